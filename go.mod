@@ -1,0 +1,3 @@
+module github.com/vendorgate/vendorgate
+
+go 1.26

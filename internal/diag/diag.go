@@ -1,0 +1,96 @@
+// Package diag holds the words that every other package speaks: position, severity, finding, gap, report.
+// It judges nothing and renders nothing.
+package diag
+
+import (
+	"fmt"
+	"strconv"
+)
+
+// Pos is a place in a file. Line and Col count from 1, Col in characters (Unicode code points);
+// a zero Line means the file as a whole, a zero Pos no place at all.
+type Pos struct {
+	File      string
+	Line, Col int
+}
+
+// String is the form that editors and terminals make clickable: file:line:col, or just the file.
+func (p Pos) String() string {
+	if p.Line == 0 {
+		return p.File
+	}
+	return p.File + ":" + strconv.Itoa(p.Line) + ":" + strconv.Itoa(p.Col)
+}
+
+// At is a value that knows where it was written. A value that was not written has a zero Pos,
+// or the place where it is missed.
+type At[T any] struct {
+	Value T
+	Pos   Pos
+}
+
+// Severity orders what a finding may weigh. The levels are those of SARIF 2.1.0, section 3.27.10.
+type Severity int8
+
+// The severities, lightest first.
+const (
+	Off Severity = iota
+	Note
+	Warning
+	Error
+)
+
+var severityNames = [...]string{"off", "note", "warning", "error"} //nolint:gochecknoglobals // immutable names
+
+// String is the word used in files, flags and reports.
+func (s Severity) String() string { return severityNames[s] }
+
+// Severities lists the words that ParseSeverity knows, lightest first.
+func Severities() []string { return severityNames[:] }
+
+// ParseSeverity reads the word of a severity. The error names the choices.
+func ParseSeverity(word string) (Severity, error) {
+	for i, name := range severityNames {
+		if name == word {
+			return Severity(i), nil
+		}
+	}
+	return Off, fmt.Errorf("unknown severity %q; use one of off, note, warning, error", word)
+}
+
+// Problem is something wrong in a file, before anyone has said which rule it breaks: the reader of the file finds it,
+// the owner of the file makes a Finding of it.
+type Problem struct {
+	Pos     Pos
+	Message string // what is wrong, with the value quoted, unless the value may be a secret
+	Hint    string // what to write instead; may be empty
+	Secret  bool   // the value looks like a credential; Message does not hold it
+}
+
+// Related is a second place that explains a finding: the record's attribute, the policy's requirement.
+type Related struct {
+	Pos     Pos
+	Message string
+}
+
+// Finding is one fault and what to do about it.
+type Finding struct {
+	Rule     string // VG-APR-002, or the id of a requirement of the policy
+	Severity Severity
+	Vendor   string // vendor id; empty if the finding is not about one vendor
+	Target   string // repository, in an audit of many
+	Pos      Pos    // where the reader must act: the line of the manifest
+	Related  []Related
+	Message  string // what is wrong, with the value and the date
+	Hint     string // what to do next, and who owns it
+
+	Introduced  bool   // the use that it is about is new or changed since the base
+	Waiver      string // id of the waiver that covers it; empty if none
+	WaivedUntil string // last day of that waiver, YYYY-MM-DD
+	Everywhere  bool   // counts whatever the fail scope: a suspended vendor, a file that cannot be read
+	Key         string // tells apart findings of one rule about one vendor; holds no line and no day
+	Fingerprint string // the same for the same fault on every machine and day
+}
+
+// Waived reports whether a waiver covers the finding: it is shown, and it does not count.
+func (f Finding) Waived() bool { return f.Waiver != "" }

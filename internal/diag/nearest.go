@@ -1,0 +1,83 @@
+package diag
+
+import "strings"
+
+// Nearest returns the choice that word was most likely meant to be, or "" if none is near: the distance is
+// that of optimal string alignment (insert, delete, replace, swap of neighbours), letters are compared without
+// case and with the usual look-alikes folded, and at most a third of the word may differ. Ties go to the first choice.
+func Nearest(word string, choices []string) string {
+	want := foldConfusables(word)
+	if len(want) > 128 {
+		return ""
+	}
+	best, limit := "", max(1, len(want)/3)+1
+	for _, choice := range choices {
+		got := foldConfusables(choice)
+		if diff := len(got) - len(want); diff >= limit || -diff >= limit {
+			continue
+		}
+		if d := distance(want, got); d < limit {
+			best, limit = choice, d
+			if d == 0 {
+				break
+			}
+		}
+	}
+	return best
+}
+
+// foldConfusables maps the letters that are made to look like ASCII ones onto those (Unicode UTS 39, the part that
+// names of vendors are attacked with).
+func foldConfusables(s string) []rune {
+	out := make([]rune, 0, len(s))
+	for _, r := range strings.ToLower(s) {
+		switch r {
+		case 'а', 'ɑ', 'α':
+			r = 'a'
+		case 'с', 'ϲ':
+			r = 'c'
+		case 'е', 'ё':
+			r = 'e'
+		case 'і', 'ı', 'ι', 'í', 'ì', '1':
+			r = 'i'
+		case 'ο', 'о', '0':
+			r = 'o'
+		case 'р', 'ρ':
+			r = 'p'
+		case 'ѕ':
+			r = 's'
+		case 'т', 'τ':
+			r = 't'
+		case 'х', 'χ':
+			r = 'x'
+		case 'у', 'γ':
+			r = 'y'
+		case '_', ' ', '‐', '–':
+			r = '-'
+		}
+		out = append(out, r)
+	}
+	return out
+}
+
+func distance(a, b []rune) int {
+	before, above, row := make([]int, len(b)+1), make([]int, len(b)+1), make([]int, len(b)+1)
+	for j := range above {
+		above[j] = j
+	}
+	for i := 1; i <= len(a); i++ {
+		row[0] = i
+		for j := 1; j <= len(b); j++ {
+			cost := 1
+			if a[i-1] == b[j-1] {
+				cost = 0
+			}
+			row[j] = min(above[j]+1, row[j-1]+1, above[j-1]+cost)
+			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
+				row[j] = min(row[j], before[j-2]+1)
+			}
+		}
+		before, above, row = above, row, before
+	}
+	return above[len(b)]
+}

@@ -1,0 +1,68 @@
+package diag
+
+import "time"
+
+// Verdict is the one word that a run ends with.
+type Verdict string
+
+// The verdicts. Pass and Fail are judgements; the other two say that there was none.
+const (
+	Pass           Verdict = "pass"
+	Fail           Verdict = "fail"
+	NothingToCheck Verdict = "nothing-to-check"
+	NoVerdict      Verdict = "no-verdict"
+)
+
+// Report is all that a run found out, complete before the first byte of it is written.
+type Report struct {
+	Version  string    // of vendorgate
+	Verdict  Verdict   //
+	Reason   string    // why there is no verdict, or nothing to check; empty otherwise
+	AsOf     time.Time // the instant that dates were compared with
+	Origin   string    // of the registry: a directory, "embedded", a repository
+	Revision string    // of the registry: a commit or a digest; empty if it has none
+	Policy   string    // id of the policy that was applied
+	Baseline string    // what "introduced" was measured against; empty if nothing was
+	Notices  []string  // what the reader should know about the run itself
+	Counts   Counts
+	Vendors  []Vendor
+	Findings []Finding
+	Gaps     []Gap
+}
+
+// Counts are the numbers of a report. Errors, Warnings and Notes leave out what is waived.
+type Counts struct {
+	Errors, Warnings, Notes, Waived int
+	Vendors                         int // distinct vendors declared
+	Unvetted                        int // of those: no record approves it (VG-REG-001, or a status not yet approved)
+	Lapsed                          int // of those: past an approval or review date
+}
+
+// Vendor is one row of the report: a vendor that the manifests declare.
+type Vendor struct {
+	ID, Name string
+	Status   string // status in the registry; "unregistered" if no record gives one
+	Tier     int    // most critical effective tier of its uses, 1 to 4
+	Expires  string // last valid day of the approval, YYYY-MM-DD; empty if there is none
+	Verdict  Verdict
+}
+
+// Gap is something that the run could not see. Silence is never success.
+type Gap struct{ Target, Reason string }
+
+// Count fills the counts that follow from the findings.
+func (r *Report) Count() {
+	r.Counts.Errors, r.Counts.Warnings, r.Counts.Notes, r.Counts.Waived = 0, 0, 0, 0
+	for _, f := range r.Findings {
+		switch {
+		case f.Waived():
+			r.Counts.Waived++
+		case f.Severity == Error:
+			r.Counts.Errors++
+		case f.Severity == Warning:
+			r.Counts.Warnings++
+		case f.Severity == Note:
+			r.Counts.Notes++
+		}
+	}
+}
