@@ -1,0 +1,51 @@
+package scalar
+
+import (
+	"errors"
+	"strings"
+)
+
+// countries are the 249 officially assigned codes of ISO 3166-1 alpha-2. CLDR, and so golang.org/x/text/language,
+// counts 17 more as countries (XK, EZ, UN and former states), so it cannot stand in for them.
+const countries = "" +
+	"AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ " +
+	"BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV BW BY BZ " +
+	"CA CC CD CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ " +
+	"DE DJ DK DM DO DZ " +
+	"EC EE EG EH ER ES ET " +
+	"FI FJ FK FM FO FR " +
+	"GA GB GD GE GF GG GH GI GL GM GN GP GQ GR GS GT GU GW GY " +
+	"HK HM HN HR HT HU " +
+	"ID IE IL IM IN IO IQ IR IS IT " +
+	"JE JM JO JP " +
+	"KE KG KH KI KM KN KP KR KW KY KZ " +
+	"LA LB LC LI LK LR LS LT LU LV LY " +
+	"MA MC MD ME MF MG MH MK ML MM MN MO MP MQ MR MS MT MU MV MW MX MY MZ " +
+	"NA NC NE NF NG NI NL NO NP NR NU NZ " +
+	"OM " +
+	"PA PE PF PG PH PK PL PM PN PR PS PT PW PY " +
+	"QA " +
+	"RE RO RS RU RW " +
+	"SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ " +
+	"TC TD TF TG TH TJ TK TL TM TN TO TR TT TV TW TZ " +
+	"UA UG UM US UY UZ " +
+	"VA VC VE VG VI VN VU " +
+	"WF WS " +
+	"YE YT " +
+	"ZA ZM ZW"
+
+// ParseCountry accepts an officially assigned code of ISO 3166-1 alpha-2, in upper case. Reserved and user-assigned
+// codes, such as UK, EU, XK and ZZ, are errors.
+func ParseCountry(s string) error {
+	switch {
+	case len(s) != 2 || !all(s, isAlnum):
+		return errors.New("not a country code; write the two letters of ISO 3166-1, as in IE")
+	case s == "UK":
+		return errors.New("only reserved in ISO 3166-1; write GB for the United Kingdom")
+	case all(s, isUpper) && strings.Contains(countries, s):
+		return nil
+	case strings.Contains(countries, strings.ToUpper(s)):
+		return errors.New("a country code in lower case; use upper case, as in IE")
+	}
+	return errors.New("not an officially assigned country code; write one of ISO 3166-1, as in IE")
+}

@@ -1,0 +1,140 @@
+package scalar
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"time"
+)
+
+// Date is a day of the calendar, as ISO 8601 writes it: YYYY-MM-DD. It has no time and no zone until it is asked for
+// its [Date.Start]. The zero Date is no date; it sorts before every day.
+type Date struct {
+	y int
+	m time.Month
+	d int
+}
+
+const oneDay = 24 * 60 * 60 // seconds, in UTC, where every day has as many
+
+// ParseDate reads a day written strictly as YYYY-MM-DD, of the years 1900 to 9999.
+func ParseDate(s string) (Date, error) {
+	if !shapedAsDate(s) {
+		return Date{}, errors.New("not a date; write the day as YYYY-MM-DD, without a time")
+	}
+	t, err := time.Parse(time.DateOnly, s)
+	if err != nil {
+		return Date{}, errors.New("no such day in the calendar; check month and day of YYYY-MM-DD")
+	}
+	if t.Year() < 1900 {
+		return Date{}, errors.New("year out of range; write a year from 1900 to 9999")
+	}
+	return DateOf(t, time.UTC), nil
+}
+
+// NewDate is the day y-m-d, normalised as time.Date does it: day 0 of March is the last of February.
+func NewDate(y int, m time.Month, d int) Date {
+	return DateOf(time.Date(y, m, d, 0, 0, 0, 0, time.UTC), time.UTC)
+}
+
+// DateOf is the day on which the instant t falls in the zone.
+func DateOf(t time.Time, zone *time.Location) Date {
+	y, m, d := t.In(zone).Date()
+	return Date{y, m, d}
+}
+
+// String is the ISO 8601 form, YYYY-MM-DD; empty for the zero Date.
+func (d Date) String() string {
+	if d.IsZero() {
+		return ""
+	}
+	return fmt.Sprintf("%04d-%02d-%02d", d.y, d.m, d.d)
+}
+
+// IsZero tells that d is no date.
+func (d Date) IsZero() bool { return d == Date{} }
+
+// Compare is -1, 0 or 1 as d is earlier than other, the same day, or later.
+func (d Date) Compare(other Date) int {
+	return cmp.Or(cmp.Compare(d.y, other.y), cmp.Compare(d.m, other.m), cmp.Compare(d.d, other.d))
+}
+
+// Before tells that d is an earlier day than other.
+func (d Date) Before(other Date) bool { return d.Compare(other) < 0 }
+
+// After tells that d is a later day than other.
+func (d Date) After(other Date) bool { return d.Compare(other) > 0 }
+
+// Plus is d and a period: first its years and months, held back to the end of a shorter month, then its weeks and
+// days. 2026-08-31 plus P6M is 2027-02-28. The time of the period does not count. No date plus a period is no date.
+func (d Date) Plus(p Period) Date {
+	return d.shift(p.Years, p.Months, 7*p.Weeks+p.Days)
+}
+
+// Minus is d less a period, by the rules of [Date.Plus]: years and months, clamp, weeks and days. It does not undo
+// Plus: 2026-08-31 plus P6M minus P6M is 2026-08-28.
+func (d Date) Minus(p Period) Date {
+	return d.shift(-p.Years, -p.Months, -(7*p.Weeks + p.Days))
+}
+
+func (d Date) shift(years, months, days int) Date {
+	if d.IsZero() {
+		return d
+	}
+	first := NewDate(d.y+years, d.m+time.Month(months), 1)
+	last := NewDate(first.y, first.m+1, 0)
+	return NewDate(first.y, first.m, min(d.d, last.d)+days)
+}
+
+// DaysUntil counts the calendar days from d to other; it is negative if other is earlier.
+func (d Date) DaysUntil(other Date) int {
+	return int((other.midnightUTC().Unix() - d.midnightUTC().Unix()) / oneDay)
+}
+
+// Start is 00:00 of the day in the zone. Where the clock jumps over midnight it is the first instant after the jump;
+// where midnight comes twice it is the first of the two. The zero Date starts at the zero time.
+func (d Date) Start(zone *time.Location) time.Time {
+	if d.IsZero() {
+		return time.Time{}
+	}
+	// time.Date promises nothing about such days, so walk the zone's changes of offset, from a moment before
+	// midnight anywhere on Earth: midnight is in the first stretch that contains it or begins after it.
+	wall := d.midnightUTC()
+	for t := wall.Add(-26 * time.Hour).In(zone); ; {
+		_, offset := t.Zone()
+		midnight := wall.Add(-time.Duration(offset) * time.Second).In(zone)
+		begin, end := t.ZoneBounds()
+		if midnight.Before(begin) {
+			return begin
+		}
+		if end.IsZero() || midnight.Before(end) {
+			return midnight
+		}
+		t = end
+	}
+}
+
+// Lapsed tells that the day is over in the zone. A date in a file is a last valid day, so a thing that ends on d is
+// good until d is: it has lapsed at 00:00 of the day after. The zero Date has always lapsed.
+func (d Date) Lapsed(asOf time.Time, zone *time.Location) bool {
+	dayAfter := d.Plus(Period{Days: 1})
+	return d.IsZero() || !asOf.Before(dayAfter.Start(zone))
+}
+
+func (d Date) midnightUTC() time.Time {
+	return time.Date(d.y, d.m, d.d, 0, 0, 0, 0, time.UTC)
+}
+
+// shapedAsDate tells that s is four digits, two and two, joined by hyphens.
+func shapedAsDate(s string) bool {
+	if len(s) != len(time.DateOnly) {
+		return false
+	}
+	for i := range len(s) {
+		hyphen := i == 4 || i == 7
+		if hyphen != (s[i] == '-') || !hyphen && !isDigit(s[i]) {
+			return false
+		}
+	}
+	return true
+}

@@ -1,0 +1,129 @@
+package scalar
+
+import (
+	"errors"
+	"net/netip"
+	"strings"
+
+	"golang.org/x/net/idna"
+)
+
+// ParseHost accepts a DNS name in the one form in which two names are equal only if they are the same host: lower-case
+// letters, digits and hyphens (RFC 1123), at least two labels, non-ASCII labels as A-labels (RFC 5890). Whatever a URL
+// parser or IDNA would map to such a name is an error here, not a synonym.
+func ParseHost(s string) error {
+	if err := notBareHost(s); err != nil {
+		return err
+	}
+	if len(s) > 253 {
+		return errors.New("a host name too long; DNS allows 253 characters")
+	}
+	labels := strings.Split(s, ".")
+	for _, label := range labels {
+		if err := checkLabel(label); err != nil {
+			return err
+		}
+	}
+	if numeric(labels[len(labels)-1]) {
+		return errIPAddress()
+	}
+	if len(labels) < 2 {
+		return errors.New("a host name without a dot; write it in full, as in api.example.com")
+	}
+	if ascii, err := idna.Lookup.ToASCII(s); err != nil || ascii != s {
+		return errors.New("not a valid internationalised name; write the punycode form that DNS holds")
+	}
+	return nil
+}
+
+// notBareHost names what surrounds a host, or what disguises one.
+func notBareHost(s string) error {
+	switch {
+	case s == "":
+		return errors.New("an empty host; write a name, as in api.example.com")
+	case !all(s, func(c byte) bool { return c < 0x80 }):
+		return errors.New("not ASCII; write its punycode form, as in xn--bcher-kva.example")
+	case !all(s, func(c byte) bool { return ' ' < c && c < 0x7f }):
+		return errors.New("a space or control character; write the host alone")
+	case strings.Contains(s, "//"), strings.HasPrefix(s, "https:"), strings.HasPrefix(s, "http:"):
+		return errors.New("a URL is not a host name; write the host without a scheme")
+	case strings.ContainsAny(s, `/\?#`):
+		return errors.New("more than a host name; write the host without a path or query")
+	case strings.Contains(s, "@"):
+		return errors.New("user information is not allowed; write the host without the part up to the @")
+	case isIP(s):
+		return errIPAddress()
+	case strings.Contains(s, ":"):
+		return errors.New("a port is not allowed; write the host without a port")
+	case strings.Contains(s, "*"):
+		return errors.New("a wildcard is not a host name; write one host in full")
+	case strings.Contains(s, "_"):
+		return errors.New("an underscore is not allowed in a host name; use letters, digits and hyphens")
+	case !all(s, func(c byte) bool { return !isUpper(c) }):
+		return errors.New("upper case in a host name; use lower case")
+	case strings.HasSuffix(s, "."):
+		return errors.New("a trailing dot; write the host without it")
+	}
+	return nil
+}
+
+// checkLabel holds one label to RFC 1123, section 2.1, and to the "--" that RFC 5891, section 4.2.3.1, keeps back.
+func checkLabel(label string) error {
+	ldh := func(c byte) bool { return isLower(c) || isDigit(c) || c == '-' }
+	switch {
+	case label == "":
+		return errors.New("an empty label; write one dot between the labels and none in front")
+	case len(label) > 63:
+		return errors.New("a label too long; DNS allows 63 characters between two dots")
+	case !all(label, ldh):
+		return errors.New("a character that no host name has; use lower-case letters, digits, hyphens and dots")
+	case label[0] == '-', label[len(label)-1] == '-':
+		return errors.New("a label starts or ends with a hyphen; use a letter or digit there")
+	case len(label) > 3 && label[2:4] == "--" && label[:2] != "xn":
+		return errors.New("a label with hyphens in places three and four; only punycode, xn--, has them")
+	}
+	return nil
+}
+
+// isIP tells that s is an address of version 4 or 6, with or without brackets and port.
+func isIP(s string) bool {
+	if strings.HasPrefix(s, "[") {
+		return true
+	}
+	_, err := netip.ParseAddr(s)
+	_, errPort := netip.ParseAddrPort(s)
+	return err == nil || errPort == nil
+}
+
+// numeric tells that s is a number as URL parsers read it. A name that ends in one is an IPv4 address to them
+// (WHATWG URL, section 3.5): 2130706433 and 127.0x1 are 127.0.0.1.
+func numeric(s string) bool {
+	hex, ok := strings.CutPrefix(s, "0x")
+	return ok && all(hex, isLowerHex) || all(s, isDigit)
+}
+
+func errIPAddress() error {
+	return errors.New("an IP address is not a host name; write the name that DNS has for it")
+}
+
+// ParseHostPattern accepts a host, or "*." and a host: *.example.com. A star for a whole top-level domain is an error.
+func ParseHostPattern(s string) error {
+	host, starred := strings.CutPrefix(s, "*.")
+	switch {
+	case strings.Contains(host, "*"):
+		return errors.New(`a star in the wrong place; write it once, in front, as in *.example.com`)
+	case starred && !strings.Contains(host, ".") && all(host, isAlnum):
+		return errors.New("a pattern too wide; write at least two labels after the star, as in *.example.com")
+	}
+	return ParseHost(host)
+}
+
+// HostMatches tells that the host is the pattern, or lies below it: *.x.y matches a.x.y and a.b.x.y, but not x.y.
+// Both are as [ParseHostPattern] and [ParseHost] accept them; nothing is folded here.
+func HostMatches(pattern, host string) bool {
+	domain, starred := strings.CutPrefix(pattern, "*")
+	if !starred {
+		return host == pattern
+	}
+	return len(host) > len(domain) && strings.HasSuffix(host, domain)
+}

@@ -1,0 +1,32 @@
+package scalar
+
+import (
+	"errors"
+	"strings"
+
+	"github.com/package-url/packageurl-go"
+)
+
+// ParsePurl accepts a package URL (ECMA-427, https://github.com/package-url/purl-spec) in canonical form that names a
+// package and no more: no version, no qualifiers, no subpath.
+func ParsePurl(s string) error {
+	switch {
+	case !strings.HasPrefix(s, "pkg:"):
+		return errors.New("not a package URL; start it with pkg: as in pkg:npm/left-pad")
+	case strings.Contains(s, "#"):
+		return errors.New("a package URL with a subpath; leave out the # and what follows")
+	case strings.Contains(s, "?"):
+		return errors.New("a package URL with qualifiers; leave out the ? and what follows")
+	}
+	// The package's own errors quote the value, so they go no further.
+	p, err := packageurl.FromString(s)
+	switch {
+	case err != nil:
+		return errors.New("not a valid package URL; write pkg:type/namespace/name, as in pkg:maven/org.slf4j/slf4j-api")
+	case p.Version != "":
+		return errors.New("a package URL with a version; leave the version out, and write @ in a name as %40")
+	case p.ToString() != s:
+		return errors.New("a package URL not in canonical form; use the type's own case, one slash between parts and %40 for @")
+	}
+	return nil
+}

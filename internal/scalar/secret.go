@@ -1,0 +1,91 @@
+package scalar
+
+import (
+	"math"
+	"strings"
+)
+
+// minSecret is the length below which nothing is a secret worth its name.
+const minSecret = 16
+
+// LooksSecret tells that s looks like a credential, or holds one: a token of a known shape, a password in a URL, an
+// Authorization header, a PEM block, or a long string of random characters. It is a guess that sees the shape only:
+// the hexadecimal digest of a file looks like a key, so ask it nothing about fields that hold digests.
+func LooksSecret(s string) bool {
+	return len(s) >= minSecret && (looksRandom(s) || hasKnownShape(s) || hasURLPassword(s))
+}
+
+// looksRandom tells that s as a whole is what a generator of keys would write: at least 32 lower-case hexadecimal
+// digits, or at least 24 characters of some base64 alphabet that are mixed more thoroughly than names and words are.
+func looksRandom(s string) bool {
+	if len(s) < 24 {
+		return false
+	}
+	var count [128]int
+	var lower, upper, digits, beyondF, breaks int
+	previous := byte(0)
+	for i := range len(s) {
+		c := s[i]
+		class := byte(0)
+		switch {
+		case isDigit(c):
+			digits++
+			class = '0'
+		case isLower(c):
+			lower++
+			class = 'a'
+			if c > 'f' {
+				beyondF++
+			}
+		case isUpper(c):
+			upper++
+			class = 'A'
+		case c != '_' && c != '+' && c != '/' && c != '=' && c != '-':
+			return false
+		}
+		// A capital letter before small ones begins a word; every other change of class inside a part is a break.
+		if previous != 0 && class != 0 && class != previous && (previous != 'A' || class != 'a') {
+			breaks++
+		}
+		previous = class
+		count[c]++
+	}
+	if lower+digits == len(s) && beyondF == 0 {
+		return len(s) >= 32 && lower > 0 && digits > 0
+	}
+	return lower > 0 && upper > 0 && digits >= 3 && 5*breaks >= len(s) && entropy(&count, len(s)) >= 3.5
+}
+
+// entropy is Shannon's, in bits per character, of n characters that occur so often.
+func entropy(count *[128]int, n int) float64 {
+	bits := 0.0
+	for _, k := range count {
+		if k > 0 {
+			p := float64(k) / float64(n)
+			bits -= p * math.Log2(p)
+		}
+	}
+	return bits
+}
+
+// hasURLPassword finds scheme://user:password@host anywhere in s. A user without a password is no secret.
+func hasURLPassword(s string) bool {
+	for {
+		_, rest, ok := strings.Cut(s, "://")
+		if !ok {
+			return false
+		}
+		authority := rest[:span(rest, inAuthority)]
+		if at := strings.LastIndexByte(authority, '@'); at > 0 {
+			_, password, _ := strings.Cut(authority[:at], ":")
+			if password != "" {
+				return true
+			}
+		}
+		s = rest
+	}
+}
+
+func inAuthority(c byte) bool {
+	return ' ' < c && c != '/' && c != '?' && c != '#' && c != '"' && c != '<' && c != '>'
+}

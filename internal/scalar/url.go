@@ -1,0 +1,43 @@
+package scalar
+
+import (
+	"errors"
+	"net/url"
+	"strings"
+)
+
+// ParseURL accepts an absolute https URL (RFC 3986) whose host passes [ParseHost], and returns that host. Path and
+// query are free; user information, port and fragment are errors, and so is every character that must be escaped.
+func ParseURL(s string) (host string, err error) {
+	rest, ok := strings.CutPrefix(s, "https://")
+	switch {
+	case !ok:
+		return "", errors.New("not an absolute https URL; start it with https:// in lower case")
+	case !all(rest, func(c byte) bool { return ' ' < c && c < 0x7f }):
+		return "", errors.New("a space, control or non-ASCII character in a URL; percent-encode it")
+	case strings.ContainsAny(rest, "\\\"<>^`{|}"):
+		return "", errors.New("a character that no URL may have; percent-encode quotes, braces and backslashes")
+	case strings.Contains(rest, "#"):
+		return "", errors.New("a fragment in a URL; leave out the # and what follows")
+	}
+	host = rest
+	if end := strings.IndexAny(rest, "/?"); end >= 0 {
+		host = rest[:end]
+	}
+	if err := ParseHost(host); err != nil {
+		return "", err
+	}
+	// Another parser has to see the same host as we do.
+	if u, err := url.Parse(s); err != nil || u.Host != host || u.User != nil {
+		return "", errors.New("not a valid URL; write each % with two hexadecimal digits")
+	}
+	return host, nil
+}
+
+// ParseEndpoint is [ParseURL] without a query as well, where keys like to hide.
+func ParseEndpoint(s string) (host string, err error) {
+	if strings.Contains(s, "?") {
+		return "", errors.New("a query in an endpoint; leave out the ? and what follows")
+	}
+	return ParseURL(s)
+}
