@@ -1,0 +1,163 @@
+package yamltree
+
+import (
+	"bytes"
+	"unicode/utf8"
+
+	"github.com/vendorgate/vendorgate/internal/diag"
+)
+
+// source is a file made harmless: UTF-8 without forbidden characters, LF line ends, and the lines and columns of
+// the file. Its text begins with an empty line that the file does not have: so lines count from 1, and nothing that
+// yaml.v3 reports lies on its line 0, which it takes for "unknown".
+type source struct {
+	file   string
+	text   []byte
+	starts []int // offset of each line in text
+	widths []int // characters of each line, without its break
+}
+
+// newSource copies the data, and reports and replaces what must not stand in a file.
+func newSource(file string, data []byte, found *collector) *source {
+	lines := bytes.Count(data, []byte{'\n'}) + 2
+	s := &source{file: file, text: make([]byte, 0, len(data)+1), starts: make([]int, 1, lines), widths: make([]int, 0, lines)}
+	s.endLine(0)
+	data = bytes.TrimPrefix(data, []byte("\uFEFF"))
+	col, inBadBytes := 1, false
+	for i := 0; i < len(data); {
+		r, size := utf8.DecodeRune(data[i:])
+		bad := faultOf(r, size)
+		switch {
+		case r == '\n':
+			s.endLine(col - 1)
+			col = 0
+		case r == '\r' && i+1 < len(data) && data[i+1] == '\n':
+			col-- // the pair is one line end
+		case bad.what == "":
+			s.text = append(s.text, data[i:i+size]...)
+		default:
+			s.text = append(s.text, bad.swap)
+			if !bad.encoding {
+				found.add(s.here(col), bad.hint, "%s (U+%04X)", bad.what, r)
+			} else if !inBadBytes {
+				found.add(s.here(col), bad.hint, "%s", bad.what)
+			}
+		}
+		inBadBytes = bad.encoding
+		i, col = i+size, col+1
+	}
+	s.widths = append(s.widths, col-1)
+	s.replaceTabs(found)
+	return s
+}
+
+func (s *source) endLine(width int) {
+	s.text = append(s.text, '\n')
+	s.starts, s.widths = append(s.starts, len(s.text)), append(s.widths, width)
+}
+
+// here is a place on the line that is being read.
+func (s *source) here(col int) diag.Pos {
+	return diag.Pos{File: s.file, Line: len(s.starts) - 1, Col: col}
+}
+
+// lines is the number of lines, at least 1; what follows the last line end counts if it is not empty.
+func (s *source) lines() int {
+	last := len(s.starts) - 1
+	if last > 1 && s.widths[last] == 0 {
+		last--
+	}
+	return last
+}
+
+// line is the text of a line that exists, without its break.
+func (s *source) line(n int) []byte {
+	end := len(s.text)
+	if n+1 < len(s.starts) {
+		end = s.starts[n+1] - 1
+	}
+	return s.text[s.starts[n]:end]
+}
+
+// pos is the given place, or the nearest one inside the file. The place after the last character of a line is inside.
+func (s *source) pos(line, col int) diag.Pos {
+	switch last := s.lines(); {
+	case line < 1:
+		line, col = 1, 1
+	case line > last:
+		line, col = last, s.widths[last]+1
+	}
+	return diag.Pos{File: s.file, Line: line, Col: max(1, min(col, s.widths[line]+1))}
+}
+
+// crowded finds the line end or comma that is one too many. They bound the memory that yaml.v3 needs: without them
+// a file can hold no more than a few values for each level that it may be nested.
+func (s *source) crowded() (pos diag.Pos, over bool) {
+	line, count := 0, 0
+	for i, c := range s.text {
+		if c != '\n' && c != ',' {
+			continue
+		}
+		if count++; count > MaxNodes+1 { // the empty line in front has an end, too
+			return s.pos(line, utf8.RuneCount(s.text[s.starts[line]:i])+1), true
+		}
+		if c == '\n' {
+			line++
+		}
+	}
+	return diag.Pos{}, false
+}
+
+// replaceTabs reports the lines that are indented with a tab, and puts spaces in its place. Where a line holds no more
+// than a comment it does so without a report, because yaml.v3 would stop there.
+func (s *source) replaceTabs(found *collector) {
+	for n := 1; n < len(s.starts); n++ {
+		line := s.line(n)
+		rest := bytes.TrimLeft(line, " \t")
+		indent := line[:len(line)-len(rest)]
+		tab := bytes.IndexByte(indent, '\t')
+		if tab < 0 {
+			continue
+		}
+		if len(rest) > 0 && rest[0] != '#' {
+			found.add(s.pos(n, tab+1), "indent with spaces", tabbed)
+		}
+		for i := range indent {
+			indent[i] = ' '
+		}
+	}
+}
+
+// fault is what is wrong with a character; the zero value is nothing.
+type fault struct {
+	what, hint string
+	swap       byte // stands in for the character
+	encoding   bool // the bytes are no character at all
+}
+
+// faultOf names the fault of a character that was decoded from size bytes.
+func faultOf(r rune, size int) fault {
+	switch {
+	case r >= ' ' && r < 0x7F, r == '\n', r == '\t':
+		return fault{}
+	case r == utf8.RuneError && size == 1:
+		return fault{what: "bytes that are not UTF-8", hint: "save the file as UTF-8", swap: '_', encoding: true}
+	case r == '\r':
+		return fault{what: "a carriage return without a line feed", hint: "end lines with LF or CRLF", swap: ' '}
+	case r == 0x85, r == 0x2028, r == 0x2029:
+		return fault{what: "a line break that most editors do not show", hint: "end lines with LF or CRLF", swap: ' '}
+	case r == 0:
+		return fault{what: "a NUL character", hint: "delete it", swap: '_'}
+	case r < ' ', r >= 0x7F && r < 0xA0:
+		return fault{what: "a control character", hint: "delete it", swap: '_'}
+	case r == 0x61C, r == 0x200E, r == 0x200F, r >= 0x202A && r <= 0x202E, r >= 0x2066 && r <= 0x2069:
+		return fault{what: "a character that turns the direction of writing", hint: "delete it", swap: '_'}
+	case r == 0xFEFF:
+		return fault{what: "a byte order mark inside the file", hint: "delete it", swap: '_'}
+	case r >= 0x200B && r <= 0x200D, r == 0x2060:
+		return fault{what: "a character that cannot be seen", hint: "delete it", swap: '_'}
+	case r == 0xFFFE, r == 0xFFFF:
+		return fault{what: "a code point that is no character", hint: "delete it", swap: '_'}
+	}
+	return fault{}
+}

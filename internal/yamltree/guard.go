@@ -1,0 +1,192 @@
+package yamltree
+
+import (
+	"fmt"
+	"regexp"
+	"unicode/utf8"
+
+	"gopkg.in/yaml.v3"
+
+	"github.com/vendorgate/vendorgate/internal/diag"
+)
+
+// walker copies what yaml.v3 read, and reports all that a strict file must not hold. It follows no alias, descends
+// no deeper than MaxDepth and stops after MaxNodes.
+type walker struct {
+	src   *source
+	found *collector
+	nodes int      // so far, keys included
+	deep  bool     // reported that the file is nested too deeply
+	at    diag.Pos // cursor of markOf
+	rest  []byte   // what follows it on its line
+}
+
+// node copies y, which stands in depth collections. The owner is the place to name if y has no text of its own.
+func (w *walker) node(y *yaml.Node, depth int, owner diag.Pos) *Node {
+	n := &Node{Pos: w.pos(y)}
+	if isEmpty(y) {
+		n.Pos = owner
+	}
+	if !w.counted(n.Pos) {
+		return n
+	}
+	w.refuseMarks(y)
+	switch y.Kind {
+	case yaml.MappingNode, yaml.SequenceNode:
+		if depth == MaxDepth {
+			w.reportDepth(n.Pos)
+			return n
+		}
+		if y.Kind == yaml.SequenceNode {
+			n.Kind, n.Items = List, w.items(y, depth+1)
+		} else {
+			n.Kind, n.Pairs = Map, w.pairs(y, depth+1)
+		}
+	case yaml.ScalarNode:
+		if !isNull(y) {
+			n.Kind, n.Text, n.Quoted = Scalar, y.Value, isQuoted(y)
+			w.refuseEscapes(y)
+		}
+	}
+	return n
+}
+
+func (w *walker) items(y *yaml.Node, depth int) []*Node {
+	items := make([]*Node, 0, len(y.Content))
+	for _, item := range y.Content {
+		if w.nodes > MaxNodes {
+			break
+		}
+		items = append(items, w.node(item, depth, w.pos(item)))
+	}
+	return items
+}
+
+func (w *walker) pairs(y *yaml.Node, depth int) []Pair {
+	size := min(len(y.Content)/2, MaxKeys)
+	pairs, lines := make([]Pair, 0, size), make(map[string]int, size)
+	for i := 0; i+1 < len(y.Content) && w.nodes <= MaxNodes; i += 2 {
+		key, pos := y.Content[i], w.pos(y.Content[i])
+		if i/2 == MaxKeys {
+			w.found.add(pos, "split the map", "a map with %d keys; at most %d are read", len(y.Content)/2, MaxKeys)
+			break
+		}
+		if !w.counted(pos) {
+			break
+		}
+		good := w.isKey(key, pos)
+		value := w.node(y.Content[i+1], depth, pos)
+		first, twice := lines[key.Value]
+		switch {
+		case !good:
+		case twice:
+			w.found.add(pos, "keep one of them", "%s is written twice; the first is on line %d", quoteKey(key.Value), first)
+		default:
+			lines[key.Value] = pos.Line
+			pairs = append(pairs, Pair{Key: key.Value, KeyPos: pos, Value: value})
+		}
+	}
+	return pairs
+}
+
+// isKey reports what makes a key anything but a piece of text.
+func (w *walker) isKey(y *yaml.Node, pos diag.Pos) bool {
+	w.refuseMarks(y)
+	switch {
+	case y.Kind == yaml.AliasNode:
+	case y.Kind == yaml.MappingNode, y.Kind == yaml.SequenceNode:
+		w.found.add(pos, "write a name", "a key that is a map or a list")
+	case isNull(y):
+		w.found.add(pos, "write a name, or put it in quotes", "a key that is null")
+	case y.Value == "<<" && !isQuoted(y):
+		w.found.add(pos, "copy the keys to where they are used", `a merge key ("<<")`)
+	default:
+		w.refuseEscapes(y)
+		return true
+	}
+	return false
+}
+
+// refuseMarks reports what yaml.v3 takes from before a value: an anchor, a tag; and an alias in its place.
+func (w *walker) refuseMarks(y *yaml.Node) {
+	mark := w.markOf(y)
+	switch {
+	case y.Kind == yaml.AliasNode:
+		w.found.add(w.pos(y), "write the value out", anAlias)
+	case y.Anchor != "":
+		w.found.add(w.pos(y), "delete it, and write the value out where it is used", "an anchor (&name)")
+	case y.Style&yaml.TaggedStyle != 0, mark == '!':
+		w.found.add(w.pos(y), "delete it; quotes make a text of any value", "a tag (!name)")
+	}
+}
+
+// markOf is the first byte of a node; a tag that consists of "!" alone leaves no other trace. Nodes come in the order
+// of the file, so that the cursor only moves forward: a file of one long line is read once, not once per node.
+func (w *walker) markOf(y *yaml.Node) byte {
+	pos := w.pos(y)
+	if pos.Line != w.at.Line {
+		w.at, w.rest = diag.Pos{Line: pos.Line, Col: 1}, w.src.line(pos.Line)
+	}
+	for w.at.Col < pos.Col && len(w.rest) > 0 {
+		_, size := utf8.DecodeRune(w.rest)
+		w.rest = w.rest[size:]
+		w.at.Col++
+	}
+	if w.at.Col != pos.Col || len(w.rest) == 0 {
+		return 0
+	}
+	return w.rest[0]
+}
+
+// refuseEscapes holds what escapes stand for to the rules for the characters of the file.
+func (w *walker) refuseEscapes(y *yaml.Node) {
+	if y.Style&yaml.DoubleQuotedStyle == 0 {
+		return
+	}
+	for _, r := range y.Value {
+		if bad := faultOf(r, utf8.RuneLen(r)); bad.what != "" {
+			w.found.add(w.pos(y), "delete the escape", "%s (U+%04X), written as an escape", bad.what, r)
+			return
+		}
+	}
+}
+
+// counted reports whether there is room for one more node.
+func (w *walker) counted(pos diag.Pos) bool {
+	w.nodes++
+	if w.nodes == MaxNodes+1 {
+		w.found.add(pos, "split the file", "the file holds more than %d values", MaxNodes)
+	}
+	return w.nodes <= MaxNodes
+}
+
+func (w *walker) reportDepth(pos diag.Pos) {
+	if !w.deep {
+		w.deep = true
+		w.found.add(pos, "", "%s", tooDeep)
+	}
+}
+
+func (w *walker) pos(y *yaml.Node) diag.Pos { return w.src.pos(y.Line-1, y.Column) }
+
+func isQuoted(y *yaml.Node) bool {
+	return y.Style&(yaml.DoubleQuotedStyle|yaml.SingleQuotedStyle|yaml.LiteralStyle|yaml.FoldedStyle) != 0
+}
+
+func isNull(y *yaml.Node) bool {
+	return y.Kind == yaml.ScalarNode && y.Tag == "!!null" && !isQuoted(y)
+}
+
+// isEmpty reports whether there is a node at all in the text. Where there is none yaml.v3 gives the place of what
+// follows, or none.
+func isEmpty(y *yaml.Node) bool { return isNull(y) && y.Value == "" }
+
+var harmlessKey = regexp.MustCompile(`^[A-Za-z0-9_.<-]{1,31}$`)
+
+// quoteKey names a key, unless it may be a secret that was put in the wrong place.
+func quoteKey(key string) string {
+	if harmlessKey.MatchString(key) {
+		return fmt.Sprintf("key %q", key)
+	}
+	return "a key"
+}

@@ -1,0 +1,244 @@
+package yamltree_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/vendorgate/vendorgate/internal/diag"
+	"github.com/vendorgate/vendorgate/internal/yamltree"
+)
+
+// lines writes problems as "line:col message", which a table can hold.
+func lines(problems []diag.Problem) []string {
+	var out []string
+	for _, p := range problems {
+		out = append(out, fmt.Sprintf("%d:%d %s", p.Pos.Line, p.Pos.Col, p.Message))
+	}
+	return out
+}
+
+func TestParseProblems(t *testing.T) {
+	t.Parallel()
+	tests := []struct {
+		name, text string
+		want       []string
+	}{
+		// bytes
+		{"UTF-16 LE", "\xff\xfea\x00:\x00", []string{"1:1 the file is UTF-16; save it as UTF-8"}},
+		{"UTF-16 BE", "\xfe\xff\x00a\x00:", []string{"1:1 the file is UTF-16; save it as UTF-8"}},
+		{"latin 1", "a: caf\xe9\n", []string{"1:7 bytes that are not UTF-8"}},
+		{"cut character, once", "a: \xe2\x82 b\n", []string{"1:4 bytes that are not UTF-8"}},
+		{"NUL", "a: x\x00y\n", []string{"1:5 a NUL character (U+0000)"}},
+		{"escape", "a: é\x1b[1m\n", []string{"1:5 a control character (U+001B)"}},
+		{"DEL and C1", "a: \x7f\nb: \u009b\n", []string{"1:4 a control character (U+007F)", "2:4 a control character (U+009B)"}},
+		{"line breaks", "a: x\u2028b: y\nc: x\u0085d: y\u2029\n", []string{
+			"1:5 a line break that most editors do not show (U+2028)",
+			"2:5 a line break that most editors do not show (U+0085)",
+			"2:10 a line break that most editors do not show (U+2029)",
+		}},
+		{"bidi", "a: \u202ex\n# \u2066\nb\u200f: \u061c\n", []string{
+			"1:4 a character that turns the direction of writing (U+202E)",
+			"2:3 a character that turns the direction of writing (U+2066)",
+			"3:2 a character that turns the direction of writing (U+200F)",
+			"3:5 a character that turns the direction of writing (U+061C)",
+		}},
+		{"BOM inside", "a: 1\n\ufeffb: 2\n", []string{"2:1 a byte order mark inside the file (U+FEFF)"}},
+		{"two BOMs", "\ufeff\ufeffa: 1\n", []string{"1:1 a byte order mark inside the file (U+FEFF)"}},
+		{"zero width", "a\u200b: 1\nb: \u200dx\u2060\n", []string{
+			"1:2 a character that cannot be seen (U+200B)",
+			"2:4 a character that cannot be seen (U+200D)",
+			"2:6 a character that cannot be seen (U+2060)",
+		}},
+		{"noncharacter", "a: \uffff\n", []string{"1:4 a code point that is no character (U+FFFF)"}},
+		{"lone CR", "a: 1\rb: 2\n", []string{"1:5 a carriage return without a line feed (U+000D)"}},
+		{"CR CR LF", "a: 1\r\r\n", []string{"1:5 a carriage return without a line feed (U+000D)"}},
+		{"escapes", "a: \"\\u202e\"\n\"\\0\": 1\nb: \"\\t\\n\\u00e9\"\n", []string{
+			"1:4 a character that turns the direction of writing (U+202E), written as an escape",
+			"2:1 a NUL character (U+0000), written as an escape",
+		}},
+		// tabs
+		{"tab", "a:\n\tb: 1\n", []string{"2:1 a tab in the indentation"}},
+		{"tab after spaces, yaml.v3 fails too", "a:\n  b: 1\n \tc: 2\n", []string{"3:2 a tab in the indentation"}},
+		{"tab before comment or nothing", "a: 1\n\t# x\n\t\nb: \"1\"\t# y\n  \t\nc: 1\n \t", nil},
+		{"tab in block scalar", "a: |\n  x\n  \ty\n", []string{"3:3 a tab in the indentation"}},
+		{"tab after dash", "-\t- a\n", []string{"1:1 a value begins with a character that YAML reserves (@, `, %, or a tab)"}},
+		// keys
+		{"duplicate", "a: 1\nb: 2\na: 3\n", []string{`3:1 key "a" is written twice; the first is on line 1`}},
+		{"duplicate, quoted", "x:\n  a: 1\n  \"a\": 3\n  'a': 4\n", []string{
+			`3:3 key "a" is written twice; the first is on line 2`,
+			`4:3 key "a" is written twice; the first is on line 2`,
+		}},
+		{"duplicate that is not quoted", "a b: 1\na b: 2\n", []string{"2:1 a key is written twice; the first is on line 1"}},
+		{"duplicate that is long", strings.Repeat(strings.Repeat("a", 32)+": 1\n", 2), []string{"2:1 a key is written twice; the first is on line 1"}},
+		{"merge", "a: 1\n<<: {b: 1}\n", []string{`2:1 a merge key ("<<")`}},
+		{"not a merge", "\"<<\": 1\na: <<\n", nil},
+		{"key is a map", "{a: 1}: 2\nb: {[c]: 1}\n", []string{"1:1 a key that is a map or a list", "2:5 a key that is a map or a list"}},
+		{"key is null", "~: 1\nnull: 2\n? \n\"null\": 4\n", []string{"1:1 a key that is null", "2:1 a key that is null", "3:2 a key that is null"}},
+		// marks
+		{"anchor and alias", "a: &x 1\nb: *x\n&k c: 1\n", []string{"1:4 an anchor (&name)", "2:4 an alias (*name)", "3:1 an anchor (&name)"}},
+		{"alias of nothing", "a: 1\nb: [é, *x]\nc: 1\n", []string{"2:8 an alias (*name)"}},
+		{"alias as key", "a: &x 1\n*x : 2\n", []string{"1:4 an anchor (&name)", "2:1 an alias (*name)"}},
+		{"tags", "a: !!str 1\nb: !x 2\nc: ! 3\n!y d: é\ne: !!map {}\nf: !<q> 1\n", []string{
+			"1:4 a tag (!name)", "2:4 a tag (!name)", "3:4 a tag (!name)", "4:1 a tag (!name)", "5:4 a tag (!name)", "6:4 a tag (!name)",
+		}},
+		{"lone tag before a key", "! a: 1\n", []string{"1:1 a tag (!name)"}},
+		{"no tags", "a: '! x'\nb: x ! y\nc: [é, \"!\"]\n", nil},
+		{"undefined tag handle", "a: 1\nb: !x!y 1\n", []string{"2:1 a tag (!name)"}},
+		// documents
+		{"empty", "", []string{"1:1 the file holds no document"}},
+		{"comments only", "# x\n\n# y\n", []string{"1:1 the file holds no document"}},
+		{"marker only", "---\n", []string{"1:1 the file holds no document"}},
+		{"line feed only", "\n", []string{"1:1 the file holds no document"}},
+		{"second document", "---\na: 1\n---\nb: 2\na: 1\n", []string{"3:1 a second document starts here"}},
+		{"second document that is broken", "a: 1\n--- \nb: [\n", []string{"2:1 a second document starts here"}},
+		{"second document and more", "a: 1\na: 2\n---\n", []string{`2:1 key "a" is written twice; the first is on line 1`, "3:1 a second document starts here"}},
+		{"garbage after the end", "version: 1\n...\ngarbage: [\n", []string{"3:1 text after the end of the document"}},
+		{"end and nothing", "a: 1\n...\n# x\n", nil},
+		{"text after a list", "[a]\nb\n", []string{"2:1 text after the end of the document"}},
+		// syntax
+		{"second colon", "x: 1\n  a: b: c\n", []string{`2:3 a ": " where none can stand`}},
+		{"reserved", "x: 1\ny: @foo\n", []string{"2:1 a value begins with a character that YAML reserves (@, `, %, or a tab)"}},
+		{"no colon", "x: 1\ny\nz: 1\n", []string{`2:1 a line that is neither "key: value" nor "- item"`}},
+		{"no space after dash", "k:\n- a\n-b\n- c\n", []string{`3:1 a line that is neither "key: value" nor "- item"`}},
+		{"double quote open", "x: \"abc\ny: 1\n", []string{"1:1 a quote that is not closed"}},
+		{"single quote open", "x: 1\ny:\n  'abc\nz: 1\n", []string{"3:3 a quote that is not closed"}},
+		{"apostrophe", "a: 'it's'\nb: 1\n", []string{"1:1 this does not fit the lines above"}},
+		{"indentation of a key", "x: 1\ny:\n  - a\n b: 1\nz: 1\n", []string{"4:2 this does not fit the lines above"}},
+		{"indentation of an item", "x:\n\n  - a\n\n # c\n - b\n # d\n", []string{"6:2 this does not fit the lines above"}},
+		{"key among items", "- a\nb: 1\n", []string{"2:1 this does not fit the lines above"}},
+		{"item among keys", "a: 1\n- b\n", []string{"2:1 this does not fit the lines above"}},
+		{"text after a bracket", "x: 1\nz: [a] b\nq: 1\n", []string{"2:1 this does not fit the lines above"}},
+		{"open list", "x: 1\ny: [a, b\nz: 1\n", []string{"2:1 a list in [ ] that is not closed or lacks a comma"}},
+		{"open map", "x: {a: 1\ny: 1\n", []string{"1:1 a map in { } that is not closed or lacks a comma"}},
+		{"closing bracket", "a: 1\nb: ]", []string{"2:1 a value is missing here, or there is a bracket or a comma too many"}},
+		{"item after a key", "a: - b\n", []string{`1:1 a "- " where none can stand`}},
+		{"escape unknown", "x: \"\\q\"\n", []string{"1:1 an escape in double quotes that YAML does not know"}},
+		{"header of a block", "a: |0\n b\n", []string{"1:1 text after | or >"}},
+		{"directive", "%YAML 1.2\n---\na: 1\n", []string{`1:1 a line that begins with "%"`}},
+		// several at once
+		{"syntax and bytes", "a: \x01\nb:\n\t- 1\nc: [1\n", []string{
+			"1:4 a control character (U+0001)",
+			"3:1 a tab in the indentation",
+			"4:1 a list in [ ] that is not closed or lacks a comma",
+		}},
+		{"syntax error on a line that is wrong already", "a: 1\n\tb: 2\n", []string{"2:1 a tab in the indentation"}},
+		{"all in one run", "a: \u200b\nb: &x 1\nb: *x\n<<: !t {}\nc:\n\t- 1\n---\n", []string{
+			"1:4 a character that cannot be seen (U+200B)",
+			"2:4 an anchor (&name)",
+			`3:1 key "b" is written twice; the first is on line 2`,
+			"3:4 an alias (*name)",
+			`4:1 a merge key ("<<")`,
+			"4:5 a tag (!name)",
+			"6:1 a tab in the indentation",
+			"7:1 a second document starts here",
+		}},
+		{"positions with BOM and CRLF", "\ufeffé: 1\r\nb: é\u200b\r\nc: [é, &x y]\r\nd: \r\nb: 2\r\n", []string{
+			"2:5 a character that cannot be seen (U+200B)",
+			"3:8 an anchor (&name)",
+			`5:1 key "b" is written twice; the first is on line 2`,
+		}},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			_, problems := yamltree.Parse("f.yaml", []byte(test.text))
+			if diff := cmp.Diff(test.want, lines(problems)); diff != "" {
+				t.Errorf("Parse(%q) problems (-want +got):\n%s", test.text, diff)
+			}
+		})
+	}
+}
+
+func TestParseLimits(t *testing.T) {
+	t.Parallel()
+	keys := func(n int) string {
+		var b strings.Builder
+		for i := range n {
+			fmt.Fprintf(&b, "k%d: 1\n", i)
+		}
+		return b.String()
+	}
+	nest := func(n int) string { return strings.Repeat("[", n) + "a" + strings.Repeat("]", n) }
+	tests := []struct {
+		name, text string
+		want       []string
+	}{
+		{"size, reached", "# " + strings.Repeat("x", yamltree.MaxBytes-7) + "\na: 1", nil},
+		{"size", strings.Repeat("\x00", yamltree.MaxBytes+1), []string{"1:1 the file has 1048577 bytes; at most 1048576 are read"}},
+		{"depth, reached", nest(yamltree.MaxDepth), nil},
+		{"depth", "a: 1\nb: " + nest(yamltree.MaxDepth) + "\n", []string{"2:35 nested more than 32 levels deep"}},
+		{"depth, once", "- " + nest(40) + "\n- " + nest(40) + "\n", []string{"1:34 nested more than 32 levels deep"}},
+		{"keys, reached", keys(yamltree.MaxKeys), nil},
+		{"keys", keys(yamltree.MaxKeys + 5), []string{"1001:1 a map with 1005 keys; at most 1000 are read"}},
+		{"nodes", strings.Repeat("- [a]\n", 99_999) + "- b\n- c\n- d\n", []string{"100001:3 the file holds more than 200000 values"}},
+		{"lines", strings.Repeat("\n", yamltree.MaxNodes) + "a\n\n", []string{"200001:2 more than 200000 lines and commas"}},
+		{"commas", "é: [" + strings.Repeat(",", yamltree.MaxNodes+1), []string{"1:200005 more than 200000 lines and commas"}},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			_, problems := yamltree.Parse("f", []byte(test.text))
+			if diff := cmp.Diff(test.want, lines(problems)); diff != "" {
+				t.Errorf("Parse problems (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestParseCountsWhatItLeavesOut(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct {
+		keys, want int
+		last       string
+	}{
+		{20, 19, `20:1 key "k" is written twice; the first is on line 1`},
+		{21, 20, `21:1 key "k" is written twice; the first is on line 1`},
+		{22, 20, "21:1 2 more problems in this file"},
+		{1000, 20, "21:1 980 more problems in this file"},
+	} {
+		_, problems := yamltree.Parse("f", []byte(strings.Repeat("k: 1\n", test.keys)))
+		got := lines(problems)
+		if len(got) != test.want || got[len(got)-1] != test.last {
+			t.Errorf("Parse(%d times one key): got %d problems, the last %q, want %d and %q", test.keys, len(got), got[len(got)-1], test.want, test.last)
+		}
+	}
+	_, problems := yamltree.Parse("f", []byte(strings.Repeat("\x00", 5000)))
+	if got, want := lines(problems)[19], "1:20 4981 more problems in this file"; got != want {
+		t.Errorf("Parse(5000 NULs): last problem: got %q, want %q", got, want)
+	}
+}
+
+func TestParseHints(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct{ text, want string }{
+		{"a:\n\tb: 1\n", "indent with spaces"},
+		{"a: b: c\n", `quote the value if it holds ": "; otherwise indent the line like its neighbours`},
+		{"a: caf\xe9\n", "save the file as UTF-8"},
+	} {
+		_, problems := yamltree.Parse("f", []byte(test.text))
+		if len(problems) != 1 || problems[0].Hint != test.want {
+			t.Errorf("Parse(%q): got %v, want one problem with hint %q", test.text, problems, test.want)
+		}
+	}
+}
+
+func TestParseEchoesNoSecret(t *testing.T) {
+	t.Parallel()
+	const secret = "ghp_0123456789abcdefghijABCDEFGHIJ456789"
+	for _, text := range []string{
+		"a: *" + secret, "a: &" + secret + " 1", "a: !" + secret + " 1", "a: \"" + secret, secret + ": 1\n" + secret + ": 2\n", "a: " + secret + ": b: c", "%" + secret,
+	} {
+		_, problems := yamltree.Parse("f", []byte(text))
+		if len(problems) == 0 {
+			t.Errorf("Parse(%q): got no problem", text)
+		}
+		for _, p := range problems {
+			if strings.Contains(p.Message+p.Hint, secret[:12]) {
+				t.Errorf("Parse(%q): the problem %q echoes the file", text, p.Message)
+			}
+		}
+	}
+}

@@ -1,0 +1,74 @@
+package yamltree
+
+import "strings"
+
+// place says what the line of an error of yaml.v3 is worth. Its scanner and its parser count differently, and our
+// text has an empty line in front.
+type place int8
+
+const (
+	above   place = iota // the line of the fault is the one before
+	exact                // the line of the fault
+	unknown              // none, or that of the surrounding block
+)
+
+// rewording is an error of yaml.v3 in plain English. It never holds text of the file, which may be a secret.
+type rewording struct {
+	place         place
+	message, hint string
+}
+
+const (
+	anAlias  = "an alias (*name)"
+	tabbed   = "a tab in the indentation"
+	tooDeep  = "nested more than 32 levels deep"
+	trailing = "text after the end of the document"
+)
+
+// rewordingOf finds the words for an error of yaml.v3 without its line.
+func rewordingOf(text string) rewording {
+	switch text {
+	case "mapping values are not allowed in this context":
+		return rewording{above, `a ": " where none can stand`, `quote the value if it holds ": "; otherwise indent the line like its neighbours`}
+	case "block sequence entries are not allowed in this context":
+		return rewording{above, `a "- " where none can stand`, "begin a list on a line of its own, and indent its items alike"}
+	case "mapping keys are not allowed in this context":
+		return rewording{above, `a "? " where none can stand`, "put the value in quotes"}
+	case "found character that cannot start any token":
+		return rewording{above, "a value begins with a character that YAML reserves (@, `, %, or a tab)", "put the value in quotes"}
+	case "could not find expected ':'":
+		return rewording{above, `a line that is neither "key: value" nor "- item"`, `put ": " or a space after the key or the dash`}
+	case "found unexpected end of stream", "found unexpected document indicator":
+		return rewording{above, "a quote that is not closed", "close it; in single quotes, write '' for an apostrophe"}
+	case "found unknown escape character", "did not find expected hexdecimal number", "found invalid Unicode character escape code":
+		return rewording{above, "an escape in double quotes that YAML does not know", `use single quotes, or write \\ for a backslash`}
+	case "found a tab character that violates indentation", "found a tab character where an indentation space is expected":
+		return rewording{above, tabbed, "indent with spaces"}
+	case "found an indentation indicator equal to 0", "did not find expected comment or line break":
+		return rewording{above, "text after | or >", "begin the text on the next line"}
+	case "did not find expected key", "did not find expected '-' indicator":
+		return rewording{unknown, "this does not fit the lines above", "indent it like its neighbours, and put a value that holds quotes or brackets in quotes"}
+	case "did not find expected ',' or ']'":
+		return rewording{exact, "a list in [ ] that is not closed or lacks a comma", "close it on the same line"}
+	case "did not find expected ',' or '}'":
+		return rewording{exact, "a map in { } that is not closed or lacks a comma", "close it on the same line"}
+	case "did not find expected node content":
+		return rewording{exact, "a value is missing here, or there is a bracket or a comma too many", "put the value in quotes if it begins with one of [ ] { } , :"}
+	case "did not find expected <document start>":
+		return rewording{exact, trailing, "keep one document in a file"}
+	case "found incompatible YAML document", "found duplicate %YAML directive", "found duplicate %TAG directive":
+		return rewording{exact, `a line that begins with "%"`, "delete it"}
+	case "did not find expected whitespace or line break", "did not find the expected '>'", "did not find expected tag URI",
+		"did not find expected alphabetic or numeric character":
+		return rewording{above, "a tag, an anchor or an alias (!name, &name, *name)", "put the value in quotes, or write it out"}
+	case "found undefined tag handle":
+		return rewording{exact, "a tag (!name)", "delete it; quotes make a text of any value"}
+	}
+	switch {
+	case strings.HasPrefix(text, "exceeded max depth"):
+		return rewording{above, tooDeep, ""}
+	case strings.HasPrefix(text, "unknown anchor"):
+		return rewording{unknown, anAlias, "write the value out"}
+	}
+	return rewording{unknown, "this is not YAML", ""}
+}
