@@ -1,0 +1,179 @@
+// Package attr turns one table of attributes into all that follows from it: the strict reading of a file, the
+// look-up of a value by its path, the JSON Schema, the reference documentation.
+// It knows no vendor, no rule and no severity.
+//
+// # Why
+//
+// Record, manifest, policy and waiver are four tables. A further attribute is a further row, and parser, unknown-key
+// and wrong-type messages, schema, policy look-up and documentation cannot disagree about it.
+package attr
+
+import (
+	"strings"
+)
+
+// Type says what a scalar must be. The name is what messages and documentation print.
+type Type string
+
+// The types of scalars. Unless stated otherwise a value is taken verbatim: 1.10 stays "1.10".
+const (
+	Text     Type = "text"
+	ID       Type = "id"       // lower-case slug, [a-z0-9][a-z0-9-]{0,62}
+	Word     Type = "name"     // a name without blanks: a user, a team, a role, the id of a waiver
+	Enum     Type = "choice"   // one of Row.Values
+	Tri      Type = "yes/no"   // true or false, without quotes; unknown where Row.Claim is set
+	Int      Type = "integer"  // not negative
+	Number   Type = "number"   // decimal, not negative
+	Date     Type = "date"     // YYYY-MM-DD, the last valid day
+	Period   Type = "period"   // ISO 8601 duration, P30D
+	URL      Type = "URL"      // https, no credentials, no port
+	Endpoint Type = "endpoint" // URL without a query
+	Host     Type = "host"     // lower-case DNS name, or *.name
+	Purl     Type = "purl"     // package URL without a version
+	Country  Type = "country"  // ISO 3166-1 alpha-2
+	LEI      Type = "LEI"      // ISO 17442
+	Zone     Type = "zone"     // IANA time zone
+	Glob     Type = "glob"     // * matches within a path segment
+	Regexp   Type = "pattern"  // RE2
+	Secret   Type = "secret's name"
+	Raw      Type = "value" // any tree; its reader comes later
+)
+
+// Row is one attribute.
+type Row struct {
+	// Path from the root of the file. A segment that ends in [] is a list of mappings, a segment * stands for any key.
+	Path      string
+	Type      Type
+	List      bool     // a list of Type
+	Required  bool     // must be written wherever its parent is written
+	Claim     bool     // a statement about the vendor that may be unknown
+	Nullable  bool     // null means "there is none"
+	Ordered   bool     // Values ascend, so lte and gte apply
+	Shorthand bool     // an item of the enclosing list may be this scalar alone
+	Values    []string // for Enum: all that is allowed
+	Also      []string // words allowed besides Type, such as never
+	Doc       string   // one sentence, as a user reads it
+	Example   string   // as it is written in YAML
+	Seed      string   // the statement about API procurement that asks for it
+	Controls  []string // ids of the standards' controls
+	Schema    any      // for Raw: the JSON Schema of the value
+}
+
+// Table is a compiled list of rows. It is immutable.
+type Table struct {
+	Title string
+	Doc   string
+	Rows  []Row
+	root  *node
+	slots []*node
+}
+
+// node is a segment of a path: a mapping, a list of mappings, a mapping with free keys, or a leaf.
+type node struct {
+	name     string
+	path     string // from the root of the whole file, for messages
+	row      *Row   // of a leaf
+	slot     int    // of a leaf, or of a list or free mapping
+	children []*node
+	items    *Table // of a list of mappings, or of a mapping with free keys
+	free     bool   // items are keyed by name
+}
+
+// New compiles rows. It panics on a table that contradicts itself, which is a bug in vendorgate.
+func New(title, doc string, rows []Row) *Table { return compile(title, doc, "", rows) }
+
+func compile(title, doc, prefix string, rows []Row) *Table {
+	t := &Table{Title: title, Doc: doc, Rows: rows, root: &node{path: strings.TrimSuffix(prefix, ".")}}
+	nested := map[*node][]Row{}
+	var order []*node
+	for i := range rows {
+		parent, rest := t.root, rows[i].Path
+		for {
+			segment, tail, more := strings.Cut(rest, ".")
+			name := strings.TrimSuffix(segment, "[]")
+			child := parent.child(name)
+			if child == nil {
+				child = &node{name: name, path: joinPath(parent.path, name), slot: -1}
+				parent.children = append(parent.children, child)
+			}
+			free := strings.HasPrefix(tail, "*.") || tail == "*"
+			if name != segment || free {
+				if nested[child] == nil {
+					child.free = free
+					child.slot = t.addSlot(child)
+					order = append(order, child)
+				}
+				row := rows[i]
+				row.Path = strings.TrimPrefix(strings.TrimPrefix(tail, "*"), ".")
+				nested[child] = append(nested[child], row)
+				break
+			}
+			if !more {
+				if child.row != nil || len(child.children) > 0 {
+					panic("attr: two rows for " + child.path)
+				}
+				child.row = &rows[i]
+				child.slot = t.addSlot(child)
+				break
+			}
+			parent, rest = child, tail
+		}
+	}
+	for _, n := range order {
+		suffix := "[]"
+		if n.free {
+			suffix = ".*"
+		}
+		n.items = compile("", "", n.path+suffix, nested[n])
+	}
+	return t
+}
+
+func (t *Table) addSlot(n *node) int {
+	t.slots = append(t.slots, n)
+	return len(t.slots) - 1
+}
+
+func (n *node) child(name string) *node {
+	for _, c := range n.children {
+		if c.name == name {
+			return c
+		}
+	}
+	return nil
+}
+
+func joinPath(parent, name string) string {
+	if parent == "" || name == "" {
+		return parent + name
+	}
+	return parent + "." + name
+}
+
+// Slot is the number of an attribute in its table, for look-ups that are made often.
+type Slot int
+
+// Lookup finds an attribute that is not inside a list: its slot and its row. The row is nil for a list of mappings.
+func (t *Table) Lookup(path string) (Slot, *Row, bool) {
+	n := t.root
+	for segment := range strings.SplitSeq(path, ".") {
+		if n = n.child(segment); n == nil {
+			return 0, nil, false
+		}
+	}
+	if n.slot < 0 {
+		return 0, nil, false
+	}
+	return Slot(n.slot), n.row, true
+}
+
+// Paths lists the attributes that Lookup finds and that hold values rather than mappings, in table order.
+func (t *Table) Paths() []string {
+	var out []string
+	for _, n := range t.slots {
+		if n.row != nil {
+			out = append(out, n.path)
+		}
+	}
+	return out
+}

@@ -1,0 +1,265 @@
+package attr
+
+import (
+	"fmt"
+	"path"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/vendorgate/vendorgate/internal/diag"
+	"github.com/vendorgate/vendorgate/internal/scalar"
+	"github.com/vendorgate/vendorgate/internal/yamltree"
+)
+
+const (
+	maxText  = 2000 // characters of a text
+	maxItems = 1000 // items of a list of scalars
+	fewWords = 9    // choices that a hint still lists
+)
+
+// leaf reads the value of one row; nil means that it was wrong, and said so.
+func (r *reader) leaf(n *node, tree *yamltree.Node) *Value {
+	row := n.row
+	switch {
+	case row.Type == Raw:
+		before := len(r.problems)
+		if r.secrets(tree); len(r.problems) > before {
+			return nil
+		}
+		return &Value{State: Set, Pos: tree.Pos, Node: tree, Text: tree.Text}
+	case tree.Kind == yamltree.Null && row.Nullable:
+		return &Value{State: NotApplicable, Pos: tree.Pos}
+	case tree.Kind == yamltree.Null:
+		r.add(tree.Pos, n.path+" has no value", "write one, such as `"+example(n)+"`, or remove the key")
+		return nil
+	case row.Claim && tree.Kind == yamltree.Scalar && tree.Text == "unknown" && !slices.Contains(row.Values, "unknown"):
+		return &Value{State: Unknown, Pos: tree.Pos, Text: tree.Text}
+	case !row.List:
+		return r.scalar(n, tree)
+	case tree.Kind != yamltree.List:
+		hint := "begin each item with `- `"
+		if tree.Kind == yamltree.Scalar {
+			hint = "put it in brackets: `" + n.name + ": [" + strings.Trim(example1(row), "[]") + "]`"
+		}
+		r.add(tree.Pos, fmt.Sprintf("%s is %s where a list is expected", n.path, kindName(tree)), hint)
+		r.secrets(tree)
+		return nil
+	}
+	out := &Value{State: Set, Pos: tree.Pos}
+	if len(tree.Items) > maxItems {
+		r.add(tree.Pos, fmt.Sprintf("%s has %d items; at most %d are read", n.path, len(tree.Items), maxItems), "")
+		return nil
+	}
+	for _, item := range tree.Items {
+		v := r.scalar(n, item)
+		if v == nil {
+			continue
+		}
+		if out.Has(v.Text) {
+			r.add(v.Pos, fmt.Sprintf("%s holds %s twice", n.path, quote(v.Text)), "remove one")
+			continue
+		}
+		out.Items = append(out.Items, *v)
+	}
+	return out
+}
+
+func example1(row *Row) string {
+	if row.Example == "" {
+		return "..."
+	}
+	return row.Example
+}
+
+// scalar reads one scalar of a row.
+func (r *reader) scalar(n *node, tree *yamltree.Node) *Value {
+	row := n.row
+	if tree.Kind != yamltree.Scalar {
+		r.add(tree.Pos, fmt.Sprintf("%s is %s where %s is expected", n.path, kindName(tree), article(row.Type)), "")
+		r.secrets(tree)
+		return nil
+	}
+	if scalar.LooksSecret(tree.Text) {
+		r.secret(tree.Pos)
+		return nil
+	}
+	v := &Value{State: Set, Pos: tree.Pos, Text: tree.Text}
+	if slices.Contains(row.Also, tree.Text) {
+		if tree.Text == "n/a" {
+			v.State = NotApplicable
+		}
+		return v
+	}
+	if problem, hint := convert(row, tree, v); problem != "" {
+		r.add(tree.Pos, n.path+": "+problem, hint)
+		return nil
+	}
+	return v
+}
+
+// convert checks the text of v against the type of row and fills what the type yields.
+func convert(row *Row, tree *yamltree.Node, v *Value) (problem, hint string) {
+	text := tree.Text
+	if text == "" || strings.TrimSpace(text) != text && row.Type != Text {
+		return quote(text) + " is not " + article(row.Type), ""
+	}
+	var err error
+	switch row.Type {
+	case Enum:
+		v.Int = slices.Index(row.Values, text)
+		if v.Int < 0 {
+			return quote(text) + " is not allowed", choices(text, append(slices.Clone(row.Values), row.Also...))
+		}
+	case Tri:
+		if tree.Quoted || text != "true" && text != "false" {
+			return quote(text) + " is not a yes/no value", "write true or false, without quotes" + orUnknown(row)
+		}
+	case Int:
+		if v.Int, err = strconv.Atoi(text); err != nil || v.Int < 0 || tree.Quoted || strings.HasPrefix(text, "+") {
+			return quote(text) + " is not a whole number", "write it in digits, without quotes" + orUnknown(row)
+		}
+	case Number:
+		if !decimal(text) || tree.Quoted {
+			return quote(text) + " is not a number", "write it in digits, without quotes" + orUnknown(row)
+		}
+	case Date:
+		v.Day, err = scalar.ParseDate(text)
+	case Period:
+		v.Span, err = scalar.ParsePeriod(text)
+	case Raw: // has been read by leaf
+	default:
+		err = check(row.Type, text)
+	}
+	if err != nil {
+		return fmt.Sprintf("%s is not %s", quote(text), article(row.Type)), err.Error()
+	}
+	return "", ""
+}
+
+// decimal accepts 12 and 0.03, and none of the other forms that numbers have in YAML.
+func decimal(text string) bool {
+	whole, fraction, dotted := strings.Cut(text, ".")
+	digits := func(s string) bool { return s != "" && len(s) <= 15 && strings.Trim(s, "0123456789") == "" }
+	return digits(whole) && (!dotted || digits(fraction))
+}
+
+// check judges the types that yield nothing but their text.
+func check(kind Type, text string) error {
+	switch kind {
+	case ID:
+		return checkID(text)
+	case Word:
+		return checkName(text)
+	case URL:
+		_, err := scalar.ParseURL(text)
+		return err
+	case Endpoint:
+		_, err := scalar.ParseEndpoint(text)
+		return err
+	case Host:
+		return scalar.ParseHostPattern(text)
+	case Purl:
+		return scalar.ParsePurl(text)
+	case Country:
+		return scalar.ParseCountry(text)
+	case LEI:
+		return scalar.ParseLEI(text)
+	case Zone:
+		if _, err := time.LoadLocation(text); err != nil || text == "Local" {
+			return fmt.Errorf("write an IANA zone, such as UTC or Europe/Dublin")
+		}
+	case Glob:
+		if _, err := path.Match(text, "x"); err != nil || len(text) > 200 {
+			return fmt.Errorf("write a glob of at most 200 characters, such as acme/checkout-*")
+		}
+	case Regexp:
+		if _, err := regexp.Compile(text); err != nil || len(text) > 500 {
+			return fmt.Errorf("write an RE2 expression of at most 500 characters")
+		}
+	case Secret:
+		if !wordOf(text, "_./-") || len(text) > 100 {
+			return fmt.Errorf("write the secret's name, in letters, digits and _ . / -")
+		}
+	default:
+		if len(text) > maxText {
+			return fmt.Errorf("write at most %d characters", maxText)
+		}
+	}
+	return nil
+}
+
+func checkID(text string) error {
+	for i, c := range []byte(text) {
+		lower := c >= 'a' && c <= 'z' || c >= '0' && c <= '9'
+		if !lower && (c != '-' || i == 0) {
+			return fmt.Errorf("write lower-case letters, digits and -, beginning with a letter or digit")
+		}
+	}
+	if len(text) > 63 {
+		return fmt.Errorf("write at most 63 characters")
+	}
+	return nil
+}
+
+// checkName accepts what the field calls users, teams, roles and tickets.
+func checkName(text string) error {
+	if !wordOf(text, "_./@-") || len(text) > 100 {
+		return fmt.Errorf("write a name of letters, digits and _ . / @ -, without blanks")
+	}
+	return nil
+}
+
+func wordOf(text, others string) bool {
+	for _, c := range []byte(text) {
+		switch {
+		case c >= 'a' && c <= 'z', c >= 'A' && c <= 'Z', c >= '0' && c <= '9', strings.IndexByte(others, c) >= 0:
+		default:
+			return false
+		}
+	}
+	return text != ""
+}
+
+func orUnknown(row *Row) string {
+	if row.Claim {
+		return ", or unknown"
+	}
+	return ""
+}
+
+func choices(text string, all []string) string {
+	list := "use one of " + strings.Join(all, ", ")
+	if near := diag.Nearest(text, all); near != "" {
+		if len(all) > fewWords {
+			return fmt.Sprintf("did you mean %q?", near)
+		}
+		return fmt.Sprintf("did you mean %q? %s", near, list)
+	}
+	return list
+}
+
+// article is the type with its article, as it stands in a sentence.
+func article(t Type) string {
+	switch t {
+	case ID, Int, Endpoint, LEI:
+		return "an " + string(t)
+	case Text:
+		return "text"
+	default:
+		return "a " + string(t)
+	}
+}
+
+// quote shows a value of a file: escaped, and never more than a line's worth.
+func quote(text string) string { return strconv.Quote(clip(text)) }
+
+func clip(text string) string {
+	const most = 60
+	if len(text) <= most {
+		return text
+	}
+	return strings.ToValidUTF8(text[:most], "") + "..."
+}

@@ -1,0 +1,250 @@
+package attr
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/vendorgate/vendorgate/internal/diag"
+	"github.com/vendorgate/vendorgate/internal/scalar"
+	"github.com/vendorgate/vendorgate/internal/yamltree"
+)
+
+// Parse reads the bytes of a file through the table. All that is wrong is reported at once. The record holds what was
+// right, and is nil only if the file has no mapping at its root.
+func (t *Table) Parse(file string, data []byte) (*Record, []diag.Problem) {
+	tree, problems := yamltree.Parse(file, data)
+	if tree == nil {
+		return nil, problems
+	}
+	r := &reader{problems: problems}
+	if tree.Kind != yamltree.Map {
+		r.add(tree.Pos, "the file holds "+kindName(tree)+" where a mapping is expected", "start with `apiVersion: vendorgate/v1`")
+		r.secrets(tree)
+		return nil, r.problems
+	}
+	rec := r.record(t, tree)
+	return rec, r.problems
+}
+
+type reader struct{ problems []diag.Problem }
+
+func (r *reader) add(pos diag.Pos, message, hint string) {
+	r.problems = append(r.problems, diag.Problem{Pos: pos, Message: message, Hint: hint})
+}
+
+func (r *reader) record(t *Table, tree *yamltree.Node) *Record {
+	rec := &Record{Pos: tree.Pos, table: t, values: make([]*Value, len(t.slots))}
+	r.mapping(rec, t.root, tree)
+	return rec
+}
+
+// mapping reads the pairs of one mapping; mappings inside it belong to the same record.
+func (r *reader) mapping(rec *Record, n *node, tree *yamltree.Node) {
+	if n.path != "" {
+		rec.opened = append(rec.opened, opened{n.path, tree.Pos})
+	}
+	for _, pair := range tree.Pairs {
+		child := n.child(pair.Key)
+		if child == nil {
+			r.unknownKey(rec.table, n, pair)
+			continue
+		}
+		r.pair(rec, child, pair)
+	}
+	for _, child := range n.children {
+		if child.row == nil || !child.row.Required || hasKey(tree, child.name) {
+			continue
+		}
+		r.add(tree.Pos, fmt.Sprintf("%q is missing", child.name), "add `"+example(child)+"`")
+	}
+}
+
+func (r *reader) pair(rec *Record, n *node, pair yamltree.Pair) {
+	v := pair.Value
+	switch {
+	case n.row != nil:
+		rec.values[n.slot] = orInvalid(r.leaf(n, v), v.Pos)
+	case n.items != nil && n.free:
+		rec.values[n.slot] = orInvalid(r.freeMapping(n, v), v.Pos)
+	case n.items != nil:
+		rec.values[n.slot] = orInvalid(r.list(n, v), v.Pos)
+	case v.Kind != yamltree.Map:
+		r.add(v.Pos, fmt.Sprintf("%s is %s where a mapping is expected", n.path, kindName(v)), "its keys are "+names(n))
+		r.secrets(v)
+	default:
+		r.mapping(rec, n, v)
+	}
+}
+
+// orInvalid stands in for a value that was wrong.
+func orInvalid(v *Value, pos diag.Pos) *Value {
+	if v == nil {
+		return &Value{State: Invalid, Pos: pos}
+	}
+	return v
+}
+
+// list reads a list of mappings. An item may be the shorthand scalar, if the table has one.
+func (r *reader) list(n *node, tree *yamltree.Node) *Value {
+	out := &Value{State: Set, Pos: tree.Pos}
+	if tree.Kind != yamltree.List {
+		r.add(tree.Pos, fmt.Sprintf("%s is %s where a list is expected", n.path, kindName(tree)), "begin each item with `- `")
+		r.secrets(tree)
+		return nil
+	}
+	for _, item := range tree.Items {
+		if item.Kind == yamltree.Scalar {
+			if short := n.items.shorthand(); short != nil {
+				item = &yamltree.Node{Kind: yamltree.Map, Pos: item.Pos, Pairs: []yamltree.Pair{{Key: short.name, KeyPos: item.Pos, Value: item}}}
+			}
+		}
+		if item.Kind != yamltree.Map {
+			r.add(item.Pos, fmt.Sprintf("an item of %s is %s where a mapping is expected", n.path, kindName(item)), "its keys are "+names(n.items.root))
+			r.secrets(item)
+			continue
+		}
+		out.Records = append(out.Records, r.record(n.items, item))
+	}
+	return out
+}
+
+func (r *reader) freeMapping(n *node, tree *yamltree.Node) *Value {
+	out := &Value{State: Set, Pos: tree.Pos}
+	if tree.Kind != yamltree.Map {
+		r.add(tree.Pos, fmt.Sprintf("%s is %s where a mapping is expected", n.path, kindName(tree)), "")
+		r.secrets(tree)
+		return nil
+	}
+	for _, pair := range tree.Pairs {
+		if scalar.LooksSecret(pair.Key) {
+			r.secret(pair.KeyPos)
+			continue
+		}
+		rec := &Record{Pos: pair.Value.Pos, table: n.items, values: make([]*Value, len(n.items.slots))}
+		rec.Key = diag.At[string]{Value: pair.Key, Pos: pair.KeyPos}
+		if only := n.items.root.child(""); only != nil { // the row's path ends in *, so the value is a leaf
+			rec.values[only.slot] = orInvalid(r.leaf(only, pair.Value), pair.Value.Pos)
+		} else if pair.Value.Kind != yamltree.Map {
+			r.add(pair.Value.Pos, fmt.Sprintf("an entry of %s is %s where a mapping is expected", n.path, kindName(pair.Value)), "its keys are "+names(n.items.root))
+			r.secrets(pair.Value)
+			continue
+		} else {
+			r.mapping(rec, n.items.root, pair.Value)
+		}
+		out.Records = append(out.Records, rec)
+	}
+	return out
+}
+
+func (t *Table) shorthand() *node {
+	for _, c := range t.root.children {
+		if c.row != nil && c.row.Shorthand {
+			return c
+		}
+	}
+	return nil
+}
+
+func (r *reader) unknownKey(t *Table, n *node, pair yamltree.Pair) {
+	r.secrets(pair.Value)
+	if scalar.LooksSecret(pair.Key) {
+		r.secret(pair.KeyPos)
+		return
+	}
+	hint := "the keys here are " + names(n)
+	if elsewhere := t.owner(n, pair.Key); elsewhere != "" {
+		hint = fmt.Sprintf("it belongs under %s", elsewhere)
+	}
+	var choices []string
+	for _, c := range n.children {
+		choices = append(choices, c.name)
+	}
+	if near := diag.Nearest(pair.Key, choices); near != "" {
+		hint = fmt.Sprintf("did you mean %q?", near)
+	}
+	where := ""
+	if n.path != "" {
+		where = " in " + n.path
+	}
+	r.add(pair.KeyPos, fmt.Sprintf("unknown key %q%s", clip(pair.Key), where), hint)
+}
+
+// owner finds the one mapping of the table, other than n, that has a key of this name; "" if none or several do.
+func (t *Table) owner(n *node, key string) string {
+	found := ""
+	for _, s := range t.slots {
+		if s.name != key || n.child(key) != nil {
+			continue
+		}
+		parent := strings.TrimSuffix(strings.TrimSuffix(s.path, key), ".")
+		if parent == "" || found != "" {
+			return ""
+		}
+		found = parent
+	}
+	return found
+}
+
+// secrets reports every scalar below a node that looks like a credential and that nobody else will read.
+func (r *reader) secrets(tree *yamltree.Node) {
+	if tree == nil {
+		return
+	}
+	if tree.Kind == yamltree.Scalar && scalar.LooksSecret(tree.Text) {
+		r.secret(tree.Pos)
+	}
+	for _, item := range tree.Items {
+		r.secrets(item)
+	}
+	for _, pair := range tree.Pairs {
+		if scalar.LooksSecret(pair.Key) {
+			r.secret(pair.KeyPos)
+		}
+		r.secrets(pair.Value)
+	}
+}
+
+func (r *reader) secret(pos diag.Pos) {
+	r.problems = append(r.problems, diag.Problem{
+		Pos: pos, Secret: true,
+		Message: "this value looks like a credential (it is not repeated here)",
+		Hint:    "remove it, revoke it at the vendor, and write the name of the secret only",
+	})
+}
+
+func hasKey(tree *yamltree.Node, name string) bool {
+	for _, p := range tree.Pairs {
+		if p.Key == name {
+			return true
+		}
+	}
+	return false
+}
+
+func kindName(n *yamltree.Node) string {
+	switch n.Kind {
+	case yamltree.Map:
+		return "a mapping"
+	case yamltree.List:
+		return "a list"
+	case yamltree.Scalar:
+		return "a single value"
+	default:
+		return "empty"
+	}
+}
+
+func names(n *node) string {
+	var out []string
+	for _, c := range n.children {
+		out = append(out, c.name)
+	}
+	return strings.Join(out, ", ")
+}
+
+func example(n *node) string {
+	if n.row.Example == "" {
+		return n.name + ": ..."
+	}
+	return n.name + ": " + n.row.Example
+}

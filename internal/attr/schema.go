@@ -1,0 +1,231 @@
+package attr
+
+import (
+	"bytes"
+	"encoding/json"
+	"slices"
+	"strings"
+)
+
+// JSONSchema is the table as a JSON Schema 2020-12, for editors and validators. Keys stand in table order.
+func (t *Table) JSONSchema(id string) []byte {
+	root := object{}
+	root.set("$schema", "https://json-schema.org/draft/2020-12/schema")
+	root.set("$id", id)
+	root.set("title", t.Title)
+	root.set("description", t.Doc)
+	root = append(root, t.root.schema()...)
+	var out bytes.Buffer
+	encoder := json.NewEncoder(&out)
+	encoder.SetEscapeHTML(false)
+	encoder.SetIndent("", "  ")
+	if err := encoder.Encode(root); err != nil {
+		panic(err) // the table holds something that JSON has no word for: a bug in vendorgate
+	}
+	return out.Bytes()
+}
+
+// object is a JSON object that keeps its order.
+type object []member
+
+type member struct {
+	key   string
+	value any
+}
+
+func (o *object) set(key string, value any) { *o = append(*o, member{key, value}) }
+
+// MarshalJSON writes the members in the order in which they were set.
+func (o object) MarshalJSON() ([]byte, error) {
+	var out bytes.Buffer
+	out.WriteByte('{')
+	for i, m := range o {
+		if i > 0 {
+			out.WriteByte(',')
+		}
+		for j, part := range []any{m.key, m.value} {
+			encoder := json.NewEncoder(&out)
+			encoder.SetEscapeHTML(false)
+			if err := encoder.Encode(part); err != nil {
+				return nil, err
+			}
+			out.Truncate(out.Len() - 1) // the newline that Encode adds
+			if j == 0 {
+				out.WriteByte(':')
+			}
+		}
+	}
+	out.WriteByte('}')
+	return out.Bytes(), nil
+}
+
+func (n *node) schema() object {
+	switch {
+	case n.row != nil:
+		return n.row.schema()
+	case n.items != nil && n.free:
+		var out object
+		out.set("type", "object")
+		if only := n.items.root.child(""); only != nil {
+			out.set("additionalProperties", only.schema())
+		} else {
+			out.set("additionalProperties", n.items.root.schema())
+		}
+		return out
+	case n.items != nil:
+		var item any = n.items.root.schema()
+		if short := n.items.shorthand(); short != nil {
+			item = object{{"anyOf", []any{short.row.schema(), item}}}
+		}
+		return object{{"type", "array"}, {"items", item}}
+	}
+	properties, required := object{}, []string{}
+	for _, c := range n.children {
+		properties.set(c.name, c.schema())
+		if c.row != nil && c.row.Required {
+			required = append(required, c.name)
+		}
+	}
+	out := object{{"type", "object"}, {"properties", properties}, {"additionalProperties", false}}
+	if len(required) > 0 {
+		out.set("required", required)
+	}
+	return out
+}
+
+func (r *Row) schema() object {
+	var out object
+	if r.Doc != "" {
+		out.set("description", r.Doc)
+	}
+	value := r.scalarSchema()
+	if r.List {
+		value = object{{"type", "array"}, {"items", value}, {"maxItems", maxItems}, {"uniqueItems", true}}
+	}
+	var others []any
+	if r.Claim && !slices.Contains(r.Values, "unknown") {
+		others = append(others, "unknown")
+	}
+	for _, word := range r.Also {
+		others = append(others, word)
+	}
+	if r.Nullable {
+		others = append(others, nil)
+	}
+	if len(others) > 0 {
+		value = object{{"anyOf", []any{value, object{{"enum", others}}}}}
+	}
+	out = append(out, value...)
+	if r.Seed != "" {
+		out.set("x-seed", r.Seed)
+	}
+	if len(r.Controls) > 0 {
+		out.set("x-controls", r.Controls)
+	}
+	return out
+}
+
+func (r *Row) scalarSchema() object {
+	text := func(pattern string) object { return object{{"type", "string"}, {"pattern", pattern}} }
+	switch r.Type {
+	case Raw:
+		if s, ok := r.Schema.(string); ok {
+			var fragment map[string]any
+			if err := json.Unmarshal([]byte(s), &fragment); err != nil {
+				panic("attr: schema of " + r.Path + ": " + err.Error())
+			}
+			var out object
+			for _, key := range sortedKeys(fragment) {
+				out.set(key, fragment[key])
+			}
+			return out
+		}
+		return object{}
+	case Enum:
+		return object{{"enum", r.Values}}
+	case Tri:
+		return object{{"type", "boolean"}}
+	case Int:
+		return object{{"type", "integer"}, {"minimum", 0}}
+	case Number:
+		return object{{"type", "number"}, {"minimum", 0}}
+	case ID:
+		return text("^[a-z0-9][a-z0-9-]{0,62}$")
+	case Word:
+		return text("^[A-Za-z0-9_./@-]{1,100}$")
+	case Date:
+		return object{{"type", "string"}, {"format", "date"}}
+	case Period:
+		return text("^P([0-9]+[YMWD]|T[0-9])[0-9YMWDTHS]*$")
+	case URL, Endpoint:
+		return text("^https://[^@#\\s]+$")
+	case Host:
+		return text("^(\\*\\.)?[a-z0-9-]+(\\.[a-z0-9-]+)+$")
+	case Purl:
+		return text("^pkg:[^@?#\\s]+$")
+	case Country:
+		return text("^[A-Z]{2}$")
+	case LEI:
+		return text("^[A-Z0-9]{18}[0-9]{2}$")
+	case Secret:
+		return text("^[A-Za-z0-9_./-]{1,100}$")
+	default:
+		return object{{"type", "string"}, {"minLength", 1}, {"maxLength", maxText}}
+	}
+}
+
+func sortedKeys(m map[string]any) []string {
+	out := make([]string, 0, len(m))
+	for k := range m {
+		out = append(out, k)
+	}
+	slices.Sort(out)
+	return out
+}
+
+// Reference is the table as a page of Markdown: what a file may hold, and why.
+func (t *Table) Reference() string {
+	var out strings.Builder
+	out.WriteString("| attribute | value | meaning | asked by | controls |\n|---|---|---|---|---|\n")
+	t.reference(&out, "")
+	return out.String()
+}
+
+func (t *Table) reference(out *strings.Builder, prefix string) {
+	for i := range t.Rows {
+		row := &t.Rows[i]
+		cells := []string{"`" + prefix + row.Path + "`", row.Describe(), row.Doc, row.Seed, strings.Join(row.Controls, "; ")}
+		for j, cell := range cells {
+			cells[j] = strings.ReplaceAll(cell, "|", "\\|")
+		}
+		out.WriteString("| " + strings.Join(cells, " | ") + " |\n")
+	}
+}
+
+// Describe says in words what the row's value may be.
+func (r *Row) Describe() string {
+	what := string(r.Type)
+	if r.Type == Enum {
+		what = strings.Join(r.Values, ", ")
+	}
+	if r.List {
+		what = "list of " + what
+		if r.Type == Enum {
+			what = "list of: " + strings.Join(r.Values, ", ")
+		}
+	}
+	words := slices.Clone(r.Also)
+	if r.Claim && !slices.Contains(r.Values, "unknown") {
+		words = append(words, "unknown")
+	}
+	if r.Nullable {
+		words = append(words, "null")
+	}
+	if len(words) > 0 {
+		what += "; or " + strings.Join(words, ", ")
+	}
+	if r.Required {
+		what += " (required)"
+	}
+	return what
+}

@@ -1,0 +1,119 @@
+// Package source names bytes and says where they came from.
+// It never interprets them.
+package source
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+)
+
+// MaxFile is the size in bytes above which a file is not read. One byte more is read, so that the reader of the file
+// can say that it is too big.
+const MaxFile = 1 << 20
+
+// ErrNotRegular is returned for a symbolic link, a directory, a device: anything that is not a plain file.
+var ErrNotRegular = errors.New("not a regular file")
+
+// Tree is a set of files at one moment: a directory, embedded data, later a repository at a commit.
+type Tree struct {
+	Origin   string // how a reader names it: "examples/registry", "embedded"
+	Revision string // commit, if there is one
+	Files    fs.FS
+	read     map[string][sha256.Size]byte
+}
+
+// New names the files of a file system.
+func New(origin, revision string, files fs.FS) *Tree {
+	return &Tree{Origin: origin, Revision: revision, Files: files, read: map[string][sha256.Size]byte{}}
+}
+
+// Name is the path of a file as a reader finds it: below the origin.
+func (t *Tree) Name(file string) string { return path.Join(t.Origin, file) }
+
+// Read reads one regular file, at most MaxFile+1 bytes of it. A file that is absent is fs.ErrNotExist.
+// Every file read counts into the Digest.
+func (t *Tree) Read(file string) ([]byte, error) {
+	data, err := ReadFile(t.Files, file)
+	if err == nil {
+		t.read[file] = sha256.Sum256(data)
+	}
+	return data, err
+}
+
+// List names the files of a directory that end in suffix, sorted, without the suffix. A directory that is absent
+// is fs.ErrNotExist.
+func (t *Tree) List(dir, suffix string) ([]string, error) {
+	entries, err := fs.ReadDir(t.Files, dir)
+	if err != nil {
+		return nil, err
+	}
+	var out []string
+	for _, e := range entries {
+		if name, ok := strings.CutSuffix(e.Name(), suffix); ok && !e.IsDir() {
+			out = append(out, name)
+		}
+	}
+	return out, nil
+}
+
+// Digest identifies the revision, or, if the tree has none, the content of all that was read: sha256 over the sorted
+// pairs of path and content hash.
+func (t *Tree) Digest() string {
+	if t.Revision != "" {
+		return t.Revision
+	}
+	names := make([]string, 0, len(t.read))
+	for name := range t.read {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	h := sha256.New()
+	for _, name := range names {
+		sum := t.read[name]
+		fmt.Fprintf(h, "%d %s %x\n", len(name), name, sum)
+	}
+	return "sha256:" + hex.EncodeToString(h.Sum(nil)[:16])
+}
+
+// ReadFile reads one regular file of fsys, at most MaxFile+1 bytes of it.
+func ReadFile(fsys fs.FS, name string) ([]byte, error) {
+	info, err := lstat(fsys, name)
+	if err != nil {
+		return nil, err
+	}
+	if !info.Mode().IsRegular() {
+		return nil, fmt.Errorf("%s: %w", name, ErrNotRegular)
+	}
+	f, err := fsys.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close() //nolint:errcheck // nothing was written
+	return io.ReadAll(io.LimitReader(f, MaxFile+1))
+}
+
+func lstat(fsys fs.FS, name string) (fs.FileInfo, error) {
+	if links, ok := fsys.(fs.ReadLinkFS); ok {
+		return links.Lstat(name)
+	}
+	return fs.Stat(fsys, name)
+}
+
+// Reason is an error of the file system in words, without the path, which the reader is told anyway.
+func Reason(err error) string {
+	if errors.Is(err, ErrNotRegular) {
+		return ErrNotRegular.Error()
+	}
+	text := err.Error()
+	if i := strings.LastIndex(text, ": "); i >= 0 {
+		return text[i+2:]
+	}
+	return text
+}

@@ -1,0 +1,62 @@
+// Package vocab holds the closed lists of words that manifest, registry and policy share.
+// It holds words only; what follows from them is the policy's to say.
+package vocab
+
+import "slices"
+
+// Environments lists the environments of a use, least critical first.
+func Environments() []string { return []string{"dev", "test", "sandbox", "staging", "prod"} }
+
+// ModernAuth lists the ways to authenticate that need no long-lived shared secret on the wire, or bind the request
+// to its sender (RFC 9700, RFC 8705, RFC 9449, RFC 9421).
+func ModernAuth() []string {
+	return []string{
+		"oauth2-client-credentials", "oauth2-authorization-code-pkce", "oauth2-jwt-bearer", "oauth2-token-exchange",
+		"oidc", "workload-identity", "mtls", "private-key-jwt", "dpop", "http-message-signatures", "hmac-signature",
+	}
+}
+
+// StaticAuth lists the ways to authenticate that send a static key; compensating controls make them acceptable.
+func StaticAuth() []string { return []string{"api-key-header", "http-bearer-static", "http-basic"} }
+
+// ForbiddenAuth lists the ways to authenticate that no use may have (RFC 9700, 2.1.2 and 2.4; OWASP API2:2023).
+func ForbiddenAuth() []string {
+	return []string{"api-key-query", "oauth2-implicit", "oauth2-password", "none"}
+}
+
+// AuthMethods lists all ways to authenticate, best first.
+func AuthMethods() []string { return slices.Concat(ModernAuth(), StaticAuth(), ForbiddenAuth()) }
+
+// DataClass is a class of data and the most lenient tier that a use of it can have.
+type DataClass struct {
+	Name string
+	Tier int // 1 is most critical
+}
+
+// DataClasses lists the classes of data that need no declaration in the policy, least sensitive first.
+func DataClasses() []DataClass {
+	return []DataClass{
+		{"synthetic", 4},
+		{"public", 4},
+		{"internal", 3},
+		{"confidential", 2},
+		{"source-code", 2},
+		{"customer-content", 2},
+		{"personal", 2},
+		{"personal-special", 1},
+		{"health", 1},
+		{"cardholder", 1},
+		{"financial", 1},
+		{"credentials", 1},
+	}
+}
+
+// Categories lists what vendors are for.
+func Categories() []string {
+	return []string{"payments", "messaging", "ai-inference", "identity", "email", "maps", "analytics", "observability", "storage", "other"}
+}
+
+// Statuses lists the life cycle of a vendor's record.
+func Statuses() []string {
+	return []string{"proposed", "in-review", "pilot", "approved", "conditional", "deprecated", "suspended", "denied", "retired"}
+}
