@@ -1,0 +1,154 @@
+// Package manifest reads what a repository says it uses: vendors.yaml.
+// A manifest is the author's text, so it states uses and never settings of the gate.
+package manifest
+
+import (
+	"fmt"
+
+	"github.com/vendorgate/vendorgate/internal/attr"
+	"github.com/vendorgate/vendorgate/internal/diag"
+)
+
+// Manifest is one vendors.yaml.
+type Manifest struct {
+	Path     string // below the directory that was checked, with slashes
+	File     string // as a reader finds it
+	Uses     []Use  // those whose id could be read, in file order
+	Problems []diag.Problem
+	Declared bool // the file has a vendors list, even an empty one
+}
+
+// Use is one vendor as one repository uses it.
+type Use struct {
+	ID           diag.At[string]
+	Owner        diag.At[string] // its own, or the manifest's
+	Purpose      diag.At[string]
+	Component    string
+	Environments []diag.At[string]
+	Data         []diag.At[string] // classes; empty where the manifest says none
+	APIID        diag.At[string]
+	APIVersion   diag.At[string]
+	Endpoints    []diag.At[string]
+	AuthMethod   diag.At[string]
+	Criticality  int // 1 to 4; 0 if not stated
+	Secrets      []string
+	Waiver       diag.At[string]
+
+	record *attr.Record
+}
+
+// Same reports whether two uses say the same, wherever and in whatever form their files say it.
+func (u Use) Same(other Use) bool {
+	return u.Owner.Value == other.Owner.Value && u.Component == other.Component && u.record.Same(other.record)
+}
+
+// Parse reads a manifest. It never fails: what is wrong stands in Problems, and what is right is there all the same.
+func Parse(path, file string, data []byte) Manifest {
+	m := Manifest{Path: path, File: file}
+	record, problems := Table().Parse(file, data)
+	m.Problems = problems
+	if record == nil {
+		return m
+	}
+	list := record.Get("vendors")
+	m.Declared = list.Known()
+	if list.State == attr.Absent {
+		m.problem(record.Pos, `"vendors" is missing`, "add `vendors:` with one item for each API service, or `vendors: []` if the repository uses none")
+	}
+	m.ignores(record)
+	first := map[string]diag.Pos{}
+	for _, item := range list.Records {
+		use, ok := m.use(record, item)
+		if !ok {
+			continue
+		}
+		if at, twice := first[use.ID.Value]; twice {
+			m.problem(use.ID.Pos, fmt.Sprintf("vendor %q is declared twice; the first is on line %d", use.ID.Value, at.Line), "join the two entries")
+			continue
+		}
+		first[use.ID.Value] = use.ID.Pos
+		m.Uses = append(m.Uses, use)
+	}
+	return m
+}
+
+func (m *Manifest) problem(pos diag.Pos, message, hint string) {
+	m.Problems = append(m.Problems, diag.Problem{Pos: pos, Message: message, Hint: hint})
+}
+
+func (m *Manifest) use(top, item *attr.Record) (Use, bool) {
+	id := item.Get("id")
+	if !id.Known() {
+		return Use{}, false // Parse has said so
+	}
+	u := Use{
+		ID: id.At(), Owner: item.Get("owner").At(), Purpose: item.Get("purpose").At(), Component: top.Get("component").Text,
+		Environments: ats(item.Get("environments")),
+		APIID:        item.Get("api.id").At(), APIVersion: item.Get("api.version").At(),
+		Endpoints: ats(item.Get("endpoints")), AuthMethod: item.Get("auth_method").At(), Waiver: item.Get("waiver").At(),
+		record: item,
+	}
+	if u.Owner.Value == "" {
+		u.Owner = top.Get("owner").At()
+	}
+	if u.Owner.Value == "" && item.Get("owner").State == attr.Absent {
+		m.problem(id.Pos, fmt.Sprintf("%q has no owner", id.Text), "add `owner: team-name` here, or once at the top of the file")
+	}
+	if tier := item.Get("criticality"); tier.Known() {
+		u.Criticality = tier.Int + 1
+	}
+	if env := item.Get("environments"); env.Known() && len(env.Items) == 0 {
+		m.problem(env.Pos, fmt.Sprintf("%q names no environment", id.Text), "write those that call the vendor: `environments: [prod]`")
+	}
+	for _, secret := range item.Get("secrets").Records {
+		if name := secret.Get("name"); name.Known() {
+			u.Secrets = append(u.Secrets, name.Text)
+		}
+	}
+	u.Data = m.data(item, id.At())
+	return u, true
+}
+
+// data reads the classes of data. The word none must stand alone, and an absent or empty list is not the same as none.
+func (m *Manifest) data(item *attr.Record, id diag.At[string]) []diag.At[string] {
+	list := item.Get("data")
+	if list.State == attr.Absent {
+		m.problem(id.Pos, fmt.Sprintf("%q does not say which data it exchanges", id.Value), "add `data: [personal]` with the classes that apply, or `data: [none]`")
+	}
+	if list.Known() && len(list.Records) == 0 {
+		m.problem(list.Pos, fmt.Sprintf("%q does not say which data it exchanges", id.Value), "write `data: [none]` if there is none")
+	}
+	var out []diag.At[string]
+	seen := map[string]bool{}
+	for _, r := range list.Records {
+		class := r.Get("class")
+		switch {
+		case !class.Known():
+		case class.Text == "none" && len(list.Records) > 1:
+			m.problem(class.Pos, "none stands beside other classes of data", "remove none, or the others")
+		case class.Text == "none":
+		case seen[class.Text]:
+			m.problem(class.Pos, fmt.Sprintf("data class %q stands twice", class.Text), "join the two")
+		default:
+			seen[class.Text] = true
+			out = append(out, class.At())
+		}
+	}
+	return out
+}
+
+func (m *Manifest) ignores(record *attr.Record) {
+	for _, i := range record.Get("ignore").Records {
+		if !i.Get("host").Known() && !i.Get("package").Known() {
+			m.problem(i.Pos, "an ignore entry names neither host nor package", "add `host:` or `package:`")
+		}
+	}
+}
+
+func ats(v *attr.Value) []diag.At[string] {
+	var out []diag.At[string]
+	for i := range v.Items {
+		out = append(out, v.Items[i].At())
+	}
+	return out
+}

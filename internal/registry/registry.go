@@ -1,0 +1,144 @@
+// Package registry reads what an organisation knows and has decided about vendors: records and waivers.
+// It judges no use; it says what stands in the files, and what in them contradicts itself.
+//
+// # Why
+//
+// Records are read one by one, when a manifest names them, so that a check does not get slower as the registry grows.
+package registry
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io/fs"
+	"slices"
+
+	"github.com/vendorgate/vendorgate/internal/attr"
+	"github.com/vendorgate/vendorgate/internal/diag"
+	"github.com/vendorgate/vendorgate/internal/source"
+)
+
+// Registry is a tree with vendors/<id>.yaml, waivers/<id>.yaml and policy.yaml, all but vendors optional, and the
+// embedded registry that its records inherit identity from.
+type Registry struct {
+	Tree     *source.Tree
+	embedded *source.Tree
+	vendors  map[string]*Vendor
+}
+
+// ErrNoVendors says that a registry has no vendors folder. It is an error, not an empty registry: a wrong path must
+// not look like an organisation that has approved nothing.
+var ErrNoVendors = errors.New("it has no vendors folder")
+
+// Open checks that tree is a registry. embedded may be the same tree.
+func Open(tree, embedded *source.Tree) (*Registry, error) {
+	info, err := fs.Stat(tree.Files, "vendors")
+	if errors.Is(err, fs.ErrNotExist) || err == nil && !info.IsDir() {
+		return nil, ErrNoVendors
+	}
+	if err != nil {
+		return nil, fmt.Errorf("read vendors: %w", err)
+	}
+	return &Registry{Tree: tree, embedded: embedded, vendors: map[string]*Vendor{}}, nil
+}
+
+// Embedded reports whether the registry is the one inside vendorgate.
+func (r *Registry) Embedded() bool { return r.Tree == r.embedded }
+
+// Vendor reads the record of an id, which must be a valid one. It is nil if neither the registry nor the embedded one
+// has a record. A record that cannot be read as bytes is an error.
+func (r *Registry) Vendor(id string) (*Vendor, error) {
+	if v, ok := r.vendors[id]; ok {
+		return v, nil
+	}
+	known, err := readVendor(r.embedded, id, nil)
+	if err != nil {
+		return nil, err
+	}
+	v := known
+	if !r.Embedded() {
+		var identity *attr.Record
+		if known != nil {
+			identity = known.Record
+		}
+		if v, err = readVendor(r.Tree, id, identity); err != nil {
+			return nil, err
+		}
+		if v == nil {
+			v = known
+		}
+	}
+	r.vendors[id] = v
+	return v, nil
+}
+
+func readVendor(tree *source.Tree, id string, known *attr.Record) (*Vendor, error) {
+	name := "vendors/" + id + ".yaml"
+	data, err := tree.Read(name)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, nil //nolint:nilnil // absence is an answer
+	case err != nil:
+		return nil, fmt.Errorf("read %s: %w", tree.Name(name), err)
+	}
+	return parseVendor(id, tree.Name(name), data, known), nil
+}
+
+// IDs lists the vendors that the registry or the embedded one has a record of, sorted.
+func (r *Registry) IDs() []string {
+	ids, _ := r.Tree.List("vendors", ".yaml") //nolint:errcheck // a list of suggestions; Open has seen the folder
+	known, _ := r.embedded.List("vendors", ".yaml")
+	ids = append(ids, known...)
+	slices.Sort(ids)
+	return slices.Compact(ids)
+}
+
+// Alternatives names up to most approved vendors of a category, by id. Only records that could match are parsed.
+func (r *Registry) Alternatives(category, except string, most int) []string {
+	const searched = 1000 // a suggestion is not worth reading every record of a huge registry
+	if category == "" || category == "other" {
+		return nil
+	}
+	var out []string
+	ids, _ := r.Tree.List("vendors", ".yaml") //nolint:errcheck // as in IDs
+	for _, id := range ids[:min(len(ids), searched)] {
+		if len(out) == most {
+			break
+		}
+		data, err := source.ReadFile(r.Tree.Files, "vendors/"+id+".yaml")
+		if id == except || err != nil || !bytes.Contains(data, []byte("approved")) {
+			continue
+		}
+		v, err := r.Vendor(id)
+		if err != nil || v == nil || v.Record == nil || len(v.Problems) > 0 {
+			continue
+		}
+		if v.Record.Get("status").Text == "approved" && v.Record.Get("category").Text == category {
+			out = append(out, id)
+		}
+	}
+	return out
+}
+
+// Waivers reads the waivers that speak of one of the vendors, or that are named, by id. Others are not parsed.
+func (r *Registry) Waivers(vendors, named []string) ([]*Waiver, []diag.Gap) {
+	var out []*Waiver
+	var gaps []diag.Gap
+	ids, err := r.Tree.List("waivers", ".yaml")
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, []diag.Gap{{Target: r.Tree.Name("waivers"), Reason: "cannot be read: " + source.Reason(err)}}
+	}
+	for _, id := range ids {
+		name := "waivers/" + id + ".yaml"
+		data, err := r.Tree.Read(name)
+		if err != nil {
+			gaps = append(gaps, diag.Gap{Target: r.Tree.Name(name), Reason: "cannot be read: " + source.Reason(err)})
+			continue
+		}
+		mentioned := slices.ContainsFunc(vendors, func(v string) bool { return bytes.Contains(data, []byte(v)) })
+		if mentioned || slices.Contains(named, id) {
+			out = append(out, parseWaiver(id, r.Tree.Name(name), data))
+		}
+	}
+	return out, gaps
+}

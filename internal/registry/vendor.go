@@ -1,0 +1,117 @@
+package registry
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/vendorgate/vendorgate/internal/attr"
+	"github.com/vendorgate/vendorgate/internal/diag"
+)
+
+// Vendor is one record, its identity completed from the embedded registry.
+type Vendor struct {
+	ID       string
+	File     string // as a reader finds it
+	Record   *attr.Record
+	Problems []diag.Problem // what cannot be read; the record must then not be judged
+	Faults   []diag.Problem // what can be read and contradicts itself
+
+	// Versions of the vendor's APIs that may be used, compiled.
+	versions []versionRule
+}
+
+// Reviewed reports whether the organisation has taken a decision on the vendor. A record without a status is an
+// identity: it says who the vendor is and never approves it.
+func (v *Vendor) Reviewed() bool { return v.Record.Get("status").Known() }
+
+// Name is the name that people use, or the id.
+func (v *Vendor) Name() string {
+	if name := v.Record.Get("name"); name.Known() {
+		return name.Text
+	}
+	return v.ID
+}
+
+// identityPaths are the attributes that a record inherits from the embedded identity of the same id.
+func identityPaths() []string {
+	return []string{"name", "aliases", "category", "description", "provider", "domains", "api_hosts", "api_version_scheme", "apis", "sdks", "detect", "links"}
+}
+
+func parseVendor(id, file string, data []byte, known *attr.Record) *Vendor {
+	v := &Vendor{ID: id, File: file}
+	v.Record, v.Problems = Table().Parse(file, data)
+	if v.Record == nil {
+		return v
+	}
+	if known != nil {
+		v.Record.Inherit(known, identityPaths()...)
+	}
+	var problems []diag.Problem
+	v.versions, problems = compileVersions(v.Record)
+	v.Problems = append(v.Problems, problems...)
+	v.contradictions()
+	return v
+}
+
+// contradictions finds what is wrong between the fields of one record (VG-REG-003).
+func (v *Vendor) contradictions() {
+	r := v.Record
+	if id := r.Get("id"); id.Known() && id.Text != v.ID {
+		v.fault(id.Pos, fmt.Sprintf("the id %q is not the name of the file", id.Text), fmt.Sprintf("write `id: %s`, or rename the file", v.ID))
+	}
+	if by := r.Get("replaced_by"); by.Known() && by.Text == v.ID {
+		v.fault(by.Pos, "it is replaced by itself", "name another vendor")
+	}
+	v.subset("scope.hosts", "api_hosts")
+	v.subset("scope.auth_methods", "authentication.methods")
+	if on, end := r.Get("approval.approved_on"), r.Get("approval.expires"); on.Known() && end.Known() && end.Day.Before(on.Day) {
+		v.fault(end.Pos, fmt.Sprintf("the approval ends on %s, before it began on %s", end.Day, on.Day), "correct one of the dates")
+	}
+	v.duplicateIDs("apis", "id")
+	v.duplicateIDs("approval.conditions", "id")
+}
+
+// subset reports items of a list that the list it selects from does not have.
+func (v *Vendor) subset(chosen, from string) {
+	all := v.Record.Get(from)
+	if !all.Known() {
+		return
+	}
+	for _, item := range v.Record.Get(chosen).Items {
+		if !all.Has(item.Text) {
+			v.fault(item.Pos, fmt.Sprintf("%s holds %q, which %s does not", chosen, item.Text, from), "correct one of the two lists")
+		}
+	}
+}
+
+func (v *Vendor) duplicateIDs(list, key string) {
+	var seen []string
+	for _, r := range v.Record.Get(list).Records {
+		id := r.Get(key)
+		if id.Known() && slices.Contains(seen, id.Text) {
+			v.fault(id.Pos, fmt.Sprintf("%s has two entries %q", list, id.Text), "give each an id of its own")
+		}
+		seen = append(seen, id.Text)
+	}
+}
+
+func (v *Vendor) fault(pos diag.Pos, message, hint string) {
+	v.Faults = append(v.Faults, diag.Problem{Pos: pos, Message: message, Hint: hint})
+}
+
+// Hosts are the hosts that a use may call: scope.hosts, or api_hosts if the scope names none.
+func (v *Vendor) Hosts() *attr.Value { return firstKnown(v.Record, "scope.hosts", "api_hosts") }
+
+// AuthMethods are the methods that a use may have: scope.auth_methods, or authentication.methods.
+func (v *Vendor) AuthMethods() *attr.Value {
+	return firstKnown(v.Record, "scope.auth_methods", "authentication.methods")
+}
+
+func firstKnown(r *attr.Record, paths ...string) *attr.Value {
+	for _, path := range paths {
+		if v := r.Get(path); v.Known() {
+			return v
+		}
+	}
+	return r.Get(paths[0])
+}

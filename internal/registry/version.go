@@ -1,0 +1,183 @@
+package registry
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	goversion "github.com/hashicorp/go-version"
+
+	"github.com/vendorgate/vendorgate/internal/attr"
+	"github.com/vendorgate/vendorgate/internal/diag"
+)
+
+// versionRule is one entry of scope.api_versions: an exact version, or a constraint of the vendor's scheme.
+type versionRule struct {
+	text    string
+	pos     diag.Pos
+	matches func(version string) bool
+}
+
+// Version judges a version of the vendor's API against the approved ones.
+// approved lists them as they are written; ok says whether one of them admits the version.
+func (v *Vendor) Version(version string) (approved []string, ok bool) {
+	for _, rule := range v.versions {
+		approved = append(approved, rule.text)
+		ok = ok || rule.text == version || rule.matches != nil && rule.matches(version)
+	}
+	return approved, ok
+}
+
+// APIVersion is what a record says of one version.
+type APIVersion struct {
+	ID     string
+	Status *attr.Value
+	Sunset *attr.Value
+}
+
+// FindVersion looks a version up among the APIs of the record; api may be empty. The second result lists the versions
+// of status current.
+func (v *Vendor) FindVersion(api, version string) (found *APIVersion, current []string) {
+	for _, a := range v.Record.Get("apis").Records {
+		if api != "" && a.Get("id").Text != api {
+			continue
+		}
+		for _, r := range a.Get("versions").Records {
+			if r.Get("status").Text == "current" {
+				current = append(current, r.Get("id").Text)
+			}
+			if r.Get("id").Text == version && found == nil {
+				found = &APIVersion{ID: version, Status: r.Get("status"), Sunset: r.Get("sunset")}
+			}
+		}
+	}
+	return found, current
+}
+
+// compileVersions reads scope.api_versions by the scheme of the record. Without that list the versions that the record
+// knows and that are not retired are approved.
+func compileVersions(r *attr.Record) ([]versionRule, []diag.Problem) {
+	list := r.Get("scope.api_versions")
+	var rules []versionRule
+	if !list.Known() {
+		for _, a := range r.Get("apis").Records {
+			for _, version := range a.Get("versions").Records {
+				if version.Get("status").Text != "retired" {
+					rules = append(rules, versionRule{text: version.Get("id").Text, pos: version.Get("id").Pos})
+				}
+			}
+		}
+		return rules, nil
+	}
+	scheme := r.Get("api_version_scheme").Text
+	var problems []diag.Problem
+	for _, item := range list.Items {
+		rule := versionRule{text: item.Text, pos: item.Pos}
+		var err error
+		switch {
+		case scheme == "semver":
+			rule.matches, err = semverRule(item.Text)
+		case scheme == "date":
+			rule.matches, err = dateRule(item.Text)
+		case strings.ContainsAny(item.Text[:1], "<>=!~^"):
+			err = fmt.Errorf("set api_version_scheme to semver or date; opaque versions are only equal or not")
+		}
+		if err != nil {
+			problems = append(problems, diag.Problem{Pos: item.Pos, Message: fmt.Sprintf("scope.api_versions: %q cannot be compared", item.Text), Hint: err.Error()})
+		}
+		rules = append(rules, rule)
+	}
+	return rules, problems
+}
+
+// semverRule is a constraint on dotted versions, judged by go-version. Dates are refused: go-version takes 2023-10-16
+// for 2023.0.0 with a pre-release.
+func semverRule(text string) (func(string) bool, error) {
+	if looksLikeDate(strings.TrimLeft(text, "<>=!~ v")) {
+		return nil, fmt.Errorf("this is a date; set api_version_scheme to date")
+	}
+	constraints, err := goversion.NewConstraint(text)
+	if err != nil || len(constraints) == 0 {
+		return nil, fmt.Errorf("write a dotted version, or a constraint such as \">= 2.1, < 3.0\"")
+	}
+	return func(version string) bool {
+		if looksLikeDate(strings.TrimPrefix(version, "v")) {
+			return false
+		}
+		v, err := goversion.NewVersion(version)
+		return err == nil && v != nil && constraints.Check(v)
+	}, nil
+}
+
+// dateRule is a constraint on versions that are days, with an optional label: 2024-06-20.acacia. go-version misorders
+// those, so the comparison is our own: by day, then, where both have one, by label.
+func dateRule(text string) (func(string) bool, error) {
+	type bound struct {
+		operator string
+		day      dateVersion
+	}
+	var bounds []bound
+	for part := range strings.SplitSeq(text, ",") {
+		part = strings.TrimSpace(part)
+		operator := part[:len(part)-len(strings.TrimLeft(part, "<>=!"))]
+		day, ok := parseDateVersion(strings.TrimSpace(part[len(operator):]))
+		switch operator {
+		case "", "=", "!=", "<", "<=", ">", ">=":
+		default:
+			ok = false
+		}
+		if !ok {
+			return nil, fmt.Errorf("write a day, or a constraint such as \">= 2024-06-20, < 2026-01-01\"")
+		}
+		bounds = append(bounds, bound{operator, day})
+	}
+	return func(version string) bool {
+		v, ok := parseDateVersion(version)
+		for _, b := range bounds {
+			ok = ok && holds(v.compare(b.day), b.operator)
+		}
+		return ok
+	}, nil
+}
+
+func holds(c int, operator string) bool {
+	switch operator {
+	case "<":
+		return c < 0
+	case "<=":
+		return c <= 0
+	case ">":
+		return c > 0
+	case ">=":
+		return c >= 0
+	case "!=":
+		return c != 0
+	default:
+		return c == 0
+	}
+}
+
+type dateVersion struct{ day, label string }
+
+func (d dateVersion) compare(other dateVersion) int {
+	if c := strings.Compare(d.day, other.day); c != 0 || d.label == "" || other.label == "" {
+		return c
+	}
+	return strings.Compare(d.label, other.label)
+}
+
+func parseDateVersion(text string) (dateVersion, bool) {
+	day, label, labelled := strings.Cut(text, ".")
+	if _, err := time.Parse(time.DateOnly, day); err != nil {
+		return dateVersion{}, false
+	}
+	return dateVersion{day, label}, !labelled || label != ""
+}
+
+func looksLikeDate(text string) bool {
+	if len(text) < len(time.DateOnly) {
+		return false
+	}
+	_, err := time.Parse(time.DateOnly, text[:len(time.DateOnly)])
+	return err == nil
+}

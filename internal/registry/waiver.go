@@ -1,0 +1,82 @@
+package registry
+
+import (
+	"fmt"
+	"path"
+	"sync"
+
+	"github.com/vendorgate/vendorgate/internal/attr"
+	"github.com/vendorgate/vendorgate/internal/diag"
+	"github.com/vendorgate/vendorgate/internal/scalar"
+)
+
+// WaiverTable holds the attributes of a waiver.
+//
+//nolint:gochecknoglobals // an immutable table, built once
+var WaiverTable = sync.OnceValue(func() *attr.Table {
+	return attr.New("vendorgate waiver", "A dated exception: vendor, rules and repositories that it covers, and who answers for it.", []attr.Row{
+		{Path: "apiVersion", Type: attr.Enum, Values: []string{"vendorgate/v1"}, Required: true, Example: "vendorgate/v1", Doc: "Version of the file's schema."},
+		{Path: "kind", Type: attr.Enum, Values: []string{"Waiver"}, Required: true, Example: "Waiver", Doc: "What the file is."},
+		{Path: "id", Type: attr.Word, Required: true, Example: "WVR-2026-014", Doc: "Id of the waiver, and name of the file."},
+		{Path: "vendor", Type: attr.ID, Required: true, Example: "quillnest-messaging", Doc: "Vendor that it is about."},
+		{Path: "repos", Type: attr.Glob, List: true, Required: true, Example: "[acme/notify]", Doc: "Repositories that it covers, as owner/name or globs of it."},
+		{Path: "rules", Type: attr.Word, List: true, Required: true, Example: "[VG-SCP-003]", Doc: "Rules whose findings it covers."},
+		{Path: "reason", Type: attr.Text, Required: true, Example: "Migration tracked in NOTIFY-812", Doc: "Why the exception is needed."},
+		{Path: "compensating_controls", Type: attr.Text, List: true, Example: "[egress-allow-list]", Doc: "What holds the risk down meanwhile."},
+		{Path: "requested_by", Type: attr.Word, Required: true, Example: "s.marchetti", Doc: "Who asked for it."},
+		{Path: "approved_by[].user", Type: attr.Word, Required: true, Example: "a.ferreira", Doc: "Who granted it; never who asked for it.", Controls: []string{"SOC 2 CC9.2", "AC-5"}},
+		{Path: "approved_by[].role", Type: attr.Word, Required: true, Example: "security-architect", Doc: "In which role."},
+		{Path: "approved_on", Type: attr.Date, Required: true, Example: "2026-11-02", Doc: "First day on which it covers anything."},
+		{Path: "expires", Type: attr.Date, Required: true, Example: "2026-12-15", Doc: "Last day on which it covers anything."},
+		{Path: "extensions", Type: attr.Int, Example: "0", Doc: "How often it has been extended."},
+	})
+})
+
+// Waiver is one exception.
+type Waiver struct {
+	ID          string
+	File        string
+	Record      *attr.Record
+	Vendor      diag.At[string]
+	Approved    diag.At[scalar.Date]
+	Expires     diag.At[scalar.Date]
+	RequestedBy diag.At[string]
+	Problems    []diag.Problem // what cannot be read; the waiver must then not be applied
+}
+
+func parseWaiver(id, file string, data []byte) *Waiver {
+	w := &Waiver{ID: id, File: file}
+	w.Record, w.Problems = WaiverTable().Parse(file, data)
+	if w.Record == nil {
+		return w
+	}
+	r := w.Record
+	if got := r.Get("id"); got.Known() && got.Text != id {
+		w.Problems = append(w.Problems, diag.Problem{Pos: got.Pos, Message: fmt.Sprintf("the id %q is not the name of the file", got.Text), Hint: fmt.Sprintf("write `id: %s`, or rename the file", id)})
+	}
+	w.Vendor, w.RequestedBy = r.Get("vendor").At(), r.Get("requested_by").At()
+	w.Approved = diag.At[scalar.Date]{Value: r.Get("approved_on").Day, Pos: r.Get("approved_on").Pos}
+	w.Expires = diag.At[scalar.Date]{Value: r.Get("expires").Day, Pos: r.Get("expires").Pos}
+	if r.Get("approved_by").State == attr.Absent || r.Get("approved_by").Known() && len(r.Get("approved_by").Records) == 0 {
+		w.Problems = append(w.Problems, diag.Problem{Pos: r.Pos, Message: `"approved_by" is missing`, Hint: "add `approved_by: [{user: ..., role: ...}]`"})
+	}
+	return w
+}
+
+// Covers reports whether the waiver speaks of a rule.
+func (w *Waiver) Covers(rule string) bool { return w.Record.Get("rules").Has(rule) }
+
+// AppliesTo reports whether the waiver speaks of a repository, given as owner/name.
+func (w *Waiver) AppliesTo(repository string) bool {
+	return repository != "" && MatchAny(w.Record.Get("repos"), repository)
+}
+
+// MatchAny reports whether one of a list of globs matches a name. * stays within a segment of the path.
+func MatchAny(globs *attr.Value, name string) bool {
+	for _, g := range globs.Items {
+		if ok, err := path.Match(g.Text, name); err == nil && ok {
+			return true
+		}
+	}
+	return false
+}
