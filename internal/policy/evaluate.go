@@ -1,0 +1,197 @@
+// Package policy asks the rules about every use and grades what they answer.
+// It reads no file and knows no clock: all that a verdict may depend on stands in Input.
+//
+// # Why
+//
+// What an organisation requires is a declarative list, not an expression language: a typing error is found when the
+// policy is loaded, with its position, and the list is at once what is asked of vendors. What looks across fields,
+// files or dates is a structural rule in Go, one function each, all of them on the one list of Rules.
+package policy
+
+import (
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/vendorgate/vendorgate/internal/diag"
+	"github.com/vendorgate/vendorgate/internal/manifest"
+	"github.com/vendorgate/vendorgate/internal/registry"
+)
+
+// Input is all that a verdict may depend on.
+type Input struct {
+	Manifests  []manifest.Manifest
+	Base       map[string]manifest.Manifest // by Manifest.Path; nil if there is nothing to compare with
+	Registry   *registry.Registry
+	Policy     *Policy
+	AsOf       time.Time
+	Repository string // owner/name; empty if unknown
+}
+
+// Result is what an evaluation found out.
+type Result struct {
+	Findings []diag.Finding
+	Vendors  []diag.Vendor // by id, their verdicts still open
+	Unvetted int
+	Lapsed   int
+	Gaps     []diag.Gap
+}
+
+// evaluation is one run of Evaluate.
+type evaluation struct {
+	in       Input
+	today    Today
+	uses     []*use // those whose vendor could be judged
+	findings []graded
+	gaps     []diag.Gap
+	rows     map[string]*diag.Vendor
+	unvetted map[string]bool
+	allIDs   []string
+	asked    []Rule
+
+	brokenWaivers map[string]bool
+}
+
+// Evaluate asks every rule about every use, applies the waivers and orders what comes out.
+func Evaluate(in Input) Result {
+	e := &evaluation{
+		in: in, today: in.Policy.At(in.AsOf), rows: map[string]*diag.Vendor{}, unvetted: map[string]bool{},
+		asked: Rules(), brokenWaivers: map[string]bool{},
+	}
+	var all []*use
+	for i := range in.Manifests {
+		m := &in.Manifests[i]
+		e.manifest(m)
+		for _, declared := range m.Uses {
+			if u := e.use(m, declared); u != nil {
+				all = append(all, u)
+			}
+		}
+	}
+	var vendors []*registry.Vendor
+	for _, u := range all {
+		vendors = append(vendors, u.vendor)
+	}
+	for _, u := range all {
+		u.others = vendors
+		e.judge(u)
+	}
+	e.uses = all
+	e.applyWaivers()
+	return e.result()
+}
+
+// manifest reports what is wrong in the file itself.
+func (e *evaluation) manifest(m *manifest.Manifest) {
+	e.findings = append(e.findings, manifestFindings(m, e.in.Policy)...)
+	for _, declared := range m.Uses {
+		for _, class := range declared.Data {
+			if _, ok := e.in.Policy.ClassTier(class.Value); ok {
+				continue
+			}
+			hint := "use one of " + list(e.in.Policy.Classes())
+			if near := diag.Nearest(class.Value, e.in.Policy.Classes()); near != "" {
+				hint = fmt.Sprintf("did you mean %q?", near)
+			}
+			f := manifestFinding("VG-MAN-001", m, diag.Problem{Pos: class.Pos, Message: fmt.Sprintf("there is no data class %q", class.Value), Hint: hint})
+			f.Vendor = declared.ID.Value
+			e.findings = append(e.findings, f)
+		}
+	}
+}
+
+// use finds the vendor of a use. It is nil if the vendor cannot be judged: there is none, or its record is broken.
+func (e *evaluation) use(m *manifest.Manifest, declared manifest.Use) *use {
+	u := &use{Use: declared, manifest: m, policy: e.in.Policy, registry: e.in.Registry, today: e.today, repository: e.in.Repository, tier: 1}
+	u.introduced = e.introduced(m, declared)
+	for _, d := range declared.Data {
+		u.classes = append(u.classes, d.Value)
+	}
+	for _, env := range declared.Environments {
+		u.environments = append(u.environments, env.Value)
+	}
+	row := e.row(u)
+	v, err := e.in.Registry.Vendor(declared.ID.Value)
+	switch {
+	case err != nil:
+		name := e.in.Registry.Tree.Name("vendors/" + declared.ID.Value + ".yaml")
+		e.unreadable(declared.ID.Value, diag.Gap{Target: name, Reason: err.Error()}, declared.ID.Pos)
+		row.Verdict = diag.NoVerdict
+		return nil
+	case v != nil && len(v.Problems) > 0:
+		e.broken(declared.ID.Value, v.File, v.Problems, declared.ID.Pos)
+		row.Verdict = diag.NoVerdict
+		return nil
+	}
+	u.vendor = v
+	if v != nil {
+		u.category = v.Record.Get("category").Text
+		u.setTier()
+		row.Name = v.Name()
+		row.Tier = min(row.Tier, u.tier)
+	}
+	if v == nil || !v.Reviewed() {
+		row.Tier = 0 // nobody has said how critical it is
+		e.unvetted[declared.ID.Value] = true
+		e.rule(u, "VG-REG-001", e.notRegistered(u))
+		return nil
+	}
+	row.Status = v.Record.Get("status").Text
+	row.Expires = v.Record.Get("approval.expires").Text
+	if !vetted(v.Record.Get("status")) && !slices.Contains([]string{"suspended", "denied", "retired", "pilot"}, row.Status) {
+		e.unvetted[declared.ID.Value] = true
+	}
+	return u
+}
+
+func (e *evaluation) row(u *use) *diag.Vendor {
+	id := u.ID.Value
+	if e.rows[id] == nil {
+		e.rows[id] = &diag.Vendor{ID: id, Name: id, Status: "unregistered", Tier: 4, Verdict: diag.Pass}
+	}
+	return e.rows[id]
+}
+
+// judge asks the rules about one use. A status that settles the matter is the only finding.
+func (e *evaluation) judge(u *use) {
+	for _, r := range e.asked {
+		if r.judge == nil {
+			continue
+		}
+		for _, f := range r.judge(u) {
+			e.rule(u, r.ID, f)
+			if r.ID == "VG-APR-001" && f.key == "pilot" {
+				e.unvetted[u.ID.Value] = true
+			}
+		}
+		if r.ID == "VG-APR-001" && blocked(u.get("status").Text) {
+			return
+		}
+	}
+	for i := range e.in.Policy.Requirements {
+		q := &e.in.Policy.Requirements[i]
+		if q.Levels[u.tier] == diag.Off || !q.when.admits(u) {
+			continue
+		}
+		switch outcome, b := q.judge(u.vendor.Record, e.today); outcome {
+		case Fails:
+			e.add(u, q.ID, q.Levels, true, requirementFails(u, q, b))
+		case IsUnknown:
+			u.ask(b.path, q.Pos)
+		case Holds:
+		}
+	}
+	if len(u.asked) > 0 {
+		e.rule(u, "VG-REG-005", notEstablished(u))
+	}
+}
+
+// introduced reports whether a use is new or changed since the base. Without a base everything is.
+func (e *evaluation) introduced(m *manifest.Manifest, declared manifest.Use) bool {
+	base, ok := e.in.Base[m.Path]
+	if !ok {
+		return true
+	}
+	i := slices.IndexFunc(base.Uses, func(b manifest.Use) bool { return b.ID.Value == declared.ID.Value })
+	return i < 0 || !declared.Same(base.Uses[i])
+}

@@ -1,0 +1,194 @@
+package policy
+
+import (
+	"cmp"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/vendorgate/vendorgate/internal/diag"
+	"github.com/vendorgate/vendorgate/internal/manifest"
+)
+
+// graded is a finding with what the gate still has to know of it.
+type graded struct {
+	diag.Finding
+	waivable bool
+}
+
+// rule grades a fault of a structural rule.
+func (e *evaluation) rule(u *use, id string, f fault) {
+	r, _ := RuleByID(id)
+	waivable := r.Waivable && (id != "VG-APR-001" || waivableStatus(f.key))
+	levels := e.in.Policy.levels[id]
+	if levels.pos.File != "" {
+		f.related = append(f.related, diag.Related{Pos: levels.pos, Message: "the policy sets its severity"})
+	}
+	e.add(u, id, levels.Levels, waivable, f)
+}
+
+// add is the one gate that every finding about a use passes: severity by tier, the rule's own limit, grace.
+func (e *evaluation) add(u *use, id string, levels Levels, waivable bool, f fault) {
+	severity := levels[u.tier]
+	if f.most != diag.Off {
+		severity = min(severity, f.most)
+	}
+	if f.lapsed && !u.introduced && severity == diag.Error {
+		grace := u.policy.Params.period("grace", u.tier)
+		if last := f.day.Date.Plus(grace.Value); !grace.Value.IsZero() && !last.Lapsed(u.today.Instant, u.today.Zone) {
+			severity = diag.Warning
+			f.hint += fmt.Sprintf(" It blocks from the day after %s.", last)
+			f.related = append(f.related, diag.Related{Pos: grace.Pos, Message: "the policy's grace for unchanged uses"})
+		}
+	}
+	if severity == diag.Off {
+		return
+	}
+	e.findings = append(e.findings, graded{waivable: waivable, Finding: diag.Finding{
+		Rule: id, Severity: severity, Vendor: u.ID.Value, Pos: f.pos, Related: f.related, Message: f.message, Hint: f.hint,
+		Introduced: u.introduced, Everywhere: f.everywhere, Key: u.manifest.Path + "\x00" + f.key,
+	}})
+}
+
+// manifestFindings are the problems of a manifest as findings. They count in every scope: a file that was not
+// understood was not judged.
+func manifestFindings(m *manifest.Manifest, _ *Policy) []graded {
+	var out []graded
+	for _, p := range m.Problems {
+		rule := "VG-MAN-001"
+		if p.Secret {
+			rule = "VG-MAN-002"
+		}
+		out = append(out, manifestFinding(rule, m, p))
+	}
+	return out
+}
+
+func manifestFinding(rule string, m *manifest.Manifest, p diag.Problem) graded {
+	return graded{Finding: diag.Finding{
+		Rule: rule, Severity: diag.Error, Pos: p.Pos, Message: p.Message, Hint: p.Hint,
+		Introduced: true, Everywhere: true, Key: m.Path + "\x00" + p.Message,
+	}}
+}
+
+// ManifestProblems are the findings of a manifest alone, for a run that has no policy to judge by.
+func ManifestProblems(manifests []manifest.Manifest) []diag.Finding {
+	e := &evaluation{}
+	for i := range manifests {
+		e.findings = append(e.findings, manifestFindings(&manifests[i], nil)...)
+	}
+	return e.order()
+}
+
+// Misplaced are the findings of a search for manifests (VG-MAN-003).
+func Misplaced(problems []diag.Problem) []diag.Finding {
+	var out []diag.Finding
+	for _, p := range problems {
+		m := manifest.Manifest{Path: p.Pos.File}
+		out = append(out, finish(manifestFinding("VG-MAN-003", &m, p).Finding))
+	}
+	return out
+}
+
+// Unreadable are the findings of a registry or policy file that could not be understood (VG-REG-007).
+func Unreadable(vendor, file string, problems []diag.Problem) []diag.Finding {
+	var out []diag.Finding
+	for _, p := range problems {
+		out = append(out, finish(diag.Finding{
+			Rule: "VG-REG-007", Severity: diag.Error, Vendor: vendor, Pos: p.Pos, Introduced: false, Everywhere: true,
+			Message: "the registry could not be read, so there is no verdict: " + p.Message,
+			Hint:    sentence(p.Hint) + "Nothing is wrong with your change; tell whoever keeps " + path.Base(file) + ".",
+			Key:     path.Base(file) + "\x00" + p.Message,
+		}))
+	}
+	return out
+}
+
+func sentence(hint string) string {
+	if hint == "" {
+		return ""
+	}
+	return strings.ToUpper(hint[:1]) + hint[1:] + ". "
+}
+
+// broken reports a record or waiver that was read and not understood.
+func (e *evaluation) broken(vendor, file string, problems []diag.Problem, declared diag.Pos) {
+	if !slices.ContainsFunc(e.gaps, func(g diag.Gap) bool { return g.Target == file }) {
+		e.gaps = append(e.gaps, diag.Gap{Target: file, Reason: fmt.Sprintf("%d problems in it", len(problems))})
+		if len(problems) == 1 {
+			e.gaps[len(e.gaps)-1].Reason = "a problem in it"
+		}
+	}
+	e.brokenWaivers[strings.TrimSuffix(path.Base(file), ".yaml")] = true
+	for _, f := range Unreadable(vendor, file, problems) {
+		if declared.File != "" {
+			f.Related = append(f.Related, diag.Related{Pos: declared, Message: "declared here"})
+		}
+		e.findings = append(e.findings, graded{Finding: f})
+	}
+}
+
+// unreadable reports a file that could not be read as bytes.
+func (e *evaluation) unreadable(vendor string, gap diag.Gap, pos diag.Pos) {
+	e.gaps = append(e.gaps, gap)
+	for _, f := range Unreadable(vendor, gap.Target, []diag.Problem{{Pos: pos, Message: gap.Target + ": " + gap.Reason}}) {
+		e.findings = append(e.findings, graded{Finding: f})
+	}
+}
+
+// order sorts the findings by place, removes those that say the same twice, and gives each its fingerprint.
+func (e *evaluation) order() []diag.Finding {
+	slices.SortStableFunc(e.findings, func(a, b graded) int {
+		return cmp.Or(cmp.Compare(a.Pos.File, b.Pos.File), cmp.Compare(a.Pos.Line, b.Pos.Line), cmp.Compare(a.Pos.Col, b.Pos.Col),
+			cmp.Compare(a.Rule, b.Rule), cmp.Compare(a.Key, b.Key), cmp.Compare(a.Message, b.Message))
+	})
+	var out []diag.Finding
+	for _, g := range e.findings {
+		if n := len(out); n > 0 && out[n-1].Rule == g.Rule && out[n-1].Pos == g.Pos && out[n-1].Key == g.Key && out[n-1].Message == g.Message {
+			continue
+		}
+		out = append(out, finish(g.Finding))
+	}
+	return out
+}
+
+// finish gives a finding its fingerprint: the same for the same fault, wherever its line is and whatever the day.
+func finish(f diag.Finding) diag.Finding {
+	sum := sha256.Sum256([]byte(f.Rule + "\x00" + f.Vendor + "\x00" + f.Key))
+	f.Fingerprint = hex.EncodeToString(sum[:16])
+	return f
+}
+
+func (e *evaluation) result() Result {
+	r := Result{Findings: e.order(), Gaps: e.gaps, Unvetted: len(e.unvetted)}
+	lapsed := map[string]bool{}
+	for _, u := range e.uses {
+		for _, path := range []string{"approval.expires", "approval.last_review"} {
+			if u.overdue(path) {
+				lapsed[u.ID.Value] = true
+			}
+		}
+	}
+	r.Lapsed = len(lapsed)
+	for _, row := range e.rows {
+		r.Vendors = append(r.Vendors, *row)
+	}
+	slices.SortFunc(r.Vendors, func(a, b diag.Vendor) int { return cmp.Compare(a.ID, b.ID) })
+	return r
+}
+
+// overdue reports whether the approval or the review of a vendor is past its last day, whatever the rules weigh.
+func (u *use) overdue(path string) bool {
+	v := u.get(path)
+	if !v.Known() || !vetted(u.get("status")) {
+		return false
+	}
+	if path == "approval.last_review" {
+		_, due := u.reviewDue()
+		return due.past
+	}
+	return v.Day.Lapsed(u.today.Instant, u.today.Zone)
+}

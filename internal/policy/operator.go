@@ -1,0 +1,235 @@
+package policy
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/vendorgate/vendorgate/internal/attr"
+	"github.com/vendorgate/vendorgate/internal/diag"
+	"github.com/vendorgate/vendorgate/internal/scalar"
+	"github.com/vendorgate/vendorgate/internal/yamltree"
+)
+
+// operator is what can be asked of an attribute.
+type operator string
+
+const (
+	opEq       operator = "eq"
+	opNe       operator = "ne"
+	opIn       operator = "in"
+	opNotIn    operator = "not_in"
+	opContains operator = "contains"
+	opSubsetOf operator = "subset_of"
+	opLte      operator = "lte"
+	opGte      operator = "gte"
+	opMatches  operator = "matches"
+	opPresent  operator = "present"
+	opWithin   operator = "within"
+	opValidFor operator = "valid_for"
+)
+
+func allOperators() []operator {
+	return []operator{opEq, opNe, opIn, opNotIn, opContains, opSubsetOf, opLte, opGte, opMatches, opPresent, opWithin, opValidFor}
+}
+
+func operatorNames() string {
+	var out []string
+	for _, op := range allOperators() {
+		out = append(out, string(op))
+	}
+	return strings.Join(out, ", ")
+}
+
+// check is one operator with its operand, compiled for the type of the attribute.
+type check struct {
+	op     operator
+	texts  []string // operand of the operators on words
+	number int      // of lte and gte on integers and ordered choices
+	span   scalar.Period
+	day    scalar.Date
+	kind   attr.Type
+	re     *regexp.Regexp
+}
+
+// String says the check in words.
+func (c check) String() string {
+	switch c.op {
+	case opPresent:
+		return "is known"
+	case opMatches:
+		return "matches " + c.re.String()
+	case opWithin:
+		return "within " + c.span.String()
+	case opValidFor:
+		return "valid for " + c.span.String()
+	case opIn, opNotIn, opSubsetOf, opContains:
+		return strings.ReplaceAll(string(c.op), "_", " ") + " [" + strings.Join(c.texts, ", ") + "]"
+	default:
+		return map[operator]string{opEq: "is", opNe: "is not", opLte: "at most", opGte: "at least"}[c.op] + " " + strings.Join(c.texts, "")
+	}
+}
+
+// compileCheck types the operand. The problem is empty if the operator fits the attribute and the operand fits both.
+func compileCheck(op operator, row *attr.Row, node *yamltree.Node) (c check, problem, hint string) {
+	c = check{op: op, kind: row.Type}
+	if use := misfit(op, row); use != "" {
+		return c, "the operator does not fit " + describeRow(row), use
+	}
+	if op == opPresent {
+		if node.Text != "true" || node.Quoted {
+			return c, "only true can be asked", "an attribute that must be absent cannot be verified; use another operator"
+		}
+		return c, "", ""
+	}
+	items := []*yamltree.Node{node}
+	if op == opIn || op == opNotIn || op == opSubsetOf || op == opContains && node.Kind == yamltree.List {
+		if node.Kind != yamltree.List || len(node.Items) == 0 {
+			return c, "a list is expected", fmt.Sprintf("write `%s: [a, b]`", op)
+		}
+		items = node.Items
+	}
+	for _, item := range items {
+		if item.Kind != yamltree.Scalar {
+			return c, "a single value is expected", ""
+		}
+		if problem, hint = c.operand(op, row, item); problem != "" {
+			return c, problem, hint
+		}
+		c.texts = append(c.texts, item.Text)
+	}
+	return c, "", ""
+}
+
+// misfit says what to use instead where an operator cannot judge an attribute.
+func misfit(op operator, row *attr.Row) string {
+	ordered := row.Type == attr.Int || row.Type == attr.Period || row.Type == attr.Date || row.Type == attr.Enum && row.Ordered
+	switch op {
+	case opEq, opNe, opIn, opNotIn:
+		if row.List {
+			return "use contains or subset_of for a list"
+		}
+	case opContains, opSubsetOf:
+		if !row.List {
+			return "use eq or in for a single value"
+		}
+	case opLte, opGte:
+		if row.List || !ordered {
+			return "use it on integers, periods, dates and ordered choices"
+		}
+	case opWithin, opValidFor:
+		if row.List || row.Type != attr.Date {
+			return "use it on dates"
+		}
+	case opMatches:
+		if row.Type == attr.Tri || row.Type == attr.Int || row.Type == attr.Date || row.Type == attr.Period {
+			return "use it on text"
+		}
+	case opPresent:
+	}
+	return ""
+}
+
+func describeRow(row *attr.Row) string {
+	if row.List {
+		return "a list"
+	}
+	return "an attribute of type " + string(row.Type)
+}
+
+// operand reads one operand by what the operator compares with.
+func (c *check) operand(op operator, row *attr.Row, item *yamltree.Node) (problem, hint string) {
+	var err error
+	switch {
+	case op == opMatches:
+		if c.re, err = regexp.Compile(item.Text); err != nil || len(item.Text) > 500 {
+			return fmt.Sprintf("%q is not an RE2 expression of at most 500 characters", firstRunes(item.Text, 60)), ""
+		}
+	case op == opWithin || op == opValidFor || row.Type == attr.Period && !slices.Contains(row.Also, item.Text):
+		c.span, err = scalar.ParsePeriod(item.Text)
+	case row.Type == attr.Date:
+		c.day, err = scalar.ParseDate(item.Text)
+	case row.Type == attr.Int:
+		c.number, err = strconv.Atoi(item.Text)
+		if err != nil {
+			err = fmt.Errorf("write a whole number")
+		}
+	case row.Type == attr.Tri && !slices.Contains(row.Also, item.Text):
+		if item.Quoted || item.Text != "true" && item.Text != "false" {
+			err = fmt.Errorf("write true or false")
+		}
+	case row.Type == attr.Enum:
+		allowed := append(slices.Clone(row.Values), row.Also...)
+		if c.number = slices.Index(row.Values, item.Text); !slices.Contains(allowed, item.Text) {
+			err = fmt.Errorf("use one of %s", strings.Join(allowed, ", "))
+			if near := diag.Nearest(item.Text, allowed); near != "" {
+				err = fmt.Errorf("did you mean %q?", near)
+			}
+		}
+	}
+	if err != nil {
+		return fmt.Sprintf("%q is not a value that it can have", firstRunes(item.Text, 60)), err.Error()
+	}
+	return "", ""
+}
+
+// holds judges a known value.
+func (c *check) holds(v *attr.Value, today Today) bool {
+	switch c.op {
+	case opEq:
+		return c.compareText(v) == 0
+	case opNe:
+		return c.compareText(v) != 0
+	case opIn:
+		return slices.Contains(c.texts, v.Text)
+	case opNotIn:
+		return !slices.Contains(c.texts, v.Text)
+	case opContains:
+		return !slices.ContainsFunc(c.texts, func(t string) bool { return !v.Has(t) })
+	case opSubsetOf:
+		return !slices.ContainsFunc(v.Items, func(i attr.Value) bool { return !slices.Contains(c.texts, i.Text) })
+	case opLte:
+		d, ok := c.order(v)
+		return ok && d <= 0
+	case opGte:
+		d, ok := c.order(v)
+		return d >= 0 && ok || v.Text == "never"
+	case opMatches:
+		if v.Items != nil {
+			return !slices.ContainsFunc(v.Items, func(i attr.Value) bool { return !c.re.MatchString(i.Text) })
+		}
+		return c.re.MatchString(v.Text)
+	case opPresent:
+		return true
+	case opWithin:
+		return !v.Day.After(today.Day) && !v.Day.Plus(c.span).Lapsed(today.Instant, today.Zone)
+	case opValidFor:
+		return !v.Day.Before(today.Day.Plus(c.span))
+	}
+	return false
+}
+
+// compareText is zero if the value is the operand; periods are compared by length, so P12M is P1Y.
+func (c *check) compareText(v *attr.Value) int {
+	if c.kind == attr.Period && !c.span.IsZero() && !v.Span.IsZero() {
+		return v.Span.Compare(c.span)
+	}
+	return strings.Compare(v.Text, c.texts[0])
+}
+
+// order compares a value with the operand; false where the value is a word that has no place in the order.
+func (c *check) order(v *attr.Value) (int, bool) {
+	switch c.kind {
+	case attr.Period:
+		if v.Span.IsZero() && v.Text == "never" {
+			return 0, false
+		}
+		return v.Span.Compare(c.span), true
+	case attr.Date:
+		return v.Day.Compare(c.day), true
+	default:
+		return v.Int - c.number, v.Int >= 0
+	}
+}

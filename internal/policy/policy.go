@@ -1,0 +1,254 @@
+package policy
+
+import (
+	"embed"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	goversion "github.com/hashicorp/go-version"
+
+	"github.com/vendorgate/vendorgate/internal/attr"
+	"github.com/vendorgate/vendorgate/internal/diag"
+	"github.com/vendorgate/vendorgate/internal/scalar"
+	"github.com/vendorgate/vendorgate/internal/vocab"
+)
+
+//go:embed presets/*.yaml
+var presetFiles embed.FS
+
+// Presets lists the built-in policies, the default first.
+func Presets() []string {
+	return []string{"vendorgate/essentials@1", "vendorgate/default@1", "vendorgate/rollout@1"}
+}
+
+// Policy is what an organisation requires, its preset applied. It is immutable.
+type Policy struct {
+	ID           string
+	Zone         *time.Location // in which a day ends
+	Contact      string
+	RequestURL   string
+	RenewURL     string
+	WaiverURL    string
+	Params       Params
+	Requirements []Requirement
+
+	approvers map[string][]string // role to users; empty: everyone in every role
+	classes   map[string]int      // class of data to its most lenient tier
+	levels    map[string]ruleLevels
+}
+
+// ruleLevels is what the policy says of the severity of a structural rule.
+type ruleLevels struct {
+	Levels
+	pos diag.Pos // where it says so; zero for the built-in levels
+}
+
+// Load reads a policy and the presets below it. data nil means the default preset alone. The policy is nil if there is
+// a problem: rules that were not understood are not applied in part.
+func Load(file string, data []byte, version string) (*Policy, []diag.Problem) {
+	l := &loader{version: version, table: Table()}
+	p := &Policy{
+		Zone: time.UTC, approvers: map[string][]string{}, classes: map[string]int{}, levels: map[string]ruleLevels{},
+		Params: Params{periods: map[string]tiers[scalar.Period]{}, numbers: map[string]tiers[int]{}},
+	}
+	for _, c := range vocab.DataClasses() {
+		p.classes[c.Name] = c.Tier
+	}
+	for _, r := range Rules() {
+		p.levels[r.ID] = ruleLevels{Levels: r.Levels}
+	}
+	if data == nil {
+		l.preset(p, Presets()[0])
+	} else {
+		l.layer(p, file, data, false)
+	}
+	l.checkClasses(p)
+	if len(l.problems) > 0 {
+		return nil, l.problems
+	}
+	return p, nil
+}
+
+type loader struct {
+	version  string
+	table    *attr.Table
+	problems []diag.Problem
+
+	classesUsed []diag.At[string]
+}
+
+func (l *loader) problem(pos diag.Pos, message, hint string) {
+	l.problems = append(l.problems, diag.Problem{Pos: pos, Message: message, Hint: hint})
+}
+
+func (l *loader) preset(p *Policy, name string) {
+	short := strings.TrimSuffix(strings.TrimPrefix(name, "vendorgate/"), "@1")
+	data, err := presetFiles.ReadFile("presets/" + short + ".yaml")
+	if err != nil {
+		panic("policy: no preset " + name)
+	}
+	l.layer(p, name, data, true)
+}
+
+// layer applies one file on top of what it extends.
+func (l *loader) layer(p *Policy, file string, data []byte, builtIn bool) {
+	r, problems := l.table.Parse(file, data)
+	l.problems = append(l.problems, problems...)
+	if r == nil {
+		return
+	}
+	l.version1(r)
+	if below, ok := l.extends(r, builtIn); ok {
+		l.preset(p, below)
+	}
+	p.ID = r.Get("id").Text
+	if zone := r.Get("timezone"); zone.Known() {
+		location, err := time.LoadLocation(zone.Text)
+		if err != nil {
+			l.problem(zone.Pos, fmt.Sprintf("timezone %q is not known", zone.Text), "write an IANA zone, such as UTC or Europe/Dublin")
+		} else {
+			p.Zone = location
+		}
+	}
+	for path, field := range map[string]*string{"contact": &p.Contact, "request_url": &p.RequestURL, "renew_url": &p.RenewURL, "waiver_url": &p.WaiverURL} {
+		if v := r.Get(path); v.Known() {
+			*field = v.Text
+		}
+	}
+	for _, role := range r.Get("approvers").Records {
+		p.approvers[role.Key.Value] = role.Get("").Texts()
+	}
+	l.classes(p, r)
+	p.Params.read(l, r)
+	for _, item := range r.Get("requirements").Records {
+		l.requirement(p, item, builtIn)
+	}
+	l.rules(p, r)
+}
+
+// version1 refuses a policy that asks for another version of vendorgate. go-version takes no part in it that it cannot
+// do: the constraint is on dotted versions, and an empty one is no constraint but a mistake.
+func (l *loader) version1(r *attr.Record) {
+	want := r.Get("required_version")
+	if !want.Known() {
+		return
+	}
+	constraints, err := goversion.NewConstraint(want.Text)
+	if err != nil || len(constraints) == 0 {
+		l.problem(want.Pos, fmt.Sprintf("required_version: %q is not a constraint", want.Text), `write one or more, separated by commas: ">= 0.1, < 2.0"`)
+		return
+	}
+	have, err := goversion.NewVersion(l.version)
+	if err != nil || have == nil || !constraints.Check(have) {
+		l.problem(want.Pos, fmt.Sprintf("this policy needs vendorgate %s, and this is %s", want.Text, l.version), "use a version that the policy allows")
+	}
+}
+
+// extends names the preset below a policy. A preset that extends nothing stands on its own.
+func (l *loader) extends(r *attr.Record, builtIn bool) (string, bool) {
+	v := r.Get("extends")
+	switch {
+	case v.Known() && slices.Contains(Presets(), v.Text):
+		return v.Text, true
+	case v.Known():
+		hint := "use one of " + strings.Join(Presets(), ", ")
+		if near := diag.Nearest(v.Text, Presets()); near != "" {
+			hint = fmt.Sprintf("did you mean %q?", near)
+		}
+		l.problem(v.Pos, fmt.Sprintf("extends: there is no preset %q", v.Text), hint)
+		return "", false
+	default:
+		return Presets()[0], !builtIn
+	}
+}
+
+func (l *loader) classes(p *Policy, r *attr.Record) {
+	for _, c := range r.Get("data_classes").Records {
+		name, tier := c.Key.Value, c.Get("tier")
+		if builtIn, ok := p.classes[name]; ok && tier.Known() && tier.Int+1 > builtIn {
+			l.problem(tier.Pos, fmt.Sprintf("data class %q is built in with tier %d; a policy may only make it stricter", name, builtIn), "use a class of your own")
+			continue
+		}
+		if tier.Known() {
+			p.classes[name] = tier.Int + 1
+		}
+	}
+}
+
+// rules applies what the policy says of single rules and requirements.
+func (l *loader) rules(p *Policy, r *attr.Record) {
+	for _, override := range r.Get("rules").Records {
+		id := override.Key.Value
+		i := slices.IndexFunc(p.Requirements, func(q Requirement) bool { return q.ID == id })
+		rule, structural := RuleByID(id)
+		switch {
+		case structural && rule.Fixed:
+			l.problem(override.Key.Pos, fmt.Sprintf("the severity of %s cannot be changed", id), "it says that there is something vendorgate could not judge")
+		case structural:
+			levels := l.override(override, p.levels[id].Levels, rule.Levels)
+			if !rule.Waivable && slices.Contains(levels[1:], diag.Off) {
+				l.problem(override.Key.Pos, fmt.Sprintf("%s cannot be switched off", id), "use note to make it harmless and keep it visible")
+			}
+			p.levels[id] = ruleLevels{levels, override.Key.Pos}
+		case i >= 0:
+			p.Requirements[i].Levels = l.override(override, p.Requirements[i].Levels, everyTier(diag.Error))
+		default:
+			var known []string
+			for _, known1 := range Rules() {
+				known = append(known, known1.ID)
+			}
+			for _, q := range p.Requirements {
+				known = append(known, q.ID)
+			}
+			hint := "`vendorgate explain` lists the rules"
+			if near := diag.Nearest(id, known); near != "" {
+				hint = fmt.Sprintf("did you mean %q?", near)
+			}
+			l.problem(override.Key.Pos, fmt.Sprintf("there is no rule %q", id), hint)
+		}
+	}
+}
+
+// override reads severity and tiers of one rule. Tiers alone bring back the built-in severity where the preset had
+// switched the rule off.
+func (l *loader) override(r *attr.Record, before, builtIn Levels) Levels {
+	out := before
+	if v := r.Get("severity"); v.Known() {
+		out = l.levels(v.Node, before)
+	}
+	if v := r.Get("tiers"); v.Known() {
+		for tier := 1; tier <= 4; tier++ {
+			asked := v.Has(fmt.Sprint(tier))
+			switch {
+			case !asked:
+				out[tier] = diag.Off
+			case out[tier] == diag.Off:
+				out[tier] = builtIn[tier]
+			}
+		}
+	}
+	return out
+}
+
+// ClassTier is the most lenient tier of a class of data; false if the policy does not know the class.
+func (p *Policy) ClassTier(class string) (int, bool) {
+	tier, ok := p.classes[class]
+	return tier, ok
+}
+
+// Classes lists the classes of data, sorted.
+func (p *Policy) Classes() []string {
+	out := make([]string, 0, len(p.classes))
+	for name := range p.classes {
+		out = append(out, name)
+	}
+	slices.Sort(out)
+	return out
+}
+
+// mayApprove reports whether a user may approve in a role.
+func (p *Policy) mayApprove(user, role string) bool {
+	return len(p.approvers) == 0 || slices.Contains(p.approvers[role], user)
+}

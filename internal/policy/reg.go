@@ -1,0 +1,137 @@
+package policy
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/vendorgate/vendorgate/internal/diag"
+	"github.com/vendorgate/vendorgate/internal/registry"
+	"github.com/vendorgate/vendorgate/internal/scalar"
+)
+
+// notRegistered: VG-REG-001: no record, or an identity without a decision.
+func (e *evaluation) notRegistered(u *use) fault {
+	f := fault{pos: u.ID.Pos, message: fmt.Sprintf("%q is not in the approved-vendor registry", u.ID.Value)}
+	category := ""
+	var hints []string
+	if u.vendor != nil {
+		category = u.vendor.Record.Get("category").Text
+		f.message = fmt.Sprintf("%q (%s) is known, but nobody has reviewed it for your organisation", u.ID.Value, u.vendor.Name())
+		f.related = []diag.Related{{Pos: u.vendor.Record.Pos, Message: "its identity, without a decision"}}
+	} else if near := diag.Nearest(u.ID.Value, e.ids()); near != "" {
+		hints = append(hints, fmt.Sprintf("Did you mean %q?", near))
+		if v, err := e.in.Registry.Vendor(near); err == nil && v != nil && v.Record != nil {
+			category = v.Record.Get("category").Text
+		}
+	}
+	if names := e.in.Registry.Alternatives(category, u.ID.Value, 3); len(names) > 0 {
+		hints = append(hints, fmt.Sprintf("Approved in category %s: %s.", category, strings.Join(names, ", ")))
+	}
+	switch {
+	case e.in.Policy.RequestURL != "":
+		hints = append(hints, "To request it: "+e.in.Policy.RequestURL+".")
+	case e.in.Registry.Embedded():
+		hints = append(hints, "The built-in registry approves nothing; name your organisation's with --registry.")
+	default:
+		hints = append(hints, fmt.Sprintf("To request it, ask %s for %s.", e.in.Policy.owner(), e.in.Registry.Tree.Name("vendors/"+u.ID.Value+".yaml")))
+	}
+	f.hint = strings.Join(hints, " ")
+	return f
+}
+
+// ids are the vendors that a mistyped id may have meant, read once.
+func (e *evaluation) ids() []string {
+	if e.allIDs == nil {
+		e.allIDs = e.in.Registry.IDs()
+	}
+	return e.allIDs
+}
+
+// recordContradicts: VG-REG-003.
+func recordContradicts(u *use) []fault {
+	var out []fault
+	add := func(pos diag.Pos, key, problem, hint string) {
+		out = append(out, fault{
+			pos: u.ID.Pos, related: []diag.Related{{Pos: pos, Message: "in the record"}}, key: key,
+			message: fmt.Sprintf("the record of %q: %s", u.ID.Value, problem),
+			hint:    fmt.Sprintf("Nothing is wrong with your change; %s must mend the record: %s.", u.policy.owner(), hint),
+		})
+	}
+	for _, p := range u.vendor.Faults {
+		add(p.Pos, p.Message, p.Message, p.Hint)
+	}
+	for _, class := range u.get("scope.data_classes").Items {
+		if _, ok := u.policy.ClassTier(class.Text); !ok {
+			hint := "declare the class in the policy"
+			if near := diag.Nearest(class.Text, u.policy.Classes()); near != "" {
+				hint = fmt.Sprintf("did you mean %q?", near)
+			}
+			add(class.Pos, "class:"+class.Text, fmt.Sprintf("there is no data class %q", class.Text), hint)
+		}
+	}
+	for _, other := range u.others {
+		if other.ID == u.vendor.ID || other.Record == nil {
+			continue
+		}
+		if what, pos := shared(u.vendor, other); what != "" {
+			add(pos, "shared:"+other.ID, fmt.Sprintf("%s also belongs to %q", what, other.ID), "one host or package belongs to one record")
+		}
+	}
+	return out
+}
+
+// shared finds a host or package that two records claim.
+func shared(a, b *registry.Vendor) (string, diag.Pos) {
+	for _, host := range a.Record.Get("api_hosts").Items {
+		for _, theirs := range b.Record.Get("api_hosts").Texts() {
+			if host.Text == theirs || scalar.HostMatches(theirs, host.Text) || scalar.HostMatches(host.Text, theirs) {
+				return "host " + host.Text, host.Pos
+			}
+		}
+	}
+	for _, sdk := range a.Record.Get("sdks").Items {
+		if b.Record.Get("sdks").Has(sdk.Text) {
+			return "package " + sdk.Text, sdk.Pos
+		}
+	}
+	return "", diag.Pos{}
+}
+
+// notEstablished: VG-REG-005: one finding for all that the policy asks for and nobody has established.
+func notEstablished(u *use) fault {
+	var paths []string
+	for _, a := range u.asked {
+		paths = append(paths, a.path)
+	}
+	f := fault{
+		pos: u.ID.Pos, key: strings.Join(slices.Sorted(slices.Values(paths)), ","),
+		message: fmt.Sprintf("nobody has established %s of %q", strings.Join(paths, ", "), u.ID.Value),
+		hint:    fmt.Sprintf("Nothing to change in this repository; %s asks the vendor and records the answer in %s.", u.policy.owner(), u.vendor.File),
+	}
+	for _, a := range u.asked {
+		f.related = append(f.related, diag.Related{Pos: u.get(a.path).Pos, Message: a.path + " belongs here"})
+		if a.pos.File != "" {
+			f.related = append(f.related, diag.Related{Pos: a.pos, Message: "the policy asks for it here"})
+		}
+	}
+	return f
+}
+
+// requirementFails is the finding of a declarative requirement, with its three positions.
+func requirementFails(u *use, q *Requirement, b *branch) fault {
+	f := fault{pos: u.ID.Pos, key: b.path}
+	f.related = []diag.Related{u.seen(b.path, "what the record says"), {Pos: q.Pos, Message: "the requirement"}}
+	f.message = q.message.fill(u, b)
+	if !q.message.set {
+		f.message = fmt.Sprintf("%s of %q is %s; the policy wants: %s", b.path, u.ID.Value, u.show(b.path), b.wanted())
+	}
+	f.hint = q.fix.fill(u, b)
+	if !q.fix.set {
+		f.hint = fmt.Sprintf("Nothing to change in this repository; ask %s.", u.policy.owner())
+	}
+	if q.Docs != "" {
+		f.hint += " See " + q.Docs + "."
+	}
+	return f
+}

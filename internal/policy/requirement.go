@@ -1,0 +1,294 @@
+package policy
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/vendorgate/vendorgate/internal/attr"
+	"github.com/vendorgate/vendorgate/internal/diag"
+	"github.com/vendorgate/vendorgate/internal/registry"
+)
+
+// Requirement is one declarative line of the policy: an attribute of the record, and what it must be.
+type Requirement struct {
+	ID       string
+	Pos      diag.Pos
+	Levels   Levels
+	Docs     string
+	Controls []string
+
+	when     when
+	branches []branch // one of them must hold; without any_of there is one
+	message  template
+	fix      template
+}
+
+// branch is one attribute with all that is asked of it.
+type branch struct {
+	path   string
+	slot   attr.Slot
+	pos    diag.Pos // where the attribute is named
+	checks []check
+}
+
+// Outcome is what a requirement finds in a record.
+type Outcome int8
+
+// The outcomes. Unknown is an answer of its own: nobody has established the attribute.
+const (
+	Holds Outcome = iota
+	Fails
+	IsUnknown
+)
+
+// requirement reads one item of the requirements list. An item with the id of a requirement of the preset, and
+// without conditions of its own, changes the rest of that requirement.
+func (l *loader) requirement(p *Policy, r *attr.Record, builtIn bool) {
+	id := r.Get("id")
+	if !id.Known() {
+		return
+	}
+	if !validRequirementID(id.Text) || !builtIn && strings.HasPrefix(id.Text, "VG-") {
+		l.problem(id.Pos, fmt.Sprintf("%q cannot be the id of a requirement", id.Text), "write capitals, digits and -, such as MFA-ENFORCED; VG- is kept for built-in rules")
+		return
+	}
+	q := Requirement{ID: id.Text, Pos: id.Pos, Levels: everyTier(diag.Error)}
+	q.message, q.fix = l.template(r.Get("message")), l.template(r.Get("fix"))
+	before := slices.IndexFunc(p.Requirements, func(q Requirement) bool { return q.ID == id.Text })
+	branches := l.branches(r)
+	if before >= 0 && len(branches) == 0 {
+		q.branches, q.when, q.Levels, q.Docs, q.Controls = p.Requirements[before].branches, p.Requirements[before].when, p.Requirements[before].Levels, p.Requirements[before].Docs, p.Requirements[before].Controls
+		q.message, q.fix = q.message.or(p.Requirements[before].message), q.fix.or(p.Requirements[before].fix)
+	} else {
+		q.branches = branches
+	}
+	if len(q.branches) == 0 {
+		l.problem(id.Pos, fmt.Sprintf("requirement %s asks for nothing", id.Text), "add `attr:` with an operator, or `any_of:`")
+		return
+	}
+	if v := r.Get("severity"); v.Known() {
+		q.Levels = l.levels(v.Node, q.Levels)
+	}
+	if v := r.Get("docs"); v.Known() {
+		q.Docs = v.Text
+	}
+	if v := r.Get("controls"); v.Known() {
+		q.Controls = v.Texts()
+	}
+	if w, written := l.when(r); written {
+		q.when = w
+	}
+	if before >= 0 {
+		p.Requirements[before] = q
+		return
+	}
+	p.Requirements = append(p.Requirements, q)
+}
+
+func validRequirementID(id string) bool {
+	for i, c := range []byte(id) {
+		upper := c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' && i > 0
+		if !upper && (c != '-' || i == 0 || i == len(id)-1) {
+			return false
+		}
+	}
+	return len(id) >= 2 && len(id) <= 60
+}
+
+func (l *loader) branches(r *attr.Record) []branch {
+	var out []branch
+	if b, ok := l.branch(r); ok {
+		out = append(out, b)
+	}
+	list := r.Get("any_of")
+	if list.Known() && len(out) > 0 {
+		l.problem(list.Pos, "any_of stands beside attr", "move the attr into any_of, or into a requirement of its own")
+	}
+	for _, alternative := range list.Records {
+		if b, ok := l.branch(alternative); ok {
+			out = append(out, b)
+		} else if alternative.Get("attr").State == attr.Absent {
+			l.problem(alternative.Pos, "an alternative names no attribute", "add `attr:`")
+		}
+	}
+	return out
+}
+
+// branch resolves the attribute and compiles its operators. ok is false if the record holds no condition.
+func (l *loader) branch(r *attr.Record) (branch, bool) {
+	name := r.Get("attr")
+	var operators []operator
+	for _, op := range allOperators() {
+		if v := r.Get(string(op)); v.Known() {
+			operators = append(operators, op)
+		}
+	}
+	if !name.Known() {
+		if len(operators) > 0 {
+			l.problem(r.Get(string(operators[0])).Pos, fmt.Sprintf("%s has no attribute to judge", operators[0]), "add `attr:`")
+		}
+		return branch{}, false
+	}
+	table := registry.Table()
+	slot, row, ok := table.Lookup(name.Text)
+	if !ok || row == nil {
+		hint := "`vendorgate schema vendor` has all attributes"
+		if near := nearestPath(name.Text, table.Paths()); near != "" {
+			hint = fmt.Sprintf("did you mean %q?", near)
+		}
+		l.problem(name.Pos, fmt.Sprintf("records have no attribute %q", name.Text), hint)
+		return branch{}, true
+	}
+	if len(operators) == 0 {
+		l.problem(name.Pos, fmt.Sprintf("nothing is asked of %s", name.Text), "add an operator: "+operatorNames())
+		return branch{}, true
+	}
+	b := branch{path: name.Text, slot: slot, pos: name.Pos}
+	for _, op := range operators {
+		c, problem, hint := compileCheck(op, row, r.Get(string(op)).Node)
+		if problem != "" {
+			l.problem(r.Get(string(op)).Pos, fmt.Sprintf("%s %s: %s", name.Text, op, problem), hint)
+			continue
+		}
+		b.checks = append(b.checks, c)
+	}
+	return b, true
+}
+
+// nearestPath also finds an attribute by its last part: min_tls for encryption.in_transit.min_tls.
+func nearestPath(path string, all []string) string {
+	if near := diag.Nearest(path, all); near != "" {
+		return near
+	}
+	last := path[strings.LastIndex(path, ".")+1:]
+	found := ""
+	for _, candidate := range all {
+		if candidate[strings.LastIndex(candidate, ".")+1:] != last {
+			continue
+		}
+		if found != "" {
+			return ""
+		}
+		found = candidate
+	}
+	return found
+}
+
+// judge evaluates a requirement over a record. decisive is the branch that the outcome hangs on.
+func (q *Requirement) judge(r *attr.Record, today Today) (outcome Outcome, decisive *branch) {
+	outcome, decisive = Fails, &q.branches[0]
+	for i := range q.branches {
+		b := &q.branches[i]
+		switch b.judge(r, today) {
+		case Holds:
+			return Holds, b
+		case IsUnknown:
+			if outcome == Fails {
+				outcome, decisive = IsUnknown, b
+			}
+		case Fails:
+		}
+	}
+	return outcome, decisive
+}
+
+func (b *branch) judge(r *attr.Record, today Today) Outcome {
+	v := r.Peek(b.slot)
+	if v == nil || v.State == attr.Unknown || v.State == attr.Set && v.Text == "unknown" {
+		return IsUnknown
+	}
+	if v.State != attr.Set {
+		return Holds // null or n/a: there is nothing that could be wrong
+	}
+	for i := range b.checks {
+		if !b.checks[i].holds(v, today) {
+			return Fails
+		}
+	}
+	return Holds
+}
+
+// wanted says in words what a branch asks for.
+func (b *branch) wanted() string {
+	var parts []string
+	for _, c := range b.checks {
+		parts = append(parts, c.String())
+	}
+	return b.path + " " + strings.Join(parts, " and ")
+}
+
+// template is a message with placeholders.
+type template struct {
+	text string
+	set  bool
+}
+
+func (t template) or(other template) template {
+	if t.set {
+		return t
+	}
+	return other
+}
+
+func placeholders() []string {
+	return []string{"vendor", "name", "tier", "value", "attribute", "category", "owner"}
+}
+
+// template checks that every placeholder is one that will be filled.
+func (l *loader) template(v *attr.Value) template {
+	if !v.Known() {
+		return template{}
+	}
+	rest := v.Text
+	for {
+		_, after, found := strings.Cut(rest, "{")
+		if !found {
+			break
+		}
+		name, tail, closed := strings.Cut(after, "}")
+		if !closed || !slices.Contains(placeholders(), name) {
+			hint := "the placeholders are {" + strings.Join(placeholders(), "}, {") + "}"
+			if near := diag.Nearest(name, placeholders()); near != "" && closed {
+				hint = fmt.Sprintf("did you mean {%s}?", near)
+			}
+			l.problem(v.Pos, fmt.Sprintf("unknown placeholder %q", "{"+firstRunes(name, 40)+"}"), hint)
+			break
+		}
+		rest = tail
+	}
+	return template{text: v.Text, set: true}
+}
+
+func firstRunes(s string, n int) string {
+	if r := []rune(s); len(r) > n {
+		return string(r[:n]) + "..."
+	}
+	return s
+}
+
+func (t template) fill(u *use, b *branch) string {
+	if !strings.Contains(t.text, "{") {
+		return t.text
+	}
+	return strings.NewReplacer(
+		"{vendor}", u.ID.Value, "{name}", u.vendor.Name(), "{tier}", strconv.Itoa(u.tier), "{value}", u.show(b.path),
+		"{attribute}", b.path, "{category}", u.vendor.Record.Get("category").Text, "{owner}", u.Owner.Value,
+	).Replace(t.text)
+}
+
+// Asks says in words what the requirement asks for.
+func (q *Requirement) Asks() string {
+	var parts []string
+	for i := range q.branches {
+		parts = append(parts, q.branches[i].wanted())
+	}
+	return strings.Join(parts, ", or ")
+}
+
+// Message is the text that a developer reads, its placeholders unfilled; empty if vendorgate words it.
+func (q *Requirement) Message() string { return q.message.text }
+
+// Fix is the next step, its placeholders unfilled; empty if vendorgate words it.
+func (q *Requirement) Fix() string { return q.fix.text }

@@ -1,0 +1,148 @@
+package policy
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/vendorgate/vendorgate/internal/diag"
+	"github.com/vendorgate/vendorgate/internal/registry"
+	"github.com/vendorgate/vendorgate/internal/scalar"
+)
+
+// dataOutsideScope: VG-SCP-001, once for each class.
+func dataOutsideScope(u *use) []fault {
+	approved := u.get("scope.data_classes")
+	var out []fault
+	for _, class := range u.Data {
+		if approved.Has(class.Value) {
+			continue
+		}
+		out = append(out, fault{
+			pos: class.Pos, related: []diag.Related{u.seen("scope.data_classes", "the approved classes")}, key: class.Value,
+			message: fmt.Sprintf("%q is not approved for %s data (approved: %s)", u.ID.Value, class.Value, list(approved.Texts())),
+			hint:    fmt.Sprintf("Send less, use test data, %s.", u.scopeHint()),
+		})
+	}
+	return out
+}
+
+// useOutsideScope: VG-SCP-002: environments, repository, team, purpose.
+func useOutsideScope(u *use) []fault {
+	var out []fault
+	add := func(pos diag.Pos, path, key, message, hint string) {
+		out = append(out, fault{pos: pos, related: []diag.Related{u.seen(path, "the approved "+path[len("scope."):])}, key: key, message: message, hint: hint})
+	}
+	environments := u.get("scope.environments")
+	for _, e := range u.Environments {
+		if !environments.Has(e.Value) {
+			add(e.Pos, "scope.environments", "environment:"+e.Value,
+				fmt.Sprintf("%q is not approved for %s (approved: %s)", u.ID.Value, e.Value, list(environments.Texts())),
+				fmt.Sprintf("Use it only where it is approved, %s.", u.scopeHint()))
+		}
+	}
+	if repos := u.get("scope.repos"); repos.Known() && !registry.MatchAny(repos, u.repository) && u.get("status").Text != "pilot" {
+		hint := fmt.Sprintf("Ask %s for a scope change in %s.", u.owners(), u.renew())
+		if u.repository == "" {
+			hint = "Pass --repository owner/name; outside GitHub Actions nothing says which repository this is."
+		}
+		add(u.ID.Pos, "scope.repos", "repository", fmt.Sprintf("%q is not approved for %s (approved: %s)", u.ID.Value, u.repositoryName(), list(repos.Texts())), hint)
+	}
+	if teams := u.get("scope.teams"); teams.Known() && !registry.MatchAny(teams, u.Owner.Value) {
+		add(u.Owner.Pos, "scope.teams", "team", fmt.Sprintf("%q is not approved for team %s (approved: %s)", u.ID.Value, u.Owner.Value, list(teams.Texts())),
+			fmt.Sprintf("Ask %s for a scope change in %s.", u.owners(), u.renew()))
+	}
+	purposes := u.get("scope.purposes")
+	if purposes.Known() && !strings.Contains(u.Purpose.Value, " ") && !purposes.Has(u.Purpose.Value) {
+		add(u.Purpose.Pos, "scope.purposes", "purpose", fmt.Sprintf("%q is not approved for purpose %q (approved: %s)", u.ID.Value, u.Purpose.Value, list(purposes.Texts())),
+			fmt.Sprintf("Name an approved purpose, describe yours in a sentence, %s.", u.scopeHint()))
+	}
+	return out
+}
+
+func (u *use) repositoryName() string {
+	if u.repository == "" {
+		return "this repository, whose name is not known"
+	}
+	return u.repository
+}
+
+// versionOutsideScope: VG-SCP-003.
+func versionOutsideScope(u *use) []fault {
+	version := u.APIVersion.Value
+	if version == "" {
+		return nil
+	}
+	f := fault{pos: u.APIVersion.Pos, key: version}
+	approved, ok := u.vendor.Version(version)
+	known, current := u.vendor.FindVersion(u.APIID.Value, version)
+	move := "Move to " + list(current)
+	if len(current) == 0 {
+		move = "Move to one of " + list(approved)
+	}
+	if docs := u.get("links.changelog"); docs.Known() {
+		move += "; changes: " + docs.Text
+	}
+	f.hint = fmt.Sprintf("%s; %s.", move, u.scopeHint())
+	switch {
+	case !ok:
+		f.related = []diag.Related{u.seen("scope.api_versions", "the approved versions")}
+		f.message = fmt.Sprintf("API version %s of %q is not approved (approved: %s)", version, u.ID.Value, list(approved))
+		return []fault{f}
+	case known == nil:
+		return nil
+	}
+	f.related = []diag.Related{{Pos: known.Status.Pos, Message: "the status of the version"}}
+	if known.Sunset.Known() {
+		d := u.deadline(known.Sunset.Day, "warn_before_sunset")
+		f.related = append(f.related, diag.Related{Pos: known.Sunset.Pos, Message: "its last day"})
+		f.day = d
+		if d.past {
+			f.lapsed = true
+			f.message = fmt.Sprintf("API version %s of %q has had its sunset on %s (%s)", version, u.ID.Value, known.Sunset.Text, d.ago())
+			return []fault{f}
+		}
+		f.message = fmt.Sprintf("API version %s of %q is %s; its sunset is %s (%s)", version, u.ID.Value, known.Status.Text, known.Sunset.Text, d.ago())
+		if known.Status.Text != "deprecated" && !d.near {
+			return nil
+		}
+	} else {
+		f.message = fmt.Sprintf("API version %s of %q is %s", version, u.ID.Value, known.Status.Text)
+	}
+	switch {
+	case known.Status.Text == "retired":
+	case known.Status.Text == "deprecated" && u.introduced:
+		f.message += ", and this use is new"
+	case known.Status.Text == "deprecated", f.day.near:
+		f.most = diag.Warning
+	default:
+		return nil
+	}
+	return []fault{f}
+}
+
+// endpointOutsideScope: VG-SCP-004.
+func endpointOutsideScope(u *use) []fault {
+	var out []fault
+	hosts := u.vendor.Hosts()
+	for _, e := range u.Endpoints {
+		host, err := scalar.ParseEndpoint(e.Value)
+		if err == nil && slices.ContainsFunc(hosts.Texts(), func(p string) bool { return scalar.HostMatches(p, host) }) {
+			continue
+		}
+		out = append(out, fault{
+			pos: e.Pos, related: []diag.Related{{Pos: hosts.Pos, Message: "the approved hosts"}}, key: "host:" + host,
+			message: fmt.Sprintf("host %s is not on the approved list of %q (approved: %s)", host, u.ID.Value, list(hosts.Texts())),
+			hint:    fmt.Sprintf("Call an approved host, %s.", u.scopeHint()),
+		})
+	}
+	methods := u.vendor.AuthMethods()
+	if m := u.AuthMethod; m.Value != "" && !methods.Has(m.Value) {
+		out = append(out, fault{
+			pos: m.Pos, related: []diag.Related{{Pos: methods.Pos, Message: "the approved methods"}}, key: "auth:" + m.Value,
+			message: fmt.Sprintf("%s is not an approved way to authenticate to %q (approved: %s)", m.Value, u.ID.Value, list(methods.Texts())),
+			hint:    fmt.Sprintf("Use an approved one, %s.", u.scopeHint()),
+		})
+	}
+	return out
+}

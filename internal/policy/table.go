@@ -1,0 +1,86 @@
+package policy
+
+import (
+	"strings"
+	"sync"
+
+	"github.com/vendorgate/vendorgate/internal/attr"
+	"github.com/vendorgate/vendorgate/internal/vocab"
+)
+
+// Table holds the attributes of a policy.
+//
+//nolint:gochecknoglobals // an immutable table, built once
+var Table = sync.OnceValue(func() *attr.Table {
+	rows := []attr.Row{
+		{Path: "apiVersion", Type: attr.Enum, Values: []string{"vendorgate/v1"}, Required: true, Example: "vendorgate/v1", Doc: "Version of the file's schema."},
+		{Path: "kind", Type: attr.Enum, Values: []string{"Policy"}, Required: true, Example: "Policy", Doc: "What the file is."},
+		{Path: "id", Type: attr.ID, Required: true, Example: "acme-default", Doc: "Id of the policy, as reports name it."},
+		{Path: "extends", Type: attr.Text, Example: "vendorgate/essentials@1", Doc: "Preset that this policy changes: " + strings.Join(Presets(), ", ") + "; the first if absent."},
+		{Path: "required_version", Type: attr.Text, Example: `">= 0.1"`, Doc: "Versions of vendorgate that may apply this policy, as constraints on dotted versions."},
+		{Path: "timezone", Type: attr.Zone, Example: "Europe/Dublin", Doc: "IANA zone in which a day ends; UTC if absent."},
+		{Path: "contact", Type: attr.Text, Example: `"#vendor-security"`, Doc: "Whom a developer asks."},
+		{Path: "request_url", Type: attr.URL, Doc: "Where a new vendor is requested."},
+		{Path: "renew_url", Type: attr.URL, Doc: "Where an approval is renewed or its scope changed."},
+		{Path: "waiver_url", Type: attr.URL, Doc: "Where a waiver is requested."},
+		{Path: "approvers.*", Type: attr.Word, List: true, Example: "[a.ferreira]", Doc: "Users that may approve in a role; without any, every user and role counts.", Controls: []string{"SOC 2 CC9.2", "AC-5"}},
+		{Path: "data_classes.*.tier", Type: attr.Enum, Values: []string{"1", "2", "3", "4"}, Required: true, Example: "2", Doc: "A class of data besides the built-in ones, and the most lenient tier of its uses."},
+		{Path: "rules.*.severity", Type: attr.Raw, Schema: levelsSchema, Doc: "Severity of a rule or requirement, one for all or by tier."},
+		{Path: "rules.*.tiers", Type: attr.Enum, List: true, Values: []string{"1", "2", "3", "4"}, Example: "[1, 2]", Doc: "Tiers at which the rule is asked at all."},
+	}
+	for _, p := range params() {
+		rows = append(rows, attr.Row{Path: "params." + p.name, Type: attr.Raw, Schema: p.schema(), Doc: p.doc})
+	}
+	for _, r := range requirementRows() {
+		r.Path = "requirements[]." + r.Path
+		rows = append(rows, r)
+	}
+	return attr.New("vendorgate policy", "What an organisation requires of its vendors, and how much each requirement weighs.", rows)
+})
+
+const levelsSchema = `{"oneOf": [
+	{"enum": ["off", "note", "warning", "error"]},
+	{"type": "object", "additionalProperties": false, "minProperties": 1,
+	 "patternProperties": {"^tier-[1-4]$": {"enum": ["off", "note", "warning", "error"]}}}]}`
+
+const (
+	listSchema   = `{"type": "array", "minItems": 1, "items": {"type": ["string", "number", "boolean"]}}`
+	valueSchema  = `{"type": ["string", "number", "boolean"]}`
+	periodSchema = `{"type": "string", "pattern": "^P"}`
+	whenSchema   = `{"type": ["string", "number", "array", "object"]}`
+)
+
+func requirementRows() []attr.Row {
+	condition := []attr.Row{
+		{Path: "attr", Type: attr.Text, Example: "encryption.in_transit.min_tls", Doc: "Attribute of the record that is asked for."},
+		{Path: "eq", Type: attr.Raw, Schema: valueSchema, Doc: "The attribute is this value."},
+		{Path: "ne", Type: attr.Raw, Schema: valueSchema, Doc: "The attribute is another value."},
+		{Path: "in", Type: attr.Raw, Schema: listSchema, Doc: "The attribute is one of these values."},
+		{Path: "not_in", Type: attr.Raw, Schema: listSchema, Doc: "The attribute is none of these values."},
+		{Path: "contains", Type: attr.Raw, Schema: whenSchema, Doc: "The list holds this value, or all of these."},
+		{Path: "subset_of", Type: attr.Raw, Schema: listSchema, Doc: "The list holds nothing but these values."},
+		{Path: "lte", Type: attr.Raw, Schema: valueSchema, Doc: "The attribute is this or less: a number, a period, a date, an ordered choice."},
+		{Path: "gte", Type: attr.Raw, Schema: valueSchema, Doc: "The attribute is this or more."},
+		{Path: "matches", Type: attr.Raw, Schema: `{"type": "string", "format": "regex"}`, Doc: "The text matches this RE2 expression; of a list, every item does."},
+		{Path: "present", Type: attr.Raw, Schema: `{"const": true}`, Doc: "The attribute is known, whatever it is."},
+		{Path: "within", Type: attr.Raw, Schema: periodSchema, Doc: "The date lies at most this far in the past."},
+		{Path: "valid_for", Type: attr.Raw, Schema: periodSchema, Doc: "The date lies at least this far in the future."},
+	}
+	rows := []attr.Row{{Path: "id", Type: attr.Word, Required: true, Example: "MFA-ENFORCED", Doc: "Id of the requirement, in capitals; one that the preset has is changed by the keys given."}}
+	rows = append(rows, condition...)
+	for _, c := range condition {
+		c.Path = "any_of[]." + c.Path
+		rows = append(rows, c)
+	}
+	return append(rows,
+		attr.Row{Path: "when.tier", Type: attr.Raw, Schema: whenSchema, Doc: "Only for these effective tiers: a value, a list, or {lte: 2}."},
+		attr.Row{Path: "when.data_class", Type: attr.Raw, Schema: whenSchema, Doc: "Only for uses with one of these classes of data."},
+		attr.Row{Path: "when.category", Type: attr.Raw, Schema: whenSchema, Doc: "Only for vendors of these categories: " + strings.Join(vocab.Categories(), ", ") + "."},
+		attr.Row{Path: "when.environment", Type: attr.Raw, Schema: whenSchema, Doc: "Only for uses in one of these environments."},
+		attr.Row{Path: "severity", Type: attr.Raw, Schema: levelsSchema, Doc: "What it weighs; error if absent."},
+		attr.Row{Path: "message", Type: attr.Text, Doc: "What a developer reads; may hold {vendor}, {name}, {tier}, {value}, {attribute}, {category}, {owner}."},
+		attr.Row{Path: "fix", Type: attr.Text, Doc: "What to do next; may hold the same."},
+		attr.Row{Path: "docs", Type: attr.URL, Doc: "Where it is explained."},
+		attr.Row{Path: "controls", Type: attr.Text, List: true, Example: `["MVSP 4.2"]`, Doc: "Controls of standards that it serves."},
+	)
+}

@@ -1,0 +1,185 @@
+package policy
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/vendorgate/vendorgate/internal/attr"
+	"github.com/vendorgate/vendorgate/internal/diag"
+	"github.com/vendorgate/vendorgate/internal/manifest"
+	"github.com/vendorgate/vendorgate/internal/registry"
+	"github.com/vendorgate/vendorgate/internal/scalar"
+)
+
+// Today is the instant of the evaluation and the day that it falls on in the policy's zone.
+type Today struct {
+	Instant time.Time
+	Zone    *time.Location
+	Day     scalar.Date
+}
+
+// At is the instant as the policy's zone sees it.
+func (p *Policy) At(instant time.Time) Today {
+	return Today{Instant: instant, Zone: p.Zone, Day: scalar.DateOf(instant, p.Zone)}
+}
+
+// use is one vendor as one manifest uses it, with all that a rule may depend on.
+type use struct {
+	manifest.Use
+	manifest   *manifest.Manifest
+	vendor     *registry.Vendor
+	policy     *Policy
+	registry   *registry.Registry
+	today      Today
+	repository string // owner/name; empty if nobody said
+	tier       int
+	introduced bool
+	others     []*registry.Vendor // all vendors of the run
+
+	category     string
+	classes      []string
+	environments []string
+	asked        []asked // attributes that a rule needs and nobody has established
+}
+
+type asked struct {
+	path string
+	pos  diag.Pos // where the policy asks
+}
+
+func (u *use) get(path string) *attr.Value { return u.vendor.Record.Get(path) }
+
+// ask notes that a rule needs an attribute that is not known. VG-REG-005 reports it, once.
+func (u *use) ask(path string, pos diag.Pos) {
+	if !slices.ContainsFunc(u.asked, func(a asked) bool { return a.path == path }) {
+		u.asked = append(u.asked, asked{path, pos})
+	}
+}
+
+// show is an attribute's value as a message quotes it.
+func (u *use) show(path string) string {
+	v := u.get(path)
+	switch {
+	case v.State == attr.Unknown || v.State == attr.Absent:
+		return "unknown"
+	case v.Items != nil:
+		return "[" + strings.Join(v.Texts(), ", ") + "]"
+	default:
+		return v.Text
+	}
+}
+
+// seen relates a finding to an attribute of the record.
+func (u *use) seen(path, words string) diag.Related {
+	return diag.Related{Pos: u.get(path).Pos, Message: words}
+}
+
+// setTier finds the effective tier: the most critical of the vendor's, the floors of the classes of data, and the
+// criticality that the manifest states. A use outside production with nothing but public or synthetic data is tier 4,
+// which is what makes a pilot possible. What is not known counts as most critical.
+func (u *use) setTier() {
+	u.tier = 1
+	if t := u.get("risk.tier"); t.Known() {
+		u.tier = t.Int + 1
+	}
+	harmless := true
+	for _, class := range u.classes {
+		floor, ok := u.policy.ClassTier(class)
+		if !ok {
+			floor = 1
+		}
+		u.tier = min(u.tier, floor)
+		harmless = harmless && (class == "public" || class == "synthetic")
+	}
+	if u.Criticality > 0 {
+		u.tier = min(u.tier, u.Criticality)
+	}
+	if harmless && !u.production() && len(u.environments) > 0 {
+		u.tier = 4
+	}
+}
+
+func (u *use) production() bool { return slices.Contains(u.environments, "prod") }
+
+// day is a last valid day seen from today.
+type day struct {
+	Date scalar.Date
+	past bool // the day is over
+	near bool // the day is not over and lies inside the warn window
+	days int  // calendar days until it; negative when it is over
+}
+
+// deadline looks at a last valid day. warn names the parameter of the warn window.
+func (u *use) deadline(d scalar.Date, warn string) day {
+	out := day{Date: d, past: d.Lapsed(u.today.Instant, u.today.Zone), days: u.today.Day.DaysUntil(d)}
+	out.near = !out.past && !u.today.Day.Before(d.Minus(u.policy.Params.period(warn, u.tier).Value))
+	return out
+}
+
+// ago says how far a day lies back, or ahead.
+func (d day) ago() string {
+	switch n := d.days; {
+	case n == 0:
+		return "today"
+	case n == -1:
+		return "1 day ago"
+	case n < 0:
+		return fmt.Sprintf("%d days ago", -n)
+	case n == 1:
+		return "tomorrow"
+	default:
+		return fmt.Sprintf("in %d days", n)
+	}
+}
+
+// owners names the people who answer for the vendor: those who approved it, else whom the policy names.
+func (u *use) owners() string {
+	var out []string
+	for _, a := range u.get("approval.approved_by").Records {
+		if user := a.Get("user"); user.Known() {
+			out = append(out, fmt.Sprintf("%s (%s)", user.Text, a.Get("role").Text))
+		}
+	}
+	if len(out) > 0 {
+		return strings.Join(out, ", ")
+	}
+	return u.policy.owner()
+}
+
+// owner is whom to ask when no record names anyone.
+func (p *Policy) owner() string {
+	if p.Contact != "" {
+		return p.Contact
+	}
+	return "the security team"
+}
+
+// renew says where an approval is renewed or its scope changed.
+func (u *use) renew() string {
+	if u.policy.RenewURL != "" {
+		return u.policy.RenewURL
+	}
+	return u.vendor.File
+}
+
+// waiverHint says how to get a waiver.
+func (u *use) waiverHint() string {
+	if u.policy.WaiverURL != "" {
+		return " Urgent? Ask for a waiver: " + u.policy.WaiverURL + "."
+	}
+	return " Urgent? Ask for a waiver."
+}
+
+// scopeHint is the next step for a use outside the approved scope.
+func (u *use) scopeHint() string {
+	return fmt.Sprintf("or ask %s for a scope change in %s", u.owners(), u.renew())
+}
+
+func list(words []string) string {
+	if len(words) == 0 {
+		return "none"
+	}
+	return strings.Join(words, ", ")
+}

@@ -1,0 +1,155 @@
+package policy
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/vendorgate/vendorgate/internal/attr"
+	"github.com/vendorgate/vendorgate/internal/diag"
+	"github.com/vendorgate/vendorgate/internal/vocab"
+	"github.com/vendorgate/vendorgate/internal/yamltree"
+)
+
+// when says which uses a requirement is asked of. A condition that is not written admits every use.
+type when struct {
+	tier        [5]bool // admitted tiers
+	narrowed    bool    // tier is in force
+	dataClass   oneOf
+	category    oneOf
+	environment oneOf
+}
+
+// oneOf admits a use that has one of the words, or, if not is set, none of them.
+type oneOf struct {
+	words []string
+	not   bool
+}
+
+func (o oneOf) admits(have ...string) bool {
+	if o.words == nil {
+		return true
+	}
+	return slices.ContainsFunc(have, func(h string) bool { return slices.Contains(o.words, h) }) != o.not
+}
+
+func (w *when) admits(u *use) bool {
+	return (!w.narrowed || w.tier[u.tier]) && w.category.admits(u.category) &&
+		w.dataClass.admits(u.classes...) && w.environment.admits(u.environments...)
+}
+
+// when reads the conditions; written is false if there are none.
+func (l *loader) when(r *attr.Record) (w when, written bool) {
+	if v := r.Get("when.tier"); v.Known() {
+		written, w.narrowed = true, true
+		w.tier = l.whenTier(v.Node)
+	}
+	for _, c := range []struct {
+		path    string
+		target  *oneOf
+		allowed []string
+	}{
+		{"when.data_class", &w.dataClass, nil},
+		{"when.category", &w.category, vocab.Categories()},
+		{"when.environment", &w.environment, vocab.Environments()},
+	} {
+		if v := r.Get(c.path); v.Known() {
+			written = true
+			*c.target = l.whenWords(c.path, v.Node, c.allowed)
+		}
+	}
+	return w, written
+}
+
+// condition splits a condition into operator and operands: 2 is eq, [1, 2] is in, {lte: 2} is lte.
+func (l *loader) condition(path string, node *yamltree.Node, operators ...operator) (operator, []*yamltree.Node) {
+	switch node.Kind {
+	case yamltree.Scalar:
+		return opEq, []*yamltree.Node{node}
+	case yamltree.List:
+		return opIn, node.Items
+	case yamltree.Map:
+		var names []string
+		for _, op := range operators {
+			names = append(names, string(op))
+		}
+		if len(node.Pairs) != 1 || !slices.Contains(names, node.Pairs[0].Key) {
+			l.problem(node.Pos, path+" holds no operator that it knows", "use one of "+strings.Join(names, ", "))
+			return "", nil
+		}
+		pair := node.Pairs[0]
+		if pair.Value.Kind == yamltree.List {
+			return operator(pair.Key), pair.Value.Items
+		}
+		return operator(pair.Key), []*yamltree.Node{pair.Value}
+	default:
+		l.problem(node.Pos, path+" has no value", "remove it, or say which")
+		return "", nil
+	}
+}
+
+func (l *loader) whenTier(node *yamltree.Node) (out [5]bool) {
+	op, operands := l.condition("when.tier", node, opEq, opNe, opIn, opNotIn, opLte, opGte)
+	var asked []int
+	for _, o := range operands {
+		n, err := strconv.Atoi(o.Text)
+		if err != nil || n < 1 || n > 4 {
+			l.problem(o.Pos, fmt.Sprintf("%q is not a tier", firstRunes(o.Text, 20)), "tiers are 1, 2, 3, 4; 1 is most critical")
+			return out
+		}
+		asked = append(asked, n)
+	}
+	if op != "" && (len(asked) == 0 || len(asked) > 1 && (op == opLte || op == opGte)) {
+		l.problem(node.Pos, "when.tier admits nothing", "name a tier")
+		return out
+	}
+	for tier := 1; tier <= 4 && op != ""; tier++ {
+		switch op {
+		case opLte:
+			out[tier] = tier <= asked[0]
+		case opGte:
+			out[tier] = tier >= asked[0]
+		case opNe, opNotIn:
+			out[tier] = !slices.Contains(asked, tier)
+		default:
+			out[tier] = slices.Contains(asked, tier)
+		}
+	}
+	return out
+}
+
+// whenWords reads a condition on words. allowed nil means classes of data, which the policy itself extends.
+func (l *loader) whenWords(path string, node *yamltree.Node, allowed []string) oneOf {
+	op, operands := l.condition(path, node, opEq, opNe, opIn, opNotIn)
+	out := oneOf{words: []string{}, not: op == opNe || op == opNotIn}
+	if op != "" && len(operands) == 0 {
+		l.problem(node.Pos, path+" admits nothing", "name at least one word")
+	}
+	for _, o := range operands {
+		if allowed == nil {
+			l.classesUsed = append(l.classesUsed, diag.At[string]{Value: o.Text, Pos: o.Pos})
+		} else if !slices.Contains(allowed, o.Text) {
+			hint := "use one of " + strings.Join(allowed, ", ")
+			if near := diag.Nearest(o.Text, allowed); near != "" {
+				hint = fmt.Sprintf("did you mean %q?", near)
+			}
+			l.problem(o.Pos, fmt.Sprintf("%s: %q is not known", path, firstRunes(o.Text, 60)), hint)
+		}
+		out.words = append(out.words, o.Text)
+	}
+	return out
+}
+
+// checkClasses reports conditions on classes of data that no policy declares, once all layers are read.
+func (l *loader) checkClasses(p *Policy) {
+	for _, c := range l.classesUsed {
+		if _, ok := p.classes[c.Value]; !ok {
+			hint := "declare it under data_classes"
+			if near := diag.Nearest(c.Value, p.Classes()); near != "" {
+				hint = fmt.Sprintf("did you mean %q?", near)
+			}
+			l.problem(c.Pos, fmt.Sprintf("there is no data class %q", firstRunes(c.Value, 60)), hint)
+		}
+	}
+}
