@@ -1,0 +1,91 @@
+package cli
+
+import (
+	"fmt"
+	"path"
+	"strconv"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"github.com/vendorgate/vendorgate/internal/action"
+	"github.com/vendorgate/vendorgate/internal/report"
+)
+
+// reportFile is the name of the JSON report in the runner's temp folder.
+const reportFile = "vendorgate-report.json"
+
+// newAction is what the container runs: check, with the action's inputs as its flags.
+func newAction(r *run) *cobra.Command {
+	return &cobra.Command{
+		Use: "action", Short: "Run as a step of GitHub Actions", Hidden: true, Args: noArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			o := &checkOptions{dir: "."}
+			flags := pflag.NewFlagSet("action", pflag.ContinueOnError)
+			o.flags(flags)
+			args, err := action.Arguments(inputs(flags), r.env.Environ(), r.env.Getenv)
+			if err != nil {
+				return usagef("the inputs of the action are the flags of `vendorgate check`", "%s", err)
+			}
+			if err := flags.Parse(args); err != nil {
+				return usagef("", "%s", err)
+			}
+			done, err := check(cmd.Context(), r.env, o)
+			if err != nil {
+				return err
+			}
+			r.code = done.code
+			publish(r.env, done)
+			return nil
+		},
+	}
+}
+
+// inputs are the flags of check as inputs of the action.
+func inputs(flags *pflag.FlagSet) []action.Input {
+	var out []action.Input
+	flags.VisitAll(func(f *pflag.Flag) {
+		out = append(out, action.Input{Name: f.Name, List: f.Value.Type() == "stringArray"})
+	})
+	return out
+}
+
+// publish hands the verdict to later steps. The verdict is final by now: what cannot be published is said and changes
+// nothing.
+func publish(env Env, done outcome) {
+	complain := func(what string, err error) {
+		fmt.Fprintf(env.Stderr, "vendorgate: %s: %s; the verdict stands\n", what, report.Line(err.Error()))
+	}
+	where := ""
+	if temp := env.Getenv("RUNNER_TEMP"); temp != "" {
+		document, err := report.Render("json", done.Report, false)
+		if err == nil {
+			err = env.WriteFile(path.Join(temp, reportFile), document)
+		}
+		if err != nil {
+			complain("write the report", err)
+		} else {
+			where = reportFile
+		}
+	}
+	c := done.Counts
+	file, err := action.Encode([]action.Output{
+		{Name: "verdict", Value: string(done.Verdict)},
+		{Name: "exit-code", Value: strconv.Itoa(done.code)},
+		{Name: "errors", Value: strconv.Itoa(c.Errors)},
+		{Name: "warnings", Value: strconv.Itoa(c.Warnings)},
+		{Name: "unvetted", Value: strconv.Itoa(c.Unvetted)},
+		{Name: "lapsed", Value: strconv.Itoa(c.Lapsed)},
+		{Name: "report", Value: where},
+	})
+	name := env.Getenv("GITHUB_OUTPUT")
+	if err == nil && name == "" {
+		err = fmt.Errorf("GITHUB_OUTPUT is not set")
+	}
+	if err == nil {
+		err = env.AppendFile(name, file)
+	}
+	if err != nil {
+		complain("set the outputs", err)
+	}
+}

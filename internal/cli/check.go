@@ -1,0 +1,153 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"github.com/vendorgate/vendorgate/internal/diag"
+	"github.com/vendorgate/vendorgate/internal/policy"
+	"github.com/vendorgate/vendorgate/internal/report"
+)
+
+func newCheck(r *run) *cobra.Command {
+	o := &checkOptions{}
+	cmd := &cobra.Command{
+		Use:     "check [dir]",
+		Short:   "Check the declared vendors against the registry",
+		Example: "  vendorgate check --registry ../vendor-registry\n  vendorgate check services/checkout --registry ../vendor-registry --format json=report.json",
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) > 1 {
+				return usagef("give one directory; --manifest selects among its manifests", "check takes one directory, and %q is a second", args[1])
+			}
+			return nil
+		},
+		RunE: func(cmd *cobra.Command, args []string) error {
+			o.dir = "."
+			if len(args) == 1 {
+				o.dir = args[0]
+			}
+			rep, err := check(cmd.Context(), r.env, o)
+			if err != nil {
+				return err
+			}
+			r.code = rep.code
+			return nil
+		},
+	}
+	o.flags(cmd.Flags())
+	return cmd
+}
+
+// outcome is a finished run: the report, and the exit code that it means.
+type outcome struct {
+	*diag.Report
+	code int
+}
+
+// check is one run of the gate, from bytes to exit code. Errors are wrong settings; whatever else goes wrong is part of
+// the report.
+func check(ctx context.Context, env Env, o *checkOptions) (outcome, error) {
+	s, err := o.settings(env)
+	if err != nil {
+		return outcome{}, err
+	}
+	rep := &diag.Report{Version: Version}
+	found, err := readManifests(env, s, rep)
+	if err != nil {
+		return outcome{}, err
+	}
+	base, err := readBase(env, s, found, rep)
+	if err != nil {
+		return outcome{}, err
+	}
+	switch known, rules := readRegistry(env, s, rep); {
+	case rules == nil || known == nil:
+		rep.AsOf = s.asOf(zoneOf(rules))
+		rep.Findings = append(rep.Findings, policy.ManifestProblems(found.manifests)...)
+		rep.Vendors = undecided(found.manifests)
+	default:
+		rep.AsOf = s.asOf(rules.Zone)
+		rep.Policy = rules.ID
+		result := policy.Evaluate(policy.Input{
+			Manifests: found.manifests, Base: base, Registry: known, Policy: rules, AsOf: rep.AsOf, Repository: s.repository,
+		})
+		rep.Findings = append(rep.Findings, result.Findings...)
+		rep.Gaps = append(rep.Gaps, result.Gaps...)
+		rep.Vendors, rep.Counts.Unvetted, rep.Counts.Lapsed = result.Vendors, result.Unvetted, result.Lapsed
+		rep.Revision = known.Tree.Digest()
+	}
+	if err := ctx.Err(); err != nil {
+		return outcome{}, fmt.Errorf("check stopped: %w", err)
+	}
+	return outcome{rep, write(env, s, rep, conclude(s, found, rep))}, nil
+}
+
+// conclude gives the report its verdict and says which exit code that is. A certain no outranks what could not be
+// seen, and that outranks having nothing to check.
+func conclude(s settings, found foundManifests, rep *diag.Report) int {
+	rep.Count()
+	rep.Counts.Vendors = len(rep.Vendors)
+	gate := policy.Gate{FailOn: s.failOn, Changed: s.scopeChanged}
+	for i := range rep.Vendors {
+		rep.Vendors[i].Verdict = gate.Vendor(rep.Vendors[i], rep.Findings)
+	}
+	switch {
+	case gate.Fails(rep.Findings):
+		rep.Verdict = diag.Fail
+		return exitFindings
+	case len(rep.Gaps) > 0 || policy.Undecided(rep.Findings):
+		rep.Verdict = diag.NoVerdict
+		rep.Reason = "not everything could be read"
+		return exitNoVerdict
+	case found.nothing != "":
+		rep.Verdict, rep.Reason = diag.NothingToCheck, found.nothing
+		if found.allowed {
+			return exitPass
+		}
+		return exitNothing
+	default:
+		rep.Verdict = diag.Pass
+		return exitPass
+	}
+}
+
+// write renders everything before the first byte leaves, then writes each output once. A report that cannot be
+// written makes no verdict better, and no pass stays one whose report is lost.
+func write(env Env, s settings, rep *diag.Report, code int) int {
+	colour := env.Terminal && env.Getenv("NO_COLOR") == ""
+	rendered := make([][]byte, len(s.outputs))
+	for i, o := range s.outputs {
+		var err error
+		if rendered[i], err = report.Render(o.format, rep, colour && o.file == ""); err != nil {
+			fmt.Fprintf(env.Stderr, "vendorgate: %s\n", report.Line(err.Error()))
+			return worse(code)
+		}
+	}
+	for i, o := range s.outputs {
+		var err error
+		if o.file == "" {
+			_, err = env.Stdout.Write(rendered[i])
+		} else {
+			err = env.WriteFile(o.file, rendered[i])
+		}
+		if err != nil {
+			fmt.Fprintf(env.Stderr, "vendorgate: write the %s report: %s\n", o.format, report.Line(err.Error()))
+			code = worse(code)
+		}
+	}
+	for _, notice := range rep.Notices {
+		fmt.Fprintf(env.Stderr, "vendorgate: %s\n", report.Line(notice))
+	}
+	fmt.Fprintf(env.Stderr, "vendorgate: %s\n", report.Summary(rep))
+	return code
+}
+
+// worse is the exit code of a run whose report was lost.
+func worse(code int) int {
+	if code == exitPass {
+		return exitNoVerdict
+	}
+	return code
+}

@@ -1,0 +1,66 @@
+package cli_test
+
+import (
+	"bytes"
+	"io/fs"
+	"os"
+	"testing"
+	"time"
+
+	"github.com/vendorgate/vendorgate"
+	"github.com/vendorgate/vendorgate/internal/cli"
+)
+
+// testRun is one run of the program inside the test process.
+type testRun struct {
+	stdout, stderr bytes.Buffer
+	env            cli.Env
+	vars           map[string]string
+}
+
+func newRun() *testRun {
+	r := &testRun{vars: map[string]string{}}
+	r.env = cli.Env{
+		Stdout: &r.stdout, Stderr: &r.stderr,
+		Getenv: func(name string) string { return r.vars[name] },
+		Environ: func() []string {
+			var out []string
+			for k, v := range r.vars {
+				out = append(out, k+"="+v)
+			}
+			return out
+		},
+		Open: func(dir string) (fs.FS, error) {
+			root, err := os.OpenRoot(dir)
+			if err != nil {
+				return nil, err
+			}
+			return root.FS(), nil
+		},
+		IsDir: func(name string) (bool, error) {
+			info, err := os.Stat(name)
+			return err == nil && info.IsDir(), err
+		},
+		ReadFile:   os.ReadFile,
+		WriteFile:  func(name string, data []byte) error { return os.WriteFile(name, data, 0o644) },
+		AppendFile: appendFile,
+		Now:        func() time.Time { return time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC) },
+		Registry:   vendorgate.Registry,
+	}
+	return r
+}
+
+func appendFile(name string, data []byte) error {
+	f, err := os.OpenFile(name, os.O_WRONLY|os.O_APPEND|os.O_CREATE, 0o644)
+	if err != nil {
+		return err
+	}
+	defer f.Close() //nolint:errcheck // a test file
+	_, err = f.Write(data)
+	return err
+}
+
+func (r *testRun) main(t *testing.T, args ...string) int {
+	t.Helper()
+	return cli.Main(t.Context(), r.env, args)
+}

@@ -1,0 +1,184 @@
+package cli
+
+import (
+	"fmt"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/vendorgate/vendorgate/internal/attr"
+	"github.com/vendorgate/vendorgate/internal/diag"
+	"github.com/vendorgate/vendorgate/internal/explain"
+	"github.com/vendorgate/vendorgate/internal/policy"
+	"github.com/vendorgate/vendorgate/internal/registry"
+	"github.com/vendorgate/vendorgate/internal/report"
+)
+
+func newExplain(r *run) *cobra.Command {
+	var directory string
+	cmd := &cobra.Command{
+		Use:   "explain [rule|vendor|attribute]",
+		Short: "Explain a rule, what the registry knows of a vendor, or an attribute",
+		Example: "  vendorgate explain VG-APR-002\n  vendorgate explain calderwick-payments --registry ../vendor-registry\n" +
+			"  vendorgate explain encryption.in_transit.min_tls",
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) > 1 {
+				return usagef("", "explain takes one name, and %q is a second", args[1])
+			}
+			return nil
+		},
+		RunE: func(_ *cobra.Command, args []string) error {
+			known, rules, err := explainers(r.env, directory)
+			if err != nil {
+				return err
+			}
+			page := overview(rules)
+			if len(args) == 1 {
+				if page, err = page1(args[0], known, rules); err != nil {
+					return err
+				}
+			}
+			_, err = r.env.Stdout.Write([]byte(page))
+			return err
+		},
+	}
+	cmd.Flags().StringVar(&directory, "registry", "", "Directory of the organisation's registry.")
+	return cmd
+}
+
+// explainers opens the registry and the policy that explanations draw on.
+func explainers(env Env, directory string) (*registry.Registry, *policy.Policy, error) {
+	var rep diag.Report
+	known, rules := readRegistry(env, settings{registry: directory}, &rep)
+	for _, f := range rep.Findings {
+		if f.Rule != "" {
+			return nil, nil, fmt.Errorf("%s: %s", f.Pos, f.Message)
+		}
+	}
+	return known, rules, nil
+}
+
+// overview lists what can be explained.
+func overview(rules *policy.Policy) string {
+	var out strings.Builder
+	out.WriteString("Rules:\n")
+	for _, r := range policy.Rules() {
+		fmt.Fprintf(&out, "  %-12s %s\n", r.ID, r.Title)
+	}
+	fmt.Fprintf(&out, "\nRequirements of policy %s:\n", rules.ID)
+	for i := range rules.Requirements {
+		q := &rules.Requirements[i]
+		fmt.Fprintf(&out, "  %-20s %s\n", q.ID, q.Asks())
+	}
+	return out.String()
+}
+
+func page1(name string, known *registry.Registry, rules *policy.Policy) (string, error) {
+	if page, ok := explain.Page(strings.ToUpper(name)); ok {
+		return explain.Text(page), nil
+	}
+	if i := slices.IndexFunc(rules.Requirements, func(q policy.Requirement) bool { return q.ID == name }); i >= 0 {
+		return requirementPage(&rules.Requirements[i], rules), nil
+	}
+	if _, row, ok := registry.Table().Lookup(name); ok && row != nil && strings.Contains(name, ".") {
+		return attributePage(name, row), nil
+	}
+	if v, err := vendor(known, name); err != nil || v != nil {
+		if err != nil {
+			return "", err
+		}
+		return vendorPage(v), nil
+	}
+	choices := append(explain.IDs(), known.IDs()...)
+	for _, q := range rules.Requirements {
+		choices = append(choices, q.ID)
+	}
+	choices = append(choices, registry.Table().Paths()...)
+	hint := "`vendorgate explain` lists the rules"
+	if near := diag.Nearest(name, choices); near != "" {
+		hint = fmt.Sprintf("did you mean %q?", near)
+	}
+	return "", usagef(hint, "there is no rule, vendor or attribute %q", name)
+}
+
+// vendor reads a record; nil if there is none of that name.
+func vendor(known *registry.Registry, id string) (*registry.Vendor, error) {
+	if !slices.Contains(known.IDs(), id) {
+		return nil, nil //nolint:nilnil // absence is an answer
+	}
+	v, err := known.Vendor(id)
+	if err == nil && v != nil && len(v.Problems) > 0 {
+		p := v.Problems[0]
+		err = fmt.Errorf("%s: %s", p.Pos, p.Message)
+	}
+	return v, err
+}
+
+func vendorPage(v *registry.Vendor) string {
+	var out strings.Builder
+	fmt.Fprintf(&out, "%s: %s\n", v.ID, v.Name())
+	if !v.Reviewed() {
+		out.WriteString("Not reviewed: no decision of your organisation is on record.\n")
+	}
+	fmt.Fprintf(&out, "Record: %s\n\n", v.File)
+	for _, path := range registry.Table().Paths() {
+		value := v.Record.Get(path)
+		if value.State == attr.Absent || path == "apiVersion" || path == "kind" || path == "id" || path == "name" {
+			continue
+		}
+		text := value.Text
+		if value.Items != nil {
+			text = join(value.Texts())
+		}
+		if value.State == attr.NotApplicable {
+			text = "not applicable"
+		}
+		fmt.Fprintf(&out, "  %-42s %s\n", path, report.Line(text))
+	}
+	for _, a := range v.Record.Get("approval.approved_by").Records {
+		fmt.Fprintf(&out, "  %-42s %s\n", "approval.approved_by", report.Line(a.Get("user").Text+" as "+a.Get("role").Text))
+	}
+	return out.String()
+}
+
+func requirementPage(q *policy.Requirement, rules *policy.Policy) string {
+	var out strings.Builder
+	fmt.Fprintf(&out, "%s, a requirement of policy %s (%s)\n\n", q.ID, rules.ID, q.Pos)
+	fmt.Fprintf(&out, "Asks:     %s\n", q.Asks())
+	var levels []string
+	for tier := 1; tier <= 4; tier++ {
+		levels = append(levels, fmt.Sprintf("tier %d %s", tier, q.Levels[tier]))
+	}
+	fmt.Fprintf(&out, "Severity: %s\n", join(levels))
+	if text := q.Message(); text != "" {
+		fmt.Fprintf(&out, "Message:  %s\n", report.Line(text))
+	}
+	if text := q.Fix(); text != "" {
+		fmt.Fprintf(&out, "Fix:      %s\n", report.Line(text))
+	}
+	if len(q.Controls) > 0 {
+		fmt.Fprintf(&out, "Controls: %s\n", join(q.Controls))
+	}
+	if q.Docs != "" {
+		fmt.Fprintf(&out, "See:      %s\n", q.Docs)
+	}
+	out.WriteString("\nAn attribute that nobody has established is reported by VG-REG-005.\n")
+	return out.String()
+}
+
+func attributePage(name string, row *attr.Row) string {
+	var out strings.Builder
+	fmt.Fprintf(&out, "%s, an attribute of records\n\n%s\n\nValue:    %s\n", name, row.Doc, row.Describe())
+	if row.Example != "" {
+		fmt.Fprintf(&out, "Example:  %s: %s\n", path.Base(strings.ReplaceAll(name, ".", "/")), row.Example)
+	}
+	if row.Seed != "" {
+		fmt.Fprintf(&out, "Asked by: %s\n", row.Seed)
+	}
+	if len(row.Controls) > 0 {
+		fmt.Fprintf(&out, "Controls: %s\n", join(row.Controls))
+	}
+	return out.String()
+}

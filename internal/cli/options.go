@@ -1,0 +1,158 @@
+package cli
+
+import (
+	"fmt"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/spf13/pflag"
+
+	"github.com/vendorgate/vendorgate/internal/diag"
+	"github.com/vendorgate/vendorgate/internal/report"
+	"github.com/vendorgate/vendorgate/internal/scalar"
+)
+
+// checkOptions is the command line of check as it was given. Every flag is an input of the action.
+type checkOptions struct {
+	dir             string
+	registry        string
+	manifests       []string
+	missingManifest string
+	base            string
+	failScope       string
+	failOn          string
+	asOf            string
+	formats         []string
+	repository      string
+}
+
+func (o *checkOptions) flags(f *pflag.FlagSet) {
+	f.SortFlags = false
+	f.StringVar(&o.registry, "registry", "", "Directory of the organisation's registry: policy.yaml, vendors/, waivers/. Without one the registry inside vendorgate answers.")
+	f.StringArrayVar(&o.manifests, "manifest", nil, "Path or glob of manifests, below the directory that is checked; repeatable. Without one they are found by name.")
+	f.StringVar(&o.missingManifest, "missing-manifest", "fail", "What a directory without a manifest means: fail or pass.")
+	f.StringVar(&o.base, "base", "", "Directory, or single manifest, as it was before the change; findings then say whether the change introduced them.")
+	f.StringVar(&o.failScope, "fail-scope", "all", "Which findings can fail the check: all, or changed for those about new or changed uses.")
+	f.StringVar(&o.failOn, "fail-on", "error", "Lightest severity that fails the check: error, warning, note, or off.")
+	f.StringVar(&o.asOf, "as-of", "", "Day (2027-01-31) or instant (RFC 3339) to judge dates by. Without one it is now.")
+	f.StringArrayVar(&o.formats, "format", nil, "Format of the report: text, json or markdown, each with =FILE to write it there; repeatable. Without one text is printed.")
+	f.StringVar(&o.repository, "repository", "", "Name of the repository as owner/name, for approvals and waivers that are limited to some. In GitHub Actions it is known.")
+}
+
+// settings are the options once they are known to be good.
+type settings struct {
+	dir          string
+	registry     string
+	patterns     []string
+	allowMissing bool
+	base         string
+	scopeChanged bool
+	failOn       diag.Severity
+	instant      time.Time   // of --as-of, or now
+	day          scalar.Date // of --as-of, if it is a day
+	outputs      []output
+	repository   string
+}
+
+// output is one format and where it goes; file "" is standard output.
+type output struct{ format, file string }
+
+func (o *checkOptions) settings(env Env) (settings, error) {
+	s := settings{dir: path.Clean(filepath.ToSlash(o.dir)), registry: o.registry, base: o.base, repository: o.repository}
+	switch o.missingManifest {
+	case "fail", "pass":
+		s.allowMissing = o.missingManifest == "pass"
+	default:
+		return s, usagef(nearest(o.missingManifest, []string{"fail", "pass"}), "--missing-manifest %q is not a choice", o.missingManifest)
+	}
+	switch o.failScope {
+	case "all", "changed":
+		s.scopeChanged = o.failScope == "changed"
+	default:
+		return s, usagef(nearest(o.failScope, []string{"all", "changed"}), "--fail-scope %q is not a choice", o.failScope)
+	}
+	var err error
+	if s.failOn, err = diag.ParseSeverity(o.failOn); err != nil {
+		return s, usagef(nearest(o.failOn, []string{"error", "warning", "note", "off"}), "--fail-on %q is not a choice", o.failOn)
+	}
+	if err := s.readAsOf(o.asOf, env); err != nil {
+		return s, err
+	}
+	if err := s.readFormats(o.formats); err != nil {
+		return s, err
+	}
+	for _, p := range o.manifests {
+		clean := path.Clean(filepath.ToSlash(p))
+		if p == "" || path.IsAbs(clean) || clean == ".." || strings.HasPrefix(clean, "../") {
+			return s, usagef("write it relative to the directory that is checked, and inside it", "--manifest %q lies outside %s", p, s.dir)
+		}
+		s.patterns = append(s.patterns, clean)
+	}
+	if s.repository == "" {
+		s.repository = env.Getenv("GITHUB_REPOSITORY")
+	}
+	if s.repository != "" && !validRepository(s.repository) {
+		return s, usagef("write owner/name, such as acme/checkout", "--repository %q is not the name of a repository", s.repository)
+	}
+	return s, nil
+}
+
+func (s *settings) readAsOf(text string, env Env) error {
+	var err error
+	if text == "" {
+		s.instant = env.Now().UTC().Truncate(time.Second)
+		return nil
+	}
+	if s.day, err = scalar.ParseDate(text); err == nil {
+		return nil
+	}
+	if s.instant, err = time.Parse(time.RFC3339, text); err != nil {
+		return usagef("write a day, such as 2027-01-31, or an instant, such as 2027-01-31T12:00:00Z", "--as-of %q is neither a day nor an instant", text)
+	}
+	s.instant = s.instant.UTC()
+	return nil
+}
+
+// asOf is the instant to judge by. A day begins in the policy's zone.
+func (s *settings) asOf(zone *time.Location) time.Time {
+	if s.day.IsZero() {
+		return s.instant
+	}
+	return s.day.Start(zone)
+}
+
+func (s *settings) readFormats(formats []string) error {
+	if len(formats) == 0 {
+		formats = []string{report.Formats()[0]}
+	}
+	for _, f := range formats {
+		name, file, named := strings.Cut(f, "=")
+		switch {
+		case !slices.Contains(report.Formats(), name):
+			return usagef(nearest(name, report.Formats()), "unknown format %q", name)
+		case named && file == "":
+			return usagef("write "+name+"=report."+name+", or leave the = out to print it", "--format %s names no file", f)
+		case slices.ContainsFunc(s.outputs, func(o output) bool { return o.file == file }):
+			return usagef("give each its own =FILE", "two formats go to the same place: --format %s", f)
+		}
+		s.outputs = append(s.outputs, output{name, file})
+	}
+	return nil
+}
+
+func nearest(word string, choices []string) string {
+	if near := diag.Nearest(word, choices); near != "" {
+		return fmt.Sprintf("did you mean %q? use one of %s", near, join(choices))
+	}
+	return "use one of " + join(choices)
+}
+
+// validRepository accepts what GitHub does: an owner of letters, digits and -, and a name that is no path.
+func validRepository(name string) bool {
+	owner, repo, ok := strings.Cut(name, "/")
+	const letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-"
+	return ok && owner != "" && strings.Trim(owner, letters) == "" && repo != "" && repo != "." && repo != ".." && strings.Trim(repo, letters+"._") == ""
+}

@@ -1,0 +1,53 @@
+package cli
+
+import (
+	"github.com/spf13/cobra"
+
+	"github.com/vendorgate/vendorgate/internal/manifest"
+	"github.com/vendorgate/vendorgate/internal/policy"
+	"github.com/vendorgate/vendorgate/internal/registry"
+	"github.com/vendorgate/vendorgate/internal/report"
+)
+
+func schemaNames() []string { return []string{"manifest", "vendor", "policy", "waiver", "report"} }
+
+// Schema is the JSON Schema 2020-12 of a file; nil if there is no such file.
+func Schema(name string) []byte {
+	id := "urn:vendorgate:schema:" + name + ":1"
+	switch name {
+	case "manifest":
+		return manifest.Table().JSONSchema(id)
+	case "vendor":
+		return registry.Table().JSONSchema(id)
+	case "policy":
+		return policy.Table().JSONSchema(id)
+	case "waiver":
+		return registry.WaiverTable().JSONSchema(id)
+	case "report":
+		return report.Schema
+	default:
+		return nil
+	}
+}
+
+func newSchema(r *run) *cobra.Command {
+	return &cobra.Command{
+		Use:       "schema " + "manifest|vendor|policy|waiver|report",
+		Short:     "Print the JSON Schema of a file",
+		Example:   "  vendorgate schema manifest > vendors.schema.json",
+		ValidArgs: schemaNames(),
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) != 1 {
+				return usagef("use one of "+join(schemaNames()), "schema takes the name of one file")
+			}
+			if Schema(args[0]) == nil {
+				return unknown("schema", args[0], schemaNames())
+			}
+			return nil
+		},
+		RunE: func(_ *cobra.Command, args []string) error {
+			_, err := r.env.Stdout.Write(Schema(args[0]))
+			return err
+		},
+	}
+}

@@ -1,0 +1,135 @@
+package report
+
+import (
+	"bytes"
+	_ "embed"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"github.com/vendorgate/vendorgate/internal/diag"
+)
+
+// Schema is the JSON Schema 2020-12 of the JSON format.
+//
+//go:embed report.schema.json
+var Schema []byte
+
+// The shape of the JSON format, version 1. A field may be added; none is removed or changes its meaning.
+type (
+	document struct {
+		Version  int           `json:"version"`
+		Tool     tool          `json:"tool"`
+		Verdict  diag.Verdict  `json:"verdict"`
+		Reason   string        `json:"reason,omitempty"`
+		AsOf     string        `json:"as_of"`
+		Registry registryShape `json:"registry"`
+		Policy   string        `json:"policy,omitempty"`
+		Baseline string        `json:"baseline,omitempty"`
+		Counts   counts        `json:"counts"`
+		Vendors  []vendor      `json:"vendors"`
+		Findings []finding     `json:"findings"`
+		Gaps     []gap         `json:"gaps"`
+		Notices  []string      `json:"notices,omitempty"`
+	}
+	tool struct {
+		Name    string `json:"name"`
+		Version string `json:"version"`
+	}
+	registryShape struct {
+		Origin   string  `json:"origin"`
+		Revision *string `json:"revision"`
+	}
+	counts struct {
+		Errors   int `json:"errors"`
+		Warnings int `json:"warnings"`
+		Notes    int `json:"notes"`
+		Waived   int `json:"waived"`
+		Vendors  int `json:"vendors"`
+		Unvetted int `json:"unvetted"`
+		Lapsed   int `json:"lapsed"`
+	}
+	vendor struct {
+		ID      string       `json:"id"`
+		Name    string       `json:"name"`
+		Status  string       `json:"status"`
+		Tier    *int         `json:"tier"`
+		Expires *string      `json:"expires"`
+		Verdict diag.Verdict `json:"verdict"`
+	}
+	finding struct {
+		Rule        string    `json:"rule"`
+		Severity    string    `json:"severity"`
+		Vendor      *string   `json:"vendor"`
+		File        string    `json:"file"`
+		Line        int       `json:"line"`
+		Column      int       `json:"column"`
+		Message     string    `json:"message"`
+		Hint        string    `json:"hint"`
+		Introduced  bool      `json:"introduced"`
+		Waiver      *waiver   `json:"waiver"`
+		Related     []related `json:"related"`
+		Fingerprint string    `json:"fingerprint"`
+	}
+	waiver struct {
+		ID    string `json:"id"`
+		Until string `json:"until"`
+	}
+	related struct {
+		File    string `json:"file"`
+		Line    int    `json:"line"`
+		Column  int    `json:"column"`
+		Message string `json:"message"`
+	}
+	gap struct {
+		Target string `json:"target"`
+		Reason string `json:"reason"`
+	}
+)
+
+func jsonDocument(r *diag.Report) ([]byte, error) {
+	d := document{
+		Version: 1, Tool: tool{"vendorgate", r.Version}, Verdict: r.Verdict, Reason: r.Reason,
+		AsOf: r.AsOf.UTC().Format(time.RFC3339), Registry: registryShape{r.Origin, optional(r.Revision)},
+		Policy: r.Policy, Baseline: r.Baseline, Counts: counts(r.Counts),
+		Vendors: []vendor{}, Findings: []finding{}, Gaps: []gap{}, Notices: r.Notices,
+	}
+	for _, v := range r.Vendors {
+		d.Vendors = append(d.Vendors, vendor{v.ID, v.Name, v.Status, optional(v.Tier), optional(v.Expires), v.Verdict})
+	}
+	for _, f := range r.Findings {
+		out := finding{
+			Rule: f.Rule, Severity: f.Severity.String(), Vendor: optional(f.Vendor), File: f.Pos.File, Line: f.Pos.Line, Column: f.Pos.Col,
+			Message: f.Message, Hint: f.Hint, Introduced: f.Introduced, Related: []related{}, Fingerprint: f.Fingerprint,
+		}
+		if f.Waived() {
+			out.Waiver = &waiver{f.Waiver, f.WaivedUntil}
+		}
+		for _, x := range f.Related {
+			if x.Pos.File != "" {
+				out.Related = append(out.Related, related{x.Pos.File, x.Pos.Line, x.Pos.Col, x.Message})
+			}
+		}
+		d.Findings = append(d.Findings, out)
+	}
+	for _, g := range r.Gaps {
+		d.Gaps = append(d.Gaps, gap(g))
+	}
+	var buffer bytes.Buffer
+	encoder := json.NewEncoder(&buffer)
+	encoder.SetEscapeHTML(false)
+	encoder.SetIndent("", "  ")
+	if err := encoder.Encode(d); err != nil {
+		return nil, fmt.Errorf("render JSON: %w", err)
+	}
+	return []byte(inert(buffer.String())), nil
+}
+
+// optional is nil for a value that is not there.
+func optional[T comparable](value T) *T {
+	var zero T
+	if value == zero {
+		return nil
+	}
+	return &value
+}

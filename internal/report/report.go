@@ -1,0 +1,75 @@
+// Package report turns one diag.Report into bytes: text, JSON, Markdown.
+// It knows no rule and no vendor, and it decides nothing: the verdict stands in the report.
+package report
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/vendorgate/vendorgate/internal/diag"
+)
+
+// Formats lists the names of the formats, the default first.
+func Formats() []string { return []string{"text", "json", "markdown"} }
+
+// Render renders a report in a format. Colour applies to text only.
+func Render(format string, r *diag.Report, colour bool) ([]byte, error) {
+	switch format {
+	case "text":
+		return text(r, colour), nil
+	case "json":
+		return jsonDocument(r)
+	case "markdown":
+		return markdown(r), nil
+	default:
+		return nil, fmt.Errorf("unknown format %q; use one of %s", format, strings.Join(Formats(), ", "))
+	}
+}
+
+// Summary is the last line of a run: verdict, counts, and what they were measured against.
+func Summary(r *diag.Report) string {
+	var out strings.Builder
+	out.WriteString(string(r.Verdict))
+	if r.Reason != "" {
+		out.WriteString(": " + r.Reason)
+	}
+	fmt.Fprintf(&out, ": %s in %s", faults(r.Counts), count(r.Counts.Vendors, "vendor"))
+	if r.Counts.Unvetted+r.Counts.Lapsed > 0 {
+		fmt.Fprintf(&out, " (%d unvetted, %d lapsed)", r.Counts.Unvetted, r.Counts.Lapsed)
+	}
+	if r.Policy != "" {
+		fmt.Fprintf(&out, "; policy %s", r.Policy)
+	}
+	if r.Origin != "" {
+		fmt.Fprintf(&out, "; registry %s", r.Origin)
+	}
+	fmt.Fprintf(&out, "; as of %s", r.AsOf.UTC().Format("2006-01-02T15:04:05Z"))
+	return Line(out.String())
+}
+
+// faults are the counts in words.
+func faults(c diag.Counts) string {
+	parts := []string{count(c.Errors, "error"), count(c.Warnings, "warning")}
+	if c.Notes > 0 {
+		parts = append(parts, count(c.Notes, "note"))
+	}
+	if c.Waived > 0 {
+		parts = append(parts, fmt.Sprintf("%d waived", c.Waived))
+	}
+	return strings.Join(parts, ", ")
+}
+
+func count(n int, thing string) string {
+	if n == 1 {
+		return "1 " + thing
+	}
+	return fmt.Sprintf("%d %ss", n, thing)
+}
+
+// level is the word that a finding is shown with.
+func level(f diag.Finding) string {
+	if f.Waived() {
+		return "waived"
+	}
+	return f.Severity.String()
+}
