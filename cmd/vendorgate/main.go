@@ -5,11 +5,13 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"io/fs"
 	"os"
 	"os/signal"
 	"path/filepath"
+	"strings"
 	"syscall"
 	"time"
 	_ "time/tzdata" // a container from scratch has no zones
@@ -47,11 +49,12 @@ func environment() cli.Env {
 		ReadFile:   readFile,
 		WriteFile:  writeFile,
 		AppendFile: appendFile,
+		NewFile:    newFile,
 	}
 }
 
 func readFile(name string) ([]byte, error) {
-	f, err := os.Open(name)
+	f, err := os.Open(name) //nolint:gosec // the user names the file
 	if err != nil {
 		return nil, err
 	}
@@ -80,8 +83,35 @@ func writeFile(name string, data []byte) error {
 	return nil
 }
 
+// newFile makes a file in a directory of the runner, under the name or, where that is taken, under name-2 and so on. Links
+// that someone laid there are not followed, and the later steps, which are not root, can read it.
+func newFile(dir, name string, data []byte) (string, error) {
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		return "", err
+	}
+	defer root.Close() //nolint:errcheck // the file is closed below
+	extension := filepath.Ext(name)
+	for n := 1; n < 100; n++ {
+		candidate := name
+		if n > 1 {
+			candidate = fmt.Sprintf("%s-%d%s", strings.TrimSuffix(name, extension), n, extension)
+		}
+		f, err := root.OpenFile(candidate, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+		switch {
+		case errors.Is(err, fs.ErrExist):
+			continue
+		case err != nil:
+			return "", err
+		}
+		_, err = f.Write(data)
+		return candidate, errors.Join(err, f.Close())
+	}
+	return "", fmt.Errorf("%s is taken, as are all its successors", name)
+}
+
 func appendFile(name string, data []byte) error {
-	f, err := os.OpenFile(name, os.O_WRONLY|os.O_APPEND|os.O_CREATE, 0o644)
+	f, err := os.OpenFile(name, os.O_WRONLY|os.O_APPEND|os.O_CREATE, 0o644) //nolint:gosec // reports and outputs are for others to read
 	if err != nil {
 		return err
 	}

@@ -2,7 +2,6 @@ package cli
 
 import (
 	"fmt"
-	"path"
 	"strconv"
 
 	"github.com/spf13/cobra"
@@ -12,7 +11,8 @@ import (
 	"github.com/vendorgate/vendorgate/internal/report"
 )
 
-// reportFile is the name of the JSON report in the runner's temp folder.
+// reportFile is the name of the JSON report in the runner's temp folder. The output names the file and not its path,
+// because the folder has one path in the container and another outside.
 const reportFile = "vendorgate-report.json"
 
 // newAction is what the container runs: check, with the action's inputs as its flags.
@@ -60,12 +60,10 @@ func publish(env Env, done outcome) {
 	if temp := env.Getenv("RUNNER_TEMP"); temp != "" {
 		document, err := report.Render("json", done.Report, false)
 		if err == nil {
-			err = env.WriteFile(path.Join(temp, reportFile), document)
+			where, err = env.NewFile(temp, reportFile, document)
 		}
 		if err != nil {
 			complain("write the report", err)
-		} else {
-			where = reportFile
 		}
 	}
 	c := done.Counts

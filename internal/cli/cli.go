@@ -34,14 +34,15 @@ type Env struct {
 	Stdout, Stderr io.Writer
 	Getenv         func(string) string
 	Environ        func() []string
-	Open           func(dir string) (fs.FS, error)      // a directory that no link leads out of
-	IsDir          func(name string) (bool, error)      // of --base, which may be either
-	ReadFile       func(name string) ([]byte, error)    // at most a little over 1 MiB
-	WriteFile      func(name string, data []byte) error // all of it or nothing
-	AppendFile     func(name string, data []byte) error // to a file of the runner
-	Now            func() time.Time                     // read once
-	Terminal       bool                                 // standard output is one
-	Registry       fs.FS                                // the embedded registry
+	Open           func(dir string) (fs.FS, error)                     // a directory that no link leads out of
+	IsDir          func(name string) (bool, error)                     // of --base, which may be either
+	ReadFile       func(name string) ([]byte, error)                   // at most a little over 1 MiB
+	WriteFile      func(name string, data []byte) error                // all of it or nothing
+	AppendFile     func(name string, data []byte) error                // to a file of the runner
+	NewFile        func(dir, name string, data []byte) (string, error) // the name under which it was made
+	Now            func() time.Time                                    // read once
+	Terminal       bool                                                // standard output is one
+	Registry       fs.FS                                               // the embedded registry
 }
 
 // usageError is a wrong command line or wrong settings.

@@ -38,7 +38,7 @@ func Page(id string) (string, bool) {
 func Text(page string) string {
 	var out strings.Builder
 	for line := range strings.Lines(page) {
-		if _, file, _, ok := opening(line); ok {
+		if _, file, ok := opening(line); ok {
 			line = "```yaml\n# " + file + "\n"
 		}
 		out.WriteString(line)
@@ -52,7 +52,7 @@ func Example(page, outcome string) map[string]string {
 	out := map[string]string{}
 	var file string
 	for line := range strings.Lines(page) {
-		kind, name, _, ok := opening(line)
+		kind, name, ok := opening(line)
 		switch {
 		case ok && kind == outcome:
 			file = name
@@ -66,15 +66,15 @@ func Example(page, outcome string) map[string]string {
 	return out
 }
 
-// opening reads the line that opens an example: ```yaml fails vendors.yaml
-func opening(line string) (outcome, file, language string, ok bool) {
+// opening reads the line that opens an example, such as "```yaml fails vendors.yaml".
+func opening(line string) (outcome, file string, ok bool) {
 	rest, ok := strings.CutPrefix(strings.TrimSpace(line), "```")
 	if !ok {
-		return "", "", "", false
+		return "", "", false
 	}
 	fields := strings.Fields(rest)
 	if len(fields) != 3 || fields[1] != "fails" && fields[1] != "passes" {
-		return "", "", "", false
+		return "", "", false
 	}
-	return fields[1], fields[2], fields[0], true
+	return fields[1], fields[2], true
 }

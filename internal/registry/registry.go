@@ -86,7 +86,7 @@ func readVendor(tree *source.Tree, id string, known *attr.Record) (*Vendor, erro
 
 // IDs lists the vendors that the registry or the embedded one has a record of, sorted.
 func (r *Registry) IDs() []string {
-	ids, _ := r.Tree.List("vendors", ".yaml") //nolint:errcheck // a list of suggestions; Open has seen the folder
+	ids, _ := r.Tree.List("vendors", ".yaml") // a list of suggestions; Open has seen the folder
 	known, _ := r.embedded.List("vendors", ".yaml")
 	ids = append(ids, known...)
 	slices.Sort(ids)
@@ -100,7 +100,7 @@ func (r *Registry) Alternatives(category, except string, most int) []string {
 		return nil
 	}
 	var out []string
-	ids, _ := r.Tree.List("vendors", ".yaml") //nolint:errcheck // as in IDs
+	ids, _ := r.Tree.List("vendors", ".yaml")
 	for _, id := range ids[:min(len(ids), searched)] {
 		if len(out) == most {
 			break

@@ -20,6 +20,8 @@ const longestRun = 200
 
 // shapes are sorted by prefix. Each is as its issuer documents it; the lengths are on the low side. They want a run
 // without brackets, so that a regular expression that describes tokens is not one.
+//
+//nolint:gochecknoglobals // an immutable table
 var shapes = [...]shape{
 	{prefix: "-----BEGIN ", set: isUpper, least: 2}, // RFC 7468; no block of PEM belongs in our files
 	{prefix: "AC", set: isLowerHex, least: 32, exact: true},

@@ -47,6 +47,7 @@ func (w *walker) node(y *yaml.Node, depth int, owner diag.Pos) *Node {
 			n.Kind, n.Text, n.Quoted = Scalar, y.Value, isQuoted(y)
 			w.refuseEscapes(y)
 		}
+	default: // an alias stays a Null, and refuseMarks has said so
 	}
 	return n
 }

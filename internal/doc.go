@@ -1,0 +1,46 @@
+// Package internal is the house of vendorgate. This comment is its floor plan; floors_test.go holds the code to it.
+//
+// One sentence: edges observe, the core judges, report renders, cli decides the exit code.
+//
+//	8  cmd/vendorgate                       the process: streams, signals, files, exit
+//	7  internal/cli                         commands, wiring, exit codes
+//	6  internal/action                      EDGES: observe, post
+//	----------------------------------------- pure from here down
+//	5  internal/policy                      asks the rules, grades the findings
+//	4  (detect)                             traces of vendors in source trees; not built yet
+//	3  internal/manifest internal/registry  what a repository uses; what the organisation knows
+//	2  internal/attr                        a table of attributes, and all that follows from it
+//	1  internal/yamltree internal/explain internal/report
+//	0  internal/diag internal/scalar internal/source internal/vocab, and the root package with the embedded registry
+//
+// A package imports packages of lower floors only. The pure floors know no disk, network, clock, environment, log or
+// process: they are handed bytes (or an fs.FS) and return values.
+//
+// # One check, from bytes to exit code
+//
+//	argv -> settings                        cli        wrong: exit 2
+//	manifests, base | registry | policy     source     none: 3; unreadable: 4
+//	Manifest, Vendor, Waiver, Policy        attr       through yamltree; what is wrong in a file is a problem with a place
+//	Evaluate                                policy     every rule about every use; severity, waivers, grace, order
+//	Gate                                    policy     which findings fail the check
+//	Render                                  report     complete before the first byte leaves
+//	exit code                               cli        0 pass, 1 findings, 2 usage, 3 nothing to check, 4 no verdict
+//
+// check in internal/cli/check.go reads as this pipeline.
+//
+// # Owners of other people's modules
+//
+// A third-party module is imported by one package, and its types do not leave it: yaml.v3 by yamltree; packageurl-go and
+// x/net/idna by scalar; doublestar by manifest; go-version by registry (API versions) and policy (required_version);
+// cobra with pflag by cli; go-githubactions by action.
+//
+// # Where this departs from the first plan, and why
+//
+//   - attr is a floor of its own. Record, manifest, policy and waiver are four tables of one mechanism, so the mechanism
+//     cannot live in registry.
+//   - vocab holds the word lists (environments, ways to authenticate, data classes) that manifest, registry and policy
+//     share; in any one of them they would pull an arrow sideways.
+//   - source.Tree reads a file when it is asked for. A registry read whole would make every check as slow as the registry
+//     is big, and a check needs the records that a manifest names.
+//   - Grade is no function of its own: every finding about a use enters through evaluation.add, which is the one gate.
+package internal

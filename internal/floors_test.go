@@ -1,0 +1,174 @@
+package internal_test
+
+import (
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"os"
+	"path"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+const module = "github.com/vendorgate/vendorgate"
+
+// floors is the plan of doc.go. The root package holds embedded data.
+func floors() map[string]int {
+	return map[string]int{
+		"cmd/vendorgate": 8, "internal/cli": 7, "internal/action": 6, "internal/policy": 5,
+		"internal/manifest": 3, "internal/registry": 3, "internal/attr": 2,
+		"internal/yamltree": 1, "internal/explain": 1, "internal/report": 1,
+		"internal/diag": 0, "internal/scalar": 0, "internal/source": 0, "internal/vocab": 0, ".": 0, "internal": 0,
+	}
+}
+
+// owners says which packages may import a third-party module.
+func owners() map[string][]string {
+	return map[string][]string{
+		"gopkg.in/yaml.v3":                      {"internal/yamltree"},
+		"github.com/package-url/packageurl-go":  {"internal/scalar"},
+		"golang.org/x/net":                      {"internal/scalar"},
+		"github.com/bmatcuk/doublestar/v4":      {"internal/manifest"},
+		"github.com/hashicorp/go-version":       {"internal/registry", "internal/policy"},
+		"github.com/spf13/cobra":                {"internal/cli"},
+		"github.com/spf13/pflag":                {"internal/cli"},
+		"github.com/sethvargo/go-githubactions": {"internal/action"},
+	}
+}
+
+// banned is what the pure floors must not know: disk, network, environment, log, processes.
+func banned() []string {
+	return []string{"os", "os/exec", "os/signal", "os/user", "net", "net/http", "log", "log/slog", "syscall", "io/ioutil", "plugin", "unsafe"}
+}
+
+type file struct {
+	dir, name string
+	lines     int
+	imports   []string
+	source    string
+}
+
+func productFiles(t *testing.T) []file {
+	t.Helper()
+	var out []file
+	root := os.DirFS("..")
+	err := fs.WalkDir(root, ".", func(name string, entry fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if entry.IsDir() && name != "." && (strings.HasPrefix(entry.Name(), ".") || entry.Name() == "testdata") {
+			return fs.SkipDir
+		}
+		if entry.IsDir() || path.Ext(name) != ".go" {
+			return nil
+		}
+		data, err := fs.ReadFile(root, name)
+		if err != nil {
+			return err
+		}
+		parsed, err := parser.ParseFile(token.NewFileSet(), name, data, parser.ImportsOnly)
+		if err != nil {
+			return err
+		}
+		f := file{dir: path.Dir(name), name: name, lines: strings.Count(string(data), "\n"), source: string(data)}
+		for _, i := range parsed.Imports {
+			imported, err := strconv.Unquote(i.Path.Value)
+			if err != nil {
+				return err
+			}
+			f.imports = append(f.imports, imported)
+		}
+		out = append(out, f)
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(out) < 30 {
+		t.Fatalf("found %d files; this test has lost its way", len(out))
+	}
+	return out
+}
+
+func TestFloors(t *testing.T) {
+	t.Parallel()
+	for _, f := range productFiles(t) {
+		floor, ok := floors()[f.dir]
+		if !ok {
+			t.Errorf("%s: package %s has no floor; give it one in doc.go and here", f.name, f.dir)
+		}
+		if f.lines > 400 {
+			t.Errorf("%s: %d lines; split it at 400", f.name, f.lines)
+		}
+		if strings.HasSuffix(f.name, "_test.go") {
+			continue
+		}
+		for _, imported := range f.imports {
+			below, ours := strings.CutPrefix(imported, module)
+			switch below = strings.Trim(below, "/"); {
+			case ours && below == "":
+				below = "."
+				fallthrough
+			case ours:
+				if target, known := floors()[below]; !known || target >= floor {
+					t.Errorf("%s (floor %d) imports %s (floor %d)", f.name, floor, below, target)
+				}
+			case strings.Contains(strings.SplitN(imported, "/", 2)[0], "."):
+				ownedImport(t, f, imported)
+			case floor <= 5 && slices.Contains(banned(), imported):
+				t.Errorf("%s: %s is banned below floor 6", f.name, imported)
+			}
+			if imported == "os/exec" || imported == "plugin" {
+				t.Errorf("%s: vendorgate starts no process", f.name)
+			}
+		}
+	}
+}
+
+func ownedImport(t *testing.T, f file, imported string) {
+	t.Helper()
+	for mod, packages := range owners() {
+		if imported == mod || strings.HasPrefix(imported, mod+"/") {
+			if !slices.Contains(packages, f.dir) {
+				t.Errorf("%s: %s belongs to %q", f.name, mod, packages)
+			}
+			return
+		}
+	}
+	t.Errorf("%s: %s has no owner; name one in doc.go and here", f.name, imported)
+}
+
+// The pure floors take the time as a value, and nothing but main ends the process.
+func TestNoClockNoExit(t *testing.T) {
+	t.Parallel()
+	for _, f := range productFiles(t) {
+		if strings.HasSuffix(f.name, "_test.go") || f.dir == "cmd/vendorgate" {
+			continue
+		}
+		for _, word := range []string{"time.Now(", "time.Since(", "time.Until(", "time.Local", "os.Exit(", "fmt.Print(", "fmt.Println(", "fmt.Printf(", "func init()"} {
+			if strings.Contains(f.source, word) {
+				t.Errorf("%s: %s is banned outside cmd/vendorgate", f.name, strings.TrimSuffix(word, "("))
+			}
+		}
+	}
+}
+
+// The top level holds what the plan names and nothing else.
+func TestTopLevel(t *testing.T) {
+	t.Parallel()
+	want := []string{
+		"Dockerfile", "LICENSE", "README.md", "action.yml", "cmd", "docs", "embed.go", "examples", "go.mod", "go.sum",
+		"internal", "policy.yaml", "vendors", "waivers", // policy and waivers in a fork
+	}
+	entries, err := os.ReadDir("..")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range entries {
+		if !strings.HasPrefix(e.Name(), ".") && !slices.Contains(want, e.Name()) {
+			t.Errorf("%s does not belong at the top level", e.Name())
+		}
+	}
+}
