@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/vendorgate/vendorgate/internal/diag"
 	"github.com/vendorgate/vendorgate/internal/scalar"
@@ -33,7 +34,11 @@ func (r *reader) leaf(n *node, tree *yamltree.Node) *Value {
 	case tree.Kind == yamltree.Null && row.Nullable:
 		return &Value{State: NotApplicable, Pos: tree.Pos}
 	case tree.Kind == yamltree.Null:
-		r.add(tree.Pos, n.path+" has no value", "write one, such as `"+example(n)+"`, or remove the key")
+		hint := "write one, such as `" + example(n) + "`"
+		if !row.Required {
+			hint += ", or remove the key"
+		}
+		r.add(tree.Pos, n.path+" has no value", hint)
 		return nil
 	case row.Claim && tree.Kind == yamltree.Scalar && tree.Text == "unknown" && !slices.Contains(row.Values, "unknown"):
 		return &Value{State: Unknown, Pos: tree.Pos, Text: tree.Text}
@@ -42,7 +47,7 @@ func (r *reader) leaf(n *node, tree *yamltree.Node) *Value {
 	case tree.Kind != yamltree.List:
 		hint := "begin each item with `- `"
 		if tree.Kind == yamltree.Scalar {
-			hint = "put it in brackets: `" + n.name + ": [" + strings.Trim(example1(row), "[]") + "]`"
+			hint = "put it in brackets: `" + keyed(n, "["+strings.Trim(example1(row), "[]")+"]") + "`"
 		}
 		r.add(tree.Pos, fmt.Sprintf("%s is %s where a list is expected", n.path, kindName(tree)), hint)
 		r.secrets(tree)
@@ -184,7 +189,7 @@ func check(kind Type, text string) error {
 			return fmt.Errorf("write the secret's name, in letters, digits and _ . / -")
 		}
 	default:
-		if len(text) > maxText {
+		if utf8.RuneCountInString(text) > maxText {
 			return fmt.Errorf("write at most %d characters", maxText)
 		}
 	}
@@ -231,6 +236,9 @@ func orUnknown(row *Row) string {
 }
 
 func choices(text string, all []string) string {
+	if len(all) == 1 {
+		return "write " + all[0]
+	}
 	list := "use one of " + strings.Join(all, ", ")
 	if near := diag.Nearest(text, all); near != "" {
 		if len(all) > fewWords {

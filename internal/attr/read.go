@@ -242,9 +242,12 @@ func names(n *node) string {
 	return strings.Join(out, ", ")
 }
 
-func example(n *node) string {
-	if n.row.Example == "" {
-		return n.name + ": ..."
+func example(n *node) string { return keyed(n, example1(n.row)) }
+
+// keyed writes a value below its key, or alone where the key is free.
+func keyed(n *node, value string) string {
+	if n.name == "" {
+		return value
 	}
-	return n.name + ": " + n.row.Example
+	return n.name + ": " + value
 }

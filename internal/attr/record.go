@@ -125,12 +125,15 @@ func (r *Record) Inherit(base *Record, paths ...string) {
 	}
 }
 
-// Same reports whether two records say the same, wherever they say it.
-func (r *Record) Same(other *Record) bool {
-	if r == nil || other == nil {
-		return r == other
+// Same reports whether two records of one table say the same, wherever they say it. Attributes at the top of the table
+// may be left out.
+func (r *Record) Same(other *Record, except ...string) bool {
+	for i := range r.values {
+		if !slices.Contains(except, r.table.slots[i].name) && !sameValue(r.values[i], other.values[i]) {
+			return false
+		}
 	}
-	return slices.EqualFunc(r.values, other.values, sameValue)
+	return true
 }
 
 func sameValue(a, b *Value) bool {

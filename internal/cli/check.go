@@ -58,7 +58,7 @@ func check(ctx context.Context, env Env, o *checkOptions) (outcome, error) {
 	if err != nil {
 		return outcome{}, err
 	}
-	base, err := readBase(env, s, found, rep)
+	base, err := readBase(env, s, &found, rep)
 	if err != nil {
 		return outcome{}, err
 	}
@@ -75,6 +75,7 @@ func check(ctx context.Context, env Env, o *checkOptions) (outcome, error) {
 		})
 		rep.Findings = append(rep.Findings, result.Findings...)
 		rep.Gaps = append(rep.Gaps, result.Gaps...)
+		rep.Notices = append(rep.Notices, result.Notices...)
 		rep.Vendors, rep.Counts.Unvetted, rep.Counts.Lapsed = result.Vendors, result.Unvetted, result.Lapsed
 		rep.Revision = known.Tree.Digest()
 	}

@@ -60,9 +60,17 @@ func readManifests(env Env, s settings, rep *diag.Report) (foundManifests, error
 	return out, nil
 }
 
+// gone withdraws the permission to have no manifest where the base had one: a declaration must not end by being deleted.
+func (f *foundManifests) gone(had bool, what string) {
+	if f.nothing != "" && f.allowed && had {
+		f.allowed = false
+		f.nothing = "the change removes every manifest; " + what + "; keep one, with `vendors: []` if the repository uses no API vendor any more"
+	}
+}
+
 // readBase parses the manifests as they were before the change. What is wrong with them is not this change's fault:
 // what can be read of them is the baseline.
-func readBase(env Env, s settings, found foundManifests, rep *diag.Report) (map[string]manifest.Manifest, error) {
+func readBase(env Env, s settings, found *foundManifests, rep *diag.Report) (map[string]manifest.Manifest, error) {
 	if s.base == "" {
 		if s.scopeChanged {
 			rep.Notices = append(rep.Notices, "no --base is given, so every use counts as changed")
@@ -86,11 +94,15 @@ func readBase(env Env, s settings, found foundManifests, rep *diag.Report) (map[
 		for _, m := range found.manifests {
 			base[m.Path] = manifest.Parse(m.Path, s.base, data)
 		}
+		found.gone(len(data) > 0, s.base+" had one")
 		return base, nil
 	}
 	files, err := env.Open(s.base)
 	if err != nil {
 		return nil, usagef("", "--base %s: %s", s.base, source.Reason(err))
+	}
+	if before := manifest.Find(files, func(name string) string { return name }); len(before.Paths) > 0 {
+		found.gone(true, s.base+" had "+join(before.Paths))
 	}
 	base := map[string]manifest.Manifest{}
 	for _, m := range found.manifests {

@@ -39,7 +39,7 @@ type Use struct {
 
 // Same reports whether two uses say the same, wherever and in whatever form their files say it.
 func (u Use) Same(other Use) bool {
-	return u.Owner.Value == other.Owner.Value && u.Component == other.Component && u.record.Same(other.record)
+	return u.Owner.Value == other.Owner.Value && u.Component == other.Component && u.record.Same(other.record, "owner")
 }
 
 // Parse reads a manifest. It never fails: what is wrong stands in Problems, and what is right is there all the same.

@@ -35,6 +35,7 @@ type Result struct {
 	Unvetted int
 	Lapsed   int
 	Gaps     []diag.Gap
+	Notices  []string
 }
 
 // evaluation is one run of Evaluate.
@@ -44,6 +45,7 @@ type evaluation struct {
 	uses     []*use // those whose vendor could be judged
 	findings []graded
 	gaps     []diag.Gap
+	notices  []string
 	rows     map[string]*diag.Vendor
 	unvetted map[string]bool
 	allIDs   []string

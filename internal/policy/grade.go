@@ -111,7 +111,10 @@ func sentence(hint string) string {
 	if hint == "" {
 		return ""
 	}
-	return strings.ToUpper(hint[:1]) + hint[1:] + ". "
+	if !strings.HasSuffix(hint, "?") {
+		hint += "."
+	}
+	return strings.ToUpper(hint[:1]) + hint[1:] + " "
 }
 
 // broken reports a record or waiver that was read and not understood.
@@ -163,7 +166,7 @@ func finish(f diag.Finding) diag.Finding {
 }
 
 func (e *evaluation) result() Result {
-	r := Result{Findings: e.order(), Gaps: e.gaps, Unvetted: len(e.unvetted)}
+	r := Result{Findings: e.order(), Gaps: e.gaps, Unvetted: len(e.unvetted), Notices: e.notices}
 	lapsed := map[string]bool{}
 	for _, u := range e.uses {
 		for _, path := range []string{"approval.expires", "approval.last_review"} {

@@ -13,19 +13,19 @@ import (
 // notRegistered: VG-REG-001: no record, or an identity without a decision.
 func (e *evaluation) notRegistered(u *use) fault {
 	f := fault{pos: u.ID.Pos, message: fmt.Sprintf("%q is not in the approved-vendor registry", u.ID.Value)}
-	category := ""
+	category, near := "", ""
 	var hints []string
 	if u.vendor != nil {
 		category = u.vendor.Record.Get("category").Text
 		f.message = fmt.Sprintf("%q (%s) is known, but nobody has reviewed it for your organisation", u.ID.Value, u.vendor.Name())
 		f.related = []diag.Related{{Pos: u.vendor.Record.Pos, Message: "its identity, without a decision"}}
-	} else if near := diag.Nearest(u.ID.Value, e.ids()); near != "" {
+	} else if near = diag.Nearest(u.ID.Value, e.ids()); near != "" {
 		hints = append(hints, fmt.Sprintf("Did you mean %q?", near))
 		if v, err := e.in.Registry.Vendor(near); err == nil && v != nil && v.Record != nil {
 			category = v.Record.Get("category").Text
 		}
 	}
-	if names := e.in.Registry.Alternatives(category, u.ID.Value, 3); len(names) > 0 {
+	if names := e.in.Registry.Alternatives(category, []string{u.ID.Value, near}, 3); len(names) > 0 {
 		hints = append(hints, fmt.Sprintf("Approved in category %s: %s.", category, strings.Join(names, ", ")))
 	}
 	switch {

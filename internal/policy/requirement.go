@@ -52,7 +52,6 @@ func (l *loader) requirement(p *Policy, r *attr.Record, builtIn bool) {
 	}
 	if !validRequirementID(id.Text) || !builtIn && strings.HasPrefix(id.Text, "VG-") {
 		l.problem(id.Pos, fmt.Sprintf("%q cannot be the id of a requirement", id.Text), "write capitals, digits and -, such as MFA-ENFORCED; VG- is kept for built-in rules")
-		return
 	}
 	q := Requirement{ID: id.Text, Pos: id.Pos, Levels: everyTier(diag.Error)}
 	q.message, q.fix = l.template(r.Get("message")), l.template(r.Get("fix"))

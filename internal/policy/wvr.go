@@ -33,6 +33,9 @@ func (e *evaluation) applyWaivers() {
 	for _, u := range e.uses {
 		e.namedWaiver(u, readable, gaps)
 	}
+	if e.in.Repository == "" && len(readable) > 0 {
+		e.notices = append(e.notices, "waivers were left out, because the name of this repository is not known; pass --repository owner/name")
+	}
 	for _, w := range readable {
 		e.waiver(w)
 	}

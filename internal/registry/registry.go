@@ -93,8 +93,8 @@ func (r *Registry) IDs() []string {
 	return slices.Compact(ids)
 }
 
-// Alternatives names up to most approved vendors of a category, by id. Only records that could match are parsed.
-func (r *Registry) Alternatives(category, except string, most int) []string {
+// Alternatives names up to most approved vendors of a category, by id, without the ones given. Only records that could match are parsed.
+func (r *Registry) Alternatives(category string, except []string, most int) []string {
 	const searched = 1000 // a suggestion is not worth reading every record of a huge registry
 	if category == "" || category == "other" {
 		return nil
@@ -106,7 +106,7 @@ func (r *Registry) Alternatives(category, except string, most int) []string {
 			break
 		}
 		data, err := source.ReadFile(r.Tree.Files, "vendors/"+id+".yaml")
-		if id == except || err != nil || !bytes.Contains(data, []byte("approved")) {
+		if slices.Contains(except, id) || err != nil || !bytes.Contains(data, []byte("approved")) {
 			continue
 		}
 		v, err := r.Vendor(id)
