@@ -14,6 +14,7 @@ import (
 	"github.com/vendorgate/vendorgate/internal/policy"
 	"github.com/vendorgate/vendorgate/internal/registry"
 	"github.com/vendorgate/vendorgate/internal/report"
+	"github.com/vendorgate/vendorgate/internal/vocab"
 )
 
 func newExplain(r *run) *cobra.Command {
@@ -175,7 +176,7 @@ func attributePage(name string, row *attr.Row) string {
 		fmt.Fprintf(&out, "Example:  %s: %s\n", path.Base(strings.ReplaceAll(name, ".", "/")), row.Example)
 	}
 	if row.Seed != "" {
-		fmt.Fprintf(&out, "Asked by: %s\n", row.Seed)
+		fmt.Fprintf(&out, "Asked by: %s, %s\n", row.Seed, vocab.SeedText(row.Seed))
 	}
 	if len(row.Controls) > 0 {
 		fmt.Fprintf(&out, "Controls: %s\n", join(row.Controls))

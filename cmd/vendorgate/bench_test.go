@@ -1,0 +1,51 @@
+package main
+
+import (
+	"fmt"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// BenchmarkProcess is the whole program, from start to exit, on real files: 5 vendors against registries of two sizes.
+func BenchmarkProcess(b *testing.B) {
+	dir := b.TempDir()
+	program := filepath.Join(dir, "vendorgate")
+	if out, err := exec.Command("go", "build", "-o", program, ".").CombinedOutput(); err != nil {
+		b.Fatalf("%v\n%s", err, out)
+	}
+	for _, size := range []int{100, 10_000} {
+		root := filepath.Join(dir, fmt.Sprint(size))
+		manifest := "apiVersion: vendorgate/v1\nkind: VendorManifest\nowner: team-growth\nvendors:\n"
+		for i := range size {
+			id := fmt.Sprintf("vendor-%05d", i)
+			write(b, filepath.Join(root, "registry", "vendors", id+".yaml"), strings.ReplaceAll(benchRecord, "ID", id))
+			if i%(size/5) == 0 {
+				manifest += "  - {id: " + id + ", purpose: Send the newsletter, environments: [prod], data: [personal]}\n"
+			}
+		}
+		write(b, filepath.Join(root, "repo", "vendors.yaml"), manifest)
+		b.Run(fmt.Sprintf("records=%d", size), func(b *testing.B) {
+			for b.Loop() {
+				check := exec.Command(program, "check", "repo", "--registry", "registry", "--as-of", "2026-11-23")
+				check.Dir = root
+				if out, err := check.CombinedOutput(); err != nil {
+					b.Fatalf("%v\n%s", err, out)
+				}
+			}
+		})
+	}
+}
+
+const benchRecord = `apiVersion: vendorgate/v1
+kind: Vendor
+id: ID
+name: Larkspur Mail API
+category: email
+status: approved
+approval: {approved_by: [{user: a.ferreira, role: security-architect}], approved_on: 2026-09-01, expires: 2027-08-31}
+risk: {tier: 3}
+scope: {environments: [prod], data_classes: [personal]}
+encryption: {in_transit: {min_tls: "1.2"}}
+`

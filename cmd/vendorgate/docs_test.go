@@ -1,0 +1,189 @@
+package main
+
+import (
+	"bytes"
+	"errors"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+// block is a fenced block of a page, with the comment that stands above it.
+type block struct {
+	page, info, comment, text string
+	start, end                int // of the text, in the page
+}
+
+func blocks(t *testing.T, page string) []block {
+	t.Helper()
+	data, err := os.ReadFile(page)
+	if err != nil {
+		t.Fatal(err)
+	}
+	fence := regexp.MustCompile("(?ms)(?:^<!-- ([^\n]*) -->\n)?^```([^\n]*)\n(.*?)^```$")
+	var out []block
+	for _, m := range fence.FindAllSubmatchIndex(data, -1) {
+		b := block{page: page, info: string(data[m[4]:m[5]]), text: string(data[m[6]:m[7]]), start: m[6], end: m[7]}
+		if m[2] >= 0 {
+			b.comment = string(data[m[2]:m[3]])
+		}
+		out = append(out, b)
+	}
+	if len(out) == 0 {
+		t.Fatalf("%s has no block", page)
+	}
+	return out
+}
+
+func pages(t *testing.T) []string {
+	t.Helper()
+	found, err := filepath.Glob("../../docs/*.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return append(found, "../../README.md")
+}
+
+// Every command line of the documentation runs, and ends as the page says (0, if it says nothing).
+func TestDocsCommands(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	if err := os.CopyFS(filepath.Join(dir, "examples"), os.DirFS("../../examples")); err != nil {
+		t.Fatal(err)
+	}
+	program := filepath.Join(dir, "vendorgate")
+	if out, err := exec.Command("go", "build", "-o", program, ".").CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	count := 0
+	for _, page := range pages(t) {
+		if strings.HasSuffix(page, "attributes.md") {
+			continue
+		}
+		all := blocks(t, page)
+		for i, b := range all {
+			if b.info != "sh" || b.comment == "not run" {
+				continue
+			}
+			for line := range strings.Lines(b.text) {
+				count++
+				want := 0
+				if code, ok := strings.CutPrefix(b.comment, "exit "); ok {
+					want, _ = strconv.Atoi(code)
+				}
+				runLine(t, dir, program, page, line, want, "")
+				if i+1 < len(all) && strings.HasPrefix(all[i+1].comment, "output as of ") {
+					day := strings.TrimPrefix(all[i+1].comment, "output as of ")
+					stdout, stderr := runLine(t, dir, program, page, line, want, day)
+					checkBlock(t, all[i+1], stdout+stderr)
+				}
+			}
+		}
+	}
+	if count < 10 {
+		t.Errorf("%d command lines; the test has lost its way", count)
+	}
+}
+
+func runLine(t *testing.T, dir, program, page, line string, want int, day string) (stdout, stderr string) {
+	t.Helper()
+	line = strings.TrimSpace(line)
+	rest, ok := strings.CutPrefix(line, "go run ./cmd/vendorgate ")
+	if !ok {
+		rest, ok = strings.CutPrefix(line, "vendorgate ")
+	}
+	if !ok {
+		t.Errorf("%s: %q is no command of vendorgate", page, line)
+		return "", ""
+	}
+	args := strings.Fields(strings.ReplaceAll(rest, "'", ""))
+	if day != "" {
+		args = append(args, "--as-of", day)
+	}
+	cmd := exec.Command(program, args...)
+	cmd.Dir = dir
+	var out, errs bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &out, &errs
+	err := cmd.Run()
+	got := 0
+	if exit := (*exec.ExitError)(nil); errors.As(err, &exit) {
+		got = exit.ExitCode()
+	} else if err != nil {
+		t.Fatal(err)
+	}
+	if got != want {
+		t.Errorf("%s: %q ends with %d, the page says %d\n%s%s", page, line, got, want, &out, &errs)
+	}
+	return out.String(), errs.String()
+}
+
+// checkBlock compares a block with what it must hold, or rewrites it with -update.
+func checkBlock(t *testing.T, b block, want string) {
+	t.Helper()
+	if b.text == want {
+		return
+	}
+	if !*update {
+		t.Errorf("%s: a block is out of date; run go test ./cmd/vendorgate -update\ngot:\n%s\nwant:\n%s", b.page, b.text, want)
+		return
+	}
+	data, err := os.ReadFile(b.page)
+	if err != nil {
+		t.Fatal(err)
+	}
+	fresh := string(data[:b.start]) + want + string(data[b.end:])
+	if err := os.WriteFile(b.page, []byte(fresh), 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// A block whose first line names a file holds that file.
+func TestDocsFiles(t *testing.T) {
+	t.Parallel()
+	for _, page := range pages(t) {
+		if strings.HasSuffix(page, "attributes.md") {
+			continue
+		}
+		all := blocks(t, page)
+		for i := len(all) - 1; i >= 0; i-- { // from the end, so that -update does not move what is still to come
+			if _, file, ok := strings.Cut(all[i].info, "yaml "); ok {
+				want, err := os.ReadFile(filepath.Join("../..", file))
+				if err != nil {
+					t.Fatal(err)
+				}
+				checkBlock(t, all[i], string(want))
+			}
+		}
+	}
+}
+
+// What we use and what we show pins every action by commit, and puts no expression into a script.
+func TestWorkflowsPinned(t *testing.T) {
+	t.Parallel()
+	workflows, err := filepath.Glob("../../.github/workflows/*.yml")
+	if err != nil || len(workflows) == 0 {
+		t.Fatalf("no workflows: %v", err)
+	}
+	uses := regexp.MustCompile(`uses: *(\S+)`)
+	pinned := regexp.MustCompile(`^(\./|[\w.-]+/[\w./-]+@[0-9a-f]{40}$|docker://\S+@sha256:[0-9a-f]{64}$)`)
+	for _, name := range append(workflows, pages(t)...) {
+		data, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, m := range uses.FindAllStringSubmatch(string(data), -1) {
+			if !pinned.MatchString(m[1]) {
+				t.Errorf("%s: %s is not pinned by commit", name, m[1])
+			}
+		}
+		for line := range strings.Lines(string(data)) {
+			if strings.Contains(line, "run:") && strings.Contains(line, "${{") {
+				t.Errorf("%s: an expression in a script: %s", name, line)
+			}
+		}
+	}
+}

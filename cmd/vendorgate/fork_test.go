@@ -1,0 +1,92 @@
+package main
+
+import (
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// A fork of this repository carries its registry in the program: its approvals, policy and waivers count without a flag.
+func TestForkCarriesItsRegistry(t *testing.T) {
+	t.Parallel()
+	fork := t.TempDir()
+	for _, dir := range []string{"cmd", "internal", "vendors"} {
+		if err := os.CopyFS(filepath.Join(fork, dir), os.DirFS(filepath.Join("../..", dir))); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, name := range []string{"go.mod", "go.sum", "embed.go", "action.yml"} {
+		data, err := os.ReadFile(filepath.Join("../..", name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		write(t, filepath.Join(fork, name), string(data))
+	}
+	manifest := filepath.Join(fork, "repo", "vendors.yaml")
+	write(t, manifest, "apiVersion: vendorgate/v1\nkind: VendorManifest\nowner: team-shop\nvendors:\n"+
+		"  - {id: stripe, purpose: Charge cards, environments: [prod], data: [financial]}\n")
+
+	before, code := build(t, fork)
+	if code != 1 || !strings.Contains(before, `"stripe" (Stripe API) is known, but nobody has reviewed it`) {
+		t.Errorf("as released: exit code %d, want 1\n%s", code, before)
+	}
+
+	identity, err := os.ReadFile(filepath.Join(fork, "vendors/stripe.yaml"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	write(t, filepath.Join(fork, "vendors/stripe.yaml"), string(identity)+`
+status: approved
+approval: {approved_by: [{user: a.ferreira, role: security-architect}], approved_on: 2026-06-01, expires: 2027-05-31}
+risk: {tier: 1}
+scope: {environments: [prod], data_classes: [personal]}
+encryption: {in_transit: {min_tls: "1.2"}}
+`)
+	write(t, filepath.Join(fork, "policy.yaml"), "apiVersion: vendorgate/v1\nkind: Policy\nid: our-own\n")
+	write(t, filepath.Join(fork, "waivers/WVR-1.yaml"), `apiVersion: vendorgate/v1
+kind: Waiver
+id: WVR-1
+vendor: stripe
+repos: [acme/shop]
+rules: [VG-SCP-001]
+reason: The scope is being extended
+requested_by: s.marchetti
+approved_by: [{user: a.ferreira, role: security-architect}]
+approved_on: 2026-11-20
+expires: 2026-12-15
+`)
+	after, code := build(t, fork)
+	if code != 0 || !strings.Contains(after, "waived by WVR-1") || !strings.Contains(after, "policy our-own; registry embedded") {
+		t.Errorf("with an approval, a policy and a waiver: exit code %d, want 0\n%s", code, after)
+	}
+}
+
+func build(t *testing.T, fork string) (output string, code int) {
+	t.Helper()
+	program := filepath.Join(fork, "program")
+	compile := exec.Command("go", "build", "-o", program, "./cmd/vendorgate")
+	compile.Dir = fork
+	compile.Env = append(os.Environ(), "GOFLAGS=-mod=readonly", "GOPROXY=off")
+	if out, err := compile.CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	check := exec.Command(program, "check", "repo", "--as-of", "2026-11-23", "--repository", "acme/shop")
+	check.Dir = fork
+	out, err := check.CombinedOutput()
+	if err != nil && check.ProcessState == nil {
+		t.Fatal(err)
+	}
+	return string(out), check.ProcessState.ExitCode()
+}
+
+func write(t testing.TB, name, text string) {
+	t.Helper()
+	if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(name, []byte(text), 0o644); err != nil {
+		t.Fatal(err)
+	}
+}

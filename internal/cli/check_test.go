@@ -1,0 +1,254 @@
+package cli_test
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+	"time"
+
+	"github.com/vendorgate/vendorgate/internal/cli"
+)
+
+const (
+	goodManifest = `apiVersion: vendorgate/v1
+kind: VendorManifest
+owner: team-growth
+vendors:
+  - {id: larkspur-mail, purpose: Send the newsletter, environments: [prod], data: [personal]}
+`
+	goodRecord = `apiVersion: vendorgate/v1
+kind: Vendor
+id: larkspur-mail
+name: Larkspur Mail API
+category: email
+status: approved
+approval: {approved_by: [{user: a.ferreira, role: security-architect}], approved_on: 2026-09-01, expires: 2027-08-31}
+risk: {tier: 3}
+scope: {environments: [prod], data_classes: [personal]}
+encryption: {in_transit: {min_tls: "1.2"}}
+`
+)
+
+// with serves directories from memory.
+func (r *testRun) with(dirs map[string]fstest.MapFS) *testRun {
+	r.env.Open = func(dir string) (fs.FS, error) {
+		if files, ok := dirs[dir]; ok {
+			return files, nil
+		}
+		return nil, fs.ErrNotExist
+	}
+	r.env.WriteFile = func(string, []byte) error { return nil }
+	return r
+}
+
+func files(pairs ...string) fstest.MapFS {
+	out := fstest.MapFS{}
+	for i := 0; i < len(pairs); i += 2 {
+		out[pairs[i]] = &fstest.MapFile{Data: []byte(pairs[i+1])}
+	}
+	return out
+}
+
+func goodDirs() map[string]fstest.MapFS {
+	return map[string]fstest.MapFS{
+		".":        files("vendors.yaml", goodManifest),
+		"registry": files("vendors/larkspur-mail.yaml", goodRecord),
+	}
+}
+
+// The exit code follows from the verdict and --fail-on, never from the format.
+func TestExitCodes(t *testing.T) {
+	t.Parallel()
+	tls := strings.ReplaceAll(goodRecord, `encryption: {in_transit: {min_tls: "1.2"}}`, `encryption: {in_transit: {min_tls: "1.2", plaintext_http: redirect}}`)
+	note := strings.ReplaceAll(goodRecord, `encryption: {in_transit: {min_tls: "1.2"}}`, "") // VG-REG-005 at tier 4
+	note = strings.ReplaceAll(strings.ReplaceAll(note, "tier: 3", "tier: 4"), "personal", "public")
+	cases := []struct {
+		name     string
+		manifest string
+		record   string
+		want     map[string]int // by --fail-on
+	}{
+		{"pass", goodManifest, goodRecord, map[string]int{"error": 0, "warning": 0, "note": 0, "off": 0}},
+		{"note", strings.ReplaceAll(goodManifest, "personal", "public"), note, map[string]int{"error": 0, "warning": 0, "note": 1, "off": 0}},
+		{"warning", goodManifest, tls, map[string]int{"error": 0, "warning": 1, "note": 1, "off": 0}},
+		{"error", strings.ReplaceAll(goodManifest, "personal", "health"), goodRecord, map[string]int{"error": 1, "warning": 1, "note": 1, "off": 0}},
+		{"broken manifest", "vendors: 1", goodRecord, map[string]int{"error": 1, "warning": 1, "note": 1, "off": 0}},
+		{"nothing to check", "", goodRecord, map[string]int{"error": 3, "warning": 3, "note": 3, "off": 3}},
+		{"no verdict", goodManifest, "id: [", map[string]int{"error": 4, "warning": 4, "note": 4, "off": 4}},
+	}
+	formats := [][]string{{"text"}, {"json"}, {"markdown"}, {"json=x.json"}, {"text", "json=x.json", "markdown=x.md"}}
+	for _, c := range cases {
+		for failOn, want := range c.want {
+			for _, f := range formats {
+				args := []string{"check", "--registry", "registry", "--as-of", "2026-11-23", "--fail-on", failOn}
+				for _, one := range f {
+					args = append(args, "--format", one)
+				}
+				t.Run(c.name+"/"+failOn+"/"+strings.Join(f, "+"), func(t *testing.T) {
+					t.Parallel()
+					dirs := map[string]fstest.MapFS{".": files("vendors.yaml", c.manifest), "registry": files("vendors/larkspur-mail.yaml", c.record)}
+					if c.manifest == "" {
+						dirs["."] = files("README", "")
+					}
+					run := newRun().with(dirs)
+					if got := run.main(t, args...); got != want {
+						t.Errorf("main(%q) = %d, want %d\n%s%s", args, got, want, &run.stdout, &run.stderr)
+					}
+				})
+			}
+		}
+	}
+}
+
+// No fault of the world around it ever makes a verdict better: each of these runs would pass without the fault.
+func TestFaultsNeverPass(t *testing.T) {
+	t.Parallel()
+	fault := errors.New("no space left on device")
+	cases := []struct {
+		name  string
+		spoil func(*testRun)
+		want  int
+	}{
+		{"none", func(*testRun) {}, 0},
+		{"panic", func(r *testRun) { r.env.Now = func() time.Time { panic("a bug ##[error]x") } }, 4},
+		{"standard output full", func(r *testRun) { r.env.Stdout = failing{fault} }, 4},
+		{"report file full", func(r *testRun) { r.env.WriteFile = func(string, []byte) error { return fault } }, 4},
+		{"registry unreadable", func(r *testRun) {
+			open := r.env.Open
+			r.env.Open = func(dir string) (fs.FS, error) {
+				if dir == "registry" {
+					return nil, fs.ErrPermission
+				}
+				return open(dir)
+			}
+		}, 4},
+		{"directory unreadable", func(r *testRun) { r.env.Open = func(string) (fs.FS, error) { return nil, fs.ErrPermission } }, 2},
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			run := newRun().with(goodDirs())
+			c.spoil(run)
+			if got := run.main(t, "check", "--registry", "registry", "--format", "text", "--format", "json=report.json"); got != c.want {
+				t.Errorf("exit code %d, want %d\n%s%s", got, c.want, &run.stdout, &run.stderr)
+			}
+			if strings.Contains(run.stderr.String(), "##[") {
+				t.Errorf("standard error speaks to the runner: %s", &run.stderr)
+			}
+		})
+	}
+}
+
+// Every file of the registry and the tree fails once, at opening and half-way: never a pass that was none.
+func TestEveryReadFailsOnce(t *testing.T) {
+	t.Parallel()
+	dirs := goodDirs()
+	dirs["registry"]["policy.yaml"] = &fstest.MapFile{Data: []byte("apiVersion: vendorgate/v1\nkind: Policy\nid: acme\n")}
+	count := 0
+	for k := 1; ; k++ {
+		run := newRun().with(dirs)
+		calls := 0
+		open := run.env.Open
+		run.env.Open = func(dir string) (fs.FS, error) {
+			files, err := open(dir)
+			return faulty{files, func() error {
+				if calls++; calls == k {
+					return fs.ErrPermission
+				}
+				return nil
+			}}, err
+		}
+		code := run.main(t, "check", "--registry", "registry", "--as-of", "2026-11-23")
+		if calls < k {
+			break
+		}
+		count++
+		if code == 0 && !strings.Contains(run.stderr.String(), "pass: 0 errors, 0 warnings in 1 vendor;") {
+			t.Errorf("call %d fails, and the run passes without its vendor:\n%s%s", k, &run.stdout, &run.stderr)
+		}
+		if code == 0 && k < 4 {
+			t.Errorf("call %d fails, and the run passes:\n%s%s", k, &run.stdout, &run.stderr)
+		}
+	}
+	if count < 4 {
+		t.Errorf("%d reads; the test has lost its way", count)
+	}
+}
+
+func TestCancelledIsNoVerdict(t *testing.T) {
+	t.Parallel()
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	run := newRun().with(goodDirs())
+	if got := cli.Main(ctx, run.env, []string{"check", "--registry", "registry"}); got != 4 {
+		t.Errorf("exit code %d, want 4\n%s%s", got, &run.stdout, &run.stderr)
+	}
+}
+
+// Colour only on a terminal, and not where NO_COLOR is set.
+func TestColour(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		terminal bool
+		noColour string
+		want     bool
+	}{{false, "", false}, {true, "", true}, {true, "1", false}} {
+		run := newRun().with(map[string]fstest.MapFS{".": files("vendors.yaml", "x: 1"), "registry": goodDirs()["registry"]})
+		run.env.Terminal, run.vars["NO_COLOR"] = c.terminal, c.noColour
+		run.main(t, "check", "--registry", "registry")
+		if got := strings.Contains(run.stdout.String(), "\x1b["); got != c.want {
+			t.Errorf("terminal %v, NO_COLOR %q: colour %v, want %v", c.terminal, c.noColour, got, c.want)
+		}
+	}
+}
+
+// action.yml offers what check offers, in the same words; its defaults are the program's.
+func TestActionInputs(t *testing.T) {
+	t.Parallel()
+	data, err := os.ReadFile(filepath.FromSlash("../../action.yml"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	inputs, _, _ := strings.Cut(string(data), "\noutputs:\n")
+	_, inputs, _ = strings.Cut(inputs, "\ninputs:\n")
+	var got []string
+	for _, m := range regexp.MustCompile(`(?m)^  ([a-z-]+):\n    description: "(.*)"$`).FindAllStringSubmatch(inputs, -1) {
+		got = append(got, m[1]+": "+m[2])
+	}
+	if strings.Contains(string(data), "default:") || strings.Contains(string(data), "args:") || strings.Contains(string(data), "entrypoint:") {
+		t.Error("action.yml has defaults, args or an entrypoint of its own")
+	}
+	run := newRun()
+	run.main(t, "check", "--help")
+	var want []string
+	for _, m := range regexp.MustCompile(`(?m)^ +--([a-z-]+) +(?:string|stringArray)? +(.*)$`).FindAllStringSubmatch(run.stdout.String(), -1) {
+		want = append(want, m[1]+": "+regexp.MustCompile(`\(default "(.*)"\)`).ReplaceAllString(m[2], "(default $1)"))
+	}
+	if len(want) < 9 || !slices.Equal(got, want) {
+		t.Errorf("inputs\n%s\nflags\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
+	}
+}
+
+type failing struct{ err error }
+
+func (f failing) Write([]byte) (int, error) { return 0, f.err }
+
+// faulty fails a call of its choice.
+type faulty struct {
+	fs.FS
+	fault func() error
+}
+
+func (f faulty) Open(name string) (fs.File, error) {
+	if err := f.fault(); err != nil {
+		return nil, &fs.PathError{Op: "open", Path: name, Err: err}
+	}
+	return f.FS.Open(name)
+}

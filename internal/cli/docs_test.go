@@ -1,0 +1,53 @@
+package cli_test
+
+import (
+	"flag"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/vendorgate/vendorgate/internal/attr"
+	"github.com/vendorgate/vendorgate/internal/manifest"
+	"github.com/vendorgate/vendorgate/internal/policy"
+	"github.com/vendorgate/vendorgate/internal/registry"
+	"github.com/vendorgate/vendorgate/internal/vocab"
+)
+
+var update = flag.Bool("update", false, "rewrite docs/attributes.md")
+
+// docs/attributes.md is printed from the tables.
+func TestAttributeReference(t *testing.T) {
+	t.Parallel()
+	want := "# Attributes\n\n" +
+		"All that the four kinds of file can say. This page is printed from the tables that the program reads them by.\n" +
+		"\"Asked by\" names the statement about API procurement behind an attribute (see the end); controls are ids of standards.\n"
+	for _, section := range []struct{ title, text, table string }{
+		{"Record", "`vendors/<id>.yaml` in the registry. An attribute that is absent is unknown, which is not the same as no.", registry.Table().Reference()},
+		{"Waiver", "`waivers/<id>.yaml` in the registry.", registry.WaiverTable().Reference()},
+		{"Manifest", "`vendors.yaml` in a repository.", manifest.Table().Reference()},
+		{"Policy", "`policy.yaml` in the registry.", policy.Table().Reference()},
+	} {
+		want += "\n## " + section.title + "\n\n" + section.text + "\n\n" + section.table
+	}
+	want += "\n## Statements\n\n| id | statement |\n|---|---|\n"
+	for _, s := range vocab.Seeds() {
+		want += "| " + s.ID + " | " + s.Text + " |\n"
+	}
+	for _, table := range []*attr.Table{registry.Table(), registry.WaiverTable(), manifest.Table(), policy.Table()} {
+		for _, row := range table.Rows {
+			if row.Seed != "" && vocab.SeedText(row.Seed) == "" {
+				t.Errorf("%s: no statement %s", row.Path, row.Seed)
+			}
+		}
+	}
+	file := filepath.FromSlash("../../docs/attributes.md")
+	if *update {
+		if err := os.WriteFile(file, []byte(want), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	got, err := os.ReadFile(file)
+	if err != nil || string(got) != want {
+		t.Errorf("docs/attributes.md is out of date (%v); run go test ./internal/cli -update", err)
+	}
+}

@@ -1,0 +1,76 @@
+package cli_test
+
+import (
+	"encoding/json"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"testing"
+
+	"github.com/vendorgate/vendorgate/internal/explain"
+	"github.com/vendorgate/vendorgate/internal/policy"
+)
+
+// Every rule has a page, and every page a rule.
+func TestPagesMatchRules(t *testing.T) {
+	t.Parallel()
+	var rules []string
+	for _, r := range policy.Rules() {
+		rules = append(rules, r.ID)
+	}
+	if got, want := explain.IDs(), rules; !slices.Equal(got, want) {
+		t.Errorf("pages %q, rules %q", got, want)
+	}
+}
+
+// The examples of a page do what the page says. What a page does not show is as in testdata/explain.
+func TestPageExamples(t *testing.T) {
+	t.Parallel()
+	for _, id := range explain.IDs() {
+		page, _ := explain.Page(id)
+		for _, outcome := range []string{"fails", "passes"} {
+			t.Run(id+"/"+outcome, func(t *testing.T) {
+				t.Parallel()
+				example := explain.Example(page, outcome)
+				if len(example) == 0 {
+					t.Fatalf("no example that %s", outcome)
+				}
+				rules, code := runExample(t, example)
+				if outcome == "passes" && code != 0 {
+					t.Errorf("exit %d with %q, want a pass", code, rules)
+				}
+				if outcome == "fails" && (code == 0 || !slices.Contains(rules, id)) {
+					t.Errorf("exit %d with %q, want a failure with %s", code, rules, id)
+				}
+			})
+		}
+	}
+}
+
+func runExample(t *testing.T, example map[string]string) (rules []string, code int) {
+	t.Helper()
+	dir := t.TempDir()
+	if err := os.CopyFS(dir, os.DirFS("testdata/explain")); err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range slices.Sorted(maps.Keys(example)) {
+		file := filepath.Join(dir, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(file, []byte(example[name]), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	run := newRun()
+	code = run.main(t, "check", dir, "--registry", filepath.Join(dir, "registry"), "--as-of", "2026-11-23", "--repository", "acme/checkout", "--format", "json")
+	var report struct{ Findings []struct{ Rule string } }
+	if err := json.Unmarshal(run.stdout.Bytes(), &report); err != nil {
+		t.Fatalf("%v in %s\n%s", err, &run.stdout, &run.stderr)
+	}
+	for _, f := range report.Findings {
+		rules = append(rules, f.Rule)
+	}
+	return rules, code
+}
