@@ -26,19 +26,17 @@ func TestForkCarriesItsRegistry(t *testing.T) {
 	}
 	manifest := filepath.Join(fork, "repo", "vendors.yaml")
 	write(t, manifest, "apiVersion: vendorgate/v1\nkind: VendorManifest\nowner: team-shop\nvendors:\n"+
-		"  - {id: stripe, purpose: Charge cards, environments: [prod], data: [financial]}\n")
+		"  - {id: halloway-maps, purpose: Draw maps, environments: [prod], data: [financial]}\n")
 
+	identity := "apiVersion: vendorgate/v1\nkind: Vendor\nid: halloway-maps\nname: Halloway Maps API\ncategory: maps\n"
+	record := filepath.Join(fork, "vendors/halloway-maps.yaml")
+	write(t, record, identity)
 	before, code := build(t, fork)
-	if code != 1 || !strings.Contains(before, `"stripe" (Stripe API) is known, but nobody has reviewed it`) {
+	if code != 1 || !strings.Contains(before, `"halloway-maps" (Halloway Maps API) is known, but nobody has reviewed it`) {
 		t.Errorf("as released: exit code %d, want 1\n%s", code, before)
 	}
 
-	identity, err := os.ReadFile(filepath.Join(fork, "vendors/stripe.yaml"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	write(t, filepath.Join(fork, "vendors/stripe.yaml"), string(identity)+`
-status: approved
+	write(t, record, identity+`status: approved
 approval: {approved_by: [{user: a.ferreira, role: security-architect}], approved_on: 2026-06-01, expires: 2027-05-31}
 risk: {tier: 1}
 scope: {environments: [prod], data_classes: [personal]}
@@ -48,7 +46,7 @@ encryption: {in_transit: {min_tls: "1.2"}}
 	write(t, filepath.Join(fork, "waivers/WVR-1.yaml"), `apiVersion: vendorgate/v1
 kind: Waiver
 id: WVR-1
-vendor: stripe
+vendor: halloway-maps
 repos: [acme/shop]
 rules: [VG-SCP-001]
 reason: The scope is being extended

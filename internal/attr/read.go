@@ -52,7 +52,7 @@ func (r *reader) mapping(rec *Record, n *node, tree *yamltree.Node) {
 		r.pair(rec, child, pair)
 	}
 	for _, child := range n.children {
-		if child.row == nil || !child.row.Required || hasKey(tree, child.name) {
+		if child.row == nil || !child.row.Required || hasKey(tree, child.name) || n.misspelt(tree, child.name) {
 			continue
 		}
 		r.add(tree.Pos, fmt.Sprintf("%q is missing", child.name), "add `"+example(child)+"`")
@@ -155,11 +155,7 @@ func (r *reader) unknownKey(t *Table, n *node, pair yamltree.Pair) {
 	if elsewhere := t.owner(n, pair.Key); elsewhere != "" {
 		hint = fmt.Sprintf("it belongs under %s", elsewhere)
 	}
-	var choices []string
-	for _, c := range n.children {
-		choices = append(choices, c.name)
-	}
-	if near := diag.Nearest(pair.Key, choices); near != "" {
+	if near := diag.Nearest(pair.Key, n.names()); near != "" {
 		hint = fmt.Sprintf("did you mean %q?", near)
 	}
 	where := ""
@@ -208,7 +204,7 @@ func (r *reader) secret(pos diag.Pos) {
 	r.problems = append(r.problems, diag.Problem{
 		Pos: pos, Secret: true,
 		Message: "this value looks like a credential (it is not repeated here)",
-		Hint:    "remove it, revoke it at the vendor, and write the name of the secret only",
+		Hint:    "revoke it at the vendor, then write only the name of the secret here",
 	})
 }
 
@@ -234,10 +230,29 @@ func kindName(n *yamltree.Node) string {
 	}
 }
 
-func names(n *node) string {
+// misspelt reports whether an unknown key of the mapping is most likely this one; it has been reported then.
+func (n *node) misspelt(tree *yamltree.Node, name string) bool {
+	for _, p := range tree.Pairs {
+		if n.child(p.Key) == nil && diag.Nearest(p.Key, n.names()) == name {
+			return true
+		}
+	}
+	return false
+}
+
+func (n *node) names() []string {
 	var out []string
 	for _, c := range n.children {
 		out = append(out, c.name)
+	}
+	return out
+}
+
+// names lists the keys of a mapping, as many as a reader takes in.
+func names(n *node) string {
+	out := n.names()
+	if len(out) > fewWords {
+		return strings.Join(out[:fewWords], ", ") + ", ..."
 	}
 	return strings.Join(out, ", ")
 }

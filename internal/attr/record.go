@@ -140,7 +140,15 @@ func sameValue(a, b *Value) bool {
 	if a == nil || b == nil {
 		return a == b
 	}
-	return a.State == b.State && a.Text == b.Text &&
+	return a.State == b.State && a.Text == b.Text && sameNode(a.Node, b.Node) &&
 		slices.EqualFunc(a.Items, b.Items, func(x, y Value) bool { return sameValue(&x, &y) }) &&
 		slices.EqualFunc(a.Records, b.Records, func(x, y *Record) bool { return x.Key.Value == y.Key.Value && x.Same(y) })
+}
+
+func sameNode(a, b *yamltree.Node) bool {
+	if a == nil || b == nil {
+		return a == b
+	}
+	return a.Kind == b.Kind && a.Text == b.Text && a.Quoted == b.Quoted && slices.EqualFunc(a.Items, b.Items, sameNode) &&
+		slices.EqualFunc(a.Pairs, b.Pairs, func(x, y yamltree.Pair) bool { return x.Key == y.Key && sameNode(x.Value, y.Value) })
 }

@@ -98,24 +98,23 @@ func (r *Row) schema() object {
 	if r.Doc != "" {
 		out.set("description", r.Doc)
 	}
-	value := r.scalarSchema()
-	if r.List {
-		value = object{{"type", "array"}, {"items", value}, {"maxItems", maxItems}, {"uniqueItems", true}}
+	var words, others []any
+	for _, word := range r.Also {
+		words = append(words, word)
 	}
-	var others []any
+	value := r.scalarSchema()
+	if r.List { // a word of Also is an item
+		value = object{{"type", "array"}, {"items", value.or(words)}, {"maxItems", maxItems}, {"uniqueItems", true}}
+		words = nil
+	}
 	if r.Claim && !slices.Contains(r.Values, "unknown") {
 		others = append(others, "unknown")
 	}
-	for _, word := range r.Also {
-		others = append(others, word)
-	}
+	others = append(others, words...)
 	if r.Nullable {
 		others = append(others, nil)
 	}
-	if len(others) > 0 {
-		value = object{{"anyOf", []any{value, object{{"enum", others}}}}}
-	}
-	out = append(out, value...)
+	out = append(out, value.or(others)...)
 	if r.Seed != "" {
 		out.set("x-seed", r.Seed)
 	}
@@ -123,6 +122,14 @@ func (r *Row) schema() object {
 		out.set("x-controls", r.Controls)
 	}
 	return out
+}
+
+// or is a schema that allows some values besides.
+func (o object) or(values []any) object {
+	if len(values) == 0 {
+		return o
+	}
+	return object{{"anyOf", []any{o, object{{"enum", values}}}}}
 }
 
 func (r *Row) scalarSchema() object {
@@ -142,7 +149,7 @@ func (r *Row) scalarSchema() object {
 		}
 		return object{}
 	case Enum:
-		return object{{"enum", r.Values}}
+		return object{{"enum", withNumbers(r.Values)}}
 	case Tri:
 		return object{{"type", "boolean"}}
 	case Int:
@@ -158,7 +165,7 @@ func (r *Row) scalarSchema() object {
 	case Period:
 		return text("^P([0-9]+[YMWD]|T[0-9])[0-9YMWDTHS]*$")
 	case URL, Endpoint:
-		return text("^https://[^@#\\s]+$")
+		return text("^https://[^@#\\s/?]+([/?][^#\\s]*)?$")
 	case Host:
 		return text("^(\\*\\.)?[a-z0-9-]+(\\.[a-z0-9-]+)+$")
 	case Purl:
@@ -172,6 +179,18 @@ func (r *Row) scalarSchema() object {
 	default:
 		return object{{"type", "string"}, {"minLength", 1}, {"maxLength", maxText}}
 	}
+}
+
+// withNumbers adds to choices such as 1.2 the numbers that they are without quotes.
+func withNumbers(choices []string) []any {
+	var words, numbers []any
+	for _, choice := range choices {
+		words = append(words, choice)
+		if decimal(choice) {
+			numbers = append(numbers, json.Number(choice))
+		}
+	}
+	return append(words, numbers...)
 }
 
 func sortedKeys(m map[string]any) []string {

@@ -161,7 +161,7 @@ func readRegistry(env Env, s settings, rep *diag.Report) (*registry.Registry, *p
 func lost(rep *diag.Report, target, reason string) {
 	rep.Origin = target
 	rep.Gaps = append(rep.Gaps, diag.Gap{Target: target, Reason: reason})
-	rep.Findings = append(rep.Findings, policy.Unreadable("", target, []diag.Problem{{Pos: diag.Pos{File: target}, Message: target + ": " + reason}})...)
+	rep.Findings = append(rep.Findings, policy.Unreadable("", target, []diag.Problem{{Pos: diag.Pos{File: target}, Message: reason}})...)
 }
 
 // undecided are the rows of vendors that nothing was known of.

@@ -1,6 +1,7 @@
 package manifest
 
 import (
+	"cmp"
 	"fmt"
 	"io/fs"
 	"path"
@@ -53,7 +54,9 @@ func Find(fsys fs.FS, display func(string) string) Found {
 		found.Gaps = append(found.Gaps, diag.Gap{Target: display("."), Reason: "cannot be searched: " + source.Reason(err)})
 	}
 	for _, names := range byFolder {
-		slices.Sort(names)
+		slices.SortFunc(names, func(a, b string) int { // .github last, vendors.yaml before vendors.yml
+			return cmp.Or(cmp.Compare(len(path.Dir(a)), len(path.Dir(b))), cmp.Compare(a, b))
+		})
 		found.Paths = append(found.Paths, names...)
 		for _, name := range names[1:] {
 			found.problem(display(name), fmt.Sprintf("a second manifest for the same folder; the first is %s", display(names[0])), "keep one of them")

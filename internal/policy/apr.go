@@ -16,7 +16,7 @@ import (
 func statusForbids(u *use) []fault {
 	status := u.get("status")
 	f := fault{pos: u.ID.Pos, related: []diag.Related{u.seen("status", "the status")}, key: status.Text}
-	f.message = fmt.Sprintf("%q is %s%s", u.ID.Value, status.Text, u.since())
+	f.message = fmt.Sprintf("%q %s", u.ID.Value, u.standing())
 	switch status.Text {
 	case "proposed", "in-review":
 		f.hint = fmt.Sprintf("Wait for the decision of %s.%s", u.policy.owner(), u.decision())
@@ -49,10 +49,11 @@ func waivableStatus(status string) bool {
 	return !slices.Contains([]string{"suspended", "denied", "retired"}, status)
 }
 
-func (u *use) since() string {
-	out := ""
+// standing is the status in words: is denied, or has been denied since a day, and why.
+func (u *use) standing() string {
+	out := "is " + u.get("status").Text
 	if since := u.get("status_since"); since.Known() {
-		out = " since " + since.Text
+		out = "has been " + u.get("status").Text + " since " + since.Text
 	}
 	if why := u.get("status_reason"); why.Known() {
 		out += ": " + why.Text
@@ -115,17 +116,19 @@ func (u *use) deprecated(f fault) []fault {
 	f.hint = fmt.Sprintf("Plan the move with %s.%s", u.owners(), u.instead())
 	if sunset.Known() {
 		d := u.deadline(sunset.Day, "warn_before_sunset")
-		f.message += fmt.Sprintf("; it may be used through %s (%s)", sunset.Text, d.ago())
 		f.related = append(f.related, u.seen("sunset", "the last day"))
 		if d.past {
 			f.lapsed, f.day = true, d
+			f.message += fmt.Sprintf("; its last day was %s (%s)", sunset.Text, d.ago())
+			f.hint = fmt.Sprintf("Move now; ask %s.%s", u.owners(), u.instead())
 			return []fault{f}
 		}
+		f.message += fmt.Sprintf("; it may be used through %s (%s)", sunset.Text, d.ago())
 	}
 	if !u.introduced {
 		f.most = diag.Warning
 	} else {
-		f.message += ", and this use is new"
+		f.message += ", and this use is new or changed"
 	}
 	return []fault{f}
 }
@@ -139,7 +142,7 @@ func approvalLapsed(u *use) []fault {
 	d := u.deadline(expires.Day, "warn_before_lapse")
 	f := fault{
 		pos: u.ID.Pos, related: []diag.Related{u.seen("approval.expires", "the last day of the approval")},
-		hint: fmt.Sprintf("%s must renew it: %s.%s", u.owners(), u.renew(), u.waiverHint()), day: d,
+		hint: fmt.Sprintf("%s must renew it%s.%s", u.owners(), u.renewAt(), u.waiverHint()), day: d,
 	}
 	switch {
 	case d.past:
@@ -148,7 +151,7 @@ func approvalLapsed(u *use) []fault {
 	case d.near:
 		f.most = diag.Warning
 		f.message = fmt.Sprintf("the approval of %q ends on %s (%s)", u.ID.Value, expires.Text, d.ago())
-		f.hint = fmt.Sprintf("Nothing to change here; %s renews it: %s.", u.owners(), u.renew())
+		f.hint = fmt.Sprintf("Nothing to change here; %s renews it%s.", u.owners(), u.renewAt())
 	default:
 		return nil
 	}
@@ -170,13 +173,13 @@ func reviewOverdue(u *use) []fault {
 		return []fault{f}
 	}
 	f.day = d
-	f.hint = fmt.Sprintf("%s must review it; no code change is needed: %s.", u.owners(), u.renew())
+	f.hint = fmt.Sprintf("%s must review it%s; no code change is needed.", u.owners(), u.renewAt())
 	switch {
 	case d.past:
 		f.lapsed = true
 		f.message = fmt.Sprintf("the review of %q was due %s (%s)", u.ID.Value, d.Date, d.ago())
 	case d.near:
-		f.most = diag.Note
+		f.most = diag.Warning
 		f.message = fmt.Sprintf("the review of %q is due %s (%s)", u.ID.Value, d.Date, d.ago())
 	default:
 		return nil
@@ -219,13 +222,13 @@ func approvalInvalid(u *use) []fault {
 	case end.Known():
 		term := u.policy.Params.period("approval_max_term", u.tier)
 		if end.Day.After(on.Day.Plus(term.Value)) {
-			add("term", "approval.expires", fmt.Sprintf("it runs from %s to %s, and a tier-%d use may be approved for %s at most", on.Text, end.Text, u.tier, term.Value),
+			add("term", "approval.expires", fmt.Sprintf("it runs from %s to %s, and a tier-%d use may be approved for %s at most", on.Text, end.Text, u.tier, term.Value.Words()),
 				diag.Related{Pos: term.Pos, Message: "the policy's limit"})
 		}
 	}
 	approvers := u.approvers(add)
 	if need := u.policy.Params.number("approvers_needed", u.tier); approvers < need.Value {
-		add("approvers", "approval.approved_by", fmt.Sprintf("%d of %d approvers", approvers, need.Value), diag.Related{Pos: need.Pos, Message: "the policy's number"})
+		add("approvers", "approval.approved_by", fmt.Sprintf("it has %d of the %d approvers that a tier-%d use needs", approvers, need.Value, u.tier), diag.Related{Pos: need.Pos, Message: "the policy's number"})
 	}
 	return out
 }

@@ -10,7 +10,7 @@ import (
 )
 
 // control is one of the measures that together make a static key acceptable. Each is known to hold, known to fail, or
-// unknown because of the attributes that it names.
+// unknown because of one or more of the attributes that it names.
 type control struct {
 	lacking string // as the message says it
 	state   Outcome
@@ -24,6 +24,13 @@ func weakAuthentication(u *use) []fault {
 	if !methods.Known() || slices.ContainsFunc(vocab.ModernAuth(), methods.Has) {
 		return nil
 	}
+	if !methods.Has("api-key-query") && !slices.ContainsFunc(vocab.StaticAuth(), methods.Has) {
+		return []fault{{
+			pos: u.ID.Pos, related: []diag.Related{u.seen("authentication.methods", "the methods on offer")},
+			message: fmt.Sprintf("%q offers no acceptable way to authenticate, only: %s", u.ID.Value, list(methods.Texts())),
+			hint:    fmt.Sprintf("Nothing to change in this repository; %s asks the vendor or denies it.", u.policy.owner()),
+		}}
+	}
 	var lacking []string
 	for _, c := range u.staticKeyControls() {
 		switch c.state {
@@ -31,7 +38,9 @@ func weakAuthentication(u *use) []fault {
 			lacking = append(lacking, c.lacking)
 		case IsUnknown:
 			for _, path := range c.unknown {
-				u.ask(path, u.policy.levels["VG-AUT-001"].pos)
+				if !u.get(path).Known() {
+					u.ask(u.policy.levels["VG-AUT-001"].pos, path)
+				}
 			}
 		case Holds:
 		}
@@ -49,7 +58,7 @@ func weakAuthentication(u *use) []fault {
 func (u *use) staticKeyControls() []control {
 	maxAge, within := u.policy.Params.period("static_key_max_age", u.tier), u.policy.Params.period("revocation_within", u.tier)
 	age := u.get("authentication.client_credential.max_age")
-	ageControl := control{lacking: fmt.Sprintf("neither end after %s nor rotate with overlap", maxAge.Value), unknown: []string{"authentication.client_credential.max_age", "authentication.client_credential.overlap_rotation"}}
+	ageControl := control{lacking: fmt.Sprintf("neither end after %s nor rotate with overlap", maxAge.Value.Words()), unknown: []string{"authentication.client_credential.max_age", "authentication.client_credential.overlap_rotation"}}
 	overlap := u.get("authentication.client_credential.overlap_rotation")
 	switch {
 	case age.Known() && age.Text != "never" && age.Span.Compare(maxAge.Value) <= 0, overlap.True():
@@ -68,7 +77,7 @@ func (u *use) staticKeyControls() []control {
 		}
 	}
 	supported, takes := u.get("authentication.revocation.supported"), u.get("authentication.revocation.max_propagation")
-	revoked := control{lacking: fmt.Sprintf("are not revoked within %s", within.Value), unknown: []string{"authentication.revocation.supported", "authentication.revocation.max_propagation"}}
+	revoked := control{lacking: fmt.Sprintf("are not revoked within %s", within.Value.Words()), unknown: []string{"authentication.revocation.supported", "authentication.revocation.max_propagation"}}
 	switch {
 	case supported.False(), takes.Known() && takes.Span.Compare(within.Value) > 0:
 		revoked.state = Fails

@@ -154,10 +154,11 @@ func (e *evaluation) row(u *use) *diag.Vendor {
 	return e.rows[id]
 }
 
-// judge asks the rules about one use. A status that settles the matter is the only finding.
+// judge asks the rules about one use. A status that settles the matter is the only finding. A rule that is off is not
+// asked, so that it does not ask for attributes either.
 func (e *evaluation) judge(u *use) {
 	for _, r := range e.asked {
-		if r.judge == nil {
+		if r.judge == nil || e.in.Policy.levels[r.ID].Levels[u.tier] == diag.Off {
 			continue
 		}
 		for _, f := range r.judge(u) {
@@ -179,7 +180,7 @@ func (e *evaluation) judge(u *use) {
 		case Fails:
 			e.add(u, q.ID, q.Levels, true, requirementFails(u, q, b))
 		case IsUnknown:
-			u.ask(b.path, q.Pos)
+			u.ask(q.Pos, q.unknown(u.vendor.Record, e.today)...)
 		case Holds:
 		}
 	}

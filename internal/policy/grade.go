@@ -99,8 +99,8 @@ func Unreadable(vendor, file string, problems []diag.Problem) []diag.Finding {
 	for _, p := range problems {
 		out = append(out, finish(diag.Finding{
 			Rule: "VG-REG-007", Severity: diag.Error, Vendor: vendor, Pos: p.Pos, Introduced: false, Everywhere: true,
-			Message: "the registry could not be read, so there is no verdict: " + p.Message,
-			Hint:    sentence(p.Hint) + "Nothing is wrong with your change; tell whoever keeps " + path.Base(file) + ".",
+			Message: path.Base(file) + " could not be understood, so there is no verdict: " + p.Message,
+			Hint:    sentence(p.Hint) + "Nothing is wrong with your change; tell whoever keeps the registry.",
 			Key:     path.Base(file) + "\x00" + p.Message,
 		}))
 	}
@@ -137,7 +137,7 @@ func (e *evaluation) broken(vendor, file string, problems []diag.Problem, declar
 // unreadable reports a file that could not be read as bytes.
 func (e *evaluation) unreadable(vendor string, gap diag.Gap, pos diag.Pos) {
 	e.gaps = append(e.gaps, gap)
-	for _, f := range Unreadable(vendor, gap.Target, []diag.Problem{{Pos: pos, Message: gap.Target + ": " + gap.Reason}}) {
+	for _, f := range Unreadable(vendor, gap.Target, []diag.Problem{{Pos: pos, Message: gap.Reason}}) {
 		e.findings = append(e.findings, graded{Finding: f})
 	}
 }

@@ -188,7 +188,8 @@ func (l *loader) rules(p *Policy, r *attr.Record) {
 			l.problem(override.Key.Pos, fmt.Sprintf("the severity of %s cannot be changed", id), "it says that there is something vendorgate could not judge")
 		case structural:
 			levels := l.override(override, p.levels[id].Levels, rule.Levels)
-			if !rule.Waivable && slices.Contains(levels[1:], diag.Off) {
+			// VG-APR-001 can be waived, but not for a vendor that is shut out: no policy may silence that.
+			if (!rule.Waivable || id == "VG-APR-001") && slices.Contains(levels[1:], diag.Off) {
 				l.problem(override.Key.Pos, fmt.Sprintf("%s cannot be switched off", id), "use note to make it harmless and keep it visible")
 			}
 			p.levels[id] = ruleLevels{levels, override.Key.Pos}

@@ -17,7 +17,7 @@ func (e *evaluation) notRegistered(u *use) fault {
 	var hints []string
 	if u.vendor != nil {
 		category = u.vendor.Record.Get("category").Text
-		f.message = fmt.Sprintf("%q (%s) is known, but nobody has reviewed it for your organisation", u.ID.Value, u.vendor.Name())
+		f.message = fmt.Sprintf("%q%s is known, but nobody has reviewed it for your organisation", u.ID.Value, u.called())
 		f.related = []diag.Related{{Pos: u.vendor.Record.Pos, Message: "its identity, without a decision"}}
 	} else if near = diag.Nearest(u.ID.Value, e.ids()); near != "" {
 		hints = append(hints, fmt.Sprintf("Did you mean %q?", near))
@@ -40,6 +40,14 @@ func (e *evaluation) notRegistered(u *use) fault {
 	return f
 }
 
+// called is the vendor's name in parentheses, where it is not the id.
+func (u *use) called() string {
+	if u.vendor.Name() == u.ID.Value {
+		return ""
+	}
+	return " (" + u.vendor.Name() + ")"
+}
+
 // ids are the vendors that a mistyped id may have meant, read once.
 func (e *evaluation) ids() []string {
 	if e.allIDs == nil {
@@ -55,7 +63,7 @@ func recordContradicts(u *use) []fault {
 		out = append(out, fault{
 			pos: u.ID.Pos, related: []diag.Related{{Pos: pos, Message: "in the record"}}, key: key,
 			message: fmt.Sprintf("the record of %q: %s", u.ID.Value, problem),
-			hint:    fmt.Sprintf("Nothing is wrong with your change; %s must mend the record: %s.", u.policy.owner(), hint),
+			hint:    fmt.Sprintf("Nothing is wrong with your change; %s must mend the record. %s", u.policy.owner(), strings.TrimSpace(sentence(hint))),
 		})
 	}
 	for _, p := range u.vendor.Faults {
@@ -102,18 +110,23 @@ func shared(a, b *registry.Vendor) (string, diag.Pos) {
 func notEstablished(u *use) fault {
 	var paths []string
 	for _, a := range u.asked {
-		paths = append(paths, a.path)
+		paths = append(paths, strings.Join(a.paths, " or "))
 	}
 	f := fault{
 		pos: u.ID.Pos, key: strings.Join(slices.Sorted(slices.Values(paths)), ","),
 		message: fmt.Sprintf("nobody has established %s of %q", strings.Join(paths, ", "), u.ID.Value),
 		hint:    fmt.Sprintf("Nothing to change in this repository; %s asks the vendor and records the answer in %s.", u.policy.owner(), u.vendor.File),
 	}
-	for _, a := range u.asked {
-		f.related = append(f.related, diag.Related{Pos: u.get(a.path).Pos, Message: a.path + " belongs here"})
-		if a.pos.File != "" {
-			f.related = append(f.related, diag.Related{Pos: a.pos, Message: "the policy asks for it here"})
+	once := func(pos diag.Pos, words string) {
+		if pos.File != "" && !slices.ContainsFunc(f.related, func(r diag.Related) bool { return r.Pos == pos }) {
+			f.related = append(f.related, diag.Related{Pos: pos, Message: words})
 		}
+	}
+	for _, a := range u.asked {
+		once(u.get(a.paths[0]).Pos, "what is missing belongs here")
+	}
+	for _, a := range u.asked {
+		once(a.pos, "the policy asks for "+strings.Join(a.paths, " or "))
 	}
 	return f
 }

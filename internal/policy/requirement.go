@@ -193,6 +193,17 @@ func (q *Requirement) judge(r *attr.Record, today Today) (outcome Outcome, decis
 	return outcome, decisive
 }
 
+// unknown lists the attributes of the alternatives that nobody has established.
+func (q *Requirement) unknown(r *attr.Record, today Today) []string {
+	var out []string
+	for i := range q.branches {
+		if b := &q.branches[i]; b.judge(r, today) == IsUnknown && !slices.Contains(out, b.path) {
+			out = append(out, b.path)
+		}
+	}
+	return out
+}
+
 func (b *branch) judge(r *attr.Record, today Today) Outcome {
 	v := r.Peek(b.slot)
 	if v == nil || v.State == attr.Unknown || v.State == attr.Set && v.Text == "unknown" {

@@ -4,10 +4,13 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
+	"github.com/vendorgate/vendorgate/internal/attr"
 	"github.com/vendorgate/vendorgate/internal/diag"
 	"github.com/vendorgate/vendorgate/internal/registry"
 	"github.com/vendorgate/vendorgate/internal/scalar"
+	"github.com/vendorgate/vendorgate/internal/vocab"
 )
 
 // dataOutsideScope: VG-SCP-001, once for each class.
@@ -42,7 +45,7 @@ func useOutsideScope(u *use) []fault {
 		}
 	}
 	if repos := u.get("scope.repos"); repos.Known() && !registry.MatchAny(repos, u.repository) && u.get("status").Text != "pilot" {
-		hint := fmt.Sprintf("Ask %s for a scope change in %s.", u.owners(), u.renew())
+		hint := fmt.Sprintf("Ask %s for a scope change%s.", u.owners(), u.renewAt())
 		if u.repository == "" {
 			hint = "Pass --repository owner/name; outside GitHub Actions nothing says which repository this is."
 		}
@@ -50,7 +53,7 @@ func useOutsideScope(u *use) []fault {
 	}
 	if teams := u.get("scope.teams"); teams.Known() && !registry.MatchAny(teams, u.Owner.Value) {
 		add(u.Owner.Pos, "scope.teams", "team", fmt.Sprintf("%q is not approved for team %s (approved: %s)", u.ID.Value, u.Owner.Value, list(teams.Texts())),
-			fmt.Sprintf("Ask %s for a scope change in %s.", u.owners(), u.renew()))
+			fmt.Sprintf("Ask %s for a scope change%s.", u.owners(), u.renewAt()))
 	}
 	purposes := u.get("scope.purposes")
 	if purposes.Known() && !strings.Contains(u.Purpose.Value, " ") && !purposes.Has(u.Purpose.Value) {
@@ -77,7 +80,10 @@ func versionOutsideScope(u *use) []fault {
 	approved, ok := u.vendor.Version(version)
 	known, current := u.vendor.FindVersion(u.APIID.Value, version)
 	move := "Move to " + list(current)
-	if len(current) == 0 {
+	switch {
+	case len(current) == 0 && len(approved) == 0:
+		move = "The record names no approved version"
+	case len(current) == 0:
 		move = "Move to one of " + list(approved)
 	}
 	if docs := u.get("links.changelog"); docs.Known() {
@@ -94,7 +100,7 @@ func versionOutsideScope(u *use) []fault {
 	}
 	f.related = []diag.Related{{Pos: known.Status.Pos, Message: "the status of the version"}}
 	if known.Sunset.Known() {
-		d := u.deadline(known.Sunset.Day, "warn_before_sunset")
+		d := u.deadlineIn(time.UTC, known.Sunset.Day, "warn_before_sunset") // a vendor's day ends in UTC
 		f.related = append(f.related, diag.Related{Pos: known.Sunset.Pos, Message: "its last day"})
 		f.day = d
 		if d.past {
@@ -103,7 +109,7 @@ func versionOutsideScope(u *use) []fault {
 			return []fault{f}
 		}
 		f.message = fmt.Sprintf("API version %s of %q is %s; its sunset is %s (%s)", version, u.ID.Value, known.Status.Text, known.Sunset.Text, d.ago())
-		if known.Status.Text != "deprecated" && !d.near {
+		if !slices.Contains([]string{"deprecated", "retired"}, known.Status.Text) && !d.near {
 			return nil
 		}
 	} else {
@@ -112,7 +118,7 @@ func versionOutsideScope(u *use) []fault {
 	switch {
 	case known.Status.Text == "retired":
 	case known.Status.Text == "deprecated" && u.introduced:
-		f.message += ", and this use is new"
+		f.message += ", and this use is new or changed"
 	case known.Status.Text == "deprecated", f.day.near:
 		f.most = diag.Warning
 	default:
@@ -125,21 +131,27 @@ func versionOutsideScope(u *use) []fault {
 func endpointOutsideScope(u *use) []fault {
 	var out []fault
 	hosts := u.vendor.Hosts()
+	seen := func(v *attr.Value, words, path string) []diag.Related {
+		if v.State == attr.Absent {
+			words = "the record has no " + path
+		}
+		return []diag.Related{{Pos: v.Pos, Message: words}}
+	}
 	for _, e := range u.Endpoints {
 		host, err := scalar.ParseEndpoint(e.Value)
 		if err == nil && slices.ContainsFunc(hosts.Texts(), func(p string) bool { return scalar.HostMatches(p, host) }) {
 			continue
 		}
 		out = append(out, fault{
-			pos: e.Pos, related: []diag.Related{{Pos: hosts.Pos, Message: "the approved hosts"}}, key: "host:" + host,
+			pos: e.Pos, related: seen(hosts, "the approved hosts", "api_hosts"), key: "host:" + host,
 			message: fmt.Sprintf("host %s is not on the approved list of %q (approved: %s)", host, u.ID.Value, list(hosts.Texts())),
 			hint:    fmt.Sprintf("Call an approved host, %s.", u.scopeHint()),
 		})
 	}
 	methods := u.vendor.AuthMethods()
-	if m := u.AuthMethod; m.Value != "" && !methods.Has(m.Value) {
+	if m := u.AuthMethod; m.Value != "" && !methods.Has(m.Value) && !slices.Contains(vocab.ForbiddenAuth(), m.Value) { // VG-AUT-002 speaks of those
 		out = append(out, fault{
-			pos: m.Pos, related: []diag.Related{{Pos: methods.Pos, Message: "the approved methods"}}, key: "auth:" + m.Value,
+			pos: m.Pos, related: seen(methods, "the approved methods", "authentication.methods"), key: "auth:" + m.Value,
 			message: fmt.Sprintf("%s is not an approved way to authenticate to %q (approved: %s)", m.Value, u.ID.Value, list(methods.Texts())),
 			hint:    fmt.Sprintf("Use an approved one, %s.", u.scopeHint()),
 		})

@@ -45,16 +45,16 @@ type use struct {
 }
 
 type asked struct {
-	path string
-	pos  diag.Pos // where the policy asks
+	paths []string // one of them would do
+	pos   diag.Pos // where the policy asks
 }
 
 func (u *use) get(path string) *attr.Value { return u.vendor.Record.Get(path) }
 
-// ask notes that a rule needs an attribute that is not known. VG-REG-005 reports it, once.
-func (u *use) ask(path string, pos diag.Pos) {
-	if !slices.ContainsFunc(u.asked, func(a asked) bool { return a.path == path }) {
-		u.asked = append(u.asked, asked{path, pos})
+// ask notes that a rule needs one of some attributes, and that none is known. VG-REG-005 reports it, once.
+func (u *use) ask(pos diag.Pos, paths ...string) {
+	if !slices.ContainsFunc(u.asked, func(a asked) bool { return slices.Equal(a.paths, paths) }) {
+		u.asked = append(u.asked, asked{paths, pos})
 	}
 }
 
@@ -71,9 +71,13 @@ func (u *use) show(path string) string {
 	}
 }
 
-// seen relates a finding to an attribute of the record.
+// seen relates a finding to an attribute of the record, or to the place where it is missed.
 func (u *use) seen(path, words string) diag.Related {
-	return diag.Related{Pos: u.get(path).Pos, Message: words}
+	v := u.get(path)
+	if v.State == attr.Absent {
+		words = "the record has no " + path
+	}
+	return diag.Related{Pos: v.Pos, Message: words}
 }
 
 // setTier finds the effective tier: the most critical of the vendor's, the floors of the classes of data, and the
@@ -113,8 +117,14 @@ type day struct {
 
 // deadline looks at a last valid day. warn names the parameter of the warn window.
 func (u *use) deadline(d scalar.Date, warn string) day {
-	out := day{Date: d, past: d.Lapsed(u.today.Instant, u.today.Zone), days: u.today.Day.DaysUntil(d)}
-	out.near = !out.past && !u.today.Day.Before(d.Minus(u.policy.Params.period(warn, u.tier).Value))
+	return u.deadlineIn(u.today.Zone, d, warn)
+}
+
+// deadlineIn is deadline for a day that ends in another zone than the policy's.
+func (u *use) deadlineIn(zone *time.Location, d scalar.Date, warn string) day {
+	today := scalar.DateOf(u.today.Instant, zone)
+	out := day{Date: d, past: d.Lapsed(u.today.Instant, zone), days: today.DaysUntil(d)}
+	out.near = !out.past && !today.Before(d.Minus(u.policy.Params.period(warn, u.tier).Value))
 	return out
 }
 
@@ -156,12 +166,12 @@ func (p *Policy) owner() string {
 	return "the security team"
 }
 
-// renew says where an approval is renewed or its scope changed.
-func (u *use) renew() string {
+// renewAt says where an approval is renewed or its scope changed, as the end of a sentence.
+func (u *use) renewAt() string {
 	if u.policy.RenewURL != "" {
-		return u.policy.RenewURL
+		return ": " + u.policy.RenewURL
 	}
-	return u.vendor.File
+	return " in " + u.vendor.File
 }
 
 // waiverHint says how to get a waiver.
@@ -174,7 +184,7 @@ func (u *use) waiverHint() string {
 
 // scopeHint is the next step for a use outside the approved scope.
 func (u *use) scopeHint() string {
-	return fmt.Sprintf("or ask %s for a scope change in %s", u.owners(), u.renew())
+	return fmt.Sprintf("or ask %s for a scope change%s", u.owners(), u.renewAt())
 }
 
 func list(words []string) string {

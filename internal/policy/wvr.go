@@ -118,7 +118,7 @@ func (e *evaluation) waiverProblems(u *use, w *registry.Waiver) []diag.Problem {
 	case w.Expires.Value.Before(w.Approved.Value):
 		add(w.Expires.Pos, "it ends on %s, before it begins", w.Expires.Value)
 	case w.Expires.Value.After(w.Approved.Value.Plus(longest)):
-		add(w.Expires.Pos, "it runs from %s to %s, and a tier-%d use may be waived for %s at most", w.Approved.Value, w.Expires.Value, u.tier, longest)
+		add(w.Expires.Pos, "it runs from %s to %s, and a tier-%d use may be waived for %s at most", w.Approved.Value, w.Expires.Value, u.tier, longest.Words())
 	}
 	if have, most := w.Record.Get("extensions"), u.policy.Params.number("waiver_max_extensions", u.tier).Value; have.Known() && have.Int > most {
 		add(have.Pos, "it has been extended %d times, and the policy allows %d", have.Int, most)

@@ -6,6 +6,7 @@ import (
 
 	"github.com/vendorgate/vendorgate/internal/attr"
 	"github.com/vendorgate/vendorgate/internal/diag"
+	"github.com/vendorgate/vendorgate/internal/scalar"
 )
 
 // Vendor is one record, its identity completed from the embedded registry.
@@ -71,14 +72,15 @@ func (v *Vendor) contradictions() {
 	v.duplicateIDs("approval.conditions", "id")
 }
 
-// subset reports items of a list that the list it selects from does not have.
+// subset reports items of a list that the list it selects from does not have. A host below a wildcard is one of it.
 func (v *Vendor) subset(chosen, from string) {
 	all := v.Record.Get(from)
 	if !all.Known() {
 		return
 	}
 	for _, item := range v.Record.Get(chosen).Items {
-		if !all.Has(item.Text) {
+		covered := func(whole attr.Value) bool { return whole.Text == item.Text || scalar.HostMatches(whole.Text, item.Text) }
+		if !slices.ContainsFunc(all.Items, covered) {
 			v.fault(item.Pos, fmt.Sprintf("%s holds %q, which %s does not", chosen, item.Text, from), "correct one of the two lists")
 		}
 	}

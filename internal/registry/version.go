@@ -2,6 +2,7 @@ package registry
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -15,7 +16,7 @@ import (
 type versionRule struct {
 	text    string
 	pos     diag.Pos
-	matches func(version string) bool
+	matches func(version string) bool // nil: versions are equal or not
 }
 
 // Version judges a version of the vendor's API against the approved ones.
@@ -23,7 +24,11 @@ type versionRule struct {
 func (v *Vendor) Version(version string) (approved []string, ok bool) {
 	for _, rule := range v.versions {
 		approved = append(approved, rule.text)
-		ok = ok || rule.text == version || rule.matches != nil && rule.matches(version)
+		if rule.matches == nil {
+			ok = ok || rule.text == version
+		} else {
+			ok = ok || rule.matches(version)
+		}
 	}
 	return approved, ok
 }
@@ -35,10 +40,14 @@ type APIVersion struct {
 	Sunset *attr.Value
 }
 
-// FindVersion looks a version up among the APIs of the record; api may be empty. The second result lists the versions
-// of status current.
+// FindVersion looks a version up among the APIs of the record. api may be empty; one that the record does not have
+// narrows nothing, or a wrong word would hide a sunset. The second result lists the versions of status current.
 func (v *Vendor) FindVersion(api, version string) (found *APIVersion, current []string) {
-	for _, a := range v.Record.Get("apis").Records {
+	all := v.Record.Get("apis").Records
+	if !slices.ContainsFunc(all, func(a *attr.Record) bool { return a.Get("id").Text == api }) {
+		api = ""
+	}
+	for _, a := range all {
 		if api != "" && a.Get("id").Text != api {
 			continue
 		}
@@ -93,8 +102,10 @@ func compileVersions(r *attr.Record) ([]versionRule, []diag.Problem) {
 // semverRule is a constraint on dotted versions, judged by go-version. Dates are refused: go-version takes 2023-10-16
 // for 2023.0.0 with a pre-release.
 func semverRule(text string) (func(string) bool, error) {
-	if looksLikeDate(strings.TrimLeft(text, "<>=!~ v")) {
-		return nil, fmt.Errorf("this is a date; set api_version_scheme to date")
+	for part := range strings.SplitSeq(text, ",") {
+		if looksLikeDate(strings.TrimLeft(part, "<>=!~ v")) {
+			return nil, fmt.Errorf("this is a date; set api_version_scheme to date")
+		}
 	}
 	constraints, err := goversion.NewConstraint(text)
 	if err != nil || len(constraints) == 0 {
@@ -174,10 +185,16 @@ func parseDateVersion(text string) (dateVersion, bool) {
 	return dateVersion{day, label}, !labelled || label != ""
 }
 
+// looksLikeDate tells that text begins with the shape of a day, whether the calendar has it or not.
 func looksLikeDate(text string) bool {
-	if len(text) < len(time.DateOnly) {
+	const shape = "0000-00-00"
+	if len(text) < len(shape) {
 		return false
 	}
-	_, err := time.Parse(time.DateOnly, text[:len(time.DateOnly)])
-	return err == nil
+	for i, want := range []byte(shape) {
+		if digit := text[i] >= '0' && text[i] <= '9'; digit != (want == '0') || !digit && text[i] != want {
+			return false
+		}
+	}
+	return true
 }

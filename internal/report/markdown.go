@@ -18,7 +18,7 @@ func markdown(r *diag.Report) []byte {
 		findings(&out, group.title, group.word, r.Findings)
 	}
 	if len(r.Gaps) > 0 {
-		out.WriteString("#### Not seen\n\n")
+		out.WriteString("#### Not judged\n\n")
 		for _, g := range r.Gaps {
 			fmt.Fprintf(&out, "- %s: %s\n", Code(g.Target), Markdown(g.Reason))
 		}

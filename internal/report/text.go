@@ -42,7 +42,7 @@ func text(r *diag.Report, colour bool) []byte {
 		}
 	}
 	for _, gap := range r.Gaps {
-		out.WriteString(paint(red, "not seen:") + " " + Line(gap.Target+": "+gap.Reason) + "\n")
+		out.WriteString(paint(red, "not judged:") + " " + Line(gap.Target+": "+gap.Reason) + "\n")
 	}
 	return []byte(out.String())
 }

@@ -18,6 +18,35 @@ type Period struct {
 // maxTime keeps Time within the 9999 hours that ParsePeriod can read back.
 const maxTime = 10_000*time.Hour - time.Second
 
+// Words is the period as people say it: 12 months, 1 day and 12 hours.
+func (p Period) Words() string {
+	var parts []string
+	add := func(n int, unit string) {
+		switch {
+		case n == 1:
+			parts = append(parts, "1 "+unit)
+		case n > 1:
+			parts = append(parts, strconv.Itoa(n)+" "+unit+"s")
+		}
+	}
+	seconds := int(p.Time / time.Second)
+	add(p.Years, "year")
+	add(p.Months, "month")
+	add(p.Weeks, "week")
+	add(p.Days, "day")
+	add(seconds/3600, "hour")
+	add(seconds/60%60, "minute")
+	add(seconds%60, "second")
+	switch n := len(parts); n {
+	case 0:
+		return "0 days"
+	case 1:
+		return parts[0]
+	default:
+		return strings.Join(parts[:n-1], ", ") + " and " + parts[n-1]
+	}
+}
+
 // ParsePeriod reads P1Y2M3W4DT5H6M7S, or any part of it that is not empty, in this order. Weeks may stand beside the
 // other parts, as in ISO 8601-2. There is no sign and no fraction; a number has at most four digits.
 func ParsePeriod(s string) (Period, error) {

@@ -12,7 +12,7 @@ func Seeds() []Seed {
 		{"S0c", "choosing a vendor is choosing a risk, not only a price"},
 		{"S0d", "the choice sets the default security posture for years"},
 		{"S0e", "the outcome is what was asked for, what was verified, and what was ignored"},
-		{"S1a", "security requirements belong into the procurement brief, clear and testable"},
+		{"S1a", "security requirements belong in the procurement brief, clear and testable"},
 		{"S1b", "the brief names authentication protocols"},
 		{"S1c", "the brief names encryption standards"},
 		{"S1d", "the brief names logging requirements"},
