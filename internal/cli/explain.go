@@ -37,7 +37,7 @@ func newExplain(r *run) *cobra.Command {
 			}
 			page := overview(rules)
 			if len(args) == 1 {
-				if page, err = page1(args[0], known, rules); err != nil {
+				if page, err = pageOf(args[0], known, rules); err != nil {
 					return err
 				}
 			}
@@ -76,7 +76,8 @@ func overview(rules *policy.Policy) string {
 	return out.String()
 }
 
-func page1(name string, known *registry.Registry, rules *policy.Policy) (string, error) {
+// pageOf finds the page of a name: of a rule, a requirement, an attribute or a vendor, in this order.
+func pageOf(name string, known *registry.Registry, rules *policy.Policy) (string, error) {
 	if page, ok := explain.Page(strings.ToUpper(name)); ok {
 		return explain.Text(page), nil
 	}

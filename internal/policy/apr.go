@@ -9,7 +9,6 @@ import (
 	"github.com/vendorgate/vendorgate/internal/diag"
 	"github.com/vendorgate/vendorgate/internal/registry"
 	"github.com/vendorgate/vendorgate/internal/scalar"
-	"github.com/vendorgate/vendorgate/internal/vocab"
 )
 
 // statusForbids: VG-APR-001. What each status permits stands in one switch, in the order of the life cycle.
@@ -279,5 +278,5 @@ func conditionOverdue(u *use) []fault {
 
 // vetted reports whether a status says that the organisation has approved the vendor.
 func vetted(status *attr.Value) bool {
-	return slices.Contains([]string{"approved", "conditional", "deprecated"}, status.Text) && slices.Contains(vocab.Statuses(), status.Text)
+	return slices.Contains([]string{"approved", "conditional", "deprecated"}, status.Text)
 }

@@ -85,7 +85,7 @@ func Evaluate(in Input) Result {
 
 // manifest reports what is wrong in the file itself.
 func (e *evaluation) manifest(m *manifest.Manifest) {
-	e.findings = append(e.findings, manifestFindings(m, e.in.Policy)...)
+	e.findings = append(e.findings, manifestFindings(m)...)
 	for _, declared := range m.Uses {
 		for _, class := range declared.Data {
 			if _, ok := e.in.Policy.ClassTier(class.Value); ok {
@@ -104,7 +104,7 @@ func (e *evaluation) manifest(m *manifest.Manifest) {
 
 // use finds the vendor of a use. It is nil if the vendor cannot be judged: there is none, or its record is broken.
 func (e *evaluation) use(m *manifest.Manifest, declared manifest.Use) *use {
-	u := &use{Use: declared, manifest: m, policy: e.in.Policy, registry: e.in.Registry, today: e.today, repository: e.in.Repository, tier: 1}
+	u := &use{Use: declared, manifest: m, policy: e.in.Policy, today: e.today, repository: e.in.Repository, tier: 1}
 	u.introduced = e.introduced(m, declared)
 	for _, d := range declared.Data {
 		u.classes = append(u.classes, d.Value)

@@ -26,13 +26,12 @@ func (g Gate) Fails(findings []diag.Finding) bool {
 
 // Vendor is the verdict on one vendor of the report.
 func (g Gate) Vendor(v diag.Vendor, findings []diag.Finding) diag.Verdict {
-	verdict := v.Verdict
 	for _, f := range findings {
 		if f.Vendor == v.ID && g.Counts(f) {
 			return diag.Fail
 		}
 	}
-	return verdict
+	return v.Verdict
 }
 
 const unreadable = "VG-REG-007"

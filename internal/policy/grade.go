@@ -55,7 +55,7 @@ func (e *evaluation) add(u *use, id string, levels Levels, waivable bool, f faul
 
 // manifestFindings are the problems of a manifest as findings. They count in every scope: a file that was not
 // understood was not judged.
-func manifestFindings(m *manifest.Manifest, _ *Policy) []graded {
+func manifestFindings(m *manifest.Manifest) []graded {
 	var out []graded
 	for _, p := range m.Problems {
 		rule := "VG-MAN-001"
@@ -78,7 +78,7 @@ func manifestFinding(rule string, m *manifest.Manifest, p diag.Problem) graded {
 func ManifestProblems(manifests []manifest.Manifest) []diag.Finding {
 	e := &evaluation{}
 	for i := range manifests {
-		e.findings = append(e.findings, manifestFindings(&manifests[i], nil)...)
+		e.findings = append(e.findings, manifestFindings(&manifests[i])...)
 	}
 	return e.order()
 }

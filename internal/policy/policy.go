@@ -99,7 +99,7 @@ func (l *loader) layer(p *Policy, file string, data []byte, builtIn bool) {
 	if r == nil {
 		return
 	}
-	l.version1(r)
+	l.requiredVersion(r)
 	if below, ok := l.extends(r, builtIn); ok {
 		l.preset(p, below)
 	}
@@ -128,9 +128,9 @@ func (l *loader) layer(p *Policy, file string, data []byte, builtIn bool) {
 	l.rules(p, r)
 }
 
-// version1 refuses a policy that asks for another version of vendorgate. go-version takes no part in it that it cannot
+// requiredVersion refuses a policy that asks for another version of vendorgate. go-version takes no part in it that it cannot
 // do: the constraint is on dotted versions, and an empty one is no constraint but a mistake.
-func (l *loader) version1(r *attr.Record) {
+func (l *loader) requiredVersion(r *attr.Record) {
 	want := r.Get("required_version")
 	if !want.Known() {
 		return
@@ -196,13 +196,7 @@ func (l *loader) rules(p *Policy, r *attr.Record) {
 		case i >= 0:
 			p.Requirements[i].Levels = l.override(override, p.Requirements[i].Levels, everyTier(diag.Error))
 		default:
-			var known []string
-			for _, known1 := range Rules() {
-				known = append(known, known1.ID)
-			}
-			for _, q := range p.Requirements {
-				known = append(known, q.ID)
-			}
+			known := p.ruleIDs()
 			hint := "`vendorgate explain` lists the rules"
 			if near := diag.Nearest(id, known); near != "" {
 				hint = fmt.Sprintf("did you mean %q?", near)
@@ -210,6 +204,18 @@ func (l *loader) rules(p *Policy, r *attr.Record) {
 			l.problem(override.Key.Pos, fmt.Sprintf("there is no rule %q", id), hint)
 		}
 	}
+}
+
+// ruleIDs lists the structural rules and the requirements read so far.
+func (p *Policy) ruleIDs() []string {
+	var out []string
+	for _, r := range Rules() {
+		out = append(out, r.ID)
+	}
+	for _, q := range p.Requirements {
+		out = append(out, q.ID)
+	}
+	return out
 }
 
 // override reads severity and tiers of one rule. Tiers alone bring back the built-in severity where the preset had

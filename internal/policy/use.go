@@ -31,7 +31,6 @@ type use struct {
 	manifest   *manifest.Manifest
 	vendor     *registry.Vendor
 	policy     *Policy
-	registry   *registry.Registry
 	today      Today
 	repository string // owner/name; empty if nobody said
 	tier       int
