@@ -79,12 +79,12 @@ func build(t *testing.T, fork string) (output string, code int) {
 	return string(out), check.ProcessState.ExitCode()
 }
 
-func write(t testing.TB, name, text string) {
-	t.Helper()
+func write(tb testing.TB, name, text string) {
+	tb.Helper()
 	if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	if err := os.WriteFile(name, []byte(text), 0o644); err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 }

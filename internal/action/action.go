@@ -61,7 +61,7 @@ func Encode(outputs []Output) ([]byte, error) {
 	var out strings.Builder
 	for _, o := range outputs {
 		delimiter := "vendorgate_" + rand.Text()
-		if strings.Contains(o.Value, delimiter) || strings.ContainsAny(o.Name, "\r\n=<") {
+		if strings.Contains(o.Value, delimiter) || strings.ContainsAny(o.Name, "\r\n=<") || o.Name == "" {
 			return nil, fmt.Errorf("output %q cannot be written", o.Name)
 		}
 		fmt.Fprintf(&out, "%s<<%s\n%s\n%s\n", o.Name, delimiter, o.Value, delimiter)

@@ -42,6 +42,7 @@ const (
 // Row is one attribute.
 type Row struct {
 	// Path from the root of the file. A segment that ends in [] is a list of mappings, a segment * stands for any key.
+	// A row whose path ends in [] speaks of the list itself: its documentation, and whether it is required.
 	Path      string
 	Type      Type
 	List      bool     // a list of Type
@@ -50,6 +51,7 @@ type Row struct {
 	Nullable  bool     // null means "there is none"
 	Ordered   bool     // Values ascend, so lte and gte apply
 	Shorthand bool     // an item of the enclosing list may be this scalar alone
+	Missing   string   // what to do where a required attribute is missing, if an example does not say it
 	Values    []string // for Enum: all that is allowed
 	Also      []string // words allowed besides Type, such as never
 	Doc       string   // one sentence, as a user reads it
@@ -73,6 +75,7 @@ type node struct {
 	name     string
 	path     string // from the root of the whole file, for messages
 	row      *Row   // of a leaf
+	list     *Row   // of a list of mappings, if the table speaks of it
 	slot     int    // of a leaf, or of a list or free mapping
 	children []*node
 	items    *Table // of a list of mappings, or of a mapping with free keys
@@ -102,6 +105,10 @@ func compile(title, doc, prefix string, rows []Row) *Table {
 					child.free = free
 					child.slot = t.addSlot(child)
 					order = append(order, child)
+				}
+				if name != segment && !more {
+					child.list = &rows[i]
+					break
 				}
 				row := rows[i]
 				row.Path = strings.TrimPrefix(strings.TrimPrefix(tail, "*"), ".")

@@ -3,7 +3,7 @@ package attr
 import (
 	"fmt"
 	"path"
-	"regexp"
+	"regexp/syntax"
 	"slices"
 	"strconv"
 	"strings"
@@ -69,6 +69,9 @@ func (r *reader) leaf(n *node, tree *yamltree.Node) *Value {
 		}
 		out.Items = append(out.Items, *v)
 	}
+	if len(out.Items) == 0 && len(tree.Items) > 0 {
+		return nil // an empty list would be another statement
+	}
 	return out
 }
 
@@ -81,9 +84,12 @@ func example1(row *Row) string {
 
 // scalar reads one scalar of a row.
 func (r *reader) scalar(n *node, tree *yamltree.Node) *Value {
-	row := n.row
+	row, subject := n.row, n.path
+	if row.List {
+		subject = "an item of " + n.path
+	}
 	if tree.Kind != yamltree.Scalar {
-		r.add(tree.Pos, fmt.Sprintf("%s is %s where %s is expected", n.path, kindName(tree), article(row.Type)), "")
+		r.add(tree.Pos, fmt.Sprintf("%s is %s where one value is expected", subject, kindName(tree)), "")
 		r.secrets(tree)
 		return nil
 	}
@@ -108,8 +114,11 @@ func (r *reader) scalar(n *node, tree *yamltree.Node) *Value {
 // convert checks the text of v against the type of row and fills what the type yields.
 func convert(row *Row, tree *yamltree.Node, v *Value) (problem, hint string) {
 	text := tree.Text
-	if text == "" || strings.TrimSpace(text) != text && row.Type != Text {
-		return quote(text) + " is not " + article(row.Type), ""
+	switch {
+	case text == "":
+		return "the text is empty", "write one, or remove the key"
+	case strings.TrimSpace(text) != text && row.Type != Text:
+		return quote(text) + " is not " + article(row.Type), "remove the blanks around it"
 	}
 	var err error
 	switch row.Type {
@@ -181,7 +190,7 @@ func check(kind Type, text string) error {
 			return fmt.Errorf("write a glob of at most 200 characters, such as acme/checkout-*")
 		}
 	case Regexp:
-		if _, err := regexp.Compile(text); err != nil || len(text) > 500 {
+		if _, err := syntax.Parse(text, syntax.Perl); err != nil || len(text) > 500 { // compiling takes memory
 			return fmt.Errorf("write an RE2 expression of at most 500 characters")
 		}
 	case Secret:

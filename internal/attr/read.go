@@ -1,6 +1,7 @@
 package attr
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -9,8 +10,8 @@ import (
 	"github.com/vendorgate/vendorgate/internal/yamltree"
 )
 
-// Parse reads the bytes of a file through the table. All that is wrong is reported at once. The record holds what was
-// right, and is nil only if the file has no mapping at its root.
+// Parse reads the bytes of a file through the table. All that is wrong is reported at once, up to
+// diag.MaxProblems. The record holds what was right, and is nil only if the file has no mapping at its root.
 func (t *Table) Parse(file string, data []byte) (*Record, []diag.Problem) {
 	tree, problems := yamltree.Parse(file, data)
 	if tree == nil {
@@ -18,12 +19,12 @@ func (t *Table) Parse(file string, data []byte) (*Record, []diag.Problem) {
 	}
 	r := &reader{problems: problems}
 	if tree.Kind != yamltree.Map {
-		r.add(tree.Pos, "the file holds "+kindName(tree)+" where a mapping is expected", "start with `apiVersion: vendorgate/v1`")
+		r.add(tree.Pos, "the file is "+kindName(tree)+" where a mapping is expected", "start with `apiVersion: vendorgate/v1`")
 		r.secrets(tree)
-		return nil, r.problems
+		return nil, diag.FirstProblems(r.problems)
 	}
 	rec := r.record(t, tree)
-	return rec, r.problems
+	return rec, diag.FirstProblems(r.problems)
 }
 
 type reader struct{ problems []diag.Problem }
@@ -52,10 +53,11 @@ func (r *reader) mapping(rec *Record, n *node, tree *yamltree.Node) {
 		r.pair(rec, child, pair)
 	}
 	for _, child := range n.children {
-		if child.row == nil || !child.row.Required || hasKey(tree, child.name) || n.misspelt(tree, child.name) {
+		row := cmp.Or(child.row, child.list)
+		if row == nil || !row.Required || hasKey(tree, child.name) || n.misspelt(tree, child.name) {
 			continue
 		}
-		r.add(tree.Pos, fmt.Sprintf("%q is missing", child.name), "add `"+example(child)+"`")
+		r.add(tree.Pos, fmt.Sprintf("%q is missing", child.name), missing(child, row))
 	}
 }
 
@@ -88,7 +90,11 @@ func orInvalid(v *Value, pos diag.Pos) *Value {
 func (r *reader) list(n *node, tree *yamltree.Node) *Value {
 	out := &Value{State: Set, Pos: tree.Pos}
 	if tree.Kind != yamltree.List {
-		r.add(tree.Pos, fmt.Sprintf("%s is %s where a list is expected", n.path, kindName(tree)), "begin each item with `- `")
+		hint := "begin each item with `- `"
+		if short := n.items.shorthand(); short != nil && tree.Kind == yamltree.Scalar {
+			hint = "put it in brackets: `" + n.name + ": [" + example1(short.row) + "]`"
+		}
+		r.add(tree.Pos, fmt.Sprintf("%s is %s where a list is expected", n.path, kindName(tree)), hint)
 		r.secrets(tree)
 		return nil
 	}
@@ -208,6 +214,13 @@ func (r *reader) secret(pos diag.Pos) {
 	})
 }
 
+func missing(n *node, row *Row) string {
+	if row.Missing != "" {
+		return row.Missing
+	}
+	return "add `" + example(n) + "`"
+}
+
 func hasKey(tree *yamltree.Node, name string) bool {
 	for _, p := range tree.Pairs {
 		if p.Key == name {
@@ -252,7 +265,7 @@ func (n *node) names() []string {
 func names(n *node) string {
 	out := n.names()
 	if len(out) > fewWords {
-		return strings.Join(out[:fewWords], ", ") + ", ..."
+		return strings.Join(out[:fewWords], ", ") + " and more"
 	}
 	return strings.Join(out, ", ")
 }

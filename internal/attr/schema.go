@@ -2,6 +2,7 @@ package attr
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"slices"
 	"strings"
@@ -77,12 +78,16 @@ func (n *node) schema() object {
 		if short := n.items.shorthand(); short != nil {
 			item = object{{"anyOf", []any{short.row.schema(), item}}}
 		}
-		return object{{"type", "array"}, {"items", item}}
+		out := object{{"type", "array"}, {"items", item}}
+		if n.list != nil {
+			out = append(object{{"description", n.list.Doc}}, out...)
+		}
+		return out
 	}
 	properties, required := object{}, []string{}
 	for _, c := range n.children {
 		properties.set(c.name, c.schema())
-		if c.row != nil && c.row.Required {
+		if row := cmp.Or(c.row, c.list); row != nil && row.Required {
 			required = append(required, c.name)
 		}
 	}
@@ -224,6 +229,9 @@ func (t *Table) reference(out *strings.Builder, prefix string) {
 // Describe says in words what the row's value may be.
 func (r *Row) Describe() string {
 	what := string(r.Type)
+	if strings.HasSuffix(r.Path, "[]") {
+		what = "list of mappings"
+	}
 	if r.Type == Enum {
 		what = strings.Join(r.Values, ", ")
 	}

@@ -4,6 +4,7 @@ package diag
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 )
 
@@ -46,7 +47,7 @@ var severityNames = [...]string{"off", "note", "warning", "error"} //nolint:goch
 func (s Severity) String() string { return severityNames[s] }
 
 // Severities lists the words that ParseSeverity knows, lightest first.
-func Severities() []string { return severityNames[:] }
+func Severities() []string { return slices.Clone(severityNames[:]) }
 
 // ParseSeverity reads the word of a severity. The error names the choices.
 func ParseSeverity(word string) (Severity, error) {

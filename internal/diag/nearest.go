@@ -10,7 +10,7 @@ func Nearest(word string, choices []string) string {
 	if len(want) > 128 {
 		return ""
 	}
-	best, limit := "", max(1, len(want)/3)+1
+	best, limit := "", min(max(1, len(want)/3)+1, max(1, len(want))) // one letter for another is no likeness
 	for _, choice := range choices {
 		got := foldConfusables(choice)
 		if diff := len(got) - len(want); diff >= limit || -diff >= limit {

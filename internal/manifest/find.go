@@ -22,7 +22,7 @@ type Found struct {
 	Gaps     []diag.Gap // folders that could not be read
 }
 
-// Find discovers the manifests of a tree: vendors.yaml or vendors.yml in any folder, and in .github of the root.
+// Find discovers the manifests of a tree: vendors.yaml or vendors.yml in any folder, or in its .github.
 // Not searched are .git and the folders of installed dependencies (node_modules, vendor); links are not followed.
 // Two manifests for one folder, and a name that differs only in case, are problems: one of the two would go unread.
 func Find(fsys fs.FS, display func(string) string) Found {
@@ -40,11 +40,10 @@ func Find(fsys fs.FS, display func(string) string) Found {
 		case !strings.EqualFold(entry.Name(), "vendors.yaml") && !strings.EqualFold(entry.Name(), "vendors.yml"):
 		case entry.Name() != strings.ToLower(entry.Name()):
 			found.problem(display(name), fmt.Sprintf("the name %q is not read", entry.Name()), fmt.Sprintf("rename it to %q", strings.ToLower(entry.Name())))
-		case strings.HasPrefix(name, ".github/") && path.Dir(name) != ".github":
 		default:
 			folder := path.Dir(name)
-			if folder == ".github" {
-				folder = "."
+			if path.Base(folder) == ".github" {
+				folder = path.Dir(folder)
 			}
 			byFolder[folder] = append(byFolder[folder], name)
 		}

@@ -46,15 +46,19 @@ func (u Use) Same(other Use) bool {
 func Parse(path, file string, data []byte) Manifest {
 	m := Manifest{Path: path, File: file}
 	record, problems := Table().Parse(file, data)
-	m.Problems = problems
-	if record == nil {
+	if m.Problems = problems; record == nil {
 		return m
 	}
+	m.read(record)
+	if m.Problems = diag.FirstProblems(m.Problems); len(problems) == diag.MaxProblems {
+		m.Problems = problems // the last of them counts the others
+	}
+	return m
+}
+
+func (m *Manifest) read(record *attr.Record) {
 	list := record.Get("vendors")
 	m.Declared = list.Known()
-	if list.State == attr.Absent {
-		m.problem(record.Pos, `"vendors" is missing`, "add `vendors:` with one item for each API service, or `vendors: []` if the repository uses none")
-	}
 	m.ignores(record)
 	first := map[string]diag.Pos{}
 	for _, item := range list.Records {
@@ -69,7 +73,6 @@ func Parse(path, file string, data []byte) Manifest {
 		first[use.ID.Value] = use.ID.Pos
 		m.Uses = append(m.Uses, use)
 	}
-	return m
 }
 
 func (m *Manifest) problem(pos diag.Pos, message, hint string) {
@@ -109,12 +112,9 @@ func (m *Manifest) use(top, item *attr.Record) (Use, bool) {
 	return u, true
 }
 
-// data reads the classes of data. The word none must stand alone, and an absent or empty list is not the same as none.
+// data reads the classes of data. The word none must stand alone, and an empty list is not the same as none.
 func (m *Manifest) data(item *attr.Record, id diag.At[string]) []diag.At[string] {
 	list := item.Get("data")
-	if list.State == attr.Absent {
-		m.problem(id.Pos, fmt.Sprintf("%q does not say which data it exchanges", id.Value), "add `data: [personal]` with the classes that apply, or `data: [none]`")
-	}
 	if list.Known() && len(list.Records) == 0 {
 		m.problem(list.Pos, fmt.Sprintf("%q does not say which data it exchanges", id.Value), "write `data: [none]` if there is none")
 	}

@@ -22,6 +22,10 @@ func rows() []attr.Row {
 		{Path: "owner", Type: attr.Word, Example: "team-checkout", Doc: "Team that owns every use below that names no owner of its own."},
 		{Path: "registry", Type: attr.Text, Example: "acme-sec/vendor-registry@v1", Doc: "Where readers find the registry. For people only: the gate takes its registry from its own settings, never from a manifest."},
 	}
+	top = append(top, attr.Row{
+		Path: "vendors[]", Required: true, Doc: "One entry for each API service; an empty list says that the repository uses none.",
+		Missing: "add `vendors:` with one item for each API service, or `vendors: []` if the repository uses none",
+	})
 	uses := []attr.Row{
 		{Path: "id", Type: attr.ID, Required: true, Example: "calderwick-payments", Doc: "Vendor id, as in the registry.", Seed: "S0a", Controls: []string{"PCI DSS 4.0.1 12.8.1"}},
 		{Path: "purpose", Type: attr.Text, Required: true, Example: "Charge customer cards at checkout", Doc: "What the vendor is used for: prose, or one of the record's scope.purposes.", Controls: []string{"GDPR 28(3)", "DORA 30(2)(a)"}},
@@ -36,6 +40,7 @@ func rows() []attr.Row {
 		{Path: "endpoints", Type: attr.Endpoint, List: true, Example: "[https://api.calderwick.example/v3]", Doc: "Base URLs that the code calls.", Controls: []string{"ASVS 5.0 V13.2.4"}},
 		{Path: "auth_method", Type: attr.Enum, Values: vocab.AuthMethods(), Example: "oauth2-client-credentials", Doc: "How the code authenticates.", Seed: "S1b", Controls: []string{"OWASP API2:2023"}},
 		{Path: "token_lifetime", Type: attr.Period, Example: "PT15M", Doc: "Lifetime of the tokens that the code obtains.", Seed: "S2c"},
+		{Path: "data[]", Required: true, Doc: "Classes of data that go either way.", Missing: "add `data: [personal]` with the classes that apply, or `data: [none]`"},
 		{Path: "data[].class", Type: attr.ID, Required: true, Shorthand: true, Example: "personal", Doc: "Class of data; the word none alone says that no data goes either way.", Seed: "S4a", Controls: []string{"MVSP 3.1", "CCM 4.1 DSP-05"}},
 		{Path: "data[].direction", Type: attr.Enum, Values: []string{"send", "receive", "both"}, Doc: "Seen from this repository."},
 		{Path: "data[].name", Type: attr.Text, Doc: "What the data is called here."},

@@ -227,9 +227,20 @@ func approvalInvalid(u *use) []fault {
 	}
 	approvers := u.approvers(add)
 	if need := u.policy.Params.number("approvers_needed", u.tier); approvers < need.Value {
-		add("approvers", "approval.approved_by", fmt.Sprintf("it has %d of the %d approvers that a tier-%d use needs", approvers, need.Value, u.tier), diag.Related{Pos: need.Pos, Message: "the policy's number"})
+		add("approvers", "approval.approved_by", fmt.Sprintf("it has %s, and a tier-%d use needs %d", people(approvers), u.tier, need.Value), diag.Related{Pos: need.Pos, Message: "the policy's number"})
 	}
 	return out
+}
+
+func people(n int) string {
+	switch n {
+	case 0:
+		return "no approver"
+	case 1:
+		return "1 approver"
+	default:
+		return fmt.Sprintf("%d approvers", n)
+	}
 }
 
 // approvers counts the distinct people whose approval counts.

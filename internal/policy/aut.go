@@ -138,6 +138,11 @@ func forbiddenAuthentication(u *use) []fault {
 	return out
 }
 
+// forbidden reports whether VG-AUT-002 speaks of a method, so that no other rule needs to.
+func (u *use) forbidden(method string) bool {
+	return slices.Contains(vocab.ForbiddenAuth(), method) && u.policy.levels["VG-AUT-002"].Levels[u.tier] != diag.Off
+}
+
 func (u *use) bestMethod() string {
 	approved := u.vendor.AuthMethods()
 	for _, m := range slices.Concat(vocab.ModernAuth(), vocab.StaticAuth()) {

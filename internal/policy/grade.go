@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"path"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/vendorgate/vendorgate/internal/diag"
@@ -85,26 +86,26 @@ func ManifestProblems(manifests []manifest.Manifest) []diag.Finding {
 
 // Misplaced are the findings of a search for manifests (VG-MAN-003).
 func Misplaced(problems []diag.Problem) []diag.Finding {
-	var out []diag.Finding
+	var out finished
 	for _, p := range problems {
 		m := manifest.Manifest{Path: p.Pos.File}
-		out = append(out, finish(manifestFinding("VG-MAN-003", &m, p).Finding))
+		out.add(manifestFinding("VG-MAN-003", &m, p).Finding)
 	}
-	return out
+	return out.findings
 }
 
 // Unreadable are the findings of a registry or policy file that could not be understood (VG-REG-007).
 func Unreadable(vendor, file string, problems []diag.Problem) []diag.Finding {
-	var out []diag.Finding
+	var out finished
 	for _, p := range problems {
-		out = append(out, finish(diag.Finding{
+		out.add(diag.Finding{
 			Rule: "VG-REG-007", Severity: diag.Error, Vendor: vendor, Pos: p.Pos, Introduced: false, Everywhere: true,
 			Message: path.Base(file) + " could not be understood, so there is no verdict: " + p.Message,
 			Hint:    sentence(p.Hint) + "Nothing is wrong with your change; tell whoever keeps the registry.",
 			Key:     path.Base(file) + "\x00" + p.Message,
-		}))
+		})
 	}
-	return out
+	return out.findings
 }
 
 func sentence(hint string) string {
@@ -148,21 +149,41 @@ func (e *evaluation) order() []diag.Finding {
 		return cmp.Or(cmp.Compare(a.Pos.File, b.Pos.File), cmp.Compare(a.Pos.Line, b.Pos.Line), cmp.Compare(a.Pos.Col, b.Pos.Col),
 			cmp.Compare(a.Rule, b.Rule), cmp.Compare(a.Key, b.Key), cmp.Compare(a.Message, b.Message))
 	})
-	var out []diag.Finding
-	for _, g := range e.findings {
-		if n := len(out); n > 0 && out[n-1].Rule == g.Rule && out[n-1].Pos == g.Pos && out[n-1].Key == g.Key && out[n-1].Message == g.Message {
+	var out finished
+	for i, g := range e.findings {
+		if i > 0 && e.findings[i-1].same(g) {
 			continue
 		}
-		out = append(out, finish(g.Finding))
+		out.add(g.Finding)
 	}
-	return out
+	return out.findings
 }
 
-// finish gives a finding its fingerprint: the same for the same fault, wherever its line is and whatever the day.
-func finish(f diag.Finding) diag.Finding {
-	sum := sha256.Sum256([]byte(f.Rule + "\x00" + f.Vendor + "\x00" + f.Key))
+// same reports whether two findings say the same of the same place.
+func (g graded) same(other graded) bool {
+	return g.Rule == other.Rule && g.Pos == other.Pos && g.Key == other.Key && g.Message == other.Message
+}
+
+// finished are findings with their fingerprints.
+type finished struct {
+	findings []diag.Finding
+	seen     map[string]int
+}
+
+// add gives a finding its fingerprint: the same for the same fault, wherever its line is and whatever the day. Where a
+// fault occurs more than once, as a key that is unknown in two entries does, its occurrences are counted.
+func (o *finished) add(f diag.Finding) {
+	if o.seen == nil {
+		o.seen = map[string]int{}
+	}
+	text := f.Rule + "\x00" + f.Vendor + "\x00" + f.Key
+	o.seen[text]++
+	if n := o.seen[text]; n > 1 {
+		text += "\x00" + strconv.Itoa(n)
+	}
+	sum := sha256.Sum256([]byte(text))
 	f.Fingerprint = hex.EncodeToString(sum[:16])
-	return f
+	o.findings = append(o.findings, f)
 }
 
 func (e *evaluation) result() Result {

@@ -46,9 +46,10 @@ func operatorNames() string {
 // check is one operator with its operand, compiled for the type of the attribute.
 type check struct {
 	op     operator
-	texts  []string // operand of the operators on words
+	texts  []string // operands, as they were written
 	number int      // of lte and gte on integers and ordered choices
 	span   scalar.Period
+	spans  []scalar.Period // operands that are periods; zero for a word such as never
 	day    scalar.Date
 	kind   attr.Type
 	re     *regexp.Regexp
@@ -98,7 +99,7 @@ func compileCheck(op operator, row *attr.Row, node *yamltree.Node) (c check, pro
 		if problem, hint = c.operand(op, row, item); problem != "" {
 			return c, problem, hint
 		}
-		c.texts = append(c.texts, item.Text)
+		c.texts, c.spans = append(c.texts, item.Text), append(c.spans, c.span)
 	}
 	return c, "", ""
 }
@@ -142,19 +143,25 @@ func describeRow(row *attr.Row) string {
 // operand reads one operand by what the operator compares with.
 func (c *check) operand(op operator, row *attr.Row, item *yamltree.Node) (problem, hint string) {
 	var err error
+	c.span = scalar.Period{}
 	switch {
+	case (op == opLte || op == opGte) && slices.Contains(row.Also, item.Text):
+		return fmt.Sprintf("%q has no place in an order", item.Text), "ask for it with eq or ne"
 	case op == opMatches:
 		if c.re, err = regexp.Compile(item.Text); err != nil || len(item.Text) > 500 {
 			return fmt.Sprintf("%q is not an RE2 expression of at most 500 characters", firstRunes(item.Text, 60)), ""
 		}
 	case op == opWithin || op == opValidFor || row.Type == attr.Period && !slices.Contains(row.Also, item.Text):
 		c.span, err = scalar.ParsePeriod(item.Text)
+		if err == nil && c.span.Time != 0 && row.Type == attr.Date {
+			err = fmt.Errorf("a date is counted in days; write P1D or more")
+		}
 	case row.Type == attr.Date:
 		c.day, err = scalar.ParseDate(item.Text)
 	case row.Type == attr.Int:
 		c.number, err = strconv.Atoi(item.Text)
-		if err != nil {
-			err = fmt.Errorf("write a whole number")
+		if err != nil || strconv.Itoa(c.number) != item.Text || c.number < 0 {
+			err = fmt.Errorf("write a whole number, in digits")
 		}
 	case row.Type == attr.Tri && !slices.Contains(row.Also, item.Text):
 		if item.Quoted || item.Text != "true" && item.Text != "false" {
@@ -178,18 +185,19 @@ func (c *check) operand(op operator, row *attr.Row, item *yamltree.Node) (proble
 // holds judges a known value.
 func (c *check) holds(v *attr.Value, today Today) bool {
 	switch c.op {
-	case opEq:
-		return c.compareText(v) == 0
-	case opNe:
-		return c.compareText(v) != 0
-	case opIn:
-		return slices.Contains(c.texts, v.Text)
-	case opNotIn:
-		return !slices.Contains(c.texts, v.Text)
+	case opEq, opIn:
+		return c.has(v)
+	case opNe, opNotIn:
+		return !c.has(v)
 	case opContains:
 		return !slices.ContainsFunc(c.texts, func(t string) bool { return !v.Has(t) })
 	case opSubsetOf:
-		return !slices.ContainsFunc(v.Items, func(i attr.Value) bool { return !slices.Contains(c.texts, i.Text) })
+		for i := range v.Items { // by index: a Value is large
+			if !slices.Contains(c.texts, v.Items[i].Text) {
+				return false
+			}
+		}
+		return true
 	case opLte:
 		d, ok := c.order(v)
 		return ok && d <= 0
@@ -204,19 +212,29 @@ func (c *check) holds(v *attr.Value, today Today) bool {
 	case opPresent:
 		return true
 	case opWithin:
-		return !v.Day.After(today.Day) && !v.Day.Plus(c.span).Lapsed(today.Instant, today.Zone)
+		return !v.Day.After(today.Day) && !v.Day.Plus(c.span).Before(today.Day)
 	case opValidFor:
 		return !v.Day.Before(today.Day.Plus(c.span))
 	}
 	return false
 }
 
-// compareText is zero if the value is the operand; periods are compared by length, so P12M is P1Y.
-func (c *check) compareText(v *attr.Value) int {
-	if c.kind == attr.Period && !c.span.IsZero() && !v.Span.IsZero() {
-		return v.Span.Compare(c.span)
+// has reports whether the value is one of the operands. Periods are compared by length, so P12M is P1Y; a word beside
+// them, such as never, is only itself.
+func (c *check) has(v *attr.Value) bool {
+	text := v.Text
+	if c.kind == attr.Int {
+		text = strconv.Itoa(v.Int) // 09 is 9
 	}
-	return strings.Compare(v.Text, c.texts[0])
+	if slices.Contains(c.texts, text) {
+		return true
+	}
+	for i, span := range c.spans {
+		if c.kind == attr.Period && text[0] == 'P' && c.texts[i][0] == 'P' && span.Compare(v.Span) == 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // order compares a value with the operand; false where the value is a word that has no place in the order.

@@ -92,7 +92,7 @@ func byTier[T any](l *loader, node *yamltree.Node, before tiers[T], parse func(s
 		}
 		value, err := parse(n.Text)
 		if err != nil {
-			l.problem(n.Pos, fmt.Sprintf("%q is not a value of this parameter", n.Text), err.Error())
+			l.problem(n.Pos, fmt.Sprintf("%q is not a value of this parameter", firstRunes(n.Text, 60)), firstRunes(err.Error(), 200))
 			return diag.At[T]{}, false
 		}
 		return diag.At[T]{Value: value, Pos: n.Pos}, true
@@ -107,7 +107,7 @@ func byTier[T any](l *loader, node *yamltree.Node, before tiers[T], parse func(s
 	for _, pair := range node.Pairs {
 		tier, ok := parseTierKey(pair.Key)
 		if !ok {
-			l.problem(pair.KeyPos, fmt.Sprintf("unknown key %q", pair.Key), "the keys here are tier-1, tier-2, tier-3, tier-4")
+			l.problem(pair.KeyPos, fmt.Sprintf("unknown key %q", firstRunes(pair.Key, 60)), "the keys here are tier-1, tier-2, tier-3, tier-4")
 			continue
 		}
 		if v, ok := one(pair.Value); ok {

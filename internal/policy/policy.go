@@ -76,7 +76,8 @@ type loader struct {
 	table    *attr.Table
 	problems []diag.Problem
 
-	classesUsed []diag.At[string]
+	classesUsed    []diag.At[string]
+	requirementIDs []string // of the file that is being read
 }
 
 func (l *loader) problem(pos diag.Pos, message, hint string) {
@@ -122,6 +123,7 @@ func (l *loader) layer(p *Policy, file string, data []byte, builtIn bool) {
 	}
 	l.classes(p, r)
 	p.Params.read(l, r)
+	l.requirementIDs = nil
 	for _, item := range r.Get("requirements").Records {
 		l.requirement(p, item, builtIn)
 	}
@@ -137,12 +139,12 @@ func (l *loader) requiredVersion(r *attr.Record) {
 	}
 	constraints, err := goversion.NewConstraint(want.Text)
 	if err != nil || len(constraints) == 0 {
-		l.problem(want.Pos, fmt.Sprintf("required_version: %q is not a constraint", want.Text), `write one or more, separated by commas: ">= 0.1, < 2.0"`)
+		l.problem(want.Pos, fmt.Sprintf("required_version: %q is not a constraint", firstRunes(want.Text, 60)), `write one or more, separated by commas: ">= 0.1, < 2.0"`)
 		return
 	}
 	have, err := goversion.NewVersion(l.version)
 	if err != nil || have == nil || !constraints.Check(have) {
-		l.problem(want.Pos, fmt.Sprintf("this policy needs vendorgate %s, and this is %s", want.Text, l.version), "use a version that the policy allows")
+		l.problem(want.Pos, fmt.Sprintf("this policy needs vendorgate %s, and this is %s", firstRunes(want.Text, 60), l.version), "use a version that the policy allows")
 	}
 }
 
@@ -157,7 +159,7 @@ func (l *loader) extends(r *attr.Record, builtIn bool) (string, bool) {
 		if near := diag.Nearest(v.Text, Presets()); near != "" {
 			hint = fmt.Sprintf("did you mean %q?", near)
 		}
-		l.problem(v.Pos, fmt.Sprintf("extends: there is no preset %q", v.Text), hint)
+		l.problem(v.Pos, fmt.Sprintf("extends: there is no preset %q", firstRunes(v.Text, 60)), hint)
 		return "", false
 	default:
 		return Presets()[0], !builtIn
@@ -201,7 +203,7 @@ func (l *loader) rules(p *Policy, r *attr.Record) {
 			if near := diag.Nearest(id, known); near != "" {
 				hint = fmt.Sprintf("did you mean %q?", near)
 			}
-			l.problem(override.Key.Pos, fmt.Sprintf("there is no rule %q", id), hint)
+			l.problem(override.Key.Pos, fmt.Sprintf("there is no rule %q", firstRunes(id, 60)), hint)
 		}
 	}
 }

@@ -53,6 +53,11 @@ func (l *loader) requirement(p *Policy, r *attr.Record, builtIn bool) {
 	if !validRequirementID(id.Text) || !builtIn && strings.HasPrefix(id.Text, "VG-") {
 		l.problem(id.Pos, fmt.Sprintf("%q cannot be the id of a requirement", id.Text), "write capitals, digits and -, such as MFA-ENFORCED; VG- is kept for built-in rules")
 	}
+	if slices.Contains(l.requirementIDs, id.Text) {
+		l.problem(id.Pos, fmt.Sprintf("requirement %s stands twice in this file", id.Text), "join the two, or give one another id")
+		return
+	}
+	l.requirementIDs = append(l.requirementIDs, id.Text)
 	q := Requirement{ID: id.Text, Pos: id.Pos, Levels: everyTier(diag.Error)}
 	q.message, q.fix = l.template(r.Get("message")), l.template(r.Get("fix"))
 	before := slices.IndexFunc(p.Requirements, func(q Requirement) bool { return q.ID == id.Text })
@@ -137,6 +142,9 @@ func (l *loader) branch(r *attr.Record) (branch, bool) {
 		if near := nearestPath(name.Text, table.Paths()); near != "" {
 			hint = fmt.Sprintf("did you mean %q?", near)
 		}
+		if below := pathsBelow(name.Text, table.Paths()); len(below) > 0 {
+			hint = "name one of those below it: " + strings.Join(below, ", ")
+		}
 		l.problem(name.Pos, fmt.Sprintf("records have no attribute %q", name.Text), hint)
 		return branch{}, true
 	}
@@ -154,6 +162,17 @@ func (l *loader) branch(r *attr.Record) (branch, bool) {
 		b.checks = append(b.checks, c)
 	}
 	return b, true
+}
+
+// pathsBelow lists the attributes of a mapping.
+func pathsBelow(path string, all []string) []string {
+	var out []string
+	for _, candidate := range all {
+		if strings.HasPrefix(candidate, path+".") {
+			out = append(out, candidate)
+		}
+	}
+	return out
 }
 
 // nearestPath also finds an attribute by its last part: min_tls for encryption.in_transit.min_tls.

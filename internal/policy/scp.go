@@ -10,7 +10,6 @@ import (
 	"github.com/vendorgate/vendorgate/internal/diag"
 	"github.com/vendorgate/vendorgate/internal/registry"
 	"github.com/vendorgate/vendorgate/internal/scalar"
-	"github.com/vendorgate/vendorgate/internal/vocab"
 )
 
 // dataOutsideScope: VG-SCP-001, once for each class.
@@ -79,12 +78,15 @@ func versionOutsideScope(u *use) []fault {
 	f := fault{pos: u.APIVersion.Pos, key: version}
 	approved, ok := u.vendor.Version(version)
 	known, current := u.vendor.FindVersion(u.APIID.Value, version)
-	move := "Move to " + list(current)
+	others := func(versions []string) []string {
+		return slices.DeleteFunc(slices.Clone(versions), func(v string) bool { return v == version })
+	}
+	move := "Move to " + list(others(current))
 	switch {
-	case len(current) == 0 && len(approved) == 0:
-		move = "The record names no approved version"
-	case len(current) == 0:
-		move = "Move to one of " + list(approved)
+	case len(others(current)) == 0 && len(others(approved)) == 0:
+		move = "The record names no other version"
+	case len(others(current)) == 0:
+		move = "Move to one of " + list(others(approved))
 	}
 	if docs := u.get("links.changelog"); docs.Known() {
 		move += "; changes: " + docs.Text
@@ -149,7 +151,7 @@ func endpointOutsideScope(u *use) []fault {
 		})
 	}
 	methods := u.vendor.AuthMethods()
-	if m := u.AuthMethod; m.Value != "" && !methods.Has(m.Value) && !slices.Contains(vocab.ForbiddenAuth(), m.Value) { // VG-AUT-002 speaks of those
+	if m := u.AuthMethod; m.Value != "" && !methods.Has(m.Value) && !u.forbidden(m.Value) {
 		out = append(out, fault{
 			pos: m.Pos, related: seen(methods, "the approved methods", "authentication.methods"), key: "auth:" + m.Value,
 			message: fmt.Sprintf("%s is not an approved way to authenticate to %q (approved: %s)", m.Value, u.ID.Value, list(methods.Texts())),

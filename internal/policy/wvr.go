@@ -67,10 +67,14 @@ func (e *evaluation) waiver(w *registry.Waiver) {
 	if i < 0 || !w.AppliesTo(e.in.Repository) {
 		return
 	}
-	u := e.uses[i]
-	for _, other := range e.uses[i:] { // the most critical use decides how long a waiver may run
-		if other.ID == u.ID && other.tier < u.tier || other.Waiver.Value == w.ID {
-			u = other
+	u, tier := e.uses[i], e.uses[i].tier
+	for _, other := range e.uses[i:] {
+		if other.ID.Value != w.Vendor.Value {
+			continue
+		}
+		tier = min(tier, other.tier) // the most critical use decides how long a waiver may run
+		if other.Waiver.Value == w.ID && u.Waiver.Value != w.ID {
+			u = other // the one that names it is told
 		}
 	}
 	var covered []*graded
@@ -80,18 +84,17 @@ func (e *evaluation) waiver(w *registry.Waiver) {
 			covered = append(covered, f)
 		}
 	}
-	problems := e.waiverProblems(u, w)
-	for _, p := range problems {
-		e.waiverFault(u, w.ID, p.Message, p.Pos, diag.Off)
-	}
+	problems := e.waiverProblems(u, tier, w)
 	ends := u.deadline(w.Expires.Value, "warn_before_waiver_end")
-	named := u.Waiver.Value == w.ID
 	switch {
-	case len(problems) > 0:
-	case ends.past && (named || len(covered) > 0):
-		e.waiverFault(u, w.ID, fmt.Sprintf("it expired on %s (%s)", w.Expires.Value, ends.ago()), w.Expires.Pos, diag.Off)
-	case ends.past:
+	case ends.past && u.Waiver.Value != w.ID && len(covered) == 0:
 		e.waiverFault(u, w.ID, fmt.Sprintf("it expired on %s and nothing needs it any more; remove the file", w.Expires.Value), w.Expires.Pos, diag.Note)
+	case len(problems) > 0:
+		for _, p := range problems {
+			e.waiverFault(u, w.ID, p.Message, p.Pos, diag.Off)
+		}
+	case ends.past:
+		e.waiverFault(u, w.ID, fmt.Sprintf("it expired on %s (%s)", w.Expires.Value, ends.ago()), w.Expires.Pos, diag.Off)
 	case len(covered) == 0:
 		e.waiverFault(u, w.ID, "it covers no finding; remove it if it is not needed elsewhere", w.Record.Pos, diag.Note)
 	default:
@@ -106,21 +109,21 @@ func (e *evaluation) waiver(w *registry.Waiver) {
 }
 
 // waiverProblems says what keeps a waiver from holding, its end aside.
-func (e *evaluation) waiverProblems(u *use, w *registry.Waiver) []diag.Problem {
+func (e *evaluation) waiverProblems(u *use, tier int, w *registry.Waiver) []diag.Problem {
 	var out []diag.Problem
 	add := func(pos diag.Pos, format string, args ...any) {
 		out = append(out, diag.Problem{Pos: pos, Message: fmt.Sprintf(format, args...)})
 	}
-	longest := u.policy.Params.period("waiver_max_length", u.tier).Value
+	longest := u.policy.Params.period("waiver_max_length", tier).Value
 	switch {
 	case w.Approved.Value.After(u.today.Day):
 		add(w.Approved.Pos, "it holds only from %s", w.Approved.Value)
 	case w.Expires.Value.Before(w.Approved.Value):
 		add(w.Expires.Pos, "it ends on %s, before it begins", w.Expires.Value)
 	case w.Expires.Value.After(w.Approved.Value.Plus(longest)):
-		add(w.Expires.Pos, "it runs from %s to %s, and a tier-%d use may be waived for %s at most", w.Approved.Value, w.Expires.Value, u.tier, longest.Words())
+		add(w.Expires.Pos, "it runs from %s to %s, and a tier-%d use may be waived for %s at most", w.Approved.Value, w.Expires.Value, tier, longest.Words())
 	}
-	if have, most := w.Record.Get("extensions"), u.policy.Params.number("waiver_max_extensions", u.tier).Value; have.Known() && have.Int > most {
+	if have, most := w.Record.Get("extensions"), u.policy.Params.number("waiver_max_extensions", tier).Value; have.Known() && have.Int > most {
 		add(have.Pos, "it has been extended %d times, and the policy allows %d", have.Int, most)
 	}
 	for _, a := range w.Record.Get("approved_by").Records {

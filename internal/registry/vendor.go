@@ -49,7 +49,7 @@ func parseVendor(id, file string, data []byte, known *attr.Record) *Vendor {
 	}
 	var problems []diag.Problem
 	v.versions, problems = compileVersions(v.Record)
-	v.Problems = append(v.Problems, problems...)
+	v.Problems = diag.FirstProblems(append(v.Problems, problems...))
 	v.contradictions()
 	return v
 }
@@ -70,6 +70,7 @@ func (v *Vendor) contradictions() {
 	}
 	v.duplicateIDs("apis", "id")
 	v.duplicateIDs("approval.conditions", "id")
+	v.Faults = diag.FirstProblems(v.Faults)
 }
 
 // subset reports items of a list that the list it selects from does not have. A host below a wildcard is one of it.
@@ -79,7 +80,9 @@ func (v *Vendor) subset(chosen, from string) {
 		return
 	}
 	for _, item := range v.Record.Get(chosen).Items {
-		covered := func(whole attr.Value) bool { return whole.Text == item.Text || scalar.HostMatches(whole.Text, item.Text) }
+		covered := func(whole attr.Value) bool {
+			return whole.Text == item.Text || scalar.HostMatches(whole.Text, item.Text)
+		}
 		if !slices.ContainsFunc(all.Items, covered) {
 			v.fault(item.Pos, fmt.Sprintf("%s holds %q, which %s does not", chosen, item.Text, from), "correct one of the two lists")
 		}
@@ -87,13 +90,13 @@ func (v *Vendor) subset(chosen, from string) {
 }
 
 func (v *Vendor) duplicateIDs(list, key string) {
-	var seen []string
+	seen := map[string]bool{}
 	for _, r := range v.Record.Get(list).Records {
 		id := r.Get(key)
-		if id.Known() && slices.Contains(seen, id.Text) {
+		if id.Known() && seen[id.Text] {
 			v.fault(id.Pos, fmt.Sprintf("%s has two entries %q", list, id.Text), "give each an id of its own")
 		}
-		seen = append(seen, id.Text)
+		seen[id.Text] = true
 	}
 }
 

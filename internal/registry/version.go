@@ -47,6 +47,7 @@ func (v *Vendor) FindVersion(api, version string) (found *APIVersion, current []
 	if !slices.ContainsFunc(all, func(a *attr.Record) bool { return a.Get("id").Text == api }) {
 		api = ""
 	}
+	scheme := v.Record.Get("api_version_scheme").Text
 	for _, a := range all {
 		if api != "" && a.Get("id").Text != api {
 			continue
@@ -55,12 +56,32 @@ func (v *Vendor) FindVersion(api, version string) (found *APIVersion, current []
 			if r.Get("status").Text == "current" {
 				current = append(current, r.Get("id").Text)
 			}
-			if r.Get("id").Text == version && found == nil {
+			if found == nil && sameVersion(scheme, r.Get("id").Text, version) {
 				found = &APIVersion{ID: version, Status: r.Get("status"), Sunset: r.Get("sunset")}
 			}
 		}
 	}
 	return found, current
+}
+
+// sameVersion reports whether two spellings name one version: 1.0 and v1.0.0 do under semver, 2024-06-20 and
+// 2024-06-20.acacia under date.
+func sameVersion(scheme, a, b string) bool {
+	if a == b {
+		return true
+	}
+	switch scheme {
+	case "semver":
+		x, errX := goversion.NewVersion(a)
+		y, errY := goversion.NewVersion(b)
+		return errX == nil && errY == nil && !looksLikeDate(a) && !looksLikeDate(b) && x.Equal(y)
+	case "date":
+		x, okX := parseDateVersion(a)
+		y, okY := parseDateVersion(b)
+		return okX && okY && x.compare(y) == 0
+	default:
+		return false
+	}
 }
 
 // compileVersions reads scope.api_versions by the scheme of the record. Without that list the versions that the record
@@ -92,7 +113,7 @@ func compileVersions(r *attr.Record) ([]versionRule, []diag.Problem) {
 			err = fmt.Errorf("set api_version_scheme to semver or date; opaque versions are only equal or not")
 		}
 		if err != nil {
-			problems = append(problems, diag.Problem{Pos: item.Pos, Message: fmt.Sprintf("scope.api_versions: %q cannot be compared", item.Text), Hint: err.Error()})
+			problems = append(problems, diag.Problem{Pos: item.Pos, Message: fmt.Sprintf("scope.api_versions: %.60q cannot be compared", item.Text), Hint: err.Error()})
 		}
 		rules = append(rules, rule)
 	}

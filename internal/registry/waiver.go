@@ -24,7 +24,8 @@ var WaiverTable = sync.OnceValue(func() *attr.Table {
 		{Path: "reason", Type: attr.Text, Required: true, Example: "Migration tracked in NOTIFY-812", Doc: "Why the exception is needed."},
 		{Path: "compensating_controls", Type: attr.Text, List: true, Example: "[egress-allow-list]", Doc: "What holds the risk down meanwhile."},
 		{Path: "requested_by", Type: attr.Word, Required: true, Example: "s.marchetti", Doc: "Who asked for it."},
-		{Path: "approved_by[].user", Type: attr.Word, Required: true, Example: "a.ferreira", Doc: "Who granted it; never who asked for it.", Controls: []string{"SOC 2 CC9.2", "AC-5"}},
+		{Path: "approved_by[]", Required: true, Doc: "Who granted it; never who asked for it.", Missing: "add `approved_by: [{user: ..., role: ...}]`", Controls: []string{"SOC 2 CC9.2", "AC-5"}},
+		{Path: "approved_by[].user", Type: attr.Word, Required: true, Example: "a.ferreira", Doc: "A person."},
 		{Path: "approved_by[].role", Type: attr.Word, Required: true, Example: "security-architect", Doc: "In which role."},
 		{Path: "approved_on", Type: attr.Date, Required: true, Example: "2026-11-02", Doc: "First day on which it covers anything."},
 		{Path: "expires", Type: attr.Date, Required: true, Example: "2026-12-15", Doc: "Last day on which it covers anything."},
@@ -57,8 +58,8 @@ func parseWaiver(id, file string, data []byte) *Waiver {
 	w.Vendor, w.RequestedBy = r.Get("vendor").At(), r.Get("requested_by").At()
 	w.Approved = diag.At[scalar.Date]{Value: r.Get("approved_on").Day, Pos: r.Get("approved_on").Pos}
 	w.Expires = diag.At[scalar.Date]{Value: r.Get("expires").Day, Pos: r.Get("expires").Pos}
-	if r.Get("approved_by").State == attr.Absent || r.Get("approved_by").Known() && len(r.Get("approved_by").Records) == 0 {
-		w.Problems = append(w.Problems, diag.Problem{Pos: r.Pos, Message: `"approved_by" is missing`, Hint: "add `approved_by: [{user: ..., role: ...}]`"})
+	if by := r.Get("approved_by"); by.Known() && len(by.Records) == 0 {
+		w.Problems = append(w.Problems, diag.Problem{Pos: by.Pos, Message: "nobody has approved the waiver", Hint: "write `approved_by: [{user: ..., role: ...}]`"})
 	}
 	return w
 }

@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 	"unicode"
 )
@@ -28,12 +29,38 @@ func Line(text string) string {
 	return s
 }
 
-// Markdown makes text show as it is in GitHub Flavored Markdown: no mark-up, no HTML, no link, and no reference to a
-// user or an issue. A word joiner (U+2060), which has no width, parts what GitHub would link.
+// plainURL is a URL that needs no escape inside a code span.
+var plainURL = regexp.MustCompile(`^https://[A-Za-z0-9._~/?=&%-]+$`)
+
+// markdownWithURLs is Markdown for text that tells the reader where to go: a URL becomes a code span, which is no link and can be
+// copied as it is.
+func markdownWithURLs(text string) string {
+	words := strings.Split(text, " ")
+	var out []string
+	from := 0
+	for i, word := range words {
+		if url := strings.TrimRight(word, ".,;:"); plainURL.MatchString(url) {
+			if before := Markdown(strings.Join(words[from:i], " ")); before != "" {
+				out = append(out, before)
+			}
+			out, from = append(out, Code(url)+word[len(url):]), i+1
+		}
+	}
+	if rest := Markdown(strings.Join(words[from:], " ")); rest != "" {
+		out = append(out, rest)
+	}
+	return strings.Join(out, " ")
+}
+
+// joiner is a word joiner (U+2060). It has no width and parts what GitHub would link.
+const joiner = "\u2060"
+
+// Markdown makes text show as it is in GitHub Flavored Markdown, less the white space around it: no mark-up, no HTML,
+// no link, no emoji, and no reference to a user or an issue.
 func Markdown(text string) string {
-	const joiner = "\u2060"
+	text = part(strings.TrimSpace(Line(text)))
 	var out strings.Builder
-	for _, r := range Line(text) {
+	for i, r := range text {
 		switch {
 		case r == '<':
 			out.WriteString("&lt;")
@@ -41,17 +68,41 @@ func Markdown(text string) string {
 			out.WriteString("&gt;")
 		case r == '&':
 			out.WriteString("&amp;")
-		case r == '@' || r == '#':
-			out.WriteRune(r)
-			out.WriteString(joiner)
-		case strings.ContainsRune("\\`*_[]!|~$", r):
+		case strings.ContainsRune("\\`*_[]!|~$", r), strings.ContainsRune("-+=", r) && i == 0,
+			(r == '.' || r == ')') && i > 0 && strings.Trim(text[:i], "0123456789") == "": // what begins a list, or underlines
 			out.WriteByte('\\')
 			out.WriteRune(r)
 		default:
 			out.WriteRune(r)
 		}
 	}
-	return strings.NewReplacer("://", ":"+joiner+"//", "www.", "www"+joiner+".", "GH-", "GH"+joiner+"-", "gh-", "gh"+joiner+"-").Replace(out.String())
+	return out.String()
+}
+
+var references = regexp.MustCompile(`(?i)@|#|:/|www\.|gh-`)
+
+// part puts a joiner into what GitHub would make a link, a mention or an emoji of.
+func part(text string) string {
+	text = references.ReplaceAllStringFunc(text, func(s string) string {
+		cut := max(1, len(s)-1)
+		return s[:cut] + joiner + s[cut:]
+	})
+	var out strings.Builder
+	for i, r := range text {
+		out.WriteRune(r)
+		if r == ':' && startsEmoji(text[i+1:]) {
+			out.WriteString(joiner)
+		}
+	}
+	return out.String()
+}
+
+// startsEmoji reports whether what follows a colon is the name of an emoji and another colon. The minutes of a time
+// are none.
+func startsEmoji(text string) bool {
+	name, _, ok := strings.Cut(text, ":")
+	return ok && name != "" && strings.Trim(name, "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_+-") == "" &&
+		(len(name) > 2 || strings.Trim(name, "0123456789") != "")
 }
 
 // Code makes text an inline code span, fenced by more backticks than the text holds in a row.

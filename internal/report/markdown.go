@@ -57,7 +57,7 @@ func findings(out *strings.Builder, title, word string, all []diag.Finding) {
 			fmt.Fprintf(out, "  <br>Waived by %s through %s.\n", Code(f.Waiver), Markdown(f.WaivedUntil))
 		}
 		if f.Hint != "" {
-			fmt.Fprintf(out, "  <br>**Next step:** %s\n", Markdown(f.Hint))
+			fmt.Fprintf(out, "  <br>**Next step:** %s\n", markdownWithURLs(f.Hint))
 		}
 	}
 	if !first {

@@ -8,6 +8,7 @@ import (
 	"gopkg.in/yaml.v3"
 
 	"github.com/vendorgate/vendorgate/internal/diag"
+	"github.com/vendorgate/vendorgate/internal/scalar"
 )
 
 // walker copies what yaml.v3 read, and reports all that a strict file must not hold. It follows no alias, descends
@@ -186,7 +187,7 @@ var harmlessKey = regexp.MustCompile(`^[A-Za-z0-9_.<-]{1,31}$`)
 
 // quoteKey names a key, unless it may be a secret that was put in the wrong place.
 func quoteKey(key string) string {
-	if harmlessKey.MatchString(key) {
+	if harmlessKey.MatchString(key) && !scalar.LooksSecret(key) {
 		return fmt.Sprintf("key %q", key)
 	}
 	return "a key"

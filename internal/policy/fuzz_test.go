@@ -1,0 +1,165 @@
+package policy_test
+
+import (
+	"encoding/json"
+	"errors"
+	"io/fs"
+	"os"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"github.com/vendorgate/vendorgate/internal/diag"
+	"github.com/vendorgate/vendorgate/internal/manifest"
+	"github.com/vendorgate/vendorgate/internal/policy"
+	"github.com/vendorgate/vendorgate/internal/registry"
+	"github.com/vendorgate/vendorgate/internal/source"
+)
+
+const plainPolicy = policyHead + `extends: vendorgate/default@1
+required_version: ">= 0.1"
+timezone: Pacific/Auckland
+contact: "#vendors"
+approvers: {security-architect: [a.ferreira]}
+data_classes: {trade-secret: {tier: 2}}
+params: {grace: {tier-2: P7D}, approvers_needed: 1}
+requirements:
+  - {id: MFA-ENFORCED, severity: {tier-2: note}}
+  - id: REST
+    when: {tier: {lte: 3}, data_class: [personal, trade-secret], category: {ne: maps}, environment: prod}
+    any_of:
+      - {attr: encryption.at_rest.encrypted, eq: true}
+      - {attr: authentication.client_credential.max_age, lte: P90D, ne: never}
+      - {attr: risk.assessed_on, within: P12M}
+      - {attr: access.sso.protocols, contains: [oidc], subset_of: [oidc, saml2], matches: "^o"}
+    message: "{vendor} {value}"
+    fix: "{owner}"
+    docs: https://d.example/x
+rules: {VG-APR-003: {severity: warning}, REST: {tiers: [1, 2]}}
+`
+
+// suite is the yaml-test-suite, or nothing where it is not at hand.
+func suite(tb testing.TB) []string {
+	tb.Helper()
+	data, err := os.ReadFile("../../../shared/data/yaml-test-suite/cases.json")
+	if errors.Is(err, fs.ErrNotExist) {
+		tb.Log("the yaml-test-suite is not here")
+		return nil
+	}
+	if err != nil {
+		tb.Fatal(err)
+	}
+	var file struct{ Cases []struct{ YAML string } }
+	if err := json.Unmarshal(data, &file); err != nil {
+		tb.Fatal(err)
+	}
+	out := make([]string, len(file.Cases))
+	for i, c := range file.Cases {
+		out[i] = c.YAML
+	}
+	return out
+}
+
+// checkProblems holds what is true of the problems of every policy.
+func checkProblems(t *testing.T, text string, p *policy.Policy, problems []diag.Problem) {
+	t.Helper()
+	if (p == nil) != (len(problems) > 0) {
+		t.Errorf("Load(%.200q): got policy %v and %d problems", text, p, len(problems))
+	}
+	for _, problem := range problems {
+		if problem.Pos.File != "registry/policy.yaml" || !within(text, problem.Pos) {
+			t.Errorf("Load(%.200q): position %v lies outside the file", text, problem.Pos)
+		}
+		if problem.Message == "" || len(problem.Message) > 600 || len(problem.Hint) > 3000 {
+			t.Errorf("Load(%.200q): unfit message %.700q", text, problem.Message)
+		}
+	}
+}
+
+func FuzzLoad(f *testing.F) {
+	f.Add(plainPolicy)
+	for _, text := range append(suite(f),
+		"", "\ufeff"+policyHead, strings.ReplaceAll(plainPolicy, "\n", "\r\n"), "---\n", "[]", "x", "{", policyHead+"rules: []\n", policyHead+"rules: {VG-APR-002: null}\n",
+		policyHead+"params: {grace: {tier-1: [}}\n", policyHead+"requirements: [{}]\n", policyHead+"requirements: [{id: AB, attr: a, eq: {}}]\n",
+		policyHead+"requirements: [{id: AB, any_of: [{attr: category, matches: '('}]}]\n", policyHead+"approvers: {a: null, b: x, c: [[]]}\n",
+		policyHead+"extends: "+strings.Repeat("x", 1500)+"\n", policyHead+"params: {grace: "+strings.Repeat("9", 5000)+"}\n",
+		policyHead+"rules: {"+strings.Repeat("X", 900)+": {severity: off}}\n", policyHead+"requirements: [{id: AB, message: '{"+strings.Repeat("é{", 90)+"'}]\n",
+	) {
+		f.Add(text)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		p, problems := policy.Load("registry/policy.yaml", []byte(text), "0.1.0")
+		checkProblems(t, text, p, problems)
+	})
+}
+
+// fuzzPolicy loads a policy, the common ones once; nil if it has problems.
+func fuzzPolicy(t *testing.T, rules string) *policy.Policy {
+	t.Helper()
+	if rules == plainPolicy || rules == policyHead {
+		return load(t, rules)
+	}
+	p, problems := policy.Load("registry/policy.yaml", []byte(rules), "0.1.0")
+	checkProblems(t, rules, p, problems)
+	return p
+}
+
+func FuzzEvaluate(f *testing.F) {
+	lapsed := strings.Replace(plainRecord, "2027-05-31", "2026-11-20", 1)
+	f.Add(plainManifest, plainRecord, plainPolicy, plainWaiver)
+	f.Add(plainManifest, lapsed, policyHead, plainWaiver)
+	f.Add(plainManifest, strings.ReplaceAll(quillnest, "quillnest-messaging", "acme-pay"), plainPolicy, plainWaiver)
+	f.Add(strings.Replace(plainManifest, "data: [personal]", "waiver: WVR-1\n    api: {id: core, version: \"2019\"}\n    endpoints: [https://api.quillnest.example]\n    auth_method: none\n    secrets: [KEY]", 1), quillnest, policyHead, strings.Replace(plainWaiver, "2026-12-31", "2036-12-31", 1))
+	for _, status := range []string{"pilot", "deprecated", "suspended", "proposed"} {
+		f.Add(plainManifest, strings.Replace(lapsed, "approved\n", status+"\nsunset: 2026-11-20\npilot: {until: 2026-11-20}\n", 1), plainPolicy, strings.Replace(plainWaiver, "VG-APR-002", "VG-APR-001, NO", 1))
+	}
+	f.Add("", "", "", "")
+	f.Add(plainManifest+"  - {id: acme-pay}\n  - {id: other}\n  - x\n", "apiVersion: vendorgate/v1\nkind: Vendor\nid: acme-pay\n", plainPolicy, "acme-pay")
+	f.Add(plainManifest, strings.Replace(plainRecord, "risk:", "api_version_scheme: semver\nrisk:", 1)+"apis: [{id: a, versions: [{id: ' ', status: retired}]}]\n", policyHead, plainWaiver)
+	for i, text := range suite(f) {
+		switch i % 4 {
+		case 0:
+			f.Add(text, plainRecord, plainPolicy, plainWaiver)
+		case 1:
+			f.Add(plainManifest, text, plainPolicy, plainWaiver)
+		case 2:
+			f.Add(plainManifest, plainRecord, text, plainWaiver)
+		case 3:
+			f.Add(plainManifest, lapsed, policyHead, "# acme-pay\n"+text)
+		}
+	}
+	f.Fuzz(func(t *testing.T, declared, record, rules, waiver string) {
+		p := fuzzPolicy(t, rules)
+		if p == nil {
+			p, rules = load(t, plainPolicy), plainPolicy
+		}
+		tree := fstest.MapFS{
+			"vendors/acme-pay.yaml": &fstest.MapFile{Data: []byte(record)}, "waivers/WVR-1.yaml": &fstest.MapFile{Data: []byte(waiver)},
+		}
+		known, err := registry.Open(source.New("registry", "", tree), source.New("embedded", "", fstest.MapFS{}))
+		if err != nil {
+			t.Fatal(err)
+		}
+		all := files{"vendors.yaml": declared, "registry/vendors/acme-pay.yaml": record, "registry/policy.yaml": rules, "registry/waivers/WVR-1.yaml": waiver}
+		in := policy.Input{
+			Manifests: []manifest.Manifest{manifest.Parse("vendors.yaml", "vendors.yaml", []byte(declared))},
+			Registry:  known, Policy: p, AsOf: instant(t, today), Repository: repository,
+		}
+		fresh := policy.Evaluate(in)
+		checkResult(t, all, p, fresh)
+		in.Base = map[string]manifest.Manifest{"vendors.yaml": in.Manifests[0]}
+		old := policy.Evaluate(in)
+		checkResult(t, all, p, old)
+		for _, g := range old.Findings {
+			if g.Introduced && !strings.HasPrefix(g.Rule, "VG-MAN-") {
+				t.Errorf("%s of an unchanged use counts as introduced", g.Rule)
+			}
+		}
+		for _, v := range fresh.Vendors {
+			passes := (policy.Gate{FailOn: diag.Error}).Vendor(v, fresh.Findings) == diag.Pass
+			if passes && (v.Status == "unregistered" || v.Status == "suspended" || v.Status == "denied") {
+				t.Errorf("%s passes with the status %s", v.ID, v.Status)
+			}
+		}
+	})
+}

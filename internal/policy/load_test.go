@@ -1,0 +1,221 @@
+package policy_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/vendorgate/vendorgate/internal/policy"
+)
+
+// problems are those of a policy, all but its head given.
+func problems(t *testing.T, body string) []string {
+	t.Helper()
+	p, problems := policy.Load("p.yaml", []byte(policyHead+body), "0.1.0")
+	if (p == nil) != (len(problems) > 0) {
+		t.Errorf("Load(%q): got policy %v and problems %v", body, p, problems)
+	}
+	return problemLines(problems)
+}
+
+func TestLoadProblems(t *testing.T) {
+	t.Parallel()
+	const versions = `write one or more, separated by commas: ">= 0.1, < 2.0"`
+	for _, c := range []struct{ body, want string }{
+		// the file itself
+		{"extends: vendorgate/defaults@1\n", `p.yaml:4:10 extends: there is no preset "vendorgate/defaults@1" | did you mean "vendorgate/default@1"?`},
+		{"extends: vendorgate/default@2\n", `p.yaml:4:10 extends: there is no preset "vendorgate/default@2" | did you mean "vendorgate/default@1"?`},
+		{"extends: ours\n", `p.yaml:4:10 extends: there is no preset "ours" | use one of vendorgate/essentials@1, vendorgate/default@1, vendorgate/rollout@1`},
+		{"required_version: \">= 0.1 < 2\"\n", `p.yaml:4:19 required_version: ">= 0.1 < 2" is not a constraint | ` + versions},
+		{"required_version: latest\n", `p.yaml:4:19 required_version: "latest" is not a constraint | ` + versions},
+		{"required_version: \" \"\n", `p.yaml:4:19 required_version: " " is not a constraint | ` + versions},
+		{"required_version: \"\"\n", `p.yaml:4:19 required_version: the text is empty | write one, or remove the key`},
+		{"required_version: \">= 0.2\"\n", `p.yaml:4:19 this policy needs vendorgate >= 0.2, and this is 0.1.0 | use a version that the policy allows`},
+		{"required_version: \">= 2023-01-01\"\n", `p.yaml:4:19 this policy needs vendorgate >= 2023-01-01, and this is 0.1.0 | use a version that the policy allows`},
+		{"timezone: Mars/Olympus\n", `p.yaml:4:11 timezone: "Mars/Olympus" is not a zone | write an IANA zone, such as UTC or Europe/Dublin`},
+		{"timezone: Local\n", `p.yaml:4:11 timezone: "Local" is not a zone | write an IANA zone, such as UTC or Europe/Dublin`},
+		{"timezon: UTC\n", `p.yaml:4:1 unknown key "timezon" | did you mean "timezone"?`},
+		{"request_url: http://x.example\n", `p.yaml:4:14 request_url: "http://x.example" is not a URL | `},
+		// parameters
+		{"params: {grace: 7}\n", `p.yaml:4:17 "7" is not a value of this parameter | `},
+		{"params: {grace: {tier-5: P7D}}\n", `p.yaml:4:18 unknown key "tier-5" | the keys here are tier-1, tier-2, tier-3, tier-4`},
+		{"params: {grace: [P7D]}\n", `p.yaml:4:17 a single value is expected here`},
+		{"params: {grace: {tier-1: {a: b}}}\n", `p.yaml:4:26 a single value is expected here`},
+		{"params: {grace: null}\n", `p.yaml:4:17 a single value is expected here`},
+		{"params: {approvers_needed: -1}\n", `p.yaml:4:28 "-1" is not a value of this parameter | write a whole number up to 1000`},
+		{"params: {approvers_needed: 1001}\n", `p.yaml:4:28 "1001" is not a value of this parameter | write a whole number up to 1000`},
+		{"params: {approvers: 2}\n", `p.yaml:4:10 unknown key "approvers" in params | `},
+		// classes of data
+		{"data_classes: {personal: {tier: 3}}\n", `p.yaml:4:33 data class "personal" is built in with tier 2; a policy may only make it stricter | use a class of your own`},
+		{"data_classes: {secret-sauce: {tier: 5}}\n", `p.yaml:4:37 data_classes.*.tier: "5" is not allowed | `},
+		{"data_classes: {secret-sauce: {}}\n", `p.yaml:4:30 "tier" is missing | add ` + "`tier: 2`"},
+		// rules
+		{"rules: {VG-APR-022: {severity: note}}\n", `p.yaml:4:9 there is no rule "VG-APR-022" | did you mean "VG-APR-002"?`},
+		{"rules: {MIN-TSL: {severity: note}}\n", `p.yaml:4:9 there is no rule "MIN-TSL" | did you mean "MIN-TLS"?`},
+		{"rules: {EVERYTHING: {severity: note}}\n", `p.yaml:4:9 there is no rule "EVERYTHING" | ` + "`vendorgate explain` lists the rules"},
+		{"rules: {VG-REG-007: {severity: note}}\n", `p.yaml:4:9 the severity of VG-REG-007 cannot be changed | it says that there is something vendorgate could not judge`},
+		{"rules: {VG-ENC-001: {severity: {tier-3: off}}}\n", `p.yaml:4:9 VG-ENC-001 cannot be switched off | use note to make it harmless and keep it visible`},
+		{"rules: {VG-WVR-001: {tiers: [1, 2]}}\n", `p.yaml:4:9 VG-WVR-001 cannot be switched off | use note to make it harmless and keep it visible`},
+		{"rules: {VG-SCP-001: {severity: fatal}}\n", `p.yaml:4:32 "fatal" is not a value of this parameter | unknown severity "fatal"; use one of off, note, warning, error`},
+		{"rules: {VG-SCP-001: {tiers: [5]}}\n", `p.yaml:4:30 rules.*.tiers: "5" is not allowed | `},
+		{"rules: {VG-SCP-001: {level: note}}\n", `p.yaml:4:22 unknown key "level" in rules.* | the keys here are severity, tiers`},
+	} {
+		got := problems(t, c.body)
+		if len(got) != 1 || got[0] != c.want && (!strings.HasSuffix(c.want, "| ") || !strings.HasPrefix(got[0], c.want)) {
+			t.Errorf("Load(%q):\n got %q\nwant %q", c.body, got, c.want)
+		}
+	}
+}
+
+func TestLoadRequirementProblems(t *testing.T) {
+	t.Parallel()
+	const anID = "write capitals, digits and -, such as MFA-ENFORCED; VG- is kept for built-in rules"
+	const operators = "add an operator: eq, ne, in, not_in, contains, subset_of, lte, gte, matches, present, within, valid_for"
+	for _, c := range []struct{ requirement, want string }{
+		// id
+		{"{id: VG-MINE-001, attr: category, present: true}", `5:10 "VG-MINE-001" cannot be the id of a requirement | ` + anID},
+		{"{id: mfa, attr: category, present: true}", `5:10 "mfa" cannot be the id of a requirement | ` + anID},
+		{"{id: M, attr: category, present: true}", `5:10 "M" cannot be the id of a requirement | ` + anID},
+		{"{id: -MFA, attr: category, present: true}", `5:10 "-MFA" cannot be the id of a requirement | ` + anID},
+		{"{id: MFA-, attr: category, present: true}", `5:10 "MFA-" cannot be the id of a requirement | ` + anID},
+		{"{attr: category, present: true}", `5:5 "id" is missing | add ` + "`id: MFA-ENFORCED`"},
+		{"{id: MFA, attr: category, present: true}\n  - {id: MFA, attr: risk.tier, present: true}", `6:10 requirement MFA stands twice in this file | join the two, or give one another id`},
+		// attribute
+		{"{id: MFA, attr: acess.mfa.enforced, eq: true}", `5:21 records have no attribute "acess.mfa.enforced" | did you mean "access.mfa.enforced"?`},
+		{"{id: MFA, attr: enforced, eq: true}", `5:21 records have no attribute "enforced" | did you mean "access.mfa.enforced"?`},
+		{"{id: MFA, attr: soc2.type, eq: true}", `5:21 records have no attribute "soc2.type" | ` + "`vendorgate schema vendor` has all attributes"},
+		{"{id: MFA, attr: access.mfa, eq: true}", `5:21 records have no attribute "access.mfa" | `},
+		{"{id: MFA, attr: access.mfa.enforced}", "5:21 nothing is asked of access.mfa.enforced | " + operators},
+		{"{id: MFA, eq: true}", "5:19 eq has no attribute to judge | add `attr:`"},
+		{"{id: MFA}", "5:10 requirement MFA asks for nothing | add `attr:` with an operator, or `any_of:`"},
+		{"{id: MFA, any_of: []}", "5:10 requirement MFA asks for nothing | add `attr:` with an operator, or `any_of:`"},
+		{"{id: MFA, attr: category, present: true, any_of: [{attr: access.scim, eq: true}]}", "5:54 any_of stands beside attr | move the attr into any_of, or into a requirement of its own"},
+		{"{id: MFA, any_of: [{attr: access.scim, eq: true}, {}]}", "5:55 an alternative names no attribute | add `attr:`"},
+		// operator
+		{"{id: MFA, attr: access.mfa.enforced, equals: true}", `5:42 unknown key "equals" in requirements[] | `},
+		{"{id: MFA, attr: category, equ: email}", `5:31 unknown key "equ" in requirements[] | did you mean "eq"?`},
+		{"{id: MFA, attr: access.sso.protocols, eq: oidc}", "5:47 access.sso.protocols eq: the operator does not fit a list | use contains or subset_of for a list"},
+		{"{id: MFA, attr: category, contains: email}", "5:41 category contains: the operator does not fit an attribute of type choice | use eq or in for a single value"},
+		{"{id: MFA, attr: category, lte: email}", "5:36 category lte: the operator does not fit an attribute of type choice | use it on integers, periods, dates and ordered choices"},
+		{"{id: MFA, attr: access.mfa.enforced, gte: true}", "5:47 access.mfa.enforced gte: the operator does not fit an attribute of type yes/no | use it on integers, periods, dates and ordered choices"},
+		{"{id: MFA, attr: category, within: P30D}", "5:39 category within: the operator does not fit an attribute of type choice | use it on dates"},
+		{"{id: MFA, attr: access.rbac.roles_count, valid_for: P30D}", "5:57 access.rbac.roles_count valid_for: the operator does not fit an attribute of type integer | use it on dates"},
+		{"{id: MFA, attr: access.mfa.enforced, matches: t}", "5:51 access.mfa.enforced matches: the operator does not fit an attribute of type yes/no | use it on text"},
+		// operand
+		{"{id: MFA, attr: access.mfa.enforced, eq: yes}", `5:46 access.mfa.enforced eq: "yes" is not a value that it can have | write true or false`},
+		{`{id: MFA, attr: access.mfa.enforced, eq: "true"}`, `5:46 access.mfa.enforced eq: "true" is not a value that it can have | write true or false`},
+		{"{id: MFA, attr: access.mfa.enforced, eq: unknown}", `5:46 access.mfa.enforced eq: "unknown" is not a value that it can have | write true or false`},
+		{"{id: MFA, attr: access.mfa.enforced, eq: null}", `5:46 access.mfa.enforced eq: a single value is expected`},
+		{"{id: MFA, attr: access.mfa.enforced, eq: [true]}", `5:46 access.mfa.enforced eq: a single value is expected`},
+		{"{id: MFA, attr: access.mfa.enforced, present: false}", "5:51 access.mfa.enforced present: only true can be asked | an attribute that must be absent cannot be verified; use another operator"},
+		{`{id: MFA, attr: access.mfa.enforced, present: "true"}`, "5:51 access.mfa.enforced present: only true can be asked | an attribute that must be absent cannot be verified; use another operator"},
+		{"{id: MFA, attr: category, eq: emial}", `5:35 category eq: "emial" is not a value that it can have | did you mean "email"?`},
+		{"{id: MFA, attr: category, in: email}", "5:35 category in: a list is expected | write `in: [a, b]`"},
+		{"{id: MFA, attr: category, in: []}", "5:35 category in: a list is expected | write `in: [a, b]`"},
+		{"{id: MFA, attr: category, in: [email, [maps]]}", "5:35 category in: a single value is expected"},
+		{"{id: MFA, attr: access.sso.protocols, contains: []}", "5:53 access.sso.protocols contains: a list is expected | write `contains: [a, b]`"},
+		{"{id: MFA, attr: access.sso.protocols, contains: ldap}", `5:53 access.sso.protocols contains: "ldap" is not a value that it can have | use one of saml2, oidc`},
+		{"{id: MFA, attr: encryption.in_transit.min_tls, gte: 1.4}", `5:57 encryption.in_transit.min_tls gte: "1.4" is not a value that it can have | `},
+		{"{id: MFA, attr: access.rbac.roles_count, gte: two}", `5:51 access.rbac.roles_count gte: "two" is not a value that it can have | write a whole number, in digits`},
+		{"{id: MFA, attr: access.rbac.roles_count, eq: +9}", `5:50 access.rbac.roles_count eq: "+9" is not a value that it can have | write a whole number, in digits`},
+		{"{id: MFA, attr: access.rbac.roles_count, gte: -1}", `5:51 access.rbac.roles_count gte: "-1" is not a value that it can have | write a whole number, in digits`},
+		{"{id: MFA, attr: authentication.client_credential.max_age, gte: never}", `5:68 authentication.client_credential.max_age gte: "never" has no place in an order | ask for it with eq or ne`},
+		{"{id: MFA, attr: authentication.client_credential.max_age, lte: never}", `5:68 authentication.client_credential.max_age lte: "never" has no place in an order | ask for it with eq or ne`},
+		{"{id: MFA, attr: authentication.client_credential.max_age, lte: 90 days}", `5:68 authentication.client_credential.max_age lte: "90 days" is not a value that it can have | not an ISO 8601 period; write P90D`},
+		{"{id: MFA, attr: approval.expires, lte: 2026-02-30}", `5:44 approval.expires lte: "2026-02-30" is not a value that it can have | no such day in the calendar; check month and day of YYYY-MM-DD`},
+		{"{id: MFA, attr: approval.expires, valid_for: 30d}", `5:50 approval.expires valid_for: "30d" is not a value that it can have | not an ISO 8601 period; write P30D`},
+		{"{id: MFA, attr: links.docs, matches: \"[\"}", `5:42 links.docs matches: "[" is not an RE2 expression of at most 500 characters`},
+		{"{id: MFA, attr: links.docs, matches: \"(?=a)\"}", `5:42 links.docs matches: "(?=a)" is not an RE2 expression of at most 500 characters`},
+		// when
+		{"{id: MFA, attr: category, present: true, when: {tier: 5}}", `5:59 "5" is not a tier | tiers are 1, 2, 3, 4; 1 is most critical`},
+		{"{id: MFA, attr: category, present: true, when: {tier: tier-1}}", `5:59 "tier-1" is not a tier | tiers are 1, 2, 3, 4; 1 is most critical`},
+		{"{id: MFA, attr: category, present: true, when: {tier: []}}", "5:59 when.tier admits nothing | name a tier"},
+		{"{id: MFA, attr: category, present: true, when: {tier: null}}", "5:59 when.tier has no value | remove it, or say which"},
+		{"{id: MFA, attr: category, present: true, when: {tier: {lt: 2}}}", "5:59 when.tier holds no operator that it knows | use one of eq, ne, in, not_in, lte, gte"},
+		{"{id: MFA, attr: category, present: true, when: {tier: {lte: 2, gte: 1}}}", "5:59 when.tier holds no operator that it knows | use one of eq, ne, in, not_in, lte, gte"},
+		{"{id: MFA, attr: category, present: true, when: {tier: {lte: [1, 2]}}}", "5:59 when.tier admits nothing | name a tier"},
+		{"{id: MFA, attr: category, present: true, when: {category: paymnets}}", `5:63 when.category: "paymnets" is not known | did you mean "payments"?`},
+		{"{id: MFA, attr: category, present: true, when: {environment: [production]}}", `5:67 when.environment: "production" is not known | `},
+		{"{id: MFA, attr: category, present: true, when: {environment: []}}", "5:66 when.environment admits nothing | name at least one word"},
+		{"{id: MFA, attr: category, present: true, when: {data_class: {gte: personal}}}", "5:65 when.data_class holds no operator that it knows | use one of eq, ne, in, not_in"},
+		{"{id: MFA, attr: category, present: true, when: {data_class: persnal}}", `5:65 there is no data class "persnal" | did you mean "personal"?`},
+		{"{id: MFA, attr: category, present: true, when: {data_class: trade-secret}}", `5:65 there is no data class "trade-secret" | declare it under data_classes`},
+		{"{id: MFA, attr: category, present: true, when: {region: IE}}", `5:53 unknown key "region" in requirements[].when | `},
+		// words
+		{"{id: MFA, attr: category, present: true, message: \"{vender}\"}", `5:55 unknown placeholder "{vender}" | did you mean {vendor}?`},
+		{"{id: MFA, attr: category, present: true, fix: \"{}\"}", `5:51 unknown placeholder "{}" | the placeholders are {vendor}, {name}, {tier}, {value}, {attribute}, {category}, {owner}`},
+		{"{id: MFA, attr: category, present: true, fix: \"{vendor\"}", `5:51 unknown placeholder `},
+		{"{id: MFA, attr: category, present: true, severity: high}", `5:56 "high" is not a value of this parameter | unknown severity "high"; use one of off, note, warning, error`},
+		{"{id: MFA, attr: category, present: true, docs: wiki}", `5:52 requirements[].docs: "wiki" is not a URL | `},
+	} {
+		got := problems(t, "requirements:\n  - "+c.requirement+"\n")
+		open := strings.HasSuffix(c.want, "| ") || strings.HasSuffix(c.want, "placeholder ")
+		// A key that is no operator leaves a requirement that asks for nothing, which is a second problem.
+		follows := strings.Contains(c.want, "unknown key \"equ") || strings.Contains(c.want, "no attribute to judge")
+		if len(got) == 0 || len(got) > 1 && !follows || got[0] != "p.yaml:"+c.want && (!open || !strings.HasPrefix(got[0], "p.yaml:"+c.want)) {
+			t.Errorf("requirement %s:\n got %q\nwant %q", c.requirement, got, c.want)
+		}
+	}
+}
+
+// TestLoadReportsAll: every problem of a policy at once, and no policy.
+func TestLoadReportsAll(t *testing.T) {
+	t.Parallel()
+	got := problems(t, `extends: vendorgate/defaults@1
+required_version: ">= 9"
+timezone: Mars
+params: {grace: week}
+data_classes: {health: {tier: 2}}
+requirements:
+  - {id: MFA, attr: acess.mfa.enforced, eq: true}
+  - {id: SCIM, attr: access.scim, lte: 3, when: {tier: 9, data_class: x}}
+  - {id: vg, attr: category, present: true}
+rules: {VG-XYZ-001: {severity: note}, VG-REG-007: {severity: note}}
+`)
+	var at []string
+	for _, line := range got {
+		pos, _, _ := strings.Cut(line, " ")
+		at = append(at, strings.TrimPrefix(pos, "p.yaml:"))
+	}
+	slices.Sort(at)
+	diff(t, "positions", []string{"10:21", "11:40", "11:56", "11:71", "12:10", "13:39", "13:9", "4:10", "5:19", "6:11", "7:17", "8:31"}, at)
+}
+
+func TestLoadWithoutFile(t *testing.T) {
+	t.Parallel()
+	p, problems := policy.Load("p.yaml", nil, "0.1.0")
+	if len(problems) > 0 || p.ID != "essentials" || p.Zone.String() != "UTC" || len(p.Requirements) != 2 {
+		t.Errorf("Load(nil) = %+v, %v; want the essentials", p, problems)
+	}
+	for _, preset := range policy.Presets() {
+		load(t, policyHead+"extends: "+preset+"\n")
+	}
+	for _, empty := range []string{"", "# nothing\n", "[]\n", "---\n---\n"} {
+		if p, problems := policy.Load("p.yaml", []byte(empty), "0.1.0"); p != nil || len(problems) == 0 {
+			t.Errorf("Load(%q) = %v, %v; want problems", empty, p, problems)
+		}
+	}
+	for version, ok := range map[string]bool{"0.1.0": true, "0.1": true, "0.0.9": false, "2.0.0": false, "": false, "devel": false} {
+		_, problems := policy.Load("p.yaml", []byte(policyHead+"required_version: \">= 0.1, < 2.0\"\n"), version)
+		if got := len(problems) == 0; got != ok {
+			t.Errorf("vendorgate %q under >= 0.1, < 2.0: got %v, want %v", version, problems, ok)
+		}
+	}
+}
+
+func TestRulesAreInOrder(t *testing.T) {
+	t.Parallel()
+	var ids []string
+	for _, r := range policy.Rules() {
+		ids = append(ids, r.ID)
+		if r.Title == "" {
+			t.Errorf("%s has no title", r.ID)
+		}
+	}
+	if !slices.IsSorted(ids) || len(slices.Compact(slices.Clone(ids))) != len(ids) {
+		t.Errorf("the rules are not sorted, or one stands twice: %v", ids)
+	}
+	if _, ok := policy.RuleByID("VG-APR-000"); ok {
+		t.Error("RuleByID finds a rule that there is none of")
+	}
+}

@@ -1,0 +1,266 @@
+package policy_test
+
+import (
+	"fmt"
+	"testing"
+
+	"github.com/vendorgate/vendorgate/internal/policy"
+)
+
+// unencrypted is the plain world with a record that requirements on encryption at rest find wanting.
+func unencrypted(t *testing.T) files {
+	t.Helper()
+	return world(t, `{min_tls: "1.2"}`, `{min_tls: "1.2"}, at_rest: {encrypted: false}`)
+}
+
+func TestWhen(t *testing.T) {
+	t.Parallel()
+	// The use: tier 2, payments, personal and internal data, staging and prod.
+	for _, c := range []struct {
+		when string
+		want bool
+	}{
+		{"tier: 2", true},
+		{`tier: "2"`, true},
+		{"tier: 1", false},
+		{"tier: [1, 2]", true},
+		{"tier: [1, 3]", false},
+		{"tier: {eq: 2}", true},
+		{"tier: {ne: 2}", false},
+		{"tier: {ne: 1}", true},
+		{"tier: {in: [2, 3]}", true},
+		{"tier: {not_in: [2, 3]}", false},
+		{"tier: {not_in: [1]}", true},
+		{"tier: {lte: 2}", true},
+		{"tier: {lte: 1}", false},
+		{"tier: {gte: 2}", true},
+		{"tier: {gte: 3}", false},
+		{"data_class: personal", true},
+		{"data_class: health", false},
+		{"data_class: [health, internal]", true},
+		{"data_class: {in: [health]}", false},
+		{"data_class: {in: personal}", true},
+		{"data_class: {ne: personal}", false},
+		{"data_class: {not_in: [health, public]}", true},
+		{"data_class: {not_in: [health, internal]}", false},
+		{"category: payments", true},
+		{"category: [email, maps]", false},
+		{"category: {ne: email}", true},
+		{"category: {not_in: [payments]}", false},
+		{"environment: prod", true},
+		{"environment: staging", true},
+		{"environment: [dev, sandbox]", false},
+		{"environment: {ne: prod}", false},
+		{"environment: {not_in: [dev]}", true},
+		{"tier: 2, category: payments, environment: prod, data_class: personal", true},
+		{"tier: 2, category: email", false},
+		{"tier: 2, data_class: personal, environment: dev", false},
+		{"", true},
+	} {
+		f := unencrypted(t).using(t, "[prod]", "[staging, prod]", "[personal]", "[personal, internal]").
+			rules("requirements: [{id: AT-REST, attr: encryption.at_rest.encrypted, eq: true, when: {" + c.when + "}}]\n")
+		if got := short(evaluate(t, f, today, repository)) == "error AT-REST"; got != c.want {
+			t.Errorf("when {%s}: got asked %v, want %v", c.when, got, c.want)
+		}
+	}
+	none := unencrypted(t).using(t, "[personal]", "[none]")
+	for when, want := range map[string]string{"{ne: personal}": "error AT-REST", "personal": ""} {
+		f := none.rules("requirements: [{id: AT-REST, attr: encryption.at_rest.encrypted, eq: true, when: {data_class: " + when + "}}]\n")
+		if got := short(evaluate(t, f, today, repository)); got != want {
+			t.Errorf("no data, when data_class %s: got %q, want %q", when, got, want)
+		}
+	}
+}
+
+func TestRequirementSeverity(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		severity, rules string
+		want            [5]string
+	}{
+		{"", "", [5]string{"", "error", "error", "error", "error"}},
+		{"severity: warning", "", [5]string{"", "warning", "warning", "warning", "warning"}},
+		{"severity: off", "", [5]string{}},
+		{"severity: {tier-1: error, tier-2: warning, tier-3: note, tier-4: off}", "", [5]string{"", "error", "warning", "note", ""}},
+		{"severity: {tier-2: note}", "", [5]string{"", "error", "note", "error", "error"}},
+		{"", "{severity: note}", [5]string{"", "note", "note", "note", "note"}},
+		{"", "{tiers: [1, 3]}", [5]string{"", "error", "", "error", ""}},
+		{"severity: {tier-1: warning, tier-2: off}", "{tiers: [1, 2]}", [5]string{"", "warning", "error", "", ""}},
+		{"", "{severity: warning, tiers: [2]}", [5]string{"", "", "warning", "", ""}},
+	} {
+		rules := "requirements:\n  - id: AT-REST\n    attr: encryption.at_rest.encrypted\n    eq: true\n    " + c.severity + "\n"
+		if c.rules != "" {
+			rules += "rules: {AT-REST: " + c.rules + "}\n"
+		}
+		for tier := 1; tier <= 4; tier++ {
+			f := tiered(t, tier, `{min_tls: "1.2"}`, `{min_tls: "1.2"}, at_rest: {encrypted: false}`).rules(rules)
+			want := ""
+			if c.want[tier] != "" {
+				want = c.want[tier] + " AT-REST"
+			}
+			if got := short(evaluate(t, f, today, repository)); got != want {
+				t.Errorf("%q %q, tier %d: got %q, want %q", c.severity, c.rules, tier, got, want)
+			}
+		}
+	}
+}
+
+// TestRuleSeverity: the policy changes what a structural rule weighs, and the finding says where.
+func TestRuleSeverity(t *testing.T) {
+	t.Parallel()
+	f := world(t, "personal, ", "")
+	for rules, want := range map[string]string{
+		"{severity: warning}":                       "warning VG-SCP-001",
+		"{severity: note}":                          "note VG-SCP-001",
+		"{severity: off}":                           "",
+		"{severity: {tier-2: note}}":                "note VG-SCP-001",
+		"{severity: {tier-1: note}}":                "error VG-SCP-001",
+		"{tiers: [1, 2]}":                           "error VG-SCP-001",
+		"{tiers: [1, 3, 4]}":                        "",
+		"{tiers: []}":                               "",
+		"{severity: {tier-2: warning}, tiers: [2]}": "warning VG-SCP-001",
+	} {
+		r := evaluate(t, f.rules("rules:\n  VG-SCP-001: "+rules+"\n"), today, repository)
+		if got := short(r); got != want {
+			t.Errorf("%s: got %q, want %q", rules, got, want)
+		}
+		if want != "" {
+			diff(t, rules, []string{"registry/vendors/acme-pay.yaml:15:17 the approved classes", "registry/policy.yaml:5:3 the policy sets its severity"}, related(r, "VG-SCP-001"))
+		}
+	}
+	// Tiers alone bring back the built-in severity where a lower layer had switched the rule off: none does yet, but
+	// the note of tier 4 stays a note.
+	four := tiered(t, 4, "last_review: 2026-06-01", "last_review: 2026-06-01\n  review_cadence: P3M").rules("rules: {VG-APR-003: {tiers: [4]}}\n")
+	if got := short(evaluate(t, four, today, repository)); got != "note VG-APR-003" {
+		t.Errorf("tiers alone: got %q, want the built-in note", got)
+	}
+}
+
+func TestRequirementMessages(t *testing.T) {
+	t.Parallel()
+	const at = "error AT-REST vendors.yaml:5:9 "
+	for _, c := range []struct{ words, message, hint string }{
+		{"", `encryption.at_rest.encrypted of "acme-pay" is false; the policy wants: encryption.at_rest.encrypted is true`, "Nothing to change in this repository; ask the security team."},
+		{"message: No encryption", "No encryption", "Nothing to change in this repository; ask the security team."},
+		{`message: "{vendor} {name} {tier} {value} {attribute} {category} {owner}"`, "acme-pay Acme Pay 2 false encryption.at_rest.encrypted payments team-checkout", "Nothing to change in this repository; ask the security team."},
+		{`message: "{vendor}{vendor}}"`, "acme-payacme-pay}", "Nothing to change in this repository; ask the security team."},
+		{`fix: "Ask {owner} about {name}."`, `encryption.at_rest.encrypted of "acme-pay" is false; the policy wants: encryption.at_rest.encrypted is true`, "Ask team-checkout about Acme Pay."},
+		{"fix: Wait.\n    docs: https://d.example/enc", `encryption.at_rest.encrypted of "acme-pay" is false; the policy wants: encryption.at_rest.encrypted is true`, "Wait. See https://d.example/enc."},
+	} {
+		f := unencrypted(t).rules("requirements:\n  - id: AT-REST\n    attr: encryption.at_rest.encrypted\n    eq: true\n    " + c.words + "\n")
+		r := evaluate(t, f, today, repository)
+		diff(t, c.words, []string{at + c.message}, lines(r))
+		if len(r.Findings) == 1 && r.Findings[0].Hint != c.hint {
+			t.Errorf("%s: got hint %q, want %q", c.words, r.Findings[0].Hint, c.hint)
+		}
+		diff(t, c.words+", related", []string{"registry/vendors/acme-pay.yaml:16:65 what the record says", "registry/policy.yaml:5:9 the requirement"}, related(r, "AT-REST"))
+	}
+	// A value of the record that looks like a placeholder is not filled again.
+	f := world(t, "Acme Pay", `"{owner}"`, `{min_tls: "1.2"}`, `{min_tls: "1.2"}, at_rest: {encrypted: false}`).
+		rules("requirements: [{id: AT-REST, attr: encryption.at_rest.encrypted, eq: true, message: \"{name}\"}]\n")
+	diff(t, "placeholder in a value", []string{at + "{owner}"}, findings(t, f, today, repository))
+}
+
+// TestWanted is how each operator is put into words.
+func TestWanted(t *testing.T) {
+	t.Parallel()
+	for condition, want := range map[string]string{
+		"attr: access.rbac.roles_count, gte: 2, lte: 5":                        "access.rbac.roles_count at most 5 and at least 2",
+		"attr: category, in: [email, maps]":                                    "category in [email, maps]",
+		"attr: category, not_in: [email]":                                      "category not in [email]",
+		"attr: category, eq: email":                                            "category is email",
+		"attr: category, ne: email":                                            "category is not email",
+		"attr: access.sso.protocols, contains: oidc":                           "access.sso.protocols contains [oidc]",
+		"attr: access.sso.protocols, subset_of: [oidc]":                        "access.sso.protocols subset of [oidc]",
+		"attr: category, matches: ^e":                                          "category matches ^e",
+		"attr: category, present: true":                                        "category is known",
+		"attr: risk.assessed_on, within: P30D":                                 "risk.assessed_on within P30D",
+		"attr: approval.expires, valid_for: P30D":                              "approval.expires valid for P30D",
+		"any_of: [{attr: access.scim, eq: true}, {attr: category, eq: email}]": "access.scim is true, or category is email",
+	} {
+		p := load(t, policyHead+"extends: vendorgate/essentials@1\nrequirements: [{id: ASKED, "+condition+"}]\n")
+		last := p.Requirements[len(p.Requirements)-1]
+		if got := last.Asks(); got != want {
+			t.Errorf("Asks of %s: got %q, want %q", condition, got, want)
+		}
+	}
+}
+
+// TestAskedOnce: what several rules need and nobody has established is one finding.
+func TestAskedOnce(t *testing.T) {
+	t.Parallel()
+	const age = "authentication.client_credential.max_age"
+	f := world(t, "encryption:", "authentication: {methods: [api-key-header], scopes: {granularity: fine}, revocation: {supported: true, max_propagation: PT1M}, client_credential: {overlap_rotation: false, per_environment: true, ip_allowlist: true}}\nencryption:").
+		rules("requirements:\n  - {id: AGE-1, attr: " + age + ", lte: P90D}\n  - {id: AGE-2, attr: " + age + ", present: true}\n  - {id: AGE-3, any_of: [{attr: " + age + ", ne: never}]}\n  - {id: ROLES, attr: access.rbac.supported, eq: true}\n")
+	diff(t, "four ask", []string{`error VG-REG-005 vendors.yaml:5:9 nobody has established ` + age + `, access.rbac.supported of "acme-pay"`}, findings(t, f, today, repository))
+	for tier, want := range []string{"", "error VG-REG-005", "error VG-REG-005", "warning VG-REG-005", "note VG-REG-005"} {
+		if tier == 0 {
+			continue
+		}
+		f := tiered(t, tier).rules("requirements: [{id: ROLES, attr: access.rbac.supported, eq: true}]\n")
+		if got := short(evaluate(t, f, today, repository)); got != want {
+			t.Errorf("unknown at tier %d: got %q, want %q", tier, got, want)
+		}
+	}
+}
+
+// TestPresets: what each preset makes of one vendor that meets none of the requirements.
+func TestPresets(t *testing.T) {
+	t.Parallel()
+	f := world(t, "encryption:", `authentication: {methods: [oidc], access_token_max_lifetime: P1D, client_credential: {max_age: never}, scopes: {granularity: none}}
+access: {rbac: {supported: false}, mfa: {enforced: false}, sso: {protocols: []}}
+encryption:`, `{min_tls: "1.2"}`, `{min_tls: "1.2"}, at_rest: {encrypted: false}`)
+	for preset, want := range map[string]string{
+		"vendorgate/essentials@1": "",
+		"vendorgate/default@1":    "warning CONSOLE-ROLES, warning CONSOLE-SSO, error ENCRYPTED-AT-REST, warning KEY-SCOPES, error MFA-ENFORCED, warning TOKEN-LIFETIME",
+		"vendorgate/rollout@1":    "warning CONSOLE-ROLES, note CONSOLE-SSO, warning ENCRYPTED-AT-REST, warning KEY-SCOPES, warning MFA-ENFORCED, warning TOKEN-LIFETIME",
+	} {
+		if got := short(evaluate(t, f.rules("extends: "+preset+"\n"), today, repository)); got != want {
+			t.Errorf("%s: got %q, want %q", preset, got, want)
+		}
+	}
+	if got := policy.Presets()[0]; got != "vendorgate/essentials@1" {
+		t.Errorf("the default preset is %s", got)
+	}
+	// The chain: rollout extends default, which extends essentials.
+	chain := load(t, policyHead+"extends: vendorgate/rollout@1\n")
+	var ids []string
+	for _, q := range chain.Requirements {
+		ids = append(ids, q.ID)
+	}
+	diff(t, "requirements of rollout", []string{"RISK-TIER", "MIN-TLS", "AUTH-METHODS", "TOKEN-LIFETIME", "KEY-SCOPES", "MFA-ENFORCED", "CONSOLE-ROLES", "CONSOLE-SSO", "ENCRYPTED-AT-REST"}, ids)
+	if chain.ID != "test" {
+		t.Errorf("the id of the policy is %q, want test", chain.ID)
+	}
+}
+
+// TestOverride changes a requirement of the preset.
+func TestOverride(t *testing.T) {
+	t.Parallel()
+	off := `{min_tls: "1.2"}, at_rest: {encrypted: false}}`
+	const preset = `"acme-pay" does not encrypt stored data, and this use sends it data that needs it`
+	for _, c := range []struct{ why, class, override, want string }{
+		{"as it is", "personal", "{id: ENCRYPTED-AT-REST}", "error ENCRYPTED-AT-REST vendors.yaml:5:9 " + preset},
+		{"as it is, not asked", "internal", "{id: ENCRYPTED-AT-REST}", ""},
+		{"severity only", "personal", "{id: ENCRYPTED-AT-REST, severity: {tier-2: note}}", "note ENCRYPTED-AT-REST vendors.yaml:5:9 " + preset},
+		{"message only", "personal", "{id: ENCRYPTED-AT-REST, message: \"{vendor}!\"}", "error ENCRYPTED-AT-REST vendors.yaml:5:9 acme-pay!"},
+		{"when only", "internal", "{id: ENCRYPTED-AT-REST, when: {tier: 2}}", "error ENCRYPTED-AT-REST vendors.yaml:5:9 " + preset},
+		{"when only, not asked", "personal", "{id: ENCRYPTED-AT-REST, when: {tier: 1}}", ""},
+		{
+			"new conditions replace it all", "internal", "{id: ENCRYPTED-AT-REST, attr: encryption.at_rest.encrypted, ne: false}",
+			`error ENCRYPTED-AT-REST vendors.yaml:5:9 encryption.at_rest.encrypted of "acme-pay" is false; the policy wants: encryption.at_rest.encrypted is not false`,
+		},
+	} {
+		f := world(t, `{min_tls: "1.2"}}`, off+"\naccess: {mfa: {enforced: true}, rbac: {supported: true}, sso: {protocols: [oidc]}}\nauthentication: {methods: [oidc], access_token_max_lifetime: PT1H, scopes: {granularity: fine}}").
+			using(t, "[personal]", "["+c.class+"]").rules("extends: vendorgate/default@1\nrequirements: [" + c.override + "]\n")
+		want := []string{}
+		if c.want != "" {
+			want = append(want, c.want)
+		}
+		r := evaluate(t, f, today, repository)
+		diff(t, c.why, want, lines(r))
+		if got := related(r, "ENCRYPTED-AT-REST"); c.want != "" && got[1] != fmt.Sprintf("registry/policy.yaml:5:%d the requirement", len("requirements: [{id: ")+1) {
+			t.Errorf("%s: the requirement is at %q, want the policy's own file", c.why, got[1])
+		}
+	}
+}
