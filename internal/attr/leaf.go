@@ -53,7 +53,7 @@ func (r *reader) leaf(n *node, tree *yamltree.Node) *Value {
 		r.secrets(tree)
 		return nil
 	}
-	out := &Value{State: Set, Pos: tree.Pos}
+	out := &Value{State: Set, Pos: tree.Pos, Items: []Value{}}
 	if len(tree.Items) > maxItems {
 		r.add(tree.Pos, fmt.Sprintf("%s has %d items; at most %d are read", n.path, len(tree.Items), maxItems), "")
 		return nil

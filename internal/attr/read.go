@@ -29,6 +29,9 @@ func (t *Table) Parse(file string, data []byte) (*Record, []diag.Problem) {
 
 type reader struct{ problems []diag.Problem }
 
+// tired reports whether so much is wrong with the file that suggestions would cost more than they help.
+func (r *reader) tired() bool { return len(r.problems) > diag.MaxProblems }
+
 func (r *reader) add(pos diag.Pos, message, hint string) {
 	r.problems = append(r.problems, diag.Problem{Pos: pos, Message: message, Hint: hint})
 }
@@ -54,7 +57,7 @@ func (r *reader) mapping(rec *Record, n *node, tree *yamltree.Node) {
 	}
 	for _, child := range n.children {
 		row := cmp.Or(child.row, child.list)
-		if row == nil || !row.Required || hasKey(tree, child.name) || n.misspelt(tree, child.name) {
+		if row == nil || !row.Required || hasKey(tree, child.name) || !r.tired() && n.misspelt(tree, child.name) {
 			continue
 		}
 		r.add(tree.Pos, fmt.Sprintf("%q is missing", child.name), missing(child, row))
@@ -98,7 +101,10 @@ func (r *reader) list(n *node, tree *yamltree.Node) *Value {
 		r.secrets(tree)
 		return nil
 	}
-	for _, item := range tree.Items {
+	if len(tree.Items) > maxItems {
+		r.add(tree.Pos, fmt.Sprintf("%s has %d items; at most %d are read", n.path, len(tree.Items), maxItems), "split the file")
+	}
+	for _, item := range tree.Items[:min(len(tree.Items), maxItems)] {
 		if item.Kind == yamltree.Scalar {
 			if short := n.items.shorthand(); short != nil {
 				item = &yamltree.Node{Kind: yamltree.Map, Pos: item.Pos, Pairs: []yamltree.Pair{{Key: short.name, KeyPos: item.Pos, Value: item}}}
@@ -155,6 +161,10 @@ func (r *reader) unknownKey(t *Table, n *node, pair yamltree.Pair) {
 	r.secrets(pair.Value)
 	if scalar.LooksSecret(pair.Key) {
 		r.secret(pair.KeyPos)
+		return
+	}
+	if r.tired() {
+		r.add(pair.KeyPos, fmt.Sprintf("unknown key %q", clip(pair.Key)), "")
 		return
 	}
 	hint := "the keys here are " + names(n)

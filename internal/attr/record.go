@@ -125,6 +125,13 @@ func (r *Record) Inherit(base *Record, paths ...string) {
 	}
 }
 
+// Only is a record with the attributes named by paths and no others; a name without a dot stands for all below it.
+func (r *Record) Only(paths ...string) *Record {
+	out := &Record{Pos: r.Pos, Key: r.Key, table: r.table, values: make([]*Value, len(r.values)), opened: r.opened}
+	out.Inherit(r, paths...)
+	return out
+}
+
 // Same reports whether two records of one table say the same, wherever they say it. Attributes at the top of the table
 // may be left out.
 func (r *Record) Same(other *Record, except ...string) bool {

@@ -91,9 +91,7 @@ func conclude(s settings, found foundManifests, rep *diag.Report) int {
 	rep.Count()
 	rep.Counts.Vendors = len(rep.Vendors)
 	gate := policy.Gate{FailOn: s.failOn, Changed: s.scopeChanged}
-	for i := range rep.Vendors {
-		rep.Vendors[i].Verdict = gate.Vendor(rep.Vendors[i], rep.Findings)
-	}
+	gate.Vendors(rep.Vendors, rep.Findings)
 	switch {
 	case gate.Fails(rep.Findings):
 		rep.Verdict = diag.Fail

@@ -15,7 +15,6 @@ type Manifest struct {
 	File     string // as a reader finds it
 	Uses     []Use  // those whose id could be read, in file order
 	Problems []diag.Problem
-	Declared bool // the file has a vendors list, even an empty one
 }
 
 // Use is one vendor as one repository uses it.
@@ -58,7 +57,6 @@ func Parse(path, file string, data []byte) Manifest {
 
 func (m *Manifest) read(record *attr.Record) {
 	list := record.Get("vendors")
-	m.Declared = list.Known()
 	m.ignores(record)
 	first := map[string]diag.Pos{}
 	for _, item := range list.Records {

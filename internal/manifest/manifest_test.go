@@ -63,7 +63,7 @@ ignore:
 func TestParseMinimal(t *testing.T) {
 	t.Parallel()
 	m := parse(t, minimal)
-	if m.Path != "a/vendors.yaml" || m.File != "r/a/vendors.yaml" || !m.Declared || len(m.Uses) != 1 {
+	if m.Path != "a/vendors.yaml" || m.File != "r/a/vendors.yaml" || len(m.Uses) != 1 {
 		t.Fatalf("Parse(minimal): got %+v", m)
 	}
 	u := m.Uses[0]
@@ -171,16 +171,11 @@ func TestParseKeepsTheRest(t *testing.T) {
 	for _, u := range m.Uses {
 		ids = append(ids, u.ID.Value)
 	}
-	if diff := cmp.Diff([]string{"a", "b"}, ids); diff != "" || !m.Declared {
+	if diff := cmp.Diff([]string{"a", "b"}, ids); diff != "" {
 		t.Errorf("uses: want, got:\n%s", diff)
 	}
 	if got := m.Uses[0].Data; len(got) != 1 || got[0].Value != "b" {
 		t.Errorf("data of a: got %v, want b", got)
-	}
-	for text, want := range map[string]bool{"": false, "vendors: {}\n": false, "vendors:\n": false, "vendors: []\n": true, "vendors: [x]\n": true} {
-		if got := manifest.Parse("p", "f", []byte(head+text)).Declared; got != want {
-			t.Errorf("Declared of %q: got %t, want %t", text, got, want)
-		}
 	}
 }
 

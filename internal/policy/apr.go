@@ -159,14 +159,14 @@ func approvalLapsed(u *use) []fault {
 
 // reviewOverdue: VG-APR-003. The cadence is the record's, but never longer than the policy's.
 func reviewOverdue(u *use) []fault {
-	last := u.get("approval.last_review")
-	if !last.Known() {
+	path, last := u.lastReview()
+	if !last.Known() || u.get("status").Text == "pilot" {
 		return nil
 	}
 	cadence, d := u.reviewDue()
-	related := []diag.Related{u.seen("approval.last_review", "the last review"), {Pos: cadence.Pos, Message: "the cadence of reviews"}}
+	related := []diag.Related{u.seen(path, "the last review"), {Pos: cadence.Pos, Message: "the cadence of reviews"}}
 	f := fault{pos: u.ID.Pos, related: related}
-	if last.Day.After(u.today.Day) {
+	if last.Day.After(u.today.Day) && path == "approval.last_review" { // approvalInvalid speaks of the other
 		f.message = fmt.Sprintf("the last review of %q is dated %s, which lies in the future", u.ID.Value, last.Text)
 		f.hint = fmt.Sprintf("%s must correct %s.", u.owners(), u.vendor.File)
 		return []fault{f}
@@ -186,13 +186,24 @@ func reviewOverdue(u *use) []fault {
 	return []fault{f}
 }
 
+// lastReview is the last review on record; the approval counts as the first one.
+func (u *use) lastReview() (path string, last *attr.Value) {
+	path = "approval.last_review"
+	if last = u.get(path); last.State == attr.Absent {
+		path = "approval.approved_on"
+		last = u.get(path)
+	}
+	return path, last
+}
+
 // reviewDue is the last day for the next review: the last one plus the cadence.
 func (u *use) reviewDue() (diag.At[scalar.Period], day) {
 	cadence := u.policy.Params.period("review_cadence", u.tier)
 	if own := u.get("approval.review_cadence"); own.Known() && own.Span.Compare(cadence.Value) < 0 {
 		cadence = diag.At[scalar.Period]{Value: own.Span, Pos: own.Pos}
 	}
-	return cadence, u.deadline(u.get("approval.last_review").Day.Plus(cadence.Value), "warn_before_lapse")
+	_, last := u.lastReview()
+	return cadence, u.deadline(last.Day.Plus(cadence.Value), "warn_before_lapse")
 }
 
 // approvalInvalid: VG-APR-004. An approval without an end, without enough approvers, from the future, or for too long
@@ -252,8 +263,8 @@ func (u *use) approvers(add func(key, path, message string, more ...diag.Related
 		case !user.Known() || !role.Known():
 		case !u.policy.mayApprove(user.Text, role.Text):
 			add("role:"+user.Text, "approval.approved_by", fmt.Sprintf("%s may not approve as %s", user.Text, role.Text), diag.Related{Pos: user.Pos, Message: "the approver"})
-		case !slices.Contains(people, user.Text):
-			people = append(people, user.Text)
+		case !slices.Contains(people, strings.ToLower(user.Text)):
+			people = append(people, strings.ToLower(user.Text))
 		}
 	}
 	return len(people)
@@ -264,7 +275,9 @@ func conditionOverdue(u *use) []fault {
 	var out []fault
 	for _, c := range u.get("approval.conditions").Records {
 		due := c.Get("due")
-		if c.Get("status").Text != "open" || !due.Known() {
+		met := c.Get("met_on")
+		early := met.Known() && met.Day.After(u.today.Day) // met on a day to come is not met
+		if c.Get("status").Text != "open" && !early || !due.Known() {
 			continue
 		}
 		d := u.deadline(due.Day, "warn_before_condition")

@@ -99,10 +99,12 @@ func TestGate(t *testing.T) {
 					t.Errorf("%+v fails on %+v: got %v, want %v", gate, f, got, want)
 				}
 				verdict := map[bool]diag.Verdict{true: diag.Fail, false: diag.Pass}[want]
-				if got := gate.Vendor(diag.Vendor{ID: "acme-pay", Verdict: diag.Pass}, []diag.Finding{f}); got != verdict {
+				rows := []diag.Vendor{{ID: "acme-pay", Verdict: diag.Pass}, {ID: "other", Verdict: diag.NoVerdict}}
+				gate.Vendors(rows, []diag.Finding{f})
+				if got := rows[0].Verdict; got != verdict {
 					t.Errorf("%+v on %+v: got verdict %s, want %s", gate, f, got, verdict)
 				}
-				if got := gate.Vendor(diag.Vendor{ID: "other", Verdict: diag.NoVerdict}, []diag.Finding{f}); got != diag.NoVerdict {
+				if got := rows[1].Verdict; got != diag.NoVerdict {
 					t.Errorf("another vendor: got verdict %s", got)
 				}
 				if got := policy.Undecided([]diag.Finding{f}); got != unreadable {

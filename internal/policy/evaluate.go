@@ -40,16 +40,17 @@ type Result struct {
 
 // evaluation is one run of Evaluate.
 type evaluation struct {
-	in       Input
-	today    Today
-	uses     []*use // those whose vendor could be judged
-	findings []graded
-	gaps     []diag.Gap
-	notices  []string
-	rows     map[string]*diag.Vendor
-	unvetted map[string]bool
-	allIDs   []string
-	asked    []Rule
+	in        Input
+	today     Today
+	uses      []*use // those whose vendor could be judged
+	findings  []graded
+	gaps      []diag.Gap
+	notices   []string
+	rows      map[string]*diag.Vendor
+	unvetted  map[string]bool
+	allIDs    []string
+	suggested int
+	asked     []Rule
 
 	brokenWaivers map[string]bool
 }
@@ -71,11 +72,16 @@ func Evaluate(in Input) Result {
 		}
 	}
 	var vendors []*registry.Vendor
+	known := map[string]bool{}
 	for _, u := range all {
-		vendors = append(vendors, u.vendor)
+		if !known[u.vendor.ID] {
+			known[u.vendor.ID] = true
+			vendors = append(vendors, u.vendor)
+		}
 	}
+	claimed := overlaps(vendors)
 	for _, u := range all {
-		u.others = vendors
+		u.overlaps = claimed[u.vendor.ID]
 		e.judge(u)
 	}
 	e.uses = all
@@ -118,11 +124,11 @@ func (e *evaluation) use(m *manifest.Manifest, declared manifest.Use) *use {
 	case err != nil:
 		name := e.in.Registry.Tree.Name("vendors/" + declared.ID.Value + ".yaml")
 		e.unreadable(declared.ID.Value, diag.Gap{Target: name, Reason: err.Error()}, declared.ID.Pos)
-		row.Verdict = diag.NoVerdict
+		unknown(row)
 		return nil
 	case v != nil && len(v.Problems) > 0:
 		e.broken(declared.ID.Value, v.File, v.Problems, declared.ID.Pos)
-		row.Verdict = diag.NoVerdict
+		unknown(row)
 		return nil
 	}
 	u.vendor = v
@@ -154,6 +160,9 @@ func (e *evaluation) row(u *use) *diag.Vendor {
 	return e.rows[id]
 }
 
+// unknown is the row of a vendor whose record could not be read.
+func unknown(row *diag.Vendor) { row.Status, row.Tier, row.Verdict = "unknown", 0, diag.NoVerdict }
+
 // judge asks the rules about one use. A status that settles the matter is the only finding. A rule that is off is not
 // asked, so that it does not ask for attributes either.
 func (e *evaluation) judge(u *use) {
@@ -167,7 +176,7 @@ func (e *evaluation) judge(u *use) {
 				e.unvetted[u.ID.Value] = true
 			}
 		}
-		if r.ID == "VG-APR-001" && blocked(u.get("status").Text) {
+		if r.ID == "VG-APR-001" && blocked(u.get("status").Text) && e.settled(u) {
 			return
 		}
 	}
@@ -181,12 +190,17 @@ func (e *evaluation) judge(u *use) {
 			e.add(u, q.ID, q.Levels, true, requirementFails(u, q, b))
 		case IsUnknown:
 			u.ask(q.Pos, q.unknown(u.vendor.Record, e.today)...)
-		case Holds:
+		case Holds, Moot:
 		}
 	}
 	if len(u.asked) > 0 {
 		e.rule(u, "VG-REG-005", notEstablished(u))
 	}
+}
+
+// settled reports whether a status that forbids a use is an error: then nothing else needs to be asked.
+func (e *evaluation) settled(u *use) bool {
+	return !waivableStatus(u.get("status").Text) || e.in.Policy.levels["VG-APR-001"].Levels[u.tier] == diag.Error
 }
 
 // introduced reports whether a use is new or changed since the base. Without a base everything is.

@@ -24,14 +24,19 @@ func (g Gate) Fails(findings []diag.Finding) bool {
 	return false
 }
 
-// Vendor is the verdict on one vendor of the report.
-func (g Gate) Vendor(v diag.Vendor, findings []diag.Finding) diag.Verdict {
+// Vendors gives the rows of a report their verdicts.
+func (g Gate) Vendors(rows []diag.Vendor, findings []diag.Finding) {
+	failing := map[string]bool{}
 	for _, f := range findings {
-		if f.Vendor == v.ID && g.Counts(f) {
-			return diag.Fail
+		if g.Counts(f) {
+			failing[f.Vendor] = true
 		}
 	}
-	return v.Verdict
+	for i := range rows {
+		if failing[rows[i].ID] {
+			rows[i].Verdict = diag.Fail
+		}
+	}
 }
 
 const unreadable = "VG-REG-007"

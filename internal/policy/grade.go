@@ -25,6 +25,9 @@ func (e *evaluation) rule(u *use, id string, f fault) {
 	r, _ := RuleByID(id)
 	waivable := r.Waivable && (id != "VG-APR-001" || waivableStatus(f.key))
 	levels := e.in.Policy.levels[id]
+	if f.everywhere { // a vendor that is shut out: no policy softens that
+		levels = ruleLevels{Levels: everyTier(diag.Error)}
+	}
 	if levels.pos.File != "" {
 		f.related = append(f.related, diag.Related{Pos: levels.pos, Message: "the policy sets its severity"})
 	}
@@ -71,7 +74,7 @@ func manifestFindings(m *manifest.Manifest) []graded {
 func manifestFinding(rule string, m *manifest.Manifest, p diag.Problem) graded {
 	return graded{Finding: diag.Finding{
 		Rule: rule, Severity: diag.Error, Pos: p.Pos, Message: p.Message, Hint: p.Hint,
-		Introduced: true, Everywhere: true, Key: m.Path + "\x00" + p.Message,
+		Introduced: true, Everywhere: true, Key: m.Path + "\x00" + lasting(p.Message),
 	}}
 }
 
@@ -102,10 +105,20 @@ func Unreadable(vendor, file string, problems []diag.Problem) []diag.Finding {
 			Rule: "VG-REG-007", Severity: diag.Error, Vendor: vendor, Pos: p.Pos, Introduced: false, Everywhere: true,
 			Message: path.Base(file) + " could not be understood, so there is no verdict: " + p.Message,
 			Hint:    sentence(p.Hint) + "Nothing is wrong with your change; tell whoever keeps the registry.",
-			Key:     path.Base(file) + "\x00" + p.Message,
+			Key:     path.Base(file) + "\x00" + lasting(p.Message),
 		})
 	}
 	return out.findings
+}
+
+// lasting is a message without its numbers: lines and days move, and the fault stays the same.
+func lasting(message string) string {
+	return strings.Map(func(r rune) rune {
+		if r >= '0' && r <= '9' {
+			return -1
+		}
+		return r
+	}, message)
 }
 
 func sentence(hint string) string {
@@ -190,10 +203,8 @@ func (e *evaluation) result() Result {
 	r := Result{Findings: e.order(), Gaps: e.gaps, Unvetted: len(e.unvetted), Notices: e.notices}
 	lapsed := map[string]bool{}
 	for _, u := range e.uses {
-		for _, path := range []string{"approval.expires", "approval.last_review"} {
-			if u.overdue(path) {
-				lapsed[u.ID.Value] = true
-			}
+		if u.overdue() {
+			lapsed[u.ID.Value] = true
 		}
 	}
 	r.Lapsed = len(lapsed)
@@ -205,14 +216,14 @@ func (e *evaluation) result() Result {
 }
 
 // overdue reports whether the approval or the review of a vendor is past its last day, whatever the rules weigh.
-func (u *use) overdue(path string) bool {
-	v := u.get(path)
-	if !v.Known() || !vetted(u.get("status")) {
+func (u *use) overdue() bool {
+	if !vetted(u.get("status")) {
 		return false
 	}
-	if path == "approval.last_review" {
-		_, due := u.reviewDue()
-		return due.past
+	if end := u.get("approval.expires"); end.Known() && end.Day.Lapsed(u.today.Instant, u.today.Zone) {
+		return true
 	}
-	return v.Day.Lapsed(u.today.Instant, u.today.Zone)
+	_, last := u.lastReview()
+	_, due := u.reviewDue()
+	return last.Known() && due.past
 }

@@ -53,7 +53,7 @@ func TestLoadProblems(t *testing.T) {
 		{"rules: {VG-APR-022: {severity: note}}\n", `p.yaml:4:9 there is no rule "VG-APR-022" | did you mean "VG-APR-002"?`},
 		{"rules: {MIN-TSL: {severity: note}}\n", `p.yaml:4:9 there is no rule "MIN-TSL" | did you mean "MIN-TLS"?`},
 		{"rules: {EVERYTHING: {severity: note}}\n", `p.yaml:4:9 there is no rule "EVERYTHING" | ` + "`vendorgate explain` lists the rules"},
-		{"rules: {VG-REG-007: {severity: note}}\n", `p.yaml:4:9 the severity of VG-REG-007 cannot be changed | it says that there is something vendorgate could not judge`},
+		{"rules: {VG-REG-007: {severity: note}}\n", `p.yaml:4:9 the severity of VG-REG-007 cannot be changed | it says that vendorgate could not judge something`},
 		{"rules: {VG-ENC-001: {severity: {tier-3: off}}}\n", `p.yaml:4:9 VG-ENC-001 cannot be switched off | use note to make it harmless and keep it visible`},
 		{"rules: {VG-WVR-001: {tiers: [1, 2]}}\n", `p.yaml:4:9 VG-WVR-001 cannot be switched off | use note to make it harmless and keep it visible`},
 		{"rules: {VG-SCP-001: {severity: fatal}}\n", `p.yaml:4:32 "fatal" is not a value of this parameter | unknown severity "fatal"; use one of off, note, warning, error`},

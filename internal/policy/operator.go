@@ -206,7 +206,7 @@ func (c *check) holds(v *attr.Value, today Today) bool {
 		return d >= 0 && ok || v.Text == "never"
 	case opMatches:
 		if v.Items != nil {
-			return !slices.ContainsFunc(v.Items, func(i attr.Value) bool { return !c.re.MatchString(i.Text) })
+			return len(v.Items) > 0 && !slices.ContainsFunc(v.Items, func(i attr.Value) bool { return !c.re.MatchString(i.Text) })
 		}
 		return c.re.MatchString(v.Text)
 	case opPresent:

@@ -21,31 +21,39 @@ func everyTier(s diag.Severity) Levels { return Levels{0, s, s, s, s} }
 
 // param is one number of the policy that structural rules read.
 type param struct {
-	name   string
-	period bool // else a whole number
-	doc    string
+	name string
+	kind paramKind
+	doc  string
 }
+
+type paramKind int8
+
+const (
+	calendar paramKind = iota // a period in days or longer
+	elapsed                   // a period
+	number                    // a whole number
+)
 
 func params() []param {
 	return []param{
-		{"approval_max_term", true, "Longest term of an approval."},
-		{"review_cadence", true, "Longest time between reviews; a record may set a shorter one."},
-		{"warn_before_lapse", true, "How long before an approval or a review ends it is announced."},
-		{"warn_before_condition", true, "How long before a condition is due it is announced."},
-		{"warn_before_sunset", true, "How long before the sunset of a version or vendor it is announced."},
-		{"warn_before_waiver_end", true, "How long before a waiver ends it is announced."},
-		{"grace", true, "How long after a lapse an unchanged use is only warned about."},
-		{"approvers_needed", false, "How many people approve a vendor."},
-		{"static_key_max_age", true, "Age that static credentials may reach."},
-		{"revocation_within", true, "Time that a revocation may take."},
-		{"waiver_max_length", true, "Longest term of a waiver."},
-		{"waiver_max_extensions", false, "How often a waiver may be extended."},
+		{"approval_max_term", calendar, "Longest term of an approval."},
+		{"review_cadence", calendar, "Longest time between reviews; a record may set a shorter one."},
+		{"warn_before_lapse", calendar, "How long before an approval or a review ends it is announced."},
+		{"warn_before_condition", calendar, "How long before a condition is due it is announced."},
+		{"warn_before_sunset", calendar, "How long before the sunset of a version or vendor it is announced."},
+		{"warn_before_waiver_end", calendar, "How long before a waiver ends it is announced."},
+		{"grace", calendar, "How long after a lapse an unchanged use is only warned about."},
+		{"approvers_needed", number, "How many people approve a vendor."},
+		{"static_key_max_age", elapsed, "Age that static credentials may reach."},
+		{"revocation_within", elapsed, "Time that a revocation may take."},
+		{"waiver_max_length", calendar, "Longest term of a waiver."},
+		{"waiver_max_extensions", number, "How often a waiver may be extended."},
 	}
 }
 
 func (p param) schema() string {
 	value := `{"type": "integer", "minimum": 0}`
-	if p.period {
+	if p.kind != number {
 		value = `{"type": "string", "pattern": "^P"}`
 	}
 	return `{"oneOf": [` + value + `, {"type": "object", "additionalProperties": false, "minProperties": 1, "patternProperties": {"^tier-[1-4]$": ` + value + `}}]}`
@@ -67,12 +75,23 @@ func (p *Params) read(l *loader, r *attr.Record) {
 		v := r.Get("params." + spec.name)
 		switch {
 		case !v.Known():
-		case spec.period:
+		case spec.kind == calendar:
+			p.periods[spec.name] = byTier(l, v.Node, p.periods[spec.name], wholeDays)
+		case spec.kind == elapsed:
 			p.periods[spec.name] = byTier(l, v.Node, p.periods[spec.name], scalar.ParsePeriod)
 		default:
 			p.numbers[spec.name] = byTier(l, v.Node, p.numbers[spec.name], wholeNumber)
 		}
 	}
+}
+
+// wholeDays refuses hours, which the calendar would leave out.
+func wholeDays(text string) (scalar.Period, error) {
+	p, err := scalar.ParsePeriod(text)
+	if err == nil && p.Time != 0 {
+		err = fmt.Errorf("write it in days or longer, such as P30D")
+	}
+	return p, err
 }
 
 func wholeNumber(text string) (int, error) {
@@ -103,6 +122,9 @@ func byTier[T any](l *loader, node *yamltree.Node, before tiers[T], parse func(s
 			out = tiers[T]{{}, v, v, v, v}
 		}
 		return out
+	}
+	if len(node.Pairs) == 0 {
+		l.problem(node.Pos, "no tier is named", "the keys here are tier-1, tier-2, tier-3, tier-4")
 	}
 	for _, pair := range node.Pairs {
 		tier, ok := parseTierKey(pair.Key)

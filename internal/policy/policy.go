@@ -66,7 +66,7 @@ func Load(file string, data []byte, version string) (*Policy, []diag.Problem) {
 	}
 	l.checkClasses(p)
 	if len(l.problems) > 0 {
-		return nil, l.problems
+		return nil, diag.FirstProblems(l.problems)
 	}
 	return p, nil
 }
@@ -77,7 +77,19 @@ type loader struct {
 	problems []diag.Problem
 
 	classesUsed    []diag.At[string]
-	requirementIDs []string // of the file that is being read
+	requirementIDs map[string]bool // of the file that is being read
+	patterns       int             // size of the expressions that have been compiled // of the file that is being read
+}
+
+// tired reports whether so much is wrong that suggestions would cost more than they help.
+func (l *loader) tired() bool { return len(l.problems) > diag.MaxProblems }
+
+// nearest is diag.Nearest for as long as suggestions help.
+func (l *loader) nearest(word string, choices []string) string {
+	if l.tired() {
+		return ""
+	}
+	return diag.Nearest(word, choices)
 }
 
 func (l *loader) problem(pos diag.Pos, message, hint string) {
@@ -123,7 +135,7 @@ func (l *loader) layer(p *Policy, file string, data []byte, builtIn bool) {
 	}
 	l.classes(p, r)
 	p.Params.read(l, r)
-	l.requirementIDs = nil
+	l.requirementIDs = map[string]bool{}
 	for _, item := range r.Get("requirements").Records {
 		l.requirement(p, item, builtIn)
 	}
@@ -169,6 +181,10 @@ func (l *loader) extends(r *attr.Record, builtIn bool) (string, bool) {
 func (l *loader) classes(p *Policy, r *attr.Record) {
 	for _, c := range r.Get("data_classes").Records {
 		name, tier := c.Key.Value, c.Get("tier")
+		if name == "none" || name == "" {
+			l.problem(c.Key.Pos, fmt.Sprintf("%q cannot be a class of data", name), "none says that there is no data")
+			continue
+		}
 		if builtIn, ok := p.classes[name]; ok && tier.Known() && tier.Int+1 > builtIn {
 			l.problem(tier.Pos, fmt.Sprintf("data class %q is built in with tier %d; a policy may only make it stricter", name, builtIn), "use a class of your own")
 			continue
@@ -187,7 +203,7 @@ func (l *loader) rules(p *Policy, r *attr.Record) {
 		rule, structural := RuleByID(id)
 		switch {
 		case structural && rule.Fixed:
-			l.problem(override.Key.Pos, fmt.Sprintf("the severity of %s cannot be changed", id), "it says that there is something vendorgate could not judge")
+			l.problem(override.Key.Pos, fmt.Sprintf("the severity of %s cannot be changed", id), "it says that vendorgate could not judge something")
 		case structural:
 			levels := l.override(override, p.levels[id].Levels, rule.Levels)
 			// VG-APR-001 can be waived, but not for a vendor that is shut out: no policy may silence that.
@@ -200,7 +216,7 @@ func (l *loader) rules(p *Policy, r *attr.Record) {
 		default:
 			known := p.ruleIDs()
 			hint := "`vendorgate explain` lists the rules"
-			if near := diag.Nearest(id, known); near != "" {
+			if near := l.nearest(id, known); near != "" {
 				hint = fmt.Sprintf("did you mean %q?", near)
 			}
 			l.problem(override.Key.Pos, fmt.Sprintf("there is no rule %q", firstRunes(id, 60)), hint)

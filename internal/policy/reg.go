@@ -6,8 +6,6 @@ import (
 	"strings"
 
 	"github.com/vendorgate/vendorgate/internal/diag"
-	"github.com/vendorgate/vendorgate/internal/registry"
-	"github.com/vendorgate/vendorgate/internal/scalar"
 )
 
 // notRegistered: VG-REG-001: no record, or an identity without a decision.
@@ -19,7 +17,7 @@ func (e *evaluation) notRegistered(u *use) fault {
 		category = u.vendor.Record.Get("category").Text
 		f.message = fmt.Sprintf("%q%s is known, but nobody has reviewed it for your organisation", u.ID.Value, u.called())
 		f.related = []diag.Related{{Pos: u.vendor.Record.Pos, Message: "its identity, without a decision"}}
-	} else if near = diag.Nearest(u.ID.Value, e.ids()); near != "" {
+	} else if near = e.meant(u.ID.Value); near != "" {
 		hints = append(hints, fmt.Sprintf("Did you mean %q?", near))
 		if v, err := e.in.Registry.Vendor(near); err == nil && v != nil && v.Record != nil {
 			category = v.Record.Get("category").Text
@@ -48,12 +46,16 @@ func (u *use) called() string {
 	return " (" + u.vendor.Name() + ")"
 }
 
-// ids are the vendors that a mistyped id may have meant, read once.
-func (e *evaluation) ids() []string {
+// meant is the vendor that a mistyped id may have meant. A run that knows none of many vendors needs no suggestions.
+func (e *evaluation) meant(id string) string {
+	const enough = 20
+	if e.suggested++; e.suggested > enough {
+		return ""
+	}
 	if e.allIDs == nil {
 		e.allIDs = e.in.Registry.IDs()
 	}
-	return e.allIDs
+	return diag.Nearest(id, e.allIDs)
 }
 
 // recordContradicts: VG-REG-003.
@@ -69,6 +71,9 @@ func recordContradicts(u *use) []fault {
 	for _, p := range u.vendor.Faults {
 		add(p.Pos, p.Message, p.Message, p.Hint)
 	}
+	if since := u.get("status_since"); since.Known() && since.Day.After(u.today.Day) {
+		add(since.Pos, "status_since", fmt.Sprintf("its status is dated %s, which lies in the future", since.Text), "correct status_since")
+	}
 	for _, class := range u.get("scope.data_classes").Items {
 		if _, ok := u.policy.ClassTier(class.Text); !ok {
 			hint := "declare the class in the policy"
@@ -78,32 +83,10 @@ func recordContradicts(u *use) []fault {
 			add(class.Pos, "class:"+class.Text, fmt.Sprintf("there is no data class %q", class.Text), hint)
 		}
 	}
-	for _, other := range u.others {
-		if other.ID == u.vendor.ID || other.Record == nil {
-			continue
-		}
-		if what, pos := shared(u.vendor, other); what != "" {
-			add(pos, "shared:"+other.ID, fmt.Sprintf("%s also belongs to %q", what, other.ID), "one host or package belongs to one record")
-		}
+	for _, o := range u.overlaps {
+		add(o.pos, "shared:"+o.other, fmt.Sprintf("%s also belongs to %q", o.what, o.other), "one host or package belongs to one record")
 	}
 	return out
-}
-
-// shared finds a host or package that two records claim.
-func shared(a, b *registry.Vendor) (string, diag.Pos) {
-	for _, host := range a.Record.Get("api_hosts").Items {
-		for _, theirs := range b.Record.Get("api_hosts").Texts() {
-			if host.Text == theirs || scalar.HostMatches(theirs, host.Text) || scalar.HostMatches(host.Text, theirs) {
-				return "host " + host.Text, host.Pos
-			}
-		}
-	}
-	for _, sdk := range a.Record.Get("sdks").Items {
-		if b.Record.Get("sdks").Has(sdk.Text) {
-			return "package " + sdk.Text, sdk.Pos
-		}
-	}
-	return "", diag.Pos{}
 }
 
 // notEstablished: VG-REG-005: one finding for all that the policy asks for and nobody has established.

@@ -113,7 +113,10 @@ func TestContradictions(t *testing.T) {
 		{"scope beyond hosts", []string{"risk:", "api_hosts: [api.acme.example]\nrisk:", "scope:\n", "scope:\n  hosts: [api.acme.example, apl.acme.example]\n"}, []string{at + `scope.hosts holds "apl.acme.example", which api_hosts does not`}, "15:29"},
 		{"scope within a wildcard", []string{"risk:", "api_hosts: [\"*.acme.example\"]\nrisk:", "scope:\n", "scope:\n  hosts: [api.acme.example]\n"}, nil, ""},
 		{"wildcard beyond a host", []string{"risk:", "api_hosts: [api.acme.example]\nrisk:", "scope:\n", "scope:\n  hosts: [\"*.acme.example\"]\n"}, []string{at + `scope.hosts holds "*.acme.example", which api_hosts does not`}, "15:11"},
-		{"scope beyond methods", []string{"risk:", "authentication: {methods: [oidc]}\nrisk:", "scope:\n", "scope:\n  auth_methods: [mtls]\n"}, []string{at + `scope.auth_methods holds "mtls", which authentication.methods does not`}, "15:18"},
+		{"scope beyond methods", []string{"risk:", "authentication: {methods: [oidc]}\nrisk:", "scope:\n", "scope:\n  auth_methods: [mtls]\n"}, []string{
+			at + `scope.auth_methods holds "mtls", which authentication.methods does not`,
+			`warning VG-SCP-004 vendors.yaml:5:9 vendors.yaml does not say with which authentication "acme-pay" is used (approved: mtls)`,
+		}, "15:18"},
 		{"class of nobody", []string{"internal, personal", "internl, personal"}, []string{at + `there is no data class "internl"`}, "15:37"},
 		{"two APIs", []string{"risk:", "apis: [{id: core}, {id: core}]\nrisk:"}, []string{at + `apis has two entries "core"`}, "12:25"},
 		{"ends before it begins", []string{"expires: 2027-05-31", "expires: 2026-12-31", "approved_on: 2026-06-01", "approved_on: 2027-01-01"}, []string{

@@ -2,6 +2,7 @@ package policy
 
 import (
 	"fmt"
+	"regexp/syntax"
 	"slices"
 	"strconv"
 	"strings"
@@ -41,6 +42,7 @@ const (
 	Holds Outcome = iota
 	Fails
 	IsUnknown
+	Moot // the record says that there is nothing that could be wrong: null or n/a
 )
 
 // requirement reads one item of the requirements list. An item with the id of a requirement of the preset, and
@@ -53,11 +55,11 @@ func (l *loader) requirement(p *Policy, r *attr.Record, builtIn bool) {
 	if !validRequirementID(id.Text) || !builtIn && strings.HasPrefix(id.Text, "VG-") {
 		l.problem(id.Pos, fmt.Sprintf("%q cannot be the id of a requirement", id.Text), "write capitals, digits and -, such as MFA-ENFORCED; VG- is kept for built-in rules")
 	}
-	if slices.Contains(l.requirementIDs, id.Text) {
+	if l.requirementIDs[id.Text] {
 		l.problem(id.Pos, fmt.Sprintf("requirement %s stands twice in this file", id.Text), "join the two, or give one another id")
 		return
 	}
-	l.requirementIDs = append(l.requirementIDs, id.Text)
+	l.requirementIDs[id.Text] = true
 	q := Requirement{ID: id.Text, Pos: id.Pos, Levels: everyTier(diag.Error)}
 	q.message, q.fix = l.template(r.Get("message")), l.template(r.Get("fix"))
 	before := slices.IndexFunc(p.Requirements, func(q Requirement) bool { return q.ID == id.Text })
@@ -139,8 +141,10 @@ func (l *loader) branch(r *attr.Record) (branch, bool) {
 	slot, row, ok := table.Lookup(name.Text)
 	if !ok || row == nil {
 		hint := "`vendorgate schema vendor` has all attributes"
-		if near := nearestPath(name.Text, table.Paths()); near != "" {
-			hint = fmt.Sprintf("did you mean %q?", near)
+		if !l.tired() {
+			if near := nearestPath(name.Text, table.Paths()); near != "" {
+				hint = fmt.Sprintf("did you mean %q?", near)
+			}
 		}
 		if below := pathsBelow(name.Text, table.Paths()); len(below) > 0 {
 			hint = "name one of those below it: " + strings.Join(below, ", ")
@@ -154,6 +158,10 @@ func (l *loader) branch(r *attr.Record) (branch, bool) {
 	}
 	b := branch{path: name.Text, slot: slot, pos: name.Pos}
 	for _, op := range operators {
+		if op == opMatches && !l.affordable(r.Get(string(op)).Node.Text) {
+			l.problem(r.Get(string(op)).Pos, "the expressions of this policy are too large together", "write simpler ones, without nested repetitions")
+			continue
+		}
 		c, problem, hint := compileCheck(op, row, r.Get(string(op)).Node)
 		if problem != "" {
 			l.problem(r.Get(string(op)).Pos, fmt.Sprintf("%s %s: %s", name.Text, op, problem), hint)
@@ -162,6 +170,21 @@ func (l *loader) branch(r *attr.Record) (branch, bool) {
 		b.checks = append(b.checks, c)
 	}
 	return b, true
+}
+
+// affordable bounds the memory that the expressions of a policy take: a few characters can stand for megabytes.
+func (l *loader) affordable(pattern string) bool {
+	const most = 50_000 // instructions, about 2 MB
+	parsed, err := syntax.Parse(pattern, syntax.Perl)
+	if err != nil || len(pattern) > 500 {
+		return true // compileCheck says what is wrong
+	}
+	program, err := syntax.Compile(parsed.Simplify())
+	if err != nil {
+		return true
+	}
+	l.patterns += len(program.Inst)
+	return l.patterns <= most
 }
 
 // pathsBelow lists the attributes of a mapping.
@@ -196,18 +219,25 @@ func nearestPath(path string, all []string) string {
 
 // judge evaluates a requirement over a record. decisive is the branch that the outcome hangs on.
 func (q *Requirement) judge(r *attr.Record, today Today) (outcome Outcome, decisive *branch) {
-	outcome, decisive = Fails, &q.branches[0]
+	outcome, decisive = Moot, &q.branches[0]
 	for i := range q.branches {
 		b := &q.branches[i]
 		switch b.judge(r, today) {
 		case Holds:
 			return Holds, b
 		case IsUnknown:
-			if outcome == Fails {
+			if outcome != IsUnknown {
 				outcome, decisive = IsUnknown, b
 			}
 		case Fails:
+			if outcome == Moot {
+				outcome, decisive = Fails, b
+			}
+		case Moot:
 		}
+	}
+	if outcome == Moot {
+		outcome = Holds
 	}
 	return outcome, decisive
 }
@@ -229,7 +259,7 @@ func (b *branch) judge(r *attr.Record, today Today) Outcome {
 		return IsUnknown
 	}
 	if v.State != attr.Set {
-		return Holds // null or n/a: there is nothing that could be wrong
+		return Moot
 	}
 	for i := range b.checks {
 		if !b.checks[i].holds(v, today) {

@@ -71,13 +71,51 @@ func (u *use) repositoryName() string {
 
 // versionOutsideScope: VG-SCP-003.
 func versionOutsideScope(u *use) []fault {
-	version := u.APIVersion.Value
+	version, api := u.APIVersion.Value, u.APIID.Value
+	if ids := u.vendor.APIs(); api != "" && len(ids) > 0 && !slices.Contains(ids, api) {
+		hint := "use one of " + list(ids)
+		if near := diag.Nearest(api, ids); near != "" {
+			hint = fmt.Sprintf("did you mean %q?", near)
+		}
+		return []fault{{
+			pos: u.APIID.Pos, related: []diag.Related{u.seen("apis", "the APIs on record")}, key: "api:" + api,
+			message: fmt.Sprintf("%q has no API %q", u.ID.Value, api), hint: strings.TrimSpace(sentence(hint)),
+		}}
+	}
 	if version == "" {
-		return nil
+		return u.unstated("scope.api_versions", "api.version", "which API version of")
 	}
 	f := fault{pos: u.APIVersion.Pos, key: version}
-	approved, ok := u.vendor.Version(version)
-	known, current := u.vendor.FindVersion(u.APIID.Value, version)
+	approved, ok := u.vendor.Version(api, version)
+	known, current := u.vendor.FindVersion(api, version)
+	f.hint = u.moveTo(version, current, approved)
+	switch {
+	case !ok:
+		f.related = []diag.Related{u.seen("scope.api_versions", "the approved versions")}
+		f.message = fmt.Sprintf("API version %s of %q is not approved (approved: %s)", version, u.ID.Value, list(approved))
+		return []fault{f}
+	case known == nil:
+		return nil
+	}
+	return u.ending(f, known)
+}
+
+// unstated warns where a record limits what the manifest does not state, at the tiers where it is asked for: what is left
+// out would else pass every limit.
+func (u *use) unstated(scope, field, what string) []fault {
+	limit := u.get(scope)
+	if !limit.Known() || u.tier > 2 {
+		return nil
+	}
+	return []fault{{
+		most: diag.Warning, pos: u.ID.Pos, related: []diag.Related{u.seen(scope, "the limit")}, key: "unstated:" + field,
+		message: fmt.Sprintf("vendors.yaml does not say %s %q is used (approved: %s)", what, u.ID.Value, list(limit.Texts())),
+		hint:    fmt.Sprintf("Add `%s` to the entry.", field),
+	}}
+}
+
+// moveTo says which version to use instead.
+func (u *use) moveTo(version string, current, approved []string) string {
 	others := func(versions []string) []string {
 		return slices.DeleteFunc(slices.Clone(versions), func(v string) bool { return v == version })
 	}
@@ -91,37 +129,29 @@ func versionOutsideScope(u *use) []fault {
 	if docs := u.get("links.changelog"); docs.Known() {
 		move += "; changes: " + docs.Text
 	}
-	f.hint = fmt.Sprintf("%s; %s.", move, u.scopeHint())
-	switch {
-	case !ok:
-		f.related = []diag.Related{u.seen("scope.api_versions", "the approved versions")}
-		f.message = fmt.Sprintf("API version %s of %q is not approved (approved: %s)", version, u.ID.Value, list(approved))
-		return []fault{f}
-	case known == nil:
-		return nil
-	}
+	return fmt.Sprintf("%s; %s.", move, u.scopeHint())
+}
+
+// ending judges an approved version by where it is in its life.
+func (u *use) ending(f fault, known *registry.APIVersion) []fault {
+	status := known.Status.Text
+	f.message = fmt.Sprintf("API version %s of %q is %s", u.APIVersion.Value, u.ID.Value, status)
 	f.related = []diag.Related{{Pos: known.Status.Pos, Message: "the status of the version"}}
 	if known.Sunset.Known() {
-		d := u.deadlineIn(time.UTC, known.Sunset.Day, "warn_before_sunset") // a vendor's day ends in UTC
+		f.day = u.deadlineIn(time.UTC, known.Sunset.Day, "warn_before_sunset") // a vendor's day ends in UTC
 		f.related = append(f.related, diag.Related{Pos: known.Sunset.Pos, Message: "its last day"})
-		f.day = d
-		if d.past {
+		if f.day.past {
 			f.lapsed = true
-			f.message = fmt.Sprintf("API version %s of %q has had its sunset on %s (%s)", version, u.ID.Value, known.Sunset.Text, d.ago())
+			f.message = fmt.Sprintf("API version %s of %q has had its sunset on %s (%s)", u.APIVersion.Value, u.ID.Value, known.Sunset.Text, f.day.ago())
 			return []fault{f}
 		}
-		f.message = fmt.Sprintf("API version %s of %q is %s; its sunset is %s (%s)", version, u.ID.Value, known.Status.Text, known.Sunset.Text, d.ago())
-		if !slices.Contains([]string{"deprecated", "retired"}, known.Status.Text) && !d.near {
-			return nil
-		}
-	} else {
-		f.message = fmt.Sprintf("API version %s of %q is %s", version, u.ID.Value, known.Status.Text)
+		f.message += fmt.Sprintf("; its sunset is %s (%s)", known.Sunset.Text, f.day.ago())
 	}
 	switch {
-	case known.Status.Text == "retired":
-	case known.Status.Text == "deprecated" && u.introduced:
+	case status == "retired":
+	case status == "deprecated" && u.introduced:
 		f.message += ", and this use is new or changed"
-	case known.Status.Text == "deprecated", f.day.near:
+	case status == "deprecated", f.day.near:
 		f.most = diag.Warning
 	default:
 		return nil
@@ -151,6 +181,9 @@ func endpointOutsideScope(u *use) []fault {
 		})
 	}
 	methods := u.vendor.AuthMethods()
+	if u.AuthMethod.Value == "" {
+		out = append(out, u.unstated("scope.auth_methods", "auth_method", "with which authentication")...)
+	}
 	if m := u.AuthMethod; m.Value != "" && !methods.Has(m.Value) && !u.forbidden(m.Value) {
 		out = append(out, fault{
 			pos: m.Pos, related: seen(methods, "the approved methods", "authentication.methods"), key: "auth:" + m.Value,

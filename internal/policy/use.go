@@ -35,7 +35,7 @@ type use struct {
 	repository string // owner/name; empty if nobody said
 	tier       int
 	introduced bool
-	others     []*registry.Vendor // all vendors of the run
+	overlaps   []overlap // with other vendors of the run
 
 	category     string
 	classes      []string

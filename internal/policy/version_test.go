@@ -29,14 +29,16 @@ func TestVersionScope(t *testing.T) {
 		{"opaque", `["1.0"]`, "1.0.0", false},
 		{"", `[]`, "1", false},
 		// dotted versions
-		{"semver", `["1.2"]`, "1.2.0", true},
+		{"semver", `["1.2"]`, "1.2.0", false}, // without an operator it is that text
+		{"semver", `["= 1.2"]`, "1.2.0", true},
 		{"semver", `[">= 2.1, < 3.0"]`, "2.10", true},
 		{"semver", `[">= 2.1, < 3.0"]`, "3.0", false},
 		{"semver", `[">= 2.1, < 3.0"]`, "2.0.9", false},
 		{"semver", `[">= 2.1, < 3.0", "3.1"]`, "3.1", true},
 		{"semver", `["~> 2.1"]`, "2.9", true},
 		{"semver", `["~> 2.1"]`, "3.0", false},
-		{"semver", `["~> 1"]`, "2.0", true}, // as go-version has it
+		{"semver", `["~> 1.0"]`, "1.9", true},
+		{"semver", `["~> 1.0"]`, "2.0", false},
 		{"semver", `["!= 1.2"]`, "1.3", true},
 		{"semver", `[">= 1.0"]`, "2.0.0-beta", false}, // no pre-release by a plain constraint
 		{"semver", `["2.0.0-beta"]`, "2.0.0-beta", true},
@@ -204,7 +206,7 @@ func TestVersionsWithoutScope(t *testing.T) {
 		{apis, `{version: "4"}`, `error VG-SCP-003 vendors.yaml:8:20 API version 4 of "acme-pay" is not approved (approved: 3, 2, 9)`},
 		{apis, `{version: "9"}`, `error VG-SCP-003 vendors.yaml:8:20 API version 9 of "acme-pay" is deprecated, and this use is new or changed`},
 		{apis, `{id: files, version: "9"}`, `error VG-SCP-003 vendors.yaml:8:31 API version 9 of "acme-pay" is deprecated, and this use is new or changed`},
-		{apis, `{id: flies, version: "9"}`, `error VG-SCP-003 vendors.yaml:8:31 API version 9 of "acme-pay" is deprecated, and this use is new or changed`},
+		{apis, `{id: flies, version: "9"}`, `error VG-SCP-003 vendors.yaml:8:15 "acme-pay" has no API "flies"`},
 		{apis, `{id: core}`, ""},
 		{"", `{version: "1"}`, `error VG-SCP-003 vendors.yaml:8:20 API version 1 of "acme-pay" is not approved (approved: none)`},
 	} {

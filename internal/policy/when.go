@@ -131,7 +131,7 @@ func (l *loader) whenWords(path string, node *yamltree.Node, allowed []string) o
 			l.classesUsed = append(l.classesUsed, diag.At[string]{Value: o.Text, Pos: o.Pos})
 		} else if !slices.Contains(allowed, o.Text) {
 			hint := "use one of " + strings.Join(allowed, ", ")
-			if near := diag.Nearest(o.Text, allowed); near != "" {
+			if near := l.nearest(o.Text, allowed); near != "" {
 				hint = fmt.Sprintf("did you mean %q?", near)
 			}
 			l.problem(o.Pos, fmt.Sprintf("%s: %q is not known", path, firstRunes(o.Text, 60)), hint)
@@ -146,7 +146,7 @@ func (l *loader) checkClasses(p *Policy) {
 	for _, c := range l.classesUsed {
 		if _, ok := p.classes[c.Value]; !ok {
 			hint := "declare it under data_classes"
-			if near := diag.Nearest(c.Value, p.Classes()); near != "" {
+			if near := l.nearest(c.Value, p.Classes()); near != "" {
 				hint = fmt.Sprintf("did you mean %q?", near)
 			}
 			l.problem(c.Pos, fmt.Sprintf("there is no data class %q", firstRunes(c.Value, 60)), hint)

@@ -128,7 +128,7 @@ func (e *evaluation) waiverProblems(u *use, tier int, w *registry.Waiver) []diag
 	}
 	for _, a := range w.Record.Get("approved_by").Records {
 		user, role := a.Get("user"), a.Get("role")
-		if user.Text == w.RequestedBy.Value {
+		if strings.EqualFold(user.Text, w.RequestedBy.Value) {
 			add(user.Pos, "%s granted it to themselves", user.Text)
 		}
 		if !u.policy.mayApprove(user.Text, role.Text) {
@@ -148,7 +148,7 @@ func (e *evaluation) waiverProblems(u *use, tier int, w *registry.Waiver) []diag
 
 // waiverFault reports a waiver at the use that it is for, once.
 func (e *evaluation) waiverFault(u *use, id, problem string, at diag.Pos, most diag.Severity) {
-	f := fault{most: most, pos: u.ID.Pos, key: id + ":" + problem, message: fmt.Sprintf("waiver %s for %q: %s", id, u.ID.Value, problem)}
+	f := fault{most: most, pos: u.ID.Pos, key: id + ":" + lasting(problem), message: fmt.Sprintf("waiver %s for %q: %s", id, u.ID.Value, problem)}
 	if u.Waiver.Value == id {
 		f.pos = u.Waiver.Pos
 	}

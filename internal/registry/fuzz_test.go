@@ -84,7 +84,7 @@ func FuzzVendor(f *testing.F) {
 			return
 		}
 		for _, version := range []string{"", "1", "2024-06-20", "v2.5", ">= 2.1"} {
-			v.Version(version)
+			v.Version("", version)
 			v.FindVersion("core", version)
 		}
 		_, _, _, _ = v.Name(), v.Reviewed(), v.Hosts(), v.AuthMethods()

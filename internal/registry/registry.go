@@ -24,6 +24,7 @@ type Registry struct {
 	Tree     *source.Tree
 	embedded *source.Tree
 	vendors  map[string]*Vendor
+	approved map[string][]string // by category; filled when the first suggestion is asked for
 }
 
 // ErrNoVendors says that a registry has no vendors folder. It is an error, not an empty registry: a wrong path must
@@ -64,8 +65,8 @@ func (r *Registry) Vendor(id string) (*Vendor, error) {
 		if v, err = readVendor(r.Tree, id, identity); err != nil {
 			return nil, err
 		}
-		if v == nil {
-			v = known
+		if v == nil && known != nil { // who it is, and nothing that a fork may have decided
+			v = &Vendor{ID: known.ID, File: known.File, Record: known.Record.Only(identityPaths()...), Problems: known.Problems}
 		}
 	}
 	r.vendors[id] = v
@@ -93,29 +94,39 @@ func (r *Registry) IDs() []string {
 	return slices.Compact(ids)
 }
 
-// Alternatives names up to most approved vendors of a category, by id, without the ones given. Only records that could match are parsed.
+// Alternatives names up to most approved vendors of a category, by id, without the ones given.
 func (r *Registry) Alternatives(category string, except []string, most int) []string {
-	const searched = 1000 // a suggestion is not worth reading every record of a huge registry
 	if category == "" || category == "other" {
 		return nil
 	}
+	if r.approved == nil {
+		r.approved = r.approvedByCategory()
+	}
 	var out []string
-	ids, _ := r.Tree.List("vendors", ".yaml")
-	for _, id := range ids[:min(len(ids), searched)] {
-		if len(out) == most {
-			break
+	for _, id := range r.approved[category] {
+		if len(out) < most && !slices.Contains(except, id) {
+			out = append(out, id)
 		}
+	}
+	return out
+}
+
+// approvedByCategory looks through the first records of the registry. Only those that could match are parsed.
+func (r *Registry) approvedByCategory() map[string][]string {
+	const searched = 1000 // a suggestion is not worth reading every record of a huge registry
+	out := map[string][]string{}
+	ids, _ := r.Tree.List("vendors", ".yaml") // as in IDs
+	for _, id := range ids[:min(len(ids), searched)] {
 		data, err := source.ReadFile(r.Tree.Files, "vendors/"+id+".yaml")
-		if slices.Contains(except, id) || err != nil || !bytes.Contains(data, []byte("approved")) {
+		if err != nil || !bytes.Contains(data, []byte("approved")) {
 			continue
 		}
 		v, err := r.Vendor(id)
-		if err != nil || v == nil || v.Record == nil || len(v.Problems) > 0 {
+		if err != nil || v == nil || v.Record == nil || len(v.Problems) > 0 || v.Record.Get("status").Text != "approved" {
 			continue
 		}
-		if v.Record.Get("status").Text == "approved" && v.Record.Get("category").Text == category {
-			out = append(out, id)
-		}
+		category := v.Record.Get("category").Text
+		out[category] = append(out[category], id)
 	}
 	return out
 }

@@ -163,12 +163,12 @@ func TestVersion(t *testing.T) {
 			t.Errorf("%q: got problems\n%s", test.text, lines(v.Problems))
 		}
 		for _, version := range test.yes {
-			if approved, ok := v.Version(version); !ok {
+			if approved, ok := v.Version("", version); !ok {
 				t.Errorf("%q: Version(%q) is not among %q", test.text, version, approved)
 			}
 		}
 		for _, version := range test.not {
-			if approved, ok := v.Version(version); ok {
+			if approved, ok := v.Version("", version); ok {
 				t.Errorf("%q: Version(%q) is among %q", test.text, version, approved)
 			}
 		}

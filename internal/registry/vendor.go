@@ -68,8 +68,11 @@ func (v *Vendor) contradictions() {
 	if on, end := r.Get("approval.approved_on"), r.Get("approval.expires"); on.Known() && end.Known() && end.Day.Before(on.Day) {
 		v.fault(end.Pos, fmt.Sprintf("the approval ends on %s, before it began on %s", end.Day, on.Day), "correct one of the dates")
 	}
-	v.duplicateIDs("apis", "id")
-	v.duplicateIDs("approval.conditions", "id")
+	v.duplicateIDs("apis", r.Get("apis").Records)
+	v.duplicateIDs("approval.conditions", r.Get("approval.conditions").Records)
+	for _, a := range r.Get("apis").Records {
+		v.duplicateIDs("apis[].versions", a.Get("versions").Records)
+	}
 	v.Faults = diag.FirstProblems(v.Faults)
 }
 
@@ -89,10 +92,10 @@ func (v *Vendor) subset(chosen, from string) {
 	}
 }
 
-func (v *Vendor) duplicateIDs(list, key string) {
+func (v *Vendor) duplicateIDs(list string, records []*attr.Record) {
 	seen := map[string]bool{}
-	for _, r := range v.Record.Get(list).Records {
-		id := r.Get(key)
+	for _, r := range records {
+		id := r.Get("id")
 		if id.Known() && seen[id.Text] {
 			v.fault(id.Pos, fmt.Sprintf("%s has two entries %q", list, id.Text), "give each an id of its own")
 		}

@@ -1,10 +1,10 @@
 package registry
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
-	"time"
 
 	goversion "github.com/hashicorp/go-version"
 
@@ -15,14 +15,17 @@ import (
 // versionRule is one entry of scope.api_versions: an exact version, or a constraint of the vendor's scheme.
 type versionRule struct {
 	text    string
-	pos     diag.Pos
-	matches func(version string) bool // nil: versions are equal or not
+	api     string                    // the only API that it speaks of; empty for all
+	matches func(version string) bool // nil for an exact version
 }
 
-// Version judges a version of the vendor's API against the approved ones.
-// approved lists them as they are written; ok says whether one of them admits the version.
-func (v *Vendor) Version(version string) (approved []string, ok bool) {
+// Version judges a version of one of the vendor's APIs against the approved ones; api may be empty. approved lists them
+// as they are written; ok says whether one of them admits the version.
+func (v *Vendor) Version(api, version string) (approved []string, ok bool) {
 	for _, rule := range v.versions {
+		if rule.api != "" && api != "" && rule.api != api {
+			continue
+		}
 		approved = append(approved, rule.text)
 		if rule.matches == nil {
 			ok = ok || rule.text == version
@@ -33,6 +36,15 @@ func (v *Vendor) Version(version string) (approved []string, ok bool) {
 	return approved, ok
 }
 
+// APIs lists the ids of the vendor's APIs.
+func (v *Vendor) APIs() []string {
+	var out []string
+	for _, a := range v.Record.Get("apis").Records {
+		out = append(out, a.Get("id").Text)
+	}
+	return out
+}
+
 // APIVersion is what a record says of one version.
 type APIVersion struct {
 	ID     string
@@ -40,15 +52,25 @@ type APIVersion struct {
 	Sunset *attr.Value
 }
 
-// FindVersion looks a version up among the APIs of the record. api may be empty; one that the record does not have
-// narrows nothing, or a wrong word would hide a sunset. The second result lists the versions of status current.
-func (v *Vendor) FindVersion(api, version string) (found *APIVersion, current []string) {
-	all := v.Record.Get("apis").Records
-	if !slices.ContainsFunc(all, func(a *attr.Record) bool { return a.Get("id").Text == api }) {
-		api = ""
+// worse orders versions by how near their end they are: retired, then by sunset, then deprecated.
+func (a *APIVersion) worse(b *APIVersion) bool {
+	rank := func(v *APIVersion) int {
+		return slices.Index([]string{"retired", "deprecated", "supported", "current"}, v.Status.Text)
 	}
+	if (rank(a) == 0) != (rank(b) == 0) {
+		return rank(a) == 0
+	}
+	if a.Sunset.Known() != b.Sunset.Known() {
+		return a.Sunset.Known()
+	}
+	return cmp.Or(a.Sunset.Day.Compare(b.Sunset.Day), cmp.Compare(rank(a), rank(b))) < 0
+}
+
+// FindVersion looks a version up among the APIs of the record, in any spelling that the scheme takes for the same. api
+// may be empty; where several entries match, the one nearest its end is found. current lists the versions of that status.
+func (v *Vendor) FindVersion(api, version string) (found *APIVersion, current []string) {
 	scheme := v.Record.Get("api_version_scheme").Text
-	for _, a := range all {
+	for _, a := range v.Record.Get("apis").Records {
 		if api != "" && a.Get("id").Text != api {
 			continue
 		}
@@ -56,8 +78,11 @@ func (v *Vendor) FindVersion(api, version string) (found *APIVersion, current []
 			if r.Get("status").Text == "current" {
 				current = append(current, r.Get("id").Text)
 			}
-			if found == nil && sameVersion(scheme, r.Get("id").Text, version) {
-				found = &APIVersion{ID: version, Status: r.Get("status"), Sunset: r.Get("sunset")}
+			if !sameVersion(scheme, r.Get("id").Text, version) {
+				continue
+			}
+			if this := (&APIVersion{ID: r.Get("id").Text, Status: r.Get("status"), Sunset: r.Get("sunset")}); found == nil || this.worse(found) {
+				found = this
 			}
 		}
 	}
@@ -72,9 +97,9 @@ func sameVersion(scheme, a, b string) bool {
 	}
 	switch scheme {
 	case "semver":
-		x, errX := goversion.NewVersion(a)
-		y, errY := goversion.NewVersion(b)
-		return errX == nil && errY == nil && !looksLikeDate(a) && !looksLikeDate(b) && x.Equal(y)
+		x, okX := parseSemver(a)
+		y, okY := parseSemver(b)
+		return okX && okY && x.Equal(y)
 	case "date":
 		x, okX := parseDateVersion(a)
 		y, okY := parseDateVersion(b)
@@ -93,7 +118,7 @@ func compileVersions(r *attr.Record) ([]versionRule, []diag.Problem) {
 		for _, a := range r.Get("apis").Records {
 			for _, version := range a.Get("versions").Records {
 				if version.Get("status").Text != "retired" {
-					rules = append(rules, versionRule{text: version.Get("id").Text, pos: version.Get("id").Pos})
+					rules = append(rules, versionRule{text: version.Get("id").Text, api: a.Get("id").Text})
 				}
 			}
 		}
@@ -102,14 +127,21 @@ func compileVersions(r *attr.Record) ([]versionRule, []diag.Problem) {
 	scheme := r.Get("api_version_scheme").Text
 	var problems []diag.Problem
 	for _, item := range list.Items {
-		rule := versionRule{text: item.Text, pos: item.Pos}
+		rule := versionRule{text: item.Text}
+		constraint := strings.ContainsAny(item.Text[:1], "<>=!~^")
 		var err error
 		switch {
-		case scheme == "semver":
+		case scheme == "semver" && constraint:
 			rule.matches, err = semverRule(item.Text)
-		case scheme == "date":
+		case scheme == "semver":
+			_, err = semverRule(item.Text) // which also takes a version without an operator
+		case scheme == "date" && constraint:
 			rule.matches, err = dateRule(item.Text)
-		case strings.ContainsAny(item.Text[:1], "<>=!~^"):
+		case scheme == "date":
+			if _, ok := parseDateVersion(item.Text); !ok {
+				err = fmt.Errorf("write a day, or a constraint such as \">= 2024-06-20, < 2026-01-01\"")
+			}
+		case constraint:
 			err = fmt.Errorf("set api_version_scheme to semver or date; opaque versions are only equal or not")
 		}
 		if err != nil {
@@ -120,12 +152,25 @@ func compileVersions(r *attr.Record) ([]versionRule, []diag.Problem) {
 	return rules, problems
 }
 
-// semverRule is a constraint on dotted versions, judged by go-version. Dates are refused: go-version takes 2023-10-16
-// for 2023.0.0 with a pre-release.
+// parseSemver reads a dotted version. Dates are refused: go-version takes 2023-10-16 for 2023.0.0 with a pre-release.
+func parseSemver(text string) (*goversion.Version, bool) {
+	if looksLikeDate(strings.TrimPrefix(text, "v")) {
+		return nil, false
+	}
+	v, err := goversion.NewVersion(text)
+	return v, err == nil && v != nil
+}
+
+// semverRule is a constraint on dotted versions, judged by go-version. "~> 1" is refused, which go-version takes for any
+// version from 1 on.
 func semverRule(text string) (func(string) bool, error) {
 	for part := range strings.SplitSeq(text, ",") {
-		if looksLikeDate(strings.TrimLeft(part, "<>=!~ v")) {
+		bare := strings.TrimLeft(part, "<>=!~ v")
+		if looksLikeDate(bare) {
 			return nil, fmt.Errorf("this is a date; set api_version_scheme to date")
+		}
+		if strings.Contains(part, "~>") && !strings.Contains(bare, ".") {
+			return nil, fmt.Errorf("write ~> with two numbers: \"~> 1.0\" admits 1.x, and nothing else would be meant by \"~> 1\"")
 		}
 	}
 	constraints, err := goversion.NewConstraint(text)
@@ -133,89 +178,7 @@ func semverRule(text string) (func(string) bool, error) {
 		return nil, fmt.Errorf("write a dotted version, or a constraint such as \">= 2.1, < 3.0\"")
 	}
 	return func(version string) bool {
-		if looksLikeDate(strings.TrimPrefix(version, "v")) {
-			return false
-		}
-		v, err := goversion.NewVersion(version)
-		return err == nil && v != nil && constraints.Check(v)
+		v, ok := parseSemver(version)
+		return ok && constraints.Check(v)
 	}, nil
-}
-
-// dateRule is a constraint on versions that are days, with an optional label: 2024-06-20.acacia. go-version misorders
-// those, so the comparison is our own: by day, then, where both have one, by label.
-func dateRule(text string) (func(string) bool, error) {
-	type bound struct {
-		operator string
-		day      dateVersion
-	}
-	var bounds []bound
-	for part := range strings.SplitSeq(text, ",") {
-		part = strings.TrimSpace(part)
-		operator := part[:len(part)-len(strings.TrimLeft(part, "<>=!"))]
-		day, ok := parseDateVersion(strings.TrimSpace(part[len(operator):]))
-		switch operator {
-		case "", "=", "!=", "<", "<=", ">", ">=":
-		default:
-			ok = false
-		}
-		if !ok {
-			return nil, fmt.Errorf("write a day, or a constraint such as \">= 2024-06-20, < 2026-01-01\"")
-		}
-		bounds = append(bounds, bound{operator, day})
-	}
-	return func(version string) bool {
-		v, ok := parseDateVersion(version)
-		for _, b := range bounds {
-			ok = ok && holds(v.compare(b.day), b.operator)
-		}
-		return ok
-	}, nil
-}
-
-func holds(c int, operator string) bool {
-	switch operator {
-	case "<":
-		return c < 0
-	case "<=":
-		return c <= 0
-	case ">":
-		return c > 0
-	case ">=":
-		return c >= 0
-	case "!=":
-		return c != 0
-	default:
-		return c == 0
-	}
-}
-
-type dateVersion struct{ day, label string }
-
-func (d dateVersion) compare(other dateVersion) int {
-	if c := strings.Compare(d.day, other.day); c != 0 || d.label == "" || other.label == "" {
-		return c
-	}
-	return strings.Compare(d.label, other.label)
-}
-
-func parseDateVersion(text string) (dateVersion, bool) {
-	day, label, labelled := strings.Cut(text, ".")
-	if _, err := time.Parse(time.DateOnly, day); err != nil {
-		return dateVersion{}, false
-	}
-	return dateVersion{day, label}, !labelled || label != ""
-}
-
-// looksLikeDate tells that text begins with the shape of a day, whether the calendar has it or not.
-func looksLikeDate(text string) bool {
-	const shape = "0000-00-00"
-	if len(text) < len(shape) {
-		return false
-	}
-	for i, want := range []byte(shape) {
-		if digit := text[i] >= '0' && text[i] <= '9'; digit != (want == '0') || !digit && text[i] != want {
-			return false
-		}
-	}
-	return true
 }

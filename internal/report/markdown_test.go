@@ -105,7 +105,7 @@ func filled(s string) *diag.Report {
 	}
 	for i := range r.Findings {
 		f := &r.Findings[i]
-		f.Rule, f.Vendor, f.Target, f.Message, f.Hint, f.Pos.File, f.Key = s, s, s, s, s, s, s
+		f.Rule, f.Vendor, f.Message, f.Hint, f.Pos.File, f.Key = s, s, s, s, s, s
 		if f.Waived() {
 			f.Waiver, f.WaivedUntil = s, s
 		}
