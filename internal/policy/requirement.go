@@ -175,6 +175,9 @@ func (l *loader) branch(r *attr.Record) (branch, bool) {
 // affordable bounds the memory that the expressions of a policy take: a few characters can stand for megabytes.
 func (l *loader) affordable(pattern string) bool {
 	const most = 50_000 // instructions, about 2 MB
+	if l.patterns > most {
+		return false
+	}
 	parsed, err := syntax.Parse(pattern, syntax.Perl)
 	if err != nil || len(pattern) > 500 {
 		return true // compileCheck says what is wrong

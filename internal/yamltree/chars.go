@@ -48,6 +48,7 @@ func newSource(file string, data []byte, found *collector) *source {
 	}
 	s.widths = append(s.widths, col-1)
 	s.replaceTabs(found)
+	s.refuseDirectives(found)
 	return s
 }
 
@@ -90,12 +91,13 @@ func (s *source) pos(line, col int) diag.Pos {
 	return diag.Pos{File: s.file, Line: line, Col: max(1, min(col, s.widths[line]+1))}
 }
 
-// crowded finds the line end or comma that is one too many. They bound the memory that yaml.v3 needs: without them
+// crowded finds the line end, comma or question mark of a complex key that is one too many. They bound the memory that yaml.v3 needs: without them
 // a file can hold no more than a few values for each level that it may be nested.
 func (s *source) crowded() (pos diag.Pos, over bool) {
 	line, count := 0, 0
 	for i, c := range s.text {
-		if c != '\n' && c != ',' {
+		complexKey := c == '?' && i+1 < len(s.text) && (s.text[i+1] == ' ' || s.text[i+1] == '\n')
+		if c != '\n' && c != ',' && !complexKey {
 			continue
 		}
 		if count++; count > MaxNodes+1 { // the empty line in front has an end, too
@@ -135,6 +137,26 @@ type fault struct {
 	encoding   bool // the bytes are no character at all
 }
 
+// invisible reports whether a character shows nothing and is no space: names that hold one look like others.
+func invisible(r rune) bool {
+	switch {
+	case r == 0xAD, r == 0x34F, r == 0x115F, r == 0x1160, r == 0x180E, r == 0x2800, r == 0x3164, r == 0xFFA0:
+		return true
+	default:
+		return r >= 0x200B && r <= 0x200D || r >= 0x2060 && r <= 0x2064 || r >= 0xE0000 && r <= 0xE007F
+	}
+}
+
+// refuseDirectives makes comments of the lines that begin with "%": no file of ours needs another YAML.
+func (s *source) refuseDirectives(found *collector) {
+	for line := 1; line < len(s.starts); line++ {
+		if at := s.starts[line]; at < len(s.text) && s.text[at] == '%' {
+			found.add(s.pos(line, 1), "delete it, or put the value in quotes", `a line that begins with "%%"`)
+			s.text[at] = '#'
+		}
+	}
+}
+
 // faultOf names the fault of a character that was decoded from size bytes.
 func faultOf(r rune, size int) fault {
 	switch {
@@ -154,7 +176,7 @@ func faultOf(r rune, size int) fault {
 		return fault{what: "a character that turns the direction of writing", hint: "delete it", swap: '_'}
 	case r == 0xFEFF:
 		return fault{what: "a byte order mark inside the file", hint: "delete it", swap: '_'}
-	case r >= 0x200B && r <= 0x200D, r == 0x2060:
+	case invisible(r):
 		return fault{what: "a character that cannot be seen", hint: "delete it", swap: '_'}
 	case r == 0xFFFE, r == 0xFFFF:
 		return fault{what: "a code point that is no character", hint: "delete it", swap: '_'}
