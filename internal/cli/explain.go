@@ -68,10 +68,10 @@ func overview(rules *policy.Policy) string {
 	for _, r := range policy.Rules() {
 		fmt.Fprintf(&out, "  %-12s %s\n", r.ID, r.Title)
 	}
-	fmt.Fprintf(&out, "\nRequirements of policy %s:\n", rules.ID)
+	fmt.Fprintf(&out, "\nRequirements of policy %s:\n", report.Line(rules.ID))
 	for i := range rules.Requirements {
 		q := &rules.Requirements[i]
-		fmt.Fprintf(&out, "  %-20s %s\n", q.ID, q.Asks())
+		fmt.Fprintf(&out, "  %-20s %s\n", report.Line(q.ID), report.Line(q.Asks()))
 	}
 	return out.String()
 }
@@ -120,11 +120,11 @@ func vendor(known *registry.Registry, id string) (*registry.Vendor, error) {
 
 func vendorPage(v *registry.Vendor) string {
 	var out strings.Builder
-	fmt.Fprintf(&out, "%s: %s\n", v.ID, v.Name())
+	fmt.Fprintf(&out, "%s: %s\n", report.Line(v.ID), report.Line(v.Name()))
 	if !v.Reviewed() {
 		out.WriteString("Not reviewed: no decision of your organisation is on record.\n")
 	}
-	fmt.Fprintf(&out, "Record: %s\n\n", v.File)
+	fmt.Fprintf(&out, "Record: %s\n\n", report.Line(v.File))
 	for _, path := range registry.Table().Paths() {
 		value := v.Record.Get(path)
 		if value.State == attr.Absent || path == "apiVersion" || path == "kind" || path == "id" || path == "name" {
@@ -147,8 +147,8 @@ func vendorPage(v *registry.Vendor) string {
 
 func requirementPage(q *policy.Requirement, rules *policy.Policy) string {
 	var out strings.Builder
-	fmt.Fprintf(&out, "%s, a requirement of policy %s (%s)\n\n", q.ID, rules.ID, q.Pos)
-	fmt.Fprintf(&out, "Asks:     %s\n", q.Asks())
+	fmt.Fprintf(&out, "%s, a requirement of policy %s (%s)\n\n", report.Line(q.ID), report.Line(rules.ID), report.Line(q.Pos.String()))
+	fmt.Fprintf(&out, "Asks:     %s\n", report.Line(q.Asks()))
 	var levels []string
 	for tier := 1; tier <= 4; tier++ {
 		levels = append(levels, fmt.Sprintf("tier %d %s", tier, q.Levels[tier]))
@@ -161,10 +161,10 @@ func requirementPage(q *policy.Requirement, rules *policy.Policy) string {
 		fmt.Fprintf(&out, "Fix:      %s\n", report.Line(text))
 	}
 	if len(q.Controls) > 0 {
-		fmt.Fprintf(&out, "Controls: %s\n", join(q.Controls))
+		fmt.Fprintf(&out, "Controls: %s\n", report.Line(join(q.Controls)))
 	}
 	if q.Docs != "" {
-		fmt.Fprintf(&out, "See:      %s\n", q.Docs)
+		fmt.Fprintf(&out, "See:      %s\n", report.Line(q.Docs))
 	}
 	out.WriteString("\nAn attribute that nobody has established is reported by VG-REG-005.\n")
 	return out.String()
@@ -172,15 +172,15 @@ func requirementPage(q *policy.Requirement, rules *policy.Policy) string {
 
 func attributePage(name string, row *attr.Row) string {
 	var out strings.Builder
-	fmt.Fprintf(&out, "%s, an attribute of records\n\n%s\n\nValue:    %s\n", name, row.Doc, row.Describe())
+	fmt.Fprintf(&out, "%s, an attribute of records\n\n%s\n\nValue:    %s\n", report.Line(name), report.Line(row.Doc), report.Line(row.Describe()))
 	if row.Example != "" {
-		fmt.Fprintf(&out, "Example:  %s: %s\n", path.Base(strings.ReplaceAll(name, ".", "/")), row.Example)
+		fmt.Fprintf(&out, "Example:  %s: %s\n", report.Line(path.Base(strings.ReplaceAll(name, ".", "/"))), report.Line(row.Example))
 	}
 	if row.Seed != "" {
 		fmt.Fprintf(&out, "Asked by: %s, %s\n", row.Seed, vocab.SeedText(row.Seed))
 	}
 	if len(row.Controls) > 0 {
-		fmt.Fprintf(&out, "Controls: %s\n", join(row.Controls))
+		fmt.Fprintf(&out, "Controls: %s\n", report.Line(join(row.Controls)))
 	}
 	return out.String()
 }
