@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -54,7 +55,7 @@ func check(ctx context.Context, env Env, o *checkOptions) (outcome, error) {
 		return outcome{}, err
 	}
 	rep := &diag.Report{Version: Version}
-	found, err := readManifests(env, s, rep)
+	found, err := readManifests(ctx, env, s, rep)
 	if err != nil {
 		return outcome{}, err
 	}
@@ -62,7 +63,14 @@ func check(ctx context.Context, env Env, o *checkOptions) (outcome, error) {
 	if err != nil {
 		return outcome{}, err
 	}
-	switch known, rules := readRegistry(env, s, rep); {
+	known, rules := readRegistry(env, s, rep)
+	if known != nil {
+		misnamed(known.Tree, found.manifests, rep)
+	}
+	if err := ctx.Err(); err != nil {
+		return outcome{}, fmt.Errorf("check stopped: %w", err)
+	}
+	switch {
 	case rules == nil || known == nil:
 		rep.AsOf = s.asOf(zoneOf(rules))
 		rep.Findings = append(rep.Findings, policy.ManifestProblems(found.manifests)...)
@@ -74,7 +82,11 @@ func check(ctx context.Context, env Env, o *checkOptions) (outcome, error) {
 			Manifests: found.manifests, Base: base, Registry: known, Policy: rules, AsOf: rep.AsOf, Repository: s.repository,
 		})
 		rep.Findings = append(rep.Findings, result.Findings...)
-		rep.Gaps = append(rep.Gaps, result.Gaps...)
+		for _, gap := range result.Gaps {
+			if !slices.Contains(rep.Gaps, gap) {
+				rep.Gaps = append(rep.Gaps, gap)
+			}
+		}
 		rep.Notices = append(rep.Notices, result.Notices...)
 		rep.Vendors, rep.Counts.Unvetted, rep.Counts.Lapsed = result.Vendors, result.Unvetted, result.Lapsed
 		rep.Revision = known.Tree.Digest()
@@ -113,40 +125,40 @@ func conclude(s settings, found foundManifests, rep *diag.Report) int {
 }
 
 // write renders everything before the first byte leaves, then writes each output once. A report that cannot be
-// written makes no verdict better, and no pass stays one whose report is lost.
+// written makes no verdict better, and no pass stays one whose report is lost: whatever is written later says so.
 func write(env Env, s settings, rep *diag.Report, code int) int {
-	colour := env.Terminal && env.Getenv("NO_COLOR") == ""
-	rendered := make([][]byte, len(s.outputs))
-	for i, o := range s.outputs {
-		var err error
-		if rendered[i], err = report.Render(o.format, rep, colour && o.file == ""); err != nil {
-			fmt.Fprintf(env.Stderr, "vendorgate: %s\n", report.Line(err.Error()))
-			return worse(code)
-		}
+	render := func(o output) ([]byte, error) {
+		return report.Render(o.format, rep, o.file == "" && env.Terminal && env.Getenv("NO_COLOR") == "")
 	}
+	rendered, failures := make([][]byte, len(s.outputs)), make([]error, len(s.outputs))
 	for i, o := range s.outputs {
-		var err error
-		if o.file == "" {
+		rendered[i], failures[i] = render(o)
+	}
+	lost := false
+	for i, o := range s.outputs {
+		if lost {
+			rendered[i], failures[i] = render(o)
+		}
+		err := failures[i]
+		switch {
+		case err != nil:
+		case o.file == "":
 			_, err = env.Stdout.Write(rendered[i])
-		} else {
+		default:
 			err = env.WriteFile(o.file, rendered[i])
 		}
-		if err != nil {
-			fmt.Fprintf(env.Stderr, "vendorgate: write the %s report: %s\n", o.format, report.Line(err.Error()))
-			code = worse(code)
+		if err == nil {
+			continue
+		}
+		fmt.Fprintf(env.Stderr, "vendorgate: write the %s report: %s\n", o.format, report.Line(err.Error()))
+		if code == exitPass {
+			code, lost = exitNoVerdict, true
+			rep.Verdict, rep.Reason = diag.NoVerdict, "the "+o.format+" report could not be written"
 		}
 	}
 	for _, notice := range rep.Notices {
 		fmt.Fprintf(env.Stderr, "vendorgate: %s\n", report.Line(notice))
 	}
 	fmt.Fprintf(env.Stderr, "vendorgate: %s\n", report.Summary(rep))
-	return code
-}
-
-// worse is the exit code of a run whose report was lost.
-func worse(code int) int {
-	if code == exitPass {
-		return exitNoVerdict
-	}
 	return code
 }

@@ -35,6 +35,7 @@ type Env struct {
 	Getenv         func(string) string
 	Environ        func() []string
 	Open           func(dir string) (fs.FS, error)                     // a directory that no link leads out of
+	Abs            func(name string) string                            // one name for all spellings of it
 	IsDir          func(name string) (bool, error)                     // of --base, which may be either
 	ReadFile       func(name string) ([]byte, error)                   // at most a little over 1 MiB
 	WriteFile      func(name string, data []byte) error                // all of it or nothing
@@ -113,7 +114,28 @@ func newRoot(r *run) *cobra.Command {
 	root.SetHelpCommand(&cobra.Command{Hidden: true, Use: "no-help"})
 	root.AddCommand(newCheck(r), newExplain(r), newSchema(r), newVersion(r), newAction(r))
 	root.InitDefaultCompletionCmd("completion")
+	strictCompletion(root)
 	return root
+}
+
+// strictCompletion makes cobra's own command refuse what it does not know.
+func strictCompletion(root *cobra.Command) {
+	cmd, _, err := root.Find([]string{"completion"})
+	if err != nil {
+		panic("cli: cobra has no completion command")
+	}
+	var shells []string
+	for _, shell := range cmd.Commands() {
+		shells = append(shells, shell.Name())
+		shell.Args = noArgs
+	}
+	cmd.Args = func(_ *cobra.Command, args []string) error {
+		if len(args) == 0 {
+			return nil
+		}
+		return unknown("shell", args[0], shells)
+	}
+	cmd.RunE = func(cmd *cobra.Command, _ []string) error { return cmd.Help() }
 }
 
 // usageTemplate shows an example before anything else.

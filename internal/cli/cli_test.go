@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"testing"
 	"time"
 
@@ -36,6 +37,10 @@ func newRun() *testRun {
 				return nil, err
 			}
 			return root.FS(), nil
+		},
+		Abs: func(name string) string {
+			name, _ = filepath.Abs(name)
+			return name
 		},
 		IsDir: func(name string) (bool, error) {
 			info, err := os.Stat(name)

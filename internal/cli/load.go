@@ -1,16 +1,17 @@
 package cli
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
 	"path"
-	"time"
+	"path/filepath"
+	"strings"
 
 	"github.com/vendorgate/vendorgate/internal/diag"
 	"github.com/vendorgate/vendorgate/internal/manifest"
 	"github.com/vendorgate/vendorgate/internal/policy"
-	"github.com/vendorgate/vendorgate/internal/registry"
 	"github.com/vendorgate/vendorgate/internal/source"
 )
 
@@ -22,7 +23,7 @@ type foundManifests struct {
 }
 
 // readManifests finds and parses the manifests. What is wrong with them goes into the report.
-func readManifests(env Env, s settings, rep *diag.Report) (foundManifests, error) {
+func readManifests(ctx context.Context, env Env, s settings, rep *diag.Report) (foundManifests, error) {
 	var out foundManifests
 	files, err := env.Open(s.dir)
 	if err != nil {
@@ -31,13 +32,20 @@ func readManifests(env Env, s settings, rep *diag.Report) (foundManifests, error
 	display := func(name string) string { return path.Join(s.dir, name) }
 	var found manifest.Found
 	if len(s.patterns) == 0 {
-		found = manifest.Find(files, display)
-	} else if found, err = manifest.Match(files, s.patterns); err != nil {
+		found = manifest.Find(files, display, within(env, s.dir, s.registry))
+	} else if found, err = manifest.Match(files, s.patterns, display, within(env, s.dir, s.registry)); err != nil {
 		return out, usagef("** matches any number of folders, * one name, {a,b} either", "%s", err)
+	}
+	if len(found.Folders) > 0 {
+		folder := found.Folders[0]
+		return out, usagef("name a file in it, or write "+path.Join(folder, "**/vendors.yaml"), "--manifest %q is a directory", folder)
 	}
 	rep.Gaps = append(rep.Gaps, found.Gaps...)
 	rep.Findings = append(rep.Findings, policy.Misplaced(found.Problems)...)
 	for _, name := range found.Paths {
+		if err := ctx.Err(); err != nil {
+			return out, fmt.Errorf("check stopped: %w", err)
+		}
 		data, err := source.ReadFile(files, name)
 		switch {
 		case errors.Is(err, source.ErrNotRegular):
@@ -58,6 +66,18 @@ func readManifests(env Env, s settings, rep *diag.Report) (foundManifests, error
 		out.allowed = s.allowMissing
 	}
 	return out, nil
+}
+
+// within is the path of a folder below a directory, with slashes; empty if it does not lie below it.
+func within(env Env, dir, folder string) string {
+	if folder == "" {
+		return ""
+	}
+	inside, err := filepath.Rel(env.Abs(dir), env.Abs(folder))
+	if inside = filepath.ToSlash(inside); err != nil || inside == "." || inside == ".." || strings.HasPrefix(inside, "../") {
+		return ""
+	}
+	return inside
 }
 
 // gone withdraws the permission to have no manifest where the base had one: a declaration must not end by being deleted.
@@ -101,87 +121,23 @@ func readBase(env Env, s settings, found *foundManifests, rep *diag.Report) (map
 	if err != nil {
 		return nil, usagef("", "--base %s: %s", s.base, source.Reason(err))
 	}
-	if before := manifest.Find(files, func(name string) string { return name }); len(before.Paths) > 0 {
-		found.gone(true, s.base+" had "+join(before.Paths))
+	display := func(name string) string { return path.Join(s.base, name) }
+	if found.nothing != "" && found.allowed {
+		before := manifest.Find(files, display, within(env, s.base, s.registry))
+		found.gone(len(before.Paths) > 0, s.base+" had "+join(before.Paths))
+		rep.Gaps = append(rep.Gaps, before.Gaps...)
 	}
 	base := map[string]manifest.Manifest{}
 	for _, m := range found.manifests {
 		data, err := source.ReadFile(files, m.Path)
 		switch {
 		case err == nil:
-			base[m.Path] = manifest.Parse(m.Path, path.Join(s.base, m.Path), data)
+			base[m.Path] = manifest.Parse(m.Path, display(m.Path), data)
+		case errors.Is(err, source.ErrNotRegular):
+			rep.Notices = append(rep.Notices, fmt.Sprintf("%s is a link or not a plain file, so its uses count as changed", display(m.Path)))
 		case !errors.Is(err, fs.ErrNotExist):
-			rep.Notices = append(rep.Notices, fmt.Sprintf("%s cannot be read (%s), so its uses count as changed", path.Join(s.base, m.Path), source.Reason(err)))
+			rep.Gaps = append(rep.Gaps, diag.Gap{Target: display(m.Path), Reason: "cannot be read: " + source.Reason(err)})
 		}
 	}
 	return base, nil
-}
-
-// readRegistry opens the registry and loads its policy. Either may be nil; the report then says why.
-func readRegistry(env Env, s settings, rep *diag.Report) (*registry.Registry, *policy.Policy) {
-	embedded := source.New("embedded", "", env.Registry)
-	tree := embedded
-	if s.registry == "" {
-		rep.Notices = append(rep.Notices, "no --registry is given; the registry inside vendorgate answers. As released it knows vendors and approves none: to begin one, see docs/security-team.md")
-	} else {
-		files, err := env.Open(s.registry)
-		if err != nil {
-			lost(rep, s.registry, source.Reason(err))
-			return nil, nil
-		}
-		tree = source.New(path.Clean(s.registry), "", files)
-	}
-	rep.Origin = tree.Origin
-	known, err := registry.Open(tree, embedded)
-	if err != nil {
-		lost(rep, tree.Origin, err.Error())
-		return nil, nil
-	}
-	data, err := tree.Read("policy.yaml")
-	if errors.Is(err, fs.ErrNotExist) {
-		if _, other := fs.Stat(tree.Files, "policy.yml"); other == nil {
-			lost(rep, tree.Name("policy.yml"), "it is not read under this name; rename it to policy.yaml")
-			return known, nil
-		}
-		data, err = nil, nil
-	}
-	if err != nil {
-		lost(rep, tree.Name("policy.yaml"), source.Reason(err))
-		return known, nil
-	}
-	rules, problems := policy.Load(tree.Name("policy.yaml"), data, Version)
-	if len(problems) > 0 {
-		rep.Findings = append(rep.Findings, policy.Unreadable("", "policy.yaml", problems)...)
-		rep.Gaps = append(rep.Gaps, diag.Gap{Target: tree.Name("policy.yaml"), Reason: "it was not understood, so no rule was applied"})
-	}
-	return known, rules
-}
-
-// lost reports a registry or policy that could not be opened.
-func lost(rep *diag.Report, target, reason string) {
-	rep.Origin = target
-	rep.Gaps = append(rep.Gaps, diag.Gap{Target: target, Reason: reason})
-	rep.Findings = append(rep.Findings, policy.Unreadable("", target, []diag.Problem{{Pos: diag.Pos{File: target}, Message: reason}})...)
-}
-
-// undecided are the rows of vendors that nothing was known of.
-func undecided(manifests []manifest.Manifest) []diag.Vendor {
-	var out []diag.Vendor
-	seen := map[string]bool{}
-	for _, m := range manifests {
-		for _, u := range m.Uses {
-			if !seen[u.ID.Value] {
-				seen[u.ID.Value] = true
-				out = append(out, diag.Vendor{ID: u.ID.Value, Name: u.ID.Value, Status: "unregistered", Verdict: diag.NoVerdict})
-			}
-		}
-	}
-	return out
-}
-
-func zoneOf(p *policy.Policy) *time.Location {
-	if p == nil {
-		return time.UTC
-	}
-	return p.Zone
 }

@@ -81,7 +81,7 @@ func (o *checkOptions) settings(env Env) (settings, error) {
 	if err := s.readAsOf(o.asOf, env); err != nil {
 		return s, err
 	}
-	if err := s.readFormats(o.formats); err != nil {
+	if err := s.readFormats(o.formats, env); err != nil {
 		return s, err
 	}
 	for _, p := range o.manifests {
@@ -91,11 +91,12 @@ func (o *checkOptions) settings(env Env) (settings, error) {
 		}
 		s.patterns = append(s.patterns, clean)
 	}
+	origin := "--repository"
 	if s.repository == "" {
-		s.repository = env.Getenv("GITHUB_REPOSITORY")
+		origin, s.repository = "the variable GITHUB_REPOSITORY", env.Getenv("GITHUB_REPOSITORY")
 	}
 	if s.repository != "" && !validRepository(s.repository) {
-		return s, usagef("write owner/name, such as acme/checkout", "--repository %q is not the name of a repository", s.repository)
+		return s, usagef("write owner/name, such as acme/checkout", "%s: %q is not the name of a repository", origin, s.repository)
 	}
 	return s, nil
 }
@@ -112,7 +113,10 @@ func (s *settings) readAsOf(text string, env Env) error {
 	if s.instant, err = time.Parse(time.RFC3339, text); err != nil {
 		return usagef("write a day, such as 2027-01-31, or an instant, such as 2027-01-31T12:00:00Z", "--as-of %q is neither a day nor an instant", text)
 	}
-	s.instant = s.instant.UTC()
+	s.instant = s.instant.UTC().Truncate(time.Second)
+	if year := s.instant.Year(); year < 1900 || year > 9999 {
+		return usagef("write a year from 1900 to 9999", "--as-of %q lies in the year %d, by UTC", text, year)
+	}
 	return nil
 }
 
@@ -124,7 +128,7 @@ func (s *settings) asOf(zone *time.Location) time.Time {
 	return s.day.Start(zone)
 }
 
-func (s *settings) readFormats(formats []string) error {
+func (s *settings) readFormats(formats []string, env Env) error {
 	if len(formats) == 0 {
 		formats = []string{report.Formats()[0]}
 	}
@@ -135,12 +139,20 @@ func (s *settings) readFormats(formats []string) error {
 			return usagef(nearest(name, report.Formats()), "unknown format %q", name)
 		case named && file == "":
 			return usagef("write "+name+"=report."+name+", or leave the = out to print it", "--format %s names no file", f)
-		case slices.ContainsFunc(s.outputs, func(o output) bool { return o.file == file }):
+		case slices.ContainsFunc(s.outputs, func(o output) bool { return samePlace(env, o.file, file) }):
 			return usagef("give each its own =FILE", "two formats go to the same place: --format %s", f)
 		}
 		s.outputs = append(s.outputs, output{name, file})
 	}
 	return nil
+}
+
+// samePlace compares outputs; an empty name is standard output.
+func samePlace(env Env, a, b string) bool {
+	if a == "" || b == "" {
+		return a == b
+	}
+	return env.Abs(a) == env.Abs(b)
 }
 
 func nearest(word string, choices []string) string {

@@ -2,6 +2,7 @@ package manifest
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"io/fs"
 	"path"
@@ -18,26 +19,31 @@ import (
 type Found struct {
 	Paths    []string // with slashes, sorted
 	Unused   []string // patterns that matched no file
+	Folders  []string // patterns without a wildcard that name a folder
 	Problems []diag.Problem
-	Gaps     []diag.Gap // folders that could not be read
+	Gaps     []diag.Gap // what could not be read
 }
 
 // Find discovers the manifests of a tree: vendors.yaml or vendors.yml in any folder, or in its .github.
-// Not searched are .git and the folders of installed dependencies (node_modules, vendor); links are not followed.
-// Two manifests for one folder, and a name that differs only in case, are problems: one of the two would go unread.
-func Find(fsys fs.FS, display func(string) string) Found {
+// Not searched are .git, the folders of installed dependencies (node_modules, vendor) and the folder of the registry, if it
+// lies in the tree; links are not followed.
+// Two manifests for one folder, a name that differs only in case, and a folder of that name are problems: a manifest would
+// go unread.
+func Find(fsys fs.FS, display func(string) string, registry string) Found {
 	var found Found
 	byFolder := map[string][]string{}
 	err := fs.WalkDir(fsys, ".", func(name string, entry fs.DirEntry, err error) error {
 		switch {
 		case err != nil:
-			found.Gaps = append(found.Gaps, diag.Gap{Target: display(name), Reason: "cannot be read: " + source.Reason(err)})
+			found.gap(display(name), "cannot be read", err)
 			if entry != nil && entry.IsDir() {
 				return fs.SkipDir
 			}
-		case entry.IsDir():
-			return skip(name, entry.Name())
+		case entry.IsDir() && (name == registry || skipped(name, entry.Name())):
+			return fs.SkipDir
 		case !strings.EqualFold(entry.Name(), "vendors.yaml") && !strings.EqualFold(entry.Name(), "vendors.yml"):
+		case entry.IsDir():
+			found.problem(display(name), fmt.Sprintf("%s is a folder", entry.Name()), "a manifest is a file; rename the folder")
 		case entry.Name() != strings.ToLower(entry.Name()):
 			found.problem(display(name), fmt.Sprintf("the name %q is not read", entry.Name()), fmt.Sprintf("rename it to %q", strings.ToLower(entry.Name())))
 		default:
@@ -50,7 +56,7 @@ func Find(fsys fs.FS, display func(string) string) Found {
 		return nil
 	})
 	if err != nil {
-		found.Gaps = append(found.Gaps, diag.Gap{Target: display("."), Reason: "cannot be searched: " + source.Reason(err)})
+		found.gap(display("."), "cannot be searched", err)
 	}
 	for _, names := range byFolder {
 		slices.SortFunc(names, func(a, b string) int { // .github last, vendors.yaml before vendors.yml
@@ -66,18 +72,31 @@ func Find(fsys fs.FS, display func(string) string) Found {
 	return found
 }
 
-// Match finds the manifests that patterns name: paths or globs, ** matching any number of folders.
-func Match(fsys fs.FS, patterns []string) (Found, error) {
+// Match finds the manifests that patterns name: paths or globs, ** matching any number of folders. Globs do not look into
+// the folder of the registry.
+func Match(fsys fs.FS, patterns []string, display func(string) string, registry string) (Found, error) {
 	var found Found
 	for _, pattern := range patterns {
 		names := []string{pattern}
 		if strings.ContainsAny(pattern, "*?[{") {
 			var err error
-			if names, err = doublestar.Glob(fsys, pattern, doublestar.WithFilesOnly(), doublestar.WithNoFollow(), doublestar.WithFailOnIOErrors()); err != nil {
+			names, err = doublestar.Glob(fsys, pattern, doublestar.WithFilesOnly(), doublestar.WithNoFollow(), doublestar.WithFailOnIOErrors())
+			if errors.Is(err, doublestar.ErrBadPattern) {
 				return found, fmt.Errorf("match %q: %w", pattern, err)
 			}
-		} else if _, err := fs.Stat(fsys, pattern); err != nil {
+			if err != nil {
+				found.gap(display(pattern), "cannot be searched", err)
+				continue
+			}
+			names = slices.DeleteFunc(names, func(name string) bool { return registry != "" && strings.HasPrefix(name, registry+"/") })
+		} else if info, err := source.Lstat(fsys, pattern); errors.Is(err, fs.ErrNotExist) || errors.Is(err, fs.ErrInvalid) {
 			names = nil
+		} else if err != nil {
+			found.gap(display(pattern), "cannot be read", err)
+			continue
+		} else if info.IsDir() {
+			found.Folders = append(found.Folders, pattern)
+			continue
 		}
 		if len(names) == 0 {
 			found.Unused = append(found.Unused, pattern)
@@ -89,11 +108,12 @@ func Match(fsys fs.FS, patterns []string) (Found, error) {
 	return found, nil
 }
 
-func skip(name, base string) error {
-	if name != "." && (base == ".git" || base == "node_modules" || base == "vendor") {
-		return fs.SkipDir
-	}
-	return nil
+func skipped(name, base string) bool {
+	return name != "." && (base == ".git" || base == "node_modules" || base == "vendor")
+}
+
+func (f *Found) gap(target, what string, err error) {
+	f.Gaps = append(f.Gaps, diag.Gap{Target: target, Reason: what + ": " + source.Reason(err)})
 }
 
 func (f *Found) problem(file, message, hint string) {

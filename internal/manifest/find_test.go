@@ -10,6 +10,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/vendorgate/vendorgate/internal/diag"
 	"github.com/vendorgate/vendorgate/internal/manifest"
 )
 
@@ -46,9 +47,9 @@ func TestFind(t *testing.T) {
 		{"case clash", []string{"Vendors.yaml", "vendors.yaml"}, []string{"vendors.yaml"}, "repo/Vendors.yaml:1:1: the name \"Vendors.yaml\" is not read | rename it to \"vendors.yaml\"\n"},
 		{"not searched", []string{"node_modules/a/vendors.yaml", "a/node_modules/vendors.yaml", ".git/vendors.yaml", "vendor/x/vendors.yaml", "b/vendor/vendors.yaml"}, nil, ""},
 		{"searched", []string{"vendors/vendors.yaml", "my_node_modules/vendors.yaml", ".gitx/vendors.yaml", "testdata/vendors.yaml"}, []string{".gitx/vendors.yaml", "my_node_modules/vendors.yaml", "testdata/vendors.yaml", "vendors/vendors.yaml"}, ""},
-		{"a folder of that name", []string{"vendors.yaml/x"}, nil, ""},
+		{"a folder of that name", []string{"vendors.yaml/x", "a/Vendors.yml/vendors.yaml", "node_modules/vendors.yaml/x"}, []string{"a/Vendors.yml/vendors.yaml"}, "repo/a/Vendors.yml:1:1: Vendors.yml is a folder | a manifest is a file; rename the folder\nrepo/vendors.yaml:1:1: vendors.yaml is a folder | a manifest is a file; rename the folder\n"},
 	} {
-		found := manifest.Find(tree(test.files...), shown)
+		found := manifest.Find(tree(test.files...), shown, "")
 		if diff := cmp.Diff(test.paths, found.Paths); diff != "" {
 			t.Errorf("%s: paths: want, got:\n%s", test.name, diff)
 		}
@@ -74,6 +75,13 @@ func (b broken) ReadDir(name string) ([]fs.DirEntry, error) {
 	return b.MapFS.ReadDir(name)
 }
 
+func (b broken) Lstat(name string) (fs.FileInfo, error) {
+	if name == b.dir {
+		return nil, &fs.PathError{Op: "lstat", Path: name, Err: fs.ErrPermission}
+	}
+	return b.MapFS.Lstat(name)
+}
+
 func (b broken) Open(name string) (fs.File, error) {
 	if name == b.dir {
 		return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrPermission}
@@ -84,14 +92,14 @@ func (b broken) Open(name string) (fs.File, error) {
 func TestFindUnreadable(t *testing.T) {
 	t.Parallel()
 	files := tree("a/vendors.yaml", "b/vendors.yaml", "c/vendors.yaml")
-	found := manifest.Find(broken{files, "b"}, shown)
+	found := manifest.Find(broken{files, "b"}, shown, "")
 	if diff := cmp.Diff([]string{"a/vendors.yaml", "c/vendors.yaml"}, found.Paths); diff != "" {
 		t.Errorf("paths: want, got:\n%s", diff)
 	}
 	if len(found.Gaps) != 1 || found.Gaps[0].Target != "repo/b" || !strings.Contains(found.Gaps[0].Reason, "permission") {
 		t.Errorf("gaps: got %+v, want one for repo/b", found.Gaps)
 	}
-	found = manifest.Find(broken{files, "."}, shown)
+	found = manifest.Find(broken{files, "."}, shown, "")
 	if len(found.Paths) > 0 || len(found.Gaps) != 1 || found.Gaps[0].Target != "repo" && found.Gaps[0].Target != "repo/." {
 		t.Errorf("unreadable root: got %+v, want one gap", found)
 	}
@@ -102,7 +110,7 @@ func TestFindUnreadable(t *testing.T) {
 	if err := dir.Close(); err != nil {
 		t.Fatal(err)
 	}
-	if found := manifest.Find(dir.FS(), shown); len(found.Gaps) == 0 {
+	if found := manifest.Find(dir.FS(), shown, ""); len(found.Gaps) == 0 {
 		t.Errorf("closed root: got %+v, want a gap", found)
 	}
 }
@@ -129,7 +137,7 @@ func TestFindLinks(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer root.Close() //nolint:errcheck // nothing was written
-	found := manifest.Find(root.FS(), shown)
+	found := manifest.Find(root.FS(), shown, "")
 	if diff := cmp.Diff([]string{"sub/vendors.yml", "vendors.yaml"}, found.Paths); diff != "" || len(found.Gaps) > 0 {
 		t.Errorf("Find with links: got gaps %v, paths (want, got):\n%s", found.Gaps, diff)
 	}
@@ -152,9 +160,8 @@ func TestMatch(t *testing.T) {
 		{[]string{"../vendors.yaml", "/vendors.yaml", "./vendors.yaml"}, nil, []string{"../vendors.yaml", "/vendors.yaml", "./vendors.yaml"}},
 		{[]string{""}, nil, []string{""}},
 		{[]string{`\[x\]/vendors.yaml`}, []string{"[x]/vendors.yaml"}, nil},
-		{[]string{"a"}, []string{"a"}, nil}, // its reader says that it is no file
 	} {
-		found, err := manifest.Match(files, test.patterns)
+		found, err := manifest.Match(files, test.patterns, shown, "")
 		if err != nil {
 			t.Errorf("Match(%q): %v", test.patterns, err)
 		}
@@ -166,11 +173,66 @@ func TestMatch(t *testing.T) {
 		}
 	}
 	for _, pattern := range []string{"a/[", "{a", "a/[b"} {
-		if found, err := manifest.Match(files, []string{pattern}); err == nil || !strings.Contains(err.Error(), "match \""+pattern+"\": ") {
+		if found, err := manifest.Match(files, []string{pattern}, shown, ""); err == nil || !strings.Contains(err.Error(), "match \""+pattern+"\": ") {
 			t.Errorf("Match(%q): got %+v, error %v; want an error that names the pattern", pattern, found, err)
 		}
 	}
-	if found, err := manifest.Match(broken{files, "a"}, []string{"**/vendors.yaml"}); err == nil {
-		t.Errorf("Match in a folder that cannot be read: got %+v, want an error", found)
+	found, err := manifest.Match(files, []string{"a", "vendors.yaml", "."}, shown, "")
+	if diff := cmp.Diff(manifest.Found{Paths: []string{"vendors.yaml"}, Folders: []string{"a", "."}}, found); diff != "" || err != nil {
+		t.Errorf("Match of folders: error %v; want, got:\n%s", err, diff)
+	}
+	found, err = manifest.Match(broken{files, "a"}, []string{"**/vendors.yaml", "vendors.yaml"}, shown, "")
+	if err != nil || len(found.Gaps) != 1 || found.Gaps[0].Target != "repo/**/vendors.yaml" || found.Gaps[0].Reason != "cannot be searched: permission denied" || len(found.Paths) != 1 || len(found.Unused) > 0 {
+		t.Errorf("Match in a folder that cannot be read: got %+v, error %v; want a gap", found, err)
+	}
+	found, err = manifest.Match(broken{files, "a"}, []string{"a"}, shown, "")
+	if err != nil || len(found.Gaps) != 1 || found.Gaps[0].Reason != "cannot be read: permission denied" {
+		t.Errorf("Match of what cannot be read: got %+v, error %v; want a gap", found, err)
+	}
+}
+
+// The registry that a workflow checks out into the tree is not the repository's.
+func TestFindBesideRegistry(t *testing.T) {
+	t.Parallel()
+	files := tree("vendors.yaml", ".registry/vendors.yaml", ".registry/vendors/a.yaml", ".registry2/vendors.yaml", "a/.registry/vendors.yaml", "a/b/vendors.yaml")
+	for registry, want := range map[string][]string{
+		"":          {".registry/vendors.yaml", ".registry2/vendors.yaml", "a/.registry/vendors.yaml", "a/b/vendors.yaml", "vendors.yaml"},
+		".registry": {".registry2/vendors.yaml", "a/.registry/vendors.yaml", "a/b/vendors.yaml", "vendors.yaml"},
+		"a/b":       {".registry/vendors.yaml", ".registry2/vendors.yaml", "a/.registry/vendors.yaml", "vendors.yaml"},
+	} {
+		if diff := cmp.Diff(manifest.Found{Paths: want}, manifest.Find(files, shown, registry)); diff != "" {
+			t.Errorf("Find, registry %q: want, got:\n%s", registry, diff)
+		}
+		found, err := manifest.Match(files, []string{"**/vendors.yaml"}, shown, registry)
+		if diff := cmp.Diff(want, found.Paths); diff != "" || err != nil {
+			t.Errorf("Match, registry %q: error %v; want, got:\n%s", registry, err, diff)
+		}
+	}
+	found, err := manifest.Match(files, []string{".registry/vendors.yaml", ".registry/*.yaml"}, shown, ".registry")
+	if diff := cmp.Diff(manifest.Found{Paths: []string{".registry/vendors.yaml"}, Unused: []string{".registry/*.yaml"}}, found); diff != "" || err != nil {
+		t.Errorf("Match inside the registry: error %v; want, got:\n%s", err, diff)
+	}
+}
+
+// A name that is not UTF-8 is said to be none.
+func TestFindNotUTF8(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	if err := os.Mkdir(filepath.Join(dir, "caf\xe9"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer root.Close() //nolint:errcheck // nothing was written
+	want := []diag.Gap{{Target: "repo/caf\xe9", Reason: "cannot be read: its name is not UTF-8"}}
+	if diff := cmp.Diff(want, manifest.Find(root.FS(), shown, "").Gaps); diff != "" {
+		t.Errorf("Find: want, got:\n%s", diff)
+	}
+	found, err := manifest.Match(root.FS(), []string{"**/vendors.yaml"}, shown, "")
+	want = []diag.Gap{{Target: "repo/**/vendors.yaml", Reason: "cannot be searched: its name is not UTF-8"}}
+	if diff := cmp.Diff(want, found.Gaps); diff != "" || err != nil {
+		t.Errorf("Match: error %v; want, got:\n%s", err, diff)
 	}
 }

@@ -12,6 +12,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 // MaxFile is the size in bytes above which a file is not read. One byte more is read, so that the reader of the file
@@ -84,7 +85,7 @@ func (t *Tree) Digest() string {
 
 // ReadFile reads one regular file of fsys, at most MaxFile+1 bytes of it.
 func ReadFile(fsys fs.FS, name string) ([]byte, error) {
-	info, err := lstat(fsys, name)
+	info, err := Lstat(fsys, name)
 	if err != nil {
 		return nil, err
 	}
@@ -99,7 +100,8 @@ func ReadFile(fsys fs.FS, name string) ([]byte, error) {
 	return io.ReadAll(io.LimitReader(f, MaxFile+1))
 }
 
-func lstat(fsys fs.FS, name string) (fs.FileInfo, error) {
+// Lstat describes a file, or the link itself where the file system knows links.
+func Lstat(fsys fs.FS, name string) (fs.FileInfo, error) {
 	if links, ok := fsys.(fs.ReadLinkFS); ok {
 		return links.Lstat(name)
 	}
@@ -110,6 +112,9 @@ func lstat(fsys fs.FS, name string) (fs.FileInfo, error) {
 func Reason(err error) string {
 	if errors.Is(err, ErrNotRegular) {
 		return ErrNotRegular.Error()
+	}
+	if failed := (*fs.PathError)(nil); errors.As(err, &failed) && !utf8.ValidString(failed.Path) {
+		return "its name is not UTF-8"
 	}
 	text := err.Error()
 	if i := strings.LastIndex(text, ": "); i >= 0 {

@@ -1,0 +1,163 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"syscall"
+
+	"github.com/vendorgate/vendorgate/internal/source"
+)
+
+// readFile reads a regular file, at most a little over 1 MiB of it. A pipe is none: opening one may wait for ever.
+func readFile(name string) ([]byte, error) {
+	info, err := os.Stat(name)
+	if err != nil {
+		return nil, err
+	}
+	if !info.Mode().IsRegular() {
+		return nil, &fs.PathError{Op: "open", Path: name, Err: source.ErrNotRegular}
+	}
+	f, err := os.OpenFile(name, os.O_RDONLY|syscall.O_NONBLOCK, 0) //nolint:gosec // the user names the file
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close() //nolint:errcheck // nothing was written
+	return io.ReadAll(io.LimitReader(f, source.MaxFile+1))
+}
+
+// writeFile replaces a file by a whole new one or leaves it as it was. What is no plain file is written to, as is all that
+// lies in /dev and /proc: /dev/stdout may be a link to the file that holds the log.
+func writeFile(name string, data []byte) error {
+	name, direct, err := target(name)
+	if err != nil {
+		return err
+	}
+	if info, err := os.Lstat(name); direct && err == nil && info.Mode().IsRegular() {
+		return os.WriteFile(name, data, 0o644) //nolint:gosec // reports are for others to read
+	}
+	if direct {
+		return appendFile(name, data)
+	}
+	f, err := os.CreateTemp(filepath.Dir(name), ".vendorgate-*")
+	if err != nil {
+		return err
+	}
+	_, err = f.Write(data)
+	err = errors.Join(err, f.Chmod(0o644), f.Close())
+	if err == nil {
+		err = os.Rename(f.Name(), name)
+	}
+	if err != nil {
+		return errors.Join(err, os.Remove(f.Name()))
+	}
+	return nil
+}
+
+// target follows the links of a name one by one: filepath.EvalSymlinks would pass through /proc/self/fd/1 to the file
+// behind it. direct says that what stands there is written to and not replaced.
+func target(name string) (resolved string, direct bool, err error) {
+	for range 40 {
+		folder, base := filepath.Split(name)
+		if folder == "" {
+			folder = "."
+		}
+		if folder, err = filepath.EvalSymlinks(folder); err != nil {
+			return "", false, err
+		}
+		if folder, err = filepath.Abs(folder); err != nil {
+			return "", false, err
+		}
+		resolved = filepath.Join(folder, base)
+		inKernel := slices.ContainsFunc([]string{"/dev/", "/proc/"}, func(p string) bool { return strings.HasPrefix(resolved, p) })
+		info, err := os.Lstat(resolved)
+		switch {
+		case inKernel, err == nil && !info.Mode().IsRegular() && info.Mode()&fs.ModeSymlink == 0:
+			return resolved, true, nil
+		case errors.Is(err, fs.ErrNotExist), err == nil && info.Mode().IsRegular():
+			return resolved, false, nil
+		case err != nil:
+			return "", false, err
+		}
+		link, err := os.Readlink(resolved)
+		if err != nil {
+			return "", false, err
+		}
+		if name = link; !filepath.IsAbs(link) {
+			name = folder + string(filepath.Separator) + link
+		}
+	}
+	return "", false, &fs.PathError{Op: "open", Path: name, Err: errors.New("too many links")}
+}
+
+// absolute is the one spelling of a file's name, which need not exist.
+func absolute(name string) string {
+	if resolved, _, err := target(name); err == nil {
+		return resolved
+	}
+	if resolved, err := filepath.Abs(name); err == nil {
+		return resolved
+	}
+	return filepath.Clean(name)
+}
+
+// newFile makes a file in a directory of the runner, under the name or, where that is taken, under name-2 and so on. Links
+// that someone laid there are not followed, and the later steps, which are not root, can read it.
+func newFile(dir, name string, data []byte) (string, error) {
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		return "", err
+	}
+	defer root.Close() //nolint:errcheck // the file is closed below
+	extension := filepath.Ext(name)
+	for n := 1; n < 100; n++ {
+		candidate := name
+		if n > 1 {
+			candidate = fmt.Sprintf("%s-%d%s", strings.TrimSuffix(name, extension), n, extension)
+		}
+		f, err := root.OpenFile(candidate, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+		switch {
+		case errors.Is(err, fs.ErrExist):
+			continue
+		case err != nil:
+			return "", err
+		}
+		_, err = f.Write(data)
+		return candidate, errors.Join(err, f.Close())
+	}
+	return "", fmt.Errorf("%s is taken, as are all its successors", name)
+}
+
+func appendFile(name string, data []byte) error {
+	f, err := os.OpenFile(name, os.O_WRONLY|os.O_APPEND|os.O_CREATE, 0o644) //nolint:gosec // reports and outputs are for others to read
+	if err != nil {
+		return err
+	}
+	_, err = f.Write(data)
+	return errors.Join(err, f.Close())
+}
+
+// noStdout stands for a standard output that was closed.
+type noStdout struct{}
+
+func (noStdout) Write([]byte) (int, error) {
+	return 0, errors.New("standard output is closed; use >/dev/null to discard it")
+}
+
+// stdout is standard output. Where the caller has closed it, Go's runtime has put /dev/null there, open for reading too; with
+// >/dev/null it cannot be read.
+func stdout() io.Writer {
+	info, err := os.Stdout.Stat()
+	null, nullErr := os.Stat(os.DevNull)
+	if err == nil && nullErr == nil && os.SameFile(info, null) {
+		if _, err := os.Stdout.Read(make([]byte, 1)); errors.Is(err, io.EOF) {
+			return noStdout{}
+		}
+	}
+	return os.Stdout
+}

@@ -1,0 +1,97 @@
+package main
+
+import (
+	"io/fs"
+	"os"
+	"strings"
+	"sync"
+)
+
+// tree is a directory that no link leads out of. os.Root opens the folders of a path one by one for each call, so that
+// a walk would take time by the square of the depth. A tree keeps some of the folders on the way to the last one that
+// was listed, and lists the next from the nearest.
+type tree struct {
+	rooted
+	root *os.Root
+
+	mu   sync.Mutex
+	kept []kept // each below the one before
+}
+
+// rooted is what the files of an os.Root can do.
+type rooted interface {
+	fs.StatFS
+	fs.ReadFileFS
+	fs.ReadDirFS
+	fs.ReadLinkFS
+}
+
+// kept is an open folder, its path ending in a slash.
+type kept struct {
+	path string
+	root *os.Root
+}
+
+// stride is the number of folders from one that is kept to the next.
+const stride = 32
+
+func openTree(dir string) (fs.FS, error) {
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		return nil, err
+	}
+	return &tree{rooted: root.FS().(rooted), root: root}, nil //nolint:forcetypeassert // documented for Root.FS
+}
+
+// ReadDir lists a folder, sorted by name.
+func (t *tree) ReadDir(name string) ([]fs.DirEntry, error) {
+	if fs.ValidPath(name) && strings.Count(name, "/") >= stride {
+		t.mu.Lock()
+		defer t.mu.Unlock()
+		if near, rest := t.near(name); near != nil {
+			if entries, err := fs.ReadDir(near.FS(), rest); err == nil {
+				return entries, nil
+			}
+		}
+	}
+	return t.rooted.ReadDir(name) // what went wrong, in the words of the whole path
+}
+
+// near is the nearest folder that is kept, and the rest of the path from there; nil if a folder cannot be opened.
+func (t *tree) near(name string) (*os.Root, string) {
+	from, path := t.root, ""
+	for len(t.kept) > 0 {
+		last := t.kept[len(t.kept)-1]
+		if strings.HasPrefix(name, last.path) {
+			from, path = last.root, last.path
+			break
+		}
+		last.root.Close() //nolint:errcheck,gosec // nothing was written
+		t.kept = t.kept[:len(t.kept)-1]
+	}
+	for {
+		rest := name[len(path):]
+		next := upTo(rest, stride)
+		if next == "" {
+			return from, rest
+		}
+		root, err := from.OpenRoot(strings.TrimSuffix(next, "/"))
+		if err != nil {
+			return nil, ""
+		}
+		from, path = root, path+next
+		t.kept = append(t.kept, kept{path, root})
+	}
+}
+
+// upTo is the beginning of a path through the n-th slash; empty if it has fewer.
+func upTo(path string, n int) string {
+	for i := range len(path) {
+		if path[i] == '/' {
+			if n--; n == 0 {
+				return path[:i+1]
+			}
+		}
+	}
+	return ""
+}
