@@ -59,6 +59,42 @@ expires: 2026-12-15
 	if code != 0 || !strings.Contains(after, "waived by WVR-1") || !strings.Contains(after, "policy our-own; registry embedded") {
 		t.Errorf("with an approval, a policy and a waiver: exit code %d, want 0\n%s", code, after)
 	}
+
+	for _, name := range []string{"POLICY.YAML", "policy.yml"} {
+		if err := os.Rename(filepath.Join(fork, "policy.yaml"), filepath.Join(fork, name)); err != nil {
+			t.Fatal(err)
+		}
+		out, code := build(t, fork)
+		if code != 4 || !strings.Contains(out, "embedded/"+name+": error: "+name+" could not be understood") || !strings.Contains(out, "rename it to policy.yaml") {
+			t.Errorf("with %s: exit code %d, want 4\n%s", name, code, out)
+		}
+		if err := os.Rename(filepath.Join(fork, name), filepath.Join(fork, "policy.yaml")); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// What embed.go takes into the program, .dockerignore lets into the build.
+func TestDockerBuildSeesPolicy(t *testing.T) {
+	t.Parallel()
+	data, err := os.ReadFile("../../.dockerignore")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{"policy.yaml", "Policy.yaml", "POLICY.YAML", "policy.yml", "Policy.YML", "vendors", "waivers", "action.yml"} {
+		seen := false
+		for pattern := range strings.Lines(string(data)) {
+			pattern, exception := strings.CutPrefix(strings.TrimSpace(pattern), "!")
+			if ok, err := filepath.Match(pattern, name); err != nil {
+				t.Fatal(err)
+			} else if ok {
+				seen = exception
+			}
+		}
+		if !seen {
+			t.Errorf(".dockerignore keeps %s out of the image", name)
+		}
+	}
 }
 
 func build(t *testing.T, fork string) (output string, code int) {
