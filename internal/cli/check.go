@@ -3,7 +3,9 @@ package cli
 import (
 	"context"
 	"fmt"
+	"path"
 	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -105,7 +107,7 @@ func conclude(s settings, found foundManifests, rep *diag.Report) int {
 	gate := policy.Gate{FailOn: s.failOn, Changed: s.scopeChanged}
 	gate.Vendors(rep.Vendors, rep.Findings)
 	switch {
-	case gate.Fails(rep.Findings):
+	case gate.Fails(certain(rep)):
 		rep.Verdict = diag.Fail
 		return exitFindings
 	case len(rep.Gaps) > 0 || policy.Undecided(rep.Findings):
@@ -122,6 +124,18 @@ func conclude(s settings, found foundManifests, rep *diag.Report) int {
 		rep.Verdict = diag.Pass
 		return exitPass
 	}
+}
+
+// certain are the findings that stand whatever could not be read: where that is a waiver, it might cover the others.
+func certain(rep *diag.Report) []diag.Finding {
+	waivers := path.Join(rep.Origin, "waivers")
+	if !slices.ContainsFunc(rep.Gaps, func(g diag.Gap) bool { return g.Target == waivers || strings.HasPrefix(g.Target, waivers+"/") }) {
+		return rep.Findings
+	}
+	return slices.DeleteFunc(slices.Clone(rep.Findings), func(f diag.Finding) bool {
+		rule, structural := policy.RuleByID(f.Rule)
+		return !structural || rule.Waivable
+	})
 }
 
 // write renders everything before the first byte leaves, then writes each output once. A report that cannot be

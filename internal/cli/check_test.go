@@ -146,42 +146,6 @@ func TestFaultsNeverPass(t *testing.T) {
 	}
 }
 
-// Every file of the registry and the tree fails once, at opening and half-way: never a pass that was none.
-func TestEveryReadFailsOnce(t *testing.T) {
-	t.Parallel()
-	dirs := goodDirs()
-	dirs["registry"]["policy.yaml"] = &fstest.MapFile{Data: []byte("apiVersion: vendorgate/v1\nkind: Policy\nid: acme\n")}
-	count := 0
-	for k := 1; ; k++ {
-		run := newRun().with(dirs)
-		calls := 0
-		open := run.env.Open
-		run.env.Open = func(dir string) (fs.FS, error) {
-			files, err := open(dir)
-			return faulty{files, func() error {
-				if calls++; calls == k {
-					return fs.ErrPermission
-				}
-				return nil
-			}}, err
-		}
-		code := run.main(t, "check", "--registry", "registry", "--as-of", "2026-11-23")
-		if calls < k {
-			break
-		}
-		count++
-		if code == 0 && !strings.Contains(run.stderr.String(), "pass: 0 errors, 0 warnings in 1 vendor;") {
-			t.Errorf("call %d fails, and the run passes without its vendor:\n%s%s", k, &run.stdout, &run.stderr)
-		}
-		if code == 0 && k < 4 {
-			t.Errorf("call %d fails, and the run passes:\n%s%s", k, &run.stdout, &run.stderr)
-		}
-	}
-	if count < 4 {
-		t.Errorf("%d reads; the test has lost its way", count)
-	}
-}
-
 func TestCancelledIsNoVerdict(t *testing.T) {
 	t.Parallel()
 	ctx, cancel := context.WithCancel(t.Context())
@@ -239,16 +203,3 @@ func TestActionInputs(t *testing.T) {
 type failing struct{ err error }
 
 func (f failing) Write([]byte) (int, error) { return 0, f.err }
-
-// faulty fails a call of its choice.
-type faulty struct {
-	fs.FS
-	fault func() error
-}
-
-func (f faulty) Open(name string) (fs.File, error) {
-	if err := f.fault(); err != nil {
-		return nil, &fs.PathError{Op: "open", Path: name, Err: err}
-	}
-	return f.FS.Open(name)
-}

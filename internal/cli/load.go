@@ -136,7 +136,9 @@ func readBase(env Env, s settings, found *foundManifests, rep *diag.Report) (map
 		case errors.Is(err, source.ErrNotRegular):
 			rep.Notices = append(rep.Notices, fmt.Sprintf("%s is a link or not a plain file, so its uses count as changed", display(m.Path)))
 		case !errors.Is(err, fs.ErrNotExist):
+			// There is no verdict now; that a use has changed must not become a certain no.
 			rep.Gaps = append(rep.Gaps, diag.Gap{Target: display(m.Path), Reason: "cannot be read: " + source.Reason(err)})
+			base[m.Path] = m
 		}
 	}
 	return base, nil
