@@ -59,7 +59,7 @@ func TestDocsCommands(t *testing.T) {
 	if out, err := exec.Command("go", "build", "-o", program, ".").CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, out)
 	}
-	count := 0
+	count, parts := 0, 0
 	for _, page := range pages(t) {
 		if strings.HasSuffix(page, "attributes.md") {
 			continue
@@ -76,16 +76,24 @@ func TestDocsCommands(t *testing.T) {
 					want, _ = strconv.Atoi(code)
 				}
 				runLine(t, dir, program, page, line, want, "")
-				if i+1 < len(all) && strings.HasPrefix(all[i+1].comment, "output as of ") {
-					day := strings.TrimPrefix(all[i+1].comment, "output as of ")
+				if i+1 == len(all) {
+					continue
+				}
+				comment, part := strings.CutPrefix(all[i+1].comment, "from the ")
+				if day, ok := strings.CutPrefix(comment, "output as of "); ok {
 					stdout, stderr := runLine(t, dir, program, page, line, want, day)
-					checkBlock(t, all[i+1], stdout+stderr)
+					if part {
+						parts++
+						checkPart(t, all[i+1], stdout+stderr)
+					} else {
+						checkBlock(t, all[i+1], stdout+stderr)
+					}
 				}
 			}
 		}
 	}
-	if count < 10 {
-		t.Errorf("%d command lines; the test has lost its way", count)
+	if count < 10 || parts < 1 {
+		t.Errorf("%d command lines, %d parts of outputs; the test has lost its way", count, parts)
 	}
 }
 
@@ -119,6 +127,14 @@ func runLine(t *testing.T, dir, program, page, line string, want int, day string
 		t.Errorf("%s: %q ends with %d, the page says %d\n%s%s", page, line, got, want, &out, &errs)
 	}
 	return out.String(), errs.String()
+}
+
+// checkPart wants the lines of a block one after another in what is printed.
+func checkPart(t *testing.T, b block, printed string) {
+	t.Helper()
+	if !strings.Contains("\n"+printed, "\n"+b.text) {
+		t.Errorf("%s: these lines are not printed:\n%sbut these:\n%s", b.page, b.text, printed)
+	}
 }
 
 // checkBlock compares a block with what it must hold, or rewrites it with -update.
