@@ -32,7 +32,7 @@ func hostileFiles(size int) map[string]string {
 		"vendors.yaml ids":           fill(manifest, "- id: v%\n"),
 		"vendors.yaml endpoints":     fill(manifest, "- {id: v%, endpoints: [https://a.example/x]}\n"),
 		"vendors.yaml near":          fill(manifest, "- {id: larkspur-mai%, purpose: x, environments: [prod], data: [none]}\n"),
-		"vendors.yaml misspelt":      fill(manifest, "- {idd: v%, purpos: x, enviroments: [prod], dat: [none], oner: x}\n"),
+		"vendors.yaml misspelt":      fill(manifest, "- {idd: v%, purpos: x, environmens: [prod], dat: [none], oner: x}\n"),
 		"vendors.yaml unknown":       fill(manifest+"- id: a\n", "  vendrs%: 1\n"),
 		"vendors.yaml brackets":      fill(manifest, "["),
 		"vendors.yaml one key":       fill(manifest, "k: 1\n"),

@@ -139,8 +139,8 @@ type fault struct {
 
 // invisible reports whether a character shows nothing and is no space: names that hold one look like others.
 func invisible(r rune) bool {
-	switch {
-	case r == 0xAD, r == 0x34F, r == 0x115F, r == 0x1160, r == 0x180E, r == 0x2800, r == 0x3164, r == 0xFFA0:
+	switch r {
+	case 0xAD, 0x34F, 0x115F, 0x1160, 0x180E, 0x2800, 0x3164, 0xFFA0:
 		return true
 	default:
 		return r >= 0x200B && r <= 0x200D || r >= 0x2060 && r <= 0x2064 || r >= 0xE0000 && r <= 0xE007F
