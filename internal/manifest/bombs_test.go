@@ -62,7 +62,8 @@ func TestBombs(t *testing.T) { //nolint:paralleltest // measures time
 		if took > 5*time.Second {
 			t.Errorf("Parse(%s) took %v, want well under 5 s", name, took)
 		}
-		if n := len(m.Problems); n == 0 || n > diag.MaxProblems {
+		good := name == "entries" || name == "classes" // unless there are too many of them
+		if n := len(m.Problems); n == 0 && !good || n > diag.MaxProblems {
 			t.Errorf("Parse(%s): got %d problems", name, n)
 		}
 		checkPositions(t, text, m.Problems)
