@@ -96,17 +96,30 @@ func TestWriteThroughProc(t *testing.T) {
 	}
 }
 
-// A pipe is no base: reading one could wait for ever.
-func TestBaseIsPipe(t *testing.T) {
+// A pipe is neither a base nor a directory: opening one could wait for ever.
+func TestPipes(t *testing.T) {
 	t.Parallel()
 	dir := small(t)
 	if err := syscall.Mkfifo(filepath.Join(dir, "pipe"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	cmd := check(dir, "--base", "pipe")
-	out, code := finish(t, cmd, start(t, cmd))
-	if code != 2 || !strings.Contains(out, "--base pipe: not a regular file") {
-		t.Errorf("exit code %d, want 2\n%s", code, out)
+	for _, test := range []struct {
+		args string
+		code int
+		want string
+	}{
+		{"check repo --registry registry --base pipe", 2, "--base pipe: not a regular file"},
+		{"check repo --registry registry --base /dev/zero", 2, "--base /dev/zero: not a regular file"},
+		{"check pipe --registry registry", 2, "check pipe: not a directory"},
+		{"check repo --registry pipe", 4, `there is no registry in "pipe", so there is no verdict: not a directory`},
+		{"explain --registry pipe", 4, `there is no registry in "pipe"`},
+	} {
+		cmd := exec.Command("vendorgate", strings.Fields(test.args)...)
+		cmd.Dir = dir
+		out, code := finish(t, cmd, start(t, cmd))
+		if code != test.code || !strings.Contains(out, test.want) {
+			t.Errorf("%s: exit code %d, want %d and %s\n%s", test.args, code, test.code, test.want, out)
+		}
 	}
 }
 

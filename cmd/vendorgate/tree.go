@@ -1,10 +1,12 @@
 package main
 
 import (
+	"cmp"
 	"io/fs"
 	"os"
 	"strings"
 	"sync"
+	"syscall"
 )
 
 // tree is a directory that no link leads out of. os.Root opens the folders of a path one by one for each call, so that
@@ -36,6 +38,9 @@ type kept struct {
 const stride = 32
 
 func openTree(dir string) (fs.FS, error) {
+	if info, err := os.Stat(dir); err != nil || !info.IsDir() { // to open a pipe may wait for ever
+		return nil, cmp.Or(err, error(&fs.PathError{Op: "open", Path: dir, Err: syscall.ENOTDIR}))
+	}
 	root, err := os.OpenRoot(dir)
 	if err != nil {
 		return nil, err
