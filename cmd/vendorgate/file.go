@@ -141,23 +141,3 @@ func appendFile(name string, data []byte) error {
 	_, err = f.Write(data)
 	return errors.Join(err, f.Close())
 }
-
-// noStdout stands for a standard output that was closed.
-type noStdout struct{}
-
-func (noStdout) Write([]byte) (int, error) {
-	return 0, errors.New("standard output is closed; use >/dev/null to discard it")
-}
-
-// stdout is standard output. Where the caller has closed it, Go's runtime has put /dev/null there, open for reading too; with
-// >/dev/null it cannot be read.
-func stdout() io.Writer {
-	info, err := os.Stdout.Stat()
-	null, nullErr := os.Stat(os.DevNull)
-	if err == nil && nullErr == nil && os.SameFile(info, null) {
-		if _, err := os.Stdout.Read(make([]byte, 1)); errors.Is(err, io.EOF) {
-			return noStdout{}
-		}
-	}
-	return os.Stdout
-}

@@ -35,7 +35,7 @@ const noVerdict = 4
 func environment() cli.Env {
 	info, err := os.Stdout.Stat()
 	return cli.Env{
-		Stdout: stdout(), Stderr: os.Stderr, Getenv: os.Getenv, Environ: os.Environ, Now: time.Now,
+		Stdout: os.Stdout, Stderr: os.Stderr, Getenv: os.Getenv, Environ: os.Environ, Now: time.Now,
 		Terminal: err == nil && info.Mode()&os.ModeCharDevice != 0,
 		Registry: vendorgate.Registry,
 		Open:     openTree,

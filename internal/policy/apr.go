@@ -164,7 +164,11 @@ func reviewOverdue(u *use) []fault {
 		return nil
 	}
 	cadence, d := u.reviewDue()
-	related := []diag.Related{u.seen(path, "the last review"), {Pos: cadence.Pos, Message: "the cadence of reviews"}}
+	words := "the last review"
+	if path == "approval.approved_on" {
+		words = "the approval, which counts as the first review"
+	}
+	related := []diag.Related{u.seen(path, words), {Pos: cadence.Pos, Message: "the cadence of reviews"}}
 	f := fault{pos: u.ID.Pos, related: related}
 	if last.Day.After(u.today.Day) && path == "approval.last_review" { // approvalInvalid speaks of the other
 		f.message = fmt.Sprintf("the last review of %q is dated %s, which lies in the future", u.ID.Value, last.Text)
