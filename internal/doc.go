@@ -4,7 +4,7 @@
 //
 //	8  cmd/vendorgate                       the process: streams, signals, files, exit
 //	7  internal/cli                         commands, wiring, exit codes
-//	6  internal/action                      EDGES: observe, post
+//	6  internal/action internal/github      EDGES: observe, post
 //	----------------------------------------- pure from here down
 //	5  internal/policy                      asks the rules, grades the findings
 //	4  (detect)                             traces of vendors in source trees; not built yet
@@ -32,7 +32,8 @@
 //
 // A third-party module is imported by one package, and its types do not leave it: yaml.v3 by yamltree; packageurl-go and
 // x/net/idna by scalar; doublestar by manifest; go-version by registry (API versions) and policy (required_version);
-// cobra with pflag by cli; go-githubactions by action.
+// cobra with pflag by cli; go-githubactions by action; go-github and the embedded roots of x/crypto by github;
+// kin-openapi, which holds the tests to GitHub's description of its API, by github/githubtest.
 //
 // # Where this departs from the first plan, and why
 //

@@ -17,7 +17,7 @@ const module = "github.com/vendorgate/vendorgate"
 // floors is the plan of doc.go. The root package holds embedded data.
 func floors() map[string]int {
 	return map[string]int{
-		"cmd/vendorgate": 8, "internal/cli": 7, "internal/action": 6, "internal/policy": 5,
+		"cmd/vendorgate": 8, "internal/cli": 7, "internal/action": 6, "internal/github": 6, "internal/github/githubtest": 6, "internal/policy": 5,
 		"internal/manifest": 3, "internal/registry": 3, "internal/attr": 2,
 		"internal/yamltree": 1, "internal/explain": 1, "internal/report": 1,
 		"internal/diag": 0, "internal/scalar": 0, "internal/source": 0, "internal/vocab": 0, ".": 0, "internal": 0,
@@ -35,6 +35,9 @@ func owners() map[string][]string {
 		"github.com/spf13/cobra":                {"internal/cli"},
 		"github.com/spf13/pflag":                {"internal/cli"},
 		"github.com/sethvargo/go-githubactions": {"internal/action"},
+		"github.com/google/go-github/v62":       {"internal/github"},
+		"golang.org/x/crypto":                   {"internal/github"},
+		"github.com/getkin/kin-openapi":         {"internal/github/githubtest"},
 	}
 }
 

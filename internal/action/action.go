@@ -5,6 +5,7 @@ package action
 import (
 	"crypto/rand"
 	"fmt"
+	"io"
 	"slices"
 	"strings"
 
@@ -50,6 +51,13 @@ func Arguments(inputs []Input, environ []string, getenv func(string) string) ([]
 		return nil, fmt.Errorf("unknown input %q%s", name, hint)
 	}
 	return args, nil
+}
+
+// Mask asks the runner to hide a secret in all that the job logs from now on. Nothing is written for an empty one.
+func Mask(w io.Writer, secret string) {
+	if secret != "" {
+		githubactions.New(githubactions.WithWriter(w)).AddMask(secret)
+	}
 }
 
 // Output is one output of the step.

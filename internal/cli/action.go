@@ -30,6 +30,7 @@ func newAction(r *run) *cobra.Command {
 			if err := flags.Parse(args); err != nil {
 				return usagef("", "%s", err)
 			}
+			action.Mask(r.env.Stdout, o.registryToken)
 			done, err := check(cmd.Context(), r.env, o)
 			if err != nil {
 				return err

@@ -65,20 +65,19 @@ func check(ctx context.Context, env Env, o *checkOptions) (outcome, error) {
 	if err != nil {
 		return outcome{}, err
 	}
-	known, rules := readRegistry(env, s, rep)
+	known, rules := readRegistry(ctx, env, s, rep)
 	if known != nil {
 		misnamed(known.Tree, found.manifests, rep)
 	}
 	if err := ctx.Err(); err != nil {
 		return outcome{}, fmt.Errorf("check stopped: %w", err)
 	}
+	rep.AsOf = s.asOf(zoneOf(rules))
 	switch {
-	case rules == nil || known == nil:
-		rep.AsOf = s.asOf(zoneOf(rules))
+	case rules == nil || known == nil || tooOld(rep, rules):
 		rep.Findings = append(rep.Findings, policy.ManifestProblems(found.manifests)...)
 		rep.Vendors = undecided(found.manifests)
 	default:
-		rep.AsOf = s.asOf(rules.Zone)
 		rep.Policy = rules.ID
 		result := policy.Evaluate(policy.Input{
 			Manifests: found.manifests, Base: base, Registry: known, Policy: rules, AsOf: rep.AsOf, Repository: s.repository,

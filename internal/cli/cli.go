@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"net/http"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -44,6 +45,7 @@ type Env struct {
 	Now            func() time.Time                                    // read once
 	Terminal       bool                                                // standard output is one
 	Registry       fs.FS                                               // the embedded registry
+	Transport      http.RoundTripper                                   // nil for a direct one
 }
 
 // usageError is a wrong command line or wrong settings.

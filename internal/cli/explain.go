@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"fmt"
 	"path"
 	"slices"
@@ -30,8 +31,8 @@ func newExplain(r *run) *cobra.Command {
 			}
 			return nil
 		},
-		RunE: func(_ *cobra.Command, args []string) error {
-			known, rules, err := explainers(r.env, directory)
+		RunE: func(cmd *cobra.Command, args []string) error {
+			known, rules, err := explainers(cmd.Context(), r.env, directory)
 			if err != nil {
 				return err
 			}
@@ -45,14 +46,18 @@ func newExplain(r *run) *cobra.Command {
 			return err
 		},
 	}
-	cmd.Flags().StringVar(&directory, "registry", "", "Directory of the organisation's registry.")
+	cmd.Flags().StringVar(&directory, "registry", "", "Registry of the organisation, as check takes it.")
 	return cmd
 }
 
 // explainers opens the registry and the policy that explanations draw on.
-func explainers(env Env, directory string) (*registry.Registry, *policy.Policy, error) {
+func explainers(ctx context.Context, env Env, directory string) (*registry.Registry, *policy.Policy, error) {
 	var rep diag.Report
-	known, rules := readRegistry(env, settings{registry: directory}, &rep)
+	from, err := readRemote(env, &checkOptions{registry: directory})
+	if err != nil {
+		return nil, nil, err
+	}
+	known, rules := readRegistry(ctx, env, settings{registry: directory, remote: from}, &rep)
 	for _, f := range rep.Findings {
 		if f.Rule != "" {
 			return nil, nil, fmt.Errorf("%s: %s", f.Pos, f.Message)

@@ -19,6 +19,8 @@ import (
 type checkOptions struct {
 	dir             string
 	registry        string
+	registryToken   string
+	registryAPI     string
 	manifests       []string
 	missingManifest string
 	base            string
@@ -31,7 +33,9 @@ type checkOptions struct {
 
 func (o *checkOptions) flags(f *pflag.FlagSet) {
 	f.SortFlags = false
-	f.StringVar(&o.registry, "registry", "", "Directory of the organisation's registry: policy.yaml, vendors/, waivers/. Without one the registry inside vendorgate answers.")
+	f.StringVar(&o.registry, "registry", "", "Registry of the organisation: a directory with policy.yaml, vendors/, waivers/, or a repository as owner/repo[@ref][//path]. Without one the registry inside vendorgate answers.")
+	f.StringVar(&o.registryToken, "registry-token", "", "Token that may read the contents of the registry's repository. Outside GitHub Actions, and without --registry-api-url, GITHUB_TOKEN is taken instead.")
+	f.StringVar(&o.registryAPI, "registry-api-url", "", "REST API of the server that holds the registry's repository, such as https://github.example/api/v3. Without one it is that of the run.")
 	f.StringArrayVar(&o.manifests, "manifest", nil, "Path or glob of manifests, below the directory that is checked; repeatable. Without one they are found by name.")
 	f.StringVar(&o.missingManifest, "missing-manifest", "fail", "What a directory without a manifest means: fail or pass.")
 	f.StringVar(&o.base, "base", "", "Directory, or single manifest, as it was before the change; findings then say whether the change introduced them.")
@@ -46,6 +50,7 @@ func (o *checkOptions) flags(f *pflag.FlagSet) {
 type settings struct {
 	dir          string
 	registry     string
+	remote       *remote // the registry, where it is a repository
 	patterns     []string
 	allowMissing bool
 	base         string
@@ -77,6 +82,12 @@ func (o *checkOptions) settings(env Env) (settings, error) {
 	var err error
 	if s.failOn, err = diag.ParseSeverity(o.failOn); err != nil {
 		return s, usagef(nearest(o.failOn, []string{"error", "warning", "note", "off"}), "--fail-on %q is not a choice", o.failOn)
+	}
+	if s.remote, err = readRemote(env, o); err != nil {
+		return s, err
+	}
+	if s.remote != nil {
+		s.registry = ""
 	}
 	if err := s.readAsOf(o.asOf, env); err != nil {
 		return s, err

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -17,22 +18,27 @@ import (
 )
 
 // readRegistry opens the registry and loads its policy. Either may be nil; the report then says why.
-func readRegistry(env Env, s settings, rep *diag.Report) (*registry.Registry, *policy.Policy) {
+func readRegistry(ctx context.Context, env Env, s settings, rep *diag.Report) (*registry.Registry, *policy.Policy) {
 	embedded := source.New("embedded", "", env.Registry)
 	tree := embedded
-	if s.registry == "" {
+	switch {
+	case s.remote != nil:
+		if tree = s.remote.fetch(ctx, env, rep); tree == nil {
+			return nil, nil
+		}
+	case s.registry == "":
 		rep.Notices = append(rep.Notices, "no --registry is given; the registry inside vendorgate answers. As released it knows vendors and approves none: to begin one, see docs/security-team.md")
-	} else {
+	default:
 		files, err := env.Open(s.registry)
 		if err != nil {
-			noRegistry(rep, path.Clean(s.registry), source.Reason(err))
+			noRegistry(rep, path.Clean(s.registry), source.Reason(err), passDirectory)
 			return nil, nil
 		}
 		tree = source.New(path.Clean(s.registry), "", files)
 	}
 	known, err := registry.Open(tree, embedded)
 	if err != nil {
-		noRegistry(rep, tree.Origin, err.Error())
+		noRegistry(rep, tree.Origin, err.Error(), passDirectory)
 		return nil, nil
 	}
 	rep.Origin = tree.Origin
@@ -111,14 +117,17 @@ func lost(rep *diag.Report, target, reason string) {
 	rep.Findings = append(rep.Findings, policy.Unreadable("", target, []diag.Problem{{Pos: diag.Pos{File: target}, Message: reason}})...)
 }
 
+// passDirectory is the next step where a registry cannot be opened.
+const passDirectory = "Pass the directory of the registry, which holds vendors/, with --registry."
+
 // noRegistry reports that there is no registry where the settings say. That is a matter of the settings.
-func noRegistry(rep *diag.Report, dir, reason string) {
+func noRegistry(rep *diag.Report, dir, reason, hint string) {
 	from := len(rep.Findings)
 	lost(rep, dir, reason)
 	rep.Origin = dir
 	for i := from; i < len(rep.Findings); i++ {
 		rep.Findings[i].Message = fmt.Sprintf("there is no registry in %q, so there is no verdict: %s", dir, reason)
-		rep.Findings[i].Hint = "Pass the directory of the registry, which holds vendors/, with --registry."
+		rep.Findings[i].Hint = hint
 	}
 }
 

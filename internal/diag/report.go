@@ -15,19 +15,21 @@ const (
 
 // Report is all that a run found out, complete before the first byte of it is written.
 type Report struct {
-	Version  string    // of vendorgate
-	Verdict  Verdict   //
-	Reason   string    // why there is no verdict, or nothing to check; empty otherwise
-	AsOf     time.Time // the instant that dates were compared with
-	Origin   string    // of the registry: a directory, "embedded", a repository
-	Revision string    // of the registry: a commit or a digest; empty if it has none
-	Policy   string    // id of the policy that was applied
-	Baseline string    // what "introduced" was measured against; empty if nothing was
-	Notices  []string  // what the reader should know about the run itself
-	Counts   Counts
-	Vendors  []Vendor
-	Findings []Finding
-	Gaps     []Gap
+	Version   string    // of vendorgate
+	Verdict   Verdict   //
+	Reason    string    // why there is no verdict, or nothing to check; empty otherwise
+	AsOf      time.Time // the instant that dates were compared with
+	Origin    string    // of the registry: a directory, "embedded", a repository
+	Revision  string    // of the registry: a commit or a digest; empty if it has none
+	Ref       string    // that the registry was read at, where it is a repository: refs/heads/main
+	Committed time.Time // when the registry's commit was made; zero where it has none
+	Policy    string    // id of the policy that was applied
+	Baseline  string    // what "introduced" was measured against; empty if nothing was
+	Notices   []string  // what the reader should know about the run itself
+	Counts    Counts
+	Vendors   []Vendor
+	Findings  []Finding
+	Gaps      []Gap
 }
 
 // Counts are the numbers of a report. Errors, Warnings and Notes leave out what is waived.

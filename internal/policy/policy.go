@@ -25,14 +25,16 @@ func Presets() []string {
 
 // Policy is what an organisation requires, its preset applied. It is immutable.
 type Policy struct {
-	ID           string
-	Zone         *time.Location // in which a day ends
-	Contact      string
-	RequestURL   string
-	RenewURL     string
-	WaiverURL    string
-	Params       Params
-	Requirements []Requirement
+	ID         string
+	Zone       *time.Location // in which a day ends
+	Contact    string
+	RequestURL string
+	RenewURL   string
+	WaiverURL  string
+	// RegistryMaxAge is how old the commit of a registry may be; zero means that any age will do.
+	RegistryMaxAge diag.At[scalar.Period]
+	Params         Params
+	Requirements   []Requirement
 
 	approvers map[string][]string // role to users; empty: everyone in every role
 	classes   map[string]int      // class of data to its most lenient tier
@@ -129,6 +131,9 @@ func (l *loader) layer(p *Policy, file string, data []byte, builtIn bool) {
 		if v := r.Get(path); v.Known() {
 			*field = v.Text
 		}
+	}
+	if age := r.Get("registry_max_age"); age.Known() {
+		p.RegistryMaxAge = diag.At[scalar.Period]{Value: age.Span, Pos: age.Pos}
 	}
 	for _, role := range r.Get("approvers").Records {
 		p.approvers[role.Key.Value] = role.Get("").Texts()

@@ -19,6 +19,7 @@ var Table = sync.OnceValue(func() *attr.Table {
 		{Path: "extends", Type: attr.Text, Example: "vendorgate/essentials@1", Doc: "Preset that this policy changes: " + strings.Join(Presets(), ", ") + "; the first if absent."},
 		{Path: "required_version", Type: attr.Text, Example: `">= 0.1"`, Doc: "Versions of vendorgate that may apply this policy, as constraints on dotted versions."},
 		{Path: "timezone", Type: attr.Zone, Example: "Europe/Dublin", Doc: "IANA zone in which a day ends; UTC if absent."},
+		{Path: "registry_max_age", Type: attr.Period, Example: "P7D", Doc: "How old the last commit of a registry in a repository may be; older ones give no verdict."},
 		{Path: "contact", Type: attr.Text, Example: `"#vendor-security"`, Doc: "Whom a developer asks."},
 		{Path: "request_url", Type: attr.URL, Doc: "Where a new vendor is requested."},
 		{Path: "renew_url", Type: attr.URL, Doc: "Where an approval is renewed or its scope changed."},

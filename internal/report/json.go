@@ -37,8 +37,10 @@ type (
 		Version string `json:"version"`
 	}
 	registryShape struct {
-		Origin   string  `json:"origin"`
-		Revision *string `json:"revision"`
+		Origin    string  `json:"origin"`
+		Revision  *string `json:"revision"`
+		Ref       string  `json:"ref,omitempty"`
+		Committed string  `json:"committed,omitempty"`
 	}
 	counts struct {
 		Errors   int `json:"errors"`
@@ -90,7 +92,7 @@ type (
 func jsonDocument(r *diag.Report) ([]byte, error) {
 	d := document{
 		Version: 1, Tool: tool{"vendorgate", r.Version}, Verdict: r.Verdict, Reason: r.Reason,
-		AsOf: r.AsOf.UTC().Format(time.RFC3339), Registry: registryShape{r.Origin, optional(r.Revision)},
+		AsOf: r.AsOf.UTC().Format(time.RFC3339), Registry: registryOf(r),
 		Policy: r.Policy, Baseline: r.Baseline, Counts: counts(r.Counts),
 		Vendors: []vendor{}, Findings: []finding{}, Gaps: []gap{}, Notices: r.Notices,
 	}
@@ -123,6 +125,14 @@ func jsonDocument(r *diag.Report) ([]byte, error) {
 		return nil, fmt.Errorf("render JSON: %w", err)
 	}
 	return []byte(inert(buffer.String())), nil
+}
+
+func registryOf(r *diag.Report) registryShape {
+	out := registryShape{Origin: r.Origin, Revision: optional(r.Revision), Ref: r.Ref}
+	if !r.Committed.IsZero() {
+		out.Committed = r.Committed.UTC().Format(time.RFC3339)
+	}
+	return out
 }
 
 // optional is nil for a value that is not there.

@@ -5,6 +5,7 @@ package report
 import (
 	"fmt"
 	"strings"
+	"time"
 
 	"github.com/vendorgate/vendorgate/internal/diag"
 )
@@ -41,10 +42,23 @@ func Summary(r *diag.Report) string {
 		fmt.Fprintf(&out, "; policy %s", r.Policy)
 	}
 	if r.Origin != "" {
-		fmt.Fprintf(&out, "; registry %s", r.Origin)
+		fmt.Fprintf(&out, "; registry %s%s", r.Origin, moment(r))
 	}
 	fmt.Fprintf(&out, "; as of %s", r.AsOf.UTC().Format("2006-01-02T15:04:05Z"))
 	return Line(out.String())
+}
+
+// moment says at which commit a registry was read, and how old that is.
+func moment(r *diag.Report) string {
+	if r.Committed.IsZero() || len(r.Revision) < 7 {
+		return ""
+	}
+	age := "today"
+	if days := int(r.AsOf.Sub(r.Committed) / (24 * time.Hour)); days > 0 {
+		age = count(days, "day") + " old"
+	}
+	ref := strings.TrimPrefix(strings.TrimPrefix(r.Ref, "refs/heads/"), "refs/tags/")
+	return fmt.Sprintf(" (%s at %s, %s)", ref, r.Revision[:7], age)
 }
 
 // faults are the counts in words.

@@ -1,0 +1,114 @@
+// Package github reads from GitHub's REST API: a registry at a commit, a file at a commit.
+// It never decides what an answer means for a verdict, and it never takes an answer that is not whole.
+//
+// # Why
+//
+// go-github runs on a transport of our own. Version 62 sends the token to whatever host a redirect names, takes an empty
+// or null answer for an empty result, knows no limit of size, does not see that 429 is a rate limit, turns a redirected
+// POST into a GET and keeps a rate limit's state by its own clock. All of that is decided here, in transport.go, before
+// go-github sees an answer. Its types do not leave the package.
+//
+// A registry is read as one tarball and not file by file: one commit, few calls, all or nothing. The tarball never
+// touches a disk, so no name in it can reach one (archive.go).
+package github
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+
+	gh "github.com/google/go-github/v62/github"
+)
+
+// What a run may wait for, unless Options say otherwise.
+const (
+	DefaultBudget  = 60 * time.Second // for rate limits and repeated requests, in all
+	DefaultTimeout = 20 * time.Second // for one try of a request, its body included; an archive has four times as long
+)
+
+// Options is what a Client needs to know. APIURL and Now are required.
+type Options struct {
+	APIURL    string                                     // https://api.github.com, or https://HOST/api/v3; http on loopback only
+	Token     Token                                      // may be zero
+	Transport http.RoundTripper                          // nil for our own; with one, Proxy and CA have nothing to say
+	Now       func() time.Time                           // the clock that a limit's reset is measured with
+	Sleep     func(context.Context, time.Duration) error // nil for a real one
+	Budget    time.Duration                              // what all waits of the run may take; zero for DefaultBudget, negative for none
+	Timeout   time.Duration                              // zero for DefaultTimeout
+	Proxy     string                                     // URL of a proxy; empty for none, whatever the environment says
+	CA        []byte                                     // PEM certificates that are trusted beside the embedded roots
+}
+
+// Client speaks to one API. It is safe for use by several goroutines, which share its budget.
+type Client struct {
+	api   *gh.Client
+	root  *url.URL
+	token Token
+	run   *run
+	with  func(root *url.URL, token Token) *transport
+}
+
+// New makes a client. It asks nothing of the server.
+func New(o Options) (*Client, error) {
+	root, err := apiRoot(o.APIURL)
+	switch {
+	case err != nil:
+		return nil, err
+	case o.Now == nil:
+		return nil, errors.New("github: no clock is given")
+	case !o.Token.usable():
+		return nil, errors.New("the token holds a space or a control character, which no token does; store it anew")
+	case o.Transport != nil && (o.Proxy != "" || len(o.CA) > 0):
+		return nil, errors.New("github: a transport is given, so neither proxy nor CA can be")
+	}
+	base := o.Transport
+	if base == nil {
+		if base, err = direct(o.Proxy, o.CA); err != nil {
+			return nil, err
+		}
+	}
+	c := &Client{root: root, token: o.Token, run: newRun(o)}
+	timeout := o.Timeout
+	if timeout <= 0 {
+		timeout = DefaultTimeout
+	}
+	c.with = func(root *url.URL, token Token) *transport {
+		return &transport{base: base, root: root, token: token, secret: o.Token, run: c.run, timeout: timeout}
+	}
+	c.api = gh.NewClient(&http.Client{Transport: c.with(root, o.Token)})
+	c.api.BaseURL, c.api.UploadURL, c.api.UserAgent = root, root, "vendorgate"
+	return c, nil
+}
+
+// apiRoot reads the address that every URL is derived from.
+func apiRoot(text string) (*url.URL, error) {
+	u, err := url.Parse(text)
+	switch {
+	case err != nil || u.Hostname() == "" || u.Opaque != "":
+		return nil, errors.New("the API's address is no URL; write https://api.github.com or https://HOST/api/v3")
+	case u.User != nil || u.RawQuery != "" || u.Fragment != "" || u.ForceQuery:
+		return nil, fmt.Errorf("the API's address %q has more than scheme, host and path", u.Scheme+"://"+u.Host+u.Path)
+	case u.Scheme == "https", u.Scheme == "http" && loopback(u.Hostname()):
+		u.Path, u.RawPath = strings.TrimRight(u.Path, "/")+"/", ""
+		return u, nil
+	}
+	return nil, fmt.Errorf("the API's address %q must begin with https://", u.String())
+}
+
+func loopback(host string) bool {
+	ip := net.ParseIP(host)
+	return host == "localhost" || ip != nil && ip.IsLoopback()
+}
+
+// Calls is how many requests were made, repeated ones and downloads included.
+func (c *Client) Calls() int { return c.run.count(0) }
+
+// Waited is how much of the budget was used.
+func (c *Client) Waited() time.Duration {
+	return c.run.used()
+}

@@ -1,0 +1,127 @@
+package github
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+
+	gh "github.com/google/go-github/v62/github"
+)
+
+// Commit is the moment that a registry was read at.
+type Commit struct {
+	SHA  string    // 40 hex digits
+	Ref  string    // refs/heads/NAME or refs/tags/NAME that led to it; for a bare commit the branch that holds it
+	Date time.Time // of the commit, as its committer wrote it
+}
+
+// resolve finds the one commit that a reference names, in at most two calls.
+func (c *Client) resolve(ctx context.Context, r Reference) (Commit, error) {
+	switch {
+	case r.Ref == "":
+		branch, err := c.defaultBranch(ctx, r)
+		if err != nil {
+			return Commit{}, err
+		}
+		return c.commit(ctx, r, "refs/heads/"+branch)
+	case commitPattern.MatchString(r.Ref):
+		return c.reachable(ctx, r)
+	case strings.HasPrefix(r.Ref, "refs/"):
+		return c.commit(ctx, r, r.Ref)
+	}
+	return c.named(ctx, r)
+}
+
+// named finds the branch or the tag of a name that does not say which of the two it is. It must not be both.
+func (c *Client) named(ctx context.Context, r Reference) (Commit, error) {
+	var found []Commit
+	for _, space := range []string{"refs/heads/", "refs/tags/"} {
+		commit, err := c.commit(ctx, r, space+r.Ref)
+		if err == nil {
+			found = append(found, commit)
+		} else if !absent(err) {
+			return Commit{}, err
+		}
+	}
+	if len(found) == 1 {
+		return found[0], nil
+	}
+	e := &Error{Request: c.at("repos/" + r.Owner + "/" + r.Repo), Cause: NotFound, Detail: fmt.Sprintf("there is no branch and no tag %q", r.Ref)}
+	switch {
+	case len(found) > 1:
+		e.Cause, e.Detail = Rejected, fmt.Sprintf("there is a branch and a tag %q; write @refs/heads/%s or @refs/tags/%s", r.Ref, r.Ref, r.Ref)
+	case shortPattern.MatchString(r.Ref):
+		e.Detail += "; a commit is named with all of its 40 digits"
+	}
+	return Commit{}, e
+}
+
+// absent reports whether a ref is not there. GitHub says so with 422; its 404 is about the repository.
+func absent(err error) bool {
+	var e *Error
+	return errors.As(err, &e) && e.Status == http.StatusUnprocessableEntity
+}
+
+func (c *Client) defaultBranch(ctx context.Context, r Reference) (string, error) {
+	request := c.at("repos/" + r.Owner + "/" + r.Repo)
+	repo, _, err := c.api.Repositories.Get(ctx, r.Owner, r.Repo)
+	if err != nil {
+		return "", c.plain(request, err)
+	}
+	branch := repo.GetDefaultBranch()
+	if reason, _ := wrongRef(branch); reason != "" {
+		return "", &Error{Request: request, Cause: Unreadable, Detail: fmt.Sprintf("the default branch has a name that is not read, %q", oneLine(branch))}
+	}
+	return branch, nil
+}
+
+// commit reads the commit that a fully qualified ref points at.
+func (c *Client) commit(ctx context.Context, r Reference, ref string) (Commit, error) {
+	short := strings.TrimPrefix(ref, "refs/")
+	request := c.at("repos/" + r.Owner + "/" + r.Repo + "/commits/" + short)
+	found, _, err := c.api.Repositories.GetCommit(ctx, r.Owner, r.Repo, short, &gh.ListOptions{PerPage: 1}) // one file of the change; none is of use
+	if err != nil {
+		return Commit{}, c.plain(request, err)
+	}
+	return commitOf(request, ref, found)
+}
+
+func commitOf(request, ref string, found *gh.RepositoryCommit) (Commit, error) {
+	out := Commit{SHA: found.GetSHA(), Ref: ref, Date: found.GetCommit().GetCommitter().GetDate().Time}
+	if !commitPattern.MatchString(out.SHA) || out.Date.IsZero() {
+		return Commit{}, &Error{Request: request, Cause: Unreadable, Detail: "the answer names no commit, or not its date"}
+	}
+	return out, nil
+}
+
+// reachable proves that a bare commit stands on the default branch. GitHub also serves, under the name of a repository,
+// commits that only a fork of it holds.
+func (c *Client) reachable(ctx context.Context, r Reference) (Commit, error) {
+	branch, err := c.defaultBranch(ctx, r)
+	if err != nil {
+		return Commit{}, err
+	}
+	ref := "refs/heads/" + branch
+	request := c.at("repos/" + r.Owner + "/" + r.Repo + "/compare/" + url.PathEscape(ref) + "..." + r.Ref)
+	compared, _, err := c.api.Repositories.CompareCommits(ctx, r.Owner, r.Repo, ref, r.Ref, &gh.ListOptions{PerPage: 1})
+	if err != nil {
+		return Commit{}, c.plain(request, err)
+	}
+	out, err := commitOf(request, ref, compared.GetMergeBaseCommit())
+	if status := compared.GetStatus(); status != "behind" && status != "identical" || err == nil && out.SHA != r.Ref {
+		return Commit{}, &Error{
+			Request: request, Cause: Rejected,
+			Detail: fmt.Sprintf("the commit is not on the branch %q and may come from a fork; name a commit of that branch, or the branch or tag that holds it", branch),
+		}
+	}
+	return out, err
+}
+
+// at names a request of a path below the API.
+func (c *Client) at(path string) string {
+	return http.MethodGet + " " + c.root.String() + path
+}

@@ -1,0 +1,76 @@
+package github
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"io/fs"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"github.com/vendorgate/vendorgate/internal/source"
+)
+
+// rawFile is the media type in which a file of up to 100 MB comes as it is. As JSON, one above 1 MB comes empty.
+const rawFile = "application/vnd.github.raw+json"
+
+// File reads a file of a repository at a commit of 40 digits, at most source.MaxFile+1 bytes of it, so that its reader can
+// say that it is too big. What is not there is an *Error with Cause NotFound, a folder, a submodule or a link that leads
+// to no file one with NotFile, an empty file one with Empty: it cannot be told from an answer that was lost. A link to a
+// file of the same commit is followed by the server, which does not say so.
+func (c *Client) File(ctx context.Context, owner, repo, path, commit string) ([]byte, error) {
+	if !ownerPattern.MatchString(owner) {
+		return nil, &ReferenceError{Text: owner, Reason: "it is no name of an owner"}
+	}
+	if reason, hint := wrongRepo(repo); reason != "" {
+		return nil, &ReferenceError{Text: repo, Reason: reason, Hint: hint}
+	}
+	if !commitPattern.MatchString(commit) {
+		return nil, &ReferenceError{Text: commit, Reason: "it is no commit of 40 lower-case digits"}
+	}
+	if !fs.ValidPath(path) || path == "." || len(path) > maxPath {
+		return nil, &ReferenceError{Text: path, Reason: "it is no path of a file"}
+	}
+	parts := strings.Split(path, "/")
+	for i, part := range parts {
+		parts[i] = url.PathEscape(part)
+	}
+	below := "repos/" + owner + "/" + repo + "/contents/" + strings.Join(parts, "/")
+	request, err := c.api.NewRequest(http.MethodGet, below+"?ref="+commit, nil)
+	if err != nil {
+		return nil, c.plain(c.at(below), err)
+	}
+	request.Header.Set("Accept", rawFile)
+	var data bytes.Buffer
+	answer, err := c.api.Do(demanding(ctx, demand{limit: source.MaxFile + 1, cut: true, raw: true}), request, &data)
+	if err != nil {
+		return nil, c.plain(c.at(below), err)
+	}
+	kind := strings.ToLower(answer.Header.Get("Content-Type"))
+	if !strings.HasPrefix(kind, "application/vnd.github.") || !strings.Contains(kind, "raw") {
+		return nil, &Error{Request: c.at(below), Cause: NotFile, Detail: "it is " + kindOf(data.Bytes()) + ", not a file"}
+	}
+	return data.Bytes(), nil
+}
+
+// kindOf says what an answer in JSON describes.
+func kindOf(data []byte) string {
+	if strings.HasPrefix(strings.TrimSpace(string(data)), "[") {
+		return "a folder"
+	}
+	var described struct {
+		Type string `json:"type"`
+	}
+	if json.Unmarshal(data, &described) != nil {
+		return "something that cannot be read"
+	}
+	switch described.Type {
+	case "symlink":
+		return "a link that leads to no file"
+	case "submodule":
+		return "a submodule"
+	}
+	return fmt.Sprintf("described as %q", oneLine(described.Type))
+}

@@ -1,0 +1,141 @@
+package github
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"regexp"
+	"strings"
+	"time"
+	"unicode"
+)
+
+// Cause is why a request has no answer that can be used.
+type Cause int
+
+// The causes. Callers branch on NotFound and Permission; the others are for the reader.
+const (
+	Unreachable Cause = iota + 1 // no answer came, or not the whole of it
+	Server                       // the server says that it failed
+	NotFound                     // it is not there, or the token may not see it
+	BadToken                     // the token is not accepted
+	Permission                   // the token may not do this
+	SSO                          // the token is not authorised for the organisation's single sign-on
+	Redirected                   // the server sends the request where it must not go
+	Empty                        // an answer with nothing in it
+	TooBig                       // an answer longer than is read
+	Unreadable                   // an answer that is not what was asked for
+	NotFile                      // a path that is a folder, a link or another repository
+	Rejected                     // any other refusal
+)
+
+// Error is a request that brought no answer that can be used. Its text names the request without its query and never
+// holds a token.
+type Error struct {
+	Request string // method and URL, without query
+	Cause   Cause
+	Status  int    // of the answer; zero if there is none
+	Detail  string // the cause in words
+	Missing string // the permission line that is missing, "contents: read"; empty if the server names none
+	cause   error  // a context's end, or nil
+}
+
+func (e *Error) Error() string {
+	text := e.Request + ": " + e.Detail
+	if e.Status != 0 {
+		text += fmt.Sprintf(" (HTTP %d)", e.Status)
+	}
+	if e.Missing != "" {
+		text += "; the token lacks the permission " + e.Missing
+	}
+	return text
+}
+
+// Unwrap is the end of the context, if that is what happened.
+func (e *Error) Unwrap() error { return e.cause }
+
+// LimitError says that a rate limit asks for more patience than the run has.
+type LimitError struct {
+	Request   string
+	Secondary bool          // too many requests at once, not too many in the hour
+	Wait      time.Duration // what the server asks for
+	Left      time.Duration // what is left of the run's budget
+}
+
+func (e *LimitError) Error() string {
+	kind := "the hour's requests are used up"
+	if e.Secondary {
+		kind = "too many requests in a short time (secondary rate limit)"
+	}
+	return fmt.Sprintf("%s: %s; the server asks to wait %s, and %s are left of what this run may wait",
+		e.Request, kind, e.Wait.Round(time.Second), e.Left.Round(time.Second))
+}
+
+// ArchiveError says why an archive was refused. Nothing of a refused archive is used.
+type ArchiveError struct{ Entry, Reason string }
+
+func (e *ArchiveError) Error() string {
+	if e.Entry == "" {
+		return "the archive is refused: " + e.Reason
+	}
+	return fmt.Sprintf("the archive is refused: %q %s", e.Entry, e.Reason)
+}
+
+// plain brings what go-github and net/http wrapped, with URLs and their queries, back to what this package said.
+// What it did not say is an answer that could not be read.
+func (c *Client) plain(request string, err error) error {
+	var ours *Error
+	var limit *LimitError
+	switch {
+	case err == nil:
+		return nil
+	case errors.As(err, &ours):
+		return ours
+	case errors.As(err, &limit):
+		return limit
+	case ended(err) != nil:
+		return &Error{Request: request, Cause: Unreachable, Detail: "it was given up: " + ended(err).Error(), cause: ended(err)}
+	}
+	return &Error{Request: request, Cause: Unreadable, Detail: "the answer is not what was asked for: " + c.token.redact(oneLine(err.Error()))}
+}
+
+// ended is the end of a context in an error, or nil.
+func ended(err error) error {
+	for _, end := range []error{context.Canceled, context.DeadlineExceeded} {
+		if errors.Is(err, end) {
+			return end
+		}
+	}
+	return nil
+}
+
+// oneLine makes a text of others fit for a line: no control characters, at most 300 bytes.
+func oneLine(text string) string {
+	text = strings.Join(strings.FieldsFunc(strings.ToValidUTF8(text, "?"), func(r rune) bool {
+		return unicode.IsSpace(r) || !unicode.IsPrint(r)
+	}), " ")
+	if len(text) > 300 {
+		text = strings.ToValidUTF8(text[:300], "") + "…"
+	}
+	return text
+}
+
+var permissionPattern = regexp.MustCompile(`^([a-z_]+)=(read|write|admin)$`)
+
+// permissionLines turns the header X-Accepted-GitHub-Permissions into lines of a workflow's permissions:
+// "issues=write; pull_requests=write" are two ways, "contents=read,issues=write" is one that needs both.
+func permissionLines(header string) string {
+	var ways []string
+	for way := range strings.SplitSeq(header, ";") {
+		var all []string
+		for one := range strings.SplitSeq(way, ",") {
+			if m := permissionPattern.FindStringSubmatch(strings.TrimSpace(one)); m != nil {
+				all = append(all, fmt.Sprintf("%q", strings.ReplaceAll(m[1], "_", "-")+": "+m[2]))
+			}
+		}
+		if len(all) > 0 {
+			ways = append(ways, strings.Join(all, " and "))
+		}
+	}
+	return strings.Join(ways, ", or ")
+}

@@ -1,0 +1,149 @@
+package githubtest
+
+import (
+	_ "embed"
+	"encoding/json"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+)
+
+// repositoryExample is the answer of repos/get in GitHub's OpenAPI description (MIT licence).
+//
+//go:embed repository.json
+var repositoryExample []byte
+
+func answer(w http.ResponseWriter, value any) {
+	w.Header().Set("Content-Type", "application/json; charset=utf-8")
+	_ = json.NewEncoder(w).Encode(value)
+}
+
+func refuse(w http.ResponseWriter, status int, message string) {
+	w.Header().Set("Content-Type", "application/json; charset=utf-8")
+	w.WriteHeader(status)
+	_ = json.NewEncoder(w).Encode(map[string]any{"message": message, "documentation_url": "https://docs.github.com/rest"})
+}
+
+func (s *Server) repository(r *Repo) map[string]any {
+	out := map[string]any{}
+	if err := json.Unmarshal(repositoryExample, &out); err != nil {
+		s.t.Errorf("repository.json: %s", err)
+	}
+	out["name"], out["full_name"], out["default_branch"] = r.Name, r.Owner+"/"+r.Name, r.Default
+	return out
+}
+
+// commit answers for a ref as git resolves it below refs/, and for 40 digits.
+func (s *Server) commit(w http.ResponseWriter, r *Repo, ref string) {
+	sha := ""
+	if name, ok := strings.CutPrefix(ref, "heads/"); ok {
+		sha = r.Branches[name]
+	} else if name, ok := strings.CutPrefix(ref, "tags/"); ok {
+		sha = r.Tags[name]
+	} else if _, ok := r.Commits[ref]; ok {
+		sha = ref
+	}
+	if sha == "" {
+		refuse(w, http.StatusUnprocessableEntity, "No commit found for SHA: "+ref)
+		return
+	}
+	answer(w, s.commitObject(r, sha))
+}
+
+func (s *Server) commitObject(r *Repo, sha string) map[string]any {
+	at := s.API + "/repos/" + r.Owner + "/" + r.Name
+	who := map[string]any{"name": "Ada", "email": "ada@example.com", "date": r.Commits[sha].Date.UTC().Format(time.RFC3339)}
+	parents := []any{}
+	if parent := r.Commits[sha].Parent; parent != "" {
+		parents = append(parents, map[string]any{"sha": parent, "url": at + "/commits/" + parent})
+	}
+	return map[string]any{
+		"url": at + "/commits/" + sha, "sha": sha, "node_id": "C_" + sha, "html_url": at + "/commit/" + sha,
+		"comments_url": at + "/commits/" + sha + "/comments", "author": nil, "committer": nil, "parents": parents,
+		"commit": map[string]any{
+			"url": at + "/git/commits/" + sha, "author": who, "committer": who, "message": "m", "comment_count": 0,
+			"tree": map[string]any{"sha": sha, "url": at + "/git/trees/" + sha},
+		},
+	}
+}
+
+// compare answers for refs/heads/BRANCH...SHA.
+func (s *Server) compare(w http.ResponseWriter, r *Repo, text string) {
+	text, err := url.PathUnescape(text)
+	base, head, ok := strings.Cut(text, "...")
+	branch := r.Branches[strings.TrimPrefix(base, "refs/heads/")]
+	if _, known := r.Commits[head]; err != nil || !ok || !known || branch == "" {
+		refuse(w, http.StatusNotFound, "Not Found")
+		return
+	}
+	var meet string
+	status := "diverged"
+	switch {
+	case branch == head:
+		status, meet = "identical", head
+	case r.holds(branch, head):
+		status, meet = "behind", head
+	case r.holds(head, branch):
+		status, meet = "ahead", branch
+	default:
+		for meet = branch; meet != "" && !r.holds(head, meet); {
+			meet = r.Commits[meet].Parent
+		}
+	}
+	if meet == "" {
+		refuse(w, http.StatusNotFound, "No common ancestor between "+base+" and "+head)
+		return
+	}
+	at := s.API + "/repos/" + r.Owner + "/" + r.Name + "/compare/" + url.PathEscape(text)
+	answer(w, map[string]any{
+		"url": at, "html_url": at, "permalink_url": at, "diff_url": at, "patch_url": at,
+		"base_commit": s.commitObject(r, branch), "merge_base_commit": s.commitObject(r, meet),
+		"status": status, "ahead_by": 0, "behind_by": 0, "total_commits": 0, "commits": []any{},
+	})
+}
+
+// contents answers for a path at a commit in the raw media type.
+func contents(w http.ResponseWriter, r *http.Request, repo *Repo, path string) {
+	commit, ok := repo.Commits[r.URL.Query().Get("ref")]
+	if !ok || !strings.Contains(r.Header.Get("Accept"), "raw") {
+		refuse(w, http.StatusNotFound, "Not Found")
+		return
+	}
+	target, isLink := commit.Links[path]
+	if isLink {
+		if _, ok := commit.Files[target]; ok { // the server follows a link to a file
+			path, isLink = target, false
+		}
+	}
+	data, isFile := commit.Files[path]
+	entry := func(kind string) map[string]any {
+		at := "http://" + r.Host + r.URL.Path
+		return map[string]any{
+			"type": kind, "size": 0, "name": path, "path": path, "sha": "0", "url": at, "git_url": at, "html_url": at,
+			"download_url": at, "_links": map[string]any{"self": at, "git": at, "html": at},
+		}
+	}
+	switch {
+	case isFile:
+		w.Header().Set("Content-Type", "application/vnd.github.raw+json; charset=utf-8")
+		_, _ = w.Write([]byte(data))
+	case isLink:
+		link := entry("symlink")
+		link["target"] = target
+		answer(w, link)
+	case slices.Contains(commit.Modules, path):
+		module := entry("submodule")
+		module["submodule_git_url"] = "git://example.com/x.git"
+		answer(w, module)
+	default:
+		for name := range commit.Files {
+			if strings.HasPrefix(name, path+"/") {
+				answer(w, []any{entry("file")})
+				return
+			}
+		}
+		refuse(w, http.StatusNotFound, "Not Found")
+	}
+}

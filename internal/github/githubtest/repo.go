@@ -1,0 +1,90 @@
+package githubtest
+
+import (
+	"archive/tar"
+	"bytes"
+	"compress/gzip"
+	"fmt"
+	"maps"
+	"slices"
+	"time"
+)
+
+// Repo is a repository.
+type Repo struct {
+	Owner, Name string
+	Default     string            // the default branch
+	Branches    map[string]string // name to commit
+	Tags        map[string]string // name to commit
+	Commits     map[string]Commit // by 40 digits; also those that no branch holds, as GitHub serves a fork's
+}
+
+// Commit is a state of a repository.
+type Commit struct {
+	Parent  string
+	Date    time.Time
+	Files   map[string]string
+	Links   map[string]string // path to target
+	Modules []string          // paths of submodules
+	Archive []byte            // instead of the tarball of the above
+}
+
+// holds reports whether a commit is base or one of its ancestors.
+func (r *Repo) holds(base, sha string) bool {
+	for at := base; at != ""; at = r.Commits[at].Parent {
+		if at == sha {
+			return true
+		}
+	}
+	return false
+}
+
+// Tarball is the archive of a commit, as git makes it.
+func (r *Repo) Tarball(sha string) ([]byte, error) {
+	commit, ok := r.Commits[sha]
+	if !ok {
+		return nil, fmt.Errorf("no commit %s", sha)
+	}
+	if commit.Archive != nil {
+		return commit.Archive, nil
+	}
+	top := r.Owner + "-" + r.Name + "-" + sha[:7]
+	headers := []tar.Header{
+		{Typeflag: tar.TypeXGlobalHeader, Name: "pax_global_header", PAXRecords: map[string]string{"comment": sha}},
+		{Typeflag: tar.TypeDir, Name: top + "/", Mode: 0o775, ModTime: commit.Date},
+	}
+	for _, name := range slices.Sorted(maps.Keys(commit.Files)) {
+		headers = append(headers, tar.Header{Typeflag: tar.TypeReg, Name: top + "/" + name, Mode: 0o664, ModTime: commit.Date, Size: int64(len(commit.Files[name]))})
+	}
+	for _, name := range slices.Sorted(maps.Keys(commit.Links)) {
+		headers = append(headers, tar.Header{Typeflag: tar.TypeSymlink, Name: top + "/" + name, Linkname: commit.Links[name], Mode: 0o777, ModTime: commit.Date})
+	}
+	return Pack(headers, func(h tar.Header) []byte { return []byte(commit.Files[h.Name[min(len(h.Name), len(top)+1):]]) })
+}
+
+// Pack writes a gzipped tar of the headers as they are, each with its content.
+func Pack(headers []tar.Header, content func(tar.Header) []byte) ([]byte, error) {
+	var out bytes.Buffer
+	zipped, err := gzip.NewWriterLevel(&out, gzip.BestSpeed)
+	if err != nil {
+		return nil, err
+	}
+	w := tar.NewWriter(zipped)
+	for _, h := range headers {
+		if err := w.WriteHeader(&h); err != nil {
+			return nil, err
+		}
+		if h.Typeflag == tar.TypeReg {
+			if _, err := w.Write(content(h)); err != nil {
+				return nil, err
+			}
+		}
+	}
+	if err := w.Close(); err != nil {
+		return nil, err
+	}
+	if err := zipped.Close(); err != nil {
+		return nil, err
+	}
+	return out.Bytes(), nil
+}

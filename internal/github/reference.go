@@ -1,0 +1,152 @@
+package github
+
+import (
+	"fmt"
+	"io/fs"
+	"regexp"
+	"strings"
+)
+
+// Names as GitHub lets them be given. They are strict because they become parts of a URL: go-github does not escape them.
+var (
+	ownerPattern  = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9_-]{0,38}$`)
+	repoPattern   = regexp.MustCompile(`^[A-Za-z0-9._-]{1,100}$`)
+	refPattern    = regexp.MustCompile(`^[A-Za-z0-9_][A-Za-z0-9._/+@-]*$`)
+	partPattern   = regexp.MustCompile(`^[A-Za-z0-9._][A-Za-z0-9._+-]*$`)
+	shortPattern  = regexp.MustCompile(`^[0-9a-fA-F]{7,39}$`)
+	commitPattern = regexp.MustCompile(`^[0-9a-f]{40}$`)
+)
+
+// Lengths above which a part of a reference is not one.
+const (
+	maxRef  = 244
+	maxPath = 1024
+)
+
+// Reference names a folder of a repository at a moment: owner/repo[@ref][//path].
+type Reference struct {
+	Owner, Repo string
+	Ref         string // as given: a branch or tag, refs/heads/…, refs/tags/… or 40 hex digits; empty for the default branch
+	Path        string // of the folder; empty for the root
+}
+
+// String is the reference as it is written.
+func (r Reference) String() string {
+	text := r.Owner + "/" + r.Repo
+	if r.Ref != "" {
+		text += "@" + r.Ref
+	}
+	if r.Path != "" {
+		text += "//" + r.Path
+	}
+	return text
+}
+
+// ReferenceError says what is wrong with a reference, and what to write instead.
+type ReferenceError struct{ Text, Reason, Hint string }
+
+func (e *ReferenceError) Error() string { return fmt.Sprintf("%q: %s", e.Text, e.Reason) }
+
+// ParseReference reads owner/repo[@ref][//path]. Whether the text names a local directory is the caller's question.
+// An error is a *ReferenceError.
+func ParseReference(text string) (Reference, error) {
+	var r Reference
+	wrong := func(reason, hint string) (Reference, error) {
+		return Reference{}, &ReferenceError{Text: text, Reason: reason, Hint: hint}
+	}
+	if strings.Contains(text, "://") || strings.HasPrefix(text, "git@") {
+		return wrong("it is a URL", "write owner/repo[@ref][//path]; the server is a setting of its own")
+	}
+	before, path, hasPath := strings.Cut(text, "//")
+	name, ref, hasRef := strings.Cut(before, "@")
+	owner, repo, hasRepo := strings.Cut(name, "/")
+	if !hasRepo {
+		return wrong("it has no repository", "write owner/repo[@ref][//path]")
+	}
+	if strings.Contains(repo, "/") {
+		return wrong("it has too many parts", "a folder stands after two slashes: "+suggestion(owner, repo, hasRef, ref))
+	}
+	r = Reference{Owner: owner, Repo: repo, Ref: ref, Path: strings.TrimSuffix(path, "/")}
+	if !ownerPattern.MatchString(owner) {
+		return wrong(fmt.Sprintf("%q is no name of an owner", owner), "an owner has up to 39 letters, digits and hyphens")
+	}
+	if reason, hint := wrongRepo(repo); reason != "" {
+		return wrong(reason, hint)
+	}
+	if hasRef {
+		if reason, hint := wrongRef(ref); reason != "" {
+			return wrong(reason, hint)
+		}
+	}
+	if hasPath {
+		if reason, hint := wrongPath(r.Path); reason != "" {
+			return wrong(reason, hint)
+		}
+	}
+	if commitPattern.MatchString(strings.ToLower(ref)) {
+		r.Ref = strings.ToLower(ref)
+	}
+	return r, nil
+}
+
+// suggestion rewrites owner/repo/path@ref, which other tools take.
+func suggestion(owner, rest string, hasRef bool, ref string) string {
+	repo, path, _ := strings.Cut(rest, "/")
+	if hasRef {
+		ref = "@" + ref
+	}
+	return owner + "/" + repo + ref + "//" + path
+}
+
+func wrongRepo(repo string) (reason, hint string) {
+	switch {
+	case repo == "." || repo == "..", !repoPattern.MatchString(repo):
+		return fmt.Sprintf("%q is no name of a repository", repo), "a repository has letters, digits, '.', '-' and '_'; a ref stands after @, a folder after //"
+	case strings.HasSuffix(repo, ".git"):
+		return fmt.Sprintf("%q is no name of a repository", repo), "leave out .git"
+	}
+	return "", ""
+}
+
+// wrongRef holds a ref to git's own rules (git check-ref-format), and to characters that need no escape in a URL.
+func wrongRef(ref string) (reason, hint string) {
+	if ref == "" {
+		return "the ref after @ is empty", "name a branch, a tag or a commit, or leave out the @ for the default branch"
+	}
+	bad := len(ref) > maxRef || !refPattern.MatchString(ref) ||
+		strings.Contains(ref, "..") || strings.Contains(ref, "//") || strings.HasSuffix(ref, "/") || strings.HasSuffix(ref, ".")
+	for part := range strings.SplitSeq(ref, "/") {
+		bad = bad || strings.HasPrefix(part, ".") || strings.HasSuffix(part, ".lock")
+	}
+	if bad {
+		return fmt.Sprintf("%q is no name of a branch or tag", ref), "a ref may have letters, digits and . _ / + @ -, and no empty part and no '..'"
+	}
+	if strings.HasPrefix(ref, "refs/") && !strings.HasPrefix(ref, "refs/heads/") && !strings.HasPrefix(ref, "refs/tags/") {
+		return fmt.Sprintf("%q is neither a branch nor a tag", ref), "write refs/heads/NAME or refs/tags/NAME, or the name alone"
+	}
+	return "", ""
+}
+
+func wrongPath(path string) (reason, hint string) {
+	switch {
+	case path == "":
+		return "the path after // is empty", "name the folder, or leave out the // for the root"
+	case strings.Contains(path, "@"):
+		return fmt.Sprintf("%q is no path of a folder", path), "the ref stands before the path: owner/repo@ref//path"
+	case !validPath(path):
+		return fmt.Sprintf("%q is no path of a folder", path), "a path has parts of letters, digits and . _ + -, one slash between them, and no '..'"
+	}
+	return "", ""
+}
+
+func validPath(path string) bool {
+	if len(path) > maxPath || !fs.ValidPath(path) || path == "." {
+		return false
+	}
+	for part := range strings.SplitSeq(path, "/") {
+		if !partPattern.MatchString(part) {
+			return false
+		}
+	}
+	return true
+}

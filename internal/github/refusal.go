@@ -1,0 +1,129 @@
+package github
+
+import (
+	"encoding/json"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// failure is a try of a request that brought no answer that can be used.
+type failure struct {
+	err   error
+	again bool          // it may be tried again
+	wait  time.Duration // after this; zero for a wait that grows with every try
+}
+
+// longest is the longest wait that is told apart from a longer one; beyond it a duration could overflow.
+const longest = 365 * 24 * time.Hour
+
+// lost is a try that brought no answer, or only a part of it.
+func (t *transport) lost(request *http.Request, err error, patience time.Duration) *failure {
+	e := &Error{Request: t.name(request), Cause: Unreachable, Detail: t.secret.redact(oneLine(err.Error()))}
+	if parent := request.Context().Err(); parent != nil {
+		e.Detail, e.cause = "it was given up: "+parent.Error(), parent
+		return &failure{err: e}
+	}
+	if ended(err) != nil {
+		e.Detail = "the server took longer than " + patience.String()
+	}
+	return &failure{err: e, again: repeatable(request.Method)}
+}
+
+// refused tells the refusals of a server apart.
+func (t *transport) refused(request *http.Request, answer *http.Response, data []byte) *failure {
+	message := t.message(data)
+	if wait, secondary, limited := t.limit(answer, data); limited {
+		e := &LimitError{Request: t.name(request), Secondary: secondary, Wait: wait, Left: t.run.rest()}
+		return &failure{err: e, again: true, wait: wait} // the server did nothing, so any method may be repeated
+	}
+	e := &Error{Request: t.name(request), Status: answer.StatusCode, Cause: Rejected, Detail: "the server refuses it" + message}
+	switch answer.StatusCode {
+	case http.StatusUnauthorized:
+		e.Cause, e.Detail = BadToken, "the server does not accept the token: it is wrong, expired or revoked"
+		if t.token.IsZero() {
+			e.Detail = "the server asks for a token, and none is given"
+		}
+	case http.StatusForbidden:
+		t.forbidden(e, answer, message)
+	case http.StatusNotFound:
+		e.Cause, e.Detail = NotFound, "not found, or the token may not see it"
+		if t.token.IsZero() {
+			e.Detail = "not found, or private and no token is given"
+		}
+	}
+	if answer.StatusCode >= http.StatusInternalServerError {
+		e.Cause, e.Detail = Server, "the server failed"+message
+		after, _ := t.retryAfter(answer)
+		return &failure{err: e, again: repeatable(request.Method), wait: after}
+	}
+	return &failure{err: e}
+}
+
+// forbidden tells single sign-on from a missing permission.
+func (t *transport) forbidden(e *Error, answer *http.Response, message string) {
+	if sso := answer.Header.Get("X-Github-Sso"); sso != "" {
+		e.Cause, e.Detail = SSO, "the organisation asks for single sign-on; authorise the token for it"
+		_, link, _ := strings.Cut(sso, "url=")
+		if u, err := url.Parse(strings.TrimSpace(link)); err == nil && u.Scheme == "https" && u.User == nil {
+			e.Detail += " at " + t.secret.redact(oneLine("https://"+u.Host+u.EscapedPath())) // the query is a secret of one request
+		}
+		return
+	}
+	e.Cause, e.Detail = Permission, "the token may not do this"+message
+	if t.token.IsZero() {
+		e.Detail = "the server refuses this without a token" + message
+	}
+	e.Missing = permissionLines(answer.Header.Get("X-Accepted-Github-Permissions"))
+}
+
+// limit tells a rate limit from another refusal, and says how long to wait: Retry-After first, then the reset of a limit
+// that is used up, then a minute.
+func (t *transport) limit(answer *http.Response, data []byte) (wait time.Duration, secondary, limited bool) {
+	if answer.StatusCode != http.StatusForbidden && answer.StatusCode != http.StatusTooManyRequests {
+		return 0, false, false
+	}
+	text := strings.ToLower(string(data[:min(len(data), 4096)]))
+	spent := answer.Header.Get("X-Ratelimit-Remaining") == "0"
+	abuse := strings.Contains(text, "secondary rate limit") || strings.Contains(text, "secondary-rate-limits") || strings.Contains(text, "abuse detection")
+	if after, ok := t.retryAfter(answer); ok {
+		return after, abuse || !spent, true
+	}
+	if spent {
+		if reset, err := strconv.ParseInt(answer.Header.Get("X-Ratelimit-Reset"), 10, 64); err == nil {
+			return seconds(max(reset, 0) - t.run.now().Unix()), abuse, true
+		}
+		return time.Minute, abuse, true
+	}
+	return time.Minute, true, abuse || answer.StatusCode == http.StatusTooManyRequests
+}
+
+// retryAfter reads the header Retry-After, in seconds or as a date.
+func (t *transport) retryAfter(answer *http.Response) (time.Duration, bool) {
+	text := answer.Header.Get("Retry-After")
+	if after, err := strconv.ParseInt(text, 10, 64); err == nil {
+		return seconds(after), true
+	}
+	if at, err := http.ParseTime(text); err == nil {
+		return seconds(at.Unix() - t.run.now().Unix()), true
+	}
+	return 0, false
+}
+
+// seconds is a wait of at least one second.
+func seconds(n int64) time.Duration {
+	return time.Duration(min(max(n, 1), int64(longest/time.Second))) * time.Second
+}
+
+// message is what the server says, as the end of a sentence; empty if it says nothing that can be read.
+func (t *transport) message(data []byte) string {
+	var said struct {
+		Message string `json:"message"`
+	}
+	if json.Unmarshal(data, &said) != nil || said.Message == "" {
+		return ""
+	}
+	return ": " + strconv.Quote(t.secret.redact(oneLine(said.Message)))
+}

@@ -1,0 +1,81 @@
+package github
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"path"
+
+	gh "github.com/google/go-github/v62/github"
+
+	"github.com/vendorgate/vendorgate/internal/source"
+)
+
+// Registry reads the files of a registry at one commit: all of them or none. It makes at most three calls of the API,
+// and one download. The origin of the tree is owner/repo, with the path if the reference has one; its revision is the
+// commit.
+func (c *Client) Registry(ctx context.Context, r Reference) (*source.Tree, Commit, error) {
+	commit, err := c.resolve(ctx, r)
+	if err != nil {
+		return nil, Commit{}, fmt.Errorf("find the commit: %w", err)
+	}
+	link, err := c.archiveLink(ctx, r, commit.SHA)
+	if err != nil {
+		return nil, Commit{}, fmt.Errorf("ask for the archive of %s: %w", commit.SHA, err)
+	}
+	data, err := c.download(ctx, link)
+	if err != nil {
+		return nil, Commit{}, fmt.Errorf("download the archive of %s: %w", commit.SHA, err)
+	}
+	files, err := readArchive(data, r.Path, commit.SHA, registryLimits())
+	if err != nil {
+		return nil, Commit{}, fmt.Errorf("read %s: %w", commit.SHA, err)
+	}
+	return source.New(path.Join(r.Owner, r.Repo, r.Path), commit.SHA, files), commit, nil
+}
+
+// archiveLink asks where the archive of a commit is.
+func (c *Client) archiveLink(ctx context.Context, r Reference, sha string) (*url.URL, error) {
+	request := c.at("repos/" + r.Owner + "/" + r.Repo + "/tarball/" + sha)
+	link, _, err := c.api.Repositories.GetArchiveLink(demanding(ctx, demand{link: true}), r.Owner, r.Repo, gh.Tarball, &gh.RepositoryContentGetOptions{Ref: sha}, 0)
+	if err != nil {
+		return nil, c.plain(request, err)
+	}
+	if *link == (url.URL{}) {
+		return nil, &Error{Request: request, Cause: Redirected, Detail: "the server redirects to nowhere"}
+	}
+	link = c.root.ResolveReference(link)
+	switch {
+	case link.User != nil || link.Hostname() == "":
+	case link.Scheme == "https", link.Scheme == "http" && c.root.Scheme == "http" && loopback(link.Hostname()):
+		return link, nil
+	}
+	return nil, &Error{Request: request, Cause: Redirected, Detail: fmt.Sprintf("the archive lies where it is not read from, %q", c.token.redact(oneLine(link.Scheme+"://"+link.Host)))}
+}
+
+// download fetches an archive. The token goes there only if there is the API's own host: the link carries its own
+// permission in its query.
+func (c *Client) download(ctx context.Context, link *url.URL) ([]byte, error) {
+	token := Token{}
+	if sameOrigin(link, c.root) {
+		token = c.token
+	}
+	ctx = demanding(ctx, demand{limit: maxArchive, raw: true, times: archiveTimes})
+	request, err := http.NewRequestWithContext(ctx, http.MethodGet, link.String(), http.NoBody)
+	if err != nil {
+		return nil, &Error{Request: http.MethodGet + " " + link.Host, Cause: Unreadable, Detail: "the archive's link is no URL"}
+	}
+	request.Header.Set("User-Agent", c.api.UserAgent)
+	archives := c.with(link, token)
+	answer, err := archives.RoundTrip(request)
+	if err != nil {
+		return nil, c.plain(archives.name(request), err)
+	}
+	defer answer.Body.Close() //nolint:errcheck // it is in memory
+	var data bytes.Buffer
+	_, err = io.Copy(&data, answer.Body)
+	return data.Bytes(), err
+}

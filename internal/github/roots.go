@@ -1,0 +1,85 @@
+package github
+
+import (
+	"crypto/tls"
+	"crypto/x509"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"net/url"
+	"time"
+
+	"golang.org/x/crypto/x509roots/fallback/bundle"
+)
+
+// How long the parts of a connection may take.
+const (
+	dialTimeout      = 10 * time.Second
+	handshakeTimeout = 10 * time.Second
+)
+
+// direct is a transport that nothing in the environment changes: an earlier step of the job can set HTTPS_PROXY,
+// SSL_CERT_FILE and GODEBUG for every later one. The proxy is the one that is handed in, the roots are the embedded
+// ones and those that are handed in, and what GODEBUG can loosen in TLS is said outright.
+func direct(proxy string, ca []byte) (*http.Transport, error) {
+	roots, err := embeddedRoots()
+	if err != nil {
+		return nil, err
+	}
+	if len(ca) > 0 && !roots.AppendCertsFromPEM(ca) {
+		return nil, errors.New("the CA file holds no certificate in PEM form")
+	}
+	via, err := proxyURL(proxy)
+	if err != nil {
+		return nil, err
+	}
+	// HTTP/2 is left out: with GODEBUG=http2debug=1 Go writes its headers, and the token in them, to standard error.
+	var protocols http.Protocols
+	protocols.SetHTTP1(true)
+	return &http.Transport{
+		Proxy:               via,
+		DialContext:         (&net.Dialer{Timeout: dialTimeout}).DialContext,
+		TLSHandshakeTimeout: handshakeTimeout,
+		Protocols:           &protocols,
+		TLSClientConfig: &tls.Config{
+			RootCAs:    roots,
+			MinVersion: tls.VersionTLS12,
+			CipherSuites: []uint16{ // of TLS 1.2
+				tls.TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256, tls.TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256,
+				tls.TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384, tls.TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384,
+				tls.TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256, tls.TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256,
+			},
+		},
+	}, nil
+}
+
+// embeddedRoots is Mozilla's list as it was when vendorgate was built. The package above bundle would set it for the
+// whole process, and only where the system has none.
+func embeddedRoots() (*x509.CertPool, error) {
+	pool := x509.NewCertPool()
+	for root := range bundle.Roots() {
+		certificate, err := x509.ParseCertificate(root.Certificate)
+		if err != nil {
+			return nil, fmt.Errorf("read the embedded root certificates: %w", err)
+		}
+		if root.Constraint != nil {
+			pool.AddCertWithConstraint(certificate, root.Constraint)
+		} else {
+			pool.AddCert(certificate)
+		}
+	}
+	return pool, nil
+}
+
+// proxyURL is nil for no proxy. The text may hold a password, so no error repeats it.
+func proxyURL(text string) (func(*http.Request) (*url.URL, error), error) {
+	if text == "" {
+		return nil, nil
+	}
+	u, err := url.Parse(text)
+	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Hostname() == "" {
+		return nil, errors.New("the proxy is no URL; write http://HOST:PORT or https://HOST:PORT")
+	}
+	return http.ProxyURL(u), nil
+}

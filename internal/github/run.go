@@ -1,0 +1,76 @@
+package github
+
+import (
+	"context"
+	"sync"
+	"time"
+)
+
+// run is what all requests of a client share: the clock, and what they may wait in all.
+type run struct {
+	now   func() time.Time
+	sleep func(context.Context, time.Duration) error
+
+	mu     sync.Mutex
+	left   time.Duration
+	waited time.Duration
+	calls  int
+}
+
+func newRun(o Options) *run {
+	r := &run{now: o.Now, sleep: o.Sleep, left: o.Budget}
+	if r.sleep == nil {
+		r.sleep = sleep
+	}
+	if r.left == 0 {
+		r.left = DefaultBudget
+	}
+	r.left = max(0, r.left)
+	return r
+}
+
+// sleep waits for real.
+func sleep(ctx context.Context, d time.Duration) error {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-timer.C:
+		return nil
+	}
+}
+
+// count adds to the requests made, and says how many they are.
+func (r *run) count(n int) int {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.calls += n
+	return r.calls
+}
+
+// take takes a wait out of the budget, or nothing if the budget does not hold it.
+func (r *run) take(d time.Duration) bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if d > r.left {
+		return false
+	}
+	r.left -= d
+	r.waited += d
+	return true
+}
+
+// used is what all waits took so far.
+func (r *run) used() time.Duration {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.waited
+}
+
+// rest is what is left to wait.
+func (r *run) rest() time.Duration {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.left
+}

@@ -1,0 +1,65 @@
+package github
+
+import (
+	"encoding/base64"
+	"fmt"
+	"io"
+	"strings"
+)
+
+// hidden is what every print of a token shows.
+const hidden = "***"
+
+// Token is a credential. However it is printed, also as a part of something else, it prints as ***.
+type Token struct {
+	// A pointer, because fmt does not ask the methods of a value in an unexported field: it prints the field, and of a
+	// pointer that is below the top it prints the address.
+	value *string
+}
+
+// NewToken wraps a credential; it may be empty. Space around it, a newline at the end of a secret say, is dropped.
+func NewToken(value string) Token {
+	value = strings.TrimSpace(value)
+	return Token{&value}
+}
+
+// IsZero reports whether there is no credential.
+func (t Token) IsZero() bool { return t.value == nil || *t.value == "" }
+
+// String hides the credential.
+func (Token) String() string { return hidden }
+
+// GoString hides the credential.
+func (Token) GoString() string { return hidden }
+
+// Format hides the credential from every verb.
+func (Token) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, hidden) }
+
+// MarshalJSON hides the credential.
+func (Token) MarshalJSON() ([]byte, error) { return []byte(`"` + hidden + `"`), nil }
+
+// MarshalText hides the credential from every other encoding.
+func (Token) MarshalText() ([]byte, error) { return []byte(hidden), nil }
+
+// header is the value of an Authorization header.
+func (t Token) header() string { return "Bearer " + *t.value }
+
+// usable reports whether the token can stand in a header: no token holds a space or a control character.
+func (t Token) usable() bool {
+	return t.IsZero() || strings.IndexFunc(*t.value, func(r rune) bool { return r <= ' ' || r > '~' }) < 0
+}
+
+// redact takes the token out of a text that others wrote, also if they encoded it.
+func (t Token) redact(text string) string {
+	if t.IsZero() {
+		return text
+	}
+	for _, form := range []string{
+		*t.value,
+		base64.StdEncoding.EncodeToString([]byte(*t.value)),
+		base64.RawURLEncoding.EncodeToString([]byte(*t.value)),
+	} {
+		text = strings.ReplaceAll(text, strings.TrimRight(form, "="), hidden)
+	}
+	return text
+}

@@ -1,0 +1,242 @@
+package github
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+)
+
+// Limits of what a server can make us take or do.
+const (
+	maxBody      = 8 << 20   // bytes of an answer, and of what is sent
+	maxArchive   = 100 << 20 // bytes of a compressed archive
+	maxRetries   = 3         // of one request
+	maxRedirects = 3         // of one request, all on the same host
+	archiveTimes = 4         // the patience with an archive, in timeouts
+)
+
+// transport is what every request of this package passes. It asks one host and no other, adds the token there, repeats
+// what may be repeated, waits where the server says so and as long as the run's budget lasts, and reads the whole answer
+// before anyone sees a part of it.
+type transport struct {
+	base    http.RoundTripper
+	root    *url.URL // scheme and host of all that may be asked
+	token   Token    // sent
+	secret  Token    // kept out of every text; not sent
+	run     *run
+	timeout time.Duration // of one try
+}
+
+// demand is what a request expects of its answer. The zero value: JSON of at most maxBody bytes.
+type demand struct {
+	limit int64 // bytes; zero for maxBody
+	cut   bool  // what is longer is cut at the limit, and no error
+	raw   bool  // any bytes, not JSON
+	link  bool  // the answer is a redirect, which is not followed
+	times int   // of the timeout; zero for once
+}
+
+type demandKey struct{}
+
+func demanding(ctx context.Context, d demand) context.Context {
+	return context.WithValue(ctx, demandKey{}, d)
+}
+
+func demandOf(ctx context.Context) demand {
+	d, _ := ctx.Value(demandKey{}).(demand)
+	if d.limit == 0 {
+		d.limit = maxBody
+	}
+	d.times = max(1, d.times)
+	return d
+}
+
+// RoundTrip answers a request, following redirects within the host.
+func (t *transport) RoundTrip(request *http.Request) (*http.Response, error) {
+	want := demandOf(request.Context())
+	body, err := requestBody(request)
+	if err != nil {
+		return nil, &Error{Request: t.name(request), Cause: Unreachable, Detail: "what is to be sent cannot be read, or is too long"}
+	}
+	for hop := 0; ; hop++ {
+		answer, err := t.persist(request, body, want)
+		if err != nil {
+			return nil, err
+		}
+		next, err := t.redirect(request, answer, want, hop)
+		if err != nil {
+			return nil, err
+		}
+		if next == nil {
+			return answer, nil
+		}
+		request = next
+	}
+}
+
+// persist makes a request until it has an answer, or none is to be had.
+func (t *transport) persist(request *http.Request, body []byte, want demand) (*http.Response, error) {
+	for try := 0; ; try++ {
+		answer, f := t.once(request, body, want)
+		if f == nil {
+			return answer, nil
+		}
+		if try == maxRetries || !f.again {
+			return nil, f.err
+		}
+		wait := f.wait
+		if wait == 0 {
+			wait = time.Second << try
+		}
+		if !t.run.take(wait) {
+			return nil, f.err
+		}
+		if err := t.run.sleep(request.Context(), wait); err != nil {
+			return nil, &Error{Request: t.name(request), Cause: Unreachable, Detail: "it was given up while waiting: " + t.secret.redact(oneLine(err.Error())), cause: ended(err)}
+		}
+	}
+}
+
+// once makes a request once and reads the answer to its end.
+func (t *transport) once(request *http.Request, body []byte, want demand) (*http.Response, *failure) {
+	if !sameOrigin(request.URL, t.root) || request.URL.User != nil {
+		return nil, &failure{err: &Error{Request: t.name(request), Cause: Redirected, Detail: "it is not addressed to " + t.root.Host}}
+	}
+	patience := t.timeout * time.Duration(want.times)
+	ctx, cancel := context.WithTimeout(request.Context(), patience)
+	defer cancel()
+	try := request.Clone(ctx)
+	if body != nil {
+		try.Body, try.ContentLength = io.NopCloser(bytes.NewReader(body)), int64(len(body))
+	}
+	try.Header.Del("Authorization")
+	try.Header.Del("Cookie")
+	if !t.token.IsZero() {
+		try.Header.Set("Authorization", t.token.header())
+	}
+	t.run.count(1)
+	answer, err := t.base.RoundTrip(try)
+	if err != nil {
+		return nil, t.lost(request, err, patience)
+	}
+	defer answer.Body.Close() //nolint:errcheck // it was read to the end, or is refused
+	data, err := io.ReadAll(io.LimitReader(answer.Body, want.limit+1))
+	if err != nil {
+		return nil, t.lost(request, err, patience)
+	}
+	answer.Request = request // without the token
+	answer.Body, answer.ContentLength = io.NopCloser(bytes.NewReader(data)), int64(len(data))
+	if f := t.judge(request, answer, data, want); f != nil {
+		return nil, f
+	}
+	if want.cut && int64(len(data)) > want.limit {
+		answer.Body, answer.ContentLength = io.NopCloser(bytes.NewReader(data[:want.limit])), want.limit
+	}
+	return answer, nil
+}
+
+// judge says what is wrong with an answer, or nil.
+func (t *transport) judge(request *http.Request, answer *http.Response, data []byte, want demand) *failure {
+	for key := range answer.Header {
+		if strings.HasPrefix(key, "X-Ratelimit-") && answer.StatusCode < 400 {
+			answer.Header.Del(key) // go-github would keep them and judge the next request by its own clock
+		}
+	}
+	wrong := func(cause Cause, format string, args ...any) *failure {
+		return &failure{err: &Error{Request: t.name(request), Cause: cause, Detail: fmt.Sprintf(format, args...)}}
+	}
+	read := repeatable(request.Method)
+	switch {
+	case answer.StatusCode >= 400:
+		return t.refused(request, answer, data)
+	case answer.StatusCode >= 300 && !read:
+		return wrong(Redirected, "the server redirects a %s, which is not followed", request.Method)
+	case answer.StatusCode >= 300:
+		return nil // redirect decides
+	case want.link:
+		return wrong(Unreadable, "the answer is no link")
+	case int64(len(data)) > want.limit && !want.cut:
+		return wrong(TooBig, "the answer is longer than %d bytes", want.limit)
+	case strings.HasPrefix(answer.Header.Get("X-Github-Sso"), "partial-results"):
+		return wrong(SSO, "the answer leaves out organisations whose single sign-on the token is not authorised for")
+	case read && answer.StatusCode != http.StatusOK:
+		return wrong(Empty, "the answer is not there yet, or has nothing in it (HTTP %d)", answer.StatusCode)
+	case !read && len(data) == 0:
+		return nil // nothing is an answer to a request that changes something
+	case len(data) == 0 || !want.raw && (len(bytes.TrimSpace(data)) == 0 || string(bytes.TrimSpace(data)) == "null"):
+		return wrong(Empty, "the answer is empty")
+	case !want.raw && !json.Valid(data):
+		return wrong(Unreadable, "the answer is not JSON, or not the whole of it (%s)", t.secret.redact(oneLine(answer.Header.Get("Content-Type"))))
+	}
+	return nil
+}
+
+// redirect is the next request if the answer is a redirect that may be followed, and nil if it is none.
+func (t *transport) redirect(request *http.Request, answer *http.Response, want demand, hop int) (*http.Request, error) {
+	if answer.StatusCode < 300 || want.link && answer.StatusCode == http.StatusFound {
+		return nil, nil
+	}
+	wrong := func(detail string) error {
+		return &Error{Request: t.name(request), Cause: Redirected, Status: answer.StatusCode, Detail: detail}
+	}
+	switch answer.StatusCode {
+	case http.StatusMovedPermanently, http.StatusFound, http.StatusTemporaryRedirect, http.StatusPermanentRedirect:
+	default:
+		return nil, wrong("the answer is neither a result nor an error")
+	}
+	to, err := request.URL.Parse(answer.Header.Get("Location"))
+	switch {
+	case err != nil || answer.Header.Get("Location") == "":
+		return nil, wrong("the server redirects to nowhere")
+	case to.User != nil || !sameOrigin(to, t.root):
+		return nil, wrong(fmt.Sprintf("the server redirects to another place, %q", t.secret.redact(oneLine(to.Scheme+"://"+to.Host))))
+	case hop == maxRedirects:
+		return nil, wrong(fmt.Sprintf("the server redirects more than %d times", maxRedirects))
+	}
+	next := request.Clone(request.Context())
+	next.URL, next.Host = to, ""
+	return next, nil
+}
+
+// sameOrigin reports whether two URLs have the same scheme, host and port.
+func sameOrigin(a, b *url.URL) bool {
+	port := func(u *url.URL) string {
+		return cmp.Or(u.Port(), map[string]string{"http": "80", "https": "443"}[u.Scheme])
+	}
+	return a.Scheme == b.Scheme && strings.EqualFold(a.Hostname(), b.Hostname()) && port(a) == port(b)
+}
+
+// repeatable reports whether a request of a method changes nothing.
+func repeatable(method string) bool {
+	return method == http.MethodGet || method == http.MethodHead || method == ""
+}
+
+// requestBody reads what is to be sent, so that it can be sent again.
+func requestBody(request *http.Request) ([]byte, error) {
+	if request.Body == nil || request.Body == http.NoBody {
+		return nil, nil
+	}
+	defer request.Body.Close() //nolint:errcheck // it was read
+	data, err := io.ReadAll(io.LimitReader(request.Body, maxBody+1))
+	if len(data) > maxBody {
+		return nil, errors.New("what is to be sent is too long")
+	}
+	return data, err
+}
+
+// name is a request as errors call it: no query, which may hold a signature. Its path may be the server's.
+func (t *transport) name(r *http.Request) string {
+	method := r.Method
+	if method == "" {
+		method = http.MethodGet
+	}
+	return t.secret.redact(oneLine(method + " " + r.URL.Scheme + "://" + r.URL.Host + r.URL.EscapedPath()))
+}

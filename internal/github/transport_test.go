@@ -1,0 +1,329 @@
+package github_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/vendorgate/vendorgate/internal/github"
+	"github.com/vendorgate/vendorgate/internal/github/githubtest"
+)
+
+// limited is a client of a server that answers everything in one way. It waits for real.
+func limited(t *testing.T, fault http.HandlerFunc) *github.Client {
+	t.Helper()
+	server := serve(t, func(o *githubtest.Options) { o.Fault = always(fault) })
+	client, _ := connect(t, server.API, func(o *github.Options) { o.Sleep = nil })
+	return client
+}
+
+// Every refusal has its own cause and says it in words.
+func TestRefusals(t *testing.T) {
+	t.Parallel()
+	at := func(d time.Duration) string { return strconv.FormatInt(now().Add(d).Unix(), 10) }
+	tests := []struct {
+		name   string
+		answer http.HandlerFunc
+		cause  github.Cause // zero for a limit
+		text   string
+		waits  []time.Duration
+	}{
+		{"401", says(401, "{}"), github.BadToken, "does not accept the token: it is wrong, expired or revoked (HTTP 401)", nil},
+		{"404", says(404, "{}"), github.NotFound, "not found, or the token may not see it (HTTP 404)", nil},
+		{"409", says(409, `{"message":"Git Repository is empty."}`), github.Rejected, `the server refuses it: "Git Repository is empty." (HTTP 409)`, nil},
+		{"451", says(451, "<html>"), github.Rejected, "the server refuses it (HTTP 451)", nil},
+		{
+			"permission", says(403, `{"message":"Resource not accessible by integration"}`, "X-Accepted-GitHub-Permissions", "contents=read"), github.Permission,
+			`the token may not do this: "Resource not accessible by integration" (HTTP 403); the token lacks the permission "contents: read"`, nil,
+		},
+		{
+			"two ways", says(403, "{}", "X-Accepted-GitHub-Permissions", "issues=write; pull_requests=write,contents=read; <b>=x"), github.Permission,
+			`lacks the permission "issues: write", or "pull-requests: write" and "contents: read"`, nil,
+		},
+		{
+			"permission with calls left", says(403, "{}", "X-RateLimit-Remaining", "12", "X-RateLimit-Reset", at(time.Second)), github.Permission,
+			"the token may not do this (HTTP 403)", nil,
+		},
+		{
+			"SSO", says(403, "{}", "X-GitHub-SSO", "required; url=https://github.com/orgs/acme/sso?authorization_request=SECRET"), github.SSO,
+			"the organisation asks for single sign-on; authorise the token for it at https://github.com/orgs/acme/sso (HTTP 403)", nil,
+		},
+		{"SSO elsewhere", says(403, "{}", "X-GitHub-SSO", "required; url=javascript:x"), github.SSO, "authorise the token for it (HTTP 403)", nil},
+		{"500", says(500, `{"message":"oops\n::error::x"}`), github.Server, `the server failed: "oops ::error::x" (HTTP 500)`, []time.Duration{1e9, 2e9, 4e9}},
+		{"502", says(502, "<html>"), github.Server, "the server failed (HTTP 502)", []time.Duration{1e9, 2e9, 4e9}},
+		{"503", says(503, "", "Retry-After", "5"), github.Server, "the server failed (HTTP 503)", []time.Duration{5e9, 5e9, 5e9}},
+		{"503 long", says(503, "", "Retry-After", "500"), github.Server, "the server failed (HTTP 503)", nil},
+		{
+			"primary", says(403, "{}", "X-RateLimit-Remaining", "0", "X-RateLimit-Reset", at(time.Hour)), 0,
+			"the hour's requests are used up; the server asks to wait 1h0m0s, and 1m0s are left of what this run may wait", nil,
+		},
+		{"primary as 429", says(429, "{}", "X-RateLimit-Remaining", "0", "X-RateLimit-Reset", at(time.Hour)), 0, "the hour's requests are used up; the server asks to wait 1h0m0s", nil},
+		{"primary soon", says(403, "{}", "X-RateLimit-Remaining", "0", "X-RateLimit-Reset", at(25*time.Second)), 0, "wait 25s, and 10s are left", []time.Duration{25e9, 25e9}},
+		{"primary past", says(403, "{}", "X-RateLimit-Remaining", "0", "X-RateLimit-Reset", at(-time.Hour)), 0, "wait 1s", []time.Duration{1e9, 1e9, 1e9}},
+		{"primary without reset", says(403, "{}", "X-RateLimit-Remaining", "0"), 0, "the hour's requests are used up; the server asks to wait 1m0s, and 0s are left", []time.Duration{60e9}},
+		{"absurd reset", says(403, "{}", "X-RateLimit-Remaining", "0", "X-RateLimit-Reset", "9223372036854775807"), 0, "the server asks to wait", nil},
+		{
+			"Retry-After first", says(403, "{}", "Retry-After", "20", "X-RateLimit-Remaining", "0", "X-RateLimit-Reset", at(time.Hour)), 0,
+			"wait 20s, and 0s are left",
+			[]time.Duration{20e9, 20e9, 20e9},
+		},
+		{"Retry-After date", says(429, "{}", "Retry-After", now().Add(9*time.Second).Format(http.TimeFormat)), 0, "wait 9s", []time.Duration{9e9, 9e9, 9e9}},
+		{"absurd Retry-After", says(429, "{}", "Retry-After", "9223372036854775807"), 0, "the server asks to wait 8760h0m0s", nil},
+		{"negative Retry-After", says(429, "{}", "Retry-After", "-5"), 0, "wait 1s", []time.Duration{1e9, 1e9, 1e9}},
+		{"secondary", says(403, `{"message":"You have exceeded a secondary rate limit."}`), 0, "too many requests in a short time (secondary rate limit); the server asks to wait 1m0s, and 0s", []time.Duration{60e9}},
+		{"abuse", says(403, `{"message":"You have triggered an abuse detection mechanism."}`), 0, "(secondary rate limit)", []time.Duration{60e9}},
+		{"secondary by its page", says(403, `{"documentation_url":"https://docs.github.com/x#about-secondary-rate-limits"}`), 0, "(secondary rate limit)", []time.Duration{60e9}},
+		{"429", says(429, "{}"), 0, "(secondary rate limit)", []time.Duration{60e9}},
+		{"empty", says(200, ""), github.Empty, "the answer is empty", nil},
+		{"null", says(200, " null\n"), github.Empty, "the answer is empty", nil},
+		{"204", says(204, ""), github.Empty, "the answer is not there yet, or has nothing in it (HTTP 204)", nil},
+		{"202", says(202, "{}"), github.Empty, "(HTTP 202)", nil},
+		{"HTML", says(200, "<html>", "Content-Type", "text/html"), github.Unreadable, "the answer is not JSON, or not the whole of it (text/html)", nil},
+		{"half", says(200, `{"default_branch":"ma`, "Content-Type", "application/json"), github.Unreadable, "(application/json)", nil},
+		{"list", says(200, `[]`), github.Unreadable, "the answer is not what was asked for", nil},
+		{"object of another kind", says(200, `{}`), github.Unreadable, "the default branch has a name that is not read", nil},
+		{"odd default branch", says(200, `{"default_branch":"../../x"}`), github.Unreadable, "the default branch has a name that is not read", nil},
+		{"too big", says(200, strings.Repeat(" ", 8<<20)+"{}"), github.TooBig, "longer than 8388608 bytes", nil},
+		{"partial", says(200, "{}", "X-GitHub-SSO", "partial-results; organizations=1"), github.SSO, "leaves out organisations", nil},
+		{"hang up", hangUp, github.Unreachable, "EOF", []time.Duration{1e9, 2e9, 4e9}},
+		{"cut short", cutShort, github.Unreachable, "unexpected EOF", []time.Duration{1e9, 2e9, 4e9}},
+		{"slow", slow, github.Unreachable, "the server took longer than 200ms", []time.Duration{1e9, 2e9, 4e9}},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			server := serve(t, func(o *githubtest.Options) { o.Fault = always(test.answer) })
+			client, waits := connect(t, server.API, func(o *github.Options) {
+				if test.name == "slow" {
+					o.Timeout = 200 * time.Millisecond
+				}
+			})
+			_, _, err := client.Registry(t.Context(), reference(t, "acme/registry"))
+			var e *github.Error
+			var limit *github.LimitError
+			switch {
+			case test.cause == 0 && !errors.As(err, &limit), test.cause != 0 && (!errors.As(err, &e) || e.Cause != test.cause):
+				t.Fatalf("got %v (%T)", err, errors.Unwrap(err))
+			case !strings.Contains(err.Error(), test.text):
+				t.Errorf("got  %s\nwant %s", err, test.text)
+			case !strings.HasPrefix(err.Error(), "find the commit: GET "+server.API+"/repos/acme/registry: "):
+				t.Errorf("the text does not name the request: %s", err)
+			case strings.ContainsAny(err.Error(), "?\n") || strings.Contains(err.Error(), "SECRET"):
+				t.Errorf("the text holds a query: %q", err)
+			}
+			if !slices.Equal(waits.waits, test.waits) {
+				t.Errorf("waited %v, want %v", waits.waits, test.waits)
+			}
+		})
+	}
+}
+
+// A limit that ends within the budget is waited for, and the run goes on.
+func TestLimitIsWaitedFor(t *testing.T) {
+	t.Parallel()
+	for k := 1; k <= 4; k++ {
+		server := serve(t, func(o *githubtest.Options) { o.Fault = once(k, says(429, "{}", "Retry-After", "30")) })
+		client, waits := connect(t, server.API, nil)
+		if _, _, err := client.Registry(t.Context(), reference(t, "acme/registry")); err != nil {
+			t.Errorf("%d: %s", k, err)
+		}
+		if !slices.Equal(waits.waits, []time.Duration{30e9}) || client.Waited() != 30*time.Second || client.Calls() != 5 {
+			t.Errorf("%d: waited %v, %d requests", k, waits.waits, client.Calls())
+		}
+	}
+}
+
+// The budget is one for all requests of a run, and may be none.
+func TestBudget(t *testing.T) {
+	t.Parallel()
+	server := serve(t, func(o *githubtest.Options) { o.Fault = always(says(429, "{}", "Retry-After", "25")) })
+	client, waits := connect(t, server.API, nil)
+	for range 3 {
+		_, _, err := client.Registry(t.Context(), reference(t, "acme/registry"))
+		var limit *github.LimitError
+		if !errors.As(err, &limit) || limit.Wait != 25*time.Second || limit.Left != 10*time.Second || !limit.Secondary {
+			t.Errorf("got %v", err)
+		}
+	}
+	if !slices.Equal(waits.waits, []time.Duration{25e9, 25e9}) {
+		t.Errorf("waited %v", waits.waits)
+	}
+	client, waits = connect(t, server.API, func(o *github.Options) { o.Budget = -1 })
+	if _, _, err := client.Registry(t.Context(), reference(t, "acme/registry")); err == nil || len(waits.waits) != 0 || client.Calls() != 1 {
+		t.Errorf("got %v, waited %v", err, waits.waits)
+	}
+}
+
+// A used-up limit in the headers of a good answer does not stop the next request: the server decides, not a clock.
+func TestLastCallOfTheHour(t *testing.T) {
+	t.Parallel()
+	body := fmt.Sprintf(`{"sha":%q,"default_branch":"main","commit":{"committer":{"date":"2026-10-01T00:00:00Z"}}}`, newCommit)
+	good := says(200, body, "X-RateLimit-Remaining", "0", "X-RateLimit-Limit", "60", "X-RateLimit-Reset", "4102444800")
+	server := serve(t, func(o *githubtest.Options) {
+		o.Fault = func(k int, _ *http.Request) http.HandlerFunc {
+			if k < 3 {
+				return good
+			}
+			return nil
+		}
+	})
+	client, _ := connect(t, server.API, nil)
+	if _, _, err := client.Registry(t.Context(), reference(t, "acme/registry")); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestRedirects(t *testing.T) {
+	t.Parallel()
+	hops := func(n int) func(int, *http.Request) http.HandlerFunc {
+		return func(k int, r *http.Request) http.HandlerFunc {
+			if k <= n {
+				return says(301, "", "Location", r.URL.Path+"?again="+canary[:3]) // relative, as GitHub does not, but may
+			}
+			return nil
+		}
+	}
+	for n, good := range map[int]bool{1: true, 3: true, 4: false} {
+		server := serve(t, func(o *githubtest.Options) { o.Fault, o.Description = hops(n), "" })
+		client, _ := connect(t, server.API, nil)
+		_, _, err := client.Registry(t.Context(), reference(t, "acme/registry"))
+		if good != (err == nil) || !good && !strings.Contains(err.Error(), "redirects more than 3 times") {
+			t.Errorf("%d redirects: %v", n, err)
+		}
+	}
+	other := serve(t, nil)
+	for name, location := range map[string]string{
+		"other port": other.API + "/repos/acme/registry", "other host": "http://localhost:1/", "other scheme": "https://127.0.0.1/",
+		"password": "http://user:pass@127.0.0.1/", "nowhere": "", "not a URL": "http://%zz/",
+	} {
+		server := serve(t, func(o *githubtest.Options) { o.Fault = always(says(302, "", "Location", location)) })
+		client, _ := connect(t, server.API, nil)
+		_, _, err := client.Registry(t.Context(), reference(t, "acme/registry"))
+		var e *github.Error
+		if !errors.As(err, &e) || e.Cause != github.Redirected || client.Calls() != 1 {
+			t.Errorf("%s: got %v", name, err)
+		}
+	}
+	if asked := other.Requests(); len(asked) != 0 {
+		t.Errorf("the other host was asked: %v", asked)
+	}
+}
+
+// A request that changes something is neither redirected nor made twice, unless a limit kept the server from acting.
+func TestPost(t *testing.T) {
+	t.Parallel()
+	tests := []struct {
+		name  string
+		fault http.HandlerFunc
+		want  string
+		calls int
+	}{
+		{"301", says(301, "", "Location", "/x"), "redirects a POST, which is not followed", 1},
+		{"307", says(307, "", "Location", "/x"), "redirects a POST, which is not followed", 1},
+		{"500", says(500, ""), "the server failed (HTTP 500)", 1},
+		{"hang up", hangUp, "EOF", 1},
+		{"429", says(429, "", "Retry-After", "1"), "wait 1s", 4},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			var bodies atomic.Int32
+			server := serve(t, func(o *githubtest.Options) {
+				o.Fault = func(_ int, r *http.Request) http.HandlerFunc {
+					if r.ContentLength == 4 {
+						bodies.Add(1)
+					}
+					return test.fault
+				}
+			})
+			client, _ := connect(t, server.API, nil)
+			request, err := http.NewRequestWithContext(t.Context(), http.MethodPost, server.API+"/repos/acme/registry/issues/1/comments?x=y", strings.NewReader("body"))
+			if err != nil {
+				t.Fatal(err)
+			}
+			answer, err := client.HTTP().Do(request)
+			if err == nil {
+				_ = answer.Body.Close()
+				t.Fatalf("got HTTP %d", answer.StatusCode)
+			}
+			if !strings.Contains(err.Error(), test.want) || client.Calls() != test.calls || int(bodies.Load()) != test.calls {
+				t.Errorf("got %v, %d requests, %d bodies", err, client.Calls(), bodies.Load())
+			}
+		})
+	}
+}
+
+// Another host than the API's is not asked at all, whoever writes the URL, and no header of a caller's names a token.
+func TestOtherHost(t *testing.T) {
+	t.Parallel()
+	server, other := serve(t, nil), serve(t, nil)
+	client, _ := connect(t, server.API, nil)
+	request, err := http.NewRequestWithContext(t.Context(), http.MethodGet, other.API+"/repos/acme/registry", http.NoBody)
+	if err != nil {
+		t.Fatal(err)
+	}
+	request.Header.Set("Authorization", "Bearer "+canary)
+	answer, err := client.HTTP().Do(request)
+	if err == nil {
+		_ = answer.Body.Close()
+	}
+	if err == nil || !strings.Contains(err.Error(), "it is not addressed to") || len(other.Requests()) != 0 || client.Calls() != 0 {
+		t.Errorf("got %v", err)
+	}
+}
+
+func TestContext(t *testing.T) {
+	t.Parallel()
+	server := serve(t, func(o *githubtest.Options) { o.Fault = always(slow) })
+	client, waits := connect(t, server.API, nil)
+	ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
+	defer cancel()
+	_, _, err := client.Registry(ctx, reference(t, "acme/registry"))
+	if !errors.Is(err, context.DeadlineExceeded) || client.Calls() != 1 || len(waits.waits) != 0 {
+		t.Errorf("got %v, %d requests", err, client.Calls())
+	}
+	done, stop := context.WithCancel(t.Context())
+	stop()
+	if _, _, err := client.Registry(done, reference(t, "acme/registry")); !errors.Is(err, context.Canceled) {
+		t.Errorf("got %v", err)
+	}
+}
+
+// What a request that changes something brings is an answer, also if it is nothing.
+func TestPostAnswers(t *testing.T) {
+	t.Parallel()
+	for body, good := range map[string]bool{"": true, "{}": true, "null": false, "{": false, "<html>": false} {
+		server := serve(t, func(o *githubtest.Options) { o.Fault = always(says(201, body)) })
+		client, _ := connect(t, server.API, nil)
+		request, err := http.NewRequestWithContext(t.Context(), http.MethodPost, server.API+"/x", strings.NewReader("body"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		answer, err := client.HTTP().Do(request)
+		if err == nil {
+			_ = answer.Body.Close()
+		}
+		if good != (err == nil) {
+			t.Errorf("%q: got %v", body, err)
+		}
+	}
+	client, _ := connect(t, "http://127.0.0.1:1", nil)
+	long, err := http.NewRequestWithContext(t.Context(), http.MethodPost, "http://127.0.0.1:1/x", strings.NewReader(strings.Repeat("x", 8<<20+1)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	answer, err := client.HTTP().Do(long)
+	if err == nil {
+		_ = answer.Body.Close()
+	}
+	if err == nil || !strings.Contains(err.Error(), "too long") || client.Calls() != 0 {
+		t.Errorf("got %v", err)
+	}
+}
