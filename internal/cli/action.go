@@ -37,6 +37,7 @@ func newAction(r *run) *cobra.Command {
 			}
 			r.code = done.code
 			publish(r.env, done)
+			show(r.env, done)
 			return nil
 		},
 	}
@@ -49,6 +50,21 @@ func inputs(flags *pflag.FlagSet) []action.Input {
 		out = append(out, action.Input{Name: f.Name, List: f.Value.Type() == "stringArray"})
 	})
 	return out
+}
+
+// maxSummary is below the 1 MiB above which the runner drops a step's summary whole.
+const maxSummary = 900 << 10
+
+// show puts the findings where a developer looks: on the lines of the pull request, and on the page of the run.
+func show(env Env, done outcome) {
+	if _, err := env.Stdout.Write(action.Annotations(done.Findings)); err != nil {
+		fmt.Fprintf(env.Stderr, "vendorgate: write the annotations: %s; the verdict stands\n", report.Line(err.Error()))
+	}
+	if name := env.Getenv("GITHUB_STEP_SUMMARY"); name != "" {
+		if err := env.AppendFile(name, report.MarkdownWithin(done.Report, maxSummary)); err != nil {
+			fmt.Fprintf(env.Stderr, "vendorgate: write the summary: %s; the verdict stands\n", report.Line(err.Error()))
+		}
+	}
 }
 
 // publish hands the verdict to later steps. The verdict is final by now: what cannot be published is said and changes

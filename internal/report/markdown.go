@@ -7,6 +7,27 @@ import (
 	"github.com/vendorgate/vendorgate/internal/diag"
 )
 
+// MarkdownWithin is the Markdown format in at most limit bytes. Where that leaves findings, gaps or vendors out, it says how
+// many; verdict and counts are exact in any case. What cannot be shortened is a few hundred bytes.
+func MarkdownWithin(r *diag.Report, limit int) []byte {
+	most := max(len(r.Findings), len(r.Gaps), len(r.Vendors))
+	for {
+		part := *r
+		part.Findings, part.Gaps, part.Vendors = first(r.Findings, most), first(r.Gaps, most), first(r.Vendors, most)
+		left := len(r.Findings) + len(r.Gaps) + len(r.Vendors) - len(part.Findings) - len(part.Gaps) - len(part.Vendors)
+		out := markdown(&part)
+		if left > 0 {
+			out = fmt.Appendf(out, "\n%d more lines are left out here; the JSON report has all.\n", left)
+		}
+		if len(out) <= limit || most == 0 {
+			return out
+		}
+		most /= 2
+	}
+}
+
+func first[T any](all []T, most int) []T { return all[:min(len(all), most)] }
+
 // markdown is the report as a reader of a pull request or a job summary sees it: verdict, what blocks, what else.
 func markdown(r *diag.Report) []byte {
 	var out strings.Builder
