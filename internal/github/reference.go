@@ -144,7 +144,7 @@ func validPath(path string) bool {
 		return false
 	}
 	for part := range strings.SplitSeq(path, "/") {
-		if !partPattern.MatchString(part) {
+		if !partPattern.MatchString(part) || strings.Contains(part, "..") {
 			return false
 		}
 	}
