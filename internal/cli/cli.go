@@ -9,6 +9,7 @@ import (
 	"io"
 	"io/fs"
 	"net/http"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -166,7 +167,7 @@ func commandNames(cmd *cobra.Command) []string {
 
 // unknown is the error for a word that is none of several.
 func unknown(kind, word string, choices []string) error {
-	hint := "use one of " + join(choices)
+	hint := "use one of " + strings.Join(choices, ", ")
 	if near := diag.Nearest(word, choices); near != "" {
 		hint = fmt.Sprintf("did you mean %q?", near)
 	}
@@ -189,15 +190,4 @@ func noArgs(cmd *cobra.Command, args []string) error {
 		return usagef("`"+cmd.CommandPath()+" --help` shows its use", "%s takes no arguments, and %q is one", cmd.CommandPath(), args[0])
 	}
 	return nil
-}
-
-func join(words []string) string {
-	out := ""
-	for i, w := range words {
-		if i > 0 {
-			out += ", "
-		}
-		out += w
-	}
-	return out
 }

@@ -137,7 +137,7 @@ func vendorPage(v *registry.Vendor) string {
 		}
 		text := value.Text
 		if value.Items != nil {
-			text = join(value.Texts())
+			text = strings.Join(value.Texts(), ", ")
 		}
 		if value.State == attr.NotApplicable {
 			text = "not applicable"
@@ -158,7 +158,7 @@ func requirementPage(q *policy.Requirement, rules *policy.Policy) string {
 	for tier := 1; tier <= 4; tier++ {
 		levels = append(levels, fmt.Sprintf("tier %d %s", tier, q.Levels[tier]))
 	}
-	fmt.Fprintf(&out, "Severity: %s\n", join(levels))
+	fmt.Fprintf(&out, "Severity: %s\n", strings.Join(levels, ", "))
 	if text := q.Message(); text != "" {
 		fmt.Fprintf(&out, "Message:  %s\n", report.Line(text))
 	}
@@ -166,7 +166,7 @@ func requirementPage(q *policy.Requirement, rules *policy.Policy) string {
 		fmt.Fprintf(&out, "Fix:      %s\n", report.Line(text))
 	}
 	if len(q.Controls) > 0 {
-		fmt.Fprintf(&out, "Controls: %s\n", report.Line(join(q.Controls)))
+		fmt.Fprintf(&out, "Controls: %s\n", report.Line(strings.Join(q.Controls, ", ")))
 	}
 	if q.Docs != "" {
 		fmt.Fprintf(&out, "See:      %s\n", report.Line(q.Docs))
@@ -185,7 +185,7 @@ func attributePage(name string, row *attr.Row) string {
 		fmt.Fprintf(&out, "Asked by: %s, %s\n", row.Seed, vocab.SeedText(row.Seed))
 	}
 	if len(row.Controls) > 0 {
-		fmt.Fprintf(&out, "Controls: %s\n", report.Line(join(row.Controls)))
+		fmt.Fprintf(&out, "Controls: %s\n", report.Line(strings.Join(row.Controls, ", ")))
 	}
 	return out.String()
 }

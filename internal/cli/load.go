@@ -60,7 +60,7 @@ func readManifests(ctx context.Context, env Env, s settings, rep *diag.Report) (
 	}
 	switch {
 	case len(found.Unused) > 0:
-		out.nothing = fmt.Sprintf("--manifest %s matches no file below %s", join(found.Unused), s.dir)
+		out.nothing = fmt.Sprintf("--manifest %s matches no file below %s", strings.Join(found.Unused, ", "), s.dir)
 	case len(found.Paths) == 0 && len(found.Problems) == 0:
 		out.nothing = fmt.Sprintf("there is no vendors.yaml below %s; add one, with `vendors: []` if the repository uses no API vendor", s.dir)
 		out.allowed = s.allowMissing
@@ -124,7 +124,7 @@ func readBase(env Env, s settings, found *foundManifests, rep *diag.Report) (map
 	display := func(name string) string { return path.Join(s.base, name) }
 	if found.nothing != "" && found.allowed {
 		before := manifest.Find(files, display, within(env, s.base, s.registry))
-		found.gone(len(before.Paths) > 0, s.base+" had "+join(before.Paths))
+		found.gone(len(before.Paths) > 0, s.base+" had "+strings.Join(before.Paths, ", "))
 		rep.Gaps = append(rep.Gaps, before.Gaps...)
 	}
 	base := map[string]manifest.Manifest{}

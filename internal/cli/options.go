@@ -168,9 +168,9 @@ func samePlace(env Env, a, b string) bool {
 
 func nearest(word string, choices []string) string {
 	if near := diag.Nearest(word, choices); near != "" {
-		return fmt.Sprintf("did you mean %q? use one of %s", near, join(choices))
+		return fmt.Sprintf("did you mean %q? use one of %s", near, strings.Join(choices, ", "))
 	}
-	return "use one of " + join(choices)
+	return "use one of " + strings.Join(choices, ", ")
 }
 
 // validRepository accepts what GitHub does: an owner of letters, digits and -, and a name that is no path.

@@ -1,6 +1,8 @@
 package cli
 
 import (
+	"strings"
+
 	"github.com/spf13/cobra"
 
 	"github.com/vendorgate/vendorgate/internal/manifest"
@@ -38,7 +40,7 @@ func newSchema(r *run) *cobra.Command {
 		ValidArgs: schemaNames(),
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) != 1 {
-				return usagef("use one of "+join(schemaNames()), "schema takes the name of one file")
+				return usagef("use one of "+strings.Join(schemaNames(), ", "), "schema takes the name of one file")
 			}
 			if Schema(args[0]) == nil {
 				return unknown("schema", args[0], schemaNames())
