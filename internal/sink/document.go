@@ -1,0 +1,70 @@
+package sink
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"strings"
+	"unicode"
+)
+
+// Document is text of several lines that is safe for the sink it was made for, and for the log of a job. It does not change.
+// The zero Document is empty.
+type Document struct{ text string }
+
+// Bytes is the document as it is written to a file.
+func (d Document) Bytes() []byte { return []byte(d.text) }
+
+// Lines makes a document of a text for terminals and logs: each of its lines is escaped as by Text, but keeps its tabs. Text
+// without control characters and commands stays as it is.
+func Lines(text string) Document { return Document{escapeLines(text)} }
+
+func escapeLines(text string) string {
+	var out strings.Builder
+	for line := range strings.Lines(text) {
+		text, ended := strings.CutSuffix(line, "\n")
+		out.WriteString(unspoken(visible(text, "\t")))
+		if ended {
+			out.WriteByte('\n')
+		}
+	}
+	return out.String()
+}
+
+// Page builds a document for terminals and logs, line by line. The zero Page is empty.
+type Page struct{ out strings.Builder }
+
+// Line adds a line of parts with nothing between them.
+func (p *Page) Line(parts ...Line) { p.out.WriteString(Join(parts...).text + "\n") }
+
+// Linef adds the line that the function Linef makes.
+func (p *Page) Linef(format literal, args ...any) { p.Line(Linef(format, args...)) }
+
+// Document is the page as it is by now.
+func (p *Page) Document() Document { return Document{p.out.String()} }
+
+// JSON encodes a value, indented and with a last line end. It means the same to a reader of JSON and nothing to who else
+// reads the log that it may be printed to: "##[" and characters that are not printed become JSON escapes. In a JSON document
+// all of these stand inside strings.
+func JSON(v any) (Document, error) {
+	var buffer bytes.Buffer
+	encoder := json.NewEncoder(&buffer)
+	encoder.SetEscapeHTML(false)
+	encoder.SetIndent("", "  ")
+	if err := encoder.Encode(v); err != nil {
+		return Document{}, fmt.Errorf("render JSON: %w", err)
+	}
+	var out strings.Builder
+	for _, r := range strings.ReplaceAll(buffer.String(), "##[", `#\u0023[`) {
+		switch {
+		case r == '\n' || unicode.IsPrint(r):
+			out.WriteRune(r)
+		case r > 0xffff:
+			r -= 0x10000
+			fmt.Fprintf(&out, `\u%04x\u%04x`, 0xd800+(r>>10), 0xdc00+(r&0x3ff))
+		default:
+			fmt.Fprintf(&out, `\u%04x`, r)
+		}
+	}
+	return Document{out.String()}, nil
+}

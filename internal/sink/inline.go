@@ -1,0 +1,108 @@
+package sink
+
+import (
+	"regexp"
+	"strings"
+)
+
+// joiner is a word joiner (U+2060). It has no width and parts what GitHub would link.
+const joiner = "\u2060"
+
+func textMarkdown(text string) string {
+	text = part(strings.TrimSpace(Text(text).text))
+	var out strings.Builder
+	for i, r := range text {
+		switch {
+		case r == '<':
+			out.WriteString("&lt;")
+		case r == '>':
+			out.WriteString("&gt;")
+		case r == '&':
+			out.WriteString("&amp;")
+		case strings.ContainsRune("\\`*_[]!|~$", r), strings.ContainsRune("-+=", r) && i == 0,
+			(r == '.' || r == ')') && i > 0 && strings.Trim(text[:i], "0123456789") == "": // what begins a list, or underlines
+			out.WriteByte('\\')
+			out.WriteRune(r)
+		default:
+			out.WriteRune(r)
+		}
+	}
+	return out.String()
+}
+
+var references = regexp.MustCompile(`(?i)@|#|:/|www\.|gh-`)
+
+// part puts a joiner into what GitHub would make a link, a mention or an emoji of.
+func part(text string) string {
+	text = references.ReplaceAllStringFunc(text, func(s string) string {
+		cut := max(1, len(s)-1)
+		return s[:cut] + joiner + s[cut:]
+	})
+	var out strings.Builder
+	for i, r := range text {
+		out.WriteRune(r)
+		if r == ':' && startsEmoji(text[i+1:]) {
+			out.WriteString(joiner)
+		}
+	}
+	return out.String()
+}
+
+// startsEmoji reports whether what follows a colon is the name of an emoji and another colon. The minutes of a time
+// are none.
+func startsEmoji(text string) bool {
+	name, _, ok := strings.Cut(text, ":")
+	return ok && name != "" && strings.Trim(name, "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_+-") == "" &&
+		(len(name) > 2 || strings.Trim(name, "0123456789") != "")
+}
+
+// plainURL is a URL that needs no escape inside a code span.
+var plainURL = regexp.MustCompile(`^https://[A-Za-z0-9._~/?=&%-]+$`)
+
+func proseMarkdown(text string) string {
+	words := strings.Split(text, " ")
+	var out []string
+	from := 0
+	for i, word := range words {
+		if url := strings.TrimRight(word, ".,;:"); plainURL.MatchString(url) {
+			if before := textMarkdown(strings.Join(words[from:i], " ")); before != "" {
+				out = append(out, before)
+			}
+			out, from = append(out, codeMarkdown(url)+word[len(url):]), i+1
+		}
+	}
+	if rest := textMarkdown(strings.Join(words[from:], " ")); rest != "" {
+		out = append(out, rest)
+	}
+	return strings.Join(out, " ")
+}
+
+// codeMarkdown fences a text by more backticks than it holds in a row.
+func codeMarkdown(text string) string {
+	text = strings.ReplaceAll(Text(text).text, "|", "¦")
+	fence := "`"
+	for strings.Contains(text, fence) {
+		fence += "`"
+	}
+	if strings.HasPrefix(text, "`") || strings.HasSuffix(text, "`") || text == "" {
+		text = " " + text + " "
+	}
+	return fence + text + fence
+}
+
+// target escapes a URL where Markdown takes it for the target of a link.
+func target(url string) string {
+	var out strings.Builder
+	for _, r := range url {
+		switch {
+		case r == '&':
+			out.WriteString("&amp;")
+		case strings.ContainsRune("()[]*_!|~$", r):
+			out.WriteByte('\\')
+			fallthrough
+		default:
+			out.WriteRune(r)
+		}
+	}
+	return out.String()
+}

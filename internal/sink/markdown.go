@@ -1,0 +1,86 @@
+package sink
+
+import (
+	"strconv"
+	"strings"
+)
+
+// Markdown builds text in GitHub Flavored Markdown. What is added to it through Text, Prose, Code, Block, Link or Attribute
+// shows as it is: it makes no mark-up, HTML, link, picture, emoji or mention, refers to no issue, and stays in its cell of a
+// table. The zero Markdown is empty.
+type Markdown struct{ out strings.Builder }
+
+// Markup adds mark-up of vendorgate's own.
+func (m *Markdown) Markup(text literal) *Markdown {
+	m.out.WriteString(string(text))
+	return m
+}
+
+// Text adds a text on one line, less the white space around it.
+func (m *Markdown) Text(text string) *Markdown { return m.add(textMarkdown(text)) }
+
+// Prose is Text for what tells the reader where to go: a URL becomes a code span, which is no link and can be copied.
+func (m *Markdown) Prose(text string) *Markdown { return m.add(proseMarkdown(text)) }
+
+// Code adds a text as a code span. In it a stroke shows as a broken one, which parts no cells.
+func (m *Markdown) Code(text string) *Markdown { return m.add(codeMarkdown(text)) }
+
+// Int adds a number.
+func (m *Markdown) Int(n int) *Markdown { return m.add(strconv.Itoa(n)) }
+
+// Link adds a link. Without a label it shows the URL; without a URL it is its label.
+func (m *Markdown) Link(label string, to URL) *Markdown {
+	shown := textMarkdown(label)
+	if to == (URL{}) {
+		return m.add(shown)
+	}
+	if shown == "" {
+		shown = codeMarkdown(to.String())
+	}
+	return m.add("[" + shown + "](" + target(to.String()) + ")")
+}
+
+// Block adds a fenced block of code on lines of its own. The language may be empty.
+func (m *Markdown) Block(language literal, text string) *Markdown {
+	if written := m.out.String(); written != "" && !strings.HasSuffix(written, "\n") {
+		m.out.WriteByte('\n')
+	}
+	text = strings.TrimSuffix(escapeLines(text), "\n")
+	fence := "```"
+	for strings.Contains(text, fence) {
+		fence += "`"
+	}
+	m.out.WriteString(fence + string(language) + "\n" + text + "\n" + fence + "\n")
+	return m
+}
+
+// Attribute adds text between the quotes of an HTML attribute, or inside an HTML comment.
+func (m *Markdown) Attribute(text string) *Markdown {
+	for _, r := range Text(text).text {
+		if r < 0x80 && r != ' ' && !alphanumeric(byte(r)) {
+			m.out.WriteString("&#" + strconv.Itoa(int(r)) + ";")
+		} else {
+			m.out.WriteRune(r)
+		}
+	}
+	return m
+}
+
+// Add adds other Markdown, which stays as it is.
+func (m *Markdown) Add(part *Markdown) *Markdown { return m.add(part.out.String()) }
+
+// Len is the number of bytes.
+func (m *Markdown) Len() int { return m.out.Len() }
+
+// Document is the Markdown as it is by now.
+func (m *Markdown) Document() Document { return Document{m.out.String()} }
+
+// add parts what is added from what it would touch: two harmless texts can make one that means something.
+func (m *Markdown) add(text string) *Markdown {
+	written := m.out.String()
+	if written != "" && text != "" && !strings.ContainsRune(" \n>(|*", rune(written[len(written)-1])) && !strings.ContainsRune(" \n", rune(text[0])) {
+		m.out.WriteString(joiner)
+	}
+	m.out.WriteString(text)
+	return m
+}

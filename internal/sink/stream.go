@@ -1,0 +1,55 @@
+package sink
+
+import (
+	"bytes"
+	"io"
+)
+
+// Stream is standard output or standard error of a step. The writer below it cannot be had back, so nothing reaches the log
+// unescaped.
+type Stream struct{ to io.Writer }
+
+// To makes a stream of a writer.
+func To(w io.Writer) Stream { return Stream{w} }
+
+// Print writes a line and its end, at once.
+func (s Stream) Print(line Line) error { return s.write(line.text + "\n") }
+
+// Put writes a document, at once.
+func (s Stream) Put(d Document) error { return s.write(d.text) }
+
+func (s Stream) write(text string) error {
+	_, err := io.WriteString(s.to, text)
+	return err
+}
+
+// Writer is for others who write text, such as the help of a command: it passes what Lines makes of it, line by line.
+func (s Stream) Writer() *Writer { return &Writer{stream: s} }
+
+// Writer escapes lines on their way to a stream. What has no line end yet waits for one, or for Flush.
+type Writer struct {
+	stream Stream
+	rest   []byte
+}
+
+// Write takes all of the bytes, and writes the lines that they end.
+func (w *Writer) Write(data []byte) (int, error) {
+	w.rest = append(w.rest, data...)
+	end := bytes.LastIndexByte(w.rest, '\n') + 1
+	if end == 0 {
+		return len(data), nil
+	}
+	whole := string(w.rest[:end])
+	w.rest = w.rest[end:]
+	return len(data), w.stream.Put(Lines(whole))
+}
+
+// Flush writes what waits.
+func (w *Writer) Flush() error {
+	if len(w.rest) == 0 {
+		return nil
+	}
+	rest := string(w.rest)
+	w.rest = nil
+	return w.stream.Put(Lines(rest))
+}
