@@ -19,8 +19,8 @@ func textMarkdown(text string) string {
 			out.WriteString("&gt;")
 		case r == '&':
 			out.WriteString("&amp;")
-		case strings.ContainsRune("\\`*_[]!|~$", r), strings.ContainsRune("-+=", r) && i == 0,
-			(r == '.' || r == ')') && i > 0 && strings.Trim(text[:i], "0123456789") == "": // what begins a list, or underlines
+		case strings.ContainsRune("\\`*_[]!|~$", r), strings.ContainsRune("-+=", r) && i == 0, strings.HasPrefix(text, ":-") && i == 0,
+			(r == '.' || r == ')') && i > 0 && strings.Trim(text[:i], "0123456789") == "": // what begins a list, underlines, or makes a table of the line above
 			out.WriteByte('\\')
 			out.WriteRune(r)
 		default:

@@ -57,10 +57,10 @@ func (m *Markdown) Block(language literal, text string) *Markdown {
 // Attribute adds text between the quotes of an HTML attribute, or inside an HTML comment.
 func (m *Markdown) Attribute(text string) *Markdown {
 	for _, r := range Text(text).text {
-		if r < 0x80 && r != ' ' && !alphanumeric(byte(r)) {
-			m.out.WriteString("&#" + strconv.Itoa(int(r)) + ";")
-		} else {
+		if r == ' ' || r < 0x80 && alphanumeric(byte(r)) {
 			m.out.WriteRune(r)
+		} else {
+			m.out.WriteString("&#" + strconv.Itoa(int(r)) + ";")
 		}
 	}
 	return m

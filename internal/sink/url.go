@@ -87,8 +87,11 @@ var (
 
 func checked(u URL) (URL, error) {
 	plain, err := url.PathUnescape(u.page)
+	if err == nil {
+		_, err = url.PathUnescape(u.query)
+	}
 	if err != nil {
-		return URL{}, fmt.Errorf("%q is not a valid URL: %w", u.page, err)
+		return URL{}, fmt.Errorf("%q is not a valid URL: %w", u, err)
 	}
 	if plain = strings.ToLower(plain); mentioned.MatchString(plain) || mentioned.MatchString(path.Clean(plain)) {
 		return URL{}, errors.New("a link to an issue, a pull request or a discussion would be noted there; show it as text")
