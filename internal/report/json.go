@@ -1,13 +1,11 @@
 package report
 
 import (
-	"bytes"
 	_ "embed"
-	"encoding/json"
-	"fmt"
 	"time"
 
 	"github.com/vendorgate/vendorgate/internal/diag"
+	"github.com/vendorgate/vendorgate/internal/sink"
 )
 
 // Schema is the JSON Schema 2020-12 of the JSON format.
@@ -89,7 +87,7 @@ type (
 	}
 )
 
-func jsonDocument(r *diag.Report) ([]byte, error) {
+func jsonDocument(r *diag.Report) (sink.Document, error) {
 	d := document{
 		Version: 1, Tool: tool{"vendorgate", r.Version}, Verdict: r.Verdict, Reason: r.Reason,
 		AsOf: r.AsOf.UTC().Format(time.RFC3339), Registry: registryOf(r),
@@ -117,14 +115,7 @@ func jsonDocument(r *diag.Report) ([]byte, error) {
 	for _, g := range r.Gaps {
 		d.Gaps = append(d.Gaps, gap(g))
 	}
-	var buffer bytes.Buffer
-	encoder := json.NewEncoder(&buffer)
-	encoder.SetEscapeHTML(false)
-	encoder.SetIndent("", "  ")
-	if err := encoder.Encode(d); err != nil {
-		return nil, fmt.Errorf("render JSON: %w", err)
-	}
-	return []byte(inert(buffer.String())), nil
+	return sink.JSON(d)
 }
 
 func registryOf(r *diag.Report) registryShape {

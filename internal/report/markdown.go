@@ -1,15 +1,13 @@
 package report
 
 import (
-	"fmt"
-	"strings"
-
 	"github.com/vendorgate/vendorgate/internal/diag"
+	"github.com/vendorgate/vendorgate/internal/sink"
 )
 
 // MarkdownWithin is the Markdown format in at most limit bytes. Where that leaves findings, gaps or vendors out, it says how
 // many; verdict and counts are exact in any case. What cannot be shortened is a few hundred bytes.
-func MarkdownWithin(r *diag.Report, limit int) []byte {
+func MarkdownWithin(r *diag.Report, limit int) sink.Document {
 	most := max(len(r.Findings), len(r.Gaps), len(r.Vendors))
 	for {
 		part := *r
@@ -17,10 +15,10 @@ func MarkdownWithin(r *diag.Report, limit int) []byte {
 		left := len(r.Findings) + len(r.Gaps) + len(r.Vendors) - len(part.Findings) - len(part.Gaps) - len(part.Vendors)
 		out := markdown(&part)
 		if left > 0 {
-			out = fmt.Appendf(out, "\n%d more lines are left out here; the JSON report has all.\n", left)
+			out.Markup("\n").Int(left).Markup(" more lines are left out here; the JSON report has all.\n")
 		}
-		if len(out) <= limit || most == 0 {
-			return out
+		if out.Len() <= limit || most == 0 {
+			return out.Document()
 		}
 		most /= 2
 	}
@@ -29,25 +27,25 @@ func MarkdownWithin(r *diag.Report, limit int) []byte {
 func first[T any](all []T, most int) []T { return all[:min(len(all), most)] }
 
 // markdown is the report as a reader of a pull request or a job summary sees it: verdict, what blocks, what else.
-func markdown(r *diag.Report) []byte {
-	var out strings.Builder
-	fmt.Fprintf(&out, "### %s\n\n", headline(r))
+func markdown(r *diag.Report) *sink.Markdown {
+	var out sink.Markdown
+	out.Markup("### ").Text(headline(r)).Markup("\n\n")
 	if r.Reason != "" {
-		fmt.Fprintf(&out, "%s\n\n", Markdown(r.Reason))
+		out.Text(r.Reason).Markup("\n\n")
 	}
 	for _, group := range []struct{ title, word string }{{"Errors", "error"}, {"Warnings", "warning"}, {"Notes", "note"}, {"Waived", "waived"}} {
 		findings(&out, group.title, group.word, r.Findings)
 	}
 	if len(r.Gaps) > 0 {
-		out.WriteString("#### Not judged\n\n")
+		out.Markup("#### Not judged\n\n")
 		for _, g := range r.Gaps {
-			fmt.Fprintf(&out, "- %s: %s\n", Code(g.Target), Markdown(g.Reason))
+			out.Markup("- ").Code(g.Target).Markup(": ").Text(g.Reason).Markup("\n")
 		}
-		out.WriteString("\n")
+		out.Markup("\n")
 	}
 	vendors(&out, r.Vendors)
-	fmt.Fprintf(&out, "<sub>%s</sub>\n", Markdown(Summary(r)))
-	return []byte(out.String())
+	out.Markup("<sub>").Text(Summary(r).String()).Markup("</sub>\n")
+	return &out
 }
 
 func headline(r *diag.Report) string {
@@ -63,40 +61,40 @@ func headline(r *diag.Report) string {
 	}
 }
 
-func findings(out *strings.Builder, title, word string, all []diag.Finding) {
+func findings(out *sink.Markdown, title, word string, all []diag.Finding) {
 	first := true
 	for _, f := range all {
 		if level(f) != word {
 			continue
 		}
 		if first {
-			fmt.Fprintf(out, "#### %s\n\n", title)
+			out.Markup("#### ").Text(title).Markup("\n\n")
 			first = false
 		}
-		fmt.Fprintf(out, "- %s: %s (%s)\n", Code(f.Pos.String()), Markdown(f.Message), Code(f.Rule))
+		out.Markup("- ").Code(f.Pos.String()).Markup(": ").Text(f.Message).Markup(" (").Code(f.Rule).Markup(")\n")
 		if f.Waived() {
-			fmt.Fprintf(out, "  <br>Waived by %s through %s.\n", Code(f.Waiver), Markdown(f.WaivedUntil))
+			out.Markup("  <br>Waived by ").Code(f.Waiver).Markup(" through ").Text(f.WaivedUntil).Markup(".\n")
 		}
 		if f.Hint != "" {
-			fmt.Fprintf(out, "  <br>**Next step:** %s\n", markdownWithURLs(f.Hint))
+			out.Markup("  <br>**Next step:** ").Prose(f.Hint).Markup("\n")
 		}
 	}
 	if !first {
-		out.WriteString("\n")
+		out.Markup("\n")
 	}
 }
 
-func vendors(out *strings.Builder, all []diag.Vendor) {
+func vendors(out *sink.Markdown, all []diag.Vendor) {
 	if len(all) == 0 {
 		return
 	}
-	out.WriteString("| vendor | status | tier | approved through | verdict |\n|---|---|---|---|---|\n")
+	out.Markup("| vendor | status | tier | approved through | verdict |\n|---|---|---|---|---|\n")
 	for _, v := range all {
-		tier, expires := "", v.Expires
+		out.Markup("| ").Code(v.ID).Markup(" | ").Text(v.Status).Markup(" | ")
 		if v.Tier > 0 {
-			tier = fmt.Sprint(v.Tier)
+			out.Int(v.Tier)
 		}
-		fmt.Fprintf(out, "| %s | %s | %s | %s | %s |\n", Code(v.ID), Markdown(v.Status), tier, Markdown(expires), v.Verdict)
+		out.Markup(" | ").Text(v.Expires).Markup(" | ").Text(string(v.Verdict)).Markup(" |\n")
 	}
-	out.WriteString("\n")
+	out.Markup("\n")
 }

@@ -1,4 +1,4 @@
-// Package report turns one diag.Report into bytes: text, JSON, Markdown.
+// Package report turns one diag.Report into a document: text, JSON, Markdown.
 // It knows no rule and no vendor, and it decides nothing: the verdict stands in the report.
 package report
 
@@ -8,27 +8,28 @@ import (
 	"time"
 
 	"github.com/vendorgate/vendorgate/internal/diag"
+	"github.com/vendorgate/vendorgate/internal/sink"
 )
 
 // Formats lists the names of the formats, the default first.
 func Formats() []string { return []string{"text", "json", "markdown"} }
 
 // Render renders a report in a format. Colour applies to text only.
-func Render(format string, r *diag.Report, colour bool) ([]byte, error) {
+func Render(format string, r *diag.Report, colour bool) (sink.Document, error) {
 	switch format {
 	case "text":
 		return text(r, colour), nil
 	case "json":
 		return jsonDocument(r)
 	case "markdown":
-		return markdown(r), nil
+		return markdown(r).Document(), nil
 	default:
-		return nil, fmt.Errorf("unknown format %q; use one of %s", format, strings.Join(Formats(), ", "))
+		return sink.Document{}, fmt.Errorf("unknown format %q; use one of %s", format, strings.Join(Formats(), ", "))
 	}
 }
 
 // Summary is the last line of a run: verdict, counts, and what they were measured against.
-func Summary(r *diag.Report) string {
+func Summary(r *diag.Report) sink.Line {
 	var out strings.Builder
 	out.WriteString(string(r.Verdict))
 	if r.Reason != "" {
@@ -45,7 +46,7 @@ func Summary(r *diag.Report) string {
 		fmt.Fprintf(&out, "; registry %s%s", r.Origin, moment(r))
 	}
 	fmt.Fprintf(&out, "; as of %s", r.AsOf.UTC().Format("2006-01-02T15:04:05Z"))
-	return Line(out.String())
+	return sink.Text(out.String())
 }
 
 // moment says at which commit a registry was read, and how old that is.

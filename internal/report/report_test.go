@@ -15,6 +15,7 @@ import (
 
 	"github.com/vendorgate/vendorgate/internal/diag"
 	"github.com/vendorgate/vendorgate/internal/report"
+	"github.com/vendorgate/vendorgate/internal/sink/sinktest"
 )
 
 var update = flag.Bool("update", false, "rewrite testdata/*.golden")
@@ -68,7 +69,7 @@ func render(t *testing.T, format string, r *diag.Report, colour bool) string {
 	if err != nil {
 		t.Fatalf("Render(%s): %v", format, err)
 	}
-	return string(out)
+	return string(out.Bytes())
 }
 
 func TestGolden(t *testing.T) {
@@ -100,7 +101,7 @@ func TestGolden(t *testing.T) {
 			t.Errorf("%s: want, got:\n%s", name, diff)
 		}
 		plain := strings.NewReplacer("\x1b[1m", "", "\x1b[31m", "", "\x1b[33m", "", "\x1b[36m", "", "\x1b[2m", "", "\x1b[0m", "").Replace(got)
-		checkNoCommand(t, name, plain)
+		sinktest.CheckSilent(t, name, plain)
 	}
 	if got := render(t, "text", rich(), true); strings.Count(got, "\x1b[") != 2*strings.Count(got, "\x1b[0m") {
 		t.Error("text with colour: a colour is not ended")
@@ -170,7 +171,7 @@ func TestSummary(t *testing.T) {
 		{diag.Report{Verdict: diag.Fail, AsOf: day, Origin: "reg", Policy: "acme", Counts: diag.Counts{Errors: 2, Vendors: 3, Lapsed: 2}}, "fail: 2 errors, 0 warnings in 3 vendors (0 unvetted, 2 lapsed); policy acme; registry reg; as of 2026-11-22T23:00:00Z"},
 		{diag.Report{Verdict: diag.NoVerdict, AsOf: day, Reason: "no\nregistry ##[error]"}, `no-verdict: no registry ##\[error]: 0 errors, 0 warnings in 0 vendors; as of 2026-11-22T23:00:00Z`},
 	} {
-		if got := report.Summary(&test.report); got != test.want {
+		if got := report.Summary(&test.report).String(); got != test.want {
 			t.Errorf("Summary: got %q, want %q", got, test.want)
 		}
 	}

@@ -1,48 +1,39 @@
 package report
 
 import (
-	"strings"
-
 	"github.com/vendorgate/vendorgate/internal/diag"
-)
-
-const (
-	bold   = "\x1b[1m"
-	red    = "\x1b[31m"
-	yellow = "\x1b[33m"
-	cyan   = "\x1b[36m"
-	faint  = "\x1b[2m"
-	reset  = "\x1b[0m"
+	"github.com/vendorgate/vendorgate/internal/sink"
 )
 
 // text is one line for each finding, as compilers write it: file:line:col: severity: message [RULE]; below it the next
 // step, and the other places that explain it.
-func text(r *diag.Report, colour bool) []byte {
-	paint := func(style, s string) string {
+func text(r *diag.Report, colour bool) sink.Document {
+	paint := func(style sink.Style, line sink.Line) sink.Line {
 		if !colour {
-			return s
+			return line
 		}
-		return style + s + reset
+		return line.In(style)
 	}
-	var out strings.Builder
+	space := sink.Text(" ")
+	styles := map[string]sink.Style{"error": sink.Red, "warning": sink.Yellow, "note": sink.Cyan, "waived": sink.Faint}
+	var out sink.Page
 	for _, f := range r.Findings {
-		word := level(f)
-		style := map[string]string{"error": red, "warning": yellow, "note": cyan, "waived": faint}[word]
-		out.WriteString(paint(bold, Line(f.Pos.String()+":")) + " " + paint(style, word+":") + " " + Line(f.Message) + " " + paint(faint, "["+Line(f.Rule)+"]") + "\n")
+		place, word, rule := sink.Linef("%s:", f.Pos), sink.Linef("%s:", level(f)), sink.Linef("[%s]", sink.Text(f.Rule))
+		out.Line(paint(sink.Bold, place), space, paint(styles[level(f)], word), space, sink.Text(f.Message), space, paint(sink.Faint, rule))
 		if f.Waived() {
-			out.WriteString("    waived by " + Line(f.Waiver) + " through " + Line(f.WaivedUntil) + "\n")
+			out.Linef("    waived by %s through %s", sink.Text(f.Waiver), sink.Text(f.WaivedUntil))
 		}
 		if f.Hint != "" {
-			out.WriteString("    hint: " + Line(f.Hint) + "\n")
+			out.Linef("    hint: %s", sink.Text(f.Hint))
 		}
 		for _, related := range f.Related {
 			if related.Pos.File != "" {
-				out.WriteString(paint(faint, "    see:  "+Line(related.Pos.String()+": "+related.Message)) + "\n")
+				out.Line(paint(sink.Faint, sink.Linef("    see:  %s", sink.Linef("%s: %s", related.Pos, related.Message))))
 			}
 		}
 	}
 	for _, gap := range r.Gaps {
-		out.WriteString(paint(red, "not judged:") + " " + Line(gap.Target+": "+gap.Reason) + "\n")
+		out.Line(paint(sink.Red, sink.Text("not judged:")), space, sink.Linef("%s: %s", gap.Target, gap.Reason))
 	}
-	return []byte(out.String())
+	return out.Document()
 }

@@ -20,7 +20,7 @@ func TestMarkdownWithin(t *testing.T) {
 			r.Vendors = append(r.Vendors, diag.Vendor{ID: id, Name: id, Status: "unregistered", Verdict: diag.Fail})
 		}
 		const limit = 100_000
-		got := string(report.MarkdownWithin(r, limit))
+		got := string(report.MarkdownWithin(r, limit).Bytes())
 		if len(got) > limit {
 			t.Errorf("%d findings: %d bytes, want at most %d", n, len(got), limit)
 		}
