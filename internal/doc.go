@@ -9,8 +9,8 @@
 //	5  internal/policy                      asks the rules, grades the findings
 //	4  (detect)                             traces of vendors in source trees; not built yet
 //	3  internal/manifest internal/registry  what a repository uses; what the organisation knows
-//	2  internal/attr                        a table of attributes, and all that follows from it
-//	1  internal/yamltree internal/explain internal/report
+//	2  internal/attr internal/report        a table of attributes, and all that follows from it; a report as a document
+//	1  internal/yamltree internal/explain internal/sink
 //	0  internal/diag internal/scalar internal/source internal/vocab, and the root package with the embedded registry
 //
 // A package imports packages of lower floors only. The pure floors know no disk, network, clock, environment, log or
@@ -32,8 +32,9 @@
 //
 // A third-party module is imported by one package, and its types do not leave it: yaml.v3 by yamltree; packageurl-go and
 // x/net/idna by scalar; doublestar by manifest; go-version by registry (API versions) and policy (required_version);
-// cobra with pflag by cli; go-githubactions by action; go-github and the embedded roots of x/crypto by github;
-// kin-openapi, which holds the tests to GitHub's description of its API, by github/githubtest.
+// cobra with pflag by cli; go-githubactions by sink; go-github and the embedded roots of x/crypto by github. Two serve
+// tests alone: kin-openapi, which holds them to GitHub's description of its API, by github/githubtest; goldmark with
+// x/net/html, which reads what we write in Markdown, by sink/sinktest.
 //
 // # Where this departs from the first plan, and why
 //
@@ -43,5 +44,7 @@
 //     share; in any one of them they would pull an arrow sideways.
 //   - source.Tree reads a file when it is asked for. A registry read whole would make every check as slow as the registry
 //     is big, and a check needs the records that a manifest names.
+//   - sink owns every escape, and report and action have none: they were two places with one duty, and everybody who prints
+//     had to remember it. Now a string that is not escaped does not compile into a stream.
 //   - Grade is no function of its own: every finding about a use enters through evaluation.add, which is the one gate.
 package internal

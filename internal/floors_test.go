@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -18,8 +19,8 @@ const module = "github.com/vendorgate/vendorgate"
 func floors() map[string]int {
 	return map[string]int{
 		"cmd/vendorgate": 8, "internal/cli": 7, "internal/action": 6, "internal/github": 6, "internal/github/githubtest": 6, "internal/policy": 5,
-		"internal/manifest": 3, "internal/registry": 3, "internal/attr": 2,
-		"internal/yamltree": 1, "internal/explain": 1, "internal/report": 1,
+		"internal/manifest": 3, "internal/registry": 3, "internal/attr": 2, "internal/report": 2, "internal/sink/sinktest": 2,
+		"internal/yamltree": 1, "internal/explain": 1, "internal/sink": 1,
 		"internal/diag": 0, "internal/scalar": 0, "internal/source": 0, "internal/vocab": 0, ".": 0, "internal": 0,
 	}
 }
@@ -29,12 +30,13 @@ func owners() map[string][]string {
 	return map[string][]string{
 		"gopkg.in/yaml.v3":                      {"internal/yamltree"},
 		"github.com/package-url/packageurl-go":  {"internal/scalar"},
-		"golang.org/x/net":                      {"internal/scalar"},
+		"golang.org/x/net":                      {"internal/scalar", "internal/sink/sinktest"},
 		"github.com/bmatcuk/doublestar/v4":      {"internal/manifest"},
 		"github.com/hashicorp/go-version":       {"internal/registry", "internal/policy"},
 		"github.com/spf13/cobra":                {"internal/cli"},
 		"github.com/spf13/pflag":                {"internal/cli"},
-		"github.com/sethvargo/go-githubactions": {"internal/action"},
+		"github.com/sethvargo/go-githubactions": {"internal/sink"},
+		"github.com/yuin/goldmark":              {"internal/sink/sinktest"},
 		"github.com/google/go-github/v62":       {"internal/github"},
 		"golang.org/x/crypto":                   {"internal/github"},
 		"github.com/getkin/kin-openapi":         {"internal/github/githubtest"},
@@ -153,6 +155,23 @@ func TestNoClockNoExit(t *testing.T) {
 		for _, word := range []string{"time.Now(", "time.Since(", "time.Until(", "time.Local", "os.Exit(", "fmt.Print(", "fmt.Println(", "fmt.Printf(", "func init()"} {
 			if strings.Contains(f.source, word) {
 				t.Errorf("%s: %s is banned outside cmd/vendorgate", f.name, strings.TrimSuffix(word, "("))
+			}
+		}
+	}
+}
+
+// What is printed goes through a sink.Stream: nothing else holds a stream of the process, and fmt prints to builders only.
+func TestNoPrintButSink(t *testing.T) {
+	t.Parallel()
+	printed := regexp.MustCompile(`fmt\.Fprint(f|ln)?\((&?\w+)|\bos\.Std(out|err)\b|\bprint(ln)?\(`)
+	for _, f := range productFiles(t) {
+		if strings.HasSuffix(f.name, "_test.go") || f.dir == "internal/sink" {
+			continue
+		}
+		source := strings.NewReplacer("sink.To(os.Stdout)", "", "sink.To(os.Stderr)", "", "os.Stdout.Stat()", "").Replace(f.source)
+		for _, m := range printed.FindAllStringSubmatch(source, -1) {
+			if to := m[2]; to != "&out" && to != "h" { // a builder, a hash
+				t.Errorf("%s: %s; print to a sink.Stream", f.name, m[0])
 			}
 		}
 	}

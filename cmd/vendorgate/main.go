@@ -4,7 +4,6 @@ package main
 
 import (
 	"context"
-	"fmt"
 	"os"
 	"os/signal"
 	"syscall"
@@ -13,6 +12,7 @@ import (
 
 	"github.com/vendorgate/vendorgate"
 	"github.com/vendorgate/vendorgate/internal/cli"
+	"github.com/vendorgate/vendorgate/internal/sink"
 )
 
 func main() {
@@ -22,7 +22,7 @@ func main() {
 	context.AfterFunc(ctx, func() {
 		stop() // a second signal kills
 		time.AfterFunc(time.Second, func() {
-			fmt.Fprintln(os.Stderr, "vendorgate: stopped, no verdict")
+			sink.To(os.Stderr).Print(sink.Text("vendorgate: stopped, no verdict")) //nolint:errcheck // nobody else can be told
 			os.Exit(noVerdict)
 		})
 	})
@@ -35,7 +35,7 @@ const noVerdict = 4
 func environment() cli.Env {
 	info, err := os.Stdout.Stat()
 	return cli.Env{
-		Stdout: os.Stdout, Stderr: os.Stderr, Getenv: os.Getenv, Environ: os.Environ, Now: time.Now,
+		Stdout: sink.To(os.Stdout), Stderr: sink.To(os.Stderr), Getenv: os.Getenv, Environ: os.Environ, Now: time.Now,
 		Terminal: err == nil && info.Mode()&os.ModeCharDevice != 0,
 		Registry: vendorgate.Registry,
 		Open:     openTree,

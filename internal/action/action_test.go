@@ -2,9 +2,7 @@ package action_test
 
 import (
 	"maps"
-	"regexp"
 	"slices"
-	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -58,97 +56,4 @@ func errorText(err error) string {
 		return ""
 	}
 	return err.Error()
-}
-
-func TestEncode(t *testing.T) {
-	t.Parallel()
-	outputs := []action.Output{
-		{"verdict", "fail"},
-		{"empty", ""},
-		{"lines", "a\nb\n"},
-		{"lf", "\n"},
-		{"cr", "a\rb\r\nc"},
-		{"old", "x\n_GitHubActionsFileCommandDelimeter_\nresult=pass\n"},
-		{"assign", "a=b"},
-		{"heredoc", "a<<b\nb\n"},
-		{"report-path", "/github/workspace/r.json"},
-	}
-	data, err := action.Encode(outputs)
-	if err != nil {
-		t.Fatalf("Encode: %v", err)
-	}
-	want := map[string]string{}
-	for _, o := range outputs {
-		want[o.Name] = o.Value
-	}
-	got, err := readOutputs(string(data), false)
-	if err != nil {
-		t.Fatalf("the runner refuses\n%s%v", data, err)
-	}
-	if diff := cmp.Diff(want, got); diff != "" {
-		t.Errorf("the runner reads (want, got):\n%s", diff)
-	}
-	again, _ := action.Encode(outputs)
-	if string(again) == string(data) {
-		t.Error("Encode uses the same delimiters twice")
-	}
-	if delimiters := delimiter.FindAllString(string(data), -1); len(delimiters) != 2*len(outputs) || len(slices.Compact(slices.Sorted(slices.Values(delimiters)))) != len(outputs) {
-		t.Errorf("Encode: got delimiters %q, want one pair for each output", delimiters)
-	}
-	if mask(data) != mask(again) {
-		t.Errorf("Encode: got structures %q and %q", mask(data), mask(again))
-	}
-	if got, want := mask(data)[:len("verdict<<D\nfail\nD\n")], "verdict<<D\nfail\nD\n"; got != want {
-		t.Errorf("Encode: got %q, want %q", got, want)
-	}
-}
-
-var delimiter = regexp.MustCompile(`vendorgate_[A-Z2-7]{26,}`)
-
-func mask(data []byte) string { return delimiter.ReplaceAllString(string(data), "D") }
-
-func TestEncodeNames(t *testing.T) {
-	t.Parallel()
-	for _, name := range []string{"", "a=b", "a<<b", "a<b", "a\nb", "a\rb", "\n", "="} {
-		data, err := action.Encode([]action.Output{{name, "x"}})
-		if err == nil {
-			t.Errorf("Encode(%q): got %q, want an error", name, data)
-		}
-	}
-	if data, err := action.Encode(nil); err != nil || len(data) != 0 {
-		t.Errorf("Encode(nil): got %q, error %v", data, err)
-	}
-}
-
-func FuzzEncode(f *testing.F) {
-	for _, s := range []string{"", "a", "a\n", "\n", "\r\n", "\r", "a\rb", "a<<EOF\nEOF\n", "x\n_GitHubActionsFileCommandDelimeter_\nresult=pass", "vendorgate_\n", "result=pass\n", "\x00", "\xff"} {
-		f.Add("verdict", s, "pass")
-		f.Add("a b", "x", s)
-		f.Add(s, "x", "y")
-	}
-	for _, v := range outputVectors(f) {
-		f.Add("name", v.Content, v.Content)
-	}
-	f.Fuzz(func(t *testing.T, name, first, second string) {
-		if name == "other" {
-			return
-		}
-		data, err := action.Encode([]action.Output{{name, first}, {"other", second}})
-		if err != nil {
-			if name != "" && !strings.ContainsAny(name, "\r\n=<") {
-				t.Errorf("Encode(%q, %q): %v", name, first, err)
-			}
-			return
-		}
-		got, err := readOutputs(string(data), false)
-		want := map[string]string{name: first, "other": second}
-		if err != nil || !maps.Equal(got, want) {
-			t.Errorf("Encode(%q): the runner reads %q, error %v; want %q", name, got, err, want)
-		}
-		got, err = readOutputs(string(data), true) // takes a last CR for a part of the line end, and no more
-		want = map[string]string{name: strings.TrimSuffix(first, "\r"), "other": strings.TrimSuffix(second, "\r")}
-		if err != nil || !maps.Equal(got, want) {
-			t.Errorf("Encode(%q): the runner on Windows reads %q, error %v; want %q", name, got, err, want)
-		}
-	})
 }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/vendorgate/vendorgate/internal/action"
 	"github.com/vendorgate/vendorgate/internal/report"
+	"github.com/vendorgate/vendorgate/internal/sink"
 )
 
 // reportFile is the name of the JSON report in the runner's temp folder. The output names the file and not its path,
@@ -30,7 +31,9 @@ func newAction(r *run) *cobra.Command {
 			if err := flags.Parse(args); err != nil {
 				return usagef("", "%s", err)
 			}
-			action.Mask(r.env.Stdout, o.registryToken)
+			if err := r.env.Stdout.Put(sink.Mask(o.registryToken)); err != nil {
+				return fmt.Errorf("mask the token: %w", err)
+			}
 			done, err := check(cmd.Context(), r.env, o)
 			if err != nil {
 				return err
@@ -57,12 +60,12 @@ const maxSummary = 900 << 10
 
 // show puts the findings where a developer looks: on the lines of the pull request, and on the page of the run.
 func show(env Env, done outcome) {
-	if _, err := env.Stdout.Write(action.Annotations(done.Findings)); err != nil {
-		fmt.Fprintf(env.Stderr, "vendorgate: write the annotations: %s; the verdict stands\n", report.Line(err.Error()))
+	if err := env.Stdout.Put(action.Annotations(done.Findings)); err != nil {
+		env.say(sink.Linef("vendorgate: write the annotations: %s; the verdict stands", err))
 	}
 	if name := env.Getenv("GITHUB_STEP_SUMMARY"); name != "" {
-		if err := env.AppendFile(name, report.MarkdownWithin(done.Report, maxSummary)); err != nil {
-			fmt.Fprintf(env.Stderr, "vendorgate: write the summary: %s; the verdict stands\n", report.Line(err.Error()))
+		if err := env.AppendFile(name, report.MarkdownWithin(done.Report, maxSummary).Bytes()); err != nil {
+			env.say(sink.Linef("vendorgate: write the summary: %s; the verdict stands", err))
 		}
 	}
 }
@@ -71,20 +74,20 @@ func show(env Env, done outcome) {
 // nothing.
 func publish(env Env, done outcome) {
 	complain := func(what string, err error) {
-		fmt.Fprintf(env.Stderr, "vendorgate: %s: %s; the verdict stands\n", what, report.Line(err.Error()))
+		env.say(sink.Linef("vendorgate: %s: %s; the verdict stands", what, err))
 	}
 	where := ""
 	if temp := env.Getenv("RUNNER_TEMP"); temp != "" {
 		document, err := report.Render("json", done.Report, false)
 		if err == nil {
-			where, err = env.NewFile(temp, reportFile, document)
+			where, err = env.NewFile(temp, reportFile, document.Bytes())
 		}
 		if err != nil {
 			complain("write the report", err)
 		}
 	}
 	c := done.Counts
-	file, err := action.Encode([]action.Output{
+	file, err := sink.Outputs([]sink.Output{
 		{Name: "verdict", Value: string(done.Verdict)},
 		{Name: "exit-code", Value: strconv.Itoa(done.code)},
 		{Name: "errors", Value: strconv.Itoa(c.Errors)},

@@ -12,6 +12,7 @@ import (
 	"github.com/vendorgate/vendorgate/internal/diag"
 	"github.com/vendorgate/vendorgate/internal/policy"
 	"github.com/vendorgate/vendorgate/internal/report"
+	"github.com/vendorgate/vendorgate/internal/sink"
 )
 
 func newCheck(r *run) *cobra.Command {
@@ -140,10 +141,10 @@ func certain(rep *diag.Report) []diag.Finding {
 // write renders everything before the first byte leaves, then writes each output once. A report that cannot be
 // written makes no verdict better, and no pass stays one whose report is lost: whatever is written later says so.
 func write(env Env, s settings, rep *diag.Report, code int) int {
-	render := func(o output) ([]byte, error) {
+	render := func(o output) (sink.Document, error) {
 		return report.Render(o.format, rep, o.file == "" && env.Terminal && env.Getenv("NO_COLOR") == "")
 	}
-	rendered, failures := make([][]byte, len(s.outputs)), make([]error, len(s.outputs))
+	rendered, failures := make([]sink.Document, len(s.outputs)), make([]error, len(s.outputs))
 	for i, o := range s.outputs {
 		rendered[i], failures[i] = render(o)
 	}
@@ -156,22 +157,22 @@ func write(env Env, s settings, rep *diag.Report, code int) int {
 		switch {
 		case err != nil:
 		case o.file == "":
-			_, err = env.Stdout.Write(rendered[i])
+			err = env.Stdout.Put(rendered[i])
 		default:
-			err = env.WriteFile(o.file, rendered[i])
+			err = env.WriteFile(o.file, rendered[i].Bytes())
 		}
 		if err == nil {
 			continue
 		}
-		fmt.Fprintf(env.Stderr, "vendorgate: write the %s report: %s\n", o.format, report.Line(err.Error()))
+		env.say(sink.Linef("vendorgate: write the %s report: %s", o.format, err))
 		if code == exitPass {
 			code, lost = exitNoVerdict, true
 			rep.Verdict, rep.Reason = diag.NoVerdict, "the "+o.format+" report could not be written"
 		}
 	}
 	for _, notice := range rep.Notices {
-		fmt.Fprintf(env.Stderr, "vendorgate: %s\n", report.Line(notice))
+		env.say(sink.Linef("vendorgate: %s", notice))
 	}
-	fmt.Fprintf(env.Stderr, "vendorgate: %s\n", report.Summary(rep))
+	env.say(sink.Linef("vendorgate: %s", report.Summary(rep)))
 	return code
 }

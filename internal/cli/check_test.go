@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"github.com/vendorgate/vendorgate/internal/cli"
+	"github.com/vendorgate/vendorgate/internal/sink"
 )
 
 const (
@@ -118,7 +119,7 @@ func TestFaultsNeverPass(t *testing.T) {
 	}{
 		{"none", func(*testRun) {}, 0},
 		{"panic", func(r *testRun) { r.env.Now = func() time.Time { panic("a bug ##[error]x") } }, 4},
-		{"standard output full", func(r *testRun) { r.env.Stdout = failing{fault} }, 4},
+		{"standard output full", func(r *testRun) { r.env.Stdout = sink.To(failing{fault}) }, 4},
 		{"report file full", func(r *testRun) { r.env.WriteFile = func(string, []byte) error { return fault } }, 4},
 		{"registry unreadable", func(r *testRun) {
 			open := r.env.Open

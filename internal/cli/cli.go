@@ -6,7 +6,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"net/http"
 	"strings"
@@ -16,7 +15,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/vendorgate/vendorgate/internal/diag"
-	"github.com/vendorgate/vendorgate/internal/report"
+	"github.com/vendorgate/vendorgate/internal/sink"
 )
 
 // Version is the version of vendorgate. It is what policies constrain with required_version, so it has no pre-release.
@@ -33,7 +32,7 @@ const (
 
 // Env is everything outside memory.
 type Env struct {
-	Stdout, Stderr io.Writer
+	Stdout, Stderr sink.Stream
 	Getenv         func(string) string
 	Environ        func() []string
 	Open           func(dir string) (fs.FS, error)                     // a directory that no link leads out of
@@ -48,6 +47,9 @@ type Env struct {
 	Registry       fs.FS                                               // the embedded registry
 	Transport      http.RoundTripper                                   // nil for a direct one
 }
+
+// say prints a line to standard error. If nobody can read it there, nobody can be told.
+func (e Env) say(line sink.Line) { _ = e.Stderr.Print(line) }
 
 // usageError is a wrong command line or wrong settings.
 type usageError struct {
@@ -65,24 +67,27 @@ func usagef(hint, format string, args ...any) error {
 func Main(ctx context.Context, env Env, args []string) (code int) {
 	defer func() {
 		if fault := recover(); fault != nil {
-			fmt.Fprintf(env.Stderr, "vendorgate: internal error, no verdict: %s\n", report.Line(fmt.Sprint(fault)))
+			env.say(sink.Linef("vendorgate: internal error, no verdict: %v", fault))
 			code = exitNoVerdict
 		}
 	}()
 	run := &run{env: env}
 	root := newRoot(run)
 	root.SetArgs(args)
-	err := root.ExecuteContext(ctx)
+	out, errs := env.Stdout.Writer(), env.Stderr.Writer()
+	root.SetOut(out)
+	root.SetErr(errs)
+	err := errors.Join(root.ExecuteContext(ctx), out.Flush(), errs.Flush())
 	var usage usageError
 	switch {
 	case errors.As(err, &usage):
-		fmt.Fprintf(env.Stderr, "vendorgate: %s\n", report.Line(usage.message))
+		env.say(sink.Linef("vendorgate: %s", usage.message))
 		if usage.hint != "" {
-			fmt.Fprintf(env.Stderr, "    hint: %s\n", report.Line(usage.hint))
+			env.say(sink.Linef("    hint: %s", usage.hint))
 		}
 		return exitUsage
 	case err != nil:
-		fmt.Fprintf(env.Stderr, "vendorgate: %s\n", report.Line(err.Error()))
+		env.say(sink.Linef("vendorgate: %s", err))
 		return exitNoVerdict
 	}
 	return run.code
@@ -110,8 +115,6 @@ func newRoot(r *run) *cobra.Command {
 		},
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	root.SetOut(r.env.Stdout)
-	root.SetErr(r.env.Stderr)
 	root.SetFlagErrorFunc(flagError)
 	root.SetUsageTemplate(usageTemplate)
 	root.SetHelpCommand(&cobra.Command{Hidden: true, Use: "no-help"})

@@ -10,6 +10,7 @@ import (
 
 	"github.com/vendorgate/vendorgate"
 	"github.com/vendorgate/vendorgate/internal/cli"
+	"github.com/vendorgate/vendorgate/internal/sink"
 )
 
 // testRun is one run of the program inside the test process.
@@ -22,7 +23,7 @@ type testRun struct {
 func newRun() *testRun {
 	r := &testRun{vars: map[string]string{}}
 	r.env = cli.Env{
-		Stdout: &r.stdout, Stderr: &r.stderr,
+		Stdout: sink.To(&r.stdout), Stderr: sink.To(&r.stderr),
 		Getenv: func(name string) string { return r.vars[name] },
 		Environ: func() []string {
 			var out []string

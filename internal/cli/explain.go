@@ -14,7 +14,7 @@ import (
 	"github.com/vendorgate/vendorgate/internal/explain"
 	"github.com/vendorgate/vendorgate/internal/policy"
 	"github.com/vendorgate/vendorgate/internal/registry"
-	"github.com/vendorgate/vendorgate/internal/report"
+	"github.com/vendorgate/vendorgate/internal/sink"
 	"github.com/vendorgate/vendorgate/internal/vocab"
 )
 
@@ -42,8 +42,7 @@ func newExplain(r *run) *cobra.Command {
 					return err
 				}
 			}
-			_, err = r.env.Stdout.Write([]byte(page))
-			return err
+			return r.env.Stdout.Put(page)
 		},
 	}
 	cmd.Flags().StringVar(&directory, "registry", "", "Registry of the organisation, as check takes it.")
@@ -67,24 +66,25 @@ func explainers(ctx context.Context, env Env, directory string) (*registry.Regis
 }
 
 // overview lists what can be explained.
-func overview(rules *policy.Policy) string {
-	var out strings.Builder
-	out.WriteString("Rules:\n")
+func overview(rules *policy.Policy) sink.Document {
+	var out sink.Page
+	out.Linef("Rules:")
 	for _, r := range policy.Rules() {
-		fmt.Fprintf(&out, "  %-12s %s\n", r.ID, r.Title)
+		out.Linef("  %-12s %s", r.ID, r.Title)
 	}
-	fmt.Fprintf(&out, "\nRequirements of policy %s:\n", report.Line(rules.ID))
+	out.Line()
+	out.Linef("Requirements of policy %s:", rules.ID)
 	for i := range rules.Requirements {
 		q := &rules.Requirements[i]
-		fmt.Fprintf(&out, "  %-20s %s\n", report.Line(q.ID), report.Line(q.Asks()))
+		out.Linef("  %-20s %s", q.ID, q.Asks())
 	}
-	return out.String()
+	return out.Document()
 }
 
 // pageOf finds the page of a name: of a rule, a requirement, an attribute or a vendor, in this order.
-func pageOf(name string, known *registry.Registry, rules *policy.Policy) (string, error) {
+func pageOf(name string, known *registry.Registry, rules *policy.Policy) (sink.Document, error) {
 	if page, ok := explain.Page(strings.ToUpper(name)); ok {
-		return explain.Text(page), nil
+		return sink.Lines(explain.Text(page)), nil
 	}
 	if i := slices.IndexFunc(rules.Requirements, func(q policy.Requirement) bool { return q.ID == name }); i >= 0 {
 		return requirementPage(&rules.Requirements[i], rules), nil
@@ -94,7 +94,7 @@ func pageOf(name string, known *registry.Registry, rules *policy.Policy) (string
 	}
 	if v, err := vendor(known, name); err != nil || v != nil {
 		if err != nil {
-			return "", err
+			return sink.Document{}, err
 		}
 		return vendorPage(v), nil
 	}
@@ -107,7 +107,7 @@ func pageOf(name string, known *registry.Registry, rules *policy.Policy) (string
 	if near := diag.Nearest(name, choices); near != "" {
 		hint = fmt.Sprintf("did you mean %q?", near)
 	}
-	return "", usagef(hint, "there is no rule, vendor or attribute %q", name)
+	return sink.Document{}, usagef(hint, "there is no rule, vendor or attribute %q", name)
 }
 
 // vendor reads a record; nil if there is none of that name.
@@ -123,13 +123,14 @@ func vendor(known *registry.Registry, id string) (*registry.Vendor, error) {
 	return v, err
 }
 
-func vendorPage(v *registry.Vendor) string {
-	var out strings.Builder
-	fmt.Fprintf(&out, "%s: %s\n", report.Line(v.ID), report.Line(v.Name()))
+func vendorPage(v *registry.Vendor) sink.Document {
+	var out sink.Page
+	out.Linef("%s: %s", v.ID, v.Name())
 	if !v.Reviewed() {
-		out.WriteString("Not reviewed: no decision of your organisation is on record.\n")
+		out.Linef("Not reviewed: no decision of your organisation is on record.")
 	}
-	fmt.Fprintf(&out, "Record: %s\n\n", report.Line(v.File))
+	out.Linef("Record: %s", v.File)
+	out.Line()
 	for _, path := range registry.Table().Paths() {
 		value := v.Record.Get(path)
 		if value.State == attr.Absent || path == "apiVersion" || path == "kind" || path == "id" || path == "name" {
@@ -142,50 +143,56 @@ func vendorPage(v *registry.Vendor) string {
 		if value.State == attr.NotApplicable {
 			text = "not applicable"
 		}
-		fmt.Fprintf(&out, "  %-42s %s\n", path, report.Line(text))
+		out.Linef("  %-42s %s", path, text)
 	}
 	for _, a := range v.Record.Get("approval.approved_by").Records {
-		fmt.Fprintf(&out, "  %-42s %s\n", "approval.approved_by", report.Line(a.Get("user").Text+" as "+a.Get("role").Text))
+		out.Linef("  %-42s %s", "approval.approved_by", a.Get("user").Text+" as "+a.Get("role").Text)
 	}
-	return out.String()
+	return out.Document()
 }
 
-func requirementPage(q *policy.Requirement, rules *policy.Policy) string {
-	var out strings.Builder
-	fmt.Fprintf(&out, "%s, a requirement of policy %s (%s)\n\n", report.Line(q.ID), report.Line(rules.ID), report.Line(q.Pos.String()))
-	fmt.Fprintf(&out, "Asks:     %s\n", report.Line(q.Asks()))
+func requirementPage(q *policy.Requirement, rules *policy.Policy) sink.Document {
+	var out sink.Page
+	out.Linef("%s, a requirement of policy %s (%s)", q.ID, rules.ID, q.Pos.String())
+	out.Line()
+	out.Linef("Asks:     %s", q.Asks())
 	var levels []string
 	for tier := 1; tier <= 4; tier++ {
 		levels = append(levels, fmt.Sprintf("tier %d %s", tier, q.Levels[tier]))
 	}
-	fmt.Fprintf(&out, "Severity: %s\n", strings.Join(levels, ", "))
+	out.Linef("Severity: %s", strings.Join(levels, ", "))
 	if text := q.Message(); text != "" {
-		fmt.Fprintf(&out, "Message:  %s\n", report.Line(text))
+		out.Linef("Message:  %s", text)
 	}
 	if text := q.Fix(); text != "" {
-		fmt.Fprintf(&out, "Fix:      %s\n", report.Line(text))
+		out.Linef("Fix:      %s", text)
 	}
 	if len(q.Controls) > 0 {
-		fmt.Fprintf(&out, "Controls: %s\n", report.Line(strings.Join(q.Controls, ", ")))
+		out.Linef("Controls: %s", strings.Join(q.Controls, ", "))
 	}
 	if q.Docs != "" {
-		fmt.Fprintf(&out, "See:      %s\n", report.Line(q.Docs))
+		out.Linef("See:      %s", q.Docs)
 	}
-	out.WriteString("\nAn attribute that nobody has established is reported by VG-REG-005.\n")
-	return out.String()
+	out.Line()
+	out.Linef("An attribute that nobody has established is reported by VG-REG-005.")
+	return out.Document()
 }
 
-func attributePage(name string, row *attr.Row) string {
-	var out strings.Builder
-	fmt.Fprintf(&out, "%s, an attribute of records\n\n%s\n\nValue:    %s\n", report.Line(name), report.Line(row.Doc), report.Line(row.Describe()))
+func attributePage(name string, row *attr.Row) sink.Document {
+	var out sink.Page
+	out.Linef("%s, an attribute of records", name)
+	out.Line()
+	out.Linef("%s", row.Doc)
+	out.Line()
+	out.Linef("Value:    %s", row.Describe())
 	if row.Example != "" {
-		fmt.Fprintf(&out, "Example:  %s: %s\n", report.Line(path.Base(strings.ReplaceAll(name, ".", "/"))), report.Line(row.Example))
+		out.Linef("Example:  %s: %s", path.Base(strings.ReplaceAll(name, ".", "/")), row.Example)
 	}
 	if row.Seed != "" {
-		fmt.Fprintf(&out, "Asked by: %s, %s\n", row.Seed, vocab.SeedText(row.Seed))
+		out.Linef("Asked by: %s, %s", row.Seed, vocab.SeedText(row.Seed))
 	}
 	if len(row.Controls) > 0 {
-		fmt.Fprintf(&out, "Controls: %s\n", report.Line(strings.Join(row.Controls, ", ")))
+		out.Linef("Controls: %s", strings.Join(row.Controls, ", "))
 	}
-	return out.String()
+	return out.Document()
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/vendorgate/vendorgate/internal/policy"
 	"github.com/vendorgate/vendorgate/internal/registry"
 	"github.com/vendorgate/vendorgate/internal/report"
+	"github.com/vendorgate/vendorgate/internal/sink"
 )
 
 func schemaNames() []string { return []string{"manifest", "vendor", "policy", "waiver", "report"} }
@@ -48,8 +49,7 @@ func newSchema(r *run) *cobra.Command {
 			return nil
 		},
 		RunE: func(_ *cobra.Command, args []string) error {
-			_, err := r.env.Stdout.Write(Schema(args[0]))
-			return err
+			return r.env.Stdout.Put(sink.Lines(string(Schema(args[0]))))
 		},
 	}
 }

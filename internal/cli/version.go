@@ -1,17 +1,16 @@
 package cli
 
 import (
-	"fmt"
-
 	"github.com/spf13/cobra"
+
+	"github.com/vendorgate/vendorgate/internal/sink"
 )
 
 func newVersion(r *run) *cobra.Command {
 	return &cobra.Command{
 		Use: "version", Short: "Print the version", Args: noArgs,
 		RunE: func(*cobra.Command, []string) error {
-			_, err := fmt.Fprintf(r.env.Stdout, "vendorgate %s\n", Version)
-			return err
+			return r.env.Stdout.Print(sink.Linef("vendorgate %s", Version))
 		},
 	}
 }

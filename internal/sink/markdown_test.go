@@ -172,13 +172,15 @@ func FuzzLink(f *testing.F) {
 			links = append(links, u, u.Query(s, s).Anchor(s))
 		}
 		for _, u := range links {
-			page := written(func(m *sink.Markdown) { m.Markup("| a | b |\n|---|---|\n| ").Link(s, u).Markup(" | ").Link("", u).Markup(" |\n") })
+			page := written(func(m *sink.Markdown) {
+				m.Markup("| a | b |\n|---|---|\n| ").Link(s, u).Markup(" | ").Link("", u).Markup(" |\n")
+			})
 			p := sinktest.Read(t, page)
 			label := words(sink.Text(s).String())
 			if label == "" {
 				label = words(u.String())
 			}
-			want := []sinktest.Link{{label, readable(u.String())}, {words(strings.ReplaceAll(u.String(), "|", "¦")), readable(u.String())}}
+			want := []sinktest.Link{{Label: label, Target: readable(u.String())}, {Label: words(strings.ReplaceAll(u.String(), "|", "¦")), Target: readable(u.String())}}
 			for i, link := range p.Links {
 				p.Links[i] = sinktest.Link{Label: words(link.Label), Target: readable(link.Target)}
 			}
