@@ -123,7 +123,7 @@ func TestPipes(t *testing.T) {
 	}
 }
 
-// A report without its output is no pass.
+// A report without its output is no pass, nor is help that nobody can read.
 func TestStdoutLost(t *testing.T) {
 	t.Parallel()
 	dir := small(t)
@@ -139,6 +139,10 @@ func TestStdoutLost(t *testing.T) {
 		if passed := strings.Contains(out, "vendorgate: pass"); passed != (want == 0) {
 			t.Errorf("%s: exit code %d and\n%s", shell, code, out)
 		}
+	}
+	cmd := exec.Command("sh", "-c", "vendorgate check --help >/dev/full")
+	if out, code := finish(t, cmd, start(t, cmd)); code != 4 {
+		t.Errorf("help: exit code %d, want 4\n%s", code, out)
 	}
 }
 

@@ -119,7 +119,7 @@ func TestStreamFull(t *testing.T) {
 	s := sink.To(full{})
 	w := s.Writer()
 	_, whole := w.Write([]byte("a\nb"))
-	for i, err := range []error{s.Print(sink.Text("a")), s.Put(sink.Lines("a")), whole, w.Flush()} {
+	for i, err := range []error{s.Print(sink.Text("a")), s.Put(sink.Lines("a")), whole, w.Flush(), w.Flush()} {
 		if err == nil {
 			t.Errorf("%d: no error", i)
 		}

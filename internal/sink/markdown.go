@@ -57,7 +57,7 @@ func (m *Markdown) Block(language literal, text string) *Markdown {
 // Attribute adds text between the quotes of an HTML attribute, or inside an HTML comment.
 func (m *Markdown) Attribute(text string) *Markdown {
 	for _, r := range Text(text).text {
-		if r == ' ' || r < 0x80 && alphanumeric(byte(r)) {
+		if r == ' ' || alphanumeric(r) {
 			m.out.WriteRune(r)
 		} else {
 			m.out.WriteString("&#" + strconv.Itoa(int(r)) + ";")

@@ -30,26 +30,26 @@ func (s Stream) Writer() *Writer { return &Writer{stream: s} }
 type Writer struct {
 	stream Stream
 	rest   []byte
+	err    error
 }
 
 // Write takes all of the bytes, and writes the lines that they end.
 func (w *Writer) Write(data []byte) (int, error) {
 	w.rest = append(w.rest, data...)
 	end := bytes.LastIndexByte(w.rest, '\n') + 1
-	if end == 0 {
-		return len(data), nil
-	}
-	whole := string(w.rest[:end])
-	w.rest = w.rest[end:]
-	return len(data), w.stream.Put(Lines(whole))
+	w.put(end)
+	return len(data), w.err
 }
 
-// Flush writes what waits.
+// Flush writes what waits. It returns the first error that there was, for who writes may not look.
 func (w *Writer) Flush() error {
-	if len(w.rest) == 0 {
-		return nil
+	w.put(len(w.rest))
+	return w.err
+}
+
+func (w *Writer) put(end int) {
+	if end > 0 && w.err == nil {
+		w.err = w.stream.Put(Lines(string(w.rest[:end])))
 	}
-	rest := string(w.rest)
-	w.rest = nil
-	return w.stream.Put(Lines(rest))
+	w.rest = w.rest[end:]
 }

@@ -108,7 +108,7 @@ func loopback(host string) bool {
 func percent(text string) string {
 	var out strings.Builder
 	for i := range len(text) {
-		if c := text[i]; alphanumeric(c) || strings.IndexByte(".-_", c) >= 0 {
+		if c := text[i]; alphanumeric(rune(c)) || strings.IndexByte(".-_", c) >= 0 {
 			out.WriteByte(c)
 		} else {
 			fmt.Fprintf(&out, "%%%02X", c)
@@ -117,6 +117,6 @@ func percent(text string) string {
 	return out.String()
 }
 
-func alphanumeric(c byte) bool {
+func alphanumeric(c rune) bool {
 	return 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9'
 }

@@ -24,10 +24,12 @@ type Page struct {
 // Link is a link of a page and the text that it shows.
 type Link struct{ Label, Target string }
 
+// renderer may be used by several tests at once.
+var renderer = goldmark.New(goldmark.WithExtensions(extension.GFM, extension.Footnote), goldmark.WithRendererOptions(html.WithUnsafe())) //nolint:gochecknoglobals // it is dear to make, and does not change
+
 // Read renders Markdown with the extensions of GitHub, leaving raw HTML as it is, and reads the result.
 func Read(tb testing.TB, markdown string) Page {
 	tb.Helper()
-	renderer := goldmark.New(goldmark.WithExtensions(extension.GFM, extension.Footnote), goldmark.WithRendererOptions(html.WithUnsafe()))
 	var out bytes.Buffer
 	if err := renderer.Convert([]byte(markdown), &out); err != nil {
 		tb.Fatalf("goldmark: %v", err)
@@ -50,7 +52,7 @@ type reader struct {
 }
 
 func (r *reader) read(kind nethtml.TokenType, token nethtml.Token) {
-	switch kind {
+	switch kind { //nolint:exhaustive // the end of the page is the caller's
 	case nethtml.StartTagToken, nethtml.SelfClosingTagToken:
 		r.page.Tags[token.Data]++
 		r.open(token)
