@@ -66,7 +66,7 @@ func readArchive(data []byte, root, sha string, most limits) (*memory, error) {
 		return nil, known
 	}
 	if len(a.files) == 0 {
-		return nil, &ArchiveError{Reason: fmt.Sprintf("there is no vendors folder and no policy.yaml at %q; is the path right?", "/"+root)}
+		return nil, &ArchiveError{Reason: fmt.Sprintf("there is no vendors folder and no policy.yaml at %q; is the path right?", "/"+root), cause: ErrNoRegistry}
 	}
 	return newMemory(a.files), nil
 }

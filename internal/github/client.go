@@ -1,5 +1,5 @@
-// Package github reads from GitHub's REST API: a registry at a commit, a file at a commit.
-// It never decides what an answer means for a verdict, and it never takes an answer that is not whole.
+// Package github speaks to GitHub's API: it reads a registry, a tree or a file at a commit, and keeps one comment on a
+// pull request. It never decides what an answer means for a verdict, and it never takes an answer that is not whole.
 //
 // # Why
 //
@@ -33,21 +33,23 @@ const (
 
 // Options is what a Client needs to know. APIURL and Now are required.
 type Options struct {
-	APIURL    string                                     // https://api.github.com, or https://HOST/api/v3; http on loopback only
-	Token     Token                                      // may be zero
-	Transport http.RoundTripper                          // nil for our own; with one, Proxy and CA have nothing to say
-	Now       func() time.Time                           // the clock that a limit's reset is measured with
-	Sleep     func(context.Context, time.Duration) error // nil for a real one
-	Budget    time.Duration                              // what all waits of the run may take; zero for DefaultBudget, negative for none
-	Timeout   time.Duration                              // zero for DefaultTimeout
-	Proxy     string                                     // URL of a proxy; empty for none, whatever the environment says
-	CA        []byte                                     // PEM certificates that are trusted beside the embedded roots
+	APIURL     string                                     // https://api.github.com, or https://HOST/api/v3; http on loopback only
+	GraphQLURL string                                     // https://api.github.com/graphql, on the host of APIURL; empty if no comment is to be written
+	Token      Token                                      // may be zero
+	Transport  http.RoundTripper                          // nil for our own; with one, Proxy and CA have nothing to say
+	Now        func() time.Time                           // the clock that a limit's reset is measured with
+	Sleep      func(context.Context, time.Duration) error // nil for a real one
+	Budget     time.Duration                              // what all waits of the run may take; zero for DefaultBudget, negative for none
+	Timeout    time.Duration                              // zero for DefaultTimeout
+	Proxy      string                                     // URL of a proxy; empty for none, whatever the environment says
+	CA         []byte                                     // PEM certificates that are trusted beside the embedded roots
 }
 
 // Client speaks to one API. It is safe for use by several goroutines, which share its budget.
 type Client struct {
 	api   *gh.Client
 	root  *url.URL
+	graph *url.URL // nil if it is not known
 	token Token
 	run   *run
 	with  func(root *url.URL, token Token) *transport
@@ -66,13 +68,17 @@ func New(o Options) (*Client, error) {
 	case o.Transport != nil && (o.Proxy != "" || len(o.CA) > 0):
 		return nil, errors.New("github: a transport is given, so neither proxy nor CA can be")
 	}
+	graph, err := graphURL(o.GraphQLURL, root)
+	if err != nil {
+		return nil, err
+	}
 	base := o.Transport
 	if base == nil {
 		if base, err = direct(o.Proxy, o.CA); err != nil {
 			return nil, err
 		}
 	}
-	c := &Client{root: root, token: o.Token, run: newRun(o)}
+	c := &Client{root: root, graph: graph, token: o.Token, run: newRun(o)}
 	timeout := o.Timeout
 	if timeout <= 0 {
 		timeout = DefaultTimeout
@@ -100,13 +106,39 @@ func apiRoot(text string) (*url.URL, error) {
 	return nil, fmt.Errorf("the API's address %q must begin with https://", u.String())
 }
 
+// graphURL reads the address of GraphQL. The token goes to the API's own host and to no other.
+func graphURL(text string, root *url.URL) (*url.URL, error) {
+	if text == "" {
+		return nil, nil //nolint:nilnil // there is none, which is no error until a comment is to be written
+	}
+	u, err := url.Parse(text)
+	switch {
+	case err != nil || u.Hostname() == "" || u.Opaque != "":
+		return nil, errors.New("the address of GraphQL is no URL; write https://api.github.com/graphql or https://HOST/api/graphql")
+	case u.User != nil || u.RawQuery != "" || u.Fragment != "" || u.ForceQuery:
+		return nil, fmt.Errorf("the address of GraphQL %q has more than scheme, host and path", u.Scheme+"://"+u.Host+u.Path)
+	case !sameOrigin(u, root):
+		return nil, fmt.Errorf("the address of GraphQL %q is on another host than the API's, %q", u.String(), root.Scheme+"://"+root.Host)
+	}
+	return u, nil
+}
+
 func loopback(host string) bool {
 	ip := net.ParseIP(host)
 	return host == "localhost" || ip != nil && ip.IsLoopback()
 }
 
-// Calls is how many requests were made, repeated ones and downloads included.
-func (c *Client) Calls() int { return c.run.count(0) }
+// Calls is how many requests the API was asked, repeated ones included and downloads not.
+func (c *Client) Calls() int {
+	calls, _ := c.run.counted()
+	return calls
+}
+
+// Downloads is how many requests were made for archives, repeated ones included.
+func (c *Client) Downloads() int {
+	_, downloads := c.run.counted()
+	return downloads
+}
 
 // Waited is how much of the budget was used.
 func (c *Client) Waited() time.Duration {

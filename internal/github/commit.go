@@ -60,6 +60,22 @@ func (c *Client) named(ctx context.Context, r Reference) (Commit, error) {
 	return Commit{}, e
 }
 
+// BranchTip reads the commit that a branch points at. branch is its name, without refs/heads/, as an event tells it. One
+// that is not there is an *Error with Cause NotFound.
+func (c *Client) BranchTip(ctx context.Context, owner, repo, branch string) (Commit, error) {
+	if err := wrongRepository(owner, repo); err != nil {
+		return Commit{}, err
+	}
+	if reason, hint := wrongRef(branch); reason != "" {
+		return Commit{}, &ReferenceError{Text: branch, Reason: reason, Hint: hint}
+	}
+	tip, err := c.commit(ctx, Reference{Owner: owner, Repo: repo}, "refs/heads/"+branch)
+	if absent(err) {
+		err = &Error{Request: c.at("repos/" + owner + "/" + repo), Cause: NotFound, Detail: fmt.Sprintf("there is no branch %q", branch)}
+	}
+	return tip, err
+}
+
 // absent reports whether a ref is not there. GitHub says so with 422; its 404 is about the repository.
 func absent(err error) bool {
 	var e *Error

@@ -21,14 +21,8 @@ const rawFile = "application/vnd.github.raw+json"
 // to no file one with NotFile, an empty file one with Empty: it cannot be told from an answer that was lost. A link to a
 // file of the same commit is followed by the server, which does not say so.
 func (c *Client) File(ctx context.Context, owner, repo, path, commit string) ([]byte, error) {
-	if !ownerPattern.MatchString(owner) {
-		return nil, &ReferenceError{Text: owner, Reason: "it is no name of an owner"}
-	}
-	if reason, hint := wrongRepo(repo); reason != "" {
-		return nil, &ReferenceError{Text: repo, Reason: reason, Hint: hint}
-	}
-	if !commitPattern.MatchString(commit) {
-		return nil, &ReferenceError{Text: commit, Reason: "it is no commit of 40 lower-case digits"}
+	if err := wrongPlace(owner, repo, commit); err != nil {
+		return nil, err
 	}
 	if !fs.ValidPath(path) || path == "." || len(path) > maxPath {
 		return nil, &ReferenceError{Text: path, Reason: "it is no path of a file"}

@@ -13,7 +13,7 @@ import (
 // Cause is why a request has no answer that can be used.
 type Cause int
 
-// The causes. Callers branch on NotFound and Permission; the others are for the reader.
+// The causes. Callers branch on NotFound, NotFile and Permission; the others are for the reader.
 const (
 	Unreachable Cause = iota + 1 // no answer came, or not the whole of it
 	Server                       // the server says that it failed
@@ -72,7 +72,16 @@ func (e *LimitError) Error() string {
 }
 
 // ArchiveError says why an archive was refused. Nothing of a refused archive is used.
-type ArchiveError struct{ Entry, Reason string }
+type ArchiveError struct {
+	Entry, Reason string
+	cause         error // ErrNoRegistry, or nil
+}
+
+// ErrNoRegistry says that the folder is not there, or holds nothing that a registry is made of.
+var ErrNoRegistry = errors.New("no registry is there")
+
+// Unwrap is ErrNoRegistry, if that is what is wrong.
+func (e *ArchiveError) Unwrap() error { return e.cause }
 
 func (e *ArchiveError) Error() string {
 	if e.Entry == "" {

@@ -132,7 +132,7 @@ func oneFault(t *testing.T, ref, want string, k int, forever bool, fault http.Ha
 	if total > github.DefaultBudget || total != client.Waited() {
 		t.Errorf("waited %s, of which %s are said", total, client.Waited())
 	}
-	if client.Calls() > 8 {
+	if client.Calls()+client.Downloads() > 8 {
 		t.Errorf("%d requests", client.Calls())
 	}
 	for _, r := range server.Requests() {

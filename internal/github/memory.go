@@ -8,20 +8,37 @@ import (
 	"io/fs"
 	"path"
 	"slices"
-	"time"
 )
 
-// memory is a read-only file system of files that are held in memory. It needs no lock: nothing changes it.
+// memory is a read-only file system whose names are all known. What a file holds may still have to be read. It needs no
+// lock: nothing changes it.
 type memory struct {
-	files map[string][]byte
+	files map[string]item
 	dirs  map[string][]fs.DirEntry // sorted by name; "." is always there
+}
+
+// item is what stands at a path and is no folder.
+type item struct {
+	kind fs.FileMode            // zero for a file, or ModeSymlink, or ModeIrregular for what nobody can open
+	size int64                  // bytes
+	read func() ([]byte, error) // of a link: what is behind it
+	link func() (string, error) // of a link: where it leads
 }
 
 // newMemory makes a file system of files by their path, which must be valid and of which none is a folder of another.
 func newMemory(files map[string][]byte) *memory {
-	m := &memory{files: files, dirs: map[string][]fs.DirEntry{".": nil}}
+	items := map[string]item{}
 	for name, data := range files {
-		m.enter(name, info{name: path.Base(name), size: int64(len(data))})
+		items[name] = item{size: int64(len(data)), read: func() ([]byte, error) { return data, nil }}
+	}
+	return newFiles(items)
+}
+
+// newFiles makes a file system of what stands at each path, under the same condition.
+func newFiles(files map[string]item) *memory {
+	m := &memory{files: files, dirs: map[string][]fs.DirEntry{".": nil}}
+	for name, i := range files {
+		m.enter(name, about(name, i))
 	}
 	for _, entries := range m.dirs {
 		slices.SortFunc(entries, func(a, b fs.DirEntry) int { return cmp.Compare(a.Name(), b.Name()) })
@@ -35,29 +52,75 @@ func (m *memory) enter(name string, i info) {
 	_, known := m.dirs[dir]
 	m.dirs[dir] = append(m.dirs[dir], i)
 	if !known {
-		m.enter(dir, info{name: path.Base(dir), dir: true})
+		m.enter(dir, folderInfo(dir))
 	}
 }
 
-// Open opens a file or a folder.
+// Open opens a file or a folder, or the file behind a link.
 func (m *memory) Open(name string) (fs.File, error) {
 	i, err := m.find("open", name)
-	if err != nil {
+	switch {
+	case err != nil:
 		return nil, err
-	}
-	if i.dir {
+	case i.IsDir():
 		return &openDir{about: i, entries: m.dirs[name]}, nil
+	case i.mode&fs.ModeIrregular != 0:
+		return nil, &fs.PathError{Op: "open", Path: name, Err: errors.New("it is a submodule")}
 	}
-	return &openFile{Reader: bytes.NewReader(m.files[name]), about: i}, nil
+	data, err := m.files[name].read()
+	if err != nil {
+		return nil, &fs.PathError{Op: "open", Path: name, Err: err}
+	}
+	return &openFile{Reader: bytes.NewReader(data), about: behind(i, data)}, nil
 }
 
-// Stat describes a file or a folder.
+// behind describes what a link leads to; what is no link it leaves as it is.
+func behind(i info, data []byte) info {
+	if i.mode&fs.ModeSymlink != 0 {
+		i.mode, i.size = readOnly, int64(len(data))
+	}
+	return i
+}
+
+// Stat describes a file or a folder, or what is behind a link.
 func (m *memory) Stat(name string) (fs.FileInfo, error) {
 	i, err := m.find("stat", name)
 	if err != nil {
 		return nil, err
 	}
+	if i.mode&fs.ModeSymlink == 0 {
+		return i, nil
+	}
+	data, err := m.files[name].read()
+	if err != nil {
+		return nil, &fs.PathError{Op: "stat", Path: name, Err: err}
+	}
+	return behind(i, data), nil
+}
+
+// Lstat describes a file, a folder or a link.
+func (m *memory) Lstat(name string) (fs.FileInfo, error) {
+	i, err := m.find("lstat", name)
+	if err != nil {
+		return nil, err
+	}
 	return i, nil
+}
+
+// ReadLink is where a link leads, as it is written.
+func (m *memory) ReadLink(name string) (string, error) {
+	i, err := m.find("readlink", name)
+	if err != nil {
+		return "", err
+	}
+	if i.mode&fs.ModeSymlink == 0 {
+		return "", &fs.PathError{Op: "readlink", Path: name, Err: fs.ErrInvalid}
+	}
+	target, err := m.files[name].link()
+	if err != nil {
+		return "", &fs.PathError{Op: "readlink", Path: name, Err: err}
+	}
+	return target, nil
 }
 
 // ReadDir lists a folder, sorted by name.
@@ -66,7 +129,7 @@ func (m *memory) ReadDir(name string) ([]fs.DirEntry, error) {
 	if err != nil {
 		return nil, err
 	}
-	if !i.dir {
+	if !i.IsDir() {
 		return nil, &fs.PathError{Op: "readdir", Path: name, Err: errors.New("not a directory")}
 	}
 	return slices.Clone(m.dirs[name]), nil
@@ -76,34 +139,13 @@ func (m *memory) find(op, name string) (info, error) {
 	if !fs.ValidPath(name) {
 		return info{}, &fs.PathError{Op: op, Path: name, Err: fs.ErrInvalid}
 	}
-	if data, ok := m.files[name]; ok {
-		return info{name: path.Base(name), size: int64(len(data))}, nil
+	if i, ok := m.files[name]; ok {
+		return about(name, i), nil
 	}
 	if _, ok := m.dirs[name]; ok {
-		return info{name: path.Base(name), dir: true}, nil
+		return folderInfo(name), nil
 	}
 	return info{}, &fs.PathError{Op: op, Path: name, Err: fs.ErrNotExist}
-}
-
-// info describes an entry, and is its entry in a folder too.
-type info struct {
-	name string
-	size int64
-	dir  bool
-}
-
-func (i info) Name() string               { return i.name }
-func (i info) Size() int64                { return i.size }
-func (i info) IsDir() bool                { return i.dir }
-func (i info) Sys() any                   { return nil }
-func (i info) ModTime() time.Time         { return time.Time{} }
-func (i info) Type() fs.FileMode          { return i.Mode().Type() }
-func (i info) Info() (fs.FileInfo, error) { return i, nil }
-func (i info) Mode() fs.FileMode {
-	if i.dir {
-		return fs.ModeDir | 0o555
-	}
-	return 0o444
 }
 
 type openFile struct {

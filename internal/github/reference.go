@@ -98,6 +98,28 @@ func suggestion(owner, rest string, hasRef bool, ref string) string {
 	return owner + "/" + repo + ref + "//" + path
 }
 
+// wrongRepository is the error of a repository's name that others gave, or nil.
+func wrongRepository(owner, repo string) error {
+	if !ownerPattern.MatchString(owner) {
+		return &ReferenceError{Text: owner, Reason: "it is no name of an owner"}
+	}
+	if reason, hint := wrongRepo(repo); reason != "" {
+		return &ReferenceError{Text: repo, Reason: reason, Hint: hint}
+	}
+	return nil
+}
+
+// wrongPlace is the error of a repository at a commit that others gave, or nil.
+func wrongPlace(owner, repo, commit string) error {
+	if err := wrongRepository(owner, repo); err != nil {
+		return err
+	}
+	if !commitPattern.MatchString(commit) {
+		return &ReferenceError{Text: commit, Reason: "it is no commit of 40 lower-case digits"}
+	}
+	return nil
+}
+
 func wrongRepo(repo string) (reason, hint string) {
 	switch {
 	case repo == "." || repo == "..", !repoPattern.MatchString(repo):

@@ -20,7 +20,7 @@ type failure struct {
 const longest = 365 * 24 * time.Hour
 
 // lost is a try that brought no answer, or only a part of it.
-func (t *transport) lost(request *http.Request, err error, patience time.Duration) *failure {
+func (t *transport) lost(request *http.Request, err error, patience time.Duration, want demand) *failure {
 	e := &Error{Request: t.name(request), Cause: Unreachable, Detail: t.secret.redact(oneLine(err.Error()))}
 	if parent := request.Context().Err(); parent != nil {
 		e.Detail, e.cause = "it was given up: "+parent.Error(), parent
@@ -29,11 +29,11 @@ func (t *transport) lost(request *http.Request, err error, patience time.Duratio
 	if ended(err) != nil {
 		e.Detail = "the server took longer than " + patience.String()
 	}
-	return &failure{err: e, again: repeatable(request.Method)}
+	return &failure{err: e, again: want.repeatable(request.Method)}
 }
 
 // refused tells the refusals of a server apart.
-func (t *transport) refused(request *http.Request, answer *http.Response, data []byte) *failure {
+func (t *transport) refused(request *http.Request, answer *http.Response, data []byte, want demand) *failure {
 	message := t.message(data)
 	if wait, secondary, limited := t.limit(answer, data); limited {
 		e := &LimitError{Request: t.name(request), Secondary: secondary, Wait: wait, Left: t.run.rest()}
@@ -57,7 +57,7 @@ func (t *transport) refused(request *http.Request, answer *http.Response, data [
 	if answer.StatusCode >= http.StatusInternalServerError {
 		e.Cause, e.Detail = Server, "the server failed"+message
 		after, _ := t.retryAfter(answer)
-		return &failure{err: e, again: repeatable(request.Method), wait: after}
+		return &failure{err: e, again: want.repeatable(request.Method), wait: after}
 	}
 	return &failure{err: e}
 }
@@ -79,25 +79,35 @@ func (t *transport) forbidden(e *Error, answer *http.Response, message string) {
 	e.Missing = permissionLines(answer.Header.Get("X-Accepted-Github-Permissions"))
 }
 
-// limit tells a rate limit from another refusal, and says how long to wait: Retry-After first, then the reset of a limit
-// that is used up, then a minute.
+// limit tells a rate limit from another refusal, and says how long to wait.
 func (t *transport) limit(answer *http.Response, data []byte) (wait time.Duration, secondary, limited bool) {
 	if answer.StatusCode != http.StatusForbidden && answer.StatusCode != http.StatusTooManyRequests {
 		return 0, false, false
 	}
-	text := strings.ToLower(string(data[:min(len(data), 4096)]))
+	_, after := t.retryAfter(answer)
 	spent := answer.Header.Get("X-Ratelimit-Remaining") == "0"
-	abuse := strings.Contains(text, "secondary rate limit") || strings.Contains(text, "secondary-rate-limits") || strings.Contains(text, "abuse detection")
+	abuse := abusive(string(data[:min(len(data), 4096)]))
+	limited = after || spent || abuse || answer.StatusCode == http.StatusTooManyRequests
+	return t.patience(answer), abuse || !spent, limited
+}
+
+// patience is how long a limit lasts: Retry-After first, then the reset of a limit that is used up, then a minute.
+func (t *transport) patience(answer *http.Response) time.Duration {
 	if after, ok := t.retryAfter(answer); ok {
-		return after, abuse || !spent, true
+		return after
 	}
-	if spent {
+	if answer.Header.Get("X-Ratelimit-Remaining") == "0" {
 		if reset, err := strconv.ParseInt(answer.Header.Get("X-Ratelimit-Reset"), 10, 64); err == nil {
-			return seconds(max(reset, 0) - t.run.now().Unix()), abuse, true
+			return seconds(max(reset, 0) - t.run.now().Unix())
 		}
-		return time.Minute, abuse, true
 	}
-	return time.Minute, true, abuse || answer.StatusCode == http.StatusTooManyRequests
+	return time.Minute
+}
+
+// abusive reports whether a text of the server's speaks of too many requests at once.
+func abusive(text string) bool {
+	text = strings.ToLower(text)
+	return strings.Contains(text, "secondary rate limit") || strings.Contains(text, "secondary-rate-limits") || strings.Contains(text, "abuse detection")
 }
 
 // retryAfter reads the header Retry-After, in seconds or as a date.
@@ -122,8 +132,16 @@ func (t *transport) message(data []byte) string {
 	var said struct {
 		Message string `json:"message"`
 	}
-	if json.Unmarshal(data, &said) != nil || said.Message == "" {
+	if json.Unmarshal(data, &said) != nil {
 		return ""
 	}
-	return ": " + strconv.Quote(t.secret.redact(oneLine(said.Message)))
+	return t.quoted(said.Message)
+}
+
+// quoted is a text of the server's, as the end of a sentence; empty if it is empty.
+func (t *transport) quoted(text string) string {
+	if text == "" {
+		return ""
+	}
+	return ": " + strconv.Quote(t.secret.redact(oneLine(text)))
 }

@@ -22,6 +22,31 @@ func (c *Client) Registry(ctx context.Context, r Reference) (*source.Tree, Commi
 	if err != nil {
 		return nil, Commit{}, fmt.Errorf("find the commit: %w", err)
 	}
+	return c.registry(ctx, r, commit)
+}
+
+// RegistryAt reads the files of a registry at a commit that the caller trusts already, the base commit of a run's own
+// repository say: nothing proves that a branch holds it. The reference's Ref has no say. It makes two calls of the API,
+// and one download. Where the folder holds no registry, the error is ErrNoRegistry.
+func (c *Client) RegistryAt(ctx context.Context, r Reference, commit string) (*source.Tree, Commit, error) {
+	if err := wrongPlace(r.Owner, r.Repo, commit); err != nil {
+		return nil, Commit{}, err
+	}
+	if reason, hint := wrongPath(r.Path); reason != "" && r.Path != "" {
+		return nil, Commit{}, &ReferenceError{Text: r.Path, Reason: reason, Hint: hint}
+	}
+	found, err := c.commit(ctx, r, commit)
+	if err != nil {
+		return nil, Commit{}, fmt.Errorf("find the commit: %w", err)
+	}
+	if found.Ref = ""; found.SHA != commit {
+		return nil, Commit{}, &Error{Request: c.at("repos/" + r.Owner + "/" + r.Repo + "/commits/" + commit), Cause: Unreadable, Detail: "the answer is about another commit"}
+	}
+	return c.registry(ctx, r, found)
+}
+
+// registry reads the files of a registry at a commit that is known.
+func (c *Client) registry(ctx context.Context, r Reference, commit Commit) (*source.Tree, Commit, error) {
 	link, err := c.archiveLink(ctx, r, commit.SHA)
 	if err != nil {
 		return nil, Commit{}, fmt.Errorf("ask for the archive of %s: %w", commit.SHA, err)
@@ -70,6 +95,7 @@ func (c *Client) download(ctx context.Context, link *url.URL) ([]byte, error) {
 	}
 	request.Header.Set("User-Agent", c.api.UserAgent)
 	archives := c.with(link, token)
+	archives.archive = true
 	answer, err := archives.RoundTrip(request)
 	if err != nil {
 		return nil, c.plain(archives.name(request), err)

@@ -55,8 +55,8 @@ waivers/w.yaml "id: w\n"
 					if want := fixture().Commits[test.sha].Date; !commit.Date.Equal(want) {
 						t.Errorf("date: got %s, want %s", commit.Date, want)
 					}
-					if client.Calls() != test.calls+1 || test.calls > 3 || len(waits.waits) != 0 {
-						t.Errorf("%d requests, want %d; waits %v", client.Calls(), test.calls+1, waits.waits)
+					if client.Calls() != test.calls || client.Downloads() != 1 || test.calls > 3 || len(waits.waits) != 0 {
+						t.Errorf("%d requests, want %d; waits %v", client.Calls(), test.calls, waits.waits)
 					}
 					tokenStays(t, server)
 				})

@@ -11,10 +11,14 @@ type run struct {
 	now   func() time.Time
 	sleep func(context.Context, time.Duration) error
 
-	mu     sync.Mutex
-	left   time.Duration
-	waited time.Duration
-	calls  int
+	writing sync.Mutex // one request that changes something at a time
+
+	mu        sync.Mutex
+	left      time.Duration
+	waited    time.Duration
+	calls     int
+	downloads int
+	wrote     bool
 }
 
 func newRun(o Options) *run {
@@ -41,12 +45,31 @@ func sleep(ctx context.Context, d time.Duration) error {
 	}
 }
 
-// count adds to the requests made, and says how many they are.
-func (r *run) count(n int) int {
+// count notes a request.
+func (r *run) count(download bool) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.calls += n
-	return r.calls
+	if download {
+		r.downloads++
+	} else {
+		r.calls++
+	}
+}
+
+// counted is how many requests were made.
+func (r *run) counted() (calls, downloads int) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.calls, r.downloads
+}
+
+// again notes a request that changes something, and reports whether there was one before.
+func (r *run) again() bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	before := r.wrote
+	r.wrote = true
+	return before
 }
 
 // take takes a wait out of the budget, or nothing if the budget does not hold it.

@@ -17,6 +17,7 @@ import (
 // Limits of what a server can make us take or do.
 const (
 	maxBody      = 8 << 20   // bytes of an answer, and of what is sent
+	maxList      = 32 << 20  // bytes of an answer that lists a whole tree, or a page of comments
 	maxArchive   = 100 << 20 // bytes of a compressed archive
 	maxRetries   = 3         // of one request
 	maxRedirects = 3         // of one request, all on the same host
@@ -33,6 +34,7 @@ type transport struct {
 	secret  Token    // kept out of every text; not sent
 	run     *run
 	timeout time.Duration // of one try
+	archive bool          // what it asks are downloads, not calls of the API
 }
 
 // demand is what a request expects of its answer. The zero value: JSON of at most maxBody bytes.
@@ -41,8 +43,28 @@ type demand struct {
 	cut   bool  // what is longer is cut at the limit, and no error
 	raw   bool  // any bytes, not JSON
 	link  bool  // the answer is a redirect, which is not followed
+	graph bool  // the answer is GraphQL's, which refuses with HTTP 200
 	times int   // of the timeout; zero for once
+	does  effect
 }
+
+// effect is what a request does to the server's data, where its method alone does not say it.
+type effect int
+
+const (
+	asMethod effect = iota // a GET reads; all others change something, and once more with every try
+	reads                  // it reads, whatever its method
+	settles                // it changes something, and nothing more if it is made again
+)
+
+// read reports whether a request changes nothing.
+func (d demand) read(method string) bool {
+	get := method == http.MethodGet || method == http.MethodHead || method == ""
+	return d.does == reads || d.does == asMethod && get
+}
+
+// repeatable reports whether a request may be made again when nobody knows what became of it.
+func (d demand) repeatable(method string) bool { return d.does == settles || d.read(method) }
 
 type demandKey struct{}
 
@@ -122,20 +144,25 @@ func (t *transport) once(request *http.Request, body []byte, want demand) (*http
 	if !t.token.IsZero() {
 		try.Header.Set("Authorization", t.token.header())
 	}
-	t.run.count(1)
+	t.run.count(t.archive)
 	answer, err := t.base.RoundTrip(try)
 	if err != nil {
-		return nil, t.lost(request, err, patience)
+		return nil, t.lost(request, err, patience, want)
 	}
 	defer answer.Body.Close() //nolint:errcheck // it was read to the end, or is refused
 	data, err := io.ReadAll(io.LimitReader(answer.Body, want.limit+1))
 	if err != nil {
-		return nil, t.lost(request, err, patience)
+		return nil, t.lost(request, err, patience, want)
 	}
 	answer.Request = request // without the token
 	answer.Body, answer.ContentLength = io.NopCloser(bytes.NewReader(data)), int64(len(data))
 	if f := t.judge(request, answer, data, want); f != nil {
 		return nil, f
+	}
+	for key := range answer.Header {
+		if strings.HasPrefix(key, "X-Ratelimit-") {
+			answer.Header.Del(key) // go-github would keep them and judge the next request by its own clock
+		}
 	}
 	if want.cut && int64(len(data)) > want.limit {
 		answer.Body, answer.ContentLength = io.NopCloser(bytes.NewReader(data[:want.limit])), want.limit
@@ -145,18 +172,13 @@ func (t *transport) once(request *http.Request, body []byte, want demand) (*http
 
 // judge says what is wrong with an answer, or nil.
 func (t *transport) judge(request *http.Request, answer *http.Response, data []byte, want demand) *failure {
-	for key := range answer.Header {
-		if strings.HasPrefix(key, "X-Ratelimit-") && answer.StatusCode < 400 {
-			answer.Header.Del(key) // go-github would keep them and judge the next request by its own clock
-		}
-	}
 	wrong := func(cause Cause, format string, args ...any) *failure {
 		return &failure{err: &Error{Request: t.name(request), Cause: cause, Detail: fmt.Sprintf(format, args...)}}
 	}
-	read := repeatable(request.Method)
+	read := want.read(request.Method)
 	switch {
 	case answer.StatusCode >= 400:
-		return t.refused(request, answer, data)
+		return t.refused(request, answer, data, want)
 	case answer.StatusCode >= 300 && !read:
 		return wrong(Redirected, "the server redirects a %s, which is not followed", request.Method)
 	case answer.StatusCode >= 300:
@@ -175,6 +197,8 @@ func (t *transport) judge(request *http.Request, answer *http.Response, data []b
 		return wrong(Empty, "the answer is empty")
 	case !want.raw && !json.Valid(data):
 		return wrong(Unreadable, "the answer is not JSON, or not the whole of it (%s)", t.secret.redact(oneLine(answer.Header.Get("Content-Type"))))
+	case want.graph:
+		return t.refusedGraph(request, answer, data)
 	}
 	return nil
 }
@@ -212,11 +236,6 @@ func sameOrigin(a, b *url.URL) bool {
 		return cmp.Or(u.Port(), map[string]string{"http": "80", "https": "443"}[u.Scheme])
 	}
 	return a.Scheme == b.Scheme && strings.EqualFold(a.Hostname(), b.Hostname()) && port(a) == port(b)
-}
-
-// repeatable reports whether a request of a method changes nothing.
-func repeatable(method string) bool {
-	return method == http.MethodGet || method == http.MethodHead || method == ""
 }
 
 // requestBody reads what is to be sent, so that it can be sent again.

@@ -1,0 +1,33 @@
+package github
+
+import (
+	"io/fs"
+	"path"
+	"time"
+)
+
+const readOnly fs.FileMode = 0o444
+
+// info describes an entry, and is its entry in a folder too.
+type info struct {
+	name string
+	size int64
+	mode fs.FileMode
+}
+
+func about(name string, i item) info {
+	return info{name: path.Base(name), size: i.size, mode: i.kind | readOnly}
+}
+
+func folderInfo(name string) info {
+	return info{name: path.Base(name), mode: fs.ModeDir | 0o555}
+}
+
+func (i info) Name() string               { return i.name }
+func (i info) Size() int64                { return i.size }
+func (i info) Mode() fs.FileMode          { return i.mode }
+func (i info) IsDir() bool                { return i.mode.IsDir() }
+func (i info) Type() fs.FileMode          { return i.mode.Type() }
+func (i info) ModTime() time.Time         { return time.Time{} }
+func (i info) Sys() any                   { return nil }
+func (i info) Info() (fs.FileInfo, error) { return i, nil }

@@ -1,0 +1,51 @@
+package github
+
+import (
+	"fmt"
+	"regexp"
+	"strconv"
+	"strings"
+)
+
+// Mark is what the first line of a comment of vendorgate's says. It tells one comment of ours from all others, and an
+// older run from a newer one. It is a display's label: no verdict is ever read from it.
+type Mark struct {
+	Key     string // 16 hex digits: which of several comments on one pull request
+	Run     int64  // the workflow run that wrote it
+	Attempt int    // of the run, from 1
+	Head    string // 40 hex digits: the commit that was judged
+	Verdict string // one word: lower-case letters and hyphens
+}
+
+var markPattern = regexp.MustCompile(`^<!-- vendorgate:comment v1 key=([0-9a-f]{16}) run=([1-9][0-9]{0,17})\.([1-9][0-9]{0,8}) head=([0-9a-f]{40}) verdict=([a-z]+(?:-[a-z]+)*) -->$`)
+
+// ParseMark reads the mark of a comment's body: its first line, exactly as String writes it.
+func ParseMark(body string) (Mark, bool) {
+	line, _, _ := strings.Cut(body, "\n")
+	m := markPattern.FindStringSubmatch(strings.TrimSuffix(line, "\r"))
+	if m == nil {
+		return Mark{}, false
+	}
+	run, runErr := strconv.ParseInt(m[2], 10, 64)
+	attempt, attemptErr := strconv.Atoi(m[3])
+	return Mark{Key: m[1], Run: run, Attempt: attempt, Head: m[4], Verdict: m[5]}, runErr == nil && attemptErr == nil
+}
+
+// String is the line.
+func (m Mark) String() string {
+	return fmt.Sprintf("<!-- vendorgate:comment v1 key=%s run=%d.%d head=%s verdict=%s -->", m.Key, m.Run, m.Attempt, m.Head, m.Verdict)
+}
+
+// later reports whether a mark was written by a later run than another one, or a later attempt of the same.
+func (m Mark) later(than Mark) bool {
+	return m.Run > than.Run || m.Run == than.Run && m.Attempt > than.Attempt
+}
+
+// outdatedBy reports whether another mark speaks of something newer. A run that someone started again speaks of its head
+// for sure; of another head, the later run knows more.
+func (m Mark) outdatedBy(other Mark) bool {
+	if m.Head != other.Head {
+		return other.Run > m.Run
+	}
+	return m.Attempt == 1 && other.later(m)
+}

@@ -1,0 +1,89 @@
+package github
+
+import (
+	"context"
+	"fmt"
+	"io/fs"
+	"path"
+	"sync"
+
+	gh "github.com/google/go-github/v62/github"
+
+	"github.com/vendorgate/vendorgate/internal/source"
+)
+
+// Tree is the file system of a repository at a commit of 40 digits. The names come in one request; a file is read when
+// it is opened, once, as File reads it, with the context given here. A link is one to Lstat and ReadLink; who opens it
+// reads what the server finds behind it. A submodule is an irregular file that nobody can open.
+func (c *Client) Tree(ctx context.Context, owner, repo, commit string) (fs.FS, error) {
+	if err := wrongPlace(owner, repo, commit); err != nil {
+		return nil, err
+	}
+	request := c.at("repos/" + owner + "/" + repo + "/git/trees/" + commit)
+	wrong := func(cause Cause, detail string) error { return &Error{Request: request, Cause: cause, Detail: detail} }
+	listed, _, err := c.api.Git.GetTree(demanding(ctx, demand{limit: maxList}), owner, repo, commit, true)
+	switch {
+	case err != nil:
+		return nil, c.plain(request, err)
+	case listed.Entries == nil || listed.Truncated == nil:
+		return nil, wrong(Unreadable, "the answer is no tree")
+	case listed.GetTruncated():
+		return nil, wrong(TooBig, "the repository has more files than the server lists in one answer")
+	}
+	files, folders := map[string]item{}, map[string]bool{}
+	for _, entry := range listed.Entries {
+		name := entry.GetPath()
+		_, isFile := files[name]
+		if !fs.ValidPath(name) || name == "." || isFile || folders[name] {
+			return nil, wrong(Unreadable, fmt.Sprintf("it lists %q, which is no path, or twice", oneLine(name)))
+		}
+		if entry.GetType() == "tree" {
+			folders[name] = true
+			continue
+		}
+		one, ok := c.item(ctx, owner, repo, commit, entry)
+		if !ok {
+			return nil, wrong(Unreadable, fmt.Sprintf("it lists %q as something that git does not know", oneLine(name)))
+		}
+		files[name] = one
+	}
+	for name := range files {
+		for above := path.Dir(name); above != "."; above = path.Dir(above) {
+			if _, isFile := files[above]; isFile {
+				return nil, wrong(Unreadable, fmt.Sprintf("it lists %q below something that is no folder", oneLine(name)))
+			}
+		}
+	}
+	return newFiles(files), nil
+}
+
+// item describes what stands at a path, and knows how to read it.
+func (c *Client) item(ctx context.Context, owner, repo, commit string, entry *gh.TreeEntry) (item, bool) {
+	name, size := entry.GetPath(), int64(entry.GetSize())
+	read := sync.OnceValues(func() ([]byte, error) { return c.File(ctx, owner, repo, name, commit) })
+	switch entry.GetType() + entry.GetMode() {
+	case "blob100644", "blob100755", "blob100664":
+		return item{size: size, read: func() ([]byte, error) {
+			if size == 0 {
+				return nil, nil
+			}
+			data, err := read()
+			if err == nil && int64(len(data)) != min(size, source.MaxFile+1) {
+				return nil, &Error{Request: c.at("repos/" + owner + "/" + repo), Cause: Unreadable, Detail: fmt.Sprintf("%q has %d bytes, and the tree says %d", oneLine(name), len(data), size)}
+			}
+			return data, err
+		}}, entry.Size != nil && size >= 0
+	case "blob120000":
+		link := sync.OnceValues(func() (string, error) { return c.link(ctx, owner, repo, entry.GetSHA()) })
+		return item{kind: fs.ModeSymlink, size: size, read: read, link: link}, commitPattern.MatchString(entry.GetSHA())
+	case "commit160000":
+		return item{kind: fs.ModeIrregular}, true
+	}
+	return item{}, false
+}
+
+// link reads where a link leads: git keeps it as the content of a blob.
+func (c *Client) link(ctx context.Context, owner, repo, blob string) (string, error) {
+	data, _, err := c.api.Git.GetBlobRaw(demanding(ctx, demand{limit: maxName, raw: true}), owner, repo, blob)
+	return string(data), c.plain(c.at("repos/"+owner+"/"+repo+"/git/blobs/"+blob), err)
+}

@@ -1,0 +1,130 @@
+package github
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"time"
+
+	gh "github.com/google/go-github/v62/github"
+)
+
+// writePause lies between two requests that change something, as GitHub asks of everybody.
+const writePause = time.Second
+
+// create writes a new comment. If nobody knows what became of it, it is looked for, and written once more if it is not
+// there. known are the comments that were there before.
+func (c *Client) create(ctx context.Context, w Comment, known []note) (int64, error) {
+	before := map[int64]bool{}
+	for _, n := range known {
+		before[n.id] = true
+	}
+	for try := 0; ; try++ {
+		id, err := c.post(ctx, w)
+		if !unsure(err) {
+			return id, err
+		}
+		found, listErr := c.ours(ctx, w)
+		if listErr != nil {
+			return 0, err
+		}
+		for _, n := range found {
+			if n.mark == w.Mark && !before[n.id] {
+				return n.id, nil
+			}
+		}
+		if try == 1 {
+			return 0, err
+		}
+	}
+}
+
+// unsure reports whether the server may have done what it was asked, although the answer does not say so.
+func unsure(err error) bool {
+	var e *Error
+	return errors.As(err, &e) && (e.Status == 0 && e.Cause != Redirected || e.Status >= http.StatusInternalServerError)
+}
+
+func (c *Client) post(ctx context.Context, w Comment) (int64, error) {
+	var id int64
+	err := c.write(ctx, asMethod, func(ctx context.Context) (string, error) {
+		made, _, err := c.api.Issues.CreateComment(ctx, w.Owner, w.Repo, w.Number, &gh.IssueComment{Body: gh.String(w.text())})
+		id = made.GetID()
+		return fmt.Sprintf("%s %srepos/%s/%s/issues/%d/comments", http.MethodPost, c.root, w.Owner, w.Repo, w.Number), saysWhich(err, id > 0)
+	})
+	if err != nil {
+		return 0, fmt.Errorf("create the comment: %w", err)
+	}
+	return id, nil
+}
+
+func (c *Client) edit(ctx context.Context, w Comment, id int64) error {
+	err := c.write(ctx, settles, func(ctx context.Context) (string, error) {
+		made, _, err := c.api.Issues.EditComment(ctx, w.Owner, w.Repo, id, &gh.IssueComment{Body: gh.String(w.text())})
+		return c.commentRequest(http.MethodPatch, w, id), saysWhich(err, made.GetID() == id)
+	})
+	if err != nil {
+		return fmt.Errorf("edit the comment: %w", err)
+	}
+	return nil
+}
+
+// remove deletes a comment. One that is not there any more is deleted.
+func (c *Client) remove(ctx context.Context, w Comment, id int64) error {
+	err := c.write(ctx, settles, func(ctx context.Context) (string, error) {
+		_, err := c.api.Issues.DeleteComment(ctx, w.Owner, w.Repo, id)
+		return c.commentRequest(http.MethodDelete, w, id), err
+	})
+	var e *Error
+	if err == nil || errors.As(err, &e) && e.Cause == NotFound {
+		return nil
+	}
+	return fmt.Errorf("delete a comment that is too many: %w", err)
+}
+
+func (c *Client) commentRequest(method string, w Comment, id int64) string {
+	return fmt.Sprintf("%s %srepos/%s/%s/issues/comments/%d", method, c.root, w.Owner, w.Repo, id)
+}
+
+// saysWhich turns an answer that does not name the comment into an error.
+func saysWhich(err error, named bool) error {
+	if err == nil && !named {
+		return errors.New("it does not name the comment")
+	}
+	return err
+}
+
+// write makes one request that changes something, a while after the one before. do names the request.
+func (c *Client) write(ctx context.Context, does effect, do func(context.Context) (string, error)) error {
+	c.run.writing.Lock()
+	defer c.run.writing.Unlock()
+	if err := c.pause(ctx); err != nil {
+		return err
+	}
+	request, err := do(demanding(ctx, demand{does: does}))
+	return withMissing(c.plain(request, err))
+}
+
+// pause waits between two writes, out of the run's budget.
+func (c *Client) pause(ctx context.Context) error {
+	if !c.run.again() {
+		return nil
+	}
+	if !c.run.take(writePause) {
+		return &LimitError{Request: "the next write", Secondary: true, Wait: writePause, Left: c.run.rest()}
+	}
+	if err := c.run.sleep(ctx, writePause); err != nil {
+		return &Error{Request: "the next write", Cause: Unreachable, Detail: "it was given up while waiting: " + oneLine(err.Error()), cause: ended(err)}
+	}
+	return nil
+}
+
+// withMissing names the permission that comments take, where the server says only that one is missing.
+func withMissing(err error) error {
+	var e *Error
+	if errors.As(err, &e) && e.Cause == Permission && e.Missing == "" {
+		e.Missing = `"pull-requests: write"`
+	}
+	return err
+}
