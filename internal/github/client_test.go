@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/vendorgate/vendorgate/internal/github"
+	"github.com/vendorgate/vendorgate/internal/github/githubtest"
 )
 
 func TestNewRefuses(t *testing.T) {
@@ -66,7 +67,7 @@ func TestRealSleep(t *testing.T) {
 	}
 	ctx, cancel := context.WithTimeout(t.Context(), 100*time.Millisecond)
 	defer cancel()
-	_, _, err := limited(t, says(500, "")).Registry(ctx, reference(t, "acme/registry"))
+	_, _, err := limited(t, githubtest.Says(500, "")).Registry(ctx, reference(t, "acme/registry"))
 	if err == nil || !strings.Contains(err.Error(), "given up") {
 		t.Errorf("got %v", err)
 	}

@@ -18,11 +18,12 @@ import (
 	"time"
 
 	"github.com/vendorgate/vendorgate/internal/github"
+	"github.com/vendorgate/vendorgate/internal/github/githubtest"
 )
 
 // An earlier step of the job can set these for every later one. A client of the standard library obeys, ours does not.
 func TestEnvironmentChangesNothing(t *testing.T) { //nolint:paralleltest // it sets the environment
-	server := httptest.NewUnstartedServer(says(200, `{"default_branch":"main"}`))
+	server := httptest.NewUnstartedServer(githubtest.Says(200, `{"default_branch":"main"}`))
 	server.Config.ErrorLog = log.New(io.Discard, "", 0) // it speaks of the handshakes that fail, as they should
 	server.StartTLS()
 	defer server.Close()
@@ -113,7 +114,7 @@ func TestSafeTransport(t *testing.T) {
 		if r.ProtoMajor != 1 {
 			t.Errorf("spoke HTTP/%d", r.ProtoMajor)
 		}
-		says(500, "")(w, r)
+		githubtest.Says(500, "")(w, r)
 	}))
 	server.EnableHTTP2 = true
 	server.StartTLS()

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"strconv"
 	"testing"
 	"time"
 
@@ -12,59 +11,13 @@ import (
 	"github.com/vendorgate/vendorgate/internal/github/githubtest"
 )
 
-// hangUp ends the connection without an answer.
-func hangUp(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }
-
-// cutShort promises more than it sends.
-func cutShort(w http.ResponseWriter, _ *http.Request) {
-	w.Header().Set("Content-Length", "1000")
-	_, _ = w.Write([]byte(`{"sha":"`))
-}
-
-// slow sends the head of an answer, and the rest too late.
-func slow(w http.ResponseWriter, r *http.Request) {
-	w.WriteHeader(http.StatusOK)
-	_, _ = w.Write([]byte(`{"sha":`))
-	w.(http.Flusher).Flush()
-	<-r.Context().Done()
-}
-
 // faults are all that a server can do to a request, by name. Each text holds the token, as a hostile server's would.
 func faults() map[string]http.HandlerFunc {
-	reset := strconv.FormatInt(now().Add(30*time.Second).Unix(), 10)
-	late := strconv.FormatInt(now().Add(time.Hour).Unix(), 10)
-	text := `{"message":"no ` + canary + `"}`
-	return map[string]http.HandlerFunc{
-		"hang up": hangUp, "cut short": cutShort, "slow": slow,
-		"500": says(500, text), "502 HTML": says(502, "<html>"+canary, "Content-Type", "text/html"), "503 later": says(503, "", "Retry-After", "5"),
-		"403 permission":    says(403, text, "X-Accepted-GitHub-Permissions", "contents=read"),
-		"403 SSO":           says(403, text, "X-GitHub-SSO", "required; url=https://github.com/orgs/acme/sso?authorization_request="+canary),
-		"403 primary":       says(403, text, "X-RateLimit-Remaining", "0", "X-RateLimit-Reset", reset),
-		"403 primary late":  says(403, text, "X-RateLimit-Remaining", "0", "X-RateLimit-Reset", late),
-		"403 secondary":     says(403, `{"message":"You have exceeded a secondary rate limit"}`),
-		"429":               says(429, text),
-		"429 after":         says(429, text, "Retry-After", "7"),
-		"401":               says(401, text),
-		"404":               says(404, text),
-		"409":               says(409, `{"message":"Git Repository is empty."}`),
-		"422":               says(422, text),
-		"200 empty":         says(200, ""),
-		"200 null":          says(200, "null\n"),
-		"200 object":        says(200, "{}"),
-		"200 list":          says(200, "[]"),
-		"200 HTML":          says(200, "<html>"+canary, "Content-Type", "text/html"),
-		"200 half":          says(200, `{"sha":"`),
-		"200 trailing":      says(200, `{} {}`),
-		"202":               says(202, "{}"),
-		"204":               says(204, ""),
-		"304":               says(304, ""),
-		"302 away":          says(302, "", "Location", "http://127.0.0.1:1/"+canary),
-		"301 away":          says(301, "", "Location", "https://example.com/"+canary),
-		"302 nowhere":       says(302, ""),
-		"partial":           says(200, "{}", "X-GitHub-SSO", "partial-results; organizations=1"),
-		"302 with password": says(302, "", "Location", "http://user:"+canary+"@127.0.0.1/"),
-		"302 file":          says(302, "", "Location", "file:///etc/passwd"),
+	out := map[string]http.HandlerFunc{}
+	for _, fault := range githubtest.Faults(now(), canary) {
+		out[fault.Name] = fault.Answer
 	}
+	return out
 }
 
 // Whatever happens to the k-th request of a load: the same registry comes, or none. The token shows nowhere.

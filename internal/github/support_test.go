@@ -145,14 +145,3 @@ func once(k int, fault http.HandlerFunc) func(int, *http.Request) http.HandlerFu
 func always(fault http.HandlerFunc) func(int, *http.Request) http.HandlerFunc {
 	return func(int, *http.Request) http.HandlerFunc { return fault }
 }
-
-// says is a fault: a status, a body, and headers as pairs.
-func says(status int, body string, headers ...string) http.HandlerFunc {
-	return func(w http.ResponseWriter, _ *http.Request) {
-		for i := 0; i+1 < len(headers); i += 2 {
-			w.Header().Set(headers[i], headers[i+1])
-		}
-		w.WriteHeader(status)
-		_, _ = w.Write([]byte(body))
-	}
-}

@@ -35,66 +35,66 @@ func TestRefusals(t *testing.T) {
 		text   string
 		waits  []time.Duration
 	}{
-		{"401", says(401, "{}"), github.BadToken, "does not accept the token: it is wrong, expired or revoked (HTTP 401)", nil},
-		{"404", says(404, "{}"), github.NotFound, "not found, or the token may not see it (HTTP 404)", nil},
-		{"409", says(409, `{"message":"Git Repository is empty."}`), github.Rejected, `the server refuses it: "Git Repository is empty." (HTTP 409)`, nil},
-		{"451", says(451, "<html>"), github.Rejected, "the server refuses it (HTTP 451)", nil},
+		{"401", githubtest.Says(401, "{}"), github.BadToken, "does not accept the token: it is wrong, expired or revoked (HTTP 401)", nil},
+		{"404", githubtest.Says(404, "{}"), github.NotFound, "not found, or the token may not see it (HTTP 404)", nil},
+		{"409", githubtest.Says(409, `{"message":"Git Repository is empty."}`), github.Rejected, `the server refuses it: "Git Repository is empty." (HTTP 409)`, nil},
+		{"451", githubtest.Says(451, "<html>"), github.Rejected, "the server refuses it (HTTP 451)", nil},
 		{
-			"permission", says(403, `{"message":"Resource not accessible by integration"}`, "X-Accepted-GitHub-Permissions", "contents=read"), github.Permission,
+			"permission", githubtest.Says(403, `{"message":"Resource not accessible by integration"}`, "X-Accepted-GitHub-Permissions", "contents=read"), github.Permission,
 			`the token may not do this: "Resource not accessible by integration" (HTTP 403); the token lacks the permission "contents: read"`, nil,
 		},
 		{
-			"two ways", says(403, "{}", "X-Accepted-GitHub-Permissions", "issues=write; pull_requests=write,contents=read; <b>=x"), github.Permission,
+			"two ways", githubtest.Says(403, "{}", "X-Accepted-GitHub-Permissions", "issues=write; pull_requests=write,contents=read; <b>=x"), github.Permission,
 			`lacks the permission "issues: write", or "pull-requests: write" and "contents: read"`, nil,
 		},
 		{
-			"permission with calls left", says(403, "{}", "X-RateLimit-Remaining", "12", "X-RateLimit-Reset", at(time.Second)), github.Permission,
+			"permission with calls left", githubtest.Says(403, "{}", "X-RateLimit-Remaining", "12", "X-RateLimit-Reset", at(time.Second)), github.Permission,
 			"the token may not do this (HTTP 403)", nil,
 		},
 		{
-			"SSO", says(403, "{}", "X-GitHub-SSO", "required; url=https://github.com/orgs/acme/sso?authorization_request=SECRET"), github.SSO,
+			"SSO", githubtest.Says(403, "{}", "X-GitHub-SSO", "required; url=https://github.com/orgs/acme/sso?authorization_request=SECRET"), github.SSO,
 			"the organisation asks for single sign-on; authorise the token for it at https://github.com/orgs/acme/sso (HTTP 403)", nil,
 		},
-		{"SSO elsewhere", says(403, "{}", "X-GitHub-SSO", "required; url=javascript:x"), github.SSO, "authorise the token for it (HTTP 403)", nil},
-		{"500", says(500, `{"message":"oops\n::error::x"}`), github.Server, `the server failed: "oops ::error::x" (HTTP 500)`, []time.Duration{1e9, 2e9, 4e9}},
-		{"502", says(502, "<html>"), github.Server, "the server failed (HTTP 502)", []time.Duration{1e9, 2e9, 4e9}},
-		{"503", says(503, "", "Retry-After", "5"), github.Server, "the server failed (HTTP 503)", []time.Duration{5e9, 5e9, 5e9}},
-		{"503 long", says(503, "", "Retry-After", "500"), github.Server, "the server failed (HTTP 503)", nil},
+		{"SSO elsewhere", githubtest.Says(403, "{}", "X-GitHub-SSO", "required; url=javascript:x"), github.SSO, "authorise the token for it (HTTP 403)", nil},
+		{"500", githubtest.Says(500, `{"message":"oops\n::error::x"}`), github.Server, `the server failed: "oops ::error::x" (HTTP 500)`, []time.Duration{1e9, 2e9, 4e9}},
+		{"502", githubtest.Says(502, "<html>"), github.Server, "the server failed (HTTP 502)", []time.Duration{1e9, 2e9, 4e9}},
+		{"503", githubtest.Says(503, "", "Retry-After", "5"), github.Server, "the server failed (HTTP 503)", []time.Duration{5e9, 5e9, 5e9}},
+		{"503 long", githubtest.Says(503, "", "Retry-After", "500"), github.Server, "the server failed (HTTP 503)", nil},
 		{
-			"primary", says(403, "{}", "X-RateLimit-Remaining", "0", "X-RateLimit-Reset", at(time.Hour)), 0,
+			"primary", githubtest.Says(403, "{}", "X-RateLimit-Remaining", "0", "X-RateLimit-Reset", at(time.Hour)), 0,
 			"the hour's requests are used up; the server asks to wait 1h0m0s, and 1m0s are left of what this run may wait", nil,
 		},
-		{"primary as 429", says(429, "{}", "X-RateLimit-Remaining", "0", "X-RateLimit-Reset", at(time.Hour)), 0, "the hour's requests are used up; the server asks to wait 1h0m0s", nil},
-		{"primary soon", says(403, "{}", "X-RateLimit-Remaining", "0", "X-RateLimit-Reset", at(25*time.Second)), 0, "wait 25s, and 10s are left", []time.Duration{25e9, 25e9}},
-		{"primary past", says(403, "{}", "X-RateLimit-Remaining", "0", "X-RateLimit-Reset", at(-time.Hour)), 0, "wait 1s", []time.Duration{1e9, 1e9, 1e9}},
-		{"primary without reset", says(403, "{}", "X-RateLimit-Remaining", "0"), 0, "the hour's requests are used up; the server asks to wait 1m0s, and 0s are left", []time.Duration{60e9}},
-		{"absurd reset", says(403, "{}", "X-RateLimit-Remaining", "0", "X-RateLimit-Reset", "9223372036854775807"), 0, "the server asks to wait", nil},
+		{"primary as 429", githubtest.Says(429, "{}", "X-RateLimit-Remaining", "0", "X-RateLimit-Reset", at(time.Hour)), 0, "the hour's requests are used up; the server asks to wait 1h0m0s", nil},
+		{"primary soon", githubtest.Says(403, "{}", "X-RateLimit-Remaining", "0", "X-RateLimit-Reset", at(25*time.Second)), 0, "wait 25s, and 10s are left", []time.Duration{25e9, 25e9}},
+		{"primary past", githubtest.Says(403, "{}", "X-RateLimit-Remaining", "0", "X-RateLimit-Reset", at(-time.Hour)), 0, "wait 1s", []time.Duration{1e9, 1e9, 1e9}},
+		{"primary without reset", githubtest.Says(403, "{}", "X-RateLimit-Remaining", "0"), 0, "the hour's requests are used up; the server asks to wait 1m0s, and 0s are left", []time.Duration{60e9}},
+		{"absurd reset", githubtest.Says(403, "{}", "X-RateLimit-Remaining", "0", "X-RateLimit-Reset", "9223372036854775807"), 0, "the server asks to wait", nil},
 		{
-			"Retry-After first", says(403, "{}", "Retry-After", "20", "X-RateLimit-Remaining", "0", "X-RateLimit-Reset", at(time.Hour)), 0,
+			"Retry-After first", githubtest.Says(403, "{}", "Retry-After", "20", "X-RateLimit-Remaining", "0", "X-RateLimit-Reset", at(time.Hour)), 0,
 			"wait 20s, and 0s are left",
 			[]time.Duration{20e9, 20e9, 20e9},
 		},
-		{"Retry-After date", says(429, "{}", "Retry-After", now().Add(9*time.Second).Format(http.TimeFormat)), 0, "wait 9s", []time.Duration{9e9, 9e9, 9e9}},
-		{"absurd Retry-After", says(429, "{}", "Retry-After", "9223372036854775807"), 0, "the server asks to wait 8760h0m0s", nil},
-		{"negative Retry-After", says(429, "{}", "Retry-After", "-5"), 0, "wait 1s", []time.Duration{1e9, 1e9, 1e9}},
-		{"secondary", says(403, `{"message":"You have exceeded a secondary rate limit."}`), 0, "too many requests in a short time (secondary rate limit); the server asks to wait 1m0s, and 0s", []time.Duration{60e9}},
-		{"abuse", says(403, `{"message":"You have triggered an abuse detection mechanism."}`), 0, "(secondary rate limit)", []time.Duration{60e9}},
-		{"secondary by its page", says(403, `{"documentation_url":"https://docs.github.com/x#about-secondary-rate-limits"}`), 0, "(secondary rate limit)", []time.Duration{60e9}},
-		{"429", says(429, "{}"), 0, "(secondary rate limit)", []time.Duration{60e9}},
-		{"empty", says(200, ""), github.Empty, "the answer is empty", nil},
-		{"null", says(200, " null\n"), github.Empty, "the answer is empty", nil},
-		{"204", says(204, ""), github.Empty, "the answer is not there yet, or has nothing in it (HTTP 204)", nil},
-		{"202", says(202, "{}"), github.Empty, "(HTTP 202)", nil},
-		{"HTML", says(200, "<html>", "Content-Type", "text/html"), github.Unreadable, "the answer is not JSON, or not the whole of it (text/html)", nil},
-		{"half", says(200, `{"default_branch":"ma`, "Content-Type", "application/json"), github.Unreadable, "(application/json)", nil},
-		{"list", says(200, `[]`), github.Unreadable, "the answer is not what was asked for", nil},
-		{"object of another kind", says(200, `{}`), github.Unreadable, "the default branch has a name that is not read", nil},
-		{"odd default branch", says(200, `{"default_branch":"../../x"}`), github.Unreadable, "the default branch has a name that is not read", nil},
-		{"too big", says(200, strings.Repeat(" ", 8<<20)+"{}"), github.TooBig, "longer than 8388608 bytes", nil},
-		{"partial", says(200, "{}", "X-GitHub-SSO", "partial-results; organizations=1"), github.SSO, "leaves out organisations", nil},
-		{"hang up", hangUp, github.Unreachable, "EOF", []time.Duration{1e9, 2e9, 4e9}},
-		{"cut short", cutShort, github.Unreachable, "unexpected EOF", []time.Duration{1e9, 2e9, 4e9}},
-		{"slow", slow, github.Unreachable, "the server took longer than 200ms", []time.Duration{1e9, 2e9, 4e9}},
+		{"Retry-After date", githubtest.Says(429, "{}", "Retry-After", now().Add(9*time.Second).Format(http.TimeFormat)), 0, "wait 9s", []time.Duration{9e9, 9e9, 9e9}},
+		{"absurd Retry-After", githubtest.Says(429, "{}", "Retry-After", "9223372036854775807"), 0, "the server asks to wait 8760h0m0s", nil},
+		{"negative Retry-After", githubtest.Says(429, "{}", "Retry-After", "-5"), 0, "wait 1s", []time.Duration{1e9, 1e9, 1e9}},
+		{"secondary", githubtest.Says(403, `{"message":"You have exceeded a secondary rate limit."}`), 0, "too many requests in a short time (secondary rate limit); the server asks to wait 1m0s, and 0s", []time.Duration{60e9}},
+		{"abuse", githubtest.Says(403, `{"message":"You have triggered an abuse detection mechanism."}`), 0, "(secondary rate limit)", []time.Duration{60e9}},
+		{"secondary by its page", githubtest.Says(403, `{"documentation_url":"https://docs.github.com/x#about-secondary-rate-limits"}`), 0, "(secondary rate limit)", []time.Duration{60e9}},
+		{"429", githubtest.Says(429, "{}"), 0, "(secondary rate limit)", []time.Duration{60e9}},
+		{"empty", githubtest.Says(200, ""), github.Empty, "the answer is empty", nil},
+		{"null", githubtest.Says(200, " null\n"), github.Empty, "the answer is empty", nil},
+		{"204", githubtest.Says(204, ""), github.Empty, "the answer is not there yet, or has nothing in it (HTTP 204)", nil},
+		{"202", githubtest.Says(202, "{}"), github.Empty, "(HTTP 202)", nil},
+		{"HTML", githubtest.Says(200, "<html>", "Content-Type", "text/html"), github.Unreadable, "the answer is not JSON, or not the whole of it (text/html)", nil},
+		{"half", githubtest.Says(200, `{"default_branch":"ma`, "Content-Type", "application/json"), github.Unreadable, "(application/json)", nil},
+		{"list", githubtest.Says(200, `[]`), github.Unreadable, "the answer is not what was asked for", nil},
+		{"object of another kind", githubtest.Says(200, `{}`), github.Unreadable, "the default branch has a name that is not read", nil},
+		{"odd default branch", githubtest.Says(200, `{"default_branch":"../../x"}`), github.Unreadable, "the default branch has a name that is not read", nil},
+		{"too big", githubtest.Says(200, strings.Repeat(" ", 8<<20)+"{}"), github.TooBig, "longer than 8388608 bytes", nil},
+		{"partial", githubtest.Says(200, "{}", "X-GitHub-SSO", "partial-results; organizations=1"), github.SSO, "leaves out organisations", nil},
+		{"hang up", githubtest.HangUp, github.Unreachable, "EOF", []time.Duration{1e9, 2e9, 4e9}},
+		{"cut short", githubtest.CutShort, github.Unreachable, "unexpected EOF", []time.Duration{1e9, 2e9, 4e9}},
+		{"slow", githubtest.Slow, github.Unreachable, "the server took longer than 200ms", []time.Duration{1e9, 2e9, 4e9}},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -129,7 +129,7 @@ func TestRefusals(t *testing.T) {
 func TestLimitIsWaitedFor(t *testing.T) {
 	t.Parallel()
 	for k := 1; k <= 4; k++ {
-		server := serve(t, func(o *githubtest.Options) { o.Fault = once(k, says(429, "{}", "Retry-After", "30")) })
+		server := serve(t, func(o *githubtest.Options) { o.Fault = once(k, githubtest.Says(429, "{}", "Retry-After", "30")) })
 		client, waits := connect(t, server.API, nil)
 		if _, _, err := client.Registry(t.Context(), reference(t, "acme/registry")); err != nil {
 			t.Errorf("%d: %s", k, err)
@@ -143,7 +143,7 @@ func TestLimitIsWaitedFor(t *testing.T) {
 // The budget is one for all requests of a run, and may be none.
 func TestBudget(t *testing.T) {
 	t.Parallel()
-	server := serve(t, func(o *githubtest.Options) { o.Fault = always(says(429, "{}", "Retry-After", "25")) })
+	server := serve(t, func(o *githubtest.Options) { o.Fault = always(githubtest.Says(429, "{}", "Retry-After", "25")) })
 	client, waits := connect(t, server.API, nil)
 	for range 3 {
 		_, _, err := client.Registry(t.Context(), reference(t, "acme/registry"))
@@ -165,7 +165,7 @@ func TestBudget(t *testing.T) {
 func TestLastCallOfTheHour(t *testing.T) {
 	t.Parallel()
 	body := fmt.Sprintf(`{"sha":%q,"default_branch":"main","commit":{"committer":{"date":"2026-10-01T00:00:00Z"}}}`, newCommit)
-	good := says(200, body, "X-RateLimit-Remaining", "0", "X-RateLimit-Limit", "60", "X-RateLimit-Reset", "4102444800")
+	good := githubtest.Says(200, body, "X-RateLimit-Remaining", "0", "X-RateLimit-Limit", "60", "X-RateLimit-Reset", "4102444800")
 	server := serve(t, func(o *githubtest.Options) {
 		o.Fault = func(k int, _ *http.Request) http.HandlerFunc {
 			if k < 3 {
@@ -185,7 +185,7 @@ func TestRedirects(t *testing.T) {
 	hops := func(n int) func(int, *http.Request) http.HandlerFunc {
 		return func(k int, r *http.Request) http.HandlerFunc {
 			if k <= n {
-				return says(301, "", "Location", r.URL.Path+"?again="+canary[:3]) // relative, as GitHub does not, but may
+				return githubtest.Says(301, "", "Location", r.URL.Path+"?again="+canary[:3]) // relative, as GitHub does not, but may
 			}
 			return nil
 		}
@@ -203,7 +203,7 @@ func TestRedirects(t *testing.T) {
 		"other port": other.API + "/repos/acme/registry", "other host": "http://localhost:1/", "other scheme": "https://127.0.0.1/",
 		"password": "http://user:pass@127.0.0.1/", "nowhere": "", "not a URL": "http://%zz/",
 	} {
-		server := serve(t, func(o *githubtest.Options) { o.Fault = always(says(302, "", "Location", location)) })
+		server := serve(t, func(o *githubtest.Options) { o.Fault = always(githubtest.Says(302, "", "Location", location)) })
 		client, _ := connect(t, server.API, nil)
 		_, _, err := client.Registry(t.Context(), reference(t, "acme/registry"))
 		var e *github.Error
@@ -225,11 +225,11 @@ func TestPost(t *testing.T) {
 		want  string
 		calls int
 	}{
-		{"301", says(301, "", "Location", "/x"), "redirects a POST, which is not followed", 1},
-		{"307", says(307, "", "Location", "/x"), "redirects a POST, which is not followed", 1},
-		{"500", says(500, ""), "the server failed (HTTP 500)", 1},
-		{"hang up", hangUp, "EOF", 1},
-		{"429", says(429, "", "Retry-After", "1"), "wait 1s", 4},
+		{"301", githubtest.Says(301, "", "Location", "/x"), "redirects a POST, which is not followed", 1},
+		{"307", githubtest.Says(307, "", "Location", "/x"), "redirects a POST, which is not followed", 1},
+		{"500", githubtest.Says(500, ""), "the server failed (HTTP 500)", 1},
+		{"hang up", githubtest.HangUp, "EOF", 1},
+		{"429", githubtest.Says(429, "", "Retry-After", "1"), "wait 1s", 4},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -281,7 +281,7 @@ func TestOtherHost(t *testing.T) {
 
 func TestContext(t *testing.T) {
 	t.Parallel()
-	server := serve(t, func(o *githubtest.Options) { o.Fault = always(slow) })
+	server := serve(t, func(o *githubtest.Options) { o.Fault = always(githubtest.Slow) })
 	client, waits := connect(t, server.API, nil)
 	ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
 	defer cancel()
@@ -300,7 +300,7 @@ func TestContext(t *testing.T) {
 func TestPostAnswers(t *testing.T) {
 	t.Parallel()
 	for body, good := range map[string]bool{"": true, "{}": true, "null": false, "{": false, "<html>": false} {
-		server := serve(t, func(o *githubtest.Options) { o.Fault = always(says(201, body)) })
+		server := serve(t, func(o *githubtest.Options) { o.Fault = always(githubtest.Says(201, body)) })
 		client, _ := connect(t, server.API, nil)
 		request, err := http.NewRequestWithContext(t.Context(), http.MethodPost, server.API+"/x", strings.NewReader("body"))
 		if err != nil {

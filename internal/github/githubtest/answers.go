@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -15,21 +16,37 @@ import (
 //go:embed repository.json
 var repositoryExample []byte
 
-func answer(w http.ResponseWriter, value any) {
+func answer(w http.ResponseWriter, value any) { answerStatus(w, http.StatusOK, value) }
+
+func answerStatus(w http.ResponseWriter, status int, value any) {
 	w.Header().Set("Content-Type", "application/json; charset=utf-8")
+	w.WriteHeader(status)
 	_ = json.NewEncoder(w).Encode(value)
 }
 
 func refuse(w http.ResponseWriter, status int, message string) {
-	w.Header().Set("Content-Type", "application/json; charset=utf-8")
-	w.WriteHeader(status)
-	_ = json.NewEncoder(w).Encode(map[string]any{"message": message, "documentation_url": "https://docs.github.com/rest"})
+	answerStatus(w, status, map[string]any{"message": message, "documentation_url": "https://docs.github.com/rest", "status": strconv.Itoa(status)})
+}
+
+// invalid refuses a field of what was sent.
+func invalid(w http.ResponseWriter, field, code, message string) {
+	answerStatus(w, http.StatusUnprocessableEntity, map[string]any{
+		"message": "Validation Failed", "documentation_url": "https://docs.github.com/rest",
+		"errors": []any{map[string]any{"resource": "IssueComment", "field": field, "code": code, "message": message}},
+	})
+}
+
+// user is an account.
+func (s *Server) user(login, kind string) any {
+	owner, _ := s.repository(&Repo{})["owner"].(map[string]any)
+	owner["login"], owner["type"] = login, kind
+	return owner
 }
 
 func (s *Server) repository(r *Repo) map[string]any {
 	out := map[string]any{}
 	if err := json.Unmarshal(repositoryExample, &out); err != nil {
-		s.t.Errorf("repository.json: %s", err)
+		s.violate("repository.json: %w", err)
 	}
 	out["name"], out["full_name"], out["default_branch"] = r.Name, r.Owner+"/"+r.Name, r.Default
 	return out

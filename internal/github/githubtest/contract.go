@@ -2,16 +2,16 @@ package githubtest
 
 import (
 	"bytes"
+	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
-	"io/fs"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
 	"os"
 	"strings"
 	"sync"
-	"testing"
 
 	"github.com/getkin/kin-openapi/openapi3"
 	"github.com/getkin/kin-openapi/openapi3filter"
@@ -25,22 +25,13 @@ type contract struct{ router routers.Router }
 // descriptions keeps what was read, by path: it takes 0.1 s and every test asks for it.
 var descriptions sync.Map //nolint:gochecknoglobals // a cache of a file that does not change
 
-// describe reads the description. Without the file the tests run on, and say so.
-func describe(t *testing.T, path string) *contract {
-	t.Helper()
+// describe reads the description; nil if there is no path.
+func describe(path string) (*contract, error) {
 	if path == "" {
-		return nil
+		return nil, nil //nolint:nilnil // nothing is checked then
 	}
 	load, _ := descriptions.LoadOrStore(path, sync.OnceValues(func() (*contract, error) { return read(path) }))
-	c, err := load.(func() (*contract, error))()
-	if errors.Is(err, fs.ErrNotExist) {
-		t.Logf("%s is absent: calls and answers are not held to GitHub's description", path)
-		return nil
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
-	return c
+	return load.(func() (*contract, error))()
 }
 
 func read(path string) (*contract, error) {
@@ -66,24 +57,29 @@ func read(path string) (*contract, error) {
 	return &contract{router}, nil
 }
 
-// check holds a request and its answer to the description. path is without the server's prefix.
-func (c *contract) check(t *testing.T, r *http.Request, path string, recorded *httptest.ResponseRecorder) {
-	t.Helper()
+// check holds a request and its answer to the description, and says what breaks it. path is without the server's prefix.
+func (c *contract) check(r *http.Request, path string, recorded *httptest.ResponseRecorder) []error {
 	if c == nil {
-		return
+		return nil
 	}
 	asked := r.Clone(r.Context())
 	asked.URL = &url.URL{Scheme: "http", Host: "github.example", Path: path, RawQuery: r.URL.RawQuery}
 	route, parameters, err := c.router.FindRoute(asked)
 	if err != nil {
-		t.Errorf("%s %s is not in GitHub's description: %s", r.Method, path, err)
-		return
+		return []error{fmt.Errorf("%s %s is not in GitHub's description: %w", r.Method, path, err)}
 	}
+	var out []error
 	in := &openapi3filter.RequestValidationInput{Request: asked, PathParams: parameters, Route: route, Options: &openapi3filter.Options{MultiError: true}}
 	if err := openapi3filter.ValidateRequest(r.Context(), in); err != nil {
-		t.Errorf("%s %s breaks GitHub's description: %.500s", r.Method, path, err)
+		out = append(out, fmt.Errorf("%s %s breaks GitHub's description: %.500s", r.Method, path, err))
 	}
-	out := &openapi3filter.ResponseValidationInput{
+	if recorded.Code >= http.StatusBadRequest && route.Operation.Responses.Status(recorded.Code) == nil {
+		if err := basicError(recorded.Body.Bytes()); err != nil { // of the refusals, only those of one operation are described
+			out = append(out, fmt.Errorf("the fake refuses %s %s with what is no error of GitHub's: %w", r.Method, path, err))
+		}
+		return out
+	}
+	answered := &openapi3filter.ResponseValidationInput{
 		RequestValidationInput: in, Status: recorded.Code, Header: recorded.Header(),
 		Body: io.NopCloser(bytes.NewReader(recorded.Body.Bytes())),
 		Options: &openapi3filter.Options{
@@ -91,7 +87,26 @@ func (c *contract) check(t *testing.T, r *http.Request, path string, recorded *h
 			ExcludeResponseBody: strings.Contains(recorded.Header().Get("Content-Type"), "raw"), // described in words only
 		},
 	}
-	if err := openapi3filter.ValidateResponse(r.Context(), out); err != nil {
-		t.Errorf("the fake's answer to %s %s breaks GitHub's description: %.500s", r.Method, path, err)
+	if err := openapi3filter.ValidateResponse(r.Context(), answered); err != nil {
+		out = append(out, fmt.Errorf("the fake's answer to %s %s breaks GitHub's description: %.500s", r.Method, path, err))
 	}
+	return out
+}
+
+// basicError holds a refusal to the shape that all of GitHub's have.
+func basicError(data []byte) error {
+	var said struct {
+		Message string `json:"message"`
+		Page    string `json:"documentation_url"`
+		Status  string `json:"status"`
+	}
+	decoder := json.NewDecoder(bytes.NewReader(data))
+	decoder.DisallowUnknownFields()
+	if err := decoder.Decode(&said); err != nil {
+		return err
+	}
+	if said.Message == "" || said.Page == "" {
+		return errors.New("it has no message, or no page")
+	}
+	return nil
 }

@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"compress/gzip"
 	"fmt"
+	"io/fs"
 	"maps"
 	"slices"
 	"time"
@@ -17,6 +18,7 @@ type Repo struct {
 	Branches    map[string]string // name to commit
 	Tags        map[string]string // name to commit
 	Commits     map[string]Commit // by 40 digits; also those that no branch holds, as GitHub serves a fork's
+	Pulls       map[int][]Comment // the pull requests there are, with their first comments
 }
 
 // Commit is a state of a repository.
@@ -27,6 +29,25 @@ type Commit struct {
 	Links   map[string]string // path to target
 	Modules []string          // paths of submodules
 	Archive []byte            // instead of the tarball of the above
+
+	Truncated bool // its tree is too big to be listed whole
+}
+
+// FilesIn are the files of a file system, as a Commit has them. Whatever else it holds is an error.
+func FilesIn(fsys fs.FS) (map[string]string, error) {
+	out := map[string]string{}
+	err := fs.WalkDir(fsys, ".", func(name string, entry fs.DirEntry, err error) error {
+		switch {
+		case err != nil || entry.IsDir():
+			return err
+		case !entry.Type().IsRegular():
+			return fmt.Errorf("%s is no file", name)
+		}
+		data, err := fs.ReadFile(fsys, name)
+		out[name] = string(data)
+		return err
+	})
+	return out, err
 }
 
 // holds reports whether a commit is base or one of its ancestors.

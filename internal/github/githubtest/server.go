@@ -1,9 +1,15 @@
-// Package githubtest is GitHub as far as vendorgate asks it: repositories in, REST out, on loopback.
-// It never guesses: what it does not know is 404, and what breaks GitHub's own description fails the test.
+// Package githubtest is GitHub as far as vendorgate asks it: repositories and pull requests in, REST and one GraphQL
+// query out, on loopback. It never guesses: what it does not know is 404, and what breaks GitHub's own description, or
+// asks GraphQL anything else, is a violation that fails the test.
 package githubtest
 
 import (
+	"bytes"
+	"errors"
 	"fmt"
+	"io"
+	"io/fs"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -15,13 +21,18 @@ import (
 
 // Options is what a Server is made of.
 type Options struct {
+	Listen      string // address of the API; empty for a free port of 127.0.0.1
 	Prefix      string // of every path: "" as github.com has it, "/api/v3" as an Enterprise Server has it
 	Repos       []Repo
-	Description string // path of GitHub's OpenAPI description; empty for none
-	OneHost     bool   // archives lie on the API's own host
-	Private     string // if not empty, the token without which nothing is found
-	// Fault may answer instead of the server. k counts the requests from 1, those for archives included.
+	Description string            // path of GitHub's OpenAPI description; empty for none
+	OneHost     bool              // archives lie on the API's own host
+	Private     string            // if not empty, the token without which nothing is found
+	Tokens      map[string]Access // what each token may do, any other one being refused; nil if all may do all
+	// Fault may answer instead of the server, which then does nothing. k counts the requests from 1, those for archives
+	// included.
 	Fault func(k int, r *http.Request) http.HandlerFunc
+	// Spoil may answer instead of the server, after it did what it was asked.
+	Spoil func(k int, r *http.Request) http.HandlerFunc
 }
 
 // Request is one that the server was asked.
@@ -30,33 +41,102 @@ type Request struct {
 	Method string
 	URL    string
 	Header http.Header
+	Body   string
 }
 
-// Server is a running one.
+// Server is a running one. It may be asked by several goroutines.
 type Server struct {
 	API      string // where the API is
+	GraphQL  string // where GraphQL is
 	Archives string // where archives are; another host unless Options.OneHost
 
-	t        *testing.T
 	options  Options
 	contract *contract
-	mu       sync.Mutex
-	requests []Request
+	running  []*httptest.Server
+
+	mu         sync.Mutex
+	requests   []Request
+	violations []error
+	threads    map[string][]Comment // by thread
+	lastID     int64
 }
 
-// Start runs a server until the test ends.
+// New runs a server until it is closed. Without the description that the options name, the error is fs.ErrNotExist.
+func New(o Options) (*Server, error) {
+	described, err := describe(o.Description)
+	if err != nil {
+		return nil, err
+	}
+	s := &Server{options: o, contract: described, lastID: firstID}
+	s.open()
+	listen := o.Listen
+	if listen == "" {
+		listen = "127.0.0.1:0"
+	}
+	api, err := s.listen(listen)
+	if err != nil {
+		return nil, err
+	}
+	s.API, s.GraphQL, s.Archives = api+o.Prefix, api+s.graphQLPath(), api+"/_codeload"
+	if !o.OneHost {
+		host, _, err := net.SplitHostPort(listen)
+		if err == nil {
+			s.Archives, err = s.listen(net.JoinHostPort(host, "0"))
+		}
+		if err != nil {
+			return nil, errors.Join(err, errors.Join(s.Close()...))
+		}
+	}
+	return s, nil
+}
+
+// Start runs a server until the test ends, which fails if there was a violation. Without the description the test runs
+// on, and says so.
 func Start(t *testing.T, o Options) *Server {
 	t.Helper()
-	s := &Server{t: t, options: o, contract: describe(t, o.Description)}
-	api := httptest.NewServer(http.HandlerFunc(s.serve))
-	t.Cleanup(api.Close)
-	s.API, s.Archives = api.URL+o.Prefix, api.URL+"/_codeload"
-	if !o.OneHost {
-		archives := httptest.NewServer(http.HandlerFunc(s.serve))
-		t.Cleanup(archives.Close)
-		s.Archives = archives.URL
+	s, err := New(o)
+	if errors.Is(err, fs.ErrNotExist) {
+		t.Logf("%s is absent: calls and answers are not held to GitHub's description", o.Description)
+		o.Description = ""
+		s, err = New(o)
 	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		for _, violation := range s.Close() {
+			t.Error(violation)
+		}
+	})
 	return s
+}
+
+// listen serves an address, and says which one it became.
+func (s *Server) listen(address string) (string, error) {
+	listener, err := net.Listen("tcp", address) //nolint:noctx // it takes no time
+	if err != nil {
+		return "", err
+	}
+	server := &httptest.Server{Listener: listener, Config: &http.Server{Handler: http.HandlerFunc(s.serve)}} //nolint:gosec // for tests
+	server.Start()
+	s.running = append(s.running, server)
+	return server.URL, nil
+}
+
+// Close ends the server, and says what broke the contract, in order.
+func (s *Server) Close() []error {
+	for _, server := range s.running {
+		server.Close()
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return slices.Clone(s.violations)
+}
+
+func (s *Server) violate(format string, args ...any) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.violations = append(s.violations, fmt.Errorf(format, args...))
 }
 
 // Requests are all that the server was asked, in order.
@@ -66,18 +146,44 @@ func (s *Server) Requests() []Request {
 	return slices.Clone(s.requests)
 }
 
-// serve notes a request and answers it, or lets the fault do so.
+// serve notes a request and answers it, or lets a fault do so.
 func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
+	body, err := io.ReadAll(r.Body)
+	if err != nil {
+		return
+	}
+	r.Body = io.NopCloser(bytes.NewReader(body))
 	s.mu.Lock()
-	s.requests = append(s.requests, Request{Host: r.Host, Method: r.Method, URL: r.URL.String(), Header: r.Header.Clone()})
+	s.requests = append(s.requests, Request{Host: r.Host, Method: r.Method, URL: r.URL.String(), Header: r.Header.Clone(), Body: string(body)})
 	k := len(s.requests)
 	s.mu.Unlock()
 	if s.options.Fault != nil {
 		if fault := s.options.Fault(k, r); fault != nil {
-			fault(w, r)
+			s.fault(w, r, fault)
 			return
 		}
 	}
+	recorded := httptest.NewRecorder()
+	s.answer(recorded, r, body)
+	if s.options.Spoil != nil {
+		if fault := s.options.Spoil(k, r); fault != nil {
+			s.fault(w, r, fault)
+			return
+		}
+	}
+	if unchanged(r, recorded) {
+		w.WriteHeader(http.StatusNotModified)
+		return
+	}
+	for key, values := range recorded.Header() {
+		w.Header()[key] = values
+	}
+	w.WriteHeader(recorded.Code)
+	_, _ = w.Write(recorded.Body.Bytes())
+}
+
+// answer answers as GitHub does, and holds question and answer to the description.
+func (s *Server) answer(w *httptest.ResponseRecorder, r *http.Request, body []byte) {
 	archives, err := url.Parse(s.Archives)
 	if err != nil {
 		http.Error(w, err.Error(), http.StatusInternalServerError)
@@ -87,88 +193,24 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
 		s.archive(w, r, below)
 		return
 	}
+	if r.URL.Path == s.graphQLPath() {
+		s.graphQL(w, r, body)
+		return
+	}
 	path, ok := strings.CutPrefix(r.URL.Path, s.options.Prefix+"/")
 	if !ok {
 		http.NotFound(w, r)
 		return
 	}
-	recorded := httptest.NewRecorder()
-	s.rest(recorded, r, path)
-	s.contract.check(s.t, r, "/"+path, recorded)
-	for key, values := range recorded.Header() {
-		w.Header()[key] = values
-	}
-	w.WriteHeader(recorded.Code)
-	_, _ = w.Write(recorded.Body.Bytes())
+	s.rest(w, r, path)
+	r.Body = io.NopCloser(bytes.NewReader(body))
+	s.check(r, "/"+path, w)
+	tag(r, w)
 }
 
-// rest answers a request of the API, below repos/OWNER/NAME.
-func (s *Server) rest(w http.ResponseWriter, r *http.Request, path string) {
-	parts := strings.SplitN(path, "/", 5)
-	if r.Method != http.MethodGet || len(parts) < 3 || parts[0] != "repos" {
-		refuse(w, http.StatusNotFound, "Not Found")
-		return
+// check holds a request and its answer to the description. path is without the prefix.
+func (s *Server) check(r *http.Request, path string, recorded *httptest.ResponseRecorder) {
+	for _, violation := range s.contract.check(r, path, recorded) {
+		s.violate("%w", violation)
 	}
-	repo := s.repo(parts[1], parts[2])
-	if repo == nil || s.options.Private != "" && r.Header.Get("Authorization") != "Bearer "+s.options.Private {
-		refuse(w, http.StatusNotFound, "Not Found")
-		return
-	}
-	if len(parts) == 3 {
-		answer(w, s.repository(repo))
-		return
-	}
-	rest := ""
-	if len(parts) == 5 {
-		rest = parts[4]
-	}
-	switch parts[3] {
-	case "commits":
-		s.commit(w, repo, rest)
-	case "compare":
-		s.compare(w, repo, rest)
-	case "contents":
-		contents(w, r, repo, rest)
-	case "tarball":
-		if _, ok := repo.Commits[rest]; !ok {
-			refuse(w, http.StatusNotFound, "Not Found")
-			return
-		}
-		w.Header().Set("Location", fmt.Sprintf("%s/archive/%s/%s/%s?token=%s", s.Archives, repo.Owner, repo.Name, rest, ArchivePermission))
-		w.WriteHeader(http.StatusFound)
-	default:
-		refuse(w, http.StatusNotFound, "Not Found")
-	}
-}
-
-// ArchivePermission is the secret that stands in the link of an archive.
-const ArchivePermission = "ARCHIVE-PERMISSION"
-
-func (s *Server) archive(w http.ResponseWriter, r *http.Request, path string) {
-	parts := strings.Split(path, "/")
-	if len(parts) != 3 || r.URL.Query().Get("token") != ArchivePermission {
-		http.NotFound(w, r)
-		return
-	}
-	repo := s.repo(parts[0], parts[1])
-	if repo == nil {
-		http.NotFound(w, r)
-		return
-	}
-	data, err := repo.Tarball(parts[2])
-	if err != nil {
-		http.Error(w, err.Error(), http.StatusNotFound)
-		return
-	}
-	w.Header().Set("Content-Type", "application/x-gzip")
-	_, _ = w.Write(data)
-}
-
-func (s *Server) repo(owner, name string) *Repo {
-	for i, r := range s.options.Repos {
-		if strings.EqualFold(r.Owner, owner) && strings.EqualFold(r.Name, name) {
-			return &s.options.Repos[i]
-		}
-	}
-	return nil
 }
