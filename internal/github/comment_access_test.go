@@ -1,0 +1,137 @@
+package github_test
+
+import (
+	"errors"
+	"strings"
+	"testing"
+
+	"github.com/vendorgate/vendorgate/internal/github"
+	"github.com/vendorgate/vendorgate/internal/github/githubtest"
+)
+
+// Who may not comment is told what is missing; nothing is written.
+func TestCommentPermissions(t *testing.T) {
+	t.Parallel()
+	reader := githubtest.Access{Login: bot, Type: "Bot", Contents: githubtest.Read, PullRequests: githubtest.Read}
+	none := reader
+	none.PullRequests = githubtest.None
+	tests := []struct {
+		name    string
+		access  githubtest.Access
+		token   string
+		cause   github.Cause
+		missing string
+	}{
+		{"write", githubtest.Bot(), canary, 0, ""},
+		{"a user's", githubtest.Access{Login: "ada", Type: "User", PullRequests: githubtest.Write}, canary, 0, ""},
+		{"read", reader, canary, github.Permission, `"issues: write", or "pull-requests: write"`},
+		{"none", none, canary, github.Permission, `"pull-requests: write"`},
+		{"unknown", none, "other", github.BadToken, ""},
+		{"no token", none, "", github.BadToken, ""},
+	}
+	for _, prefix := range []string{"", "/api/v3"} {
+		for _, test := range tests {
+			server := pull(t, nil, func(o *githubtest.Options) {
+				o.Prefix, o.Tokens = prefix, map[string]githubtest.Access{canary: test.access}
+			})
+			client, _ := commenting(t, server, func(o *github.Options) { o.Token = github.NewToken(test.token) })
+			for range 2 {
+				_, err := client.Sync(t.Context(), comment(mark(1, 1, oldCommit, "fail"), "x"))
+				var e *github.Error
+				if test.cause == 0 && err != nil || test.cause != 0 && (!errors.As(err, &e) || e.Cause != test.cause || e.Missing != test.missing) {
+					t.Errorf("%s%s: got %v", test.name, prefix, err)
+				}
+			}
+			if got := len(server.Comments("acme", "registry", 7)); got != map[bool]int{true: 1}[test.cause == 0] {
+				t.Errorf("%s%s: %d comments", test.name, prefix, got)
+			}
+			if want := strings.TrimSuffix(prefix, "/v3") + "/graphql"; server.Requests()[0].URL != want {
+				t.Errorf("%s%s: asked %s, want %s", test.name, prefix, server.Requests()[0].URL, want)
+			}
+		}
+	}
+}
+
+// A write that the server refuses without naming a permission lacks the one that comments take.
+func TestMissingPermission(t *testing.T) {
+	t.Parallel()
+	server := pull(t, nil, func(o *githubtest.Options) { o.Fault = once(2, githubtest.Refuses(403, "no")) })
+	client, _ := commenting(t, server, nil)
+	_, err := client.Sync(t.Context(), comment(mark(1, 1, oldCommit, "fail"), "x"))
+	var e *github.Error
+	if !errors.As(err, &e) || e.Cause != github.Permission || e.Missing != `"pull-requests: write"` {
+		t.Errorf("got %v", err)
+	}
+}
+
+func TestSyncRefuses(t *testing.T) {
+	t.Parallel()
+	server := pull(t, nil, nil)
+	client, _ := commenting(t, server, nil)
+	for want, change := range map[string]func(*github.Comment){
+		"no name of an owner":      func(w *github.Comment) { w.Owner = "a/../b" },
+		"no name of a repository":  func(w *github.Comment) { w.Repo = ".." },
+		"0 is no pull request":     func(w *github.Comment) { w.Number = 0 },
+		"key=x run":                func(w *github.Comment) { w.Mark.Key = "x" },
+		"run=0.1":                  func(w *github.Comment) { w.Mark.Run = 0 },
+		"is no mark":               func(w *github.Comment) { w.Mark.Verdict = "a -->\nb" },
+		"Body is too long":         nil,
+		"not found":                func(w *github.Comment) { w.Number = 8 },
+		"the token may not see it": func(w *github.Comment) { w.Repo = "nothing" },
+	} {
+		write := comment(mark(1, 1, oldCommit, "fail"), "x")
+		if change == nil {
+			write.Body = strings.Repeat("ä", 65_536)
+			want = "HTTP 422"
+		} else {
+			change(&write)
+		}
+		if _, err := client.Sync(t.Context(), write); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("got %v, want %s", err, want)
+		}
+	}
+	client, _ = connect(t, server.API, nil)
+	if _, err := client.Sync(t.Context(), comment(mark(1, 1, oldCommit, "fail"), "x")); err == nil || !strings.Contains(err.Error(), "GITHUB_GRAPHQL_URL is empty") {
+		t.Errorf("without an address: got %v", err)
+	}
+	if thread(server) != "" {
+		t.Error("something was written")
+	}
+}
+
+func TestGraphQLURL(t *testing.T) {
+	t.Parallel()
+	for url, want := range map[string]string{
+		"https://api.github.com/graphql": "", "https://api.github.com:443/graphql": "",
+		"https://github.com/graphql": "on another host", "http://api.github.com/graphql": "on another host",
+		"graphql": "no URL", "https://u:p@api.github.com/graphql": "more than scheme, host and path", "https://api.github.com/graphql?x": "more than scheme, host and path",
+	} {
+		_, err := github.New(github.Options{APIURL: "https://api.github.com", GraphQLURL: url, Now: now})
+		if (err == nil) != (want == "") || err != nil && !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: got %v", url, err)
+		}
+	}
+}
+
+func TestMark(t *testing.T) {
+	t.Parallel()
+	for _, m := range []github.Mark{mark(1, 1, oldCommit, "fail"), mark(999_999_999_999_999_999, 99, newCommit, "no-verdict")} {
+		for _, after := range []string{"", "\n", "\r\n", "\nrest\n" + mark(7, 7, newCommit, "x").String()} {
+			if got, ok := github.ParseMark(m.String() + after); !ok || got != m {
+				t.Errorf("%q: got %v, %t", m.String()+after, got, ok)
+			}
+		}
+	}
+	good := mark(1, 1, oldCommit, "fail").String()
+	for _, bad := range []string{
+		"", " " + good, good + " ", "\n" + good, "> " + good, good + "x", "\ufeff" + good, good + "\r\r",
+		strings.Replace(good, "v1", "v2", 1), strings.Replace(good, "run=1.1", "run=01.1", 1), strings.Replace(good, "run=1.1", "run=1", 1),
+		strings.Replace(good, "run=1.1", "run=9999999999999999999.1", 1), strings.Replace(good, "verdict=fail", "verdict=", 1),
+		strings.Replace(good, "verdict=fail", "verdict=fail x", 1), strings.Replace(good, "verdict=fail", "verdict=Fail", 1),
+		strings.Replace(good, key, key[1:], 1), strings.Replace(good, oldCommit, oldCommit[1:], 1), strings.ReplaceAll(good, " ", "  "),
+	} {
+		if m, ok := github.ParseMark(bad); ok {
+			t.Errorf("%q: got %v", bad, m)
+		}
+	}
+}
