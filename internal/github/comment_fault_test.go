@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -22,6 +23,9 @@ func TestSyncFaults(t *testing.T) {
 		for kind, fault := range faults() {
 			for k := 1; k <= 4; k++ {
 				for _, mode := range []string{"once", "forever", "after", "after forever"} {
+					if kind == "slow" && strings.HasSuffix(mode, "forever") || k == 1 && strings.HasPrefix(mode, "after") {
+						continue // the one takes long and is a hang-up to who asks, the other is a question and does nothing
+					}
 					t.Run(fmt.Sprintf("%s/%s/%d/%s", name, kind, k, mode), func(t *testing.T) {
 						t.Parallel()
 						syncFault(t, before, fault, k, mode, false, shared)
@@ -37,15 +41,15 @@ func TestSyncFaults(t *testing.T) {
 
 func syncFault(t *testing.T, before []githubtest.Comment, fault http.HandlerFunc, k int, mode string, worse bool, shared http.RoundTripper) {
 	t.Helper()
-	calls := 1 << 20 // of the run that is faulted
+	var healed atomic.Bool
 	at := func(n int, _ *http.Request) http.HandlerFunc {
-		if n <= calls && (n == k || n > k && strings.HasSuffix(mode, "forever")) {
+		if !healed.Load() && (n == k || n > k && strings.HasSuffix(mode, "forever")) {
 			return fault
 		}
 		return nil
 	}
 	server := pull(t, before, func(o *githubtest.Options) {
-		o.Description = "" // the healthy run is held to it
+		o.Description, o.OneHost = "", true // the healthy run is held to it
 		if strings.HasPrefix(mode, "after") {
 			o.Spoil = at
 		} else {
@@ -77,7 +81,7 @@ func syncFault(t *testing.T, before []githubtest.Comment, fault http.HandlerFunc
 	if total > github.DefaultBudget || total != client.Waited() {
 		t.Errorf("waited %s, of which %s are said", total, client.Waited())
 	}
-	calls = 0
+	healed.Store(true)
 	client, _ = commenting(t, server, func(o *github.Options) { o.Transport = shared })
 	if _, err := client.Sync(t.Context(), comment(mark(20, 1, newCommit, "fail"), "z")); err != nil || thread(server) != "github-actions: 20.1 fail z" {
 		t.Errorf("after a clean run: %s, %v", thread(server), err)

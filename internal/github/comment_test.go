@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -200,11 +201,10 @@ func TestLostAnswer(t *testing.T) {
 func TestSecondTry(t *testing.T) {
 	t.Parallel()
 	for fails, want := range map[int]string{1: "github-actions: 10.1 fail x", 2: ""} {
-		left := fails
+		var failed atomic.Int32
 		server := pull(t, nil, func(o *githubtest.Options) {
 			o.Fault = func(_ int, r *http.Request) http.HandlerFunc {
-				if left--; left < 0 || r.URL.Path == "/graphql" {
-					left += map[bool]int{true: 1}[r.URL.Path == "/graphql"]
+				if r.URL.Path == "/graphql" || int(failed.Add(1)) > fails {
 					return nil
 				}
 				return githubtest.Says(502, "")

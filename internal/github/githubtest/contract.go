@@ -71,7 +71,7 @@ func (c *contract) check(r *http.Request, path string, recorded *httptest.Respon
 	var out []error
 	in := &openapi3filter.RequestValidationInput{Request: asked, PathParams: parameters, Route: route, Options: &openapi3filter.Options{MultiError: true}}
 	if err := openapi3filter.ValidateRequest(r.Context(), in); err != nil {
-		out = append(out, fmt.Errorf("%s %s breaks GitHub's description: %.500s", r.Method, path, err))
+		out = append(out, fmt.Errorf("%s %s breaks GitHub's description: %w", r.Method, path, err))
 	}
 	if recorded.Code >= http.StatusBadRequest && route.Operation.Responses.Status(recorded.Code) == nil {
 		if err := basicError(recorded.Body.Bytes()); err != nil { // of the refusals, only those of one operation are described
@@ -88,7 +88,7 @@ func (c *contract) check(r *http.Request, path string, recorded *httptest.Respon
 		},
 	}
 	if err := openapi3filter.ValidateResponse(r.Context(), answered); err != nil {
-		out = append(out, fmt.Errorf("the fake's answer to %s %s breaks GitHub's description: %.500s", r.Method, path, err))
+		out = append(out, fmt.Errorf("the fake's answer to %s %s breaks GitHub's description: %w", r.Method, path, err))
 	}
 	return out
 }
