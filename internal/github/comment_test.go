@@ -186,7 +186,11 @@ func TestLostAnswer(t *testing.T) {
 					return nil
 				}
 			})
-			client, _ := commenting(t, server, func(o *github.Options) { o.Timeout = 200 * time.Millisecond })
+			client, _ := commenting(t, server, func(o *github.Options) {
+				if name == "slow" {
+					o.Timeout = 200 * time.Millisecond
+				}
+			})
 			write := comment(mark(10, 1, newCommit, "fail"), "x")
 			write.RecreateIf = func(github.Mark) bool { return true }
 			out, err := client.Sync(t.Context(), write)
