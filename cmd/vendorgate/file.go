@@ -14,8 +14,8 @@ import (
 	"github.com/vendorgate/vendorgate/internal/source"
 )
 
-// readFile reads a regular file, at most a little over 1 MiB of it. A pipe is none: opening one may wait for ever.
-func readFile(name string) ([]byte, error) {
+// readFile reads a regular file, at most one byte more than most. A pipe is none: opening one may wait for ever.
+func readFile(name string, most int64) ([]byte, error) {
 	info, err := os.Stat(name)
 	if err != nil {
 		return nil, err
@@ -28,7 +28,7 @@ func readFile(name string) ([]byte, error) {
 		return nil, err
 	}
 	defer f.Close() //nolint:errcheck // nothing was written
-	return io.ReadAll(io.LimitReader(f, source.MaxFile+1))
+	return io.ReadAll(io.LimitReader(f, most+1))
 }
 
 // writeFile replaces a file by a whole new one or leaves it as it was. What is no plain file is written to, as is all that

@@ -21,6 +21,7 @@ func TestScripts(t *testing.T) {
 		UpdateScripts:       *update,
 		Cmds:                commands(),
 		Setup: func(env *testscript.Env) error {
+			env.Values[serverKey{}] = &server{}
 			env.Setenv("GORACE", "atexit_sleep_ms=0") // the race detector would sleep for a second at every exit
 			return nil
 		},

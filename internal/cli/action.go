@@ -2,12 +2,14 @@ package cli
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
 	"github.com/vendorgate/vendorgate/internal/action"
+	"github.com/vendorgate/vendorgate/internal/github"
 	"github.com/vendorgate/vendorgate/internal/report"
 	"github.com/vendorgate/vendorgate/internal/sink"
 )
@@ -16,40 +18,104 @@ import (
 // because the folder has one path in the container and another outside.
 const reportFile = "vendorgate-report.json"
 
-// newAction is what the container runs: check, with the action's inputs as its flags.
+// actionOptions are the inputs of the action: the flags of check, and what only makes sense in a run of GitHub Actions.
+type actionOptions struct {
+	checkOptions
+	comment  string
+	recreate string
+}
+
+func (o *actionOptions) flags(f *pflag.FlagSet) {
+	o.checkOptions.flags(f)
+	f.StringVar(&o.token, "token", "", "Token of the job. It reads the base of the change, and it writes the comment if it may.")
+	f.StringVar(&o.comment, "comment", onFailure, "When the pull request gets a comment: on-failure, always or never. There is one, which is edited.")
+	f.StringVar(&o.recreate, "comment-recreate", "never", "When the comment is written anew, so that people are notified again: never, or when-worse for a verdict that got worse.")
+}
+
+// When a pull request gets a comment.
+const (
+	onFailure = "on-failure"
+	always    = "always"
+	never     = "never"
+)
+
+func (o *actionOptions) validate() error {
+	if choices := []string{onFailure, always, never}; !slices.Contains(choices, o.comment) {
+		return usagef(nearest(o.comment, choices), "comment %q is not a choice", o.comment)
+	}
+	if choices := []string{never, whenWorse}; !slices.Contains(choices, o.recreate) {
+		return usagef(nearest(o.recreate, choices), "comment-recreate %q is not a choice", o.recreate)
+	}
+	return nil
+}
+
+const whenWorse = "when-worse"
+
+// newAction is what the container runs: check, with the action's inputs as its flags. The verdict is final before
+// anything of it is published, and nothing that fails from then on changes it.
 func newAction(r *run) *cobra.Command {
-	return &cobra.Command{
+	o := &actionOptions{checkOptions: checkOptions{dir: "."}}
+	cmd := &cobra.Command{
 		Use: "action", Short: "Run as a step of GitHub Actions", Hidden: true, Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			o := &checkOptions{dir: "."}
-			flags := pflag.NewFlagSet("action", pflag.ContinueOnError)
-			o.flags(flags)
-			args, err := action.Arguments(inputs(flags), r.env.Environ(), r.env.Getenv)
-			if err != nil {
-				return usagef("the inputs of the action are the flags of `vendorgate check`", "%s", err)
+			if err := o.read(cmd.Flags(), r.env); err != nil {
+				return err
 			}
-			if err := flags.Parse(args); err != nil {
-				return usagef("", "%s", err)
-			}
-			if err := r.env.Stdout.Put(sink.Mask(o.registryToken)); err != nil {
-				return fmt.Errorf("mask the token: %w", err)
-			}
-			done, err := check(cmd.Context(), r.env, o)
+			done, err := check(cmd.Context(), r.env, &o.checkOptions)
 			if err != nil {
 				return err
 			}
 			r.code = done.code
 			publish(r.env, done)
 			show(r.env, done)
+			comment(cmd.Context(), r.env, o, done)
 			return nil
 		},
 	}
+	o.flags(cmd.Flags())
+	return cmd
+}
+
+// read turns the inputs of the action, and the event that it runs for, into options. Tokens are masked before anything
+// else is said.
+func (o *actionOptions) read(flags *pflag.FlagSet, env Env) error {
+	args, err := action.Arguments(inputs(flags), env.Environ(), env.Getenv)
+	if err != nil {
+		return usagef("the inputs of the action are the flags of `vendorgate check`", "%s", err)
+	}
+	if err := flags.Parse(args); err != nil {
+		return usagef("", "%s", err)
+	}
+	for _, token := range []string{o.token, o.registryToken} {
+		if err := env.Stdout.Put(sink.Mask(token)); err != nil {
+			return fmt.Errorf("mask the token: %w", err)
+		}
+	}
+	if err := o.validate(); err != nil {
+		return err
+	}
+	event, err := action.ReadEvent(env.Getenv, func(name string) ([]byte, error) { return env.ReadFile(name, action.MaxEvent) })
+	if err != nil {
+		return usagef("run the action on pull_request, merge_group, push, schedule or workflow_dispatch", "%s", err)
+	}
+	network, err := o.network(env)
+	if err != nil {
+		return err
+	}
+	o.own = newOwn(env, event, github.NewToken(o.token), network)
+	if o.repository == "" {
+		o.repository = event.Repository
+	}
+	return nil
 }
 
 // inputs are the flags of check as inputs of the action.
 func inputs(flags *pflag.FlagSet) []action.Input {
 	var out []action.Input
 	flags.VisitAll(func(f *pflag.Flag) {
+		if f.Name == "help" {
+			return
+		}
 		out = append(out, action.Input{Name: f.Name, List: f.Value.Type() == "stringArray"})
 	})
 	return out

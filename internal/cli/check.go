@@ -47,7 +47,8 @@ func newCheck(r *run) *cobra.Command {
 // outcome is a finished run: the report, and the exit code that it means.
 type outcome struct {
 	*diag.Report
-	code int
+	code  int
+	files map[string]string // the files that findings may point at: their paths in the repository, by name
 }
 
 // check is one run of the gate, from bytes to exit code. Errors are wrong settings; whatever else goes wrong is part of
@@ -58,61 +59,91 @@ func check(ctx context.Context, env Env, o *checkOptions) (outcome, error) {
 		return outcome{}, err
 	}
 	rep := &diag.Report{Version: Version}
-	found, err := readManifests(ctx, env, s, rep)
+	tree, err := openHead(ctx, env, s, rep)
 	if err != nil {
 		return outcome{}, err
 	}
-	base, err := readBase(env, s, &found, rep)
+	found, err := readManifests(ctx, env, s, tree, rep)
 	if err != nil {
 		return outcome{}, err
 	}
-	known, rules := readRegistry(ctx, env, s, rep)
+	before, why, err := openBase(ctx, env, s, tree)
+	if err != nil {
+		return outcome{}, err
+	}
+	was, err := readBase(before, why, s, &found, rep)
+	if err != nil {
+		return outcome{}, err
+	}
+	trusted := openRules(ctx, env, s, before, rep)
+	known, rules := readRegistry(env, trusted, rep)
 	if known != nil {
 		misnamed(known.Tree, found.manifests, rep)
+		if p := readProposal(ctx, env, s, trusted, tree, rep); p != nil {
+			p.check(known, rep)
+		}
 	}
 	if err := ctx.Err(); err != nil {
 		return outcome{}, fmt.Errorf("check stopped: %w", err)
 	}
 	rep.AsOf = s.asOf(zoneOf(rules))
+	verdict := judgement{gate: gateOf(s, rules, found, was, rep), doubt: was.lost != ""}
+	found.enforce(rules, rep)
 	switch {
 	case rules == nil || known == nil || tooOld(rep, rules):
 		rep.Findings = append(rep.Findings, policy.ManifestProblems(found.manifests)...)
 		rep.Vendors = undecided(found.manifests)
 	default:
-		rep.Policy = rules.ID
-		result := policy.Evaluate(policy.Input{
-			Manifests: found.manifests, Base: base, Registry: known, Policy: rules, AsOf: rep.AsOf, Repository: s.repository,
-		})
-		rep.Findings = append(rep.Findings, result.Findings...)
-		for _, gap := range result.Gaps {
-			if !slices.Contains(rep.Gaps, gap) {
-				rep.Gaps = append(rep.Gaps, gap)
-			}
+		in := policy.Input{Manifests: found.manifests, Base: was.manifests, Registry: known, Policy: rules, AsOf: rep.AsOf, Repository: s.repository, RequestURL: rep.RequestURL}
+		if verdict.doubt {
+			in.Base = asIfUnchanged(found.manifests)
+			verdict.atBest = slices.Concat(rep.Findings, policy.Evaluate(in).Findings)
+			in.Base = nil
 		}
+		result := policy.Evaluate(in)
+		rep.Policy = rules.ID
+		rep.Findings = append(rep.Findings, result.Findings...)
+		addGaps(rep, result.Gaps)
 		rep.Notices = append(rep.Notices, result.Notices...)
 		rep.Vendors, rep.Counts.Unvetted, rep.Counts.Lapsed = result.Vendors, result.Unvetted, result.Lapsed
 		rep.Revision = known.Tree.Digest()
 	}
+	forReaders(rep, rules)
 	if err := ctx.Err(); err != nil {
 		return outcome{}, fmt.Errorf("check stopped: %w", err)
 	}
-	return outcome{rep, write(env, s, rep, conclude(s, found, rep))}, nil
+	return outcome{rep, write(env, s, rep, verdict.conclude(found, rep)), tree.paths(found.manifests)}, nil
+}
+
+// judgement is what turns findings into a verdict.
+type judgement struct {
+	gate   policy.Gate
+	doubt  bool           // the base could not be read: what the change introduced is not known, nor what its settings were
+	atBest []diag.Finding // the findings if the change introduced nothing
 }
 
 // conclude gives the report its verdict and says which exit code that is. A certain no outranks what could not be
 // seen, and that outranks having nothing to check.
-func conclude(s settings, found foundManifests, rep *diag.Report) int {
+func (j judgement) conclude(found foundManifests, rep *diag.Report) int {
 	rep.Count()
 	rep.Counts.Vendors = len(rep.Vendors)
-	gate := policy.Gate{FailOn: s.failOn, Changed: s.scopeChanged}
-	gate.Vendors(rep.Vendors, rep.Findings)
+	j.gate.Vendors(rep.Vendors, rep.Findings)
+	j.gate.Mark(rep.Findings)
+	sure := rep.Findings
+	if j.doubt {
+		sure = j.atBest
+	}
 	switch {
-	case gate.Fails(certain(rep)):
+	case j.gate.Fails(certain(rep, sure)):
 		rep.Verdict = diag.Fail
 		return exitFindings
 	case len(rep.Gaps) > 0 || policy.Undecided(rep.Findings):
 		rep.Verdict = diag.NoVerdict
 		rep.Reason = "not everything could be read"
+		return exitNoVerdict
+	case j.doubt && (found.nothing != "" || strictest().Fails(rep.Findings)):
+		rep.Verdict = diag.NoVerdict
+		rep.Reason = "the base could not be read, and the verdict depends on it"
 		return exitNoVerdict
 	case found.nothing != "":
 		rep.Verdict, rep.Reason = diag.NothingToCheck, found.nothing
@@ -127,12 +158,12 @@ func conclude(s settings, found foundManifests, rep *diag.Report) int {
 }
 
 // certain are the findings that stand whatever could not be read: where that is a waiver, it might cover the others.
-func certain(rep *diag.Report) []diag.Finding {
+func certain(rep *diag.Report, findings []diag.Finding) []diag.Finding {
 	waivers := path.Join(rep.Origin, "waivers")
 	if !slices.ContainsFunc(rep.Gaps, func(g diag.Gap) bool { return g.Target == waivers || strings.HasPrefix(g.Target, waivers+"/") }) {
-		return rep.Findings
+		return findings
 	}
-	return slices.DeleteFunc(slices.Clone(rep.Findings), func(f diag.Finding) bool {
+	return slices.DeleteFunc(slices.Clone(findings), func(f diag.Finding) bool {
 		rule, structural := policy.RuleByID(f.Rule)
 		return !structural || rule.Waivable
 	})

@@ -174,7 +174,8 @@ func TestColour(t *testing.T) {
 	}
 }
 
-// action.yml offers what check offers, in the same words; its defaults are the program's.
+// action.yml offers what the command of the container offers, in the same words, and that has all flags of check. Its
+// defaults are the program's, but for the job's token, which only the workflow knows.
 func TestActionInputs(t *testing.T) {
 	t.Parallel()
 	data, err := os.ReadFile(filepath.FromSlash("../../action.yml"))
@@ -187,18 +188,30 @@ func TestActionInputs(t *testing.T) {
 	for _, m := range regexp.MustCompile(`(?m)^  ([a-z-]+):\n    description: "(.*)"$`).FindAllStringSubmatch(inputs, -1) {
 		got = append(got, m[1]+": "+m[2])
 	}
-	if strings.Contains(string(data), "default:") || strings.Contains(string(data), "args:") || strings.Contains(string(data), "entrypoint:") {
-		t.Error("action.yml has defaults, args or an entrypoint of its own")
+	if strings.Count(string(data), "default:") != 1 || !strings.Contains(inputs, "\n    default: ${{ github.token }}\n") || strings.Contains(string(data), "args:") || strings.Contains(string(data), "entrypoint:") {
+		t.Error("action.yml has defaults besides the token's, args or an entrypoint of its own")
 	}
-	run := newRun()
-	run.main(t, "check", "--help")
-	var want []string
-	for _, m := range regexp.MustCompile(`(?m)^ +--([a-z-]+) +(?:string|stringArray)? +(.*)$`).FindAllStringSubmatch(run.stdout.String(), -1) {
-		want = append(want, m[1]+": "+regexp.MustCompile(`\(default "(.*)"\)`).ReplaceAllString(m[2], "(default $1)"))
-	}
-	if len(want) < 9 || !slices.Equal(got, want) {
+	want := flagsOf(t, "action")
+	if len(want) < 12 || !slices.Equal(got, want) {
 		t.Errorf("inputs\n%s\nflags\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
 	}
+	for _, flag := range flagsOf(t, "check") {
+		if !slices.Contains(want, flag) {
+			t.Errorf("a flag of check is no input: %s", flag)
+		}
+	}
+}
+
+// flagsOf are the flags of a command, as its help has them.
+func flagsOf(t *testing.T, command string) []string {
+	t.Helper()
+	run := newRun()
+	run.main(t, command, "--help")
+	var out []string
+	for _, m := range regexp.MustCompile(`(?m)^ +--([a-z-]+) +(?:string|stringArray)? +(.*)$`).FindAllStringSubmatch(run.stdout.String(), -1) {
+		out = append(out, m[1]+": "+regexp.MustCompile(`\(default "(.*)"\)`).ReplaceAllString(m[2], "(default $1)"))
+	}
+	return out
 }
 
 type failing struct{ err error }

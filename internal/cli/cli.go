@@ -38,7 +38,7 @@ type Env struct {
 	Open           func(dir string) (fs.FS, error)                     // a directory that no link leads out of
 	Abs            func(name string) string                            // one name for all spellings of it
 	IsDir          func(name string) (bool, error)                     // of --base, which may be either
-	ReadFile       func(name string) ([]byte, error)                   // at most a little over 1 MiB
+	ReadFile       func(name string, most int64) ([]byte, error)       // a plain file, at most one byte more than most
 	WriteFile      func(name string, data []byte) error                // all of it or nothing
 	AppendFile     func(name string, data []byte) error                // to a file of the runner
 	NewFile        func(dir, name string, data []byte) (string, error) // the name under which it was made
@@ -46,6 +46,7 @@ type Env struct {
 	Terminal       bool                                                // standard output is one
 	Registry       fs.FS                                               // the embedded registry
 	Transport      http.RoundTripper                                   // nil for a direct one
+	Sleep          func(context.Context, time.Duration) error          // nil for a real one
 }
 
 // say prints a line to standard error. If nobody can read it there, nobody can be told.

@@ -47,7 +47,7 @@ func newRun() *testRun {
 			info, err := os.Stat(name)
 			return err == nil && info.IsDir(), err
 		},
-		ReadFile:   os.ReadFile,
+		ReadFile:   func(name string, _ int64) ([]byte, error) { return os.ReadFile(name) },
 		WriteFile:  func(name string, data []byte) error { return os.WriteFile(name, data, 0o644) },
 		AppendFile: appendFile,
 		Now:        func() time.Time { return time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC) },

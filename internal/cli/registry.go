@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -18,36 +17,28 @@ import (
 )
 
 // readRegistry opens the registry and loads its policy. Either may be nil; the report then says why.
-func readRegistry(ctx context.Context, env Env, s settings, rep *diag.Report) (*registry.Registry, *policy.Policy) {
-	embedded := source.New("embedded", "", env.Registry)
-	tree := embedded
-	switch {
-	case s.remote != nil:
-		if tree = s.remote.fetch(ctx, env, rep); tree == nil {
-			return nil, nil
-		}
-	case s.registry == "":
-		rep.Notices = append(rep.Notices, "no --registry is given; the registry inside vendorgate answers. As released it knows vendors and approves none: to begin one, see docs/security-team.md")
-	default:
-		files, err := env.Open(s.registry)
-		if err != nil {
-			noRegistry(rep, path.Clean(s.registry), source.Reason(err), passDirectory)
-			return nil, nil
-		}
-		tree = source.New(path.Clean(s.registry), "", files)
+func readRegistry(env Env, rules source.Rules, rep *diag.Report) (*registry.Registry, *policy.Policy) {
+	tree := rules.Tree()
+	if tree == nil {
+		return nil, nil
 	}
-	known, err := registry.Open(tree, embedded)
+	builtIn := rules
+	if rules.Why() != source.BuiltIn {
+		builtIn = embedded(env)
+	}
+	known, err := registry.Open(rules, builtIn)
 	if err != nil {
 		noRegistry(rep, tree.Origin, err.Error(), passDirectory)
 		return nil, nil
 	}
 	rep.Origin = tree.Origin
-	return known, readPolicy(tree, rep)
+	return known, readPolicy(rules, rep)
 }
 
 // readPolicy loads policy.yaml, or the default where there is none. A file of nearly that name is neither: whoever wrote it
 // believes that it applies.
-func readPolicy(tree *source.Tree, rep *diag.Report) *policy.Policy {
+func readPolicy(from source.Rules, rep *diag.Report) *policy.Policy {
+	tree := from.Tree()
 	entries, err := fs.ReadDir(tree.Files, ".")
 	if err != nil {
 		lost(rep, tree.Name("policy.yaml"), source.Reason(err))

@@ -22,6 +22,7 @@ type remote struct {
 	reference github.Reference
 	token     github.Token
 	apiURL    string
+	webURL    string // of the same server, for people; empty if unknown
 }
 
 // readRemote reads --registry where it names a repository; nil where it names a directory. What has @ or // in it is a
@@ -44,6 +45,9 @@ func readRemote(env Env, o *checkOptions) (*remote, error) {
 		return nil, usagef("", "--registry: %s", err)
 	}
 	token := o.registryToken
+	if token == "" && o.registryAPI == "" { // of the job, for a registry that is public or in the same repository
+		token = o.token
+	}
 	if token == "" && !inActions && o.registryAPI == "" { // in Actions an earlier step of the job can set any variable
 		token = env.Getenv("GITHUB_TOKEN")
 	}
@@ -54,7 +58,22 @@ func readRemote(env Env, o *checkOptions) (*remote, error) {
 	if api == "" {
 		api = publicAPI
 	}
-	return &remote{reference, github.NewToken(token), api}, nil
+	return &remote{reference, github.NewToken(token), api, webOf(env, api)}, nil
+}
+
+// webOf is the address for people of the server with an API.
+func webOf(env Env, api string) string {
+	if server := env.Getenv("GITHUB_SERVER_URL"); server != "" && api == env.Getenv("GITHUB_API_URL") {
+		return server
+	}
+	if api == publicAPI {
+		return "https://github.com"
+	}
+	server, _ := strings.CutSuffix(api, "/api/v3")
+	if server == api {
+		return ""
+	}
+	return server
 }
 
 func namesRepository(env Env, text string, inActions bool) bool {
@@ -73,9 +92,9 @@ func namesRepository(env Env, text string, inActions bool) bool {
 }
 
 // fetch reads the registry at one commit; nil if it cannot be read, and the report then says why.
-func (r *remote) fetch(ctx context.Context, env Env, rep *diag.Report) *source.Tree {
+func (r *remote) fetch(ctx context.Context, s settings, rep *diag.Report) *source.Tree {
 	rep.Origin = r.reference.String()
-	client, err := github.New(github.Options{APIURL: r.apiURL, Token: r.token, Transport: env.Transport, Now: env.Now})
+	client, err := s.network.connect(r.apiURL, "", r.token)
 	if err != nil {
 		noRegistry(rep, r.reference.String(), err.Error(), r.hint())
 		return nil
@@ -86,6 +105,9 @@ func (r *remote) fetch(ctx context.Context, env Env, rep *diag.Report) *source.T
 		return nil
 	}
 	rep.Ref, rep.Committed = commit.Ref, commit.Date
+	if r.webURL != "" {
+		rep.RequestURL = r.webURL + "/" + r.reference.Owner + "/" + r.reference.Repo + "/issues/new"
+	}
 	return tree
 }
 

@@ -83,7 +83,10 @@ type Finding struct {
 	Related  []Related
 	Message  string // what is wrong, with the value and the date
 	Hint     string // what to do next, and who owns it
+	Owner    string // who acts next, by name; empty if nobody is named
+	Request  string // URL of a form, filled in, that asks for the vendor; empty if there is none
 
+	Blocks      bool   // it fails the check, by the gate of the run
 	Introduced  bool   // the use that it is about is new or changed since the base
 	Waiver      string // id of the waiver that covers it; empty if none
 	WaivedUntil string // last day of that waiver, YYYY-MM-DD

@@ -15,21 +15,24 @@ const (
 
 // Report is all that a run found out, complete before the first byte of it is written.
 type Report struct {
-	Version   string    // of vendorgate
-	Verdict   Verdict   //
-	Reason    string    // why there is no verdict, or nothing to check; empty otherwise
-	AsOf      time.Time // the instant that dates were compared with
-	Origin    string    // of the registry: a directory, "embedded", a repository
-	Revision  string    // of the registry: a commit or a digest; empty if it has none
-	Ref       string    // that the registry was read at, where it is a repository: refs/heads/main
-	Committed time.Time // when the registry's commit was made; zero where it has none
-	Policy    string    // id of the policy that was applied
-	Baseline  string    // what "introduced" was measured against; empty if nothing was
-	Notices   []string  // what the reader should know about the run itself
-	Counts    Counts
-	Vendors   []Vendor
-	Findings  []Finding
-	Gaps      []Gap
+	Version    string    // of vendorgate
+	Verdict    Verdict   //
+	Reason     string    // why there is no verdict, or nothing to check; empty otherwise
+	AsOf       time.Time // the instant that dates were compared with
+	Origin     string    // of the registry: a directory, "embedded", a repository
+	Revision   string    // of the registry: a commit or a digest; empty if it has none
+	Ref        string    // that the registry was read at, where it is a repository: refs/heads/main
+	Committed  time.Time // when the registry's commit was made; zero where it has none
+	Policy     string    // id of the policy that was applied
+	Baseline   string    // what "introduced" was measured against; empty if nothing was
+	Notices    []string  // what the reader should know about the run itself
+	Rules      []Rule    // of the findings, each once, by id
+	RequestURL string    // where a vendor is requested if the policy does not say; empty if nobody knows
+	Links      []string  // URLs of the policy that may become links; every other URL is text
+	Counts     Counts
+	Vendors    []Vendor
+	Findings   []Finding
+	Gaps       []Gap
 }
 
 // Counts are the numbers of a report. Errors, Warnings and Notes leave out what is waived.
@@ -47,6 +50,13 @@ type Vendor struct {
 	Tier     int    // most critical effective tier of its uses, 1 to 4
 	Expires  string // last valid day of the approval, YYYY-MM-DD; empty if there is none
 	Verdict  Verdict
+}
+
+// Rule is what a reader who has never met a rule should know of it.
+type Rule struct {
+	ID, Title string
+	Why       string // one or two sentences
+	Acts      string // who acts when it fires
 }
 
 // Gap is something that the run could not see. Silence is never success.

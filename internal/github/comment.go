@@ -9,13 +9,17 @@ import (
 // Comment is what one of vendorgate's comments on a pull request is to say.
 type Comment struct {
 	Owner, Repo string
-	Number      int    // of the pull request
-	Mark        Mark   // which comment it is, and who speaks
-	Body        string // Markdown, at most 65,000 characters; the line of the mark is put above it
-	Create      bool   // write a comment where there is none
+	Number      int  // of the pull request
+	Mark        Mark // which comment it is, and who speaks
+	Create      bool // write a comment where there is none
+	// Body is Markdown, at most 65,000 characters; the line of the mark is put above it. It is told what the newest comment of
+	// ours was marked with; nil if there is none. Empty leaves that comment as it is.
+	Body func(before *Mark) string
 	// RecreateIf says, by the mark of the comment that is there, whether a new one takes its place: an edit notifies
 	// nobody. Nil is never.
 	RecreateIf func(old Mark) bool
+
+	body string // once it is known
 }
 
 // Action is what became of a comment.
@@ -52,6 +56,11 @@ func (c *Client) Sync(ctx context.Context, w Comment) (Outcome, error) {
 		return Outcome{}, fmt.Errorf("list the comments: %w", err)
 	}
 	last := newest(ours)
+	var before *Mark
+	if len(ours) > 0 {
+		before = &last.mark
+	}
+	w.body = w.Body(before)
 	switch {
 	case len(ours) == 0 && !w.Create:
 		return Outcome{Action: Nothing}, nil
@@ -63,7 +72,7 @@ func (c *Client) Sync(ctx context.Context, w Comment) (Outcome, error) {
 	case w.RecreateIf != nil && w.RecreateIf(last.mark):
 		id, err := c.create(ctx, w, ours)
 		return c.fold(ctx, w, Outcome{Action: Recreated, ID: id}, ours, err)
-	case ours[0].says(w):
+	case w.body == "" || ours[0].says(w):
 		return c.fold(ctx, w, Outcome{Action: Unchanged, ID: ours[0].id}, ours[1:], nil)
 	default:
 		err := c.edit(ctx, w, ours[0].id)
@@ -103,7 +112,7 @@ func (n note) says(w Comment) bool {
 	was := n.mark
 	was.Run, was.Attempt = w.Mark.Run, w.Mark.Attempt
 	_, body, _ := strings.Cut(n.body, "\n")
-	return was == w.Mark && stored(body) == stored(w.Body)
+	return was == w.Mark && stored(body) == stored(w.body)
 }
 
 // stored is a text as the server may keep it: other ends of lines, and no space at the end.
@@ -112,7 +121,7 @@ func stored(text string) string {
 }
 
 // text is the whole of the comment.
-func (w Comment) text() string { return w.Mark.String() + "\n" + w.Body }
+func (w Comment) text() string { return w.Mark.String() + "\n" + w.body }
 
 // wrong says what makes a comment one that cannot be written, or not be found again.
 func (w Comment) wrong() error {

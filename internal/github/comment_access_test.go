@@ -81,7 +81,7 @@ func TestSyncRefuses(t *testing.T) {
 	} {
 		write := comment(mark(1, 1, oldCommit, "fail"), "x")
 		if change == nil {
-			write.Body = strings.Repeat("ä", 65_536)
+			write.Body = says(strings.Repeat("ä", 65_536))
 			want = "HTTP 422"
 		} else {
 			change(&write)

@@ -25,9 +25,14 @@ func mark(run int64, attempt int, head, verdict string) github.Mark {
 	return github.Mark{Key: key, Run: run, Attempt: attempt, Head: head, Verdict: verdict}
 }
 
+// says is a body that is the same whatever was there.
+func says(text string) func(*github.Mark) string {
+	return func(*github.Mark) string { return text }
+}
+
 // comment is what a run has to say.
 func comment(m github.Mark, body string) github.Comment {
-	return github.Comment{Owner: "acme", Repo: "registry", Number: 7, Mark: m, Body: body, Create: true}
+	return github.Comment{Owner: "acme", Repo: "registry", Number: 7, Mark: m, Body: says(body), Create: true}
 }
 
 // by is a comment that somebody wrote.
@@ -256,5 +261,26 @@ func TestSyncBudget(t *testing.T) {
 	var limit *github.LimitError
 	if err != nil || out.Deleted != 2 || out.Left != 1 || !errors.As(out.Why, &limit) || client.Waited() != 2*time.Second || len(waits.waits) != 2 {
 		t.Errorf("got %+v, %v, waited %s", out, err, client.Waited())
+	}
+}
+
+// The body is written in view of what was there, and an empty one leaves that alone.
+func TestSyncBody(t *testing.T) {
+	t.Parallel()
+	before := mark(10, 1, newCommit, "fail")
+	server := pull(t, []githubtest.Comment{by("github-actions[bot]", "Bot", before, "it fails")}, nil)
+	client, _ := commenting(t, server, nil)
+	var told []*github.Mark
+	write := comment(mark(11, 1, newCommit, "pass"), "")
+	write.Body = func(m *github.Mark) string {
+		told = append(told, m)
+		return ""
+	}
+	out, err := client.Sync(t.Context(), write)
+	if err != nil || out.Action != github.Unchanged || len(told) == 0 || told[len(told)-1] == nil || *told[len(told)-1] != before {
+		t.Errorf("%+v, error %v, told %v", out, err, told)
+	}
+	if got := server.Comments("acme", "registry", 7)[0].Body; !strings.HasSuffix(got, "it fails") {
+		t.Errorf("the comment says %q", got)
 	}
 }

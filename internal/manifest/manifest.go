@@ -1,5 +1,5 @@
 // Package manifest reads what a repository says it uses: vendors.yaml.
-// A manifest is the author's text, so it states uses and never settings of the gate.
+// A manifest is the author's text: what it says of the gate itself can only tighten it, and counts once it is merged.
 package manifest
 
 import (
@@ -13,8 +13,15 @@ import (
 type Manifest struct {
 	Path     string // below the directory that was checked, with slashes
 	File     string // as a reader finds it
-	Uses     []Use  // those whose id could be read, in file order
+	Settings Settings
+	Uses     []Use // those whose id could be read, in file order
 	Problems []diag.Problem
+}
+
+// Settings is how much stricter than the run a manifest wants to be judged.
+type Settings struct {
+	FailOn diag.Severity // lightest severity that fails the check; Off if it does not say
+	All    bool          // findings about unchanged uses can fail the check
 }
 
 // Use is one vendor as one repository uses it.
@@ -58,6 +65,10 @@ func Parse(path, file string, data []byte) Manifest {
 func (m *Manifest) read(record *attr.Record) {
 	list := record.Get("vendors")
 	m.ignores(record)
+	if v := record.Get("settings.fail_on"); v.Known() {
+		m.Settings.FailOn, _ = diag.ParseSeverity(v.Text) // the table allows no other word
+	}
+	m.Settings.All = record.Get("settings.fail_scope").Known()
 	first := map[string]diag.Pos{}
 	for _, item := range list.Records {
 		use, ok := m.use(record, item)

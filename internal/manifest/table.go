@@ -22,6 +22,10 @@ func rows() []attr.Row {
 		{Path: "owner", Type: attr.Word, Example: "team-checkout", Doc: "Team that owns every use below that names no owner of its own."},
 		{Path: "registry", Type: attr.Text, Example: "acme-sec/vendor-registry@v1", Doc: "Where readers find the registry. For people only: the gate takes its registry from its own settings, never from a manifest."},
 	}
+	top = append(top,
+		attr.Row{Path: "settings.fail_on", Type: attr.Enum, Values: []string{"note", "warning", "error"}, Example: "warning", Doc: "Lightest severity that fails the check for the uses below. It can only tighten, and takes effect once it is merged."},
+		attr.Row{Path: "settings.fail_scope", Type: attr.Enum, Values: []string{"all"}, Example: "all", Doc: "Findings about unchanged uses fail the check too. It can only tighten, and takes effect once it is merged."},
+	)
 	top = append(top, attr.Row{
 		Path: "vendors[]", Required: true, Doc: "One entry for each API service; an empty list says that the repository uses none.",
 		Missing: "add `vendors:` with one item for each API service, or `vendors: []` if the repository uses none",

@@ -26,6 +26,7 @@ type Input struct {
 	Policy     *Policy
 	AsOf       time.Time
 	Repository string // owner/name; empty if unknown
+	RequestURL string // where a vendor is requested if the policy does not say; empty if nobody knows
 }
 
 // Result is what an evaluation found out.

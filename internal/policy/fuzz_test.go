@@ -136,7 +136,7 @@ func FuzzEvaluate(f *testing.F) {
 		tree := fstest.MapFS{
 			"vendors/acme-pay.yaml": &fstest.MapFile{Data: []byte(record)}, "waivers/WVR-1.yaml": &fstest.MapFile{Data: []byte(waiver)},
 		}
-		known, err := registry.Open(source.New("registry", "", tree), source.New("embedded", "", fstest.MapFS{}))
+		known, err := registry.Open(source.New("registry", "", tree).Trust(source.Apart), source.New("embedded", "", fstest.MapFS{}).Trust(source.BuiltIn))
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -6,12 +6,24 @@ import "github.com/vendorgate/vendorgate/internal/diag"
 type Gate struct {
 	FailOn  diag.Severity // Off: none
 	Changed bool          // only those about new or changed uses, and those that count everywhere
+	Files   map[string]Stricter
+}
+
+// Stricter is what one file asks for beyond the gate of the run, by the name that findings have it under.
+type Stricter struct {
+	FailOn diag.Severity // Off asks for nothing
+	All    bool          // also findings about uses that did not change
 }
 
 // Counts reports whether a finding fails the check. What could not be judged (VG-REG-007) is no certain no.
 func (g Gate) Counts(f diag.Finding) bool {
-	return g.FailOn != diag.Off && f.Severity >= g.FailOn && !f.Waived() && f.Rule != unreadable &&
-		(!g.Changed || f.Introduced || f.Everywhere)
+	stricter := g.Files[f.Pos.File]
+	failOn := g.FailOn
+	if Laxer(failOn, stricter.FailOn) {
+		failOn = stricter.FailOn
+	}
+	return failOn != diag.Off && f.Severity >= failOn && !f.Waived() && f.Rule != unreadable &&
+		(!g.Changed || stricter.All || f.Introduced || f.Everywhere)
 }
 
 // Fails reports whether any finding fails the check.
@@ -22,6 +34,13 @@ func (g Gate) Fails(findings []diag.Finding) bool {
 		}
 	}
 	return false
+}
+
+// Mark notes on each finding whether it fails the check.
+func (g Gate) Mark(findings []diag.Finding) {
+	for i := range findings {
+		findings[i].Blocks = g.Counts(findings[i])
+	}
 }
 
 // Vendors gives the rows of a report their verdicts.

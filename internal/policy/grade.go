@@ -53,6 +53,7 @@ func (e *evaluation) add(u *use, id string, levels Levels, waivable bool, f faul
 	}
 	e.findings = append(e.findings, graded{waivable: waivable, Finding: diag.Finding{
 		Rule: id, Severity: severity, Vendor: u.ID.Value, Pos: f.pos, Related: f.related, Message: f.message, Hint: f.hint,
+		Owner: u.responsible(id), Request: f.request,
 		Introduced: u.introduced, Everywhere: f.everywhere, Key: u.manifest.Path + "\x00" + f.key,
 	}})
 }
@@ -106,6 +107,19 @@ func Unreadable(vendor, file string, problems []diag.Problem) []diag.Finding {
 			Message: path.Base(file) + " could not be understood, so there is no verdict: " + p.Message,
 			Hint:    sentence(p.Hint) + "Nothing is wrong with your change; tell whoever keeps the registry.",
 			Key:     path.Base(file) + "\x00" + lasting(p.Message),
+		})
+	}
+	return out.findings
+}
+
+// Proposed are the findings of a registry's own files as a change would have them (VG-REG-003): data, which judges nothing.
+func Proposed(problems []diag.Problem) []diag.Finding {
+	var out finished
+	for _, p := range problems {
+		out.add(diag.Finding{
+			Rule: "VG-REG-003", Severity: diag.Error, Pos: p.Pos, Introduced: true, Everywhere: true,
+			Message: p.Message, Hint: strings.TrimSpace(sentence(p.Hint) + "The registry could not be read with this change in it."),
+			Key: path.Base(p.Pos.File) + "\x00" + lasting(p.Message),
 		})
 	}
 	return out.findings

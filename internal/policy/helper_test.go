@@ -146,7 +146,7 @@ func open(tb testing.TB, f files) *registry.Registry {
 			known[below] = &fstest.MapFile{Data: []byte(text)}
 		}
 	}
-	r, err := registry.Open(source.New("registry", "", own), source.New("embedded", "", known))
+	r, err := registry.Open(source.New("registry", "", own).Trust(source.Apart), source.New("embedded", "", known).Trust(source.BuiltIn))
 	if err != nil {
 		tb.Fatalf("registry.Open: %v", err)
 	}

@@ -33,6 +33,7 @@ type Policy struct {
 	WaiverURL  string
 	// RegistryMaxAge is how old the commit of a registry may be; zero means that any age will do.
 	RegistryMaxAge diag.At[scalar.Period]
+	Least          Least
 	Params         Params
 	Requirements   []Requirement
 
@@ -132,6 +133,7 @@ func (l *loader) layer(p *Policy, file string, data []byte, builtIn bool) {
 			*field = v.Text
 		}
 	}
+	p.Least.read(r)
 	if age := r.Get("registry_max_age"); age.Known() {
 		p.RegistryMaxAge = diag.At[scalar.Period]{Value: age.Span, Pos: age.Pos}
 	}

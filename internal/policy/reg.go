@@ -1,6 +1,7 @@
 package policy
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -26,9 +27,11 @@ func (e *evaluation) notRegistered(u *use) fault {
 	if names := e.in.Registry.Alternatives(category, []string{u.ID.Value, near}, 3); len(names) > 0 {
 		hints = append(hints, fmt.Sprintf("Approved in category %s: %s.", category, strings.Join(names, ", ")))
 	}
+	url := cmp.Or(e.in.Policy.RequestURL, e.in.RequestURL)
+	f.request = u.requestForm(url)
 	switch {
-	case e.in.Policy.RequestURL != "":
-		hints = append(hints, "To request it: "+e.in.Policy.RequestURL+".")
+	case url != "":
+		hints = append(hints, "To request it: "+url+".")
 	case e.in.Registry.Embedded():
 		hints = append(hints, "The built-in registry approves nothing; name your organisation's with --registry.")
 	default:

@@ -216,7 +216,7 @@ func TestUnreadableFiles(t *testing.T) {
 	for _, name := range []string{"vendors/acme-pay.yaml", "waivers/WVR-1.yaml"} {
 		tree := fstest.MapFS{"vendors/acme-pay.yaml": &fstest.MapFile{Data: []byte(plainRecord)}, "waivers/WVR-1.yaml": &fstest.MapFile{Data: []byte(plainWaiver)}}
 		tree[name] = &fstest.MapFile{Mode: 1<<27 | 0o777} // a symbolic link
-		known, err := registry.Open(source.New("registry", "", tree), source.New("embedded", "", fstest.MapFS{}))
+		known, err := registry.Open(source.New("registry", "", tree).Trust(source.Apart), source.New("embedded", "", fstest.MapFS{}).Trust(source.BuiltIn))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -227,7 +227,7 @@ func TestUnreadableFiles(t *testing.T) {
 			t.Errorf("%s: got gaps %v and %v, want no verdict", name, r.Gaps, lines(r))
 		}
 	}
-	if _, err := registry.Open(source.New("registry", "", fstest.MapFS{"policy.yaml": &fstest.MapFile{}}), nil); !errors.Is(err, registry.ErrNoVendors) {
+	if _, err := registry.Open(source.New("registry", "", fstest.MapFS{"policy.yaml": &fstest.MapFile{}}).Trust(source.Apart), source.Rules{}); !errors.Is(err, registry.ErrNoVendors) {
 		t.Errorf("Open without vendors: got %v, want %v", err, registry.ErrNoVendors)
 	}
 }

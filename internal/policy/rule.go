@@ -19,6 +19,7 @@ type fault struct {
 	related []diag.Related
 	message string
 	hint    string
+	request string // URL of a form that asks for the vendor
 	key     string // tells apart the faults of one rule in one use
 
 	lapsed     bool // it is past a day, which lies late days back: grace may soften it

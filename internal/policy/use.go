@@ -157,6 +157,19 @@ func (u *use) owners() string {
 	return u.policy.owner()
 }
 
+// responsible names who acts on a finding: the team that uses the vendor, those who approved it, or who keeps the
+// registry.
+func (u *use) responsible(rule string) string {
+	switch {
+	case strings.HasPrefix(rule, "VG-SCP-"):
+		return u.Owner.Value
+	case strings.HasPrefix(rule, "VG-APR-") && u.vendor != nil:
+		return u.owners()
+	default:
+		return u.policy.owner()
+	}
+}
+
 // owner is whom to ask when no record names anyone.
 func (p *Policy) owner() string {
 	if p.Contact != "" {

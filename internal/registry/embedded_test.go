@@ -73,7 +73,7 @@ func TestEmbeddedRecordsShareNothing(t *testing.T) {
 func embedded(t *testing.T) []*registry.Vendor {
 	t.Helper()
 	tree := source.New("embedded", "", os.DirFS("../.."))
-	r, err := registry.Open(tree, tree)
+	r, err := registry.Open(tree.Trust(source.Apart), tree.Trust(source.BuiltIn))
 	if err != nil {
 		t.Fatal(err)
 	}

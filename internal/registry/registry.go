@@ -11,7 +11,9 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"path"
 	"slices"
+	"strings"
 
 	"github.com/vendorgate/vendorgate/internal/attr"
 	"github.com/vendorgate/vendorgate/internal/diag"
@@ -31,8 +33,9 @@ type Registry struct {
 // not look like an organisation that has approved nothing.
 var ErrNoVendors = errors.New("it has no vendors folder")
 
-// Open checks that tree is a registry. embedded may be the same tree.
-func Open(tree, embedded *source.Tree) (*Registry, error) {
+// Open checks that a tree of the trusted zone is a registry. embedded may be the same tree.
+func Open(rules, embedded source.Rules) (*Registry, error) {
+	tree := rules.Tree()
 	info, err := fs.Stat(tree.Files, "vendors")
 	if errors.Is(err, fs.ErrNotExist) || err == nil && !info.IsDir() {
 		return nil, ErrNoVendors
@@ -40,7 +43,23 @@ func Open(tree, embedded *source.Tree) (*Registry, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read vendors: %w", err)
 	}
-	return &Registry{Tree: tree, embedded: embedded, vendors: map[string]*Vendor{}}, nil
+	return &Registry{Tree: tree, embedded: embedded.Tree(), vendors: map[string]*Vendor{}}, nil
+}
+
+// CheckData reports what is wrong in a record or waiver that is not part of the registry: vendors/<id>.yaml or
+// waivers/<id>.yaml as a change would have it. display is its path as a reader finds it. It takes part in nothing else.
+func (r *Registry) CheckData(name, display string, data []byte) []diag.Problem {
+	folder, file := path.Split(name)
+	id := strings.TrimSuffix(file, ".yaml")
+	if folder == "waivers/" {
+		return parseWaiver(id, display, data).Problems
+	}
+	var identity *attr.Record
+	if known, err := readVendor(r.embedded, id, nil); err == nil && known != nil && !r.Embedded() {
+		identity = known.Record
+	}
+	v := parseVendor(id, display, data, identity)
+	return append(v.Problems, v.Faults...)
 }
 
 // Embedded reports whether the registry is the one inside vendorgate.

@@ -40,7 +40,7 @@ func open(tb testing.TB, texts map[string]string) *registry.Registry {
 		"vendors/acme.yaml": vendorHead + "name: Acme\nprovider: {id: acme, country: IE}\napi_hosts: [api.acme.example]\napis: [{id: core, versions: [{id: '1', status: current}]}]\n",
 		"vendors/only.yaml": strings.ReplaceAll(vendorHead, "acme", "only"),
 	}))
-	r, err := registry.Open(source.New("reg", "", files(texts)), embedded)
+	r, err := registry.Open(source.New("reg", "", files(texts)).Trust(source.Apart), embedded.Trust(source.BuiltIn))
 	if err != nil {
 		tb.Fatalf("Open: %v", err)
 	}
@@ -61,12 +61,12 @@ func TestOpen(t *testing.T) {
 	t.Parallel()
 	empty := source.New("e", "", fstest.MapFS{})
 	for name, texts := range map[string]map[string]string{"empty": {}, "a file": {"vendors": "x"}, "another case": {"Vendors/acme.yaml": "x"}} {
-		if _, err := registry.Open(source.New("reg", "", files(texts)), empty); !errors.Is(err, registry.ErrNoVendors) {
+		if _, err := registry.Open(source.New("reg", "", files(texts)).Trust(source.Apart), empty.Trust(source.BuiltIn)); !errors.Is(err, registry.ErrNoVendors) {
 			t.Errorf("Open(%s): got error %v, want that there is no vendors folder", name, err)
 		}
 	}
 	tree := source.New("reg", "", files(map[string]string{"vendors/acme.yaml": vendorHead}))
-	r, err := registry.Open(tree, tree)
+	r, err := registry.Open(tree.Trust(source.Apart), tree.Trust(source.BuiltIn))
 	if err != nil || !r.Embedded() {
 		t.Fatalf("Open(embedded): got %v, error %v", r, err)
 	}
@@ -107,7 +107,7 @@ func TestVendorUnreadable(t *testing.T) {
 	t.Parallel()
 	tree := files(map[string]string{"vendors/acme.yaml": vendorHead})
 	tree["vendors/acme.yaml"].Mode = fs.ModeSymlink
-	r, err := registry.Open(source.New("reg", "", tree), source.New("e", "", fstest.MapFS{}))
+	r, err := registry.Open(source.New("reg", "", tree).Trust(source.Apart), source.New("e", "", fstest.MapFS{}).Trust(source.BuiltIn))
 	if err != nil {
 		t.Fatal(err)
 	}

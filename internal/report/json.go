@@ -66,6 +66,9 @@ type (
 		Column      int       `json:"column"`
 		Message     string    `json:"message"`
 		Hint        string    `json:"hint"`
+		Owner       string    `json:"owner,omitempty"`
+		Request     string    `json:"request,omitempty"`
+		Blocking    bool      `json:"blocking"`
 		Introduced  bool      `json:"introduced"`
 		Waiver      *waiver   `json:"waiver"`
 		Related     []related `json:"related"`
@@ -100,7 +103,7 @@ func jsonDocument(r *diag.Report) (sink.Document, error) {
 	for _, f := range r.Findings {
 		out := finding{
 			Rule: f.Rule, Severity: f.Severity.String(), Vendor: optional(f.Vendor), File: f.Pos.File, Line: f.Pos.Line, Column: f.Pos.Col,
-			Message: f.Message, Hint: f.Hint, Introduced: f.Introduced, Related: []related{}, Fingerprint: f.Fingerprint,
+			Message: f.Message, Hint: f.Hint, Owner: f.Owner, Request: f.Request, Blocking: f.Blocks, Introduced: f.Introduced, Related: []related{}, Fingerprint: f.Fingerprint,
 		}
 		if f.Waived() {
 			out.Waiver = &waiver{f.Waiver, f.WaivedUntil}

@@ -43,6 +43,13 @@ func markdown(r *diag.Report) *sink.Markdown {
 		}
 		out.Markup("\n")
 	}
+	if len(r.Notices) > 0 {
+		out.Markup("#### About this run\n\n")
+		for _, notice := range r.Notices {
+			out.Markup("- ").Prose(notice).Markup("\n")
+		}
+		out.Markup("\n")
+	}
 	vendors(&out, r.Vendors)
 	out.Markup("<sub>").Text(Summary(r).String()).Markup("</sub>\n")
 	return &out

@@ -58,8 +58,11 @@ func moment(r *diag.Report) string {
 	if days := int(r.AsOf.Sub(r.Committed) / (24 * time.Hour)); days > 0 {
 		age = count(days, "day") + " old"
 	}
-	ref := strings.TrimPrefix(strings.TrimPrefix(r.Ref, "refs/heads/"), "refs/tags/")
-	return fmt.Sprintf(" (%s at %s, %s)", ref, r.Revision[:7], age)
+	at := r.Revision[:7]
+	if ref := strings.TrimPrefix(strings.TrimPrefix(r.Ref, "refs/heads/"), "refs/tags/"); ref != "" {
+		at = ref + " at " + at
+	}
+	return fmt.Sprintf(" (%s, %s)", at, age)
 }
 
 // faults are the counts in words.

@@ -1,0 +1,297 @@
+package action
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// Event is what a run is about: which tree is judged, what it is compared with, and whose rules judge it.
+// Commits are 40 hex digits, or empty where the event has none.
+type Event struct {
+	Name       string // pull_request, ... as GITHUB_EVENT_NAME has it
+	Repository string // owner/name of the repository that the run belongs to
+	Pull       int    // number of the pull request; zero if there is none
+
+	Head     string   // commit to judge, for links and for reading it by API
+	Away     bool     // the workspace does not hold the head: it is read by API, at Head
+	Tips     []string // what the workspace may have checked out; empty if the event does not say
+	Never    string   // what it must not have checked out, because the run has secrets and a token that writes
+	HeadRepo string   // owner/name of the repository that Head was pushed to; empty if that was deleted
+
+	Base       string // commit to compare with
+	BaseBranch string // branch whose tip is compared with, where the event names no commit
+	NoBase     string // why there is nothing to compare with; empty if there is
+
+	Rules       string // commit that the repository's own registry and settings are read from
+	RulesBranch string // branch whose tip they are read from instead
+	// Neither: they are read from the workspace, which is what the organisation has agreed on.
+
+	Deleted bool // the push deleted its branch or tag: there is nothing to judge
+
+	RunID   int64 // of the workflow run; zero if unknown
+	Attempt int   // of the run, from 1
+	RunURL  string
+}
+
+// Events lists the events that a run is understood for, sorted.
+func Events() []string {
+	return []string{
+		"merge_group", "pull_request", "pull_request_target", "push", "repository_dispatch", "schedule",
+		"workflow_call", "workflow_dispatch", "workflow_run",
+	}
+}
+
+// MaxEvent is the size in bytes above which a payload is refused; GitHub's own limit is 25 MB.
+const MaxEvent = 32 << 20
+
+var commitPattern = regexp.MustCompile(`^[0-9a-f]{40}$`)
+
+// payload is what the events have that anything here depends on.
+type payload struct {
+	Ref         string       `json:"ref"`
+	Before      string       `json:"before"`
+	After       string       `json:"after"`
+	Deleted     bool         `json:"deleted"`
+	Repository  *repository  `json:"repository"`
+	PullRequest *pullRequest `json:"pull_request"`
+	MergeGroup  *mergeGroup  `json:"merge_group"`
+	WorkflowRun *workflowRun `json:"workflow_run"`
+}
+
+type repository struct {
+	FullName      string `json:"full_name"`
+	DefaultBranch string `json:"default_branch"`
+}
+
+type end struct {
+	SHA  string      `json:"sha"`
+	Ref  string      `json:"ref"`
+	Repo *repository `json:"repo"` // null where a fork was deleted
+}
+
+type pullRequest struct {
+	Number int `json:"number"`
+	Head   end `json:"head"`
+	Base   end `json:"base"`
+}
+
+type mergeGroup struct {
+	HeadSHA string `json:"head_sha"`
+	BaseSHA string `json:"base_sha"` // not in every payload
+	BaseRef string `json:"base_ref"`
+}
+
+type workflowRun struct {
+	HeadSHA        string        `json:"head_sha"`
+	HeadRepository *repository   `json:"head_repository"`
+	PullRequests   []pullRequest `json:"pull_requests"` // empty for forks
+}
+
+// ReadEvent says what a run is about. read returns the payload file. For workflow_call, name and payload are the
+// caller's. An event that is none of Events, or whose payload lacks what it needs, is an error: a run that does not know
+// what it judges must not judge.
+func ReadEvent(getenv func(string) string, read func(name string) ([]byte, error)) (Event, error) {
+	e := Event{Name: getenv("GITHUB_EVENT_NAME"), Repository: getenv("GITHUB_REPOSITORY")}
+	if e.Name == "" {
+		return e, errors.New("GITHUB_EVENT_NAME is not set, so it is not known what to judge")
+	}
+	if !slices.Contains(Events(), e.Name) {
+		return e, fmt.Errorf("for the event %q it is not known which tree to judge; use one of %s", e.Name, strings.Join(Events(), ", "))
+	}
+	p, err := readPayload(getenv("GITHUB_EVENT_PATH"), read)
+	if err != nil {
+		return e, err
+	}
+	if e.Repository == "" && p.Repository != nil {
+		e.Repository = p.Repository.FullName
+	}
+	e.run(getenv)
+	switch caller(e.Name, p) {
+	case "pull_request", "pull_request_target":
+		err = e.pullRequest(p, getenv("GITHUB_SHA"))
+	case "merge_group":
+		err = e.mergeGroup(p)
+	case "push":
+		err = e.push(p, getenv)
+	case "workflow_run":
+		err = e.workflowRun(p, getenv("GITHUB_SHA"))
+	default:
+		err = e.standing(p, getenv)
+	}
+	if err != nil {
+		return e, fmt.Errorf("the payload of the event %s: %w", e.Name, err)
+	}
+	return e, nil
+}
+
+// caller is the event of the caller, should a called workflow be told its own name.
+func caller(name string, p payload) string {
+	switch {
+	case name != "workflow_call":
+		return name
+	case p.PullRequest != nil:
+		return "pull_request"
+	case p.MergeGroup != nil:
+		return "merge_group"
+	case p.After != "":
+		return "push"
+	}
+	return name
+}
+
+func readPayload(name string, read func(string) ([]byte, error)) (payload, error) {
+	var p payload
+	if name == "" {
+		return p, errors.New("GITHUB_EVENT_PATH is not set, so it is not known what to judge")
+	}
+	data, err := read(name)
+	switch {
+	case err != nil:
+		return p, fmt.Errorf("read the payload of the event: %w", err)
+	case len(data) > MaxEvent:
+		return p, fmt.Errorf("the payload of the event is longer than %d bytes", MaxEvent)
+	}
+	if err := json.Unmarshal(bytes.TrimPrefix(data, []byte("\ufeff")), &p); err != nil {
+		return p, errors.New("the payload of the event is not the JSON that GitHub writes")
+	}
+	return p, nil
+}
+
+// run reads which run this is.
+func (e *Event) run(getenv func(string) string) {
+	e.Attempt = 1
+	if n, err := strconv.ParseInt(getenv("GITHUB_RUN_ID"), 10, 64); err == nil && n > 0 {
+		e.RunID = n
+	}
+	if n, err := strconv.Atoi(getenv("GITHUB_RUN_ATTEMPT")); err == nil && n > 0 {
+		e.Attempt = n
+	}
+	if server := getenv("GITHUB_SERVER_URL"); server != "" && e.RunID > 0 && e.Repository != "" {
+		e.RunURL = fmt.Sprintf("%s/%s/actions/runs/%d", server, e.Repository, e.RunID)
+	}
+}
+
+// pullRequest: the workspace holds the merge of head and base, or, under pull_request_target, no part of the head.
+func (e *Event) pullRequest(p payload, merge string) error {
+	pr := p.PullRequest
+	switch {
+	case pr == nil || pr.Number <= 0:
+		return errors.New("it has no pull_request")
+	case !commitPattern.MatchString(pr.Head.SHA):
+		return errors.New("pull_request.head.sha is no commit")
+	case !commitPattern.MatchString(pr.Base.SHA):
+		return errors.New("pull_request.base.sha is no commit")
+	}
+	e.Pull, e.Head, e.Base, e.Rules = pr.Number, pr.Head.SHA, pr.Base.SHA, pr.Base.SHA
+	if pr.Head.Repo != nil {
+		e.HeadRepo = pr.Head.Repo.FullName
+	}
+	if e.Name == "pull_request_target" {
+		e.Away, e.Never = true, pr.Head.SHA
+		return nil
+	}
+	e.Tips = commits(merge, pr.Head.SHA)
+	return nil
+}
+
+// mergeGroup: there is no pull request, and there may be several in the group. Some payloads have no base_sha.
+func (e *Event) mergeGroup(p payload) error {
+	g := p.MergeGroup
+	switch {
+	case g == nil:
+		return errors.New("it has no merge_group")
+	case !commitPattern.MatchString(g.HeadSHA):
+		return errors.New("merge_group.head_sha is no commit")
+	}
+	e.Head, e.HeadRepo, e.Tips = g.HeadSHA, e.Repository, commits(g.HeadSHA)
+	if commitPattern.MatchString(g.BaseSHA) {
+		e.Base, e.Rules = g.BaseSHA, g.BaseSHA
+		return nil
+	}
+	branch, ok := strings.CutPrefix(g.BaseRef, "refs/heads/")
+	if !ok || branch == "" {
+		return errors.New("it has neither merge_group.base_sha nor a branch in merge_group.base_ref")
+	}
+	e.BaseBranch, e.RulesBranch = branch, branch
+	return nil
+}
+
+// push: what is pushed to the default branch is what the organisation has agreed on; what is pushed elsewhere is not.
+func (e *Event) push(p payload, getenv func(string) string) error {
+	zeros := strings.Repeat("0", 40)
+	if e.Deleted = p.Deleted || p.After == zeros; e.Deleted {
+		return nil
+	}
+	if !commitPattern.MatchString(p.After) {
+		return errors.New("after is no commit")
+	}
+	e.Head, e.HeadRepo, e.Tips = p.After, e.Repository, commits(p.After, getenv("GITHUB_SHA")) // of an annotated tag, GITHUB_SHA is the commit
+	if e.Base = p.Before; !commitPattern.MatchString(p.Before) || p.Before == zeros {
+		e.Base, e.NoBase = "", "the push made a new branch or tag"
+	}
+	return e.rules(p, p.Ref)
+}
+
+// rules says where the repository's own rules come from in a run for a ref: from the workspace where that is the default
+// branch, else from the default branch.
+func (e *Event) rules(p payload, ref string) error {
+	if p.Repository == nil || p.Repository.DefaultBranch == "" {
+		return errors.New("it does not name the default branch")
+	}
+	if ref != "refs/heads/"+p.Repository.DefaultBranch {
+		e.RulesBranch = p.Repository.DefaultBranch
+	}
+	return nil
+}
+
+// workflowRun: the workspace holds the default branch. The pull requests of forks are not named.
+func (e *Event) workflowRun(p payload, workspace string) error {
+	r := p.WorkflowRun
+	switch {
+	case r == nil:
+		return errors.New("it has no workflow_run")
+	case !commitPattern.MatchString(r.HeadSHA):
+		return errors.New("workflow_run.head_sha is no commit")
+	}
+	e.Head, e.Away, e.NoBase = r.HeadSHA, true, "the event does not say what was changed"
+	if r.HeadRepository != nil {
+		e.HeadRepo = r.HeadRepository.FullName
+	}
+	if e.Head != workspace {
+		e.Never = e.Head
+	}
+	for _, pr := range r.PullRequests {
+		if len(r.PullRequests) == 1 && pr.Head.SHA == e.Head && commitPattern.MatchString(pr.Base.SHA) {
+			e.Pull, e.Base, e.Rules, e.NoBase = pr.Number, pr.Base.SHA, pr.Base.SHA, ""
+			return nil
+		}
+	}
+	return e.rules(p, "")
+}
+
+// standing: nothing was changed. A schedule runs on the default branch only, and its payload may name no repository.
+func (e *Event) standing(p payload, getenv func(string) string) error {
+	e.HeadRepo, e.NoBase = e.Repository, "a run for "+e.Name+" is about no change"
+	if sha := getenv("GITHUB_SHA"); commitPattern.MatchString(sha) {
+		e.Head = sha
+	}
+	if e.Name == "schedule" {
+		return nil
+	}
+	ref := p.Ref
+	if ref == "" {
+		ref = getenv("GITHUB_REF")
+	}
+	return e.rules(p, ref)
+}
+
+// commits are those of some texts that are commits.
+func commits(texts ...string) []string {
+	return slices.DeleteFunc(texts, func(s string) bool { return !commitPattern.MatchString(s) })
+}

@@ -1,0 +1,214 @@
+package action_test
+
+import (
+	"encoding/json"
+	"errors"
+	"io/fs"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/vendorgate/vendorgate/internal/action"
+)
+
+const (
+	mergeSHA = "1111111111111111111111111111111111111111"
+	headSHA  = "2222222222222222222222222222222222222222"
+	baseSHA  = "3333333333333333333333333333333333333333"
+	zeros    = "0000000000000000000000000000000000000000"
+)
+
+// read reads an event from a payload in memory.
+func read(name, payload string, vars map[string]string) (action.Event, error) {
+	env := map[string]string{
+		"GITHUB_EVENT_NAME": name, "GITHUB_EVENT_PATH": "event.json", "GITHUB_REPOSITORY": "acme/shop", "GITHUB_SHA": mergeSHA,
+		"GITHUB_RUN_ID": "77", "GITHUB_RUN_ATTEMPT": "2", "GITHUB_SERVER_URL": "https://github.example",
+	}
+	maps.Copy(env, vars)
+	return action.ReadEvent(func(name string) string { return env[name] }, func(string) ([]byte, error) { return []byte(payload), nil })
+}
+
+func pull(head string) string {
+	return `{"number":5,"pull_request":{"number":5,"head":{"sha":"` + headSHA + `","ref":"x","repo":` + head + `},"base":{"sha":"` + baseSHA + `","ref":"main"}},"repository":{"full_name":"acme/shop","default_branch":"main"}}`
+}
+
+// What each event is about, with the traps of its payload.
+func TestReadEvent(t *testing.T) {
+	t.Parallel()
+	const repository = `"repository":{"full_name":"acme/shop","default_branch":"main"}`
+	run := action.Event{Repository: "acme/shop", RunID: 77, Attempt: 2, RunURL: "https://github.example/acme/shop/actions/runs/77"}
+	with := func(change func(*action.Event)) action.Event {
+		e := run
+		change(&e)
+		return e
+	}
+	for _, c := range []struct {
+		title, name, payload string
+		vars                 map[string]string
+		want                 action.Event
+	}{
+		{"pull request", "pull_request", pull(`{"full_name":"acme/shop"}`), nil, with(func(e *action.Event) {
+			e.Pull, e.Head, e.HeadRepo, e.Base, e.Rules, e.Tips = 5, headSHA, "acme/shop", baseSHA, baseSHA, []string{mergeSHA, headSHA}
+		})},
+		{"from a fork that was deleted", "pull_request", pull("null"), nil, with(func(e *action.Event) {
+			e.Pull, e.Head, e.Base, e.Rules, e.Tips = 5, headSHA, baseSHA, baseSHA, []string{mergeSHA, headSHA}
+		})},
+		{"target, from a fork", "pull_request_target", pull(`{"full_name":"mallory/shop"}`), nil, with(func(e *action.Event) {
+			e.Pull, e.Head, e.HeadRepo, e.Base, e.Rules, e.Away, e.Never = 5, headSHA, "mallory/shop", baseSHA, baseSHA, true, headSHA
+		})},
+		{"caller's event under the callee's name", "workflow_call", pull("null"), nil, with(func(e *action.Event) {
+			e.Pull, e.Head, e.Base, e.Rules, e.Tips = 5, headSHA, baseSHA, baseSHA, []string{mergeSHA, headSHA}
+		})},
+		{"merge group", "merge_group", `{"merge_group":{"head_sha":"` + headSHA + `","base_sha":"` + baseSHA + `","base_ref":"refs/heads/main"},` + repository + `}`, nil, with(func(e *action.Event) {
+			e.Head, e.HeadRepo, e.Base, e.Rules, e.Tips = headSHA, "acme/shop", baseSHA, baseSHA, []string{headSHA}
+		})},
+		{"merge group without base_sha", "merge_group", `{"merge_group":{"head_sha":"` + headSHA + `","base_ref":"refs/heads/release/1"},` + repository + `}`, nil, with(func(e *action.Event) {
+			e.Head, e.HeadRepo, e.BaseBranch, e.RulesBranch, e.Tips = headSHA, "acme/shop", "release/1", "release/1", []string{headSHA}
+		})},
+		{"push to the default branch", "push", `{"ref":"refs/heads/main","before":"` + baseSHA + `","after":"` + headSHA + `",` + repository + `}`, map[string]string{"GITHUB_SHA": headSHA}, with(func(e *action.Event) {
+			e.Head, e.HeadRepo, e.Base, e.Tips = headSHA, "acme/shop", baseSHA, []string{headSHA, headSHA}
+		})},
+		{"push of a new branch", "push", `{"ref":"refs/heads/x","before":"` + zeros + `","after":"` + headSHA + `",` + repository + `}`, nil, with(func(e *action.Event) {
+			e.Head, e.HeadRepo, e.RulesBranch, e.NoBase, e.Tips = headSHA, "acme/shop", "main", "the push made a new branch or tag", []string{headSHA, mergeSHA}
+		})},
+		{"push that deletes", "push", `{"ref":"refs/heads/x","before":"` + headSHA + `","after":"` + zeros + `","deleted":true,` + repository + `}`, nil, with(func(e *action.Event) {
+			e.Deleted = true
+		})},
+		{"schedule without a repository", "schedule", `{"schedule":"17 4 * * *"}`, map[string]string{"GITHUB_REF": "refs/heads/main"}, with(func(e *action.Event) {
+			e.Head, e.HeadRepo, e.NoBase = mergeSHA, "acme/shop", "a run for schedule is about no change"
+		})},
+		{"dispatch on the default branch", "workflow_dispatch", `{"ref":"refs/heads/main",` + repository + `}`, nil, with(func(e *action.Event) {
+			e.Head, e.HeadRepo, e.NoBase = mergeSHA, "acme/shop", "a run for workflow_dispatch is about no change"
+		})},
+		{"dispatch on another branch", "workflow_dispatch", `{"ref":"refs/heads/x",` + repository + `}`, nil, with(func(e *action.Event) {
+			e.Head, e.HeadRepo, e.NoBase, e.RulesBranch = mergeSHA, "acme/shop", "a run for workflow_dispatch is about no change", "main"
+		})},
+		{"dispatch by API", "repository_dispatch", `{"branch":"main",` + repository + `}`, map[string]string{"GITHUB_REF": "refs/heads/main"}, with(func(e *action.Event) {
+			e.Head, e.HeadRepo, e.NoBase = mergeSHA, "acme/shop", "a run for repository_dispatch is about no change"
+		})},
+		{"workflow run of a fork", "workflow_run", `{"workflow_run":{"head_sha":"` + headSHA + `","head_repository":{"full_name":"mallory/shop"},"pull_requests":[]},` + repository + `}`, nil, with(func(e *action.Event) {
+			e.Head, e.HeadRepo, e.Away, e.Never, e.RulesBranch, e.NoBase = headSHA, "mallory/shop", true, headSHA, "main", "the event does not say what was changed"
+		})},
+		{"workflow run of a pull request", "workflow_run", `{"workflow_run":{"head_sha":"` + headSHA + `","pull_requests":[{"number":5,"head":{"sha":"` + headSHA + `"},"base":{"sha":"` + baseSHA + `"}}]},` + repository + `}`, nil, with(func(e *action.Event) {
+			e.Head, e.Away, e.Never, e.Pull, e.Base, e.Rules = headSHA, true, headSHA, 5, baseSHA, baseSHA
+		})},
+		{"workflow run after a push to the default branch", "workflow_run", `{"workflow_run":{"head_sha":"` + headSHA + `","pull_requests":[]},` + repository + `}`, map[string]string{"GITHUB_SHA": headSHA}, with(func(e *action.Event) {
+			e.Head, e.Away, e.RulesBranch, e.NoBase = headSHA, true, "main", "the event does not say what was changed"
+		})},
+	} {
+		c.want.Name = c.name
+		got, err := read(c.name, c.payload, c.vars)
+		if diff := cmp.Diff(c.want, got); err != nil || diff != "" {
+			t.Errorf("%s: error %v; want, got:\n%s", c.title, err, diff)
+		}
+	}
+}
+
+// A run that does not know what it judges must not judge.
+func TestReadEventRefuses(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		title, name, payload, want string
+		vars                       map[string]string
+	}{
+		{"no event", "", "{}", "GITHUB_EVENT_NAME is not set", nil},
+		{"an event that it does not know", "issue_comment", "{}", `for the event "issue_comment"`, nil},
+		{"no payload", "push", "{}", "GITHUB_EVENT_PATH is not set", map[string]string{"GITHUB_EVENT_PATH": ""}},
+		{"no JSON", "push", "{", "not the JSON", nil},
+		{"an array", "push", "[]", "not the JSON", nil},
+		{"an empty object", "pull_request", "{}", "it has no pull_request", nil},
+		{"null", "pull_request", `{"pull_request":null}`, "it has no pull_request", nil},
+		{"a short head", "pull_request", strings.ReplaceAll(pull("null"), headSHA, "2222222"), "pull_request.head.sha is no commit", nil},
+		{"a ref for a base", "pull_request", strings.ReplaceAll(pull("null"), baseSHA, "../main"), "pull_request.base.sha is no commit", nil},
+		{"no merge group", "merge_group", "{}", "it has no merge_group", nil},
+		{"no base at all", "merge_group", `{"merge_group":{"head_sha":"` + headSHA + `","base_ref":"refs/tags/x"}}`, "neither merge_group.base_sha nor a branch", nil},
+		{"push of nothing", "push", `{}`, "after is no commit", nil},
+		{"push that names no default branch", "push", `{"ref":"refs/heads/main","after":"` + headSHA + `"}`, "does not name the default branch", nil},
+		{"dispatch that names no default branch", "workflow_dispatch", `{"ref":"refs/heads/main"}`, "does not name the default branch", nil},
+		{"workflow run of nothing", "workflow_run", `{}`, "it has no workflow_run", nil},
+	} {
+		if _, err := read(c.name, c.payload, c.vars); err == nil || !strings.Contains(err.Error(), c.want) {
+			t.Errorf("%s: error %v, want %q in it", c.title, err, c.want)
+		}
+	}
+	_, err := action.ReadEvent(func(string) string { return "push" }, func(string) ([]byte, error) { return nil, fs.ErrNotExist })
+	if !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("a payload that is not there: error %v", err)
+	}
+	_, err = action.ReadEvent(func(string) string { return "push" }, func(string) ([]byte, error) { return make([]byte, action.MaxEvent+1), nil })
+	if err == nil || !strings.Contains(err.Error(), "longer than") {
+		t.Errorf("a payload without end: error %v", err)
+	}
+}
+
+// GitHub's own examples of payloads are understood, as they are and as a deleted fork leaves them.
+func TestRealPayloads(t *testing.T) {
+	t.Parallel()
+	count := 0
+	for _, name := range []string{"pull_request", "merge_group", "push", "workflow_dispatch", "repository_dispatch", "schedule"} {
+		data, err := os.ReadFile(filepath.FromSlash("../../../shared/data/webhooks/" + name + ".json"))
+		if errors.Is(err, fs.ErrNotExist) {
+			t.Logf("%s.json is absent: GitHub's examples of it are not read", name)
+			continue
+		}
+		var file struct{ Examples []json.RawMessage }
+		if err := errors.Join(err, json.Unmarshal(data, &file)); err != nil {
+			t.Fatal(err)
+		}
+		for i, example := range file.Examples {
+			for _, as := range []string{name, "pull_request_target"} {
+				if as != name && name != "pull_request" {
+					continue
+				}
+				count++
+				vars := map[string]string{"GITHUB_REPOSITORY": "", "GITHUB_REF": "refs/heads/master"}
+				e, err := read(as, string(example), vars)
+				if err != nil || e.Repository == "" || e.Head == "" && !e.Deleted || (e.Pull > 0) != (name == "pull_request") {
+					t.Errorf("%s, example %d: %+v, error %v", as, i, e, err)
+				}
+				if name != "pull_request" {
+					continue
+				}
+				var changed map[string]any
+				if err := json.Unmarshal(example, &changed); err != nil {
+					t.Fatal(err)
+				}
+				changed["pull_request"].(map[string]any)["head"].(map[string]any)["repo"] = nil
+				text, _ := json.Marshal(changed)
+				if gone, err := read(as, string(text), vars); err != nil || gone.HeadRepo != "" || gone.Head != e.Head {
+					t.Errorf("%s, example %d, fork deleted: %+v, error %v", as, i, gone, err)
+				}
+			}
+		}
+	}
+	t.Logf("%d payloads", count)
+}
+
+func TestEventsAreSorted(t *testing.T) {
+	t.Parallel()
+	if !slices.IsSorted(action.Events()) {
+		t.Errorf("Events: %q", action.Events())
+	}
+}
+
+func FuzzReadEvent(f *testing.F) {
+	f.Add("pull_request", pull("null"))
+	f.Add("merge_group", `{"merge_group":{"head_sha":"`+headSHA+`","base_ref":"refs/heads/main"}}`)
+	f.Add("push", `{"ref":"refs/heads/main","after":"`+headSHA+`"}`)
+	f.Fuzz(func(t *testing.T, name, payload string) {
+		e, err := read(name, payload, nil)
+		if err != nil {
+			return
+		}
+		for _, sha := range append([]string{e.Head, e.Base, e.Rules, e.Never}, e.Tips...) {
+			if sha != "" && (len(sha) != 40 || strings.Trim(sha, "0123456789abcdef") != "") {
+				t.Errorf("%s: %q is no commit", name, sha)
+			}
+		}
+	})
+}

@@ -1,0 +1,186 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"path"
+	"strings"
+
+	"github.com/vendorgate/vendorgate/internal/diag"
+	"github.com/vendorgate/vendorgate/internal/manifest"
+	"github.com/vendorgate/vendorgate/internal/source"
+)
+
+// base is the tree as it was before the change.
+type base struct {
+	name   string                                               // as reports call it
+	read   func(path string) (name string, b []byte, err error) // a manifest; one that was not there is fs.ErrNotExist
+	find   func() (manifest.Found, error)                       // nil where there is nothing to search
+	files  fs.FS                                                // nil where it is no directory
+	commit string                                               // where it was read by API
+}
+
+// openBase finds what the change is compared with; nil if there is nothing. why says so to the reader. A base that cannot be
+// read is one whose read says why.
+func openBase(ctx context.Context, env Env, s settings, h head) (b *base, why string, err error) {
+	switch {
+	case s.base != "":
+		b, err = baseOnDisk(env, s)
+		return b, "", err
+	case s.own == nil:
+		return nil, "no --base is given", nil
+	case s.own.event.Deleted:
+		return nil, "", nil
+	case s.own.event.NoBase != "":
+		return nil, s.own.event.NoBase, nil
+	}
+	return baseByAPI(ctx, s.own, h), "", nil
+}
+
+// baseOnDisk is a directory, or one manifest.
+func baseOnDisk(env Env, s settings) (*base, error) {
+	isDir, err := env.IsDir(s.base)
+	if err != nil {
+		return nil, usagef("name the directory, or the manifest, as it was before the change", "--base %s: %s", s.base, source.Reason(err))
+	}
+	if err := s.trustBase(env, isDir); err != nil {
+		return nil, err
+	}
+	if !isDir {
+		data, err := env.ReadFile(s.base, source.MaxFile)
+		if err != nil {
+			return nil, usagef("", "--base %s: %s", s.base, source.Reason(err))
+		}
+		return &base{name: s.base, read: func(string) (string, []byte, error) { return s.base, data, nil }}, nil
+	}
+	files, err := env.Open(s.base)
+	if err != nil {
+		return nil, usagef("", "--base %s: %s", s.base, source.Reason(err))
+	}
+	display := func(name string) string { return path.Join(s.base, name) }
+	return &base{
+		name: s.base, files: files,
+		read: func(name string) (string, []byte, error) {
+			data, err := source.ReadFile(files, name)
+			return display(name), data, err
+		},
+		find: func() (manifest.Found, error) {
+			return manifest.Find(files, display, within(env, s.base, s.registry)), nil
+		},
+	}, nil
+}
+
+// trustBase refuses a base that the pull request could bring along.
+func (s settings) trustBase(env Env, isDir bool) error {
+	if s.own == nil || s.own.event.Rules == "" && s.own.event.RulesBranch == "" {
+		return nil
+	}
+	inside, below := placeIn(env, s.dir, s.base)
+	if !below {
+		return nil
+	}
+	if workspace, err := env.Open(s.dir); err == nil && isDir {
+		if found, ok := source.ReadCheckout(workspace, inside); ok && found.Commit == s.own.event.Base && found.Commit != "" {
+			return nil
+		}
+	}
+	return usagef("leave out base, and the action reads it from the repository; or check out the base commit there", "--base %s lies in what the pull request can change", s.base)
+}
+
+// baseByAPI is the repository at the commit that the event compares with.
+func baseByAPI(ctx context.Context, o *own, h head) *base {
+	commit, failed := o.tip(ctx, o.event.Base, o.event.BaseBranch)
+	b := &base{name: o.event.Repository, commit: commit}
+	if commit != "" {
+		b.name = o.at(commit)
+	}
+	display := func(name string) string { return path.Join(b.name, name) }
+	b.read = func(name string) (string, []byte, error) {
+		if failed != nil {
+			return b.name, nil, failed
+		}
+		data, err := o.file(ctx, h.inRepository(name), commit)
+		return display(name), data, err
+	}
+	b.find = func() (manifest.Found, error) {
+		if failed != nil {
+			return manifest.Found{}, failed
+		}
+		files, err := o.tree(ctx, commit)
+		if err != nil {
+			return manifest.Found{}, err
+		}
+		return manifest.Find(files, display, ""), nil
+	}
+	return b
+}
+
+// baseline is what the manifests said before the change.
+type baseline struct {
+	manifests map[string]manifest.Manifest // by manifest.Manifest.Path; nil if there is nothing to compare with
+	lost      string                       // why it cannot be read; every use then counts as introduced, and what follows from that is no certain no
+}
+
+// readBase parses the manifests as they were before the change. What is wrong with them is not this change's fault: what
+// can be read of them is the baseline.
+func readBase(b *base, why string, s settings, found *foundManifests, rep *diag.Report) (baseline, error) {
+	if b == nil {
+		if why != "" && s.scopeChanged {
+			rep.Notices = append(rep.Notices, why+", so every use counts as changed")
+		}
+		return baseline{}, nil
+	}
+	rep.Baseline = b.name
+	out := baseline{manifests: map[string]manifest.Manifest{}}
+	lose := func(err error) {
+		if out.lost == "" {
+			out.lost = err.Error()
+			rep.Notices = append(rep.Notices, fmt.Sprintf("the base %s could not be read, so every use counts as introduced: %s", b.name, err))
+		}
+	}
+	if b.find == nil && len(found.manifests) > 1 {
+		return out, usagef("give --base a directory", "--base %s is one file, and there are %d manifests to compare", b.name, len(found.manifests))
+	}
+	if found.nothing != "" && found.allowed {
+		had, err := b.had()
+		if err != nil {
+			lose(err)
+		}
+		rep.Gaps = append(rep.Gaps, had.Gaps...)
+		found.gone(had.Paths, b.name)
+	}
+	for _, m := range found.manifests {
+		name, data, err := b.read(m.Path)
+		switch {
+		case err == nil:
+			out.manifests[m.Path] = manifest.Parse(m.Path, name, data)
+		case errors.Is(err, source.ErrNotRegular):
+			rep.Notices = append(rep.Notices, fmt.Sprintf("%s is a link or not a plain file, so its uses count as changed", name))
+		case !errors.Is(err, fs.ErrNotExist):
+			lose(fmt.Errorf("%s: %s", name, because(err)))
+		}
+	}
+	return out, nil
+}
+
+// had are the manifests that there were.
+func (b *base) had() (manifest.Found, error) {
+	if b.find != nil {
+		return b.find()
+	}
+	name, data, err := b.read("")
+	if err == nil && len(data) > 0 {
+		return manifest.Found{Paths: []string{path.Base(name)}}, nil
+	}
+	return manifest.Found{}, err
+}
+
+// gone withdraws the permission to have no manifest where the base had one: a declaration must not end by being deleted.
+func (f *foundManifests) gone(had []string, where string) {
+	if len(had) > 0 {
+		f.allowed = false
+		f.nothing = "the change removes every manifest; " + where + " had " + strings.Join(had, ", ") + "; keep one, with `vendors: []` if the repository uses no API vendor any more"
+	}
+}

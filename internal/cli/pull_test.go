@@ -1,0 +1,184 @@
+package cli_test
+
+import (
+	"maps"
+	"strings"
+	"testing"
+
+	"github.com/vendorgate/vendorgate/internal/github/githubtest"
+)
+
+// The same tree has the same verdict in every event.
+func TestEventsAgree(t *testing.T) {
+	t.Parallel()
+	for _, event := range []string{
+		"pull_request", "pull_request_target", "merge_group", "merge_group without base_sha", "push", "push of a new branch",
+		"schedule", "workflow_dispatch", "workflow_run", "workflow_run of a fork",
+	} {
+		t.Run(event, func(t *testing.T) {
+			t.Parallel()
+			w := newWorld().about(event).start(t)
+			if strings.HasPrefix(event, "pull_request_target") || strings.HasPrefix(event, "workflow_run") {
+				w.workspace = mapFS(w.base) // the head is not there
+			}
+			code := w.run(t)
+			report := w.report(t)
+			if code != 1 || report.Verdict != "fail" || len(report.Findings) != 1 || report.Findings[0].Rule != "VG-REG-001" || report.Findings[0].File != "vendors.yaml" || report.Findings[0].Line != 6 || !report.Findings[0].Introduced {
+				t.Errorf("exit code %d, report %+v\n%s", code, report, w.output)
+			}
+			api, downloads := w.calls(0)
+			t.Logf("%s: %d calls of the API, %d downloads", event, api, downloads)
+			if api > 8 || event == "pull_request" && api > 6 {
+				t.Errorf("%d calls of the API", api)
+			}
+			if commented := len(w.comments()) == 1; commented != (strings.HasPrefix(event, "pull_request") || event == "workflow_run") {
+				t.Errorf("commented: %v", commented)
+			}
+		})
+	}
+}
+
+// A pull request that was sound is in every event, too.
+func TestEventsPass(t *testing.T) {
+	t.Parallel()
+	for _, event := range []string{"pull_request", "pull_request_target", "merge_group", "push", "schedule", "workflow_dispatch", "workflow_run"} {
+		w := newWorld().about(event)
+		w.head["vendors.yaml"] = goodManifest
+		w.start(t)
+		if code := w.run(t); code != 0 || len(w.comments()) != 0 {
+			t.Errorf("%s: exit code %d, comments %q\n%s", event, code, w.comments(), w.output)
+		}
+		if api, _ := w.calls(0); event == "pull_request" && api > 5 {
+			t.Errorf("%s: %d calls of the API, want at most 5", event, api)
+		}
+	}
+}
+
+// What is checked out must be what the event is about.
+func TestWorkspace(t *testing.T) {
+	t.Parallel()
+	config := "[remote \"origin\"]\n\turl = https://github.com/acme/shop\n"
+	fork := strings.ReplaceAll(config, "acme", "mallory")
+	for _, c := range []struct {
+		name, event, head, config string
+		code                      int
+		want                      string
+	}{
+		{"the merge", "pull_request", shopMerge, config, 1, "VG-REG-001"},
+		{"the head", "pull_request", shopHead, config, 1, "VG-REG-001"},
+		{"the base", "pull_request", shopBase, config, 4, "commit b000000 is checked out, and the event is about d000000"},
+		{"the head, under the base's rights", "pull_request_target", shopHead, config, 4, "which has secrets and a token that writes"},
+		{"the head, from the fork", "pull_request_target", shopHead, fork, 4, "which has secrets and a token that writes"},
+		{"the head, after a run", "workflow_run", shopHead, config, 4, "which has secrets and a token that writes"},
+		{"another commit of a push", "push", shopBase, config, 4, "the event is about c000000"},
+		{"another repository", "pull_request", shopBase, strings.ReplaceAll(config, "shop", "other"), 1, "VG-REG-001"},
+		{"nothing", "pull_request", "", "", 1, "VG-REG-001"},
+	} {
+		w := newWorld().about(c.event).start(t)
+		files := maps.Clone(w.head)
+		if c.head == "" {
+			files = map[string]string{}
+		} else {
+			files[".git/HEAD"], files[".git/config"] = c.head+"\n", c.config
+		}
+		w.workspace = mapFS(files)
+		if code := w.run(t); code != c.code || !strings.Contains(w.output, c.want) {
+			t.Errorf("%s: exit code %d, want %d and %q in\n%s", c.name, code, c.code, c.want, w.output)
+		}
+	}
+}
+
+// A repository that was checked out into a folder is compared with the repository, not with the folder.
+func TestCheckoutInFolder(t *testing.T) {
+	t.Parallel()
+	w := newWorld().start(t)
+	w.inputs["fail-scope"] = "changed"
+	w.head["vendors.yaml"] = strings.ReplaceAll(goodManifest, "personal", "health")
+	w.base["vendors.yaml"] = w.head["vendors.yaml"]
+	w.workspace = mapFS(map[string]string{"code/vendors.yaml": w.head["vendors.yaml"], "code/.git/HEAD": shopMerge + "\n"})
+	if code := w.run(t); code != 0 || !strings.Contains(w.output, "VG-SCP-001") {
+		t.Errorf("exit code %d, want 0: the use did not change\n%s", code, w.output)
+	}
+}
+
+// A base that cannot be read makes everything count as new, and is never the reason for a better verdict.
+func TestBaseUnreadable(t *testing.T) {
+	t.Parallel()
+	health := strings.ReplaceAll(goodManifest, "personal", "health")
+	for _, c := range []struct {
+		name, head string
+		scope      string
+		code       int
+		want       string
+	}{
+		{"sound whatever the base", goodManifest, "changed", 0, "could not be read, so every use counts as introduced"},
+		{"unsound whatever the base", health, "all", 1, "could not be read"},
+		{"it depends", health, "changed", 4, "the base could not be read, and the verdict depends on it"},
+	} {
+		w := newWorld()
+		w.head["vendors.yaml"], w.base["vendors.yaml"], w.inputs["fail-scope"] = c.head, c.head, c.scope
+		w.options.Fault = onPath("/contents/", githubtest.Refuses(404, "Not Found"))
+		w.start(t)
+		if code := w.run(t); code != c.code || !strings.Contains(w.all(), c.want) {
+			t.Errorf("%s: exit code %d, want %d and %q in\n%s", c.name, code, c.code, c.want, w.all())
+		}
+	}
+}
+
+// A manifest that was not there before is new, and that is certain.
+func TestNewManifest(t *testing.T) {
+	t.Parallel()
+	w := newWorld()
+	delete(w.base, "vendors.yaml")
+	w.start(t)
+	if code := w.run(t); code != 1 || strings.Contains(w.output, "could not be read") {
+		t.Errorf("exit code %d\n%s", code, w.output)
+	}
+}
+
+// A change cannot delete the last manifest, even where having none may pass.
+func TestManifestDeleted(t *testing.T) {
+	t.Parallel()
+	for _, had := range []bool{true, false} {
+		w := newWorld()
+		w.inputs["missing-manifest"] = "pass"
+		delete(w.head, "vendors.yaml")
+		if !had {
+			delete(w.base, "vendors.yaml")
+		}
+		w.start(t)
+		if code := w.run(t); (code == 3) != had || (code == 0) == had {
+			t.Errorf("the base had one: %v; exit code %d\n%s", had, code, w.output)
+		}
+	}
+}
+
+// Every address is the server's that the run is on.
+func TestEnterpriseServer(t *testing.T) {
+	t.Parallel()
+	w := newWorld()
+	w.options.Prefix = "/api/v3"
+	w.options.Description = strings.ReplaceAll(w.options.Description, "api.github.com", "ghes-3.17")
+	w.start(t)
+	if code := w.run(t); code != 1 || len(w.comments()) != 1 {
+		t.Errorf("exit code %d, comments %q\n%s", code, w.comments(), w.output)
+	}
+	for _, r := range w.Requests() {
+		if !strings.HasPrefix(r.URL, "/api/v3/") && !strings.HasPrefix(r.URL, "/api/graphql") && !strings.HasPrefix(r.URL, "/archive/") {
+			t.Errorf("%s %s is not below the server's API", r.Method, r.URL)
+		}
+	}
+	if !strings.Contains(w.comments()[0], "https://github.example/acme/shop/blob/"+shopHead+"/vendors.yaml#L6") {
+		t.Errorf("no link to the line in\n%s", w.comments()[0])
+	}
+}
+
+// A proxy that the settings name is used, for every request.
+func TestProxy(t *testing.T) {
+	t.Parallel()
+	w := newWorld().start(t)
+	w.inputs["proxy"] = "http://127.0.0.1:1" // where nobody listens
+	if code := w.run(t); code != 4 || len(w.Requests()) > 0 || !strings.Contains(w.output, "127.0.0.1:1") {
+		t.Errorf("exit code %d after %d requests\n%s", code, len(w.Requests()), w.output)
+	}
+}

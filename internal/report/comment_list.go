@@ -1,0 +1,121 @@
+package report
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/vendorgate/vendorgate/internal/diag"
+	"github.com/vendorgate/vendorgate/internal/sink"
+)
+
+// folded is a list that opens on a click: a row a finding, for as many as fit, and a line that counts the others.
+func (c *comment) folded(findings []diag.Finding, one, isWhat, many, areWhat string) {
+	if len(findings) == 0 {
+		return
+	}
+	thing, what := one, isWhat
+	if len(findings) > 1 {
+		thing, what = many, areWhat
+	}
+	c.fold(func(m *sink.Markdown) { m.Int(len(findings)).Markup(" ").Text(thing + " " + what) }, func() {
+		c.out.Markup("| where | what | rule |\n|---|---|---|\n")
+		shown := 0
+		for shown < len(findings) && c.add(func(m *sink.Markdown) { c.row(m, findings[shown]) }) {
+			shown++
+		}
+		c.rest(len(findings) - shown)
+	})
+}
+
+// row is a finding in a line of a table.
+func (c *comment) row(m *sink.Markdown, f diag.Finding) {
+	m.Markup("| ")
+	c.place(m, f)
+	m.Markup(" | ").Text(clip(f.Message))
+	if f.Waived() {
+		m.Markup(" (waived by ").Code(f.Waiver).Markup(" through ").Text(f.WaivedUntil).Markup(")")
+	}
+	m.Markup(" | ").Code(f.Rule).Markup(" |\n")
+}
+
+// fold writes a heading that opens on a click, and what it opens. Both ends always stand.
+func (c *comment) fold(heading func(*sink.Markdown), content func()) {
+	c.out.Markup("<details><summary>")
+	heading(&c.out)
+	c.out.Markup("</summary>\n\n")
+	content()
+	c.out.Markup("\n</details>\n\n")
+}
+
+// rest counts what did not fit.
+func (c *comment) rest(n int) {
+	if n > 0 {
+		c.out.Markup("\n").Int(n).Markup(" more are left out here; the report of the run has all of them.\n")
+	}
+}
+
+// gaps lists what could not be judged.
+func (c *comment) gaps() {
+	gaps := c.report.Gaps
+	if len(gaps) == 0 {
+		return
+	}
+	c.out.Markup("#### What could not be read\n\n")
+	shown := 0
+	for shown < min(len(gaps), maxShown) && c.add(func(m *sink.Markdown) {
+		m.Markup("- ").Code(clip(gaps[shown].Target)).Markup(": ").Prose(clip(gaps[shown].Reason)).Markup("\n")
+	}) {
+		shown++
+	}
+	c.rest(len(gaps) - shown)
+	c.out.Markup("\n")
+}
+
+// notices lists what the reader should know about the run itself.
+func (c *comment) notices() {
+	notices := c.report.Notices
+	if len(notices) == 0 {
+		return
+	}
+	c.fold(func(m *sink.Markdown) { m.Markup("About this run") }, func() {
+		shown := 0
+		for shown < min(len(notices), maxShown) && c.add(func(m *sink.Markdown) {
+			m.Markup("- ").Prose(capital(clip(notices[shown]))).Markup("\n")
+		}) {
+			shown++
+		}
+		c.rest(len(notices) - shown)
+	})
+}
+
+// footer says what the verdict is by, and where to read more.
+func (c *comment) footer(m *sink.Markdown) {
+	m.Markup("<sub>")
+	m.Prose(clip(Summary(c.report).String()))
+	if len(c.at.Commit) >= 7 {
+		m.Markup("; commit ").Code(c.at.Commit[:7])
+	}
+	m.Markup(".")
+	if to, err := sink.ParseURL(c.at.Run); err == nil {
+		m.Markup(" ").Link("The run", to).Markup(" has the whole report.")
+	}
+	m.Markup(" A rule explained: ").Code("vendorgate explain RULE").Markup(".</sub>\n")
+}
+
+// clip is the beginning of a text that others wrote, so that one text cannot take the room of all others.
+func clip(text string) string {
+	if utf8.RuneCountInString(text) <= maxText {
+		return text
+	}
+	return string([]rune(text)[:maxText-1]) + "…"
+}
+
+// capital is a text as the beginning of a sentence. What begins with a quoted name stays as it is.
+func capital(text string) string {
+	r, size := utf8.DecodeRuneInString(text)
+	if !unicode.IsLower(r) || strings.HasPrefix(text, "vendors.") {
+		return text
+	}
+	return string(unicode.ToUpper(r)) + text[size:]
+}

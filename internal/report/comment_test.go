@@ -1,0 +1,233 @@
+package report_test
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/vendorgate/vendorgate/internal/diag"
+	"github.com/vendorgate/vendorgate/internal/report"
+	"github.com/vendorgate/vendorgate/internal/sink/sinktest"
+)
+
+// here is where the comments of the tests are read.
+func here() report.Place {
+	return report.Place{
+		Server: "https://github.com", Repository: "acme/checkout", Commit: "ec26c3e57ca3a959ca5aad62de7213c562f8c821",
+		Files: map[string]string{"vendors.yaml": "vendors.yaml"}, Run: "https://github.com/acme/checkout/actions/runs/77",
+	}
+}
+
+// blocked is a report with one finding of each kind.
+func blocked() *diag.Report {
+	form := "https://github.com/acme/vendor-registry/issues/new?template=vendor-request.yml"
+	pos := func(line int) diag.Pos { return diag.Pos{File: "vendors.yaml", Line: line, Col: 9} }
+	r := rich()
+	r.Reason, r.Verdict, r.Gaps, r.Baseline = "", diag.Fail, nil, ""
+	r.Notices = []string{"this change edits the registry that judges it (policy.yaml): that takes effect after merge, and the verdict is by acme/checkout/registry as it is now"}
+	r.Links = []string{"https://acme.example/renew", "https://acme.example/waiver", form}
+	r.Rules = []diag.Rule{{ID: "VG-REG-001", Why: "Most failures of API security begin in procurement."}}
+	r.Findings = []diag.Finding{
+		{Rule: "VG-APR-002", Severity: diag.Error, Blocks: true, Vendor: "quillnest-messaging", Pos: pos(14), Owner: "k.nakagawa (security-architect)", Message: `the approval of "quillnest-messaging" was valid through 2026-10-14 (40 days ago)`, Hint: "k.nakagawa (security-architect) must renew it: https://acme.example/renew. Urgent? Ask for a waiver: https://acme.example/waiver."},
+		{Rule: "VG-REG-001", Severity: diag.Error, Blocks: true, Introduced: true, Vendor: "halloway-maps", Pos: pos(18), Owner: "#vendor-security", Message: `"halloway-maps" is not in the approved-vendor registry`, Hint: "Not this: https://evil.example/x. To request it: " + form + ".", Request: form + "&title=Vendor+request%3A+halloway-maps&vendor=halloway-maps"},
+		{Rule: "VG-ENC-001", Severity: diag.Warning, Introduced: true, Vendor: "larkspur-mail", Pos: pos(25), Message: `"larkspur-mail" accepts plaintext HTTP`, Hint: "Make sure that every base URL begins with https."},
+		{Rule: "VG-SCP-001", Severity: diag.Error, Waiver: "WVR-1", WaivedUntil: "2026-12-15", Vendor: "larkspur-mail", Pos: diag.Pos{File: "registry/x.yaml", Line: 1, Col: 1}, Message: `"larkspur-mail" is not approved for health data`},
+	}
+	r.Count()
+	return r
+}
+
+// The texts that a developer reads, byte by byte.
+func TestComment(t *testing.T) {
+	t.Parallel()
+	passes := blocked()
+	passes.Verdict, passes.Findings, passes.Notices = diag.Pass, passes.Findings[3:], nil
+	passes.Count()
+	unread := blocked()
+	unread.Verdict, unread.Reason, unread.Findings = diag.NoVerdict, "not everything could be read", nil
+	unread.Gaps = []diag.Gap{{Target: "acme/vendor-registry", Reason: "not found, or the token may not see it (HTTP 404)"}}
+	unread.Count()
+	nothing := blocked()
+	nothing.Verdict, nothing.Reason, nothing.Findings, nothing.Notices = diag.NothingToCheck, "there is no vendors.yaml below .; add one", nil, nil
+	nothing.Count()
+	for name, c := range map[string]struct {
+		report   *diag.Report
+		resolved bool
+	}{
+		"fail": {blocked(), false}, "pass": {passes, false}, "resolved": {passes, true}, "unread": {unread, false}, "nothing": {nothing, false},
+	} {
+		got := string(report.Comment(c.report, here(), 60_000, c.resolved).Bytes())
+		file := filepath.Join("testdata", "comment_"+name+".md.golden")
+		if *update {
+			if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
+				t.Fatal(err)
+			}
+		}
+		want, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(string(want), got); diff != "" {
+			t.Errorf("%s: want, got:\n%s", name, diff)
+		}
+	}
+}
+
+// Only links of ours lead anywhere, and they lead where they should.
+func TestCommentLinks(t *testing.T) {
+	t.Parallel()
+	page := sinktest.Read(t, string(report.Comment(blocked(), here(), 60_000, false).Bytes()))
+	const blob = "https://github.com/acme/checkout/blob/ec26c3e57ca3a959ca5aad62de7213c562f8c821/vendors.yaml#L"
+	want := []sinktest.Link{
+		{Label: "vendors.yaml, line 18", Target: blob + "18"},
+		{Label: "the request form, filled in", Target: "https://github.com/acme/vendor-registry/issues/new?template=vendor-request.yml&title=Vendor+request%3A+halloway-maps&vendor=halloway-maps"},
+		{Label: "vendors.yaml, line 14", Target: blob + "14"},
+		{Label: "acme.example/renew", Target: "https://acme.example/renew"},
+		{Label: "acme.example/waiver", Target: "https://acme.example/waiver"},
+		{Label: "vendors.yaml, line 25", Target: blob + "25"},
+		{Label: "The run", Target: "https://github.com/acme/checkout/actions/runs/77"},
+	}
+	if diff := cmp.Diff(want, page.Links); diff != "" {
+		t.Errorf("links: want, got:\n%s", diff)
+	}
+	if found := page.Reference(); found != "" {
+		t.Errorf("the page refers to something: %q", found)
+	}
+}
+
+// Whatever its texts hold, a comment has the structure of a harmless one.
+func TestCommentHostile(t *testing.T) {
+	t.Parallel()
+	text := func(s string) string { return string(report.Comment(spoken(s), here(), 60_000, false).Bytes()) }
+	like := sinktest.Read(t, text("harmless"))
+	for _, s := range sinktest.Hostile() {
+		page := sinktest.Read(t, text(s))
+		if found := page.Reference(); found != "" {
+			t.Errorf("%q: the page refers to something: %q\n%s", s, found, text(s))
+		}
+		if strings.TrimSpace(s) == "" {
+			continue
+		}
+		for tag, n := range page.Tags {
+			if more := tag == "code" && n > like.Tags[tag]; n != like.Tags[tag] && !more {
+				t.Errorf("%q: the page holds <%s> %d times, want %d\n%s", s, tag, n, like.Tags[tag], text(s))
+			}
+		}
+		if diff := cmp.Diff(like.Cells, page.Cells); diff != "" {
+			t.Errorf("%q: cells of the tables' rows: want, got:\n%s", s, diff)
+		}
+		for _, link := range page.Links {
+			if !strings.HasPrefix(link.Target, "https://github.com/acme/checkout/") {
+				t.Errorf("%q: a link to %s", s, link.Target)
+			}
+		}
+	}
+}
+
+// spoken is a report whose every text is the given one.
+func spoken(s string) *diag.Report {
+	r := filled(s)
+	r.Verdict, r.Reason, r.Notices = diag.Fail, "", []string{s, s}
+	r.Rules = []diag.Rule{{ID: s, Title: s, Why: s, Acts: s}}
+	for i := range r.Findings {
+		f := &r.Findings[i]
+		f.Blocks, f.Owner, f.Request = i%2 == 0 && !f.Waived(), s, s
+	}
+	return r
+}
+
+var (
+	moreThan = regexp.MustCompile(`(?m)^(\d+) more are left out here`)
+	headed   = regexp.MustCompile(`<summary>(\d+) `)
+)
+
+// A comment fits whatever there is to say, all that opens closes, and the counts add up.
+func TestCommentFits(t *testing.T) {
+	t.Parallel()
+	for _, n := range []int{0, 1, 9, 10, 11, 100, 10_000} {
+		for name, word := range map[string]string{"short": "v", "long": strings.Repeat("é|`<@x>", 400)} {
+			for _, limit := range []int{5_000, 60_000} {
+				r := many(n, word)
+				got := string(report.Comment(r, here(), limit, false).Bytes())
+				if len(got) > limit {
+					t.Errorf("%d findings, %s: %d bytes, want at most %d", n, name, len(got), limit)
+				}
+				if open, closed := strings.Count(got, "<details>"), strings.Count(got, "</details>"); open != closed {
+					t.Errorf("%d findings, %s: %d open, %d close", n, name, open, closed)
+				}
+				told := strings.Count(got, "\n#### ")
+				folded, left := sum(headed, got), sum(moreThan, got)
+				rows := strings.Count(got, "\n| ") - strings.Count(got, "| where |")
+				if told+folded != 2*n || rows+left != folded {
+					t.Errorf("%d findings, %s, %d bytes: %d told, %d announced, %d shown, %d left out; they do not add up to %d", n, name, limit, told, folded, rows, left, 2*n)
+				}
+				if told > 10 {
+					t.Errorf("%d findings, %s: %d are told in full, want at most 10", n, name, told)
+				}
+				sinktest.Read(t, got)
+			}
+		}
+	}
+}
+
+// many is a report with so many findings that block, and as many that do not.
+func many(n int, word string) *diag.Report {
+	r := &diag.Report{Verdict: diag.Fail, Counts: diag.Counts{Errors: n, Warnings: n, Vendors: n}}
+	for i := range 2 * n {
+		id := fmt.Sprintf("%s-%d", word, i)
+		f := diag.Finding{Rule: "VG-REG-001", Severity: diag.Error, Blocks: true, Vendor: id, Pos: diag.Pos{File: "vendors.yaml", Line: i + 1, Col: 1}, Message: id, Hint: id, Owner: word}
+		if i%2 == 1 {
+			f.Severity, f.Blocks = diag.Warning, false
+		}
+		r.Findings = append(r.Findings, f)
+	}
+	return r
+}
+
+func sum(pattern *regexp.Regexp, text string) int {
+	total := 0
+	for _, m := range pattern.FindAllStringSubmatch(text, -1) {
+		n, _ := strconv.Atoi(m[1])
+		total += n
+	}
+	return total
+}
+
+func FuzzComment(f *testing.F) {
+	for _, s := range sinktest.Hostile() {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		page := sinktest.Read(t, string(report.Comment(spoken(s), here(), 60_000, false).Bytes()))
+		if found := page.Reference(); found != "" {
+			t.Errorf("the page refers to something: %q", found)
+		}
+		for _, link := range page.Links {
+			if !strings.HasPrefix(link.Target, "https://github.com/acme/checkout/") {
+				t.Errorf("a link to %s", link.Target)
+			}
+		}
+	})
+}
+
+func BenchmarkComment(b *testing.B) {
+	r := many(5_000, "vendor")
+	b.ReportAllocs()
+	for b.Loop() {
+		report.Comment(r, here(), 60_000, false)
+	}
+}
+
+func BenchmarkSummary(b *testing.B) {
+	r := many(5_000, "vendor")
+	b.ReportAllocs()
+	for b.Loop() {
+		report.MarkdownWithin(r, 900<<10)
+	}
+}
