@@ -28,11 +28,7 @@ func TestSyncFaults(t *testing.T) {
 					}
 					t.Run(fmt.Sprintf("%s/%s/%d/%s", name, kind, k, mode), func(t *testing.T) {
 						t.Parallel()
-						patience := time.Duration(0)
-						if kind == "slow" {
-							patience = 100 * time.Millisecond // no less: a request that is late for another reason is no part of this
-						}
-						connection := func(o *github.Options) { o.Timeout, o.Transport = patience, shared }
+						connection := func(o *github.Options) { o.Timeout, o.Transport = patience(kind), shared }
 						syncFault(t, before, fault, k, mode, false, connection)
 						if before != nil {
 							syncFault(t, before, fault, k, mode, true, connection)

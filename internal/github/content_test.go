@@ -6,7 +6,6 @@ import (
 	"net/http"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/vendorgate/vendorgate/internal/github"
 	"github.com/vendorgate/vendorgate/internal/github/githubtest"
@@ -97,7 +96,7 @@ func TestFileFaults(t *testing.T) {
 						o.Fault = always(fault)
 					}
 				})
-				client, _ := connect(t, server.API, func(o *github.Options) { o.Timeout, o.Transport = 50*time.Millisecond, shared })
+				client, _ := connect(t, server.API, func(o *github.Options) { o.Timeout, o.Transport = patience(kind), shared })
 				data, err := client.File(t.Context(), "acme", "registry", "policy.yaml", newCommit)
 				if err == nil && (forever || string(data) != "version: 1\n") || err != nil && data != nil {
 					t.Errorf("got %q, %v", data, err)

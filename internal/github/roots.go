@@ -8,6 +8,7 @@ import (
 	"net"
 	"net/http"
 	"net/url"
+	"sync"
 	"time"
 
 	"golang.org/x/crypto/x509roots/fallback/bundle"
@@ -23,12 +24,15 @@ const (
 // SSL_CERT_FILE and GODEBUG for every later one. The proxy is the one that is handed in, the roots are the embedded
 // ones and those that are handed in, and what GODEBUG can loosen in TLS is said outright.
 func direct(proxy string, ca []byte) (*http.Transport, error) {
-	roots, err := embeddedRoots()
+	trusted, err := roots()
 	if err != nil {
 		return nil, err
 	}
-	if len(ca) > 0 && !roots.AppendCertsFromPEM(ca) {
-		return nil, errors.New("the CA file holds no certificate in PEM form")
+	if len(ca) > 0 {
+		trusted = trusted.Clone()
+		if !trusted.AppendCertsFromPEM(ca) {
+			return nil, errors.New("the CA file holds no certificate in PEM form")
+		}
 	}
 	via, err := proxyURL(proxy)
 	if err != nil {
@@ -43,7 +47,7 @@ func direct(proxy string, ca []byte) (*http.Transport, error) {
 		TLSHandshakeTimeout: handshakeTimeout,
 		Protocols:           &protocols,
 		TLSClientConfig: &tls.Config{
-			RootCAs:    roots,
+			RootCAs:    trusted,
 			MinVersion: tls.VersionTLS12,
 			CipherSuites: []uint16{ // of TLS 1.2
 				tls.TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256, tls.TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256,
@@ -53,6 +57,11 @@ func direct(proxy string, ca []byte) (*http.Transport, error) {
 		},
 	}, nil
 }
+
+// roots are read once: a run has more than one client.
+//
+//nolint:gochecknoglobals // they do not change
+var roots = sync.OnceValues(embeddedRoots)
 
 // embeddedRoots is Mozilla's list as it was when vendorgate was built. The package above bundle would set it for the
 // whole process, and only where the system has none.

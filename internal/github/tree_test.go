@@ -9,7 +9,6 @@ import (
 	"sync"
 	"testing"
 	"testing/fstest"
-	"time"
 
 	"github.com/vendorgate/vendorgate/internal/github"
 	"github.com/vendorgate/vendorgate/internal/github/githubtest"
@@ -178,7 +177,7 @@ func TestTreeFaults(t *testing.T) {
 						return nil
 					}
 				})
-				client, _ := connect(t, server.API, func(o *github.Options) { o.Timeout, o.Transport = 50*time.Millisecond, shared })
+				client, _ := connect(t, server.API, func(o *github.Options) { o.Timeout, o.Transport = patience(kind), shared })
 				files, err := client.Tree(t.Context(), "acme", "registry", newCommit)
 				if (err == nil) != (k == 2) || (files == nil) != (err != nil) {
 					t.Fatalf("got %v, %v", files, err)

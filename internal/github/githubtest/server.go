@@ -87,6 +87,9 @@ func New(o Options) (*Server, error) {
 			return nil, errors.Join(err, errors.Join(s.Close()...))
 		}
 	}
+	for _, server := range s.running { // not before all is known that an answer depends on
+		server.Start()
+	}
 	return s, nil
 }
 
@@ -111,16 +114,15 @@ func Start(t *testing.T, o Options) *Server {
 	return s
 }
 
-// listen serves an address, and says which one it became.
+// listen takes an address, and says which one it became.
 func (s *Server) listen(address string) (string, error) {
 	listener, err := net.Listen("tcp", address) //nolint:noctx // it takes no time
 	if err != nil {
 		return "", err
 	}
 	server := &httptest.Server{Listener: listener, Config: &http.Server{Handler: http.HandlerFunc(s.serve)}} //nolint:gosec // for tests
-	server.Start()
 	s.running = append(s.running, server)
-	return server.URL, nil
+	return "http://" + listener.Addr().String(), nil
 }
 
 // Close ends the server, and says what broke the contract, in order.
