@@ -37,7 +37,7 @@ func TestEmbeddedRecords(t *testing.T) {
 		if v.Reviewed() {
 			t.Errorf("%s has a status", v.ID)
 		}
-		for _, path := range []string{"name", "category", "provider.website", "domains", "links.docs"} {
+		for _, path := range []string{"name", "category", "provider.website", "links.docs"} {
 			if !v.Record.Get(path).Known() {
 				t.Errorf("%s has no %s", v.ID, path)
 			}
