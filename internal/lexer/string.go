@@ -65,8 +65,14 @@ func rulesOf(f Family) rules {
 		return rules{lines: []string{"%"}, quotes: `"`}
 	case HTML:
 		return rules{html: true, lines: slashes, blocks: []block{
-			{open: "<!--", close: "-->"}, {open: "{{--", close: "--}}"}, {open: "{{!--", close: "--}}"}, {open: "{# ", close: "#}"},
-			{open: "<%#", close: "%>"}, {open: "<%--", close: "--%>"}, {open: "{/*", close: "*/}"}, {open: "/*", close: "*/", script: true},
+			{open: "<!--", close: "-->"},
+			{open: "{{--", close: "--}}"},
+			{open: "{{!--", close: "--}}"},
+			{open: "{# ", close: "#}"},
+			{open: "<%#", close: "%>"},
+			{open: "<%--", close: "--%>"},
+			{open: "{/*", close: "*/}"},
+			{open: "/*", close: "*/", script: true},
 		}}
 	case CSS:
 		return rules{blocks: stars, quotes: `"'`}

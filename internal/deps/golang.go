@@ -1,0 +1,19 @@
+package deps
+
+import (
+	"errors"
+
+	"golang.org/x/mod/modfile"
+)
+
+func gomod(name string, data []byte) ([]Dependency, error) {
+	file, err := modfile.ParseLax(name, data, nil)
+	if err != nil {
+		return nil, errors.New("not a go.mod file")
+	}
+	var out []Dependency
+	for _, r := range file.Require {
+		out = append(out, Dependency{Ecosystem: "golang", Name: r.Mod.Path, Offset: min(r.Syntax.Start.Byte, max(0, len(data)-1)), Indirect: r.Indirect})
+	}
+	return out, nil
+}
