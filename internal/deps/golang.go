@@ -1,6 +1,7 @@
 package deps
 
 import (
+	"bytes"
 	"errors"
 
 	"golang.org/x/mod/modfile"
@@ -13,7 +14,11 @@ func gomod(name string, data []byte) ([]Dependency, error) {
 	}
 	var out []Dependency
 	for _, r := range file.Require {
-		out = append(out, Dependency{Ecosystem: "golang", Name: r.Mod.Path, Offset: min(r.Syntax.Start.Byte, max(0, len(data)-1)), Indirect: r.Indirect})
+		at := min(r.Syntax.Start.Byte, max(0, len(data)-1))
+		if i := bytes.Index(data[at:], []byte(r.Mod.Path)); i > 0 && i <= len("require ") {
+			at += i
+		}
+		out = append(out, Dependency{Ecosystem: "golang", Name: r.Mod.Path, Offset: at, Indirect: r.Indirect})
 	}
 	return out, nil
 }
