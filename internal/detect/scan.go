@@ -1,0 +1,86 @@
+// Package detect finds traces of vendors in a source tree: hosts, credentials' names, packages, imports.
+// It judges no use: whether a vendor is declared, and what follows if not, is the policy's to say.
+//
+// # Why
+//
+// Files are searched by hand-written loops that run from dot to dot and from underscore to underscore, each name looked
+// up in one map: an automaton over all names takes five times as long and finds x.com in box.com. Context is asked for
+// only where something was found.
+//
+// What lowers a trace never removes it: a path, a comment or a sentence around a host make it a hint, which a strict
+// check takes for a use. A list of paths that are not searched would be a way around the gate.
+//
+// # What cannot be seen
+//
+// Hosts that are put together from data, read from a database or reached through a proxy or a gateway; vendors of
+// transitive packages; what is obfuscated on purpose; dependencies that a program computes (Gemfile, setup.py,
+// build.gradle); imports by a name that is no literal; files that git does not track, submodules, content in LFS. Names
+// inside a longer word are not looked for. The gate stops forgetting, not malice.
+package detect
+
+import (
+	"io/fs"
+	"path"
+	"sync"
+	"sync/atomic"
+
+	"github.com/vendorgate/vendorgate/internal/deps"
+)
+
+// Options of a scan. The zero value is the usual one.
+type Options struct {
+	FirstParty []string // the organisation's own domains; they are no unknown hosts
+	Strict     bool     // a vendor of whom there are hints only counts as likely
+}
+
+// workers search at a time. More only wait for the disk and each other, and each holds a file.
+const workers = 2
+
+// Scan searches a tree. The file system must not follow symbolic links out of the tree, as that of os.Root does not.
+// An error means that the tree could not be listed; files that cannot be read are in the result.
+func Scan(files fs.FS, c *Catalogue, o Options) (*Result, error) {
+	names, skipped, err := list(files)
+	if err != nil {
+		return nil, err
+	}
+	projects := map[string]bool{}
+	for _, name := range names {
+		if deps.Is(name) && path.Ext(name) != ".txt" {
+			projects[path.Dir(name)] = true
+		}
+	}
+	m := newMerger(c, o)
+	summaries := make([]summary, len(names))
+	var next atomic.Int64
+	var wait sync.WaitGroup
+	for range workers {
+		wait.Go(func() {
+			var buffer []byte
+			for {
+				i := int(next.Add(1)) - 1
+				if i >= len(names) {
+					return
+				}
+				summaries[i], buffer = scanOne(files, c, names[i], classOf(names[i], projects), buffer)
+			}
+		})
+	}
+	wait.Wait()
+	for i := range summaries {
+		m.add(names[i], &summaries[i])
+	}
+	return m.result(skipped), nil
+}
+
+// scanOne reads and searches a file. It hands the buffer back that it has read into.
+func scanOne(files fs.FS, c *Catalogue, name, class string, buffer []byte) (summary, []byte) {
+	raw, reason := readUpTo(files, name, MaxFile, buffer)
+	if reason != "" {
+		return summary{skipped: reason}, buffer
+	}
+	data, reason := text(raw)
+	if reason != "" {
+		return summary{skipped: reason}, raw
+	}
+	return summarize(scanFile(c, name, data, class), name, data), raw
+}
