@@ -17,7 +17,8 @@ import (
 //
 // What belongs to a key: the comments above it that are indented no deeper than the key itself. A comment that is
 // indented deeper belongs to what stands above it. Above the first key of a mapping only what follows the last blank
-// line belongs to the key; the rest, as the comments below the last key, belongs to the mapping and stays.
+// line belongs to the key; the rest, as the comments below the last key, belongs to the mapping and stays. So do comments
+// at the top of a file that no blank line parts from the first key.
 func Format(table *attr.Table, file string, data []byte) ([]byte, []diag.Problem) {
 	before, problems := table.Parse(file, data)
 	if len(problems) > 0 {
@@ -172,7 +173,7 @@ func (f *formatter) parts(tree *yamltree.Node, order attr.Order, from, to int) (
 		p := &part{pair: pair, key: pair.KeyPos.Line}
 		p.from = f.above(p.key, from, indent)
 		if i == 0 {
-			p.from = f.afterBlank(p.from, p.key)
+			p.from = f.afterBlank(p.from, p.key, from == 1)
 		} else {
 			parts[i-1].to = p.from
 		}
@@ -205,12 +206,16 @@ func (f *formatter) above(line, from, indent int) int {
 	return first
 }
 
-// afterBlank is the line after the last blank one in [from, to), or from.
-func (f *formatter) afterBlank(from, to int) int {
+// afterBlank is where the comments of the first key begin: after the last blank line in [from, to). Without a blank line
+// they are all the key's, but at the top of a file they are the file's.
+func (f *formatter) afterBlank(from, to int, top bool) int {
 	for i := to - 1; i >= from; i-- {
 		if f.blank(i) {
 			return i + 1
 		}
+	}
+	if top {
+		return to
 	}
 	return from
 }
