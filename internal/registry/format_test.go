@@ -153,7 +153,7 @@ func shuffled(text string, seed uint64) string {
 		}
 		blocks[len(blocks)-1] += line
 	}
-	rand.New(rand.NewPCG(seed, seed)).Shuffle(len(blocks), func(i, j int) { blocks[i], blocks[j] = blocks[j], blocks[i] }) //nolint:gosec // a test
+	rand.New(rand.NewPCG(seed, seed)).Shuffle(len(blocks), func(i, j int) { blocks[i], blocks[j] = blocks[j], blocks[i] })
 	return strings.Join(blocks, "")
 }
 
@@ -172,7 +172,7 @@ func TestFormatRefuses(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct{ text, want string }{
 		{"", "f:1:1: the file holds no document"},
-		{vendorHead + "nmae: x\n", `f:4:1: unknown key "nmae"`},
+		{vendorHead + "firewall: x\n", `f:4:1: unknown key "firewall"`},
 		{vendorHead + "name: *x\n", "f:4:7: an alias (*name)"},
 		{vendorHead + "description: |\n  text", "f:1:1: its keys cannot be put in order without changing what it says"},
 	} {
