@@ -5,6 +5,7 @@ import (
 
 	"github.com/vendorgate/vendorgate/internal/attr"
 	"github.com/vendorgate/vendorgate/internal/diag"
+	"github.com/vendorgate/vendorgate/internal/manifest"
 	"github.com/vendorgate/vendorgate/internal/registry"
 	"github.com/vendorgate/vendorgate/internal/scalar"
 	"github.com/vendorgate/vendorgate/internal/vocab"
@@ -116,7 +117,7 @@ func (p *Policy) askedOfNothing(profile Profile) []Ask {
 }
 
 func (p *Policy) profiled(profile Profile, r *attr.Record) *use {
-	u := &use{policy: p, tier: profile.Tier, category: profile.Category, classes: profile.Classes, environments: vocab.Environments()}
+	u := &use{policy: p, manifest: &manifest.Manifest{}, tier: profile.Tier, category: profile.Category, classes: profile.Classes, environments: vocab.Environments()}
 	if r != nil {
 		u.vendor = &registry.Vendor{Record: r}
 	}

@@ -9,6 +9,7 @@ import (
 
 	"github.com/vendorgate/vendorgate/internal/attr"
 	"github.com/vendorgate/vendorgate/internal/diag"
+	"github.com/vendorgate/vendorgate/internal/manifest"
 	"github.com/vendorgate/vendorgate/internal/registry"
 	"github.com/vendorgate/vendorgate/internal/scalar"
 )
@@ -45,7 +46,7 @@ type Renewal struct {
 // Renew lists what has lapsed in a record, what lapses within the warn windows, and what is unknown. The record must be
 // free of problems.
 func (p *Policy) Renew(v *registry.Vendor, asOf time.Time) Renewal {
-	u := &use{policy: p, vendor: v, today: p.At(asOf), category: v.Record.Get("category").Text}
+	u := &use{policy: p, vendor: v, manifest: &manifest.Manifest{}, today: p.At(asOf), category: v.Record.Get("category").Text}
 	u.classes, u.environments = v.Record.Get("scope.data_classes").Texts(), v.Record.Get("scope.environments").Texts()
 	tier := 0
 	if t := u.get("risk.tier"); t.Known() {
@@ -129,7 +130,7 @@ func (r *renewal) dates() {
 			continue
 		}
 		eachValue(r.vendor.Record, "", row.Path, func(path string, v *attr.Value, in *attr.Record) {
-			need := "it again, and its day"
+			need := "to be done again, and the new day recorded"
 			switch {
 			case !v.Known():
 			case slices.Contains(lastDays(), name), row.Path == "contract.end":

@@ -77,7 +77,7 @@ pilot: {until: 2026-12-01}
 			"1 pilot.until (2026-12-01, through 2026-12-01 in 8 days): a renewal, or what replaces it; the protocol of the pilot; the security team",
 		}},
 		{"assessed long ago", edit(t, plainRecord, "risk: {tier: 2}", "risk: {tier: 2, assessed_on: 2025-11-01, residual: unknown}"), noAuth, today, []string{
-			"0 risk.assessed_on (2025-11-01, through 2026-11-01 22 days ago): it again, and its day; our own assessment; the security team",
+			"0 risk.assessed_on (2025-11-01, through 2026-11-01 22 days ago): to be done again, and the new day recorded; our own assessment; the security team",
 			"2 risk.residual (unknown, through  ): an answer: critical, high, medium, low; our own assessment; the security team",
 		}},
 		{"unknown", edit(t, plainRecord, `min_tls: "1.2"`, "tls13: true"), noAuth, today, []string{

@@ -94,23 +94,24 @@ func says(r *attr.Record, path string) bool {
 	return slices.ContainsFunc(Table().Paths(), func(p string) bool { return strings.HasPrefix(p, path+".") && r.Get(p).Known() })
 }
 
-// wanted adds an attribute that the policy asks for.
+// wanted adds an attribute that the policy asks for. What is asked of the items of a list is asked of the list.
 func (d Draft) wanted(root *entry, w Wanted) {
-	e := root.at(w.Path)
-	_, row, ok := Table().Lookup(w.Path)
+	path, _, _ := strings.Cut(w.Path, "[")
+	e := root.at(path)
+	_, row, ok := Table().Lookup(path)
 	if ok && row != nil {
-		e.comments = append(e.comments, row.Doc, valueOf(w.Path, row))
+		e.comments = append(e.comments, row.Doc, valueOf(path, row))
 	}
 	for _, why := range w.Why {
 		e.comments = append(e.comments, "Asked by "+why)
 	}
-	e.comments = append(e.comments, "Proof: "+ProofOf(w.Path).Evidence+".")
+	e.comments = append(e.comments, "Proof: "+ProofOf(path).Evidence+".")
 	switch {
 	case e.value != "":
 	case ok && row != nil && (row.Claim || slices.Contains(row.Values, "unknown")):
 		e.value = "unknown"
 	default:
-		e.example = exampleOf(w.Path)
+		e.example = exampleOf(path)
 	}
 }
 
@@ -151,6 +152,9 @@ func exampleOf(path string) string {
 		if key, ok := strings.CutPrefix(row.Path, path+"[]."); ok && row.Required && !strings.Contains(key, ".") && row.Example != "" {
 			keys = append(keys, key+": "+row.Example)
 		}
+	}
+	if keys == nil {
+		return "" // it is a mapping
 	}
 	return "[{" + strings.Join(keys, ", ") + "}]"
 }
