@@ -22,7 +22,6 @@ func TestNewRecords(t *testing.T) {
 	for _, c := range vocab.DataClasses() {
 		classes = append(classes, c.Name)
 	}
-	embedded := source.New("embedded", "", vendorgate.Registry)
 	for _, preset := range policy.Presets() {
 		t.Run(preset, func(t *testing.T) {
 			t.Parallel()
@@ -48,14 +47,14 @@ func TestNewRecords(t *testing.T) {
 					if code := run.main(t, args...); code != 0 {
 						t.Fatalf("%q: exit code %d\n%s", args, code, &run.stderr)
 					}
-					checkNew(t, embedded, dir, id)
+					checkNew(t, dir, id)
 				}
 			}
 		})
 	}
 }
 
-func checkNew(t *testing.T, embedded *source.Tree, dir, id string) {
+func checkNew(t *testing.T, dir, id string) {
 	t.Helper()
 	data, err := os.ReadFile(filepath.Join(dir, "vendors", id+".yaml"))
 	if err != nil {
@@ -65,7 +64,7 @@ func checkNew(t *testing.T, embedded *source.Tree, dir, id string) {
 	if string(formatted) != string(data) || len(problems) > 0 {
 		t.Fatalf("not in order: %v\n%s", problems, data)
 	}
-	known, err := registry.Open(source.New(dir, "", os.DirFS(dir)), embedded)
+	known, err := registry.Open(source.New(dir, "", os.DirFS(dir)), source.New("embedded", "", vendorgate.Registry))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -12,7 +12,7 @@ import (
 )
 
 // Format puts the keys of a file into the order of its table. Whole lines move, with the comments and blank lines above
-// them; no value, quote, flow style, line end or byte order mark changes, and the last line is ended. A file that the
+// them; no value, quote, flow style, line end or byte order mark changes. Blank lines become empty, and the last line is ended. A file that the
 // table does not accept is not touched: the problems say why, and the bytes are nil.
 //
 // What belongs to a key: the comments above it that are indented no deeper than the key itself. A comment that is
@@ -27,12 +27,13 @@ func Format(table *attr.Table, file string, data []byte) ([]byte, []diag.Problem
 	tree, _ := yamltree.Parse(file, data)
 	f := newFormatter(data)
 	f.markTexts(tree, -1)
+	f.emptyBlanks()
 	out := f.bom + strings.Join(f.arrange(tree, table.Order(), 1, len(f.lines)), "")
 	after, problems := table.Parse(file, []byte(out))
 	if len(problems) > 0 || !before.Same(after) {
 		return nil, []diag.Problem{{
 			Pos: diag.Pos{File: file, Line: 1, Col: 1}, Message: "its keys cannot be put in order without changing what it says",
-			Hint: "end the last line of a block of text, or put the keys in order by hand",
+			Hint: "end the last line of a block of text, write | in place of |+, or put the keys in order by hand",
 		}}
 	}
 	return []byte(out), nil
@@ -66,6 +67,15 @@ func newFormatter(data []byte) *formatter {
 	}
 	f.within = make([]bool, len(f.lines))
 	return f
+}
+
+// emptyBlanks takes the white space out of blank lines: below a block of text it could become part of it.
+func (f *formatter) emptyBlanks() {
+	for i := 1; i < len(f.lines); i++ {
+		if f.blank(i) {
+			f.lines[i] = strings.TrimLeft(f.lines[i], " \t")
+		}
+	}
 }
 
 // part is a pair of a mapping with the lines that move with it: [from, to), its key on the line key.

@@ -144,6 +144,30 @@ func TestFormatShuffled(t *testing.T) {
 	}
 }
 
+// Whatever stands in a file, and in whatever order: it can be put in order.
+func TestFormatAnything(t *testing.T) {
+	t.Parallel()
+	keys := []string{
+		"apiVersion: vendorgate/v1\n", "kind: Vendor # beside\n", "id:\n  acme\n", "name: |\n  a\n\n  # b\n\n", "description: >-\n\n    # c\n   \n\n", "status_reason: 'd\n\n# e\n  # f'\n",
+		"aliases: [\n# g\na, b,\n\n]\n", "domains:\n- a.example\n\n# h\n- b.example\n", "sdks:\n    # i\n\n    - pkg:npm/a # j\n    # k\n",
+		"provider:\n  # l\n\n  website: https://a.example\n  # m\n  id: a\n    # n\n", "links: {docs: https://a.example,\n  # o\n  security: https://b.example}\n",
+		"apis:\n- base_url: https://a.example\n  versions:\n  - status: current\n\n    # p\n    id: \"1 \\\" # q\n      # r\"\n# s\n  id: a\n-   id: b\n", "risk:\n   residual: low\n   tier: 2\n",
+		"detect: {token_patterns: ['a''#\n  # ''t'], env_names: [A]}\n", "category: \"pay\\\n  ments\"\n", "incidents:\n  - severity: sev1\n    ref: |2-\n       u\n\n      # v\n    date: 2026-01-01\n",
+	}
+	between := []string{"", "", "", "\n", "# w\n", "# x\n\n", "\n# y\n", "    # z\n", " \n\t\n"}
+	for seed := range uint64(300) {
+		random := rand.New(rand.NewPCG(seed, 0))
+		var text strings.Builder
+		for _, i := range random.Perm(len(keys)) {
+			text.WriteString(keys[i] + between[random.IntN(len(between))])
+		}
+		if _, problems := registry.Format(registry.Table(), "f", []byte(text.String())); len(problems) > 0 {
+			t.Fatalf("seed %d: %v\n%s", seed, problems, &text)
+		}
+		checkFormat(t, registry.Table(), text.String())
+	}
+}
+
 // shuffled moves the keys at the root of a file, each with the lines below it.
 func shuffled(text string, seed uint64) string {
 	var blocks []string
@@ -174,6 +198,7 @@ func TestFormatRefuses(t *testing.T) {
 		{"", "f:1:1: the file holds no document"},
 		{vendorHead + "firewall: x\n", `f:4:1: unknown key "firewall"`},
 		{vendorHead + "name: *x\n", "f:4:7: an alias (*name)"},
+		{"status_reason: |+\n  text\n\n" + vendorHead + "\nname: Acme\n" + "\nsunset: 2026-01-01\n", "f:1:1: its keys cannot be put in order without changing what it says"},
 		{vendorHead + "description: |\n  text", "f:1:1: its keys cannot be put in order without changing what it says"},
 	} {
 		got, problems := registry.Format(registry.Table(), "f", []byte(test.text))
