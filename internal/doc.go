@@ -32,8 +32,8 @@
 //
 // A third-party module is imported by one package, and its types do not leave it: yaml.v3 by yamltree; packageurl-go and
 // x/net/idna by scalar; doublestar by manifest; go-version by registry (API versions) and policy (required_version);
-// cobra with pflag, and the diff of go-internal, by cli; go-githubactions by action; go-github and the embedded roots of x/crypto by github;
-// kin-openapi, which holds the tests to GitHub's description of its API, by github/githubtest.
+// cobra with pflag, and the diff of go-internal, by cli; go-githubactions by action; go-github and the embedded roots of
+// x/crypto by github; kin-openapi, which holds the tests to GitHub's description of its API, by github/githubtest.
 //
 // # Where this departs from the first plan, and why
 //

@@ -64,7 +64,7 @@ func (d Draft) Bytes() []byte {
 		writeComment(&out, "", line)
 	}
 	out.WriteByte('\n')
-	root.print(&out, Table().Order(), "")
+	root.write(&out, Table().Order(), "")
 	return []byte(out.String())
 }
 

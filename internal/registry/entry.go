@@ -36,8 +36,8 @@ func (e *entry) stated() bool {
 	return e.value != "" || slices.ContainsFunc(e.children, (*entry).stated)
 }
 
-// print writes what is below an entry in the order of the table. Its lines begin with margin; what has no value is a comment.
-func (e *entry) print(out *strings.Builder, order attr.Order, margin string) {
+// write prints what is below an entry in the order of the table. Its lines begin with margin; what has no value is a comment.
+func (e *entry) write(out *strings.Builder, order attr.Order, margin string) {
 	slices.SortStableFunc(e.children, func(a, b *entry) int { return cmp.Compare(order.Index(a.key), order.Index(b.key)) })
 	for _, c := range e.children {
 		for _, line := range c.comments {
@@ -52,7 +52,7 @@ func (e *entry) print(out *strings.Builder, order attr.Order, margin string) {
 			line, below = "# "+line, margin+"#   "
 		}
 		out.WriteString(margin + line + "\n")
-		c.print(out, order.Below(c.key), below)
+		c.write(out, order.Below(c.key), below)
 	}
 }
 
