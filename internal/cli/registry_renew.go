@@ -57,7 +57,7 @@ func renew(ctx context.Context, env Env, o *renewOptions) error {
 	if err != nil {
 		return err
 	}
-	list := rules.Renew(v, s.asOf(rules.Zone))
+	list := rules.Renew(known, v, s.asOf(rules.Zone))
 	if o.format == "markdown" {
 		_, err := env.Stdout.Write([]byte(renewalMarkdown(v, rules, list)))
 		return err

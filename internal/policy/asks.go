@@ -2,8 +2,8 @@ package policy
 
 import (
 	"slices"
+	"time"
 
-	"github.com/vendorgate/vendorgate/internal/attr"
 	"github.com/vendorgate/vendorgate/internal/diag"
 	"github.com/vendorgate/vendorgate/internal/manifest"
 	"github.com/vendorgate/vendorgate/internal/registry"
@@ -57,7 +57,7 @@ func (p *Policy) Asks(profile Profile) []Ask {
 		}
 	}
 	out = append(out, p.askedOfNothing(profile)...)
-	u := p.profiled(profile, nil)
+	u := p.blank(profile)
 	for i := range p.Requirements {
 		q := &p.Requirements[i]
 		if q.Levels[u.tier] == diag.Off || !q.when.admits(u) {
@@ -92,18 +92,15 @@ func structuralNeeds() []need {
 	}
 }
 
-// askedOfNothing runs the structural rules over a record that says nothing but that keys are static, and lists the
-// attributes that they miss.
+// askedOfNothing runs the structural rules over a record that says next to nothing, and lists the attributes that they miss.
 func (p *Policy) askedOfNothing(profile Profile) []Ask {
 	var out []Ask
-	text := "apiVersion: vendorgate/v1\nkind: Vendor\nid: x\nstatus: approved\nauthentication: {methods: [api-key-header]}\n"
-	r, _ := registry.Table().Parse("", []byte(text))
 	for _, rule := range Rules() {
 		severity := p.levels[rule.ID].Levels[profile.Tier]
 		if rule.judge == nil || severity == diag.Off {
 			continue
 		}
-		u := p.profiled(profile, r)
+		u := p.blank(profile)
 		rule.judge(u)
 		for _, a := range u.asked {
 			ask := Ask{Path: a.paths[0], Or: a.paths[1:], By: rule.ID, Severity: severity, Wants: "an answer"}
@@ -116,12 +113,25 @@ func (p *Policy) askedOfNothing(profile Profile) []Ask {
 	return out
 }
 
-func (p *Policy) profiled(profile Profile, r *attr.Record) *use {
-	u := &use{policy: p, manifest: &manifest.Manifest{}, tier: profile.Tier, category: profile.Category, classes: profile.Classes, environments: vocab.Environments()}
-	if r != nil {
-		u.vendor = &registry.Vendor{Record: r}
-	}
+// blank is the use of a vendor of whom nothing is known but that it was approved and has static keys.
+func (p *Policy) blank(profile Profile) *use {
+	const id, record = "x", "apiVersion: vendorgate/v1\nkind: Vendor\nid: x\nstatus: approved\nauthentication: {methods: [api-key-header]}\n"
+	u := p.imagine(registry.Single(id, record), id, time.Time{}, profile.Classes, vocab.Environments())
+	u.tier, u.category = profile.Tier, profile.Category
 	return u
+}
+
+// imagine is a use that no manifest declares; nil if the vendor has no status, or cannot be judged.
+func (p *Policy) imagine(known *registry.Registry, id string, asOf time.Time, classes, environments []string) *use {
+	e := &evaluation{in: Input{Registry: known, Policy: p, AsOf: asOf}, today: p.At(asOf), rows: map[string]*diag.Vendor{}, unvetted: map[string]bool{}, brokenWaivers: map[string]bool{}}
+	declared := manifest.Use{ID: diag.At[string]{Value: id}}
+	for _, c := range classes {
+		declared.Data = append(declared.Data, diag.At[string]{Value: c})
+	}
+	for _, env := range environments {
+		declared.Environments = append(declared.Environments, diag.At[string]{Value: env})
+	}
+	return e.use(&manifest.Manifest{}, declared)
 }
 
 // Terms are the numbers that a decision at a tier is bound by.

@@ -9,7 +9,6 @@ import (
 
 	"github.com/vendorgate/vendorgate/internal/attr"
 	"github.com/vendorgate/vendorgate/internal/diag"
-	"github.com/vendorgate/vendorgate/internal/manifest"
 	"github.com/vendorgate/vendorgate/internal/registry"
 	"github.com/vendorgate/vendorgate/internal/scalar"
 )
@@ -43,16 +42,14 @@ type Renewal struct {
 	Duties []Duty // most urgent first
 }
 
-// Renew lists what has lapsed in a record, what lapses within the warn windows, and what is unknown. The record must be
-// free of problems.
-func (p *Policy) Renew(v *registry.Vendor, asOf time.Time) Renewal {
-	u := &use{policy: p, vendor: v, manifest: &manifest.Manifest{}, today: p.At(asOf), category: v.Record.Get("category").Text}
-	u.classes, u.environments = v.Record.Get("scope.data_classes").Texts(), v.Record.Get("scope.environments").Texts()
-	tier := 0
-	if t := u.get("risk.tier"); t.Known() {
-		tier = t.Int + 1
+// Renew lists what has lapsed in the record of a vendor, what lapses within the warn windows, and what is unknown. The record
+// must be free of problems. One without a status lacks the decision that the rest would depend on.
+func (p *Policy) Renew(known *registry.Registry, v *registry.Vendor, asOf time.Time) Renewal {
+	u := p.imagine(known, v.ID, asOf, v.Record.Get("scope.data_classes").Texts(), v.Record.Get("scope.environments").Texts())
+	if u == nil {
+		undecided := Duty{State: NotKnown, Path: "status", Need: "a decision", Proof: registry.ProofOf("approval").Evidence, Who: p.owner()}
+		return Renewal{Tier: 1, Day: p.At(asOf).Day, Duties: []Duty{undecided}}
 	}
-	u.tier = p.Tier(tier, u.classes)
 	r := renewal{use: u}
 	r.decision()
 	r.dates()

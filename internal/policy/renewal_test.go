@@ -31,7 +31,7 @@ func renew(t *testing.T, record, rules, day string) (lines []string, tier int) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	list := p.Renew(v, instant)
+	list := p.Renew(known, v, instant)
 	for _, d := range list.Duties {
 		lines = append(lines, fmt.Sprintf("%d %s (%s, through %s %s): %s; %s; %s", d.State, d.Path, d.Was, d.Last, d.When, d.Need, d.Proof, d.Who))
 	}
@@ -87,6 +87,9 @@ pilot: {until: 2026-12-01}
 `, "", today, []string{
 			"2 authentication.client_credential.ip_allowlist (unknown, through  ): an answer for VG-AUT-001; the page that describes it (links.auth_docs), or a call of our own; the vendor, asked by the security team",
 			"2 authentication.secret_scanning_partner (unknown, through  ): an answer for VG-AUT-001; the page that describes it (links.auth_docs), or a call of our own; the vendor, asked by the security team",
+		}},
+		{"no decision", edit(t, plainRecord, "status: approved\n", ""), noAuth, today, []string{
+			"2 status (, through  ): a decision; the decision, where it was taken (approval.decision_ref); the security team",
 		}},
 		{"no end", edit(t, plainRecord, "  expires: 2027-05-31\n", ""), noAuth, today, []string{
 			"2 approval.expires (, through  ): a decision by 1 approver, for 12 months at most; the decision, where it was taken (approval.decision_ref); a.ferreira (security-architect)",
