@@ -1,7 +1,9 @@
 package policy
 
 import (
+	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/vendorgate/vendorgate/internal/diag"
@@ -123,15 +125,19 @@ func (p *Policy) blank(profile Profile) *use {
 
 // imagine is a use that no manifest declares; nil if the vendor has no status, or cannot be judged.
 func (p *Policy) imagine(known *registry.Registry, id string, asOf time.Time, classes, environments []string) *use {
-	e := &evaluation{in: Input{Registry: known, Policy: p, AsOf: asOf}, today: p.At(asOf), rows: map[string]*diag.Vendor{}, unvetted: map[string]bool{}, brokenWaivers: map[string]bool{}}
-	declared := manifest.Use{ID: diag.At[string]{Value: id}}
-	for _, c := range classes {
-		declared.Data = append(declared.Data, diag.At[string]{Value: c})
+	e := &evaluation{in: Input{Registry: known, Policy: p, AsOf: asOf}, today: p.At(asOf), rows: map[string]*diag.Vendor{}, unvetted: map[string]bool{}, asked: Rules(), brokenWaivers: map[string]bool{}}
+	m := manifest.Parse("", "", []byte(fmt.Sprintf(imagined, id, words(environments, vocab.Environments()), words(classes, []string{"none"}))))
+	return e.use(&m, m.Uses[0])
+}
+
+const imagined = "apiVersion: vendorgate/v1\nkind: VendorManifest\nowner: nobody\nvendors: [{id: %q, purpose: To ask, environments: [%s], data: [%s]}]\n"
+
+// words are ids as the items of a list, or others where there are none.
+func words(ids, others []string) string {
+	if len(ids) == 0 {
+		ids = others
 	}
-	for _, env := range environments {
-		declared.Environments = append(declared.Environments, diag.At[string]{Value: env})
-	}
-	return e.use(&manifest.Manifest{}, declared)
+	return `"` + strings.Join(ids, `", "`) + `"`
 }
 
 // Terms are the numbers that a decision at a tier is bound by.
