@@ -46,8 +46,8 @@ func registryFlag(f *pflag.FlagSet, dir *string, what string) {
 	f.StringVar(dir, "registry", ".", what)
 }
 
-// onDisk refuses a registry that cannot be written to.
-func onDisk(env Env, command, dir string) error {
+// writable refuses a registry that cannot be written to.
+func writable(env Env, command, dir string) error {
 	if dir != "" && !namesRepository(env, dir, false) {
 		return nil
 	}

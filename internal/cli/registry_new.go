@@ -65,7 +65,7 @@ func oneID(command, example string) cobra.PositionalArgs {
 
 // create writes the draft of a record.
 func create(ctx context.Context, env Env, o *newOptions) error {
-	if err := onDisk(env, "registry new", o.registry); err != nil {
+	if err := writable(env, "registry new", o.registry); err != nil {
 		return err
 	}
 	known, rules, err := explainers(ctx, env, o.registry)
