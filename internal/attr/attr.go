@@ -36,7 +36,8 @@ const (
 	Glob     Type = "glob"     // * matches within a path segment
 	Regexp   Type = "pattern"  // RE2
 	Secret   Type = "secret's name"
-	Raw      Type = "value" // any tree; its reader comes later
+	Digest   Type = "SHA-256" // 64 lower-case hexadecimal digits
+	Raw      Type = "value"   // any tree; its reader comes later
 )
 
 // Row is one attribute.

@@ -83,7 +83,7 @@ func TestLoadRequirementProblems(t *testing.T) {
 		// attribute
 		{"{id: MFA, attr: acess.mfa.enforced, eq: true}", `5:21 records have no attribute "acess.mfa.enforced" | did you mean "access.mfa.enforced"?`},
 		{"{id: MFA, attr: enforced, eq: true}", `5:21 records have no attribute "enforced" | did you mean "access.mfa.enforced"?`},
-		{"{id: MFA, attr: soc2.type, eq: true}", `5:21 records have no attribute "soc2.type" | ` + "`vendorgate schema vendor` has all attributes"},
+		{"{id: MFA, attr: lunch.menu, eq: true}", `5:21 records have no attribute "lunch.menu" | ` + "`vendorgate schema vendor` has all attributes"},
 		{"{id: MFA, attr: access.mfa, eq: true}", `5:21 records have no attribute "access.mfa" | `},
 		{"{id: MFA, attr: access.mfa.enforced}", "5:21 nothing is asked of access.mfa.enforced | " + operators},
 		{"{id: MFA, eq: true}", "5:19 eq has no attribute to judge | add `attr:`"},
