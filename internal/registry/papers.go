@@ -7,6 +7,7 @@ import (
 
 	"github.com/vendorgate/vendorgate/internal/attr"
 	"github.com/vendorgate/vendorgate/internal/diag"
+	"github.com/vendorgate/vendorgate/internal/scalar"
 )
 
 // papers finds what contradicts itself in assessments, evidence, contract and pilot, and in what refers to them.
@@ -32,7 +33,7 @@ func (v *Vendor) papers() {
 		v.ordered(e, "issued", "expires")
 		for _, pattern := range e.Get("supports").Items {
 			if !Supportable(pattern.Text) {
-				v.fault(pattern.Pos, fmt.Sprintf("evidence supports %q, and records have no such attribute", pattern.Text), supportHint(pattern.Text))
+				v.fault(pattern.Pos, fmt.Sprintf("evidence supports %q, and records have no such attribute", pattern.Text), SupportHint(pattern.Text))
 			}
 		}
 	}
@@ -55,6 +56,43 @@ func (v *Vendor) reference(id *attr.Value) {
 	}
 }
 
+// Dated is an attribute that can only lie in the past, with its day.
+type Dated struct {
+	Path string
+	Day  scalar.Date
+	Pos  diag.Pos
+}
+
+// Past lists the days of the record on which something was done, as papers and our own work have them.
+func (v *Vendor) Past() []Dated {
+	var out []Dated
+	add := func(prefix string, r *attr.Record, paths ...string) {
+		for _, path := range paths {
+			d := r.Get(path)
+			if d.Known() && d.Items == nil {
+				out = append(out, Dated{prefix + path, d.Day, d.Pos})
+			}
+			for _, item := range d.Items {
+				out = append(out, Dated{prefix + path, item.Day, item.Pos})
+			}
+		}
+	}
+	add("", v.Record, "data.subprocessors.reviewed_on", "threat_detection.anomaly_alerts.tested_on", "exit.plan_tested_on", "pilot.period.start", "pilot.period.end")
+	for _, list := range []struct {
+		path  string
+		dates []string
+	}{
+		{"assessments", []string{"issued", "period.end", "certified_on", "performed.end", "bridge_letter.issued", "surveillance"}},
+		{"evidence", []string{"issued", "received"}},
+		{"pilot.breach_simulation", []string{"performed_on"}},
+	} {
+		for _, r := range v.Record.Get(list.path).Records {
+			add(list.path+"[].", r, list.dates...)
+		}
+	}
+	return out
+}
+
 // Evidence finds a piece of evidence by its id; nil if there is none.
 func (v *Vendor) Evidence(id string) *attr.Record {
 	return find(v.Record.Get("evidence").Records, id)
@@ -70,7 +108,7 @@ func find(records []*attr.Record, id string) *attr.Record {
 }
 
 // Supports reports whether a pattern of evidence speaks of an attribute: its path, or a mapping above it, with or
-// without a final .*
+// without a final .* after it.
 func Supports(pattern, path string) bool {
 	base := strings.TrimSuffix(pattern, ".*")
 	rest, below := strings.CutPrefix(path, base)
@@ -89,7 +127,8 @@ func Supportable(pattern string) bool {
 	return false
 }
 
-func supportHint(pattern string) string {
+// SupportHint says what to write where a pattern speaks of no attribute.
+func SupportHint(pattern string) string {
 	if near := diag.Nearest(pattern, Table().Paths()); near != "" {
 		return fmt.Sprintf("did you mean %q?", near)
 	}
