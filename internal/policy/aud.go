@@ -26,6 +26,9 @@ func pentestMissing(u *use) []fault {
 	})
 }
 
+// fewPapers is how many papers a message still names.
+const fewPapers = 5
+
 // current finds the assessment of some types that counts longest, among those that unfit has nothing against. It is a
 // fault if none counts today, and a warning if the last one soon ends.
 func (u *use) current(what, ask string, types []string, unfit func(*attr.Record) string) []fault {
@@ -37,7 +40,9 @@ func (u *use) current(what, ask string, types []string, unfit func(*attr.Record)
 			continue
 		}
 		id, why, s := a.Get("id"), unfit(a), u.counts(a)
-		f.related = append(f.related, diag.Related{Pos: id.Pos, Message: "what is on record"})
+		if len(f.related) < fewPapers {
+			f.related = append(f.related, diag.Related{Pos: id.Pos, Message: "what is on record"})
+		}
 		if text := u.lasted(s); text != "" {
 			why = strings.TrimPrefix(why+", and "+text, ", and ")
 		}
@@ -62,6 +67,9 @@ func (u *use) current(what, ask string, types []string, unfit func(*attr.Record)
 		return nil
 	default:
 		f.lapsed, f.day, f.grace = true, d, best.grace
+	}
+	if len(reasons) > fewPapers {
+		reasons = append(reasons[:fewPapers:fewPapers], fmt.Sprintf("and %d more", len(reasons)-fewPapers))
 	}
 	if len(reasons) > 0 {
 		f.message += ": " + strings.Join(reasons, "; ")
@@ -104,8 +112,14 @@ func documentationMissing(u *use) []fault {
 // findingsOpen: VG-AUD-004. Of several papers of one kind only the latest counts.
 func findingsOpen(u *use) []fault {
 	var out []fault
+	latest := map[string]scalar.Date{} // by type
 	for _, a := range u.get("assessments").Records {
-		if u.superseded(a) {
+		if last := a.Get(lastDay(a)).Day; last.After(latest[a.Get("type").Text]) {
+			latest[a.Get("type").Text] = last
+		}
+	}
+	for _, a := range u.get("assessments").Records {
+		if a.Get(lastDay(a)).Day.Before(latest[a.Get("type").Text]) {
 			continue
 		}
 		id, opinion := a.Get("id"), a.Get("opinion")
@@ -156,10 +170,4 @@ func lastDay(a *attr.Record) string {
 		}
 	}
 	return "issued"
-}
-
-func (u *use) superseded(a *attr.Record) bool {
-	return slices.ContainsFunc(u.get("assessments").Records, func(b *attr.Record) bool {
-		return a.Get("type").Text == b.Get("type").Text && b.Get(lastDay(b)).Day.After(a.Get(lastDay(a)).Day)
-	})
 }

@@ -113,6 +113,9 @@ func FuzzEvaluate(f *testing.F) {
 	for _, status := range []string{"pilot", "deprecated", "suspended", "proposed"} {
 		f.Add(plainManifest, strings.Replace(lapsed, "approved\n", status+"\nsunset: 2026-11-20\npilot: {until: 2026-11-20}\n", 1), plainPolicy, strings.Replace(plainWaiver, "VG-APR-002", "VG-APR-001, NO", 1))
 	}
+	known := strings.NewReplacer("calderwick-payments", "acme-pay")
+	f.Add(known.Replace(calderwickManifest), known.Replace(calderwick), plainPolicy, plainWaiver)
+	f.Add(plainManifest, known.Replace(calderwick), extends("vendorgate/strict@1", "vendorgate/fintech-eu@1"), plainWaiver)
 	f.Add("", "", "", "")
 	f.Add(plainManifest+"  - {id: acme-pay}\n  - {id: other}\n  - x\n", "apiVersion: vendorgate/v1\nkind: Vendor\nid: acme-pay\n", plainPolicy, "acme-pay")
 	f.Add(plainManifest, strings.Replace(plainRecord, "risk:", "api_version_scheme: semver\nrisk:", 1)+"apis: [{id: a, versions: [{id: ' ', status: retired}]}]\n", policyHead, plainWaiver)

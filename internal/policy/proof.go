@@ -53,41 +53,55 @@ func parseLevel(text string) (level, error) {
 // proof is how far a claim can be trusted: the best of the fresh evidence that supports it.
 func (u *use) proof(path string) level {
 	best := asserted
-	for _, e := range u.get("evidence").Records {
-		if slices.ContainsFunc(e.Get("supports").Texts(), func(pattern string) bool { return registry.Supports(pattern, path) }) {
-			best = max(best, u.evidence(e))
+	for _, e := range u.evidence() {
+		if e.level > best && slices.ContainsFunc(e.supports, func(pattern string) bool { return registry.Supports(pattern, path) }) {
+			best = e.level
 		}
 	}
 	return best
 }
 
-// evidence is what a piece of evidence proves today. It ends on its own last day. One that holds an assessment also ends
-// with the assessment, and proves no more than that: a report that only a bridge letter keeps alive is no longer audited.
-func (u *use) evidence(e *attr.Record) level {
-	if end := e.Get("expires"); end.Known() && end.Day.Lapsed(u.today.Instant, u.today.Zone) {
-		return asserted
+// piece is what a piece of evidence proves today.
+type piece struct {
+	id       string
+	level    level
+	supports []string
+}
+
+// evidence is what each piece of evidence proves today. It ends on its own last day. One that holds an assessment also
+// ends with the assessment, and proves no more than that: a report that only a bridge letter keeps alive is no longer
+// audited.
+func (u *use) evidence() []piece {
+	if u.pieces != nil {
+		return u.pieces
 	}
-	held, best := false, asserted
+	held := map[string]level{}
 	for _, a := range u.get("assessments").Records {
-		if id := a.Get("evidence"); !id.Known() || id.Text != e.Get("id").Text {
-			continue
-		}
-		held = true
-		if s := u.counts(a); !s.through.Lapsed(u.today.Instant, time.UTC) {
-			best = max(best, s.level)
+		if id := a.Get("evidence"); id.Known() {
+			s := u.counts(a)
+			if s.through.Lapsed(u.today.Instant, time.UTC) {
+				s.level = asserted
+			}
+			held[id.Text] = max(held[id.Text], s.level)
 		}
 	}
-	own := level(e.Get("assurance").Int)
-	if held {
-		return min(own, best)
+	u.pieces = []piece{}
+	for _, e := range u.get("evidence").Records {
+		p := piece{e.Get("id").Text, level(e.Get("assurance").Int), e.Get("supports").Texts()}
+		if end := e.Get("expires"); end.Known() && end.Day.Lapsed(u.today.Instant, u.today.Zone) {
+			p.level = asserted
+		}
+		if most, ok := held[p.id]; ok {
+			p.level = min(p.level, most)
+		}
+		u.pieces = append(u.pieces, p)
 	}
-	return own
+	return u.pieces
 }
 
 // freshEvidence reports whether a piece of evidence is there and proves anything today.
 func (u *use) freshEvidence(id string) bool {
-	e := u.vendor.Evidence(id)
-	return e != nil && u.evidence(e) > asserted
+	return slices.ContainsFunc(u.evidence(), func(p piece) bool { return p.id == id && p.level > asserted })
 }
 
 // unprovenClaims: VG-REG-006. What nobody knows needs no proof yet: VG-REG-005 asks for it.

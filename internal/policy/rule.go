@@ -1,10 +1,6 @@
 package policy
 
-import (
-	"strings"
-
-	"github.com/vendorgate/vendorgate/internal/diag"
-)
+import "github.com/vendorgate/vendorgate/internal/diag"
 
 // Rule is a structural rule: one that looks across fields, files or dates.
 type Rule struct {
@@ -90,8 +86,15 @@ func Rules() []Rule {
 
 // tiered reads a severity for each of the four tiers: E error, W warning, N note, - off.
 func tiered(letters string) (out Levels) {
-	for i := range letters {
-		out[i+1] = diag.Severity(strings.IndexByte("-NWE", letters[i]))
+	for i, c := range letters {
+		switch c {
+		case 'E':
+			out[i+1] = diag.Error
+		case 'W':
+			out[i+1] = diag.Warning
+		case 'N':
+			out[i+1] = diag.Note
+		}
 	}
 	return out
 }

@@ -41,6 +41,7 @@ type use struct {
 	category     string
 	classes      []string
 	environments []string
+	pieces       []piece // what the evidence proves; filled by evidence
 	asked        []asked // attributes that a rule needs and nobody has established
 }
 

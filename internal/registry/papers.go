@@ -16,13 +16,17 @@ func (v *Vendor) papers() {
 	for _, list := range []string{"assessments", "evidence"} {
 		v.duplicateIDs(list, r.Get(list).Records)
 	}
+	ids := map[string]bool{} // of evidence
+	for _, e := range r.Get("evidence").Records {
+		ids[e.Get("id").Text] = true
+	}
 	v.ordered(r, "contract.start", "contract.end")
 	v.ordered(r, "pilot.period.start", "pilot.period.end")
 	for _, a := range r.Get("assessments").Records {
 		v.ordered(a, "period.start", "period.end")
 		v.ordered(a, "performed.start", "performed.end")
 		v.ordered(a, "certified_on", "expires")
-		v.reference(a.Get("evidence"))
+		v.reference(ids, a.Get("evidence"))
 		for _, service := range a.Get("scope_services").Items {
 			if apis := v.APIs(); len(apis) > 0 && service.Text != v.ID && !slices.Contains(apis, service.Text) {
 				v.fault(service.Pos, fmt.Sprintf("scope_services holds %q, which apis does not", service.Text), "name APIs of this record, or its id for all of them")
@@ -38,7 +42,7 @@ func (v *Vendor) papers() {
 		}
 	}
 	for _, path := range []string{"exit.plan", "compliance.dpa.evidence", "compliance.pci.responsibility_matrix", "pilot.evidence"} {
-		v.reference(r.Get(path))
+		v.reference(ids, r.Get(path))
 	}
 }
 
@@ -50,8 +54,8 @@ func (v *Vendor) ordered(r *attr.Record, from, to string) {
 }
 
 // reference reports the id of a piece of evidence that the record does not have.
-func (v *Vendor) reference(id *attr.Value) {
-	if id.Known() && v.Evidence(id.Text) == nil {
+func (v *Vendor) reference(ids map[string]bool, id *attr.Value) {
+	if id.Known() && !ids[id.Text] {
 		v.fault(id.Pos, fmt.Sprintf("there is no evidence %q", id.Text), "add it to evidence, or correct the id")
 	}
 }
@@ -91,20 +95,6 @@ func (v *Vendor) Past() []Dated {
 		}
 	}
 	return out
-}
-
-// Evidence finds a piece of evidence by its id; nil if there is none.
-func (v *Vendor) Evidence(id string) *attr.Record {
-	return find(v.Record.Get("evidence").Records, id)
-}
-
-func find(records []*attr.Record, id string) *attr.Record {
-	for _, r := range records {
-		if r.Get("id").Text == id {
-			return r
-		}
-	}
-	return nil
 }
 
 // Supports reports whether a pattern of evidence speaks of an attribute: its path, or a mapping above it, with or
