@@ -28,7 +28,7 @@ func (e *evaluation) rule(u *use, id string, f fault) {
 	if f.everywhere { // a vendor that is shut out: no policy softens that
 		levels = ruleLevels{Levels: everyTier(diag.Error)}
 	}
-	if levels.pos.File != "" {
+	if levels.pos.File != "" && levels.Levels != e.asked[i].Levels {
 		f.related = append(f.related, diag.Related{Pos: levels.pos, Message: "the policy sets its severity"})
 	}
 	e.add(u, id, levels.Levels, waivable, f)

@@ -198,3 +198,22 @@ func TestContractZone(t *testing.T) {
 	check(t, "no contract", full(t).with(files{"registry/vendors/calderwick-payments.yaml": calderwick[:begin] + calderwick[end:]}), today,
 		"error VG-CON-001 there is none on record|error VG-VUL-001 the contract does not promise scanning; the contract does not promise patch times")
 }
+
+// TestPlaces: where a reader is sent, and what the next step is.
+func TestPlaces(t *testing.T) {
+	t.Parallel()
+	const record = "registry/vendors/calderwick-payments.yaml:"
+	begin, end := strings.Index(calderwick, "assessments:\n"), strings.Index(calderwick, "vulnerability_management:\n")
+	f := full(t)
+	f["registry/vendors/calderwick-payments.yaml"] = calderwick[:begin] + calderwick[end:]
+	diff(t, "no assessments", []string{record + "1:1 the record has no assessments"}, related(evaluate(t, f, today, checkout), "VG-AUD-001"))
+
+	r := evaluate(t, full(t, "critical: P7D", "critical: P31D"), today, checkout)
+	diff(t, "a number", []string{record + "130:25 what the record says", "vendorgate/essentials@1:37:28 the policy's limit"}, related(r, "VG-VUL-001"))
+	if want := "Nothing to change in this repository; the security team puts it into the contract at renewal (2028-05-31)."; r.Findings[0].Hint != want {
+		t.Errorf("hint: got %q, want %q", r.Findings[0].Hint, want)
+	}
+	r = evaluate(t, full(t).with(files{"registry/policy.yaml": extends("vendorgate/rollout@1") + acmeApprovers}).using(t, "regions: [IE]", "regions: [FR]"), today, checkout)
+	want := []string{"vendors.yaml:25:15 what the manifest says", "vendorgate/rollout@1:7:17 the policy sets its severity"}
+	diff(t, "a place in the manifest, and a severity that differs", want, related(r, "VG-DAT-001"))
+}
