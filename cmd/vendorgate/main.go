@@ -33,10 +33,13 @@ func main() {
 const noVerdict = 4
 
 func environment() cli.Env {
-	info, err := os.Stdout.Stat()
+	isTerminal := func(f *os.File) bool {
+		info, err := f.Stat()
+		return err == nil && info.Mode()&os.ModeCharDevice != 0
+	}
 	return cli.Env{
 		Stdout: sink.To(os.Stdout), Stderr: sink.To(os.Stderr), Getenv: os.Getenv, Environ: os.Environ, Now: time.Now,
-		Terminal: err == nil && info.Mode()&os.ModeCharDevice != 0,
+		Terminal: isTerminal(os.Stdout), Watched: isTerminal(os.Stderr),
 		Registry: vendorgate.Registry,
 		Open:     openTree,
 		Abs:      absolute,

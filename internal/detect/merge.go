@@ -49,11 +49,7 @@ func summarize(f found, name string, data []byte) summary {
 		}
 		v.note(t)
 		line, col := lines.at(t.at)
-		shown := []byte(t.text)
-		if t.text == "" {
-			shown = data[t.at:t.end]
-		}
-		v.evidence = append(v.evidence, Evidence{Kind: t.kind, Confidence: t.confidence, File: name, Line: line, Col: col, Text: clip(shown), Context: t.context})
+		v.evidence = append(v.evidence, Evidence{Kind: t.kind, Confidence: t.confidence, File: name, Line: line, Col: col, Text: t.shown(data), Context: t.context})
 		if len(v.evidence) > 8*MaxShown {
 			v.evidence = best(v.evidence)
 		}

@@ -21,6 +21,7 @@ package detect
 import (
 	"io/fs"
 	"path"
+	"slices"
 	"sync"
 	"sync/atomic"
 
@@ -31,6 +32,12 @@ import (
 type Options struct {
 	FirstParty []string // the organisation's own domains; they are no unknown hosts
 	Strict     bool     // a vendor of whom there are hints only counts as likely
+
+	Exclude  func(file string) bool // files that are no part of what is searched; nil for none
+	Progress func(done, total int)  // called after each file, by several goroutines; nil for nobody
+	// Ignore reports whether a name is none of a vendor's in a file, or, where vendor is empty, a host that needs no attention.
+	// It is called by several goroutines. Nil ignores nothing.
+	Ignore func(vendor string, kind Kind, name, file string) bool
 }
 
 // workers search at a time. More only wait for the disk and each other, and each holds a file.
@@ -42,6 +49,10 @@ func Scan(files fs.FS, c *Catalogue, o Options) (*Result, error) {
 	names, skipped, err := list(files)
 	if err != nil {
 		return nil, err
+	}
+	if o.Exclude != nil {
+		names = slices.DeleteFunc(names, o.Exclude)
+		skipped = slices.DeleteFunc(skipped, func(s Skipped) bool { return o.Exclude(s.Path) })
 	}
 	projects := map[string]bool{}
 	for _, name := range names {
@@ -61,7 +72,10 @@ func Scan(files fs.FS, c *Catalogue, o Options) (*Result, error) {
 				if i >= len(names) {
 					return
 				}
-				summaries[i], buffer = scanOne(files, c, names[i], classOf(names[i], projects), buffer)
+				if o.Progress != nil {
+					o.Progress(i, len(names))
+				}
+				summaries[i], buffer = scanOne(files, c, o, names[i], classOf(names[i], projects), buffer)
 			}
 		})
 	}
@@ -73,7 +87,7 @@ func Scan(files fs.FS, c *Catalogue, o Options) (*Result, error) {
 }
 
 // scanOne reads and searches a file. It hands the buffer back that it has read into.
-func scanOne(files fs.FS, c *Catalogue, name, class string, buffer []byte) (summary, []byte) {
+func scanOne(files fs.FS, c *Catalogue, o Options, name, class string, buffer []byte) (summary, []byte) {
 	raw, reason := readUpTo(files, name, MaxFile, buffer)
 	if reason != "" {
 		return summary{skipped: reason}, buffer
@@ -82,5 +96,18 @@ func scanOne(files fs.FS, c *Catalogue, name, class string, buffer []byte) (summ
 	if reason != "" {
 		return summary{skipped: reason}, raw
 	}
-	return summarize(scanFile(c, name, data, class), name, data), raw
+	found := scanFile(c, name, data, class)
+	if o.Ignore != nil {
+		found.traces = slices.DeleteFunc(found.traces, func(t trace) bool { return o.Ignore(c.ids[t.vendor], t.kind, t.shown(data), name) })
+		found.strangers = slices.DeleteFunc(found.strangers, func(s stranger) bool { return o.Ignore("", KindHost, s.host, name) })
+	}
+	return summarize(found, name, data), raw
+}
+
+// shown is the name that a trace is of.
+func (t *trace) shown(data []byte) string {
+	if t.text != "" {
+		return clip([]byte(t.text))
+	}
+	return clip(data[t.at:t.end])
 }
