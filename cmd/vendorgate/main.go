@@ -4,6 +4,7 @@ package main
 
 import (
 	"context"
+	"io/fs"
 	"os"
 	"os/signal"
 	"syscall"
@@ -33,13 +34,13 @@ func main() {
 const noVerdict = 4
 
 func environment() cli.Env {
-	isTerminal := func(f *os.File) bool {
-		info, err := f.Stat()
+	isTerminal := func(stat func() (fs.FileInfo, error)) bool {
+		info, err := stat()
 		return err == nil && info.Mode()&os.ModeCharDevice != 0
 	}
 	return cli.Env{
 		Stdout: sink.To(os.Stdout), Stderr: sink.To(os.Stderr), Getenv: os.Getenv, Environ: os.Environ, Now: time.Now,
-		Terminal: isTerminal(os.Stdout), Watched: isTerminal(os.Stderr),
+		Terminal: isTerminal(os.Stdout.Stat), Watched: isTerminal(os.Stderr.Stat),
 		Registry: vendorgate.Registry,
 		Open:     openTree,
 		Abs:      absolute,

@@ -88,13 +88,16 @@ func progress(env Env) (show func(done, total int), done func()) {
 	}
 }
 
-// notSearched says in one notice what a search left out.
-func notSearched(skipped []detect.Skipped, rep *diag.Report) {
+// notSearched says in one notice what a search left out. What should have been searched and could not be read is a gap.
+func notSearched(skipped []detect.Skipped, name func(string) string, rep *diag.Report) {
 	if len(skipped) == 0 {
 		return
 	}
 	reasons := map[string]int{}
 	for _, s := range skipped {
+		if strings.HasPrefix(s.Reason, detect.Unread) {
+			rep.Gaps = append(rep.Gaps, diag.Gap{Target: name(s.Path), Reason: s.Reason})
+		}
 		reasons[s.Reason]++
 	}
 	var parts []string

@@ -42,7 +42,7 @@ func readTraces(env Env, s settings, h head, found foundManifests, was baseline,
 		rep.Gaps = append(rep.Gaps, diag.Gap{Target: h.dir, Reason: "the code cannot be searched for vendors: " + err.Error()})
 		return nil
 	}
-	notSearched(result.Skipped, rep)
+	notSearched(result.Skipped, h.name, rep)
 	ignores.report(rep)
 	return &policy.Traces{Result: result, Name: h.name, Ignores: ignores.head}
 }

@@ -18,6 +18,9 @@ import (
 // MaxFile is the size in bytes above which a file is not scanned.
 const MaxFile = 5 << 20
 
+// Unread begins the reason of a path that could not be read although it should be searched: what it holds is not known.
+const Unread = "cannot be read: "
+
 // maxIndex is the size of the largest git index that is read: some 500,000 files.
 const maxIndex = 64 << 20
 
@@ -61,7 +64,7 @@ func walk(files fs.FS) (names []string, skipped []Skipped, err error) {
 		case err != nil && name == ".":
 			return err
 		case err != nil:
-			skipped = append(skipped, Skipped{name, source.Reason(err)})
+			skipped = append(skipped, Skipped{name, Unread + source.Reason(err)})
 			if entry != nil && entry.IsDir() {
 				return fs.SkipDir
 			}
@@ -91,7 +94,7 @@ func readUpTo(files fs.FS, name string, limit int64, buffer []byte) (data []byte
 	case errors.Is(err, fs.ErrNotExist):
 		return nil, "not in the working tree"
 	case err != nil:
-		return nil, source.Reason(err)
+		return nil, Unread + source.Reason(err)
 	case info.Mode()&fs.ModeSymlink != 0:
 		return nil, "symbolic link"
 	case !info.Mode().IsRegular():
@@ -101,7 +104,7 @@ func readUpTo(files fs.FS, name string, limit int64, buffer []byte) (data []byte
 	}
 	f, err := files.Open(name)
 	if err != nil {
-		return nil, source.Reason(err)
+		return nil, Unread + source.Reason(err)
 	}
 	defer f.Close() //nolint:errcheck // nothing was written
 	buffer = slices.Grow(buffer[:0], int(info.Size())+1)
@@ -119,7 +122,7 @@ func readUpTo(files fs.FS, name string, limit int64, buffer []byte) (data []byte
 		case errors.Is(err, io.EOF):
 			return buffer, ""
 		case err != nil:
-			return nil, source.Reason(err)
+			return nil, Unread + source.Reason(err)
 		}
 	}
 }
