@@ -9,6 +9,7 @@ import (
 
 	"github.com/vendorgate/vendorgate/internal/diag"
 	"github.com/vendorgate/vendorgate/internal/manifest"
+	"github.com/vendorgate/vendorgate/internal/scalar"
 )
 
 const head = "apiVersion: vendorgate/v1\nkind: VendorManifest\n"
@@ -82,7 +83,10 @@ func TestParseMinimal(t *testing.T) {
 }
 
 func ignoreRecord() cmp.Option {
-	return cmp.FilterPath(func(p cmp.Path) bool { return p.Last().String() == ".record" }, cmp.Ignore())
+	return cmp.Options{
+		cmp.FilterPath(func(p cmp.Path) bool { return p.Last().String() == ".record" }, cmp.Ignore()),
+		cmp.Comparer(func(a, b scalar.Date) bool { return a == b }),
+	}
 }
 
 func TestParseFull(t *testing.T) {
