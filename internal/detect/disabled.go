@@ -21,7 +21,7 @@ func disabled(f lexer.Family, data []byte, at int) bool {
 		return false
 	}
 	for line := range bytes.Lines(section) {
-		if switchedOff(string(line)) {
+		if switchedOff(line) {
 			return true
 		}
 	}
@@ -29,15 +29,20 @@ func disabled(f lexer.Family, data []byte, at int) bool {
 }
 
 // switchedOff tells that a line is enabled = false in some spelling.
-func switchedOff(line string) bool {
-	line = strings.ToLower(strings.NewReplacer(" ", "", "\t", "", `"`, "", "'", "", ",", "", "\r", "", "\n", "").Replace(line))
-	key, value, ok := strings.Cut(strings.Replace(line, "=", ":", 1), ":")
-	if !ok {
+func switchedOff(line []byte) bool {
+	const longest = 100
+	if len(line) > longest || !bytes.ContainsAny(line, ":=") {
 		return false
 	}
+	text := strings.Map(func(r rune) rune {
+		if strings.ContainsRune(" \t\r\n\"',{", r) {
+			return -1
+		}
+		return r
+	}, strings.ToLower(string(line)))
+	key, value, _ := strings.Cut(strings.Replace(text, "=", ":", 1), ":")
 	value, _, _ = strings.Cut(value, "#")
-	key = strings.TrimPrefix(strings.TrimPrefix(key, "-"), "{")
-	switch key {
+	switch strings.TrimPrefix(key, "-") {
 	case "enabled", "enable", "active", "is_enabled", "isenabled":
 		return value == "false" || value == "no" || value == "off" || value == "0"
 	case "disabled", "disable":
@@ -46,7 +51,7 @@ func switchedOff(line string) bool {
 	return false
 }
 
-// reach is how far around a place its section is looked for.
+// sectionReach is how far around a place its section is looked for.
 const sectionReach = 4000
 
 func window(data []byte, at int) (before, after []byte) {

@@ -78,7 +78,7 @@ func (f *file) collect() {
 		return false
 	}
 	f.names = f.c.findHosts(f.data, func(h hostHit) bool {
-		if h.strength != noHost || f.class == "" {
+		if h.strength != noHost || f.class == "" && f.plausible(h) {
 			f.hits = append(f.hits, h)
 		}
 		return room()

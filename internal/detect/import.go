@@ -2,6 +2,7 @@ package detect
 
 import (
 	"bytes"
+	"iter"
 	"path"
 	"strings"
 )
@@ -68,19 +69,31 @@ func (c *Catalogue) findImports(name string, data []byte, visit func(at, end, ve
 
 // eachKeyword visits the places of a word that stands alone and is no part of a path or of a member's name.
 func eachKeyword(data []byte, word string, visit func(at int)) {
-	key := []byte(word)
-	for pos := 0; ; {
-		i := bytes.Index(data[pos:], key)
+	anchor := rarest(word)
+	for pos := anchor; pos < len(data); {
+		i := bytes.IndexByte(data[pos:], word[anchor])
 		if i < 0 {
 			return
 		}
-		at := pos + i
-		pos = at + len(key)
-		if pos >= len(data) || wordByte(data[pos]) || at > 0 && (wordByte(data[at-1]) || data[at-1] == '.' || data[at-1] == '/') {
+		at := pos + i - anchor
+		pos += i + 1
+		end := at + len(word)
+		if end >= len(data) || string(data[at:end]) != word || wordByte(data[end]) || at > 0 && (wordByte(data[at-1]) || data[at-1] == '.' || data[at-1] == '/') {
 			continue
 		}
 		visit(at)
 	}
+}
+
+// rarest is the place of the letter of a word that is rarest in code: looking for one byte is quicker than looking for
+// a word, if the byte does not stand everywhere.
+func rarest(word string) int {
+	for _, c := range []byte("qzjxkwvybgphmdufclasi") {
+		if i := strings.IndexByte(word, c); i >= 0 {
+			return i
+		}
+	}
+	return 0
 }
 
 // quotedAfter is the string behind a keyword.
@@ -103,20 +116,46 @@ func quotedAfter(data []byte, at int, between string) (from, to int, ok bool) {
 }
 
 func jsImports(data []byte, emit emitter) {
-	for _, word := range []string{"from", "require", "import"} {
+	named := func(from, to int) {
+		if bytes.HasPrefix(data[from:to], []byte("npm:")) { // Deno
+			from += len("npm:")
+			if i := bytes.LastIndexByte(data[from:to], '@'); i > 0 {
+				to = from + i
+			}
+		}
+		emit(from, to)
+	}
+	for _, word := range []string{"require", "import", "export"} {
 		eachKeyword(data, word, func(at int) {
-			from, to, ok := quotedAfter(data, at, " (\t")
-			if !ok {
+			if from, to, ok := quotedAfter(data, at, " (\t"); ok {
+				named(from, to)
 				return
 			}
-			if bytes.HasPrefix(data[from:to], []byte("npm:")) { // Deno
-				from += len("npm:")
-				if i := bytes.LastIndexByte(data[from:to], '@'); i > 0 {
-					to = from + i
+			if word == "require" {
+				return
+			}
+			const longest, tries = 2000, 4 // of a list of names, and of names in it that begin with from
+			list := data[at:min(len(data), at+longest)]
+			if end := bytes.IndexByte(list, ';'); end >= 0 {
+				list = list[:end]
+			}
+			for offset := range firstFew(eachIndex(list, "from"), tries) {
+				if from, to, ok := quotedAfter(data, at+offset, " (\t"); ok {
+					named(from, to)
+					return
 				}
 			}
-			emit(from, to)
 		})
+	}
+}
+
+func firstFew(all iter.Seq[int], most int) iter.Seq[int] {
+	return func(yield func(int) bool) {
+		for at := range all {
+			if most--; most < 0 || !yield(at) {
+				return
+			}
+		}
 	}
 }
 
@@ -155,43 +194,41 @@ func trimmedEnd(data []byte, at int) int {
 }
 
 func pythonImports(data []byte, emit emitter) {
-	eachKeyword(data, "from", func(at int) {
-		from, to := identifier(data, at+len("from"), ".")
-		next := trimmedEnd(data, to)
-		if !bytes.HasPrefix(data[next:], []byte("import")) {
-			return
-		}
-		for next += len("import"); ; next++ { // from a import b: b may be a module, and its vendor another than a's
-			for next < len(data) && bytes.IndexByte([]byte(" (\t\r\n\\"), data[next]) >= 0 {
-				next++
-			}
-			first, last := identifier(data, next, "")
-			if emit(from, to, append([]byte("."), data[first:last]...)...) {
-				return
-			}
-			if next = trimmedEnd(data, last); next >= len(data) || data[next] != ',' {
-				return
-			}
-		}
-	})
 	eachKeyword(data, "import", func(at int) {
 		before := data[max(0, at-longestName):at]
-		before = before[bytes.LastIndexByte(before, '\n')+1:]
-		if bytes.HasPrefix(bytes.TrimLeft(before, " \t\""), []byte("from")) {
+		line := len(before) - len(bytes.TrimLeft(before[bytes.LastIndexByte(before, '\n')+1:], " \t\""))
+		next := at + len("import")
+		if rest, ok := bytes.CutPrefix(before[line:], []byte("from ")); ok {
+			module := at - len(rest)
+			from, to := identifier(data, module, ".")
+			pythonNames(data, next, func(name []byte, _, _ int) bool {
+				return !emit(from, to, append([]byte("."), name...)...) // a may be one vendor's, or a.b
+			})
 			return
 		}
-		for next := at + len("import"); ; {
-			from, to := identifier(data, next, ".")
-			emit(from, to)
-			if word := trimmedEnd(data, to); bytes.HasPrefix(data[word:], []byte("as ")) {
-				_, to = identifier(data, word+3, "")
-			}
-			if next = trimmedEnd(data, to); next >= len(data) || data[next] != ',' || next+1 >= len(data) {
-				return
-			}
-			next++
-		}
+		pythonNames(data, next, func(_ []byte, from, to int) bool { emit(from, to); return true })
 	})
+}
+
+// pythonNames visits the names of an import statement, up to one that it is told to stop at.
+func pythonNames(data []byte, at int, visit func(name []byte, from, to int) bool) {
+	for ; ; at++ {
+		for at < len(data) && strings.IndexByte(" (\t\r\n\\", data[at]) >= 0 {
+			at++
+		}
+		from, to := identifier(data, at, ".")
+		if !visit(data[from:to], from, to) {
+			return
+		}
+		at = trimmedEnd(data, to)
+		if bytes.HasPrefix(data[at:], []byte("as ")) {
+			_, to = identifier(data, at+len("as "), "")
+			at = trimmedEnd(data, to)
+		}
+		if at >= len(data) || data[at] != ',' {
+			return
+		}
+	}
 }
 
 func goImports(data []byte, emit emitter) {

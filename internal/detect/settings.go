@@ -2,6 +2,7 @@ package detect
 
 import (
 	"bytes"
+	"iter"
 	"path"
 	"regexp"
 	"strings"
@@ -120,20 +121,34 @@ func (f *file) servers() {
 	if !f.isDescription() {
 		return
 	}
-	list := regexp.MustCompile(`(?m)(?:^\s*|[{,]\s*)"?(servers"?\s*:|host"?\s*:\s*"?([\w.\-]+))`)
 	url := regexp.MustCompile(`\burl"?\s*:\s*["']?https?://([\w.\-]+)`)
-	for _, m := range list.FindAllSubmatchIndex(f.data, -1) {
-		if m[4] >= 0 {
-			f.server(m[4], m[5])
-			continue
-		}
+	for at := range eachIndex(f.data, "servers") {
 		const longest = 2000
-		block := f.data[m[1]:min(len(f.data), m[1]+longest)]
+		block := f.data[at:min(len(f.data), at+longest)]
 		if end := bytes.Index(block, []byte("paths")); end >= 0 {
 			block = block[:end]
 		}
 		for _, u := range url.FindAllSubmatchIndex(block, -1) {
-			f.server(m[1]+u[2], m[1]+u[3])
+			f.server(at+u[2], at+u[3])
+		}
+	}
+	host := regexp.MustCompile(`^host"?\s*:\s*["']?([\w.\-]+)`)
+	for at := range eachIndex(f.data, "host") {
+		if m := host.FindSubmatchIndex(f.data[at:min(len(f.data), at+longestHost)]); m != nil && f.data[max(0, at-1)] <= '"' {
+			f.server(at+m[2], at+m[3])
+		}
+	}
+}
+
+// eachIndex yields the places of a word.
+func eachIndex(data []byte, word string) iter.Seq[int] {
+	return func(yield func(int) bool) {
+		for pos := 0; ; {
+			i := bytes.Index(data[pos:], []byte(word))
+			if i < 0 || !yield(pos+i) {
+				return
+			}
+			pos += i + len(word)
 		}
 	}
 }

@@ -112,6 +112,8 @@ func readUpTo(files fs.FS, name string, limit int64, buffer []byte) (data []byte
 		n, err = f.Read(buffer[len(buffer):cap(buffer)])
 		buffer = buffer[:len(buffer)+n]
 		switch {
+		case int64(len(buffer)) == info.Size() && n > 0: // the usual case; asking for the end costs as much as reading
+			return buffer, ""
 		case int64(len(buffer)) > limit:
 			return nil, fmt.Sprintf("larger than %d MiB", limit>>20)
 		case errors.Is(err, io.EOF):

@@ -20,16 +20,25 @@ func registrable(name string) (string, bool) {
 	return domain, err == nil
 }
 
-// stranger keeps a host of no known vendor if something speaks for an API and nothing against it.
-func (f *file) stranger(h hostHit, span lexer.Span) {
-	if !h.url || !webScheme(f.data, h) || f.family.Code() && span.State != lexer.String {
-		return
-	}
-	name := strings.Trim(strings.ToLower(string(f.data[h.at:h.end])), "-_")
+// hostName is the text of a hit in lower case.
+func (f *file) hostName(h hostHit) string {
+	return strings.Trim(strings.ToLower(string(f.data[h.at:h.end])), "-_")
+}
+
+// plausible tells that a host of no known vendor may be one at all. It needs no context.
+func (f *file) plausible(h hostHit) bool {
+	name := f.hostName(h)
 	domain, ok := registrable(name)
-	if !ok || strings.Contains(domain, "_") || placeholder(name) || reserved(domain) {
+	return h.url && ok && webScheme(f.data, h) && !strings.Contains(domain, "_") && !placeholder(name) && !reserved(domain)
+}
+
+// stranger keeps a plausible host of no known vendor if something speaks for an API and nothing against it.
+func (f *file) stranger(h hostHit, span lexer.Span) {
+	if f.family.Code() && span.State != lexer.String {
 		return
 	}
+	name := f.hostName(h)
+	domain, _ := registrable(name)
 	path := pathAt(f.data, h.end)
 	start := urlStart(f.data, h.at)
 	why := f.speaksForAPI(name, domain, path, start, h)

@@ -31,12 +31,14 @@ type Span struct {
 // At tells the states of places, which must ascend and lie inside the source.
 func At(f Family, src []byte, places []int) []Span {
 	l := lexer{rules: rulesOf(f), src: src, places: places, out: make([]Span, 0, len(places))}
+	l.stops = l.rules.stops()
 	l.run()
 	return l.out
 }
 
 type lexer struct {
 	rules  rules
+	stops  [256]bool // bytes that may begin something
 	src    []byte
 	pos    int
 	begun  int // of the current piece of code
@@ -52,6 +54,10 @@ type lexer struct {
 
 func (l *lexer) run() {
 	for l.pos < len(l.src) && len(l.out) < len(l.places) {
+		if !l.stops[l.src[l.pos]] {
+			l.pos++
+			continue
+		}
 		if l.comment() || l.string() {
 			continue
 		}

@@ -81,6 +81,30 @@ func rulesOf(f Family) rules {
 	}
 }
 
+// stops are the first bytes of all that is no plain code.
+func (r rules) stops() (out [256]bool) {
+	marks := r.quotes + r.long + r.triple + r.raw
+	for _, mark := range r.lines {
+		marks += mark[:1]
+	}
+	for _, b := range r.blocks {
+		marks += b.open[:1]
+	}
+	if r.template {
+		marks += "`/{}"
+	}
+	if r.char {
+		marks += "'"
+	}
+	if r.html {
+		marks += "<"
+	}
+	for i := range len(marks) {
+		out[marks[i]] = true
+	}
+	return out
+}
+
 func (l *lexer) string() bool {
 	c := l.src[l.pos]
 	has := func(set string) bool { return strings.IndexByte(set, c) >= 0 }
