@@ -131,34 +131,60 @@ func (c *Catalogue) idOf(id string) (int, bool) {
 	return i, i >= 0
 }
 
-// labelSet holds the last labels of hosts, for a quick no.
+// labelSet holds the last labels of hosts. It is asked for every dotted name there is, so it is no map: a label of up to
+// eight letters is a number, in a table of numbers.
 type labelSet struct {
-	lengths [256]uint32 // by first letter, a bit for each length
-	labels  map[string]bool
+	table [1 << tableBits]uint64
+	count int
+	long  map[string]bool // labels of more letters, and those that the table has no room for
 }
 
+const tableBits = 12
+
 func (s *labelSet) add(label string) {
-	if s.labels == nil {
-		s.labels = map[string]bool{}
+	packed, ok := pack([]byte(label))
+	if !ok || s.count > len(s.table)/2 {
+		if s.long == nil {
+			s.long = map[string]bool{}
+		}
+		s.long[label] = true
+		return
 	}
-	s.labels[label] = true
-	s.lengths[label[0]] |= 1 << min(len(label), 31)
-	s.lengths[label[0]-'a'+'A'] |= 1 << min(len(label), 31)
+	for i := slot(packed); ; i = (i + 1) % uint64(len(s.table)) {
+		if s.table[i] == packed {
+			return
+		}
+		if s.table[i] == 0 {
+			s.table[i] = packed
+			s.count++
+			return
+		}
+	}
 }
 
 func (s *labelSet) has(label []byte) bool {
-	if len(label) == 0 || s.lengths[label[0]]&(1<<min(len(label), 31)) == 0 {
-		return false
+	if packed, ok := pack(label); ok {
+		for i := slot(packed); s.table[i] != 0; i = (i + 1) % uint64(len(s.table)) {
+			if s.table[i] == packed {
+				return true
+			}
+		}
 	}
-	var buffer [64]byte
-	if len(label) > len(buffer) {
-		return false
-	}
-	for i, c := range label {
-		buffer[i] = lower(c)
-	}
-	return s.labels[string(buffer[:len(label)])]
+	return len(s.long) > 0 && s.long[strings.ToLower(string(label))]
 }
+
+// pack writes a label of up to eight letters as a number that is not 0; upper and lower case are one.
+func pack(label []byte) (packed uint64, ok bool) {
+	if len(label) == 0 || len(label) > 8 {
+		return 0, false
+	}
+	for _, c := range label {
+		packed = packed<<8 | uint64(lower(c))
+	}
+	return packed, true
+}
+
+func slot(packed uint64) uint64 { return packed * 0x9E3779B97F4A7C15 >> (64 - tableBits) }
 
 func lower(c byte) byte {
 	if 'A' <= c && c <= 'Z' {

@@ -28,6 +28,9 @@ func (f *file) hostName(h hostHit) string {
 // plausible tells that a host of no known vendor may be one at all. It needs no context.
 func (f *file) plausible(h hostHit) bool {
 	name := f.hostName(h)
+	if labels := strings.Split(name, "."); len(labels) > 1 && reserved(labels[len(labels)-2]) {
+		return false // without asking for the public suffix
+	}
 	domain, ok := registrable(name)
 	return h.url && ok && webScheme(f.data, h) && !strings.Contains(domain, "_") && !placeholder(name) && !reserved(domain)
 }
