@@ -2,6 +2,7 @@ package detect
 
 import (
 	"bytes"
+	"iter"
 	"strings"
 
 	"github.com/vendorgate/vendorgate/internal/lexer"
@@ -182,7 +183,7 @@ func isListItem(line []byte) bool {
 
 // placeholder tells that a host is written to be replaced.
 func placeholder(name string) bool {
-	for _, word := range []string{"your", "example", "placeholder", "changeme", "change-me", "xxxx", "dummy", "foobar", "my-domain", "mydomain", "my-tenant", "my-company", "mycompany", "my-org", "subdomain", "localhost", "tenant-name"} {
+	for _, word := range []string{"your", "example", "placeholder", "changeme", "change-me", "xxx", "dummy", "foobar", "my-domain", "mydomain", "my-tenant", "my-company", "mycompany", "my-org", "subdomain", "localhost", "tenant-name"} {
 		if strings.Contains(name, word) {
 			return true
 		}
@@ -248,17 +249,13 @@ func pathAt(data []byte, end int) string {
 }
 
 // apiSegment is the segment that makes a path one of an API: /v1, /api, /graphql; empty if none does, or if the path is
-// one of documentation.
+// one of pages.
 func apiSegment(path string) string {
-	path, _, _ = strings.Cut(path, "?")
-	const deep = 4
-	for i, segment := range strings.SplitN(strings.TrimPrefix(path, "/"), "/", deep+1) {
-		if i == deep {
-			break
+	for segment := range firstSegments(path) {
+		if isPage(segment) {
+			return ""
 		}
 		switch segment {
-		case "docs", "doc", "documentation", "reference", "help", "guide", "guides", "blog", "learn", "support", "wiki", "tutorial", "tutorials", "articles", "article", "developers", "developer", "settings", "signup", "login", "console", "dashboard", "apps", "news", "community", "questions", "hc":
-			return ""
 		case "api", "apis", "rest", "graphql", "gql", "rpc", "oauth", "oauth2", "webhook", "webhooks", "soap", "odata", "rest-api", "_api", "token":
 			return segment
 		}
@@ -267,4 +264,38 @@ func apiSegment(path string) string {
 		}
 	}
 	return ""
+}
+
+// pageSegment tells that a path is one of pages for people.
+func pageSegment(path string) bool {
+	for segment := range firstSegments(path) {
+		if isPage(segment) {
+			return true
+		}
+	}
+	return false
+}
+
+func isPage(segment string) bool {
+	switch segment {
+	case "docs", "doc", "documentation", "reference", "help", "guide", "guides", "blog", "learn", "support", "wiki", "tutorial", "tutorials", "articles", "article",
+		"developers", "developer", "settings", "signup", "sign-up", "signin", "login", "console", "dashboard", "apps", "news", "community", "questions", "hc",
+		"about", "pricing", "legal", "terms", "privacy", "contact", "jobs", "careers", "features", "products", "account", "download", "downloads", "search":
+		return true
+	}
+	return false
+}
+
+func firstSegments(path string) iter.Seq[string] {
+	const deep = 4
+	path, _, _ = strings.Cut(strings.TrimPrefix(path, "/"), "?")
+	return func(yield func(string) bool) {
+		for range deep {
+			segment, rest, more := strings.Cut(path, "/")
+			if !yield(segment) || !more {
+				return
+			}
+			path = rest
+		}
+	}
 }

@@ -52,7 +52,7 @@ func switchedOff(line []byte) bool {
 }
 
 // sectionReach is how far around a place its section is looked for.
-const sectionReach = 4000
+const sectionReach = 1500
 
 func window(data []byte, at int) (before, after []byte) {
 	return data[max(0, at-sectionReach):at], data[at:min(len(data), at+sectionReach)]

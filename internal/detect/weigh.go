@@ -17,25 +17,40 @@ func (f *file) weighHost(t *trace, span lexer.Span) bool {
 	}
 	path := pathAt(f.data, t.end)
 	api := apiSegment(path) != "" && !docLike([]byte(name))
-	switch h.strength {
-	case scriptHost:
-		t.kind, t.confidence = KindScript, Confirmed
-	case apiHost:
-		t.confidence = Confirmed
-	case pathHost:
-		if t.confidence = Confirmed; !api {
-			t.kind = KindPage
-			t.lower(asPage)
-		}
-	case brandHost, noHost:
-		if t.kind, t.confidence = KindPage, Likely; !api {
-			t.lower(asPage)
-		}
+	script := h.url && f.isScript(h.at)
+	t.confidence = Confirmed
+	switch {
+	case h.strength == apiHost:
+	case h.strength == scriptHost, h.strength == pathHost && script:
+		t.kind = KindScript
+	case h.strength == pathHost && api:
+	case h.strength == pathHost && f.called(h, path):
+		t.confidence = Likely
+	case h.strength == brandHost && (api || script):
+		t.kind, t.confidence = KindPage, Likely
+	default:
+		t.kind = KindPage
+		t.lower(asPage)
 	}
 	if reason := f.lowering(h, name, path, span); reason != "" {
 		t.lower(reason)
 	}
 	return true
+}
+
+// isScript tells that a URL is the source of a script in a page.
+func (f *file) isScript(at int) bool {
+	tag, attribute := tagOf(f.data, urlStart(f.data, at))
+	return (tag == "script" || tag == "iframe") && attribute == "src"
+}
+
+// called tells that a program calls a URL: it has a path that is none of pages, and its line calls or names it.
+func (f *file) called(h hostHit, path string) bool {
+	if !h.url || len(path) < 2 || pageSegment(path) {
+		return false
+	}
+	start := urlStart(f.data, h.at)
+	return callOn(f.data, start) != "" || nameOn(f.data, start, "URL", "ENDPOINT", "API", "URI") != ""
 }
 
 // lowering says why a host counts for less where it stands.
@@ -97,6 +112,7 @@ func (f *file) weighEnv(t *trace, span lexer.Span) {
 		t.kind, t.confidence = KindSecret, Likely
 	case f.family.Code() && (readsEnv(before) || f.destructured(t.end)),
 		f.family == lexer.HTML && readsEnv(before), // scripts in pages
+		!f.family.Code() && f.expandsEnv(before),
 		f.family == lexer.Shell && f.shellReads(before, t.end):
 		if t.confidence = Likely; disabled(f.family, f.data, t.at) {
 			t.lower(isDisabled)
@@ -112,7 +128,7 @@ func readsEnv(before []byte) bool {
 	text := strings.ToLower(string(before))
 	text = strings.TrimRight(text, "\"'`")
 	text = strings.TrimRight(text, " \t")
-	trimmed := strings.TrimRight(text, "([{.:$ ")
+	trimmed := strings.TrimRight(text, "([{.:$= ")
 	if trimmed == text {
 		return false
 	}
@@ -127,6 +143,16 @@ func readsEnv(before []byte) bool {
 		}
 	}
 	return false
+}
+
+// expandsEnv tells that a file of settings takes a value from the environment: ${env:X}, %env(X)%, and ${X} in the
+// settings of Spring.
+func (f *file) expandsEnv(before []byte) bool {
+	if bytes.HasSuffix(before, []byte("${env:")) || bytes.HasSuffix(before, []byte("%env(")) || bytes.HasSuffix(before, []byte("${env.")) {
+		return true
+	}
+	base := path.Base(f.name)
+	return bytes.HasSuffix(before, []byte("${")) && (strings.HasPrefix(base, "application") || strings.HasPrefix(base, "bootstrap"))
 }
 
 // destructured tells that a name is taken out of the environment at the end of its statement:

@@ -41,7 +41,7 @@ func TestAt(t *testing.T) {
 		{"a.html.j2", "{# Y #} X"},
 		{"a.css", "X /* Y */ X url(//X)"},
 		{"Dockerfile", "X # Y\nX"},
-		{"unknown", "X // X # X \"X\""},
+		{"unknown", "X // X # X \"X\"\n  # Y\n// Y\nX"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
