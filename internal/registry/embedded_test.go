@@ -37,7 +37,7 @@ func TestEmbeddedRecords(t *testing.T) {
 		if v.Reviewed() {
 			t.Errorf("%s has a status", v.ID)
 		}
-		for _, path := range []string{"name", "category", "provider.website", "domains", "links.docs"} {
+		for _, path := range []string{"name", "category", "provider.website", "links.docs"} {
 			if !v.Record.Get(path).Known() {
 				t.Errorf("%s has no %s", v.ID, path)
 			}
@@ -100,7 +100,7 @@ func TestEmbeddedRecordsShareNothing(t *testing.T) {
 		}
 	}
 	for _, v := range vendors {
-		for _, path := range []string{"api_hosts", "detect.script_hosts"} {
+		for _, path := range []string{"domains", "api_hosts", "detect.script_hosts"} {
 			for _, host := range v.Record.Get(path).Texts() {
 				_, above, ok := strings.Cut(strings.TrimPrefix(host, "*."), ".")
 				for ; ok; _, above, ok = strings.Cut(above, ".") {
