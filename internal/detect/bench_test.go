@@ -106,7 +106,7 @@ func generated(tb testing.TB) string {
 	const files, fileSize = 10_000, 10_000
 	text := library(tb)
 	dir := tb.TempDir()
-	random := rand.New(rand.NewPCG(1, 2)) //nolint:gosec // the same tree each time
+	random := rand.New(rand.NewPCG(1, 2)) // the same tree each time
 	for i := range files {
 		folder := filepath.Join(dir, "services", fmt.Sprintf("s%d", i/1000), "src", fmt.Sprintf("d%d", i/50))
 		if i%50 == 0 {

@@ -49,6 +49,7 @@ type file struct {
 
 	table       bool // a list of names
 	description bool // of an API
+	switches    bool // something in it may be switched off
 }
 
 // maxTraces of one file are looked at. More stand in tables only.
@@ -63,7 +64,7 @@ func scanFile(c *Catalogue, name string, data []byte, class string) found {
 	if f.class == "" {
 		f.class = classOfContent(data)
 	}
-	f.table, f.description = f.isTable(), f.isDescription()
+	f.table, f.description, f.switches = f.isTable(), f.isDescription(), !f.family.Code() && hasSwitch(data)
 	f.judge()
 	return f.found
 }

@@ -3,4 +3,4 @@
 package detect_test
 
 // bombSize is enough to tell quadratic time from linear.
-const bombSize = 1 << 17
+const bombSize = 1 << 16

@@ -51,7 +51,7 @@ func tracked(files fs.FS, entries []gitindex.Entry) (names []string, skipped []S
 			types, reason = typesIn(files, d)
 		}
 		found, present := types[path.Base(e.Path)]
-		why := ""
+		var why string
 		switch {
 		case e.Kind == gitindex.Symlink:
 			why = "symbolic link"
@@ -156,11 +156,11 @@ func readUpTo(files fs.FS, name string, limit int64, buffer []byte) (data []byte
 		return nil, fmt.Sprintf("larger than %d MiB", limit>>20)
 	}
 	buffer = slices.Grow(buffer[:0], int(info.Size())+1)
-	for n := 0; ; {
+	for {
 		if len(buffer) == cap(buffer) {
 			buffer = slices.Grow(buffer, 1<<16)
 		}
-		n, err = f.Read(buffer[len(buffer):cap(buffer)])
+		n, err := f.Read(buffer[len(buffer):cap(buffer)])
 		buffer = buffer[:len(buffer)+n]
 		switch {
 		case int64(len(buffer)) == info.Size() && n > 0: // the usual case; asking for the end costs as much as reading

@@ -45,7 +45,7 @@ func (f *file) stranger(h hostHit, span lexer.Span) {
 	path := pathAt(f.data, h.end)
 	start := urlStart(f.data, h.at)
 	why := f.speaksForAPI(name, domain, path, start, h)
-	if why == "" || download(path) || inPolicy(f.data, h.at) || prose(f.data, start, span) || disabled(f.family, f.data, h.at) || f.description {
+	if why == "" || download(path) || inPolicy(f.data, h.at) || prose(f.data, start, span) || f.disabled(h.at) || f.description {
 		return
 	}
 	if reason := linked(f.data, start); reason != "" || image(path) {

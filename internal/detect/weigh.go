@@ -76,7 +76,7 @@ func (f *file) lowering(h hostHit, name, path string, span lexer.Span) string {
 		return inDescription
 	case inPolicy(f.data, h.at):
 		return inCSP
-	case disabled(f.family, f.data, h.at):
+	case f.disabled(h.at):
 		return isDisabled
 	case prose(f.data, start, span):
 		return inText
@@ -114,7 +114,7 @@ func (f *file) weighEnv(t *trace, span lexer.Span) {
 		f.family == lexer.HTML && readsEnv(before), // scripts in pages
 		!f.family.Code() && f.expandsEnv(before),
 		f.family == lexer.Shell && f.shellReads(before, t.end):
-		if t.confidence = Likely; disabled(f.family, f.data, t.at) {
+		if t.confidence = Likely; f.disabled(t.at) {
 			t.lower(isDisabled)
 		}
 	default:
