@@ -37,10 +37,13 @@ func classOf(name string, projects map[string]bool) string {
 	code := lexer.Of(name).Code()
 	dirs := strings.Split(path.Dir(lower), "/")
 	for i, dir := range dirs {
+		if strings.Contains(dir, "mock") || strings.Contains(dir, "fixture") || strings.Contains(dir, "cassette") || strings.Contains(dir, "test_data") || strings.Contains(dir, "test-data") {
+			return inFixtures
+		}
 		switch dir {
 		case "test", "tests", "__tests__", "spec", "specs", "e2e", "cypress", "testdata", "androidtest", "unittest", "unittests", "integrationtests", "test-utils":
 			return inTests
-		case "fixture", "fixtures", "__fixtures__", "mock", "mocks", "__mocks__", "cassettes", "vcr_cassettes", "recordings", "__snapshots__", "snapshots", "wiremock", "stubs", "__recordings__":
+		case "recordings", "__snapshots__", "snapshots", "wiremock", "stubs", "__recordings__":
 			return inFixtures
 		case "example", "examples", "sample", "samples", "demo", "demos", "tutorial", "tutorials":
 			return inExamples

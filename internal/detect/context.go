@@ -3,6 +3,7 @@ package detect
 import (
 	"bytes"
 	"iter"
+	"path"
 	"strings"
 
 	"github.com/vendorgate/vendorgate/internal/lexer"
@@ -15,6 +16,7 @@ const (
 	asLink        = "links"
 	asPage        = "pages"
 	asAsset       = "images and fonts"
+	asImage       = "container images"
 	inCSP         = "content security policies"
 	isPlaceholder = "placeholders"
 	isDisabled    = "disabled sections"
@@ -97,6 +99,15 @@ func tagOf(data []byte, start int) (tag, attribute string) {
 	rest := bytes.TrimRight(inside[end:], "\"'`{ =")
 	i := bytes.LastIndexAny(rest, " \t\n\"'")
 	return strings.ToLower(string(inside[:end])), strings.ToLower(string(rest[i+1:]))
+}
+
+// pageText tells that a place in a page is text that it shows: no value of an attribute and no string of a script.
+func pageText(name string, data []byte, start int) bool {
+	switch path.Ext(name) {
+	case ".xml", ".config", ".plist", ".props", ".targets", ".csproj", ".fsproj", ".vbproj", ".xaml", ".resx", ".storyboard":
+		return false // values are the text of elements
+	}
+	return start > 0 && strings.IndexByte("\"'`=", data[start-1]) < 0 && (start < 2 || string(data[start-2:start]) != "//")
 }
 
 // linked says what a page or a component makes of a URL: a link, an image, or nothing that lowers it.
@@ -215,6 +226,25 @@ func reversed(name string) bool {
 		return true
 	}
 	return false
+}
+
+// containerImage tells that a name is the registry in the name of an image: registry/owner/name:tag.
+func containerImage(data []byte, at, end int) bool {
+	from, to := lineAround(data, at)
+	rest := data[end:to]
+	if len(rest) == 0 || rest[0] != '/' {
+		return false
+	}
+	if i := bytes.IndexAny(rest, " \t\r\"'`,"); i >= 0 {
+		rest = rest[:i]
+	}
+	line := bytes.TrimLeft(data[from:at], " \t-\"'")
+	for _, word := range []string{"FROM ", "image:", "image\":", "repository:", "uses: docker:"} {
+		if bytes.HasPrefix(line, []byte(word)) {
+			return true
+		}
+	}
+	return bytes.IndexByte(rest, ':') > 0 || bytes.Contains(rest, []byte("@sha256"))
 }
 
 // image tells that the path behind a host ends in a file of pictures or fonts.

@@ -70,6 +70,10 @@ func (f *file) lowering(h hostHit, name, path string, span lexer.Span) string {
 		return isPlaceholder
 	case image(path):
 		return asAsset
+	case !h.url && containerImage(f.data, h.at, h.end):
+		return asImage
+	case f.family == lexer.HTML && pageText(f.name, f.data, start):
+		return inText
 	case f.table && !h.url:
 		return inTable
 	case f.description:
