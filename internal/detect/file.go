@@ -55,6 +55,9 @@ type file struct {
 // maxTraces of one file are looked at. More stand in tables only.
 const maxTraces = 5000
 
+// maxManifest is the size in bytes above which dependencies are not read: nobody writes so many.
+const maxManifest = 1 << 20
+
 func scanFile(c *Catalogue, name string, data []byte, class string) found {
 	f := &file{c: c, name: name, data: data, class: class, family: lexer.Of(name)}
 	f.collect()
@@ -106,6 +109,10 @@ func (f *file) collect() {
 
 func (f *file) dependencies() {
 	if !deps.Is(f.name) {
+		return
+	}
+	if len(f.data) > maxManifest {
+		f.found.problem = "its dependencies were not read: larger than 1 MiB"
 		return
 	}
 	found, err := deps.Read(f.name, f.data)

@@ -99,6 +99,7 @@ func TestContents(t *testing.T) {
 		"empty.js":     "",
 		"one.js":       ".",
 		"package.json": "{",
+		"pom.xml":      strings.Repeat(" ", 1<<20) + "<project/>",
 		"many.js":      strings.Repeat(call+"\n", 6000),
 	}.fs()
 	tree["pipe"] = &fstest.MapFile{Mode: fs.ModeNamedPipe}
@@ -112,12 +113,13 @@ func TestContents(t *testing.T) {
 		{Path: "many.js", Reason: "more than 5000 names; those behind them were not looked at"},
 		{Path: "package.json", Reason: "its dependencies were not read to the end: not JSON: it ends early"},
 		{Path: "pipe", Reason: "not a regular file"},
+		{Path: "pom.xml", Reason: "its dependencies were not read: larger than 1 MiB"},
 	}
 	if diff := cmp.Diff(want, result.Skipped); diff != "" {
 		t.Errorf("Scan: skipped (-want +got):\n%s", diff)
 	}
-	if result.Files != 10 {
-		t.Errorf("Scan: %d files, want 10", result.Files)
+	if result.Files != 11 {
+		t.Errorf("Scan: %d files, want 11", result.Files)
 	}
 	var places []string
 	for _, e := range result.Vendors[0].Evidence {
