@@ -38,9 +38,7 @@ func Compile(entries []Entry) *Catalogue {
 		}
 		c.add(e, numbers[e.ID])
 	}
-	for name := range c.hosts {
-		c.labels.add(name[strings.LastIndexByte(name, '.')+1:])
-	}
+	c.labels = lastLabels(c.hosts)
 	return c
 }
 
@@ -119,61 +117,6 @@ func (c *Catalogue) idOf(id string) (int, bool) {
 	i := slices.Index(c.ids, id)
 	return i, i >= 0
 }
-
-// labelSet holds the last labels of hosts. It is asked for every dotted name there is, so it is no map: a label of up to
-// eight letters is a number, in a table of numbers.
-type labelSet struct {
-	table [1 << tableBits]uint64
-	count int
-	long  map[string]bool // labels of more letters, and those that the table has no room for
-}
-
-const tableBits = 12
-
-func (s *labelSet) add(label string) {
-	packed, ok := pack([]byte(label))
-	if !ok || s.count > len(s.table)/2 {
-		if s.long == nil {
-			s.long = map[string]bool{}
-		}
-		s.long[label] = true
-		return
-	}
-	for i := slot(packed); ; i = (i + 1) % uint64(len(s.table)) {
-		if s.table[i] == packed {
-			return
-		}
-		if s.table[i] == 0 {
-			s.table[i] = packed
-			s.count++
-			return
-		}
-	}
-}
-
-func (s *labelSet) has(label []byte) bool {
-	if packed, ok := pack(label); ok {
-		for i := slot(packed); s.table[i] != 0; i = (i + 1) % uint64(len(s.table)) {
-			if s.table[i] == packed {
-				return true
-			}
-		}
-	}
-	return len(s.long) > 0 && s.long[strings.ToLower(string(label))]
-}
-
-// pack writes a label of up to eight letters as a number that is not 0; upper and lower case are one.
-func pack(label []byte) (packed uint64, ok bool) {
-	if len(label) == 0 || len(label) > 8 {
-		return 0, false
-	}
-	for _, c := range label {
-		packed = packed<<8 | uint64(lower(c))
-	}
-	return packed, true
-}
-
-func slot(packed uint64) uint64 { return packed * 0x9E3779B97F4A7C15 >> (64 - tableBits) }
 
 func lower(c byte) byte {
 	if 'A' <= c && c <= 'Z' {
