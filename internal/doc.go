@@ -46,7 +46,7 @@
 //   - source.Tree reads a file when it is asked for. A registry read whole would make every check as slow as the registry
 //     is big, and a check needs the records that a manifest names.
 //   - detect searches with two workers, although the pure floors start none elsewhere: a scan is the one thing here that
-//     takes seconds. Results are stored by index and put together in order, so the workers cannot be told from one.
+//     takes seconds. A file that is done waits for those before it, so the workers cannot be told from one.
 //   - deps, lexer and gitindex are packages of their own: each turns bytes into values, knows no vendor, and is fuzzed
 //     and bounded alone.
 //   - Grade is no function of its own: every finding about a use enters through evaluation.add, which is the one gate.

@@ -50,7 +50,6 @@ func Scan(files fs.FS, c *Catalogue, o Options) (*Result, error) {
 		}
 	}
 	m := newMerger(c, o)
-	summaries := make([]summary, len(names))
 	var next atomic.Int64
 	var wait sync.WaitGroup
 	for range workers {
@@ -61,26 +60,27 @@ func Scan(files fs.FS, c *Catalogue, o Options) (*Result, error) {
 				if i >= len(names) {
 					return
 				}
-				summaries[i], buffer = scanOne(files, c, names[i], classOf(names[i], projects), buffer)
+				var s *summary
+				s, buffer = m.scanOne(files, names[i], classOf(names[i], projects), buffer)
+				m.put(i, names[i], s)
 			}
 		})
 	}
 	wait.Wait()
-	for i := range summaries {
-		m.add(names[i], &summaries[i])
-	}
 	return m.result(skipped), nil
 }
 
 // scanOne reads and searches a file. It hands the buffer back that it has read into.
-func scanOne(files fs.FS, c *Catalogue, name, class string, buffer []byte) (summary, []byte) {
+func (m *merger) scanOne(files fs.FS, name, class string, buffer []byte) (*summary, []byte) {
 	raw, reason := readUpTo(files, name, MaxFile, buffer)
 	if reason != "" {
-		return summary{skipped: reason}, buffer
+		return &summary{skipped: reason}, buffer
 	}
 	data, reason := text(raw)
 	if reason != "" {
-		return summary{skipped: reason}, raw
+		return &summary{skipped: reason}, raw
 	}
-	return summarize(scanFile(c, name, data, class), name, data), raw
+	m.files.Add(1)
+	m.bytes.Add(int64(len(data)))
+	return summarize(scanFile(m.c, name, data, class), name, data), raw
 }
