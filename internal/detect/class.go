@@ -32,6 +32,9 @@ func classOf(name string, projects map[string]bool) string {
 		return class
 	}
 	if strings.HasPrefix(lower, ".github/") {
+		if strings.HasPrefix(lower, ".github/issue_template/") || strings.HasPrefix(lower, ".github/discussion_template/") {
+			return inDocs
+		}
 		return ""
 	}
 	code := lexer.Of(name).Code()

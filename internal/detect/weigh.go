@@ -12,7 +12,7 @@ import (
 func (f *file) weighHost(t *trace, span lexer.Span) bool {
 	name := strings.ToLower(string(f.data[t.at:t.end]))
 	h := t.host
-	if !h.url && (reversed(name) || interpolated(f.data, t.at) || f.class == "" && f.family.Code() && span.State == lexer.Code) {
+	if !h.url && (reversed(name) || interpolated(f.data, t.at) || f.modulePath(t.at) || f.class == "" && f.family.Code() && span.State == lexer.Code) {
 		return false
 	}
 	path := pathAt(f.data, t.end)
@@ -36,6 +36,22 @@ func (f *file) weighHost(t *trace, span lexer.Span) bool {
 		t.lower(reason)
 	}
 	return true
+}
+
+// modulePath tells that a name begins the path of a Go module: in go.mod, or on a line of an import, which ends with the
+// string where a value would go on.
+func (f *file) modulePath(at int) bool {
+	switch base := path.Base(f.name); {
+	case base == "go.mod", base == "go.work":
+		return true
+	case path.Ext(base) != ".go":
+		return false
+	}
+	from, to := lineAround(f.data, at)
+	before := f.data[from:at]
+	after, rest, _ := bytes.Cut(bytes.TrimRight(f.data[at:to], " \t\r"), []byte(`"`))
+	return bytes.HasSuffix(before, []byte(`"`)) && bytes.IndexByte(after, '/') > 0 && !bytes.ContainsAny(before, "=(,:{") &&
+		(len(rest) == 0 || bytes.HasPrefix(bytes.TrimLeft(rest, " \t"), []byte("//")))
 }
 
 // isScript tells that a URL is the source of a script in a page.
