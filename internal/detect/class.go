@@ -60,7 +60,7 @@ func classOf(name string, projects map[string]bool) string {
 			}
 		case "generated", "__generated__", ".generated", "dist":
 			return inGenerated
-		case "data", "dataset", "datasets", "seeds", "locales", "locale", "i18n", "translations", "lang":
+		case "data", "dataset", "datasets", "seeds", "locales", "locale", "i18n", "l10n", "translations", "lang":
 			if !code {
 				return inData
 			}
@@ -89,6 +89,8 @@ func classOfBase(base string) string {
 		return inDocs
 	case "conftest.py":
 		return inTests
+	case "strings.xml": // Android's texts
+		return inData
 	}
 	switch ext {
 	case ".lock":
@@ -104,7 +106,7 @@ func classOfBase(base string) string {
 		return inData
 	}
 	switch {
-	case hasSuffix("_test", ".test", ".spec", "_spec", "-test", ".e2e", ".cy", "-spec", ".stories", "_tests", ".tests"), strings.HasPrefix(base, "test_"):
+	case stem == "test" || stem == "tests" || stem == "spec", ext == ".feature", hasSuffix("_test", ".test", ".spec", "_spec", "-test", ".e2e", ".cy", "-spec", ".stories", "_tests", ".tests"), strings.HasPrefix(base, "test_"):
 		return inTests
 	case ext != "" && strings.Contains(" .java .kt .cs .scala .php .swift .groovy ", " "+ext+" ") && hasSuffix("test", "tests", "testcase"):
 		return inTests

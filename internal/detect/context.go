@@ -281,15 +281,24 @@ func pathAt(data []byte, end int) string {
 // apiSegment is the segment that makes a path one of an API: /v1, /api, /graphql; empty if none does, or if the path is
 // one of pages.
 func apiSegment(path string) string {
+	signIn := false
 	for segment := range firstSegments(path) {
+		switch segment {
+		case "oauth", "oauth2", "token":
+			return segment
+		case "login", "signin", "account", "settings", "apps": // pages, unless OAuth follows
+			signIn = true
+			continue
+		case "api", "apis", "rest", "graphql", "gql", "rpc", "webhook", "webhooks", "soap", "odata", "rest-api", "_api":
+			if signIn {
+				return ""
+			}
+			return segment
+		}
 		if isPage(segment) {
 			return ""
 		}
-		switch segment {
-		case "api", "apis", "rest", "graphql", "gql", "rpc", "oauth", "oauth2", "webhook", "webhooks", "soap", "odata", "rest-api", "_api", "token":
-			return segment
-		}
-		if len(segment) > 1 && len(segment) <= 8 && segment[0] == 'v' && strings.Trim(segment[1:], "0123456789.") == "" {
+		if !signIn && len(segment) > 1 && len(segment) <= 8 && segment[0] == 'v' && strings.Trim(segment[1:], "0123456789.") == "" {
 			return segment
 		}
 	}

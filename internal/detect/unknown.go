@@ -93,6 +93,7 @@ func (f *file) speaksForAPI(name, domain, path string, start int, h hostHit) str
 // callOn is what calls a URL on its line, in the usual libraries.
 func callOn(data []byte, start int) string {
 	from, _ := lineAround(data, start)
+	from += bytes.LastIndexByte(data[from:start], ';') + 1
 	for _, call := range []string{"fetch(", "axios", "requests.", "http.Get", "http.Post", "http.NewRequest", "NewRequest", "HttpClient", "HTTPoison", "Req.", "Faraday", "HTTParty", "Net::HTTP", "URLSession", "Http::", "curl_init", "urlopen", "httpx", "got(", "$http", "$.get", "$.post", "$.ajax", "RestTemplate", "WebClient", "reqwest", "superagent", "ky."} {
 		if i := bytes.Index(data[from:start], []byte(call)); i >= 0 && (from+i == 0 || !wordByte(data[from+i-1])) {
 			return strings.Trim(call, "(.:")
@@ -105,6 +106,7 @@ func callOn(data []byte, start int) string {
 func nameOn(data []byte, start int, words ...string) string {
 	from, _ := lineAround(data, start)
 	before := strings.ToUpper(string(data[from:start]))
+	before = before[strings.LastIndexAny(before, ";,{}")+1:]
 	for _, word := range words {
 		if strings.Contains(before, word) {
 			return strings.ToLower(word)

@@ -17,6 +17,9 @@ func (f *file) weighHost(t *trace, span lexer.Span) bool {
 	}
 	path := pathAt(f.data, t.end)
 	api := apiSegment(path) != "" && !docLike([]byte(name))
+	if owner, _, _ := strings.Cut(strings.TrimPrefix(path, "/"), "/"); api && codeHost(name) && !strings.Contains(path, "/oauth") {
+		api = apiSegment("/"+owner) != "" // the rest are names of repositories
+	}
 	script := h.url && f.isScript(h.at)
 	t.confidence = Confirmed
 	switch {
@@ -36,6 +39,15 @@ func (f *file) weighHost(t *trace, span lexer.Span) bool {
 		t.lower(reason)
 	}
 	return true
+}
+
+// codeHost tells that the paths of a host begin with the names of owners and repositories.
+func codeHost(name string) bool {
+	switch strings.TrimPrefix(name, "www.") {
+	case "github.com", "gitlab.com", "bitbucket.org", "codeberg.org", "huggingface.co", "sourceforge.net":
+		return true
+	}
+	return false
 }
 
 // modulePath tells that a name begins the path of a Go module: in go.mod, or on a line of an import, which ends with the
@@ -62,7 +74,7 @@ func (f *file) isScript(at int) bool {
 
 // called tells that a program calls a URL: it has a path that is none of pages, and its line calls or names it.
 func (f *file) called(h hostHit, path string) bool {
-	if !h.url || len(path) < 2 || pageSegment(path) {
+	if !h.url || len(path) < 2 || pageSegment(path) || codeHost(f.hostName(h)) {
 		return false
 	}
 	start := urlStart(f.data, h.at)
