@@ -2,5 +2,10 @@
 
 package detect_test
 
-// bombSize is enough to tell quadratic time from linear.
-const bombSize = 1 << 16
+import "time"
+
+// A file of bombSize is enough to tell quadratic time from linear.
+const (
+	bombSize = 1 << 16
+	bombTime = time.Second
+)

@@ -2,5 +2,10 @@
 
 package detect_test
 
-// bombSize keeps the tests short: the race detector makes readers eight times slower.
-const bombSize = 1 << 13
+import "time"
+
+// The race detector makes readers eight times slower, and more on a busy machine.
+const (
+	bombSize = 1 << 12
+	bombTime = 5 * time.Second
+)
