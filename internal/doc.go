@@ -48,5 +48,9 @@
 //     is big, and a check needs the records that a manifest names.
 //   - sink owns every escape, and report and action have none: they were two places with one duty, and everybody who prints
 //     had to remember it. Now a string that is not escaped does not compile into a stream.
+//   - detect searches with two workers, although the pure floors start none elsewhere: a scan is the one thing here that
+//     takes seconds. A file that is done waits for those before it, so the workers cannot be told from one.
+//   - deps, lexer and gitindex are packages of their own: each turns bytes into values, knows no vendor, and is fuzzed
+//     and bounded alone.
 //   - Grade is no function of its own: every finding about a use enters through evaluation.add, which is the one gate.
 package internal

@@ -29,10 +29,12 @@ func jsonSections(data []byte, ecosystem string, sections map[string]bool) ([]De
 	expectKey := false
 	for {
 		token, err := decoder.Token()
-		if errors.Is(err, io.EOF) && depth == 0 {
+		switch {
+		case errors.Is(err, io.EOF) && depth == 0:
 			return out, nil
-		}
-		if err != nil {
+		case errors.Is(err, io.EOF):
+			return out, errors.New("not JSON: it ends early")
+		case err != nil:
 			return out, fmt.Errorf("not JSON: %w", err)
 		}
 		if delim, ok := token.(json.Delim); ok {

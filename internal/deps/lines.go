@@ -70,6 +70,9 @@ func gradle(_ string, data []byte) ([]Dependency, error) {
 	named := regexp.MustCompile(`^\s*([A-Za-z]*(?i:implementation|api|compile|runtime|compileOnly|runtimeOnly))[\s(]+group\s*[:=]\s*["']([\w.\-]+)["']\s*,\s*name\s*[:=]\s*["']([\w.\-]+)["']`)
 	var out []Dependency
 	eachLine(data, func(at int, line string) {
+		if !strings.ContainsAny(line, "'\"") {
+			return
+		}
 		m := call.FindStringSubmatchIndex(line)
 		if m == nil {
 			m = named.FindStringSubmatchIndex(line)

@@ -86,7 +86,8 @@ func xmlTokens(data []byte, visit func(token xml.Token, offset int)) error {
 	d := xml.NewDecoder(bytes.NewReader(data))
 	d.Strict = false
 	d.CharsetReader = func(_ string, input io.Reader) (io.Reader, error) { return input, nil }
-	for {
+	const deepest = 100
+	for depth := 0; ; {
 		offset := int(d.InputOffset())
 		token, err := d.RawToken()
 		if errors.Is(err, io.EOF) {
@@ -94,6 +95,15 @@ func xmlTokens(data []byte, visit func(token xml.Token, offset int)) error {
 		}
 		if err != nil {
 			return fmt.Errorf("not XML: %w", err)
+		}
+		switch token.(type) {
+		case xml.StartElement:
+			depth++
+		case xml.EndElement:
+			depth--
+		}
+		if depth > deepest {
+			return errors.New("elements are nested too deep")
 		}
 		visit(token, offset)
 	}

@@ -11,8 +11,15 @@ type Catalogue struct {
 	hosts    map[string]host
 	labels   labelSet // last labels of the hosts
 	packages map[string]int
-	imports  map[string]int
+	imports  map[string]claim
 	env      envNames
+}
+
+// claim is whose an import is. One that was derived from a package's name gives way to what a record says, and is
+// nobody's (-1) if two vendors have such a package.
+type claim struct {
+	vendor  int
+	derived bool
 }
 
 // Compile builds a catalogue. Entries of one id add up. Where two ids claim one thing, the later entry has it: the
@@ -21,7 +28,7 @@ type Catalogue struct {
 func Compile(entries []Entry) *Catalogue {
 	c := &Catalogue{
 		hosts: make(map[string]host, 8*len(entries)), packages: make(map[string]int, 16*len(entries)),
-		imports: make(map[string]int, 16*len(entries)), env: envNames{first: map[string][]envName{}, last: map[string][]envName{}},
+		imports: make(map[string]claim, 16*len(entries)), env: envNames{first: map[string][]envName{}, last: map[string][]envName{}},
 	}
 	numbers := make(map[string]int, len(entries))
 	for _, e := range entries {
@@ -31,10 +38,7 @@ func Compile(entries []Entry) *Catalogue {
 		}
 		c.add(e, numbers[e.ID])
 	}
-	c.derive(entries, numbers)
-	for name := range c.hosts {
-		c.labels.add(name[strings.LastIndexByte(name, '.')+1:])
-	}
+	c.labels = lastLabels(c.hosts)
 	return c
 }
 
@@ -64,34 +68,17 @@ func (c *Catalogue) add(e Entry, vendor int) {
 		c.packages[key] = vendor
 	}
 	for _, key := range e.Imports {
-		if key[0] != '+' {
-			c.imports[key] = vendor
+		key, derived := strings.CutPrefix(key, "+")
+		old, taken := c.imports[key]
+		switch {
+		case !derived || !taken:
+			c.imports[key] = claim{vendor, derived}
+		case old.derived && old.vendor != vendor:
+			c.imports[key] = claim{-1, true}
 		}
 	}
 	for _, glob := range e.Env {
 		c.env.add(glob, vendor)
-	}
-}
-
-// derive adds the imports that were taken from packages' names, unless a record or two vendors claim them.
-func (c *Catalogue) derive(entries []Entry, numbers map[string]int) {
-	claims := make(map[string]int, 16*len(entries))
-	for _, e := range entries {
-		for _, key := range e.Imports {
-			if key[0] != '+' {
-				continue
-			}
-			key, vendor := key[1:], numbers[e.ID]
-			if other, ok := claims[key]; ok && other != vendor {
-				vendor = -1
-			}
-			claims[key] = vendor
-		}
-	}
-	for key, vendor := range claims {
-		if _, taken := c.imports[key]; !taken && vendor >= 0 {
-			c.imports[key] = vendor
-		}
 	}
 }
 
@@ -114,8 +101,8 @@ func (c *Catalogue) packageOf(ecosystem, name string) (int, bool) {
 func (c *Catalogue) importOf(language, name, separator string) (int, bool) {
 	key := importKey(language, name)
 	for {
-		if vendor, ok := c.imports[key]; ok {
-			return vendor, true
+		if claimed, ok := c.imports[key]; ok && claimed.vendor >= 0 {
+			return claimed.vendor, true
 		}
 		i := strings.LastIndex(key, separator)
 		if i < len(language)+1 {
@@ -129,35 +116,6 @@ func (c *Catalogue) importOf(language, name, separator string) (int, bool) {
 func (c *Catalogue) idOf(id string) (int, bool) {
 	i := slices.Index(c.ids, id)
 	return i, i >= 0
-}
-
-// labelSet holds the last labels of hosts, for a quick no.
-type labelSet struct {
-	lengths [256]uint32 // by first letter, a bit for each length
-	labels  map[string]bool
-}
-
-func (s *labelSet) add(label string) {
-	if s.labels == nil {
-		s.labels = map[string]bool{}
-	}
-	s.labels[label] = true
-	s.lengths[label[0]] |= 1 << min(len(label), 31)
-	s.lengths[label[0]-'a'+'A'] |= 1 << min(len(label), 31)
-}
-
-func (s *labelSet) has(label []byte) bool {
-	if len(label) == 0 || s.lengths[label[0]]&(1<<min(len(label), 31)) == 0 {
-		return false
-	}
-	var buffer [64]byte
-	if len(label) > len(buffer) {
-		return false
-	}
-	for i, c := range label {
-		buffer[i] = lower(c)
-	}
-	return s.labels[string(buffer[:len(label)])]
 }
 
 func lower(c byte) byte {

@@ -14,6 +14,7 @@ func catalogue() *detect.Catalogue {
 		},
 		{ID: "deepseek", API: []string{"api.deepseek.com"}, Brand: []string{"deepseek.com"}, Env: []string{"DEEPSEEK_*"}},
 		{ID: "dropbox", API: []string{"api.dropboxapi.com"}, Brand: []string{"dropbox.com"}, Packages: []string{"pypi/dropbox"}, Imports: []string{"+python:dropbox"}},
+		{ID: "github", API: []string{"api.github.com", "github.com"}, Brand: []string{"github.com"}},
 		{ID: "google-maps", API: []string{"maps.googleapis.com"}, Brand: []string{"mapsplatform.google.com"}, Env: []string{"GOOGLE_MAPS_*", "*_MAPS_API_KEY"}, Packages: []string{"maven/com.google.maps/google-maps-services"}, Imports: []string{"+java:com.google.maps"}},
 		{ID: "google-storage", API: []string{"storage.googleapis.com", "www.googleapis.com"}, Brand: []string{"cloud.google.com"}, Imports: []string{"python:google.cloud.storage"}},
 		{ID: "hubspot", API: []string{"api.hubapi.com"}, Brand: []string{"hubspot.com", "hubapi.com"}, Script: []string{"js.hs-scripts.com"}},

@@ -32,15 +32,21 @@ func classOf(name string, projects map[string]bool) string {
 		return class
 	}
 	if strings.HasPrefix(lower, ".github/") {
+		if strings.HasPrefix(lower, ".github/issue_template/") || strings.HasPrefix(lower, ".github/discussion_template/") {
+			return inDocs
+		}
 		return ""
 	}
 	code := lexer.Of(name).Code()
 	dirs := strings.Split(path.Dir(lower), "/")
 	for i, dir := range dirs {
+		if strings.Contains(dir, "mock") || strings.Contains(dir, "fixture") || strings.Contains(dir, "cassette") || strings.Contains(dir, "test_data") || strings.Contains(dir, "test-data") {
+			return inFixtures
+		}
 		switch dir {
 		case "test", "tests", "__tests__", "spec", "specs", "e2e", "cypress", "testdata", "androidtest", "unittest", "unittests", "integrationtests", "test-utils":
 			return inTests
-		case "fixture", "fixtures", "__fixtures__", "mock", "mocks", "__mocks__", "cassettes", "vcr_cassettes", "recordings", "__snapshots__", "snapshots", "wiremock", "stubs", "__recordings__":
+		case "recordings", "__snapshots__", "snapshots", "wiremock", "stubs", "__recordings__":
 			return inFixtures
 		case "example", "examples", "sample", "samples", "demo", "demos", "tutorial", "tutorials":
 			return inExamples
@@ -54,7 +60,7 @@ func classOf(name string, projects map[string]bool) string {
 			}
 		case "generated", "__generated__", ".generated", "dist":
 			return inGenerated
-		case "data", "dataset", "datasets", "seeds", "locales", "locale", "i18n", "translations", "lang":
+		case "data", "dataset", "datasets", "seeds", "locales", "locale", "i18n", "l10n", "translations", "lang":
 			if !code {
 				return inData
 			}
@@ -83,6 +89,8 @@ func classOfBase(base string) string {
 		return inDocs
 	case "conftest.py":
 		return inTests
+	case "strings.xml": // Android's texts
+		return inData
 	}
 	switch ext {
 	case ".lock":
@@ -98,7 +106,7 @@ func classOfBase(base string) string {
 		return inData
 	}
 	switch {
-	case hasSuffix("_test", ".test", ".spec", "_spec", "-test", ".e2e", ".cy", "-spec", ".stories", "_tests", ".tests"), strings.HasPrefix(base, "test_"):
+	case stem == "test" || stem == "tests" || stem == "spec", ext == ".feature", hasSuffix("_test", ".test", ".spec", "_spec", "-test", ".e2e", ".cy", "-spec", ".stories", "_tests", ".tests"), strings.HasPrefix(base, "test_"):
 		return inTests
 	case ext != "" && strings.Contains(" .java .kt .cs .scala .php .swift .groovy ", " "+ext+" ") && hasSuffix("test", "tests", "testcase"):
 		return inTests

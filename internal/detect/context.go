@@ -2,6 +2,8 @@ package detect
 
 import (
 	"bytes"
+	"iter"
+	"path"
 	"strings"
 
 	"github.com/vendorgate/vendorgate/internal/lexer"
@@ -14,6 +16,7 @@ const (
 	asLink        = "links"
 	asPage        = "pages"
 	asAsset       = "images and fonts"
+	asImage       = "container images"
 	inCSP         = "content security policies"
 	isPlaceholder = "placeholders"
 	isDisabled    = "disabled sections"
@@ -96,6 +99,15 @@ func tagOf(data []byte, start int) (tag, attribute string) {
 	rest := bytes.TrimRight(inside[end:], "\"'`{ =")
 	i := bytes.LastIndexAny(rest, " \t\n\"'")
 	return strings.ToLower(string(inside[:end])), strings.ToLower(string(rest[i+1:]))
+}
+
+// pageText tells that a place in a page is text that it shows: no value of an attribute and no string of a script.
+func pageText(name string, data []byte, start int) bool {
+	switch path.Ext(name) {
+	case ".xml", ".config", ".plist", ".props", ".targets", ".csproj", ".fsproj", ".vbproj", ".xaml", ".resx", ".storyboard":
+		return false // values are the text of elements
+	}
+	return start > 0 && strings.IndexByte("\"'`=", data[start-1]) < 0 && (start < 2 || string(data[start-2:start]) != "//")
 }
 
 // linked says what a page or a component makes of a URL: a link, an image, or nothing that lowers it.
@@ -182,7 +194,7 @@ func isListItem(line []byte) bool {
 
 // placeholder tells that a host is written to be replaced.
 func placeholder(name string) bool {
-	for _, word := range []string{"your", "example", "placeholder", "changeme", "change-me", "xxxx", "dummy", "foobar", "my-domain", "mydomain", "my-tenant", "my-company", "mycompany", "my-org", "subdomain", "localhost", "tenant-name"} {
+	for _, word := range []string{"your", "example", "placeholder", "changeme", "change-me", "xxx", "dummy", "foobar", "my-domain", "mydomain", "my-tenant", "my-company", "mycompany", "my-org", "subdomain", "localhost", "tenant-name"} {
 		if strings.Contains(name, word) {
 			return true
 		}
@@ -214,6 +226,25 @@ func reversed(name string) bool {
 		return true
 	}
 	return false
+}
+
+// containerImage tells that a name is the registry in the name of an image: registry/owner/name:tag.
+func containerImage(data []byte, at, end int) bool {
+	from, to := lineAround(data, at)
+	rest := data[end:to]
+	if len(rest) == 0 || rest[0] != '/' {
+		return false
+	}
+	if i := bytes.IndexAny(rest, " \t\r\"'`,"); i >= 0 {
+		rest = rest[:i]
+	}
+	line := bytes.TrimLeft(data[from:at], " \t-\"'")
+	for _, word := range []string{"FROM ", "image:", "image\":", "repository:", "uses: docker:"} {
+		if bytes.HasPrefix(line, []byte(word)) {
+			return true
+		}
+	}
+	return bytes.IndexByte(rest, ':') > 0 || bytes.Contains(rest, []byte("@sha256"))
 }
 
 // image tells that the path behind a host ends in a file of pictures or fonts.
@@ -248,23 +279,62 @@ func pathAt(data []byte, end int) string {
 }
 
 // apiSegment is the segment that makes a path one of an API: /v1, /api, /graphql; empty if none does, or if the path is
-// one of documentation.
+// one of pages.
 func apiSegment(path string) string {
-	path, _, _ = strings.Cut(path, "?")
-	const deep = 4
-	for i, segment := range strings.SplitN(strings.TrimPrefix(path, "/"), "/", deep+1) {
-		if i == deep {
-			break
-		}
+	signIn := false
+	for segment := range firstSegments(path) {
 		switch segment {
-		case "docs", "doc", "documentation", "reference", "help", "guide", "guides", "blog", "learn", "support", "wiki", "tutorial", "tutorials", "articles", "article", "developers", "developer", "settings", "signup", "login", "console", "dashboard", "apps", "news", "community", "questions", "hc":
-			return ""
-		case "api", "apis", "rest", "graphql", "gql", "rpc", "oauth", "oauth2", "webhook", "webhooks", "soap", "odata", "rest-api", "_api", "token":
+		case "oauth", "oauth2", "token":
+			return segment
+		case "login", "signin", "account", "settings", "apps": // pages, unless OAuth follows
+			signIn = true
+			continue
+		case "api", "apis", "rest", "graphql", "gql", "rpc", "webhook", "webhooks", "soap", "odata", "rest-api", "_api":
+			if signIn {
+				return ""
+			}
 			return segment
 		}
-		if len(segment) > 1 && len(segment) <= 8 && segment[0] == 'v' && strings.Trim(segment[1:], "0123456789.") == "" {
+		if isPage(segment) {
+			return ""
+		}
+		if !signIn && len(segment) > 1 && len(segment) <= 8 && segment[0] == 'v' && strings.Trim(segment[1:], "0123456789.") == "" {
 			return segment
 		}
 	}
 	return ""
+}
+
+// pageSegment tells that a path is one of pages for people.
+func pageSegment(path string) bool {
+	for segment := range firstSegments(path) {
+		if isPage(segment) {
+			return true
+		}
+	}
+	return false
+}
+
+func isPage(segment string) bool {
+	switch segment {
+	case "docs", "doc", "documentation", "reference", "help", "guide", "guides", "blog", "learn", "support", "wiki", "tutorial", "tutorials", "articles", "article",
+		"developers", "developer", "settings", "signup", "sign-up", "signin", "login", "console", "dashboard", "apps", "news", "community", "questions", "hc",
+		"about", "pricing", "legal", "terms", "privacy", "contact", "jobs", "careers", "features", "products", "account", "download", "downloads", "search":
+		return true
+	}
+	return false
+}
+
+func firstSegments(path string) iter.Seq[string] {
+	const deep = 4
+	path, _, _ = strings.Cut(strings.TrimPrefix(path, "/"), "?")
+	return func(yield func(string) bool) {
+		for range deep {
+			segment, rest, more := strings.Cut(path, "/")
+			if !yield(segment) || !more {
+				return
+			}
+			path = rest
+		}
+	}
 }

@@ -8,9 +8,12 @@ import (
 )
 
 // disabled tells that a place in a file of settings lies in a section that is switched off.
-func disabled(f lexer.Family, data []byte, at int) bool {
+func (f *file) disabled(at int) bool {
+	if !f.switches {
+		return false
+	}
 	var section []byte
-	switch f {
+	switch data := f.data; f.family {
 	case lexer.Settings:
 		section = bracketSection(data, at)
 	case lexer.YAML:
@@ -28,10 +31,20 @@ func disabled(f lexer.Family, data []byte, at int) bool {
 	return false
 }
 
+// hasSwitch tells, quickly, that a switch may stand in a text.
+func hasSwitch(text []byte) bool {
+	for _, part := range []string{"able", "ABLE", "ctive", "CTIVE"} {
+		if bytes.Contains(text, []byte(part)) {
+			return true
+		}
+	}
+	return false
+}
+
 // switchedOff tells that a line is enabled = false in some spelling.
 func switchedOff(line []byte) bool {
 	const longest = 100
-	if len(line) > longest || !bytes.ContainsAny(line, ":=") {
+	if len(line) > longest || !hasSwitch(line) {
 		return false
 	}
 	text := strings.Map(func(r rune) rune {
@@ -52,7 +65,7 @@ func switchedOff(line []byte) bool {
 }
 
 // sectionReach is how far around a place its section is looked for.
-const sectionReach = 4000
+const sectionReach = 1500
 
 func window(data []byte, at int) (before, after []byte) {
 	return data[max(0, at-sectionReach):at], data[at:min(len(data), at+sectionReach)]

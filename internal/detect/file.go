@@ -49,10 +49,14 @@ type file struct {
 
 	table       bool // a list of names
 	description bool // of an API
+	switches    bool // something in it may be switched off
 }
 
 // maxTraces of one file are looked at. More stand in tables only.
 const maxTraces = 5000
+
+// maxManifest is the size in bytes above which dependencies are not read: nobody writes so many.
+const maxManifest = 1 << 20
 
 func scanFile(c *Catalogue, name string, data []byte, class string) found {
 	f := &file{c: c, name: name, data: data, class: class, family: lexer.Of(name)}
@@ -63,7 +67,7 @@ func scanFile(c *Catalogue, name string, data []byte, class string) found {
 	if f.class == "" {
 		f.class = classOfContent(data)
 	}
-	f.table, f.description = f.isTable(), f.isDescription()
+	f.table, f.description, f.switches = f.isTable(), f.isDescription(), !f.family.Code() && hasSwitch(data)
 	f.judge()
 	return f.found
 }
@@ -105,6 +109,10 @@ func (f *file) collect() {
 
 func (f *file) dependencies() {
 	if !deps.Is(f.name) {
+		return
+	}
+	if len(f.data) > maxManifest {
+		f.found.problem = "its dependencies were not read: larger than 1 MiB"
 		return
 	}
 	found, err := deps.Read(f.name, f.data)

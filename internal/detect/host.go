@@ -85,7 +85,7 @@ type hostHit struct {
 	partial  bool     // something unknown stands to its left
 }
 
-// classes of bytes
+// The classes of bytes.
 const (
 	hostByte byte = 1 << iota // letters, digits, - and _
 	letter

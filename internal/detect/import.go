@@ -301,8 +301,8 @@ func (c *Catalogue) rubyConstants(data []byte, visit func(at, end, vendor int, w
 		if at == end || byteClass[data[at]]&upper == 0 || at > 0 && data[at-1] == ':' {
 			continue
 		}
-		if vendor, ok := c.imports[importKey("ruby", string(data[at:end]))]; ok {
-			visit(at, end, vendor, true)
+		if claimed, ok := c.imports[importKey("ruby", string(data[at:end]))]; ok && claimed.vendor >= 0 {
+			visit(at, end, claimed.vendor, true)
 		}
 	}
 }

@@ -6,13 +6,14 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"unicode/utf8"
 )
 
 // summary is what is kept of a file: of each vendor the counts and the best places.
 type summary struct {
 	skipped   string
-	bytes     int64
 	vendors   []tally
 	strangers []UnknownHost
 	own       []FirstParty
@@ -34,9 +35,12 @@ func sortTraces(traces []trace) {
 	slices.SortStableFunc(traces, func(a, b trace) int { return cmp.Compare(a.at, b.at) })
 }
 
-func summarize(f found, name string, data []byte) summary {
-	s := summary{skipped: f.problem, bytes: int64(len(data))}
+func summarize(f found, name string, data []byte) *summary {
+	s := &summary{skipped: f.problem}
 	if len(f.traces)+len(f.strangers)+len(f.own) == 0 {
+		if f.problem == "" {
+			return nil
+		}
 		return s
 	}
 	lines := lineCounter{data: data}
@@ -114,27 +118,52 @@ func best(evidence []Evidence) []Evidence {
 	return slices.Clip(evidence[:min(len(evidence), MaxShown)])
 }
 
-// merger puts the files together, in their order.
+// merger puts the files together, in their order: a file that is done waits for those before it.
 type merger struct {
+	lock    sync.Mutex
+	next    int // file to be added
+	waiting map[int]waiting
+
 	c       *Catalogue
 	o       Options
 	tallies map[int]*tally
 	hosts   map[string]*UnknownHost
 	own     map[string]FirstParty
+	files   atomic.Int64 // scanned
+	bytes   atomic.Int64
 	out     Result
 }
 
+type waiting struct {
+	name string
+	s    *summary
+}
+
 func newMerger(c *Catalogue, o Options) *merger {
-	return &merger{c: c, o: o, tallies: map[int]*tally{}, hosts: map[string]*UnknownHost{}, own: map[string]FirstParty{}}
+	return &merger{c: c, o: o, waiting: map[int]waiting{}, tallies: map[int]*tally{}, hosts: map[string]*UnknownHost{}, own: map[string]FirstParty{}}
+}
+
+// put takes what was found in a file, nil if nothing was, by its number.
+func (m *merger) put(number int, name string, s *summary) {
+	m.lock.Lock()
+	defer m.lock.Unlock()
+	m.waiting[number] = waiting{name, s}
+	for {
+		w, ok := m.waiting[m.next]
+		if !ok {
+			return
+		}
+		if w.s != nil {
+			m.add(w.name, w.s)
+		}
+		delete(m.waiting, m.next)
+		m.next++
+	}
 }
 
 func (m *merger) add(name string, s *summary) {
 	if s.skipped != "" {
 		m.out.Skipped = append(m.out.Skipped, Skipped{name, s.skipped})
-	}
-	if s.bytes > 0 || s.skipped == "" {
-		m.out.Files++
-		m.out.Bytes += s.bytes
 	}
 	for _, v := range s.vendors {
 		t := m.tallies[v.number]
@@ -168,6 +197,7 @@ func (m *merger) add(name string, s *summary) {
 
 func (m *merger) result(skipped []Skipped) *Result {
 	out := &m.out
+	out.Files, out.Bytes = int(m.files.Load()), m.bytes.Load()
 	out.Skipped = append(out.Skipped, skipped...)
 	slices.SortStableFunc(out.Skipped, func(a, b Skipped) int { return cmp.Compare(a.Path, b.Path) })
 	for _, number := range slices.Sorted(maps.Keys(m.tallies)) {

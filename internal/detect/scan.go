@@ -61,7 +61,6 @@ func Scan(files fs.FS, c *Catalogue, o Options) (*Result, error) {
 		}
 	}
 	m := newMerger(c, o)
-	summaries := make([]summary, len(names))
 	var next atomic.Int64
 	var wait sync.WaitGroup
 	for range workers {
@@ -75,31 +74,32 @@ func Scan(files fs.FS, c *Catalogue, o Options) (*Result, error) {
 				if o.Progress != nil {
 					o.Progress(i, len(names))
 				}
-				summaries[i], buffer = scanOne(files, c, o, names[i], classOf(names[i], projects), buffer)
+				var s *summary
+				s, buffer = m.scanOne(files, names[i], classOf(names[i], projects), buffer)
+				m.put(i, names[i], s)
 			}
 		})
 	}
 	wait.Wait()
-	for i := range summaries {
-		m.add(names[i], &summaries[i])
-	}
 	return m.result(skipped), nil
 }
 
 // scanOne reads and searches a file. It hands the buffer back that it has read into.
-func scanOne(files fs.FS, c *Catalogue, o Options, name, class string, buffer []byte) (summary, []byte) {
+func (m *merger) scanOne(files fs.FS, name, class string, buffer []byte) (*summary, []byte) {
 	raw, reason := readUpTo(files, name, MaxFile, buffer)
 	if reason != "" {
-		return summary{skipped: reason}, buffer
+		return &summary{skipped: reason}, buffer
 	}
 	data, reason := text(raw)
 	if reason != "" {
-		return summary{skipped: reason}, raw
+		return &summary{skipped: reason}, raw
 	}
-	found := scanFile(c, name, data, class)
-	if o.Ignore != nil {
-		found.traces = slices.DeleteFunc(found.traces, func(t trace) bool { return o.Ignore(c.ids[t.vendor], t.kind, t.shown(data), name) })
-		found.strangers = slices.DeleteFunc(found.strangers, func(s stranger) bool { return o.Ignore("", KindHost, s.host, name) })
+	m.files.Add(1)
+	m.bytes.Add(int64(len(data)))
+	found := scanFile(m.c, name, data, class)
+	if ignore := m.o.Ignore; ignore != nil {
+		found.traces = slices.DeleteFunc(found.traces, func(t trace) bool { return ignore(m.c.ids[t.vendor], t.kind, t.shown(data), name) })
+		found.strangers = slices.DeleteFunc(found.strangers, func(s stranger) bool { return ignore("", KindHost, s.host, name) })
 	}
 	return summarize(found, name, data), raw
 }

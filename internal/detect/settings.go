@@ -76,8 +76,9 @@ func (f *file) terraform() {
 			found = append(found, trace{kind: KindTerraform, vendor: vendor, at: m[2], end: m[3], confidence: Confirmed})
 		}
 	}
+	required := bytes.Index(f.data, []byte("required_providers"))
 	for _, m := range providerSource().FindAllSubmatchIndex(f.data, -1) {
-		if required := bytes.LastIndex(f.data[:m[0]], []byte("required_providers")); required >= 0 && bytes.IndexByte(f.data[m[0]:m[3]], '.') < 0 {
+		if required >= 0 && m[0] > required && bytes.IndexByte(f.data[m[0]:m[3]], '.') < 0 { // ./x is a module
 			add(m)
 		}
 	}
@@ -125,8 +126,10 @@ func (f *file) servers() {
 	for at := range eachIndex(f.data, "servers") {
 		const longest = 2000
 		block := f.data[at:min(len(f.data), at+longest)]
-		if end := bytes.Index(block, []byte("paths")); end >= 0 {
-			block = block[:end]
+		for _, word := range []string{"servers", "paths"} {
+			if end := bytes.Index(block[1:], []byte(word)); end >= 0 {
+				block = block[:end+1]
+			}
 		}
 		for _, u := range url.FindAllSubmatchIndex(block, -1) {
 			f.server(at+u[2], at+u[3])

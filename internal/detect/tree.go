@@ -27,33 +27,84 @@ const maxIndex = 64 << 20
 // list names the files of a tree: those that git tracks, which are those that merge, or, where there is no index that
 // can be read, all.
 func list(files fs.FS) (names []string, skipped []Skipped, err error) {
-	data, reason := readUpTo(files, ".git/index", maxIndex, nil)
-	if reason == "" {
-		entries, err := gitindex.Parse(data)
-		if err == nil {
-			names, skipped = tracked(entries)
-			return names, skipped, nil
+	const index = ".git/index"
+	if info, err := source.Lstat(files, index); err == nil && info.Mode().IsRegular() {
+		data, reason := readUpTo(files, index, maxIndex, nil)
+		if reason == "" {
+			entries, err := gitindex.Parse(data)
+			if err == nil {
+				names, skipped = tracked(files, entries)
+				return names, skipped, nil
+			}
+			reason = err.Error()
 		}
-		skipped = append(skipped, Skipped{".git/index", "all files are searched instead: " + err.Error()})
+		skipped = append(skipped, Skipped{index, "all files are searched instead: " + reason})
 	}
 	walked, more, err := walk(files)
 	return walked, append(skipped, more...), err
 }
 
-func tracked(entries []gitindex.Entry) (names []string, skipped []Skipped) {
+// tracked sorts the entries of an index into files to be read and others. What lies in their place in the working tree
+// is looked at folder by folder, which is quicker than file by file: nothing but a regular file is ever opened.
+func tracked(files fs.FS, entries []gitindex.Entry) (names []string, skipped []Skipped) {
+	dir, types, reason := "", map[string]fs.FileMode(nil), ""
 	for _, e := range entries {
+		if d := path.Dir(e.Path); d != dir {
+			dir = d
+			types, reason = typesIn(files, d)
+		}
+		found, present := types[path.Base(e.Path)]
+		var why string
 		switch {
 		case e.Kind == gitindex.Symlink:
-			skipped = append(skipped, Skipped{e.Path, "symbolic link"})
+			why = "symbolic link"
 		case e.Kind == gitindex.Submodule:
-			skipped = append(skipped, Skipped{e.Path, "submodule: another repository"})
+			why = "submodule: another repository"
 		case e.Absent:
-			skipped = append(skipped, Skipped{e.Path, "sparse checkout: not in the working tree"})
+			why = "sparse checkout: not in the working tree"
+		case reason != "":
+			why = reason
+		case !present:
+			why = notThere
 		default:
-			names = append(names, e.Path)
+			why = unfit(found)
 		}
+		if why != "" {
+			skipped = append(skipped, Skipped{e.Path, why})
+			continue
+		}
+		names = append(names, e.Path)
 	}
 	return names, skipped
+}
+
+const notThere = "not in the working tree"
+
+// typesIn lists a folder, or says why that cannot be done.
+func typesIn(files fs.FS, dir string) (types map[string]fs.FileMode, reason string) {
+	entries, err := fs.ReadDir(files, dir)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, notThere
+	case err != nil:
+		return nil, Unread + source.Reason(err)
+	}
+	types = make(map[string]fs.FileMode, len(entries))
+	for _, e := range entries {
+		types[e.Name()] = e.Type()
+	}
+	return types, ""
+}
+
+// unfit says why a thing of a type is not read; empty for a regular file.
+func unfit(mode fs.FileMode) string {
+	switch {
+	case mode&fs.ModeSymlink != 0:
+		return "symbolic link"
+	case !mode.IsRegular():
+		return source.ErrNotRegular.Error()
+	}
+	return ""
 }
 
 // walk lists what lies in a tree. Folders of installed packages are left out, and said to be: without git's list they
@@ -73,9 +124,10 @@ func walk(files fs.FS) (names []string, skipped []Skipped, err error) {
 		case entry.IsDir() && (base == "node_modules" || base == ".venv" || base == ".tox" || base == "bower_components"):
 			skipped = append(skipped, Skipped{name, "installed packages"})
 			return fs.SkipDir
-		case entry.Type()&fs.ModeSymlink != 0:
-			skipped = append(skipped, Skipped{name, "symbolic link"})
-		case !entry.IsDir() && base != ".git":
+		case entry.IsDir() || base == ".git":
+		case unfit(entry.Type()) != "":
+			skipped = append(skipped, Skipped{name, unfit(entry.Type())})
+		default:
 			names = append(names, name)
 		}
 		return nil
@@ -87,32 +139,31 @@ func walk(files fs.FS) (names []string, skipped []Skipped, err error) {
 	return names, skipped, nil
 }
 
-// readUpTo reads a regular file into buffer, or says why not.
+// readUpTo reads what was listed as a regular file into buffer, or says why not.
 func readUpTo(files fs.FS, name string, limit int64, buffer []byte) (data []byte, reason string) {
-	info, err := source.Lstat(files, name)
+	f, err := files.Open(name)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return nil, "not in the working tree"
+		return nil, notThere
 	case err != nil:
 		return nil, Unread + source.Reason(err)
-	case info.Mode()&fs.ModeSymlink != 0:
-		return nil, "symbolic link"
+	}
+	defer f.Close() //nolint:errcheck // nothing was written
+	info, err := f.Stat()
+	switch {
+	case err != nil:
+		return nil, Unread + source.Reason(err)
 	case !info.Mode().IsRegular():
 		return nil, source.ErrNotRegular.Error()
 	case info.Size() > limit:
 		return nil, fmt.Sprintf("larger than %d MiB", limit>>20)
 	}
-	f, err := files.Open(name)
-	if err != nil {
-		return nil, Unread + source.Reason(err)
-	}
-	defer f.Close() //nolint:errcheck // nothing was written
 	buffer = slices.Grow(buffer[:0], int(info.Size())+1)
-	for n := 0; ; {
+	for {
 		if len(buffer) == cap(buffer) {
 			buffer = slices.Grow(buffer, 1<<16)
 		}
-		n, err = f.Read(buffer[len(buffer):cap(buffer)])
+		n, err := f.Read(buffer[len(buffer):cap(buffer)])
 		buffer = buffer[:len(buffer)+n]
 		switch {
 		case int64(len(buffer)) == info.Size() && n > 0: // the usual case; asking for the end costs as much as reading

@@ -28,6 +28,9 @@ func (f *file) hostName(h hostHit) string {
 // plausible tells that a host of no known vendor may be one at all. It needs no context.
 func (f *file) plausible(h hostHit) bool {
 	name := f.hostName(h)
+	if labels := strings.Split(name, "."); len(labels) > 1 && reserved(labels[len(labels)-2]) {
+		return false // without asking for the public suffix
+	}
 	domain, ok := registrable(name)
 	return h.url && ok && webScheme(f.data, h) && !strings.Contains(domain, "_") && !placeholder(name) && !reserved(domain)
 }
@@ -42,7 +45,7 @@ func (f *file) stranger(h hostHit, span lexer.Span) {
 	path := pathAt(f.data, h.end)
 	start := urlStart(f.data, h.at)
 	why := f.speaksForAPI(name, domain, path, start, h)
-	if why == "" || download(path) || inPolicy(f.data, h.at) || prose(f.data, start, span) || disabled(f.family, f.data, h.at) || f.description {
+	if why == "" || download(path) || inPolicy(f.data, h.at) || prose(f.data, start, span) || f.disabled(h.at) || f.description {
 		return
 	}
 	if reason := linked(f.data, start); reason != "" || image(path) {
@@ -62,7 +65,7 @@ func (f *file) speaksForAPI(name, domain, path string, start int, h hostHit) str
 		return place + ", `/" + segment + "` in its path"
 	}
 	if documents || name == domain && !h.partial || strings.HasPrefix(name, "www.") {
-		if tag, attribute := tagOf(f.data, start); tag == "script" && attribute == "src" {
+		if f.isScript(h.at) {
 			return "script of a page"
 		}
 		return ""
@@ -75,20 +78,38 @@ func (f *file) speaksForAPI(name, domain, path string, start int, h hostHit) str
 			}
 		}
 	}
-	if tag, attribute := tagOf(f.data, start); tag == "script" && attribute == "src" {
+	if f.isScript(h.at) {
 		return "script of a page"
 	}
-	from, _ := lineAround(f.data, start)
-	line := f.data[from:start]
+	if call := callOn(f.data, start); call != "" {
+		return place + ", called by `" + call + "`"
+	}
+	if word := nameOn(f.data, start, "BASE_URL", "BASEURL", "API_URL", "APIURL", "ENDPOINT", "API_HOST", "APIHOST", "API_BASE", "BASE_URI", "BASEURI", "SERVER_URL", "WEBHOOK"); word != "" {
+		return place + ", assigned to a name with `" + word + "`"
+	}
+	return ""
+}
+
+// callOn is what calls a URL on its line, in the usual libraries.
+func callOn(data []byte, start int) string {
+	from, _ := lineAround(data, start)
+	from += bytes.LastIndexByte(data[from:start], ';') + 1
 	for _, call := range []string{"fetch(", "axios", "requests.", "http.Get", "http.Post", "http.NewRequest", "NewRequest", "HttpClient", "HTTPoison", "Req.", "Faraday", "HTTParty", "Net::HTTP", "URLSession", "Http::", "curl_init", "urlopen", "httpx", "got(", "$http", "$.get", "$.post", "$.ajax", "RestTemplate", "WebClient", "reqwest", "superagent", "ky."} {
-		if bytes.Contains(line, []byte(call)) {
-			return place + ", called by `" + strings.Trim(call, "(.:") + "`"
+		if i := bytes.Index(data[from:start], []byte(call)); i >= 0 && (from+i == 0 || !wordByte(data[from+i-1])) {
+			return strings.Trim(call, "(.:")
 		}
 	}
-	upper := strings.ToUpper(string(line))
-	for _, word := range []string{"BASE_URL", "BASEURL", "API_URL", "APIURL", "ENDPOINT", "API_HOST", "APIHOST", "API_BASE", "BASE_URI", "BASEURI", "SERVER_URL", "WEBHOOK"} {
-		if strings.Contains(upper, word) {
-			return place + ", assigned to a name with `" + strings.ToLower(word) + "`"
+	return ""
+}
+
+// nameOn is a word in what stands before a URL on its line: the name that it is assigned to.
+func nameOn(data []byte, start int, words ...string) string {
+	from, _ := lineAround(data, start)
+	before := strings.ToUpper(string(data[from:start]))
+	before = before[strings.LastIndexAny(before, ";,{}")+1:]
+	for _, word := range words {
+		if strings.Contains(before, word) {
+			return strings.ToLower(word)
 		}
 	}
 	return ""
@@ -128,7 +149,7 @@ func reserved(domain string) bool {
 	switch name {
 	case "npmjs", "pypi", "pythonhosted", "rubygems", "crates", "nuget", "packagist", "maven", "sonatype", "gradle", "hex", "hexdocs", "pub", "jitpack", "cocoapods",
 		"golang", "goproxy", "yarnpkg", "unpkg", "debian", "ubuntu", "alpinelinux", "archlinux", "fedoraproject", "centos", "docker", "ghcr", "quay", "gcr",
-		"github", "githubusercontent", "githubassets", "gitlab", "bitbucket", "sourceforge", "codeberg", "gitea", "launchpad", "githubapp",
+		"git-scm", "github", "githubusercontent", "githubassets", "gitlab", "bitbucket", "sourceforge", "codeberg", "gitea", "launchpad", "githubapp",
 		"w3", "ietf", "rfc-editor", "iana", "schema", "json-schema", "schemastore", "xmlsoap", "oasis-open", "openid", "purl", "dublincore", "ogp", "xmlns",
 		"whatwg", "unicode", "iso", "ecma-international", "opengis", "openapis", "swagger", "asyncapi", "cyclonedx", "spdx", "slsa", "in-toto", "opencontainers",
 		"apache", "mozilla", "gnu", "kernel", "linuxfoundation", "eclipse", "springframework", "jboss", "hibernate", "python", "ruby-lang", "rust-lang", "nodejs",

@@ -12,30 +12,73 @@ import (
 func (f *file) weighHost(t *trace, span lexer.Span) bool {
 	name := strings.ToLower(string(f.data[t.at:t.end]))
 	h := t.host
-	if !h.url && (reversed(name) || interpolated(f.data, t.at) || f.class == "" && f.family.Code() && span.State == lexer.Code) {
+	if !h.url && (reversed(name) || interpolated(f.data, t.at) || f.modulePath(t.at) || f.class == "" && f.family.Code() && span.State == lexer.Code) {
 		return false
 	}
 	path := pathAt(f.data, t.end)
 	api := apiSegment(path) != "" && !docLike([]byte(name))
-	switch h.strength {
-	case scriptHost:
-		t.kind, t.confidence = KindScript, Confirmed
-	case apiHost:
-		t.confidence = Confirmed
-	case pathHost:
-		if t.confidence = Confirmed; !api {
-			t.kind = KindPage
-			t.lower(asPage)
-		}
-	case brandHost, noHost:
-		if t.kind, t.confidence = KindPage, Likely; !api {
-			t.lower(asPage)
-		}
+	if owner, _, _ := strings.Cut(strings.TrimPrefix(path, "/"), "/"); api && codeHost(name) && !strings.Contains(path, "/oauth") {
+		api = apiSegment("/"+owner) != "" // the rest are names of repositories
+	}
+	script := h.url && f.isScript(h.at)
+	t.confidence = Confirmed
+	switch {
+	case h.strength == apiHost:
+	case h.strength == scriptHost, h.strength == pathHost && script:
+		t.kind = KindScript
+	case h.strength == pathHost && api:
+	case h.strength == pathHost && f.called(h, path):
+		t.confidence = Likely
+	case h.strength == brandHost && (api || script):
+		t.kind, t.confidence = KindPage, Likely
+	default:
+		t.kind = KindPage
+		t.lower(asPage)
 	}
 	if reason := f.lowering(h, name, path, span); reason != "" {
 		t.lower(reason)
 	}
 	return true
+}
+
+// codeHost tells that the paths of a host begin with the names of owners and repositories.
+func codeHost(name string) bool {
+	switch strings.TrimPrefix(name, "www.") {
+	case "github.com", "gitlab.com", "bitbucket.org", "codeberg.org", "huggingface.co", "sourceforge.net":
+		return true
+	}
+	return false
+}
+
+// modulePath tells that a name begins the path of a Go module: in go.mod, or on a line of an import, which ends with the
+// string where a value would go on.
+func (f *file) modulePath(at int) bool {
+	switch base := path.Base(f.name); {
+	case base == "go.mod", base == "go.work":
+		return true
+	case path.Ext(base) != ".go":
+		return false
+	}
+	from, to := lineAround(f.data, at)
+	before := f.data[from:at]
+	after, rest, _ := bytes.Cut(bytes.TrimRight(f.data[at:to], " \t\r"), []byte(`"`))
+	return bytes.HasSuffix(before, []byte(`"`)) && bytes.IndexByte(after, '/') > 0 && !bytes.ContainsAny(before, "=(,:{") &&
+		(len(rest) == 0 || bytes.HasPrefix(bytes.TrimLeft(rest, " \t"), []byte("//")))
+}
+
+// isScript tells that a URL is the source of a script in a page.
+func (f *file) isScript(at int) bool {
+	tag, attribute := tagOf(f.data, urlStart(f.data, at))
+	return (tag == "script" || tag == "iframe") && attribute == "src"
+}
+
+// called tells that a program calls a URL: it has a path that is none of pages, and its line calls or names it.
+func (f *file) called(h hostHit, path string) bool {
+	if !h.url || len(path) < 2 || pageSegment(path) || codeHost(f.hostName(h)) {
+		return false
+	}
+	start := urlStart(f.data, h.at)
+	return callOn(f.data, start) != "" || nameOn(f.data, start, "URL", "ENDPOINT", "API", "URI") != ""
 }
 
 // lowering says why a host counts for less where it stands.
@@ -55,13 +98,17 @@ func (f *file) lowering(h hostHit, name, path string, span lexer.Span) string {
 		return isPlaceholder
 	case image(path):
 		return asAsset
+	case !h.url && containerImage(f.data, h.at, h.end):
+		return asImage
+	case f.family == lexer.HTML && pageText(f.name, f.data, start):
+		return inText
 	case f.table && !h.url:
 		return inTable
 	case f.description:
 		return inDescription
 	case inPolicy(f.data, h.at):
 		return inCSP
-	case disabled(f.family, f.data, h.at):
+	case f.disabled(h.at):
 		return isDisabled
 	case prose(f.data, start, span):
 		return inText
@@ -97,8 +144,9 @@ func (f *file) weighEnv(t *trace, span lexer.Span) {
 		t.kind, t.confidence = KindSecret, Likely
 	case f.family.Code() && (readsEnv(before) || f.destructured(t.end)),
 		f.family == lexer.HTML && readsEnv(before), // scripts in pages
+		!f.family.Code() && f.expandsEnv(before),
 		f.family == lexer.Shell && f.shellReads(before, t.end):
-		if t.confidence = Likely; disabled(f.family, f.data, t.at) {
+		if t.confidence = Likely; f.disabled(t.at) {
 			t.lower(isDisabled)
 		}
 	default:
@@ -112,7 +160,7 @@ func readsEnv(before []byte) bool {
 	text := strings.ToLower(string(before))
 	text = strings.TrimRight(text, "\"'`")
 	text = strings.TrimRight(text, " \t")
-	trimmed := strings.TrimRight(text, "([{.:$ ")
+	trimmed := strings.TrimRight(text, "([{.:$= ")
 	if trimmed == text {
 		return false
 	}
@@ -127,6 +175,16 @@ func readsEnv(before []byte) bool {
 		}
 	}
 	return false
+}
+
+// expandsEnv tells that a file of settings takes a value from the environment: ${env:X}, %env(X)%, and ${X} in the
+// settings of Spring.
+func (f *file) expandsEnv(before []byte) bool {
+	if bytes.HasSuffix(before, []byte("${env:")) || bytes.HasSuffix(before, []byte("%env(")) || bytes.HasSuffix(before, []byte("${env.")) {
+		return true
+	}
+	base := path.Base(f.name)
+	return bytes.HasSuffix(before, []byte("${")) && (strings.HasPrefix(base, "application") || strings.HasPrefix(base, "bootstrap"))
 }
 
 // destructured tells that a name is taken out of the environment at the end of its statement:

@@ -80,7 +80,7 @@ var errShort = errors.New("the git index ends early")
 
 func (d *decoder) read(count uint32) ([]Entry, error) {
 	fixed := 40 + d.hash + 2
-	if uint64(count)*uint64(fixed) > uint64(len(d.data)) {
+	if int64(count)*int64(fixed) > int64(len(d.data)) {
 		return nil, errShort
 	}
 	out := make([]Entry, 0, count)
@@ -208,7 +208,7 @@ func (d *decoder) extensions() error {
 			return errShort
 		}
 		name, size := string(d.data[d.pos:d.pos+4]), binary.BigEndian.Uint32(d.data[d.pos+4:])
-		if uint64(size) > uint64(len(d.data)-d.pos-8-d.hash) {
+		if int64(size) > int64(len(d.data)-d.pos-8-d.hash) {
 			return errShort
 		}
 		switch {

@@ -8,7 +8,7 @@ import (
 // Family is a group of languages that write comments and strings alike.
 type Family int8
 
-// The families. Text is what is not known: all of it is code.
+// The families. Text is what is not known: all of it is code, but for lines that begin as comments do.
 const (
 	Text Family = iota
 	C           // //, /* */, "x", 'x' on one line: Java, C#, Kotlin, Swift, Dart, Scala, Groovy, C

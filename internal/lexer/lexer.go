@@ -158,6 +158,9 @@ func (l *lexer) opensLine(mark string) bool {
 	c := l.before(l.pos)
 	blank := c == ' ' || c == '\t' || c == '\n' || c == '\r'
 	switch {
+	case l.rules.leading:
+		_, begins := l.significant(l.pos)
+		return begins
 	case mark == "//" && l.rules.html:
 		return l.script && c != ':' && c != '"' && c != '\''
 	case mark == "#" && l.rules.spaced, mark == ";":

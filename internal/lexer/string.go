@@ -19,6 +19,7 @@ type rules struct {
 	long       string // quotes whose strings may span lines
 	triple     string // quotes that, written three times, open a long string
 	raw        string // quotes without escapes, whose strings may span lines
+	leading    bool   // a comment is all of its line
 	spaced     bool   // # opens a comment behind a blank only
 	attributes bool   // #[ opens none
 	char       bool   // 'x' is one character, and a lone ' is none
@@ -77,7 +78,7 @@ func rulesOf(f Family) rules {
 	case CSS:
 		return rules{blocks: stars, quotes: `"'`}
 	default:
-		return rules{}
+		return rules{lines: []string{"#", "//", ";", "--"}, leading: true}
 	}
 }
 
