@@ -16,7 +16,7 @@ import (
 	"github.com/vendorgate/vendorgate/internal/source"
 )
 
-const plainPolicy = policyHead + `extends: vendorgate/default@1
+const plainPolicy = policyHead + `extends: vendorgate/standard@1
 required_version: ">= 0.1"
 timezone: Pacific/Auckland
 contact: "#vendors"
@@ -24,7 +24,7 @@ approvers: {security-architect: [a.ferreira]}
 data_classes: {trade-secret: {tier: 2}}
 params: {grace: {tier-2: P7D}, approvers_needed: 1}
 requirements:
-  - {id: MFA-ENFORCED, severity: {tier-2: note}}
+  - {id: AUTH-METHODS, severity: {tier-2: note}}
   - id: REST
     when: {tier: {lte: 3}, data_class: [personal, trade-secret], category: {ne: maps}, environment: prod}
     any_of:

@@ -32,6 +32,7 @@ type use struct {
 	vendor     *registry.Vendor
 	policy     *Policy
 	today      Today
+	registry   *registry.Registry
 	repository string // owner/name; empty if nobody said
 	tier       int
 	introduced bool
