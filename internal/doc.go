@@ -10,6 +10,7 @@
 //	4  (detect)                             traces of vendors in source trees; not built yet
 //	3  internal/manifest internal/registry  what a repository uses; what the organisation knows
 //	2  internal/attr internal/report        a table of attributes, and all that follows from it; a report as a document
+//	   internal/inventory                   a whole registry as a document: overview, calendar, forecast
 //	1  internal/yamltree internal/explain internal/sink
 //	0  internal/diag internal/scalar internal/source internal/vocab, and the root package with the embedded registry
 //
