@@ -1,0 +1,148 @@
+package inventory
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/vendorgate/vendorgate/internal/scalar"
+	"github.com/vendorgate/vendorgate/internal/sink"
+)
+
+// Formats lists the formats of an overview, the default first.
+func Formats() []string { return []string{"text", "json", "markdown", "csv", "html", "ics"} }
+
+// Render is the overview in a format. Colour applies to text only.
+func Render(format string, v *Inventory, colour bool) (sink.Document, error) {
+	switch format {
+	case "text":
+		return text(v, colour), nil
+	case "json":
+		return jsonDocument(v)
+	case "markdown":
+		return markdown(v), nil
+	case "csv":
+		return csvDocument(recordRows(v))
+	case "html":
+		return htmlDocument(v)
+	case "ics":
+		return calendar(v), nil
+	default:
+		return sink.Document{}, unknownFormat(format, Formats())
+	}
+}
+
+func unknownFormat(format string, all []string) error {
+	return fmt.Errorf("unknown format %q; use one of %s", format, strings.Join(all, ", "))
+}
+
+// Summary is the last line of a run.
+func Summary(v *Inventory) sink.Line {
+	return sink.Linef("%s, %s; policy %s; registry %s; as of %s", counted(len(v.Records), "record"), v.soon(), v.Policy, v.Origin, v.at())
+}
+
+// soon counts what is over and what comes within 90 days, and what could not be judged.
+func (v *Inventory) soon() string {
+	windows := v.Windows()
+	out := fmt.Sprintf("%d overdue, %d more within 90 days", len(windows[0].Lapses), len(windows[1].Lapses)+len(windows[2].Lapses)+len(windows[3].Lapses))
+	if n := len(v.Unjudged); n > 0 {
+		out += fmt.Sprintf(", %s not judged", counted(n, "file"))
+	}
+	return out
+}
+
+func (v *Inventory) at() string { return v.AsOf.UTC().Format(time.RFC3339) }
+
+// When says how far the last day lies back, or ahead.
+func (l Lapse) When() string {
+	switch n := l.Days; {
+	case n == 0:
+		return "today"
+	case n == -1:
+		return "1 day ago"
+	case n < 0:
+		return fmt.Sprintf("%d days ago", -n)
+	case n == 1:
+		return "tomorrow"
+	default:
+		return fmt.Sprintf("in %d days", n)
+	}
+}
+
+// freshness is the evidence of a record in words.
+func (e Evidence) String() string {
+	var out []string
+	if e.Fresh > 0 {
+		out = append(out, fmt.Sprintf("%d fresh, the first through %s", e.Fresh, e.Next))
+	}
+	if e.Stale > 0 {
+		out = append(out, fmt.Sprintf("%d stale", e.Stale))
+	}
+	return strings.Join(out, "; ")
+}
+
+// tier is a tier in words; empty if nobody has said.
+func tier(n int) string {
+	if n == 0 {
+		return ""
+	}
+	return strconv.Itoa(n)
+}
+
+// orDash shows that there is nothing.
+func orDash(text string) string {
+	if text == "" {
+		return "-"
+	}
+	return text
+}
+
+func counted(n int, thing string) string {
+	if n == 1 {
+		return "1 " + thing
+	}
+	return fmt.Sprintf("%d %ss", n, thing)
+}
+
+// tally counts words in the order in which they are given, then those that are not.
+func tally(records []Record, word func(Record) string, order []string) []Count {
+	var out []Count
+	for _, w := range order {
+		out = append(out, Count{Word: w})
+	}
+	for _, r := range records {
+		w := word(r)
+		found := false
+		for i := range out {
+			if out[i].Word == w {
+				out[i].N++
+				found = true
+			}
+		}
+		if !found {
+			out = append(out, Count{w, 1})
+		}
+	}
+	return out
+}
+
+// Count is how many records have a word.
+type Count struct {
+	Word string
+	N    int
+}
+
+// Statuses counts the records of each status, in the order of the life cycle.
+func (v *Inventory) Statuses() []Count {
+	return tally(v.Records, func(r Record) string { return r.Status },
+		[]string{"approved", "conditional", "pilot", "in-review", "proposed", "deprecated", "suspended", "denied", "retired", Unreviewed, NotJudged})
+}
+
+// Tiers counts the records of each tier.
+func (v *Inventory) Tiers() []Count {
+	return tally(v.Records, func(r Record) string { return "tier " + orDash(tier(r.Tier)) }, []string{"tier 1", "tier 2", "tier 3", "tier 4", "tier -"})
+}
+
+// dayText is a day as tables show it.
+func dayText(d scalar.Date) string { return orDash(d.String()) }
