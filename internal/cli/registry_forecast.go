@@ -40,6 +40,6 @@ func newRegistryForecast(r *run) *cobra.Command {
 	o.flags(cmd.Flags(), inventory.ForecastFormats())
 	cmd.Flags().IntVar(&days, "days", 365, "How many days to look ahead.")
 	cmd.Flags().StringVar(&by, "by", "month", "What to group by: week or month.")
-	cmd.Flags().IntVar(&cliff, "cliff", 5, "How many lapses on one day are still no cliff.")
+	cmd.Flags().IntVar(&cliff, "cliff", inventory.CliffOver, "How many lapses on one day are still no cliff.")
 	return cmd
 }

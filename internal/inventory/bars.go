@@ -37,7 +37,7 @@ func drawn(whole int, classes, words []string, counts []int) bar {
 		if n == 0 {
 			continue
 		}
-		label = append(label, fmt.Sprintf("%d %s", n, words[i]))
+		label = append(label, fmt.Sprintf("%s: %d", words[i], n))
 		from, to := at*full/max(1, whole), (at+n)*full/max(1, whole)
 		out.Parts = append(out.Parts, part{classes[i], label[len(label)-1], from, max(1, to-from)})
 		at += n
@@ -65,7 +65,7 @@ func groups() []group {
 
 // months draws what is overdue, the twelve months to come with the rest of this one, and all that is later.
 func months(v *Inventory) []barRow {
-	f := v.Forecast(v.Day.DaysUntil(v.Day.Plus(scalar.Period{Months: 12})), Month, 0)
+	f := v.Forecast(yearOf(v), Month, CliffOver)
 	ahead := 0
 	rows := [][]Lapse{f.Overdue}
 	names := []string{"overdue"}
@@ -82,9 +82,12 @@ func months(v *Inventory) []barRow {
 	for i, lapses := range rows {
 		out = append(out, barRow{names[i], len(lapses), lapseBar(max(most, len(lapses)), lapses)})
 	}
-	out[len(out)-1].Bar.Parts = nil
+	out[len(out)-1].Bar = bar{}
 	return out
 }
+
+// yearOf is how many days the year to come has.
+func yearOf(v *Inventory) int { return v.Day.DaysUntil(v.Day.Plus(scalar.Period{Months: 12})) }
 
 func lapseBar(whole int, lapses []Lapse) bar {
 	all := groups()
@@ -109,22 +112,52 @@ func coverageBar(c Coverage) bar {
 func share(c Coverage) int { return c.Pass * full / max(1, c.Pass+c.Unknown+c.Fail) }
 
 func tallies(v *Inventory) []tallyTable {
-	rows := func(counts []Count, class func(string) string) []barRow {
+	rows := func(counts []count, class func(string) string) []barRow {
 		var out []barRow
 		for _, c := range counts {
-			out = append(out, barRow{c.Word, c.N, drawn(len(v.Records), []string{class(c.Word)}, []string{c.Word}, []int{c.N})})
+			out = append(out, barRow{c.word, c.n, drawn(len(v.Records), []string{class(c.word)}, []string{c.word}, []int{c.n})})
 		}
-		return slices.DeleteFunc(out, func(r barRow) bool { return r.N == 0 && !strings.HasPrefix(r.Name, "tier ") || r.Name == "tier -" && r.N == 0 })
+		return slices.DeleteFunc(out, func(r barRow) bool { return r.N == 0 && !strings.HasPrefix(r.Name, "tier ") })
 	}
 	fills := map[string]string{"good": "pass", "warn": "open", "bad": "fail"}
-	tiers := rows(v.Tiers(), func(string) string { return "one" })
-	for i := range tiers {
-		if tiers[i].Name == "tier -" {
-			tiers[i].Name = "not said"
+	return []tallyTable{
+		{"tiers", "Tiers", "1 is mission critical, 4 administrative.", rows(v.tiers(), func(string) string { return "one" })},
+		{"statuses", "Status", "As the records have it.", rows(v.statuses(), func(s string) string { return fills[statusClass(s)] })},
+	}
+}
+
+// count is how many records have a word.
+type count struct {
+	word string
+	n    int
+}
+
+// tally counts the words of records. The words are listed as they are given.
+func tally(records []Record, words []string, of func(Record) string) []count {
+	out := make([]count, len(words))
+	for i, w := range words {
+		out[i].word = w
+		for _, r := range records {
+			if of(r) == w {
+				out[i].n++
+			}
 		}
 	}
-	return []tallyTable{
-		{"tiers", "Tiers", "1 is mission critical, 4 administrative.", tiers},
-		{"statuses", "Status", "As the records have it.", rows(v.Statuses(), func(s string) string { return fills[statusClass(s)] })},
-	}
+	return out
+}
+
+// statuses counts the records of each status, in the order of the life cycle.
+func (v *Inventory) statuses() []count {
+	all := []string{"approved", "conditional", "pilot", "in-review", "proposed", "deprecated", "suspended", "denied", "retired", Unreviewed, NotJudged}
+	return tally(v.Records, all, func(r Record) string { return r.Status })
+}
+
+// tiers counts the records of each tier.
+func (v *Inventory) tiers() []count {
+	return tally(v.Records, []string{"tier 1", "tier 2", "tier 3", "tier 4", "no tier"}, func(r Record) string {
+		if r.Tier == 0 {
+			return "no tier"
+		}
+		return "tier " + tier(r.Tier)
+	})
 }

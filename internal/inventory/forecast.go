@@ -20,6 +20,9 @@ type Forecast struct {
 	Cliffs  []Cliff     // in their order
 }
 
+// CliffOver is how many lapses on one day are no cliff, unless somebody says otherwise.
+const CliffOver = 5
+
 // Period is a week or a month.
 type Period struct {
 	Name        string // 2026-12, or 2026-W49 (ISO 8601)

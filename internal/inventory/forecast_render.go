@@ -108,7 +108,7 @@ func forecastMarkdown(f *Forecast) sink.Document {
 func ownersText(all []Owner) string {
 	var out []string
 	for _, o := range all {
-		out = append(out, fmt.Sprintf("%d: %s", o.N, o.Who))
+		out = append(out, fmt.Sprintf("%d for %s", o.N, o.Who))
 	}
 	return strings.Join(out, "; ")
 }

@@ -56,10 +56,13 @@ type (
 		Soon     []soonRow
 		Groups   []group
 		Months   []barRow
+		Cliffs   []cliffMark
 		Tallies  []tallyTable
 		Coverage []coverageRow
 		Records  []recordRow
 		Total    string
+
+		CliffOver int
 	}
 	card struct {
 		N           int
@@ -68,6 +71,10 @@ type (
 	soonRow struct {
 		Lapse
 		Class string
+	}
+	cliffMark struct {
+		Day string
+		N   int
 	}
 	tallyTable struct {
 		ID, Title, Caption string
@@ -93,7 +100,7 @@ func pageOf(v *Inventory) pageData {
 		Policy: "default-src 'none'; style-src " + hashed(style) + "; script-src " + hashed(script) + "; base-uri 'none'; form-action 'none'",
 		Style:  template.CSS(style), Script: template.JS(script), //nolint:gosec // files of our own
 		Origin: plain(v.Origin), Revision: plain(v.Revision), Rules: v.Policy, Version: v.Version, Day: v.Day.String(), AsOf: v.at(),
-		Groups: groups(), Months: months(v), Tallies: tallies(v), Total: counted(len(v.Records), "record"),
+		Groups: groups(), Months: months(v), Cliffs: cliffMarks(v), CliffOver: CliffOver, Tallies: tallies(v), Total: counted(len(v.Records), "record"),
 		Cards: []card{
 			{len(v.Records), "records", ""},
 			{len(windows[0].Lapses), "overdue", alarm("bad", len(windows[0].Lapses))},
@@ -123,6 +130,15 @@ func pageOf(v *Inventory) pageData {
 		})
 	}
 	return d
+}
+
+// cliffMarks are the cliffs of the year to come.
+func cliffMarks(v *Inventory) []cliffMark {
+	var out []cliffMark
+	for _, c := range v.Forecast(yearOf(v), Month, CliffOver).Cliffs {
+		out = append(out, cliffMark{c.Day.String(), len(c.Lapses)})
+	}
+	return out
 }
 
 // plain is a text of one line without characters that are not printed.

@@ -70,7 +70,7 @@ func (l Lapse) When() string {
 	}
 }
 
-// freshness is the evidence of a record in words.
+// String is the evidence of a record in words.
 func (e Evidence) String() string {
 	var out []string
 	if e.Fresh > 0 {
@@ -103,45 +103,6 @@ func counted(n int, thing string) string {
 		return "1 " + thing
 	}
 	return fmt.Sprintf("%d %ss", n, thing)
-}
-
-// tally counts words in the order in which they are given, then those that are not.
-func tally(records []Record, word func(Record) string, order []string) []Count {
-	var out []Count
-	for _, w := range order {
-		out = append(out, Count{Word: w})
-	}
-	for _, r := range records {
-		w := word(r)
-		found := false
-		for i := range out {
-			if out[i].Word == w {
-				out[i].N++
-				found = true
-			}
-		}
-		if !found {
-			out = append(out, Count{w, 1})
-		}
-	}
-	return out
-}
-
-// Count is how many records have a word.
-type Count struct {
-	Word string
-	N    int
-}
-
-// Statuses counts the records of each status, in the order of the life cycle.
-func (v *Inventory) Statuses() []Count {
-	return tally(v.Records, func(r Record) string { return r.Status },
-		[]string{"approved", "conditional", "pilot", "in-review", "proposed", "deprecated", "suspended", "denied", "retired", Unreviewed, NotJudged})
-}
-
-// Tiers counts the records of each tier.
-func (v *Inventory) Tiers() []Count {
-	return tally(v.Records, func(r Record) string { return "tier " + orDash(tier(r.Tier)) }, []string{"tier 1", "tier 2", "tier 3", "tier 4", "tier -"})
 }
 
 // dayText is a day as tables show it.

@@ -46,7 +46,7 @@ func text(v *Inventory, colour bool) sink.Document {
 }
 
 // widest is the most that a column is padded to.
-const widest = 40
+const widest = 60
 
 // table prints rows in columns, the first row as their heads.
 func table(out *sink.Page, rows [][]string, head func(sink.Line) sink.Line) {

@@ -43,7 +43,7 @@ for (const table of document.querySelectorAll("table[data-sort]")) {
   input.setAttribute("aria-controls", table.id);
   input.addEventListener("input", () => filter(table, input.value.trim()));
   find.append(input);
-  table.closest("section").prepend(find);
+  table.closest("section").querySelector(".title").append(find);
 }
 
 // A link can name an order: #sort=records.tier, and again for the other direction.
