@@ -30,7 +30,9 @@ func newRegistryForecast(r *run) *cobra.Command {
 				return err
 			}
 			f := v.Forecast(days, inventory.Unit(by), cliff)
-			err = deliver(r.env, outputs, func(format string, colour bool) (sink.Document, error) { return inventory.RenderForecast(format, &f, colour) })
+			err = deliver(r.env, outputs, func(format string, colour bool) (sink.Document, error) {
+				return inventory.RenderForecast(format, &f, colour)
+			})
 			if err == nil {
 				r.surveyed(v, inventory.ForecastSummary(&f))
 			}

@@ -13,7 +13,9 @@ import (
 	"github.com/vendorgate/vendorgate/internal/sink"
 )
 
-func schemaNames() []string { return []string{"manifest", "vendor", "policy", "waiver", "report", "inventory", "forecast"} }
+func schemaNames() []string {
+	return []string{"manifest", "vendor", "policy", "waiver", "report", "inventory", "forecast"}
+}
 
 // Schema is the JSON Schema 2020-12 of a file; nil if there is no such file.
 func Schema(name string) []byte {

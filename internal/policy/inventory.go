@@ -19,17 +19,22 @@ import (
 // Inventory judges every record of a registry for the widest use that its scope allows: what lapses when, and how the
 // records stand by each rule in force. What could not be read is listed, never left out.
 func (p *Policy) Inventory(known *registry.Registry, asOf time.Time) (inventory.Inventory, error) {
-	ids, err := known.Tree.List("vendors", ".yaml")
+	entries, err := known.All()
 	if err != nil {
-		return inventory.Inventory{}, fmt.Errorf("list %s: %w", known.Tree.Name("vendors"), err)
+		return inventory.Inventory{}, err
 	}
 	s := &survey{policy: p, known: known, today: p.At(asOf), rules: p.surveyed(), blank: blankUse()}
 	s.out.Coverage = p.columns(s.rules)
 	s.misnamed("vendors", "waivers")
 	var read []*registry.Vendor
-	for _, id := range ids {
-		if v := s.read(id); v != nil {
-			read = append(read, v)
+	for _, e := range entries {
+		switch {
+		case e.Err != nil:
+			s.unjudged(e.ID, source.Reason(e.Err))
+		case len(e.Vendor.Problems) > 0:
+			s.unjudged(e.ID, wrong(e.Vendor.Problems))
+		default:
+			read = append(read, e.Vendor)
 		}
 	}
 	shared := overlaps(read)
@@ -79,26 +84,9 @@ func (p *Policy) columns(rules []Rule) []inventory.Coverage {
 	return out
 }
 
-// read is the record of an id; nil if it cannot be judged, which is then noted.
-func (s *survey) read(id string) *registry.Vendor {
-	v, err := s.known.Vendor(id)
-	if err == nil && v != nil && len(v.Problems) == 0 {
-		return v
-	}
-	file := s.known.Tree.Name("vendors/" + id + ".yaml")
-	reason := "it is gone"
-	switch {
-	case err != nil:
-		reason = source.Reason(err)
-	case v != nil:
-		reason = wrong(v.Problems)
-	}
-	s.unjudged(id, file, reason)
-	return nil
-}
-
-func (s *survey) unjudged(id, file, reason string) {
-	s.out.Unjudged = append(s.out.Unjudged, diag.Gap{Target: file, Reason: reason})
+// unjudged notes a record that cannot be judged.
+func (s *survey) unjudged(id, reason string) {
+	s.out.Unjudged = append(s.out.Unjudged, diag.Gap{Target: s.known.Tree.Name("vendors/" + id + ".yaml"), Reason: reason})
 	s.out.Records = append(s.out.Records, inventory.Record{ID: id, Name: id, Status: inventory.NotJudged})
 }
 
