@@ -72,17 +72,17 @@ func Evaluate(in Input) Result {
 			}
 		}
 	}
-	var vendors []*registry.Vendor
+	var claimed []claim
 	known := map[string]bool{}
 	for _, u := range all {
 		if !known[u.vendor.ID] {
 			known[u.vendor.ID] = true
-			vendors = append(vendors, u.vendor)
+			claimed = append(claimed, claims(u.vendor)...)
 		}
 	}
-	claimed := overlaps(vendors)
+	shared := overlaps(claimed)
 	for _, u := range all {
-		u.overlaps = claimed[u.vendor.ID]
+		u.overlaps = shared[u.vendor.ID]
 		e.judge(u)
 	}
 	e.uses = all

@@ -115,19 +115,6 @@ func Unreadable(vendor, file string, problems []diag.Problem) []diag.Finding {
 	return out.findings
 }
 
-// Proposed are the findings of a registry's own files as a change would have them (VG-REG-003): data, which judges nothing.
-func Proposed(problems []diag.Problem) []diag.Finding {
-	var out finished
-	for _, p := range problems {
-		out.add(diag.Finding{
-			Rule: "VG-REG-003", Severity: diag.Error, Pos: p.Pos, Introduced: true, Everywhere: true,
-			Message: p.Message, Hint: strings.TrimSpace(sentence(p.Hint) + "The registry could not be read with this change in it."),
-			Key: path.Base(p.Pos.File) + "\x00" + lasting(p.Message),
-		})
-	}
-	return out.findings
-}
-
 // lasting is a message without its numbers: lines and days move, and the fault stays the same.
 func lasting(message string) string {
 	return strings.Map(func(r rune) rune {
