@@ -86,8 +86,12 @@ func check(ctx context.Context, env Env, o *checkOptions) (outcome, error) {
 	}
 	rep.AsOf = s.asOf(zoneOf(rules))
 	files := tree.paths(found.manifests)
-	if p := readProposal(ctx, env, s, trusted, tree, rep); p != nil && known != nil {
+	switch p := readProposal(ctx, env, s, trusted, tree, rep); {
+	case known == nil:
+	case p != nil:
 		maps.Copy(files, p.check(ctx, env, s, known, rules, rep))
+	default:
+		lintOwn(ctx, env, s, known, rules, rep)
 	}
 	verdict := judgement{gate: gateOf(s, rules, found, was, rep), doubt: was.lost != ""}
 	found.enforce(rules, rep)

@@ -56,6 +56,19 @@ func readProposal(ctx context.Context, env Env, s settings, rules source.Rules, 
 	return &proposal{source.New(h.name(inside), "", files), inside}
 }
 
+// lintOwn looks at the whole registry in a run of its own repository that judges no change, such as one on a schedule.
+func lintOwn(ctx context.Context, env Env, s settings, known *registry.Registry, rules *policy.Policy, rep *diag.Report) {
+	inside, ok := s.ownRegistry(env)
+	if !ok || inside != "." || s.own == nil || s.own.event.Rules != "" || s.own.event.RulesBranch != "" || s.own.event.Deleted {
+		return
+	}
+	result := runLint(ctx, policy.NewLinter(policy.LintInput{
+		Files: registry.AsData(known.Tree, source.New("embedded", "", env.Registry)), Policy: rules, AsOf: rep.AsOf, Version: Version,
+	}))
+	rep.Findings = append(rep.Findings, result.Findings...)
+	addGaps(rep, result.Gaps)
+}
+
 // check reports what a change does to the registry: that it takes effect after merge, and what is wrong in what it touches,
 // alone and beside all other files. It returns the paths of the files in the repository, by the names that findings have
 // them under.

@@ -22,7 +22,7 @@ func (l *Linter) vendor(out *Linted, id string, data, was []byte) {
 	for _, other := range v.Record.Get("exit.alternatives").Items {
 		out.record.others = append(out.record.others, other.At())
 	}
-	if l.in.Base != nil && was != nil && out.Changed {
+	if l.in.Base != nil && out.Changed {
 		l.change(out, l.in.Base.Vendor(id, was), v)
 	}
 	if l.policy == nil {
@@ -96,7 +96,7 @@ func (l *Linter) aWaiver(out *Linted, id string, data []byte) {
 		return
 	}
 	out.waiver = &outline{id: id, pos: w.Record.Pos, vendor: w.Vendor}
-	if out.Changed && l.in.Author != "" {
+	if out.Changed {
 		l.author(out, "VG-WVR-001", w.Vendor.Value, w.Record.Get("approved_by").Records, nil)
 	}
 	if l.policy == nil {
@@ -149,9 +149,10 @@ func transitions(from string) []string {
 	return next
 }
 
-// change looks at what a change does to a record that was there before. One that could not be read decides nothing.
+// change looks at what a change does to a record. One that was not there, or could not be read, decides nothing.
 func (l *Linter) change(out *Linted, was, is *registry.Vendor) {
 	if was.Record == nil || len(was.Problems) > 0 {
+		l.author(out, "VG-APR-004", is.ID, is.Record.Get("approval.approved_by").Records, nil)
 		return
 	}
 	before, after := was.Record.Get("status"), is.Record.Get("status")
@@ -165,9 +166,7 @@ func (l *Linter) change(out *Linted, was, is *registry.Vendor) {
 	case !since.Known() || since.Text == was.Record.Get("status_since").Text:
 		l.add(out, "VG-REG-003", diag.Error, is.ID, defect{pos: since.Pos, key: "status_since", message: fmt.Sprintf("the status goes from %s to %s, and status_since does not say when", before.Text, after.Text), hint: "write the day of the decision"})
 	}
-	if l.in.Author != "" {
-		l.author(out, "VG-APR-004", is.ID, is.Record.Get("approval.approved_by").Records, approval(was.Record, is.Record))
-	}
+	l.author(out, "VG-APR-004", is.ID, is.Record.Get("approval.approved_by").Records, approval(was.Record, is.Record))
 }
 
 // approval lists who had approved before, if the approval itself is the same; nil if it is another one.
@@ -182,7 +181,7 @@ func approval(was, is *attr.Record) []*attr.Record {
 
 // author reports an approver who proposes the approval themselves. Who had approved the same before may edit the record.
 func (l *Linter) author(out *Linted, rule, vendor string, approvers, before []*attr.Record) {
-	is := func(a *attr.Record) bool { return strings.EqualFold(a.Get("user").Text, l.in.Author) }
+	is := func(a *attr.Record) bool { return l.in.Author != "" && strings.EqualFold(a.Get("user").Text, l.in.Author) }
 	if slices.ContainsFunc(before, is) {
 		return
 	}
