@@ -54,10 +54,7 @@ func (u *use) standing() string {
 	if since := u.get("status_since"); since.Known() {
 		out = "has been " + u.get("status").Text + " since " + since.Text
 	}
-	if why := u.get("status_reason"); why.Known() {
-		out += ": " + why.Text
-	}
-	return out
+	return out + u.reason()
 }
 
 func (u *use) instead() string {
@@ -68,7 +65,7 @@ func (u *use) instead() string {
 }
 
 func (u *use) decision() string {
-	if ref := u.get("approval.decision_ref"); ref.Known() {
+	if ref := u.get("approval.decision_ref"); ref.Known() && !u.private() {
 		return " It is being taken in " + ref.Text + "."
 	}
 	return ""

@@ -87,6 +87,7 @@ func Evaluate(in Input) Result {
 	}
 	e.uses = all
 	e.applyWaivers()
+	e.confide()
 	return e.result()
 }
 
@@ -128,7 +129,7 @@ func (e *evaluation) use(m *manifest.Manifest, declared manifest.Use) *use {
 		unknown(row)
 		return nil
 	case v != nil && len(v.Problems) > 0:
-		e.broken(declared.ID.Value, v.File, v.Problems, declared.ID.Pos)
+		e.broken(declared.ID.Value, v.File, v.Problems, declared.ID.Pos, v.Private())
 		unknown(row)
 		return nil
 	}
@@ -145,9 +146,10 @@ func (e *evaluation) use(m *manifest.Manifest, declared manifest.Use) *use {
 		e.rule(u, "VG-REG-001", e.notRegistered(u))
 		return nil
 	}
-	row.Status = v.Record.Get("status").Text
+	status := v.Record.Get("status").Text
+	row.Status = u.policy.shownStatus(status)
 	row.Expires = v.Record.Get("approval.expires").Text
-	if !vetted(v.Record.Get("status")) && !slices.Contains([]string{"suspended", "denied", "retired", "pilot"}, row.Status) {
+	if !vetted(v.Record.Get("status")) && !slices.Contains([]string{"suspended", "denied", "retired", "pilot"}, status) {
 		e.unvetted[declared.ID.Value] = true
 	}
 	return u

@@ -54,6 +54,7 @@ func (e *evaluation) add(u *use, id string, levels Levels, waivable bool, f faul
 	if severity == diag.Off {
 		return
 	}
+	f = u.guard(id, f)
 	e.findings = append(e.findings, graded{waivable: waivable, Finding: diag.Finding{
 		Rule: id, Severity: severity, Vendor: u.ID.Value, Pos: f.pos, Related: f.related, Message: f.message, Hint: f.hint,
 		Owner: u.responsible(id), Request: f.request,
@@ -136,12 +137,15 @@ func sentence(hint string) string {
 }
 
 // broken reports a record or waiver that was read and not understood.
-func (e *evaluation) broken(vendor, file string, problems []diag.Problem, declared diag.Pos) {
+func (e *evaluation) broken(vendor, file string, problems []diag.Problem, declared diag.Pos, private bool) {
 	if !slices.ContainsFunc(e.gaps, func(g diag.Gap) bool { return g.Target == file }) {
 		e.gaps = append(e.gaps, diag.Gap{Target: file, Reason: fmt.Sprintf("%d problems in it", len(problems))})
 		if len(problems) == 1 {
 			e.gaps[len(e.gaps)-1].Reason = "a problem in it"
 		}
+	}
+	if private || e.in.Policy.Confidential {
+		problems = keptProblems(problems)
 	}
 	e.brokenWaivers[strings.TrimSuffix(path.Base(file), ".yaml")] = true
 	for _, f := range Unreadable(vendor, file, problems) {

@@ -181,7 +181,9 @@ func approval(was, is *attr.Record) []*attr.Record {
 
 // author reports an approver who proposes the approval themselves. Who had approved the same before may edit the record.
 func (l *Linter) author(out *Linted, rule, vendor string, approvers, before []*attr.Record) {
-	is := func(a *attr.Record) bool { return l.in.Author != "" && strings.EqualFold(a.Get("user").Text, l.in.Author) }
+	is := func(a *attr.Record) bool {
+		return l.in.Author != "" && strings.EqualFold(a.Get("user").Text, l.in.Author)
+	}
 	if slices.ContainsFunc(before, is) {
 		return
 	}

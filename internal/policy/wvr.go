@@ -25,7 +25,7 @@ func (e *evaluation) applyWaivers() {
 	readable := waivers[:0:0]
 	for _, w := range waivers {
 		if len(w.Problems) > 0 {
-			e.broken(w.Vendor.Value, w.File, w.Problems, diag.Pos{})
+			e.broken(w.Vendor.Value, w.File, w.Problems, diag.Pos{}, false)
 			continue
 		}
 		readable = append(readable, w)

@@ -63,7 +63,7 @@ func decision() []attr.Row {
 	return []attr.Row{
 		{Path: "status", Type: attr.Enum, Values: vocab.Statuses(), Example: "approved", Doc: "Decision of the organisation; without one the vendor is unreviewed.", Seed: "S0b", Controls: []string{"NIST CSF 2.0 GV.SC-07", "NIST CSF 2.0 GV.SC-10"}},
 		{Path: "status_since", Type: attr.Date, Doc: "Day of that decision.", Seed: "S0b"},
-		{Path: "status_reason", Type: attr.Text, Doc: "Why, as every developer of the organisation may read it.", Seed: "S0b"},
+		{Path: "status_reason", Type: attr.Text, Doc: "Why. Developers read it, unless the policy is confidential or evidence of the record is not public.", Seed: "S0b"},
 		{Path: "replaced_by", Type: attr.ID, Doc: "Vendor to use instead.", Seed: "E1", Controls: []string{"NIST CSF 2.0 GV.SC-10"}},
 		{Path: "sunset", Type: attr.Date, Doc: "Last day on which a deprecated vendor may be used.", Seed: "E1", Controls: []string{"NIST CSF 2.0 GV.SC-10"}},
 		{Path: "approval.approved_by[].user", Type: attr.Word, Required: true, Example: "a.ferreira", Doc: "Who approved.", Seed: "S2a", Controls: []string{"SOC 2 CC9.2", "NIST CSF 2.0 GV.SC-02"}},
