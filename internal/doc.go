@@ -46,5 +46,8 @@
 //     is big, and a check needs the records that a manifest names.
 //   - sink owns every escape, and report and action have none: they were two places with one duty, and everybody who prints
 //     had to remember it. Now a string that is not escaped does not compile into a stream.
+//   - A lint of a registry parses thousands of files, so cli starts some workers for it; what they call in policy and registry
+//     is pure and shares nothing but immutable tables. A lint reads data, not rules: registry.Plain needs no trust, and
+//     what judges stays source.Rules.
 //   - Grade is no function of its own: every finding about a use enters through evaluation.add, which is the one gate.
 package internal
