@@ -34,9 +34,9 @@
 // A third-party module is imported by one package, and its types do not leave it: yaml.v3 by yamltree; packageurl-go and
 // x/net/idna by scalar; doublestar by manifest; go-version by registry (API versions) and policy (required_version);
 // cobra with pflag, and the diff of go-internal, by cli; go-githubactions by sink; go-github and the embedded roots of
-// x/crypto by github. Three serve
-// tests alone: kin-openapi, which holds them to GitHub's description of its API, by github/githubtest; goldmark with
-// x/net/html, which reads what we write in Markdown, by sink/sinktest; golang-ical, which reads our calendar, by inventory.
+// x/crypto by github. Three serve tests alone: kin-openapi, which holds them to GitHub's description of its API, by
+// github/githubtest; goldmark with x/net/html, which reads what we write in Markdown, by sink/sinktest; golang-ical, which
+// reads our calendar, by inventory.
 //
 // # Where this departs from the first plan, and why
 //
@@ -51,5 +51,8 @@
 //     html/template knows where in a page it stands, so inventory leaves that escape to it, and sink does the rest.
 //   - registry.All parses with workers, below the edges. A report on a whole registry is seconds of parsing, and nothing of
 //     it depends on the order: results are stored by index.
+//   - A lint of a registry parses thousands of files, so cli starts some workers for it; what they call in policy and registry
+//     is pure and shares nothing but immutable tables. A lint reads data, not rules: registry.Plain needs no trust, and
+//     what judges stays source.Rules.
 //   - Grade is no function of its own: every finding about a use enters through evaluation.add, which is the one gate.
 package internal

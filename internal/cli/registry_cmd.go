@@ -18,7 +18,7 @@ func newRegistry(r *run) *cobra.Command {
 		Example: "  vendorgate registry new stripe --tier 2 --data personal --registry ../vendor-registry\n  vendorgate registry fmt ../vendor-registry",
 		RunE:    func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	group.AddCommand(newRegistryFmt(r), newRegistryNew(r), newRegistryRenew(r), newRegistryReport(r), newRegistryForecast(r))
+	group.AddCommand(newRegistryFmt(r), newRegistryNew(r), newRegistryRenew(r), newRegistryReport(r), newRegistryForecast(r), newRegistryLint(r))
 	group.Args = func(_ *cobra.Command, args []string) error {
 		if len(args) == 0 {
 			return nil

@@ -72,21 +72,22 @@ func Evaluate(in Input) Result {
 			}
 		}
 	}
-	var vendors []*registry.Vendor
+	var claimed []claim
 	known := map[string]bool{}
 	for _, u := range all {
 		if !known[u.vendor.ID] {
 			known[u.vendor.ID] = true
-			vendors = append(vendors, u.vendor)
+			claimed = append(claimed, claims(u.vendor)...)
 		}
 	}
-	claimed := overlaps(vendors)
+	shared := overlaps(claimed)
 	for _, u := range all {
-		u.overlaps = claimed[u.vendor.ID]
+		u.overlaps = shared[u.vendor.ID]
 		e.judge(u)
 	}
 	e.uses = all
 	e.applyWaivers()
+	e.confide()
 	return e.result()
 }
 
@@ -128,7 +129,7 @@ func (e *evaluation) use(m *manifest.Manifest, declared manifest.Use) *use {
 		unknown(row)
 		return nil
 	case v != nil && len(v.Problems) > 0:
-		e.broken(declared.ID.Value, v.File, v.Problems, declared.ID.Pos)
+		e.broken(declared.ID.Value, v.File, v.Problems, declared.ID.Pos, v.Private())
 		unknown(row)
 		return nil
 	}
@@ -145,9 +146,10 @@ func (e *evaluation) use(m *manifest.Manifest, declared manifest.Use) *use {
 		e.rule(u, "VG-REG-001", e.notRegistered(u))
 		return nil
 	}
-	row.Status = v.Record.Get("status").Text
+	status := v.Record.Get("status").Text
+	row.Status = u.policy.shownStatus(status)
 	row.Expires = v.Record.Get("approval.expires").Text
-	if !vetted(v.Record.Get("status")) && !slices.Contains([]string{"suspended", "denied", "retired", "pilot"}, row.Status) {
+	if !vetted(v.Record.Get("status")) && !slices.Contains([]string{"suspended", "denied", "retired", "pilot"}, status) {
 		e.unvetted[declared.ID.Value] = true
 	}
 	return u

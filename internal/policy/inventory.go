@@ -37,7 +37,11 @@ func (p *Policy) Inventory(known *registry.Registry, asOf time.Time) (inventory.
 			read = append(read, e.Vendor)
 		}
 	}
-	shared := overlaps(read)
+	var claimed []claim
+	for _, v := range read {
+		claimed = append(claimed, claims(v)...)
+	}
+	shared := overlaps(claimed)
 	uses := map[string]*use{}
 	for _, v := range read {
 		u := s.widest(v)

@@ -37,6 +37,7 @@ type Policy struct {
 	// RegistryMaxAge is how old the commit of a registry may be; zero means that any age will do.
 	RegistryMaxAge diag.At[scalar.Period]
 	Least          Least
+	Confidential   bool // a check gives no reasons
 	Params         Params
 	Requirements   []Requirement
 
@@ -142,6 +143,9 @@ func (l *loader) layer(p *Policy, file string, data []byte, builtIn bool) {
 		}
 	}
 	p.Least.read(r)
+	if v := r.Get("confidential"); v.Known() {
+		p.Confidential = v.True()
+	}
 	if age := r.Get("registry_max_age"); age.Known() {
 		p.RegistryMaxAge = diag.At[scalar.Period]{Value: age.Span, Pos: age.Pos}
 	}

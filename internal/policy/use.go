@@ -65,6 +65,8 @@ func (u *use) show(path string) string {
 	switch {
 	case v.State == attr.Unknown || v.State == attr.Absent:
 		return "unknown"
+	case !u.tells(path):
+		return withheld
 	case v.Items != nil:
 		return "[" + strings.Join(v.Texts(), ", ") + "]"
 	default:
