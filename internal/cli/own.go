@@ -19,11 +19,13 @@ type own struct {
 	owner, name string
 	client      *github.Client
 	noClient    error // why there is none
+
+	trees map[string]fs.FS // by commit, which never changes: no second question, and no ETag, is needed
 }
 
 // newOwn reads what the run is about. It asks nothing of the server.
 func newOwn(env Env, event action.Event, token github.Token, net network) *own {
-	o := &own{event: event}
+	o := &own{event: event, trees: map[string]fs.FS{}}
 	o.owner, o.name, _ = strings.Cut(event.Repository, "/")
 	api := env.Getenv("GITHUB_API_URL")
 	if api == "" {
@@ -59,7 +61,14 @@ func (o *own) tree(ctx context.Context, commit string) (fs.FS, error) {
 	if o.noClient != nil {
 		return nil, o.noClient
 	}
-	return o.client.Tree(ctx, o.owner, o.name, commit)
+	if known, ok := o.trees[commit]; ok {
+		return known, nil
+	}
+	files, err := o.client.Tree(ctx, o.owner, o.name, commit)
+	if err == nil {
+		o.trees[commit] = files
+	}
+	return files, err
 }
 
 // folder is a folder of the repository at a commit, as a registry is read.

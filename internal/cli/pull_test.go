@@ -125,14 +125,26 @@ func TestBaseUnreadable(t *testing.T) {
 	}
 }
 
-// A manifest that was not there before is new, and that is certain.
+// Manifests that were not there before are new, and that is certain. The list of files that proves it is asked for once.
 func TestNewManifest(t *testing.T) {
 	t.Parallel()
 	w := newWorld()
 	delete(w.base, "vendors.yaml")
+	for _, folder := range []string{"a", "b", "c"} {
+		w.head[folder+"/vendors.yaml"] = goodManifest
+	}
 	w.start(t)
 	if code := w.run(t); code != 1 || strings.Contains(w.output, "could not be read") {
 		t.Errorf("exit code %d\n%s", code, w.output)
+	}
+	trees := 0
+	for _, r := range w.Requests() {
+		if strings.Contains(r.URL, "/git/trees/") {
+			trees++
+		}
+	}
+	if trees != 1 {
+		t.Errorf("%d lists of files, want 1", trees)
 	}
 }
 
