@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"path"
 	"strings"
 
@@ -31,11 +32,8 @@ func readManifests(ctx context.Context, env Env, s settings, h head, rep *diag.R
 	if h.files == nil {
 		return out, nil // the report says why
 	}
-	var found manifest.Found
-	var err error
-	if len(s.patterns) == 0 {
-		found = manifest.Find(h.files, h.name, within(env, s.dir, s.registry))
-	} else if found, err = manifest.Match(h.files, s.patterns, h.name, within(env, s.dir, s.registry)); err != nil {
+	found, err := s.search(h.files, h.name, within(env, s.dir, s.registry))
+	if err != nil {
 		return out, usagef("** matches any number of folders, * one name, {a,b} either", "%s", err)
 	}
 	if len(found.Folders) > 0 {
@@ -69,6 +67,14 @@ func readManifests(ctx context.Context, env Env, s settings, h head, rep *diag.R
 		out.allowed = s.allowMissing || ok && inside == "." // the registry's own repository holds decisions, not uses
 	}
 	return out, nil
+}
+
+// search finds the manifests of a tree: those that the settings name, or those that there are.
+func (s settings) search(files fs.FS, display func(string) string, registry string) (manifest.Found, error) {
+	if len(s.patterns) == 0 {
+		return manifest.Find(files, display, registry), nil
+	}
+	return manifest.Match(files, s.patterns, display, registry)
 }
 
 // because is an error in words: of the file system without the path, which the reader is told anyway, of a server whole.
