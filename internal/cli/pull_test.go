@@ -194,3 +194,48 @@ func TestProxy(t *testing.T) {
 		t.Errorf("exit code %d after %d requests\n%s", code, len(w.Requests()), w.output)
 	}
 }
+
+// A base that another step checked out is compared with, and not judged.
+func TestBaseInWorkspace(t *testing.T) {
+	t.Parallel()
+	w := newWorld()
+	w.inputs["base"] = "before"
+	w.base["vendors.yaml"], w.head["vendors.yaml"] = goodManifest+newVendor, goodManifest
+	w.start(t)
+	files := maps.Clone(w.head)
+	files["before/vendors.yaml"], files["before/.git/HEAD"] = w.base["vendors.yaml"], shopBase
+	w.workspace, w.dirs = mapFS(files), []string{"before"}
+	if code := w.run(t); code != 0 {
+		t.Errorf("exit code %d: the change removes the vendor\n%s", code, w.output)
+	}
+}
+
+// Checkouts in folders of the workspace: those of other repositories are not the tree to judge, and those of the
+// repository must be what the event is about.
+func TestCheckoutsInFolders(t *testing.T) {
+	t.Parallel()
+	config := func(repository string) string { return "[remote \"origin\"]\n\turl = https://github.com/" + repository + "\n" }
+	for _, c := range []struct {
+		name, event, folder, commit, repository string
+		code                                    int
+		want                                    string
+	}{
+		{"the registry alone", "pull_request", "registry", mainCommit, "acme/vendor-registry", 1, "VG-REG-001"},
+		{"the merge", "pull_request", "code", shopMerge, "acme/shop", 1, "VG-REG-001"},
+		{"the base", "pull_request", "code", shopBase, "acme/shop", 4, "commit b000000 is checked out, and the event is about d000000"},
+		{"the head, under the base's rights", "pull_request_target", "code", shopHead, "mallory/shop", 4, "which has secrets and a token that writes"},
+	} {
+		w := newWorld().about(c.event)
+		w.inputs["missing-manifest"] = "pass"
+		delete(w.base, "vendors.yaml")
+		w.start(t)
+		files := map[string]string{c.folder + "/.git/HEAD": c.commit + "\n", c.folder + "/.git/config": config(c.repository), c.folder + "/README": "x"}
+		if c.commit == shopMerge {
+			files[c.folder+"/vendors.yaml"] = w.head["vendors.yaml"]
+		}
+		w.workspace = mapFS(files)
+		if code := w.run(t); code != c.code || !strings.Contains(w.output, c.want) {
+			t.Errorf("%s: exit code %d, want %d and %q in\n%s", c.name, code, c.code, c.want, w.output)
+		}
+	}
+}
