@@ -117,7 +117,7 @@ func baseByAPI(ctx context.Context, s settings, h head, commit, branch string) *
 		if err != nil {
 			return manifest.Found{}, err
 		}
-		return s.search(files, display, "")
+		return s.search(files, display)
 	}
 	return b
 }

@@ -32,7 +32,7 @@ func readManifests(ctx context.Context, env Env, s settings, h head, rep *diag.R
 	if h.files == nil {
 		return out, nil // the report says why
 	}
-	found, err := s.search(h.files, h.name, within(env, s.dir, s.registry))
+	found, err := s.search(h.files, h.name, within(env, s.dir, s.registry), within(env, s.dir, s.base))
 	if err != nil {
 		return out, usagef("** matches any number of folders, * one name, {a,b} either", "%s", err)
 	}
@@ -70,11 +70,11 @@ func readManifests(ctx context.Context, env Env, s settings, h head, rep *diag.R
 }
 
 // search finds the manifests of a tree: those that the settings name, or those that there are.
-func (s settings) search(files fs.FS, display func(string) string, registry string) (manifest.Found, error) {
+func (s settings) search(files fs.FS, display func(string) string, without ...string) (manifest.Found, error) {
 	if len(s.patterns) == 0 {
-		return manifest.Find(files, display, registry), nil
+		return manifest.Find(files, display, without...), nil
 	}
-	return manifest.Match(files, s.patterns, display, registry)
+	return manifest.Match(files, s.patterns, display, without...)
 }
 
 // because is an error in words: of the file system without the path, which the reader is told anyway, of a server whole.
