@@ -15,6 +15,9 @@ import (
 	"github.com/vendorgate/vendorgate/internal/source"
 )
 
+// maxAway is how many manifests are read by API: each is a request, and all runs in a repository share 1,000 an hour.
+const maxAway = 100
+
 // foundManifests is what the directory declares.
 type foundManifests struct {
 	manifests []manifest.Manifest
@@ -42,6 +45,10 @@ func readManifests(ctx context.Context, env Env, s settings, h head, rep *diag.R
 	}
 	rep.Gaps = append(rep.Gaps, found.Gaps...)
 	rep.Findings = append(rep.Findings, policy.Misplaced(found.Problems)...)
+	if n := len(found.Paths); h.away != "" && n > maxAway {
+		rep.Gaps = append(rep.Gaps, diag.Gap{Target: s.own.at(h.away), Reason: fmt.Sprintf("it has %d manifests, and at most %d are read by API; check out the repository before this step", n, maxAway)})
+		return out, nil
+	}
 	for _, name := range found.Paths {
 		if err := ctx.Err(); err != nil {
 			return out, fmt.Errorf("check stopped: %w", err)

@@ -1,9 +1,11 @@
 package cli_test
 
 import (
+	"fmt"
 	"maps"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"github.com/vendorgate/vendorgate/internal/github/githubtest"
 )
@@ -214,7 +216,9 @@ func TestBaseInWorkspace(t *testing.T) {
 // repository must be what the event is about.
 func TestCheckoutsInFolders(t *testing.T) {
 	t.Parallel()
-	config := func(repository string) string { return "[remote \"origin\"]\n\turl = https://github.com/" + repository + "\n" }
+	config := func(repository string) string {
+		return "[remote \"origin\"]\n\turl = https://github.com/" + repository + "\n"
+	}
 	for _, c := range []struct {
 		name, event, folder, commit, repository string
 		code                                    int
@@ -236,6 +240,31 @@ func TestCheckoutsInFolders(t *testing.T) {
 		w.workspace = mapFS(files)
 		if code := w.run(t); code != c.code || !strings.Contains(w.output, c.want) {
 			t.Errorf("%s: exit code %d, want %d and %q in\n%s", c.name, code, c.code, c.want, w.output)
+		}
+	}
+}
+
+// New manifests cost no request each: whoever adds a thousand would use up what the repository may ask in an hour.
+func TestManyManifests(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		checkedOut bool
+		code       int
+	}{{true, 0}, {false, 4}} {
+		w := newWorld()
+		w.head["vendors.yaml"] = goodManifest
+		for i := range 150 {
+			w.head[fmt.Sprintf("%d/vendors.yaml", i)] = goodManifest
+		}
+		w.start(t)
+		if !c.checkedOut {
+			w.workspace = fstest.MapFS{}
+		}
+		if code := w.run(t); code != c.code {
+			t.Errorf("checked out %v: exit code %d, want %d\n%s", c.checkedOut, code, c.code, w.output)
+		}
+		if api, _ := w.calls(0); api > 10 {
+			t.Errorf("checked out %v: %d calls of the API", c.checkedOut, api)
 		}
 	}
 }
