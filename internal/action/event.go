@@ -65,6 +65,7 @@ type payload struct {
 }
 
 type repository struct {
+	ID            int64  `json:"id"`
 	FullName      string `json:"full_name"`
 	DefaultBranch string `json:"default_branch"`
 }
@@ -266,11 +267,12 @@ func (e *Event) workflowRun(p payload, workspace string) error {
 	if e.Head != workspace {
 		e.Never = e.Head
 	}
-	for _, pr := range r.PullRequests {
-		if len(r.PullRequests) == 1 && pr.Head.SHA == e.Head && commitPattern.MatchString(pr.Base.SHA) {
-			e.Pull, e.Base, e.Rules, e.NoBase = pr.Number, pr.Base.SHA, pr.Base.SHA, ""
-			return nil
-		}
+	ours := slices.DeleteFunc(r.PullRequests, func(pr pullRequest) bool { // a branch of ours can be asked of any fork
+		return p.Repository == nil || pr.Base.Repo == nil || pr.Base.Repo.ID != p.Repository.ID
+	})
+	if len(ours) == 1 && ours[0].Head.SHA == e.Head && commitPattern.MatchString(ours[0].Base.SHA) {
+		e.Pull, e.Base, e.Rules, e.NoBase = ours[0].Number, ours[0].Base.SHA, ours[0].Base.SHA, ""
+		return nil
 	}
 	return e.rules(p, "")
 }
