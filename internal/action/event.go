@@ -113,9 +113,9 @@ func ReadEvent(getenv func(string) string, read func(name string) ([]byte, error
 		e.Repository = p.Repository.FullName
 	}
 	e.run(getenv)
-	switch caller(e.Name, p) {
+	switch name := caller(e.Name, p); name {
 	case "pull_request", "pull_request_target":
-		err = e.pullRequest(p, getenv("GITHUB_SHA"))
+		err = e.pullRequest(p, name == "pull_request_target", getenv("GITHUB_SHA"))
 	case "merge_group":
 		err = e.mergeGroup(p)
 	case "push":
@@ -131,13 +131,14 @@ func ReadEvent(getenv func(string) string, read func(name string) ([]byte, error
 	return e, nil
 }
 
-// caller is the event of the caller, should a called workflow be told its own name.
+// caller is the event of the caller, should a called workflow be told its own name. Whether the workspace of a pull request
+// holds the head cannot be told then, so it is taken not to.
 func caller(name string, p payload) string {
 	switch {
 	case name != "workflow_call":
 		return name
 	case p.PullRequest != nil:
-		return "pull_request"
+		return "pull_request_target"
 	case p.MergeGroup != nil:
 		return "merge_group"
 	case p.After != "":
@@ -179,7 +180,7 @@ func (e *Event) run(getenv func(string) string) {
 }
 
 // pullRequest: the workspace holds the merge of head and base, or, under pull_request_target, no part of the head.
-func (e *Event) pullRequest(p payload, merge string) error {
+func (e *Event) pullRequest(p payload, target bool, merge string) error {
 	pr := p.PullRequest
 	switch {
 	case pr == nil || pr.Number <= 0:
@@ -193,7 +194,7 @@ func (e *Event) pullRequest(p payload, merge string) error {
 	if pr.Head.Repo != nil {
 		e.HeadRepo = pr.Head.Repo.FullName
 	}
-	if e.Name == "pull_request_target" {
+	if target {
 		e.Away, e.Never = true, pr.Head.SHA
 		return nil
 	}

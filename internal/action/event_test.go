@@ -62,7 +62,7 @@ func TestReadEvent(t *testing.T) {
 			e.Pull, e.Head, e.HeadRepo, e.Base, e.Rules, e.Away, e.Never = 5, headSHA, "mallory/shop", baseSHA, baseSHA, true, headSHA
 		})},
 		{"caller's event under the callee's name", "workflow_call", pull("null"), nil, with(func(e *action.Event) {
-			e.Pull, e.Head, e.Base, e.Rules, e.Tips = 5, headSHA, baseSHA, baseSHA, []string{mergeSHA, headSHA}
+			e.Pull, e.Head, e.Base, e.Rules, e.Away, e.Never = 5, headSHA, baseSHA, baseSHA, true, headSHA
 		})},
 		{"merge group", "merge_group", `{"merge_group":{"head_sha":"` + headSHA + `","base_sha":"` + baseSHA + `","base_ref":"refs/heads/main"},` + repository + `}`, nil, with(func(e *action.Event) {
 			e.Head, e.HeadRepo, e.Base, e.Rules, e.Tips = headSHA, "acme/shop", baseSHA, baseSHA, []string{headSHA}
