@@ -190,7 +190,8 @@ func (e *Event) pullRequest(p payload, target bool, merge string) error {
 	case !commitPattern.MatchString(pr.Base.SHA):
 		return errors.New("pull_request.base.sha is no commit")
 	}
-	e.Pull, e.Head, e.Base, e.Rules = pr.Number, pr.Head.SHA, pr.Base.SHA, pr.Base.SHA
+	e.Pull, e.Head = pr.Number, pr.Head.SHA
+	e.into(p, pr.Base.SHA, pr.Base.Ref)
 	if pr.Head.Repo != nil {
 		e.HeadRepo = pr.Head.Repo.FullName
 	}
@@ -212,16 +213,28 @@ func (e *Event) mergeGroup(p payload) error {
 		return errors.New("merge_group.head_sha is no commit")
 	}
 	e.Head, e.HeadRepo, e.Tips = g.HeadSHA, e.Repository, commits(g.HeadSHA)
-	if commitPattern.MatchString(g.BaseSHA) {
-		e.Base, e.Rules = g.BaseSHA, g.BaseSHA
-		return nil
-	}
 	branch, ok := strings.CutPrefix(g.BaseRef, "refs/heads/")
-	if !ok || branch == "" {
+	switch {
+	case commitPattern.MatchString(g.BaseSHA):
+		e.into(p, g.BaseSHA, branch)
+		return nil
+	case !ok || branch == "":
 		return errors.New("it has neither merge_group.base_sha nor a branch in merge_group.base_ref")
 	}
-	e.BaseBranch, e.RulesBranch = branch, branch
+	e.BaseBranch = branch
+	if err := e.rules(p, g.BaseRef); err != nil || e.RulesBranch == "" {
+		e.RulesBranch = branch
+	}
 	return nil
+}
+
+// into: what is to be merged is compared with the branch that it goes into, and judged by that branch only if it is the default
+// one. On another, whoever can push has written the rules.
+func (e *Event) into(p payload, commit, branch string) {
+	e.Base, e.Rules = commit, commit
+	if p.Repository != nil && p.Repository.DefaultBranch != "" && branch != p.Repository.DefaultBranch {
+		e.Rules, e.RulesBranch = "", p.Repository.DefaultBranch
+	}
 }
 
 // push: what is pushed to the default branch is what the organisation has agreed on; what is pushed elsewhere is not.
@@ -272,7 +285,8 @@ func (e *Event) workflowRun(p payload, workspace string) error {
 		return p.Repository == nil || pr.Base.Repo == nil || pr.Base.Repo.ID != p.Repository.ID
 	})
 	if len(ours) == 1 && ours[0].Head.SHA == e.Head && commitPattern.MatchString(ours[0].Base.SHA) {
-		e.Pull, e.Base, e.Rules, e.NoBase = ours[0].Number, ours[0].Base.SHA, ours[0].Base.SHA, ""
+		e.Pull, e.NoBase = ours[0].Number, ""
+		e.into(p, ours[0].Base.SHA, ours[0].Base.Ref)
 		return nil
 	}
 	return e.rules(p, "")

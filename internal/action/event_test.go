@@ -58,6 +58,9 @@ func TestReadEvent(t *testing.T) {
 		{"from a fork that was deleted", "pull_request", pull("null"), nil, with(func(e *action.Event) {
 			e.Pull, e.Head, e.Base, e.Rules, e.Tips = 5, headSHA, baseSHA, baseSHA, []string{mergeSHA, headSHA}
 		})},
+		{"into another branch than the default one", "pull_request", strings.Replace(pull("null"), `"ref":"main"`, `"ref":"mine"`, 1), nil, with(func(e *action.Event) {
+			e.Pull, e.Head, e.Base, e.RulesBranch, e.Tips = 5, headSHA, baseSHA, "main", []string{mergeSHA, headSHA}
+		})},
 		{"target, from a fork", "pull_request_target", pull(`{"full_name":"mallory/shop"}`), nil, with(func(e *action.Event) {
 			e.Pull, e.Head, e.HeadRepo, e.Base, e.Rules, e.Away, e.Never = 5, headSHA, "mallory/shop", baseSHA, baseSHA, true, headSHA
 		})},
@@ -68,7 +71,7 @@ func TestReadEvent(t *testing.T) {
 			e.Head, e.HeadRepo, e.Base, e.Rules, e.Tips = headSHA, "acme/shop", baseSHA, baseSHA, []string{headSHA}
 		})},
 		{"merge group without base_sha", "merge_group", `{"merge_group":{"head_sha":"` + headSHA + `","base_ref":"refs/heads/release/1"},` + repository + `}`, nil, with(func(e *action.Event) {
-			e.Head, e.HeadRepo, e.BaseBranch, e.RulesBranch, e.Tips = headSHA, "acme/shop", "release/1", "release/1", []string{headSHA}
+			e.Head, e.HeadRepo, e.BaseBranch, e.RulesBranch, e.Tips = headSHA, "acme/shop", "release/1", "main", []string{headSHA}
 		})},
 		{"push to the default branch", "push", `{"ref":"refs/heads/main","before":"` + baseSHA + `","after":"` + headSHA + `",` + repository + `}`, map[string]string{"GITHUB_SHA": headSHA}, with(func(e *action.Event) {
 			e.Head, e.HeadRepo, e.Base, e.Tips = headSHA, "acme/shop", baseSHA, []string{headSHA, headSHA}
@@ -94,7 +97,7 @@ func TestReadEvent(t *testing.T) {
 		{"workflow run of a fork", "workflow_run", `{"workflow_run":{"head_sha":"` + headSHA + `","head_repository":{"full_name":"mallory/shop"},"pull_requests":[]},` + repository + `}`, nil, with(func(e *action.Event) {
 			e.Head, e.HeadRepo, e.Away, e.Never, e.RulesBranch, e.NoBase = headSHA, "mallory/shop", true, headSHA, "main", "the event does not say what was changed"
 		})},
-		{"workflow run of a pull request", "workflow_run", `{"workflow_run":{"head_sha":"` + headSHA + `","pull_requests":[{"number":5,"head":{"sha":"` + headSHA + `"},"base":{"sha":"` + baseSHA + `","repo":{"id":7}}}]},` + repository + `}`, nil, with(func(e *action.Event) {
+		{"workflow run of a pull request", "workflow_run", `{"workflow_run":{"head_sha":"` + headSHA + `","pull_requests":[{"number":5,"head":{"sha":"` + headSHA + `"},"base":{"sha":"` + baseSHA + `","ref":"main","repo":{"id":7}}}]},` + repository + `}`, nil, with(func(e *action.Event) {
 			e.Head, e.Away, e.Never, e.Pull, e.Base, e.Rules = headSHA, true, headSHA, 5, baseSHA, baseSHA
 		})},
 		{"workflow run of a pull request that a fork made to itself", "workflow_run", `{"workflow_run":{"head_sha":"` + headSHA + `","pull_requests":[{"number":5,"head":{"sha":"` + headSHA + `"},"base":{"sha":"` + baseSHA + `","repo":{"id":8}}}]},` + repository + `}`, nil, with(func(e *action.Event) {
