@@ -72,7 +72,7 @@ func check(ctx context.Context, env Env, o *checkOptions) (outcome, error) {
 	if err != nil {
 		return outcome{}, err
 	}
-	was, err := readBase(before, why, s, &found, rep)
+	was, err := readBase(before, why, s, tree, &found, rep)
 	if err != nil {
 		return outcome{}, err
 	}

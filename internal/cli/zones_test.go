@@ -113,6 +113,24 @@ func TestTrustCheckout(t *testing.T) {
 	}
 }
 
+// What the last push had is no registry that the organisation has agreed on.
+func TestTrustPush(t *testing.T) {
+	t.Parallel()
+	w := newWorld().about("push")
+	w.inputs["registry"] = "./before/registry"
+	w.start(t)
+	files := maps.Clone(w.head)
+	for name, text := range registryFiles() {
+		files["before/registry/"+name] = text
+	}
+	files["before/registry/vendors/halloway-maps.yaml"] = strings.ReplaceAll(goodRecord, "larkspur-mail", "halloway-maps")
+	files["before/.git/HEAD"] = shopBase
+	w.workspace = mapFS(files)
+	if code := w.run(t); code != 4 || !strings.Contains(w.output, "which the change may have written") {
+		t.Errorf("exit code %d, want 4\n%s", code, w.output)
+	}
+}
+
 // A base in the workspace is one only if it is the base commit.
 func TestTrustBase(t *testing.T) {
 	t.Parallel()
