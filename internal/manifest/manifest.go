@@ -43,6 +43,9 @@ type Use struct {
 	record *attr.Record
 }
 
+// Get finds an attribute of the entry by its path in the table of manifests, below vendors[].
+func (u Use) Get(path string) *attr.Value { return u.record.Get(path) }
+
 // Same reports whether two uses say the same, wherever and in whatever form their files say it.
 func (u Use) Same(other Use) bool {
 	return u.Owner.Value == other.Owner.Value && u.Component == other.Component && u.record.Same(other.record, "owner")

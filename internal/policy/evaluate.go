@@ -111,7 +111,7 @@ func (e *evaluation) manifest(m *manifest.Manifest) {
 
 // use finds the vendor of a use. It is nil if the vendor cannot be judged: there is none, or its record is broken.
 func (e *evaluation) use(m *manifest.Manifest, declared manifest.Use) *use {
-	u := &use{Use: declared, manifest: m, policy: e.in.Policy, today: e.today, repository: e.in.Repository, tier: 1}
+	u := &use{Use: declared, manifest: m, policy: e.in.Policy, today: e.today, registry: e.in.Registry, repository: e.in.Repository, tier: 1}
 	u.introduced = e.introduced(m, declared)
 	for _, d := range declared.Data {
 		u.classes = append(u.classes, d.Value)

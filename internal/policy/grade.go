@@ -22,13 +22,13 @@ type graded struct {
 
 // rule grades a fault of a structural rule.
 func (e *evaluation) rule(u *use, id string, f fault) {
-	r, _ := RuleByID(id)
-	waivable := r.Waivable && (id != "VG-APR-001" || waivableStatus(f.key))
+	i := slices.IndexFunc(e.asked, func(r Rule) bool { return r.ID == id })
+	waivable := e.asked[i].Waivable && (id != "VG-APR-001" || waivableStatus(f.key))
 	levels := e.in.Policy.levels[id]
 	if f.everywhere { // a vendor that is shut out: no policy softens that
 		levels = ruleLevels{Levels: everyTier(diag.Error)}
 	}
-	if levels.pos.File != "" {
+	if levels.pos.File != "" && levels.Levels != e.asked[i].Levels {
 		f.related = append(f.related, diag.Related{Pos: levels.pos, Message: "the policy sets its severity"})
 	}
 	e.add(u, id, levels.Levels, waivable, f)
@@ -42,6 +42,9 @@ func (e *evaluation) add(u *use, id string, levels Levels, waivable bool, f faul
 	}
 	if f.lapsed && !u.introduced && severity == diag.Error {
 		grace := u.policy.Params.period("grace", u.tier)
+		if own := u.policy.Params.period(f.grace, u.tier); own.Value.Compare(grace.Value) > 0 {
+			grace = own
+		}
 		if last := f.day.Date.Plus(grace.Value); !grace.Value.IsZero() && !last.Lapsed(u.today.Instant, u.today.Zone) {
 			severity = diag.Warning
 			f.hint += fmt.Sprintf(" It blocks from the day after %s.", last)

@@ -74,6 +74,11 @@ func recordContradicts(u *use) []fault {
 	for _, p := range u.vendor.Faults {
 		add(p.Pos, p.Message, p.Message, p.Hint)
 	}
+	for _, d := range u.vendor.Past() {
+		if d.Day.After(u.today.Day) {
+			add(d.Pos, "future:"+d.Path, fmt.Sprintf("%s is %s, which lies in the future", d.Path, d.Day), "correct the date")
+		}
+	}
 	if since := u.get("status_since"); since.Known() && since.Day.After(u.today.Day) {
 		add(since.Pos, "status_since", fmt.Sprintf("its status is dated %s, which lies in the future", since.Text), "correct status_since")
 	}

@@ -32,6 +32,7 @@ type use struct {
 	vendor     *registry.Vendor
 	policy     *Policy
 	today      Today
+	registry   *registry.Registry
 	repository string // owner/name; empty if nobody said
 	tier       int
 	introduced bool
@@ -40,6 +41,7 @@ type use struct {
 	category     string
 	classes      []string
 	environments []string
+	pieces       []piece // what the evidence proves; filled by evidence
 	asked        []asked // attributes that a rule needs and nobody has established
 }
 

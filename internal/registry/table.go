@@ -12,7 +12,10 @@ import (
 //nolint:gochecknoglobals // an immutable table, built once
 var Table = sync.OnceValue(func() *attr.Table {
 	var rows []attr.Row
-	for _, block := range [][]attr.Row{identity(), decision(), scope(), authentication(), console(), encryption()} {
+	for _, block := range [][]attr.Row{
+		identity(), decision(), scope(), authentication(), console(), encryption(), logging(), rateLimiting(), threatDetection(),
+		observability(), data(), compliance(), assessments(), vulnerabilities(), contract(), exit(), pilot(), evidence(), notes(),
+	} {
 		rows = append(rows, block...)
 	}
 	return attr.New("vendorgate vendor record", "What an organisation knows and has decided about one third-party API service.", rows)
@@ -87,7 +90,6 @@ func decision() []attr.Row {
 		{Path: "incidents[].notified_within_hours", Type: attr.Int, Doc: "Hours until we were told.", Seed: "C3"},
 		{Path: "incidents[].resolved_on", Type: attr.Date, Doc: "Day on which it was over.", Seed: "C3"},
 		{Path: "incidents[].ref", Type: attr.Text, Doc: "Where it is described.", Seed: "C3"},
-		{Path: "pilot.until", Type: attr.Date, Doc: "Last day on which a vendor of status pilot may be used.", Seed: "S5a", Controls: []string{"NIST CSF 2.0 GV.SC-06"}},
 	}
 }
 

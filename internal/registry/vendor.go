@@ -73,6 +73,7 @@ func (v *Vendor) contradictions() {
 	for _, a := range r.Get("apis").Records {
 		v.duplicateIDs("apis[].versions", a.Get("versions").Records)
 	}
+	v.papers()
 	v.Faults = diag.FirstProblems(v.Faults)
 }
 
