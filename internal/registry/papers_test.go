@@ -65,7 +65,7 @@ func TestFullRecords(t *testing.T) {
 		}
 		id := map[string]string{"calderwick": "calderwick-payments", "quillnest": "quillnest-messaging"}[name]
 		tree := source.New("reg", "", files(map[string]string{"vendors/" + id + ".yaml": string(data)}))
-		r, err := registry.Open(tree, tree)
+		r, err := registry.Open(tree.Trust(source.Apart), tree.Trust(source.BuiltIn))
 		if err != nil {
 			t.Fatal(err)
 		}
