@@ -40,6 +40,7 @@ func owners() map[string][]string {
 		"github.com/google/go-github/v62":       {"internal/github"},
 		"golang.org/x/crypto":                   {"internal/github"},
 		"github.com/getkin/kin-openapi":         {"internal/github/githubtest"},
+		"github.com/rogpeppe/go-internal":       {"internal/cli"},
 	}
 }
 

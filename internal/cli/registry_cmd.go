@@ -1,0 +1,59 @@
+package cli
+
+import (
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"github.com/vendorgate/vendorgate/internal/sink"
+)
+
+// newRegistry groups the commands for those who keep a registry.
+func newRegistry(r *run) *cobra.Command {
+	group := &cobra.Command{
+		Use:     "registry",
+		Short:   "Work on the records, waivers and policy of a registry",
+		Example: "  vendorgate registry new stripe --tier 2 --data personal --registry ../vendor-registry\n  vendorgate registry fmt ../vendor-registry",
+		RunE:    func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+	}
+	group.AddCommand(newRegistryFmt(r), newRegistryNew(r), newRegistryRenew(r))
+	group.Args = func(_ *cobra.Command, args []string) error {
+		if len(args) == 0 {
+			return nil
+		}
+		var names []string
+		for _, c := range group.Commands() {
+			names = append(names, c.Name())
+		}
+		return unknown("command", "registry "+args[0], prefixed("registry ", names))
+	}
+	return group
+}
+
+func prefixed(prefix string, words []string) []string {
+	out := make([]string, len(words))
+	for i, w := range words {
+		out[i] = prefix + w
+	}
+	return out
+}
+
+// registryFlag is the registry that a command works on. Those who keep one are mostly in it.
+func registryFlag(f *pflag.FlagSet, dir *string, what string) {
+	f.SortFlags = false
+	f.StringVar(dir, "registry", ".", what)
+}
+
+// writable refuses a registry that cannot be written to.
+func writable(env Env, command, dir string) error {
+	if dir != "" && !namesRepository(env, dir, false) {
+		return nil
+	}
+	return usagef("clone it, and name the clone", "%s writes files, and --registry %q is no directory", command, dir)
+}
+
+// hint says the next step after what was said, where there is one.
+func hint(env Env, text string) {
+	if text != "" {
+		env.say(sink.Linef("    hint: %s", text))
+	}
+}
