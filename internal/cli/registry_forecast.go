@@ -30,7 +30,7 @@ func newRegistryForecast(r *run) *cobra.Command {
 				return err
 			}
 			f := v.Forecast(days, inventory.Unit(by), cliff)
-			err = deliver(r.env, outputs, func(format string, colour bool) (sink.Document, error) {
+			err = writeOutputs(r.env, outputs, func(format string, colour bool) (sink.Document, error) {
 				return inventory.RenderForecast(format, &f, colour)
 			})
 			if err == nil {

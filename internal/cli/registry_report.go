@@ -19,7 +19,7 @@ func newRegistryReport(r *run) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			err = deliver(r.env, outputs, func(format string, colour bool) (sink.Document, error) { return inventory.Render(format, v, colour) })
+			err = writeOutputs(r.env, outputs, func(format string, colour bool) (sink.Document, error) { return inventory.Render(format, v, colour) })
 			if err == nil {
 				r.surveyed(v, inventory.Summary(v))
 			}

@@ -3,7 +3,6 @@ package cli
 import (
 	"context"
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/spf13/pflag"
@@ -37,7 +36,7 @@ func (o *surveyOptions) survey(ctx context.Context, env Env, formats []string) (
 	if err := s.readAsOf(o.asOf, env); err != nil {
 		return nil, nil, err
 	}
-	outputs, err := readOutputs(o.formats, formats, env)
+	outputs, err := readOutputs(env, o.formats, formats)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -55,50 +54,6 @@ func (o *surveyOptions) survey(ctx context.Context, env Env, formats []string) (
 	}
 	v.Version = Version
 	return &v, outputs, nil
-}
-
-// readOutputs reads the values of --format.
-func readOutputs(values, formats []string, env Env) ([]output, error) {
-	if len(values) == 0 {
-		values = formats[:1]
-	}
-	var out []output
-	for _, f := range values {
-		name, file, named := strings.Cut(f, "=")
-		switch {
-		case !slices.Contains(formats, name):
-			return nil, usagef(nearest(name, formats), "unknown format %q", name)
-		case named && file == "":
-			return nil, usagef("write "+name+"=report."+name+", or leave the = out to print it", "--format %s names no file", f)
-		case slices.ContainsFunc(out, func(o output) bool { return samePlace(env, o.file, file) }):
-			return nil, usagef("give each its own =FILE", "two formats go to the same place: --format %s", f)
-		}
-		out = append(out, output{name, file})
-	}
-	return out, nil
-}
-
-// deliver renders all outputs before the first byte leaves, then writes each once.
-func deliver(env Env, outputs []output, render func(format string, colour bool) (sink.Document, error)) error {
-	rendered := make([]sink.Document, len(outputs))
-	for i, o := range outputs {
-		var err error
-		if rendered[i], err = render(o.format, o.file == "" && env.Terminal && env.Getenv("NO_COLOR") == ""); err != nil {
-			return err
-		}
-	}
-	for i, o := range outputs {
-		var err error
-		if o.file == "" {
-			err = env.Stdout.Put(rendered[i])
-		} else {
-			err = env.WriteFile(o.file, rendered[i].Bytes())
-		}
-		if err != nil {
-			return fmt.Errorf("write the %s format: %w", o.format, err)
-		}
-	}
-	return nil
 }
 
 // surveyed ends a command: what could not be judged leaves no verdict on it, whatever the rest says.

@@ -14,7 +14,7 @@ import (
 )
 
 func schemaNames() []string {
-	return []string{"manifest", "vendor", "policy", "waiver", "report", "inventory", "forecast"}
+	return []string{"manifest", "vendor", "policy", "waiver", "policy-test", "report", "inventory", "forecast"}
 }
 
 // Schema is the JSON Schema 2020-12 of a file; nil if there is no such file.
@@ -29,6 +29,8 @@ func Schema(name string) []byte {
 		return policy.Table().JSONSchema(id)
 	case "waiver":
 		return registry.WaiverTable().JSONSchema(id)
+	case "policy-test":
+		return policy.TestTable().JSONSchema(id)
 	case "report":
 		return report.Schema
 	case "inventory":
@@ -42,7 +44,7 @@ func Schema(name string) []byte {
 
 func newSchema(r *run) *cobra.Command {
 	return &cobra.Command{
-		Use:       "schema " + "manifest|vendor|policy|waiver|report|inventory|forecast",
+		Use:       "schema " + strings.Join(schemaNames(), "|"),
 		Short:     "Print the JSON Schema of a file",
 		Example:   "  vendorgate schema manifest > vendors.schema.json",
 		ValidArgs: schemaNames(),
