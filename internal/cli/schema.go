@@ -14,7 +14,7 @@ import (
 )
 
 func schemaNames() []string {
-	return []string{"manifest", "vendor", "policy", "waiver", "policy-test", "report", "inventory", "forecast"}
+	return []string{"manifest", "vendor", "policy", "waiver", "policy-test", "policy-show", "report", "inventory", "forecast"}
 }
 
 // Schema is the JSON Schema 2020-12 of a file; nil if there is no such file.
@@ -31,6 +31,8 @@ func Schema(name string) []byte {
 		return registry.WaiverTable().JSONSchema(id)
 	case "policy-test":
 		return policy.TestTable().JSONSchema(id)
+	case "policy-show":
+		return policyShowSchema
 	case "report":
 		return report.Schema
 	case "inventory":
