@@ -56,11 +56,12 @@ func isRegistry(tree *source.Tree, rep *diag.Report) bool {
 	return false
 }
 
-// policyOf is the policy of a registry, or the default where it has none; nil if it cannot be understood, which the lint
-// itself reports.
-func policyOf(tree *source.Tree) *policy.Policy {
+// policyOf is the policy of a registry, or the default where it has none; nil if it cannot be read, which is a gap, or
+// understood, which the lint itself reports.
+func policyOf(tree *source.Tree, rep *diag.Report) *policy.Policy {
 	data, err := tree.Read("policy.yaml")
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		rep.Gaps = append(rep.Gaps, diag.Gap{Target: tree.Name("policy.yaml"), Reason: "cannot be read: " + source.Reason(err)})
 		return nil
 	}
 	rules, _ := policy.Load(tree.Name("policy.yaml"), data, Version)

@@ -76,7 +76,7 @@ func (p *proposal) check(ctx context.Context, env Env, s settings, known *regist
 	embedded := source.New("embedded", "", env.Registry)
 	in := policy.LintInput{
 		Files: registry.AsData(p.files, embedded), Base: registry.AsData(known.Tree, embedded),
-		Policy: rules, AsOf: rep.AsOf, Version: Version,
+		Policy: rules, AsOf: rep.AsOf, Touched: true, Version: Version,
 	}
 	if s.own != nil {
 		in.Author = s.own.event.Author
@@ -89,11 +89,9 @@ func (p *proposal) check(ctx context.Context, env Env, s settings, known *regist
 	result := runLint(ctx, linter)
 	places := map[string]string{}
 	for _, f := range result.Findings {
-		if f.Introduced {
-			rep.Findings = append(rep.Findings, f)
-			places[f.Pos.File] = path.Join(p.prefix, strings.TrimPrefix(f.Pos.File, p.files.Origin+"/"))
-		}
+		places[f.Pos.File] = path.Join(p.prefix, strings.TrimPrefix(f.Pos.File, p.files.Origin+"/"))
 	}
+	rep.Findings = append(rep.Findings, result.Findings...)
 	addGaps(rep, result.Gaps)
 	shown := changed[:min(len(changed), 5)]
 	more := ""

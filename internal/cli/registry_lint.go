@@ -66,14 +66,15 @@ func lint(ctx context.Context, env Env, o *checkOptions, before string) (int, er
 		}
 	}
 	if in.Policy == nil && ready {
-		in.Policy = policyOf(tree)
+		in.Policy = policyOf(tree, rep)
 	}
 	rep.AsOf = s.asOf(zoneOf(in.Policy))
 	records := 0
 	if ready {
 		in.Files, in.AsOf = registry.AsData(tree, source.New("embedded", "", env.Registry)), rep.AsOf
 		result := runLint(ctx, policy.NewLinter(in))
-		rep.Origin, rep.Findings, rep.Gaps = tree.Origin, append(rep.Findings, result.Findings...), append(rep.Gaps, result.Gaps...)
+		rep.Origin, rep.Findings = tree.Origin, append(rep.Findings, result.Findings...)
+		addGaps(rep, result.Gaps)
 		records, rep.Revision = result.Records, tree.Digest()
 		if records == 0 {
 			noRegistry(rep, tree.Origin, "its vendors folder holds no record", passDirectory)

@@ -21,34 +21,23 @@ import (
 type LintInput struct {
 	Files   *registry.Plain
 	Base    *registry.Plain // as they were before a change; nil if there is nothing to compare with
-	Policy  *Policy         // that judges; nil for the one among the files
+	Policy  *Policy         // that judges; nil if it could not be understood: what needs one is then left out
 	AsOf    time.Time
+	Touched bool   // tell only what the change takes part in
 	Author  string // login of whoever proposes the change; empty if unknown
 	Version string // of vendorgate
 }
 
 // Linter looks at every file of a registry for itself, then at all of them together.
 type Linter struct {
-	in     LintInput
-	policy *Policy // nil if it could not be understood: what needs one is then left out
-	own    []diag.Problem
-	names  []string
-	gaps   []diag.Gap
+	in    LintInput
+	names []string
+	gaps  []diag.Gap
 }
 
-// NewLinter finds the files to look at, and loads the policy.
+// NewLinter finds the files to look at.
 func NewLinter(in LintInput) *Linter {
-	l := &Linter{in: in, policy: in.Policy}
-	data, err := in.Files.Tree.Read("policy.yaml")
-	var own *Policy
-	if err == nil {
-		own, l.own = Load(in.Files.Tree.Name("policy.yaml"), data, in.Version)
-	} else if errors.Is(err, fs.ErrNotExist) {
-		own, _ = Load("", nil, in.Version)
-	}
-	if l.policy == nil {
-		l.policy = own
-	}
+	l := &Linter{in: in}
 	l.list(in.Files)
 	if in.Base != nil {
 		l.list(in.Base)
@@ -62,7 +51,7 @@ func NewLinter(in LintInput) *Linter {
 func (l *Linter) list(files *registry.Plain) {
 	for _, folder := range []string{".", "vendors", "waivers"} {
 		entries, err := fs.ReadDir(files.Tree.Files, folder)
-		if err != nil && !errors.Is(err, fs.ErrNotExist) && files == l.in.Files {
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
 			l.gaps = append(l.gaps, diag.Gap{Target: files.Tree.Name(folder), Reason: "cannot be read: " + source.Reason(err)})
 		}
 		for _, e := range entries {
@@ -94,7 +83,9 @@ type Linted struct {
 type outline struct {
 	id, status string
 	pos        diag.Pos
-	vendor     diag.At[string] // of a waiver
+	tier       int
+	vendor     diag.At[string]  // of a waiver
+	waiver     *registry.Waiver // itself
 	replacedBy diag.At[string]
 	others     []diag.At[string] // exit.alternatives
 	claims     []claim
@@ -104,11 +95,13 @@ type outline struct {
 func (l *Linter) File(name string) Linted {
 	out := Linted{Name: name, Changed: true}
 	data, err := l.in.Files.Tree.Read(name)
-	was, had := l.before(name)
+	was, had, lost := l.before(name)
 	switch {
+	case lost != nil:
+		out.gap = &diag.Gap{Target: l.in.Base.Tree.Name(name), Reason: "cannot be read: " + source.Reason(lost)}
+		return out
 	case errors.Is(err, fs.ErrNotExist):
-		out.Gone = true
-		out.Changed = had
+		out.Gone, out.Changed = true, had
 		return out
 	case errors.Is(err, source.ErrNotRegular):
 		l.add(&out, "VG-REG-003", diag.Error, "", defect{pos: diag.Pos{File: l.in.Files.Tree.Name(name)}, key: "link", message: "it is a link or not a plain file", hint: "commit the file itself"})
@@ -128,7 +121,8 @@ func (l *Linter) File(name string) Linted {
 		}
 		l.add(&out, "VG-REG-003", diag.Error, "", defect{pos: diag.Pos{File: l.in.Files.Tree.Name(name)}, key: "name", message: "it is not read under this name", hint: "rename it to " + wanted})
 	case folder == "":
-		l.problems(&out, "", l.own)
+		_, problems := Load(l.in.Files.Tree.Name(name), data, l.in.Version)
+		l.problems(&out, "", problems)
 	case folder == "vendors/":
 		l.vendor(&out, id, data, was)
 	default:
@@ -142,10 +136,11 @@ func (l *Linter) Changes() []string {
 	var out []string
 	for _, name := range l.names {
 		data, err := l.in.Files.Tree.Read(name)
-		was, had := l.before(name)
+		was, had, lost := l.before(name)
 		switch {
 		case errors.Is(err, fs.ErrNotExist) && had:
 			out = append(out, name+" (removed)")
+		case errors.Is(err, fs.ErrNotExist) && lost == nil:
 		case err != nil || !had || !bytes.Equal(data, was):
 			out = append(out, name)
 		}
@@ -153,12 +148,16 @@ func (l *Linter) Changes() []string {
 	return out
 }
 
-func (l *Linter) before(name string) (data []byte, had bool) {
+// before is a file of the base. One that is no plain file decides nothing, as one that was not there.
+func (l *Linter) before(name string) (data []byte, had bool, err error) {
 	if l.in.Base == nil {
-		return nil, false
+		return nil, false, nil
 	}
-	data, err := l.in.Base.Tree.Read(name)
-	return data, err == nil
+	data, err = l.in.Base.Tree.Read(name)
+	if errors.Is(err, fs.ErrNotExist) || errors.Is(err, source.ErrNotRegular) {
+		return nil, false, nil
+	}
+	return data, err == nil, err
 }
 
 // problems are what keeps a file from being read as it is written.
@@ -188,10 +187,10 @@ func (l *Linter) add(out *Linted, rule string, severity diag.Severity, vendor st
 // severity is what a rule weighs in a lint. One that the policy does not ask is still worth a warning to whoever keeps the
 // registry, unless the policy has switched it off itself.
 func (l *Linter) severity(rule string, tier int) diag.Severity {
-	if l.policy == nil {
+	if l.in.Policy == nil {
 		return diag.Error
 	}
-	levels := l.policy.levels[rule]
+	levels := l.in.Policy.levels[rule]
 	if levels.Levels[tier] == diag.Off && levels.pos.File == "" {
 		return diag.Warning
 	}
@@ -218,6 +217,9 @@ func (l *Linter) Conclude(files []Linted) LintResult {
 			out.Records++
 		}
 		e.findings = append(e.findings, files[i].found...)
+	}
+	if l.in.Touched {
+		e.findings = slices.DeleteFunc(e.findings, func(g graded) bool { return !g.Introduced })
 	}
 	out.Findings = bounded(e.order())
 	return out

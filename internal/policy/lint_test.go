@@ -28,9 +28,15 @@ func plain(f files) *registry.Plain {
 func lint(tb testing.TB, base, f files, author string) policy.LintResult {
 	tb.Helper()
 	in := policy.LintInput{Files: plain(f), AsOf: instant(tb, today), Author: author, Version: "0.1.0"}
+	judges := f
 	if base != nil {
-		in.Base = plain(base)
+		in.Base, judges = plain(base), base
 	}
+	var rules []byte
+	if text, ok := judges["policy.yaml"]; ok {
+		rules = []byte(text)
+	}
+	in.Policy, _ = policy.Load("r/policy.yaml", rules, "0.1.0")
 	l := policy.NewLinter(in)
 	var all []policy.Linted
 	for _, name := range l.Names() {
@@ -131,12 +137,12 @@ func TestLintAcross(t *testing.T) {
 func TestLintBounded(t *testing.T) {
 	t.Parallel()
 	many := files{}
-	for i := range 3000 {
+	for i := range 1200 {
 		id := fmt.Sprintf("v%c%c%c-%d", 'a'+i%26, 'a'+i/26%26, 'a'+i/676, i)
-		many["vendors/"+id+".yaml"] = lintRecord(id, "statsu: approved", "status: retired", fmt.Sprintf("replaced_by: v%c%c%c-%d", 'a'+(i+1)%3000%26, 'a'+(i+1)%3000/26%26, 'a'+(i+1)%3000/676, (i+1)%3000), "api_hosts: [api.same.example]")
+		many["vendors/"+id+".yaml"] = lintRecord(id, "statsu: approved", "status: retired", fmt.Sprintf("replaced_by: v%c%c%c-%d", 'a'+(i+1)%1200%26, 'a'+(i+1)%1200/26%26, 'a'+(i+1)%1200/676, (i+1)%1200), "api_hosts: [api.same.example]")
 	}
 	got := lint(t, nil, many, "")
-	if n := len(got.Findings); n < 1000 || n > 1020 || got.Records != 3000 {
+	if n := len(got.Findings); n < 1000 || n > 1020 || got.Records != 1200 {
 		t.Fatalf("%d findings of %d records", n, got.Records)
 	}
 	if last := lintLines(got.Findings[len(got.Findings)-5:]); !strings.Contains(last, "more findings like this, in this file and others [VG-REG-003]") {
@@ -177,4 +183,20 @@ func BenchmarkLint(b *testing.B) {
 	for b.Loop() {
 		lint(b, nil, f, "")
 	}
+}
+
+// FuzzLint: whatever stands in a record, a waiver or their base, the lint says where something is wrong and does not fall over.
+func FuzzLint(f *testing.F) {
+	f.Add(plainRecord, plainRecord, plainWaiver, "a.ferreira")
+	f.Add(lintRecord("acme-pay", "status: retired", "replaced_by: other"), lintRecord("acme-pay", "status: approved"), "{", "")
+	f.Add("", "{", "[]", "x")
+	f.Fuzz(func(t *testing.T, record, before, waiver, author string) {
+		base := files{"vendors/acme-pay.yaml": before, "vendors/other.yaml": lintRecord("other", "replaced_by: acme-pay", "api_hosts: [\"*.example\"]")}
+		got := lint(t, base, base.with(files{"vendors/acme-pay.yaml": record, "waivers/WVR-1.yaml": waiver}), author)
+		for _, f := range got.Findings {
+			if f.Message == "" || !strings.HasPrefix(f.Pos.File, "r/") || f.Pos.Line < 0 {
+				t.Errorf("%+v", f)
+			}
+		}
+	})
 }

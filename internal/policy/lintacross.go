@@ -79,7 +79,7 @@ func (c *crossing) reference(f *Linted, path string, to diag.At[string], severit
 	d := defect{pos: to.Pos, key: path + ":" + to.Value}
 	target := c.files[to.Value]
 	switch {
-	case target == nil && c.there[to.Value]:
+	case target == nil && c.mayBe(to.Value):
 		return
 	case target == nil && slices.Contains(c.known, to.Value):
 		d.message, severity = fmt.Sprintf("%s names %q, which nobody has reviewed", path, to.Value), min(severity, diag.Warning)
@@ -120,10 +120,14 @@ func (c *crossing) circles() {
 func (c *crossing) circle(ids []string) {
 	touched := slices.ContainsFunc(ids, func(id string) bool { return c.changed[id] })
 	for i, id := range ids {
-		shown := append(append(slices.Clone(ids[i:]), ids[:i]...), id)
-		if len(shown) > 6 {
-			shown = append(shown[:5:5], "...", id)
+		var shown []string
+		for k := range min(len(ids), 5) {
+			shown = append(shown, ids[(i+k)%len(ids)])
 		}
+		if len(ids) > 5 {
+			shown = append(shown, "...")
+		}
+		shown = append(shown, id)
 		f := c.files[id]
 		c.note(f, "VG-REG-003", diag.Error, defect{
 			pos: f.record.replacedBy.Pos, key: "circle", message: "it is replaced in a circle: " + strings.Join(shown, " -> "), hint: "name a vendor that stays",
@@ -148,8 +152,9 @@ func (c *crossing) waived(f *Linted) {
 	d := defect{pos: to.Pos, key: "vendor"}
 	target := c.files[to.Value]
 	switch {
-	case target == nil && c.there[to.Value]:
+	case target == nil && c.mayBe(to.Value): // how long it may run is not known
 	case target == nil:
+		c.holds(f, leastTier)
 		d.message, d.hint = fmt.Sprintf("the waiver is for %q, and there is no such record", to.Value), "correct the id, or remove the waiver"
 		if near := diag.Nearest(to.Value, c.ids); near != "" && len(c.ids) <= 2000 {
 			d.hint = fmt.Sprintf("did you mean %q?", near)
@@ -158,5 +163,10 @@ func (c *crossing) waived(f *Linted) {
 	case !waivableStatus(target.record.status):
 		d.message, d.hint = fmt.Sprintf("the waiver is for %q, which is %s: no waiver covers that", to.Value, target.record.status), "remove the waiver"
 		c.note(f, "VG-WVR-001", diag.Warning, d, to.Value)
+	default:
+		c.holds(f, target.record.tier)
 	}
 }
+
+// mayBe reports whether there is a record that could not be read, or may be one in a folder that could not be.
+func (c *crossing) mayBe(id string) bool { return c.there[id] || len(c.gaps) > 0 }

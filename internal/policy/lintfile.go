@@ -18,18 +18,18 @@ func (l *Linter) vendor(out *Linted, id string, data, was []byte) {
 		return
 	}
 	status, by := v.Record.Get("status"), v.Record.Get("replaced_by")
-	out.record = &outline{id: id, status: status.Text, pos: v.Record.Pos, replacedBy: by.At(), claims: claims(v)}
+	out.record = &outline{id: id, status: status.Text, tier: tierOf(v.Record), pos: v.Record.Pos, replacedBy: by.At(), claims: claims(v)}
 	for _, other := range v.Record.Get("exit.alternatives").Items {
 		out.record.others = append(out.record.others, other.At())
 	}
 	if l.in.Base != nil && out.Changed {
 		l.change(out, l.in.Base.Vendor(id, was), v)
 	}
-	if l.policy == nil {
+	if l.in.Policy == nil {
 		l.problems(out, id, v.Faults)
 		return
 	}
-	u := &use{vendor: v, policy: l.policy, today: l.policy.At(l.in.AsOf), tier: tierOf(v.Record)}
+	u := &use{vendor: v, policy: l.in.Policy, today: l.in.Policy.At(l.in.AsOf), tier: tierOf(v.Record)}
 	for _, d := range append(u.contradictions(), u.premature()...) {
 		l.add(out, "VG-REG-003", l.severity("VG-REG-003", u.tier), id, d)
 	}
@@ -95,39 +95,35 @@ func (l *Linter) aWaiver(out *Linted, id string, data []byte) {
 	if w.Record == nil || len(w.Problems) > 0 {
 		return
 	}
-	out.waiver = &outline{id: id, pos: w.Record.Pos, vendor: w.Vendor}
+	out.waiver = &outline{id: id, pos: w.Record.Pos, vendor: w.Vendor, waiver: w}
 	if out.Changed {
 		l.author(out, "VG-WVR-001", w.Vendor.Value, w.Record.Get("approved_by").Records, nil)
-	}
-	if l.policy == nil {
-		return
-	}
-	today, tier := l.policy.At(l.in.AsOf), 4
-	for _, p := range l.policy.waiverProblems(today, l.waiverTier(w), w) {
-		l.add(out, "VG-WVR-001", l.severity("VG-WVR-001", tier), w.Vendor.Value, defect{pos: p.Pos, key: lasting(p.Message), message: "the waiver does not hold: " + p.Message, hint: p.Hint})
-	}
-	if w.Expires.Value.Lapsed(today.Instant, today.Zone) {
-		l.add(out, "VG-WVR-001", diag.Note, w.Vendor.Value, defect{pos: w.Expires.Pos, key: "expired", message: fmt.Sprintf("it expired on %s", w.Expires.Value), hint: "remove the file"})
 	}
 	texts := []statement{{"reason", w.Record.Get("reason")}}
 	for i := range w.Record.Get("compensating_controls").Items {
 		texts = append(texts, statement{"compensating_controls", &w.Record.Get("compensating_controls").Items[i]})
 	}
 	for _, s := range texts {
-		l.vague(out, w.Vendor.Value, tier, s)
+		l.vague(out, w.Vendor.Value, leastTier, s)
 	}
 }
 
-// waiverTier is the tier of the record that a waiver is about: it decides how long one may run.
-func (l *Linter) waiverTier(w *registry.Waiver) int {
-	data, err := l.in.Files.Tree.Read("vendors/" + w.Vendor.Value + ".yaml")
-	if err != nil {
-		return 1
+// leastTier is the tier of what nothing depends on.
+const leastTier = 4
+
+// holds reports what keeps a waiver from holding. The tier is that of its vendor: it decides how long one may run.
+func (l *Linter) holds(out *Linted, tier int) {
+	w := out.waiver.waiver
+	if l.in.Policy == nil {
+		return
 	}
-	if v := l.in.Files.Vendor(w.Vendor.Value, data); v.Record != nil {
-		return tierOf(v.Record)
+	today := l.in.Policy.At(l.in.AsOf)
+	for _, p := range l.in.Policy.waiverProblems(today, tier, w) {
+		l.add(out, "VG-WVR-001", l.severity("VG-WVR-001", leastTier), w.Vendor.Value, defect{pos: p.Pos, key: lasting(p.Message), message: "the waiver does not hold: " + p.Message, hint: p.Hint})
 	}
-	return 1
+	if w.Expires.Value.Lapsed(today.Instant, today.Zone) {
+		l.add(out, "VG-WVR-001", diag.Note, w.Vendor.Value, defect{pos: w.Expires.Pos, key: "expired", message: fmt.Sprintf("it expired on %s", w.Expires.Value), hint: "remove the file"})
+	}
 }
 
 // transitions are the statuses that may follow a status. Any may be suspended. What was decided may be reviewed again.

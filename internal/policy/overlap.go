@@ -38,8 +38,8 @@ func claims(v *registry.Vendor) []claim {
 	return out
 }
 
-// mostRivals is how many of the records that claim one thing each of them is compared with.
-const mostRivals = 20
+// mostRivals is how many others a record is told of: of a thousand that claim one host, a few show what is wrong.
+const mostRivals = 5
 
 // overlaps finds, for each vendor, the first host or package that it shares with each other vendor. It looks every host
 // and package up once, so that many vendors take as long as their records are.
@@ -51,7 +51,7 @@ func overlaps(all []claim) map[string][]overlap {
 	out := map[string][]overlap{}
 	met := map[[2]string]bool{}
 	meet := func(a, b claim) {
-		if a.vendor != b.vendor && !met[[2]string{a.vendor, b.vendor}] {
+		if a.vendor != b.vendor && len(out[a.vendor]) < mostRivals && !met[[2]string{a.vendor, b.vendor}] {
 			met[[2]string{a.vendor, b.vendor}] = true
 			out[a.vendor] = append(out[a.vendor], overlap{a.what, a.pos, b.vendor})
 		}
