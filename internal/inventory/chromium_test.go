@@ -22,7 +22,7 @@ import (
 
 // browser opens a page of the test in Chromium and returns the page as the browser then has it. All requests would go to
 // a proxy, which notes them.
-func browser(t *testing.T, page, fragment string, flags ...string) (dom string, asked []string) {
+func browser(t *testing.T, page, fragment string) (dom string, asked []string) {
 	t.Helper()
 	var lock sync.Mutex
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
@@ -44,11 +44,11 @@ func browser(t *testing.T, page, fragment string, flags ...string) (dom string, 
 	}
 	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
 	defer cancel()
-	args := append([]string{
-		"--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-		"--disable-component-update", "--disable-sync", "--disable-dev-shm-usage", "--user-data-dir=" + filepath.Join(dir, "profile"), "--proxy-server=" + listener.Addr().String(),
-	}, flags...)
-	cmd := exec.CommandContext(ctx, "chromium", append(args, "--dump-dom", "file://"+file+fragment)...)
+	cmd := exec.CommandContext(
+		ctx, "chromium", "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+		"--disable-component-update", "--disable-sync", "--disable-dev-shm-usage", "--user-data-dir="+filepath.Join(dir, "profile"), "--proxy-server="+listener.Addr().String(),
+		"--dump-dom", "file://"+file+fragment,
+	)
 	out, err := cmd.Output()
 	if err != nil {
 		t.Fatalf("chromium: %v", err)

@@ -15,11 +15,14 @@ func recordRows(v *Inventory) [][]string {
 		"id", "name", "category", "status", "tier", "owners", "approved_through", "review_due",
 		"evidence_fresh", "evidence_stale", "evidence_next", "overdue", "next_lapse", "next_what", "next_who",
 	}}
+	of := map[string][]Lapse{}
+	for _, l := range v.Lapses {
+		of[l.Vendor] = append(of[l.Vendor], l)
+	}
 	for _, r := range v.Records {
 		overdue, next := 0, Lapse{}
-		for _, l := range v.Lapses {
+		for _, l := range of[r.ID] {
 			switch {
-			case l.Vendor != r.ID:
 			case l.Past:
 				overdue++
 			case next.Last.IsZero():

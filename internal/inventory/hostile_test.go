@@ -40,12 +40,22 @@ func saying(text string) *inventory.Inventory {
 }
 
 func hostile() []string {
-	out := append(sinktest.Hostile(), "=1+1", "+1", "-1", "@SUM(A1)", "\t=1", " =1", "＝1", "</script><script>alert(1)</script>", "</style><svg onload=alert(1)>", `" onmouseover="alert(1)`, "{{.}}",
+	return append(sinktest.Hostile(), "=1+1", "+1", "-1", "@SUM(A1)", "\t=1", " =1", "＝1", "</script><script>alert(1)</script>", "</style><svg onload=alert(1)>", `" onmouseover="alert(1)`, "{{.}}",
 		strings.Repeat(":", 300), strings.Repeat("a", 62)+"::error::x", strings.Repeat("é", 100), strings.Repeat("😀", 60), "END:VEVENT", "a;b,c\\n")
+}
+
+// No fold of a line of the calendar begins a command, wherever in a text it falls.
+func TestFolds(t *testing.T) {
+	t.Parallel()
 	for n := range 80 {
-		out = append(out, strings.Repeat("x", n)+" ::error::y "+strings.Repeat("z", 90))
+		text := strings.Repeat("x", n) + " ::error::y " + strings.Repeat("é", 90)
+		d, err := inventory.Render("ics", saying(text), false)
+		if err != nil {
+			t.Fatal(err)
+		}
+		sinktest.CheckSilent(t, "ics", string(d.Bytes()))
+		checkCalendar(t, text, string(d.Bytes()))
 	}
-	return out
 }
 
 // tags counts the elements of a page, and lists the values of what could load or run something.

@@ -104,9 +104,9 @@ func pageOf(v *Inventory) pageData {
 		Cards: []card{
 			{len(v.Records), "records", ""},
 			{len(windows[0].Lapses), "overdue", alarm("bad", len(windows[0].Lapses))},
-			{len(windows[1].Lapses), "lapse within 30 days", alarm("warn", len(windows[1].Lapses))},
-			{len(windows[2].Lapses), "within 60 days", ""},
-			{len(windows[3].Lapses), "within 90 days", ""},
+			{len(windows[1].Lapses), "within 30 days", alarm("warn", len(windows[1].Lapses))},
+			{len(windows[2].Lapses), "in 31 to 60 days", ""},
+			{len(windows[3].Lapses), "in 61 to 90 days", ""},
 			{len(v.Unjudged), "not judged", alarm("bad", len(v.Unjudged))},
 		},
 	}

@@ -143,7 +143,7 @@ type Window struct {
 
 // Windows are the lapses that are over, and those within 30, 60 and 90 days, each in one window.
 func (v *Inventory) Windows() []Window {
-	out := []Window{{Title: "Overdue"}, {Title: "Within 30 days"}, {Title: "Within 60 days"}, {Title: "Within 90 days"}}
+	out := []Window{{Title: "Overdue"}, {Title: "Within 30 days"}, {Title: "In 31 to 60 days"}, {Title: "In 61 to 90 days"}}
 	for _, l := range v.Lapses {
 		i := 0
 		switch {

@@ -180,7 +180,7 @@ func (e *evaluation) judge(u *use) {
 				e.unvetted[u.ID.Value] = true
 			}
 		}
-		if r.ID == "VG-APR-001" && blocked(u.get("status").Text) && e.settled(u) {
+		if r.ID == "VG-APR-001" && u.settled() {
 			return
 		}
 	}
@@ -208,9 +208,10 @@ func (e *evaluation) judge(u *use) {
 	}
 }
 
-// settled reports whether a status that forbids a use is an error: then nothing else needs to be asked.
-func (e *evaluation) settled(u *use) bool {
-	return !waivableStatus(u.get("status").Text) || e.in.Policy.levels["VG-APR-001"].Levels[u.tier] == diag.Error
+// settled reports whether the status forbids the use, and as an error: then nothing else needs to be asked.
+func (u *use) settled() bool {
+	status := u.get("status").Text
+	return blocked(status) && (!waivableStatus(status) || u.policy.levels["VG-APR-001"].Levels[u.tier] == diag.Error)
 }
 
 // introduced reports whether a use is new or changed since the base. Without a base everything is.

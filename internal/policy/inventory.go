@@ -173,7 +173,7 @@ func (s *survey) record(v *registry.Vendor, u *use) {
 // cover counts how a record stands by each rule and requirement. Where its status settles the matter nothing else is asked,
 // as in a check.
 func (s *survey) cover(u *use) {
-	settled := blocked(u.get("status").Text) && settledBy(u)
+	settled := u.settled()
 	missing, unknowns := false, -1
 	for i, r := range s.rules {
 		c := &s.out.Coverage[i]
@@ -214,11 +214,6 @@ func count(c *inventory.Coverage, failing, unknown bool) {
 	default:
 		c.Pass++
 	}
-}
-
-// settledBy reports whether the status of a record that is blocked ends the questions.
-func settledBy(u *use) bool {
-	return !waivableStatus(u.get("status").Text) || u.policy.levels["VG-APR-001"].Levels[u.tier] == diag.Error
 }
 
 // waivers adds the last days of all waivers.
