@@ -45,7 +45,7 @@ func showPolicy(ctx context.Context, env Env, o *showOptions) error {
 	if err != nil {
 		return err
 	}
-	return writeOutputs(env, outputs, func(format string) (sink.Document, error) {
+	return writeOutputs(env, outputs, func(format string, _ bool) (sink.Document, error) {
 		switch e := rules.Effective(); format {
 		case "json":
 			return sink.JSON(shapeOf(e))
