@@ -19,7 +19,7 @@ const module = "github.com/vendorgate/vendorgate"
 func floors() map[string]int {
 	return map[string]int{
 		"cmd/vendorgate": 8, "internal/cli": 7, "internal/action": 6, "internal/github": 6, "internal/github/githubtest": 6, "internal/policy": 5,
-		"internal/detect": 4, "internal/manifest": 3, "internal/registry": 3, "internal/attr": 2, "internal/report": 2, "internal/sink/sinktest": 2,
+		"internal/detect": 4, "internal/manifest": 3, "internal/registry": 3, "internal/attr": 2, "internal/inventory": 2, "internal/report": 2, "internal/sink/sinktest": 2,
 		"internal/yamltree": 1, "internal/explain": 1, "internal/sink": 1, "internal/deps": 1,
 		"internal/diag": 0, "internal/scalar": 0, "internal/source": 0, "internal/vocab": 0, "internal/gitindex": 0, "internal/lexer": 0, ".": 0, "internal": 0,
 	}

@@ -17,6 +17,7 @@ type Event struct {
 	Name       string // pull_request, ... as GITHUB_EVENT_NAME has it
 	Repository string // owner/name of the repository that the run belongs to
 	Pull       int    // number of the pull request; zero if there is none
+	Author     string // login of who opened it; empty if unknown
 
 	Head     string   // commit to judge, for links and for reading it by API
 	Away     bool     // the workspace does not hold the head: it is read by API, at Head
@@ -65,6 +66,7 @@ type payload struct {
 }
 
 type repository struct {
+	ID            int64  `json:"id"`
 	FullName      string `json:"full_name"`
 	DefaultBranch string `json:"default_branch"`
 }
@@ -76,9 +78,14 @@ type end struct {
 }
 
 type pullRequest struct {
-	Number int `json:"number"`
-	Head   end `json:"head"`
-	Base   end `json:"base"`
+	Number int  `json:"number"`
+	Head   end  `json:"head"`
+	Base   end  `json:"base"`
+	User   user `json:"user"`
+}
+
+type user struct {
+	Login string `json:"login"`
 }
 
 type mergeGroup struct {
@@ -112,9 +119,9 @@ func ReadEvent(getenv func(string) string, read func(name string) ([]byte, error
 		e.Repository = p.Repository.FullName
 	}
 	e.run(getenv)
-	switch caller(e.Name, p) {
+	switch name := caller(e.Name, p); name {
 	case "pull_request", "pull_request_target":
-		err = e.pullRequest(p, getenv("GITHUB_SHA"))
+		err = e.pullRequest(p, name == "pull_request_target", getenv("GITHUB_SHA"))
 	case "merge_group":
 		err = e.mergeGroup(p)
 	case "push":
@@ -130,13 +137,14 @@ func ReadEvent(getenv func(string) string, read func(name string) ([]byte, error
 	return e, nil
 }
 
-// caller is the event of the caller, should a called workflow be told its own name.
+// caller is the event of the caller, should a called workflow be told its own name. Whether the workspace of a pull request
+// holds the head cannot be told then, so it is taken not to.
 func caller(name string, p payload) string {
 	switch {
 	case name != "workflow_call":
 		return name
 	case p.PullRequest != nil:
-		return "pull_request"
+		return "pull_request_target"
 	case p.MergeGroup != nil:
 		return "merge_group"
 	case p.After != "":
@@ -178,7 +186,7 @@ func (e *Event) run(getenv func(string) string) {
 }
 
 // pullRequest: the workspace holds the merge of head and base, or, under pull_request_target, no part of the head.
-func (e *Event) pullRequest(p payload, merge string) error {
+func (e *Event) pullRequest(p payload, target bool, merge string) error {
 	pr := p.PullRequest
 	switch {
 	case pr == nil || pr.Number <= 0:
@@ -188,11 +196,12 @@ func (e *Event) pullRequest(p payload, merge string) error {
 	case !commitPattern.MatchString(pr.Base.SHA):
 		return errors.New("pull_request.base.sha is no commit")
 	}
-	e.Pull, e.Head, e.Base, e.Rules = pr.Number, pr.Head.SHA, pr.Base.SHA, pr.Base.SHA
+	e.Pull, e.Author, e.Head = pr.Number, pr.User.Login, pr.Head.SHA
+	e.into(p, pr.Base.SHA, pr.Base.Ref)
 	if pr.Head.Repo != nil {
 		e.HeadRepo = pr.Head.Repo.FullName
 	}
-	if e.Name == "pull_request_target" {
+	if target {
 		e.Away, e.Never = true, pr.Head.SHA
 		return nil
 	}
@@ -210,16 +219,28 @@ func (e *Event) mergeGroup(p payload) error {
 		return errors.New("merge_group.head_sha is no commit")
 	}
 	e.Head, e.HeadRepo, e.Tips = g.HeadSHA, e.Repository, commits(g.HeadSHA)
-	if commitPattern.MatchString(g.BaseSHA) {
-		e.Base, e.Rules = g.BaseSHA, g.BaseSHA
-		return nil
-	}
 	branch, ok := strings.CutPrefix(g.BaseRef, "refs/heads/")
-	if !ok || branch == "" {
+	switch {
+	case commitPattern.MatchString(g.BaseSHA):
+		e.into(p, g.BaseSHA, branch)
+		return nil
+	case !ok || branch == "":
 		return errors.New("it has neither merge_group.base_sha nor a branch in merge_group.base_ref")
 	}
-	e.BaseBranch, e.RulesBranch = branch, branch
+	e.BaseBranch = branch
+	if err := e.rules(p, g.BaseRef); err != nil || e.RulesBranch == "" {
+		e.RulesBranch = branch
+	}
 	return nil
+}
+
+// into: what is to be merged is compared with the branch that it goes into, and judged by that branch only if it is the default
+// one. On another, whoever can push has written the rules.
+func (e *Event) into(p payload, commit, branch string) {
+	e.Base, e.Rules = commit, commit
+	if p.Repository != nil && p.Repository.DefaultBranch != "" && branch != p.Repository.DefaultBranch {
+		e.Rules, e.RulesBranch = "", p.Repository.DefaultBranch
+	}
 }
 
 // push: what is pushed to the default branch is what the organisation has agreed on; what is pushed elsewhere is not.
@@ -266,11 +287,13 @@ func (e *Event) workflowRun(p payload, workspace string) error {
 	if e.Head != workspace {
 		e.Never = e.Head
 	}
-	for _, pr := range r.PullRequests {
-		if len(r.PullRequests) == 1 && pr.Head.SHA == e.Head && commitPattern.MatchString(pr.Base.SHA) {
-			e.Pull, e.Base, e.Rules, e.NoBase = pr.Number, pr.Base.SHA, pr.Base.SHA, ""
-			return nil
-		}
+	ours := slices.DeleteFunc(r.PullRequests, func(pr pullRequest) bool { // a branch of ours can be asked of any fork
+		return p.Repository == nil || pr.Base.Repo == nil || pr.Base.Repo.ID != p.Repository.ID
+	})
+	if len(ours) == 1 && ours[0].Head.SHA == e.Head && commitPattern.MatchString(ours[0].Base.SHA) {
+		e.Pull, e.NoBase = ours[0].Number, ""
+		e.into(p, ours[0].Base.SHA, ours[0].Base.Ref)
+		return nil
 	}
 	return e.rules(p, "")
 }

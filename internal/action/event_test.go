@@ -34,13 +34,13 @@ func read(name, payload string, vars map[string]string) (action.Event, error) {
 }
 
 func pull(head string) string {
-	return `{"number":5,"pull_request":{"number":5,"head":{"sha":"` + headSHA + `","ref":"x","repo":` + head + `},"base":{"sha":"` + baseSHA + `","ref":"main"}},"repository":{"full_name":"acme/shop","default_branch":"main"}}`
+	return `{"number":5,"pull_request":{"number":5,"head":{"sha":"` + headSHA + `","ref":"x","repo":` + head + `},"base":{"sha":"` + baseSHA + `","ref":"main"}},"repository":{"id":7,"full_name":"acme/shop","default_branch":"main"}}`
 }
 
 // What each event is about, with the traps of its payload.
 func TestReadEvent(t *testing.T) {
 	t.Parallel()
-	const repository = `"repository":{"full_name":"acme/shop","default_branch":"main"}`
+	const repository = `"repository":{"id":7,"full_name":"acme/shop","default_branch":"main"}`
 	run := action.Event{Repository: "acme/shop", RunID: 77, Attempt: 2, RunURL: "https://github.example/acme/shop/actions/runs/77"}
 	with := func(change func(*action.Event)) action.Event {
 		e := run
@@ -58,17 +58,20 @@ func TestReadEvent(t *testing.T) {
 		{"from a fork that was deleted", "pull_request", pull("null"), nil, with(func(e *action.Event) {
 			e.Pull, e.Head, e.Base, e.Rules, e.Tips = 5, headSHA, baseSHA, baseSHA, []string{mergeSHA, headSHA}
 		})},
+		{"into another branch than the default one", "pull_request", strings.Replace(pull("null"), `"ref":"main"`, `"ref":"mine"`, 1), nil, with(func(e *action.Event) {
+			e.Pull, e.Head, e.Base, e.RulesBranch, e.Tips = 5, headSHA, baseSHA, "main", []string{mergeSHA, headSHA}
+		})},
 		{"target, from a fork", "pull_request_target", pull(`{"full_name":"mallory/shop"}`), nil, with(func(e *action.Event) {
 			e.Pull, e.Head, e.HeadRepo, e.Base, e.Rules, e.Away, e.Never = 5, headSHA, "mallory/shop", baseSHA, baseSHA, true, headSHA
 		})},
 		{"caller's event under the callee's name", "workflow_call", pull("null"), nil, with(func(e *action.Event) {
-			e.Pull, e.Head, e.Base, e.Rules, e.Tips = 5, headSHA, baseSHA, baseSHA, []string{mergeSHA, headSHA}
+			e.Pull, e.Head, e.Base, e.Rules, e.Away, e.Never = 5, headSHA, baseSHA, baseSHA, true, headSHA
 		})},
 		{"merge group", "merge_group", `{"merge_group":{"head_sha":"` + headSHA + `","base_sha":"` + baseSHA + `","base_ref":"refs/heads/main"},` + repository + `}`, nil, with(func(e *action.Event) {
 			e.Head, e.HeadRepo, e.Base, e.Rules, e.Tips = headSHA, "acme/shop", baseSHA, baseSHA, []string{headSHA}
 		})},
 		{"merge group without base_sha", "merge_group", `{"merge_group":{"head_sha":"` + headSHA + `","base_ref":"refs/heads/release/1"},` + repository + `}`, nil, with(func(e *action.Event) {
-			e.Head, e.HeadRepo, e.BaseBranch, e.RulesBranch, e.Tips = headSHA, "acme/shop", "release/1", "release/1", []string{headSHA}
+			e.Head, e.HeadRepo, e.BaseBranch, e.RulesBranch, e.Tips = headSHA, "acme/shop", "release/1", "main", []string{headSHA}
 		})},
 		{"push to the default branch", "push", `{"ref":"refs/heads/main","before":"` + baseSHA + `","after":"` + headSHA + `",` + repository + `}`, map[string]string{"GITHUB_SHA": headSHA}, with(func(e *action.Event) {
 			e.Head, e.HeadRepo, e.Base, e.Tips = headSHA, "acme/shop", baseSHA, []string{headSHA, headSHA}
@@ -94,8 +97,11 @@ func TestReadEvent(t *testing.T) {
 		{"workflow run of a fork", "workflow_run", `{"workflow_run":{"head_sha":"` + headSHA + `","head_repository":{"full_name":"mallory/shop"},"pull_requests":[]},` + repository + `}`, nil, with(func(e *action.Event) {
 			e.Head, e.HeadRepo, e.Away, e.Never, e.RulesBranch, e.NoBase = headSHA, "mallory/shop", true, headSHA, "main", "the event does not say what was changed"
 		})},
-		{"workflow run of a pull request", "workflow_run", `{"workflow_run":{"head_sha":"` + headSHA + `","pull_requests":[{"number":5,"head":{"sha":"` + headSHA + `"},"base":{"sha":"` + baseSHA + `"}}]},` + repository + `}`, nil, with(func(e *action.Event) {
+		{"workflow run of a pull request", "workflow_run", `{"workflow_run":{"head_sha":"` + headSHA + `","pull_requests":[{"number":5,"head":{"sha":"` + headSHA + `"},"base":{"sha":"` + baseSHA + `","ref":"main","repo":{"id":7}}}]},` + repository + `}`, nil, with(func(e *action.Event) {
 			e.Head, e.Away, e.Never, e.Pull, e.Base, e.Rules = headSHA, true, headSHA, 5, baseSHA, baseSHA
+		})},
+		{"workflow run of a pull request that a fork made to itself", "workflow_run", `{"workflow_run":{"head_sha":"` + headSHA + `","pull_requests":[{"number":5,"head":{"sha":"` + headSHA + `"},"base":{"sha":"` + baseSHA + `","repo":{"id":8}}}]},` + repository + `}`, nil, with(func(e *action.Event) {
+			e.Head, e.Away, e.Never, e.RulesBranch, e.NoBase = headSHA, true, headSHA, "main", "the event does not say what was changed"
 		})},
 		{"workflow run after a push to the default branch", "workflow_run", `{"workflow_run":{"head_sha":"` + headSHA + `","pull_requests":[]},` + repository + `}`, map[string]string{"GITHUB_SHA": headSHA}, with(func(e *action.Event) {
 			e.Head, e.Away, e.RulesBranch, e.NoBase = headSHA, true, "main", "the event does not say what was changed"

@@ -112,6 +112,8 @@ func TestShippedFiles(t *testing.T) {
 		"../../examples/registry/policy.yaml":    policy.Table(),
 		"../../vendors/*.yaml":                   registry.Table(),
 		"../../examples/registry/waivers/*.yaml": registry.WaiverTable(),
+
+		"../../examples/registry/policy_test.yaml": policy.TestTable(),
 	}
 	checked := 0
 	for pattern, table := range kinds {

@@ -23,8 +23,9 @@ type base struct {
 	tree  func() (fs.FS, error)                                // all files; nil where it is a single one
 }
 
-// openBase finds what the change is compared with; nil if there is nothing. why says so to the reader. A base that cannot be
-// read is one whose read says why.
+// openBase finds what the change is compared with. Where there is nothing, why says so to the reader, and the base is what the
+// organisation has agreed on, for the settings alone; nil if that is what is judged. A base that cannot be read is one whose
+// read says why.
 func openBase(ctx context.Context, env Env, s settings, h head) (b *base, why string, err error) {
 	switch {
 	case s.base != "":
@@ -35,9 +36,12 @@ func openBase(ctx context.Context, env Env, s settings, h head) (b *base, why st
 	case s.own.event.Deleted:
 		return nil, "", nil
 	case s.own.event.NoBase != "":
-		return nil, s.own.event.NoBase, nil
+		if s.own.event.RulesBranch != "" {
+			b = baseByAPI(ctx, s, h, "", s.own.event.RulesBranch)
+		}
+		return b, s.own.event.NoBase, nil
 	}
-	return baseByAPI(ctx, s.own, h), "", nil
+	return baseByAPI(ctx, s, h, s.own.event.Base, s.own.event.BaseBranch), "", nil
 }
 
 // baseOnDisk is a directory, or one manifest.
@@ -68,7 +72,7 @@ func baseOnDisk(env Env, s settings) (*base, error) {
 			return display(name), data, err
 		},
 		find: func() (manifest.Found, error) {
-			return manifest.Find(files, display, within(env, s.base, s.registry)), nil
+			return s.search(files, display, within(env, s.base, s.registry))
 		},
 	}, nil
 }
@@ -90,9 +94,10 @@ func (s settings) trustBase(env Env, isDir bool) error {
 	return usagef("leave out base, and the action reads it from the repository; or check out the base commit there", "--base %s lies in what the pull request can change", s.base)
 }
 
-// baseByAPI is the repository at the commit that the event compares with.
-func baseByAPI(ctx context.Context, o *own, h head) *base {
-	commit, failed := o.tip(ctx, o.event.Base, o.event.BaseBranch)
+// baseByAPI is the repository at a commit, or at the tip of a branch.
+func baseByAPI(ctx context.Context, s settings, h head, commit, branch string) *base {
+	o := s.own
+	commit, failed := o.tip(ctx, commit, branch)
 	b := &base{name: o.event.Repository}
 	if commit != "" {
 		b.name = o.at(commit)
@@ -116,7 +121,7 @@ func baseByAPI(ctx context.Context, o *own, h head) *base {
 		if err != nil {
 			return manifest.Found{}, err
 		}
-		return manifest.Find(files, display, ""), nil
+		return s.search(files, display)
 	}
 	return b
 }
@@ -124,19 +129,22 @@ func baseByAPI(ctx context.Context, o *own, h head) *base {
 // baseline is what the manifests said before the change.
 type baseline struct {
 	manifests map[string]manifest.Manifest // by manifest.Manifest.Path; nil if there is nothing to compare with
+	settings  map[string]manifest.Settings // of the manifests, likewise; nil if those that are judged count
 	lost      string                       // why it cannot be read; every use then counts as introduced, and what follows from that is no certain no
 }
 
 // readBase parses the manifests as they were before the change. What is wrong with them is not this change's fault: what
 // can be read of them is the baseline.
-func readBase(b *base, why string, s settings, found *foundManifests, rep *diag.Report) (baseline, error) {
+func readBase(b *base, why string, s settings, h head, found *foundManifests, rep *diag.Report) (baseline, error) {
+	if why != "" && s.scopeChanged {
+		rep.Notices = append(rep.Notices, why+", so every use counts as changed")
+	}
 	if b == nil {
-		if why != "" && s.scopeChanged {
-			rep.Notices = append(rep.Notices, why+", so every use counts as changed")
-		}
 		return baseline{}, nil
 	}
-	rep.Baseline = b.name
+	if why == "" {
+		rep.Baseline = b.name
+	}
 	out := baseline{manifests: map[string]manifest.Manifest{}}
 	lose := func(err error) {
 		if out.lost == "" {
@@ -165,6 +173,12 @@ func readBase(b *base, why string, s settings, found *foundManifests, rep *diag.
 		case !errors.Is(err, fs.ErrNotExist):
 			lose(fmt.Errorf("%s: %s", name, because(err)))
 		}
+	}
+	if err := out.agreed(b, h, found.manifests); err != nil {
+		lose(err)
+	}
+	if why != "" {
+		out.manifests = nil
 	}
 	return out, nil
 }
@@ -197,6 +211,6 @@ func (b *base) had() (manifest.Found, error) {
 func (f *foundManifests) gone(had []string, where string) {
 	if len(had) > 0 {
 		f.allowed = false
-		f.nothing = "the change removes every manifest; " + where + " had " + strings.Join(had, ", ") + "; keep one, with `vendors: []` if the repository uses no API vendor any more"
+		f.nothing = "there is no manifest any more; " + where + " has " + strings.Join(had, ", ") + "; keep one, with `vendors: []` if the repository uses no API vendor any more"
 	}
 }

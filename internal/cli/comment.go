@@ -37,10 +37,7 @@ func comment(ctx context.Context, env Env, o *actionOptions, done outcome) {
 		Mark:   github.Mark{Key: commentKey(env, o), Run: max(event.RunID, 1), Attempt: event.Attempt, Head: event.Head, Verdict: string(done.Verdict)},
 		Create: o.comment == always || done.code != exitPass,
 		Body: func(before *github.Mark) string {
-			resolved := before != nil && weight(before.Verdict) > 0
-			if before != nil && !resolved && done.Verdict == diag.Pass && o.comment == onFailure {
-				return "" // it says already that all is settled, and since when
-			}
+			resolved := before != nil && (weight(before.Verdict) > 0 || o.comment == onFailure) // which begins with what blocks
 			return string(report.Comment(done.Report, place, maxComment, resolved).Bytes())
 		},
 		RecreateIf: func(before github.Mark) bool {

@@ -22,7 +22,7 @@ func TestAttributeReference(t *testing.T) {
 		"All that the files can say. This page is printed from the tables that the program reads them by.\n" +
 		"\"Asked by\" names the statement about API procurement behind an attribute (see the end); controls are ids of standards.\n"
 	for _, section := range []struct{ title, text, table string }{
-		{"Record", "`vendors/<id>.yaml` in the registry. An attribute that is absent is unknown, which is not the same as no.", registry.Table().Reference()},
+		{"Record", "`vendors/<id>.yaml` in the registry. A claim of the vendor that is absent is unknown, which is not the same as no; what we hold or did ourselves (approval, contract, assessments, evidence, pilot) is there or not.", registry.Table().Reference()},
 		{"Waiver", "`waivers/<id>.yaml` in the registry.", registry.WaiverTable().Reference()},
 		{"Probe results", "`probes/<id>.json` in the registry.", registry.ProbeTable().Reference()},
 		{"Manifest", "`vendors.yaml` in a repository.", manifest.Table().Reference()},

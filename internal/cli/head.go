@@ -2,10 +2,8 @@ package cli
 
 import (
 	"context"
-	"fmt"
 	"io/fs"
 	"path"
-	"slices"
 	"strings"
 
 	"github.com/vendorgate/vendorgate/internal/diag"
@@ -38,13 +36,13 @@ func openHead(ctx context.Context, env Env, s settings, rep *diag.Report) (head,
 		return head{files: files, dir: s.dir}, nil
 	}
 	event := s.own.event
-	workspace, checkedOut := checkout(env, s.dir)
-	switch {
-	case checkedOut && wrongCheckout(workspace, s.own) != "":
-		rep.Gaps = append(rep.Gaps, diag.Gap{Target: "the workspace", Reason: wrongCheckout(workspace, s.own)})
+	w := readWorkspace(env, s)
+	switch wrong := w.wrong(event); {
+	case wrong != "":
+		rep.Gaps = append(rep.Gaps, diag.Gap{Target: "the workspace", Reason: wrong})
 		return head{}, nil
-	case checkedOut && !event.Away:
-		return head{files: workspace, dir: s.dir}, nil
+	case !w.empty && !event.Away:
+		return head{files: w.files, dir: s.dir}, nil
 	case event.Head == "":
 		return head{}, usagef("check out the repository before this step", "nothing is checked out, and the event names no commit")
 	}
@@ -73,34 +71,4 @@ func (h head) paths(manifests []manifest.Manifest) map[string]string {
 		out[m.File] = h.inRepository(m.Path)
 	}
 	return out
-}
-
-// checkout is what earlier steps put into the workspace; false if that is nothing.
-func checkout(env Env, dir string) (fs.FS, bool) {
-	files, err := env.Open(dir)
-	if err != nil {
-		return nil, false
-	}
-	entries, err := fs.ReadDir(files, ".")
-	return files, err != nil || len(entries) > 0
-}
-
-// wrongCheckout says why the workspace is not the tree of the event; empty if nothing speaks against it.
-func wrongCheckout(workspace fs.FS, o *own) string {
-	found, ok := source.ReadCheckout(workspace, ".")
-	if !ok || found.Commit == "" || !o.isOurs(found.Remote) {
-		return ""
-	}
-	switch {
-	case found.Commit == o.event.Never:
-		return fmt.Sprintf("the head of the pull request (%s) is checked out in a run for %s, which has secrets and a token that writes; remove the checkout: the manifest is read by API", found.Commit[:7], o.event.Name)
-	case len(o.event.Tips) > 0 && !slices.Contains(o.event.Tips, found.Commit):
-		return fmt.Sprintf("commit %s is checked out, and the event is about %s; check out without `ref:`", found.Commit[:7], o.event.Tips[0][:7])
-	}
-	return ""
-}
-
-// isOurs reports whether a checkout may be of the repository of the run, or of the fork that the change comes from.
-func (o *own) isOurs(remote string) bool {
-	return remote == "" || sameRepository(remote, o.event.Repository) || sameRepository(remote, o.event.HeadRepo)
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"path"
 	"strings"
 
@@ -14,6 +15,9 @@ import (
 	"github.com/vendorgate/vendorgate/internal/policy"
 	"github.com/vendorgate/vendorgate/internal/source"
 )
+
+// maxAway is how many manifests are read by API: each is a request, and all runs in a repository share 1,000 an hour.
+const maxAway = 100
 
 // foundManifests is what the directory declares.
 type foundManifests struct {
@@ -32,11 +36,8 @@ func readManifests(ctx context.Context, env Env, s settings, h head, rep *diag.R
 	if h.files == nil {
 		return out, nil // the report says why
 	}
-	var found manifest.Found
-	var err error
-	if len(s.patterns) == 0 {
-		found = manifest.Find(h.files, h.name, within(env, s.dir, s.registry))
-	} else if found, err = manifest.Match(h.files, s.patterns, h.name, within(env, s.dir, s.registry)); err != nil {
+	found, err := s.search(h.files, h.name, within(env, s.dir, s.registry), within(env, s.dir, s.base))
+	if err != nil {
 		return out, usagef("** matches any number of folders, * one name, {a,b} either", "%s", err)
 	}
 	if len(found.Folders) > 0 {
@@ -45,6 +46,10 @@ func readManifests(ctx context.Context, env Env, s settings, h head, rep *diag.R
 	}
 	rep.Gaps = append(rep.Gaps, found.Gaps...)
 	rep.Findings = append(rep.Findings, policy.Misplaced(found.Problems)...)
+	if n := len(found.Paths); h.away != "" && n > maxAway {
+		rep.Gaps = append(rep.Gaps, diag.Gap{Target: s.own.at(h.away), Reason: fmt.Sprintf("it has %d manifests, and at most %d are read by API; check out the repository before this step", n, maxAway)})
+		return out, nil
+	}
 	for _, name := range found.Paths {
 		if err := ctx.Err(); err != nil {
 			return out, fmt.Errorf("check stopped: %w", err)
@@ -88,6 +93,14 @@ func (f *foundManifests) used(s settings, traces *policy.Traces, rep *diag.Repor
 		}
 	}
 	rep.Notices = append(rep.Notices, fmt.Sprintf("no vendor was found in %d files", traces.Files))
+}
+
+// search finds the manifests of a tree: those that the settings name, or those that there are.
+func (s settings) search(files fs.FS, display func(string) string, without ...string) (manifest.Found, error) {
+	if len(s.patterns) == 0 {
+		return manifest.Find(files, display, without...), nil
+	}
+	return manifest.Match(files, s.patterns, display, without...)
 }
 
 // because is an error in words: of the file system without the path, which the reader is told anyway, of a server whole.

@@ -89,6 +89,11 @@ func (o *own) file(ctx context.Context, path, commit string) ([]byte, error) {
 	if o.noClient != nil {
 		return nil, o.noClient
 	}
+	if files, ok := o.trees[commit]; ok {
+		if _, err := source.Lstat(files, path); errors.Is(err, fs.ErrNotExist) {
+			return nil, fs.ErrNotExist
+		}
+	}
 	data, err := o.client.File(ctx, o.owner, o.name, path, commit)
 	var failed *github.Error
 	if !errors.As(err, &failed) || !slices.Contains([]github.Cause{github.Empty, github.NotFile, github.NotFound}, failed.Cause) {

@@ -1,9 +1,11 @@
 package cli_test
 
 import (
+	"fmt"
 	"maps"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"github.com/vendorgate/vendorgate/internal/github/githubtest"
 )
@@ -192,5 +194,77 @@ func TestProxy(t *testing.T) {
 	w.inputs["proxy"] = "http://127.0.0.1:1" // where nobody listens
 	if code := w.run(t); code != 4 || len(w.Requests()) > 0 || !strings.Contains(w.output, "127.0.0.1:1") {
 		t.Errorf("exit code %d after %d requests\n%s", code, len(w.Requests()), w.output)
+	}
+}
+
+// A base that another step checked out is compared with, and not judged.
+func TestBaseInWorkspace(t *testing.T) {
+	t.Parallel()
+	w := newWorld()
+	w.inputs["base"] = "before"
+	w.base["vendors.yaml"], w.head["vendors.yaml"] = goodManifest+newVendor, goodManifest
+	w.start(t)
+	files := maps.Clone(w.head)
+	files["before/vendors.yaml"], files["before/.git/HEAD"] = w.base["vendors.yaml"], shopBase
+	w.workspace, w.dirs = mapFS(files), []string{"before"}
+	if code := w.run(t); code != 0 {
+		t.Errorf("exit code %d: the change removes the vendor\n%s", code, w.output)
+	}
+}
+
+// Checkouts in folders of the workspace: those of other repositories are not the tree to judge, and those of the
+// repository must be what the event is about.
+func TestCheckoutsInFolders(t *testing.T) {
+	t.Parallel()
+	config := func(repository string) string {
+		return "[remote \"origin\"]\n\turl = https://github.com/" + repository + "\n"
+	}
+	for _, c := range []struct {
+		name, event, folder, commit, repository string
+		code                                    int
+		want                                    string
+	}{
+		{"the registry alone", "pull_request", "registry", mainCommit, "acme/vendor-registry", 1, "VG-REG-001"},
+		{"the merge", "pull_request", "code", shopMerge, "acme/shop", 1, "VG-REG-001"},
+		{"the base", "pull_request", "code", shopBase, "acme/shop", 4, "commit b000000 is checked out, and the event is about d000000"},
+		{"the head, under the base's rights", "pull_request_target", "code", shopHead, "mallory/shop", 4, "which has secrets and a token that writes"},
+	} {
+		w := newWorld().about(c.event)
+		w.inputs["missing-manifest"] = "pass"
+		delete(w.base, "vendors.yaml")
+		w.start(t)
+		files := map[string]string{c.folder + "/.git/HEAD": c.commit + "\n", c.folder + "/.git/config": config(c.repository), c.folder + "/README": "x"}
+		if c.commit == shopMerge {
+			files[c.folder+"/vendors.yaml"] = w.head["vendors.yaml"]
+		}
+		w.workspace = mapFS(files)
+		if code := w.run(t); code != c.code || !strings.Contains(w.output, c.want) {
+			t.Errorf("%s: exit code %d, want %d and %q in\n%s", c.name, code, c.code, c.want, w.output)
+		}
+	}
+}
+
+// New manifests cost no request each: whoever adds a thousand would use up what the repository may ask in an hour.
+func TestManyManifests(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		checkedOut bool
+		code       int
+	}{{true, 0}, {false, 4}} {
+		w := newWorld()
+		w.head["vendors.yaml"] = goodManifest
+		for i := range 150 {
+			w.head[fmt.Sprintf("%d/vendors.yaml", i)] = goodManifest
+		}
+		w.start(t)
+		if !c.checkedOut {
+			w.workspace = fstest.MapFS{}
+		}
+		if code := w.run(t); code != c.code {
+			t.Errorf("checked out %v: exit code %d, want %d\n%s", c.checkedOut, code, c.code, w.output)
+		}
+		if api, _ := w.calls(0); api > 10 {
+			t.Errorf("checked out %v: %d calls of the API", c.checkedOut, api)
+		}
 	}
 }

@@ -1,9 +1,6 @@
 package cli
 
 import (
-	"fmt"
-	"strings"
-
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
@@ -12,24 +9,28 @@ import (
 
 // newRegistry groups the commands for those who keep a registry.
 func newRegistry(r *run) *cobra.Command {
-	group := &cobra.Command{
+	return group(&cobra.Command{
 		Use:     "registry",
 		Short:   "Work on the records, waivers and policy of a registry",
 		Example: "  vendorgate registry new stripe --tier 2 --data personal --registry ../vendor-registry\n  vendorgate registry fmt ../vendor-registry",
-		RunE:    func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
-	}
-	group.AddCommand(newRegistryFmt(r), newRegistryNew(r), newRegistryRenew(r))
-	group.Args = func(_ *cobra.Command, args []string) error {
+	}, newRegistryBrief(r), newRegistryFmt(r), newRegistryForecast(r), newRegistryLint(r), newRegistryNew(r), newRegistryRenew(r), newRegistryReport(r))
+}
+
+// group makes a command of others, which is none itself.
+func group(cmd *cobra.Command, commands ...*cobra.Command) *cobra.Command {
+	cmd.AddCommand(commands...)
+	cmd.RunE = func(cmd *cobra.Command, _ []string) error { return cmd.Help() }
+	cmd.Args = func(_ *cobra.Command, args []string) error {
 		if len(args) == 0 {
 			return nil
 		}
 		var names []string
-		for _, c := range group.Commands() {
+		for _, c := range cmd.Commands() {
 			names = append(names, c.Name())
 		}
-		return unknown("command", "registry "+args[0], prefixed("registry ", names))
+		return unknown("command", cmd.Name()+" "+args[0], prefixed(cmd.Name()+" ", names))
 	}
-	return group
+	return cmd
 }
 
 func prefixed(prefix string, words []string) []string {
@@ -54,19 +55,9 @@ func writable(env Env, command, dir string) error {
 	return usagef("clone it, and name the clone", "%s writes files, and --registry %q is no directory", command, dir)
 }
 
-// say tells the user something that is no result.
-func say(env Env, format string, args ...any) {
-	env.say(sink.Linef("vendorgate: %s", fmt.Sprintf(format, args...)))
-}
-
-// hint is the next step after what was said.
+// hint says the next step after what was said, where there is one.
 func hint(env Env, text string) {
 	if text != "" {
 		env.say(sink.Linef("    hint: %s", text))
 	}
-}
-
-// put prints a result of several lines, at once. No line of a file speaks to whoever reads the log.
-func put(env Env, text string) error {
-	return env.Stdout.Put(sink.Lines(strings.ReplaceAll(text, "\r\n", "\n")))
 }

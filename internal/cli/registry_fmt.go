@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/vendorgate/vendorgate/internal/registry"
+	"github.com/vendorgate/vendorgate/internal/sink"
 	"github.com/vendorgate/vendorgate/internal/source"
 )
 
@@ -74,10 +75,10 @@ func format(ctx context.Context, env Env, o *fmtOptions, names []string) (code i
 			out.WriteString(o.one(env, t, &n))
 		}
 	}
-	if err := put(env, out.String()); err != nil {
+	if err := env.Stdout.Put(sink.Lines(strings.ReplaceAll(out.String(), "\r\n", "\n"))); err != nil {
 		return 0, err
 	}
-	say(env, "%s", n.summary(o.check || o.diff))
+	env.say(sink.Linef("vendorgate: %s", n.summary(o.check || o.diff)))
 	switch {
 	case n.failed > 0:
 		return exitNoVerdict, nil
@@ -93,12 +94,12 @@ func (o *fmtOptions) one(env Env, t target, n *formatted) string {
 	before, err := source.ReadFile(t.files, t.path)
 	if err != nil {
 		n.failed++
-		say(env, "%s: %s", t.name, source.Reason(err))
+		env.say(sink.Linef("vendorgate: %s: %s", t.name, source.Reason(err)))
 		return ""
 	}
 	after, problems := registry.Format(t.table, t.name, before)
 	for _, p := range problems {
-		say(env, "%s: %s", p.Pos, p.Message)
+		env.say(sink.Linef("vendorgate: %s: %s", p.Pos, p.Message))
 		hint(env, p.Hint)
 	}
 	switch {
@@ -113,7 +114,7 @@ func (o *fmtOptions) one(env Env, t target, n *formatted) string {
 	case !o.check:
 		if err := env.WriteFile(filepath.FromSlash(t.name), after); err != nil {
 			n.failed++
-			say(env, "%s: %s", t.name, source.Reason(err))
+			env.say(sink.Linef("vendorgate: %s: %s", t.name, source.Reason(err)))
 			return ""
 		}
 	}

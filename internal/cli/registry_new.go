@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -15,6 +16,7 @@ import (
 	"github.com/vendorgate/vendorgate/internal/diag"
 	"github.com/vendorgate/vendorgate/internal/policy"
 	"github.com/vendorgate/vendorgate/internal/registry"
+	"github.com/vendorgate/vendorgate/internal/sink"
 	"github.com/vendorgate/vendorgate/internal/source"
 	"github.com/vendorgate/vendorgate/internal/vocab"
 )
@@ -87,15 +89,15 @@ func create(ctx context.Context, env Env, o *newOptions) error {
 	if err := env.WriteFile(filepath.FromSlash(name), draft.Bytes()); err != nil {
 		return fmt.Errorf("write %s: %w", name, err)
 	}
-	if err := put(env, name+"\n"); err != nil {
+	if err := env.Stdout.Print(sink.Text(name)); err != nil {
 		return err
 	}
 	if draft.Identity == nil && near != "" {
-		say(env, "vendorgate knows no vendor %q", o.id)
+		env.say(sink.Linef("vendorgate: vendorgate knows no vendor %q", o.id))
 		hint(env, fmt.Sprintf("did you mean %q? then delete %s", near, name))
 	}
-	tier := rules.Tier(o.tier, o.classes)
-	say(env, "%s to answer for a tier-%d use; next: answer them, then run `vendorgate registry renew %s --registry %s`", count(len(draft.Wanted), "attribute"), tier, o.id, o.registry)
+	tier := o.effective(rules, nil)
+	env.say(sink.Linef("vendorgate: %s to answer for a tier-%d use; next: answer them, then run `vendorgate registry renew %s --registry %s`", count(len(draft.Wanted), "attribute"), tier, o.id, o.registry))
 	return nil
 }
 
@@ -116,6 +118,11 @@ func (o *newOptions) valid(rules *policy.Policy) error {
 		return usagef(nearest(o.category, vocab.Categories()), "--category %q is not a choice", o.category)
 	}
 	return nil
+}
+
+// effective is the effective tier. A vendor whose tier nobody has said counts as most critical.
+func (o *newOptions) effective(rules *policy.Policy, environments []string) int {
+	return rules.Tier([]int{max(o.tier, 1)}, o.classes, environments)
 }
 
 // untaken refuses to write where a record lies, or something that looks like one.
@@ -139,13 +146,17 @@ func (o *newOptions) draft(known *registry.Registry, rules *policy.Policy) (regi
 	if err != nil {
 		return registry.Draft{}, err
 	}
-	profile := policy.Profile{Tier: rules.Tier(o.tier, o.classes), Category: o.category, Classes: o.classes}
+	profile := policy.Profile{Tier: o.effective(rules, nil), Category: o.category, Classes: o.classes}
 	if identity != nil && profile.Category == "" {
 		profile.Category = identity.Record.Get("category").Text
 	}
 	d := registry.Draft{ID: o.id, Identity: identity, Category: o.category, Tier: o.tier, Classes: o.classes}
 	for _, ask := range rules.Asks(profile) {
-		why := fmt.Sprintf("%s (%s at tier %d): %s.", ask.By, ask.Severity, profile.Tier, ask.Wants)
+		want := cmp.Or(ask.Wants, "an answer")
+		if ask.Given != "" {
+			want += ", " + ask.Given
+		}
+		why := fmt.Sprintf("%s (%s at tier %d): %s.", ask.By, ask.Severity, profile.Tier, want)
 		i := slices.IndexFunc(d.Wanted, func(w registry.Wanted) bool { return w.Path == ask.Path })
 		if i < 0 {
 			i = len(d.Wanted)

@@ -16,6 +16,7 @@ import (
 	"github.com/vendorgate/vendorgate/internal/manifest"
 	"github.com/vendorgate/vendorgate/internal/policy"
 	"github.com/vendorgate/vendorgate/internal/registry"
+	"github.com/vendorgate/vendorgate/internal/report"
 	"github.com/vendorgate/vendorgate/internal/sink"
 )
 
@@ -69,10 +70,10 @@ type found struct {
 
 func scan(ctx context.Context, env Env, o *scanOptions) error {
 	s := settings{dir: path.Clean(filepath.ToSlash(o.dir)), registry: o.registry, network: network{transport: env.Transport, now: env.Now, sleep: env.Sleep}}
-	if err := s.readFormats(o.formats, env); err != nil {
+	var err error
+	if s.outputs, err = readOutputs(env, o.formats, report.Formats()); err != nil {
 		return err
 	}
-	var err error
 	if s.remote, err = readRemote(env, &checkOptions{registry: o.registry}); err != nil {
 		return err
 	}
@@ -136,25 +137,18 @@ func declarations(manifests []manifest.Manifest) map[string]diag.Pos {
 }
 
 func (f found) write(env Env, s settings) error {
-	for _, o := range s.outputs {
-		var document sink.Document
-		var err error
-		switch o.format {
+	err := writeOutputs(env, s.outputs, func(format string, _ bool) (sink.Document, error) {
+		switch format {
 		case "json":
-			document, err = f.json()
+			return f.json()
 		case "markdown":
-			document = f.markdown()
+			return f.markdown(), nil
 		default:
-			document = f.text()
+			return f.text(), nil
 		}
-		if err == nil && o.file != "" {
-			err = env.WriteFile(o.file, document.Bytes())
-		} else if err == nil {
-			err = env.Stdout.Put(document)
-		}
-		if err != nil {
-			return fmt.Errorf("write the %s list: %w", o.format, err)
-		}
+	})
+	if err != nil {
+		return err
 	}
 	env.say(sink.Linef("vendorgate: %s", f.summary()))
 	return nil

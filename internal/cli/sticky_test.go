@@ -49,7 +49,12 @@ func TestCommentLife(t *testing.T) {
 	w.vars["GITHUB_RUN_ID"] = "80"
 	step("fixed", 0, 6, "### ✅ API vendors: resolved at `c000000`")
 	w.vars["GITHUB_RUN_ID"] = "81"
-	step("still fixed", 0, 5, "### ✅ API vendors: resolved at `c000000`")
+	step("still fixed", 0, 6, "### ✅ API vendors: resolved at `c000000`")
+	w.head["vendors.yaml"] = goodManifest + newVendor
+	w.payload = strings.ReplaceAll(w.payload, shopHead, shopMerge)
+	w.vars["GITHUB_RUN_ID"] = "80"
+	step("an old run that ends after one that said nothing new", 1, 6, "### ✅ API vendors: resolved at `c000000`")
+	w.payload = strings.ReplaceAll(w.payload, shopMerge, shopHead)
 	w.head["vendors.yaml"] = goodManifest + newVendor
 	w.vars["GITHUB_RUN_ID"], w.inputs["comment-recreate"] = "82", "when-worse"
 	before := w.Comments("acme", "shop", 5)[0].ID

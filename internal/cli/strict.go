@@ -1,12 +1,14 @@
 package cli
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 
 	"github.com/vendorgate/vendorgate/internal/diag"
 	"github.com/vendorgate/vendorgate/internal/manifest"
 	"github.com/vendorgate/vendorgate/internal/policy"
+	"github.com/vendorgate/vendorgate/internal/source"
 )
 
 // gateOf joins what the run, the policy and the manifests themselves ask for. The strictest of them wins: a run may not
@@ -26,13 +28,9 @@ func gateOf(s settings, rules *policy.Policy, found foundManifests, was baseline
 	}
 	for _, m := range found.manifests {
 		settings := m.Settings
-		if was.manifests != nil && was.lost == "" {
-			before, had := was.manifests[m.Path]
-			if settings = before.Settings; settings != m.Settings {
+		if was.settings != nil && was.lost == "" {
+			if settings = was.settings[m.Path]; settings != m.Settings {
 				rep.Notices = append(rep.Notices, fmt.Sprintf("%s: the change edits its settings: that takes effect after merge", m.File))
-			}
-			if !had {
-				settings = manifest.Settings{}
 			}
 		}
 		if settings != (manifest.Settings{}) {
@@ -42,10 +40,60 @@ func gateOf(s settings, rules *policy.Policy, found foundManifests, was baseline
 	return gate
 }
 
+// agreed finds what the manifests asked for before the change. A new one may be an old one under another name, so it bears
+// the settings of all that are gone.
+func (b *baseline) agreed(from *base, h head, manifests []manifest.Manifest) error {
+	b.settings = map[string]manifest.Settings{}
+	var added []string
+	there := map[string]bool{}
+	for _, m := range manifests {
+		there[m.Path], there[h.inRepository(m.Path)] = true, true
+		if before, had := b.manifests[m.Path]; had {
+			b.settings[m.Path] = before.Settings
+		} else {
+			added = append(added, m.Path)
+		}
+	}
+	if len(added) == 0 || from.find == nil {
+		return nil
+	}
+	found, err := from.find()
+	if err != nil {
+		return err
+	}
+	if len(found.Gaps) > 0 {
+		return fmt.Errorf("%s: %s", found.Gaps[0].Target, found.Gaps[0].Reason)
+	}
+	var gone manifest.Settings
+	for _, path := range found.Paths {
+		if there[path] {
+			continue
+		}
+		name, data, err := from.read(path)
+		if err != nil && !errors.Is(err, source.ErrNotRegular) {
+			return fmt.Errorf("%s: %s", name, because(err))
+		}
+		gone = stricter(gone, manifest.Parse(path, name, data).Settings)
+	}
+	for _, path := range added {
+		b.settings[path] = gone
+	}
+	return nil
+}
+
+// stricter joins two settings.
+func stricter(a, b manifest.Settings) manifest.Settings {
+	if policy.Laxer(a.FailOn, b.FailOn) {
+		a.FailOn = b.FailOn
+	}
+	a.All = a.All || b.All
+	return a
+}
+
 // strictest is the gate of a run that cannot know what would make it stricter.
 func strictest() policy.Gate { return policy.Gate{FailOn: diag.Note} }
 
-// allowMissing reports whether a tree without a manifest may pass.
+// enforce withdraws the permission to have no manifest where the policy asks for one.
 func (f *foundManifests) enforce(rules *policy.Policy, rep *diag.Report) {
 	if f.nothing != "" && f.allowed && rules != nil && rules.Least.Manifest.Value {
 		f.allowed = false
@@ -62,7 +110,7 @@ func asIfUnchanged(manifests []manifest.Manifest) map[string]manifest.Manifest {
 	return out
 }
 
-// contains reports whether a gap is known already.
+// addGaps adds the gaps that are not known already.
 func addGaps(rep *diag.Report, gaps []diag.Gap) {
 	for _, gap := range gaps {
 		if !slices.Contains(rep.Gaps, gap) {

@@ -120,7 +120,7 @@ func ownCheckout(env Env, s settings, inside string) (source.Trust, error) {
 		switch {
 		case found.Remote != "" && !sameRepository(found.Remote, event.Repository) && !sameRepository(found.Remote, event.HeadRepo):
 			return source.Apart, nil
-		case found.Commit != "" && (found.Commit == event.Rules || found.Commit == event.Base):
+		case found.Commit != "" && found.Commit == event.Rules:
 			return source.AtBase, nil
 		case event.Rules == "" && event.RulesBranch == "":
 			return source.Agreed, nil

@@ -13,7 +13,7 @@ type Comment struct {
 	Mark        Mark // which comment it is, and who speaks
 	Create      bool // write a comment where there is none
 	// Body is Markdown, at most 65,000 characters; the line of the mark is put above it. It is told what the newest comment of
-	// ours was marked with; nil if there is none. Empty leaves that comment as it is.
+	// ours was marked with; nil if there is none.
 	Body func(before *Mark) string
 	// RecreateIf says, by the mark of the comment that is there, whether a new one takes its place: an edit notifies
 	// nobody. Nil is never.
@@ -72,7 +72,7 @@ func (c *Client) Sync(ctx context.Context, w Comment) (Outcome, error) {
 	case w.RecreateIf != nil && w.RecreateIf(last.mark):
 		id, err := c.create(ctx, w, ours)
 		return c.fold(ctx, w, Outcome{Action: Recreated, ID: id}, ours, err)
-	case w.body == "" || ours[0].says(w):
+	case ours[0].says(w):
 		return c.fold(ctx, w, Outcome{Action: Unchanged, ID: ours[0].id}, ours[1:], nil)
 	default:
 		err := c.edit(ctx, w, ours[0].id)

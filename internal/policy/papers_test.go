@@ -96,6 +96,8 @@ func TestPapers(t *testing.T) {
 		{"no latency", 1, pairs{"p95: 212, ", ""}, "error VG-PIL-001 it did not measure a latency"},
 		{"no error rate", 1, pairs{"  error_rate_pct: 0.03\n", ""}, "error VG-PIL-001 it did not measure an error rate"},
 		{"accepted without credentials", 1, pairs{"no_auth: 401", "no_auth: 200"}, "error VG-PIL-001 it answered no_auth with 200"},
+		{"the last of the refusals", 1, pairs{"bad_input: 400", "bad_input: 499"}, ""},
+		{"no refusal yet", 1, pairs{"bad_input: 400", "bad_input: 399"}, "error VG-PIL-001 it answered bad_input with 399"},
 		{"failed on bad input", 1, pairs{"bad_input: 400", "bad_input: 500"}, "error VG-PIL-001 it answered bad_input with 500"},
 		{"leaks", 1, pairs{"leaks_internals: false", "leaks_internals: true"}, "error VG-PIL-001 its errors leak internals"},
 		{"an attack that succeeded", 1, pairs{"owasp: API1:2023, result: blocked", "owasp: API1:2023, result: succeeded"}, "error VG-PIL-002 the attack bola-cross-tenant-read succeeded"},
@@ -216,4 +218,21 @@ func TestPlaces(t *testing.T) {
 	r = evaluate(t, full(t).with(files{"registry/policy.yaml": extends("vendorgate/rollout@1") + acmeApprovers}).using(t, "regions: [IE]", "regions: [FR]"), today, checkout)
 	want := []string{"vendors.yaml:25:15 what the manifest says", "vendorgate/rollout@1:7:17 the policy sets its severity"}
 	diff(t, "a place in the manifest, and a severity that differs", want, related(r, "VG-DAT-001"))
+}
+
+// TestLimitsOfPilots: the policy's limits hold where the manifest sets no budget.
+func TestLimitsOfPilots(t *testing.T) {
+	t.Parallel()
+	const budget = ", budget: {p95_ms: 500, error_rate_pct: 1}"
+	for _, c := range []struct{ why, old, replacement, want string }{
+		{"the limit", "p95: 212", "p95: 1000", ""},
+		{"a millisecond more", "p95: 212", "p95: 1001", "error VG-PIL-001 a latency of 1001 ms for 95 of 100 answers (at most 1000)"},
+		{"the limit of errors", "error_rate_pct: 0.03", "error_rate_pct: 1", ""},
+		{"a little more", "error_rate_pct: 0.03", "error_rate_pct: 1.01", "error VG-PIL-001 an error rate of 1.01 % (at most 1)"},
+	} {
+		check(t, c.why, full(t, c.old, c.replacement).using(t, budget, ""), today, c.want)
+	}
+	check(t, "a budget beyond the limit", full(t, "p95: 212", "p95: 1001").using(t, "p95_ms: 500", "p95_ms: 2000"), today, "error VG-PIL-001 (at most 1000)")
+	check(t, "no approved regions, and nobody knows where", second(t, "  regions: [IE, DE]\n", "", "  storage_locations: [IE, DE]\n", ""), today,
+		"error VG-REG-005 nobody has established data.storage_locations of")
 }

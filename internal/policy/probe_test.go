@@ -39,6 +39,7 @@ func TestProbes(t *testing.T) {
 		{"failed too long ago", results("P03 2026-11-22 fail "+tls, "P03 2026-11-19 pass "+tls, "P03 2026-11-18 pass "+tls, "P03 2026-11-17 fail "+tls), ""},
 		{"no claim", results("P21 2026-11-22 fail -", "P21 2026-11-21 fail -"), `warning VG-PRB-002 P21 of api.calderwick.example fails: TLS 1.1`},
 		{"a claim of no attribute", results("P21 2026-11-22 fail encryption", "P21 2026-11-21 fail encryption"), "warning VG-PRB-002"},
+		{"a claim of a list", results("P21 2026-11-22 fail assessments", "P21 2026-11-21 fail assessments"), "warning VG-PRB-002"},
 		{"a claim that the record does not make", results("P21 2026-11-22 fail pilot.until", "P21 2026-11-21 fail pilot.until"), "warning VG-PRB-002"},
 		{"seven days old", results("P03 2026-11-16T12:00:00Z pass " + tls), ""},
 		{"a second older", results("P03 2026-11-16T11:59:59Z pass " + tls), "warning VG-PRB-002 P03 of api.calderwick.example is older than 7 days"},

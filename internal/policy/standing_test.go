@@ -61,6 +61,7 @@ func TestAssessments(t *testing.T) {
 		{"ISO, two audits in one year", "type: iso27001, certified_on: 2025-03-14, expires: 2028-03-13, surveillance: [2025-12-01, 2027-01-05]", "2026-12-31"},
 		{"ISO, none in the last year", "type: iso27001, certified_on: 2025-01-02, expires: 2027-12-31, surveillance: [2025-12-01, 2026-12-01]", "2027-12-31"},
 		{"ISO, renewed before the old one ended", "type: iso27001, certified_on: 2025-02-01, renews: 2025-03-14, expires: 2028-03-14, surveillance: [2026-01-05, 2027-01-05]", "2028-03-14"},
+		{"ISO, renewed after the old one ended", "type: iso27001, certified_on: 2025-03-14, renews: 2024-12-31, expires: 2028-03-13, surveillance: [2026-03-14, 2027-03-01]", "2028-03-13"},
 		{"ISO of 2013", `type: iso27001, standard: "2013", certified_on: 2023-12-01, expires: 2026-11-30, surveillance: [2024-11-18, 2025-10-01]`, "2025-10-31"},
 		{"ISO of 2013, in full", `type: iso27001, standard: "2013/Cor 2:2015", certified_on: 2023-12-01, expires: 2026-11-30, surveillance: [2024-11-18, 2025-10-01]`, "2025-10-31"},
 		{"PCI DSS", `type: pci-dss-aoc, standard: "4.0.1", issued: 2025-07-15`, "2026-07-15"},
@@ -179,9 +180,14 @@ func TestGraces(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct{ rule, record, last string }{ // last day of the grace
 		{"VG-AUD-001", "assessments: [{id: a, scope_services: [acme-pay], type: fedramp, authorization: authorized, performed: {end: 2025-11-01}}]\n", "2026-12-01"},
+		{"VG-PIL-002", "pilot: {vendor_authorised: true, attacks: [{scenario: a, result: blocked}], breach_simulation: [{scenario: token-replay, performed_on: 2025-11-01}]}\nrisk: {tier: 1}\n", "2026-12-01"},
 		{"VG-DAT-001", "data: {stores_customer_data: false, storage_locations: [IE], subprocessors: {url: https://a.example/x, notice: P30D, reviewed_on: 2025-11-01}}\n", "2026-11-15"},
 	} {
-		f := asked(t, c.rule, c.record, "")
+		record, first := strings.CutSuffix(c.record, "risk: {tier: 1}\n")
+		f := asked(t, c.rule, record, "")
+		if first { // drills are repeated in tier 1 only
+			f["registry/vendors/acme-pay.yaml"] = edit(t, f["registry/vendors/acme-pay.yaml"], "risk: {tier: 2}", "risk: {tier: 1}")
+		}
 		end := instant(t, c.last+"T00:00:00Z").Add(24 * time.Hour)
 		for _, at := range []struct {
 			f    files
@@ -236,6 +242,10 @@ func TestManyPapers(t *testing.T) {
 	var papers strings.Builder
 	for i := range 7 {
 		fmt.Fprintf(&papers, "  - {id: a%d, type: soc2-type2, scope_services: [acme-pay], period: {end: 2020-01-0%d}}\n", i, i+1)
+	}
+	five, _, _ := strings.Cut(papers.String(), "  - {id: a5")
+	if got := findings(t, asked(t, "VG-AUD-001", "assessments:\n"+five, ""), today, repository); strings.Contains(got[0], "more") {
+		t.Errorf("got %q, want five papers and no more", got)
 	}
 	got := findings(t, asked(t, "VG-AUD-001", "assessments:\n"+papers.String(), ""), today, repository)
 	if len(got) != 1 || strings.Contains(got[0], "a5") || !strings.HasSuffix(got[0], "; and 2 more") {

@@ -23,6 +23,7 @@ var Table = sync.OnceValue(func() *attr.Table {
 		{Path: "fail_on", Type: attr.Enum, Values: leastSeverities(), Example: "error", Doc: "Lightest severity that fails a check, whatever the run asks for; a run may be stricter."},
 		{Path: "fail_scope", Type: attr.Enum, Values: []string{"all"}, Example: "all", Doc: "Findings about unchanged uses can fail a check too, whatever the run asks for."},
 		{Path: "missing_manifest", Type: attr.Enum, Values: []string{"fail"}, Example: "fail", Doc: "A repository without a manifest fails, whatever the run asks for."},
+		{Path: "confidential", Type: attr.Tri, Example: "true", Doc: "A check says whether a vendor may be used and whom to ask, and never why; the registry's own commands tell all."},
 		{Path: "contact", Type: attr.Text, Example: `"#vendor-security"`, Doc: "Whom a developer asks."},
 		{Path: "request_url", Type: attr.URL, Doc: "Where a new vendor is requested."},
 		{Path: "renew_url", Type: attr.URL, Doc: "Where an approval is renewed or its scope changed."},
@@ -43,6 +44,7 @@ var Table = sync.OnceValue(func() *attr.Table {
 		r.Path = "requirements[]." + r.Path
 		rows = append(rows, r)
 	}
+	rows = append(rows, caseRows()...)
 	return attr.New("vendorgate policy", "What an organisation requires of its vendors, and how much each requirement weighs.", rows)
 })
 

@@ -13,22 +13,19 @@ import (
 )
 
 // vaguePhrases are words that promise something and measure nothing. Two words mean both, one after the other.
-func vaguePhrases() []string {
-	return []string{
+//
+//nolint:gochecknoglobals // an immutable list, built once
+var vaguePhrases = sync.OnceValue(func() [][]string {
+	var out [][]string
+	for _, phrase := range []string{
 		"robust", "industry leading", "bank grade", "state of the art", "best practice", "best practices", "enterprise grade",
-		"military grade", "appropriate", "regular", "regularly", "world class", "cutting edge",
+		"military grade", "appropriate", "regular", "regularly", "world class", "cutting edge", "adequate", "as needed", "best in class",
+		"comprehensive", "leading edge", "periodic", "periodically", "reasonable", "timely",
+	} {
+		out = append(out, strings.Fields(phrase))
 	}
-}
-
-// controlNouns are what such words are about where they replace a measure.
-func controlNouns() []string {
-	return []string{
-		"access", "audit", "audits", "auditing", "authentication", "authorization", "backup", "backups", "compliance", "control",
-		"controls", "cryptography", "defence", "defense", "detection", "encryption", "firewall", "firewalls", "hardening", "isolation",
-		"logging", "logs", "measures", "monitoring", "patching", "patches", "privacy", "protection", "protections", "rotation",
-		"safeguards", "scanning", "scans", "security", "testing", "tests", "tls",
-	}
-}
+	return out
+})
 
 // prose lists the attributes of free text that can make a claim.
 //
@@ -43,42 +40,58 @@ var prose = sync.OnceValue(func() []string {
 	return out
 })
 
+// statement is a free text of a file that can make a claim.
+type statement struct {
+	path string
+	*attr.Value
+}
+
+// statements lists the free texts of a record: beside the attributes, and in the conditions of its approval.
+func statements(r *attr.Record) []statement {
+	var out []statement
+	for _, path := range prose() {
+		out = append(out, statement{path, r.Get(path)})
+	}
+	for _, c := range r.Get("approval.conditions").Records {
+		out = append(out, statement{"approval.conditions[" + c.Get("id").Text + "].text", c.Get("text")})
+	}
+	return out
+}
+
 // vagueClaims: VG-REG-004. Free text is welcome as long as it claims nothing that another attribute could measure. That
 // claim fields hold no prose, and durations a unit, is what the table of attributes sees to.
 func vagueClaims(u *use) []fault {
 	var out []fault
-	for _, path := range prose() {
-		v := u.get(path)
-		if phrase := vague(v); phrase != "" {
+	for _, s := range statements(u.vendor.Record) {
+		if phrase, noun := vague(s.Value); phrase != "" {
 			out = append(out, fault{
-				pos: u.ID.Pos, key: path, related: []diag.Related{u.seen(path, "what the record says")},
-				message: fmt.Sprintf("%s of %q is not measurable: %q", path, u.ID.Value, phrase),
-				hint:    u.team("replaces it with attributes of %s, such as a period, a number or true.", strings.TrimSuffix(path, ".notes")),
+				pos: u.ID.Pos, key: s.path, related: []diag.Related{{Pos: s.Pos, Message: "what the record says"}},
+				message: fmt.Sprintf("%s of %q is not measurable: %q", s.path, u.ID.Value, phrase),
+				hint:    u.team("replaces it with what can be measured, such as `%s`.", measures()[noun]),
 			})
 		}
 	}
 	return out
 }
 
-// vague finds a vague phrase with a control noun within three words of it; it is the text from one to the other.
-func vague(v *attr.Value) string {
+// vague finds a vague phrase with a control noun within three words of it. The phrase is the text from one to the other.
+func vague(v *attr.Value) (phrase, noun string) {
 	if !v.Known() {
-		return ""
+		return "", ""
 	}
 	words := strings.FieldsFunc(strings.ToLower(v.Text), func(c rune) bool { return !unicode.IsLetter(c) && !unicode.IsDigit(c) })
 	for i := range words {
-		for _, phrase := range vaguePhrases() {
-			parts := strings.Fields(phrase)
+		for _, parts := range vaguePhrases() {
 			end := i + len(parts)
 			if end > len(words) || !slices.Equal(words[i:end], parts) {
 				continue
 			}
 			for j := max(0, i-3); j < min(len(words), end+3); j++ {
-				if slices.Contains(controlNouns(), words[j]) {
-					return strings.Join(words[min(i, j):max(end, j+1)], " ")
+				if measures()[words[j]] != "" {
+					return strings.Join(words[min(i, j):max(end, j+1)], " "), words[j]
 				}
 			}
 		}
 	}
-	return ""
+	return "", ""
 }

@@ -1,6 +1,8 @@
 package registry
 
 import (
+	"slices"
+
 	"github.com/vendorgate/vendorgate/internal/attr"
 	"github.com/vendorgate/vendorgate/internal/vocab"
 )
@@ -52,8 +54,8 @@ func evidence() []attr.Row {
 		{Path: "id", Type: attr.ID, Required: true, Example: "soc2-2026", Doc: "Id of a document.", Seed: "S4b"},
 		{Path: "type", Type: attr.Enum, Values: []string{"attestation", "certification-report", "pentest-report", "risk-assessment", "threat-model", "dynamic-analysis-report", "static-analysis-report", "vulnerability-assertion", "model-card", "poam", "documentation", "rfc-9116", "security-contact", "license", "evidence", "other"}, Required: true, Example: "attestation", Doc: "What it is, as CycloneDX names references.", Seed: "S4b"},
 		{Path: "assurance", Type: attr.Enum, Values: vocab.Assurances(), Ordered: true, Required: true, Example: "audited", Doc: "How far it can be trusted: asserted by the vendor, documented, attested in a signed answer, audited by a third party, tested by us.", Seed: "S4b"},
-		{Path: "access", Type: attr.Enum, Values: []string{"public", "nda", "internal"}, Doc: "Who may see it; what is under NDA is named by its hash and never stored here.", Seed: "S4b"},
-		{Path: "tlp", Type: attr.Enum, Values: []string{"CLEAR", "GREEN", "AMBER", "AMBER_AND_STRICT", "RED"}, Doc: "Traffic light protocol.", Seed: "S4b"},
+		{Path: "access", Type: attr.Enum, Values: []string{"public", "nda", "internal"}, Doc: "Who may see it; what is under NDA is named by its hash and never stored here. With nda or internal, a check in a repository tells no free text of the record and nothing that papers found.", Seed: "S4b"},
+		{Path: "tlp", Type: attr.Enum, Values: []string{"CLEAR", "GREEN", "AMBER", "AMBER_AND_STRICT", "RED"}, Doc: "Traffic light protocol. From AMBER on, a check in a repository tells no free text of the record and nothing that papers found.", Seed: "S4b"},
 		{Path: "url", Type: attr.URL, Doc: "Where it is.", Seed: "S4b"},
 		{Path: "sha256", Type: attr.Digest, Doc: "Hash of the document that the reviewer saw.", Seed: "S4b"},
 		{Path: "issued", Type: attr.Date, Doc: "Day of the document.", Seed: "S4b"},
@@ -65,6 +67,18 @@ func evidence() []attr.Row {
 		rows[i].Path = "evidence[]." + rows[i].Path
 	}
 	return rows
+}
+
+// Private reports whether the record rests on papers that are not public. What is written wrongly there may have meant it.
+func (v *Vendor) Private() bool {
+	if v.Record == nil {
+		return false
+	}
+	return v.Record.Get("evidence").State == attr.Invalid || slices.ContainsFunc(v.Record.Get("evidence").Records, func(e *attr.Record) bool {
+		access, tlp := e.Get("access"), e.Get("tlp")
+		return access.State == attr.Invalid || tlp.State == attr.Invalid || access.Known() && access.Text != "public" ||
+			tlp.Known() && tlp.Text != "CLEAR" && tlp.Text != "GREEN"
+	})
 }
 
 // notes are free text beside the measurable attributes of a block. Where it makes a claim, VG-REG-004 says so.

@@ -1,0 +1,79 @@
+package cli
+
+import (
+	"fmt"
+	"io/fs"
+	"slices"
+	"strings"
+
+	"github.com/vendorgate/vendorgate/internal/action"
+	"github.com/vendorgate/vendorgate/internal/source"
+)
+
+// workspace is what earlier steps put into the folder that the action runs in.
+type workspace struct {
+	files fs.FS
+	empty bool     // nothing in it can be the tree to judge
+	root  string   // the commit of the repository of the run, or of the fork, that is checked out there; empty if it is not known
+	in    []string // likewise, in folders
+	other bool     // not everything in it lies in one of those folders
+}
+
+// readWorkspace reads what is checked out. Checkouts of other repositories, and those that the settings name as registry or
+// base, are not the tree to judge.
+func readWorkspace(env Env, s settings) workspace {
+	files, err := env.Open(s.dir)
+	if err != nil {
+		return workspace{empty: true}
+	}
+	entries, err := fs.ReadDir(files, ".")
+	if err != nil {
+		return workspace{files: files, other: true}
+	}
+	w := workspace{files: files, empty: true}
+	if found, ok := source.ReadCheckout(files, "."); ok && s.own.isOurs(found.Remote) {
+		w.root = found.Commit
+	}
+	for _, entry := range entries {
+		found, ok := source.ReadCheckout(files, entry.Name())
+		switch {
+		case !ok:
+			w.empty, w.other = false, true
+		case !s.own.isOurs(found.Remote):
+		default:
+			w.in = append(w.in, found.Commit)
+			w.empty = w.empty && s.names(env, entry.Name())
+		}
+	}
+	return w
+}
+
+// names reports whether the settings name what lies in a folder of the workspace as registry or base.
+func (s settings) names(env Env, folder string) bool {
+	return slices.ContainsFunc([]string{s.registry, s.base}, func(dir string) bool {
+		return strings.HasPrefix(within(env, s.dir, dir)+"/", folder+"/")
+	})
+}
+
+// wrong says why the workspace is not the tree of an event; empty if nothing speaks against it.
+func (w workspace) wrong(event action.Event) string {
+	if event.Never != "" && (w.root == event.Never || slices.Contains(w.in, event.Never)) {
+		return fmt.Sprintf("the head of the pull request (%s) is checked out in a run for %s, which has secrets and a token that writes; remove the checkout: the manifest is read by API", event.Never[:7], event.Name)
+	}
+	stray := ""
+	switch {
+	case w.root != "":
+		stray = w.root
+	case !w.empty && !w.other && !slices.ContainsFunc(w.in, func(commit string) bool { return commit == "" || slices.Contains(event.Tips, commit) }):
+		stray = w.in[0]
+	}
+	if stray == "" || len(event.Tips) == 0 || slices.Contains(event.Tips, stray) {
+		return ""
+	}
+	return fmt.Sprintf("commit %s is checked out, and the event is about %s; check out without `ref:`", stray[:7], event.Tips[0][:7])
+}
+
+// isOurs reports whether a checkout may be of the repository of the run, or of the fork that the change comes from.
+func (o *own) isOurs(remote string) bool {
+	return remote == "" || sameRepository(remote, o.event.Repository) || sameRepository(remote, o.event.HeadRepo)
+}
