@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"fmt"
 	"path"
 	"path/filepath"
@@ -88,7 +89,7 @@ func (o *checkOptions) settings(env Env) (settings, error) {
 	default:
 		return s, usagef(nearest(o.missingManifest, []string{"fail", "pass", "when-used"}), "--missing-manifest %q is not a choice", o.missingManifest)
 	}
-	if s.scan = o.scan; !slices.Contains([]string{"auto", "on", "off"}, o.scan) {
+	if s.scan = cmp.Or(o.scan, "auto"); !slices.Contains([]string{"auto", "on", "off"}, s.scan) {
 		return s, usagef(nearest(o.scan, []string{"auto", "on", "off"}), "--scan %q is not a choice", o.scan)
 	}
 	if s.whenUsed && s.scan == "off" {

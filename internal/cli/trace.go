@@ -3,9 +3,12 @@ package cli
 import (
 	"bytes"
 	"fmt"
+	"io/fs"
 	"path"
+	"reflect"
 	"slices"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -18,17 +21,18 @@ import (
 
 // catalogue is what is looked for: the vendors that vendorgate knows, and what the organisation's records add to them.
 func catalogue(env Env, known *registry.Registry) (*detect.Catalogue, error) {
-	entries, err := detect.Embedded(env.Registry)
+	entries, compiled, err := builtIn(env.Registry)
 	if err != nil {
 		return nil, fmt.Errorf("read the catalogue of vendors: %w", err)
 	}
 	if known == nil || known.Embedded() {
-		return detect.Compile(entries), nil
+		return compiled(), nil
 	}
 	ids, err := known.Tree.List("vendors", ".yaml")
 	if err != nil {
 		return nil, fmt.Errorf("list the records: %s", source.Reason(err))
 	}
+	var added []detect.Entry
 	for _, id := range ids {
 		if !addsIdentity(known.Tree, id) {
 			continue
@@ -37,9 +41,40 @@ func catalogue(env Env, known *registry.Registry) (*detect.Catalogue, error) {
 		if err != nil || v == nil || v.Record == nil || len(v.Problems) > 0 {
 			continue // a record that is named is reported by those who need it; lint reports all
 		}
-		entries = append(entries, detect.EntryOf(v))
+		added = append(added, detect.EntryOf(v))
 	}
-	return detect.Compile(entries), nil
+	if len(added) == 0 {
+		return compiled(), nil
+	}
+	return detect.Compile(slices.Concat(entries, added)), nil
+}
+
+// catalogues are what was made of the registries inside the program: of one, in a process that is no test.
+//
+//nolint:gochecknoglobals // they do not change
+var catalogues sync.Map
+
+// builtIn lists the vendors of an embedded registry, and compiles them when they are asked for, once.
+func builtIn(files fs.FS) ([]detect.Entry, func() *detect.Catalogue, error) {
+	type made struct {
+		entries  []detect.Entry
+		compiled func() *detect.Catalogue
+	}
+	if reflect.TypeOf(files).Comparable() {
+		if known, ok := catalogues.Load(files); ok {
+			m, _ := known.(made)
+			return m.entries, m.compiled, nil
+		}
+	}
+	entries, err := detect.Embedded(files)
+	if err != nil {
+		return nil, nil, err
+	}
+	m := made{entries, sync.OnceValue(func() *detect.Catalogue { return detect.Compile(entries) })}
+	if reflect.TypeOf(files).Comparable() {
+		catalogues.Store(files, m)
+	}
+	return m.entries, m.compiled, nil
 }
 
 // addsIdentity reports whether a record may say by what a vendor is found. A decision about a vendor that is known already
