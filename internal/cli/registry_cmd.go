@@ -9,24 +9,28 @@ import (
 
 // newRegistry groups the commands for those who keep a registry.
 func newRegistry(r *run) *cobra.Command {
-	group := &cobra.Command{
+	return group(&cobra.Command{
 		Use:     "registry",
 		Short:   "Work on the records, waivers and policy of a registry",
 		Example: "  vendorgate registry new stripe --tier 2 --data personal --registry ../vendor-registry\n  vendorgate registry fmt ../vendor-registry",
-		RunE:    func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
-	}
-	group.AddCommand(newRegistryFmt(r), newRegistryNew(r), newRegistryRenew(r))
-	group.Args = func(_ *cobra.Command, args []string) error {
+	}, newRegistryFmt(r), newRegistryNew(r), newRegistryRenew(r))
+}
+
+// group makes a command of others, which is none itself.
+func group(cmd *cobra.Command, commands ...*cobra.Command) *cobra.Command {
+	cmd.AddCommand(commands...)
+	cmd.RunE = func(cmd *cobra.Command, _ []string) error { return cmd.Help() }
+	cmd.Args = func(_ *cobra.Command, args []string) error {
 		if len(args) == 0 {
 			return nil
 		}
 		var names []string
-		for _, c := range group.Commands() {
+		for _, c := range cmd.Commands() {
 			names = append(names, c.Name())
 		}
-		return unknown("command", "registry "+args[0], prefixed("registry ", names))
+		return unknown("command", cmd.Name()+" "+args[0], prefixed(cmd.Name()+" ", names))
 	}
-	return group
+	return cmd
 }
 
 func prefixed(prefix string, words []string) []string {

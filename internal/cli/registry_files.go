@@ -39,13 +39,16 @@ func findTargets(env Env, name string) ([]target, error) {
 		base := filepath.Base(name)
 		table := tableOf(filepath.Base(env.Abs(folder)), base)
 		if table == nil {
-			return nil, usagef("name policy.yaml, vendors/<id>.yaml or waivers/<id>.yaml", "registry fmt %s: no file of a registry has this place", name)
+			return nil, usagef("name policy.yaml, policy_test.yaml, vendors/<id>.yaml or waivers/<id>.yaml", "registry fmt %s: no file of a registry has this place", name)
 		}
 		return []target{{path.Join(display, base), files, base, table}}, nil
 	}
 	var out []target
 	if _, err := source.Lstat(files, "policy.yaml"); err == nil {
 		out = append(out, target{path.Join(display, "policy.yaml"), files, "policy.yaml", policy.Table()})
+	}
+	if _, err := source.Lstat(files, testFile); err == nil {
+		out = append(out, target{path.Join(display, testFile), files, testFile, policy.TestTable()})
 	}
 	for _, kind := range []string{"vendors", "waivers"} {
 		ids, err := source.New(display, "", files).List(kind, ".yaml")
@@ -76,6 +79,8 @@ func tableOf(folder, base string) *attr.Table {
 		return registry.WaiverTable()
 	case base == "policy.yaml":
 		return policy.Table()
+	case base == testFile:
+		return policy.TestTable()
 	default:
 		return nil
 	}

@@ -12,7 +12,9 @@ import (
 	"github.com/vendorgate/vendorgate/internal/sink"
 )
 
-func schemaNames() []string { return []string{"manifest", "vendor", "policy", "waiver", "report"} }
+func schemaNames() []string {
+	return []string{"manifest", "vendor", "policy", "waiver", "policy-test", "report"}
+}
 
 // Schema is the JSON Schema 2020-12 of a file; nil if there is no such file.
 func Schema(name string) []byte {
@@ -26,6 +28,8 @@ func Schema(name string) []byte {
 		return policy.Table().JSONSchema(id)
 	case "waiver":
 		return registry.WaiverTable().JSONSchema(id)
+	case "policy-test":
+		return policy.TestTable().JSONSchema(id)
 	case "report":
 		return report.Schema
 	default:
@@ -35,7 +39,7 @@ func Schema(name string) []byte {
 
 func newSchema(r *run) *cobra.Command {
 	return &cobra.Command{
-		Use:       "schema " + "manifest|vendor|policy|waiver|report",
+		Use:       "schema " + strings.Join(schemaNames(), "|"),
 		Short:     "Print the JSON Schema of a file",
 		Example:   "  vendorgate schema manifest > vendors.schema.json",
 		ValidArgs: schemaNames(),

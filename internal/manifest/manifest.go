@@ -7,6 +7,7 @@ import (
 
 	"github.com/vendorgate/vendorgate/internal/attr"
 	"github.com/vendorgate/vendorgate/internal/diag"
+	"github.com/vendorgate/vendorgate/internal/yamltree"
 )
 
 // Manifest is one vendors.yaml.
@@ -61,6 +62,16 @@ func Parse(path, file string, data []byte) Manifest {
 	m.read(record)
 	if m.Problems = diag.FirstProblems(m.Problems); len(problems) == diag.MaxProblems {
 		m.Problems = problems // the last of them counts the others
+	}
+	return m
+}
+
+// Entry is a manifest of one entry that stands in another file. The record was read through a table with EntryRows.
+func Entry(file string, record *attr.Record) Manifest {
+	m := Manifest{Path: file, File: file}
+	top, _ := Table().Read(&yamltree.Node{Kind: yamltree.Map}) // says nothing
+	if u, ok := m.use(top, record); ok {
+		m.Uses = append(m.Uses, u)
 	}
 	return m
 }

@@ -125,7 +125,7 @@ func (p *Policy) blank(profile Profile) *use {
 
 // imagine is a use that no manifest declares; nil if the vendor has no status, or cannot be judged.
 func (p *Policy) imagine(known *registry.Registry, id string, asOf time.Time, classes, environments []string) *use {
-	e := &evaluation{in: Input{Registry: known, Policy: p, AsOf: asOf}, today: p.At(asOf), rows: map[string]*diag.Vendor{}, unvetted: map[string]bool{}, asked: Rules(), brokenWaivers: map[string]bool{}}
+	e := p.evaluation(known, asOf, "")
 	m := manifest.Parse("", "", []byte(fmt.Sprintf(imagined, id, words(environments, vocab.Environments()), words(classes, []string{"none"}))))
 	return e.use(&m, m.Uses[0])
 }

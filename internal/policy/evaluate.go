@@ -58,10 +58,8 @@ type evaluation struct {
 
 // Evaluate asks every rule about every use, applies the waivers and orders what comes out.
 func Evaluate(in Input) Result {
-	e := &evaluation{
-		in: in, today: in.Policy.At(in.AsOf), rows: map[string]*diag.Vendor{}, unvetted: map[string]bool{},
-		asked: Rules(), brokenWaivers: map[string]bool{},
-	}
+	e := in.Policy.evaluation(in.Registry, in.AsOf, in.Repository)
+	e.in = in
 	var all []*use
 	for i := range in.Manifests {
 		m := &in.Manifests[i]
@@ -171,7 +169,10 @@ func (e *evaluation) judge(u *use) {
 		if r.judge == nil || e.in.Policy.levels[r.ID].Levels[u.tier] == diag.Off {
 			continue
 		}
-		for _, f := range r.judge(u) {
+		u.missed = nil
+		faults := r.judge(u)
+		u.conclude(r.ID, faultOutcome(faults, u.missed), u.missed)
+		for _, f := range faults {
 			e.rule(u, r.ID, f)
 			if r.ID == "VG-APR-001" && f.key == "pilot" {
 				e.unvetted[u.ID.Value] = true
@@ -186,16 +187,22 @@ func (e *evaluation) judge(u *use) {
 		if q.Levels[u.tier] == diag.Off || !q.when.admits(u) {
 			continue
 		}
-		switch outcome, b := q.judge(u.vendor.Record, e.today); outcome {
+		u.missed = nil
+		outcome, b := q.judge(u.vendor.Record, e.today)
+		switch outcome {
 		case Fails:
 			e.add(u, q.ID, q.Levels, true, requirementFails(u, q, b))
 		case IsUnknown:
 			u.ask(q.Pos, q.unknown(u.vendor.Record, e.today)...)
-		case Holds, Moot:
+		case Holds, Moot, NotAsked:
 		}
+		u.conclude(q.ID, outcome, u.missed)
 	}
 	if len(u.asked) > 0 {
-		e.rule(u, "VG-REG-005", notEstablished(u))
+		e.rule(u, incomplete, notEstablished(u))
+	}
+	if e.in.Policy.levels[incomplete].Levels[u.tier] != diag.Off {
+		u.conclude(incomplete, map[bool]Outcome{false: Holds, true: Fails}[len(u.asked) > 0], nil)
 	}
 }
 

@@ -43,6 +43,7 @@ var Table = sync.OnceValue(func() *attr.Table {
 		r.Path = "requirements[]." + r.Path
 		rows = append(rows, r)
 	}
+	rows = append(rows, caseRows()...)
 	return attr.New("vendorgate policy", "What an organisation requires of its vendors, and how much each requirement weighs.", rows)
 })
 
