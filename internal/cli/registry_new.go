@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -146,7 +147,11 @@ func (o *newOptions) draft(known *registry.Registry, rules *policy.Policy) (regi
 	}
 	d := registry.Draft{ID: o.id, Identity: identity, Category: o.category, Tier: o.tier, Classes: o.classes}
 	for _, ask := range rules.Asks(profile) {
-		why := fmt.Sprintf("%s (%s at tier %d): %s.", ask.By, ask.Severity, profile.Tier, ask.Wants)
+		want := cmp.Or(ask.Wants, "an answer")
+		if ask.Given != "" {
+			want += ", " + ask.Given
+		}
+		why := fmt.Sprintf("%s (%s at tier %d): %s.", ask.By, ask.Severity, profile.Tier, want)
 		i := slices.IndexFunc(d.Wanted, func(w registry.Wanted) bool { return w.Path == ask.Path })
 		if i < 0 {
 			i = len(d.Wanted)

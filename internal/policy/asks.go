@@ -15,9 +15,10 @@ import (
 
 // Profile is a use that nobody has declared yet.
 type Profile struct {
-	Tier     int // the effective one, 1 to 4
-	Category string
-	Classes  []string
+	Tier         int // the effective one, 1 to 4
+	Category     string
+	Classes      []string
+	Environments []string // all if there are none
 }
 
 // Ask is an attribute that a rule or requirement in force asks for.
@@ -26,7 +27,9 @@ type Ask struct {
 	Or       []string // attributes of which one would do as well
 	By       string   // id of the rule or requirement
 	Severity diag.Severity
-	Wants    string // what it must be, in words
+	Wants    string // what it must be, in words; empty if any answer will do
+	Given    string // where it is asked, in words; empty if it is asked of every vendor
+	Judged   bool   // nobody misses it, but where it is known it is judged
 }
 
 // Tier is the effective tier of a use in production: the most critical of the vendor's and the floors of the classes. The
@@ -46,34 +49,26 @@ func (p *Policy) Tier(vendors int, classes []string) int {
 	return tier
 }
 
-// Asks lists what the policy asks of a record for such a use, whatever its environments: first the structural rules, then
-// the requirements in their order. An attribute that several ask for is listed for each.
+// Asks lists what the policy asks of a record for such a use: what it judges where it is known, what VG-REG-005 misses in a
+// record that says nothing, and what would be asked in certain situations. An attribute that several ask for is listed for
+// each.
 func (p *Policy) Asks(profile Profile) []Ask {
 	var out []Ask
 	for _, need := range structuralNeeds() {
 		severity := p.levels[need.rule].Levels[profile.Tier]
 		for _, path := range need.paths {
 			if severity != diag.Off {
-				out = append(out, Ask{Path: path, By: need.rule, Severity: severity, Wants: need.wants})
+				out = append(out, Ask{Path: path, By: need.rule, Severity: severity, Wants: need.wants, Judged: true})
 			}
 		}
 	}
-	out = append(out, p.askedOfNothing(profile)...)
-	u := p.blank(profile)
-	for i := range p.Requirements {
-		q := &p.Requirements[i]
-		if q.Levels[u.tier] == diag.Off || !q.when.admits(u) {
-			continue
-		}
-		for j := range q.branches {
-			b := &q.branches[j]
-			ask := Ask{Path: b.path, By: q.ID, Severity: q.Levels[u.tier], Wants: q.Asks()}
-			for k := range q.branches {
-				if path := q.branches[k].path; path != b.path && !slices.Contains(ask.Or, path) {
-					ask.Or = append(ask.Or, path)
-				}
+	plain := p.missedIn(profile, "", "")
+	out = append(out, plain...)
+	for _, s := range situations() {
+		for _, ask := range p.missedIn(profile, s.record, s.given) {
+			if !slices.ContainsFunc(plain, func(a Ask) bool { return a.By == ask.By && a.Path == ask.Path }) {
+				out = append(out, ask)
 			}
-			out = append(out, ask)
 		}
 	}
 	return out
@@ -94,40 +89,50 @@ func structuralNeeds() []need {
 	}
 }
 
-// askedOfNothing runs the structural rules over a record that says next to nothing, and lists the attributes that they miss.
-func (p *Policy) askedOfNothing(profile Profile) []Ask {
+// situation is an answer that raises further questions.
+type situation struct{ given, record string }
+
+func situations() []situation {
+	return []situation{
+		{"where it offers nothing but static keys", "authentication: {methods: [api-key-header]}"},
+		{"where it offers OAuth 2.0 or OpenID Connect", "authentication: {methods: [oauth2-authorization-code-pkce]}"},
+		{"where it raises alerts", "threat_detection: {anomaly_alerts: {supported: true}}"},
+		{"where it blocks malicious requests", "threat_detection: {automated_blocking: {supported: true}}"},
+		{"where data can be exported", "exit: {export: {formats: [json]}}"},
+	}
+}
+
+// missedIn judges a record that says next to nothing, and lists the attributes that the rules miss.
+func (p *Policy) missedIn(profile Profile, record, given string) []Ask {
+	environments := profile.Environments
+	if len(environments) == 0 {
+		environments = vocab.Environments()
+	}
+	const id, head = "x", "apiVersion: vendorgate/v1\nkind: Vendor\nid: x\nstatus: approved\n"
+	e, u := p.imagine(registry.Single(id, head+record+"\n"), id, time.Time{}, profile.Classes, environments)
+	u.tier, u.category, u.keeps = profile.Tier, profile.Category, true
+	e.judge(u)
 	var out []Ask
-	for _, rule := range Rules() {
-		severity := p.levels[rule.ID].Levels[profile.Tier]
-		if rule.judge == nil || severity == diag.Off {
-			continue
-		}
-		u := p.blank(profile)
-		rule.judge(u)
-		for _, a := range u.asked {
-			ask := Ask{Path: a.paths[0], Or: a.paths[1:], By: rule.ID, Severity: severity, Wants: "an answer"}
-			if rule.ID == "VG-AUT-001" {
-				ask.Wants = "an answer, where it offers nothing but static keys"
+	for _, v := range u.verdicts {
+		for _, a := range v.missed {
+			ask := Ask{By: v.id, Severity: p.severities(v.id)[u.tier], Wants: a.want, Given: given}
+			if i := slices.IndexFunc(p.Requirements, func(q Requirement) bool { return q.ID == v.id }); i >= 0 {
+				ask.Wants = p.Requirements[i].Asks()
 			}
-			out = append(out, ask)
+			for i, path := range a.paths {
+				ask.Path, ask.Or = path, slices.Delete(slices.Clone(a.paths), i, i+1)
+				out = append(out, ask)
+			}
 		}
 	}
 	return out
 }
 
-// blank is the use of a vendor of whom nothing is known but that it was approved and has static keys.
-func (p *Policy) blank(profile Profile) *use {
-	const id, record = "x", "apiVersion: vendorgate/v1\nkind: Vendor\nid: x\nstatus: approved\nauthentication: {methods: [api-key-header]}\n"
-	u := p.imagine(registry.Single(id, record), id, time.Time{}, profile.Classes, vocab.Environments())
-	u.tier, u.category = profile.Tier, profile.Category
-	return u
-}
-
 // imagine is a use that no manifest declares; nil if the vendor has no status, or cannot be judged.
-func (p *Policy) imagine(known *registry.Registry, id string, asOf time.Time, classes, environments []string) *use {
+func (p *Policy) imagine(known *registry.Registry, id string, asOf time.Time, classes, environments []string) (*evaluation, *use) {
 	e := p.evaluation(known, asOf, "")
 	m := manifest.Parse("", "", []byte(fmt.Sprintf(imagined, id, words(environments, vocab.Environments()), words(classes, []string{"none"}))))
-	return e.use(&m, m.Uses[0])
+	return e, e.use(&m, m.Uses[0])
 }
 
 const imagined = "apiVersion: vendorgate/v1\nkind: VendorManifest\nowner: nobody\nvendors: [{id: %q, purpose: To ask, environments: [%s], data: [%s]}]\n"

@@ -45,7 +45,7 @@ type Renewal struct {
 // Renew lists what has lapsed in the record of a vendor, what lapses within the warn windows, and what is unknown. The record
 // must be free of problems. One without a status lacks the decision that the rest would depend on.
 func (p *Policy) Renew(known *registry.Registry, v *registry.Vendor, asOf time.Time) Renewal {
-	u := p.imagine(known, v.ID, asOf, v.Record.Get("scope.data_classes").Texts(), v.Record.Get("scope.environments").Texts())
+	_, u := p.imagine(known, v.ID, asOf, v.Record.Get("scope.data_classes").Texts(), v.Record.Get("scope.environments").Texts())
 	if u == nil {
 		undecided := Duty{State: NotKnown, Path: "status", Need: "a decision", Proof: registry.ProofOf("approval").Evidence, Who: p.owner()}
 		return Renewal{Tier: 1, Day: p.At(asOf).Day, Duties: []Duty{undecided}}

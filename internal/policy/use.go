@@ -52,15 +52,23 @@ type use struct {
 type asked struct {
 	paths []string // one of them would do
 	pos   diag.Pos // where the policy asks
+	want  string   // what the answer must be, in words; empty if the rule has none to give
 }
 
 func (u *use) get(path string) *attr.Value { return u.vendor.Record.Get(path) }
 
 // ask notes that a rule needs one of some attributes, and that none is known. VG-REG-005 reports it, once.
 func (u *use) ask(pos diag.Pos, paths ...string) {
-	u.missed = append(u.missed, asked{paths, pos})
+	u.missed = append(u.missed, asked{paths: paths, pos: pos})
 	if !slices.ContainsFunc(u.asked, func(a asked) bool { return slices.Equal(a.paths, paths) }) {
-		u.asked = append(u.asked, asked{paths, pos})
+		u.asked = append(u.asked, asked{paths: paths, pos: pos})
+	}
+}
+
+// accept notes what answer a rule wants where it has asked for an attribute in vain.
+func (u *use) accept(path, want string) {
+	if last := len(u.missed) - 1; u.keeps && last >= 0 && u.missed[last].paths[0] == path {
+		u.missed[last].want = want
 	}
 }
 

@@ -54,12 +54,14 @@ func (w *wants) yes(path, lacking string) {
 	if v, ok := w.claim(path); ok && !v.True() {
 		w.lack(path, "%s", lacking)
 	}
+	w.u.accept(path, "true")
 }
 
 // all wants a list that the vendor claims to hold every word.
 func (w *wants) all(path, what string, words []string) {
 	v, ok := w.claim(path)
 	if !ok {
+		w.u.accept(path, "all of "+list(words))
 		return
 	}
 	var missing []string
@@ -78,6 +80,7 @@ func (w *wants) any(path, lacking string) {
 	if v, ok := w.claim(path); ok && len(v.Items) == 0 {
 		w.lack(path, "%s", lacking)
 	}
+	w.u.accept(path, "one or more")
 }
 
 // limit is a period of the policy at the tier of the use; false if the policy sets none there.
@@ -95,6 +98,7 @@ func (w *wants) atMost(path, param, what string) {
 	if v, ok := w.claim(path); ok && over(v, limit.Value) {
 		w.limited(path, limit.Pos, "%s %s (at most %s)", what, length(v), limit.Value.Words())
 	}
+	w.u.accept(path, "at most "+limit.Value.Words())
 }
 
 // atLeast wants a period to be no shorter than a parameter.
@@ -106,6 +110,7 @@ func (w *wants) atLeast(path, param, what string) {
 	if v, ok := w.claim(path); ok && !over(v, limit.Value) && v.Span.Compare(limit.Value) < 0 {
 		w.limited(path, limit.Pos, "%s %s (at least %s)", what, length(v), limit.Value.Words())
 	}
+	w.u.accept(path, "at least "+limit.Value.Words())
 }
 
 // over reports whether a period is longer than a limit. A word, such as never, has no end.
