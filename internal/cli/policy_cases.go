@@ -7,7 +7,6 @@ import (
 	"io/fs"
 	"path"
 	"path/filepath"
-	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -26,8 +25,9 @@ const testFile = "policy_test.yaml"
 
 // testOptions is the command line of policy test.
 type testOptions struct {
-	registry, format string
-	requireCoverage  bool
+	registry        string
+	formats         []string
+	requireCoverage bool
 }
 
 func newPolicyTest(r *run) *cobra.Command {
@@ -46,15 +46,16 @@ func newPolicyTest(r *run) *cobra.Command {
 		},
 	}
 	registryFlag(cmd.Flags(), &o.registry, "Registry of the organisation, as check takes it.")
-	cmd.Flags().StringVar(&o.format, "format", "text", "Format of the result: text or json.")
+	cmd.Flags().StringArrayVar(&o.formats, "format", nil, "Format of the result: text or json, each with =FILE to write it there; repeatable. Without one text is printed.")
 	cmd.Flags().BoolVar(&o.requireCoverage, "require-coverage", false, "Fail unless the cases show of every rule and requirement in force that it passes and that it fails.")
 	return cmd
 }
 
 // testPolicy judges the cases.
 func testPolicy(ctx context.Context, env Env, o *testOptions, names []string) (int, error) {
-	if formats := []string{"text", "json"}; !slices.Contains(formats, o.format) {
-		return 0, usagef(nearest(o.format, formats), "unknown format %q", o.format)
+	outputs, err := readOutputs(env, o.formats, []string{"text", "json"})
+	if err != nil {
+		return 0, err
 	}
 	known, rules, err := explainers(ctx, env, o.registry)
 	if err != nil {
@@ -84,12 +85,8 @@ func testPolicy(ctx context.Context, env Env, o *testOptions, names []string) (i
 	if o.requireCoverage {
 		result.propose(known, latest(trials, rules, env))
 	}
-	document, err := result.render(o.format)
-	if err != nil {
+	if err := writeOutputs(env, outputs, result.render); err != nil {
 		return 0, err
-	}
-	if err := env.Stdout.Put(document); err != nil {
-		return 0, fmt.Errorf("print the result: %w", err)
 	}
 	switch {
 	case result.failed() > 0, o.requireCoverage && len(result.coverage.Gaps) > 0:

@@ -13,7 +13,7 @@ func newRegistry(r *run) *cobra.Command {
 		Use:     "registry",
 		Short:   "Work on the records, waivers and policy of a registry",
 		Example: "  vendorgate registry new stripe --tier 2 --data personal --registry ../vendor-registry\n  vendorgate registry fmt ../vendor-registry",
-	}, newRegistryFmt(r), newRegistryNew(r), newRegistryRenew(r))
+	}, newRegistryBrief(r), newRegistryFmt(r), newRegistryNew(r), newRegistryRenew(r))
 }
 
 // group makes a command of others, which is none itself.

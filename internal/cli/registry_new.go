@@ -96,7 +96,7 @@ func create(ctx context.Context, env Env, o *newOptions) error {
 		env.say(sink.Linef("vendorgate: vendorgate knows no vendor %q", o.id))
 		hint(env, fmt.Sprintf("did you mean %q? then delete %s", near, name))
 	}
-	tier := rules.Tier(o.tier, o.classes)
+	tier := o.effective(rules, nil)
 	env.say(sink.Linef("vendorgate: %s to answer for a tier-%d use; next: answer them, then run `vendorgate registry renew %s --registry %s`", count(len(draft.Wanted), "attribute"), tier, o.id, o.registry))
 	return nil
 }
@@ -120,6 +120,11 @@ func (o *newOptions) valid(rules *policy.Policy) error {
 	return nil
 }
 
+// effective is the effective tier. A vendor whose tier nobody has said counts as most critical.
+func (o *newOptions) effective(rules *policy.Policy, environments []string) int {
+	return rules.Tier([]int{max(o.tier, 1)}, o.classes, environments)
+}
+
 // untaken refuses to write where a record lies, or something that looks like one.
 func untaken(tree *source.Tree, id string) error {
 	entries, err := fs.ReadDir(tree.Files, "vendors")
@@ -141,7 +146,7 @@ func (o *newOptions) draft(known *registry.Registry, rules *policy.Policy) (regi
 	if err != nil {
 		return registry.Draft{}, err
 	}
-	profile := policy.Profile{Tier: rules.Tier(o.tier, o.classes), Category: o.category, Classes: o.classes}
+	profile := policy.Profile{Tier: o.effective(rules, nil), Category: o.category, Classes: o.classes}
 	if identity != nil && profile.Category == "" {
 		profile.Category = identity.Record.Get("category").Text
 	}

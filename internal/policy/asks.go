@@ -32,23 +32,6 @@ type Ask struct {
 	Judged   bool   // nobody misses it, but where it is known it is judged
 }
 
-// Tier is the effective tier of a use in production: the most critical of the vendor's and the floors of the classes. The
-// vendor's is 0 if nobody has said it, which counts as 1.
-func (p *Policy) Tier(vendors int, classes []string) int {
-	tier := vendors
-	if tier == 0 {
-		tier = 1
-	}
-	for _, class := range classes {
-		floor, ok := p.ClassTier(class)
-		if !ok {
-			floor = 1
-		}
-		tier = min(tier, floor)
-	}
-	return tier
-}
-
 // Asks lists what the policy asks of a record for such a use: what it judges where it is known, what VG-REG-005 misses in a
 // record that says nothing, and what would be asked in certain situations. An attribute that several ask for is listed for
 // each.

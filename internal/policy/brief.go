@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/vendorgate/vendorgate/internal/attr"
 	"github.com/vendorgate/vendorgate/internal/diag"
 	"github.com/vendorgate/vendorgate/internal/registry"
 	"github.com/vendorgate/vendorgate/internal/vocab"
@@ -53,17 +54,23 @@ func (p *Policy) Brief(profile Profile) []Question {
 			q.Accepted = append(q.Accepted, want)
 		}
 	}
-	order := registry.Table().Paths()
-	slices.SortStableFunc(out, func(a, b Question) int {
-		return cmp.Compare(slices.Index(order, a.Path), slices.Index(order, b.Path))
-	})
+	slices.SortStableFunc(out, func(a, b Question) int { return cmp.Compare(place(a.Path), place(b.Path)) })
 	return out
+}
+
+// place is that of an attribute, or of a list of mappings, in the order of records.
+func place(path string) int {
+	return slices.IndexFunc(registry.Table().Rows, func(row attr.Row) bool {
+		return row.Path == path || strings.HasPrefix(row.Path, path+"[]")
+	})
 }
 
 // wanted is what one rule or requirement wants as an answer; empty if any will do.
 func (p *Policy) wanted(a Ask, tier int) string {
 	i := slices.IndexFunc(p.Requirements, func(q Requirement) bool { return q.ID == a.By })
 	switch {
+	case a.Judged:
+		return p.acceptable(a.Path, tier)
 	case i < 0:
 		return cmp.Or(a.Wants, p.acceptable(a.Path, tier))
 	case len(a.Or) > 0:

@@ -151,17 +151,19 @@ func TestTier(t *testing.T) {
 	t.Parallel()
 	p, _ := policy.Load("", nil, "0.1.0")
 	for _, test := range []struct {
-		vendors int
-		classes []string
-		want    int
+		vendors               int
+		classes, environments []string
+		want                  int
 	}{
-		{0, nil, 1},
-		{4, nil, 4},
-		{4, []string{"public", "personal"}, 2},
-		{1, []string{"public"}, 1},
-		{3, []string{"nonesuch"}, 1},
+		{4, nil, nil, 4},
+		{4, []string{"public", "personal"}, nil, 2},
+		{1, []string{"public"}, nil, 1},
+		{1, []string{"public"}, []string{"dev", "prod"}, 1},
+		{1, []string{"public"}, []string{"dev"}, 4},
+		{1, []string{"internal"}, []string{"dev"}, 1},
+		{3, []string{"nonesuch"}, nil, 1},
 	} {
-		if got := p.Tier(test.vendors, test.classes); got != test.want {
+		if got := p.Tier([]int{test.vendors}, test.classes, test.environments); got != test.want {
 			t.Errorf("Tier(%d, %v) = %d, want %d", test.vendors, test.classes, got, test.want)
 		}
 	}

@@ -94,29 +94,40 @@ func (u *use) seen(path, words string) diag.Related {
 	return diag.Related{Pos: v.Pos, Message: words}
 }
 
-// setTier finds the effective tier: the most critical of the vendor's, the floors of the classes of data, and the
-// criticality that the manifest states. A use outside production with nothing but public or synthetic data is tier 4,
-// which is what makes a pilot possible. What is not known counts as most critical.
+// setTier finds the effective tier, which the criticality that the manifest states can only make more critical.
 func (u *use) setTier() {
-	u.tier = 1
+	stated := []int{u.Criticality}
 	if t := u.get("risk.tier"); t.Known() {
-		u.tier = t.Int + 1
+		stated = append(stated, t.Int+1)
+	} else {
+		stated = append(stated, 1)
+	}
+	u.tier = u.policy.Tier(stated, u.classes, u.environments)
+}
+
+// Tier is the effective tier: the most critical of those that are stated, of which 0 is none, and the floors of the classes
+// of data. A use outside production with nothing but public or synthetic data is tier 4, which is what makes a pilot
+// possible. What is not known counts as most critical. Without environments the use is in production.
+func (p *Policy) Tier(stated []int, classes, environments []string) int {
+	tier := 4
+	for _, t := range stated {
+		if t > 0 {
+			tier = min(tier, t)
+		}
 	}
 	harmless := true
-	for _, class := range u.classes {
-		floor, ok := u.policy.ClassTier(class)
+	for _, class := range classes {
+		floor, ok := p.ClassTier(class)
 		if !ok {
 			floor = 1
 		}
-		u.tier = min(u.tier, floor)
+		tier = min(tier, floor)
 		harmless = harmless && (class == "public" || class == "synthetic")
 	}
-	if u.Criticality > 0 {
-		u.tier = min(u.tier, u.Criticality)
+	if harmless && !slices.Contains(environments, "prod") && len(environments) > 0 {
+		return 4
 	}
-	if harmless && !u.production() && len(u.environments) > 0 {
-		u.tier = 4
-	}
+	return tier
 }
 
 func (u *use) production() bool { return slices.Contains(u.environments, "prod") }

@@ -31,6 +31,7 @@ func CheckID(text string) string {
 type Wanted struct {
 	Path string
 	Why  []string
+	Says []string // in place of all that the draft would say of it
 }
 
 // Bytes is the draft as a file: every wanted attribute in the order of the table, unknown where that is an answer, with its
@@ -99,13 +100,16 @@ func (d Draft) wanted(root *entry, w Wanted) {
 	path, _, _ := strings.Cut(w.Path, "[")
 	e := root.at(path)
 	_, row, ok := Table().Lookup(path)
-	if ok && row != nil {
-		e.comments = append(e.comments, row.Doc, valueOf(path, row))
+	e.comments = append(e.comments, w.Says...)
+	if w.Says == nil {
+		if ok && row != nil {
+			e.comments = append(e.comments, row.Doc, valueOf(path, row))
+		}
+		for _, why := range w.Why {
+			e.comments = append(e.comments, "Asked by "+why)
+		}
+		e.comments = append(e.comments, "Proof: "+ProofOf(path).Evidence+".")
 	}
-	for _, why := range w.Why {
-		e.comments = append(e.comments, "Asked by "+why)
-	}
-	e.comments = append(e.comments, "Proof: "+ProofOf(path).Evidence+".")
 	switch {
 	case e.value != "":
 	case ok && row != nil && (row.Claim || slices.Contains(row.Values, "unknown")):
@@ -115,15 +119,37 @@ func (d Draft) wanted(root *entry, w Wanted) {
 	}
 }
 
-func valueOf(path string, row *attr.Row) string {
-	out := "Value: " + row.Describe()
-	if row.Type == attr.Tri {
-		out = strings.Replace(out, string(attr.Tri), "true, false", 1)
+// AnswerOf says what the answer to a question about an attribute looks like.
+func AnswerOf(path string) string {
+	if _, row, ok := Table().Lookup(path); ok && row != nil {
+		if row.Example == "" {
+			return describe(row)
+		}
+		return describe(row) + "; such as " + row.Example
 	}
+	var keys []string
+	for _, row := range Table().Rows {
+		if key, ok := strings.CutPrefix(row.Path, path+"[]."); ok {
+			keys = append(keys, key)
+		}
+	}
+	return "a list of mappings, each with " + strings.Join(keys, ", ")
+}
+
+func valueOf(path string, row *attr.Row) string {
+	out := "Value: " + describe(row)
 	if row.Example != "" {
 		out += "; such as `" + lastOf(path) + ": " + row.Example + "`"
 	}
 	return out + "."
+}
+
+// describe is Describe with both answers to a yes/no question.
+func describe(row *attr.Row) string {
+	if row.Type == attr.Tri {
+		return strings.Replace(row.Describe(), string(attr.Tri), "true, false", 1)
+	}
+	return row.Describe()
 }
 
 // offered are the attributes that a record will need whatever the policy asks for.

@@ -22,7 +22,7 @@ func HasQuestion(path string) bool { return questions()[path] != "" }
 func questions() map[string]string {
 	return map[string]string{
 		"risk.tier":                           "How critical is the service for us: 1 mission critical, 2 business critical, 3 business operational, 4 administrative?",
-		"risk.residual":                       "Which risk remains once the answers below are taken into account?",
+		"risk.residual":                       "Which risk remains once the vendor's answers are taken into account?",
 		"risk.critical_or_important_function": "Does a critical or important function in the sense of DORA depend on the service?",
 
 		"authentication.methods":                            "Which ways to authenticate does the API accept? List all that are open, old ones too.",
