@@ -10,5 +10,5 @@ func newPolicy(r *run) *cobra.Command {
 		Use:     "policy",
 		Short:   "Show and test the policy of a registry",
 		Example: "  vendorgate policy show --registry ../vendor-registry\n  vendorgate policy test --registry ../vendor-registry --require-coverage",
-	}, newPolicyTest(r))
+	}, newPolicyShow(r), newPolicyTest(r))
 }

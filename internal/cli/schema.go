@@ -13,7 +13,7 @@ import (
 )
 
 func schemaNames() []string {
-	return []string{"manifest", "vendor", "policy", "waiver", "policy-test", "report"}
+	return []string{"manifest", "vendor", "policy", "waiver", "policy-test", "policy-show", "report"}
 }
 
 // Schema is the JSON Schema 2020-12 of a file; nil if there is no such file.
@@ -30,6 +30,8 @@ func Schema(name string) []byte {
 		return registry.WaiverTable().JSONSchema(id)
 	case "policy-test":
 		return policy.TestTable().JSONSchema(id)
+	case "policy-show":
+		return policyShowSchema
 	case "report":
 		return report.Schema
 	default:

@@ -67,13 +67,27 @@ func (l *loader) limit(p *Policy, v *attr.Value) {
 	}
 	for _, r := range Rules() {
 		if before := p.levels[r.ID]; !r.Fixed && before.atMost(most) != before.Levels {
+			p.weighed(r.ID, before.Levels, before.atMost(most), v.Pos)
 			p.levels[r.ID] = ruleLevels{before.atMost(most), v.Pos}
 		}
 	}
 	for i := range p.Requirements {
-		p.Requirements[i].Levels = p.Requirements[i].Levels.atMost(most)
+		before := p.Requirements[i].Levels
+		p.weighed(p.Requirements[i].ID, before, before.atMost(most), v.Pos)
+		p.Requirements[i].Levels = before.atMost(most)
 	}
 }
+
+// weighed notes where the severities of a rule or requirement were set, at the tiers where that changed them.
+func (p *Policy) weighed(id string, before, after Levels, pos diag.Pos) {
+	for tier := 1; tier <= 4; tier++ {
+		if before[tier] != after[tier] {
+			p.origins[weightOf(id, tier)] = pos
+		}
+	}
+}
+
+func weightOf(id string, tier int) string { return fmt.Sprintf("rules.%s.tier-%d", id, tier) }
 
 func (levels Levels) atMost(most diag.Severity) Levels {
 	for tier := range levels {
@@ -107,9 +121,12 @@ func (l *loader) rules(p *Policy, r *attr.Record) {
 			if (!rule.Waivable || id == "VG-APR-001") && levels.silences(p.levels[id].Levels) {
 				l.problem(override.Key.Pos, fmt.Sprintf("%s cannot be switched off", id), "use note to make it harmless and keep it visible")
 			}
+			p.weighed(id, p.levels[id].Levels, levels, override.Key.Pos)
 			p.levels[id] = ruleLevels{levels, override.Key.Pos}
 		case i >= 0:
-			p.Requirements[i].Levels = l.override(override, p.Requirements[i].Levels, everyTier(diag.Error))
+			levels := l.override(override, p.Requirements[i].Levels, everyTier(diag.Error))
+			p.weighed(id, p.Requirements[i].Levels, levels, override.Key.Pos)
+			p.Requirements[i].Levels = levels
 		default:
 			known := p.ruleIDs()
 			hint := "`vendorgate explain` lists the rules"

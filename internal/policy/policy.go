@@ -46,6 +46,8 @@ type Policy struct {
 	approvers map[string][]string // role to users; empty: everyone in every role
 	classes   map[string]int      // class of data to its most lenient tier
 	levels    map[string]ruleLevels
+	origins   map[string]diag.Pos // where other settings stand, by their paths
+	below     []diag.At[string]   // the presets and overlays that the policy itself names
 }
 
 // ruleLevels is what the policy says of the severity of a structural rule.
@@ -59,7 +61,7 @@ type ruleLevels struct {
 func Load(file string, data []byte, version string) (*Policy, []diag.Problem) {
 	l := &loader{version: version, table: Table()}
 	p := &Policy{
-		Zone: time.UTC, approvers: map[string][]string{}, classes: map[string]int{}, levels: map[string]ruleLevels{},
+		Zone: time.UTC, approvers: map[string][]string{}, classes: map[string]int{}, levels: map[string]ruleLevels{}, origins: map[string]diag.Pos{},
 		Params: Params{periods: map[string]tiers[scalar.Period]{}, numbers: map[string]tiers[int]{}, decimals: map[string]tiers[float64]{}},
 	}
 	for _, c := range vocab.DataClasses() {
@@ -124,10 +126,20 @@ func (l *loader) layer(p *Policy, file string, data []byte, builtIn bool) {
 		return
 	}
 	l.requiredVersion(r)
-	for _, below := range l.extends(r, builtIn) {
-		l.preset(p, below)
+	below := l.extends(r, builtIn)
+	for _, name := range below {
+		l.preset(p, name)
+	}
+	p.below = nil
+	for _, name := range below {
+		p.below = append(p.below, diag.At[string]{Value: name, Pos: r.Get("extends").Pos})
 	}
 	p.ID = r.Get("id").Text
+	for _, path := range []string{"timezone", "contact", "request_url", "renew_url", "waiver_url", "stack", "adequate_countries"} {
+		if v := r.Get(path); v.Known() {
+			p.origins[path] = v.Pos
+		}
+	}
 	if zone := r.Get("timezone"); zone.Known() {
 		location, err := time.LoadLocation(zone.Text)
 		if err != nil {
@@ -147,6 +159,7 @@ func (l *loader) layer(p *Policy, file string, data []byte, builtIn bool) {
 	}
 	for _, role := range r.Get("approvers").Records {
 		p.approvers[role.Key.Value] = role.Get("").Texts()
+		p.origins["approvers."+role.Key.Value] = role.Key.Pos
 	}
 	for path, field := range map[string]*[]string{"stack": &p.stack, "adequate_countries": &p.adequate} {
 		if v := r.Get(path); v.Known() {
@@ -195,6 +208,7 @@ func (l *loader) classes(p *Policy, r *attr.Record) {
 		}
 		if tier.Known() {
 			p.classes[name] = tier.Int + 1
+			p.origins["data_classes."+name] = c.Key.Pos
 		}
 	}
 }

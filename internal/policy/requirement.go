@@ -1,6 +1,7 @@
 package policy
 
 import (
+	"cmp"
 	"fmt"
 	"regexp/syntax"
 	"slices"
@@ -86,6 +87,11 @@ func (l *loader) requirement(p *Policy, r *attr.Record, builtIn bool) {
 	if v := r.Get("severity"); v.Known() {
 		q.Levels = l.levels(v.Node, q.Levels)
 	}
+	was := Levels{-1, -1, -1, -1, -1}
+	if before >= 0 {
+		was = p.Requirements[before].Levels
+	}
+	p.weighed(q.ID, was, q.Levels, cmp.Or(r.Get("severity").Pos, id.Pos))
 	if v := r.Get("docs"); v.Known() {
 		q.Docs = v.Text
 	}
