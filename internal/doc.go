@@ -10,6 +10,7 @@
 //	4  (detect)                             traces of vendors in source trees; not built yet
 //	3  internal/manifest internal/registry  what a repository uses; what the organisation knows
 //	2  internal/attr internal/report        a table of attributes, and all that follows from it; a report as a document
+//	   internal/inventory                   a whole registry as a document: overview, calendar, forecast
 //	1  internal/yamltree internal/explain internal/sink
 //	0  internal/diag internal/scalar internal/source internal/vocab, and the root package with the embedded registry
 //
@@ -32,9 +33,10 @@
 //
 // A third-party module is imported by one package, and its types do not leave it: yaml.v3 by yamltree; packageurl-go and
 // x/net/idna by scalar; doublestar by manifest; go-version by registry (API versions) and policy (required_version);
-// cobra with pflag by cli; go-githubactions by sink; go-github and the embedded roots of x/crypto by github. Two serve
-// tests alone: kin-openapi, which holds them to GitHub's description of its API, by github/githubtest; goldmark with
-// x/net/html, which reads what we write in Markdown, by sink/sinktest.
+// cobra with pflag, and the diff of go-internal, by cli; go-githubactions by sink; go-github and the embedded roots of
+// x/crypto by github. Three serve tests alone: kin-openapi, which holds them to GitHub's description of its API, by
+// github/githubtest; goldmark with x/net/html, which reads what we write in Markdown, by sink/sinktest; golang-ical, which
+// reads our calendar, by inventory.
 //
 // # Where this departs from the first plan, and why
 //
@@ -45,6 +47,12 @@
 //   - source.Tree reads a file when it is asked for. A registry read whole would make every check as slow as the registry
 //     is big, and a check needs the records that a manifest names.
 //   - sink owns every escape, and report and action have none: they were two places with one duty, and everybody who prints
-//     had to remember it. Now a string that is not escaped does not compile into a stream.
+//     had to remember it. Now a string that is not escaped does not compile into a stream. HTML is the one exception:
+//     html/template knows where in a page it stands, so inventory leaves that escape to it, and sink does the rest.
+//   - registry.All parses with workers, below the edges. A report on a whole registry is seconds of parsing, and nothing of
+//     it depends on the order: results are stored by index.
+//   - A lint of a registry parses thousands of files, so cli starts some workers for it; what they call in policy and registry
+//     is pure and shares nothing but immutable tables. A lint reads data, not rules: registry.Plain needs no trust, and
+//     what judges stays source.Rules.
 //   - Grade is no function of its own: every finding about a use enters through evaluation.add, which is the one gate.
 package internal

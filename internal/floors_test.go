@@ -19,7 +19,7 @@ const module = "github.com/vendorgate/vendorgate"
 func floors() map[string]int {
 	return map[string]int{
 		"cmd/vendorgate": 8, "internal/cli": 7, "internal/action": 6, "internal/github": 6, "internal/github/githubtest": 6, "internal/policy": 5,
-		"internal/manifest": 3, "internal/registry": 3, "internal/attr": 2, "internal/report": 2, "internal/sink/sinktest": 2,
+		"internal/manifest": 3, "internal/registry": 3, "internal/attr": 2, "internal/inventory": 2, "internal/report": 2, "internal/sink/sinktest": 2,
 		"internal/yamltree": 1, "internal/explain": 1, "internal/sink": 1,
 		"internal/diag": 0, "internal/scalar": 0, "internal/source": 0, "internal/vocab": 0, ".": 0, "internal": 0,
 	}
@@ -40,6 +40,7 @@ func owners() map[string][]string {
 		"github.com/google/go-github/v62":       {"internal/github"},
 		"golang.org/x/crypto":                   {"internal/github"},
 		"github.com/getkin/kin-openapi":         {"internal/github/githubtest"},
+		"github.com/rogpeppe/go-internal":       {"internal/cli"},
 	}
 }
 

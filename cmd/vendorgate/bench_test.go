@@ -2,9 +2,11 @@ package main
 
 import (
 	"fmt"
+	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 )
 
@@ -49,3 +51,34 @@ risk: {tier: 3}
 scope: {environments: [prod], data_classes: [personal]}
 encryption: {in_transit: {min_tls: "1.2"}}
 `
+
+// BenchmarkLint is the whole program on a registry of 2,000 full records. The goal is 2 s and 300 MB on two cores.
+func BenchmarkLint(b *testing.B) {
+	dir := b.TempDir()
+	program := filepath.Join(dir, "vendorgate")
+	if out, err := exec.Command("go", "build", "-o", program, ".").CombinedOutput(); err != nil {
+		b.Fatalf("%v\n%s", err, out)
+	}
+	full, err := os.ReadFile("../../internal/policy/testdata/calderwick.yaml")
+	if err != nil {
+		b.Fatal(err)
+	}
+	const size = 2000
+	for i := range size {
+		id := fmt.Sprintf("vendor-%05d", i)
+		own := strings.NewReplacer(
+			"id: calderwick-payments", "id: "+id, "calderwick.example", fmt.Sprintf("v%05d.example", i), "github.com/calderwick/", "github.com/"+id+"/",
+			"%40calderwick", "%40"+id, "pkg:pypi/calderwick", "pkg:pypi/"+id, "second-source-pay", fmt.Sprintf("vendor-%05d", (i+1)%size))
+		write(b, filepath.Join(dir, "vendors", id+".yaml"), own.Replace(string(full)))
+	}
+	for b.Loop() {
+		lint := exec.Command(program, "registry", "lint", dir, "--as-of", "2026-11-23")
+		if out, err := lint.CombinedOutput(); err != nil {
+			b.Fatalf("%v\n%s", err, out)
+		}
+		b.ReportMetric(lint.ProcessState.UserTime().Seconds(), "CPU-s")
+		if usage, ok := lint.ProcessState.SysUsage().(*syscall.Rusage); ok {
+			b.ReportMetric(float64(usage.Maxrss)/1024, "MB")
+		}
+	}
+}

@@ -48,24 +48,29 @@ func pages(t *testing.T) []string {
 	return append(found, "../../README.md")
 }
 
-// Every command line of the documentation runs, and ends as the page says (0, if it says nothing).
+// Every command line of the documentation runs, and ends as the page says (0, if it says nothing). Each page has a folder
+// that holds examples/. A block `yaml file=NAME` writes a file there, for the commands that come after it.
 func TestDocsCommands(t *testing.T) {
 	t.Parallel()
-	dir := t.TempDir()
-	if err := os.CopyFS(filepath.Join(dir, "examples"), os.DirFS("../../examples")); err != nil {
-		t.Fatal(err)
-	}
-	program := filepath.Join(dir, "vendorgate")
+	program := filepath.Join(t.TempDir(), "vendorgate")
 	if out, err := exec.Command("go", "build", "-o", program, ".").CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, out)
 	}
-	count, parts := 0, 0
+	count, parts, written := 0, 0, 0
 	for _, page := range pages(t) {
 		if strings.HasSuffix(page, "attributes.md") {
 			continue
 		}
+		dir := t.TempDir()
+		if err := os.CopyFS(filepath.Join(dir, "examples"), os.DirFS("../../examples")); err != nil {
+			t.Fatal(err)
+		}
 		all := blocks(t, page)
 		for i, b := range all {
+			if file, ok := strings.CutPrefix(b.info, "yaml file="); ok {
+				written++
+				writeBlock(t, filepath.Join(dir, filepath.FromSlash(file)), b)
+			}
 			if b.info != "sh" || b.comment == "not run" {
 				continue
 			}
@@ -80,7 +85,7 @@ func TestDocsCommands(t *testing.T) {
 					continue
 				}
 				comment, part := strings.CutPrefix(all[i+1].comment, "from the ")
-				if day, ok := strings.CutPrefix(comment, "output as of "); ok {
+				if day, ok := strings.CutPrefix(strings.Replace(comment, "output as of ", "output", 1), "output"); ok {
 					stdout, stderr := runLine(t, dir, program, page, line, want, day)
 					if part {
 						parts++
@@ -92,8 +97,18 @@ func TestDocsCommands(t *testing.T) {
 			}
 		}
 	}
-	if count < 10 || parts < 1 {
-		t.Errorf("%d command lines, %d parts of outputs; the test has lost its way", count, parts)
+	if count < 10 || parts < 1 || written < 5 {
+		t.Errorf("%d command lines, %d parts of outputs, %d files; the test has lost its way", count, parts, written)
+	}
+}
+
+func writeBlock(t *testing.T, name string, b block) {
+	t.Helper()
+	if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(name, []byte(b.text), 0o644); err != nil {
+		t.Fatal(err)
 	}
 }
 
@@ -166,7 +181,7 @@ func TestDocsFiles(t *testing.T) {
 		}
 		all := blocks(t, page)
 		for i := len(all) - 1; i >= 0; i-- { // from the end, so that -update does not move what is still to come
-			if _, file, ok := strings.Cut(all[i].info, "yaml "); ok {
+			if _, file, ok := strings.Cut(all[i].info, "yaml "); ok && !strings.HasPrefix(file, "file=") {
 				want, err := os.ReadFile(filepath.Join("../..", file))
 				if err != nil {
 					t.Fatal(err)
@@ -182,7 +197,7 @@ func TestWorkflowsPinned(t *testing.T) {
 	t.Parallel()
 	workflows, err := filepath.Glob("../../.github/workflows/*.yml")
 	shown, err2 := filepath.Glob("../../docs/workflows/*.yml")
-	if err := errors.Join(err, err2); err != nil || len(workflows) == 0 || len(shown) < 4 {
+	if err := errors.Join(err, err2); err != nil || len(workflows) == 0 || len(shown) < 5 {
 		t.Fatalf("%d workflows of ours, %d to copy: %v", len(workflows), len(shown), err)
 	}
 	workflows = append(workflows, shown...)
@@ -214,7 +229,7 @@ func TestWorkflowsToCopy(t *testing.T) {
 		t.Fatal(err)
 	}
 	shown, err := filepath.Glob("../../docs/workflows/*.yml")
-	if err != nil || len(shown) < 4 {
+	if err != nil || len(shown) < 5 {
 		t.Fatalf("%d workflows to copy: %v", len(shown), err)
 	}
 	inputs := regexp.MustCompile(`(?m)^          ([a-z-]+): `)

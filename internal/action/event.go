@@ -17,6 +17,7 @@ type Event struct {
 	Name       string // pull_request, ... as GITHUB_EVENT_NAME has it
 	Repository string // owner/name of the repository that the run belongs to
 	Pull       int    // number of the pull request; zero if there is none
+	Author     string // login of who opened it; empty if unknown
 
 	Head     string   // commit to judge, for links and for reading it by API
 	Away     bool     // the workspace does not hold the head: it is read by API, at Head
@@ -77,9 +78,14 @@ type end struct {
 }
 
 type pullRequest struct {
-	Number int `json:"number"`
-	Head   end `json:"head"`
-	Base   end `json:"base"`
+	Number int  `json:"number"`
+	Head   end  `json:"head"`
+	Base   end  `json:"base"`
+	User   user `json:"user"`
+}
+
+type user struct {
+	Login string `json:"login"`
 }
 
 type mergeGroup struct {
@@ -190,7 +196,7 @@ func (e *Event) pullRequest(p payload, target bool, merge string) error {
 	case !commitPattern.MatchString(pr.Base.SHA):
 		return errors.New("pull_request.base.sha is no commit")
 	}
-	e.Pull, e.Head = pr.Number, pr.Head.SHA
+	e.Pull, e.Author, e.Head = pr.Number, pr.User.Login, pr.Head.SHA
 	e.into(p, pr.Base.SHA, pr.Base.Ref)
 	if pr.Head.Repo != nil {
 		e.HeadRepo = pr.Head.Repo.FullName

@@ -36,7 +36,8 @@ const (
 	Glob     Type = "glob"     // * matches within a path segment
 	Regexp   Type = "pattern"  // RE2
 	Secret   Type = "secret's name"
-	Raw      Type = "value" // any tree; its reader comes later
+	Digest   Type = "SHA-256" // 64 lower-case hexadecimal digits
+	Raw      Type = "value"   // any tree; its reader comes later
 )
 
 // Row is one attribute.
@@ -68,6 +69,7 @@ type Table struct {
 	Rows  []Row
 	root  *node
 	slots []*node
+	index map[string]Slot // by path from the root of the table
 }
 
 // node is a segment of a path: a mapping, a list of mappings, a mapping with free keys, or a leaf.
@@ -86,7 +88,7 @@ type node struct {
 func New(title, doc string, rows []Row) *Table { return compile(title, doc, "", rows) }
 
 func compile(title, doc, prefix string, rows []Row) *Table {
-	t := &Table{Title: title, Doc: doc, Rows: rows, root: &node{path: strings.TrimSuffix(prefix, ".")}}
+	t := &Table{Title: title, Doc: doc, Rows: rows, root: &node{path: strings.TrimSuffix(prefix, ".")}, index: map[string]Slot{}}
 	nested := map[*node][]Row{}
 	var order []*node
 	for i := range rows {
@@ -138,6 +140,7 @@ func compile(title, doc, prefix string, rows []Row) *Table {
 
 func (t *Table) addSlot(n *node) int {
 	t.slots = append(t.slots, n)
+	t.index[strings.TrimPrefix(strings.TrimPrefix(n.path, t.root.path), ".")] = Slot(len(t.slots) - 1)
 	return len(t.slots) - 1
 }
 
@@ -162,16 +165,11 @@ type Slot int
 
 // Lookup finds an attribute that is not inside a list: its slot and its row. The row is nil for a list of mappings.
 func (t *Table) Lookup(path string) (Slot, *Row, bool) {
-	n := t.root
-	for segment := range strings.SplitSeq(path, ".") {
-		if n = n.child(segment); n == nil {
-			return 0, nil, false
-		}
-	}
-	if n.slot < 0 {
+	slot, ok := t.index[path]
+	if !ok {
 		return 0, nil, false
 	}
-	return Slot(n.slot), n.row, true
+	return slot, t.slots[slot].row, true
 }
 
 // Paths lists the attributes that Lookup finds and that hold values rather than mappings, in table order.

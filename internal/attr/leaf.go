@@ -93,7 +93,7 @@ func (r *reader) scalar(n *node, tree *yamltree.Node) *Value {
 		r.secrets(tree)
 		return nil
 	}
-	if scalar.LooksSecret(tree.Text) {
+	if scalar.LooksSecret(tree.Text) && (row.Type != Digest || check(Digest, tree.Text) != nil) {
 		r.secret(tree.Pos)
 		return nil
 	}
@@ -192,6 +192,10 @@ func check(kind Type, text string) error {
 	case Regexp:
 		if _, err := syntax.Parse(text, syntax.Perl); err != nil || len(text) > 500 { // compiling takes memory
 			return fmt.Errorf("write an RE2 expression of at most 500 characters")
+		}
+	case Digest:
+		if len(text) != 64 || strings.Trim(text, "0123456789abcdef") != "" {
+			return fmt.Errorf("write 64 lower-case hexadecimal digits")
 		}
 	case Secret:
 		if !wordOf(text, "_./-") || len(text) > 100 {

@@ -34,6 +34,7 @@ func TestGoodScalars(t *testing.T) {
 		"zone":     {"UTC", "Europe/Dublin"},
 		"glob":     {"acme/checkout-*", "'*'", "a?[b-c]"},
 		"regexp":   {"ckl_(live|test)_[0-9A-Za-z]{32}", "'^a$'"},
+		"digest":   {strings.Repeat("0a", 32)},
 		"secret":   {"CALDERWICK_CLIENT_KEY", "prod/api-key", "a.b"},
 	} {
 		for _, value := range values {
@@ -159,6 +160,8 @@ func TestBadScalars(t *testing.T) {
 		{"glob", strings.Repeat("a", 201), `"` + strings.Repeat("a", 60) + `..." is not a glob | write a glob of at most 200 characters, such as acme/checkout-*`},
 		{"regexp", "'a('", `"a(" is not a pattern | write an RE2 expression of at most 500 characters`},
 		{"regexp", "'(?=a)'", `"(?=a)" is not a pattern | write an RE2 expression of at most 500 characters`},
+		{"digest", strings.Repeat("0A", 32), `"` + strings.Repeat("0A", 30) + `..." is not a SHA-256 | write 64 lower-case hexadecimal digits`},
+		{"digest", "0a", `"0a" is not a SHA-256 | write 64 lower-case hexadecimal digits`},
 		{"secret", "KEY=value", `"KEY=value" is not a secret's name | write the secret's name, in letters, digits and _ . / -`},
 	} {
 		text := test.key + ": " + test.value + "\n"

@@ -27,6 +27,13 @@ func (t *Table) Parse(file string, data []byte) (*Record, []diag.Problem) {
 	return rec, diag.FirstProblems(r.problems)
 }
 
+// Read reads a tree that is part of another file, as Parse reads a file. The tree must be a mapping.
+func (t *Table) Read(tree *yamltree.Node) (*Record, []diag.Problem) {
+	r := &reader{}
+	rec := r.record(t, tree)
+	return rec, diag.FirstProblems(r.problems)
+}
+
 type reader struct{ problems []diag.Problem }
 
 // tired reports whether so much is wrong with the file that suggestions would cost more than they help.

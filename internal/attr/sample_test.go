@@ -33,6 +33,7 @@ func sample() *attr.Table {
 		{Path: "glob", Type: attr.Glob},
 		{Path: "regexp", Type: attr.Regexp},
 		{Path: "secret", Type: attr.Secret},
+		{Path: "digest", Type: attr.Digest},
 		{Path: "raw", Type: attr.Raw, Schema: `{"type": ["object", "array", "string", "number", "boolean", "null"]}`},
 		{Path: "words", Type: attr.Word, List: true, Example: "[a, b]"},
 		{Path: "levels", Type: attr.Enum, List: true, Values: []string{"low", "medium", "high"}, Also: []string{"any"}},

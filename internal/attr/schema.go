@@ -179,6 +179,8 @@ func (r *Row) scalarSchema() object {
 		return text("^[A-Z]{2}$")
 	case LEI:
 		return text("^[A-Z0-9]{18}[0-9]{2}$")
+	case Digest:
+		return text("^[0-9a-f]{64}$")
 	case Secret:
 		return text("^[A-Za-z0-9_./-]{1,100}$")
 	default:

@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"fmt"
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -79,14 +80,19 @@ func check(ctx context.Context, env Env, o *checkOptions) (outcome, error) {
 	known, rules := readRegistry(env, trusted, rep)
 	if known != nil {
 		misnamed(known.Tree, found.manifests, rep)
-		if p := readProposal(ctx, env, s, trusted, tree, rep); p != nil {
-			p.check(known, rep)
-		}
 	}
 	if err := ctx.Err(); err != nil {
 		return outcome{}, fmt.Errorf("check stopped: %w", err)
 	}
 	rep.AsOf = s.asOf(zoneOf(rules))
+	files := tree.paths(found.manifests)
+	switch p := readProposal(ctx, env, s, trusted, tree, rep); {
+	case known == nil:
+	case p != nil:
+		maps.Copy(files, p.check(ctx, env, s, known, rules, rep))
+	default:
+		lintOwn(ctx, env, s, known, rules, rep)
+	}
 	verdict := judgement{gate: gateOf(s, rules, found, was, rep), doubt: was.lost != ""}
 	found.enforce(rules, rep)
 	switch {
@@ -112,7 +118,7 @@ func check(ctx context.Context, env Env, o *checkOptions) (outcome, error) {
 	if err := ctx.Err(); err != nil {
 		return outcome{}, fmt.Errorf("check stopped: %w", err)
 	}
-	return outcome{rep, write(env, s, rep, verdict.conclude(found, rep)), tree.paths(found.manifests)}, nil
+	return outcome{rep, write(env, s, rep, verdict.conclude(found, rep)), files}, nil
 }
 
 // judgement is what turns findings into a verdict.

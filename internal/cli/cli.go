@@ -119,7 +119,7 @@ func newRoot(r *run) *cobra.Command {
 	root.SetFlagErrorFunc(flagError)
 	root.SetUsageTemplate(usageTemplate)
 	root.SetHelpCommand(&cobra.Command{Hidden: true, Use: "no-help"})
-	root.AddCommand(newCheck(r), newExplain(r), newSchema(r), newVersion(r), newAction(r))
+	root.AddCommand(newCheck(r), newExplain(r), newSchema(r), newVersion(r), newRegistry(r), newPolicy(r), newAction(r))
 	root.InitDefaultCompletionCmd("completion")
 	strictCompletion(root)
 	return root

@@ -19,13 +19,15 @@ var update = flag.Bool("update", false, "rewrite docs/attributes.md")
 func TestAttributeReference(t *testing.T) {
 	t.Parallel()
 	want := "# Attributes\n\n" +
-		"All that the four kinds of file can say. This page is printed from the tables that the program reads them by.\n" +
+		"All that the files can say. This page is printed from the tables that the program reads them by.\n" +
 		"\"Asked by\" names the statement about API procurement behind an attribute (see the end); controls are ids of standards.\n"
 	for _, section := range []struct{ title, text, table string }{
-		{"Record", "`vendors/<id>.yaml` in the registry. An attribute that is absent is unknown, which is not the same as no.", registry.Table().Reference()},
+		{"Record", "`vendors/<id>.yaml` in the registry. A claim of the vendor that is absent is unknown, which is not the same as no; what we hold or did ourselves (approval, contract, assessments, evidence, pilot) is there or not.", registry.Table().Reference()},
 		{"Waiver", "`waivers/<id>.yaml` in the registry.", registry.WaiverTable().Reference()},
+		{"Probe results", "`probes/<id>.json` in the registry.", registry.ProbeTable().Reference()},
 		{"Manifest", "`vendors.yaml` in a repository.", manifest.Table().Reference()},
 		{"Policy", "`policy.yaml` in the registry.", policy.Table().Reference()},
+		{"Policy test", "`policy_test.yaml` in the registry.", policy.TestTable().Reference()},
 	} {
 		want += "\n## " + section.title + "\n\n" + section.text + "\n\n" + section.table
 	}
@@ -33,7 +35,7 @@ func TestAttributeReference(t *testing.T) {
 	for _, s := range vocab.Seeds() {
 		want += "| " + s.ID + " | " + s.Text + " |\n"
 	}
-	for _, table := range []*attr.Table{registry.Table(), registry.WaiverTable(), manifest.Table(), policy.Table()} {
+	for _, table := range []*attr.Table{registry.Table(), registry.WaiverTable(), registry.ProbeTable(), manifest.Table(), policy.Table()} {
 		for _, row := range table.Rows {
 			if row.Seed != "" && vocab.SeedText(row.Seed) == "" {
 				t.Errorf("%s: no statement %s", row.Path, row.Seed)

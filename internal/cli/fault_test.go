@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"testing/fstest"
 
@@ -14,9 +15,15 @@ import (
 )
 
 // faults fails one call of all that go to the files of a run.
-type faults struct{ calls, at int }
+type faults struct {
+	sync.Mutex
+
+	calls, at int
+}
 
 func (f *faults) next(op, name string) error {
+	f.Lock()
+	defer f.Unlock()
 	if f.calls++; f.calls == f.at {
 		return &fs.PathError{Op: op, Path: name, Err: errors.New("input/output error")}
 	}

@@ -13,6 +13,7 @@ import (
 	"github.com/vendorgate/vendorgate/internal/diag"
 	"github.com/vendorgate/vendorgate/internal/report"
 	"github.com/vendorgate/vendorgate/internal/scalar"
+	"github.com/vendorgate/vendorgate/internal/sink"
 )
 
 // checkOptions is the command line of check as it was given. Every flag is an input of the action.
@@ -104,7 +105,7 @@ func (o *checkOptions) settings(env Env) (settings, error) {
 	if err := s.readAsOf(o.asOf, env); err != nil {
 		return s, err
 	}
-	if err := s.readFormats(o.formats, env); err != nil {
+	if s.outputs, err = readOutputs(env, o.formats, report.Formats()); err != nil {
 		return s, err
 	}
 	for _, p := range o.manifests {
@@ -151,21 +152,46 @@ func (s *settings) asOf(zone *time.Location) time.Time {
 	return s.day.Start(zone)
 }
 
-func (s *settings) readFormats(formats []string, env Env) error {
+// readOutputs reads what --format was given, each FORMAT or FORMAT=FILE; the first choice is printed if it was not.
+func readOutputs(env Env, formats, choices []string) ([]output, error) {
 	if len(formats) == 0 {
-		formats = []string{report.Formats()[0]}
+		formats = choices[:1]
 	}
+	var out []output
 	for _, f := range formats {
 		name, file, named := strings.Cut(f, "=")
 		switch {
-		case !slices.Contains(report.Formats(), name):
-			return usagef(nearest(name, report.Formats()), "unknown format %q", name)
+		case !slices.Contains(choices, name):
+			return nil, usagef(nearest(name, choices), "unknown format %q", name)
 		case named && file == "":
-			return usagef("write "+name+"=report."+name+", or leave the = out to print it", "--format %s names no file", f)
-		case slices.ContainsFunc(s.outputs, func(o output) bool { return samePlace(env, o.file, file) }):
-			return usagef("give each its own =FILE", "two formats go to the same place: --format %s", f)
+			return nil, usagef("write "+name+"=report."+name+", or leave the = out to print it", "--format %s names no file", f)
+		case slices.ContainsFunc(out, func(o output) bool { return samePlace(env, o.file, file) }):
+			return nil, usagef("give each its own =FILE", "two formats go to the same place: --format %s", f)
 		}
-		s.outputs = append(s.outputs, output{name, file})
+		out = append(out, output{name, file})
+	}
+	return out, nil
+}
+
+// writeOutputs renders everything before the first byte leaves, and then writes each output once. Colour is for terminals.
+func writeOutputs(env Env, outputs []output, render func(format string, colour bool) (sink.Document, error)) error {
+	rendered := make([]sink.Document, len(outputs))
+	for i, o := range outputs {
+		var err error
+		if rendered[i], err = render(o.format, o.file == "" && env.Terminal && env.Getenv("NO_COLOR") == ""); err != nil {
+			return err
+		}
+	}
+	for i, o := range outputs {
+		var err error
+		if o.file == "" {
+			err = env.Stdout.Put(rendered[i])
+		} else {
+			err = env.WriteFile(o.file, rendered[i].Bytes())
+		}
+		if err != nil {
+			return fmt.Errorf("write the %s output: %w", o.format, err)
+		}
 	}
 	return nil
 }

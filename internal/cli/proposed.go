@@ -1,13 +1,10 @@
 package cli
 
 import (
-	"bytes"
 	"context"
-	"errors"
 	"fmt"
 	"io/fs"
 	"path"
-	"slices"
 	"strings"
 
 	"github.com/vendorgate/vendorgate/internal/diag"
@@ -59,30 +56,43 @@ func readProposal(ctx context.Context, env Env, s settings, rules source.Rules, 
 	return &proposal{source.New(h.name(inside), "", files), inside}
 }
 
-// check reports what a change does to the registry: that it takes effect after merge, and what is wrong in it.
-func (p *proposal) check(known *registry.Registry, rep *diag.Report) {
-	var changed []string
-	for _, name := range p.names(known.Tree, rep) {
-		after, err := p.files.Read(name)
-		was, before := known.Tree.Read(name)
-		switch {
-		case errors.Is(err, fs.ErrNotExist):
-			if before == nil {
-				changed = append(changed, name+" (removed)")
-			}
-			continue
-		case err != nil:
-			rep.Gaps = append(rep.Gaps, diag.Gap{Target: p.files.Name(name), Reason: "cannot be read: " + source.Reason(err)})
-			continue
-		case before == nil && bytes.Equal(after, was):
-			continue
-		}
-		changed = append(changed, name)
-		rep.Findings = append(rep.Findings, policy.Proposed(p.problems(known, name, after))...)
-	}
-	if len(changed) == 0 {
+// lintOwn looks at the whole registry in a run of its own repository that judges no change, such as one on a schedule.
+func lintOwn(ctx context.Context, env Env, s settings, known *registry.Registry, rules *policy.Policy, rep *diag.Report) {
+	inside, ok := s.ownRegistry(env)
+	if !ok || inside != "." || s.own == nil || s.own.event.Rules != "" || s.own.event.RulesBranch != "" || s.own.event.Deleted {
 		return
 	}
+	result := runLint(ctx, policy.NewLinter(policy.LintInput{
+		Files: registry.AsData(known.Tree, source.New("embedded", "", env.Registry)), Policy: rules, AsOf: rep.AsOf, Version: Version,
+	}))
+	rep.Findings = append(rep.Findings, result.Findings...)
+	addGaps(rep, result.Gaps)
+}
+
+// check reports what a change does to the registry: that it takes effect after merge, and what is wrong in what it touches,
+// alone and beside all other files. It returns the paths of the files in the repository, by the names that findings have
+// them under.
+func (p *proposal) check(ctx context.Context, env Env, s settings, known *registry.Registry, rules *policy.Policy, rep *diag.Report) map[string]string {
+	embedded := source.New("embedded", "", env.Registry)
+	in := policy.LintInput{
+		Files: registry.AsData(p.files, embedded), Base: registry.AsData(known.Tree, embedded),
+		Policy: rules, AsOf: rep.AsOf, Touched: true, Version: Version,
+	}
+	if s.own != nil {
+		in.Author = s.own.event.Author
+	}
+	linter := policy.NewLinter(in)
+	changed := linter.Changes()
+	if len(changed) == 0 {
+		return nil
+	}
+	result := runLint(ctx, linter)
+	places := map[string]string{}
+	for _, f := range result.Findings {
+		places[f.Pos.File] = path.Join(p.prefix, strings.TrimPrefix(f.Pos.File, p.files.Origin+"/"))
+	}
+	rep.Findings = append(rep.Findings, result.Findings...)
+	addGaps(rep, result.Gaps)
 	shown := changed[:min(len(changed), 5)]
 	more := ""
 	if n := len(changed) - len(shown); n > 0 {
@@ -90,30 +100,5 @@ func (p *proposal) check(known *registry.Registry, rep *diag.Report) {
 	}
 	rep.Notices = append(rep.Notices, fmt.Sprintf("this change edits the registry that judges it (%s%s): that takes effect after merge, and the verdict is by %s as it is now",
 		strings.Join(shown, ", "), more, known.Tree.Origin))
-}
-
-// names are the files of the registry, before and after the change, sorted.
-func (p *proposal) names(known *source.Tree, rep *diag.Report) []string {
-	names := []string{"policy.yaml"}
-	for _, folder := range []string{"vendors", "waivers"} {
-		for _, tree := range []*source.Tree{known, p.files} {
-			found, err := tree.List(folder, ".yaml")
-			if err != nil && !errors.Is(err, fs.ErrNotExist) {
-				rep.Gaps = append(rep.Gaps, diag.Gap{Target: tree.Name(folder), Reason: "cannot be read: " + source.Reason(err)})
-			}
-			for _, name := range found {
-				names = append(names, folder+"/"+name+".yaml")
-			}
-		}
-	}
-	slices.Sort(names)
-	return slices.Compact(names)
-}
-
-func (p *proposal) problems(known *registry.Registry, name string, data []byte) []diag.Problem {
-	if name != "policy.yaml" {
-		return known.CheckData(name, p.files.Name(name), data)
-	}
-	_, problems := policy.Load(p.files.Name(name), data, Version)
-	return problems
+	return places
 }

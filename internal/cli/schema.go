@@ -5,6 +5,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/vendorgate/vendorgate/internal/inventory"
 	"github.com/vendorgate/vendorgate/internal/manifest"
 	"github.com/vendorgate/vendorgate/internal/policy"
 	"github.com/vendorgate/vendorgate/internal/registry"
@@ -12,7 +13,9 @@ import (
 	"github.com/vendorgate/vendorgate/internal/sink"
 )
 
-func schemaNames() []string { return []string{"manifest", "vendor", "policy", "waiver", "report"} }
+func schemaNames() []string {
+	return []string{"manifest", "vendor", "policy", "waiver", "policy-test", "policy-show", "report", "inventory", "forecast"}
+}
 
 // Schema is the JSON Schema 2020-12 of a file; nil if there is no such file.
 func Schema(name string) []byte {
@@ -26,8 +29,16 @@ func Schema(name string) []byte {
 		return policy.Table().JSONSchema(id)
 	case "waiver":
 		return registry.WaiverTable().JSONSchema(id)
+	case "policy-test":
+		return policy.TestTable().JSONSchema(id)
+	case "policy-show":
+		return policyShowSchema
 	case "report":
 		return report.Schema
+	case "inventory":
+		return inventory.Schema
+	case "forecast":
+		return inventory.ForecastSchema
 	default:
 		return nil
 	}
@@ -35,7 +46,7 @@ func Schema(name string) []byte {
 
 func newSchema(r *run) *cobra.Command {
 	return &cobra.Command{
-		Use:       "schema " + "manifest|vendor|policy|waiver|report",
+		Use:       "schema " + strings.Join(schemaNames(), "|"),
 		Short:     "Print the JSON Schema of a file",
 		Example:   "  vendorgate schema manifest > vendors.schema.json",
 		ValidArgs: schemaNames(),

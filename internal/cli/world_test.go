@@ -64,7 +64,7 @@ func newWorld() *world {
 // about makes the run one for an event.
 func (w *world) about(event string) *world {
 	const repository = `"repository":{"id":7,"full_name":"acme/shop","default_branch":"main"}`
-	pull := `"number":5,"head":{"sha":"` + shopHead + `","ref":"x","repo":{"full_name":"mallory/shop"}},"base":{"sha":"` + shopBase + `","ref":"main","repo":{"id":7}}`
+	pull := `"number":5,"user":{"login":"mallory"},"head":{"sha":"` + shopHead + `","ref":"x","repo":{"full_name":"mallory/shop"}},"base":{"sha":"` + shopBase + `","ref":"main","repo":{"id":7}}`
 	sha := shopMerge
 	switch w.event = event; event {
 	case "pull_request", "pull_request_target":

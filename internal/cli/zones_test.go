@@ -172,11 +172,18 @@ func TestRegistrysOwnRepository(t *testing.T) {
 		{"a broken policy", ".", map[string]string{"policy.yaml": "id: ["}, 1, "policy.yaml:1:"},
 		{"a broken waiver", ".", map[string]string{"waivers/WVR-1.yaml": "id: WVR-2"}, 1, "waivers/WVR-1.yaml:1:"},
 		{"a record under a wrong name", ".", map[string]string{"vendors/other.yaml": goodRecord}, 1, `the id "larkspur-mail" is not the name of the file`},
+		{"a host of an unchanged record", ".", map[string]string{"vendors/new.yaml": strings.ReplaceAll(goodRecord, "larkspur-mail", "new") + "api_hosts: [api.larkspur.example]\n"}, 1, `vendors/larkspur-mail.yaml:11:13: error: host *.larkspur.example also belongs to "new"`},
+		{"an approver of their own", ".", map[string]string{"vendors/new.yaml": strings.ReplaceAll(strings.ReplaceAll(goodRecord, "larkspur-mail", "new"), "a.ferreira", "mallory")}, 1, "mallory approves a change that they propose themselves [VG-APR-004]"},
+		{"a status out of its way", ".", map[string]string{"vendors/larkspur-mail.yaml": strings.Replace(goodRecord, "status: approved", "status: denied", 1)}, 1, "the status goes from approved to denied"},
+		{"a policy that would allow it", ".", map[string]string{"vendors/new.yaml": strings.ReplaceAll(strings.ReplaceAll(goodRecord, "larkspur-mail", "new"), "2027-08-31", "2036-08-31"), "policy.yaml": registryFiles()["policy.yaml"] + "params: {approval_max_term: P10Y}\n"}, 1, "may be approved for 24 months at most"},
 		{"a record that goes", ".", map[string]string{"vendors/larkspur-mail.yaml": ""}, 0, "vendors/larkspur-mail.yaml (removed)"},
 	} {
 		for _, event := range []string{"pull_request", "pull_request_target"} {
 			w := newWorld().about(event)
-			w.base, w.head = registryFiles(), registryFiles()
+			w.base = registryFiles()
+			w.base["vendors/larkspur-mail.yaml"] += "api_hosts: [\"*.larkspur.example\"]\n"
+			w.base["vendors/long-wrong.yaml"] = "apiVersion: vendorgate/v1\nkind: Vendor\nid: wrong\n"
+			w.head = maps.Clone(w.base)
 			for name, text := range c.change {
 				if w.head[name] = text; text == "" {
 					delete(w.head, name)
@@ -189,6 +196,52 @@ func TestRegistrysOwnRepository(t *testing.T) {
 			}
 			if code := w.run(t); code != c.code || !strings.Contains(w.output, c.want) {
 				t.Errorf("%s, %s: exit code %d, want %d and %q in\n%s", c.name, event, code, c.code, c.want, w.output)
+			}
+		}
+	}
+}
+
+// The annotations and the links of the comment lead to the lines of the registry's own pull request.
+func TestRegistrysOwnPullRequest(t *testing.T) {
+	t.Parallel()
+	w := newWorld()
+	w.base, w.head = registryFiles(), registryFiles()
+	w.head["vendors/new.yaml"] = strings.ReplaceAll(goodRecord, "larkspur-mail", "new") + "replaced_by: nobody\n"
+	w.inputs["registry"] = "."
+	w.start(t)
+	code := w.run(t)
+	all := w.all()
+	for _, want := range []string{
+		"::error col=14,file=vendors/new.yaml,line=11,title=VG-REG-003%3A new::replaced_by names \"nobody\"",
+		"/acme/shop/blob/" + shopHead + "/vendors/new.yaml#L11",
+	} {
+		if code != 1 || !strings.Contains(all, want) {
+			t.Errorf("exit code %d, no %q in\n%s", code, want, all)
+		}
+	}
+}
+
+// A run of the registry's own repository that judges no change looks at all of it.
+func TestRegistrysOwnSchedule(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		record string
+		code   int
+		want   string
+	}{
+		{goodRecord, 0, "nothing-to-check"},
+		{goodRecord + "replaced_by: nobody\n", 1, "vendors/larkspur-mail.yaml:11:14: error: replaced_by names"},
+	} {
+		for _, event := range []string{"schedule", "push"} {
+			w := newWorld().about(event)
+			w.payload = strings.ReplaceAll(w.payload, "refs/heads/x", "refs/heads/main")
+			w.head = registryFiles()
+			w.head["vendors/larkspur-mail.yaml"] = c.record
+			w.base = w.head
+			w.inputs["registry"] = "."
+			w.start(t)
+			if code := w.run(t); code != c.code || !strings.Contains(w.output, c.want) {
+				t.Errorf("%s: exit code %d, want %d and %q in\n%s", event, code, c.code, c.want, w.output)
 			}
 		}
 	}

@@ -35,8 +35,8 @@ func TestPageForm(t *testing.T) {
 			if !slices.Equal(got, sections) {
 				t.Errorf("sections %q, want %q", got, sections)
 			}
-			if n := len(lines); n < 30 || n > 60 {
-				t.Errorf("%d lines, want 30 to 60", n)
+			if n := len(lines); n < 30 || n > 70 {
+				t.Errorf("%d lines, want 30 to 70", n)
 			}
 			if strings.Count(page, "\nControls: ") != 1 {
 				t.Error(`want one paragraph that begins with "Controls: "`)

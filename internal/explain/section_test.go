@@ -18,7 +18,7 @@ func TestSection(t *testing.T) {
 	for _, id := range explain.IDs() {
 		text, _ := explain.Page(id)
 		for _, title := range []string{"Why", "Who acts"} {
-			if s := explain.Section(text, title); len(s) < 20 || len(s) > 600 || strings.ContainsAny(s, "\n`#") {
+			if s := explain.Section(text, title); len(s) < 10 || len(s) > 600 || strings.ContainsAny(s, "\n`#") {
 				t.Errorf("%s, %s: %q", id, title, s)
 			}
 		}

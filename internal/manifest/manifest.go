@@ -7,6 +7,7 @@ import (
 
 	"github.com/vendorgate/vendorgate/internal/attr"
 	"github.com/vendorgate/vendorgate/internal/diag"
+	"github.com/vendorgate/vendorgate/internal/yamltree"
 )
 
 // Manifest is one vendors.yaml.
@@ -43,6 +44,9 @@ type Use struct {
 	record *attr.Record
 }
 
+// Get finds an attribute of the entry by its path in the table of manifests, below vendors[].
+func (u Use) Get(path string) *attr.Value { return u.record.Get(path) }
+
 // Same reports whether two uses say the same, wherever and in whatever form their files say it.
 func (u Use) Same(other Use) bool {
 	return u.Owner.Value == other.Owner.Value && u.Component == other.Component && u.record.Same(other.record, "owner")
@@ -58,6 +62,16 @@ func Parse(path, file string, data []byte) Manifest {
 	m.read(record)
 	if m.Problems = diag.FirstProblems(m.Problems); len(problems) == diag.MaxProblems {
 		m.Problems = problems // the last of them counts the others
+	}
+	return m
+}
+
+// Entry is a manifest of one entry that stands in another file. The record was read through a table with EntryRows.
+func Entry(file string, record *attr.Record) Manifest {
+	m := Manifest{Path: file, File: file}
+	top, _ := Table().Read(&yamltree.Node{Kind: yamltree.Map}) // says nothing
+	if u, ok := m.use(top, record); ok {
+		m.Uses = append(m.Uses, u)
 	}
 	return m
 }

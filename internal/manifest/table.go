@@ -30,7 +30,20 @@ func rows() []attr.Row {
 		Path: "vendors[]", Required: true, Doc: "One entry for each API service; an empty list says that the repository uses none.",
 		Missing: "add `vendors:` with one item for each API service, or `vendors: []` if the repository uses none",
 	})
-	uses := []attr.Row{
+	for _, u := range EntryRows() {
+		u.Path = "vendors[]." + u.Path
+		top = append(top, u)
+	}
+	return append(top,
+		attr.Row{Path: "ignore[].host", Type: attr.Text, Example: `"*.acme.example"`, Doc: "Host, or glob of hosts, that is no vendor."},
+		attr.Row{Path: "ignore[].package", Type: attr.Text, Doc: "Package, or glob of packages, that is no vendor."},
+		attr.Row{Path: "ignore[].reason", Type: attr.Text, Required: true, Example: "first-party", Doc: "Why it is no vendor."},
+	)
+}
+
+// EntryRows are the attributes of one entry of a manifest, by their paths below vendors[].
+func EntryRows() []attr.Row {
+	return []attr.Row{
 		{Path: "id", Type: attr.ID, Required: true, Example: "calderwick-payments", Doc: "Vendor id, as in the registry.", Seed: "S0a", Controls: []string{"PCI DSS 4.0.1 12.8.1"}},
 		{Path: "purpose", Type: attr.Text, Required: true, Example: "Charge customer cards at checkout", Doc: "What the vendor is used for: prose, or one of the record's scope.purposes.", Controls: []string{"GDPR 28(3)", "DORA 30(2)(a)"}},
 		{Path: "description", Type: attr.Text, Doc: "More about the use."},
@@ -69,13 +82,4 @@ func rows() []attr.Row {
 		{Path: "introduced", Type: attr.Date, Example: "2026-06-10", Doc: "Day on which the use began."},
 		{Path: "waiver", Type: attr.Word, Example: "WVR-2026-014", Doc: "Id of a waiver; the waiver itself lives in the registry."},
 	}
-	for _, u := range uses {
-		u.Path = "vendors[]." + u.Path
-		top = append(top, u)
-	}
-	return append(top,
-		attr.Row{Path: "ignore[].host", Type: attr.Text, Example: `"*.acme.example"`, Doc: "Host, or glob of hosts, that is no vendor."},
-		attr.Row{Path: "ignore[].package", Type: attr.Text, Doc: "Package, or glob of packages, that is no vendor."},
-		attr.Row{Path: "ignore[].reason", Type: attr.Text, Required: true, Example: "first-party", Doc: "Why it is no vendor."},
-	)
 }

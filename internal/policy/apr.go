@@ -54,10 +54,7 @@ func (u *use) standing() string {
 	if since := u.get("status_since"); since.Known() {
 		out = "has been " + u.get("status").Text + " since " + since.Text
 	}
-	if why := u.get("status_reason"); why.Known() {
-		out += ": " + why.Text
-	}
-	return out
+	return out + u.reason()
 }
 
 func (u *use) instead() string {
@@ -68,7 +65,7 @@ func (u *use) instead() string {
 }
 
 func (u *use) decision() string {
-	if ref := u.get("approval.decision_ref"); ref.Known() {
+	if ref := u.get("approval.decision_ref"); ref.Known() && !u.private() {
 		return " It is being taken in " + ref.Text + "."
 	}
 	return ""
@@ -217,12 +214,22 @@ func approvalInvalid(u *use) []fault {
 		return nil
 	}
 	var out []fault
-	add := func(key, path, message string, more ...diag.Related) {
+	for _, d := range u.approvalDefects() {
 		out = append(out, fault{
-			pos: u.ID.Pos, related: append([]diag.Related{u.seen(path, "the approval")}, more...), key: key,
-			message: fmt.Sprintf("the approval of %q is not valid: %s", u.ID.Value, message),
+			pos: u.ID.Pos, related: d.related, key: d.key,
+			message: fmt.Sprintf("the approval of %q is not valid: %s", u.ID.Value, d.message),
 			hint:    fmt.Sprintf("Nothing is wrong with your change; %s must correct %s.", u.policy.owner(), u.vendor.File),
 		})
+	}
+	return out
+}
+
+// approvalDefects is what keeps an approval from being one.
+func (u *use) approvalDefects() []defect {
+	var out []defect
+	add := func(key, path, message string, more ...diag.Related) {
+		at := u.seen(path, "the approval")
+		out = append(out, defect{pos: at.Pos, related: append([]diag.Related{at}, more...), key: key, message: message})
 	}
 	on, end := u.get("approval.approved_on"), u.get("approval.expires")
 	if !end.Known() {
@@ -261,10 +268,13 @@ func people(n int) string {
 // approvers counts the distinct people whose approval counts.
 func (u *use) approvers(add func(key, path, message string, more ...diag.Related)) int {
 	var people []string
+	requested := u.get("approval.requested_by")
 	for _, a := range u.get("approval.approved_by").Records {
 		user, role := a.Get("user"), a.Get("role")
 		switch {
 		case !user.Known() || !role.Known():
+		case requested.Known() && strings.EqualFold(user.Text, requested.Text):
+			add("self:"+user.Text, "approval.approved_by", user.Text+" approved what they asked for themselves (approval.requested_by)", diag.Related{Pos: user.Pos, Message: "the approver"})
 		case !u.policy.mayApprove(user.Text, role.Text):
 			add("role:"+user.Text, "approval.approved_by", fmt.Sprintf("%s may not approve as %s", user.Text, role.Text), diag.Related{Pos: user.Pos, Message: "the approver"})
 		case !slices.Contains(people, strings.ToLower(user.Text)):

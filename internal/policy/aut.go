@@ -42,7 +42,7 @@ func weakAuthentication(u *use) []fault {
 					u.ask(u.policy.levels["VG-AUT-001"].pos, path)
 				}
 			}
-		case Holds, Moot:
+		case Holds, Moot, NotAsked:
 		}
 	}
 	if len(lacking) == 0 {

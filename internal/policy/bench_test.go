@@ -83,7 +83,7 @@ func BenchmarkRequirements(b *testing.B) {
 
 // BenchmarkEvaluate evaluates five vendors, parsing of the records included, as every run of the gate does.
 func BenchmarkEvaluate(b *testing.B) {
-	f := files{"registry/policy.yaml": policyHead + "extends: vendorgate/default@1\n", "vendors.yaml": "apiVersion: vendorgate/v1\nkind: VendorManifest\nowner: team-shop\nvendors:\n"}
+	f := files{"registry/policy.yaml": policyHead + "extends: vendorgate/standard@1\n", "vendors.yaml": "apiVersion: vendorgate/v1\nkind: VendorManifest\nowner: team-shop\nvendors:\n"}
 	for i := range 5 {
 		id := fmt.Sprintf("vendor-%d", i)
 		f["registry/vendors/"+id+".yaml"] = edit(b, quillnest, "quillnest-messaging", id)
@@ -103,7 +103,7 @@ func BenchmarkEvaluate(b *testing.B) {
 func BenchmarkLoad(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
-		if _, problems := policy.Load("policy.yaml", []byte(policyHead+"extends: vendorgate/default@1\n"), "0.1.0"); len(problems) > 0 {
+		if _, problems := policy.Load("policy.yaml", []byte(policyHead+"extends: vendorgate/standard@1\n"), "0.1.0"); len(problems) > 0 {
 			b.Fatal(problems)
 		}
 	}

@@ -28,3 +28,15 @@ func weakTransport(u *use) []fault {
 	}
 	return out
 }
+
+// unencryptedStorage: VG-ENC-002: data that is confidential or worse. A vendor that stores nothing needs no encryption.
+func unencryptedStorage(u *use) []fault {
+	class := u.sensitive()
+	if class == "" || u.get("data.stores_customer_data").False() {
+		return nil
+	}
+	w := u.wants("VG-ENC-002")
+	w.yes("encryption.at_rest.encrypted", "it is not encrypted")
+	w.yes("encryption.at_rest.backups", "its backups are not encrypted")
+	return w.fault("stored "+u.sent(class), fmt.Sprintf("Send no %s data, or choose another vendor.", class))
+}

@@ -58,10 +58,8 @@ type evaluation struct {
 
 // Evaluate asks every rule about every use, applies the waivers and orders what comes out.
 func Evaluate(in Input) Result {
-	e := &evaluation{
-		in: in, today: in.Policy.At(in.AsOf), rows: map[string]*diag.Vendor{}, unvetted: map[string]bool{},
-		asked: Rules(), brokenWaivers: map[string]bool{},
-	}
+	e := in.Policy.evaluation(in.Registry, in.AsOf, in.Repository)
+	e.in = in
 	var all []*use
 	for i := range in.Manifests {
 		m := &in.Manifests[i]
@@ -72,21 +70,22 @@ func Evaluate(in Input) Result {
 			}
 		}
 	}
-	var vendors []*registry.Vendor
+	var claimed []claim
 	known := map[string]bool{}
 	for _, u := range all {
 		if !known[u.vendor.ID] {
 			known[u.vendor.ID] = true
-			vendors = append(vendors, u.vendor)
+			claimed = append(claimed, claims(u.vendor)...)
 		}
 	}
-	claimed := overlaps(vendors)
+	shared := overlaps(claimed)
 	for _, u := range all {
-		u.overlaps = claimed[u.vendor.ID]
+		u.overlaps = shared[u.vendor.ID]
 		e.judge(u)
 	}
 	e.uses = all
 	e.applyWaivers()
+	e.confide()
 	return e.result()
 }
 
@@ -111,7 +110,7 @@ func (e *evaluation) manifest(m *manifest.Manifest) {
 
 // use finds the vendor of a use. It is nil if the vendor cannot be judged: there is none, or its record is broken.
 func (e *evaluation) use(m *manifest.Manifest, declared manifest.Use) *use {
-	u := &use{Use: declared, manifest: m, policy: e.in.Policy, today: e.today, repository: e.in.Repository, tier: 1}
+	u := &use{Use: declared, manifest: m, policy: e.in.Policy, today: e.today, registry: e.in.Registry, repository: e.in.Repository, tier: 1}
 	u.introduced = e.introduced(m, declared)
 	for _, d := range declared.Data {
 		u.classes = append(u.classes, d.Value)
@@ -128,7 +127,7 @@ func (e *evaluation) use(m *manifest.Manifest, declared manifest.Use) *use {
 		unknown(row)
 		return nil
 	case v != nil && len(v.Problems) > 0:
-		e.broken(declared.ID.Value, v.File, v.Problems, declared.ID.Pos)
+		e.broken(declared.ID.Value, v.File, v.Problems, declared.ID.Pos, v.Private())
 		unknown(row)
 		return nil
 	}
@@ -145,9 +144,10 @@ func (e *evaluation) use(m *manifest.Manifest, declared manifest.Use) *use {
 		e.rule(u, "VG-REG-001", e.notRegistered(u))
 		return nil
 	}
-	row.Status = v.Record.Get("status").Text
+	status := v.Record.Get("status").Text
+	row.Status = u.policy.shownStatus(status)
 	row.Expires = v.Record.Get("approval.expires").Text
-	if !vetted(v.Record.Get("status")) && !slices.Contains([]string{"suspended", "denied", "retired", "pilot"}, row.Status) {
+	if !vetted(v.Record.Get("status")) && !slices.Contains([]string{"suspended", "denied", "retired", "pilot"}, status) {
 		e.unvetted[declared.ID.Value] = true
 	}
 	return u
@@ -171,13 +171,16 @@ func (e *evaluation) judge(u *use) {
 		if r.judge == nil || e.in.Policy.levels[r.ID].Levels[u.tier] == diag.Off {
 			continue
 		}
-		for _, f := range r.judge(u) {
+		u.missed = nil
+		faults := r.judge(u)
+		u.conclude(r.ID, faultOutcome(faults, u.missed), u.missed)
+		for _, f := range faults {
 			e.rule(u, r.ID, f)
 			if r.ID == "VG-APR-001" && f.key == "pilot" {
 				e.unvetted[u.ID.Value] = true
 			}
 		}
-		if r.ID == "VG-APR-001" && blocked(u.get("status").Text) && e.settled(u) {
+		if r.ID == "VG-APR-001" && u.settled() {
 			return
 		}
 	}
@@ -186,22 +189,29 @@ func (e *evaluation) judge(u *use) {
 		if q.Levels[u.tier] == diag.Off || !q.when.admits(u) {
 			continue
 		}
-		switch outcome, b := q.judge(u.vendor.Record, e.today); outcome {
+		u.missed = nil
+		outcome, b := q.judge(u.vendor.Record, e.today)
+		switch outcome {
 		case Fails:
 			e.add(u, q.ID, q.Levels, true, requirementFails(u, q, b))
 		case IsUnknown:
 			u.ask(q.Pos, q.unknown(u.vendor.Record, e.today)...)
-		case Holds, Moot:
+		case Holds, Moot, NotAsked:
 		}
+		u.conclude(q.ID, outcome, u.missed)
 	}
 	if len(u.asked) > 0 {
-		e.rule(u, "VG-REG-005", notEstablished(u))
+		e.rule(u, incomplete, notEstablished(u))
+	}
+	if e.in.Policy.levels[incomplete].Levels[u.tier] != diag.Off {
+		u.conclude(incomplete, map[bool]Outcome{false: Holds, true: Fails}[len(u.asked) > 0], nil)
 	}
 }
 
-// settled reports whether a status that forbids a use is an error: then nothing else needs to be asked.
-func (e *evaluation) settled(u *use) bool {
-	return !waivableStatus(u.get("status").Text) || e.in.Policy.levels["VG-APR-001"].Levels[u.tier] == diag.Error
+// settled reports whether the status forbids the use, and as an error: then nothing else needs to be asked.
+func (u *use) settled() bool {
+	status := u.get("status").Text
+	return blocked(status) && (!waivableStatus(status) || u.policy.levels["VG-APR-001"].Levels[u.tier] == diag.Error)
 }
 
 // introduced reports whether a use is new or changed since the base. Without a base everything is.

@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-// quillnest is the bad example of the domain model, limited to the attributes that records have by now.
+// quillnest is a record with all that can be wrong in one.
 //
 //go:embed testdata/quillnest.yaml
 var quillnest string

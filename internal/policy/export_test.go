@@ -22,3 +22,6 @@ func Judge(p *Policy, r *attr.Record, asOf time.Time) (counts [3]int) {
 	}
 	return counts
 }
+
+// RuleLevels are the severities of a structural rule under a policy. They stand here for the tests of the presets.
+func RuleLevels(p *Policy, id string) Levels { return p.levels[id].Levels }

@@ -16,7 +16,7 @@ import (
 	"github.com/vendorgate/vendorgate/internal/source"
 )
 
-const plainPolicy = policyHead + `extends: vendorgate/default@1
+const plainPolicy = policyHead + `extends: vendorgate/standard@1
 required_version: ">= 0.1"
 timezone: Pacific/Auckland
 contact: "#vendors"
@@ -24,7 +24,7 @@ approvers: {security-architect: [a.ferreira]}
 data_classes: {trade-secret: {tier: 2}}
 params: {grace: {tier-2: P7D}, approvers_needed: 1}
 requirements:
-  - {id: MFA-ENFORCED, severity: {tier-2: note}}
+  - {id: AUTH-METHODS, severity: {tier-2: note}}
   - id: REST
     when: {tier: {lte: 3}, data_class: [personal, trade-secret], category: {ne: maps}, environment: prod}
     any_of:
@@ -113,6 +113,9 @@ func FuzzEvaluate(f *testing.F) {
 	for _, status := range []string{"pilot", "deprecated", "suspended", "proposed"} {
 		f.Add(plainManifest, strings.Replace(lapsed, "approved\n", status+"\nsunset: 2026-11-20\npilot: {until: 2026-11-20}\n", 1), plainPolicy, strings.Replace(plainWaiver, "VG-APR-002", "VG-APR-001, NO", 1))
 	}
+	known := strings.NewReplacer("calderwick-payments", "acme-pay")
+	f.Add(known.Replace(calderwickManifest), known.Replace(calderwick), plainPolicy, plainWaiver)
+	f.Add(plainManifest, known.Replace(calderwick), extends("vendorgate/strict@1", "vendorgate/fintech-eu@1"), plainWaiver)
 	f.Add("", "", "", "")
 	f.Add(plainManifest+"  - {id: acme-pay}\n  - {id: other}\n  - x\n", "apiVersion: vendorgate/v1\nkind: Vendor\nid: acme-pay\n", plainPolicy, "acme-pay")
 	f.Add(plainManifest, strings.Replace(plainRecord, "risk:", "api_version_scheme: semver\nrisk:", 1)+"apis: [{id: a, versions: [{id: ' ', status: retired}]}]\n", policyHead, plainWaiver)

@@ -22,13 +22,13 @@ type graded struct {
 
 // rule grades a fault of a structural rule.
 func (e *evaluation) rule(u *use, id string, f fault) {
-	r, _ := RuleByID(id)
-	waivable := r.Waivable && (id != "VG-APR-001" || waivableStatus(f.key))
+	i := slices.IndexFunc(e.asked, func(r Rule) bool { return r.ID == id })
+	waivable := e.asked[i].Waivable && (id != "VG-APR-001" || waivableStatus(f.key))
 	levels := e.in.Policy.levels[id]
 	if f.everywhere { // a vendor that is shut out: no policy softens that
 		levels = ruleLevels{Levels: everyTier(diag.Error)}
 	}
-	if levels.pos.File != "" {
+	if levels.pos.File != "" && levels.Levels != e.asked[i].Levels {
 		f.related = append(f.related, diag.Related{Pos: levels.pos, Message: "the policy sets its severity"})
 	}
 	e.add(u, id, levels.Levels, waivable, f)
@@ -42,6 +42,9 @@ func (e *evaluation) add(u *use, id string, levels Levels, waivable bool, f faul
 	}
 	if f.lapsed && !u.introduced && severity == diag.Error {
 		grace := u.policy.Params.period("grace", u.tier)
+		if own := u.policy.Params.period(f.grace, u.tier); own.Value.Compare(grace.Value) > 0 {
+			grace = own
+		}
 		if last := f.day.Date.Plus(grace.Value); !grace.Value.IsZero() && !last.Lapsed(u.today.Instant, u.today.Zone) {
 			severity = diag.Warning
 			f.hint += fmt.Sprintf(" It blocks from the day after %s.", last)
@@ -51,6 +54,7 @@ func (e *evaluation) add(u *use, id string, levels Levels, waivable bool, f faul
 	if severity == diag.Off {
 		return
 	}
+	f = u.guard(id, f)
 	e.findings = append(e.findings, graded{waivable: waivable, Finding: diag.Finding{
 		Rule: id, Severity: severity, Vendor: u.ID.Value, Pos: f.pos, Related: f.related, Message: f.message, Hint: f.hint,
 		Owner: u.responsible(id), Request: f.request,
@@ -112,19 +116,6 @@ func Unreadable(vendor, file string, problems []diag.Problem) []diag.Finding {
 	return out.findings
 }
 
-// Proposed are the findings of a registry's own files as a change would have them (VG-REG-003): data, which judges nothing.
-func Proposed(problems []diag.Problem) []diag.Finding {
-	var out finished
-	for _, p := range problems {
-		out.add(diag.Finding{
-			Rule: "VG-REG-003", Severity: diag.Error, Pos: p.Pos, Introduced: true, Everywhere: true,
-			Message: p.Message, Hint: strings.TrimSpace(sentence(p.Hint) + "The registry could not be read with this change in it."),
-			Key: path.Base(p.Pos.File) + "\x00" + lasting(p.Message),
-		})
-	}
-	return out.findings
-}
-
 // lasting is a message without its numbers: lines and days move, and the fault stays the same.
 func lasting(message string) string {
 	return strings.Map(func(r rune) rune {
@@ -146,12 +137,15 @@ func sentence(hint string) string {
 }
 
 // broken reports a record or waiver that was read and not understood.
-func (e *evaluation) broken(vendor, file string, problems []diag.Problem, declared diag.Pos) {
+func (e *evaluation) broken(vendor, file string, problems []diag.Problem, declared diag.Pos, private bool) {
 	if !slices.ContainsFunc(e.gaps, func(g diag.Gap) bool { return g.Target == file }) {
 		e.gaps = append(e.gaps, diag.Gap{Target: file, Reason: fmt.Sprintf("%d problems in it", len(problems))})
 		if len(problems) == 1 {
 			e.gaps[len(e.gaps)-1].Reason = "a problem in it"
 		}
+	}
+	if private || e.in.Policy.Confidential {
+		problems = keptProblems(problems)
 	}
 	e.brokenWaivers[strings.TrimSuffix(path.Base(file), ".yaml")] = true
 	for _, f := range Unreadable(vendor, file, problems) {

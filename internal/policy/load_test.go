@@ -23,9 +23,21 @@ func TestLoadProblems(t *testing.T) {
 	const versions = `write one or more, separated by commas: ">= 0.1, < 2.0"`
 	for _, c := range []struct{ body, want string }{
 		// the file itself
-		{"extends: vendorgate/defaults@1\n", `p.yaml:4:10 extends: there is no preset "vendorgate/defaults@1" | did you mean "vendorgate/default@1"?`},
-		{"extends: vendorgate/default@2\n", `p.yaml:4:10 extends: there is no preset "vendorgate/default@2" | did you mean "vendorgate/default@1"?`},
-		{"extends: ours\n", `p.yaml:4:10 extends: there is no preset "ours" | use one of vendorgate/essentials@1, vendorgate/default@1, vendorgate/rollout@1`},
+		{"extends: vendorgate/standards@1\n", `p.yaml:4:10 extends: there is no preset "vendorgate/standards@1" | did you mean "vendorgate/standard@1"?`},
+		{"extends: vendorgate/standard@2\n", `p.yaml:4:10 extends: there is no preset "vendorgate/standard@2" | did you mean "vendorgate/standard@1"?`},
+		{"extends: ours\n", `p.yaml:4:10 extends: there is no preset "ours" | use one of vendorgate/essentials@1, vendorgate/standard@1, vendorgate/strict@1, vendorgate/rollout@1`},
+		{"extends: []\n", `p.yaml:4:10 extends names no preset | use one of vendorgate/essentials@1, vendorgate/standard@1, vendorgate/strict@1, vendorgate/rollout@1, or remove the key`},
+		{"extends: vendorgate/health-us@1\n", "p.yaml:4:10 extends: vendorgate/health-us@1 is an overlay, which lies over a preset | write `extends: [vendorgate/standard@1, vendorgate/health-us@1]`"},
+		{"extends: [vendorgate/standard@1, vendorgate/rollout@1]\n", `p.yaml:4:34 extends: vendorgate/rollout@1 is a preset, and there is one already | after the first only overlays follow: vendorgate/fintech-eu@1, vendorgate/health-us@1`},
+		{"extends: [vendorgate/standard@1, vendorgate/health-eu@1]\n", `p.yaml:4:34 extends: there is no preset "vendorgate/health-eu@1" | did you mean "vendorgate/health-us@1"?`},
+		{"extends: [vendorgate/standard@1, vendorgate/health-us@1, vendorgate/health-us@1]\n", `p.yaml:4:58 extends names "vendorgate/health-us@1" twice | remove one`},
+		{"severity_limit: error\n", `p.yaml:4:17 severity_limit: "error" is not allowed | `},
+		{"assurance: {loging: audited}\n", `p.yaml:4:13 records have no attribute "loging" | `},
+		{"assurance: {logging.retentio: audited}\n", `p.yaml:4:13 records have no attribute "logging.retentio" | did you mean "logging.retention"?`},
+		{"assurance: {logging: proven}\n", `p.yaml:4:22 "proven" is not a value of this parameter | use one of asserted, documented, attested, audited, tested`},
+		{"params: {uptime_pct: high}\n", `p.yaml:4:22 "high" is not a value of this parameter | write a number up to 1000000, in digits`},
+		{"params: {uptime_pct: -1}\n", `p.yaml:4:22 "-1" is not a value of this parameter | `},
+		{"params: {uptime_pct: NaN}\n", `p.yaml:4:22 "NaN" is not a value of this parameter | `},
 		{"required_version: \">= 0.1 < 2\"\n", `p.yaml:4:19 required_version: ">= 0.1 < 2" is not a constraint | ` + versions},
 		{"required_version: latest\n", `p.yaml:4:19 required_version: "latest" is not a constraint | ` + versions},
 		{"required_version: \" \"\n", `p.yaml:4:19 required_version: " " is not a constraint | ` + versions},
@@ -83,7 +95,7 @@ func TestLoadRequirementProblems(t *testing.T) {
 		// attribute
 		{"{id: MFA, attr: acess.mfa.enforced, eq: true}", `5:21 records have no attribute "acess.mfa.enforced" | did you mean "access.mfa.enforced"?`},
 		{"{id: MFA, attr: enforced, eq: true}", `5:21 records have no attribute "enforced" | did you mean "access.mfa.enforced"?`},
-		{"{id: MFA, attr: soc2.type, eq: true}", `5:21 records have no attribute "soc2.type" | ` + "`vendorgate schema vendor` has all attributes"},
+		{"{id: MFA, attr: lunch.menu, eq: true}", `5:21 records have no attribute "lunch.menu" | ` + "`vendorgate schema vendor` has all attributes"},
 		{"{id: MFA, attr: access.mfa, eq: true}", `5:21 records have no attribute "access.mfa" | `},
 		{"{id: MFA, attr: access.mfa.enforced}", "5:21 nothing is asked of access.mfa.enforced | " + operators},
 		{"{id: MFA, eq: true}", "5:19 eq has no attribute to judge | add `attr:`"},
@@ -96,8 +108,8 @@ func TestLoadRequirementProblems(t *testing.T) {
 		{"{id: MFA, attr: category, equ: email}", `5:31 unknown key "equ" in requirements[] | did you mean "eq"?`},
 		{"{id: MFA, attr: access.sso.protocols, eq: oidc}", "5:47 access.sso.protocols eq: the operator does not fit a list | use contains or subset_of for a list"},
 		{"{id: MFA, attr: category, contains: email}", "5:41 category contains: the operator does not fit an attribute of type choice | use eq or in for a single value"},
-		{"{id: MFA, attr: category, lte: email}", "5:36 category lte: the operator does not fit an attribute of type choice | use it on integers, periods, dates and ordered choices"},
-		{"{id: MFA, attr: access.mfa.enforced, gte: true}", "5:47 access.mfa.enforced gte: the operator does not fit an attribute of type yes/no | use it on integers, periods, dates and ordered choices"},
+		{"{id: MFA, attr: category, lte: email}", "5:36 category lte: the operator does not fit an attribute of type choice | use it on integers, numbers, periods, dates and ordered choices"},
+		{"{id: MFA, attr: access.mfa.enforced, gte: true}", "5:47 access.mfa.enforced gte: the operator does not fit an attribute of type yes/no | use it on integers, numbers, periods, dates and ordered choices"},
 		{"{id: MFA, attr: category, within: P30D}", "5:39 category within: the operator does not fit an attribute of type choice | use it on dates"},
 		{"{id: MFA, attr: access.rbac.roles_count, valid_for: P30D}", "5:57 access.rbac.roles_count valid_for: the operator does not fit an attribute of type integer | use it on dates"},
 		{"{id: MFA, attr: access.mfa.enforced, matches: t}", "5:51 access.mfa.enforced matches: the operator does not fit an attribute of type yes/no | use it on text"},
@@ -161,7 +173,7 @@ func TestLoadRequirementProblems(t *testing.T) {
 // TestLoadReportsAll: every problem of a policy at once, and no policy.
 func TestLoadReportsAll(t *testing.T) {
 	t.Parallel()
-	got := problems(t, `extends: vendorgate/defaults@1
+	got := problems(t, `extends: vendorgate/standards@1
 required_version: ">= 9"
 timezone: Mars
 params: {grace: week}

@@ -1,6 +1,7 @@
 package policy
 
 import (
+	"cmp"
 	"fmt"
 	"regexp"
 	"slices"
@@ -51,6 +52,7 @@ type check struct {
 	span   scalar.Period
 	spans  []scalar.Period // operands that are periods; zero for a word such as never
 	day    scalar.Date
+	amount float64 // of operators on numbers
 	kind   attr.Type
 	re     *regexp.Regexp
 }
@@ -106,7 +108,7 @@ func compileCheck(op operator, row *attr.Row, node *yamltree.Node) (c check, pro
 
 // misfit says what to use instead where an operator cannot judge an attribute.
 func misfit(op operator, row *attr.Row) string {
-	ordered := row.Type == attr.Int || row.Type == attr.Period || row.Type == attr.Date || row.Type == attr.Enum && row.Ordered
+	ordered := row.Type == attr.Int || row.Type == attr.Number || row.Type == attr.Period || row.Type == attr.Date || row.Type == attr.Enum && row.Ordered
 	switch op {
 	case opEq, opNe, opIn, opNotIn:
 		if row.List {
@@ -118,14 +120,14 @@ func misfit(op operator, row *attr.Row) string {
 		}
 	case opLte, opGte:
 		if row.List || !ordered {
-			return "use it on integers, periods, dates and ordered choices"
+			return "use it on integers, numbers, periods, dates and ordered choices"
 		}
 	case opWithin, opValidFor:
 		if row.List || row.Type != attr.Date {
 			return "use it on dates"
 		}
 	case opMatches:
-		if row.Type == attr.Tri || row.Type == attr.Int || row.Type == attr.Date || row.Type == attr.Period {
+		if row.Type == attr.Tri || row.Type == attr.Int || row.Type == attr.Number || row.Type == attr.Date || row.Type == attr.Period {
 			return "use it on text"
 		}
 	case opPresent:
@@ -163,6 +165,8 @@ func (c *check) operand(op operator, row *attr.Row, item *yamltree.Node) (proble
 		if err != nil || strconv.Itoa(c.number) != item.Text || c.number < 0 {
 			err = fmt.Errorf("write a whole number, in digits")
 		}
+	case row.Type == attr.Number:
+		c.amount, err = decimalNumber(item.Text)
 	case row.Type == attr.Tri && !slices.Contains(row.Also, item.Text):
 		if item.Quoted || item.Text != "true" && item.Text != "false" {
 			err = fmt.Errorf("write true or false")
@@ -223,6 +227,9 @@ func (c *check) holds(v *attr.Value, today Today) bool {
 // them, such as never, is only itself.
 func (c *check) has(v *attr.Value) bool {
 	text := v.Text
+	if c.kind == attr.Number {
+		return slices.ContainsFunc(c.texts, func(t string) bool { n, err := decimalNumber(t); return err == nil && n == decimalOf(v) })
+	}
 	if c.kind == attr.Int {
 		text = strconv.Itoa(v.Int) // 09 is 9
 	}
@@ -247,6 +254,8 @@ func (c *check) order(v *attr.Value) (int, bool) {
 		return v.Span.Compare(c.span), true
 	case attr.Date:
 		return v.Day.Compare(c.day), true
+	case attr.Number:
+		return cmp.Compare(decimalOf(v), c.amount), true
 	default:
 		return v.Int - c.number, v.Int >= 0
 	}

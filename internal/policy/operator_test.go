@@ -25,7 +25,7 @@ func TestOperators(t *testing.T) {
 	atRest := func(v string) string { return `encryption: {in_transit: {min_tls: "1.2"}, at_rest: {` + v + "}}" }
 	auth := func(v string) string { return "authentication: {" + v + "}" }
 	const life, age = "authentication.access_token_max_lifetime", "authentication.client_credential.max_age"
-	const roles, sso = "access.rbac.roles_count", "access.sso.protocols"
+	const roles, sso, uptime = "access.rbac.roles_count", "access.sso.protocols", "contract.sla.uptime_pct"
 	for _, c := range []struct{ attr, condition, record, want string }{
 		// yes/no
 		{tri, "eq: true", atRest("encrypted: true"), pass},
@@ -79,6 +79,13 @@ func TestOperators(t *testing.T) {
 		{roles, "ne: 9", "access: {rbac: {roles_count: 09}}", fail},
 		{roles, "in: [1, 9]", "access: {rbac: {roles_count: 9}}", pass},
 		{roles, "gte: 2", "access: {rbac: {roles_count: unknown}}", unknown},
+		{uptime, "gte: 99.9", "contract: {sla: {uptime_pct: 99.9}}", pass},
+		{uptime, "gte: 99.9", "contract: {sla: {uptime_pct: 99.95}}", pass},
+		{uptime, "gte: 99.9", "contract: {sla: {uptime_pct: 99.89}}", fail},
+		{uptime, "lte: 100", "contract: {sla: {uptime_pct: 99.9}}", pass},
+		{uptime, "lte: 99", "contract: {sla: {uptime_pct: 100}}", fail},
+		{uptime, "eq: 99.9", "contract: {sla: {uptime_pct: 99.90}}", pass},
+		{uptime, "ne: 99.9", "contract: {sla: {uptime_pct: 99.91}}", pass},
 		{roles, "gte: 2", "access: {scim: true}", unknown},
 		// periods
 		{life, "lte: PT1H", auth("access_token_max_lifetime: PT60M"), pass},

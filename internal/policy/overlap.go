@@ -1,6 +1,7 @@
 package policy
 
 import (
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -9,40 +10,57 @@ import (
 	"github.com/vendorgate/vendorgate/internal/registry"
 )
 
-// overlap is a host or package of one record that another record of the run claims as well.
+// overlap is a host or package of one record that another record claims as well.
 type overlap struct {
 	what  string
 	pos   diag.Pos
 	other string
 }
 
-// overlaps finds, for each vendor, the first host or package that it shares with each other vendor. It looks every host
-// and package up once, so that a run with many vendors stays as fast as its records are long.
-func overlaps(vendors []*registry.Vendor) map[string][]overlap {
-	type claim struct {
-		vendor, what string
-		pos          diag.Pos
-	}
-	claims := map[string][]claim{} // by host pattern or package
-	for _, v := range vendors {
-		for _, list := range []struct{ path, word string }{{"api_hosts", "host "}, {"sdks", "package "}} {
-			for _, item := range v.Record.Get(list.path).Items {
-				claims[item.Text] = append(claims[item.Text], claim{v.ID, list.word + item.Text, item.Pos})
-			}
+func (o overlap) defect() defect {
+	return defect{pos: o.pos, key: "shared:" + o.other, message: fmt.Sprintf("%s also belongs to %q", o.what, o.other), hint: "one host or package belongs to one record"}
+}
+
+// claim is a host or package that a record claims.
+type claim struct {
+	vendor, text, what string
+	pos                diag.Pos
+}
+
+// claims lists what a record claims for its vendor alone.
+func claims(v *registry.Vendor) []claim {
+	var out []claim
+	for _, list := range []struct{ path, word string }{{"api_hosts", "host "}, {"sdks", "package "}} {
+		for _, item := range v.Record.Get(list.path).Items {
+			out = append(out, claim{v.ID, item.Text, list.word + item.Text, item.Pos})
 		}
+	}
+	return out
+}
+
+// mostRivals is how many others a record is told of: of a thousand that claim one host, a few show what is wrong.
+const mostRivals = 5
+
+// overlaps finds, for each vendor, the first host or package that it shares with each other vendor. It looks every host
+// and package up once, so that many vendors take as long as their records are.
+func overlaps(all []claim) map[string][]overlap {
+	byText := map[string][]claim{} // host patterns and packages
+	for _, c := range all {
+		byText[c.text] = append(byText[c.text], c)
 	}
 	out := map[string][]overlap{}
 	met := map[[2]string]bool{}
 	meet := func(a, b claim) {
-		if a.vendor != b.vendor && !met[[2]string{a.vendor, b.vendor}] {
+		if a.vendor != b.vendor && len(out[a.vendor]) < mostRivals && !met[[2]string{a.vendor, b.vendor}] {
 			met[[2]string{a.vendor, b.vendor}] = true
 			out[a.vendor] = append(out[a.vendor], overlap{a.what, a.pos, b.vendor})
 		}
 	}
-	for _, text := range slices.Sorted(maps.Keys(claims)) {
-		for _, a := range claims[text] {
+	for _, text := range slices.Sorted(maps.Keys(byText)) {
+		for _, a := range byText[text] {
 			for _, above := range append(wildcardsAbove(text), text) {
-				for _, b := range claims[above] {
+				rivals := byText[above]
+				for _, b := range rivals[:min(len(rivals), mostRivals)] {
 					meet(a, b)
 					meet(b, a)
 				}

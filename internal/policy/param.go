@@ -32,6 +32,7 @@ const (
 	calendar paramKind = iota // a period in days or longer
 	elapsed                   // a period
 	number                    // a whole number
+	decimal                   // a number with a fraction
 )
 
 func params() []param {
@@ -48,26 +49,69 @@ func params() []param {
 		{"revocation_within", elapsed, "Time that a revocation may take."},
 		{"waiver_max_length", calendar, "Longest term of a waiver."},
 		{"waiver_max_extensions", number, "How often a waiver may be extended."},
+		{"access_token_lifetime", elapsed, "Longest life of an access token."},
+		{"warn_before_secret_end", calendar, "How long before a secret of ours is too old it is announced."},
+		{"log_retention", calendar, "How long the vendor keeps its logs at least."},
+		{"log_retention_cardholder", calendar, "The same for uses with card data."},
+		{"alert_within", elapsed, "Time in which an alert reaches us."},
+		{"alert_test_max_age", calendar, "How long a test of the alerts counts."},
+		{"assessment_max_age", calendar, "How long an audit, a report or a questionnaire counts, from the end of its period or from its day."},
+		{"bridge_letter_max", calendar, "How much longer a bridge letter can make a report count."},
+		{"pentest_max_age", calendar, "How long a penetration test counts, from its last day."},
+		{"fedramp_grace", calendar, "Grace of unchanged uses after a FedRAMP assessment has lapsed."},
+		{"warn_before_assessment_end", calendar, "How long before an audit or a test ends to count it is announced."},
+		{"warn_before_certificate_end", calendar, "The same for certificates."},
+		{"baa_notice_days", number, "Days within which a breach of health data must be reported to us."},
+		{"subprocessor_review", calendar, "How long a review of the vendor's own processors counts."},
+		{"subprocessor_notice", calendar, "How long before a change of its processors the vendor tells us."},
+		{"subprocessor_grace", calendar, "Grace of unchanged uses after that review has lapsed."},
+		{"scan_interval", calendar, "Longest time between two scans of the vendor."},
+		{"patch_critical", calendar, "How soon a critical vulnerability is fixed."},
+		{"patch_high", calendar, "How soon a high one is fixed."},
+		{"patch_medium", calendar, "How soon a medium one is fixed."},
+		{"patch_kev", calendar, "How soon one that is known to be exploited is fixed."},
+		{"warn_before_contract_end", calendar, "How long before a contract ends it is announced."},
+		{"warn_before_notice", calendar, "How long before the last day of notice it is announced."},
+		{"incident_notice_hours", number, "Hours within which the vendor tells us of an incident."},
+		{"uptime_pct", decimal, "Percentage of time that the contract promises at least."},
+		{"export_deadline", calendar, "Time that an export of our data may take."},
+		{"exit_transition", calendar, "Time for which the vendor goes on serving us after notice."},
+		{"exit_plan_test_max_age", calendar, "How long a test of the plan for leaving counts."},
+		{"pilot_window", calendar, "How long before the approval a pilot may have ended."},
+		{"pilot_grace", calendar, "Grace of unchanged uses after a breach drill has lapsed."},
+		{"pilot_p95_ms", decimal, "Latency that 95 of 100 answers of a pilot keep, in milliseconds."},
+		{"pilot_error_rate_pct", decimal, "Share of requests of a pilot that may fail, in percent."},
+		{"breach_revoke_within", elapsed, "Time in which a drill revokes a credential."},
+		{"breach_recover_within", elapsed, "Time in which a drill recovers."},
+		{"breach_drill_max_age", calendar, "How long a breach drill counts."},
+		{"probe_max_age", elapsed, "Age that the results of probes may reach."},
 	}
 }
 
 func (p param) schema() string {
-	value := `{"type": "integer", "minimum": 0}`
-	if p.kind != number {
-		value = `{"type": "string", "pattern": "^P"}`
+	value := `{"type": "string", "pattern": "^P"}`
+	switch p.kind {
+	case number:
+		value = `{"type": "integer", "minimum": 0}`
+	case decimal:
+		value = `{"type": "number", "minimum": 0}`
+	case calendar, elapsed:
 	}
 	return `{"oneOf": [` + value + `, {"type": "object", "additionalProperties": false, "minProperties": 1, "patternProperties": {"^tier-[1-4]$": ` + value + `}}]}`
 }
 
 // Params are the numbers in force.
 type Params struct {
-	periods map[string]tiers[scalar.Period]
-	numbers map[string]tiers[int]
+	periods  map[string]tiers[scalar.Period]
+	numbers  map[string]tiers[int]
+	decimals map[string]tiers[float64]
 }
 
 func (p *Params) period(name string, tier int) diag.At[scalar.Period] { return p.periods[name][tier] }
 
 func (p *Params) number(name string, tier int) diag.At[int] { return p.numbers[name][tier] }
+
+func (p *Params) decimal(name string, tier int) diag.At[float64] { return p.decimals[name][tier] }
 
 // read takes over the params that a policy writes.
 func (p *Params) read(l *loader, r *attr.Record) {
@@ -79,6 +123,8 @@ func (p *Params) read(l *loader, r *attr.Record) {
 			p.periods[spec.name] = byTier(l, v.Node, p.periods[spec.name], wholeDays)
 		case spec.kind == elapsed:
 			p.periods[spec.name] = byTier(l, v.Node, p.periods[spec.name], scalar.ParsePeriod)
+		case spec.kind == decimal:
+			p.decimals[spec.name] = byTier(l, v.Node, p.decimals[spec.name], decimalNumber)
 		default:
 			p.numbers[spec.name] = byTier(l, v.Node, p.numbers[spec.name], wholeNumber)
 		}
@@ -98,6 +144,14 @@ func wholeNumber(text string) (int, error) {
 	n, err := strconv.Atoi(text)
 	if err != nil || n < 0 || n > 1000 {
 		return 0, fmt.Errorf("write a whole number up to 1000")
+	}
+	return n, nil
+}
+
+func decimalNumber(text string) (float64, error) {
+	n, err := strconv.ParseFloat(text, 64)
+	if err != nil || !(n >= 0 && n <= 1e6) || strings.Trim(text, "0123456789.") != "" {
+		return 0, fmt.Errorf("write a number up to 1000000, in digits")
 	}
 	return n, nil
 }

@@ -20,8 +20,11 @@ var presetFiles embed.FS
 
 // Presets lists the built-in policies, the default first.
 func Presets() []string {
-	return []string{"vendorgate/essentials@1", "vendorgate/default@1", "vendorgate/rollout@1"}
+	return []string{"vendorgate/essentials@1", "vendorgate/standard@1", "vendorgate/strict@1", "vendorgate/rollout@1"}
 }
+
+// Overlays lists the built-in additions for regulated trades, which lie over a preset.
+func Overlays() []string { return []string{"vendorgate/fintech-eu@1", "vendorgate/health-us@1"} }
 
 // Policy is what an organisation requires, its preset applied. It is immutable.
 type Policy struct {
@@ -34,12 +37,18 @@ type Policy struct {
 	// RegistryMaxAge is how old the commit of a registry may be; zero means that any age will do.
 	RegistryMaxAge diag.At[scalar.Period]
 	Least          Least
+	Confidential   bool // a check gives no reasons
 	Params         Params
 	Requirements   []Requirement
 
+	stack     []string            // targets of logs and alerts; empty: any
+	adequate  []string            // countries where personal data may be
+	assurance []assurance         // how well attributes must be proven
 	approvers map[string][]string // role to users; empty: everyone in every role
 	classes   map[string]int      // class of data to its most lenient tier
 	levels    map[string]ruleLevels
+	origins   map[string]diag.Pos // where other settings stand, by their paths
+	below     []diag.At[string]   // the presets and overlays that the policy itself names
 }
 
 // ruleLevels is what the policy says of the severity of a structural rule.
@@ -53,14 +62,16 @@ type ruleLevels struct {
 func Load(file string, data []byte, version string) (*Policy, []diag.Problem) {
 	l := &loader{version: version, table: Table()}
 	p := &Policy{
-		Zone: time.UTC, approvers: map[string][]string{}, classes: map[string]int{}, levels: map[string]ruleLevels{},
-		Params: Params{periods: map[string]tiers[scalar.Period]{}, numbers: map[string]tiers[int]{}},
+		Zone: time.UTC, approvers: map[string][]string{}, classes: map[string]int{}, levels: map[string]ruleLevels{}, origins: map[string]diag.Pos{},
+		Params: Params{periods: map[string]tiers[scalar.Period]{}, numbers: map[string]tiers[int]{}, decimals: map[string]tiers[float64]{}},
 	}
 	for _, c := range vocab.DataClasses() {
 		p.classes[c.Name] = c.Tier
 	}
 	for _, r := range Rules() {
-		p.levels[r.ID] = ruleLevels{Levels: r.Levels}
+		if p.levels[r.ID] = (ruleLevels{Levels: r.Levels}); r.Optional {
+			p.levels[r.ID] = ruleLevels{}
+		}
 	}
 	if data == nil {
 		l.preset(p, Presets()[0])
@@ -116,10 +127,20 @@ func (l *loader) layer(p *Policy, file string, data []byte, builtIn bool) {
 		return
 	}
 	l.requiredVersion(r)
-	if below, ok := l.extends(r, builtIn); ok {
-		l.preset(p, below)
+	below := l.extends(r, builtIn)
+	for _, name := range below {
+		l.preset(p, name)
+	}
+	p.below = nil
+	for _, name := range below {
+		p.below = append(p.below, diag.At[string]{Value: name, Pos: r.Get("extends").Pos})
 	}
 	p.ID = r.Get("id").Text
+	for _, path := range []string{"timezone", "contact", "request_url", "renew_url", "waiver_url", "stack", "adequate_countries"} {
+		if v := r.Get(path); v.Known() {
+			p.origins[path] = v.Pos
+		}
+	}
 	if zone := r.Get("timezone"); zone.Known() {
 		location, err := time.LoadLocation(zone.Text)
 		if err != nil {
@@ -134,13 +155,24 @@ func (l *loader) layer(p *Policy, file string, data []byte, builtIn bool) {
 		}
 	}
 	p.Least.read(r)
+	if v := r.Get("confidential"); v.Known() {
+		p.Confidential = v.True()
+	}
 	if age := r.Get("registry_max_age"); age.Known() {
 		p.RegistryMaxAge = diag.At[scalar.Period]{Value: age.Span, Pos: age.Pos}
 	}
 	for _, role := range r.Get("approvers").Records {
 		p.approvers[role.Key.Value] = role.Get("").Texts()
+		p.origins["approvers."+role.Key.Value] = role.Key.Pos
 	}
+	for path, field := range map[string]*[]string{"stack": &p.stack, "adequate_countries": &p.adequate} {
+		if v := r.Get(path); v.Known() {
+			*field = v.Texts()
+		}
+	}
+	l.limit(p, r.Get("severity_limit"))
 	l.classes(p, r)
+	l.assurances(p, r)
 	p.Params.read(l, r)
 	l.requirementIDs = map[string]bool{}
 	for _, item := range r.Get("requirements").Records {
@@ -167,24 +199,6 @@ func (l *loader) requiredVersion(r *attr.Record) {
 	}
 }
 
-// extends names the preset below a policy. A preset that extends nothing stands on its own.
-func (l *loader) extends(r *attr.Record, builtIn bool) (string, bool) {
-	v := r.Get("extends")
-	switch {
-	case v.Known() && slices.Contains(Presets(), v.Text):
-		return v.Text, true
-	case v.Known():
-		hint := "use one of " + strings.Join(Presets(), ", ")
-		if near := diag.Nearest(v.Text, Presets()); near != "" {
-			hint = fmt.Sprintf("did you mean %q?", near)
-		}
-		l.problem(v.Pos, fmt.Sprintf("extends: there is no preset %q", firstRunes(v.Text, 60)), hint)
-		return "", false
-	default:
-		return Presets()[0], !builtIn
-	}
-}
-
 func (l *loader) classes(p *Policy, r *attr.Record) {
 	for _, c := range r.Get("data_classes").Records {
 		name, tier := c.Key.Value, c.Get("tier")
@@ -198,70 +212,9 @@ func (l *loader) classes(p *Policy, r *attr.Record) {
 		}
 		if tier.Known() {
 			p.classes[name] = tier.Int + 1
+			p.origins["data_classes."+name] = c.Key.Pos
 		}
 	}
-}
-
-// rules applies what the policy says of single rules and requirements.
-func (l *loader) rules(p *Policy, r *attr.Record) {
-	for _, override := range r.Get("rules").Records {
-		id := override.Key.Value
-		i := slices.IndexFunc(p.Requirements, func(q Requirement) bool { return q.ID == id })
-		rule, structural := RuleByID(id)
-		switch {
-		case structural && rule.Fixed:
-			l.problem(override.Key.Pos, fmt.Sprintf("the severity of %s cannot be changed", id), "it says that vendorgate could not judge something")
-		case structural:
-			levels := l.override(override, p.levels[id].Levels, rule.Levels)
-			// VG-APR-001 can be waived, but not for a vendor that is shut out: no policy may silence that.
-			if (!rule.Waivable || id == "VG-APR-001") && slices.Contains(levels[1:], diag.Off) {
-				l.problem(override.Key.Pos, fmt.Sprintf("%s cannot be switched off", id), "use note to make it harmless and keep it visible")
-			}
-			p.levels[id] = ruleLevels{levels, override.Key.Pos}
-		case i >= 0:
-			p.Requirements[i].Levels = l.override(override, p.Requirements[i].Levels, everyTier(diag.Error))
-		default:
-			known := p.ruleIDs()
-			hint := "`vendorgate explain` lists the rules"
-			if near := l.nearest(id, known); near != "" {
-				hint = fmt.Sprintf("did you mean %q?", near)
-			}
-			l.problem(override.Key.Pos, fmt.Sprintf("there is no rule %q", firstRunes(id, 60)), hint)
-		}
-	}
-}
-
-// ruleIDs lists the structural rules and the requirements read so far.
-func (p *Policy) ruleIDs() []string {
-	var out []string
-	for _, r := range Rules() {
-		out = append(out, r.ID)
-	}
-	for _, q := range p.Requirements {
-		out = append(out, q.ID)
-	}
-	return out
-}
-
-// override reads severity and tiers of one rule. Tiers alone bring back the built-in severity where the preset had
-// switched the rule off.
-func (l *loader) override(r *attr.Record, before, builtIn Levels) Levels {
-	out := before
-	if v := r.Get("severity"); v.Known() {
-		out = l.levels(v.Node, before)
-	}
-	if v := r.Get("tiers"); v.Known() {
-		for tier := 1; tier <= 4; tier++ {
-			asked := v.Has(fmt.Sprint(tier))
-			switch {
-			case !asked:
-				out[tier] = diag.Off
-			case out[tier] == diag.Off:
-				out[tier] = builtIn[tier]
-			}
-		}
-	}
-	return out
 }
 
 // ClassTier is the most lenient tier of a class of data; false if the policy does not know the class.

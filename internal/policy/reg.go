@@ -61,18 +61,39 @@ func (e *evaluation) meant(id string) string {
 	return diag.Nearest(id, e.allIDs)
 }
 
+// defect is what is wrong in a record, as whoever keeps it reads it.
+type defect struct {
+	pos                diag.Pos // in the record
+	key, message, hint string
+	related            []diag.Related
+}
+
 // recordContradicts: VG-REG-003.
 func recordContradicts(u *use) []fault {
 	var out []fault
-	add := func(pos diag.Pos, key, problem, hint string) {
+	for _, d := range append(u.contradictions(), u.shared()...) {
 		out = append(out, fault{
-			pos: u.ID.Pos, related: []diag.Related{{Pos: pos, Message: "in the record"}}, key: key,
-			message: fmt.Sprintf("the record of %q: %s", u.ID.Value, problem),
-			hint:    fmt.Sprintf("Nothing is wrong with your change; %s must mend the record. %s", u.policy.owner(), strings.TrimSpace(sentence(hint))),
+			pos: u.ID.Pos, related: []diag.Related{{Pos: d.pos, Message: "in the record"}}, key: d.key,
+			message: fmt.Sprintf("the record of %q: %s", u.ID.Value, d.message),
+			hint:    fmt.Sprintf("Nothing is wrong with your change; %s must mend the record. %s", u.policy.owner(), strings.TrimSpace(sentence(d.hint))),
 		})
+	}
+	return out
+}
+
+// contradictions is what is wrong inside the record.
+func (u *use) contradictions() []defect {
+	var out []defect
+	add := func(pos diag.Pos, key, message, hint string) {
+		out = append(out, defect{pos: pos, key: key, message: message, hint: hint})
 	}
 	for _, p := range u.vendor.Faults {
 		add(p.Pos, p.Message, p.Message, p.Hint)
+	}
+	for _, d := range u.vendor.Past() {
+		if d.Day.After(u.today.Day) {
+			add(d.Pos, "future:"+d.Path, fmt.Sprintf("%s is %s, which lies in the future", d.Path, d.Day), "correct the date")
+		}
 	}
 	if since := u.get("status_since"); since.Known() && since.Day.After(u.today.Day) {
 		add(since.Pos, "status_since", fmt.Sprintf("its status is dated %s, which lies in the future", since.Text), "correct status_since")
@@ -86,8 +107,14 @@ func recordContradicts(u *use) []fault {
 			add(class.Pos, "class:"+class.Text, fmt.Sprintf("there is no data class %q", class.Text), hint)
 		}
 	}
+	return out
+}
+
+// shared is what another record of the run claims as well.
+func (u *use) shared() []defect {
+	var out []defect
 	for _, o := range u.overlaps {
-		add(o.pos, "shared:"+o.other, fmt.Sprintf("%s also belongs to %q", o.what, o.other), "one host or package belongs to one record")
+		out = append(out, o.defect())
 	}
 	return out
 }

@@ -1,6 +1,7 @@
 package policy
 
 import (
+	"cmp"
 	"fmt"
 	"regexp/syntax"
 	"slices"
@@ -42,8 +43,17 @@ const (
 	Holds Outcome = iota
 	Fails
 	IsUnknown
-	Moot // the record says that there is nothing that could be wrong: null or n/a
+	Moot     // the record says that there is nothing that could be wrong: null or n/a
+	NotAsked // off at the tier, or not meant for such a use; for cases
 )
+
+// String is the outcome as a reader of a test finds it.
+func (o Outcome) String() string {
+	return [...]string{"pass", "fail", "unknown", "pass", "not asked"}[o]
+}
+
+// Key is the outcome as files name it.
+func (o Outcome) Key() string { return strings.ReplaceAll(o.String(), " ", "_") }
 
 // requirement reads one item of the requirements list. An item with the id of a requirement of the preset, and
 // without conditions of its own, changes the rest of that requirement.
@@ -77,6 +87,11 @@ func (l *loader) requirement(p *Policy, r *attr.Record, builtIn bool) {
 	if v := r.Get("severity"); v.Known() {
 		q.Levels = l.levels(v.Node, q.Levels)
 	}
+	was := Levels{-1, -1, -1, -1, -1}
+	if before >= 0 {
+		was = p.Requirements[before].Levels
+	}
+	p.weighed(q.ID, was, q.Levels, cmp.Or(r.Get("severity").Pos, id.Pos))
 	if v := r.Get("docs"); v.Known() {
 		q.Docs = v.Text
 	}
@@ -236,7 +251,7 @@ func (q *Requirement) judge(r *attr.Record, today Today) (outcome Outcome, decis
 			if outcome == Moot {
 				outcome, decisive = Fails, b
 			}
-		case Moot:
+		case Moot, NotAsked:
 		}
 	}
 	if outcome == Moot {

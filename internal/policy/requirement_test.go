@@ -2,9 +2,8 @@ package policy_test
 
 import (
 	"fmt"
+	"strings"
 	"testing"
-
-	"github.com/vendorgate/vendorgate/internal/policy"
 )
 
 // unencrypted is the plain world with a record that requirements on encryption at rest find wanting.
@@ -204,63 +203,34 @@ func TestAskedOnce(t *testing.T) {
 	}
 }
 
-// TestPresets: what each preset makes of one vendor that meets none of the requirements.
-func TestPresets(t *testing.T) {
-	t.Parallel()
-	f := world(t, "encryption:", `authentication: {methods: [oidc], access_token_max_lifetime: P1D, client_credential: {max_age: never}, scopes: {granularity: none}}
-access: {rbac: {supported: false}, mfa: {enforced: false}, sso: {protocols: []}}
-encryption:`, `{min_tls: "1.2"}`, `{min_tls: "1.2"}, at_rest: {encrypted: false}`)
-	for preset, want := range map[string]string{
-		"vendorgate/essentials@1": "",
-		"vendorgate/default@1":    "warning CONSOLE-ROLES, warning CONSOLE-SSO, error ENCRYPTED-AT-REST, warning KEY-SCOPES, error MFA-ENFORCED, warning TOKEN-LIFETIME",
-		"vendorgate/rollout@1":    "warning CONSOLE-ROLES, note CONSOLE-SSO, warning ENCRYPTED-AT-REST, warning KEY-SCOPES, warning MFA-ENFORCED, warning TOKEN-LIFETIME",
-	} {
-		if got := short(evaluate(t, f.rules("extends: "+preset+"\n"), today, repository)); got != want {
-			t.Errorf("%s: got %q, want %q", preset, got, want)
-		}
-	}
-	if got := policy.Presets()[0]; got != "vendorgate/essentials@1" {
-		t.Errorf("the default preset is %s", got)
-	}
-	// The chain: rollout extends default, which extends essentials.
-	chain := load(t, policyHead+"extends: vendorgate/rollout@1\n")
-	var ids []string
-	for _, q := range chain.Requirements {
-		ids = append(ids, q.ID)
-	}
-	diff(t, "requirements of rollout", []string{"RISK-TIER", "MIN-TLS", "AUTH-METHODS", "TOKEN-LIFETIME", "KEY-SCOPES", "MFA-ENFORCED", "CONSOLE-ROLES", "CONSOLE-SSO", "ENCRYPTED-AT-REST"}, ids)
-	if chain.ID != "test" {
-		t.Errorf("the id of the policy is %q, want test", chain.ID)
-	}
-}
-
 // TestOverride changes a requirement of the preset.
 func TestOverride(t *testing.T) {
 	t.Parallel()
-	off := `{min_tls: "1.2"}, at_rest: {encrypted: false}}`
-	const preset = `"acme-pay" does not encrypt stored data, and this use sends it data that needs it`
-	for _, c := range []struct{ why, class, override, want string }{
-		{"as it is", "personal", "{id: ENCRYPTED-AT-REST}", "error ENCRYPTED-AT-REST vendors.yaml:5:9 " + preset},
-		{"as it is, not asked", "internal", "{id: ENCRYPTED-AT-REST}", ""},
-		{"severity only", "personal", "{id: ENCRYPTED-AT-REST, severity: {tier-2: note}}", "note ENCRYPTED-AT-REST vendors.yaml:5:9 " + preset},
-		{"message only", "personal", "{id: ENCRYPTED-AT-REST, message: \"{vendor}!\"}", "error ENCRYPTED-AT-REST vendors.yaml:5:9 acme-pay!"},
-		{"when only", "internal", "{id: ENCRYPTED-AT-REST, when: {tier: 2}}", "error ENCRYPTED-AT-REST vendors.yaml:5:9 " + preset},
-		{"when only, not asked", "personal", "{id: ENCRYPTED-AT-REST, when: {tier: 1}}", ""},
+	const asked = `error VG-REG-005 vendors.yaml:5:9 nobody has established encryption.in_transit.min_tls of "acme-pay"`
+	for _, c := range []struct{ why, override, want string }{
+		{"as it is", "{id: MIN-TLS}", asked},
+		{"severity only", "{id: MIN-TLS, severity: off}", ""},
+		{"severity at another tier", "{id: MIN-TLS, severity: {tier-1: off}}", asked},
+		{"message only", "{id: MIN-TLS, message: \"{vendor}!\"}", asked},
+		{"when only", "{id: MIN-TLS, when: {tier: 2}}", asked},
+		{"when only, not asked", "{id: MIN-TLS, when: {tier: 1}}", ""},
 		{
-			"new conditions replace it all", "internal", "{id: ENCRYPTED-AT-REST, attr: encryption.at_rest.encrypted, ne: false}",
-			`error ENCRYPTED-AT-REST vendors.yaml:5:9 encryption.at_rest.encrypted of "acme-pay" is false; the policy wants: encryption.at_rest.encrypted is not false`,
+			"new conditions replace it all", "{id: MIN-TLS, attr: risk.tier, eq: \"1\", message: \"{vendor}: {value}\"}",
+			"error MIN-TLS vendors.yaml:5:9 acme-pay: 2",
 		},
 	} {
-		f := world(t, `{min_tls: "1.2"}}`, off+"\naccess: {mfa: {enforced: true}, rbac: {supported: true}, sso: {protocols: [oidc]}}\nauthentication: {methods: [oidc], access_token_max_lifetime: PT1H, scopes: {granularity: fine}}").
-			using(t, "[personal]", "["+c.class+"]").rules("extends: vendorgate/default@1\nrequirements: [" + c.override + "]\n")
+		f := world(t, "encryption: {in_transit: {min_tls: \"1.2\"}}\n", "").rules("requirements: [" + c.override + "]\n")
 		want := []string{}
 		if c.want != "" {
 			want = append(want, c.want)
 		}
 		r := evaluate(t, f, today, repository)
 		diff(t, c.why, want, lines(r))
-		if got := related(r, "ENCRYPTED-AT-REST"); c.want != "" && got[1] != fmt.Sprintf("registry/policy.yaml:5:%d the requirement", len("requirements: [{id: ")+1) {
-			t.Errorf("%s: the requirement is at %q, want the policy's own file", c.why, got[1])
+		for _, rule := range []string{"VG-REG-005", "MIN-TLS"} {
+			at := fmt.Sprintf("registry/policy.yaml:4:%d ", len("requirements: [{id: ")+1)
+			if got := related(r, rule); len(got) > 0 && !strings.HasPrefix(got[1], at) {
+				t.Errorf("%s: the requirement is at %q, want the policy's own file", c.why, got[1])
+			}
 		}
 	}
 }

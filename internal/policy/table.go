@@ -16,19 +16,24 @@ var Table = sync.OnceValue(func() *attr.Table {
 		{Path: "apiVersion", Type: attr.Enum, Values: []string{"vendorgate/v1"}, Required: true, Example: "vendorgate/v1", Doc: "Version of the file's schema."},
 		{Path: "kind", Type: attr.Enum, Values: []string{"Policy"}, Required: true, Example: "Policy", Doc: "What the file is."},
 		{Path: "id", Type: attr.ID, Required: true, Example: "acme-default", Doc: "Id of the policy, as reports name it."},
-		{Path: "extends", Type: attr.Text, Example: "vendorgate/essentials@1", Doc: "Preset that this policy changes: " + strings.Join(Presets(), ", ") + "; the first if absent."},
+		{Path: "extends", Type: attr.Raw, Schema: extendsSchema, Doc: "Preset that this policy changes, or a list of one with overlays after it: " + strings.Join(Presets(), ", ") + "; overlays: " + strings.Join(Overlays(), ", ") + "; the first if absent."},
 		{Path: "required_version", Type: attr.Text, Example: `">= 0.1"`, Doc: "Versions of vendorgate that may apply this policy, as constraints on dotted versions."},
 		{Path: "timezone", Type: attr.Zone, Example: "Europe/Dublin", Doc: "IANA zone in which a day ends; UTC if absent."},
 		{Path: "registry_max_age", Type: attr.Period, Example: "P7D", Doc: "How old the last commit of a registry in a repository may be; older ones give no verdict."},
 		{Path: "fail_on", Type: attr.Enum, Values: leastSeverities(), Example: "error", Doc: "Lightest severity that fails a check, whatever the run asks for; a run may be stricter."},
 		{Path: "fail_scope", Type: attr.Enum, Values: []string{"all"}, Example: "all", Doc: "Findings about unchanged uses can fail a check too, whatever the run asks for."},
 		{Path: "missing_manifest", Type: attr.Enum, Values: []string{"fail"}, Example: "fail", Doc: "A repository without a manifest fails, whatever the run asks for."},
+		{Path: "confidential", Type: attr.Tri, Example: "true", Doc: "A check says whether a vendor may be used and whom to ask, and never why; the registry's own commands tell all."},
 		{Path: "contact", Type: attr.Text, Example: `"#vendor-security"`, Doc: "Whom a developer asks."},
 		{Path: "request_url", Type: attr.URL, Doc: "Where a new vendor is requested."},
 		{Path: "renew_url", Type: attr.URL, Doc: "Where an approval is renewed or its scope changed."},
 		{Path: "waiver_url", Type: attr.URL, Doc: "Where a waiver is requested."},
 		{Path: "approvers.*", Type: attr.Word, List: true, Example: "[a.ferreira]", Doc: "Users that may approve in a role; without any, every user and role counts.", Controls: []string{"SOC 2 CC9.2", "AC-5"}},
 		{Path: "data_classes.*.tier", Type: attr.Enum, Values: []string{"1", "2", "3", "4"}, Required: true, Example: "2", Doc: "A class of data besides the built-in ones, and the most lenient tier of its uses."},
+		{Path: "stack", Type: attr.Word, List: true, Example: "[splunk]", Doc: "Targets of logs and alerts that the organisation uses; any will do if absent.", Seed: "S3d", Controls: []string{"SI-4"}},
+		{Path: "adequate_countries", Type: attr.Country, List: true, Example: "[IE, DE]", Doc: "Countries where personal data may be without a transfer mechanism.", Seed: "S4a", Controls: []string{"GDPR 44-46"}},
+		{Path: "assurance.*", Type: attr.Raw, Schema: assuranceSchema, Doc: "How well an attribute, or all below a name, must be proven: " + strings.Join(vocab.Assurances(), ", ") + "; one for all or by tier.", Seed: "S4b", Controls: []string{"CCM 4.1 A&A-02", "DORA 28(5)"}},
+		{Path: "severity_limit", Type: attr.Enum, Values: []string{"note", "warning"}, Doc: "Nothing that the presets below ask weighs more than this."},
 		{Path: "rules.*.severity", Type: attr.Raw, Schema: levelsSchema, Doc: "Severity of a rule or requirement, one for all or by tier."},
 		{Path: "rules.*.tiers", Type: attr.Enum, List: true, Values: []string{"1", "2", "3", "4"}, Example: "[1, 2]", Doc: "Tiers at which the rule is asked at all."},
 	}
@@ -39,6 +44,7 @@ var Table = sync.OnceValue(func() *attr.Table {
 		r.Path = "requirements[]." + r.Path
 		rows = append(rows, r)
 	}
+	rows = append(rows, caseRows()...)
 	return attr.New("vendorgate policy", "What an organisation requires of its vendors, and how much each requirement weighs.", rows)
 })
 
@@ -46,6 +52,13 @@ const levelsSchema = `{"oneOf": [
 	{"enum": ["off", "note", "warning", "error"]},
 	{"type": "object", "additionalProperties": false, "minProperties": 1,
 	 "patternProperties": {"^tier-[1-4]$": {"enum": ["off", "note", "warning", "error"]}}}]}`
+
+const extendsSchema = `{"oneOf": [{"type": "string"}, {"type": "array", "minItems": 1, "items": {"type": "string"}}]}`
+
+const assuranceSchema = `{"oneOf": [
+	{"enum": ["asserted", "documented", "attested", "audited", "tested"]},
+	{"type": "object", "additionalProperties": false, "minProperties": 1,
+	 "patternProperties": {"^tier-[1-4]$": {"enum": ["asserted", "documented", "attested", "audited", "tested"]}}}]}`
 
 const (
 	listSchema   = `{"type": "array", "minItems": 1, "items": {"type": ["string", "number", "boolean"]}}`

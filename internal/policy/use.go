@@ -32,6 +32,7 @@ type use struct {
 	vendor     *registry.Vendor
 	policy     *Policy
 	today      Today
+	registry   *registry.Registry
 	repository string // owner/name; empty if nobody said
 	tier       int
 	introduced bool
@@ -40,20 +41,36 @@ type use struct {
 	category     string
 	classes      []string
 	environments []string
+	pieces       []piece // what the evidence proves; filled by evidence
 	asked        []asked // attributes that a rule needs and nobody has established
+	missed       []asked // those of the rule that is being asked, whoever asked for them before; kept only where keeps is set
+
+	verdicts []verdict // what each rule says, in their order; kept only where keeps is set
+	keeps    bool
 }
 
 type asked struct {
 	paths []string // one of them would do
 	pos   diag.Pos // where the policy asks
+	want  string   // what the answer must be, in words; empty if the rule has none to give
 }
 
 func (u *use) get(path string) *attr.Value { return u.vendor.Record.Get(path) }
 
 // ask notes that a rule needs one of some attributes, and that none is known. VG-REG-005 reports it, once.
 func (u *use) ask(pos diag.Pos, paths ...string) {
+	if u.keeps {
+		u.missed = append(u.missed, asked{paths: paths, pos: pos})
+	}
 	if !slices.ContainsFunc(u.asked, func(a asked) bool { return slices.Equal(a.paths, paths) }) {
-		u.asked = append(u.asked, asked{paths, pos})
+		u.asked = append(u.asked, asked{paths: paths, pos: pos})
+	}
+}
+
+// accept notes what answer a rule wants where it has asked for an attribute in vain.
+func (u *use) accept(path, want string) {
+	if last := len(u.missed) - 1; u.keeps && last >= 0 && u.missed[last].paths[0] == path {
+		u.missed[last].want = want
 	}
 }
 
@@ -63,6 +80,8 @@ func (u *use) show(path string) string {
 	switch {
 	case v.State == attr.Unknown || v.State == attr.Absent:
 		return "unknown"
+	case !u.tells(path):
+		return withheld
 	case v.Items != nil:
 		return "[" + strings.Join(v.Texts(), ", ") + "]"
 	default:
@@ -79,29 +98,40 @@ func (u *use) seen(path, words string) diag.Related {
 	return diag.Related{Pos: v.Pos, Message: words}
 }
 
-// setTier finds the effective tier: the most critical of the vendor's, the floors of the classes of data, and the
-// criticality that the manifest states. A use outside production with nothing but public or synthetic data is tier 4,
-// which is what makes a pilot possible. What is not known counts as most critical.
+// setTier finds the effective tier, which the criticality that the manifest states can only make more critical.
 func (u *use) setTier() {
-	u.tier = 1
+	stated := []int{u.Criticality}
 	if t := u.get("risk.tier"); t.Known() {
-		u.tier = t.Int + 1
+		stated = append(stated, t.Int+1)
+	} else {
+		stated = append(stated, 1)
+	}
+	u.tier = u.policy.Tier(stated, u.classes, u.environments)
+}
+
+// Tier is the effective tier: the most critical of those that are stated, of which 0 is none, and the floors of the classes
+// of data. A use outside production with nothing but public or synthetic data is tier 4, which is what makes a pilot
+// possible. What is not known counts as most critical. Without environments the use is in production.
+func (p *Policy) Tier(stated []int, classes, environments []string) int {
+	tier := 4
+	for _, t := range stated {
+		if t > 0 {
+			tier = min(tier, t)
+		}
 	}
 	harmless := true
-	for _, class := range u.classes {
-		floor, ok := u.policy.ClassTier(class)
+	for _, class := range classes {
+		floor, ok := p.ClassTier(class)
 		if !ok {
 			floor = 1
 		}
-		u.tier = min(u.tier, floor)
+		tier = min(tier, floor)
 		harmless = harmless && (class == "public" || class == "synthetic")
 	}
-	if u.Criticality > 0 {
-		u.tier = min(u.tier, u.Criticality)
+	if harmless && !slices.Contains(environments, "prod") && len(environments) > 0 {
+		return 4
 	}
-	if harmless && !u.production() && len(u.environments) > 0 {
-		u.tier = 4
-	}
+	return tier
 }
 
 func (u *use) production() bool { return slices.Contains(u.environments, "prod") }

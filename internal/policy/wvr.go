@@ -25,7 +25,7 @@ func (e *evaluation) applyWaivers() {
 	readable := waivers[:0:0]
 	for _, w := range waivers {
 		if len(w.Problems) > 0 {
-			e.broken(w.Vendor.Value, w.File, w.Problems, diag.Pos{})
+			e.broken(w.Vendor.Value, w.File, w.Problems, diag.Pos{}, false)
 			continue
 		}
 		readable = append(readable, w)
@@ -84,7 +84,7 @@ func (e *evaluation) waiver(w *registry.Waiver) {
 			covered = append(covered, f)
 		}
 	}
-	problems := e.waiverProblems(u, tier, w)
+	problems := e.in.Policy.waiverProblems(e.today, tier, w)
 	ends := u.deadline(w.Expires.Value, "warn_before_waiver_end")
 	switch {
 	case ends.past && u.Waiver.Value != w.ID && len(covered) == 0:
@@ -109,21 +109,21 @@ func (e *evaluation) waiver(w *registry.Waiver) {
 }
 
 // waiverProblems says what keeps a waiver from holding, its end aside.
-func (e *evaluation) waiverProblems(u *use, tier int, w *registry.Waiver) []diag.Problem {
+func (p *Policy) waiverProblems(today Today, tier int, w *registry.Waiver) []diag.Problem {
 	var out []diag.Problem
 	add := func(pos diag.Pos, format string, args ...any) {
 		out = append(out, diag.Problem{Pos: pos, Message: fmt.Sprintf(format, args...)})
 	}
-	longest := u.policy.Params.period("waiver_max_length", tier).Value
+	longest := p.Params.period("waiver_max_length", tier).Value
 	switch {
-	case w.Approved.Value.After(u.today.Day):
+	case w.Approved.Value.After(today.Day):
 		add(w.Approved.Pos, "it holds only from %s", w.Approved.Value)
 	case w.Expires.Value.Before(w.Approved.Value):
 		add(w.Expires.Pos, "it ends on %s, before it begins", w.Expires.Value)
 	case w.Expires.Value.After(w.Approved.Value.Plus(longest)):
 		add(w.Expires.Pos, "it runs from %s to %s, and a tier-%d use may be waived for %s at most", w.Approved.Value, w.Expires.Value, tier, longest.Words())
 	}
-	if have, most := w.Record.Get("extensions"), u.policy.Params.number("waiver_max_extensions", tier).Value; have.Known() && have.Int > most {
+	if have, most := w.Record.Get("extensions"), p.Params.number("waiver_max_extensions", tier).Value; have.Known() && have.Int > most {
 		add(have.Pos, "it has been extended %d times, and the policy allows %d", have.Int, most)
 	}
 	for _, a := range w.Record.Get("approved_by").Records {
@@ -131,7 +131,7 @@ func (e *evaluation) waiverProblems(u *use, tier int, w *registry.Waiver) []diag
 		if strings.EqualFold(user.Text, w.RequestedBy.Value) {
 			add(user.Pos, "%s granted it to themselves", user.Text)
 		}
-		if !u.policy.mayApprove(user.Text, role.Text) {
+		if !p.mayApprove(user.Text, role.Text) {
 			add(user.Pos, "%s may not approve as %s", user.Text, role.Text)
 		}
 	}
@@ -139,7 +139,7 @@ func (e *evaluation) waiverProblems(u *use, tier int, w *registry.Waiver) []diag
 		switch rule, structural := RuleByID(r.Text); {
 		case structural && !rule.Waivable:
 			add(r.Pos, "%s cannot be waived", r.Text)
-		case !structural && !slices.ContainsFunc(u.policy.Requirements, func(q Requirement) bool { return q.ID == r.Text }):
+		case !structural && !slices.ContainsFunc(p.Requirements, func(q Requirement) bool { return q.ID == r.Text }):
 			add(r.Pos, "there is no rule %q", r.Text)
 		}
 	}

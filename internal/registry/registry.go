@@ -11,9 +11,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"path"
 	"slices"
-	"strings"
 
 	"github.com/vendorgate/vendorgate/internal/attr"
 	"github.com/vendorgate/vendorgate/internal/diag"
@@ -44,22 +42,6 @@ func Open(rules, embedded source.Rules) (*Registry, error) {
 		return nil, fmt.Errorf("read vendors: %w", err)
 	}
 	return &Registry{Tree: tree, embedded: embedded.Tree(), vendors: map[string]*Vendor{}}, nil
-}
-
-// CheckData reports what is wrong in a record or waiver that is not part of the registry: vendors/<id>.yaml or
-// waivers/<id>.yaml as a change would have it. display is its path as a reader finds it. It takes part in nothing else.
-func (r *Registry) CheckData(name, display string, data []byte) []diag.Problem {
-	folder, file := path.Split(name)
-	id := strings.TrimSuffix(file, ".yaml")
-	if folder == "waivers/" {
-		return parseWaiver(id, display, data).Problems
-	}
-	var identity *attr.Record
-	if known, err := readVendor(r.embedded, id, nil); err == nil && known != nil && !r.Embedded() {
-		identity = known.Record
-	}
-	v := parseVendor(id, display, data, identity)
-	return append(v.Problems, v.Faults...)
 }
 
 // Embedded reports whether the registry is the one inside vendorgate.

@@ -12,7 +12,10 @@ import (
 //nolint:gochecknoglobals // an immutable table, built once
 var Table = sync.OnceValue(func() *attr.Table {
 	var rows []attr.Row
-	for _, block := range [][]attr.Row{identity(), decision(), scope(), authentication(), console(), encryption()} {
+	for _, block := range [][]attr.Row{
+		identity(), decision(), scope(), authentication(), console(), encryption(), logging(), rateLimiting(), threatDetection(),
+		observability(), data(), compliance(), assessments(), vulnerabilities(), contract(), exit(), pilot(), evidence(), notes(),
+	} {
 		rows = append(rows, block...)
 	}
 	return attr.New("vendorgate vendor record", "What an organisation knows and has decided about one third-party API service.", rows)
@@ -60,11 +63,12 @@ func decision() []attr.Row {
 	return []attr.Row{
 		{Path: "status", Type: attr.Enum, Values: vocab.Statuses(), Example: "approved", Doc: "Decision of the organisation; without one the vendor is unreviewed.", Seed: "S0b", Controls: []string{"NIST CSF 2.0 GV.SC-07", "NIST CSF 2.0 GV.SC-10"}},
 		{Path: "status_since", Type: attr.Date, Doc: "Day of that decision.", Seed: "S0b"},
-		{Path: "status_reason", Type: attr.Text, Doc: "Why, as every developer of the organisation may read it.", Seed: "S0b"},
+		{Path: "status_reason", Type: attr.Text, Doc: "Why. Developers read it, unless the policy is confidential or evidence of the record is not public.", Seed: "S0b"},
 		{Path: "replaced_by", Type: attr.ID, Doc: "Vendor to use instead.", Seed: "E1", Controls: []string{"NIST CSF 2.0 GV.SC-10"}},
 		{Path: "sunset", Type: attr.Date, Doc: "Last day on which a deprecated vendor may be used.", Seed: "E1", Controls: []string{"NIST CSF 2.0 GV.SC-10"}},
 		{Path: "approval.approved_by[].user", Type: attr.Word, Required: true, Example: "a.ferreira", Doc: "Who approved.", Seed: "S2a", Controls: []string{"SOC 2 CC9.2", "NIST CSF 2.0 GV.SC-02"}},
 		{Path: "approval.approved_by[].role", Type: attr.Word, Required: true, Example: "security-architect", Doc: "In which role; the policy says which roles may.", Seed: "S2a", Controls: []string{"SOC 2 CC9.2"}},
+		{Path: "approval.requested_by", Type: attr.Word, Example: "s.marchetti", Doc: "Who asked for the approval; never who gives it.", Seed: "S2a", Controls: []string{"SOC 2 CC9.2", "AC-5"}},
 		{Path: "approval.approved_on", Type: attr.Date, Example: "2026-06-01", Doc: "Day of the approval.", Seed: "S0d", Controls: []string{"PCI DSS 4.0.1 12.8.4"}},
 		{Path: "approval.expires", Type: attr.Date, Example: "2027-05-31", Doc: "Last day on which the approval holds.", Seed: "S0d", Controls: []string{"CCM 4.0 STA-10", "SR-6", "PCI DSS 4.0.1 12.8.4"}},
 		{Path: "approval.review_cadence", Type: attr.Period, Example: "P12M", Doc: "How often the vendor is reviewed.", Seed: "S0d", Controls: []string{"SR-6", "NIST CSF 2.0 GV.SC-07"}},
@@ -87,7 +91,6 @@ func decision() []attr.Row {
 		{Path: "incidents[].notified_within_hours", Type: attr.Int, Doc: "Hours until we were told.", Seed: "C3"},
 		{Path: "incidents[].resolved_on", Type: attr.Date, Doc: "Day on which it was over.", Seed: "C3"},
 		{Path: "incidents[].ref", Type: attr.Text, Doc: "Where it is described.", Seed: "C3"},
-		{Path: "pilot.until", Type: attr.Date, Doc: "Last day on which a vendor of status pilot may be used.", Seed: "S5a", Controls: []string{"NIST CSF 2.0 GV.SC-06"}},
 	}
 }
 

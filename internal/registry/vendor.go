@@ -39,8 +39,12 @@ func identityPaths() []string {
 }
 
 func parseVendor(id, file string, data []byte, known *attr.Record) *Vendor {
-	v := &Vendor{ID: id, File: file}
-	v.Record, v.Problems = Table().Parse(file, data)
+	record, problems := Table().Parse(file, data)
+	return newVendor(id, file, record, problems, known)
+}
+
+func newVendor(id, file string, record *attr.Record, unread []diag.Problem, known *attr.Record) *Vendor {
+	v := &Vendor{ID: id, File: file, Record: record, Problems: unread}
 	if v.Record == nil {
 		return v
 	}
@@ -73,6 +77,7 @@ func (v *Vendor) contradictions() {
 	for _, a := range r.Get("apis").Records {
 		v.duplicateIDs("apis[].versions", a.Get("versions").Records)
 	}
+	v.papers()
 	v.Faults = diag.FirstProblems(v.Faults)
 }
 

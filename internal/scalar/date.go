@@ -51,6 +51,9 @@ func (d Date) String() string {
 	return fmt.Sprintf("%04d-%02d-%02d", d.y, d.m, d.d)
 }
 
+// Year is the year of the day.
+func (d Date) Year() int { return d.y }
+
 // IsZero tells that d is no date.
 func (d Date) IsZero() bool { return d == Date{} }
 

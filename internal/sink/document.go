@@ -19,6 +19,9 @@ func (d Document) Bytes() []byte { return []byte(d.text) }
 // without control characters and commands stays as it is.
 func Lines(text string) Document { return Document{escapeLines(text)} }
 
+// CRLF is the document with lines that end in CR LF, as formats of mail and calendars want them.
+func CRLF(d Document) Document { return Document{strings.ReplaceAll(d.text, "\n", "\r\n")} }
+
 func escapeLines(text string) string {
 	var out strings.Builder
 	for line := range strings.Lines(text) {

@@ -130,3 +130,16 @@ func TestStreamFull(t *testing.T) {
 		t.Errorf("got %q, error %v", &out, err)
 	}
 }
+
+// Lines that end in CR LF are the same lines, and as silent.
+func TestCRLF(t *testing.T) {
+	t.Parallel()
+	for _, text := range sinktest.Hostile() {
+		lines := sink.Lines(text + "\nx\n")
+		got := string(sink.CRLF(lines).Bytes())
+		if strings.ReplaceAll(got, "\r\n", "\n") != string(lines.Bytes()) || strings.Count(got, "\r") != strings.Count(got, "\n") {
+			t.Errorf("CRLF of %q: %q", text, got)
+		}
+		sinktest.CheckSilent(t, "CRLF", got)
+	}
+}

@@ -12,6 +12,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 	"unicode/utf8"
 )
 
@@ -27,6 +28,7 @@ type Tree struct {
 	Origin   string // how a reader names it: "examples/registry", "embedded"
 	Revision string // commit, if there is one
 	Files    fs.FS
+	mu       sync.Mutex
 	read     map[string][sha256.Size]byte
 }
 
@@ -39,11 +41,13 @@ func New(origin, revision string, files fs.FS) *Tree {
 func (t *Tree) Name(file string) string { return path.Join(t.Origin, file) }
 
 // Read reads one regular file, at most MaxFile+1 bytes of it. A file that is absent is fs.ErrNotExist.
-// Every file read counts into the Digest.
+// Every file read counts into the Digest. Several may read at once.
 func (t *Tree) Read(file string) ([]byte, error) {
 	data, err := ReadFile(t.Files, file)
 	if err == nil {
+		t.mu.Lock()
 		t.read[file] = sha256.Sum256(data)
+		t.mu.Unlock()
 	}
 	return data, err
 }

@@ -60,3 +60,25 @@ func Categories() []string {
 func Statuses() []string {
 	return []string{"proposed", "in-review", "pilot", "approved", "conditional", "deprecated", "suspended", "denied", "retired"}
 }
+
+// Assurances lists how far a piece of evidence can be trusted, least first.
+func Assurances() []string {
+	return []string{"asserted", "documented", "attested", "audited", "tested"}
+}
+
+// Cadences lists how often something is done, most often first.
+func Cadences() []string {
+	return []string{"continuous", "daily", "weekly", "monthly", "quarterly", "annual"}
+}
+
+// IndependentAssessments lists the audits that a third party makes of a whole service.
+func IndependentAssessments() []string {
+	return []string{"soc2-type2", "iso27001", "pci-dss-aoc", "fedramp", "csa-star-2", "hitrust-r2", "c5"}
+}
+
+// Assessments lists the audits, certificates, tests and questionnaires that a vendor can show.
+func Assessments() []string {
+	return append(IndependentAssessments(),
+		"soc1-type2", "soc2-type1", "soc3", "iso27017", "iso27018", "iso27701", "iso42001", "iso22301", "csa-star-1",
+		"cyber-essentials-plus", "pentest", "caiq", "sig-core", "sig-lite", "vsaq", "mvsp", "hecvat", "ssdf-attestation")
+}

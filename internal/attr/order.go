@@ -1,0 +1,47 @@
+package attr
+
+import "slices"
+
+// Order is a mapping of a table as a writer of files sees it: its keys in the table's order. The zero Order has none.
+type Order struct {
+	n     *node
+	items bool // n is a list of mappings or has free keys, and this is one of the mappings in it
+}
+
+// Order is the root of the table.
+func (t *Table) Order() Order { return Order{n: t.root} }
+
+// Index is the place of a key among the keys of the mapping, or -1.
+func (o Order) Index(key string) int {
+	return slices.IndexFunc(o.children(), func(c *node) bool { return c.name == key })
+}
+
+// Below is the mapping that a key holds, or each mapping in the list that it holds. It has no keys if the key holds
+// a value. Where the keys of the mapping are free, they have no order, and all hold the same.
+func (o Order) Below(key string) Order {
+	if o.Free() {
+		return Order{n: o.n, items: true}
+	}
+	if i := o.Index(key); i >= 0 {
+		below := o.children()[i]
+		return Order{n: below, items: below.items != nil && !below.free}
+	}
+	return Order{}
+}
+
+// Free reports whether the mapping's keys are the writer's own.
+func (o Order) Free() bool { return o.n != nil && o.n.free && !o.items }
+
+// Empty reports whether the mapping has no keys of which anything is known.
+func (o Order) Empty() bool { return !o.Free() && len(o.children()) == 0 }
+
+func (o Order) children() []*node {
+	switch {
+	case o.n == nil || o.Free():
+		return nil
+	case o.items:
+		return o.n.items.root.children
+	default:
+		return o.n.children
+	}
+}

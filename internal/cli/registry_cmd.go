@@ -1,0 +1,63 @@
+package cli
+
+import (
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"github.com/vendorgate/vendorgate/internal/sink"
+)
+
+// newRegistry groups the commands for those who keep a registry.
+func newRegistry(r *run) *cobra.Command {
+	return group(&cobra.Command{
+		Use:     "registry",
+		Short:   "Work on the records, waivers and policy of a registry",
+		Example: "  vendorgate registry new stripe --tier 2 --data personal --registry ../vendor-registry\n  vendorgate registry fmt ../vendor-registry",
+	}, newRegistryBrief(r), newRegistryFmt(r), newRegistryForecast(r), newRegistryLint(r), newRegistryNew(r), newRegistryRenew(r), newRegistryReport(r))
+}
+
+// group makes a command of others, which is none itself.
+func group(cmd *cobra.Command, commands ...*cobra.Command) *cobra.Command {
+	cmd.AddCommand(commands...)
+	cmd.RunE = func(cmd *cobra.Command, _ []string) error { return cmd.Help() }
+	cmd.Args = func(_ *cobra.Command, args []string) error {
+		if len(args) == 0 {
+			return nil
+		}
+		var names []string
+		for _, c := range cmd.Commands() {
+			names = append(names, c.Name())
+		}
+		return unknown("command", cmd.Name()+" "+args[0], prefixed(cmd.Name()+" ", names))
+	}
+	return cmd
+}
+
+func prefixed(prefix string, words []string) []string {
+	out := make([]string, len(words))
+	for i, w := range words {
+		out[i] = prefix + w
+	}
+	return out
+}
+
+// registryFlag is the registry that a command works on. Those who keep one are mostly in it.
+func registryFlag(f *pflag.FlagSet, dir *string, what string) {
+	f.SortFlags = false
+	f.StringVar(dir, "registry", ".", what)
+}
+
+// writable refuses a registry that cannot be written to.
+func writable(env Env, command, dir string) error {
+	if dir != "" && !namesRepository(env, dir, false) {
+		return nil
+	}
+	return usagef("clone it, and name the clone", "%s writes files, and --registry %q is no directory", command, dir)
+}
+
+// hint says the next step after what was said, where there is one.
+func hint(env Env, text string) {
+	if text != "" {
+		env.say(sink.Linef("    hint: %s", text))
+	}
+}

@@ -1,0 +1,87 @@
+package cli
+
+import (
+	"errors"
+	"io/fs"
+	"path"
+	"path/filepath"
+
+	"github.com/vendorgate/vendorgate/internal/attr"
+	"github.com/vendorgate/vendorgate/internal/policy"
+	"github.com/vendorgate/vendorgate/internal/registry"
+	"github.com/vendorgate/vendorgate/internal/source"
+)
+
+// target is a file of a registry.
+type target struct {
+	name  string // as the user finds it
+	files fs.FS
+	path  string // in files
+	table *attr.Table
+}
+
+// findTargets lists the files that a name stands for: the file, or all of a registry.
+func findTargets(env Env, name string) ([]target, error) {
+	isDir, err := env.IsDir(name)
+	if err != nil {
+		return nil, usagef("name a registry, or a file in one", "registry fmt %s: %s", name, source.Reason(err))
+	}
+	folder := name
+	if !isDir {
+		folder = filepath.Dir(name)
+	}
+	files, err := env.Open(folder)
+	if err != nil {
+		return nil, usagef("name a registry, or a file in one", "registry fmt %s: %s", name, source.Reason(err))
+	}
+	display := path.Clean(filepath.ToSlash(folder))
+	if !isDir {
+		base := filepath.Base(name)
+		table := tableOf(filepath.Base(env.Abs(folder)), base)
+		if table == nil {
+			return nil, usagef("name policy.yaml, policy_test.yaml, vendors/<id>.yaml or waivers/<id>.yaml", "registry fmt %s: no file of a registry has this place", name)
+		}
+		return []target{{path.Join(display, base), files, base, table}}, nil
+	}
+	var out []target
+	if _, err := source.Lstat(files, "policy.yaml"); err == nil {
+		out = append(out, target{path.Join(display, "policy.yaml"), files, "policy.yaml", policy.Table()})
+	}
+	if _, err := source.Lstat(files, testFile); err == nil {
+		out = append(out, target{path.Join(display, testFile), files, testFile, policy.TestTable()})
+	}
+	for _, kind := range []string{"vendors", "waivers"} {
+		ids, err := source.New(display, "", files).List(kind, ".yaml")
+		switch {
+		case err == nil:
+		case errors.Is(err, fs.ErrNotExist) && kind == "waivers":
+		case errors.Is(err, fs.ErrNotExist):
+			return nil, usagef("name the directory that holds vendors/", "registry fmt %s: it has no vendors folder", name)
+		default:
+			return nil, usagef("", "registry fmt %s: %s: %s", name, kind, source.Reason(err))
+		}
+		for _, id := range ids {
+			file := kind + "/" + id + ".yaml"
+			out = append(out, target{path.Join(display, file), files, file, tableOf(kind, id+".yaml")})
+		}
+	}
+	return out, nil
+}
+
+// tableOf is the table of a file by its place in a registry; nil if none has that place.
+func tableOf(folder, base string) *attr.Table {
+	switch {
+	case path.Ext(base) != ".yaml":
+		return nil
+	case folder == "vendors":
+		return registry.Table()
+	case folder == "waivers":
+		return registry.WaiverTable()
+	case base == "policy.yaml":
+		return policy.Table()
+	case base == testFile:
+		return policy.TestTable()
+	default:
+		return nil
+	}
+}

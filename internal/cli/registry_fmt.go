@@ -1,0 +1,145 @@
+package cli
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"path"
+	"path/filepath"
+	"strings"
+
+	"github.com/rogpeppe/go-internal/diff"
+	"github.com/spf13/cobra"
+
+	"github.com/vendorgate/vendorgate/internal/registry"
+	"github.com/vendorgate/vendorgate/internal/sink"
+	"github.com/vendorgate/vendorgate/internal/source"
+)
+
+// fmtOptions is the command line of registry fmt.
+type fmtOptions struct {
+	registry    string
+	check, diff bool
+}
+
+func newRegistryFmt(r *run) *cobra.Command {
+	o := &fmtOptions{}
+	cmd := &cobra.Command{
+		Use:   "fmt [dir|file...]",
+		Short: "Put the keys of records, waivers and policy in order",
+		Example: "  vendorgate registry fmt ../vendor-registry\n  vendorgate registry fmt --check --registry ../vendor-registry\n" +
+			"  vendorgate registry fmt --diff vendors/stripe.yaml",
+		Long: "fmt moves whole lines, with the comments above and beside them, into the order of docs/attributes.md. Values,\n" +
+			"quotes and braces stay as they are. A file that cannot be read as it is written is left alone.",
+		RunE: func(cmd *cobra.Command, args []string) error {
+			switch given := cmd.Flags().Changed("registry"); {
+			case given && len(args) > 0:
+				return usagef("leave --registry out", "registry fmt takes --registry or names, and both are given")
+			case len(args) == 0:
+				args = []string{o.registry}
+			}
+			code, err := format(cmd.Context(), r.env, o, args)
+			r.code = code
+			return err
+		},
+	}
+	registryFlag(cmd.Flags(), &o.registry, "Directory of the registry, all of whose files are formatted.")
+	cmd.Flags().BoolVar(&o.check, "check", false, "List the files that would change and write none; exit code 1 if there are any.")
+	cmd.Flags().BoolVar(&o.diff, "diff", false, "Print what would change and write nothing.")
+	return cmd
+}
+
+// formatted counts what became of the files.
+type formatted struct{ all, changed, refused, failed int }
+
+// format formats the files that the names stand for. All are tried, whatever is wrong with some of them.
+func format(ctx context.Context, env Env, o *fmtOptions, names []string) (code int, err error) {
+	var targets []target
+	for _, name := range names {
+		found, err := findTargets(env, name)
+		if err != nil {
+			return 0, err
+		}
+		targets = append(targets, found...)
+	}
+	var n formatted
+	var out strings.Builder
+	seen := map[string]bool{}
+	for _, t := range targets {
+		if err := ctx.Err(); err != nil {
+			return 0, fmt.Errorf("registry fmt stopped: %w", err)
+		}
+		if place := env.Abs(path.Dir(t.name)) + "/" + path.Base(t.name); !seen[place] {
+			seen[place] = true
+			n.all++
+			out.WriteString(o.one(env, t, &n))
+		}
+	}
+	if err := env.Stdout.Put(sink.Lines(strings.ReplaceAll(out.String(), "\r\n", "\n"))); err != nil {
+		return 0, err
+	}
+	env.say(sink.Linef("vendorgate: %s", n.summary(o.check || o.diff)))
+	switch {
+	case n.failed > 0:
+		return exitNoVerdict, nil
+	case n.refused > 0, o.check && n.changed > 0:
+		return exitFindings, nil
+	default:
+		return exitPass, nil
+	}
+}
+
+// one formats one file, and returns what is printed for it.
+func (o *fmtOptions) one(env Env, t target, n *formatted) string {
+	before, err := source.ReadFile(t.files, t.path)
+	if err != nil {
+		n.failed++
+		env.say(sink.Linef("vendorgate: %s: %s", t.name, source.Reason(err)))
+		return ""
+	}
+	after, problems := registry.Format(t.table, t.name, before)
+	for _, p := range problems {
+		env.say(sink.Linef("vendorgate: %s: %s", p.Pos, p.Message))
+		hint(env, p.Hint)
+	}
+	switch {
+	case len(problems) > 0:
+		n.refused++
+		return ""
+	case bytes.Equal(before, after):
+		return ""
+	case o.diff:
+		n.changed++
+		return string(diff.Diff(t.name+".orig", before, t.name, after))
+	case !o.check:
+		if err := env.WriteFile(filepath.FromSlash(t.name), after); err != nil {
+			n.failed++
+			env.say(sink.Linef("vendorgate: %s: %s", t.name, source.Reason(err)))
+			return ""
+		}
+	}
+	n.changed++
+	return t.name + "\n"
+}
+
+func (n formatted) summary(dry bool) string {
+	done := "put in order"
+	if dry {
+		done = "to be put in order"
+	}
+	out := fmt.Sprintf("%d of %s %s", n.changed, count(n.all, "file"), done)
+	if n.refused > 0 {
+		out += fmt.Sprintf(", %d left alone for what is wrong in it", n.refused)
+	}
+	if n.failed > 0 {
+		out += fmt.Sprintf(", %d not read or not written", n.failed)
+	}
+	return out
+}
+
+func count(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}

@@ -1,0 +1,47 @@
+package cli
+
+import (
+	"github.com/spf13/cobra"
+
+	"github.com/vendorgate/vendorgate/internal/inventory"
+	"github.com/vendorgate/vendorgate/internal/sink"
+)
+
+func newRegistryForecast(r *run) *cobra.Command {
+	o := &surveyOptions{}
+	var days, cliff int
+	var by string
+	cmd := &cobra.Command{
+		Use:     "forecast",
+		Short:   "Forecast what lapses in a registry, when, and on which days too much does",
+		Example: "  vendorgate registry forecast --registry ../vendor-registry\n  vendorgate registry forecast --registry ../vendor-registry --days 90 --by week --cliff 3 --format markdown",
+		Args:    noArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			switch {
+			case days < 1 || days > 3660:
+				return usagef("write a number of days from 1 to 3660", "--days %d is out of range", days)
+			case cliff < 1:
+				return usagef("write how many lapses on one day are still none, 1 or more", "--cliff %d is out of range", cliff)
+			case by != string(inventory.Week) && by != string(inventory.Month):
+				return usagef(nearest(by, []string{"week", "month"}), "--by %q is not a choice", by)
+			}
+			v, outputs, err := o.survey(cmd.Context(), r.env, inventory.ForecastFormats())
+			if err != nil {
+				return err
+			}
+			f := v.Forecast(days, inventory.Unit(by), cliff)
+			err = writeOutputs(r.env, outputs, func(format string, colour bool) (sink.Document, error) {
+				return inventory.RenderForecast(format, &f, colour)
+			})
+			if err == nil {
+				r.surveyed(v, inventory.ForecastSummary(&f))
+			}
+			return err
+		},
+	}
+	o.flags(cmd.Flags(), inventory.ForecastFormats())
+	cmd.Flags().IntVar(&days, "days", 365, "How many days to look ahead.")
+	cmd.Flags().StringVar(&by, "by", "month", "What to group by: week or month.")
+	cmd.Flags().IntVar(&cliff, "cliff", inventory.CliffOver, "How many lapses on one day are still no cliff.")
+	return cmd
+}

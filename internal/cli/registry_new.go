@@ -1,0 +1,180 @@
+package cli
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/vendorgate/vendorgate/internal/diag"
+	"github.com/vendorgate/vendorgate/internal/policy"
+	"github.com/vendorgate/vendorgate/internal/registry"
+	"github.com/vendorgate/vendorgate/internal/sink"
+	"github.com/vendorgate/vendorgate/internal/source"
+	"github.com/vendorgate/vendorgate/internal/vocab"
+)
+
+// newOptions is the command line of registry new.
+type newOptions struct {
+	id       string
+	registry string
+	tier     int
+	classes  []string
+	category string
+}
+
+func newRegistryNew(r *run) *cobra.Command {
+	o := &newOptions{}
+	cmd := &cobra.Command{
+		Use:   "new id",
+		Short: "Begin the record of a vendor",
+		Example: "  vendorgate registry new stripe --tier 2 --data personal,cardholder --registry ../vendor-registry\n" +
+			"  vendorgate registry new acme-sms --category messaging --tier 3",
+		Long: "new writes vendors/<id>.yaml with all that the policy asks for at that tier and of that data: what may be\n" +
+			"written, and what proves it. It never overwrites a file.",
+		Args: oneID("registry new", "stripe"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			o.id = args[0]
+			return create(cmd.Context(), r.env, o)
+		},
+	}
+	registryFlag(cmd.Flags(), &o.registry, "Directory of the registry.")
+	cmd.Flags().IntVar(&o.tier, "tier", 0, "Tier of the vendor: 1 mission critical, 2 business critical, 3 business operational, 4 administrative. Without one it counts as 1.")
+	cmd.Flags().StringSliceVar(&o.classes, "data", nil, "Classes of data that it will see, separated by commas.")
+	cmd.Flags().StringVar(&o.category, "category", "", "What the service is for, where vendorgate does not know it.")
+	return cmd
+}
+
+// oneID accepts the id of one vendor.
+func oneID(command, example string) cobra.PositionalArgs {
+	return func(_ *cobra.Command, args []string) error {
+		if len(args) != 1 {
+			return usagef("such as `vendorgate "+command+" "+example+"`", "%s takes the id of one vendor", command)
+		}
+		if problem := registry.CheckID(args[0]); problem != "" {
+			return usagef(problem, "%q cannot be the id of a vendor", args[0])
+		}
+		return nil
+	}
+}
+
+// create writes the draft of a record.
+func create(ctx context.Context, env Env, o *newOptions) error {
+	if err := writable(env, "registry new", o.registry); err != nil {
+		return err
+	}
+	known, rules, err := explainers(ctx, env, o.registry)
+	if err != nil {
+		return err
+	}
+	if err := o.valid(rules); err != nil {
+		return err
+	}
+	if err := untaken(known.Tree, o.id); err != nil {
+		return err
+	}
+	draft, err := o.draft(known, rules)
+	if err != nil {
+		return err
+	}
+	near := diag.Nearest(o.id, known.IDs())
+	name := known.Tree.Name("vendors/" + o.id + ".yaml")
+	if err := env.WriteFile(filepath.FromSlash(name), draft.Bytes()); err != nil {
+		return fmt.Errorf("write %s: %w", name, err)
+	}
+	if err := env.Stdout.Print(sink.Text(name)); err != nil {
+		return err
+	}
+	if draft.Identity == nil && near != "" {
+		env.say(sink.Linef("vendorgate: vendorgate knows no vendor %q", o.id))
+		hint(env, fmt.Sprintf("did you mean %q? then delete %s", near, name))
+	}
+	tier := o.effective(rules, nil)
+	env.say(sink.Linef("vendorgate: %s to answer for a tier-%d use; next: answer them, then run `vendorgate registry renew %s --registry %s`", count(len(draft.Wanted), "attribute"), tier, o.id, o.registry))
+	return nil
+}
+
+// valid checks the command line against the policy.
+func (o *newOptions) valid(rules *policy.Policy) error {
+	if o.tier < 0 || o.tier > 4 {
+		return usagef("use one of 1, 2, 3, 4; 1 is most critical", "--tier %d is no tier", o.tier)
+	}
+	for i, class := range o.classes {
+		if _, ok := rules.ClassTier(class); !ok {
+			return usagef(nearest(class, rules.Classes()), "--data: there is no data class %q", class)
+		}
+		if slices.Contains(o.classes[:i], class) {
+			return usagef("name it once", "--data names %q twice", class)
+		}
+	}
+	if o.category != "" && !slices.Contains(vocab.Categories(), o.category) {
+		return usagef(nearest(o.category, vocab.Categories()), "--category %q is not a choice", o.category)
+	}
+	return nil
+}
+
+// effective is the effective tier. A vendor whose tier nobody has said counts as most critical.
+func (o *newOptions) effective(rules *policy.Policy, environments []string) int {
+	return rules.Tier([]int{max(o.tier, 1)}, o.classes, environments)
+}
+
+// untaken refuses to write where a record lies, or something that looks like one.
+func untaken(tree *source.Tree, id string) error {
+	entries, err := fs.ReadDir(tree.Files, "vendors")
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("read %s: %w", tree.Name("vendors"), err)
+	}
+	for _, e := range entries {
+		ending := path.Ext(e.Name())
+		if strings.EqualFold(e.Name(), id+ending) && (strings.EqualFold(ending, ".yaml") || strings.EqualFold(ending, ".yml")) {
+			return usagef("change it, or choose another id", "there is a record already: %s", tree.Name("vendors/"+e.Name()))
+		}
+	}
+	return nil
+}
+
+// draft gathers what is asked of the vendor.
+func (o *newOptions) draft(known *registry.Registry, rules *policy.Policy) (registry.Draft, error) {
+	identity, err := vendor(known, o.id)
+	if err != nil {
+		return registry.Draft{}, err
+	}
+	profile := policy.Profile{Tier: o.effective(rules, nil), Category: o.category, Classes: o.classes}
+	if identity != nil && profile.Category == "" {
+		profile.Category = identity.Record.Get("category").Text
+	}
+	d := registry.Draft{ID: o.id, Identity: identity, Category: o.category, Tier: o.tier, Classes: o.classes}
+	for _, ask := range rules.Asks(profile) {
+		want := cmp.Or(ask.Wants, "an answer")
+		if ask.Given != "" {
+			want += ", " + ask.Given
+		}
+		why := fmt.Sprintf("%s (%s at tier %d): %s.", ask.By, ask.Severity, profile.Tier, want)
+		i := slices.IndexFunc(d.Wanted, func(w registry.Wanted) bool { return w.Path == ask.Path })
+		if i < 0 {
+			i = len(d.Wanted)
+			d.Wanted = append(d.Wanted, registry.Wanted{Path: ask.Path})
+		}
+		if !slices.Contains(d.Wanted[i].Why, why) {
+			d.Wanted[i].Why = append(d.Wanted[i].Why, why)
+		}
+	}
+	d.Terms = []string{approvalTerms(rules.Terms(profile.Tier), profile.Tier, rules.ID)}
+	return d, nil
+}
+
+// approvalTerms is the sentence about what an approval must be.
+func approvalTerms(t policy.Terms, tier int, id string) string {
+	out := fmt.Sprintf("An approval for tier %d needs %s, holds for %s at most and is reviewed every %s (policy %s).", tier, count(t.Approvers, "approver"), t.Longest.Words(), t.Cadence.Words(), id)
+	if len(t.Roles) > 0 {
+		out += " Roles that may approve: " + strings.Join(t.Roles, ", ") + "."
+	}
+	return out
+}

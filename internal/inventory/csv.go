@@ -1,0 +1,64 @@
+package inventory
+
+import (
+	"encoding/csv"
+	"fmt"
+	"strings"
+
+	"github.com/vendorgate/vendorgate/internal/sink"
+)
+
+// recordRows is the overview as a table: a row for each record. The names of the columns are an interface: more may follow
+// the last.
+func recordRows(v *Inventory) [][]string {
+	rows := [][]string{{
+		"id", "name", "category", "status", "tier", "owners", "approved_through", "review_due",
+		"evidence_fresh", "evidence_stale", "evidence_next", "overdue", "next_lapse", "next_what", "next_who",
+	}}
+	of := map[string][]Lapse{}
+	for _, l := range v.Lapses {
+		of[l.Vendor] = append(of[l.Vendor], l)
+	}
+	for _, r := range v.Records {
+		overdue, next := 0, Lapse{}
+		for _, l := range of[r.ID] {
+			switch {
+			case l.Past:
+				overdue++
+			case next.Last.IsZero():
+				next = l
+			}
+		}
+		rows = append(rows, []string{
+			r.ID, r.Name, r.Category, r.Status, tier(r.Tier), strings.Join(r.Owners, "; "), r.Through.String(), r.Review.String(),
+			number(r.Evidence.Fresh), number(r.Evidence.Stale), r.Evidence.Next.String(), number(overdue), next.Last.String(), next.What, next.Who,
+		})
+	}
+	return rows
+}
+
+// csvDocument writes rows (RFC 4180, but for lines that end in LF). No cell is a formula to a spreadsheet: what begins as
+// one gets an apostrophe before it.
+func csvDocument(rows [][]string) (sink.Document, error) {
+	var out strings.Builder
+	w := csv.NewWriter(&out)
+	for _, row := range rows {
+		for i := range row {
+			row[i] = harmless(sink.Text(row[i]).String())
+		}
+		if err := w.Write(row); err != nil {
+			return sink.Document{}, fmt.Errorf("render CSV: %w", err)
+		}
+	}
+	w.Flush()
+	return sink.Lines(out.String()), w.Error()
+}
+
+// harmless keeps a spreadsheet from taking a cell for a formula. Some trim the white space before it, and some take wide
+// forms of the signs.
+func harmless(cell string) string {
+	if first := strings.TrimSpace(cell); strings.IndexAny(first, "=+-@＝＋－＠") == 0 {
+		return "'" + cell
+	}
+	return cell
+}

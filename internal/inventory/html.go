@@ -1,0 +1,176 @@
+package inventory
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"embed"
+	"encoding/base64"
+	"fmt"
+	"html/template"
+	"strings"
+
+	"github.com/vendorgate/vendorgate/internal/diag"
+	"github.com/vendorgate/vendorgate/internal/scalar"
+	"github.com/vendorgate/vendorgate/internal/sink"
+)
+
+//go:embed page/page.html page/page.css page/page.js
+var pageFiles embed.FS
+
+// htmlDocument is the overview as one file that needs no network, and no script to be read. html/template escapes what
+// stands in records; the policy in its head lets nothing run or load but the style and the script that are vendorgate's own.
+func htmlDocument(v *Inventory) (sink.Document, error) {
+	page, err := template.ParseFS(pageFiles, "page/page.html")
+	if err != nil {
+		return sink.Document{}, fmt.Errorf("render HTML: %w", err)
+	}
+	var out bytes.Buffer
+	if err := page.Execute(&out, pageOf(v)); err != nil {
+		return sink.Document{}, fmt.Errorf("render HTML: %w", err)
+	}
+	return sink.Lines(out.String()), nil
+}
+
+func embeddedText(name string) string {
+	data, err := pageFiles.ReadFile("page/" + name)
+	if err != nil {
+		panic("inventory: " + err.Error())
+	}
+	return string(data)
+}
+
+func hashed(text string) string {
+	sum := sha256.Sum256([]byte(text))
+	return "'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"
+}
+
+// What the page shows, in its order.
+type (
+	pageData struct {
+		Policy, Origin, Revision, Rules, Version, Day, AsOf string
+
+		Style    template.CSS
+		Script   template.JS
+		Cards    []card
+		Unjudged []diag.Gap
+		Soon     []soonRow
+		Groups   []group
+		Months   []barRow
+		Cliffs   []cliffMark
+		Tallies  []tallyTable
+		Coverage []coverageRow
+		Records  []recordRow
+		Total    string
+
+		CliffOver int
+	}
+	card struct {
+		N           int
+		Text, Class string
+	}
+	soonRow struct {
+		Lapse
+		Class string
+	}
+	cliffMark struct {
+		Day string
+		N   int
+	}
+	tallyTable struct {
+		ID, Title, Caption string
+		Rows               []barRow
+	}
+	coverageRow struct {
+		Coverage
+		Share int
+		Bar   bar
+	}
+	recordRow struct {
+		ID, Name, Category, Status, Class, Tier, Owners, Evidence, Next string
+
+		Through, Review dayCell
+	}
+	dayCell struct{ Day, Class string }
+)
+
+func pageOf(v *Inventory) pageData {
+	style, script := embeddedText("page.css"), embeddedText("page.js")
+	windows := v.Windows()
+	d := pageData{
+		Policy: "default-src 'none'; style-src " + hashed(style) + "; script-src " + hashed(script) + "; base-uri 'none'; form-action 'none'",
+		Style:  template.CSS(style), Script: template.JS(script), //nolint:gosec // files of our own
+		Origin: plain(v.Origin), Revision: plain(v.Revision), Rules: v.Policy, Version: v.Version, Day: v.Day.String(), AsOf: v.at(),
+		Groups: groups(), Months: months(v), Cliffs: cliffMarks(v), CliffOver: CliffOver, Tallies: tallies(v), Total: counted(len(v.Records), "record"),
+		Cards: []card{
+			{len(v.Records), "records", ""},
+			{len(windows[0].Lapses), "overdue", alarm("bad", len(windows[0].Lapses))},
+			{len(windows[1].Lapses), "within 30 days", alarm("warn", len(windows[1].Lapses))},
+			{len(windows[2].Lapses), "in 31 to 60 days", ""},
+			{len(windows[3].Lapses), "in 61 to 90 days", ""},
+			{len(v.Unjudged), "not judged", alarm("bad", len(v.Unjudged))},
+		},
+	}
+	for _, g := range v.Unjudged {
+		d.Unjudged = append(d.Unjudged, diag.Gap{Target: plain(g.Target), Reason: plain(g.Reason)})
+	}
+	for i, w := range windows {
+		for _, l := range w.Lapses {
+			l.Name, l.What, l.Who, l.Do, l.Vendor = plain(l.Name), plain(l.What), plain(l.Who), plain(l.Do), plain(l.Vendor)
+			d.Soon = append(d.Soon, soonRow{l, []string{"bad", "warn", "plain", "plain"}[i]})
+		}
+	}
+	for _, c := range v.Coverage {
+		d.Coverage = append(d.Coverage, coverageRow{c, share(c), coverageBar(c)})
+	}
+	for _, r := range v.Records {
+		d.Records = append(d.Records, recordRow{
+			ID: plain(r.ID), Name: plain(r.Name), Category: r.Category, Status: r.Status, Class: statusClass(r.Status), Tier: tier(r.Tier),
+			Owners: plain(strings.Join(r.Owners, ", ")), Evidence: r.Evidence.String(), Next: r.Evidence.Next.String(),
+			Through: v.dayCell(r.Through), Review: v.dayCell(r.Review),
+		})
+	}
+	return d
+}
+
+// cliffMarks are the cliffs of the year to come.
+func cliffMarks(v *Inventory) []cliffMark {
+	var out []cliffMark
+	for _, c := range v.Forecast(yearOf(v), Month, CliffOver).Cliffs {
+		out = append(out, cliffMark{c.Day.String(), len(c.Lapses)})
+	}
+	return out
+}
+
+// plain is a text of one line without characters that are not printed.
+func plain(text string) string { return sink.Text(text).String() }
+
+func alarm(class string, n int) string {
+	if n == 0 {
+		return ""
+	}
+	return class
+}
+
+func statusClass(status string) string {
+	switch status {
+	case "approved":
+		return "good"
+	case "conditional", "pilot", "in-review", "proposed", "deprecated", Unreviewed:
+		return "warn"
+	default:
+		return "bad"
+	}
+}
+
+// dayCell is a last day, marked if it is over or near.
+func (v *Inventory) dayCell(d scalar.Date) dayCell {
+	c := dayCell{Day: d.String()}
+	switch n := v.Day.DaysUntil(d); {
+	case d.IsZero():
+	case n < 0:
+		c.Class = "tag bad"
+	case n <= 30:
+		c.Class = "tag warn"
+	}
+	return c
+}

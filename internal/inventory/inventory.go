@@ -1,0 +1,163 @@
+// Package inventory turns what is known of a whole registry into documents: an overview, a calendar, a forecast.
+// It asks no rule and reads no record: package policy fills an Inventory in, and what is shown follows from it alone.
+//
+// # Why
+//
+// It is apart from package report because that one speaks of one repository's findings. Both packages of commands and of
+// rules need the model, so it lies below them.
+package inventory
+
+import (
+	"cmp"
+	"slices"
+	"time"
+
+	"github.com/vendorgate/vendorgate/internal/diag"
+	"github.com/vendorgate/vendorgate/internal/scalar"
+)
+
+// Inventory is all that a report on a registry depends on.
+type Inventory struct {
+	Version  string      // of vendorgate
+	Origin   string      // of the registry: a directory, a repository
+	Revision string      // of the registry: a commit or a digest
+	Policy   string      // id of the policy in force
+	AsOf     time.Time   // the instant that days were compared with
+	Day      scalar.Date // on which it falls in the policy's zone
+	Records  []Record    // by id; also those that were not judged
+	Lapses   []Lapse     // by last day
+	Coverage []Coverage  // of the rules by id, then of the requirements in the policy's order
+	Unjudged []diag.Gap  // records and waivers that could not be read
+}
+
+// Statuses of a record besides those that a record can have.
+const (
+	Unreviewed = "unreviewed" // an identity without a decision
+	NotJudged  = "not judged" // it could not be read
+)
+
+// Record is one line of the inventory.
+type Record struct {
+	ID, Name, Category string
+	Status             string
+	Tier               int         // effective one of the widest use that the scope allows, 1 to 4; 0 if nobody has said
+	Owners             []string    // who approved it, as: a.ferreira (security-architect)
+	Through            scalar.Date // last day of the approval; zero if there is none
+	Review             scalar.Date // last day for the next review; zero if there is none
+	Evidence           Evidence
+}
+
+// Evidence is how fresh the proof of a record is, of what the policy asks for and what ages.
+type Evidence struct {
+	Fresh, Stale int
+	Next         scalar.Date // first last day of what is fresh; zero if nothing is
+}
+
+// Kind is what lapses.
+type Kind string
+
+// The kinds of lapses.
+const (
+	Approval     Kind = "approval"
+	Review       Kind = "review"
+	Condition    Kind = "condition"
+	Sunset       Kind = "sunset" // of a vendor or of a version of an API
+	Pilot        Kind = "pilot"
+	Contract     Kind = "contract"
+	Notice       Kind = "notice" // last day to leave a contract that renews itself
+	Assessment   Kind = "assessment"
+	Certificate  Kind = "certificate"
+	Pentest      Kind = "pentest"
+	Document     Kind = "evidence"
+	Exercise     Kind = "exercise" // a drill or test of our own
+	Subprocessor Kind = "sub-processors"
+	Requirement  Kind = "requirement" // of the policy, on a date of the record
+	Waiver       Kind = "waiver"
+)
+
+// Kinds lists the kinds, decisions first.
+func Kinds() []Kind {
+	return []Kind{Approval, Review, Condition, Sunset, Pilot, Contract, Notice, Assessment, Certificate, Pentest, Document, Exercise, Subprocessor, Requirement, Waiver}
+}
+
+// evidence reports whether a kind is proof that ages.
+func (k Kind) evidence() bool {
+	return slices.Contains([]Kind{Assessment, Certificate, Pentest, Document, Exercise, Subprocessor}, k)
+}
+
+// Lapse is a last valid day that the policy asks for.
+type Lapse struct {
+	Vendor string // its id
+	Name   string // its name
+	Kind   Kind
+	Rule   string      // rule or requirement that asks for it
+	Item   string      // which of several: the id of a condition, of evidence, of a waiver; may be empty
+	What   string      // what lapses, in words, as the subject of a sentence
+	Last   scalar.Date // last valid day
+	Past   bool        // that day is over
+	Days   int         // calendar days until it; negative when it is over
+	Warn   int         // days before it on which the policy announces it
+	Who    string      // who acts
+	Do     string      // what to do, as a sentence
+	File   string      // where it is recorded
+}
+
+// Coverage is how the records stand by one rule or requirement.
+type Coverage struct {
+	Rule, Title                   string
+	Pass, Fail, Unknown, NotAsked int
+}
+
+// Arrange puts everything in its order and counts the evidence of each record.
+func (v *Inventory) Arrange() {
+	slices.SortFunc(v.Records, func(a, b Record) int { return cmp.Compare(a.ID, b.ID) })
+	slices.SortStableFunc(v.Lapses, func(a, b Lapse) int {
+		return cmp.Or(a.Last.Compare(b.Last), cmp.Compare(a.Vendor, b.Vendor), cmp.Compare(slices.Index(Kinds(), a.Kind), slices.Index(Kinds(), b.Kind)),
+			cmp.Compare(a.Rule, b.Rule), cmp.Compare(a.Item, b.Item))
+	})
+	slices.SortFunc(v.Unjudged, func(a, b diag.Gap) int { return cmp.Compare(a.Target, b.Target) })
+	rows := map[string]*Record{}
+	for i := range v.Records {
+		v.Records[i].Evidence = Evidence{}
+		rows[v.Records[i].ID] = &v.Records[i]
+	}
+	for _, l := range v.Lapses {
+		row := rows[l.Vendor]
+		switch {
+		case row == nil || !l.Kind.evidence():
+		case l.Past:
+			row.Evidence.Stale++
+		default:
+			if row.Evidence.Fresh++; row.Evidence.Next.IsZero() {
+				row.Evidence.Next = l.Last
+			}
+		}
+	}
+}
+
+// Window is a group of lapses by how soon they come.
+type Window struct {
+	Title  string
+	Lapses []Lapse
+}
+
+// Windows are the lapses that are over, and those within 30, 60 and 90 days, each in one window.
+func (v *Inventory) Windows() []Window {
+	out := []Window{{Title: "Overdue"}, {Title: "Within 30 days"}, {Title: "In 31 to 60 days"}, {Title: "In 61 to 90 days"}}
+	for _, l := range v.Lapses {
+		i := 0
+		switch {
+		case l.Past:
+		case l.Days <= 30:
+			i = 1
+		case l.Days <= 60:
+			i = 2
+		case l.Days <= 90:
+			i = 3
+		default:
+			continue
+		}
+		out[i].Lapses = append(out[i].Lapses, l)
+	}
+	return out
+}

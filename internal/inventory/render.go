@@ -1,0 +1,109 @@
+package inventory
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/vendorgate/vendorgate/internal/scalar"
+	"github.com/vendorgate/vendorgate/internal/sink"
+)
+
+// Formats lists the formats of an overview, the default first.
+func Formats() []string { return []string{"text", "json", "markdown", "csv", "html", "ics"} }
+
+// Render is the overview in a format. Colour applies to text only.
+func Render(format string, v *Inventory, colour bool) (sink.Document, error) {
+	switch format {
+	case "text":
+		return text(v, colour), nil
+	case "json":
+		return jsonDocument(v)
+	case "markdown":
+		return markdown(v), nil
+	case "csv":
+		return csvDocument(recordRows(v))
+	case "html":
+		return htmlDocument(v)
+	case "ics":
+		return calendar(v), nil
+	default:
+		return sink.Document{}, unknownFormat(format, Formats())
+	}
+}
+
+func unknownFormat(format string, all []string) error {
+	return fmt.Errorf("unknown format %q; use one of %s", format, strings.Join(all, ", "))
+}
+
+// Summary is the last line of a run.
+func Summary(v *Inventory) sink.Line {
+	return sink.Linef("%s, %s; policy %s; registry %s; as of %s", counted(len(v.Records), "record"), v.soon(), v.Policy, v.Origin, v.at())
+}
+
+// soon counts what is over and what comes within 90 days, and what could not be judged.
+func (v *Inventory) soon() string {
+	windows := v.Windows()
+	out := fmt.Sprintf("%d overdue, %d more within 90 days", len(windows[0].Lapses), len(windows[1].Lapses)+len(windows[2].Lapses)+len(windows[3].Lapses))
+	if n := len(v.Unjudged); n > 0 {
+		out += fmt.Sprintf(", %s not judged", counted(n, "file"))
+	}
+	return out
+}
+
+func (v *Inventory) at() string { return v.AsOf.UTC().Format(time.RFC3339) }
+
+// When says how far the last day lies back, or ahead.
+func (l Lapse) When() string {
+	switch n := l.Days; {
+	case n == 0:
+		return "today"
+	case n == -1:
+		return "1 day ago"
+	case n < 0:
+		return fmt.Sprintf("%d days ago", -n)
+	case n == 1:
+		return "tomorrow"
+	default:
+		return fmt.Sprintf("in %d days", n)
+	}
+}
+
+// String is the evidence of a record in words.
+func (e Evidence) String() string {
+	var out []string
+	if e.Fresh > 0 {
+		out = append(out, fmt.Sprintf("%d fresh, the first through %s", e.Fresh, e.Next))
+	}
+	if e.Stale > 0 {
+		out = append(out, fmt.Sprintf("%d stale", e.Stale))
+	}
+	return strings.Join(out, "; ")
+}
+
+// tier is a tier in words; empty if nobody has said.
+func tier(n int) string {
+	if n == 0 {
+		return ""
+	}
+	return strconv.Itoa(n)
+}
+
+// orDash shows that there is nothing.
+func orDash(text string) string {
+	if text == "" {
+		return "-"
+	}
+	return text
+}
+
+func counted(n int, thing string) string {
+	if n == 1 {
+		return "1 " + thing
+	}
+	return fmt.Sprintf("%d %ss", n, thing)
+}
+
+// dayText is a day as tables show it.
+func dayText(d scalar.Date) string { return orDash(d.String()) }

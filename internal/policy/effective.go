@@ -1,0 +1,193 @@
+package policy
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/vendorgate/vendorgate/internal/diag"
+	"github.com/vendorgate/vendorgate/internal/vocab"
+)
+
+// Effective is what a policy comes to, its presets and overlays applied.
+type Effective struct {
+	ID           string
+	Extends      []string
+	Settings     []Setting
+	Classes      []Setting // the most lenient tier of each class of data
+	Approvers    []Setting // users by role
+	Params       []ByTier
+	Assurance    []ByTier
+	Rules        []ByTier // severities
+	Requirements []Demand
+}
+
+// Setting is one value, or one list of values, and where it was set. A zero place is vendorgate itself.
+type Setting struct {
+	Name   string
+	Values []string
+	List   bool // it is a list, of however many values
+	Origin diag.Pos
+}
+
+// ByTier is a value for each tier, from 1 on. An empty one is not set at that tier.
+type ByTier struct {
+	Name    string
+	Doc     string
+	Values  [5]string
+	Origins [5]diag.Pos
+	Fixed   bool // no policy can change it
+}
+
+// Demand is a requirement in force: its severities, what it asks, of which uses.
+type Demand struct {
+	ByTier
+	Asks    string
+	When    string   // empty if it is asked of every use
+	Origin  diag.Pos // of what it asks
+	Message string
+	Fix     string
+}
+
+// Effective is the policy as it applies.
+func (p *Policy) Effective() Effective {
+	e := Effective{ID: p.ID, Settings: p.settings()}
+	for _, below := range p.below {
+		e.Extends = append(e.Extends, below.Value)
+	}
+	for _, class := range p.Classes() {
+		e.Classes = append(e.Classes, Setting{Name: class, Values: []string{strconv.Itoa(p.classes[class])}, Origin: p.origins["data_classes."+class]})
+	}
+	for _, role := range slices.Sorted(maps.Keys(p.approvers)) {
+		e.Approvers = append(e.Approvers, Setting{Name: role, Values: p.approvers[role], List: true, Origin: p.origins["approvers."+role]})
+	}
+	for _, spec := range params() {
+		if b := p.param(spec); b.Values != [5]string{} {
+			e.Params = append(e.Params, b)
+		}
+	}
+	for _, a := range p.assurance {
+		b := ByTier{Name: a.pattern}
+		for tier := 1; tier <= 4; tier++ {
+			if need := a.need[tier]; need.Pos.File != "" {
+				b.Values[tier], b.Origins[tier] = vocab.Assurances()[need.Value], need.Pos
+			}
+		}
+		e.Assurance = append(e.Assurance, b)
+	}
+	for _, r := range Rules() {
+		b := p.weights(r.ID)
+		b.Doc, b.Fixed = r.Title, r.Fixed
+		e.Rules = append(e.Rules, b)
+	}
+	for i := range p.Requirements {
+		q := &p.Requirements[i]
+		e.Requirements = append(e.Requirements, Demand{
+			ByTier: p.weights(q.ID), Asks: q.Asks(), When: q.when.String(), Origin: q.branches[0].pos, Message: q.Message(), Fix: q.Fix(),
+		})
+	}
+	return e
+}
+
+// settings are the values that stand alone, in the order of the file.
+func (p *Policy) settings() []Setting {
+	out := []Setting{{Name: "timezone", Values: []string{p.Zone.String()}, Origin: p.origins["timezone"]}}
+	add := func(name string, origin diag.Pos, list bool, values ...string) {
+		if len(values) > 0 && values[0] != "" {
+			out = append(out, Setting{Name: name, Values: values, List: list, Origin: origin})
+		}
+	}
+	if age := p.RegistryMaxAge; !age.Value.IsZero() {
+		add("registry_max_age", age.Pos, false, age.Value.String())
+	}
+	if p.Least.FailOn.Value != diag.Off {
+		add("fail_on", p.Least.FailOn.Pos, false, p.Least.FailOn.Value.String())
+	}
+	if p.Least.All.Value {
+		add("fail_scope", p.Least.All.Pos, false, "all")
+	}
+	if p.Least.Manifest.Value {
+		add("missing_manifest", p.Least.Manifest.Pos, false, "fail")
+	}
+	add("contact", p.origins["contact"], false, p.Contact)
+	add("request_url", p.origins["request_url"], false, p.RequestURL)
+	add("renew_url", p.origins["renew_url"], false, p.RenewURL)
+	add("waiver_url", p.origins["waiver_url"], false, p.WaiverURL)
+	add("stack", p.origins["stack"], true, p.stack...)
+	add("adequate_countries", p.origins["adequate_countries"], true, p.adequate...)
+	return out
+}
+
+// param is a parameter by tier.
+func (p *Policy) param(spec param) ByTier {
+	b := ByTier{Name: spec.name, Doc: spec.doc}
+	for tier := 1; tier <= 4; tier++ {
+		var pos diag.Pos
+		var text string
+		switch spec.kind {
+		case number:
+			n := p.Params.number(spec.name, tier)
+			pos, text = n.Pos, strconv.Itoa(n.Value)
+		case decimal:
+			n := p.Params.decimal(spec.name, tier)
+			pos, text = n.Pos, strconv.FormatFloat(n.Value, 'f', -1, 64)
+		case calendar, elapsed:
+			n := p.Params.period(spec.name, tier)
+			pos, text = n.Pos, n.Value.String()
+		}
+		if pos.File != "" {
+			b.Values[tier], b.Origins[tier] = text, pos
+		}
+	}
+	return b
+}
+
+// weights are the severities of a rule or requirement.
+func (p *Policy) weights(id string) ByTier {
+	b := ByTier{Name: id}
+	levels := p.severities(id)
+	for tier := 1; tier <= 4; tier++ {
+		b.Values[tier], b.Origins[tier] = levels[tier].String(), p.origins[weightOf(id, tier)]
+	}
+	return b
+}
+
+// String says of which uses a requirement is asked; empty for every use.
+func (w *when) String() string {
+	var parts []string
+	if w.narrowed {
+		parts = append(parts, "tier "+strings.Join(w.tiers(), ", "))
+	}
+	for _, c := range w.words() {
+		if c.one.words == nil {
+			continue
+		}
+		not := ""
+		if c.one.not {
+			not = "not "
+		}
+		parts = append(parts, fmt.Sprintf("%s %s%s", strings.ReplaceAll(c.key, "_", " "), not, strings.Join(c.one.words, ", ")))
+	}
+	return strings.Join(parts, "; ")
+}
+
+func (w *when) tiers() []string {
+	var out []string
+	for tier := 1; tier <= 4; tier++ {
+		if w.tier[tier] {
+			out = append(out, strconv.Itoa(tier))
+		}
+	}
+	return out
+}
+
+type wordCondition struct {
+	key string
+	one oneOf
+}
+
+func (w *when) words() []wordCondition {
+	return []wordCondition{{"data_class", w.dataClass}, {"category", w.category}, {"environment", w.environment}}
+}

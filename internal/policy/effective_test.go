@@ -1,0 +1,158 @@
+package policy_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/vendorgate/vendorgate/internal/diag"
+	"github.com/vendorgate/vendorgate/internal/policy"
+	"github.com/vendorgate/vendorgate/internal/registry"
+)
+
+// richPolicy sets something of everything.
+const richPolicy = `apiVersion: vendorgate/v1
+kind: Policy
+id: rich
+extends: [vendorgate/standard@1, vendorgate/health-us@1]
+timezone: Europe/Dublin
+registry_max_age: P7D
+fail_on: warning
+fail_scope: all
+missing_manifest: fail
+contact: "#vendor: security"
+request_url: https://acme.example/request?template=a&b=c
+approvers:
+  security-architect: [a.ferreira]
+  "on": []
+data_classes:
+  recipes: {tier: 3}
+  internal: {tier: 1}
+stack: [splunk, "yes"]
+adequate_countries: [IE, "NO"]
+assurance:
+  encryption: {tier-1: tested}
+severity_limit: warning
+rules:
+  VG-IAM-001: {severity: {tier-3: error}}
+  VG-LOG-002: {tiers: [1]}
+  VG-PIL-001: {severity: off}
+  MIN-TLS: {severity: {tier-4: note}}
+params:
+  uptime_pct: {tier-1: 99.99}
+  approvers_needed: 3
+  grace: P14D
+requirements:
+  - {id: RISK-TIER, message: "{vendor} has \"no\" tier"}
+  - id: MFA
+    when: {tier: {lte: 2}, data_class: [personal, recipes], category: {ne: email}, environment: prod}
+    attr: access.mfa.enforced
+    eq: true
+    severity: {tier-1: error, tier-2: warning, tier-3: off}
+    message: "##[error]no\nfactor: '{value}'"
+    fix: ask
+    docs: https://acme.example/mfa
+    controls: [MVSP 4.2, "OWASP API2:2023"]
+  - id: EITHER
+    any_of:
+      - {attr: data.retention.default, lte: P30D, ne: unlimited}
+      - {attr: contract.sla.uptime_pct, gte: 99.9}
+      - {attr: logging.events, contains: [crud, authn-failure]}
+      - {attr: logging.export.targets, subset_of: ["on", splunk]}
+      - {attr: risk.assessed_on, within: P1Y}
+      - {attr: contract.end, valid_for: P90D, gte: 2027-01-01}
+      - {attr: encryption.at_rest.algorithm, matches: '^AES-(128|256)\b'}
+      - {attr: encryption.in_transit.min_tls, in: ["1.2", "1.3"]}
+      - {attr: contract.incident.notify_hours, not_in: [72, 96]}
+      - {attr: risk.residual, present: true}
+`
+
+// A policy that is written out and read back applies as before, its keys are in order, and it is written out as before.
+func TestStandalone(t *testing.T) {
+	t.Parallel()
+	texts := []string{"", richPolicy}
+	for _, preset := range policy.Presets() {
+		texts = append(texts, policyHead+"extends: "+preset+"\n", policyHead+"extends: ["+preset+", "+strings.Join(policy.Overlays(), ", ")+"]\n")
+	}
+	origin := func(pos diag.Pos) string { return pos.File }
+	for _, text := range texts {
+		p := load(t, text)
+		written := p.Standalone(origin)
+		again := load(t, written)
+		if diff := cmp.Diff(sayings(p), sayings(again)); diff != "" {
+			t.Errorf("%.120s: before, after:\n%s", text, diff)
+		}
+		if formatted, problems := registry.Format(policy.Table(), "f", []byte(written)); string(formatted) != written || len(problems) > 0 {
+			t.Errorf("not in order: %v\n%s", problems, cmp.Diff(written, string(formatted)))
+		}
+		if twice := again.Standalone(func(diag.Pos) string { return "x" }); twice != p.Standalone(func(diag.Pos) string { return "x" }) {
+			t.Error("written out again it is another")
+		}
+	}
+}
+
+// sayings is what a policy comes to, without the places that say it.
+func sayings(p *policy.Policy) policy.Effective {
+	e := p.Effective()
+	e.Extends = nil
+	for _, list := range [][]policy.Setting{e.Settings, e.Classes, e.Approvers} {
+		for i := range list {
+			list[i].Origin = diag.Pos{}
+		}
+	}
+	for _, list := range [][]policy.ByTier{e.Params, e.Assurance, e.Rules} {
+		for i := range list {
+			list[i].Origins = [5]diag.Pos{}
+		}
+	}
+	for i := range e.Requirements {
+		e.Requirements[i].Origin, e.Requirements[i].Origins = diag.Pos{}, [5]diag.Pos{}
+	}
+	return e
+}
+
+// Everything knows where it was set, tier by tier.
+func TestOrigins(t *testing.T) {
+	t.Parallel()
+	e := load(t, richPolicy).Effective()
+	got := map[string]string{}
+	note := func(name string, origins ...diag.Pos) {
+		var words []string
+		for _, o := range origins {
+			words = append(words, strings.TrimPrefix(o.String(), "registry/"))
+		}
+		got[name] = strings.Join(words, " ")
+	}
+	for _, list := range [][]policy.Setting{e.Settings, e.Classes, e.Approvers} {
+		for _, s := range list {
+			note(s.Name, s.Origin)
+		}
+	}
+	for _, list := range [][]policy.ByTier{e.Params, e.Assurance, e.Rules} {
+		for _, b := range list {
+			note(b.Name, b.Origins[1:]...)
+		}
+	}
+	for _, q := range e.Requirements {
+		note(q.Name, q.Origins[1:]...)
+		note(q.Name+" asks", q.Origin)
+	}
+	for name, want := range map[string]string{
+		"timezone": "policy.yaml:5:11", "fail_on": "policy.yaml:7:10", "adequate_countries": "policy.yaml:19:21",
+		"security-architect": "policy.yaml:13:3", "recipes": "policy.yaml:16:3", "internal": "policy.yaml:17:3",
+		"uptime_pct": "policy.yaml:29:24 vendorgate/essentials@1:44:38", "approvers_needed": strings.TrimSpace(strings.Repeat("policy.yaml:30:21 ", 4)),
+		"encryption": "policy.yaml:21:24",
+		"VG-APR-002": strings.TrimSpace(strings.Repeat("policy.yaml:22:17 ", 4)),
+		"VG-IAM-001": "policy.yaml:22:17 policy.yaml:22:17 policy.yaml:24:3",
+		"VG-LOG-002": "vendorgate/standard@1:33:3 policy.yaml:25:3",
+		"MIN-TLS":    "policy.yaml:22:17 policy.yaml:22:17 policy.yaml:22:17 policy.yaml:27:3",
+		"RISK-TIER":  strings.TrimSpace(strings.Repeat("policy.yaml:22:17 ", 4)),
+		"MFA":        "policy.yaml:38:15 policy.yaml:38:15 policy.yaml:38:15 policy.yaml:38:15",
+		"MFA asks":   "policy.yaml:36:11", "RISK-TIER asks": "vendorgate/essentials@1:61:27",
+	} {
+		if strings.TrimSpace(got[name]) != want {
+			t.Errorf("%s: got %q, want %q", name, got[name], want)
+		}
+	}
+}

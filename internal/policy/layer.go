@@ -1,0 +1,172 @@
+package policy
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/vendorgate/vendorgate/internal/attr"
+	"github.com/vendorgate/vendorgate/internal/diag"
+	"github.com/vendorgate/vendorgate/internal/yamltree"
+)
+
+// extends names what lies below a policy, lowest first: a preset, and overlays on it. A built-in policy that extends
+// nothing stands on its own.
+func (l *loader) extends(r *attr.Record, builtIn bool) []string {
+	v := r.Get("extends")
+	if !v.Known() {
+		if builtIn {
+			return nil
+		}
+		return Presets()[:1]
+	}
+	names := []*yamltree.Node{v.Node}
+	if v.Node.Kind == yamltree.List {
+		names = v.Node.Items
+	}
+	if len(names) == 0 {
+		l.problem(v.Pos, "extends names no preset", "use one of "+strings.Join(Presets(), ", ")+", or remove the key")
+	}
+	var out []string
+	for i, name := range names {
+		choices := Presets()
+		if i > 0 {
+			choices = Overlays()
+		}
+		hint := "use one of " + strings.Join(choices, ", ")
+		switch {
+		case name.Kind == yamltree.Scalar && slices.Contains(choices, name.Text):
+			if slices.Contains(out, name.Text) {
+				l.problem(name.Pos, fmt.Sprintf("extends names %q twice", name.Text), "remove one")
+			}
+			out = append(out, name.Text)
+			continue
+		case i == 0 && slices.Contains(Overlays(), name.Text):
+			l.problem(name.Pos, fmt.Sprintf("extends: %s is an overlay, which lies over a preset", name.Text), fmt.Sprintf("write `extends: [%s, %s]`", Presets()[1], name.Text))
+			continue
+		case i > 0 && slices.Contains(Presets(), name.Text):
+			l.problem(name.Pos, fmt.Sprintf("extends: %s is a preset, and there is one already", name.Text), "after the first only overlays follow: "+strings.Join(choices, ", "))
+			continue
+		}
+		if near := diag.Nearest(name.Text, choices); near != "" {
+			hint = fmt.Sprintf("did you mean %q?", near)
+		}
+		l.problem(name.Pos, fmt.Sprintf("extends: there is no preset %q", firstRunes(name.Text, 60)), hint)
+	}
+	return out
+}
+
+// limit lowers all that the layers below ask. Rules whose severity cannot be changed keep it.
+func (l *loader) limit(p *Policy, v *attr.Value) {
+	if !v.Known() {
+		return
+	}
+	most, err := diag.ParseSeverity(v.Text)
+	if err != nil {
+		return // the table admits nothing else
+	}
+	for _, r := range Rules() {
+		if before := p.levels[r.ID]; !r.Fixed && before.atMost(most) != before.Levels {
+			p.weighed(r.ID, before.Levels, before.atMost(most), v.Pos)
+			p.levels[r.ID] = ruleLevels{before.atMost(most), v.Pos}
+		}
+	}
+	for i := range p.Requirements {
+		before := p.Requirements[i].Levels
+		p.weighed(p.Requirements[i].ID, before, before.atMost(most), v.Pos)
+		p.Requirements[i].Levels = before.atMost(most)
+	}
+}
+
+// weighed notes where the severities of a rule or requirement were set, at the tiers where that changed them.
+func (p *Policy) weighed(id string, before, after Levels, pos diag.Pos) {
+	for tier := 1; tier <= 4; tier++ {
+		if before[tier] != after[tier] {
+			p.origins[weightOf(id, tier)] = pos
+		}
+	}
+}
+
+func weightOf(id string, tier int) string { return fmt.Sprintf("rules.%s.tier-%d", id, tier) }
+
+func (levels Levels) atMost(most diag.Severity) Levels {
+	for tier := range levels {
+		levels[tier] = min(levels[tier], most)
+	}
+	return levels
+}
+
+// silences reports whether a tier is off that was not before.
+func (levels Levels) silences(before Levels) bool {
+	for tier := range levels {
+		if levels[tier] == diag.Off && before[tier] != diag.Off {
+			return true
+		}
+	}
+	return false
+}
+
+// rules applies what the policy says of single rules and requirements.
+func (l *loader) rules(p *Policy, r *attr.Record) {
+	for _, override := range r.Get("rules").Records {
+		id := override.Key.Value
+		i := slices.IndexFunc(p.Requirements, func(q Requirement) bool { return q.ID == id })
+		rule, structural := RuleByID(id)
+		switch {
+		case structural && rule.Fixed:
+			l.problem(override.Key.Pos, fmt.Sprintf("the severity of %s cannot be changed", id), "it says that vendorgate could not judge something")
+		case structural:
+			levels := l.override(override, p.levels[id].Levels, rule.Levels)
+			// VG-APR-001 can be waived, but not for a vendor that is shut out: no policy may silence that.
+			if (!rule.Waivable || id == "VG-APR-001") && levels.silences(p.levels[id].Levels) {
+				l.problem(override.Key.Pos, fmt.Sprintf("%s cannot be switched off", id), "use note to make it harmless and keep it visible")
+			}
+			p.weighed(id, p.levels[id].Levels, levels, override.Key.Pos)
+			p.levels[id] = ruleLevels{levels, override.Key.Pos}
+		case i >= 0:
+			levels := l.override(override, p.Requirements[i].Levels, everyTier(diag.Error))
+			p.weighed(id, p.Requirements[i].Levels, levels, override.Key.Pos)
+			p.Requirements[i].Levels = levels
+		default:
+			known := p.ruleIDs()
+			hint := "`vendorgate explain` lists the rules"
+			if near := l.nearest(id, known); near != "" {
+				hint = fmt.Sprintf("did you mean %q?", near)
+			}
+			l.problem(override.Key.Pos, fmt.Sprintf("there is no rule %q", firstRunes(id, 60)), hint)
+		}
+	}
+}
+
+// ruleIDs lists the structural rules and the requirements read so far.
+func (p *Policy) ruleIDs() []string {
+	var out []string
+	for _, r := range Rules() {
+		out = append(out, r.ID)
+	}
+	for _, q := range p.Requirements {
+		out = append(out, q.ID)
+	}
+	return out
+}
+
+// override reads severity and tiers of one rule. Tiers alone bring back the built-in severity where the preset had
+// switched the rule off.
+func (l *loader) override(r *attr.Record, before, builtIn Levels) Levels {
+	out := before
+	if v := r.Get("severity"); v.Known() {
+		out = l.levels(v.Node, before)
+	}
+	if v := r.Get("tiers"); v.Known() {
+		for tier := 1; tier <= 4; tier++ {
+			asked := v.Has(fmt.Sprint(tier))
+			switch {
+			case !asked:
+				out[tier] = diag.Off
+			case out[tier] == diag.Off:
+				out[tier] = builtIn[tier]
+			}
+		}
+	}
+	return out
+}

@@ -1,0 +1,117 @@
+package policy_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/vendorgate/vendorgate/internal/diag"
+	"github.com/vendorgate/vendorgate/internal/policy"
+)
+
+func extends(presets ...string) string {
+	return policyHead + "extends: [" + strings.Join(presets, ", ") + "]\n"
+}
+
+// letters are the severities of four tiers: E error, W warning, N note, - off.
+func letters(levels policy.Levels) string {
+	var out strings.Builder
+	for _, s := range levels[1:] {
+		out.WriteByte("-NWE"[s])
+	}
+	return out.String()
+}
+
+// TestStandard: the standard asks every rule as the list of rules has it, but for DORA; the essentials ask none of the
+// optional ones.
+func TestStandard(t *testing.T) {
+	t.Parallel()
+	essentials, standard := load(t, ""), load(t, extends("vendorgate/standard@1"))
+	fintech := load(t, extends("vendorgate/standard@1", "vendorgate/fintech-eu@1"))
+	for _, r := range policy.Rules() {
+		want := letters(r.Levels)
+		if got := letters(policy.RuleLevels(fintech, r.ID)); got != want {
+			t.Errorf("%s under fintech-eu: got %s, want %s", r.ID, got, want)
+		}
+		if r.ID == "VG-CMP-004" {
+			want = "----"
+		}
+		if got := letters(policy.RuleLevels(standard, r.ID)); got != want {
+			t.Errorf("%s under standard: got %s, want %s", r.ID, got, want)
+		}
+		if r.Optional {
+			want = "----"
+		}
+		if got := letters(policy.RuleLevels(essentials, r.ID)); got != want {
+			t.Errorf("%s under essentials: got %s, want %s", r.ID, got, want)
+		}
+	}
+}
+
+// TestRollout: nothing blocks but what no policy can change, and all that the standard shows is shown.
+func TestRollout(t *testing.T) {
+	t.Parallel()
+	standard, rollout := load(t, extends("vendorgate/standard@1")), load(t, extends("vendorgate/rollout@1"))
+	for _, r := range policy.Rules() {
+		for tier, got := range policy.RuleLevels(rollout, r.ID) {
+			asked := policy.RuleLevels(standard, r.ID)[tier]
+			want := min(asked, diag.Warning)
+			switch {
+			case r.Fixed:
+				want = asked
+			case r.ID == "VG-REG-005" && tier > 0:
+				want = diag.Note
+			}
+			if got != want {
+				t.Errorf("%s at tier %d: got %s, want %s", r.ID, tier, got, want)
+			}
+		}
+	}
+	for i := range rollout.Requirements {
+		if q := &rollout.Requirements[i]; slices.Max(q.Levels[:]) > diag.Warning {
+			t.Errorf("%s: got %v, want warnings", q.ID, q.Levels)
+		}
+	}
+}
+
+// TestStrict: what the standard warns of blocks at the tiers that matter, and nothing is weaker.
+func TestStrict(t *testing.T) {
+	t.Parallel()
+	standard, strict := load(t, extends("vendorgate/standard@1")), load(t, extends("vendorgate/strict@1"))
+	for _, r := range policy.Rules() {
+		before, after := policy.RuleLevels(standard, r.ID), policy.RuleLevels(strict, r.ID)
+		for tier := 1; tier <= 4; tier++ {
+			if after[tier] < before[tier] || tier < 4 && before[tier] != diag.Off && after[tier] != diag.Error {
+				t.Errorf("%s at tier %d: got %s, and the standard has %s", r.ID, tier, after[tier], before[tier])
+			}
+		}
+	}
+}
+
+func TestPresetChain(t *testing.T) {
+	t.Parallel()
+	if got := policy.Presets()[0]; got != "vendorgate/essentials@1" {
+		t.Errorf("the default preset is %s", got)
+	}
+	chain := load(t, extends("vendorgate/rollout@1")) // which extends standard, which extends essentials
+	var ids []string
+	for _, q := range chain.Requirements {
+		ids = append(ids, q.ID)
+	}
+	diff(t, "requirements of rollout", []string{"RISK-TIER", "MIN-TLS", "AUTH-METHODS", "RESIDUAL-RISK"}, ids)
+	if chain.ID != "test" {
+		t.Errorf("the id of the policy is %q, want test", chain.ID)
+	}
+	overlay := load(t, extends("vendorgate/essentials@1", "vendorgate/health-us@1", "vendorgate/fintech-eu@1"))
+	for id, want := range map[string]string{"VG-CMP-002": "EEEE", "VG-CMP-004": "EEEE", "VG-ENC-002": "EEW-", "VG-PIL-001": "----"} {
+		if got := letters(policy.RuleLevels(overlay, id)); got != want {
+			t.Errorf("%s under two overlays: got %s, want %s", id, got, want)
+		}
+	}
+	own := load(t, extends("vendorgate/standard@1")+"severity_limit: note\nrules: {VG-AUD-001: {severity: error}}\n")
+	for id, want := range map[string]string{"VG-AUD-001": "EEEE", "VG-AUD-002": "NNN-", "VG-REG-007": "EEEE"} {
+		if got := letters(policy.RuleLevels(own, id)); got != want {
+			t.Errorf("%s under a limit: got %s, want %s", id, got, want)
+		}
+	}
+}

@@ -1,0 +1,213 @@
+package policy
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/vendorgate/vendorgate/internal/diag"
+	"github.com/vendorgate/vendorgate/internal/vocab"
+)
+
+// Standalone is the policy as a file that says all of it, over the first of the presets: read back, it applies as this one
+// does. Each line ends with the origin of what it says, as a comment that origin words.
+func (p *Policy) Standalone(origin func(diag.Pos) string) string {
+	w := &standalone{policy: p, origin: origin}
+	e := p.Effective()
+	w.line("apiVersion: vendorgate/v1")
+	w.line("kind: Policy")
+	w.line("id: " + inYAML(p.ID))
+	w.line("extends: " + Presets()[0])
+	w.settings(e.Settings, "timezone", "registry_max_age", "fail_on", "fail_scope", "missing_manifest", "contact", "request_url", "renew_url", "waiver_url")
+	w.block("approvers", e.Approvers)
+	w.classes(e.Classes)
+	w.settings(e.Settings, "stack", "adequate_countries")
+	w.tiers("assurance", e.Assurance, "")
+	w.tiers("rules", slices.DeleteFunc(e.Rules, func(b ByTier) bool { return b.Fixed }), "severity: ")
+	w.tiers("params", e.Params, "")
+	w.requirements()
+	return w.out.String()
+}
+
+type standalone struct {
+	policy *Policy
+	origin func(diag.Pos) string
+	out    strings.Builder
+}
+
+func (w *standalone) line(text string, origins ...diag.Pos) {
+	w.out.WriteString(text)
+	var words []string
+	for _, o := range origins {
+		if word := w.origin(o); !slices.Contains(words, word) {
+			words = append(words, word)
+		}
+	}
+	if len(words) > 0 {
+		w.out.WriteString(" # " + strings.Join(words, ", "))
+	}
+	w.out.WriteByte('\n')
+}
+
+// settings writes those of some names.
+func (w *standalone) settings(all []Setting, names ...string) {
+	for _, name := range names {
+		for _, s := range all {
+			if s.Name == name {
+				w.setting("", s)
+			}
+		}
+	}
+}
+
+func (w *standalone) setting(margin string, s Setting) {
+	value := listInYAML(s.Values)
+	if !s.List {
+		value = inYAML(s.Values[0])
+	}
+	w.line(margin+inYAML(s.Name)+": "+value, s.Origin)
+}
+
+func (w *standalone) block(name string, all []Setting) {
+	if len(all) > 0 {
+		w.line(name + ":")
+	}
+	for _, s := range all {
+		w.setting("  ", s)
+	}
+}
+
+// classes writes the classes that vendorgate does not know, or not with that tier.
+func (w *standalone) classes(all []Setting) {
+	begun := false
+	for _, s := range all {
+		if slices.ContainsFunc(vocab.DataClasses(), func(c vocab.DataClass) bool { return c.Name == s.Name && fmt.Sprint(c.Tier) == s.Values[0] }) {
+			continue
+		}
+		if !begun {
+			w.line("data_classes:")
+			begun = true
+		}
+		w.line(fmt.Sprintf("  %s: {tier: %s}", inYAML(s.Name), s.Values[0]), s.Origin)
+	}
+}
+
+// tiers writes values by tier, below a key of each name.
+func (w *standalone) tiers(block string, all []ByTier, key string) {
+	if len(all) > 0 {
+		w.line(block + ":")
+	}
+	for _, b := range all {
+		value := b.flow()
+		if key != "" {
+			value = "{" + key + value + "}"
+		}
+		w.line("  "+inYAML(b.Name)+": "+value, b.set()...)
+	}
+}
+
+// flow is one value for all tiers, or a mapping.
+func (b ByTier) flow() string {
+	var parts []string
+	same := true
+	for tier := 1; tier <= 4; tier++ {
+		same = same && b.Values[tier] == b.Values[1]
+		if b.Values[tier] != "" {
+			parts = append(parts, fmt.Sprintf("tier-%d: %s", tier, b.Values[tier]))
+		}
+	}
+	if same {
+		return b.Values[1]
+	}
+	return "{" + strings.Join(parts, ", ") + "}"
+}
+
+// set are the origins of the values that are set.
+func (b ByTier) set() []diag.Pos {
+	var out []diag.Pos
+	for tier := 1; tier <= 4; tier++ {
+		if b.Values[tier] != "" {
+			out = append(out, b.Origins[tier])
+		}
+	}
+	return out
+}
+
+// requirements writes each with all that it asks.
+func (w *standalone) requirements() {
+	if len(w.policy.Requirements) > 0 {
+		w.line("requirements:")
+	}
+	for i := range w.policy.Requirements {
+		q := &w.policy.Requirements[i]
+		w.line("  - id: "+q.ID, q.Pos)
+		if len(q.branches) == 1 {
+			w.line("    " + strings.Join(q.branches[0].keys(), "\n    "))
+		} else {
+			w.line("    any_of:")
+			for j := range q.branches {
+				w.line("      - {" + strings.Join(q.branches[j].keys(), ", ") + "}")
+			}
+		}
+		if text := q.when.flow(); text != "" {
+			w.line("    when: " + text)
+		}
+		weights := w.policy.weights(q.ID)
+		w.line("    severity: "+weights.flow(), weights.set()...)
+		for _, s := range [][2]string{{"message", q.Message()}, {"fix", q.Fix()}, {"docs", q.Docs}} {
+			if s[1] != "" {
+				w.line("    " + s[0] + ": " + inYAML(s[1]))
+			}
+		}
+		if len(q.Controls) > 0 {
+			w.line("    controls: " + listInYAML(q.Controls))
+		}
+	}
+}
+
+// keys are the attribute and its operators.
+func (b *branch) keys() []string {
+	out := []string{"attr: " + b.path}
+	row, _ := rowOf(b.path)
+	for _, c := range b.checks {
+		texts := make([]string, len(c.texts))
+		for i, t := range c.texts {
+			texts[i] = bareOrQuoted(row, t)
+		}
+		value := strings.Join(texts, ", ")
+		switch c.op {
+		case opPresent:
+			value = "true"
+		case opMatches:
+			value = inYAML(c.re.String())
+		case opIn, opNotIn, opContains, opSubsetOf:
+			value = "[" + value + "]"
+		case opWithin, opValidFor:
+			value = c.span.String()
+		case opEq, opNe, opLte, opGte:
+		}
+		out = append(out, string(c.op)+": "+value)
+	}
+	return out
+}
+
+// flow is the condition as a mapping; empty if every use is admitted.
+func (w *when) flow() string {
+	var parts []string
+	if w.narrowed {
+		parts = append(parts, "tier: ["+strings.Join(w.tiers(), ", ")+"]")
+	}
+	for _, c := range w.words() {
+		switch {
+		case c.one.words == nil:
+		case c.one.not:
+			parts = append(parts, c.key+": {not_in: "+listInYAML(c.one.words)+"}")
+		default:
+			parts = append(parts, c.key+": "+listInYAML(c.one.words))
+		}
+	}
+	if parts == nil {
+		return ""
+	}
+	return "{" + strings.Join(parts, ", ") + "}"
+}

@@ -1,0 +1,188 @@
+package registry
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/vendorgate/vendorgate/internal/attr"
+)
+
+// Draft is a record that is still to be filled in.
+type Draft struct {
+	ID       string
+	Identity *Vendor // what vendorgate knows of the vendor; nil if it knows nothing
+	Category string  // empty if nobody has said it
+	Tier     int     // of the vendor; 0 if nobody has said it
+	Classes  []string
+	Wanted   []Wanted
+	Terms    []string // what an approval must be, a sentence each
+}
+
+// CheckID says what keeps a text from being the id of a vendor; empty if nothing does.
+func CheckID(text string) string {
+	if err := attr.Check(attr.ID, text); err != nil {
+		return err.Error()
+	}
+	return ""
+}
+
+// Wanted is an attribute that the policy asks for, and why.
+type Wanted struct {
+	Path string
+	Why  []string
+	Says []string // in place of all that the draft would say of it
+}
+
+// Bytes is the draft as a file: every wanted attribute in the order of the table, unknown where that is an answer, with its
+// choices, an example and the proof that is wanted as comments. It states nothing that nobody has said.
+func (d Draft) Bytes() []byte {
+	root := &entry{}
+	root.at("apiVersion").value = "vendorgate/v1"
+	root.at("kind").value = "Vendor"
+	root.at("id").value = d.ID
+	root.at("status").value = "proposed"
+	if d.Category != "" {
+		root.at("category").value = d.Category
+	}
+	if d.Tier > 0 {
+		root.at("risk.tier").value = fmt.Sprint(d.Tier)
+	}
+	if len(d.Classes) > 0 {
+		root.at("scope.data_classes").value = "[" + strings.Join(d.Classes, ", ") + "]"
+	}
+	for _, w := range d.Wanted {
+		d.wanted(root, w)
+	}
+	for _, path := range d.offered() {
+		if e := root.at(path); e.value == "" && len(e.children) == 0 {
+			e.example = exampleOf(path)
+		}
+	}
+	root.at("approval").comments = d.Terms
+	var out strings.Builder
+	for _, line := range d.head() {
+		writeComment(&out, "", line)
+	}
+	out.WriteByte('\n')
+	root.write(&out, Table().Order(), "")
+	return []byte(out.String())
+}
+
+func (d Draft) head() []string {
+	if d.Identity == nil {
+		return []string{d.ID + ": a draft. " + howToFill, "vendorgate knows no vendor of this id, so the record also says who it is."}
+	}
+	var known []string
+	for _, path := range identityPaths() {
+		if says(d.Identity.Record, path) {
+			known = append(known, path)
+		}
+	}
+	return []string{
+		d.Identity.Name() + ": a draft. " + howToFill,
+		"What vendorgate knows of it is inherited and need not be repeated: " + strings.Join(known, ", ") + ".",
+	}
+}
+
+const howToFill = "Answer what is unknown, remove the # before what you can say, and have it reviewed."
+
+// says reports whether a record has an attribute, or one below a mapping.
+func says(r *attr.Record, path string) bool {
+	if slot, _, ok := Table().Lookup(path); ok {
+		return r.At(slot).Known()
+	}
+	return slices.ContainsFunc(Table().Paths(), func(p string) bool { return strings.HasPrefix(p, path+".") && r.Get(p).Known() })
+}
+
+// wanted adds an attribute that the policy asks for. What is asked of the items of a list is asked of the list.
+func (d Draft) wanted(root *entry, w Wanted) {
+	path, _, _ := strings.Cut(w.Path, "[")
+	e := root.at(path)
+	_, row, ok := Table().Lookup(path)
+	e.comments = append(e.comments, w.Says...)
+	if w.Says == nil {
+		if ok && row != nil {
+			e.comments = append(e.comments, row.Doc, valueOf(path, row))
+		}
+		for _, why := range w.Why {
+			e.comments = append(e.comments, "Asked by "+why)
+		}
+		e.comments = append(e.comments, "Proof: "+ProofOf(path).Evidence+".")
+	}
+	switch {
+	case e.value != "":
+	case ok && row != nil && (row.Claim || slices.Contains(row.Values, "unknown")):
+		e.value = "unknown"
+	default:
+		e.example = exampleOf(path)
+	}
+}
+
+// AnswerOf says what the answer to a question about an attribute looks like.
+func AnswerOf(path string) string {
+	if _, row, ok := Table().Lookup(path); ok && row != nil {
+		if row.Example == "" {
+			return describe(row)
+		}
+		return describe(row) + "; such as " + row.Example
+	}
+	var keys []string
+	for _, row := range Table().Rows {
+		if key, ok := strings.CutPrefix(row.Path, path+"[]."); ok {
+			keys = append(keys, key)
+		}
+	}
+	return "a list of mappings, each with " + strings.Join(keys, ", ")
+}
+
+func valueOf(path string, row *attr.Row) string {
+	out := "Value: " + describe(row)
+	if row.Example != "" {
+		out += "; such as `" + lastOf(path) + ": " + row.Example + "`"
+	}
+	return out + "."
+}
+
+// describe is Describe with both answers to a yes/no question.
+func describe(row *attr.Row) string {
+	if row.Type == attr.Tri {
+		return strings.Replace(row.Describe(), string(attr.Tri), "true, false", 1)
+	}
+	return row.Describe()
+}
+
+// offered are the attributes that a record will need whatever the policy asks for.
+func (d Draft) offered() []string {
+	out := []string{"approval.approved_by", "approval.approved_on", "approval.expires", "approval.decision_ref", "risk.tier", "scope.environments", "scope.data_classes", "scope.repos"}
+	if d.Identity == nil {
+		out = append(out, "name", "category", "provider.legal_name", "provider.country", "provider.website", "domains", "api_hosts", "sdks", "detect.env_names", "links.docs", "links.security")
+	}
+	return out
+}
+
+// exampleOf is an attribute's example; of a list of mappings, one with what each must have.
+func exampleOf(path string) string {
+	if _, row, ok := Table().Lookup(path); ok && row != nil {
+		switch {
+		case row.Example != "":
+			return row.Example
+		case row.List:
+			return "[...]"
+		default:
+			return "..."
+		}
+	}
+	var keys []string
+	for _, row := range Table().Rows {
+		if key, ok := strings.CutPrefix(row.Path, path+"[]."); ok && row.Required && !strings.Contains(key, ".") && row.Example != "" {
+			keys = append(keys, key+": "+row.Example)
+		}
+	}
+	if keys == nil {
+		return "" // it is a mapping
+	}
+	return "[{" + strings.Join(keys, ", ") + "}]"
+}
+
+func lastOf(path string) string { return path[strings.LastIndexByte(path, '.')+1:] }

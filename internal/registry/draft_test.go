@@ -1,0 +1,104 @@
+package registry_test
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/vendorgate/vendorgate/internal/registry"
+)
+
+// What cannot be unknown is offered as a comment, be it a value, a list of mappings or a mapping.
+func TestDraft(t *testing.T) {
+	t.Parallel()
+	d := registry.Draft{
+		ID: "acme-sms", Category: "messaging", Classes: []string{"personal", "internal"}, Terms: []string{"Somebody approves it."},
+		Wanted: []registry.Wanted{
+			{Path: "encryption.at_rest.encrypted", Why: []string{"AT-REST.", "ALSO."}},
+			{Path: "incidents", Why: []string{"INCIDENTS."}},
+			{Path: "approval.conditions[].due", Why: []string{"CONDITIONS."}},
+			{Path: "provider", Why: []string{"PROVIDER."}},
+			{Path: "risk.residual", Why: []string{"RESIDUAL."}},
+			{Path: "links.terms", Why: []string{"TERMS, a long requirement, whose many words do not fit on one line of a comment and are written on several."}},
+		},
+	}
+	const want = `# acme-sms: a draft. Answer what is unknown, remove the # before what you can say, and have it reviewed.
+# vendorgate knows no vendor of this id, so the record also says who it is.
+
+apiVersion: vendorgate/v1
+kind: Vendor
+id: acme-sms
+# name: Calderwick Payments API
+category: messaging
+# Asked by PROVIDER.
+# Proof: a page of the vendor, or a test of our own.
+# provider:
+#   legal_name: ...
+#   country: IE
+#   website: https://calderwick.example
+# domains: [calderwick.example]
+# api_hosts: [api.calderwick.example]
+# sdks: [pkg:pypi/calderwick]
+# detect:
+#   env_names: [CALDERWICK_*]
+# links:
+#   docs: ...
+#   security: ...
+#   Public page of the vendor: terms.
+#   Value: URL.
+#   Asked by TERMS, a long requirement, whose many words do not fit on one line of a comment and are written
+#     on several.
+#   Proof: a page of the vendor, or a test of our own.
+#   terms: ...
+status: proposed
+# Somebody approves it.
+# approval:
+#   approved_by: [{user: a.ferreira, role: security-architect}]
+#   approved_on: 2026-06-01
+#   expires: 2027-05-31
+#   Asked by CONDITIONS.
+#   Proof: the decision, where it was taken (approval.decision_ref).
+#   conditions: [{id: rotate-keys, text: Rotate the keys, due: 2026-12-31, status: open}]
+#   decision_ref: ...
+risk:
+  # tier: 2
+  # Risk after our measures.
+  # Value: critical, high, medium, low, unknown.
+  # Asked by RESIDUAL.
+  # Proof: our own assessment.
+  residual: unknown
+# Asked by INCIDENTS.
+# Proof: a page of the vendor, or a test of our own.
+# incidents:
+scope:
+  # environments: [prod]
+  data_classes: [personal, internal]
+  # repos: ["acme/checkout-*"]
+encryption:
+  at_rest:
+    # Whether stored data is encrypted.
+    # Value: true, false; or unknown.
+    # Asked by AT-REST.
+    # Asked by ALSO.
+    # Proof: an audit report that covers it, or its security page.
+    encrypted: unknown
+`
+	if diff := cmp.Diff(want, string(d.Bytes())); diff != "" {
+		t.Errorf("Bytes (want, got):\n%s", diff)
+	}
+	checkFormat(t, registry.Table(), want)
+	if v := vendor(t, want); len(v.Problems) > 0 {
+		t.Errorf("problems %v", v.Problems)
+	}
+}
+
+func TestCheckID(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{
+		"acme-sms": "", "": "write one", "../x": "write lower-case letters, digits and -, beginning with a letter or digit",
+	} {
+		if got := registry.CheckID(text); got != want {
+			t.Errorf("CheckID(%q) = %q, want %q", text, got, want)
+		}
+	}
+}

@@ -1,0 +1,78 @@
+package registry
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"github.com/vendorgate/vendorgate/internal/attr"
+)
+
+// entry is a key of a file that is being written. Without a value, here or below, it is written as a comment.
+type entry struct {
+	key      string
+	comments []string // above it
+	value    string
+	example  string // in place of a value
+	children []*entry
+}
+
+// at is the entry of a path, which is made where there is none.
+func (e *entry) at(path string) *entry {
+	key, rest, more := strings.Cut(path, ".")
+	i := slices.IndexFunc(e.children, func(c *entry) bool { return c.key == key })
+	if i < 0 {
+		i = len(e.children)
+		e.children = append(e.children, &entry{key: key})
+	}
+	if more {
+		return e.children[i].at(rest)
+	}
+	return e.children[i]
+}
+
+// stated reports whether there is a value here or below.
+func (e *entry) stated() bool {
+	return e.value != "" || slices.ContainsFunc(e.children, (*entry).stated)
+}
+
+// write prints what is below an entry in the order of the table. Its lines begin with margin; what has no value is a comment.
+func (e *entry) write(out *strings.Builder, order attr.Order, margin string) {
+	slices.SortStableFunc(e.children, func(a, b *entry) int { return cmp.Compare(order.Index(a.key), order.Index(b.key)) })
+	for _, c := range e.children {
+		for _, line := range c.comments {
+			writeComment(out, margin, line)
+		}
+		line := c.key + ":"
+		if text := cmp.Or(c.value, c.example); text != "" {
+			line += " " + text
+		}
+		below := margin + "  "
+		if !strings.Contains(margin, "#") && !c.stated() {
+			line, below = "# "+line, margin+"#   "
+		}
+		out.WriteString(margin + line + "\n")
+		c.write(out, order.Below(c.key), below)
+	}
+}
+
+// writeComment writes a text as one line of a comment, or as several where it is long.
+func writeComment(out *strings.Builder, margin, text string) {
+	const most = 110
+	if !strings.Contains(margin, "#") {
+		margin += "# "
+	}
+	line := ""
+	for word := range strings.FieldsSeq(text) {
+		if line != "" && len(margin)+len(line)+1+len(word) > most {
+			out.WriteString(margin + line + "\n")
+			line = "  " + word
+			continue
+		}
+		if line != "" {
+			line += " "
+		}
+		line += word
+	}
+	out.WriteString(margin + line + "\n")
+}

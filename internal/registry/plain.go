@@ -1,0 +1,36 @@
+package registry
+
+import (
+	"github.com/vendorgate/vendorgate/internal/attr"
+	"github.com/vendorgate/vendorgate/internal/source"
+)
+
+// Plain is the files of a registry as plain data, which judges nothing. A lint reads it, also where a change wrote it.
+// Several may read at once.
+type Plain struct {
+	Tree     *source.Tree
+	embedded *source.Tree
+}
+
+// AsData takes a tree for what it holds. Records inherit identity from the embedded registry.
+func AsData(tree, embedded *source.Tree) *Plain { return &Plain{tree, embedded} }
+
+// Vendor reads the bytes of vendors/<id>.yaml.
+func (p *Plain) Vendor(id string, data []byte) *Vendor {
+	var identity *attr.Record
+	if known, err := readVendor(p.embedded, id, nil); err == nil && known != nil {
+		identity = known.Record
+	}
+	return parseVendor(id, p.Tree.Name("vendors/"+id+".yaml"), data, identity)
+}
+
+// Waiver reads the bytes of waivers/<id>.yaml.
+func (p *Plain) Waiver(id string, data []byte) *Waiver {
+	return parseWaiver(id, p.Tree.Name("waivers/"+id+".yaml"), data)
+}
+
+// Known lists the vendors of the embedded registry, sorted.
+func (p *Plain) Known() []string {
+	ids, _ := p.embedded.List("vendors", ".yaml") // it is inside vendorgate
+	return ids
+}

@@ -1,0 +1,28 @@
+package registry
+
+import (
+	"io/fs"
+
+	"github.com/vendorgate/vendorgate/internal/source"
+	"github.com/vendorgate/vendorgate/internal/yamltree"
+)
+
+// Single is a registry that holds one record and nothing else: for the question what would be asked of it.
+func Single(id, record string) *Registry { return only(parseVendor(id, "", []byte(record), nil)) }
+
+// SingleAt is Single for a record that stands in another file, as a mapping there.
+func SingleAt(id, file string, record *yamltree.Node) *Registry {
+	r, problems := Table().Read(record)
+	return only(newVendor(id, file, r, problems, nil))
+}
+
+func only(v *Vendor) *Registry {
+	return &Registry{Tree: source.New("", "", noFiles{}), embedded: source.New("", "", noFiles{}), vendors: map[string]*Vendor{v.ID: v}}
+}
+
+// noFiles is an empty tree.
+type noFiles struct{}
+
+func (noFiles) Open(name string) (fs.File, error) {
+	return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrNotExist}
+}
