@@ -85,7 +85,7 @@ func TestDocsCommands(t *testing.T) {
 					continue
 				}
 				comment, part := strings.CutPrefix(all[i+1].comment, "from the ")
-				if day, ok := strings.CutPrefix(comment, "output as of "); ok {
+				if day, ok := strings.CutPrefix(strings.Replace(comment, "output as of ", "output", 1), "output"); ok {
 					stdout, stderr := runLine(t, dir, program, page, line, want, day)
 					if part {
 						parts++

@@ -110,10 +110,9 @@ func TestShippedFiles(t *testing.T) {
 		"../../examples/*/vendors.yaml":          manifest.Table(),
 		"../../examples/registry/vendors/*.yaml": registry.Table(),
 		"../../examples/registry/policy.yaml":    policy.Table(),
+		"../../examples/*/policy_test.yaml":      policy.TestTable(),
 		"../../vendors/*.yaml":                   registry.Table(),
 		"../../examples/registry/waivers/*.yaml": registry.WaiverTable(),
-
-		"../../examples/registry/policy_test.yaml": policy.TestTable(),
 	}
 	checked := 0
 	for pattern, table := range kinds {

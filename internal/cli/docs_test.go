@@ -27,6 +27,7 @@ func TestAttributeReference(t *testing.T) {
 		{"Probe results", "`probes/<id>.json` in the registry.", registry.ProbeTable().Reference()},
 		{"Manifest", "`vendors.yaml` in a repository.", manifest.Table().Reference()},
 		{"Policy", "`policy.yaml` in the registry.", policy.Table().Reference()},
+		{"Policy test", "`policy_test.yaml` in the registry.", policy.TestTable().Reference()},
 	} {
 		want += "\n## " + section.title + "\n\n" + section.text + "\n\n" + section.table
 	}

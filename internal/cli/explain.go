@@ -58,10 +58,12 @@ func explainers(ctx context.Context, env Env, directory string) (*registry.Regis
 	}
 	s := settings{dir: ".", registry: directory, remote: from, network: network{transport: env.Transport, now: env.Now, sleep: env.Sleep}}
 	known, rules := readRegistry(env, openRules(ctx, env, s, nil, &rep), &rep)
-	for _, f := range rep.Findings {
-		if f.Rule != "" {
+	wrong := slices.DeleteFunc(rep.Findings, func(f diag.Finding) bool { return f.Rule == "" })
+	for i, f := range wrong {
+		if i == len(wrong)-1 {
 			return nil, nil, fmt.Errorf("%s: %s", f.Pos, f.Message)
 		}
+		env.say(sink.Linef("vendorgate: %s: %s", f.Pos, f.Message))
 	}
 	return known, rules, nil
 }

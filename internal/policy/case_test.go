@@ -156,3 +156,27 @@ func TestProposals(t *testing.T) {
 		}
 	}
 }
+
+// Whatever a file of cases holds, reading and judging it ends, and problems lie in the file or in the registry.
+func FuzzCases(f *testing.F) {
+	for _, seed := range []string{
+		mutatedCases,
+		"- {name: a, as_of: 2026-11-23, record: {id: , status: null}, use: {id: x, data: [{class: none}]}, expect: {pass: [MIN-TLS]}}\n",
+		"- {name: a, as_of: 2026-11-23, record: {id: A/b}, expect: {fail: [VG-REG-001]}}\n",
+		"- {name: a, as_of: 9999-12-31, record: {approval: {expires: 0001-01-01}}, use: {environments: []}, expect: {not_asked: [VG-APR-002]}}\n",
+	} {
+		f.Add(seed)
+	}
+	p, known := load(f, policyHead+"extends: vendorgate/strict@1\n"), open(f, world(f))
+	f.Fuzz(func(t *testing.T, text string) {
+		cases, problems := p.Cases(policy.TestTable(), "f", []byte(caseHead+text), known)
+		for _, problem := range problems {
+			if problem.Pos.File != "f" && !strings.HasPrefix(problem.Pos.File, "registry/") || problem.Pos.Line < 1 {
+				t.Errorf("%v: %s", problem.Pos, problem.Message)
+			}
+		}
+		for i := range cases {
+			p.Try(&cases[i])
+		}
+	})
+}

@@ -43,7 +43,7 @@ type use struct {
 	environments []string
 	pieces       []piece // what the evidence proves; filled by evidence
 	asked        []asked // attributes that a rule needs and nobody has established
-	missed       []asked // those of the rule that is being asked, whoever asked for them before
+	missed       []asked // those of the rule that is being asked, whoever asked for them before; kept only where keeps is set
 
 	verdicts []verdict // what each rule says, in their order; kept only where keeps is set
 	keeps    bool
@@ -59,7 +59,9 @@ func (u *use) get(path string) *attr.Value { return u.vendor.Record.Get(path) }
 
 // ask notes that a rule needs one of some attributes, and that none is known. VG-REG-005 reports it, once.
 func (u *use) ask(pos diag.Pos, paths ...string) {
-	u.missed = append(u.missed, asked{paths: paths, pos: pos})
+	if u.keeps {
+		u.missed = append(u.missed, asked{paths: paths, pos: pos})
+	}
 	if !slices.ContainsFunc(u.asked, func(a asked) bool { return slices.Equal(a.paths, paths) }) {
 		u.asked = append(u.asked, asked{paths: paths, pos: pos})
 	}

@@ -20,7 +20,7 @@ func Question(path string) string {
 func HasQuestion(path string) bool { return questions()[path] != "" }
 
 func questions() map[string]string {
-	return map[string]string{ //nolint:gosec // questions about credentials
+	return map[string]string{ //nolint:gosec // questions about credentials, and none of them
 		"risk.tier":                           "How critical is the service for us: 1 mission critical, 2 business critical, 3 business operational, 4 administrative?",
 		"risk.residual":                       "Which risk remains once the vendor's answers are taken into account?",
 		"risk.critical_or_important_function": "Does a critical or important function in the sense of DORA depend on the service?",

@@ -1,0 +1,67 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"path"
+	"path/filepath"
+	"strings"
+
+	"github.com/vendorgate/vendorgate/internal/attr"
+	"github.com/vendorgate/vendorgate/internal/policy"
+	"github.com/vendorgate/vendorgate/internal/registry"
+	"github.com/vendorgate/vendorgate/internal/yamltree"
+)
+
+// testFile is the file of cases beside a policy.
+const testFile = "policy_test.yaml"
+
+// caseFile is a file that may hold cases.
+type caseFile struct {
+	name string
+	data []byte
+}
+
+// table is that of a policy, or that of a file of cases.
+func (f caseFile) table() *attr.Table {
+	if path.Base(f.name) == "policy.yaml" {
+		return policy.Table()
+	}
+	return policy.TestTable()
+}
+
+// caseFiles reads the files that are named, or those of the registry that are there.
+func caseFiles(env Env, known *registry.Registry, names []string) ([]caseFile, error) {
+	var out []caseFile
+	for _, name := range names {
+		data, err := env.ReadFile(name, yamltree.MaxBytes)
+		if err != nil {
+			return nil, fmt.Errorf("read %s: %w", name, err)
+		}
+		out = append(out, caseFile{path.Clean(filepath.ToSlash(name)), data})
+	}
+	if len(names) > 0 {
+		return out, nil
+	}
+	entries, err := fs.ReadDir(known.Tree.Files, ".")
+	if err != nil {
+		return nil, fmt.Errorf("read %s: %w", known.Tree.Origin, err)
+	}
+	for _, e := range entries {
+		if name := e.Name(); name != testFile && (strings.EqualFold(name, testFile) || strings.EqualFold(name, "policy_test.yml")) {
+			return nil, fmt.Errorf("%s: %s", known.Tree.Name(name), wrongName(testFile))
+		}
+	}
+	for _, name := range []string{"policy.yaml", testFile} {
+		data, err := known.Tree.Read(name)
+		switch {
+		case errors.Is(err, fs.ErrNotExist):
+		case err != nil:
+			return nil, fmt.Errorf("read %s: %w", known.Tree.Name(name), err)
+		default:
+			out = append(out, caseFile{known.Tree.Name(name), data})
+		}
+	}
+	return out, nil
+}
