@@ -92,6 +92,9 @@ func check(ctx context.Context, env Env, o *checkOptions) (outcome, error) {
 	}
 	found.used(s, traces, rep)
 	files := tree.paths(found.manifests)
+	for _, file := range tracedFiles(traces, declared(found.manifests)) {
+		files[tree.name(file)] = tree.inRepository(file)
+	}
 	switch p := readProposal(ctx, env, s, trusted, tree, rep); {
 	case known == nil:
 	case p != nil:

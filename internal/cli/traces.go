@@ -148,8 +148,11 @@ func changed(b *base, h head, traces *policy.Traces, declared []string) (func(st
 	return func(file string) bool { return !same[file] }, nil
 }
 
-// tracedFiles are those that a finding may be about.
+// tracedFiles are those that a finding may be about; none if nobody looked.
 func tracedFiles(traces *policy.Traces, declared []string) []string {
+	if traces == nil {
+		return nil
+	}
 	var out []string
 	seen := map[string]bool{}
 	add := func(file string) {

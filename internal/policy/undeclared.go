@@ -89,7 +89,7 @@ func (e *evaluation) undeclaredVendor(v *detect.Vendor) {
 	f := fault{
 		pos: pos, key: "undeclared",
 		message: fmt.Sprintf("the code uses %s, and %s does not declare it: %s %q, %s", name, path.Base(u.manifest.File), best.Kind, best.Text, v.Confidence),
-		hint:    fmt.Sprintf("Add the entry below to %s and answer its questions; if this is no use of the vendor, list it under `ignore` with a reason.", u.manifest.File),
+		hint:    fmt.Sprintf("Add the entry below to %s and answer its questions; if this is no use of the vendor, list it under ignore, with a reason.", u.manifest.File),
 		paste:   Stanza(v.ID),
 	}
 	for _, evidence := range v.Evidence[1:] {
@@ -117,15 +117,15 @@ func (e *evaluation) unknownHosts() {
 		u := e.traced("", pos, h.File)
 		f := fault{
 			pos: pos, key: "unknown:" + h.Domain,
-			message: fmt.Sprintf("the code seems to call %q, and no vendor is known by that host (%s)", h.Host, h.Why),
-			hint:    fmt.Sprintf("Declare the vendor in %s, or list the host under `ignore` with a reason, such as first-party.", u.manifest.File),
+			message: fmt.Sprintf("the code seems to call %q, and no vendor is known by that host (%s)", h.Host, strings.ReplaceAll(h.Why, "`", "")),
+			hint:    fmt.Sprintf("Declare the vendor in %s, or list the host under ignore, with a reason such as first-party.", u.manifest.File),
 		}
 		if !u.introduced {
 			f.most = diag.Warning
 		}
 		if i == maxUnknown {
 			f.message = fmt.Sprintf("%d more hosts of no vendor that is known", len(traces.UnknownHosts)-i)
-			f.hint, f.key = "`vendorgate scan` lists them all.", "unknown:more"
+			f.hint, f.key = "The command vendorgate scan lists them all.", "unknown:more"
 		}
 		e.rule(u, "VG-REG-008", f)
 		if i == maxUnknown {
