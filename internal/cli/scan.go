@@ -174,8 +174,9 @@ func (f found) summary() string {
 			undeclared++
 		}
 	}
-	return fmt.Sprintf("%d confirmed, %d likely, %d hints; %d of them used and undeclared, %d declared and not found; %d unknown hosts; %d files searched, %d paths not",
-		byLevel[detect.Confirmed], byLevel[detect.Likely], byLevel[detect.Hint], undeclared, len(f.unused()), len(f.UnknownHosts), f.Files, len(f.Skipped))
+	return fmt.Sprintf("%d confirmed, %d likely, %s; %d of them used and undeclared, %d declared and not found; %s; %s searched, %d not",
+		byLevel[detect.Confirmed], byLevel[detect.Likely], count(byLevel[detect.Hint], "hint"), undeclared, len(f.unused()),
+		count(len(f.UnknownHosts), "unknown host"), count(f.Files, "file"), len(f.Skipped))
 }
 
 // counts are the numbers of traces in words: "3 host, 1 import; 2 lowered in tests".
