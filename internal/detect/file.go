@@ -65,7 +65,7 @@ func scanFile(c *Catalogue, name string, data []byte, class string) found {
 		return f.found
 	}
 	if f.class == "" {
-		f.class = classOfContent(data)
+		f.class = classOfContent(name, data)
 	}
 	f.table, f.description, f.switches = f.isTable(), f.isDescription(), !f.family.Code() && hasSwitch(data)
 	f.judge()
