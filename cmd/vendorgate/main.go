@@ -20,7 +20,7 @@ import (
 func main() {
 	// An earlier step of the job could move the end of a day by naming zones of its own.
 	os.Unsetenv("ZONEINFO") //nolint:errcheck // cannot fail for a valid name
-	debug.SetGCPercent(40) // a search of a whole tree is to need little memory
+	debug.SetGCPercent(40)  // a search of a whole tree is to need little memory
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	context.AfterFunc(ctx, func() {
 		stop() // a second signal kills

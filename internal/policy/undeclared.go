@@ -82,6 +82,9 @@ func (e *evaluation) undeclaredVendor(v *detect.Vendor) {
 		files = append(files, evidence.File)
 	}
 	u := e.traced(v.ID, pos, files...)
+	if e.in.Policy.levels["VG-REG-002"].Levels[u.tier] == diag.Off {
+		return
+	}
 	name := fmt.Sprintf("%q", v.ID)
 	if u.vendor != nil && u.vendor.Name() != v.ID {
 		name += " (" + u.vendor.Name() + ")"
@@ -91,6 +94,22 @@ func (e *evaluation) undeclaredVendor(v *detect.Vendor) {
 		message: fmt.Sprintf("the code uses %s, and %s does not declare it: %s %q, %s", name, path.Base(u.manifest.File), best.Kind, best.Text, v.Confidence),
 		hint:    fmt.Sprintf("Add the entry below to %s and answer its questions; if this is no use of the vendor, list it under ignore, with a reason.", u.manifest.File),
 		paste:   Stanza(v.ID),
+	}
+	row := e.row(u)
+	row.Tier = 0
+	if u.vendor != nil {
+		row.Name = u.vendor.Name()
+	}
+	if u.vendor != nil && u.vendor.Reviewed() {
+		row.Tier = u.tier
+		row.Status = "undeclared, " + u.policy.shownStatus(u.vendor.Record.Get("status").Text)
+		row.Expires = u.vendor.Record.Get("approval.expires").Text
+	} else {
+		unknown := e.notRegistered(u)
+		f.hint += " No record approves the vendor yet. " + unknown.hint
+		f.request = unknown.request
+		row.Status = "undeclared"
+		e.unvetted[v.ID] = true
 	}
 	for _, evidence := range v.Evidence[1:] {
 		f.related = append(f.related, diag.Related{
