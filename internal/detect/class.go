@@ -44,6 +44,15 @@ func classOf(name string, projects map[string]bool) string {
 		if strings.Contains(dir, "mock") || strings.Contains(dir, "fixture") || strings.Contains(dir, "cassette") || strings.Contains(dir, "test_data") || strings.Contains(dir, "test-data") {
 			return inFixtures
 		}
+		if strings.HasPrefix(dir, "testhelper") || strings.HasPrefix(dir, "testutil") {
+			return inTests
+		}
+		if strings.HasSuffix(dir, ".dist-info") || strings.HasSuffix(dir, ".egg-info") {
+			return inDocs
+		}
+		if strings.HasPrefix(dir, "vendored") && !code {
+			return inVendored
+		}
 		switch dir {
 		case "test", "tests", "__tests__", "spec", "specs", "e2e", "cypress", "testdata", "androidtest", "unittest", "unittests", "integrationtests", "test-utils":
 			return inTests
@@ -88,7 +97,9 @@ func classOfBase(base string) string {
 		return inLocks
 	case "license", "copying", "notice", "authors", "contributors", "readme", "changelog", "changes", "todo", "codeowners", "copyright":
 		return inDocs
-	case "conftest.py":
+	case "pkg-info", "manual.html", "readme.html", "changelog.html", "license.html":
+		return inDocs
+	case "conftest.py", "testing.go", "test_helper.rb", "test_helpers.rb":
 		return inTests
 	case "strings.xml": // Android's texts
 		return inData
@@ -111,6 +122,8 @@ func classOfBase(base string) string {
 		return inTests
 	case ext != "" && strings.Contains(" .java .kt .cs .scala .php .swift .groovy ", " "+ext+" ") && hasSuffix("test", "tests", "testcase"):
 		return inTests
+	case hasSuffix(".appdata", ".metainfo"): // what shops of programs show
+		return inDocs
 	case hasSuffix(".min", "-min", ".bundle", ".chunk"):
 		return inMinified
 	case hasSuffix(".pb", "_pb", "_pb2", "_pb2_grpc", ".gen", "_generated", ".generated", ".g", ".freezed", "_gen", ".designer", ".pb.gw"):
@@ -124,7 +137,7 @@ func classOfBase(base string) string {
 func skeleton(lower, base string) bool {
 	switch {
 	case strings.HasPrefix(base, ".env") || strings.HasPrefix(base, "env") || strings.HasSuffix(base, ".env"), strings.HasPrefix(base, "dotenv"):
-		if sampleName(base, "example", "sample", "dist", "template", "tpl", "defaults") {
+		if sampleName(base, "example", "sample", "dist", "template", "tpl", "defaults", "stub") {
 			return true
 		}
 	case base == "app.json" && !strings.Contains(lower, "/"): // what a platform asks for when somebody deploys the code

@@ -17,9 +17,11 @@ const (
 	asPage        = "pages"
 	asAsset       = "images and fonts"
 	asImage       = "container images"
+	asShared      = "sites that others serve there"
 	inCSP         = "content security policies"
 	isPlaceholder = "placeholders"
 	isDisabled    = "disabled sections"
+	isCompared    = "comparisons"
 	inTable       = "tables of names"
 	inDevelopment = "development dependencies"
 	isIndirect    = "indirect dependencies"
@@ -66,6 +68,9 @@ func prose(data []byte, start int, span lexer.Span) bool {
 		return false // a URL right behind a mark is a value
 	}
 	word := strings.ToLower(strings.TrimRight(text[strings.LastIndexAny(text, " \t\"'`(>")+1:], ".,:;!"))
+	if word == "e.g" || word == "i.e" {
+		return true
+	}
 	if len(word) < 2 || strings.Trim(word, "abcdefghijklmnopqrstuvwxyz") != "" {
 		return false
 	}
@@ -137,7 +142,7 @@ func linked(data []byte, start int) string {
 	key := strings.ToLower(strings.TrimRight(string(data[from:start]), " \"'`"))
 	if trimmed := strings.TrimRight(key, ":=> "); trimmed != key {
 		key = strings.TrimRight(trimmed, "\"'")
-		for _, word := range []string{"href", "link", "homepage", "docs", "docsurl", "docs_url", "documentation", "documentationurl", "helpurl", "help_url"} {
+		for _, word := range []string{"href", "link", "homepage", "demo", "website", "docs", "docsurl", "docs_url", "documentation", "documentationurl", "helpurl", "help_url"} {
 			if strings.HasSuffix(key, word) {
 				return asLink
 			}
@@ -145,6 +150,11 @@ func linked(data []byte, start int) string {
 		for _, word := range []string{"logo", "icon", "image", "avatar", "logourl", "iconurl", "imageurl", "logo_url", "icon_url", "image_url", "thumbnail"} {
 			if strings.HasSuffix(key, word) {
 				return asAsset
+			}
+		}
+		for _, word := range []string{"description", "tooltip", "helptext", "help_text", "hint"} {
+			if strings.HasSuffix(key, word) {
+				return inText
 			}
 		}
 	}

@@ -72,8 +72,13 @@ func withoutStage(name string) string {
 }
 
 // credentialLike tells that the last word of a name, or the last but a few that speak of stages, is one of credentials
-// and addresses.
+// and addresses. The number or page of a build is none: every tool reads those of every service, to know where it runs.
 func credentialLike(name string) bool {
+	for _, build := range []string{"BUILD_ID", "BUILD_URL", "RUN_ID", "RUN_URL", "JOB_URL", "COMMIT_ID", "PIPELINE_ID", "PIPELINE_URL"} {
+		if strings.HasSuffix(name, "_"+build) {
+			return false
+		}
+	}
 	for {
 		i := strings.LastIndexByte(name, '_')
 		switch word := name[i+1:]; word {

@@ -29,6 +29,12 @@ func (f *file) weighHost(t *trace, span lexer.Span) bool {
 	case h.strength == pathHost && api:
 	case h.strength == pathHost && f.called(h, path):
 		t.confidence = Likely
+	case h.strength == brandHost && sharedBelow(name):
+		t.kind = KindPage
+		t.lower(asShared)
+		if f.class == "" && span.State != lexer.Comment && f.plausible(h) {
+			f.stranger(h, span)
+		}
 	case h.strength == brandHost && (api || script):
 		t.kind, t.confidence = KindPage, Likely
 	default:
@@ -44,7 +50,7 @@ func (f *file) weighHost(t *trace, span lexer.Span) bool {
 // codeHost tells that the paths of a host begin with the names of owners and repositories.
 func codeHost(name string) bool {
 	switch strings.TrimPrefix(name, "www.") {
-	case "github.com", "gitlab.com", "bitbucket.org", "codeberg.org", "huggingface.co", "sourceforge.net":
+	case "github.com", "ghcr.io", "raw.githubusercontent.com", "gist.githubusercontent.com", "gitlab.com", "bitbucket.org", "codeberg.org", "huggingface.co", "sourceforge.net":
 		return true
 	}
 	return false
@@ -94,7 +100,7 @@ func (f *file) lowering(h hostHit, name, path string, span lexer.Span) string {
 		return inComment
 	case f.family.Code() && span.State == lexer.Code: // the text of a page in JSX
 		return inText
-	case placeholder(name):
+	case placeholder(name), sample(f.data, h.at, path):
 		return isPlaceholder
 	case image(path):
 		return asAsset
@@ -110,8 +116,12 @@ func (f *file) lowering(h hostHit, name, path string, span lexer.Span) string {
 		return inCSP
 	case f.disabled(h.at):
 		return isDisabled
-	case prose(f.data, start, span):
+	case prose(f.data, start, span), f.inBlockText(start):
 		return inText
+	case f.family.Code() && compared(f.data, start, h.end):
+		return isCompared
+	case h.strength == apiHost && pageOfAPI(path):
+		return asPage
 	}
 	return linked(f.data, start)
 }
