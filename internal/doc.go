@@ -7,12 +7,13 @@
 //	6  internal/action internal/github      EDGES: observe, post
 //	----------------------------------------- pure from here down
 //	5  internal/policy                      asks the rules, grades the findings
-//	4  (detect)                             traces of vendors in source trees; not built yet
+//	4  internal/detect                      traces of vendors in source trees
 //	3  internal/manifest internal/registry  what a repository uses; what the organisation knows
 //	2  internal/attr internal/report        a table of attributes, and all that follows from it; a report as a document
 //	   internal/inventory                   a whole registry as a document: overview, calendar, forecast
-//	1  internal/yamltree internal/explain internal/sink
-//	0  internal/diag internal/scalar internal/source internal/vocab, and the root package with the embedded registry
+//	1  internal/yamltree internal/explain internal/sink internal/deps
+//	0  internal/diag internal/scalar internal/source internal/vocab internal/gitindex internal/lexer, and the root package
+//	   with the embedded registry
 //
 // A package imports packages of lower floors only. The pure floors know no disk, network, clock, environment, log or
 // process: they are handed bytes (or an fs.FS) and return values.
@@ -34,9 +35,9 @@
 // A third-party module is imported by one package, and its types do not leave it: yaml.v3 by yamltree; packageurl-go and
 // x/net/idna by scalar; doublestar by manifest; go-version by registry (API versions) and policy (required_version);
 // cobra with pflag, and the diff of go-internal, by cli; go-githubactions by sink; go-github and the embedded roots of
-// x/crypto by github. Three serve tests alone: kin-openapi, which holds them to GitHub's description of its API, by
-// github/githubtest; goldmark with x/net/html, which reads what we write in Markdown, by sink/sinktest; golang-ical, which
-// reads our calendar, by inventory.
+// x/crypto by github; x/mod and go-toml by deps; x/net/publicsuffix by detect. Three serve tests alone: kin-openapi, which
+// holds them to GitHub's description of its API, by github/githubtest; goldmark with x/net/html, which reads what we write
+// in Markdown, by sink/sinktest; golang-ical, which reads our calendar, by inventory.
 //
 // # Where this departs from the first plan, and why
 //
@@ -54,5 +55,9 @@
 //   - A lint of a registry parses thousands of files, so cli starts some workers for it; what they call in policy and registry
 //     is pure and shares nothing but immutable tables. A lint reads data, not rules: registry.Plain needs no trust, and
 //     what judges stays source.Rules.
+//   - detect searches with two workers, although the pure floors start none elsewhere: a scan is the one thing here that
+//     takes seconds. A file that is done waits for those before it, so the workers cannot be told from one.
+//   - deps, lexer and gitindex are packages of their own: each turns bytes into values, knows no vendor, and is fuzzed
+//     and bounded alone.
 //   - Grade is no function of its own: every finding about a use enters through evaluation.add, which is the one gate.
 package internal

@@ -4,8 +4,10 @@ package main
 
 import (
 	"context"
+	"io/fs"
 	"os"
 	"os/signal"
+	"runtime/debug"
 	"syscall"
 	"time"
 	_ "time/tzdata" // a container from scratch has no zones
@@ -18,6 +20,7 @@ import (
 func main() {
 	// An earlier step of the job could move the end of a day by naming zones of its own.
 	os.Unsetenv("ZONEINFO") //nolint:errcheck // cannot fail for a valid name
+	debug.SetGCPercent(40)  // a search of a whole tree is to need little memory
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	context.AfterFunc(ctx, func() {
 		stop() // a second signal kills
@@ -33,10 +36,13 @@ func main() {
 const noVerdict = 4
 
 func environment() cli.Env {
-	info, err := os.Stdout.Stat()
+	isTerminal := func(stat func() (fs.FileInfo, error)) bool {
+		info, err := stat()
+		return err == nil && info.Mode()&os.ModeCharDevice != 0
+	}
 	return cli.Env{
 		Stdout: sink.To(os.Stdout), Stderr: sink.To(os.Stderr), Getenv: os.Getenv, Environ: os.Environ, Now: time.Now,
-		Terminal: err == nil && info.Mode()&os.ModeCharDevice != 0,
+		Terminal: isTerminal(os.Stdout.Stat), Watched: isTerminal(os.Stderr.Stat),
 		Registry: vendorgate.Registry,
 		Open:     openTree,
 		Abs:      absolute,

@@ -10,16 +10,17 @@ import (
 
 	"github.com/vendorgate/vendorgate/internal/diag"
 	"github.com/vendorgate/vendorgate/internal/manifest"
+	"github.com/vendorgate/vendorgate/internal/policy"
 	"github.com/vendorgate/vendorgate/internal/source"
 )
 
 // base is the tree as it was before the change.
 type base struct {
-	name   string                                               // as reports call it
-	read   func(path string) (name string, b []byte, err error) // a manifest; one that was not there is fs.ErrNotExist
-	find   func() (manifest.Found, error)                       // nil where there is nothing to search
-	files  fs.FS                                                // nil where it is no directory
-	commit string                                               // where it was read by API
+	name  string                                               // as reports call it
+	read  func(path string) (name string, b []byte, err error) // a manifest; one that was not there is fs.ErrNotExist
+	find  func() (manifest.Found, error)                       // nil where there is nothing to search
+	files fs.FS                                                // nil where it is no directory
+	tree  func() (fs.FS, error)                                // all files; nil where it is a single one
 }
 
 // openBase finds what the change is compared with. Where there is nothing, why says so to the reader, and the base is what the
@@ -65,7 +66,7 @@ func baseOnDisk(env Env, s settings) (*base, error) {
 	}
 	display := func(name string) string { return path.Join(s.base, name) }
 	return &base{
-		name: s.base, files: files,
+		name: s.base, files: files, tree: func() (fs.FS, error) { return files, nil },
 		read: func(name string) (string, []byte, error) {
 			data, err := source.ReadFile(files, name)
 			return display(name), data, err
@@ -97,9 +98,15 @@ func (s settings) trustBase(env Env, isDir bool) error {
 func baseByAPI(ctx context.Context, s settings, h head, commit, branch string) *base {
 	o := s.own
 	commit, failed := o.tip(ctx, commit, branch)
-	b := &base{name: o.event.Repository, commit: commit}
+	b := &base{name: o.event.Repository}
 	if commit != "" {
 		b.name = o.at(commit)
+	}
+	b.tree = func() (fs.FS, error) {
+		if failed != nil {
+			return nil, failed
+		}
+		return o.tree(ctx, commit)
 	}
 	display := func(name string) string { return path.Join(b.name, name) }
 	b.read = func(name string) (string, []byte, error) {
@@ -110,10 +117,7 @@ func baseByAPI(ctx context.Context, s settings, h head, commit, branch string) *
 		return display(name), data, err
 	}
 	b.find = func() (manifest.Found, error) {
-		if failed != nil {
-			return manifest.Found{}, failed
-		}
-		files, err := o.tree(ctx, commit)
+		files, err := b.tree()
 		if err != nil {
 			return manifest.Found{}, err
 		}
@@ -177,6 +181,18 @@ func readBase(b *base, why string, s settings, h head, found *foundManifests, re
 		out.manifests = nil
 	}
 	return out, nil
+}
+
+// compare says of the traces which of their files the change touched.
+func (was *baseline) compare(b *base, h head, traces *policy.Traces, declared []string, rep *diag.Report) {
+	if traces == nil {
+		return
+	}
+	var err error
+	if traces.Changed, err = changed(b, h, traces, declared); err != nil && was.lost == "" {
+		was.lost = err.Error()
+		rep.Notices = append(rep.Notices, fmt.Sprintf("the base %s could not be read, so every use counts as introduced: %s", b.name, because(err)))
+	}
 }
 
 // had are the manifests that there were.

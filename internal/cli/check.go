@@ -85,7 +85,16 @@ func check(ctx context.Context, env Env, o *checkOptions) (outcome, error) {
 		return outcome{}, fmt.Errorf("check stopped: %w", err)
 	}
 	rep.AsOf = s.asOf(zoneOf(rules))
+	var traces *policy.Traces
+	if rules != nil {
+		traces = readTraces(env, s, tree, found, was, known, rules.At(rep.AsOf), rep)
+		was.compare(before, tree, traces, declared(found.manifests), rep)
+	}
+	found.used(s, traces, rep)
 	files := tree.paths(found.manifests)
+	for _, file := range tracedFiles(traces, declared(found.manifests)) {
+		files[tree.name(file)] = tree.inRepository(file)
+	}
 	switch p := readProposal(ctx, env, s, trusted, tree, rep); {
 	case known == nil:
 	case p != nil:
@@ -106,6 +115,7 @@ func check(ctx context.Context, env Env, o *checkOptions) (outcome, error) {
 			verdict.atBest = slices.Concat(rep.Findings, policy.Evaluate(in).Findings)
 			in.Base = nil
 		}
+		in.Traces = traces
 		result := policy.Evaluate(in)
 		rep.Policy = rules.ID
 		rep.Findings = append(rep.Findings, result.Findings...)

@@ -44,6 +44,7 @@ type Env struct {
 	NewFile        func(dir, name string, data []byte) (string, error) // the name under which it was made
 	Now            func() time.Time                                    // read once
 	Terminal       bool                                                // standard output is one
+	Watched        bool                                                // standard error is one
 	Registry       fs.FS                                               // the embedded registry
 	Transport      http.RoundTripper                                   // nil for a direct one
 	Sleep          func(context.Context, time.Duration) error          // nil for a real one
@@ -119,7 +120,7 @@ func newRoot(r *run) *cobra.Command {
 	root.SetFlagErrorFunc(flagError)
 	root.SetUsageTemplate(usageTemplate)
 	root.SetHelpCommand(&cobra.Command{Hidden: true, Use: "no-help"})
-	root.AddCommand(newCheck(r), newExplain(r), newSchema(r), newVersion(r), newRegistry(r), newPolicy(r), newAction(r))
+	root.AddCommand(newCheck(r), newScan(r), newInit(r), newExplain(r), newSchema(r), newVersion(r), newRegistry(r), newPolicy(r), newAction(r))
 	root.InitDefaultCompletionCmd("completion")
 	strictCompletion(root)
 	return root

@@ -8,6 +8,7 @@ import (
 	"path"
 	"strings"
 
+	"github.com/vendorgate/vendorgate/internal/detect"
 	"github.com/vendorgate/vendorgate/internal/diag"
 	"github.com/vendorgate/vendorgate/internal/github"
 	"github.com/vendorgate/vendorgate/internal/manifest"
@@ -74,6 +75,24 @@ func readManifests(ctx context.Context, env Env, s settings, h head, rep *diag.R
 		out.allowed = s.allowMissing || ok && inside == "." // the registry's own repository holds decisions, not uses
 	}
 	return out, nil
+}
+
+// used decides on a tree without a manifest by what was found in its code. Without a search there is no leave.
+func (f *foundManifests) used(s settings, traces *policy.Traces, rep *diag.Report) {
+	if f.nothing == "" || !s.whenUsed || !f.allowed {
+		return
+	}
+	if traces == nil {
+		f.allowed = false
+		return
+	}
+	for _, v := range traces.Vendors {
+		if v.Confidence >= detect.Likely {
+			f.nothing = "" // the vendors that were found are what there is to check
+			return
+		}
+	}
+	rep.Notices = append(rep.Notices, fmt.Sprintf("no vendor was found in %s", count(traces.Files, "file")))
 }
 
 // search finds the manifests of a tree: those that the settings name, or those that there are.

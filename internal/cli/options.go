@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"fmt"
 	"path"
 	"path/filepath"
@@ -26,6 +27,7 @@ type checkOptions struct {
 	missingManifest string
 	base            string
 	failScope       string
+	scan            string
 	failOn          string
 	asOf            string
 	formats         []string
@@ -43,9 +45,10 @@ func (o *checkOptions) flags(f *pflag.FlagSet) {
 	f.StringVar(&o.registryToken, "registry-token", "", "Token that may read the contents of the registry's repository. Outside GitHub Actions, and without --registry-api-url, GITHUB_TOKEN is taken instead.")
 	f.StringVar(&o.registryAPI, "registry-api-url", "", "REST API of the server that holds the registry's repository, such as https://github.example/api/v3. Without one it is that of the run.")
 	f.StringArrayVar(&o.manifests, "manifest", nil, "Path or glob of manifests, below the directory that is checked; repeatable. Without one they are found by name.")
-	f.StringVar(&o.missingManifest, "missing-manifest", "fail", "What a directory without a manifest means: fail or pass.")
+	f.StringVar(&o.missingManifest, "missing-manifest", "fail", "What a directory without a manifest means: fail, pass, or when-used to pass unless its code uses a vendor.")
 	f.StringVar(&o.base, "base", "", "Directory, or single manifest, as it was before the change; findings then say whether the change introduced them.")
 	f.StringVar(&o.failScope, "fail-scope", "all", "Which findings can fail the check: all, or changed for those about new or changed uses.")
+	f.StringVar(&o.scan, "scan", "auto", "Whether the code is searched for vendors that nobody has declared: auto wherever it is checked out, on to give no verdict where it is not, off.")
 	f.StringVar(&o.failOn, "fail-on", "error", "Lightest severity that fails the check: error, warning, note, or off.")
 	f.StringVar(&o.asOf, "as-of", "", "Day (2027-01-31) or instant (RFC 3339) to judge dates by. Without one it is now.")
 	f.StringArrayVar(&o.formats, "format", nil, "Format of the report: text, json or markdown, each with =FILE to write it there; repeatable. Without one text is printed.")
@@ -61,6 +64,8 @@ type settings struct {
 	remote       *remote // the registry, where it is a repository
 	patterns     []string
 	allowMissing bool
+	whenUsed     bool // a directory without a manifest passes if its code uses no vendor
+	scan         string
 	base         string
 	scopeChanged bool
 	failOn       diag.Severity
@@ -78,10 +83,17 @@ type output struct{ format, file string }
 func (o *checkOptions) settings(env Env) (settings, error) {
 	s := settings{dir: path.Clean(filepath.ToSlash(o.dir)), registry: o.registry, base: o.base, repository: o.repository, own: o.own}
 	switch o.missingManifest {
-	case "fail", "pass":
-		s.allowMissing = o.missingManifest == "pass"
+	case "fail", "pass", "when-used":
+		s.whenUsed = o.missingManifest == "when-used"
+		s.allowMissing = o.missingManifest == "pass" || s.whenUsed
 	default:
-		return s, usagef(nearest(o.missingManifest, []string{"fail", "pass"}), "--missing-manifest %q is not a choice", o.missingManifest)
+		return s, usagef(nearest(o.missingManifest, []string{"fail", "pass", "when-used"}), "--missing-manifest %q is not a choice", o.missingManifest)
+	}
+	if s.scan = cmp.Or(o.scan, "auto"); !slices.Contains([]string{"auto", "on", "off"}, s.scan) {
+		return s, usagef(nearest(o.scan, []string{"auto", "on", "off"}), "--scan %q is not a choice", o.scan)
+	}
+	if s.whenUsed && s.scan == "off" {
+		return s, usagef("leave out --scan off", "--missing-manifest when-used needs a search of the code")
 	}
 	switch o.failScope {
 	case "all", "changed":

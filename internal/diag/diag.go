@@ -84,6 +84,7 @@ type Finding struct {
 	Message  string // what is wrong, with the value and the date
 	Hint     string // what to do next, and who owns it
 	Owner    string // who acts next, by name; empty if nobody is named
+	Paste    string // lines that are ready to be put into the manifest; empty if there are none
 	Request  string // URL of a form, filled in, that asks for the vendor; empty if there is none
 
 	Blocks      bool   // it fails the check, by the gate of the run

@@ -46,7 +46,7 @@ type Counts struct {
 // Vendor is one row of the report: a vendor that the manifests declare.
 type Vendor struct {
 	ID, Name string
-	Status   string // status in the registry; "unregistered" if no record gives one
+	Status   string // status in the registry; "unregistered" if no record gives one; it begins with "undeclared" where no manifest names the vendor
 	Tier     int    // most critical effective tier of its uses, 1 to 4
 	Expires  string // last valid day of the approval, YYYY-MM-DD; empty if there is none
 	Verdict  Verdict

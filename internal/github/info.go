@@ -6,6 +6,9 @@ import (
 	"time"
 )
 
+// Blob is the name that git gives to the content of a file: 40 hex digits. It is what Sys returns of a file of a Tree.
+type Blob string
+
 const readOnly fs.FileMode = 0o444
 
 // info describes an entry, and is its entry in a folder too.
@@ -13,10 +16,11 @@ type info struct {
 	name string
 	size int64
 	mode fs.FileMode
+	blob string // of a tree at a commit: what git calls the content
 }
 
 func about(name string, i item) info {
-	return info{name: path.Base(name), size: i.size, mode: i.kind | readOnly}
+	return info{name: path.Base(name), size: i.size, mode: i.kind | readOnly, blob: i.blob}
 }
 
 func folderInfo(name string) info {
@@ -29,5 +33,5 @@ func (i info) Mode() fs.FileMode          { return i.mode }
 func (i info) IsDir() bool                { return i.mode.IsDir() }
 func (i info) Type() fs.FileMode          { return i.mode.Type() }
 func (i info) ModTime() time.Time         { return time.Time{} }
-func (i info) Sys() any                   { return nil }
+func (i info) Sys() any                   { return Blob(i.blob) }
 func (i info) Info() (fs.FileInfo, error) { return i, nil }

@@ -63,7 +63,7 @@ func (c *Client) item(ctx context.Context, owner, repo, commit string, entry *gh
 	read := sync.OnceValues(func() ([]byte, error) { return c.File(ctx, owner, repo, name, commit) })
 	switch entry.GetType() + entry.GetMode() {
 	case "blob100644", "blob100755", "blob100664":
-		return item{size: size, read: func() ([]byte, error) {
+		return item{size: size, blob: entry.GetSHA(), read: func() ([]byte, error) {
 			if size == 0 {
 				return nil, nil
 			}

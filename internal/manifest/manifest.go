@@ -15,7 +15,8 @@ type Manifest struct {
 	Path     string // below the directory that was checked, with slashes
 	File     string // as a reader finds it
 	Settings Settings
-	Uses     []Use // those whose id could be read, in file order
+	Ignores  []Ignore // in file order
+	Uses     []Use    // those whose id could be read, in file order
 	Problems []diag.Problem
 }
 
@@ -158,14 +159,6 @@ func (m *Manifest) data(item *attr.Record, id diag.At[string]) []diag.At[string]
 		}
 	}
 	return out
-}
-
-func (m *Manifest) ignores(record *attr.Record) {
-	for _, i := range record.Get("ignore").Records {
-		if !i.Get("host").Known() && !i.Get("package").Known() {
-			m.problem(i.Pos, "an ignore entry names neither host nor package", "add `host:` or `package:`")
-		}
-	}
 }
 
 func ats(v *attr.Value) []diag.At[string] {

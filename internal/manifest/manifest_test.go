@@ -9,6 +9,7 @@ import (
 
 	"github.com/vendorgate/vendorgate/internal/diag"
 	"github.com/vendorgate/vendorgate/internal/manifest"
+	"github.com/vendorgate/vendorgate/internal/scalar"
 )
 
 const head = "apiVersion: vendorgate/v1\nkind: VendorManifest\n"
@@ -82,7 +83,10 @@ func TestParseMinimal(t *testing.T) {
 }
 
 func ignoreRecord() cmp.Option {
-	return cmp.FilterPath(func(p cmp.Path) bool { return p.Last().String() == ".record" }, cmp.Ignore())
+	return cmp.Options{
+		cmp.FilterPath(func(p cmp.Path) bool { return p.Last().String() == ".record" }, cmp.Ignore()),
+		cmp.Comparer(func(a, b scalar.Date) bool { return a == b }),
+	}
 }
 
 func TestParseFull(t *testing.T) {
@@ -150,7 +154,7 @@ func TestRules(t *testing.T) {
 		{"no vendors", head, "f:1:1: \"vendors\" is missing | add `vendors:` with one item for each API service, or `vendors: []` if the repository uses none\n"},
 		{"vendors empty", head + "vendors: []\n", ""},
 		{"vendors null", head + "vendors:\n", "f:3:1: vendors is empty where a list is expected | begin each item with `- `\n"},
-		{"ignore without target", head + "vendors: []\nignore:\n  - reason: x\n", "f:5:5: an ignore entry names neither host nor package | add `host:` or `package:`\n"},
+		{"ignore without target", head + "vendors: []\nignore:\n  - reason: x\n", "f:5:5: an ignore entry names neither host, package nor vendor | add `host:`, `package:` or `vendor:`\n"},
 		{"ignore without reason", head + "vendors: []\nignore:\n  - host: x\n", "f:5:5: \"reason\" is missing | add `reason: first-party`\n"},
 		{"id twice", entry("    environments: [prod]\n    data: [none]\n  - {id: a, purpose: q, environments: [dev], data: [public]}\n"), "f:9:10: vendor \"a\" is declared twice; the first is on line 5 | join the two entries\n"},
 		{"ids that differ by case", entry("    environments: [prod]\n    data: [none]\n  - {id: A, purpose: q, environments: [dev], data: [public]}\n"), "f:9:10: vendors[].id: \"A\" is not an id | write lower-case letters, digits and -, beginning with a letter or digit\n"},

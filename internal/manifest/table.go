@@ -37,6 +37,9 @@ func rows() []attr.Row {
 	return append(top,
 		attr.Row{Path: "ignore[].host", Type: attr.Text, Example: `"*.acme.example"`, Doc: "Host, or glob of hosts, that is no vendor."},
 		attr.Row{Path: "ignore[].package", Type: attr.Text, Doc: "Package, or glob of packages, that is no vendor."},
+		attr.Row{Path: "ignore[].vendor", Type: attr.ID, Example: "halloway-maps", Doc: "Vendor that what was found is none of."},
+		attr.Row{Path: "ignore[].path", Type: attr.Glob, Example: "docs/**", Doc: "Files that the entry is about; all files without it."},
+		attr.Row{Path: "ignore[].expires", Type: attr.Date, Example: "2027-03-31", Doc: "Last day on which the entry counts."},
 		attr.Row{Path: "ignore[].reason", Type: attr.Text, Required: true, Example: "first-party", Doc: "Why it is no vendor."},
 	)
 }

@@ -25,8 +25,9 @@ type Input struct {
 	Registry   *registry.Registry
 	Policy     *Policy
 	AsOf       time.Time
-	Repository string // owner/name; empty if unknown
-	RequestURL string // where a vendor is requested if the policy does not say; empty if nobody knows
+	Repository string  // owner/name; empty if unknown
+	Traces     *Traces // what was found in the source tree; nil if nobody looked
+	RequestURL string  // where a vendor is requested if the policy does not say; empty if nobody knows
 }
 
 // Result is what an evaluation found out.
@@ -84,6 +85,7 @@ func Evaluate(in Input) Result {
 		e.judge(u)
 	}
 	e.uses = all
+	e.undeclared()
 	e.applyWaivers()
 	e.confide()
 	return e.result()

@@ -57,7 +57,7 @@ func (e *evaluation) add(u *use, id string, levels Levels, waivable bool, f faul
 	f = u.guard(id, f)
 	e.findings = append(e.findings, graded{waivable: waivable, Finding: diag.Finding{
 		Rule: id, Severity: severity, Vendor: u.ID.Value, Pos: f.pos, Related: f.related, Message: f.message, Hint: f.hint,
-		Owner: u.responsible(id), Request: f.request,
+		Owner: u.responsible(id), Request: f.request, Paste: f.paste,
 		Introduced: u.introduced, Everywhere: f.everywhere, Key: u.manifest.Path + "\x00" + f.key,
 	}})
 }

@@ -21,6 +21,7 @@ type fault struct {
 	message string
 	hint    string
 	request string // URL of a form that asks for the vendor
+	paste   string // lines that are ready to be put into a file
 	key     string // tells apart the faults of one rule in one use
 
 	lapsed     bool // it is past a day, which lies late days back: grace may soften it
@@ -64,16 +65,19 @@ func Rules() []Rule {
 		{ID: "VG-MAN-001", Title: "the manifest cannot be read as it is written", Levels: tiered("EEEE"), Fixed: true},
 		{ID: "VG-MAN-002", Title: "the manifest holds what looks like a credential", Levels: tiered("EEEE"), Fixed: true},
 		{ID: "VG-MAN-003", Title: "more than one manifest, or one under a wrong name", Levels: tiered("EEEE"), Fixed: true},
+		{ID: "VG-MAN-004", Title: "an ignore entry that has lapsed, or is about nothing", Levels: tiered("WWWW")},
 		{ID: "VG-PIL-001", Title: "approved without a pilot that measured", Levels: tiered("EEN-"), Waivable: true, Optional: true, judge: pilotMissing},
 		{ID: "VG-PIL-002", Title: "approved without attacks and breach drills", Levels: tiered("EW--"), Waivable: true, Optional: true, judge: pilotUnattacked},
 		{ID: "VG-PRB-001", Title: "a probe contradicts the record", Levels: tiered("EEEE"), Waivable: true, Optional: true, judge: probeContradicts},
 		{ID: "VG-PRB-002", Title: "probe results are missing or old, or a probe fails", Levels: tiered("WW--"), Waivable: true, Optional: true, judge: probesMissing},
 		{ID: "VG-REG-001", Title: "the vendor is not in the registry", Levels: tiered("EEEE")},
+		{ID: "VG-REG-002", Title: "the code uses a vendor that nobody has declared", Levels: tiered("EEWW"), Waivable: true},
 		{ID: "VG-REG-003", Title: "the record contradicts itself or another", Levels: tiered("EEEE"), judge: recordContradicts},
 		{ID: "VG-REG-004", Title: "the record makes a claim that cannot be measured", Levels: tiered("EEEE"), Waivable: true, Optional: true, judge: vagueClaims},
 		{ID: "VG-REG-005", Title: "nobody has established what the policy asks for", Levels: tiered("EEWN"), Waivable: true},
 		{ID: "VG-REG-006", Title: "a claim is not proven well enough", Levels: tiered("EW--"), Waivable: true, Optional: true, judge: unprovenClaims},
 		{ID: "VG-REG-007", Title: "the registry or the policy could not be read", Levels: tiered("EEEE"), Fixed: true},
+		{ID: "VG-REG-008", Title: "the code calls a host of no vendor that is known", Levels: tiered("WWWW")},
 		{ID: "VG-RTE-001", Title: "rate limits are undocumented or badly signalled", Levels: tiered("EWW-"), Waivable: true, Optional: true, judge: unboundedRates},
 		{ID: "VG-SCP-001", Title: "a class of data outside the approved scope", Levels: tiered("EEEE"), Waivable: true, judge: dataOutsideScope},
 		{ID: "VG-SCP-002", Title: "an environment, repository or team outside the approved scope", Levels: tiered("EEEE"), Waivable: true, judge: useOutsideScope},

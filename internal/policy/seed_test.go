@@ -14,7 +14,7 @@ import (
 // the policy) make it a value, and which rules make it a check.
 func answers() map[string]struct{ fields, rules string } {
 	return map[string]struct{ fields, rules string }{
-		"S0a": {"id api_hosts sdks detect", "VG-REG-001"},
+		"S0a": {"id api_hosts sdks detect", "VG-REG-001 VG-REG-002 VG-REG-008"},
 		"S0b": {"status sunset exit", "VG-APR-001 VG-EXT-001"},
 		"S0c": {"risk.tier risk.inherent risk.residual", "VG-REG-005 VG-SCP-002"},
 		"S0d": {"approval.expires approval.review_cadence", "VG-APR-002 VG-APR-003 VG-WVR-001"},

@@ -193,6 +193,8 @@ func (u *use) responsible(rule string) string {
 	switch {
 	case strings.HasPrefix(rule, "VG-SCP-"):
 		return u.Owner.Value
+	case rule == "VG-REG-002" || rule == "VG-REG-008" || rule == "VG-MAN-004":
+		return "" // the author of the change
 	case strings.HasPrefix(rule, "VG-APR-") && u.vendor != nil:
 		return u.owners()
 	default:

@@ -18,6 +18,11 @@ func (e *evaluation) applyWaivers() {
 			named = append(named, u.Waiver.Value)
 		}
 	}
+	for _, f := range e.findings {
+		if f.Rule == "VG-REG-002" {
+			vendors = append(vendors, f.Vendor)
+		}
+	}
 	waivers, gaps := e.in.Registry.Waivers(vendors, named)
 	for _, gap := range gaps {
 		e.unreadable("", gap, diag.Pos{File: gap.Target})

@@ -3,10 +3,12 @@ package registry_test
 import (
 	"os"
 	"slices"
+	"strings"
 	"testing"
 
+	"golang.org/x/net/publicsuffix"
+
 	"github.com/vendorgate/vendorgate/internal/registry"
-	"github.com/vendorgate/vendorgate/internal/scalar"
 	"github.com/vendorgate/vendorgate/internal/source"
 )
 
@@ -20,8 +22,8 @@ func TestEmbeddedRecords(t *testing.T) {
 	identity := []string{
 		"apiVersion", "kind", "id", "name", "aliases", "category", "provider.id", "provider.legal_name", "provider.parent",
 		"provider.country", "provider.website", "domains", "api_hosts", "api_version_scheme", "sdks", "detect.env_names",
-		"links.docs", "links.auth_docs", "links.security", "links.trust_center", "links.privacy", "links.terms",
-		"links.changelog", "links.sla", "links.limits",
+		"detect.script_hosts", "detect.imports", "links.docs", "links.auth_docs", "links.security", "links.trust_center",
+		"links.privacy", "links.terms", "links.changelog", "links.sla", "links.limits",
 	}
 	_, err := os.Stat("../../policy.yaml") // as released there is none; a fork brings its own, and decisions with it
 	fork := err == nil
@@ -35,10 +37,13 @@ func TestEmbeddedRecords(t *testing.T) {
 		if v.Reviewed() {
 			t.Errorf("%s has a status", v.ID)
 		}
-		for _, path := range []string{"name", "category", "provider.website", "domains", "api_hosts", "sdks", "links.docs"} {
+		for _, path := range []string{"name", "category", "provider.website", "links.docs"} {
 			if !v.Record.Get(path).Known() {
 				t.Errorf("%s has no %s", v.ID, path)
 			}
+		}
+		if !slices.ContainsFunc([]string{"api_hosts", "sdks", "detect.script_hosts"}, func(p string) bool { return v.Record.Get(p).Known() }) {
+			t.Errorf("%s has neither a host nor a package to know it by", v.ID)
 		}
 		for _, path := range registry.Table().Paths() {
 			if v.Record.Get(path).Known() && !slices.Contains(identity, path) {
@@ -48,22 +53,60 @@ func TestEmbeddedRecords(t *testing.T) {
 	}
 }
 
-// One host and one package belong to one record.
-func TestEmbeddedRecordsShareNothing(t *testing.T) {
+// Lists are sorted, so that one word has one place. Hosts lie below a public suffix, and imports name their language.
+func TestEmbeddedLists(t *testing.T) {
 	t.Parallel()
-	vendors := embedded(t)
-	for i, a := range vendors {
-		for _, b := range vendors[i+1:] {
-			for _, host := range a.Record.Get("api_hosts").Texts() {
-				for _, other := range b.Record.Get("api_hosts").Texts() {
-					if host == other || scalar.HostMatches(host, other) || scalar.HostMatches(other, host) {
-						t.Errorf("host %s of %s is also %s of %s", host, a.ID, other, b.ID)
-					}
+	languages := []string{"csharp", "dart", "elixir", "go", "java", "js", "php", "python", "ruby", "rust"}
+	for _, v := range embedded(t) {
+		for _, path := range []string{"domains", "api_hosts", "detect.script_hosts", "sdks", "detect.env_names", "detect.imports"} {
+			texts := v.Record.Get(path).Texts()
+			for i := range texts {
+				if i > 0 && texts[i-1] >= texts[i] {
+					t.Errorf("%s: %s: %s stands after %s", v.ID, path, texts[i], texts[i-1])
 				}
 			}
-			for _, sdk := range a.Record.Get("sdks").Texts() {
-				if b.Record.Get("sdks").Has(sdk) {
-					t.Errorf("package %s belongs to %s and %s", sdk, a.ID, b.ID)
+		}
+		for _, path := range []string{"domains", "api_hosts", "detect.script_hosts"} {
+			for _, pattern := range v.Record.Get(path).Texts() {
+				host := strings.TrimPrefix(pattern, "*.")
+				suffix, icann := publicsuffix.PublicSuffix(host)
+				if icann && suffix == host || !icann && !strings.Contains(suffix, ".") {
+					t.Errorf("%s: %s: %s lies below no public suffix", v.ID, path, pattern)
+				}
+			}
+		}
+		for _, word := range v.Record.Get("detect.imports").Texts() {
+			language, name, _ := strings.Cut(word, ":")
+			if name == "" || !slices.Contains(languages, language) {
+				t.Errorf("%s: import %q is not language:name", v.ID, word)
+			}
+		}
+	}
+}
+
+// What one record is recognised by belongs to no other. A domain may have hosts of other records below it.
+func TestEmbeddedRecordsShareNothing(t *testing.T) {
+	t.Parallel()
+	owners := map[string]string{}
+	vendors := embedded(t)
+	for _, v := range vendors {
+		for _, path := range []string{"domains", "api_hosts", "detect.script_hosts", "sdks", "detect.env_names", "detect.imports"} {
+			for _, word := range v.Record.Get(path).Texts() {
+				if owner, ok := owners[word]; ok && owner != v.ID {
+					t.Errorf("%s of %s is also %s's", word, v.ID, owner)
+				}
+				owners[word] = v.ID
+			}
+		}
+	}
+	for _, v := range vendors {
+		for _, path := range []string{"domains", "api_hosts", "detect.script_hosts"} {
+			for _, host := range v.Record.Get(path).Texts() {
+				_, above, ok := strings.Cut(strings.TrimPrefix(host, "*."), ".")
+				for ; ok; _, above, ok = strings.Cut(above, ".") {
+					if owner, found := owners["*."+above]; found && owner != v.ID {
+						t.Errorf("host %s of %s lies below *.%s of %s", host, v.ID, above, owner)
+					}
 				}
 			}
 		}

@@ -51,6 +51,8 @@ func identity() []attr.Row {
 		{Path: "apis[].versions[].sunset", Type: attr.Date, Example: "2027-02-28", Doc: "Last day on which the version answers.", Seed: "E1", Controls: []string{"RFC 8594"}},
 		{Path: "sdks", Type: attr.Purl, List: true, Example: "[pkg:pypi/calderwick]", Doc: "Packages that call the service, without versions.", Seed: "S0a"},
 		{Path: "detect.env_names", Type: attr.Glob, List: true, Example: "[CALDERWICK_*]", Doc: "Names of environment variables that hold its credentials.", Seed: "S0a", Controls: []string{"ASVS 5.0 V13.3.1"}},
+		{Path: "detect.script_hosts", Type: attr.Host, List: true, Example: "[js.calderwick.example]", Doc: "Hosts that serve its browser scripts, pixels and widgets.", Seed: "S0a", Controls: []string{"PCI DSS 4.0.1 6.4.3"}},
+		{Path: "detect.imports", Type: attr.Text, List: true, Example: `["java:example.calderwick"]`, Doc: "What code imports, as language:name, where that differs from the package's name.", Seed: "S0a"},
 		{Path: "detect.token_patterns", Type: attr.Regexp, List: true, Doc: "What its credentials look like.", Seed: "S0a", Controls: []string{"ASVS 5.0 V13.3.1"}},
 	}
 	for _, link := range []string{"docs", "auth_docs", "security", "trust_center", "privacy", "terms", "changelog", "sla", "limits"} {

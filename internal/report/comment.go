@@ -157,6 +157,9 @@ func (c *comment) full(m *sink.Markdown, number int, f diag.Finding) {
 		c.prose(m, clip(f.Hint), f.Request)
 		m.Markup("\n")
 	}
+	if f.Paste != "" {
+		m.Markup("\n").Block("yaml", f.Paste).Markup("\n")
+	}
 	if f.Owner != "" {
 		m.Markup("- **Who:** ").Text(clip(f.Owner)).Markup("\n")
 	}

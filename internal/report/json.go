@@ -66,6 +66,7 @@ type (
 		Column      int       `json:"column"`
 		Message     string    `json:"message"`
 		Hint        string    `json:"hint"`
+		Paste       string    `json:"paste,omitempty"`
 		Owner       string    `json:"owner,omitempty"`
 		Request     string    `json:"request,omitempty"`
 		Blocking    bool      `json:"blocking"`
@@ -103,7 +104,7 @@ func jsonDocument(r *diag.Report) (sink.Document, error) {
 	for _, f := range r.Findings {
 		out := finding{
 			Rule: f.Rule, Severity: f.Severity.String(), Vendor: optional(f.Vendor), File: f.Pos.File, Line: f.Pos.Line, Column: f.Pos.Col,
-			Message: f.Message, Hint: f.Hint, Owner: f.Owner, Request: f.Request, Blocking: f.Blocks, Introduced: f.Introduced, Related: []related{}, Fingerprint: f.Fingerprint,
+			Message: f.Message, Hint: f.Hint, Paste: f.Paste, Owner: f.Owner, Request: f.Request, Blocking: f.Blocks, Introduced: f.Introduced, Related: []related{}, Fingerprint: f.Fingerprint,
 		}
 		if f.Waived() {
 			out.Waiver = &waiver{f.Waiver, f.WaivedUntil}

@@ -1,6 +1,8 @@
 package report
 
 import (
+	"strings"
+
 	"github.com/vendorgate/vendorgate/internal/diag"
 	"github.com/vendorgate/vendorgate/internal/sink"
 )
@@ -25,6 +27,9 @@ func text(r *diag.Report, colour bool) sink.Document {
 		}
 		if f.Hint != "" {
 			out.Linef("    hint: %s", sink.Text(f.Hint))
+		}
+		for line := range strings.Lines(f.Paste) { // as it stands, so that it can be copied
+			out.Line(sink.Text(strings.TrimSuffix(line, "\n")))
 		}
 		for _, related := range f.Related {
 			if related.Pos.File != "" {

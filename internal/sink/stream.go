@@ -18,6 +18,10 @@ func (s Stream) Print(line Line) error { return s.write(line.text + "\n") }
 // Put writes a document, at once.
 func (s Stream) Put(d Document) error { return s.write(d.text) }
 
+// Status shows a line on a terminal in place of the one before, without an end. An empty line takes it away. It is for a
+// stream that is a terminal, and for nothing that stays.
+func (s Stream) Status(line Line) error { return s.write("\r\x1b[K" + line.text) }
+
 func (s Stream) write(text string) error {
 	_, err := io.WriteString(s.to, text)
 	return err

@@ -53,7 +53,15 @@ func DataClasses() []DataClass {
 
 // Categories lists what vendors are for.
 func Categories() []string {
-	return []string{"payments", "messaging", "ai-inference", "identity", "email", "maps", "analytics", "observability", "storage", "other"}
+	return []string{
+		"accounting", "ai-inference", "ai-speech", "ai-vector", "ai-vision", "analytics", "banking", "billing", "blockchain",
+		"cdn", "cdp", "chat", "ci", "cloud", "cms", "code-hosting", "compute", "crm", "data", "database", "dev-tools",
+		"documents", "e-commerce", "e-signature", "email", "error-tracking", "experimentation", "feature-flags", "forms",
+		"fraud", "government", "health", "hr", "identity", "identity-verification", "iot", "logging", "maps", "marketing",
+		"media", "messaging", "notifications", "observability", "payments", "push", "scheduling", "scraping", "search",
+		"secrets", "security", "shipping", "social", "storage", "support", "tax", "translation", "travel", "video",
+		"weather", "other",
+	}
 }
 
 // Statuses lists the life cycle of a vendor's record.

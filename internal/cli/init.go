@@ -1,0 +1,117 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"path"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/vendorgate/vendorgate/internal/detect"
+	"github.com/vendorgate/vendorgate/internal/diag"
+	"github.com/vendorgate/vendorgate/internal/manifest"
+	"github.com/vendorgate/vendorgate/internal/sink"
+	"github.com/vendorgate/vendorgate/internal/source"
+)
+
+func newInit(r *run) *cobra.Command {
+	o := &scanOptions{}
+	owner := ""
+	cmd := &cobra.Command{
+		Use: "init [dir]", Short: "Draft vendors.yaml from what the code uses",
+		Long:    "init writes vendors.yaml with the vendors that scan finds, the places where they were found, and questions that only its\nauthor can answer. It never replaces a manifest.",
+		Example: "  vendorgate init --owner team-checkout\n  vendorgate init services/checkout --registry ../vendor-registry",
+		Args:    oneDirectory(&o.dir),
+		RunE:    func(cmd *cobra.Command, _ []string) error { return initialise(cmd.Context(), r.env, o, owner) },
+	}
+	f := cmd.Flags()
+	f.SortFlags = false
+	f.StringVar(&owner, "owner", "TODO", "Team that owns the uses.")
+	f.StringVar(&o.registry, "registry", "", "Registry of the organisation, as check takes it: its records say what else belongs to a vendor.")
+	return cmd
+}
+
+func initialise(ctx context.Context, env Env, o *scanOptions, owner string) error {
+	s := settings{dir: path.Clean(filepath.ToSlash(o.dir)), registry: o.registry, network: network{transport: env.Transport, now: env.Now, sleep: env.Sleep}}
+	var err error
+	if s.remote, err = readRemote(env, &checkOptions{registry: o.registry}); err != nil {
+		return err
+	}
+	rep := &diag.Report{}
+	known, err := scanRegistry(ctx, env, s, rep)
+	if err != nil {
+		return err
+	}
+	tree, err := openHead(ctx, env, s, rep)
+	if err != nil {
+		return err
+	}
+	for _, name := range []string{"vendors.yaml", "vendors.yml", ".github/vendors.yaml", ".github/vendors.yml"} {
+		if _, err := source.Lstat(tree.files, name); !errors.Is(err, fs.ErrNotExist) {
+			return usagef("add to it what `vendorgate scan` lists as undeclared", "%s exists, and is not replaced", tree.name(name))
+		}
+	}
+	c, err := catalogue(env, known)
+	if err != nil {
+		return err
+	}
+	result, err := search(env, s, tree, foundManifests{}, c, detect.Options{})
+	if err != nil {
+		return fmt.Errorf("search %s: %w", s.dir, err)
+	}
+	text := draft(result, owner)
+	if m := manifest.Parse("vendors.yaml", "vendors.yaml", []byte(text)); len(m.Problems) > 0 {
+		return usagef(m.Problems[0].Hint, "the draft would not be a manifest: %s", m.Problems[0].Message)
+	}
+	file := tree.name("vendors.yaml")
+	if err := env.WriteFile(file, []byte(text)); err != nil {
+		return fmt.Errorf("write %s: %w", file, err)
+	}
+	env.say(sink.Linef("vendorgate: wrote %s: %d vendors; answer its questions, then run `vendorgate check`", file, strings.Count(text, "\n  - id: ")))
+	return nil
+}
+
+// draft is a manifest of what was found. What only its author can say stands as a question beside an answer that errs on
+// the safe side. Text of the tree stands in comments only, on one line each.
+func draft(result *detect.Result, owner string) string {
+	var out strings.Builder
+	out.WriteString("# Drafted from what the code uses. Answer what is marked with ?, and remove what is no use.\n" +
+		"apiVersion: vendorgate/v1\nkind: VendorManifest\nowner: " + owner + "\n")
+	var used, hints []detect.Vendor
+	for _, v := range result.Vendors {
+		if v.Confidence >= detect.Likely {
+			used = append(used, v)
+		} else {
+			hints = append(hints, v)
+		}
+	}
+	if len(used) == 0 {
+		out.WriteString("vendors: []\n")
+	} else {
+		out.WriteString("vendors:\n")
+	}
+	for _, v := range used {
+		for _, e := range v.Evidence[:min(len(v.Evidence), 3)] {
+			out.WriteString("  # " + inComment(fmt.Sprintf("%s:%d:%d: %s %s", e.File, e.Line, e.Col, e.Kind, e.Text)) + "\n")
+		}
+		out.WriteString("  - id: " + v.ID + "\n" +
+			"    purpose: TODO # ? what it is used for, in a few words\n" +
+			"    environments: [prod] # ? which call it: dev, test, sandbox, staging, prod\n" +
+			"    data: [confidential] # ? which classes go either way, such as personal, cardholder; [none] if there are none\n")
+	}
+	if len(hints) > 0 {
+		out.WriteString("# Only hints were found of these; declare those that are used:\n")
+		for _, v := range hints {
+			e := v.Evidence[0]
+			out.WriteString("#   " + v.ID + ": " + inComment(fmt.Sprintf("%s:%d: %s %s", e.File, e.Line, e.Kind, e.Text)) + "\n")
+		}
+	}
+	return out.String()
+}
+
+// inComment makes a text of others fit for a comment of YAML.
+func inComment(text string) string { return sink.Text(text).String() }

@@ -1,0 +1,153 @@
+package cli_test
+
+import (
+	"errors"
+	"io/fs"
+	"net/http"
+	"strings"
+	"testing"
+	"testing/fstest"
+	"time"
+
+	"github.com/vendorgate/vendorgate/internal/github/githubtest"
+)
+
+const (
+	callsStripe = "import Stripe from \"stripe\";\nconst stripe = new Stripe(process.env.STRIPE_SECRET_KEY);\n"
+	ignoresIt   = "ignore:\n  - {vendor: stripe, reason: A mock of its API}\n"
+)
+
+// A vendor that the code uses and nobody has declared fails the pull request that brings it in, whatever else that says.
+func TestUndeclared(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		name       string
+		base, head map[string]string // beside the manifests
+		ignore     [2]bool           // in the base's manifest, in the head's
+		scope      string
+		code       int
+		introduced bool
+		want       string
+	}{
+		{"new", nil, map[string]string{"src/pay.js": callsStripe}, [2]bool{}, "changed", 1, true, `the code uses "stripe" (Stripe API)`},
+		{"in a file that changed", map[string]string{"src/pay.js": "x"}, map[string]string{"src/pay.js": callsStripe}, [2]bool{}, "changed", 1, true, "VG-REG-002"},
+		{"as it was", map[string]string{"src/pay.js": callsStripe}, map[string]string{"src/pay.js": callsStripe}, [2]bool{}, "changed", 0, false, "VG-REG-002"},
+		{"as it was, and everything counts", map[string]string{"src/pay.js": callsStripe}, map[string]string{"src/pay.js": callsStripe}, [2]bool{}, "all", 1, false, "VG-REG-002"},
+		{"silenced by the change itself", nil, map[string]string{"src/pay.js": callsStripe}, [2]bool{false, true}, "all", 1, true, "this change adds `ignore` entries that silence vendors: that takes effect after merge"},
+		{"silenced before", nil, map[string]string{"src/pay.js": callsStripe}, [2]bool{true, true}, "all", 0, false, "verdict\": \"pass"},
+		{"no longer silenced, after merge", nil, map[string]string{"src/pay.js": callsStripe}, [2]bool{true, false}, "all", 0, false, "verdict\": \"pass"},
+		{"hidden beside the manifest", nil, map[string]string{"vendors.js": callsStripe}, [2]bool{}, "all", 1, true, "VG-REG-002"},
+	} {
+		w := newWorld()
+		w.inputs["fail-scope"] = c.scope
+		for i, files := range []map[string]string{w.base, w.head} {
+			if files["vendors.yaml"] = goodManifest; c.ignore[i] {
+				files["vendors.yaml"] += ignoresIt
+			}
+		}
+		for name, text := range c.base {
+			w.base[name] = text
+		}
+		for name, text := range c.head {
+			w.head[name] = text
+		}
+		w.start(t)
+		code := w.run(t)
+		if code != c.code || !strings.Contains(w.all(), c.want) {
+			t.Errorf("%s: exit code %d, want %d and %q in\n%s", c.name, code, c.code, c.want, w.all())
+		}
+		for _, f := range w.report(t).Findings {
+			if f.Rule == "VG-REG-002" && f.Introduced != c.introduced {
+				t.Errorf("%s: introduced %v", c.name, f.Introduced)
+			}
+		}
+		if api, _ := w.calls(0); api > 7 {
+			t.Errorf("%s: %d calls of the API", c.name, api)
+		}
+	}
+}
+
+// Whether a use is new is no certain no where the base cannot be listed.
+func TestUndeclaredWithoutBase(t *testing.T) {
+	t.Parallel()
+	w := newWorld()
+	w.inputs["fail-scope"] = "changed"
+	w.head["vendors.yaml"] = goodManifest
+	w.head["src/pay.js"], w.base["src/pay.js"] = callsStripe, callsStripe
+	w.options.Fault = func(_ int, r *http.Request) http.HandlerFunc {
+		if strings.Contains(r.URL.Path, "/git/trees/") {
+			return githubtest.Refuses(500, "boom")
+		}
+		return nil
+	}
+	w.start(t)
+	if code := w.run(t); code != 4 || !strings.Contains(w.output, "the base could not be read, and the verdict depends on it") {
+		t.Errorf("exit code %d\n%s", code, w.output)
+	}
+}
+
+// Where nothing is checked out nothing can be searched, and who asks for it gets no verdict.
+func TestScanAway(t *testing.T) {
+	t.Parallel()
+	for scan, want := range map[string]int{"auto": 0, "on": 4, "off": 0} {
+		w := newWorld().about("pull_request_target")
+		w.head["vendors.yaml"], w.head["src/pay.js"] = goodManifest, callsStripe
+		w.inputs["scan"] = scan
+		w.start(t)
+		w.workspace = mapFS(w.base)
+		if code := w.run(t); code != want {
+			t.Errorf("scan %s: exit code %d, want %d\n%s", scan, code, want, w.output)
+		}
+		if said := strings.Contains(w.output, "it was not searched"); said != (scan == "auto") {
+			t.Errorf("scan %s: says that nothing was searched: %v", scan, said)
+		}
+	}
+}
+
+// unreadable is a tree with a file that nobody can read.
+type unreadable struct{ fstest.MapFS }
+
+func (u unreadable) Open(name string) (fs.File, error) {
+	if name == "src/pay.js" {
+		return nil, &fs.PathError{Op: "open", Path: name, Err: errors.New("input/output error")}
+	}
+	return u.MapFS.Open(name)
+}
+
+// Code that could not be read is not code without vendors.
+func TestScanUnreadable(t *testing.T) {
+	t.Parallel()
+	run := newRun().with(goodDirs())
+	open := run.env.Open
+	run.env.Open = func(dir string) (fs.FS, error) {
+		if dir == "." {
+			return unreadable{files("vendors.yaml", goodManifest, "src/pay.js", callsStripe)}, nil
+		}
+		return open(dir)
+	}
+	if code := run.main(t, "check", "--registry", "registry"); code != 4 || !strings.Contains(run.stdout.String(), "src/pay.js: cannot be read") {
+		t.Errorf("exit code %d\n%s%s", code, &run.stdout, &run.stderr)
+	}
+}
+
+// A search that takes a second shows how far it is, on a terminal and nowhere else.
+func TestProgress(t *testing.T) {
+	t.Parallel()
+	for _, watched := range []bool{true, false} {
+		run := newRun().with(map[string]fstest.MapFS{".": files("a.js", callsStripe, "b.js", "", "c.js", "")})
+		now := time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
+		calls := make(chan struct{}, 1)
+		run.env.Now = func() time.Time {
+			calls <- struct{}{}
+			defer func() { <-calls }()
+			now = now.Add(400 * time.Millisecond)
+			return now
+		}
+		run.env.Watched = watched
+		run.main(t, "scan")
+		shown := strings.Contains(run.stderr.String(), "\r\x1b[Ksearching: ") && strings.Contains(run.stderr.String(), "\r\x1b[Kvendorgate: ")
+		if shown != watched {
+			t.Errorf("a terminal: %v; progress: %v in %q", watched, shown, &run.stderr)
+		}
+	}
+}

@@ -1,0 +1,120 @@
+// Package deps reads the direct dependencies out of the manifests of package managers.
+// It reads no lock file, where direct and transitive dependencies look alike, and it resolves nothing.
+//
+// # Why
+//
+// Manifests in JSON, TOML, XML and go.mod are read by libraries. Those that are programs (Gemfile, mix.exs, build.gradle,
+// Package.swift, setup.py) are not run but searched for the one form in which people write dependencies; what a program
+// computes stays unseen.
+package deps
+
+import (
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/vendorgate/vendorgate/internal/lexer"
+)
+
+// Dependency is a package that a manifest asks for.
+type Dependency struct {
+	Ecosystem string // as package URLs have it: npm, golang, pypi
+	Name      string // with its namespace, as the manifest has it: @scope/name, com.example/name
+	Offset    int    // of the name in the file
+	Dev       bool   // for development, tests or the build alone
+	Indirect  bool   // needed by another dependency
+}
+
+type reader func(name string, data []byte) ([]Dependency, error)
+
+// Is reports whether a file is a manifest, by its name.
+func Is(name string) bool { return readerOf(name) != nil }
+
+// Read lists what a manifest asks for, in the order of the file. It is nil for a file that is no manifest. An error
+// comes with what had been read when it was met.
+func Read(name string, data []byte) ([]Dependency, error) {
+	read := readerOf(name)
+	if read == nil {
+		return nil, nil
+	}
+	found, err := read(name, data)
+	found = slices.DeleteFunc(found, func(d Dependency) bool { return d.Name == "" })
+	return outsideComments(name, data, found), err
+}
+
+func readerOf(name string) reader {
+	base := path.Base(name)
+	switch base {
+	case "package.json":
+		return npm
+	case "composer.json":
+		return composer
+	case "go.mod":
+		return gomod
+	case "pyproject.toml":
+		return pyproject
+	case "Pipfile":
+		return pipfile
+	case "Cargo.toml":
+		return cargo
+	case "libs.versions.toml":
+		return gradleCatalogue
+	case "pom.xml":
+		return maven
+	case "Directory.Packages.props", "Directory.Build.props", "packages.config":
+		return nuget
+	case "Gemfile", "gems.rb":
+		return gemfile
+	case "mix.exs":
+		return mix
+	case "build.gradle", "build.gradle.kts":
+		return gradle
+	case "pubspec.yaml":
+		return pubspec
+	case "Package.swift":
+		return swift
+	case "setup.py":
+		return setup
+	}
+	switch path.Ext(base) {
+	case ".csproj", ".fsproj", ".vbproj":
+		return nuget
+	case ".gemspec":
+		return gemspec
+	case ".txt", ".in":
+		if strings.Contains(base, "requirements") || path.Base(path.Dir(name)) == "requirements" {
+			return requirements
+		}
+	}
+	return nil
+}
+
+// outsideComments drops what stands in a comment. Readers that have understood the file leave nothing to drop.
+func outsideComments(name string, data []byte, found []Dependency) []Dependency {
+	family := lexer.Of(name)
+	if len(found) == 0 || family == lexer.Text || family == lexer.JSON || family == lexer.HTML || family == lexer.Settings {
+		return found
+	}
+	places := make([]int, len(found))
+	for i, d := range found {
+		places[i] = d.Offset
+	}
+	out := found[:0]
+	for i, span := range lexer.At(family, data, places) {
+		if span.State != lexer.Comment {
+			out = append(out, found[i])
+		}
+	}
+	return out
+}
+
+// forDevelopment tells that the name of a group of dependencies, or of the file that holds them, speaks of tools.
+func forDevelopment(group string) bool {
+	group = strings.ToLower(group)
+	for _, word := range []string{"dev", "test", "lint", "doc", "typing", "build", "bench", "example", "tool"} {
+		if strings.Contains(group, word) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,110 @@
+package deps
+
+import (
+	"bytes"
+	"encoding/xml"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+)
+
+// maven reads the dependencies of a project, its profiles included. What dependencyManagement lists is a version, and
+// what a plugin depends on is a tool.
+func maven(_ string, data []byte) ([]Dependency, error) {
+	var out []Dependency
+	var stack []string
+	var current map[string]string
+	at := 0
+	err := xmlTokens(data, func(token xml.Token, offset int) {
+		switch t := token.(type) {
+		case xml.StartElement:
+			stack = append(stack, t.Name.Local)
+			if t.Name.Local == "dependency" && !slices.Contains(stack, "dependencyManagement") && !slices.Contains(stack, "plugin") {
+				current, at = map[string]string{}, offset
+			}
+		case xml.CharData:
+			if n := len(stack); current != nil && n > 1 && stack[n-2] == "dependency" {
+				text := strings.TrimSpace(string(t))
+				current[stack[n-1]] += text
+				if stack[n-1] == "artifactId" && text != "" {
+					at = offset + bytes.Index(t, []byte(text))
+				}
+			}
+		case xml.EndElement:
+			if len(stack) > 0 {
+				stack = stack[:len(stack)-1]
+			}
+			if t.Name.Local == "dependency" && current != nil {
+				if current["groupId"] != "" && current["artifactId"] != "" {
+					out = append(out, Dependency{Ecosystem: "maven", Name: current["groupId"] + "/" + current["artifactId"], Offset: at, Dev: current["scope"] == "test"})
+				}
+				current = nil
+			}
+		}
+	})
+	return out, err
+}
+
+func nuget(_ string, data []byte) ([]Dependency, error) {
+	var out []Dependency
+	inside := false
+	err := xmlTokens(data, func(token xml.Token, offset int) {
+		switch t := token.(type) {
+		case xml.StartElement:
+			var name, private string
+			for _, a := range t.Attr {
+				switch strings.ToLower(a.Name.Local) {
+				case "include", "update", "id":
+					name = a.Value
+				case "privateassets":
+					private = a.Value
+				}
+			}
+			switch t.Name.Local {
+			case "PackageReference", "PackageVersion", "GlobalPackageReference", "package":
+				if inside = name != ""; inside {
+					element := data[min(offset, len(data)):]
+					at := offset + max(0, bytes.Index(element, []byte(name)))
+					out = append(out, Dependency{Ecosystem: "nuget", Name: name, Offset: min(at, len(data)-1), Dev: strings.EqualFold(private, "all")})
+				}
+			case "PrivateAssets":
+				if inside {
+					out[len(out)-1].Dev = true
+				}
+			}
+		case xml.EndElement:
+			inside = inside && t.Name.Local != "PackageReference"
+		}
+	})
+	return out, err
+}
+
+// xmlTokens visits the tokens of a file, each with its offset. Bytes of any encoding are taken as they are.
+func xmlTokens(data []byte, visit func(token xml.Token, offset int)) error {
+	d := xml.NewDecoder(bytes.NewReader(data))
+	d.Strict = false
+	d.CharsetReader = func(_ string, input io.Reader) (io.Reader, error) { return input, nil }
+	const deepest = 100
+	for depth := 0; ; {
+		offset := int(d.InputOffset())
+		token, err := d.RawToken()
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+		if err != nil {
+			return fmt.Errorf("not XML: %w", err)
+		}
+		switch token.(type) {
+		case xml.StartElement:
+			depth++
+		case xml.EndElement:
+			depth--
+		}
+		if depth > deepest {
+			return errors.New("elements are nested too deep")
+		}
+		visit(token, offset)
+	}
+}

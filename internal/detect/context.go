@@ -1,0 +1,350 @@
+package detect
+
+import (
+	"bytes"
+	"iter"
+	"path"
+	"strings"
+
+	"github.com/vendorgate/vendorgate/internal/lexer"
+)
+
+// Reasons why a trace counts as a hint, besides the class of its file.
+const (
+	inComment     = "comments"
+	inText        = "text for people"
+	asLink        = "links"
+	asPage        = "pages"
+	asAsset       = "images and fonts"
+	asImage       = "container images"
+	asShared      = "sites that others serve there"
+	inCSP         = "content security policies"
+	isPlaceholder = "placeholders"
+	isDisabled    = "disabled sections"
+	isCompared    = "comparisons"
+	inTable       = "tables of names"
+	inDevelopment = "development dependencies"
+	isIndirect    = "indirect dependencies"
+	isNameOnly    = "names alone"
+	isUnused      = "packages that call another vendor"
+	inDescription = "API descriptions"
+)
+
+// lineAround is where the line of a place begins and ends, looked for within reach.
+func lineAround(data []byte, at int) (from, to int) {
+	const reach = 2000
+	low := max(0, at-reach)
+	from = low + bytes.LastIndexByte(data[low:at], '\n') + 1
+	to = min(len(data), at+reach)
+	if i := bytes.IndexByte(data[at:to], '\n'); i >= 0 {
+		to = at + i
+	}
+	return from, to
+}
+
+// urlStart is where the URL of a host begins, its scheme included.
+func urlStart(data []byte, at int) int {
+	from, _ := lineAround(data, at)
+	for i := at; i > from; i-- {
+		switch data[i-1] {
+		case ' ', '\t', '"', '\'', '`', '(', '<', '>', '=', ',', '[', '|', '\\':
+			return i
+		}
+	}
+	return from
+}
+
+// prose tells that a URL is written for people: words stand before it in the same text. In code outside strings only
+// words that no command and no key has in front of a URL count.
+func prose(data []byte, start int, span lexer.Span) bool {
+	from, _ := lineAround(data, start)
+	from = max(from, span.Start)
+	if from >= start {
+		return false
+	}
+	before := strings.TrimRight(string(data[from:start]), "(<[\"'`*")
+	text := strings.TrimRight(before, " ")
+	if text == before || strings.Contains(text, "curl ") || strings.Contains(text, "wget ") {
+		return false // a URL right behind a mark is a value
+	}
+	word := strings.ToLower(strings.TrimRight(text[strings.LastIndexAny(text, " \t\"'`(>")+1:], ".,:;!"))
+	if word == "e.g" || word == "i.e" {
+		return true
+	}
+	if len(word) < 2 || strings.Trim(word, "abcdefghijklmnopqrstuvwxyz") != "" {
+		return false
+	}
+	if span.State == lexer.String {
+		switch word {
+		case "get", "post", "put", "patch", "delete", "head", "options", "url", "src", "href", "uri", "import", "from", "bearer", "https", "http":
+			return false
+		}
+		return true
+	}
+	switch word {
+	case "at", "see", "visit", "to", "from", "on", "in", "the", "our", "is", "via", "and", "or", "here", "more", "using", "with", "go", "read", "by", "of", "for", "docs", "documentation":
+		return true
+	}
+	return false
+}
+
+// tagOf is the tag and the attribute that a value stands in, in lower case: a page's, or a component's.
+func tagOf(data []byte, start int) (tag, attribute string) {
+	const reach = 400
+	window := data[max(0, start-reach):start]
+	open := bytes.LastIndexByte(window, '<')
+	if open < 0 || bytes.IndexByte(window[open:], '>') >= 0 && !bytes.Contains(window[open:], []byte("=>")) {
+		return "", ""
+	}
+	inside := window[open+1:]
+	end := 0
+	for end < len(inside) && byteClass[inside[end]]&hostByte != 0 {
+		end++
+	}
+	rest := bytes.TrimRight(inside[end:], "\"'`{ =")
+	i := bytes.LastIndexAny(rest, " \t\n\"'")
+	return strings.ToLower(string(inside[:end])), strings.ToLower(string(rest[i+1:]))
+}
+
+// pageText tells that a place in a page is text that it shows: no value of an attribute and no string of a script.
+func pageText(name string, data []byte, start int) bool {
+	switch path.Ext(name) {
+	case ".xml", ".config", ".plist", ".props", ".targets", ".csproj", ".fsproj", ".vbproj", ".xaml", ".resx", ".storyboard":
+		return false // values are the text of elements
+	}
+	return start > 0 && strings.IndexByte("\"'`=", data[start-1]) < 0 && (start < 2 || string(data[start-2:start]) != "//")
+}
+
+// linked says what a page or a component makes of a URL: a link, an image, or nothing that lowers it.
+func linked(data []byte, start int) string {
+	if bytes.HasSuffix(data[:start], []byte("](")) {
+		return asLink
+	}
+	tag, attribute := tagOf(data, start)
+	switch {
+	case tag == "script", tag == "iframe", tag == "embed", tag == "object", tag == "form", tag == "":
+	case tag == "a", tag == "area":
+		return asLink
+	case tag == "img", tag == "source", tag == "video", tag == "picture", tag == "image", tag == "audio", tag == "input":
+		return asAsset
+	case tag == "link":
+		const reach = 300
+		around := strings.ToLower(string(data[max(0, start-reach):min(len(data), start+reach)]))
+		for _, rel := range []string{"preconnect", "prefetch", "canonical", "alternate", "icon", "manifest", "author", "license"} {
+			if strings.Contains(around, rel) {
+				return asLink
+			}
+		}
+	case attribute == "href", attribute == ":href", attribute == "to":
+		return asLink
+	}
+	from, _ := lineAround(data, start)
+	key := strings.ToLower(strings.TrimRight(string(data[from:start]), " \"'`"))
+	if trimmed := strings.TrimRight(key, ":=> "); trimmed != key {
+		key = strings.TrimRight(trimmed, "\"'")
+		for _, word := range []string{"href", "link", "homepage", "demo", "website", "docs", "docsurl", "docs_url", "documentation", "documentationurl", "helpurl", "help_url"} {
+			if strings.HasSuffix(key, word) {
+				return asLink
+			}
+		}
+		for _, word := range []string{"logo", "icon", "image", "avatar", "logourl", "iconurl", "imageurl", "logo_url", "icon_url", "image_url", "thumbnail"} {
+			if strings.HasSuffix(key, word) {
+				return asAsset
+			}
+		}
+		for _, word := range []string{"description", "tooltip", "helptext", "help_text", "hint"} {
+			if strings.HasSuffix(key, word) {
+				return inText
+			}
+		}
+	}
+	return ""
+}
+
+// inPolicy tells that a host stands in a content security policy, or in a list below one of its directives.
+func inPolicy(data []byte, at int) bool {
+	const lines = 25
+	from, to := lineAround(data, at)
+	if isDirective(data[from:to]) {
+		return true
+	}
+	for range lines {
+		line := bytes.TrimSpace(data[from:to])
+		if !isListItem(line) || from == 0 {
+			return false
+		}
+		from, to = lineAround(data, from-1)
+		if isDirective(data[from:to]) {
+			return true
+		}
+	}
+	return false
+}
+
+func isDirective(line []byte) bool {
+	if !bytes.Contains(line, []byte("rc")) && !bytes.Contains(line, []byte("form")) && !bytes.Contains(line, []byte("C")) {
+		return false // the usual case, quickly
+	}
+	for _, word := range []string{
+		"connect-src", "script-src", "img-src", "frame-src", "style-src", "font-src", "default-src", "form-action", "child-src", "media-src", "worker-src",
+		"connectSrc", "scriptSrc", "imgSrc", "frameSrc", "styleSrc", "fontSrc", "defaultSrc", "formAction", "connect_src", "script_src", "img_src", "frame_src",
+		"style_src", "font_src", "default_src", "CSP_", "Content-Security-Policy",
+	} {
+		if bytes.Contains(line, []byte(word)) {
+			return true
+		}
+	}
+	return false
+}
+
+// isListItem tells that a line holds values and nothing that is done with them.
+func isListItem(line []byte) bool {
+	return len(line) == 0 || !bytes.ContainsAny(line, "={}();") && bytes.ContainsAny(line[:1], "\"'`-h*") || bytes.HasPrefix(line, []byte("//")) || bytes.HasPrefix(line, []byte("#"))
+}
+
+// placeholder tells that a host is written to be replaced.
+func placeholder(name string) bool {
+	for _, word := range []string{"your", "example", "placeholder", "changeme", "change-me", "xxx", "dummy", "foobar", "my-domain", "mydomain", "my-tenant", "my-company", "mycompany", "my-org", "subdomain", "localhost", "tenant-name"} {
+		if strings.Contains(name, word) {
+			return true
+		}
+	}
+	for _, label := range []string{".test", ".invalid", ".local", ".internal", ".lan", ".home", ".corp", ".svc", ".localdomain"} {
+		if strings.HasSuffix(name, label) {
+			return true
+		}
+	}
+	return false
+}
+
+// interpolated tells that a name stands in code inside a string, ${a.b}, #{a.b} or {{a.b}}, and is no host.
+func interpolated(data []byte, at int) bool {
+	from, _ := lineAround(data, at)
+	window := data[max(from, at-120):at]
+	open := bytes.LastIndexAny(window, "{}")
+	if open <= 0 || window[open] == '}' {
+		return false
+	}
+	return (window[open-1] == '$' || window[open-1] == '#' || window[open-1] == '{') && !bytes.ContainsAny(window[open:], "\"'`")
+}
+
+// reversed tells that a name begins as reversed domains do, which name packages: com.example.pay.
+func reversed(name string) bool {
+	label, _, _ := strings.Cut(name, ".")
+	switch label {
+	case "com", "org", "net", "io", "dev", "java", "javax", "kotlin", "android", "androidx", "jakarta", "co", "ai", "app", "me", "edu", "gov", "uk", "de":
+		return true
+	}
+	return false
+}
+
+// containerImage tells that a name is the registry in the name of an image: registry/owner/name:tag.
+func containerImage(data []byte, at, end int) bool {
+	from, to := lineAround(data, at)
+	rest := data[end:to]
+	if len(rest) == 0 || rest[0] != '/' {
+		return false
+	}
+	if i := bytes.IndexAny(rest, " \t\r\"'`,"); i >= 0 {
+		rest = rest[:i]
+	}
+	line := bytes.TrimLeft(data[from:at], " \t-\"'")
+	for _, word := range []string{"FROM ", "image:", "image\":", "repository:", "uses: docker:"} {
+		if bytes.HasPrefix(line, []byte(word)) {
+			return true
+		}
+	}
+	return bytes.IndexByte(rest, ':') > 0 || bytes.Contains(rest, []byte("@sha256"))
+}
+
+// image tells that the path behind a host ends in a file of pictures or fonts.
+func image(path string) bool {
+	path, _, _ = strings.Cut(path, "?")
+	for _, ending := range []string{".png", ".jpg", ".jpeg", ".gif", ".svg", ".ico", ".webp", ".avif", ".woff", ".woff2", ".ttf", ".otf", ".eot", ".mp4", ".webm", ".mp3", ".pdf"} {
+		if strings.HasSuffix(path, ending) {
+			return true
+		}
+	}
+	return false
+}
+
+// pathAt is the path and query that follow a host, a port left out, in lower case and clipped.
+func pathAt(data []byte, end int) string {
+	const longest = 200
+	rest := data[end:min(len(data), end+longest)]
+	if len(rest) > 0 && rest[0] == ':' {
+		i := 1
+		for i < len(rest) && byteClass[rest[i]]&digit != 0 {
+			i++
+		}
+		rest = rest[i:]
+	}
+	if len(rest) == 0 || rest[0] != '/' {
+		return ""
+	}
+	if i := bytes.IndexAny(rest, " \t\r\n\"'`<>()|\\,;"); i >= 0 {
+		rest = rest[:i]
+	}
+	return strings.ToLower(string(rest))
+}
+
+// apiSegment is the segment that makes a path one of an API: /v1, /api, /graphql; empty if none does, or if the path is
+// one of pages.
+func apiSegment(path string) string {
+	signIn := false
+	for segment := range firstSegments(path) {
+		switch segment {
+		case "oauth", "oauth2", "token":
+			return segment
+		case "login", "signin", "account", "settings", "apps": // pages, unless OAuth follows
+			signIn = true
+			continue
+		case "api", "apis", "rest", "graphql", "gql", "rpc", "webhook", "webhooks", "soap", "odata", "rest-api", "_api":
+			if signIn {
+				return ""
+			}
+			return segment
+		}
+		if isPage(segment) {
+			return ""
+		}
+		if !signIn && len(segment) > 1 && len(segment) <= 8 && segment[0] == 'v' && strings.Trim(segment[1:], "0123456789.") == "" {
+			return segment
+		}
+	}
+	return ""
+}
+
+// pageSegment tells that a path is one of pages for people.
+func pageSegment(path string) bool {
+	for segment := range firstSegments(path) {
+		if isPage(segment) {
+			return true
+		}
+	}
+	return false
+}
+
+func isPage(segment string) bool {
+	switch segment {
+	case "docs", "doc", "documentation", "reference", "help", "guide", "guides", "blog", "learn", "support", "wiki", "tutorial", "tutorials", "articles", "article",
+		"developers", "developer", "settings", "signup", "sign-up", "signin", "login", "console", "dashboard", "apps", "news", "community", "questions", "hc",
+		"about", "pricing", "legal", "terms", "privacy", "contact", "jobs", "careers", "features", "products", "account", "download", "downloads", "search":
+		return true
+	}
+	return false
+}
+
+func firstSegments(path string) iter.Seq[string] {
+	const deep = 4
+	path, _, _ = strings.Cut(strings.TrimPrefix(path, "/"), "?")
+	return func(yield func(string) bool) {
+		for range deep {
+			segment, rest, more := strings.Cut(path, "/")
+			if !yield(segment) || !more {
+				return
+			}
+			path = rest
+		}
+	}
+}

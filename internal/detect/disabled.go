@@ -1,0 +1,158 @@
+package detect
+
+import (
+	"bytes"
+	"strings"
+
+	"github.com/vendorgate/vendorgate/internal/lexer"
+)
+
+// disabled tells that a place in a file of settings lies in a section that is switched off.
+func (f *file) disabled(at int) bool {
+	if !f.switches {
+		return false
+	}
+	var section []byte
+	switch data := f.data; f.family {
+	case lexer.Settings:
+		section = bracketSection(data, at)
+	case lexer.YAML:
+		section = indentSection(data, at)
+	case lexer.JSON, lexer.Terraform:
+		section = braceSection(data, at)
+	default:
+		return false
+	}
+	for line := range bytes.Lines(section) {
+		if switchedOff(line) {
+			return true
+		}
+	}
+	return false
+}
+
+// hasSwitch tells, quickly, that a switch may stand in a text.
+func hasSwitch(text []byte) bool {
+	for _, part := range []string{"able", "ABLE", "ctive", "CTIVE"} {
+		if bytes.Contains(text, []byte(part)) {
+			return true
+		}
+	}
+	return false
+}
+
+// switchedOff tells that a line is enabled = false in some spelling.
+func switchedOff(line []byte) bool {
+	const longest = 100
+	if len(line) > longest || !hasSwitch(line) {
+		return false
+	}
+	text := strings.Map(func(r rune) rune {
+		if strings.ContainsRune(" \t\r\n\"',{", r) {
+			return -1
+		}
+		return r
+	}, strings.ToLower(string(line)))
+	key, value, _ := strings.Cut(strings.Replace(text, "=", ":", 1), ":")
+	value, _, _ = strings.Cut(value, "#")
+	switch strings.TrimPrefix(key, "-") {
+	case "enabled", "enable", "active", "is_enabled", "isenabled":
+		return value == "false" || value == "no" || value == "off" || value == "0"
+	case "disabled", "disable":
+		return value == "true" || value == "yes" || value == "on" || value == "1"
+	}
+	return false
+}
+
+// sectionReach is how far around a place its section is looked for.
+const sectionReach = 1500
+
+func window(data []byte, at int) (before, after []byte) {
+	return data[max(0, at-sectionReach):at], data[at:min(len(data), at+sectionReach)]
+}
+
+// bracketSection is what stands between the headers in brackets around a place.
+func bracketSection(data []byte, at int) []byte {
+	before, after := window(data, at)
+	if i := bytes.LastIndex(before, []byte("\n[")); i >= 0 {
+		before = before[i+1:]
+	}
+	if i := bytes.Index(after, []byte("\n[")); i >= 0 {
+		after = after[:i]
+	}
+	return bytes.Join([][]byte{before, after}, nil)
+}
+
+// braceSection is the innermost braces around a place, without what lies in further braces.
+func braceSection(data []byte, at int) []byte {
+	before, after := window(data, at)
+	var out []byte
+	depth := 0
+	for i := len(before) - 1; i >= 0 && depth >= 0; i-- {
+		switch before[i] {
+		case '}':
+			depth++
+		case '{':
+			depth--
+		}
+		if depth == 0 {
+			out = append(out, before[i])
+		}
+	}
+	for i, j := 0, len(out)-1; i < j; i, j = i+1, j-1 {
+		out[i], out[j] = out[j], out[i]
+	}
+	depth = 0
+	for i := 0; i < len(after) && depth >= 0; i++ {
+		switch after[i] {
+		case '{':
+			depth++
+		case '}':
+			depth--
+		}
+		if depth == 0 {
+			out = append(out, after[i])
+		}
+	}
+	return bytes.ReplaceAll(out, []byte(","), []byte("\n"))
+}
+
+// indentSection is the lines around a place that are indented as its own is, up to one that is indented less.
+func indentSection(data []byte, at int) []byte {
+	from, _ := lineAround(data, at)
+	before, after := window(data, from)
+	own := indentOf(after)
+	var out []byte
+	for len(before) > 0 && !isItem(after) {
+		i := bytes.LastIndexByte(bytes.TrimSuffix(before, []byte("\n")), '\n')
+		line := before[i+1:]
+		before = before[:i+1]
+		indent := indentOf(line)
+		if blank := len(bytes.TrimSpace(line)) == 0; !blank && indent < own {
+			break
+		}
+		if indent == own {
+			out = append(append(out, line...), '\n')
+		}
+		if indent == own && isItem(line) {
+			break
+		}
+	}
+	first := true
+	for line := range bytes.Lines(after) {
+		indent := indentOf(line)
+		if blank := len(bytes.TrimSpace(line)) == 0; !blank && indent < own || !first && indent == own && isItem(line) {
+			break
+		}
+		first = false
+		if indent == own {
+			out = append(out, line...)
+		}
+	}
+	return out
+}
+
+func isItem(line []byte) bool { return bytes.HasPrefix(bytes.TrimLeft(line, " "), []byte("- ")) }
+
+// indentOf counts the blanks in front of a line; the dash of a list's item is one of them.
+func indentOf(line []byte) int { return len(line) - len(bytes.TrimLeft(line, " -")) }

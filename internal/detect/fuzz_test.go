@@ -1,0 +1,78 @@
+package detect_test
+
+import (
+	"path/filepath"
+	"testing"
+	"testing/fstest"
+	"time"
+	"unicode/utf8"
+
+	"github.com/rogpeppe/go-internal/txtar"
+
+	"github.com/vendorgate/vendorgate/internal/detect"
+)
+
+// Whatever stands in a file of whatever name: no panic, places inside the file, and no more than two seconds.
+func FuzzScan(f *testing.F) {
+	names, err := filepath.Glob("testdata/*/*.txtar")
+	if err != nil || len(names) == 0 {
+		f.Fatalf("no seeds: %v", err)
+	}
+	for _, name := range names {
+		archive, err := txtar.ParseFile(name)
+		if err != nil {
+			f.Fatal(err)
+		}
+		for _, file := range archive.Files {
+			if file.Name != "want" {
+				f.Add(file.Name, file.Data)
+			}
+		}
+	}
+	c := catalogue()
+	f.Fuzz(func(t *testing.T, name string, data []byte) {
+		if name = filepath.ToSlash(filepath.Clean(name)); !filepath.IsLocal(name) || !utf8.ValidString(name) || name == "." || name == ".git/index" {
+			return
+		}
+		start := time.Now()
+		tree := fstest.MapFS{name: {Data: data}}
+		result, err := detect.Scan(tree, c, detect.Options{})
+		if err != nil {
+			return // a name that is no path
+		}
+		if took := time.Since(start); took > 2*time.Second {
+			t.Errorf("Scan takes %v", took)
+		}
+		if len(data) > 1 && (data[0] >= 0xEF) {
+			return // another encoding: places are those of the decoded text
+		}
+		for _, v := range result.Vendors {
+			for _, e := range v.Evidence {
+				inside(t, data, e.Line, e.Col)
+				if e.Text == "" || !utf8.ValidString(e.Text) || e.Confidence == detect.None || (e.Context == "") != (e.Confidence > detect.Hint) {
+					t.Errorf("Scan(%q): evidence %+v", data, e)
+				}
+			}
+		}
+		for _, h := range result.UnknownHosts {
+			inside(t, data, h.Line, h.Col)
+		}
+	})
+}
+
+func inside(t *testing.T, data []byte, line, col int) {
+	t.Helper()
+	at := 1
+	width := 0
+	for _, r := range string(data) {
+		if at == line {
+			width++
+		}
+		if r == '\n' {
+			at++
+		}
+	}
+	if line < 1 || line > at || col < 1 || col > width+1 {
+		t.Errorf("%d:%d lies outside of %q", line, col, data)
+	}
+}

@@ -1,0 +1,308 @@
+package detect
+
+import (
+	"bytes"
+	"iter"
+	"path"
+	"strings"
+)
+
+// emitter looks a name up, which stands at a place, with what else belongs to it.
+type emitter func(at, end int, further ...byte) bool
+
+// longestName of a package or module is more than any registry takes.
+const longestName = 300
+
+// findImports visits what a file imports of vendors' packages: where the statement stands and the name it gives. A
+// weak import is the use of a constant that is named like a package, in a language that needs no import.
+func (c *Catalogue) findImports(name string, data []byte, visit func(at, end, vendor int, weak bool)) {
+	emit := func(language, separator string) emitter {
+		return func(at, end int, further ...byte) bool {
+			if at >= end || end-at+len(further) > longestName {
+				return false
+			}
+			vendor, ok := c.importOf(language, string(data[at:end])+string(further), separator)
+			if ok {
+				visit(at, end, vendor, false)
+			}
+			return ok
+		}
+	}
+	switch strings.ToLower(path.Ext(name)) {
+	case ".js", ".jsx", ".mjs", ".cjs", ".ts", ".tsx", ".mts", ".cts", ".vue", ".svelte", ".astro", ".coffee":
+		jsImports(data, emit("js", "/"))
+	case ".py", ".pyi", ".ipynb":
+		pythonImports(data, emit("python", "."))
+	case ".rb", ".rake", ".ru":
+		eachKeyword(data, "require", func(at int) {
+			if from, to, ok := quotedAfter(data, at, " (\t"); ok {
+				emit("ruby", "/")(from, to)
+			}
+		})
+		c.rubyConstants(data, visit)
+	case ".go":
+		goImports(data, emit("go", "/"))
+	case ".java", ".kt", ".kts", ".scala", ".groovy":
+		eachKeyword(data, "import", func(at int) { dotted(data, at+len("import"), emit("java", ".")) })
+	case ".cs":
+		eachKeyword(data, "using", func(at int) { dotted(data, at+len("using"), emit("csharp", ".")) })
+	case ".swift":
+		eachKeyword(data, "import", func(at int) { dotted(data, at+len("import"), emit("swift", ".")) })
+	case ".dart":
+		eachKeyword(data, "import", func(at int) {
+			if from, to, ok := quotedAfter(data, at, " "); ok && bytes.HasPrefix(data[from:to], []byte("package:")) {
+				emit("dart", "/")(from+len("package:"), to)
+			}
+		})
+	case ".php":
+		phpNames(data, emit("php", `\`))
+	case ".rs":
+		for _, word := range []string{"use", "extern crate"} {
+			eachKeyword(data, word, func(at int) { from, to := identifier(data, at+len(word), ":"); emit("rust", "::")(from, to) })
+		}
+	case ".ex", ".exs":
+		for _, word := range []string{"alias", "import", "use", "require"} {
+			eachKeyword(data, word, func(at int) { dotted(data, at+len(word), emit("elixir", ".")) })
+		}
+	}
+}
+
+// eachKeyword visits the places of a word that stands alone and is no part of a path or of a member's name.
+func eachKeyword(data []byte, word string, visit func(at int)) {
+	anchor := rarest(word)
+	for pos := anchor; pos < len(data); {
+		i := bytes.IndexByte(data[pos:], word[anchor])
+		if i < 0 {
+			return
+		}
+		at := pos + i - anchor
+		pos += i + 1
+		end := at + len(word)
+		if end >= len(data) || string(data[at:end]) != word || wordByte(data[end]) || at > 0 && (wordByte(data[at-1]) || data[at-1] == '.' || data[at-1] == '/') {
+			continue
+		}
+		visit(at)
+	}
+}
+
+// rarest is the place of the letter of a word that is rarest in code: looking for one byte is quicker than looking for
+// a word, if the byte does not stand everywhere.
+func rarest(word string) int {
+	for _, c := range []byte("qzjxkwvybgphmdufclasi") {
+		if i := strings.IndexByte(word, c); i >= 0 {
+			return i
+		}
+	}
+	return 0
+}
+
+// quotedAfter is the string behind a keyword.
+func quotedAfter(data []byte, at int, between string) (from, to int, ok bool) {
+	for at < len(data) && byteClass[data[at]]&letter != 0 {
+		at++
+	}
+	for at < len(data) && strings.IndexByte(between, data[at]) >= 0 {
+		at++
+	}
+	if at >= len(data) || data[at] != '"' && data[at] != '\'' && data[at] != '`' {
+		return 0, 0, false
+	}
+	rest := data[at+1 : min(len(data), at+1+longestName)]
+	end := bytes.IndexByte(rest, data[at])
+	if end <= 0 || bytes.IndexByte(rest[:end], '\n') >= 0 {
+		return 0, 0, false
+	}
+	return at + 1, at + 1 + end, true
+}
+
+func jsImports(data []byte, emit emitter) {
+	named := func(from, to int) {
+		if bytes.HasPrefix(data[from:to], []byte("npm:")) { // Deno
+			from += len("npm:")
+			if i := bytes.LastIndexByte(data[from:to], '@'); i > 0 {
+				to = from + i
+			}
+		}
+		emit(from, to)
+	}
+	for _, word := range []string{"require", "import", "export"} {
+		eachKeyword(data, word, func(at int) {
+			if from, to, ok := quotedAfter(data, at, " (\t"); ok {
+				named(from, to)
+				return
+			}
+			if word == "require" {
+				return
+			}
+			const longest, tries = 2000, 4 // of a list of names, and of names in it that begin with from
+			list := data[at:min(len(data), at+longest)]
+			if end := bytes.IndexByte(list, ';'); end >= 0 {
+				list = list[:end]
+			}
+			for offset := range firstFew(eachIndex(list, "from"), tries) {
+				if from, to, ok := quotedAfter(data, at+offset, " (\t"); ok {
+					named(from, to)
+					return
+				}
+			}
+		})
+	}
+}
+
+func firstFew(all iter.Seq[int], most int) iter.Seq[int] {
+	return func(yield func(int) bool) {
+		for at := range all {
+			if most--; most < 0 || !yield(at) {
+				return
+			}
+		}
+	}
+}
+
+// identifier is the dotted (or otherwise joined) name behind blanks.
+func identifier(data []byte, at int, joints string) (from, to int) {
+	for at < len(data) && (data[at] == ' ' || data[at] == '\t' || data[at] == ':' || data[at] == '\\') {
+		at++
+	}
+	to = at
+	for to < len(data) && (byteClass[data[to]]&hostByte != 0 && data[to] != '-' || strings.IndexByte(joints, data[to]) >= 0) {
+		to++
+	}
+	return at, to
+}
+
+// dotted reads import a.b.C and import static a.b.C; the wildcard behind the last dot is left out.
+func dotted(data []byte, at int, emit emitter) {
+	from, to := identifier(data, at, ".")
+	if word := string(data[from:to]); word == "static" || word == "var" || word == "struct" || word == "class" || word == "func" {
+		from, to = identifier(data, to, ".")
+	}
+	if end := trimmedEnd(data, to); end < len(data) && data[end] == '=' { // using Name = A.B
+		from, to = identifier(data, end+1, ".")
+	}
+	for to > from && data[to-1] == '.' {
+		to--
+	}
+	emit(from, to)
+}
+
+func trimmedEnd(data []byte, at int) int {
+	for at < len(data) && data[at] == ' ' {
+		at++
+	}
+	return at
+}
+
+func pythonImports(data []byte, emit emitter) {
+	eachKeyword(data, "import", func(at int) {
+		before := data[max(0, at-longestName):at]
+		line := len(before) - len(bytes.TrimLeft(before[bytes.LastIndexByte(before, '\n')+1:], " \t\""))
+		next := at + len("import")
+		if rest, ok := bytes.CutPrefix(before[line:], []byte("from ")); ok {
+			module := at - len(rest)
+			from, to := identifier(data, module, ".")
+			pythonNames(data, next, func(name []byte, _, _ int) bool {
+				return !emit(from, to, append([]byte("."), name...)...) // a may be one vendor's, or a.b
+			})
+			return
+		}
+		pythonNames(data, next, func(_ []byte, from, to int) bool { emit(from, to); return true })
+	})
+}
+
+// pythonNames visits the names of an import statement, up to one that it is told to stop at.
+func pythonNames(data []byte, at int, visit func(name []byte, from, to int) bool) {
+	for ; ; at++ {
+		for at < len(data) && strings.IndexByte(" (\t\r\n\\", data[at]) >= 0 {
+			at++
+		}
+		from, to := identifier(data, at, ".")
+		if !visit(data[from:to], from, to) {
+			return
+		}
+		at = trimmedEnd(data, to)
+		if bytes.HasPrefix(data[at:], []byte("as ")) {
+			_, to = identifier(data, at+len("as "), "")
+			at = trimmedEnd(data, to)
+		}
+		if at >= len(data) || data[at] != ',' {
+			return
+		}
+	}
+}
+
+func goImports(data []byte, emit emitter) {
+	at := 0
+	if !bytes.HasPrefix(data, []byte("import")) {
+		i := bytes.Index(data, []byte("\nimport"))
+		if i < 0 {
+			return
+		}
+		at = i + 1
+	}
+	for at < len(data) { // imports end where declarations begin
+		end := bytes.IndexByte(data[at:], '\n')
+		if end < 0 {
+			end = len(data) - at
+		}
+		line := data[at : at+end]
+		for _, word := range []string{"func ", "type ", "var ", "const "} {
+			if bytes.HasPrefix(line, []byte(word)) {
+				return
+			}
+		}
+		if open := bytes.IndexAny(line, "\"`"); open >= 0 {
+			if length := bytes.IndexByte(line[open+1:], line[open]); length > 0 {
+				emit(at+open+1, at+open+1+length)
+			}
+		}
+		at += end + 1
+	}
+}
+
+// phpNames reads use A\B, and names with a namespace wherever they stand: new \A\B.
+func phpNames(data []byte, emit emitter) {
+	for pos := 0; ; {
+		i := bytes.IndexByte(data[pos:], '\\')
+		if i < 0 {
+			return
+		}
+		at := pos + i
+		from, to := at, at+1
+		for from > pos && byteClass[data[from-1]]&hostByte != 0 && data[from-1] != '-' {
+			from--
+		}
+		for to < len(data) && (byteClass[data[to]]&hostByte != 0 && data[to] != '-' || data[to] == '\\' && data[to-1] != '\\') {
+			to++
+		}
+		pos = max(to, at+1)
+		if from == at {
+			from++
+		}
+		if from < to && byteClass[data[from]]&upper != 0 {
+			emit(from, to)
+		}
+	}
+}
+
+// rubyConstants visits constants that are named like a gem: Acme::Charge.
+func (c *Catalogue) rubyConstants(data []byte, visit func(at, end, vendor int, weak bool)) {
+	for pos := 0; ; {
+		i := bytes.Index(data[pos:], []byte("::"))
+		if i < 0 {
+			return
+		}
+		end := pos + i
+		at := end
+		for at > pos && byteClass[data[at-1]]&hostByte != 0 && data[at-1] != '-' {
+			at--
+		}
+		pos = end + 2
+		if at == end || byteClass[data[at]]&upper == 0 || at > 0 && data[at-1] == ':' {
+			continue
+		}
+		if claimed, ok := c.imports[importKey("ruby", string(data[at:end]))]; ok && claimed.vendor >= 0 {
+			visit(at, end, claimed.vendor, true)
+		}
+	}
+}

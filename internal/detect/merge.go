@@ -1,0 +1,274 @@
+package detect
+
+import (
+	"bytes"
+	"cmp"
+	"maps"
+	"slices"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"unicode/utf8"
+)
+
+// summary is what is kept of a file: of each vendor the counts and the best places.
+type summary struct {
+	skipped   string
+	vendors   []tally
+	strangers []UnknownHost
+	own       []FirstParty
+}
+
+// tally is what a file, or the tree, holds of one vendor.
+type tally struct {
+	number    int
+	evidence  []Evidence
+	counts    map[Kind]int
+	lowered   map[string]int
+	medium    map[Kind]bool // kinds of which there is a likely trace
+	imports   int           // plain ones
+	weak      int           // uses of a constant that is named like a package
+	redirects int           // imports of a package that calls another vendor
+}
+
+func sortTraces(traces []trace) {
+	slices.SortStableFunc(traces, func(a, b trace) int { return cmp.Compare(a.at, b.at) })
+}
+
+func summarize(f found, name string, data []byte) *summary {
+	s := &summary{skipped: f.problem}
+	if len(f.traces)+len(f.strangers)+len(f.own) == 0 {
+		if f.problem == "" {
+			return nil
+		}
+		return s
+	}
+	lines := lineCounter{data: data}
+	byVendor := map[int]*tally{}
+	for _, t := range f.traces {
+		v := byVendor[t.vendor]
+		if v == nil {
+			v = newTally(t.vendor)
+			byVendor[t.vendor] = v
+		}
+		v.note(t)
+		line, col := lines.at(t.at)
+		v.evidence = append(v.evidence, Evidence{Kind: t.kind, Confidence: t.confidence, File: name, Line: line, Col: col, Text: t.shown(data), Context: t.context})
+		if len(v.evidence) > 8*MaxShown {
+			v.evidence = best(v.evidence)
+		}
+	}
+	for _, number := range slices.Sorted(maps.Keys(byVendor)) {
+		v := byVendor[number]
+		v.evidence = best(v.evidence)
+		s.vendors = append(s.vendors, *v)
+	}
+	s.strangers = firstOfEach(name, data, f.strangers)
+	for _, own := range firstOfEach(name, data, f.own) {
+		s.own = append(s.own, FirstParty{own.Domain, own.File, own.Line})
+	}
+	return s
+}
+
+// firstOfEach counts the strangers of each domain.
+func firstOfEach(name string, data []byte, strangers []stranger) []UnknownHost {
+	slices.SortStableFunc(strangers, func(a, b stranger) int { return cmp.Compare(a.at, b.at) })
+	lines := lineCounter{data: data}
+	var out []UnknownHost
+	index := map[string]int{}
+	for _, s := range strangers {
+		i, ok := index[s.domain]
+		if !ok {
+			i = len(out)
+			index[s.domain] = i
+			line, col := lines.at(s.at)
+			out = append(out, UnknownHost{Domain: s.domain, Host: clip([]byte(s.host)), File: name, Line: line, Col: col, Why: s.why})
+		}
+		out[i].Count++
+	}
+	return out
+}
+
+func newTally(number int) *tally {
+	return &tally{number: number, counts: map[Kind]int{}, lowered: map[string]int{}, medium: map[Kind]bool{}}
+}
+
+func (v *tally) note(t trace) {
+	v.counts[t.kind]++
+	if t.context != "" {
+		v.lowered[t.context]++
+	}
+	switch {
+	case t.confidence == Likely && t.kind == KindSecret:
+		v.medium[KindEnv] = true // both are a credential's name
+	case t.confidence == Likely:
+		v.medium[t.kind] = true
+	case t.kind == KindImport && t.context == isUnused:
+		v.redirects++
+	case t.kind == KindImport && t.context == isNameOnly:
+		v.weak++
+	case t.kind == KindImport && t.confidence == Confirmed:
+		v.imports++
+	}
+}
+
+// best are the first pieces of evidence to show: the surest, in the order of the tree.
+func best(evidence []Evidence) []Evidence {
+	slices.SortStableFunc(evidence, func(a, b Evidence) int { return cmp.Compare(b.Confidence, a.Confidence) })
+	return slices.Clip(evidence[:min(len(evidence), MaxShown)])
+}
+
+// merger puts the files together, in their order: a file that is done waits for those before it.
+type merger struct {
+	lock    sync.Mutex
+	next    int // file to be added
+	waiting map[int]waiting
+
+	c       *Catalogue
+	o       Options
+	tallies map[int]*tally
+	hosts   map[string]*UnknownHost
+	own     map[string]FirstParty
+	files   atomic.Int64 // scanned
+	bytes   atomic.Int64
+	out     Result
+}
+
+type waiting struct {
+	name string
+	s    *summary
+}
+
+func newMerger(c *Catalogue, o Options) *merger {
+	return &merger{c: c, o: o, waiting: map[int]waiting{}, tallies: map[int]*tally{}, hosts: map[string]*UnknownHost{}, own: map[string]FirstParty{}}
+}
+
+// put takes what was found in a file, nil if nothing was, by its number.
+func (m *merger) put(number int, name string, s *summary) {
+	m.lock.Lock()
+	defer m.lock.Unlock()
+	m.waiting[number] = waiting{name, s}
+	for {
+		w, ok := m.waiting[m.next]
+		if !ok {
+			return
+		}
+		if w.s != nil {
+			m.add(w.name, w.s)
+		}
+		delete(m.waiting, m.next)
+		m.next++
+	}
+}
+
+func (m *merger) add(name string, s *summary) {
+	if s.skipped != "" {
+		m.out.Skipped = append(m.out.Skipped, Skipped{name, s.skipped})
+	}
+	for _, v := range s.vendors {
+		t := m.tallies[v.number]
+		if t == nil {
+			t = newTally(v.number)
+			m.tallies[v.number] = t
+		}
+		t.evidence = best(append(t.evidence, v.evidence...))
+		for kind, n := range v.counts {
+			t.counts[kind] += n
+		}
+		for context, n := range v.lowered {
+			t.lowered[context] += n
+		}
+		maps.Copy(t.medium, v.medium)
+		t.imports, t.weak, t.redirects = t.imports+v.imports, t.weak+v.weak, t.redirects+v.redirects
+	}
+	for _, h := range s.strangers {
+		if known := m.hosts[h.Domain]; known != nil {
+			known.Count += h.Count
+			continue
+		}
+		m.hosts[h.Domain] = &h
+	}
+	for _, own := range s.own {
+		if _, ok := m.own[own.Domain]; !ok {
+			m.own[own.Domain] = own
+		}
+	}
+}
+
+func (m *merger) result(skipped []Skipped) *Result {
+	out := &m.out
+	out.Files, out.Bytes = int(m.files.Load()), m.bytes.Load()
+	out.Skipped = append(out.Skipped, skipped...)
+	slices.SortStableFunc(out.Skipped, func(a, b Skipped) int { return cmp.Compare(a.Path, b.Path) })
+	for _, number := range slices.Sorted(maps.Keys(m.tallies)) {
+		out.Vendors = append(out.Vendors, m.vendor(m.tallies[number]))
+	}
+	slices.SortFunc(out.Vendors, func(a, b Vendor) int { return cmp.Compare(a.ID, b.ID) })
+	for _, domain := range slices.Sorted(maps.Keys(m.own)) {
+		out.FirstParty = append(out.FirstParty, m.own[domain])
+	}
+	for _, domain := range slices.Sorted(maps.Keys(m.hosts)) {
+		if _, own := m.own[domain]; !own && !m.firstParty(domain) {
+			out.UnknownHosts = append(out.UnknownHosts, *m.hosts[domain])
+		}
+	}
+	return out
+}
+
+func (m *merger) firstParty(domain string) bool {
+	return slices.ContainsFunc(m.o.FirstParty, func(own string) bool {
+		own = strings.TrimPrefix(own, "*.")
+		return domain == own || strings.HasSuffix(domain, "."+own) || strings.HasSuffix(own, "."+domain)
+	})
+}
+
+// vendor draws the sum: two different likely signals confirm each other, and so do a package and the constants that are
+// named like it. A package that every file which imports it turns towards another vendor is no trace of its own.
+func (m *merger) vendor(t *tally) Vendor {
+	v := Vendor{ID: m.c.ids[t.number], Evidence: t.evidence, Counts: t.counts, Lowered: t.lowered}
+	if t.redirects > 0 && t.imports == 0 && t.medium[KindPackage] {
+		delete(t.medium, KindPackage)
+		for i := range v.Evidence {
+			if e := &v.Evidence[i]; e.Kind == KindPackage && e.Confidence == Likely {
+				e.Confidence, e.Context = Hint, isUnused
+			}
+		}
+		v.Evidence = best(v.Evidence)
+	}
+	v.Confidence = v.Evidence[0].Confidence
+	if v.Confidence != Confirmed && (len(t.medium) > 1 || t.medium[KindPackage] && t.weak > 0) {
+		v.Confidence = Confirmed
+	}
+	if m.o.Strict && v.Confidence == Hint {
+		v.Confidence = Likely
+	}
+	return v
+}
+
+// lineCounter turns ascending offsets into lines and columns.
+type lineCounter struct {
+	data      []byte
+	pos       int // up to here lines and columns are counted
+	line, col int // of pos, from 0
+}
+
+func (l *lineCounter) at(offset int) (line, col int) {
+	piece := l.data[l.pos:offset]
+	if i := bytes.LastIndexByte(piece, '\n'); i >= 0 {
+		l.line += bytes.Count(piece, []byte("\n"))
+		l.col = 0
+		piece = piece[i+1:]
+	}
+	l.col += utf8.RuneCount(piece)
+	l.pos = offset
+	return l.line + 1, l.col + 1
+}
+
+// clip makes a short text of bytes that may be anything.
+func clip(data []byte) string {
+	const longest = 120
+	if len(data) > longest {
+		data = data[:longest]
+	}
+	return strings.ToValidUTF8(string(data), "\uFFFD")
+}

@@ -1,0 +1,103 @@
+package detect
+
+import (
+	"bytes"
+	"path"
+	"strings"
+
+	"golang.org/x/net/publicsuffix"
+)
+
+// sample tells that a URL is written to be replaced: its user or password is a word for one, or its path asks for what
+// is yours.
+func sample(data []byte, at int, path string) bool {
+	if strings.Contains(path, "/your-") || strings.Contains(path, "/your_") || strings.HasSuffix(path, "/...") {
+		return true
+	}
+	if at == 0 || data[at-1] != '@' {
+		return false
+	}
+	user := data[urlStart(data, at-1) : at-1]
+	if i := bytes.LastIndex(user, []byte("://")); i >= 0 {
+		user = user[i+3:]
+	}
+	name, password, _ := strings.Cut(strings.ToLower(string(user)), ":")
+	switch name {
+	case "user", "username", "me", "someone":
+		return true
+	}
+	switch password {
+	case "secret", "password", "pass", "pwd", "passwd", "token":
+		return true
+	}
+	return false
+}
+
+// pageOfAPI tells that a host of an API is asked for what people read: its documentation, or a place inside a page.
+func pageOfAPI(path string) bool {
+	if i := strings.IndexByte(path, '#'); i >= 0 && !strings.HasPrefix(path[i:], "#{") {
+		return true
+	}
+	first, _, _ := strings.Cut(strings.TrimPrefix(path, "/"), "/")
+	switch first {
+	case "doc", "docs", "document", "documentation", "api-docs", "apidocs", "swagger-ui", "guide", "guides", "wiki", "tutorials":
+		return true
+	}
+	return false
+}
+
+// sharedBelow tells that a name lies below one that a service gives out to everybody: what is called is theirs.
+func sharedBelow(name string) bool {
+	suffix, official := publicsuffix.PublicSuffix(name)
+	return !official && strings.Contains(suffix, ".") && suffix != name
+}
+
+// compared tells that a text in code is held against another, not called: host == "x", url.includes("x"), [src*="x"].
+func compared(data []byte, start, end int) bool {
+	from, to := lineAround(data, start)
+	before := strings.TrimRight(string(data[from:start]), "\"'`")
+	if before == string(data[from:start]) {
+		return false
+	}
+	if strings.HasSuffix(before, "*=") || strings.HasSuffix(before, "^=") {
+		return true
+	}
+	text := strings.TrimRight(before, " ")
+	for _, mark := range []string{"==", "!=", "endsWith(", "startsWith(", "includes(", "endswith(", "startswith(", "end_with?(", "start_with?(", "include?("} {
+		if strings.HasSuffix(text, mark) {
+			return true
+		}
+	}
+	for _, call := range []string{"strings.HasSuffix(", "strings.HasPrefix(", "strings.Contains("} {
+		if i := strings.LastIndex(text, call); i >= 0 && !strings.Contains(text[i:], ")") {
+			return true
+		}
+	}
+	after := data[end:to]
+	i := bytes.IndexAny(after, "\"'`")
+	return i >= 0 && (bytes.HasPrefix(after[i+1:], []byte(" in ")) || bytes.HasPrefix(after[i+1:], []byte(" ==")))
+}
+
+// inBlockText tells that a place in YAML lies in the text of a key that describes something, on a line below the key's.
+func (f *file) inBlockText(at int) bool {
+	const lines = 40
+	if ext := path.Ext(f.name); ext != ".yaml" && ext != ".yml" {
+		return false
+	}
+	from, to := lineAround(f.data, at)
+	indent := indentOf(f.data[from:to])
+	for range lines {
+		if from == 0 || indent == 0 {
+			return false
+		}
+		from, to = lineAround(f.data, from-1)
+		line := f.data[from:to]
+		text := bytes.TrimSpace(line)
+		if len(text) == 0 || indentOf(line) >= indent {
+			continue
+		}
+		key, _, _ := bytes.Cut(bytes.TrimPrefix(text, []byte("- ")), []byte(":"))
+		return string(key) == "description" || string(key) == "summary"
+	}
+	return false
+}

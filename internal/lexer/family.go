@@ -1,0 +1,87 @@
+package lexer
+
+import (
+	"path"
+	"strings"
+)
+
+// Family is a group of languages that write comments and strings alike.
+type Family int8
+
+// The families. Text is what is not known: all of it is code, but for lines that begin as comments do.
+const (
+	Text Family = iota
+	C           // //, /* */, "x", 'x' on one line: Java, C#, Kotlin, Swift, Dart, Scala, Groovy, C
+	Go
+	JavaScript // C, templates in `x ${code}`, regular expressions
+	Rust
+	PHP
+	Python
+	Ruby
+	Elixir
+	Shell
+	YAML
+	Settings // TOML, INI, properties: # or ; and strings on one line
+	Terraform
+	JSON
+	SQL // --, /* */
+	Lisp
+	Erlang
+	HTML // <!-- -->, the comments of templates, and JavaScript between script tags
+	CSS
+)
+
+// Of is the family of a file, by its name.
+func Of(name string) Family {
+	base := strings.ToLower(path.Base(name))
+	if f, ok := families[strings.TrimPrefix(path.Ext(base), ".")]; ok {
+		return f
+	}
+	switch {
+	case strings.HasPrefix(base, "dockerfile"), strings.HasPrefix(base, ".env"), base == "makefile", base == "procfile", base == "justfile":
+		return Shell
+	case base == "gemfile", base == "rakefile", base == "podfile", base == "fastfile", base == "vagrantfile":
+		return Ruby
+	case base == "jenkinsfile":
+		return C
+	}
+	return Text
+}
+
+// Code reports whether the family is of programming languages, in which a name outside strings is an identifier.
+func (f Family) Code() bool {
+	switch f {
+	case C, Go, JavaScript, Rust, PHP, Python, Ruby, Elixir, Lisp, Erlang:
+		return true
+	default:
+		return false
+	}
+}
+
+//nolint:gochecknoglobals // an immutable table
+var families = map[string]Family{
+	"java": C, "kt": C, "kts": C, "scala": C, "sbt": C, "groovy": C, "gradle": C, "swift": C, "dart": C, "cs": C, "fs": C, "c": C, "h": C,
+	"cc": C, "cpp": C, "cxx": C, "hpp": C, "hh": C, "m": C, "mm": C, "proto": C, "zig": C, "d": C, "v": C, "sol": C, "vb": C, "csx": C,
+	"cls": C, "trigger": C, "apex": C, "cue": C, "bicep": C,
+	"go": Go,
+	"js": JavaScript, "jsx": JavaScript, "mjs": JavaScript, "cjs": JavaScript, "ts": JavaScript, "tsx": JavaScript, "mts": JavaScript,
+	"cts": JavaScript, "es6": JavaScript, "gs": JavaScript, "coffee": Ruby,
+	"rs": Rust, "php": PHP, "phtml": PHP, "inc": PHP,
+	"py": Python, "pyi": Python, "pyw": Python, "bzl": Python, "star": Python, "nim": Python,
+	"rb": Ruby, "rake": Ruby, "gemspec": Ruby, "ru": Ruby, "cr": Ruby, "jbuilder": Ruby, "podspec": Ruby,
+	"ex": Elixir, "exs": Elixir,
+	"sh": Shell, "bash": Shell, "zsh": Shell, "fish": Shell, "ps1": Shell, "psm1": Shell, "mk": Shell, "env": Shell, "dockerfile": Shell,
+	"pl": Shell, "pm": Shell, "r": Shell, "jl": Shell, "tcl": Shell, "nix": Shell, "nginx": Shell,
+	"yaml": YAML, "yml": YAML,
+	"toml": Settings, "ini": Settings, "cfg": Settings, "conf": Settings, "properties": Settings,
+	"tf": Terraform, "tfvars": Terraform, "hcl": Terraform, "nomad": Terraform,
+	"json": JSON, "json5": JSON, "jsonc": JSON, "webmanifest": JSON,
+	"sql": SQL, "lua": SQL, "hs": SQL, "elm": SQL,
+	"clj": Lisp, "cljs": Lisp, "cljc": Lisp, "edn": Lisp, "el": Lisp, "lisp": Lisp, "scm": Lisp, "rkt": Lisp,
+	"erl": Erlang, "hrl": Erlang,
+	"html": HTML, "htm": HTML, "xhtml": HTML, "xml": HTML, "vue": HTML, "svelte": HTML, "astro": HTML, "erb": HTML, "ejs": HTML,
+	"hbs": HTML, "mustache": HTML, "twig": HTML, "jinja": HTML, "jinja2": HTML, "j2": HTML, "njk": HTML, "liquid": HTML, "cshtml": HTML,
+	"razor": HTML, "jsp": HTML, "ftl": HTML, "tmpl": HTML, "gohtml": HTML, "heex": HTML, "eex": HTML, "leex": HTML, "plist": HTML, "xaml": HTML,
+	"csproj": HTML, "fsproj": HTML, "vbproj": HTML, "props": HTML, "targets": HTML, "config": HTML, "resx": HTML, "storyboard": HTML,
+	"css": CSS, "scss": CSS, "sass": CSS, "less": CSS,
+}

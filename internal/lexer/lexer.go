@@ -1,0 +1,186 @@
+// Package lexer says of places in a source file whether they lie in code, in a comment or in a string.
+// It knows no grammar: what it cannot tell ends with the line.
+//
+// # Why
+//
+// A lexer that is a little wrong must not be wrong for the rest of the file. So a string that may not span lines ends
+// with its line, whatever that line holds: an apostrophe in the text of a page, a regular expression, a lifetime.
+package lexer
+
+import (
+	"bytes"
+)
+
+// State is where a place lies.
+type State int8
+
+// The states.
+const (
+	Code State = iota
+	Comment
+	String
+)
+
+// Span is the state of a place, and where the comment or string that it lies in begins and ends, without its marks.
+// For code, Start and End are those of the piece of code.
+type Span struct {
+	State      State
+	Start, End int
+}
+
+// At tells the states of places, which must ascend and lie inside the source.
+func At(f Family, src []byte, places []int) []Span {
+	l := lexer{rules: rulesOf(f), src: src, places: places, out: make([]Span, 0, len(places))}
+	l.stops = l.rules.stops()
+	l.run()
+	return l.out
+}
+
+type lexer struct {
+	rules  rules
+	stops  [256]bool // bytes that may begin something
+	src    []byte
+	pos    int
+	begun  int // of the current piece of code
+	places []int
+	out    []Span
+	nested []int // JavaScript: open braces in each template around this place
+	script bool  // HTML: between script tags
+
+	// unclosed is, for a quote that is not closed on its line, where the line ends: up to there it is a letter, and
+	// looking for its end once more would take quadratic time.
+	unclosed [128]int
+}
+
+func (l *lexer) run() {
+	for l.pos < len(l.src) && len(l.out) < len(l.places) {
+		if !l.stops[l.src[l.pos]] {
+			l.pos++
+			continue
+		}
+		if l.comment() || l.string() {
+			continue
+		}
+		switch c := l.src[l.pos]; {
+		case len(l.nested) > 0 && c == '{':
+			l.nested[len(l.nested)-1]++
+		case len(l.nested) > 0 && c == '}':
+			if l.nested[len(l.nested)-1]--; l.nested[len(l.nested)-1] == 0 {
+				l.nested = l.nested[:len(l.nested)-1]
+				l.close(Code, l.begun, l.pos)
+				l.pos++
+				l.template()
+				continue
+			}
+		}
+		l.pos++
+	}
+	l.close(Code, l.begun, len(l.src))
+}
+
+// close gives all places before end, which have none yet, their state.
+func (l *lexer) close(state State, start, end int) {
+	for len(l.out) < len(l.places) && l.places[len(l.out)] < end {
+		l.out = append(l.out, Span{state, start, end})
+	}
+}
+
+// piece ends the code before pos, gives what lies from start to end a state, and goes on at next.
+func (l *lexer) piece(state State, start, end, next int) {
+	l.close(Code, l.begun, l.pos)
+	l.close(state, start, end)
+	l.close(state, start, next) // the closing marks
+	l.pos, l.begun = next, next
+}
+
+func (l *lexer) at(text string) bool {
+	return len(l.src)-l.pos >= len(text) && string(l.src[l.pos:l.pos+len(text)]) == text
+}
+
+// find is the place of text at or after from, or the end of the source.
+func (l *lexer) find(from int, text string) int {
+	if from >= len(l.src) {
+		return len(l.src)
+	}
+	if i := bytes.Index(l.src[from:], []byte(text)); i >= 0 {
+		return from + i
+	}
+	return len(l.src)
+}
+
+func (l *lexer) lineEnd(from int) int { return l.find(from, "\n") }
+
+// before is the byte in front of a place, a line feed at the start of the file.
+func (l *lexer) before(pos int) byte {
+	if pos == 0 {
+		return '\n'
+	}
+	return l.src[pos-1]
+}
+
+// significant is the last byte before pos that is neither blank nor a line break, and whether pos begins its line.
+func (l *lexer) significant(pos int) (last byte, begins bool) {
+	for i := pos - 1; i >= 0; i-- {
+		switch c := l.src[i]; c {
+		case ' ', '\t', '\r':
+		case '\n':
+			begins = true
+		default:
+			return c, begins
+		}
+	}
+	return '\n', true
+}
+
+func (l *lexer) comment() bool {
+	if l.rules.html {
+		l.tags()
+	}
+	for _, b := range l.rules.blocks {
+		if l.src[l.pos] == b.open[0] && l.at(b.open) && (!b.lineStart || l.before(l.pos) == '\n') && (!b.script || l.script) {
+			end := l.find(l.pos+len(b.open), b.close)
+			l.piece(Comment, l.pos+len(b.open), end, min(end+len(b.close), len(l.src)))
+			return true
+		}
+	}
+	for _, mark := range l.rules.lines {
+		if l.src[l.pos] == mark[0] && l.at(mark) && l.opensLine(mark) {
+			end := l.lineEnd(l.pos)
+			l.piece(Comment, l.pos+len(mark), end, end)
+			return true
+		}
+	}
+	return false
+}
+
+// opensLine tells that the mark at pos opens a comment and is not part of a word or of a URL.
+func (l *lexer) opensLine(mark string) bool {
+	c := l.before(l.pos)
+	blank := c == ' ' || c == '\t' || c == '\n' || c == '\r'
+	switch {
+	case l.rules.leading:
+		_, begins := l.significant(l.pos)
+		return begins
+	case mark == "//" && l.rules.html:
+		return l.script && c != ':' && c != '"' && c != '\''
+	case mark == "#" && l.rules.spaced, mark == ";":
+		return blank || mark == "#" && c == ';'
+	case mark == "#" && l.rules.attributes: // PHP: #[Attribute]
+		return !l.at("#[")
+	default:
+		return true
+	}
+}
+
+// tags notes where a page's scripts begin and end.
+func (l *lexer) tags() {
+	if l.src[l.pos] != '<' || len(l.src)-l.pos < 8 {
+		return
+	}
+	switch {
+	case bytes.EqualFold(l.src[l.pos:l.pos+7], []byte("<script")):
+		l.script = true
+	case bytes.EqualFold(l.src[l.pos:l.pos+8], []byte("</script")):
+		l.script = false
+	}
+}

@@ -1,0 +1,59 @@
+package manifest
+
+import (
+	"strings"
+
+	"github.com/bmatcuk/doublestar/v4"
+
+	"github.com/vendorgate/vendorgate/internal/attr"
+	"github.com/vendorgate/vendorgate/internal/diag"
+	"github.com/vendorgate/vendorgate/internal/scalar"
+)
+
+// Ignore says of something that was found in the source tree that it is no use of a vendor. What it states must all apply.
+type Ignore struct {
+	Pos     diag.Pos
+	Vendor  string // id; empty for any, and for hosts of no vendor
+	Host    string // or a glob of hosts; empty for any
+	Package string // or a glob of packages; empty for any
+	Path    string // glob of files, below the manifest's folder; empty for all
+	Reason  string
+	Expires diag.At[scalar.Date] // last day on which it counts; zero for ever
+}
+
+func (m *Manifest) ignores(record *attr.Record) {
+	for _, r := range record.Get("ignore").Records {
+		i := Ignore{
+			Pos: r.Pos, Vendor: r.Get("vendor").Text, Host: r.Get("host").Text, Package: r.Get("package").Text, Path: r.Get("path").Text,
+			Reason: r.Get("reason").Text, Expires: diag.At[scalar.Date]{Value: r.Get("expires").Day, Pos: r.Get("expires").Pos},
+		}
+		switch {
+		case i.Vendor == "" && i.Host == "" && i.Package == "":
+			m.problem(r.Pos, "an ignore entry names neither host, package nor vendor", "add `host:`, `package:` or `vendor:`")
+			continue
+		case !doublestar.ValidatePattern(i.Path) || !doublestar.ValidatePattern(i.Package) || !doublestar.ValidatePattern(i.Host):
+			m.problem(r.Pos, "an ignore entry has a glob that is none", "** matches any number of folders, * one name, {a,b} either")
+			continue
+		}
+		m.Ignores = append(m.Ignores, i)
+	}
+}
+
+// Covers reports whether the entry is about a name that was found: a package, or else a host or another name, of a vendor or
+// of nobody known, in a file, whose path is below the manifest's folder.
+func (i *Ignore) Covers(vendor string, isPackage bool, name, file string) bool {
+	switch {
+	case i.Vendor != "" && i.Vendor != vendor,
+		i.Path != "" && !doublestar.MatchUnvalidated(i.Path, file),
+		i.Package != "" && (!isPackage || !doublestar.MatchUnvalidated(i.Package, name)),
+		i.Host != "" && (isPackage || !sameHost(i.Host, strings.ToLower(name))):
+		return false
+	}
+	return true
+}
+
+// sameHost compares a host with a glob: *.name stands for all hosts below a name.
+func sameHost(glob, host string) bool {
+	glob = strings.ToLower(glob)
+	return glob == host || scalar.HostMatches(glob, host) || strings.ContainsAny(glob, "*?{[") && doublestar.MatchUnvalidated(glob, host)
+}

@@ -1,0 +1,37 @@
+package manifest_test
+
+import (
+	"testing"
+
+	"github.com/vendorgate/vendorgate/internal/manifest"
+)
+
+// What an entry states must all apply.
+func TestIgnoreCovers(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		title              string
+		ignore             manifest.Ignore
+		vendor, name, file string
+		isPackage, want    bool
+	}{
+		{"a host", manifest.Ignore{Host: "api.acme.example"}, "", "API.acme.example", "a.go", false, true},
+		{"another host", manifest.Ignore{Host: "api.acme.example"}, "", "xapi.acme.example", "a.go", false, false},
+		{"hosts below a name", manifest.Ignore{Host: "*.acme.example"}, "stripe", "a.b.acme.example", "a.go", false, true},
+		{"not the name itself", manifest.Ignore{Host: "*.acme.example"}, "", "acme.example", "a.go", false, false},
+		{"a glob of hosts", manifest.Ignore{Host: "acme-*.example.test"}, "", "acme-7.example.test", "a.go", false, true},
+		{"a host is no package", manifest.Ignore{Host: "stripe"}, "stripe", "stripe", "go.mod", true, false},
+		{"a package", manifest.Ignore{Package: "stripe"}, "stripe", "stripe", "package.json", true, true},
+		{"a glob of packages", manifest.Ignore{Package: "@stripe/*"}, "stripe", "@stripe/stripe-js", "package.json", true, true},
+		{"a package is no host", manifest.Ignore{Package: "stripe"}, "stripe", "stripe", "a.go", false, false},
+		{"a vendor", manifest.Ignore{Vendor: "stripe"}, "stripe", "whatever", "a.go", false, true},
+		{"another vendor", manifest.Ignore{Vendor: "stripe"}, "twilio", "whatever", "a.go", false, false},
+		{"a vendor is not nobody", manifest.Ignore{Vendor: "stripe"}, "", "whatever", "a.go", false, false},
+		{"a vendor in some files", manifest.Ignore{Vendor: "stripe", Path: "docs/**"}, "stripe", "x", "docs/a/b.md", false, true},
+		{"and not in others", manifest.Ignore{Vendor: "stripe", Path: "docs/**"}, "stripe", "x", "src/docs/b.md", false, false},
+	} {
+		if got := c.ignore.Covers(c.vendor, c.isPackage, c.name, c.file); got != c.want {
+			t.Errorf("%s: got %v, want %v", c.title, got, c.want)
+		}
+	}
+}
