@@ -1,6 +1,8 @@
 package cli
 
 import (
+	"runtime/debug"
+
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
@@ -10,9 +12,11 @@ import (
 // newRegistry groups the commands for those who keep a registry.
 func newRegistry(r *run) *cobra.Command {
 	return group(&cobra.Command{
-		Use:     "registry",
-		Short:   "Work on the records, waivers and policy of a registry",
-		Example: "  vendorgate registry new stripe --tier 2 --data personal --registry ../vendor-registry\n  vendorgate registry fmt ../vendor-registry",
+		Use:   "registry",
+		Short: "Work on the records, waivers and policy of a registry",
+		// They read thousands of records once, where little but garbage can be collected.
+		PersistentPreRun: func(*cobra.Command, []string) { debug.SetGCPercent(400) },
+		Example:          "  vendorgate registry new stripe --tier 2 --data personal --registry ../vendor-registry\n  vendorgate registry fmt ../vendor-registry",
 	}, newRegistryBrief(r), newRegistryFmt(r), newRegistryForecast(r), newRegistryLint(r), newRegistryNew(r), newRegistryRenew(r), newRegistryReport(r))
 }
 
