@@ -6,6 +6,7 @@ import (
 	"os"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"syscall"
 )
 
@@ -15,6 +16,7 @@ import (
 type tree struct {
 	rooted
 	root *os.Root
+	last atomic.Pointer[kept] // the folder of the last file that was opened
 
 	mu   sync.Mutex
 	kept []kept // each below the one before
@@ -46,6 +48,32 @@ func openTree(dir string) (fs.FS, error) {
 		return nil, err
 	}
 	return &tree{rooted: root.FS().(rooted), root: root}, nil //nolint:forcetypeassert // documented for Root.FS
+}
+
+// Open opens a file from its folder, which most often is that of the file before. A link that leads out of the folder
+// may still stay in the tree, and what is wrong is told in the words of the whole path: the tree decides then. An os.Root
+// that another goroutine closes ends the calls under way first.
+func (t *tree) Open(name string) (fs.File, error) {
+	slash := strings.LastIndexByte(name, '/')
+	if slash < 0 || !fs.ValidPath(name) {
+		return t.rooted.Open(name)
+	}
+	dir, base := name[:slash], name[slash+1:]
+	folder := t.last.Load()
+	if folder == nil || folder.path != dir {
+		root, err := t.root.OpenRoot(dir)
+		if err != nil {
+			return t.rooted.Open(name)
+		}
+		folder = &kept{dir, root}
+		if before := t.last.Swap(folder); before != nil {
+			before.root.Close() //nolint:errcheck,gosec // nothing was written
+		}
+	}
+	if f, err := folder.root.Open(base); err == nil {
+		return f, nil
+	}
+	return t.rooted.Open(name)
 }
 
 // ReadDir lists a folder, sorted by name.

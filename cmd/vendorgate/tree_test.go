@@ -1,12 +1,14 @@
 package main
 
 import (
+	"bytes"
 	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 )
 
@@ -85,6 +87,23 @@ func TestTree(t *testing.T) {
 			t.Errorf("ReadDir(%s): got %v, error %v; want %v, error %v", name, got, err, want, wantErr)
 		}
 	}
+	var wait sync.WaitGroup
+	for worker := range 4 {
+		wait.Go(func() {
+			for i := range 200 {
+				dir := []string{"", "side/", "dd/side/", last + "/side/", "in/", last + "/in/", "out/", "up/", "nothing/"}[(i*(worker+1))%9]
+				for _, name := range []string{"g", "secret", "up/side/g", "in", "in/g", "out", "nothing", "../f", ""} {
+					got, err := fs.ReadFile(struct{ fs.FS }{files}, dir+name)
+					want, wantErr := fs.ReadFile(struct{ fs.FS }{root.FS()}, dir+name)
+					if !bytes.Equal(got, want) || fmt.Sprint(err) != fmt.Sprint(wantErr) {
+						t.Errorf("Open(%s): got %q, error %v; want %q, error %v", dir+name, got, err, want, wantErr)
+						return
+					}
+				}
+			}
+		})
+	}
+	wait.Wait()
 	near, rest := files.(*tree).near(last)
 	if near == nil || strings.Count(rest, "/") >= stride || len(files.(*tree).kept) != 3 {
 		t.Errorf("near: %q is left, %d kept", rest, len(files.(*tree).kept))

@@ -110,14 +110,15 @@ func scan(ctx context.Context, env Env, o *scanOptions) error {
 
 // scanRegistry opens the registry, or the embedded one; a registry that cannot be read is an error.
 func scanRegistry(ctx context.Context, env Env, s settings, rep *diag.Report) (*registry.Registry, error) {
-	rules := embedded(env)
+	builtIn := embedded(env)
+	rules := builtIn
 	if s.registry != "" || s.remote != nil {
 		rules = openRules(ctx, env, s, nil, rep)
 	}
 	for _, gap := range rep.Gaps {
 		return nil, fmt.Errorf("%s: %s", gap.Target, gap.Reason)
 	}
-	known, err := registry.Open(rules, embedded(env))
+	known, err := registry.Open(rules, builtIn)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", rules.Tree().Origin, err)
 	}

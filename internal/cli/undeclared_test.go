@@ -4,6 +4,7 @@ import (
 	"errors"
 	"io/fs"
 	"net/http"
+	"path"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -150,4 +151,34 @@ func TestProgress(t *testing.T) {
 			t.Errorf("a terminal: %v; progress: %v in %q", watched, shown, &run.stderr)
 		}
 	}
+}
+
+// A scan knows the embedded vendors by their index: it reads their records once, for the digest, and a second time only
+// those that it shows.
+func TestScanReadsIndex(t *testing.T) {
+	t.Parallel()
+	run := newRun().with(map[string]fstest.MapFS{".": files("a.js", callsStripe)})
+	reads := readCount{run.env.Registry, map[string]int{}}
+	run.env.Registry = reads
+	run.main(t, "scan")
+	for name, n := range reads.of {
+		if n > 1 && name != "vendors/stripe.yaml" {
+			t.Fatalf("scan read %s %d times", name, n)
+		}
+	}
+	if reads.of["vendors/stripe.yaml"] < 2 {
+		t.Errorf("scan read %d records, stripe's %d times", len(reads.of), reads.of["vendors/stripe.yaml"])
+	}
+}
+
+type readCount struct {
+	fs.FS
+	of map[string]int
+}
+
+func (r readCount) Open(name string) (fs.File, error) {
+	if path.Ext(name) == ".yaml" {
+		r.of[name]++
+	}
+	return r.FS.Open(name)
 }
