@@ -85,6 +85,9 @@ func findings(out *sink.Markdown, title, word string, all []diag.Finding) {
 		if f.Hint != "" {
 			out.Markup("  <br>**Next step:** ").Prose(f.Hint).Markup("\n")
 		}
+		if f.Paste != "" {
+			out.Markup("\n").Block("yaml", f.Paste).Markup("\n")
+		}
 	}
 	if !first {
 		out.Markup("\n")
