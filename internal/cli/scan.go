@@ -86,6 +86,7 @@ func scan(ctx context.Context, env Env, o *scanOptions) error {
 	if err != nil {
 		return err
 	}
+	listed := detect.List(tree.files) // while manifests are looked for in the same tree
 	manifests, err := readManifests(ctx, env, s, tree, rep)
 	if err != nil {
 		return err
@@ -95,7 +96,7 @@ func scan(ctx context.Context, env Env, o *scanOptions) error {
 		return err
 	}
 	ignores := newIgnoreSet(manifests.manifests, baseline{}, policy.Today{Instant: env.Now().UTC(), Zone: env.Now().UTC().Location()})
-	result, err := search(env, s, tree, manifests, c, detect.Options{Strict: o.strict, Ignore: ignores.covers})
+	result, err := search(env, s, tree, manifests, c, detect.Options{Listed: listed, Strict: o.strict, Ignore: ignores.covers})
 	if err != nil {
 		return fmt.Errorf("scan %s: %w", s.dir, err)
 	}
