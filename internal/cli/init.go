@@ -5,8 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"path"
-	"path/filepath"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -36,17 +34,7 @@ func newInit(r *run) *cobra.Command {
 }
 
 func initialise(ctx context.Context, env Env, o *scanOptions, owner string) error {
-	s := settings{dir: path.Clean(filepath.ToSlash(o.dir)), registry: o.registry, network: network{transport: env.Transport, now: env.Now, sleep: env.Sleep}}
-	var err error
-	if s.remote, err = readRemote(env, &checkOptions{registry: o.registry}); err != nil {
-		return err
-	}
-	rep := &diag.Report{}
-	known, err := scanRegistry(ctx, env, s, rep)
-	if err != nil {
-		return err
-	}
-	tree, err := openHead(ctx, env, s, rep)
+	s, known, tree, err := openScan(ctx, env, o, &diag.Report{})
 	if err != nil {
 		return err
 	}

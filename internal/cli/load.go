@@ -92,7 +92,7 @@ func (f *foundManifests) used(s settings, traces *policy.Traces, rep *diag.Repor
 			return
 		}
 	}
-	rep.Notices = append(rep.Notices, fmt.Sprintf("no vendor was found in %s", count(traces.Files, "file")))
+	rep.Notices = append(rep.Notices, fmt.Sprintf("no vendor was found in %s", diag.Count(traces.Files, "file")))
 }
 
 // search finds the manifests of a tree: those that the settings name, or those that there are.

@@ -167,7 +167,7 @@ func (t *tested) text() sink.Document {
 	}
 	passed := len(t.trials) - t.failed()
 	out.Linef("%d of %s pass by policy %s; they show of %d of %d rules and requirements in force both a pass and a fail",
-		passed, count(len(t.trials), "case"), t.rules.ID, t.coverage.Covered, t.coverage.InForce)
+		passed, diag.Count(len(t.trials), "case"), t.rules.ID, t.coverage.Covered, t.coverage.InForce)
 	t.missing(&out)
 	return out.Document()
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/rogpeppe/go-internal/diff"
 	"github.com/spf13/cobra"
 
+	"github.com/vendorgate/vendorgate/internal/diag"
 	"github.com/vendorgate/vendorgate/internal/registry"
 	"github.com/vendorgate/vendorgate/internal/sink"
 	"github.com/vendorgate/vendorgate/internal/source"
@@ -127,7 +128,7 @@ func (n formatted) summary(dry bool) string {
 	if dry {
 		done = "to be put in order"
 	}
-	out := fmt.Sprintf("%d of %s %s", n.changed, count(n.all, "file"), done)
+	out := fmt.Sprintf("%d of %s %s", n.changed, diag.Count(n.all, "file"), done)
 	if n.refused > 0 {
 		out += fmt.Sprintf(", %d left alone for what is wrong in it", n.refused)
 	}
@@ -135,11 +136,4 @@ func (n formatted) summary(dry bool) string {
 		out += fmt.Sprintf(", %d not read or not written", n.failed)
 	}
 	return out
-}
-
-func count(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return fmt.Sprintf("%d %ss", n, noun)
 }

@@ -97,7 +97,7 @@ func create(ctx context.Context, env Env, o *newOptions) error {
 		hint(env, fmt.Sprintf("did you mean %q? then delete %s", near, name))
 	}
 	tier := o.effective(rules, nil)
-	env.say(sink.Linef("vendorgate: %s to answer for a tier-%d use; next: answer them, then run `vendorgate registry renew %s --registry %s`", count(len(draft.Wanted), "attribute"), tier, o.id, o.registry))
+	env.say(sink.Linef("vendorgate: %s to answer for a tier-%d use; next: answer them, then run `vendorgate registry renew %s --registry %s`", diag.Count(len(draft.Wanted), "attribute"), tier, o.id, o.registry))
 	return nil
 }
 
@@ -172,7 +172,7 @@ func (o *newOptions) draft(known *registry.Registry, rules *policy.Policy) (regi
 
 // approvalTerms is the sentence about what an approval must be.
 func approvalTerms(t policy.Terms, tier int, id string) string {
-	out := fmt.Sprintf("An approval for tier %d needs %s, holds for %s at most and is reviewed every %s (policy %s).", tier, count(t.Approvers, "approver"), t.Longest.Words(), t.Cadence.Words(), id)
+	out := fmt.Sprintf("An approval for tier %d needs %s, holds for %s at most and is reviewed every %s (policy %s).", tier, diag.Count(t.Approvers, "approver"), t.Longest.Words(), t.Cadence.Words(), id)
 	if len(t.Roles) > 0 {
 		out += " Roles that may approve: " + strings.Join(t.Roles, ", ") + "."
 	}

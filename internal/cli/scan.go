@@ -69,23 +69,16 @@ type found struct {
 }
 
 func scan(ctx context.Context, env Env, o *scanOptions) error {
-	s := settings{dir: path.Clean(filepath.ToSlash(o.dir)), registry: o.registry, network: network{transport: env.Transport, now: env.Now, sleep: env.Sleep}}
-	var err error
-	if s.outputs, err = readOutputs(env, o.formats, report.Formats()); err != nil {
-		return err
-	}
-	if s.remote, err = readRemote(env, &checkOptions{registry: o.registry}); err != nil {
+	outputs, err := readOutputs(env, o.formats, report.Formats())
+	if err != nil {
 		return err
 	}
 	rep := &diag.Report{}
-	known, err := scanRegistry(ctx, env, s, rep)
+	s, known, tree, err := openScan(ctx, env, o, rep)
 	if err != nil {
 		return err
 	}
-	tree, err := openHead(ctx, env, s, rep)
-	if err != nil {
-		return err
-	}
+	s.outputs = outputs
 	listed := detect.List(tree.files) // while manifests are looked for in the same tree
 	manifests, err := readManifests(ctx, env, s, tree, rep)
 	if err != nil {
@@ -107,6 +100,19 @@ func scan(ctx context.Context, env Env, o *scanOptions) error {
 		}
 	}
 	return f.write(env, s)
+}
+
+// openScan opens the tree that is searched, and the registry that says what else to look for.
+func openScan(ctx context.Context, env Env, o *scanOptions, rep *diag.Report) (s settings, known *registry.Registry, tree head, err error) {
+	s = settings{dir: path.Clean(filepath.ToSlash(o.dir)), registry: o.registry, network: network{transport: env.Transport, now: env.Now, sleep: env.Sleep}}
+	if s.remote, err = readRemote(env, &checkOptions{registry: o.registry}); err != nil {
+		return s, nil, head{}, err
+	}
+	if known, err = scanRegistry(ctx, env, s, rep); err != nil {
+		return s, nil, head{}, err
+	}
+	tree, err = openHead(ctx, env, s, rep)
+	return s, known, tree, err
 }
 
 // scanRegistry opens the registry, or the embedded one; a registry that cannot be read is an error.
@@ -177,8 +183,8 @@ func (f found) summary() string {
 		}
 	}
 	return fmt.Sprintf("%d confirmed, %d likely, %s; %d of them used and undeclared, %d declared and not found; %s; %s searched, %d not",
-		byLevel[detect.Confirmed], byLevel[detect.Likely], count(byLevel[detect.Hint], "hint"), undeclared, len(f.unused()),
-		count(len(f.UnknownHosts), "unknown host"), count(f.Files, "file"), len(f.Skipped))
+		byLevel[detect.Confirmed], byLevel[detect.Likely], diag.Count(byLevel[detect.Hint], "hint"), undeclared, len(f.unused()),
+		diag.Count(len(f.UnknownHosts), "unknown host"), diag.Count(f.Files, "file"), len(f.Skipped))
 }
 
 // counts are the numbers of traces in words: "3 host, 1 import; 2 lowered in tests".

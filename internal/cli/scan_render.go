@@ -27,7 +27,7 @@ func (f found) text() sink.Document {
 	}
 	for _, h := range f.UnknownHosts {
 		page.Linef("unknown    %s", h.Host)
-		page.Linef("    %s: %s; %s", diag.Pos{File: f.name(h.File), Line: h.Line, Col: h.Col}, count(h.Count, "place"), h.Why)
+		page.Linef("    %s: %s; %s", diag.Pos{File: f.name(h.File), Line: h.Line, Col: h.Col}, diag.Count(h.Count, "place"), h.Why)
 	}
 	for _, id := range f.unused() {
 		page.Linef("not found  %s: declared at %s", id, f.declared[id])

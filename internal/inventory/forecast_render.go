@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/vendorgate/vendorgate/internal/diag"
 	"github.com/vendorgate/vendorgate/internal/sink"
 )
 
@@ -38,7 +39,7 @@ const unseen = "Which repositories use these vendors is unknown here; an audit o
 // ForecastSummary is the last line of a run.
 func ForecastSummary(f *Forecast) sink.Line {
 	return sink.Linef("%d overdue, %d to lapse through %s, %s; policy %s; registry %s; as of %s",
-		len(f.Overdue), f.Ahead(), f.Through, counted(len(f.Cliffs), "cliff"), f.Policy, f.Origin, f.at())
+		len(f.Overdue), f.Ahead(), f.Through, diag.Count(len(f.Cliffs), "cliff"), f.Policy, f.Origin, f.at())
 }
 
 func forecastText(f *Forecast, colour bool) sink.Document {

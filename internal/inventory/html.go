@@ -100,7 +100,7 @@ func pageOf(v *Inventory) pageData {
 		Policy: "default-src 'none'; style-src " + hashed(style) + "; script-src " + hashed(script) + "; base-uri 'none'; form-action 'none'",
 		Style:  template.CSS(style), Script: template.JS(script), //nolint:gosec // files of our own
 		Origin: plain(v.Origin), Revision: plain(v.Revision), Rules: v.Policy, Version: v.Version, Day: v.Day.String(), AsOf: v.at(),
-		Groups: groups(), Months: months(v), Cliffs: cliffMarks(v), CliffOver: CliffOver, Tallies: tallies(v), Total: counted(len(v.Records), "record"),
+		Groups: groups(), Months: months(v), Cliffs: cliffMarks(v), CliffOver: CliffOver, Tallies: tallies(v), Total: diag.Count(len(v.Records), "record"),
 		Cards: []card{
 			{len(v.Records), "records", ""},
 			{len(windows[0].Lapses), "overdue", alarm("bad", len(windows[0].Lapses))},

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/vendorgate/vendorgate/internal/diag"
 	"github.com/vendorgate/vendorgate/internal/scalar"
 	"github.com/vendorgate/vendorgate/internal/sink"
 )
@@ -39,7 +40,7 @@ func unknownFormat(format string, all []string) error {
 
 // Summary is the last line of a run.
 func Summary(v *Inventory) sink.Line {
-	return sink.Linef("%s, %s; policy %s; registry %s; as of %s", counted(len(v.Records), "record"), v.soon(), v.Policy, v.Origin, v.at())
+	return sink.Linef("%s, %s; policy %s; registry %s; as of %s", diag.Count(len(v.Records), "record"), v.soon(), v.Policy, v.Origin, v.at())
 }
 
 // soon counts what is over and what comes within 90 days, and what could not be judged.
@@ -47,7 +48,7 @@ func (v *Inventory) soon() string {
 	windows := v.Windows()
 	out := fmt.Sprintf("%d overdue, %d more within 90 days", len(windows[0].Lapses), len(windows[1].Lapses)+len(windows[2].Lapses)+len(windows[3].Lapses))
 	if n := len(v.Unjudged); n > 0 {
-		out += fmt.Sprintf(", %s not judged", counted(n, "file"))
+		out += fmt.Sprintf(", %s not judged", diag.Count(n, "file"))
 	}
 	return out
 }
@@ -55,20 +56,7 @@ func (v *Inventory) soon() string {
 func (v *Inventory) at() string { return v.AsOf.UTC().Format(time.RFC3339) }
 
 // When says how far the last day lies back, or ahead.
-func (l Lapse) When() string {
-	switch n := l.Days; {
-	case n == 0:
-		return "today"
-	case n == -1:
-		return "1 day ago"
-	case n < 0:
-		return fmt.Sprintf("%d days ago", -n)
-	case n == 1:
-		return "tomorrow"
-	default:
-		return fmt.Sprintf("in %d days", n)
-	}
-}
+func (l Lapse) When() string { return diag.Ahead(l.Days) }
 
 // String is the evidence of a record in words.
 func (e Evidence) String() string {
@@ -96,13 +84,6 @@ func orDash(text string) string {
 		return "-"
 	}
 	return text
-}
-
-func counted(n int, thing string) string {
-	if n == 1 {
-		return "1 " + thing
-	}
-	return fmt.Sprintf("%d %ss", n, thing)
 }
 
 // dayText is a day as tables show it.

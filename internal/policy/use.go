@@ -158,20 +158,7 @@ func (u *use) deadlineIn(zone *time.Location, d scalar.Date, warn string) day {
 }
 
 // ago says how far a day lies back, or ahead.
-func (d day) ago() string {
-	switch n := d.days; {
-	case n == 0:
-		return "today"
-	case n == -1:
-		return "1 day ago"
-	case n < 0:
-		return fmt.Sprintf("%d days ago", -n)
-	case n == 1:
-		return "tomorrow"
-	default:
-		return fmt.Sprintf("in %d days", n)
-	}
-}
+func (d day) ago() string { return diag.Ahead(d.days) }
 
 // owners names the people who answer for the vendor: those who approved it, else whom the policy names.
 func (u *use) owners() string {

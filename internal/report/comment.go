@@ -112,7 +112,7 @@ func (c *comment) opening(m *sink.Markdown, resolved bool) {
 		m.Markup("\n\nWhat blocked this pull request before is settled. Nothing is left to do.\n\n")
 		return
 	case r.Verdict == diag.Pass:
-		m.Markup("### ✅ API vendors: ").Text(count(r.Counts.Vendors, "declared vendor") + ", nothing that blocks").Markup("\n\n")
+		m.Markup("### ✅ API vendors: ").Text(diag.Count(r.Counts.Vendors, "declared vendor") + ", nothing that blocks").Markup("\n\n")
 		return
 	case r.Verdict == diag.NothingToCheck:
 		m.Markup("### ⚠️ API vendors: nothing to check\n\n").Prose(capital(clip(r.Reason))).Markup(".\n\n")
@@ -125,7 +125,7 @@ func (c *comment) opening(m *sink.Markdown, resolved bool) {
 				blocked++
 			}
 		}
-		m.Markup("### ❌ API vendors: ").Text(count(blocked, "finding")).Markup(" to settle before this can be merged\n\n")
+		m.Markup("### ❌ API vendors: ").Text(diag.Count(blocked, "finding")).Markup(" to settle before this can be merged\n\n")
 	}
 	m.Markup("This repository declares the third-party API services that it uses in ").Code("vendors.yaml")
 	m.Markup(". The check compares them with the vendors that your organisation has approved, and for what.\n\n")

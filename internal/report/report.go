@@ -35,7 +35,7 @@ func Summary(r *diag.Report) sink.Line {
 	if r.Reason != "" {
 		out.WriteString(": " + r.Reason)
 	}
-	fmt.Fprintf(&out, ": %s in %s", faults(r.Counts), count(r.Counts.Vendors, "vendor"))
+	fmt.Fprintf(&out, ": %s in %s", faults(r.Counts), diag.Count(r.Counts.Vendors, "vendor"))
 	if r.Counts.Unvetted+r.Counts.Lapsed > 0 {
 		fmt.Fprintf(&out, " (%d unvetted, %d lapsed)", r.Counts.Unvetted, r.Counts.Lapsed)
 	}
@@ -56,7 +56,7 @@ func moment(r *diag.Report) string {
 	}
 	age := "today"
 	if days := int(r.AsOf.Sub(r.Committed) / (24 * time.Hour)); days > 0 {
-		age = count(days, "day") + " old"
+		age = diag.Count(days, "day") + " old"
 	}
 	at := r.Revision[:7]
 	if ref := strings.TrimPrefix(strings.TrimPrefix(r.Ref, "refs/heads/"), "refs/tags/"); ref != "" {
@@ -67,21 +67,14 @@ func moment(r *diag.Report) string {
 
 // faults are the counts in words.
 func faults(c diag.Counts) string {
-	parts := []string{count(c.Errors, "error"), count(c.Warnings, "warning")}
+	parts := []string{diag.Count(c.Errors, "error"), diag.Count(c.Warnings, "warning")}
 	if c.Notes > 0 {
-		parts = append(parts, count(c.Notes, "note"))
+		parts = append(parts, diag.Count(c.Notes, "note"))
 	}
 	if c.Waived > 0 {
 		parts = append(parts, fmt.Sprintf("%d waived", c.Waived))
 	}
 	return strings.Join(parts, ", ")
-}
-
-func count(n int, thing string) string {
-	if n == 1 {
-		return "1 " + thing
-	}
-	return fmt.Sprintf("%d %ss", n, thing)
 }
 
 // level is the word that a finding is shown with.
