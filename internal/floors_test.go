@@ -184,7 +184,7 @@ func TestNoPrintButSink(t *testing.T) {
 func TestTopLevel(t *testing.T) {
 	t.Parallel()
 	want := []string{
-		"Dockerfile", "LICENSE", "README.md", "action.yml", "cmd", "docs", "embed.go", "examples", "go.mod", "go.sum",
+		"CHANGELOG.md", "Dockerfile", "LICENSE", "README.md", "action.yml", "cmd", "docs", "embed.go", "examples", "go.mod", "go.sum",
 		"internal", "policy.yaml", "vendors", "waivers", // policy and waivers in a fork
 	}
 	entries, err := os.ReadDir("..")
