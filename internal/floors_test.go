@@ -31,7 +31,7 @@ func owners() map[string][]string {
 		"gopkg.in/yaml.v3":                      {"internal/yamltree"},
 		"github.com/package-url/packageurl-go":  {"internal/scalar"},
 		"golang.org/x/net":                      {"internal/scalar", "internal/sink/sinktest", "internal/detect"},
-		"golang.org/x/mod":                      {"internal/deps"},
+		"golang.org/x/mod":                      {"internal/deps", "cmd/vendorgate"},
 		"github.com/pelletier/go-toml/v2":       {"internal/deps"},
 		"github.com/bmatcuk/doublestar/v4":      {"internal/manifest"},
 		"github.com/hashicorp/go-version":       {"internal/registry", "internal/policy"},

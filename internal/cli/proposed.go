@@ -63,7 +63,7 @@ func lintOwn(ctx context.Context, env Env, s settings, known *registry.Registry,
 		return
 	}
 	result := runLint(ctx, policy.NewLinter(policy.LintInput{
-		Files: registry.AsData(known.Tree, source.New("embedded", "", env.Registry)), Policy: rules, AsOf: rep.AsOf, Version: Version,
+		Files: registry.AsData(known.Tree, source.New("embedded", "", env.Registry)), Policy: rules, AsOf: rep.AsOf, Version: env.Build.release(),
 	}))
 	rep.Findings = append(rep.Findings, result.Findings...)
 	addGaps(rep, result.Gaps)
@@ -76,7 +76,7 @@ func (p *proposal) check(ctx context.Context, env Env, s settings, known *regist
 	embedded := source.New("embedded", "", env.Registry)
 	in := policy.LintInput{
 		Files: registry.AsData(p.files, embedded), Base: registry.AsData(known.Tree, embedded),
-		Policy: rules, AsOf: rep.AsOf, Touched: true, Version: Version,
+		Policy: rules, AsOf: rep.AsOf, Touched: true, Version: env.Build.release(),
 	}
 	if s.own != nil {
 		in.Author = s.own.event.Author
