@@ -106,10 +106,10 @@ type workflowRun struct {
 func ReadEvent(getenv func(string) string, read func(name string) ([]byte, error)) (Event, error) {
 	e := Event{Name: getenv("GITHUB_EVENT_NAME"), Repository: getenv("GITHUB_REPOSITORY")}
 	if e.Name == "" {
-		return e, errors.New("GITHUB_EVENT_NAME is not set, so it is not known what to judge")
+		return e, errors.New("GITHUB_EVENT_NAME is not set, so it is unknown what to check")
 	}
 	if !slices.Contains(Events(), e.Name) {
-		return e, fmt.Errorf("for the event %q it is not known which tree to judge; use one of %s", e.Name, strings.Join(Events(), ", "))
+		return e, fmt.Errorf("the event %q does not say what to check; use one of %s", e.Name, strings.Join(Events(), ", "))
 	}
 	p, err := readPayload(getenv("GITHUB_EVENT_PATH"), read)
 	if err != nil {
@@ -156,7 +156,7 @@ func caller(name string, p payload) string {
 func readPayload(name string, read func(string) ([]byte, error)) (payload, error) {
 	var p payload
 	if name == "" {
-		return p, errors.New("GITHUB_EVENT_PATH is not set, so it is not known what to judge")
+		return p, errors.New("GITHUB_EVENT_PATH is not set, so it is unknown what to check")
 	}
 	data, err := read(name)
 	switch {
@@ -192,9 +192,9 @@ func (e *Event) pullRequest(p payload, target bool, merge string) error {
 	case pr == nil || pr.Number <= 0:
 		return errors.New("it has no pull_request")
 	case !commitPattern.MatchString(pr.Head.SHA):
-		return errors.New("pull_request.head.sha is no commit")
+		return errors.New("pull_request.head.sha is not a commit")
 	case !commitPattern.MatchString(pr.Base.SHA):
-		return errors.New("pull_request.base.sha is no commit")
+		return errors.New("pull_request.base.sha is not a commit")
 	}
 	e.Pull, e.Author, e.Head = pr.Number, pr.User.Login, pr.Head.SHA
 	e.into(p, pr.Base.SHA, pr.Base.Ref)
@@ -216,7 +216,7 @@ func (e *Event) mergeGroup(p payload) error {
 	case g == nil:
 		return errors.New("it has no merge_group")
 	case !commitPattern.MatchString(g.HeadSHA):
-		return errors.New("merge_group.head_sha is no commit")
+		return errors.New("merge_group.head_sha is not a commit")
 	}
 	e.Head, e.HeadRepo, e.Tips = g.HeadSHA, e.Repository, commits(g.HeadSHA)
 	branch, ok := strings.CutPrefix(g.BaseRef, "refs/heads/")
@@ -250,11 +250,11 @@ func (e *Event) push(p payload, getenv func(string) string) error {
 		return nil
 	}
 	if !commitPattern.MatchString(p.After) {
-		return errors.New("after is no commit")
+		return errors.New("after is not a commit")
 	}
 	e.Head, e.HeadRepo, e.Tips = p.After, e.Repository, commits(p.After, getenv("GITHUB_SHA")) // of an annotated tag, GITHUB_SHA is the commit
 	if e.Base = p.Before; !commitPattern.MatchString(p.Before) || p.Before == zeros {
-		e.Base, e.NoBase = "", "the push made a new branch or tag"
+		e.Base, e.NoBase = "", "the push created a branch or tag"
 	}
 	return e.rules(p, p.Ref)
 }
@@ -278,9 +278,9 @@ func (e *Event) workflowRun(p payload, workspace string) error {
 	case r == nil:
 		return errors.New("it has no workflow_run")
 	case !commitPattern.MatchString(r.HeadSHA):
-		return errors.New("workflow_run.head_sha is no commit")
+		return errors.New("workflow_run.head_sha is not a commit")
 	}
-	e.Head, e.Away, e.NoBase = r.HeadSHA, true, "the event does not say what was changed"
+	e.Head, e.Away, e.NoBase = r.HeadSHA, true, "the event does not say what changed"
 	if r.HeadRepository != nil {
 		e.HeadRepo = r.HeadRepository.FullName
 	}
@@ -300,7 +300,7 @@ func (e *Event) workflowRun(p payload, workspace string) error {
 
 // standing: nothing was changed. A schedule runs on the default branch only, and its payload may name no repository.
 func (e *Event) standing(p payload, getenv func(string) string) error {
-	e.HeadRepo, e.NoBase = e.Repository, "a run for "+e.Name+" is about no change"
+	e.HeadRepo, e.NoBase = e.Repository, "a run for "+e.Name+" is not about a change"
 	if sha := getenv("GITHUB_SHA"); commitPattern.MatchString(sha) {
 		e.Head = sha
 	}

@@ -77,34 +77,34 @@ func TestReadEvent(t *testing.T) {
 			e.Head, e.HeadRepo, e.Base, e.Tips = headSHA, "acme/shop", baseSHA, []string{headSHA, headSHA}
 		})},
 		{"push of a new branch", "push", `{"ref":"refs/heads/x","before":"` + zeros + `","after":"` + headSHA + `",` + repository + `}`, nil, with(func(e *action.Event) {
-			e.Head, e.HeadRepo, e.RulesBranch, e.NoBase, e.Tips = headSHA, "acme/shop", "main", "the push made a new branch or tag", []string{headSHA, mergeSHA}
+			e.Head, e.HeadRepo, e.RulesBranch, e.NoBase, e.Tips = headSHA, "acme/shop", "main", "the push created a branch or tag", []string{headSHA, mergeSHA}
 		})},
 		{"push that deletes", "push", `{"ref":"refs/heads/x","before":"` + headSHA + `","after":"` + zeros + `","deleted":true,` + repository + `}`, nil, with(func(e *action.Event) {
 			e.Deleted = true
 		})},
 		{"schedule without a repository", "schedule", `{"schedule":"17 4 * * *"}`, map[string]string{"GITHUB_REF": "refs/heads/main"}, with(func(e *action.Event) {
-			e.Head, e.HeadRepo, e.NoBase = mergeSHA, "acme/shop", "a run for schedule is about no change"
+			e.Head, e.HeadRepo, e.NoBase = mergeSHA, "acme/shop", "a run for schedule is not about a change"
 		})},
 		{"dispatch on the default branch", "workflow_dispatch", `{"ref":"refs/heads/main",` + repository + `}`, nil, with(func(e *action.Event) {
-			e.Head, e.HeadRepo, e.NoBase = mergeSHA, "acme/shop", "a run for workflow_dispatch is about no change"
+			e.Head, e.HeadRepo, e.NoBase = mergeSHA, "acme/shop", "a run for workflow_dispatch is not about a change"
 		})},
 		{"dispatch on another branch", "workflow_dispatch", `{"ref":"refs/heads/x",` + repository + `}`, nil, with(func(e *action.Event) {
-			e.Head, e.HeadRepo, e.NoBase, e.RulesBranch = mergeSHA, "acme/shop", "a run for workflow_dispatch is about no change", "main"
+			e.Head, e.HeadRepo, e.NoBase, e.RulesBranch = mergeSHA, "acme/shop", "a run for workflow_dispatch is not about a change", "main"
 		})},
 		{"dispatch by API", "repository_dispatch", `{"branch":"main",` + repository + `}`, map[string]string{"GITHUB_REF": "refs/heads/main"}, with(func(e *action.Event) {
-			e.Head, e.HeadRepo, e.NoBase = mergeSHA, "acme/shop", "a run for repository_dispatch is about no change"
+			e.Head, e.HeadRepo, e.NoBase = mergeSHA, "acme/shop", "a run for repository_dispatch is not about a change"
 		})},
 		{"workflow run of a fork", "workflow_run", `{"workflow_run":{"head_sha":"` + headSHA + `","head_repository":{"full_name":"mallory/shop"},"pull_requests":[]},` + repository + `}`, nil, with(func(e *action.Event) {
-			e.Head, e.HeadRepo, e.Away, e.Never, e.RulesBranch, e.NoBase = headSHA, "mallory/shop", true, headSHA, "main", "the event does not say what was changed"
+			e.Head, e.HeadRepo, e.Away, e.Never, e.RulesBranch, e.NoBase = headSHA, "mallory/shop", true, headSHA, "main", "the event does not say what changed"
 		})},
 		{"workflow run of a pull request", "workflow_run", `{"workflow_run":{"head_sha":"` + headSHA + `","pull_requests":[{"number":5,"head":{"sha":"` + headSHA + `"},"base":{"sha":"` + baseSHA + `","ref":"main","repo":{"id":7}}}]},` + repository + `}`, nil, with(func(e *action.Event) {
 			e.Head, e.Away, e.Never, e.Pull, e.Base, e.Rules = headSHA, true, headSHA, 5, baseSHA, baseSHA
 		})},
 		{"workflow run of a pull request that a fork made to itself", "workflow_run", `{"workflow_run":{"head_sha":"` + headSHA + `","pull_requests":[{"number":5,"head":{"sha":"` + headSHA + `"},"base":{"sha":"` + baseSHA + `","repo":{"id":8}}}]},` + repository + `}`, nil, with(func(e *action.Event) {
-			e.Head, e.Away, e.Never, e.RulesBranch, e.NoBase = headSHA, true, headSHA, "main", "the event does not say what was changed"
+			e.Head, e.Away, e.Never, e.RulesBranch, e.NoBase = headSHA, true, headSHA, "main", "the event does not say what changed"
 		})},
 		{"workflow run after a push to the default branch", "workflow_run", `{"workflow_run":{"head_sha":"` + headSHA + `","pull_requests":[]},` + repository + `}`, map[string]string{"GITHUB_SHA": headSHA}, with(func(e *action.Event) {
-			e.Head, e.Away, e.RulesBranch, e.NoBase = headSHA, true, "main", "the event does not say what was changed"
+			e.Head, e.Away, e.RulesBranch, e.NoBase = headSHA, true, "main", "the event does not say what changed"
 		})},
 	} {
 		c.want.Name = c.name
@@ -123,17 +123,17 @@ func TestReadEventRefuses(t *testing.T) {
 		vars                       map[string]string
 	}{
 		{"no event", "", "{}", "GITHUB_EVENT_NAME is not set", nil},
-		{"an event that it does not know", "issue_comment", "{}", `for the event "issue_comment"`, nil},
+		{"an event that it does not know", "issue_comment", "{}", `the event "issue_comment"`, nil},
 		{"no payload", "push", "{}", "GITHUB_EVENT_PATH is not set", map[string]string{"GITHUB_EVENT_PATH": ""}},
 		{"no JSON", "push", "{", "not the JSON", nil},
 		{"an array", "push", "[]", "not the JSON", nil},
 		{"an empty object", "pull_request", "{}", "it has no pull_request", nil},
 		{"null", "pull_request", `{"pull_request":null}`, "it has no pull_request", nil},
-		{"a short head", "pull_request", strings.ReplaceAll(pull("null"), headSHA, "2222222"), "pull_request.head.sha is no commit", nil},
-		{"a ref for a base", "pull_request", strings.ReplaceAll(pull("null"), baseSHA, "../main"), "pull_request.base.sha is no commit", nil},
+		{"a short head", "pull_request", strings.ReplaceAll(pull("null"), headSHA, "2222222"), "pull_request.head.sha is not a commit", nil},
+		{"a ref for a base", "pull_request", strings.ReplaceAll(pull("null"), baseSHA, "../main"), "pull_request.base.sha is not a commit", nil},
 		{"no merge group", "merge_group", "{}", "it has no merge_group", nil},
 		{"no base at all", "merge_group", `{"merge_group":{"head_sha":"` + headSHA + `","base_ref":"refs/tags/x"}}`, "neither merge_group.base_sha nor a branch", nil},
-		{"push of nothing", "push", `{}`, "after is no commit", nil},
+		{"push of nothing", "push", `{}`, "after is not a commit", nil},
 		{"push that names no default branch", "push", `{"ref":"refs/heads/main","after":"` + headSHA + `"}`, "does not name the default branch", nil},
 		{"dispatch that names no default branch", "workflow_dispatch", `{"ref":"refs/heads/main"}`, "does not name the default branch", nil},
 		{"workflow run of nothing", "workflow_run", `{}`, "it has no workflow_run", nil},

@@ -45,7 +45,7 @@ func (r *reader) leaf(n *node, tree *yamltree.Node) *Value {
 	case !row.List:
 		return r.scalar(n, tree)
 	case tree.Kind != yamltree.List:
-		hint := "begin each item with `- `"
+		hint := "start each item with `- `"
 		if tree.Kind == yamltree.Scalar {
 			hint = "put it in brackets: `" + keyed(n, "["+strings.Trim(example1(row), "[]")+"]") + "`"
 		}
@@ -116,9 +116,9 @@ func convert(row *Row, tree *yamltree.Node, v *Value) (problem, hint string) {
 	text := tree.Text
 	switch {
 	case text == "":
-		return "the text is empty", "write one, or remove the key"
+		return "the value is empty", "write one, or remove the key"
 	case strings.TrimSpace(text) != text && row.Type != Text:
-		return quote(text) + " is not " + article(row.Type), "remove the blanks around it"
+		return quote(text) + " is not " + article(row.Type), "remove the spaces around it"
 	}
 	var err error
 	switch row.Type {
@@ -148,9 +148,23 @@ func convert(row *Row, tree *yamltree.Node, v *Value) (problem, hint string) {
 		err = check(row.Type, text)
 	}
 	if err != nil {
-		return fmt.Sprintf("%s is not %s", quote(text), article(row.Type)), err.Error()
+		cause, fix := explained(err)
+		return fmt.Sprintf("%s is not %s%s", quote(text), article(row.Type), cause), fix
 	}
 	return "", ""
+}
+
+// explained splits an error of package scalar, such as "it has a port; remove it", into the cause that ends the message and
+// the hint. The cause is empty if the error only repeats what the value is not.
+func explained(err error) (cause, fix string) {
+	cause, fix, ok := strings.Cut(err.Error(), "; ")
+	switch {
+	case !ok:
+		return "", cause
+	case strings.HasPrefix(cause, "not "):
+		return "", fix
+	}
+	return ": " + cause, fix
 }
 
 // decimal accepts 12 and 0.03, and none of the other forms that numbers have in YAML.
@@ -213,7 +227,7 @@ func checkID(text string) error {
 	for i, c := range []byte(text) {
 		lower := c >= 'a' && c <= 'z' || c >= '0' && c <= '9'
 		if !lower && (c != '-' || i == 0) {
-			return fmt.Errorf("write lower-case letters, digits and -, beginning with a letter or digit")
+			return fmt.Errorf("write lower-case letters, digits and -, starting with a letter or digit")
 		}
 	}
 	if len(text) > 63 {
@@ -225,7 +239,7 @@ func checkID(text string) error {
 // checkName accepts what the field calls users, teams, roles and tickets.
 func checkName(text string) error {
 	if !wordOf(text, "_./@-") || len(text) > 100 {
-		return fmt.Errorf("write a name of letters, digits and _ . / @ -, without blanks")
+		return fmt.Errorf("write a name of letters, digits and _ . / @ -, without spaces")
 	}
 	return nil
 }

@@ -81,7 +81,7 @@ func (r *reader) pair(rec *Record, n *node, pair yamltree.Pair) {
 	case n.items != nil:
 		rec.values[n.slot] = orInvalid(r.list(n, v), v.Pos)
 	case v.Kind != yamltree.Map:
-		r.add(v.Pos, fmt.Sprintf("%s is %s where a mapping is expected", n.path, kindName(v)), "its keys are "+names(n))
+		r.add(v.Pos, fmt.Sprintf("%s is %s where a mapping is expected", n.path, kindName(v)), "use the keys "+names(n))
 		r.secrets(v)
 	default:
 		r.mapping(rec, n, v)
@@ -100,7 +100,7 @@ func orInvalid(v *Value, pos diag.Pos) *Value {
 func (r *reader) list(n *node, tree *yamltree.Node) *Value {
 	out := &Value{State: Set, Pos: tree.Pos}
 	if tree.Kind != yamltree.List {
-		hint := "begin each item with `- `"
+		hint := "start each item with `- `"
 		if short := n.items.shorthand(); short != nil && tree.Kind == yamltree.Scalar {
 			hint = "put it in brackets: `" + n.name + ": [" + example1(short.row) + "]`"
 		}
@@ -118,7 +118,7 @@ func (r *reader) list(n *node, tree *yamltree.Node) *Value {
 			}
 		}
 		if item.Kind != yamltree.Map {
-			r.add(item.Pos, fmt.Sprintf("an item of %s is %s where a mapping is expected", n.path, kindName(item)), "its keys are "+names(n.items.root))
+			r.add(item.Pos, fmt.Sprintf("an item of %s is %s where a mapping is expected", n.path, kindName(item)), "use the keys "+names(n.items.root))
 			r.secrets(item)
 			continue
 		}
@@ -144,7 +144,7 @@ func (r *reader) freeMapping(n *node, tree *yamltree.Node) *Value {
 		if only := n.items.root.child(""); only != nil { // the row's path ends in *, so the value is a leaf
 			rec.values[only.slot] = orInvalid(r.leaf(only, pair.Value), pair.Value.Pos)
 		} else if pair.Value.Kind != yamltree.Map {
-			r.add(pair.Value.Pos, fmt.Sprintf("an entry of %s is %s where a mapping is expected", n.path, kindName(pair.Value)), "its keys are "+names(n.items.root))
+			r.add(pair.Value.Pos, fmt.Sprintf("an entry of %s is %s where a mapping is expected", n.path, kindName(pair.Value)), "use the keys "+names(n.items.root))
 			r.secrets(pair.Value)
 			continue
 		} else {
@@ -174,9 +174,9 @@ func (r *reader) unknownKey(t *Table, n *node, pair yamltree.Pair) {
 		r.add(pair.KeyPos, fmt.Sprintf("unknown key %q", clip(pair.Key)), "")
 		return
 	}
-	hint := "the keys here are " + names(n)
+	hint := "use one of " + names(n)
 	if elsewhere := t.owner(n, pair.Key); elsewhere != "" {
-		hint = fmt.Sprintf("it belongs under %s", elsewhere)
+		hint = fmt.Sprintf("move it to %s", elsewhere)
 	}
 	if near := diag.Nearest(pair.Key, n.names()); near != "" {
 		hint = fmt.Sprintf("did you mean %q?", near)

@@ -60,7 +60,7 @@ func TestRegistryInRepository(t *testing.T) {
 		{"acme/vendor-registry@v1", "", []string{"--as-of", "2026-11-17T09:00:00Z"}, 0, []string{"policy acme; registry acme/vendor-registry (v1 at aaaaaaa, 7 days old)"}},
 		{"acme/vendor-registry@v1", "", []string{"--as-of", "2026-11-17T09:00:01Z"}, 4, []string{"its last commit is of 2026-11-10, and the policy trusts a registry for 7 days [VG-REG-007]", "no-verdict"}},
 		{"acme/vendor-registry//org", "", nil, 0, []string{"policy acme; registry acme/vendor-registry/org (main at"}},
-		{"acme/vendor-registry@v9", "", nil, 4, []string{`there is no branch and no tag "v9"`, "[VG-REG-007]"}},
+		{"acme/vendor-registry@v9", "", nil, 4, []string{`there is no branch or tag "v9"`, "[VG-REG-007]"}},
 		{"acme/vendor-registry//nowhere", "", nil, 4, []string{"[VG-REG-007]"}},
 		{"acme/other", "", nil, 4, []string{"[VG-REG-007]", "--registry-token"}},
 		{"acme/vendor-registry", canary, nil, 4, []string{"[VG-REG-007]", "--registry-token"}},

@@ -25,12 +25,12 @@ func TestCommentLife(t *testing.T) {
 			t.Fatalf("%s: want one comment with %q, got %q\n%s", what, want, got, w.output)
 		}
 	}
-	step("fail", 1, 6, "### ❌ API vendors: 1 finding to settle before this can be merged")
+	step("fail", 1, 6, "### ❌ API vendors: 1 finding to fix before merging")
 	first := w.comments()[0]
 	for _, want := range []string{
 		`"halloway-maps" is not in the approved-vendor registry`, "[vendors.yaml, line 6](https://github.example/acme/shop/blob/" + shopHead + "/vendors.yaml#L6)",
 		"new or changed here", "rule `VG-REG-001`", "**Why:** A pull request can bring in a vendor that nobody has reviewed", "**Who:** #\u2060vendor-security",
-		"[the request form, filled in](https://github.example/acme/vendor-registry/issues/new?body=", "title=Vendor+request%3A+halloway-maps", "(main at 3f2c1a9, 2 days old)", "https://github.example/acme/shop/actions/runs/77",
+		"[the prefilled request form](https://github.example/acme/vendor-registry/issues/new?body=", "title=Vendor+request%3A+halloway-maps", "(main at 3f2c1a9, 2 days old)", "https://github.example/acme/shop/actions/runs/77",
 	} {
 		if !strings.Contains(first, want) {
 			t.Errorf("no %q in\n%s", want, first)

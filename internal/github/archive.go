@@ -92,7 +92,7 @@ func (a *archive) read(stream *meter) error {
 	}
 	// tar.Reader takes a stream that ends between two entries for a whole one.
 	if stream.n < end+2*block {
-		return &ArchiveError{Reason: "it is cut off: the end is not marked"}
+		return &ArchiveError{Reason: "it is cut off: it has no end marker"}
 	}
 	_, err := io.Copy(zeros{}, stream) // to the end, where gzip keeps its checksum
 	return err
@@ -109,11 +109,11 @@ func (a *archive) add(h *tar.Header, content io.Reader) error {
 		return tooLong(a.max.unpacked)
 	case h.Typeflag == tar.TypeXGlobalHeader:
 		if at, ok := h.PAXRecords["comment"]; ok && at != a.sha {
-			return &ArchiveError{Reason: fmt.Sprintf("it is of the commit %q", oneLine(at))}
+			return &ArchiveError{Reason: fmt.Sprintf("it is for the commit %q", oneLine(at))}
 		}
 		return nil
 	case h.Typeflag != tar.TypeReg && h.Typeflag != tar.TypeDir && h.Typeflag != tar.TypeSymlink:
-		return refuse(h, "is neither a file nor a folder nor a link as git has it")
+		return refuse(h, "is not a file, folder or link as git stores them")
 	case sparse(h):
 		return refuse(h, "is a sparse file")
 	}
@@ -137,11 +137,11 @@ func (a *archive) place(h *tar.Header) (string, error) {
 	parts := strings.Split(strings.TrimSuffix(h.Name, "/"), "/")
 	for _, part := range parts {
 		if part == "" || part == "." || part == ".." || len(h.Name) > maxName {
-			return "", refuse(h, "is no name of a file in a repository")
+			return "", refuse(h, "is not a valid file name in a repository")
 		}
 	}
 	if !isDir && strings.HasSuffix(h.Name, "/") {
-		return "", refuse(h, "has the name of a folder and is none")
+		return "", refuse(h, "is named like a folder but is not one")
 	}
 	if a.top == "" {
 		a.top = parts[0]
@@ -156,7 +156,7 @@ func (a *archive) place(h *tar.Header) (string, error) {
 		}
 		above := a.seen[name[:i]]
 		if above == other {
-			return "", refuse(h, "lies below something that is no folder")
+			return "", refuse(h, "is below something that is not a folder")
 		}
 		a.seen[name[:i]] = max(above, implied)
 	}
@@ -200,13 +200,13 @@ func (a *archive) ours(name string) (file string, ours bool) {
 
 func (a *archive) keep(h *tar.Header, file string, content io.Reader) error {
 	if !fs.ValidPath(file) {
-		return refuse(h, "is no name of a file in a registry")
+		return refuse(h, "is not a valid file name in a registry")
 	}
 	if h.Size > a.max.file {
 		return refuse(h, fmt.Sprintf("is longer than %d bytes", a.max.file))
 	}
 	if a.held += h.Size; a.held > a.max.kept {
-		return &ArchiveError{Reason: fmt.Sprintf("the registry's files are longer than %d bytes in all", a.max.kept)}
+		return &ArchiveError{Reason: fmt.Sprintf("the registry's files exceed %d bytes in total", a.max.kept)}
 	}
 	data, err := io.ReadAll(content)
 	if err != nil {
@@ -253,7 +253,7 @@ type zeros struct{}
 
 func (zeros) Write(p []byte) (int, error) {
 	if len(bytes.Trim(p, "\x00")) > 0 {
-		return 0, &ArchiveError{Reason: "something follows its end"}
+		return 0, &ArchiveError{Reason: "there is data after its end"}
 	}
 	return len(p), nil
 }

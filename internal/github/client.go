@@ -62,11 +62,11 @@ func New(o Options) (*Client, error) {
 	case err != nil:
 		return nil, err
 	case o.Now == nil:
-		return nil, errors.New("github: no clock is given")
+		return nil, errors.New("github: no clock")
 	case !o.Token.usable():
-		return nil, errors.New("the token holds a space or a control character, which no token does; store it anew")
+		return nil, errors.New("the token contains a space or a control character; store it again")
 	case o.Transport != nil && (o.Proxy != "" || len(o.CA) > 0):
-		return nil, errors.New("github: a transport is given, so neither proxy nor CA can be")
+		return nil, errors.New("github: a transport excludes a proxy and a CA")
 	}
 	graph, err := graphURL(o.GraphQLURL, root)
 	if err != nil {

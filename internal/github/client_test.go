@@ -26,12 +26,12 @@ func TestNewRefuses(t *testing.T) {
 		{"query", "more than scheme, host and path", func(o *github.Options) { o.APIURL = "https://api.github.com/?x=" + canary }},
 		{"fragment", "more than scheme, host and path", func(o *github.Options) { o.APIURL = "https://api.github.com/#" + canary }},
 		{"clock", "no clock", func(o *github.Options) { o.Now = nil }},
-		{"token with a newline", "which no token does", func(o *github.Options) { o.Token = github.NewToken(canary + "\r\nX: y") }},
-		{"token with a letter of another alphabet", "which no token does", func(o *github.Options) { o.Token = github.NewToken(canary + "é") }},
-		{"CA", "no certificate", func(o *github.Options) { o.CA = []byte("x") }},
+		{"token with a newline", "the token contains a space or a control character", func(o *github.Options) { o.Token = github.NewToken(canary + "\r\nX: y") }},
+		{"token with a letter of another alphabet", "the token contains a space or a control character", func(o *github.Options) { o.Token = github.NewToken(canary + "é") }},
+		{"CA", "no PEM certificate", func(o *github.Options) { o.CA = []byte("x") }},
 		{"proxy", "the proxy is no URL", func(o *github.Options) { o.Proxy = "://u:" + canary + "@h" }},
 		{"proxy scheme", "the proxy is no URL", func(o *github.Options) { o.Proxy = "socks5://u:" + canary + "@h" }},
-		{"transport and proxy", "neither proxy nor CA", func(o *github.Options) { o.Transport, o.Proxy = http.DefaultTransport, "http://h" }},
+		{"transport and proxy", "excludes a proxy", func(o *github.Options) { o.Transport, o.Proxy = http.DefaultTransport, "http://h" }},
 	}
 	for _, test := range tests {
 		o := good
@@ -68,7 +68,7 @@ func TestRealSleep(t *testing.T) {
 	ctx, cancel := context.WithTimeout(t.Context(), 100*time.Millisecond)
 	defer cancel()
 	_, _, err := limited(t, githubtest.Says(500, "")).Registry(ctx, reference(t, "acme/registry"))
-	if err == nil || !strings.Contains(err.Error(), "given up") {
+	if err == nil || !strings.Contains(err.Error(), "it was cancelled") {
 		t.Errorf("got %v", err)
 	}
 }

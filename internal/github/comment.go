@@ -129,10 +129,10 @@ func (w Comment) wrong() error {
 		return err
 	}
 	if mark, ok := ParseMark(w.Mark.String()); !ok || mark != w.Mark {
-		return fmt.Errorf("github: %q is no mark", w.Mark)
+		return fmt.Errorf("github: %q is not a valid marker", w.Mark)
 	}
 	if w.Number <= 0 {
-		return fmt.Errorf("github: %d is no pull request", w.Number)
+		return fmt.Errorf("github: %d is not a pull request number", w.Number)
 	}
 	return nil
 }

@@ -69,15 +69,15 @@ func TestSyncRefuses(t *testing.T) {
 	server := pull(t, nil, nil)
 	client, _ := commenting(t, server, nil)
 	for want, change := range map[string]func(*github.Comment){
-		"no name of an owner":      func(w *github.Comment) { w.Owner = "a/../b" },
-		"no name of a repository":  func(w *github.Comment) { w.Repo = ".." },
-		"0 is no pull request":     func(w *github.Comment) { w.Number = 0 },
-		"key=x run":                func(w *github.Comment) { w.Mark.Key = "x" },
-		"run=0.1":                  func(w *github.Comment) { w.Mark.Run = 0 },
-		"is no mark":               func(w *github.Comment) { w.Mark.Verdict = "a -->\nb" },
-		"Body is too long":         nil,
-		"not found":                func(w *github.Comment) { w.Number = 8 },
-		"the token may not see it": func(w *github.Comment) { w.Repo = "nothing" },
+		"not a valid owner name":         func(w *github.Comment) { w.Owner = "a/../b" },
+		"not a valid repository name":    func(w *github.Comment) { w.Repo = ".." },
+		"0 is not a pull request number": func(w *github.Comment) { w.Number = 0 },
+		"key=x run":                      func(w *github.Comment) { w.Mark.Key = "x" },
+		"run=0.1":                        func(w *github.Comment) { w.Mark.Run = 0 },
+		"is not a valid marker":          func(w *github.Comment) { w.Mark.Verdict = "a -->\nb" },
+		"Body is too long":               nil,
+		"not found":                      func(w *github.Comment) { w.Number = 8 },
+		"the token has no access":        func(w *github.Comment) { w.Repo = "nothing" },
 	} {
 		write := comment(mark(1, 1, oldCommit, "fail"), "x")
 		if change == nil {

@@ -73,7 +73,7 @@ func (c *Client) ours(ctx context.Context, w Comment) ([]note, error) {
 		comments := answer.Repository.PullRequest.Comments
 		more, cursor := comments.PageInfo.HasNextPage, comments.PageInfo.EndCursor
 		if answer.Viewer.Login == "" || comments.Nodes == nil || more == nil || *more && (cursor == "" || cursor == variables["cursor"]) {
-			return nil, c.notComments(Unreadable, "the answer names no account, no comments or no next page")
+			return nil, c.notComments(Unreadable, "the response lacks the account, the comments or the next page")
 		}
 		for _, node := range comments.Nodes {
 			found, mine, err := node.read(answer.Viewer.Login, w.Mark.Key)
@@ -100,7 +100,7 @@ func (n *commentNode) read(viewer, key string) (found note, ours bool, err error
 	}
 	id, err := n.FullDatabaseID.Int64()
 	if err != nil || id <= 0 {
-		return note{}, false, fmt.Errorf("a comment has no number")
+		return note{}, false, fmt.Errorf("a comment has no id")
 	}
 	mark, marked := ParseMark(*n.Body)
 	ours = marked && mark.Key == key && !*n.IsMinimized && wrote(viewer, n.Author.Login, n.Author.Type)

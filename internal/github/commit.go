@@ -50,12 +50,12 @@ func (c *Client) named(ctx context.Context, r Reference) (Commit, error) {
 	if len(found) == 1 {
 		return found[0], nil
 	}
-	e := &Error{Request: c.at("repos/" + r.Owner + "/" + r.Repo), Cause: NotFound, Detail: fmt.Sprintf("there is no branch and no tag %q", r.Ref)}
+	e := &Error{Request: c.at("repos/" + r.Owner + "/" + r.Repo), Cause: NotFound, Detail: fmt.Sprintf("there is no branch or tag %q", r.Ref)}
 	switch {
 	case len(found) > 1:
-		e.Cause, e.Detail = Rejected, fmt.Sprintf("there is a branch and a tag %q; write @refs/heads/%s or @refs/tags/%s", r.Ref, r.Ref, r.Ref)
+		e.Cause, e.Detail = Rejected, fmt.Sprintf("%q is both a branch and a tag; write @refs/heads/%s or @refs/tags/%s", r.Ref, r.Ref, r.Ref)
 	case shortPattern.MatchString(r.Ref):
-		e.Detail += "; a commit is named with all of its 40 digits"
+		e.Detail += "; write a commit with all 40 digits"
 	}
 	return Commit{}, e
 }
@@ -90,7 +90,7 @@ func (c *Client) defaultBranch(ctx context.Context, r Reference) (string, error)
 	}
 	branch := repo.GetDefaultBranch()
 	if reason, _ := wrongRef(branch); reason != "" {
-		return "", &Error{Request: request, Cause: Unreadable, Detail: fmt.Sprintf("the default branch has a name that is not read, %q", oneLine(branch))}
+		return "", &Error{Request: request, Cause: Unreadable, Detail: fmt.Sprintf("the default branch has an unsupported name, %q", oneLine(branch))}
 	}
 	return branch, nil
 }
@@ -109,7 +109,7 @@ func (c *Client) commit(ctx context.Context, r Reference, ref string) (Commit, e
 func commitOf(request, ref string, found *gh.RepositoryCommit) (Commit, error) {
 	out := Commit{SHA: found.GetSHA(), Ref: ref, Date: found.GetCommit().GetCommitter().GetDate().Time}
 	if !commitPattern.MatchString(out.SHA) || out.Date.IsZero() {
-		return Commit{}, &Error{Request: request, Cause: Unreadable, Detail: "the answer names no commit, or not its date"}
+		return Commit{}, &Error{Request: request, Cause: Unreadable, Detail: "the response has no commit, or no commit date"}
 	}
 	return out, nil
 }
@@ -131,7 +131,7 @@ func (c *Client) reachable(ctx context.Context, r Reference) (Commit, error) {
 	if status := compared.GetStatus(); status != "behind" && status != "identical" || err == nil && out.SHA != r.Ref {
 		return Commit{}, &Error{
 			Request: request, Cause: Rejected,
-			Detail: fmt.Sprintf("the commit is not on the branch %q and may come from a fork; name a commit of that branch, or the branch or tag that holds it", branch),
+			Detail: fmt.Sprintf("the commit is not on the branch %q and may come from a fork; name a commit of that branch, or the branch or tag that contains it", branch),
 		}
 	}
 	return out, err

@@ -25,7 +25,7 @@ func (c *Client) File(ctx context.Context, owner, repo, path, commit string) ([]
 		return nil, err
 	}
 	if !fs.ValidPath(path) || path == "." || len(path) > maxPath {
-		return nil, &ReferenceError{Text: path, Reason: "it is no path of a file"}
+		return nil, &ReferenceError{Text: path, Reason: "it is not a file path"}
 	}
 	parts := strings.Split(path, "/")
 	for i, part := range parts {
@@ -58,11 +58,11 @@ func kindOf(data []byte) string {
 		Type string `json:"type"`
 	}
 	if json.Unmarshal(data, &described) != nil {
-		return "something that cannot be read"
+		return "something unreadable"
 	}
 	switch described.Type {
 	case "symlink":
-		return "a link that leads to no file"
+		return "a symbolic link that does not lead to a file"
 	case "submodule":
 		return "a submodule"
 	}

@@ -49,9 +49,9 @@ func TestFileRefuses(t *testing.T) {
 	}{
 		{"nothing.yaml", github.NotFound, "/contents/nothing.yaml: not found"},
 		{"vendors", github.NotFile, "it is a folder, not a file"},
-		{"dangling", github.NotFile, "it is a link that leads to no file, not a file"},
+		{"dangling", github.NotFile, "it is a symbolic link that does not lead to a file, not a file"},
 		{"sub", github.NotFile, "it is a submodule, not a file"},
-		{"empty.yaml", github.Empty, "the answer is empty"},
+		{"empty.yaml", github.Empty, "the response is empty"},
 	}
 	for _, test := range tests {
 		client, _ := connect(t, server.API, nil)

@@ -19,7 +19,7 @@ const (
 	Server                       // the server says that it failed
 	NotFound                     // it is not there, or the token may not see it
 	BadToken                     // the token is not accepted
-	Permission                   // the token may not do this
+	Permission                   // the token does not permit this
 	SSO                          // the token is not authorised for the organisation's single sign-on
 	Redirected                   // the server sends the request where it must not go
 	Empty                        // an answer with nothing in it
@@ -63,11 +63,11 @@ type LimitError struct {
 }
 
 func (e *LimitError) Error() string {
-	kind := "the hour's requests are used up"
+	kind := "the hourly rate limit is exhausted"
 	if e.Secondary {
 		kind = "too many requests in a short time (secondary rate limit)"
 	}
-	return fmt.Sprintf("%s: %s; the server asks to wait %s, and %s are left of what this run may wait",
+	return fmt.Sprintf("%s: %s; the server asks for a wait of %s, and this run can wait for %s more",
 		e.Request, kind, e.Wait.Round(time.Second), e.Left.Round(time.Second))
 }
 
@@ -78,7 +78,7 @@ type ArchiveError struct {
 }
 
 // ErrNoRegistry says that the folder is not there, or holds nothing that a registry is made of.
-var ErrNoRegistry = errors.New("no registry is there")
+var ErrNoRegistry = errors.New("there is no registry")
 
 // Unwrap is ErrNoRegistry, if that is what is wrong.
 func (e *ArchiveError) Unwrap() error { return e.cause }
@@ -103,9 +103,9 @@ func (c *Client) plain(request string, err error) error {
 	case errors.As(err, &limit):
 		return limit
 	case ended(err) != nil:
-		return &Error{Request: request, Cause: Unreachable, Detail: "it was given up: " + ended(err).Error(), cause: ended(err)}
+		return &Error{Request: request, Cause: Unreachable, Detail: "it was cancelled: " + ended(err).Error(), cause: ended(err)}
 	}
-	return &Error{Request: request, Cause: Unreadable, Detail: "the answer is not what was asked for: " + c.token.redact(oneLine(err.Error()))}
+	return &Error{Request: request, Cause: Unreadable, Detail: "the response has an unexpected form: " + c.token.redact(oneLine(err.Error()))}
 }
 
 // ended is the end of a context in an error, or nil.

@@ -11,7 +11,7 @@ import (
 // query asks GraphQL, and reads its data into out. Nothing but a query may be asked: it is repeated as a GET is.
 func (c *Client) query(ctx context.Context, text string, variables map[string]any, out any) error {
 	if c.graph == nil {
-		return errors.New("the address of GraphQL is not known, and without it no comment is written; GITHUB_GRAPHQL_URL is empty")
+		return errors.New("GITHUB_GRAPHQL_URL is empty, so no comment can be written")
 	}
 	name := http.MethodPost + " " + c.graph.String()
 	request, err := c.api.NewRequest(http.MethodPost, c.graph.String(), map[string]any{"query": text, "variables": variables})
@@ -39,7 +39,7 @@ func (t *transport) refusedGraph(request *http.Request, answer *http.Response, d
 	var said struct {
 		Errors []graphRefusal `json:"errors"`
 	}
-	e := &Error{Request: t.name(request), Cause: Unreadable, Detail: "the answer is not what was asked for"}
+	e := &Error{Request: t.name(request), Cause: Unreadable, Detail: "the response has an unexpected form"}
 	if err := json.Unmarshal(data, &said); err != nil {
 		return &failure{err: e}
 	}
@@ -56,18 +56,18 @@ func (t *transport) refusedGraph(request *http.Request, answer *http.Response, d
 	message := t.quoted(first.Message)
 	switch first.Type {
 	case "FORBIDDEN", "INSUFFICIENT_SCOPES":
-		e.Cause, e.Detail = Permission, "the token may not do this"+message
+		e.Cause, e.Detail = Permission, "the token does not permit this"+message
 		if first.Extensions.SSO {
-			e.Cause, e.Detail = SSO, "the organisation asks for single sign-on; authorise the token for it"
+			e.Cause, e.Detail = SSO, "the organisation requires single sign-on; authorise the token for it"
 			break
 		}
 		e.Missing = permissionLines(answer.Header.Get("X-Accepted-Github-Permissions"))
 	case "NOT_FOUND":
-		e.Cause, e.Detail = NotFound, "not found, or the token may not see it"+message
+		e.Cause, e.Detail = NotFound, "not found, or the token has no access"+message
 	case "INTERNAL", "SERVICE_UNAVAILABLE":
 		e.Cause, e.Detail = Server, "the server failed"+message
 	default:
-		e.Cause, e.Detail = Rejected, fmt.Sprintf("the server refuses it%s", message)
+		e.Cause, e.Detail = Rejected, fmt.Sprintf("the server refused the request%s", message)
 	}
 	return &failure{err: e, again: e.Cause == Server}
 }

@@ -55,7 +55,7 @@ func ParseReference(text string) (Reference, error) {
 		return Reference{}, &ReferenceError{Text: text, Reason: reason, Hint: hint}
 	}
 	if strings.Contains(text, "://") || strings.HasPrefix(text, "git@") {
-		return wrong("it is a URL", "write owner/repo[@ref][//path]; the server is a setting of its own")
+		return wrong("it is a URL", "write owner/repo[@ref][//path]; the server has its own setting")
 	}
 	before, path, hasPath := strings.Cut(text, "//")
 	name, ref, hasRef := strings.Cut(before, "@")
@@ -64,11 +64,11 @@ func ParseReference(text string) (Reference, error) {
 		return wrong("it has no repository", "write owner/repo[@ref][//path]")
 	}
 	if strings.Contains(repo, "/") {
-		return wrong("it has too many parts", "a folder stands after two slashes: "+suggestion(owner, repo, hasRef, ref))
+		return wrong("it has too many parts", "write a folder after two slashes: "+suggestion(owner, repo, hasRef, ref))
 	}
 	r = Reference{Owner: owner, Repo: repo, Ref: ref, Path: strings.TrimSuffix(path, "/")}
 	if !ownerPattern.MatchString(owner) {
-		return wrong(fmt.Sprintf("%q is no name of an owner", owner), "an owner has up to 39 letters, digits and hyphens")
+		return wrong(fmt.Sprintf("%q is not a valid owner name", owner), "use up to 39 letters, digits and hyphens")
 	}
 	if reason, hint := wrongRepo(repo); reason != "" {
 		return wrong(reason, hint)
@@ -101,7 +101,7 @@ func suggestion(owner, rest string, hasRef bool, ref string) string {
 // wrongRepository is the error of a repository's name that others gave, or nil.
 func wrongRepository(owner, repo string) error {
 	if !ownerPattern.MatchString(owner) {
-		return &ReferenceError{Text: owner, Reason: "it is no name of an owner"}
+		return &ReferenceError{Text: owner, Reason: "it is not a valid owner name"}
 	}
 	if reason, hint := wrongRepo(repo); reason != "" {
 		return &ReferenceError{Text: repo, Reason: reason, Hint: hint}
@@ -115,7 +115,7 @@ func wrongPlace(owner, repo, commit string) error {
 		return err
 	}
 	if !commitPattern.MatchString(commit) {
-		return &ReferenceError{Text: commit, Reason: "it is no commit of 40 lower-case digits"}
+		return &ReferenceError{Text: commit, Reason: "it is not a commit of 40 lower-case hexadecimal digits"}
 	}
 	return nil
 }
@@ -123,9 +123,9 @@ func wrongPlace(owner, repo, commit string) error {
 func wrongRepo(repo string) (reason, hint string) {
 	switch {
 	case repo == "." || repo == "..", !repoPattern.MatchString(repo):
-		return fmt.Sprintf("%q is no name of a repository", repo), "a repository has letters, digits, '.', '-' and '_'; a ref stands after @, a folder after //"
+		return fmt.Sprintf("%q is not a valid repository name", repo), "use letters, digits, '.', '-' and '_'; write a ref after @ and a folder after //"
 	case strings.HasSuffix(repo, ".git"):
-		return fmt.Sprintf("%q is no name of a repository", repo), "leave out .git"
+		return fmt.Sprintf("%q is not a valid repository name", repo), "remove .git"
 	}
 	return "", ""
 }
@@ -133,7 +133,7 @@ func wrongRepo(repo string) (reason, hint string) {
 // wrongRef holds a ref to git's own rules (git check-ref-format), and to characters that need no escape in a URL.
 func wrongRef(ref string) (reason, hint string) {
 	if ref == "" {
-		return "the ref after @ is empty", "name a branch, a tag or a commit, or leave out the @ for the default branch"
+		return "the ref after @ is empty", "name a branch, a tag or a commit, or remove the @ for the default branch"
 	}
 	bad := len(ref) > maxRef || !refPattern.MatchString(ref) ||
 		strings.Contains(ref, "..") || strings.Contains(ref, "//") || strings.HasSuffix(ref, "/") || strings.HasSuffix(ref, ".")
@@ -141,10 +141,10 @@ func wrongRef(ref string) (reason, hint string) {
 		bad = bad || strings.HasPrefix(part, ".") || strings.HasSuffix(part, ".lock")
 	}
 	if bad {
-		return fmt.Sprintf("%q is no name of a branch or tag", ref), "a ref may have letters, digits and . _ / + @ -, and no empty part and no '..'"
+		return fmt.Sprintf("%q is not a valid branch or tag name", ref), "use letters, digits and . _ / + @ -, without empty parts or '..'"
 	}
 	if strings.HasPrefix(ref, "refs/") && !strings.HasPrefix(ref, "refs/heads/") && !strings.HasPrefix(ref, "refs/tags/") {
-		return fmt.Sprintf("%q is neither a branch nor a tag", ref), "write refs/heads/NAME or refs/tags/NAME, or the name alone"
+		return fmt.Sprintf("%q is neither a branch nor a tag", ref), "write refs/heads/NAME or refs/tags/NAME, or only the name"
 	}
 	return "", ""
 }
@@ -152,11 +152,11 @@ func wrongRef(ref string) (reason, hint string) {
 func wrongPath(path string) (reason, hint string) {
 	switch {
 	case path == "":
-		return "the path after // is empty", "name the folder, or leave out the // for the root"
+		return "the path after // is empty", "name the folder, or remove the // for the root"
 	case strings.Contains(path, "@"):
-		return fmt.Sprintf("%q is no path of a folder", path), "the ref stands before the path: owner/repo@ref//path"
+		return fmt.Sprintf("%q is not a valid folder path", path), "write the ref before the path: owner/repo@ref//path"
 	case !validPath(path):
-		return fmt.Sprintf("%q is no path of a folder", path), "a path has parts of letters, digits and . _ + -, one slash between them, and no '..'"
+		return fmt.Sprintf("%q is not a valid folder path", path), "use letters, digits and . _ + -, with single slashes and without '..'"
 	}
 	return "", ""
 }

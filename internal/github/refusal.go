@@ -23,7 +23,7 @@ const longest = 365 * 24 * time.Hour
 func (t *transport) lost(request *http.Request, err error, patience time.Duration, want demand) *failure {
 	e := &Error{Request: t.name(request), Cause: Unreachable, Detail: t.secret.redact(oneLine(err.Error()))}
 	if parent := request.Context().Err(); parent != nil {
-		e.Detail, e.cause = "it was given up: "+parent.Error(), parent
+		e.Detail, e.cause = "it was cancelled: "+parent.Error(), parent
 		return &failure{err: e}
 	}
 	if ended(err) != nil {
@@ -39,19 +39,19 @@ func (t *transport) refused(request *http.Request, answer *http.Response, data [
 		e := &LimitError{Request: t.name(request), Secondary: secondary, Wait: wait, Left: t.run.rest()}
 		return &failure{err: e, again: true, wait: wait} // the server did nothing, so any method may be repeated
 	}
-	e := &Error{Request: t.name(request), Status: answer.StatusCode, Cause: Rejected, Detail: "the server refuses it" + message}
+	e := &Error{Request: t.name(request), Status: answer.StatusCode, Cause: Rejected, Detail: "the server refused the request" + message}
 	switch answer.StatusCode {
 	case http.StatusUnauthorized:
-		e.Cause, e.Detail = BadToken, "the server does not accept the token: it is wrong, expired or revoked"
+		e.Cause, e.Detail = BadToken, "the server rejected the token: it is invalid, expired or revoked"
 		if t.token.IsZero() {
-			e.Detail = "the server asks for a token, and none is given"
+			e.Detail = "the server requires a token, and there is none"
 		}
 	case http.StatusForbidden:
 		t.forbidden(e, answer, message)
 	case http.StatusNotFound:
-		e.Cause, e.Detail = NotFound, "not found, or the token may not see it"
+		e.Cause, e.Detail = NotFound, "not found, or the token has no access"
 		if t.token.IsZero() {
-			e.Detail = "not found, or private and no token is given"
+			e.Detail = "not found, or private and there is no token"
 		}
 	}
 	if answer.StatusCode >= http.StatusInternalServerError {
@@ -65,16 +65,16 @@ func (t *transport) refused(request *http.Request, answer *http.Response, data [
 // forbidden tells single sign-on from a missing permission.
 func (t *transport) forbidden(e *Error, answer *http.Response, message string) {
 	if sso := answer.Header.Get("X-Github-Sso"); sso != "" {
-		e.Cause, e.Detail = SSO, "the organisation asks for single sign-on; authorise the token for it"
+		e.Cause, e.Detail = SSO, "the organisation requires single sign-on; authorise the token for it"
 		_, link, _ := strings.Cut(sso, "url=")
 		if u, err := url.Parse(strings.TrimSpace(link)); err == nil && u.Scheme == "https" && u.User == nil {
 			e.Detail += " at " + t.secret.redact(oneLine("https://"+u.Host+u.EscapedPath())) // the query is a secret of one request
 		}
 		return
 	}
-	e.Cause, e.Detail = Permission, "the token may not do this"+message
+	e.Cause, e.Detail = Permission, "the token does not permit this"+message
 	if t.token.IsZero() {
-		e.Detail = "the server refuses this without a token" + message
+		e.Detail = "the server requires a token for this" + message
 	}
 	e.Missing = permissionLines(answer.Header.Get("X-Accepted-Github-Permissions"))
 }

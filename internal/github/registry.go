@@ -40,7 +40,7 @@ func (c *Client) RegistryAt(ctx context.Context, r Reference, commit string) (*s
 		return nil, Commit{}, fmt.Errorf("find the commit: %w", err)
 	}
 	if found.Ref = ""; found.SHA != commit {
-		return nil, Commit{}, &Error{Request: c.at("repos/" + r.Owner + "/" + r.Repo + "/commits/" + commit), Cause: Unreadable, Detail: "the answer is about another commit"}
+		return nil, Commit{}, &Error{Request: c.at("repos/" + r.Owner + "/" + r.Repo + "/commits/" + commit), Cause: Unreadable, Detail: "the response is about a different commit"}
 	}
 	return c.registry(ctx, r, found)
 }
@@ -70,7 +70,7 @@ func (c *Client) archiveLink(ctx context.Context, r Reference, sha string) (*url
 		return nil, c.plain(request, err)
 	}
 	if *link == (url.URL{}) {
-		return nil, &Error{Request: request, Cause: Redirected, Detail: "the server redirects to nowhere"}
+		return nil, &Error{Request: request, Cause: Redirected, Detail: "the server sent a redirect without a location"}
 	}
 	link = c.root.ResolveReference(link)
 	switch {
@@ -91,7 +91,7 @@ func (c *Client) download(ctx context.Context, link *url.URL) ([]byte, error) {
 	ctx = demanding(ctx, demand{limit: maxArchive, raw: true, times: archiveTimes})
 	request, err := http.NewRequestWithContext(ctx, http.MethodGet, link.String(), http.NoBody)
 	if err != nil {
-		return nil, &Error{Request: http.MethodGet + " " + link.Host, Cause: Unreadable, Detail: "the archive's link is no URL"}
+		return nil, &Error{Request: http.MethodGet + " " + link.Host, Cause: Unreadable, Detail: "the archive's link is not a URL"}
 	}
 	request.Header.Set("User-Agent", c.api.UserAgent)
 	archives := c.with(link, token)

@@ -82,18 +82,18 @@ func tokenStays(t *testing.T, server *githubtest.Server) {
 func TestRegistryRefuses(t *testing.T) {
 	t.Parallel()
 	tests := []struct{ ref, want string }{
-		{"acme/registry@both", `there is a branch and a tag "both"; write @refs/heads/both or @refs/tags/both`},
-		{"acme/registry@nothing", `there is no branch and no tag "nothing"`},
-		{"acme/registry@1111111", `there is no branch and no tag "1111111"; a commit is named with all of its 40 digits`},
+		{"acme/registry@both", `"both" is both a branch and a tag; write @refs/heads/both or @refs/tags/both`},
+		{"acme/registry@nothing", `there is no branch or tag "nothing"`},
+		{"acme/registry@1111111", `there is no branch or tag "1111111"; write a commit with all 40 digits`},
 		{"acme/registry@refs/heads/v1", "No commit found"},
 		{"acme/registry@refs/tags/main", "No commit found"},
 		{"acme/registry@" + forkCommit, `the commit is not on the branch "main" and may come from a fork`},
 		{"acme/registry@" + aheadCommit, `the commit is not on the branch "main" and may come from a fork`},
 		{"acme/registry@" + sideCommit, `the commit is not on the branch "main" and may come from a fork`},
-		{"acme/registry@" + lostCommit, "not found, or the token may not see it"},
-		{"acme/registry@" + strings.Repeat("7", 40), "not found, or the token may not see it"},
-		{"acme/nothing", "not found, or the token may not see it"},
-		{"acme/nothing@main", "not found, or the token may not see it"},
+		{"acme/registry@" + lostCommit, "not found, or the token has no access"},
+		{"acme/registry@" + strings.Repeat("7", 40), "not found, or the token has no access"},
+		{"acme/nothing", "not found, or the token has no access"},
+		{"acme/nothing@main", "not found, or the token has no access"},
 		{"acme/registry//nowhere", `there is no vendors folder and no policy.yaml at "/nowhere"; is the path right?`},
 		{"acme/registry//deep/other.txt", `there is no vendors folder and no policy.yaml at "/deep/other.txt"`},
 	}
@@ -123,7 +123,7 @@ func TestRegistryWithoutToken(t *testing.T) {
 	client, _ := connect(t, private.API, func(o *github.Options) { o.Token = github.Token{} })
 	_, _, err := client.Registry(t.Context(), reference(t, "acme/registry"))
 	var e *github.Error
-	if !errors.As(err, &e) || e.Cause != github.NotFound || !strings.Contains(err.Error(), "private and no token is given (HTTP 404)") {
+	if !errors.As(err, &e) || e.Cause != github.NotFound || !strings.Contains(err.Error(), "private and there is no token (HTTP 404)") {
 		t.Errorf("got %v", err)
 	}
 	public := serve(t, nil)

@@ -31,7 +31,7 @@ func direct(proxy string, ca []byte) (*http.Transport, error) {
 	if len(ca) > 0 {
 		trusted = trusted.Clone()
 		if !trusted.AppendCertsFromPEM(ca) {
-			return nil, errors.New("the CA file holds no certificate in PEM form")
+			return nil, errors.New("the CA file contains no PEM certificate")
 		}
 	}
 	via, err := proxyURL(proxy)

@@ -86,7 +86,7 @@ func (t *transport) RoundTrip(request *http.Request) (*http.Response, error) {
 	want := demandOf(request.Context())
 	body, err := requestBody(request)
 	if err != nil {
-		return nil, &Error{Request: t.name(request), Cause: Unreachable, Detail: "what is to be sent cannot be read, or is too long"}
+		return nil, &Error{Request: t.name(request), Cause: Unreachable, Detail: "the request body cannot be read, or is too long"}
 	}
 	for hop := 0; ; hop++ {
 		answer, err := t.persist(request, body, want)
@@ -122,7 +122,7 @@ func (t *transport) persist(request *http.Request, body []byte, want demand) (*h
 			return nil, f.err
 		}
 		if err := t.run.sleep(request.Context(), wait); err != nil {
-			return nil, &Error{Request: t.name(request), Cause: Unreachable, Detail: "it was given up while waiting: " + t.secret.redact(oneLine(err.Error())), cause: ended(err)}
+			return nil, &Error{Request: t.name(request), Cause: Unreachable, Detail: "it was cancelled while waiting: " + t.secret.redact(oneLine(err.Error())), cause: ended(err)}
 		}
 	}
 }
@@ -130,7 +130,7 @@ func (t *transport) persist(request *http.Request, body []byte, want demand) (*h
 // once makes a request once and reads the answer to its end.
 func (t *transport) once(request *http.Request, body []byte, want demand) (*http.Response, *failure) {
 	if !sameOrigin(request.URL, t.root) || request.URL.User != nil {
-		return nil, &failure{err: &Error{Request: t.name(request), Cause: Redirected, Detail: "it is not addressed to " + t.root.Host}}
+		return nil, &failure{err: &Error{Request: t.name(request), Cause: Redirected, Detail: "its host is not " + t.root.Host}}
 	}
 	patience := t.timeout * time.Duration(want.times)
 	ctx, cancel := context.WithTimeout(request.Context(), patience)
@@ -180,23 +180,23 @@ func (t *transport) judge(request *http.Request, answer *http.Response, data []b
 	case answer.StatusCode >= 400:
 		return t.refused(request, answer, data, want)
 	case answer.StatusCode >= 300 && !read:
-		return wrong(Redirected, "the server redirects a %s, which is not followed", request.Method)
+		return wrong(Redirected, "the server redirected a %s, which is not followed", request.Method)
 	case answer.StatusCode >= 300:
 		return nil // redirect decides
 	case want.link:
-		return wrong(Unreadable, "the answer is no link")
+		return wrong(Unreadable, "the response is not a redirect")
 	case int64(len(data)) > want.limit && !want.cut:
-		return wrong(TooBig, "the answer is longer than %d bytes", want.limit)
+		return wrong(TooBig, "the response is longer than %d bytes", want.limit)
 	case strings.HasPrefix(answer.Header.Get("X-Github-Sso"), "partial-results"):
-		return wrong(SSO, "the answer leaves out organisations whose single sign-on the token is not authorised for")
+		return wrong(SSO, "the response omits organisations whose single sign-on the token is not authorised for")
 	case read && answer.StatusCode != http.StatusOK:
-		return wrong(Empty, "the answer is not there yet, or has nothing in it (HTTP %d)", answer.StatusCode)
+		return wrong(Empty, "the response is not ready, or empty (HTTP %d)", answer.StatusCode)
 	case !read && len(data) == 0:
 		return nil // nothing is an answer to a request that changes something
 	case len(data) == 0 || !want.raw && (len(bytes.TrimSpace(data)) == 0 || string(bytes.TrimSpace(data)) == "null"):
-		return wrong(Empty, "the answer is empty")
+		return wrong(Empty, "the response is empty")
 	case !want.raw && !json.Valid(data):
-		return wrong(Unreadable, "the answer is not JSON, or not the whole of it (%s)", t.secret.redact(oneLine(answer.Header.Get("Content-Type"))))
+		return wrong(Unreadable, "the response is not JSON, or incomplete (%s)", t.secret.redact(oneLine(answer.Header.Get("Content-Type"))))
 	case want.graph:
 		return t.refusedGraph(request, answer, data)
 	}
@@ -214,16 +214,16 @@ func (t *transport) redirect(request *http.Request, answer *http.Response, want 
 	switch answer.StatusCode {
 	case http.StatusMovedPermanently, http.StatusFound, http.StatusTemporaryRedirect, http.StatusPermanentRedirect:
 	default:
-		return nil, wrong("the answer is neither a result nor an error")
+		return nil, wrong("the response is neither a result nor an error")
 	}
 	to, err := request.URL.Parse(answer.Header.Get("Location"))
 	switch {
 	case err != nil || answer.Header.Get("Location") == "":
-		return nil, wrong("the server redirects to nowhere")
+		return nil, wrong("the server sent a redirect without a location")
 	case to.User != nil || !sameOrigin(to, t.root):
 		return nil, wrong(fmt.Sprintf("the server redirects to another place, %q", t.secret.redact(oneLine(to.Scheme+"://"+to.Host))))
 	case hop == maxRedirects:
-		return nil, wrong(fmt.Sprintf("the server redirects more than %d times", maxRedirects))
+		return nil, wrong(fmt.Sprintf("the server sent more than %d redirects", maxRedirects))
 	}
 	next := request.Clone(request.Context())
 	next.URL, next.Host = to, ""
@@ -246,7 +246,7 @@ func requestBody(request *http.Request) ([]byte, error) {
 	defer request.Body.Close() //nolint:errcheck // it was read
 	data, err := io.ReadAll(io.LimitReader(request.Body, maxBody+1))
 	if len(data) > maxBody {
-		return nil, errors.New("what is to be sent is too long")
+		return nil, errors.New("the request body is too long")
 	}
 	return data, err
 }

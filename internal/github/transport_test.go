@@ -35,13 +35,13 @@ func TestRefusals(t *testing.T) {
 		text   string
 		waits  []time.Duration
 	}{
-		{"401", githubtest.Says(401, "{}"), github.BadToken, "does not accept the token: it is wrong, expired or revoked (HTTP 401)", nil},
-		{"404", githubtest.Says(404, "{}"), github.NotFound, "not found, or the token may not see it (HTTP 404)", nil},
-		{"409", githubtest.Says(409, `{"message":"Git Repository is empty."}`), github.Rejected, `the server refuses it: "Git Repository is empty." (HTTP 409)`, nil},
-		{"451", githubtest.Says(451, "<html>"), github.Rejected, "the server refuses it (HTTP 451)", nil},
+		{"401", githubtest.Says(401, "{}"), github.BadToken, "rejected the token: it is invalid, expired or revoked (HTTP 401)", nil},
+		{"404", githubtest.Says(404, "{}"), github.NotFound, "not found, or the token has no access (HTTP 404)", nil},
+		{"409", githubtest.Says(409, `{"message":"Git Repository is empty."}`), github.Rejected, `the server refused the request: "Git Repository is empty." (HTTP 409)`, nil},
+		{"451", githubtest.Says(451, "<html>"), github.Rejected, "the server refused the request (HTTP 451)", nil},
 		{
 			"permission", githubtest.Says(403, `{"message":"Resource not accessible by integration"}`, "X-Accepted-GitHub-Permissions", "contents=read"), github.Permission,
-			`the token may not do this: "Resource not accessible by integration" (HTTP 403); the token lacks the permission "contents: read"`, nil,
+			`the token does not permit this: "Resource not accessible by integration" (HTTP 403); the token lacks the permission "contents: read"`, nil,
 		},
 		{
 			"two ways", githubtest.Says(403, "{}", "X-Accepted-GitHub-Permissions", "issues=write; pull_requests=write,contents=read; <b>=x"), github.Permission,
@@ -49,11 +49,11 @@ func TestRefusals(t *testing.T) {
 		},
 		{
 			"permission with calls left", githubtest.Says(403, "{}", "X-RateLimit-Remaining", "12", "X-RateLimit-Reset", at(time.Second)), github.Permission,
-			"the token may not do this (HTTP 403)", nil,
+			"the token does not permit this (HTTP 403)", nil,
 		},
 		{
 			"SSO", githubtest.Says(403, "{}", "X-GitHub-SSO", "required; url=https://github.com/orgs/acme/sso?authorization_request=SECRET"), github.SSO,
-			"the organisation asks for single sign-on; authorise the token for it at https://github.com/orgs/acme/sso (HTTP 403)", nil,
+			"the organisation requires single sign-on; authorise the token for it at https://github.com/orgs/acme/sso (HTTP 403)", nil,
 		},
 		{"SSO elsewhere", githubtest.Says(403, "{}", "X-GitHub-SSO", "required; url=javascript:x"), github.SSO, "authorise the token for it (HTTP 403)", nil},
 		{"500", githubtest.Says(500, `{"message":"oops\n::error::x"}`), github.Server, `the server failed: "oops ::error::x" (HTTP 500)`, []time.Duration{1e9, 2e9, 4e9}},
@@ -62,36 +62,36 @@ func TestRefusals(t *testing.T) {
 		{"503 long", githubtest.Says(503, "", "Retry-After", "500"), github.Server, "the server failed (HTTP 503)", nil},
 		{
 			"primary", githubtest.Says(403, "{}", "X-RateLimit-Remaining", "0", "X-RateLimit-Reset", at(time.Hour)), 0,
-			"the hour's requests are used up; the server asks to wait 1h0m0s, and 1m0s are left of what this run may wait", nil,
+			"the hourly rate limit is exhausted; the server asks for a wait of 1h0m0s, and this run can wait for 1m0s more", nil,
 		},
-		{"primary as 429", githubtest.Says(429, "{}", "X-RateLimit-Remaining", "0", "X-RateLimit-Reset", at(time.Hour)), 0, "the hour's requests are used up; the server asks to wait 1h0m0s", nil},
-		{"primary soon", githubtest.Says(403, "{}", "X-RateLimit-Remaining", "0", "X-RateLimit-Reset", at(25*time.Second)), 0, "wait 25s, and 10s are left", []time.Duration{25e9, 25e9}},
-		{"primary past", githubtest.Says(403, "{}", "X-RateLimit-Remaining", "0", "X-RateLimit-Reset", at(-time.Hour)), 0, "wait 1s", []time.Duration{1e9, 1e9, 1e9}},
-		{"primary without reset", githubtest.Says(403, "{}", "X-RateLimit-Remaining", "0"), 0, "the hour's requests are used up; the server asks to wait 1m0s, and 0s are left", []time.Duration{60e9}},
-		{"absurd reset", githubtest.Says(403, "{}", "X-RateLimit-Remaining", "0", "X-RateLimit-Reset", "9223372036854775807"), 0, "the server asks to wait", nil},
+		{"primary as 429", githubtest.Says(429, "{}", "X-RateLimit-Remaining", "0", "X-RateLimit-Reset", at(time.Hour)), 0, "the hourly rate limit is exhausted; the server asks for a wait of 1h0m0s", nil},
+		{"primary soon", githubtest.Says(403, "{}", "X-RateLimit-Remaining", "0", "X-RateLimit-Reset", at(25*time.Second)), 0, "a wait of 25s, and this run can wait for 10s", []time.Duration{25e9, 25e9}},
+		{"primary past", githubtest.Says(403, "{}", "X-RateLimit-Remaining", "0", "X-RateLimit-Reset", at(-time.Hour)), 0, "a wait of 1s", []time.Duration{1e9, 1e9, 1e9}},
+		{"primary without reset", githubtest.Says(403, "{}", "X-RateLimit-Remaining", "0"), 0, "the hourly rate limit is exhausted; the server asks for a wait of 1m0s, and this run can wait for 0s", []time.Duration{60e9}},
+		{"absurd reset", githubtest.Says(403, "{}", "X-RateLimit-Remaining", "0", "X-RateLimit-Reset", "9223372036854775807"), 0, "the server asks for a wait", nil},
 		{
 			"Retry-After first", githubtest.Says(403, "{}", "Retry-After", "20", "X-RateLimit-Remaining", "0", "X-RateLimit-Reset", at(time.Hour)), 0,
-			"wait 20s, and 0s are left",
+			"a wait of 20s, and this run can wait for 0s",
 			[]time.Duration{20e9, 20e9, 20e9},
 		},
-		{"Retry-After date", githubtest.Says(429, "{}", "Retry-After", now().Add(9*time.Second).Format(http.TimeFormat)), 0, "wait 9s", []time.Duration{9e9, 9e9, 9e9}},
-		{"absurd Retry-After", githubtest.Says(429, "{}", "Retry-After", "9223372036854775807"), 0, "the server asks to wait 8760h0m0s", nil},
-		{"negative Retry-After", githubtest.Says(429, "{}", "Retry-After", "-5"), 0, "wait 1s", []time.Duration{1e9, 1e9, 1e9}},
-		{"secondary", githubtest.Says(403, `{"message":"You have exceeded a secondary rate limit."}`), 0, "too many requests in a short time (secondary rate limit); the server asks to wait 1m0s, and 0s", []time.Duration{60e9}},
+		{"Retry-After date", githubtest.Says(429, "{}", "Retry-After", now().Add(9*time.Second).Format(http.TimeFormat)), 0, "a wait of 9s", []time.Duration{9e9, 9e9, 9e9}},
+		{"absurd Retry-After", githubtest.Says(429, "{}", "Retry-After", "9223372036854775807"), 0, "the server asks for a wait of 8760h0m0s", nil},
+		{"negative Retry-After", githubtest.Says(429, "{}", "Retry-After", "-5"), 0, "a wait of 1s", []time.Duration{1e9, 1e9, 1e9}},
+		{"secondary", githubtest.Says(403, `{"message":"You have exceeded a secondary rate limit."}`), 0, "too many requests in a short time (secondary rate limit); the server asks for a wait of 1m0s, and this run can wait for 0s", []time.Duration{60e9}},
 		{"abuse", githubtest.Says(403, `{"message":"You have triggered an abuse detection mechanism."}`), 0, "(secondary rate limit)", []time.Duration{60e9}},
 		{"secondary by its page", githubtest.Says(403, `{"documentation_url":"https://docs.github.com/x#about-secondary-rate-limits"}`), 0, "(secondary rate limit)", []time.Duration{60e9}},
 		{"429", githubtest.Says(429, "{}"), 0, "(secondary rate limit)", []time.Duration{60e9}},
-		{"empty", githubtest.Says(200, ""), github.Empty, "the answer is empty", nil},
-		{"null", githubtest.Says(200, " null\n"), github.Empty, "the answer is empty", nil},
-		{"204", githubtest.Says(204, ""), github.Empty, "the answer is not there yet, or has nothing in it (HTTP 204)", nil},
+		{"empty", githubtest.Says(200, ""), github.Empty, "the response is empty", nil},
+		{"null", githubtest.Says(200, " null\n"), github.Empty, "the response is empty", nil},
+		{"204", githubtest.Says(204, ""), github.Empty, "the response is not ready, or empty (HTTP 204)", nil},
 		{"202", githubtest.Says(202, "{}"), github.Empty, "(HTTP 202)", nil},
-		{"HTML", githubtest.Says(200, "<html>", "Content-Type", "text/html"), github.Unreadable, "the answer is not JSON, or not the whole of it (text/html)", nil},
+		{"HTML", githubtest.Says(200, "<html>", "Content-Type", "text/html"), github.Unreadable, "the response is not JSON, or incomplete (text/html)", nil},
 		{"half", githubtest.Says(200, `{"default_branch":"ma`, "Content-Type", "application/json"), github.Unreadable, "(application/json)", nil},
-		{"list", githubtest.Says(200, `[]`), github.Unreadable, "the answer is not what was asked for", nil},
-		{"object of another kind", githubtest.Says(200, `{}`), github.Unreadable, "the default branch has a name that is not read", nil},
-		{"odd default branch", githubtest.Says(200, `{"default_branch":"../../x"}`), github.Unreadable, "the default branch has a name that is not read", nil},
+		{"list", githubtest.Says(200, `[]`), github.Unreadable, "the response has an unexpected form", nil},
+		{"object of another kind", githubtest.Says(200, `{}`), github.Unreadable, "the default branch has an unsupported name", nil},
+		{"odd default branch", githubtest.Says(200, `{"default_branch":"../../x"}`), github.Unreadable, "the default branch has an unsupported name", nil},
 		{"too big", githubtest.Says(200, strings.Repeat(" ", 8<<20)+"{}"), github.TooBig, "longer than 8388608 bytes", nil},
-		{"partial", githubtest.Says(200, "{}", "X-GitHub-SSO", "partial-results; organizations=1"), github.SSO, "leaves out organisations", nil},
+		{"partial", githubtest.Says(200, "{}", "X-GitHub-SSO", "partial-results; organizations=1"), github.SSO, "omits organisations", nil},
 		{"hang up", githubtest.HangUp, github.Unreachable, "EOF", []time.Duration{1e9, 2e9, 4e9}},
 		{"cut short", githubtest.CutShort, github.Unreachable, "unexpected EOF", []time.Duration{1e9, 2e9, 4e9}},
 		{"slow", githubtest.Slow, github.Unreachable, "the server took longer than 200ms", []time.Duration{1e9, 2e9, 4e9}},
@@ -194,7 +194,7 @@ func TestRedirects(t *testing.T) {
 		server := serve(t, func(o *githubtest.Options) { o.Fault, o.Description = hops(n), "" })
 		client, _ := connect(t, server.API, nil)
 		_, _, err := client.Registry(t.Context(), reference(t, "acme/registry"))
-		if good != (err == nil) || !good && !strings.Contains(err.Error(), "redirects more than 3 times") {
+		if good != (err == nil) || !good && !strings.Contains(err.Error(), "more than 3 redirects") {
 			t.Errorf("%d redirects: %v", n, err)
 		}
 	}
@@ -225,11 +225,11 @@ func TestPost(t *testing.T) {
 		want  string
 		calls int
 	}{
-		{"301", githubtest.Says(301, "", "Location", "/x"), "redirects a POST, which is not followed", 1},
-		{"307", githubtest.Says(307, "", "Location", "/x"), "redirects a POST, which is not followed", 1},
+		{"301", githubtest.Says(301, "", "Location", "/x"), "redirected a POST, which is not followed", 1},
+		{"307", githubtest.Says(307, "", "Location", "/x"), "redirected a POST, which is not followed", 1},
 		{"500", githubtest.Says(500, ""), "the server failed (HTTP 500)", 1},
 		{"hang up", githubtest.HangUp, "EOF", 1},
-		{"429", githubtest.Says(429, "", "Retry-After", "1"), "wait 1s", 4},
+		{"429", githubtest.Says(429, "", "Retry-After", "1"), "a wait of 1s", 4},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -274,7 +274,7 @@ func TestOtherHost(t *testing.T) {
 	if err == nil {
 		_ = answer.Body.Close()
 	}
-	if err == nil || !strings.Contains(err.Error(), "it is not addressed to") || len(other.Requests()) != 0 || client.Calls() != 0 {
+	if err == nil || !strings.Contains(err.Error(), "its host is not") || len(other.Requests()) != 0 || client.Calls() != 0 {
 		t.Errorf("got %v", err)
 	}
 }

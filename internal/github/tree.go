@@ -26,16 +26,16 @@ func (c *Client) Tree(ctx context.Context, owner, repo, commit string) (fs.FS, e
 	case err != nil:
 		return nil, c.plain(request, err)
 	case listed.Entries == nil || listed.Truncated == nil:
-		return nil, wrong(Unreadable, "the answer is no tree")
+		return nil, wrong(Unreadable, "the response is not a tree")
 	case listed.GetTruncated():
-		return nil, wrong(TooBig, "the repository has more files than the server lists in one answer")
+		return nil, wrong(TooBig, "the repository has more files than the server lists in one response")
 	}
 	files, folders := map[string]item{}, map[string]bool{}
 	for _, entry := range listed.Entries {
 		name := entry.GetPath()
 		_, isFile := files[name]
 		if !fs.ValidPath(name) || name == "." || isFile || folders[name] {
-			return nil, wrong(Unreadable, fmt.Sprintf("it lists %q, which is no path, or twice", oneLine(name)))
+			return nil, wrong(Unreadable, fmt.Sprintf("it lists %q, which is not a valid path or is repeated", oneLine(name)))
 		}
 		if entry.GetType() == "tree" {
 			folders[name] = true
@@ -43,14 +43,14 @@ func (c *Client) Tree(ctx context.Context, owner, repo, commit string) (fs.FS, e
 		}
 		one, ok := c.item(ctx, owner, repo, commit, entry)
 		if !ok {
-			return nil, wrong(Unreadable, fmt.Sprintf("it lists %q as something that git does not know", oneLine(name)))
+			return nil, wrong(Unreadable, fmt.Sprintf("it lists %q with an unknown type", oneLine(name)))
 		}
 		files[name] = one
 	}
 	for name := range files {
 		for above := path.Dir(name); above != "."; above = path.Dir(above) {
 			if _, isFile := files[above]; isFile {
-				return nil, wrong(Unreadable, fmt.Sprintf("it lists %q below something that is no folder", oneLine(name)))
+				return nil, wrong(Unreadable, fmt.Sprintf("it lists %q below something that is not a folder", oneLine(name)))
 			}
 		}
 	}

@@ -80,7 +80,7 @@ func (c *Client) remove(ctx context.Context, w Comment, id int64) error {
 	if err == nil || errors.As(err, &e) && e.Cause == NotFound {
 		return nil
 	}
-	return fmt.Errorf("delete a comment that is too many: %w", err)
+	return fmt.Errorf("delete a superfluous comment: %w", err)
 }
 
 func (c *Client) commentRequest(method string, w Comment, id int64) string {
@@ -115,7 +115,7 @@ func (c *Client) pause(ctx context.Context) error {
 		return &LimitError{Request: "the next write", Secondary: true, Wait: writePause, Left: c.run.rest()}
 	}
 	if err := c.run.sleep(ctx, writePause); err != nil {
-		return &Error{Request: "the next write", Cause: Unreachable, Detail: "it was given up while waiting: " + oneLine(err.Error()), cause: ended(err)}
+		return &Error{Request: "the next write", Cause: Unreachable, Detail: "it was cancelled while waiting: " + oneLine(err.Error()), cause: ended(err)}
 	}
 	return nil
 }

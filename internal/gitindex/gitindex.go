@@ -97,7 +97,7 @@ func (d *decoder) read(count uint32) ([]Entry, error) {
 		return nil, err
 	}
 	if slices.ContainsFunc(out, func(e Entry) bool { return e.Path == "" }) {
-		return nil, errors.New("the git index holds an entry without a name")
+		return nil, errors.New("the git index has an entry without a name")
 	}
 	return out, nil
 }
@@ -124,7 +124,7 @@ func (d *decoder) entry(fixed int) (Entry, error) {
 	case 0o4:
 		e.Kind, e.Absent = Dir, true
 	default:
-		return Entry{}, fmt.Errorf("the git index holds an entry of mode %o", mode)
+		return Entry{}, fmt.Errorf("the git index has an entry of mode %o", mode)
 	}
 	d.pos += fixed
 	if flags := binary.BigEndian.Uint16(d.data[d.pos-2:]); flags&flagExtended != 0 {

@@ -122,7 +122,7 @@ func tallies(v *Inventory) []tallyTable {
 	fills := map[string]string{"good": "pass", "warn": "open", "bad": "fail"}
 	return []tallyTable{
 		{"tiers", "Tiers", "1 is mission critical, 4 administrative.", rows(v.tiers(), func(string) string { return "one" })},
-		{"statuses", "Status", "As the records have it.", rows(v.statuses(), func(s string) string { return fills[statusClass(s)] })},
+		{"statuses", "Status", "Status in the record.", rows(v.statuses(), func(s string) string { return fills[statusClass(s)] })},
 	}
 }
 

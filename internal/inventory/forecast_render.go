@@ -34,11 +34,11 @@ func RenderForecast(format string, f *Forecast, colour bool) (sink.Document, err
 }
 
 // unseen is what a forecast cannot say: which repositories a lapse stops is not in a registry.
-const unseen = "Which repositories use these vendors is unknown here; an audit of the organisation adds it."
+const unseen = "The registry does not know which repositories use these vendors."
 
 // ForecastSummary is the last line of a run.
 func ForecastSummary(f *Forecast) sink.Line {
-	return sink.Linef("%d overdue, %d to lapse through %s, %s; policy %s; registry %s; as of %s",
+	return sink.Linef("%d overdue, %d expiring through %s, %s; policy %s; registry %s; as of %s",
 		len(f.Overdue), f.Ahead(), f.Through, diag.Count(len(f.Cliffs), "cliff"), f.Policy, f.Origin, f.at())
 }
 
@@ -54,7 +54,7 @@ func forecastText(f *Forecast, colour bool) sink.Document {
 		out.Line(paint(sink.Red, sink.Text("not judged:")), sink.Linef(" %s: %s", g.Target, g.Reason))
 	}
 	for _, c := range f.Cliffs {
-		out.Line(paint(sink.Red, sink.Linef("cliff on %s: %d lapse on one day, more than %d", c.Day, len(c.Lapses), f.Cliff)))
+		out.Line(paint(sink.Red, sink.Linef("cliff on %s: %d expire on one day, more than %d", c.Day, len(c.Lapses), f.Cliff)))
 		for _, o := range c.Owners {
 			out.Linef("    %d for %s", o.N, o.Who)
 		}
@@ -78,7 +78,7 @@ func forecastText(f *Forecast, colour bool) sink.Document {
 
 func forecastMarkdown(f *Forecast) sink.Document {
 	var out sink.Markdown
-	out.Markup("### Vendor registry: ").Int(f.Ahead()).Markup(" to lapse through ").Text(f.Through.String()).Markup(", ").Int(len(f.Overdue)).Markup(" overdue\n\n")
+	out.Markup("### Vendor registry: ").Int(f.Ahead()).Markup(" expiring through ").Text(f.Through.String()).Markup(", ").Int(len(f.Overdue)).Markup(" overdue\n\n")
 	for _, g := range f.Unjudged {
 		out.Markup("- Not judged: ").Code(g.Target).Markup(": ").Text(g.Reason).Markup("\n")
 	}

@@ -43,7 +43,7 @@ func Find(fsys fs.FS, display func(string) string, without ...string) Found {
 			return fs.SkipDir
 		case !strings.EqualFold(entry.Name(), "vendors.yaml") && !strings.EqualFold(entry.Name(), "vendors.yml"):
 		case entry.IsDir():
-			found.problem(display(name), fmt.Sprintf("%s is a folder", entry.Name()), "a manifest is a file; rename the folder")
+			found.problem(display(name), fmt.Sprintf("%s is a folder", entry.Name()), "rename the folder; a manifest must be a file")
 		case entry.Name() != strings.ToLower(entry.Name()):
 			found.problem(display(name), fmt.Sprintf("the name %q is not read", entry.Name()), fmt.Sprintf("rename it to %q", strings.ToLower(entry.Name())))
 		default:

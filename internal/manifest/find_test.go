@@ -47,7 +47,7 @@ func TestFind(t *testing.T) {
 		{"case clash", []string{"Vendors.yaml", "vendors.yaml"}, []string{"vendors.yaml"}, "repo/Vendors.yaml:1:1: the name \"Vendors.yaml\" is not read | rename it to \"vendors.yaml\"\n"},
 		{"not searched", []string{"node_modules/a/vendors.yaml", "a/node_modules/vendors.yaml", ".git/vendors.yaml", "vendor/x/vendors.yaml", "b/vendor/vendors.yaml"}, nil, ""},
 		{"searched", []string{"vendors/vendors.yaml", "my_node_modules/vendors.yaml", ".gitx/vendors.yaml", "testdata/vendors.yaml"}, []string{".gitx/vendors.yaml", "my_node_modules/vendors.yaml", "testdata/vendors.yaml", "vendors/vendors.yaml"}, ""},
-		{"a folder of that name", []string{"vendors.yaml/x", "a/Vendors.yml/vendors.yaml", "node_modules/vendors.yaml/x"}, []string{"a/Vendors.yml/vendors.yaml"}, "repo/a/Vendors.yml:1:1: Vendors.yml is a folder | a manifest is a file; rename the folder\nrepo/vendors.yaml:1:1: vendors.yaml is a folder | a manifest is a file; rename the folder\n"},
+		{"a folder of that name", []string{"vendors.yaml/x", "a/Vendors.yml/vendors.yaml", "node_modules/vendors.yaml/x"}, []string{"a/Vendors.yml/vendors.yaml"}, "repo/a/Vendors.yml:1:1: Vendors.yml is a folder | rename the folder; a manifest must be a file\nrepo/vendors.yaml:1:1: vendors.yaml is a folder | rename the folder; a manifest must be a file\n"},
 	} {
 		found := manifest.Find(tree(test.files...), shown, "")
 		if diff := cmp.Diff(test.paths, found.Paths); diff != "" {

@@ -29,10 +29,10 @@ func (m *Manifest) ignores(record *attr.Record) {
 		}
 		switch {
 		case i.Vendor == "" && i.Host == "" && i.Package == "":
-			m.problem(r.Pos, "an ignore entry names neither host, package nor vendor", "add `host:`, `package:` or `vendor:`")
+			m.problem(r.Pos, "an ignore entry has no host, package or vendor", "add `host:`, `package:` or `vendor:`")
 			continue
 		case !doublestar.ValidatePattern(i.Path) || !doublestar.ValidatePattern(i.Package) || !doublestar.ValidatePattern(i.Host):
-			m.problem(r.Pos, "an ignore entry has a glob that is none", "** matches any number of folders, * one name, {a,b} either")
+			m.problem(r.Pos, "an ignore entry has an invalid glob", "use ** for any number of folders, * for one name, {a,b} for either")
 			continue
 		}
 		m.Ignores = append(m.Ignores, i)

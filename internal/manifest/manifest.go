@@ -91,7 +91,7 @@ func (m *Manifest) read(record *attr.Record) {
 			continue
 		}
 		if at, twice := first[use.ID.Value]; twice {
-			m.problem(use.ID.Pos, fmt.Sprintf("vendor %q is declared twice; the first is on line %d", use.ID.Value, at.Line), "join the two entries")
+			m.problem(use.ID.Pos, fmt.Sprintf("vendor %q is declared twice; the first is on line %d", use.ID.Value, at.Line), "merge the two entries")
 			continue
 		}
 		first[use.ID.Value] = use.ID.Pos
@@ -125,7 +125,7 @@ func (m *Manifest) use(top, item *attr.Record) (Use, bool) {
 		u.Criticality = tier.Int + 1
 	}
 	if env := item.Get("environments"); env.Known() && len(env.Items) == 0 {
-		m.problem(env.Pos, fmt.Sprintf("%q names no environment", id.Text), "write those that call the vendor: `environments: [prod]`")
+		m.problem(env.Pos, fmt.Sprintf("%q names no environment", id.Text), "add the ones that call the vendor: `environments: [prod]`")
 	}
 	for _, secret := range item.Get("secrets").Records {
 		if name := secret.Get("name"); name.Known() {
@@ -149,10 +149,10 @@ func (m *Manifest) data(item *attr.Record, id diag.At[string]) []diag.At[string]
 		switch {
 		case !class.Known():
 		case class.Text == "none" && len(list.Records) > 1:
-			m.problem(class.Pos, "none stands beside other classes of data", "remove none, or the others")
+			m.problem(class.Pos, "none is listed with other data classes", "remove none, or the other classes")
 		case class.Text == "none":
 		case seen[class.Text]:
-			m.problem(class.Pos, fmt.Sprintf("data class %q stands twice", class.Text), "join the two")
+			m.problem(class.Pos, fmt.Sprintf("data class %q is listed twice", class.Text), "remove one of them")
 		default:
 			seen[class.Text] = true
 			out = append(out, class.At())

@@ -230,7 +230,7 @@ func TestApprovalDates(t *testing.T) {
 		{"approved today, tomorrow in Los Angeles", 2, "2026-11-24", "2027-06-01", "2026-11-24T07:59:59Z", "America/Los_Angeles", []string{invalid + "it is dated 2026-11-24, which lies in the future"}},
 		{"ends before it begins", 2, "2026-11-23", "2026-11-22", "2026-11-23", "UTC", []string{
 			`error VG-APR-002 vendors.yaml:5:9 the approval of "acme-pay" was valid through 2026-11-22 (1 day ago)`,
-			`error VG-REG-003 vendors.yaml:5:9 the record of "acme-pay": the approval ends on 2026-11-22, before it began on 2026-11-23`,
+			`error VG-REG-003 vendors.yaml:5:9 the record of "acme-pay": the approval ends on 2026-11-22, before it starts on 2026-11-23`,
 		}},
 		{"begins and ends on one day", 2, "2026-11-23", "2026-11-23", "2026-11-23", "UTC", []string{
 			`warning VG-APR-002 vendors.yaml:5:9 the approval of "acme-pay" ends on 2026-11-23 (today)`,

@@ -123,7 +123,7 @@ func TestLintAcross(t *testing.T) {
 		{"like one that vendorgate knows", files{"vendors/str1pe.yaml": lintRecord("str1pe")}, `its id "str1pe" is easily taken for "stripe"`},
 		{"a waiver for a vendor that is shut out", one("status: denied").with(files{"waivers/WVR-1.yaml": plainWaiver}), "which is denied: no waiver covers that"},
 		{"a policy that is not one", one().with(files{"policy.yaml": "id: ["}), "r/policy.yaml:1"},
-		{"no policy to judge by, and a fault all the same", one("scope: {hosts: [b.example]}", "api_hosts: [a.example]").with(files{"policy.yaml": "id: ["}), `scope.hosts holds "b.example"`},
+		{"no policy to judge by, and a fault all the same", one("scope: {hosts: [b.example]}", "api_hosts: [a.example]").with(files{"policy.yaml": "id: ["}), `scope.hosts contains "b.example"`},
 		{"vague conditions", one("approval: {conditions: [{id: logs, text: Robust logging, due: 2026-12-01, status: open}]}"), "approval.conditions[logs].text is not measurable: \"robust logging\""},
 		{"conditions met in time to come", one("approval: {conditions: [{id: logs, text: Export them, due: 2026-12-01, status: met, met_on: 2026-12-01}]}"), "met_on is 2026-12-01, which lies in the future"},
 	} {

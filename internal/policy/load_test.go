@@ -41,7 +41,7 @@ func TestLoadProblems(t *testing.T) {
 		{"required_version: \">= 0.1 < 2\"\n", `p.yaml:4:19 required_version: ">= 0.1 < 2" is not a constraint | ` + versions},
 		{"required_version: latest\n", `p.yaml:4:19 required_version: "latest" is not a constraint | ` + versions},
 		{"required_version: \" \"\n", `p.yaml:4:19 required_version: " " is not a constraint | ` + versions},
-		{"required_version: \"\"\n", `p.yaml:4:19 required_version: the text is empty | write one, or remove the key`},
+		{"required_version: \"\"\n", `p.yaml:4:19 required_version: the value is empty | write one, or remove the key`},
 		{"required_version: \">= 0.2\"\n", `p.yaml:4:19 this policy needs vendorgate >= 0.2, and this is 0.1.0 | use a version that the policy allows`},
 		{"required_version: \">= 2023-01-01\"\n", `p.yaml:4:19 this policy needs vendorgate >= 2023-01-01, and this is 0.1.0 | use a version that the policy allows`},
 		{"timezone: Mars/Olympus\n", `p.yaml:4:11 timezone: "Mars/Olympus" is not a zone | write an IANA zone, such as UTC or Europe/Dublin`},
@@ -70,7 +70,7 @@ func TestLoadProblems(t *testing.T) {
 		{"rules: {VG-WVR-001: {tiers: [1, 2]}}\n", `p.yaml:4:9 VG-WVR-001 cannot be switched off | use note to make it harmless and keep it visible`},
 		{"rules: {VG-SCP-001: {severity: fatal}}\n", `p.yaml:4:32 "fatal" is not a value of this parameter | unknown severity "fatal"; use one of off, note, warning, error`},
 		{"rules: {VG-SCP-001: {tiers: [5]}}\n", `p.yaml:4:30 rules.*.tiers: "5" is not allowed | `},
-		{"rules: {VG-SCP-001: {level: note}}\n", `p.yaml:4:22 unknown key "level" in rules.* | the keys here are severity, tiers`},
+		{"rules: {VG-SCP-001: {level: note}}\n", `p.yaml:4:22 unknown key "level" in rules.* | use one of severity, tiers`},
 	} {
 		got := problems(t, c.body)
 		if len(got) != 1 || got[0] != c.want && (!strings.HasSuffix(c.want, "| ") || !strings.HasPrefix(got[0], c.want)) {
@@ -134,7 +134,7 @@ func TestLoadRequirementProblems(t *testing.T) {
 		{"{id: MFA, attr: authentication.client_credential.max_age, gte: never}", `5:68 authentication.client_credential.max_age gte: "never" has no place in an order | ask for it with eq or ne`},
 		{"{id: MFA, attr: authentication.client_credential.max_age, lte: never}", `5:68 authentication.client_credential.max_age lte: "never" has no place in an order | ask for it with eq or ne`},
 		{"{id: MFA, attr: authentication.client_credential.max_age, lte: 90 days}", `5:68 authentication.client_credential.max_age lte: "90 days" is not a value that it can have | not an ISO 8601 period; write P90D`},
-		{"{id: MFA, attr: approval.expires, lte: 2026-02-30}", `5:44 approval.expires lte: "2026-02-30" is not a value that it can have | no such day in the calendar; check month and day of YYYY-MM-DD`},
+		{"{id: MFA, attr: approval.expires, lte: 2026-02-30}", `5:44 approval.expires lte: "2026-02-30" is not a value that it can have | there is no such day; check the month and day`},
 		{"{id: MFA, attr: approval.expires, valid_for: 30d}", `5:50 approval.expires valid_for: "30d" is not a value that it can have | not an ISO 8601 period; write P30D`},
 		{"{id: MFA, attr: links.docs, matches: \"[\"}", `5:42 links.docs matches: "[" is not an RE2 expression of at most 500 characters`},
 		{"{id: MFA, attr: links.docs, matches: \"(?=a)\"}", `5:42 links.docs matches: "(?=a)" is not an RE2 expression of at most 500 characters`},

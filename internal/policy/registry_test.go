@@ -109,19 +109,19 @@ func TestContradictions(t *testing.T) {
 		where string
 	}{
 		{"file name", []string{"id: acme-pay", "id: acme-payments"}, []string{at + `the id "acme-payments" is not the name of the file`}, "3:5"},
-		{"replaced by itself", []string{"risk:", "replaced_by: acme-pay\nrisk:"}, []string{at + "it is replaced by itself"}, "12:14"},
-		{"scope beyond hosts", []string{"risk:", "api_hosts: [api.acme.example]\nrisk:", "scope:\n", "scope:\n  hosts: [api.acme.example, apl.acme.example]\n"}, []string{at + `scope.hosts holds "apl.acme.example", which api_hosts does not`}, "15:29"},
+		{"replaced by itself", []string{"risk:", "replaced_by: acme-pay\nrisk:"}, []string{at + "the vendor replaces itself"}, "12:14"},
+		{"scope beyond hosts", []string{"risk:", "api_hosts: [api.acme.example]\nrisk:", "scope:\n", "scope:\n  hosts: [api.acme.example, apl.acme.example]\n"}, []string{at + `scope.hosts contains "apl.acme.example", which is not in api_hosts`}, "15:29"},
 		{"scope within a wildcard", []string{"risk:", "api_hosts: [\"*.acme.example\"]\nrisk:", "scope:\n", "scope:\n  hosts: [api.acme.example]\n"}, nil, ""},
-		{"wildcard beyond a host", []string{"risk:", "api_hosts: [api.acme.example]\nrisk:", "scope:\n", "scope:\n  hosts: [\"*.acme.example\"]\n"}, []string{at + `scope.hosts holds "*.acme.example", which api_hosts does not`}, "15:11"},
+		{"wildcard beyond a host", []string{"risk:", "api_hosts: [api.acme.example]\nrisk:", "scope:\n", "scope:\n  hosts: [\"*.acme.example\"]\n"}, []string{at + `scope.hosts contains "*.acme.example", which is not in api_hosts`}, "15:11"},
 		{"scope beyond methods", []string{"risk:", "authentication: {methods: [oidc]}\nrisk:", "scope:\n", "scope:\n  auth_methods: [mtls]\n"}, []string{
-			at + `scope.auth_methods holds "mtls", which authentication.methods does not`,
+			at + `scope.auth_methods contains "mtls", which is not in authentication.methods`,
 			`warning VG-SCP-004 vendors.yaml:5:9 vendors.yaml does not say with which authentication "acme-pay" is used (approved: mtls)`,
 		}, "15:18"},
 		{"class of nobody", []string{"internal, personal", "internl, personal"}, []string{at + `there is no data class "internl"`}, "15:37"},
-		{"two APIs", []string{"risk:", "apis: [{id: core}, {id: core}]\nrisk:"}, []string{at + `apis has two entries "core"`}, "12:25"},
+		{"two APIs", []string{"risk:", "apis: [{id: core}, {id: core}]\nrisk:"}, []string{at + `apis has two entries with the id "core"`}, "12:25"},
 		{"ends before it begins", []string{"expires: 2027-05-31", "expires: 2026-12-31", "approved_on: 2026-06-01", "approved_on: 2027-01-01"}, []string{
 			`error VG-APR-004 vendors.yaml:5:9 the approval of "acme-pay" is not valid: it is dated 2027-01-01, which lies in the future`,
-			at + "the approval ends on 2026-12-31, before it began on 2027-01-01",
+			at + "the approval ends on 2026-12-31, before it starts on 2027-01-01",
 		}, "10:12"},
 	} {
 		r := evaluate(t, world(t, c.pairs...), today, repository)

@@ -54,16 +54,16 @@ func TestRenew(t *testing.T) {
 		{"nothing", plainRecord, noAuth, today, nil},
 		{"the last day before the window", plainRecord, noAuth, "2027-04-30", nil},
 		{"near the end", plainRecord, noAuth, "2027-05-02", []string{
-			"1 approval.expires (2027-05-31, through 2027-05-31 in 29 days): a decision by 1 approver, for 12 months at most; the decision, where it was taken (approval.decision_ref); a.ferreira (security-architect)",
-			"1 approval.last_review (2026-06-01, through 2027-06-01 in 30 days): a review, and its day in approval.last_review; the decision, where it was taken (approval.decision_ref); a.ferreira (security-architect)",
+			"1 approval.expires (2027-05-31, through 2027-05-31 in 29 days): a decision by 1 approver, for 12 months at most; a link to the decision (approval.decision_ref); a.ferreira (security-architect)",
+			"1 approval.last_review (2026-06-01, through 2027-06-01 in 30 days): a review, and its day in approval.last_review; a link to the decision (approval.decision_ref); a.ferreira (security-architect)",
 		}},
 		{"lapsed", plainRecord, noAuth + "approvers: {architect: [x], boss: [y]}\ncontact: '#vendors'\n", "2027-06-01", []string{
-			"0 approval.expires (2027-05-31, through 2027-05-31 1 day ago): a decision by 1 approver, for 12 months at most; the decision, where it was taken (approval.decision_ref); architect, boss",
-			"1 approval.last_review (2026-06-01, through 2027-06-01 today): a review, and its day in approval.last_review; the decision, where it was taken (approval.decision_ref); architect, boss",
+			"0 approval.expires (2027-05-31, through 2027-05-31 1 day ago): a decision by 1 approver, for 12 months at most; a link to the decision (approval.decision_ref); architect, boss",
+			"1 approval.last_review (2026-06-01, through 2027-06-01 today): a review, and its day in approval.last_review; a link to the decision (approval.decision_ref); architect, boss",
 		}},
 		{"conditions", conditions, noAuth, today, []string{
-			`0 approval.conditions[late].due (2026-11-22, through 2026-11-22 1 day ago): "Name an owner" done, or its date moved; the decision, where it was taken (approval.decision_ref); a.ferreira (security-architect)`,
-			`1 approval.conditions[rotate].due (2026-11-30, through 2026-11-30 in 7 days): "Rotate the keys" done, or its date moved; the decision, where it was taken (approval.decision_ref); a.ferreira (security-architect)`,
+			`0 approval.conditions[late].due (2026-11-22, through 2026-11-22 1 day ago): "Name an owner" done, or its date moved; a link to the decision (approval.decision_ref); a.ferreira (security-architect)`,
+			`1 approval.conditions[rotate].due (2026-11-30, through 2026-11-30 in 7 days): "Rotate the keys" done, or its date moved; a link to the decision (approval.decision_ref); a.ferreira (security-architect)`,
 		}},
 		{"versions and pilots", plainRecord + `apis:
   - id: core
@@ -74,25 +74,25 @@ func TestRenew(t *testing.T) {
 pilot: {until: 2026-12-01}
 `, noAuth, today, []string{
 			"0 apis[core].versions[1].sunset (2026-10-01, through 2026-10-01 53 days ago): no use of it after that day, or a later day; its changelog, or its list of versions; the vendor, asked by the security team",
-			"1 pilot.until (2026-12-01, through 2026-12-01 in 8 days): a renewal, or what replaces it; the protocol of the pilot; the security team",
+			"1 pilot.until (2026-12-01, through 2026-12-01 in 8 days): a renewal, or what replaces it; the report of the pilot; the security team",
 		}},
 		{"assessed long ago", edit(t, plainRecord, "risk: {tier: 2}", "risk: {tier: 2, assessed_on: 2025-11-01, residual: unknown}"), noAuth, today, []string{
-			"0 risk.assessed_on (2025-11-01, through 2026-11-01 22 days ago): to be done again, and the new day recorded; our own assessment; the security team",
-			"2 risk.residual (unknown, through  ): an answer: critical, high, medium, low; our own assessment; the security team",
+			"0 risk.assessed_on (2025-11-01, through 2026-11-01 22 days ago): to be done again, and the new day recorded; your own assessment; the security team",
+			"2 risk.residual (unknown, through  ): an answer: critical, high, medium, low; your own assessment; the security team",
 		}},
 		{"unknown", edit(t, plainRecord, `min_tls: "1.2"`, "tls13: true"), noAuth, today, []string{
 			"2 encryption.in_transit.min_tls (unknown, through  ): an answer for MIN-TLS (encryption.in_transit.min_tls is known); a scan of its hosts; the security team",
 		}},
 		{"static keys", plainRecord + `authentication: {methods: [http-basic], scopes: {granularity: fine}, revocation: {supported: true, max_propagation: PT1M}, client_credential: {max_age: P30D, per_environment: true, ip_allowlist: unknown}}
 `, "", today, []string{
-			"2 authentication.client_credential.ip_allowlist (unknown, through  ): an answer for VG-AUT-001; the page that describes it (links.auth_docs), or a call of our own; the vendor, asked by the security team",
-			"2 authentication.secret_scanning_partner (unknown, through  ): an answer for VG-AUT-001; the page that describes it (links.auth_docs), or a call of our own; the vendor, asked by the security team",
+			"2 authentication.client_credential.ip_allowlist (unknown, through  ): an answer for VG-AUT-001; the page that describes it (links.auth_docs), or a test call; the vendor, asked by the security team",
+			"2 authentication.secret_scanning_partner (unknown, through  ): an answer for VG-AUT-001; the page that describes it (links.auth_docs), or a test call; the vendor, asked by the security team",
 		}},
 		{"no decision", edit(t, plainRecord, "status: approved\n", ""), noAuth, today, []string{
-			"2 status (, through  ): a decision; the decision, where it was taken (approval.decision_ref); the security team",
+			"2 status (, through  ): a decision; a link to the decision (approval.decision_ref); the security team",
 		}},
 		{"no end", edit(t, plainRecord, "  expires: 2027-05-31\n", ""), noAuth, today, []string{
-			"2 approval.expires (, through  ): a decision by 1 approver, for 12 months at most; the decision, where it was taken (approval.decision_ref); a.ferreira (security-architect)",
+			"2 approval.expires (, through  ): a decision by 1 approver, for 12 months at most; a link to the decision (approval.decision_ref); a.ferreira (security-architect)",
 		}},
 	} {
 		t.Run(test.name, func(t *testing.T) {

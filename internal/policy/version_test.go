@@ -119,8 +119,8 @@ func TestVersionTraps(t *testing.T) {
 		{"date", "1.2", day},
 		{"date", ">= 2023-01-01,", day},
 		{"date", " ", day},
-		{"", ">= 1.0", "set api_version_scheme to semver or date; opaque versions are only equal or not"},
-		{"", "^1", "set api_version_scheme to semver or date; opaque versions are only equal or not"},
+		{"", ">= 1.0", "set api_version_scheme to semver or date; opaque versions cannot be ordered"},
+		{"", "^1", "set api_version_scheme to semver or date; opaque versions cannot be ordered"},
 	} {
 		r := evaluate(t, versioned(t, c.scheme, `["1.0", "`+c.constraint+`"]`, "1.0"), today, repository)
 		at := "registry/vendors/acme-pay.yaml:14:25"
@@ -144,7 +144,7 @@ func TestVersionTraps(t *testing.T) {
 		}
 	}
 	r := evaluate(t, versioned(t, "semver", `[""]`, "1.0"), today, repository)
-	diff(t, "empty", []string{`error VG-REG-007 registry/vendors/acme-pay.yaml:15:18 acme-pay.yaml could not be understood, so there is no verdict: scope.api_versions: the text is empty`}, lines(r))
+	diff(t, "empty", []string{`error VG-REG-007 registry/vendors/acme-pay.yaml:15:18 acme-pay.yaml could not be understood, so there is no verdict: scope.api_versions: the value is empty`}, lines(r))
 }
 
 func TestVersionLife(t *testing.T) {

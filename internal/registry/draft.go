@@ -71,7 +71,7 @@ func (d Draft) Bytes() []byte {
 
 func (d Draft) head() []string {
 	if d.Identity == nil {
-		return []string{d.ID + ": a draft. " + howToFill, "vendorgate knows no vendor of this id, so the record also says who it is."}
+		return []string{d.ID + ": a draft. " + howToFill, "vendorgate does not know this vendor, so the record also has to identify it."}
 	}
 	var known []string
 	for _, path := range identityPaths() {
@@ -81,11 +81,11 @@ func (d Draft) head() []string {
 	}
 	return []string{
 		d.Identity.Name() + ": a draft. " + howToFill,
-		"What vendorgate knows of it is inherited and need not be repeated: " + strings.Join(known, ", ") + ".",
+		"These attributes are inherited from vendorgate and do not need to be repeated: " + strings.Join(known, ", ") + ".",
 	}
 }
 
-const howToFill = "Answer what is unknown, remove the # before what you can say, and have it reviewed."
+const howToFill = "Replace unknown with answers, uncomment what you can answer, and have the record reviewed."
 
 // says reports whether a record has an attribute, or one below a mapping.
 func says(r *attr.Record, path string) bool {

@@ -22,8 +22,9 @@ func TestDraft(t *testing.T) {
 			{Path: "links.terms", Why: []string{"TERMS, a long requirement, whose many words do not fit on one line of a comment and are written on several."}},
 		},
 	}
-	const want = `# acme-sms: a draft. Answer what is unknown, remove the # before what you can say, and have it reviewed.
-# vendorgate knows no vendor of this id, so the record also says who it is.
+	const want = `# acme-sms: a draft. Replace unknown with answers, uncomment what you can answer, and have the record
+#   reviewed.
+# vendorgate does not know this vendor, so the record also has to identify it.
 
 apiVersion: vendorgate/v1
 kind: Vendor
@@ -31,7 +32,7 @@ id: acme-sms
 # name: Calderwick Payments API
 category: messaging
 # Asked by PROVIDER.
-# Proof: a page of the vendor, or a test of our own.
+# Proof: a page of the vendor, or your own test.
 # provider:
 #   legal_name: ...
 #   country: IE
@@ -48,7 +49,7 @@ category: messaging
 #   Value: URL.
 #   Asked by TERMS, a long requirement, whose many words do not fit on one line of a comment and are written
 #     on several.
-#   Proof: a page of the vendor, or a test of our own.
+#   Proof: a page of the vendor, or your own test.
 #   terms: ...
 status: proposed
 # Somebody approves it.
@@ -57,7 +58,7 @@ status: proposed
 #   approved_on: 2026-06-01
 #   expires: 2027-05-31
 #   Asked by CONDITIONS.
-#   Proof: the decision, where it was taken (approval.decision_ref).
+#   Proof: a link to the decision (approval.decision_ref).
 #   conditions: [{id: rotate-keys, text: Rotate the keys, due: 2026-12-31, status: open}]
 #   decision_ref: ...
 risk:
@@ -65,10 +66,10 @@ risk:
   # Risk that remains with your own safeguards.
   # Value: critical, high, medium, low, unknown.
   # Asked by RESIDUAL.
-  # Proof: our own assessment.
+  # Proof: your own assessment.
   residual: unknown
 # Asked by INCIDENTS.
-# Proof: a page of the vendor, or a test of our own.
+# Proof: a page of the vendor, or your own test.
 # incidents:
 scope:
   # environments: [prod]
@@ -95,7 +96,7 @@ encryption:
 func TestCheckID(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]string{
-		"acme-sms": "", "": "write one", "../x": "write lower-case letters, digits and -, beginning with a letter or digit",
+		"acme-sms": "", "": "write one", "../x": "write lower-case letters, digits and -, starting with a letter or digit",
 	} {
 		if got := registry.CheckID(text); got != want {
 			t.Errorf("CheckID(%q) = %q, want %q", text, got, want)

@@ -29,7 +29,7 @@ func (v *Vendor) papers() {
 		v.reference(ids, a.Get("evidence"))
 		for _, service := range a.Get("scope_services").Items {
 			if apis := v.APIs(); len(apis) > 0 && service.Text != v.ID && !slices.Contains(apis, service.Text) {
-				v.fault(service.Pos, fmt.Sprintf("scope_services holds %q, which apis does not", service.Text), "name APIs of this record, or its id for all of them")
+				v.fault(service.Pos, fmt.Sprintf("scope_services contains %q, which is not in apis", service.Text), "use ids of APIs in this record, or the record's id for all of them")
 			}
 		}
 	}
@@ -37,7 +37,7 @@ func (v *Vendor) papers() {
 		v.ordered(e, "issued", "expires")
 		for _, pattern := range e.Get("supports").Items {
 			if !Supportable(pattern.Text) {
-				v.fault(pattern.Pos, fmt.Sprintf("evidence supports %q, and records have no such attribute", pattern.Text), SupportHint(pattern.Text))
+				v.fault(pattern.Pos, fmt.Sprintf("evidence supports %q, which is not an attribute of records", pattern.Text), SupportHint(pattern.Text))
 			}
 		}
 	}

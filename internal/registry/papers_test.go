@@ -20,13 +20,13 @@ func TestPaperFaults(t *testing.T) {
 		{"contract: {start: 2026-06-01, end: null}\n", ""},
 		{"pilot: {period: {start: 2026-06-02, end: 2026-06-01}}\n", f + "4:42: pilot.period.end is 2026-06-01, before pilot.period.start, which is 2026-06-02 | correct one of the dates\n"},
 		{"assessments: [{id: a, type: iso27001, certified_on: 2026-06-01, expires: 2026-05-01}]\n", f + "4:74: expires is 2026-05-01, before certified_on, which is 2026-06-01 | correct one of the dates\n"},
-		{"assessments: [{id: a, type: pentest}, {id: a, type: caiq}]\n", f + `4:44: assessments has two entries "a" | give each an id of its own` + "\n"},
+		{"assessments: [{id: a, type: pentest}, {id: a, type: caiq}]\n", f + `4:44: assessments has two entries with the id "a" | give each its own id` + "\n"},
 		{"assessments: [{id: a, type: pentest, evidence: e}]\n", f + `4:48: there is no evidence "e" | add it to evidence, or correct the id` + "\n"},
 		{"assessments: [{id: a, type: pentest, scope_services: [core, acme]}]\n", ""},
-		{"assessments: [{id: a, type: pentest, scope_services: [cor]}]\n", f + `4:55: scope_services holds "cor", which apis does not | name APIs of this record, or its id for all of them` + "\n"},
+		{"assessments: [{id: a, type: pentest, scope_services: [cor]}]\n", f + `4:55: scope_services contains "cor", which is not in apis | use ids of APIs in this record, or the record's id for all of them` + "\n"},
 		{"exit: {plan: e}\nevidence: [{id: e, type: evidence, assurance: tested, supports: [exit, 'logging.*', compliance.pci.role, assessments.a]}]\n", ""},
-		{"evidence: [{id: e, type: evidence, assurance: tested, supports: [loging.retention]}]\n", f + `4:66: evidence supports "loging.retention", and records have no such attribute | did you mean "logging.retention"?` + "\n"},
-		{"evidence: [{id: e, type: evidence, assurance: tested, supports: ['*']}]\n", f + `4:66: evidence supports "*", and records have no such attribute | write the path of an attribute, or of a mapping for all below it` + "\n"},
+		{"evidence: [{id: e, type: evidence, assurance: tested, supports: [loging.retention]}]\n", f + `4:66: evidence supports "loging.retention", which is not an attribute of records | did you mean "logging.retention"?` + "\n"},
+		{"evidence: [{id: e, type: evidence, assurance: tested, supports: ['*']}]\n", f + `4:66: evidence supports "*", which is not an attribute of records | write the path of an attribute, or of a mapping for all below it` + "\n"},
 	} {
 		v := vendor(t, vendorHead+c.body)
 		if diff := cmp.Diff(c.want, lines(v.Faults)); diff != "" || len(v.Problems) > 0 {

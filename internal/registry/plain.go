@@ -31,6 +31,6 @@ func (p *Plain) Waiver(id string, data []byte) *Waiver {
 
 // Known lists the vendors of the embedded registry, sorted.
 func (p *Plain) Known() []string {
-	ids, _ := p.embedded.List("vendors", ".yaml") // it is inside vendorgate
+	ids, _ := p.embedded.List("vendors", ".yaml") // it is built into vendorgate
 	return ids
 }

@@ -61,7 +61,7 @@ func (r *Registry) Probes(vendor string) ([]Probe, error) {
 	for _, result := range record.Get("results").Records {
 		at, err := time.Parse(time.RFC3339, result.Get("observed_at").Text)
 		if err != nil {
-			return nil, fmt.Errorf("read %s: %s: observed_at is no instant", name, result.Get("observed_at").Pos)
+			return nil, fmt.Errorf("read %s: %s: observed_at is not a time", name, result.Get("observed_at").Pos)
 		}
 		out = append(out, Probe{
 			ID: result.Get("probe").Text, Host: result.Get("host").Text, Outcome: result.Get("outcome").Text,

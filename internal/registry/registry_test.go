@@ -121,14 +121,14 @@ func TestFaults(t *testing.T) {
 	const f = "reg/vendors/acme.yaml:"
 	for _, test := range []struct{ name, text, want string }{
 		{"none", "status: approved\n", ""},
-		{"replaced by itself", "replaced_by: acme\n", f + "4:14: it is replaced by itself | name another vendor\n"},
-		{"host that it has not", "scope: {hosts: [api.acme.example, x.acme.example]}\n", f + "4:35: scope.hosts holds \"x.acme.example\", which api_hosts does not | correct one of the two lists\n"},
+		{"replaced by itself", "replaced_by: acme\n", f + "4:14: the vendor replaces itself | name another vendor\n"},
+		{"host that it has not", "scope: {hosts: [api.acme.example, x.acme.example]}\n", f + "4:35: scope.hosts contains \"x.acme.example\", which is not in api_hosts | correct one of the two lists\n"},
 		{"host below a wildcard", "api_hosts: ['*.acme.example']\nscope: {hosts: [x.acme.example, '*.acme.example']}\n", ""},
-		{"method that it has not", "scope: {auth_methods: [mtls, none]}\nauthentication: {methods: [mtls]}\n", f + "4:30: scope.auth_methods holds \"none\", which authentication.methods does not | correct one of the two lists\n"},
+		{"method that it has not", "scope: {auth_methods: [mtls, none]}\nauthentication: {methods: [mtls]}\n", f + "4:30: scope.auth_methods contains \"none\", which is not in authentication.methods | correct one of the two lists\n"},
 		{"methods unknown", "scope: {auth_methods: [mtls]}\nauthentication: {methods: unknown}\n", ""},
-		{"ends before it begins", "approval: {approved_on: 2026-06-01, expires: 2026-05-31}\n", f + "4:46: the approval ends on 2026-05-31, before it began on 2026-06-01 | correct one of the dates\n"},
+		{"ends before it begins", "approval: {approved_on: 2026-06-01, expires: 2026-05-31}\n", f + "4:46: the approval ends on 2026-05-31, before it starts on 2026-06-01 | correct one of the dates\n"},
 		{"ends as it begins", "approval: {approved_on: 2026-06-01, expires: 2026-06-01}\n", ""},
-		{"ids twice", "apis: [{id: a}, {id: b}, {id: a}]\napproval: {conditions: [{id: c, text: x, due: 2026-01-01, status: open}, {id: c, text: x, due: 2026-01-01, status: open}]}\n", f + "4:31: apis has two entries \"a\" | give each an id of its own\n" + f + "5:79: approval.conditions has two entries \"c\" | give each an id of its own\n"},
+		{"ids twice", "apis: [{id: a}, {id: b}, {id: a}]\napproval: {conditions: [{id: c, text: x, due: 2026-01-01, status: open}, {id: c, text: x, due: 2026-01-01, status: open}]}\n", f + "4:31: apis has two entries with the id \"a\" | give each its own id\n" + f + "5:79: approval.conditions has two entries with the id \"c\" | give each its own id\n"},
 	} {
 		v := vendor(t, vendorHead+test.text)
 		if diff := cmp.Diff(test.want, lines(v.Faults)); diff != "" || len(v.Problems) > 0 {
@@ -136,7 +136,7 @@ func TestFaults(t *testing.T) {
 		}
 	}
 	v := vendor(t, strings.Replace(vendorHead, "acme", "Other", 1))
-	if got, want := lines(v.Problems), f+"3:5: id: \"Other\" is not an id | write lower-case letters, digits and -, beginning with a letter or digit\n"; got != want || len(v.Faults) > 0 {
+	if got, want := lines(v.Problems), f+"3:5: id: \"Other\" is not an id | write lower-case letters, digits and -, starting with a letter or digit\n"; got != want || len(v.Faults) > 0 {
 		t.Errorf("a wrong id: got %q and %q, want %q", got, lines(v.Faults), want)
 	}
 	v = vendor(t, strings.Replace(vendorHead, "acme", "other", 1))
@@ -198,7 +198,7 @@ func TestWaivers(t *testing.T) {
 		got[w.ID] = lines(w.Problems)
 	}
 	const f = "reg/waivers/WVR-3.yaml:"
-	want3 := f + "3:5: the id \"WVR-1\" is not the name of the file | write `id: WVR-3`, or rename the file\n" + f + "11:14: nobody has approved the waiver | write `approved_by: [{user: ..., role: ...}]`\n"
+	want3 := f + "3:5: the id \"WVR-1\" is not the name of the file | write `id: WVR-3`, or rename the file\n" + f + "11:14: the waiver has no approver | write `approved_by: [{user: ..., role: ...}]`\n"
 	if len(gaps) > 0 || got["WVR-1"] != "" || got["WVR-3"] != want3 || got["WVR-4"] == "" {
 		t.Errorf("Waivers: got gaps %v, problems %q; want for WVR-3 %q", gaps, got, want3)
 	}

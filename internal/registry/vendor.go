@@ -65,12 +65,12 @@ func (v *Vendor) contradictions() {
 		v.fault(id.Pos, fmt.Sprintf("the id %q is not the name of the file", id.Text), fmt.Sprintf("write `id: %s`, or rename the file", v.ID))
 	}
 	if by := r.Get("replaced_by"); by.Known() && by.Text == v.ID {
-		v.fault(by.Pos, "it is replaced by itself", "name another vendor")
+		v.fault(by.Pos, "the vendor replaces itself", "name another vendor")
 	}
 	v.subset("scope.hosts", "api_hosts")
 	v.subset("scope.auth_methods", "authentication.methods")
 	if on, end := r.Get("approval.approved_on"), r.Get("approval.expires"); on.Known() && end.Known() && end.Day.Before(on.Day) {
-		v.fault(end.Pos, fmt.Sprintf("the approval ends on %s, before it began on %s", end.Day, on.Day), "correct one of the dates")
+		v.fault(end.Pos, fmt.Sprintf("the approval ends on %s, before it starts on %s", end.Day, on.Day), "correct one of the dates")
 	}
 	v.duplicateIDs("apis", r.Get("apis").Records)
 	v.duplicateIDs("approval.conditions", r.Get("approval.conditions").Records)
@@ -92,7 +92,7 @@ func (v *Vendor) subset(chosen, from string) {
 			return whole.Text == item.Text || scalar.HostMatches(whole.Text, item.Text)
 		}
 		if !slices.ContainsFunc(all.Items, covered) {
-			v.fault(item.Pos, fmt.Sprintf("%s holds %q, which %s does not", chosen, item.Text, from), "correct one of the two lists")
+			v.fault(item.Pos, fmt.Sprintf("%s contains %q, which is not in %s", chosen, item.Text, from), "correct one of the two lists")
 		}
 	}
 }
@@ -102,7 +102,7 @@ func (v *Vendor) duplicateIDs(list string, records []*attr.Record) {
 	for _, r := range records {
 		id := r.Get("id")
 		if id.Known() && seen[id.Text] {
-			v.fault(id.Pos, fmt.Sprintf("%s has two entries %q", list, id.Text), "give each an id of its own")
+			v.fault(id.Pos, fmt.Sprintf("%s has two entries with the id %q", list, id.Text), "give each its own id")
 		}
 		seen[id.Text] = true
 	}

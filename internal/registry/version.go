@@ -142,7 +142,7 @@ func compileVersions(r *attr.Record) ([]versionRule, []diag.Problem) {
 				err = fmt.Errorf("write a day, or a constraint such as \">= 2024-06-20, < 2026-01-01\"")
 			}
 		case constraint:
-			err = fmt.Errorf("set api_version_scheme to semver or date; opaque versions are only equal or not")
+			err = fmt.Errorf("set api_version_scheme to semver or date; opaque versions cannot be ordered")
 		}
 		if err != nil {
 			problems = append(problems, diag.Problem{Pos: item.Pos, Message: fmt.Sprintf("scope.api_versions: %.60q cannot be compared", item.Text), Hint: err.Error()})

@@ -59,7 +59,7 @@ func parseWaiver(id, file string, data []byte) *Waiver {
 	w.Approved = diag.At[scalar.Date]{Value: r.Get("approved_on").Day, Pos: r.Get("approved_on").Pos}
 	w.Expires = diag.At[scalar.Date]{Value: r.Get("expires").Day, Pos: r.Get("expires").Pos}
 	if by := r.Get("approved_by"); by.Known() && len(by.Records) == 0 {
-		w.Problems = append(w.Problems, diag.Problem{Pos: by.Pos, Message: "nobody has approved the waiver", Hint: "write `approved_by: [{user: ..., role: ...}]`"})
+		w.Problems = append(w.Problems, diag.Problem{Pos: by.Pos, Message: "the waiver has no approver", Hint: "write `approved_by: [{user: ..., role: ...}]`"})
 	}
 	return w
 }

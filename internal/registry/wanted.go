@@ -14,12 +14,12 @@ type Proof struct {
 func ProofOf(path string) Proof {
 	const theVendor, lawyers, ourselves = "the vendor", "whoever keeps the contracts", "ourselves"
 	proofs := map[string]struct{ evidence, holder string }{
-		"approval":                  {"the decision, where it was taken (approval.decision_ref)", ourselves},
-		"risk":                      {"our own assessment", ourselves},
+		"approval":                  {"a link to the decision (approval.decision_ref)", ourselves},
+		"risk":                      {"your own assessment", ourselves},
 		"scope":                     {"the request for it", ourselves},
-		"authentication":            {"the page that describes it (links.auth_docs), or a call of our own", theVendor},
-		"authentication.webhooks":   {"the page that describes it, or a call that we received", theVendor},
-		"access":                    {"its documentation, or the console as we saw it in a trial", theVendor},
+		"authentication":            {"the page that describes it (links.auth_docs), or a test call", theVendor},
+		"authentication.webhooks":   {"the page that describes it, or a call that was received", theVendor},
+		"access":                    {"its documentation, or the console in a trial", theVendor},
 		"encryption.in_transit":     {"a scan of its hosts", ourselves},
 		"encryption.at_rest":        {"an audit report that covers it, or its security page", theVendor},
 		"logging":                   {"the page that describes its logs, or those of a trial account", theVendor},
@@ -27,17 +27,17 @@ func ProofOf(path string) Proof {
 		"threat_detection":          {"an audit report that covers it, and an alert that arrived in a test", theVendor},
 		"observability":             {"the page that describes it", theVendor},
 		"data":                      {"the data processing agreement, or its privacy page", theVendor},
-		"data.subprocessors":        {"its list of sub-processors, read through", theVendor},
+		"data.subprocessors":        {"its list of subprocessors, reviewed", theVendor},
 		"compliance":                {"the signed document", lawyers},
 		"assessments":               {"the report or certificate itself, and its hash", theVendor},
 		"vulnerability_management":  {"its disclosure policy, and what the contract says", theVendor},
 		"contract":                  {"the signed contract", lawyers},
-		"exit":                      {"the exit plan, and an export that we have tried", ourselves},
-		"pilot":                     {"the protocol of the pilot", ourselves},
+		"exit":                      {"the exit plan, and a test of the export", ourselves},
+		"pilot":                     {"the report of the pilot", ourselves},
 		"evidence":                  {"a fresh copy of the document, and its hash", theVendor},
 		"apis":                      {"its changelog, or its list of versions", theVendor},
-		"exit.export":               {"its documentation, and an export that we have tried", theVendor},
-		"authentication.revocation": {"the page that describes it, and a key that we have revoked in a pilot", theVendor},
+		"exit.export":               {"its documentation, and a test of the export", theVendor},
+		"authentication.revocation": {"the page that describes it, and a key that was revoked in a pilot", theVendor},
 	}
 	list, _, _ := strings.Cut(path, "[")
 	for at := list; at != ""; at = at[:max(0, strings.LastIndexByte(at, '.'))] {
@@ -45,5 +45,5 @@ func ProofOf(path string) Proof {
 			return Proof{p.evidence, p.holder, p.holder == ourselves}
 		}
 	}
-	return Proof{Evidence: "a page of the vendor, or a test of our own", Holder: theVendor}
+	return Proof{Evidence: "a page of the vendor, or your own test", Holder: theVendor}
 }

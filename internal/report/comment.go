@@ -41,7 +41,7 @@ func Comment(r *diag.Report, at Place, limit int, resolved bool) sink.Document {
 	blocking, other, waived := c.sort()
 	c.told(blocking)
 	c.gaps()
-	c.folded(other, "finding", "that does not block", "findings", "that do not block")
+	c.folded(other, "finding", "that does not block the merge", "findings", "that do not block the merge")
 	c.folded(waived, "finding", "is covered by a waiver", "findings", "are covered by a waiver")
 	c.notices()
 	c.out.Add(&end)
@@ -109,15 +109,15 @@ func (c *comment) opening(m *sink.Markdown, resolved bool) {
 		if len(c.at.Commit) >= 7 {
 			m.Markup(" at ").Code(c.at.Commit[:7])
 		}
-		m.Markup("\n\nWhat blocked this pull request before is settled. Nothing is left to do.\n\n")
+		m.Markup("\n\nEverything that blocked this pull request is fixed. There is nothing left to do.\n\n")
 		return
 	case r.Verdict == diag.Pass:
-		m.Markup("### ✅ API vendors: ").Text(diag.Count(r.Counts.Vendors, "declared vendor") + ", nothing that blocks").Markup("\n\n")
+		m.Markup("### ✅ API vendors: ").Text(diag.Count(r.Counts.Vendors, "declared vendor") + ", no blocking findings").Markup("\n\n")
 		return
 	case r.Verdict == diag.NothingToCheck:
 		m.Markup("### ⚠️ API vendors: nothing to check\n\n").Prose(capital(clip(r.Reason))).Markup(".\n\n")
 	case r.Verdict == diag.NoVerdict:
-		m.Markup("### ⚠️ API vendors: no verdict\n\nThis pull request could not be judged, so it is held: ").Prose(clip(r.Reason)).Markup(".\n\n")
+		m.Markup("### ⚠️ API vendors: no verdict\n\nThis pull request could not be checked, so it is blocked: ").Prose(clip(r.Reason)).Markup(".\n\n")
 	default:
 		blocked := 0
 		for _, f := range r.Findings {
@@ -125,10 +125,10 @@ func (c *comment) opening(m *sink.Markdown, resolved bool) {
 				blocked++
 			}
 		}
-		m.Markup("### ❌ API vendors: ").Text(diag.Count(blocked, "finding")).Markup(" to settle before this can be merged\n\n")
+		m.Markup("### ❌ API vendors: ").Text(diag.Count(blocked, "finding")).Markup(" to fix before merging\n\n")
 	}
 	m.Markup("This repository declares the third-party API services that it uses in ").Code("vendors.yaml")
-	m.Markup(". The check compares them with the vendors that your organisation has approved, and for what.\n\n")
+	m.Markup(". The check compares them with the vendors that your organisation has approved.\n\n")
 }
 
 // told tells the findings that block, the first ones in full and the others a line each.
@@ -215,7 +215,7 @@ func (c *comment) prose(m *sink.Markdown, text, request string) {
 		}
 		label, target := strings.TrimPrefix(address, "https://"), address
 		if sameForm(request, address) {
-			label, target = "the request form, filled in", request
+			label, target = "the prefilled request form", request
 		}
 		to, err := sink.ParseURL(target)
 		if err != nil {

@@ -51,7 +51,7 @@ func (c *comment) fold(heading func(*sink.Markdown), content func()) {
 // rest counts what did not fit.
 func (c *comment) rest(n int) {
 	if n > 0 {
-		c.out.Markup("\n").Int(n).Markup(" more are left out here; the report of the run has all of them.\n")
+		c.out.Markup("\n").Int(n).Markup(" more are not shown here. See the full report of the run.\n")
 	}
 }
 
@@ -98,9 +98,9 @@ func (c *comment) footer(m *sink.Markdown) {
 	}
 	m.Markup(".")
 	if to, err := sink.ParseURL(c.at.Run); err == nil {
-		m.Markup(" ").Link("The run", to).Markup(" has the whole report.")
+		m.Markup(" ").Link("The run", to).Markup(" has the full report.")
 	}
-	m.Markup(" A rule explained: ").Code("vendorgate explain RULE").Markup(".</sub>\n")
+	m.Markup(" To explain a rule: ").Code("vendorgate explain RULE").Markup(".</sub>\n")
 }
 
 // clip is the beginning of a text that others wrote, so that one text cannot take the room of all others.

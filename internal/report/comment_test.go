@@ -51,7 +51,7 @@ func TestComment(t *testing.T) {
 	passes.Count()
 	unread := blocked()
 	unread.Verdict, unread.Reason, unread.Findings = diag.NoVerdict, "not everything could be read", nil
-	unread.Gaps = []diag.Gap{{Target: "acme/vendor-registry", Reason: "not found, or the token may not see it (HTTP 404)"}}
+	unread.Gaps = []diag.Gap{{Target: "acme/vendor-registry", Reason: "not found, or the token has no access (HTTP 404)"}}
 	unread.Count()
 	nothing := blocked()
 	nothing.Verdict, nothing.Reason, nothing.Findings, nothing.Notices = diag.NothingToCheck, "there is no vendors.yaml below .; add one", nil, nil
@@ -86,7 +86,7 @@ func TestCommentLinks(t *testing.T) {
 	const blob = "https://github.com/acme/checkout/blob/ec26c3e57ca3a959ca5aad62de7213c562f8c821/vendors.yaml#L"
 	want := []sinktest.Link{
 		{Label: "vendors.yaml, line 18", Target: blob + "18"},
-		{Label: "the request form, filled in", Target: "https://github.com/acme/vendor-registry/issues/new?template=vendor-request.yml&title=Vendor+request%3A+halloway-maps&vendor=halloway-maps"},
+		{Label: "the prefilled request form", Target: "https://github.com/acme/vendor-registry/issues/new?template=vendor-request.yml&title=Vendor+request%3A+halloway-maps&vendor=halloway-maps"},
 		{Label: "vendors.yaml, line 14", Target: blob + "14"},
 		{Label: "acme.example/renew", Target: "https://acme.example/renew"},
 		{Label: "acme.example/waiver", Target: "https://acme.example/waiver"},
@@ -143,7 +143,7 @@ func spoken(s string) *diag.Report {
 }
 
 var (
-	moreThan = regexp.MustCompile(`(?m)^(\d+) more are left out here`)
+	moreThan = regexp.MustCompile(`(?m)^(\d+) more are not shown here`)
 	headed   = regexp.MustCompile(`<summary>(\d+) `)
 )
 

@@ -15,7 +15,7 @@ func MarkdownWithin(r *diag.Report, limit int) sink.Document {
 		left := len(r.Findings) + len(r.Gaps) + len(r.Vendors) - len(part.Findings) - len(part.Gaps) - len(part.Vendors)
 		out := markdown(&part)
 		if left > 0 {
-			out.Markup("\n").Int(left).Markup(" more lines are left out here; the JSON report has all.\n")
+			out.Markup("\n").Int(left).Markup(" more lines are not shown here. The JSON report is complete.\n")
 		}
 		if out.Len() <= limit || most == 0 {
 			return out.Document()

@@ -28,7 +28,7 @@ func TestMarkdownWithin(t *testing.T) {
 			t.Errorf("%d findings: no %q", n, want)
 		}
 		shown := strings.Count(got, "(`VG-REG-001`)")
-		if left := strings.Contains(got, "more lines are left out here"); left != (shown < n) || n > 0 && shown == 0 {
+		if left := strings.Contains(got, "more lines are not shown here"); left != (shown < n) || n > 0 && shown == 0 {
 			t.Errorf("%d findings: %d shown, and it says that some are left out: %v", n, shown, left)
 		}
 	}

@@ -20,8 +20,8 @@ func TestParsePurl(t *testing.T) {
 		{"", "start it with pkg:"},
 		{"npm/lodash", "start it with pkg:"},
 		{"PKG:npm/left-pad", "start it with pkg:"},
-		{"pkg:npm/left-pad@1.2.3", "leave the version out"},
-		{"pkg:npm/%40calderwick/sdk@7.2.0", "leave the version out"},
+		{"pkg:npm/left-pad@1.2.3", "it has a version"},
+		{"pkg:npm/%40calderwick/sdk@7.2.0", "it has a version"},
 		{"pkg:npm/left-pad@", "canonical form"},
 		{"pkg:npm/left-pad?arch=x", "qualifiers"},
 		{"pkg:npm/left-pad?", "qualifiers"},
@@ -103,9 +103,9 @@ func TestParseLEI(t *testing.T) {
 		{"9999CALDERWICKPAY098", ""},
 		{"5493001KJTIIGC8Y1R12", ""}, // Bloomberg Finance L.P.
 		{"529900T8BM49AURSDO55", ""}, // ISO 17442, the usual example
-		{"9999CALDERWICKPAY099", "the check digits"},
-		{"9999CALDERWICKPAY089", "the check digits"},
-		{"9999CALDERWCIKPAY098", "the check digits"},
+		{"9999CALDERWICKPAY099", "check digits"},
+		{"9999CALDERWICKPAY089", "check digits"},
+		{"9999CALDERWCIKPAY098", "check digits"},
 		{"9999calderwickpay098", "upper-case letters"},
 		{"9999CALDERWICKPAY0 8", "upper-case letters"},
 		{"9999CALDERWICKPAY0A8", "two check digits"},

@@ -41,11 +41,11 @@ func ParseCountry(s string) error {
 	case len(s) != 2 || !all(s, isAlnum):
 		return errors.New("not a country code; write the two letters of ISO 3166-1, as in IE")
 	case s == "UK":
-		return errors.New("only reserved in ISO 3166-1; write GB for the United Kingdom")
+		return errors.New("it is only reserved in ISO 3166-1; write GB for the United Kingdom")
 	case all(s, isUpper) && strings.Contains(countries, s):
 		return nil
 	case strings.Contains(countries, strings.ToUpper(s)):
-		return errors.New("a country code in lower case; use upper case, as in IE")
+		return errors.New("it is in lower case; use upper case, as in IE")
 	}
 	return errors.New("not an officially assigned country code; write one of ISO 3166-1, as in IE")
 }

@@ -24,10 +24,10 @@ func ParseDate(s string) (Date, error) {
 	}
 	t, err := time.Parse(time.DateOnly, s)
 	if err != nil {
-		return Date{}, errors.New("no such day in the calendar; check month and day of YYYY-MM-DD")
+		return Date{}, errors.New("there is no such day; check the month and day")
 	}
 	if t.Year() < 1900 {
-		return Date{}, errors.New("year out of range; write a year from 1900 to 9999")
+		return Date{}, errors.New("the year is out of range; write a year from 1900 to 9999")
 	}
 	return DateOf(t, time.UTC), nil
 }

@@ -52,15 +52,15 @@ func TestParseDate(t *testing.T) {
 		}
 	}
 	const shape = "not a date; write the day as YYYY-MM-DD, without a time"
-	const calendar = "no such day in the calendar; check month and day of YYYY-MM-DD"
+	const calendar = "there is no such day; check the month and day"
 	for s, want := range map[string]string{
 		"": shape, "2026": shape, "2026-1-01": shape, "26-01-01": shape, "2026/11/23": shape, "20261123": shape,
 		"2026-11-23T00:00:00Z": shape, " 2026-11-23": shape, "2026-11-23\n": shape, "+026-11-23": shape,
 		"２026-11-2": shape, "2026-W47-1": shape, "never": shape,
 		"2026-02-30": calendar, "2027-02-29": calendar, "1900-02-29": calendar, "2026-13-01": calendar,
 		"2026-00-10": calendar, "2026-01-00": calendar, "2026-04-31": calendar,
-		"0000-01-01": "year out of range; write a year from 1900 to 9999",
-		"1899-12-31": "year out of range; write a year from 1900 to 9999",
+		"0000-01-01": "the year is out of range; write a year from 1900 to 9999",
+		"1899-12-31": "the year is out of range; write a year from 1900 to 9999",
 	} {
 		if got, err := scalar.ParseDate(s); err == nil || err.Error() != want || !got.IsZero() {
 			t.Errorf("ParseDate(%q) = %v, %v; want error %q", s, got, err, want)

@@ -16,7 +16,7 @@ func ParseHost(s string) error {
 		return err
 	}
 	if len(s) > 253 {
-		return errors.New("a host name too long; DNS allows 253 characters")
+		return errors.New("it is too long; use at most 253 characters")
 	}
 	labels := strings.Split(s, ".")
 	for _, label := range labels {
@@ -28,10 +28,10 @@ func ParseHost(s string) error {
 		return errIPAddress()
 	}
 	if len(labels) < 2 {
-		return errors.New("a host name without a dot; write it in full, as in api.example.com")
+		return errors.New("it has no dot; write it in full, as in api.example.com")
 	}
 	if ascii, err := idna.Lookup.ToASCII(s); err != nil || ascii != s {
-		return errors.New("not a valid internationalised name; write the punycode form that DNS holds")
+		return errors.New("not a valid internationalised name; write its punycode form")
 	}
 	return nil
 }
@@ -40,29 +40,29 @@ func ParseHost(s string) error {
 func notBareHost(s string) error {
 	switch {
 	case s == "":
-		return errors.New("an empty host; write a name, as in api.example.com")
+		return errors.New("it is empty; write a name, as in api.example.com")
 	case !all(s, func(c byte) bool { return c < 0x80 }):
-		return errors.New("not ASCII; write its punycode form, as in xn--bcher-kva.example")
+		return errors.New("it is not ASCII; write its punycode form, as in xn--bcher-kva.example")
 	case !all(s, func(c byte) bool { return ' ' < c && c < 0x7f }):
-		return errors.New("a space or control character; write the host alone")
+		return errors.New("it has a space or control character; write only the host")
 	case strings.Contains(s, "//"), strings.HasPrefix(s, "https:"), strings.HasPrefix(s, "http:"):
-		return errors.New("a URL is not a host name; write the host without a scheme")
+		return errors.New("it is a URL; write only the host, without a scheme")
 	case strings.ContainsAny(s, `/\?#`):
-		return errors.New("more than a host name; write the host without a path or query")
+		return errors.New("it has a path or query; write only the host")
 	case strings.Contains(s, "@"):
-		return errors.New("user information is not allowed; write the host without the part up to the @")
+		return errors.New("it has user information; remove the part up to the @")
 	case isIP(s):
 		return errIPAddress()
 	case strings.Contains(s, ":"):
-		return errors.New("a port is not allowed; write the host without a port")
+		return errors.New("it has a port; remove it")
 	case strings.Contains(s, "*"):
-		return errors.New("a wildcard is not a host name; write one host in full")
+		return errors.New("it is a wildcard; write one host in full")
 	case strings.Contains(s, "_"):
-		return errors.New("an underscore is not allowed in a host name; use letters, digits and hyphens")
+		return errors.New("it has an underscore; use letters, digits and hyphens")
 	case !all(s, func(c byte) bool { return !isUpper(c) }):
-		return errors.New("upper case in a host name; use lower case")
+		return errors.New("it has upper-case letters; use lower case")
 	case strings.HasSuffix(s, "."):
-		return errors.New("a trailing dot; write the host without it")
+		return errors.New("it has a trailing dot; remove it")
 	}
 	return nil
 }
@@ -72,15 +72,15 @@ func checkLabel(label string) error {
 	ldh := func(c byte) bool { return isLower(c) || isDigit(c) || c == '-' }
 	switch {
 	case label == "":
-		return errors.New("an empty label; write one dot between the labels and none in front")
+		return errors.New("it has an empty label; write one dot between labels and none in front")
 	case len(label) > 63:
-		return errors.New("a label too long; DNS allows 63 characters between two dots")
+		return errors.New("it has a label that is too long; use at most 63 characters between dots")
 	case !all(label, ldh):
-		return errors.New("a character that no host name has; use lower-case letters, digits, hyphens and dots")
+		return errors.New("it has a character that is not allowed; use lower-case letters, digits, hyphens and dots")
 	case label[0] == '-', label[len(label)-1] == '-':
-		return errors.New("a label starts or ends with a hyphen; use a letter or digit there")
+		return errors.New("it has a label that starts or ends with a hyphen; use a letter or digit there")
 	case len(label) > 3 && label[2:4] == "--" && label[:2] != "xn":
-		return errors.New("a label with hyphens in places three and four; only punycode, xn--, has them")
+		return errors.New("it has a label with hyphens in positions three and four; remove them, unless it is punycode (xn--)")
 	}
 	return nil
 }
@@ -103,7 +103,7 @@ func numeric(s string) bool {
 }
 
 func errIPAddress() error {
-	return errors.New("an IP address is not a host name; write the name that DNS has for it")
+	return errors.New("it is an IP address; write its DNS name")
 }
 
 // ParseHostPattern accepts a host, or "*." and a host: *.example.com. A star for a whole top-level domain is an error.
@@ -113,7 +113,7 @@ func ParseHostPattern(s string) error {
 	case strings.Contains(host, "*"):
 		return errors.New(`a star in the wrong place; write it once, in front, as in *.example.com`)
 	case starred && !strings.Contains(host, ".") && all(host, isAlnum):
-		return errors.New("a pattern too wide; write at least two labels after the star, as in *.example.com")
+		return errors.New("it is too broad; write at least two labels after the star, as in *.example.com")
 	}
 	return ParseHost(host)
 }

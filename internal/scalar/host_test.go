@@ -12,10 +12,10 @@ import (
 func TestParseHost(t *testing.T) {
 	t.Parallel()
 	const (
-		ip     = "an IP address is not a host name"
-		ascii  = "not ASCII; write its punycode form"
+		ip     = "it is an IP address"
+		ascii  = "it is not ASCII; write its punycode form"
 		scheme = "without a scheme"
-		port   = "write the host without a port"
+		port   = "it has a port"
 		idn    = "not a valid internationalised name"
 	)
 	label := strings.Repeat("a", 63)
@@ -30,9 +30,9 @@ func TestParseHost(t *testing.T) {
 		{label + ".example", ""},
 		{strings.Repeat(label+".", 3) + strings.Repeat("b", 61), ""},
 
-		{"", "an empty host"},
-		{"localhost", "without a dot"},
-		{"stripe", "without a dot"},
+		{"", "it is empty"},
+		{"localhost", "it has no dot"},
+		{"stripe", "it has no dot"},
 		{"API.stripe.com", "use lower case"},
 		{"api.stripe.com.", "trailing dot"},
 		{".stripe.com", "an empty label"},
@@ -41,15 +41,15 @@ func TestParseHost(t *testing.T) {
 		{"api_v1.stripe.com", "underscore"},
 		{"-api.stripe.com", "starts or ends with a hyphen"},
 		{"api-.stripe.com", "starts or ends with a hyphen"},
-		{"r3---sn.example.com", "places three and four"},
+		{"r3---sn.example.com", "positions three and four"},
 		{"a" + label + ".example", "63 characters"},
 		{strings.Repeat(label+".", 3) + strings.Repeat("b", 62), "253 characters"},
 		{"api.stripe.com\x00", "control character"},
 		{"api.stripe.com ", "space or control"},
 		{"api.stripe.com\n", "space or control"},
-		{"api%2estripe.com", "a character that no host name has"},
-		{"api.stripe.com,x.test", "a character that no host name has"},
-		{"*.stripe.com", "a wildcard is not a host name"},
+		{"api%2estripe.com", "a character that is not allowed"},
+		{"api.stripe.com,x.test", "a character that is not allowed"},
+		{"*.stripe.com", "it is a wildcard"},
 
 		{"https://api.stripe.com", scheme},
 		{"https:api.stripe.com", scheme},
@@ -60,10 +60,10 @@ func TestParseHost(t *testing.T) {
 		{"user:pass@api.stripe.com", "user information"},
 		{"api.stripe.com:443", port},
 		{"api.stripe.com:", port},
-		{"api.stripe.com/v1", "without a path"},
-		{`api.stripe.com\v1`, "without a path"},
-		{"api.stripe.com?x=1", "without a path"},
-		{"api.stripe.com#x", "without a path"},
+		{"api.stripe.com/v1", "it has a path"},
+		{`api.stripe.com\v1`, "it has a path"},
+		{"api.stripe.com?x=1", "it has a path"},
+		{"api.stripe.com#x", "it has a path"},
 
 		{"127.0.0.1", ip},
 		{"127.0.0.1:443", ip},
@@ -91,7 +91,7 @@ func TestParseHost(t *testing.T) {
 		{"api.stripe.com\xff", ascii},    // not UTF-8
 		{"xn--.example", "hyphen"},       // nothing encoded
 		{"xn--stripe-.com", "hyphen"},    // plain ASCII in disguise
-		{"xn--ls8h=.example", "no host"}, // not even a label
+		{"xn--ls8h=.example", "a character that is not allowed"}, // not even a label
 		{"xn--a-ecp.ru", idn},            // encodes what IDNA does not allow
 		{"xn--zzzzzzzzzzz99.com", idn},   // not decodable
 		{"xn--fiqs8s.x-", "hyphen"},      // a good A-label first
@@ -118,10 +118,10 @@ func TestParseHostPattern(t *testing.T) {
 		{"api.stripe.com", ""},
 		{"*.stripe.com", ""},
 		{"*.eu.calderwick.example", ""},
-		{"*.com", "too wide"},
-		{"*.localhost", "too wide"},
+		{"*.com", "too broad"},
+		{"*.localhost", "too broad"},
 		{"*", star},
-		{"*.", "too wide"},
+		{"*.", "too broad"},
 		{"*.*.stripe.com", star},
 		{"**.stripe.com", star},
 		{"api.*.com", star},
@@ -129,9 +129,9 @@ func TestParseHostPattern(t *testing.T) {
 		{"api*.stripe.com", star},
 		{"*.Stripe.com", "use lower case"},
 		{"*.stripe.com.", "trailing dot"},
-		{"*.stripe.com:443", "without a port"},
+		{"*.stripe.com:443", "it has a port"},
 		{"*.127.0.0.1", "an IP address"},
-		{"*.2130706433", "too wide"},
+		{"*.2130706433", "too broad"},
 		{"https://*.stripe.com", star},
 	})
 }

@@ -16,13 +16,13 @@ func ParseLEI(s string) error {
 		case isUpper(c) && i < 18:
 			remainder = (remainder*100 + int(c-'A') + 10) % 97
 		case isUpper(c):
-			return errors.New("an LEI ends in two check digits; copy it again from the register")
+			return errors.New("it does not end in two check digits; copy it again from the register")
 		default:
 			return errors.New("not an LEI; use upper-case letters and digits only")
 		}
 	}
 	if remainder != 1 {
-		return errors.New("the check digits of the LEI do not fit; copy it again from the register")
+		return errors.New("its check digits are wrong; copy it again from the register")
 	}
 	return nil
 }

@@ -56,10 +56,10 @@ func ParsePeriod(s string) (Period, error) {
 	}
 	date, clock, timed := strings.Cut(rest, "T")
 	if date == "" && !timed {
-		return Period{}, errors.New("an empty period; write a number and a unit after the P, as in P12M")
+		return Period{}, errors.New("it is empty; write a number and a unit after the P, as in P12M")
 	}
 	if timed && clock == "" {
-		return Period{}, errors.New("nothing after the T; write hours, minutes or seconds, as in PT12H")
+		return Period{}, errors.New("it has nothing after the T; write hours, minutes or seconds, as in PT12H")
 	}
 	var ymwd [4]int
 	if err := readParts(ymwd[:], date, "YMWD"); err != nil {
@@ -74,7 +74,7 @@ func ParsePeriod(s string) (Period, error) {
 		Time: time.Duration(hms[0])*time.Hour + time.Duration(hms[1])*time.Minute + time.Duration(hms[2])*time.Second,
 	}
 	if p.Time > maxTime {
-		return Period{}, errors.New("more than 9999 hours after the T; write days, as in P500D")
+		return Period{}, errors.New("it has more than 9999 hours; write days, as in P500D")
 	}
 	return p, nil
 }
@@ -86,22 +86,22 @@ func readParts(parts []int, s, units string) error {
 		digits := span(s, isDigit)
 		switch {
 		case digits == len(s):
-			return errors.New("a number without a unit; write a unit after each number, as in P30D")
+			return errors.New("it has a number without a unit; write a unit after each number, as in P30D")
 		case s[digits] == '.' || s[digits] == ',':
-			return errors.New("a fraction in a period; write whole numbers, as in P1M or P15D")
+			return errors.New("it has a fraction; write whole numbers, as in P1M or P15D")
 		case s[digits] == '-' || s[digits] == '+':
-			return errors.New("a sign in a period; write the number without it, as in P30D")
+			return errors.New("it has a sign; write the number without it, as in P30D")
 		case digits > 4:
-			return errors.New("a number too large; write at most 9999")
+			return errors.New("it has a number that is too large; write at most 9999")
 		}
 		unit := strings.IndexByte(units, s[digits])
 		switch {
 		case unit < 0:
-			return errors.New("an unknown unit; write P, then Y M W D, then T and H M S, all upper case, as in P30D or PT12H")
+			return errors.New("it has an unknown unit; write P, then Y M W D, then T and H M S, all upper case, as in P30D or PT12H")
 		case digits == 0:
-			return errors.New("a unit without a number; write a number before each unit, as in P30D")
+			return errors.New("it has a unit without a number; write a number before each unit, as in P30D")
 		case unit < next:
-			return errors.New("units out of order or twice; write them as Y M W D, then T and H M S")
+			return errors.New("its units are out of order or repeated; write them as Y M W D, then T and H M S")
 		}
 		parts[unit], _ = strconv.Atoi(s[:digits]) // one to four digits
 		s, next = s[digits+1:], unit+1

@@ -43,25 +43,25 @@ func TestParsePeriodErrors(t *testing.T) {
 	t.Parallel()
 	const notISO = "not an ISO 8601 period; "
 	const start = notISO + "start it with P, as in P30D, P12M or P1Y"
-	const order = "units out of order or twice; write them as Y M W D, then T and H M S"
-	const unknown = "an unknown unit; write P, then Y M W D, then T and H M S, all upper case, as in P30D or PT12H"
+	const order = "its units are out of order or repeated; write them as Y M W D, then T and H M S"
+	const unknown = "it has an unknown unit; write P, then Y M W D, then T and H M S, all upper case, as in P30D or PT12H"
 	for s, want := range map[string]string{
 		"": start, "30": start, "forever": start, "12m": start, "12345 days": start, " P30D": start, "-P1D": start,
 		"30d": notISO + "write P30D", "30 days": notISO + "write P30D", "1 day": notISO + "write P1D",
 		"12 months": notISO + "write P12M", "12-month": notISO + "write P12M", "1y": notISO + "write P1Y",
 		"2 Years": notISO + "write P2Y", "6 weeks": notISO + "write P6W", "24h": notISO + "write PT24H",
 		"p30d":         start,
-		"P":            "an empty period; write a number and a unit after the P, as in P12M",
-		"PT":           "nothing after the T; write hours, minutes or seconds, as in PT12H",
-		"P1DT":         "nothing after the T; write hours, minutes or seconds, as in PT12H",
-		"P30":          "a number without a unit; write a unit after each number, as in P30D",
-		"PD":           "a unit without a number; write a number before each unit, as in P30D",
-		"P1.5M":        "a fraction in a period; write whole numbers, as in P1M or P15D",
-		"P0,5Y":        "a fraction in a period; write whole numbers, as in P1M or P15D",
-		"P-1D":         "a sign in a period; write the number without it, as in P30D",
-		"P10000D":      "a number too large; write at most 9999",
-		"P00001D":      "a number too large; write at most 9999",
-		"PT9999H9999M": "more than 9999 hours after the T; write days, as in P500D",
+		"P":            "it is empty; write a number and a unit after the P, as in P12M",
+		"PT":           "it has nothing after the T; write hours, minutes or seconds, as in PT12H",
+		"P1DT":         "it has nothing after the T; write hours, minutes or seconds, as in PT12H",
+		"P30":          "it has a number without a unit; write a unit after each number, as in P30D",
+		"PD":           "it has a unit without a number; write a number before each unit, as in P30D",
+		"P1.5M":        "it has a fraction; write whole numbers, as in P1M or P15D",
+		"P0,5Y":        "it has a fraction; write whole numbers, as in P1M or P15D",
+		"P-1D":         "it has a sign; write the number without it, as in P30D",
+		"P10000D":      "it has a number that is too large; write at most 9999",
+		"P00001D":      "it has a number that is too large; write at most 9999",
+		"PT9999H9999M": "it has more than 9999 hours; write days, as in P500D",
 		"P1D1M":        order, "P1M1M": order, "PT1S1H": order,
 		"P30d": unknown, "P1H": unknown, "PT1D": unknown, "P1D ": unknown, "PT1HT1M": unknown, "P１D": unknown,
 	} {

@@ -14,9 +14,9 @@ func ParsePurl(s string) error {
 	case !strings.HasPrefix(s, "pkg:"):
 		return errors.New("not a package URL; start it with pkg: as in pkg:npm/left-pad")
 	case strings.Contains(s, "#"):
-		return errors.New("a package URL with a subpath; leave out the # and what follows")
+		return errors.New("it has a subpath; remove the # and what follows")
 	case strings.Contains(s, "?"):
-		return errors.New("a package URL with qualifiers; leave out the ? and what follows")
+		return errors.New("it has qualifiers; remove the ? and what follows")
 	}
 	// The package's own errors quote the value, so they go no further.
 	p, err := packageurl.FromString(s)
@@ -24,9 +24,9 @@ func ParsePurl(s string) error {
 	case err != nil:
 		return errors.New("not a valid package URL; write pkg:type/namespace/name, as in pkg:maven/org.slf4j/slf4j-api")
 	case p.Version != "":
-		return errors.New("a package URL with a version; leave the version out, and write @ in a name as %40")
+		return errors.New("it has a version; remove it, and write @ in a name as %40")
 	case p.ToString() != s:
-		return errors.New("a package URL not in canonical form; use the type's own case, one slash between parts and %40 for @")
+		return errors.New("it is not in canonical form; use the type's own case, one slash between parts and %40 for @")
 	}
 	return nil
 }

@@ -14,11 +14,11 @@ func ParseURL(s string) (host string, err error) {
 	case !ok:
 		return "", errors.New("not an absolute https URL; start it with https:// in lower case")
 	case !all(rest, func(c byte) bool { return ' ' < c && c < 0x7f }):
-		return "", errors.New("a space, control or non-ASCII character in a URL; percent-encode it")
+		return "", errors.New("it has a space, control or non-ASCII character; percent-encode it")
 	case strings.ContainsAny(rest, "\\\"<>^`{|}"):
-		return "", errors.New("a character that no URL may have; percent-encode quotes, braces and backslashes")
+		return "", errors.New("it has a character that is not allowed; percent-encode quotes, braces and backslashes")
 	case strings.Contains(rest, "#"):
-		return "", errors.New("a fragment in a URL; leave out the # and what follows")
+		return "", errors.New("it has a fragment; remove the # and what follows")
 	}
 	host = rest
 	if end := strings.IndexAny(rest, "/?"); end >= 0 {
@@ -37,7 +37,7 @@ func ParseURL(s string) (host string, err error) {
 // ParseEndpoint is [ParseURL] without a query as well, where keys like to hide.
 func ParseEndpoint(s string) (host string, err error) {
 	if strings.Contains(s, "?") {
-		return "", errors.New("a query in an endpoint; leave out the ? and what follows")
+		return "", errors.New("it has a query; remove the ? and what follows")
 	}
 	return ParseURL(s)
 }

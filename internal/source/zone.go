@@ -13,11 +13,11 @@ type Trust string
 
 // The reasons.
 const (
-	BuiltIn  Trust = "it is inside vendorgate"
+	BuiltIn  Trust = "it is built into vendorgate"
 	AtCommit Trust = "it was read at a commit of the repository that the settings name"
 	AtBase   Trust = "it is as it was before the change"
 	Agreed   Trust = "it is on the default branch, or there is no change to judge"
-	Apart    Trust = "the settings name it, and it lies outside of what is judged"
+	Apart    Trust = "the settings name it, and it is outside the checked directory"
 )
 
 // Trust moves a tree into the trusted zone.

@@ -32,7 +32,7 @@ func bombs() []bomb {
 		fmt.Fprintf(&aliases, "a%d: &a%d [*a%d, *a%d]\n", i+1, i+1, i, i)
 		fmt.Fprintf(&merges, "a%d: &a%d {<<: [*a%d, *a%d]}\n", i+1, i+1, i, i)
 	}
-	const deep, many, tooManyKeys, lines = "nested more than 32 levels deep", "the file holds more than 200000 values", "keys; at most 1000 are read", "more than 200000 lines and commas"
+	const deep, many, tooManyKeys, lines = "nested more than 32 levels deep", "the file contains more than 200000 values", "keys; at most 1000 are read", "more than 200000 lines and commas"
 	return []bomb{
 		{"open brackets", full("["), deep},
 		{"open maps", full("{a: "), deep},
@@ -50,7 +50,7 @@ func bombs() []bomb {
 		{"percent", full("%"), `a line that begins with "%"`},
 		{"percent lines", full("%a\n"), "begins with"},
 		{"anchors", full("&a "), "an anchor (&name)"},
-		{"keys in a row", full("a: "), `a ": " where none can stand`},
+		{"keys in a row", full("a: "), `an unexpected ": "`},
 		{"long word", full("x"), ""},
 		{"long quote", within(`"`, "x", `"`), ""},
 		{"long open quote", within(`"`, "x", ""), "a quote that is not closed"},
@@ -72,9 +72,9 @@ func bombs() []bomb {
 		{"nested questions", full("? ? ? ? ?\n"), lines},
 		{"nested questions on short lines", full("? ? \n"), lines},
 		{"empty lists", within("[", "[],", "]"), lines},
-		{"error at the end", "- [" + strings.Repeat("{a}, ", 25_000) + "]\nx: 1\n#\n", "this does not fit"},
-		{"error in the middle", "- 1\n" + strings.Repeat("-\n", 60_000) + "x: 1\n", "a value is missing here, or"},
-		{"error after comments", "- 1\n" + strings.Repeat("#\n-\n", 25_000) + "x: 1\n#\n#\n- 1\n", "a value is missing here, or"},
+		{"error at the end", "- [" + strings.Repeat("{a}, ", 25_000) + "]\nx: 1\n#\n", "this line does not fit"},
+		{"error in the middle", "- 1\n" + strings.Repeat("-\n", 60_000) + "x: 1\n", "a missing value, or"},
+		{"error after comments", "- 1\n" + strings.Repeat("#\n-\n", 25_000) + "x: 1\n#\n#\n- 1\n", "a missing value, or"},
 		{"NUL", full("\x00"), "a NUL character"},
 		{"bad bytes", full("\xff "), "bytes that are not UTF-8"},
 		{"carriage returns", full("\r"), "a carriage return without a line feed"},

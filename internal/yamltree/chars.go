@@ -173,13 +173,13 @@ func faultOf(r rune, size int) fault {
 	case r < ' ', r >= 0x7F && r < 0xA0:
 		return fault{what: "a control character", hint: "delete it", swap: '_'}
 	case r == 0x61C, r == 0x200E, r == 0x200F, r >= 0x202A && r <= 0x202E, r >= 0x2066 && r <= 0x2069:
-		return fault{what: "a character that turns the direction of writing", hint: "delete it", swap: '_'}
+		return fault{what: "a character that changes the text direction", hint: "delete it", swap: '_'}
 	case r == 0xFEFF:
 		return fault{what: "a byte order mark inside the file", hint: "delete it", swap: '_'}
 	case invisible(r):
-		return fault{what: "a character that cannot be seen", hint: "delete it", swap: '_'}
+		return fault{what: "an invisible character", hint: "delete it", swap: '_'}
 	case r == 0xFFFE, r == 0xFFFF:
-		return fault{what: "a code point that is no character", hint: "delete it", swap: '_'}
+		return fault{what: "a code point that is not a character", hint: "delete it", swap: '_'}
 	}
 	return fault{}
 }

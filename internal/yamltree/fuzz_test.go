@@ -59,7 +59,7 @@ func checkTree(t *testing.T, n *yamltree.Node, clean bool, inside func(diag.Pos)
 		inside(p.KeyPos)
 		checkText(t, p.Key, clean)
 		if seen[p.Key] {
-			t.Errorf("key %q stands twice in the tree", p.Key)
+			t.Errorf("key %q is listed twice in the tree", p.Key)
 		}
 		seen[p.Key] = true
 		checkTree(t, p.Value, clean, inside)

@@ -118,7 +118,7 @@ func (w *walker) refuseMarks(y *yaml.Node) {
 	case y.Anchor != "":
 		w.found.add(w.pos(y), "delete it, and write the value out where it is used", "an anchor (&name)")
 	case y.Style&yaml.TaggedStyle != 0, mark == '!':
-		w.found.add(w.pos(y), "delete it; quotes make a text of any value", "a tag (!name)")
+		w.found.add(w.pos(y), "delete it; put the value in quotes to make it a string", "a tag (!name)")
 	}
 }
 
@@ -157,7 +157,7 @@ func (w *walker) refuseEscapes(y *yaml.Node) {
 func (w *walker) counted(pos diag.Pos) bool {
 	w.nodes++
 	if w.nodes == MaxNodes+1 {
-		w.found.add(pos, "split the file", "the file holds more than %d values", MaxNodes)
+		w.found.add(pos, "split the file", "the file contains more than %d values", MaxNodes)
 	}
 	return w.nodes <= MaxNodes
 }

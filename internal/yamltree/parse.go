@@ -41,7 +41,7 @@ func parse(src *source, found *collector) *Node {
 	r := read(src.text)
 	switch {
 	case errors.Is(r.err, errGaveUp):
-		found.add(src.pos(1, 1), "", "the YAML reader gave up on this file")
+		found.add(src.pos(1, 1), "", "the file could not be parsed as YAML")
 	case r.second > 0 || r.first != nil && r.err != nil:
 		reportSecond(src, r, found)
 	case r.err != nil:
@@ -52,7 +52,7 @@ func parse(src *source, found *collector) *Node {
 		w := walker{src: src, found: found}
 		return w.node(r.first, 0, src.pos(r.first.Line-1, r.first.Column))
 	case r.first != nil || r.err == nil:
-		found.add(src.pos(1, 1), "", "the file holds no document")
+		found.add(src.pos(1, 1), "", "the file has no YAML document")
 	}
 	return nil
 }

@@ -38,7 +38,7 @@ func reportSyntax(src *source, r reading, found *collector) {
 
 // reportSecond says that the file goes on after its first document.
 func reportSecond(src *source, r reading, found *collector) {
-	const second, hint = "a second document starts here", "keep one document in a file"
+	const second, hint = "a second document starts here", "keep one document per file"
 	number, text := splitError(r.err)
 	switch start := src.marker(r.line - 1); {
 	case r.second > 0:

@@ -29,11 +29,11 @@ const (
 func rewordingOf(text string) rewording {
 	switch text {
 	case "mapping values are not allowed in this context":
-		return rewording{above, `a ": " where none can stand`, `quote the value if it holds ": "; otherwise indent the line like its neighbours`}
+		return rewording{above, `an unexpected ": "`, `quote the value if it contains ": "; otherwise indent the line like its neighbours`}
 	case "block sequence entries are not allowed in this context":
-		return rewording{above, `a "- " where none can stand`, "begin a list on a line of its own, and indent its items alike"}
+		return rewording{above, `an unexpected "- "`, "start the list on its own line, and indent all items alike"}
 	case "mapping keys are not allowed in this context":
-		return rewording{above, `a "? " where none can stand`, "put the value in quotes"}
+		return rewording{above, `an unexpected "? "`, "put the value in quotes"}
 	case "found character that cannot start any token":
 		return rewording{above, "a value begins with a character that YAML reserves (@, `, %, or a tab)", "put the value in quotes"}
 	case "could not find expected ':'":
@@ -41,28 +41,28 @@ func rewordingOf(text string) rewording {
 	case "found unexpected end of stream", "found unexpected document indicator":
 		return rewording{above, "a quote that is not closed", "close it; in single quotes, write '' for an apostrophe"}
 	case "found unknown escape character", "did not find expected hexdecimal number", "found invalid Unicode character escape code":
-		return rewording{above, "an escape in double quotes that YAML does not know", `use single quotes, or write \\ for a backslash`}
+		return rewording{above, "an unknown escape in double quotes", `use single quotes, or write \\ for a backslash`}
 	case "found a tab character that violates indentation", "found a tab character where an indentation space is expected":
 		return rewording{above, tabbed, "indent with spaces"}
 	case "found an indentation indicator equal to 0", "did not find expected comment or line break":
-		return rewording{above, "text after | or >", "begin the text on the next line"}
+		return rewording{above, "text after | or >", "start the text on the next line"}
 	case "did not find expected key", "did not find expected '-' indicator":
-		return rewording{unknown, "this does not fit the lines above", "indent it like its neighbours, and put a value that holds quotes or brackets in quotes"}
+		return rewording{unknown, "this line does not fit the lines above", "indent it like its neighbours, and quote values that contain quotes or brackets"}
 	case "did not find expected ',' or ']'":
 		return rewording{exact, "a list in [ ] that is not closed or lacks a comma", "close it on the same line"}
 	case "did not find expected ',' or '}'":
 		return rewording{exact, "a map in { } that is not closed or lacks a comma", "close it on the same line"}
 	case "did not find expected node content":
-		return rewording{exact, "a value is missing here, or there is a bracket or a comma too many", "put the value in quotes if it begins with one of [ ] { } , :"}
+		return rewording{exact, "a missing value, or an extra bracket or comma", "put the value in quotes if it begins with one of [ ] { } , :"}
 	case "did not find expected <document start>":
-		return rewording{exact, trailing, "keep one document in a file"}
+		return rewording{exact, trailing, "keep one document per file"}
 	case "found incompatible YAML document", "found duplicate %YAML directive", "found duplicate %TAG directive":
 		return rewording{exact, `a line that begins with "%"`, "delete it"}
 	case "did not find expected whitespace or line break", "did not find the expected '>'", "did not find expected tag URI",
 		"did not find expected alphabetic or numeric character":
 		return rewording{above, "a tag, an anchor or an alias (!name, &name, *name)", "put the value in quotes, or write it out"}
 	case "found undefined tag handle":
-		return rewording{exact, "a tag (!name)", "delete it; quotes make a text of any value"}
+		return rewording{exact, "a tag (!name)", "delete it; put the value in quotes to make it a string"}
 	}
 	switch {
 	case strings.HasPrefix(text, "exceeded max depth"):
