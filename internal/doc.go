@@ -1,4 +1,4 @@
-// Package internal is the house of vendorgate. This comment is its floor plan; floors_test.go holds the code to it.
+// Package internal contains all of vendorgate's packages. This comment is the floor plan; floors_test.go enforces it.
 //
 // One sentence: edges observe, the core judges, report renders, cli decides the exit code.
 //
@@ -42,17 +42,17 @@
 //
 // # Where this departs from the first plan, and why
 //
-//   - attr is a floor of its own. Record, manifest, policy and waiver are four tables of one mechanism, so the mechanism
-//     cannot live in registry.
+//   - attr has its own floor. Record, manifest, policy and waiver are four tables of the same mechanism, so it cannot be part
+//     of registry.
 //   - vocab holds the word lists (environments, ways to authenticate, data classes) that manifest, registry and policy
-//     share; in any one of them they would pull an arrow sideways.
-//   - source.Tree reads a file when it is asked for. A registry read whole would make every check as slow as the registry
-//     is big, and a check needs the records that a manifest names.
-//   - sink owns every escape, and report and action have none: they were two places with one duty, and everybody who prints
-//     had to remember it. Now a string that is not escaped does not compile into a stream. HTML is the one exception:
-//     html/template knows where in a page it stands, so inventory leaves that escape to it, and sink does the rest.
-//   - registry.All parses with workers, below the edges. A report on a whole registry is seconds of parsing, and nothing of
-//     it depends on the order: results are stored by index.
+//     share. In any one of them, the others would have to import it.
+//   - source.Tree reads files on demand. A check needs only the records that a manifest names, and reading all of a large
+//     registry would make every check slow.
+//   - sink does all escaping, not report and action, so that nobody who prints has to remember it. A string that is not
+//     escaped cannot be written to a stream; that does not compile. HTML is the exception: html/template knows the context,
+//     so inventory leaves that escaping to it, and sink does the rest.
+//   - registry.All parses with workers, although it is below the edges. A report on a whole registry takes seconds to parse.
+//     Results are stored by index, so their order does not depend on the workers.
 //   - A lint of a registry parses thousands of files, so cli starts some workers for it; what they call in policy and registry
 //     is pure and shares nothing but immutable tables. A lint reads data, not rules: registry.Plain needs no trust, and
 //     what judges stays source.Rules.
@@ -61,4 +61,36 @@
 //   - deps, lexer and gitindex are packages of their own: each turns bytes into values, knows no vendor, and is fuzzed
 //     and bounded alone.
 //   - Grade is no function of its own: every finding about a use enters through evaluation.add, which is the one gate.
+//
+// # Glossary
+//
+// Each word has one meaning, in code, messages and documentation.
+//
+//   - manifest: vendors.yaml in a repository. use: one entry of it, a vendor that the repository uses for a purpose.
+//   - registry: policy.yaml, vendors, waivers and probe results of an organisation. record: what it says about a vendor.
+//     catalogue: the embedded records, which identify vendors and approve none.
+//   - vendor: a service, not a company. status: the organisation's decision about it. approval: a decision in favour, with
+//     approvers, a scope and an end. scope: what the approval covers.
+//   - tier: how critical a use is, from 1 to 4, with 1 the most critical. data class: a kind of data, such as personal.
+//   - attribute: a value in a file, named by its path. claim: an attribute that says something about the vendor; it is true,
+//     false or unknown. evidence: a document or test that supports a claim; assurance: how strong it is.
+//   - rule: a check with a permanent id, such as VG-APR-002. requirement: a check that a policy defines. policy: the
+//     requirements, and the settings of rules. preset: a policy that ships with vendorgate; overlay: one that goes on top.
+//   - problem: something wrong in a file, found by its reader, with a place and no rule.
+//   - finding: what a rule or requirement reports, with a place, a severity and a fingerprint. level: the severity that a rule
+//     has at each tier. introduced: about a use that is new or changed since the base.
+//   - evaluate: to apply all rules to a use. grade: to set a finding's severity, waiver and whether it blocks. block: to fail
+//     the check.
+//   - verdict: pass, fail, nothing-to-check or no-verdict. gap: something that could not be read. definite: true whatever the
+//     gaps would have said.
+//   - base: the repository before the change. head: the repository with the change. zone: where data comes from; trusted
+//     zones are the registry at its commit and the base, and the head is never trusted.
+//   - waiver: a dated exception in the registry, granted by an approver, that covers findings. exemption: any exception,
+//     whoever writes it: a waiver, an ignore entry, an exempted repository. grace: time in which an expired date is a
+//     warning for an unchanged use.
+//   - date: the last valid day, inclusive. lapsed: past it. due: to be done by it.
+//   - sighting: one match of a vendor in one place of the code. hit: all sightings of one vendor. confidence: confirmed,
+//     likely or hint. unknown host: a host of no known vendor. undeclared: used by the code, in no manifest.
+//   - probe: an automatic test of a vendor's hosts. pilot: a trial before the approval, and its measurements.
+//   - escape: to make text safe for one kind of output. sink: such an output.
 package internal
