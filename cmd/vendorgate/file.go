@@ -14,7 +14,8 @@ import (
 	"github.com/vendorgate/vendorgate/internal/source"
 )
 
-// readFile reads a regular file, at most one byte more than most. A pipe is none: opening one may wait for ever.
+// readFile reads a regular file, up to one byte more than most. It refuses pipes, because opening one may block
+// forever.
 func readFile(name string, most int64) ([]byte, error) {
 	info, err := os.Stat(name)
 	if err != nil {
@@ -31,8 +32,8 @@ func readFile(name string, most int64) ([]byte, error) {
 	return io.ReadAll(io.LimitReader(f, most+1))
 }
 
-// writeFile replaces a file by a whole new one or leaves it as it was. What is no plain file is written to, as is all that
-// lies in /dev and /proc: /dev/stdout may be a link to the file that holds the log.
+// writeFile replaces a file completely, or leaves it unchanged. It writes directly to anything that is not a regular
+// file and to everything in /dev and /proc, because /dev/stdout may be a link to the log file.
 func writeFile(name string, data []byte) error {
 	name, direct, err := target(name)
 	if err != nil {
@@ -95,7 +96,7 @@ func target(name string) (resolved string, direct bool, err error) {
 	return "", false, &fs.PathError{Op: "open", Path: name, Err: errors.New("too many links")}
 }
 
-// absolute is the one spelling of a file's name, which need not exist.
+// absolute returns the one spelling of a file's name, which need not exist.
 func absolute(name string) string {
 	if resolved, _, err := target(name); err == nil {
 		return resolved
@@ -106,8 +107,8 @@ func absolute(name string) string {
 	return filepath.Clean(name)
 }
 
-// newFile makes a file in a directory of the runner, under the name or, where that is taken, under name-2 and so on. Links
-// that someone laid there are not followed, and the later steps, which are not root, can read it.
+// newFile creates a file in one of the runner's directories, under the name or, if that is taken, under name-2 and so
+// on. It does not follow links. Later steps, which may not run as root, can read the file.
 func newFile(dir, name string, data []byte) (string, error) {
 	root, err := os.OpenRoot(dir)
 	if err != nil {

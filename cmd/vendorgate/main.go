@@ -1,5 +1,5 @@
-// Command vendorgate is the gate for API vendor integrations: it checks the vendors that a repository declares against
-// the registry of its organisation.
+// Command vendorgate checks the API vendors that a repository uses against its organisation's registry of approved
+// vendors.
 package main
 
 import (
@@ -32,7 +32,7 @@ func main() {
 	os.Exit(cli.Main(ctx, environment(), os.Args[1:]))
 }
 
-// noVerdict is the exit code of a run that did not come to its end.
+// noVerdict is the exit code of a run that was stopped.
 const noVerdict = 4
 
 func environment() cli.Env {

@@ -10,9 +10,9 @@ import (
 	"syscall"
 )
 
-// tree is a directory that no link leads out of. os.Root opens the folders of a path one by one for each call, so that
-// a walk would take time by the square of the depth. A tree keeps some of the folders on the way to the last one that
-// was listed, and lists the next from the nearest.
+// tree is a directory that links cannot escape from. os.Root opens each folder of a path for every call, so walking a
+// deep tree would take quadratic time. A tree keeps some of the folders on the way to the last one listed, and
+// continues from the nearest.
 type tree struct {
 	rooted
 	root *os.Root
@@ -90,7 +90,7 @@ func (t *tree) ReadDir(name string) ([]fs.DirEntry, error) {
 	return t.rooted.ReadDir(name) // what went wrong, in the words of the whole path
 }
 
-// near is the nearest folder that is kept, and the rest of the path from there; nil if a folder cannot be opened.
+// near returns the nearest folder that is kept, and the rest of the path from there; nil if a folder cannot be opened.
 func (t *tree) near(name string) (*os.Root, string) {
 	from, path := t.root, ""
 	for len(t.kept) > 0 {
@@ -117,7 +117,7 @@ func (t *tree) near(name string) (*os.Root, string) {
 	}
 }
 
-// upTo is the beginning of a path through the n-th slash; empty if it has fewer.
+// upTo returns the beginning of a path through the n-th slash; empty if it has fewer.
 func upTo(path string, n int) string {
 	for i := range len(path) {
 		if path[i] == '/' {

@@ -1,5 +1,5 @@
-// Package action speaks with the runner of GitHub Actions: inputs in, annotations out.
-// It takes nothing from the environment but declared inputs and the runner's own variables, and it decides nothing.
+// Package action talks to the GitHub Actions runner: it reads inputs and the event, and writes annotations. From the
+// environment it takes only declared inputs and the runner's own variables, and it makes no decisions.
 package action
 
 import (
@@ -16,8 +16,8 @@ type Input struct {
 	List bool // one value a line
 }
 
-// Arguments turns inputs into the arguments of check. An input that is empty was not given. An INPUT_ variable that is
-// no input of the action is an error: a mistyped setting must not be a setting ignored.
+// Arguments turns inputs into arguments of check. An empty input counts as not set. An INPUT_ variable that is not an
+// input of the action is an error, so that typos fail instead of being ignored.
 func Arguments(inputs []Input, environ []string, getenv func(string) string) ([]string, error) {
 	var args, names []string
 	for _, in := range inputs {
@@ -48,7 +48,7 @@ func Arguments(inputs []Input, environ []string, getenv func(string) string) ([]
 	return args, nil
 }
 
-// variable is where the runner puts an input. Spaces become underscores; dashes stay.
+// variable returns the name of the variable for an input. Spaces become underscores; dashes stay.
 func variable(input string) string {
 	return "INPUT_" + strings.ToUpper(strings.ReplaceAll(input, " ", "_"))
 }

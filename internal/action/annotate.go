@@ -5,8 +5,8 @@ import (
 	"github.com/vendorgate/vendorgate/internal/sink"
 )
 
-// Annotations are the findings as workflow commands, on their lines and columns, as many as the runner keeps. What a waiver
-// covers is a notice.
+// Annotations returns workflow commands that annotate the findings' lines and columns, as many as the runner keeps. A
+// waived finding is a notice.
 func Annotations(findings []diag.Finding) sink.Document {
 	var all []sink.Annotation
 	for _, f := range findings {

@@ -11,8 +11,8 @@ import (
 	"strings"
 )
 
-// Event is what a run is about: which tree is judged, what it is compared with, and whose rules judge it.
-// Commits are 40 hex digits, or empty where the event has none.
+// Event says what a run checks, what it compares it with, and where the rules come from. Commits are 40 hex digits, or
+// empty if the event has none.
 type Event struct {
 	Name       string // pull_request, ... as GITHUB_EVENT_NAME has it
 	Repository string // owner/name of the repository that the run belongs to
@@ -40,7 +40,7 @@ type Event struct {
 	RunURL  string
 }
 
-// Events lists the events that a run is understood for, sorted.
+// Events lists the supported events, sorted.
 func Events() []string {
 	return []string{
 		"merge_group", "pull_request", "pull_request_target", "push", "repository_dispatch", "schedule",
@@ -53,7 +53,7 @@ const MaxEvent = 32 << 20
 
 var commitPattern = regexp.MustCompile(`^[0-9a-f]{40}$`)
 
-// payload is what the events have that anything here depends on.
+// payload has the fields of event payloads that we use.
 type payload struct {
 	Ref         string       `json:"ref"`
 	Before      string       `json:"before"`
@@ -100,9 +100,9 @@ type workflowRun struct {
 	PullRequests   []pullRequest `json:"pull_requests"` // empty for forks
 }
 
-// ReadEvent says what a run is about. read returns the payload file. For workflow_call, name and payload are the
-// caller's. An event that is none of Events, or whose payload lacks what it needs, is an error: a run that does not know
-// what it judges must not judge.
+// ReadEvent determines what a run checks. read returns the payload file. For workflow_call, the name and payload are
+// the caller's. An unsupported event, or a payload that lacks something, is an error: vendorgate must not guess what to
+// check.
 func ReadEvent(getenv func(string) string, read func(name string) ([]byte, error)) (Event, error) {
 	e := Event{Name: getenv("GITHUB_EVENT_NAME"), Repository: getenv("GITHUB_REPOSITORY")}
 	if e.Name == "" {
@@ -137,8 +137,8 @@ func ReadEvent(getenv func(string) string, read func(name string) ([]byte, error
 	return e, nil
 }
 
-// caller is the event of the caller, should a called workflow be told its own name. Whether the workspace of a pull request
-// holds the head cannot be told then, so it is taken not to.
+// caller returns the caller's event, in case a called workflow sees its own name. It is then unknown whether the
+// workspace of a pull request contains the head, so we assume that it does not.
 func caller(name string, p payload) string {
 	switch {
 	case name != "workflow_call":
@@ -171,7 +171,7 @@ func readPayload(name string, read func(string) ([]byte, error)) (payload, error
 	return p, nil
 }
 
-// run reads which run this is.
+// run reads the id and attempt of the run.
 func (e *Event) run(getenv func(string) string) {
 	e.Attempt = 1
 	if n, err := strconv.ParseInt(getenv("GITHUB_RUN_ID"), 10, 64); err == nil && n > 0 {
@@ -185,7 +185,7 @@ func (e *Event) run(getenv func(string) string) {
 	}
 }
 
-// pullRequest: the workspace holds the merge of head and base, or, under pull_request_target, no part of the head.
+// pullRequest: the workspace contains the merge of head and base or, under pull_request_target, nothing of the head.
 func (e *Event) pullRequest(p payload, target bool, merge string) error {
 	pr := p.PullRequest
 	switch {
@@ -234,8 +234,8 @@ func (e *Event) mergeGroup(p payload) error {
 	return nil
 }
 
-// into: what is to be merged is compared with the branch that it goes into, and judged by that branch only if it is the default
-// one. On another, whoever can push has written the rules.
+// into compares the change with its target branch. The rules come from that branch only if it is the default branch,
+// because anyone who can push to another branch can change the rules there.
 func (e *Event) into(p payload, commit, branch string) {
 	e.Base, e.Rules = commit, commit
 	if p.Repository != nil && p.Repository.DefaultBranch != "" && branch != p.Repository.DefaultBranch {
@@ -243,7 +243,7 @@ func (e *Event) into(p payload, commit, branch string) {
 	}
 }
 
-// push: what is pushed to the default branch is what the organisation has agreed on; what is pushed elsewhere is not.
+// push: commits on the default branch are agreed; commits on other branches are not.
 func (e *Event) push(p payload, getenv func(string) string) error {
 	zeros := strings.Repeat("0", 40)
 	if e.Deleted = p.Deleted || p.After == zeros; e.Deleted {
@@ -259,8 +259,8 @@ func (e *Event) push(p payload, getenv func(string) string) error {
 	return e.rules(p, p.Ref)
 }
 
-// rules says where the repository's own rules come from in a run for a ref: from the workspace where that is the default
-// branch, else from the default branch.
+// rules determines where the repository's own rules come from in a run for a ref: the workspace if it is the default
+// branch, otherwise the default branch.
 func (e *Event) rules(p payload, ref string) error {
 	if p.Repository == nil || p.Repository.DefaultBranch == "" {
 		return errors.New("it does not name the default branch")
@@ -271,7 +271,7 @@ func (e *Event) rules(p payload, ref string) error {
 	return nil
 }
 
-// workflowRun: the workspace holds the default branch. The pull requests of forks are not named.
+// workflowRun: the workspace contains the default branch. GitHub does not list pull requests from forks.
 func (e *Event) workflowRun(p payload, workspace string) error {
 	r := p.WorkflowRun
 	switch {
@@ -298,7 +298,8 @@ func (e *Event) workflowRun(p payload, workspace string) error {
 	return e.rules(p, "")
 }
 
-// standing: nothing was changed. A schedule runs on the default branch only, and its payload may name no repository.
+// standing is for events without a change. A schedule runs on the default branch only, and its payload may lack the
+// repository.
 func (e *Event) standing(p payload, getenv func(string) string) error {
 	e.HeadRepo, e.NoBase = e.Repository, "a run for "+e.Name+" is not about a change"
 	if sha := getenv("GITHUB_SHA"); commitPattern.MatchString(sha) {
@@ -314,7 +315,7 @@ func (e *Event) standing(p payload, getenv func(string) string) error {
 	return e.rules(p, ref)
 }
 
-// commits are those of some texts that are commits.
+// commits returns the texts that are commits.
 func commits(texts ...string) []string {
 	return slices.DeleteFunc(texts, func(s string) bool { return !commitPattern.MatchString(s) })
 }

@@ -2,21 +2,21 @@ package attr
 
 import "slices"
 
-// Order is a mapping of a table as a writer of files sees it: its keys in the table's order. The zero Order has none.
+// Order is a mapping with its keys in the table's order, for code that writes files. The zero Order has no keys.
 type Order struct {
 	n     *node
 	items bool // n is a list of mappings or has free keys, and this is one of the mappings in it
 }
 
-// Order is the root of the table.
+// Order returns the root of the table.
 func (t *Table) Order() Order { return Order{n: t.root} }
 
-// Index is the place of a key among the keys of the mapping, or -1.
+// Index returns the place of a key among the keys of the mapping, or -1.
 func (o Order) Index(key string) int {
 	return slices.IndexFunc(o.children(), func(c *node) bool { return c.name == key })
 }
 
-// Below is the mapping that a key holds, or each mapping in the list that it holds. It has no keys if the key holds
+// Below returns the mapping that a key holds, or each mapping in the list that it holds. It has no keys if the key holds
 // a value. Where the keys of the mapping are free, they have no order, and all hold the same.
 func (o Order) Below(key string) Order {
 	if o.Free() {

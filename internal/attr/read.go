@@ -36,8 +36,8 @@ func (t *Table) Read(tree *yamltree.Node) (*Record, []diag.Problem) {
 
 type reader struct{ problems []diag.Problem }
 
-// tired reports whether so much is wrong with the file that suggestions would cost more than they help.
-func (r *reader) tired() bool { return len(r.problems) > diag.MaxProblems }
+// tooManyProblems reports whether to stop suggesting.
+func (r *reader) tooManyProblems() bool { return len(r.problems) > diag.MaxProblems }
 
 func (r *reader) add(pos diag.Pos, message, hint string) {
 	r.problems = append(r.problems, diag.Problem{Pos: pos, Message: message, Hint: hint})
@@ -64,7 +64,7 @@ func (r *reader) mapping(rec *Record, n *node, tree *yamltree.Node) {
 	}
 	for _, child := range n.children {
 		row := cmp.Or(child.row, child.list)
-		if row == nil || !row.Required || hasKey(tree, child.name) || !r.tired() && n.misspelt(tree, child.name) {
+		if row == nil || !row.Required || hasKey(tree, child.name) || !r.tooManyProblems() && n.misspelt(tree, child.name) {
 			continue
 		}
 		r.add(tree.Pos, fmt.Sprintf("%q is missing", child.name), missing(child, row))
@@ -88,7 +88,7 @@ func (r *reader) pair(rec *Record, n *node, pair yamltree.Pair) {
 	}
 }
 
-// orInvalid stands in for a value that was wrong.
+// orInvalid replaces a value that was wrong.
 func orInvalid(v *Value, pos diag.Pos) *Value {
 	if v == nil {
 		return &Value{State: Invalid, Pos: pos}
@@ -170,7 +170,7 @@ func (r *reader) unknownKey(t *Table, n *node, pair yamltree.Pair) {
 		r.secret(pair.KeyPos)
 		return
 	}
-	if r.tired() {
+	if r.tooManyProblems() {
 		r.add(pair.KeyPos, fmt.Sprintf("unknown key %q", clip(pair.Key)), "")
 		return
 	}
@@ -260,7 +260,7 @@ func kindName(n *yamltree.Node) string {
 	}
 }
 
-// misspelt reports whether an unknown key of the mapping is most likely this one; it has been reported then.
+// misspelt reports whether an unknown key is probably a misspelling of this one. If so, it has been reported.
 func (n *node) misspelt(tree *yamltree.Node, name string) bool {
 	for _, p := range tree.Pairs {
 		if n.child(p.Key) == nil && diag.Nearest(p.Key, n.names()) == name {

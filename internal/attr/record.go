@@ -8,8 +8,7 @@ import (
 	"github.com/vendorgate/vendorgate/internal/yamltree"
 )
 
-// State says what is known of an attribute. What was not asked, what was asked and not answered, and what was answered
-// are three different things.
+// State tells what is known about an attribute. Not asked, asked but not answered, and answered are different states.
 type State uint8
 
 // The states of an attribute.
@@ -43,10 +42,10 @@ func (v *Value) True() bool { return v.State == Set && v.Text == "true" }
 // False reports whether a yes/no attribute is known to be false.
 func (v *Value) False() bool { return v.State == Set && v.Text == "false" }
 
-// At is the scalar with its place.
+// At returns the scalar with its place.
 func (v *Value) At() diag.At[string] { return diag.At[string]{Value: v.Text, Pos: v.Pos} }
 
-// Texts are the scalars of a list.
+// Texts returns the scalars of a list.
 func (v *Value) Texts() []string {
 	out := make([]string, len(v.Items))
 	for i := range v.Items {
@@ -76,7 +75,7 @@ type opened struct {
 	pos  diag.Pos
 }
 
-// Get finds an attribute by its path. It never returns nil: an absent attribute has the position of the innermost
+// Get returns an attribute by its path. It never returns nil: an absent attribute has the position of the innermost
 // mapping that was written. It panics if the table has no such path, which is a bug in vendorgate.
 func (r *Record) Get(path string) *Value {
 	slot, _, ok := r.table.Lookup(path)
@@ -97,7 +96,7 @@ func (r *Record) At(slot Slot) *Value {
 // Peek is At for look-ups that are made often: nil for an absent attribute.
 func (r *Record) Peek(slot Slot) *Value { return r.values[slot] }
 
-// Table is the table that the record was read through.
+// Table returns the table that the record was read through.
 func (r *Record) Table() *Table { return r.table }
 
 func (r *Record) missed(path string) diag.Pos {
@@ -125,7 +124,7 @@ func (r *Record) Inherit(base *Record, paths ...string) {
 	}
 }
 
-// Only is a record with the attributes named by paths and no others; a name without a dot stands for all below it.
+// Only returns a record with the attributes named by paths and no others; a name without a dot stands for all below it.
 func (r *Record) Only(paths ...string) *Record {
 	out := &Record{Pos: r.Pos, Key: r.Key, table: r.table, values: make([]*Value, len(r.values)), opened: r.opened}
 	out.Inherit(r, paths...)

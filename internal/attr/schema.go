@@ -8,7 +8,7 @@ import (
 	"strings"
 )
 
-// JSONSchema is the table as a JSON Schema 2020-12, for editors and validators. Keys stand in table order.
+// JSONSchema returns the table as a JSON Schema 2020-12, for editors and validators. Keys stand in table order.
 func (t *Table) JSONSchema(id string) []byte {
 	root := object{}
 	root.set("$schema", "https://json-schema.org/draft/2020-12/schema")
@@ -129,7 +129,7 @@ func (r *Row) schema() object {
 	return out
 }
 
-// or is a schema that allows some values besides.
+// or returns a schema that allows some values besides.
 func (o object) or(values []any) object {
 	if len(values) == 0 {
 		return o
@@ -209,7 +209,7 @@ func sortedKeys(m map[string]any) []string {
 	return out
 }
 
-// Reference is the table as a page of Markdown: what a file may hold, and why.
+// Reference returns the table as a Markdown page: what a file can contain, and why.
 func (t *Table) Reference() string {
 	var out strings.Builder
 	out.WriteString("| attribute | value | meaning | asked by | controls |\n|---|---|---|---|---|\n")
@@ -228,7 +228,7 @@ func (t *Table) reference(out *strings.Builder, prefix string) {
 	}
 }
 
-// Describe says in words what the row's value may be.
+// Describe returns the possible values of the row in words.
 func (r *Row) Describe() string {
 	what := string(r.Type)
 	if strings.HasSuffix(r.Path, "[]") {

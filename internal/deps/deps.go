@@ -16,7 +16,7 @@ import (
 	"github.com/vendorgate/vendorgate/internal/lexer"
 )
 
-// Dependency is a package that a manifest asks for.
+// Dependency is a package that a package manager's manifest lists.
 type Dependency struct {
 	Ecosystem string // as package URLs have it: npm, golang, pypi
 	Name      string // with its namespace, as the manifest has it: @scope/name, com.example/name
@@ -27,11 +27,11 @@ type Dependency struct {
 
 type reader func(name string, data []byte) ([]Dependency, error)
 
-// Is reports whether a file is a manifest, by its name.
+// Is reports whether a file is a package manager's manifest, by its name.
 func Is(name string) bool { return readerOf(name) != nil }
 
-// Read lists what a manifest asks for, in the order of the file. It is nil for a file that is no manifest. An error
-// comes with what had been read when it was met.
+// Read lists the dependencies in a manifest, in file order. It returns nil for any other file. With an error, it also
+// returns what was read before it.
 func Read(name string, data []byte) ([]Dependency, error) {
 	read := readerOf(name)
 	if read == nil {
@@ -89,7 +89,7 @@ func readerOf(name string) reader {
 	return nil
 }
 
-// outsideComments drops what stands in a comment. Readers that have understood the file leave nothing to drop.
+// outsideComments drops matches in comments.
 func outsideComments(name string, data []byte, found []Dependency) []Dependency {
 	family := lexer.Of(name)
 	if len(found) == 0 || family == lexer.Text || family == lexer.JSON || family == lexer.HTML || family == lexer.Settings {
@@ -108,7 +108,7 @@ func outsideComments(name string, data []byte, found []Dependency) []Dependency 
 	return out
 }
 
-// forDevelopment tells that the name of a group of dependencies, or of the file that holds them, speaks of tools.
+// forDevelopment reports whether the name of a group of dependencies, or of the file that holds them, speaks of tools.
 func forDevelopment(group string) bool {
 	group = strings.ToLower(group)
 	for _, word := range []string{"dev", "test", "lint", "doc", "typing", "build", "bench", "example", "tool"} {

@@ -30,7 +30,7 @@ func requirements(name string, data []byte) ([]Dependency, error) {
 	return out, nil
 }
 
-// requirementName is the name at the start of a requirement (PEP 508); empty if something else stands there.
+// requirementName returns the name at the start of a requirement (PEP 508); empty if something else stands there.
 func requirementName(spec string) string {
 	spec = strings.TrimLeft(spec, " \t\r\n")
 	end := strings.IndexFunc(spec, func(r rune) bool {

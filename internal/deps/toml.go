@@ -33,7 +33,7 @@ func cargo(_ string, data []byte) ([]Dependency, error) {
 	return out, err
 }
 
-// renamed is the text at "package" of an inline table.
+// renamed returns the text at "package" of an inline table.
 func renamed(value *unstable.Node, name string) string {
 	if text := field(value, "package"); text != "" {
 		return text

@@ -1,5 +1,5 @@
-// Package diag holds the words that every other package speaks: position, severity, finding, gap, report.
-// It judges nothing and renders nothing.
+// Package diag defines the types that all packages share: position, severity, finding, gap, report. It does not
+// evaluate or render them.
 package diag
 
 import (
@@ -8,14 +8,14 @@ import (
 	"strconv"
 )
 
-// Pos is a place in a file. Line and Col count from 1, Col in characters (Unicode code points);
-// a zero Line means the file as a whole, a zero Pos no place at all.
+// Pos is a position in a file. Line and Col count from 1, Col in characters (Unicode code points). A zero Line means
+// the whole file, and a zero Pos no position at all.
 type Pos struct {
 	File      string
 	Line, Col int
 }
 
-// String is the form that editors and terminals make clickable: file:line:col, or just the file.
+// String returns the form that editors and terminals make clickable: file:line:col, or just the file.
 func (p Pos) String() string {
 	if p.Line == 0 {
 		return p.File
@@ -23,17 +23,17 @@ func (p Pos) String() string {
 	return p.File + ":" + strconv.Itoa(p.Line) + ":" + strconv.Itoa(p.Col)
 }
 
-// At is a value that knows where it was written. A value that was not written has a zero Pos,
-// or the place where it is missed.
+// At is a value with the position where it was written. A value that was not written has a zero Pos, or the position
+// where it is missing.
 type At[T any] struct {
 	Value T
 	Pos   Pos
 }
 
-// Severity orders what a finding may weigh. The levels are those of SARIF 2.1.0, section 3.27.10.
+// Severity is how severe a finding is. The levels are those of SARIF 2.1.0, section 3.27.10.
 type Severity int8
 
-// The severities, lightest first.
+// The severities, lowest first.
 const (
 	Off Severity = iota
 	Note
@@ -43,10 +43,10 @@ const (
 
 var severityNames = [...]string{"off", "note", "warning", "error"} //nolint:gochecknoglobals // immutable names
 
-// String is the word used in files, flags and reports.
+// String returns the word used in files, flags and reports.
 func (s Severity) String() string { return severityNames[s] }
 
-// Severities lists the words that ParseSeverity knows, lightest first.
+// Severities lists the words that ParseSeverity accepts, lowest first.
 func Severities() []string { return slices.Clone(severityNames[:]) }
 
 // ParseSeverity reads the word of a severity. The error names the choices.
@@ -59,8 +59,8 @@ func ParseSeverity(word string) (Severity, error) {
 	return Off, fmt.Errorf("unknown severity %q; use one of off, note, warning, error", word)
 }
 
-// Problem is something wrong in a file, before anyone has said which rule it breaks: the reader of the file finds it,
-// the owner of the file makes a Finding of it.
+// Problem is something wrong in a file that is not tied to a rule yet. The reader of the file reports it, and the owner
+// of the file turns it into a Finding.
 type Problem struct {
 	Pos     Pos
 	Message string // what is wrong, with the value quoted, unless the value may be a secret
@@ -74,7 +74,7 @@ type Related struct {
 	Message string
 }
 
-// Finding is one fault and what to do about it.
+// Finding is a fault, and what to do about it.
 type Finding struct {
 	Rule     string // VG-APR-002, or the id of a requirement of the policy
 	Severity Severity

@@ -6,7 +6,8 @@ import (
 	"slices"
 )
 
-// MaxProblems is the number of problems of one file that are told one by one. A small file can hold half a million.
+// MaxProblems is the number of problems of a file that are listed individually. A small file can contain half a
+// million.
 const MaxProblems = 100
 
 // FirstProblems keeps the first problems of a file, credentials before all others, and counts the rest in the last one.

@@ -2,10 +2,10 @@ package diag
 
 import "time"
 
-// Verdict is the one word that a run ends with.
+// Verdict is the result of a run in one word.
 type Verdict string
 
-// The verdicts. Pass and Fail are judgements; the other two say that there was none.
+// The verdicts. Pass and Fail are results; the other two mean that there is none.
 const (
 	Pass           Verdict = "pass"
 	Fail           Verdict = "fail"
@@ -13,7 +13,7 @@ const (
 	NoVerdict      Verdict = "no-verdict"
 )
 
-// Report is all that a run found out, complete before the first byte of it is written.
+// Report is everything that a run found. It is complete before any of it is written.
 type Report struct {
 	Version    string    // of vendorgate
 	Verdict    Verdict   //
@@ -52,14 +52,14 @@ type Vendor struct {
 	Verdict  Verdict
 }
 
-// Rule is what a reader who has never met a rule should know of it.
+// Rule explains a rule to a reader who does not know it.
 type Rule struct {
 	ID, Title string
 	Why       string // one or two sentences
 	Acts      string // who acts when it fires
 }
 
-// Gap is something that the run could not see. Silence is never success.
+// Gap is something that the run could not read. A report always lists its gaps.
 type Gap struct{ Target, Reason string }
 
 // Count fills the counts that follow from the findings.

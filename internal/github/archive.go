@@ -131,7 +131,7 @@ func (a *archive) add(h *tar.Header, content io.Reader) error {
 	return a.keep(h, file, content)
 }
 
-// place is the name of an entry below the top folder, once it is known that no other entry stands in its way.
+// place returns the name of an entry below the top folder, once it is known that no other entry stands in its way.
 func (a *archive) place(h *tar.Header) (string, error) {
 	isDir := h.Typeflag == tar.TypeDir
 	parts := strings.Split(strings.TrimSuffix(h.Name, "/"), "/")

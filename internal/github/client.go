@@ -128,19 +128,19 @@ func loopback(host string) bool {
 	return host == "localhost" || ip != nil && ip.IsLoopback()
 }
 
-// Calls is how many requests the API was asked, repeated ones included and downloads not.
+// Calls returns how many requests the API was asked, repeated ones included and downloads not.
 func (c *Client) Calls() int {
 	calls, _ := c.run.counted()
 	return calls
 }
 
-// Downloads is how many requests were made for archives, repeated ones included.
+// Downloads returns how many requests were made for archives, repeated ones included.
 func (c *Client) Downloads() int {
 	_, downloads := c.run.counted()
 	return downloads
 }
 
-// Waited is how much of the budget was used.
+// Waited returns how much of the budget was used.
 func (c *Client) Waited() time.Duration {
 	return c.run.used()
 }

@@ -96,7 +96,7 @@ func (c *Client) fold(ctx context.Context, w Comment, out Outcome, surplus []not
 	return out, nil
 }
 
-// newest is the comment of the latest run: the one whose verdict readers saw last.
+// newest returns the comment of the latest run: the one whose verdict readers saw last.
 func newest(ours []note) note {
 	var out note
 	for _, n := range ours {
@@ -115,12 +115,12 @@ func (n note) says(w Comment) bool {
 	return was == w.Mark && stored(body) == stored(w.body)
 }
 
-// stored is a text as the server may keep it: other ends of lines, and no space at the end.
+// stored returns a text as the server may keep it: other ends of lines, and no space at the end.
 func stored(text string) string {
 	return strings.TrimSpace(strings.ReplaceAll(text, "\r\n", "\n"))
 }
 
-// text is the whole of the comment.
+// text returns the whole of the comment.
 func (w Comment) text() string { return w.Mark.String() + "\n" + w.body }
 
 // wrong says what makes a comment one that cannot be written, or not be found again.

@@ -51,7 +51,7 @@ func (e *Error) Error() string {
 	return text
 }
 
-// Unwrap is the end of the context, if that is what happened.
+// Unwrap returns the end of the context, if that is what happened.
 func (e *Error) Unwrap() error { return e.cause }
 
 // LimitError says that a rate limit asks for more patience than the run has.
@@ -108,7 +108,7 @@ func (c *Client) plain(request string, err error) error {
 	return &Error{Request: request, Cause: Unreadable, Detail: "the response has an unexpected form: " + c.token.redact(oneLine(err.Error()))}
 }
 
-// ended is the end of a context in an error, or nil.
+// ended returns the end of a context in an error, or nil.
 func ended(err error) error {
 	for _, end := range []error{context.Canceled, context.DeadlineExceeded} {
 		if errors.Is(err, end) {

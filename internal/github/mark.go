@@ -31,7 +31,7 @@ func ParseMark(body string) (Mark, bool) {
 	return Mark{Key: m[1], Run: run, Attempt: attempt, Head: m[4], Verdict: m[5]}, runErr == nil && attemptErr == nil
 }
 
-// String is the line.
+// String returns the line.
 func (m Mark) String() string {
 	return fmt.Sprintf("<!-- vendorgate:comment v1 key=%s run=%d.%d head=%s verdict=%s -->", m.Key, m.Run, m.Attempt, m.Head, m.Verdict)
 }

@@ -108,7 +108,7 @@ func (m *memory) Lstat(name string) (fs.FileInfo, error) {
 	return i, nil
 }
 
-// ReadLink is where a link leads, as it is written.
+// ReadLink returns where a link leads, as it is written.
 func (m *memory) ReadLink(name string) (string, error) {
 	i, err := m.find("readlink", name)
 	if err != nil {

@@ -30,7 +30,7 @@ type Reference struct {
 	Path        string // of the folder; empty for the root
 }
 
-// String is the reference as it is written.
+// String returns the reference as it is written.
 func (r Reference) String() string {
 	text := r.Owner + "/" + r.Repo
 	if r.Ref != "" {
@@ -98,7 +98,7 @@ func suggestion(owner, rest string, hasRef bool, ref string) string {
 	return owner + "/" + repo + ref + "//" + path
 }
 
-// wrongRepository is the error of a repository's name that others gave, or nil.
+// wrongRepository returns the error of a repository's name that others gave, or nil.
 func wrongRepository(owner, repo string) error {
 	if !ownerPattern.MatchString(owner) {
 		return &ReferenceError{Text: owner, Reason: "it is not a valid owner name"}
@@ -109,7 +109,7 @@ func wrongRepository(owner, repo string) error {
 	return nil
 }
 
-// wrongPlace is the error of a repository at a commit that others gave, or nil.
+// wrongPlace returns the error of a repository at a commit that others gave, or nil.
 func wrongPlace(owner, repo, commit string) error {
 	if err := wrongRepository(owner, repo); err != nil {
 		return err

@@ -19,7 +19,7 @@ type failure struct {
 // longest is the longest wait that is told apart from a longer one; beyond it a duration could overflow.
 const longest = 365 * 24 * time.Hour
 
-// lost is a try that brought no answer, or only a part of it.
+// lost returns a try that brought no answer, or only a part of it.
 func (t *transport) lost(request *http.Request, err error, patience time.Duration, want demand) *failure {
 	e := &Error{Request: t.name(request), Cause: Unreachable, Detail: t.secret.redact(oneLine(err.Error()))}
 	if parent := request.Context().Err(); parent != nil {
@@ -91,7 +91,7 @@ func (t *transport) limit(answer *http.Response, data []byte) (wait time.Duratio
 	return t.patience(answer), abuse || !spent, limited
 }
 
-// patience is how long a limit lasts: Retry-After first, then the reset of a limit that is used up, then a minute.
+// patience returns how long a limit lasts: Retry-After first, then the reset of a limit that is used up, then a minute.
 func (t *transport) patience(answer *http.Response) time.Duration {
 	if after, ok := t.retryAfter(answer); ok {
 		return after
@@ -122,12 +122,12 @@ func (t *transport) retryAfter(answer *http.Response) (time.Duration, bool) {
 	return 0, false
 }
 
-// seconds is a wait of at least one second.
+// seconds returns a wait of at least one second.
 func seconds(n int64) time.Duration {
 	return time.Duration(min(max(n, 1), int64(longest/time.Second))) * time.Second
 }
 
-// message is what the server says, as the end of a sentence; empty if it says nothing that can be read.
+// message returns what the server says, as the end of a sentence; empty if it says nothing that can be read.
 func (t *transport) message(data []byte) string {
 	var said struct {
 		Message string `json:"message"`
@@ -138,7 +138,7 @@ func (t *transport) message(data []byte) string {
 	return t.quoted(said.Message)
 }
 
-// quoted is a text of the server's, as the end of a sentence; empty if it is empty.
+// quoted returns a text of the server's, as the end of a sentence; empty if it is empty.
 func (t *transport) quoted(text string) string {
 	if text == "" {
 		return ""

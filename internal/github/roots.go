@@ -20,7 +20,7 @@ const (
 	handshakeTimeout = 10 * time.Second
 )
 
-// direct is a transport that nothing in the environment changes: an earlier step of the job can set HTTPS_PROXY,
+// direct returns a transport that nothing in the environment changes: an earlier step of the job can set HTTPS_PROXY,
 // SSL_CERT_FILE and GODEBUG for every later one. The proxy is the one that is handed in, the roots are the embedded
 // ones and those that are handed in, and what GODEBUG can loosen in TLS is said outright.
 func direct(proxy string, ca []byte) (*http.Transport, error) {

@@ -56,7 +56,7 @@ func (r *run) count(download bool) {
 	}
 }
 
-// counted is how many requests were made.
+// counted returns how many requests were made.
 func (r *run) counted() (calls, downloads int) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -84,14 +84,14 @@ func (r *run) take(d time.Duration) bool {
 	return true
 }
 
-// used is what all waits took so far.
+// used returns what all waits took so far.
 func (r *run) used() time.Duration {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	return r.waited
 }
 
-// rest is what is left to wait.
+// rest returns what is left to wait.
 func (r *run) rest() time.Duration {
 	r.mu.Lock()
 	defer r.mu.Unlock()

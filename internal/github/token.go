@@ -41,7 +41,7 @@ func (Token) MarshalJSON() ([]byte, error) { return []byte(`"` + hidden + `"`), 
 // MarshalText hides the credential from every other encoding.
 func (Token) MarshalText() ([]byte, error) { return []byte(hidden), nil }
 
-// header is the value of an Authorization header.
+// header returns the value of an Authorization header.
 func (t Token) header() string { return "Bearer " + *t.value }
 
 // usable reports whether the token can stand in a header: no token holds a space or a control character.

@@ -203,7 +203,7 @@ func (t *transport) judge(request *http.Request, answer *http.Response, data []b
 	return nil
 }
 
-// redirect is the next request if the answer is a redirect that may be followed, and nil if it is none.
+// redirect returns the next request if the answer is a redirect that may be followed, and nil if it is none.
 func (t *transport) redirect(request *http.Request, answer *http.Response, want demand, hop int) (*http.Request, error) {
 	if answer.StatusCode < 300 || want.link && answer.StatusCode == http.StatusFound {
 		return nil, nil
@@ -251,7 +251,7 @@ func requestBody(request *http.Request) ([]byte, error) {
 	return data, err
 }
 
-// name is a request as errors call it: no query, which may hold a signature. Its path may be the server's.
+// name returns a request as errors call it: no query, which may hold a signature. Its path may be the server's.
 func (t *transport) name(r *http.Request) string {
 	method := r.Method
 	if method == "" {

@@ -12,7 +12,7 @@ import (
 	"github.com/vendorgate/vendorgate/internal/source"
 )
 
-// Tree is the file system of a repository at a commit of 40 digits. The names come in one request; a file is read when
+// Tree returns the file system of a repository at a commit of 40 digits. The names come in one request; a file is read when
 // it is opened, once, as File reads it, with the context given here. A link is one to Lstat and ReadLink; who opens it
 // reads what the server finds behind it. A submodule is an irregular file that nobody can open.
 func (c *Client) Tree(ctx context.Context, owner, repo, commit string) (fs.FS, error) {

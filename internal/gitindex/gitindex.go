@@ -17,7 +17,7 @@ import (
 	"slices"
 )
 
-// Kind is what an entry is.
+// Kind is the type of an entry.
 type Kind int8
 
 // The kinds of entries.
@@ -35,7 +35,7 @@ type Entry struct {
 	Absent bool // sparse checkout: not in the working tree
 }
 
-// ErrSplit says that the index is split: most of it stands in another file.
+// ErrSplit means that the index is split and most of it is in another file.
 var ErrSplit = errors.New("the index is split into two files")
 
 // The lengths of object names: SHA-1 and SHA-256.
@@ -142,7 +142,7 @@ func (d *decoder) entry(fixed int) (Entry, error) {
 	return e, nil
 }
 
-// maxPath is longer than any path that an operating system takes.
+// maxPath is longer than any path that an operating system accepts.
 const maxPath = 1 << 16
 
 // name reads a path, and the padding behind it that versions 2 and 3 have.

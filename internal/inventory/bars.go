@@ -8,7 +8,7 @@ import (
 	"github.com/vendorgate/vendorgate/internal/scalar"
 )
 
-// bar is a drawing of parts of a whole, which is full long.
+// bar draws parts of a whole, which is full long.
 type bar struct {
 	Label string
 	Parts []part
@@ -48,7 +48,7 @@ func drawn(whole int, classes, words []string, counts []int) bar {
 	return out
 }
 
-// group joins kinds of lapses that the same people look after.
+// group joins kinds of expiries that the same people look after.
 type group struct {
 	Class, Name string
 	kinds       []Kind
@@ -63,7 +63,7 @@ func groups() []group {
 	}
 }
 
-// months draws what is overdue, the twelve months to come with the rest of this one, and all that is later.
+// months draws what is overdue, the rest of this month and the next twelve, and everything later.
 func months(v *Inventory) []barRow {
 	f := v.Forecast(yearOf(v), Month, CliffOver)
 	ahead := 0
@@ -86,7 +86,7 @@ func months(v *Inventory) []barRow {
 	return out
 }
 
-// yearOf is how many days the year to come has.
+// yearOf returns the number of days in the coming year.
 func yearOf(v *Inventory) int { return v.Day.DaysUntil(v.Day.Plus(scalar.Period{Months: 12})) }
 
 func lapseBar(whole int, lapses []Lapse) bar {
@@ -108,7 +108,7 @@ func coverageBar(c Coverage) bar {
 		[]int{c.Pass, c.Unknown, c.Fail, c.NotAsked})
 }
 
-// share is how many of 1000 records that are asked pass.
+// share returns how many of 1000 records that are asked pass.
 func share(c Coverage) int { return c.Pass * full / max(1, c.Pass+c.Unknown+c.Fail) }
 
 func tallies(v *Inventory) []tallyTable {

@@ -8,7 +8,7 @@ import (
 	"github.com/vendorgate/vendorgate/internal/sink"
 )
 
-// recordRows is the overview as a table: a row for each record. The names of the columns are an interface: more may follow
+// recordRows returns the overview as a table: a row for each record. The names of the columns are an interface: more may follow
 // the last.
 func recordRows(v *Inventory) [][]string {
 	rows := [][]string{{
@@ -37,8 +37,8 @@ func recordRows(v *Inventory) [][]string {
 	return rows
 }
 
-// csvDocument writes rows (RFC 4180, but for lines that end in LF). No cell is a formula to a spreadsheet: what begins as
-// one gets an apostrophe before it.
+// csvDocument writes rows (RFC 4180, but with LF line ends). Cells that a spreadsheet would take for a formula start
+// with an apostrophe.
 func csvDocument(rows [][]string) (sink.Document, error) {
 	var out strings.Builder
 	w := csv.NewWriter(&out)
@@ -54,8 +54,8 @@ func csvDocument(rows [][]string) (sink.Document, error) {
 	return sink.Lines(out.String()), w.Error()
 }
 
-// harmless keeps a spreadsheet from taking a cell for a formula. Some trim the white space before it, and some take wide
-// forms of the signs.
+// harmless keeps spreadsheets from treating a cell as a formula. Some trim white space first, and some accept
+// full-width forms of the signs.
 func harmless(cell string) string {
 	if first := strings.TrimSpace(cell); strings.IndexAny(first, "=+-@＝＋－＠") == 0 {
 		return "'" + cell

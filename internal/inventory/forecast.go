@@ -9,7 +9,7 @@ import (
 	"github.com/vendorgate/vendorgate/internal/scalar"
 )
 
-// Forecast is what of an inventory lapses in the days to come.
+// Forecast is what expires in the coming days.
 type Forecast struct {
 	*Inventory
 	Days    int         // that it looks ahead
@@ -20,7 +20,7 @@ type Forecast struct {
 	Cliffs  []Cliff     // in their order
 }
 
-// CliffOver is how many lapses on one day are no cliff, unless somebody says otherwise.
+// CliffOver is the default number of expiries on one day that is not a cliff yet.
 const CliffOver = 5
 
 // Period is a week or a month.
@@ -30,7 +30,7 @@ type Period struct {
 	Lapses      []Lapse
 }
 
-// Cliff is a day on which many things lapse.
+// Cliff is a day on which many things expire.
 type Cliff struct {
 	Day    scalar.Date
 	Lapses []Lapse
@@ -52,7 +52,7 @@ const (
 	Month Unit = "month"
 )
 
-// Forecast looks some days ahead. The last day of a lapse counts, not the day after it.
+// Forecast looks ahead by a number of days. It counts the last valid day of an expiry, not the day after it.
 func (v *Inventory) Forecast(days int, unit Unit, cliff int) Forecast {
 	f := Forecast{Inventory: v, Days: days, Through: v.Day.Plus(scalar.Period{Days: days}), Cliff: cliff}
 	for at := v.Day; !at.After(f.Through); {
@@ -83,7 +83,7 @@ func (v *Inventory) Forecast(days int, unit Unit, cliff int) Forecast {
 	return f
 }
 
-// period is the week or month of a day.
+// period returns the week or month of a day.
 func (u Unit) period(day scalar.Date) Period {
 	at := day.Start(time.UTC)
 	if u == Week {
@@ -95,7 +95,7 @@ func (u Unit) period(day scalar.Date) Period {
 	return Period{Name: at.Format("2006-01"), First: first, Last: scalar.NewDate(at.Year(), at.Month()+1, 0)}
 }
 
-// owners counts who acts on some lapses.
+// owners counts expiries by who acts on them.
 func owners(lapses []Lapse) []Owner {
 	var out []Owner
 	for _, l := range lapses {

@@ -17,7 +17,7 @@ var ForecastSchema []byte
 // ForecastFormats lists the formats of a forecast, the default first.
 func ForecastFormats() []string { return []string{"text", "json", "markdown", "csv"} }
 
-// RenderForecast is the forecast in a format. Colour applies to text only.
+// RenderForecast returns the forecast in a format. Colour applies to text only.
 func RenderForecast(format string, f *Forecast, colour bool) (sink.Document, error) {
 	switch format {
 	case "text":
@@ -33,10 +33,10 @@ func RenderForecast(format string, f *Forecast, colour bool) (sink.Document, err
 	}
 }
 
-// unseen is what a forecast cannot say: which repositories a lapse stops is not in a registry.
+// unseen explains that the registry does not know who uses a vendor.
 const unseen = "The registry does not know which repositories use these vendors."
 
-// ForecastSummary is the last line of a run.
+// ForecastSummary returns the last line of a run.
 func ForecastSummary(f *Forecast) sink.Line {
 	return sink.Linef("%d overdue, %d expiring through %s, %s; policy %s; registry %s; as of %s",
 		len(f.Overdue), f.Ahead(), f.Through, diag.Count(len(f.Cliffs), "cliff"), f.Policy, f.Origin, f.at())
@@ -114,7 +114,7 @@ func ownersText(all []Owner) string {
 	return strings.Join(out, "; ")
 }
 
-// lapseRows is the forecast as a table: a row for each lapse. The names of the columns are an interface: more may follow the
+// lapseRows returns the forecast as a table: a row for each lapse. The names of the columns are an interface: more may follow the
 // last.
 func lapseRows(f *Forecast) [][]string {
 	rows := [][]string{{"period", "last_day", "overdue", "cliff", "vendor", "name", "kind", "rule", "item", "what", "who", "next_step", "file"}}

@@ -17,8 +17,9 @@ import (
 //go:embed page/page.html page/page.css page/page.js
 var pageFiles embed.FS
 
-// htmlDocument is the overview as one file that needs no network, and no script to be read. html/template escapes what
-// stands in records; the policy in its head lets nothing run or load but the style and the script that are vendorgate's own.
+// htmlDocument returns the overview as a single file that needs no network and is readable without scripts.
+// html/template escapes text from records, and the content security policy allows only vendorgate's own style and
+// script.
 func htmlDocument(v *Inventory) (sink.Document, error) {
 	page, err := template.ParseFS(pageFiles, "page/page.html")
 	if err != nil {
@@ -132,7 +133,7 @@ func pageOf(v *Inventory) pageData {
 	return d
 }
 
-// cliffMarks are the cliffs of the year to come.
+// cliffMarks returns the cliffs of the year to come.
 func cliffMarks(v *Inventory) []cliffMark {
 	var out []cliffMark
 	for _, c := range v.Forecast(yearOf(v), Month, CliffOver).Cliffs {
@@ -141,7 +142,7 @@ func cliffMarks(v *Inventory) []cliffMark {
 	return out
 }
 
-// plain is a text of one line without characters that are not printed.
+// plain returns text on one line, without unprintable characters.
 func plain(text string) string { return sink.Text(text).String() }
 
 func alarm(class string, n int) string {
@@ -162,7 +163,7 @@ func statusClass(status string) string {
 	}
 }
 
-// dayCell is a last day, marked if it is over or near.
+// dayCell writes a last day, highlighted if it is past or near.
 func (v *Inventory) dayCell(d scalar.Date) dayCell {
 	c := dayCell{Day: d.String()}
 	switch n := v.Day.DaysUntil(d); {

@@ -12,8 +12,8 @@ import (
 	"github.com/vendorgate/vendorgate/internal/sink"
 )
 
-// calendar is what lapses as a calendar to subscribe to (RFC 5545): an event on each last day, announced when the policy
-// announces it.
+// calendar returns the expiries as a calendar to subscribe to (RFC 5545): an event on each last day, with a reminder
+// when the policy starts to warn.
 func calendar(v *Inventory) sink.Document {
 	var out lines
 	out.add("BEGIN", "VCALENDAR")
@@ -54,13 +54,13 @@ func (o *lines) event(l Lapse, asOf time.Time) {
 	o.add("END", "VEVENT")
 }
 
-// uid names what lapses, whatever its day: an event whose day moves stays the same one.
+// uid identifies an expiry independently of its date, so that a renewal moves the event instead of adding another.
 func (l Lapse) uid() string {
 	sum := sha256.Sum256([]byte(l.Vendor + "\x00" + string(l.Kind) + "\x00" + l.Rule + "\x00" + l.Item))
 	return hex.EncodeToString(sum[:16]) + "@vendorgate"
 }
 
-// escaped is a text as the value of a property.
+// escaped returns a text as the value of a property.
 func escaped(text string) string {
 	return strings.NewReplacer(`\`, `\\`, ";", `\;`, ",", `\,`).Replace(sink.Text(text).String())
 }
@@ -68,7 +68,7 @@ func escaped(text string) string {
 // longest is the most octets of a line (RFC 5545, section 3.1), without its end.
 const longest = 75
 
-// add writes a content line, folded. No fold makes a line that the log of a job would take for a command.
+// add writes a folded content line. Folding never produces a line that a job log would take for a command.
 func (o *lines) add(name, value string) {
 	line, most := name+":"+value, longest
 	for len(line) > most {

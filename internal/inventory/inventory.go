@@ -1,10 +1,10 @@
-// Package inventory turns what is known of a whole registry into documents: an overview, a calendar, a forecast.
-// It asks no rule and reads no record: package policy fills an Inventory in, and what is shown follows from it alone.
+// Package inventory renders a whole registry as documents: an overview, a calendar, a forecast. It does not evaluate
+// rules or read records; package policy fills in an Inventory.
 //
 // # Why
 //
-// It is apart from package report because that one speaks of one repository's findings. Both packages of commands and of
-// rules need the model, so it lies below them.
+// It is separate from package report, which is about the findings of one repository. Commands and rules both need the
+// model, so it is on a floor below them.
 package inventory
 
 import (
@@ -16,7 +16,7 @@ import (
 	"github.com/vendorgate/vendorgate/internal/scalar"
 )
 
-// Inventory is all that a report on a registry depends on.
+// Inventory is everything that a report on a registry depends on.
 type Inventory struct {
 	Version  string      // of vendorgate
 	Origin   string      // of the registry: a directory, a repository
@@ -47,16 +47,16 @@ type Record struct {
 	Evidence           Evidence
 }
 
-// Evidence is how fresh the proof of a record is, of what the policy asks for and what ages.
+// Evidence says how recent a record's evidence is, for what the policy requires and what ages.
 type Evidence struct {
 	Fresh, Stale int
 	Next         scalar.Date // first last day of what is fresh; zero if nothing is
 }
 
-// Kind is what lapses.
+// Kind is the type of an expiry.
 type Kind string
 
-// The kinds of lapses.
+// The kinds of expiries.
 const (
 	Approval     Kind = "approval"
 	Review       Kind = "review"
@@ -80,12 +80,12 @@ func Kinds() []Kind {
 	return []Kind{Approval, Review, Condition, Sunset, Pilot, Contract, Notice, Assessment, Certificate, Pentest, Document, Exercise, Subprocessor, Requirement, Waiver}
 }
 
-// evidence reports whether a kind is proof that ages.
+// evidence reports whether a kind is evidence that ages.
 func (k Kind) evidence() bool {
 	return slices.Contains([]Kind{Assessment, Certificate, Pentest, Document, Exercise, Subprocessor}, k)
 }
 
-// Lapse is a last valid day that the policy asks for.
+// Lapse is a last valid day that the policy requires.
 type Lapse struct {
 	Vendor string // its id
 	Name   string // its name
@@ -102,13 +102,13 @@ type Lapse struct {
 	File   string      // where it is recorded
 }
 
-// Coverage is how the records stand by one rule or requirement.
+// Coverage counts the results of all records for one rule or requirement.
 type Coverage struct {
 	Rule, Title                   string
 	Pass, Fail, Unknown, NotAsked int
 }
 
-// Arrange puts everything in its order and counts the evidence of each record.
+// Arrange sorts everything and counts the evidence of each record.
 func (v *Inventory) Arrange() {
 	slices.SortFunc(v.Records, func(a, b Record) int { return cmp.Compare(a.ID, b.ID) })
 	slices.SortStableFunc(v.Lapses, func(a, b Lapse) int {
@@ -135,13 +135,13 @@ func (v *Inventory) Arrange() {
 	}
 }
 
-// Window is a group of lapses by how soon they come.
+// Window is a group of expiries by how soon they come.
 type Window struct {
 	Title  string
 	Lapses []Lapse
 }
 
-// Windows are the lapses that are over, and those within 30, 60 and 90 days, each in one window.
+// Windows returns the past expiries, and those within 30, 60 and 90 days. Each expiry is in one window.
 func (v *Inventory) Windows() []Window {
 	out := []Window{{Title: "Overdue"}, {Title: "Within 30 days"}, {Title: "In 31 to 60 days"}, {Title: "In 61 to 90 days"}}
 	for _, l := range v.Lapses {

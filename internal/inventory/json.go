@@ -127,7 +127,7 @@ func gapsShape(v *Inventory) []gap {
 	return out
 }
 
-// optional is nil for a value that is not there.
+// optional returns nil for a value that is missing.
 func optional[T comparable](value T) *T {
 	var zero T
 	if value == zero {

@@ -9,7 +9,7 @@ import (
 
 func number(n int) string { return strconv.Itoa(n) }
 
-// markdown is the overview for an issue or a job summary.
+// markdown returns the overview for an issue or a job summary.
 func markdown(v *Inventory) sink.Document {
 	var out sink.Markdown
 	out.Markup("### Vendor registry: ").Text(v.soon()).Markup("\n\n")

@@ -7,7 +7,7 @@ import (
 	"github.com/vendorgate/vendorgate/internal/sink"
 )
 
-// text is the overview for a terminal: what to act on first, then the records, then how they stand.
+// text renders the overview for a terminal: first what to act on, then the records, then coverage.
 func text(v *Inventory, colour bool) sink.Document {
 	var out sink.Page
 	paint := func(style sink.Style, line sink.Line) sink.Line {

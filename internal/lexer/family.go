@@ -5,10 +5,10 @@ import (
 	"strings"
 )
 
-// Family is a group of languages that write comments and strings alike.
+// Family is a group of languages with the same comment and string syntax.
 type Family int8
 
-// The families. Text is what is not known: all of it is code, but for lines that begin as comments do.
+// The families. Text is for unknown languages: everything is code, except for lines that start like comments.
 const (
 	Text Family = iota
 	C           // //, /* */, "x", 'x' on one line: Java, C#, Kotlin, Swift, Dart, Scala, Groovy, C
@@ -31,7 +31,7 @@ const (
 	CSS
 )
 
-// Of is the family of a file, by its name.
+// Of returns the family of a file, by its name.
 func Of(name string) Family {
 	base := strings.ToLower(path.Base(name))
 	if f, ok := families[strings.TrimPrefix(path.Ext(base), ".")]; ok {
@@ -48,7 +48,7 @@ func Of(name string) Family {
 	return Text
 }
 
-// Code reports whether the family is of programming languages, in which a name outside strings is an identifier.
+// Code reports whether the family consists of programming languages, in which a name outside strings is an identifier.
 func (f Family) Code() bool {
 	switch f {
 	case C, Go, JavaScript, Rust, PHP, Python, Ruby, Elixir, Lisp, Erlang:

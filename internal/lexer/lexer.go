@@ -1,17 +1,17 @@
-// Package lexer says of places in a source file whether they lie in code, in a comment or in a string.
-// It knows no grammar: what it cannot tell ends with the line.
+// Package lexer tells whether positions in a source file are in code, a comment or a string. It has no grammar, so
+// errors end with the line.
 //
 // # Why
 //
-// A lexer that is a little wrong must not be wrong for the rest of the file. So a string that may not span lines ends
-// with its line, whatever that line holds: an apostrophe in the text of a page, a regular expression, a lifetime.
+// A simple lexer is sometimes wrong, but must not stay wrong for the rest of the file. So a string that cannot span
+// lines ends with its line, whatever the line contains: an apostrophe in prose, a regular expression, a lifetime.
 package lexer
 
 import (
 	"bytes"
 )
 
-// State is where a place lies.
+// State tells where a position is: in code, in a comment or in a string.
 type State int8
 
 // The states.
@@ -21,14 +21,14 @@ const (
 	String
 )
 
-// Span is the state of a place, and where the comment or string that it lies in begins and ends, without its marks.
-// For code, Start and End are those of the piece of code.
+// Span is the state of a position, and where its comment or string starts and ends, without delimiters. For code, Start
+// and End delimit the piece of code.
 type Span struct {
 	State      State
 	Start, End int
 }
 
-// At tells the states of places, which must ascend and lie inside the source.
+// At returns the states of positions, which must be ascending and inside the source.
 func At(f Family, src []byte, places []int) []Span {
 	l := lexer{rules: rulesOf(f), src: src, places: places, out: make([]Span, 0, len(places))}
 	l.stops = l.rules.stops()
@@ -97,7 +97,7 @@ func (l *lexer) at(text string) bool {
 	return len(l.src)-l.pos >= len(text) && string(l.src[l.pos:l.pos+len(text)]) == text
 }
 
-// find is the place of text at or after from, or the end of the source.
+// find returns the place of text at or after from, or the end of the source.
 func (l *lexer) find(from int, text string) int {
 	if from >= len(l.src) {
 		return len(l.src)
@@ -110,7 +110,7 @@ func (l *lexer) find(from int, text string) int {
 
 func (l *lexer) lineEnd(from int) int { return l.find(from, "\n") }
 
-// before is the byte in front of a place, a line feed at the start of the file.
+// before returns the byte in front of a place, a line feed at the start of the file.
 func (l *lexer) before(pos int) byte {
 	if pos == 0 {
 		return '\n'
@@ -118,7 +118,7 @@ func (l *lexer) before(pos int) byte {
 	return l.src[pos-1]
 }
 
-// significant is the last byte before pos that is neither blank nor a line break, and whether pos begins its line.
+// significant returns the last byte before pos that is neither blank nor a line break, and whether pos begins its line.
 func (l *lexer) significant(pos int) (last byte, begins bool) {
 	for i := pos - 1; i >= 0; i-- {
 		switch c := l.src[i]; c {
@@ -153,7 +153,7 @@ func (l *lexer) comment() bool {
 	return false
 }
 
-// opensLine tells that the mark at pos opens a comment and is not part of a word or of a URL.
+// opensLine reports whether the mark at pos opens a comment and is not part of a word or of a URL.
 func (l *lexer) opensLine(mark string) bool {
 	c := l.before(l.pos)
 	blank := c == ' ' || c == '\t' || c == '\n' || c == '\r'

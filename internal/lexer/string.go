@@ -82,7 +82,7 @@ func rulesOf(f Family) rules {
 	}
 }
 
-// stops are the first bytes of all that is no plain code.
+// stops returns the first bytes of all that is no plain code.
 func (r rules) stops() (out [256]bool) {
 	marks := r.quotes + r.long + r.triple + r.raw
 	for _, mark := range r.lines {
@@ -216,7 +216,7 @@ func (l *lexer) template() {
 	l.pos, l.begun = len(l.src), len(l.src)
 }
 
-// regexpAllowed tells that a slash opens a regular expression: no value stands before it that could be divided.
+// regexpAllowed reports whether a slash opens a regular expression: no value stands before it that could be divided.
 func (l *lexer) regexpAllowed() bool {
 	last, begins := l.significant(l.pos)
 	return begins && last != ')' && last != '>' || strings.IndexByte("(,=:[!&|?{;", last) >= 0
@@ -241,7 +241,7 @@ func (l *lexer) regexp() {
 	l.pos++
 }
 
-// valueBegins tells that a quote stands where a value may begin: behind a mark, and not inside a word.
+// valueBegins reports whether a quote stands where a value may begin: behind a mark, and not inside a word.
 func (l *lexer) valueBegins() bool {
 	last, begins := l.significant(l.pos)
 	return begins || strings.IndexByte(":-[{,=(", last) >= 0

@@ -15,7 +15,7 @@ import (
 	"github.com/vendorgate/vendorgate/internal/source"
 )
 
-// Found is what a search for manifests came back with.
+// Found is the result of a search for manifests.
 type Found struct {
 	Paths    []string // with slashes, sorted
 	Unused   []string // patterns that matched no file
@@ -24,11 +24,10 @@ type Found struct {
 	Gaps     []diag.Gap // what could not be read
 }
 
-// Find discovers the manifests of a tree: vendors.yaml or vendors.yml in any folder, or in its .github.
-// Not searched are .git, the folders of installed dependencies (node_modules, vendor) and those that are to be left out, the
-// registry's say; links are not followed.
-// Two manifests for one folder, a name that differs only in case, and a folder of that name are problems: a manifest would
-// go unread.
+// Find finds the manifests of a tree: vendors.yaml or vendors.yml in any folder, or in its .github. It does not search
+// .git, folders of installed dependencies (node_modules, vendor), or the folders to skip, such as the registry's, and
+// it does not follow links. Two manifests for a folder, a name that differs only in case, and a folder with that name
+// are problems, because a manifest would not be read.
 func Find(fsys fs.FS, display func(string) string, without ...string) Found {
 	var found Found
 	byFolder := map[string][]string{}
@@ -72,8 +71,8 @@ func Find(fsys fs.FS, display func(string) string, without ...string) Found {
 	return found
 }
 
-// Match finds the manifests that patterns name: paths or globs, ** matching any number of folders. Globs do not look into
-// the folders that are to be left out.
+// Match finds the manifests that match patterns: paths, or globs in which ** matches any number of folders. Globs do
+// not search the folders to skip.
 func Match(fsys fs.FS, patterns []string, display func(string) string, without ...string) (Found, error) {
 	var found Found
 	for _, pattern := range patterns {

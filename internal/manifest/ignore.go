@@ -10,7 +10,8 @@ import (
 	"github.com/vendorgate/vendorgate/internal/scalar"
 )
 
-// Ignore says of something that was found in the source tree that it is no use of a vendor. What it states must all apply.
+// Ignore is an entry that says that a match in the source tree is not a use of a vendor. All of its conditions must
+// apply.
 type Ignore struct {
 	Pos     diag.Pos
 	Vendor  string // id; empty for any, and for hosts of no vendor
@@ -39,8 +40,8 @@ func (m *Manifest) ignores(record *attr.Record) {
 	}
 }
 
-// Covers reports whether the entry is about a name that was found: a package, or else a host or another name, of a vendor or
-// of nobody known, in a file, whose path is below the manifest's folder.
+// Covers reports whether the entry applies to a match: its package, or else its host or other name, its vendor or none,
+// and its file, below the manifest's folder.
 func (i *Ignore) Covers(vendor string, isPackage bool, name, file string) bool {
 	switch {
 	case i.Vendor != "" && i.Vendor != vendor,

@@ -1,5 +1,5 @@
-// Package manifest reads what a repository says it uses: vendors.yaml.
-// A manifest is the author's text: what it says of the gate itself can only tighten it, and counts once it is merged.
+// Package manifest reads vendors.yaml: the vendors that a repository uses. Its settings can only make the check
+// stricter, and take effect after merge.
 package manifest
 
 import (
@@ -20,13 +20,13 @@ type Manifest struct {
 	Problems []diag.Problem
 }
 
-// Settings is how much stricter than the run a manifest wants to be judged.
+// Settings makes the check of a manifest stricter than the run.
 type Settings struct {
 	FailOn diag.Severity // lightest severity that fails the check; Off if it does not say
 	All    bool          // findings about unchanged uses can fail the check
 }
 
-// Use is one vendor as one repository uses it.
+// Use is a vendor that a repository uses.
 type Use struct {
 	ID           diag.At[string]
 	Owner        diag.At[string] // its own, or the manifest's
@@ -48,12 +48,12 @@ type Use struct {
 // Get finds an attribute of the entry by its path in the table of manifests, below vendors[].
 func (u Use) Get(path string) *attr.Value { return u.record.Get(path) }
 
-// Same reports whether two uses say the same, wherever and in whatever form their files say it.
+// Same reports whether two uses have the same content, wherever and in whatever form it is written.
 func (u Use) Same(other Use) bool {
 	return u.Owner.Value == other.Owner.Value && u.Component == other.Component && u.record.Same(other.record, "owner")
 }
 
-// Parse reads a manifest. It never fails: what is wrong stands in Problems, and what is right is there all the same.
+// Parse reads a manifest. It never fails: Problems lists what is wrong, and the valid rest is still there.
 func Parse(path, file string, data []byte) Manifest {
 	m := Manifest{Path: path, File: file}
 	record, problems := Table().Parse(file, data)
@@ -67,7 +67,7 @@ func Parse(path, file string, data []byte) Manifest {
 	return m
 }
 
-// Entry is a manifest of one entry that stands in another file. The record was read through a table with EntryRows.
+// Entry returns a manifest with a single entry from another file. The record was read through a table with EntryRows.
 func Entry(file string, record *attr.Record) Manifest {
 	m := Manifest{Path: file, File: file}
 	top, _ := Table().Read(&yamltree.Node{Kind: yamltree.Map}) // says nothing
@@ -136,7 +136,7 @@ func (m *Manifest) use(top, item *attr.Record) (Use, bool) {
 	return u, true
 }
 
-// data reads the classes of data. The word none must stand alone, and an empty list is not the same as none.
+// data reads the data classes. The word none must be the only one, and an empty list does not mean the same.
 func (m *Manifest) data(item *attr.Record, id diag.At[string]) []diag.At[string] {
 	list := item.Get("data")
 	if list.Known() && len(list.Records) == 0 {

@@ -44,7 +44,7 @@ func rows() []attr.Row {
 	)
 }
 
-// EntryRows are the attributes of one entry of a manifest, by their paths below vendors[].
+// EntryRows returns the attributes of one entry of a manifest, by their paths below vendors[].
 func EntryRows() []attr.Row {
 	return []attr.Row{
 		{Path: "id", Type: attr.ID, Required: true, Example: "calderwick-payments", Doc: "The vendor's id in the registry.", Seed: "S0a", Controls: []string{"PCI DSS 4.0.1 12.8.1"}},

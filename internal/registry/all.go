@@ -10,15 +10,15 @@ import (
 	"github.com/vendorgate/vendorgate/internal/attr"
 )
 
-// Entry is one record of a registry that was read whole. Its Vendor is nil where there is an error.
+// Entry is a record of a registry that was read as a whole. Vendor is nil if there is an error.
 type Entry struct {
 	ID     string
 	Vendor *Vendor
 	Err    error // the file could not be read as bytes
 }
 
-// All reads every record of the registry's own, by id; what the embedded registry knows besides is left out. Files are read
-// one after another, and parsed by as many workers as there are processors: 2,000 full records are three seconds of work.
+// All reads every record in the registry itself, sorted by id, without the embedded ones. Files are read one after
+// another and parsed by one worker per processor, because 2,000 full records take three seconds.
 func (r *Registry) All() ([]Entry, error) {
 	ids, err := r.Tree.List("vendors", ".yaml")
 	if err != nil {
@@ -58,7 +58,7 @@ func (r *Registry) All() ([]Entry, error) {
 	return out, nil
 }
 
-// bytes are the files of a record and of the embedded identity of the same id; known is nil if there is none.
+// bytes returns the files of a record and of the embedded identity of the same id; known is nil if there is none.
 func (r *Registry) bytes(id string) (own, known []byte, err error) {
 	name := "vendors/" + id + ".yaml"
 	if own, err = r.Tree.Read(name); err != nil {

@@ -31,7 +31,7 @@ func (f *formatter) markTexts(n *yamltree.Node, indent int) {
 	}
 }
 
-// rest is a line from a position on. Positions mostly come in the order of the file: a long line is read once, not once for
+// rest returns a line from a position on. Positions mostly come in the order of the file: a long line is read once, not once for
 // each of its values.
 func (f *formatter) rest(pos diag.Pos) string {
 	if pos.Line != f.cursor.Line || pos.Col < f.cursor.Col {
@@ -100,7 +100,7 @@ func (f *formatter) markBlock(pos diag.Pos, indent int) {
 	}
 }
 
-// spaces is the indentation of a line.
+// spaces returns the indentation of a line.
 func (f *formatter) spaces(line int) int {
 	text := strings.TrimRight(f.lines[line], "\r\n")
 	return len(text) - len(strings.TrimLeft(text, " "))

@@ -25,7 +25,7 @@ func parseDateVersion(text string) (dateVersion, bool) {
 	return dateVersion{day, label}, !labelled || label != ""
 }
 
-// dateRule is a constraint on versions that are days. All of its parts must hold.
+// dateRule returns a constraint on versions that are days. All of its parts must hold.
 func dateRule(text string) (func(string) bool, error) {
 	type bound struct {
 		operator string
@@ -72,7 +72,7 @@ func holds(c int, operator string) bool {
 	}
 }
 
-// looksLikeDate tells that text begins with the shape of a day, whether the calendar has it or not.
+// looksLikeDate reports whether text begins with the shape of a day, whether the calendar has it or not.
 func looksLikeDate(text string) bool {
 	const shape = "0000-00-00"
 	if len(text) < len(shape) {

@@ -34,7 +34,7 @@ type Wanted struct {
 	Says []string // in place of all that the draft would say of it
 }
 
-// Bytes is the draft as a file: every wanted attribute in the order of the table, unknown where that is an answer, with its
+// Bytes returns the draft as a file: every wanted attribute in the order of the table, unknown where that is an answer, with its
 // choices, an example and the proof that is wanted as comments. It states nothing that nobody has said.
 func (d Draft) Bytes() []byte {
 	root := &entry{}
@@ -152,7 +152,7 @@ func describe(row *attr.Row) string {
 	return row.Describe()
 }
 
-// offered are the attributes that a record will need whatever the policy asks for.
+// offered returns the attributes that a record will need whatever the policy asks for.
 func (d Draft) offered() []string {
 	out := []string{"approval.approved_by", "approval.approved_on", "approval.expires", "approval.decision_ref", "risk.tier", "scope.environments", "scope.data_classes", "scope.repos"}
 	if d.Identity == nil {
@@ -161,7 +161,7 @@ func (d Draft) offered() []string {
 	return out
 }
 
-// exampleOf is an attribute's example; of a list of mappings, one with what each must have.
+// exampleOf returns an attribute's example; of a list of mappings, one with what each must have.
 func exampleOf(path string) string {
 	if _, row, ok := Table().Lookup(path); ok && row != nil {
 		switch {

@@ -17,7 +17,7 @@ type entry struct {
 	children []*entry
 }
 
-// at is the entry of a path, which is made where there is none.
+// at returns the entry of a path, which is made where there is none.
 func (e *entry) at(path string) *entry {
 	key, rest, more := strings.Cut(path, ".")
 	i := slices.IndexFunc(e.children, func(c *entry) bool { return c.key == key })

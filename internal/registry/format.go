@@ -202,7 +202,7 @@ func (f *formatter) parts(tree *yamltree.Node, order attr.Order, from, to int) (
 	return parts, tail
 }
 
-// above is the first line of the comments and blank lines that end before a line and belong to no deeper mapping.
+// above returns the first line of the comments and blank lines that end before a line and belong to no deeper mapping.
 func (f *formatter) above(line, from, indent int) int {
 	first := line
 	for first > from && (f.blank(first-1) || f.comment(first-1)) {
@@ -216,7 +216,7 @@ func (f *formatter) above(line, from, indent int) int {
 	return first
 }
 
-// afterBlank is where the comments of the first key begin: after the last blank line in [from, to). Without a blank line
+// afterBlank returns where the comments of the first key begin: after the last blank line in [from, to). Without a blank line
 // they are all the key's, but at the top of a file they are the file's.
 func (f *formatter) afterBlank(from, to int, top bool) int {
 	for i := to - 1; i >= from; i-- {
@@ -240,7 +240,7 @@ func (f *formatter) comment(line int) bool {
 	return !f.within[line] && (strings.HasPrefix(text, "#") || strings.HasPrefix(f.lines[line], "...") && strings.TrimLeft(f.lines[line], ". \t\r\n") == "")
 }
 
-// margin is the number of characters before the text of a line.
+// margin returns the number of characters before the text of a line.
 func (f *formatter) margin(line int) int {
 	return len(f.lines[line]) - len(strings.TrimLeft(f.lines[line], " \t"))
 }

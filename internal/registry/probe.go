@@ -36,7 +36,7 @@ type Probe struct {
 	Pos                                diag.Pos
 }
 
-// ProbeFile is the name of the file with the results for a vendor.
+// ProbeFile returns the name of the file with the results for a vendor.
 func ProbeFile(vendor string) string { return "probes/" + vendor + ".json" }
 
 // Probes reads the results for a vendor, in file order; none if there is no file. A file that cannot be understood as a

@@ -7,7 +7,7 @@ import (
 	"github.com/vendorgate/vendorgate/internal/yamltree"
 )
 
-// Single is a registry that holds one record and nothing else: for the question what would be asked of it.
+// Single returns a registry that holds one record and nothing else: for the question what would be asked of it.
 func Single(id, record string) *Registry { return only(parseVendor(id, "", []byte(record), nil)) }
 
 // SingleAt is Single for a record that stands in another file, as a mapping there.

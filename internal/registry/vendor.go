@@ -25,7 +25,7 @@ type Vendor struct {
 // identity: it says who the vendor is and never approves it.
 func (v *Vendor) Reviewed() bool { return v.Record.Get("status").Known() }
 
-// Name is the name that people use, or the id.
+// Name returns the name that people use, or the id.
 func (v *Vendor) Name() string {
 	if name := v.Record.Get("name"); name.Known() {
 		return name.Text
@@ -33,7 +33,7 @@ func (v *Vendor) Name() string {
 	return v.ID
 }
 
-// identityPaths are the attributes that a record inherits from the embedded identity of the same id.
+// identityPaths returns the attributes that a record inherits from the embedded identity of the same id.
 func identityPaths() []string {
 	return []string{"name", "aliases", "category", "description", "provider", "domains", "api_hosts", "api_version_scheme", "apis", "sdks", "detect", "links"}
 }
@@ -112,10 +112,10 @@ func (v *Vendor) fault(pos diag.Pos, message, hint string) {
 	v.Faults = append(v.Faults, diag.Problem{Pos: pos, Message: message, Hint: hint})
 }
 
-// Hosts are the hosts that a use may call: scope.hosts, or api_hosts if the scope names none.
+// Hosts returns the hosts that a use may call: scope.hosts, or api_hosts if the scope names none.
 func (v *Vendor) Hosts() *attr.Value { return firstKnown(v.Record, "scope.hosts", "api_hosts") }
 
-// AuthMethods are the methods that a use may have: scope.auth_methods, or authentication.methods.
+// AuthMethods returns the methods that a use may have: scope.auth_methods, or authentication.methods.
 func (v *Vendor) AuthMethods() *attr.Value {
 	return firstKnown(v.Record, "scope.auth_methods", "authentication.methods")
 }

@@ -161,7 +161,7 @@ func parseSemver(text string) (*goversion.Version, bool) {
 	return v, err == nil && v != nil
 }
 
-// semverRule is a constraint on dotted versions, judged by go-version. "~> 1" is refused, which go-version takes for any
+// semverRule returns a constraint on dotted versions, judged by go-version. "~> 1" is refused, which go-version takes for any
 // version from 1 on.
 func semverRule(text string) (func(string) bool, error) {
 	for part := range strings.SplitSeq(text, ",") {

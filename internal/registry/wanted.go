@@ -9,7 +9,7 @@ type Proof struct {
 	Ours     bool // nobody else has it
 }
 
-// ProofOf is the proof of an attribute, by the longest prefix of its path that anything is said of. What is in a list has the
+// ProofOf returns the proof of an attribute, by the longest prefix of its path that anything is said of. What is in a list has the
 // proof of the list.
 func ProofOf(path string) Proof {
 	const theVendor, lawyers, ourselves = "the vendor", "whoever keeps the contracts", "ourselves"

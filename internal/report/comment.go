@@ -26,9 +26,9 @@ const (
 	reserve  = 1000 // bytes kept for the lines that say what is left out
 )
 
-// Comment is the report as a comment on a pull request, in at most limit bytes, which must be 5,000 at least. What blocks stands
-// first, at most ten of it in full; the rest is folded, and what does not fit is counted. resolved says that an earlier run
-// of the same pull request was blocked.
+// Comment returns the report as a comment on a pull request, in at most limit bytes, which must be at least 5,000.
+// Findings that block come first, at most ten of them in full. The rest is folded, and what does not fit is counted.
+// resolved means that an earlier run for the same pull request was blocked.
 func Comment(r *diag.Report, at Place, limit int, resolved bool) sink.Document {
 	c := comment{report: r, at: at, rules: map[string]diag.Rule{}}
 	for _, rule := range r.Rules {
@@ -48,7 +48,7 @@ func Comment(r *diag.Report, at Place, limit int, resolved bool) sink.Document {
 	return c.out.Document()
 }
 
-// comment is one that is being written.
+// comment is a comment under construction.
 type comment struct {
 	report *diag.Report
 	at     Place
@@ -69,7 +69,8 @@ func (c *comment) add(write func(*sink.Markdown)) bool {
 	return true
 }
 
-// sort parts the findings: those that fail the check, heaviest first and those of the change first; the others; the waived.
+// sort splits the findings into those that block (most severe first, and those of the change first), the others, and
+// the waived ones.
 func (c *comment) sort() (blocking, other, waived []diag.Finding) {
 	for _, f := range c.report.Findings {
 		switch {
@@ -100,7 +101,7 @@ func compareBool(a, b bool) int {
 	}
 }
 
-// opening says in a line what happened, and in another what this is.
+// opening writes what happened, and one line about what this comment is.
 func (c *comment) opening(m *sink.Markdown, resolved bool) {
 	r := c.report
 	switch {
@@ -131,7 +132,7 @@ func (c *comment) opening(m *sink.Markdown, resolved bool) {
 	m.Markup(". The check compares them with the vendors that your organisation has approved.\n\n")
 }
 
-// told tells the findings that block, the first ones in full and the others a line each.
+// told writes the findings that block: the first ones in full and the others on one line each.
 func (c *comment) told(findings []diag.Finding) {
 	shown := 0
 	for shown < min(len(findings), maxShown) && c.add(func(m *sink.Markdown) { c.full(m, shown+1, findings[shown]) }) {
@@ -140,7 +141,7 @@ func (c *comment) told(findings []diag.Finding) {
 	c.folded(findings[shown:], "more finding", "to settle", "more findings", "to settle")
 }
 
-// full is one finding: what, where, why, what to do, who.
+// full writes one finding: what, where, why, what to do, and who.
 func (c *comment) full(m *sink.Markdown, number int, f diag.Finding) {
 	m.Markup("#### ").Int(number)
 	m.Markup(". ").Text(capital(clip(f.Message))).Markup("\n\n")
@@ -169,7 +170,7 @@ func (c *comment) full(m *sink.Markdown, number int, f diag.Finding) {
 	m.Markup("\n")
 }
 
-// place is where a finding stands, as a link where that leads anywhere.
+// place writes the position of a finding, as a link if possible.
 func (c *comment) place(m *sink.Markdown, f diag.Finding) {
 	name := clip(f.Pos.File)
 	if name == "" {
@@ -186,7 +187,7 @@ func (c *comment) place(m *sink.Markdown, f diag.Finding) {
 	m.Code(name)
 }
 
-// blob is the page of a line of a file of the repository.
+// blob returns the URL of a line in a file of the repository.
 func (c *comment) blob(pos diag.Pos) (sink.URL, bool) {
 	file, ok := c.at.Files[pos.File]
 	owner, name, isRepo := strings.Cut(c.at.Repository, "/")
@@ -203,8 +204,7 @@ func (c *comment) blob(pos diag.Pos) (sink.URL, bool) {
 	return to, true
 }
 
-// prose is a text whose words are links where they are URLs of the policy. The form that asks for the vendor is linked filled
-// in.
+// prose writes text in which the policy's URLs are links. The link to the vendor request form is prefilled.
 func (c *comment) prose(m *sink.Markdown, text, request string) {
 	words := strings.Split(text, " ")
 	from := 0
@@ -235,7 +235,7 @@ func (c *comment) prose(m *sink.Markdown, text, request string) {
 	m.Prose(strings.Join(words[from:], " "))
 }
 
-// sameForm reports whether a URL is that of a form which was filled in.
+// sameForm reports whether a URL is the one of the prefilled form.
 func sameForm(filled, form string) bool {
 	page, _, _ := strings.Cut(filled, "?")
 	empty, _, _ := strings.Cut(form, "?")

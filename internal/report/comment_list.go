@@ -9,7 +9,7 @@ import (
 	"github.com/vendorgate/vendorgate/internal/sink"
 )
 
-// folded is a list that opens on a click: a row a finding, for as many as fit, and a line that counts the others.
+// folded writes a collapsed list: a row for each finding that fits, and a line that counts the others.
 func (c *comment) folded(findings []diag.Finding, one, isWhat, many, areWhat string) {
 	if len(findings) == 0 {
 		return
@@ -28,7 +28,7 @@ func (c *comment) folded(findings []diag.Finding, one, isWhat, many, areWhat str
 	})
 }
 
-// row is a finding in a line of a table.
+// row returns a finding in a line of a table.
 func (c *comment) row(m *sink.Markdown, f diag.Finding) {
 	m.Markup("| ")
 	c.place(m, f)
@@ -39,7 +39,7 @@ func (c *comment) row(m *sink.Markdown, f diag.Finding) {
 	m.Markup(" | ").Code(f.Rule).Markup(" |\n")
 }
 
-// fold writes a heading that opens on a click, and what it opens. Both ends always stand.
+// fold writes a collapsed section. It always writes both the start and the end.
 func (c *comment) fold(heading func(*sink.Markdown), content func()) {
 	c.out.Markup("<details><summary>")
 	heading(&c.out)
@@ -55,7 +55,7 @@ func (c *comment) rest(n int) {
 	}
 }
 
-// gaps lists what could not be judged.
+// gaps lists what could not be read.
 func (c *comment) gaps() {
 	gaps := c.report.Gaps
 	if len(gaps) == 0 {
@@ -89,7 +89,7 @@ func (c *comment) notices() {
 	})
 }
 
-// footer says what the verdict is by, and where to read more.
+// footer names the policy and registry of the verdict, and where to read more.
 func (c *comment) footer(m *sink.Markdown) {
 	m.Markup("<sub>")
 	m.Prose(clip(Summary(c.report).String()))
@@ -103,7 +103,7 @@ func (c *comment) footer(m *sink.Markdown) {
 	m.Markup(" To explain a rule: ").Code("vendorgate explain RULE").Markup(".</sub>\n")
 }
 
-// clip is the beginning of a text that others wrote, so that one text cannot take the room of all others.
+// clip shortens untrusted text, so that one text cannot take the space of all others.
 func clip(text string) string {
 	if utf8.RuneCountInString(text) <= maxText {
 		return text
@@ -111,7 +111,7 @@ func clip(text string) string {
 	return string([]rune(text)[:maxText-1]) + "…"
 }
 
-// capital is a text as the beginning of a sentence. What begins with a quoted name stays as it is.
+// capital starts a text with a capital letter, unless it starts with a quoted name.
 func capital(text string) string {
 	r, size := utf8.DecodeRuneInString(text)
 	if !unicode.IsLower(r) || strings.HasPrefix(text, "vendors.") {

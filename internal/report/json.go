@@ -130,7 +130,7 @@ func registryOf(r *diag.Report) registryShape {
 	return out
 }
 
-// optional is nil for a value that is not there.
+// optional returns nil for a value that is missing.
 func optional[T comparable](value T) *T {
 	var zero T
 	if value == zero {

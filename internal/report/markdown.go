@@ -5,8 +5,8 @@ import (
 	"github.com/vendorgate/vendorgate/internal/sink"
 )
 
-// MarkdownWithin is the Markdown format in at most limit bytes. Where that leaves findings, gaps or vendors out, it says how
-// many; verdict and counts are exact in any case. What cannot be shortened is a few hundred bytes.
+// MarkdownWithin returns the Markdown format in at most limit bytes. If findings, gaps or vendors do not fit, it says
+// how many; the verdict and the counts are always exact. A few hundred bytes cannot be shortened.
 func MarkdownWithin(r *diag.Report, limit int) sink.Document {
 	most := max(len(r.Findings), len(r.Gaps), len(r.Vendors))
 	for {
@@ -26,7 +26,7 @@ func MarkdownWithin(r *diag.Report, limit int) sink.Document {
 
 func first[T any](all []T, most int) []T { return all[:min(len(all), most)] }
 
-// markdown is the report as a reader of a pull request or a job summary sees it: verdict, what blocks, what else.
+// markdown returns the report as a reader of a pull request or a job summary sees it: verdict, what blocks, what else.
 func markdown(r *diag.Report) *sink.Markdown {
 	var out sink.Markdown
 	out.Markup("### ").Text(headline(r)).Markup("\n\n")

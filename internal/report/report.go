@@ -1,5 +1,5 @@
-// Package report turns one diag.Report into a document: text, JSON, Markdown.
-// It knows no rule and no vendor, and it decides nothing: the verdict stands in the report.
+// Package report renders a diag.Report as text, JSON or Markdown. It does not know rules or vendors, and it does not
+// decide the verdict.
 package report
 
 import (
@@ -28,7 +28,7 @@ func Render(format string, r *diag.Report, colour bool) (sink.Document, error) {
 	}
 }
 
-// Summary is the last line of a run: verdict, counts, and what they were measured against.
+// Summary returns the last line of a run: verdict, counts, and what they were measured against.
 func Summary(r *diag.Report) sink.Line {
 	var out strings.Builder
 	out.WriteString(string(r.Verdict))
@@ -49,7 +49,7 @@ func Summary(r *diag.Report) sink.Line {
 	return sink.Text(out.String())
 }
 
-// moment says at which commit a registry was read, and how old that is.
+// moment returns the commit that a registry was read at, and how old it is.
 func moment(r *diag.Report) string {
 	if r.Committed.IsZero() || len(r.Revision) < 7 {
 		return ""
@@ -65,7 +65,7 @@ func moment(r *diag.Report) string {
 	return fmt.Sprintf(" (%s, %s)", at, age)
 }
 
-// faults are the counts in words.
+// faults returns the counts in words.
 func faults(c diag.Counts) string {
 	parts := []string{diag.Count(c.Errors, "error"), diag.Count(c.Warnings, "warning")}
 	if c.Notes > 0 {
@@ -77,7 +77,7 @@ func faults(c diag.Counts) string {
 	return strings.Join(parts, ", ")
 }
 
-// level is the word that a finding is shown with.
+// level returns the word that a finding is shown with.
 func level(f diag.Finding) string {
 	if f.Waived() {
 		return "waived"

@@ -7,8 +7,8 @@ import (
 	"github.com/vendorgate/vendorgate/internal/sink"
 )
 
-// text is one line for each finding, as compilers write it: file:line:col: severity: message [RULE]; below it the next
-// step, and the other places that explain it.
+// text renders each finding on one line, as compilers do: file:line:col: severity: message [RULE]. The hint and related
+// places follow below.
 func text(r *diag.Report, colour bool) sink.Document {
 	paint := func(style sink.Style, line sink.Line) sink.Line {
 		if !colour {

@@ -32,18 +32,18 @@ func ParseDate(s string) (Date, error) {
 	return DateOf(t, time.UTC), nil
 }
 
-// NewDate is the day y-m-d, normalised as time.Date does it: day 0 of March is the last of February.
+// NewDate returns the day y-m-d, normalised as time.Date does it: day 0 of March is the last of February.
 func NewDate(y int, m time.Month, d int) Date {
 	return DateOf(time.Date(y, m, d, 0, 0, 0, 0, time.UTC), time.UTC)
 }
 
-// DateOf is the day on which the instant t falls in the zone.
+// DateOf returns the day on which the instant t falls in the zone.
 func DateOf(t time.Time, zone *time.Location) Date {
 	y, m, d := t.In(zone).Date()
 	return Date{y, m, d}
 }
 
-// String is the ISO 8601 form, YYYY-MM-DD; empty for the zero Date.
+// String returns the ISO 8601 form, YYYY-MM-DD; empty for the zero Date.
 func (d Date) String() string {
 	if d.IsZero() {
 		return ""
@@ -51,10 +51,10 @@ func (d Date) String() string {
 	return fmt.Sprintf("%04d-%02d-%02d", d.y, d.m, d.d)
 }
 
-// Year is the year of the day.
+// Year returns the year of the day.
 func (d Date) Year() int { return d.y }
 
-// IsZero tells that d is no date.
+// IsZero reports whether d is no date.
 func (d Date) IsZero() bool { return d == Date{} }
 
 // Compare is -1, 0 or 1 as d is earlier than other, the same day, or later.
@@ -62,10 +62,10 @@ func (d Date) Compare(other Date) int {
 	return cmp.Or(cmp.Compare(d.y, other.y), cmp.Compare(d.m, other.m), cmp.Compare(d.d, other.d))
 }
 
-// Before tells that d is an earlier day than other.
+// Before reports whether d is an earlier day than other.
 func (d Date) Before(other Date) bool { return d.Compare(other) < 0 }
 
-// After tells that d is a later day than other.
+// After reports whether d is a later day than other.
 func (d Date) After(other Date) bool { return d.Compare(other) > 0 }
 
 // Plus is d and a period: first its years and months, held back to the end of a shorter month, then its weeks and
@@ -117,8 +117,8 @@ func (d Date) Start(zone *time.Location) time.Time {
 	}
 }
 
-// Lapsed tells that the day is over in the zone. A date in a file is a last valid day, so a thing that ends on d is
-// good until d is: it has lapsed at 00:00 of the day after. The zero Date has always lapsed.
+// Lapsed reports whether the day is over in the zone. A date in a file is a last valid day, so it lapses at 00:00 of
+// the next day. The zero Date has always lapsed.
 func (d Date) Lapsed(asOf time.Time, zone *time.Location) bool {
 	dayAfter := d.Plus(Period{Days: 1})
 	return d.IsZero() || !asOf.Before(dayAfter.Start(zone))
@@ -128,7 +128,7 @@ func (d Date) midnightUTC() time.Time {
 	return time.Date(d.y, d.m, d.d, 0, 0, 0, 0, time.UTC)
 }
 
-// shapedAsDate tells that s is four digits, two and two, joined by hyphens.
+// shapedAsDate reports whether s is four digits, two and two, joined by hyphens.
 func shapedAsDate(s string) bool {
 	if len(s) != len(time.DateOnly) {
 		return false

@@ -1,9 +1,9 @@
-// Package scalar holds the values that our files have and Go does not: days, periods, hosts, URLs, purls, country
-// codes, LEIs, and strings that look like a secret. It knows no file, no position, no clock and no project type.
+// Package scalar parses values that Go has no types for: days, periods, hosts, URLs, purls, country codes, LEIs, and
+// strings that look like a secret. It knows no files, positions, clock, or types of other packages.
 //
 // # Why
 //
-// A day is not an instant, so [Date] is not a time.Time. A value is accepted only in its one canonical form, so that
-// equal things are equal strings and nothing has to be folded later. An error names the fault and what to write
-// instead, and never holds the value: the caller quotes it, once it knows that it is no secret.
+// A day is not an instant, so [Date] is not a time.Time. A value is accepted only in its canonical form, so that equal
+// values are equal strings. An error has the form "cause; fix" and never contains the value, which may be a secret. The
+// caller quotes it.
 package scalar

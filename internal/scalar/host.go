@@ -85,7 +85,7 @@ func checkLabel(label string) error {
 	return nil
 }
 
-// isIP tells that s is an address of version 4 or 6, with or without brackets and port.
+// isIP reports whether s is an address of version 4 or 6, with or without brackets and port.
 func isIP(s string) bool {
 	if strings.HasPrefix(s, "[") {
 		return true
@@ -95,7 +95,7 @@ func isIP(s string) bool {
 	return err == nil || errPort == nil
 }
 
-// numeric tells that s is a number as URL parsers read it. A name that ends in one is an IPv4 address to them
+// numeric reports whether s is a number as URL parsers read it. A name that ends in one is an IPv4 address to them
 // (WHATWG URL, section 3.5): 2130706433 and 127.0x1 are 127.0.0.1.
 func numeric(s string) bool {
 	hex, ok := strings.CutPrefix(s, "0x")
@@ -118,7 +118,7 @@ func ParseHostPattern(s string) error {
 	return ParseHost(host)
 }
 
-// HostMatches tells that the host is the pattern, or lies below it: *.x.y matches a.x.y and a.b.x.y, but not x.y.
+// HostMatches reports whether the host is the pattern, or lies below it: *.x.y matches a.x.y and a.b.x.y, but not x.y.
 // Both are as [ParseHostPattern] and [ParseHost] accept them; nothing is folded here.
 func HostMatches(pattern, host string) bool {
 	domain, starred := strings.CutPrefix(pattern, "*")

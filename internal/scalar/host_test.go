@@ -80,21 +80,21 @@ func TestParseHost(t *testing.T) {
 		{"1.2.3.4.5", ip},
 		{"example.0x", ip},
 
-		{"ａｐｉ.stripe.com", ascii},        // full-width letters
-		{"api。stripe.com", ascii},        // ideographic full stop
-		{"api\u200b.stripe.com", ascii},  // zero-width space
-		{"api\u00ad.stripe.com", ascii},  // soft hyphen
-		{"str\u0456pe.com", ascii},       // Cyrillic i
-		{"bücher.example", ascii},        // an honest one
-		{"api.stripe.com\u2024x", ascii}, // one dot leader
-		{"\ufeffapi.stripe.com", ascii},  // byte order mark
-		{"api.stripe.com\xff", ascii},    // not UTF-8
-		{"xn--.example", "hyphen"},       // nothing encoded
-		{"xn--stripe-.com", "hyphen"},    // plain ASCII in disguise
+		{"ａｐｉ.stripe.com", ascii},                                // full-width letters
+		{"api。stripe.com", ascii},                                // ideographic full stop
+		{"api\u200b.stripe.com", ascii},                          // zero-width space
+		{"api\u00ad.stripe.com", ascii},                          // soft hyphen
+		{"str\u0456pe.com", ascii},                               // Cyrillic i
+		{"bücher.example", ascii},                                // an honest one
+		{"api.stripe.com\u2024x", ascii},                         // one dot leader
+		{"\ufeffapi.stripe.com", ascii},                          // byte order mark
+		{"api.stripe.com\xff", ascii},                            // not UTF-8
+		{"xn--.example", "hyphen"},                               // nothing encoded
+		{"xn--stripe-.com", "hyphen"},                            // plain ASCII in disguise
 		{"xn--ls8h=.example", "a character that is not allowed"}, // not even a label
-		{"xn--a-ecp.ru", idn},            // encodes what IDNA does not allow
-		{"xn--zzzzzzzzzzz99.com", idn},   // not decodable
-		{"xn--fiqs8s.x-", "hyphen"},      // a good A-label first
+		{"xn--a-ecp.ru", idn},                                    // encodes what IDNA does not allow
+		{"xn--zzzzzzzzzzz99.com", idn},                           // not decodable
+		{"xn--fiqs8s.x-", "hyphen"},                              // a good A-label first
 	})
 }
 

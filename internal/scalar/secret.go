@@ -8,14 +8,14 @@ import (
 // minSecret is the length below which nothing is a secret worth its name.
 const minSecret = 16
 
-// LooksSecret tells that s looks like a credential, or holds one: a token of a known shape, a password in a URL, an
-// Authorization header, a PEM block, or a long string of random characters. It is a guess that sees the shape only:
-// the hexadecimal digest of a file looks like a key, so ask it nothing about fields that hold digests.
+// LooksSecret reports whether s looks like a credential or contains one: a token of a known format, a password in a
+// URL, an Authorization header, a PEM block, or a long random string. It judges by format only, and the hexadecimal
+// digest of a file looks like a key, so do not use it for fields with digests.
 func LooksSecret(s string) bool {
 	return len(s) >= minSecret && (looksRandom(s) || hasKnownShape(s) || hasURLPassword(s))
 }
 
-// looksRandom tells that s as a whole is what a generator of keys would write: at least 32 lower-case hexadecimal
+// looksRandom reports whether s as a whole is what a generator of keys would write: at least 32 lower-case hexadecimal
 // digits, or at least 24 characters of some base64 alphabet that are mixed more thoroughly than names and words are.
 func looksRandom(s string) bool {
 	if len(s) < 24 {

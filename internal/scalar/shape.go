@@ -88,7 +88,7 @@ func startsWithShape(s string) bool {
 	return false
 }
 
-// follows tells that s starts with a run that makes a token.
+// follows reports whether s starts with a run that makes a token.
 func (sh *shape) follows(s string) bool {
 	s = s[:min(len(s), longestRun)]
 	n := span(s, sh.set)
@@ -109,7 +109,7 @@ func isToken68(c byte) bool         { return isBase64(c) || isBase64URL(c) }
 // hasUpperOrDigit tells a token from words joined by hyphens.
 func hasUpperOrDigit(s string) bool { return !all(s, func(c byte) bool { return !isUpperOrDigit(c) }) }
 
-// isMixed tells that s has a digit, a lower-case and an upper-case letter.
+// isMixed reports whether s has a digit, a lower-case and an upper-case letter.
 func isMixed(s string) bool {
 	var digit, lower, upper bool
 	for i := range len(s) {
@@ -118,7 +118,7 @@ func isMixed(s string) bool {
 	return digit && lower && upper
 }
 
-// isUserAndPassword tells that s is base64 of "user:password" in printable ASCII. The word "authentication" is not.
+// isUserAndPassword reports whether s is base64 of "user:password" in printable ASCII. The word "authentication" is not.
 func isUserAndPassword(s string) bool {
 	b, err := base64.StdEncoding.DecodeString(s)
 	plain := string(b)

@@ -37,7 +37,7 @@ type Annotation struct {
 	Explanation Line // shown below the message; may be empty
 }
 
-// Annotations are the workflow commands that make the annotations, by kind, in their order. Of each kind there are at most
+// Annotations returns the workflow commands that make the annotations, by kind, in their order. Of each kind there are at most
 // ten; where there are more, the tenth says how many.
 func Annotations(all []Annotation) Document {
 	var out strings.Builder
@@ -77,7 +77,7 @@ func (a Annotation) command(name string) string {
 // nothing.
 const shortestSecret = 8
 
-// Mask is the workflow commands that hide a secret in all that the job logs from now on: the secret, its base64 forms, and
+// Mask returns the workflow commands that hide a secret in all that the job logs from now on: the secret, its base64 forms, and
 // each of its lines.
 func Mask(secret string) Document {
 	forms := []string{secret, base64.StdEncoding.EncodeToString([]byte(secret)), base64.RawURLEncoding.EncodeToString([]byte(secret))}
@@ -91,7 +91,7 @@ func Mask(secret string) Document {
 	return Document{out.String()}
 }
 
-// command is one workflow command on a line of its own, escaped by the library.
+// command returns one workflow command on a line of its own, escaped by the library.
 func command(name string, properties map[string]string, message string) string {
 	return fmt.Sprintln(&githubactions.Command{Name: name, Properties: properties, Message: message})
 }

@@ -12,14 +12,14 @@ import (
 // The zero Document is empty.
 type Document struct{ text string }
 
-// Bytes is the document as it is written to a file.
+// Bytes returns the document as it is written to a file.
 func (d Document) Bytes() []byte { return []byte(d.text) }
 
 // Lines makes a document of a text for terminals and logs: each of its lines is escaped as by Text, but keeps its tabs. Text
 // without control characters and commands stays as it is.
 func Lines(text string) Document { return Document{escapeLines(text)} }
 
-// CRLF is the document with lines that end in CR LF, as formats of mail and calendars want them.
+// CRLF returns the document with lines that end in CR LF, as formats of mail and calendars want them.
 func CRLF(d Document) Document { return Document{strings.ReplaceAll(d.text, "\n", "\r\n")} }
 
 func escapeLines(text string) string {
@@ -43,7 +43,7 @@ func (p *Page) Line(parts ...Line) { p.out.WriteString(Join(parts...).text + "\n
 // Linef adds the line that the function Linef makes.
 func (p *Page) Linef(format literal, args ...any) { p.Line(Linef(format, args...)) }
 
-// Document is the page as it is by now.
+// Document returns the page as it is by now.
 func (p *Page) Document() Document { return Document{p.out.String()} }
 
 // JSON encodes a value, indented and with a last line end. It means the same to a reader of JSON and nothing to who else

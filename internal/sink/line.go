@@ -20,7 +20,7 @@ import (
 // and no string of another type.
 type literal string
 
-// Line is one line that is safe for a terminal and for the log of a GitHub Actions job. The zero Line is empty.
+// Line is a line that is safe for a terminal and for the log of a GitHub Actions job. The zero Line is empty.
 type Line struct{ text string }
 
 // Text makes a line of a text. Characters that are not printed (controls, bidi, line separators) become escapes, white space
@@ -34,7 +34,7 @@ func Text(text string) Line {
 // Linef is Text of what fmt.Sprintf makes.
 func Linef(format literal, args ...any) Line { return Text(fmt.Sprintf(string(format), args...)) }
 
-// Join is one line of several, with nothing between them.
+// Join returns one line of several, with nothing between them.
 func Join(parts ...Line) Line {
 	var out strings.Builder
 	for _, p := range parts {
@@ -43,7 +43,7 @@ func Join(parts ...Line) Line {
 	return Line{unspoken(out.String())}
 }
 
-// String is the line as it is printed, without a line end.
+// String returns the line as it is printed, without a line end.
 func (l Line) String() string { return l.text }
 
 // Style is how a terminal shows a line. The zero Style is plain.
@@ -59,7 +59,7 @@ const (
 	Cyan
 )
 
-// In is the line in a style.
+// In returns the line in a style.
 func (l Line) In(style Style) Line {
 	code := map[Style]string{Bold: "1", Faint: "2", Red: "31", Yellow: "33", Cyan: "36"}[style]
 	if code == "" {

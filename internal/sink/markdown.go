@@ -69,10 +69,10 @@ func (m *Markdown) Attribute(text string) *Markdown {
 // Add adds other Markdown, which stays as it is.
 func (m *Markdown) Add(part *Markdown) *Markdown { return m.add(part.out.String()) }
 
-// Len is the number of bytes.
+// Len returns the number of bytes.
 func (m *Markdown) Len() int { return m.out.Len() }
 
-// Document is the Markdown as it is by now.
+// Document returns the Markdown as it is by now.
 func (m *Markdown) Document() Document { return Document{m.out.String()} }
 
 // add parts what is added from what it would touch: two harmless texts can make one that means something.

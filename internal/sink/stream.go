@@ -5,8 +5,8 @@ import (
 	"io"
 )
 
-// Stream is standard output or standard error of a step. The writer below it cannot be had back, so nothing reaches the log
-// unescaped.
+// Stream is a step's standard output or standard error. Callers cannot get the underlying writer, so nothing reaches
+// the log unescaped.
 type Stream struct{ to io.Writer }
 
 // To makes a stream of a writer.

@@ -12,12 +12,11 @@ import (
 	"github.com/vendorgate/vendorgate/internal/scalar"
 )
 
-// URL is a target that a link may have: over https (over http to this machine, for tests of servers), without user
-// information, and no issue, pull request or discussion, where GitHub would note for all to see that they were mentioned.
-// The zero URL is none.
+// URL is a link target: https (or http to this machine, for tests), without user information, and not an issue, pull
+// request or discussion, because GitHub would show publicly that they were mentioned. The zero URL is none.
 type URL struct{ page, query, anchor string }
 
-// Web is a page of a server, such as https://github.com, whose path has the segments: each is one step of the path whatever
+// Web returns a page of a server, such as https://github.com, whose path has the segments: each is one step of the path whatever
 // it holds.
 func Web(server string, segments ...string) (URL, error) {
 	u, err := url.Parse(server)
@@ -46,7 +45,7 @@ func ParseURL(text string) (URL, error) {
 	return checked(URL{page: place, query: query})
 }
 
-// Query is the page with a query of pairs, each a key and its value, after what query it has. A last key without a value
+// Query returns the page with a query of pairs, each a key and its value, after what query it has. A last key without a value
 // has an empty one.
 func (u URL) Query(pairs ...string) URL {
 	for i, text := range pairs {
@@ -62,13 +61,13 @@ func (u URL) Query(pairs ...string) URL {
 	return u
 }
 
-// Anchor is a place on the page, such as L12.
+// Anchor returns a place on the page, such as L12.
 func (u URL) Anchor(name string) URL {
 	u.anchor = percent(name)
 	return u
 }
 
-// String is the URL in ASCII.
+// String returns the URL in ASCII.
 func (u URL) String() string {
 	out := u.page
 	if u.query != "" {

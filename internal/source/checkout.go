@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// Checkout is what a folder says of the git repository that was checked out into it.
+// Checkout describes the git repository that was checked out into a folder.
 type Checkout struct {
 	Commit string // 40 hex digits
 	Remote string // owner/name at the end of the URL of the remote "origin"; empty if there is none
@@ -20,9 +20,9 @@ var (
 	packedEntry = regexp.MustCompile(`^([0-9a-f]{40}) (refs/\S+)$`)
 )
 
-// ReadCheckout reads which commit of which repository stands in a folder, from the files of git, without git. It is false if the
-// folder has no .git of its own: git lets no commit bring one along, so its files are not those of a pull request. What
-// of it cannot be read is left empty.
+// ReadCheckout reads the commit and the repository of a checkout from git's files, without running git. It returns
+// false if the folder has no .git of its own. A commit cannot contain a .git, so a folder that has one does not come
+// from a pull request. Fields that cannot be read are empty.
 func ReadCheckout(files fs.FS, folder string) (Checkout, bool) {
 	root := ".git"
 	if folder != "." && folder != "" {
@@ -48,7 +48,7 @@ func ReadCheckout(files fs.FS, folder string) (Checkout, bool) {
 	return out, true
 }
 
-// line is the first line of a small file; empty if it cannot be read.
+// line returns the first line of a small file; empty if it cannot be read.
 func line(files fs.FS, name string) string {
 	data, err := ReadFile(files, name)
 	if err != nil {

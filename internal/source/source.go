@@ -1,5 +1,4 @@
-// Package source names bytes and says where they came from.
-// It never interprets them.
+// Package source reads files and records where they came from. It does not interpret them.
 package source
 
 import (
@@ -16,14 +15,14 @@ import (
 	"unicode/utf8"
 )
 
-// MaxFile is the size in bytes above which a file is not read. One byte more is read, so that the reader of the file
-// can say that it is too big.
+// MaxFile is the maximum size of a file in bytes. One byte more is read, so that the caller can tell that a file is too
+// big.
 const MaxFile = 1 << 20
 
-// ErrNotRegular is returned for a symbolic link, a directory, a device: anything that is not a plain file.
+// ErrNotRegular is returned for anything other than a regular file, such as a symbolic link, a directory or a device.
 var ErrNotRegular = errors.New("not a regular file")
 
-// Tree is a set of files at one moment: a directory, embedded data, later a repository at a commit.
+// Tree is a set of files at one moment: a directory, embedded data, or a repository at a commit.
 type Tree struct {
 	Origin   string // how a reader names it: "examples/registry", "embedded"
 	Revision string // commit, if there is one
@@ -37,7 +36,7 @@ func New(origin, revision string, files fs.FS) *Tree {
 	return &Tree{Origin: origin, Revision: revision, Files: files, read: map[string][sha256.Size]byte{}}
 }
 
-// Name is the path of a file as a reader finds it: below the origin.
+// Name returns the path of a file as shown to users: below the origin.
 func (t *Tree) Name(file string) string { return path.Join(t.Origin, file) }
 
 // Read reads one regular file, at most MaxFile+1 bytes of it. A file that is absent is fs.ErrNotExist.
@@ -68,8 +67,8 @@ func (t *Tree) List(dir, suffix string) ([]string, error) {
 	return out, nil
 }
 
-// Digest identifies the revision, or, if the tree has none, the content of all that was read: sha256 over the sorted
-// pairs of path and content hash.
+// Digest returns the revision or, if there is none, the hash of everything that was read: sha256 over the sorted pairs
+// of path and content hash.
 func (t *Tree) Digest() string {
 	if t.Revision != "" {
 		return t.Revision
@@ -112,7 +111,7 @@ func Lstat(fsys fs.FS, name string) (fs.FileInfo, error) {
 	return fs.Stat(fsys, name)
 }
 
-// Reason is an error of the file system in words, without the path, which the reader is told anyway.
+// Reason formats err for a report. File-system errors lose their path, which the caller prints.
 func Reason(err error) string {
 	if errors.Is(err, ErrNotRegular) {
 		return ErrNotRegular.Error()

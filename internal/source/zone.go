@@ -1,14 +1,13 @@
 package source
 
-// Rules is a tree of the trusted zone: what judges may be read from it. Nothing else can open a registry, load a policy
-// or find a waiver, so what a pull request brings along cannot judge itself by mistake: somebody would have to say why it
-// may be trusted.
+// Rules is a tree in the trusted zone. Opening a registry, loading a policy and finding a waiver require one, so files
+// from a pull request cannot be used as rules by accident: the code would have to state why they can be trusted.
 type Rules struct {
 	tree *Tree
 	why  Trust
 }
 
-// Trust is the reason why a tree belongs to the trusted zone.
+// Trust is the reason why a tree is in the trusted zone.
 type Trust string
 
 // The reasons.
@@ -20,11 +19,11 @@ const (
 	Apart    Trust = "the settings name it, and it is outside the checked directory"
 )
 
-// Trust moves a tree into the trusted zone.
+// Trust puts a tree into the trusted zone.
 func (t *Tree) Trust(why Trust) Rules { return Rules{t, why} }
 
-// Tree is the tree itself; nil for the zero value.
+// Tree returns the tree itself; nil for the zero value.
 func (r Rules) Tree() *Tree { return r.tree }
 
-// Why is the reason that was given.
+// Why returns the reason for the trust.
 func (r Rules) Why() Trust { return r.why }

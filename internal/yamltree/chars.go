@@ -7,9 +7,9 @@ import (
 	"github.com/vendorgate/vendorgate/internal/diag"
 )
 
-// source is a file made harmless: UTF-8 without forbidden characters, LF line ends, and the lines and columns of
-// the file. Its text begins with an empty line that the file does not have: so lines count from 1, and nothing that
-// yaml.v3 reports lies on its line 0, which it takes for "unknown".
+// source is a sanitised file: UTF-8 without forbidden characters, with LF line ends, and with the lines and columns of
+// the original. Its text starts with an extra empty line, so that lines count from 1 and yaml.v3 never reports line 0,
+// which it uses for "unknown".
 type source struct {
 	file   string
 	text   []byte
@@ -57,12 +57,12 @@ func (s *source) endLine(width int) {
 	s.starts, s.widths = append(s.starts, len(s.text)), append(s.widths, width)
 }
 
-// here is a place on the line that is being read.
+// here returns a place on the line that is being read.
 func (s *source) here(col int) diag.Pos {
 	return diag.Pos{File: s.file, Line: len(s.starts) - 1, Col: col}
 }
 
-// lines is the number of lines, at least 1; what follows the last line end counts if it is not empty.
+// lines returns the number of lines, at least 1; what follows the last line end counts if it is not empty.
 func (s *source) lines() int {
 	last := len(s.starts) - 1
 	if last > 1 && s.widths[last] == 0 {
@@ -71,7 +71,7 @@ func (s *source) lines() int {
 	return last
 }
 
-// line is the text of a line that exists, without its break.
+// line returns the text of a line that exists, without its break.
 func (s *source) line(n int) []byte {
 	end := len(s.text)
 	if n+1 < len(s.starts) {
@@ -80,7 +80,7 @@ func (s *source) line(n int) []byte {
 	return s.text[s.starts[n]:end]
 }
 
-// pos is the given place, or the nearest one inside the file. The place after the last character of a line is inside.
+// pos returns the given place, or the nearest one inside the file. The place after the last character of a line is inside.
 func (s *source) pos(line, col int) diag.Pos {
 	switch last := s.lines(); {
 	case line < 1:

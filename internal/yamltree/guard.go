@@ -11,8 +11,8 @@ import (
 	"github.com/vendorgate/vendorgate/internal/scalar"
 )
 
-// walker copies what yaml.v3 read, and reports all that a strict file must not hold. It follows no alias, descends
-// no deeper than MaxDepth and stops after MaxNodes.
+// walker copies the nodes of yaml.v3 and reports everything that a strict file must not contain. It follows no alias,
+// goes no deeper than MaxDepth, and stops after MaxNodes.
 type walker struct {
 	src   *source
 	found *collector
@@ -91,7 +91,7 @@ func (w *walker) pairs(y *yaml.Node, depth int) []Pair {
 	return pairs
 }
 
-// isKey reports what makes a key anything but a piece of text.
+// isKey reports why a key is not a plain string.
 func (w *walker) isKey(y *yaml.Node, pos diag.Pos) bool {
 	w.refuseMarks(y)
 	switch {
@@ -122,7 +122,7 @@ func (w *walker) refuseMarks(y *yaml.Node) {
 	}
 }
 
-// markOf is the first byte of a node; a tag that consists of "!" alone leaves no other trace. Nodes come in the order
+// markOf returns the first byte of a node; a tag that consists of "!" alone leaves no other trace. Nodes come in the order
 // of the file, so that the cursor only moves forward: a file of one long line is read once, not once per node.
 func (w *walker) markOf(y *yaml.Node) byte {
 	pos := w.pos(y)

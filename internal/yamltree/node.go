@@ -1,24 +1,24 @@
-// Package yamltree turns hostile bytes into a strict YAML tree whose every node knows its position.
-// It gives values no meaning and refuses all of YAML that hides something from a reader: aliases, anchors, tags,
-// merge keys, second documents, duplicate keys, invisible characters. What is wrong is collected, never thrown.
+// Package yamltree parses untrusted YAML into a strict tree in which each node has its position. It does not interpret
+// values. It refuses everything in YAML that can hide something from a reader: aliases, anchors, tags, merge keys,
+// second documents, duplicate keys, invisible characters. It collects problems instead of stopping at the first one.
 //
 // # Why
 //
-// gopkg.in/yaml.v3 is used for its scanner only: it decodes into its own nodes, because decoding into Go values
-// is quadratic in the keys of a map, panics on `{{},<<}` and builds error texts of hundreds of megabytes.
-// All rules stand here, in code that visits each byte and each node once.
+// gopkg.in/yaml.v3 is used for its scanner only: it decodes into its own nodes, because decoding into Go values is
+// quadratic in the keys of a map, panics on `{{},<<}` and builds error texts of hundreds of megabytes. All rules are in
+// this package, in code that visits each byte and each node once.
 //
-// Tabs are refused in the leading white space of every line that holds more than a comment, in block scalars too:
-// whether a line belongs to one depends on the indentation that the tab makes doubtful. In other lines such a tab
+// Tabs are refused in the leading white space of every line that is not only a comment, in block scalars too: whether a
+// line belongs to a block scalar depends on the indentation, which a tab makes ambiguous. In other lines such a tab
 // counts as a space.
 //
-// Escapes in double quotes are held to the same characters as the file itself, so no Text and no Key holds a
-// control character other than tab and line feed, nor one that is invisible or turns the direction of writing.
+// Escapes in double quotes may only produce characters that are allowed in the file, so no Text and no Key contains a
+// control character other than tab and line feed, an invisible character, or one that changes the text direction.
 package yamltree
 
 import "github.com/vendorgate/vendorgate/internal/diag"
 
-// Kind says what a node is.
+// Kind is the type of a node.
 type Kind int8
 
 // The kinds. Null is an empty value, ~, or the bare word null.

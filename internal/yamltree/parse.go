@@ -13,9 +13,9 @@ import (
 	"github.com/vendorgate/vendorgate/internal/diag"
 )
 
-// Parse reads the first document of a file. It never panics. The problems stand in the order of their positions,
-// all of which lie inside the file. The tree is nil if nothing usable came out: the file is too big, is empty, or is
-// not YAML. It may come with problems, and then lacks what they are about.
+// Parse reads the first document of a file. It never panics. Problems are sorted by position, and all positions are
+// inside the file. The tree is nil if the file is too big, empty, or not YAML. Otherwise it may come with problems, and
+// lacks what they are about.
 func Parse(file string, data []byte) (*Node, []diag.Problem) {
 	found := &collector{}
 	top := diag.Pos{File: file, Line: 1, Col: 1}

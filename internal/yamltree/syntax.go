@@ -52,7 +52,7 @@ func reportSecond(src *source, r reading, found *collector) {
 	}
 }
 
-// marker is the first line below the given one that is the start of a document, or 0.
+// marker returns the first line below the given one that is the start of a document, or 0.
 func (s *source) marker(line int) int {
 	for n := line + 1; n < len(s.starts); n++ {
 		if rest, ok := bytes.CutPrefix(s.line(n), []byte("---")); ok && (len(rest) == 0 || rest[0] == ' ' || rest[0] == '\t') {
@@ -62,7 +62,7 @@ func (s *source) marker(line int) int {
 	return 0
 }
 
-// furthest is the line of an error that yaml.v3 gives no line for, or only that where the surrounding block begins.
+// furthest returns the line of an error that yaml.v3 gives no line for, or only that where the surrounding block begins.
 // It has read as far as the error, and often a line or two more to see how a value ends: the error is the first line
 // that it does not get beyond.
 func (s *source) furthest(r reading) int {
