@@ -46,7 +46,7 @@ func read(table *attr.Table, file string, data []byte) (problems []diag.Problem)
 	case manifest.Table():
 		problems = manifest.Parse(file, file, data).Problems
 	case policy.Table():
-		_, problems = policy.Load(file, data, "1.0.0")
+		_, problems = policy.LoadPolicy(file, data, "1.0.0")
 	default:
 		_, problems = table.Parse(file, data)
 	}

@@ -64,7 +64,7 @@ func policyOf(tree *source.Tree, rep *diag.Report) *policy.Policy {
 		rep.Gaps = append(rep.Gaps, diag.Gap{Target: tree.Name("policy.yaml"), Reason: "cannot be read: " + source.Reason(err)})
 		return nil
 	}
-	rules, _ := policy.Load(tree.Name("policy.yaml"), data, Version)
+	rules, _ := policy.LoadPolicy(tree.Name("policy.yaml"), data, Version)
 	return rules
 }
 

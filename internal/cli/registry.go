@@ -62,7 +62,7 @@ func readPolicy(from source.Rules, rep *diag.Report) *policy.Policy {
 		lost(rep, tree.Name("policy.yaml"), source.Reason(err))
 		return nil
 	}
-	rules, problems := policy.Load(tree.Name("policy.yaml"), data, Version)
+	rules, problems := policy.LoadPolicy(tree.Name("policy.yaml"), data, Version)
 	if len(problems) > 0 {
 		rep.Findings = append(rep.Findings, policy.Unreadable("", "policy.yaml", problems)...)
 		rep.Gaps = append(rep.Gaps, diag.Gap{Target: tree.Name("policy.yaml"), Reason: "it was not understood, so no rule was applied"})

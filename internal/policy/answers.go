@@ -35,7 +35,7 @@ func (p *Policy) acceptable(path string, tier int) string {
 	case "encryption.in_transit.plaintext_http":
 		return "closed or refuse"
 	case "data.storage_locations", "data.processing_locations":
-		return "countries as ISO 3166-1 codes; for personal data outside " + brief(p.adequate) + " a transfer mechanism besides"
+		return "countries as ISO 3166-1 codes; for personal data outside " + shortened(p.adequate) + " a transfer mechanism besides"
 	case "data.retention.default":
 		return "a period; not unlimited"
 	case "data.deletion.on_termination":
@@ -60,8 +60,8 @@ func (p *Policy) acceptable(path string, tier int) string {
 	}
 }
 
-// brief is a list of which a reader needs the beginning only.
-func brief(words []string) string {
+// shortened is a list of which a reader needs the beginning only.
+func shortened(words []string) string {
 	const most = 5
 	if len(words) <= most {
 		return list(words)

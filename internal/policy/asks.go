@@ -38,7 +38,7 @@ type Ask struct {
 func (p *Policy) Asks(profile Profile) []Ask {
 	var out []Ask
 	for _, need := range structuralNeeds() {
-		severity := p.levels[need.rule].Levels[profile.Tier]
+		severity := p.rule(need.rule).Levels[profile.Tier]
 		for _, path := range need.paths {
 			if severity != diag.Off {
 				out = append(out, Ask{Path: path, By: need.rule, Severity: severity, Wants: need.wants, Judged: true})
@@ -92,9 +92,9 @@ func (p *Policy) missedIn(profile Profile, record, given string) []Ask {
 		environments = vocab.Environments()
 	}
 	const id, head = "x", "apiVersion: vendorgate/v1\nkind: Vendor\nid: x\nstatus: approved\n"
-	e, u := p.imagine(registry.Single(id, head+record+"\n"), id, time.Time{}, profile.Classes, environments)
+	u := p.imagine(registry.Single(id, head+record+"\n"), id, time.Time{}, profile.Classes, environments)
 	u.tier, u.category, u.keeps = profile.Tier, profile.Category, true
-	e.judge(u)
+	JudgeUse(u)
 	var out []Ask
 	for _, v := range u.verdicts {
 		for _, a := range v.missed {
@@ -112,10 +112,9 @@ func (p *Policy) missedIn(profile Profile, record, given string) []Ask {
 }
 
 // imagine is a use that no manifest declares; nil if the vendor has no status, or cannot be judged.
-func (p *Policy) imagine(known *registry.Registry, id string, asOf time.Time, classes, environments []string) (*evaluation, *use) {
-	e := p.evaluation(known, asOf, "")
+func (p *Policy) imagine(known *registry.Registry, id string, asOf time.Time, classes, environments []string) *use {
 	m := manifest.Parse("", "", []byte(fmt.Sprintf(imagined, id, words(environments, vocab.Environments()), words(classes, []string{"none"}))))
-	return e, e.use(&m, m.Uses[0])
+	return NewSubject(p, known, asOf, "", &m)
 }
 
 const imagined = "apiVersion: vendorgate/v1\nkind: VendorManifest\nowner: nobody\nvendors: [{id: %q, purpose: To ask, environments: [%s], data: [%s]}]\n"

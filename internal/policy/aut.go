@@ -39,7 +39,7 @@ func weakAuthentication(u *use) []fault {
 		case IsUnknown:
 			for _, path := range c.unknown {
 				if !u.get(path).Known() {
-					u.ask(u.policy.levels["VG-AUT-001"].pos, path)
+					u.ask(u.policy.rule("VG-AUT-001").pos, path)
 				}
 			}
 		case Holds, Moot, NotAsked:
@@ -140,7 +140,7 @@ func forbiddenAuthentication(u *use) []fault {
 
 // forbidden reports whether VG-AUT-002 speaks of a method, so that no other rule needs to.
 func (u *use) forbidden(method string) bool {
-	return slices.Contains(vocab.ForbiddenAuth(), method) && u.policy.levels["VG-AUT-002"].Levels[u.tier] != diag.Off
+	return slices.Contains(vocab.ForbiddenAuth(), method) && u.policy.rule("VG-AUT-002").Levels[u.tier] != diag.Off
 }
 
 func (u *use) bestMethod() string {

@@ -103,7 +103,7 @@ func BenchmarkEvaluate(b *testing.B) {
 func BenchmarkLoad(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
-		if _, problems := policy.Load("policy.yaml", []byte(policyHead+"extends: vendorgate/standard@1\n"), "0.1.0"); len(problems) > 0 {
+		if _, problems := policy.LoadPolicy("policy.yaml", []byte(policyHead+"extends: vendorgate/standard@1\n"), "0.1.0"); len(problems) > 0 {
 			b.Fatal(problems)
 		}
 	}

@@ -86,7 +86,7 @@ func (p *Policy) wanted(a Ask, tier int) string {
 // assuranceOf is how well the policy wants an attribute to be proven at a tier.
 func (p *Policy) assuranceOf(path string, tier int) level {
 	need := asserted
-	if p.levels["VG-REG-006"].Levels[tier] == diag.Off {
+	if p.rule("VG-REG-006").Levels[tier] == diag.Off {
 		return need
 	}
 	for _, a := range p.assurance {

@@ -77,7 +77,7 @@ func (p *Policy) Effective() Effective {
 		}
 		e.Assurance = append(e.Assurance, b)
 	}
-	for _, r := range Rules() {
+	for _, r := range p.structural {
 		b := p.weights(r.ID)
 		b.Doc, b.Fixed = r.Title, r.Fixed
 		e.Rules = append(e.Rules, b)

@@ -57,10 +57,15 @@ type evaluation struct {
 	brokenWaivers map[string]bool
 }
 
+func newEvaluation(in Input) *evaluation {
+	return &evaluation{
+		in: in, today: in.Policy.At(in.AsOf), rows: map[string]*diag.Vendor{}, unvetted: map[string]bool{}, asked: Rules(), brokenWaivers: map[string]bool{},
+	}
+}
+
 // Evaluate asks every rule about every use, applies the waivers and orders what comes out.
 func Evaluate(in Input) Result {
-	e := in.Policy.evaluation(in.Registry, in.AsOf, in.Repository)
-	e.in = in
+	e := newEvaluation(in)
 	var all []*use
 	for i := range in.Manifests {
 		m := &in.Manifests[i]
@@ -166,11 +171,24 @@ func (e *evaluation) row(u *use) *diag.Vendor {
 // unknown is the row of a vendor whose record could not be read.
 func unknown(row *diag.Vendor) { row.Status, row.Tier, row.Verdict = "unknown", 0, diag.NoVerdict }
 
+// NewSubject is the one use of a manifest as the rules judge it; nil if nobody has decided on the vendor, or if its record
+// cannot be judged.
+func NewSubject(p *Policy, known *registry.Registry, asOf time.Time, repository string, m *manifest.Manifest) *use {
+	return newEvaluation(Input{Registry: known, Policy: p, AsOf: asOf, Repository: repository}).use(m, m.Uses[0])
+}
+
+// JudgeUse asks every rule and requirement about one use, without waivers.
+func JudgeUse(u *use) []diag.Finding {
+	e := newEvaluation(Input{Registry: u.registry, Policy: u.policy, AsOf: u.today.Instant, Repository: u.repository})
+	e.judge(u)
+	return e.order()
+}
+
 // judge asks the rules about one use. A status that settles the matter is the only finding. A rule that is off is not
 // asked, so that it does not ask for attributes either.
 func (e *evaluation) judge(u *use) {
 	for _, r := range e.asked {
-		if r.judge == nil || e.in.Policy.levels[r.ID].Levels[u.tier] == diag.Off {
+		if r.judge == nil || e.in.Policy.rule(r.ID).Levels[u.tier] == diag.Off {
 			continue
 		}
 		u.missed = nil
@@ -188,7 +206,7 @@ func (e *evaluation) judge(u *use) {
 	}
 	for i := range e.in.Policy.Requirements {
 		q := &e.in.Policy.Requirements[i]
-		if q.Levels[u.tier] == diag.Off || !q.when.admits(u) {
+		if q.Levels[u.tier] == diag.Off || !q.Admits(u.facts()) {
 			continue
 		}
 		u.missed = nil
@@ -205,7 +223,7 @@ func (e *evaluation) judge(u *use) {
 	if len(u.asked) > 0 {
 		e.rule(u, incomplete, notEstablished(u))
 	}
-	if e.in.Policy.levels[incomplete].Levels[u.tier] != diag.Off {
+	if e.in.Policy.rule(incomplete).Levels[u.tier] != diag.Off {
 		u.conclude(incomplete, map[bool]Outcome{false: Holds, true: Fails}[len(u.asked) > 0], nil)
 	}
 }
@@ -213,7 +231,7 @@ func (e *evaluation) judge(u *use) {
 // settled reports whether the status forbids the use, and as an error: then nothing else needs to be asked.
 func (u *use) settled() bool {
 	status := u.get("status").Text
-	return blocked(status) && (!waivableStatus(status) || u.policy.levels["VG-APR-001"].Levels[u.tier] == diag.Error)
+	return blocked(status) && (!waivableStatus(status) || u.policy.rule("VG-APR-001").Levels[u.tier] == diag.Error)
 }
 
 // introduced reports whether a use is new or changed since the base. Without a base everything is.

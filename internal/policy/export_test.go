@@ -14,7 +14,7 @@ func Judge(p *Policy, r *attr.Record, asOf time.Time) (counts [3]int) {
 	today := p.At(asOf)
 	for i := range p.Requirements {
 		q := &p.Requirements[i]
-		if q.Levels[u.tier] == diag.Off || !q.when.admits(&u) {
+		if q.Levels[u.tier] == diag.Off || !q.Admits(u.facts()) {
 			continue
 		}
 		outcome, _ := q.judge(r, today)
@@ -24,4 +24,4 @@ func Judge(p *Policy, r *attr.Record, asOf time.Time) (counts [3]int) {
 }
 
 // RuleLevels are the severities of a structural rule under a policy. They stand here for the tests of the presets.
-func RuleLevels(p *Policy, id string) Levels { return p.levels[id].Levels }
+func RuleLevels(p *Policy, id string) Levels { return p.rule(id).Levels }

@@ -88,7 +88,7 @@ func FuzzLoad(f *testing.F) {
 		f.Add(text)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		p, problems := policy.Load("registry/policy.yaml", []byte(text), "0.1.0")
+		p, problems := policy.LoadPolicy("registry/policy.yaml", []byte(text), "0.1.0")
 		checkProblems(t, text, p, problems)
 	})
 }
@@ -99,7 +99,7 @@ func fuzzPolicy(t *testing.T, rules string) *policy.Policy {
 	if rules == plainPolicy || rules == policyHead {
 		return load(t, rules)
 	}
-	p, problems := policy.Load("registry/policy.yaml", []byte(rules), "0.1.0")
+	p, problems := policy.LoadPolicy("registry/policy.yaml", []byte(rules), "0.1.0")
 	checkProblems(t, rules, p, problems)
 	return p
 }

@@ -24,7 +24,7 @@ type graded struct {
 func (e *evaluation) rule(u *use, id string, f fault) {
 	i := slices.IndexFunc(e.asked, func(r Rule) bool { return r.ID == id })
 	waivable := e.asked[i].Waivable && (id != "VG-APR-001" || waivableStatus(f.key))
-	levels := e.in.Policy.levels[id]
+	levels := e.in.Policy.rule(id)
 	if f.everywhere { // a vendor that is shut out: no policy softens that
 		levels = ruleLevels{Levels: everyTier(diag.Error)}
 	}
@@ -164,25 +164,33 @@ func (e *evaluation) unreadable(vendor string, gap diag.Gap, pos diag.Pos) {
 	}
 }
 
-// order sorts the findings by place, removes those that say the same twice, and gives each its fingerprint.
 func (e *evaluation) order() []diag.Finding {
-	slices.SortStableFunc(e.findings, func(a, b graded) int {
+	findings := make([]diag.Finding, len(e.findings))
+	for i := range e.findings {
+		findings[i] = e.findings[i].Finding
+	}
+	return Order(findings)
+}
+
+// Order sorts findings by place, removes those that say the same twice, and gives each its fingerprint.
+func Order(findings []diag.Finding) []diag.Finding {
+	slices.SortStableFunc(findings, func(a, b diag.Finding) int {
 		return cmp.Or(cmp.Compare(a.Pos.File, b.Pos.File), cmp.Compare(a.Pos.Line, b.Pos.Line), cmp.Compare(a.Pos.Col, b.Pos.Col),
 			cmp.Compare(a.Rule, b.Rule), cmp.Compare(a.Key, b.Key), cmp.Compare(a.Message, b.Message))
 	})
 	var out finished
-	for i, g := range e.findings {
-		if i > 0 && e.findings[i-1].same(g) {
+	for i := range findings {
+		if i > 0 && same(&findings[i-1], &findings[i]) {
 			continue
 		}
-		out.add(g.Finding)
+		out.add(findings[i])
 	}
 	return out.findings
 }
 
 // same reports whether two findings say the same of the same place.
-func (g graded) same(other graded) bool {
-	return g.Rule == other.Rule && g.Pos == other.Pos && g.Key == other.Key && g.Message == other.Message
+func same(a, b *diag.Finding) bool {
+	return a.Rule == b.Rule && a.Pos == b.Pos && a.Key == b.Key && a.Message == b.Message
 }
 
 // finished are findings with their fingerprints.

@@ -166,7 +166,7 @@ func load(tb testing.TB, text string) *policy.Policy {
 	if text != "" {
 		data = []byte(text)
 	}
-	p, problems := policy.Load("registry/policy.yaml", data, "0.1.0")
+	p, problems := policy.LoadPolicy("registry/policy.yaml", data, "0.1.0")
 	if p == nil || len(problems) > 0 {
 		tb.Fatalf("policy.Load: got problems\n%s\nof\n%s", strings.Join(problemLines(problems), "\n"), text)
 	}

@@ -72,7 +72,7 @@ type survey struct {
 func (p *Policy) surveyed() []Rule {
 	return slices.DeleteFunc(Rules(), func(r Rule) bool {
 		ofUse := r.judge == nil && r.ID != "VG-REG-005" || strings.HasPrefix(r.ID, "VG-SCP-") || r.ID == "VG-AUT-004"
-		return ofUse || p.levels[r.ID].Levels == Levels{}
+		return ofUse || p.rule(r.ID).Levels == Levels{}
 	})
 }
 
@@ -178,7 +178,7 @@ func (s *survey) cover(u *use) {
 	for i, r := range s.rules {
 		c := &s.out.Coverage[i]
 		switch {
-		case s.policy.levels[r.ID].Levels[u.tier] == diag.Off, settled && r.ID != "VG-APR-001":
+		case s.policy.rule(r.ID).Levels[u.tier] == diag.Off, settled && r.ID != "VG-APR-001":
 			c.NotAsked++
 			continue
 		case r.judge == nil: // VG-REG-005, which the others fill
@@ -192,7 +192,7 @@ func (s *survey) cover(u *use) {
 	}
 	for i := range s.policy.Requirements {
 		c, q := &s.out.Coverage[len(s.rules)+i], &s.policy.Requirements[i]
-		if settled || q.Levels[u.tier] == diag.Off || !q.when.admits(u) {
+		if settled || q.Levels[u.tier] == diag.Off || !q.Admits(u.facts()) {
 			c.NotAsked++
 			continue
 		}

@@ -9,7 +9,6 @@ import (
 	"github.com/vendorgate/vendorgate/internal/diag"
 	"github.com/vendorgate/vendorgate/internal/inventory"
 	"github.com/vendorgate/vendorgate/internal/registry"
-	"github.com/vendorgate/vendorgate/internal/scalar"
 	"github.com/vendorgate/vendorgate/internal/vocab"
 )
 
@@ -35,7 +34,7 @@ func (u *use) lapses() []inventory.Lapse {
 }
 
 // inForce reports whether a rule is asked at the tier of the use.
-func (w *watch) inForce(rule string) bool { return w.policy.levels[rule].Levels[w.tier] != diag.Off }
+func (w *watch) inForce(rule string) bool { return w.policy.rule(rule).Levels[w.tier] != diag.Off }
 
 // add notes a last day. warn names the parameter of its announcement.
 func (w *watch) add(l inventory.Lapse, d day, warn string) {
@@ -219,35 +218,17 @@ func (w *watch) exercises() {
 	}
 }
 
-// requirements looks at the days that requirements of the policy put limits to. Of alternatives none is the one.
+// requirements looks at the days that requirements of the policy put limits to.
 func (w *watch) requirements() {
 	for i := range w.policy.Requirements {
 		q := &w.policy.Requirements[i]
-		if q.Levels[w.tier] == diag.Off || !q.when.admits(w.use) || len(q.branches) != 1 {
+		if q.Levels[w.tier] == diag.Off || !q.Admits(w.facts()) {
 			continue
 		}
-		v := w.vendor.Record.Peek(q.branches[0].slot)
-		if v == nil || !v.Known() || v.Items != nil {
-			continue
-		}
-		var last scalar.Date
-		for _, c := range q.branches[0].checks {
-			end := v.Day
-			switch c.op {
-			case opWithin:
-				end = end.Plus(c.span)
-			case opValidFor:
-				end = end.Minus(c.span)
-			default:
-				continue
-			}
-			if last.IsZero() || end.Before(last) {
-				last = end
-			}
-		}
+		last, path := q.LastDay(w.vendor.Record)
 		l := inventory.Lapse{
 			Vendor: w.vendor.ID, Name: w.vendor.Name(), Kind: inventory.Requirement, Rule: q.ID, File: w.vendor.File, Who: w.policy.owner(),
-			What: q.branches[0].path + " by requirement " + q.ID, Do: "Renew what it dates, and record the day.",
+			What: path + " by requirement " + q.ID, Do: "Renew what it dates, and record the day.",
 		}
 		w.add(l, w.deadline(last, "warn_before_lapse"), "warn_before_lapse")
 	}

@@ -73,7 +73,7 @@ type Linted struct {
 	Name    string
 	Changed bool // since the base; true where there is none
 	Gone    bool // the change removes it
-	found   []graded
+	found   []diag.Finding
 	gap     *diag.Gap
 	record  *outline
 	waiver  *outline
@@ -121,7 +121,7 @@ func (l *Linter) File(name string) Linted {
 		}
 		l.add(&out, "VG-REG-003", diag.Error, "", defect{pos: diag.Pos{File: l.in.Files.Tree.Name(name)}, key: "name", message: "it is not read under this name", hint: "rename it to " + wanted})
 	case folder == "":
-		_, problems := Load(l.in.Files.Tree.Name(name), data, l.in.Version)
+		_, problems := LoadPolicy(l.in.Files.Tree.Name(name), data, l.in.Version)
 		l.problems(&out, "", problems)
 	case folder == "vendors/":
 		l.vendor(&out, id, data, was)
@@ -178,10 +178,10 @@ func (l *Linter) add(out *Linted, rule string, severity diag.Severity, vendor st
 			related = append(related, r)
 		}
 	}
-	out.found = append(out.found, graded{Finding: diag.Finding{
+	out.found = append(out.found, diag.Finding{
 		Rule: rule, Severity: severity, Vendor: vendor, Pos: d.pos, Related: related, Message: d.message, Hint: strings.TrimSpace(sentence(d.hint)),
 		Introduced: out.Changed, Key: out.Name + "\x00" + d.key,
-	}})
+	})
 }
 
 // severity is what a rule weighs in a lint. One that the policy does not ask is still worth a warning to whoever keeps the
@@ -190,7 +190,7 @@ func (l *Linter) severity(rule string, tier int) diag.Severity {
 	if l.in.Policy == nil {
 		return diag.Error
 	}
-	levels := l.in.Policy.levels[rule]
+	levels := l.in.Policy.rule(rule)
 	if levels.Levels[tier] == diag.Off && levels.pos.File == "" {
 		return diag.Warning
 	}
@@ -208,7 +208,7 @@ type LintResult struct {
 func (l *Linter) Conclude(files []Linted) LintResult {
 	across(l, files)
 	out := LintResult{Gaps: l.gaps}
-	e := &evaluation{}
+	var findings []diag.Finding
 	for i := range files {
 		if files[i].gap != nil {
 			out.Gaps = append(out.Gaps, *files[i].gap)
@@ -216,12 +216,12 @@ func (l *Linter) Conclude(files []Linted) LintResult {
 		if strings.HasPrefix(files[i].Name, "vendors/") && !files[i].Gone {
 			out.Records++
 		}
-		e.findings = append(e.findings, files[i].found...)
+		findings = append(findings, files[i].found...)
 	}
 	if l.in.Touched {
-		e.findings = slices.DeleteFunc(e.findings, func(g graded) bool { return !g.Introduced })
+		findings = slices.DeleteFunc(findings, func(f diag.Finding) bool { return !f.Introduced })
 	}
-	out.Findings = bounded(e.order())
+	out.Findings = bounded(Order(findings))
 	return out
 }
 

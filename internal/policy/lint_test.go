@@ -36,7 +36,7 @@ func lint(tb testing.TB, base, f files, author string) policy.LintResult {
 	if text, ok := judges["policy.yaml"]; ok {
 		rules = []byte(text)
 	}
-	in.Policy, _ = policy.Load("r/policy.yaml", rules, "0.1.0")
+	in.Policy, _ = policy.LoadPolicy("r/policy.yaml", rules, "0.1.0")
 	l := policy.NewLinter(in)
 	var all []policy.Linted
 	for _, name := range l.Names() {

@@ -11,7 +11,7 @@ import (
 // problems are those of a policy, all but its head given.
 func problems(t *testing.T, body string) []string {
 	t.Helper()
-	p, problems := policy.Load("p.yaml", []byte(policyHead+body), "0.1.0")
+	p, problems := policy.LoadPolicy("p.yaml", []byte(policyHead+body), "0.1.0")
 	if (p == nil) != (len(problems) > 0) {
 		t.Errorf("Load(%q): got policy %v and problems %v", body, p, problems)
 	}
@@ -195,7 +195,7 @@ rules: {VG-XYZ-001: {severity: note}, VG-REG-007: {severity: note}}
 
 func TestLoadWithoutFile(t *testing.T) {
 	t.Parallel()
-	p, problems := policy.Load("p.yaml", nil, "0.1.0")
+	p, problems := policy.LoadPolicy("p.yaml", nil, "0.1.0")
 	if len(problems) > 0 || p.ID != "essentials" || p.Zone.String() != "UTC" || len(p.Requirements) != 2 {
 		t.Errorf("Load(nil) = %+v, %v; want the essentials", p, problems)
 	}
@@ -203,12 +203,12 @@ func TestLoadWithoutFile(t *testing.T) {
 		load(t, policyHead+"extends: "+preset+"\n")
 	}
 	for _, empty := range []string{"", "# nothing\n", "[]\n", "---\n---\n"} {
-		if p, problems := policy.Load("p.yaml", []byte(empty), "0.1.0"); p != nil || len(problems) == 0 {
+		if p, problems := policy.LoadPolicy("p.yaml", []byte(empty), "0.1.0"); p != nil || len(problems) == 0 {
 			t.Errorf("Load(%q) = %v, %v; want problems", empty, p, problems)
 		}
 	}
 	for version, ok := range map[string]bool{"0.1.0": true, "0.1": true, "0.0.9": false, "2.0.0": false, "": false, "devel": false} {
-		_, problems := policy.Load("p.yaml", []byte(policyHead+"required_version: \">= 0.1, < 2.0\"\n"), version)
+		_, problems := policy.LoadPolicy("p.yaml", []byte(policyHead+"required_version: \">= 0.1, < 2.0\"\n"), version)
 		if got := len(problems) == 0; got != ok {
 			t.Errorf("vendorgate %q under >= 0.1, < 2.0: got %v, want %v", version, problems, ok)
 		}

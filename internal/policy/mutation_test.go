@@ -100,7 +100,7 @@ func TestMutants(t *testing.T) {
 	t.Parallel()
 	known := open(t, world(t))
 	failing := func(requirements string) (failed int, c policy.Coverage) {
-		p, problems := policy.Load("policy.yaml", []byte(policyHead+"requirements:\n"+requirements), "0.1.0")
+		p, problems := policy.LoadPolicy("policy.yaml", []byte(policyHead+"requirements:\n"+requirements), "0.1.0")
 		if len(problems) > 0 {
 			return len(problems), c // a case never runs by a policy that cannot be read
 		}

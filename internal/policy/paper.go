@@ -19,7 +19,7 @@ func (p *Policy) Papers(profile Profile) []Paper {
 	u := &use{policy: p, tier: profile.Tier, classes: profile.Classes}
 	var out []Paper
 	add := func(rule, format string, args ...any) {
-		if severity := p.levels[rule].Levels[profile.Tier]; severity != diag.Off {
+		if severity := p.rule(rule).Levels[profile.Tier]; severity != diag.Off {
 			out = append(out, Paper{AskedBy{rule, severity}, fmt.Sprintf(format, args...)})
 		}
 	}

@@ -41,14 +41,15 @@ type Policy struct {
 	Params         Params
 	Requirements   []Requirement
 
-	stack     []string            // targets of logs and alerts; empty: any
-	adequate  []string            // countries where personal data may be
-	assurance []assurance         // how well attributes must be proven
-	approvers map[string][]string // role to users; empty: everyone in every role
-	classes   map[string]int      // class of data to its most lenient tier
-	levels    map[string]ruleLevels
-	origins   map[string]diag.Pos // where other settings stand, by their paths
-	below     []diag.At[string]   // the presets and overlays that the policy itself names
+	stack      []string            // targets of logs and alerts; empty: any
+	adequate   []string            // countries where personal data may be
+	assurance  []assurance         // how well attributes must be proven
+	approvers  map[string][]string // role to users; empty: everyone in every role
+	classes    map[string]int      // class of data to its most lenient tier
+	levels     map[string]ruleLevels
+	origins    map[string]diag.Pos // where other settings stand, by their paths
+	structural []RuleInfo          // the structural rules that the policy weighs
+	below      []diag.At[string]   // the presets and overlays that the policy itself names
 }
 
 // ruleLevels is what the policy says of the severity of a structural rule.
@@ -57,18 +58,30 @@ type ruleLevels struct {
 	pos diag.Pos // where it says so; zero for the built-in levels
 }
 
-// Load reads a policy and the presets below it. data nil means the default preset alone. The policy is nil if there is
-// a problem: rules that were not understood are not applied in part.
-func Load(file string, data []byte, version string) (*Policy, []diag.Problem) {
+// RuleInfo is what the policy language knows of a structural rule.
+type RuleInfo struct {
+	ID       string // permanent
+	Title    string // the fault in words
+	Levels   Levels // severity by effective tier, before the policy changes it
+	Waivable bool
+	Fixed    bool // the policy cannot change its severity
+	Loud     bool // it cannot be switched off, whether or not it is waivable
+	Optional bool // off until a preset or a policy asks for it
+}
+
+// Load reads a policy about some structural rules, and the presets below it. data nil means the default preset alone. The
+// policy is nil if there is a problem: rules that were not understood are not applied in part.
+func Load(file string, data []byte, version string, structural []RuleInfo) (*Policy, []diag.Problem) {
 	l := &loader{version: version, table: Table()}
 	p := &Policy{
-		Zone: time.UTC, approvers: map[string][]string{}, classes: map[string]int{}, levels: map[string]ruleLevels{}, origins: map[string]diag.Pos{},
+		structural: structural,
+		Zone:       time.UTC, approvers: map[string][]string{}, classes: map[string]int{}, levels: map[string]ruleLevels{}, origins: map[string]diag.Pos{},
 		Params: Params{periods: map[string]tiers[scalar.Period]{}, numbers: map[string]tiers[int]{}, decimals: map[string]tiers[float64]{}},
 	}
 	for _, c := range vocab.DataClasses() {
 		p.classes[c.Name] = c.Tier
 	}
-	for _, r := range Rules() {
+	for _, r := range structural {
 		if p.levels[r.ID] = (ruleLevels{Levels: r.Levels}); r.Optional {
 			p.levels[r.ID] = ruleLevels{}
 		}
@@ -221,6 +234,26 @@ func (l *loader) classes(p *Policy, r *attr.Record) {
 func (p *Policy) ClassTier(class string) (int, bool) {
 	tier, ok := p.classes[class]
 	return tier, ok
+}
+
+// rule is what the policy says of the severity of a structural rule.
+func (p *Policy) rule(id string) ruleLevels { return p.levels[id] }
+
+// info finds a structural rule.
+func (p *Policy) info(id string) (RuleInfo, bool) {
+	i := slices.IndexFunc(p.structural, func(r RuleInfo) bool { return r.ID == id })
+	if i < 0 {
+		return RuleInfo{}, false
+	}
+	return p.structural[i], true
+}
+
+// severities are those of a rule or requirement in force.
+func (p *Policy) severities(id string) Levels {
+	if i := slices.IndexFunc(p.Requirements, func(q Requirement) bool { return q.ID == id }); i >= 0 {
+		return p.Requirements[i].Levels
+	}
+	return p.levels[id].Levels
 }
 
 // Classes lists the classes of data, sorted.

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/vendorgate/vendorgate/internal/diag"
@@ -148,16 +149,25 @@ func notEstablished(u *use) fault {
 func requirementFails(u *use, q *Requirement, b *branch) fault {
 	f := fault{pos: u.ID.Pos, key: b.path}
 	f.related = []diag.Related{u.seen(b.path, "what the record says"), {Pos: q.Pos, Message: "the requirement"}}
-	f.message = q.message.fill(u, b)
-	if !q.message.set {
+	f.message, f.hint = q.Words(u.placeholder(b.path))
+	if f.message == "" {
 		f.message = fmt.Sprintf("%s of %q is %s; the policy wants: %s", b.path, u.ID.Value, u.show(b.path), b.wanted())
 	}
-	f.hint = q.fix.fill(u, b)
-	if !q.fix.set {
+	if f.hint == "" {
 		f.hint = fmt.Sprintf("Nothing to change in this repository; ask %s.", u.policy.owner())
 	}
 	if q.Docs != "" {
 		f.hint += " See " + q.Docs + "."
 	}
 	return f
+}
+
+// placeholder words what stands in braces in the message of a requirement about an attribute.
+func (u *use) placeholder(path string) func(string) string {
+	return func(name string) string {
+		return map[string]string{
+			"vendor": u.ID.Value, "name": u.vendor.Name(), "tier": strconv.Itoa(u.tier), "value": u.show(path),
+			"attribute": path, "category": u.vendor.Record.Get("category").Text, "owner": u.Owner.Value,
+		}[name]
+	}
 }

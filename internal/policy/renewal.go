@@ -45,7 +45,7 @@ type Renewal struct {
 // Renew lists what has lapsed in the record of a vendor, what lapses within the warn windows, and what is unknown. The record
 // must be free of problems. One without a status lacks the decision that the rest would depend on.
 func (p *Policy) Renew(known *registry.Registry, v *registry.Vendor, asOf time.Time) Renewal {
-	_, u := p.imagine(known, v.ID, asOf, v.Record.Get("scope.data_classes").Texts(), v.Record.Get("scope.environments").Texts())
+	u := p.imagine(known, v.ID, asOf, v.Record.Get("scope.data_classes").Texts(), v.Record.Get("scope.environments").Texts())
 	if u == nil {
 		undecided := Duty{State: NotKnown, Path: "status", Need: "a decision", Proof: registry.ProofOf("approval").Evidence, Who: p.owner()}
 		return Renewal{Tier: 1, Day: p.At(asOf).Day, Duties: []Duty{undecided}}
@@ -129,9 +129,8 @@ func (r *renewal) unknowns() {
 		seen[path] = true
 		r.duties = append(r.duties, Duty{State: NotKnown, Path: path, Was: was, Need: need, Proof: registry.ProofOf(path).Evidence, Who: r.holder(path)})
 	}
-	levels := r.policy.levels
 	for _, rule := range Rules() {
-		if rule.judge == nil || levels[rule.ID].Levels[r.tier] == diag.Off {
+		if rule.judge == nil || r.policy.rule(rule.ID).Levels[r.tier] == diag.Off {
 			continue
 		}
 		before := len(r.asked)
@@ -142,7 +141,7 @@ func (r *renewal) unknowns() {
 	}
 	for i := range r.policy.Requirements {
 		q := &r.policy.Requirements[i]
-		if q.Levels[r.tier] == diag.Off || !q.when.admits(r.use) {
+		if q.Levels[r.tier] == diag.Off || !q.Admits(r.facts()) {
 			continue
 		}
 		if outcome, _ := q.judge(r.vendor.Record, r.today); outcome == IsUnknown {

@@ -23,7 +23,7 @@ func renew(t *testing.T, record, rules, day string) (lines []string, tier int) {
 	if err != nil || len(v.Problems) > 0 {
 		t.Fatal(err, v.Problems)
 	}
-	p, problems := policy.Load("registry/policy.yaml", []byte(policyHead+rules), "0.1.0")
+	p, problems := policy.LoadPolicy("registry/policy.yaml", []byte(policyHead+rules), "0.1.0")
 	if len(problems) > 0 {
 		t.Fatal(problems)
 	}
@@ -108,7 +108,7 @@ pilot: {until: 2026-12-01}
 
 func TestAsks(t *testing.T) {
 	t.Parallel()
-	p, problems := policy.Load("policy.yaml", []byte(policyHead+`extends: vendorgate/essentials@1
+	p, problems := policy.LoadPolicy("policy.yaml", []byte(policyHead+`extends: vendorgate/essentials@1
 rules: {VG-AUT-001: {tiers: [1]}}
 requirements:
   - {id: AT-REST, attr: encryption.at_rest.encrypted, eq: true, when: {data_class: personal}}
@@ -149,7 +149,7 @@ requirements:
 
 func TestTier(t *testing.T) {
 	t.Parallel()
-	p, _ := policy.Load("", nil, "0.1.0")
+	p, _ := policy.LoadPolicy("", nil, "0.1.0")
 	for _, test := range []struct {
 		vendors               int
 		classes, environments []string

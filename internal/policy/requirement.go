@@ -5,12 +5,12 @@ import (
 	"fmt"
 	"regexp/syntax"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/vendorgate/vendorgate/internal/attr"
 	"github.com/vendorgate/vendorgate/internal/diag"
 	"github.com/vendorgate/vendorgate/internal/registry"
+	"github.com/vendorgate/vendorgate/internal/scalar"
 )
 
 // Requirement is one declarative line of the policy: an attribute of the record, and what it must be.
@@ -235,6 +235,34 @@ func nearestPath(path string, all []string) string {
 	return found
 }
 
+// LastDay is the last day on which a record meets the requirement as far as it dates something, and the attribute that it
+// dates; zero if no day is near it. Of alternatives none is the one.
+func (q *Requirement) LastDay(r *attr.Record) (last scalar.Date, path string) {
+	if len(q.branches) != 1 {
+		return last, ""
+	}
+	b := &q.branches[0]
+	v := r.Peek(b.slot)
+	if v == nil || !v.Known() || v.Items != nil {
+		return last, ""
+	}
+	for _, c := range b.checks {
+		end := v.Day
+		switch c.op {
+		case opWithin:
+			end = end.Plus(c.span)
+		case opValidFor:
+			end = end.Minus(c.span)
+		default:
+			continue
+		}
+		if last.IsZero() || end.Before(last) {
+			last = end
+		}
+	}
+	return last, b.path
+}
+
 // judge evaluates a requirement over a record. decisive is the branch that the outcome hangs on.
 func (q *Requirement) judge(r *attr.Record, today Today) (outcome Outcome, decisive *branch) {
 	outcome, decisive = Moot, &q.branches[0]
@@ -345,14 +373,21 @@ func firstRunes(s string, n int) string {
 	return s
 }
 
-func (t template) fill(u *use, b *branch) string {
+// fill puts words in the places of placeholders.
+func (t template) fill(words func(placeholder string) string) string {
 	if !strings.Contains(t.text, "{") {
 		return t.text
 	}
-	return strings.NewReplacer(
-		"{vendor}", u.ID.Value, "{name}", u.vendor.Name(), "{tier}", strconv.Itoa(u.tier), "{value}", u.show(b.path),
-		"{attribute}", b.path, "{category}", u.vendor.Record.Get("category").Text, "{owner}", u.Owner.Value,
-	).Replace(t.text)
+	var pairs []string
+	for _, p := range placeholders() {
+		pairs = append(pairs, "{"+p+"}", words(p))
+	}
+	return strings.NewReplacer(pairs...).Replace(t.text)
+}
+
+// Words are the message and the fix with their placeholders filled. Either is empty if the policy does not word it.
+func (q *Requirement) Words(words func(placeholder string) string) (message, fix string) {
+	return q.message.fill(words), q.fix.fill(words)
 }
 
 // Asks says in words what the requirement asks for.

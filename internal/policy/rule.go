@@ -4,13 +4,8 @@ import "github.com/vendorgate/vendorgate/internal/diag"
 
 // Rule is a structural rule: one that looks across fields, files or dates.
 type Rule struct {
-	ID       string // permanent
-	Title    string // the fault in words
-	Levels   Levels // severity by effective tier, before the policy changes it
-	Waivable bool
-	Fixed    bool // the policy cannot change its severity
-	Optional bool // off until a preset or a policy asks for it
-	judge    func(*use) []fault
+	RuleInfo
+	judge func(*use) []fault
 }
 
 // fault is what a rule finds in one use, before it is graded.
@@ -33,59 +28,59 @@ type fault struct {
 // Rules lists the structural rules by id.
 func Rules() []Rule {
 	return []Rule{
-		{ID: "VG-APR-001", Title: "the vendor's status does not permit the use", Levels: tiered("EEEE"), Waivable: true, judge: statusForbids},
-		{ID: "VG-APR-002", Title: "the approval has lapsed", Levels: tiered("EEEE"), Waivable: true, judge: approvalLapsed},
-		{ID: "VG-APR-003", Title: "the review is overdue", Levels: tiered("EEWN"), Waivable: true, judge: reviewOverdue},
-		{ID: "VG-APR-004", Title: "the approval is not valid", Levels: tiered("EEEE"), judge: approvalInvalid},
-		{ID: "VG-APR-005", Title: "a condition of the approval is overdue", Levels: tiered("EEEE"), Waivable: true, judge: conditionOverdue},
-		{ID: "VG-AUD-001", Title: "no current independent audit covers the service", Levels: tiered("EEW-"), Waivable: true, Optional: true, judge: auditMissing},
-		{ID: "VG-AUD-002", Title: "no current independent penetration test covers the service", Levels: tiered("EEW-"), Waivable: true, Optional: true, judge: pentestMissing},
-		{ID: "VG-AUD-003", Title: "security documentation is missing, or a report was refused", Levels: tiered("EEW-"), Waivable: true, Optional: true, judge: documentationMissing},
-		{ID: "VG-AUD-004", Title: "an auditor's reservation, or findings that stay open", Levels: tiered("EEW-"), Waivable: true, Optional: true, judge: findingsOpen},
-		{ID: "VG-AUT-001", Title: "neither modern authentication nor compensating controls", Levels: tiered("EEWN"), Waivable: true, judge: weakAuthentication},
-		{ID: "VG-AUT-002", Title: "a forbidden way to authenticate", Levels: tiered("EEEE"), Waivable: true, judge: forbiddenAuthentication},
-		{ID: "VG-AUT-003", Title: "tokens or keys live too long", Levels: tiered("EEW-"), Waivable: true, Optional: true, judge: longLivedTokens},
-		{ID: "VG-AUT-004", Title: "a secret of ours is too old", Levels: tiered("EEWW"), Waivable: true, Optional: true, judge: secretTooOld},
-		{ID: "VG-CMP-001", Title: "card data without PCI DSS proof", Levels: tiered("EEEE"), Optional: true, judge: cardDataUnproven},
-		{ID: "VG-CMP-002", Title: "health data without a business associate agreement", Levels: tiered("EEEE"), Optional: true, judge: healthDataUnagreed},
-		{ID: "VG-CMP-003", Title: "personal data without a processing agreement or a way to transfer it", Levels: tiered("EEEE"), Optional: true, judge: personalDataUnagreed},
-		{ID: "VG-CMP-004", Title: "a field of the DORA register is missing", Levels: tiered("EEEE"), Waivable: true, Optional: true, judge: registerIncomplete},
-		{ID: "VG-CON-001", Title: "no contract is in force, or its end is near", Levels: tiered("EEW-"), Waivable: true, Optional: true, judge: contractNotInForce},
-		{ID: "VG-CON-002", Title: "the contract lacks service levels for security", Levels: tiered("EE--"), Waivable: true, Optional: true, judge: contractTooWeak},
-		{ID: "VG-DAT-001", Title: "data in the wrong place, kept too long, or passed on", Levels: tiered("EEW-"), Waivable: true, Optional: true, judge: dataUnbounded},
-		{ID: "VG-DAT-002", Title: "data may train the vendor's models", Levels: tiered("EE--"), Waivable: true, Optional: true, judge: dataTrainsModels},
-		{ID: "VG-DET-001", Title: "threats are not detected in time, or alerts do not reach us", Levels: tiered("EW--"), Waivable: true, Optional: true, judge: threatsUnseen},
-		{ID: "VG-DET-002", Title: "malicious requests are not blocked", Levels: tiered("EW--"), Waivable: true, Optional: true, judge: attacksUnblocked},
-		{ID: "VG-ENC-001", Title: "old TLS or plaintext HTTP", Levels: tiered("EEEE"), judge: weakTransport},
-		{ID: "VG-ENC-002", Title: "sensitive data is stored without encryption", Levels: tiered("EEW-"), Waivable: true, Optional: true, judge: unencryptedStorage},
-		{ID: "VG-EXT-001", Title: "no way out", Levels: tiered("EEW-"), Waivable: true, Optional: true, judge: noWayOut},
-		{ID: "VG-IAM-001", Title: "the console cannot be locked down", Levels: tiered("EEW-"), Waivable: true, Optional: true, judge: weakConsole},
-		{ID: "VG-LOG-001", Title: "logs are incomplete, too short, or not ours to read", Levels: tiered("EEW-"), Waivable: true, Optional: true, judge: weakLogs},
-		{ID: "VG-LOG-002", Title: "no log, alert or status feed reaches our stack", Levels: tiered("WW--"), Waivable: true, Optional: true, judge: logsNotExported},
-		{ID: "VG-MAN-001", Title: "the manifest cannot be read as it is written", Levels: tiered("EEEE"), Fixed: true},
-		{ID: "VG-MAN-002", Title: "the manifest holds what looks like a credential", Levels: tiered("EEEE"), Fixed: true},
-		{ID: "VG-MAN-003", Title: "more than one manifest, or one under a wrong name", Levels: tiered("EEEE"), Fixed: true},
-		{ID: "VG-MAN-004", Title: "an ignore entry that has lapsed, or is about nothing", Levels: tiered("WWWW")},
-		{ID: "VG-PIL-001", Title: "approved without a pilot that measured", Levels: tiered("EEN-"), Waivable: true, Optional: true, judge: pilotMissing},
-		{ID: "VG-PIL-002", Title: "approved without attacks and breach drills", Levels: tiered("EW--"), Waivable: true, Optional: true, judge: pilotUnattacked},
-		{ID: "VG-PRB-001", Title: "a probe contradicts the record", Levels: tiered("EEEE"), Waivable: true, Optional: true, judge: probeContradicts},
-		{ID: "VG-PRB-002", Title: "probe results are missing or old, or a probe fails", Levels: tiered("WW--"), Waivable: true, Optional: true, judge: probesMissing},
-		{ID: "VG-REG-001", Title: "the vendor is not in the registry", Levels: tiered("EEEE")},
-		{ID: "VG-REG-002", Title: "the code uses a vendor that nobody has declared", Levels: tiered("EEWW"), Waivable: true},
-		{ID: "VG-REG-003", Title: "the record contradicts itself or another", Levels: tiered("EEEE"), judge: recordContradicts},
-		{ID: "VG-REG-004", Title: "the record makes a claim that cannot be measured", Levels: tiered("EEEE"), Waivable: true, Optional: true, judge: vagueClaims},
-		{ID: "VG-REG-005", Title: "nobody has established what the policy asks for", Levels: tiered("EEWN"), Waivable: true},
-		{ID: "VG-REG-006", Title: "a claim is not proven well enough", Levels: tiered("EW--"), Waivable: true, Optional: true, judge: unprovenClaims},
-		{ID: "VG-REG-007", Title: "the registry or the policy could not be read", Levels: tiered("EEEE"), Fixed: true},
-		{ID: "VG-REG-008", Title: "the code calls a host of no vendor that is known", Levels: tiered("WWWW")},
-		{ID: "VG-RTE-001", Title: "rate limits are undocumented or badly signalled", Levels: tiered("EWW-"), Waivable: true, Optional: true, judge: unboundedRates},
-		{ID: "VG-SCP-001", Title: "a class of data outside the approved scope", Levels: tiered("EEEE"), Waivable: true, judge: dataOutsideScope},
-		{ID: "VG-SCP-002", Title: "an environment, repository or team outside the approved scope", Levels: tiered("EEEE"), Waivable: true, judge: useOutsideScope},
-		{ID: "VG-SCP-003", Title: "an API version that is not approved, or at its end", Levels: tiered("EEEE"), Waivable: true, judge: versionOutsideScope},
-		{ID: "VG-SCP-004", Title: "a host or a way to authenticate outside the approved scope", Levels: tiered("EEEE"), Waivable: true, judge: endpointOutsideScope},
-		{ID: "VG-VUL-001", Title: "vulnerabilities are sought or fixed too slowly, or nobody promised to", Levels: tiered("EEW-"), Waivable: true, Optional: true, judge: slowPatches},
-		{ID: "VG-VUL-002", Title: "no way to report a vulnerability", Levels: tiered("WWN-"), Waivable: true, Optional: true, judge: noDisclosure},
-		{ID: "VG-WVR-001", Title: "a waiver that does not hold", Levels: tiered("EEEE")},
+		{RuleInfo: RuleInfo{ID: "VG-APR-001", Title: "the vendor's status does not permit the use", Levels: tiered("EEEE"), Waivable: true, Loud: true}, judge: statusForbids},
+		{RuleInfo: RuleInfo{ID: "VG-APR-002", Title: "the approval has lapsed", Levels: tiered("EEEE"), Waivable: true}, judge: approvalLapsed},
+		{RuleInfo: RuleInfo{ID: "VG-APR-003", Title: "the review is overdue", Levels: tiered("EEWN"), Waivable: true}, judge: reviewOverdue},
+		{RuleInfo: RuleInfo{ID: "VG-APR-004", Title: "the approval is not valid", Levels: tiered("EEEE")}, judge: approvalInvalid},
+		{RuleInfo: RuleInfo{ID: "VG-APR-005", Title: "a condition of the approval is overdue", Levels: tiered("EEEE"), Waivable: true}, judge: conditionOverdue},
+		{RuleInfo: RuleInfo{ID: "VG-AUD-001", Title: "no current independent audit covers the service", Levels: tiered("EEW-"), Waivable: true, Optional: true}, judge: auditMissing},
+		{RuleInfo: RuleInfo{ID: "VG-AUD-002", Title: "no current independent penetration test covers the service", Levels: tiered("EEW-"), Waivable: true, Optional: true}, judge: pentestMissing},
+		{RuleInfo: RuleInfo{ID: "VG-AUD-003", Title: "security documentation is missing, or a report was refused", Levels: tiered("EEW-"), Waivable: true, Optional: true}, judge: documentationMissing},
+		{RuleInfo: RuleInfo{ID: "VG-AUD-004", Title: "an auditor's reservation, or findings that stay open", Levels: tiered("EEW-"), Waivable: true, Optional: true}, judge: findingsOpen},
+		{RuleInfo: RuleInfo{ID: "VG-AUT-001", Title: "neither modern authentication nor compensating controls", Levels: tiered("EEWN"), Waivable: true}, judge: weakAuthentication},
+		{RuleInfo: RuleInfo{ID: "VG-AUT-002", Title: "a forbidden way to authenticate", Levels: tiered("EEEE"), Waivable: true}, judge: forbiddenAuthentication},
+		{RuleInfo: RuleInfo{ID: "VG-AUT-003", Title: "tokens or keys live too long", Levels: tiered("EEW-"), Waivable: true, Optional: true}, judge: longLivedTokens},
+		{RuleInfo: RuleInfo{ID: "VG-AUT-004", Title: "a secret of ours is too old", Levels: tiered("EEWW"), Waivable: true, Optional: true}, judge: secretTooOld},
+		{RuleInfo: RuleInfo{ID: "VG-CMP-001", Title: "card data without PCI DSS proof", Levels: tiered("EEEE"), Optional: true}, judge: cardDataUnproven},
+		{RuleInfo: RuleInfo{ID: "VG-CMP-002", Title: "health data without a business associate agreement", Levels: tiered("EEEE"), Optional: true}, judge: healthDataUnagreed},
+		{RuleInfo: RuleInfo{ID: "VG-CMP-003", Title: "personal data without a processing agreement or a way to transfer it", Levels: tiered("EEEE"), Optional: true}, judge: personalDataUnagreed},
+		{RuleInfo: RuleInfo{ID: "VG-CMP-004", Title: "a field of the DORA register is missing", Levels: tiered("EEEE"), Waivable: true, Optional: true}, judge: registerIncomplete},
+		{RuleInfo: RuleInfo{ID: "VG-CON-001", Title: "no contract is in force, or its end is near", Levels: tiered("EEW-"), Waivable: true, Optional: true}, judge: contractNotInForce},
+		{RuleInfo: RuleInfo{ID: "VG-CON-002", Title: "the contract lacks service levels for security", Levels: tiered("EE--"), Waivable: true, Optional: true}, judge: contractTooWeak},
+		{RuleInfo: RuleInfo{ID: "VG-DAT-001", Title: "data in the wrong place, kept too long, or passed on", Levels: tiered("EEW-"), Waivable: true, Optional: true}, judge: dataUnbounded},
+		{RuleInfo: RuleInfo{ID: "VG-DAT-002", Title: "data may train the vendor's models", Levels: tiered("EE--"), Waivable: true, Optional: true}, judge: dataTrainsModels},
+		{RuleInfo: RuleInfo{ID: "VG-DET-001", Title: "threats are not detected in time, or alerts do not reach us", Levels: tiered("EW--"), Waivable: true, Optional: true}, judge: threatsUnseen},
+		{RuleInfo: RuleInfo{ID: "VG-DET-002", Title: "malicious requests are not blocked", Levels: tiered("EW--"), Waivable: true, Optional: true}, judge: attacksUnblocked},
+		{RuleInfo: RuleInfo{ID: "VG-ENC-001", Title: "old TLS or plaintext HTTP", Levels: tiered("EEEE")}, judge: weakTransport},
+		{RuleInfo: RuleInfo{ID: "VG-ENC-002", Title: "sensitive data is stored without encryption", Levels: tiered("EEW-"), Waivable: true, Optional: true}, judge: unencryptedStorage},
+		{RuleInfo: RuleInfo{ID: "VG-EXT-001", Title: "no way out", Levels: tiered("EEW-"), Waivable: true, Optional: true}, judge: noWayOut},
+		{RuleInfo: RuleInfo{ID: "VG-IAM-001", Title: "the console cannot be locked down", Levels: tiered("EEW-"), Waivable: true, Optional: true}, judge: weakConsole},
+		{RuleInfo: RuleInfo{ID: "VG-LOG-001", Title: "logs are incomplete, too short, or not ours to read", Levels: tiered("EEW-"), Waivable: true, Optional: true}, judge: weakLogs},
+		{RuleInfo: RuleInfo{ID: "VG-LOG-002", Title: "no log, alert or status feed reaches our stack", Levels: tiered("WW--"), Waivable: true, Optional: true}, judge: logsNotExported},
+		{RuleInfo: RuleInfo{ID: "VG-MAN-001", Title: "the manifest cannot be read as it is written", Levels: tiered("EEEE"), Fixed: true}},
+		{RuleInfo: RuleInfo{ID: "VG-MAN-002", Title: "the manifest holds what looks like a credential", Levels: tiered("EEEE"), Fixed: true}},
+		{RuleInfo: RuleInfo{ID: "VG-MAN-003", Title: "more than one manifest, or one under a wrong name", Levels: tiered("EEEE"), Fixed: true}},
+		{RuleInfo: RuleInfo{ID: "VG-MAN-004", Title: "an ignore entry that has lapsed, or is about nothing", Levels: tiered("WWWW")}},
+		{RuleInfo: RuleInfo{ID: "VG-PIL-001", Title: "approved without a pilot that measured", Levels: tiered("EEN-"), Waivable: true, Optional: true}, judge: pilotMissing},
+		{RuleInfo: RuleInfo{ID: "VG-PIL-002", Title: "approved without attacks and breach drills", Levels: tiered("EW--"), Waivable: true, Optional: true}, judge: pilotUnattacked},
+		{RuleInfo: RuleInfo{ID: "VG-PRB-001", Title: "a probe contradicts the record", Levels: tiered("EEEE"), Waivable: true, Optional: true}, judge: probeContradicts},
+		{RuleInfo: RuleInfo{ID: "VG-PRB-002", Title: "probe results are missing or old, or a probe fails", Levels: tiered("WW--"), Waivable: true, Optional: true}, judge: probesMissing},
+		{RuleInfo: RuleInfo{ID: "VG-REG-001", Title: "the vendor is not in the registry", Levels: tiered("EEEE")}},
+		{RuleInfo: RuleInfo{ID: "VG-REG-002", Title: "the code uses a vendor that nobody has declared", Levels: tiered("EEWW"), Waivable: true}},
+		{RuleInfo: RuleInfo{ID: "VG-REG-003", Title: "the record contradicts itself or another", Levels: tiered("EEEE")}, judge: recordContradicts},
+		{RuleInfo: RuleInfo{ID: "VG-REG-004", Title: "the record makes a claim that cannot be measured", Levels: tiered("EEEE"), Waivable: true, Optional: true}, judge: vagueClaims},
+		{RuleInfo: RuleInfo{ID: "VG-REG-005", Title: "nobody has established what the policy asks for", Levels: tiered("EEWN"), Waivable: true}},
+		{RuleInfo: RuleInfo{ID: "VG-REG-006", Title: "a claim is not proven well enough", Levels: tiered("EW--"), Waivable: true, Optional: true}, judge: unprovenClaims},
+		{RuleInfo: RuleInfo{ID: "VG-REG-007", Title: "the registry or the policy could not be read", Levels: tiered("EEEE"), Fixed: true}},
+		{RuleInfo: RuleInfo{ID: "VG-REG-008", Title: "the code calls a host of no vendor that is known", Levels: tiered("WWWW")}},
+		{RuleInfo: RuleInfo{ID: "VG-RTE-001", Title: "rate limits are undocumented or badly signalled", Levels: tiered("EWW-"), Waivable: true, Optional: true}, judge: unboundedRates},
+		{RuleInfo: RuleInfo{ID: "VG-SCP-001", Title: "a class of data outside the approved scope", Levels: tiered("EEEE"), Waivable: true}, judge: dataOutsideScope},
+		{RuleInfo: RuleInfo{ID: "VG-SCP-002", Title: "an environment, repository or team outside the approved scope", Levels: tiered("EEEE"), Waivable: true}, judge: useOutsideScope},
+		{RuleInfo: RuleInfo{ID: "VG-SCP-003", Title: "an API version that is not approved, or at its end", Levels: tiered("EEEE"), Waivable: true}, judge: versionOutsideScope},
+		{RuleInfo: RuleInfo{ID: "VG-SCP-004", Title: "a host or a way to authenticate outside the approved scope", Levels: tiered("EEEE"), Waivable: true}, judge: endpointOutsideScope},
+		{RuleInfo: RuleInfo{ID: "VG-VUL-001", Title: "vulnerabilities are sought or fixed too slowly, or nobody promised to", Levels: tiered("EEW-"), Waivable: true, Optional: true}, judge: slowPatches},
+		{RuleInfo: RuleInfo{ID: "VG-VUL-002", Title: "no way to report a vulnerability", Levels: tiered("WWN-"), Waivable: true, Optional: true}, judge: noDisclosure},
+		{RuleInfo: RuleInfo{ID: "VG-WVR-001", Title: "a waiver that does not hold", Levels: tiered("EEEE")}},
 	}
 }
 
@@ -112,4 +107,13 @@ func RuleByID(id string) (Rule, bool) {
 		}
 	}
 	return Rule{}, false
+}
+
+// LoadPolicy reads a policy about the structural rules, as policy.Load does.
+func LoadPolicy(file string, data []byte, version string) (*Policy, []diag.Problem) {
+	var infos []RuleInfo
+	for _, r := range Rules() {
+		infos = append(infos, r.RuleInfo)
+	}
+	return Load(file, data, version, infos)
 }

@@ -197,7 +197,7 @@ func TestKillSwitch(t *testing.T) {
 		}
 	}
 	for _, rules := range []string{"{severity: off}", "{severity: {tier-3: off}}", "{tiers: [1]}"} {
-		_, problems := policy.Load("p.yaml", []byte(policyHead+"rules:\n  VG-APR-001: "+rules+"\n"), "0.1.0")
+		_, problems := policy.LoadPolicy("p.yaml", []byte(policyHead+"rules:\n  VG-APR-001: "+rules+"\n"), "0.1.0")
 		diff(t, rules, []string{"p.yaml:5:3 VG-APR-001 cannot be switched off | use note to make it harmless and keep it visible"}, problemLines(problems))
 	}
 }

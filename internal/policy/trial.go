@@ -4,10 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/vendorgate/vendorgate/internal/diag"
-	"github.com/vendorgate/vendorgate/internal/registry"
 )
 
 // Trial is what became of a case.
@@ -48,24 +46,24 @@ func (p *Policy) Try(c *Case) Trial {
 
 // judgement is all that the rules say of a case.
 type judgement struct {
-	*evaluation
+	policy   *Policy
 	use      *use // nil if nobody has reviewed the vendor
 	verdicts []verdict
+	findings []diag.Finding
 }
 
 func (p *Policy) judgement(c *Case) judgement {
-	e := p.evaluation(c.registry, c.AsOf.Start(p.Zone), c.repository)
-	u := e.use(&c.entry, c.entry.Uses[0])
+	u := NewSubject(p, c.registry, c.AsOf.Start(p.Zone), c.repository, &c.entry)
 	if u == nil {
-		return judgement{evaluation: e, verdicts: []verdict{{id: unregistered, outcome: Fails}}}
+		return judgement{policy: p, verdicts: []verdict{{id: unregistered, outcome: Fails}}}
 	}
 	if c.tier > 0 {
 		u.tier = c.tier
 	}
 	u.keeps = true
 	u.conclude(unregistered, Holds, nil)
-	e.judge(u)
-	return judgement{e, u, u.verdicts}
+	findings := JudgeUse(u)
+	return judgement{p, u, u.verdicts, findings}
 }
 
 // of is what one rule or requirement says, and why.
@@ -93,24 +91,16 @@ func (j judgement) unasked(id string) string {
 	if j.use == nil {
 		return "nobody has reviewed the vendor"
 	}
-	requirements := j.in.Policy.Requirements
+	requirements := j.policy.Requirements
 	i := slices.IndexFunc(requirements, func(q Requirement) bool { return q.ID == id })
 	switch {
-	case j.in.Policy.severities(id)[j.use.tier] == diag.Off:
+	case j.policy.severities(id)[j.use.tier] == diag.Off:
 		return fmt.Sprintf("it is off at tier %d", j.use.tier)
-	case i >= 0 && !requirements[i].when.admits(j.use):
+	case i >= 0 && !requirements[i].Admits(j.use.facts()):
 		return "its `when` does not admit the use"
 	default:
 		return "the status of the vendor settles the matter"
 	}
-}
-
-// severities are those of a rule or requirement in force.
-func (p *Policy) severities(id string) Levels {
-	if i := slices.IndexFunc(p.Requirements, func(q Requirement) bool { return q.ID == id }); i >= 0 {
-		return p.Requirements[i].Levels
-	}
-	return p.levels[id].Levels
 }
 
 const (
@@ -130,12 +120,4 @@ func (p *Policy) testable() []string {
 		out = append(out, p.Requirements[i].ID)
 	}
 	return out
-}
-
-// evaluation judges single uses, without waivers.
-func (p *Policy) evaluation(known *registry.Registry, asOf time.Time, repository string) *evaluation {
-	return &evaluation{
-		in: Input{Registry: known, Policy: p, AsOf: asOf, Repository: repository}, today: p.At(asOf),
-		rows: map[string]*diag.Vendor{}, unvetted: map[string]bool{}, asked: Rules(), brokenWaivers: map[string]bool{},
-	}
 }

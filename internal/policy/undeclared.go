@@ -82,7 +82,7 @@ func (e *evaluation) undeclaredVendor(v *detect.Vendor) {
 		files = append(files, evidence.File)
 	}
 	u := e.traced(v.ID, pos, files...)
-	if e.in.Policy.levels["VG-REG-002"].Levels[u.tier] == diag.Off {
+	if e.in.Policy.rule("VG-REG-002").Levels[u.tier] == diag.Off {
 		return
 	}
 	name := fmt.Sprintf("%q", v.ID)

@@ -55,6 +55,11 @@ type asked struct {
 	want  string   // what the answer must be, in words; empty if the rule has none to give
 }
 
+// facts are what the conditions of requirements may depend on.
+func (u *use) facts() Facts {
+	return Facts{Tier: u.tier, Category: u.category, Classes: u.classes, Environments: u.environments}
+}
+
 func (u *use) get(path string) *attr.Value { return u.vendor.Record.Get(path) }
 
 // ask notes that a rule needs one of some attributes, and that none is known. VG-REG-005 reports it, once.

@@ -30,7 +30,7 @@ func (w *wants) claim(path string) (*attr.Value, bool) {
 	v := w.u.get(path)
 	switch {
 	case v.State == attr.Absent, v.State == attr.Unknown, v.Text == "unknown":
-		w.u.ask(w.u.policy.levels[w.rule].pos, path)
+		w.u.ask(w.u.policy.rule(w.rule).pos, path)
 		return v, false
 	default:
 		return v, v.Known()

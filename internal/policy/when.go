@@ -34,9 +34,19 @@ func (o oneOf) admits(have ...string) bool {
 	return slices.ContainsFunc(have, func(h string) bool { return slices.Contains(o.words, h) }) != o.not
 }
 
-func (w *when) admits(u *use) bool {
-	return (!w.narrowed || w.tier[u.tier]) && w.category.admits(u.category) &&
-		w.dataClass.admits(u.classes...) && w.environment.admits(u.environments...)
+// Facts are what a condition on uses may depend on.
+type Facts struct {
+	Tier         int // the effective one, 1 to 4
+	Category     string
+	Classes      []string // of data
+	Environments []string
+}
+
+// Admits reports whether the requirement is asked of a use.
+func (q *Requirement) Admits(f Facts) bool {
+	w := &q.when
+	return (!w.narrowed || w.tier[f.Tier]) && w.category.admits(f.Category) &&
+		w.dataClass.admits(f.Classes...) && w.environment.admits(f.Environments...)
 }
 
 // when reads the conditions; written is false if there are none.

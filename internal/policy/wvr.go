@@ -164,5 +164,5 @@ func (e *evaluation) waiverFault(u *use, id, problem string, at diag.Pos, most d
 	if u.policy.WaiverURL != "" {
 		f.hint = "Remove it or ask for a new one: " + u.policy.WaiverURL + "."
 	}
-	e.add(u, "VG-WVR-001", u.policy.levels["VG-WVR-001"].Levels, false, f)
+	e.add(u, "VG-WVR-001", u.policy.rule("VG-WVR-001").Levels, false, f)
 }
