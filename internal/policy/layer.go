@@ -51,7 +51,7 @@ func (l *loader) extends(r *attr.Record, builtIn bool) []string {
 		if near := diag.Nearest(name.Text, choices); near != "" {
 			hint = fmt.Sprintf("did you mean %q?", near)
 		}
-		l.problem(name.Pos, fmt.Sprintf("extends: there is no preset %q", firstRunes(name.Text, 60)), hint)
+		l.problem(name.Pos, fmt.Sprintf("extends: there is no preset %q", FirstRunes(name.Text, 60)), hint)
 	}
 	return out
 }
@@ -68,7 +68,7 @@ func (l *loader) limit(p *Policy, v *attr.Value) {
 	for _, r := range p.structural {
 		if before := p.levels[r.ID]; !r.Fixed && before.atMost(most) != before.Levels {
 			p.weighed(r.ID, before.Levels, before.atMost(most), v.Pos)
-			p.levels[r.ID] = ruleLevels{before.atMost(most), v.Pos}
+			p.levels[r.ID] = RuleLevels{before.atMost(most), v.Pos}
 		}
 	}
 	for i := range p.Requirements {
@@ -121,9 +121,9 @@ func (l *loader) rules(p *Policy, r *attr.Record) {
 				l.problem(override.Key.Pos, fmt.Sprintf("%s cannot be switched off", id), "use note to make it harmless and keep it visible")
 			}
 			p.weighed(id, p.levels[id].Levels, levels, override.Key.Pos)
-			p.levels[id] = ruleLevels{levels, override.Key.Pos}
+			p.levels[id] = RuleLevels{levels, override.Key.Pos}
 		case i >= 0:
-			levels := l.override(override, p.Requirements[i].Levels, everyTier(diag.Error))
+			levels := l.override(override, p.Requirements[i].Levels, EveryTier(diag.Error))
 			p.weighed(id, p.Requirements[i].Levels, levels, override.Key.Pos)
 			p.Requirements[i].Levels = levels
 		default:
@@ -132,7 +132,7 @@ func (l *loader) rules(p *Policy, r *attr.Record) {
 			if near := l.nearest(id, known); near != "" {
 				hint = fmt.Sprintf("did you mean %q?", near)
 			}
-			l.problem(override.Key.Pos, fmt.Sprintf("there is no rule %q", firstRunes(id, 60)), hint)
+			l.problem(override.Key.Pos, fmt.Sprintf("there is no rule %q", FirstRunes(id, 60)), hint)
 		}
 	}
 }
