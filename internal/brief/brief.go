@@ -10,6 +10,7 @@ import (
 	"github.com/vendorgate/vendorgate/internal/attr"
 	"github.com/vendorgate/vendorgate/internal/diag"
 	"github.com/vendorgate/vendorgate/internal/registry"
+	"github.com/vendorgate/vendorgate/internal/rules"
 	"github.com/vendorgate/vendorgate/internal/vocab"
 
 	"github.com/vendorgate/vendorgate/internal/policy"
@@ -74,15 +75,15 @@ func wanted(p *policy.Policy, a Ask, tier int) string {
 	i := slices.IndexFunc(p.Requirements, func(q policy.Requirement) bool { return q.ID == a.By })
 	switch {
 	case a.Judged:
-		return acceptable(p, a.Path, tier)
+		return rules.Accepted(p, a.Path, tier)
 	case i < 0:
-		return cmp.Or(a.Wants, acceptable(p, a.Path, tier))
+		return cmp.Or(a.Wants, rules.Accepted(p, a.Path, tier))
 	case len(a.Or) > 0:
 		return a.Wants // which of several attributes
 	}
 	want := strings.TrimPrefix(a.Wants, a.Path+" ")
 	if want == "is known" {
-		return acceptable(p, a.Path, tier)
+		return rules.Accepted(p, a.Path, tier)
 	}
 	return strings.TrimPrefix(want, "is ")
 }
@@ -90,7 +91,7 @@ func wanted(p *policy.Policy, a Ask, tier int) string {
 // assuranceOf is how well the policy wants an attribute to be proven at a tier.
 func assuranceOf(p *policy.Policy, path string, tier int) policy.Assurance {
 	need := policy.Asserted
-	if p.Rule("VG-REG-006").Levels[tier] == diag.Off {
+	if p.Rule(rules.UnprovenClaims).Levels[tier] == diag.Off {
 		return need
 	}
 	for _, a := range p.Assurance {

@@ -6,6 +6,7 @@ import (
 
 	"github.com/vendorgate/vendorgate/internal/diag"
 	"github.com/vendorgate/vendorgate/internal/registry"
+	"github.com/vendorgate/vendorgate/internal/rules"
 	"github.com/vendorgate/vendorgate/internal/vocab"
 
 	"github.com/vendorgate/vendorgate/internal/gate"
@@ -36,11 +37,14 @@ type Ask struct {
 // each.
 func Asks(p *policy.Policy, profile Profile) []Ask {
 	var out []Ask
-	for _, need := range structuralNeeds() {
-		severity := p.Rule(need.rule).Levels[profile.Tier]
-		for _, path := range need.paths {
-			if severity != diag.Off {
-				out = append(out, Ask{Path: path, By: need.rule, Severity: severity, Wants: need.wants, Judged: true})
+	for _, r := range rules.All() {
+		severity := p.Rule(r.ID).Levels[profile.Tier]
+		if r.Questions == nil || severity == diag.Off {
+			continue
+		}
+		for _, q := range r.Questions(p, profile.Tier) {
+			if q.Optional {
+				out = append(out, Ask{Path: q.Path, By: r.ID, Severity: severity, Wants: q.Accepted, Judged: true})
 			}
 		}
 	}
@@ -54,21 +58,6 @@ func Asks(p *policy.Policy, profile Profile) []Ask {
 		}
 	}
 	return out
-}
-
-// need is what a structural rule judges without asking for it where it is unknown.
-type need struct {
-	rule  string
-	paths []string
-	wants string
-}
-
-func structuralNeeds() []need {
-	return []need{
-		{"VG-AUT-001", []string{"authentication.methods"}, "a modern way to authenticate, or static keys with all that makes them acceptable"},
-		{"VG-ENC-001", []string{"encryption.in_transit.min_tls"}, "1.2 or later"},
-		{"VG-ENC-001", []string{"encryption.in_transit.plaintext_http"}, "closed or refuse"},
-	}
 }
 
 // situation is an answer that raises further questions.

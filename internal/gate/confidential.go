@@ -17,7 +17,7 @@ func (e *evaluation) confide() {
 	}
 	for i := range e.findings {
 		f := &e.findings[i]
-		if f.Vendor == "" || f.Rule == unreadable || rules.AboutUse(f.Rule) || strings.HasPrefix(f.Rule, "VG-MAN-") {
+		if r, _ := rules.ByID(f.Rule); f.Vendor == "" || r.Public == rules.AboutUse {
 			continue
 		}
 		ask := e.in.Policy.Owner()
@@ -27,6 +27,6 @@ func (e *evaluation) confide() {
 		}
 		place, _, _ := strings.Cut(f.Key, "\x00") // what counts differently stays apart
 		f.Key = fmt.Sprintf("%s\x00kept %s %s %t", place, f.Severity, f.Waiver, f.Everywhere)
-		f.Rule, f.Hint, f.Related, f.Owner = "VG-APR-001", "", nil, ask
+		f.Rule, f.Hint, f.Related, f.Owner = rules.StatusForbids, "", nil, ask
 	}
 }

@@ -105,7 +105,7 @@ func (e *evaluation) manifest(m *manifest.Manifest) {
 			if near := diag.Nearest(class.Value, e.in.Policy.Classes()); near != "" {
 				hint = fmt.Sprintf("did you mean %q?", near)
 			}
-			f := manifestFinding("VG-MAN-001", m, diag.Problem{Pos: class.Pos, Message: fmt.Sprintf("there is no data class %q", class.Value), Hint: hint})
+			f := manifestFinding(rules.ManifestInvalid, m, diag.Problem{Pos: class.Pos, Message: fmt.Sprintf("there is no data class %q", class.Value), Hint: hint})
 			f.Vendor = declared.ID.Value
 			e.findings = append(e.findings, f)
 		}
@@ -145,7 +145,7 @@ func (e *evaluation) use(m *manifest.Manifest, declared manifest.Use) *rules.Sub
 	if v == nil || !v.Reviewed() {
 		row.Tier = 0 // nobody has said how critical it is
 		e.unvetted[declared.ID.Value] = true
-		e.rule(u, "VG-REG-001", e.notRegistered(u))
+		e.rule(u, rules.Unregistered, e.notRegistered(u))
 		return nil
 	}
 	status := v.Record.Get("status").Text
@@ -193,11 +193,11 @@ func (e *evaluation) judge(u *rules.Subject) {
 		u.Conclude(r.ID, rules.FaultOutcome(faults, u.MissedByRule), u.MissedByRule)
 		for _, f := range faults {
 			e.rule(u, r.ID, f)
-			if r.ID == "VG-APR-001" && f.Key == "pilot" {
+			if r.ID == rules.StatusForbids && f.Key == "pilot" {
 				e.unvetted[u.ID.Value] = true
 			}
 		}
-		if r.ID == "VG-APR-001" && u.Settled() {
+		if r.ID == rules.StatusForbids && u.Settled() {
 			return
 		}
 	}
@@ -218,7 +218,7 @@ func (e *evaluation) judge(u *rules.Subject) {
 		u.Conclude(q.ID, outcome, u.MissedByRule)
 	}
 	if len(u.Missing) > 0 {
-		e.rule(u, Incomplete, rules.NotEstablished(u))
+		e.rule(u, Incomplete, rules.MissingAnswers(u))
 	}
 	if e.in.Policy.Rule(Incomplete).Levels[u.Tier] != diag.Off {
 		u.Conclude(Incomplete, map[bool]policy.Outcome{false: policy.Holds, true: policy.Fails}[len(u.Missing) > 0], nil)
@@ -236,6 +236,6 @@ func (e *evaluation) introduced(m *manifest.Manifest, declared manifest.Use) boo
 }
 
 const (
-	Unregistered = "VG-REG-001"
-	Incomplete   = "VG-REG-005"
+	Unregistered = rules.Unregistered
+	Incomplete   = rules.NotEstablished
 )

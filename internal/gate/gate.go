@@ -2,6 +2,7 @@ package gate
 
 import (
 	"github.com/vendorgate/vendorgate/internal/diag"
+	"github.com/vendorgate/vendorgate/internal/rules"
 
 	"github.com/vendorgate/vendorgate/internal/policy"
 )
@@ -62,7 +63,7 @@ func (g Threshold) Vendors(rows []diag.Vendor, findings []diag.Finding) {
 	}
 }
 
-const unreadable = "VG-REG-007"
+const unreadable = rules.Unreadable
 
 // Undecided reports whether something could not be judged.
 func Undecided(findings []diag.Finding) bool {

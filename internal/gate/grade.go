@@ -26,7 +26,7 @@ type gradedFinding struct {
 // rule grades a fault of a structural rule.
 func (e *evaluation) rule(u *rules.Subject, id string, f rules.Fault) {
 	i := slices.IndexFunc(e.asked, func(r rules.Rule) bool { return r.ID == id })
-	waivable := e.asked[i].Waivable && (id != "VG-APR-001" || rules.WaivableStatus(f.Key))
+	waivable := e.asked[i].Waivable && (id != rules.StatusForbids || rules.WaivableStatus(f.Key))
 	levels := e.in.Policy.Rule(id)
 	if f.Everywhere { // a vendor that is shut out: no policy softens that
 		levels = policy.RuleLevels{Levels: policy.EveryTier(diag.Error)}
@@ -70,9 +70,9 @@ func (e *evaluation) add(u *rules.Subject, id string, levels policy.Levels, waiv
 func manifestFindings(m *manifest.Manifest) []gradedFinding {
 	var out []gradedFinding
 	for _, p := range m.Problems {
-		rule := "VG-MAN-001"
+		rule := rules.ManifestInvalid
 		if p.Secret {
-			rule = "VG-MAN-002"
+			rule = rules.ManifestSecret
 		}
 		out = append(out, manifestFinding(rule, m, p))
 	}
@@ -100,7 +100,7 @@ func Misplaced(problems []diag.Problem) []diag.Finding {
 	var out finished
 	for _, p := range problems {
 		m := manifest.Manifest{Path: p.Pos.File}
-		out.add(manifestFinding("VG-MAN-003", &m, p).Finding)
+		out.add(manifestFinding(rules.ManifestMisplaced, &m, p).Finding)
 	}
 	return out.findings
 }
@@ -110,7 +110,7 @@ func Unreadable(vendor, file string, problems []diag.Problem) []diag.Finding {
 	var out finished
 	for _, p := range problems {
 		out.add(diag.Finding{
-			Rule: "VG-REG-007", Severity: diag.Error, Vendor: vendor, Pos: p.Pos, Introduced: false, Everywhere: true,
+			Rule: rules.Unreadable, Severity: diag.Error, Vendor: vendor, Pos: p.Pos, Introduced: false, Everywhere: true,
 			Message: path.Base(file) + " could not be understood, so there is no verdict: " + p.Message,
 			Hint:    rules.Sentence(p.Hint) + "Nothing is wrong with your change; tell whoever keeps the registry.",
 			Key:     path.Base(file) + "\x00" + Lasting(p.Message),

@@ -84,7 +84,7 @@ func (e *evaluation) undeclaredVendor(v *detect.Vendor) {
 		files = append(files, evidence.File)
 	}
 	u := e.traced(v.ID, pos, files...)
-	if e.in.Policy.Rule("VG-REG-002").Levels[u.Tier] == diag.Off {
+	if e.in.Policy.Rule(rules.Undeclared).Levels[u.Tier] == diag.Off {
 		return
 	}
 	name := fmt.Sprintf("%q", v.ID)
@@ -119,7 +119,7 @@ func (e *evaluation) undeclaredVendor(v *detect.Vendor) {
 			Message: fmt.Sprintf("%s %q", evidence.Kind, evidence.Text),
 		})
 	}
-	e.rule(u, "VG-REG-002", f)
+	e.rule(u, rules.Undeclared, f)
 }
 
 // Stanza is the entry of a manifest that declares a vendor, with what only its author can say left as questions.
@@ -148,7 +148,7 @@ func (e *evaluation) unknownHosts() {
 			f.Message = fmt.Sprintf("%d more hosts of no vendor that is known", len(traces.UnknownHosts)-i)
 			f.Hint, f.Key = "The command vendorgate scan lists them all.", "unknown:more"
 		}
-		e.rule(u, "VG-REG-008", f)
+		e.rule(u, rules.UnknownHost, f)
 		if i == maxUnknown {
 			return
 		}
@@ -162,13 +162,13 @@ func (e *evaluation) idleIgnore(i *IgnoreUse) {
 	what := strings.Join(slices.DeleteFunc([]string{i.Vendor, i.Host, i.Package, i.Path}, func(s string) bool { return s == "" }), " ")
 	switch {
 	case i.Lapsed:
-		e.rule(u, "VG-MAN-004", rules.Fault{
+		e.rule(u, rules.IgnoreIdle, rules.Fault{
 			Pos: i.Expires.Pos, Key: "lapsed:" + what,
 			Message: fmt.Sprintf("the ignore entry for %q counted through %s", what, i.Expires.Value),
 			Hint:    "Remove it, or look again whether the reason still holds and write a new day.",
 		})
 	case !i.Met:
-		e.rule(u, "VG-MAN-004", rules.Fault{
+		e.rule(u, rules.IgnoreIdle, rules.Fault{
 			Pos: i.Pos, Key: "idle:" + what, Cap: diag.Note,
 			Message: fmt.Sprintf("the ignore entry for %q is about nothing in the code", what),
 			Hint:    "Remove it.",

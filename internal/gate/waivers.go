@@ -22,7 +22,7 @@ func (e *evaluation) applyWaivers() {
 		}
 	}
 	for _, f := range e.findings {
-		if f.Rule == "VG-REG-002" {
+		if f.Rule == rules.Undeclared {
 			vendors = append(vendors, f.Vendor)
 		}
 	}
@@ -167,5 +167,5 @@ func (e *evaluation) waiverFault(u *rules.Subject, id, problem string, at diag.P
 	if u.Policy.WaiverURL != "" {
 		f.Hint = "Remove it or ask for a new one: " + u.Policy.WaiverURL + "."
 	}
-	e.add(u, "VG-WVR-001", u.Policy.Rule("VG-WVR-001").Levels, false, f)
+	e.add(u, rules.WaiverInvalid, u.Policy.Rule(rules.WaiverInvalid).Levels, false, f)
 }

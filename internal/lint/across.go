@@ -39,7 +39,7 @@ func across(l *Linter, files []Linted) {
 	shared := rules.Overlaps(all)
 	for _, id := range c.ids {
 		for _, o := range shared[id] {
-			c.note(c.files[id], "VG-REG-003", diag.Error, o.Defect(), o.Other)
+			c.note(c.files[id], rules.RecordContradicts, diag.Error, o.Defect(), o.Other)
 		}
 		c.references(c.files[id])
 	}
@@ -98,7 +98,7 @@ func (c *crossing) reference(f *Linted, path string, to diag.At[string], severit
 	default:
 		return
 	}
-	c.note(f, "VG-REG-003", severity, d, to.Value)
+	c.note(f, rules.RecordContradicts, severity, d, to.Value)
 }
 
 // circles reports the records whose replacements lead back to them. It walks over each record once.
@@ -131,7 +131,7 @@ func (c *crossing) circle(ids []string) {
 		}
 		shown = append(shown, id)
 		f := c.files[id]
-		c.note(f, "VG-REG-003", diag.Error, rules.Defect{
+		c.note(f, rules.RecordContradicts, diag.Error, rules.Defect{
 			Pos: f.record.replacedBy.Pos, Key: "circle", Message: "it is replaced in a circle: " + strings.Join(shown, " -> "), Hint: "name a vendor that stays",
 		}, "")
 		f.found[len(f.found)-1].Introduced = touched
@@ -143,7 +143,7 @@ func (c *crossing) lookAlikes() {
 	all := slices.Compact(slices.Sorted(slices.Values(append(slices.Clone(c.ids), c.known...))))
 	for i, near := range diag.Alike(all) {
 		if f := c.files[all[i]]; f != nil && near != "" {
-			c.note(f, "VG-REG-003", diag.Warning, rules.Defect{Pos: f.record.pos, Key: "alike", Message: fmt.Sprintf("its id %q is easily taken for %q", all[i], near), Hint: "remove one of them if they are the same service, else choose another id"}, near)
+			c.note(f, rules.RecordContradicts, diag.Warning, rules.Defect{Pos: f.record.pos, Key: "alike", Message: fmt.Sprintf("its id %q is easily taken for %q", all[i], near), Hint: "remove one of them if they are the same service, else choose another id"}, near)
 		}
 	}
 }
@@ -161,10 +161,10 @@ func (c *crossing) waived(f *Linted) {
 		if near := diag.Nearest(to.Value, c.ids); near != "" && len(c.ids) <= 2000 {
 			d.Hint = fmt.Sprintf("did you mean %q?", near)
 		}
-		c.note(f, "VG-WVR-001", diag.Error, d, to.Value)
+		c.note(f, rules.WaiverInvalid, diag.Error, d, to.Value)
 	case !rules.WaivableStatus(target.record.status):
 		d.Message, d.Hint = fmt.Sprintf("the waiver is for %q, which is %s: no waiver covers that", to.Value, target.record.status), "remove the waiver"
-		c.note(f, "VG-WVR-001", diag.Warning, d, to.Value)
+		c.note(f, rules.WaiverInvalid, diag.Warning, d, to.Value)
 	default:
 		c.holds(f, target.record.tier)
 	}

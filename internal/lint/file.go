@@ -34,12 +34,12 @@ func (l *Linter) vendor(out *Linted, id string, data, was []byte) {
 	}
 	u := &rules.Subject{Vendor: v, Policy: l.in.Policy, Today: l.in.Policy.At(l.in.AsOf), Tier: tierOf(v.Record)}
 	for _, d := range append(u.Contradictions(), premature(u)...) {
-		l.add(out, "VG-REG-003", l.severity("VG-REG-003", u.Tier), id, d)
+		l.add(out, rules.RecordContradicts, l.severity(rules.RecordContradicts, u.Tier), id, d)
 	}
 	if rules.Vetted(status) {
 		for _, d := range u.ApprovalDefects() {
 			d.Message = "the approval is not valid: " + d.Message
-			l.add(out, "VG-APR-004", l.severity("VG-APR-004", u.Tier), id, d)
+			l.add(out, rules.ApprovalInvalid, l.severity(rules.ApprovalInvalid, u.Tier), id, d)
 		}
 	}
 	for _, s := range rules.Statements(v.Record) {
@@ -85,7 +85,7 @@ func (l *Linter) vague(out *Linted, vendor string, tier int, s rules.Statement) 
 	if phrase == "" {
 		return
 	}
-	l.add(out, "VG-REG-004", l.severity("VG-REG-004", tier), vendor, rules.Defect{
+	l.add(out, rules.VagueClaims, l.severity(rules.VagueClaims, tier), vendor, rules.Defect{
 		Pos: s.Pos, Key: s.Path, Message: fmt.Sprintf("%s is not measurable: %q", s.Path, phrase),
 		Hint: fmt.Sprintf("write what can be measured instead, such as `%s`", rules.Measures()[noun]),
 	})
@@ -100,7 +100,7 @@ func (l *Linter) aWaiver(out *Linted, id string, data []byte) {
 	}
 	out.waiver = &outline{id: id, pos: w.Record.Pos, vendor: w.Vendor, waiver: w}
 	if out.Changed {
-		l.author(out, "VG-WVR-001", w.Vendor.Value, w.Record.Get("approved_by").Records, nil)
+		l.author(out, rules.WaiverInvalid, w.Vendor.Value, w.Record.Get("approved_by").Records, nil)
 	}
 	texts := []rules.Statement{{Path: "reason", Value: w.Record.Get("reason")}}
 	for i := range w.Record.Get("compensating_controls").Items {
@@ -122,10 +122,10 @@ func (l *Linter) holds(out *Linted, tier int) {
 	}
 	today := l.in.Policy.At(l.in.AsOf)
 	for _, p := range gate.WaiverProblems(l.in.Policy, today, tier, w) {
-		l.add(out, "VG-WVR-001", l.severity("VG-WVR-001", leastTier), w.Vendor.Value, rules.Defect{Pos: p.Pos, Key: gate.Lasting(p.Message), Message: "the waiver does not hold: " + p.Message, Hint: p.Hint})
+		l.add(out, rules.WaiverInvalid, l.severity(rules.WaiverInvalid, leastTier), w.Vendor.Value, rules.Defect{Pos: p.Pos, Key: gate.Lasting(p.Message), Message: "the waiver does not hold: " + p.Message, Hint: p.Hint})
 	}
 	if w.Expires.Value.Lapsed(today.Instant, today.Zone) {
-		l.add(out, "VG-WVR-001", diag.Note, w.Vendor.Value, rules.Defect{Pos: w.Expires.Pos, Key: "expired", Message: fmt.Sprintf("it expired on %s", w.Expires.Value), Hint: "remove the file"})
+		l.add(out, rules.WaiverInvalid, diag.Note, w.Vendor.Value, rules.Defect{Pos: w.Expires.Pos, Key: "expired", Message: fmt.Sprintf("it expired on %s", w.Expires.Value), Hint: "remove the file"})
 	}
 }
 
@@ -151,7 +151,7 @@ func transitions(from string) []string {
 // change looks at what a change does to a record. One that was not there, or could not be read, decides nothing.
 func (l *Linter) change(out *Linted, was, is *registry.Vendor) {
 	if was.Record == nil || len(was.Problems) > 0 {
-		l.author(out, "VG-APR-004", is.ID, is.Record.Get("approval.approved_by").Records, nil)
+		l.author(out, rules.ApprovalInvalid, is.ID, is.Record.Get("approval.approved_by").Records, nil)
 		return
 	}
 	before, after := was.Record.Get("status"), is.Record.Get("status")
@@ -159,13 +159,13 @@ func (l *Linter) change(out *Linted, was, is *registry.Vendor) {
 	switch {
 	case !before.Known() || before.Text == after.Text || after.State == attr.Invalid:
 	case !after.Known():
-		l.add(out, "VG-REG-003", diag.Error, is.ID, rules.Defect{Pos: after.Pos, Key: "status", Message: fmt.Sprintf("the status %s is removed", before.Text), Hint: "a decision ends with another one: " + strings.Join(transitions(before.Text), ", ")})
+		l.add(out, rules.RecordContradicts, diag.Error, is.ID, rules.Defect{Pos: after.Pos, Key: "status", Message: fmt.Sprintf("the status %s is removed", before.Text), Hint: "a decision ends with another one: " + strings.Join(transitions(before.Text), ", ")})
 	case !slices.Contains(transitions(before.Text), after.Text):
-		l.add(out, "VG-REG-003", diag.Error, is.ID, rules.Defect{Pos: after.Pos, Key: "status", Message: fmt.Sprintf("the status goes from %s to %s, which is no step of its life", before.Text, after.Text), Hint: fmt.Sprintf("from %s it goes to %s", before.Text, strings.Join(transitions(before.Text), ", "))})
+		l.add(out, rules.RecordContradicts, diag.Error, is.ID, rules.Defect{Pos: after.Pos, Key: "status", Message: fmt.Sprintf("the status goes from %s to %s, which is no step of its life", before.Text, after.Text), Hint: fmt.Sprintf("from %s it goes to %s", before.Text, strings.Join(transitions(before.Text), ", "))})
 	case !since.Known() || since.Text == was.Record.Get("status_since").Text:
-		l.add(out, "VG-REG-003", diag.Error, is.ID, rules.Defect{Pos: since.Pos, Key: "status_since", Message: fmt.Sprintf("the status goes from %s to %s, and status_since does not say when", before.Text, after.Text), Hint: "write the day of the decision"})
+		l.add(out, rules.RecordContradicts, diag.Error, is.ID, rules.Defect{Pos: since.Pos, Key: "status_since", Message: fmt.Sprintf("the status goes from %s to %s, and status_since does not say when", before.Text, after.Text), Hint: "write the day of the decision"})
 	}
-	l.author(out, "VG-APR-004", is.ID, is.Record.Get("approval.approved_by").Records, approval(was.Record, is.Record))
+	l.author(out, rules.ApprovalInvalid, is.ID, is.Record.Get("approval.approved_by").Records, approval(was.Record, is.Record))
 }
 
 // approval lists who had approved before, if the approval itself is the same; nil if it is another one.

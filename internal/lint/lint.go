@@ -110,7 +110,7 @@ func (l *Linter) File(name string) Linted {
 		out.Gone, out.Changed = true, had
 		return out
 	case errors.Is(err, source.ErrNotRegular):
-		l.add(&out, "VG-REG-003", diag.Error, "", rules.Defect{Pos: diag.Pos{File: l.in.Files.Tree.Name(name)}, Key: "link", Message: "it is a link or not a plain file", Hint: "commit the file itself"})
+		l.add(&out, rules.RecordContradicts, diag.Error, "", rules.Defect{Pos: diag.Pos{File: l.in.Files.Tree.Name(name)}, Key: "link", Message: "it is a link or not a plain file", Hint: "commit the file itself"})
 		return out
 	case err != nil:
 		out.gap = &diag.Gap{Target: l.in.Files.Tree.Name(name), Reason: "cannot be read: " + source.Reason(err)}
@@ -125,7 +125,7 @@ func (l *Linter) File(name string) Linted {
 		if folder == "waivers/" {
 			wanted = strings.TrimSuffix(file, path.Ext(file)) + ".yaml"
 		}
-		l.add(&out, "VG-REG-003", diag.Error, "", rules.Defect{Pos: diag.Pos{File: l.in.Files.Tree.Name(name)}, Key: "name", Message: "it is not read under this name", Hint: "rename it to " + wanted})
+		l.add(&out, rules.RecordContradicts, diag.Error, "", rules.Defect{Pos: diag.Pos{File: l.in.Files.Tree.Name(name)}, Key: "name", Message: "it is not read under this name", Hint: "rename it to " + wanted})
 	case folder == "":
 		_, problems := rules.LoadPolicy(l.in.Files.Tree.Name(name), data, l.in.Version)
 		l.problems(&out, "", problems)
@@ -169,7 +169,7 @@ func (l *Linter) before(name string) (data []byte, had bool, err error) {
 // problems are what keeps a file from being read as it is written.
 func (l *Linter) problems(out *Linted, vendor string, problems []diag.Problem) {
 	for _, p := range problems {
-		l.add(out, "VG-REG-003", diag.Error, vendor, rules.Defect{Pos: p.Pos, Key: gate.Lasting(p.Message), Message: p.Message, Hint: p.Hint})
+		l.add(out, rules.RecordContradicts, diag.Error, vendor, rules.Defect{Pos: p.Pos, Key: gate.Lasting(p.Message), Message: p.Message, Hint: p.Hint})
 	}
 }
 

@@ -7,9 +7,45 @@ import (
 
 	"github.com/vendorgate/vendorgate/internal/attr"
 	"github.com/vendorgate/vendorgate/internal/diag"
+	"github.com/vendorgate/vendorgate/internal/inventory"
+	"github.com/vendorgate/vendorgate/internal/policy"
 	"github.com/vendorgate/vendorgate/internal/registry"
 	"github.com/vendorgate/vendorgate/internal/scalar"
 )
+
+// Rules about the approval.
+const (
+	StatusForbids    = "VG-APR-001"
+	ApprovalLapsed   = "VG-APR-002"
+	ReviewOverdue    = "VG-APR-003"
+	ApprovalInvalid  = "VG-APR-004"
+	ConditionOverdue = "VG-APR-005"
+)
+
+func approvalRules() []Rule {
+	return []Rule{
+		{
+			RuleInfo: policy.RuleInfo{ID: StatusForbids, Title: "the vendor's status does not permit the use", Levels: tiered("EEEE"), Waivable: true, Loud: true},
+			Judge:    statusForbids, Deadlines: statusEnds, Actor: Approvers,
+		},
+		{
+			RuleInfo: policy.RuleInfo{ID: ApprovalLapsed, Title: "the approval has lapsed", Levels: tiered("EEEE"), Waivable: true},
+			Judge:    approvalLapsed, Deadlines: approvalEnds, Actor: Approvers,
+		},
+		{
+			RuleInfo: policy.RuleInfo{ID: ReviewOverdue, Title: "the review is overdue", Levels: tiered("EEWN"), Waivable: true},
+			Judge:    reviewOverdue, Deadlines: reviewsDue, Actor: Approvers,
+		},
+		{
+			RuleInfo: policy.RuleInfo{ID: ApprovalInvalid, Title: "the approval is not valid", Levels: tiered("EEEE")},
+			Judge:    approvalInvalid, Actor: Approvers,
+		},
+		{
+			RuleInfo: policy.RuleInfo{ID: ConditionOverdue, Title: "a condition of the approval is overdue", Levels: tiered("EEEE"), Waivable: true},
+			Judge:    conditionOverdue, Deadlines: conditionsDue, Actor: Approvers, Public: TitleOnly,
+		},
+	}
+}
 
 // statusForbids: VG-APR-001. What each status permits stands in one switch, in the order of the life cycle.
 func statusForbids(u *Subject) []Fault {
@@ -78,9 +114,26 @@ func (u *Subject) rotate() string {
 	return ", rotate " + strings.Join(u.Secrets, ", ")
 }
 
+// statusEnds is the end of a pilot, or of a vendor that is deprecated.
+func statusEnds(u *Subject) []Deadline {
+	until, sunset := u.Fact("pilot.until"), u.Fact("sunset")
+	var d Deadline
+	switch status := u.Fact("status").Text; {
+	case status == "pilot" && until.Known():
+		d = u.dated(StatusForbids, inventory.Pilot, "pilot.until", until.Day, "warn_before_lapse")
+		d.What, d.Do = "the pilot", "Decide on the vendor, or end the pilot."
+	case status == "deprecated" && sunset.Known():
+		d = u.dated(StatusForbids, inventory.Sunset, "sunset", sunset.Day, "warn_before_sunset")
+		d.What, d.Do = "the use of the vendor", "Move every use away."+u.Instead()
+	default:
+		return nil
+	}
+	d.Who = u.Owners()
+	return []Deadline{d}
+}
+
 // outsidePilot says what keeps a use out of a pilot; the message is empty if nothing does.
 func (u *Subject) outsidePilot() (message, hint string) {
-	until := u.Fact("pilot.until")
 	var why []string
 	if u.production() {
 		why = append(why, "production is excluded")
@@ -93,11 +146,13 @@ func (u *Subject) outsidePilot() (message, hint string) {
 	if repos := u.Fact("scope.repos"); !repos.Known() || !registry.MatchAny(repos, u.Repository) {
 		why = append(why, "scope.repos does not name "+u.repositoryName())
 	}
-	switch {
-	case !until.Known():
+	if !u.Fact("pilot.until").Known() {
 		why = append(why, "the record does not say until when (pilot.until)")
-	case until.Day.Lapsed(u.Today.Instant, u.Today.Zone):
-		why = append(why, "it ended on "+until.Text)
+	}
+	for _, end := range statusEnds(u) {
+		if end.Past {
+			why = append(why, "it ended on "+end.At.Text)
+		}
 	}
 	if len(why) == 0 {
 		return "", ""
@@ -108,10 +163,9 @@ func (u *Subject) outsidePilot() (message, hint string) {
 
 // deprecated forbids new uses at once, and existing ones after the sunset.
 func (u *Subject) deprecated(f Fault) []Fault {
-	sunset := u.Fact("sunset")
 	f.Hint = fmt.Sprintf("Plan the move with %s.%s", u.Owners(), u.Instead())
-	if sunset.Known() {
-		d := u.LastDay(sunset.Day, "warn_before_sunset")
+	for _, end := range statusEnds(u) {
+		d, sunset := end.LastDay, end.At
 		f.Related = append(f.Related, u.Seen("sunset", "the last day"))
 		if d.Past {
 			f.Lapsed, f.Day = true, d
@@ -129,13 +183,24 @@ func (u *Subject) deprecated(f Fault) []Fault {
 	return []Fault{f}
 }
 
-// approvalLapsed: VG-APR-002.
-func approvalLapsed(u *Subject) []Fault {
+// approvalEnds is the last day of the approval. A pilot has an end of its own.
+func approvalEnds(u *Subject) []Deadline {
 	expires := u.Fact("approval.expires")
 	if !expires.Known() || u.Fact("status").Text == "pilot" {
 		return nil // approvalInvalid speaks of a missing end
 	}
-	d := u.LastDay(expires.Day, "warn_before_lapse")
+	d := u.dated(ApprovalLapsed, inventory.Approval, "approval.expires", expires.Day, "warn_before_lapse")
+	d.What, d.Who, d.Do = "the approval", u.Owners(), "Renew it"+u.RenewAt()+"."
+	return []Deadline{d}
+}
+
+// approvalLapsed: VG-APR-002.
+func approvalLapsed(u *Subject) []Fault {
+	ends := approvalEnds(u)
+	if len(ends) == 0 {
+		return nil
+	}
+	d, expires := ends[0].LastDay, ends[0].At
 	f := Fault{
 		Pos: u.ID.Pos, Related: []diag.Related{u.Seen("approval.expires", "the last day of the approval")},
 		Hint: fmt.Sprintf("%s must renew it%s.%s", u.Owners(), u.RenewAt(), u.waiverHint()), Day: d,
@@ -154,12 +219,25 @@ func approvalLapsed(u *Subject) []Fault {
 	return []Fault{f}
 }
 
-// reviewOverdue: VG-APR-003. The cadence is the record's, but never longer than the policy's.
-func reviewOverdue(u *Subject) []Fault {
+// reviewsDue is the last day for the next review. A pilot ends before one is due.
+func reviewsDue(u *Subject) []Deadline {
 	path, last := u.LastReview()
 	if !last.Known() || u.Fact("status").Text == "pilot" {
 		return nil
 	}
+	_, due := u.ReviewDue()
+	return []Deadline{{
+		LastDay: due, Rule: ReviewOverdue, Kind: inventory.Review, Path: path, At: last, What: "the review",
+		Who: u.Owners(), Do: "Review the vendor, and record the day in approval.last_review.",
+	}}
+}
+
+// reviewOverdue: VG-APR-003. The cadence is the record's, but never longer than the policy's.
+func reviewOverdue(u *Subject) []Fault {
+	if len(reviewsDue(u)) == 0 {
+		return nil
+	}
+	path, last := u.LastReview()
 	cadence, d := u.ReviewDue()
 	words := "the last review"
 	if path == "approval.approved_on" {
@@ -207,105 +285,40 @@ func (u *Subject) ReviewDue() (diag.At[scalar.Period], LastDay) {
 	return cadence, u.LastDay(last.Day.Plus(cadence.Value), "warn_before_lapse")
 }
 
-// approvalInvalid: VG-APR-004. An approval without an end, without enough approvers, from the future, or for too long
-// is none.
-func approvalInvalid(u *Subject) []Fault {
-	if u.Fact("status").Text == "pilot" {
-		return nil
-	}
-	var out []Fault
-	for _, d := range u.ApprovalDefects() {
-		out = append(out, Fault{
-			Pos: u.ID.Pos, Related: d.Related, Key: d.Key,
-			Message: fmt.Sprintf("the approval of %q is not valid: %s", u.ID.Value, d.Message),
-			Hint:    fmt.Sprintf("Nothing is wrong with your change; %s must correct %s.", u.Policy.Owner(), u.Vendor.File),
+// conditionsDue are the last days of the conditions that are open.
+func conditionsDue(u *Subject) []Deadline {
+	var out []Deadline
+	for _, c := range u.Fact("approval.conditions").Records {
+		id, due, met := c.Get("id").Text, c.Get("due"), c.Get("met_on")
+		early := met.Known() && met.Day.After(u.Today.Day) // met on a day to come is not met
+		if c.Get("status").Text != "open" && !early || !due.Known() {
+			continue
+		}
+		out = append(out, Deadline{
+			LastDay: u.LastDay(due.Day, "warn_before_condition"), Rule: ConditionOverdue, Kind: inventory.Condition, Item: id,
+			Path: "approval.conditions[" + id + "].due", At: due, What: fmt.Sprintf("the condition %q", c.Get("text").Text),
+			Who: u.Owners(), Do: fmt.Sprintf("Meet the condition %q and close it in the record, or move its date.", c.Get("text").Text),
 		})
 	}
 	return out
 }
 
-// ApprovalDefects is what keeps an approval from being one.
-func (u *Subject) ApprovalDefects() []Defect {
-	var out []Defect
-	add := func(key, path, message string, more ...diag.Related) {
-		at := u.Seen(path, "the approval")
-		out = append(out, Defect{Pos: at.Pos, Related: append([]diag.Related{at}, more...), Key: key, Message: message})
-	}
-	on, end := u.Fact("approval.approved_on"), u.Fact("approval.expires")
-	if !end.Known() {
-		add("expires", "approval.expires", "it does not say until when it holds (approval.expires)")
-	}
-	switch {
-	case !on.Known():
-		add("approved_on", "approval.approved_on", "it does not say since when it holds (approval.approved_on)")
-	case on.Day.After(u.Today.Day):
-		add("future", "approval.approved_on", fmt.Sprintf("it is dated %s, which lies in the future", on.Text))
-	case end.Known():
-		term := u.Policy.Params.Period("approval_max_term", u.Tier)
-		if end.Day.After(on.Day.Plus(term.Value)) {
-			add("term", "approval.expires", fmt.Sprintf("it runs from %s to %s, and a tier-%d use may be approved for %s at most", on.Text, end.Text, u.Tier, term.Value.Words()),
-				diag.Related{Pos: term.Pos, Message: "the policy's limit"})
-		}
-	}
-	approvers := u.approvers(add)
-	if need := u.Policy.Params.Number("approvers_needed", u.Tier); approvers < need.Value {
-		add("approvers", "approval.approved_by", fmt.Sprintf("it has %s, and a tier-%d use needs %d", People(approvers), u.Tier, need.Value), diag.Related{Pos: need.Pos, Message: "the policy's number"})
-	}
-	return out
-}
-
-func People(n int) string {
-	switch n {
-	case 0:
-		return "no approver"
-	case 1:
-		return "1 approver"
-	default:
-		return fmt.Sprintf("%d approvers", n)
-	}
-}
-
-// approvers counts the distinct people whose approval counts.
-func (u *Subject) approvers(add func(key, path, message string, more ...diag.Related)) int {
-	var people []string
-	requested := u.Fact("approval.requested_by")
-	for _, a := range u.Fact("approval.approved_by").Records {
-		user, role := a.Get("user"), a.Get("role")
-		switch {
-		case !user.Known() || !role.Known():
-		case requested.Known() && strings.EqualFold(user.Text, requested.Text):
-			add("self:"+user.Text, "approval.approved_by", user.Text+" approved what they asked for themselves (approval.requested_by)", diag.Related{Pos: user.Pos, Message: "the approver"})
-		case !u.Policy.MayApprove(user.Text, role.Text):
-			add("role:"+user.Text, "approval.approved_by", fmt.Sprintf("%s may not approve as %s", user.Text, role.Text), diag.Related{Pos: user.Pos, Message: "the approver"})
-		case !slices.Contains(people, strings.ToLower(user.Text)):
-			people = append(people, strings.ToLower(user.Text))
-		}
-	}
-	return len(people)
-}
-
 // conditionOverdue: VG-APR-005.
 func conditionOverdue(u *Subject) []Fault {
 	var out []Fault
-	for _, c := range u.Fact("approval.conditions").Records {
-		due := c.Get("due")
-		met := c.Get("met_on")
-		early := met.Known() && met.Day.After(u.Today.Day) // met on a day to come is not met
-		if c.Get("status").Text != "open" && !early || !due.Known() {
-			continue
-		}
-		d := u.LastDay(due.Day, "warn_before_condition")
+	for _, open := range conditionsDue(u) {
+		d, due, what := open.LastDay, open.At, strings.TrimPrefix(open.What, "the ")
 		f := Fault{
-			Pos: u.ID.Pos, Related: []diag.Related{{Pos: due.Pos, Message: "the last day of the condition"}}, Key: c.Get("id").Text, Day: d,
+			Pos: u.ID.Pos, Related: []diag.Related{{Pos: due.Pos, Message: "the last day of the condition"}}, Key: open.Item, Day: d,
 			Hint: fmt.Sprintf("Close it in %s, or ask %s to move the date.", u.Vendor.File, u.Owners()),
 		}
 		switch {
 		case d.Past:
 			f.Lapsed = true
-			f.Message = fmt.Sprintf("condition %q of the approval of %q was due %s (%s)", c.Get("text").Text, u.ID.Value, due.Text, d.Ago())
+			f.Message = fmt.Sprintf("%s of the approval of %q was due %s (%s)", what, u.ID.Value, due.Text, d.Ago())
 		case d.Near:
 			f.Cap = diag.Warning
-			f.Message = fmt.Sprintf("condition %q of the approval of %q is due %s (%s)", c.Get("text").Text, u.ID.Value, due.Text, d.Ago())
+			f.Message = fmt.Sprintf("%s of the approval of %q is due %s (%s)", what, u.ID.Value, due.Text, d.Ago())
 		default:
 			continue
 		}
@@ -322,7 +335,7 @@ func Vetted(status *attr.Value) bool {
 // Settled reports whether the status forbids the use, and as an error: then nothing else needs to be asked.
 func (u *Subject) Settled() bool {
 	status := u.Fact("status").Text
-	return Blocked(status) && (!WaivableStatus(status) || u.Policy.Rule("VG-APR-001").Levels[u.Tier] == diag.Error)
+	return Blocked(status) && (!WaivableStatus(status) || u.Policy.Rule(StatusForbids).Levels[u.Tier] == diag.Error)
 }
 
 // Overdue reports whether the approval or the review of a vendor is past its last day, whatever the rules weigh.

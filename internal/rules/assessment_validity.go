@@ -19,6 +19,7 @@ type Validity struct {
 	why     string           // what it lacks, or what ends it
 	Warn    string           // parameter with the time of its announcement
 	grace   string           // parameter with a grace of its own
+	full    scalar.Date      // last day as audited, where a bridge letter carries it further as attested; else zero
 }
 
 func never(why string) Validity { return Validity{why: why} }
@@ -98,6 +99,7 @@ func (u *Subject) report(a *attr.Record, age scalar.Period) Validity {
 			if s.Through.Lapsed(u.Today.Instant, time.UTC) {
 				s.level = policy.Attested
 			}
+			s.full = s.Through
 			s.Through, s.why = last, s.why+", and its bridge letter ends"
 		}
 	}

@@ -11,12 +11,56 @@ import (
 	"github.com/vendorgate/vendorgate/internal/policy"
 )
 
+// Rules about authentication.
+const (
+	WeakAuthentication      = "VG-AUT-001"
+	ForbiddenAuthentication = "VG-AUT-002"
+	LongLivedTokens         = "VG-AUT-003"
+	SecretTooOld            = "VG-AUT-004"
+)
+
+func authenticationRules() []Rule {
+	return []Rule{
+		{
+			RuleInfo: policy.RuleInfo{ID: WeakAuthentication, Title: "neither modern authentication nor compensating controls", Levels: tiered("EEWN"), Waivable: true},
+			Judge:    weakAuthentication, Questions: authenticationQuestions,
+		},
+		{
+			RuleInfo: policy.RuleInfo{ID: ForbiddenAuthentication, Title: "a forbidden way to authenticate", Levels: tiered("EEEE"), Waivable: true},
+			Judge:    forbiddenAuthentication,
+		},
+		{
+			RuleInfo: policy.RuleInfo{ID: LongLivedTokens, Title: "tokens or keys live too long", Levels: tiered("EEW-"), Waivable: true, Optional: true},
+			Judge:    longLivedTokens, Questions: tokenQuestions,
+		},
+		{
+			RuleInfo: policy.RuleInfo{ID: SecretTooOld, Title: "a secret of ours is too old", Levels: tiered("EEWW"), Waivable: true, Optional: true},
+			Judge:    secretTooOld, Deadlines: rotationsDue, Public: AboutUse,
+		},
+	}
+}
+
 // control is one of the measures that together make a static key acceptable. Each is known to hold, known to fail, or
 // unknown because of one or more of the attributes that it names.
 type control struct {
 	lacking string // as the message says it
 	state   policy.Outcome
 	unknown []string
+}
+
+// authenticationQuestions are what VG-AUT-001 accepts.
+func authenticationQuestions(p *policy.Policy, tier int) []Question {
+	const credential = "authentication.client_credential."
+	oldest := p.Params.Period("static_key_max_age", tier).Value.Words()
+	return []Question{
+		{Path: "authentication.methods", Optional: true, Accepted: "one of " + strings.Join(vocab.ModernAuth(), ", ") + "; or one of " + strings.Join(vocab.StaticAuth(), ", ") + " with limits on the keys"},
+		{Path: "authentication.scopes.granularity", Accepted: "coarse or fine"},
+		{Path: credential + "per_environment", Accepted: "true"},
+		{Path: credential + "max_age", Accepted: atMost(p, tier, "static_key_max_age") + ", or keys that can be replaced without an outage"},
+		{Path: credential + "overlap_rotation", Accepted: "true, or keys that end after " + oldest},
+		{Path: credential + "ip_allowlist", Accepted: "true, or keys that scanners recognise"},
+		{Path: "authentication.secret_scanning_partner", Accepted: "true, or keys that are limited to IP addresses"},
+	}
 }
 
 // weakAuthentication: VG-AUT-001. No modern method, and a static key lacks a compensating control. What is not known
@@ -41,7 +85,7 @@ func weakAuthentication(u *Subject) []Fault {
 		case policy.IsUnknown:
 			for _, path := range c.unknown {
 				if !u.Fact(path).Known() {
-					u.Ask(u.Policy.Rule("VG-AUT-001").Pos, path)
+					u.Ask(u.Policy.Rule(WeakAuthentication).Pos, path)
 				}
 			}
 		case policy.Holds, policy.Moot, policy.NotAsked:
@@ -142,7 +186,7 @@ func forbiddenAuthentication(u *Subject) []Fault {
 
 // forbidden reports whether VG-AUT-002 speaks of a method, so that no other rule needs to.
 func (u *Subject) forbidden(method string) bool {
-	return slices.Contains(vocab.ForbiddenAuth(), method) && u.Policy.Rule("VG-AUT-002").Levels[u.Tier] != diag.Off
+	return slices.Contains(vocab.ForbiddenAuth(), method) && u.Policy.Rule(ForbiddenAuthentication).Levels[u.Tier] != diag.Off
 }
 
 func (u *Subject) bestMethod() string {

@@ -2,16 +2,37 @@ package rules
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/vendorgate/vendorgate/internal/diag"
+	"github.com/vendorgate/vendorgate/internal/inventory"
 	"github.com/vendorgate/vendorgate/internal/scalar"
 
 	"github.com/vendorgate/vendorgate/internal/policy"
 )
 
+// Rules about where data goes.
+const (
+	DataUnbounded    = "VG-DAT-001"
+	DataTrainsModels = "VG-DAT-002"
+)
+
+func dataRules() []Rule {
+	return []Rule{
+		{
+			RuleInfo: policy.RuleInfo{ID: DataUnbounded, Title: "data in the wrong place, kept too long, or passed on", Levels: tiered("EEW-"), Waivable: true, Optional: true},
+			Judge:    dataUnbounded, Deadlines: processorReviewDue, Questions: dataQuestions, Documents: processorNotice,
+		},
+		{
+			RuleInfo: policy.RuleInfo{ID: DataTrainsModels, Title: "data may train the vendor's models", Levels: tiered("EE--"), Waivable: true, Optional: true},
+			Judge:    dataTrainsModels, Deadlines: optOutEnds, Questions: trainingQuestions,
+		},
+	}
+}
+
 // dataUnbounded: VG-DAT-001: where data is, how long it stays, who else gets it.
 func dataUnbounded(u *Subject) []Fault {
-	w := u.gaps("VG-DAT-001")
+	w := u.gaps(DataUnbounded)
 	regions := u.Fact("scope.regions")
 	if regions.Known() {
 		if away := w.outside(regions.Texts()); len(away) > 0 {
@@ -35,12 +56,42 @@ func dataUnbounded(u *Subject) []Fault {
 		}
 	}
 	w.subprocessors()
-	const reviewed = "data.subprocessors.reviewed_on"
-	d := w.fresh(reviewed, "subprocessor_review", "its processors were last reviewed on", "its processors were never reviewed")
+	due := processorReviewDue(u)
+	w.fresh(due, "data.subprocessors.reviewed_on", "subprocessor_review", "its processors were last reviewed on", "its processors were never reviewed")
 	w.grace = "subprocessor_grace"
 	hint := fmt.Sprintf("Choose a region where the vendor lets you, %s.", u.scopeHint())
 	return append(w.fault(u.subject("the data"), hint),
-		u.announced(d, reviewed, "review", fmt.Sprintf("the review of the processors of %q counts through %s (%s)", u.ID.Value, d.Date, d.Ago()), u.team("reads the list again and records the day."))...)
+		u.announced(due, "review", fmt.Sprintf("the review of the processors of %q", u.ID.Value), u.team("reads the list again and records the day."))...)
+}
+
+// processorReviewDue is the last day for the next review of the vendor's own processors.
+func processorReviewDue(u *Subject) []Deadline {
+	return u.again(DataUnbounded, inventory.Subprocessor, "data.subprocessors.reviewed_on", "subprocessor_review", "the review of its processors", "Read the list again, and record the day.")
+}
+
+// dataQuestions are what the rule accepts.
+func dataQuestions(p *policy.Policy, _ int) []Question {
+	countries := "countries as ISO 3166-1 codes; for personal data outside " + shortened(p.Adequate) + " a transfer mechanism besides"
+	return []Question{
+		{Path: "data.storage_locations", Accepted: countries},
+		{Path: "data.processing_locations", Accepted: countries},
+		{Path: "data.retention.default", Accepted: "a period; not unlimited"},
+		{Path: "data.deletion.on_termination", Accepted: "a period; not never"},
+	}
+}
+
+// shortened is a list of which a reader needs the beginning only.
+func shortened(words []string) string {
+	const most = 5
+	if len(words) <= most {
+		return List(words)
+	}
+	return fmt.Sprintf("%s and %d more", strings.Join(words[:most], ", "), len(words)-most)
+}
+
+// processorNotice is the notice of new processors that the contract or a page must promise.
+func processorNotice(u *Subject) []string {
+	return u.limitedTerm("subprocessor_notice", "In the contract or on a page: notice of new sub-processors at least %s before.")
 }
 
 // subprocessors wants a list of the vendor's own processors, and notice of its changes: in the record or the contract.
@@ -63,6 +114,19 @@ func (w *gaps) subprocessors() {
 	}
 }
 
+// trainingQuestions are what the rule accepts.
+func trainingQuestions(*policy.Policy, int) []Question {
+	return []Question{{Path: "data.used_for_training", Accepted: "false, or an opt-out that is proven"}}
+}
+
+// optOutEnds is the last day on which evidence shows that an opt-out was taken.
+func optOutEnds(u *Subject) []Deadline {
+	if u.Fact("data.used_for_training").Text != "opt-out" || u.sensitive() == "" {
+		return nil
+	}
+	return u.proofEnd(DataTrainsModels, "data.used_for_training", policy.Documented)
+}
+
 // dataTrainsModels: VG-DAT-002. An opt-out counts where evidence shows that it was taken.
 func dataTrainsModels(u *Subject) []Fault {
 	const path = "data.used_for_training"
@@ -70,7 +134,7 @@ func dataTrainsModels(u *Subject) []Fault {
 	if class == "" {
 		return nil
 	}
-	w := u.gaps("VG-DAT-002")
+	w := u.gaps(DataTrainsModels)
 	used, ok := w.claim(path)
 	switch {
 	case !ok || used.False():

@@ -4,7 +4,35 @@ import (
 	"fmt"
 
 	"github.com/vendorgate/vendorgate/internal/diag"
+	"github.com/vendorgate/vendorgate/internal/policy"
 )
+
+// Rules about encryption.
+const (
+	WeakTransport      = "VG-ENC-001"
+	UnencryptedStorage = "VG-ENC-002"
+)
+
+func encryptionRules() []Rule {
+	return []Rule{
+		{
+			RuleInfo: policy.RuleInfo{ID: WeakTransport, Title: "old TLS or plaintext HTTP", Levels: tiered("EEEE")},
+			Judge:    weakTransport, Questions: transportQuestions,
+		},
+		{
+			RuleInfo: policy.RuleInfo{ID: UnencryptedStorage, Title: "sensitive data is stored without encryption", Levels: tiered("EEW-"), Waivable: true, Optional: true},
+			Judge:    unencryptedStorage,
+		},
+	}
+}
+
+// transportQuestions are what the rule accepts.
+func transportQuestions(*policy.Policy, int) []Question {
+	return []Question{
+		{Path: "encryption.in_transit.min_tls", Optional: true, Accepted: "1.2 or 1.3"},
+		{Path: "encryption.in_transit.plaintext_http", Optional: true, Accepted: "closed or refuse"},
+	}
+}
 
 // weakTransport: VG-ENC-001 (RFC 9325, 3.1.1; RFC 8996).
 func weakTransport(u *Subject) []Fault {
@@ -35,7 +63,7 @@ func unencryptedStorage(u *Subject) []Fault {
 	if class == "" || u.Fact("data.stores_customer_data").False() {
 		return nil
 	}
-	w := u.gaps("VG-ENC-002")
+	w := u.gaps(UnencryptedStorage)
 	w.yes("encryption.at_rest.encrypted", "it is not encrypted")
 	w.yes("encryption.at_rest.backups", "its backups are not encrypted")
 	return w.fault("stored "+u.sent(class), fmt.Sprintf("Send no %s data, or choose another vendor.", class))

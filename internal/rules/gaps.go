@@ -127,23 +127,17 @@ func length(v *attr.Value) string {
 	return v.Span.Words()
 }
 
-// fresh wants something that we did to lie no further back than a parameter. It reports whether the day is announced.
-func (w *gaps) fresh(path, param, what, never string) (near LastDay) {
+// fresh wants something that we did to lie no further back than a parameter: the day that a deadline of the rule gives.
+func (w *gaps) fresh(due []Deadline, path, param, what, never string) {
 	limit, set := w.u.Limit(param)
-	if !set {
-		return LastDay{}
-	}
-	v := w.u.Fact(path)
-	if !v.Known() {
+	switch {
+	case !set:
+	case len(due) == 0:
 		w.lack(path, "%s", never)
-		return LastDay{}
+	case due[0].Past:
+		w.lapse(due[0].LastDay)
+		w.limited(path, limit.Pos, "%s %s, which counted through %s", what, due[0].At.Text, due[0].Date)
 	}
-	d := w.u.LastDay(v.Day.Plus(limit.Value), "warn_before_lapse")
-	if d.Past {
-		w.lapse(d)
-		w.limited(path, limit.Pos, "%s %s, which counted through %s", what, v.Text, d.Date)
-	}
-	return d
 }
 
 // lapse notes a day that has passed, where that day is what is lacking.
@@ -173,12 +167,26 @@ func capped(most diag.Severity, key string, faults []Fault) []Fault {
 	return faults
 }
 
-// announced is the warning of a day that is near; nil if it is not.
-func (u *Subject) announced(d LastDay, path, key, message, hint string) []Fault {
-	if !d.Near {
+// announced is the warning of the first deadline that is near; nil if none is. what is the thing that counts through the day.
+func (u *Subject) announced(due []Deadline, key, what, hint string) []Fault {
+	for _, d := range due {
+		if d.Near {
+			return []Fault{{
+				Cap: diag.Warning, Key: key, Pos: u.ID.Pos, Day: d.LastDay, Related: []diag.Related{{Pos: d.At.Pos, Message: "what the record says"}},
+				Message: fmt.Sprintf("%s counts through %s (%s)", what, d.Date, d.Ago()), Hint: hint,
+			}}
+		}
+	}
+	return nil
+}
+
+// limitedTerm is a term of the contract with a period of the policy; none if the policy sets none.
+func (u *Subject) limitedTerm(param, format string) []string {
+	limit, set := u.Limit(param)
+	if !set {
 		return nil
 	}
-	return []Fault{{Cap: diag.Warning, Key: key, Pos: u.ID.Pos, Day: d, Related: []diag.Related{u.Seen(path, "what the record says")}, Message: message, Hint: hint}}
+	return []string{fmt.Sprintf(format, limit.Value.Words())}
 }
 
 // subject is what a message is about, as in: the logs of "acme".

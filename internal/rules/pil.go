@@ -7,18 +7,38 @@ import (
 
 	"github.com/vendorgate/vendorgate/internal/attr"
 	"github.com/vendorgate/vendorgate/internal/diag"
+	"github.com/vendorgate/vendorgate/internal/inventory"
 	"github.com/vendorgate/vendorgate/internal/registry"
 	"github.com/vendorgate/vendorgate/internal/scalar"
 
 	"github.com/vendorgate/vendorgate/internal/policy"
 )
 
+// Rules about the pilot.
+const (
+	PilotMissing    = "VG-PIL-001"
+	PilotUnattacked = "VG-PIL-002"
+)
+
+func pilotRules() []Rule {
+	return []Rule{
+		{
+			RuleInfo: policy.RuleInfo{ID: PilotMissing, Title: "approved without a pilot that measured", Levels: tiered("EEN-"), Waivable: true, Optional: true},
+			Judge:    pilotMissing,
+		},
+		{
+			RuleInfo: policy.RuleInfo{ID: PilotUnattacked, Title: "approved without attacks and breach drills", Levels: tiered("EW--"), Waivable: true, Optional: true},
+			Judge:    pilotUnattacked, Deadlines: drillDue, Documents: pilotConsent, Public: TitleOnly,
+		},
+	}
+}
+
 // pilotMissing: VG-PIL-001. A pilot is ours: what it did not measure was not measured.
 func pilotMissing(u *Subject) []Fault {
 	if !u.Decided() {
 		return nil
 	}
-	w := u.gaps("VG-PIL-001")
+	w := u.gaps(PilotMissing)
 	end, on := u.Fact("pilot.period.end"), u.Fact("approval.approved_on")
 	limit, _ := u.Limit("pilot_window")
 	switch {
@@ -72,7 +92,7 @@ func pilotUnattacked(u *Subject) []Fault {
 	if !u.Decided() {
 		return nil
 	}
-	w := u.gaps("VG-PIL-002")
+	w := u.gaps(PilotUnattacked)
 	attacks, drills := u.Fact("pilot.attacks").Records, u.Fact("pilot.breach_simulation").Records
 	if len(attacks) == 0 {
 		w.lack("pilot.attacks", "no attacks were run")
@@ -88,15 +108,14 @@ func pilotUnattacked(u *Subject) []Fault {
 	if len(drills) == 0 {
 		w.lack("pilot.breach_simulation", "no breach was simulated")
 	}
-	d := w.drills(drills)
+	due := drillDue(u)
+	w.drills(drills, due)
 	hint := u.team("runs attacks and drills in the sandbox, and attaches the result.")
-	return append(w.fault(u.subject("the pilot"), hint),
-		u.announced(d, "pilot.breach_simulation", "drill", fmt.Sprintf("the breach drill of %q counts through %s (%s)", u.ID.Value, d.Date, d.Ago()), hint)...)
+	return append(w.fault(u.subject("the pilot"), hint), u.announced(due, "drill", fmt.Sprintf("the breach drill of %q", u.ID.Value), hint)...)
 }
 
 // drills wants simulated breaches to end in time, and the last of them to be recent.
-func (w *gaps) drills(drills []*attr.Record) (near LastDay) {
-	var last *attr.Value
+func (w *gaps) drills(drills []*attr.Record, due []Deadline) {
 	for _, drill := range drills {
 		for _, step := range []struct{ path, param, words string }{{"revoke_seconds", "breach_revoke_within", "revoked"}, {"recover_seconds", "breach_recover_within", "recovered"}} {
 			limit, set := w.u.Limit(step.param)
@@ -106,20 +125,35 @@ func (w *gaps) drills(drills []*attr.Record) (near LastDay) {
 				w.related = append(w.related, diag.Related{Pos: v.Pos, Message: "what the record says"}, diag.Related{Pos: limit.Pos, Message: "the policy's limit"})
 			}
 		}
+	}
+	if len(due) > 0 && due[0].Past {
+		limit, _ := w.u.Limit("breach_drill_max_age")
+		w.lapse(due[0].LastDay)
+		w.grace = "pilot_grace"
+		w.lacking = append(w.lacking, fmt.Sprintf("the last breach drill on %s counted through %s", due[0].At.Text, due[0].Date))
+		w.related = append(w.related, diag.Related{Pos: due[0].At.Pos, Message: "what the record says"}, diag.Related{Pos: limit.Pos, Message: "the policy's limit"})
+	}
+}
+
+// drillDue is the last day for the next breach drill.
+func drillDue(u *Subject) []Deadline {
+	limit, set := u.Limit("breach_drill_max_age")
+	var last *attr.Value
+	for _, drill := range u.Fact("pilot.breach_simulation").Records {
 		if on := drill.Get("performed_on"); last == nil || on.Day.After(last.Day) {
 			last = on
 		}
 	}
-	limit, set := w.u.Limit("breach_drill_max_age")
-	if !set || last == nil {
-		return LastDay{}
+	if !set || last == nil || !last.Known() || !u.Decided() {
+		return nil
 	}
-	d := w.u.LastDay(last.Day.Plus(limit.Value), "warn_before_lapse")
-	if d.Past {
-		w.lapse(d)
-		w.grace = "pilot_grace"
-		w.lacking = append(w.lacking, fmt.Sprintf("the last breach drill on %s counted through %s", last.Text, d.Date))
-		w.related = append(w.related, diag.Related{Pos: last.Pos, Message: "what the record says"}, diag.Related{Pos: limit.Pos, Message: "the policy's limit"})
-	}
-	return d
+	return []Deadline{{
+		LastDay: u.LastDay(last.Day.Plus(limit.Value), "warn_before_lapse"), Rule: PilotUnattacked, Kind: inventory.Exercise, Item: "pilot.breach_simulation",
+		Path: "pilot.breach_simulation[].performed_on", At: last, What: "the breach drill", Who: u.Policy.Owner(), Do: "Run it again in the sandbox, and attach the result.",
+	}}
+}
+
+// pilotConsent is what the vendor must allow.
+func pilotConsent(*Subject) []string {
+	return []string{"Consent in writing to a pilot that attacks the service in a sandbox."}
 }

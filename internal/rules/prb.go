@@ -8,9 +8,29 @@ import (
 
 	"github.com/vendorgate/vendorgate/internal/attr"
 	"github.com/vendorgate/vendorgate/internal/diag"
+	"github.com/vendorgate/vendorgate/internal/policy"
 	"github.com/vendorgate/vendorgate/internal/registry"
 	"github.com/vendorgate/vendorgate/internal/scalar"
 )
+
+// Rules about probes.
+const (
+	ProbeContradicts = "VG-PRB-001"
+	ProbesMissing    = "VG-PRB-002"
+)
+
+func probeRules() []Rule {
+	return []Rule{
+		{
+			RuleInfo: policy.RuleInfo{ID: ProbeContradicts, Title: "a probe contradicts the record", Levels: tiered("EEEE"), Waivable: true, Optional: true},
+			Judge:    probeContradicts, Public: TitleOnly,
+		},
+		{
+			RuleInfo: policy.RuleInfo{ID: ProbesMissing, Title: "probe results are missing or old, or a probe fails", Levels: tiered("WW--"), Waivable: true, Optional: true},
+			Judge:    probesMissing, Public: TitleOnly,
+		},
+	}
+}
 
 // probeContradicts: VG-PRB-001: a claim of the record that a fresh probe denies.
 func probeContradicts(u *Subject) []Fault {
@@ -36,7 +56,7 @@ func probeContradicts(u *Subject) []Fault {
 // probesMissing: VG-PRB-002: no results, old ones, or a failure that no claim speaks of.
 func probesMissing(u *Subject) []Fault {
 	series, why := u.probes()
-	w := u.gaps("VG-PRB-002")
+	w := u.gaps(ProbesMissing)
 	limit, _ := u.Limit("probe_max_age")
 	file := diag.Related{Pos: diag.Pos{File: u.Registry.Tree.Name(registry.ProbeFile(u.ID.Value))}, Message: "the results"}
 	if why != "" {

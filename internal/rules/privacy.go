@@ -3,7 +3,6 @@ package rules
 import (
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/vendorgate/vendorgate/internal/attr"
 	"github.com/vendorgate/vendorgate/internal/diag"
@@ -15,23 +14,12 @@ func (u *Subject) Private() bool {
 	return u.Policy.Confidential || u.Vendor != nil && u.Vendor.Private()
 }
 
-// tellsFindings reports whether the findings of a rule say what papers, tests or reviews of a vendor found, or quote its record.
-func tellsFindings(rule string) bool {
-	return slices.Contains([]string{"VG-APR-005", "VG-AUD-003", "VG-AUD-004", "VG-PIL-002", "VG-PRB-001", "VG-PRB-002", "VG-REG-003", "VG-REG-004"}, rule)
-}
-
-// AboutUse reports whether the findings of a rule speak of what the manifest says, or of a waiver, and not of why a vendor is
-// approved or not.
-func AboutUse(rule string) bool {
-	return strings.HasPrefix(rule, "VG-SCP-") || slices.Contains([]string{"VG-REG-001", "VG-AUT-004", "VG-WVR-001"}, rule)
-}
-
 // Guard is what may be said of a fault in a record.
 func (u *Subject) Guard(rule string, f Fault) Fault {
-	if !u.Private() || !tellsFindings(rule) {
+	r, _ := ByID(rule)
+	if !u.Private() || r.Public != TitleOnly {
 		return f
 	}
-	r, _ := ByID(rule)
 	f.Message = fmt.Sprintf("%q: %s; what it is is %s", u.ID.Value, r.Title, withheld)
 	f.Hint = fmt.Sprintf("Nothing to change in this repository; ask %s.", u.Policy.Owner())
 	f.Key, f.Related = "kept", []diag.Related{{Pos: diag.Pos{File: u.Vendor.File}, Message: "the record"}}

@@ -11,6 +11,54 @@ import (
 	"github.com/vendorgate/vendorgate/internal/policy"
 )
 
+// Rules about the record.
+const (
+	Unregistered      = "VG-REG-001"
+	Undeclared        = "VG-REG-002"
+	RecordContradicts = "VG-REG-003"
+	VagueClaims       = "VG-REG-004"
+	NotEstablished    = "VG-REG-005"
+	UnprovenClaims    = "VG-REG-006"
+	Unreadable        = "VG-REG-007"
+	UnknownHost       = "VG-REG-008"
+)
+
+func registryRules() []Rule {
+	return []Rule{
+		{
+			RuleInfo: policy.RuleInfo{ID: Unregistered, Title: "the vendor is not in the registry", Levels: tiered("EEEE")},
+			Public:   AboutUse,
+		},
+		{
+			RuleInfo: policy.RuleInfo{ID: Undeclared, Title: "the code uses a vendor that nobody has declared", Levels: tiered("EEWW"), Waivable: true},
+			Actor:    Author,
+		},
+		{
+			RuleInfo: policy.RuleInfo{ID: RecordContradicts, Title: "the record contradicts itself or another", Levels: tiered("EEEE")},
+			Judge:    recordContradicts, Public: TitleOnly,
+		},
+		{
+			RuleInfo: policy.RuleInfo{ID: VagueClaims, Title: "the record makes a claim that cannot be measured", Levels: tiered("EEEE"), Waivable: true, Optional: true},
+			Judge:    vagueClaims, Public: TitleOnly,
+		},
+		{
+			RuleInfo: policy.RuleInfo{ID: NotEstablished, Title: "nobody has established what the policy asks for", Levels: tiered("EEWN"), Waivable: true},
+		},
+		{
+			RuleInfo: policy.RuleInfo{ID: UnprovenClaims, Title: "a claim is not proven well enough", Levels: tiered("EW--"), Waivable: true, Optional: true},
+			Judge:    unprovenClaims, Deadlines: evidenceEnds,
+		},
+		{
+			RuleInfo: policy.RuleInfo{ID: Unreadable, Title: "the registry or the policy could not be read", Levels: tiered("EEEE"), Fixed: true},
+			Public:   AboutUse,
+		},
+		{
+			RuleInfo: policy.RuleInfo{ID: UnknownHost, Title: "the code calls a host of no vendor that is known", Levels: tiered("WWWW")},
+			Actor:    Author,
+		},
+	}
+}
+
 // Called is the vendor's name in parentheses, where it is not the id.
 func (u *Subject) Called() string {
 	if u.Vendor.Name() == u.ID.Value {
@@ -78,7 +126,7 @@ func (u *Subject) shared() []Defect {
 }
 
 // notEstablished: VG-REG-005: one finding for all that the policy asks for and nobody has established.
-func NotEstablished(u *Subject) Fault {
+func MissingAnswers(u *Subject) Fault {
 	var paths []string
 	for _, a := range u.Missing {
 		paths = append(paths, strings.Join(a.Paths, " or "))

@@ -4,11 +4,34 @@ import (
 	"slices"
 
 	"github.com/vendorgate/vendorgate/internal/attr"
+	"github.com/vendorgate/vendorgate/internal/policy"
 )
+
+// Rules about rate limits.
+const (
+	UnboundedRates = "VG-RTE-001"
+)
+
+func rateRules() []Rule {
+	return []Rule{
+		{
+			RuleInfo: policy.RuleInfo{ID: UnboundedRates, Title: "rate limits are undocumented or badly signalled", Levels: tiered("EWW-"), Waivable: true, Optional: true},
+			Judge:    unboundedRates, Questions: rateQuestions,
+		},
+	}
+}
+
+// rateQuestions are what the rule accepts.
+func rateQuestions(*policy.Policy, int) []Question {
+	return []Question{
+		{Path: "rate_limiting.limits", Accepted: "one or more, of which one is per client, key, account or user"},
+		{Path: "rate_limiting.on_exceed.status", Accepted: "429"},
+	}
+}
 
 // unboundedRates: VG-RTE-001.
 func unboundedRates(u *Subject) []Fault {
-	w := u.gaps("VG-RTE-001")
+	w := u.gaps(UnboundedRates)
 	w.claim("rate_limiting.documented_url")
 	if limits, ok := w.claim("rate_limiting.limits"); ok && !slices.ContainsFunc(limits.Records, perClient) {
 		w.lack("rate_limiting.limits", "no quota per client")

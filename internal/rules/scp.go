@@ -8,9 +8,40 @@ import (
 
 	"github.com/vendorgate/vendorgate/internal/attr"
 	"github.com/vendorgate/vendorgate/internal/diag"
+	"github.com/vendorgate/vendorgate/internal/inventory"
+	"github.com/vendorgate/vendorgate/internal/policy"
 	"github.com/vendorgate/vendorgate/internal/registry"
 	"github.com/vendorgate/vendorgate/internal/scalar"
 )
+
+// Rules about the approved scope.
+const (
+	DataOutsideScope     = "VG-SCP-001"
+	UseOutsideScope      = "VG-SCP-002"
+	VersionOutsideScope  = "VG-SCP-003"
+	EndpointOutsideScope = "VG-SCP-004"
+)
+
+func scopeRules() []Rule {
+	return []Rule{
+		{
+			RuleInfo: policy.RuleInfo{ID: DataOutsideScope, Title: "a class of data outside the approved scope", Levels: tiered("EEEE"), Waivable: true},
+			Judge:    dataOutsideScope, Actor: Team, Public: AboutUse,
+		},
+		{
+			RuleInfo: policy.RuleInfo{ID: UseOutsideScope, Title: "an environment, repository or team outside the approved scope", Levels: tiered("EEEE"), Waivable: true},
+			Judge:    useOutsideScope, Actor: Team, Public: AboutUse,
+		},
+		{
+			RuleInfo: policy.RuleInfo{ID: VersionOutsideScope, Title: "an API version that is not approved, or at its end", Levels: tiered("EEEE"), Waivable: true},
+			Judge:    versionOutsideScope, Deadlines: versionsEnd, Actor: Team, Public: AboutUse,
+		},
+		{
+			RuleInfo: policy.RuleInfo{ID: EndpointOutsideScope, Title: "a host or a way to authenticate outside the approved scope", Levels: tiered("EEEE"), Waivable: true},
+			Judge:    endpointOutsideScope, Actor: Team, Public: AboutUse,
+		},
+	}
+}
 
 // dataOutsideScope: VG-SCP-001, once for each class.
 func dataOutsideScope(u *Subject) []Fault {
@@ -114,6 +145,32 @@ func (u *Subject) unstated(scope, field, what string) []Fault {
 	}}
 }
 
+// sunset is the last day of a version. A vendor's day ends in UTC.
+func (u *Subject) sunset(last scalar.Date) LastDay {
+	return u.LastDayIn(time.UTC, last, "warn_before_sunset")
+}
+
+// versionsEnd are the last days of the version in use, or of all versions that may be used where the use names none.
+func versionsEnd(u *Subject) []Deadline {
+	var out []Deadline
+	for _, api := range u.Fact("apis").Records {
+		for _, v := range api.Get("versions").Records {
+			apiID, id, end := api.Get("id").Text, v.Get("id").Text, v.Get("sunset")
+			_, approved := u.Vendor.Version(apiID, id)
+			other := u.APIVersion.Value != "" && (u.APIVersion.Value != id || u.APIID.Value != "" && u.APIID.Value != apiID)
+			if !end.Known() || !approved || other || v.Get("status").Text == "retired" {
+				continue
+			}
+			out = append(out, Deadline{
+				LastDay: u.sunset(end.Day), Rule: VersionOutsideScope, Kind: inventory.Sunset, Item: apiID + "/" + id,
+				Path: "apis[" + apiID + "].versions[" + id + "].sunset", At: end, What: fmt.Sprintf("version %s of the API %s", id, apiID),
+				Who: u.Owners(), Do: "Move every use to another version, and take it out of the scope.",
+			})
+		}
+	}
+	return out
+}
+
 // moveTo says which version to use instead.
 func (u *Subject) moveTo(version string, current, approved []string) string {
 	others := func(versions []string) []string {
@@ -138,7 +195,7 @@ func (u *Subject) ending(f Fault, known *registry.APIVersion) []Fault {
 	f.Message = fmt.Sprintf("API version %s of %q is %s", u.APIVersion.Value, u.ID.Value, status)
 	f.Related = []diag.Related{{Pos: known.Status.Pos, Message: "the status of the version"}}
 	if known.Sunset.Known() {
-		f.Day = u.LastDayIn(time.UTC, known.Sunset.Day, "warn_before_sunset") // a vendor's day ends in UTC
+		f.Day = u.sunset(known.Sunset.Day)
 		f.Related = append(f.Related, diag.Related{Pos: known.Sunset.Pos, Message: "its last day"})
 		if f.Day.Past {
 			f.Lapsed = true

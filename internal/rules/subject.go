@@ -4,13 +4,11 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/vendorgate/vendorgate/internal/attr"
 	"github.com/vendorgate/vendorgate/internal/diag"
 	"github.com/vendorgate/vendorgate/internal/manifest"
 	"github.com/vendorgate/vendorgate/internal/registry"
-	"github.com/vendorgate/vendorgate/internal/scalar"
 
 	"github.com/vendorgate/vendorgate/internal/policy"
 )
@@ -116,30 +114,6 @@ func (u *Subject) SetTier() {
 
 func (u *Subject) production() bool { return slices.Contains(u.Envs, "prod") }
 
-// LastDay is a last valid day as seen from today.
-type LastDay struct {
-	Date scalar.Date
-	Past bool // the day is over
-	Near bool // the day is not over and lies inside the warn window
-	Days int  // calendar days until it; negative when it is over
-}
-
-// LastDay looks at a last valid day. warn names the parameter of the warn window.
-func (u *Subject) LastDay(d scalar.Date, warn string) LastDay {
-	return u.LastDayIn(u.Today.Zone, d, warn)
-}
-
-// LastDayIn is LastDay for a day that ends in another zone than the policy's.
-func (u *Subject) LastDayIn(zone *time.Location, d scalar.Date, warn string) LastDay {
-	today := scalar.DateOf(u.Today.Instant, zone)
-	out := LastDay{Date: d, Past: d.Lapsed(u.Today.Instant, zone), Days: today.DaysUntil(d)}
-	out.Near = !out.Past && !today.Before(d.Minus(u.Policy.Params.Period(warn, u.Tier).Value))
-	return out
-}
-
-// Ago says how far a day lies back, or ahead.
-func (d LastDay) Ago() string { return diag.Ahead(d.Days) }
-
 // Owners names the people who answer for the vendor: those who approved it, else whom the policy names.
 func (u *Subject) Owners() string {
 	var out []string
@@ -154,15 +128,15 @@ func (u *Subject) Owners() string {
 	return u.Policy.Owner()
 }
 
-// Responsible names who acts on a finding: the team that uses the vendor, those who approved it, or who keeps the
-// registry.
+// Responsible names who acts on a finding of a rule or requirement; empty for the author of the change.
 func (u *Subject) Responsible(rule string) string {
+	r, _ := ByID(rule)
 	switch {
-	case strings.HasPrefix(rule, "VG-SCP-"):
+	case r.Actor == Team:
 		return u.Owner.Value
-	case rule == "VG-REG-002" || rule == "VG-REG-008" || rule == "VG-MAN-004":
-		return "" // the author of the change
-	case strings.HasPrefix(rule, "VG-APR-") && u.Vendor != nil:
+	case r.Actor == Author:
+		return ""
+	case r.Actor == Approvers && u.Vendor != nil:
 		return u.Owners()
 	default:
 		return u.Policy.Owner()

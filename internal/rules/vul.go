@@ -3,12 +3,47 @@ package rules
 import (
 	"fmt"
 
+	"github.com/vendorgate/vendorgate/internal/policy"
 	"github.com/vendorgate/vendorgate/internal/scalar"
 )
 
+// Rules about vulnerabilities.
+const (
+	SlowPatches  = "VG-VUL-001"
+	NoDisclosure = "VG-VUL-002"
+)
+
+func vulnerabilityRules() []Rule {
+	return []Rule{
+		{
+			RuleInfo: policy.RuleInfo{ID: SlowPatches, Title: "vulnerabilities are sought or fixed too slowly, or nobody promised to", Levels: tiered("EEW-"), Waivable: true, Optional: true},
+			Judge:    slowPatches, Questions: scanQuestions, Documents: patchTerms,
+		},
+		{
+			RuleInfo: policy.RuleInfo{ID: NoDisclosure, Title: "no way to report a vulnerability", Levels: tiered("WWN-"), Waivable: true, Optional: true},
+			Judge:    noDisclosure, Documents: disclosurePolicy,
+		},
+	}
+}
+
+// scanQuestions are what VG-VUL-001 accepts.
+func scanQuestions(p *policy.Policy, tier int) []Question {
+	return []Question{{Path: "vulnerability_management.scanning.cadence", Accepted: "at least every " + p.Params.Period("scan_interval", tier).Value.Words()}}
+}
+
+// patchTerms are what the contract must promise.
+func patchTerms(*Subject) []string {
+	return []string{"In the contract: vulnerability scanning, and the times within which vulnerabilities are fixed."}
+}
+
+// disclosurePolicy is the way to report a vulnerability.
+func disclosurePolicy(*Subject) []string {
+	return []string{"A policy for reporting vulnerabilities, a security.txt, or a bug bounty."}
+}
+
 // slowPatches: VG-VUL-001: what the vendor does, and what it promised to do.
 func slowPatches(u *Subject) []Fault {
-	w := u.gaps("VG-VUL-001")
+	w := u.gaps(SlowPatches)
 	const cadence = "vulnerability_management.scanning.cadence"
 	if limit, set := u.Limit("scan_interval"); set {
 		if v, ok := w.claim(cadence); ok && interval(v.Text).Compare(limit.Value) > 0 {
@@ -41,7 +76,7 @@ func (u *Subject) atRenewal() string {
 
 // noDisclosure: VG-VUL-002. What a vendor publishes is there or not.
 func noDisclosure(u *Subject) []Fault {
-	w := u.gaps("VG-VUL-002")
+	w := u.gaps(NoDisclosure)
 	const disclosure = "vulnerability_management.disclosure."
 	for _, page := range []string{"policy_url", "security_txt", "bug_bounty"} {
 		if u.Fact(disclosure + page).Known() {

@@ -9,6 +9,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/vendorgate/vendorgate/internal/diag"
@@ -28,7 +29,7 @@ func Of(p *policy.Policy, known *registry.Registry, asOf time.Time) (inventory.I
 	if err != nil {
 		return inventory.Inventory{}, err
 	}
-	s := &survey{policy: p, known: known, today: p.At(asOf), rules: surveyed(p), blank: blankUse()}
+	s := &survey{policy: p, known: known, today: p.At(asOf), rules: surveyed(p)}
 	s.out.Coverage = columns(p, s.rules)
 	s.misnamed("vendors", "waivers")
 	var read []*registry.Vendor
@@ -49,7 +50,7 @@ func Of(p *policy.Policy, known *registry.Registry, asOf time.Time) (inventory.I
 	shared := rules.Overlaps(claimed)
 	uses := map[string]*rules.Subject{}
 	for _, v := range read {
-		u := s.widest(v)
+		u := widest(s.policy, s.known, s.today, v)
 		if u != nil {
 			u.Overlaps = shared[v.ID]
 			uses[v.ID] = u
@@ -68,7 +69,6 @@ type survey struct {
 	known  *registry.Registry
 	today  policy.Today
 	rules  []rules.Rule // that a record can be judged by
-	blank  manifest.Use // what an imagined use says
 	out    inventory.Inventory
 }
 
@@ -76,7 +76,7 @@ type survey struct {
 // asked where it is declared.
 func surveyed(p *policy.Policy) []rules.Rule {
 	return slices.DeleteFunc(rules.All(), func(r rules.Rule) bool {
-		ofUse := r.Judge == nil && r.ID != "VG-REG-005" || strings.HasPrefix(r.ID, "VG-SCP-") || r.ID == "VG-AUT-004"
+		ofUse := r.Judge == nil && r.ID != rules.NotEstablished || r.Public == rules.AboutUse
 		return ofUse || p.Rule(r.ID).Levels == policy.Levels{}
 	})
 }
@@ -127,11 +127,11 @@ func (s *survey) misnamed(folders ...string) {
 
 // widest is the use of a vendor that has all environments and classes of data of its scope; nil if nobody has decided on the
 // vendor. A record that limits its repositories is used in one of them.
-func (s *survey) widest(v *registry.Vendor) *rules.Subject {
+func widest(p *policy.Policy, known *registry.Registry, today policy.Today, v *registry.Vendor) *rules.Subject {
 	if !v.Reviewed() {
 		return nil
 	}
-	u := &rules.Subject{Vendor: v, Policy: s.policy, Today: s.today, Registry: s.known, Category: v.Record.Get("category").Text, Manifest: &manifest.Manifest{}, Use: s.blank}
+	u := &rules.Subject{Vendor: v, Policy: p, Today: today, Registry: known, Category: v.Record.Get("category").Text, Manifest: &manifest.Manifest{}, Use: blankUse()}
 	u.ID.Value = v.ID
 	u.Classes, u.Envs = v.Record.Get("scope.data_classes").Texts(), v.Record.Get("scope.environments").Texts()
 	if repos := v.Record.Get("scope.repos").Texts(); len(repos) > 0 {
@@ -142,10 +142,12 @@ func (s *survey) widest(v *registry.Vendor) *rules.Subject {
 }
 
 // blankUse is a use that says nothing but that it is one.
-func blankUse() manifest.Use {
+//
+//nolint:gochecknoglobals // an immutable value, parsed once
+var blankUse = sync.OnceValue(func() manifest.Use {
 	const text = "apiVersion: vendorgate/v1\nkind: VendorManifest\nowner: nobody\nvendors: [{id: any, purpose: any, environments: [prod], data: [none]}]\n"
 	return manifest.Parse("", "", []byte(text)).Uses[0]
-}
+})
 
 // record adds a record: its row, what lapses, how it stands.
 func (s *survey) record(v *registry.Vendor, u *rules.Subject) {
@@ -183,7 +185,7 @@ func (s *survey) cover(u *rules.Subject) {
 	for i, r := range s.rules {
 		c := &s.out.Coverage[i]
 		switch {
-		case s.policy.Rule(r.ID).Levels[u.Tier] == diag.Off, settled && r.ID != "VG-APR-001":
+		case s.policy.Rule(r.ID).Levels[u.Tier] == diag.Off, settled && r.ID != rules.StatusForbids:
 			c.NotAsked++
 			continue
 		case r.Judge == nil: // VG-REG-005, which the others fill
@@ -240,13 +242,10 @@ func (s *survey) waivers(uses map[string]*rules.Subject) {
 		} else {
 			name = u.Vendor.Name()
 		}
-		watch := &watch{Subject: u}
-		d := u.LastDay(w.Expires.Value, "warn_before_waiver_end")
-		watch.add(inventory.Lapse{
-			Vendor: w.Vendor.Value, Name: name, Kind: inventory.Waiver, Rule: "VG-WVR-001", Item: w.ID, File: w.File, Who: w.RequestedBy.Value,
+		s.out.Lapses = append(s.out.Lapses, lapse(u, inventory.Lapse{
+			Vendor: w.Vendor.Value, Name: name, Kind: inventory.Waiver, Rule: rules.WaiverInvalid, Item: w.ID, File: w.File, Who: w.RequestedBy.Value,
 			What: fmt.Sprintf("waiver %s for %s in %s", w.ID, rules.List(w.Record.Get("rules").Texts()), rules.List(w.Record.Get("repos").Texts())),
 			Do:   "Remove it if nothing needs it any more, or have it extended.",
-		}, d, "warn_before_waiver_end")
-		s.out.Lapses = append(s.out.Lapses, watch.out...)
+		}, u.LastDay(w.Expires.Value, "warn_before_waiver_end")))
 	}
 }

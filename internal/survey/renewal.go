@@ -9,10 +9,10 @@ import (
 
 	"github.com/vendorgate/vendorgate/internal/attr"
 	"github.com/vendorgate/vendorgate/internal/diag"
+	"github.com/vendorgate/vendorgate/internal/inventory"
 	"github.com/vendorgate/vendorgate/internal/registry"
 	"github.com/vendorgate/vendorgate/internal/scalar"
 
-	"github.com/vendorgate/vendorgate/internal/gate"
 	"github.com/vendorgate/vendorgate/internal/policy"
 	"github.com/vendorgate/vendorgate/internal/rules"
 )
@@ -49,14 +49,14 @@ type Renewal struct {
 // Renew lists what has lapsed in the record of a vendor, what lapses within the warn windows, and what is unknown. The record
 // must be free of problems. One without a status lacks the decision that the rest would depend on.
 func Renew(p *policy.Policy, known *registry.Registry, v *registry.Vendor, asOf time.Time) Renewal {
-	u := gate.Imagine(p, known, v.ID, asOf, v.Record.Get("scope.data_classes").Texts(), v.Record.Get("scope.environments").Texts())
+	u := widest(p, known, p.At(asOf), v)
 	if u == nil {
 		undecided := Duty{State: NotKnown, Path: "status", Need: "a decision", Proof: registry.ProofOf("approval").Evidence, Who: p.Owner()}
 		return Renewal{Tier: 1, Day: p.At(asOf).Day, Duties: []Duty{undecided}}
 	}
 	r := renewal{Subject: u}
-	r.decision()
-	r.dates()
+	r.deadlines()
+	r.otherDates()
 	r.unknowns()
 	slices.SortStableFunc(r.duties, func(a, b Duty) int {
 		return cmp.Or(cmp.Compare(a.State, b.State), a.Last.Compare(b.Last))
@@ -82,26 +82,25 @@ func (r *renewal) add(d rules.LastDay, path string, v *attr.Value, need, who str
 	r.duties = append(r.duties, Duty{State: state, Path: path, Was: v.Text, Last: d.Date, When: d.Ago(), Need: need, Proof: registry.ProofOf(path).Evidence, Who: who})
 }
 
-// decision looks at the approval, its review and its conditions.
-func (r *renewal) decision() {
+// deadlines looks at the days that the rules watch, and at an approval without an end.
+func (r *renewal) deadlines() {
 	terms := r.Policy.Terms(r.Tier)
+	decision := fmt.Sprintf("a decision by %s, for %s at most", rules.People(terms.Approvers), terms.Longest.Words())
 	const path = "approval.expires"
-	need := fmt.Sprintf("a decision by %s, for %s at most", rules.People(terms.Approvers), terms.Longest.Words())
-	if end := r.Fact(path); end.Known() {
-		r.add(r.LastDay(end.Day, "warn_before_lapse"), path, end, need, r.deciders())
-	} else if rules.Vetted(r.Fact("status")) {
-		r.duties = append(r.duties, Duty{State: NotKnown, Path: path, Need: need, Proof: registry.ProofOf(path).Evidence, Who: r.deciders()})
+	if !r.Fact(path).Known() && rules.Vetted(r.Fact("status")) {
+		r.duties = append(r.duties, Duty{State: NotKnown, Path: path, Need: decision, Proof: registry.ProofOf(path).Evidence, Who: r.deciders()})
 	}
-	if path, last := r.LastReview(); last.Known() {
-		_, due := r.ReviewDue()
-		r.add(due, path, last, "a review, and its day in approval.last_review", r.deciders())
-	}
-	for _, c := range r.Fact("approval.conditions").Records {
-		due := c.Get("due")
-		if c.Get("status").Text == "open" && due.Known() {
-			r.add(r.LastDay(due.Day, "warn_before_condition"), "approval.conditions["+c.Get("id").Text+"].due", due,
-				fmt.Sprintf("%q done, or its date moved", c.Get("text").Text), r.Owners())
+	for _, d := range r.Deadlines() {
+		need, who := d.Do, r.holder(d.Path)
+		switch d.Kind {
+		case inventory.Approval:
+			need, who = decision, r.deciders()
+		case inventory.Review:
+			who = r.deciders()
+		case inventory.Condition, inventory.Pilot:
+			who = r.Owners()
 		}
+		r.add(d.LastDay, d.Path, d.At, need, who)
 	}
 }
 

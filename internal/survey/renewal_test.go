@@ -59,15 +59,15 @@ func TestRenew(t *testing.T) {
 		{"the last day before the window", gatetest.PlainRecord, noAuth, "2027-04-30", nil},
 		{"near the end", gatetest.PlainRecord, noAuth, "2027-05-02", []string{
 			"1 approval.expires (2027-05-31, through 2027-05-31 in 29 days): a decision by 1 approver, for 12 months at most; the decision, where it was taken (approval.decision_ref); a.ferreira (security-architect)",
-			"1 approval.last_review (2026-06-01, through 2027-06-01 in 30 days): a review, and its day in approval.last_review; the decision, where it was taken (approval.decision_ref); a.ferreira (security-architect)",
+			"1 approval.last_review (2026-06-01, through 2027-06-01 in 30 days): Review the vendor, and record the day in approval.last_review.; the decision, where it was taken (approval.decision_ref); a.ferreira (security-architect)",
 		}},
 		{"lapsed", gatetest.PlainRecord, noAuth + "approvers: {architect: [x], boss: [y]}\ncontact: '#vendors'\n", "2027-06-01", []string{
 			"0 approval.expires (2027-05-31, through 2027-05-31 1 day ago): a decision by 1 approver, for 12 months at most; the decision, where it was taken (approval.decision_ref); architect, boss",
-			"1 approval.last_review (2026-06-01, through 2027-06-01 today): a review, and its day in approval.last_review; the decision, where it was taken (approval.decision_ref); architect, boss",
+			"1 approval.last_review (2026-06-01, through 2027-06-01 today): Review the vendor, and record the day in approval.last_review.; the decision, where it was taken (approval.decision_ref); architect, boss",
 		}},
 		{"conditions", conditions, noAuth, gatetest.Today, []string{
-			`0 approval.conditions[late].due (2026-11-22, through 2026-11-22 1 day ago): "Name an owner" done, or its date moved; the decision, where it was taken (approval.decision_ref); a.ferreira (security-architect)`,
-			`1 approval.conditions[rotate].due (2026-11-30, through 2026-11-30 in 7 days): "Rotate the keys" done, or its date moved; the decision, where it was taken (approval.decision_ref); a.ferreira (security-architect)`,
+			`0 approval.conditions[late].due (2026-11-22, through 2026-11-22 1 day ago): Meet the condition "Name an owner" and close it in the record, or move its date.; the decision, where it was taken (approval.decision_ref); a.ferreira (security-architect)`,
+			`1 approval.conditions[rotate].due (2026-11-30, through 2026-11-30 in 7 days): Meet the condition "Rotate the keys" and close it in the record, or move its date.; the decision, where it was taken (approval.decision_ref); a.ferreira (security-architect)`,
 		}},
 		{"versions and pilots", gatetest.PlainRecord + `apis:
   - id: core
@@ -77,7 +77,7 @@ func TestRenew(t *testing.T) {
       - {id: "2", status: current, sunset: 2029-01-01}
 pilot: {until: 2026-12-01}
 `, noAuth, gatetest.Today, []string{
-			"0 apis[core].versions[1].sunset (2026-10-01, through 2026-10-01 53 days ago): no use of it after that day, or a later day; its changelog, or its list of versions; the vendor, asked by the security team",
+			"0 apis[core].versions[1].sunset (2026-10-01, through 2026-10-01 53 days ago): Move every use to another version, and take it out of the scope.; its changelog, or its list of versions; the vendor, asked by the security team",
 			"1 pilot.until (2026-12-01, through 2026-12-01 in 8 days): a renewal, or what replaces it; the protocol of the pilot; the security team",
 		}},
 		{"assessed long ago", gatetest.Edit(t, gatetest.PlainRecord, "risk: {tier: 2}", "risk: {tier: 2, assessed_on: 2025-11-01, residual: unknown}"), noAuth, gatetest.Today, []string{
@@ -126,7 +126,7 @@ requirements:
 	if len(problems) > 0 {
 		t.Fatal(problems)
 	}
-	const tls = "VG-ENC-001 error: encryption.in_transit.min_tls [], 1.2 or later"
+	const tls = "VG-ENC-001 error: encryption.in_transit.min_tls [], 1.2 or 1.3"
 	const http = "VG-ENC-001 error: encryption.in_transit.plaintext_http [], closed or refuse"
 	both := []string{"RISK-TIER error: risk.tier [], risk.tier is known", "MIN-TLS error: encryption.in_transit.min_tls [], encryption.in_transit.min_tls is known"}
 	const wants = "authentication.access_token_max_lifetime at most PT1H, or authentication.client_credential.max_age at most P180D"

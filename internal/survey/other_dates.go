@@ -7,20 +7,27 @@ import (
 
 	"github.com/vendorgate/vendorgate/internal/attr"
 	"github.com/vendorgate/vendorgate/internal/registry"
+	"github.com/vendorgate/vendorgate/internal/rules"
 	"github.com/vendorgate/vendorgate/internal/scalar"
 )
 
-// dates looks at all other days in the record: last days, and days on which something was done that is good for a year.
-func (r *renewal) dates() {
+// otherDates looks at the days in the record that no rule in force watches: last days, and days on which something was done that is
+// good for a year.
+func (r *renewal) otherDates() {
+	watched := map[string]bool{"contract.end": r.InForce(rules.ContractNotInForce)}
+	for _, d := range r.Deadlines() {
+		watched[d.Path] = true
+	}
+	audited := r.InForce(rules.AuditMissing) || r.InForce(rules.PentestMissing) // of several papers the best one counts
 	for _, row := range registry.Table().Rows {
 		name := row.Path[strings.LastIndexByte(row.Path, '.')+1:]
-		if row.Type != attr.Date || row.List || strings.HasPrefix(row.Path, "approval.") {
+		if row.Type != attr.Date || row.List || strings.HasPrefix(row.Path, "approval.") || audited && strings.HasPrefix(row.Path, "assessments[]") {
 			continue
 		}
 		eachValue(r.Vendor.Record, "", row.Path, func(path string, v *attr.Value, in *attr.Record) {
 			need := "to be done again, and the new day recorded"
 			switch {
-			case !v.Known():
+			case !v.Known() || watched[path]:
 			case slices.Contains(lastDays(), name), row.Path == "contract.end":
 				if in.Table() != r.Vendor.Record.Table() && goneBy(in) {
 					return
