@@ -37,7 +37,7 @@ func owners() map[string][]string {
 		"gopkg.in/yaml.v3":                      {"internal/yamltree"},
 		"github.com/package-url/packageurl-go":  {"internal/scalar"},
 		"golang.org/x/net":                      {"internal/scalar", "internal/sink/sinktest", "internal/detect"},
-		"golang.org/x/mod":                      {"internal/deps"},
+		"golang.org/x/mod":                      {"internal/deps", "cmd/vendorgate"},
 		"github.com/pelletier/go-toml/v2":       {"internal/deps"},
 		"github.com/bmatcuk/doublestar/v4":      {"internal/manifest"},
 		"github.com/hashicorp/go-version":       {"internal/registry", "internal/policy"},
@@ -191,7 +191,7 @@ func TestNoPrintButSink(t *testing.T) {
 func TestTopLevel(t *testing.T) {
 	t.Parallel()
 	want := []string{
-		"Dockerfile", "LICENSE", "README.md", "action.yml", "cmd", "docs", "embed.go", "examples", "go.mod", "go.sum",
+		"CHANGELOG.md", "Dockerfile", "LICENSE", "README.md", "action.yml", "cmd", "docs", "embed.go", "examples", "go.mod", "go.sum",
 		"internal", "policy.yaml", "vendors", "waivers", // policy and waivers in a fork
 	}
 	entries, err := os.ReadDir("..")

@@ -44,6 +44,7 @@ func environment() cli.Env {
 		Stdout: sink.To(os.Stdout), Stderr: sink.To(os.Stderr), Getenv: os.Getenv, Environ: os.Environ, Now: time.Now,
 		Terminal: isTerminal(os.Stdout.Stat), Watched: isTerminal(os.Stderr.Stat),
 		Registry: vendorgate.Registry,
+		Build:    buildOf(debug.ReadBuildInfo()),
 		Open:     openTree,
 		Abs:      absolute,
 		IsDir: func(name string) (bool, error) {

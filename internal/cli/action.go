@@ -27,9 +27,9 @@ type actionOptions struct {
 
 func (o *actionOptions) flags(f *pflag.FlagSet) {
 	o.checkOptions.flags(f)
-	f.StringVar(&o.token, "token", "", "Token of the job. It reads the base of the change, and it writes the comment if it may.")
-	f.StringVar(&o.comment, "comment", onFailure, "When the pull request gets a comment: on-failure, always or never. There is one, which is edited.")
-	f.StringVar(&o.recreate, "comment-recreate", "never", "When the comment is written anew, so that people are notified again: never, or when-worse for a verdict that got worse.")
+	f.StringVar(&o.token, "token", "", "The job's token. It reads the base of the change, and writes the comment if it has permission.")
+	f.StringVar(&o.comment, "comment", onFailure, "When to comment on the pull request: on-failure, always or never. There is a single comment, updated in place.")
+	f.StringVar(&o.recreate, "comment-recreate", "never", "When to replace the comment so that people are notified again: never, or when-worse if the verdict got worse.")
 }
 
 // When a pull request gets a comment.

@@ -60,7 +60,7 @@ func check(ctx context.Context, env Env, o *checkOptions) (outcome, error) {
 	if err != nil {
 		return outcome{}, err
 	}
-	rep := &diag.Report{Version: Version}
+	rep := &diag.Report{Version: env.Build.version()}
 	tree, err := openHead(ctx, env, s, rep)
 	if err != nil {
 		return outcome{}, err

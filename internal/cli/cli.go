@@ -18,9 +18,6 @@ import (
 	"github.com/vendorgate/vendorgate/internal/sink"
 )
 
-// Version is the version of vendorgate. It is what policies constrain with required_version, so it has no pre-release.
-const Version = "0.1.0"
-
 // The exit codes. They are an interface.
 const (
 	exitPass      = 0
@@ -46,6 +43,7 @@ type Env struct {
 	Terminal       bool                                                // standard output is one
 	Watched        bool                                                // standard error is one
 	Registry       fs.FS                                               // the embedded registry
+	Build          Build                                               // what the build recorded
 	Transport      http.RoundTripper                                   // nil for a direct one
 	Sleep          func(context.Context, time.Duration) error          // nil for a real one
 }

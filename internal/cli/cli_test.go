@@ -52,6 +52,7 @@ func newRun() *testRun {
 		AppendFile: appendFile,
 		Now:        func() time.Time { return time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC) },
 		Registry:   vendorgate.Registry,
+		Build:      cli.Build{Version: "0.1.0", Release: "0.1.0"},
 	}
 	return r
 }

@@ -20,10 +20,10 @@ var update = flag.Bool("update", false, "rewrite docs/attributes.md")
 func TestAttributeReference(t *testing.T) {
 	t.Parallel()
 	want := "# Attributes\n\n" +
-		"All that the files can say. This page is printed from the tables that the program reads them by.\n" +
-		"\"Asked by\" names the statement about API procurement behind an attribute (see the end); controls are ids of standards.\n"
+		"Everything that the files can contain. This page is generated from the tables that vendorgate uses to read them.\n" +
+		"\"Asked by\" refers to the [principle](#principles) behind an attribute. \"Controls\" are ids in standards.\n"
 	for _, section := range []struct{ title, text, table string }{
-		{"Record", "`vendors/<id>.yaml` in the registry. A claim of the vendor that is absent is unknown, which is not the same as no; what we hold or did ourselves (approval, contract, assessments, evidence, pilot) is there or not.", registry.Table().Reference()},
+		{"Record", "`vendors/<id>.yaml` in the registry. A claim about the vendor that is missing is unknown, which is not the same as no. For what your organisation did or holds (approval, contract, assessments, evidence, pilot), missing means that there is none.", registry.Table().Reference()},
 		{"Waiver", "`waivers/<id>.yaml` in the registry.", registry.WaiverTable().Reference()},
 		{"Probe results", "`probes/<id>.json` in the registry.", registry.ProbeTable().Reference()},
 		{"Manifest", "`vendors.yaml` in a repository.", manifest.Table().Reference()},
@@ -32,7 +32,7 @@ func TestAttributeReference(t *testing.T) {
 	} {
 		want += "\n## " + section.title + "\n\n" + section.text + "\n\n" + section.table
 	}
-	want += "\n## Statements\n\n| id | statement |\n|---|---|\n"
+	want += "\n## Principles\n\n| id | principle |\n|---|---|\n"
 	for _, s := range vocab.Seeds() {
 		want += "| " + s.ID + " | " + s.Text + " |\n"
 	}

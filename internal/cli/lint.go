@@ -60,14 +60,19 @@ func isRegistry(tree *source.Tree, rep *diag.Report) bool {
 
 // policyOf is the policy of a registry, or the default where it has none; nil if it cannot be read, which is a gap, or
 // understood, which the lint itself reports.
-func policyOf(tree *source.Tree, rep *diag.Report) *policy.Policy {
+func policyOf(env Env, tree *source.Tree, rep *diag.Report) *policy.Policy {
 	data, err := tree.Read("policy.yaml")
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		rep.Gaps = append(rep.Gaps, diag.Gap{Target: tree.Name("policy.yaml"), Reason: "cannot be read: " + source.Reason(err)})
 		return nil
 	}
+<<<<<<< HEAD
 	p, _ := rules.LoadPolicy(tree.Name("policy.yaml"), data, Version)
 	return p
+=======
+	rules, _ := policy.Load(tree.Name("policy.yaml"), data, env.Build.release())
+	return rules
+>>>>>>> words
 }
 
 // readLintBase is the registry as it was, and the policy that judges the change; nil if they cannot be read, and the report
@@ -77,5 +82,5 @@ func readLintBase(env Env, dir string, rep *diag.Report) (*registry.Plain, *poli
 	if rules.Tree() == nil || !isRegistry(rules.Tree(), rep) {
 		return nil, nil
 	}
-	return registry.AsData(rules.Tree(), source.New("embedded", "", env.Registry)), readPolicy(rules, rep)
+	return registry.AsData(rules.Tree(), source.New("embedded", "", env.Registry)), readPolicy(env, rules, rep)
 }

@@ -41,20 +41,20 @@ type checkOptions struct {
 
 func (o *checkOptions) flags(f *pflag.FlagSet) {
 	f.SortFlags = false
-	f.StringVar(&o.registry, "registry", "", "Registry of the organisation: a directory with policy.yaml, vendors/, waivers/, or a repository as owner/repo[@ref][//path]. Without one the registry inside vendorgate answers.")
-	f.StringVar(&o.registryToken, "registry-token", "", "Token that may read the contents of the registry's repository. Outside GitHub Actions, and without --registry-api-url, GITHUB_TOKEN is taken instead.")
-	f.StringVar(&o.registryAPI, "registry-api-url", "", "REST API of the server that holds the registry's repository, such as https://github.example/api/v3. Without one it is that of the run.")
-	f.StringArrayVar(&o.manifests, "manifest", nil, "Path or glob of manifests, below the directory that is checked; repeatable. Without one they are found by name.")
-	f.StringVar(&o.missingManifest, "missing-manifest", "fail", "What a directory without a manifest means: fail, pass, or when-used to pass unless its code uses a vendor.")
-	f.StringVar(&o.base, "base", "", "Directory, or single manifest, as it was before the change; findings then say whether the change introduced them.")
-	f.StringVar(&o.failScope, "fail-scope", "all", "Which findings can fail the check: all, or changed for those about new or changed uses.")
-	f.StringVar(&o.scan, "scan", "auto", "Whether the code is searched for vendors that nobody has declared: auto wherever it is checked out, on to give no verdict where it is not, off.")
-	f.StringVar(&o.failOn, "fail-on", "error", "Lightest severity that fails the check: error, warning, note, or off.")
-	f.StringVar(&o.asOf, "as-of", "", "Day (2027-01-31) or instant (RFC 3339) to judge dates by. Without one it is now.")
-	f.StringArrayVar(&o.formats, "format", nil, "Format of the report: text, json or markdown, each with =FILE to write it there; repeatable. Without one text is printed.")
-	f.StringVar(&o.proxy, "proxy", "", "URL of a proxy for all requests, such as http://proxy.example:3128. Proxies that the environment names are not used.")
-	f.StringVar(&o.caFile, "ca-file", "", "File with certificates in PEM form that are trusted beside the built-in roots. Certificates that the environment names are not used.")
-	f.StringVar(&o.repository, "repository", "", "Name of the repository as owner/name, for approvals and waivers that are limited to some. In GitHub Actions it is known.")
+	f.StringVar(&o.registry, "registry", "", "Your organisation's registry: a directory with policy.yaml, vendors/ and waivers/, or a repository as owner/repo[@ref][//path]. By default, the registry embedded in vendorgate.")
+	f.StringVar(&o.registryToken, "registry-token", "", "Token that can read the contents of the registry's repository. Outside GitHub Actions, GITHUB_TOKEN is used by default, unless --registry-api-url is set.")
+	f.StringVar(&o.registryAPI, "registry-api-url", "", "REST API of the server that hosts the registry's repository, such as https://github.example/api/v3. By default, the API of the current run.")
+	f.StringArrayVar(&o.manifests, "manifest", nil, "Path or glob of manifests, inside the checked directory; repeatable. By default, manifests are found by name.")
+	f.StringVar(&o.missingManifest, "missing-manifest", "fail", "What to do if there is no manifest: fail, pass, or when-used to pass unless the code uses a vendor.")
+	f.StringVar(&o.base, "base", "", "Directory or single manifest before the change. Findings then say whether the change introduced them.")
+	f.StringVar(&o.failScope, "fail-scope", "all", "Which findings can fail the check: all, or changed for only those about new or changed uses.")
+	f.StringVar(&o.scan, "scan", "auto", "Whether to search the code for undeclared vendors: auto if it is checked out, on to give no verdict if it is not, or off.")
+	f.StringVar(&o.failOn, "fail-on", "error", "Lowest severity that fails the check: error, warning, note, or off.")
+	f.StringVar(&o.asOf, "as-of", "", "Date (2027-01-31) or time (RFC 3339) to evaluate at. By default, now.")
+	f.StringArrayVar(&o.formats, "format", nil, "Report format: text, json or markdown, with =FILE to write it to a file; repeatable. By default, text on stdout.")
+	f.StringVar(&o.proxy, "proxy", "", "URL of a proxy for all requests, such as http://proxy.example:3128. Proxies from environment variables are not used.")
+	f.StringVar(&o.caFile, "ca-file", "", "PEM file with certificates to trust in addition to the built-in roots. Certificates from environment variables are not used.")
+	f.StringVar(&o.repository, "repository", "", "The repository's name as owner/name, for approvals and waivers that are limited to some repositories. GitHub Actions provides it.")
 }
 
 // settings are the options once they are known to be good.

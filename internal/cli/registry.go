@@ -34,12 +34,12 @@ func readRegistry(env Env, rules source.Rules, rep *diag.Report) (*registry.Regi
 		return nil, nil
 	}
 	rep.Origin = tree.Origin
-	return known, readPolicy(rules, rep)
+	return known, readPolicy(env, rules, rep)
 }
 
 // readPolicy loads policy.yaml, or the default where there is none. A file of nearly that name is neither: whoever wrote it
 // believes that it applies.
-func readPolicy(from source.Rules, rep *diag.Report) *policy.Policy {
+func readPolicy(env Env, from source.Rules, rep *diag.Report) *policy.Policy {
 	tree := from.Tree()
 	entries, err := fs.ReadDir(tree.Files, ".")
 	if err != nil {
@@ -64,7 +64,11 @@ func readPolicy(from source.Rules, rep *diag.Report) *policy.Policy {
 		lost(rep, tree.Name("policy.yaml"), source.Reason(err))
 		return nil
 	}
+<<<<<<< HEAD
 	p, problems := rules.LoadPolicy(tree.Name("policy.yaml"), data, Version)
+=======
+	rules, problems := policy.Load(tree.Name("policy.yaml"), data, env.Build.release())
+>>>>>>> words
 	if len(problems) > 0 {
 		rep.Findings = append(rep.Findings, gate.Unreadable("", "policy.yaml", problems)...)
 		rep.Gaps = append(rep.Gaps, diag.Gap{Target: tree.Name("policy.yaml"), Reason: "it was not understood, so no rule was applied"})

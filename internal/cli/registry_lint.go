@@ -55,9 +55,13 @@ func lintRegistry(ctx context.Context, env Env, o *checkOptions, before string) 
 	if err != nil {
 		return 0, err
 	}
-	rep := &diag.Report{Version: Version}
+	rep := &diag.Report{Version: env.Build.version()}
 	tree := openRules(ctx, env, s, nil, rep).Tree()
+<<<<<<< HEAD
 	in := lint.Input{Version: Version}
+=======
+	in := policy.LintInput{Version: env.Build.release()}
+>>>>>>> words
 	ready := tree != nil && isRegistry(tree, rep)
 	if before != "" {
 		rep.Baseline = before
@@ -66,7 +70,7 @@ func lintRegistry(ctx context.Context, env Env, o *checkOptions, before string) 
 		}
 	}
 	if in.Policy == nil && ready {
-		in.Policy = policyOf(tree, rep)
+		in.Policy = policyOf(env, tree, rep)
 	}
 	rep.AsOf = s.asOf(zoneOf(in.Policy))
 	records := 0

@@ -53,7 +53,7 @@ func (o *surveyOptions) survey(ctx context.Context, env Env, formats []string) (
 	if err != nil {
 		return nil, nil, err
 	}
-	v.Version = Version
+	v.Version = env.Build.version()
 	return &v, outputs, nil
 }
 

@@ -1,5 +1,5 @@
-// Package explain holds one page for each rule, with an example that fails and one that passes; a test runs both.
-// It judges nothing.
+// Package explain holds a page for each rule, with an example that fails and one that passes. A test runs both. The
+// package evaluates nothing itself.
 package explain
 
 import (
@@ -11,7 +11,7 @@ import (
 //go:embed pages/*.md
 var pages embed.FS
 
-// IDs lists the rules that have a page, sorted.
+// IDs returns the ids of all rules that have a page, sorted.
 func IDs() []string {
 	entries, err := pages.ReadDir("pages")
 	if err != nil {
@@ -25,7 +25,7 @@ func IDs() []string {
 	return out
 }
 
-// Page is the page of a rule, in Markdown; false if there is none.
+// Page returns the page of a rule in Markdown, and whether there is one.
 func Page(id string) (string, bool) {
 	data, err := pages.ReadFile("pages/" + id + ".md")
 	if err != nil {
@@ -34,7 +34,7 @@ func Page(id string) (string, bool) {
 	return string(data), true
 }
 
-// Text is a page for a terminal: the line that opens an example says which file it is.
+// Text returns a page as a terminal shows it: each example starts with a comment that names its file.
 func Text(page string) string {
 	var out strings.Builder
 	for line := range strings.Lines(page) {
@@ -46,8 +46,8 @@ func Text(page string) string {
 	return out.String()
 }
 
-// Example are the files of one of the two examples of a page, by path: fails or passes. A file that a page does not
-// show is as in the setting that all pages share.
+// Example returns the files of one of a page's two examples, by path. The outcome is "fails" or "passes". Files that the
+// page does not show come from a setup that all pages share.
 func Example(page, outcome string) map[string]string {
 	out := map[string]string{}
 	var file string
@@ -66,7 +66,7 @@ func Example(page, outcome string) map[string]string {
 	return out
 }
 
-// opening reads the line that opens an example, such as "```yaml fails vendors.yaml".
+// opening parses the line that opens an example, such as "```yaml fails vendors.yaml".
 func opening(line string) (outcome, file string, ok bool) {
 	rest, ok := strings.CutPrefix(strings.TrimSpace(line), "```")
 	if !ok {

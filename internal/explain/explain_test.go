@@ -1,6 +1,7 @@
 package explain_test
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -8,7 +9,8 @@ import (
 	"github.com/vendorgate/vendorgate/internal/explain"
 )
 
-// Every page has its id and a title, then the same sections in the same order, and fits a screen.
+// Every page has its id and a title, then the same sections in the same order, and is short. It does not cite codes
+// that a reader could not look up.
 func TestPageForm(t *testing.T) {
 	t.Parallel()
 	sections := []string{"## What", "## Why", "## Fails", "## Passes", "## Fix", "## Who acts"}
@@ -37,6 +39,9 @@ func TestPageForm(t *testing.T) {
 			}
 			if n := len(lines); n < 30 || n > 70 {
 				t.Errorf("%d lines, want 30 to 70", n)
+			}
+			if code := regexp.MustCompile(`\([A-Z][0-9][a-z]?\)`).FindString(page); code != "" {
+				t.Errorf("the code %s means nothing to a reader", code)
 			}
 			if strings.Count(page, "\nControls: ") != 1 {
 				t.Error(`want one paragraph that begins with "Controls: "`)

@@ -9,7 +9,7 @@ import (
 
 func TestSection(t *testing.T) {
 	t.Parallel()
-	const page = "# X\n\n## Why\n\nOne thing (S0a), and\nthe word `approved` (R4).\nControls: A 1.\n\n## Fails\n\nx\n\n## Who acts\n\nYou.\n"
+	const page = "# X\n\n## Why\n\nOne thing, and\nthe word `approved`.\n\nControls: A 1.\n\n## Fails\n\nx\n\n## Who acts\n\nYou.\n"
 	for title, want := range map[string]string{"Why": `One thing, and the word "approved".`, "Who acts": "You.", "Fails": "x", "Fix": ""} {
 		if got := explain.Section(page, title); got != want {
 			t.Errorf("Section(%q): got %q, want %q", title, got, want)

@@ -44,7 +44,7 @@ category: messaging
 # links:
 #   docs: ...
 #   security: ...
-#   Public page of the vendor: terms.
+#   URL of the vendor's public page: terms.
 #   Value: URL.
 #   Asked by TERMS, a long requirement, whose many words do not fit on one line of a comment and are written
 #     on several.
@@ -62,7 +62,7 @@ status: proposed
 #   decision_ref: ...
 risk:
   # tier: 2
-  # Risk after our measures.
+  # Risk that remains with your own safeguards.
   # Value: critical, high, medium, low, unknown.
   # Asked by RESIDUAL.
   # Proof: our own assessment.

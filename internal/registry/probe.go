@@ -16,16 +16,16 @@ import (
 //nolint:gochecknoglobals // an immutable table, built once
 var ProbeTable = sync.OnceValue(func() *attr.Table {
 	return attr.New("vendorgate probe results", "What probes observed of one vendor: of each probe the last three runs.", []attr.Row{
-		{Path: "apiVersion", Type: attr.Enum, Values: []string{"vendorgate/v1"}, Required: true, Example: "vendorgate/v1", Doc: "Version of the file's schema."},
-		{Path: "kind", Type: attr.Enum, Values: []string{"ProbeResult"}, Required: true, Example: "ProbeResult", Doc: "What the file is."},
-		{Path: "vendor", Type: attr.ID, Required: true, Example: "calderwick-payments", Doc: "Vendor that was probed, and name of the file."},
+		{Path: "apiVersion", Type: attr.Enum, Values: []string{"vendorgate/v1"}, Required: true, Example: "vendorgate/v1", Doc: "Schema version of the file."},
+		{Path: "kind", Type: attr.Enum, Values: []string{"ProbeResult"}, Required: true, Example: "ProbeResult", Doc: "Type of the file."},
+		{Path: "vendor", Type: attr.ID, Required: true, Example: "calderwick-payments", Doc: "Vendor that was probed. The file has the same name."},
 		{Path: "results[].probe", Type: attr.Word, Required: true, Example: "P03", Doc: "Id of the probe."},
 		{Path: "results[].host", Type: attr.Host, Required: true, Example: "api.calderwick.example", Doc: "Host that was probed."},
-		{Path: "results[].observed_at", Type: attr.Text, Required: true, Example: "2026-11-22T04:00:00Z", Doc: "Instant of the observation, as RFC 3339 writes it."},
-		{Path: "results[].outcome", Type: attr.Enum, Values: []string{"pass", "fail", "inconclusive"}, Required: true, Example: "pass", Doc: "What came of it."},
-		{Path: "results[].observed", Type: attr.Text, Doc: "What was seen."},
-		{Path: "results[].expected", Type: attr.Text, Doc: "What was hoped for."},
-		{Path: "results[].claim_path", Type: attr.Text, Example: "encryption.in_transit.min_tls", Doc: "Attribute of the record that the probe can deny."},
+		{Path: "results[].observed_at", Type: attr.Text, Required: true, Example: "2026-11-22T04:00:00Z", Doc: "Time of the observation (RFC 3339)."},
+		{Path: "results[].outcome", Type: attr.Enum, Values: []string{"pass", "fail", "inconclusive"}, Required: true, Example: "pass", Doc: "Result."},
+		{Path: "results[].observed", Type: attr.Text, Doc: "What the probe observed."},
+		{Path: "results[].expected", Type: attr.Text, Doc: "What the probe expected."},
+		{Path: "results[].claim_path", Type: attr.Text, Example: "encryption.in_transit.min_tls", Doc: "Attribute of the record that the probe tests."},
 	})
 })
 

@@ -15,21 +15,21 @@ import (
 //nolint:gochecknoglobals // an immutable table, built once
 var WaiverTable = sync.OnceValue(func() *attr.Table {
 	return attr.New("vendorgate waiver", "A dated exception: vendor, rules and repositories that it covers, and who answers for it.", []attr.Row{
-		{Path: "apiVersion", Type: attr.Enum, Values: []string{"vendorgate/v1"}, Required: true, Example: "vendorgate/v1", Doc: "Version of the file's schema."},
-		{Path: "kind", Type: attr.Enum, Values: []string{"Waiver"}, Required: true, Example: "Waiver", Doc: "What the file is."},
-		{Path: "id", Type: attr.Word, Required: true, Example: "WVR-2026-014", Doc: "Id of the waiver, and name of the file."},
-		{Path: "vendor", Type: attr.ID, Required: true, Example: "quillnest-messaging", Doc: "Vendor that it is about."},
-		{Path: "repos", Type: attr.Glob, List: true, Required: true, Example: "[acme/notify]", Doc: "Repositories that it covers, as owner/name or globs of it."},
-		{Path: "rules", Type: attr.Word, List: true, Required: true, Example: "[VG-SCP-003]", Doc: "Rules whose findings it covers."},
+		{Path: "apiVersion", Type: attr.Enum, Values: []string{"vendorgate/v1"}, Required: true, Example: "vendorgate/v1", Doc: "Schema version of the file."},
+		{Path: "kind", Type: attr.Enum, Values: []string{"Waiver"}, Required: true, Example: "Waiver", Doc: "Type of the file."},
+		{Path: "id", Type: attr.Word, Required: true, Example: "WVR-2026-014", Doc: "Id of the waiver. The file has the same name."},
+		{Path: "vendor", Type: attr.ID, Required: true, Example: "quillnest-messaging", Doc: "Vendor that the waiver applies to."},
+		{Path: "repos", Type: attr.Glob, List: true, Required: true, Example: "[acme/notify]", Doc: "Repositories that the waiver covers, as owner/name or globs."},
+		{Path: "rules", Type: attr.Word, List: true, Required: true, Example: "[VG-SCP-003]", Doc: "Rules whose findings the waiver covers."},
 		{Path: "reason", Type: attr.Text, Required: true, Example: "Migration tracked in NOTIFY-812", Doc: "Why the exception is needed."},
-		{Path: "compensating_controls", Type: attr.Text, List: true, Example: "[egress-allow-list]", Doc: "What holds the risk down meanwhile."},
-		{Path: "requested_by", Type: attr.Word, Required: true, Example: "s.marchetti", Doc: "Who asked for it."},
-		{Path: "approved_by[]", Required: true, Doc: "Who granted it; never who asked for it.", Missing: "add `approved_by: [{user: ..., role: ...}]`", Controls: []string{"SOC 2 CC9.2", "AC-5"}},
-		{Path: "approved_by[].user", Type: attr.Word, Required: true, Example: "a.ferreira", Doc: "A person."},
-		{Path: "approved_by[].role", Type: attr.Word, Required: true, Example: "security-architect", Doc: "In which role."},
-		{Path: "approved_on", Type: attr.Date, Required: true, Example: "2026-11-02", Doc: "First day on which it covers anything."},
-		{Path: "expires", Type: attr.Date, Required: true, Example: "2026-12-15", Doc: "Last day on which it covers anything."},
-		{Path: "extensions", Type: attr.Int, Example: "0", Doc: "How often it has been extended."},
+		{Path: "compensating_controls", Type: attr.Text, List: true, Example: "[egress-allow-list]", Doc: "What reduces the risk in the meantime."},
+		{Path: "requested_by", Type: attr.Word, Required: true, Example: "s.marchetti", Doc: "User name of the person who asked for the waiver."},
+		{Path: "approved_by[]", Required: true, Doc: "Approvers of the waiver, not including the person who asked.", Missing: "add `approved_by: [{user: ..., role: ...}]`", Controls: []string{"SOC 2 CC9.2", "AC-5"}},
+		{Path: "approved_by[].user", Type: attr.Word, Required: true, Example: "a.ferreira", Doc: "User name of the approver."},
+		{Path: "approved_by[].role", Type: attr.Word, Required: true, Example: "security-architect", Doc: "Role of the approver."},
+		{Path: "approved_on", Type: attr.Date, Required: true, Example: "2026-11-02", Doc: "First day on which the waiver is valid."},
+		{Path: "expires", Type: attr.Date, Required: true, Example: "2026-12-15", Doc: "Last day on which the waiver is valid."},
+		{Path: "extensions", Type: attr.Int, Example: "0", Doc: "Number of times that the waiver was extended."},
 	})
 })
 

@@ -1,54 +1,53 @@
 package vocab
 
-// Seed is a statement about buying API security: what to ask, what to verify, what not to ignore. Attributes and rules
-// name the statement that they make testable.
+// Seed is a principle for choosing API vendors. Each attribute names the principle that it makes testable.
 type Seed struct{ ID, Text string }
 
-// Seeds lists the statements.
+// Seeds returns all principles.
 func Seeds() []Seed {
 	return []Seed{
-		{"S0a", "most failures of API security begin where a vendor is chosen, before any code"},
-		{"S0b", "a vulnerability that is bought in cannot be filtered out later"},
-		{"S0c", "choosing a vendor is choosing a risk, not only a price"},
-		{"S0d", "the choice sets the default security posture for years"},
-		{"S0e", "the outcome is what was asked for, what was verified, and what was ignored"},
-		{"S1a", "security requirements belong in the procurement brief, clear and testable"},
-		{"S1b", "the brief names authentication protocols"},
-		{"S1c", "the brief names encryption standards"},
-		{"S1d", "the brief names logging requirements"},
-		{"S1e", "the brief names rate limits"},
-		{"S1f", "vague phrases are no requirement; compliance must be measurable"},
-		{"S2a", "the architecture of the vendor's API is reviewed before the decision"},
-		{"S2b", "the vendor documents its authentication flow"},
-		{"S2c", "the vendor documents the life of its tokens"},
-		{"S2d", "the vendor documents how it stores data"},
-		{"S2e", "the vendor shows recent penetration tests or audits"},
-		{"S3a", "the vendor detects threats as they happen"},
-		{"S3b", "the vendor alerts on anomalies"},
-		{"S3c", "the vendor blocks malicious requests by itself"},
-		{"S3d", "its signals reach our own observability"},
-		{"S4a", "regulated data needs the standards that regulate it"},
-		{"S4b", "proof is requested, not promises"},
-		{"S5a", "a pilot comes before the approval"},
-		{"S5b", "the pilot attacks"},
-		{"S5c", "the pilot measures latency"},
-		{"S5d", "the pilot tries the handling of errors"},
-		{"S5e", "the pilot recovers from simulated breaches"},
-		{"S5f", "paper without active tests is a blind bet"},
+		{"S0a", "review a vendor before any code depends on it"},
+		{"S0b", "stop using a vendor everywhere once it is no longer approved"},
+		{"S0c", "assess the risk of a vendor, not only its price"},
+		{"S0d", "review approvals regularly, because integrations stay for years"},
+		{"S0e", "record what was asked, what was verified, and what is still unknown"},
+		{"S1a", "put clear, testable security requirements into the procurement brief"},
+		{"S1b", "ask which authentication protocols the API supports"},
+		{"S1c", "ask which encryption standards the vendor meets"},
+		{"S1d", "ask what the vendor logs"},
+		{"S1e", "ask which rate limits apply"},
+		{"S1f", "use values that can be measured instead of vague phrases"},
+		{"S2a", "review the architecture of the API before the decision"},
+		{"S2b", "check that the authentication flow is documented"},
+		{"S2c", "check how long tokens live and how they are revoked"},
+		{"S2d", "check how and where data is stored"},
+		{"S2e", "check recent penetration tests and audits"},
+		{"S3a", "require threat detection in real time"},
+		{"S3b", "require alerts about anomalies"},
+		{"S3c", "require automatic blocking of malicious requests"},
+		{"S3d", "bring the vendor's logs and alerts into your own monitoring"},
+		{"S4a", "meet the standards that apply to regulated data"},
+		{"S4b", "ask for evidence of claims"},
+		{"S5a", "run a pilot before the approval"},
+		{"S5b", "test attacks in the pilot"},
+		{"S5c", "measure latency in the pilot"},
+		{"S5d", "test error handling in the pilot"},
+		{"S5e", "simulate a breach in the pilot, and recover from it"},
+		{"S5f", "test what documents claim"},
 		{"R1", "red flag: no transparent security documentation"},
-		{"R2", "red flag: audit reports or test results are refused"},
-		{"R3", "red flag: access to the console cannot be limited by role"},
+		{"R2", "red flag: the vendor refuses to share audit reports or test results"},
+		{"R3", "red flag: no role-based access to the console"},
 		{"R4", "red flag: no OAuth 2.0, OpenID Connect or mutual TLS"},
-		{"R5", "red flag: no way out with the data"},
-		{"C1", "the contract demands continuous vulnerability scanning"},
-		{"C2", "the contract commits to patch times"},
-		{"C3", "the contract ties uptime to the resolution of security incidents"},
-		{"C4", "security is no one-time setup, and neither is the contract"},
-		{"E1", "a mistake here lasts as long as the API"},
+		{"R5", "red flag: no way to export your data"},
+		{"C1", "require continuous vulnerability scanning in the contract"},
+		{"C2", "agree on patch times in the contract"},
+		{"C3", "count security incidents as downtime in the contract"},
+		{"C4", "keep contracts and their security terms up to date"},
+		{"E1", "plan for API versions that end"},
 	}
 }
 
-// SeedText is the statement of an id; empty if there is none.
+// SeedText returns the text of a principle, or an empty string for an unknown id.
 func SeedText(id string) string {
 	for _, s := range Seeds() {
 		if s.ID == id {

@@ -1,5 +1,5 @@
-// Package vocab holds the closed lists of words that manifest, registry and policy share.
-// It holds words only; what follows from them is the policy's to say.
+// Package vocab holds the closed word lists that manifest, registry and policy share. What the words mean for a verdict is up
+// to the policy.
 package vocab
 
 import "slices"
@@ -16,7 +16,7 @@ func ModernAuth() []string {
 	}
 }
 
-// StaticAuth lists the ways to authenticate that send a static key; compensating controls make them acceptable.
+// StaticAuth lists the ways to authenticate that send a static key. They are acceptable with compensating controls.
 func StaticAuth() []string { return []string{"api-key-header", "http-bearer-static", "http-basic"} }
 
 // ForbiddenAuth lists the ways to authenticate that no use may have (RFC 9700, 2.1.2 and 2.4; OWASP API2:2023).
@@ -27,13 +27,13 @@ func ForbiddenAuth() []string {
 // AuthMethods lists all ways to authenticate, best first.
 func AuthMethods() []string { return slices.Concat(ModernAuth(), StaticAuth(), ForbiddenAuth()) }
 
-// DataClass is a class of data and the most lenient tier that a use of it can have.
+// DataClass is a data class and the least critical tier that a use with it can have.
 type DataClass struct {
 	Name string
 	Tier int // 1 is most critical
 }
 
-// DataClasses lists the classes of data that need no declaration in the policy, least sensitive first.
+// DataClasses lists the built-in data classes, least sensitive first.
 func DataClasses() []DataClass {
 	return []DataClass{
 		{"synthetic", 4},
@@ -69,7 +69,7 @@ func Statuses() []string {
 	return []string{"proposed", "in-review", "pilot", "approved", "conditional", "deprecated", "suspended", "denied", "retired"}
 }
 
-// Assurances lists how far a piece of evidence can be trusted, least first.
+// Assurances lists how strong evidence can be, weakest first.
 func Assurances() []string {
 	return []string{"asserted", "documented", "attested", "audited", "tested"}
 }

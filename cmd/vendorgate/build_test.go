@@ -1,0 +1,74 @@
+package main
+
+import (
+	"os/exec"
+	"path/filepath"
+	"runtime/debug"
+	"strings"
+	"testing"
+
+	"github.com/vendorgate/vendorgate/internal/cli"
+)
+
+func TestBuild(t *testing.T) {
+	t.Parallel()
+	commit := []debug.BuildSetting{
+		{Key: "-trimpath", Value: "true"}, {Key: "vcs", Value: "git"}, {Key: "vcs.revision", Value: "3f2c1a9"},
+		{Key: "vcs.time", Value: "2026-11-23T10:00:00Z"}, {Key: "vcs.modified", Value: "true"},
+	}
+	for _, tt := range []struct {
+		name, version string
+		settings      []debug.BuildSetting
+		want          cli.Build
+	}{
+		{"go install of a release", "v0.1.0", nil, cli.Build{Version: "0.1.0", Release: "0.1.0"}},
+		{"go install of a release candidate", "v0.2.0-rc.1", nil, cli.Build{Version: "0.2.0-rc.1", Release: "0.2.0"}},
+		{"go install of a commit after a release", "v0.1.1-0.20261123100000-3f2c1a9d0e4b", nil, cli.Build{Version: "0.1.1-0.20261123100000-3f2c1a9d0e4b", Release: "0.1.0"}},
+		{"go install of a commit after a release candidate", "v0.2.0-rc.1.0.20261123100000-3f2c1a9d0e4b", nil, cli.Build{Version: "0.2.0-rc.1.0.20261123100000-3f2c1a9d0e4b", Release: "0.2.0"}},
+		{"a commit before the first release", "v0.0.0-20261123100000-3f2c1a9d0e4b", nil, cli.Build{Version: "0.0.0-20261123100000-3f2c1a9d0e4b"}},
+		{"a changed work tree at a release", "v0.1.0+dirty", commit, cli.Build{Version: "0.1.0+dirty", Release: "0.1.0", Revision: "3f2c1a9", Time: "2026-11-23T10:00:00Z", Modified: true}},
+		{"a changed work tree", "v0.1.1-0.20261123100000-3f2c1a9d0e4b+dirty", commit, cli.Build{Version: "0.1.1-0.20261123100000-3f2c1a9d0e4b+dirty", Release: "0.1.0", Revision: "3f2c1a9", Time: "2026-11-23T10:00:00Z", Modified: true}},
+		{"an archive", "(devel)", nil, cli.Build{}},
+		{"a work tree without a version", "(devel)", commit, cli.Build{Revision: "3f2c1a9", Time: "2026-11-23T10:00:00Z", Modified: true}},
+		{"no main module", "", nil, cli.Build{}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			got := buildOf(&debug.BuildInfo{GoVersion: "go1.26", Main: debug.Module{Version: tt.version}, Settings: tt.settings}, true)
+			tt.want.Go = "go1.26"
+			if got != tt.want {
+				t.Errorf("buildOf(%q) = %+v, want %+v", tt.version, got, tt.want)
+			}
+		})
+	}
+	if got := buildOf(nil, false); got != (cli.Build{}) {
+		t.Errorf("build without information = %+v", got)
+	}
+}
+
+// The version of the built program is the one that Go records in it.
+func TestBuildRecorded(t *testing.T) {
+	t.Parallel()
+	program := filepath.Join(t.TempDir(), "vendorgate")
+	if out, err := exec.Command("go", "build", "-o", program, ".").CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	recorded, err := exec.Command("go", "version", "-m", program).Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	printed, err := exec.Command(program, "version").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, rest, _ := strings.Cut(string(recorded), "\tmod\tgithub.com/vendorgate/vendorgate\t")
+	version := strings.TrimPrefix(strings.Fields(rest)[0], "v")
+	if first, _, _ := strings.Cut(string(printed), "\n"); first != "vendorgate "+version {
+		t.Errorf("version prints %q; Go recorded %q", first, version)
+	}
+	if _, rest, ok := strings.Cut(string(recorded), "vcs.revision="); ok {
+		if commit := strings.Fields(rest)[0]; !strings.Contains(string(printed), "\ncommit: "+commit+" (") {
+			t.Errorf("no commit %s in %q", commit, printed)
+		}
+	}
+}
