@@ -66,13 +66,8 @@ func policyOf(env Env, tree *source.Tree, rep *diag.Report) *policy.Policy {
 		rep.Gaps = append(rep.Gaps, diag.Gap{Target: tree.Name("policy.yaml"), Reason: "cannot be read: " + source.Reason(err)})
 		return nil
 	}
-<<<<<<< HEAD
-	p, _ := rules.LoadPolicy(tree.Name("policy.yaml"), data, Version)
+	p, _ := rules.LoadPolicy(tree.Name("policy.yaml"), data, env.Build.release())
 	return p
-=======
-	rules, _ := policy.Load(tree.Name("policy.yaml"), data, env.Build.release())
-	return rules
->>>>>>> words
 }
 
 // readLintBase is the registry as it was, and the policy that judges the change; nil if they cannot be read, and the report

@@ -63,13 +63,8 @@ func lintOwn(ctx context.Context, env Env, s settings, known *registry.Registry,
 	if !ok || inside != "." || s.own == nil || s.own.event.Rules != "" || s.own.event.RulesBranch != "" || s.own.event.Deleted {
 		return
 	}
-<<<<<<< HEAD
 	result := runLint(ctx, lint.New(lint.Input{
-		Files: registry.AsData(known.Tree, source.New("embedded", "", env.Registry)), Policy: rules, AsOf: rep.AsOf, Version: Version,
-=======
-	result := runLint(ctx, policy.NewLinter(policy.LintInput{
 		Files: registry.AsData(known.Tree, source.New("embedded", "", env.Registry)), Policy: rules, AsOf: rep.AsOf, Version: env.Build.release(),
->>>>>>> words
 	}))
 	rep.Findings = append(rep.Findings, result.Findings...)
 	addGaps(rep, result.Gaps)

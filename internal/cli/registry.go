@@ -64,11 +64,7 @@ func readPolicy(env Env, from source.Rules, rep *diag.Report) *policy.Policy {
 		lost(rep, tree.Name("policy.yaml"), source.Reason(err))
 		return nil
 	}
-<<<<<<< HEAD
-	p, problems := rules.LoadPolicy(tree.Name("policy.yaml"), data, Version)
-=======
-	rules, problems := policy.Load(tree.Name("policy.yaml"), data, env.Build.release())
->>>>>>> words
+	p, problems := rules.LoadPolicy(tree.Name("policy.yaml"), data, env.Build.release())
 	if len(problems) > 0 {
 		rep.Findings = append(rep.Findings, gate.Unreadable("", "policy.yaml", problems)...)
 		rep.Gaps = append(rep.Gaps, diag.Gap{Target: tree.Name("policy.yaml"), Reason: "it was not understood, so no rule was applied"})

@@ -57,11 +57,7 @@ func lintRegistry(ctx context.Context, env Env, o *checkOptions, before string) 
 	}
 	rep := &diag.Report{Version: env.Build.version()}
 	tree := openRules(ctx, env, s, nil, rep).Tree()
-<<<<<<< HEAD
-	in := lint.Input{Version: Version}
-=======
-	in := policy.LintInput{Version: env.Build.release()}
->>>>>>> words
+	in := lint.Input{Version: env.Build.release()}
 	ready := tree != nil && isRegistry(tree, rep)
 	if before != "" {
 		rep.Baseline = before
