@@ -174,11 +174,15 @@ func NewSubject(p *policy.Policy, known *registry.Registry, asOf time.Time, repo
 	return newEvaluation(Input{Registry: known, Policy: p, AsOf: asOf, Repository: repository}).use(m, m.Uses[0])
 }
 
-// JudgeUse asks every rule and requirement about one use, without waivers.
+// Judge asks every rule and requirement about one use, without waivers. The findings are in the order of the rules.
 func Judge(u *rules.Subject) []diag.Finding {
 	e := newEvaluation(Input{Registry: u.Registry, Policy: u.Policy, AsOf: u.Today.Instant, Repository: u.Repository})
 	e.judge(u)
-	return e.order()
+	var out []diag.Finding
+	for i := range e.findings {
+		out = append(out, e.findings[i].Finding)
+	}
+	return out
 }
 
 // judge asks the rules about one use. A status that settles the matter is the only finding. A rule that is off is not
