@@ -2,11 +2,15 @@
 //
 // One sentence: edges observe, the core judges, report renders, cli decides the exit code.
 //
-//	8  cmd/vendorgate                       the process: streams, signals, files, exit
-//	7  internal/cli                         commands, wiring, exit codes
-//	6  internal/action internal/github      EDGES: observe, post
+//	14 cmd/vendorgate                       the process: streams, signals, files, exit
+//	13 internal/cli                         commands, wiring, exit codes
+//	10 internal/action internal/github      EDGES: observe, post
 //	----------------------------------------- pure from here down
-//	5  internal/policy                      asks the rules, grades the findings
+//	8  internal/lint internal/survey        what the registry's keepers ask: is it sound, how does it stand and what lapses,
+//	   internal/brief internal/policytest   what to ask a vendor, does the policy decide as its cases say
+//	7  internal/gate                        judges a repository: severity, waivers, undeclared uses, what fails
+//	6  internal/rules                       the structural rules, one file a family, and the use that they judge
+//	5  internal/policy                      the policy language: presets, parameters, requirements, operators
 //	4  internal/detect                      traces of vendors in source trees
 //	3  internal/manifest internal/registry  what a repository uses; what the organisation knows
 //	2  internal/attr internal/report        a table of attributes, and all that follows from it; a report as a document
@@ -23,8 +27,8 @@
 //	argv -> settings                        cli        wrong: exit 2
 //	manifests, base | registry | policy     source     none: 3; unreadable: 4
 //	Manifest, Vendor, Waiver, Policy        attr       through yamltree; what is wrong in a file is a problem with a place
-//	Evaluate                                policy     every rule about every use; severity, waivers, grace, order
-//	Gate                                    policy     which findings fail the check
+//	Evaluate                                gate       every rule about every use; severity, waivers, grace, order
+//	Threshold                               gate       which findings fail the check
 //	Render                                  report     complete before the first byte leaves
 //	exit code                               cli        0 pass, 1 findings, 2 usage, 3 nothing to check, 4 no verdict
 //
@@ -35,8 +39,8 @@
 // A third-party module is imported by one package, and its types do not leave it: yaml.v3 by yamltree; packageurl-go and
 // x/net/idna by scalar; doublestar by manifest; go-version by registry (API versions) and policy (required_version);
 // cobra with pflag, and the diff of go-internal, by cli; go-githubactions by sink; go-github and the embedded roots of
-// x/crypto by github; x/mod by deps, and by cmd/vendorgate to read
-// its own version; go-toml by deps; x/net/publicsuffix by detect. Three serve tests alone: kin-openapi, which
+// x/crypto by github; x/mod by deps, and by cmd/vendorgate to read its own version; go-toml by deps; x/net/publicsuffix by
+// detect. Four serve tests alone: go-cmp, by gate/gatetest; kin-openapi, which
 // holds them to GitHub's description of its API, by github/githubtest; goldmark with x/net/html, which reads what we write
 // in Markdown, by sink/sinktest; golang-ical, which reads our calendar, by inventory.
 //

@@ -16,7 +16,9 @@ import (
 	"github.com/vendorgate/vendorgate/internal/diag"
 	"github.com/vendorgate/vendorgate/internal/manifest"
 	"github.com/vendorgate/vendorgate/internal/policy"
+	"github.com/vendorgate/vendorgate/internal/policytest"
 	"github.com/vendorgate/vendorgate/internal/registry"
+	"github.com/vendorgate/vendorgate/internal/rules"
 	"github.com/vendorgate/vendorgate/internal/yamltree"
 )
 
@@ -46,7 +48,7 @@ func read(table *attr.Table, file string, data []byte) (problems []diag.Problem)
 	case manifest.Table():
 		problems = manifest.Parse(file, file, data).Problems
 	case policy.Table():
-		_, problems = policy.Load(file, data, "1.0.0")
+		_, problems = rules.LoadPolicy(file, data, "1.0.0")
 	default:
 		_, problems = table.Parse(file, data)
 	}
@@ -110,7 +112,7 @@ func TestShippedFiles(t *testing.T) {
 		"../../examples/*/vendors.yaml":          manifest.Table(),
 		"../../examples/registry/vendors/*.yaml": registry.Table(),
 		"../../examples/registry/policy.yaml":    policy.Table(),
-		"../../examples/*/policy_test.yaml":      policy.TestTable(),
+		"../../examples/*/policy_test.yaml":      policytest.TestTable(),
 		"../../vendors/*.yaml":                   registry.Table(),
 		"../../examples/registry/waivers/*.yaml": registry.WaiverTable(),
 	}

@@ -9,8 +9,8 @@ import (
 	"strings"
 
 	"github.com/vendorgate/vendorgate/internal/diag"
+	"github.com/vendorgate/vendorgate/internal/gate"
 	"github.com/vendorgate/vendorgate/internal/manifest"
-	"github.com/vendorgate/vendorgate/internal/policy"
 	"github.com/vendorgate/vendorgate/internal/source"
 )
 
@@ -184,7 +184,7 @@ func readBase(b *base, why string, s settings, h head, found *foundManifests, re
 }
 
 // compare says of the traces which of their files the change touched.
-func (was *baseline) compare(b *base, h head, traces *policy.Traces, declared []string, rep *diag.Report) {
+func (was *baseline) compare(b *base, h head, traces *gate.Traces, declared []string, rep *diag.Report) {
 	if traces == nil {
 		return
 	}

@@ -11,8 +11,9 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/vendorgate/vendorgate/internal/diag"
-	"github.com/vendorgate/vendorgate/internal/policy"
+	"github.com/vendorgate/vendorgate/internal/gate"
 	"github.com/vendorgate/vendorgate/internal/report"
+	"github.com/vendorgate/vendorgate/internal/rules"
 	"github.com/vendorgate/vendorgate/internal/sink"
 )
 
@@ -85,7 +86,7 @@ func check(ctx context.Context, env Env, o *checkOptions) (outcome, error) {
 		return outcome{}, fmt.Errorf("check stopped: %w", err)
 	}
 	rep.AsOf = s.asOf(zoneOf(rules))
-	var traces *policy.Traces
+	var traces *gate.Traces
 	if rules != nil {
 		traces = readTraces(env, s, tree, found, was, known, rules.At(rep.AsOf), rep)
 		was.compare(before, tree, traces, declared(found.manifests), rep)
@@ -106,17 +107,17 @@ func check(ctx context.Context, env Env, o *checkOptions) (outcome, error) {
 	found.enforce(rules, rep)
 	switch {
 	case rules == nil || known == nil || tooOld(rep, rules):
-		rep.Findings = append(rep.Findings, policy.ManifestProblems(found.manifests)...)
+		rep.Findings = append(rep.Findings, gate.ManifestProblems(found.manifests)...)
 		rep.Vendors = undecided(found.manifests)
 	default:
-		in := policy.Input{Manifests: found.manifests, Base: was.manifests, Registry: known, Policy: rules, AsOf: rep.AsOf, Repository: s.repository, RequestURL: rep.RequestURL}
+		in := gate.Input{Manifests: found.manifests, Base: was.manifests, Registry: known, Policy: rules, AsOf: rep.AsOf, Repository: s.repository, RequestURL: rep.RequestURL}
 		if verdict.doubt {
 			in.Base = asIfUnchanged(found.manifests)
-			verdict.atBest = slices.Concat(rep.Findings, policy.Evaluate(in).Findings)
+			verdict.atBest = slices.Concat(rep.Findings, gate.Evaluate(in).Findings)
 			in.Base = nil
 		}
 		in.Traces = traces
-		result := policy.Evaluate(in)
+		result := gate.Evaluate(in)
 		rep.Policy = rules.ID
 		rep.Findings = append(rep.Findings, result.Findings...)
 		addGaps(rep, result.Gaps)
@@ -133,7 +134,7 @@ func check(ctx context.Context, env Env, o *checkOptions) (outcome, error) {
 
 // judgement is what turns findings into a verdict.
 type judgement struct {
-	gate   policy.Gate
+	gate   gate.Threshold
 	doubt  bool           // the base could not be read: what the change introduced is not known, nor what its settings were
 	atBest []diag.Finding // the findings if the change introduced nothing
 }
@@ -153,7 +154,7 @@ func (j judgement) conclude(found foundManifests, rep *diag.Report) int {
 	case j.gate.Fails(certain(rep, sure)):
 		rep.Verdict = diag.Fail
 		return exitFindings
-	case len(rep.Gaps) > 0 || policy.Undecided(rep.Findings):
+	case len(rep.Gaps) > 0 || gate.Undecided(rep.Findings):
 		rep.Verdict = diag.NoVerdict
 		rep.Reason = "not everything could be read"
 		return exitNoVerdict
@@ -180,7 +181,7 @@ func certain(rep *diag.Report, findings []diag.Finding) []diag.Finding {
 		return findings
 	}
 	return slices.DeleteFunc(slices.Clone(findings), func(f diag.Finding) bool {
-		rule, structural := policy.RuleByID(f.Rule)
+		rule, structural := rules.ByID(f.Rule)
 		return !structural || rule.Waivable
 	})
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/vendorgate/vendorgate/internal/attr"
 	"github.com/vendorgate/vendorgate/internal/manifest"
 	"github.com/vendorgate/vendorgate/internal/policy"
+	"github.com/vendorgate/vendorgate/internal/policytest"
 	"github.com/vendorgate/vendorgate/internal/registry"
 	"github.com/vendorgate/vendorgate/internal/vocab"
 )
@@ -27,7 +28,7 @@ func TestAttributeReference(t *testing.T) {
 		{"Probe results", "`probes/<id>.json` in the registry.", registry.ProbeTable().Reference()},
 		{"Manifest", "`vendors.yaml` in a repository.", manifest.Table().Reference()},
 		{"Policy", "`policy.yaml` in the registry.", policy.Table().Reference()},
-		{"Policy test", "`policy_test.yaml` in the registry.", policy.TestTable().Reference()},
+		{"Policy test", "`policy_test.yaml` in the registry.", policytest.TestTable().Reference()},
 	} {
 		want += "\n## " + section.title + "\n\n" + section.text + "\n\n" + section.table
 	}

@@ -14,6 +14,7 @@ import (
 	"github.com/vendorgate/vendorgate/internal/explain"
 	"github.com/vendorgate/vendorgate/internal/policy"
 	"github.com/vendorgate/vendorgate/internal/registry"
+	"github.com/vendorgate/vendorgate/internal/rules"
 	"github.com/vendorgate/vendorgate/internal/sink"
 	"github.com/vendorgate/vendorgate/internal/vocab"
 )
@@ -32,13 +33,13 @@ func newExplain(r *run) *cobra.Command {
 			return nil
 		},
 		RunE: func(cmd *cobra.Command, args []string) error {
-			known, rules, err := explainers(cmd.Context(), r.env, directory)
+			known, p, err := explainers(cmd.Context(), r.env, directory)
 			if err != nil {
 				return err
 			}
-			page := overview(rules)
+			page := overview(p)
 			if len(args) == 1 {
-				if page, err = pageOf(args[0], known, rules); err != nil {
+				if page, err = pageOf(args[0], known, p); err != nil {
 					return err
 				}
 			}
@@ -57,7 +58,7 @@ func explainers(ctx context.Context, env Env, directory string) (*registry.Regis
 		return nil, nil, err
 	}
 	s := settings{dir: ".", registry: directory, remote: from, network: network{transport: env.Transport, now: env.Now, sleep: env.Sleep}}
-	known, rules := readRegistry(env, openRules(ctx, env, s, nil, &rep), &rep)
+	known, p := readRegistry(env, openRules(ctx, env, s, nil, &rep), &rep)
 	wrong := slices.DeleteFunc(rep.Findings, func(f diag.Finding) bool { return f.Rule == "" })
 	for i, f := range wrong {
 		if i == len(wrong)-1 {
@@ -65,32 +66,32 @@ func explainers(ctx context.Context, env Env, directory string) (*registry.Regis
 		}
 		env.say(sink.Linef("vendorgate: %s: %s", f.Pos, f.Message))
 	}
-	return known, rules, nil
+	return known, p, nil
 }
 
 // overview lists what can be explained.
-func overview(rules *policy.Policy) sink.Document {
+func overview(p *policy.Policy) sink.Document {
 	var out sink.Page
 	out.Linef("Rules:")
-	for _, r := range policy.Rules() {
+	for _, r := range rules.All() {
 		out.Linef("  %-12s %s", r.ID, r.Title)
 	}
 	out.Line()
-	out.Linef("Requirements of policy %s:", rules.ID)
-	for i := range rules.Requirements {
-		q := &rules.Requirements[i]
+	out.Linef("Requirements of policy %s:", p.ID)
+	for i := range p.Requirements {
+		q := &p.Requirements[i]
 		out.Linef("  %-20s %s", q.ID, q.Asks())
 	}
 	return out.Document()
 }
 
 // pageOf finds the page of a name: of a rule, a requirement, an attribute or a vendor, in this order.
-func pageOf(name string, known *registry.Registry, rules *policy.Policy) (sink.Document, error) {
+func pageOf(name string, known *registry.Registry, p *policy.Policy) (sink.Document, error) {
 	if page, ok := explain.Page(strings.ToUpper(name)); ok {
 		return sink.Lines(explain.Text(page)), nil
 	}
-	if i := slices.IndexFunc(rules.Requirements, func(q policy.Requirement) bool { return q.ID == name }); i >= 0 {
-		return requirementPage(&rules.Requirements[i], rules), nil
+	if i := slices.IndexFunc(p.Requirements, func(q policy.Requirement) bool { return q.ID == name }); i >= 0 {
+		return requirementPage(&p.Requirements[i], p), nil
 	}
 	if _, row, ok := registry.Table().Lookup(name); ok && row != nil && strings.Contains(name, ".") {
 		return attributePage(name, row), nil
@@ -102,7 +103,7 @@ func pageOf(name string, known *registry.Registry, rules *policy.Policy) (sink.D
 		return vendorPage(v), nil
 	}
 	choices := append(explain.IDs(), known.IDs()...)
-	for _, q := range rules.Requirements {
+	for _, q := range p.Requirements {
 		choices = append(choices, q.ID)
 	}
 	choices = append(choices, registry.Table().Paths()...)
@@ -154,9 +155,9 @@ func vendorPage(v *registry.Vendor) sink.Document {
 	return out.Document()
 }
 
-func requirementPage(q *policy.Requirement, rules *policy.Policy) sink.Document {
+func requirementPage(q *policy.Requirement, p *policy.Policy) sink.Document {
 	var out sink.Page
-	out.Linef("%s, a requirement of policy %s (%s)", q.ID, rules.ID, q.Pos.String())
+	out.Linef("%s, a requirement of policy %s (%s)", q.ID, p.ID, q.Pos.String())
 	out.Line()
 	out.Linef("Asks:     %s", q.Asks())
 	var levels []string

@@ -9,17 +9,17 @@ import (
 	"testing"
 
 	"github.com/vendorgate/vendorgate/internal/explain"
-	"github.com/vendorgate/vendorgate/internal/policy"
+	"github.com/vendorgate/vendorgate/internal/rules"
 )
 
 // Every rule has a page, and every page a rule.
 func TestPagesMatchRules(t *testing.T) {
 	t.Parallel()
-	var rules []string
-	for _, r := range policy.Rules() {
-		rules = append(rules, r.ID)
+	var ids []string
+	for _, r := range rules.All() {
+		ids = append(ids, r.ID)
 	}
-	if got, want := explain.IDs(), rules; !slices.Equal(got, want) {
+	if got, want := explain.IDs(), ids; !slices.Equal(got, want) {
 		t.Errorf("pages %q, rules %q", got, want)
 	}
 }

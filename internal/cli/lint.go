@@ -10,16 +10,18 @@ import (
 	"sync/atomic"
 
 	"github.com/vendorgate/vendorgate/internal/diag"
+	"github.com/vendorgate/vendorgate/internal/lint"
 	"github.com/vendorgate/vendorgate/internal/policy"
 	"github.com/vendorgate/vendorgate/internal/registry"
+	"github.com/vendorgate/vendorgate/internal/rules"
 	"github.com/vendorgate/vendorgate/internal/source"
 )
 
 // runLint looks at every file of a registry, some at once, then at all of them together. The order of the findings is that
 // of the files. One that is stopped is incomplete; the caller asks the context.
-func runLint(ctx context.Context, linter *policy.Linter) policy.LintResult {
+func runLint(ctx context.Context, linter *lint.Linter) lint.Result {
 	names := linter.Names()
-	files := make([]policy.Linted, len(names))
+	files := make([]lint.Linted, len(names))
 	var next atomic.Int64
 	var workers sync.WaitGroup
 	var fault atomic.Value // what a worker panicked with: the caller's to handle
@@ -64,8 +66,8 @@ func policyOf(env Env, tree *source.Tree, rep *diag.Report) *policy.Policy {
 		rep.Gaps = append(rep.Gaps, diag.Gap{Target: tree.Name("policy.yaml"), Reason: "cannot be read: " + source.Reason(err)})
 		return nil
 	}
-	rules, _ := policy.Load(tree.Name("policy.yaml"), data, env.Build.release())
-	return rules
+	p, _ := rules.LoadPolicy(tree.Name("policy.yaml"), data, env.Build.release())
+	return p
 }
 
 // readLintBase is the registry as it was, and the policy that judges the change; nil if they cannot be read, and the report

@@ -10,9 +10,9 @@ import (
 
 	"github.com/vendorgate/vendorgate/internal/detect"
 	"github.com/vendorgate/vendorgate/internal/diag"
+	"github.com/vendorgate/vendorgate/internal/gate"
 	"github.com/vendorgate/vendorgate/internal/github"
 	"github.com/vendorgate/vendorgate/internal/manifest"
-	"github.com/vendorgate/vendorgate/internal/policy"
 	"github.com/vendorgate/vendorgate/internal/source"
 )
 
@@ -45,7 +45,7 @@ func readManifests(ctx context.Context, env Env, s settings, h head, rep *diag.R
 		return out, usagef("name a file in it, or write "+path.Join(folder, "**/vendors.yaml"), "--manifest %q is a directory", folder)
 	}
 	rep.Gaps = append(rep.Gaps, found.Gaps...)
-	rep.Findings = append(rep.Findings, policy.Misplaced(found.Problems)...)
+	rep.Findings = append(rep.Findings, gate.Misplaced(found.Problems)...)
 	if n := len(found.Paths); h.away != "" && n > maxAway {
 		rep.Gaps = append(rep.Gaps, diag.Gap{Target: s.own.at(h.away), Reason: fmt.Sprintf("it has %d manifests, and at most %d are read by API; check out the repository before this step", n, maxAway)})
 		return out, nil
@@ -78,7 +78,7 @@ func readManifests(ctx context.Context, env Env, s settings, h head, rep *diag.R
 }
 
 // used decides on a tree without a manifest by what was found in its code. Without a search there is no leave.
-func (f *foundManifests) used(s settings, traces *policy.Traces, rep *diag.Report) {
+func (f *foundManifests) used(s settings, traces *gate.Traces, rep *diag.Report) {
 	if f.nothing == "" || !s.whenUsed || !f.allowed {
 		return
 	}

@@ -10,6 +10,7 @@ import (
 
 	"github.com/vendorgate/vendorgate/internal/attr"
 	"github.com/vendorgate/vendorgate/internal/policy"
+	"github.com/vendorgate/vendorgate/internal/policytest"
 	"github.com/vendorgate/vendorgate/internal/registry"
 	"github.com/vendorgate/vendorgate/internal/yamltree"
 )
@@ -28,7 +29,7 @@ func (f caseFile) table() *attr.Table {
 	if path.Base(f.name) == "policy.yaml" {
 		return policy.Table()
 	}
-	return policy.TestTable()
+	return policytest.TestTable()
 }
 
 // caseFiles reads the files that are named, or those of the registry that are there.

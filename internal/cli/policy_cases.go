@@ -8,6 +8,7 @@ import (
 
 	"github.com/vendorgate/vendorgate/internal/diag"
 	"github.com/vendorgate/vendorgate/internal/policy"
+	"github.com/vendorgate/vendorgate/internal/policytest"
 	"github.com/vendorgate/vendorgate/internal/registry"
 	"github.com/vendorgate/vendorgate/internal/scalar"
 	"github.com/vendorgate/vendorgate/internal/sink"
@@ -55,13 +56,13 @@ func testPolicy(ctx context.Context, env Env, o *testOptions, names []string) (i
 	if err != nil {
 		return 0, err
 	}
-	var trials []policy.Trial
+	var trials []policytest.Trial
 	var problems []diag.Problem
 	for _, f := range files {
-		cases, wrong := rules.Cases(f.table(), f.name, f.data, known)
+		cases, wrong := policytest.Cases(rules, f.table(), f.name, f.data, known)
 		problems = append(problems, wrong...)
 		for i := range cases {
-			trials = append(trials, rules.Try(&cases[i]))
+			trials = append(trials, policytest.Try(rules, &cases[i]))
 		}
 	}
 	if len(problems) > 0 {
@@ -71,7 +72,7 @@ func testPolicy(ctx context.Context, env Env, o *testOptions, names []string) (i
 		}
 		return exitNoVerdict, nil
 	}
-	result := tested{rules: rules, trials: trials, coverage: rules.Coverage(trials)}
+	result := tested{rules: rules, trials: trials, coverage: policytest.Covered(rules, trials)}
 	if o.requireCoverage {
 		result.propose(known, latest(trials, rules, env))
 	}
@@ -90,7 +91,7 @@ func testPolicy(ctx context.Context, env Env, o *testOptions, names []string) (i
 }
 
 // latest is the last day of the cases, or today.
-func latest(trials []policy.Trial, rules *policy.Policy, env Env) scalar.Date {
+func latest(trials []policytest.Trial, rules *policy.Policy, env Env) scalar.Date {
 	day := scalar.DateOf(env.Now(), rules.Zone)
 	if len(trials) > 0 {
 		day = trials[0].Case.AsOf
@@ -105,7 +106,7 @@ func latest(trials []policy.Trial, rules *policy.Policy, env Env) scalar.Date {
 
 // wouldClose is a gap with a case for it.
 type wouldClose struct {
-	policy.CoverageGap
+	policytest.CoverageGap
 	text  string // of the case, in YAML
 	found bool   // it is complete
 }
@@ -113,8 +114,8 @@ type wouldClose struct {
 // tested is what the cases came to.
 type tested struct {
 	rules     *policy.Policy
-	trials    []policy.Trial
-	coverage  policy.Coverage
+	trials    []policytest.Trial
+	coverage  policytest.Coverage
 	proposals []wouldClose
 }
 
@@ -122,7 +123,7 @@ func (t *tested) propose(known *registry.Registry, day scalar.Date) {
 	if len(t.coverage.Gaps) == 0 {
 		return
 	}
-	search := t.rules.Proposals(known, day)
+	search := policytest.Propose(t.rules, known, day)
 	for _, gap := range t.coverage.Gaps {
 		text, found := search.Case(gap)
 		t.proposals = append(t.proposals, wouldClose{gap, text, found})

@@ -9,8 +9,8 @@ import (
 	"testing/fstest"
 
 	"github.com/vendorgate/vendorgate/internal/attr"
-	"github.com/vendorgate/vendorgate/internal/policy"
 	"github.com/vendorgate/vendorgate/internal/registry"
+	"github.com/vendorgate/vendorgate/internal/rules"
 )
 
 // secretWord stands in every free text of a record.
@@ -91,7 +91,7 @@ func recordWithSecrets(set map[string]string) string {
 func asksAll(more string) string {
 	var out strings.Builder
 	out.WriteString("apiVersion: vendorgate/v1\nkind: Policy\nid: acme\ncontact: vendor-security\nextends: vendorgate/strict@1\n" + more + "rules:\n")
-	for _, r := range policy.Rules() {
+	for _, r := range rules.All() {
 		if !r.Fixed {
 			fmt.Fprintf(&out, "  %s: {severity: error}\n", r.ID)
 		}

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/vendorgate/vendorgate/internal/diag"
+	"github.com/vendorgate/vendorgate/internal/lint"
 	"github.com/vendorgate/vendorgate/internal/policy"
 	"github.com/vendorgate/vendorgate/internal/registry"
 	"github.com/vendorgate/vendorgate/internal/source"
@@ -62,7 +63,7 @@ func lintOwn(ctx context.Context, env Env, s settings, known *registry.Registry,
 	if !ok || inside != "." || s.own == nil || s.own.event.Rules != "" || s.own.event.RulesBranch != "" || s.own.event.Deleted {
 		return
 	}
-	result := runLint(ctx, policy.NewLinter(policy.LintInput{
+	result := runLint(ctx, lint.New(lint.Input{
 		Files: registry.AsData(known.Tree, source.New("embedded", "", env.Registry)), Policy: rules, AsOf: rep.AsOf, Version: env.Build.release(),
 	}))
 	rep.Findings = append(rep.Findings, result.Findings...)
@@ -74,14 +75,14 @@ func lintOwn(ctx context.Context, env Env, s settings, known *registry.Registry,
 // them under.
 func (p *proposal) check(ctx context.Context, env Env, s settings, known *registry.Registry, rules *policy.Policy, rep *diag.Report) map[string]string {
 	embedded := source.New("embedded", "", env.Registry)
-	in := policy.LintInput{
+	in := lint.Input{
 		Files: registry.AsData(p.files, embedded), Base: registry.AsData(known.Tree, embedded),
 		Policy: rules, AsOf: rep.AsOf, Touched: true, Version: env.Build.release(),
 	}
 	if s.own != nil {
 		in.Author = s.own.event.Author
 	}
-	linter := policy.NewLinter(in)
+	linter := lint.New(in)
 	changed := linter.Changes()
 	if len(changed) == 0 {
 		return nil

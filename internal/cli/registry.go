@@ -10,9 +10,11 @@ import (
 	"time"
 
 	"github.com/vendorgate/vendorgate/internal/diag"
+	"github.com/vendorgate/vendorgate/internal/gate"
 	"github.com/vendorgate/vendorgate/internal/manifest"
 	"github.com/vendorgate/vendorgate/internal/policy"
 	"github.com/vendorgate/vendorgate/internal/registry"
+	"github.com/vendorgate/vendorgate/internal/rules"
 	"github.com/vendorgate/vendorgate/internal/source"
 )
 
@@ -62,12 +64,12 @@ func readPolicy(env Env, from source.Rules, rep *diag.Report) *policy.Policy {
 		lost(rep, tree.Name("policy.yaml"), source.Reason(err))
 		return nil
 	}
-	rules, problems := policy.Load(tree.Name("policy.yaml"), data, env.Build.release())
+	p, problems := rules.LoadPolicy(tree.Name("policy.yaml"), data, env.Build.release())
 	if len(problems) > 0 {
-		rep.Findings = append(rep.Findings, policy.Unreadable("", "policy.yaml", problems)...)
+		rep.Findings = append(rep.Findings, gate.Unreadable("", "policy.yaml", problems)...)
 		rep.Gaps = append(rep.Gaps, diag.Gap{Target: tree.Name("policy.yaml"), Reason: "it was not understood, so no rule was applied"})
 	}
-	return rules
+	return p
 }
 
 // misnamed reports waivers, and records of declared vendors, that end in something like .yaml and are not read for it.
@@ -105,7 +107,7 @@ func wrongName(right string) string {
 // lost reports a file of the registry that could not be read.
 func lost(rep *diag.Report, target, reason string) {
 	rep.Gaps = append(rep.Gaps, diag.Gap{Target: target, Reason: reason})
-	rep.Findings = append(rep.Findings, policy.Unreadable("", target, []diag.Problem{{Pos: diag.Pos{File: target}, Message: reason}})...)
+	rep.Findings = append(rep.Findings, gate.Unreadable("", target, []diag.Problem{{Pos: diag.Pos{File: target}, Message: reason}})...)
 }
 
 // passDirectory is the next step where a registry cannot be opened.

@@ -13,7 +13,7 @@ import (
 
 // BenchmarkRegistryReport reports on 2,000 full records under the standard policy, in HTML and JSON. The goal is 2 s.
 func BenchmarkRegistryReport(b *testing.B) {
-	full, err := os.ReadFile("../policy/testdata/calderwick.yaml")
+	full, err := os.ReadFile("../gate/gatetest/testdata/calderwick.yaml")
 	if err != nil {
 		b.Fatal(err)
 	}

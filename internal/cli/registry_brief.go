@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/vendorgate/vendorgate/internal/brief"
 	"github.com/vendorgate/vendorgate/internal/policy"
 	"github.com/vendorgate/vendorgate/internal/registry"
 	"github.com/vendorgate/vendorgate/internal/sink"
@@ -32,7 +33,7 @@ func newRegistryBrief(r *run) *cobra.Command {
 		Args: oneID("registry brief", "stripe"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			o.id = args[0]
-			return brief(cmd.Context(), r.env, o)
+			return writeBrief(cmd.Context(), r.env, o)
 		},
 	}
 	registryFlag(cmd.Flags(), &o.registry, "Registry of the organisation, as check takes it.")
@@ -44,8 +45,8 @@ func newRegistryBrief(r *run) *cobra.Command {
 	return cmd
 }
 
-// brief prints the questions for one vendor.
-func brief(ctx context.Context, env Env, o *briefOptions) error {
+// writeBrief prints the questions for one vendor.
+func writeBrief(ctx context.Context, env Env, o *briefOptions) error {
 	outputs, err := readOutputs(env, o.formats, []string{"markdown", "yaml"})
 	if err != nil {
 		return err
@@ -82,15 +83,15 @@ type briefing struct {
 	category  string
 	stated    int // tier of the vendor; 0 if nobody has said it
 	rules     *policy.Policy
-	profile   policy.Profile
-	questions []policy.Question
-	papers    []policy.Paper
+	profile   brief.Profile
+	questions []brief.Question
+	papers    []brief.Document
 }
 
 // about completes the flags by what the record says.
 func (o *briefOptions) about(v *registry.Vendor, rules *policy.Policy) briefing {
 	b := briefing{id: o.id, identity: v, category: o.category, stated: o.tier, rules: rules}
-	b.profile = policy.Profile{Category: o.category, Classes: o.classes, Environments: o.environments}
+	b.profile = brief.Profile{Category: o.category, Classes: o.classes, Environments: o.environments}
 	if v != nil {
 		if tier := v.Record.Get("risk.tier"); tier.Known() && b.stated == 0 {
 			b.stated = tier.Int + 1
@@ -106,7 +107,7 @@ func (o *briefOptions) about(v *registry.Vendor, rules *policy.Policy) briefing 
 		}
 	}
 	b.profile.Tier = rules.Tier([]int{max(b.stated, 1)}, b.profile.Classes, b.profile.Environments)
-	b.questions, b.papers = rules.Brief(b.profile), rules.Papers(b.profile)
+	b.questions, b.papers = brief.Questions(rules, b.profile), brief.Documents(rules, b.profile)
 	return b
 }
 
@@ -125,7 +126,7 @@ func (b briefing) yaml() sink.Document {
 }
 
 // accepted is what an answer must be.
-func accepted(q policy.Question) string {
+func accepted(q brief.Question) string {
 	out := "any answer but unknown"
 	for i, want := range q.Accepted {
 		if i == 0 {
@@ -141,7 +142,7 @@ func accepted(q policy.Question) string {
 }
 
 // evidence is how well an answer must be proven, and what proves it so.
-func evidence(q policy.Question) string {
+func evidence(q brief.Question) string {
 	shown := registry.ProofOf(q.Path).Evidence
 	return map[string]string{
 		"asserted":   "asserted: the answer alone will do; what shows it is " + shown,
@@ -153,7 +154,7 @@ func evidence(q policy.Question) string {
 }
 
 // askers are the rules and requirements that ask, with what an answer that is not accepted weighs.
-func askers(all []policy.AskedBy) string {
+func askers(all []brief.AskedBy) string {
 	words := make([]string, len(all))
 	for i, by := range all {
 		words[i] = fmt.Sprintf("%s (%s)", by.ID, by.Severity)

@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/vendorgate/vendorgate/internal/policy"
+	"github.com/vendorgate/vendorgate/internal/brief"
 	"github.com/vendorgate/vendorgate/internal/registry"
 	"github.com/vendorgate/vendorgate/internal/sink"
 )
@@ -49,7 +49,7 @@ func (b briefing) scope() string {
 	return fmt.Sprintf("These are the questions of policy %s for a tier-%d use with %s, in %s.", b.rules.ID, b.profile.Tier, data, environments)
 }
 
-func (b briefing) question(out *sink.Markdown, number int, q policy.Question) {
+func (b briefing) question(out *sink.Markdown, number int, q brief.Question) {
 	out.Markup("\n").Int(number).Markup(". **").Text(registry.Question(q.Path)).Markup("**")
 	if q.Given != "" {
 		out.Markup(" Only ").Text(q.Given).Markup(".")
@@ -71,7 +71,7 @@ func (b briefing) documents(out *sink.Markdown) {
 	}
 	out.Markup("\n## Documents and terms\n\n")
 	for _, p := range b.papers {
-		out.Markup("- [ ] ").Text(p.Want).Markup(" Asked by ").Text(askers([]policy.AskedBy{p.By})).Markup(".\n")
+		out.Markup("- [ ] ").Text(p.Want).Markup(" Asked by ").Text(askers([]brief.AskedBy{p.By})).Markup(".\n")
 	}
 }
 

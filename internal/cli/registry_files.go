@@ -8,6 +8,7 @@ import (
 
 	"github.com/vendorgate/vendorgate/internal/attr"
 	"github.com/vendorgate/vendorgate/internal/policy"
+	"github.com/vendorgate/vendorgate/internal/policytest"
 	"github.com/vendorgate/vendorgate/internal/registry"
 	"github.com/vendorgate/vendorgate/internal/source"
 )
@@ -48,7 +49,7 @@ func findTargets(env Env, name string) ([]target, error) {
 		out = append(out, target{path.Join(display, "policy.yaml"), files, "policy.yaml", policy.Table()})
 	}
 	if _, err := source.Lstat(files, testFile); err == nil {
-		out = append(out, target{path.Join(display, testFile), files, testFile, policy.TestTable()})
+		out = append(out, target{path.Join(display, testFile), files, testFile, policytest.TestTable()})
 	}
 	for _, kind := range []string{"vendors", "waivers"} {
 		ids, err := source.New(display, "", files).List(kind, ".yaml")
@@ -80,7 +81,7 @@ func tableOf(folder, base string) *attr.Table {
 	case base == "policy.yaml":
 		return policy.Table()
 	case base == testFile:
-		return policy.TestTable()
+		return policytest.TestTable()
 	default:
 		return nil
 	}

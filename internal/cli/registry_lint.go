@@ -7,7 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/vendorgate/vendorgate/internal/diag"
-	"github.com/vendorgate/vendorgate/internal/policy"
+	"github.com/vendorgate/vendorgate/internal/lint"
 	"github.com/vendorgate/vendorgate/internal/registry"
 	"github.com/vendorgate/vendorgate/internal/source"
 )
@@ -34,7 +34,7 @@ func newRegistryLint(r *run) *cobra.Command {
 				}
 				o.registry = args[0]
 			}
-			code, err := lint(cmd.Context(), r.env, o, before)
+			code, err := lintRegistry(cmd.Context(), r.env, o, before)
 			r.code = code
 			return err
 		},
@@ -49,15 +49,15 @@ func newRegistryLint(r *run) *cobra.Command {
 	return cmd
 }
 
-// lint is one look at a registry, from bytes to exit code.
-func lint(ctx context.Context, env Env, o *checkOptions, before string) (int, error) {
+// lintRegistry is one look at a registry, from bytes to exit code.
+func lintRegistry(ctx context.Context, env Env, o *checkOptions, before string) (int, error) {
 	s, err := o.settings(env)
 	if err != nil {
 		return 0, err
 	}
 	rep := &diag.Report{Version: env.Build.version()}
 	tree := openRules(ctx, env, s, nil, rep).Tree()
-	in := policy.LintInput{Version: env.Build.release()}
+	in := lint.Input{Version: env.Build.release()}
 	ready := tree != nil && isRegistry(tree, rep)
 	if before != "" {
 		rep.Baseline = before
@@ -72,7 +72,7 @@ func lint(ctx context.Context, env Env, o *checkOptions, before string) (int, er
 	records := 0
 	if ready {
 		in.Files, in.AsOf = registry.AsData(tree, source.New("embedded", "", env.Registry)), rep.AsOf
-		result := runLint(ctx, policy.NewLinter(in))
+		result := runLint(ctx, lint.New(in))
 		rep.Origin, rep.Findings = tree.Origin, append(rep.Findings, result.Findings...)
 		addGaps(rep, result.Gaps)
 		records, rep.Revision = result.Records, tree.Digest()

@@ -13,6 +13,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/vendorgate/vendorgate/internal/brief"
 	"github.com/vendorgate/vendorgate/internal/diag"
 	"github.com/vendorgate/vendorgate/internal/policy"
 	"github.com/vendorgate/vendorgate/internal/registry"
@@ -146,12 +147,12 @@ func (o *newOptions) draft(known *registry.Registry, rules *policy.Policy) (regi
 	if err != nil {
 		return registry.Draft{}, err
 	}
-	profile := policy.Profile{Tier: o.effective(rules, nil), Category: o.category, Classes: o.classes}
+	profile := brief.Profile{Tier: o.effective(rules, nil), Category: o.category, Classes: o.classes}
 	if identity != nil && profile.Category == "" {
 		profile.Category = identity.Record.Get("category").Text
 	}
 	d := registry.Draft{ID: o.id, Identity: identity, Category: o.category, Tier: o.tier, Classes: o.classes}
-	for _, ask := range rules.Asks(profile) {
+	for _, ask := range brief.Asks(rules, profile) {
 		want := cmp.Or(ask.Wants, "an answer")
 		if ask.Given != "" {
 			want += ", " + ask.Given

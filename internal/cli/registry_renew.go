@@ -10,6 +10,7 @@ import (
 	"github.com/vendorgate/vendorgate/internal/policy"
 	"github.com/vendorgate/vendorgate/internal/registry"
 	"github.com/vendorgate/vendorgate/internal/sink"
+	"github.com/vendorgate/vendorgate/internal/survey"
 )
 
 // renewOptions is the command line of registry renew.
@@ -56,7 +57,7 @@ func renew(ctx context.Context, env Env, o *renewOptions) error {
 	if err != nil {
 		return err
 	}
-	list := rules.Renew(known, v, s.asOf(rules.Zone))
+	list := survey.Renew(rules, known, v, s.asOf(rules.Zone))
 	if o.format == "markdown" {
 		return env.Stdout.Put(renewalMarkdown(v, rules, list))
 	}
@@ -79,26 +80,26 @@ func (o *renewOptions) record(known *registry.Registry) (*registry.Vendor, error
 }
 
 // heading says what the list is about.
-func heading(rules *policy.Policy, list policy.Renewal) string {
-	n := map[policy.DutyState]int{}
+func heading(rules *policy.Policy, list survey.Renewal) string {
+	n := map[survey.DutyState]int{}
 	for _, d := range list.Duties {
 		n[d.State]++
 	}
 	what := "nothing to do"
 	if len(list.Duties) > 0 {
-		what = fmt.Sprintf("%d lapsed, %d near the end, %d unknown", n[policy.Lapsed], n[policy.NearEnd], n[policy.NotKnown])
+		what = fmt.Sprintf("%d lapsed, %d near the end, %d unknown", n[survey.Lapsed], n[survey.NearEnd], n[survey.NotKnown])
 	}
 	return fmt.Sprintf("As of %s, for tier %d, by policy %s: %s.", list.Day, list.Tier, rules.ID, what)
 }
 
 // was is the last value of an attribute, with its date.
-func was(d policy.Duty) string {
+func was(d survey.Duty) string {
 	switch {
-	case d.State == policy.NotKnown:
+	case d.State == survey.NotKnown:
 		return "unknown"
-	case d.State == policy.Lapsed && d.Was == d.Last.String():
+	case d.State == survey.Lapsed && d.Was == d.Last.String():
 		return fmt.Sprintf("lapsed %s (%s)", d.Was, d.When)
-	case d.State == policy.Lapsed:
+	case d.State == survey.Lapsed:
 		return fmt.Sprintf("%s, good through %s (%s)", d.Was, d.Last, d.When)
 	case d.Was == d.Last.String():
 		return fmt.Sprintf("ends %s (%s)", d.Was, d.When)
@@ -107,7 +108,7 @@ func was(d policy.Duty) string {
 	}
 }
 
-func renewalText(v *registry.Vendor, rules *policy.Policy, list policy.Renewal) sink.Document {
+func renewalText(v *registry.Vendor, rules *policy.Policy, list survey.Renewal) sink.Document {
 	var out sink.Page
 	out.Linef("%s: %s", v.ID, v.Name())
 	out.Linef("%s", heading(rules, list))
@@ -121,7 +122,7 @@ func renewalText(v *registry.Vendor, rules *policy.Policy, list policy.Renewal) 
 	return out.Document()
 }
 
-func renewalMarkdown(v *registry.Vendor, rules *policy.Policy, list policy.Renewal) sink.Document {
+func renewalMarkdown(v *registry.Vendor, rules *policy.Policy, list survey.Renewal) sink.Document {
 	var out sink.Markdown
 	out.Markup("## ").Text(v.Name()).Markup(" (").Code(v.ID).Markup(")\n\n").Text(heading(rules, list)).Markup("\n")
 	for i, d := range list.Duties {

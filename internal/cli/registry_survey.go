@@ -10,6 +10,7 @@ import (
 	"github.com/vendorgate/vendorgate/internal/diag"
 	"github.com/vendorgate/vendorgate/internal/inventory"
 	"github.com/vendorgate/vendorgate/internal/sink"
+	"github.com/vendorgate/vendorgate/internal/survey"
 )
 
 // surveyOptions are the flags of the commands that look at a whole registry.
@@ -48,7 +49,7 @@ func (o *surveyOptions) survey(ctx context.Context, env Env, formats []string) (
 	if known == nil || rules == nil {
 		return nil, nil, fmt.Errorf("registry %q: there is nothing to judge by", o.registry)
 	}
-	v, err := rules.Inventory(known, s.asOf(rules.Zone))
+	v, err := survey.Of(rules, known, s.asOf(rules.Zone))
 	if err != nil {
 		return nil, nil, err
 	}

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/vendorgate/vendorgate/internal/diag"
+	"github.com/vendorgate/vendorgate/internal/gate"
 	"github.com/vendorgate/vendorgate/internal/github"
 	"github.com/vendorgate/vendorgate/internal/policy"
 	"github.com/vendorgate/vendorgate/internal/scalar"
@@ -132,6 +133,6 @@ func tooOld(rep *diag.Report, rules *policy.Policy) bool {
 	}
 	reason := fmt.Sprintf("its last commit is of %s, and the policy trusts a registry for %s", rep.Committed.UTC().Format(time.DateOnly), most.Value.Words())
 	rep.Gaps = append(rep.Gaps, diag.Gap{Target: rep.Origin, Reason: reason})
-	rep.Findings = append(rep.Findings, policy.Unreadable("", rep.Origin, []diag.Problem{{Pos: most.Pos, Message: reason}})...)
+	rep.Findings = append(rep.Findings, gate.Unreadable("", rep.Origin, []diag.Problem{{Pos: most.Pos, Message: reason}})...)
 	return true
 }

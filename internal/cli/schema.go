@@ -8,6 +8,7 @@ import (
 	"github.com/vendorgate/vendorgate/internal/inventory"
 	"github.com/vendorgate/vendorgate/internal/manifest"
 	"github.com/vendorgate/vendorgate/internal/policy"
+	"github.com/vendorgate/vendorgate/internal/policytest"
 	"github.com/vendorgate/vendorgate/internal/registry"
 	"github.com/vendorgate/vendorgate/internal/report"
 	"github.com/vendorgate/vendorgate/internal/sink"
@@ -30,7 +31,7 @@ func Schema(name string) []byte {
 	case "waiver":
 		return registry.WaiverTable().JSONSchema(id)
 	case "policy-test":
-		return policy.TestTable().JSONSchema(id)
+		return policytest.TestTable().JSONSchema(id)
 	case "policy-show":
 		return policyShowSchema
 	case "report":

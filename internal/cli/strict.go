@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/vendorgate/vendorgate/internal/diag"
+	"github.com/vendorgate/vendorgate/internal/gate"
 	"github.com/vendorgate/vendorgate/internal/manifest"
 	"github.com/vendorgate/vendorgate/internal/policy"
 	"github.com/vendorgate/vendorgate/internal/source"
@@ -14,16 +15,16 @@ import (
 // gateOf joins what the run, the policy and the manifests themselves ask for. The strictest of them wins: a run may not
 // be laxer than the policy, and a manifest may only tighten. The settings of a manifest are those that it had before the
 // change, where there was one.
-func gateOf(s settings, rules *policy.Policy, found foundManifests, was baseline, rep *diag.Report) policy.Gate {
-	gate := policy.Gate{FailOn: s.failOn, Changed: s.scopeChanged, Files: map[string]policy.Stricter{}}
+func gateOf(s settings, rules *policy.Policy, found foundManifests, was baseline, rep *diag.Report) gate.Threshold {
+	out := gate.Threshold{FailOn: s.failOn, Changed: s.scopeChanged, Files: map[string]gate.Stricter{}}
 	if rules != nil {
-		if least := rules.Least; policy.Laxer(gate.FailOn, least.FailOn.Value) {
-			rep.Notices = append(rep.Notices, fmt.Sprintf("the run asks for fail-on %s, and the policy for %s; the stricter wins", gate.FailOn, least.FailOn.Value))
-			gate.FailOn = least.FailOn.Value
+		if least := rules.MinimumGate; policy.Laxer(out.FailOn, least.FailOn.Value) {
+			rep.Notices = append(rep.Notices, fmt.Sprintf("the run asks for fail-on %s, and the policy for %s; the stricter wins", out.FailOn, least.FailOn.Value))
+			out.FailOn = least.FailOn.Value
 		}
-		if gate.Changed && rules.Least.All.Value {
+		if out.Changed && rules.MinimumGate.All.Value {
 			rep.Notices = append(rep.Notices, "the run asks for fail-scope changed, and the policy for all; the stricter wins")
-			gate.Changed = false
+			out.Changed = false
 		}
 	}
 	for _, m := range found.manifests {
@@ -34,10 +35,10 @@ func gateOf(s settings, rules *policy.Policy, found foundManifests, was baseline
 			}
 		}
 		if settings != (manifest.Settings{}) {
-			gate.Files[m.File] = policy.Stricter{FailOn: settings.FailOn, All: settings.All}
+			out.Files[m.File] = gate.Stricter{FailOn: settings.FailOn, All: settings.All}
 		}
 	}
-	return gate
+	return out
 }
 
 // agreed finds what the manifests asked for before the change. A new one may be an old one under another name, so it bears
@@ -91,11 +92,11 @@ func stricter(a, b manifest.Settings) manifest.Settings {
 }
 
 // strictest is the gate of a run that cannot know what would make it stricter.
-func strictest() policy.Gate { return policy.Gate{FailOn: diag.Note} }
+func strictest() gate.Threshold { return gate.Threshold{FailOn: diag.Note} }
 
 // enforce withdraws the permission to have no manifest where the policy asks for one.
 func (f *foundManifests) enforce(rules *policy.Policy, rep *diag.Report) {
-	if f.nothing != "" && f.allowed && rules != nil && rules.Least.Manifest.Value {
+	if f.nothing != "" && f.allowed && rules != nil && rules.MinimumGate.Manifest.Value {
 		f.allowed = false
 		rep.Notices = append(rep.Notices, "the run asks for missing-manifest pass, and the policy for fail; the stricter wins")
 	}

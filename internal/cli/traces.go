@@ -12,6 +12,7 @@ import (
 
 	"github.com/vendorgate/vendorgate/internal/detect"
 	"github.com/vendorgate/vendorgate/internal/diag"
+	"github.com/vendorgate/vendorgate/internal/gate"
 	"github.com/vendorgate/vendorgate/internal/github"
 	"github.com/vendorgate/vendorgate/internal/manifest"
 	"github.com/vendorgate/vendorgate/internal/policy"
@@ -21,7 +22,7 @@ import (
 )
 
 // readTraces searches the code for vendors that nobody has declared; nil if nobody is to look, or nothing can be looked at.
-func readTraces(env Env, s settings, h head, found foundManifests, was baseline, known *registry.Registry, today policy.Today, rep *diag.Report) *policy.Traces {
+func readTraces(env Env, s settings, h head, found foundManifests, was baseline, known *registry.Registry, today policy.Today, rep *diag.Report) *gate.Traces {
 	switch {
 	case s.scan == "off" || h.files == nil || known == nil:
 		return nil
@@ -44,28 +45,28 @@ func readTraces(env Env, s settings, h head, found foundManifests, was baseline,
 	}
 	notSearched(result.Skipped, h.name, rep)
 	ignores.report(rep)
-	return &policy.Traces{Result: result, Name: h.name, Ignores: ignores.head}
+	return &gate.Traces{Result: result, Name: h.name, Ignores: ignores.head}
 }
 
 // ignoreSet are the ignore entries of the manifests. Those of the change itself silence hosts that nobody knows; a known vendor
 // is silenced by what was there before the change, as a waiver is.
 type ignoreSet struct {
-	head, base []*policy.IgnoreUse
-	folders    map[*policy.IgnoreUse]string // of the manifest that has it
-	trusted    bool                         // the head's own may silence vendors
+	head, base []*gate.IgnoreUse
+	folders    map[*gate.IgnoreUse]string // of the manifest that has it
+	trusted    bool                       // the head's own may silence vendors
 	mu         sync.Mutex
 	late       map[string]bool // entries that would silence a vendor if they were merged
 }
 
 func newIgnoreSet(manifests []manifest.Manifest, was baseline, today policy.Today) *ignoreSet {
-	s := &ignoreSet{folders: map[*policy.IgnoreUse]string{}, trusted: was.manifests == nil, late: map[string]bool{}}
-	add := func(list *[]*policy.IgnoreUse, m manifest.Manifest) {
+	s := &ignoreSet{folders: map[*gate.IgnoreUse]string{}, trusted: was.manifests == nil, late: map[string]bool{}}
+	add := func(list *[]*gate.IgnoreUse, m manifest.Manifest) {
 		folder := path.Dir(m.Path)
 		if path.Base(folder) == ".github" {
 			folder = path.Dir(folder)
 		}
 		for _, i := range m.Ignores {
-			use := &policy.IgnoreUse{Ignore: i}
+			use := &gate.IgnoreUse{Ignore: i}
 			use.Lapsed = i.Expires.Value != scalar.Date{} && i.Expires.Value.Lapsed(today.Instant, today.Zone)
 			s.folders[use] = folder
 			*list = append(*list, use)
@@ -99,7 +100,7 @@ func (s *ignoreSet) covers(vendor string, kind detect.Kind, name, file string) b
 	return byBase
 }
 
-func (s *ignoreSet) any(list []*policy.IgnoreUse, vendor string, isPackage bool, name, file string) bool {
+func (s *ignoreSet) any(list []*gate.IgnoreUse, vendor string, isPackage bool, name, file string) bool {
 	found := false
 	for _, use := range list {
 		below := file
@@ -130,7 +131,7 @@ func (s *ignoreSet) report(rep *diag.Report) {
 
 // changed reports whether files are other than they were before the change; nil, if there is nothing to compare with, says
 // that every file counts as changed. Files of the base that cannot be read are an error.
-func changed(b *base, h head, traces *policy.Traces, declared []string) (func(string) bool, error) {
+func changed(b *base, h head, traces *gate.Traces, declared []string) (func(string) bool, error) {
 	searched := tracedFiles(traces, declared)
 	if b == nil || b.tree == nil || len(searched) == 0 {
 		return nil, nil
@@ -149,7 +150,7 @@ func changed(b *base, h head, traces *policy.Traces, declared []string) (func(st
 }
 
 // tracedFiles are those that a finding may be about; none if nobody looked.
-func tracedFiles(traces *policy.Traces, declared []string) []string {
+func tracedFiles(traces *gate.Traces, declared []string) []string {
 	if traces == nil {
 		return nil
 	}

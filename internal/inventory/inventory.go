@@ -71,13 +71,15 @@ const (
 	Document     Kind = "evidence"
 	Exercise     Kind = "exercise" // a drill or test of our own
 	Subprocessor Kind = "sub-processors"
+	Fix          Kind = "fix"         // of findings that an assessment left open
+	Secret       Kind = "secret"      // of our own
 	Requirement  Kind = "requirement" // of the policy, on a date of the record
 	Waiver       Kind = "waiver"
 )
 
 // Kinds lists the kinds, decisions first.
 func Kinds() []Kind {
-	return []Kind{Approval, Review, Condition, Sunset, Pilot, Contract, Notice, Assessment, Certificate, Pentest, Document, Exercise, Subprocessor, Requirement, Waiver}
+	return []Kind{Approval, Review, Condition, Sunset, Pilot, Contract, Notice, Assessment, Certificate, Pentest, Document, Exercise, Subprocessor, Fix, Secret, Requirement, Waiver}
 }
 
 // evidence reports whether a kind is evidence that ages.

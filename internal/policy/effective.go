@@ -68,16 +68,16 @@ func (p *Policy) Effective() Effective {
 			e.Params = append(e.Params, b)
 		}
 	}
-	for _, a := range p.assurance {
-		b := ByTier{Name: a.pattern}
+	for _, a := range p.Assurance {
+		b := ByTier{Name: a.Pattern}
 		for tier := 1; tier <= 4; tier++ {
-			if need := a.need[tier]; need.Pos.File != "" {
+			if need := a.Need[tier]; need.Pos.File != "" {
 				b.Values[tier], b.Origins[tier] = vocab.Assurances()[need.Value], need.Pos
 			}
 		}
 		e.Assurance = append(e.Assurance, b)
 	}
-	for _, r := range Rules() {
+	for _, r := range p.structural {
 		b := p.weights(r.ID)
 		b.Doc, b.Fixed = r.Title, r.Fixed
 		e.Rules = append(e.Rules, b)
@@ -85,7 +85,7 @@ func (p *Policy) Effective() Effective {
 	for i := range p.Requirements {
 		q := &p.Requirements[i]
 		e.Requirements = append(e.Requirements, Demand{
-			ByTier: p.weights(q.ID), Asks: q.Asks(), When: q.when.String(), Origin: q.branches[0].pos, Message: q.Message(), Fix: q.Fix(),
+			ByTier: p.weights(q.ID), Asks: q.Asks(), When: q.When.String(), Origin: q.Branches[0].pos, Message: q.Message(), Fix: q.Fix(),
 		})
 	}
 	return e
@@ -102,21 +102,21 @@ func (p *Policy) settings() []Setting {
 	if age := p.RegistryMaxAge; !age.Value.IsZero() {
 		add("registry_max_age", age.Pos, false, age.Value.String())
 	}
-	if p.Least.FailOn.Value != diag.Off {
-		add("fail_on", p.Least.FailOn.Pos, false, p.Least.FailOn.Value.String())
+	if p.MinimumGate.FailOn.Value != diag.Off {
+		add("fail_on", p.MinimumGate.FailOn.Pos, false, p.MinimumGate.FailOn.Value.String())
 	}
-	if p.Least.All.Value {
-		add("fail_scope", p.Least.All.Pos, false, "all")
+	if p.MinimumGate.All.Value {
+		add("fail_scope", p.MinimumGate.All.Pos, false, "all")
 	}
-	if p.Least.Manifest.Value {
-		add("missing_manifest", p.Least.Manifest.Pos, false, "fail")
+	if p.MinimumGate.Manifest.Value {
+		add("missing_manifest", p.MinimumGate.Manifest.Pos, false, "fail")
 	}
 	add("contact", p.origins["contact"], false, p.Contact)
 	add("request_url", p.origins["request_url"], false, p.RequestURL)
 	add("renew_url", p.origins["renew_url"], false, p.RenewURL)
 	add("waiver_url", p.origins["waiver_url"], false, p.WaiverURL)
-	add("stack", p.origins["stack"], true, p.stack...)
-	add("adequate_countries", p.origins["adequate_countries"], true, p.adequate...)
+	add("stack", p.origins["stack"], true, p.Stack...)
+	add("adequate_countries", p.origins["adequate_countries"], true, p.Adequate...)
 	return out
 }
 
@@ -128,13 +128,13 @@ func (p *Policy) param(spec param) ByTier {
 		var text string
 		switch spec.kind {
 		case number:
-			n := p.Params.number(spec.name, tier)
+			n := p.Params.Number(spec.name, tier)
 			pos, text = n.Pos, strconv.Itoa(n.Value)
 		case decimal:
-			n := p.Params.decimal(spec.name, tier)
+			n := p.Params.Decimal(spec.name, tier)
 			pos, text = n.Pos, strconv.FormatFloat(n.Value, 'f', -1, 64)
 		case calendar, elapsed:
-			n := p.Params.period(spec.name, tier)
+			n := p.Params.Period(spec.name, tier)
 			pos, text = n.Pos, n.Value.String()
 		}
 		if pos.File != "" {
@@ -147,7 +147,7 @@ func (p *Policy) param(spec param) ByTier {
 // weights are the severities of a rule or requirement.
 func (p *Policy) weights(id string) ByTier {
 	b := ByTier{Name: id}
-	levels := p.severities(id)
+	levels := p.Severities(id)
 	for tier := 1; tier <= 4; tier++ {
 		b.Values[tier], b.Origins[tier] = levels[tier].String(), p.origins[weightOf(id, tier)]
 	}
@@ -161,14 +161,14 @@ func (w *when) String() string {
 		parts = append(parts, "tier "+strings.Join(w.tiers(), ", "))
 	}
 	for _, c := range w.words() {
-		if c.one.words == nil {
+		if c.one.Words == nil {
 			continue
 		}
 		not := ""
-		if c.one.not {
+		if c.one.Not {
 			not = "not "
 		}
-		parts = append(parts, fmt.Sprintf("%s %s%s", strings.ReplaceAll(c.key, "_", " "), not, strings.Join(c.one.words, ", ")))
+		parts = append(parts, fmt.Sprintf("%s %s%s", strings.ReplaceAll(c.key, "_", " "), not, strings.Join(c.one.Words, ", ")))
 	}
 	return strings.Join(parts, "; ")
 }
@@ -189,5 +189,5 @@ type wordCondition struct {
 }
 
 func (w *when) words() []wordCondition {
-	return []wordCondition{{"data_class", w.dataClass}, {"category", w.category}, {"environment", w.environment}}
+	return []wordCondition{{"data_class", w.dataClass}, {"category", w.Category}, {"environment", w.environment}}
 }

@@ -7,8 +7,10 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/vendorgate/vendorgate/internal/diag"
-	"github.com/vendorgate/vendorgate/internal/policy"
 	"github.com/vendorgate/vendorgate/internal/registry"
+
+	"github.com/vendorgate/vendorgate/internal/gate/gatetest"
+	"github.com/vendorgate/vendorgate/internal/policy"
 )
 
 // richPolicy sets something of everything.
@@ -73,13 +75,13 @@ func TestStandalone(t *testing.T) {
 	t.Parallel()
 	texts := []string{"", richPolicy}
 	for _, preset := range policy.Presets() {
-		texts = append(texts, policyHead+"extends: "+preset+"\n", policyHead+"extends: ["+preset+", "+strings.Join(policy.Overlays(), ", ")+"]\n")
+		texts = append(texts, gatetest.PolicyHead+"extends: "+preset+"\n", gatetest.PolicyHead+"extends: ["+preset+", "+strings.Join(policy.Overlays(), ", ")+"]\n")
 	}
 	origin := func(pos diag.Pos) string { return pos.File }
 	for _, text := range texts {
-		p := load(t, text)
+		p := gatetest.Load(t, text)
 		written := p.Standalone(origin)
-		again := load(t, written)
+		again := gatetest.Load(t, written)
 		if diff := cmp.Diff(sayings(p), sayings(again)); diff != "" {
 			t.Errorf("%.120s: before, after:\n%s", text, diff)
 		}
@@ -115,7 +117,7 @@ func sayings(p *policy.Policy) policy.Effective {
 // Everything knows where it was set, tier by tier.
 func TestOrigins(t *testing.T) {
 	t.Parallel()
-	e := load(t, richPolicy).Effective()
+	e := gatetest.Load(t, richPolicy).Effective()
 	got := map[string]string{}
 	note := func(name string, origins ...diag.Pos) {
 		var words []string

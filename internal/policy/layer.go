@@ -51,7 +51,7 @@ func (l *loader) extends(r *attr.Record, builtIn bool) []string {
 		if near := diag.Nearest(name.Text, choices); near != "" {
 			hint = fmt.Sprintf("did you mean %q?", near)
 		}
-		l.problem(name.Pos, fmt.Sprintf("extends: there is no preset %q", firstRunes(name.Text, 60)), hint)
+		l.problem(name.Pos, fmt.Sprintf("extends: there is no preset %q", FirstRunes(name.Text, 60)), hint)
 	}
 	return out
 }
@@ -65,10 +65,10 @@ func (l *loader) limit(p *Policy, v *attr.Value) {
 	if err != nil {
 		return // the table admits nothing else
 	}
-	for _, r := range Rules() {
+	for _, r := range p.structural {
 		if before := p.levels[r.ID]; !r.Fixed && before.atMost(most) != before.Levels {
 			p.weighed(r.ID, before.Levels, before.atMost(most), v.Pos)
-			p.levels[r.ID] = ruleLevels{before.atMost(most), v.Pos}
+			p.levels[r.ID] = RuleLevels{before.atMost(most), v.Pos}
 		}
 	}
 	for i := range p.Requirements {
@@ -111,20 +111,19 @@ func (l *loader) rules(p *Policy, r *attr.Record) {
 	for _, override := range r.Get("rules").Records {
 		id := override.Key.Value
 		i := slices.IndexFunc(p.Requirements, func(q Requirement) bool { return q.ID == id })
-		rule, structural := RuleByID(id)
+		rule, structural := p.info(id)
 		switch {
 		case structural && rule.Fixed:
 			l.problem(override.Key.Pos, fmt.Sprintf("the severity of %s cannot be changed", id), "it says that vendorgate could not judge something")
 		case structural:
 			levels := l.override(override, p.levels[id].Levels, rule.Levels)
-			// VG-APR-001 can be waived, but not for a vendor that is shut out: no policy may silence that.
-			if (!rule.Waivable || id == "VG-APR-001") && levels.silences(p.levels[id].Levels) {
+			if (!rule.Waivable || rule.Loud) && levels.silences(p.levels[id].Levels) {
 				l.problem(override.Key.Pos, fmt.Sprintf("%s cannot be switched off", id), "use note to make it harmless and keep it visible")
 			}
 			p.weighed(id, p.levels[id].Levels, levels, override.Key.Pos)
-			p.levels[id] = ruleLevels{levels, override.Key.Pos}
+			p.levels[id] = RuleLevels{levels, override.Key.Pos}
 		case i >= 0:
-			levels := l.override(override, p.Requirements[i].Levels, everyTier(diag.Error))
+			levels := l.override(override, p.Requirements[i].Levels, EveryTier(diag.Error))
 			p.weighed(id, p.Requirements[i].Levels, levels, override.Key.Pos)
 			p.Requirements[i].Levels = levels
 		default:
@@ -133,7 +132,7 @@ func (l *loader) rules(p *Policy, r *attr.Record) {
 			if near := l.nearest(id, known); near != "" {
 				hint = fmt.Sprintf("did you mean %q?", near)
 			}
-			l.problem(override.Key.Pos, fmt.Sprintf("there is no rule %q", firstRunes(id, 60)), hint)
+			l.problem(override.Key.Pos, fmt.Sprintf("there is no rule %q", FirstRunes(id, 60)), hint)
 		}
 	}
 }
@@ -141,7 +140,7 @@ func (l *loader) rules(p *Policy, r *attr.Record) {
 // ruleIDs lists the structural rules and the requirements read so far.
 func (p *Policy) ruleIDs() []string {
 	var out []string
-	for _, r := range Rules() {
+	for _, r := range p.structural {
 		out = append(out, r.ID)
 	}
 	for _, q := range p.Requirements {

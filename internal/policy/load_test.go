@@ -5,18 +5,10 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/vendorgate/vendorgate/internal/gate/gatetest"
 	"github.com/vendorgate/vendorgate/internal/policy"
+	"github.com/vendorgate/vendorgate/internal/rules"
 )
-
-// problems are those of a policy, all but its head given.
-func problems(t *testing.T, body string) []string {
-	t.Helper()
-	p, problems := policy.Load("p.yaml", []byte(policyHead+body), "0.1.0")
-	if (p == nil) != (len(problems) > 0) {
-		t.Errorf("Load(%q): got policy %v and problems %v", body, p, problems)
-	}
-	return problemLines(problems)
-}
 
 func TestLoadProblems(t *testing.T) {
 	t.Parallel()
@@ -72,7 +64,7 @@ func TestLoadProblems(t *testing.T) {
 		{"rules: {VG-SCP-001: {tiers: [5]}}\n", `p.yaml:4:30 rules.*.tiers: "5" is not allowed | `},
 		{"rules: {VG-SCP-001: {level: note}}\n", `p.yaml:4:22 unknown key "level" in rules.* | use one of severity, tiers`},
 	} {
-		got := problems(t, c.body)
+		got := gatetest.Problems(t, c.body)
 		if len(got) != 1 || got[0] != c.want && (!strings.HasSuffix(c.want, "| ") || !strings.HasPrefix(got[0], c.want)) {
 			t.Errorf("Load(%q):\n got %q\nwant %q", c.body, got, c.want)
 		}
@@ -160,7 +152,7 @@ func TestLoadRequirementProblems(t *testing.T) {
 		{"{id: MFA, attr: category, present: true, severity: high}", `5:56 "high" is not a value of this parameter | unknown severity "high"; use one of off, note, warning, error`},
 		{"{id: MFA, attr: category, present: true, docs: wiki}", `5:52 requirements[].docs: "wiki" is not a URL | `},
 	} {
-		got := problems(t, "requirements:\n  - "+c.requirement+"\n")
+		got := gatetest.Problems(t, "requirements:\n  - "+c.requirement+"\n")
 		open := strings.HasSuffix(c.want, "| ") || strings.HasSuffix(c.want, "placeholder ")
 		// A key that is no operator leaves a requirement that asks for nothing, which is a second problem.
 		follows := strings.Contains(c.want, "unknown key \"equ") || strings.Contains(c.want, "no attribute to judge")
@@ -173,7 +165,7 @@ func TestLoadRequirementProblems(t *testing.T) {
 // TestLoadReportsAll: every problem of a policy at once, and no policy.
 func TestLoadReportsAll(t *testing.T) {
 	t.Parallel()
-	got := problems(t, `extends: vendorgate/standards@1
+	got := gatetest.Problems(t, `extends: vendorgate/standards@1
 required_version: ">= 9"
 timezone: Mars
 params: {grace: week}
@@ -190,25 +182,25 @@ rules: {VG-XYZ-001: {severity: note}, VG-REG-007: {severity: note}}
 		at = append(at, strings.TrimPrefix(pos, "p.yaml:"))
 	}
 	slices.Sort(at)
-	diff(t, "positions", []string{"10:21", "11:40", "11:56", "11:71", "12:10", "13:39", "13:9", "4:10", "5:19", "6:11", "7:17", "8:31"}, at)
+	gatetest.Diff(t, "positions", []string{"10:21", "11:40", "11:56", "11:71", "12:10", "13:39", "13:9", "4:10", "5:19", "6:11", "7:17", "8:31"}, at)
 }
 
 func TestLoadWithoutFile(t *testing.T) {
 	t.Parallel()
-	p, problems := policy.Load("p.yaml", nil, "0.1.0")
+	p, problems := rules.LoadPolicy("p.yaml", nil, "0.1.0")
 	if len(problems) > 0 || p.ID != "essentials" || p.Zone.String() != "UTC" || len(p.Requirements) != 2 {
 		t.Errorf("Load(nil) = %+v, %v; want the essentials", p, problems)
 	}
 	for _, preset := range policy.Presets() {
-		load(t, policyHead+"extends: "+preset+"\n")
+		gatetest.Load(t, gatetest.PolicyHead+"extends: "+preset+"\n")
 	}
 	for _, empty := range []string{"", "# nothing\n", "[]\n", "---\n---\n"} {
-		if p, problems := policy.Load("p.yaml", []byte(empty), "0.1.0"); p != nil || len(problems) == 0 {
+		if p, problems := rules.LoadPolicy("p.yaml", []byte(empty), "0.1.0"); p != nil || len(problems) == 0 {
 			t.Errorf("Load(%q) = %v, %v; want problems", empty, p, problems)
 		}
 	}
 	for version, ok := range map[string]bool{"0.1.0": true, "0.1": true, "0.0.9": false, "2.0.0": false, "": false, "devel": false} {
-		_, problems := policy.Load("p.yaml", []byte(policyHead+"required_version: \">= 0.1, < 2.0\"\n"), version)
+		_, problems := rules.LoadPolicy("p.yaml", []byte(gatetest.PolicyHead+"required_version: \">= 0.1, < 2.0\"\n"), version)
 		if got := len(problems) == 0; got != ok {
 			t.Errorf("vendorgate %q under >= 0.1, < 2.0: got %v, want %v", version, problems, ok)
 		}
@@ -218,7 +210,7 @@ func TestLoadWithoutFile(t *testing.T) {
 func TestRulesAreInOrder(t *testing.T) {
 	t.Parallel()
 	var ids []string
-	for _, r := range policy.Rules() {
+	for _, r := range rules.All() {
 		ids = append(ids, r.ID)
 		if r.Title == "" {
 			t.Errorf("%s has no title", r.ID)
@@ -227,7 +219,7 @@ func TestRulesAreInOrder(t *testing.T) {
 	if !slices.IsSorted(ids) || len(slices.Compact(slices.Clone(ids))) != len(ids) {
 		t.Errorf("the rules are not sorted, or one stands twice: %v", ids)
 	}
-	if _, ok := policy.RuleByID("VG-APR-000"); ok {
+	if _, ok := rules.ByID("VG-APR-000"); ok {
 		t.Error("RuleByID finds a rule that there is none of")
 	}
 }

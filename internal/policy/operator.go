@@ -151,7 +151,7 @@ func (c *check) operand(op operator, row *attr.Row, item *yamltree.Node) (proble
 		return fmt.Sprintf("%q has no place in an order", item.Text), "ask for it with eq or ne"
 	case op == opMatches:
 		if c.re, err = regexp.Compile(item.Text); err != nil || len(item.Text) > 500 {
-			return fmt.Sprintf("%q is not an RE2 expression of at most 500 characters", firstRunes(item.Text, 60)), ""
+			return fmt.Sprintf("%q is not an RE2 expression of at most 500 characters", FirstRunes(item.Text, 60)), ""
 		}
 	case op == opWithin || op == opValidFor || row.Type == attr.Period && !slices.Contains(row.Also, item.Text):
 		c.span, err = scalar.ParsePeriod(item.Text)
@@ -181,7 +181,7 @@ func (c *check) operand(op operator, row *attr.Row, item *yamltree.Node) (proble
 		}
 	}
 	if err != nil {
-		return fmt.Sprintf("%q is not a value that it can have", firstRunes(item.Text, 60)), err.Error()
+		return fmt.Sprintf("%q is not a value that it can have", FirstRunes(item.Text, 60)), err.Error()
 	}
 	return "", ""
 }
@@ -228,7 +228,7 @@ func (c *check) holds(v *attr.Value, today Today) bool {
 func (c *check) has(v *attr.Value) bool {
 	text := v.Text
 	if c.kind == attr.Number {
-		return slices.ContainsFunc(c.texts, func(t string) bool { n, err := decimalNumber(t); return err == nil && n == decimalOf(v) })
+		return slices.ContainsFunc(c.texts, func(t string) bool { n, err := decimalNumber(t); return err == nil && n == DecimalOf(v) })
 	}
 	if c.kind == attr.Int {
 		text = strconv.Itoa(v.Int) // 09 is 9
@@ -255,8 +255,14 @@ func (c *check) order(v *attr.Value) (int, bool) {
 	case attr.Date:
 		return v.Day.Compare(c.day), true
 	case attr.Number:
-		return cmp.Compare(decimalOf(v), c.amount), true
+		return cmp.Compare(DecimalOf(v), c.amount), true
 	default:
 		return v.Int - c.number, v.Int >= 0
 	}
+}
+
+// DecimalOf is the number of a value that the table holds to be one.
+func DecimalOf(v *attr.Value) float64 {
+	n, _ := strconv.ParseFloat(v.Text, 64)
+	return n
 }

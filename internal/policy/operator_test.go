@@ -3,6 +3,8 @@ package policy_test
 import (
 	"strings"
 	"testing"
+
+	"github.com/vendorgate/vendorgate/internal/gate/gatetest"
 )
 
 // setLine replaces the line of a record that has the same top-level key, or adds it.
@@ -153,9 +155,9 @@ func TestOperators(t *testing.T) {
 		{roles, "gte: 2, lte: 5", "access: {rbac: {roles_count: 6}}", fail},
 		{sso, "contains: oidc, subset_of: [oidc]", "access: {sso: {protocols: [saml2, oidc]}}", fail},
 	} {
-		f := world(t).rules("requirements:\n  - {id: REQ, attr: " + c.attr + ", " + c.condition + "}\n")
-		f["registry/vendors/acme-pay.yaml"] = setLine(plainRecord, c.record)
-		if got := short(evaluate(t, f, today, repository)); got != c.want {
+		f := gatetest.World(t).Rules("requirements:\n  - {id: REQ, attr: " + c.attr + ", " + c.condition + "}\n")
+		f["registry/vendors/acme-pay.yaml"] = setLine(gatetest.PlainRecord, c.record)
+		if got := gatetest.Short(gatetest.Evaluate(t, f, gatetest.Today, gatetest.Repository)); got != c.want {
 			t.Errorf("%s %s of %q: got %q, want %q", c.attr, c.condition, c.record, got, c.want)
 		}
 	}
@@ -172,9 +174,9 @@ func TestDatesInTheZone(t *testing.T) {
 		{"Pacific/Auckland", "valid_for: P0D", "2026-11-22T10:59:59Z", ""},
 		{"Pacific/Auckland", "valid_for: P0D", "2026-11-22T11:00:00Z", "error REQ"},
 	} {
-		f := world(t, "risk: {tier: 2}", "risk: {tier: 2, assessed_on: 2026-11-22}").
-			rules("timezone: " + c.zone + "\nrequirements: [{id: REQ, attr: risk.assessed_on, " + c.condition + "}]\n")
-		if got := short(evaluate(t, f, c.asOf, repository)); got != c.want {
+		f := gatetest.World(t, "risk: {tier: 2}", "risk: {tier: 2, assessed_on: 2026-11-22}").
+			Rules("timezone: " + c.zone + "\nrequirements: [{id: REQ, attr: risk.assessed_on, " + c.condition + "}]\n")
+		if got := gatetest.Short(gatetest.Evaluate(t, f, c.asOf, gatetest.Repository)); got != c.want {
 			t.Errorf("%s %s at %s: got %q, want %q", c.zone, c.condition, c.asOf, got, c.want)
 		}
 	}
@@ -193,10 +195,10 @@ func TestAnyOf(t *testing.T) {
 			case a.name == "unknown" || b.name == "unknown":
 				want = "error VG-REG-005"
 			}
-			f := world(t).rules("requirements:\n  - id: REQ\n    any_of:\n      - {attr: access.scim, eq: true}\n      - {attr: access.mfa.enforced, eq: true}\n")
+			f := gatetest.World(t).Rules("requirements:\n  - id: REQ\n    any_of:\n      - {attr: access.scim, eq: true}\n      - {attr: access.mfa.enforced, eq: true}\n")
 			f["registry/vendors/acme-pay.yaml"] += "access: {scim: " + a.value + ", mfa: {enforced: " + b.value + "}}\n"
-			r := evaluate(t, f, today, repository)
-			if got := short(r); got != want {
+			r := gatetest.Evaluate(t, f, gatetest.Today, gatetest.Repository)
+			if got := gatetest.Short(r); got != want {
 				t.Errorf("%s or %s: got %q, want %q", a.name, b.name, got, want)
 			}
 			asked := "access.scim"

@@ -17,7 +17,7 @@ type tiers[T any] [5]diag.At[T]
 // Levels is a severity for each effective tier.
 type Levels [5]diag.Severity
 
-func everyTier(s diag.Severity) Levels { return Levels{0, s, s, s, s} }
+func EveryTier(s diag.Severity) Levels { return Levels{0, s, s, s, s} }
 
 // param is one number of the policy that structural rules read.
 type param struct {
@@ -107,11 +107,11 @@ type Params struct {
 	decimals map[string]tiers[float64]
 }
 
-func (p *Params) period(name string, tier int) diag.At[scalar.Period] { return p.periods[name][tier] }
+func (p *Params) Period(name string, tier int) diag.At[scalar.Period] { return p.periods[name][tier] }
 
-func (p *Params) number(name string, tier int) diag.At[int] { return p.numbers[name][tier] }
+func (p *Params) Number(name string, tier int) diag.At[int] { return p.numbers[name][tier] }
 
-func (p *Params) decimal(name string, tier int) diag.At[float64] { return p.decimals[name][tier] }
+func (p *Params) Decimal(name string, tier int) diag.At[float64] { return p.decimals[name][tier] }
 
 // read takes over the params that a policy writes.
 func (p *Params) read(l *loader, r *attr.Record) {
@@ -165,7 +165,7 @@ func byTier[T any](l *loader, node *yamltree.Node, before tiers[T], parse func(s
 		}
 		value, err := parse(n.Text)
 		if err != nil {
-			l.problem(n.Pos, fmt.Sprintf("%q is not a value of this parameter", firstRunes(n.Text, 60)), firstRunes(err.Error(), 200))
+			l.problem(n.Pos, fmt.Sprintf("%q is not a value of this parameter", FirstRunes(n.Text, 60)), FirstRunes(err.Error(), 200))
 			return diag.At[T]{}, false
 		}
 		return diag.At[T]{Value: value, Pos: n.Pos}, true
@@ -183,7 +183,7 @@ func byTier[T any](l *loader, node *yamltree.Node, before tiers[T], parse func(s
 	for _, pair := range node.Pairs {
 		tier, ok := parseTierKey(pair.Key)
 		if !ok {
-			l.problem(pair.KeyPos, fmt.Sprintf("unknown key %q", firstRunes(pair.Key, 60)), "the keys here are tier-1, tier-2, tier-3, tier-4")
+			l.problem(pair.KeyPos, fmt.Sprintf("unknown key %q", FirstRunes(pair.Key, 60)), "the keys here are tier-1, tier-2, tier-3, tier-4")
 			continue
 		}
 		if v, ok := one(pair.Value); ok {

@@ -1,3 +1,10 @@
+// Package policy is the policy language: it loads policy.yaml and the presets below it into one immutable value.
+// It knows the ids and severities of the structural rules, but not how they judge.
+//
+// # Why
+//
+// A policy is a declarative list of requirements, not an expression language. A typo is found when the policy is loaded, with
+// its position, and the same list tells a vendor what will be asked.
 package policy
 
 import (
@@ -36,41 +43,54 @@ type Policy struct {
 	WaiverURL  string
 	// RegistryMaxAge is how old the commit of a registry may be; zero means that any age will do.
 	RegistryMaxAge diag.At[scalar.Period]
-	Least          Least
+	MinimumGate    MinimumGate
 	Confidential   bool // a check gives no reasons
 	Params         Params
 	Requirements   []Requirement
 
-	stack     []string            // targets of logs and alerts; empty: any
-	adequate  []string            // countries where personal data may be
-	assurance []assurance         // how well attributes must be proven
-	approvers map[string][]string // role to users; empty: everyone in every role
-	classes   map[string]int      // class of data to its most lenient tier
-	levels    map[string]ruleLevels
-	origins   map[string]diag.Pos // where other settings stand, by their paths
-	below     []diag.At[string]   // the presets and overlays that the policy itself names
+	Stack      []string            // targets of logs and alerts; empty: any
+	Adequate   []string            // countries where personal data may be
+	Assurance  []AssuranceNeed     // how well attributes must be proven
+	approvers  map[string][]string // role to users; empty: everyone in every role
+	classes    map[string]int      // class of data to its most lenient tier
+	levels     map[string]RuleLevels
+	origins    map[string]diag.Pos // where other settings stand, by their paths
+	structural []RuleInfo          // the structural rules that the policy weighs
+	below      []diag.At[string]   // the presets and overlays that the policy itself names
 }
 
-// ruleLevels is what the policy says of the severity of a structural rule.
-type ruleLevels struct {
+// RuleLevels is what the policy says of the severity of a structural rule.
+type RuleLevels struct {
 	Levels
-	pos diag.Pos // where it says so; zero for the built-in levels
+	Pos diag.Pos // where it says so; zero for the built-in levels
 }
 
-// Load reads a policy and the presets below it. data nil means the default preset alone. The policy is nil if there is
-// a problem: rules that were not understood are not applied in part.
-func Load(file string, data []byte, version string) (*Policy, []diag.Problem) {
+// RuleInfo is what the policy language knows of a structural rule.
+type RuleInfo struct {
+	ID       string // permanent
+	Title    string // the fault in words
+	Levels   Levels // severity by effective tier, before the policy changes it
+	Waivable bool
+	Fixed    bool // the policy cannot change its severity
+	Loud     bool // it cannot be switched off, whether or not it is waivable
+	Optional bool // off until a preset or a policy asks for it
+}
+
+// Load reads a policy about some structural rules, and the presets below it. data nil means the default preset alone. The
+// policy is nil if there is a problem: rules that were not understood are not applied in part.
+func Load(file string, data []byte, version string, structural []RuleInfo) (*Policy, []diag.Problem) {
 	l := &loader{version: version, table: Table()}
 	p := &Policy{
-		Zone: time.UTC, approvers: map[string][]string{}, classes: map[string]int{}, levels: map[string]ruleLevels{}, origins: map[string]diag.Pos{},
+		structural: structural,
+		Zone:       time.UTC, approvers: map[string][]string{}, classes: map[string]int{}, levels: map[string]RuleLevels{}, origins: map[string]diag.Pos{},
 		Params: Params{periods: map[string]tiers[scalar.Period]{}, numbers: map[string]tiers[int]{}, decimals: map[string]tiers[float64]{}},
 	}
 	for _, c := range vocab.DataClasses() {
 		p.classes[c.Name] = c.Tier
 	}
-	for _, r := range Rules() {
-		if p.levels[r.ID] = (ruleLevels{Levels: r.Levels}); r.Optional {
-			p.levels[r.ID] = ruleLevels{}
+	for _, r := range structural {
+		if p.levels[r.ID] = (RuleLevels{Levels: r.Levels}); r.Optional {
+			p.levels[r.ID] = RuleLevels{}
 		}
 	}
 	if data == nil {
@@ -154,7 +174,7 @@ func (l *loader) layer(p *Policy, file string, data []byte, builtIn bool) {
 			*field = v.Text
 		}
 	}
-	p.Least.read(r)
+	p.MinimumGate.read(r)
 	if v := r.Get("confidential"); v.Known() {
 		p.Confidential = v.True()
 	}
@@ -165,7 +185,7 @@ func (l *loader) layer(p *Policy, file string, data []byte, builtIn bool) {
 		p.approvers[role.Key.Value] = role.Get("").Texts()
 		p.origins["approvers."+role.Key.Value] = role.Key.Pos
 	}
-	for path, field := range map[string]*[]string{"stack": &p.stack, "adequate_countries": &p.adequate} {
+	for path, field := range map[string]*[]string{"stack": &p.Stack, "adequate_countries": &p.Adequate} {
 		if v := r.Get(path); v.Known() {
 			*field = v.Texts()
 		}
@@ -190,12 +210,12 @@ func (l *loader) requiredVersion(r *attr.Record) {
 	}
 	constraints, err := goversion.NewConstraint(want.Text)
 	if err != nil || len(constraints) == 0 {
-		l.problem(want.Pos, fmt.Sprintf("required_version: %q is not a constraint", firstRunes(want.Text, 60)), `write one or more, separated by commas: ">= 0.1, < 2.0"`)
+		l.problem(want.Pos, fmt.Sprintf("required_version: %q is not a constraint", FirstRunes(want.Text, 60)), `write one or more, separated by commas: ">= 0.1, < 2.0"`)
 		return
 	}
 	have, err := goversion.NewVersion(l.version)
 	if err != nil || have == nil || !constraints.Check(have) {
-		l.problem(want.Pos, fmt.Sprintf("this policy needs vendorgate %s, and this is %s", firstRunes(want.Text, 60), l.version), "use a version that the policy allows")
+		l.problem(want.Pos, fmt.Sprintf("this policy needs vendorgate %s, and this is %s", FirstRunes(want.Text, 60), l.version), "use a version that the policy allows")
 	}
 }
 
@@ -223,6 +243,26 @@ func (p *Policy) ClassTier(class string) (int, bool) {
 	return tier, ok
 }
 
+// Rule is what the policy says of the severity of a structural rule.
+func (p *Policy) Rule(id string) RuleLevels { return p.levels[id] }
+
+// info finds a structural rule.
+func (p *Policy) info(id string) (RuleInfo, bool) {
+	i := slices.IndexFunc(p.structural, func(r RuleInfo) bool { return r.ID == id })
+	if i < 0 {
+		return RuleInfo{}, false
+	}
+	return p.structural[i], true
+}
+
+// Severities are those of a rule or requirement in force.
+func (p *Policy) Severities(id string) Levels {
+	if i := slices.IndexFunc(p.Requirements, func(q Requirement) bool { return q.ID == id }); i >= 0 {
+		return p.Requirements[i].Levels
+	}
+	return p.levels[id].Levels
+}
+
 // Classes lists the classes of data, sorted.
 func (p *Policy) Classes() []string {
 	out := make([]string, 0, len(p.classes))
@@ -233,7 +273,27 @@ func (p *Policy) Classes() []string {
 	return out
 }
 
-// mayApprove reports whether a user may approve in a role.
-func (p *Policy) mayApprove(user, role string) bool {
+// MayApprove reports whether a user may approve in a role.
+func (p *Policy) MayApprove(user, role string) bool {
 	return len(p.approvers) == 0 || slices.Contains(p.approvers[role], user)
+}
+
+// ShownStatus is the status of a vendor as a report shows it.
+func (p *Policy) ShownStatus(status string) string {
+	switch {
+	case !p.Confidential:
+		return status
+	case slices.Contains([]string{"approved", "conditional", "deprecated", "pilot"}, status):
+		return "approved"
+	default:
+		return "not-approved"
+	}
+}
+
+// Owner is whom to ask when no record names anyone.
+func (p *Policy) Owner() string {
+	if p.Contact != "" {
+		return p.Contact
+	}
+	return "the security team"
 }

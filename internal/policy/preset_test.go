@@ -6,12 +6,11 @@ import (
 	"testing"
 
 	"github.com/vendorgate/vendorgate/internal/diag"
-	"github.com/vendorgate/vendorgate/internal/policy"
-)
 
-func extends(presets ...string) string {
-	return policyHead + "extends: [" + strings.Join(presets, ", ") + "]\n"
-}
+	"github.com/vendorgate/vendorgate/internal/gate/gatetest"
+	"github.com/vendorgate/vendorgate/internal/policy"
+	"github.com/vendorgate/vendorgate/internal/rules"
+)
 
 // letters are the severities of four tiers: E error, W warning, N note, - off.
 func letters(levels policy.Levels) string {
@@ -26,23 +25,23 @@ func letters(levels policy.Levels) string {
 // optional ones.
 func TestStandard(t *testing.T) {
 	t.Parallel()
-	essentials, standard := load(t, ""), load(t, extends("vendorgate/standard@1"))
-	fintech := load(t, extends("vendorgate/standard@1", "vendorgate/fintech-eu@1"))
-	for _, r := range policy.Rules() {
+	essentials, standard := gatetest.Load(t, ""), gatetest.Load(t, gatetest.Extends("vendorgate/standard@1"))
+	fintech := gatetest.Load(t, gatetest.Extends("vendorgate/standard@1", "vendorgate/fintech-eu@1"))
+	for _, r := range rules.All() {
 		want := letters(r.Levels)
-		if got := letters(policy.RuleLevels(fintech, r.ID)); got != want {
+		if got := letters(fintech.Rule(r.ID).Levels); got != want {
 			t.Errorf("%s under fintech-eu: got %s, want %s", r.ID, got, want)
 		}
 		if r.ID == "VG-CMP-004" {
 			want = "----"
 		}
-		if got := letters(policy.RuleLevels(standard, r.ID)); got != want {
+		if got := letters(standard.Rule(r.ID).Levels); got != want {
 			t.Errorf("%s under standard: got %s, want %s", r.ID, got, want)
 		}
 		if r.Optional {
 			want = "----"
 		}
-		if got := letters(policy.RuleLevels(essentials, r.ID)); got != want {
+		if got := letters(essentials.Rule(r.ID).Levels); got != want {
 			t.Errorf("%s under essentials: got %s, want %s", r.ID, got, want)
 		}
 	}
@@ -51,10 +50,10 @@ func TestStandard(t *testing.T) {
 // TestRollout: nothing blocks but what no policy can change, and all that the standard shows is shown.
 func TestRollout(t *testing.T) {
 	t.Parallel()
-	standard, rollout := load(t, extends("vendorgate/standard@1")), load(t, extends("vendorgate/rollout@1"))
-	for _, r := range policy.Rules() {
-		for tier, got := range policy.RuleLevels(rollout, r.ID) {
-			asked := policy.RuleLevels(standard, r.ID)[tier]
+	standard, rollout := gatetest.Load(t, gatetest.Extends("vendorgate/standard@1")), gatetest.Load(t, gatetest.Extends("vendorgate/rollout@1"))
+	for _, r := range rules.All() {
+		for tier, got := range rollout.Rule(r.ID).Levels {
+			asked := standard.Rule(r.ID).Levels[tier]
 			want := min(asked, diag.Warning)
 			switch {
 			case r.Fixed:
@@ -77,9 +76,9 @@ func TestRollout(t *testing.T) {
 // TestStrict: what the standard warns of blocks at the tiers that matter, and nothing is weaker.
 func TestStrict(t *testing.T) {
 	t.Parallel()
-	standard, strict := load(t, extends("vendorgate/standard@1")), load(t, extends("vendorgate/strict@1"))
-	for _, r := range policy.Rules() {
-		before, after := policy.RuleLevels(standard, r.ID), policy.RuleLevels(strict, r.ID)
+	standard, strict := gatetest.Load(t, gatetest.Extends("vendorgate/standard@1")), gatetest.Load(t, gatetest.Extends("vendorgate/strict@1"))
+	for _, r := range rules.All() {
+		before, after := standard.Rule(r.ID).Levels, strict.Rule(r.ID).Levels
 		for tier := 1; tier <= 4; tier++ {
 			if after[tier] < before[tier] || tier < 4 && before[tier] != diag.Off && after[tier] != diag.Error {
 				t.Errorf("%s at tier %d: got %s, and the standard has %s", r.ID, tier, after[tier], before[tier])
@@ -93,24 +92,24 @@ func TestPresetChain(t *testing.T) {
 	if got := policy.Presets()[0]; got != "vendorgate/essentials@1" {
 		t.Errorf("the default preset is %s", got)
 	}
-	chain := load(t, extends("vendorgate/rollout@1")) // which extends standard, which extends essentials
+	chain := gatetest.Load(t, gatetest.Extends("vendorgate/rollout@1")) // which extends standard, which extends essentials
 	var ids []string
 	for _, q := range chain.Requirements {
 		ids = append(ids, q.ID)
 	}
-	diff(t, "requirements of rollout", []string{"RISK-TIER", "MIN-TLS", "AUTH-METHODS", "RESIDUAL-RISK"}, ids)
+	gatetest.Diff(t, "requirements of rollout", []string{"RISK-TIER", "MIN-TLS", "AUTH-METHODS", "RESIDUAL-RISK"}, ids)
 	if chain.ID != "test" {
 		t.Errorf("the id of the policy is %q, want test", chain.ID)
 	}
-	overlay := load(t, extends("vendorgate/essentials@1", "vendorgate/health-us@1", "vendorgate/fintech-eu@1"))
+	overlay := gatetest.Load(t, gatetest.Extends("vendorgate/essentials@1", "vendorgate/health-us@1", "vendorgate/fintech-eu@1"))
 	for id, want := range map[string]string{"VG-CMP-002": "EEEE", "VG-CMP-004": "EEEE", "VG-ENC-002": "EEW-", "VG-PIL-001": "----"} {
-		if got := letters(policy.RuleLevels(overlay, id)); got != want {
+		if got := letters(overlay.Rule(id).Levels); got != want {
 			t.Errorf("%s under two overlays: got %s, want %s", id, got, want)
 		}
 	}
-	own := load(t, extends("vendorgate/standard@1")+"severity_limit: note\nrules: {VG-AUD-001: {severity: error}}\n")
+	own := gatetest.Load(t, gatetest.Extends("vendorgate/standard@1")+"severity_limit: note\nrules: {VG-AUD-001: {severity: error}}\n")
 	for id, want := range map[string]string{"VG-AUD-001": "EEEE", "VG-AUD-002": "NNN-", "VG-REG-007": "EEEE"} {
-		if got := letters(policy.RuleLevels(own, id)); got != want {
+		if got := letters(own.Rule(id).Levels); got != want {
 			t.Errorf("%s under a limit: got %s, want %s", id, got, want)
 		}
 	}

@@ -5,12 +5,12 @@ import (
 	"fmt"
 	"regexp/syntax"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/vendorgate/vendorgate/internal/attr"
 	"github.com/vendorgate/vendorgate/internal/diag"
 	"github.com/vendorgate/vendorgate/internal/registry"
+	"github.com/vendorgate/vendorgate/internal/scalar"
 )
 
 // Requirement is one declarative line of the policy: an attribute of the record, and what it must be.
@@ -21,15 +21,15 @@ type Requirement struct {
 	Docs     string
 	Controls []string
 
-	when     when
-	branches []branch // one of them must hold; without any_of there is one
+	When     when
+	Branches []Branch // one of them must hold; without any_of there is one
 	message  template
 	fix      template
 }
 
-// branch is one attribute with all that is asked of it.
-type branch struct {
-	path   string
+// Branch is one attribute with all that is asked of it.
+type Branch struct {
+	Path   string
 	slot   attr.Slot
 	pos    diag.Pos // where the attribute is named
 	checks []check
@@ -70,17 +70,17 @@ func (l *loader) requirement(p *Policy, r *attr.Record, builtIn bool) {
 		return
 	}
 	l.requirementIDs[id.Text] = true
-	q := Requirement{ID: id.Text, Pos: id.Pos, Levels: everyTier(diag.Error)}
+	q := Requirement{ID: id.Text, Pos: id.Pos, Levels: EveryTier(diag.Error)}
 	q.message, q.fix = l.template(r.Get("message")), l.template(r.Get("fix"))
 	before := slices.IndexFunc(p.Requirements, func(q Requirement) bool { return q.ID == id.Text })
 	branches := l.branches(r)
 	if before >= 0 && len(branches) == 0 {
-		q.branches, q.when, q.Levels, q.Docs, q.Controls = p.Requirements[before].branches, p.Requirements[before].when, p.Requirements[before].Levels, p.Requirements[before].Docs, p.Requirements[before].Controls
+		q.Branches, q.When, q.Levels, q.Docs, q.Controls = p.Requirements[before].Branches, p.Requirements[before].When, p.Requirements[before].Levels, p.Requirements[before].Docs, p.Requirements[before].Controls
 		q.message, q.fix = q.message.or(p.Requirements[before].message), q.fix.or(p.Requirements[before].fix)
 	} else {
-		q.branches = branches
+		q.Branches = branches
 	}
-	if len(q.branches) == 0 {
+	if len(q.Branches) == 0 {
 		l.problem(id.Pos, fmt.Sprintf("requirement %s asks for nothing", id.Text), "add `attr:` with an operator, or `any_of:`")
 		return
 	}
@@ -99,7 +99,7 @@ func (l *loader) requirement(p *Policy, r *attr.Record, builtIn bool) {
 		q.Controls = v.Texts()
 	}
 	if w, written := l.when(r); written {
-		q.when = w
+		q.When = w
 	}
 	if before >= 0 {
 		p.Requirements[before] = q
@@ -118,8 +118,8 @@ func validRequirementID(id string) bool {
 	return len(id) >= 2 && len(id) <= 60
 }
 
-func (l *loader) branches(r *attr.Record) []branch {
-	var out []branch
+func (l *loader) branches(r *attr.Record) []Branch {
+	var out []Branch
 	if b, ok := l.branch(r); ok {
 		out = append(out, b)
 	}
@@ -138,7 +138,7 @@ func (l *loader) branches(r *attr.Record) []branch {
 }
 
 // branch resolves the attribute and compiles its operators. ok is false if the record holds no condition.
-func (l *loader) branch(r *attr.Record) (branch, bool) {
+func (l *loader) branch(r *attr.Record) (Branch, bool) {
 	name := r.Get("attr")
 	var operators []operator
 	for _, op := range allOperators() {
@@ -150,7 +150,7 @@ func (l *loader) branch(r *attr.Record) (branch, bool) {
 		if len(operators) > 0 {
 			l.problem(r.Get(string(operators[0])).Pos, fmt.Sprintf("%s has no attribute to judge", operators[0]), "add `attr:`")
 		}
-		return branch{}, false
+		return Branch{}, false
 	}
 	table := registry.Table()
 	slot, row, ok := table.Lookup(name.Text)
@@ -165,13 +165,13 @@ func (l *loader) branch(r *attr.Record) (branch, bool) {
 			hint = "name one of those below it: " + strings.Join(below, ", ")
 		}
 		l.problem(name.Pos, fmt.Sprintf("records have no attribute %q", name.Text), hint)
-		return branch{}, true
+		return Branch{}, true
 	}
 	if len(operators) == 0 {
 		l.problem(name.Pos, fmt.Sprintf("nothing is asked of %s", name.Text), "add an operator: "+operatorNames())
-		return branch{}, true
+		return Branch{}, true
 	}
-	b := branch{path: name.Text, slot: slot, pos: name.Pos}
+	b := Branch{Path: name.Text, slot: slot, pos: name.Pos}
 	for _, op := range operators {
 		if op == opMatches && !l.affordable(r.Get(string(op)).Node.Text) {
 			l.problem(r.Get(string(op)).Pos, "the expressions of this policy are too large together", "write simpler ones, without nested repetitions")
@@ -235,11 +235,39 @@ func nearestPath(path string, all []string) string {
 	return found
 }
 
-// judge evaluates a requirement over a record. decisive is the branch that the outcome hangs on.
-func (q *Requirement) judge(r *attr.Record, today Today) (outcome Outcome, decisive *branch) {
-	outcome, decisive = Moot, &q.branches[0]
-	for i := range q.branches {
-		b := &q.branches[i]
+// LastDay is the last day on which a record meets the requirement as far as it dates something, and the attribute that it
+// dates; zero if no day is near it. Of alternatives none is the one.
+func (q *Requirement) LastDay(r *attr.Record) (last scalar.Date, path string) {
+	if len(q.Branches) != 1 {
+		return last, ""
+	}
+	b := &q.Branches[0]
+	v := r.Peek(b.slot)
+	if v == nil || !v.Known() || v.Items != nil {
+		return last, ""
+	}
+	for _, c := range b.checks {
+		end := v.Day
+		switch c.op {
+		case opWithin:
+			end = end.Plus(c.span)
+		case opValidFor:
+			end = end.Minus(c.span)
+		default:
+			continue
+		}
+		if last.IsZero() || end.Before(last) {
+			last = end
+		}
+	}
+	return last, b.Path
+}
+
+// Judge evaluates a requirement over a record. decisive is the branch that the outcome hangs on.
+func (q *Requirement) Judge(r *attr.Record, today Today) (outcome Outcome, decisive *Branch) {
+	outcome, decisive = Moot, &q.Branches[0]
+	for i := range q.Branches {
+		b := &q.Branches[i]
 		switch b.judge(r, today) {
 		case Holds:
 			return Holds, b
@@ -260,18 +288,18 @@ func (q *Requirement) judge(r *attr.Record, today Today) (outcome Outcome, decis
 	return outcome, decisive
 }
 
-// unknown lists the attributes of the alternatives that nobody has established.
-func (q *Requirement) unknown(r *attr.Record, today Today) []string {
+// Unknown lists the attributes of the alternatives that nobody has established.
+func (q *Requirement) Unknown(r *attr.Record, today Today) []string {
 	var out []string
-	for i := range q.branches {
-		if b := &q.branches[i]; b.judge(r, today) == IsUnknown && !slices.Contains(out, b.path) {
-			out = append(out, b.path)
+	for i := range q.Branches {
+		if b := &q.Branches[i]; b.judge(r, today) == IsUnknown && !slices.Contains(out, b.Path) {
+			out = append(out, b.Path)
 		}
 	}
 	return out
 }
 
-func (b *branch) judge(r *attr.Record, today Today) Outcome {
+func (b *Branch) judge(r *attr.Record, today Today) Outcome {
 	v := r.Peek(b.slot)
 	if v == nil || v.State == attr.Unknown || v.State == attr.Set && v.Text == "unknown" {
 		return IsUnknown
@@ -287,79 +315,20 @@ func (b *branch) judge(r *attr.Record, today Today) Outcome {
 	return Holds
 }
 
-// wanted says in words what a branch asks for.
-func (b *branch) wanted() string {
+// Wanted says in words what a branch asks for.
+func (b *Branch) Wanted() string {
 	var parts []string
 	for _, c := range b.checks {
 		parts = append(parts, c.String())
 	}
-	return b.path + " " + strings.Join(parts, " and ")
-}
-
-// template is a message with placeholders.
-type template struct {
-	text string
-	set  bool
-}
-
-func (t template) or(other template) template {
-	if t.set {
-		return t
-	}
-	return other
-}
-
-func placeholders() []string {
-	return []string{"vendor", "name", "tier", "value", "attribute", "category", "owner"}
-}
-
-// template checks that every placeholder is one that will be filled.
-func (l *loader) template(v *attr.Value) template {
-	if !v.Known() {
-		return template{}
-	}
-	rest := v.Text
-	for {
-		_, after, found := strings.Cut(rest, "{")
-		if !found {
-			break
-		}
-		name, tail, closed := strings.Cut(after, "}")
-		if !closed || !slices.Contains(placeholders(), name) {
-			hint := "the placeholders are {" + strings.Join(placeholders(), "}, {") + "}"
-			if near := diag.Nearest(name, placeholders()); near != "" && closed {
-				hint = fmt.Sprintf("did you mean {%s}?", near)
-			}
-			l.problem(v.Pos, fmt.Sprintf("unknown placeholder %q", "{"+firstRunes(name, 40)+"}"), hint)
-			break
-		}
-		rest = tail
-	}
-	return template{text: v.Text, set: true}
-}
-
-func firstRunes(s string, n int) string {
-	if r := []rune(s); len(r) > n {
-		return string(r[:n]) + "..."
-	}
-	return s
-}
-
-func (t template) fill(u *use, b *branch) string {
-	if !strings.Contains(t.text, "{") {
-		return t.text
-	}
-	return strings.NewReplacer(
-		"{vendor}", u.ID.Value, "{name}", u.vendor.Name(), "{tier}", strconv.Itoa(u.tier), "{value}", u.show(b.path),
-		"{attribute}", b.path, "{category}", u.vendor.Record.Get("category").Text, "{owner}", u.Owner.Value,
-	).Replace(t.text)
+	return b.Path + " " + strings.Join(parts, " and ")
 }
 
 // Asks says in words what the requirement asks for.
 func (q *Requirement) Asks() string {
 	var parts []string
-	for i := range q.branches {
-		parts = append(parts, q.branches[i].wanted())
+	for i := range q.Branches {
+		parts = append(parts, q.Branches[i].Wanted())
 	}
 	return strings.Join(parts, ", or ")
 }
@@ -369,3 +338,7 @@ func (q *Requirement) Message() string { return q.message.text }
 
 // Fix is the next step, its placeholders unfilled; empty if vendorgate words it.
 func (q *Requirement) Fix() string { return q.fix.text }
+
+func (b Branch) OnlyPresent() bool {
+	return !slices.ContainsFunc(b.checks, func(c check) bool { return c.op != opPresent })
+}

@@ -61,7 +61,7 @@ func (w *standalone) settings(all []Setting, names ...string) {
 }
 
 func (w *standalone) setting(margin string, s Setting) {
-	value := listInYAML(s.Values)
+	value := ListInYAML(s.Values)
 	if !s.List {
 		value = inYAML(s.Values[0])
 	}
@@ -141,15 +141,15 @@ func (w *standalone) requirements() {
 	for i := range w.policy.Requirements {
 		q := &w.policy.Requirements[i]
 		w.line("  - id: "+q.ID, q.Pos)
-		if len(q.branches) == 1 {
-			w.line("    " + strings.Join(q.branches[0].keys(), "\n    "))
+		if len(q.Branches) == 1 {
+			w.line("    " + strings.Join(q.Branches[0].keys(), "\n    "))
 		} else {
 			w.line("    any_of:")
-			for j := range q.branches {
-				w.line("      - {" + strings.Join(q.branches[j].keys(), ", ") + "}")
+			for j := range q.Branches {
+				w.line("      - {" + strings.Join(q.Branches[j].keys(), ", ") + "}")
 			}
 		}
-		if text := q.when.flow(); text != "" {
+		if text := q.When.flow(); text != "" {
 			w.line("    when: " + text)
 		}
 		weights := w.policy.weights(q.ID)
@@ -160,15 +160,15 @@ func (w *standalone) requirements() {
 			}
 		}
 		if len(q.Controls) > 0 {
-			w.line("    controls: " + listInYAML(q.Controls))
+			w.line("    controls: " + ListInYAML(q.Controls))
 		}
 	}
 }
 
 // keys are the attribute and its operators.
-func (b *branch) keys() []string {
-	out := []string{"attr: " + b.path}
-	row, _ := rowOf(b.path)
+func (b *Branch) keys() []string {
+	out := []string{"attr: " + b.Path}
+	row, _ := rowOf(b.Path)
 	for _, c := range b.checks {
 		texts := make([]string, len(c.texts))
 		for i, t := range c.texts {
@@ -199,11 +199,11 @@ func (w *when) flow() string {
 	}
 	for _, c := range w.words() {
 		switch {
-		case c.one.words == nil:
-		case c.one.not:
-			parts = append(parts, c.key+": {not_in: "+listInYAML(c.one.words)+"}")
+		case c.one.Words == nil:
+		case c.one.Not:
+			parts = append(parts, c.key+": {not_in: "+ListInYAML(c.one.Words)+"}")
 		default:
-			parts = append(parts, c.key+": "+listInYAML(c.one.words))
+			parts = append(parts, c.key+": "+ListInYAML(c.one.Words))
 		}
 	}
 	if parts == nil {

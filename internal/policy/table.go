@@ -44,7 +44,7 @@ var Table = sync.OnceValue(func() *attr.Table {
 		r.Path = "requirements[]." + r.Path
 		rows = append(rows, r)
 	}
-	rows = append(rows, caseRows()...)
+	rows = append(rows, CaseRows()...)
 	return attr.New("vendorgate policy", "What an organisation requires of its vendors, and how much each requirement weighs.", rows)
 })
 
@@ -100,4 +100,18 @@ func requirementRows() []attr.Row {
 		attr.Row{Path: "docs", Type: attr.URL, Doc: "Where it is explained."},
 		attr.Row{Path: "controls", Type: attr.Text, List: true, Example: `["MVSP 4.2"]`, Doc: "Controls of standards that it serves."},
 	)
+}
+
+func CaseRows() []attr.Row {
+	return []attr.Row{
+		{Path: "tests[].name", Type: attr.Text, Required: true, Example: "no second factor at tier 1", Doc: "What the case shows; no other case has this name."},
+		{Path: "tests[].as_of", Type: attr.Date, Required: true, Example: "2027-01-01", Doc: "Day on which the case is judged."},
+		{Path: "tests[].record", Type: attr.Raw, Schema: `{"type": "object"}`, Doc: "Record of a vendor, whole or in part: what is not written is not known, but for the status, which is approved."},
+		{Path: "tests[].vendor", Type: attr.ID, Example: "calderwick-payments", Doc: "In place of a record: a vendor of the registry."},
+		{Path: "tests[].use", Type: attr.Raw, Schema: `{"type": "object"}`, Doc: "How the vendor is used: tier, repository, and the attributes of an entry of a manifest; in production and without data if they are absent."},
+		{Path: "tests[].expect.pass", Type: attr.Word, List: true, Example: "[MFA-ENFORCED]", Doc: "Rules and requirements that find nothing."},
+		{Path: "tests[].expect.fail", Type: attr.Word, List: true, Example: "[MFA-ENFORCED]", Doc: "Rules and requirements that find something, whatever it weighs."},
+		{Path: "tests[].expect.unknown", Type: attr.Word, List: true, Example: "[MFA-ENFORCED]", Doc: "Rules and requirements that ask for what the record does not say."},
+		{Path: "tests[].expect.not_asked", Type: attr.Word, List: true, Example: "[MFA-ENFORCED]", Doc: "Rules and requirements that such a use is not asked."},
+	}
 }

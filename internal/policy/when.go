@@ -17,26 +17,36 @@ type when struct {
 	tier        [5]bool // admitted tiers
 	narrowed    bool    // tier is in force
 	dataClass   oneOf
-	category    oneOf
+	Category    oneOf
 	environment oneOf
 }
 
 // oneOf admits a use that has one of the words, or, if not is set, none of them.
 type oneOf struct {
-	words []string
-	not   bool
+	Words []string
+	Not   bool
 }
 
 func (o oneOf) admits(have ...string) bool {
-	if o.words == nil {
+	if o.Words == nil {
 		return true
 	}
-	return slices.ContainsFunc(have, func(h string) bool { return slices.Contains(o.words, h) }) != o.not
+	return slices.ContainsFunc(have, func(h string) bool { return slices.Contains(o.Words, h) }) != o.Not
 }
 
-func (w *when) admits(u *use) bool {
-	return (!w.narrowed || w.tier[u.tier]) && w.category.admits(u.category) &&
-		w.dataClass.admits(u.classes...) && w.environment.admits(u.environments...)
+// Facts are what a condition on uses may depend on.
+type Facts struct {
+	Tier         int // the effective one, 1 to 4
+	Category     string
+	Classes      []string // of data
+	Environments []string
+}
+
+// Admits reports whether the requirement is asked of a use.
+func (q *Requirement) Admits(f Facts) bool {
+	w := &q.When
+	return (!w.narrowed || w.tier[f.Tier]) && w.Category.admits(f.Category) &&
+		w.dataClass.admits(f.Classes...) && w.environment.admits(f.Environments...)
 }
 
 // when reads the conditions; written is false if there are none.
@@ -51,7 +61,7 @@ func (l *loader) when(r *attr.Record) (w when, written bool) {
 		allowed []string
 	}{
 		{"when.data_class", &w.dataClass, nil},
-		{"when.category", &w.category, vocab.Categories()},
+		{"when.category", &w.Category, vocab.Categories()},
 		{"when.environment", &w.environment, vocab.Environments()},
 	} {
 		if v := r.Get(c.path); v.Known() {
@@ -95,7 +105,7 @@ func (l *loader) whenTier(node *yamltree.Node) (out [5]bool) {
 	for _, o := range operands {
 		n, err := strconv.Atoi(o.Text)
 		if err != nil || n < 1 || n > 4 {
-			l.problem(o.Pos, fmt.Sprintf("%q is not a tier", firstRunes(o.Text, 20)), "tiers are 1, 2, 3, 4; 1 is most critical")
+			l.problem(o.Pos, fmt.Sprintf("%q is not a tier", FirstRunes(o.Text, 20)), "tiers are 1, 2, 3, 4; 1 is most critical")
 			return out
 		}
 		asked = append(asked, n)
@@ -122,7 +132,7 @@ func (l *loader) whenTier(node *yamltree.Node) (out [5]bool) {
 // whenWords reads a condition on words. allowed nil means classes of data, which the policy itself extends.
 func (l *loader) whenWords(path string, node *yamltree.Node, allowed []string) oneOf {
 	op, operands := l.condition(path, node, opEq, opNe, opIn, opNotIn)
-	out := oneOf{words: []string{}, not: op == opNe || op == opNotIn}
+	out := oneOf{Words: []string{}, Not: op == opNe || op == opNotIn}
 	if op != "" && len(operands) == 0 {
 		l.problem(node.Pos, path+" admits nothing", "name at least one word")
 	}
@@ -134,9 +144,9 @@ func (l *loader) whenWords(path string, node *yamltree.Node, allowed []string) o
 			if near := l.nearest(o.Text, allowed); near != "" {
 				hint = fmt.Sprintf("did you mean %q?", near)
 			}
-			l.problem(o.Pos, fmt.Sprintf("%s: %q is not known", path, firstRunes(o.Text, 60)), hint)
+			l.problem(o.Pos, fmt.Sprintf("%s: %q is not known", path, FirstRunes(o.Text, 60)), hint)
 		}
-		out.words = append(out.words, o.Text)
+		out.Words = append(out.Words, o.Text)
 	}
 	return out
 }
@@ -149,7 +159,7 @@ func (l *loader) checkClasses(p *Policy) {
 			if near := l.nearest(c.Value, p.Classes()); near != "" {
 				hint = fmt.Sprintf("did you mean %q?", near)
 			}
-			l.problem(c.Pos, fmt.Sprintf("there is no data class %q", firstRunes(c.Value, 60)), hint)
+			l.problem(c.Pos, fmt.Sprintf("there is no data class %q", FirstRunes(c.Value, 60)), hint)
 		}
 	}
 }

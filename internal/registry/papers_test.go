@@ -59,7 +59,7 @@ func TestSupports(t *testing.T) {
 func TestFullRecords(t *testing.T) {
 	t.Parallel()
 	for _, name := range []string{"calderwick", "quillnest"} {
-		data, err := os.ReadFile("../policy/testdata/" + name + ".yaml")
+		data, err := os.ReadFile("../gate/gatetest/testdata/" + name + ".yaml")
 		if err != nil {
 			t.Fatal(err)
 		}

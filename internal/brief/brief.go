@@ -1,0 +1,114 @@
+// Package brief derives the questions and documents that a policy asks of a vendor before anyone has declared a use of it.
+// It judges no vendor.
+package brief
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"github.com/vendorgate/vendorgate/internal/attr"
+	"github.com/vendorgate/vendorgate/internal/diag"
+	"github.com/vendorgate/vendorgate/internal/registry"
+	"github.com/vendorgate/vendorgate/internal/rules"
+	"github.com/vendorgate/vendorgate/internal/vocab"
+
+	"github.com/vendorgate/vendorgate/internal/policy"
+)
+
+// Question is one question of a procurement brief.
+type Question struct {
+	Path     string
+	Or       []string // attributes of which one would do as well
+	Given    string   // where it is asked, in words; empty if every vendor answers
+	Judged   bool     // the policy judges the answer, but does not miss it
+	Ours     bool     // we answer it ourselves
+	By       []AskedBy
+	Accepted []string // what the answer must be; empty if any will do
+	Proof    string   // how well it must be proven: a word of vocab.Assurances
+}
+
+// AskedBy is a rule or requirement that asks.
+type AskedBy struct {
+	ID       string
+	Severity diag.Severity
+}
+
+// Brief lists the questions that the policy has for such a use, by attribute in the order of records. Those that are asked of
+// every vendor, and are not only judged, are what VG-REG-005 misses in a record that says nothing.
+func Questions(p *policy.Policy, profile Profile) []Question {
+	asks := Asks(p, profile)
+	slices.SortStableFunc(asks, func(a, b Ask) int { // what is asked for goes before what is judged or raised by an answer
+		return cmp.Or(compareBool(a.Judged, b.Judged), compareBool(a.Given != "", b.Given != ""))
+	})
+	var out []Question
+	for _, a := range asks {
+		i := slices.IndexFunc(out, func(q Question) bool { return q.Path == a.Path })
+		if i < 0 {
+			i = len(out)
+			out = append(out, Question{
+				Path: a.Path, Or: a.Or, Given: a.Given, Judged: a.Judged, Ours: strings.HasPrefix(a.Path, "risk."),
+				Proof: vocab.Assurances()[assuranceOf(p, a.Path, profile.Tier)],
+			})
+		}
+		q := &out[i]
+		if !slices.ContainsFunc(q.By, func(by AskedBy) bool { return by.ID == a.By }) {
+			q.By = append(q.By, AskedBy{a.By, a.Severity})
+		}
+		if want := wanted(p, a, profile.Tier); want != "" && !slices.Contains(q.Accepted, want) {
+			q.Accepted = append(q.Accepted, want)
+		}
+	}
+	slices.SortStableFunc(out, func(a, b Question) int { return cmp.Compare(place(a.Path), place(b.Path)) })
+	return out
+}
+
+// place is that of an attribute, or of a list of mappings, in the order of records.
+func place(path string) int {
+	return slices.IndexFunc(registry.Table().Rows, func(row attr.Row) bool {
+		return row.Path == path || strings.HasPrefix(row.Path, path+"[]")
+	})
+}
+
+// wanted is what one rule or requirement wants as an answer; empty if any will do.
+func wanted(p *policy.Policy, a Ask, tier int) string {
+	i := slices.IndexFunc(p.Requirements, func(q policy.Requirement) bool { return q.ID == a.By })
+	switch {
+	case a.Judged:
+		return rules.Accepted(p, a.Path, tier)
+	case i < 0:
+		return cmp.Or(a.Wants, rules.Accepted(p, a.Path, tier))
+	case len(a.Or) > 0:
+		return a.Wants // which of several attributes
+	}
+	want := strings.TrimPrefix(a.Wants, a.Path+" ")
+	if want == "is known" {
+		return rules.Accepted(p, a.Path, tier)
+	}
+	return strings.TrimPrefix(want, "is ")
+}
+
+// assuranceOf is how well the policy wants an attribute to be proven at a tier.
+func assuranceOf(p *policy.Policy, path string, tier int) policy.Assurance {
+	need := policy.Asserted
+	if p.Rule(rules.UnprovenClaims).Levels[tier] == diag.Off {
+		return need
+	}
+	for _, a := range p.Assurance {
+		if slices.Contains(a.Paths, path) {
+			need = max(need, a.Need[tier].Value)
+		}
+	}
+	return need
+}
+
+func compareBool(a, b bool) int {
+	switch {
+	case a == b:
+		return 0
+	case b:
+		return -1
+	default:
+		return 1
+	}
+}

@@ -1,0 +1,100 @@
+package brief
+
+import (
+	"slices"
+	"time"
+
+	"github.com/vendorgate/vendorgate/internal/diag"
+	"github.com/vendorgate/vendorgate/internal/registry"
+	"github.com/vendorgate/vendorgate/internal/rules"
+	"github.com/vendorgate/vendorgate/internal/vocab"
+
+	"github.com/vendorgate/vendorgate/internal/gate"
+	"github.com/vendorgate/vendorgate/internal/policy"
+)
+
+// Profile is a use that nobody has declared yet.
+type Profile struct {
+	Tier         int // the effective one, 1 to 4
+	Category     string
+	Classes      []string
+	Environments []string // all if there are none
+}
+
+// Ask is an attribute that a rule or requirement in force asks for.
+type Ask struct {
+	Path     string
+	Or       []string // attributes of which one would do as well
+	By       string   // id of the rule or requirement
+	Severity diag.Severity
+	Wants    string // what it must be, in words; empty if any answer will do
+	Given    string // where it is asked, in words; empty if it is asked of every vendor
+	Judged   bool   // nobody misses it, but where it is known it is judged
+}
+
+// Asks lists what the policy asks of a record for such a use: what it judges where it is known, what VG-REG-005 misses in a
+// record that says nothing, and what would be asked in certain situations. An attribute that several ask for is listed for
+// each.
+func Asks(p *policy.Policy, profile Profile) []Ask {
+	var out []Ask
+	for _, r := range rules.All() {
+		severity := p.Rule(r.ID).Levels[profile.Tier]
+		if r.Questions == nil || severity == diag.Off {
+			continue
+		}
+		for _, q := range r.Questions(p, profile.Tier) {
+			if q.Optional {
+				out = append(out, Ask{Path: q.Path, By: r.ID, Severity: severity, Wants: q.Accepted, Judged: true})
+			}
+		}
+	}
+	plain := missedIn(p, profile, "", "")
+	out = append(out, plain...)
+	for _, s := range situations() {
+		for _, ask := range missedIn(p, profile, s.record, s.given) {
+			if !slices.ContainsFunc(plain, func(a Ask) bool { return a.By == ask.By && a.Path == ask.Path }) {
+				out = append(out, ask)
+			}
+		}
+	}
+	return out
+}
+
+// situation is an answer that raises further questions.
+type situation struct{ given, record string }
+
+func situations() []situation {
+	return []situation{
+		{"where it offers nothing but static keys", "authentication: {methods: [api-key-header]}"},
+		{"where it offers OAuth 2.0 or OpenID Connect", "authentication: {methods: [oauth2-authorization-code-pkce]}"},
+		{"where it raises alerts", "threat_detection: {anomaly_alerts: {supported: true}}"},
+		{"where it blocks malicious requests", "threat_detection: {automated_blocking: {supported: true}}"},
+		{"where data can be exported", "exit: {export: {formats: [json]}}"},
+	}
+}
+
+// missedIn judges a record that says next to nothing, and lists the attributes that the rules miss.
+func missedIn(p *policy.Policy, profile Profile, record, given string) []Ask {
+	environments := profile.Environments
+	if len(environments) == 0 {
+		environments = vocab.Environments()
+	}
+	const id, head = "x", "apiVersion: vendorgate/v1\nkind: Vendor\nid: x\nstatus: approved\n"
+	u := gate.Imagine(p, registry.Single(id, head+record+"\n"), id, time.Time{}, profile.Classes, environments)
+	u.Tier, u.Category, u.KeepOutcomes = profile.Tier, profile.Category, true
+	gate.Judge(u)
+	var out []Ask
+	for _, v := range u.Outcomes {
+		for _, a := range v.Missed {
+			ask := Ask{By: v.Id, Severity: p.Severities(v.Id)[u.Tier], Wants: a.Want, Given: given}
+			if i := slices.IndexFunc(p.Requirements, func(q policy.Requirement) bool { return q.ID == v.Id }); i >= 0 {
+				ask.Wants = p.Requirements[i].Asks()
+			}
+			for i, path := range a.Paths {
+				ask.Path, ask.Or = path, slices.Delete(slices.Clone(a.Paths), i, i+1)
+				out = append(out, ask)
+			}
+		}
+	}
+	return out
+}

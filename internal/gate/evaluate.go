@@ -1,0 +1,245 @@
+// Package gate judges a repository: it asks the rules about every use, grades what they find, applies waivers and says which
+// findings fail the check. It reads no file and has no clock: everything that a verdict may depend on is in Input.
+package gate
+
+import (
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/vendorgate/vendorgate/internal/diag"
+	"github.com/vendorgate/vendorgate/internal/manifest"
+	"github.com/vendorgate/vendorgate/internal/registry"
+
+	"github.com/vendorgate/vendorgate/internal/policy"
+	"github.com/vendorgate/vendorgate/internal/rules"
+)
+
+// Input is all that a verdict may depend on.
+type Input struct {
+	Manifests  []manifest.Manifest
+	Base       map[string]manifest.Manifest // by Manifest.Path; nil if there is nothing to compare with
+	Registry   *registry.Registry
+	Policy     *policy.Policy
+	AsOf       time.Time
+	Repository string  // owner/name; empty if unknown
+	Traces     *Traces // what was found in the source tree; nil if nobody looked
+	RequestURL string  // where a vendor is requested if the policy does not say; empty if nobody knows
+}
+
+// Result is what an evaluation found out.
+type Result struct {
+	Findings []diag.Finding
+	Vendors  []diag.Vendor // by id, their verdicts still open
+	Unvetted int
+	Lapsed   int
+	Gaps     []diag.Gap
+	Notices  []string
+}
+
+// evaluation is one run of Evaluate.
+type evaluation struct {
+	in        Input
+	today     policy.Today
+	uses      []*rules.Subject // those whose vendor could be judged
+	findings  []gradedFinding
+	gaps      []diag.Gap
+	notices   []string
+	rows      map[string]*diag.Vendor
+	unvetted  map[string]bool
+	allIDs    []string
+	suggested int
+	asked     []rules.Rule
+
+	brokenWaivers map[string]bool
+}
+
+func newEvaluation(in Input) *evaluation {
+	return &evaluation{
+		in: in, today: in.Policy.At(in.AsOf), rows: map[string]*diag.Vendor{}, unvetted: map[string]bool{}, asked: rules.All(), brokenWaivers: map[string]bool{},
+	}
+}
+
+// Evaluate asks every rule about every use, applies the waivers and orders what comes out.
+func Evaluate(in Input) Result {
+	e := newEvaluation(in)
+	var all []*rules.Subject
+	for i := range in.Manifests {
+		m := &in.Manifests[i]
+		e.manifest(m)
+		for _, declared := range m.Uses {
+			if u := e.use(m, declared); u != nil {
+				all = append(all, u)
+			}
+		}
+	}
+	var claimed []rules.Claim
+	known := map[string]bool{}
+	for _, u := range all {
+		if !known[u.Vendor.ID] {
+			known[u.Vendor.ID] = true
+			claimed = append(claimed, rules.Claims(u.Vendor)...)
+		}
+	}
+	shared := rules.Overlaps(claimed)
+	for _, u := range all {
+		u.Overlaps = shared[u.Vendor.ID]
+		e.judge(u)
+	}
+	e.uses = all
+	e.undeclared()
+	e.applyWaivers()
+	e.confide()
+	return e.result()
+}
+
+// manifest reports what is wrong in the file itself.
+func (e *evaluation) manifest(m *manifest.Manifest) {
+	e.findings = append(e.findings, manifestFindings(m)...)
+	for _, declared := range m.Uses {
+		for _, class := range declared.Data {
+			if _, ok := e.in.Policy.ClassTier(class.Value); ok {
+				continue
+			}
+			hint := "use one of " + rules.List(e.in.Policy.Classes())
+			if near := diag.Nearest(class.Value, e.in.Policy.Classes()); near != "" {
+				hint = fmt.Sprintf("did you mean %q?", near)
+			}
+			f := manifestFinding(rules.ManifestInvalid, m, diag.Problem{Pos: class.Pos, Message: fmt.Sprintf("there is no data class %q", class.Value), Hint: hint})
+			f.Vendor = declared.ID.Value
+			e.findings = append(e.findings, f)
+		}
+	}
+}
+
+// use finds the vendor of a use. It is nil if the vendor cannot be judged: there is none, or its record is broken.
+func (e *evaluation) use(m *manifest.Manifest, declared manifest.Use) *rules.Subject {
+	u := &rules.Subject{Use: declared, Manifest: m, Policy: e.in.Policy, Today: e.today, Registry: e.in.Registry, Repository: e.in.Repository, Tier: 1}
+	u.Introduced = e.introduced(m, declared)
+	for _, d := range declared.Data {
+		u.Classes = append(u.Classes, d.Value)
+	}
+	for _, env := range declared.Environments {
+		u.Envs = append(u.Envs, env.Value)
+	}
+	row := e.row(u)
+	v, err := e.in.Registry.Vendor(declared.ID.Value)
+	switch {
+	case err != nil:
+		name := e.in.Registry.Tree.Name("vendors/" + declared.ID.Value + ".yaml")
+		e.unreadable(declared.ID.Value, diag.Gap{Target: name, Reason: err.Error()}, declared.ID.Pos)
+		unknown(row)
+		return nil
+	case v != nil && len(v.Problems) > 0:
+		e.broken(declared.ID.Value, v.File, v.Problems, declared.ID.Pos, v.Private())
+		unknown(row)
+		return nil
+	}
+	u.Vendor = v
+	if v != nil {
+		u.Category = v.Record.Get("category").Text
+		u.SetTier()
+		row.Name = v.Name()
+		row.Tier = min(row.Tier, u.Tier)
+	}
+	if v == nil || !v.Reviewed() {
+		row.Tier = 0 // nobody has said how critical it is
+		e.unvetted[declared.ID.Value] = true
+		e.rule(u, rules.Unregistered, e.notRegistered(u))
+		return nil
+	}
+	status := v.Record.Get("status").Text
+	row.Status = u.Policy.ShownStatus(status)
+	row.Expires = v.Record.Get("approval.expires").Text
+	if !rules.Vetted(v.Record.Get("status")) && !slices.Contains([]string{"suspended", "denied", "retired", "pilot"}, status) {
+		e.unvetted[declared.ID.Value] = true
+	}
+	return u
+}
+
+func (e *evaluation) row(u *rules.Subject) *diag.Vendor {
+	id := u.ID.Value
+	if e.rows[id] == nil {
+		e.rows[id] = &diag.Vendor{ID: id, Name: id, Status: "unregistered", Tier: 4, Verdict: diag.Pass}
+	}
+	return e.rows[id]
+}
+
+// unknown is the row of a vendor whose record could not be read.
+func unknown(row *diag.Vendor) { row.Status, row.Tier, row.Verdict = "unknown", 0, diag.NoVerdict }
+
+// NewSubject is the one use of a manifest as the rules judge it; nil if nobody has decided on the vendor, or if its record
+// cannot be judged.
+func NewSubject(p *policy.Policy, known *registry.Registry, asOf time.Time, repository string, m *manifest.Manifest) *rules.Subject {
+	return newEvaluation(Input{Registry: known, Policy: p, AsOf: asOf, Repository: repository}).use(m, m.Uses[0])
+}
+
+// Judge asks every rule and requirement about one use, without waivers. The findings are in the order of the rules.
+func Judge(u *rules.Subject) []diag.Finding {
+	e := newEvaluation(Input{Registry: u.Registry, Policy: u.Policy, AsOf: u.Today.Instant, Repository: u.Repository})
+	e.judge(u)
+	var out []diag.Finding
+	for i := range e.findings {
+		out = append(out, e.findings[i].Finding)
+	}
+	return out
+}
+
+// judge asks the rules about one use. A status that settles the matter is the only finding. A rule that is off is not
+// asked, so that it does not ask for attributes either.
+func (e *evaluation) judge(u *rules.Subject) {
+	for _, r := range e.asked {
+		if r.Judge == nil || e.in.Policy.Rule(r.ID).Levels[u.Tier] == diag.Off {
+			continue
+		}
+		u.MissedByRule = nil
+		faults := r.Judge(u)
+		u.Conclude(r.ID, rules.FaultOutcome(faults, u.MissedByRule), u.MissedByRule)
+		for _, f := range faults {
+			e.rule(u, r.ID, f)
+			if r.ID == rules.StatusForbids && f.Key == "pilot" {
+				e.unvetted[u.ID.Value] = true
+			}
+		}
+		if r.ID == rules.StatusForbids && u.Settled() {
+			return
+		}
+	}
+	for i := range e.in.Policy.Requirements {
+		q := &e.in.Policy.Requirements[i]
+		if q.Levels[u.Tier] == diag.Off || !q.Admits(u.Facts()) {
+			continue
+		}
+		u.MissedByRule = nil
+		outcome, b := q.Judge(u.Vendor.Record, e.today)
+		switch outcome {
+		case policy.Fails:
+			e.add(u, q.ID, q.Levels, true, rules.RequirementFails(u, q, b))
+		case policy.IsUnknown:
+			u.Ask(q.Pos, q.Unknown(u.Vendor.Record, e.today)...)
+		case policy.Holds, policy.Moot, policy.NotAsked:
+		}
+		u.Conclude(q.ID, outcome, u.MissedByRule)
+	}
+	if len(u.Missing) > 0 {
+		e.rule(u, Incomplete, rules.MissingAnswers(u))
+	}
+	if e.in.Policy.Rule(Incomplete).Levels[u.Tier] != diag.Off {
+		u.Conclude(Incomplete, map[bool]policy.Outcome{false: policy.Holds, true: policy.Fails}[len(u.Missing) > 0], nil)
+	}
+}
+
+// introduced reports whether a use is new or changed since the base. Without a base everything is.
+func (e *evaluation) introduced(m *manifest.Manifest, declared manifest.Use) bool {
+	base, ok := e.in.Base[m.Path]
+	if !ok {
+		return true
+	}
+	i := slices.IndexFunc(base.Uses, func(b manifest.Use) bool { return b.ID.Value == declared.ID.Value })
+	return i < 0 || !declared.Same(base.Uses[i])
+}
+
+const (
+	Unregistered = rules.Unregistered
+	Incomplete   = rules.NotEstablished
+)

@@ -1,0 +1,76 @@
+package gate
+
+import (
+	"github.com/vendorgate/vendorgate/internal/diag"
+	"github.com/vendorgate/vendorgate/internal/rules"
+
+	"github.com/vendorgate/vendorgate/internal/policy"
+)
+
+// Gate says which findings fail a check.
+type Threshold struct {
+	FailOn  diag.Severity // Off: none
+	Changed bool          // only those about new or changed uses, and those that count everywhere
+	Files   map[string]Stricter
+}
+
+// Stricter is what one file asks for beyond the gate of the run, by the name that findings have it under.
+type Stricter struct {
+	FailOn diag.Severity // Off asks for nothing
+	All    bool          // also findings about uses that did not change
+}
+
+// Counts reports whether a finding fails the check. What could not be judged (VG-REG-007) is no certain no.
+func (g Threshold) Counts(f diag.Finding) bool {
+	stricter := g.Files[f.Pos.File]
+	failOn := g.FailOn
+	if policy.Laxer(failOn, stricter.FailOn) {
+		failOn = stricter.FailOn
+	}
+	return failOn != diag.Off && f.Severity >= failOn && !f.Waived() && f.Rule != unreadable &&
+		(!g.Changed || stricter.All || f.Introduced || f.Everywhere)
+}
+
+// Fails reports whether any finding fails the check.
+func (g Threshold) Fails(findings []diag.Finding) bool {
+	for _, f := range findings {
+		if g.Counts(f) {
+			return true
+		}
+	}
+	return false
+}
+
+// Mark notes on each finding whether it fails the check.
+func (g Threshold) Mark(findings []diag.Finding) {
+	for i := range findings {
+		findings[i].Blocks = g.Counts(findings[i])
+	}
+}
+
+// Vendors gives the rows of a report their verdicts.
+func (g Threshold) Vendors(rows []diag.Vendor, findings []diag.Finding) {
+	failing := map[string]bool{}
+	for _, f := range findings {
+		if g.Counts(f) {
+			failing[f.Vendor] = true
+		}
+	}
+	for i := range rows {
+		if failing[rows[i].ID] {
+			rows[i].Verdict = diag.Fail
+		}
+	}
+}
+
+const unreadable = rules.Unreadable
+
+// Undecided reports whether something could not be judged.
+func Undecided(findings []diag.Finding) bool {
+	for _, f := range findings {
+		if f.Rule == unreadable {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,90 @@
+package gate_test
+
+import (
+	"testing"
+
+	"github.com/vendorgate/vendorgate/internal/diag"
+
+	"github.com/vendorgate/vendorgate/internal/gate"
+	"github.com/vendorgate/vendorgate/internal/gate/gatetest"
+)
+
+// hint is the hint of the one finding of a rule.
+func hint(t *testing.T, f gatetest.Files, rule string) string {
+	t.Helper()
+	for _, g := range gatetest.Evaluate(t, f, gatetest.Today, gatetest.Repository).Findings {
+		if g.Rule == rule {
+			return g.Hint
+		}
+	}
+	return "no finding of " + rule
+}
+
+func TestHintsNameTheWay(t *testing.T) {
+	t.Parallel()
+	const urls = "renew_url: https://t.example/renew\nwaiver_url: https://t.example/waive\n"
+	late := gatetest.World(t, "expires: 2027-05-31", "expires: 2026-11-20")
+	query := gatetest.World(t, "encryption:", "authentication: {methods: [none]}\nencryption:").Using(t, "    data:", "    auth_method: none\n    data:")
+	for _, c := range []struct {
+		why string
+		gatetest.Files
+		rule, want string
+	}{
+		{"renewal and waiver", late.Rules(urls), "VG-APR-002", "a.ferreira (security-architect) must renew it: https://t.example/renew. Urgent? Ask for a waiver: https://t.example/waive."},
+		{"renewal in the registry", late, "VG-APR-002", "a.ferreira (security-architect) must renew it in registry/vendors/acme-pay.yaml. Urgent? Ask for a waiver."},
+		{"a new waiver", late.Rules(urls).With(gatetest.Files{"registry/waivers/WVR-1.yaml": gatetest.Edit(t, gatetest.PlainWaiver, "2026-12-31", "2026-11-20")}), "VG-WVR-001", "Remove it or ask for a new one: https://t.example/waive."},
+		{"scope", gatetest.World(t, "personal, ", "").Rules(urls), "VG-SCP-001", "Send less, use test data, or ask a.ferreira (security-architect) for a scope change: https://t.example/renew."},
+		{"nobody approved", gatetest.World(t, "  approved_by: [{user: a.ferreira, role: security-architect}]\n", "", "personal, ", ""), "VG-SCP-001", "Send less, use test data, or ask the security team for a scope change in registry/vendors/acme-pay.yaml."},
+		{"no better method", query, "VG-AUT-002", `No acceptable method of "acme-pay" is on record; ask a.ferreira (security-architect).`},
+	} {
+		if got := hint(t, c.Files, c.rule); got != c.want {
+			t.Errorf("%s: got %q, want %q", c.why, got, c.want)
+		}
+	}
+}
+
+// TestTwoManifestsOneRecord: what is wrong in a record is said once, however many manifests name it.
+func TestTwoManifestsOneRecord(t *testing.T) {
+	t.Parallel()
+	f := gatetest.World(t, "2027-05-31", "soon").With(gatetest.Files{"jobs/vendors.yaml": gatetest.PlainManifest})
+	r := gatetest.Evaluate(t, f, gatetest.Today, gatetest.Repository)
+	if got := gatetest.Short(r); got != "error VG-REG-007" || len(r.Gaps) != 1 {
+		t.Errorf("broken record, two manifests: got %q and gaps %v, want one of each", got, r.Gaps)
+	}
+}
+
+// TestUnknownOff: an organisation may leave the unknown unasked; that is its own decision, in its policy.
+func TestUnknownOff(t *testing.T) {
+	t.Parallel()
+	f := gatetest.World(t, `{min_tls: "1.2"}`, "{min_tls: unknown}")
+	for rules, want := range map[string]string{"": "error VG-REG-005", "rules: {VG-REG-005: {severity: off}}\n": ""} {
+		if got := gatetest.Short(gatetest.Evaluate(t, f.Rules(rules), gatetest.Today, gatetest.Repository)); got != want {
+			t.Errorf("%q: got %q, want %q", rules, got, want)
+		}
+	}
+}
+
+func TestMisplaced(t *testing.T) {
+	t.Parallel()
+	found := gate.Misplaced([]diag.Problem{
+		{Pos: diag.Pos{File: "vendors.yml", Line: 1, Col: 1}, Message: "it is not read under this name", Hint: "rename it"},
+		{Pos: diag.Pos{File: "a/vendors.yml", Line: 1, Col: 1}, Message: "it is not read under this name", Hint: "rename it"},
+	})
+	threshold := gate.Threshold{FailOn: diag.Error, Changed: true}
+	if len(found) != 2 || found[0].Rule != "VG-MAN-003" || found[0].Fingerprint == found[1].Fingerprint || !threshold.Counts(found[0]) {
+		t.Errorf("Misplaced: got %+v", found)
+	}
+	twice := gate.Unreadable("", "policy.yaml", []diag.Problem{{Pos: diag.Pos{File: "policy.yaml", Line: 1, Col: 1}, Message: "x"}, {Pos: diag.Pos{File: "policy.yaml", Line: 2, Col: 1}, Message: "x"}})
+	if len(twice) != 2 || twice[0].Fingerprint == twice[1].Fingerprint || !gate.Undecided(twice) {
+		t.Errorf("Unreadable: got %+v", twice)
+	}
+}
+
+func TestRequirementText(t *testing.T) {
+	t.Parallel()
+	p := gatetest.Load(t, gatetest.PolicyHead+"requirements: [{id: ROLES, attr: access.rbac.supported, eq: true, message: \"{vendor}\", fix: Ask, controls: [AC-6]}]\n")
+	q := p.Requirements[len(p.Requirements)-1]
+	if q.Message() != "{vendor}" || q.Fix() != "Ask" || len(q.Controls) != 1 || q.Docs != "" {
+		t.Errorf("got message %q, fix %q, controls %v", q.Message(), q.Fix(), q.Controls)
+	}
+}

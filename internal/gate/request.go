@@ -1,0 +1,58 @@
+package gate
+
+import (
+	"net/url"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/vendorgate/vendorgate/internal/rules"
+)
+
+// maxAnswer is the number of bytes of one value that a form is filled in with.
+const maxAnswer = 200
+
+// requestForm is the URL at which a vendor is requested. Where that is a new issue of a repository, the form comes filled
+// in with what the manifest says of the use: its fields, by their ids, are vendor, repository, owner, purpose, environments and
+// data. It is empty if nobody said where.
+func requestForm(u *rules.Subject, base string) string {
+	form, err := url.Parse(base)
+	if base == "" || err != nil || !strings.HasSuffix(form.Path, "/issues/new") {
+		return base
+	}
+	answers := [][2]string{
+		{"vendor", u.ID.Value},
+		{"repository", u.Repository},
+		{"owner", u.Owner.Value},
+		{"purpose", u.Purpose.Value},
+		{"environments", strings.Join(u.Envs, ", ")},
+		{"data", strings.Join(u.Classes, ", ")},
+	}
+	query := form.Query()
+	query.Set("title", "Vendor request: "+u.ID.Value)
+	var body strings.Builder
+	for _, a := range answers {
+		if value := cut(a[1], maxAnswer); value != "" {
+			query.Set(a[0], value)
+			body.WriteString("- " + a[0] + ": " + value + "\n")
+		}
+	}
+	if !query.Has("template") {
+		for _, a := range answers {
+			query.Del(a[0])
+		}
+		query.Set("body", body.String())
+	}
+	form.RawQuery = query.Encode()
+	return form.String()
+}
+
+// cut is the beginning of a text, at most so many bytes of it.
+func cut(text string, most int) string {
+	if len(text) <= most {
+		return text
+	}
+	for most > 0 && !utf8.RuneStart(text[most]) {
+		most--
+	}
+	return text[:most]
+}

@@ -1,0 +1,177 @@
+package gate
+
+import (
+	"fmt"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/vendorgate/vendorgate/internal/detect"
+	"github.com/vendorgate/vendorgate/internal/diag"
+	"github.com/vendorgate/vendorgate/internal/manifest"
+
+	"github.com/vendorgate/vendorgate/internal/rules"
+)
+
+// Traces is what a scan of the source tree found.
+type Traces struct {
+	*detect.Result
+	Name    func(file string) string // how reports call a file
+	Changed func(file string) bool   // since the base; nil if every file counts as changed
+	Ignores []*IgnoreUse
+}
+
+// IgnoreUse is an ignore entry of a manifest, and whether the scan met what it is about.
+type IgnoreUse struct {
+	manifest.Ignore
+	Lapsed bool // its last day is over, so it counts for nothing
+	Met    bool
+}
+
+// maxUnknown is the number of unknown hosts that are told one by one.
+const maxUnknown = 30
+
+// undeclared reports what the code uses and no manifest declares (VG-REG-002), hosts that nobody knows (VG-REG-008) and
+// ignore entries that do nothing (VG-MAN-004).
+func (e *evaluation) undeclared() {
+	traces := e.in.Traces
+	if traces == nil {
+		return
+	}
+	declared := map[string]bool{}
+	for i := range e.in.Manifests {
+		for _, u := range e.in.Manifests[i].Uses {
+			declared[u.ID.Value] = true
+		}
+	}
+	for i := range traces.Vendors {
+		if v := &traces.Vendors[i]; v.Confidence >= detect.Likely && !declared[v.ID] {
+			e.undeclaredVendor(v)
+		}
+	}
+	e.unknownHosts()
+	for _, ignored := range traces.Ignores {
+		e.idleIgnore(ignored)
+	}
+}
+
+// traced is the use of a vendor that nobody has declared: what is known of it is where it was found.
+func (e *evaluation) traced(id string, pos diag.Pos, files ...string) *rules.Subject {
+	m := &manifest.Manifest{Path: "vendors.yaml", File: e.in.Traces.Name("vendors.yaml")}
+	if len(e.in.Manifests) > 0 {
+		m = &e.in.Manifests[0]
+	}
+	u := &rules.Subject{Manifest: m, Policy: e.in.Policy, Today: e.today, Repository: e.in.Repository, Tier: 1}
+	u.ID = diag.At[string]{Value: id, Pos: pos}
+	u.Introduced = e.in.Traces.Changed == nil || slices.ContainsFunc(files, e.in.Traces.Changed)
+	if id == "" {
+		return u
+	}
+	if v, err := e.in.Registry.Vendor(id); err == nil && v != nil && v.Record != nil && len(v.Problems) == 0 {
+		u.Vendor = v
+		if tier := u.Fact("risk.tier"); tier.Known() {
+			u.Tier = tier.Int + 1
+		}
+	}
+	return u
+}
+
+func (e *evaluation) undeclaredVendor(v *detect.Vendor) {
+	best := v.Evidence[0]
+	pos := diag.Pos{File: e.in.Traces.Name(best.File), Line: best.Line, Col: best.Col}
+	var files []string
+	for _, evidence := range v.Evidence {
+		files = append(files, evidence.File)
+	}
+	u := e.traced(v.ID, pos, files...)
+	if e.in.Policy.Rule(rules.Undeclared).Levels[u.Tier] == diag.Off {
+		return
+	}
+	name := fmt.Sprintf("%q", v.ID)
+	if u.Vendor != nil && u.Vendor.Name() != v.ID {
+		name += " (" + u.Vendor.Name() + ")"
+	}
+	f := rules.Fault{
+		Pos: pos, Key: "undeclared",
+		Message: fmt.Sprintf("the code uses %s, and %s does not declare it: %s %q, %s", name, path.Base(u.Manifest.File), best.Kind, best.Text, v.Confidence),
+		Hint:    fmt.Sprintf("Add the entry below to %s and answer its questions; if this is no use of the vendor, list it under ignore, with a reason.", u.Manifest.File),
+		Paste:   ManifestEntry(v.ID),
+	}
+	row := e.row(u)
+	row.Tier = 0
+	if u.Vendor != nil {
+		row.Name = u.Vendor.Name()
+	}
+	if u.Vendor != nil && u.Vendor.Reviewed() {
+		row.Tier = u.Tier
+		row.Status = "undeclared, " + u.Policy.ShownStatus(u.Vendor.Record.Get("status").Text)
+		row.Expires = u.Vendor.Record.Get("approval.expires").Text
+	} else {
+		unknown := e.notRegistered(u)
+		f.Hint += " No record approves the vendor yet. " + unknown.Hint
+		f.Request = unknown.Request
+		row.Status = "undeclared"
+		e.unvetted[v.ID] = true
+	}
+	for _, evidence := range v.Evidence[1:] {
+		f.Related = append(f.Related, diag.Related{
+			Pos:     diag.Pos{File: e.in.Traces.Name(evidence.File), Line: evidence.Line, Col: evidence.Col},
+			Message: fmt.Sprintf("%s %q", evidence.Kind, evidence.Text),
+		})
+	}
+	e.rule(u, rules.Undeclared, f)
+}
+
+// Stanza is the entry of a manifest that declares a vendor, with what only its author can say left as questions.
+func ManifestEntry(id string) string {
+	return "  - id: " + id + "\n" +
+		"    purpose: TODO               # what it is used for, in a few words\n" +
+		"    environments: [prod]        # which call it: dev, test, sandbox, staging, prod\n" +
+		"    data: [confidential]        # which classes go either way; [none] if there are none\n"
+}
+
+// unknownHosts warns of hosts of no vendor that anybody knows, once a domain. Only a change that brings one in can fail for it.
+func (e *evaluation) unknownHosts() {
+	traces := e.in.Traces
+	for i, h := range traces.UnknownHosts {
+		pos := diag.Pos{File: traces.Name(h.File), Line: h.Line, Col: h.Col}
+		u := e.traced("", pos, h.File)
+		f := rules.Fault{
+			Pos: pos, Key: "unknown:" + h.Domain,
+			Message: fmt.Sprintf("the code seems to call %q, and no vendor is known by that host (%s)", h.Host, strings.ReplaceAll(h.Why, "`", "")),
+			Hint:    fmt.Sprintf("Declare the vendor in %s, or list the host under ignore, with a reason such as first-party.", u.Manifest.File),
+		}
+		if !u.Introduced {
+			f.Cap = diag.Warning
+		}
+		if i == maxUnknown {
+			f.Message = fmt.Sprintf("%d more hosts of no vendor that is known", len(traces.UnknownHosts)-i)
+			f.Hint, f.Key = "The command vendorgate scan lists them all.", "unknown:more"
+		}
+		e.rule(u, rules.UnknownHost, f)
+		if i == maxUnknown {
+			return
+		}
+	}
+}
+
+// idleIgnore reports an ignore entry that has lapsed, or that is about nothing in the tree.
+func (e *evaluation) idleIgnore(i *IgnoreUse) {
+	u := e.traced("", i.Pos)
+	u.Introduced = false
+	what := strings.Join(slices.DeleteFunc([]string{i.Vendor, i.Host, i.Package, i.Path}, func(s string) bool { return s == "" }), " ")
+	switch {
+	case i.Lapsed:
+		e.rule(u, rules.IgnoreIdle, rules.Fault{
+			Pos: i.Expires.Pos, Key: "lapsed:" + what,
+			Message: fmt.Sprintf("the ignore entry for %q counted through %s", what, i.Expires.Value),
+			Hint:    "Remove it, or look again whether the reason still holds and write a new day.",
+		})
+	case !i.Met:
+		e.rule(u, rules.IgnoreIdle, rules.Fault{
+			Pos: i.Pos, Key: "idle:" + what, Cap: diag.Note,
+			Message: fmt.Sprintf("the ignore entry for %q is about nothing in the code", what),
+			Hint:    "Remove it.",
+		})
+	}
+}

@@ -1,0 +1,55 @@
+package gate
+
+import (
+	"cmp"
+	"fmt"
+	"strings"
+
+	"github.com/vendorgate/vendorgate/internal/diag"
+
+	"github.com/vendorgate/vendorgate/internal/rules"
+)
+
+// notRegistered: VG-REG-001: no record, or an identity without a decision.
+func (e *evaluation) notRegistered(u *rules.Subject) rules.Fault {
+	f := rules.Fault{Pos: u.ID.Pos, Message: fmt.Sprintf("%q is not in the approved-vendor registry", u.ID.Value)}
+	category, near := "", ""
+	var hints []string
+	if u.Vendor != nil {
+		category = u.Vendor.Record.Get("category").Text
+		f.Message = fmt.Sprintf("%q%s is known, but nobody has reviewed it for your organisation", u.ID.Value, u.Called())
+		f.Related = []diag.Related{{Pos: u.Vendor.Record.Pos, Message: "its identity, without a decision"}}
+	} else if near = e.meant(u.ID.Value); near != "" {
+		hints = append(hints, fmt.Sprintf("Did you mean %q?", near))
+		if v, err := e.in.Registry.Vendor(near); err == nil && v != nil && v.Record != nil {
+			category = v.Record.Get("category").Text
+		}
+	}
+	if names := e.in.Registry.Alternatives(category, []string{u.ID.Value, near}, 3); len(names) > 0 {
+		hints = append(hints, fmt.Sprintf("Approved in category %s: %s.", category, strings.Join(names, ", ")))
+	}
+	url := cmp.Or(e.in.Policy.RequestURL, e.in.RequestURL)
+	f.Request = requestForm(u, url)
+	switch {
+	case url != "":
+		hints = append(hints, "To request it: "+url+".")
+	case e.in.Registry.Embedded():
+		hints = append(hints, "The built-in registry approves nothing; name your organisation's with --registry.")
+	default:
+		hints = append(hints, fmt.Sprintf("To request it, ask %s for %s.", e.in.Policy.Owner(), e.in.Registry.Tree.Name("vendors/"+u.ID.Value+".yaml")))
+	}
+	f.Hint = strings.Join(hints, " ")
+	return f
+}
+
+// meant is the vendor that a mistyped id may have meant. A run that knows none of many vendors needs no suggestions.
+func (e *evaluation) meant(id string) string {
+	const enough = 20
+	if e.suggested++; e.suggested > enough {
+		return ""
+	}
+	if e.allIDs == nil {
+		e.allIDs = e.in.Registry.IDs()
+	}
+	return diag.Nearest(id, e.allIDs)
+}

@@ -1,0 +1,233 @@
+package gate_test
+
+import (
+	"testing"
+
+	"github.com/vendorgate/vendorgate/internal/diag"
+
+	"github.com/vendorgate/vendorgate/internal/gate"
+	"github.com/vendorgate/vendorgate/internal/gate/gatetest"
+)
+
+const lapsed = `VG-APR-002 vendors.yaml:5:9 the approval of "acme-pay" was valid through 2026-11-20 (3 days ago)`
+
+// waived is a world with a lapsed approval and a waiver of it, edited by pairs of old and new text.
+func waived(t *testing.T, pairs ...string) gatetest.Files {
+	t.Helper()
+	return gatetest.World(t, "expires: 2027-05-31", "expires: 2026-11-20").With(gatetest.Files{"registry/waivers/WVR-1.yaml": gatetest.Edit(t, gatetest.PlainWaiver, pairs...)})
+}
+
+func naming(t *testing.T, f gatetest.Files) gatetest.Files {
+	t.Helper()
+	return f.Using(t, "    data:", "    waiver: WVR-1\n    data:")
+}
+
+func TestWaivers(t *testing.T) {
+	t.Parallel()
+	const (
+		covered = "error " + lapsed + " (WVR-1 until 2026-12-31)"
+		at      = " VG-WVR-001 vendors.yaml:5:9 waiver WVR-1 for \"acme-pay\": "
+	)
+	for _, c := range []struct {
+		why        string
+		asOf, repo string
+		pairs      []string
+		want       []string
+	}{
+		{"covers", gatetest.Today, gatetest.Repository, nil, []string{covered}},
+		{"covers by glob", gatetest.Today, gatetest.Repository, []string{"[acme/shop]", `["acme/*"]`}, []string{covered}},
+		{"the last days", "2026-12-30", gatetest.Repository, nil, []string{
+			`error VG-APR-002 vendors.yaml:5:9 the approval of "acme-pay" was valid through 2026-11-20 (40 days ago) (WVR-1 until 2026-12-31)`,
+			"warning" + at + "it ends on 2026-12-31 (tomorrow)",
+		}},
+		{"a week before the end", "2026-12-24", gatetest.Repository, nil, []string{
+			`error VG-APR-002 vendors.yaml:5:9 the approval of "acme-pay" was valid through 2026-11-20 (34 days ago) (WVR-1 until 2026-12-31)`,
+			"warning" + at + "it ends on 2026-12-31 (in 7 days)",
+		}},
+		{"eight days before the end", "2026-12-23", gatetest.Repository, nil, []string{
+			`error VG-APR-002 vendors.yaml:5:9 the approval of "acme-pay" was valid through 2026-11-20 (33 days ago) (WVR-1 until 2026-12-31)`,
+		}},
+		{"last second", "2026-11-23T23:59:59Z", gatetest.Repository, []string{"2026-12-31", "2026-11-23"}, []string{
+			"error " + lapsed + " (WVR-1 until 2026-11-23)", "warning" + at + "it ends on 2026-11-23 (today)",
+		}},
+		{"expired by a day", gatetest.Today, gatetest.Repository, []string{"2026-12-31", "2026-11-22"}, []string{"error " + lapsed, "error" + at + "it expired on 2026-11-22 (1 day ago)"}},
+		{"first day", gatetest.Today, gatetest.Repository, []string{"2026-11-01", "2026-11-23"}, []string{covered}},
+		{"not yet", gatetest.Today, gatetest.Repository, []string{"2026-11-01", "2026-11-24"}, []string{"error " + lapsed, "error" + at + "it holds only from 2026-11-24"}},
+		{"ends before it begins", gatetest.Today, gatetest.Repository, []string{"2026-12-31", "2026-10-31"}, []string{"error " + lapsed, "error" + at + "it ends on 2026-10-31, before it begins"}},
+		{"exactly the longest", gatetest.Today, gatetest.Repository, []string{"2026-12-31", "2027-01-30"}, []string{"error " + lapsed + " (WVR-1 until 2027-01-30)"}},
+		{"one day more", gatetest.Today, gatetest.Repository, []string{"2026-12-31", "2027-01-31"}, []string{
+			"error " + lapsed, "error" + at + "it runs from 2026-11-01 to 2027-01-31, and a tier-2 use may be waived for 90 days at most",
+		}},
+		{"extended once", gatetest.Today, gatetest.Repository, []string{"2026-12-31", "2026-12-31\nextensions: 1"}, []string{covered}},
+		{"extended too often", gatetest.Today, gatetest.Repository, []string{"2026-12-31", "2026-12-31\nextensions: 2"}, []string{"error " + lapsed, "error" + at + "it has been extended 2 times, and the policy allows 1"}},
+		{"granted to oneself", gatetest.Today, gatetest.Repository, []string{"s.marchetti", "a.ferreira"}, []string{"error " + lapsed, "error" + at + "a.ferreira granted it to themselves"}},
+		{"a rule that cannot be waived", gatetest.Today, gatetest.Repository, []string{"[VG-APR-002]", "[VG-APR-002, VG-ENC-001]"}, []string{"error " + lapsed, "error" + at + "VG-ENC-001 cannot be waived"}},
+		{"a rule that there is none of", gatetest.Today, gatetest.Repository, []string{"[VG-APR-002]", "[VG-APR-02]"}, []string{"error " + lapsed, "error" + at + `there is no rule "VG-APR-02"`}},
+		{"another vendor", gatetest.Today, gatetest.Repository, []string{"vendor: acme-pay", "vendor: acme-pay-eu"}, []string{"error " + lapsed}},
+		{"another repository", gatetest.Today, gatetest.Repository, []string{"[acme/shop]", "[acme/api]"}, []string{"error " + lapsed}},
+		{"unknown repository", gatetest.Today, "", nil, []string{"error " + lapsed}},
+		{"unknown repository, any", gatetest.Today, "", []string{"[acme/shop]", `["*"]`}, []string{"error " + lapsed}},
+		{"another rule", gatetest.Today, gatetest.Repository, []string{"VG-APR-002", "VG-SCP-001"}, []string{"error " + lapsed, "note" + at + "it covers no finding; remove it if it is not needed elsewhere"}},
+		{"a requirement of the policy", gatetest.Today, gatetest.Repository, []string{"[VG-APR-002]", "[VG-APR-002, MIN-TLS]"}, []string{covered}},
+		{"two problems", gatetest.Today, gatetest.Repository, []string{"s.marchetti", "a.ferreira", "[VG-APR-002]", "[VG-APR-002, VG-REG-001]"}, []string{
+			"error " + lapsed, "error" + at + "VG-REG-001 cannot be waived", "error" + at + "a.ferreira granted it to themselves",
+		}},
+	} {
+		gatetest.Diff(t, c.why, c.want, gatetest.Findings(t, waived(t, c.pairs...), c.asOf, c.repo))
+	}
+	r := gatetest.Evaluate(t, waived(t), gatetest.Today, gatetest.Repository)
+	gatetest.Diff(t, "related", []string{"registry/vendors/acme-pay.yaml:10:12 the last day of the approval", "registry/waivers/WVR-1.yaml:1:1 the waiver"}, gatetest.Related(r, "VG-APR-002"))
+	r = gatetest.Evaluate(t, waived(t, "2026-12-31", "2026-11-22"), gatetest.Today, gatetest.Repository)
+	gatetest.Diff(t, "related, expired", []string{"registry/waivers/WVR-1.yaml:11:10 in the waiver"}, gatetest.Related(r, "VG-WVR-001"))
+}
+
+// TestNamedWaivers: what a manifest refers to must exist and be for it.
+func TestNamedWaivers(t *testing.T) {
+	t.Parallel()
+	const at = "error VG-WVR-001 vendors.yaml:8:13 waiver WVR-1 for \"acme-pay\": "
+	for _, c := range []struct {
+		why, repo string
+		pairs     []string
+		want      []string
+	}{
+		{"covers", gatetest.Repository, nil, []string{"error " + lapsed + " (WVR-1 until 2026-12-31)"}},
+		{"expired", gatetest.Repository, []string{"2026-12-31", "2026-11-22"}, []string{"error " + lapsed, at + "it expired on 2026-11-22 (1 day ago)"}},
+		{"another vendor", gatetest.Repository, []string{"vendor: acme-pay", "vendor: other-pay"}, []string{"error " + lapsed, at + "it is for other-pay, not for acme-pay"}},
+		{"another repository", gatetest.Repository, []string{"[acme/shop]", "[acme/api, acme/web]"}, []string{"error " + lapsed, at + "it is for acme/api, acme/web, not for acme/shop"}},
+		{"unknown repository", "", nil, []string{"error " + lapsed, at + "it is for certain repositories, and the name of this one is not known (pass --repository owner/name)"}},
+	} {
+		gatetest.Diff(t, c.why, c.want, gatetest.Findings(t, naming(t, waived(t, c.pairs...)), gatetest.Today, c.repo))
+	}
+	f := naming(t, waived(t))
+	delete(f, "registry/waivers/WVR-1.yaml")
+	gatetest.Diff(t, "missing", []string{"error " + lapsed, at + "there is no such waiver in the registry"}, gatetest.Findings(t, f, gatetest.Today, gatetest.Repository))
+	fine := naming(t, waived(t, "2026-12-31", "2026-11-22")).With(gatetest.Files{"registry/vendors/acme-pay.yaml": gatetest.PlainRecord})
+	gatetest.Diff(t, "expired, not needed", []string{at + "it expired on 2026-11-22 (1 day ago)"}, gatetest.Findings(t, fine, gatetest.Today, gatetest.Repository))
+	unnamed := waived(t, "2026-12-31", "2026-11-22").With(gatetest.Files{"registry/vendors/acme-pay.yaml": gatetest.PlainRecord})
+	gatetest.Diff(t, "expired, neither named nor needed", []string{
+		`note VG-WVR-001 vendors.yaml:5:9 waiver WVR-1 for "acme-pay": it expired on 2026-11-22 and nothing needs it any more; remove the file`,
+	}, gatetest.Findings(t, unnamed, gatetest.Today, gatetest.Repository))
+}
+
+func TestWaiverApprovers(t *testing.T) {
+	t.Parallel()
+	const at = "error VG-WVR-001 vendors.yaml:5:9 waiver WVR-1 for \"acme-pay\": "
+	rules := "approvers: {security-architect: [a.ferreira, k.nakagawa], privacy-officer: [m.oduya]}\n"
+	for _, c := range []struct{ by, want string }{
+		{"[{user: a.ferreira, role: security-architect}]", ""},
+		{"[{user: m.oduya, role: privacy-officer}, {user: k.nakagawa, role: security-architect}]", ""},
+		{"[{user: m.oduya, role: security-architect}]", at + "m.oduya may not approve as security-architect"},
+		{"[{user: a.ferreira, role: boss}]", at + "a.ferreira may not approve as boss"},
+		{"[{user: a.ferreira, role: security-architect}, {user: eve, role: security-architect}]", at + "eve may not approve as security-architect"},
+	} {
+		want := []string{"error " + lapsed + " (WVR-1 until 2026-12-31)"}
+		if c.want != "" {
+			want = []string{"error " + lapsed, c.want}
+		}
+		gatetest.Diff(t, c.by, want, gatetest.Findings(t, waived(t, "[{user: a.ferreira, role: security-architect}]", c.by).Rules(rules), gatetest.Today, gatetest.Repository))
+	}
+}
+
+// TestWaiverLength: the most critical use of the vendor decides how long a waiver may run, wherever it is named.
+func TestWaiverLength(t *testing.T) {
+	t.Parallel()
+	staging := gatetest.Edit(t, gatetest.PlainManifest, "[prod]", "[staging]", "[personal]", "[synthetic]") // tier 4: 180 days
+	for tier, longest := range map[int]string{1: "2026-12-01", 2: "2027-01-30", 3: "2027-01-30", 4: "2027-04-30"} {
+		f := gatetest.Tiered(t, tier, "expires: 2027-05-31", "expires: 2026-11-20")
+		for _, ends := range []string{longest, gatetest.Instant(t, longest).AddDate(0, 0, 1).Format("2006-01-02")} {
+			f["registry/waivers/WVR-1.yaml"] = gatetest.Edit(t, gatetest.PlainWaiver, "2026-12-31", ends)
+			want := "error VG-APR-002"
+			if ends != longest {
+				want += ", error VG-WVR-001"
+			}
+			if got := gatetest.Short(gatetest.Evaluate(t, f, gatetest.Today, gatetest.Repository)); got != want {
+				t.Errorf("tier %d, until %s: got %q, want %q", tier, ends, got, want)
+			}
+		}
+	}
+	const long = ` waiver WVR-1 for "acme-pay": it runs from 2026-11-01 to 2027-01-31, and a tier-2 use may be waived for 90 days at most`
+	two := waived(t, "2026-12-31", "2027-01-31").With(gatetest.Files{"jobs/vendors.yaml": staging})
+	gatetest.Diff(t, "the second use is more critical", []string{"error VG-WVR-001 jobs/vendors.yaml:5:9" + long}, gatetest.Only(gatetest.Findings(t, two, gatetest.Today, gatetest.Repository), "VG-WVR-001"))
+	two["vendors.yaml"], two["jobs/vendors.yaml"] = staging, gatetest.PlainManifest
+	gatetest.Diff(t, "the first use is more critical", []string{"error VG-WVR-001 jobs/vendors.yaml:5:9" + long}, gatetest.Only(gatetest.Findings(t, two, gatetest.Today, gatetest.Repository), "VG-WVR-001"))
+	gatetest.Diff(t, "the milder use names it", []string{"error VG-WVR-001 vendors.yaml:8:13" + long}, gatetest.Only(gatetest.Findings(t, naming(t, two), gatetest.Today, gatetest.Repository), "VG-WVR-001"))
+	// A use of another vendor that names it by mistake changes nothing for the vendor that it is for.
+	mistaken := waived(t, "2026-12-31", "2027-01-31")
+	mistaken["registry/vendors/other-pay.yaml"] = gatetest.Edit(t, gatetest.PlainRecord, "id: acme-pay", "id: other-pay")
+	mistaken["vendors.yaml"] += "  - {id: other-pay, purpose: A test of waivers, environments: [staging], data: [synthetic], waiver: WVR-1}\n"
+	gatetest.Diff(t, "another vendor names it", []string{
+		"error VG-WVR-001 vendors.yaml:5:9" + long,
+		"error VG-WVR-001 vendors.yaml:9:101 waiver WVR-1 for \"other-pay\": it is for acme-pay, not for other-pay",
+	}, gatetest.Only(gatetest.Findings(t, mistaken, gatetest.Today, gatetest.Repository), "VG-WVR-001"))
+}
+
+func TestOverlappingWaivers(t *testing.T) {
+	t.Parallel()
+	f := waived(t)
+	f["registry/waivers/WVR-2.yaml"] = gatetest.Edit(t, gatetest.PlainWaiver, "WVR-1", "WVR-2", "2026-12-31", "2027-01-15")
+	gatetest.Diff(t, "two for one rule", []string{
+		"error " + lapsed + " (WVR-1 until 2026-12-31)",
+		`note VG-WVR-001 vendors.yaml:5:9 waiver WVR-2 for "acme-pay": it covers no finding; remove it if it is not needed elsewhere`,
+	}, gatetest.Findings(t, f, gatetest.Today, gatetest.Repository))
+	f["registry/waivers/WVR-1.yaml"] = gatetest.Edit(t, gatetest.PlainWaiver, "2026-12-31", "2026-11-22")
+	gatetest.Diff(t, "the first has expired", []string{
+		"error " + lapsed + " (WVR-2 until 2027-01-15)",
+		`error VG-WVR-001 vendors.yaml:5:9 waiver WVR-1 for "acme-pay": it expired on 2026-11-22 (1 day ago)`,
+	}, gatetest.Findings(t, f, gatetest.Today, gatetest.Repository))
+	f["registry/waivers/WVR-1.yaml"] = gatetest.Edit(t, gatetest.PlainWaiver, "VG-APR-002", "VG-SCP-001")
+	f["registry/vendors/acme-pay.yaml"] = gatetest.Edit(t, f["registry/vendors/acme-pay.yaml"], "personal, ", "")
+	gatetest.Diff(t, "two rules", []string{
+		"error " + lapsed + " (WVR-2 until 2027-01-15)",
+		`error VG-SCP-001 vendors.yaml:8:12 "acme-pay" is not approved for personal data (approved: public, synthetic, internal, cardholder) (WVR-1 until 2026-12-31)`,
+	}, gatetest.Findings(t, f, gatetest.Today, gatetest.Repository))
+}
+
+// TestBrokenWaiver: a waiver that cannot be read covers nothing, and there is no verdict.
+func TestBrokenWaiver(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		why, old, text, at string
+	}{
+		{"date", "2026-12-31", "soon", "11:10"},
+		{"unknown key", "reason:", "raeson:", "7:1"},
+		{"no approver", "approved_by: [{user: a.ferreira, role: security-architect}]\n", "", "1:1"},
+		{"empty list of approvers", "[{user: a.ferreira, role: security-architect}]", "[]", "9:14"},
+		{"not the file's name", "id: WVR-1", "id: WVR-2", "3:5"},
+		{"another kind", "kind: Waiver", "kind: Vendor", "2:7"},
+	} {
+		for _, f := range []gatetest.Files{waived(t, c.old, c.text), naming(t, waived(t, c.old, c.text))} {
+			r := gatetest.Evaluate(t, f, gatetest.Today, gatetest.Repository)
+			found := 0
+			for _, g := range r.Findings {
+				switch {
+				case g.Rule == "VG-REG-007" && g.Pos.String() == "registry/waivers/WVR-1.yaml:"+c.at:
+					found++
+				case g.Rule == "VG-REG-007" && c.why == "unknown key": // and the key that is missing
+				case g.Rule != "VG-APR-002" || g.Waived():
+					t.Errorf("%s: unexpected finding %s %v %s", c.why, g.Rule, g.Pos, g.Message)
+				}
+			}
+			if found != 1 || len(r.Gaps) != 1 || r.Gaps[0].Target != "registry/waivers/WVR-1.yaml" {
+				t.Errorf("%s: got %q and gaps %v, want one VG-REG-007 at %s and a gap", c.why, gatetest.Lines(r), r.Gaps, c.at)
+			}
+			if !gate.Undecided(r.Findings) {
+				t.Errorf("%s: the result counts as decided", c.why)
+			}
+		}
+	}
+	// One that nobody mentions is not read.
+	f := gatetest.World(t).With(gatetest.Files{"registry/waivers/WVR-9.yaml": "{{{"})
+	gatetest.Diff(t, "of another vendor", []string{}, gatetest.Findings(t, f, gatetest.Today, gatetest.Repository))
+}
+
+// TestWaiverDoesNotCount: a finding that is waived fails no gate.
+func TestWaiverDoesNotCount(t *testing.T) {
+	t.Parallel()
+	gate := gate.Threshold{FailOn: diag.Note}
+	if gate.Fails(gatetest.Evaluate(t, waived(t), gatetest.Today, gatetest.Repository).Findings) {
+		t.Error("a waived finding fails the gate")
+	}
+	if !gate.Fails(gatetest.Evaluate(t, waived(t), "2027-01-01", gatetest.Repository).Findings) {
+		t.Error("after the waiver's end the gate passes")
+	}
+}

@@ -1,0 +1,171 @@
+package gate
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/vendorgate/vendorgate/internal/diag"
+	"github.com/vendorgate/vendorgate/internal/registry"
+
+	"github.com/vendorgate/vendorgate/internal/policy"
+	"github.com/vendorgate/vendorgate/internal/rules"
+)
+
+// applyWaivers covers findings with the waivers that hold, and reports those that do not (VG-WVR-001).
+func (e *evaluation) applyWaivers() {
+	var vendors, named []string
+	for _, u := range e.uses {
+		vendors = append(vendors, u.ID.Value)
+		if u.Waiver.Value != "" {
+			named = append(named, u.Waiver.Value)
+		}
+	}
+	for _, f := range e.findings {
+		if f.Rule == rules.Undeclared {
+			vendors = append(vendors, f.Vendor)
+		}
+	}
+	waivers, gaps := e.in.Registry.Waivers(vendors, named)
+	for _, gap := range gaps {
+		e.unreadable("", gap, diag.Pos{File: gap.Target})
+	}
+	readable := waivers[:0:0]
+	for _, w := range waivers {
+		if len(w.Problems) > 0 {
+			e.broken(w.Vendor.Value, w.File, w.Problems, diag.Pos{}, false)
+			continue
+		}
+		readable = append(readable, w)
+	}
+	for _, u := range e.uses {
+		e.namedWaiver(u, readable, gaps)
+	}
+	if e.in.Repository == "" && len(readable) > 0 {
+		e.notices = append(e.notices, "waivers were left out, because the name of this repository is not known; pass --repository owner/name")
+	}
+	for _, w := range readable {
+		e.waiver(w)
+	}
+}
+
+// namedWaiver judges the reference in a manifest: the waiver must exist and speak of this vendor and repository.
+func (e *evaluation) namedWaiver(u *rules.Subject, waivers []*registry.Waiver, gaps []diag.Gap) {
+	id := u.Waiver.Value
+	if id == "" || slices.ContainsFunc(gaps, func(g diag.Gap) bool { return strings.HasSuffix(g.Target, "/"+id+".yaml") }) {
+		return
+	}
+	i := slices.IndexFunc(waivers, func(w *registry.Waiver) bool { return w.ID == id })
+	switch {
+	case i < 0 && e.brokenWaivers[id]:
+	case i < 0:
+		e.waiverFault(u, id, "there is no such waiver in the registry", diag.Pos{}, diag.Off)
+	case waivers[i].Vendor.Value != u.ID.Value:
+		e.waiverFault(u, id, fmt.Sprintf("it is for %s, not for %s", waivers[i].Vendor.Value, u.ID.Value), waivers[i].Vendor.Pos, diag.Off)
+	case e.in.Repository == "":
+		e.waiverFault(u, id, "it is for certain repositories, and the name of this one is not known (pass --repository owner/name)", waivers[i].Record.Get("repos").Pos, diag.Off)
+	case !waivers[i].AppliesTo(e.in.Repository):
+		e.waiverFault(u, id, fmt.Sprintf("it is for %s, not for %s", rules.List(waivers[i].Record.Get("repos").Texts()), e.in.Repository), waivers[i].Record.Get("repos").Pos, diag.Off)
+	}
+}
+
+// waiver applies one waiver to the findings that it speaks of.
+func (e *evaluation) waiver(w *registry.Waiver) {
+	i := slices.IndexFunc(e.uses, func(u *rules.Subject) bool { return u.ID.Value == w.Vendor.Value })
+	if i < 0 || !w.AppliesTo(e.in.Repository) {
+		return
+	}
+	u, tier := e.uses[i], e.uses[i].Tier
+	for _, other := range e.uses[i:] {
+		if other.ID.Value != w.Vendor.Value {
+			continue
+		}
+		tier = min(tier, other.Tier) // the most critical use decides how long a waiver may run
+		if other.Waiver.Value == w.ID && u.Waiver.Value != w.ID {
+			u = other // the one that names it is told
+		}
+	}
+	var covered []*gradedFinding
+	for k := range e.findings {
+		f := &e.findings[k]
+		if f.Vendor == w.Vendor.Value && f.waivable && w.Covers(f.Rule) && !f.Waived() {
+			covered = append(covered, f)
+		}
+	}
+	problems := WaiverProblems(e.in.Policy, e.today, tier, w)
+	ends := u.LastDay(w.Expires.Value, "warn_before_waiver_end")
+	switch {
+	case ends.Past && u.Waiver.Value != w.ID && len(covered) == 0:
+		e.waiverFault(u, w.ID, fmt.Sprintf("it expired on %s and nothing needs it any more; remove the file", w.Expires.Value), w.Expires.Pos, diag.Note)
+	case len(problems) > 0:
+		for _, p := range problems {
+			e.waiverFault(u, w.ID, p.Message, p.Pos, diag.Off)
+		}
+	case ends.Past:
+		e.waiverFault(u, w.ID, fmt.Sprintf("it expired on %s (%s)", w.Expires.Value, ends.Ago()), w.Expires.Pos, diag.Off)
+	case len(covered) == 0:
+		e.waiverFault(u, w.ID, "it covers no finding; remove it if it is not needed elsewhere", w.Record.Pos, diag.Note)
+	default:
+		for _, f := range covered {
+			f.Waiver, f.WaivedUntil = w.ID, w.Expires.Value.String()
+			f.Related = append(f.Related, diag.Related{Pos: w.Record.Pos, Message: "the waiver"})
+		}
+		if ends.Near {
+			e.waiverFault(u, w.ID, fmt.Sprintf("it ends on %s (%s)", w.Expires.Value, ends.Ago()), w.Expires.Pos, diag.Warning)
+		}
+	}
+}
+
+// WaiverProblems says what keeps a waiver from holding, its end aside.
+func WaiverProblems(p *policy.Policy, today policy.Today, tier int, w *registry.Waiver) []diag.Problem {
+	var out []diag.Problem
+	add := func(pos diag.Pos, format string, args ...any) {
+		out = append(out, diag.Problem{Pos: pos, Message: fmt.Sprintf(format, args...)})
+	}
+	longest := p.Params.Period("waiver_max_length", tier).Value
+	switch {
+	case w.Approved.Value.After(today.Day):
+		add(w.Approved.Pos, "it holds only from %s", w.Approved.Value)
+	case w.Expires.Value.Before(w.Approved.Value):
+		add(w.Expires.Pos, "it ends on %s, before it begins", w.Expires.Value)
+	case w.Expires.Value.After(w.Approved.Value.Plus(longest)):
+		add(w.Expires.Pos, "it runs from %s to %s, and a tier-%d use may be waived for %s at most", w.Approved.Value, w.Expires.Value, tier, longest.Words())
+	}
+	if have, most := w.Record.Get("extensions"), p.Params.Number("waiver_max_extensions", tier).Value; have.Known() && have.Int > most {
+		add(have.Pos, "it has been extended %d times, and the policy allows %d", have.Int, most)
+	}
+	for _, a := range w.Record.Get("approved_by").Records {
+		user, role := a.Get("user"), a.Get("role")
+		if strings.EqualFold(user.Text, w.RequestedBy.Value) {
+			add(user.Pos, "%s granted it to themselves", user.Text)
+		}
+		if !p.MayApprove(user.Text, role.Text) {
+			add(user.Pos, "%s may not approve as %s", user.Text, role.Text)
+		}
+	}
+	for _, r := range w.Record.Get("rules").Items {
+		switch rule, structural := rules.ByID(r.Text); {
+		case structural && !rule.Waivable:
+			add(r.Pos, "%s cannot be waived", r.Text)
+		case !structural && !slices.ContainsFunc(p.Requirements, func(q policy.Requirement) bool { return q.ID == r.Text }):
+			add(r.Pos, "there is no rule %q", r.Text)
+		}
+	}
+	return out
+}
+
+// waiverFault reports a waiver at the use that it is for, once.
+func (e *evaluation) waiverFault(u *rules.Subject, id, problem string, at diag.Pos, most diag.Severity) {
+	f := rules.Fault{Cap: most, Pos: u.ID.Pos, Key: id + ":" + Lasting(problem), Message: fmt.Sprintf("waiver %s for %q: %s", id, u.ID.Value, problem)}
+	if u.Waiver.Value == id {
+		f.Pos = u.Waiver.Pos
+	}
+	if at.File != "" {
+		f.Related = []diag.Related{{Pos: at, Message: "in the waiver"}}
+	}
+	f.Hint = "Remove it or ask for a new one."
+	if u.Policy.WaiverURL != "" {
+		f.Hint = "Remove it or ask for a new one: " + u.Policy.WaiverURL + "."
+	}
+	e.add(u, rules.WaiverInvalid, u.Policy.Rule(rules.WaiverInvalid).Levels, false, f)
+}

@@ -1,0 +1,198 @@
+package lint_test
+
+import (
+	"fmt"
+	"os"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"github.com/vendorgate/vendorgate/internal/diag"
+	"github.com/vendorgate/vendorgate/internal/lint"
+	"github.com/vendorgate/vendorgate/internal/registry"
+	"github.com/vendorgate/vendorgate/internal/rules"
+	"github.com/vendorgate/vendorgate/internal/source"
+
+	"github.com/vendorgate/vendorgate/internal/gate/gatetest"
+)
+
+// plain are files of a registry as data.
+func plain(f gatetest.Files) *registry.Plain {
+	tree := fstest.MapFS{"vendors": {Mode: 0o755 | os.ModeDir}}
+	for name, text := range f {
+		tree[name] = &fstest.MapFile{Data: []byte(text)}
+	}
+	embedded := fstest.MapFS{"vendors/stripe.yaml": {Data: []byte("apiVersion: vendorgate/v1\nkind: Vendor\nid: stripe\n")}}
+	return registry.AsData(source.New("r", "", tree), source.New("embedded", "", embedded))
+}
+
+// run lints files as a change of a base, which may be nil.
+func run(tb testing.TB, base, f gatetest.Files, author string) lint.Result {
+	tb.Helper()
+	in := lint.Input{Files: plain(f), AsOf: gatetest.Instant(tb, gatetest.Today), Author: author, Version: "0.1.0"}
+	judges := f
+	if base != nil {
+		in.Base, judges = plain(base), base
+	}
+	var text []byte
+	if written, ok := judges["policy.yaml"]; ok {
+		text = []byte(written)
+	}
+	in.Policy, _ = rules.LoadPolicy("r/policy.yaml", text, "0.1.0")
+	l := lint.New(in)
+	var all []lint.Linted
+	for _, name := range l.Names() {
+		all = append(all, l.File(name))
+	}
+	return l.Conclude(all)
+}
+
+func lintLines(findings []diag.Finding) string {
+	var out strings.Builder
+	for _, f := range findings {
+		fmt.Fprintf(&out, "%s: %s: %s [%s]\n", f.Pos, f.Severity, f.Message, f.Rule)
+	}
+	return out.String()
+}
+
+func lintRecord(id string, lines ...string) string {
+	return "apiVersion: vendorgate/v1\nkind: Vendor\nid: " + id + "\n" + strings.Join(lines, "\n") + "\n"
+}
+
+// A status goes only where its life leads, from every status to every other.
+func TestLintTransitions(t *testing.T) {
+	t.Parallel()
+	allowed := map[string]string{
+		"proposed": "in-review denied suspended", "in-review": "pilot approved conditional denied suspended",
+		"pilot": "in-review approved conditional denied suspended", "approved": "conditional deprecated suspended",
+		"conditional": "approved deprecated suspended", "deprecated": "retired suspended",
+		"denied": "in-review suspended", "retired": "in-review suspended", "suspended": "in-review",
+	}
+	for from := range allowed {
+		for to := range allowed {
+			before := gatetest.Files{"vendors/acme-pay.yaml": lintRecord("acme-pay", "status: "+from, "status_since: 2026-01-01")}
+			after := gatetest.Files{"vendors/acme-pay.yaml": lintRecord("acme-pay", "status: "+to, "status_since: 2026-11-01")}
+			got := strings.Contains(lintLines(run(t, before, after, "").Findings), "is no step of its life")
+			if want := from != to && !strings.Contains(" "+allowed[from]+" ", " "+to+" "); got != want {
+				t.Errorf("%s -> %s: refused %v, want %v", from, to, got, want)
+			}
+		}
+	}
+}
+
+func TestLintChanges(t *testing.T) {
+	t.Parallel()
+	record := gatetest.Edit(t, gatetest.PlainRecord, "status: approved", "status: approved\nstatus_since: 2026-06-01")
+	base := gatetest.Files{"vendors/acme-pay.yaml": record, "vendors/other.yaml": lintRecord("other", "status: proposed", "api_hosts: [api.other.example]")}
+	for _, c := range []struct {
+		name, author string
+		change       gatetest.Files
+		want         string // in the finding that the change brings; empty if there is none
+	}{
+		{"nothing", "a.ferreira", nil, ""},
+		{"a new text by the approver", "a.ferreira", gatetest.Files{"vendors/acme-pay.yaml": record + "description: Cards\n"}, ""},
+		{"a renewal by the approver", "A.Ferreira", gatetest.Files{"vendors/acme-pay.yaml": gatetest.Edit(t, record, "2027-05-31", "2027-06-01", "approved_on: 2026-06-01", "approved_on: 2026-06-02")}, "a.ferreira approves a change that they propose themselves [VG-APR-004]"},
+		{"a renewal by another", "s.marchetti", gatetest.Files{"vendors/acme-pay.yaml": gatetest.Edit(t, record, "2027-05-31", "2027-06-01", "approved_on: 2026-06-01", "approved_on: 2026-06-02")}, ""},
+		{"a waiver by its approver", "a.ferreira", gatetest.Files{"waivers/WVR-1.yaml": gatetest.PlainWaiver}, "a.ferreira approves a change that they propose themselves [VG-WVR-001]"},
+		{"a waiver", "s.marchetti", gatetest.Files{"waivers/WVR-1.yaml": gatetest.PlainWaiver}, ""},
+		{"a status without a day", "", gatetest.Files{"vendors/acme-pay.yaml": gatetest.Edit(t, record, "status: approved", "status: suspended")}, "status_since does not say when [VG-REG-003]"},
+		{"no status any more", "", gatetest.Files{"vendors/acme-pay.yaml": gatetest.Edit(t, record, "status: approved\n", "")}, "the status approved is removed [VG-REG-003]"},
+		{"a host of an unchanged record", "", gatetest.Files{"vendors/acme-pay.yaml": record + "api_hosts: [\"*.other.example\"]\n"}, `r/vendors/other.yaml:5:13: error: host api.other.example also belongs to "acme-pay"`},
+	} {
+		got := ""
+		for _, f := range run(t, base, base.With(c.change), c.author).Findings {
+			if f.Introduced {
+				got += lintLines([]diag.Finding{f})
+			}
+		}
+		if c.want == "" && got != "" || !strings.Contains(got, c.want) {
+			t.Errorf("%s: %q, want %q", c.name, got, c.want)
+		}
+	}
+}
+
+func TestLintAcross(t *testing.T) {
+	t.Parallel()
+	one := func(lines ...string) gatetest.Files {
+		return gatetest.Files{"vendors/acme-pay.yaml": lintRecord("acme-pay", lines...)}
+	}
+	for _, c := range []struct {
+		name string
+		f    gatetest.Files
+		want string
+	}{
+		{"a broken record is there all the same", one("status: retired", "replaced_by: next").With(gatetest.Files{"vendors/next.yaml": "{"}), "next.yaml:1"},
+		{"replaced by what nobody has reviewed", one("status: retired", "replaced_by: stripe"), `warning: replaced_by names "stripe", which nobody has reviewed`},
+		{"an alternative that is not there", one("exit: {alternatives: [nobody]}"), `note: exit.alternatives names "nobody", and there is no such record`},
+		{"like one that vendorgate knows", gatetest.Files{"vendors/str1pe.yaml": lintRecord("str1pe")}, `its id "str1pe" is easily taken for "stripe"`},
+		{"a waiver for a vendor that is shut out", one("status: denied").With(gatetest.Files{"waivers/WVR-1.yaml": gatetest.PlainWaiver}), "which is denied: no waiver covers that"},
+		{"a policy that is not one", one().With(gatetest.Files{"policy.yaml": "id: ["}), "r/policy.yaml:1"},
+		{"no policy to judge by, and a fault all the same", one("scope: {hosts: [b.example]}", "api_hosts: [a.example]").With(gatetest.Files{"policy.yaml": "id: ["}), `scope.hosts contains "b.example"`},
+		{"vague conditions", one("approval: {conditions: [{id: logs, text: Robust logging, due: 2026-12-01, status: open}]}"), "approval.conditions[logs].text is not measurable: \"robust logging\""},
+		{"conditions met in time to come", one("approval: {conditions: [{id: logs, text: Export them, due: 2026-12-01, status: met, met_on: 2026-12-01}]}"), "met_on is 2026-12-01, which lies in the future"},
+	} {
+		if got := lintLines(run(t, nil, c.f, "").Findings); !strings.Contains(got, c.want) || strings.Contains(got, "no such record \"next\"") {
+			t.Errorf("%s:\n%s\nwant %q", c.name, got, c.want)
+		}
+	}
+}
+
+// Whatever is wrong, the report stays readable, says how much it leaves out, and does not become a pass.
+func TestLintBounded(t *testing.T) {
+	t.Parallel()
+	many := gatetest.Files{}
+	for i := range 1200 {
+		id := fmt.Sprintf("v%c%c%c-%d", 'a'+i%26, 'a'+i/26%26, 'a'+i/676, i)
+		many["vendors/"+id+".yaml"] = lintRecord(id, "statsu: approved", "status: retired", fmt.Sprintf("replaced_by: v%c%c%c-%d", 'a'+(i+1)%1200%26, 'a'+(i+1)%1200/26%26, 'a'+(i+1)%1200/676, (i+1)%1200), "api_hosts: [api.same.example]")
+	}
+	got := run(t, nil, many, "")
+	if n := len(got.Findings); n < 1000 || n > 1020 || got.Records != 1200 {
+		t.Fatalf("%d findings of %d records", n, got.Records)
+	}
+	if last := lintLines(got.Findings[len(got.Findings)-5:]); !strings.Contains(last, "more findings like this, in this file and others [VG-REG-003]") {
+		t.Errorf("the last findings:\n%s", last)
+	}
+	wild := gatetest.Files{"vendors/wild.yaml": lintRecord("wild") + strings.Repeat("? {", 500)}
+	wild["vendors/errors.yaml"] = lintRecord("errors")
+	for i := range 900 {
+		wild["vendors/errors.yaml"] += fmt.Sprintf("key%d: x\n", i)
+	}
+	if got := run(t, nil, wild, ""); len(got.Findings) < 100 || len(got.Findings) > 120 || !strings.Contains(lintLines(got.Findings), "more problems in this file") {
+		t.Errorf("%d findings\n%s", len(got.Findings), lintLines(got.Findings))
+	}
+}
+
+// The record that vendorgate holds to be in order is so, alone and as one of many.
+func TestLintGood(t *testing.T) {
+	t.Parallel()
+	two := gatetest.Files{"vendors/calderwick-payments.yaml": gatetest.Calderwick, "vendors/second-source-pay.yaml": lintRecord("second-source-pay", "status: in-review")}
+	if got := run(t, nil, two, ""); len(got.Findings)+len(got.Gaps) > 0 {
+		t.Errorf("%s%v", lintLines(got.Findings), got.Gaps)
+	}
+}
+
+// BenchmarkLint is a lint of one full record with what it has to do with others; a registry of 2,000 takes 2,000 times as long
+// on one core.
+func BenchmarkLint(b *testing.B) {
+	f := gatetest.Files{"vendors/calderwick-payments.yaml": gatetest.Calderwick}
+	b.ReportAllocs()
+	for b.Loop() {
+		run(b, nil, f, "")
+	}
+}
+
+// FuzzLint: whatever stands in a record, a waiver or their base, the lint says where something is wrong and does not fall over.
+func FuzzLint(f *testing.F) {
+	f.Add(gatetest.PlainRecord, gatetest.PlainRecord, gatetest.PlainWaiver, "a.ferreira")
+	f.Add(lintRecord("acme-pay", "status: retired", "replaced_by: other"), lintRecord("acme-pay", "status: approved"), "{", "")
+	f.Add("", "{", "[]", "x")
+	f.Fuzz(func(t *testing.T, record, before, waiver, author string) {
+		base := gatetest.Files{"vendors/acme-pay.yaml": before, "vendors/other.yaml": lintRecord("other", "replaced_by: acme-pay", "api_hosts: [\"*.example\"]")}
+		got := run(t, base, base.With(gatetest.Files{"vendors/acme-pay.yaml": record, "waivers/WVR-1.yaml": waiver}), author)
+		for _, f := range got.Findings {
+			if f.Message == "" || !strings.HasPrefix(f.Pos.File, "r/") || f.Pos.Line < 0 {
+				t.Errorf("%+v", f)
+			}
+		}
+	})
+}

@@ -1,0 +1,62 @@
+package policy
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/vendorgate/vendorgate/internal/attr"
+	"github.com/vendorgate/vendorgate/internal/registry"
+	"github.com/vendorgate/vendorgate/internal/vocab"
+)
+
+// AssuranceNeed is what the policy wants of the proof of an attribute, or of all below a name.
+type AssuranceNeed struct {
+	Pattern string
+	Paths   []string // the attributes that it speaks of
+	Need    tiers[Assurance]
+}
+
+// assurances reads how well attributes must be proven. A pattern that the preset has is changed tier by tier.
+func (l *loader) assurances(p *Policy, r *attr.Record) {
+	for _, item := range r.Get("assurance").Records {
+		pattern := item.Key.Value
+		a := AssuranceNeed{Pattern: pattern}
+		for _, path := range registry.Table().Paths() {
+			if registry.Supports(pattern, path) {
+				a.Paths = append(a.Paths, path)
+			}
+		}
+		if len(a.Paths) == 0 {
+			l.problem(item.Key.Pos, fmt.Sprintf("records have no attribute %q", FirstRunes(pattern, 60)), registry.SupportHint(pattern))
+			continue
+		}
+		i := slices.IndexFunc(p.Assurance, func(b AssuranceNeed) bool { return b.Pattern == pattern })
+		if i < 0 {
+			i = len(p.Assurance)
+			p.Assurance = append(p.Assurance, a)
+		}
+		p.Assurance[i].Need = byTier(l, item.Get("").Node, p.Assurance[i].Need, parseLevel)
+	}
+}
+
+func parseLevel(text string) (Assurance, error) {
+	i := slices.Index(vocab.Assurances(), text)
+	if i < 0 {
+		return 0, fmt.Errorf("use one of %s", strings.Join(vocab.Assurances(), ", "))
+	}
+	return Assurance(i), nil
+}
+
+// Assurance is an index in vocab.Assurances.
+type Assurance int
+
+const (
+	Asserted Assurance = iota
+	Documented
+	Attested
+	Audited
+	Tested
+)
+
+func (l Assurance) String() string { return vocab.Assurances()[l] }

@@ -1,0 +1,146 @@
+package policytest
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/vendorgate/vendorgate/internal/registry"
+	"github.com/vendorgate/vendorgate/internal/scalar"
+
+	"github.com/vendorgate/vendorgate/internal/gate"
+	"github.com/vendorgate/vendorgate/internal/policy"
+)
+
+// Proposals finds cases that would close gaps.
+type Proposals struct {
+	policy  *policy.Policy
+	known   *registry.Registry
+	day     scalar.Date
+	general []proposal
+}
+
+// proposal is a case without its name and expectation, and what the rules say of it.
+type proposal struct {
+	body      string
+	judgement judgement
+}
+
+// Propose looks for cases among records that say nothing, records that say what one requirement asks about, and vendors of
+// the registry. All are judged as of a day.
+func Propose(p *policy.Policy, known *registry.Registry, day scalar.Date) *Proposals {
+	s := &Proposals{policy: p, known: known, day: day}
+	for tier := 1; tier <= 4; tier++ {
+		s.try(fmt.Sprintf("  record: {}\n  use: {tier: %d}\n", tier))
+		for _, class := range p.Classes() {
+			s.try(fmt.Sprintf("  record: {}\n  use: {tier: %d, data: [%s]}\n", tier, class))
+		}
+	}
+	for _, body := range spoilt(day) {
+		s.try(body)
+	}
+	const enough = 50 // records of a large registry
+	own, _ := known.Tree.List("vendors", ".yaml")
+	for _, id := range own[:min(len(own), enough)] {
+		s.try(fmt.Sprintf("  vendor: %s\n", id))
+		if v, err := known.Vendor(id); err == nil && v != nil && v.Record != nil && len(v.Record.Get("scope.data_classes").Items) > 0 {
+			s.try(fmt.Sprintf("  vendor: %s\n  use: {data: %s}\n", id, policy.ListInYAML(v.Record.Get("scope.data_classes").Texts())))
+		}
+	}
+	for _, id := range known.IDs() {
+		if !slices.Contains(own, id) {
+			s.try(fmt.Sprintf("  vendor: %s\n", id))
+			break
+		}
+	}
+	return s
+}
+
+// try judges a proposal, if it can be read as a case.
+func (s *Proposals) try(body string) {
+	if p, ok := s.judged(body); ok {
+		s.general = append(s.general, p)
+	}
+}
+
+func (s *Proposals) judged(body string) (proposal, bool) {
+	text := "apiVersion: vendorgate/v1\nkind: PolicyTest\ntests:\n" + s.paste("x", body, "pass", gate.Unregistered)
+	cases, problems := Cases(s.policy, TestTable(), "", []byte(text), s.known)
+	if len(problems) > 0 {
+		return proposal{}, false
+	}
+	return proposal{body, judge(s.policy, &cases[0])}, true
+}
+
+func (s *Proposals) paste(name, body, outcome, id string) string {
+	return fmt.Sprintf("- name: %s\n  as_of: %s\n%s  expect: {%s: [%s]}\n", name, s.day, body, outcome, id)
+}
+
+// Case is a case in YAML that closes a gap. found is false if it is still to be completed.
+func (s *Proposals) Case(gap CoverageGap) (text string, found bool) {
+	name := gap.ID + " " + map[policy.Outcome]string{policy.Holds: "passes", policy.Fails: "fails", policy.IsUnknown: "is unknown"}[gap.Want]
+	for _, p := range s.general {
+		if got, _ := p.judgement.of(gap.ID); got == gap.Want {
+			return s.paste(name, p.body, gap.Want.String(), gap.ID), true
+		}
+	}
+	for _, body := range s.about(gap.ID) {
+		if p, ok := s.judged(body); ok {
+			if got, _ := p.judgement.of(gap.ID); got == gap.Want {
+				return s.paste(name, body, gap.Want.String(), gap.ID), true
+			}
+		}
+	}
+	return s.paste(name, "  record: {} # say what makes it "+gap.Want.String()+"\n", gap.Want.String(), gap.ID), false
+}
+
+// about are cases with records that say what one requirement asks about: one value after another.
+func (s *Proposals) about(id string) []string {
+	i := slices.IndexFunc(s.policy.Requirements, func(q policy.Requirement) bool { return q.ID == id })
+	if i < 0 {
+		return nil
+	}
+	q := &s.policy.Requirements[i]
+	stated := [][]setting{nil}
+	if category := q.When.Category; !category.Not && len(category.Words) > 0 {
+		stated[0] = []setting{{"category", category.Words[0]}}
+	}
+	const enough = 400
+	for j := range q.Branches {
+		var longer [][]setting
+		for _, before := range stated {
+			for _, value := range q.Branches[j].Values(s.day) {
+				if len(longer) < enough {
+					longer = append(longer, append(slices.Clone(before), setting{q.Branches[j].Path, value}))
+				}
+			}
+		}
+		stated = longer
+	}
+	var out []string
+	for _, record := range stated {
+		out = append(out, fmt.Sprintf("  record: %s\n  use: {%s}\n", flow("", record), q.Admitted()))
+	}
+	return out
+}
+
+// setting is an attribute and its value in YAML.
+type setting struct{ path, value string }
+
+// flow writes the statements below a prefix as one mapping in braces.
+func flow(prefix string, all []setting) string {
+	var parts, done []string
+	for _, s := range all {
+		rest, ok := strings.CutPrefix(s.path, prefix)
+		key, _, deeper := strings.Cut(rest, ".")
+		if !ok || slices.Contains(done, key) {
+			continue
+		}
+		done = append(done, key)
+		if deeper {
+			s.value = flow(prefix+key+".", all)
+		}
+		parts = append(parts, key+": "+s.value)
+	}
+	return "{" + strings.Join(parts, ", ") + "}"
+}

@@ -1,0 +1,122 @@
+package policytest
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/vendorgate/vendorgate/internal/diag"
+
+	"github.com/vendorgate/vendorgate/internal/gate"
+	"github.com/vendorgate/vendorgate/internal/policy"
+	"github.com/vendorgate/vendorgate/internal/rules"
+)
+
+// Trial is what became of a case.
+type Trial struct {
+	Case *Case
+	Tier int // the effective one; 0 if nobody has reviewed the vendor
+	Said []Said
+}
+
+// Said is an expectation and what the rule or requirement said.
+type Said struct {
+	Expectation
+	Got policy.Outcome
+	Why string // its message, or why it was not asked; empty where it found nothing
+}
+
+// Met reports whether it said what was expected.
+func (s Said) Met() bool { return s.Got == s.Want }
+
+// Passed reports whether every expectation is met.
+func (t Trial) Passed() bool {
+	return !slices.ContainsFunc(t.Said, func(s Said) bool { return !s.Met() })
+}
+
+// Try judges a case as a check would.
+func Try(p *policy.Policy, c *Case) Trial {
+	t := Trial{Case: c}
+	j := judge(p, c)
+	if j.use != nil {
+		t.Tier = j.use.Tier
+	}
+	for _, want := range c.Expect {
+		got, why := j.of(want.ID.Value)
+		t.Said = append(t.Said, Said{want, got, why})
+	}
+	return t
+}
+
+// judgement is all that the rules say of a case.
+type judgement struct {
+	policy   *policy.Policy
+	use      *rules.Subject // nil if nobody has reviewed the vendor
+	verdicts []rules.RuleOutcome
+	findings []diag.Finding
+}
+
+func judge(p *policy.Policy, c *Case) judgement {
+	u := gate.NewSubject(p, c.registry, c.AsOf.Start(p.Zone), c.repository, &c.entry)
+	if u == nil {
+		return judgement{policy: p, verdicts: []rules.RuleOutcome{{Id: gate.Unregistered, Outcome: policy.Fails}}}
+	}
+	if c.tier > 0 {
+		u.Tier = c.tier
+	}
+	u.KeepOutcomes = true
+	u.Conclude(gate.Unregistered, policy.Holds, nil)
+	findings := gate.Judge(u)
+	return judgement{p, u, u.Outcomes, findings}
+}
+
+// of is what one rule or requirement says, and why.
+func (j judgement) of(id string) (policy.Outcome, string) {
+	i := slices.IndexFunc(j.verdicts, func(v rules.RuleOutcome) bool { return v.Id == id })
+	if i < 0 {
+		return policy.NotAsked, j.unasked(id)
+	}
+	var why []string
+	for _, f := range j.findings {
+		if f.Rule == id {
+			why = append(why, f.Message)
+		}
+	}
+	if j.verdicts[i].Outcome == policy.IsUnknown {
+		for _, a := range j.verdicts[i].Missed {
+			why = append(why, "nobody has established "+strings.Join(a.Paths, " or "))
+		}
+	}
+	return j.verdicts[i].Outcome, strings.Join(why, "; ")
+}
+
+// unasked says why a rule or requirement was not asked.
+func (j judgement) unasked(id string) string {
+	if j.use == nil {
+		return "nobody has reviewed the vendor"
+	}
+	requirements := j.policy.Requirements
+	i := slices.IndexFunc(requirements, func(q policy.Requirement) bool { return q.ID == id })
+	switch {
+	case j.policy.Severities(id)[j.use.Tier] == diag.Off:
+		return fmt.Sprintf("it is off at tier %d", j.use.Tier)
+	case i >= 0 && !requirements[i].Admits(j.use.Facts()):
+		return "its `when` does not admit the use"
+	default:
+		return "the status of the vendor settles the matter"
+	}
+}
+
+// testable lists what a case can judge: the requirements, and the rules that look at a use and its record.
+func testable(p *policy.Policy) []string {
+	var out []string
+	for _, r := range rules.All() {
+		if r.Judge != nil || r.ID == gate.Unregistered || r.ID == gate.Incomplete {
+			out = append(out, r.ID)
+		}
+	}
+	for i := range p.Requirements {
+		out = append(out, p.Requirements[i].ID)
+	}
+	return out
+}

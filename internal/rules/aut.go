@@ -1,0 +1,200 @@
+package rules
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/vendorgate/vendorgate/internal/diag"
+	"github.com/vendorgate/vendorgate/internal/vocab"
+
+	"github.com/vendorgate/vendorgate/internal/policy"
+)
+
+// Rules about authentication.
+const (
+	WeakAuthentication      = "VG-AUT-001"
+	ForbiddenAuthentication = "VG-AUT-002"
+	LongLivedTokens         = "VG-AUT-003"
+	SecretTooOld            = "VG-AUT-004"
+)
+
+func authenticationRules() []Rule {
+	return []Rule{
+		{
+			RuleInfo: policy.RuleInfo{ID: WeakAuthentication, Title: "neither modern authentication nor compensating controls", Levels: tiered("EEWN"), Waivable: true},
+			Judge:    weakAuthentication, Questions: authenticationQuestions,
+		},
+		{
+			RuleInfo: policy.RuleInfo{ID: ForbiddenAuthentication, Title: "a forbidden way to authenticate", Levels: tiered("EEEE"), Waivable: true},
+			Judge:    forbiddenAuthentication,
+		},
+		{
+			RuleInfo: policy.RuleInfo{ID: LongLivedTokens, Title: "tokens or keys live too long", Levels: tiered("EEW-"), Waivable: true, Optional: true},
+			Judge:    longLivedTokens, Questions: tokenQuestions,
+		},
+		{
+			RuleInfo: policy.RuleInfo{ID: SecretTooOld, Title: "a secret of ours is too old", Levels: tiered("EEWW"), Waivable: true, Optional: true},
+			Judge:    secretTooOld, Deadlines: rotationsDue, Public: AboutUse,
+		},
+	}
+}
+
+// control is one of the measures that together make a static key acceptable. Each is known to hold, known to fail, or
+// unknown because of one or more of the attributes that it names.
+type control struct {
+	lacking string // as the message says it
+	state   policy.Outcome
+	unknown []string
+}
+
+// authenticationQuestions are what VG-AUT-001 accepts.
+func authenticationQuestions(p *policy.Policy, tier int) []Question {
+	const credential = "authentication.client_credential."
+	oldest := p.Params.Period("static_key_max_age", tier).Value.Words()
+	return []Question{
+		{Path: "authentication.methods", Optional: true, Accepted: "one of " + strings.Join(vocab.ModernAuth(), ", ") + "; or one of " + strings.Join(vocab.StaticAuth(), ", ") + " with limits on the keys"},
+		{Path: "authentication.scopes.granularity", Accepted: "coarse or fine"},
+		{Path: credential + "per_environment", Accepted: "true"},
+		{Path: credential + "max_age", Accepted: atMost(p, tier, "static_key_max_age") + ", or keys that can be replaced without an outage"},
+		{Path: credential + "overlap_rotation", Accepted: "true, or keys that end after " + oldest},
+		{Path: credential + "ip_allowlist", Accepted: "true, or keys that scanners recognise"},
+		{Path: "authentication.secret_scanning_partner", Accepted: "true, or keys that are limited to IP addresses"},
+	}
+}
+
+// weakAuthentication: VG-AUT-001. No modern method, and a static key lacks a compensating control. What is not known
+// is asked for (VG-REG-005) and does not count as lacking.
+func weakAuthentication(u *Subject) []Fault {
+	methods := u.Fact("authentication.methods")
+	if !methods.Known() || slices.ContainsFunc(vocab.ModernAuth(), methods.Has) {
+		return nil
+	}
+	if !methods.Has("api-key-query") && !slices.ContainsFunc(vocab.StaticAuth(), methods.Has) {
+		return []Fault{{
+			Pos: u.ID.Pos, Related: []diag.Related{u.Seen("authentication.methods", "the methods on offer")},
+			Message: fmt.Sprintf("%q offers no acceptable way to authenticate, only: %s", u.ID.Value, List(methods.Texts())),
+			Hint:    fmt.Sprintf("Nothing to change in this repository; %s asks the vendor or denies it.", u.Policy.Owner()),
+		}}
+	}
+	var lacking []string
+	for _, c := range u.staticKeyControls() {
+		switch c.state {
+		case policy.Fails:
+			lacking = append(lacking, c.lacking)
+		case policy.IsUnknown:
+			for _, path := range c.unknown {
+				if !u.Fact(path).Known() {
+					u.Ask(u.Policy.Rule(WeakAuthentication).Pos, path)
+				}
+			}
+		case policy.Holds, policy.Moot, policy.NotAsked:
+		}
+	}
+	if len(lacking) == 0 {
+		return nil
+	}
+	return []Fault{{
+		Pos: u.ID.Pos, Related: []diag.Related{u.Seen("authentication.methods", "the methods on offer")},
+		Message: fmt.Sprintf("%q offers no OAuth 2.0, OpenID Connect or mutual TLS, and its static keys %s", u.ID.Value, strings.Join(lacking, ", ")),
+		Hint:    fmt.Sprintf("Nothing to change in this repository; %s records the missing controls or denies the vendor.", u.Policy.Owner()),
+	}}
+}
+
+func (u *Subject) staticKeyControls() []control {
+	maxAge, within := u.Policy.Params.Period("static_key_max_age", u.Tier), u.Policy.Params.Period("revocation_within", u.Tier)
+	age := u.Fact("authentication.client_credential.max_age")
+	ageControl := control{lacking: fmt.Sprintf("neither end after %s nor rotate with overlap", maxAge.Value.Words()), unknown: []string{"authentication.client_credential.max_age", "authentication.client_credential.overlap_rotation"}}
+	overlap := u.Fact("authentication.client_credential.overlap_rotation")
+	switch {
+	case age.Known() && age.Text != "never" && age.Span.Compare(maxAge.Value) <= 0, overlap.True():
+		ageControl.state = policy.Holds
+	case age.Known() && overlap.Known():
+		ageControl.state = policy.Fails
+	default:
+		ageControl.state = policy.IsUnknown
+	}
+	granularity := u.Fact("authentication.scopes.granularity")
+	scoped := control{lacking: "cannot be scoped", unknown: []string{"authentication.scopes.granularity"}, state: policy.IsUnknown}
+	if granularity.Known() {
+		scoped.state = policy.Holds
+		if granularity.Text == "none" {
+			scoped.state = policy.Fails
+		}
+	}
+	supported, takes := u.Fact("authentication.revocation.supported"), u.Fact("authentication.revocation.max_propagation")
+	revoked := control{lacking: fmt.Sprintf("are not revoked within %s", within.Value.Words()), unknown: []string{"authentication.revocation.supported", "authentication.revocation.max_propagation"}}
+	switch {
+	case supported.False(), takes.Known() && takes.Span.Compare(within.Value) > 0:
+		revoked.state = policy.Fails
+	case supported.True() && takes.Known():
+		revoked.state = policy.Holds
+	default:
+		revoked.state = policy.IsUnknown
+	}
+	return []control{
+		scoped, ageControl, revoked,
+		u.anyTrue("are shared between environments", "authentication.client_credential.per_environment"),
+		u.anyTrue("have neither an IP allow-list nor leak detection", "authentication.client_credential.ip_allowlist", "authentication.secret_scanning_partner"),
+	}
+}
+
+// anyTrue is a control that one of several yes/no attributes provides.
+func (u *Subject) anyTrue(lacking string, paths ...string) control {
+	c := control{lacking: lacking, state: policy.Fails}
+	for _, path := range paths {
+		v := u.Fact(path)
+		switch {
+		case v.True():
+			return control{lacking: lacking, state: policy.Holds}
+		case !v.Known():
+			c.state = policy.IsUnknown
+			c.unknown = append(c.unknown, path)
+		}
+	}
+	return c
+}
+
+// forbiddenAuthentication: VG-AUT-002: an error if this repository does it, a warning if the vendor merely offers it.
+func forbiddenAuthentication(u *Subject) []Fault {
+	var out []Fault
+	if m := u.AuthMethod; slices.Contains(vocab.ForbiddenAuth(), m.Value) {
+		best := u.bestMethod()
+		hint := fmt.Sprintf("Switch to %s", best)
+		if best == "" {
+			hint = fmt.Sprintf("No acceptable method of %q is on record; ask %s", u.ID.Value, u.Owners())
+		}
+		if docs := u.Fact("links.auth_docs"); docs.Known() {
+			hint += ": " + docs.Text
+		}
+		out = append(out, Fault{
+			Pos: m.Pos, Related: []diag.Related{u.Seen("authentication.methods", "the methods on offer")}, Key: "use",
+			Message: fmt.Sprintf("this repository calls %q with %s", u.ID.Value, m.Value), Hint: hint + ".",
+		})
+	}
+	for _, m := range u.Fact("authentication.methods").Items {
+		if slices.Contains(vocab.ForbiddenAuth(), m.Text) && m.Text != u.AuthMethod.Value {
+			out = append(out, Fault{
+				Cap: diag.Warning, Pos: u.ID.Pos, Related: []diag.Related{{Pos: m.Pos, Message: "the method"}}, Key: "offer:" + m.Text,
+				Message: fmt.Sprintf("%q still offers %s", u.ID.Value, m.Text),
+				Hint:    fmt.Sprintf("Make sure that no credential of yours works that way; %s asks the vendor to close it.", u.Policy.Owner()),
+			})
+		}
+	}
+	return out
+}
+
+// forbidden reports whether VG-AUT-002 speaks of a method, so that no other rule needs to.
+func (u *Subject) forbidden(method string) bool {
+	return slices.Contains(vocab.ForbiddenAuth(), method) && u.Policy.Rule(ForbiddenAuthentication).Levels[u.Tier] != diag.Off
+}
+
+func (u *Subject) bestMethod() string {
+	approved := u.Vendor.AuthMethods()
+	for _, m := range slices.Concat(vocab.ModernAuth(), vocab.StaticAuth()) {
+		if approved.Has(m) {
+			return m
+		}
+	}
+	return ""
+}

@@ -1,0 +1,211 @@
+package rules
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/vendorgate/vendorgate/internal/diag"
+	"github.com/vendorgate/vendorgate/internal/inventory"
+	"github.com/vendorgate/vendorgate/internal/policy"
+)
+
+// Rules about compliance.
+const (
+	CardDataUnproven     = "VG-CMP-001"
+	HealthDataUnagreed   = "VG-CMP-002"
+	PersonalDataUnagreed = "VG-CMP-003"
+	RegisterIncomplete   = "VG-CMP-004"
+)
+
+func complianceRules() []Rule {
+	return []Rule{
+		{
+			RuleInfo: policy.RuleInfo{ID: CardDataUnproven, Title: "card data without PCI DSS proof", Levels: tiered("EEEE"), Optional: true},
+			Judge:    cardDataUnproven, Deadlines: cardProofEnds, Documents: cardDocuments,
+		},
+		{
+			RuleInfo: policy.RuleInfo{ID: HealthDataUnagreed, Title: "health data without a business associate agreement", Levels: tiered("EEEE"), Optional: true},
+			Judge:    healthDataUnagreed, Deadlines: baaEnds, Documents: healthDocuments,
+		},
+		{
+			RuleInfo: policy.RuleInfo{ID: PersonalDataUnagreed, Title: "personal data without a processing agreement or a way to transfer it", Levels: tiered("EEEE"), Optional: true},
+			Judge:    personalDataUnagreed, Deadlines: dpaEnds, Documents: personalDocuments,
+		},
+		{
+			RuleInfo: policy.RuleInfo{ID: RegisterIncomplete, Title: "a field of the DORA register is missing", Levels: tiered("EEEE"), Waivable: true, Optional: true},
+			Judge:    registerIncomplete,
+		},
+	}
+}
+
+// cardDataUnproven: VG-CMP-001.
+func cardDataUnproven(u *Subject) []Fault {
+	if u.Sends("cardholder") == "" {
+		return nil
+	}
+	out := u.current("PCI DSS attestation of compliance", "Send no card data until it is on file", []string{"pci-dss-aoc"}, u.Covers)
+	w := u.gaps(CardDataUnproven)
+	if matrix := u.Fact("compliance.pci.responsibility_matrix"); !matrix.Known() || !u.freshEvidence(matrix.Text) {
+		w.lack("compliance.pci.responsibility_matrix", "no current responsibility matrix")
+	}
+	return append(out, capped(diag.Off, "matrix", w.fault(u.sent("cardholder"), u.untilFiled("cardholder")))...)
+}
+
+// cardProofEnds are the last days of the attestation and of the matrix of responsibilities.
+func cardProofEnds(u *Subject) []Deadline {
+	if u.Sends("cardholder") == "" {
+		return nil
+	}
+	out := u.paperEnds(CardDataUnproven, "PCI DSS attestation of compliance", "Ask for the next one.", []string{"pci-dss-aoc"}, u.Covers)
+	if matrix := u.Fact("compliance.pci.responsibility_matrix"); matrix.Known() {
+		out = append(out, u.evidenceEnd(CardDataUnproven, matrix.Text, policy.Documented)...)
+	}
+	return out
+}
+
+// cardDocuments are the attestation and the matrix.
+func cardDocuments(u *Subject) []string {
+	if u.Sends("cardholder") == "" {
+		return nil
+	}
+	return []string{"The PCI DSS attestation of compliance (AOC) that covers the service, and the matrix of responsibilities (PCI DSS 12.8.5)."}
+}
+
+// baaEnds is the end of the contract that the agreement belongs to.
+func baaEnds(u *Subject) []Deadline {
+	if u.Sends("health") == "" {
+		return nil
+	}
+	return u.agreementEnds(HealthDataUnagreed, "compliance.baa", "business associate agreement")
+}
+
+// healthDocuments is the agreement.
+func healthDocuments(u *Subject) []string {
+	if u.Sends("health") == "" {
+		return nil
+	}
+	return []string{fmt.Sprintf("A signed business associate agreement that reports a breach within %d days.", u.Policy.Params.Number("baa_notice_days", u.Tier).Value)}
+}
+
+// dpaEnds is the end of the contract that the agreement belongs to.
+func dpaEnds(u *Subject) []Deadline {
+	if u.Sends("personal", "personal-special") == "" {
+		return nil
+	}
+	return u.agreementEnds(PersonalDataUnagreed, "compliance.dpa", "data processing agreement")
+}
+
+// personalDocuments is the agreement.
+func personalDocuments(u *Subject) []string {
+	if u.Sends("personal", "personal-special") == "" {
+		return nil
+	}
+	return []string{"A signed data processing agreement (GDPR 28)."}
+}
+
+// agreementEnds is the last day of an agreement that ends with the contract.
+func (u *Subject) agreementEnds(rule, path, what string) []Deadline {
+	end := u.Fact("contract.end")
+	if u.Fact(path+".status").Text != "signed" || !end.Known() {
+		return nil
+	}
+	return []Deadline{{
+		LastDay: u.LastDayIn(u.ContractZone(), end.Day, "warn_before_contract_end"), Rule: rule, Kind: inventory.Contract, Item: path, Path: "contract.end", At: end,
+		What: "the " + what + ", which ends with the contract", Who: u.Policy.Owner(), Do: "Renew the contract, and the agreement with it.",
+	}}
+}
+
+// healthDataUnagreed: VG-CMP-002 (45 CFR 164.504(e), 164.410).
+func healthDataUnagreed(u *Subject) []Fault {
+	if u.Sends("health") == "" {
+		return nil
+	}
+	w := u.gaps(HealthDataUnagreed)
+	w.signed(baaEnds(u), "compliance.baa", "business associate agreement")
+	limit := u.Policy.Params.Number("baa_notice_days", u.Tier)
+	if days := u.Fact("compliance.baa.breach_notice_days"); days.Known() && days.Int > limit.Value {
+		w.limited("compliance.baa.breach_notice_days", limit.Pos, "a breach is reported within %d days (at most %d)", days.Int, limit.Value)
+	}
+	return w.fault(u.sent("health"), u.untilFiled("health"))
+}
+
+// personalDataUnagreed: VG-CMP-003 (GDPR 28(3), 44 to 46).
+func personalDataUnagreed(u *Subject) []Fault {
+	class := u.Sends("personal", "personal-special")
+	if class == "" {
+		return nil
+	}
+	w := u.gaps(PersonalDataUnagreed)
+	w.signed(dpaEnds(u), "compliance.dpa", "data processing agreement")
+	if away := w.outside(u.Policy.Adequate); len(away) > 0 {
+		mechanism := u.Fact("compliance.dpa.transfer_mechanism")
+		if !mechanism.Known() || mechanism.Text == "not-required" {
+			w.lack("compliance.dpa.transfer_mechanism", "it goes to %s without a transfer mechanism", List(away))
+		}
+	}
+	return w.fault(u.sent(class), u.untilFiled(class))
+}
+
+// signed wants an agreement that is signed and, as the contract is what it belongs to, has not ended with it.
+func (w *gaps) signed(ends []Deadline, path, what string) {
+	on := w.u.Fact(path + ".signed_on")
+	switch {
+	case w.u.Fact(path+".status").Text != "signed":
+		w.lack(path+".status", "no %s is signed", what)
+	case on.Known() && on.Day.After(w.u.Today.Day):
+		w.lack(path+".signed_on", "the %s is signed on %s, which lies in the future", what, on.Text)
+	case len(ends) > 0 && ends[0].Past:
+		w.lack("contract.end", "the %s ended with the contract on %s", what, ends[0].At.Text)
+	}
+}
+
+// outside lists the countries of storage and processing that are not among some.
+func (w *gaps) outside(among []string) []string {
+	var out []string
+	for _, path := range []string{"data.storage_locations", "data.processing_locations"} {
+		v, _ := w.claim(path)
+		for _, country := range v.Texts() {
+			if !slices.Contains(among, country) && !slices.Contains(out, country) {
+				out = append(out, country)
+			}
+		}
+	}
+	return out
+}
+
+// untilFiled is the hint of a rule about a class of data that no waiver covers.
+func (u *Subject) untilFiled(class string) string {
+	return fmt.Sprintf("Send no %s data until %s has it on file%s.", class, u.Policy.Owner(), u.RenewAt())
+}
+
+// registerIncomplete: VG-CMP-004 (DORA 28(3)): asked where a critical or important function depends on the vendor.
+func registerIncomplete(u *Subject) []Fault {
+	const function = "critical_or_important_function"
+	w := u.gaps(RegisterIncomplete)
+	if !u.Get(function).True() {
+		if critical, ok := w.claim("risk." + function); !ok || !critical.True() {
+			return nil
+		}
+	}
+	var missing []string
+	for _, field := range [][]string{
+		{"provider.identifiers.lei", "provider.identifiers.euid"},
+		{"data.storage_locations"},
+		{"data.processing_locations"},
+		{"risk.substitutability"},
+		{"exit.plan"},
+		{"contract.security_terms.audit_right"},
+		{"contract.sla.uptime_pct"},
+	} {
+		if !slices.ContainsFunc(field, func(path string) bool { return u.Fact(path).Known() && !u.Fact(path).False() }) {
+			missing = append(missing, strings.Join(field, " or "))
+			w.related = append(w.related, u.Seen(field[0], "what the record says"))
+		}
+	}
+	if len(missing) == 0 {
+		return nil
+	}
+	w.lacking = []string{List(missing)}
+	return w.fault(u.subject("fields missing for the DORA register"), u.team("fills in the record."))
+}

@@ -1,0 +1,177 @@
+package rules
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/vendorgate/vendorgate/internal/diag"
+	"github.com/vendorgate/vendorgate/internal/inventory"
+
+	"github.com/vendorgate/vendorgate/internal/policy"
+)
+
+// Rules about the contract.
+const (
+	ContractNotInForce = "VG-CON-001"
+	ContractTooWeak    = "VG-CON-002"
+)
+
+func contractRules() []Rule {
+	return []Rule{
+		{
+			RuleInfo: policy.RuleInfo{ID: ContractNotInForce, Title: "no contract is in force, or its end is near", Levels: tiered("EEW-"), Waivable: true, Optional: true},
+			Judge:    contractNotInForce, Deadlines: contractDeadlines, Documents: contractDocument,
+		},
+		{
+			RuleInfo: policy.RuleInfo{ID: ContractTooWeak, Title: "the contract lacks service levels for security", Levels: tiered("EE--"), Waivable: true, Optional: true},
+			Judge:    contractTooWeak, Documents: serviceLevels,
+		},
+	}
+}
+
+// ContractZone is the zone in which the days of the contract end.
+func (u *Subject) ContractZone() *time.Location {
+	if zone := u.Fact("contract.governing_timezone"); zone.Known() {
+		if location, err := time.LoadLocation(zone.Text); err == nil {
+			return location
+		}
+	}
+	return u.Today.Zone
+}
+
+// contractNotInForce: VG-CON-001.
+func contractNotInForce(u *Subject) []Fault {
+	status, signed, start, end := u.Fact("contract.status"), u.Fact("contract.signed_on"), u.Fact("contract.start"), u.Fact("contract.end")
+	zone := u.ContractZone()
+	ends, notice := contractEnds(u), noticeEnds(u)
+	w := u.gaps(ContractNotInForce)
+	switch {
+	case !status.Known():
+		w.lack("contract.status", "there is none on record")
+	case status.Text != "active":
+		w.lack("contract.status", "it is %s", map[string]string{"draft": "a draft", "terminated": "terminated"}[status.Text])
+	case signed.Known() && u.LastDayIn(zone, signed.Day, "").Days > 0:
+		w.lack("contract.signed_on", "it is signed on %s, which lies in the future", signed.Text)
+	case start.Known() && u.LastDayIn(zone, start.Day, "").Days > 0:
+		w.lack("contract.start", "it begins on %s", start.Text)
+	case len(ends) > 0 && ends[0].Past:
+		w.lapse(ends[0].LastDay)
+		w.lack("contract.end", "it ended on %s (%s)", end.Text, ends[0].Ago())
+	}
+	if len(w.lacking) > 0 {
+		return w.fault(u.subject("the contract"), u.team("signs or renews it."))
+	}
+	switch {
+	case len(notice) > 0:
+		return u.noticeDue(notice[0].LastDay)
+	case len(ends) == 0 || !ends[0].Near || u.Fact("contract.renewal.type").Text == "auto":
+		return nil
+	}
+	d := ends[0].LastDay
+	return []Fault{{
+		Cap: diag.Warning, Key: "end", Pos: u.ID.Pos, Day: d, Related: []diag.Related{u.Seen("contract.end", "what the record says")},
+		Message: fmt.Sprintf("the contract of %q ends on %s (%s)", u.ID.Value, end.Text, d.Ago()), Hint: u.team("renews it."),
+	}}
+}
+
+// contractDeadlines are the end of the contract and, where it renews itself, the last day of notice. After the notice the contract
+// goes on, and the rule only warns; the end must still be recorded anew.
+func contractDeadlines(u *Subject) []Deadline { return append(noticeEnds(u), contractEnds(u)...) }
+
+// contractEnds is the last day of a contract in force.
+func contractEnds(u *Subject) []Deadline {
+	end := u.Fact("contract.end")
+	if u.Fact("contract.status").Text != "active" || !end.Known() {
+		return nil
+	}
+	return []Deadline{{
+		LastDay: u.LastDayIn(u.ContractZone(), end.Day, "warn_before_contract_end"), Rule: ContractNotInForce, Kind: inventory.Contract, Item: "end",
+		Path: "contract.end", At: end, What: "the contract", Who: u.Policy.Owner(), Do: "Renew it, with the security terms that it lacks.",
+	}}
+}
+
+// noticeEnds is the last day on which a contract that renews itself can be left.
+func noticeEnds(u *Subject) []Deadline {
+	end, notice := u.Fact("contract.end"), u.Fact("contract.renewal.notice")
+	if u.Fact("contract.status").Text != "active" || !end.Known() || !notice.Known() || u.Fact("contract.renewal.type").Text != "auto" {
+		return nil
+	}
+	return []Deadline{{
+		LastDay: u.LastDayIn(u.ContractZone(), end.Day.Minus(notice.Span), "warn_before_notice"), Rule: ContractNotInForce, Kind: inventory.Notice, Item: "notice",
+		Path: "contract.renewal.notice", At: notice, Cap: diag.Warning, What: "the notice for the contract, which renews itself on " + end.Text,
+		Who: u.Policy.Owner(), Do: "Decide by then whether to go on.",
+	}}
+}
+
+// contractDocument is the contract itself.
+func contractDocument(*Subject) []string {
+	return []string{"A signed contract, with its start, end and term of notice."}
+}
+
+// serviceLevels are what the contract must promise.
+func serviceLevels(u *Subject) []string {
+	var out []string
+	if uptime := u.Policy.Params.Decimal("uptime_pct", u.Tier); uptime.Pos.File != "" {
+		out = append(out, fmt.Sprintf("In the contract: an uptime of at least %v %%.", uptime.Value))
+	}
+	if hours := u.Policy.Params.Number("incident_notice_hours", u.Tier); hours.Pos.File != "" {
+		out = append(out, fmt.Sprintf("In the contract: notice of a security incident within %d hours.", hours.Value))
+	}
+	return append(out, "In the contract: the hours within which an incident of the highest severity is resolved, and that security incidents count as downtime.")
+}
+
+// noticeDue warns of the last day on which a contract that renews itself can be left. After it the contract goes on.
+func (u *Subject) noticeDue(d LastDay) []Fault {
+	end := u.Fact("contract.end")
+	f := Fault{
+		Cap: diag.Warning, Key: "notice", Pos: u.ID.Pos, Day: d,
+		Related: []diag.Related{u.Seen("contract.end", "the end of the contract"), u.Seen("contract.renewal.notice", "the notice")},
+		Message: fmt.Sprintf("the contract of %q renews itself on %s; notice is possible through %s (%s)", u.ID.Value, end.Text, d.Date, d.Ago()),
+		Hint:    u.team("decides by then whether to go on."),
+	}
+	switch {
+	case d.Past:
+		f.Message = fmt.Sprintf("the contract of %q renews itself on %s; notice was possible through %s (%s)", u.ID.Value, end.Text, d.Date, d.Ago())
+		f.Hint = u.team("plans with another term.")
+	case !d.Near:
+		return nil
+	}
+	return []Fault{f}
+}
+
+// contractTooWeak: VG-CON-002. What a contract does not say is not agreed. Without one VG-CON-001 speaks.
+func contractTooWeak(u *Subject) []Fault {
+	if u.Fact("contract.status").Text != "active" {
+		return nil
+	}
+	w := u.gaps(ContractTooWeak)
+	if limit := u.Policy.Params.Decimal("uptime_pct", u.Tier); limit.Pos.File != "" {
+		switch uptime := u.Fact("contract.sla.uptime_pct"); {
+		case !uptime.Known():
+			w.lack("contract.sla.uptime_pct", "no uptime")
+		case policy.DecimalOf(uptime) < limit.Value:
+			w.limited("contract.sla.uptime_pct", limit.Pos, "an uptime of %s %% (at least %v %%)", uptime.Text, limit.Value)
+		}
+	}
+	if limit := u.Policy.Params.Number("incident_notice_hours", u.Tier); limit.Pos.File != "" {
+		switch hours := u.Fact("contract.incident.notify_hours"); {
+		case !hours.Known():
+			w.lack("contract.incident.notify_hours", "no notice of incidents")
+		case hours.Int > limit.Value:
+			w.limited("contract.incident.notify_hours", limit.Pos, "notice of incidents within %d hours (at most %d)", hours.Int, limit.Value)
+		}
+	}
+	out := w.fault(u.subject("the contract"), u.team("asks for it%s.", u.atRenewal()))
+	w = u.gaps(ContractTooWeak)
+	if !u.Fact("contract.incident.resolve.sev1").Known() {
+		w.lack("contract.incident.resolve.sev1", "no time to resolve an incident")
+	}
+	if !u.Fact("contract.sla.security_incidents_count_as_downtime").True() {
+		w.lack("contract.sla.security_incidents_count_as_downtime", "security incidents do not count as downtime")
+	}
+	most := diag.Off
+	if u.Tier > 1 {
+		most = diag.Warning
+	}
+	return append(out, capped(most, "incidents", w.fault(u.subject("the contract"), u.team("asks for it%s.", u.atRenewal())))...)
+}

@@ -1,0 +1,100 @@
+package rules
+
+import (
+	"cmp"
+	"slices"
+	"time"
+
+	"github.com/vendorgate/vendorgate/internal/attr"
+	"github.com/vendorgate/vendorgate/internal/diag"
+	"github.com/vendorgate/vendorgate/internal/inventory"
+	"github.com/vendorgate/vendorgate/internal/scalar"
+)
+
+// LastDay is a last valid day as seen from today.
+type LastDay struct {
+	Date scalar.Date
+	Zone *time.Location // in which the day ends
+	Past bool           // the day is over
+	Near bool           // the day is not over and lies inside the warn window
+	Days int            // calendar days until it; negative when it is over
+	Warn string         // parameter that sets the warn window
+}
+
+// LastDay looks at a last valid day. warn names the parameter of the warn window.
+func (u *Subject) LastDay(d scalar.Date, warn string) LastDay {
+	return u.LastDayIn(u.Today.Zone, d, warn)
+}
+
+// LastDayIn is LastDay for a day that ends in another zone than the policy's.
+func (u *Subject) LastDayIn(zone *time.Location, d scalar.Date, warn string) LastDay {
+	today := scalar.DateOf(u.Today.Instant, zone)
+	out := LastDay{Date: d, Zone: zone, Past: d.Lapsed(u.Today.Instant, zone), Days: today.DaysUntil(d), Warn: warn}
+	out.Near = !out.Past && !today.Before(d.Minus(u.Policy.Params.Period(warn, u.Tier).Value))
+	return out
+}
+
+// Ago says how far a day lies back, or ahead.
+func (d LastDay) Ago() string { return diag.Ahead(d.Days) }
+
+// Deadline is a last valid day that a rule watches in one use, whether or not it is near. From the day after it the rule finds a
+// fault. Check, forecast, calendar and renewal all take the day from here.
+type Deadline struct {
+	LastDay
+	Rule string
+	Kind inventory.Kind
+	Item string        // which of several: the id of a condition, a version, an attribute; may be empty
+	Path string        // attribute that sets the day; an item of a list by its id: apis[core].versions[2024].sunset
+	At   *attr.Value   // that attribute
+	What string        // what lapses, as the subject of a sentence
+	Who  string        // who acts
+	Do   string        // what to do, as a sentence
+	Cap  diag.Severity // heaviest that a lapse weighs whatever the policy says; Off means no limit
+}
+
+// dated is the deadline that an attribute of the record sets for the policy's zone.
+func (u *Subject) dated(rule string, kind inventory.Kind, path string, last scalar.Date, warn string) Deadline {
+	return Deadline{Rule: rule, Kind: kind, Path: path, At: u.Fact(path), LastDay: u.LastDay(last, warn), Who: u.Policy.Owner()}
+}
+
+// again is the deadline for something that we do ourselves and must repeat within a parameter; none if the policy sets no limit, or
+// if it was never done.
+func (u *Subject) again(rule string, kind inventory.Kind, path, param, what, do string) []Deadline {
+	limit, set := u.Limit(param)
+	last := u.Fact(path)
+	if !set || !last.Known() {
+		return nil
+	}
+	d := u.dated(rule, kind, path, last.Day.Plus(limit.Value), "warn_before_lapse")
+	d.Item, d.What, d.Do = path, what, do
+	return []Deadline{d}
+}
+
+// InForce reports whether the policy asks a rule at the tier of the use.
+func (u *Subject) InForce(rule string) bool { return u.Policy.Rule(rule).Levels[u.Tier] != diag.Off }
+
+// Deadlines lists the last valid days that the rules and requirements in force watch in a use, soonest first. The results of
+// probes are no part of it: a schedule renews them every few days.
+func (u *Subject) Deadlines() []Deadline {
+	var out []Deadline
+	for _, r := range All() {
+		if r.Deadlines != nil && u.InForce(r.ID) {
+			out = append(out, r.Deadlines(u)...)
+		}
+	}
+	for i := range u.Policy.Requirements {
+		q := &u.Policy.Requirements[i]
+		if q.Levels[u.Tier] == diag.Off || !q.Admits(u.Facts()) {
+			continue
+		}
+		if last, path := q.LastDay(u.Vendor.Record); !last.IsZero() {
+			d := u.dated(q.ID, inventory.Requirement, path, last, "warn_before_lapse")
+			d.What, d.Do = path+" by requirement "+q.ID, "Renew what it dates, and record the day."
+			out = append(out, d)
+		}
+	}
+	slices.SortStableFunc(out, func(a, b Deadline) int {
+		return cmp.Or(a.Date.Compare(b.Date), cmp.Compare(a.Rule, b.Rule), cmp.Compare(a.Item, b.Item))
+	})
+	return out
+}

@@ -1,0 +1,70 @@
+package rules
+
+import (
+	"fmt"
+
+	"github.com/vendorgate/vendorgate/internal/diag"
+	"github.com/vendorgate/vendorgate/internal/policy"
+)
+
+// Rules about encryption.
+const (
+	WeakTransport      = "VG-ENC-001"
+	UnencryptedStorage = "VG-ENC-002"
+)
+
+func encryptionRules() []Rule {
+	return []Rule{
+		{
+			RuleInfo: policy.RuleInfo{ID: WeakTransport, Title: "old TLS or plaintext HTTP", Levels: tiered("EEEE")},
+			Judge:    weakTransport, Questions: transportQuestions,
+		},
+		{
+			RuleInfo: policy.RuleInfo{ID: UnencryptedStorage, Title: "sensitive data is stored without encryption", Levels: tiered("EEW-"), Waivable: true, Optional: true},
+			Judge:    unencryptedStorage,
+		},
+	}
+}
+
+// transportQuestions are what the rule accepts.
+func transportQuestions(*policy.Policy, int) []Question {
+	return []Question{
+		{Path: "encryption.in_transit.min_tls", Optional: true, Accepted: "1.2 or 1.3"},
+		{Path: "encryption.in_transit.plaintext_http", Optional: true, Accepted: "closed or refuse"},
+	}
+}
+
+// weakTransport: VG-ENC-001 (RFC 9325, 3.1.1; RFC 8996).
+func weakTransport(u *Subject) []Fault {
+	var out []Fault
+	add := func(most diag.Severity, path, protocol, hint string) {
+		out = append(out, Fault{
+			Cap: most, Pos: u.ID.Pos, Related: []diag.Related{u.Seen(path, "what the record says")}, Key: path,
+			Message: fmt.Sprintf("%q accepts %s", u.ID.Value, protocol), Hint: hint,
+		})
+	}
+	const minTLS, plaintext = "encryption.in_transit.min_tls", "encryption.in_transit.plaintext_http"
+	if v := u.Fact(minTLS).Text; v == "1.0" || v == "1.1" {
+		add(diag.Off, minTLS, "TLS "+v, fmt.Sprintf("Blocked for all data; %s asks the vendor for TLS 1.2 or later.", u.Policy.Owner()))
+	}
+	switch u.Fact(plaintext).Text {
+	case "served":
+		add(diag.Off, plaintext, "plaintext HTTP", fmt.Sprintf("Blocked for all data; %s asks the vendor to close port 80.", u.Policy.Owner()))
+	case "redirect":
+		add(diag.Warning, plaintext, "plaintext HTTP and redirects it, so that a first request can leak its credential",
+			"Make sure that every base URL in your code begins with https.")
+	}
+	return out
+}
+
+// unencryptedStorage: VG-ENC-002: data that is confidential or worse. A vendor that stores nothing needs no encryption.
+func unencryptedStorage(u *Subject) []Fault {
+	class := u.sensitive()
+	if class == "" || u.Fact("data.stores_customer_data").False() {
+		return nil
+	}
+	w := u.gaps(UnencryptedStorage)
+	w.yes("encryption.at_rest.encrypted", "it is not encrypted")
+	w.yes("encryption.at_rest.backups", "its backups are not encrypted")
+	return w.fault("stored "+u.sent(class), fmt.Sprintf("Send no %s data, or choose another vendor.", class))
+}

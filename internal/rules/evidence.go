@@ -1,0 +1,182 @@
+package rules
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/vendorgate/vendorgate/internal/attr"
+	"github.com/vendorgate/vendorgate/internal/diag"
+	"github.com/vendorgate/vendorgate/internal/inventory"
+	"github.com/vendorgate/vendorgate/internal/registry"
+	"github.com/vendorgate/vendorgate/internal/scalar"
+
+	"github.com/vendorgate/vendorgate/internal/policy"
+)
+
+// proof is how far a claim can be trusted: the best of the fresh evidence that supports it.
+func (u *Subject) proof(path string) policy.Assurance {
+	best := policy.Asserted
+	for _, e := range u.evidence() {
+		if e.level > best && slices.ContainsFunc(e.supports, func(pattern string) bool { return registry.Supports(pattern, path) }) {
+			best = e.level
+		}
+	}
+	return best
+}
+
+// piece is what a piece of evidence proves today.
+type piece struct {
+	id       string
+	level    policy.Assurance
+	supports []string
+}
+
+// evidence is what each piece of evidence proves today. It ends on its own last day. One that holds an assessment also
+// ends with the assessment, and proves no more than that: a report that only a bridge letter keeps alive is no longer
+// audited.
+func (u *Subject) evidence() []piece {
+	if u.pieces != nil {
+		return u.pieces
+	}
+	held := map[string]policy.Assurance{}
+	for _, a := range u.Fact("assessments").Records {
+		if id := a.Get("evidence"); id.Known() {
+			s := u.Counts(a)
+			if s.Through.Lapsed(u.Today.Instant, time.UTC) {
+				s.level = policy.Asserted
+			}
+			held[id.Text] = max(held[id.Text], s.level)
+		}
+	}
+	u.pieces = []piece{}
+	for _, e := range u.Fact("evidence").Records {
+		p := piece{e.Get("id").Text, policy.Assurance(e.Get("assurance").Int), e.Get("supports").Texts()}
+		if end := e.Get("expires"); end.Known() && end.Day.Lapsed(u.Today.Instant, u.Today.Zone) {
+			p.level = policy.Asserted
+		}
+		if most, ok := held[p.id]; ok {
+			p.level = min(p.level, most)
+		}
+		u.pieces = append(u.pieces, p)
+	}
+	return u.pieces
+}
+
+// evidenceEnd is the last day on which a piece of evidence proves at least a level; none if it has no end, or does not prove it.
+func (u *Subject) evidenceEnd(rule, id string, need policy.Assurance) []Deadline {
+	for _, e := range u.Fact("evidence").Records {
+		if e.Get("id").Text != id || policy.Assurance(e.Get("assurance").Int) < need {
+			continue
+		}
+		d := Deadline{
+			Rule: rule, Kind: inventory.Document, Item: id, What: fmt.Sprintf("the evidence %s", id), Who: u.Policy.Owner(), Do: "Ask for what replaces it, and record it.",
+		}
+		if end := e.Get("expires"); end.Known() {
+			d.LastDay, d.At, d.Path = u.LastDay(end.Day, "warn_before_lapse"), end, "evidence["+id+"].expires"
+		}
+		if last, paper := u.heldUntil(id, need); paper != nil && (d.At == nil || ends(last).Before(ends(d.LastDay))) {
+			d.LastDay, d.At, d.Path = last, paper.Get("id"), "assessments["+paper.Get("id").Text+"]"
+		}
+		if d.At != nil && !d.Date.IsZero() {
+			return []Deadline{d}
+		}
+	}
+	return nil
+}
+
+// ends is the instant at which a last day is over.
+func ends(d LastDay) time.Time { return d.Date.Plus(scalar.Period{Days: 1}).Start(d.Zone) }
+
+// heldUntil is the last day on which the assessments that a piece of evidence holds prove at least a level; nil if it holds none.
+func (u *Subject) heldUntil(id string, need policy.Assurance) (last LastDay, paper *attr.Record) {
+	for _, a := range u.Fact("assessments").Records {
+		if a.Get("evidence").Text != id {
+			continue
+		}
+		s := u.Counts(a)
+		through := s.Through
+		switch {
+		case !s.full.IsZero() && need > policy.Attested:
+			through = s.full
+		case s.level < need && s.full.IsZero():
+			through = scalar.Date{}
+		}
+		if d := u.LastDayIn(time.UTC, through, "warn_before_assessment_end"); paper == nil || d.Date.After(last.Date) {
+			last, paper = d, a
+		}
+	}
+	return last, paper
+}
+
+// proofEnd is the last day on which some evidence proves an attribute at least at a level; none if nothing ends, or nothing proves it.
+func (u *Subject) proofEnd(rule, path string, need policy.Assurance) []Deadline {
+	var best []Deadline
+	for _, e := range u.Fact("evidence").Records {
+		id := e.Get("id").Text
+		supports := slices.ContainsFunc(e.Get("supports").Texts(), func(pattern string) bool { return registry.Supports(pattern, path) })
+		if !supports || policy.Assurance(e.Get("assurance").Int) < need {
+			continue
+		}
+		end := u.evidenceEnd(rule, id, need)
+		switch {
+		case len(end) == 0:
+			return nil
+		case end[0].Date.IsZero():
+		case len(best) == 0 || ends(best[0].LastDay).Before(ends(end[0].LastDay)):
+			best = end
+		}
+	}
+	return best
+}
+
+// evidenceEnds are the last days on which claims are proven as well as the policy wants: of each demand the first claim whose proof
+// ends.
+func evidenceEnds(u *Subject) []Deadline {
+	var out []Deadline
+	for _, a := range u.Policy.Assurance {
+		var first []Deadline
+		for _, path := range a.Paths {
+			if v := u.Fact(path); !v.Known() || strings.HasSuffix(path, ".notes") || a.Need[u.Tier].Value == policy.Asserted {
+				continue
+			}
+			if end := u.proofEnd(UnprovenClaims, path, a.Need[u.Tier].Value); len(end) > 0 && (len(first) == 0 || ends(end[0].LastDay).Before(ends(first[0].LastDay))) {
+				first = end
+			}
+		}
+		for _, d := range first {
+			if !slices.ContainsFunc(out, func(o Deadline) bool { return o.Item == d.Item && o.Date == d.Date }) {
+				out = append(out, d)
+			}
+		}
+	}
+	return out
+}
+
+// freshEvidence reports whether a piece of evidence is there and proves anything today.
+func (u *Subject) freshEvidence(id string) bool {
+	return slices.ContainsFunc(u.evidence(), func(p piece) bool { return p.id == id && p.level > policy.Asserted })
+}
+
+// unprovenClaims: VG-REG-006. What nobody knows needs no proof yet: VG-REG-005 asks for it.
+func unprovenClaims(u *Subject) []Fault {
+	w := u.gaps(UnprovenClaims)
+	for _, a := range u.Policy.Assurance {
+		need, have := a.Need[u.Tier], policy.Tested
+		for _, path := range a.Paths {
+			if v := u.Fact(path); !v.Known() || strings.HasSuffix(path, ".notes") {
+				continue
+			}
+			if p := u.proof(path); p < need.Value {
+				have = min(have, p)
+				w.related = append(w.related, u.Seen(path, "the claim"))
+			}
+		}
+		if have < need.Value {
+			w.lacking = append(w.lacking, fmt.Sprintf("%s is only %s, and this use needs it %s", strings.TrimSuffix(a.Pattern, ".*"), have, need.Value))
+			w.related = append(w.related, diag.Related{Pos: need.Pos, Message: "the policy wants the proof"})
+		}
+	}
+	return w.fault(u.subject("the proof of claims"), u.team("attaches evidence that covers it (evidence[].supports)."))
+}

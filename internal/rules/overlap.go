@@ -1,0 +1,88 @@
+package rules
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/vendorgate/vendorgate/internal/diag"
+	"github.com/vendorgate/vendorgate/internal/registry"
+)
+
+// overlap is a host or package of one record that another record claims as well.
+type overlap struct {
+	what  string
+	pos   diag.Pos
+	Other string
+}
+
+func (o overlap) Defect() Defect {
+	return Defect{Pos: o.pos, Key: "shared:" + o.Other, Message: fmt.Sprintf("%s also belongs to %q", o.what, o.Other), Hint: "one host or package belongs to one record"}
+}
+
+// Claim is a host or package that a record claims.
+type Claim struct {
+	vendor, text, what string
+	pos                diag.Pos
+}
+
+// Claims lists what a record claims for its vendor alone.
+func Claims(v *registry.Vendor) []Claim {
+	var out []Claim
+	for _, list := range []struct{ path, word string }{{"api_hosts", "host "}, {"sdks", "package "}} {
+		for _, item := range v.Record.Get(list.path).Items {
+			out = append(out, Claim{v.ID, item.Text, list.word + item.Text, item.Pos})
+		}
+	}
+	return out
+}
+
+// mostRivals is how many others a record is told of: of a thousand that claim one host, a few show what is wrong.
+const mostRivals = 5
+
+// Overlaps finds, for each vendor, the first host or package that it shares with each other vendor. It looks every host
+// and package up once, so that many vendors take as long as their records are.
+func Overlaps(all []Claim) map[string][]overlap {
+	byText := map[string][]Claim{} // host patterns and packages
+	for _, c := range all {
+		byText[c.text] = append(byText[c.text], c)
+	}
+	out := map[string][]overlap{}
+	met := map[[2]string]bool{}
+	meet := func(a, b Claim) {
+		if a.vendor != b.vendor && len(out[a.vendor]) < mostRivals && !met[[2]string{a.vendor, b.vendor}] {
+			met[[2]string{a.vendor, b.vendor}] = true
+			out[a.vendor] = append(out[a.vendor], overlap{a.what, a.pos, b.vendor})
+		}
+	}
+	for _, text := range slices.Sorted(maps.Keys(byText)) {
+		for _, a := range byText[text] {
+			for _, above := range append(wildcardsAbove(text), text) {
+				rivals := byText[above]
+				for _, b := range rivals[:min(len(rivals), mostRivals)] {
+					meet(a, b)
+					meet(b, a)
+				}
+			}
+		}
+	}
+	return out
+}
+
+// wildcardsAbove lists the patterns that match a host or that hold a narrower pattern: *.b.c and *.c for a.b.c.
+func wildcardsAbove(host string) []string {
+	var out []string
+	if strings.HasPrefix(host, "pkg:") {
+		return nil
+	}
+	rest := strings.TrimPrefix(host, "*.")
+	for {
+		_, parent, more := strings.Cut(rest, ".")
+		if !more {
+			return out
+		}
+		out = append(out, "*."+parent)
+		rest = parent
+	}
+}

@@ -1,0 +1,141 @@
+package rules
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/vendorgate/vendorgate/internal/attr"
+	"github.com/vendorgate/vendorgate/internal/diag"
+	"github.com/vendorgate/vendorgate/internal/policy"
+	"github.com/vendorgate/vendorgate/internal/registry"
+	"github.com/vendorgate/vendorgate/internal/scalar"
+)
+
+// Rules about probes.
+const (
+	ProbeContradicts = "VG-PRB-001"
+	ProbesMissing    = "VG-PRB-002"
+)
+
+func probeRules() []Rule {
+	return []Rule{
+		{
+			RuleInfo: policy.RuleInfo{ID: ProbeContradicts, Title: "a probe contradicts the record", Levels: tiered("EEEE"), Waivable: true, Optional: true},
+			Judge:    probeContradicts, Public: TitleOnly,
+		},
+		{
+			RuleInfo: policy.RuleInfo{ID: ProbesMissing, Title: "probe results are missing or old, or a probe fails", Levels: tiered("WW--"), Waivable: true, Optional: true},
+			Judge:    probesMissing, Public: TitleOnly,
+		},
+	}
+}
+
+// probeContradicts: VG-PRB-001: a claim of the record that a fresh probe denies.
+func probeContradicts(u *Subject) []Fault {
+	series, _ := u.probes()
+	var out []Fault
+	for _, s := range series {
+		if !u.freshProbe(s[0]) || !failing(s) {
+			continue
+		}
+		claim := u.claimOf(s[0])
+		if claim == nil {
+			continue
+		}
+		out = append(out, Fault{
+			Pos: u.ID.Pos, Key: s[0].ID + ":" + s[0].Host, Related: []diag.Related{{Pos: claim.Pos, Message: "what the record says"}, {Pos: s[0].Pos, Message: "what was observed"}},
+			Message: fmt.Sprintf("the record says that %s of %q is %s; on %s %s showed %s", s[0].Claim, u.ID.Value, u.Show(s[0].Claim), s[0].At.UTC().Format(time.DateOnly), s[0].Host, s[0].Observed),
+			Hint:    u.team("corrects the record, or calls the vendor: one of the two is wrong."),
+		})
+	}
+	return out
+}
+
+// probesMissing: VG-PRB-002: no results, old ones, or a failure that no claim speaks of.
+func probesMissing(u *Subject) []Fault {
+	series, why := u.probes()
+	w := u.gaps(ProbesMissing)
+	limit, _ := u.Limit("probe_max_age")
+	file := diag.Related{Pos: diag.Pos{File: u.Registry.Tree.Name(registry.ProbeFile(u.ID.Value))}, Message: "the results"}
+	if why != "" {
+		w.lacking, w.related = []string{why}, []diag.Related{file}
+		return w.fault(u.subject("the probes"), "Run the probe job of the registry again.")
+	}
+	for _, s := range series {
+		what := s[0].ID + " of " + s[0].Host
+		switch {
+		case !u.freshProbe(s[0]):
+			w.lacking = append(w.lacking, fmt.Sprintf("%s is older than %s", what, limit.Value.Words()))
+		case failing(s) && u.claimOf(s[0]) == nil:
+			w.lacking = append(w.lacking, fmt.Sprintf("%s fails: %s", what, s[0].Observed))
+		default:
+			continue
+		}
+		w.related = append(w.related, diag.Related{Pos: s[0].Pos, Message: "the result"})
+	}
+	return w.fault(u.subject("the probes"), "Run the probe job of the registry again; "+u.Policy.Owner()+" looks into what fails.")
+}
+
+// probes are the results of each probe of each host, the latest first; why says what is wrong with all of them.
+func (u *Subject) probes() (series [][]registry.Probe, why string) {
+	all, err := u.Registry.Probes(u.ID.Value)
+	switch {
+	case err != nil:
+		return nil, "the results cannot be read"
+	case len(all) == 0:
+		return nil, "there are no results"
+	}
+	all = slices.Clone(all)
+	slices.SortStableFunc(all, func(a, b registry.Probe) int { return b.At.Compare(a.At) })
+	for _, p := range all {
+		i := slices.IndexFunc(series, func(s []registry.Probe) bool {
+			return s[0].ID == p.ID && s[0].Host == p.Host && s[0].Claim == p.Claim
+		})
+		if i < 0 {
+			series = append(series, []registry.Probe{p})
+			continue
+		}
+		series[i] = append(series[i], p)
+	}
+	slices.SortStableFunc(series, func(a, b []registry.Probe) int {
+		return strings.Compare(a[0].ID+"\x00"+a[0].Host, b[0].ID+"\x00"+b[0].Host)
+	})
+	return series, ""
+}
+
+// failing reports whether a probe failed in its last run and in one of the two before: a single failure may be the
+// network's.
+func failing(s []registry.Probe) bool {
+	failed := 0
+	for _, p := range s[:min(len(s), 3)] {
+		if p.Outcome == "fail" {
+			failed++
+		}
+	}
+	return s[0].Outcome == "fail" && failed >= 2
+}
+
+// freshProbe reports whether a result is young enough to count, and not from the future.
+func (u *Subject) freshProbe(p registry.Probe) bool {
+	limit, set := u.Limit("probe_max_age")
+	if !set {
+		return true
+	}
+	day := scalar.DateOf(p.At, time.UTC)
+	end := p.At.AddDate(0, 0, day.DaysUntil(day.Plus(limit.Value))).Add(limit.Value.Time)
+	return !u.Today.Instant.After(end) && !p.At.After(u.Today.Instant)
+}
+
+// claimOf is the claim that a probe speaks of; nil if the record makes none.
+func (u *Subject) claimOf(p registry.Probe) *attr.Value {
+	slot, row, ok := registry.Table().Lookup(p.Claim)
+	if !ok || row == nil {
+		return nil
+	}
+	if v := u.Vendor.Record.At(slot); v.Known() && v.Text != "unknown" {
+		return v
+	}
+	return nil
+}

@@ -1,0 +1,51 @@
+package rules
+
+import (
+	"slices"
+
+	"github.com/vendorgate/vendorgate/internal/attr"
+	"github.com/vendorgate/vendorgate/internal/policy"
+)
+
+// Rules about rate limits.
+const (
+	UnboundedRates = "VG-RTE-001"
+)
+
+func rateRules() []Rule {
+	return []Rule{
+		{
+			RuleInfo: policy.RuleInfo{ID: UnboundedRates, Title: "rate limits are undocumented or badly signalled", Levels: tiered("EWW-"), Waivable: true, Optional: true},
+			Judge:    unboundedRates, Questions: rateQuestions,
+		},
+	}
+}
+
+// rateQuestions are what the rule accepts.
+func rateQuestions(*policy.Policy, int) []Question {
+	return []Question{
+		{Path: "rate_limiting.limits", Accepted: "one or more, of which one is per client, key, account or user"},
+		{Path: "rate_limiting.on_exceed.status", Accepted: "429"},
+	}
+}
+
+// unboundedRates: VG-RTE-001.
+func unboundedRates(u *Subject) []Fault {
+	w := u.gaps(UnboundedRates)
+	w.claim("rate_limiting.documented_url")
+	if limits, ok := w.claim("rate_limiting.limits"); ok && !slices.ContainsFunc(limits.Records, perClient) {
+		w.lack("rate_limiting.limits", "no quota per client")
+	}
+	if status, ok := w.claim("rate_limiting.on_exceed.status"); ok && status.Int != 429 {
+		w.lack("rate_limiting.on_exceed.status", "too many requests are answered with %d, not 429", status.Int)
+	}
+	w.yes("rate_limiting.on_exceed.retry_after", "the answer does not say when to try again")
+	if slices.Contains([]string{"ai-inference", "email", "maps", "messaging"}, u.Category) { // billed by the call
+		w.yes("rate_limiting.customer_caps", "no cap on what we spend")
+	}
+	return w.fault(u.subject("the rate limits"), "Keep a timeout and few retries of your own (resilience in the manifest), and set a cap on spending where there is one.")
+}
+
+func perClient(limit *attr.Record) bool {
+	return slices.Contains([]string{"client", "key", "account", "user"}, limit.Get("scope").Text)
+}

@@ -1,0 +1,252 @@
+package rules
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/vendorgate/vendorgate/internal/attr"
+	"github.com/vendorgate/vendorgate/internal/diag"
+	"github.com/vendorgate/vendorgate/internal/inventory"
+	"github.com/vendorgate/vendorgate/internal/policy"
+	"github.com/vendorgate/vendorgate/internal/registry"
+	"github.com/vendorgate/vendorgate/internal/scalar"
+)
+
+// Rules about the approved scope.
+const (
+	DataOutsideScope     = "VG-SCP-001"
+	UseOutsideScope      = "VG-SCP-002"
+	VersionOutsideScope  = "VG-SCP-003"
+	EndpointOutsideScope = "VG-SCP-004"
+)
+
+func scopeRules() []Rule {
+	return []Rule{
+		{
+			RuleInfo: policy.RuleInfo{ID: DataOutsideScope, Title: "a class of data outside the approved scope", Levels: tiered("EEEE"), Waivable: true},
+			Judge:    dataOutsideScope, Actor: Team, Public: AboutUse,
+		},
+		{
+			RuleInfo: policy.RuleInfo{ID: UseOutsideScope, Title: "an environment, repository or team outside the approved scope", Levels: tiered("EEEE"), Waivable: true},
+			Judge:    useOutsideScope, Actor: Team, Public: AboutUse,
+		},
+		{
+			RuleInfo: policy.RuleInfo{ID: VersionOutsideScope, Title: "an API version that is not approved, or at its end", Levels: tiered("EEEE"), Waivable: true},
+			Judge:    versionOutsideScope, Deadlines: versionsEnd, Actor: Team, Public: AboutUse,
+		},
+		{
+			RuleInfo: policy.RuleInfo{ID: EndpointOutsideScope, Title: "a host or a way to authenticate outside the approved scope", Levels: tiered("EEEE"), Waivable: true},
+			Judge:    endpointOutsideScope, Actor: Team, Public: AboutUse,
+		},
+	}
+}
+
+// dataOutsideScope: VG-SCP-001, once for each class.
+func dataOutsideScope(u *Subject) []Fault {
+	approved := u.Fact("scope.data_classes")
+	var out []Fault
+	for _, class := range u.Data {
+		if approved.Has(class.Value) {
+			continue
+		}
+		out = append(out, Fault{
+			Pos: class.Pos, Related: []diag.Related{u.Seen("scope.data_classes", "the approved classes")}, Key: class.Value,
+			Message: fmt.Sprintf("%q is not approved for %s data (approved: %s)", u.ID.Value, class.Value, List(approved.Texts())),
+			Hint:    fmt.Sprintf("Send less, use test data, %s.", u.scopeHint()),
+		})
+	}
+	return out
+}
+
+// useOutsideScope: VG-SCP-002: environments, repository, team, purpose.
+func useOutsideScope(u *Subject) []Fault {
+	var out []Fault
+	add := func(pos diag.Pos, path, key, message, hint string) {
+		out = append(out, Fault{Pos: pos, Related: []diag.Related{u.Seen(path, "the approved "+path[len("scope."):])}, Key: key, Message: message, Hint: hint})
+	}
+	environments := u.Fact("scope.environments")
+	for _, e := range u.Environments {
+		if !environments.Has(e.Value) {
+			add(e.Pos, "scope.environments", "environment:"+e.Value,
+				fmt.Sprintf("%q is not approved for %s (approved: %s)", u.ID.Value, e.Value, List(environments.Texts())),
+				fmt.Sprintf("Use it only where it is approved, %s.", u.scopeHint()))
+		}
+	}
+	if repos := u.Fact("scope.repos"); repos.Known() && !registry.MatchAny(repos, u.Repository) && u.Fact("status").Text != "pilot" {
+		hint := fmt.Sprintf("Ask %s for a scope change%s.", u.Owners(), u.RenewAt())
+		if u.Repository == "" {
+			hint = "Pass --repository owner/name; outside GitHub Actions nothing says which repository this is."
+		}
+		add(u.ID.Pos, "scope.repos", "repository", fmt.Sprintf("%q is not approved for %s (approved: %s)", u.ID.Value, u.repositoryName(), List(repos.Texts())), hint)
+	}
+	if teams := u.Fact("scope.teams"); teams.Known() && !registry.MatchAny(teams, u.Owner.Value) {
+		add(u.Owner.Pos, "scope.teams", "team", fmt.Sprintf("%q is not approved for team %s (approved: %s)", u.ID.Value, u.Owner.Value, List(teams.Texts())),
+			fmt.Sprintf("Ask %s for a scope change%s.", u.Owners(), u.RenewAt()))
+	}
+	purposes := u.Fact("scope.purposes")
+	if purposes.Known() && !strings.Contains(u.Purpose.Value, " ") && !purposes.Has(u.Purpose.Value) {
+		add(u.Purpose.Pos, "scope.purposes", "purpose", fmt.Sprintf("%q is not approved for purpose %q (approved: %s)", u.ID.Value, u.Purpose.Value, List(purposes.Texts())),
+			fmt.Sprintf("Name an approved purpose, describe yours in a sentence, %s.", u.scopeHint()))
+	}
+	return out
+}
+
+func (u *Subject) repositoryName() string {
+	if u.Repository == "" {
+		return "this repository, whose name is not known"
+	}
+	return u.Repository
+}
+
+// versionOutsideScope: VG-SCP-003.
+func versionOutsideScope(u *Subject) []Fault {
+	version, api := u.APIVersion.Value, u.APIID.Value
+	if ids := u.Vendor.APIs(); api != "" && len(ids) > 0 && !slices.Contains(ids, api) {
+		hint := "use one of " + List(ids)
+		if near := diag.Nearest(api, ids); near != "" {
+			hint = fmt.Sprintf("did you mean %q?", near)
+		}
+		return []Fault{{
+			Pos: u.APIID.Pos, Related: []diag.Related{u.Seen("apis", "the APIs on record")}, Key: "api:" + api,
+			Message: fmt.Sprintf("%q has no API %q", u.ID.Value, api), Hint: strings.TrimSpace(Sentence(hint)),
+		}}
+	}
+	if version == "" {
+		return u.unstated("scope.api_versions", "api.version", "which API version of")
+	}
+	f := Fault{Pos: u.APIVersion.Pos, Key: version}
+	approved, ok := u.Vendor.Version(api, version)
+	known, current := u.Vendor.FindVersion(api, version)
+	f.Hint = u.moveTo(version, current, approved)
+	switch {
+	case !ok:
+		f.Related = []diag.Related{u.Seen("scope.api_versions", "the approved versions")}
+		f.Message = fmt.Sprintf("API version %s of %q is not approved (approved: %s)", version, u.ID.Value, List(approved))
+		return []Fault{f}
+	case known == nil:
+		return nil
+	}
+	return u.ending(f, known)
+}
+
+// unstated warns where a record limits what the manifest does not state, at the tiers where it is asked for: what is left
+// out would else pass every limit.
+func (u *Subject) unstated(scope, field, what string) []Fault {
+	limit := u.Fact(scope)
+	if !limit.Known() || u.Tier > 2 {
+		return nil
+	}
+	return []Fault{{
+		Cap: diag.Warning, Pos: u.ID.Pos, Related: []diag.Related{u.Seen(scope, "the limit")}, Key: "unstated:" + field,
+		Message: fmt.Sprintf("vendors.yaml does not say %s %q is used (approved: %s)", what, u.ID.Value, List(limit.Texts())),
+		Hint:    fmt.Sprintf("Add `%s` to the entry.", field),
+	}}
+}
+
+// sunset is the last day of a version. A vendor's day ends in UTC.
+func (u *Subject) sunset(last scalar.Date) LastDay {
+	return u.LastDayIn(time.UTC, last, "warn_before_sunset")
+}
+
+// versionsEnd are the last days of the version in use, or of all versions that may be used where the use names none.
+func versionsEnd(u *Subject) []Deadline {
+	var out []Deadline
+	for _, api := range u.Fact("apis").Records {
+		for _, v := range api.Get("versions").Records {
+			apiID, id, end := api.Get("id").Text, v.Get("id").Text, v.Get("sunset")
+			_, approved := u.Vendor.Version(apiID, id)
+			other := u.APIVersion.Value != "" && (u.APIVersion.Value != id || u.APIID.Value != "" && u.APIID.Value != apiID)
+			if !end.Known() || !approved || other || v.Get("status").Text == "retired" {
+				continue
+			}
+			out = append(out, Deadline{
+				LastDay: u.sunset(end.Day), Rule: VersionOutsideScope, Kind: inventory.Sunset, Item: apiID + "/" + id,
+				Path: "apis[" + apiID + "].versions[" + id + "].sunset", At: end, What: fmt.Sprintf("version %s of the API %s", id, apiID),
+				Who: u.Owners(), Do: "Move every use to another version, and take it out of the scope.",
+			})
+		}
+	}
+	return out
+}
+
+// moveTo says which version to use instead.
+func (u *Subject) moveTo(version string, current, approved []string) string {
+	others := func(versions []string) []string {
+		return slices.DeleteFunc(slices.Clone(versions), func(v string) bool { return v == version })
+	}
+	move := "Move to " + List(others(current))
+	switch {
+	case len(others(current)) == 0 && len(others(approved)) == 0:
+		move = "The record names no other version"
+	case len(others(current)) == 0:
+		move = "Move to one of " + List(others(approved))
+	}
+	if docs := u.Fact("links.changelog"); docs.Known() {
+		move += "; changes: " + docs.Text
+	}
+	return fmt.Sprintf("%s; %s.", move, u.scopeHint())
+}
+
+// ending judges an approved version by where it is in its life.
+func (u *Subject) ending(f Fault, known *registry.APIVersion) []Fault {
+	status := known.Status.Text
+	f.Message = fmt.Sprintf("API version %s of %q is %s", u.APIVersion.Value, u.ID.Value, status)
+	f.Related = []diag.Related{{Pos: known.Status.Pos, Message: "the status of the version"}}
+	if known.Sunset.Known() {
+		f.Day = u.sunset(known.Sunset.Day)
+		f.Related = append(f.Related, diag.Related{Pos: known.Sunset.Pos, Message: "its last day"})
+		if f.Day.Past {
+			f.Lapsed = true
+			f.Message = fmt.Sprintf("API version %s of %q has had its sunset on %s (%s)", u.APIVersion.Value, u.ID.Value, known.Sunset.Text, f.Day.Ago())
+			return []Fault{f}
+		}
+		f.Message += fmt.Sprintf("; its sunset is %s (%s)", known.Sunset.Text, f.Day.Ago())
+	}
+	switch {
+	case status == "retired":
+	case status == "deprecated" && u.Introduced:
+		f.Message += ", and this use is new or changed"
+	case status == "deprecated", f.Day.Near:
+		f.Cap = diag.Warning
+	default:
+		return nil
+	}
+	return []Fault{f}
+}
+
+// endpointOutsideScope: VG-SCP-004.
+func endpointOutsideScope(u *Subject) []Fault {
+	var out []Fault
+	hosts := u.Vendor.Hosts()
+	seen := func(v *attr.Value, words, path string) []diag.Related {
+		if v.State == attr.Absent {
+			words = "the record has no " + path
+		}
+		return []diag.Related{{Pos: v.Pos, Message: words}}
+	}
+	for _, e := range u.Endpoints {
+		host, err := scalar.ParseEndpoint(e.Value)
+		if err == nil && slices.ContainsFunc(hosts.Texts(), func(p string) bool { return scalar.HostMatches(p, host) }) {
+			continue
+		}
+		out = append(out, Fault{
+			Pos: e.Pos, Related: seen(hosts, "the approved hosts", "api_hosts"), Key: "host:" + host,
+			Message: fmt.Sprintf("host %s is not on the approved list of %q (approved: %s)", host, u.ID.Value, List(hosts.Texts())),
+			Hint:    fmt.Sprintf("Call an approved host, %s.", u.scopeHint()),
+		})
+	}
+	methods := u.Vendor.AuthMethods()
+	if u.AuthMethod.Value == "" {
+		out = append(out, u.unstated("scope.auth_methods", "auth_method", "with which authentication")...)
+	}
+	if m := u.AuthMethod; m.Value != "" && !methods.Has(m.Value) && !u.forbidden(m.Value) {
+		out = append(out, Fault{
+			Pos: m.Pos, Related: seen(methods, "the approved methods", "authentication.methods"), Key: "auth:" + m.Value,
+			Message: fmt.Sprintf("%s is not an approved way to authenticate to %q (approved: %s)", m.Value, u.ID.Value, List(methods.Texts())),
+			Hint:    fmt.Sprintf("Use an approved one, %s.", u.scopeHint()),
+		})
+	}
+	return out
+}

@@ -1,0 +1,150 @@
+package rules
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/vendorgate/vendorgate/internal/attr"
+	"github.com/vendorgate/vendorgate/internal/diag"
+	"github.com/vendorgate/vendorgate/internal/inventory"
+	"github.com/vendorgate/vendorgate/internal/policy"
+	"github.com/vendorgate/vendorgate/internal/scalar"
+	"github.com/vendorgate/vendorgate/internal/vocab"
+)
+
+// longLivedTokens: VG-AUT-003. What the vendor does not offer needs no limit: a vendor without OAuth has no tokens, one
+// without static keys no keys. A key that never ends is as good as one that does if it can be rotated with overlap.
+func longLivedTokens(u *Subject) []Fault {
+	w := u.gaps(LongLivedTokens)
+	methods := u.Fact("authentication.methods")
+	if methods.Known() && slices.ContainsFunc(methods.Texts(), issuesTokens) {
+		w.atMost("authentication.access_token_max_lifetime", "access_token_lifetime", "access tokens live")
+	}
+	if methods.Has("oauth2-authorization-code-pkce") || methods.Has("oidc") {
+		w.yes("authentication.refresh_rotation", "refresh tokens are not replaced at each use")
+	}
+	w.keys(methods)
+	w.revocation()
+	if limit, set := u.Limit("access_token_lifetime"); set {
+		if own := u.Get("token_lifetime"); own.Known() && over(own, limit.Value) {
+			w.lacking = append(w.lacking, fmt.Sprintf("this repository uses tokens for %s (at most %s)", own.Span.Words(), limit.Value.Words()))
+			w.related = append(w.related, diag.Related{Pos: own.Pos, Message: "what the manifest says"}, diag.Related{Pos: limit.Pos, Message: "the policy's limit"})
+		}
+	}
+	return append(w.fault(u.subject("the credentials"), "Set an end in the vendor's console where you can, or ask "+u.Policy.Owner()+"."), u.unboundTokens()...)
+}
+
+func issuesTokens(method string) bool {
+	return strings.HasPrefix(method, "oauth2-") || method == "oidc"
+}
+
+// keys wants static credentials to end, or to be replaceable without an outage.
+func (w *gaps) keys(methods *attr.Value) {
+	const age, overlap = "authentication.client_credential.max_age", "authentication.client_credential.overlap_rotation"
+	limit, set := w.u.Limit("static_key_max_age")
+	have := w.u.Fact(age)
+	static := methods.Has("api-key-query") || slices.ContainsFunc(vocab.StaticAuth(), methods.Has)
+	if !set || !static && !have.Known() || w.u.Fact(overlap).True() {
+		return
+	}
+	if v, ok := w.claim(age); ok && over(v, limit.Value) {
+		if _, known := w.claim(overlap); known {
+			w.limited(age, limit.Pos, "keys live %s and cannot be replaced without an outage (at most %s)", length(v), limit.Value.Words())
+		}
+	}
+}
+
+// revocation wants credentials to be revocable in time, for uses that matter.
+func (w *gaps) revocation() {
+	if w.u.Tier > 2 {
+		return
+	}
+	w.yes("authentication.revocation.supported", "they cannot be revoked")
+	if !w.u.Fact("authentication.revocation.supported").False() {
+		w.atMost("authentication.revocation.max_propagation", "revocation_within", "a revocation takes")
+	}
+}
+
+// unboundTokens warns of tokens that whoever steals them can use, where the data is worth stealing.
+func (u *Subject) unboundTokens() []Fault {
+	class := u.Sends("cardholder", "health", "financial")
+	if class == "" {
+		return nil
+	}
+	w := u.gaps(LongLivedTokens)
+	if v, ok := w.claim("authentication.sender_constrained"); ok && !v.Has("mtls") && !v.Has("dpop") {
+		w.lack("authentication.sender_constrained", "they are bound to no client, and this use has %s data", class)
+	}
+	return capped(diag.Warning, "unbound", w.fault(u.subject("the tokens"), u.team("asks for mutual TLS or DPoP.")))
+}
+
+// rotationsDue are the days by which the secrets of the manifest must be rotated: at the age that it sets itself, but never above
+// the policy's.
+func rotationsDue(u *Subject) []Deadline {
+	var out []Deadline
+	for _, secret := range u.Get("secrets").Records {
+		name, rotated := secret.Get("name").Text, secret.Get("rotated_on")
+		if !rotated.Known() {
+			continue
+		}
+		out = append(out, Deadline{
+			LastDay: u.LastDay(rotated.Day.Plus(u.secretAge(secret).Value), "warn_before_secret_end"), Rule: SecretTooOld, Kind: inventory.Secret, Item: name,
+			Path: "secrets[" + name + "].rotated_on", At: rotated, What: fmt.Sprintf("the secret %q", name), Who: u.Owner.Value, Do: "Rotate it, and write the day into rotated_on.",
+		})
+	}
+	return out
+}
+
+// secretAge is the age that a secret may reach.
+func (u *Subject) secretAge(secret *attr.Record) diag.At[scalar.Period] {
+	age := u.Policy.Params.Period("static_key_max_age", u.Tier)
+	if own := secret.Get("max_age"); own.Known() && own.Span.Compare(age.Value) < 0 {
+		age = diag.At[scalar.Period]{Value: own.Span, Pos: own.Pos}
+	}
+	return age
+}
+
+// secretTooOld: VG-AUT-004.
+func secretTooOld(u *Subject) []Fault {
+	var out []Fault
+	due := rotationsDue(u)
+	for _, secret := range u.Get("secrets").Records {
+		i := slices.IndexFunc(due, func(d Deadline) bool { return d.At == secret.Get("rotated_on") })
+		if i < 0 {
+			continue
+		}
+		d, rotated, name := due[i].LastDay, due[i].At, due[i].Item
+		f := Fault{
+			Pos: rotated.Pos, Key: name, Day: d, Related: []diag.Related{{Pos: u.secretAge(secret).Pos, Message: "the age that it may reach"}}, Hint: due[i].Do,
+		}
+		switch {
+		case rotated.Day.After(u.Today.Day):
+			f.Message = fmt.Sprintf("secret %q was rotated on %s, which lies in the future", name, rotated.Text)
+		case d.Past:
+			f.Lapsed = true
+			f.Message = fmt.Sprintf("secret %q is %d days old; it was to be rotated by %s", name, rotated.Day.DaysUntil(u.Today.Day), d.Date)
+		case d.Near:
+			f.Cap = diag.Warning
+			f.Message = fmt.Sprintf("secret %q is to be rotated by %s (%s)", name, d.Date, d.Ago())
+		default:
+			continue
+		}
+		out = append(out, f)
+	}
+	return out
+}
+
+// tokenQuestions are what VG-AUT-003 accepts.
+func tokenQuestions(p *policy.Policy, tier int) []Question {
+	return []Question{
+		{Path: "authentication.sender_constrained", Accepted: "mtls or dpop"},
+		{Path: "authentication.revocation.supported", Accepted: "true"},
+		{Path: "authentication.revocation.max_propagation", Accepted: atMost(p, tier, "revocation_within")},
+	}
+}
+
+// atMost words a limit of the policy.
+func atMost(p *policy.Policy, tier int, param string) string {
+	return "at most " + p.Params.Period(param, tier).Value.Words()
+}

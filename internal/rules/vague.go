@@ -1,0 +1,97 @@
+package rules
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+	"unicode"
+
+	"github.com/vendorgate/vendorgate/internal/attr"
+	"github.com/vendorgate/vendorgate/internal/diag"
+	"github.com/vendorgate/vendorgate/internal/registry"
+)
+
+// vaguePhrases are words that promise something and measure nothing. Two words mean both, one after the other.
+//
+//nolint:gochecknoglobals // an immutable list, built once
+var vaguePhrases = sync.OnceValue(func() [][]string {
+	var out [][]string
+	for _, phrase := range []string{
+		"robust", "industry leading", "bank grade", "state of the art", "best practice", "best practices", "enterprise grade",
+		"military grade", "appropriate", "regular", "regularly", "world class", "cutting edge", "adequate", "as needed", "best in class",
+		"comprehensive", "leading edge", "periodic", "periodically", "reasonable", "timely",
+	} {
+		out = append(out, strings.Fields(phrase))
+	}
+	return out
+})
+
+// prose lists the attributes of free text that can make a claim.
+//
+//nolint:gochecknoglobals // an immutable list, built once
+var prose = sync.OnceValue(func() []string {
+	out := []string{"description"}
+	for _, path := range registry.Table().Paths() {
+		if strings.HasSuffix(path, ".notes") {
+			out = append(out, path)
+		}
+	}
+	return out
+})
+
+// Statement is a free text of a file that can make a claim.
+type Statement struct {
+	Path string
+	*attr.Value
+}
+
+// Statements lists the free texts of a record: beside the attributes, and in the conditions of its approval.
+func Statements(r *attr.Record) []Statement {
+	var out []Statement
+	for _, path := range prose() {
+		out = append(out, Statement{path, r.Get(path)})
+	}
+	for _, c := range r.Get("approval.conditions").Records {
+		out = append(out, Statement{"approval.conditions[" + c.Get("id").Text + "].text", c.Get("text")})
+	}
+	return out
+}
+
+// vagueClaims: VG-REG-004. Free text is welcome as long as it claims nothing that another attribute could measure. That
+// claim fields hold no prose, and durations a unit, is what the table of attributes sees to.
+func vagueClaims(u *Subject) []Fault {
+	var out []Fault
+	for _, s := range Statements(u.Vendor.Record) {
+		if phrase, noun := Vague(s.Value); phrase != "" {
+			out = append(out, Fault{
+				Pos: u.ID.Pos, Key: s.Path, Related: []diag.Related{{Pos: s.Pos, Message: "what the record says"}},
+				Message: fmt.Sprintf("%s of %q is not measurable: %q", s.Path, u.ID.Value, phrase),
+				Hint:    u.team("replaces it with what can be measured, such as `%s`.", Measures()[noun]),
+			})
+		}
+	}
+	return out
+}
+
+// Vague finds a vague phrase with a control noun within three words of it. The phrase is the text from one to the other.
+func Vague(v *attr.Value) (phrase, noun string) {
+	if !v.Known() {
+		return "", ""
+	}
+	words := strings.FieldsFunc(strings.ToLower(v.Text), func(c rune) bool { return !unicode.IsLetter(c) && !unicode.IsDigit(c) })
+	for i := range words {
+		for _, parts := range vaguePhrases() {
+			end := i + len(parts)
+			if end > len(words) || !slices.Equal(words[i:end], parts) {
+				continue
+			}
+			for j := max(0, i-3); j < min(len(words), end+3); j++ {
+				if Measures()[words[j]] != "" {
+					return strings.Join(words[min(i, j):max(end, j+1)], " "), words[j]
+				}
+			}
+		}
+	}
+	return "", ""
+}

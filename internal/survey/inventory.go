@@ -1,0 +1,251 @@
+// Package survey judges a whole registry for those who keep it: how records stand by each rule, what lapses when, and what a
+// record needs to be renewed. It judges each record with the same rules as a check, for the widest use its scope allows.
+package survey
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/vendorgate/vendorgate/internal/diag"
+	"github.com/vendorgate/vendorgate/internal/inventory"
+	"github.com/vendorgate/vendorgate/internal/manifest"
+	"github.com/vendorgate/vendorgate/internal/registry"
+	"github.com/vendorgate/vendorgate/internal/source"
+
+	"github.com/vendorgate/vendorgate/internal/policy"
+	"github.com/vendorgate/vendorgate/internal/rules"
+)
+
+// Inventory judges every record of a registry for the widest use that its scope allows: what lapses when, and how the
+// records stand by each rule in force. What could not be read is listed, never left out.
+func Of(p *policy.Policy, known *registry.Registry, asOf time.Time) (inventory.Inventory, error) {
+	entries, err := known.All()
+	if err != nil {
+		return inventory.Inventory{}, err
+	}
+	s := &survey{policy: p, known: known, today: p.At(asOf), rules: surveyed(p)}
+	s.out.Coverage = columns(p, s.rules)
+	s.misnamed("vendors", "waivers")
+	var read []*registry.Vendor
+	for _, e := range entries {
+		switch {
+		case e.Err != nil:
+			s.unjudged(e.ID, source.Reason(e.Err))
+		case len(e.Vendor.Problems) > 0:
+			s.unjudged(e.ID, wrong(e.Vendor.Problems))
+		default:
+			read = append(read, e.Vendor)
+		}
+	}
+	var claimed []rules.Claim
+	for _, v := range read {
+		claimed = append(claimed, rules.Claims(v)...)
+	}
+	shared := rules.Overlaps(claimed)
+	uses := map[string]*rules.Subject{}
+	for _, v := range read {
+		u := widest(s.policy, s.known, s.today, v)
+		if u != nil {
+			u.Overlaps = shared[v.ID]
+			uses[v.ID] = u
+		}
+		s.record(v, u)
+	}
+	s.waivers(uses)
+	s.out.AsOf, s.out.Day, s.out.Policy, s.out.Origin, s.out.Revision = asOf, s.today.Day, p.ID, known.Tree.Origin, known.Tree.Digest()
+	s.out.Arrange()
+	return s.out, nil
+}
+
+// survey is one run of Inventory.
+type survey struct {
+	policy *policy.Policy
+	known  *registry.Registry
+	today  policy.Today
+	rules  []rules.Rule // that a record can be judged by
+	out    inventory.Inventory
+}
+
+// surveyed are the rules in force that speak of a record. Those of a single use, such as its data, hosts and secrets, are
+// asked where it is declared.
+func surveyed(p *policy.Policy) []rules.Rule {
+	return slices.DeleteFunc(rules.All(), func(r rules.Rule) bool {
+		ofUse := r.Judge == nil && r.ID != rules.NotEstablished || r.Public == rules.AboutUse
+		return ofUse || p.Rule(r.ID).Levels == policy.Levels{}
+	})
+}
+
+// columns are the lines of the coverage: the rules, then the requirements.
+func columns(p *policy.Policy, rules []rules.Rule) []inventory.Coverage {
+	var out []inventory.Coverage
+	for _, r := range rules {
+		out = append(out, inventory.Coverage{Rule: r.ID, Title: r.Title})
+	}
+	for i := range p.Requirements {
+		out = append(out, inventory.Coverage{Rule: p.Requirements[i].ID, Title: p.Requirements[i].Asks()})
+	}
+	return out
+}
+
+// unjudged notes a record that cannot be judged.
+func (s *survey) unjudged(id, reason string) {
+	s.out.Unjudged = append(s.out.Unjudged, diag.Gap{Target: s.known.Tree.Name("vendors/" + id + ".yaml"), Reason: reason})
+	s.out.Records = append(s.out.Records, inventory.Record{ID: id, Name: id, Status: inventory.NotJudged})
+}
+
+// wrong says what is wrong in a file: the first problem, and how many more there are.
+func wrong(problems []diag.Problem) string {
+	out := fmt.Sprintf("line %d: %s", problems[0].Pos.Line, problems[0].Message)
+	if more := len(problems) - 1; more > 0 {
+		out += fmt.Sprintf(" (and %d more)", more)
+	}
+	return out
+}
+
+// misnamed notes files that are not read for their ending.
+func (s *survey) misnamed(folders ...string) {
+	for _, folder := range folders {
+		entries, err := fs.ReadDir(s.known.Tree.Files, folder)
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
+			s.out.Unjudged = append(s.out.Unjudged, diag.Gap{Target: s.known.Tree.Name(folder), Reason: source.Reason(err)})
+		}
+		for _, e := range entries {
+			name, ending := e.Name(), path.Ext(e.Name())
+			if ending != ".yaml" && (strings.EqualFold(ending, ".yaml") || strings.EqualFold(ending, ".yml")) {
+				right := strings.TrimSuffix(name, ending) + ".yaml"
+				s.out.Unjudged = append(s.out.Unjudged, diag.Gap{Target: s.known.Tree.Name(folder + "/" + name), Reason: "it is not read under this name; rename it to " + right})
+			}
+		}
+	}
+}
+
+// widest is the use of a vendor that has all environments and classes of data of its scope; nil if nobody has decided on the
+// vendor. A record that limits its repositories is used in one of them.
+func widest(p *policy.Policy, known *registry.Registry, today policy.Today, v *registry.Vendor) *rules.Subject {
+	if !v.Reviewed() {
+		return nil
+	}
+	u := &rules.Subject{Vendor: v, Policy: p, Today: today, Registry: known, Category: v.Record.Get("category").Text, Manifest: &manifest.Manifest{}, Use: blankUse()}
+	u.ID.Value = v.ID
+	u.Classes, u.Envs = v.Record.Get("scope.data_classes").Texts(), v.Record.Get("scope.environments").Texts()
+	if repos := v.Record.Get("scope.repos").Texts(); len(repos) > 0 {
+		u.Repository = strings.NewReplacer("*", "x", "?", "x").Replace(repos[0])
+	}
+	u.SetTier()
+	return u
+}
+
+// blankUse is a use that says nothing but that it is one.
+//
+//nolint:gochecknoglobals // an immutable value, parsed once
+var blankUse = sync.OnceValue(func() manifest.Use {
+	const text = "apiVersion: vendorgate/v1\nkind: VendorManifest\nowner: nobody\nvendors: [{id: any, purpose: any, environments: [prod], data: [none]}]\n"
+	return manifest.Parse("", "", []byte(text)).Uses[0]
+})
+
+// record adds a record: its row, what lapses, how it stands.
+func (s *survey) record(v *registry.Vendor, u *rules.Subject) {
+	row := inventory.Record{ID: v.ID, Name: v.Name(), Category: v.Record.Get("category").Text, Status: inventory.Unreviewed}
+	if u == nil {
+		for i := range s.out.Coverage {
+			s.out.Coverage[i].NotAsked++
+		}
+		s.out.Records = append(s.out.Records, row)
+		return
+	}
+	row.Status, row.Tier, row.Through = u.Fact("status").Text, u.Tier, u.Fact("approval.expires").Day
+	if !u.Fact("risk.tier").Known() {
+		row.Tier = 0
+	}
+	for _, a := range u.Fact("approval.approved_by").Records {
+		row.Owners = append(row.Owners, fmt.Sprintf("%s (%s)", a.Get("user").Text, a.Get("role").Text))
+	}
+	if _, last := u.LastReview(); last.Known() && rules.Vetted(u.Fact("status")) {
+		_, due := u.ReviewDue()
+		row.Review = due.Date
+	}
+	s.out.Records = append(s.out.Records, row)
+	s.cover(u)
+	if !rules.Blocked(u.Fact("status").Text) {
+		s.out.Lapses = append(s.out.Lapses, lapses(u)...)
+	}
+}
+
+// cover counts how a record stands by each rule and requirement. Where its status settles the matter nothing else is asked,
+// as in a check.
+func (s *survey) cover(u *rules.Subject) {
+	settled := u.Settled()
+	missing, unknowns := false, -1
+	for i, r := range s.rules {
+		c := &s.out.Coverage[i]
+		switch {
+		case s.policy.Rule(r.ID).Levels[u.Tier] == diag.Off, settled && r.ID != rules.StatusForbids:
+			c.NotAsked++
+			continue
+		case r.Judge == nil: // VG-REG-005, which the others fill
+			unknowns = i
+			continue
+		}
+		u.Missing = nil
+		failing := slices.ContainsFunc(r.Judge(u), func(f rules.Fault) bool { return f.Lapsed || !f.Day.Near || f.Cap != diag.Warning })
+		missing = missing || len(u.Missing) > 0
+		count(c, failing, len(u.Missing) > 0)
+	}
+	for i := range s.policy.Requirements {
+		c, q := &s.out.Coverage[len(s.rules)+i], &s.policy.Requirements[i]
+		if settled || q.Levels[u.Tier] == diag.Off || !q.Admits(u.Facts()) {
+			c.NotAsked++
+			continue
+		}
+		outcome, _ := q.Judge(u.Vendor.Record, u.Today)
+		missing = missing || outcome == policy.IsUnknown
+		count(c, outcome == policy.Fails, outcome == policy.IsUnknown)
+	}
+	if unknowns >= 0 {
+		count(&s.out.Coverage[unknowns], false, missing)
+	}
+}
+
+func count(c *inventory.Coverage, failing, unknown bool) {
+	switch {
+	case failing:
+		c.Fail++
+	case unknown:
+		c.Unknown++
+	default:
+		c.Pass++
+	}
+}
+
+// waivers adds the last days of all waivers.
+func (s *survey) waivers(uses map[string]*rules.Subject) {
+	ids, err := s.known.Tree.List("waivers", ".yaml")
+	if err != nil {
+		return // none, or misnamed has noted it
+	}
+	all, gaps := s.known.Waivers(nil, ids)
+	s.out.Unjudged = append(s.out.Unjudged, gaps...)
+	for _, w := range all {
+		if len(w.Problems) > 0 {
+			s.out.Unjudged = append(s.out.Unjudged, diag.Gap{Target: w.File, Reason: wrong(w.Problems)})
+			continue
+		}
+		u, name := uses[w.Vendor.Value], w.Vendor.Value
+		if u == nil {
+			u = &rules.Subject{Policy: s.policy, Today: s.today, Tier: 1}
+		} else {
+			name = u.Vendor.Name()
+		}
+		s.out.Lapses = append(s.out.Lapses, lapse(u, inventory.Lapse{
+			Vendor: w.Vendor.Value, Name: name, Kind: inventory.Waiver, Rule: rules.WaiverInvalid, Item: w.ID, File: w.File, Who: w.RequestedBy.Value,
+			What: fmt.Sprintf("waiver %s for %s in %s", w.ID, rules.List(w.Record.Get("rules").Texts()), rules.List(w.Record.Get("repos").Texts())),
+			Do:   "Remove it if nothing needs it any more, or have it extended.",
+		}, u.LastDay(w.Expires.Value, "warn_before_waiver_end")))
+	}
+}

@@ -1,0 +1,24 @@
+package survey
+
+import (
+	"github.com/vendorgate/vendorgate/internal/inventory"
+	"github.com/vendorgate/vendorgate/internal/rules"
+)
+
+// lapses lists the last valid days of a use, whether or not they are near.
+func lapses(u *rules.Subject) []inventory.Lapse {
+	var out []inventory.Lapse
+	for _, d := range u.Deadlines() {
+		out = append(out, lapse(u, inventory.Lapse{
+			Vendor: u.Vendor.ID, Name: u.Vendor.Name(), Kind: d.Kind, Rule: d.Rule, Item: d.Item, What: d.What, Who: d.Who, Do: d.Do, File: u.Vendor.File,
+		}, d.LastDay))
+	}
+	return out
+}
+
+// lapse is one with its day.
+func lapse(u *rules.Subject, l inventory.Lapse, d rules.LastDay) inventory.Lapse {
+	l.Last, l.Past, l.Days = d.Date, d.Past, d.Days
+	l.Warn = d.Date.Minus(u.Policy.Params.Period(d.Warn, u.Tier).Value).DaysUntil(d.Date)
+	return l
+}

@@ -1,0 +1,156 @@
+package survey_test
+
+import (
+	"bytes"
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/vendorgate/vendorgate/internal/diag"
+	"github.com/vendorgate/vendorgate/internal/gate"
+	"github.com/vendorgate/vendorgate/internal/gate/gatetest"
+	"github.com/vendorgate/vendorgate/internal/inventory"
+	"github.com/vendorgate/vendorgate/internal/policy"
+	"github.com/vendorgate/vendorgate/internal/rules"
+	"github.com/vendorgate/vendorgate/internal/sink"
+	"github.com/vendorgate/vendorgate/internal/survey"
+)
+
+// openHorizons announces every last day a lifetime ahead, so that forecast and renewal show all of them.
+const openHorizons = `params:
+  warn_before_lapse: P50Y
+  warn_before_condition: P50Y
+  warn_before_sunset: P50Y
+  warn_before_assessment_end: P50Y
+  warn_before_certificate_end: P50Y
+  warn_before_contract_end: P50Y
+  warn_before_notice: P50Y
+`
+
+// worldsThatLapse are records and uses that have, between them, every kind of last day.
+func worldsThatLapse(t *testing.T) map[string]gatetest.Files {
+	t.Helper()
+	strict := gatetest.Extends("vendorgate/standard@1", "vendorgate/health-us@1") + gatetest.AcmeApprovers
+	rich := richRecord(t).Using(t, "version: \"2026-04\"", "version: \"2024-02\"").With(gatetest.Files{"registry/policy.yaml": strict + openHorizons})
+	record := "registry/vendors/calderwick-payments.yaml"
+	with := func(pairs ...string) gatetest.Files {
+		return rich.With(gatetest.Files{record: gatetest.Edit(t, rich[record], pairs...)})
+	}
+	plain := gatetest.World(t, "status: approved", "status: deprecated\nsunset: 2027-03-01").Rules(openHorizons)
+	return map[string]gatetest.Files{
+		"rich":          rich,
+		"Auckland":      rich.With(gatetest.Files{"registry/policy.yaml": rich["registry/policy.yaml"] + "timezone: Pacific/Auckland\n"}),
+		"Los Angeles":   rich.With(gatetest.Files{"registry/policy.yaml": rich["registry/policy.yaml"] + "timezone: America/Los_Angeles\n"}),
+		"auto renewal":  with("renewal: {type: manual", "renewal: {type: auto"),
+		"own evidence":  with("id: pci-matrix-2026, type: attestation,", "id: pci-matrix-2026, type: attestation, expires: 2027-01-20,"),
+		"open findings": with("findings_open: {critical: 0, high: 0,", "findings_open: {critical: 1, high: 2,"),
+		"deprecated":    plain,
+		"a pilot":       gatetest.World(t, "status: approved", "status: pilot\npilot: {until: 2027-02-01}", "risk: {tier: 2}\n", "risk: {tier: 4}\n", "  data_classes:", "  repos: [acme/shop]\n  data_classes:").Using(t, "[prod]", "[dev]", "[personal]", "[synthetic]").Rules(openHorizons),
+		"secrets":       gatetest.World(t).Using(t, "data: [personal]", "data: [personal]\n    secrets: [{name: ACME_KEY, rotated_on: 2026-10-01, max_age: P90D}]").Rules(openHorizons + "rules: {VG-AUT-004: {severity: error}}\n"),
+		"health":        with("data_classes: [", "data_classes: [health, ", "baa: {status: not-required}", "baa: {status: signed, signed_on: 2026-05-28, breach_notice_days: 5}").Using(t, "      - {class: personal, ", "      - {class: health, direction: send, name: a diagnosis}\n      - {class: personal, "),
+		"opt-out":       with("used_for_training: false", "used_for_training: opt-out"),
+		"requirements": gatetest.World(t, "last_review: 2026-06-01", "last_review: 2026-06-01").Rules(openHorizons +
+			"requirements:\n  - {id: REVIEWED, attr: approval.last_review, within: P200D}\n  - {id: LASTING, attr: approval.expires, valid_for: P90D}\n"),
+	}
+}
+
+// subject is the use of the only entry of a world's manifest on a day.
+func subject(t *testing.T, f gatetest.Files, asOf string) *rules.Subject {
+	t.Helper()
+	in := gatetest.Input(t, f, asOf, gatetest.Checkout)
+	if strings.Contains(f["vendors.yaml"], "acme-pay") {
+		in.Repository = gatetest.Repository
+	}
+	u := gate.NewSubject(in.Policy, in.Registry, in.AsOf, in.Repository, &in.Manifests[0])
+	if u == nil {
+		t.Fatal("the vendor cannot be judged")
+	}
+	return u
+}
+
+// TestLastDays: the day that a rule gives is the last one on which a check does not find it, and is the day that forecast, calendar
+// and renewal show.
+func TestLastDays(t *testing.T) {
+	t.Parallel()
+	met := map[string]bool{}
+	for name, f := range worldsThatLapse(t) {
+		u := subject(t, f, gatetest.Today)
+		due := u.Deadlines()
+		if len(due) == 0 {
+			t.Errorf("%s: nothing lapses", name)
+		}
+		inv := take(t, f, gatetest.Today)
+		renewal := survey.Renew(u.Policy, u.Registry, u.Vendor, u.Today.Instant)
+		calendar := ics(t, &inv)
+		for _, d := range due {
+			met[d.Rule] = true
+			what := fmt.Sprintf("%s: %s %s (%s), last day %s", name, d.Rule, d.Item, d.What, d.Date)
+			checkLastDay(t, what, f, u.Repository, d)
+			if r, _ := rules.ByID(d.Rule); r.Public == rules.AboutUse && d.Kind != inventory.Sunset {
+				continue // it depends on the use alone
+			}
+			if !slices.ContainsFunc(inv.Lapses, func(l inventory.Lapse) bool { return l.Rule == d.Rule && l.Item == d.Item && l.Last == d.Date }) {
+				t.Errorf("%s: the forecast does not show it", what)
+			}
+			if !slices.ContainsFunc(renewal.Duties, func(o survey.Duty) bool { return o.Last == d.Date && o.Path == d.Path }) {
+				t.Errorf("%s: the renewal does not show %s", what, d.Path)
+			}
+			if day := strings.ReplaceAll(d.Date.String(), "-", ""); !strings.Contains(calendar, "DTSTART;VALUE=DATE:"+day) {
+				t.Errorf("%s: the calendar does not show it", what)
+			}
+		}
+	}
+	for _, r := range rules.All() {
+		if r.Deadlines != nil && !met[r.ID] {
+			t.Errorf("%s watches last days, and no world has one", r.ID)
+		}
+	}
+}
+
+func ics(t *testing.T, inv *inventory.Inventory) string {
+	t.Helper()
+	doc, err := inventory.Render("ics", inv, false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out bytes.Buffer
+	if err := sink.To(&out).Put(doc); err != nil {
+		t.Fatal(err)
+	}
+	return out.String()
+}
+
+var numbers = regexp.MustCompile(`\([^)]*\)|[0-9]`)
+
+// checkLastDay holds a check just before and just after the end of a last day to the deadline.
+func checkLastDay(t *testing.T, what string, f gatetest.Files, repository string, d rules.Deadline) {
+	t.Helper()
+	var p *policy.Policy
+	say := func(at time.Time) (worst diag.Severity, text string) {
+		in := gatetest.Input(t, f, at.Format(time.RFC3339), repository)
+		p = in.Policy
+		for _, found := range gate.Evaluate(in).Findings {
+			if found.Rule == d.Rule {
+				worst = max(worst, found.Severity)
+				text += numbers.ReplaceAllString(fmt.Sprintln(found.Severity, found.Message), "")
+			}
+		}
+		return worst, text
+	}
+	over := d.Date.Start(d.Zone).AddDate(0, 0, 1)
+	before, said := say(over.Add(-time.Second))
+	after, then := say(over)
+	if said == then {
+		t.Errorf("%s: a check says the same before and after it: %q", what, said)
+	}
+	weight := p.Severities(d.Rule)
+	if most := slices.Max(weight[1:]); after < most && (d.Cap == diag.Off || after < d.Cap) {
+		t.Errorf("%s: a check after it says %s %q", what, after, then)
+	}
+	if before >= diag.Error && !strings.Contains(said, "error") {
+		t.Errorf("%s: a check on it says %q", what, said)
+	}
+}

@@ -1,0 +1,163 @@
+package survey
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/vendorgate/vendorgate/internal/attr"
+	"github.com/vendorgate/vendorgate/internal/diag"
+	"github.com/vendorgate/vendorgate/internal/inventory"
+	"github.com/vendorgate/vendorgate/internal/registry"
+	"github.com/vendorgate/vendorgate/internal/scalar"
+
+	"github.com/vendorgate/vendorgate/internal/policy"
+	"github.com/vendorgate/vendorgate/internal/rules"
+)
+
+// DutyState says why something must be done about an attribute.
+type DutyState int8
+
+// The states, most urgent first.
+const (
+	Lapsed   DutyState = iota // its last day is over
+	NearEnd                   // its last day lies within the policy's warn window
+	NotKnown                  // it is asked for, or written as unknown
+)
+
+// Duty is one line of the list of what a record needs.
+type Duty struct {
+	State DutyState
+	Path  string      // of the attribute; an item of a list by its id, apis[core].versions[2024].sunset
+	Was   string      // as the record has it; empty if it has nothing
+	Last  scalar.Date // last day on which it counts; zero if nothing is known
+	When  string      // that day seen from today: 40 days ago
+	Need  string      // what must be done or known
+	Proof string      // what to collect
+	Who   string
+}
+
+// Renewal is what a record needs for the widest use that its scope allows.
+type Renewal struct {
+	Tier   int
+	Day    scalar.Date
+	Duties []Duty // most urgent first
+}
+
+// Renew lists what has lapsed in the record of a vendor, what lapses within the warn windows, and what is unknown. The record
+// must be free of problems. One without a status lacks the decision that the rest would depend on.
+func Renew(p *policy.Policy, known *registry.Registry, v *registry.Vendor, asOf time.Time) Renewal {
+	u := widest(p, known, p.At(asOf), v)
+	if u == nil {
+		undecided := Duty{State: NotKnown, Path: "status", Need: "a decision", Proof: registry.ProofOf("approval").Evidence, Who: p.Owner()}
+		return Renewal{Tier: 1, Day: p.At(asOf).Day, Duties: []Duty{undecided}}
+	}
+	r := renewal{Subject: u}
+	r.deadlines()
+	r.otherDates()
+	r.unknowns()
+	slices.SortStableFunc(r.duties, func(a, b Duty) int {
+		return cmp.Or(cmp.Compare(a.State, b.State), a.Last.Compare(b.Last))
+	})
+	return Renewal{Tier: u.Tier, Day: u.Today.Day, Duties: r.duties}
+}
+
+type renewal struct {
+	*rules.Subject
+	duties []Duty
+}
+
+// add notes an attribute whose last day is over or near.
+func (r *renewal) add(d rules.LastDay, path string, v *attr.Value, need, who string) {
+	state := Lapsed
+	switch {
+	case d.Past:
+	case d.Near:
+		state = NearEnd
+	default:
+		return
+	}
+	r.duties = append(r.duties, Duty{State: state, Path: path, Was: v.Text, Last: d.Date, When: d.Ago(), Need: need, Proof: registry.ProofOf(path).Evidence, Who: who})
+}
+
+// deadlines looks at the days that the rules watch, and at an approval without an end.
+func (r *renewal) deadlines() {
+	terms := r.Policy.Terms(r.Tier)
+	decision := fmt.Sprintf("a decision by %s, for %s at most", rules.People(terms.Approvers), terms.Longest.Words())
+	const path = "approval.expires"
+	if !r.Fact(path).Known() && rules.Vetted(r.Fact("status")) {
+		r.duties = append(r.duties, Duty{State: NotKnown, Path: path, Need: decision, Proof: registry.ProofOf(path).Evidence, Who: r.deciders()})
+	}
+	for _, d := range r.Deadlines() {
+		need, who := d.Do, r.holder(d.Path)
+		switch d.Kind {
+		case inventory.Approval:
+			need, who = decision, r.deciders()
+		case inventory.Review:
+			who = r.deciders()
+		case inventory.Condition, inventory.Pilot:
+			who = r.Owners()
+		}
+		r.add(d.LastDay, d.Path, d.At, need, who)
+	}
+}
+
+// deciders are those who may approve: the roles that the policy names, else those who have.
+func (r *renewal) deciders() string {
+	if roles := r.Policy.Terms(r.Tier).Roles; len(roles) > 0 {
+		return strings.Join(roles, ", ")
+	}
+	return r.Owners()
+}
+
+// holder is who has the proof of an attribute.
+func (r *renewal) holder(path string) string {
+	switch proof := registry.ProofOf(path); {
+	case proof.Ours:
+		return r.Policy.Owner()
+	default:
+		return fmt.Sprintf("%s, asked by %s", proof.Holder, r.Policy.Owner())
+	}
+}
+
+// unknowns lists what the rules miss, as VG-REG-005 does, and what is written as unknown.
+func (r *renewal) unknowns() {
+	seen := map[string]bool{}
+	add := func(path, was, need string) {
+		if seen[path] {
+			return
+		}
+		seen[path] = true
+		r.duties = append(r.duties, Duty{State: NotKnown, Path: path, Was: was, Need: need, Proof: registry.ProofOf(path).Evidence, Who: r.holder(path)})
+	}
+	for _, rule := range rules.All() {
+		if rule.Judge == nil || r.Policy.Rule(rule.ID).Levels[r.Tier] == diag.Off {
+			continue
+		}
+		before := len(r.Missing)
+		rule.Judge(r.Subject)
+		for _, a := range r.Missing[before:] {
+			add(strings.Join(a.Paths, " or "), r.Show(a.Paths[0]), "an answer for "+rule.ID)
+		}
+	}
+	for i := range r.Policy.Requirements {
+		q := &r.Policy.Requirements[i]
+		if q.Levels[r.Tier] == diag.Off || !q.Admits(r.Facts()) {
+			continue
+		}
+		if outcome, _ := q.Judge(r.Vendor.Record, r.Today); outcome == policy.IsUnknown {
+			paths := q.Unknown(r.Vendor.Record, r.Today)
+			add(strings.Join(paths, " or "), r.Show(paths[0]), fmt.Sprintf("an answer for %s (%s)", q.ID, q.Asks()))
+		}
+	}
+	for _, row := range registry.Table().Rows {
+		eachValue(r.Vendor.Record, "", row.Path, func(path string, v *attr.Value, _ *attr.Record) {
+			if v.State == attr.Unknown || v.State == attr.Set && v.Text == "unknown" {
+				answers := strings.TrimSuffix(strings.TrimSuffix(row.Describe(), "; or unknown"), ", unknown")
+				add(path, "unknown", "an answer: "+answers)
+			}
+		})
+	}
+}

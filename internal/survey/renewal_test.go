@@ -1,0 +1,174 @@
+package survey_test
+
+import (
+	"fmt"
+	"testing"
+	"testing/fstest"
+	"time"
+
+	"github.com/vendorgate/vendorgate/internal/registry"
+	"github.com/vendorgate/vendorgate/internal/source"
+
+	"github.com/vendorgate/vendorgate/internal/brief"
+	"github.com/vendorgate/vendorgate/internal/gate/gatetest"
+	"github.com/vendorgate/vendorgate/internal/rules"
+	"github.com/vendorgate/vendorgate/internal/survey"
+)
+
+// renew is the renewal of a record by a policy, a line for each duty.
+func renew(t *testing.T, record, text, day string) (lines []string, tier int) {
+	t.Helper()
+	tree := source.New("registry", "", fstest.MapFS{"vendors/acme-pay.yaml": &fstest.MapFile{Data: []byte(record)}})
+	known, err := registry.Open(tree.Trust(source.BuiltIn), tree.Trust(source.BuiltIn))
+	if err != nil {
+		t.Fatal(err)
+	}
+	v, err := known.Vendor("acme-pay")
+	if err != nil || len(v.Problems) > 0 {
+		t.Fatal(err, v.Problems)
+	}
+	p, problems := rules.LoadPolicy("registry/policy.yaml", []byte(gatetest.PolicyHead+text), "0.1.0")
+	if len(problems) > 0 {
+		t.Fatal(problems)
+	}
+	instant, err := time.Parse(time.DateOnly, day)
+	if err != nil {
+		t.Fatal(err)
+	}
+	list := survey.Renew(p, known, v, instant)
+	for _, d := range list.Duties {
+		lines = append(lines, fmt.Sprintf("%d %s (%s, through %s %s): %s; %s; %s", d.State, d.Path, d.Was, d.Last, d.When, d.Need, d.Proof, d.Who))
+	}
+	return lines, list.Tier
+}
+
+func TestRenew(t *testing.T) {
+	t.Parallel()
+	const noAuth = "rules: {VG-AUT-001: {severity: off}}\n"
+	conditions := gatetest.Edit(t, gatetest.PlainRecord, "  last_review: 2026-06-01\n", `  last_review: 2026-06-01
+  conditions:
+    - {id: rotate, text: Rotate the keys, due: 2026-11-30, status: open}
+    - {id: done, text: Done, due: 2026-11-01, status: met, met_on: 2026-10-30}
+    - {id: late, text: Name an owner, due: 2026-11-22, status: open}
+`)
+	for _, test := range []struct {
+		name, record, text, day string
+		want                    []string
+	}{
+		{"nothing", gatetest.PlainRecord, noAuth, gatetest.Today, nil},
+		{"the last day before the window", gatetest.PlainRecord, noAuth, "2027-04-30", nil},
+		{"near the end", gatetest.PlainRecord, noAuth, "2027-05-02", []string{
+			"1 approval.expires (2027-05-31, through 2027-05-31 in 29 days): a decision by 1 approver, for 12 months at most; a link to the decision (approval.decision_ref); a.ferreira (security-architect)",
+			"1 approval.last_review (2026-06-01, through 2027-06-01 in 30 days): Review the vendor, and record the day in approval.last_review.; a link to the decision (approval.decision_ref); a.ferreira (security-architect)",
+		}},
+		{"lapsed", gatetest.PlainRecord, noAuth + "approvers: {architect: [x], boss: [y]}\ncontact: '#vendors'\n", "2027-06-01", []string{
+			"0 approval.expires (2027-05-31, through 2027-05-31 1 day ago): a decision by 1 approver, for 12 months at most; a link to the decision (approval.decision_ref); architect, boss",
+			"1 approval.last_review (2026-06-01, through 2027-06-01 today): Review the vendor, and record the day in approval.last_review.; a link to the decision (approval.decision_ref); architect, boss",
+		}},
+		{"conditions", conditions, noAuth, gatetest.Today, []string{
+			`0 approval.conditions[late].due (2026-11-22, through 2026-11-22 1 day ago): Meet the condition "Name an owner" and close it in the record, or move its date.; a link to the decision (approval.decision_ref); a.ferreira (security-architect)`,
+			`1 approval.conditions[rotate].due (2026-11-30, through 2026-11-30 in 7 days): Meet the condition "Rotate the keys" and close it in the record, or move its date.; a link to the decision (approval.decision_ref); a.ferreira (security-architect)`,
+		}},
+		{"versions and pilots", gatetest.PlainRecord + `apis:
+  - id: core
+    versions:
+      - {id: "1", status: deprecated, sunset: 2026-10-01}
+      - {id: "0", status: retired, sunset: 2026-01-01}
+      - {id: "2", status: current, sunset: 2029-01-01}
+pilot: {until: 2026-12-01}
+`, noAuth, gatetest.Today, []string{
+			"0 apis[core].versions[1].sunset (2026-10-01, through 2026-10-01 53 days ago): Move every use to another version, and take it out of the scope.; its changelog, or its list of versions; the vendor, asked by the security team",
+			"1 pilot.until (2026-12-01, through 2026-12-01 in 8 days): a renewal, or what replaces it; the report of the pilot; the security team",
+		}},
+		{"assessed long ago", gatetest.Edit(t, gatetest.PlainRecord, "risk: {tier: 2}", "risk: {tier: 2, assessed_on: 2025-11-01, residual: unknown}"), noAuth, gatetest.Today, []string{
+			"0 risk.assessed_on (2025-11-01, through 2026-11-01 22 days ago): to be done again, and the new day recorded; your own assessment; the security team",
+			"2 risk.residual (unknown, through  ): an answer: critical, high, medium, low; your own assessment; the security team",
+		}},
+		{"unknown", gatetest.Edit(t, gatetest.PlainRecord, `min_tls: "1.2"`, "tls13: true"), noAuth, gatetest.Today, []string{
+			"2 encryption.in_transit.min_tls (unknown, through  ): an answer for MIN-TLS (encryption.in_transit.min_tls is known); a scan of its hosts; the security team",
+		}},
+		{"static keys", gatetest.PlainRecord + `authentication: {methods: [http-basic], scopes: {granularity: fine}, revocation: {supported: true, max_propagation: PT1M}, client_credential: {max_age: P30D, per_environment: true, ip_allowlist: unknown}}
+`, "", gatetest.Today, []string{
+			"2 authentication.client_credential.ip_allowlist (unknown, through  ): an answer for VG-AUT-001; the page that describes it (links.auth_docs), or a test call; the vendor, asked by the security team",
+			"2 authentication.secret_scanning_partner (unknown, through  ): an answer for VG-AUT-001; the page that describes it (links.auth_docs), or a test call; the vendor, asked by the security team",
+		}},
+		{"no decision", gatetest.Edit(t, gatetest.PlainRecord, "status: approved\n", ""), noAuth, gatetest.Today, []string{
+			"2 status (, through  ): a decision; a link to the decision (approval.decision_ref); the security team",
+		}},
+		{"no end", gatetest.Edit(t, gatetest.PlainRecord, "  expires: 2027-05-31\n", ""), noAuth, gatetest.Today, []string{
+			"2 approval.expires (, through  ): a decision by 1 approver, for 12 months at most; a link to the decision (approval.decision_ref); a.ferreira (security-architect)",
+		}},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			got, tier := renew(t, test.record, test.text, test.day)
+			gatetest.Diff(t, "duties", test.want, got)
+			if tier != 1 { // by the floor of cardholder data
+				t.Errorf("tier %d, want 1", tier)
+			}
+		})
+	}
+}
+
+func TestAsks(t *testing.T) {
+	t.Parallel()
+	p, problems := rules.LoadPolicy("policy.yaml", []byte(gatetest.PolicyHead+`extends: vendorgate/essentials@1
+rules: {VG-AUT-001: {tiers: [1]}}
+requirements:
+  - {id: AT-REST, attr: encryption.at_rest.encrypted, eq: true, when: {data_class: personal}}
+  - id: KEYS
+    when: {category: payments, environment: prod}
+    severity: {tier-3: off}
+    any_of:
+      - {attr: authentication.access_token_max_lifetime, lte: PT1H}
+      - {attr: authentication.client_credential.max_age, lte: P180D}
+`), "0.1.0")
+	if len(problems) > 0 {
+		t.Fatal(problems)
+	}
+	const tls = "VG-ENC-001 error: encryption.in_transit.min_tls [], 1.2 or 1.3"
+	const http = "VG-ENC-001 error: encryption.in_transit.plaintext_http [], closed or refuse"
+	both := []string{"RISK-TIER error: risk.tier [], risk.tier is known", "MIN-TLS error: encryption.in_transit.min_tls [], encryption.in_transit.min_tls is known"}
+	const wants = "authentication.access_token_max_lifetime at most PT1H, or authentication.client_credential.max_age at most P180D"
+	for _, test := range []struct {
+		profile brief.Profile
+		want    []string
+	}{
+		{brief.Profile{Tier: 3, Category: "payments"}, append([]string{tls, http}, both...)},
+		{brief.Profile{Tier: 2, Category: "payments", Classes: []string{"personal"}}, append(append([]string{tls, http}, both...),
+			"AT-REST error: encryption.at_rest.encrypted [], encryption.at_rest.encrypted is true",
+			"KEYS error: authentication.access_token_max_lifetime [authentication.client_credential.max_age], "+wants,
+			"KEYS error: authentication.client_credential.max_age [authentication.access_token_max_lifetime], "+wants)},
+	} {
+		var got []string
+		for _, a := range brief.Asks(p, test.profile) {
+			got = append(got, fmt.Sprintf("%s %s: %s %v, %s", a.By, a.Severity, a.Path, a.Or, a.Wants))
+		}
+		gatetest.Diff(t, fmt.Sprintf("asks of %+v", test.profile), test.want, got)
+	}
+	if asks := brief.Asks(p, brief.Profile{Tier: 1}); len(asks) < 10 {
+		t.Errorf("a tier-1 use is asked for %d attributes; the controls of static keys are missing", len(asks))
+	}
+}
+
+func TestTier(t *testing.T) {
+	t.Parallel()
+	p, _ := rules.LoadPolicy("", nil, "0.1.0")
+	for _, test := range []struct {
+		vendors               int
+		classes, environments []string
+		want                  int
+	}{
+		{4, nil, nil, 4},
+		{4, []string{"public", "personal"}, nil, 2},
+		{1, []string{"public"}, nil, 1},
+		{1, []string{"public"}, []string{"dev", "prod"}, 1},
+		{1, []string{"public"}, []string{"dev"}, 4},
+		{1, []string{"internal"}, []string{"dev"}, 1},
+		{3, []string{"nonesuch"}, nil, 1},
+	} {
+		if got := p.Tier([]int{test.vendors}, test.classes, test.environments); got != test.want {
+			t.Errorf("Tier(%d, %v) = %d, want %d", test.vendors, test.classes, got, test.want)
+		}
+	}
+}
