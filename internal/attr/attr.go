@@ -1,11 +1,10 @@
-// Package attr turns one table of attributes into all that follows from it: the strict reading of a file, the
-// look-up of a value by its path, the JSON Schema, the reference documentation.
-// It knows no vendor, no rule and no severity.
+// Package attr derives everything about a file from a single table of attributes: strict parsing, lookup of values by
+// path, the JSON Schema, and the reference documentation. It knows no vendors, rules or severities.
 //
 // # Why
 //
-// Record, manifest, policy and waiver are four tables. A further attribute is a further row, and parser, unknown-key
-// and wrong-type messages, schema, policy look-up and documentation cannot disagree about it.
+// Record, manifest, policy and waiver are four tables. Adding an attribute means adding a row. The parser, its error
+// messages, the schema, the policy's lookup and the documentation then agree.
 package attr
 
 import (

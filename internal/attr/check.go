@@ -2,7 +2,7 @@ package attr
 
 import "errors"
 
-// Check judges a text that stands in no file: whether a row of that type would take it.
+// Check reports whether a row of that type would accept the text, which is not in a file.
 func Check(kind Type, text string) error {
 	if text == "" {
 		return errors.New("write one")

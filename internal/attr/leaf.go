@@ -276,7 +276,7 @@ func choices(text string, all []string) string {
 	return list
 }
 
-// article returns the type with its article, as it stands in a sentence.
+// article returns the type with its article, for use in a sentence.
 func article(t Type) string {
 	switch t {
 	case ID, Int, Endpoint, LEI:

@@ -16,8 +16,8 @@ func (o Order) Index(key string) int {
 	return slices.IndexFunc(o.children(), func(c *node) bool { return c.name == key })
 }
 
-// Below returns the mapping that a key holds, or each mapping in the list that it holds. It has no keys if the key holds
-// a value. Where the keys of the mapping are free, they have no order, and all hold the same.
+// Below returns the mapping under a key, or each mapping in the list under it. It has no keys if the key has a scalar.
+// If the mapping has free keys, they are unordered, and all have the same contents.
 func (o Order) Below(key string) Order {
 	if o.Free() {
 		return Order{n: o.n, items: true}

@@ -10,8 +10,8 @@ import (
 	"github.com/vendorgate/vendorgate/internal/yamltree"
 )
 
-// Parse reads the bytes of a file through the table. All that is wrong is reported at once, up to
-// diag.MaxProblems. The record holds what was right, and is nil only if the file has no mapping at its root.
+// Parse reads a file through the table. It reports everything that is wrong at once, up to diag.MaxProblems. The record
+// contains the valid values, and is nil only if the file has no mapping at its root.
 func (t *Table) Parse(file string, data []byte) (*Record, []diag.Problem) {
 	tree, problems := yamltree.Parse(file, data)
 	if tree == nil {
@@ -204,7 +204,7 @@ func (t *Table) owner(n *node, key string) string {
 	return found
 }
 
-// secrets reports every scalar below a node that looks like a credential and that nobody else will read.
+// secrets reports every scalar below a node that looks like a credential and that nothing else will read.
 func (r *reader) secrets(tree *yamltree.Node) {
 	if tree == nil {
 		return
@@ -278,7 +278,7 @@ func (n *node) names() []string {
 	return out
 }
 
-// names lists the keys of a mapping, as many as a reader takes in.
+// names lists the keys of a mapping, up to a readable number.
 func names(n *node) string {
 	out := n.names()
 	if len(out) > fewWords {

@@ -109,8 +109,8 @@ func (r *Record) missed(path string) diag.Pos {
 	return pos
 }
 
-// Inherit fills the attributes that r does not have from base, which was read through the same table.
-// Only the attributes named by paths are taken; a name without a dot stands for all below it.
+// Inherit copies attributes that r does not have from base, which was read through the same table. It copies only those
+// named by paths; a name without a dot includes all attributes below it.
 func (r *Record) Inherit(base *Record, paths ...string) {
 	for i, n := range r.table.slots {
 		if r.values[i] != nil || base.values[i] == nil {
@@ -124,7 +124,7 @@ func (r *Record) Inherit(base *Record, paths ...string) {
 	}
 }
 
-// Only returns a record with the attributes named by paths and no others; a name without a dot stands for all below it.
+// Only returns a record with just the attributes named by paths; a name without a dot includes all attributes below it.
 func (r *Record) Only(paths ...string) *Record {
 	out := &Record{Pos: r.Pos, Key: r.Key, table: r.table, values: make([]*Value, len(r.values)), opened: r.opened}
 	out.Inherit(r, paths...)

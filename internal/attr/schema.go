@@ -8,7 +8,7 @@ import (
 	"strings"
 )
 
-// JSONSchema returns the table as a JSON Schema 2020-12, for editors and validators. Keys stand in table order.
+// JSONSchema returns the table as a JSON Schema 2020-12, for editors and validators. Keys are in table order.
 func (t *Table) JSONSchema(id string) []byte {
 	root := object{}
 	root.set("$schema", "https://json-schema.org/draft/2020-12/schema")
@@ -129,7 +129,7 @@ func (r *Row) schema() object {
 	return out
 }
 
-// or returns a schema that allows some values besides.
+// or returns a schema that also allows some other values.
 func (o object) or(values []any) object {
 	if len(values) == 0 {
 		return o

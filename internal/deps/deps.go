@@ -1,11 +1,11 @@
-// Package deps reads the direct dependencies out of the manifests of package managers.
-// It reads no lock file, where direct and transitive dependencies look alike, and it resolves nothing.
+// Package deps reads direct dependencies from the manifests of package managers. It does not read lock files, in which
+// direct and transitive dependencies look alike, and it does not resolve versions.
 //
 // # Why
 //
-// Manifests in JSON, TOML, XML and go.mod are read by libraries. Those that are programs (Gemfile, mix.exs, build.gradle,
-// Package.swift, setup.py) are not run but searched for the one form in which people write dependencies; what a program
-// computes stays unseen.
+// Libraries read manifests in JSON, TOML, XML and go.mod. Manifests that are programs (Gemfile, mix.exs, build.gradle,
+// Package.swift, setup.py) are not run. They are searched for the usual form of a dependency, so dependencies that the
+// program computes are not found.
 package deps
 
 import (
@@ -108,7 +108,7 @@ func outsideComments(name string, data []byte, found []Dependency) []Dependency 
 	return out
 }
 
-// forDevelopment reports whether the name of a group of dependencies, or of the file that holds them, speaks of tools.
+// forDevelopment reports whether the name of a dependency group, or of its file, means development tools.
 func forDevelopment(group string) bool {
 	group = strings.ToLower(group)
 	for _, word := range []string{"dev", "test", "lint", "doc", "typing", "build", "bench", "example", "tool"} {

@@ -28,7 +28,7 @@ func gemfile(_ string, data []byte) ([]Dependency, error) {
 	return out, nil
 }
 
-// devGroup reports whether a text names groups, and none but those of development.
+// devGroup reports whether a text names groups, and only development groups.
 func devGroup(text string) bool {
 	if !strings.Contains(text, "group") {
 		return false

@@ -69,7 +69,7 @@ func jsonSections(data []byte, ecosystem string, sections map[string]bool) ([]De
 	}
 }
 
-// aliased returns the package that a name of package.json stands for: "npm:real@1" as a version says that it is another.
+// aliased returns the real package for an alias in package.json, whose version has the form "npm:real@1".
 func aliased(name, version string) string {
 	real, ok := strings.CutPrefix(version, "npm:")
 	if !ok || real == "" {

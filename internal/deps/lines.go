@@ -30,7 +30,7 @@ func requirements(name string, data []byte) ([]Dependency, error) {
 	return out, nil
 }
 
-// requirementName returns the name at the start of a requirement (PEP 508); empty if something else stands there.
+// requirementName returns the name at the start of a requirement (PEP 508), or an empty string if there is none.
 func requirementName(spec string) string {
 	spec = strings.TrimLeft(spec, " \t\r\n")
 	end := strings.IndexFunc(spec, func(r rune) bool {

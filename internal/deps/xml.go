@@ -81,7 +81,7 @@ func nuget(_ string, data []byte) ([]Dependency, error) {
 	return out, err
 }
 
-// xmlTokens visits the tokens of a file, each with its offset. Bytes of any encoding are taken as they are.
+// xmlTokens visits the tokens of a file with their offsets. It does not decode other encodings.
 func xmlTokens(data []byte, visit func(token xml.Token, offset int)) error {
 	d := xml.NewDecoder(bytes.NewReader(data))
 	d.Strict = false

@@ -2,10 +2,10 @@ package diag
 
 import "strings"
 
-// Alike finds, for each word of a sorted list, the first other word that a reader may take for it: one letter is missing,
-// added, different or swapped with its neighbour, or all that differs looks the same, as 0 and o do. Words that differ in a
-// digit alone count things, and words of three letters are too short to be mistaken. The result is as long as the list; an
-// entry is empty if there is no such word.
+// Alike finds, for each word of a sorted list, the first other word that a reader could confuse with it: a letter is
+// missing, added, different or swapped with its neighbour, or the words look the same, as with 0 and o. Words that
+// differ only in a digit are numbered, and words of three letters are too short, so neither count. The result is as
+// long as the list; an entry is empty if there is no such word.
 func Alike(words []string) []string {
 	const most = 8 // words that are compared of those with the same rest: a list made to be alike must not take for ever
 	folded, met := make([]string, len(words)), map[string][]int{}
@@ -40,7 +40,7 @@ func Alike(words []string) []string {
 // looks maps what an id may hold onto what it is made to look like.
 var looks = strings.NewReplacer("0", "o", "1", "l", "rn", "m", "vv", "w") //nolint:gochecknoglobals // immutable
 
-// shortened lists a word and what is left of it without one letter each.
+// shortened lists a word and all variants of it with one letter removed.
 func shortened(word string) []string {
 	out := []string{word}
 	for i := range len(word) {

@@ -2,9 +2,9 @@ package diag
 
 import "strings"
 
-// Nearest returns the choice that word was most likely meant to be, or "" if none is near: the distance is
-// that of optimal string alignment (insert, delete, replace, swap of neighbours), letters are compared without
-// case and with the usual look-alikes folded, and at most a third of the word may differ. Ties go to the first choice.
+// Nearest returns the choice that word was most likely meant to be, or "" if none is close. The distance is optimal
+// string alignment (insert, delete, replace, swap neighbours). Case is ignored and common look-alikes are folded, and
+// at most a third of the word may differ. The first choice wins a tie.
 func Nearest(word string, choices []string) string {
 	want := foldConfusables(word)
 	if len(want) > 128 {

@@ -10,7 +10,7 @@ import (
 // million.
 const MaxProblems = 100
 
-// FirstProblems keeps the first problems of a file, credentials before all others, and counts the rest in the last one.
+// FirstProblems keeps the first problems of a file, credentials first, and counts the rest in the last one.
 func FirstProblems(problems []Problem) []Problem {
 	if len(problems) <= MaxProblems {
 		return problems

@@ -10,7 +10,7 @@ func Count(n int, thing string) string {
 	return fmt.Sprintf("%d %ss", n, thing)
 }
 
-// Ahead says how many days a day lies ahead, or back where it is negative: "in 3 days", "tomorrow", "1 day ago".
+// Ahead says how far a day is in the future, or in the past if it is negative: "in 3 days", "tomorrow", "1 day ago".
 func Ahead(days int) string {
 	switch {
 	case days == 0:

@@ -49,8 +49,8 @@ const (
 	other
 )
 
-// readArchive reads the registry in the gzipped tarball of a commit: policy.yaml and what lies below vendors, waivers
-// and probes. Whatever is odd about the archive refuses the whole of it.
+// readArchive reads the registry from the gzipped tarball of a commit: policy.yaml and everything below vendors,
+// waivers and probes. If anything about the archive is suspicious, it refuses the whole archive.
 func readArchive(data []byte, root, sha string, most limits) (*memory, error) {
 	unzipped, err := gzip.NewReader(bytes.NewReader(data))
 	if err != nil {
@@ -131,7 +131,7 @@ func (a *archive) add(h *tar.Header, content io.Reader) error {
 	return a.keep(h, file, content)
 }
 
-// place returns the name of an entry below the top folder, once it is known that no other entry stands in its way.
+// place returns the name of an entry below the top folder, after checking that it does not conflict with another entry.
 func (a *archive) place(h *tar.Header) (string, error) {
 	isDir := h.Typeflag == tar.TypeDir
 	parts := strings.Split(strings.TrimSuffix(h.Name, "/"), "/")
@@ -248,7 +248,7 @@ func (m *meter) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// zeros takes zeros and nothing else: what follows the end of an archive.
+// zeros accepts only zeros, which is what follows the end of an archive.
 type zeros struct{}
 
 func (zeros) Write(p []byte) (int, error) {

@@ -1,15 +1,15 @@
-// Package github speaks to GitHub's API: it reads a registry, a tree or a file at a commit, and keeps one comment on a
-// pull request. It never decides what an answer means for a verdict, and it never takes an answer that is not whole.
+// Package github reads a registry, a tree or a file at a commit from GitHub's API, and keeps a single comment on a pull
+// request up to date. It does not decide what a response means for a verdict, and it rejects incomplete responses.
 //
 // # Why
 //
-// go-github runs on a transport of our own. Version 62 sends the token to whatever host a redirect names, takes an empty
-// or null answer for an empty result, knows no limit of size, does not see that 429 is a rate limit, turns a redirected
-// POST into a GET and keeps a rate limit's state by its own clock. All of that is decided here, in transport.go, before
-// go-github sees an answer. Its types do not leave the package.
+// go-github uses our own transport. Its version 62 sends the token to any host that a redirect names, treats an empty
+// or null response as an empty result, has no size limit, does not recognise 429 as a rate limit, turns a redirected
+// POST into a GET, and tracks rate limits by its own clock. transport.go handles all of this before go-github sees a
+// response. go-github's types do not leave the package.
 //
-// A registry is read as one tarball and not file by file: one commit, few calls, all or nothing. The tarball never
-// touches a disk, so no name in it can reach one (archive.go).
+// A registry is read as a single tarball and not file by file: one commit, few calls, all or nothing. The tarball is
+// never written to disk, so no name in it can lead to a file there (archive.go).
 package github
 
 import (

@@ -10,11 +10,11 @@ import (
 	"strings"
 )
 
-// maxPages is how many pages of 100 comments are read. If there are more, nobody knows whether ours is among them.
+// maxPages is the maximum number of pages of 100 comments. Beyond that, our comment might not be found.
 const maxPages = 50
 
-// commentsQuery asks who the token's owner is, and for a page of comments. It asks for fullDatabaseId, because
-// databaseId holds no number above 2^31, and comments have higher ones.
+// commentsQuery asks for the token's owner and a page of comments. It uses fullDatabaseId, because databaseId cannot
+// represent numbers above 2^31, which comments exceed.
 const commentsQuery = `query($owner: String!, $name: String!, $number: Int!, $cursor: String) {
   viewer { login }
   repository(owner: $owner, name: $name) {
@@ -60,8 +60,8 @@ type note struct {
 	body string
 }
 
-// ours lists the comments of a pull request that bear our key, that the token's owner wrote and that nobody hid, the
-// oldest first. A mark in a comment of anybody else is not ours, whatever it says.
+// ours lists the pull request's comments that have our key, were written by the token's owner, and are not hidden,
+// oldest first. A marker in somebody else's comment does not count.
 func (c *Client) ours(ctx context.Context, w Comment) ([]note, error) {
 	var out []note
 	variables := map[string]any{"owner": w.Owner, "name": w.Repo, "number": w.Number}

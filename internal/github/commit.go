@@ -60,8 +60,8 @@ func (c *Client) named(ctx context.Context, r Reference) (Commit, error) {
 	return Commit{}, e
 }
 
-// BranchTip reads the commit that a branch points at. branch is its name, without refs/heads/, as an event tells it. One
-// that is not there is an *Error with Cause NotFound.
+// BranchTip reads the commit that a branch points to. branch is its name without refs/heads/, as in an event. If it
+// does not exist, the error is an *Error with Cause NotFound.
 func (c *Client) BranchTip(ctx context.Context, owner, repo, branch string) (Commit, error) {
 	if err := wrongRepository(owner, repo); err != nil {
 		return Commit{}, err
@@ -114,8 +114,8 @@ func commitOf(request, ref string, found *gh.RepositoryCommit) (Commit, error) {
 	return out, nil
 }
 
-// reachable proves that a bare commit stands on the default branch. GitHub also serves, under the name of a repository,
-// commits that only a fork of it holds.
+// reachable checks that a bare commit is on the default branch. GitHub also serves commits of forks under the name of
+// the parent repository.
 func (c *Client) reachable(ctx context.Context, r Reference) (Commit, error) {
 	branch, err := c.defaultBranch(ctx, r)
 	if err != nil {

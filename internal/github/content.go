@@ -13,13 +13,13 @@ import (
 	"github.com/vendorgate/vendorgate/internal/source"
 )
 
-// rawFile is the media type in which a file of up to 100 MB comes as it is. As JSON, one above 1 MB comes empty.
+// rawFile is the media type for raw files of up to 100 MB. As JSON, a file above 1 MB would be empty.
 const rawFile = "application/vnd.github.raw+json"
 
-// File reads a file of a repository at a commit of 40 digits, at most source.MaxFile+1 bytes of it, so that its reader can
-// say that it is too big. What is not there is an *Error with Cause NotFound, a folder, a submodule or a link that leads
-// to no file one with NotFile, an empty file one with Empty: it cannot be told from an answer that was lost. A link to a
-// file of the same commit is followed by the server, which does not say so.
+// File reads a file of a repository at a commit of 40 digits, at most source.MaxFile+1 bytes, so that the caller can
+// tell that it is too big. The error is an *Error with Cause NotFound if there is no such file, NotFile for a folder, a
+// submodule or a link that does not lead to a file, and Empty for an empty file, which looks like a lost response. The
+// server follows links to files of the same commit without saying so.
 func (c *Client) File(ctx context.Context, owner, repo, path, commit string) ([]byte, error) {
 	if err := wrongPlace(owner, repo, commit); err != nil {
 		return nil, err

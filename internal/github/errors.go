@@ -29,8 +29,8 @@ const (
 	Rejected                     // any other refusal
 )
 
-// Error is a request that brought no answer that can be used. Its text names the request without its query and never
-// holds a token.
+// Error is a request without a usable response. Its text names the request without its query and never contains a
+// token.
 type Error struct {
 	Request string // method and URL, without query
 	Cause   Cause
@@ -77,7 +77,7 @@ type ArchiveError struct {
 	cause         error // ErrNoRegistry, or nil
 }
 
-// ErrNoRegistry says that the folder is not there, or holds nothing that a registry is made of.
+// ErrNoRegistry means that the folder does not exist, or contains nothing that belongs to a registry.
 var ErrNoRegistry = errors.New("there is no registry")
 
 // Unwrap is ErrNoRegistry, if that is what is wrong.

@@ -34,7 +34,7 @@ type graphRefusal struct {
 	} `json:"extensions"`
 }
 
-// refusedGraph tells the refusals of GraphQL apart; nil if there is none.
+// refusedGraph classifies errors of GraphQL; nil if there is none.
 func (t *transport) refusedGraph(request *http.Request, answer *http.Response, data []byte) *failure {
 	var said struct {
 		Errors []graphRefusal `json:"errors"`

@@ -7,8 +7,8 @@ import (
 	"strings"
 )
 
-// Mark is what the first line of a comment of vendorgate's says. It tells one comment of ours from all others, and an
-// older run from a newer one. It is a display's label: no verdict is ever read from it.
+// Mark is the content of the first line of vendorgate's comment. It distinguishes our comment from others, and an older
+// run from a newer one. It is for display only: no verdict is ever read from it.
 type Mark struct {
 	Key     string // 16 hex digits: which of several comments on one pull request
 	Run     int64  // the workflow run that wrote it

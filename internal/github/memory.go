@@ -10,14 +10,14 @@ import (
 	"slices"
 )
 
-// memory is a read-only file system whose names are all known. What a file holds may still have to be read. It needs no
-// lock: nothing changes it.
+// memory is a read-only file system with known names. The contents of files may be read later. It needs no lock,
+// because nothing changes it.
 type memory struct {
 	files map[string]item
 	dirs  map[string][]fs.DirEntry // sorted by name; "." is always there
 }
 
-// item is what stands at a path and is no folder.
+// item is a file, link or submodule at a path.
 type item struct {
 	kind fs.FileMode            // zero for a file, or ModeSymlink, or ModeIrregular for what nobody can open
 	size int64                  // bytes
@@ -35,7 +35,7 @@ func newMemory(files map[string][]byte) *memory {
 	return newFiles(items)
 }
 
-// newFiles makes a file system of what stands at each path, under the same condition.
+// newFiles creates a file system from the items at each path, under the same condition.
 func newFiles(files map[string]item) *memory {
 	m := &memory{files: files, dirs: map[string][]fs.DirEntry{".": nil}}
 	for name, i := range files {
@@ -75,7 +75,7 @@ func (m *memory) Open(name string) (fs.File, error) {
 	return &openFile{Reader: bytes.NewReader(data), about: behind(i, data)}, nil
 }
 
-// behind describes what a link leads to; what is no link it leaves as it is.
+// behind describes the target of a link, and returns anything else unchanged.
 func behind(i info, data []byte) info {
 	if i.mode&fs.ModeSymlink != 0 {
 		i.mode, i.size = readOnly, int64(len(data))
@@ -108,7 +108,7 @@ func (m *memory) Lstat(name string) (fs.FileInfo, error) {
 	return i, nil
 }
 
-// ReadLink returns where a link leads, as it is written.
+// ReadLink returns the target of a link, as written.
 func (m *memory) ReadLink(name string) (string, error) {
 	i, err := m.find("readlink", name)
 	if err != nil {

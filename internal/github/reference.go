@@ -7,7 +7,8 @@ import (
 	"strings"
 )
 
-// Names as GitHub lets them be given. They are strict because they become parts of a URL: go-github does not escape them.
+// Names that GitHub allows. The patterns are strict because names become parts of a URL, and go-github does not escape
+// them.
 var (
 	ownerPattern  = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9_-]{0,38}$`)
 	repoPattern   = regexp.MustCompile(`^[A-Za-z0-9._-]{1,100}$`)
@@ -130,7 +131,8 @@ func wrongRepo(repo string) (reason, hint string) {
 	return "", ""
 }
 
-// wrongRef holds a ref to git's own rules (git check-ref-format), and to characters that need no escape in a URL.
+// wrongRef checks a ref against git's rules (git check-ref-format), and against characters that a URL would need to
+// escape.
 func wrongRef(ref string) (reason, hint string) {
 	if ref == "" {
 		return "the ref after @ is empty", "name a branch, a tag or a commit, or remove the @ for the default branch"

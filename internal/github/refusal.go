@@ -19,7 +19,7 @@ type failure struct {
 // longest is the longest wait that is told apart from a longer one; beyond it a duration could overflow.
 const longest = 365 * 24 * time.Hour
 
-// lost returns a try that brought no answer, or only a part of it.
+// lost returns an attempt that got no response, or only a part of one.
 func (t *transport) lost(request *http.Request, err error, patience time.Duration, want demand) *failure {
 	e := &Error{Request: t.name(request), Cause: Unreachable, Detail: t.secret.redact(oneLine(err.Error()))}
 	if parent := request.Context().Err(); parent != nil {
@@ -32,7 +32,7 @@ func (t *transport) lost(request *http.Request, err error, patience time.Duratio
 	return &failure{err: e, again: want.repeatable(request.Method)}
 }
 
-// refused tells the refusals of a server apart.
+// refused classifies a server's refusal.
 func (t *transport) refused(request *http.Request, answer *http.Response, data []byte, want demand) *failure {
 	message := t.message(data)
 	if wait, secondary, limited := t.limit(answer, data); limited {
@@ -62,7 +62,7 @@ func (t *transport) refused(request *http.Request, answer *http.Response, data [
 	return &failure{err: e}
 }
 
-// forbidden tells single sign-on from a missing permission.
+// forbidden distinguishes single sign-on from a missing permission.
 func (t *transport) forbidden(e *Error, answer *http.Response, message string) {
 	if sso := answer.Header.Get("X-Github-Sso"); sso != "" {
 		e.Cause, e.Detail = SSO, "the organisation requires single sign-on; authorise the token for it"
@@ -79,7 +79,7 @@ func (t *transport) forbidden(e *Error, answer *http.Response, message string) {
 	e.Missing = permissionLines(answer.Header.Get("X-Accepted-Github-Permissions"))
 }
 
-// limit tells a rate limit from another refusal, and says how long to wait.
+// limit recognises a rate limit, and returns how long to wait.
 func (t *transport) limit(answer *http.Response, data []byte) (wait time.Duration, secondary, limited bool) {
 	if answer.StatusCode != http.StatusForbidden && answer.StatusCode != http.StatusTooManyRequests {
 		return 0, false, false

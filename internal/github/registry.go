@@ -25,9 +25,9 @@ func (c *Client) Registry(ctx context.Context, r Reference) (*source.Tree, Commi
 	return c.registry(ctx, r, commit)
 }
 
-// RegistryAt reads the files of a registry at a commit that the caller trusts already, the base commit of a run's own
-// repository say: nothing proves that a branch holds it. The reference's Ref has no say. It makes two calls of the API,
-// and one download. Where the folder holds no registry, the error is ErrNoRegistry.
+// RegistryAt reads a registry at a commit that the caller already trusts, such as the base commit of a run's own
+// repository; it does not check that a branch contains it. It ignores the reference's Ref. It makes two API calls and
+// one download. If the folder contains no registry, the error is ErrNoRegistry.
 func (c *Client) RegistryAt(ctx context.Context, r Reference, commit string) (*source.Tree, Commit, error) {
 	if err := wrongPlace(r.Owner, r.Repo, commit); err != nil {
 		return nil, Commit{}, err

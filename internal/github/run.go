@@ -72,7 +72,7 @@ func (r *run) again() bool {
 	return before
 }
 
-// take takes a wait out of the budget, or nothing if the budget does not hold it.
+// take deducts a wait from the budget, or nothing if the budget is too small.
 func (r *run) take(d time.Duration) bool {
 	r.mu.Lock()
 	defer r.mu.Unlock()

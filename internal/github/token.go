@@ -44,12 +44,12 @@ func (Token) MarshalText() ([]byte, error) { return []byte(hidden), nil }
 // header returns the value of an Authorization header.
 func (t Token) header() string { return "Bearer " + *t.value }
 
-// usable reports whether the token can stand in a header: no token holds a space or a control character.
+// usable reports whether the token can be sent in a header. A token contains no spaces or control characters.
 func (t Token) usable() bool {
 	return t.IsZero() || strings.IndexFunc(*t.value, func(r rune) bool { return r <= ' ' || r > '~' }) < 0
 }
 
-// redact takes the token out of a text that others wrote, also if they encoded it.
+// redact removes the token from untrusted text, even if it is encoded.
 func (t Token) redact(text string) string {
 	if t.IsZero() {
 		return text

@@ -14,7 +14,7 @@ import (
 	"time"
 )
 
-// Limits of what a server can make us take or do.
+// Limits on what a server can make us accept or do.
 const (
 	maxBody      = 8 << 20   // bytes of an answer, and of what is sent
 	maxList      = 32 << 20  // bytes of an answer that lists a whole tree, or a page of comments
@@ -24,9 +24,9 @@ const (
 	archiveTimes = 4         // the patience with an archive, in timeouts
 )
 
-// transport is what every request of this package passes. It asks one host and no other, adds the token there, repeats
-// what may be repeated, waits where the server says so and as long as the run's budget lasts, and reads the whole answer
-// before anyone sees a part of it.
+// transport handles every request of this package. It sends requests to one host only, adds the token, retries what can
+// be retried, waits when the server asks for it within the run's budget, and reads the whole response before anyone
+// sees a part of it.
 type transport struct {
 	base    http.RoundTripper
 	root    *url.URL // scheme and host of all that may be asked
@@ -63,7 +63,7 @@ func (d demand) read(method string) bool {
 	return d.does == reads || d.does == asMethod && get
 }
 
-// repeatable reports whether a request may be made again when nobody knows what became of it.
+// repeatable reports whether a request can be sent again if its outcome is unknown.
 func (d demand) repeatable(method string) bool { return d.does == settles || d.read(method) }
 
 type demandKey struct{}
@@ -203,7 +203,7 @@ func (t *transport) judge(request *http.Request, answer *http.Response, data []b
 	return nil
 }
 
-// redirect returns the next request if the answer is a redirect that may be followed, and nil if it is none.
+// redirect returns the next request if the response is a redirect that may be followed, and otherwise nil.
 func (t *transport) redirect(request *http.Request, answer *http.Response, want demand, hop int) (*http.Request, error) {
 	if answer.StatusCode < 300 || want.link && answer.StatusCode == http.StatusFound {
 		return nil, nil

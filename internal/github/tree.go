@@ -12,9 +12,9 @@ import (
 	"github.com/vendorgate/vendorgate/internal/source"
 )
 
-// Tree returns the file system of a repository at a commit of 40 digits. The names come in one request; a file is read when
-// it is opened, once, as File reads it, with the context given here. A link is one to Lstat and ReadLink; who opens it
-// reads what the server finds behind it. A submodule is an irregular file that nobody can open.
+// Tree returns the file system of a repository at a commit of 40 digits. One request lists the names. A file is read
+// once, when it is opened, in the same way as File, with the context given here. Lstat and ReadLink see a link; opening
+// it reads its target on the server. A submodule is an irregular file that cannot be opened.
 func (c *Client) Tree(ctx context.Context, owner, repo, commit string) (fs.FS, error) {
 	if err := wrongPlace(owner, repo, commit); err != nil {
 		return nil, err
@@ -57,7 +57,7 @@ func (c *Client) Tree(ctx context.Context, owner, repo, commit string) (fs.FS, e
 	return newFiles(files), nil
 }
 
-// item describes what stands at a path, and knows how to read it.
+// item describes the entry at a path, and knows how to read it.
 func (c *Client) item(ctx context.Context, owner, repo, commit string, entry *gh.TreeEntry) (item, bool) {
 	name, size := entry.GetPath(), int64(entry.GetSize())
 	read := sync.OnceValues(func() ([]byte, error) { return c.File(ctx, owner, repo, name, commit) })

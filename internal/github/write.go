@@ -13,8 +13,8 @@ import (
 // writePause lies between two requests that change something, as GitHub asks of everybody.
 const writePause = time.Second
 
-// create writes a new comment. If nobody knows what became of it, it is looked for, and written once more if it is not
-// there. known are the comments that were there before.
+// create writes a new comment. If the outcome is unknown, it looks for the comment, and writes it again if it is not
+// there. known are the comments from before.
 func (c *Client) create(ctx context.Context, w Comment, known []note) (int64, error) {
 	before := map[int64]bool{}
 	for _, n := range known {

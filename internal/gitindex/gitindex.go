@@ -1,12 +1,12 @@
-// Package gitindex reads the list of tracked files from the bytes of a git index, versions 2 to 4.
-// It reads no objects and no working tree.
+// Package gitindex reads the list of tracked files from a git index, versions 2 to 4. It does not read objects or the
+// working tree.
 //
 // # Why
 //
-// The format is small (https://git-scm.com/docs/index-format), and a git library would bring twenty modules along for
-// a hundred lines. Only path, mode and three flags of an entry are of use here; times, owners, sizes and the cached
-// trees are passed over. The checksum at the end is not verified: git itself may leave it out (index.skipHash), and a
-// broken list shows in its structure.
+// The format is small (https://git-scm.com/docs/index-format), and a git library would bring in twenty modules to save
+// a hundred lines. Only the path, mode and three flags of an entry matter here; times, owners, sizes and the cached
+// trees are skipped. The checksum at the end is not verified, because git itself may leave it out (index.skipHash), and
+// a damaged list is noticed by its structure.
 package gitindex
 
 import (
@@ -44,8 +44,8 @@ const (
 	sha256Size = 32
 )
 
-// Parse reads an index. The entries stand in its order, sorted by path; a path in conflict stands there once. The
-// length of the object names, which the file does not tell, is found by trying.
+// Parse reads an index. Entries are in the order of the index, sorted by path; a path in conflict is listed once. The
+// index does not say how long object names are, so Parse tries both lengths.
 func Parse(data []byte) ([]Entry, error) {
 	if len(data) < 12 || string(data[:4]) != "DIRC" {
 		return nil, errors.New("not a git index")
@@ -200,8 +200,8 @@ func (d *decoder) varint() (int, bool) {
 	return 0, false
 }
 
-// extensions checks what stands behind the entries: blocks with a name and a size, then the checksum. An extension
-// that begins with a small letter must be understood; of those only "sdir", folders as entries, is.
+// extensions checks what follows the entries: blocks with a name and a size, then the checksum. An extension whose name
+// starts with a lower-case letter must be understood; the only supported one is "sdir", folders as entries.
 func (d *decoder) extensions() error {
 	for len(d.data)-d.pos > d.hash {
 		if len(d.data)-d.pos < 8+d.hash {

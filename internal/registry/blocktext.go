@@ -8,8 +8,8 @@ import (
 	"github.com/vendorgate/vendorgate/internal/yamltree"
 )
 
-// markTexts finds the lines in which # is text: those of blocks of text, and those that a quoted text runs on to. indent is
-// the number of characters before the mapping or list that holds the node.
+// markTexts finds the lines in which # is text: those of block scalars, and the continuation lines of quoted text.
+// indent is the number of characters before the mapping or list that contains the node.
 func (f *formatter) markTexts(n *yamltree.Node, indent int) {
 	switch n.Kind {
 	case yamltree.Map:
@@ -51,7 +51,7 @@ func (f *formatter) at(pos diag.Pos) byte {
 	return 0
 }
 
-// markQuoted marks the lines after the first of a quoted text, through the one that holds the closing quote.
+// markQuoted marks the lines of quoted text after the first, including the one with the closing quote.
 func (f *formatter) markQuoted(pos diag.Pos, quote byte) {
 	text := f.rest(pos)[1:]
 	for line := pos.Line; ; {

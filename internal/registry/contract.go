@@ -2,7 +2,7 @@ package registry
 
 import "github.com/vendorgate/vendorgate/internal/attr"
 
-// contract holds what was agreed, which is known: what a contract does not say is not agreed.
+// contract has the agreed terms, which are never unknown: a term that the record does not mention is not agreed.
 func contract() []attr.Row {
 	rows := []attr.Row{
 		{Path: "ref", Type: attr.Text, Example: "ACME-2026-0417", Doc: "Contract number.", Seed: "C4", Controls: []string{"PCI DSS 4.0.1 12.8.2"}},

@@ -25,7 +25,7 @@ func parseDateVersion(text string) (dateVersion, bool) {
 	return dateVersion{day, label}, !labelled || label != ""
 }
 
-// dateRule returns a constraint on versions that are days. All of its parts must hold.
+// dateRule returns a constraint on versions that are dates. All of its parts must hold.
 func dateRule(text string) (func(string) bool, error) {
 	type bound struct {
 		operator string

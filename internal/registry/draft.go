@@ -34,8 +34,8 @@ type Wanted struct {
 	Says []string // in place of all that the draft would say of it
 }
 
-// Bytes returns the draft as a file: every wanted attribute in the order of the table, unknown where that is an answer, with its
-// choices, an example and the proof that is wanted as comments. It states nothing that nobody has said.
+// Bytes returns the draft as a file with every wanted attribute in table order. Attributes are unknown if that is a
+// valid value, and comments give the choices, an example and the required evidence. It makes no claims.
 func (d Draft) Bytes() []byte {
 	root := &entry{}
 	root.at("apiVersion").value = "vendorgate/v1"

@@ -17,7 +17,7 @@ type entry struct {
 	children []*entry
 }
 
-// at returns the entry of a path, which is made where there is none.
+// at returns the entry for a path, and creates it if necessary.
 func (e *entry) at(path string) *entry {
 	key, rest, more := strings.Cut(path, ".")
 	i := slices.IndexFunc(e.children, func(c *entry) bool { return c.key == key })

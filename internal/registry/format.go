@@ -39,7 +39,7 @@ func Format(table *attr.Table, file string, data []byte) ([]byte, []diag.Problem
 	return []byte(out), nil
 }
 
-// formatter holds the lines of a file, from 1, each with its end.
+// formatter has the lines of a file, counted from 1, with their line ends.
 type formatter struct {
 	bom    string
 	lines  []string
@@ -69,7 +69,7 @@ func newFormatter(data []byte) *formatter {
 	return f
 }
 
-// emptyBlanks takes the white space out of blank lines: below a block of text it could become part of it.
+// emptyBlanks removes white space from blank lines, because below a block scalar it could become part of it.
 func (f *formatter) emptyBlanks() {
 	for i := 1; i < len(f.lines); i++ {
 		if f.blank(i) {
@@ -101,7 +101,7 @@ func (f *formatter) arrange(tree *yamltree.Node, order attr.Order, from, to int)
 	}
 }
 
-// movable reports whether each key of a mapping begins a line of its own; the first may stand behind the dash of its item.
+// movable reports whether each key of a mapping is on its own line. The first may follow the dash of its item.
 func (f *formatter) movable(tree *yamltree.Node) bool {
 	if len(tree.Pairs) == 0 || tree.Pos != tree.Pairs[0].KeyPos {
 		return false // in braces, or with a question mark
@@ -144,7 +144,7 @@ func (f *formatter) list(tree *yamltree.Node, order attr.Order, from, to int) []
 	return out
 }
 
-// mapping orders the pairs of a mapping. What stands above and below all of them stays there.
+// mapping sorts the pairs of a mapping. Lines above and below all of them stay in place.
 func (f *formatter) mapping(tree *yamltree.Node, order attr.Order, from, to int) []string {
 	parts, tail := f.parts(tree, order, from, to)
 	out := slices.Clone(f.lines[from:parts[0].from])
@@ -176,7 +176,7 @@ func (f *formatter) exchange(first, now *part, indent int) {
 	}
 }
 
-// parts cuts the lines [from, to) at the keys of a mapping. The lines from tail on belong to the mapping.
+// parts splits the lines [from, to) at the keys of a mapping. The lines from tail on belong to the mapping.
 func (f *formatter) parts(tree *yamltree.Node, order attr.Order, from, to int) (parts []*part, tail int) {
 	indent := tree.Pos.Col - 1
 	for i, pair := range tree.Pairs {
@@ -234,7 +234,7 @@ func (f *formatter) blank(line int) bool {
 	return !f.within[line] && strings.TrimSpace(f.lines[line]) == ""
 }
 
-// comment reports whether a line holds nothing but a comment, or the three dots at the end of a file.
+// comment reports whether a line has only a comment, or the three dots at the end of a file.
 func (f *formatter) comment(line int) bool {
 	text := strings.TrimSpace(f.lines[line])
 	return !f.within[line] && (strings.HasPrefix(text, "#") || strings.HasPrefix(f.lines[line], "...") && strings.TrimLeft(f.lines[line], ". \t\r\n") == "")

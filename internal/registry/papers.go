@@ -105,7 +105,8 @@ func Supports(pattern, path string) bool {
 	return below && (rest == "" || rest[0] == '.')
 }
 
-// Supportable reports whether a pattern of evidence speaks of any attribute. Below a list of mappings stands an id.
+// Supportable reports whether an evidence pattern matches any attribute. Below a list of mappings, the pattern has an
+// id.
 func Supportable(pattern string) bool {
 	base := strings.TrimSuffix(pattern, ".*")
 	for _, row := range Table().Rows {

@@ -12,7 +12,7 @@ type Plain struct {
 	embedded *source.Tree
 }
 
-// AsData takes a tree for what it holds. Records inherit identity from the embedded registry.
+// AsData treats a tree as data without trust. Records inherit identity from the embedded registry.
 func AsData(tree, embedded *source.Tree) *Plain { return &Plain{tree, embedded} }
 
 // Vendor reads the bytes of vendors/<id>.yaml.

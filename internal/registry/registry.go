@@ -1,9 +1,9 @@
-// Package registry reads what an organisation knows and has decided about vendors: records and waivers.
-// It judges no use; it says what stands in the files, and what in them contradicts itself.
+// Package registry reads an organisation's records and waivers. It does not evaluate uses. It reports what the files
+// contain, and contradictions in them.
 //
 // # Why
 //
-// Records are read one by one, when a manifest names them, so that a check does not get slower as the registry grows.
+// Records are read one by one, when a manifest names them, so that checks do not get slower as the registry grows.
 package registry
 
 import (

@@ -7,10 +7,10 @@ import (
 	"github.com/vendorgate/vendorgate/internal/yamltree"
 )
 
-// Single returns a registry that holds one record and nothing else: for the question what would be asked of it.
+// Single returns a registry with just one record, to find out what would be asked about it.
 func Single(id, record string) *Registry { return only(parseVendor(id, "", []byte(record), nil)) }
 
-// SingleAt is Single for a record that stands in another file, as a mapping there.
+// SingleAt is Single for a record that is a mapping in another file.
 func SingleAt(id, file string, record *yamltree.Node) *Registry {
 	r, problems := Table().Read(record)
 	return only(newVendor(id, file, r, problems, nil))

@@ -21,8 +21,8 @@ type Vendor struct {
 	versions []versionRule
 }
 
-// Reviewed reports whether the organisation has taken a decision on the vendor. A record without a status is an
-// identity: it says who the vendor is and never approves it.
+// Reviewed reports whether the organisation has decided on the vendor. A record without a status only identifies the
+// vendor and does not approve it.
 func (v *Vendor) Reviewed() bool { return v.Record.Get("status").Known() }
 
 // Name returns the name that people use, or the id.

@@ -66,8 +66,8 @@ func (a *APIVersion) worse(b *APIVersion) bool {
 	return cmp.Or(a.Sunset.Day.Compare(b.Sunset.Day), cmp.Compare(rank(a), rank(b))) < 0
 }
 
-// FindVersion looks a version up among the APIs of the record, in any spelling that the scheme takes for the same. api
-// may be empty; where several entries match, the one nearest its end is found. current lists the versions of that status.
+// FindVersion finds a version in the record's APIs, in any equivalent spelling of its scheme. api may be empty. If
+// several entries match, it returns the one that ends first. current lists the versions with that status.
 func (v *Vendor) FindVersion(api, version string) (found *APIVersion, current []string) {
 	scheme := v.Record.Get("api_version_scheme").Text
 	for _, a := range v.Record.Get("apis").Records {
@@ -152,7 +152,8 @@ func compileVersions(r *attr.Record) ([]versionRule, []diag.Problem) {
 	return rules, problems
 }
 
-// parseSemver reads a dotted version. Dates are refused: go-version takes 2023-10-16 for 2023.0.0 with a pre-release.
+// parseSemver reads a dotted version. It refuses dates, because go-version reads 2023-10-16 as 2023.0.0 with a
+// pre-release.
 func parseSemver(text string) (*goversion.Version, bool) {
 	if looksLikeDate(strings.TrimPrefix(text, "v")) {
 		return nil, false
@@ -161,8 +162,8 @@ func parseSemver(text string) (*goversion.Version, bool) {
 	return v, err == nil && v != nil
 }
 
-// semverRule returns a constraint on dotted versions, judged by go-version. "~> 1" is refused, which go-version takes for any
-// version from 1 on.
+// semverRule returns a constraint on dotted versions, evaluated by go-version. It refuses "~> 1", which go-version
+// reads as any version from 1 on.
 func semverRule(text string) (func(string) bool, error) {
 	for part := range strings.SplitSeq(text, ",") {
 		bare := strings.TrimLeft(part, "<>=!~ v")

@@ -67,7 +67,7 @@ func notBareHost(s string) error {
 	return nil
 }
 
-// checkLabel holds one label to RFC 1123, section 2.1, and to the "--" that RFC 5891, section 4.2.3.1, keeps back.
+// checkLabel checks a label against RFC 1123, section 2.1, and the reserved "--" of RFC 5891, section 4.2.3.1.
 func checkLabel(label string) error {
 	ldh := func(c byte) bool { return isLower(c) || isDigit(c) || c == '-' }
 	switch {

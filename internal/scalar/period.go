@@ -8,8 +8,8 @@ import (
 	"time"
 )
 
-// Period is a duration of ISO 8601, such as P12M or P1DT12H. Its parts are kept apart, since a month has no fixed
-// length. No part is negative; Time is in whole seconds. The zero Period is P0D.
+// Period is an ISO 8601 duration, such as P12M or P1DT12H. Its parts are separate, because months vary in length. No
+// part is negative. Time is in whole seconds. The zero Period is P0D.
 type Period struct {
 	Years, Months, Weeks, Days int
 	Time                       time.Duration
@@ -47,8 +47,8 @@ func (p Period) Words() string {
 	}
 }
 
-// ParsePeriod reads P1Y2M3W4DT5H6M7S, or any part of it that is not empty, in this order. Weeks may stand beside the
-// other parts, as in ISO 8601-2. There is no sign and no fraction; a number has at most four digits.
+// ParsePeriod reads P1Y2M3W4DT5H6M7S, or any non-empty part of it in this order. Weeks can be combined with other
+// parts, as in ISO 8601-2. Signs and fractions are not allowed, and a number has at most four digits.
 func ParsePeriod(s string) (Period, error) {
 	rest, ok := strings.CutPrefix(s, "P")
 	if !ok {
@@ -79,7 +79,7 @@ func ParsePeriod(s string) (Period, error) {
 	return p, nil
 }
 
-// readParts fills parts with the numbers before each of the units; it wants the units in order, each at most once.
+// readParts fills parts with the numbers before the units, which must be in order and not repeated.
 func readParts(parts []int, s, units string) error {
 	next := 0
 	for s != "" {
@@ -132,7 +132,7 @@ func notPeriod(s string) error {
 	return errors.New("not an ISO 8601 period; write " + iso)
 }
 
-// String returns the ISO 8601 form with empty parts left out. Times are carried to hours, never to days.
+// String returns the ISO 8601 form without empty parts. Times are carried over to hours, but not to days.
 func (p Period) String() string {
 	if p.IsZero() {
 		return "P0D"

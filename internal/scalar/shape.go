@@ -106,7 +106,7 @@ func isBase64URL(c byte) bool       { return isAlnum(c) || c == '-' || c == '_' 
 func isDottedBase64URL(c byte) bool { return isBase64URL(c) || c == '.' }
 func isToken68(c byte) bool         { return isBase64(c) || isBase64URL(c) }
 
-// hasUpperOrDigit tells a token from words joined by hyphens.
+// hasUpperOrDigit distinguishes a token from words joined by hyphens.
 func hasUpperOrDigit(s string) bool { return !all(s, func(c byte) bool { return !isUpperOrDigit(c) }) }
 
 // isMixed reports whether s has a digit, a lower-case and an upper-case letter.

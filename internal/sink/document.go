@@ -12,11 +12,11 @@ import (
 // The zero Document is empty.
 type Document struct{ text string }
 
-// Bytes returns the document as it is written to a file.
+// Bytes returns the document as written to a file.
 func (d Document) Bytes() []byte { return []byte(d.text) }
 
-// Lines makes a document of a text for terminals and logs: each of its lines is escaped as by Text, but keeps its tabs. Text
-// without control characters and commands stays as it is.
+// Lines makes a document of text for terminals and logs. It escapes each line like Text, but keeps tabs. Text without
+// control characters and commands stays the same.
 func Lines(text string) Document { return Document{escapeLines(text)} }
 
 // CRLF returns the document with lines that end in CR LF, as formats of mail and calendars want them.
@@ -37,18 +37,17 @@ func escapeLines(text string) string {
 // Page builds a document for terminals and logs, line by line. The zero Page is empty.
 type Page struct{ out strings.Builder }
 
-// Line adds a line of parts with nothing between them.
+// Line adds a line that consists of the parts, without separators.
 func (p *Page) Line(parts ...Line) { p.out.WriteString(Join(parts...).text + "\n") }
 
 // Linef adds the line that the function Linef makes.
 func (p *Page) Linef(format literal, args ...any) { p.Line(Linef(format, args...)) }
 
-// Document returns the page as it is by now.
+// Document returns the page so far.
 func (p *Page) Document() Document { return Document{p.out.String()} }
 
-// JSON encodes a value, indented and with a last line end. It means the same to a reader of JSON and nothing to who else
-// reads the log that it may be printed to: "##[" and characters that are not printed become JSON escapes. In a JSON document
-// all of these stand inside strings.
+// JSON encodes a value, indented and with a final line end. In strings, "##[" and unprintable characters become JSON
+// escapes, so that the output is safe in a log and means the same to a JSON parser.
 func JSON(v any) (Document, error) {
 	var buffer bytes.Buffer
 	encoder := json.NewEncoder(&buffer)

@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// joiner is a word joiner (U+2060). It has no width and parts what GitHub would link.
+// joiner is a word joiner (U+2060). It has no width and breaks up what GitHub would turn into a link.
 const joiner = "\u2060"
 
 func textMarkdown(text string) string {
@@ -77,7 +77,7 @@ func proseMarkdown(text string) string {
 	return strings.Join(out, " ")
 }
 
-// codeMarkdown fences a text by more backticks than it holds in a row.
+// codeMarkdown fences text with more backticks than it contains in a row.
 func codeMarkdown(text string) string {
 	text = strings.ReplaceAll(Text(text).text, "|", "¦")
 	fence := "`"
@@ -90,7 +90,7 @@ func codeMarkdown(text string) string {
 	return fence + text + fence
 }
 
-// target escapes a URL where Markdown takes it for the target of a link.
+// target escapes a URL for use as a Markdown link target.
 func target(url string) string {
 	var out strings.Builder
 	for _, r := range url {

@@ -1,13 +1,13 @@
-// Package sink owns every escape: text becomes a Line, a Document or bytes of a file here, and a Stream takes nothing else.
-// It knows no finding and no verdict, and it does not shorten but where the runner of GitHub Actions would.
+// Package sink does all escaping. It turns text into a Line, a Document or the bytes of a file, and a Stream accepts
+// nothing else. It knows no findings or verdicts, and it shortens text only where the GitHub Actions runner would.
 //
 // # Why
 //
-// Much of what vendorgate prints was written by whoever opened the pull request, and each sink has a language of its own:
-// the runner finds commands in every line of the log, GitHub finds mentions in Markdown, a value ends early in a file of
-// outputs. One forgotten escape is enough. So the types forget nothing: a string cannot reach a sink but through the escape
-// of that sink, and what is not escaped (a format, mark-up) is of the type literal, which a caller in another package can
-// give as a constant only.
+// Whoever opened the pull request wrote much of what vendorgate prints, and each sink has its own syntax: the runner
+// looks for commands in every log line, GitHub for mentions in Markdown, and a value can end early in an outputs file.
+// A single forgotten escape would be enough. So the types enforce it: a string can reach a sink only through that
+// sink's escape. Unescaped text (a format, mark-up) has the type literal, which callers in other packages can only give
+// as a constant.
 package sink
 
 import (
@@ -16,8 +16,8 @@ import (
 	"unicode"
 )
 
-// literal is text that stands in the source of vendorgate. Outside this package an untyped constant is one, and no variable
-// and no string of another type.
+// literal is text from vendorgate's own source. In other packages, an untyped constant converts to it, but a variable
+// or a string of another type does not.
 type literal string
 
 // Line is a line that is safe for a terminal and for the log of a GitHub Actions job. The zero Line is empty.
@@ -43,7 +43,7 @@ func Join(parts ...Line) Line {
 	return Line{unspoken(out.String())}
 }
 
-// String returns the line as it is printed, without a line end.
+// String returns the line as printed, without a line end.
 func (l Line) String() string { return l.text }
 
 // Style is how a terminal shows a line. The zero Style is plain.
@@ -81,7 +81,7 @@ func visible(text, keep string) string {
 	return out.String()
 }
 
-// unspoken breaks what the runner would take for a command in a line.
+// unspoken breaks up what the runner would take for a command.
 func unspoken(line string) string {
 	line = strings.ReplaceAll(line, "##[", "##\\[")
 	if rest := strings.TrimLeft(line, " \t"); strings.HasPrefix(rest, "::") {

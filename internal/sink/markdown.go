@@ -5,9 +5,9 @@ import (
 	"strings"
 )
 
-// Markdown builds text in GitHub Flavored Markdown. What is added to it through Text, Prose, Code, Block, Link or Attribute
-// shows as it is: it makes no mark-up, HTML, link, picture, emoji or mention, refers to no issue, and stays in its cell of a
-// table. The zero Markdown is empty.
+// Markdown builds GitHub Flavored Markdown. Text that is added with Text, Prose, Code, Block, Link or Attribute is
+// shown literally: it cannot create mark-up, HTML, links, images, emoji, mentions or issue references, and cannot leave
+// its table cell. The zero Markdown is empty.
 type Markdown struct{ out strings.Builder }
 
 // Markup adds mark-up of vendorgate's own.
@@ -19,10 +19,10 @@ func (m *Markdown) Markup(text literal) *Markdown {
 // Text adds a text on one line, less the white space around it.
 func (m *Markdown) Text(text string) *Markdown { return m.add(textMarkdown(text)) }
 
-// Prose is Text for what tells the reader where to go: a URL becomes a code span, which is no link and can be copied.
+// Prose is Text for instructions: URLs become code spans, which are not links but can be copied.
 func (m *Markdown) Prose(text string) *Markdown { return m.add(proseMarkdown(text)) }
 
-// Code adds a text as a code span. In it a stroke shows as a broken one, which parts no cells.
+// Code adds text as a code span. Vertical bars are replaced by broken bars, which do not split table cells.
 func (m *Markdown) Code(text string) *Markdown { return m.add(codeMarkdown(text)) }
 
 // Int adds a number.
@@ -66,16 +66,16 @@ func (m *Markdown) Attribute(text string) *Markdown {
 	return m
 }
 
-// Add adds other Markdown, which stays as it is.
+// Add appends other Markdown unchanged.
 func (m *Markdown) Add(part *Markdown) *Markdown { return m.add(part.out.String()) }
 
 // Len returns the number of bytes.
 func (m *Markdown) Len() int { return m.out.Len() }
 
-// Document returns the Markdown as it is by now.
+// Document returns the Markdown so far.
 func (m *Markdown) Document() Document { return Document{m.out.String()} }
 
-// add parts what is added from what it would touch: two harmless texts can make one that means something.
+// add separates new text from its neighbours, because two harmless texts can combine into mark-up.
 func (m *Markdown) add(text string) *Markdown {
 	written := m.out.String()
 	if written != "" && text != "" && !strings.ContainsRune(" \n>(|*", rune(written[len(written)-1])) && !strings.ContainsRune(" \n", rune(text[0])) {

@@ -9,9 +9,9 @@ import (
 // Output is one output of a step.
 type Output struct{ Name, Value string }
 
-// Outputs writes outputs in the form of the runner's GITHUB_OUTPUT file, each with a delimiter of its own that nobody can
-// guess, so that no value can end early and set another output. The values stand there as they are, so this is no Document:
-// it is for that file, and a Stream does not take it.
+// Outputs writes outputs in the format of the runner's GITHUB_OUTPUT file. Each has its own random delimiter, so that
+// no value can end early and set another output. Values are not escaped, so the result is not a Document and a Stream
+// does not accept it.
 func Outputs(outputs []Output) ([]byte, error) {
 	var out strings.Builder
 	for _, o := range outputs {

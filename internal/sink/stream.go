@@ -18,8 +18,8 @@ func (s Stream) Print(line Line) error { return s.write(line.text + "\n") }
 // Put writes a document, at once.
 func (s Stream) Put(d Document) error { return s.write(d.text) }
 
-// Status shows a line on a terminal in place of the one before, without an end. An empty line takes it away. It is for a
-// stream that is a terminal, and for nothing that stays.
+// Status replaces the previous status line on a terminal. An empty line clears it. Use it only for a stream that is a
+// terminal, and only for text that does not need to stay.
 func (s Stream) Status(line Line) error { return s.write("\r\x1b[K" + line.text) }
 
 func (s Stream) write(text string) error {
@@ -27,7 +27,7 @@ func (s Stream) write(text string) error {
 	return err
 }
 
-// Writer is for others who write text, such as the help of a command: it passes what Lines makes of it, line by line.
+// Writer lets others write text, such as the help of a command. It passes on what Lines makes of it, line by line.
 func (s Stream) Writer() *Writer { return &Writer{stream: s} }
 
 // Writer escapes lines on their way to a stream. What has no line end yet waits for one, or for Flush.
@@ -37,7 +37,7 @@ type Writer struct {
 	err    error
 }
 
-// Write takes all of the bytes, and writes the lines that they end.
+// Write accepts all bytes, and writes the lines that are complete.
 func (w *Writer) Write(data []byte) (int, error) {
 	w.rest = append(w.rest, data...)
 	end := bytes.LastIndexByte(w.rest, '\n') + 1
@@ -45,7 +45,7 @@ func (w *Writer) Write(data []byte) (int, error) {
 	return len(data), w.err
 }
 
-// Flush writes what waits. It returns the first error that there was, for who writes may not look.
+// Flush writes what is buffered. It returns the first error so far, because callers of Write may ignore it.
 func (w *Writer) Flush() error {
 	w.put(len(w.rest))
 	return w.err

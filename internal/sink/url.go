@@ -16,8 +16,8 @@ import (
 // request or discussion, because GitHub would show publicly that they were mentioned. The zero URL is none.
 type URL struct{ page, query, anchor string }
 
-// Web returns a page of a server, such as https://github.com, whose path has the segments: each is one step of the path whatever
-// it holds.
+// Web returns a URL on a server, such as https://github.com, with the given path segments. Each segment is escaped,
+// whatever it contains.
 func Web(server string, segments ...string) (URL, error) {
 	u, err := url.Parse(server)
 	if err != nil || u.Host == "" || server != u.Scheme+"://"+u.Host && server != u.Scheme+"://"+u.Host+"/" {

@@ -17,7 +17,7 @@ type source struct {
 	widths []int // characters of each line, without its break
 }
 
-// newSource copies the data, and reports and replaces what must not stand in a file.
+// newSource copies the data, and reports and replaces what a file must not contain.
 func newSource(file string, data []byte, found *collector) *source {
 	lines := bytes.Count(data, []byte{'\n'}) + 2
 	s := &source{file: file, text: make([]byte, 0, len(data)+1), starts: make([]int, 1, lines), widths: make([]int, 0, lines)}
@@ -110,8 +110,8 @@ func (s *source) crowded() (pos diag.Pos, over bool) {
 	return diag.Pos{}, false
 }
 
-// replaceTabs reports the lines that are indented with a tab, and puts spaces in its place. Where a line holds no more
-// than a comment it does so without a report, because yaml.v3 would stop there.
+// replaceTabs reports lines that are indented with a tab, and replaces the tabs with spaces. It does not report lines
+// with only a comment, which yaml.v3 would stop at.
 func (s *source) replaceTabs(found *collector) {
 	for n := 1; n < len(s.starts); n++ {
 		line := s.line(n)

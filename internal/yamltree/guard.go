@@ -22,7 +22,7 @@ type walker struct {
 	rest  []byte   // what follows it on its line
 }
 
-// node copies y, which stands in depth collections. The owner is the place to name if y has no text of its own.
+// node copies y, which is nested in depth collections. Problems are at the owner if y has no text of its own.
 func (w *walker) node(y *yaml.Node, depth int, owner diag.Pos) *Node {
 	n := &Node{Pos: w.pos(y)}
 	if isEmpty(y) {
@@ -109,7 +109,7 @@ func (w *walker) isKey(y *yaml.Node, pos diag.Pos) bool {
 	return false
 }
 
-// refuseMarks reports what yaml.v3 takes from before a value: an anchor, a tag; and an alias in its place.
+// refuseMarks reports anchors and tags before a value, and aliases in place of one.
 func (w *walker) refuseMarks(y *yaml.Node) {
 	mark := w.markOf(y)
 	switch {
@@ -140,7 +140,7 @@ func (w *walker) markOf(y *yaml.Node) byte {
 	return w.rest[0]
 }
 
-// refuseEscapes holds what escapes stand for to the rules for the characters of the file.
+// refuseEscapes applies the rules for characters in the file to characters written as escapes.
 func (w *walker) refuseEscapes(y *yaml.Node) {
 	if y.Style&yaml.DoubleQuotedStyle == 0 {
 		return
@@ -179,8 +179,7 @@ func isNull(y *yaml.Node) bool {
 	return y.Kind == yaml.ScalarNode && y.Tag == "!!null" && !isQuoted(y)
 }
 
-// isEmpty reports whether there is a node at all in the text. Where there is none yaml.v3 gives the place of what
-// follows, or none.
+// isEmpty reports whether there is no node in the text. yaml.v3 then gives the position of what follows, or none.
 func isEmpty(y *yaml.Node) bool { return isNull(y) && y.Value == "" }
 
 var harmlessKey = regexp.MustCompile(`^[A-Za-z0-9_.<-]{1,31}$`)

@@ -91,8 +91,8 @@ func read(text []byte) (r reading) {
 	return r
 }
 
-// lineReader hands out at most one line at a time, which tells how far yaml.v3 had to read to find an error:
-// its own line is that where the surrounding block begins, possibly far above.
+// lineReader returns at most one line at a time, which shows how far yaml.v3 had to read to find an error. The line
+// that yaml.v3 reports is where the surrounding block starts, possibly far above.
 type lineReader struct {
 	text  []byte
 	count int // lines begun

@@ -89,7 +89,7 @@ func (s *source) isIdle(line int) bool {
 
 var errorText = regexp.MustCompile(`^yaml: (?:line (\d+): )?(.*)`)
 
-// splitError takes an error of yaml.v3 apart. The number is 0 if there is none.
+// splitError splits an error of yaml.v3 into its line and text. The number is 0 if there is no line.
 func splitError(err error) (number int, text string) {
 	if err == nil {
 		return 0, ""

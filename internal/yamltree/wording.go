@@ -12,7 +12,7 @@ const (
 	unknown              // none, or that of the surrounding block
 )
 
-// rewording is an error of yaml.v3 in plain English. It never holds text of the file, which may be a secret.
+// rewording is an error of yaml.v3 in plain English. It never contains text from the file, which may be a secret.
 type rewording struct {
 	place         place
 	message, hint string
