@@ -12,6 +12,7 @@ import (
 )
 
 // ProbeTable has the attributes of probe results, which are JSON files.
+//
 //nolint:gochecknoglobals // an immutable table, built once
 var ProbeTable = sync.OnceValue(func() *attr.Table {
 	return attr.New("vendorgate probe results", "What probes observed of one vendor: of each probe the last three runs.", []attr.Row{
