@@ -1,16 +1,16 @@
-# Releases pin this by digest; the CI of machines without a registry names its own.
+# CI without access to an image registry sets another image.
 ARG BUILD_IMAGE=golang:1.26-bookworm
 
 FROM ${BUILD_IMAGE} AS build
 WORKDIR /src
-# No cgo: the result runs alone in an empty image.
+# No cgo, because the program runs in an empty image.
 ENV CGO_ENABLED=0
-# The modules first, so that a change of code alone does not fetch them again.
+# Download modules first, so that a change to the code does not download them again.
 COPY go.mod go.sum ./
 RUN ["go", "mod", "download"]
-# What may come along stands in .dockerignore. In a fork that is also its policy and its waivers.
+# .dockerignore lists what is copied. In a fork, that includes its policy and waivers.
 COPY . .
-# Exec form throughout: building needs no shell.
+# Exec form, so that the build needs no shell.
 RUN ["go", "build", "-trimpath", "-ldflags=-s -w", "-o", "/out/vendorgate", "./cmd/vendorgate"]
 
 FROM scratch
@@ -19,5 +19,5 @@ LABEL org.opencontainers.image.title="vendorgate" \
       org.opencontainers.image.source="https://github.com/vendorgate/vendorgate"
 COPY --from=build /etc/ssl/certs/ca-certificates.crt /etc/ssl/certs/ca-certificates.crt
 COPY --from=build /out/vendorgate /vendorgate
-# No USER: the runner's files belong to root, and an action must read and write them.
+# No USER, because an action must read and write the runner's files, which belong to root.
 ENTRYPOINT ["/vendorgate", "action"]

@@ -1,12 +1,12 @@
-// Package vendorgate carries the registry that stands in this repository: vendors, and in a fork also its policy and
-// waivers.
+// Package vendorgate embeds the registry in this repository: vendors and, in a fork, also its policy and waivers.
 package vendorgate
 
 import "embed"
 
-// Registry holds vendors/, and policy.yaml and waivers/ where a fork has added them. The patterns are written so that
-// they match something whether or not those exist; action.yml comes along and is not read. A policy under a name that
-// is nearly right comes along too, so that it is refused and not forgotten.
+// Registry contains vendors/ and, if a fork has added them, policy.yaml and waivers/. Go refuses a pattern that matches
+// nothing, so the first pattern matches vendors and waivers together, and the second matches policy.yaml or, without one,
+// action.yml, which is not read. It also matches a policy with a wrong name, such as Policy.yml, so that vendorgate can
+// report it instead of ignoring it.
 //
 //go:embed [vw]*rs [aApP]*.[yY]*[mM][lL]
 var Registry embed.FS

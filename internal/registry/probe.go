@@ -15,7 +15,7 @@ import (
 //
 //nolint:gochecknoglobals // an immutable table, built once
 var ProbeTable = sync.OnceValue(func() *attr.Table {
-	return attr.New("vendorgate probe results", "What probes observed of one vendor: of each probe the last three runs.", []attr.Row{
+	return attr.New("vendorgate probe results", "Probe results for one vendor: the last three runs of each probe.", []attr.Row{
 		{Path: "apiVersion", Type: attr.Enum, Values: []string{"vendorgate/v1"}, Required: true, Example: "vendorgate/v1", Doc: "Schema version of the file."},
 		{Path: "kind", Type: attr.Enum, Values: []string{"ProbeResult"}, Required: true, Example: "ProbeResult", Doc: "Type of the file."},
 		{Path: "vendor", Type: attr.ID, Required: true, Example: "calderwick-payments", Doc: "Vendor that was probed. The file has the same name."},

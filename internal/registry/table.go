@@ -18,7 +18,7 @@ var Table = sync.OnceValue(func() *attr.Table {
 	} {
 		rows = append(rows, block...)
 	}
-	return attr.New("vendorgate vendor record", "What an organisation knows and has decided about one third-party API service.", rows)
+	return attr.New("vendorgate vendor record", "What an organisation knows and has decided about a third-party API service.", rows)
 })
 
 func identity() []attr.Row {

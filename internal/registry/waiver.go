@@ -14,7 +14,7 @@ import (
 //
 //nolint:gochecknoglobals // an immutable table, built once
 var WaiverTable = sync.OnceValue(func() *attr.Table {
-	return attr.New("vendorgate waiver", "A dated exception: vendor, rules and repositories that it covers, and who answers for it.", []attr.Row{
+	return attr.New("vendorgate waiver", "A dated exception: the vendor, rules and repositories that it covers, and who approved it.", []attr.Row{
 		{Path: "apiVersion", Type: attr.Enum, Values: []string{"vendorgate/v1"}, Required: true, Example: "vendorgate/v1", Doc: "Schema version of the file."},
 		{Path: "kind", Type: attr.Enum, Values: []string{"Waiver"}, Required: true, Example: "Waiver", Doc: "Type of the file."},
 		{Path: "id", Type: attr.Word, Required: true, Example: "WVR-2026-014", Doc: "Id of the waiver. The file has the same name."},
