@@ -25,7 +25,7 @@ func main() {
 	context.AfterFunc(ctx, func() {
 		stop() // a second signal kills
 		time.AfterFunc(time.Second, func() {
-			sink.To(os.Stderr).Print(sink.Text("vendorgate: stopped, no verdict")) //nolint:errcheck,gosec // nobody else can be told
+			sink.To(os.Stderr).Print(sink.Text("vendorgate: stopped, no verdict")) //nolint:errcheck,gosec // there is nowhere else to report it
 			os.Exit(noVerdict)
 		})
 	})

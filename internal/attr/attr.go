@@ -41,7 +41,7 @@ const (
 
 // Row is one attribute.
 type Row struct {
-	// Path from the root of the file. A segment that ends in [] is a list of mappings, a segment * stands for any key.
+	// Path from the root of the file. A segment that ends in [] is a list of mappings, a segment * matches any key.
 	// A row whose path ends in [] speaks of the list itself: its documentation, and whether it is required.
 	Path      string
 	Type      Type

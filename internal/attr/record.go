@@ -62,7 +62,7 @@ func (v *Value) Has(text string) bool {
 // Record is a mapping that was read through a table.
 type Record struct {
 	Pos diag.Pos
-	Key diag.At[string] // the key it stands under, in a mapping with free keys
+	Key diag.At[string] // its key, in a mapping with free keys
 
 	table  *Table
 	values []*Value

@@ -85,14 +85,14 @@ type Finding struct {
 	Hint     string // what to do next, and who owns it
 	Owner    string // who acts next, by name; empty if nobody is named
 	Paste    string // lines that are ready to be put into the manifest; empty if there are none
-	Request  string // URL of a form, filled in, that asks for the vendor; empty if there is none
+	Request  string // URL of a prefilled form to request the vendor; empty if there is none
 
 	Blocks      bool   // it fails the check, by the gate of the run
 	Introduced  bool   // the use that it is about is new or changed since the base
 	Waiver      string // id of the waiver that covers it; empty if none
 	WaivedUntil string // last day of that waiver, YYYY-MM-DD
 	Everywhere  bool   // counts whatever the fail scope: a suspended vendor, a file that cannot be read
-	Key         string // tells apart findings of one rule about one vendor; holds no line and no day
+	Key         string // distinguishes findings of a rule about a vendor; contains no line and no date
 	Fingerprint string // the same for the same fault on every machine and day
 }
 

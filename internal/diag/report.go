@@ -27,7 +27,7 @@ type Report struct {
 	Baseline   string    // what "introduced" was measured against; empty if nothing was
 	Notices    []string  // what the reader should know about the run itself
 	Rules      []Rule    // of the findings, each once, by id
-	RequestURL string    // where a vendor is requested if the policy does not say; empty if nobody knows
+	RequestURL string    // where to request a vendor if the policy does not say; empty if unknown
 	Links      []string  // URLs of the policy that may become links; every other URL is text
 	Counts     Counts
 	Vendors    []Vendor

@@ -13,7 +13,7 @@ import (
 
 // limits of what an archive may hold.
 type limits struct {
-	entries  int   // files and folders, those that only a name implies included
+	entries  int   // files and folders, including those that are only implied by a name
 	unpacked int64 // bytes of the whole
 	kept     int64 // bytes of all files that are kept
 	file     int64 // bytes of one of them
@@ -192,7 +192,7 @@ func (a *archive) ours(name string) (file string, ours bool) {
 	switch first {
 	case "vendors", "waivers", "probes":
 		return file, true
-	case "policy.yaml", "policy.yml": // the second is read by nobody, and its reader must be told so
+	case "policy.yaml", "policy.yml": // keep the second, so that it can be reported as a wrong name
 		return file, !nested
 	}
 	return "", false

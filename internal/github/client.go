@@ -109,7 +109,7 @@ func apiRoot(text string) (*url.URL, error) {
 // graphURL reads the address of GraphQL. The token goes to the API's own host and to no other.
 func graphURL(text string, root *url.URL) (*url.URL, error) {
 	if text == "" {
-		return nil, nil //nolint:nilnil // there is none, which is no error until a comment is to be written
+		return nil, nil //nolint:nilnil // not an error until a comment has to be written
 	}
 	u, err := url.Parse(text)
 	switch {

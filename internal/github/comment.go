@@ -11,7 +11,7 @@ type Comment struct {
 	Owner, Repo string
 	Number      int  // of the pull request
 	Mark        Mark // which comment it is, and who speaks
-	Create      bool // write a comment where there is none
+	Create      bool // write a comment if there is none
 	// Body is Markdown, at most 65,000 characters; the line of the mark is put above it. It is told what the newest comment of
 	// ours was marked with; nil if there is none.
 	Body func(before *Mark) string
@@ -27,7 +27,7 @@ type Action string
 
 // What Sync did.
 const (
-	Nothing   Action = "nothing"   // there is none, and none was asked for
+	Nothing   Action = "nothing"   // there is no comment, and none was requested
 	Created   Action = "created"   // the first
 	Edited    Action = "edited"    //
 	Unchanged Action = "unchanged" // it says the same already

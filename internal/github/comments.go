@@ -27,7 +27,7 @@ const commentsQuery = `query($owner: String!, $name: String!, $number: Int!, $cu
   }
 }`
 
-// commentsAnswer is what it brings. Pointers tell what is absent from what is empty.
+// commentsAnswer is the response. Pointers distinguish absent from empty.
 type commentsAnswer struct {
 	Viewer     struct{ Login string }
 	Repository struct {

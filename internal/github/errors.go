@@ -34,7 +34,7 @@ const (
 type Error struct {
 	Request string // method and URL, without query
 	Cause   Cause
-	Status  int    // of the answer; zero if there is none
+	Status  int    // of the response; zero if there is none
 	Detail  string // the cause in words
 	Missing string // the permission line that is missing, "contents: read"; empty if the server names none
 	cause   error  // a context's end, or nil
@@ -57,7 +57,7 @@ func (e *Error) Unwrap() error { return e.cause }
 // LimitError says that a rate limit asks for more patience than the run has.
 type LimitError struct {
 	Request   string
-	Secondary bool          // too many requests at once, not too many in the hour
+	Secondary bool          // too many requests in a short time, not the hourly limit
 	Wait      time.Duration // what the server asks for
 	Left      time.Duration // what is left of the run's budget
 }

@@ -16,7 +16,7 @@ type failure struct {
 	wait  time.Duration // after this; zero for a wait that grows with every try
 }
 
-// longest is the longest wait that is told apart from a longer one; beyond it a duration could overflow.
+// longest is the longest wait that is reported exactly. Beyond it, a duration could overflow.
 const longest = 365 * 24 * time.Hour
 
 // lost returns an attempt that got no response, or only a part of one.
@@ -104,7 +104,7 @@ func (t *transport) patience(answer *http.Response) time.Duration {
 	return time.Minute
 }
 
-// abusive reports whether a text of the server's speaks of too many requests at once.
+// abusive reports whether the server's message is about too many requests in a short time.
 func abusive(text string) bool {
 	text = strings.ToLower(text)
 	return strings.Contains(text, "secondary rate limit") || strings.Contains(text, "secondary-rate-limits") || strings.Contains(text, "abuse detection")

@@ -10,7 +10,7 @@ import (
 	gh "github.com/google/go-github/v62/github"
 )
 
-// writePause lies between two requests that change something, as GitHub asks of everybody.
+// writePause is the pause between two requests that change something, as GitHub recommends.
 const writePause = time.Second
 
 // create writes a new comment. If the outcome is unknown, it looks for the comment, and writes it again if it is not

@@ -70,7 +70,7 @@ func (e Evidence) String() string {
 	return strings.Join(out, "; ")
 }
 
-// tier returns a tier in words; empty if nobody has said.
+// tier returns a tier in words; empty if unknown.
 func tier(n int) string {
 	if n == 0 {
 		return ""

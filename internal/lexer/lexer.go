@@ -85,7 +85,7 @@ func (l *lexer) close(state State, start, end int) {
 	}
 }
 
-// piece ends the code before pos, gives what lies from start to end a state, and goes on at next.
+// piece ends the code before pos, sets the state from start to end, and continues at next.
 func (l *lexer) piece(state State, start, end, next int) {
 	l.close(Code, l.begun, l.pos)
 	l.close(state, start, end)

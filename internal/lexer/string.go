@@ -176,7 +176,7 @@ func (l *lexer) triple(marks string) {
 	l.piece(state, l.pos+3, end, min(end+3, len(l.src)))
 }
 
-// char reads one character in single quotes. A quote that is none, such as a lifetime, is code.
+// char reads one character in single quotes. Any other single quote, such as that of a lifetime, is code.
 func (l *lexer) char() {
 	const longest = 12 // '\U0010FFFF'
 	for i := l.pos + 1; i < len(l.src) && i < l.pos+longest && l.src[i] != '\n'; i++ {
@@ -216,7 +216,7 @@ func (l *lexer) template() {
 	l.pos, l.begun = len(l.src), len(l.src)
 }
 
-// regexpAllowed reports whether a slash opens a regular expression: no value stands before it that could be divided.
+// regexpAllowed reports whether a slash opens a regular expression: there is no value before it that could be divided.
 func (l *lexer) regexpAllowed() bool {
 	last, begins := l.significant(l.pos)
 	return begins && last != ')' && last != '>' || strings.IndexByte("(,=:[!&|?{;", last) >= 0
@@ -241,7 +241,7 @@ func (l *lexer) regexp() {
 	l.pos++
 }
 
-// valueBegins reports whether a quote stands where a value may begin: behind a mark, and not inside a word.
+// valueBegins reports whether a quote is where a value can start: after punctuation, and not inside a word.
 func (l *lexer) valueBegins() bool {
 	last, begins := l.significant(l.pos)
 	return begins || strings.IndexByte(":-[{,=(", last) >= 0

@@ -53,7 +53,7 @@ func (i *Ignore) Covers(vendor string, isPackage bool, name, file string) bool {
 	return true
 }
 
-// sameHost compares a host with a glob: *.name stands for all hosts below a name.
+// sameHost compares a host with a glob: *.name matches all hosts below a name.
 func sameHost(glob, host string) bool {
 	glob = strings.ToLower(glob)
 	return glob == host || scalar.HostMatches(glob, host) || strings.ContainsAny(glob, "*?{[") && doublestar.MatchUnvalidated(glob, host)

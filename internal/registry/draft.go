@@ -12,8 +12,8 @@ import (
 type Draft struct {
 	ID       string
 	Identity *Vendor // what vendorgate knows of the vendor; nil if it knows nothing
-	Category string  // empty if nobody has said it
-	Tier     int     // of the vendor; 0 if nobody has said it
+	Category string  // empty if unknown
+	Tier     int     // of the vendor; 0 if unknown
 	Classes  []string
 	Wanted   []Wanted
 	Terms    []string // what an approval must be, a sentence each

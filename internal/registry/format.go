@@ -16,7 +16,7 @@ import (
 // table does not accept is not touched: the problems say why, and the bytes are nil.
 //
 // What belongs to a key: the comments above it that are indented no deeper than the key itself. A comment that is
-// indented deeper belongs to what stands above it. Above the first key of a mapping only what follows the last blank
+// indented deeper belongs to what is above it. Above the first key of a mapping only what follows the last blank
 // line belongs to the key; the rest, as the comments below the last key, belongs to the mapping and stays. So do comments
 // at the top of a file that no blank line parts from the first key.
 func Format(table *attr.Table, file string, data []byte) ([]byte, []diag.Problem) {
@@ -46,7 +46,7 @@ type formatter struct {
 	within []bool // the line continues a text in quotes, or belongs to a block of text: # begins no comment there
 
 	cursor diag.Pos // of rest
-	ahead  string   // what stands there
+	ahead  string   // the lines there
 }
 
 func newFormatter(data []byte) *formatter {
@@ -135,7 +135,7 @@ func (f *formatter) list(tree *yamltree.Node, order attr.Order, from, to int) []
 			end = starts[i+1]
 		}
 		begin := starts[i]
-		if item.Pos.Line > begin { // the dash stands alone
+		if item.Pos.Line > begin { // the dash is on its own line
 			out = append(out, f.lines[begin])
 			begin++
 		}

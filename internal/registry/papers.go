@@ -46,7 +46,7 @@ func (v *Vendor) papers() {
 	}
 }
 
-// ordered reports a day that lies before the one that it must follow.
+// ordered reports a date that is before the one that it must follow.
 func (v *Vendor) ordered(r *attr.Record, from, to string) {
 	if a, b := r.Get(from), r.Get(to); a.Known() && b.Known() && b.Day.Before(a.Day) {
 		v.fault(b.Pos, fmt.Sprintf("%s is %s, before %s, which is %s", to, b.Text, from, a.Text), "correct one of the dates")

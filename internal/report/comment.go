@@ -21,7 +21,7 @@ type Place struct {
 }
 
 const (
-	maxShown = 10   // findings that are told in full
+	maxShown = 10   // findings that are shown in full
 	maxText  = 600  // characters of one text
 	reserve  = 1000 // bytes kept for the lines that say what is left out
 )

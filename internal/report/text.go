@@ -28,7 +28,7 @@ func text(r *diag.Report, colour bool) sink.Document {
 		if f.Hint != "" {
 			out.Linef("    hint: %s", sink.Text(f.Hint))
 		}
-		for line := range strings.Lines(f.Paste) { // as it stands, so that it can be copied
+		for line := range strings.Lines(f.Paste) { // unchanged, so that it can be copied
 			out.Line(sink.Text(strings.TrimSuffix(line, "\n")))
 		}
 		for _, related := range f.Related {

@@ -118,7 +118,7 @@ func ParseHostPattern(s string) error {
 	return ParseHost(host)
 }
 
-// HostMatches reports whether the host is the pattern, or lies below it: *.x.y matches a.x.y and a.b.x.y, but not x.y.
+// HostMatches reports whether the host is the pattern, or is below it: *.x.y matches a.x.y and a.b.x.y, but not x.y.
 // Both are as [ParseHostPattern] and [ParseHost] accept them; nothing is folded here.
 func HostMatches(pattern, host string) bool {
 	domain, starred := strings.CutPrefix(pattern, "*")

@@ -92,7 +92,7 @@ func (s *source) pos(line, col int) diag.Pos {
 }
 
 // crowded finds the line end, comma or question mark of a complex key that is one too many. They bound the memory that yaml.v3 needs: without them
-// a file can hold no more than a few values for each level that it may be nested.
+// a file has at most a few values per nesting level.
 func (s *source) crowded() (pos diag.Pos, over bool) {
 	line, count := 0, 0
 	for i, c := range s.text {
@@ -133,7 +133,7 @@ func (s *source) replaceTabs(found *collector) {
 // fault is what is wrong with a character; the zero value is nothing.
 type fault struct {
 	what, hint string
-	swap       byte // stands in for the character
+	swap       byte // replaces the character
 	encoding   bool // the bytes are no character at all
 }
 

@@ -142,8 +142,8 @@ func (c *collector) sorted() []diag.Problem {
 	slices.SortStableFunc(c.problems, func(a, b diag.Problem) int {
 		return cmp.Or(cmp.Compare(a.Pos.Line, b.Pos.Line), cmp.Compare(a.Pos.Col, b.Pos.Col))
 	})
-	c.problems = slices.Compact(c.problems) // a lone "!" stands for a map and for its first key
-	c.problems = slices.Compact(c.problems) // a lone "!" stands before a map and before its first key
+	c.problems = slices.Compact(c.problems) // a lone "!" counts for a map and for its first key
+	c.problems = slices.Compact(c.problems) // a lone "!" is before a map and before its first key
 	if len(c.problems) <= MaxProblems {
 		return c.problems
 	}
