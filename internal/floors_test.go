@@ -22,7 +22,7 @@ func floors() map[string]int {
 		"internal/action": edges, "internal/github": edges, "internal/github/githubtest": edges,
 		"internal/lint": 8, "internal/survey": 8, "internal/brief": 8, "internal/policytest": 8, "internal/gate/gatetest": 8,
 		"internal/gate": 7, "internal/rules": 6, "internal/policy": 5,
-		"internal/detect": 4, "internal/manifest": 3, "internal/registry": 3, "internal/attr": 2, "internal/inventory": 2, "internal/report": 2, "internal/sink/sinktest": 2,
+		"internal/detect": 4, "internal/manifest": 3, "internal/registry": 3, "internal/attr": 2, "internal/inventory": 2, "internal/report": 2, "internal/search": 2, "internal/sink/sinktest": 2,
 		"internal/yamltree": 1, "internal/explain": 1, "internal/sink": 1, "internal/deps": 1,
 		"internal/diag": 0, "internal/scalar": 0, "internal/source": 0, "internal/vocab": 0, "internal/gitindex": 0, "internal/lexer": 0, ".": 0, "internal": 0,
 	}
@@ -36,7 +36,7 @@ func owners() map[string][]string {
 	return map[string][]string{
 		"gopkg.in/yaml.v3":                      {"internal/yamltree"},
 		"github.com/package-url/packageurl-go":  {"internal/scalar"},
-		"golang.org/x/net":                      {"internal/scalar", "internal/sink/sinktest", "internal/detect"},
+		"golang.org/x/net":                      {"internal/scalar", "internal/sink/sinktest", "internal/search"},
 		"golang.org/x/mod":                      {"internal/deps", "cmd/vendorgate"},
 		"github.com/pelletier/go-toml/v2":       {"internal/deps"},
 		"github.com/bmatcuk/doublestar/v4":      {"internal/manifest"},
