@@ -142,6 +142,46 @@ func TestFloors(t *testing.T) {
 	}
 }
 
+// The size past which a package needs a wall inside it: it becomes two.
+const (
+	maxRoomFiles = 25
+	maxRoomLines = 3500
+)
+
+// grownRooms are packages that are past that size and wait to be parted. Nothing is added here: one that has shrunk is
+// taken off the list, and the test fails until it is.
+func grownRooms() []string {
+	return []string{
+		"internal/cli",   // the commands stay; what a check reads, and how it runs, become packages of their own
+		"internal/rules", // a file for each family of rules, of which there are many
+	}
+}
+
+func TestRoomsAreSmall(t *testing.T) {
+	t.Parallel()
+	files, lines := map[string]int{}, map[string]int{}
+	for _, f := range productFiles(t) {
+		if !strings.HasSuffix(f.name, "_test.go") {
+			files[f.dir]++
+			lines[f.dir] += f.lines
+		}
+	}
+	for dir := range floors() {
+		grown := files[dir] > maxRoomFiles || lines[dir] > maxRoomLines
+		switch known := slices.Contains(grownRooms(), dir); {
+		case grown && !known:
+			t.Errorf("%s has %d files and %d lines; part it before it has more than %d files or %d lines", dir, files[dir], lines[dir], maxRoomFiles, maxRoomLines)
+		case known && !grown:
+			t.Errorf("%s has %d files and %d lines, which is small enough; take it off grownRooms", dir, files[dir], lines[dir])
+		}
+	}
+	for _, dir := range grownRooms() {
+		if _, ok := floors()[dir]; !ok {
+			t.Errorf("%s is on grownRooms and is no package; take it off", dir)
+		}
+	}
+}
+
 func ownedImport(t *testing.T, f file, imported string) {
 	t.Helper()
 	for mod, packages := range owners() {
