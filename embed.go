@@ -4,9 +4,14 @@ package vendorgate
 
 import "embed"
 
-// Registry holds vendors/, and policy.yaml and waivers/ where a fork has added them. The patterns are written so that
-// they match something whether or not those exist; action.yml comes along and is not read. A policy under a name that
-// is nearly right comes along too, so that it is refused and not forgotten.
+// Registry is this repository as a registry: vendors/ and, where a fork has added them, policy.yaml and waivers/.
+//
+// Go refuses a pattern that matches no file, and as released there is neither a policy nor a waiver. So each pattern also
+// matches something that is always there:
+//
+//   - [vw]*rs matches the folders vendors and waivers. Go embeds whole folders, so a new record needs no change here.
+//   - [aApP]*.[yY]*[mM][lL] matches policy.yaml and action.yml. The latter is embedded and never read. The pattern also
+//     matches policy.yml and POLICY.YAML: a policy under a wrong name is refused instead of being ignored.
 //
 //go:embed [vw]*rs [aApP]*.[yY]*[mM][lL]
 var Registry embed.FS
