@@ -3,10 +3,14 @@ package vendorgate
 
 import "embed"
 
-// Registry contains vendors/ and, if a fork has added them, policy.yaml and waivers/. Go refuses a pattern that matches
-// nothing, so the first pattern matches vendors and waivers together, and the second matches policy.yaml or, without one,
-// action.yml, which is not read. It also matches a policy with a wrong name, such as Policy.yml, so that vendorgate can
-// report it instead of ignoring it.
+// Registry is this repository as a registry: vendors/ and, where a fork has added them, policy.yaml and waivers/.
+//
+// Go refuses a pattern that matches no file, and as released there is neither a policy nor a waiver. So each pattern also
+// matches something that is always there:
+//
+//   - [vw]*rs matches the folders vendors and waivers. Go embeds whole folders, so a new record needs no change here.
+//   - [aApP]*.[yY]*[mM][lL] matches policy.yaml and action.yml. The latter is embedded and never read. The pattern also
+//     matches policy.yml and POLICY.YAML: a policy under a wrong name is refused instead of being ignored.
 //
 //go:embed [vw]*rs [aApP]*.[yY]*[mM][lL]
 var Registry embed.FS

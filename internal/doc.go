@@ -11,10 +11,11 @@
 //	7  internal/gate                        judges a repository: severity, waivers, undeclared uses, what fails
 //	6  internal/rules                       the structural rules, one file a family, and the use that they judge
 //	5  internal/policy                      the policy language: presets, parameters, requirements, operators
-//	4  internal/detect                      traces of vendors in source trees
+//	4  internal/detect                      how sure it is that a source tree uses a vendor
 //	3  internal/manifest internal/registry  what a repository uses; what the organisation knows
 //	2  internal/attr internal/report        a table of attributes, and all that follows from it; a report as a document
 //	   internal/inventory                   a whole registry as a document: overview, calendar, forecast
+//	   internal/search                      names of vendors in source trees, as they stand there
 //	1  internal/yamltree internal/explain internal/sink internal/deps
 //	0  internal/diag internal/scalar internal/source internal/vocab internal/gitindex internal/lexer, and the root package
 //	   with the embedded registry
@@ -40,7 +41,7 @@
 // x/net/idna by scalar; doublestar by manifest; go-version by registry (API versions) and policy (required_version);
 // cobra with pflag, and the diff of go-internal, by cli; go-githubactions by sink; go-github and the embedded roots of
 // x/crypto by github; x/mod by deps, and by cmd/vendorgate to read its own version; go-toml by deps; x/net/publicsuffix by
-// detect. Four serve tests alone: go-cmp, by gate/gatetest; kin-openapi, which
+// search. Four serve tests alone: go-cmp, by gate/gatetest; kin-openapi, which
 // holds them to GitHub's description of its API, by github/githubtest; goldmark with x/net/html, which reads what we write
 // in Markdown, by sink/sinktest; golang-ical, which reads our calendar, by inventory.
 //
@@ -60,6 +61,10 @@
 //   - A lint of a registry parses thousands of files, so cli starts some workers for it; what they call in policy and registry
 //     is pure and shares nothing but immutable tables. A lint reads data, not rules: registry.Plain needs no trust, and
 //     what judges stays source.Rules.
+//   - search and detect are two packages. What finds a name in a file knows nothing of registries and weights, and what
+//     weighs the names that were found needs no knowledge of languages' imports or of git: each can grow alone.
+//   - registry.Identities reads who all vendors are with two workers and without parsing their records whole. So no index of
+//     the vendors is kept in the repository, two branches can add vendors side by side, and a scan starts as quickly.
 //   - detect searches with two workers, although the pure floors start none elsewhere: a scan is the one thing here that
 //     takes seconds. A file that is done waits for those before it, so the workers cannot be told from one.
 //   - deps, lexer and gitindex are packages of their own: each turns bytes into values, knows no vendor, and is fuzzed

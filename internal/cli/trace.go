@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"path"
 	"reflect"
+	"runtime/debug"
 	"slices"
 	"strings"
 	"sync"
@@ -66,6 +67,7 @@ func builtIn(files fs.FS) ([]detect.Entry, func() *detect.Catalogue, error) {
 			return m.entries, m.compiled, nil
 		}
 	}
+	defer debug.SetGCPercent(debug.SetGCPercent(400)) // what is read here stays
 	entries, err := detect.Embedded(files)
 	if err != nil {
 		return nil, nil, err

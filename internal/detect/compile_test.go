@@ -9,12 +9,12 @@ import (
 	"github.com/vendorgate/vendorgate/internal/detect"
 )
 
-// What is looked for is what a record says, and what its packages' names tell.
+// A vendor is recognised by what its record states.
 func TestEntryOf(t *testing.T) {
 	t.Parallel()
 	text := record("acme", `domains: [acme.example]
 api_hosts: ["*.acme.example", api.acme.example]
-sdks: ["pkg:npm/%40acme/sdk", pkg:golang/github.com/acme/acme-go/v2, pkg:pypi/acme-sdk, pkg:maven/com.acme/acme-java, pkg:maven/com.cloud/pay, pkg:composer/acme/acme-php, pkg:nuget/Acme.net, pkg:gem/acme-ruby]
+sdks: ["pkg:npm/%40acme/sdk", pkg:pypi/acme-sdk]
 detect: {env_names: [ACME_*], script_hosts: [js.acme.example], imports: ["java:com.acme", "php:Acme\\SDK", "python:acme"]}
 `)
 	got, err := detect.Embedded(fstest.MapFS{"vendors/acme.yaml": {Data: []byte(text)}})
@@ -23,15 +23,7 @@ detect: {env_names: [ACME_*], script_hosts: [js.acme.example], imports: ["java:c
 	}
 	want := []detect.Entry{{
 		ID: "acme", API: []string{"*.acme.example", "api.acme.example"}, Brand: []string{"acme.example"}, Script: []string{"js.acme.example"},
-		Packages: []string{
-			"composer/acme/acme-php", "gem/acme-ruby", "golang/github.com/acme/acme-go", "maven/com.acme/acme-java", "maven/com.cloud/pay", "npm/@acme/sdk",
-			"nuget/acme.net", "pypi/acme-sdk",
-		},
-		Imports: []string{
-			"+csharp:acme", "+go:github.com/acme/acme-go", "+js:@acme/sdk", "+php:acme", "+python:acme_sdk", "+ruby:acme", "+ruby:acme-ruby", "+ruby:acme/ruby",
-			"java:com.acme", `php:acme\sdk`, "python:acme",
-		},
-		Env: []string{"ACME_*"},
+		SDKs: []string{"pkg:npm/%40acme/sdk", "pkg:pypi/acme-sdk"}, Imports: []string{"java:com.acme", `php:Acme\SDK`, "python:acme"}, Env: []string{"ACME_*"},
 	}}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("Embedded (-want +got):\n%s", diff)
@@ -42,9 +34,9 @@ detect: {env_names: [ACME_*], script_hosts: [js.acme.example], imports: ["java:c
 func TestCompile(t *testing.T) {
 	t.Parallel()
 	c := detect.Compile([]detect.Entry{
-		{ID: "a", API: []string{"api.a.io", "api.shared.io"}, Imports: []string{"+js:both", "+js:said"}, Env: []string{"A_*", "LONG_*"}},
-		{ID: "b", API: []string{"api.b.io", "api.shared.io"}, Imports: []string{"+js:both", "js:said"}, Env: []string{"LONG_NAME_*"}},
-		{ID: "a", API: []string{"gateway.internal.corporation"}, Packages: []string{"npm/a"}},
+		{ID: "a", API: []string{"api.a.io", "api.shared.io"}, SDKs: []string{"pkg:npm/both", "pkg:npm/said"}, Env: []string{"A_*", "LONG_*"}},
+		{ID: "b", API: []string{"api.b.io", "api.shared.io"}, SDKs: []string{"pkg:npm/both"}, Imports: []string{"js:said"}, Env: []string{"LONG_NAME_*"}},
+		{ID: "a", API: []string{"gateway.internal.corporation"}, SDKs: []string{"pkg:npm/a"}},
 	})
 	tree := memory{
 		"a.js":         "x('https://api.a.io'); x('https://api.b.io')\nx('https://gateway.internal.corporation/v1')\n",
@@ -70,5 +62,42 @@ b confirmed
 `
 	if diff := cmp.Diff(want, describe(result)); diff != "" {
 		t.Errorf("Scan (-want +got):\n%s", diff)
+	}
+}
+
+// The name of a package says how code imports it, in each ecosystem in its own way.
+func TestDerivedImports(t *testing.T) {
+	t.Parallel()
+	for purl, file := range map[string][2]string{
+		"pkg:npm/%40acme/sdk":                   {"a.ts", `import x from "@acme/sdk/client"`},
+		"pkg:golang/github.com/acme/acme-go/v2": {"a.go", "package a\n\nimport \"github.com/acme/acme-go/v3/client\"\n"},
+		"pkg:pypi/acme-sdk":                     {"a.py", "from acme_sdk import x\n"},
+		"pkg:maven/com.acme/acme-java":          {"A.java", "import com.acme.Client;\n"},
+		"pkg:composer/acme/acme-php":            {"a.php", "<?php\nuse Acme\\Client;\n"},
+		"pkg:nuget/Acme.net":                    {"A.cs", "using Acme.Client;\n"},
+		"pkg:gem/acme-ruby":                     {"a.rb", "require 'acme/ruby'\n"},
+		"pkg:cargo/acme-client":                 {"a.rs", "use acme_client::Client;\n"},
+		"pkg:hex/acme_client":                   {"a.ex", "alias AcmeClient.Charge\n"},
+		"pkg:pub/acme_client":                   {"a.dart", "import 'package:acme_client/a.dart';\n"},
+		"pkg:cocoapods/Acme":                    {"a.swift", "import Acme\n"},
+	} {
+		c := detect.Compile([]detect.Entry{{ID: "acme", SDKs: []string{purl}}})
+		result, err := detect.Scan(memory{file[0]: file[1]}.fs(), c, detect.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(result.Vendors) != 1 || result.Vendors[0].Confidence != detect.Confirmed {
+			t.Errorf("Scan(%s) with %s: got %+v, want the vendor confirmed", file[1], purl, result.Vendors)
+		}
+	}
+	for purl, file := range map[string][2]string{ // a group that says nothing; a vendor's name that is not the package's
+		"pkg:maven/com.cloud/pay":      {"A.java", "import com.cloud.Client;\n"},
+		"pkg:composer/acme/sdk":        {"a.php", "<?php\nuse Acme\\Client;\n"},
+		"pkg:swift/github.com/acme/io": {"a.swift", "import io\n"},
+	} {
+		c := detect.Compile([]detect.Entry{{ID: "acme", SDKs: []string{purl}}})
+		if result, err := detect.Scan(memory{file[0]: file[1]}.fs(), c, detect.Options{}); err != nil || len(result.Vendors) != 0 {
+			t.Errorf("Scan(%s) with %s: got %+v, %v, want nothing", file[1], purl, result, err)
+		}
 	}
 }

@@ -7,9 +7,10 @@ import (
 	"strings"
 
 	"github.com/vendorgate/vendorgate/internal/lexer"
+	"github.com/vendorgate/vendorgate/internal/search"
 )
 
-// Reasons why a trace counts as a hint, besides the class of its file.
+// Reasons why a weighed counts as a hint, besides the class of its file.
 const (
 	inComment     = "comments"
 	inText        = "text for people"
@@ -30,34 +31,10 @@ const (
 	inDescription = "API descriptions"
 )
 
-// lineAround is where the line of a place begins and ends, looked for within reach.
-func lineAround(data []byte, at int) (from, to int) {
-	const reach = 2000
-	low := max(0, at-reach)
-	from = low + bytes.LastIndexByte(data[low:at], '\n') + 1
-	to = min(len(data), at+reach)
-	if i := bytes.IndexByte(data[at:to], '\n'); i >= 0 {
-		to = at + i
-	}
-	return from, to
-}
-
-// urlStart is where the URL of a host begins, its scheme included.
-func urlStart(data []byte, at int) int {
-	from, _ := lineAround(data, at)
-	for i := at; i > from; i-- {
-		switch data[i-1] {
-		case ' ', '\t', '"', '\'', '`', '(', '<', '>', '=', ',', '[', '|', '\\':
-			return i
-		}
-	}
-	return from
-}
-
 // prose tells that a URL is written for people: words stand before it in the same text. In code outside strings only
 // words that no command and no key has in front of a URL count.
 func prose(data []byte, start int, span lexer.Span) bool {
-	from, _ := lineAround(data, start)
+	from, _ := search.Line(data, start)
 	from = max(from, span.Start)
 	if from >= start {
 		return false
@@ -98,7 +75,7 @@ func tagOf(data []byte, start int) (tag, attribute string) {
 	}
 	inside := window[open+1:]
 	end := 0
-	for end < len(inside) && byteClass[inside[end]]&hostByte != 0 {
+	for end < len(inside) && search.NameByte(inside[end]) {
 		end++
 	}
 	rest := bytes.TrimRight(inside[end:], "\"'`{ =")
@@ -138,7 +115,7 @@ func linked(data []byte, start int) string {
 	case attribute == "href", attribute == ":href", attribute == "to":
 		return asLink
 	}
-	from, _ := lineAround(data, start)
+	from, _ := search.Line(data, start)
 	key := strings.ToLower(strings.TrimRight(string(data[from:start]), " \"'`"))
 	if trimmed := strings.TrimRight(key, ":=> "); trimmed != key {
 		key = strings.TrimRight(trimmed, "\"'")
@@ -164,7 +141,7 @@ func linked(data []byte, start int) string {
 // inPolicy tells that a host stands in a content security policy, or in a list below one of its directives.
 func inPolicy(data []byte, at int) bool {
 	const lines = 25
-	from, to := lineAround(data, at)
+	from, to := search.Line(data, at)
 	if isDirective(data[from:to]) {
 		return true
 	}
@@ -173,7 +150,7 @@ func inPolicy(data []byte, at int) bool {
 		if !isListItem(line) || from == 0 {
 			return false
 		}
-		from, to = lineAround(data, from-1)
+		from, to = search.Line(data, from-1)
 		if isDirective(data[from:to]) {
 			return true
 		}
@@ -202,24 +179,9 @@ func isListItem(line []byte) bool {
 	return len(line) == 0 || !bytes.ContainsAny(line, "={}();") && bytes.ContainsAny(line[:1], "\"'`-h*") || bytes.HasPrefix(line, []byte("//")) || bytes.HasPrefix(line, []byte("#"))
 }
 
-// placeholder tells that a host is written to be replaced.
-func placeholder(name string) bool {
-	for _, word := range []string{"your", "example", "placeholder", "changeme", "change-me", "xxx", "dummy", "foobar", "my-domain", "mydomain", "my-tenant", "my-company", "mycompany", "my-org", "subdomain", "localhost", "tenant-name"} {
-		if strings.Contains(name, word) {
-			return true
-		}
-	}
-	for _, label := range []string{".test", ".invalid", ".local", ".internal", ".lan", ".home", ".corp", ".svc", ".localdomain"} {
-		if strings.HasSuffix(name, label) {
-			return true
-		}
-	}
-	return false
-}
-
 // interpolated tells that a name stands in code inside a string, ${a.b}, #{a.b} or {{a.b}}, and is no host.
 func interpolated(data []byte, at int) bool {
-	from, _ := lineAround(data, at)
+	from, _ := search.Line(data, at)
 	window := data[max(from, at-120):at]
 	open := bytes.LastIndexAny(window, "{}")
 	if open <= 0 || window[open] == '}' {
@@ -240,7 +202,7 @@ func reversed(name string) bool {
 
 // containerImage tells that a name is the registry in the name of an image: registry/owner/name:tag.
 func containerImage(data []byte, at, end int) bool {
-	from, to := lineAround(data, at)
+	from, to := search.Line(data, at)
 	rest := data[end:to]
 	if len(rest) == 0 || rest[0] != '/' {
 		return false
@@ -266,26 +228,6 @@ func image(path string) bool {
 		}
 	}
 	return false
-}
-
-// pathAt is the path and query that follow a host, a port left out, in lower case and clipped.
-func pathAt(data []byte, end int) string {
-	const longest = 200
-	rest := data[end:min(len(data), end+longest)]
-	if len(rest) > 0 && rest[0] == ':' {
-		i := 1
-		for i < len(rest) && byteClass[rest[i]]&digit != 0 {
-			i++
-		}
-		rest = rest[i:]
-	}
-	if len(rest) == 0 || rest[0] != '/' {
-		return ""
-	}
-	if i := bytes.IndexAny(rest, " \t\r\n\"'`<>()|\\,;"); i >= 0 {
-		rest = rest[:i]
-	}
-	return strings.ToLower(string(rest))
 }
 
 // apiSegment is the segment that makes a path one of an API: /v1, /api, /graphql; empty if none does, or if the path is

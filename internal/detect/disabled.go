@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/vendorgate/vendorgate/internal/lexer"
+	"github.com/vendorgate/vendorgate/internal/search"
 )
 
 // disabled tells that a place in a file of settings lies in a section that is switched off.
@@ -119,7 +120,7 @@ func braceSection(data []byte, at int) []byte {
 
 // indentSection is the lines around a place that are indented as its own is, up to one that is indented less.
 func indentSection(data []byte, at int) []byte {
-	from, _ := lineAround(data, at)
+	from, _ := search.Line(data, at)
 	before, after := window(data, from)
 	own := indentOf(after)
 	var out []byte

@@ -4,7 +4,6 @@ import (
 	"path/filepath"
 	"testing"
 	"testing/fstest"
-	"time"
 	"unicode/utf8"
 
 	"github.com/rogpeppe/go-internal/txtar"
@@ -12,7 +11,7 @@ import (
 	"github.com/vendorgate/vendorgate/internal/detect"
 )
 
-// Whatever stands in a file of whatever name: no panic, places inside the file, and no more than two seconds.
+// Whatever stands in a file of whatever name: no panic, and places inside the file.
 func FuzzScan(f *testing.F) {
 	names, err := filepath.Glob("testdata/*/*.txtar")
 	if err != nil || len(names) == 0 {
@@ -34,14 +33,10 @@ func FuzzScan(f *testing.F) {
 		if name = filepath.ToSlash(filepath.Clean(name)); !filepath.IsLocal(name) || !utf8.ValidString(name) || name == "." || name == ".git/index" {
 			return
 		}
-		start := time.Now()
 		tree := fstest.MapFS{name: {Data: data}}
 		result, err := detect.Scan(tree, c, detect.Options{})
 		if err != nil {
 			return // a name that is no path
-		}
-		if took := time.Since(start); took > 2*time.Second {
-			t.Errorf("Scan takes %v", took)
 		}
 		if len(data) > 1 && (data[0] >= 0xEF) {
 			return // another encoding: places are those of the decoded text

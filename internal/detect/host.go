@@ -2,208 +2,142 @@ package detect
 
 import (
 	"bytes"
+	"path"
+	"strings"
+
+	"github.com/vendorgate/vendorgate/internal/lexer"
+	"github.com/vendorgate/vendorgate/internal/search"
 )
 
-// host is what is known of a name. The vendors are numbers of the catalogue plus one; 0 is none.
-type host struct {
-	exact, below, brand      int // the name itself; names below it; a domain of pages
-	exactScript, belowScript bool
-}
-
-// strength is what a host is to its vendor.
-type strength int8
-
-const (
-	noHost strength = iota
-	brandHost
-	apiHost
-	scriptHost
-	pathHost // answers API calls and serves pages: the path tells
-)
-
-// vendorOf finds the vendor of a host in lower case: that of the longest name it lies below. In partial names labels
-// on the left are unknown.
-func (c *Catalogue) vendorOf(name []byte, partial bool) (int, strength) {
-	rest := name
-	for below := partial; ; below = true {
-		if h, ok := c.hosts[string(rest)]; ok {
-			if vendor, s := h.strength(name, below, bytes.Count(rest, []byte(".")) > 1); s != noHost {
-				return vendor - 1, s
-			}
-		}
-		dot := bytes.IndexByte(rest, '.')
-		if dot < 0 {
-			return 0, noHost
-		}
-		rest = rest[dot+1:]
+// weighHost judges a host of a known vendor. It is false for a name in code that is no host: a property, a package.
+func (f *file) weighHost(t *weighed, span lexer.Span) bool {
+	name := strings.ToLower(string(f.data[t.At:t.End]))
+	h := t.Hit
+	if !h.URL && (reversed(name) || interpolated(f.data, t.At) || f.modulePath(t.At) || f.class == "" && f.family.Code() && span.State == lexer.Code) {
+		return false
 	}
-}
-
-// strength of a host that is this one, or lies below it. deep tells that this one has three labels or more.
-func (h host) strength(name []byte, below, deep bool) (int, strength) {
-	as := func(script bool) strength {
-		if script {
-			return scriptHost
-		}
-		return apiHost
+	path := search.Path(f.data, t.End)
+	api := apiSegment(path) != "" && !search.PageHost([]byte(name))
+	if owner, _, _ := strings.Cut(strings.TrimPrefix(path, "/"), "/"); api && codeHost(name) && !strings.Contains(path, "/oauth") {
+		api = apiSegment("/"+owner) != "" // the rest are names of repositories
 	}
+	script := h.URL && f.isScript(h.At)
+	t.kind, t.confidence = KindHost, Confirmed
 	switch {
-	case !below && h.exact > 0 && h.brand == h.exact:
-		return h.exact, pathHost
-	case !below && h.exact > 0:
-		return h.exact, as(h.exactScript)
-	case below && h.below > 0 && !docLike(name):
-		return h.below, as(h.belowScript)
-	case below && h.exact > 0 && h.exact != h.brand && deep && !docLike(name):
-		return h.exact, as(h.exactScript)
-	case h.brand > 0:
-		return h.brand, brandHost
-	case below && h.below > 0:
-		return h.below, brandHost
+	case h.Host == search.APIHost:
+	case h.Host == search.ScriptHost, h.Host == search.PathHost && script:
+		t.kind = KindScript
+	case h.Host == search.PathHost && api:
+	case h.Host == search.PathHost && f.called(h, path):
+		t.confidence = Likely
+	case h.Host == search.BrandHost && search.Shared(name):
+		t.kind = KindPage
+		t.demote(asShared)
+		if f.class == "" && span.State != lexer.Comment && search.Plausible(f.data, h) {
+			f.keepUnknown(h, span)
+		}
+	case h.Host == search.BrandHost && (api || script):
+		t.kind, t.confidence = KindPage, Likely
+	default:
+		t.kind = KindPage
+		t.demote(asPage)
 	}
-	return 0, noHost
+	if reason := f.demotionReason(h, name, path, span); reason != "" {
+		t.demote(reason)
+	}
+	return true
 }
 
-// docLike tells that a host serves pages for people, by its first label.
-func docLike(name []byte) bool {
-	label, _, _ := bytes.Cut(name, []byte("."))
-	switch string(label) {
-	case "www", "docs", "doc", "developer", "developers", "dev", "help", "support", "blog", "wiki", "learn", "status", "about", "forum", "forums",
-		"community", "news", "kb", "faq", "guide", "guides", "academy", "careers", "jobs", "shop", "store", "dashboard", "console", "portal",
-		"manage", "marketplace", "trust", "security", "legal", "press", "investors", "events", "download", "downloads", "documentation", "manual":
+// codeHost tells that the paths of a host begin with the names of owners and repositories.
+func codeHost(name string) bool {
+	switch strings.TrimPrefix(name, "www.") {
+	case "github.com", "ghcr.io", "raw.githubusercontent.com", "gist.githubusercontent.com", "gitlab.com", "bitbucket.org", "codeberg.org", "huggingface.co", "sourceforge.net":
 		return true
 	}
 	return false
 }
 
-// hostHit is a dotted name in a file. It may be a host.
-type hostHit struct {
-	at, end  int
-	vendor   int
-	strength strength // noHost: a URL of no known vendor
-	url      bool     // behind ://
-	partial  bool     // something unknown stands to its left
+// modulePath tells that a name begins the path of a Go module: in go.mod, or on a line of an import, which ends with the
+// string where a value would go on.
+func (f *file) modulePath(at int) bool {
+	switch base := path.Base(f.name); {
+	case base == "go.mod", base == "go.work":
+		return true
+	case path.Ext(base) != ".go":
+		return false
+	}
+	from, to := search.Line(f.data, at)
+	before := f.data[from:at]
+	after, rest, _ := bytes.Cut(bytes.TrimRight(f.data[at:to], " \t\r"), []byte(`"`))
+	return bytes.HasSuffix(before, []byte(`"`)) && bytes.IndexByte(after, '/') > 0 && !bytes.ContainsAny(before, "=(,:{") &&
+		(len(rest) == 0 || bytes.HasPrefix(bytes.TrimLeft(rest, " \t"), []byte("//")))
 }
 
-// The classes of bytes.
-const (
-	hostByte byte = 1 << iota // letters, digits, - and _
-	letter
-	digit
-	upper
-)
-
-//nolint:gochecknoglobals // an immutable table
-var byteClass = func() (table [256]byte) {
-	for c := range table {
-		switch {
-		case 'a' <= c && c <= 'z':
-			table[c] = hostByte | letter
-		case 'A' <= c && c <= 'Z':
-			table[c] = hostByte | letter | upper
-		case '0' <= c && c <= '9':
-			table[c] = hostByte | digit
-		case c == '-', c == '_':
-			table[c] = hostByte
-		}
-	}
-	return table
-}()
-
-// longestHost is what DNS allows.
-const longestHost = 253
-
-// findHosts visits the dotted names of a file that belong to a vendor, or that stand in a URL. It runs from dot to dot
-// and widens each to the whole name. names counts what looks like a host and is in no URL.
-func (c *Catalogue) findHosts(data []byte, visit func(hostHit) bool) (names int) {
-	last := 0 // end of the name before
-	for pos := 0; ; {
-		i := bytes.IndexByte(data[pos:], '.')
-		if i < 0 {
-			return names
-		}
-		dot := pos + i
-		if pos = dot + 1; pos >= len(data) {
-			return names
-		}
-		if byteClass[data[pos]]&(letter|digit) == 0 {
-			continue
-		}
-		start := dot
-		for start > last && byteClass[data[start-1]]&hostByte != 0 {
-			start--
-		}
-		label := dot
-		end := pos
-		for end < len(data) {
-			if byteClass[data[end]]&hostByte != 0 {
-				end++
-			} else if data[end] == '.' && end+1 < len(data) && byteClass[data[end+1]]&(letter|digit) != 0 {
-				label = end
-				end++
-			} else {
-				break
-			}
-		}
-		pos, last = end, end
-		url := start > 1 && data[start-1] == '/' && data[start-2] == '/'
-		if !url && start > 0 && data[start-1] == '@' {
-			url = hasUserInfo(data, start-1)
-			if !url {
-				continue // an address of mail
-			}
-		}
-		known := c.labels.has(data[label+1 : end])
-		if !known && !url && start != dot || end-start > longestHost {
-			continue
-		}
-		if known && !url {
-			names++
-		}
-		hit := hostHit{at: start, end: end, url: url}
-		if start == dot { // .name.example: what stands in front is not part of the name
-			hit.at, hit.partial = start+1, true
-			if hit.url = interpolatedURL(data, start); !known && !hit.url {
-				continue
-			}
-		}
-		if known {
-			var buffer [longestHost]byte
-			name := buffer[:end-hit.at]
-			for i, c := range data[hit.at:end] {
-				name[i] = lower(c)
-			}
-			hit.vendor, hit.strength = c.vendorOf(name, hit.partial)
-		}
-		if (hit.strength != noHost || hit.url) && !visit(hit) {
-			return names
-		}
-	}
+// isScript tells that a URL is the source of a script in a page.
+func (f *file) isScript(at int) bool {
+	tag, attribute := tagOf(f.data, search.URLStart(f.data, at))
+	return (tag == "script" || tag == "iframe") && attribute == "src"
 }
 
-// hasUserInfo tells that the @ at a place stands in a URL, behind a name or a key.
-func hasUserInfo(data []byte, at int) bool {
-	const longest = 300
-	for i := at - 1; i > 1 && i > at-longest; i-- {
-		switch c := data[i]; {
-		case c == '/':
-			return data[i-1] == '/' && data[i-2] == ':'
-		case c <= ' ', c == '"', c == '\'', c == '`', c == '<', c == ',':
-			return false
-		}
+// called tells that a program calls a URL: it has a path that is none of pages, and its line calls or names it.
+func (f *file) called(h search.Hit, path string) bool {
+	if !h.URL || len(path) < 2 || pageSegment(path) || codeHost(search.HostOf(f.data, h)) {
+		return false
 	}
-	return false
+	start := search.URLStart(f.data, h.At)
+	return callOn(f.data, start) != "" || nameOn(f.data, start, "URL", "ENDPOINT", "API", "URI") != ""
 }
 
-// interpolatedURL tells that the dot at a place follows a part of a URL that is computed: https://${x}.name,
-// https://{x}.name, https://%s.name, https://<x>.name, "https://" + x + ".name".
-func interpolatedURL(data []byte, dot int) bool {
-	const longest = 80
-	from := max(0, dot-longest)
-	window := data[from:dot]
-	if i := bytes.LastIndexByte(window, '\n'); i >= 0 {
-		window = window[i+1:]
+// demotionReason says why a host counts for less where it stands; empty if it does not.
+func (f *file) demotionReason(h search.Hit, name, path string, span lexer.Span) string {
+	start := h.At
+	if h.URL || h.Partial {
+		start = search.URLStart(f.data, h.At)
 	}
-	i := bytes.LastIndex(window, []byte("://"))
-	return i >= 0 && len(window) > i+3 && !bytes.ContainsAny(window[i+3:], "/;,")
+	switch {
+	case f.class != "":
+		return f.class
+	case span.State == lexer.Comment:
+		return inComment
+	case f.family.Code() && span.State == lexer.Code: // the text of a page in JSX
+		return inText
+	case search.Placeholder(name), sample(f.data, h.At, path):
+		return isPlaceholder
+	case image(path):
+		return asAsset
+	case !h.URL && containerImage(f.data, h.At, h.End):
+		return asImage
+	case f.family == lexer.HTML && pageText(f.name, f.data, start):
+		return inText
+	case f.table && !h.URL:
+		return inTable
+	case f.description:
+		return inDescription
+	case inPolicy(f.data, h.At):
+		return inCSP
+	case f.disabled(h.At):
+		return isDisabled
+	case prose(f.data, start, span), f.inBlockText(start):
+		return inText
+	case f.family.Code() && compared(f.data, start, h.End):
+		return isCompared
+	case h.Host == search.APIHost && pageOfAPI(path):
+		return asPage
+	}
+	return linked(f.data, start)
+}
+
+// isTable reports whether a file of a size is a list of names: many of them, and little else.
+func isTable(hits search.Found, size int) bool {
+	const many, dense, vendors = 30, 200, 8
+	if hits.Bare > many && hits.Bare*dense > size {
+		return true
+	}
+	seen := map[int]bool{}
+	for _, h := range hits.Hits {
+		if h.Kind == search.HostName && h.Host != search.NoHost && !h.URL {
+			seen[h.Vendor] = true
+		}
+	}
+	return len(seen) >= vendors
 }

@@ -13,10 +13,10 @@ import (
 
 // summary is what is kept of a file: of each vendor the counts and the best places.
 type summary struct {
-	skipped   string
-	vendors   []tally
-	strangers []UnknownHost
-	own       []FirstParty
+	skipped string
+	vendors []tally
+	unknown []UnknownHost
+	own     []FirstParty
 }
 
 // tally is what a file, or the tree, holds of one vendor.
@@ -31,13 +31,9 @@ type tally struct {
 	redirects int           // imports of a package that calls another vendor
 }
 
-func sortTraces(traces []trace) {
-	slices.SortStableFunc(traces, func(a, b trace) int { return cmp.Compare(a.at, b.at) })
-}
-
 func summarize(f found, name string, data []byte) *summary {
 	s := &summary{skipped: f.problem}
-	if len(f.traces)+len(f.strangers)+len(f.own) == 0 {
+	if len(f.hits)+len(f.unknown)+len(f.own) == 0 {
 		if f.problem == "" {
 			return nil
 		}
@@ -45,14 +41,14 @@ func summarize(f found, name string, data []byte) *summary {
 	}
 	lines := lineCounter{data: data}
 	byVendor := map[int]*tally{}
-	for _, t := range f.traces {
-		v := byVendor[t.vendor]
+	for _, t := range f.hits {
+		v := byVendor[t.Vendor]
 		if v == nil {
-			v = newTally(t.vendor)
-			byVendor[t.vendor] = v
+			v = newTally(t.Vendor)
+			byVendor[t.Vendor] = v
 		}
 		v.note(t)
-		line, col := lines.at(t.at)
+		line, col := lines.at(t.At)
 		v.evidence = append(v.evidence, Evidence{Kind: t.kind, Confidence: t.confidence, File: name, Line: line, Col: col, Text: t.shown(data), Context: t.context})
 		if len(v.evidence) > 8*MaxShown {
 			v.evidence = best(v.evidence)
@@ -63,20 +59,20 @@ func summarize(f found, name string, data []byte) *summary {
 		v.evidence = best(v.evidence)
 		s.vendors = append(s.vendors, *v)
 	}
-	s.strangers = firstOfEach(name, data, f.strangers)
+	s.unknown = firstOfEach(name, data, f.unknown)
 	for _, own := range firstOfEach(name, data, f.own) {
 		s.own = append(s.own, FirstParty{own.Domain, own.File, own.Line})
 	}
 	return s
 }
 
-// firstOfEach counts the strangers of each domain.
-func firstOfEach(name string, data []byte, strangers []stranger) []UnknownHost {
-	slices.SortStableFunc(strangers, func(a, b stranger) int { return cmp.Compare(a.at, b.at) })
+// firstOfEach counts the hosts of each domain.
+func firstOfEach(name string, data []byte, hosts []unknownHost) []UnknownHost {
+	slices.SortStableFunc(hosts, func(a, b unknownHost) int { return cmp.Compare(a.at, b.at) })
 	lines := lineCounter{data: data}
 	var out []UnknownHost
 	index := map[string]int{}
-	for _, s := range strangers {
+	for _, s := range hosts {
 		i, ok := index[s.domain]
 		if !ok {
 			i = len(out)
@@ -93,7 +89,7 @@ func newTally(number int) *tally {
 	return &tally{number: number, counts: map[Kind]int{}, lowered: map[string]int{}, medium: map[Kind]bool{}}
 }
 
-func (v *tally) note(t trace) {
+func (v *tally) note(t weighed) {
 	v.counts[t.kind]++
 	if t.context != "" {
 		v.lowered[t.context]++
@@ -163,7 +159,7 @@ func (m *merger) put(number int, name string, s *summary) {
 
 func (m *merger) add(name string, s *summary) {
 	if s.skipped != "" {
-		m.out.Skipped = append(m.out.Skipped, Skipped{name, s.skipped})
+		m.out.Skipped = append(m.out.Skipped, Skipped{Path: name, Reason: s.skipped})
 	}
 	for _, v := range s.vendors {
 		t := m.tallies[v.number]
@@ -181,7 +177,7 @@ func (m *merger) add(name string, s *summary) {
 		maps.Copy(t.medium, v.medium)
 		t.imports, t.weak, t.redirects = t.imports+v.imports, t.weak+v.weak, t.redirects+v.redirects
 	}
-	for _, h := range s.strangers {
+	for _, h := range s.unknown {
 		if known := m.hosts[h.Domain]; known != nil {
 			known.Count += h.Count
 			continue
@@ -223,9 +219,9 @@ func (m *merger) firstParty(domain string) bool {
 }
 
 // vendor draws the sum: two different likely signals confirm each other, and so do a package and the constants that are
-// named like it. A package that every file which imports it turns towards another vendor is no trace of its own.
+// named like it. A package that every file which imports it turns towards another vendor is no weighed of its own.
 func (m *merger) vendor(t *tally) Vendor {
-	v := Vendor{ID: m.c.ids[t.number], Evidence: t.evidence, Counts: t.counts, Lowered: t.lowered}
+	v := Vendor{ID: m.c.ID(t.number), Evidence: t.evidence, Counts: t.counts, Lowered: t.lowered}
 	if t.redirects > 0 && t.imports == 0 && t.medium[KindPackage] {
 		delete(t.medium, KindPackage)
 		for i := range v.Evidence {

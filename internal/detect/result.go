@@ -1,5 +1,9 @@
 package detect
 
+import (
+	"github.com/vendorgate/vendorgate/internal/search"
+)
+
 // Confidence says how sure it is that a repository uses a vendor.
 type Confidence int8
 
@@ -72,8 +76,8 @@ type FirstParty struct {
 	Line   int
 }
 
-// Skipped is a path that was not scanned, or not completely.
-type Skipped struct{ Path, Reason string }
+// Skipped is a path that was not searched, or not to its end.
+type Skipped = search.Skipped
 
 // Result is what a scan found. All lists are sorted: Vendors by id, UnknownHosts and FirstParty by domain, Skipped by
 // path.
@@ -85,3 +89,9 @@ type Result struct {
 	Files        int   // scanned
 	Bytes        int64 // of them
 }
+
+// MaxFile is the size in bytes above which a file is not searched.
+const MaxFile = search.MaxFile
+
+// Unread begins the reason of a path that could not be read although it should be searched: what it holds is not known.
+const Unread = search.Unread

@@ -5,7 +5,7 @@ import (
 	"path"
 	"strings"
 
-	"golang.org/x/net/publicsuffix"
+	"github.com/vendorgate/vendorgate/internal/search"
 )
 
 // sample tells that a URL is written to be replaced: its user or password is a word for one, or its path asks for what
@@ -17,7 +17,7 @@ func sample(data []byte, at int, path string) bool {
 	if at == 0 || data[at-1] != '@' {
 		return false
 	}
-	user := data[urlStart(data, at-1) : at-1]
+	user := data[search.URLStart(data, at-1) : at-1]
 	if i := bytes.LastIndex(user, []byte("://")); i >= 0 {
 		user = user[i+3:]
 	}
@@ -46,15 +46,9 @@ func pageOfAPI(path string) bool {
 	return false
 }
 
-// sharedBelow tells that a name lies below one that a service gives out to everybody: what is called is theirs.
-func sharedBelow(name string) bool {
-	suffix, official := publicsuffix.PublicSuffix(name)
-	return !official && strings.Contains(suffix, ".") && suffix != name
-}
-
 // compared tells that a text in code is held against another, not called: host == "x", url.includes("x"), [src*="x"].
 func compared(data []byte, start, end int) bool {
-	from, to := lineAround(data, start)
+	from, to := search.Line(data, start)
 	before := strings.TrimRight(string(data[from:start]), "\"'`")
 	if before == string(data[from:start]) {
 		return false
@@ -84,13 +78,13 @@ func (f *file) inBlockText(at int) bool {
 	if ext := path.Ext(f.name); ext != ".yaml" && ext != ".yml" {
 		return false
 	}
-	from, to := lineAround(f.data, at)
+	from, to := search.Line(f.data, at)
 	indent := indentOf(f.data[from:to])
 	for range lines {
 		if from == 0 || indent == 0 {
 			return false
 		}
-		from, to = lineAround(f.data, from-1)
+		from, to = search.Line(f.data, from-1)
 		line := f.data[from:to]
 		text := bytes.TrimSpace(line)
 		if len(text) == 0 || indentOf(line) >= indent {

@@ -7,7 +7,7 @@
 // up in one map: an automaton over all names takes five times as long and finds x.com in box.com. Context is asked for
 // only where something was found.
 //
-// What lowers a trace never removes it: a path, a comment or a sentence around a host make it a hint, which a strict
+// What lowers a weighed never removes it: a path, a comment or a sentence around a host make it a hint, which a strict
 // check takes for a use. A list of paths that are not searched would be a way around the gate.
 //
 // # What cannot be seen
@@ -26,6 +26,7 @@ import (
 	"sync/atomic"
 
 	"github.com/vendorgate/vendorgate/internal/deps"
+	"github.com/vendorgate/vendorgate/internal/search"
 )
 
 // Options of a scan. The zero value is the usual one.
@@ -53,7 +54,7 @@ type Listing struct {
 // List begins to list a tree for a scan that comes later. What it returns waits for the end of that.
 func List(files fs.FS) func() (Listing, error) {
 	listed := sync.OnceValues(func() (l Listing, err error) {
-		l.names, l.skipped, err = list(files)
+		l.names, l.skipped, err = search.List(files)
 		return l, err
 	})
 	go listed() //nolint:errcheck // whoever waits hears of it
@@ -107,28 +108,16 @@ func Scan(files fs.FS, c *Catalogue, o Options) (*Result, error) {
 
 // scanOne reads and searches a file. It hands the buffer back that it has read into.
 func (m *merger) scanOne(files fs.FS, name, class string, buffer []byte) (*summary, []byte) {
-	raw, reason := readUpTo(files, name, MaxFile, buffer)
+	data, buffer, reason := search.Read(files, name, buffer)
 	if reason != "" {
 		return &summary{skipped: reason}, buffer
 	}
-	data, reason := text(raw)
-	if reason != "" {
-		return &summary{skipped: reason}, raw
-	}
 	m.files.Add(1)
 	m.bytes.Add(int64(len(data)))
-	found := scanFile(m.c, name, data, class)
+	found := weighFile(name, data, class, m.c.File(name, data, class == ""))
 	if ignore := m.o.Ignore; ignore != nil {
-		found.traces = slices.DeleteFunc(found.traces, func(t trace) bool { return ignore(m.c.ids[t.vendor], t.kind, t.shown(data), name) })
-		found.strangers = slices.DeleteFunc(found.strangers, func(s stranger) bool { return ignore("", KindHost, s.host, name) })
+		found.hits = slices.DeleteFunc(found.hits, func(t weighed) bool { return ignore(m.c.ID(t.Vendor), t.kind, t.shown(data), name) })
+		found.unknown = slices.DeleteFunc(found.unknown, func(h unknownHost) bool { return ignore("", KindHost, h.host, name) })
 	}
-	return summarize(found, name, data), raw
-}
-
-// shown is the name that a trace is of.
-func (t *trace) shown(data []byte) string {
-	if t.text != "" {
-		return clip([]byte(t.text))
-	}
-	return clip(data[t.at:t.end])
+	return summarize(found, name, data), buffer
 }

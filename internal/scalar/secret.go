@@ -21,6 +21,16 @@ func looksRandom(s string) bool {
 	if len(s) < 24 {
 		return false
 	}
+	for i := range len(s) {
+		if c := s[i]; !isAlnum(c) && c != '_' && c != '+' && c != '/' && c != '=' && c != '-' {
+			return false
+		}
+	}
+	return isMixture(s)
+}
+
+// isMixture is the second half of looksRandom: s has no character that a key has not.
+func isMixture(s string) bool {
 	var count [128]int
 	var lower, upper, digits, beyondF, breaks int
 	previous := byte(0)
@@ -40,8 +50,6 @@ func looksRandom(s string) bool {
 		case isUpper(c):
 			upper++
 			class = 'A'
-		case c != '_' && c != '+' && c != '/' && c != '=' && c != '-':
-			return false
 		}
 		// A capital letter before small ones begins a word; every other change of class inside a part is a break.
 		if previous != 0 && class != 0 && class != previous && (previous != 'A' || class != 'a') {
@@ -70,7 +78,7 @@ func entropy(count *[128]int, n int) float64 {
 
 // hasURLPassword finds scheme://user:password@host anywhere in s. A user without a password is no secret.
 func hasURLPassword(s string) bool {
-	for {
+	for strings.IndexByte(s, '@') >= 0 {
 		_, rest, ok := strings.Cut(s, "://")
 		if !ok {
 			return false
@@ -84,6 +92,7 @@ func hasURLPassword(s string) bool {
 		}
 		s = rest
 	}
+	return false
 }
 
 func inAuthority(c byte) bool {

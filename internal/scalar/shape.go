@@ -63,25 +63,45 @@ var shapes = [...]shape{
 	{prefix: "xoxs-", set: isBase64URL, least: 10, test: hasUpperOrDigit},
 }
 
+// alnum are the bytes of words.
+//
+//nolint:gochecknoglobals // an immutable table
+var alnum = func() (table [256]bool) {
+	for c := range table {
+		table[c] = isAlnum(byte(c))
+	}
+	return table
+}()
+
+// firstShape is the first shape whose prefix begins with a byte, plus one; 0 for a byte that begins none. Most words begin
+// none, and most values of a registry are checked each time that it is read.
+//
+//nolint:gochecknoglobals // an immutable table
+var firstShape = func() (table [256]uint8) {
+	for i := range shapes {
+		if c := shapes[i].prefix[0]; table[c] == 0 {
+			table[c] = uint8(i + 1) //nolint:gosec // there are fewer than 256 shapes
+		}
+	}
+	return table
+}()
+
 // hasKnownShape finds a token of one of the shapes anywhere in s where a word may start.
 func hasKnownShape(s string) bool {
 	inWord := false
 	for i := range len(s) {
-		if !inWord && startsWithShape(s[i:]) {
+		if !inWord && firstShape[s[i]] > 0 && startsWithShape(s[i:]) {
 			return true
 		}
-		inWord = isAlnum(s[i])
+		inWord = alnum[s[i]]
 	}
 	return false
 }
 
 func startsWithShape(s string) bool {
-	for i := range shapes {
+	for i := int(firstShape[s[0]]) - 1; i < len(shapes) && shapes[i].prefix[0] == s[0]; i++ {
 		sh := &shapes[i]
-		if sh.prefix[0] > s[0] {
-			return false
-		}
-		if sh.prefix[0] == s[0] && strings.HasPrefix(s, sh.prefix) && sh.follows(s[len(sh.prefix):]) {
+		if len(s) > len(sh.prefix) && s[1] == sh.prefix[1] && strings.HasPrefix(s, sh.prefix) && sh.follows(s[len(sh.prefix):]) {
 			return true
 		}
 	}

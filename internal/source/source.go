@@ -87,20 +87,53 @@ func (t *Tree) Digest() string {
 }
 
 // ReadFile reads one regular file of fsys, at most MaxFile+1 bytes of it.
-func ReadFile(fsys fs.FS, name string) ([]byte, error) {
-	info, err := Lstat(fsys, name)
-	if err != nil {
-		return nil, err
-	}
-	if !info.Mode().IsRegular() {
-		return nil, fmt.Errorf("%s: %w", name, ErrNotRegular)
+func ReadFile(fsys fs.FS, name string) ([]byte, error) { return ReadInto(fsys, name, nil) }
+
+// ReadInto is ReadFile for many files, one after another: it reads into buffer, or into a larger one where the file does
+// not fit. What was read before is overwritten.
+func ReadInto(fsys fs.FS, name string, buffer []byte) ([]byte, error) {
+	_, links := fsys.(fs.ReadLinkFS)
+	_, stats := fsys.(fs.StatFS)
+	if links || stats { // what is no regular file is not even opened
+		info, err := Lstat(fsys, name)
+		if err == nil && !info.Mode().IsRegular() {
+			err = fmt.Errorf("%s: %w", name, ErrNotRegular)
+		}
+		if err != nil {
+			return nil, err
+		}
 	}
 	f, err := fsys.Open(name)
 	if err != nil {
 		return nil, err
 	}
 	defer f.Close() //nolint:errcheck // nothing was written
-	return io.ReadAll(io.LimitReader(f, MaxFile+1))
+	info, err := f.Stat()
+	switch {
+	case err != nil:
+		return nil, err
+	case !info.Mode().IsRegular():
+		return nil, fmt.Errorf("%s: %w", name, ErrNotRegular)
+	}
+	return readUpTo(f, info.Size(), buffer[:0])
+}
+
+// readUpTo reads at most MaxFile+1 bytes of a file that seems to have so many.
+func readUpTo(f io.Reader, size int64, buffer []byte) ([]byte, error) {
+	buffer = slices.Grow(buffer, int(min(size, MaxFile))+1) // one more byte shows the end
+	for {
+		if len(buffer) == cap(buffer) {
+			buffer = slices.Grow(buffer, 512)
+		}
+		n, err := f.Read(buffer[len(buffer):min(cap(buffer), MaxFile+1)])
+		buffer = buffer[:len(buffer)+n]
+		switch {
+		case errors.Is(err, io.EOF), len(buffer) > MaxFile:
+			return buffer, nil
+		case err != nil:
+			return buffer, err
+		}
+	}
 }
 
 // Lstat describes a file, or the link itself where the file system knows links.

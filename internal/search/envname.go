@@ -1,30 +1,48 @@
-package detect
+package search
 
 import (
+	"bytes"
 	"strings"
 )
 
 // envNames are the globs of environment variables, by their first word, or by their last if they begin with a star.
 type envNames struct {
-	first, last map[string][]envName
+	globs       []envName
+	first, last map[string]chain
 }
+
+// chain is a list of globs with one word: each says where the next one is.
+type chain struct{ from, to int32 }
 
 type envName struct {
 	prefix, suffix string // around the star
 	exact          bool   // there is none
 	vendor         int
+	next           int32 // in the chain; 0 for the last one
+}
+
+func newEnvNames(size int) envNames {
+	return envNames{globs: make([]envName, 1, size+1), first: make(map[string]chain, size), last: map[string]chain{}}
 }
 
 func (e *envNames) add(glob string, vendor int) {
 	prefix, suffix, star := strings.Cut(glob, "*")
-	n := envName{prefix: prefix, suffix: suffix, exact: !star, vendor: vendor}
+	at := int32(len(e.globs)) //nolint:gosec // there are not that many
+	e.globs = append(e.globs, envName{prefix: prefix, suffix: suffix, exact: !star, vendor: vendor})
+	chains, word := e.first, ""
 	if prefix == "" {
-		word := suffix[strings.LastIndexByte(suffix, '_')+1:]
-		e.last[word] = append(e.last[word], n)
-		return
+		chains, word = e.last, suffix[strings.LastIndexByte(suffix, '_')+1:]
+	} else {
+		word, _, _ = strings.Cut(prefix, "_")
 	}
-	word, _, _ := strings.Cut(prefix, "_")
-	e.first[word] = append(e.first[word], n)
+	c, ok := chains[word]
+	if ok {
+		e.globs[c.to].next = at
+	} else {
+		c.from = at
+	}
+	c.to = at
+	chains[word] = c
 }
 
 func (n envName) matches(name string) bool {
@@ -40,8 +58,9 @@ func (e *envNames) vendor(name string) (int, bool) {
 	for {
 		best := envName{vendor: -1}
 		word, _, _ := strings.Cut(name, "_")
-		for _, list := range [][]envName{e.first[word], e.last[name[strings.LastIndexByte(name, '_')+1:]]} {
-			for _, n := range list {
+		for _, list := range [...]chain{e.first[word], e.last[name[strings.LastIndexByte(name, '_')+1:]]} {
+			for at := list.from; at > 0; at = e.globs[at].next {
+				n := e.globs[at]
 				if n.matches(name) && (n.exact || credentialLike(name)) && (best.vendor < 0 || n.exact || len(n.prefix+n.suffix) >= len(best.prefix+best.suffix) && !best.exact) {
 					best = n
 				}
@@ -95,5 +114,39 @@ func credentialLike(name string) bool {
 			return false
 		}
 		name = name[:i]
+	}
+}
+
+// findEnv visits the names in upper case, with at least two words, that a vendor's credentials have. It runs from
+// underscore to underscore.
+func (c *Catalogue) findEnv(data []byte, visit func(at, end, vendor int) bool) {
+	for pos := 0; ; {
+		i := bytes.IndexByte(data[pos:], '_')
+		if i < 0 {
+			return
+		}
+		mark := pos + i
+		start, end := mark, mark+1
+		for end < len(data) && (byteClass[data[end]]&(upper|digit) != 0 || data[end] == '_') {
+			end++
+		}
+		if mark == 0 || byteClass[data[mark-1]]&(upper|digit) == 0 {
+			pos = end
+			continue
+		}
+		for start > pos && (byteClass[data[start-1]]&(upper|digit) != 0) {
+			start--
+		}
+		pos = end
+		if start > 0 && WordByte(data[start-1]) || end < len(data) && WordByte(data[end]) || end-start > 100 {
+			continue
+		}
+		name := data[start:end]
+		for len(name) > 0 && name[len(name)-1] == '_' {
+			name = name[:len(name)-1]
+		}
+		if vendor, ok := c.env.vendor(string(name)); ok && !visit(start, start+len(name), vendor) {
+			return
+		}
 	}
 }

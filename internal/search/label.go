@@ -1,4 +1,4 @@
-package detect
+package search
 
 import (
 	"math/bits"
@@ -13,20 +13,39 @@ type labelSet struct {
 }
 
 func lastLabels(hosts map[string]host) labelSet {
-	distinct := map[string]bool{}
+	s, distinct := newLabelSet(1<<8), 0
 	for name := range hosts {
-		distinct[name[strings.LastIndexByte(name, '.')+1:]] = true
-	}
-	size := bits.Len(uint(4*len(distinct) + 1)) // at most a quarter is taken
-	s := labelSet{table: make([]uint64, 1<<size), shift: 64 - size}
-	for label := range distinct {
-		i := s.slot(pack([]byte(label)))
-		for s.table[i] != 0 {
-			i = (i + 1) % uint64(len(s.table))
+		if !s.add(pack([]byte(name[strings.LastIndexByte(name, '.')+1:]))) {
+			continue
 		}
-		s.table[i] = pack([]byte(label))
+		if distinct++; 4*distinct < len(s.table) {
+			continue
+		}
+		larger := newLabelSet(4 * len(s.table)) // at most a quarter is taken
+		for _, label := range s.table {
+			if label != 0 {
+				larger.add(label)
+			}
+		}
+		s = larger
 	}
 	return s
+}
+
+func newLabelSet(size int) labelSet {
+	return labelSet{table: make([]uint64, size), shift: 65 - bits.Len(uint(size))} //nolint:gosec // it is positive
+}
+
+// add puts a label in, and reports whether it is new.
+func (s *labelSet) add(packed uint64) bool {
+	i := s.slot(packed)
+	for ; s.table[i] != 0; i = (i + 1) % uint64(len(s.table)) {
+		if s.table[i] == packed {
+			return false
+		}
+	}
+	s.table[i] = packed
+	return true
 }
 
 func (s *labelSet) has(label []byte) bool {

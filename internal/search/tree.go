@@ -1,4 +1,4 @@
-package detect
+package search
 
 import (
 	"bytes"
@@ -15,8 +15,11 @@ import (
 	"github.com/vendorgate/vendorgate/internal/source"
 )
 
-// MaxFile is the size in bytes above which a file is not scanned.
+// MaxFile is the size in bytes above which a file is not searched.
 const MaxFile = 5 << 20
+
+// Skipped is a path that was not searched, or not to its end.
+type Skipped struct{ Path, Reason string }
 
 // Unread begins the reason of a path that could not be read although it should be searched: what it holds is not known.
 const Unread = "cannot be read: "
@@ -24,9 +27,9 @@ const Unread = "cannot be read: "
 // maxIndex is the size of the largest git index that is read: some 500,000 files.
 const maxIndex = 64 << 20
 
-// list names the files of a tree: those that git tracks, which are those that merge, or, where there is no index that
-// can be read, all.
-func list(files fs.FS) (names []string, skipped []Skipped, err error) {
+// List names the files of a tree: those that git tracks, which are those that merge, or, where there is no index that
+// can be read, all. An error means that the tree could not be listed.
+func List(files fs.FS) (names []string, skipped []Skipped, err error) {
 	const index = ".git/index"
 	if info, err := source.Lstat(files, index); err == nil && info.Mode().IsRegular() {
 		data, reason := readUpTo(files, index, maxIndex, nil)
@@ -178,8 +181,19 @@ func readUpTo(files fs.FS, name string, limit int64, buffer []byte) (data []byte
 	}
 }
 
-// text makes the bytes of a file ready to be searched, or says why they cannot be.
-func text(data []byte) (_ []byte, reason string) {
+// Read reads a listed file into buffer, whose array raw may share, and makes its text ready to be searched. The reason
+// says why that could not be done.
+func Read(files fs.FS, name string, buffer []byte) (text, raw []byte, reason string) {
+	raw, reason = readUpTo(files, name, MaxFile, buffer)
+	if reason != "" {
+		return nil, buffer, reason
+	}
+	text, reason = textOf(raw)
+	return text, raw, reason
+}
+
+// textOf makes the bytes of a file ready to be searched, or says why they cannot be.
+func textOf(data []byte) (_ []byte, reason string) {
 	switch {
 	case bytes.HasPrefix(data, []byte("version https://git-lfs.github.com/spec/")) && len(data) < 1024:
 		return nil, "Git LFS pointer: the content lies elsewhere"

@@ -1,4 +1,4 @@
-package detect
+package search
 
 import (
 	"bytes"
@@ -14,14 +14,14 @@ type emitter func(at, end int, further ...byte) bool
 const longestName = 300
 
 // findImports visits what a file imports of vendors' packages: where the statement stands and the name it gives. A
-// weak import is the use of a constant that is named like a package, in a language that needs no import.
-func (c *Catalogue) findImports(name string, data []byte, visit func(at, end, vendor int, weak bool)) {
-	emit := func(language, separator string) emitter {
+// constant that is named like a package counts in a language that needs no import.
+func (c *Catalogue) findImports(name string, data []byte, visit func(at, end, vendor int, constant bool)) {
+	emit := func(kind, separator string) emitter {
 		return func(at, end int, further ...byte) bool {
 			if at >= end || end-at+len(further) > longestName {
 				return false
 			}
-			vendor, ok := c.importOf(language, string(data[at:end])+string(further), separator)
+			vendor, ok := c.importOf(kind, string(data[at:end])+string(further), separator)
 			if ok {
 				visit(at, end, vendor, false)
 			}
@@ -78,7 +78,7 @@ func eachKeyword(data []byte, word string, visit func(at int)) {
 		at := pos + i - anchor
 		pos += i + 1
 		end := at + len(word)
-		if end >= len(data) || string(data[at:end]) != word || wordByte(data[end]) || at > 0 && (wordByte(data[at-1]) || data[at-1] == '.' || data[at-1] == '/') {
+		if end >= len(data) || string(data[at:end]) != word || WordByte(data[end]) || at > 0 && (WordByte(data[at-1]) || data[at-1] == '.' || data[at-1] == '/') {
 			continue
 		}
 		visit(at)
@@ -286,7 +286,8 @@ func phpNames(data []byte, emit emitter) {
 }
 
 // rubyConstants visits constants that are named like a gem: Acme::Charge.
-func (c *Catalogue) rubyConstants(data []byte, visit func(at, end, vendor int, weak bool)) {
+func (c *Catalogue) rubyConstants(data []byte, visit func(at, end, vendor int, constant bool)) {
+	imports := c.imports("ruby")
 	for pos := 0; ; {
 		i := bytes.Index(data[pos:], []byte("::"))
 		if i < 0 {
@@ -301,8 +302,8 @@ func (c *Catalogue) rubyConstants(data []byte, visit func(at, end, vendor int, w
 		if at == end || byteClass[data[at]]&upper == 0 || at > 0 && data[at-1] == ':' {
 			continue
 		}
-		if claimed, ok := c.imports[importKey("ruby", string(data[at:end]))]; ok && claimed.vendor >= 0 {
-			visit(at, end, claimed.vendor, true)
+		if vendor, ok := imports[strings.ToLower(string(data[at:end]))]; ok && vendor >= 0 {
+			visit(at, end, vendor, true)
 		}
 	}
 }

@@ -1,0 +1,94 @@
+package detect
+
+import (
+	"bytes"
+	"path"
+	"strings"
+
+	"github.com/vendorgate/vendorgate/internal/lexer"
+	"github.com/vendorgate/vendorgate/internal/search"
+)
+
+// weighEnv judges the name of a variable.
+func (f *file) weighEnv(t *weighed, span lexer.Span) {
+	t.kind = KindEnv
+	before := f.data[max(0, t.At-60):t.At]
+	before = before[bytes.LastIndexByte(before, '\n')+1:]
+	switch {
+	case f.class != "":
+		t.demote(f.class)
+	case span.State == lexer.Comment:
+		t.demote(inComment)
+	case search.IsWorkflow(f.name) && bytes.HasSuffix(before, []byte("secrets.")):
+		t.kind, t.confidence = KindSecret, Likely
+	case f.family.Code() && (readsEnv(before) || f.destructured(t.End)),
+		f.family == lexer.HTML && readsEnv(before), // scripts in pages
+		!f.family.Code() && f.expandsEnv(before),
+		f.family == lexer.Shell && f.shellReads(before, t.End):
+		if t.confidence = Likely; f.disabled(t.At) {
+			t.demote(isDisabled)
+		}
+	default:
+		t.demote(isNameOnly)
+	}
+}
+
+// readsEnv tells that what stands before a name reads the environment: process.env.X, ENV["X"], os.environ.get('X'),
+// getenv("X"), env('X'), System.get_env("X"), env::var("X"), Environment.GetEnvironmentVariable("X"), ${env:X}.
+func readsEnv(before []byte) bool {
+	text := strings.ToLower(string(before))
+	text = strings.TrimRight(text, "\"'`")
+	text = strings.TrimRight(text, " \t")
+	trimmed := strings.TrimRight(text, "([{.:$= ")
+	if trimmed == text {
+		return false
+	}
+	i := len(trimmed)
+	for i > 0 && (search.NameByte(trimmed[i-1]) || strings.IndexByte(".:!?", trimmed[i-1]) >= 0) {
+		i--
+	}
+	for word := range strings.FieldsFuncSeq(trimmed[i:], func(r rune) bool { return strings.ContainsRune(".:!?_", r) }) {
+		switch word {
+		case "env", "getenv", "environ", "lookupenv", "environment", "getenvironmentvariable", "fetchenv", "mustgetenv", "requireenv", "dotenv", "fromenvironment", "envs":
+			return true
+		}
+	}
+	return false
+}
+
+// expandsEnv tells that a file of settings takes a value from the environment: ${env:X}, %env(X)%, and ${X} in the
+// settings of Spring.
+func (f *file) expandsEnv(before []byte) bool {
+	if bytes.HasSuffix(before, []byte("${env:")) || bytes.HasSuffix(before, []byte("%env(")) || bytes.HasSuffix(before, []byte("${env.")) {
+		return true
+	}
+	base := path.Base(f.name)
+	return bytes.HasSuffix(before, []byte("${")) && (strings.HasPrefix(base, "application") || strings.HasPrefix(base, "bootstrap"))
+}
+
+// destructured tells that a name is taken out of the environment at the end of its statement:
+// const { X, Y } = process.env.
+func (f *file) destructured(end int) bool {
+	const reach = 300
+	rest := f.data[end:min(len(f.data), end+reach)]
+	i := bytes.IndexByte(rest, '}')
+	if i < 0 || bytes.ContainsAny(rest[:i], ";(") {
+		return false
+	}
+	after := strings.TrimLeft(string(rest[i+1:]), " ")
+	value := strings.TrimLeft(strings.TrimPrefix(after, "="), " ")
+	return value != after && (strings.HasPrefix(value, "process.env") || strings.HasPrefix(value, "import.meta.env") || strings.HasPrefix(value, "Deno.env"))
+}
+
+// shellReads tells that a script reads a variable, or that a file of variables gives it a value.
+func (f *file) shellReads(before []byte, end int) bool {
+	if bytes.HasSuffix(before, []byte("$")) || bytes.HasSuffix(before, []byte("${")) || bytes.HasSuffix(before, []byte("$env:")) {
+		return true
+	}
+	if !strings.HasPrefix(path.Base(f.name), ".env") || end >= len(f.data) || f.data[end] != '=' {
+		return false
+	}
+	_, to := search.Line(f.data, end)
+	value := strings.ToLower(strings.Trim(string(f.data[end+1:to]), " \t\r\"'"))
+	return value != "" && !search.Placeholder(value) && !strings.HasPrefix(value, "<") && !strings.HasPrefix(value, "#") && !strings.Contains(value, "xxx")
+}

@@ -1,0 +1,73 @@
+package search
+
+import (
+	"strings"
+
+	"golang.org/x/net/publicsuffix"
+)
+
+// Registrable is the domain that somebody has registered, or been given below a shared one. It is false for a name
+// below no public suffix: an address, a name of a local network.
+func Registrable(name string) (string, bool) {
+	suffix, official := publicsuffix.PublicSuffix(name)
+	if !official && !strings.Contains(suffix, ".") {
+		return "", false
+	}
+	domain, err := publicsuffix.EffectiveTLDPlusOne(name)
+	return domain, err == nil
+}
+
+// Shared reports whether a name lies below one that a service gives out to everybody: what is called is theirs.
+func Shared(name string) bool {
+	suffix, official := publicsuffix.PublicSuffix(name)
+	return !official && strings.Contains(suffix, ".") && suffix != name
+}
+
+// HostOf is the text of a host in lower case.
+func HostOf(data []byte, h Hit) string {
+	return strings.Trim(strings.ToLower(string(data[h.At:h.End])), "-_")
+}
+
+// Plausible reports whether a host of no known vendor may be one at all. It needs no context.
+func Plausible(data []byte, h Hit) bool {
+	name := HostOf(data, h)
+	if labels := strings.Split(name, "."); len(labels) > 1 && reserved(labels[len(labels)-2]) {
+		return false // without asking for the public suffix
+	}
+	domain, ok := Registrable(name)
+	return h.URL && ok && webScheme(data, h) && !strings.Contains(domain, "_") && !Placeholder(name) && !reserved(domain)
+}
+
+// Placeholder reports whether a host is written to be replaced.
+func Placeholder(name string) bool {
+	for _, word := range []string{"your", "example", "placeholder", "changeme", "change-me", "xxx", "dummy", "foobar", "my-domain", "mydomain", "my-tenant", "my-company", "mycompany", "my-org", "subdomain", "localhost", "tenant-name"} {
+		if strings.Contains(name, word) {
+			return true
+		}
+	}
+	for _, label := range []string{".test", ".invalid", ".local", ".internal", ".lan", ".home", ".corp", ".svc", ".localdomain"} {
+		if strings.HasSuffix(name, label) {
+			return true
+		}
+	}
+	return false
+}
+
+// reserved reports whether a domain is one of standards, of code, of packages, of examples or of documentation: named in
+// programs without being called by them. Domains of one name under many suffixes are recognised by the name.
+func reserved(domain string) bool {
+	name, _, _ := strings.Cut(domain, ".")
+	switch name {
+	case "npmjs", "pypi", "pythonhosted", "rubygems", "crates", "nuget", "packagist", "maven", "sonatype", "gradle", "hex", "hexdocs", "pub", "jitpack", "cocoapods",
+		"golang", "goproxy", "yarnpkg", "unpkg", "debian", "ubuntu", "alpinelinux", "archlinux", "fedoraproject", "centos", "docker", "ghcr", "quay", "gcr",
+		"git-scm", "github", "githubusercontent", "githubassets", "gitlab", "bitbucket", "sourceforge", "codeberg", "gitea", "launchpad", "githubapp",
+		"w3", "ietf", "rfc-editor", "iana", "schema", "json-schema", "schemastore", "xmlsoap", "oasis-open", "openid", "purl", "dublincore", "ogp", "xmlns",
+		"whatwg", "unicode", "iso", "ecma-international", "opengis", "openapis", "swagger", "asyncapi", "cyclonedx", "spdx", "slsa", "in-toto", "opencontainers",
+		"apache", "mozilla", "gnu", "kernel", "linuxfoundation", "eclipse", "springframework", "jboss", "hibernate", "python", "ruby-lang", "rust-lang", "nodejs",
+		"php", "typescriptlang", "reactjs", "react", "vuejs", "angular", "svelte", "nextjs", "laravel", "rubyonrails", "djangoproject", "symfony", "kotlinlang",
+		"wikipedia", "wikimedia", "stackoverflow", "stackexchange", "medium", "example", "httpbin", "localhost", "test", "domain", "mysite", "foo", "bar", "site",
+		"creativecommons", "opensource", "choosealicense", "contributor-covenant", "keepachangelog", "semver", "editorconfig", "eslint", "prettier", "babeljs":
+		return true
+	}
+	return false
+}

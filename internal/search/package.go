@@ -1,0 +1,100 @@
+package search
+
+import (
+	"net/url"
+	"strings"
+)
+
+// unescape is the name of a package as its package manager writes it. It is false for one that cannot be a name.
+func unescape(name string) (string, bool) {
+	if strings.IndexByte(name, '%') < 0 {
+		return name, !strings.ContainsAny(name, " \t\n")
+	}
+	name, err := url.PathUnescape(name)
+	return name, err == nil && !strings.ContainsAny(name, " \t\n")
+}
+
+// packageKey is how a package is looked up: in lower case, which no registry tells apart from upper case for two
+// packages of note; pypi takes - _ . for the same, and a Go module's major version is none of its name.
+func packageKey(ecosystem, name string) string {
+	name = strings.ToLower(name)
+	switch ecosystem {
+	case "pypi":
+		name = strings.ReplaceAll(strings.ReplaceAll(name, "_", "-"), ".", "-")
+	case "golang":
+		name = withoutMajor(name)
+	}
+	return name
+}
+
+func withoutMajor(module string) string {
+	i := strings.LastIndex(module, "/v")
+	if i > 0 && i+2 < len(module) && strings.Trim(module[i+2:], "0123456789") == "" {
+		return module[:i]
+	}
+	return module
+}
+
+// ecosystemOf is the ecosystem whose packages' names say how code of a language imports them, or empty.
+func ecosystemOf(language string) string {
+	switch language {
+	case "js":
+		return "npm"
+	case "go":
+		return "golang"
+	case "python":
+		return "pypi"
+	case "ruby":
+		return "gem"
+	case "rust":
+		return "cargo"
+	case "elixir":
+		return "hex"
+	case "dart":
+		return "pub"
+	case "csharp":
+		return "nuget"
+	case "swift":
+		return "cocoapods"
+	case "java":
+		return "maven"
+	case "php":
+		return "composer"
+	}
+	return ""
+}
+
+// derivedImports are the names by which code imports a package of an ecosystem, as far as its own name tells.
+func derivedImports(ecosystem, name string) []string {
+	name = strings.ToLower(name)
+	namespace, base := "", name
+	if i := strings.LastIndexByte(name, '/'); i >= 0 {
+		namespace, base = name[:i], name[i+1:]
+	}
+	switch ecosystem {
+	case "npm":
+		return []string{name}
+	case "golang":
+		return []string{withoutMajor(name)}
+	case "pypi", "cargo":
+		return []string{strings.ReplaceAll(base, "-", "_")}
+	case "gem":
+		constant := strings.NewReplacer("-ruby", "", "ruby-", "", "-", "", "_", "").Replace(base)
+		return []string{base, strings.ReplaceAll(base, "-", "/"), constant}
+	case "hex":
+		return []string{strings.ReplaceAll(base, "_", "")}
+	case "pub", "cocoapods":
+		return []string{base}
+	case "nuget":
+		return []string{strings.TrimSuffix(base, ".net")}
+	case "maven": // com.acme:acme-java is imported as com.acme; of com.google.cloud:storage the group tells nothing
+		if last := namespace[strings.LastIndexByte(namespace, '.')+1:]; last != "" && strings.Contains(base, last) && strings.Contains(namespace, ".") {
+			return []string{namespace}
+		}
+	case "composer": // acme/acme-php is imported as Acme
+		if namespace != "" && strings.HasPrefix(base, namespace) {
+			return []string{strings.ReplaceAll(namespace, "-", "")}
+		}
+	}
+	return nil
+}

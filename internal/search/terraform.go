@@ -1,0 +1,35 @@
+package search
+
+import (
+	"bytes"
+	"regexp"
+	"strings"
+)
+
+// providerSource and providerBlock are how Terraform names a provider.
+func providerSource() *regexp.Regexp { return regexp.MustCompile(`\bsource\s*=\s*"([\w.\-/]+)"`) }
+
+func providerBlock() *regexp.Regexp { return regexp.MustCompile(`(?m)^\s*provider\s+"([\w\-]+)"\s*\{`) }
+
+// terraform finds providers. The one of a vendor bears the vendor's id, or is among its packages.
+func (f *finder) terraform() {
+	add := func(m []int) {
+		name := strings.ToLower(string(f.data[m[2]:m[3]]))
+		vendor, ok := f.c.packageOf("terraform", name)
+		if parts := strings.Split(name, "/"); !ok && len(parts) <= 3 {
+			vendor, ok = f.c.idOf(parts[len(parts)-1])
+		}
+		if ok {
+			f.add(Hit{Kind: Terraform, Vendor: vendor, At: m[2], End: m[3]})
+		}
+	}
+	required := bytes.Index(f.data, []byte("required_providers"))
+	for _, m := range providerSource().FindAllSubmatchIndex(f.data, -1) {
+		if required >= 0 && m[0] > required && bytes.IndexByte(f.data[m[0]:m[3]], '.') < 0 { // ./x is a module
+			add(m)
+		}
+	}
+	for _, m := range providerBlock().FindAllSubmatchIndex(f.data, -1) {
+		add(m)
+	}
+}

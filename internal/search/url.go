@@ -1,0 +1,72 @@
+package search
+
+import (
+	"bytes"
+	"strings"
+)
+
+// Line is where the line of a place begins and ends, looked for within reach.
+func Line(data []byte, at int) (from, to int) {
+	const reach = 2000
+	low := max(0, at-reach)
+	from = low + bytes.LastIndexByte(data[low:at], '\n') + 1
+	to = min(len(data), at+reach)
+	if i := bytes.IndexByte(data[at:to], '\n'); i >= 0 {
+		to = at + i
+	}
+	return from, to
+}
+
+// URLStart is where the URL of a host begins, its scheme included.
+func URLStart(data []byte, at int) int {
+	from, _ := Line(data, at)
+	for i := at; i > from; i-- {
+		switch data[i-1] {
+		case ' ', '\t', '"', '\'', '`', '(', '<', '>', '=', ',', '[', '|', '\\':
+			return i
+		}
+	}
+	return from
+}
+
+// Path is the path and query that follow a host, a port left out, in lower case and clipped.
+func Path(data []byte, end int) string {
+	const longest = 200
+	rest := data[end:min(len(data), end+longest)]
+	if len(rest) > 0 && rest[0] == ':' {
+		i := 1
+		for i < len(rest) && byteClass[rest[i]]&digit != 0 {
+			i++
+		}
+		rest = rest[i:]
+	}
+	if len(rest) == 0 || rest[0] != '/' {
+		return ""
+	}
+	if i := bytes.IndexAny(rest, " \t\r\n\"'`<>()|\\,;"); i >= 0 {
+		rest = rest[:i]
+	}
+	return strings.ToLower(string(rest))
+}
+
+// webScheme reports whether the URL of a host is one of http or websockets, or has no scheme of its own.
+func webScheme(data []byte, h Hit) bool {
+	from, _ := Line(data, h.At)
+	i := bytes.LastIndex(data[from:h.At], []byte("://"))
+	if i < 0 {
+		return false
+	}
+	scheme := data[max(from, from+i-5) : from+i]
+	for _, ending := range []string{"http", "https", "ws", "wss"} {
+		if bytes.HasSuffix(bytes.ToLower(scheme), []byte(ending)) {
+			return true
+		}
+	}
+	return false
+}
+
+// NameByte reports whether a byte is a letter, a digit, a hyphen or an underscore.
+func NameByte(c byte) bool { return byteClass[c]&hostByte != 0 }
+
+// WordByte reports whether a byte continues a name; a byte of a character beyond ASCII does not end one either.
+func WordByte(c byte) bool { return byteClass[c]&hostByte != 0 || c >= 0x80 }
