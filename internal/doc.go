@@ -3,47 +3,63 @@
 // One sentence: edges observe, the core judges, report renders, cli decides the exit code.
 //
 //	14 cmd/vendorgate                       the process: streams, signals, files, exit
-//	13 internal/cli                         commands, wiring, exit codes
-//	10 internal/action internal/github      EDGES: observe, post
-//	----------------------------------------- pure from here down
+//	13 internal/cli                         commands: flags in, report out; exit codes
+//	12 internal/check                       judges one repository: values in, a report out
+//	   internal/render                      documents for the registry's keepers: briefs, renewals, policies, scans
+//	11 internal/inputs                      head, base, trusted registry: reads them, and knows where trust comes from
 //	8  internal/lint internal/survey        what the registry's keepers ask: is it sound, how does it stand and what lapses,
 //	   internal/brief internal/policytest   what to ask a vendor, does the policy decide as its cases say
-//	7  internal/gate                        judges a repository: severity, waivers, undeclared uses, what fails
+//	7  internal/gate                        judges all uses: severity, waivers, undeclared uses, what fails
 //	6  internal/rules                       the structural rules, one file a family, and the use that they judge
 //	5  internal/policy                      the policy language: presets, parameters, requirements, operators
 //	4  internal/detect                      how sure it is that a source tree uses a vendor
 //	3  internal/manifest internal/registry  what a repository uses; what the organisation knows
 //	2  internal/attr internal/report        a table of attributes, and all that follows from it; a report as a document
 //	   internal/inventory                   a whole registry as a document: overview, calendar, forecast
-//	   internal/search                      names of vendors in source trees, as they stand there
+//	   internal/search                      names of vendors in source trees, as they are written there
+//	   internal/action internal/disk        EDGES: they observe and post, and import only diag, source and sink
+//	   internal/github
 //	1  internal/yamltree internal/explain internal/sink internal/deps
 //	0  internal/diag internal/scalar internal/source internal/vocab internal/gitindex internal/lexer, and the root package
 //	   with the embedded registry
 //
-// A package imports packages of lower floors only. The pure floors know no disk, network, clock, environment, log or
+// A package imports packages of lower floors only. All packages but cmd, cli and the edges are pure: they know no disk, network, clock, environment, log or
 // process: they are handed bytes (or an fs.FS) and return values.
 //
 // # One check, from bytes to exit code
 //
 //	argv -> settings                        cli        wrong: exit 2
-//	manifests, base | registry | policy     source     none: 3; unreadable: 4
+//	manifests, base | registry | policy     inputs     none: 3; unreadable: 4
 //	Manifest, Vendor, Waiver, Policy        attr       through yamltree; what is wrong in a file is a problem with a place
 //	Evaluate                                gate       every rule about every use; severity, waivers, grace, order
 //	Threshold                               gate       which findings fail the check
+//	Report with a verdict                   check      composed of what the steps returned
 //	Render                                  report     complete before the first byte leaves
 //	exit code                               cli        0 pass, 1 findings, 2 usage, 3 nothing to check, 4 no verdict
 //
-// check in internal/cli/check.go reads as this pipeline.
+// Run in internal/check/check.go reads as this pipeline. It takes values and returns one, and knows no process, so that many
+// repositories can be checked by one.
+//
+// # One CI system is one package
+//
+// inputs says in neutral words what it needs of a server (Forge) and of a CI job (Event), and cli what it needs of a CI system.
+// internal/github and internal/action do it for GitHub, and internal/cli/forge.go is the one file that joins them. Another
+// system is a package beside these, and a file beside that one.
 //
 // # Owners of other people's modules
 //
 // A third-party module is imported by one package, and its types do not leave it: yaml.v3 by yamltree; packageurl-go and
 // x/net/idna by scalar; doublestar by manifest; go-version by registry (API versions) and policy (required_version);
 // cobra with pflag, and the diff of go-internal, by cli; go-githubactions by sink; go-github and the embedded roots of
-// x/crypto by github; x/mod by deps, and by cmd/vendorgate to read its own version; go-toml by deps; x/net/publicsuffix by
-// search. Four serve tests alone: go-cmp, by gate/gatetest; kin-openapi, which
-// holds them to GitHub's description of its API, by github/githubtest; goldmark with x/net/html, which reads what we write
+// x/crypto by github; x/mod by deps, and by cmd/vendorgate to read its own version; go-toml by deps; x/net/publicsuffix by search.
+// Four serve tests alone: go-cmp, by gate/gatetest; kin-openapi, which holds them to GitHub's description of its API, by github/githubtest; goldmark with x/net/html, which reads what we write
 // in Markdown, by sink/sinktest; golang-ical, which reads our calendar, by inventory.
+//
+// # Tests
+//
+// Package corpus finds test data that other projects publish; the tests that need it are skipped on a fresh clone, and never
+// in .ci/run, which provides it. Package effort lets long tests do a part of their work; .ci/run has them do all of it.
+// githubtest is a GitHub to talk to, and sinktest a runner to print to.
 //
 // # Where this departs from the first plan, and why
 //
@@ -58,7 +74,7 @@
 //     so inventory leaves that escaping to it, and sink does the rest.
 //   - registry.All parses with workers, although it is below the edges. A report on a whole registry takes seconds to parse.
 //     Results are stored by index, so their order does not depend on the workers.
-//   - A lint of a registry parses thousands of files, so cli starts some workers for it; what they call in policy and registry
+//   - A lint of a registry parses thousands of files, so check starts some workers for it; what they call in policy and registry
 //     is pure and shares nothing but immutable tables. A lint reads data, not rules: registry.Plain needs no trust, and
 //     what judges stays source.Rules.
 //   - search and detect are two packages. What finds a name in a file knows nothing of registries and weights, and what
@@ -69,6 +85,12 @@
 //     takes seconds. A file that is done waits for those before it, so the workers cannot be told from one.
 //   - deps, lexer and gitindex are packages of their own: each turns bytes into values, knows no vendor, and is fuzzed
 //     and bounded alone.
+//   - disk is an edge of its own: what the process does with files, with the directory that names begin in as a value, so that
+//     tests run commands in a directory of their own without a process of their own.
+//   - render holds the documents that have no other room. What cli prints is rendered by report, inventory or render, from a
+//     sink.Formats: a list of names and renderers that flags, errors and completion are made from.
+//   - The values of inputs carry an Account of what came up while they were read, and the steps of check return remarks. Run
+//     joins them; nothing writes into a report that somebody else made.
 //   - Grade is no function of its own: every finding about a use enters through evaluation.add, which is the one gate.
 //
 // # Glossary

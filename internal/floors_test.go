@@ -18,18 +18,15 @@ const module = "github.com/vendorgate/vendorgate"
 // floors is the plan of doc.go. The root package holds embedded data.
 func floors() map[string]int {
 	return map[string]int{
-		"cmd/vendorgate": 14, "internal/cli": 13,
-		"internal/action": edges, "internal/github": edges, "internal/github/githubtest": edges,
+		"cmd/vendorgate": 14, "internal/cli": 13, "internal/check": 12, "internal/render": 12, "internal/inputs": 11,
 		"internal/lint": 8, "internal/survey": 8, "internal/brief": 8, "internal/policytest": 8, "internal/gate/gatetest": 8,
-		"internal/gate": 7, "internal/rules": 6, "internal/policy": 5,
+		"internal/gate": 7, "internal/rules": 6, "internal/policy": 5, "internal/corpus": 6, "internal/effort": 6, "internal/corpus/cut": 7,
 		"internal/detect": 4, "internal/manifest": 3, "internal/registry": 3, "internal/attr": 2, "internal/inventory": 2, "internal/report": 2, "internal/search": 2, "internal/sink/sinktest": 2,
+		"internal/action": 2, "internal/disk": 2, "internal/github": 2, "internal/github/githubtest": 3,
 		"internal/yamltree": 1, "internal/explain": 1, "internal/sink": 1, "internal/deps": 1,
 		"internal/diag": 0, "internal/scalar": 0, "internal/source": 0, "internal/vocab": 0, "internal/gitindex": 0, "internal/lexer": 0, ".": 0, "internal": 0,
 	}
 }
-
-// edges is the lowest floor that may know disk, network, environment and processes.
-const edges = 10
 
 // owners says which packages may import a third-party module.
 func owners() map[string][]string {
@@ -50,6 +47,49 @@ func owners() map[string][]string {
 		"github.com/getkin/kin-openapi":         {"internal/github/githubtest"},
 		"github.com/google/go-cmp":              {"internal/gate/gatetest"},
 		"github.com/rogpeppe/go-internal":       {"internal/cli"},
+	}
+}
+
+// edges observe and post. They import nothing that judges, and they alone, with those who wire them, know the world.
+func edges() []string {
+	return []string{"internal/action", "internal/disk", "internal/github", "internal/github/githubtest"}
+}
+
+// belowEdges is what an edge may import.
+func belowEdges(dir string) []string {
+	out := []string{"internal/diag", "internal/source", "internal/sink"}
+	if dir == "internal/github/githubtest" {
+		out = append(out, "internal/github")
+	}
+	return out
+}
+
+// impure reports whether a package may know disk, network and process.
+func impure(dir string) bool {
+	return slices.Contains(edges(), dir) || dir == "internal/cli" || strings.HasPrefix(dir, "cmd/")
+}
+
+// A CI system is one package behind an interface: above the edges one file knows it, and nobody else speaks its words.
+func TestOneFileKnowsTheForge(t *testing.T) {
+	t.Parallel()
+	const wiring = "internal/cli/forge.go"
+	wired := false
+	for _, f := range productFiles(t) {
+		if strings.HasSuffix(f.name, "_test.go") || slices.Contains(edges(), f.dir) {
+			continue
+		}
+		knows := strings.Contains(f.source, `"GITHUB_`) || slices.ContainsFunc(f.imports, func(imported string) bool {
+			return imported == module+"/internal/github" || imported == module+"/internal/action" || strings.HasPrefix(imported, "github.com/google/go-github/")
+		})
+		switch {
+		case knows && f.name == wiring:
+			wired = true
+		case knows:
+			t.Errorf("%s knows GitHub; only %s and the edges %q may", f.name, wiring, edges())
+		}
+	}
+	if !wired {
+		t.Errorf("%s does not wire GitHub; this test has lost its way", wiring)
 	}
 }
 
@@ -122,6 +162,9 @@ func TestFloors(t *testing.T) {
 		}
 		for _, imported := range f.imports {
 			below, ours := strings.CutPrefix(imported, module)
+			if ours && slices.Contains(edges(), f.dir) && !slices.Contains(belowEdges(f.dir), strings.Trim(below, "/")) {
+				t.Errorf("%s: an edge imports nothing above diag, source and sink", f.name)
+			}
 			switch below = strings.Trim(below, "/"); {
 			case ours && below == "":
 				below = "."
@@ -132,8 +175,8 @@ func TestFloors(t *testing.T) {
 				}
 			case strings.Contains(strings.SplitN(imported, "/", 2)[0], "."):
 				ownedImport(t, f, imported)
-			case floor < edges && slices.Contains(banned(), imported):
-				t.Errorf("%s: %s is banned below floor %d", f.name, imported, edges)
+			case !impure(f.dir) && slices.Contains(banned(), imported):
+				t.Errorf("%s: %s is banned in %s", f.name, imported, f.dir)
 			}
 			if imported == "os/exec" || imported == "plugin" {
 				t.Errorf("%s: vendorgate starts no process", f.name)
@@ -223,6 +266,18 @@ func TestNoPrintButSink(t *testing.T) {
 			if to := m[2]; to != "&out" && to != "h" { // a builder, a hash
 				t.Errorf("%s: %s; print to a sink.Stream", f.name, m[0])
 			}
+		}
+	}
+}
+
+// A test that could not run must not look like one that passed. Package corpus skips tests that need data of others, and
+// turns every skip into a failure where the data is promised.
+func TestOnlyCorpusSkips(t *testing.T) {
+	t.Parallel()
+	skip := regexp.MustCompile(`\b(t|tb|f|b)\.Skip(f|Now)?\(`)
+	for _, f := range productFiles(t) {
+		if found := skip.FindString(f.source); found != "" && f.dir != "internal/corpus" {
+			t.Errorf("%s: %s; read data through package corpus, or let .ci/run choose the test with a build tag", f.name, found)
 		}
 	}
 }

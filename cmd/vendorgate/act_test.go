@@ -7,7 +7,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -59,9 +58,8 @@ func newStage(t *testing.T, steps string, more ...githubtest.Repo) *stage {
 	commit := func(manifest string) githubtest.Commit {
 		return githubtest.Commit{Parent: s.base, Files: map[string]string{"vendors.yaml": manifest}}
 	}
-	s.server = startServer(t, githubtest.Options{
-		Description: "../../../shared/data/github-openapi/api.github.com.cut.json",
-		Tokens:      map[string]githubtest.Access{actCanary: githubtest.Bot()},
+	s.server = githubtest.Start(t, githubtest.Options{
+		Tokens: map[string]githubtest.Access{actCanary: githubtest.Bot()},
 		Repos: append(more, githubtest.Repo{
 			Owner: "acme", Name: "shop", Default: "main", Branches: map[string]string{"main": s.base}, Pulls: map[int][]githubtest.Comment{5: nil},
 			Commits: map[string]githubtest.Commit{s.base: {Files: map[string]string{"vendors.yaml": actManifest}}, s.head: commit(actManifest + actNew)},
@@ -81,15 +79,6 @@ func actRecord(t *testing.T) string {
 		t.Fatal(err)
 	}
 	return strings.ReplaceAll(string(data), "2036-08-31", "2027-08-31")
-}
-
-// startServer is githubtest.Start, which runs on without GitHub's description and says so.
-func startServer(t *testing.T, o githubtest.Options) *githubtest.Server {
-	t.Helper()
-	if _, err := os.Stat(o.Description); errors.Is(err, fs.ErrNotExist) {
-		o.Description = ""
-	}
-	return githubtest.Start(t, o)
 }
 
 func (s *stage) write(name, text string) {

@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"errors"
+	"flag"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -52,9 +53,9 @@ func pages(t *testing.T) []string {
 // that holds examples/. A block `yaml file=NAME` writes a file there, for the commands that come after it.
 func TestDocsCommands(t *testing.T) {
 	t.Parallel()
-	program := filepath.Join(t.TempDir(), "vendorgate")
-	if out, err := exec.Command("go", "build", "-o", program, ".").CombinedOutput(); err != nil {
-		t.Fatalf("%v\n%s", err, out)
+	program, err := exec.LookPath("vendorgate") // which testscript.Main puts there
+	if err != nil {
+		t.Fatal(err)
 	}
 	count, parts, written := 0, 0, 0
 	for _, page := range pages(t) {
@@ -151,6 +152,8 @@ func checkPart(t *testing.T, b block, printed string) {
 		t.Errorf("%s: these lines are not printed:\n%sbut these:\n%s", b.page, b.text, printed)
 	}
 }
+
+var update = flag.Bool("update", false, "rewrite the blocks of the documentation")
 
 // checkBlock compares a block with what it must hold, or rewrites it with -update.
 func checkBlock(t *testing.T, b block, want string) {

@@ -1,39 +1,33 @@
 package main
 
 import (
+	"encoding/json"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/vendorgate/vendorgate/internal/effort"
 )
 
 // A fork of this repository carries its registry in the program: its approvals, policy and waivers count without a flag.
+// In full, the program is also built as released and with a policy under other names.
 func TestForkCarriesItsRegistry(t *testing.T) {
 	t.Parallel()
 	fork := t.TempDir()
-	for _, dir := range []string{"cmd", "internal", "vendors"} {
-		if err := os.CopyFS(filepath.Join(fork, dir), os.DirFS(filepath.Join("../..", dir))); err != nil {
-			t.Fatal(err)
-		}
-	}
-	for _, name := range []string{"go.mod", "go.sum", "embed.go", "action.yml"} {
-		data, err := os.ReadFile(filepath.Join("../..", name))
-		if err != nil {
-			t.Fatal(err)
-		}
-		write(t, filepath.Join(fork, name), string(data))
-	}
 	manifest := filepath.Join(fork, "repo", "vendors.yaml")
 	write(t, manifest, "apiVersion: vendorgate/v1\nkind: VendorManifest\nowner: team-shop\nvendors:\n"+
 		"  - {id: halloway-maps, purpose: Draw maps, environments: [prod], data: [financial]}\n")
 
 	identity := "apiVersion: vendorgate/v1\nkind: Vendor\nid: halloway-maps\nname: Halloway Maps API\ncategory: maps\n"
 	record := filepath.Join(fork, "vendors/halloway-maps.yaml")
-	write(t, record, identity)
-	before, code := build(t, fork)
-	if code != 1 || !strings.Contains(before, `"halloway-maps" (Halloway Maps API) is known, but nobody has reviewed it`) {
-		t.Errorf("as released: exit code %d, want 1\n%s", code, before)
+	if effort.Full() {
+		write(t, record, identity)
+		before, code := build(t, fork)
+		if code != 1 || !strings.Contains(before, `"halloway-maps" (Halloway Maps API) is known, but nobody has reviewed it`) {
+			t.Errorf("as released: exit code %d, want 1\n%s", code, before)
+		}
 	}
 
 	write(t, record, identity+`status: approved
@@ -60,6 +54,9 @@ expires: 2026-12-15
 		t.Errorf("with an approval, a policy and a waiver: exit code %d, want 0\n%s", code, after)
 	}
 
+	if !effort.Full() {
+		return
+	}
 	for _, name := range []string{"POLICY.YAML", "policy.yml"} {
 		if err := os.Rename(filepath.Join(fork, "policy.yaml"), filepath.Join(fork, name)); err != nil {
 			t.Fatal(err)
@@ -97,11 +94,41 @@ func TestDockerBuildSeesPolicy(t *testing.T) {
 	}
 }
 
+// overlay lays the registry of the fork over this repository, for the build alone.
+func overlay(t *testing.T, fork string) string {
+	t.Helper()
+	root, err := filepath.Abs("../..")
+	if err != nil {
+		t.Fatal(err)
+	}
+	replace := map[string]string{}
+	for _, pattern := range []string{"vendors/*", "waivers/*", "[pP][oO][lL]*"} {
+		names, err := filepath.Glob(filepath.Join(fork, pattern))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, name := range names {
+			below, err := filepath.Rel(fork, name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			replace[filepath.Join(root, below)] = name
+		}
+	}
+	data, err := json.Marshal(map[string]any{"Replace": replace})
+	if err != nil {
+		t.Fatal(err)
+	}
+	name := filepath.Join(fork, "overlay.json")
+	write(t, name, string(data))
+	return name
+}
+
 func build(t *testing.T, fork string) (output string, code int) {
 	t.Helper()
-	program := filepath.Join(fork, "program")
-	compile := exec.Command("go", "build", "-o", program, "./cmd/vendorgate")
-	compile.Dir = fork
+	program := filepath.Join(fork, "program.exe") // as Windows wants it
+	compile := exec.Command("go", "build", "-buildvcs=false", "-overlay", overlay(t, fork), "-o", program, "./cmd/vendorgate")
+	compile.Dir = filepath.Join("..", "..")
 	compile.Env = append(os.Environ(), "GOFLAGS=-mod=readonly", "GOPROXY=off")
 	if out, err := compile.CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, out)

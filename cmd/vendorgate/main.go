@@ -14,6 +14,7 @@ import (
 
 	"github.com/vendorgate/vendorgate"
 	"github.com/vendorgate/vendorgate/internal/cli"
+	"github.com/vendorgate/vendorgate/internal/disk"
 	"github.com/vendorgate/vendorgate/internal/sink"
 )
 
@@ -40,20 +41,13 @@ func environment() cli.Env {
 		info, err := stat()
 		return err == nil && info.Mode()&os.ModeCharDevice != 0
 	}
+	var files disk.Disk
 	return cli.Env{
 		Stdout: sink.To(os.Stdout), Stderr: sink.To(os.Stderr), Getenv: os.Getenv, Environ: os.Environ, Now: time.Now,
 		Terminal: isTerminal(os.Stdout.Stat), Watched: isTerminal(os.Stderr.Stat),
 		Registry: vendorgate.Registry,
 		Build:    buildOf(debug.ReadBuildInfo()),
-		Open:     openTree,
-		Abs:      absolute,
-		IsDir: func(name string) (bool, error) {
-			info, err := os.Stat(name)
-			return err == nil && info.IsDir(), err
-		},
-		ReadFile:   readFile,
-		WriteFile:  writeFile,
-		AppendFile: appendFile,
-		NewFile:    newFile,
+		Open:     files.Open, Abs: files.Abs, IsDir: files.IsDir,
+		ReadFile: files.ReadFile, WriteFile: files.WriteFile, AppendFile: files.AppendFile, NewFile: files.NewFile,
 	}
 }

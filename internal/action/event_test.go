@@ -5,8 +5,6 @@ import (
 	"errors"
 	"io/fs"
 	"maps"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -14,6 +12,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/vendorgate/vendorgate/internal/action"
+	"github.com/vendorgate/vendorgate/internal/corpus"
 )
 
 const (
@@ -152,47 +151,63 @@ func TestReadEventRefuses(t *testing.T) {
 	}
 }
 
-// GitHub's own examples of payloads are understood, as they are and as a deleted fork leaves them.
+// GitHub's own example payloads are read, as they are and as a deleted fork leaves them.
 func TestRealPayloads(t *testing.T) {
 	t.Parallel()
-	count := 0
-	for _, name := range []string{"pull_request", "merge_group", "push", "workflow_dispatch", "repository_dispatch", "schedule"} {
-		data, err := os.ReadFile(filepath.FromSlash("../../../shared/data/webhooks/" + name + ".json"))
-		if errors.Is(err, fs.ErrNotExist) {
-			t.Logf("%s.json is absent: GitHub's examples of it are not read", name)
-			continue
-		}
-		var file struct{ Examples []json.RawMessage }
-		if err := errors.Join(err, json.Unmarshal(data, &file)); err != nil {
-			t.Fatal(err)
-		}
-		for i, example := range file.Examples {
+	for _, name := range []string{"pull_request", "merge_group", "push", "workflow_dispatch", "repository_dispatch"} {
+		for i, example := range corpus.Payloads(t, name) {
+			e := checkPayload(t, name, i, example)
+			if name != "pull_request" {
+				continue
+			}
+			checkPayload(t, "pull_request_target", i, example)
+			var changed map[string]any
+			if err := json.Unmarshal(example, &changed); err != nil {
+				t.Fatal(err)
+			}
+			changed["pull_request"].(map[string]any)["head"].(map[string]any)["repo"] = nil
+			text, err := json.Marshal(changed)
+			if err != nil {
+				t.Fatal(err)
+			}
 			for _, as := range []string{name, "pull_request_target"} {
-				if as != name && name != "pull_request" {
-					continue
-				}
-				count++
-				vars := map[string]string{"GITHUB_REPOSITORY": "", "GITHUB_REF": "refs/heads/master"}
-				e, err := read(as, string(example), vars)
-				if err != nil || e.Repository == "" || e.Head == "" && !e.Deleted || (e.Pull > 0) != (name == "pull_request") {
-					t.Errorf("%s, example %d: %+v, error %v", as, i, e, err)
-				}
-				if name != "pull_request" {
-					continue
-				}
-				var changed map[string]any
-				if err := json.Unmarshal(example, &changed); err != nil {
-					t.Fatal(err)
-				}
-				changed["pull_request"].(map[string]any)["head"].(map[string]any)["repo"] = nil
-				text, _ := json.Marshal(changed)
-				if gone, err := read(as, string(text), vars); err != nil || gone.HeadRepo != "" || gone.Head != e.Head {
+				if gone, err := read(as, string(text), payloadRun()); err != nil || gone.HeadRepo != "" || gone.Head != e.Head {
 					t.Errorf("%s, example %d, fork deleted: %+v, error %v", as, i, gone, err)
 				}
 			}
 		}
 	}
-	t.Logf("%d payloads", count)
+}
+
+// GitHub publishes no example of the payload of a schedule: it has the cron expression, the repository, and at times the
+// organisation or the file of the workflow.
+func TestSchedulePayloads(t *testing.T) {
+	t.Parallel()
+	const repository = `"repository":{"id":7,"full_name":"acme/shop","default_branch":"master","owner":{"login":"acme"}}`
+	for i, payload := range []string{
+		`{"schedule":"30 5 * * 1",` + repository + `}`,
+		`{"schedule":"30 5 * * 1","workflow":".github/workflows/vendors.yml","organization":{"login":"acme"},` + repository + `}`,
+		`{"schedule":"30 5 * * 1","enterprise":null,"sender":{"login":"acme-bot"},` + repository + `}`,
+	} {
+		if e := checkPayload(t, "schedule", i, []byte(payload)); e.Head != mergeSHA || e.RulesBranch != "" {
+			t.Errorf("schedule, example %d: %+v", i, e)
+		}
+	}
+}
+
+// payloadRun are the variables of a run whose repository only the payload names.
+func payloadRun() map[string]string {
+	return map[string]string{"GITHUB_REPOSITORY": "", "GITHUB_REF": "refs/heads/master"}
+}
+
+// checkPayload reads a payload and holds the event to what is true of all.
+func checkPayload(t *testing.T, name string, i int, payload []byte) action.Event {
+	t.Helper()
+	e, err := read(name, string(payload), payloadRun())
+	if err != nil || e.Repository == "" || e.Head == "" && !e.Deleted || (e.Pull > 0) != strings.HasPrefix(name, "pull_request") {
+		t.Errorf("%s, example %d: %+v, error %v", name, i, e, err)
+	}
+	return e
 }
 
 func TestEventsAreSorted(t *testing.T) {

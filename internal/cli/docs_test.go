@@ -14,7 +14,7 @@ import (
 	"github.com/vendorgate/vendorgate/internal/vocab"
 )
 
-var update = flag.Bool("update", false, "rewrite docs/attributes.md")
+var update = flag.Bool("update", false, "rewrite docs/attributes.md and the golden parts of the scripts")
 
 // docs/attributes.md is printed from the tables.
 func TestAttributeReference(t *testing.T) {

@@ -12,6 +12,8 @@ import (
 	"testing/fstest"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/vendorgate/vendorgate/internal/effort"
 )
 
 // faults fails one call of all that go to the files of a run.
@@ -196,7 +198,8 @@ func (s scene) run(t *testing.T, at int) (code int, output string, calls int) {
 var courtesy = regexp.MustCompile(`"revision": "sha256:[0-9a-f]+"|Did you mean \\"[a-z-]+\\"\? |Approved in category [a-z]+: [a-z, -]+\. `)
 
 // Every call to the files of a run fails once, for runs of every verdict. The verdict is the same or a worse one; a pass stays
-// one only if the report is the same, less suggestions, to the last character.
+// one only if the report is the same, less suggestions, to the last character. Where the tests do not run in full, every
+// fourth call fails.
 func TestEveryReadFailsOnce(t *testing.T) {
 	t.Parallel()
 	allowed := map[int][]int{0: {0, 3, 4}, 1: {1, 4}, 3: {3, 4}, 4: {4, 1}}
@@ -209,6 +212,9 @@ func TestEveryReadFailsOnce(t *testing.T) {
 			}
 			seen := map[int]int{}
 			for at := 1; at <= calls; at++ {
+				if !effort.Takes(at+len(s.name), 4) {
+					continue
+				}
 				got, output, _ := s.run(t, at)
 				seen[got]++
 				if !slices.Contains(allowed[code], got) {

@@ -10,7 +10,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/vendorgate/vendorgate/internal/detect"
-	"github.com/vendorgate/vendorgate/internal/diag"
 	"github.com/vendorgate/vendorgate/internal/manifest"
 	"github.com/vendorgate/vendorgate/internal/sink"
 	"github.com/vendorgate/vendorgate/internal/source"
@@ -34,28 +33,24 @@ func newInit(r *run) *cobra.Command {
 }
 
 func initialise(ctx context.Context, env Env, o *scanOptions, owner string) error {
-	s, known, tree, err := openScan(ctx, env, o, &diag.Report{})
+	t, err := openScan(ctx, env, o.dir, o.registry)
 	if err != nil {
 		return err
 	}
 	for _, name := range []string{"vendors.yaml", "vendors.yml", ".github/vendors.yaml", ".github/vendors.yml"} {
-		if _, err := source.Lstat(tree.files, name); !errors.Is(err, fs.ErrNotExist) {
-			return usagef("add to it what `vendorgate scan` lists as undeclared", "%s exists, and is not replaced", tree.name(name))
+		if _, err := source.Lstat(t.head.Files, name); !errors.Is(err, fs.ErrNotExist) {
+			return usagef("add to it what `vendorgate scan` lists as undeclared", "%s exists, and is not replaced", t.head.Name(name))
 		}
 	}
-	c, err := catalogue(env, known)
+	result, err := watched(env, t.search(nil))
 	if err != nil {
-		return err
-	}
-	result, err := search(env, s, tree, foundManifests{}, c, detect.Options{})
-	if err != nil {
-		return fmt.Errorf("search %s: %w", s.dir, err)
+		return fmt.Errorf("search %s: %w", t.request.Dir, err)
 	}
 	text := draft(result, owner)
 	if m := manifest.Parse("vendors.yaml", "vendors.yaml", []byte(text)); len(m.Problems) > 0 {
 		return usagef(m.Problems[0].Hint, "the draft would not be a manifest: %s", m.Problems[0].Message)
 	}
-	file := tree.name("vendors.yaml")
+	file := t.head.Name("vendors.yaml")
 	if err := env.WriteFile(file, []byte(text)); err != nil {
 		return fmt.Errorf("write %s: %w", file, err)
 	}

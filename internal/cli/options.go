@@ -2,19 +2,20 @@ package cli
 
 import (
 	"cmp"
-	"fmt"
 	"path"
 	"path/filepath"
 	"slices"
 	"strings"
 	"time"
 
-	"github.com/spf13/pflag"
+	"github.com/spf13/cobra"
 
+	"github.com/vendorgate/vendorgate/internal/check"
 	"github.com/vendorgate/vendorgate/internal/diag"
+	"github.com/vendorgate/vendorgate/internal/inputs"
 	"github.com/vendorgate/vendorgate/internal/report"
 	"github.com/vendorgate/vendorgate/internal/scalar"
-	"github.com/vendorgate/vendorgate/internal/sink"
+	"github.com/vendorgate/vendorgate/internal/source"
 )
 
 // checkOptions is the command line of check as it was given. Every flag is an input of the action.
@@ -30,16 +31,17 @@ type checkOptions struct {
 	scan            string
 	failOn          string
 	asOf            string
-	formats         []string
+	format          formatFlag[*diag.Report]
 	repository      string
 	proxy           string
 	caFile          string
 
-	own   *own   // in GitHub Actions: what the run is about
-	token string // in GitHub Actions: the job's
+	job   *inputs.Job // in a CI job: what it is about
+	token string      // in a CI job: the job's
 }
 
-func (o *checkOptions) flags(f *pflag.FlagSet) {
+func (o *checkOptions) flags(cmd *cobra.Command) {
+	f := cmd.Flags()
 	f.SortFlags = false
 	f.StringVar(&o.registry, "registry", "", "Your organisation's registry: a directory with policy.yaml, vendors/ and waivers/, or a repository as owner/repo[@ref][//path]. By default, the registry embedded in vendorgate.")
 	f.StringVar(&o.registryToken, "registry-token", "", "Token that can read the contents of the registry's repository. Outside GitHub Actions, GITHUB_TOKEN is used by default, unless --registry-api-url is set.")
@@ -51,7 +53,7 @@ func (o *checkOptions) flags(f *pflag.FlagSet) {
 	f.StringVar(&o.scan, "scan", "auto", "Whether to search the code for undeclared vendors: auto if it is checked out, on to give no verdict if it is not, or off.")
 	f.StringVar(&o.failOn, "fail-on", "error", "Lowest severity that fails the check: error, warning, note, or off.")
 	f.StringVar(&o.asOf, "as-of", "", "Date (2027-01-31) or time (RFC 3339) to evaluate at. By default, now.")
-	f.StringArrayVar(&o.formats, "format", nil, "Report format: text, json or markdown, with =FILE to write it to a file; repeatable. By default, text on stdout.")
+	o.format.add(cmd, "the report", report.Formats())
 	f.StringVar(&o.proxy, "proxy", "", "URL of a proxy for all requests, such as http://proxy.example:3128. Proxies from environment variables are not used.")
 	f.StringVar(&o.caFile, "ca-file", "", "PEM file with certificates to trust in addition to the built-in roots. Certificates from environment variables are not used.")
 	f.StringVar(&o.repository, "repository", "", "The repository's name as owner/name, for approvals and waivers that are limited to some repositories. GitHub Actions provides it.")
@@ -59,173 +61,120 @@ func (o *checkOptions) flags(f *pflag.FlagSet) {
 
 // settings are the options once they are known to be good.
 type settings struct {
-	dir          string
-	registry     string
-	remote       *remote // the registry, where it is a repository
-	patterns     []string
-	allowMissing bool
-	whenUsed     bool // a directory without a manifest passes if its code uses no vendor
-	scan         string
-	base         string
-	scopeChanged bool
-	failOn       diag.Severity
-	instant      time.Time   // of --as-of, or now
-	day          scalar.Date // of --as-of, if it is a day
-	outputs      []output
-	repository   string
-	own          *own // nil outside of GitHub Actions
-	network      network
+	request inputs.Request
+	check   check.Settings
+	outputs []output[*diag.Report]
 }
 
-// output is one format and where it goes; file "" is standard output.
-type output struct{ format, file string }
-
+// settings checks the options before anything is read.
 func (o *checkOptions) settings(env Env) (settings, error) {
-	s := settings{dir: path.Clean(filepath.ToSlash(o.dir)), registry: o.registry, base: o.base, repository: o.repository, own: o.own}
-	switch o.missingManifest {
-	case "fail", "pass", "when-used":
-		s.whenUsed = o.missingManifest == "when-used"
-		s.allowMissing = o.missingManifest == "pass" || s.whenUsed
-	default:
-		return s, usagef(nearest(o.missingManifest, []string{"fail", "pass", "when-used"}), "--missing-manifest %q is not a choice", o.missingManifest)
-	}
-	if s.scan = cmp.Or(o.scan, "auto"); !slices.Contains([]string{"auto", "on", "off"}, s.scan) {
-		return s, usagef(nearest(o.scan, []string{"auto", "on", "off"}), "--scan %q is not a choice", o.scan)
-	}
-	if s.whenUsed && s.scan == "off" {
-		return s, usagef("leave out --scan off", "--missing-manifest when-used needs a search of the code")
-	}
-	switch o.failScope {
-	case "all", "changed":
-		s.scopeChanged = o.failScope == "changed"
-	default:
-		return s, usagef(nearest(o.failScope, []string{"all", "changed"}), "--fail-scope %q is not a choice", o.failScope)
-	}
+	s := settings{request: inputs.Request{
+		Host: env.host(), Version: env.Build.release(), Dir: path.Clean(filepath.ToSlash(o.dir)), Registry: o.registry, Base: o.base, Job: o.job,
+	}}
+	s.check.Version, s.check.Release = env.Build.version(), env.Build.release()
 	var err error
-	if s.network, err = o.network(env); err != nil {
+	if err = o.choices(&s); err != nil {
 		return s, err
 	}
-	if s.failOn, err = diag.ParseSeverity(o.failOn); err != nil {
+	network, err := o.network(env)
+	if err != nil {
+		return s, err
+	}
+	if s.check.FailOn, err = diag.ParseSeverity(o.failOn); err != nil {
 		return s, usagef(nearest(o.failOn, []string{"error", "warning", "note", "off"}), "--fail-on %q is not a choice", o.failOn)
 	}
-	if s.remote, err = readRemote(env, o); err != nil {
+	if s.request.Remote, err = remoteRegistry(env, registrySettings{o.registry, o.registryToken, o.registryAPI, o.token}, network); err != nil {
 		return s, err
 	}
-	if s.remote != nil {
-		s.registry = ""
+	if s.request.Remote != nil {
+		s.request.Registry = ""
 	}
-	if err := s.readAsOf(o.asOf, env); err != nil {
+	if s.check.AsOf, err = readAsOf(o.asOf, env); err != nil {
 		return s, err
 	}
-	if s.outputs, err = readOutputs(env, o.formats, report.Formats()); err != nil {
+	if s.outputs, err = o.format.read(env); err != nil {
 		return s, err
 	}
 	for _, p := range o.manifests {
 		clean := path.Clean(filepath.ToSlash(p))
 		if p == "" || path.IsAbs(clean) || clean == ".." || strings.HasPrefix(clean, "../") {
-			return s, usagef("write it relative to the directory that is checked, and inside it", "--manifest %q lies outside %s", p, s.dir)
+			return s, usagef("write it relative to the directory that is checked, and inside it", "--manifest %q lies outside %s", p, s.request.Dir)
 		}
-		s.patterns = append(s.patterns, clean)
+		s.request.Manifests = append(s.request.Manifests, clean)
 	}
-	origin := "--repository"
-	if s.repository == "" {
-		origin, s.repository = "the variable GITHUB_REPOSITORY", env.Getenv("GITHUB_REPOSITORY")
-	}
-	if s.repository != "" && !validRepository(s.repository) {
-		return s, usagef("write owner/name, such as acme/checkout", "%s: %q is not the name of a repository", origin, s.repository)
-	}
-	return s, nil
+	s.check.Repository, err = o.repositoryName(env)
+	return s, err
 }
 
-func (s *settings) readAsOf(text string, env Env) error {
-	var err error
+// choices reads the flags that take one of a few words.
+func (o *checkOptions) choices(s *settings) error {
+	switch o.missingManifest {
+	case "fail", "pass", "when-used":
+		s.check.WhenUsed = o.missingManifest == "when-used"
+		s.request.MissingAllowed = o.missingManifest != "fail"
+	default:
+		return usagef(nearest(o.missingManifest, []string{"fail", "pass", "when-used"}), "--missing-manifest %q is not a choice", o.missingManifest)
+	}
+	s.check.Scan = check.Scan(cmp.Or(o.scan, "auto"))
+	if !slices.Contains([]check.Scan{check.ScanAuto, check.ScanOn, check.ScanOff}, s.check.Scan) {
+		return usagef(nearest(o.scan, []string{"auto", "on", "off"}), "--scan %q is not a choice", o.scan)
+	}
+	if s.check.WhenUsed && s.check.Scan == check.ScanOff {
+		return usagef("leave out --scan off", "--missing-manifest when-used needs a search of the code")
+	}
+	switch o.failScope {
+	case "all", "changed":
+		s.check.ChangedOnly = o.failScope == "changed"
+	default:
+		return usagef(nearest(o.failScope, []string{"all", "changed"}), "--fail-scope %q is not a choice", o.failScope)
+	}
+	return nil
+}
+
+// repositoryName is the repository under check; empty if nobody says.
+func (o *checkOptions) repositoryName(env Env) (string, error) {
+	name, origin := o.repository, "--repository"
+	if name == "" {
+		name, origin = ciRepository(env)
+	}
+	if name != "" && !validRepository(name) {
+		return "", usagef("write owner/name, such as acme/checkout", "%s: %q is not the name of a repository", origin, name)
+	}
+	return name, nil
+}
+
+// readAsOf reads --as-of: a day, or an instant. Without one it is now.
+func readAsOf(text string, env Env) (check.AsOf, error) {
 	if text == "" {
-		s.instant = env.Now().UTC().Truncate(time.Second)
-		return nil
+		return check.AsOf{Instant: env.Now().UTC().Truncate(time.Second)}, nil
 	}
-	if s.day, err = scalar.ParseDate(text); err == nil {
-		return nil
+	if day, err := scalar.ParseDate(text); err == nil {
+		return check.AsOf{Day: day}, nil
 	}
-	if s.instant, err = time.Parse(time.RFC3339, text); err != nil {
-		return usagef("write a day, such as 2027-01-31, or an instant, such as 2027-01-31T12:00:00Z", "--as-of %q is neither a day nor an instant", text)
+	instant, err := time.Parse(time.RFC3339, text)
+	if err != nil {
+		return check.AsOf{}, usagef("write a day, such as 2027-01-31, or an instant, such as 2027-01-31T12:00:00Z", "--as-of %q is neither a day nor an instant", text)
 	}
-	s.instant = s.instant.UTC().Truncate(time.Second)
-	if year := s.instant.Year(); year < 1900 || year > 9999 {
-		return usagef("write a year from 1900 to 9999", "--as-of %q lies in the year %d, by UTC", text, year)
+	instant = instant.UTC().Truncate(time.Second)
+	if year := instant.Year(); year < 1900 || year > 9999 {
+		return check.AsOf{}, usagef("write a year from 1900 to 9999", "--as-of %q lies in the year %d, by UTC", text, year)
 	}
-	return nil
+	return check.AsOf{Instant: instant}, nil
 }
 
-// asOf is the instant to judge by. A day begins in the policy's zone.
-func (s *settings) asOf(zone *time.Location) time.Time {
-	if s.day.IsZero() {
-		return s.instant
+// network reads the settings about it. A file of certificates that the change could have written is refused.
+func (o *checkOptions) network(env Env) (network, error) {
+	n := env.network()
+	n.proxy = o.proxy
+	if o.caFile == "" {
+		return n, nil
 	}
-	return s.day.Start(zone)
-}
-
-// readOutputs reads what --format was given, each FORMAT or FORMAT=FILE; the first choice is printed if it was not.
-func readOutputs(env Env, formats, choices []string) ([]output, error) {
-	if len(formats) == 0 {
-		formats = choices[:1]
+	if _, below := env.host().Inside(o.dir, o.caFile); below && inCI(env) {
+		return n, usagef("write it outside of the workspace in an earlier step, to the folder that runner.temp names", "--ca-file %s lies in the workspace, which the pull request can change", o.caFile)
 	}
-	var out []output
-	for _, f := range formats {
-		name, file, named := strings.Cut(f, "=")
-		switch {
-		case !slices.Contains(choices, name):
-			return nil, usagef(nearest(name, choices), "unknown format %q", name)
-		case named && file == "":
-			return nil, usagef("write "+name+"=report."+name+", or leave the = out to print it", "--format %s names no file", f)
-		case slices.ContainsFunc(out, func(o output) bool { return samePlace(env, o.file, file) }):
-			return nil, usagef("give each its own =FILE", "two formats go to the same place: --format %s", f)
-		}
-		out = append(out, output{name, file})
+	var err error
+	if n.ca, err = env.ReadFile(o.caFile, source.MaxFile); err != nil {
+		return n, usagef("name a file with certificates in PEM form", "--ca-file %s: %s", o.caFile, source.Reason(err))
 	}
-	return out, nil
-}
-
-// writeOutputs renders everything before the first byte leaves, and then writes each output once. Colour is for terminals.
-func writeOutputs(env Env, outputs []output, render func(format string, colour bool) (sink.Document, error)) error {
-	rendered := make([]sink.Document, len(outputs))
-	for i, o := range outputs {
-		var err error
-		if rendered[i], err = render(o.format, o.file == "" && env.Terminal && env.Getenv("NO_COLOR") == ""); err != nil {
-			return err
-		}
-	}
-	for i, o := range outputs {
-		var err error
-		if o.file == "" {
-			err = env.Stdout.Put(rendered[i])
-		} else {
-			err = env.WriteFile(o.file, rendered[i].Bytes())
-		}
-		if err != nil {
-			return fmt.Errorf("write the %s output: %w", o.format, err)
-		}
-	}
-	return nil
-}
-
-// samePlace compares outputs; an empty name is standard output.
-func samePlace(env Env, a, b string) bool {
-	if a == "" || b == "" {
-		return a == b
-	}
-	return env.Abs(a) == env.Abs(b)
-}
-
-func nearest(word string, choices []string) string {
-	if near := diag.Nearest(word, choices); near != "" {
-		return fmt.Sprintf("did you mean %q? use one of %s", near, strings.Join(choices, ", "))
-	}
-	return "use one of " + strings.Join(choices, ", ")
-}
-
-// validRepository accepts what GitHub does: an owner of letters, digits and -, and a name that is no path.
-func validRepository(name string) bool {
-	owner, repo, ok := strings.Cut(name, "/")
-	const letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-"
-	return ok && owner != "" && strings.Trim(owner, letters) == "" && repo != "" && repo != "." && repo != ".." && strings.Trim(repo, letters+"._") == ""
+	return n, nil
 }

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/vendorgate/vendorgate/internal/attr"
+	"github.com/vendorgate/vendorgate/internal/inputs"
 	"github.com/vendorgate/vendorgate/internal/policy"
 	"github.com/vendorgate/vendorgate/internal/policytest"
 	"github.com/vendorgate/vendorgate/internal/registry"
@@ -51,7 +52,7 @@ func caseFiles(env Env, known *registry.Registry, names []string) ([]caseFile, e
 	}
 	for _, e := range entries {
 		if name := e.Name(); name != testFile && (strings.EqualFold(name, testFile) || strings.EqualFold(name, "policy_test.yml")) {
-			return nil, fmt.Errorf("%s: %s", known.Tree.Name(name), wrongName(testFile))
+			return nil, fmt.Errorf("%s: %s", known.Tree.Name(name), inputs.WrongName(testFile))
 		}
 	}
 	for _, name := range []string{"policy.yaml", testFile} {

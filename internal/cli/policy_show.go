@@ -2,21 +2,17 @@ package cli
 
 import (
 	"context"
-	"fmt"
-	"slices"
-	"strings"
 
 	"github.com/spf13/cobra"
 
-	"github.com/vendorgate/vendorgate/internal/diag"
 	"github.com/vendorgate/vendorgate/internal/policy"
-	"github.com/vendorgate/vendorgate/internal/sink"
+	"github.com/vendorgate/vendorgate/internal/render"
 )
 
 // showOptions is the command line of policy show.
 type showOptions struct {
 	registry string
-	formats  []string
+	format   formatFlag[*policy.Policy]
 }
 
 func newPolicyShow(r *run) *cobra.Command {
@@ -32,129 +28,18 @@ func newPolicyShow(r *run) *cobra.Command {
 		RunE: func(cmd *cobra.Command, _ []string) error { return showPolicy(cmd.Context(), r.env, o) },
 	}
 	registryFlag(cmd.Flags(), &o.registry, "Registry of the organisation, as check takes it.")
-	cmd.Flags().StringArrayVar(&o.formats, "format", nil, "Format: text, json or yaml, each with =FILE to write it there; repeatable. Without one text is printed.")
+	o.format.add(cmd, "the policy", render.PolicyFormats())
 	return cmd
 }
 
 func showPolicy(ctx context.Context, env Env, o *showOptions) error {
-	outputs, err := readOutputs(env, o.formats, []string{"text", "json", "yaml"})
+	outputs, err := o.format.read(env)
 	if err != nil {
 		return err
 	}
-	_, rules, err := explainers(ctx, env, o.registry)
+	_, rules, err := trustedRegistry(ctx, env, o.registry)
 	if err != nil {
 		return err
 	}
-	return writeOutputs(env, outputs, func(format string, _ bool) (sink.Document, error) {
-		switch e := rules.Effective(); format {
-		case "json":
-			return sink.JSON(shapeOf(e))
-		case "yaml":
-			return sink.Lines(rules.Standalone(func(pos diag.Pos) string { return sink.Text(originOf(pos)).String() })), nil
-		default:
-			return effectiveText(e), nil
-		}
-	})
-}
-
-// originOf is where something was set: a place in the policy, a preset, or vendorgate itself.
-func originOf(pos diag.Pos) string {
-	switch {
-	case pos.File == "":
-		return "built in"
-	case slices.Contains(policy.Presets(), pos.File), slices.Contains(policy.Overlays(), pos.File):
-		return pos.File
-	default:
-		return pos.String()
-	}
-}
-
-// effectiveText lists everything, a line each.
-func effectiveText(e policy.Effective) sink.Document {
-	var out sink.Page
-	over := "alone"
-	if len(e.Extends) > 0 {
-		over = "over " + strings.Join(e.Extends, ", ")
-	}
-	out.Linef("policy %s, %s", e.ID, over)
-	lines(&out, "Settings", e.Settings)
-	lines(&out, "Users that may approve, by role", e.Approvers)
-	lines(&out, "Classes of data, and the most lenient tier of each", e.Classes)
-	byTier(&out, "Parameters", e.Params)
-	byTier(&out, "Proof that is wanted", e.Assurance)
-	byTier(&out, "Rules", e.Rules)
-	var requirements []policy.ByTier
-	for _, q := range e.Requirements {
-		requirements = append(requirements, q.ByTier)
-	}
-	byTier(&out, "Requirements", requirements)
-	for _, q := range e.Requirements {
-		out.Line()
-		out.Linef("%s asks: %s (%s)", q.Name, q.Asks, originOf(q.Origin))
-		if q.When != "" {
-			out.Linef("    of: %s", q.When)
-		}
-		if q.Message != "" {
-			out.Linef("    message: %s", q.Message)
-		}
-		if q.Fix != "" {
-			out.Linef("    fix: %s", q.Fix)
-		}
-	}
-	return out.Document()
-}
-
-func lines(out *sink.Page, title string, all []policy.Setting) {
-	if len(all) == 0 {
-		return
-	}
-	out.Line()
-	out.Linef("%s", title)
-	for _, s := range all {
-		out.Linef("  %-28s %s (%s)", s.Name, strings.Join(s.Values, ", "), originOf(s.Origin))
-	}
-}
-
-// byTier is a table with a column for each tier, where something was set, and what it is.
-func byTier(out *sink.Page, title string, all []policy.ByTier) {
-	if len(all) == 0 {
-		return
-	}
-	out.Line()
-	out.Linef("%-30s %-10s %-10s %-10s %-10s origin", title, "tier 1", "tier 2", "tier 3", "tier 4")
-	for _, b := range all {
-		v := b.Values
-		for tier := range v {
-			if v[tier] == "" {
-				v[tier] = "-"
-			}
-		}
-		out.Linef("  %-28s %-10s %-10s %-10s %-10s %s", b.Name, v[1], v[2], v[3], v[4], originsOf(b))
-	}
-}
-
-// originsOf is the one origin of a line, or each with its tiers.
-func originsOf(b policy.ByTier) string {
-	if b.Fixed {
-		return "built in, and fixed"
-	}
-	var words []string
-	tiers := map[string][]string{}
-	for tier := 1; tier <= 4; tier++ {
-		if b.Values[tier] == "" {
-			continue
-		}
-		word := originOf(b.Origins[tier])
-		if tiers[word] == nil {
-			words = append(words, word)
-		}
-		tiers[word] = append(tiers[word], fmt.Sprint(tier))
-	}
-	if len(words) == 1 {
-		return words[0]
-	}
-	for i, word := range words {
-		words[i] = fmt.Sprintf("%s (%s)", word, strings.Join(tiers[word], ", "))
-	}
-	return strings.Join(words, ", ")
+	return writeOutputs(env, outputs, rules)
 }

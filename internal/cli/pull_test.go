@@ -172,7 +172,7 @@ func TestEnterpriseServer(t *testing.T) {
 	t.Parallel()
 	w := newWorld()
 	w.options.Prefix = "/api/v3"
-	w.options.Description = strings.ReplaceAll(w.options.Description, "api.github.com", "ghes-3.17")
+	w.options.Enterprise = true
 	w.start(t)
 	if code := w.run(t); code != 1 || len(w.comments()) != 1 {
 		t.Errorf("exit code %d, comments %q\n%s", code, w.comments(), w.output)

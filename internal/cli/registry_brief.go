@@ -2,7 +2,6 @@ package cli
 
 import (
 	"context"
-	"fmt"
 	"slices"
 
 	"github.com/spf13/cobra"
@@ -10,7 +9,7 @@ import (
 	"github.com/vendorgate/vendorgate/internal/brief"
 	"github.com/vendorgate/vendorgate/internal/policy"
 	"github.com/vendorgate/vendorgate/internal/registry"
-	"github.com/vendorgate/vendorgate/internal/sink"
+	"github.com/vendorgate/vendorgate/internal/render"
 	"github.com/vendorgate/vendorgate/internal/vocab"
 )
 
@@ -18,7 +17,7 @@ import (
 type briefOptions struct {
 	newOptions
 	environments []string
-	formats      []string
+	format       formatFlag[render.Brief]
 }
 
 func newRegistryBrief(r *run) *cobra.Command {
@@ -41,13 +40,13 @@ func newRegistryBrief(r *run) *cobra.Command {
 	cmd.Flags().StringSliceVar(&o.classes, "data", nil, "Classes of data that it will see, separated by commas. Without any they are those of the record's scope.")
 	cmd.Flags().StringSliceVar(&o.environments, "environment", nil, "Environments that will call it, separated by commas. Without any they are those of the record's scope, or all.")
 	cmd.Flags().StringVar(&o.category, "category", "", "What the service is for, where neither the record nor vendorgate knows it.")
-	cmd.Flags().StringArrayVar(&o.formats, "format", nil, "Format of the brief: markdown or yaml, each with =FILE to write it there; repeatable. Without one Markdown is printed.")
+	o.format.add(cmd, "the brief", render.BriefFormats())
 	return cmd
 }
 
 // writeBrief prints the questions for one vendor.
 func writeBrief(ctx context.Context, env Env, o *briefOptions) error {
-	outputs, err := readOutputs(env, o.formats, []string{"markdown", "yaml"})
+	outputs, err := o.format.read(env)
 	if err != nil {
 		return err
 	}
@@ -56,7 +55,7 @@ func writeBrief(ctx context.Context, env Env, o *briefOptions) error {
 			return usagef(nearest(e, vocab.Environments()), "--environment %q is not a choice", e)
 		}
 	}
-	known, rules, err := explainers(ctx, env, o.registry)
+	known, rules, err := trustedRegistry(ctx, env, o.registry)
 	if err != nil {
 		return err
 	}
@@ -67,97 +66,28 @@ func writeBrief(ctx context.Context, env Env, o *briefOptions) error {
 	if err != nil {
 		return err
 	}
-	b := o.about(v, rules)
-	return writeOutputs(env, outputs, func(format string, _ bool) (sink.Document, error) {
-		if format == "yaml" {
-			return b.yaml(), nil
-		}
-		return b.markdown(), nil
-	})
-}
-
-// briefing is a brief that is ready to be printed.
-type briefing struct {
-	id        string
-	identity  *registry.Vendor // nil if nobody knows the vendor
-	category  string
-	stated    int // tier of the vendor; 0 if nobody has said it
-	rules     *policy.Policy
-	profile   brief.Profile
-	questions []brief.Question
-	papers    []brief.Document
+	return writeOutputs(env, outputs, o.about(v, rules))
 }
 
 // about completes the flags by what the record says.
-func (o *briefOptions) about(v *registry.Vendor, rules *policy.Policy) briefing {
-	b := briefing{id: o.id, identity: v, category: o.category, stated: o.tier, rules: rules}
-	b.profile = brief.Profile{Category: o.category, Classes: o.classes, Environments: o.environments}
+func (o *briefOptions) about(v *registry.Vendor, rules *policy.Policy) render.Brief {
+	b := render.Brief{ID: o.id, Identity: v, Category: o.category, Stated: o.tier, Policy: rules}
+	b.Profile = brief.Profile{Category: o.category, Classes: o.classes, Environments: o.environments}
 	if v != nil {
-		if tier := v.Record.Get("risk.tier"); tier.Known() && b.stated == 0 {
-			b.stated = tier.Int + 1
+		if tier := v.Record.Get("risk.tier"); tier.Known() && b.Stated == 0 {
+			b.Stated = tier.Int + 1
 		}
-		if b.profile.Category == "" {
-			b.profile.Category = v.Record.Get("category").Text
+		if b.Profile.Category == "" {
+			b.Profile.Category = v.Record.Get("category").Text
 		}
-		if b.profile.Classes == nil {
-			b.profile.Classes = v.Record.Get("scope.data_classes").Texts()
+		if b.Profile.Classes == nil {
+			b.Profile.Classes = v.Record.Get("scope.data_classes").Texts()
 		}
-		if b.profile.Environments == nil {
-			b.profile.Environments = v.Record.Get("scope.environments").Texts()
+		if b.Profile.Environments == nil {
+			b.Profile.Environments = v.Record.Get("scope.environments").Texts()
 		}
 	}
-	b.profile.Tier = rules.Tier([]int{max(b.stated, 1)}, b.profile.Classes, b.profile.Environments)
-	b.questions, b.papers = brief.Questions(rules, b.profile), brief.Documents(rules, b.profile)
+	b.Profile.Tier = rules.Tier([]int{max(b.Stated, 1)}, b.Profile.Classes, b.Profile.Environments)
+	b.Questions, b.Papers = brief.Questions(rules, b.Profile), brief.Documents(rules, b.Profile)
 	return b
-}
-
-// yaml is the brief as a draft of the record.
-func (b briefing) yaml() sink.Document {
-	d := registry.Draft{ID: b.id, Identity: b.identity, Category: b.category, Tier: b.stated, Classes: b.profile.Classes}
-	for _, q := range b.questions {
-		says := []string{registry.Question(q.Path)}
-		if q.Given != "" {
-			says[0] += " Only " + q.Given + "."
-		}
-		says = append(says, "Answer: "+registry.AnswerOf(q.Path)+".", "Accepted: "+accepted(q)+".", "Evidence: "+evidence(q)+".", "Asked by "+askers(q.By)+".")
-		d.Wanted = append(d.Wanted, registry.Wanted{Path: q.Path, Says: says})
-	}
-	return sink.Lines(string(d.Bytes()))
-}
-
-// accepted is what an answer must be.
-func accepted(q brief.Question) string {
-	out := "any answer but unknown"
-	for i, want := range q.Accepted {
-		if i == 0 {
-			out = want
-		} else {
-			out += "; and " + want
-		}
-	}
-	if len(q.Or) > 0 {
-		out += fmt.Sprintf(" (an answer about %s will do as well)", joined(q.Or))
-	}
-	return out
-}
-
-// evidence is how well an answer must be proven, and what proves it so.
-func evidence(q brief.Question) string {
-	shown := registry.ProofOf(q.Path).Evidence
-	return map[string]string{
-		"asserted":   "asserted: the answer alone will do; what shows it is " + shown,
-		"documented": "documented: a page or a document of the vendor (type documentation); what shows it is " + shown,
-		"attested":   "attested: an answer signed for the vendor, such as a CAIQ or SIG (type attestation)",
-		"audited":    "audited: the report of an independent auditor that covers it (type attestation, certification-report or pentest-report)",
-		"tested":     "tested: a test of our own, run with the vendor's consent (type dynamic-analysis-report)",
-	}[q.Proof]
-}
-
-// askers are the rules and requirements that ask, with what an answer that is not accepted weighs.
-func askers(all []brief.AskedBy) string {
-	words := make([]string, len(all))
-	for i, by := range all {
-		words[i] = fmt.Sprintf("%s (%s)", by.ID, by.Severity)
-	}
-	return joined(words)
 }

@@ -4,11 +4,11 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/vendorgate/vendorgate/internal/inventory"
-	"github.com/vendorgate/vendorgate/internal/sink"
 )
 
 func newRegistryForecast(r *run) *cobra.Command {
 	o := &surveyOptions{}
+	var format formatFlag[*inventory.Forecast]
 	var days, cliff int
 	var by string
 	cmd := &cobra.Command{
@@ -25,21 +25,23 @@ func newRegistryForecast(r *run) *cobra.Command {
 			case by != string(inventory.Week) && by != string(inventory.Month):
 				return usagef(nearest(by, []string{"week", "month"}), "--by %q is not a choice", by)
 			}
-			v, outputs, err := o.survey(cmd.Context(), r.env, inventory.ForecastFormats())
+			outputs, err := format.read(r.env)
+			if err != nil {
+				return err
+			}
+			v, err := o.survey(cmd.Context(), r.env)
 			if err != nil {
 				return err
 			}
 			f := v.Forecast(days, inventory.Unit(by), cliff)
-			err = writeOutputs(r.env, outputs, func(format string, colour bool) (sink.Document, error) {
-				return inventory.RenderForecast(format, &f, colour)
-			})
-			if err == nil {
+			if err = writeOutputs(r.env, outputs, &f); err == nil {
 				r.surveyed(v, inventory.ForecastSummary(&f))
 			}
 			return err
 		},
 	}
-	o.flags(cmd.Flags(), inventory.ForecastFormats())
+	o.flags(cmd.Flags())
+	format.add(cmd, "the forecast", inventory.ForecastFormats())
 	cmd.Flags().IntVar(&days, "days", 365, "How many days to look ahead.")
 	cmd.Flags().StringVar(&by, "by", "month", "What to group by: week or month.")
 	cmd.Flags().IntVar(&cliff, "cliff", inventory.CliffOver, "How many lapses on one day are still no cliff.")

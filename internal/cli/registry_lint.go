@@ -2,14 +2,11 @@ package cli
 
 import (
 	"context"
-	"fmt"
 
 	"github.com/spf13/cobra"
 
-	"github.com/vendorgate/vendorgate/internal/diag"
-	"github.com/vendorgate/vendorgate/internal/lint"
-	"github.com/vendorgate/vendorgate/internal/registry"
-	"github.com/vendorgate/vendorgate/internal/source"
+	"github.com/vendorgate/vendorgate/internal/check"
+	"github.com/vendorgate/vendorgate/internal/report"
 )
 
 // newRegistryLint looks at a whole registry, and prints what it finds as check does.
@@ -45,7 +42,7 @@ func newRegistryLint(r *run) *cobra.Command {
 	f.StringVar(&before, "base", "", "Directory of the registry as it was before a change: its policy judges, and changes of status are checked.")
 	f.StringVar(&o.failOn, "fail-on", "error", "Lightest severity that fails the lint: error, warning, note, or off.")
 	f.StringVar(&o.asOf, "as-of", "", "Day (2027-01-31) or instant (RFC 3339) to judge dates by. Without one it is now.")
-	f.StringArrayVar(&o.formats, "format", nil, "Format of the report: text, json or markdown, each with =FILE to write it there; repeatable. Without one text is printed.")
+	o.format.add(cmd, "the report", report.Formats())
 	return cmd
 }
 
@@ -55,40 +52,10 @@ func lintRegistry(ctx context.Context, env Env, o *checkOptions, before string) 
 	if err != nil {
 		return 0, err
 	}
-	rep := &diag.Report{Version: env.Build.version()}
-	tree := openRules(ctx, env, s, nil, rep).Tree()
-	in := lint.Input{Version: env.Build.release()}
-	ready := tree != nil && isRegistry(tree, rep)
-	if before != "" {
-		rep.Baseline = before
-		if in.Base, in.Policy = readLintBase(env, before, rep); in.Policy == nil {
-			ready = false
-		}
+	rep, err := check.Registry(ctx, s.request.ReadRegistry(ctx, before), s.check)
+	if err != nil {
+		return 0, err
 	}
-	if in.Policy == nil && ready {
-		in.Policy = policyOf(env, tree, rep)
-	}
-	rep.AsOf = s.asOf(zoneOf(in.Policy))
-	records := 0
-	if ready {
-		in.Files, in.AsOf = registry.AsData(tree, source.New("embedded", "", env.Registry)), rep.AsOf
-		result := runLint(ctx, lint.New(in))
-		rep.Origin, rep.Findings = tree.Origin, append(rep.Findings, result.Findings...)
-		addGaps(rep, result.Gaps)
-		records, rep.Revision = result.Records, tree.Digest()
-		if records == 0 {
-			noRegistry(rep, tree.Origin, "its vendors folder holds no record", passDirectory)
-		}
-	}
-	if in.Policy != nil {
-		rep.Policy = in.Policy.ID
-	}
-	forReaders(rep, in.Policy)
-	if err := ctx.Err(); err != nil {
-		return 0, fmt.Errorf("lint stopped: %w", err)
-	}
-	verdict := judgement{gate: gateOf(s, in.Policy, foundManifests{}, baseline{}, rep)}
-	code := verdict.conclude(foundManifests{}, rep)
-	rep.Counts.Vendors = records
-	return write(env, s, rep, code), nil
+	_, code := writeReport(env, s.outputs, rep)
+	return code, nil
 }

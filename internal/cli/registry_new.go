@@ -71,7 +71,7 @@ func create(ctx context.Context, env Env, o *newOptions) error {
 	if err := writable(env, "registry new", o.registry); err != nil {
 		return err
 	}
-	known, rules, err := explainers(ctx, env, o.registry)
+	known, rules, err := trustedRegistry(ctx, env, o.registry)
 	if err != nil {
 		return err
 	}

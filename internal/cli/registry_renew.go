@@ -7,9 +7,8 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/vendorgate/vendorgate/internal/policy"
 	"github.com/vendorgate/vendorgate/internal/registry"
-	"github.com/vendorgate/vendorgate/internal/sink"
+	"github.com/vendorgate/vendorgate/internal/render"
 	"github.com/vendorgate/vendorgate/internal/survey"
 )
 
@@ -35,21 +34,22 @@ func newRegistryRenew(r *run) *cobra.Command {
 	}
 	registryFlag(cmd.Flags(), &o.registry, "Registry of the organisation, as check takes it.")
 	cmd.Flags().StringVar(&o.asOf, "as-of", "", "Day (2027-01-31) or instant (RFC 3339) to judge dates by. Without one it is now.")
-	cmd.Flags().StringVar(&o.format, "format", "text", "Format of the list: text or markdown.")
+	cmd.Flags().StringVar(&o.format, "format", render.RenewalFormats()[0].Name, "Format of the list: "+orList(render.RenewalFormats().Names())+".")
+	completeFormats(cmd, render.RenewalFormats().Names())
 	return cmd
 }
 
 // renew prints the list for one record.
 func renew(ctx context.Context, env Env, o *renewOptions) error {
-	formats := []string{"text", "markdown"}
-	if !slices.Contains(formats, o.format) {
-		return usagef(nearest(o.format, formats), "unknown format %q", o.format)
+	format, err := render.RenewalFormats().Find(o.format)
+	if err != nil {
+		return usagef(nearest(o.format, render.RenewalFormats().Names()), "unknown format %q", o.format)
 	}
-	var s settings
-	if err := s.readAsOf(o.asOf, env); err != nil {
+	asOf, err := readAsOf(o.asOf, env)
+	if err != nil {
 		return err
 	}
-	known, rules, err := explainers(ctx, env, o.registry)
+	known, rules, err := trustedRegistry(ctx, env, o.registry)
 	if err != nil {
 		return err
 	}
@@ -57,11 +57,11 @@ func renew(ctx context.Context, env Env, o *renewOptions) error {
 	if err != nil {
 		return err
 	}
-	list := survey.Renew(rules, known, v, s.asOf(rules.Zone))
-	if o.format == "markdown" {
-		return env.Stdout.Put(renewalMarkdown(v, rules, list))
+	page, err := format.Render(render.Renewal{Vendor: v, Policy: rules, List: survey.Renew(rules, known, v, asOf.In(rules))}, false)
+	if err != nil {
+		return err
 	}
-	return env.Stdout.Put(renewalText(v, rules, list))
+	return env.Stdout.Put(page)
 }
 
 // record finds the record of the organisation. What vendorgate itself knows of a vendor needs no renewal.
@@ -77,60 +77,4 @@ func (o *renewOptions) record(known *registry.Registry) (*registry.Vendor, error
 		return nil, usagef("begin one with `vendorgate registry new "+o.id+"`", "vendorgate knows %q, and the registry has no record of it", o.id)
 	}
 	return nil, unknown("vendor", o.id, own)
-}
-
-// heading says what the list is about.
-func heading(rules *policy.Policy, list survey.Renewal) string {
-	n := map[survey.DutyState]int{}
-	for _, d := range list.Duties {
-		n[d.State]++
-	}
-	what := "nothing to do"
-	if len(list.Duties) > 0 {
-		what = fmt.Sprintf("%d lapsed, %d near the end, %d unknown", n[survey.Lapsed], n[survey.NearEnd], n[survey.NotKnown])
-	}
-	return fmt.Sprintf("As of %s, for tier %d, by policy %s: %s.", list.Day, list.Tier, rules.ID, what)
-}
-
-// was is the last value of an attribute, with its date.
-func was(d survey.Duty) string {
-	switch {
-	case d.State == survey.NotKnown:
-		return "unknown"
-	case d.State == survey.Lapsed && d.Was == d.Last.String():
-		return fmt.Sprintf("lapsed %s (%s)", d.Was, d.When)
-	case d.State == survey.Lapsed:
-		return fmt.Sprintf("%s, good through %s (%s)", d.Was, d.Last, d.When)
-	case d.Was == d.Last.String():
-		return fmt.Sprintf("ends %s (%s)", d.Was, d.When)
-	default:
-		return fmt.Sprintf("%s, good through %s (%s)", d.Was, d.Last, d.When)
-	}
-}
-
-func renewalText(v *registry.Vendor, rules *policy.Policy, list survey.Renewal) sink.Document {
-	var out sink.Page
-	out.Linef("%s: %s", v.ID, v.Name())
-	out.Linef("%s", heading(rules, list))
-	for _, d := range list.Duties {
-		out.Line()
-		out.Linef("  %s: %s", d.Path, was(d))
-		out.Linef("    needed: %s", d.Need)
-		out.Linef("    proof:  %s", d.Proof)
-		out.Linef("    from:   %s", d.Who)
-	}
-	return out.Document()
-}
-
-func renewalMarkdown(v *registry.Vendor, rules *policy.Policy, list survey.Renewal) sink.Document {
-	var out sink.Markdown
-	out.Markup("## ").Text(v.Name()).Markup(" (").Code(v.ID).Markup(")\n\n").Text(heading(rules, list)).Markup("\n")
-	for i, d := range list.Duties {
-		if i == 0 {
-			out.Markup("\n")
-		}
-		out.Markup("- [ ] ").Code(d.Path).Markup(": ").Text(was(d))
-		out.Markup("\n  - needed: ").Text(d.Need).Markup("\n  - proof: ").Text(d.Proof).Markup("\n  - from: ").Text(d.Who).Markup("\n")
-	}
-	return out.Document()
 }

@@ -3,7 +3,6 @@ package cli_test
 import (
 	"errors"
 	"io/fs"
-	"path/filepath"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -24,8 +23,7 @@ func registryServer(t *testing.T, private string) *githubtest.Server {
 	t.Helper()
 	policy := "apiVersion: vendorgate/v1\nkind: Policy\nid: acme\nregistry_max_age: P7D\n"
 	return githubtest.Start(t, githubtest.Options{
-		Private:     private,
-		Description: filepath.FromSlash("../../../shared/data/github-openapi/api.github.com.cut.json"),
+		Private: private,
 		Repos: []githubtest.Repo{{
 			Owner: "acme", Name: "vendor-registry", Default: "main",
 			Branches: map[string]string{"main": mainCommit}, Tags: map[string]string{"v1": oldCommit},

@@ -10,6 +10,7 @@ import (
 	"github.com/vendorgate/vendorgate/internal/policy"
 	"github.com/vendorgate/vendorgate/internal/policytest"
 	"github.com/vendorgate/vendorgate/internal/registry"
+	"github.com/vendorgate/vendorgate/internal/render"
 	"github.com/vendorgate/vendorgate/internal/report"
 	"github.com/vendorgate/vendorgate/internal/sink"
 )
@@ -33,7 +34,7 @@ func Schema(name string) []byte {
 	case "policy-test":
 		return policytest.TestTable().JSONSchema(id)
 	case "policy-show":
-		return policyShowSchema
+		return render.PolicySchema
 	case "report":
 		return report.Schema
 	case "inventory":

@@ -57,7 +57,6 @@ func newWorld() *world {
 		vars:   map[string]string{},
 	}
 	w.options.Tokens = map[string]githubtest.Access{canary: githubtest.Bot()}
-	w.options.Description = filepath.FromSlash("../../../shared/data/github-openapi/api.github.com.cut.json")
 	return w.about("pull_request")
 }
 

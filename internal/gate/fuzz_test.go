@@ -1,14 +1,11 @@
 package gate_test
 
 import (
-	"encoding/json"
-	"errors"
-	"io/fs"
-	"os"
 	"strings"
 	"testing"
 	"testing/fstest"
 
+	"github.com/vendorgate/vendorgate/internal/corpus"
 	"github.com/vendorgate/vendorgate/internal/diag"
 	"github.com/vendorgate/vendorgate/internal/manifest"
 	"github.com/vendorgate/vendorgate/internal/registry"
@@ -42,28 +39,6 @@ requirements:
 rules: {VG-APR-003: {severity: warning}, REST: {tiers: [1, 2]}}
 `
 
-// suite is the yaml-test-suite, or nothing where it is not at hand.
-func suite(tb testing.TB) []string {
-	tb.Helper()
-	data, err := os.ReadFile("../../../shared/data/yaml-test-suite/cases.json")
-	if errors.Is(err, fs.ErrNotExist) {
-		tb.Log("the yaml-test-suite is not here")
-		return nil
-	}
-	if err != nil {
-		tb.Fatal(err)
-	}
-	var file struct{ Cases []struct{ YAML string } }
-	if err := json.Unmarshal(data, &file); err != nil {
-		tb.Fatal(err)
-	}
-	out := make([]string, len(file.Cases))
-	for i, c := range file.Cases {
-		out[i] = c.YAML
-	}
-	return out
-}
-
 // checkProblems holds what is true of the problems of every policy.
 func checkProblems(t *testing.T, text string, p *policy.Policy, problems []diag.Problem) {
 	t.Helper()
@@ -82,7 +57,7 @@ func checkProblems(t *testing.T, text string, p *policy.Policy, problems []diag.
 
 func FuzzLoad(f *testing.F) {
 	f.Add(plainPolicy)
-	for _, text := range append(suite(f),
+	for _, text := range append(corpus.YAMLSeeds(f),
 		"", "\ufeff"+gatetest.PolicyHead, strings.ReplaceAll(plainPolicy, "\n", "\r\n"), "---\n", "[]", "x", "{", gatetest.PolicyHead+"rules: []\n", gatetest.PolicyHead+"rules: {VG-APR-002: null}\n",
 		gatetest.PolicyHead+"params: {grace: {tier-1: [}}\n", gatetest.PolicyHead+"requirements: [{}]\n", gatetest.PolicyHead+"requirements: [{id: AB, attr: a, eq: {}}]\n",
 		gatetest.PolicyHead+"requirements: [{id: AB, any_of: [{attr: category, matches: '('}]}]\n", gatetest.PolicyHead+"approvers: {a: null, b: x, c: [[]]}\n",
@@ -91,10 +66,21 @@ func FuzzLoad(f *testing.F) {
 	) {
 		f.Add(text)
 	}
-	f.Fuzz(func(t *testing.T, text string) {
-		p, problems := rules.LoadPolicy("registry/policy.yaml", []byte(text), "0.1.0")
-		checkProblems(t, text, p, problems)
-	})
+	f.Fuzz(checkLoad)
+}
+
+// The YAML test suite breaks no promise of Load.
+func TestYAMLTestSuite(t *testing.T) {
+	t.Parallel()
+	for _, c := range corpus.YAMLCases(t) {
+		checkLoad(t, c.YAML)
+	}
+}
+
+func checkLoad(t *testing.T, text string) {
+	t.Helper()
+	p, problems := rules.LoadPolicy("registry/policy.yaml", []byte(text), "0.1.0")
+	checkProblems(t, text, p, problems)
 }
 
 // fuzzPolicy loads a policy, the common ones once; nil if it has problems.
@@ -123,7 +109,7 @@ func FuzzEvaluate(f *testing.F) {
 	f.Add("", "", "", "")
 	f.Add(gatetest.PlainManifest+"  - {id: acme-pay}\n  - {id: other}\n  - x\n", "apiVersion: vendorgate/v1\nkind: Vendor\nid: acme-pay\n", plainPolicy, "acme-pay")
 	f.Add(gatetest.PlainManifest, strings.Replace(gatetest.PlainRecord, "risk:", "api_version_scheme: semver\nrisk:", 1)+"apis: [{id: a, versions: [{id: ' ', status: retired}]}]\n", gatetest.PolicyHead, gatetest.PlainWaiver)
-	for i, text := range suite(f) {
+	for i, text := range corpus.YAMLSeeds(f) {
 		switch i % 4 {
 		case 0:
 			f.Add(text, gatetest.PlainRecord, plainPolicy, gatetest.PlainWaiver)

@@ -50,7 +50,7 @@ func syncFault(t *testing.T, before []githubtest.Comment, fault http.HandlerFunc
 		return nil
 	}
 	server := pull(t, before, func(o *githubtest.Options) {
-		o.Description, o.OneHost = "", true // the healthy run is held to it
+		o.Unchecked, o.OneHost = true, true // the healthy run is held to it
 		if strings.HasPrefix(mode, "after") {
 			o.Spoil = at
 		} else {

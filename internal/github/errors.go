@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"regexp"
 	"strings"
 	"time"
@@ -51,6 +52,9 @@ func (e *Error) Error() string {
 	return text
 }
 
+// FromServer marks an error whose text is complete: callers that know no GitHub show it unchanged.
+func (*Error) FromServer() {}
+
 // Unwrap returns the end of the context, if that is what happened.
 func (e *Error) Unwrap() error { return e.cause }
 
@@ -61,6 +65,9 @@ type LimitError struct {
 	Wait      time.Duration // what the server asks for
 	Left      time.Duration // what is left of the run's budget
 }
+
+// FromServer marks an error whose text is complete, as that of Error does.
+func (*LimitError) FromServer() {}
 
 func (e *LimitError) Error() string {
 	kind := "the hourly rate limit is exhausted"
@@ -77,8 +84,16 @@ type ArchiveError struct {
 	cause         error // ErrNoRegistry, or nil
 }
 
-// ErrNoRegistry means that the folder does not exist, or contains nothing that belongs to a registry.
-var ErrNoRegistry = errors.New("there is no registry")
+// ErrNoRegistry means that the folder does not exist, or contains nothing that belongs to a registry. To callers that know no GitHub
+// it is fs.ErrNotExist.
+var ErrNoRegistry error = noRegistry{}
+
+type noRegistry struct{}
+
+func (noRegistry) Error() string { return "there is no registry" }
+
+// Is reports that the folder does not exist.
+func (noRegistry) Is(target error) bool { return target == fs.ErrNotExist } //nolint:errorlint // Is compares with one error
 
 // Unwrap is ErrNoRegistry, if that is what is wrong.
 func (e *ArchiveError) Unwrap() error { return e.cause }

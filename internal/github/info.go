@@ -4,10 +4,9 @@ import (
 	"io/fs"
 	"path"
 	"time"
-)
 
-// Blob is the name that git gives to the content of a file: 40 hex digits. It is what Sys returns of a file of a Tree.
-type Blob string
+	"github.com/vendorgate/vendorgate/internal/source"
+)
 
 const readOnly fs.FileMode = 0o444
 
@@ -33,5 +32,5 @@ func (i info) Mode() fs.FileMode          { return i.mode }
 func (i info) IsDir() bool                { return i.mode.IsDir() }
 func (i info) Type() fs.FileMode          { return i.mode.Type() }
 func (i info) ModTime() time.Time         { return time.Time{} }
-func (i info) Sys() any                   { return Blob(i.blob) }
+func (i info) Sys() any                   { return source.Blob(i.blob) }
 func (i info) Info() (fs.FileInfo, error) { return i, nil }

@@ -18,7 +18,6 @@ import (
 
 const (
 	canary      = "ghs_CANARYcanaryCANARY0123456789canary"
-	description = "../../../shared/data/github-openapi/api.github.com.cut.json"
 	oldCommit   = "1111111111111111111111111111111111111111"
 	newCommit   = "2222222222222222222222222222222222222222"
 	sideCommit  = "3333333333333333333333333333333333333333"
@@ -71,7 +70,7 @@ func (c *clock) sleep(ctx context.Context, d time.Duration) error {
 // serve starts the fake with the fixture.
 func serve(t *testing.T, change func(*githubtest.Options)) *githubtest.Server {
 	t.Helper()
-	o := githubtest.Options{Repos: []githubtest.Repo{fixture()}, Description: description}
+	o := githubtest.Options{Repos: []githubtest.Repo{fixture()}}
 	if change != nil {
 		change(&o)
 	}

@@ -191,7 +191,7 @@ func TestRedirects(t *testing.T) {
 		}
 	}
 	for n, good := range map[int]bool{1: true, 3: true, 4: false} {
-		server := serve(t, func(o *githubtest.Options) { o.Fault, o.Description = hops(n), "" })
+		server := serve(t, func(o *githubtest.Options) { o.Fault, o.Unchecked = hops(n), true })
 		client, _ := connect(t, server.API, nil)
 		_, _, err := client.Registry(t.Context(), reference(t, "acme/registry"))
 		if good != (err == nil) || !good && !strings.Contains(err.Error(), "more than 3 redirects") {

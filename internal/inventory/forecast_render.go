@@ -14,22 +14,13 @@ import (
 //go:embed forecast.schema.json
 var ForecastSchema []byte
 
-// ForecastFormats lists the formats of a forecast, the default first.
-func ForecastFormats() []string { return []string{"text", "json", "markdown", "csv"} }
-
-// RenderForecast returns the forecast in a format. Colour applies to text only.
-func RenderForecast(format string, f *Forecast, colour bool) (sink.Document, error) {
-	switch format {
-	case "text":
-		return forecastText(f, colour), nil
-	case "json":
-		return forecastJSON(f)
-	case "markdown":
-		return forecastMarkdown(f), nil
-	case "csv":
-		return csvDocument(lapseRows(f))
-	default:
-		return sink.Document{}, unknownFormat(format, ForecastFormats())
+// ForecastFormats are the formats of a forecast.
+func ForecastFormats() sink.Formats[*Forecast] {
+	return sink.Formats[*Forecast]{
+		{Name: "text", Render: sink.Coloured(forecastText)},
+		{Name: "json", Render: sink.Colourless(forecastJSON)},
+		{Name: "markdown", Render: sink.Sure(forecastMarkdown)},
+		{Name: "csv", Render: sink.Colourless(func(f *Forecast) (sink.Document, error) { return csvDocument(lapseRows(f)) })},
 	}
 }
 

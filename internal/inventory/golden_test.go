@@ -98,11 +98,11 @@ func TestSchemas(t *testing.T) {
 
 func TestUnknownFormat(t *testing.T) {
 	t.Parallel()
-	if _, err := inventory.Render("xml", sample(), false); err == nil || !strings.Contains(err.Error(), `unknown format "xml"; use one of text, json`) {
+	if _, err := inventory.Formats().Render("xml", sample(), false); err == nil || !strings.Contains(err.Error(), `unknown format "xml"; use one of text, json`) {
 		t.Errorf("Render xml: %v", err)
 	}
 	f := sample().Forecast(30, inventory.Month, 5)
-	if _, err := inventory.RenderForecast("html", &f, false); err == nil || !strings.Contains(err.Error(), `unknown format "html"`) {
+	if _, err := inventory.ForecastFormats().Render("html", &f, false); err == nil || !strings.Contains(err.Error(), `unknown format "html"`) {
 		t.Errorf("RenderForecast html: %v", err)
 	}
 }

@@ -49,7 +49,7 @@ func TestFolds(t *testing.T) {
 	t.Parallel()
 	for n := range 80 {
 		text := strings.Repeat("x", n) + " ::error::y " + strings.Repeat("é", 90)
-		d, err := inventory.Render("ics", saying(text), false)
+		d, err := inventory.Formats().Render("ics", saying(text), false)
 		if err != nil {
 			t.Fatal(err)
 		}

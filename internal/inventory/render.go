@@ -11,34 +11,19 @@ import (
 	"github.com/vendorgate/vendorgate/internal/sink"
 )
 
-// Formats lists the formats of an overview, the default first.
-func Formats() []string { return []string{"text", "json", "markdown", "csv", "html", "ics"} }
-
-// Render returns the overview in a format. Colour applies to text only.
-func Render(format string, v *Inventory, colour bool) (sink.Document, error) {
-	switch format {
-	case "text":
-		return text(v, colour), nil
-	case "json":
-		return jsonDocument(v)
-	case "markdown":
-		return markdown(v), nil
-	case "csv":
-		return csvDocument(recordRows(v))
-	case "html":
-		return htmlDocument(v)
-	case "ics":
-		return calendar(v), nil
-	default:
-		return sink.Document{}, unknownFormat(format, Formats())
+// Formats are the formats of an overview.
+func Formats() sink.Formats[*Inventory] {
+	return sink.Formats[*Inventory]{
+		{Name: "text", Render: sink.Coloured(text)},
+		{Name: "json", Render: sink.Colourless(jsonDocument)},
+		{Name: "markdown", Render: sink.Sure(markdown)},
+		{Name: "csv", Render: sink.Colourless(func(v *Inventory) (sink.Document, error) { return csvDocument(recordRows(v)) })},
+		{Name: "html", Render: sink.Colourless(htmlDocument)},
+		{Name: "ics", Render: sink.Sure(calendar)},
 	}
 }
 
-func unknownFormat(format string, all []string) error {
-	return fmt.Errorf("unknown format %q; use one of %s", format, strings.Join(all, ", "))
-}
-
-// Summary returns the last line of a run.
+// Summary is the last line of a run.
 func Summary(v *Inventory) sink.Line {
 	return sink.Linef("%s, %s; policy %s; registry %s; as of %s", diag.Count(len(v.Records), "record"), v.soon(), v.Policy, v.Origin, v.at())
 }

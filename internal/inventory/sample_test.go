@@ -70,16 +70,16 @@ func sample() *inventory.Inventory {
 func all(tb testing.TB, v *inventory.Inventory) map[string]string {
 	tb.Helper()
 	out := map[string]string{}
-	for _, format := range inventory.Formats() {
-		d, err := inventory.Render(format, v, false)
+	for _, format := range inventory.Formats().Names() {
+		d, err := inventory.Formats().Render(format, v, false)
 		if err != nil {
 			tb.Fatalf("Render %s: %v", format, err)
 		}
 		out["report."+format] = string(d.Bytes())
 	}
 	f := v.Forecast(60, inventory.Week, 1)
-	for _, format := range inventory.ForecastFormats() {
-		d, err := inventory.RenderForecast(format, &f, false)
+	for _, format := range inventory.ForecastFormats().Names() {
+		d, err := inventory.ForecastFormats().Render(format, &f, false)
 		if err != nil {
 			tb.Fatalf("RenderForecast %s: %v", format, err)
 		}

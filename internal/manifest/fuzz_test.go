@@ -1,15 +1,13 @@
 package manifest_test
 
 import (
-	"encoding/json"
-	"errors"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 	"unicode/utf8"
 
+	"github.com/vendorgate/vendorgate/internal/corpus"
 	"github.com/vendorgate/vendorgate/internal/diag"
 	"github.com/vendorgate/vendorgate/internal/manifest"
 )
@@ -32,7 +30,7 @@ func checkPositions(t *testing.T, text string, problems []diag.Problem) {
 	}
 }
 
-// seeds are the corpora of this repository, and the yaml-test-suite where it is at hand.
+// seeds adds the files of internal/attr/testdata, and the YAML test suite if it is there.
 func seeds(f *testing.F, kind string) {
 	f.Helper()
 	names, err := filepath.Glob(filepath.FromSlash("../attr/testdata/*/" + kind + "-*.yaml"))
@@ -47,20 +45,8 @@ func seeds(f *testing.F, kind string) {
 		f.Add(string(data))
 		f.Add(strings.ReplaceAll(string(data), "\n", "\r\n"))
 	}
-	data, err := os.ReadFile("../../../shared/data/yaml-test-suite/cases.json")
-	if errors.Is(err, fs.ErrNotExist) {
-		f.Log("the yaml-test-suite is not here")
-		return
-	}
-	if err != nil {
-		f.Fatal(err)
-	}
-	var file struct{ Cases []struct{ YAML string } }
-	if err := json.Unmarshal(data, &file); err != nil {
-		f.Fatal(err)
-	}
-	for _, c := range file.Cases {
-		f.Add(c.YAML)
+	for _, text := range corpus.YAMLSeeds(f) {
+		f.Add(text)
 	}
 }
 
@@ -71,26 +57,37 @@ func FuzzParse(f *testing.F) {
 	for _, text := range bombs() {
 		f.Add(text[:min(len(text), 1000)])
 	}
-	f.Fuzz(func(t *testing.T, text string) {
-		m := manifest.Parse("p", "f", []byte(text))
-		checkPositions(t, text, m.Problems)
-		var places []diag.Problem
-		seen := map[string]bool{}
-		for _, u := range m.Uses {
-			if u.ID.Value == "" || seen[u.ID.Value] || strings.ToLower(u.ID.Value) != u.ID.Value || u.Criticality < 0 || u.Criticality > 4 {
-				t.Errorf("Parse(%q): unfit use %+v", text, u)
-			}
-			seen[u.ID.Value] = true
-			for _, at := range append(append([]diag.At[string]{u.ID, u.Purpose, u.APIVersion, u.Waiver}, u.Environments...), u.Data...) {
-				places = append(places, diag.Problem{Pos: at.Pos, Message: "a place"})
-			}
-			if !u.Same(u) {
-				t.Errorf("Parse(%q): a use is not the same as itself", text)
-			}
-			if len(m.Problems) == 0 && (u.Owner.Value == "" || u.Purpose.Value == "" || len(u.Environments) == 0) {
-				t.Errorf("Parse(%q): no problem, and a use without owner, purpose or environment: %+v", text, u)
-			}
+	f.Fuzz(checkParse)
+}
+
+// The YAML test suite breaks no promise of Parse.
+func TestYAMLTestSuite(t *testing.T) {
+	t.Parallel()
+	for _, c := range corpus.YAMLCases(t) {
+		checkParse(t, c.YAML)
+	}
+}
+
+func checkParse(t *testing.T, text string) {
+	t.Helper()
+	m := manifest.Parse("p", "f", []byte(text))
+	checkPositions(t, text, m.Problems)
+	var places []diag.Problem
+	seen := map[string]bool{}
+	for _, u := range m.Uses {
+		if u.ID.Value == "" || seen[u.ID.Value] || strings.ToLower(u.ID.Value) != u.ID.Value || u.Criticality < 0 || u.Criticality > 4 {
+			t.Errorf("Parse(%q): unfit use %+v", text, u)
 		}
-		checkPositions(t, text, places)
-	})
+		seen[u.ID.Value] = true
+		for _, at := range append(append([]diag.At[string]{u.ID, u.Purpose, u.APIVersion, u.Waiver}, u.Environments...), u.Data...) {
+			places = append(places, diag.Problem{Pos: at.Pos, Message: "a place"})
+		}
+		if !u.Same(u) {
+			t.Errorf("Parse(%q): a use is not the same as itself", text)
+		}
+		if len(m.Problems) == 0 && (u.Owner.Value == "" || u.Purpose.Value == "" || len(u.Environments) == 0) {
+			t.Errorf("Parse(%q): no problem, and a use without owner, purpose or environment: %+v", text, u)
+		}
+	}
+	checkPositions(t, text, places)
 }

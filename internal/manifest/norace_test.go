@@ -2,5 +2,7 @@
 
 package manifest_test
 
-// bombSize is the size of the largest file that is read.
-const bombSize = 1 << 20
+import "github.com/vendorgate/vendorgate/internal/effort"
+
+// bombSize is the size of the largest file that is read if tests run in full.
+var bombSize = effort.Size(1<<20, 1<<17)

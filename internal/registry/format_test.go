@@ -3,18 +3,20 @@ package registry_test
 import (
 	"fmt"
 	"io/fs"
+	"maps"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/vendorgate/vendorgate"
 	"github.com/vendorgate/vendorgate/internal/attr"
+	"github.com/vendorgate/vendorgate/internal/diag"
+	"github.com/vendorgate/vendorgate/internal/effort"
 	"github.com/vendorgate/vendorgate/internal/policy"
 	"github.com/vendorgate/vendorgate/internal/registry"
 )
@@ -93,7 +95,8 @@ func bag(text string) []string {
 	return out
 }
 
-// What stands in the repository is read and written back: whole files, with their keys in any order.
+// What stands in the repository is read and written back: whole files, with their keys in any order. All of them three
+// times in full, and otherwise one of twenty once.
 func TestFormatShuffled(t *testing.T) {
 	t.Parallel()
 	embedded := map[string]string{}
@@ -117,20 +120,17 @@ func TestFormatShuffled(t *testing.T) {
 			embedded[name] = string(data)
 		}
 	}
-	for _, name := range slices.Sorted(func(yield func(string) bool) {
-		for name := range embedded {
-			if !yield(name) {
-				return
-			}
+	for i, name := range slices.Sorted(maps.Keys(embedded)) {
+		if !effort.Takes(i, 20) {
+			continue
 		}
-	}) {
 		in := embedded[name]
 		want, problems := registry.Format(registry.Table(), name, []byte(in))
 		if len(problems) > 0 {
 			t.Errorf("%s: %v", name, problems)
 			continue
 		}
-		for seed := range uint64(3) {
+		for seed := range uint64(effort.Size(3, 1)) {
 			text := shuffled(string(want), seed)
 			got, problems := registry.Format(registry.Table(), name, []byte(text))
 			if len(problems) > 0 {
@@ -208,23 +208,24 @@ func TestFormatRefuses(t *testing.T) {
 	}
 }
 
-// No file takes long, whatever it is made of.
-func TestFormatBombs(t *testing.T) { //nolint:paralleltest // measures time
+// No file takes much work, whatever it is made of.
+func TestFormatBombs(t *testing.T) { //nolint:paralleltest // counts what the process allocates
 	all := bombs()
 	all["one line"] = vendorHead + "aliases: [" + manyTexts(bombSize/10) + "]\n"
 	all["blank lines"] = vendorHead + strings.Repeat("\n", bombSize/6)
 	all["comments"] = vendorHead + "provider:\n" + strings.Repeat("  #\n", bombSize/6) + "  id: a\n"
 	for name, text := range all {
-		start := time.Now()
-		_, _ = registry.Format(registry.Table(), "f", []byte(text))
-		if took := time.Since(start); took > 5*time.Second {
-			t.Errorf("the record %s took %v, want well under 5 s", name, took)
+		work := effort.Allocated(func() { _, _ = registry.Format(registry.Table(), "f", []byte(text)) })
+		t.Logf("%-24s %4d bytes for each", name, work/uint64(len(text)))
+		if work > maxWork(text) {
+			t.Errorf("Format(%s) allocates %d bytes for %d", name, work, len(text))
 		}
 	}
-	start := time.Now()
 	text := "apiVersion: vendorgate/v1\nkind: Policy\nid: a\nrequirements: [{id: AA, attr: name, in: [" + manyTexts(bombSize/20) + "]}]\n"
-	if _, problems := registry.Format(policy.Table(), "f", []byte(text)); len(problems) > 0 || time.Since(start) > 5*time.Second {
-		t.Errorf("one long line took %v, problems %v", time.Since(start), problems)
+	var problems []diag.Problem
+	work := effort.Allocated(func() { _, problems = registry.Format(policy.Table(), "f", []byte(text)) })
+	if len(problems) > 0 || work > maxWork(text) {
+		t.Errorf("one long line: %d bytes allocated for %d, problems %v", work, len(text), problems)
 	}
 }
 

@@ -1,19 +1,18 @@
 package registry_test
 
 import (
-	"encoding/json"
-	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
-	"time"
 	"unicode/utf8"
 
+	"github.com/vendorgate/vendorgate/internal/corpus"
 	"github.com/vendorgate/vendorgate/internal/diag"
+	"github.com/vendorgate/vendorgate/internal/effort"
+	"github.com/vendorgate/vendorgate/internal/registry"
 )
 
 // checkPositions holds every problem to its file: its lines, its columns, and one column beyond.
@@ -34,7 +33,7 @@ func checkPositions(t *testing.T, file, text string, problems []diag.Problem) {
 	}
 }
 
-// seeds are the corpora of this repository, and the yaml-test-suite where it is at hand.
+// seeds adds the files of internal/attr/testdata, and the YAML test suite if it is there.
 func seeds(f *testing.F, kind string) {
 	f.Helper()
 	names, err := filepath.Glob(filepath.FromSlash("../attr/testdata/*/" + kind + "-*.yaml"))
@@ -49,20 +48,8 @@ func seeds(f *testing.F, kind string) {
 		f.Add(string(data))
 		f.Add("\ufeff" + strings.ReplaceAll(string(data), "\n", "\r\n"))
 	}
-	data, err := os.ReadFile("../../../shared/data/yaml-test-suite/cases.json")
-	if errors.Is(err, fs.ErrNotExist) {
-		f.Log("the yaml-test-suite is not here")
-		return
-	}
-	if err != nil {
-		f.Fatal(err)
-	}
-	var file struct{ Cases []struct{ YAML string } }
-	if err := json.Unmarshal(data, &file); err != nil {
-		f.Fatal(err)
-	}
-	for _, c := range file.Cases {
-		f.Add(c.YAML)
+	for _, text := range corpus.YAMLSeeds(f) {
+		f.Add(text)
 	}
 }
 
@@ -73,47 +60,62 @@ func FuzzVendor(f *testing.F) {
 	for _, text := range bombs() {
 		f.Add(text[:min(len(text), 1000)])
 	}
-	f.Fuzz(func(t *testing.T, text string) {
-		v := vendor(t, text)
-		checkPositions(t, "reg/vendors/acme.yaml", text, v.Problems)
-		checkPositions(t, "reg/vendors/acme.yaml", text, v.Faults)
-		if v.Record == nil {
-			if len(v.Problems) == 0 {
-				t.Errorf("%q: neither a record nor a problem", text)
-			}
-			return
+	f.Fuzz(checkVendor)
+}
+
+// The YAML test suite breaks no promise of records and waivers.
+func TestYAMLTestSuite(t *testing.T) {
+	t.Parallel()
+	for _, c := range corpus.YAMLCases(t) {
+		checkVendor(t, c.YAML)
+		checkWaiver(t, c.YAML)
+	}
+}
+
+func checkVendor(t *testing.T, text string) {
+	t.Helper()
+	v := vendor(t, text)
+	checkPositions(t, "reg/vendors/acme.yaml", text, v.Problems)
+	checkPositions(t, "reg/vendors/acme.yaml", text, v.Faults)
+	if v.Record == nil {
+		if len(v.Problems) == 0 {
+			t.Errorf("%q: neither a record nor a problem", text)
 		}
-		for _, version := range []string{"", "1", "2024-06-20", "v2.5", ">= 2.1"} {
-			v.Version("", version)
-			v.FindVersion("core", version)
-		}
-		_, _, _, _ = v.Name(), v.Reviewed(), v.Hosts(), v.AuthMethods()
-		if id := v.Record.Get("id"); len(v.Problems)+len(v.Faults) == 0 && id.Text != "acme" {
-			t.Errorf("%q: no problem, and the id is %q", text, id.Text)
-		}
-	})
+		return
+	}
+	for _, version := range []string{"", "1", "2024-06-20", "v2.5", ">= 2.1"} {
+		v.Version("", version)
+		v.FindVersion("core", version)
+	}
+	_, _, _, _ = v.Name(), v.Reviewed(), v.Hosts(), v.AuthMethods()
+	if id := v.Record.Get("id"); len(v.Problems)+len(v.Faults) == 0 && id.Text != "acme" {
+		t.Errorf("%q: no problem, and the id is %q", text, id.Text)
+	}
 }
 
 func FuzzWaiver(f *testing.F) {
 	seeds(f, "waiver")
 	f.Add(waiverHead + "approved_by: [{user: b, role: c}]\n")
-	f.Fuzz(func(t *testing.T, text string) {
-		r := open(t, map[string]string{"vendors/acme.yaml": vendorHead, "waivers/WVR-1.yaml": text})
-		waivers, gaps := r.Waivers(nil, []string{"WVR-1"})
-		if len(waivers) != 1 || len(gaps) > 0 {
-			t.Fatalf("%q: got %d waivers, gaps %v", text, len(waivers), gaps)
-		}
-		w := waivers[0]
-		checkPositions(t, "reg/waivers/WVR-1.yaml", text, w.Problems)
-		if len(w.Problems) > 0 {
-			return
-		}
-		w.Covers("VG-SCP-003")
-		w.AppliesTo("acme/notify")
-		if w.ID != "WVR-1" || w.Vendor.Value == "" || w.Expires.Value.IsZero() || w.Approved.Value.IsZero() || w.RequestedBy.Value == "" || len(w.Record.Get("approved_by").Records) == 0 {
-			t.Errorf("%q: no problem, and a waiver without a part: %+v", text, w)
-		}
-	})
+	f.Fuzz(checkWaiver)
+}
+
+func checkWaiver(t *testing.T, text string) {
+	t.Helper()
+	r := open(t, map[string]string{"vendors/acme.yaml": vendorHead, "waivers/WVR-1.yaml": text})
+	waivers, gaps := r.Waivers(nil, []string{"WVR-1"})
+	if len(waivers) != 1 || len(gaps) > 0 {
+		t.Fatalf("%q: got %d waivers, gaps %v", text, len(waivers), gaps)
+	}
+	w := waivers[0]
+	checkPositions(t, "reg/waivers/WVR-1.yaml", text, w.Problems)
+	if len(w.Problems) > 0 {
+		return
+	}
+	w.Covers("VG-SCP-003")
+	w.AppliesTo("acme/notify")
+	if w.ID != "WVR-1" || w.Vendor.Value == "" || w.Expires.Value.IsZero() || w.Approved.Value.IsZero() || w.RequestedBy.Value == "" || len(w.Record.Get("approved_by").Records) == 0 {
+		t.Errorf("%q: no problem, and a waiver without a part: %+v", text, w)
+	}
 }
 
 // bombs are files that are expensive for a careless reader: those that YAML makes possible, and those that are good
@@ -155,16 +157,16 @@ func bombs() map[string]string {
 	}
 }
 
-func TestBombs(t *testing.T) { //nolint:paralleltest // measures time
-	total := time.Duration(0)
+// maxWork is how many bytes reading a text may allocate: linear in its length, with room for what a small one needs.
+func maxWork(text string) uint64 { return 1<<22 + 1000*uint64(len(text)) }
+
+func TestBombs(t *testing.T) { //nolint:paralleltest // counts what the process allocates
 	for name, text := range bombs() {
-		start := time.Now()
-		v := vendor(t, text)
-		took := time.Since(start)
-		total += took
-		t.Logf("%-24s %5d ms %5d problems %5d faults", name, took.Milliseconds(), len(v.Problems), len(v.Faults))
-		if took > 5*time.Second {
-			t.Errorf("the record %s took %v, want well under 5 s", name, took)
+		var v *registry.Vendor
+		work := effort.Allocated(func() { v = vendor(t, text) })
+		t.Logf("%-24s %4d bytes for each, %5d problems %5d faults", name, work/uint64(len(text)), len(v.Problems), len(v.Faults))
+		if work > maxWork(text) {
+			t.Errorf("the record %s: %d bytes allocated for %d", name, work, len(text))
 		}
 		good := slices.Contains([]string{"apis", "one api", "versions", "patterns", "nested patterns", "constraints", "purls"}, name)
 		if !good && len(v.Problems)+len(v.Faults) == 0 {
@@ -175,5 +177,4 @@ func TestBombs(t *testing.T) { //nolint:paralleltest // measures time
 		}
 		checkPositions(t, "reg/vendors/acme.yaml", text, v.Problems)
 	}
-	t.Logf("%d ms in all", total.Milliseconds())
 }

@@ -91,7 +91,8 @@ type (
 	}
 )
 
-func jsonDocument(r *diag.Report) (sink.Document, error) {
+// JSON is the report for programs, as Schema describes it.
+func JSON(r *diag.Report) (sink.Document, error) {
 	d := document{
 		Version: 1, Tool: tool{"vendorgate", r.Version}, Verdict: r.Verdict, Reason: r.Reason,
 		AsOf: r.AsOf.UTC().Format(time.RFC3339), Registry: registryOf(r),

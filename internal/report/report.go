@@ -11,20 +11,12 @@ import (
 	"github.com/vendorgate/vendorgate/internal/sink"
 )
 
-// Formats lists the names of the formats, the default first.
-func Formats() []string { return []string{"text", "json", "markdown"} }
-
-// Render renders a report in a format. Colour applies to text only.
-func Render(format string, r *diag.Report, colour bool) (sink.Document, error) {
-	switch format {
-	case "text":
-		return text(r, colour), nil
-	case "json":
-		return jsonDocument(r)
-	case "markdown":
-		return markdown(r).Document(), nil
-	default:
-		return sink.Document{}, fmt.Errorf("unknown format %q; use one of %s", format, strings.Join(Formats(), ", "))
+// Formats are the formats of a report on one repository, or on one registry as data.
+func Formats() sink.Formats[*diag.Report] {
+	return sink.Formats[*diag.Report]{
+		{Name: "text", Render: sink.Coloured(text)},
+		{Name: "json", Render: sink.Colourless(JSON)},
+		{Name: "markdown", Render: sink.Sure(func(r *diag.Report) sink.Document { return markdown(r).Document() })},
 	}
 }
 

@@ -65,7 +65,7 @@ func rich() *diag.Report {
 
 func render(t *testing.T, format string, r *diag.Report, colour bool) string {
 	t.Helper()
-	out, err := report.Render(format, r, colour)
+	out, err := report.Formats().Render(format, r, colour)
 	if err != nil {
 		t.Fatalf("Render(%s): %v", format, err)
 	}
@@ -150,11 +150,11 @@ func TestJSONIsValid(t *testing.T) {
 
 func TestRenderUnknown(t *testing.T) {
 	t.Parallel()
-	_, err := report.Render("xml", rich(), false)
+	_, err := report.Formats().Render("xml", rich(), false)
 	if want := `unknown format "xml"; use one of text, json, markdown`; err == nil || err.Error() != want {
 		t.Errorf("Render(xml): got error %v, want %s", err, want)
 	}
-	for _, format := range report.Formats() {
+	for _, format := range report.Formats().Names() {
 		render(t, format, &diag.Report{}, false)
 	}
 }

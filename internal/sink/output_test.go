@@ -78,8 +78,8 @@ func FuzzOutputs(f *testing.F) {
 		f.Add("a b", "x", s)
 		f.Add(s, "x", "y")
 	}
-	for _, v := range runnerVectors(f).Outputs {
-		f.Add("name", v.Content, v.Content)
+	for _, v := range outputVectors() {
+		f.Add("name", v.content, v.content)
 	}
 	f.Fuzz(func(t *testing.T, name, first, second string) {
 		if name == "other" {

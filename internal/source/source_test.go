@@ -7,7 +7,6 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
-	"syscall"
 	"testing"
 	"testing/fstest"
 
@@ -63,7 +62,7 @@ func directory(t *testing.T) fs.FS {
 	must(os.Symlink("sub", at("indir")))
 	must(os.Symlink("loop", at("loop")))
 	must(os.Symlink("nothing", at("dangling")))
-	must(syscall.Mkfifo(at("fifo"), 0o600))
+	must(fifo(at("fifo")))
 	root, err := os.OpenRoot(dir)
 	must(err)
 	t.Cleanup(func() { root.Close() }) //nolint:errcheck // nothing was written

@@ -112,7 +112,7 @@ func TestLastDays(t *testing.T) {
 
 func ics(t *testing.T, inv *inventory.Inventory) string {
 	t.Helper()
-	doc, err := inventory.Render("ics", inv, false)
+	doc, err := inventory.Formats().Render("ics", inv, false)
 	if err != nil {
 		t.Fatal(err)
 	}

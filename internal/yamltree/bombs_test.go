@@ -2,13 +2,12 @@ package yamltree_test
 
 import (
 	"fmt"
-	"runtime"
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/vendorgate/vendorgate/internal/diag"
+	"github.com/vendorgate/vendorgate/internal/effort"
 	"github.com/vendorgate/vendorgate/internal/yamltree"
 )
 
@@ -85,18 +84,18 @@ func bombs() []bomb {
 	}
 }
 
-func TestBombs(t *testing.T) { //nolint:paralleltest // measures time and memory
-	for _, b := range bombs() {
-		var before, after runtime.MemStats
-		runtime.ReadMemStats(&before)
-		start := time.Now()
-		tree, problems := yamltree.Parse("f", []byte(b.text))
-		took := time.Since(start)
-		runtime.ReadMemStats(&after)
-		t.Logf("%-32s %4d ms %4d MB %2d problems", b.name, took.Milliseconds(), (after.TotalAlloc-before.TotalAlloc)>>20, len(problems))
+// maxWork is how many bytes reading a text may allocate: linear in its length, with room for what a small one needs.
+func maxWork(text string) uint64 { return 1<<22 + 500*uint64(len(text)) }
 
-		if took > 5*time.Second {
-			t.Errorf("Parse(%s) took %v, want well under 5 s", b.name, took)
+func TestBombs(t *testing.T) { //nolint:paralleltest // counts what the process allocates
+	for _, b := range bombs() {
+		var tree *yamltree.Node
+		var problems []diag.Problem
+		work := effort.Allocated(func() { tree, problems = yamltree.Parse("f", []byte(b.text)) })
+		t.Logf("%-32s %4d bytes for each, %4d MB %2d problems", b.name, work/uint64(len(b.text)), work>>20, len(problems))
+
+		if work > maxWork(b.text) {
+			t.Errorf("Parse(%s) allocates %d bytes for %d", b.name, work, len(b.text))
 		}
 		if b.want == "" {
 			if tree == nil || len(problems) > 0 {

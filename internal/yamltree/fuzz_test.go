@@ -1,15 +1,12 @@
 package yamltree_test
 
 import (
-	"encoding/json"
-	"errors"
-	"io/fs"
-	"os"
 	"slices"
 	"strings"
 	"testing"
 	"unicode/utf8"
 
+	"github.com/vendorgate/vendorgate/internal/corpus"
 	"github.com/vendorgate/vendorgate/internal/diag"
 	"github.com/vendorgate/vendorgate/internal/yamltree"
 )
@@ -80,8 +77,8 @@ func FuzzParse(f *testing.F) {
 	for _, b := range bombs() {
 		f.Add(b.text[:min(len(b.text), 2000)])
 	}
-	for _, c := range suite(f) {
-		f.Add(c.YAML)
+	for _, text := range corpus.YAMLSeeds(f) {
+		f.Add(text)
 	}
 	for _, text := range []string{"\ufeffa: 1\r\nb:\r\n", "a: \"\\u202e\"", "a\r\r\nb", "- !\n- ! a", "? a\n: b", "a: 1\n...\n--- x", "\xff\xfe", "%TAG ! x\n---\n", "a: |\n\t\n"} {
 		f.Add(text)
@@ -92,35 +89,12 @@ func FuzzParse(f *testing.F) {
 	})
 }
 
-type suiteCase struct {
-	ID, Name, YAML string
-	Invalid        bool
-}
-
-// suite is the yaml-test-suite, or nothing where it is not at hand.
-func suite(tb testing.TB) []suiteCase {
-	tb.Helper()
-	data, err := os.ReadFile("../../../shared/data/yaml-test-suite/cases.json")
-	if errors.Is(err, fs.ErrNotExist) {
-		tb.Log("the yaml-test-suite is not here")
-		return nil
-	}
-	if err != nil {
-		tb.Fatal(err)
-	}
-	var file struct{ Cases []suiteCase }
-	if err := json.Unmarshal(data, &file); err != nil {
-		tb.Fatal(err)
-	}
-	return file.Cases
-}
-
 func TestYAMLTestSuite(t *testing.T) {
 	t.Parallel()
 	// These invalid cases are read: yaml.v3 is lenient with the indentation of flow collections and quotes, with
 	// comments that no space precedes, with dashes and escapes. None of it hides a value or gives it another meaning.
 	accepted := []string{"9C9N", "9JBA", "CVW2", "G5U8", "HRE5", "QB6E", "S98Z", "SU5Z", "X4QW", "YJV2", "Y79Y/000"}
-	for _, c := range suite(t) {
+	for _, c := range corpus.YAMLCases(t) {
 		tree, problems := yamltree.Parse("f", []byte(c.YAML))
 		checkResult(t, c.YAML, tree, problems)
 		if read := len(problems) == 0; c.Invalid && read != slices.Contains(accepted, c.ID) {

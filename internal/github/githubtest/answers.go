@@ -11,7 +11,7 @@ import (
 	"time"
 )
 
-// repositoryExample is the answer of repos/get in GitHub's OpenAPI description (MIT licence).
+// repositoryExample is an answer of repos/get, with what every repository has.
 //
 //go:embed repository.json
 var repositoryExample []byte

@@ -2,6 +2,7 @@ package githubtest
 
 import (
 	"bytes"
+	_ "embed"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -10,6 +11,7 @@ import (
 	"net/http/httptest"
 	"net/url"
 	"os"
+	"path/filepath"
 	"strings"
 	"sync"
 
@@ -17,28 +19,46 @@ import (
 	"github.com/getkin/kin-openapi/openapi3filter"
 	"github.com/getkin/kin-openapi/routers"
 	"github.com/getkin/kin-openapi/routers/gorillamux"
+
+	"github.com/vendorgate/vendorgate/internal/corpus"
 )
 
-// contract is GitHub's own description of its API. It may be nil.
+// contract is GitHub's description of its API. It may be nil.
 type contract struct{ router routers.Router }
 
-// descriptions keeps what was read, by path: it takes 0.1 s and every test asks for it.
+// committed holds the facts of GitHub's description that github.com and GitHub Enterprise Server share: the calls that
+// vendorgate makes, with their parameters and the fields of answers that are required or read. internal/corpus/cut
+// generates it, and TestContractIsCurrent compares it.
+//
+//go:embed contract.json
+var committed []byte
+
+// descriptions keeps what was read, by file: it takes 0.1 s and every test asks for it.
 var descriptions sync.Map //nolint:gochecknoglobals // a cache of a file that does not change
 
-// describe reads the description; nil if there is no path.
-func describe(path string) (*contract, error) {
-	if path == "" {
+// describe reads the description of an edition if the data of package corpus is there, and the committed contract if not.
+func describe(o Options) (*contract, error) {
+	name := corpus.DotCom
+	switch {
+	case o.Unchecked:
 		return nil, nil //nolint:nilnil // nothing is checked then
+	case o.Enterprise:
+		name = corpus.Enterprise
 	}
-	load, _ := descriptions.LoadOrStore(path, sync.OnceValues(func() (*contract, error) { return read(path) }))
+	load, _ := descriptions.LoadOrStore(name, sync.OnceValues(func() (*contract, error) {
+		if corpus.Dir() == "" {
+			return parse(committed)
+		}
+		data, err := os.ReadFile(filepath.Join(corpus.Dir(), filepath.FromSlash(name)))
+		if err != nil {
+			return nil, fmt.Errorf("%s is set: %w", corpus.Variable, err)
+		}
+		return parse(data)
+	}))
 	return load.(func() (*contract, error))()
 }
 
-func read(path string) (*contract, error) {
-	data, err := os.ReadFile(path) //nolint:gosec // a test names it
-	if err != nil {
-		return nil, err
-	}
+func parse(data []byte) (*contract, error) {
 	for _, name := range []string{"path", "tree_sha", "basehead"} { // parameters that hold slashes
 		data = bytes.ReplaceAll(data, []byte("/{"+name+"}\":"), []byte("/{"+name+":.+}\":"))
 	}

@@ -8,7 +8,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"net"
 	"net/http"
 	"net/http/httptest"
@@ -21,13 +20,14 @@ import (
 
 // Options is what a Server is made of.
 type Options struct {
-	Listen      string // address of the API; empty for a free port of 127.0.0.1
-	Prefix      string // of every path: "" as github.com has it, "/api/v3" as an Enterprise Server has it
-	Repos       []Repo
-	Description string            // path of GitHub's OpenAPI description; empty for none
-	OneHost     bool              // archives lie on the API's own host
-	Private     string            // if not empty, the token without which nothing is found
-	Tokens      map[string]Access // what each token may do, any other one being refused; nil if all may do all
+	Listen     string // address of the API; empty for a free port of 127.0.0.1
+	Prefix     string // of every path: "" as github.com has it, "/api/v3" as an Enterprise Server has it
+	Repos      []Repo
+	Enterprise bool              // calls and answers are held to the description of GitHub Enterprise Server, not of github.com
+	Unchecked  bool              // they are held to none
+	OneHost    bool              // archives lie on the API's own host
+	Private    string            // if not empty, the token without which nothing is found
+	Tokens     map[string]Access // what each token may do, any other one being refused; nil if all may do all
 	// Fault may answer instead of the server, which then does nothing. k counts the requests from 1, those for archives
 	// included.
 	Fault func(k int, r *http.Request) http.HandlerFunc
@@ -61,9 +61,9 @@ type Server struct {
 	lastID     int64
 }
 
-// New runs a server until it is closed. Without the description that the options name, the error is fs.ErrNotExist.
+// New runs a server until it is closed.
 func New(o Options) (*Server, error) {
-	described, err := describe(o.Description)
+	described, err := describe(o)
 	if err != nil {
 		return nil, err
 	}
@@ -93,16 +93,10 @@ func New(o Options) (*Server, error) {
 	return s, nil
 }
 
-// Start runs a server until the test ends, which fails if there was a violation. Without the description the test runs
-// on, and says so.
+// Start runs a server until the test ends, which fails if there was a violation.
 func Start(t *testing.T, o Options) *Server {
 	t.Helper()
 	s, err := New(o)
-	if errors.Is(err, fs.ErrNotExist) {
-		t.Logf("%s is absent: calls and answers are not held to GitHub's description", o.Description)
-		o.Description = ""
-		s, err = New(o)
-	}
 	if err != nil {
 		t.Fatal(err)
 	}

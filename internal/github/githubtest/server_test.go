@@ -12,17 +12,14 @@ import (
 	"github.com/vendorgate/vendorgate/internal/github/githubtest"
 )
 
-const (
-	description = "../../../../shared/data/github-openapi/api.github.com.cut.json"
-	sha         = "1111111111111111111111111111111111111111"
-)
+const sha = "1111111111111111111111111111111111111111"
 
 func options() githubtest.Options {
 	talk := make([]githubtest.Comment, 250)
 	for i := range talk {
 		talk[i] = githubtest.Comment{Login: "ada", Type: "User", Body: "talk"}
 	}
-	return githubtest.Options{Description: description, Prefix: "/api/v3", Repos: []githubtest.Repo{{
+	return githubtest.Options{Prefix: "/api/v3", Repos: []githubtest.Repo{{
 		Owner: "acme", Name: "shop", Default: "main", Branches: map[string]string{"main": sha},
 		Commits: map[string]githubtest.Commit{sha: {Files: map[string]string{"a": "x"}}}, Pulls: map[int][]githubtest.Comment{1: talk},
 	}}}

@@ -1,0 +1,53 @@
+package check
+
+import (
+	"maps"
+	"slices"
+
+	"github.com/vendorgate/vendorgate/internal/diag"
+	"github.com/vendorgate/vendorgate/internal/explain"
+	"github.com/vendorgate/vendorgate/internal/policy"
+	"github.com/vendorgate/vendorgate/internal/rules"
+)
+
+// rulesOf is what somebody who has never met a rule should know: what the rules of the findings are for, each once, by id.
+func rulesOf(findings []diag.Finding, p *policy.Policy) []diag.Rule {
+	found := map[string]diag.Rule{}
+	for _, f := range findings {
+		if _, ok := found[f.Rule]; !ok {
+			found[f.Rule] = aboutRule(f.Rule, p)
+		}
+	}
+	var out []diag.Rule
+	for _, id := range slices.Sorted(maps.Keys(found)) {
+		out = append(out, found[id])
+	}
+	return out
+}
+
+// linksOf are the URLs that the policy itself writes, and that of requests.
+func linksOf(p *policy.Policy, requestURL string) []string {
+	if p == nil {
+		return nil
+	}
+	links := []string{p.RequestURL, p.RenewURL, p.WaiverURL, requestURL}
+	for i := range p.Requirements {
+		links = append(links, p.Requirements[i].Docs)
+	}
+	slices.Sort(links)
+	return slices.DeleteFunc(slices.Compact(links), func(s string) bool { return s == "" })
+}
+
+// aboutRule is what there is to say of a rule, or of a requirement of the policy.
+func aboutRule(id string, p *policy.Policy) diag.Rule {
+	if r, ok := rules.ByID(id); ok {
+		page, _ := explain.Page(id)
+		return diag.Rule{ID: id, Title: r.Title, Why: explain.Section(page, "Why"), Acts: explain.Section(page, "Who acts")}
+	}
+	out := diag.Rule{ID: id}
+	if p != nil {
+		out.Title = "a requirement of the policy " + p.ID
+		out.Why = "The policy " + p.ID + " asks for it."
+	}
+	return out
+}

@@ -1,0 +1,109 @@
+// Package check judges one repository: from what inputs read to a report with a verdict. It knows no command line, no CI
+// system and no process, so that many repositories can be checked by one.
+package check
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/vendorgate/vendorgate/internal/diag"
+	"github.com/vendorgate/vendorgate/internal/gate"
+	"github.com/vendorgate/vendorgate/internal/inputs"
+)
+
+// Run checks one repository. The error is that the context ended; whatever else goes wrong is part of the report.
+func Run(ctx context.Context, in Inputs) (Report, error) {
+	asOf := in.AsOf.In(in.Trusted.Policy)
+	traces, scanned := in.scanCode(asOf)
+	traces, doubt, compared := in.compareTraces(traces)
+	nothing, used := in.nothingToCheck(traces)
+	change, places := in.registryChange(ctx, asOf)
+	gate, gated := in.effectiveGate(doubt)
+	nothing, enforced := in.enforceManifest(nothing)
+	said := stated(in.Head.Account).
+		plus(stated(in.Declared.Account)).
+		plus(in.noBase(), stated(in.Before.Account), stated(in.Trusted.Account)).
+		plus(scanned, compared, used).
+		plus(change, gated, enforced)
+	result := in.judge(asOf, traces, doubt, said)
+	rep := in.report(asOf, result)
+	rep.Files = in.files(traces, places)
+	if err := ctx.Err(); err != nil {
+		return Report{}, fmt.Errorf("check stopped: %w", err)
+	}
+	verdict := judgement{gate: gate, doubt: doubt, atBest: result.atBest, nothing: nothing.why}
+	rep.Report, rep.NothingAllowed = verdict.conclude(rep.Report), nothing.allowed
+	rep.Counts.Vendors = len(rep.Vendors)
+	return rep, nil
+}
+
+// judged is what the rules said, with all that was said before.
+type judged struct {
+	remarks
+	gate.Result                // its findings, gaps and notices are among the remarks
+	atBest      []diag.Finding // where the base is in doubt: the findings if the change introduced nothing
+	applied     bool           // a policy was
+}
+
+// judge asks the rules about every use. Without registry or policy only the manifests themselves are judged.
+func (in Inputs) judge(asOf time.Time, traces *gate.Traces, doubt bool, said remarks) judged {
+	known, rules := in.Trusted.Registry, in.Trusted.Policy
+	old, isOld := in.tooOld(asOf)
+	if said = said.plus(old); isOld || known == nil || rules == nil {
+		said.findings = slices.Concat(said.findings, gate.ManifestProblems(in.Declared.Manifests))
+		return judged{remarks: said, Result: gate.Result{Vendors: undecided(in.Declared)}}
+	}
+	out := judged{applied: true}
+	about := gate.Input{
+		Manifests: in.Declared.Manifests, Base: in.Before.Manifests, Registry: known, Policy: rules, AsOf: asOf,
+		Repository: in.Repository, RequestURL: in.Trusted.RequestURL,
+	}
+	if doubt {
+		about.Base = asIfUnchanged(in.Declared)
+		out.atBest = slices.Concat(said.findings, gate.Evaluate(about).Findings)
+		about.Base = nil
+	}
+	about.Traces = traces
+	out.Result = gate.Evaluate(about)
+	out.remarks = said.plus(remarks{findings: out.Result.Findings, gaps: out.Result.Gaps, notices: out.Result.Notices})
+	return out
+}
+
+// report composes what was said. The verdict is still open.
+func (in Inputs) report(asOf time.Time, j judged) Report {
+	t := in.Trusted
+	rep := diag.Report{
+		Version: in.Version, AsOf: asOf, Origin: t.Origin, Ref: t.Commit.Ref, Committed: t.Commit.Date, RequestURL: t.RequestURL,
+		Baseline: in.Before.Name, Notices: j.notices, Findings: j.findings, Gaps: j.gaps, Vendors: j.Vendors,
+		Counts: diag.Counts{Unvetted: j.Unvetted, Lapsed: j.Lapsed},
+		Rules:  rulesOf(j.findings, t.Policy), Links: linksOf(t.Policy, t.RequestURL),
+	}
+	if j.applied {
+		rep.Policy, rep.Revision = t.Policy.ID, t.Registry.Tree.Digest()
+	}
+	return Report{Report: rep}
+}
+
+// files are those that findings may point at. Where a change edits the registry, places are its files.
+func (in Inputs) files(traces *gate.Traces, places map[string]string) map[string]string {
+	out := in.Head.Paths(in.Declared.Manifests)
+	for _, file := range tracedFiles(traces, in.Declared.IDs()) {
+		out[in.Head.Name(file)] = in.Head.InRepository(file)
+	}
+	maps.Copy(out, places)
+	return out
+}
+
+// undecided are the rows of vendors that nothing was known of.
+func undecided(d inputs.Declared) []diag.Vendor {
+	var out []diag.Vendor
+	for _, id := range d.IDs() {
+		out = append(out, diag.Vendor{ID: id, Name: id, Status: "unknown", Verdict: diag.NoVerdict})
+	}
+	slices.SortFunc(out, func(a, b diag.Vendor) int { return strings.Compare(a.ID, b.ID) })
+	return out
+}

@@ -1,0 +1,275 @@
+package cli
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/vendorgate/vendorgate/internal/action"
+	"github.com/vendorgate/vendorgate/internal/diag"
+	"github.com/vendorgate/vendorgate/internal/github"
+	"github.com/vendorgate/vendorgate/internal/inputs"
+	"github.com/vendorgate/vendorgate/internal/report"
+	"github.com/vendorgate/vendorgate/internal/sink"
+	"github.com/vendorgate/vendorgate/internal/source"
+)
+
+// This file is the only one above the edges that knows GitHub: it turns the words of GitHub into those of package inputs and
+// of ciSystem. Another server, or another CI system, gets a file like it.
+
+// publicAPI is where GitHub's REST API is unless the run or a flag says otherwise.
+const publicAPI = "https://api.github.com"
+
+// inCI reports whether the process runs in a CI job, where a change could have written what lies in the workspace.
+func inCI(env Env) bool { return env.Getenv("GITHUB_ACTIONS") == "true" }
+
+// ciRepository is the repository that the CI job belongs to, as owner/name, and where that stands; empty outside of one.
+func ciRepository(env Env) (name, origin string) {
+	return env.Getenv("GITHUB_REPOSITORY"), "the variable GITHUB_REPOSITORY"
+}
+
+// apiURL is where the API of the run's server is.
+func apiURL(env Env) string {
+	if api := env.Getenv("GITHUB_API_URL"); api != "" {
+		return api
+	}
+	return publicAPI
+}
+
+// connect makes a client. It asks nothing of the server.
+func (n network) connect(apiURL, graphQLURL string, token github.Token) (*github.Client, error) {
+	return github.New(github.Options{
+		APIURL: apiURL, GraphQLURL: graphQLURL, Token: token, Transport: n.transport, Now: n.now, Sleep: n.sleep, Proxy: n.proxy, CA: n.ca,
+	})
+}
+
+// registrySettings say where a registry lies and how its server is reached.
+type registrySettings struct {
+	registry string
+	token    string // for its repository
+	api      string // of its server
+	jobToken string // of the CI job
+}
+
+// remoteRegistry reads --registry where it names a repository; nil where it names a directory. What has @ or // in it is a
+// repository, and what begins with . or / a directory. Of the rest, one name/name is a repository in a CI job, where a
+// change could bring a directory of that name along; elsewhere it is the directory, if there is one.
+func remoteRegistry(env Env, s registrySettings, n network) (*inputs.RemoteRegistry, error) {
+	if !namesRepository(env, s.registry, inCI(env)) {
+		if s.token != "" || s.api != "" {
+			return nil, usagef("name the repository with --registry owner/repo@ref", "--registry-token and --registry-api-url are for a registry in a repository")
+		}
+		return nil, nil //nolint:nilnil // a directory is an answer
+	}
+	reference, err := github.ParseReference(s.registry)
+	var wrong *github.ReferenceError
+	if errors.As(err, &wrong) {
+		return nil, usagef(wrong.Hint, "--registry %q: %s", s.registry, wrong.Reason)
+	}
+	if err != nil {
+		return nil, usagef("", "--registry: %s", err)
+	}
+	token, api := s.registryToken(env), s.api
+	if api == "" {
+		api = apiURL(env)
+	}
+	out := &inputs.RemoteRegistry{
+		Name: reference.String(), Repository: reference.Owner + "/" + reference.Repo, Path: reference.Path, Hint: fetchHint(token),
+		Fetch: func(ctx context.Context) (*source.Tree, inputs.Commit, error) {
+			client, err := n.connect(api, "", token)
+			if err != nil {
+				return nil, inputs.Commit{}, err
+			}
+			tree, commit, err := client.Registry(ctx, reference)
+			return tree, inputs.Commit{Ref: commit.Ref, Date: commit.Date}, err
+		},
+	}
+	if web := webOf(env, api); web != "" {
+		out.RequestURL = web + "/" + out.Repository + "/issues/new"
+	}
+	return out, nil
+}
+
+// registryToken is the token for the registry's repository.
+func (s registrySettings) registryToken(env Env) github.Token {
+	token := s.token
+	if token == "" && s.api == "" { // of the job, for a registry that is public or in the same repository
+		token = s.jobToken
+	}
+	if token == "" && s.api == "" && !inCI(env) { // in a job an earlier step can set any variable
+		token = env.Getenv("GITHUB_TOKEN")
+	}
+	return github.NewToken(token)
+}
+
+// fetchHint is the next step where a registry cannot be fetched.
+func fetchHint(token github.Token) string {
+	if token.IsZero() {
+		return "Nothing is wrong with your change. If the repository is private, pass a token that may read its contents with --registry-token; else run again, and if it repeats, tell whoever keeps the registry."
+	}
+	return "Nothing is wrong with your change. Run again; if it repeats, tell whoever keeps the registry."
+}
+
+// webOf is the address for people of the server with an API; empty if unknown.
+func webOf(env Env, api string) string {
+	if server := env.Getenv("GITHUB_SERVER_URL"); server != "" && api == env.Getenv("GITHUB_API_URL") {
+		return server
+	}
+	if api == publicAPI {
+		return "https://github.com"
+	}
+	server, _ := strings.CutSuffix(api, "/api/v3")
+	if server == api {
+		return ""
+	}
+	return server
+}
+
+// namesRepository tells a registry in a repository from one in a directory.
+func namesRepository(env Env, text string, inJob bool) bool {
+	switch {
+	case text == "" || strings.HasPrefix(text, ".") || strings.HasPrefix(text, "/"):
+		return false
+	case strings.Contains(text, "@") || strings.Contains(text, "//"):
+		return true
+	case strings.Count(text, "/") != 1:
+		return false
+	case inJob:
+		return true
+	}
+	_, err := env.IsDir(text)
+	return err != nil
+}
+
+// validRepository accepts what GitHub does: an owner of letters, digits and -, and a name that is no path.
+func validRepository(name string) bool {
+	owner, repo, ok := strings.Cut(name, "/")
+	const letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-"
+	return ok && owner != "" && strings.Trim(owner, letters) == "" && repo != "" && repo != "." && repo != ".." && strings.Trim(repo, letters+"._") == ""
+}
+
+// gitHub is a job of GitHub Actions.
+type gitHub struct {
+	env      Env
+	event    action.Event
+	client   *github.Client // nil where noClient says why there is none
+	noClient error
+}
+
+// newCI is the CI system that the process runs in.
+func newCI(env Env) ciSystem { return &gitHub{env: env} }
+
+func (g *gitHub) arguments(all []ciInput) ([]string, error) {
+	declared := make([]action.Input, len(all))
+	for i, in := range all {
+		declared[i] = action.Input{Name: in.name, List: in.list}
+	}
+	return action.Arguments(declared, g.env.Environ(), g.env.Getenv)
+}
+
+func (g *gitHub) hide(secret string) error { return g.env.Stdout.Put(sink.Mask(secret)) }
+
+func (g *gitHub) job(token string, n network) (*inputs.Job, error) {
+	e, err := action.ReadEvent(g.env.Getenv, func(name string) ([]byte, error) { return g.env.ReadFile(name, action.MaxEvent) })
+	if err != nil {
+		return nil, usagef("run the action on pull_request, merge_group, push, schedule or workflow_dispatch", "%s", err)
+	}
+	g.event = e
+	job := &inputs.Job{ReadAccess: "give the job `permissions: contents: read`", Event: inputs.Event{
+		Name: e.Name, Repository: e.Repository, Change: e.Pull, Author: e.Author,
+		Head: e.Head, Away: e.Away, Tips: e.Tips, Never: e.Never, HeadRepo: e.HeadRepo,
+		Base: e.Base, BaseBranch: e.BaseBranch, NoBase: e.NoBase, Rules: e.Rules, RulesBranch: e.RulesBranch, Deleted: e.Deleted,
+	}}
+	if validRepository(e.Repository) {
+		g.client, g.noClient = n.connect(apiURL(g.env), g.env.Getenv("GITHUB_GRAPHQL_URL"), github.NewToken(token))
+	} else {
+		g.noClient = fmt.Errorf("%q is not the name of a repository", e.Repository)
+	}
+	if job.Unavailable = g.noClient; g.noClient == nil {
+		job.Forge = g.client.Repository(e.Repository)
+	}
+	return job, nil
+}
+
+func (g *gitHub) place() report.Place {
+	return report.Place{Server: g.env.Getenv("GITHUB_SERVER_URL"), Repository: g.event.Repository, Commit: g.event.Head, Run: g.event.RunURL}
+}
+
+func (g *gitHub) keep(name string, document sink.Document) (string, error) {
+	temp := g.env.Getenv("RUNNER_TEMP")
+	if temp == "" {
+		return "", nil
+	}
+	return g.env.NewFile(temp, name, document.Bytes())
+}
+
+func (g *gitHub) publish(outputs []sink.Output) error {
+	file, err := sink.Outputs(outputs)
+	name := g.env.Getenv("GITHUB_OUTPUT")
+	switch {
+	case err != nil:
+		return err
+	case name == "":
+		return errors.New("GITHUB_OUTPUT is not set")
+	}
+	return g.env.AppendFile(name, file)
+}
+
+func (g *gitHub) annotate(findings []diag.Finding) error {
+	return g.env.Stdout.Put(action.Annotations(findings))
+}
+
+func (g *gitHub) notify(message string) error {
+	return g.env.Stdout.Put(sink.Annotations([]sink.Annotation{{Kind: sink.Notice, Title: "vendorgate", Message: sink.Text(message)}}))
+}
+
+// maxSummary is below the 1 MiB above which the runner drops a step's summary whole.
+const maxSummary = 900 << 10
+
+func (g *gitHub) summarise(rep *diag.Report) error {
+	name := g.env.Getenv("GITHUB_STEP_SUMMARY")
+	if name == "" {
+		return nil
+	}
+	return g.env.AppendFile(name, report.MarkdownWithin(rep, maxSummary).Bytes())
+}
+
+// maxComment is below the 65,536 characters that GitHub takes, however it counts them.
+const maxComment = 60_000
+
+func (g *gitHub) comment(ctx context.Context, c changeComment) (hint string, err error) {
+	if g.noClient != nil {
+		return "", g.noClient
+	}
+	owner, name, _ := strings.Cut(g.event.Repository, "/")
+	_, err = g.client.Sync(ctx, github.Comment{
+		Owner: owner, Repo: name, Number: g.event.Pull,
+		Mark:   github.Mark{Key: g.commentKey(c.settings), Run: max(g.event.RunID, 1), Attempt: g.event.Attempt, Head: g.event.Head, Verdict: string(c.verdict)},
+		Create: c.create,
+		Body: func(before *github.Mark) string {
+			if before == nil {
+				return string(c.body(nil, maxComment).Bytes())
+			}
+			verdict := diag.Verdict(before.Verdict)
+			return string(c.body(&verdict, maxComment).Bytes())
+		},
+		RecreateIf: func(before github.Mark) bool { return c.recreateIf(diag.Verdict(before.Verdict)) },
+	})
+	var refused *github.Error
+	if errors.As(err, &refused) && refused.Cause == github.Permission {
+		hint = "To have it, give the job `permissions: pull-requests: write`; on pull requests from forks and from Dependabot the token cannot write"
+	}
+	return hint, err
+}
+
+// commentKey tells the comments of several uses of the action on one pull request apart: by workflow, job and step, and by the
+// settings that the legs of a matrix differ in.
+func (g *gitHub) commentKey(settings []string) string {
+	workflow, _, _ := strings.Cut(g.env.Getenv("GITHUB_WORKFLOW_REF"), "@")
+	parts := append([]string{workflow, g.env.Getenv("GITHUB_JOB"), g.env.Getenv("GITHUB_ACTION")}, settings...)
+	sum := sha256.Sum256([]byte(strings.Join(parts, "\x00")))
+	return hex.EncodeToString(sum[:8])
+}

@@ -1,0 +1,52 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"github.com/vendorgate/vendorgate/internal/diag"
+	"github.com/vendorgate/vendorgate/internal/inputs"
+)
+
+// usagef is the error of a wrong command line or wrong settings.
+func usagef(hint, format string, args ...any) error {
+	return inputs.UsageError{Message: fmt.Sprintf(format, args...), Hint: hint}
+}
+
+// unknown is the error for a word that is none of several.
+func unknown(kind, word string, choices []string) error {
+	hint := "use one of " + strings.Join(choices, ", ")
+	if near := diag.Nearest(word, choices); near != "" {
+		hint = fmt.Sprintf("did you mean %q?", near)
+	}
+	return usagef(hint, "unknown %s %q", kind, word)
+}
+
+// flagError adds the nearest flag to what the flag parser says.
+func flagError(cmd *cobra.Command, err error) error {
+	var missing *pflag.NotExistError
+	if !errors.As(err, &missing) {
+		return usagef("`"+cmd.CommandPath()+" --help` lists the flags", "%s", err)
+	}
+	var names []string
+	cmd.Flags().VisitAll(func(f *pflag.Flag) { names = append(names, "--"+f.Name) })
+	return unknown("flag", "--"+missing.GetSpecifiedName(), names)
+}
+
+func noArgs(cmd *cobra.Command, args []string) error {
+	if len(args) > 0 {
+		return usagef("`"+cmd.CommandPath()+" --help` shows its use", "%s takes no arguments, and %q is one", cmd.CommandPath(), args[0])
+	}
+	return nil
+}
+
+func nearest(word string, choices []string) string {
+	if near := diag.Nearest(word, choices); near != "" {
+		return fmt.Sprintf("did you mean %q? use one of %s", near, strings.Join(choices, ", "))
+	}
+	return "use one of " + strings.Join(choices, ", ")
+}

@@ -1,0 +1,84 @@
+// Command cut turns the packages that .ci/testdata fetches into the test data that package corpus reads. It keeps what
+// tests use: a few API operations, the payloads of some events, and the YAML cases.
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"flag"
+	"log"
+	"os"
+	"path/filepath"
+	"slices"
+
+	"github.com/vendorgate/vendorgate/internal/corpus"
+)
+
+func main() {
+	log.SetFlags(0)
+	log.SetPrefix("cut: ")
+	openapi := flag.String("openapi", "", "tarball with GitHub's API descriptions")
+	webhooks := flag.String("webhooks", "", "tarball with GitHub's webhook payloads")
+	yaml := flag.String("yaml", "", "tarball with the YAML test suite")
+	out := flag.String("out", "", "folder to write to")
+	flag.Parse()
+	if *openapi == "" || *webhooks == "" || *yaml == "" || *out == "" || flag.NArg() > 0 {
+		log.Fatal("name the three tarballs and the folder; see -help")
+	}
+	for _, cut := range []func() error{
+		func() error { return cutDescriptions(*openapi, *out) },
+		func() error { return cutPayloads(*webhooks, *out) },
+		func() error { return cutYAML(*yaml, *out) },
+	} {
+		if err := cut(); err != nil {
+			log.Fatal(err)
+		}
+	}
+}
+
+// cutDescriptions writes both descriptions, and the contract that they have in common.
+func cutDescriptions(tarball, out string) error {
+	names := map[string]string{ // from a file of the package to ours
+		"package/generated/api.github.com.json": corpus.DotCom,
+		"package/generated/ghes-3.17.json":      corpus.Enterprise,
+	}
+	files, err := unpack(tarball, func(name string) bool { return names[name] != "" }, len(names))
+	if err != nil {
+		return err
+	}
+	var contracts [][]byte
+	for name, ours := range names {
+		full, err := operationsOf(files[name])
+		if err != nil {
+			return errors.Join(errors.New(name), err)
+		}
+		if err := write(out, ours, full); err != nil {
+			return err
+		}
+		contract, err := json.MarshalIndent(contractOf(full), "", " ")
+		if err != nil {
+			return err
+		}
+		contracts = append(contracts, append(contract, '\n'))
+	}
+	if !slices.Equal(contracts[0], contracts[1]) {
+		return errors.New("github.com and GitHub Enterprise Server no longer share one contract; write one for each")
+	}
+	return writeFile(out, corpus.Contract, contracts[0])
+}
+
+func write(out, name string, value any) error {
+	data, err := json.Marshal(value)
+	if err != nil {
+		return err
+	}
+	return writeFile(out, name, data)
+}
+
+func writeFile(out, name string, data []byte) error {
+	path := filepath.Join(out, filepath.FromSlash(name))
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil { //nolint:gosec // a cache for every user
+		return err
+	}
+	return os.WriteFile(path, data, 0o644) //nolint:gosec // a cache for every user
+}

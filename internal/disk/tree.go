@@ -1,0 +1,132 @@
+package disk
+
+import (
+	"cmp"
+	"io/fs"
+	"os"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"syscall"
+)
+
+// tree is a directory that links cannot escape from. os.Root opens each folder of a path for every call, so walking a
+// deep tree would take quadratic time. A tree keeps some of the folders on the way to the last one listed, and
+// continues from the nearest.
+type tree struct {
+	rooted
+	root *os.Root
+	last atomic.Pointer[kept] // the folder of the last file that was opened
+
+	mu   sync.Mutex
+	kept []kept // each below the one before
+}
+
+// rooted is what the files of an os.Root can do.
+type rooted interface {
+	fs.StatFS
+	fs.ReadFileFS
+	fs.ReadDirFS
+	fs.ReadLinkFS
+}
+
+// kept is an open folder, its path ending in a slash.
+type kept struct {
+	path string
+	root *os.Root
+}
+
+// stride is the number of folders from one that is kept to the next.
+const stride = 32
+
+// Open opens a directory.
+func (d Disk) Open(dir string) (fs.FS, error) {
+	dir = d.at(dir)
+	if info, err := os.Stat(dir); err != nil || !info.IsDir() { // to open a pipe may wait for ever
+		return nil, cmp.Or(err, error(&fs.PathError{Op: "open", Path: dir, Err: syscall.ENOTDIR}))
+	}
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		return nil, err
+	}
+	return &tree{rooted: root.FS().(rooted), root: root}, nil //nolint:forcetypeassert // documented for Root.FS
+}
+
+// Open opens a file from its folder, which most often is that of the file before. A link that leads out of the folder
+// may still stay in the tree, and what is wrong is told in the words of the whole path: the tree decides then. An os.Root
+// that another goroutine closes ends the calls under way first.
+func (t *tree) Open(name string) (fs.File, error) {
+	slash := strings.LastIndexByte(name, '/')
+	if slash < 0 || !fs.ValidPath(name) {
+		return t.rooted.Open(name)
+	}
+	dir, base := name[:slash], name[slash+1:]
+	folder := t.last.Load()
+	if folder == nil || folder.path != dir {
+		root, err := t.root.OpenRoot(dir)
+		if err != nil {
+			return t.rooted.Open(name)
+		}
+		folder = &kept{dir, root}
+		if before := t.last.Swap(folder); before != nil {
+			before.root.Close() //nolint:errcheck,gosec // nothing was written
+		}
+	}
+	if f, err := folder.root.Open(base); err == nil {
+		return f, nil
+	}
+	return t.rooted.Open(name)
+}
+
+// ReadDir lists a folder, sorted by name.
+func (t *tree) ReadDir(name string) ([]fs.DirEntry, error) {
+	if fs.ValidPath(name) && strings.Count(name, "/") >= stride {
+		t.mu.Lock()
+		defer t.mu.Unlock()
+		if near, rest := t.near(name); near != nil {
+			if entries, err := fs.ReadDir(near.FS(), rest); err == nil {
+				return entries, nil
+			}
+		}
+	}
+	return t.rooted.ReadDir(name) // what went wrong, in the words of the whole path
+}
+
+// near returns the nearest folder that is kept, and the rest of the path from there; nil if a folder cannot be opened.
+func (t *tree) near(name string) (*os.Root, string) {
+	from, path := t.root, ""
+	for len(t.kept) > 0 {
+		last := t.kept[len(t.kept)-1]
+		if strings.HasPrefix(name, last.path) {
+			from, path = last.root, last.path
+			break
+		}
+		last.root.Close() //nolint:errcheck,gosec // nothing was written
+		t.kept = t.kept[:len(t.kept)-1]
+	}
+	for {
+		rest := name[len(path):]
+		next := upTo(rest, stride)
+		if next == "" {
+			return from, rest
+		}
+		root, err := from.OpenRoot(strings.TrimSuffix(next, "/"))
+		if err != nil {
+			return nil, ""
+		}
+		from, path = root, path+next
+		t.kept = append(t.kept, kept{path, root})
+	}
+}
+
+// upTo returns the beginning of a path through the n-th slash; empty if it has fewer.
+func upTo(path string, n int) string {
+	for i := range len(path) {
+		if path[i] == '/' {
+			if n--; n == 0 {
+				return path[:i+1]
+			}
+		}
+	}
+	return ""
+}

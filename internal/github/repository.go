@@ -1,0 +1,87 @@
+package github
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/vendorgate/vendorgate/internal/source"
+)
+
+// Repository reads the files of one repository. It keeps the trees that it has listed: a commit never changes, so no
+// second question is needed. It is not for several goroutines.
+type Repository struct {
+	client      *Client
+	owner, name string
+	trees       map[string]fs.FS // by commit
+}
+
+// Repository is the repository with a name, as owner/name.
+func (c *Client) Repository(name string) *Repository {
+	r := &Repository{client: c, trees: map[string]fs.FS{}}
+	r.owner, r.name, _ = strings.Cut(name, "/")
+	return r
+}
+
+// BranchTip is the last commit of a branch.
+func (r *Repository) BranchTip(ctx context.Context, branch string) (string, error) {
+	found, err := r.client.BranchTip(ctx, r.owner, r.name, branch)
+	return found.SHA, err
+}
+
+// Tree is all files of the repository at a commit. The contents of files are not in it, only their source.Blob.
+func (r *Repository) Tree(ctx context.Context, commit string) (fs.FS, error) {
+	if known, ok := r.trees[commit]; ok {
+		return known, nil
+	}
+	files, err := r.client.Tree(ctx, r.owner, r.name, commit)
+	if err == nil {
+		r.trees[commit] = files
+	}
+	return files, err
+}
+
+// Folder is a folder of the repository at a commit, read whole, and the time of the commit. The path "." is the root. A
+// folder that holds no registry is fs.ErrNotExist.
+func (r *Repository) Folder(ctx context.Context, path, commit string) (*source.Tree, time.Time, error) {
+	if path == "." {
+		path = ""
+	}
+	tree, at, err := r.client.RegistryAt(ctx, Reference{Owner: r.owner, Repo: r.name, Path: path}, commit)
+	return tree, at.Date, err
+}
+
+// File is a file of the repository at a commit. A file that was not there is fs.ErrNotExist, and what is no plain file is
+// source.ErrNotRegular. Both must be certain: a server also says "not found" of what a token may not see, and an answer may
+// get lost on its way. So the list of files is asked too.
+func (r *Repository) File(ctx context.Context, path, commit string) ([]byte, error) {
+	if files, ok := r.trees[commit]; ok {
+		if _, err := source.Lstat(files, path); errors.Is(err, fs.ErrNotExist) {
+			return nil, fs.ErrNotExist
+		}
+	}
+	data, err := r.client.File(ctx, r.owner, r.name, path, commit)
+	var failed *Error
+	if !errors.As(err, &failed) || !slices.Contains([]Cause{Empty, NotFile, NotFound}, failed.Cause) {
+		return data, err
+	}
+	files, err := r.Tree(ctx, commit)
+	if err != nil {
+		return nil, err
+	}
+	switch info, err := source.Lstat(files, path); {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, fs.ErrNotExist
+	case err != nil:
+		return nil, err
+	case !info.Mode().IsRegular():
+		return nil, source.ErrNotRegular
+	case info.Size() == 0:
+		return nil, nil
+	default:
+		return nil, failed
+	}
+}

@@ -1,0 +1,117 @@
+package inputs
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"path"
+	"strings"
+
+	"github.com/vendorgate/vendorgate/internal/diag"
+	"github.com/vendorgate/vendorgate/internal/manifest"
+	"github.com/vendorgate/vendorgate/internal/policy"
+	"github.com/vendorgate/vendorgate/internal/registry"
+	"github.com/vendorgate/vendorgate/internal/rules"
+	"github.com/vendorgate/vendorgate/internal/source"
+)
+
+// OpenRegistry finds the registry that judges, opens it and loads its policy. base is the tree before the change, nil if
+// there is none.
+func (r Request) OpenRegistry(ctx context.Context, base *Base) Trusted {
+	out := r.FindRegistry(ctx, base)
+	tree := out.Rules.Tree()
+	if tree == nil {
+		return out
+	}
+	builtIn := out.Rules
+	if builtIn.Why() != source.BuiltIn {
+		builtIn = r.BuiltIn()
+	}
+	known, err := registry.Open(out.Rules, builtIn)
+	if err != nil {
+		none := NoRegistry(tree.Origin, err.Error(), PassDirectory)
+		out.Origin, out.Account = none.Origin, out.Account.plus(none.Account)
+		return out
+	}
+	rules, account := r.readPolicy(out.Rules)
+	out.Registry, out.Policy, out.Origin = known, rules, tree.Origin
+	out.Account = out.Account.plus(account)
+	return out
+}
+
+// readPolicy loads policy.yaml, or the default where there is none. A file of nearly that name is neither: whoever wrote it
+// believes that it applies. Nil is a policy that cannot be read.
+func (r Request) readPolicy(from source.Rules) (*policy.Policy, Account) {
+	tree := from.Tree()
+	entries, err := fs.ReadDir(tree.Files, ".")
+	if err != nil {
+		return nil, lost(tree.Name("policy.yaml"), source.Reason(err))
+	}
+	var account Account
+	for _, e := range entries {
+		if name := e.Name(); name != "policy.yaml" && (strings.EqualFold(name, "policy.yaml") || strings.EqualFold(name, "policy.yml")) {
+			account = account.plus(lost(tree.Name(name), WrongName("policy.yaml")))
+		}
+	}
+	if len(account.Unread) > 0 {
+		return nil, account
+	}
+	data, err := tree.Read("policy.yaml")
+	if errors.Is(err, fs.ErrNotExist) {
+		data, err = nil, nil
+	}
+	if err != nil {
+		return nil, lost(tree.Name("policy.yaml"), source.Reason(err))
+	}
+	rules, problems := rules.LoadPolicy(tree.Name("policy.yaml"), data, r.Version)
+	if len(problems) > 0 {
+		account = unreadPolicy(tree, problems)
+	}
+	return rules, account
+}
+
+// misnamed is the account of waivers, and of records of declared vendors, that end in something like .yaml and are not read
+// for it.
+func misnamed(t Trusted, manifests []manifest.Manifest) Account {
+	if t.Registry == nil {
+		return Account{}
+	}
+	tree, out := t.Registry.Tree, Account{}
+	entries, err := fs.ReadDir(tree.Files, "waivers")
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		out = gap(tree.Name("waivers"), "cannot be read: "+source.Reason(err))
+	}
+	for _, e := range entries {
+		ending := path.Ext(e.Name())
+		if ending != ".yaml" && (strings.EqualFold(ending, ".yaml") || strings.EqualFold(ending, ".yml")) {
+			out = out.plus(lost(tree.Name("waivers/"+e.Name()), WrongName(strings.TrimSuffix(e.Name(), ending)+".yaml")))
+		}
+	}
+	exists := func(file string) bool {
+		_, err := fs.Stat(tree.Files, file)
+		return err == nil
+	}
+	for _, id := range (Declared{Manifests: manifests}).IDs() {
+		if exists("vendors/" + id + ".yaml") {
+			continue
+		}
+		for _, ending := range []string{".yml", ".YAML", ".YML"} {
+			if file := "vendors/" + id + ending; exists(file) {
+				out = out.plus(notice(tree.Name(file) + ": " + WrongName(id+".yaml")))
+			}
+		}
+	}
+	return out
+}
+
+// WrongName says what to do about a file that is not read under its name.
+func WrongName(right string) string {
+	return "it is not read under this name; rename it to " + right
+}
+
+// unreadPolicy is the account of a policy that was not understood.
+func unreadPolicy(tree *source.Tree, problems []diag.Problem) Account {
+	out := gap(tree.Name("policy.yaml"), "it was not understood, so no rule was applied")
+	out.Unread = []Unread{{File: "policy.yaml", Problems: problems}}
+	return out
+}

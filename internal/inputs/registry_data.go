@@ -1,0 +1,85 @@
+package inputs
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+
+	"github.com/vendorgate/vendorgate/internal/policy"
+	"github.com/vendorgate/vendorgate/internal/registry"
+	"github.com/vendorgate/vendorgate/internal/rules"
+	"github.com/vendorgate/vendorgate/internal/source"
+)
+
+// RegistryData is a whole registry to be checked as data, and the policy that judges it.
+type RegistryData struct {
+	Files      *source.Tree // nil if there is no registry, or no base where one was named; the account then says why
+	Base       *source.Tree // as it was before a change; nil if none was named
+	BaseName   string       // as the settings name it
+	Policy     *policy.Policy
+	Origin     string // how reports call the registry
+	Commit     Commit
+	RequestURL string
+	Embedded   *source.Tree
+	Account
+}
+
+// ReadRegistry reads a registry to be checked as a whole. before is its directory as it was before a change, whose policy then
+// judges; empty for none.
+func (r Request) ReadRegistry(ctx context.Context, before string) RegistryData {
+	found := r.FindRegistry(ctx, nil)
+	out := RegistryData{BaseName: before, Origin: found.Origin, Commit: found.Commit, RequestURL: found.RequestURL, Embedded: r.Embedded(), Account: found.Account}
+	tree := found.Rules.Tree()
+	ready := tree != nil && out.has(tree)
+	if before != "" {
+		base := r.onDisk(before, source.AtBase)
+		out.add(base)
+		if base.Rules.Tree() != nil && out.has(base.Rules.Tree()) {
+			rules, account := r.readPolicy(base.Rules)
+			out.Base, out.Policy, out.Account = base.Rules.Tree(), rules, out.Account.plus(account)
+		}
+		ready = ready && out.Policy != nil
+	}
+	if !ready {
+		return out
+	}
+	if out.Policy == nil {
+		rules, account := r.policyAsData(tree)
+		out.Policy, out.Account = rules, out.Account.plus(account)
+	}
+	out.Files, out.Origin = tree, tree.Origin
+	return out
+}
+
+// add adds the account of a registry, and its origin if it is not there.
+func (d *RegistryData) add(t Trusted) {
+	d.Account = d.Account.plus(t.Account)
+	if t.Origin != "" {
+		d.Origin = t.Origin
+	}
+}
+
+// has reports whether a tree has a folder of records; the account says if not.
+func (d *RegistryData) has(tree *source.Tree) bool {
+	info, err := fs.Stat(tree.Files, "vendors")
+	switch {
+	case errors.Is(err, fs.ErrNotExist) || err == nil && !info.IsDir():
+		d.add(NoRegistry(tree.Origin, registry.ErrNoVendors.Error(), PassDirectory))
+	case err != nil:
+		d.add(NoRegistry(tree.Origin, "read vendors: "+source.Reason(err), PassDirectory))
+	default:
+		return true
+	}
+	return false
+}
+
+// policyAsData is the policy of a registry, or the default where it has none. It is nil if it cannot be read, which is a gap,
+// or not understood, which the check of the registry itself reports.
+func (r Request) policyAsData(tree *source.Tree) (*policy.Policy, Account) {
+	data, err := tree.Read("policy.yaml")
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, gap(tree.Name("policy.yaml"), "cannot be read: "+source.Reason(err))
+	}
+	rules, _ := rules.LoadPolicy(tree.Name("policy.yaml"), data, r.Version)
+	return rules, Account{}
+}

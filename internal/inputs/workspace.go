@@ -1,0 +1,73 @@
+package inputs
+
+import (
+	"fmt"
+	"io/fs"
+	"slices"
+	"strings"
+
+	"github.com/vendorgate/vendorgate/internal/source"
+)
+
+// workspace is what earlier steps put into the folder that the job runs in.
+type workspace struct {
+	files fs.FS
+	empty bool     // nothing in it can be the tree to judge
+	root  string   // the commit of the repository of the run, or of the fork, that is checked out there; empty if it is not known
+	in    []string // likewise, in folders
+	other bool     // not everything in it lies in one of those folders
+}
+
+// readWorkspace reads what is checked out. Checkouts of other repositories, and those that the settings name as registry or
+// base, are not the tree to judge.
+func (r Request) readWorkspace() workspace {
+	files, err := r.Host.Open(r.Dir)
+	if err != nil {
+		return workspace{empty: true}
+	}
+	entries, err := fs.ReadDir(files, ".")
+	if err != nil {
+		return workspace{files: files, other: true}
+	}
+	w := workspace{files: files, empty: true}
+	if found, ok := source.ReadCheckout(files, "."); ok && r.Job.ours(found.Remote) {
+		w.root = found.Commit
+	}
+	for _, entry := range entries {
+		found, ok := source.ReadCheckout(files, entry.Name())
+		switch {
+		case !ok:
+			w.empty, w.other = false, true
+		case !r.Job.ours(found.Remote):
+		default:
+			w.in = append(w.in, found.Commit)
+			w.empty = w.empty && r.namesFolder(entry.Name())
+		}
+	}
+	return w
+}
+
+// namesFolder reports whether the settings name what lies in a folder of the workspace as registry or base.
+func (r Request) namesFolder(folder string) bool {
+	return slices.ContainsFunc([]string{r.Registry, r.Base}, func(dir string) bool {
+		return strings.HasPrefix(r.Host.within(r.Dir, dir)+"/", folder+"/")
+	})
+}
+
+// wrong says why the workspace is not the tree of an event; empty if nothing speaks against it.
+func (w workspace) wrong(event Event) string {
+	if event.Never != "" && (w.root == event.Never || slices.Contains(w.in, event.Never)) {
+		return fmt.Sprintf("the head of the pull request (%s) is checked out in a run for %s, which has secrets and a token that writes; remove the checkout: the manifest is read by API", event.Never[:7], event.Name)
+	}
+	stray := ""
+	switch {
+	case w.root != "":
+		stray = w.root
+	case !w.empty && !w.other && !slices.ContainsFunc(w.in, func(commit string) bool { return commit == "" || slices.Contains(event.Tips, commit) }):
+		stray = w.in[0]
+	}
+	if stray == "" || len(event.Tips) == 0 || slices.Contains(event.Tips, stray) {
+		return ""
+	}
+	return fmt.Sprintf("commit %s is checked out, and the event is about %s; check out without `ref:`", stray[:7], event.Tips[0][:7])
+}

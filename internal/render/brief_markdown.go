@@ -1,0 +1,105 @@
+package render
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/vendorgate/vendorgate/internal/brief"
+	"github.com/vendorgate/vendorgate/internal/registry"
+	"github.com/vendorgate/vendorgate/internal/sink"
+)
+
+// markdown is the brief for people, with a place for each answer.
+func (b Brief) markdown() sink.Document {
+	var out sink.Markdown
+	name := b.ID
+	if b.Identity != nil {
+		name = b.Identity.Name()
+	}
+	out.Markup("# Security questions for ").Text(name).Markup("\n\n")
+	out.Text(b.scope()).Markup("\n\n")
+	out.Markup("Answer each question for the service itself, not for the company. Write unknown where you do not know: it is an answer, and stays open.\n")
+	out.Markup("Durations are ISO 8601 (P30D is 30 days, PT15M is 15 minutes), days are YYYY-MM-DD, countries are ISO 3166-1.\n")
+	number, topic := 0, ""
+	for _, q := range b.Questions {
+		if q.Ours {
+			continue
+		}
+		if t := topicOf(q.Path); t != topic {
+			topic = t
+			out.Markup("\n## ").Text(topic).Markup("\n")
+		}
+		number++
+		b.question(&out, number, q)
+	}
+	b.documents(&out)
+	b.ours(&out)
+	return out.Document()
+}
+
+// scope says by what the questions were chosen.
+func (b Brief) scope() string {
+	data, environments := "no data", "any environment"
+	if len(b.Profile.Classes) > 0 {
+		data = joined(b.Profile.Classes) + " data"
+	}
+	if len(b.Profile.Environments) > 0 {
+		environments = joined(b.Profile.Environments)
+	}
+	return fmt.Sprintf("These are the questions of policy %s for a tier-%d use with %s, in %s.", b.Policy.ID, b.Profile.Tier, data, environments)
+}
+
+func (b Brief) question(out *sink.Markdown, number int, q brief.Question) {
+	out.Markup("\n").Int(number).Markup(". **").Text(registry.Question(q.Path)).Markup("**")
+	if q.Given != "" {
+		out.Markup(" Only ").Text(q.Given).Markup(".")
+	}
+	out.Markup("\n    - Answer with: ").Text(registry.AnswerOf(q.Path))
+	out.Markup("\n    - Accepted: ").Text(accepted(q))
+	out.Markup("\n    - Evidence: ").Text(evidence(q))
+	out.Markup("\n    - Asked by: ").Text(askers(q.By)).Markup(", as ").Code(q.Path)
+	if q.Judged {
+		out.Markup("; judged where it is known")
+	}
+	out.Markup("\n    - Your answer:\n    - Your evidence:\n")
+}
+
+// documents lists what to enclose.
+func (b Brief) documents(out *sink.Markdown) {
+	if len(b.Papers) == 0 {
+		return
+	}
+	out.Markup("\n## Documents and terms\n\n")
+	for _, p := range b.Papers {
+		out.Markup("- [ ] ").Text(p.Want).Markup(" Asked by ").Text(askers([]brief.AskedBy{p.By})).Markup(".\n")
+	}
+}
+
+// ours lists what no vendor can answer.
+func (b Brief) ours(out *sink.Markdown) {
+	begun := false
+	for _, q := range b.Questions {
+		if !q.Ours {
+			continue
+		}
+		if !begun {
+			out.Markup("\n## For ourselves\n\n")
+			begun = true
+		}
+		out.Markup("- [ ] ").Text(registry.Question(q.Path)).Markup(" Asked by ").Text(askers(q.By)).Markup(", as ").Code(q.Path).Markup(".\n")
+	}
+}
+
+// topicOf is the heading that a question stands under.
+func topicOf(path string) string {
+	block, _, _ := strings.Cut(path, ".")
+	titles := map[string]string{
+		"access": "Console access", "observability": "State of the service", "data": "Data",
+		"vulnerability_management": "Vulnerabilities", "exit": "Way out", "pilot": "Pilot",
+	}
+	if title := titles[block]; title != "" {
+		return title
+	}
+	words := strings.ReplaceAll(block, "_", " ")
+	return strings.ToUpper(words[:1]) + words[1:]
+}

@@ -1,0 +1,20 @@
+package render
+
+import (
+	"github.com/vendorgate/vendorgate/internal/registry"
+	"github.com/vendorgate/vendorgate/internal/sink"
+)
+
+// yaml is the brief as a draft of the record.
+func (b Brief) yaml() sink.Document {
+	d := registry.Draft{ID: b.ID, Identity: b.Identity, Category: b.Category, Tier: b.Stated, Classes: b.Profile.Classes}
+	for _, q := range b.Questions {
+		says := []string{registry.Question(q.Path)}
+		if q.Given != "" {
+			says[0] += " Only " + q.Given + "."
+		}
+		says = append(says, "Answer: "+registry.AnswerOf(q.Path)+".", "Accepted: "+accepted(q)+".", "Evidence: "+evidence(q)+".", "Asked by "+askers(q.By)+".")
+		d.Wanted = append(d.Wanted, registry.Wanted{Path: q.Path, Says: says})
+	}
+	return sink.Lines(string(d.Bytes()))
+}

@@ -1,0 +1,21 @@
+package render
+
+import (
+	"github.com/vendorgate/vendorgate/internal/diag"
+	"github.com/vendorgate/vendorgate/internal/policy"
+	"github.com/vendorgate/vendorgate/internal/sink"
+)
+
+// PolicyFormats are the formats of a policy as it applies.
+func PolicyFormats() sink.Formats[*policy.Policy] {
+	return sink.Formats[*policy.Policy]{
+		{Name: "text", Render: sink.Sure(func(p *policy.Policy) sink.Document { return effectiveText(p.Effective()) })},
+		{Name: "json", Render: sink.Colourless(func(p *policy.Policy) (sink.Document, error) { return sink.JSON(shapeOf(p.Effective())) })},
+		{Name: "yaml", Render: sink.Sure(standalone)},
+	}
+}
+
+// standalone is a policy that says all of it.
+func standalone(p *policy.Policy) sink.Document {
+	return sink.Lines(p.Standalone(func(pos diag.Pos) string { return sink.Text(originOf(pos)).String() }))
+}

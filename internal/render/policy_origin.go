@@ -1,0 +1,20 @@
+package render
+
+import (
+	"slices"
+
+	"github.com/vendorgate/vendorgate/internal/diag"
+	"github.com/vendorgate/vendorgate/internal/policy"
+)
+
+// originOf is where something was set: a place in the policy, a preset, or vendorgate itself.
+func originOf(pos diag.Pos) string {
+	switch {
+	case pos.File == "":
+		return "built in"
+	case slices.Contains(policy.Presets(), pos.File), slices.Contains(policy.Overlays(), pos.File):
+		return pos.File
+	default:
+		return pos.String()
+	}
+}

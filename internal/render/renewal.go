@@ -1,0 +1,81 @@
+package render
+
+import (
+	"fmt"
+
+	"github.com/vendorgate/vendorgate/internal/policy"
+	"github.com/vendorgate/vendorgate/internal/registry"
+	"github.com/vendorgate/vendorgate/internal/sink"
+	"github.com/vendorgate/vendorgate/internal/survey"
+)
+
+// Renewal is what a record needs to stay good.
+type Renewal struct {
+	Vendor *registry.Vendor
+	Policy *policy.Policy
+	List   survey.Renewal
+}
+
+// RenewalFormats are the formats of a renewal.
+func RenewalFormats() sink.Formats[Renewal] {
+	return sink.Formats[Renewal]{
+		{Name: "text", Render: sink.Sure(Renewal.text)},
+		{Name: "markdown", Render: sink.Sure(Renewal.markdown)},
+	}
+}
+
+// heading says what the list is about.
+func (r Renewal) heading() string {
+	n := map[survey.DutyState]int{}
+	for _, d := range r.List.Duties {
+		n[d.State]++
+	}
+	what := "nothing to do"
+	if len(r.List.Duties) > 0 {
+		what = fmt.Sprintf("%d lapsed, %d near the end, %d unknown", n[survey.Lapsed], n[survey.NearEnd], n[survey.NotKnown])
+	}
+	return fmt.Sprintf("As of %s, for tier %d, by policy %s: %s.", r.List.Day, r.List.Tier, r.Policy.ID, what)
+}
+
+// was is the last value of an attribute, with its date.
+func was(d survey.Duty) string {
+	switch {
+	case d.State == survey.NotKnown:
+		return "unknown"
+	case d.State == survey.Lapsed && d.Was == d.Last.String():
+		return fmt.Sprintf("lapsed %s (%s)", d.Was, d.When)
+	case d.State == survey.Lapsed:
+		return fmt.Sprintf("%s, good through %s (%s)", d.Was, d.Last, d.When)
+	case d.Was == d.Last.String():
+		return fmt.Sprintf("ends %s (%s)", d.Was, d.When)
+	default:
+		return fmt.Sprintf("%s, good through %s (%s)", d.Was, d.Last, d.When)
+	}
+}
+
+func (r Renewal) text() sink.Document {
+	var out sink.Page
+	out.Linef("%s: %s", r.Vendor.ID, r.Vendor.Name())
+	out.Linef("%s", r.heading())
+	for _, d := range r.List.Duties {
+		out.Line()
+		out.Linef("  %s: %s", d.Path, was(d))
+		out.Linef("    needed: %s", d.Need)
+		out.Linef("    proof:  %s", d.Proof)
+		out.Linef("    from:   %s", d.Who)
+	}
+	return out.Document()
+}
+
+func (r Renewal) markdown() sink.Document {
+	var out sink.Markdown
+	out.Markup("## ").Text(r.Vendor.Name()).Markup(" (").Code(r.Vendor.ID).Markup(")\n\n").Text(r.heading()).Markup("\n")
+	for i, d := range r.List.Duties {
+		if i == 0 {
+			out.Markup("\n")
+		}
+		out.Markup("- [ ] ").Code(d.Path).Markup(": ").Text(was(d))
+		out.Markup("\n  - needed: ").Text(d.Need).Markup("\n  - proof: ").Text(d.Proof).Markup("\n  - from: ").Text(d.Who).Markup("\n")
+	}
+	return out.Document()
+}

@@ -1,0 +1,174 @@
+package render
+
+import (
+	"slices"
+
+	"github.com/vendorgate/vendorgate/internal/detect"
+	"github.com/vendorgate/vendorgate/internal/diag"
+	"github.com/vendorgate/vendorgate/internal/sink"
+)
+
+// ScanFormats are the formats of a scan.
+func ScanFormats() sink.Formats[Scan] {
+	return sink.Formats[Scan]{
+		{Name: "text", Render: sink.Sure(Scan.text)},
+		{Name: "json", Render: sink.Colourless(Scan.json)},
+		{Name: "markdown", Render: sink.Sure(Scan.markdown)},
+	}
+}
+
+// text is one paragraph for each vendor, the surest first.
+func (f Scan) text() sink.Document {
+	var page sink.Page
+	for _, v := range f.ordered() {
+		name, state := v.ID, "undeclared"
+		if full := f.Names[v.ID]; full != "" {
+			name += " (" + full + ")"
+		}
+		if pos, ok := f.Declared[v.ID]; ok {
+			state = "declared at " + pos.String()
+		}
+		page.Linef("%-9s  %s: %s", v.Confidence, name, state)
+		for _, e := range v.Evidence {
+			page.Linef("    %s: %s %q%s", diag.Pos{File: f.Name(e.File), Line: e.Line, Col: e.Col}, e.Kind, e.Text, lowered(e))
+		}
+		page.Linef("    in all: %s", counts(v))
+	}
+	for _, h := range f.UnknownHosts {
+		page.Linef("unknown    %s", h.Host)
+		page.Linef("    %s: %s; %s", diag.Pos{File: f.Name(h.File), Line: h.Line, Col: h.Col}, diag.Count(h.Count, "place"), h.Why)
+	}
+	for _, id := range f.unused() {
+		page.Linef("not found  %s: declared at %s", id, f.Declared[id])
+	}
+	for _, s := range f.Skipped {
+		page.Linef("skipped    %s: %s", f.Name(s.Path), s.Reason)
+	}
+	return page.Document()
+}
+
+func lowered(e detect.Evidence) string {
+	if e.Context == "" {
+		return ""
+	}
+	return " (" + e.Context + ")"
+}
+
+// ordered are the vendors by confidence, then by id.
+func (f Scan) ordered() []detect.Vendor {
+	out := slices.Clone(f.Vendors)
+	slices.SortStableFunc(out, func(a, b detect.Vendor) int { return int(b.Confidence) - int(a.Confidence) })
+	return out
+}
+
+// markdown is a table of vendors, and lists of the rest.
+func (f Scan) markdown() sink.Document {
+	var m sink.Markdown
+	m.Markup("### API vendors in the code\n\n").Text(f.Summary()).Markup("\n\n")
+	if len(f.Vendors) > 0 {
+		m.Markup("| vendor | confidence | declared | best evidence | traces |\n|---|---|---|---|---|\n")
+	}
+	for _, v := range f.ordered() {
+		best := v.Evidence[0]
+		declared := "no"
+		if _, ok := f.Declared[v.ID]; ok {
+			declared = "yes"
+		}
+		m.Markup("| ").Code(v.ID).Markup(" | ").Text(v.Confidence.String()).Markup(" | ").Text(declared).Markup(" | ")
+		m.Code(diag.Pos{File: f.Name(best.File), Line: best.Line, Col: best.Col}.String()).Markup(" ").Text(string(best.Kind)).Markup(" ").Code(best.Text)
+		m.Markup(" | ").Text(counts(v)).Markup(" |\n")
+	}
+	section := func(title func(), n int, item func(int)) {
+		if n == 0 {
+			return
+		}
+		title()
+		for i := range n {
+			m.Markup("- ")
+			item(i)
+			m.Markup("\n")
+		}
+	}
+	section(func() { m.Markup("\n#### Unknown hosts\n\n") }, len(f.UnknownHosts), func(i int) {
+		h := f.UnknownHosts[i]
+		m.Code(h.Host).Markup(" at ").Code(diag.Pos{File: f.Name(h.File), Line: h.Line, Col: h.Col}.String()).Markup(": ").Text(h.Why)
+	})
+	unused := f.unused()
+	section(func() { m.Markup("\n#### Declared and not found\n\n") }, len(unused), func(i int) {
+		m.Code(unused[i]).Markup(" at ").Code(f.Declared[unused[i]].String())
+	})
+	section(func() { m.Markup("\n#### Not searched\n\n") }, len(f.Skipped), func(i int) {
+		m.Code(f.Name(f.Skipped[i].Path)).Markup(": ").Text(f.Skipped[i].Reason)
+	})
+	return m.Document()
+}
+
+// The shape of the JSON format, version 1. A field may be added; none is removed or changes its meaning.
+type (
+	scanDocument struct {
+		Version  int           `json:"version"`
+		Vendors  []scanVendor  `json:"vendors"`
+		Unknown  []scanUnknown `json:"unknown_hosts"`
+		Unused   []string      `json:"declared_unused"`
+		Skipped  []scanSkipped `json:"skipped"`
+		Searched scanSearched  `json:"searched"`
+	}
+	scanVendor struct {
+		ID         string              `json:"id"`
+		Confidence string              `json:"confidence"`
+		Declared   bool                `json:"declared"`
+		Evidence   []scanEvidence      `json:"evidence"`
+		Counts     map[detect.Kind]int `json:"counts"`
+		Lowered    map[string]int      `json:"lowered"`
+	}
+	scanEvidence struct {
+		Kind       detect.Kind `json:"kind"`
+		File       string      `json:"file"`
+		Line       int         `json:"line"`
+		Column     int         `json:"column"`
+		Text       string      `json:"text"`
+		Confidence string      `json:"confidence"`
+		Context    string      `json:"context,omitempty"`
+	}
+	scanUnknown struct {
+		Domain string `json:"domain"`
+		Host   string `json:"host"`
+		File   string `json:"file"`
+		Line   int    `json:"line"`
+		Column int    `json:"column"`
+		Count  int    `json:"count"`
+		Why    string `json:"why"`
+	}
+	scanSkipped struct {
+		Path   string `json:"path"`
+		Reason string `json:"reason"`
+	}
+	scanSearched struct {
+		Files int   `json:"files"`
+		Bytes int64 `json:"bytes"`
+	}
+)
+
+func (f Scan) json() (sink.Document, error) {
+	d := scanDocument{
+		Version: 1, Vendors: []scanVendor{}, Unknown: []scanUnknown{}, Unused: f.unused(), Skipped: []scanSkipped{}, Searched: scanSearched{f.Files, f.Bytes},
+	}
+	if d.Unused == nil {
+		d.Unused = []string{}
+	}
+	for _, v := range f.Vendors {
+		_, declared := f.Declared[v.ID]
+		out := scanVendor{ID: v.ID, Confidence: v.Confidence.String(), Declared: declared, Evidence: []scanEvidence{}, Counts: v.Counts, Lowered: v.Lowered}
+		for _, e := range v.Evidence {
+			out.Evidence = append(out.Evidence, scanEvidence{e.Kind, f.Name(e.File), e.Line, e.Col, e.Text, e.Confidence.String(), e.Context})
+		}
+		d.Vendors = append(d.Vendors, out)
+	}
+	for _, h := range f.UnknownHosts {
+		d.Unknown = append(d.Unknown, scanUnknown{h.Domain, h.Host, f.Name(h.File), h.Line, h.Col, h.Count, h.Why})
+	}
+	for _, s := range f.Skipped {
+		d.Skipped = append(d.Skipped, scanSkipped{f.Name(s.Path), s.Reason})
+	}
+	return sink.JSON(d)
+}

@@ -1,0 +1,49 @@
+package render
+
+import (
+	"strings"
+
+	"github.com/vendorgate/vendorgate/internal/diag"
+	"github.com/vendorgate/vendorgate/internal/sink"
+)
+
+// text is a line for each case, and one for each expectation that is not met.
+func (t *Tested) text() sink.Document {
+	var out sink.Page
+	for _, trial := range t.Trials {
+		if trial.Passed() {
+			out.Linef("ok    %s: %s", trial.Case.Name.Pos, trial.Case.Name.Value)
+			continue
+		}
+		out.Linef("FAIL  %s: %s", trial.Case.Name.Pos, trial.Case.Name.Value)
+		for _, s := range trial.Said {
+			if s.Met() {
+				continue
+			}
+			out.Linef("      %s: %s: expected %s, got %s", s.ID.Pos, s.ID.Value, s.Want, s.Got)
+			if s.Why != "" {
+				out.Linef("          %s", s.Why)
+			}
+		}
+	}
+	passed := len(t.Trials) - t.Failed()
+	out.Linef("%d of %s pass by policy %s; they show of %d of %d rules and requirements in force both a pass and a fail",
+		passed, diag.Count(len(t.Trials), "case"), t.Policy.ID, t.Coverage.Covered, t.Coverage.InForce)
+	t.missing(&out)
+	return out.Document()
+}
+
+// missing is a case for each gap of the coverage, ready to paste where one was found.
+func (t *Tested) missing(out *sink.Page) {
+	if len(t.Proposals) == 0 {
+		return
+	}
+	out.Line()
+	out.Linef("No case shows these. Those without a comment can be pasted under tests: as they are.")
+	out.Line()
+	for _, p := range t.Proposals {
+		for line := range strings.Lines(p.Text) {
+			out.Linef("%s", strings.TrimRight(line, "\n"))
+		}
+	}
+}

@@ -1,0 +1,46 @@
+package source
+
+import (
+	"crypto/sha1" //nolint:gosec // git's name of a content, no secret
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io/fs"
+)
+
+// Blob is the name that git gives to the content of a file: 40 hex digits. A file system that holds the tree of a commit
+// and not its contents returns it from the Sys method of a file.
+type Blob string
+
+// BlobOf is the name that git gives to a content (git hash-object).
+func BlobOf(data []byte) Blob {
+	h := sha1.New() //nolint:gosec // as git has it
+	fmt.Fprintf(h, "blob %d\x00", len(data))
+	h.Write(data)
+	return Blob(hex.EncodeToString(h.Sum(nil)))
+}
+
+// Unchanged reports whether a file is what it was in another file system, under another name: by its content, or, where the
+// other one holds the tree of a commit, by git's name of the content. A file that was not there, or that cannot be read any
+// more, has changed. The error is that the file as it was cannot be read.
+func Unchanged(after fs.FS, name string, before fs.FS, was string) (bool, error) {
+	info, err := fs.Stat(before, was)
+	if errors.Is(err, fs.ErrNotExist) {
+		return false, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	data, err := fs.ReadFile(after, name)
+	if err != nil {
+		return false, nil //nolint:nilerr // what cannot be read any more is not the same
+	}
+	if blob, ok := info.Sys().(Blob); ok {
+		return blob == BlobOf(data), nil
+	}
+	old, err := fs.ReadFile(before, was)
+	if err != nil {
+		return false, fmt.Errorf("%s: %s", was, Reason(err))
+	}
+	return string(old) == string(data), nil
+}
