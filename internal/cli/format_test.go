@@ -31,7 +31,7 @@ func formatRun() *testRun {
 	return newRun().with(dirs)
 }
 
-var formatNames = regexp.MustCompile(`--format .*Format of [^:]+: ([a-z, ]+?)(, each with| *\(|\.)`)
+var formatNames = regexp.MustCompile(`--format .*Format of [^:]+: ([a-z, ]+?)(, with| *\(|\.)`)
 
 // formatsOf are the formats that the help of a command names; nil if it has no flag --format.
 func formatsOf(t *testing.T, args []string) []string {
@@ -133,7 +133,7 @@ func TestDocsNameFormats(t *testing.T) {
 	}
 	names := formatsOf(t, []string{"check"})
 	last := len(names) - 1
-	want := "`--format` takes `" + strings.Join(names[:last], "`, `") + "` and `" + names[last] + "`"
+	want := "`--format` accepts `" + strings.Join(names[:last], "`, `") + "` and `" + names[last] + "`"
 	if !strings.Contains(string(guide), want) {
 		t.Errorf("docs/platform-team.md does not say %s", want)
 	}

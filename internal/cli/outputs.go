@@ -26,7 +26,7 @@ type output[T any] struct {
 func (f *formatFlag[T]) add(cmd *cobra.Command, what string, formats sink.Formats[T]) {
 	f.formats = formats
 	cmd.Flags().StringArrayVar(&f.given, "format", nil,
-		fmt.Sprintf("Format of %s: %s, each with =FILE to write it there; repeatable. Without one %s is printed.", what, orList(formats.Names()), formats[0].Name))
+		fmt.Sprintf("Format of %s: %s, with =FILE to write it to a file; repeatable. By default, %s on stdout.", what, orList(formats.Names()), formats[0].Name))
 	completeFormats(cmd, formats.Names())
 }
 

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"path"
 	"strings"
+	"sync"
 	"testing"
 	"testing/fstest"
 	"time"
@@ -158,7 +159,7 @@ func TestProgress(t *testing.T) {
 func TestScanReadsIndex(t *testing.T) {
 	t.Parallel()
 	run := newRun().with(map[string]fstest.MapFS{".": files("a.js", callsStripe)})
-	reads := readCount{run.env.Registry, map[string]int{}}
+	reads := readCount{run.env.Registry, new(sync.Mutex), map[string]int{}}
 	run.env.Registry = reads
 	run.main(t, "scan")
 	for name, n := range reads.of {
@@ -171,14 +172,18 @@ func TestScanReadsIndex(t *testing.T) {
 	}
 }
 
+// readCount counts the records that are opened. Several may be opened at once.
 type readCount struct {
 	fs.FS
+	mu *sync.Mutex
 	of map[string]int
 }
 
 func (r readCount) Open(name string) (fs.File, error) {
 	if path.Ext(name) == ".yaml" {
+		r.mu.Lock()
 		r.of[name]++
+		r.mu.Unlock()
 	}
 	return r.FS.Open(name)
 }
