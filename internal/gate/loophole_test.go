@@ -182,3 +182,31 @@ func BenchmarkManyVendors(b *testing.B) {
 		})
 	}
 }
+
+// TestOneNameSeveralSpellings: a user, team or repository is itself in any case, with an @, and a team with its organisation.
+func TestOneNameSeveralSpellings(t *testing.T) {
+	t.Parallel()
+	policy := "approvers: {security-architect: [\"@A.Ferreira\"]}\n"
+	for why, f := range map[string]gatetest.Files{
+		"an approver":  gatetest.World(t).Rules(policy),
+		"a team":       gatetest.World(t, "scope:\n", "scope:\n  teams: [\"@acme/Team-Checkout\"]\n"),
+		"a repository": gatetest.World(t, "scope:\n", "scope:\n  repos: [Acme/Shop]\n"),
+		"a waiver": gatetest.World(t, "expires: 2027-05-31", "expires: 2026-11-20").With(gatetest.Files{
+			"registry/waivers/WVR-1.yaml": gatetest.Edit(t, gatetest.PlainWaiver, "[acme/shop]", "[ACME/*]"),
+		}),
+	} {
+		for _, g := range gatetest.Evaluate(t, f, gatetest.Today, gatetest.Repository).Findings {
+			if !g.Waived() {
+				t.Errorf("%s: %s %s", why, g.Rule, g.Message)
+			}
+		}
+	}
+	self := gatetest.World(t, "approval:\n", "approval:\n  requested_by: \"@A.Ferreira\"\n")
+	if got := gatetest.Short(gatetest.Evaluate(t, self, gatetest.Today, gatetest.Repository)); got != "error VG-APR-004, error VG-APR-004" {
+		t.Errorf("a requester who approves: got %q", got)
+	}
+	elsewhere := gatetest.World(t, "scope:\n", "scope:\n  teams: [other/team-checkout]\n").Using(t, "owner: team-checkout", "owner: \"@acme/team-checkout\"")
+	if got := gatetest.Short(gatetest.Evaluate(t, elsewhere, gatetest.Today, gatetest.Repository)); got != "error VG-SCP-002" {
+		t.Errorf("a team of another organisation: got %q", got)
+	}
+}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/vendorgate/vendorgate/internal/diag"
 	"github.com/vendorgate/vendorgate/internal/registry"
+	"github.com/vendorgate/vendorgate/internal/scalar"
 
 	"github.com/vendorgate/vendorgate/internal/policy"
 	"github.com/vendorgate/vendorgate/internal/rules"
@@ -136,7 +137,7 @@ func WaiverProblems(p *policy.Policy, today policy.Today, tier int, w *registry.
 	}
 	for _, a := range w.Record.Get("approved_by").Records {
 		user, role := a.Get("user"), a.Get("role")
-		if strings.EqualFold(user.Text, w.RequestedBy.Value) {
+		if scalar.SameLogin(user.Text, w.RequestedBy.Value) {
 			add(user.Pos, "%s granted it to themselves", user.Text)
 		}
 		if !p.MayApprove(user.Text, role.Text) {

@@ -8,6 +8,7 @@ import (
 	"github.com/vendorgate/vendorgate/internal/attr"
 	"github.com/vendorgate/vendorgate/internal/diag"
 	"github.com/vendorgate/vendorgate/internal/registry"
+	"github.com/vendorgate/vendorgate/internal/scalar"
 
 	"github.com/vendorgate/vendorgate/internal/gate"
 	"github.com/vendorgate/vendorgate/internal/rules"
@@ -25,6 +26,7 @@ func (l *Linter) vendor(out *Linted, id string, data, was []byte) {
 	for _, other := range v.Record.Get("exit.alternatives").Items {
 		out.record.others = append(out.record.others, other.At())
 	}
+	l.patterns(out, rules.RecordContradicts, id, "scope.repos", v.Record.Get("scope.repos"))
 	if l.in.Base != nil && out.Changed {
 		l.change(out, l.in.Base.Vendor(id, was), v)
 	}
@@ -98,6 +100,7 @@ func (l *Linter) aWaiver(out *Linted, id string, data []byte) {
 	if w.Record == nil || len(w.Problems) > 0 {
 		return
 	}
+	l.patterns(out, rules.WaiverInvalid, w.Vendor.Value, "repos", w.Record.Get("repos"))
 	out.waiver = &outline{id: id, pos: w.Record.Pos, vendor: w.Vendor, waiver: w}
 	if out.Changed {
 		l.author(out, rules.WaiverInvalid, w.Vendor.Value, w.Record.Get("approved_by").Records, nil)
@@ -181,7 +184,7 @@ func approval(was, is *attr.Record) []*attr.Record {
 // author reports an approver who proposes the approval themselves. Who had approved the same before may edit the record.
 func (l *Linter) author(out *Linted, rule, vendor string, approvers, before []*attr.Record) {
 	is := func(a *attr.Record) bool {
-		return l.in.Author != "" && strings.EqualFold(a.Get("user").Text, l.in.Author)
+		return scalar.SameLogin(a.Get("user").Text, l.in.Author)
 	}
 	if slices.ContainsFunc(before, is) {
 		return
@@ -189,6 +192,18 @@ func (l *Linter) author(out *Linted, rule, vendor string, approvers, before []*a
 	for _, a := range approvers {
 		if is(a) {
 			l.add(out, rule, diag.Error, vendor, rules.Defect{Pos: a.Get("user").Pos, Key: "author", Message: a.Get("user").Text + " approves a change that they propose themselves", Hint: "let somebody else propose it, or approve it"})
+		}
+	}
+}
+
+// patterns reports patterns of repositories that no repository can match.
+func (l *Linter) patterns(out *Linted, rule, vendor, path string, list *attr.Value) {
+	for i := range list.Items {
+		item := &list.Items[i]
+		if problem, hint := scalar.RepositoryPattern(item.Text); problem != "" {
+			l.add(out, rule, diag.Error, vendor, rules.Defect{
+				Pos: item.Pos, Key: path + ":" + item.Text, Message: fmt.Sprintf("%s has %q, which matches no repository: %s", path, item.Text, problem), Hint: hint,
+			})
 		}
 	}
 }

@@ -171,6 +171,24 @@ func TestLintGood(t *testing.T) {
 	}
 }
 
+// A pattern that no repository can match is found on its line, in records and waivers.
+func TestLintPatterns(t *testing.T) {
+	t.Parallel()
+	f := gatetest.Files{
+		"vendors/acme-pay.yaml": gatetest.Edit(t, gatetest.PlainRecord, "scope:\n", "scope:\n  repos: [acme/shop, \"acme/{cart,till}\"]\n"),
+		"waivers/WVR-1.yaml":    gatetest.Edit(t, gatetest.PlainWaiver, "[acme/shop]", "[shop]"),
+	}
+	got := lintLines(run(t, nil, f, "").Findings)
+	for _, want := range []string{
+		`vendors/acme-pay.yaml:14:22: error: scope.repos has "acme/{cart,till}", which matches no repository`,
+		`waivers/WVR-1.yaml:5:9: error: repos has "shop", which matches no repository`,
+	} {
+		if !strings.Contains(got, want) {
+			t.Errorf("no line %q in\n%s", want, got)
+		}
+	}
+}
+
 // BenchmarkLint is a lint of one full record with what it has to do with others; a registry of 2,000 takes 2,000 times as long
 // on one core.
 func BenchmarkLint(b *testing.B) {

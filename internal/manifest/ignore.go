@@ -1,6 +1,9 @@
 package manifest
 
 import (
+	"fmt"
+	"path"
+	"slices"
 	"strings"
 
 	"github.com/bmatcuk/doublestar/v4"
@@ -28,7 +31,12 @@ func (m *Manifest) ignores(record *attr.Record) {
 			Pos: r.Pos, Vendor: r.Get("vendor").Text, Host: r.Get("host").Text, Package: r.Get("package").Text, Path: r.Get("path").Text,
 			Reason: r.Get("reason").Text, Expires: diag.At[scalar.Date]{Value: r.Get("expires").Day, Pos: r.Get("expires").Pos},
 		}
+		pathProblem, pathHint := "", ""
+		i.Path, pathProblem, pathHint = filePattern(i.Path)
 		switch {
+		case pathProblem != "":
+			m.problem(r.Get("path").Pos, fmt.Sprintf("ignore path %q matches no file: %s", r.Get("path").Text, pathProblem), pathHint)
+			continue
 		case i.Vendor == "" && i.Host == "" && i.Package == "":
 			m.problem(r.Pos, "an ignore entry has no host, package or vendor", "add `host:`, `package:` or `vendor:`")
 			continue
@@ -40,12 +48,40 @@ func (m *Manifest) ignores(record *attr.Record) {
 	}
 }
 
+// filePattern is the canonical form of a pattern of files below the manifest's folder: src/** for ./src/, /src and src/. A folder stands
+// for everything below it. The problem is not empty for a pattern that no file can match.
+func filePattern(text string) (pattern, problem, hint string) {
+	if text == "" {
+		return "", "", ""
+	}
+	if strings.Contains(text, `\`) {
+		return text, "folders are separated by /", "write `" + strings.ReplaceAll(text, `\`, "/") + "`"
+	}
+	pattern = strings.TrimLeft(text, "/")
+	for strings.HasPrefix(pattern, "./") {
+		pattern = strings.TrimLeft(pattern[2:], "/")
+	}
+	if pattern == "" || pattern == "." {
+		return "**", "", ""
+	}
+	if slices.Contains(strings.Split(pattern, "/"), "..") {
+		return text, "it leads out of the manifest's folder", "move the entry to a manifest above that folder"
+	}
+	if slices.Contains(strings.Split(pattern, "/"), ".") {
+		return text, "a folder named . is never part of a path", "write `" + path.Clean(pattern) + "`"
+	}
+	if strings.HasSuffix(pattern, "/") {
+		pattern += "**"
+	}
+	return pattern, "", ""
+}
+
 // Covers reports whether the entry applies to a match: its package, or else its host or other name, its vendor or none,
 // and its file, below the manifest's folder.
 func (i *Ignore) Covers(vendor string, isPackage bool, name, file string) bool {
 	switch {
 	case i.Vendor != "" && i.Vendor != vendor,
-		i.Path != "" && !doublestar.MatchUnvalidated(i.Path, file),
+		i.Path != "" && !doublestar.MatchUnvalidated(i.Path, file) && !doublestar.MatchUnvalidated(i.Path+"/**", file),
 		i.Package != "" && (!isPackage || !doublestar.MatchUnvalidated(i.Package, name)),
 		i.Host != "" && (isPackage || !sameHost(i.Host, strings.ToLower(name))):
 		return false

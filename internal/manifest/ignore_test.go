@@ -35,3 +35,29 @@ func TestIgnoreCovers(t *testing.T) {
 		}
 	}
 }
+
+// A pattern of files means what it would mean in .gitignore, and one that can match nothing is a problem.
+func TestIgnorePaths(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct{ path, file, hint string }{
+		{"src", "src/a/b.go", ""},
+		{"src/", "src/a.go", ""},
+		{"./src/**", "src/a.go", ""},
+		{"/src/*.go", "src/a.go", ""},
+		{"./", "any/file.go", ""},
+		{".", "any/file.go", ""},
+		{"src/a.go", "src/a.go", ""},
+		{"../src/**", "", "move the entry to a manifest above that folder"},
+		{`src\a.go`, "", "write `src/a.go`"},
+		{"src/./a.go", "", "write `src/a.go`"},
+	} {
+		text := "apiVersion: vendorgate/v1\nkind: VendorManifest\nvendors: []\nignore:\n  - {vendor: stripe, path: '" + c.path + "', reason: mock, expires: 2027-03-31}\n"
+		m := manifest.Parse("vendors.yaml", "vendors.yaml", []byte(text))
+		switch {
+		case c.file == "" && (len(m.Problems) != 1 || len(m.Ignores) != 0 || m.Problems[0].Pos.Line != 5 || m.Problems[0].Hint != c.hint):
+			t.Errorf("%q: got problems %v and entries %v, want one problem on line 5", c.path, m.Problems, m.Ignores)
+		case c.file != "" && (len(m.Problems) != 0 || len(m.Ignores) != 1 || !m.Ignores[0].Covers("stripe", false, "x", c.file)):
+			t.Errorf("%q does not cover %s: problems %v", c.path, c.file, m.Problems)
+		}
+	}
+}

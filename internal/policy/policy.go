@@ -275,7 +275,7 @@ func (p *Policy) Classes() []string {
 
 // MayApprove reports whether a user may approve in a role.
 func (p *Policy) MayApprove(user, role string) bool {
-	return len(p.approvers) == 0 || slices.Contains(p.approvers[role], user)
+	return len(p.approvers) == 0 || slices.ContainsFunc(p.approvers[role], func(u string) bool { return scalar.SameLogin(u, user) })
 }
 
 // ShownStatus is the status of a vendor as a report shows it.

@@ -2,7 +2,7 @@ package registry
 
 import (
 	"fmt"
-	"path"
+	"slices"
 	"sync"
 
 	"github.com/vendorgate/vendorgate/internal/attr"
@@ -69,15 +69,15 @@ func (w *Waiver) Covers(rule string) bool { return w.Record.Get("rules").Has(rul
 
 // AppliesTo reports whether the waiver speaks of a repository, given as owner/name.
 func (w *Waiver) AppliesTo(repository string) bool {
-	return repository != "" && MatchAny(w.Record.Get("repos"), repository)
+	return repository != "" && NamesRepository(w.Record.Get("repos"), repository)
 }
 
-// MatchAny reports whether one of a list of globs matches a name. * stays within a segment of the path.
-func MatchAny(globs *attr.Value, name string) bool {
-	for _, g := range globs.Items {
-		if ok, err := path.Match(g.Text, name); err == nil && ok {
-			return true
-		}
-	}
-	return false
+// NamesRepository reports whether one of a list of patterns matches owner/name.
+func NamesRepository(patterns *attr.Value, repository string) bool {
+	return slices.ContainsFunc(patterns.Texts(), func(p string) bool { return scalar.RepositoryMatches(p, repository) })
+}
+
+// NamesTeam reports whether one of a list of patterns matches a team.
+func NamesTeam(patterns *attr.Value, team string) bool {
+	return slices.ContainsFunc(patterns.Texts(), func(p string) bool { return scalar.TeamMatches(p, team) })
 }

@@ -3,9 +3,9 @@ package rules
 import (
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/vendorgate/vendorgate/internal/diag"
+	"github.com/vendorgate/vendorgate/internal/scalar"
 )
 
 // approvalInvalid: VG-APR-004. An approval without an end, without enough approvers, from the future, or for too long
@@ -74,12 +74,12 @@ func (u *Subject) approvers(add func(key, path, message string, more ...diag.Rel
 		user, role := a.Get("user"), a.Get("role")
 		switch {
 		case !user.Known() || !role.Known():
-		case requested.Known() && strings.EqualFold(user.Text, requested.Text):
+		case requested.Known() && scalar.SameLogin(user.Text, requested.Text):
 			add("self:"+user.Text, "approval.approved_by", user.Text+" approved what they asked for themselves (approval.requested_by)", diag.Related{Pos: user.Pos, Message: "the approver"})
 		case !u.Policy.MayApprove(user.Text, role.Text):
 			add("role:"+user.Text, "approval.approved_by", fmt.Sprintf("%s may not approve as %s", user.Text, role.Text), diag.Related{Pos: user.Pos, Message: "the approver"})
-		case !slices.Contains(people, strings.ToLower(user.Text)):
-			people = append(people, strings.ToLower(user.Text))
+		case !slices.Contains(people, scalar.Login(user.Text)):
+			people = append(people, scalar.Login(user.Text))
 		}
 	}
 	return len(people)

@@ -143,7 +143,7 @@ func (u *Subject) outsidePilot() (message, hint string) {
 			why = append(why, class+" data is excluded")
 		}
 	}
-	if repos := u.Fact("scope.repos"); !repos.Known() || !registry.MatchAny(repos, u.Repository) {
+	if repos := u.Fact("scope.repos"); !repos.Known() || !registry.NamesRepository(repos, u.Repository) {
 		why = append(why, "scope.repos does not name "+u.repositoryName())
 	}
 	if !u.Fact("pilot.until").Known() {

@@ -74,14 +74,14 @@ func useOutsideScope(u *Subject) []Fault {
 				fmt.Sprintf("Use it only where it is approved, %s.", u.scopeHint()))
 		}
 	}
-	if repos := u.Fact("scope.repos"); repos.Known() && !registry.MatchAny(repos, u.Repository) && u.Fact("status").Text != "pilot" {
+	if repos := u.Fact("scope.repos"); repos.Known() && !registry.NamesRepository(repos, u.Repository) && u.Fact("status").Text != "pilot" {
 		hint := fmt.Sprintf("Ask %s for a scope change%s.", u.Owners(), u.RenewAt())
 		if u.Repository == "" {
 			hint = "Pass --repository owner/name; outside GitHub Actions nothing says which repository this is."
 		}
 		add(u.ID.Pos, "scope.repos", "repository", fmt.Sprintf("%q is not approved for %s (approved: %s)", u.ID.Value, u.repositoryName(), List(repos.Texts())), hint)
 	}
-	if teams := u.Fact("scope.teams"); teams.Known() && !registry.MatchAny(teams, u.Owner.Value) {
+	if teams := u.Fact("scope.teams"); teams.Known() && !registry.NamesTeam(teams, u.Owner.Value) {
 		add(u.Owner.Pos, "scope.teams", "team", fmt.Sprintf("%q is not approved for team %s (approved: %s)", u.ID.Value, u.Owner.Value, List(teams.Texts())),
 			fmt.Sprintf("Ask %s for a scope change%s.", u.Owners(), u.RenewAt()))
 	}

@@ -1,0 +1,107 @@
+package manifest
+
+import (
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/vendorgate/vendorgate/internal/diag"
+	"github.com/vendorgate/vendorgate/internal/yamltree"
+)
+
+// Recognize reports whether a file that has the name of a manifest is one. Other tools use the name vendors.yaml, too, and their
+// files are none of our business. A file is a manifest if it says so in apiVersion or kind, or nearly does; if entries of its
+// vendors list look like ours; if it has nothing but an empty list of vendors; or if it cannot be read as YAML, since nobody can
+// tell then.
+func Recognize(data []byte) bool {
+	root, problems := yamltree.Parse("", data)
+	switch {
+	case root == nil || root.Kind == yamltree.Null:
+		return true
+	case root.Kind != yamltree.Map:
+		return root.Kind == yamltree.Scalar && len(problems) > 0
+	}
+	for _, pair := range root.Pairs {
+		text := pair.Value.Text
+		switch foldKey(pair.Key) {
+		case "apiversion":
+			if strings.Contains(strings.ToLower(text), "vendorgate") || diag.Nearest(text, []string{"vendorgate/v1"}) != "" {
+				return true
+			}
+		case "kind":
+			if declaresManifest(text) {
+				return true
+			}
+		case "vendors":
+			if oursByEntries(pair.Value, len(root.Pairs) == 1) {
+				return true
+			}
+		}
+		if diag.Nearest(pair.Key, []string{"apiVersion"}) != "" && strings.Contains(strings.ToLower(text), "vendorgate") {
+			return true
+		}
+	}
+	return false
+}
+
+// foldKey removes what people vary in a key: case, _ and -.
+func foldKey(key string) string {
+	return strings.NewReplacer("_", "", "-", "").Replace(strings.ToLower(key))
+}
+
+func declaresManifest(kind string) bool {
+	return diag.Nearest(kind, []string{"VendorManifest"}) != "" || strings.EqualFold(foldKey(kind), "vendormanifest")
+}
+
+// oursByEntries reports whether a list of vendors has entries with an id and another key that only we would use, or whether it is
+// empty and all that the file has.
+func oursByEntries(list *yamltree.Node, alone bool) bool {
+	if list.Kind != yamltree.List {
+		return false
+	}
+	if len(list.Items) == 0 {
+		return alone
+	}
+	distinct := []string{"purpose", "environments", "data", "auth_method", "endpoints", "secrets", "criticality", "critical_or_important_function", "waiver"}
+	return slices.ContainsFunc(list.Items, func(item *yamltree.Node) bool {
+		id, others := false, 0
+		for _, pair := range item.Pairs {
+			id = id || pair.Key == "id"
+			if slices.Contains(distinct, pair.Key) {
+				others++
+			}
+		}
+		return id && (others > 0 || len(item.Pairs) == 1) || others > 1
+	})
+}
+
+// NearName reports whether a file is a manifest under a name that is not read, such as vendor.yaml or vendors.json, and the name
+// that it should have. content is called only for a name that is near.
+func NearName(name string, content func() ([]byte, error)) (right string, ours bool) {
+	base := strings.ToLower(path.Base(name))
+	if !slices.Contains(nearNames(), base) {
+		return "", false
+	}
+	data, err := content()
+	if err != nil {
+		return "", false
+	}
+	root, _ := yamltree.Parse("", data)
+	if root == nil || root.Kind != yamltree.Map {
+		return "", false
+	}
+	for _, pair := range root.Pairs {
+		if foldKey(pair.Key) == "kind" && declaresManifest(pair.Value.Text) {
+			return path.Join(path.Dir(name), "vendors.yaml"), true
+		}
+	}
+	return "", false
+}
+
+// nearNames are the names that people give to a manifest by mistake.
+func nearNames() []string {
+	return []string{
+		"vendor.yaml", "vendor.yml", "vendors.json", "vendor.json", "vendors.yaml.txt", "vendors.txt", "vendorgate.yaml", "vendorgate.yml",
+		".vendors.yaml", ".vendors.yml", "vendors-manifest.yaml", "vendor-manifest.yaml", "vendor_manifest.yaml", "vendormanifest.yaml",
+	}
+}
