@@ -15,7 +15,7 @@ func assessments() []attr.Row {
 		{
 			Path: "type", Type: attr.Enum, Values: vocab.Assessments(), Required: true, Example: "soc2-type2",
 			Doc:  "Type of the assessment.",
-			Seed: "S2e", Controls: []string{"CCM 4.1 A&A-02", "CCM 4.0 TVM-06", "MVSP 1.3", "MVSP 1.4"}, JudgedBy: []string{"VG-AUD-001", "VG-AUD-002", "VG-AUD-004", "VG-CMP-001", "VG-REG-006"},
+			Seed: "S2e", Controls: []string{"CCM 4.1 A&A-02", "CCM 4.0 TVM-06", "MVSP 1.3", "MVSP 1.4"}, JudgedBy: []string{"VG-AUD-001", "VG-AUD-002", "VG-AUD-004", "VG-CMP-001", "VG-DAT-002", "VG-REG-006"},
 		},
 		{
 			Path: "issuer", Type: attr.Text,
@@ -55,7 +55,7 @@ func assessments() []attr.Row {
 		{
 			Path: "issued", Type: attr.Date,
 			Doc:  "Date of the document.",
-			Seed: "S2e", Controls: []string{"SOC 2"}, JudgedBy: []string{"VG-AUD-001", "VG-CMP-001", "VG-REG-003"},
+			Seed: "S2e", Controls: []string{"SOC 2"}, JudgedBy: []string{"VG-AUD-001", "VG-CMP-001", "VG-DAT-002", "VG-REG-003"},
 		},
 		{
 			Path: "opinion", Type: attr.Enum, Values: []string{"unqualified", "qualified", "adverse", "disclaimer"},
@@ -90,12 +90,12 @@ func assessments() []attr.Row {
 		{
 			Path: "certified_on", Type: attr.Date,
 			Doc:  "Date of the certification decision.",
-			Seed: "S2e", Controls: []string{"ISO/IEC 17021-1"}, JudgedBy: []string{"VG-AUD-001", "VG-REG-003"},
+			Seed: "S2e", Controls: []string{"ISO/IEC 17021-1"}, JudgedBy: []string{"VG-AUD-001", "VG-REG-003", "VG-REG-006"},
 		},
 		{
 			Path: "expires", Type: attr.Date,
 			Doc:  "Last day on which the certificate is valid.",
-			Seed: "S2e", Controls: []string{"ISO/IEC 17021-1"}, JudgedBy: []string{"VG-AUD-001", "VG-CMP-001", "VG-REG-003"},
+			Seed: "S2e", Controls: []string{"ISO/IEC 17021-1"}, JudgedBy: []string{"VG-AUD-001", "VG-CMP-001", "VG-DAT-002", "VG-REG-003", "VG-REG-006"},
 		},
 		{
 			Path: "renews", Type: attr.Date,
@@ -105,7 +105,7 @@ func assessments() []attr.Row {
 		{
 			Path: "surveillance", Type: attr.Date, List: true, Example: "[2026-03-03]",
 			Doc:  "Dates of the surveillance audits.",
-			Seed: "S2e", Controls: []string{"ISO/IEC 17021-1"}, JudgedBy: []string{"VG-AUD-001", "VG-REG-003"},
+			Seed: "S2e", Controls: []string{"ISO/IEC 17021-1"}, JudgedBy: []string{"VG-AUD-001", "VG-REG-003", "VG-REG-006"},
 		},
 		{
 			Path: "authorization", Type: attr.Enum, Values: []string{"authorized", "in-process", "ready", "revoked"},
@@ -145,7 +145,7 @@ func assessments() []attr.Row {
 		{
 			Path: "evidence", Type: attr.ID,
 			Doc:  "Evidence with the document. It is valid as long as the assessment.",
-			Seed: "S4b", JudgedBy: []string{"VG-REG-003", "VG-REG-006"},
+			Seed: "S4b", JudgedBy: []string{"VG-DAT-002", "VG-REG-003", "VG-REG-006"},
 		},
 	}
 	for _, severity := range []struct{ name, judgedBy string }{{"critical", "VG-AUD-004"}, {"high", "VG-AUD-004"}, {"medium", Information}, {"low", Information}} {

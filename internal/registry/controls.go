@@ -15,7 +15,7 @@ func authentication() []attr.Row {
 			Path: "methods", Type: attr.Enum, List: true, Values: vocab.AuthMethods(), Example: "[oauth2-client-credentials, mtls]",
 			Doc:      "How clients can authenticate.",
 			Question: "Which authentication methods does the API accept? List all of them, including deprecated ones.",
-			Seed:     "S1b", Controls: []string{"RFC 9700 2", "RFC 8705", "RFC 9421", "CCM 4.1 IAM-14", "OWASP API2:2023"}, JudgedBy: []string{"AUTH-METHODS", "VG-AUT-001", "VG-AUT-002", "VG-AUT-003", "VG-REG-003"},
+			Seed:     "S1b", Controls: []string{"RFC 9700 2", "RFC 8705", "RFC 9421", "CCM 4.1 IAM-14", "OWASP API2:2023"}, JudgedBy: []string{"AUTH-METHODS", "VG-AUT-001", "VG-AUT-002", "VG-AUT-003", "VG-REG-003", "VG-SCP-004"},
 		},
 		{
 			Path: "issuer", Type: attr.URL,

@@ -50,7 +50,7 @@ func decision() []attr.Row {
 		{
 			Path: "approval.approved_on", Type: attr.Date, Example: "2026-06-01",
 			Doc:  "Date of the approval.",
-			Seed: "S0d", Controls: []string{"PCI DSS 4.0.1 12.8.4"}, JudgedBy: []string{"VG-APR-004", "VG-PIL-001", "VG-REG-003"},
+			Seed: "S0d", Controls: []string{"PCI DSS 4.0.1 12.8.4"}, JudgedBy: []string{"VG-APR-003", "VG-APR-004", "VG-PIL-001", "VG-REG-003"},
 		},
 		{
 			Path: "approval.expires", Type: attr.Date, Example: "2027-05-31",
@@ -128,7 +128,7 @@ func risk() []attr.Row {
 		{
 			Path: "risk.substitutability", Type: attr.Enum, Values: []string{"not-substitutable", "highly-complex", "medium-complexity", "easily"}, Claim: true,
 			Doc:  "How hard it is to replace the vendor.",
-			Seed: "R5", Controls: []string{"DORA B_07.01.0050"}, JudgedBy: []string{"VG-CMP-004"},
+			Seed: "R5", Controls: []string{"DORA B_07.01.0050"}, JudgedBy: []string{"VG-CMP-004", "VG-EXT-001"},
 		},
 		{
 			Path: "risk.reliance", Type: attr.Enum, Values: []string{"not-significant", "low", "material", "full"}, Claim: true,

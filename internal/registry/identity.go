@@ -96,7 +96,7 @@ func identity() []attr.Row {
 		{
 			Path: "api_hosts", Type: attr.Host, List: true, Example: "[api.calderwick.example]",
 			Doc:  "Hosts that answer API calls.",
-			Seed: "S0a", Controls: []string{"ASVS 5.0 V13.2.4", "SA-9(2)"}, JudgedBy: []string{"VG-REG-003", Detection},
+			Seed: "S0a", Controls: []string{"ASVS 5.0 V13.2.4", "SA-9(2)"}, JudgedBy: []string{"VG-REG-003", "VG-SCP-004", Detection},
 		},
 		{
 			Path: "api_version_scheme", Type: attr.Enum, Values: []string{"opaque", "semver", "date"}, Example: "date",

@@ -52,6 +52,7 @@ func situations(t *testing.T) []situation {
 	withKey := strings.Replace(gatetest.CalderwickManifest, "auth_method: oauth2-client-credentials", "auth_method: api-key-header", 1)
 	soc2 := good[strings.Index(good, "  - {id: soc2-2026, type: soc2-type2"):strings.Index(good, "  - {id: iso27001, type: iso27001")]
 	iso := good[strings.Index(good, "  - {id: iso27001, type: iso27001"):strings.Index(good, "  - {id: pci-aoc, type: pci-dss-aoc")]
+	const backed = "supports: [encryption.*, logging.*, access.*, threat_detection.*]"
 	aoc := good[strings.Index(good, "  - {id: pci-aoc, type: pci-dss-aoc"):strings.Index(good, "  - {id: pentest-2026, type: pentest")]
 	attacks := good[strings.Index(good, "  attacks:\n"):strings.Index(good, "  breach_simulation:\n")]
 	fedramp := "  - {id: fedramp, type: fedramp, authorization: authorized, performed: {end: 2026-03-01}, scope_services: [core]}\n"
@@ -81,6 +82,14 @@ func situations(t *testing.T) []situation {
 		with("security page", []string{"  trust_center: https://trust.calderwick.example\n", ""}, "links."),
 		with("trust centre", []string{"  security: https://calderwick.example/security\n", ""}, "links."),
 		add("no substitute", gatetest.Edit(t, good, "substitutability: medium-complexity", "substitutability: not-substitutable"), unbacked, "exit.", "risk.substitutability"),
+		add("no alternative", gatetest.Edit(t, good, "  alternatives: [second-source-pay]\n", ""), unbacked, "risk.substitutability"),
+		with("no limits", []string{
+			"  api_versions: [\"2026-04\", \"2025-10\", \"2024-02\"]\n", "", "  hosts: [api.calderwick.example, api.sandbox.calderwick.example]\n", "",
+			"  auth_methods: [oauth2-client-credentials, mtls]\n", "",
+		}, "api_hosts", "authentication.methods", "apis"),
+		with("never reviewed", []string{"  last_review: 2026-06-01\n", ""}, "approval."),
+		with("opt-out", []string{"used_for_training: false", "used_for_training: opt-out"}, "data.used_for_training", "evidence[]", "assessments[]"),
+		with("certificate as evidence", []string{backed, "supports: [links]", "supports: [assessments.iso27001]", backed}, "assessments[]"),
 		add("static keys", gatetest.Edit(t, good, "  auth_methods: [oauth2-client-credentials, mtls]", "  auth_methods: [api-key-header]", "  methods: [oauth2-client-credentials, mtls, private-key-jwt]", "  methods: [api-key-header]"), withKey, "authentication."),
 	}
 }
