@@ -6,11 +6,9 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-	"sync"
 	"testing"
 
 	"github.com/vendorgate/vendorgate/internal/attr"
-
 	"github.com/vendorgate/vendorgate/internal/registry"
 	"github.com/vendorgate/vendorgate/internal/rules"
 )
@@ -22,30 +20,45 @@ func TestJudgedBy(t *testing.T) {
 	t.Parallel()
 	all := situations(t)
 	found := make([]map[string][]string, len(all))
-	var wait sync.WaitGroup
-	for i := range all {
-		wait.Go(func() { found[i] = judges(t, &all[i]) })
-	}
-	wait.Wait()
+	t.Run("situations", func(t *testing.T) { //nolint:paralleltest // the rows wait for all of them
+		for i := range all {
+			t.Run(all[i].name, func(t *testing.T) {
+				t.Parallel()
+				found[i] = judges(t, &all[i])
+			})
+		}
+	})
 	for i := range registry.Table().Rows {
 		row := &registry.Table().Rows[i]
-		var readers []string
-		readable := false
-		for _, f := range found {
-			these, ok := f[row.Path]
-			readers, readable = append(readers, these...), readable || ok
-		}
-		switch {
-		case !readable:
-			readers = []string{registry.Reading}
-		case readers == nil:
-			readers = append(otherReaders(t, all, row), registry.Information)[:1]
-		}
-		slices.Sort(readers)
-		if readers = slices.Compact(readers); !slices.Equal(row.JudgedBy, readers) {
-			t.Errorf("%s says that it is judged by %q; write JudgedBy: []string{\"%s\"}", row.Path, row.JudgedBy, strings.Join(readers, `", "`))
-		}
+		t.Run(row.Path, func(t *testing.T) {
+			t.Parallel()
+			readers := readersOf(t, all, found, row)
+			if !slices.Equal(row.JudgedBy, readers) {
+				t.Errorf("the row of %s says that it is judged by %q; write JudgedBy: []string{\"%s\"}", row.Path, row.JudgedBy, strings.Join(readers, `", "`))
+			}
+		})
 	}
+}
+
+// readersOf are all readers of an attribute, sorted. found holds those by attribute in each situation.
+func readersOf(t *testing.T, all []situation, found []map[string][]string, row *attr.Row) (out []string) {
+	t.Helper()
+	read := false
+	for _, f := range found {
+		these, ok := f[row.Path]
+		out, read = append(out, these...), read || ok
+	}
+	switch {
+	case !read:
+		return []string{registry.Reading}
+	case out == nil:
+		out = otherReaders(t, all, row)
+	}
+	if out == nil {
+		return []string{registry.Information}
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
 }
 
 // judges are the readers by attribute in one situation. An attribute that has none there has an empty list.
@@ -110,16 +123,15 @@ func otherReaders(t *testing.T, all []situation, row *attr.Row) (out []string) {
 			shown = exported(t, s, tree)
 		}
 		for n, mutant := range mutants(tree, row) {
-			switch {
-			case judged(s, mutant) == nil:
-			case worded(s, mutant) != words:
+			switch now := worded(s, mutant); {
+			case now == "":
+			case now != words:
 				out = append(out, registry.Wording)
 			case n < 2 && shown != "" && exported(t, s, mutant) != shown:
 				out = append(out, registry.Exports)
 			}
 		}
 	}
-	slices.Sort(out)
 	return out
 }
 

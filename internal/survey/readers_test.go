@@ -81,10 +81,15 @@ func linted(t *testing.T, s *situation, tree *yamltree.Node) string {
 	return out
 }
 
-// worded is the text of the findings about a use.
+// worded is the text of the findings about a use; empty if the record cannot be read.
 func worded(s *situation, tree *yamltree.Node) string {
-	known := registry.SingleAt(s.manifest.Uses[0].ID.Value, recordFile, tree)
+	id := s.manifest.Uses[0].ID.Value
+	known := registry.SingleAt(id, recordFile, tree)
+	if v, err := known.Vendor(id); err != nil || len(v.Problems) > 0 {
+		return ""
+	}
 	var out strings.Builder
+	out.WriteString("findings:\n")
 	in := gate.Input{Manifests: []manifest.Manifest{s.manifest}, Registry: known, Policy: s.policy, AsOf: s.day, Repository: gatetest.Checkout}
 	for _, f := range gate.Evaluate(in).Findings {
 		out.WriteString(f.Message + "\n" + f.Hint + "\n" + f.Paste + "\n")

@@ -44,23 +44,24 @@ func situations(t *testing.T) []situation {
 	with := func(name string, pairs []string, counts ...string) situation {
 		return add(name, gatetest.Edit(t, good, pairs...), gatetest.CalderwickManifest, counts...)
 	}
-	onTestData := strings.NewReplacer("staging, prod", "sandbox", "class: cardholder", "class: synthetic", "class: personal", "class: public").Replace(gatetest.CalderwickManifest)
-	sendingHealth := strings.Replace(gatetest.CalderwickManifest, "class: personal, direction: both", "class: health, direction: send", 1)
-	byVersion := strings.Replace(gatetest.PlainManifest, "data: [personal]", "data: [personal]\n    api: {id: core, version: \"2.1.0\"}", 1)
+	onTestData := gatetest.Edit(t, gatetest.CalderwickManifest, "staging, prod", "sandbox", "class: cardholder", "class: synthetic", "class: personal", "class: public")
+	sendingHealth := gatetest.Edit(t, gatetest.CalderwickManifest, "class: personal, direction: both", "class: health, direction: send")
+	byVersion := gatetest.Edit(t, gatetest.PlainManifest, "data: [personal]", "data: [personal]\n    api: {id: core, version: \"2.1.0\"}")
 	versions := "apis: [{id: core, versions: [{id: 2.1.0, status: current}]}]\napi_version_scheme: semver\nstatus: approved\n"
-	unbacked := strings.Replace(gatetest.CalderwickManifest, "    exit: {fallback_vendor: second-source-pay, abstraction: internal/payments}\n", "", 1)
-	withKey := strings.Replace(gatetest.CalderwickManifest, "auth_method: oauth2-client-credentials", "auth_method: api-key-header", 1)
-	soc2 := good[strings.Index(good, "  - {id: soc2-2026, type: soc2-type2"):strings.Index(good, "  - {id: iso27001, type: iso27001")]
-	iso := good[strings.Index(good, "  - {id: iso27001, type: iso27001"):strings.Index(good, "  - {id: pci-aoc, type: pci-dss-aoc")]
+	unbacked := gatetest.Edit(t, gatetest.CalderwickManifest, "    exit: {fallback_vendor: second-source-pay, abstraction: internal/payments}\n", "")
+	withKey := gatetest.Edit(t, gatetest.CalderwickManifest, "auth_method: oauth2-client-credentials", "auth_method: api-key-header")
+	between := func(from, to string) string { return good[strings.Index(good, from):strings.Index(good, to)] }
+	soc2 := between("  - {id: soc2-2026, type: soc2-type2", "  - {id: iso27001, type: iso27001")
+	iso := between("  - {id: iso27001, type: iso27001", "  - {id: pci-aoc, type: pci-dss-aoc")
 	const backed = "supports: [encryption.*, logging.*, access.*, threat_detection.*]"
-	aoc := good[strings.Index(good, "  - {id: pci-aoc, type: pci-dss-aoc"):strings.Index(good, "  - {id: pentest-2026, type: pentest")]
-	attacks := good[strings.Index(good, "  attacks:\n"):strings.Index(good, "  breach_simulation:\n")]
+	aoc := between("  - {id: pci-aoc, type: pci-dss-aoc", "  - {id: pentest-2026, type: pentest")
+	attacks := between("  attacks:\n", "  breach_simulation:\n")
 	fedramp := "  - {id: fedramp, type: fedramp, authorization: authorized, performed: {end: 2026-03-01}, scope_services: [core]}\n"
 	return []situation{
 		add("good", good, gatetest.CalderwickManifest),
 		add("bad", gatetest.Quillnest, gatetest.QuillnestManifest),
 		add("bare", gatetest.Edit(t, gatetest.PlainRecord, "tier: 2", "tier: 1", "personal, cardholder", "personal, cardholder, health"),
-			strings.Replace(gatetest.PlainManifest, "data: [personal]", "data: [personal, cardholder, health]", 1)),
+			gatetest.Edit(t, gatetest.PlainManifest, "data: [personal]", "data: [personal, cardholder, health]")),
 		add("pilot", gatetest.Edit(t, good, "status: approved\n", "status: pilot\n", "pilot:\n", "pilot:\n  until: 2027-02-01\n"), onTestData, "status", "pilot.until", "scope.repos"),
 		with("deprecated", []string{"status: approved\n", "status: deprecated\nsunset: 2027-03-01\n"}, "status", "sunset", "replaced_by"),
 		with("denied", []string{"status: approved\n", "status: denied\nstatus_reason: Too slow\n"}, "status", "replaced_by"),
