@@ -39,6 +39,17 @@ const (
 	Raw      Type = "value"   // any tree; its reader comes later
 )
 
+// Kind says what leaving an attribute out does.
+type Kind string
+
+// The kinds of attributes.
+const (
+	Identity Kind = "identity" // who is meant, and how to recognise it
+	Scope    Kind = "scope"    // what the organisation has decided and permits
+	Claimed  Kind = "claim"    // what is said of controls; leaving it out must not help
+	Exposure Kind = "exposure" // what can only count against a use; leaving it out hides it
+)
+
 // Row is one attribute.
 type Row struct {
 	// Path from the root of the file. A segment that ends in [] is a list of mappings, a segment * matches any key.
@@ -56,6 +67,12 @@ type Row struct {
 	Also      []string // words allowed besides Type, such as never
 	Doc       string   // one sentence, as a user reads it
 	Example   string   // as it is written in YAML
+	Group     string   // heading of the documentation; rows of one group follow each other
+	Kind      Kind     // what a missing value means for a verdict; empty in files that nobody judges
+	Question  string   // that asks for it; of a list of mappings it stands at the first row
+	Evidence  string   // what proves it
+	Holder    string   // who has the evidence
+	JudgedBy  []string // ids of the rules and requirements that read it, and other readers in words
 	Seed      string   // the statement about API procurement that asks for it
 	Controls  []string // ids of the standards' controls
 	Schema    any      // for Raw: the JSON Schema of the value

@@ -5,7 +5,6 @@ import (
 	"cmp"
 	"encoding/json"
 	"slices"
-	"strings"
 )
 
 // JSONSchema returns the table as a JSON Schema 2020-12, for editors and validators. Keys are in table order.
@@ -207,54 +206,4 @@ func sortedKeys(m map[string]any) []string {
 	}
 	slices.Sort(out)
 	return out
-}
-
-// Reference returns the table as a Markdown page: what a file can contain, and why.
-func (t *Table) Reference() string {
-	var out strings.Builder
-	out.WriteString("| attribute | value | meaning | asked by | controls |\n|---|---|---|---|---|\n")
-	t.reference(&out, "")
-	return out.String()
-}
-
-func (t *Table) reference(out *strings.Builder, prefix string) {
-	for i := range t.Rows {
-		row := &t.Rows[i]
-		cells := []string{"`" + prefix + row.Path + "`", row.Describe(), row.Doc, row.Seed, strings.Join(row.Controls, "; ")}
-		for j, cell := range cells {
-			cells[j] = strings.ReplaceAll(cell, "|", "\\|")
-		}
-		out.WriteString("| " + strings.Join(cells, " | ") + " |\n")
-	}
-}
-
-// Describe returns the possible values of the row in words.
-func (r *Row) Describe() string {
-	what := string(r.Type)
-	if strings.HasSuffix(r.Path, "[]") {
-		what = "list of mappings"
-	}
-	if r.Type == Enum {
-		what = strings.Join(r.Values, ", ")
-	}
-	if r.List {
-		what = "list of " + what
-		if r.Type == Enum {
-			what = "list of: " + strings.Join(r.Values, ", ")
-		}
-	}
-	words := slices.Clone(r.Also)
-	if r.Claim && !slices.Contains(r.Values, "unknown") {
-		words = append(words, "unknown")
-	}
-	if r.Nullable {
-		words = append(words, "null")
-	}
-	if len(words) > 0 {
-		what += "; or " + strings.Join(words, ", ")
-	}
-	if r.Required {
-		what += " (required)"
-	}
-	return what
 }

@@ -14,6 +14,27 @@ import (
 	"github.com/vendorgate/vendorgate/internal/vocab"
 )
 
+// kinds explains two columns of the tables of a record.
+const kinds = `**Kind** says what happens when you leave an attribute out:
+
+- identity: who the vendor is, and how to recognise it in code.
+- scope: what your organisation has decided and permits.
+- claim: what is said about controls, the vendor's or your own.
+- exposure: what can only count against a use, such as an incident or an open finding. If you leave it out, checks do not see it.
+
+**Judged by** lists who reads an attribute: rules (` + "`vendorgate explain VG-ENC-001`" + `), requirements of the built-in policies such as MIN-TLS, or
+
+- every rule: the attribute sets the tier, and with it the severity of all findings.
+- detection: the scan of source code looks for it.
+- exports: it appears in inventories, forecasts and calendars.
+- wording of findings: findings quote it, or say less because of it.
+- reading the file: vendorgate refuses the file if the value does not fit the rest of it.
+- information: nothing judges it. It is there for people, and for requirements of your own policy.
+
+VG-PRB-001 also compares any attribute that a probe result names, and your policy can require or restrict any attribute.
+
+`
+
 var update = flag.Bool("update", false, "rewrite docs/attributes.md and the golden parts of the scripts")
 
 // docs/attributes.md is printed from the tables.
@@ -21,9 +42,9 @@ func TestAttributeReference(t *testing.T) {
 	t.Parallel()
 	want := "# Attributes\n\n" +
 		"Everything that the files can contain. This page is generated from the tables that vendorgate uses to read them.\n" +
-		"\"Asked by\" refers to the [principle](#principles) behind an attribute. \"Controls\" are ids in standards.\n"
+		"\"Asked by\" refers to the [principle](#principles) behind an attribute. \"Controls\" are ids in standards; for a record they follow the principle.\n"
 	for _, section := range []struct{ title, text, table string }{
-		{"Record", "`vendors/<id>.yaml` in the registry. A claim about the vendor that is missing is unknown, which is not the same as no. For what your organisation did or holds (approval, contract, assessments, evidence, pilot), missing means that there is none.", registry.Table().Reference()},
+		{"Record", "`vendors/<id>.yaml` in the registry. A claim about the vendor that is missing is unknown, which is not the same as no. For what your organisation did or holds (approval, contract, assessments, evidence, pilot), missing means that there is none.", kinds + registry.Table().Reference()},
 		{"Waiver", "`waivers/<id>.yaml` in the registry.", registry.WaiverTable().Reference()},
 		{"Probe results", "`probes/<id>.json` in the registry.", registry.ProbeTable().Reference()},
 		{"Manifest", "`vendors.yaml` in a repository.", manifest.Table().Reference()},

@@ -3,9 +3,9 @@ package inputs
 import (
 	"context"
 	"io/fs"
-	"strings"
 	"time"
 
+	"github.com/vendorgate/vendorgate/internal/scalar"
 	"github.com/vendorgate/vendorgate/internal/source"
 )
 
@@ -90,10 +90,8 @@ func (j *Job) folder(ctx context.Context, path, commit string) (*source.Tree, ti
 
 // ours reports whether a checkout may be of the repository of the job, or of the fork that the change comes from.
 func (j *Job) ours(remote string) bool {
-	return remote == "" || sameRepository(remote, j.Event.Repository) || sameRepository(remote, j.Event.HeadRepo)
+	return remote == "" || scalar.SameRepository(remote, j.Event.Repository) || scalar.SameRepository(remote, j.Event.HeadRepo)
 }
-
-func sameRepository(a, b string) bool { return a != "" && strings.EqualFold(a, b) }
 
 // Commit is a commit that a registry was read at.
 type Commit struct {

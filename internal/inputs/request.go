@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/vendorgate/vendorgate/internal/manifest"
+	"github.com/vendorgate/vendorgate/internal/scalar"
 	"github.com/vendorgate/vendorgate/internal/source"
 )
 
@@ -70,7 +71,7 @@ func (r Request) Embedded() *source.Tree { return source.New("embedded", "", r.H
 func (r Request) registryInJob() (string, bool) {
 	switch {
 	case r.Remote != nil:
-		return path.Clean(r.Remote.Path), r.Job != nil && sameRepository(r.Remote.Repository, r.Job.Event.Repository)
+		return path.Clean(r.Remote.Path), r.Job != nil && scalar.SameRepository(r.Remote.Repository, r.Job.Event.Repository)
 	case r.Registry == "":
 		return "", false
 	}

@@ -93,15 +93,25 @@ func Attribute(name string, row *attr.Row) sink.Document {
 	out.Line()
 	out.Linef("%s", row.Doc)
 	out.Line()
-	out.Linef("Value:    %s", row.Describe())
+	out.Linef("Value:     %s", row.Describe())
 	if row.Example != "" {
-		out.Linef("Example:  %s: %s", path.Base(strings.ReplaceAll(name, ".", "/")), row.Example)
+		out.Linef("Example:   %s: %s", path.Base(strings.ReplaceAll(name, ".", "/")), row.Example)
 	}
+	if registry.HasQuestion(name) {
+		out.Linef("Question:  %s", registry.Question(name))
+	}
+	proof := registry.ProofOf(name)
+	if proof.Ours {
+		proof.Holder = "your organisation"
+	}
+	out.Linef("Proof:     %s (from %s)", proof.Evidence, proof.Holder)
+	out.Linef("Kind:      %s", row.Kind)
+	out.Linef("Judged by: %s", strings.Join(row.JudgedBy, ", "))
 	if row.Seed != "" {
-		out.Linef("Asked by: %s, %s", row.Seed, vocab.SeedText(row.Seed))
+		out.Linef("Asked by:  %s, %s", row.Seed, vocab.SeedText(row.Seed))
 	}
 	if len(row.Controls) > 0 {
-		out.Linef("Controls: %s", strings.Join(row.Controls, ", "))
+		out.Linef("Controls:  %s", strings.Join(row.Controls, ", "))
 	}
 	return out.Document()
 }

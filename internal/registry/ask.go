@@ -1,0 +1,66 @@
+package registry
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/vendorgate/vendorgate/internal/attr"
+)
+
+// Question returns the question that asks a vendor for an attribute or for a list of mappings. If the attribute has no question of
+// its own, the question uses its documentation. It is empty for an unknown attribute.
+func Question(path string) string {
+	row := rowOf(path, "[")
+	switch {
+	case row == nil:
+		return ""
+	case row.Question != "":
+		return row.Question
+	case row.Path != path:
+		return ""
+	}
+	doc := strings.TrimSuffix(row.Doc, ".")
+	if first, second := doc[:1], doc[1:2]; strings.ToUpper(second) != second {
+		doc = strings.ToLower(first) + doc[1:] // and keep an abbreviation as it is
+	}
+	return "What is the answer for `" + path + "` (" + doc + ")?"
+}
+
+// HasQuestion reports whether an attribute has a question of its own.
+func HasQuestion(path string) bool {
+	row := rowOf(path, "[")
+	return row != nil && row.Question != ""
+}
+
+// Proof says what shows an attribute to be true, and who has it.
+type Proof struct {
+	Evidence string
+	Holder   string
+	Ours     bool // nobody else has it
+}
+
+// ProofOf is the proof of an attribute. What is in a list has the proof of the list, and of several attributes joined by "or" the first
+// one counts.
+func ProofOf(path string) Proof {
+	path, _, _ = strings.Cut(path, " or ")
+	path, _, _ = strings.Cut(path, "[")
+	row := rowOf(path, "[.")
+	if row == nil {
+		return Proof{}
+	}
+	return Proof{row.Evidence, row.Holder, row.Holder == ourselves}
+}
+
+// rowOf finds the row of an attribute, or else the first row whose path goes on after it with one of some characters. It is nil if
+// there is none.
+func rowOf(path, goesOn string) *attr.Row {
+	rows := Table().Rows
+	i := slices.IndexFunc(rows, func(row attr.Row) bool {
+		rest, ok := strings.CutPrefix(row.Path, path)
+		return ok && (rest == "" || strings.ContainsRune(goesOn, rune(rest[0])))
+	})
+	if i < 0 {
+		return nil
+	}
+	return &rows[i]
+}

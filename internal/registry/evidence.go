@@ -1,0 +1,100 @@
+package registry
+
+import (
+	"slices"
+
+	"github.com/vendorgate/vendorgate/internal/attr"
+	"github.com/vendorgate/vendorgate/internal/vocab"
+)
+
+func evidence() []attr.Row {
+	rows := []attr.Row{
+		{
+			Path: "id", Type: attr.ID, Required: true, Example: "soc2-2026",
+			Doc:  "Id of the document.",
+			Seed: "S4b", JudgedBy: []string{"VG-CMP-001", "VG-DAT-002", "VG-REG-003", "VG-REG-006"},
+		},
+		{
+			Path: "type", Type: attr.Enum, Values: []string{"attestation", "certification-report", "pentest-report", "risk-assessment", "threat-model", "dynamic-analysis-report", "static-analysis-report", "vulnerability-assertion", "model-card", "poam", "documentation", "rfc-9116", "security-contact", "license", "evidence", "other"}, Required: true, Example: "attestation",
+			Doc:  "Type of the document, as in CycloneDX external references.",
+			Seed: "S4b", JudgedBy: []string{Information},
+		},
+		{
+			Path: "assurance", Type: attr.Enum, Values: vocab.Assurances(), Ordered: true, Required: true, Example: "audited",
+			Doc:  "How strong the evidence is: asserted by the vendor, documented, attested in a signed answer, audited by a third party, or tested by you.",
+			Seed: "S4b", JudgedBy: []string{"VG-CMP-001", "VG-DAT-002", "VG-REG-006"},
+		},
+		{
+			Path: "access", Type: attr.Enum, Values: []string{"public", "nda", "internal"},
+			Doc:  "Who may see the document. Do not store documents under NDA here; record their hash. With nda or internal, checks do not show free text of the record or what documents found.",
+			Seed: "S4b", JudgedBy: []string{Wording},
+		},
+		{
+			Path: "tlp", Type: attr.Enum, Values: []string{"CLEAR", "GREEN", "AMBER", "AMBER_AND_STRICT", "RED"},
+			Doc:  "Traffic Light Protocol label. With AMBER or above, checks do not show free text of the record or what documents found.",
+			Seed: "S4b", JudgedBy: []string{Wording},
+		},
+		{
+			Path: "url", Type: attr.URL,
+			Doc:  "URL of the document.",
+			Seed: "S4b", JudgedBy: []string{Information},
+		},
+		{
+			Path: "sha256", Type: attr.Digest,
+			Doc:  "SHA-256 hash of the document that was reviewed.",
+			Seed: "S4b", JudgedBy: []string{Information},
+		},
+		{
+			Path: "issued", Type: attr.Date,
+			Doc:  "Date of the document.",
+			Seed: "S4b", JudgedBy: []string{"VG-REG-003"},
+		},
+		{
+			Path: "received", Type: attr.Date,
+			Doc:  "Date on which you received it.",
+			Seed: "S4b", JudgedBy: []string{"VG-REG-003"},
+		},
+		{
+			Path: "expires", Type: attr.Date,
+			Doc:  "Last day on which the evidence is valid.",
+			Seed: "S4b", JudgedBy: []string{"VG-CMP-001", "VG-DAT-002", "VG-REG-006"},
+		},
+		{
+			Path: "supports", Type: attr.Glob, List: true, Example: `["encryption.*", access.mfa.enforced]`,
+			Doc:  "Attributes that it proves. A name includes all attributes below it.",
+			Seed: "S4b", JudgedBy: []string{"VG-DAT-002", "VG-REG-003", "VG-REG-006"},
+		},
+	}
+	for i := range rows {
+		rows[i].Path = "evidence[]." + rows[i].Path
+	}
+	return group{"Evidence", attr.Claimed, "a fresh copy of the document, and its hash", theVendor}.of(rows)
+}
+
+// Private reports whether the record rests on papers that are not public. What is written wrongly there may have meant it.
+func (v *Vendor) Private() bool {
+	if v.Record == nil {
+		return false
+	}
+	return v.Record.Get("evidence").State == attr.Invalid || slices.ContainsFunc(v.Record.Get("evidence").Records, func(e *attr.Record) bool {
+		access, tlp := e.Get("access"), e.Get("tlp")
+		return access.State == attr.Invalid || tlp.State == attr.Invalid || access.Known() && access.Text != "public" ||
+			tlp.Known() && tlp.Text != "CLEAR" && tlp.Text != "GREEN"
+	})
+}
+
+// notes are free text beside the measurable attributes of a block. Where it makes a claim, VG-REG-004 says so.
+func notes() []attr.Row {
+	var rows []attr.Row
+	for _, block := range []string{
+		"authentication", "access", "encryption", "logging", "rate_limiting", "threat_detection", "observability", "data", "compliance",
+		"vulnerability_management", "contract", "exit", "pilot",
+	} {
+		rows = append(rows, attr.Row{
+			Path: block + ".notes", Type: attr.Text,
+			Doc:  "Anything else that a reader should know. Put claims into the other attributes.",
+			Seed: "S1f", Controls: []string{"SA-4(1)"}, JudgedBy: []string{"VG-REG-004"},
+		})
+	}
+	return group{"Notes", attr.Exposure, anyProof, theVendor}.of(rows)
+}

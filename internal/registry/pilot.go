@@ -1,0 +1,144 @@
+package registry
+
+import (
+	"github.com/vendorgate/vendorgate/internal/attr"
+	"github.com/vendorgate/vendorgate/internal/vocab"
+)
+
+func pilot() []attr.Row {
+	rows := []attr.Row{
+		{
+			Path: "period.start", Type: attr.Date,
+			Doc:  "First day of the pilot.",
+			Seed: "S5a", Controls: []string{"NIST CSF 2.0 GV.SC-06", "ISO 27001:2022 A.8.29"}, JudgedBy: []string{"VG-REG-003"},
+		},
+		{
+			Path: "period.end", Type: attr.Date,
+			Doc:  "Last day of the pilot.",
+			Seed: "S5a", Controls: []string{"NIST CSF 2.0 GV.SC-06", "ISO 27001:2022 A.8.29"}, JudgedBy: []string{"VG-PIL-001", "VG-REG-003"},
+		},
+		{
+			Path: "until", Type: attr.Date,
+			Doc:  "Last day on which a vendor with the status pilot may be used.",
+			Seed: "S5a", Controls: []string{"NIST CSF 2.0 GV.SC-06"}, JudgedBy: []string{"VG-APR-001"},
+		},
+		{
+			Path: "api_version", Type: attr.Text, Example: `"2026-04"`,
+			Doc:  "API version that was tested.",
+			Seed: "S5a", JudgedBy: []string{Information},
+		},
+		{
+			Path: "environment", Type: attr.Enum, Values: vocab.Environments(),
+			Doc:  "Environment that was tested.",
+			Seed: "S5a", JudgedBy: []string{Information},
+		},
+		{
+			Path: "data", Type: attr.ID, Example: "synthetic",
+			Doc:  "Data class that was sent.",
+			Seed: "S5a", JudgedBy: []string{Information},
+		},
+		{
+			Path: "vendor_authorised", Type: attr.Tri,
+			Doc:  "Whether the vendor consented to attack tests in writing.",
+			Seed: "S5b", Controls: []string{"MVSP 1.2"}, JudgedBy: []string{"VG-PIL-002"},
+		},
+		{
+			Path: "load.requests", Type: attr.Int,
+			Doc:  "Number of requests sent.",
+			Seed: "S5c", JudgedBy: []string{Information},
+		},
+		{
+			Path: "load.region", Type: attr.Word,
+			Doc:  "Region that the requests came from.",
+			Seed: "S5c", JudgedBy: []string{Information},
+		},
+		{
+			Path: "latency_ms.p50", Type: attr.Int,
+			Doc:  "Median latency in milliseconds.",
+			Seed: "S5c", Controls: []string{"DORA 30(3)(a)"}, JudgedBy: []string{Information},
+		},
+		{
+			Path: "latency_ms.p95", Type: attr.Int,
+			Doc:  "95th percentile of latency in milliseconds.",
+			Seed: "S5c", Controls: []string{"DORA 30(3)(a)"}, JudgedBy: []string{"VG-PIL-001"},
+		},
+		{
+			Path: "latency_ms.p99", Type: attr.Int,
+			Doc:  "99th percentile of latency in milliseconds.",
+			Seed: "S5c", Controls: []string{"DORA 30(3)(a)"}, JudgedBy: []string{Information},
+		},
+		{
+			Path: "error_rate_pct", Type: attr.Number,
+			Doc:  "Failed requests in percent.",
+			Seed: "S5c", Controls: []string{"DORA 30(3)(a)"}, JudgedBy: []string{"VG-PIL-001"},
+		},
+		{
+			Path: "error_handling.problem_json", Type: attr.Tri,
+			Doc:  "Whether errors use application/problem+json.",
+			Seed: "S5d", Controls: []string{"RFC 9457"}, JudgedBy: []string{Information},
+		},
+		{
+			Path: "error_handling.retry_after", Type: attr.Tri,
+			Doc:  "Whether responses had a Retry-After header.",
+			Seed: "S5d", Controls: []string{"RFC 9110"}, JudgedBy: []string{Information},
+		},
+		{
+			Path: "error_handling.leaks_internals", Type: attr.Tri,
+			Doc:  "Whether errors show stack traces or versions.",
+			Kind: attr.Exposure, Seed: "S5d", Controls: []string{"OWASP API8:2023"}, JudgedBy: []string{"VG-PIL-001"},
+		},
+		{
+			Path: "attacks[].scenario", Type: attr.ID, Required: true, Example: "bola-cross-tenant-read",
+			Doc:  "Attack that was tried.",
+			Seed: "S5b", Controls: []string{"MVSP 1.2"}, JudgedBy: []string{"VG-PIL-002"},
+		},
+		{
+			Path: "attacks[].owasp", Type: attr.Text, Example: `"API1:2023"`,
+			Doc:  "Entry of the OWASP API Security Top 10.",
+			Seed: "S5b", JudgedBy: []string{Information},
+		},
+		{
+			Path: "attacks[].result", Type: attr.Enum, Values: []string{"blocked", "alerted", "succeeded"}, Required: true, Example: "blocked",
+			Doc:  "Result of the attack.",
+			Kind: attr.Exposure, Seed: "S5b", Controls: []string{"MVSP 1.2"}, JudgedBy: []string{"VG-PIL-002"},
+		},
+		{
+			Path: "breach_simulation[].scenario", Type: attr.Enum, Values: []string{"leaked-credential", "token-replay", "provider-outage", "forged-webhook"}, Required: true, Example: "leaked-credential",
+			Doc:  "Breach that was simulated.",
+			Seed: "S5e", Controls: []string{"DORA 30(3)(c)", "CCM 4.1 SEF-04", "NIST CSF 2.0 GV.SC-08"}, JudgedBy: []string{"VG-PIL-002"},
+		},
+		{
+			Path: "breach_simulation[].performed_on", Type: attr.Date, Required: true, Example: "2026-05-12",
+			Doc:  "Date of the drill.",
+			Seed: "S5e", Controls: []string{"CCM 4.1 SEF-04"}, JudgedBy: []string{"VG-PIL-002", "VG-REG-003"},
+		},
+		{
+			Path: "evidence", Type: attr.ID,
+			Doc:  "Evidence with the results.",
+			Seed: "S5f", JudgedBy: []string{"VG-REG-003"},
+		},
+	}
+	for _, c := range ErrorCases() {
+		rows = append(rows, attr.Row{
+			Path: "error_handling." + c, Type: attr.Int,
+			Doc:  "HTTP status in the case " + c + ".",
+			Seed: "S5d", Controls: []string{"OWASP API8:2023"}, JudgedBy: []string{"VG-PIL-001"},
+		})
+	}
+	for _, step := range []struct{ name, judgedBy string }{{"detect", Information}, {"alert", Information}, {"revoke", "VG-PIL-002"}, {"recover", "VG-PIL-002"}} {
+		rows = append(rows, attr.Row{
+			Path: "breach_simulation[]." + step.name + "_seconds", Type: attr.Int,
+			Doc:  "Time to " + step.name + ", in seconds.",
+			Seed: "S5e", Controls: []string{"DORA 30(3)(c)"}, JudgedBy: []string{step.judgedBy},
+		})
+	}
+	for i := range rows {
+		rows[i].Path = "pilot." + rows[i].Path
+	}
+	return group{"Pilot", attr.Claimed, "the report of the pilot", ourselves}.of(rows)
+}
+
+// ErrorCases lists the wrong requests whose answers a pilot records.
+func ErrorCases() []string {
+	return []string{"no_auth", "bad_token", "wrong_scope", "bad_input", "not_found", "over_limit"}
+}

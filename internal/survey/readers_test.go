@@ -1,0 +1,109 @@
+package survey_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"github.com/vendorgate/vendorgate/internal/detect"
+	"github.com/vendorgate/vendorgate/internal/gate"
+	"github.com/vendorgate/vendorgate/internal/gate/gatetest"
+	"github.com/vendorgate/vendorgate/internal/lint"
+	"github.com/vendorgate/vendorgate/internal/manifest"
+	"github.com/vendorgate/vendorgate/internal/registry"
+	"github.com/vendorgate/vendorgate/internal/rules"
+	"github.com/vendorgate/vendorgate/internal/source"
+	"github.com/vendorgate/vendorgate/internal/survey"
+	"github.com/vendorgate/vendorgate/internal/yamltree"
+)
+
+const recordFile = "record.yaml"
+
+// readings are what each reader of a record makes of it: rules and requirements by id, and the readers that registry names.
+type readings map[string]string
+
+// settled is the reading of the rule that ends a judgement before the others are asked.
+const settled = "settled"
+
+// judged are the readings of a record in a use, without any wording; nil if the record cannot be read.
+func judged(s *situation, tree *yamltree.Node) readings {
+	known := registry.SingleAt(s.manifest.Uses[0].ID.Value, recordFile, tree)
+	v, err := known.Vendor(s.manifest.Uses[0].ID.Value)
+	if err != nil || len(v.Problems) > 0 {
+		return nil
+	}
+	out := readings{registry.Detection: fmt.Sprint(detect.EntryOf(v))}
+	u := gate.NewSubject(s.policy, known, s.day, gatetest.Checkout, &s.manifest)
+	if u == nil {
+		out[settled] = rules.Unregistered
+		return out
+	}
+	if u.Settled() {
+		out[settled] = rules.StatusForbids
+	}
+	out[registry.EveryRule] = fmt.Sprint("tier ", u.Tier)
+	u.KeepOutcomes = true
+	for _, f := range gate.Judge(u) {
+		out[f.Rule] += f.Severity.String() + " "
+	}
+	for _, o := range u.Outcomes {
+		out[o.Id] += fmt.Sprint(o.Outcome)
+		for _, missed := range o.Missed {
+			out[o.Id] += " " + strings.Join(missed.Paths, "|")
+		}
+	}
+	for _, d := range u.Deadlines() {
+		out[d.Rule] += fmt.Sprint(" ", d.Item, d.Date)
+	}
+	for _, c := range rules.Claims(v) {
+		out[rules.RecordContradicts] += fmt.Sprint(" ", c)
+	}
+	delete(out, rules.NotEstablished) // it reports what the others ask for
+	return out
+}
+
+// linted adds what `registry lint` finds and a check does not.
+func linted(t *testing.T, s *situation, tree *yamltree.Node) string {
+	t.Helper()
+	files := fstest.MapFS{"vendors/" + s.manifest.Uses[0].ID.Value + ".yaml": &fstest.MapFile{Data: []byte(yamlOf(tree))}}
+	l := lint.New(lint.Input{Files: registry.AsData(source.New("r", "", files), source.New("e", "", fstest.MapFS{})), Policy: s.policy, AsOf: s.day, Version: "0.1.0"})
+	var all []lint.Linted
+	for _, name := range l.Names() {
+		all = append(all, l.File(name))
+	}
+	out := ""
+	for _, f := range l.Conclude(all).Findings {
+		if f.Rule == rules.RecordContradicts {
+			out += f.Message + "\n"
+		}
+	}
+	return out
+}
+
+// worded is the text of the findings about a use; empty if the record cannot be read.
+func worded(s *situation, tree *yamltree.Node) string {
+	id := s.manifest.Uses[0].ID.Value
+	known := registry.SingleAt(id, recordFile, tree)
+	if v, err := known.Vendor(id); err != nil || len(v.Problems) > 0 {
+		return ""
+	}
+	var out strings.Builder
+	out.WriteString("findings:\n")
+	in := gate.Input{Manifests: []manifest.Manifest{s.manifest}, Registry: known, Policy: s.policy, AsOf: s.day, Repository: gatetest.Checkout}
+	for _, f := range gate.Evaluate(in).Findings {
+		out.WriteString(f.Message + "\n" + f.Hint + "\n" + f.Paste + "\n")
+	}
+	return out.String()
+}
+
+// exported are the row of a record in inventories, and its lines in forecasts and calendars.
+func exported(t *testing.T, s *situation, tree *yamltree.Node) string {
+	t.Helper()
+	known := gatetest.Open(t, gatetest.Files{"registry/vendors/" + s.manifest.Uses[0].ID.Value + ".yaml": yamlOf(tree)})
+	all, err := survey.Of(s.policy, known, s.day)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return fmt.Sprint(all.Records, all.Lapses)
+}

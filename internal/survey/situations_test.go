@@ -1,0 +1,96 @@
+package survey_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/vendorgate/vendorgate/internal/attr"
+	"github.com/vendorgate/vendorgate/internal/gate/gatetest"
+	"github.com/vendorgate/vendorgate/internal/manifest"
+	"github.com/vendorgate/vendorgate/internal/policy"
+	"github.com/vendorgate/vendorgate/internal/yamltree"
+)
+
+// situation is a record and a use of it in which some attributes count. Changing any other one there shows nothing new.
+type situation struct {
+	name     string
+	tree     *yamltree.Node
+	manifest manifest.Manifest
+	policy   *policy.Policy
+	day      time.Time
+	counts   []string // beginnings of paths; empty for all attributes
+}
+
+// concerns reports whether an attribute counts.
+func (s *situation) concerns(row *attr.Row) bool {
+	return s.counts == nil || slices.ContainsFunc(s.counts, func(c string) bool { return strings.HasPrefix(row.Path, c) })
+}
+
+// situations are records and uses in which, between them, every attribute counts that any rule or requirement of a preset reads.
+func situations(t *testing.T) []situation {
+	t.Helper()
+	p := gatetest.Load(t, gatetest.Extends(append([]string{"vendorgate/strict@1"}, policy.Overlays()...)...)+gatetest.AcmeApprovers)
+	good := gatetest.Full(t)["registry/vendors/calderwick-payments.yaml"]
+	add := func(name, record, use string, counts ...string) situation {
+		tree, problems := yamltree.Parse(recordFile, []byte(record))
+		m := manifest.Parse("vendors.yaml", "vendors.yaml", []byte(use))
+		if len(problems)+len(m.Problems) > 0 {
+			t.Fatalf("%s: %v %v", name, problems, m.Problems)
+		}
+		return situation{name, tree, m, p, gatetest.Instant(t, gatetest.Today), counts}
+	}
+	with := func(name string, pairs []string, counts ...string) situation {
+		return add(name, gatetest.Edit(t, good, pairs...), gatetest.CalderwickManifest, counts...)
+	}
+	onTestData := gatetest.Edit(t, gatetest.CalderwickManifest, "staging, prod", "sandbox", "class: cardholder", "class: synthetic", "class: personal", "class: public")
+	sendingHealth := gatetest.Edit(t, gatetest.CalderwickManifest, "class: personal, direction: both", "class: health, direction: send")
+	byVersion := gatetest.Edit(t, gatetest.PlainManifest, "data: [personal]", "data: [personal]\n    api: {id: core, version: \"2.1.0\"}")
+	versions := "apis: [{id: core, versions: [{id: 2.1.0, status: current}]}]\napi_version_scheme: semver\nstatus: approved\n"
+	unbacked := gatetest.Edit(t, gatetest.CalderwickManifest, "    exit: {fallback_vendor: second-source-pay, abstraction: internal/payments}\n", "")
+	withKey := gatetest.Edit(t, gatetest.CalderwickManifest, "auth_method: oauth2-client-credentials", "auth_method: api-key-header")
+	between := func(from, to string) string { return good[strings.Index(good, from):strings.Index(good, to)] }
+	soc2 := between("  - {id: soc2-2026, type: soc2-type2", "  - {id: iso27001, type: iso27001")
+	iso := between("  - {id: iso27001, type: iso27001", "  - {id: pci-aoc, type: pci-dss-aoc")
+	const backed = "supports: [encryption.*, logging.*, access.*, threat_detection.*]"
+	aoc := between("  - {id: pci-aoc, type: pci-dss-aoc", "  - {id: pentest-2026, type: pentest")
+	attacks := between("  attacks:\n", "  breach_simulation:\n")
+	fedramp := "  - {id: fedramp, type: fedramp, authorization: authorized, performed: {end: 2026-03-01}, scope_services: [core]}\n"
+	return []situation{
+		add("good", good, gatetest.CalderwickManifest),
+		add("bad", gatetest.Quillnest, gatetest.QuillnestManifest),
+		add("bare", gatetest.Edit(t, gatetest.PlainRecord, "tier: 2", "tier: 1", "personal, cardholder", "personal, cardholder, health"),
+			gatetest.Edit(t, gatetest.PlainManifest, "data: [personal]", "data: [personal, cardholder, health]")),
+		add("pilot", gatetest.Edit(t, good, "status: approved\n", "status: pilot\n", "pilot:\n", "pilot:\n  until: 2027-02-01\n"), onTestData, "status", "pilot.until", "scope.repos"),
+		with("deprecated", []string{"status: approved\n", "status: deprecated\nsunset: 2027-03-01\n"}, "status", "sunset", "replaced_by"),
+		with("denied", []string{"status: approved\n", "status: denied\nstatus_reason: Too slow\n"}, "status", "replaced_by"),
+		with("condition met", []string{"  decision_ref:", "  conditions: [{id: rotate, text: Rotate the keys, due: 2026-11-01, status: met, met_on: 2026-10-20}]\n  decision_ref:"}, "approval.conditions"),
+		with("no attacks", []string{attacks, ""}, "pilot.attacks"),
+		with("in review", []string{"status: approved\n", "status: in-review\n"}, "approval.decision_ref"),
+		add("versions", gatetest.Edit(t, gatetest.PlainRecord, "status: approved\n", versions, "scope:\n", "scope:\n  api_versions: [\">=2\"]\n"), byVersion, "api_version_scheme", "scope.api_versions", "apis"),
+		with("user tokens", []string{"  methods: [oauth2-client-credentials, mtls,", "  methods: [oauth2-authorization-code-pkce, oauth2-client-credentials, mtls,", "refresh_rotation: n/a", "refresh_rotation: true"}, "authentication."),
+		with("data abroad", []string{"processing_locations: [IE, DE]", "processing_locations: [US]", "transfer_mechanism: not-required", "transfer_mechanism: scc"}, "compliance.dpa."),
+		add("health data", gatetest.Edit(t, good, "baa: {status: not-required}", "baa: {status: signed, signed_on: 2026-05-28, breach_notice_days: 30}"), sendingHealth, "compliance.baa.", "contract.", "encryption.at_rest.", "authentication."),
+		with("bridge letter", []string{iso, "", "period: {start: 2025-10-01, end: 2026-09-30}", "period: {start: 2024-10-01, end: 2025-09-30}, bridge_letter: {issued: 2026-11-23, covers_through: 2026-11-23}"}, "assessments[].bridge_letter."),
+		with("renewed certificate", []string{soc2, "", "certified_on: 2025-03-14, expires: 2028-03-13,", "certified_on: 2025-03-14, expires: 2028-06-13, renews: 2025-06-14,"}, "assessments[].renews"),
+		with("authorization", []string{soc2, "", iso, fedramp, aoc, ""}, "assessments[].authorization", "assessments[].performed"),
+		with("time zone", []string{"  end: 2028-05-31\n", "  end: 2026-11-23\n"}, "contract."),
+		with("one identifier", []string{", euid: IECRO.000000", ""}, "provider."),
+		with("other identifier", []string{"lei: 9999CALDERWICKPAY098, ", ""}, "provider."),
+		with("notice on a page", []string{"subprocessor_notice: P30D, ", ""}, "data.subprocessors."),
+		with("notice in the contract", []string{"notice: P30D, reviewed_on", "reviewed_on"}, "contract.security_terms."),
+		with("security page", []string{"  trust_center: https://trust.calderwick.example\n", ""}, "links."),
+		with("trust centre", []string{"  security: https://calderwick.example/security\n", ""}, "links."),
+		add("no substitute", gatetest.Edit(t, good, "substitutability: medium-complexity", "substitutability: not-substitutable"), unbacked, "exit.", "risk.substitutability"),
+		add("no alternative", gatetest.Edit(t, good, "  alternatives: [second-source-pay]\n", ""), unbacked, "risk.substitutability"),
+		with("no limits", []string{
+			"  api_versions: [\"2026-04\", \"2025-10\", \"2024-02\"]\n", "", "  hosts: [api.calderwick.example, api.sandbox.calderwick.example]\n", "",
+			"  auth_methods: [oauth2-client-credentials, mtls]\n", "",
+		}, "api_hosts", "authentication.methods", "apis"),
+		with("never reviewed", []string{"  last_review: 2026-06-01\n", ""}, "approval."),
+		with("opt-out", []string{"used_for_training: false", "used_for_training: opt-out"}, "data.used_for_training", "evidence[]", "assessments[]"),
+		with("certificate as evidence", []string{backed, "supports: [links]", "supports: [assessments.iso27001]", backed}, "assessments[]"),
+		add("static keys", gatetest.Edit(t, good, "  auth_methods: [oauth2-client-credentials, mtls]", "  auth_methods: [api-key-header]", "  methods: [oauth2-client-credentials, mtls, private-key-jwt]", "  methods: [api-key-header]"), withKey, "authentication."),
+	}
+}
