@@ -106,7 +106,7 @@ func (e *evaluation) manifest(m *manifest.Manifest) {
 				hint = fmt.Sprintf("did you mean %q?", near)
 			}
 			f := manifestFinding(rules.ManifestInvalid, m, diag.Problem{Pos: class.Pos, Message: fmt.Sprintf("there is no data class %q", class.Value), Hint: hint})
-			f.Vendor = declared.ID.Value
+			f.Vendor, f.Key = declared.ID.Value, m.Path+"\x00class:"+class.Value
 			e.findings = append(e.findings, f)
 		}
 	}

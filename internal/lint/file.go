@@ -122,7 +122,7 @@ func (l *Linter) holds(out *Linted, tier int) {
 	}
 	today := l.in.Policy.At(l.in.AsOf)
 	for _, p := range gate.WaiverProblems(l.in.Policy, today, tier, w) {
-		l.add(out, rules.WaiverInvalid, l.severity(rules.WaiverInvalid, leastTier), w.Vendor.Value, rules.Defect{Pos: p.Pos, Key: gate.Lasting(p.Message), Message: "the waiver does not hold: " + p.Message, Hint: p.Hint})
+		l.add(out, rules.WaiverInvalid, l.severity(rules.WaiverInvalid, leastTier), w.Vendor.Value, rules.Defect{Pos: p.Pos, Key: p.Key, Message: "the waiver does not hold: " + p.Message})
 	}
 	if w.Expires.Value.Lapsed(today.Instant, today.Zone) {
 		l.add(out, rules.WaiverInvalid, diag.Note, w.Vendor.Value, rules.Defect{Pos: w.Expires.Pos, Key: "expired", Message: fmt.Sprintf("it expired on %s", w.Expires.Value), Hint: "remove the file"})
