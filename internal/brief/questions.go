@@ -81,13 +81,13 @@ func missedIn(p *policy.Policy, profile Profile, record, given string) []Ask {
 	}
 	const id, head = "x", "apiVersion: vendorgate/v1\nkind: Vendor\nid: x\nstatus: approved\n"
 	u := gate.Imagine(p, registry.Single(id, head+record+"\n"), id, time.Time{}, profile.Classes, environments)
-	u.Tier, u.Category, u.KeepOutcomes = profile.Tier, profile.Category, true
+	u.Tier, u.Category, u.TrackOutcomes = profile.Tier, profile.Category, true
 	gate.Judge(u)
 	var out []Ask
 	for _, v := range u.Outcomes {
-		for _, a := range v.Missed {
-			ask := Ask{By: v.Id, Severity: p.Severities(v.Id)[u.Tier], Wants: a.Want, Given: given}
-			if i := slices.IndexFunc(p.Requirements, func(q policy.Requirement) bool { return q.ID == v.Id }); i >= 0 {
+		for _, a := range v.Missing {
+			ask := Ask{By: v.ID, Severity: p.Severities(v.ID)[u.Tier], Wants: a.Want, Given: given}
+			if i := slices.IndexFunc(p.Requirements, func(q policy.Requirement) bool { return q.ID == v.ID }); i >= 0 {
 				ask.Wants = p.Requirements[i].Asks()
 			}
 			for i, path := range a.Paths {

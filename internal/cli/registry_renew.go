@@ -81,25 +81,25 @@ func (o *renewOptions) record(known *registry.Registry) (*registry.Vendor, error
 
 // heading says what the list is about.
 func heading(rules *policy.Policy, list survey.Renewal) string {
-	n := map[survey.DutyState]int{}
-	for _, d := range list.Duties {
+	n := map[survey.TaskState]int{}
+	for _, d := range list.Tasks {
 		n[d.State]++
 	}
 	what := "nothing to do"
-	if len(list.Duties) > 0 {
-		what = fmt.Sprintf("%d lapsed, %d near the end, %d unknown", n[survey.Lapsed], n[survey.NearEnd], n[survey.NotKnown])
+	if len(list.Tasks) > 0 {
+		what = fmt.Sprintf("%d lapsed, %d near the end, %d unknown", n[survey.Expired], n[survey.ExpiresSoon], n[survey.Unknown])
 	}
 	return fmt.Sprintf("As of %s, for tier %d, by policy %s: %s.", list.Day, list.Tier, rules.ID, what)
 }
 
 // was is the last value of an attribute, with its date.
-func was(d survey.Duty) string {
+func was(d survey.Task) string {
 	switch {
-	case d.State == survey.NotKnown:
+	case d.State == survey.Unknown:
 		return "unknown"
-	case d.State == survey.Lapsed && d.Was == d.Last.String():
+	case d.State == survey.Expired && d.Was == d.Last.String():
 		return fmt.Sprintf("lapsed %s (%s)", d.Was, d.When)
-	case d.State == survey.Lapsed:
+	case d.State == survey.Expired:
 		return fmt.Sprintf("%s, good through %s (%s)", d.Was, d.Last, d.When)
 	case d.Was == d.Last.String():
 		return fmt.Sprintf("ends %s (%s)", d.Was, d.When)
@@ -112,10 +112,10 @@ func renewalText(v *registry.Vendor, rules *policy.Policy, list survey.Renewal) 
 	var out sink.Page
 	out.Linef("%s: %s", v.ID, v.Name())
 	out.Linef("%s", heading(rules, list))
-	for _, d := range list.Duties {
+	for _, d := range list.Tasks {
 		out.Line()
 		out.Linef("  %s: %s", d.Path, was(d))
-		out.Linef("    needed: %s", d.Need)
+		out.Linef("    needed: %s", d.Do)
 		out.Linef("    proof:  %s", d.Proof)
 		out.Linef("    from:   %s", d.Who)
 	}
@@ -125,12 +125,12 @@ func renewalText(v *registry.Vendor, rules *policy.Policy, list survey.Renewal) 
 func renewalMarkdown(v *registry.Vendor, rules *policy.Policy, list survey.Renewal) sink.Document {
 	var out sink.Markdown
 	out.Markup("## ").Text(v.Name()).Markup(" (").Code(v.ID).Markup(")\n\n").Text(heading(rules, list)).Markup("\n")
-	for i, d := range list.Duties {
+	for i, d := range list.Tasks {
 		if i == 0 {
 			out.Markup("\n")
 		}
 		out.Markup("- [ ] ").Code(d.Path).Markup(": ").Text(was(d))
-		out.Markup("\n  - needed: ").Text(d.Need).Markup("\n  - proof: ").Text(d.Proof).Markup("\n  - from: ").Text(d.Who).Markup("\n")
+		out.Markup("\n  - needed: ").Text(d.Do).Markup("\n  - proof: ").Text(d.Proof).Markup("\n  - from: ").Text(d.Who).Markup("\n")
 	}
 	return out.Document()
 }

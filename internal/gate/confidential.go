@@ -9,9 +9,9 @@ import (
 	"github.com/vendorgate/vendorgate/internal/rules"
 )
 
-// confide takes the reasons out of all findings, under a confidential policy: what speaks against a vendor becomes one finding
+// hideReasons takes the reasons out of all findings, under a confidential policy: what speaks against a vendor becomes one finding
 // of a use, under one rule. It comes after the waivers, which cover rules.
-func (e *evaluation) confide() {
+func (e *evaluation) hideReasons() {
 	if !e.in.Policy.Confidential {
 		return
 	}

@@ -89,7 +89,7 @@ func Evaluate(in Input) Result {
 	e.uses = all
 	e.undeclared()
 	e.applyWaivers()
-	e.confide()
+	e.hideReasons()
 	return e.result()
 }
 
@@ -120,7 +120,7 @@ func (e *evaluation) use(m *manifest.Manifest, declared manifest.Use) *rules.Sub
 		u.Classes = append(u.Classes, d.Value)
 	}
 	for _, env := range declared.Environments {
-		u.Envs = append(u.Envs, env.Value)
+		u.EnvironmentNames = append(u.EnvironmentNames, env.Value)
 	}
 	row := e.row(u)
 	v, err := e.in.Registry.Vendor(declared.ID.Value)
@@ -192,9 +192,9 @@ func (e *evaluation) judge(u *rules.Subject) {
 		if r.Judge == nil || e.in.Policy.Rule(r.ID).Levels[u.Tier] == diag.Off {
 			continue
 		}
-		u.MissedByRule = nil
+		u.MissingForRule = nil
 		faults := r.Judge(u)
-		u.Conclude(r.ID, rules.FaultOutcome(faults, u.MissedByRule), u.MissedByRule)
+		u.Conclude(r.ID, rules.FaultOutcome(faults, u.MissingForRule), u.MissingForRule)
 		for _, f := range faults {
 			e.rule(u, r.ID, f)
 			if r.ID == rules.StatusForbids && f.Key == "pilot" {
@@ -210,16 +210,16 @@ func (e *evaluation) judge(u *rules.Subject) {
 		if q.Levels[u.Tier] == diag.Off || !q.Admits(u.Facts()) {
 			continue
 		}
-		u.MissedByRule = nil
+		u.MissingForRule = nil
 		outcome, b := q.Judge(u.Vendor.Record, e.today)
 		switch outcome {
 		case policy.Fails:
 			e.add(u, q.ID, q.Levels, true, rules.RequirementFails(u, q, b))
 		case policy.IsUnknown:
 			u.Ask(q.Pos, q.Unknown(u.Vendor.Record, e.today)...)
-		case policy.Holds, policy.Moot, policy.NotAsked:
+		case policy.Holds, policy.NotApplicable, policy.NotAsked:
 		}
-		u.Conclude(q.ID, outcome, u.MissedByRule)
+		u.Conclude(q.ID, outcome, u.MissingForRule)
 	}
 	if len(u.Missing) > 0 {
 		e.rule(u, Incomplete, rules.MissingAnswers(u))

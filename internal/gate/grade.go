@@ -40,8 +40,8 @@ func (e *evaluation) rule(u *rules.Subject, id string, f rules.Fault) {
 // add is the one gate that every finding about a use passes: severity by tier, the rule's own limit, grace.
 func (e *evaluation) add(u *rules.Subject, id string, levels policy.Levels, waivable bool, f rules.Fault) {
 	severity := levels[u.Tier]
-	if f.Cap != diag.Off {
-		severity = min(severity, f.Cap)
+	if f.MaxSeverity != diag.Off {
+		severity = min(severity, f.MaxSeverity)
 	}
 	if f.Lapsed && !u.Introduced && severity == diag.Error {
 		grace := u.Policy.Params.Period("grace", u.Tier)
@@ -82,7 +82,7 @@ func manifestFindings(m *manifest.Manifest) []gradedFinding {
 func manifestFinding(rule string, m *manifest.Manifest, p diag.Problem) gradedFinding {
 	return gradedFinding{Finding: diag.Finding{
 		Rule: rule, Severity: diag.Error, Pos: p.Pos, Message: p.Message, Hint: p.Hint,
-		Introduced: true, Everywhere: true, Key: m.Path + "\x00" + Lasting(p.Message),
+		Introduced: true, Everywhere: true, Key: m.Path + "\x00" + MessageKey(p.Message),
 	}}
 }
 
@@ -113,14 +113,14 @@ func Unreadable(vendor, file string, problems []diag.Problem) []diag.Finding {
 			Rule: rules.Unreadable, Severity: diag.Error, Vendor: vendor, Pos: p.Pos, Introduced: false, Everywhere: true,
 			Message: path.Base(file) + " could not be understood, so there is no verdict: " + p.Message,
 			Hint:    rules.Sentence(p.Hint) + "Nothing is wrong with your change; tell whoever keeps the registry.",
-			Key:     path.Base(file) + "\x00" + Lasting(p.Message),
+			Key:     path.Base(file) + "\x00" + MessageKey(p.Message),
 		})
 	}
 	return out.findings
 }
 
 // Lasting is a message without its numbers: lines and days move, and the fault stays the same.
-func Lasting(message string) string {
+func MessageKey(message string) string {
 	return strings.Map(func(r rune) rune {
 		if r >= '0' && r <= '9' {
 			return -1
@@ -138,7 +138,7 @@ func (e *evaluation) broken(vendor, file string, problems []diag.Problem, declar
 		}
 	}
 	if private || e.in.Policy.Confidential {
-		problems = rules.KeptProblems(problems)
+		problems = rules.WithheldProblems(problems)
 	}
 	e.brokenWaivers[strings.TrimSuffix(path.Base(file), ".yaml")] = true
 	for _, f := range Unreadable(vendor, file, problems) {

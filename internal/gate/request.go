@@ -24,7 +24,7 @@ func requestForm(u *rules.Subject, base string) string {
 		{"repository", u.Repository},
 		{"owner", u.Owner.Value},
 		{"purpose", u.Purpose.Value},
-		{"environments", strings.Join(u.Envs, ", ")},
+		{"environments", strings.Join(u.EnvironmentNames, ", ")},
 		{"data", strings.Join(u.Classes, ", ")},
 	}
 	query := form.Query()

@@ -51,12 +51,12 @@ func (e *evaluation) undeclared() {
 	}
 	e.unknownHosts()
 	for _, ignored := range traces.Ignores {
-		e.idleIgnore(ignored)
+		e.unusedIgnore(ignored)
 	}
 }
 
-// traced is the use of a vendor that nobody has declared: what is known of it is where it was found.
-func (e *evaluation) traced(id string, pos diag.Pos, files ...string) *rules.Subject {
+// undeclaredUse is the use of a vendor that nobody has declared: what is known of it is where it was found.
+func (e *evaluation) undeclaredUse(id string, pos diag.Pos, files ...string) *rules.Subject {
 	m := &manifest.Manifest{Path: "vendors.yaml", File: e.in.Traces.Name("vendors.yaml")}
 	if len(e.in.Manifests) > 0 {
 		m = &e.in.Manifests[0]
@@ -69,7 +69,7 @@ func (e *evaluation) traced(id string, pos diag.Pos, files ...string) *rules.Sub
 	}
 	if v, err := e.in.Registry.Vendor(id); err == nil && v != nil && v.Record != nil && len(v.Problems) == 0 {
 		u.Vendor = v
-		if tier := u.Fact("risk.tier"); tier.Known() {
+		if tier := u.Attr("risk.tier"); tier.Known() {
 			u.Tier = tier.Int + 1
 		}
 	}
@@ -83,7 +83,7 @@ func (e *evaluation) undeclaredVendor(v *detect.Vendor) {
 	for _, evidence := range v.Evidence {
 		files = append(files, evidence.File)
 	}
-	u := e.traced(v.ID, pos, files...)
+	u := e.undeclaredUse(v.ID, pos, files...)
 	if e.in.Policy.Rule(rules.Undeclared).Levels[u.Tier] == diag.Off {
 		return
 	}
@@ -135,14 +135,14 @@ func (e *evaluation) unknownHosts() {
 	traces := e.in.Traces
 	for i, h := range traces.UnknownHosts {
 		pos := diag.Pos{File: traces.Name(h.File), Line: h.Line, Col: h.Col}
-		u := e.traced("", pos, h.File)
+		u := e.undeclaredUse("", pos, h.File)
 		f := rules.Fault{
 			Pos: pos, Key: "unknown:" + h.Domain,
 			Message: fmt.Sprintf("the code seems to call %q, and no vendor is known by that host (%s)", h.Host, strings.ReplaceAll(h.Why, "`", "")),
 			Hint:    fmt.Sprintf("Declare the vendor in %s, or list the host under ignore, with a reason such as first-party.", u.Manifest.File),
 		}
 		if !u.Introduced {
-			f.Cap = diag.Warning
+			f.MaxSeverity = diag.Warning
 		}
 		if i == maxUnknown {
 			f.Message = fmt.Sprintf("%d more hosts of no vendor that is known", len(traces.UnknownHosts)-i)
@@ -155,9 +155,9 @@ func (e *evaluation) unknownHosts() {
 	}
 }
 
-// idleIgnore reports an ignore entry that has lapsed, or that is about nothing in the tree.
-func (e *evaluation) idleIgnore(i *IgnoreUse) {
-	u := e.traced("", i.Pos)
+// unusedIgnore reports an ignore entry that has lapsed, or that is about nothing in the tree.
+func (e *evaluation) unusedIgnore(i *IgnoreUse) {
+	u := e.undeclaredUse("", i.Pos)
 	u.Introduced = false
 	what := strings.Join(slices.DeleteFunc([]string{i.Vendor, i.Host, i.Package, i.Path}, func(s string) bool { return s == "" }), " ")
 	switch {
@@ -169,7 +169,7 @@ func (e *evaluation) idleIgnore(i *IgnoreUse) {
 		})
 	case !i.Met:
 		e.rule(u, rules.IgnoreIdle, rules.Fault{
-			Pos: i.Pos, Key: "idle:" + what, Cap: diag.Note,
+			Pos: i.Pos, Key: "idle:" + what, MaxSeverity: diag.Note,
 			Message: fmt.Sprintf("the ignore entry for %q is about nothing in the code", what),
 			Hint:    "Remove it.",
 		})

@@ -19,7 +19,7 @@ func (e *evaluation) notRegistered(u *rules.Subject) rules.Fault {
 		category = u.Vendor.Record.Get("category").Text
 		f.Message = fmt.Sprintf("%q%s is known, but nobody has reviewed it for your organisation", u.ID.Value, u.Called())
 		f.Related = []diag.Related{{Pos: u.Vendor.Record.Pos, Message: "its identity, without a decision"}}
-	} else if near = e.meant(u.ID.Value); near != "" {
+	} else if near = e.closestID(u.ID.Value); near != "" {
 		hints = append(hints, fmt.Sprintf("Did you mean %q?", near))
 		if v, err := e.in.Registry.Vendor(near); err == nil && v != nil && v.Record != nil {
 			category = v.Record.Get("category").Text
@@ -42,8 +42,8 @@ func (e *evaluation) notRegistered(u *rules.Subject) rules.Fault {
 	return f
 }
 
-// meant is the vendor that a mistyped id may have meant. A run that knows none of many vendors needs no suggestions.
-func (e *evaluation) meant(id string) string {
+// closestID is the vendor that a mistyped id may have closestID. A run that knows none of many vendors needs no suggestions.
+func (e *evaluation) closestID(id string) string {
 	const enough = 20
 	if e.suggested++; e.suggested > enough {
 		return ""

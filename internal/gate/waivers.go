@@ -156,7 +156,7 @@ func WaiverProblems(p *policy.Policy, today policy.Today, tier int, w *registry.
 
 // waiverFault reports a waiver at the use that it is for, once.
 func (e *evaluation) waiverFault(u *rules.Subject, id, key, problem string, at diag.Pos, most diag.Severity) {
-	f := rules.Fault{Cap: most, Pos: u.ID.Pos, Key: id + ":" + key, Message: fmt.Sprintf("waiver %s for %q: %s", id, u.ID.Value, problem)}
+	f := rules.Fault{MaxSeverity: most, Pos: u.ID.Pos, Key: id + ":" + key, Message: fmt.Sprintf("waiver %s for %q: %s", id, u.ID.Value, problem)}
 	if u.Waiver.Value == id {
 		f.Pos = u.Waiver.Pos
 	}

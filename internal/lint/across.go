@@ -10,24 +10,24 @@ import (
 	"github.com/vendorgate/vendorgate/internal/rules"
 )
 
-// crossing is a look at all files of a registry together.
-type crossing struct {
+// crossFileCheck is a look at all files of a registry together.
+type crossFileCheck struct {
 	*Linter
 	files   map[string]*Linted // records that could be read, by id
-	there   map[string]bool    // ids of the records that there are, whatever stands in them
+	exists  map[string]bool    // ids of the records that there are, whatever stands in them
 	changed map[string]bool    // ids whose record the change touches or removes
 	known   []string           // vendors that vendorgate knows itself
 	ids     []string           // of the records, sorted
 }
 
 // across adds to the files what is wrong between them. A finding counts as the change's if it touches either side.
-func across(l *Linter, files []Linted) {
-	c := &crossing{Linter: l, files: map[string]*Linted{}, there: map[string]bool{}, changed: map[string]bool{}, known: l.in.Files.Known()}
+func checkAcrossFiles(l *Linter, files []Linted) {
+	c := &crossFileCheck{Linter: l, files: map[string]*Linted{}, exists: map[string]bool{}, changed: map[string]bool{}, known: l.in.Files.Known()}
 	var all []rules.Claim
 	for i := range files {
 		f := &files[i]
 		if id, ok := strings.CutPrefix(strings.TrimSuffix(f.Name, ".yaml"), "vendors/"); ok {
-			c.there[id] = !f.Gone
+			c.exists[id] = !f.Removed
 			c.changed[id] = f.Changed
 		}
 		if f.record != nil {
@@ -43,17 +43,17 @@ func across(l *Linter, files []Linted) {
 		}
 		c.references(c.files[id])
 	}
-	c.circles()
+	c.replacementCycles()
 	c.lookAlikes()
 	for i := range files {
 		if files[i].waiver != nil {
-			c.waived(&files[i])
+			c.waiverTarget(&files[i])
 		}
 	}
 }
 
 // note adds a finding about a file and another record.
-func (c *crossing) note(f *Linted, rule string, severity diag.Severity, d rules.Defect, other string) {
+func (c *crossFileCheck) note(f *Linted, rule string, severity diag.Severity, d rules.Defect, other string) {
 	vendor := ""
 	if f.record != nil {
 		vendor = f.record.id
@@ -68,7 +68,7 @@ func (c *crossing) note(f *Linted, rule string, severity diag.Severity, d rules.
 }
 
 // references follows the ids of other records.
-func (c *crossing) references(f *Linted) {
+func (c *crossFileCheck) references(f *Linted) {
 	if by := f.record.replacedBy; by.Value != "" && by.Value != f.record.id {
 		c.reference(f, "replaced_by", by, diag.Error)
 	}
@@ -77,11 +77,11 @@ func (c *crossing) references(f *Linted) {
 	}
 }
 
-func (c *crossing) reference(f *Linted, path string, to diag.At[string], severity diag.Severity) {
+func (c *crossFileCheck) reference(f *Linted, path string, to diag.At[string], severity diag.Severity) {
 	d := rules.Defect{Pos: to.Pos, Key: path + ":" + to.Value}
 	target := c.files[to.Value]
 	switch {
-	case target == nil && c.mayBe(to.Value):
+	case target == nil && c.mayExist(to.Value):
 		return
 	case target == nil && slices.Contains(c.known, to.Value):
 		d.Message, severity = fmt.Sprintf("%s names %q, which nobody has reviewed", path, to.Value), min(severity, diag.Warning)
@@ -102,7 +102,7 @@ func (c *crossing) reference(f *Linted, path string, to diag.At[string], severit
 }
 
 // circles reports the records whose replacements lead back to them. It walks over each record once.
-func (c *crossing) circles() {
+func (c *crossFileCheck) replacementCycles() {
 	walked := map[string]bool{}
 	for _, start := range c.ids {
 		var trail []string
@@ -112,14 +112,14 @@ func (c *crossing) circles() {
 			trail = append(trail, id)
 		}
 		i := slices.Index(trail, id)
-		if i < 0 || len(trail)-i < 2 { // one that replaces itself is told by its own
+		if i < 0 || len(trail)-i < 2 { // one that replaces itself is kept by its own
 			continue
 		}
-		c.circle(trail[i:])
+		c.reportCycle(trail[i:])
 	}
 }
 
-func (c *crossing) circle(ids []string) {
+func (c *crossFileCheck) reportCycle(ids []string) {
 	touched := slices.ContainsFunc(ids, func(id string) bool { return c.changed[id] })
 	for i, id := range ids {
 		var shown []string
@@ -139,7 +139,7 @@ func (c *crossing) circle(ids []string) {
 }
 
 // lookAlikes reports ids that a reader may take for each other, those that vendorgate knows included.
-func (c *crossing) lookAlikes() {
+func (c *crossFileCheck) lookAlikes() {
 	all := slices.Compact(slices.Sorted(slices.Values(append(slices.Clone(c.ids), c.known...))))
 	for i, near := range diag.Alike(all) {
 		if f := c.files[all[i]]; f != nil && near != "" {
@@ -149,14 +149,14 @@ func (c *crossing) lookAlikes() {
 }
 
 // waived reports a waiver for a vendor that there is not, or that no waiver can cover.
-func (c *crossing) waived(f *Linted) {
+func (c *crossFileCheck) waiverTarget(f *Linted) {
 	to := f.waiver.vendor
 	d := rules.Defect{Pos: to.Pos, Key: "vendor"}
 	target := c.files[to.Value]
 	switch {
-	case target == nil && c.mayBe(to.Value): // how long it may run is not known
+	case target == nil && c.mayExist(to.Value): // how long it may run is not known
 	case target == nil:
-		c.holds(f, leastTier)
+		c.checkWaiver(f, lowestTier)
 		d.Message, d.Hint = fmt.Sprintf("the waiver is for %q, and there is no such record", to.Value), "correct the id, or remove the waiver"
 		if near := diag.Nearest(to.Value, c.ids); near != "" && len(c.ids) <= 2000 {
 			d.Hint = fmt.Sprintf("did you mean %q?", near)
@@ -166,9 +166,9 @@ func (c *crossing) waived(f *Linted) {
 		d.Message, d.Hint = fmt.Sprintf("the waiver is for %q, which is %s: no waiver covers that", to.Value, target.record.status), "remove the waiver"
 		c.note(f, rules.WaiverInvalid, diag.Warning, d, to.Value)
 	default:
-		c.holds(f, target.record.tier)
+		c.checkWaiver(f, target.record.tier)
 	}
 }
 
-// mayBe reports whether there is a record that could not be read, or may be one in a folder that could not be.
-func (c *crossing) mayBe(id string) bool { return c.there[id] || len(c.gaps) > 0 }
+// mayExist reports whether there is a record that could not be read, or may be one in a folder that could not be.
+func (c *crossFileCheck) mayExist(id string) bool { return c.exists[id] || len(c.gaps) > 0 }

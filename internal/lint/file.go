@@ -13,15 +13,15 @@ import (
 	"github.com/vendorgate/vendorgate/internal/rules"
 )
 
-// vendor looks at one record: what a use of it would be told, and what only whoever keeps it should know.
-func (l *Linter) vendor(out *Linted, id string, data, was []byte) {
+// vendor looks at one record: what a use of it would be kept, and what only whoever keeps it should know.
+func (l *Linter) vendorFile(out *Linted, id string, data, was []byte) {
 	v := l.in.Files.Vendor(id, data)
 	l.problems(out, id, v.Problems)
 	if v.Record == nil {
 		return
 	}
 	status, by := v.Record.Get("status"), v.Record.Get("replaced_by")
-	out.record = &outline{id: id, status: status.Text, tier: tierOf(v.Record), pos: v.Record.Pos, replacedBy: by.At(), claims: rules.Claims(v)}
+	out.record = &crossRefs{id: id, status: status.Text, tier: tierOf(v.Record), pos: v.Record.Pos, replacedBy: by.At(), claims: rules.Claims(v)}
 	for _, other := range v.Record.Get("exit.alternatives").Items {
 		out.record.others = append(out.record.others, other.At())
 	}
@@ -33,7 +33,7 @@ func (l *Linter) vendor(out *Linted, id string, data, was []byte) {
 		return
 	}
 	u := &rules.Subject{Vendor: v, Policy: l.in.Policy, Today: l.in.Policy.At(l.in.AsOf), Tier: tierOf(v.Record)}
-	for _, d := range append(u.Contradictions(), premature(u)...) {
+	for _, d := range append(u.Contradictions(), futureDates(u)...) {
 		l.add(out, rules.RecordContradicts, l.severity(rules.RecordContradicts, u.Tier), id, d)
 	}
 	if rules.Vetted(status) {
@@ -55,8 +55,8 @@ func tierOf(r *attr.Record) int {
 	return 1
 }
 
-// premature finds what cannot have happened yet, among the days that other rules judge only in a use.
-func premature(u *rules.Subject) []rules.Defect {
+// futureDates finds what cannot have happened yet, among the days that other rules judge only in a use.
+func futureDates(u *rules.Subject) []rules.Defect {
 	var out []rules.Defect
 	future := func(path string, v *attr.Value) {
 		if v.Known() && v.Day.After(u.Today.Day) {
@@ -64,16 +64,16 @@ func premature(u *rules.Subject) []rules.Defect {
 		}
 	}
 	paths := []string{"approval.last_review", "risk.assessed_on", "contract.signed_on", "compliance.dpa.signed_on", "compliance.baa.signed_on"}
-	if !rules.Vetted(u.Fact("status")) { // approvalDefects speaks of the others
+	if !rules.Vetted(u.Attr("status")) { // approvalDefects speaks of the others
 		paths = append(paths, "approval.approved_on")
 	}
 	for _, path := range paths {
-		future(path, u.Fact(path))
+		future(path, u.Attr(path))
 	}
-	for _, c := range u.Fact("approval.conditions").Records {
+	for _, c := range u.Attr("approval.conditions").Records {
 		future("approval.conditions[].met_on", c.Get("met_on"))
 	}
-	for _, i := range u.Fact("incidents").Records {
+	for _, i := range u.Attr("incidents").Records {
 		future("incidents[].date", i.Get("date"))
 		future("incidents[].resolved_on", i.Get("resolved_on"))
 	}
@@ -91,38 +91,38 @@ func (l *Linter) vague(out *Linted, vendor string, tier int, s rules.Statement) 
 	})
 }
 
-// aWaiver looks at one waiver for itself.
-func (l *Linter) aWaiver(out *Linted, id string, data []byte) {
+// waiverFile looks at one waiver for itself.
+func (l *Linter) waiverFile(out *Linted, id string, data []byte) {
 	w := l.in.Files.Waiver(id, data)
 	l.problems(out, w.Vendor.Value, w.Problems)
 	if w.Record == nil || len(w.Problems) > 0 {
 		return
 	}
-	out.waiver = &outline{id: id, pos: w.Record.Pos, vendor: w.Vendor, waiver: w}
+	out.waiver = &crossRefs{id: id, pos: w.Record.Pos, vendor: w.Vendor, waiver: w}
 	if out.Changed {
-		l.author(out, rules.WaiverInvalid, w.Vendor.Value, w.Record.Get("approved_by").Records, nil)
+		l.selfApproval(out, rules.WaiverInvalid, w.Vendor.Value, w.Record.Get("approved_by").Records, nil)
 	}
 	texts := []rules.Statement{{Path: "reason", Value: w.Record.Get("reason")}}
 	for i := range w.Record.Get("compensating_controls").Items {
 		texts = append(texts, rules.Statement{Path: "compensating_controls", Value: &w.Record.Get("compensating_controls").Items[i]})
 	}
 	for _, s := range texts {
-		l.vague(out, w.Vendor.Value, leastTier, s)
+		l.vague(out, w.Vendor.Value, lowestTier, s)
 	}
 }
 
-// leastTier is the tier of what nothing depends on.
-const leastTier = 4
+// lowestTier is the tier of what nothing depends on.
+const lowestTier = 4
 
 // holds reports what keeps a waiver from holding. The tier is that of its vendor: it decides how long one may run.
-func (l *Linter) holds(out *Linted, tier int) {
+func (l *Linter) checkWaiver(out *Linted, tier int) {
 	w := out.waiver.waiver
 	if l.in.Policy == nil {
 		return
 	}
 	today := l.in.Policy.At(l.in.AsOf)
 	for _, p := range gate.WaiverProblems(l.in.Policy, today, tier, w) {
-		l.add(out, rules.WaiverInvalid, l.severity(rules.WaiverInvalid, leastTier), w.Vendor.Value, rules.Defect{Pos: p.Pos, Key: p.Key, Message: "the waiver does not hold: " + p.Message})
+		l.add(out, rules.WaiverInvalid, l.severity(rules.WaiverInvalid, lowestTier), w.Vendor.Value, rules.Defect{Pos: p.Pos, Key: p.Key, Message: "the waiver does not hold: " + p.Message})
 	}
 	if w.Expires.Value.Lapsed(today.Instant, today.Zone) {
 		l.add(out, rules.WaiverInvalid, diag.Note, w.Vendor.Value, rules.Defect{Pos: w.Expires.Pos, Key: "expired", Message: fmt.Sprintf("it expired on %s", w.Expires.Value), Hint: "remove the file"})
@@ -151,7 +151,7 @@ func transitions(from string) []string {
 // change looks at what a change does to a record. One that was not there, or could not be read, decides nothing.
 func (l *Linter) change(out *Linted, was, is *registry.Vendor) {
 	if was.Record == nil || len(was.Problems) > 0 {
-		l.author(out, rules.ApprovalInvalid, is.ID, is.Record.Get("approval.approved_by").Records, nil)
+		l.selfApproval(out, rules.ApprovalInvalid, is.ID, is.Record.Get("approval.approved_by").Records, nil)
 		return
 	}
 	before, after := was.Record.Get("status"), is.Record.Get("status")
@@ -165,11 +165,11 @@ func (l *Linter) change(out *Linted, was, is *registry.Vendor) {
 	case !since.Known() || since.Text == was.Record.Get("status_since").Text:
 		l.add(out, rules.RecordContradicts, diag.Error, is.ID, rules.Defect{Pos: since.Pos, Key: "status_since", Message: fmt.Sprintf("the status goes from %s to %s, and status_since does not say when", before.Text, after.Text), Hint: "write the day of the decision"})
 	}
-	l.author(out, rules.ApprovalInvalid, is.ID, is.Record.Get("approval.approved_by").Records, approval(was.Record, is.Record))
+	l.selfApproval(out, rules.ApprovalInvalid, is.ID, is.Record.Get("approval.approved_by").Records, approversBefore(was.Record, is.Record))
 }
 
 // approval lists who had approved before, if the approval itself is the same; nil if it is another one.
-func approval(was, is *attr.Record) []*attr.Record {
+func approversBefore(was, is *attr.Record) []*attr.Record {
 	for _, path := range []string{"status", "approval.approved_on", "approval.expires", "risk.tier"} {
 		if was.Get(path).Text != is.Get(path).Text {
 			return nil
@@ -179,7 +179,7 @@ func approval(was, is *attr.Record) []*attr.Record {
 }
 
 // author reports an approver who proposes the approval themselves. Who had approved the same before may edit the record.
-func (l *Linter) author(out *Linted, rule, vendor string, approvers, before []*attr.Record) {
+func (l *Linter) selfApproval(out *Linted, rule, vendor string, approvers, before []*attr.Record) {
 	is := func(a *attr.Record) bool {
 		return l.in.Author != "" && strings.EqualFold(a.Get("user").Text, l.in.Author)
 	}

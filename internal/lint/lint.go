@@ -78,15 +78,15 @@ func (l *Linter) Names() []string { return l.names }
 type Linted struct {
 	Name    string
 	Changed bool // since the base; true where there is none
-	Gone    bool // the change removes it
+	Removed bool // the change removes it
 	found   []diag.Finding
 	gap     *diag.Gap
-	record  *outline
-	waiver  *outline
+	record  *crossRefs
+	waiver  *crossRefs
 }
 
-// outline is what the files have to do with each other.
-type outline struct {
+// crossRefs is what the files have to do with each other.
+type crossRefs struct {
 	id, status string
 	pos        diag.Pos
 	tier       int
@@ -101,13 +101,13 @@ type outline struct {
 func (l *Linter) File(name string) Linted {
 	out := Linted{Name: name, Changed: true}
 	data, err := l.in.Files.Tree.Read(name)
-	was, had, lost := l.before(name)
+	was, existed, baseErr := l.before(name)
 	switch {
-	case lost != nil:
-		out.gap = &diag.Gap{Target: l.in.Base.Tree.Name(name), Reason: "cannot be read: " + source.Reason(lost)}
+	case baseErr != nil:
+		out.gap = &diag.Gap{Target: l.in.Base.Tree.Name(name), Reason: "cannot be read: " + source.Reason(baseErr)}
 		return out
 	case errors.Is(err, fs.ErrNotExist):
-		out.Gone, out.Changed = true, had
+		out.Removed, out.Changed = true, existed
 		return out
 	case errors.Is(err, source.ErrNotRegular):
 		l.add(&out, rules.RecordContradicts, diag.Error, "", rules.Defect{Pos: diag.Pos{File: l.in.Files.Tree.Name(name)}, Key: "link", Message: "it is a link or not a plain file", Hint: "commit the file itself"})
@@ -116,7 +116,7 @@ func (l *Linter) File(name string) Linted {
 		out.gap = &diag.Gap{Target: l.in.Files.Tree.Name(name), Reason: "cannot be read: " + source.Reason(err)}
 		return out
 	}
-	out.Changed = l.in.Base == nil || !had || !bytes.Equal(data, was)
+	out.Changed = l.in.Base == nil || !existed || !bytes.Equal(data, was)
 	folder, file := path.Split(name)
 	id, right := strings.CutSuffix(file, ".yaml")
 	switch {
@@ -130,9 +130,9 @@ func (l *Linter) File(name string) Linted {
 		_, problems := rules.LoadPolicy(l.in.Files.Tree.Name(name), data, l.in.Version)
 		l.problems(&out, "", problems)
 	case folder == "vendors/":
-		l.vendor(&out, id, data, was)
+		l.vendorFile(&out, id, data, was)
 	default:
-		l.aWaiver(&out, id, data)
+		l.waiverFile(&out, id, data)
 	}
 	return out
 }
@@ -142,12 +142,12 @@ func (l *Linter) Changes() []string {
 	var out []string
 	for _, name := range l.names {
 		data, err := l.in.Files.Tree.Read(name)
-		was, had, lost := l.before(name)
+		was, existed, baseErr := l.before(name)
 		switch {
-		case errors.Is(err, fs.ErrNotExist) && had:
+		case errors.Is(err, fs.ErrNotExist) && existed:
 			out = append(out, name+" (removed)")
-		case errors.Is(err, fs.ErrNotExist) && lost == nil:
-		case err != nil || !had || !bytes.Equal(data, was):
+		case errors.Is(err, fs.ErrNotExist) && baseErr == nil:
+		case err != nil || !existed || !bytes.Equal(data, was):
 			out = append(out, name)
 		}
 	}
@@ -155,7 +155,7 @@ func (l *Linter) Changes() []string {
 }
 
 // before is a file of the base. One that is no plain file decides nothing, as one that was not there.
-func (l *Linter) before(name string) (data []byte, had bool, err error) {
+func (l *Linter) before(name string) (data []byte, existed bool, err error) {
 	if l.in.Base == nil {
 		return nil, false, nil
 	}
@@ -169,7 +169,7 @@ func (l *Linter) before(name string) (data []byte, had bool, err error) {
 // problems are what keeps a file from being read as it is written.
 func (l *Linter) problems(out *Linted, vendor string, problems []diag.Problem) {
 	for _, p := range problems {
-		l.add(out, rules.RecordContradicts, diag.Error, vendor, rules.Defect{Pos: p.Pos, Key: gate.Lasting(p.Message), Message: p.Message, Hint: p.Hint})
+		l.add(out, rules.RecordContradicts, diag.Error, vendor, rules.Defect{Pos: p.Pos, Key: gate.MessageKey(p.Message), Message: p.Message, Hint: p.Hint})
 	}
 }
 
@@ -212,14 +212,14 @@ type Result struct {
 
 // Conclude looks at all files together. files are what File said of Names, in their order.
 func (l *Linter) Conclude(files []Linted) Result {
-	across(l, files)
+	checkAcrossFiles(l, files)
 	out := Result{Gaps: l.gaps}
 	var findings []diag.Finding
 	for i := range files {
 		if files[i].gap != nil {
 			out.Gaps = append(out.Gaps, *files[i].gap)
 		}
-		if strings.HasPrefix(files[i].Name, "vendors/") && !files[i].Gone {
+		if strings.HasPrefix(files[i].Name, "vendors/") && !files[i].Removed {
 			out.Records++
 		}
 		findings = append(findings, files[i].found...)
@@ -227,20 +227,20 @@ func (l *Linter) Conclude(files []Linted) Result {
 	if l.in.Touched {
 		findings = slices.DeleteFunc(findings, func(f diag.Finding) bool { return !f.Introduced })
 	}
-	out.Findings = bounded(gate.Order(findings))
+	out.Findings = limitFindings(gate.Order(findings))
 	return out
 }
 
-// maxTold is the number of findings that a lint tells one by one.
-const maxTold = 1000
+// maxFindings is the number of findings that a lint tells one by one.
+const maxFindings = 1000
 
 // bounded keeps the heaviest findings, in their order, and counts the others by rule.
-func bounded(findings []diag.Finding) []diag.Finding {
-	if len(findings) <= maxTold {
+func limitFindings(findings []diag.Finding) []diag.Finding {
+	if len(findings) <= maxFindings {
 		return findings
 	}
 	slices.SortStableFunc(findings, func(a, b diag.Finding) int { return cmp.Compare(b.Severity, a.Severity) })
-	told, rest := findings[:maxTold:maxTold], findings[maxTold:]
+	kept, rest := findings[:maxFindings:maxFindings], findings[maxFindings:]
 	slices.SortStableFunc(rest, func(a, b diag.Finding) int {
 		return cmp.Or(strings.Compare(a.Rule, b.Rule), cmp.Compare(b.Severity, a.Severity))
 	})
@@ -250,11 +250,11 @@ func bounded(findings []diag.Finding) []diag.Finding {
 		if n < 0 {
 			n = len(rest)
 		}
-		told = append(told, diag.Finding{
+		kept = append(kept, diag.Finding{
 			Rule: one.Rule, Severity: one.Severity, Pos: diag.Pos{File: one.Pos.File}, Introduced: true, Fingerprint: one.Fingerprint,
 			Message: fmt.Sprintf("%d more findings like this, in this file and others", n), Hint: "Mend the first ones and run again.",
 		})
 		rest = rest[n:]
 	}
-	return told
+	return kept
 }

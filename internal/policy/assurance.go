@@ -36,11 +36,11 @@ func (l *loader) assurances(p *Policy, r *attr.Record) {
 			i = len(p.Assurance)
 			p.Assurance = append(p.Assurance, a)
 		}
-		p.Assurance[i].Need = byTier(l, item.Get("").Node, p.Assurance[i].Need, parseLevel)
+		p.Assurance[i].Need = byTier(l, item.Get("").Node, p.Assurance[i].Need, parseAssurance)
 	}
 }
 
-func parseLevel(text string) (Assurance, error) {
+func parseAssurance(text string) (Assurance, error) {
 	i := slices.Index(vocab.Assurances(), text)
 	if i < 0 {
 		return 0, fmt.Errorf("use one of %s", strings.Join(vocab.Assurances(), ", "))

@@ -78,14 +78,14 @@ func (p *Policy) Effective() Effective {
 		e.Assurance = append(e.Assurance, b)
 	}
 	for _, r := range p.structural {
-		b := p.weights(r.ID)
+		b := p.severitiesByTier(r.ID)
 		b.Doc, b.Fixed = r.Title, r.Fixed
 		e.Rules = append(e.Rules, b)
 	}
 	for i := range p.Requirements {
 		q := &p.Requirements[i]
 		e.Requirements = append(e.Requirements, Demand{
-			ByTier: p.weights(q.ID), Asks: q.Asks(), When: q.When.String(), Origin: q.Branches[0].pos, Message: q.Message(), Fix: q.Fix(),
+			ByTier: p.severitiesByTier(q.ID), Asks: q.Asks(), When: q.When.String(), Origin: q.Branches[0].pos, Message: q.Message(), Fix: q.Fix(),
 		})
 	}
 	return e
@@ -145,11 +145,11 @@ func (p *Policy) param(spec param) ByTier {
 }
 
 // weights are the severities of a rule or requirement.
-func (p *Policy) weights(id string) ByTier {
+func (p *Policy) severitiesByTier(id string) ByTier {
 	b := ByTier{Name: id}
 	levels := p.Severities(id)
 	for tier := 1; tier <= 4; tier++ {
-		b.Values[tier], b.Origins[tier] = levels[tier].String(), p.origins[weightOf(id, tier)]
+		b.Values[tier], b.Origins[tier] = levels[tier].String(), p.origins[originKey(id, tier)]
 	}
 	return b
 }
@@ -157,7 +157,7 @@ func (p *Policy) weights(id string) ByTier {
 // String says of which uses a requirement is asked; empty for every use.
 func (w *when) String() string {
 	var parts []string
-	if w.narrowed {
+	if w.tierLimited {
 		parts = append(parts, "tier "+strings.Join(w.tiers(), ", "))
 	}
 	for _, c := range w.words() {

@@ -67,27 +67,27 @@ func (l *loader) limit(p *Policy, v *attr.Value) {
 	}
 	for _, r := range p.structural {
 		if before := p.levels[r.ID]; !r.Fixed && before.atMost(most) != before.Levels {
-			p.weighed(r.ID, before.Levels, before.atMost(most), v.Pos)
+			p.noteOrigins(r.ID, before.Levels, before.atMost(most), v.Pos)
 			p.levels[r.ID] = RuleLevels{before.atMost(most), v.Pos}
 		}
 	}
 	for i := range p.Requirements {
 		before := p.Requirements[i].Levels
-		p.weighed(p.Requirements[i].ID, before, before.atMost(most), v.Pos)
+		p.noteOrigins(p.Requirements[i].ID, before, before.atMost(most), v.Pos)
 		p.Requirements[i].Levels = before.atMost(most)
 	}
 }
 
-// weighed notes where the severities of a rule or requirement were set, at the tiers where that changed them.
-func (p *Policy) weighed(id string, before, after Levels, pos diag.Pos) {
+// noteOrigins notes where the severities of a rule or requirement were set, at the tiers where that changed them.
+func (p *Policy) noteOrigins(id string, before, after Levels, pos diag.Pos) {
 	for tier := 1; tier <= 4; tier++ {
 		if before[tier] != after[tier] {
-			p.origins[weightOf(id, tier)] = pos
+			p.origins[originKey(id, tier)] = pos
 		}
 	}
 }
 
-func weightOf(id string, tier int) string { return fmt.Sprintf("rules.%s.tier-%d", id, tier) }
+func originKey(id string, tier int) string { return fmt.Sprintf("rules.%s.tier-%d", id, tier) }
 
 func (levels Levels) atMost(most diag.Severity) Levels {
 	for tier := range levels {
@@ -96,8 +96,8 @@ func (levels Levels) atMost(most diag.Severity) Levels {
 	return levels
 }
 
-// silences reports whether a tier is off that was not before.
-func (levels Levels) silences(before Levels) bool {
+// switchesOff reports whether a tier is off that was not before.
+func (levels Levels) switchesOff(before Levels) bool {
 	for tier := range levels {
 		if levels[tier] == diag.Off && before[tier] != diag.Off {
 			return true
@@ -117,14 +117,14 @@ func (l *loader) rules(p *Policy, r *attr.Record) {
 			l.problem(override.Key.Pos, fmt.Sprintf("the severity of %s cannot be changed", id), "it says that vendorgate could not judge something")
 		case structural:
 			levels := l.override(override, p.levels[id].Levels, rule.Levels)
-			if (!rule.Waivable || rule.Loud) && levels.silences(p.levels[id].Levels) {
+			if (!rule.Waivable || rule.AlwaysOn) && levels.switchesOff(p.levels[id].Levels) {
 				l.problem(override.Key.Pos, fmt.Sprintf("%s cannot be switched off", id), "use note to make it harmless and keep it visible")
 			}
-			p.weighed(id, p.levels[id].Levels, levels, override.Key.Pos)
+			p.noteOrigins(id, p.levels[id].Levels, levels, override.Key.Pos)
 			p.levels[id] = RuleLevels{levels, override.Key.Pos}
 		case i >= 0:
 			levels := l.override(override, p.Requirements[i].Levels, EveryTier(diag.Error))
-			p.weighed(id, p.Requirements[i].Levels, levels, override.Key.Pos)
+			p.noteOrigins(id, p.Requirements[i].Levels, levels, override.Key.Pos)
 			p.Requirements[i].Levels = levels
 		default:
 			known := p.ruleIDs()

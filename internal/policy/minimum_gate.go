@@ -14,24 +14,24 @@ type MinimumGate struct {
 }
 
 // read takes what one file says; what it does not say stays as the file below it has it.
-func (l *MinimumGate) read(r *attr.Record) {
+func (m *MinimumGate) read(r *attr.Record) {
 	if v := r.Get("fail_on"); v.Known() {
 		severity, err := diag.ParseSeverity(v.Text)
 		if err != nil {
 			panic("policy: fail_on: " + err.Error()) // the table allows no other word
 		}
-		l.FailOn = diag.At[diag.Severity]{Value: severity, Pos: v.Pos}
+		m.FailOn = diag.At[diag.Severity]{Value: severity, Pos: v.Pos}
 	}
 	if v := r.Get("fail_scope"); v.Known() {
-		l.All = diag.At[bool]{Value: true, Pos: v.Pos}
+		m.All = diag.At[bool]{Value: true, Pos: v.Pos}
 	}
 	if v := r.Get("missing_manifest"); v.Known() {
-		l.Manifest = diag.At[bool]{Value: true, Pos: v.Pos}
+		m.Manifest = diag.At[bool]{Value: true, Pos: v.Pos}
 	}
 }
 
-// leastSeverities are the severities that fail_on may be: to ask for off is to ask for nothing.
-func leastSeverities() []string { return diag.Severities()[1:] }
+// failOnSeverities are the severities that fail_on may be: to ask for off is to ask for nothing.
+func failOnSeverities() []string { return diag.Severities()[1:] }
 
 // Laxer reports whether failing on a severity lets more pass than another does. Off as the other asks for nothing.
 func Laxer(severity, than diag.Severity) bool {

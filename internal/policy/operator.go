@@ -78,7 +78,7 @@ func (c check) String() string {
 // compileCheck types the operand. The problem is empty if the operator fits the attribute and the operand fits both.
 func compileCheck(op operator, row *attr.Row, node *yamltree.Node) (c check, problem, hint string) {
 	c = check{op: op, kind: row.Type}
-	if use := misfit(op, row); use != "" {
+	if use := operatorAdvice(op, row); use != "" {
 		return c, "the operator does not fit " + describeRow(row), use
 	}
 	if op == opPresent {
@@ -106,8 +106,8 @@ func compileCheck(op operator, row *attr.Row, node *yamltree.Node) (c check, pro
 	return c, "", ""
 }
 
-// misfit says what to use instead where an operator cannot judge an attribute.
-func misfit(op operator, row *attr.Row) string {
+// operatorAdvice says what to use instead where an operator cannot judge an attribute.
+func operatorAdvice(op operator, row *attr.Row) string {
 	ordered := row.Type == attr.Int || row.Type == attr.Number || row.Type == attr.Period || row.Type == attr.Date || row.Type == attr.Enum && row.Ordered
 	switch op {
 	case opEq, opNe, opIn, opNotIn:

@@ -72,7 +72,7 @@ type RuleInfo struct {
 	Levels   Levels // severity by effective tier, before the policy changes it
 	Waivable bool
 	Fixed    bool // the policy cannot change its severity
-	Loud     bool // it cannot be switched off, whether or not it is waivable
+	AlwaysOn bool // it cannot be switched off, whether or not it is waivable
 	Optional bool // off until a preset or a policy asks for it
 }
 
@@ -115,12 +115,12 @@ type loader struct {
 	patterns       int             // size of the expressions that have been compiled // of the file that is being read
 }
 
-// tired reports whether so much is wrong that suggestions would cost more than they help.
-func (l *loader) tired() bool { return len(l.problems) > diag.MaxProblems }
+// tooManyProblems reports whether so much is wrong that suggestions would cost more than they help.
+func (l *loader) tooManyProblems() bool { return len(l.problems) > diag.MaxProblems }
 
 // nearest is diag.Nearest for as long as suggestions help.
 func (l *loader) nearest(word string, choices []string) string {
-	if l.tired() {
+	if l.tooManyProblems() {
 		return ""
 	}
 	return diag.Nearest(word, choices)

@@ -43,8 +43,8 @@ const (
 	Holds Outcome = iota
 	Fails
 	IsUnknown
-	Moot     // the record says that there is nothing that could be wrong: null or n/a
-	NotAsked // off at the tier, or not meant for such a use; for cases
+	NotApplicable // the record says that there is nothing that could be wrong: null or n/a
+	NotAsked      // off at the tier, or not meant for such a use; for cases
 )
 
 // String is the outcome as a reader of a test finds it.
@@ -91,7 +91,7 @@ func (l *loader) requirement(p *Policy, r *attr.Record, builtIn bool) {
 	if before >= 0 {
 		was = p.Requirements[before].Levels
 	}
-	p.weighed(q.ID, was, q.Levels, cmp.Or(r.Get("severity").Pos, id.Pos))
+	p.noteOrigins(q.ID, was, q.Levels, cmp.Or(r.Get("severity").Pos, id.Pos))
 	if v := r.Get("docs"); v.Known() {
 		q.Docs = v.Text
 	}
@@ -156,7 +156,7 @@ func (l *loader) branch(r *attr.Record) (Branch, bool) {
 	slot, row, ok := table.Lookup(name.Text)
 	if !ok || row == nil {
 		hint := "`vendorgate schema vendor` has all attributes"
-		if !l.tired() {
+		if !l.tooManyProblems() {
 			if near := nearestPath(name.Text, table.Paths()); near != "" {
 				hint = fmt.Sprintf("did you mean %q?", near)
 			}
@@ -173,7 +173,7 @@ func (l *loader) branch(r *attr.Record) (Branch, bool) {
 	}
 	b := Branch{Path: name.Text, slot: slot, pos: name.Pos}
 	for _, op := range operators {
-		if op == opMatches && !l.affordable(r.Get(string(op)).Node.Text) {
+		if op == opMatches && !l.withinPatternBudget(r.Get(string(op)).Node.Text) {
 			l.problem(r.Get(string(op)).Pos, "the expressions of this policy are too large together", "write simpler ones, without nested repetitions")
 			continue
 		}
@@ -187,8 +187,8 @@ func (l *loader) branch(r *attr.Record) (Branch, bool) {
 	return b, true
 }
 
-// affordable bounds the memory that the expressions of a policy take: a few characters can stand for megabytes.
-func (l *loader) affordable(pattern string) bool {
+// withinPatternBudget bounds the memory that the expressions of a policy take: a few characters can stand for megabytes.
+func (l *loader) withinPatternBudget(pattern string) bool {
 	const most = 50_000 // instructions, about 2 MB
 	if l.patterns > most {
 		return false
@@ -265,7 +265,7 @@ func (q *Requirement) LastDay(r *attr.Record) (last scalar.Date, path string) {
 
 // Judge evaluates a requirement over a record. decisive is the branch that the outcome hangs on.
 func (q *Requirement) Judge(r *attr.Record, today Today) (outcome Outcome, decisive *Branch) {
-	outcome, decisive = Moot, &q.Branches[0]
+	outcome, decisive = NotApplicable, &q.Branches[0]
 	for i := range q.Branches {
 		b := &q.Branches[i]
 		switch b.judge(r, today) {
@@ -276,13 +276,13 @@ func (q *Requirement) Judge(r *attr.Record, today Today) (outcome Outcome, decis
 				outcome, decisive = IsUnknown, b
 			}
 		case Fails:
-			if outcome == Moot {
+			if outcome == NotApplicable {
 				outcome, decisive = Fails, b
 			}
-		case Moot, NotAsked:
+		case NotApplicable, NotAsked:
 		}
 	}
-	if outcome == Moot {
+	if outcome == NotApplicable {
 		outcome = Holds
 	}
 	return outcome, decisive
@@ -305,7 +305,7 @@ func (b *Branch) judge(r *attr.Record, today Today) Outcome {
 		return IsUnknown
 	}
 	if v.State != attr.Set {
-		return Moot
+		return NotApplicable
 	}
 	for i := range b.checks {
 		if !b.checks[i].holds(v, today) {

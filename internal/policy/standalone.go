@@ -16,7 +16,7 @@ func (p *Policy) Standalone(origin func(diag.Pos) string) string {
 	e := p.Effective()
 	w.line("apiVersion: vendorgate/v1")
 	w.line("kind: Policy")
-	w.line("id: " + inYAML(p.ID))
+	w.line("id: " + quoteYAML(p.ID))
 	w.line("extends: " + Presets()[0])
 	w.settings(e.Settings, "timezone", "registry_max_age", "fail_on", "fail_scope", "missing_manifest", "contact", "request_url", "renew_url", "waiver_url")
 	w.block("approvers", e.Approvers)
@@ -63,9 +63,9 @@ func (w *standalone) settings(all []Setting, names ...string) {
 func (w *standalone) setting(margin string, s Setting) {
 	value := ListInYAML(s.Values)
 	if !s.List {
-		value = inYAML(s.Values[0])
+		value = quoteYAML(s.Values[0])
 	}
-	w.line(margin+inYAML(s.Name)+": "+value, s.Origin)
+	w.line(margin+quoteYAML(s.Name)+": "+value, s.Origin)
 }
 
 func (w *standalone) block(name string, all []Setting) {
@@ -88,7 +88,7 @@ func (w *standalone) classes(all []Setting) {
 			w.line("data_classes:")
 			begun = true
 		}
-		w.line(fmt.Sprintf("  %s: {tier: %s}", inYAML(s.Name), s.Values[0]), s.Origin)
+		w.line(fmt.Sprintf("  %s: {tier: %s}", quoteYAML(s.Name), s.Values[0]), s.Origin)
 	}
 }
 
@@ -102,7 +102,7 @@ func (w *standalone) tiers(block string, all []ByTier, key string) {
 		if key != "" {
 			value = "{" + key + value + "}"
 		}
-		w.line("  "+inYAML(b.Name)+": "+value, b.set()...)
+		w.line("  "+quoteYAML(b.Name)+": "+value, b.set()...)
 	}
 }
 
@@ -152,11 +152,11 @@ func (w *standalone) requirements() {
 		if text := q.When.flow(); text != "" {
 			w.line("    when: " + text)
 		}
-		weights := w.policy.weights(q.ID)
+		weights := w.policy.severitiesByTier(q.ID)
 		w.line("    severity: "+weights.flow(), weights.set()...)
 		for _, s := range [][2]string{{"message", q.Message()}, {"fix", q.Fix()}, {"docs", q.Docs}} {
 			if s[1] != "" {
-				w.line("    " + s[0] + ": " + inYAML(s[1]))
+				w.line("    " + s[0] + ": " + quoteYAML(s[1]))
 			}
 		}
 		if len(q.Controls) > 0 {
@@ -168,7 +168,7 @@ func (w *standalone) requirements() {
 // keys are the attribute and its operators.
 func (b *Branch) keys() []string {
 	out := []string{"attr: " + b.Path}
-	row, _ := rowOf(b.Path)
+	row, _ := attributeRow(b.Path)
 	for _, c := range b.checks {
 		texts := make([]string, len(c.texts))
 		for i, t := range c.texts {
@@ -179,7 +179,7 @@ func (b *Branch) keys() []string {
 		case opPresent:
 			value = "true"
 		case opMatches:
-			value = inYAML(c.re.String())
+			value = quoteYAML(c.re.String())
 		case opIn, opNotIn, opContains, opSubsetOf:
 			value = "[" + value + "]"
 		case opWithin, opValidFor:
@@ -194,7 +194,7 @@ func (b *Branch) keys() []string {
 // flow is the condition as a mapping; empty if every use is admitted.
 func (w *when) flow() string {
 	var parts []string
-	if w.narrowed {
+	if w.tierLimited {
 		parts = append(parts, "tier: ["+strings.Join(w.tiers(), ", ")+"]")
 	}
 	for _, c := range w.words() {

@@ -20,7 +20,7 @@ var Table = sync.OnceValue(func() *attr.Table {
 		{Path: "required_version", Type: attr.Text, Example: `">= 0.1"`, Doc: "Versions of vendorgate that may apply this policy, as constraints on dotted versions."},
 		{Path: "timezone", Type: attr.Zone, Example: "Europe/Dublin", Doc: "IANA zone in which a day ends; UTC if absent."},
 		{Path: "registry_max_age", Type: attr.Period, Example: "P7D", Doc: "How old the last commit of a registry in a repository may be; older ones give no verdict."},
-		{Path: "fail_on", Type: attr.Enum, Values: leastSeverities(), Example: "error", Doc: "Lightest severity that fails a check, whatever the run asks for; a run may be stricter."},
+		{Path: "fail_on", Type: attr.Enum, Values: failOnSeverities(), Example: "error", Doc: "Lightest severity that fails a check, whatever the run asks for; a run may be stricter."},
 		{Path: "fail_scope", Type: attr.Enum, Values: []string{"all"}, Example: "all", Doc: "Findings about unchanged uses can fail a check too, whatever the run asks for."},
 		{Path: "missing_manifest", Type: attr.Enum, Values: []string{"fail"}, Example: "fail", Doc: "A repository without a manifest fails, whatever the run asks for."},
 		{Path: "confidential", Type: attr.Tri, Example: "true", Doc: "A check says whether a vendor may be used and whom to ask, and never why; the registry's own commands tell all."},

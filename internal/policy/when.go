@@ -15,7 +15,7 @@ import (
 // when says which uses a requirement is asked of. A condition that is not written admits every use.
 type when struct {
 	tier        [5]bool // admitted tiers
-	narrowed    bool    // tier is in force
+	tierLimited bool    // tier is in force
 	dataClass   oneOf
 	Category    oneOf
 	environment oneOf
@@ -45,14 +45,14 @@ type Facts struct {
 // Admits reports whether the requirement is asked of a use.
 func (q *Requirement) Admits(f Facts) bool {
 	w := &q.When
-	return (!w.narrowed || w.tier[f.Tier]) && w.Category.admits(f.Category) &&
+	return (!w.tierLimited || w.tier[f.Tier]) && w.Category.admits(f.Category) &&
 		w.dataClass.admits(f.Classes...) && w.environment.admits(f.Environments...)
 }
 
 // when reads the conditions; written is false if there are none.
 func (l *loader) when(r *attr.Record) (w when, written bool) {
 	if v := r.Get("when.tier"); v.Known() {
-		written, w.narrowed = true, true
+		written, w.tierLimited = true, true
 		w.tier = l.whenTier(v.Node)
 	}
 	for _, c := range []struct {

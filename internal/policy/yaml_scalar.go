@@ -9,8 +9,8 @@ import (
 
 var bare = regexp.MustCompile(`^[A-Za-z_/][A-Za-z0-9_./@&-]*$`)
 
-// inYAML is a text as YAML takes it: quoted where it would mean something else without quotes.
-func inYAML(text string) string {
+// quoteYAML is a text as YAML takes it: quoted where it would mean something else without quotes.
+func quoteYAML(text string) string {
 	words := []string{"true", "false", "null", "yes", "no", "on", "off", "y", "n"}
 	if bare.MatchString(text) && !slices.Contains(words, strings.ToLower(text)) {
 		return text
@@ -22,7 +22,7 @@ func inYAML(text string) string {
 func ListInYAML(words []string) string {
 	out := make([]string, len(words))
 	for i, w := range words {
-		out[i] = inYAML(w)
+		out[i] = quoteYAML(w)
 	}
 	return "[" + strings.Join(out, ", ") + "]"
 }

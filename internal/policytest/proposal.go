@@ -36,7 +36,7 @@ func Propose(p *policy.Policy, known *registry.Registry, day scalar.Date) *Propo
 			s.try(fmt.Sprintf("  record: {}\n  use: {tier: %d, data: [%s]}\n", tier, class))
 		}
 	}
-	for _, body := range spoilt(day) {
+	for _, body := range violatingCases(day) {
 		s.try(body)
 	}
 	const enough = 50 // records of a large registry
@@ -64,7 +64,7 @@ func (s *Proposals) try(body string) {
 }
 
 func (s *Proposals) judged(body string) (proposal, bool) {
-	text := "apiVersion: vendorgate/v1\nkind: PolicyTest\ntests:\n" + s.paste("x", body, "pass", gate.Unregistered)
+	text := "apiVersion: vendorgate/v1\nkind: PolicyTest\ntests:\n" + s.caseText("x", body, "pass", gate.Unregistered)
 	cases, problems := Cases(s.policy, TestTable(), "", []byte(text), s.known)
 	if len(problems) > 0 {
 		return proposal{}, false
@@ -72,7 +72,7 @@ func (s *Proposals) judged(body string) (proposal, bool) {
 	return proposal{body, judge(s.policy, &cases[0])}, true
 }
 
-func (s *Proposals) paste(name, body, outcome, id string) string {
+func (s *Proposals) caseText(name, body, outcome, id string) string {
 	return fmt.Sprintf("- name: %s\n  as_of: %s\n%s  expect: {%s: [%s]}\n", name, s.day, body, outcome, id)
 }
 
@@ -80,18 +80,18 @@ func (s *Proposals) paste(name, body, outcome, id string) string {
 func (s *Proposals) Case(gap CoverageGap) (text string, found bool) {
 	name := gap.ID + " " + map[policy.Outcome]string{policy.Holds: "passes", policy.Fails: "fails", policy.IsUnknown: "is unknown"}[gap.Want]
 	for _, p := range s.general {
-		if got, _ := p.judgement.of(gap.ID); got == gap.Want {
-			return s.paste(name, p.body, gap.Want.String(), gap.ID), true
+		if got, _ := p.judgement.outcome(gap.ID); got == gap.Want {
+			return s.caseText(name, p.body, gap.Want.String(), gap.ID), true
 		}
 	}
 	for _, body := range s.about(gap.ID) {
 		if p, ok := s.judged(body); ok {
-			if got, _ := p.judgement.of(gap.ID); got == gap.Want {
-				return s.paste(name, body, gap.Want.String(), gap.ID), true
+			if got, _ := p.judgement.outcome(gap.ID); got == gap.Want {
+				return s.caseText(name, body, gap.Want.String(), gap.ID), true
 			}
 		}
 	}
-	return s.paste(name, "  record: {} # say what makes it "+gap.Want.String()+"\n", gap.Want.String(), gap.ID), false
+	return s.caseText(name, "  record: {} # say what makes it "+gap.Want.String()+"\n", gap.Want.String(), gap.ID), false
 }
 
 // about are cases with records that say what one requirement asks about: one value after another.

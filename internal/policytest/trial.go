@@ -42,7 +42,7 @@ func Try(p *policy.Policy, c *Case) Trial {
 		t.Tier = j.use.Tier
 	}
 	for _, want := range c.Expect {
-		got, why := j.of(want.ID.Value)
+		got, why := j.outcome(want.ID.Value)
 		t.Said = append(t.Said, Said{want, got, why})
 	}
 	return t
@@ -52,29 +52,29 @@ func Try(p *policy.Policy, c *Case) Trial {
 type judgement struct {
 	policy   *policy.Policy
 	use      *rules.Subject // nil if nobody has reviewed the vendor
-	verdicts []rules.RuleOutcome
+	outcomes []rules.RuleOutcome
 	findings []diag.Finding
 }
 
 func judge(p *policy.Policy, c *Case) judgement {
 	u := gate.NewSubject(p, c.registry, c.AsOf.Start(p.Zone), c.repository, &c.entry)
 	if u == nil {
-		return judgement{policy: p, verdicts: []rules.RuleOutcome{{Id: gate.Unregistered, Outcome: policy.Fails}}}
+		return judgement{policy: p, outcomes: []rules.RuleOutcome{{ID: gate.Unregistered, Outcome: policy.Fails}}}
 	}
 	if c.tier > 0 {
 		u.Tier = c.tier
 	}
-	u.KeepOutcomes = true
+	u.TrackOutcomes = true
 	u.Conclude(gate.Unregistered, policy.Holds, nil)
 	findings := gate.Judge(u)
 	return judgement{p, u, u.Outcomes, findings}
 }
 
 // of is what one rule or requirement says, and why.
-func (j judgement) of(id string) (policy.Outcome, string) {
-	i := slices.IndexFunc(j.verdicts, func(v rules.RuleOutcome) bool { return v.Id == id })
+func (j judgement) outcome(id string) (policy.Outcome, string) {
+	i := slices.IndexFunc(j.outcomes, func(v rules.RuleOutcome) bool { return v.ID == id })
 	if i < 0 {
-		return policy.NotAsked, j.unasked(id)
+		return policy.NotAsked, j.whyNotAsked(id)
 	}
 	var why []string
 	for _, f := range j.findings {
@@ -82,16 +82,16 @@ func (j judgement) of(id string) (policy.Outcome, string) {
 			why = append(why, f.Message)
 		}
 	}
-	if j.verdicts[i].Outcome == policy.IsUnknown {
-		for _, a := range j.verdicts[i].Missed {
+	if j.outcomes[i].Outcome == policy.IsUnknown {
+		for _, a := range j.outcomes[i].Missing {
 			why = append(why, "nobody has established "+strings.Join(a.Paths, " or "))
 		}
 	}
-	return j.verdicts[i].Outcome, strings.Join(why, "; ")
+	return j.outcomes[i].Outcome, strings.Join(why, "; ")
 }
 
-// unasked says why a rule or requirement was not asked.
-func (j judgement) unasked(id string) string {
+// whyNotAsked says why a rule or requirement was not asked.
+func (j judgement) whyNotAsked(id string) string {
 	if j.use == nil {
 		return "nobody has reviewed the vendor"
 	}

@@ -11,7 +11,7 @@ import (
 // approvalInvalid: VG-APR-004. An approval without an end, without enough approvers, from the future, or for too long
 // is none.
 func approvalInvalid(u *Subject) []Fault {
-	if u.Fact("status").Text == "pilot" {
+	if u.Attr("status").Text == "pilot" {
 		return nil
 	}
 	var out []Fault
@@ -32,7 +32,7 @@ func (u *Subject) ApprovalDefects() []Defect {
 		at := u.Seen(path, "the approval")
 		out = append(out, Defect{Pos: at.Pos, Related: append([]diag.Related{at}, more...), Key: key, Message: message})
 	}
-	on, end := u.Fact("approval.approved_on"), u.Fact("approval.expires")
+	on, end := u.Attr("approval.approved_on"), u.Attr("approval.expires")
 	if !end.Known() {
 		add("expires", "approval.expires", "it does not say until when it holds (approval.expires)")
 	}
@@ -69,8 +69,8 @@ func People(n int) string {
 // approvers counts the distinct people whose approval counts.
 func (u *Subject) approvers(add func(key, path, message string, more ...diag.Related)) int {
 	var people []string
-	requested := u.Fact("approval.requested_by")
-	for _, a := range u.Fact("approval.approved_by").Records {
+	requested := u.Attr("approval.requested_by")
+	for _, a := range u.Attr("approval.approved_by").Records {
 		user, role := a.Get("user"), a.Get("role")
 		switch {
 		case !user.Known() || !role.Known():

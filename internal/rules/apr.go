@@ -25,7 +25,7 @@ const (
 func approvalRules() []Rule {
 	return []Rule{
 		{
-			RuleInfo: policy.RuleInfo{ID: StatusForbids, Title: "the vendor's status does not permit the use", Levels: tiered("EEEE"), Waivable: true, Loud: true},
+			RuleInfo: policy.RuleInfo{ID: StatusForbids, Title: "the vendor's status does not permit the use", Levels: tiered("EEEE"), Waivable: true, AlwaysOn: true},
 			Judge:    statusForbids, Deadlines: statusEnds, Actor: Approvers,
 		},
 		{
@@ -49,7 +49,7 @@ func approvalRules() []Rule {
 
 // statusForbids: VG-APR-001. What each status permits stands in one switch, in the order of the life cycle.
 func statusForbids(u *Subject) []Fault {
-	status := u.Fact("status")
+	status := u.Attr("status")
 	f := Fault{Pos: u.ID.Pos, Related: []diag.Related{u.Seen("status", "the status")}, Key: status.Text}
 	f.Message = fmt.Sprintf("%q %s", u.ID.Value, u.inWords())
 	switch status.Text {
@@ -86,22 +86,22 @@ func WaivableStatus(status string) bool {
 
 // inWords is the status in words: is denied, or has been denied since a day, and why.
 func (u *Subject) inWords() string {
-	out := "is " + u.Fact("status").Text
-	if since := u.Fact("status_since"); since.Known() {
-		out = "has been " + u.Fact("status").Text + " since " + since.Text
+	out := "is " + u.Attr("status").Text
+	if since := u.Attr("status_since"); since.Known() {
+		out = "has been " + u.Attr("status").Text + " since " + since.Text
 	}
 	return out + u.reason()
 }
 
 func (u *Subject) Instead() string {
-	if by := u.Fact("replaced_by"); by.Known() {
+	if by := u.Attr("replaced_by"); by.Known() {
 		return fmt.Sprintf(" Use %s instead.", by.Text)
 	}
 	return ""
 }
 
 func (u *Subject) decision() string {
-	if ref := u.Fact("approval.decision_ref"); ref.Known() && !u.Private() {
+	if ref := u.Attr("approval.decision_ref"); ref.Known() && !u.Private() {
 		return " It is being taken in " + ref.Text + "."
 	}
 	return ""
@@ -116,14 +116,14 @@ func (u *Subject) rotate() string {
 
 // statusEnds is the end of a pilot, or of a vendor that is deprecated.
 func statusEnds(u *Subject) []Deadline {
-	until, sunset := u.Fact("pilot.until"), u.Fact("sunset")
+	until, sunset := u.Attr("pilot.until"), u.Attr("sunset")
 	var d Deadline
-	switch status := u.Fact("status").Text; {
+	switch status := u.Attr("status").Text; {
 	case status == "pilot" && until.Known():
-		d = u.dated(StatusForbids, inventory.Pilot, "pilot.until", until.Day, "warn_before_lapse")
+		d = u.deadlineFor(StatusForbids, inventory.Pilot, "pilot.until", until.Day, "warn_before_lapse")
 		d.What, d.Do = "the pilot", "Decide on the vendor, or end the pilot."
 	case status == "deprecated" && sunset.Known():
-		d = u.dated(StatusForbids, inventory.Sunset, "sunset", sunset.Day, "warn_before_sunset")
+		d = u.deadlineFor(StatusForbids, inventory.Sunset, "sunset", sunset.Day, "warn_before_sunset")
 		d.What, d.Do = "the use of the vendor", "Move every use away."+u.Instead()
 	default:
 		return nil
@@ -143,10 +143,10 @@ func (u *Subject) outsidePilot() (message, hint string) {
 			why = append(why, class+" data is excluded")
 		}
 	}
-	if repos := u.Fact("scope.repos"); !repos.Known() || !registry.MatchAny(repos, u.Repository) {
+	if repos := u.Attr("scope.repos"); !repos.Known() || !registry.MatchAny(repos, u.Repository) {
 		why = append(why, "scope.repos does not name "+u.repositoryName())
 	}
-	if !u.Fact("pilot.until").Known() {
+	if !u.Attr("pilot.until").Known() {
 		why = append(why, "the record does not say until when (pilot.until)")
 	}
 	for _, end := range statusEnds(u) {
@@ -176,7 +176,7 @@ func (u *Subject) deprecated(f Fault) []Fault {
 		f.Message += fmt.Sprintf("; it may be used through %s (%s)", sunset.Text, d.Ago())
 	}
 	if !u.Introduced {
-		f.Cap = diag.Warning
+		f.MaxSeverity = diag.Warning
 	} else {
 		f.Message += ", and this use is new or changed"
 	}
@@ -185,11 +185,11 @@ func (u *Subject) deprecated(f Fault) []Fault {
 
 // approvalEnds is the last day of the approval. A pilot has an end of its own.
 func approvalEnds(u *Subject) []Deadline {
-	expires := u.Fact("approval.expires")
-	if !expires.Known() || u.Fact("status").Text == "pilot" {
+	expires := u.Attr("approval.expires")
+	if !expires.Known() || u.Attr("status").Text == "pilot" {
 		return nil // approvalInvalid speaks of a missing end
 	}
-	d := u.dated(ApprovalLapsed, inventory.Approval, "approval.expires", expires.Day, "warn_before_lapse")
+	d := u.deadlineFor(ApprovalLapsed, inventory.Approval, "approval.expires", expires.Day, "warn_before_lapse")
 	d.What, d.Who, d.Do = "the approval", u.Owners(), "Renew it"+u.RenewAt()+"."
 	return []Deadline{d}
 }
@@ -210,7 +210,7 @@ func approvalLapsed(u *Subject) []Fault {
 		f.Lapsed = true
 		f.Message = fmt.Sprintf("the approval of %q was valid through %s (%s)", u.ID.Value, expires.Text, d.Ago())
 	case d.Near:
-		f.Cap = diag.Warning
+		f.MaxSeverity = diag.Warning
 		f.Message = fmt.Sprintf("the approval of %q ends on %s (%s)", u.ID.Value, expires.Text, d.Ago())
 		f.Hint = fmt.Sprintf("Nothing to change here; %s renews it%s.", u.Owners(), u.RenewAt())
 	default:
@@ -222,7 +222,7 @@ func approvalLapsed(u *Subject) []Fault {
 // reviewsDue is the last day for the next review. A pilot ends before one is due.
 func reviewsDue(u *Subject) []Deadline {
 	path, last := u.LastReview()
-	if !last.Known() || u.Fact("status").Text == "pilot" {
+	if !last.Known() || u.Attr("status").Text == "pilot" {
 		return nil
 	}
 	_, due := u.ReviewDue()
@@ -257,7 +257,7 @@ func reviewOverdue(u *Subject) []Fault {
 		f.Lapsed = true
 		f.Message = fmt.Sprintf("the review of %q was due %s (%s)", u.ID.Value, d.Date, d.Ago())
 	case d.Near:
-		f.Cap = diag.Warning
+		f.MaxSeverity = diag.Warning
 		f.Message = fmt.Sprintf("the review of %q is due %s (%s)", u.ID.Value, d.Date, d.Ago())
 	default:
 		return nil
@@ -268,9 +268,9 @@ func reviewOverdue(u *Subject) []Fault {
 // LastReview is the last review on record; the approval counts as the first one.
 func (u *Subject) LastReview() (path string, last *attr.Value) {
 	path = "approval.last_review"
-	if last = u.Fact(path); last.State == attr.Absent {
+	if last = u.Attr(path); last.State == attr.Absent {
 		path = "approval.approved_on"
-		last = u.Fact(path)
+		last = u.Attr(path)
 	}
 	return path, last
 }
@@ -278,7 +278,7 @@ func (u *Subject) LastReview() (path string, last *attr.Value) {
 // ReviewDue is the last day for the next review: the last one plus the cadence.
 func (u *Subject) ReviewDue() (diag.At[scalar.Period], LastDay) {
 	cadence := u.Policy.Params.Period("review_cadence", u.Tier)
-	if own := u.Fact("approval.review_cadence"); own.Known() && own.Span.Compare(cadence.Value) < 0 {
+	if own := u.Attr("approval.review_cadence"); own.Known() && own.Span.Compare(cadence.Value) < 0 {
 		cadence = diag.At[scalar.Period]{Value: own.Span, Pos: own.Pos}
 	}
 	_, last := u.LastReview()
@@ -288,7 +288,7 @@ func (u *Subject) ReviewDue() (diag.At[scalar.Period], LastDay) {
 // conditionsDue are the last days of the conditions that are open.
 func conditionsDue(u *Subject) []Deadline {
 	var out []Deadline
-	for _, c := range u.Fact("approval.conditions").Records {
+	for _, c := range u.Attr("approval.conditions").Records {
 		id, due, met := c.Get("id").Text, c.Get("due"), c.Get("met_on")
 		early := met.Known() && met.Day.After(u.Today.Day) // met on a day to come is not met
 		if c.Get("status").Text != "open" && !early || !due.Known() {
@@ -317,7 +317,7 @@ func conditionOverdue(u *Subject) []Fault {
 			f.Lapsed = true
 			f.Message = fmt.Sprintf("%s of the approval of %q was due %s (%s)", what, u.ID.Value, due.Text, d.Ago())
 		case d.Near:
-			f.Cap = diag.Warning
+			f.MaxSeverity = diag.Warning
 			f.Message = fmt.Sprintf("%s of the approval of %q is due %s (%s)", what, u.ID.Value, due.Text, d.Ago())
 		default:
 			continue
@@ -334,16 +334,16 @@ func Vetted(status *attr.Value) bool {
 
 // Settled reports whether the status forbids the use, and as an error: then nothing else needs to be asked.
 func (u *Subject) Settled() bool {
-	status := u.Fact("status").Text
+	status := u.Attr("status").Text
 	return Blocked(status) && (!WaivableStatus(status) || u.Policy.Rule(StatusForbids).Levels[u.Tier] == diag.Error)
 }
 
 // Overdue reports whether the approval or the review of a vendor is past its last day, whatever the rules weigh.
 func (u *Subject) Overdue() bool {
-	if !Vetted(u.Fact("status")) {
+	if !Vetted(u.Attr("status")) {
 		return false
 	}
-	if end := u.Fact("approval.expires"); end.Known() && end.Day.Lapsed(u.Today.Instant, u.Today.Zone) {
+	if end := u.Attr("approval.expires"); end.Known() && end.Day.Lapsed(u.Today.Instant, u.Today.Zone) {
 		return true
 	}
 	_, last := u.LastReview()

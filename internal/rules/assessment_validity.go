@@ -12,8 +12,8 @@ import (
 	"github.com/vendorgate/vendorgate/internal/policy"
 )
 
-// Validity says how long an assessment counts, and for how much. Its days end in UTC: they are the auditors'.
-type Validity struct {
+// validity says how long an assessment counts, and for how much. Its days end in UTC: they are the auditors'.
+type validity struct {
 	Through scalar.Date      // last day; zero if it never counts
 	level   policy.Assurance // what it proves while it counts
 	why     string           // what it lacks, or what ends it
@@ -22,20 +22,20 @@ type Validity struct {
 	full    scalar.Date      // last day as audited, where a bridge letter carries it further as attested; else zero
 }
 
-func never(why string) Validity { return Validity{why: why} }
+func notValid(why string) validity { return validity{why: why} }
 
 // cap ends the standing earlier.
-func (s *Validity) cap(last scalar.Date, why string) {
+func (s *validity) endBy(last scalar.Date, why string) {
 	if last.Before(s.Through) {
 		s.Through, s.why = last, why
 	}
 }
 
 // Counts judges one assessment by what kind of paper it is.
-func (u *Subject) Counts(a *attr.Record) Validity {
+func (u *Subject) validity(a *attr.Record) validity {
 	age := u.Policy.Params.Period("assessment_max_age", u.Tier).Value
 	kind := a.Get("type").Text
-	var s Validity
+	var s validity
 	switch {
 	case slices.Contains([]string{"soc1-type2", "soc2-type2", "soc3", "c5"}, kind):
 		s = u.report(a, age)
@@ -47,14 +47,14 @@ func (u *Subject) Counts(a *attr.Record) Validity {
 			s.level = policy.Attested
 		}
 	case kind == "pci-dss-aoc" && a.Get("standard").Text != "4.0.1":
-		return never("is not to PCI DSS 4.0.1")
+		return notValid("is not to PCI DSS 4.0.1")
 	case kind == "fedramp" && a.Get("authorization").Text != "authorized":
-		return never("is no FedRAMP authorization")
+		return notValid("is no FedRAMP authorization")
 	case kind == "fedramp":
 		s = after(a, "performed.end", age)
 		s.grace = "fedramp_grace"
 	case a.Get("expires").Known():
-		s = Validity{Through: a.Get("expires").Day, level: policy.Audited, why: "it expired then"}
+		s = validity{Through: a.Get("expires").Day, level: policy.Audited, why: "it expired then"}
 	default:
 		s = after(a, "issued", age)
 	}
@@ -68,22 +68,22 @@ func (u *Subject) Counts(a *attr.Record) Validity {
 }
 
 // after is a paper that counts for some time after a day.
-func after(a *attr.Record, path string, age scalar.Period) Validity {
+func after(a *attr.Record, path string, age scalar.Period) validity {
 	from := a.Get(path)
 	if !from.Known() {
-		return never("does not say " + path)
+		return notValid("does not say " + path)
 	}
-	return Validity{Through: from.Day.Plus(age), level: policy.Audited, why: fmt.Sprintf("%s is %s", path, from.Text)}
+	return validity{Through: from.Day.Plus(age), level: policy.Audited, why: fmt.Sprintf("%s is %s", path, from.Text)}
 }
 
 // report is a report about a period. It carries no end of its own: it counts for a time after its period, and a letter
 // of the vendor can bridge some months more, for as long as the letter looks back and not ahead.
-func (u *Subject) report(a *attr.Record, age scalar.Period) Validity {
+func (u *Subject) report(a *attr.Record, age scalar.Period) validity {
 	end := a.Get("period.end")
 	if !end.Known() {
-		return never("does not say which period it covers")
+		return notValid("does not say which period it covers")
 	}
-	s := Validity{Through: end.Day.Plus(age), level: policy.Audited, why: "its period ended " + end.Text}
+	s := validity{Through: end.Day.Plus(age), level: policy.Audited, why: "its period ended " + end.Text}
 	issued, covers := a.Get("bridge_letter.issued"), a.Get("bridge_letter.covers_through")
 	switch {
 	case !issued.Known() || !covers.Known() || issued.Day.After(u.utc()):
@@ -108,24 +108,24 @@ func (u *Subject) report(a *attr.Record, age scalar.Period) Validity {
 
 // certificate is a certificate of a management system (ISO/IEC 17021-1): three years at most, a first surveillance
 // audit within twelve months of the decision, then one in each calendar year but the last.
-func (u *Subject) certificate(a *attr.Record) Validity {
+func (u *Subject) certificate(a *attr.Record) validity {
 	on, end := a.Get("certified_on"), a.Get("expires")
 	if !on.Known() || !end.Known() {
-		return never("does not say from when to when it holds")
+		return notValid("does not say from when to when it holds")
 	}
 	if on.Day.After(u.utc()) {
-		return never("does not hold before " + on.Text)
+		return notValid("does not hold before " + on.Text)
 	}
 	from := on.Day
 	if renews := a.Get("renews"); renews.Known() && renews.Day.After(from) {
 		from = renews.Day
 	}
 	if end.Day.After(from.Plus(scalar.Period{Years: 3})) {
-		return never("runs longer than three years")
+		return notValid("runs longer than three years")
 	}
-	s := Validity{Through: end.Day, level: policy.Audited, why: "it expired then", Warn: "warn_before_certificate_end"}
+	s := validity{Through: end.Day, level: policy.Audited, why: "it expired then", Warn: "warn_before_certificate_end"}
 	if strings.HasPrefix(a.Get("standard").Text, "2013") && a.Get("type").Text == "iso27001" {
-		s.cap(scalar.NewDate(2025, time.October, 31), "its edition of 2013 was withdrawn then")
+		s.endBy(scalar.NewDate(2025, time.October, 31), "its edition of 2013 was withdrawn then")
 	}
 	held := func(from, to scalar.Date) bool {
 		return slices.ContainsFunc(a.Get("surveillance").Items, func(audit attr.Value) bool {
@@ -133,11 +133,11 @@ func (u *Subject) certificate(a *attr.Record) Validity {
 		})
 	}
 	if first := on.Day.Plus(scalar.Period{Months: 12}); !held(on.Day.Plus(scalar.Period{Days: 1}), first) {
-		s.cap(first, "no surveillance audit took place by then")
+		s.endBy(first, "no surveillance audit took place by then")
 	}
 	for year := on.Day.Year() + 1; year < end.Day.Year(); year++ {
 		if last := scalar.NewDate(year, time.December, 31); !held(scalar.NewDate(year, time.January, 1), last) {
-			s.cap(last, fmt.Sprintf("no surveillance audit took place in %d", year))
+			s.endBy(last, fmt.Sprintf("no surveillance audit took place in %d", year))
 		}
 	}
 	return s
@@ -147,10 +147,10 @@ func (u *Subject) certificate(a *attr.Record) Validity {
 func (u *Subject) utc() scalar.Date { return scalar.DateOf(u.Today.Instant, time.UTC) }
 
 // Ends is the last day of a standing.
-func (u *Subject) Ends(s Validity) LastDay { return u.LastDayIn(time.UTC, s.Through, s.Warn) }
+func (u *Subject) validityEnd(s validity) LastDay { return u.LastDayIn(time.UTC, s.Through, s.Warn) }
 
 // Covers says why an assessment does not speak of the service in use; empty if it does.
-func (u *Subject) Covers(a *attr.Record) string {
+func (u *Subject) notCovered(a *attr.Record) string {
 	services := a.Get("scope_services")
 	if !services.Known() {
 		return "does not say which services it covers (scope_services)"

@@ -44,12 +44,12 @@ func auditRules() []Rule {
 
 // auditMissing: VG-AUD-001.
 func auditMissing(u *Subject) []Fault {
-	return u.current("independent audit", "Ask for the next report, or for a bridge letter", vocab.IndependentAssessments(), u.Covers)
+	return u.requireAssessment("independent audit", "Ask for the next report, or for a bridge letter", vocab.IndependentAssessments(), u.notCovered)
 }
 
 // auditEnds is the last day on which an independent audit counts.
 func auditEnds(u *Subject) []Deadline {
-	return u.paperEnds(AuditMissing, "independent audit", "Ask for the next report, or for a bridge letter.", vocab.IndependentAssessments(), u.Covers)
+	return u.assessmentEnds(AuditMissing, "independent audit", "Ask for the next report, or for a bridge letter.", vocab.IndependentAssessments(), u.notCovered)
 }
 
 // auditReport is the report itself.
@@ -59,20 +59,20 @@ func auditReport(u *Subject) []string {
 
 // pentestMissing: VG-AUD-002.
 func pentestMissing(u *Subject) []Fault {
-	return u.current("independent penetration test", "Ask for the summary of a new one", []string{"pentest"}, u.independent)
+	return u.requireAssessment("independent penetration test", "Ask for the summary of a new one", []string{"pentest"}, u.notIndependent)
 }
 
 // independent says why a penetration test does not count as independent for the service in use; empty if it does.
-func (u *Subject) independent(a *attr.Record) string {
+func (u *Subject) notIndependent(a *attr.Record) string {
 	if !a.Get("independent").True() {
 		return "is not independent"
 	}
-	return u.Covers(a)
+	return u.notCovered(a)
 }
 
 // pentestEnds is the last day on which a penetration test counts.
 func pentestEnds(u *Subject) []Deadline {
-	return u.paperEnds(PentestMissing, "independent penetration test", "Ask for the summary of a new one.", []string{"pentest"}, u.independent)
+	return u.assessmentEnds(PentestMissing, "independent penetration test", "Ask for the summary of a new one.", []string{"pentest"}, u.notIndependent)
 }
 
 // pentestSummary is the summary of the test.
@@ -80,22 +80,22 @@ func pentestSummary(u *Subject) []string {
 	return u.limitedTerm("pentest_max_age", "The summary of a penetration test of the service by somebody independent, not older than %s.")
 }
 
-// bestPaper is the assessment of some types that counts longest, among those that unfit has nothing against; nil if there is none.
-func (u *Subject) bestPaper(types []string, unfit func(*attr.Record) string) (best Validity, paper *attr.Record) {
-	for _, a := range u.Fact("assessments").Records {
+// bestAssessment is the assessment of some types that counts longest, among those that unfit has nothing against; nil if there is none.
+func (u *Subject) bestAssessment(types []string, unfit func(*attr.Record) string) (best validity, paper *attr.Record) {
+	for _, a := range u.Attr("assessments").Records {
 		if !slices.Contains(types, a.Get("type").Text) || unfit(a) != "" {
 			continue
 		}
-		if s := u.Counts(a); s.Through.After(best.Through) {
+		if s := u.validity(a); s.Through.After(best.Through) {
 			best, paper = s, a
 		}
 	}
 	return best, paper
 }
 
-// paperEnds is the last day of the best assessment of some types.
-func (u *Subject) paperEnds(rule, what, do string, types []string, unfit func(*attr.Record) string) []Deadline {
-	best, paper := u.bestPaper(types, unfit)
+// assessmentEnds is the last day of the best assessment of some types.
+func (u *Subject) assessmentEnds(rule, what, do string, types []string, unfit func(*attr.Record) string) []Deadline {
+	best, paper := u.bestAssessment(types, unfit)
 	if paper == nil {
 		return nil
 	}
@@ -111,29 +111,29 @@ func (u *Subject) paperEnds(rule, what, do string, types []string, unfit func(*a
 		from = "expires"
 	}
 	return []Deadline{{
-		LastDay: u.Ends(best), Rule: rule, Kind: kind, Item: id, Path: "assessments[" + id + "]." + from, At: paper.Get(from),
+		LastDay: u.validityEnd(best), Rule: rule, Kind: kind, Item: id, Path: "assessments[" + id + "]." + from, At: paper.Get(from),
 		What: fmt.Sprintf("the %s (%s)", what, id), Who: u.Policy.Owner(), Do: do,
 	}}
 }
 
-// fewPapers is how many papers a message still names.
-const fewPapers = 5
+// maxAssessments is how many papers a message still names.
+const maxAssessments = 5
 
 // current finds the assessment of some types that counts longest, among those that unfit has nothing against. It is a
 // fault if none counts today, and a warning if the last one soon ends.
-func (u *Subject) current(what, ask string, types []string, unfit func(*attr.Record) string) []Fault {
+func (u *Subject) requireAssessment(what, ask string, types []string, unfit func(*attr.Record) string) []Fault {
 	f := Fault{Pos: u.ID.Pos, Message: fmt.Sprintf("no current %s covers %q as it is used here", what, u.ID.Value)}
-	best, _ := u.bestPaper(types, unfit)
+	best, _ := u.bestAssessment(types, unfit)
 	var reasons []string
-	for _, a := range u.Fact("assessments").Records {
+	for _, a := range u.Attr("assessments").Records {
 		if !slices.Contains(types, a.Get("type").Text) {
 			continue
 		}
-		id, why, s := a.Get("id"), unfit(a), u.Counts(a)
-		if len(f.Related) < fewPapers {
+		id, why, s := a.Get("id"), unfit(a), u.validity(a)
+		if len(f.Related) < maxAssessments {
 			f.Related = append(f.Related, diag.Related{Pos: id.Pos, Message: "what is on record"})
 		}
-		if text := u.lasted(s); text != "" {
+		if text := u.notValidToday(s); text != "" {
 			why = strings.TrimPrefix(why+", and "+text, ", and ")
 		}
 		if why != "" {
@@ -143,11 +143,11 @@ func (u *Subject) current(what, ask string, types []string, unfit func(*attr.Rec
 	if len(f.Related) == 0 {
 		f.Related = []diag.Related{u.Seen("assessments", "the assessments on record")}
 	}
-	f.Hint = u.team("acts. %s.", ask)
-	switch d := u.Ends(best); {
+	f.Hint = u.ownerMust("acts. %s.", ask)
+	switch d := u.validityEnd(best); {
 	case best.Through.IsZero():
 	case d.Near:
-		f.Cap, f.Day = diag.Warning, d
+		f.MaxSeverity, f.Day = diag.Warning, d
 		f.Message = fmt.Sprintf("the %s of %q counts through %s (%s)", what, u.ID.Value, d.Date, d.Ago())
 		return []Fault{f}
 	case !d.Past:
@@ -155,8 +155,8 @@ func (u *Subject) current(what, ask string, types []string, unfit func(*attr.Rec
 	default:
 		f.Lapsed, f.Day, f.Grace = true, d, best.grace
 	}
-	if len(reasons) > fewPapers {
-		reasons = append(reasons[:fewPapers:fewPapers], fmt.Sprintf("and %d more", len(reasons)-fewPapers))
+	if len(reasons) > maxAssessments {
+		reasons = append(reasons[:maxAssessments:maxAssessments], fmt.Sprintf("and %d more", len(reasons)-maxAssessments))
 	}
 	if len(reasons) > 0 {
 		f.Message += ": " + strings.Join(reasons, "; ")
@@ -165,11 +165,11 @@ func (u *Subject) current(what, ask string, types []string, unfit func(*attr.Rec
 }
 
 // lasted says how an assessment does not count today; empty if it does.
-func (u *Subject) lasted(s Validity) string {
+func (u *Subject) notValidToday(s validity) string {
 	switch {
 	case s.Through.IsZero():
 		return s.why
-	case u.Ends(s).Past:
+	case u.validityEnd(s).Past:
 		return fmt.Sprintf("counted through %s: %s", s.Through, s.why)
 	default:
 		return ""
@@ -178,22 +178,22 @@ func (u *Subject) lasted(s Validity) string {
 
 // documentationMissing: VG-AUD-003. What a vendor publishes is there or not.
 func documentationMissing(u *Subject) []Fault {
-	w := u.gaps(DocumentationMissing)
+	w := u.shortfalls(DocumentationMissing)
 	for _, page := range []struct{ path, what string }{{"links.docs", "documentation"}, {"links.auth_docs", "documentation of its authentication"}} {
-		if !u.Fact(page.path).Known() {
-			w.lack(page.path, "no %s", page.what)
+		if !u.Attr(page.path).Known() {
+			w.add(page.path, "no %s", page.what)
 		}
 	}
-	if !u.Fact("links.security").Known() && !u.Fact("links.trust_center").Known() {
-		w.lack("links.security", "no security page or trust centre")
+	if !u.Attr("links.security").Known() && !u.Attr("links.trust_center").Known() {
+		w.add("links.security", "no security page or trust centre")
 	}
-	for _, a := range u.Fact("assessments").Records {
+	for _, a := range u.Attr("assessments").Records {
 		if shared := a.Get("shared"); shared.Text == "refused" {
-			w.lacking = append(w.lacking, "it refused to share "+a.Get("id").Text)
+			w.reasons = append(w.reasons, "it refused to share "+a.Get("id").Text)
 			w.related = append(w.related, diag.Related{Pos: shared.Pos, Message: "the refusal"})
 		}
 	}
-	return w.fault(u.subject("the security documentation"), u.team("asks the vendor once in writing, and records the links or the refusal."))
+	return w.fault(u.subject("the security documentation"), u.ownerMust("asks the vendor once in writing, and records the links or the refusal."))
 }
 
 // documentationLinks are the pages that the vendor must have.
@@ -210,16 +210,16 @@ func openFindings(*Subject) []string {
 func findingsOpen(u *Subject) []Fault {
 	var out []Fault
 	due := fixesDue(u)
-	for _, a := range u.latestPapers() {
+	for _, a := range u.latestAssessments() {
 		id, opinion := a.Get("id"), a.Get("opinion")
 		if opinion.Known() && opinion.Text != "unqualified" {
 			f := Fault{
 				Pos: u.ID.Pos, Key: id.Text + ":opinion", Related: []diag.Related{{Pos: opinion.Pos, Message: "the opinion"}},
 				Message: fmt.Sprintf("%s about %q has the opinion %q", id.Text, u.ID.Value, opinion.Text),
-				Hint:    u.team("reads what the auditor objects to, and adds a condition with a date."),
+				Hint:    u.ownerMust("reads what the auditor objects to, and adds a condition with a date."),
 			}
 			if opinion.Text == "qualified" && u.Tier > 1 {
-				f.Cap = diag.Warning
+				f.MaxSeverity = diag.Warning
 			}
 			out = append(out, f)
 		}
@@ -228,10 +228,10 @@ func findingsOpen(u *Subject) []Fault {
 	return out
 }
 
-// latestPapers are the assessments, the latest of each type.
-func (u *Subject) latestPapers() []*attr.Record {
+// latestAssessments are the assessments, the latest of each type.
+func (u *Subject) latestAssessments() []*attr.Record {
 	latest := map[string]scalar.Date{} // by type
-	all := u.Fact("assessments").Records
+	all := u.Attr("assessments").Records
 	for _, a := range all {
 		if last := a.Get(lastDay(a)).Day; last.After(latest[a.Get("type").Text]) {
 			latest[a.Get("type").Text] = last
@@ -244,7 +244,7 @@ func (u *Subject) latestPapers() []*attr.Record {
 // that is sooner.
 func fixesDue(u *Subject) []Deadline {
 	var out []Deadline
-	for _, a := range u.latestPapers() {
+	for _, a := range u.latestAssessments() {
 		from, id := a.Get(lastDay(a)), a.Get("id").Text
 		for _, severity := range []string{"critical", "high"} {
 			open := a.Get("findings_open." + severity)
@@ -264,7 +264,7 @@ func fixesDue(u *Subject) []Deadline {
 
 func (u *Subject) fixLimit(severity string) (limit diag.At[scalar.Period], set bool) {
 	limit, set = u.Limit("patch_" + severity)
-	if own := u.Fact("vulnerability_management.patch_sla." + severity); own.Known() && own.Span.Compare(limit.Value) < 0 {
+	if own := u.Attr("vulnerability_management.patch_sla." + severity); own.Known() && own.Span.Compare(limit.Value) < 0 {
 		limit = diag.At[scalar.Period]{Value: own.Span, Pos: own.Pos}
 	}
 	return limit, set
@@ -273,18 +273,18 @@ func (u *Subject) fixLimit(severity string) (limit diag.At[scalar.Period], set b
 // open is the fault for critical and high findings that stay open longer than patches may take.
 func (u *Subject) open(a *attr.Record, due []Deadline) []Fault {
 	id := a.Get("id").Text
-	w := u.gaps(FindingsOpen)
+	w := u.shortfalls(FindingsOpen)
 	for _, severity := range []string{"critical", "high"} {
 		for _, d := range due {
 			if d.Item != id+":"+severity || !d.Past {
 				continue
 			}
 			limit, _ := u.fixLimit(severity)
-			w.lacking = append(w.lacking, fmt.Sprintf("%d %s, to be fixed by %s", d.At.Int, severity, d.Date))
+			w.reasons = append(w.reasons, fmt.Sprintf("%d %s, to be fixed by %s", d.At.Int, severity, d.Date))
 			w.related = append(w.related, diag.Related{Pos: d.At.Pos, Message: "what the record says"}, diag.Related{Pos: limit.Pos, Message: "the time for a fix"})
 		}
 	}
-	return capped(diag.Off, id+":open", w.fault(fmt.Sprintf("%s about %q has open findings", id, u.ID.Value), u.team("asks for the plan to fix them, and adds a condition with a date.")))
+	return withLimit(diag.Off, id+":open", w.fault(fmt.Sprintf("%s about %q has open findings", id, u.ID.Value), u.ownerMust("asks for the plan to fix them, and adds a condition with a date.")))
 }
 
 // lastDay is the attribute that dates an assessment.

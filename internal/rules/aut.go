@@ -43,7 +43,7 @@ func authenticationRules() []Rule {
 // control is one of the measures that together make a static key acceptable. Each is known to hold, known to fail, or
 // unknown because of one or more of the attributes that it names.
 type control struct {
-	lacking string // as the message says it
+	missing string // as the message says it
 	state   policy.Outcome
 	unknown []string
 }
@@ -64,9 +64,9 @@ func authenticationQuestions(p *policy.Policy, tier int) []Question {
 }
 
 // weakAuthentication: VG-AUT-001. No modern method, and a static key lacks a compensating control. What is not known
-// is asked for (VG-REG-005) and does not count as lacking.
+// is asked for (VG-REG-005) and does not count as missing.
 func weakAuthentication(u *Subject) []Fault {
-	methods := u.Fact("authentication.methods")
+	methods := u.Attr("authentication.methods")
 	if !methods.Known() || slices.ContainsFunc(vocab.ModernAuth(), methods.Has) {
 		return nil
 	}
@@ -77,35 +77,35 @@ func weakAuthentication(u *Subject) []Fault {
 			Hint:    fmt.Sprintf("Nothing to change in this repository; %s asks the vendor or denies it.", u.Policy.Owner()),
 		}}
 	}
-	var lacking []string
+	var missing []string
 	for _, c := range u.staticKeyControls() {
 		switch c.state {
 		case policy.Fails:
-			lacking = append(lacking, c.lacking)
+			missing = append(missing, c.missing)
 		case policy.IsUnknown:
 			for _, path := range c.unknown {
-				if !u.Fact(path).Known() {
+				if !u.Attr(path).Known() {
 					u.Ask(u.Policy.Rule(WeakAuthentication).Pos, path)
 				}
 			}
-		case policy.Holds, policy.Moot, policy.NotAsked:
+		case policy.Holds, policy.NotApplicable, policy.NotAsked:
 		}
 	}
-	if len(lacking) == 0 {
+	if len(missing) == 0 {
 		return nil
 	}
 	return []Fault{{
 		Pos: u.ID.Pos, Related: []diag.Related{u.Seen("authentication.methods", "the methods on offer")},
-		Message: fmt.Sprintf("%q offers no OAuth 2.0, OpenID Connect or mutual TLS, and its static keys %s", u.ID.Value, strings.Join(lacking, ", ")),
+		Message: fmt.Sprintf("%q offers no OAuth 2.0, OpenID Connect or mutual TLS, and its static keys %s", u.ID.Value, strings.Join(missing, ", ")),
 		Hint:    fmt.Sprintf("Nothing to change in this repository; %s records the missing controls or denies the vendor.", u.Policy.Owner()),
 	}}
 }
 
 func (u *Subject) staticKeyControls() []control {
 	maxAge, within := u.Policy.Params.Period("static_key_max_age", u.Tier), u.Policy.Params.Period("revocation_within", u.Tier)
-	age := u.Fact("authentication.client_credential.max_age")
-	ageControl := control{lacking: fmt.Sprintf("neither end after %s nor rotate with overlap", maxAge.Value.Words()), unknown: []string{"authentication.client_credential.max_age", "authentication.client_credential.overlap_rotation"}}
-	overlap := u.Fact("authentication.client_credential.overlap_rotation")
+	age := u.Attr("authentication.client_credential.max_age")
+	ageControl := control{missing: fmt.Sprintf("neither end after %s nor rotate with overlap", maxAge.Value.Words()), unknown: []string{"authentication.client_credential.max_age", "authentication.client_credential.overlap_rotation"}}
+	overlap := u.Attr("authentication.client_credential.overlap_rotation")
 	switch {
 	case age.Known() && age.Text != "never" && age.Span.Compare(maxAge.Value) <= 0, overlap.True():
 		ageControl.state = policy.Holds
@@ -114,16 +114,16 @@ func (u *Subject) staticKeyControls() []control {
 	default:
 		ageControl.state = policy.IsUnknown
 	}
-	granularity := u.Fact("authentication.scopes.granularity")
-	scoped := control{lacking: "cannot be scoped", unknown: []string{"authentication.scopes.granularity"}, state: policy.IsUnknown}
+	granularity := u.Attr("authentication.scopes.granularity")
+	scoped := control{missing: "cannot be scoped", unknown: []string{"authentication.scopes.granularity"}, state: policy.IsUnknown}
 	if granularity.Known() {
 		scoped.state = policy.Holds
 		if granularity.Text == "none" {
 			scoped.state = policy.Fails
 		}
 	}
-	supported, takes := u.Fact("authentication.revocation.supported"), u.Fact("authentication.revocation.max_propagation")
-	revoked := control{lacking: fmt.Sprintf("are not revoked within %s", within.Value.Words()), unknown: []string{"authentication.revocation.supported", "authentication.revocation.max_propagation"}}
+	supported, takes := u.Attr("authentication.revocation.supported"), u.Attr("authentication.revocation.max_propagation")
+	revoked := control{missing: fmt.Sprintf("are not revoked within %s", within.Value.Words()), unknown: []string{"authentication.revocation.supported", "authentication.revocation.max_propagation"}}
 	switch {
 	case supported.False(), takes.Known() && takes.Span.Compare(within.Value) > 0:
 		revoked.state = policy.Fails
@@ -140,13 +140,13 @@ func (u *Subject) staticKeyControls() []control {
 }
 
 // anyTrue is a control that one of several yes/no attributes provides.
-func (u *Subject) anyTrue(lacking string, paths ...string) control {
-	c := control{lacking: lacking, state: policy.Fails}
+func (u *Subject) anyTrue(missing string, paths ...string) control {
+	c := control{missing: missing, state: policy.Fails}
 	for _, path := range paths {
-		v := u.Fact(path)
+		v := u.Attr(path)
 		switch {
 		case v.True():
-			return control{lacking: lacking, state: policy.Holds}
+			return control{missing: missing, state: policy.Holds}
 		case !v.Known():
 			c.state = policy.IsUnknown
 			c.unknown = append(c.unknown, path)
@@ -164,7 +164,7 @@ func forbiddenAuthentication(u *Subject) []Fault {
 		if best == "" {
 			hint = fmt.Sprintf("No acceptable method of %q is on record; ask %s", u.ID.Value, u.Owners())
 		}
-		if docs := u.Fact("links.auth_docs"); docs.Known() {
+		if docs := u.Attr("links.auth_docs"); docs.Known() {
 			hint += ": " + docs.Text
 		}
 		out = append(out, Fault{
@@ -172,10 +172,10 @@ func forbiddenAuthentication(u *Subject) []Fault {
 			Message: fmt.Sprintf("this repository calls %q with %s", u.ID.Value, m.Value), Hint: hint + ".",
 		})
 	}
-	for _, m := range u.Fact("authentication.methods").Items {
+	for _, m := range u.Attr("authentication.methods").Items {
 		if slices.Contains(vocab.ForbiddenAuth(), m.Text) && m.Text != u.AuthMethod.Value {
 			out = append(out, Fault{
-				Cap: diag.Warning, Pos: u.ID.Pos, Related: []diag.Related{{Pos: m.Pos, Message: "the method"}}, Key: "offer:" + m.Text,
+				MaxSeverity: diag.Warning, Pos: u.ID.Pos, Related: []diag.Related{{Pos: m.Pos, Message: "the method"}}, Key: "offer:" + m.Text,
 				Message: fmt.Sprintf("%q still offers %s", u.ID.Value, m.Text),
 				Hint:    fmt.Sprintf("Make sure that no credential of yours works that way; %s asks the vendor to close it.", u.Policy.Owner()),
 			})

@@ -44,12 +44,12 @@ func cardDataUnproven(u *Subject) []Fault {
 	if u.Sends("cardholder") == "" {
 		return nil
 	}
-	out := u.current("PCI DSS attestation of compliance", "Send no card data until it is on file", []string{"pci-dss-aoc"}, u.Covers)
-	w := u.gaps(CardDataUnproven)
-	if matrix := u.Fact("compliance.pci.responsibility_matrix"); !matrix.Known() || !u.freshEvidence(matrix.Text) {
-		w.lack("compliance.pci.responsibility_matrix", "no current responsibility matrix")
+	out := u.requireAssessment("PCI DSS attestation of compliance", "Send no card data until it is on file", []string{"pci-dss-aoc"}, u.notCovered)
+	w := u.shortfalls(CardDataUnproven)
+	if matrix := u.Attr("compliance.pci.responsibility_matrix"); !matrix.Known() || !u.freshEvidence(matrix.Text) {
+		w.add("compliance.pci.responsibility_matrix", "no current responsibility matrix")
 	}
-	return append(out, capped(diag.Off, "matrix", w.fault(u.sent("cardholder"), u.untilFiled("cardholder")))...)
+	return append(out, withLimit(diag.Off, "matrix", w.fault(u.sent("cardholder"), u.untilFiled("cardholder")))...)
 }
 
 // cardProofEnds are the last days of the attestation and of the matrix of responsibilities.
@@ -57,8 +57,8 @@ func cardProofEnds(u *Subject) []Deadline {
 	if u.Sends("cardholder") == "" {
 		return nil
 	}
-	out := u.paperEnds(CardDataUnproven, "PCI DSS attestation of compliance", "Ask for the next one.", []string{"pci-dss-aoc"}, u.Covers)
-	if matrix := u.Fact("compliance.pci.responsibility_matrix"); matrix.Known() {
+	out := u.assessmentEnds(CardDataUnproven, "PCI DSS attestation of compliance", "Ask for the next one.", []string{"pci-dss-aoc"}, u.notCovered)
+	if matrix := u.Attr("compliance.pci.responsibility_matrix"); matrix.Known() {
 		out = append(out, u.evidenceEnd(CardDataUnproven, matrix.Text, policy.Documented)...)
 	}
 	return out
@@ -106,8 +106,8 @@ func personalDocuments(u *Subject) []string {
 
 // agreementEnds is the last day of an agreement that ends with the contract.
 func (u *Subject) agreementEnds(rule, path, what string) []Deadline {
-	end := u.Fact("contract.end")
-	if u.Fact(path+".status").Text != "signed" || !end.Known() {
+	end := u.Attr("contract.end")
+	if u.Attr(path+".status").Text != "signed" || !end.Known() {
 		return nil
 	}
 	return []Deadline{{
@@ -121,11 +121,11 @@ func healthDataUnagreed(u *Subject) []Fault {
 	if u.Sends("health") == "" {
 		return nil
 	}
-	w := u.gaps(HealthDataUnagreed)
-	w.signed(baaEnds(u), "compliance.baa", "business associate agreement")
+	w := u.shortfalls(HealthDataUnagreed)
+	w.requireSigned(baaEnds(u), "compliance.baa", "business associate agreement")
 	limit := u.Policy.Params.Number("baa_notice_days", u.Tier)
-	if days := u.Fact("compliance.baa.breach_notice_days"); days.Known() && days.Int > limit.Value {
-		w.limited("compliance.baa.breach_notice_days", limit.Pos, "a breach is reported within %d days (at most %d)", days.Int, limit.Value)
+	if days := u.Attr("compliance.baa.breach_notice_days"); days.Known() && days.Int > limit.Value {
+		w.addLimit("compliance.baa.breach_notice_days", limit.Pos, "a breach is reported within %d days (at most %d)", days.Int, limit.Value)
 	}
 	return w.fault(u.sent("health"), u.untilFiled("health"))
 }
@@ -136,32 +136,32 @@ func personalDataUnagreed(u *Subject) []Fault {
 	if class == "" {
 		return nil
 	}
-	w := u.gaps(PersonalDataUnagreed)
-	w.signed(dpaEnds(u), "compliance.dpa", "data processing agreement")
-	if away := w.outside(u.Policy.Adequate); len(away) > 0 {
-		mechanism := u.Fact("compliance.dpa.transfer_mechanism")
+	w := u.shortfalls(PersonalDataUnagreed)
+	w.requireSigned(dpaEnds(u), "compliance.dpa", "data processing agreement")
+	if away := w.countriesOutside(u.Policy.Adequate); len(away) > 0 {
+		mechanism := u.Attr("compliance.dpa.transfer_mechanism")
 		if !mechanism.Known() || mechanism.Text == "not-required" {
-			w.lack("compliance.dpa.transfer_mechanism", "it goes to %s without a transfer mechanism", List(away))
+			w.add("compliance.dpa.transfer_mechanism", "it goes to %s without a transfer mechanism", List(away))
 		}
 	}
 	return w.fault(u.sent(class), u.untilFiled(class))
 }
 
 // signed wants an agreement that is signed and, as the contract is what it belongs to, has not ended with it.
-func (w *gaps) signed(ends []Deadline, path, what string) {
-	on := w.u.Fact(path + ".signed_on")
+func (w *shortfalls) requireSigned(ends []Deadline, path, what string) {
+	on := w.u.Attr(path + ".signed_on")
 	switch {
-	case w.u.Fact(path+".status").Text != "signed":
-		w.lack(path+".status", "no %s is signed", what)
+	case w.u.Attr(path+".status").Text != "signed":
+		w.add(path+".status", "no %s is signed", what)
 	case on.Known() && on.Day.After(w.u.Today.Day):
-		w.lack(path+".signed_on", "the %s is signed on %s, which lies in the future", what, on.Text)
+		w.add(path+".signed_on", "the %s is signed on %s, which lies in the future", what, on.Text)
 	case len(ends) > 0 && ends[0].Past:
-		w.lack("contract.end", "the %s ended with the contract on %s", what, ends[0].At.Text)
+		w.add("contract.end", "the %s ended with the contract on %s", what, ends[0].At.Text)
 	}
 }
 
 // outside lists the countries of storage and processing that are not among some.
-func (w *gaps) outside(among []string) []string {
+func (w *shortfalls) countriesOutside(among []string) []string {
 	var out []string
 	for _, path := range []string{"data.storage_locations", "data.processing_locations"} {
 		v, _ := w.claim(path)
@@ -182,7 +182,7 @@ func (u *Subject) untilFiled(class string) string {
 // registerIncomplete: VG-CMP-004 (DORA 28(3)): asked where a critical or important function depends on the vendor.
 func registerIncomplete(u *Subject) []Fault {
 	const function = "critical_or_important_function"
-	w := u.gaps(RegisterIncomplete)
+	w := u.shortfalls(RegisterIncomplete)
 	if !u.Get(function).True() {
 		if critical, ok := w.claim("risk." + function); !ok || !critical.True() {
 			return nil
@@ -198,7 +198,7 @@ func registerIncomplete(u *Subject) []Fault {
 		{"contract.security_terms.audit_right"},
 		{"contract.sla.uptime_pct"},
 	} {
-		if !slices.ContainsFunc(field, func(path string) bool { return u.Fact(path).Known() && !u.Fact(path).False() }) {
+		if !slices.ContainsFunc(field, func(path string) bool { return u.Attr(path).Known() && !u.Attr(path).False() }) {
 			missing = append(missing, strings.Join(field, " or "))
 			w.related = append(w.related, u.Seen(field[0], "what the record says"))
 		}
@@ -206,6 +206,6 @@ func registerIncomplete(u *Subject) []Fault {
 	if len(missing) == 0 {
 		return nil
 	}
-	w.lacking = []string{List(missing)}
-	return w.fault(u.subject("fields missing for the DORA register"), u.team("fills in the record."))
+	w.reasons = []string{List(missing)}
+	return w.fault(u.subject("fields missing for the DORA register"), u.ownerMust("fills in the record."))
 }

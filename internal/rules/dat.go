@@ -32,41 +32,41 @@ func dataRules() []Rule {
 
 // dataUnbounded: VG-DAT-001: where data is, how long it stays, who else gets it.
 func dataUnbounded(u *Subject) []Fault {
-	w := u.gaps(DataUnbounded)
-	regions := u.Fact("scope.regions")
+	w := u.shortfalls(DataUnbounded)
+	regions := u.Attr("scope.regions")
 	if regions.Known() {
-		if away := w.outside(regions.Texts()); len(away) > 0 {
-			w.lack("scope.regions", "it goes to %s, outside the approved %s", List(away), List(regions.Texts()))
+		if away := w.countriesOutside(regions.Texts()); len(away) > 0 {
+			w.add("scope.regions", "it goes to %s, outside the approved %s", List(away), List(regions.Texts()))
 		}
 		for _, region := range u.Get("regions").Items {
 			if !regions.Has(region.Text) {
-				w.lacking = append(w.lacking, fmt.Sprintf("this use names %s, outside the approved %s", region.Text, List(regions.Texts())))
+				w.reasons = append(w.reasons, fmt.Sprintf("this use names %s, outside the approved %s", region.Text, List(regions.Texts())))
 				w.related = append(w.related, diag.Related{Pos: region.Pos, Message: "what the manifest says"})
 			}
 		}
 	} else {
 		w.claim("data.storage_locations")
 	}
-	if !u.Fact("data.stores_customer_data").False() {
+	if !u.Attr("data.stores_customer_data").False() {
 		if kept, ok := w.claim("data.retention.default"); ok && kept.Text == "unlimited" {
-			w.lack("data.retention.default", "it is kept without end")
+			w.add("data.retention.default", "it is kept without end")
 		}
 		if deleted, ok := w.claim("data.deletion.on_termination"); ok && deleted.Text == "never" {
-			w.lack("data.deletion.on_termination", "it is not deleted at the end")
+			w.add("data.deletion.on_termination", "it is not deleted at the end")
 		}
 	}
-	w.subprocessors()
+	w.requireSubprocessorNotice()
 	due := processorReviewDue(u)
-	w.fresh(due, "data.subprocessors.reviewed_on", "subprocessor_review", "its processors were last reviewed on", "its processors were never reviewed")
+	w.requireRecent(due, "data.subprocessors.reviewed_on", "subprocessor_review", "its processors were last reviewed on", "its processors were never reviewed")
 	w.grace = "subprocessor_grace"
 	hint := fmt.Sprintf("Choose a region where the vendor lets you, %s.", u.scopeHint())
 	return append(w.fault(u.subject("the data"), hint),
-		u.announced(due, "review", fmt.Sprintf("the review of the processors of %q", u.ID.Value), u.team("reads the list again and records the day."))...)
+		u.dueSoon(due, "review", fmt.Sprintf("the review of the processors of %q", u.ID.Value), u.ownerMust("reads the list again and records the day."))...)
 }
 
 // processorReviewDue is the last day for the next review of the vendor's own processors.
 func processorReviewDue(u *Subject) []Deadline {
-	return u.again(DataUnbounded, inventory.Subprocessor, "data.subprocessors.reviewed_on", "subprocessor_review", "the review of its processors", "Read the list again, and record the day.")
+	return u.repeatBy(DataUnbounded, inventory.Subprocessor, "data.subprocessors.reviewed_on", "subprocessor_review", "the review of its processors", "Read the list again, and record the day.")
 }
 
 // dataQuestions are what the rule accepts.
@@ -95,7 +95,7 @@ func processorNotice(u *Subject) []string {
 }
 
 // subprocessors wants a list of the vendor's own processors, and notice of its changes: in the record or the contract.
-func (w *gaps) subprocessors() {
+func (w *shortfalls) requireSubprocessorNotice() {
 	w.claim("data.subprocessors.url")
 	limit, set := w.u.Limit("subprocessor_notice")
 	if !set {
@@ -103,14 +103,14 @@ func (w *gaps) subprocessors() {
 	}
 	best, path := scalar.Period{}, "data.subprocessors.notice"
 	for _, candidate := range []string{"contract.security_terms.subprocessor_notice", path} {
-		if v := w.u.Fact(candidate); v.Known() && v.Span.Compare(best) > 0 {
+		if v := w.u.Attr(candidate); v.Known() && v.Span.Compare(best) > 0 {
 			best, path = v.Span, candidate
 		}
 	}
 	if best.IsZero() {
-		w.limited(path, limit.Pos, "no notice of changes of its processors (at least %s)", limit.Value.Words())
+		w.addLimit(path, limit.Pos, "no notice of changes of its processors (at least %s)", limit.Value.Words())
 	} else if best.Compare(limit.Value) < 0 {
-		w.limited(path, limit.Pos, "changes of its processors are announced %s before (at least %s)", best.Words(), limit.Value.Words())
+		w.addLimit(path, limit.Pos, "changes of its processors are announced %s before (at least %s)", best.Words(), limit.Value.Words())
 	}
 }
 
@@ -121,7 +121,7 @@ func trainingQuestions(*policy.Policy, int) []Question {
 
 // optOutEnds is the last day on which evidence shows that an opt-out was taken.
 func optOutEnds(u *Subject) []Deadline {
-	if u.Fact("data.used_for_training").Text != "opt-out" || u.sensitive() == "" {
+	if u.Attr("data.used_for_training").Text != "opt-out" || u.sensitive() == "" {
 		return nil
 	}
 	return u.proofEnd(DataTrainsModels, "data.used_for_training", policy.Documented)
@@ -134,14 +134,14 @@ func dataTrainsModels(u *Subject) []Fault {
 	if class == "" {
 		return nil
 	}
-	w := u.gaps(DataTrainsModels)
+	w := u.shortfalls(DataTrainsModels)
 	used, ok := w.claim(path)
 	switch {
 	case !ok || used.False():
 	case used.True():
-		w.lack(path, "it trains the vendor's models")
+		w.add(path, "it trains the vendor's models")
 	case u.proof(path) < policy.Documented:
-		w.lack(path, "it trains the vendor's models unless we opt out, and no evidence shows that we did")
+		w.add(path, "it trains the vendor's models unless we opt out, and no evidence shows that we did")
 	}
-	return w.fault(u.sent(class), u.team("takes the opt-out and attaches the evidence, or sends nothing of it."))
+	return w.fault(u.sent(class), u.ownerMust("takes the opt-out and attaches the evidence, or sends nothing of it."))
 }

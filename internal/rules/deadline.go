@@ -41,31 +41,31 @@ func (d LastDay) Ago() string { return diag.Ahead(d.Days) }
 // fault. Check, forecast, calendar and renewal all take the day from here.
 type Deadline struct {
 	LastDay
-	Rule string
-	Kind inventory.Kind
-	Item string        // which of several: the id of a condition, a version, an attribute; may be empty
-	Path string        // attribute that sets the day; an item of a list by its id: apis[core].versions[2024].sunset
-	At   *attr.Value   // that attribute
-	What string        // what lapses, as the subject of a sentence
-	Who  string        // who acts
-	Do   string        // what to do, as a sentence
-	Cap  diag.Severity // heaviest that a lapse weighs whatever the policy says; Off means no limit
+	Rule        string
+	Kind        inventory.Kind
+	Item        string        // which of several: the id of a condition, a version, an attribute; may be empty
+	Path        string        // attribute that sets the day; an item of a list by its id: apis[core].versions[2024].sunset
+	At          *attr.Value   // that attribute
+	What        string        // what lapses, as the subject of a sentence
+	Who         string        // who acts
+	Do          string        // what to do, as a sentence
+	MaxSeverity diag.Severity // heaviest that a lapse weighs whatever the policy says; Off means no limit
 }
 
 // dated is the deadline that an attribute of the record sets for the policy's zone.
-func (u *Subject) dated(rule string, kind inventory.Kind, path string, last scalar.Date, warn string) Deadline {
-	return Deadline{Rule: rule, Kind: kind, Path: path, At: u.Fact(path), LastDay: u.LastDay(last, warn), Who: u.Policy.Owner()}
+func (u *Subject) deadlineFor(rule string, kind inventory.Kind, path string, last scalar.Date, warn string) Deadline {
+	return Deadline{Rule: rule, Kind: kind, Path: path, At: u.Attr(path), LastDay: u.LastDay(last, warn), Who: u.Policy.Owner()}
 }
 
 // again is the deadline for something that we do ourselves and must repeat within a parameter; none if the policy sets no limit, or
 // if it was never done.
-func (u *Subject) again(rule string, kind inventory.Kind, path, param, what, do string) []Deadline {
+func (u *Subject) repeatBy(rule string, kind inventory.Kind, path, param, what, do string) []Deadline {
 	limit, set := u.Limit(param)
-	last := u.Fact(path)
+	last := u.Attr(path)
 	if !set || !last.Known() {
 		return nil
 	}
-	d := u.dated(rule, kind, path, last.Day.Plus(limit.Value), "warn_before_lapse")
+	d := u.deadlineFor(rule, kind, path, last.Day.Plus(limit.Value), "warn_before_lapse")
 	d.Item, d.What, d.Do = path, what, do
 	return []Deadline{d}
 }
@@ -88,7 +88,7 @@ func (u *Subject) Deadlines() []Deadline {
 			continue
 		}
 		if last, path := q.LastDay(u.Vendor.Record); !last.IsZero() {
-			d := u.dated(q.ID, inventory.Requirement, path, last, "warn_before_lapse")
+			d := u.deadlineFor(q.ID, inventory.Requirement, path, last, "warn_before_lapse")
 			d.What, d.Do = path+" by requirement "+q.ID, "Renew what it dates, and record the day."
 			out = append(out, d)
 		}

@@ -39,15 +39,15 @@ func weakTransport(u *Subject) []Fault {
 	var out []Fault
 	add := func(most diag.Severity, path, protocol, hint string) {
 		out = append(out, Fault{
-			Cap: most, Pos: u.ID.Pos, Related: []diag.Related{u.Seen(path, "what the record says")}, Key: path,
+			MaxSeverity: most, Pos: u.ID.Pos, Related: []diag.Related{u.Seen(path, "what the record says")}, Key: path,
 			Message: fmt.Sprintf("%q accepts %s", u.ID.Value, protocol), Hint: hint,
 		})
 	}
 	const minTLS, plaintext = "encryption.in_transit.min_tls", "encryption.in_transit.plaintext_http"
-	if v := u.Fact(minTLS).Text; v == "1.0" || v == "1.1" {
+	if v := u.Attr(minTLS).Text; v == "1.0" || v == "1.1" {
 		add(diag.Off, minTLS, "TLS "+v, fmt.Sprintf("Blocked for all data; %s asks the vendor for TLS 1.2 or later.", u.Policy.Owner()))
 	}
-	switch u.Fact(plaintext).Text {
+	switch u.Attr(plaintext).Text {
 	case "served":
 		add(diag.Off, plaintext, "plaintext HTTP", fmt.Sprintf("Blocked for all data; %s asks the vendor to close port 80.", u.Policy.Owner()))
 	case "redirect":
@@ -60,11 +60,11 @@ func weakTransport(u *Subject) []Fault {
 // unencryptedStorage: VG-ENC-002: data that is confidential or worse. A vendor that stores nothing needs no encryption.
 func unencryptedStorage(u *Subject) []Fault {
 	class := u.sensitive()
-	if class == "" || u.Fact("data.stores_customer_data").False() {
+	if class == "" || u.Attr("data.stores_customer_data").False() {
 		return nil
 	}
-	w := u.gaps(UnencryptedStorage)
-	w.yes("encryption.at_rest.encrypted", "it is not encrypted")
-	w.yes("encryption.at_rest.backups", "its backups are not encrypted")
+	w := u.shortfalls(UnencryptedStorage)
+	w.requireTrue("encryption.at_rest.encrypted", "it is not encrypted")
+	w.requireTrue("encryption.at_rest.backups", "its backups are not encrypted")
 	return w.fault("stored "+u.sent(class), fmt.Sprintf("Send no %s data, or choose another vendor.", class))
 }

@@ -41,9 +41,9 @@ func (u *Subject) evidence() []piece {
 		return u.pieces
 	}
 	held := map[string]policy.Assurance{}
-	for _, a := range u.Fact("assessments").Records {
+	for _, a := range u.Attr("assessments").Records {
 		if id := a.Get("evidence"); id.Known() {
-			s := u.Counts(a)
+			s := u.validity(a)
 			if s.Through.Lapsed(u.Today.Instant, time.UTC) {
 				s.level = policy.Asserted
 			}
@@ -51,7 +51,7 @@ func (u *Subject) evidence() []piece {
 		}
 	}
 	u.pieces = []piece{}
-	for _, e := range u.Fact("evidence").Records {
+	for _, e := range u.Attr("evidence").Records {
 		p := piece{e.Get("id").Text, policy.Assurance(e.Get("assurance").Int), e.Get("supports").Texts()}
 		if end := e.Get("expires"); end.Known() && end.Day.Lapsed(u.Today.Instant, u.Today.Zone) {
 			p.level = policy.Asserted
@@ -66,7 +66,7 @@ func (u *Subject) evidence() []piece {
 
 // evidenceEnd is the last day on which a piece of evidence proves at least a level; none if it has no end, or does not prove it.
 func (u *Subject) evidenceEnd(rule, id string, need policy.Assurance) []Deadline {
-	for _, e := range u.Fact("evidence").Records {
+	for _, e := range u.Attr("evidence").Records {
 		if e.Get("id").Text != id || policy.Assurance(e.Get("assurance").Int) < need {
 			continue
 		}
@@ -91,11 +91,11 @@ func ends(d LastDay) time.Time { return d.Date.Plus(scalar.Period{Days: 1}).Star
 
 // heldUntil is the last day on which the assessments that a piece of evidence holds prove at least a level; nil if it holds none.
 func (u *Subject) heldUntil(id string, need policy.Assurance) (last LastDay, paper *attr.Record) {
-	for _, a := range u.Fact("assessments").Records {
+	for _, a := range u.Attr("assessments").Records {
 		if a.Get("evidence").Text != id {
 			continue
 		}
-		s := u.Counts(a)
+		s := u.validity(a)
 		through := s.Through
 		switch {
 		case !s.full.IsZero() && need > policy.Attested:
@@ -113,7 +113,7 @@ func (u *Subject) heldUntil(id string, need policy.Assurance) (last LastDay, pap
 // proofEnd is the last day on which some evidence proves an attribute at least at a level; none if nothing ends, or nothing proves it.
 func (u *Subject) proofEnd(rule, path string, need policy.Assurance) []Deadline {
 	var best []Deadline
-	for _, e := range u.Fact("evidence").Records {
+	for _, e := range u.Attr("evidence").Records {
 		id := e.Get("id").Text
 		supports := slices.ContainsFunc(e.Get("supports").Texts(), func(pattern string) bool { return registry.Supports(pattern, path) })
 		if !supports || policy.Assurance(e.Get("assurance").Int) < need {
@@ -138,7 +138,7 @@ func evidenceEnds(u *Subject) []Deadline {
 	for _, a := range u.Policy.Assurance {
 		var first []Deadline
 		for _, path := range a.Paths {
-			if v := u.Fact(path); !v.Known() || strings.HasSuffix(path, ".notes") || a.Need[u.Tier].Value == policy.Asserted {
+			if v := u.Attr(path); !v.Known() || strings.HasSuffix(path, ".notes") || a.Need[u.Tier].Value == policy.Asserted {
 				continue
 			}
 			if end := u.proofEnd(UnprovenClaims, path, a.Need[u.Tier].Value); len(end) > 0 && (len(first) == 0 || ends(end[0].LastDay).Before(ends(first[0].LastDay))) {
@@ -161,11 +161,11 @@ func (u *Subject) freshEvidence(id string) bool {
 
 // unprovenClaims: VG-REG-006. What nobody knows needs no proof yet: VG-REG-005 asks for it.
 func unprovenClaims(u *Subject) []Fault {
-	w := u.gaps(UnprovenClaims)
+	w := u.shortfalls(UnprovenClaims)
 	for _, a := range u.Policy.Assurance {
 		need, have := a.Need[u.Tier], policy.Tested
 		for _, path := range a.Paths {
-			if v := u.Fact(path); !v.Known() || strings.HasSuffix(path, ".notes") {
+			if v := u.Attr(path); !v.Known() || strings.HasSuffix(path, ".notes") {
 				continue
 			}
 			if p := u.proof(path); p < need.Value {
@@ -174,9 +174,9 @@ func unprovenClaims(u *Subject) []Fault {
 			}
 		}
 		if have < need.Value {
-			w.lacking = append(w.lacking, fmt.Sprintf("%s is only %s, and this use needs it %s", strings.TrimSuffix(a.Pattern, ".*"), have, need.Value))
+			w.reasons = append(w.reasons, fmt.Sprintf("%s is only %s, and this use needs it %s", strings.TrimSuffix(a.Pattern, ".*"), have, need.Value))
 			w.related = append(w.related, diag.Related{Pos: need.Pos, Message: "the policy wants the proof"})
 		}
 	}
-	return w.fault(u.subject("the proof of claims"), u.team("attaches evidence that covers it (evidence[].supports)."))
+	return w.fault(u.subject("the proof of claims"), u.ownerMust("attaches evidence that covers it (evidence[].supports)."))
 }

@@ -23,46 +23,46 @@ func exitRules() []Rule {
 
 // noWayOut: VG-EXT-001.
 func noWayOut(u *Subject) []Fault {
-	w := u.gaps(NoWayOut)
-	api := u.Fact("exit.export.api")
+	w := u.shortfalls(NoWayOut)
+	api := u.Attr("exit.export.api")
 	formats, known := w.claim("exit.export.formats")
 	if known && len(formats.Items) == 0 && !api.True() {
-		w.lack("exit.export.formats", "no export that a machine can read")
+		w.add("exit.export.formats", "no export that a machine can read")
 	} else if known {
-		w.atMost("exit.export.deadline", "export_deadline", "an export takes")
+		w.requireAtMost("exit.export.deadline", "export_deadline", "an export takes")
 	}
-	if !u.Fact("exit.data_return_or_deletion").Known() {
-		w.lack("exit.data_return_or_deletion", "no term for returning or deleting data")
+	if !u.Attr("exit.data_return_or_deletion").Known() {
+		w.add("exit.data_return_or_deletion", "no term for returning or deleting data")
 	}
 	if limit, set := u.Limit("exit_transition"); set {
-		switch transition := u.Fact("exit.transition"); {
+		switch transition := u.Attr("exit.transition"); {
 		case !transition.Known():
-			w.lack("exit.transition", "no time of transition")
+			w.add("exit.transition", "no time of transition")
 		case transition.Span.Compare(limit.Value) < 0:
-			w.limited("exit.transition", limit.Pos, "a transition of %s (at least %s)", transition.Span.Words(), limit.Value.Words())
+			w.addLimit("exit.transition", limit.Pos, "a transition of %s (at least %s)", transition.Span.Words(), limit.Value.Words())
 		}
 	}
-	if u.Fact("risk.substitutability").Text == "not-substitutable" && len(u.Fact("exit.alternatives").Items) == 0 && !u.Get("exit.fallback_vendor").Known() {
-		w.lack("exit.alternatives", "no alternative, and it cannot be substituted")
+	if u.Attr("risk.substitutability").Text == "not-substitutable" && len(u.Attr("exit.alternatives").Items) == 0 && !u.Get("exit.fallback_vendor").Known() {
+		w.add("exit.alternatives", "no alternative, and it cannot be substituted")
 	}
 	due := exitTestDue(u)
 	if _, set := u.Limit("exit_plan_test_max_age"); set {
-		if !u.Fact("exit.plan").Known() {
-			w.lack("exit.plan", "no plan for leaving")
+		if !u.Attr("exit.plan").Known() {
+			w.add("exit.plan", "no plan for leaving")
 		} else {
-			w.fresh(due, "exit.plan_tested_on", "exit_plan_test_max_age", "the plan for leaving was last tried on", "the plan for leaving was never tried")
+			w.requireRecent(due, "exit.plan_tested_on", "exit_plan_test_max_age", "the plan for leaving was last tried on", "the plan for leaving was never tried")
 		}
 	}
 	return append(w.fault(u.subject("the way out"), "Keep the vendor behind an interface of your own (exit.abstraction), and try an export."),
-		u.announced(due, "plan", fmt.Sprintf("the test of the plan for leaving %q", u.ID.Value), u.team("tries the plan again."))...)
+		u.dueSoon(due, "plan", fmt.Sprintf("the test of the plan for leaving %q", u.ID.Value), u.ownerMust("tries the plan again."))...)
 }
 
 // exitTestDue is the last day for the next test of the plan for leaving.
 func exitTestDue(u *Subject) []Deadline {
-	if !u.Fact("exit.plan").Known() {
+	if !u.Attr("exit.plan").Known() {
 		return nil
 	}
-	return u.again(NoWayOut, inventory.Exercise, "exit.plan_tested_on", "exit_plan_test_max_age", "the test of the plan for leaving", "Try the plan again, and record the day.")
+	return u.repeatBy(NoWayOut, inventory.Exercise, "exit.plan_tested_on", "exit_plan_test_max_age", "the test of the plan for leaving", "Try the plan again, and record the day.")
 }
 
 // exitQuestions are what the rule accepts.

@@ -28,16 +28,16 @@ func logRules() []Rule {
 
 // weakLogs: VG-LOG-001.
 func weakLogs(u *Subject) []Fault {
-	w := u.gaps(WeakLogs)
-	w.all("logging.events", "events", []string{"authn-success", "authn-failure", "crud", "config-change", "vendor-staff-access"})
-	w.all("logging.fields", "fields", []string{"actor", "ip", "timestamp", "action", "object"})
+	w := u.shortfalls(WeakLogs)
+	w.requireAll("logging.events", "events", []string{"authn-success", "authn-failure", "crud", "config-change", "vendor-staff-access"})
+	w.requireAll("logging.fields", "fields", []string{"actor", "ip", "timestamp", "action", "object"})
 	retention := "log_retention"
 	if u.Sends("cardholder") != "" {
 		retention = "log_retention_cardholder"
 	}
-	w.atLeast("logging.retention", retention, "kept for")
-	w.yes("logging.customer_access", "we cannot read them")
-	return w.fault(u.subject("the logs"), u.team("buys the plan with audit logs, or exports them to a store of its own."))
+	w.requireAtLeast("logging.retention", retention, "kept for")
+	w.requireTrue("logging.customer_access", "we cannot read them")
+	return w.fault(u.subject("the logs"), u.ownerMust("buys the plan with audit logs, or exports them to a store of its own."))
 }
 
 // exportQuestions are what VG-LOG-002 accepts.
@@ -51,17 +51,17 @@ func exportQuestions(p *policy.Policy, _ int) []Question {
 
 // logsNotExported: VG-LOG-002.
 func logsNotExported(u *Subject) []Fault {
-	w := u.gaps(LogsNotExported)
+	w := u.shortfalls(LogsNotExported)
 	if targets, ok := w.claim("logging.export.targets"); ok {
 		ours := len(u.Policy.Stack) == 0 && len(targets.Items) > 0 || slices.ContainsFunc(u.Policy.Stack, targets.Has)
 		switch {
 		case ours:
 		case len(u.Policy.Stack) == 0:
-			w.lack("logging.export.targets", "no export of logs")
+			w.add("logging.export.targets", "no export of logs")
 		default:
-			w.lack("logging.export.targets", "no export of logs to %s", List(u.Policy.Stack))
+			w.add("logging.export.targets", "no export of logs to %s", List(u.Policy.Stack))
 		}
 	}
 	w.claim("observability.status_page.api")
-	return w.fault(u.subject("the signals"), u.team("configures an export."))
+	return w.fault(u.subject("the signals"), u.ownerMust("configures an export."))
 }

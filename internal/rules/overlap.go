@@ -38,8 +38,8 @@ func Claims(v *registry.Vendor) []Claim {
 	return out
 }
 
-// mostRivals is how many others a record is told of: of a thousand that claim one host, a few show what is wrong.
-const mostRivals = 5
+// maxOverlaps is how many others a record is told of: of a thousand that claim one host, a few show what is wrong.
+const maxOverlaps = 5
 
 // Overlaps finds, for each vendor, the first host or package that it shares with each other vendor. It looks every host
 // and package up once, so that many vendors take as long as their records are.
@@ -51,7 +51,7 @@ func Overlaps(all []Claim) map[string][]overlap {
 	out := map[string][]overlap{}
 	met := map[[2]string]bool{}
 	meet := func(a, b Claim) {
-		if a.vendor != b.vendor && len(out[a.vendor]) < mostRivals && !met[[2]string{a.vendor, b.vendor}] {
+		if a.vendor != b.vendor && len(out[a.vendor]) < maxOverlaps && !met[[2]string{a.vendor, b.vendor}] {
 			met[[2]string{a.vendor, b.vendor}] = true
 			out[a.vendor] = append(out[a.vendor], overlap{a.what, a.pos, b.vendor})
 		}
@@ -60,7 +60,7 @@ func Overlaps(all []Claim) map[string][]overlap {
 		for _, a := range byText[text] {
 			for _, above := range append(wildcardsAbove(text), text) {
 				rivals := byText[above]
-				for _, b := range rivals[:min(len(rivals), mostRivals)] {
+				for _, b := range rivals[:min(len(rivals), maxOverlaps)] {
 					meet(a, b)
 					meet(b, a)
 				}

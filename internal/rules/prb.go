@@ -46,8 +46,8 @@ func probeContradicts(u *Subject) []Fault {
 		}
 		out = append(out, Fault{
 			Pos: u.ID.Pos, Key: s[0].ID + ":" + s[0].Host, Related: []diag.Related{{Pos: claim.Pos, Message: "what the record says"}, {Pos: s[0].Pos, Message: "what was observed"}},
-			Message: fmt.Sprintf("the record says that %s of %q is %s; on %s %s showed %s", s[0].Claim, u.ID.Value, u.Show(s[0].Claim), s[0].At.UTC().Format(time.DateOnly), s[0].Host, s[0].Observed),
-			Hint:    u.team("corrects the record, or calls the vendor: one of the two is wrong."),
+			Message: fmt.Sprintf("the record says that %s of %q is %s; on %s %s showed %s", s[0].Claim, u.ID.Value, u.Quote(s[0].Claim), s[0].At.UTC().Format(time.DateOnly), s[0].Host, s[0].Observed),
+			Hint:    u.ownerMust("corrects the record, or calls the vendor: one of the two is wrong."),
 		})
 	}
 	return out
@@ -56,20 +56,20 @@ func probeContradicts(u *Subject) []Fault {
 // probesMissing: VG-PRB-002: no results, old ones, or a failure that no claim speaks of.
 func probesMissing(u *Subject) []Fault {
 	series, why := u.probes()
-	w := u.gaps(ProbesMissing)
+	w := u.shortfalls(ProbesMissing)
 	limit, _ := u.Limit("probe_max_age")
 	file := diag.Related{Pos: diag.Pos{File: u.Registry.Tree.Name(registry.ProbeFile(u.ID.Value))}, Message: "the results"}
 	if why != "" {
-		w.lacking, w.related = []string{why}, []diag.Related{file}
+		w.reasons, w.related = []string{why}, []diag.Related{file}
 		return w.fault(u.subject("the probes"), "Run the probe job of the registry again.")
 	}
 	for _, s := range series {
 		what := s[0].ID + " of " + s[0].Host
 		switch {
 		case !u.freshProbe(s[0]):
-			w.lacking = append(w.lacking, fmt.Sprintf("%s is older than %s", what, limit.Value.Words()))
+			w.reasons = append(w.reasons, fmt.Sprintf("%s is older than %s", what, limit.Value.Words()))
 		case failing(s) && u.claimOf(s[0]) == nil:
-			w.lacking = append(w.lacking, fmt.Sprintf("%s fails: %s", what, s[0].Observed))
+			w.reasons = append(w.reasons, fmt.Sprintf("%s fails: %s", what, s[0].Observed))
 		default:
 			continue
 		}

@@ -31,14 +31,14 @@ const withheld = "kept in the registry"
 
 // tells reports whether a value of the record may be told: all but free words of a private one. What a developer must know to
 // use the vendor is no secret.
-func (u *Subject) tells(path string) bool {
+func (u *Subject) mayQuote(path string) bool {
 	_, row, ok := registry.Table().Lookup(path)
 	return !u.Private() || ok && row != nil && (row.Type != attr.Text || slices.Contains([]string{"name", "aliases", "scope.api_versions"}, path))
 }
 
 // reason is why a vendor has its status, as the end of a sentence.
 func (u *Subject) reason() string {
-	switch why := u.Fact("status_reason"); {
+	switch why := u.Attr("status_reason"); {
 	case !why.Known():
 		return ""
 	case u.Private():
@@ -48,7 +48,7 @@ func (u *Subject) reason() string {
 	}
 }
 
-// KeptProblems is what may be said of a file that could not be understood.
-func KeptProblems(problems []diag.Problem) []diag.Problem {
+// WithheldProblems is what may be said of a file that could not be understood.
+func WithheldProblems(problems []diag.Problem) []diag.Problem {
 	return []diag.Problem{{Pos: diag.Pos{File: problems[0].Pos.File}, Message: "what is wrong in it is " + withheld, Hint: "`vendorgate registry lint` tells it"}}
 }

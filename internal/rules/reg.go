@@ -77,7 +77,7 @@ type Defect struct {
 // recordContradicts: VG-REG-003.
 func recordContradicts(u *Subject) []Fault {
 	var out []Fault
-	for _, d := range append(u.Contradictions(), u.shared()...) {
+	for _, d := range append(u.Contradictions(), u.overlapDefects()...) {
 		out = append(out, Fault{
 			Pos: u.ID.Pos, Related: []diag.Related{{Pos: d.Pos, Message: "in the record"}}, Key: d.Key,
 			Message: fmt.Sprintf("the record of %q: %s", u.ID.Value, d.Message),
@@ -101,10 +101,10 @@ func (u *Subject) Contradictions() []Defect {
 			add(d.Pos, "future:"+d.Path, fmt.Sprintf("%s is %s, which lies in the future", d.Path, d.Day), "correct the date")
 		}
 	}
-	if since := u.Fact("status_since"); since.Known() && since.Day.After(u.Today.Day) {
+	if since := u.Attr("status_since"); since.Known() && since.Day.After(u.Today.Day) {
 		add(since.Pos, "status_since", fmt.Sprintf("its status is dated %s, which lies in the future", since.Text), "correct status_since")
 	}
-	for _, class := range u.Fact("scope.data_classes").Items {
+	for _, class := range u.Attr("scope.data_classes").Items {
 		if _, ok := u.Policy.ClassTier(class.Text); !ok {
 			hint := "declare the class in the policy"
 			if near := diag.Nearest(class.Text, u.Policy.Classes()); near != "" {
@@ -117,7 +117,7 @@ func (u *Subject) Contradictions() []Defect {
 }
 
 // shared is what another record of the run claims as well.
-func (u *Subject) shared() []Defect {
+func (u *Subject) overlapDefects() []Defect {
 	var out []Defect
 	for _, o := range u.Overlaps {
 		out = append(out, o.Defect())
@@ -142,7 +142,7 @@ func MissingAnswers(u *Subject) Fault {
 		}
 	}
 	for _, a := range u.Missing {
-		once(u.Fact(a.Paths[0]).Pos, "what is missing belongs here")
+		once(u.Attr(a.Paths[0]).Pos, "what is missing belongs here")
 	}
 	for _, a := range u.Missing {
 		once(a.pos, "the policy asks for "+strings.Join(a.Paths, " or "))
@@ -156,7 +156,7 @@ func RequirementFails(u *Subject, q *policy.Requirement, b *policy.Branch) Fault
 	f.Related = []diag.Related{u.Seen(b.Path, "what the record says"), {Pos: q.Pos, Message: "the requirement"}}
 	f.Message, f.Hint = q.Words(u.placeholder(b.Path))
 	if f.Message == "" {
-		f.Message = fmt.Sprintf("%s of %q is %s; the policy wants: %s", b.Path, u.ID.Value, u.Show(b.Path), b.Wanted())
+		f.Message = fmt.Sprintf("%s of %q is %s; the policy wants: %s", b.Path, u.ID.Value, u.Quote(b.Path), b.Wanted())
 	}
 	if f.Hint == "" {
 		f.Hint = fmt.Sprintf("Nothing to change in this repository; ask %s.", u.Policy.Owner())
@@ -171,7 +171,7 @@ func RequirementFails(u *Subject, q *policy.Requirement, b *policy.Branch) Fault
 func (u *Subject) placeholder(path string) func(string) string {
 	return func(name string) string {
 		return map[string]string{
-			"vendor": u.ID.Value, "name": u.Vendor.Name(), "tier": strconv.Itoa(u.Tier), "value": u.Show(path),
+			"vendor": u.ID.Value, "name": u.Vendor.Name(), "tier": strconv.Itoa(u.Tier), "value": u.Quote(path),
 			"attribute": path, "category": u.Vendor.Record.Get("category").Text, "owner": u.Owner.Value,
 		}[name]
 	}

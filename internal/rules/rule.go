@@ -66,14 +66,14 @@ func Accepted(p *policy.Policy, path string, tier int) string {
 
 // Fault is what a rule finds in one use, before it is graded.
 type Fault struct {
-	Cap     diag.Severity // heaviest it may weigh whatever the policy says; Off means no limit
-	Pos     diag.Pos      // in the manifest
-	Related []diag.Related
-	Message string
-	Hint    string
-	Request string // URL of a form that asks for the vendor
-	Paste   string // lines that are ready to be put into a file
-	Key     string // tells apart the faults of one rule in one use
+	MaxSeverity diag.Severity // heaviest it may weigh whatever the policy says; Off means no limit
+	Pos         diag.Pos      // in the manifest
+	Related     []diag.Related
+	Message     string
+	Hint        string
+	Request     string // URL of a form that asks for the vendor
+	Paste       string // lines that are ready to be put into a file
+	Key         string // tells apart the faults of one rule in one use
 
 	Lapsed     bool // it is past a day, which lies late days back: grace may soften it
 	Day        LastDay

@@ -45,7 +45,7 @@ func scopeRules() []Rule {
 
 // dataOutsideScope: VG-SCP-001, once for each class.
 func dataOutsideScope(u *Subject) []Fault {
-	approved := u.Fact("scope.data_classes")
+	approved := u.Attr("scope.data_classes")
 	var out []Fault
 	for _, class := range u.Data {
 		if approved.Has(class.Value) {
@@ -66,7 +66,7 @@ func useOutsideScope(u *Subject) []Fault {
 	add := func(pos diag.Pos, path, key, message, hint string) {
 		out = append(out, Fault{Pos: pos, Related: []diag.Related{u.Seen(path, "the approved "+path[len("scope."):])}, Key: key, Message: message, Hint: hint})
 	}
-	environments := u.Fact("scope.environments")
+	environments := u.Attr("scope.environments")
 	for _, e := range u.Environments {
 		if !environments.Has(e.Value) {
 			add(e.Pos, "scope.environments", "environment:"+e.Value,
@@ -74,18 +74,18 @@ func useOutsideScope(u *Subject) []Fault {
 				fmt.Sprintf("Use it only where it is approved, %s.", u.scopeHint()))
 		}
 	}
-	if repos := u.Fact("scope.repos"); repos.Known() && !registry.MatchAny(repos, u.Repository) && u.Fact("status").Text != "pilot" {
+	if repos := u.Attr("scope.repos"); repos.Known() && !registry.MatchAny(repos, u.Repository) && u.Attr("status").Text != "pilot" {
 		hint := fmt.Sprintf("Ask %s for a scope change%s.", u.Owners(), u.RenewAt())
 		if u.Repository == "" {
 			hint = "Pass --repository owner/name; outside GitHub Actions nothing says which repository this is."
 		}
 		add(u.ID.Pos, "scope.repos", "repository", fmt.Sprintf("%q is not approved for %s (approved: %s)", u.ID.Value, u.repositoryName(), List(repos.Texts())), hint)
 	}
-	if teams := u.Fact("scope.teams"); teams.Known() && !registry.MatchAny(teams, u.Owner.Value) {
+	if teams := u.Attr("scope.teams"); teams.Known() && !registry.MatchAny(teams, u.Owner.Value) {
 		add(u.Owner.Pos, "scope.teams", "team", fmt.Sprintf("%q is not approved for team %s (approved: %s)", u.ID.Value, u.Owner.Value, List(teams.Texts())),
 			fmt.Sprintf("Ask %s for a scope change%s.", u.Owners(), u.RenewAt()))
 	}
-	purposes := u.Fact("scope.purposes")
+	purposes := u.Attr("scope.purposes")
 	if purposes.Known() && !strings.Contains(u.Purpose.Value, " ") && !purposes.Has(u.Purpose.Value) {
 		add(u.Purpose.Pos, "scope.purposes", "purpose", fmt.Sprintf("%q is not approved for purpose %q (approved: %s)", u.ID.Value, u.Purpose.Value, List(purposes.Texts())),
 			fmt.Sprintf("Name an approved purpose, describe yours in a sentence, %s.", u.scopeHint()))
@@ -134,12 +134,12 @@ func versionOutsideScope(u *Subject) []Fault {
 // unstated warns where a record limits what the manifest does not state, at the tiers where it is asked for: what is left
 // out would else pass every limit.
 func (u *Subject) unstated(scope, field, what string) []Fault {
-	limit := u.Fact(scope)
+	limit := u.Attr(scope)
 	if !limit.Known() || u.Tier > 2 {
 		return nil
 	}
 	return []Fault{{
-		Cap: diag.Warning, Pos: u.ID.Pos, Related: []diag.Related{u.Seen(scope, "the limit")}, Key: "unstated:" + field,
+		MaxSeverity: diag.Warning, Pos: u.ID.Pos, Related: []diag.Related{u.Seen(scope, "the limit")}, Key: "unstated:" + field,
 		Message: fmt.Sprintf("vendors.yaml does not say %s %q is used (approved: %s)", what, u.ID.Value, List(limit.Texts())),
 		Hint:    fmt.Sprintf("Add `%s` to the entry.", field),
 	}}
@@ -153,7 +153,7 @@ func (u *Subject) sunset(last scalar.Date) LastDay {
 // versionsEnd are the last days of the version in use, or of all versions that may be used where the use names none.
 func versionsEnd(u *Subject) []Deadline {
 	var out []Deadline
-	for _, api := range u.Fact("apis").Records {
+	for _, api := range u.Attr("apis").Records {
 		for _, v := range api.Get("versions").Records {
 			apiID, id, end := api.Get("id").Text, v.Get("id").Text, v.Get("sunset")
 			_, approved := u.Vendor.Version(apiID, id)
@@ -183,7 +183,7 @@ func (u *Subject) moveTo(version string, current, approved []string) string {
 	case len(others(current)) == 0:
 		move = "Move to one of " + List(others(approved))
 	}
-	if docs := u.Fact("links.changelog"); docs.Known() {
+	if docs := u.Attr("links.changelog"); docs.Known() {
 		move += "; changes: " + docs.Text
 	}
 	return fmt.Sprintf("%s; %s.", move, u.scopeHint())
@@ -209,7 +209,7 @@ func (u *Subject) ending(f Fault, known *registry.APIVersion) []Fault {
 	case status == "deprecated" && u.Introduced:
 		f.Message += ", and this use is new or changed"
 	case status == "deprecated", f.Day.Near:
-		f.Cap = diag.Warning
+		f.MaxSeverity = diag.Warning
 	default:
 		return nil
 	}

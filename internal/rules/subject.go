@@ -36,15 +36,15 @@ type Subject struct {
 	Introduced bool
 	Overlaps   []overlap // with other vendors of the run
 
-	Category     string
-	Classes      []string
-	Envs         []string
-	pieces       []piece   // what the evidence proves; filled by evidence
-	Missing      []Missing // attributes that a rule needs and nobody has established
-	MissedByRule []Missing // those of the rule that is being asked, whoever asked for them before; kept only where keeps is set
+	Category         string
+	Classes          []string
+	EnvironmentNames []string
+	pieces           []piece   // what the evidence proves; filled by evidence
+	Missing          []Missing // attributes that a rule needs and nobody has established
+	MissingForRule   []Missing // those of the rule that is being asked, whoever asked for them before; kept only where keeps is set
 
-	Outcomes     []RuleOutcome // what each rule says, in their order; kept only where keeps is set
-	KeepOutcomes bool
+	Outcomes      []RuleOutcome // what each rule says, in their order; kept only where keeps is set
+	TrackOutcomes bool
 }
 
 type Missing struct {
@@ -55,15 +55,15 @@ type Missing struct {
 
 // Facts are what the conditions of requirements may depend on.
 func (u *Subject) Facts() policy.Facts {
-	return policy.Facts{Tier: u.Tier, Category: u.Category, Classes: u.Classes, Environments: u.Envs}
+	return policy.Facts{Tier: u.Tier, Category: u.Category, Classes: u.Classes, Environments: u.EnvironmentNames}
 }
 
-func (u *Subject) Fact(path string) *attr.Value { return u.Vendor.Record.Get(path) }
+func (u *Subject) Attr(path string) *attr.Value { return u.Vendor.Record.Get(path) }
 
 // Ask notes that a rule needs one of some attributes, and that none is known. VG-REG-005 reports it, once.
 func (u *Subject) Ask(pos diag.Pos, paths ...string) {
-	if u.KeepOutcomes {
-		u.MissedByRule = append(u.MissedByRule, Missing{Paths: paths, pos: pos})
+	if u.TrackOutcomes {
+		u.MissingForRule = append(u.MissingForRule, Missing{Paths: paths, pos: pos})
 	}
 	if !slices.ContainsFunc(u.Missing, func(a Missing) bool { return slices.Equal(a.Paths, paths) }) {
 		u.Missing = append(u.Missing, Missing{Paths: paths, pos: pos})
@@ -72,18 +72,18 @@ func (u *Subject) Ask(pos diag.Pos, paths ...string) {
 
 // accept notes what answer a rule wants where it has asked for an attribute in vain.
 func (u *Subject) accept(path, want string) {
-	if last := len(u.MissedByRule) - 1; u.KeepOutcomes && last >= 0 && u.MissedByRule[last].Paths[0] == path {
-		u.MissedByRule[last].Want = want
+	if last := len(u.MissingForRule) - 1; u.TrackOutcomes && last >= 0 && u.MissingForRule[last].Paths[0] == path {
+		u.MissingForRule[last].Want = want
 	}
 }
 
 // Show is an attribute's value as a message quotes it.
-func (u *Subject) Show(path string) string {
-	v := u.Fact(path)
+func (u *Subject) Quote(path string) string {
+	v := u.Attr(path)
 	switch {
 	case v.State == attr.Unknown || v.State == attr.Absent:
 		return "unknown"
-	case !u.tells(path):
+	case !u.mayQuote(path):
 		return withheld
 	case v.Items != nil:
 		return "[" + strings.Join(v.Texts(), ", ") + "]"
@@ -94,7 +94,7 @@ func (u *Subject) Show(path string) string {
 
 // Seen relates a finding to an attribute of the record, or to the place where it is missed.
 func (u *Subject) Seen(path, words string) diag.Related {
-	v := u.Fact(path)
+	v := u.Attr(path)
 	if v.State == attr.Absent {
 		words = "the record has no " + path
 	}
@@ -104,20 +104,20 @@ func (u *Subject) Seen(path, words string) diag.Related {
 // SetTier finds the effective tier, which the criticality that the manifest states can only make more critical.
 func (u *Subject) SetTier() {
 	stated := []int{u.Criticality}
-	if t := u.Fact("risk.tier"); t.Known() {
+	if t := u.Attr("risk.tier"); t.Known() {
 		stated = append(stated, t.Int+1)
 	} else {
 		stated = append(stated, 1)
 	}
-	u.Tier = u.Policy.Tier(stated, u.Classes, u.Envs)
+	u.Tier = u.Policy.Tier(stated, u.Classes, u.EnvironmentNames)
 }
 
-func (u *Subject) production() bool { return slices.Contains(u.Envs, "prod") }
+func (u *Subject) production() bool { return slices.Contains(u.EnvironmentNames, "prod") }
 
 // Owners names the people who answer for the vendor: those who approved it, else whom the policy names.
 func (u *Subject) Owners() string {
 	var out []string
-	for _, a := range u.Fact("approval.approved_by").Records {
+	for _, a := range u.Attr("approval.approved_by").Records {
 		if user := a.Get("user"); user.Known() {
 			out = append(out, fmt.Sprintf("%s (%s)", user.Text, a.Get("role").Text))
 		}

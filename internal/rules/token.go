@@ -16,19 +16,19 @@ import (
 // longLivedTokens: VG-AUT-003. What the vendor does not offer needs no limit: a vendor without OAuth has no tokens, one
 // without static keys no keys. A key that never ends is as good as one that does if it can be rotated with overlap.
 func longLivedTokens(u *Subject) []Fault {
-	w := u.gaps(LongLivedTokens)
-	methods := u.Fact("authentication.methods")
+	w := u.shortfalls(LongLivedTokens)
+	methods := u.Attr("authentication.methods")
 	if methods.Known() && slices.ContainsFunc(methods.Texts(), issuesTokens) {
-		w.atMost("authentication.access_token_max_lifetime", "access_token_lifetime", "access tokens live")
+		w.requireAtMost("authentication.access_token_max_lifetime", "access_token_lifetime", "access tokens live")
 	}
 	if methods.Has("oauth2-authorization-code-pkce") || methods.Has("oidc") {
-		w.yes("authentication.refresh_rotation", "refresh tokens are not replaced at each use")
+		w.requireTrue("authentication.refresh_rotation", "refresh tokens are not replaced at each use")
 	}
-	w.keys(methods)
-	w.revocation()
+	w.requireKeyExpiry(methods)
+	w.requireRevocation()
 	if limit, set := u.Limit("access_token_lifetime"); set {
 		if own := u.Get("token_lifetime"); own.Known() && over(own, limit.Value) {
-			w.lacking = append(w.lacking, fmt.Sprintf("this repository uses tokens for %s (at most %s)", own.Span.Words(), limit.Value.Words()))
+			w.reasons = append(w.reasons, fmt.Sprintf("this repository uses tokens for %s (at most %s)", own.Span.Words(), limit.Value.Words()))
 			w.related = append(w.related, diag.Related{Pos: own.Pos, Message: "what the manifest says"}, diag.Related{Pos: limit.Pos, Message: "the policy's limit"})
 		}
 	}
@@ -40,29 +40,29 @@ func issuesTokens(method string) bool {
 }
 
 // keys wants static credentials to end, or to be replaceable without an outage.
-func (w *gaps) keys(methods *attr.Value) {
+func (w *shortfalls) requireKeyExpiry(methods *attr.Value) {
 	const age, overlap = "authentication.client_credential.max_age", "authentication.client_credential.overlap_rotation"
 	limit, set := w.u.Limit("static_key_max_age")
-	have := w.u.Fact(age)
+	have := w.u.Attr(age)
 	static := methods.Has("api-key-query") || slices.ContainsFunc(vocab.StaticAuth(), methods.Has)
-	if !set || !static && !have.Known() || w.u.Fact(overlap).True() {
+	if !set || !static && !have.Known() || w.u.Attr(overlap).True() {
 		return
 	}
 	if v, ok := w.claim(age); ok && over(v, limit.Value) {
 		if _, known := w.claim(overlap); known {
-			w.limited(age, limit.Pos, "keys live %s and cannot be replaced without an outage (at most %s)", length(v), limit.Value.Words())
+			w.addLimit(age, limit.Pos, "keys live %s and cannot be replaced without an outage (at most %s)", length(v), limit.Value.Words())
 		}
 	}
 }
 
 // revocation wants credentials to be revocable in time, for uses that matter.
-func (w *gaps) revocation() {
+func (w *shortfalls) requireRevocation() {
 	if w.u.Tier > 2 {
 		return
 	}
-	w.yes("authentication.revocation.supported", "they cannot be revoked")
-	if !w.u.Fact("authentication.revocation.supported").False() {
-		w.atMost("authentication.revocation.max_propagation", "revocation_within", "a revocation takes")
+	w.requireTrue("authentication.revocation.supported", "they cannot be revoked")
+	if !w.u.Attr("authentication.revocation.supported").False() {
+		w.requireAtMost("authentication.revocation.max_propagation", "revocation_within", "a revocation takes")
 	}
 }
 
@@ -72,11 +72,11 @@ func (u *Subject) unboundTokens() []Fault {
 	if class == "" {
 		return nil
 	}
-	w := u.gaps(LongLivedTokens)
+	w := u.shortfalls(LongLivedTokens)
 	if v, ok := w.claim("authentication.sender_constrained"); ok && !v.Has("mtls") && !v.Has("dpop") {
-		w.lack("authentication.sender_constrained", "they are bound to no client, and this use has %s data", class)
+		w.add("authentication.sender_constrained", "they are bound to no client, and this use has %s data", class)
 	}
-	return capped(diag.Warning, "unbound", w.fault(u.subject("the tokens"), u.team("asks for mutual TLS or DPoP.")))
+	return withLimit(diag.Warning, "unbound", w.fault(u.subject("the tokens"), u.ownerMust("asks for mutual TLS or DPoP.")))
 }
 
 // rotationsDue are the days by which the secrets of the manifest must be rotated: at the age that it sets itself, but never above
@@ -125,7 +125,7 @@ func secretTooOld(u *Subject) []Fault {
 			f.Lapsed = true
 			f.Message = fmt.Sprintf("secret %q is %d days old; it was to be rotated by %s", name, rotated.Day.DaysUntil(u.Today.Day), d.Date)
 		case d.Near:
-			f.Cap = diag.Warning
+			f.MaxSeverity = diag.Warning
 			f.Message = fmt.Sprintf("secret %q is to be rotated by %s (%s)", name, d.Date, d.Ago())
 		default:
 			continue

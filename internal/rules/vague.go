@@ -67,7 +67,7 @@ func vagueClaims(u *Subject) []Fault {
 			out = append(out, Fault{
 				Pos: u.ID.Pos, Key: s.Path, Related: []diag.Related{{Pos: s.Pos, Message: "what the record says"}},
 				Message: fmt.Sprintf("%s of %q is not measurable: %q", s.Path, u.ID.Value, phrase),
-				Hint:    u.team("replaces it with what can be measured, such as `%s`.", Measures()[noun]),
+				Hint:    u.ownerMust("replaces it with what can be measured, such as `%s`.", Measures()[noun]),
 			})
 		}
 	}

@@ -6,17 +6,17 @@ import (
 
 // RuleOutcome is what one rule or requirement says of one use.
 type RuleOutcome struct {
-	Id      string
+	ID      string
 	Outcome policy.Outcome // Holds, Fails or IsUnknown
-	Missed  []Missing      // what nobody has established
+	Missing []Missing      // what nobody has established
 }
 
 // Conclude keeps what a rule or requirement says, where somebody wants to know.
 func (u *Subject) Conclude(id string, outcome policy.Outcome, missed []Missing) {
-	if !u.KeepOutcomes {
+	if !u.TrackOutcomes {
 		return
 	}
-	if outcome == policy.Moot {
+	if outcome == policy.NotApplicable {
 		outcome = policy.Holds
 	}
 	u.Outcomes = append(u.Outcomes, RuleOutcome{id, outcome, missed})

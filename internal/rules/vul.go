@@ -43,22 +43,22 @@ func disclosurePolicy(*Subject) []string {
 
 // slowPatches: VG-VUL-001: what the vendor does, and what it promised to do.
 func slowPatches(u *Subject) []Fault {
-	w := u.gaps(SlowPatches)
+	w := u.shortfalls(SlowPatches)
 	const cadence = "vulnerability_management.scanning.cadence"
 	if limit, set := u.Limit("scan_interval"); set {
 		if v, ok := w.claim(cadence); ok && interval(v.Text).Compare(limit.Value) > 0 {
-			w.limited(cadence, limit.Pos, "scans are %s (at least every %s)", v.Text, limit.Value.Words())
+			w.addLimit(cadence, limit.Pos, "scans are %s (at least every %s)", v.Text, limit.Value.Words())
 		}
 	}
 	for _, severity := range []struct{ id, words string }{{"critical", "critical fixes take"}, {"high", "high fixes take"}, {"medium", "medium fixes take"}, {"kev", "fixes of what is being exploited take"}} {
-		w.atMost("vulnerability_management.patch_sla."+severity.id, "patch_"+severity.id, severity.words)
+		w.requireAtMost("vulnerability_management.patch_sla."+severity.id, "patch_"+severity.id, severity.words)
 	}
 	for _, term := range []struct{ path, words string }{{"contract.security_terms.scanning", "scanning"}, {"contract.security_terms.patch_sla", "patch times"}} {
-		if !u.Fact(term.path).True() {
-			w.lack(term.path, "the contract does not promise %s", term.words)
+		if !u.Attr(term.path).True() {
+			w.add(term.path, "the contract does not promise %s", term.words)
 		}
 	}
-	return w.fault(u.subject("vulnerability management"), u.team("puts it into the contract%s.", u.atRenewal()))
+	return w.fault(u.subject("vulnerability management"), u.ownerMust("puts it into the contract%s.", u.atRenewal()))
 }
 
 // interval is the time between two scans.
@@ -68,7 +68,7 @@ func interval(cadence string) scalar.Period {
 
 // atRenewal says when a contract can be changed.
 func (u *Subject) atRenewal() string {
-	if end := u.Fact("contract.end"); end.Known() {
+	if end := u.Attr("contract.end"); end.Known() {
 		return fmt.Sprintf(" at renewal (%s)", end.Text)
 	}
 	return ""
@@ -76,13 +76,13 @@ func (u *Subject) atRenewal() string {
 
 // noDisclosure: VG-VUL-002. What a vendor publishes is there or not.
 func noDisclosure(u *Subject) []Fault {
-	w := u.gaps(NoDisclosure)
+	w := u.shortfalls(NoDisclosure)
 	const disclosure = "vulnerability_management.disclosure."
 	for _, page := range []string{"policy_url", "security_txt", "bug_bounty"} {
-		if u.Fact(disclosure + page).Known() {
+		if u.Attr(disclosure + page).Known() {
 			return nil
 		}
 	}
-	w.lack(disclosure+"policy_url", "no policy, no security.txt, no bug bounty")
-	return w.fault(u.subject("reporting a vulnerability"), u.team("asks the vendor for an address, and records it."))
+	w.add(disclosure+"policy_url", "no policy, no security.txt, no bug bounty")
+	return w.fault(u.subject("reporting a vulnerability"), u.ownerMust("asks the vendor for an address, and records it."))
 }

@@ -29,16 +29,16 @@ func Of(p *policy.Policy, known *registry.Registry, asOf time.Time) (inventory.I
 	if err != nil {
 		return inventory.Inventory{}, err
 	}
-	s := &survey{policy: p, known: known, today: p.At(asOf), rules: surveyed(p)}
-	s.out.Coverage = columns(p, s.rules)
-	s.misnamed("vendors", "waivers")
+	s := &survey{policy: p, known: known, today: p.At(asOf), rules: recordRules(p)}
+	s.out.Coverage = coverageRows(p, s.rules)
+	s.unreadNames("vendors", "waivers")
 	var read []*registry.Vendor
 	for _, e := range entries {
 		switch {
 		case e.Err != nil:
 			s.unjudged(e.ID, source.Reason(e.Err))
 		case len(e.Vendor.Problems) > 0:
-			s.unjudged(e.ID, wrong(e.Vendor.Problems))
+			s.unjudged(e.ID, firstProblem(e.Vendor.Problems))
 		default:
 			read = append(read, e.Vendor)
 		}
@@ -72,17 +72,17 @@ type survey struct {
 	out    inventory.Inventory
 }
 
-// surveyed are the rules in force that speak of a record. Those of a single use, such as its data, hosts and secrets, are
+// recordRules are the rules in force that speak of a record. Those of a single use, such as its data, hosts and secrets, are
 // asked where it is declared.
-func surveyed(p *policy.Policy) []rules.Rule {
+func recordRules(p *policy.Policy) []rules.Rule {
 	return slices.DeleteFunc(rules.All(), func(r rules.Rule) bool {
 		ofUse := r.Judge == nil && r.ID != rules.NotEstablished || r.Public == rules.AboutUse
 		return ofUse || p.Rule(r.ID).Levels == policy.Levels{}
 	})
 }
 
-// columns are the lines of the coverage: the rules, then the requirements.
-func columns(p *policy.Policy, rules []rules.Rule) []inventory.Coverage {
+// coverageRows are the lines of the coverage: the rules, then the requirements.
+func coverageRows(p *policy.Policy, rules []rules.Rule) []inventory.Coverage {
 	var out []inventory.Coverage
 	for _, r := range rules {
 		out = append(out, inventory.Coverage{Rule: r.ID, Title: r.Title})
@@ -100,7 +100,7 @@ func (s *survey) unjudged(id, reason string) {
 }
 
 // wrong says what is wrong in a file: the first problem, and how many more there are.
-func wrong(problems []diag.Problem) string {
+func firstProblem(problems []diag.Problem) string {
 	out := fmt.Sprintf("line %d: %s", problems[0].Pos.Line, problems[0].Message)
 	if more := len(problems) - 1; more > 0 {
 		out += fmt.Sprintf(" (and %d more)", more)
@@ -108,8 +108,8 @@ func wrong(problems []diag.Problem) string {
 	return out
 }
 
-// misnamed notes files that are not read for their ending.
-func (s *survey) misnamed(folders ...string) {
+// unreadNames notes files that are not read for their ending.
+func (s *survey) unreadNames(folders ...string) {
 	for _, folder := range folders {
 		entries, err := fs.ReadDir(s.known.Tree.Files, folder)
 		if err != nil && !errors.Is(err, fs.ErrNotExist) {
@@ -133,7 +133,7 @@ func widest(p *policy.Policy, known *registry.Registry, today policy.Today, v *r
 	}
 	u := &rules.Subject{Vendor: v, Policy: p, Today: today, Registry: known, Category: v.Record.Get("category").Text, Manifest: &manifest.Manifest{}, Use: blankUse()}
 	u.ID.Value = v.ID
-	u.Classes, u.Envs = v.Record.Get("scope.data_classes").Texts(), v.Record.Get("scope.environments").Texts()
+	u.Classes, u.EnvironmentNames = v.Record.Get("scope.data_classes").Texts(), v.Record.Get("scope.environments").Texts()
 	if repos := v.Record.Get("scope.repos").Texts(); len(repos) > 0 {
 		u.Repository = strings.NewReplacer("*", "x", "?", "x").Replace(repos[0])
 	}
@@ -159,20 +159,20 @@ func (s *survey) record(v *registry.Vendor, u *rules.Subject) {
 		s.out.Records = append(s.out.Records, row)
 		return
 	}
-	row.Status, row.Tier, row.Through = u.Fact("status").Text, u.Tier, u.Fact("approval.expires").Day
-	if !u.Fact("risk.tier").Known() {
+	row.Status, row.Tier, row.Through = u.Attr("status").Text, u.Tier, u.Attr("approval.expires").Day
+	if !u.Attr("risk.tier").Known() {
 		row.Tier = 0
 	}
-	for _, a := range u.Fact("approval.approved_by").Records {
+	for _, a := range u.Attr("approval.approved_by").Records {
 		row.Owners = append(row.Owners, fmt.Sprintf("%s (%s)", a.Get("user").Text, a.Get("role").Text))
 	}
-	if _, last := u.LastReview(); last.Known() && rules.Vetted(u.Fact("status")) {
+	if _, last := u.LastReview(); last.Known() && rules.Vetted(u.Attr("status")) {
 		_, due := u.ReviewDue()
 		row.Review = due.Date
 	}
 	s.out.Records = append(s.out.Records, row)
 	s.cover(u)
-	if !rules.Blocked(u.Fact("status").Text) {
+	if !rules.Blocked(u.Attr("status").Text) {
 		s.out.Lapses = append(s.out.Lapses, lapses(u)...)
 	}
 }
@@ -193,7 +193,7 @@ func (s *survey) cover(u *rules.Subject) {
 			continue
 		}
 		u.Missing = nil
-		failing := slices.ContainsFunc(r.Judge(u), func(f rules.Fault) bool { return f.Lapsed || !f.Day.Near || f.Cap != diag.Warning })
+		failing := slices.ContainsFunc(r.Judge(u), func(f rules.Fault) bool { return f.Lapsed || !f.Day.Near || f.MaxSeverity != diag.Warning })
 		missing = missing || len(u.Missing) > 0
 		count(c, failing, len(u.Missing) > 0)
 	}
@@ -227,13 +227,13 @@ func count(c *inventory.Coverage, failing, unknown bool) {
 func (s *survey) waivers(uses map[string]*rules.Subject) {
 	ids, err := s.known.Tree.List("waivers", ".yaml")
 	if err != nil {
-		return // none, or misnamed has noted it
+		return // none, or unreadNames has noted it
 	}
 	all, gaps := s.known.Waivers(nil, ids)
 	s.out.Unjudged = append(s.out.Unjudged, gaps...)
 	for _, w := range all {
 		if len(w.Problems) > 0 {
-			s.out.Unjudged = append(s.out.Unjudged, diag.Gap{Target: w.File, Reason: wrong(w.Problems)})
+			s.out.Unjudged = append(s.out.Unjudged, diag.Gap{Target: w.File, Reason: firstProblem(w.Problems)})
 			continue
 		}
 		u, name := uses[w.Vendor.Value], w.Vendor.Value

@@ -25,22 +25,22 @@ func (r *renewal) otherDates() {
 			continue
 		}
 		eachValue(r.Vendor.Record, "", row.Path, func(path string, v *attr.Value, in *attr.Record) {
-			need := "to be done again, and the new day recorded"
+			do := "to be done again, and the new day recorded"
 			switch {
 			case !v.Known() || watched[path]:
 			case slices.Contains(lastDays(), name), row.Path == "contract.end":
-				if in.Table() != r.Vendor.Record.Table() && goneBy(in) {
+				if in.Table() != r.Vendor.Record.Table() && retired(in) {
 					return
 				}
 				warn := "warn_before_lapse"
 				if name == "sunset" {
-					warn, need = "warn_before_sunset", "no use of it after that day, or a later day"
+					warn, do = "warn_before_sunset", "no use of it after that day, or a later day"
 				} else {
-					need = "a renewal, or what replaces it"
+					do = "a renewal, or what replaces it"
 				}
-				r.add(r.LastDay(v.Day, warn), path, v, need, r.holder(row.Path))
+				r.add(r.LastDay(v.Day, warn), path, v, do, r.holder(row.Path))
 			case yearly(row.Path, name, in):
-				r.add(r.LastDay(v.Day.Plus(scalar.Period{Months: 12}), "warn_before_lapse"), path, v, need, r.holder(row.Path))
+				r.add(r.LastDay(v.Day.Plus(scalar.Period{Months: 12}), "warn_before_lapse"), path, v, do, r.holder(row.Path))
 			}
 		})
 	}
@@ -49,8 +49,8 @@ func (r *renewal) otherDates() {
 // lastDays are the names of days after which something no longer counts.
 func lastDays() []string { return []string{"expires", "until", "sunset", "covers_through"} }
 
-// goneBy reports whether an item says itself that it is over.
-func goneBy(item *attr.Record) bool {
+// retired reports whether an item says itself that it is over.
+func retired(item *attr.Record) bool {
 	_, _, ok := item.Table().Lookup("status")
 	return ok && item.Get("status").Text == "retired"
 }

@@ -17,33 +17,33 @@ import (
 	"github.com/vendorgate/vendorgate/internal/rules"
 )
 
-// DutyState says why something must be done about an attribute.
-type DutyState int8
+// TaskState says why something must be done about an attribute.
+type TaskState int8
 
 // The states, most urgent first.
 const (
-	Lapsed   DutyState = iota // its last day is over
-	NearEnd                   // its last day lies within the policy's warn window
-	NotKnown                  // it is asked for, or written as unknown
+	Expired     TaskState = iota // its last day is over
+	ExpiresSoon                  // its last day lies within the policy's warn window
+	Unknown                      // it is asked for, or written as unknown
 )
 
-// Duty is one line of the list of what a record needs.
-type Duty struct {
-	State DutyState
+// Task is one line of the list of what a record needs.
+type Task struct {
+	State TaskState
 	Path  string      // of the attribute; an item of a list by its id, apis[core].versions[2024].sunset
 	Was   string      // as the record has it; empty if it has nothing
 	Last  scalar.Date // last day on which it counts; zero if nothing is known
 	When  string      // that day seen from today: 40 days ago
-	Need  string      // what must be done or known
+	Do    string      // what must be done or known
 	Proof string      // what to collect
 	Who   string
 }
 
 // Renewal is what a record needs for the widest use that its scope allows.
 type Renewal struct {
-	Tier   int
-	Day    scalar.Date
-	Duties []Duty // most urgent first
+	Tier  int
+	Day   scalar.Date
+	Tasks []Task // most urgent first
 }
 
 // Renew lists what has lapsed in the record of a vendor, what lapses within the warn windows, and what is unknown. The record
@@ -51,35 +51,35 @@ type Renewal struct {
 func Renew(p *policy.Policy, known *registry.Registry, v *registry.Vendor, asOf time.Time) Renewal {
 	u := widest(p, known, p.At(asOf), v)
 	if u == nil {
-		undecided := Duty{State: NotKnown, Path: "status", Need: "a decision", Proof: registry.ProofOf("approval").Evidence, Who: p.Owner()}
-		return Renewal{Tier: 1, Day: p.At(asOf).Day, Duties: []Duty{undecided}}
+		undecided := Task{State: Unknown, Path: "status", Do: "a decision", Proof: registry.ProofOf("approval").Evidence, Who: p.Owner()}
+		return Renewal{Tier: 1, Day: p.At(asOf).Day, Tasks: []Task{undecided}}
 	}
 	r := renewal{Subject: u}
 	r.deadlines()
 	r.otherDates()
 	r.unknowns()
-	slices.SortStableFunc(r.duties, func(a, b Duty) int {
+	slices.SortStableFunc(r.tasks, func(a, b Task) int {
 		return cmp.Or(cmp.Compare(a.State, b.State), a.Last.Compare(b.Last))
 	})
-	return Renewal{Tier: u.Tier, Day: u.Today.Day, Duties: r.duties}
+	return Renewal{Tier: u.Tier, Day: u.Today.Day, Tasks: r.tasks}
 }
 
 type renewal struct {
 	*rules.Subject
-	duties []Duty
+	tasks []Task
 }
 
 // add notes an attribute whose last day is over or near.
-func (r *renewal) add(d rules.LastDay, path string, v *attr.Value, need, who string) {
-	state := Lapsed
+func (r *renewal) add(d rules.LastDay, path string, v *attr.Value, do, who string) {
+	state := Expired
 	switch {
 	case d.Past:
 	case d.Near:
-		state = NearEnd
+		state = ExpiresSoon
 	default:
 		return
 	}
-	r.duties = append(r.duties, Duty{State: state, Path: path, Was: v.Text, Last: d.Date, When: d.Ago(), Need: need, Proof: registry.ProofOf(path).Evidence, Who: who})
+	r.tasks = append(r.tasks, Task{State: state, Path: path, Was: v.Text, Last: d.Date, When: d.Ago(), Do: do, Proof: registry.ProofOf(path).Evidence, Who: who})
 }
 
 // deadlines looks at the days that the rules watch, and at an approval without an end.
@@ -87,20 +87,20 @@ func (r *renewal) deadlines() {
 	terms := r.Policy.Terms(r.Tier)
 	decision := fmt.Sprintf("a decision by %s, for %s at most", rules.People(terms.Approvers), terms.Longest.Words())
 	const path = "approval.expires"
-	if !r.Fact(path).Known() && rules.Vetted(r.Fact("status")) {
-		r.duties = append(r.duties, Duty{State: NotKnown, Path: path, Need: decision, Proof: registry.ProofOf(path).Evidence, Who: r.deciders()})
+	if !r.Attr(path).Known() && rules.Vetted(r.Attr("status")) {
+		r.tasks = append(r.tasks, Task{State: Unknown, Path: path, Do: decision, Proof: registry.ProofOf(path).Evidence, Who: r.deciders()})
 	}
 	for _, d := range r.Deadlines() {
-		need, who := d.Do, r.holder(d.Path)
+		do, who := d.Do, r.holder(d.Path)
 		switch d.Kind {
 		case inventory.Approval:
-			need, who = decision, r.deciders()
+			do, who = decision, r.deciders()
 		case inventory.Review:
 			who = r.deciders()
 		case inventory.Condition, inventory.Pilot:
 			who = r.Owners()
 		}
-		r.add(d.LastDay, d.Path, d.At, need, who)
+		r.add(d.LastDay, d.Path, d.At, do, who)
 	}
 }
 
@@ -125,12 +125,12 @@ func (r *renewal) holder(path string) string {
 // unknowns lists what the rules miss, as VG-REG-005 does, and what is written as unknown.
 func (r *renewal) unknowns() {
 	seen := map[string]bool{}
-	add := func(path, was, need string) {
+	add := func(path, was, do string) {
 		if seen[path] {
 			return
 		}
 		seen[path] = true
-		r.duties = append(r.duties, Duty{State: NotKnown, Path: path, Was: was, Need: need, Proof: registry.ProofOf(path).Evidence, Who: r.holder(path)})
+		r.tasks = append(r.tasks, Task{State: Unknown, Path: path, Was: was, Do: do, Proof: registry.ProofOf(path).Evidence, Who: r.holder(path)})
 	}
 	for _, rule := range rules.All() {
 		if rule.Judge == nil || r.Policy.Rule(rule.ID).Levels[r.Tier] == diag.Off {
@@ -139,7 +139,7 @@ func (r *renewal) unknowns() {
 		before := len(r.Missing)
 		rule.Judge(r.Subject)
 		for _, a := range r.Missing[before:] {
-			add(strings.Join(a.Paths, " or "), r.Show(a.Paths[0]), "an answer for "+rule.ID)
+			add(strings.Join(a.Paths, " or "), r.Quote(a.Paths[0]), "an answer for "+rule.ID)
 		}
 	}
 	for i := range r.Policy.Requirements {
@@ -149,7 +149,7 @@ func (r *renewal) unknowns() {
 		}
 		if outcome, _ := q.Judge(r.Vendor.Record, r.Today); outcome == policy.IsUnknown {
 			paths := q.Unknown(r.Vendor.Record, r.Today)
-			add(strings.Join(paths, " or "), r.Show(paths[0]), fmt.Sprintf("an answer for %s (%s)", q.ID, q.Asks()))
+			add(strings.Join(paths, " or "), r.Quote(paths[0]), fmt.Sprintf("an answer for %s (%s)", q.ID, q.Asks()))
 		}
 	}
 	for _, row := range registry.Table().Rows {

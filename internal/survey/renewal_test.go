@@ -36,8 +36,8 @@ func renew(t *testing.T, record, text, day string) (lines []string, tier int) {
 		t.Fatal(err)
 	}
 	list := survey.Renew(p, known, v, instant)
-	for _, d := range list.Duties {
-		lines = append(lines, fmt.Sprintf("%d %s (%s, through %s %s): %s; %s; %s", d.State, d.Path, d.Was, d.Last, d.When, d.Need, d.Proof, d.Who))
+	for _, d := range list.Tasks {
+		lines = append(lines, fmt.Sprintf("%d %s (%s, through %s %s): %s; %s; %s", d.State, d.Path, d.Was, d.Last, d.When, d.Do, d.Proof, d.Who))
 	}
 	return lines, list.Tier
 }
@@ -102,7 +102,7 @@ pilot: {until: 2026-12-01}
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
 			got, tier := renew(t, test.record, test.text, test.day)
-			gatetest.Diff(t, "duties", test.want, got)
+			gatetest.Diff(t, "tasks", test.want, got)
 			if tier != 1 { // by the floor of cardholder data
 				t.Errorf("tier %d, want 1", tier)
 			}

@@ -12,23 +12,23 @@ import (
 	"github.com/vendorgate/vendorgate/internal/policy"
 )
 
-// gaps collects what one rule finds lacking in one use, so that many gaps are one finding. What the vendor claims may
+// gaps collects what one rule finds missing in one use, so that many gaps are one finding. What the vendor claims may
 // be unknown: that is asked for (VG-REG-005) and is no finding of the rule's own. What we hold or did ourselves, such
-// as a contract or a pilot, is there or not, and lacking is then the rule's finding.
-type gaps struct {
+// as a contract or a pilot, is there or not, and missing is then the rule's finding.
+type shortfalls struct {
 	u       *Subject
 	rule    string
-	lacking []string
+	reasons []string
 	related []diag.Related
-	lapsed  LastDay // the first day that has passed, where one has
+	expired LastDay // the first day that has passed, where one has
 	grace   string  // parameter with a grace of its own
 }
 
-func (u *Subject) gaps(rule string) *gaps { return &gaps{u: u, rule: rule} }
+func (u *Subject) shortfalls(rule string) *shortfalls { return &shortfalls{u: u, rule: rule} }
 
 // claim is a claim of the vendor; false if nobody has established it, or if the record says that there is nothing.
-func (w *gaps) claim(path string) (*attr.Value, bool) {
-	v := w.u.Fact(path)
+func (w *shortfalls) claim(path string) (*attr.Value, bool) {
+	v := w.u.Attr(path)
 	switch {
 	case v.State == attr.Absent, v.State == attr.Unknown, v.Text == "unknown":
 		w.u.Ask(w.u.Policy.Rule(w.rule).Pos, path)
@@ -39,27 +39,27 @@ func (w *gaps) claim(path string) (*attr.Value, bool) {
 }
 
 // lack notes a gap, and the attribute that shows it.
-func (w *gaps) lack(path, format string, args ...any) {
-	w.lacking = append(w.lacking, fmt.Sprintf(format, args...))
+func (w *shortfalls) add(path, format string, args ...any) {
+	w.reasons = append(w.reasons, fmt.Sprintf(format, args...))
 	w.related = append(w.related, w.u.Seen(path, "what the record says"))
 }
 
 // limited notes a gap between the record and a number of the policy.
-func (w *gaps) limited(path string, limit diag.Pos, format string, args ...any) {
-	w.lack(path, format, args...)
+func (w *shortfalls) addLimit(path string, limit diag.Pos, format string, args ...any) {
+	w.add(path, format, args...)
 	w.related = append(w.related, diag.Related{Pos: limit, Message: "the policy's limit"})
 }
 
 // yes wants a claim to be true.
-func (w *gaps) yes(path, lacking string) {
+func (w *shortfalls) requireTrue(path, missing string) {
 	if v, ok := w.claim(path); ok && !v.True() {
-		w.lack(path, "%s", lacking)
+		w.add(path, "%s", missing)
 	}
 	w.u.accept(path, "true")
 }
 
 // all wants a list that the vendor claims to hold every word.
-func (w *gaps) all(path, what string, words []string) {
+func (w *shortfalls) requireAll(path, what string, words []string) {
 	v, ok := w.claim(path)
 	if !ok {
 		w.u.accept(path, "all of "+List(words))
@@ -72,14 +72,14 @@ func (w *gaps) all(path, what string, words []string) {
 		}
 	}
 	if len(missing) > 0 {
-		w.lack(path, "no %s %s", what, List(missing))
+		w.add(path, "no %s %s", what, List(missing))
 	}
 }
 
 // any wants a list that the vendor claims to hold something.
-func (w *gaps) any(path, lacking string) {
+func (w *shortfalls) requireAny(path, missing string) {
 	if v, ok := w.claim(path); ok && len(v.Items) == 0 {
-		w.lack(path, "%s", lacking)
+		w.add(path, "%s", missing)
 	}
 	w.u.accept(path, "one or more")
 }
@@ -91,25 +91,25 @@ func (u *Subject) Limit(name string) (diag.At[scalar.Period], bool) {
 }
 
 // atMost wants a period that the vendor claims to be no longer than a parameter.
-func (w *gaps) atMost(path, param, what string) {
+func (w *shortfalls) requireAtMost(path, param, what string) {
 	limit, set := w.u.Limit(param)
 	if !set {
 		return
 	}
 	if v, ok := w.claim(path); ok && over(v, limit.Value) {
-		w.limited(path, limit.Pos, "%s %s (at most %s)", what, length(v), limit.Value.Words())
+		w.addLimit(path, limit.Pos, "%s %s (at most %s)", what, length(v), limit.Value.Words())
 	}
 	w.u.accept(path, "at most "+limit.Value.Words())
 }
 
 // atLeast wants a period to be no shorter than a parameter.
-func (w *gaps) atLeast(path, param, what string) {
+func (w *shortfalls) requireAtLeast(path, param, what string) {
 	limit, set := w.u.Limit(param)
 	if !set {
 		return
 	}
 	if v, ok := w.claim(path); ok && !over(v, limit.Value) && v.Span.Compare(limit.Value) < 0 {
-		w.limited(path, limit.Pos, "%s %s (at least %s)", what, length(v), limit.Value.Words())
+		w.addLimit(path, limit.Pos, "%s %s (at least %s)", what, length(v), limit.Value.Words())
 	}
 	w.u.accept(path, "at least "+limit.Value.Words())
 }
@@ -128,51 +128,51 @@ func length(v *attr.Value) string {
 }
 
 // fresh wants something that we did to lie no further back than a parameter: the day that a deadline of the rule gives.
-func (w *gaps) fresh(due []Deadline, path, param, what, never string) {
+func (w *shortfalls) requireRecent(due []Deadline, path, param, what, never string) {
 	limit, set := w.u.Limit(param)
 	switch {
 	case !set:
 	case len(due) == 0:
-		w.lack(path, "%s", never)
+		w.add(path, "%s", never)
 	case due[0].Past:
-		w.lapse(due[0].LastDay)
-		w.limited(path, limit.Pos, "%s %s, which counted through %s", what, due[0].At.Text, due[0].Date)
+		w.noteExpiry(due[0].LastDay)
+		w.addLimit(path, limit.Pos, "%s %s, which counted through %s", what, due[0].At.Text, due[0].Date)
 	}
 }
 
-// lapse notes a day that has passed, where that day is what is lacking.
-func (w *gaps) lapse(d LastDay) {
-	if w.lapsed.Date.IsZero() || d.Date.Before(w.lapsed.Date) {
-		w.lapsed = d
+// lapse notes a day that has passed, where that day is what is missing.
+func (w *shortfalls) noteExpiry(d LastDay) {
+	if w.expired.Date.IsZero() || d.Date.Before(w.expired.Date) {
+		w.expired = d
 	}
 }
 
-// fault is the finding for all that is lacking; nil if nothing is. subject begins the message.
-func (w *gaps) fault(subject, hint string) []Fault {
-	if len(w.lacking) == 0 {
+// fault is the finding for all that is missing; nil if nothing is. subject begins the message.
+func (w *shortfalls) fault(subject, hint string) []Fault {
+	if len(w.reasons) == 0 {
 		return nil
 	}
-	f := Fault{Pos: w.u.ID.Pos, Related: w.related, Hint: hint, Message: subject + ": " + strings.Join(w.lacking, "; "), Grace: w.grace}
-	if len(w.lacking) == 1 && w.lapsed.Past {
-		f.Lapsed, f.Day = true, w.lapsed
+	f := Fault{Pos: w.u.ID.Pos, Related: w.related, Hint: hint, Message: subject + ": " + strings.Join(w.reasons, "; "), Grace: w.grace}
+	if len(w.reasons) == 1 && w.expired.Past {
+		f.Lapsed, f.Day = true, w.expired
 	}
 	return []Fault{f}
 }
 
 // capped limits how much faults may weigh, and tells them apart from the other faults of their rule.
-func capped(most diag.Severity, key string, faults []Fault) []Fault {
+func withLimit(most diag.Severity, key string, faults []Fault) []Fault {
 	for i := range faults {
-		faults[i].Cap, faults[i].Key = most, key
+		faults[i].MaxSeverity, faults[i].Key = most, key
 	}
 	return faults
 }
 
 // announced is the warning of the first deadline that is near; nil if none is. what is the thing that counts through the day.
-func (u *Subject) announced(due []Deadline, key, what, hint string) []Fault {
+func (u *Subject) dueSoon(due []Deadline, key, what, hint string) []Fault {
 	for _, d := range due {
 		if d.Near {
 			return []Fault{{
-				Cap: diag.Warning, Key: key, Pos: u.ID.Pos, Day: d.LastDay, Related: []diag.Related{{Pos: d.At.Pos, Message: "what the record says"}},
+				MaxSeverity: diag.Warning, Key: key, Pos: u.ID.Pos, Day: d.LastDay, Related: []diag.Related{{Pos: d.At.Pos, Message: "what the record says"}},
 				Message: fmt.Sprintf("%s counts through %s (%s)", what, d.Date, d.Ago()), Hint: hint,
 			}}
 		}
@@ -198,7 +198,7 @@ func (u *Subject) sent(class string) string {
 }
 
 // team is the hint of a finding that developers cannot act on.
-func (u *Subject) team(format string, args ...any) string {
+func (u *Subject) ownerMust(format string, args ...any) string {
 	return fmt.Sprintf("Nothing to change in this repository; %s ", u.Policy.Owner()) + fmt.Sprintf(format, args...)
 }
 
@@ -226,7 +226,7 @@ func (u *Subject) Sends(classes ...string) string {
 
 // Decided reports whether the vendor has passed its approval, so that pilots, contracts and plans must be there.
 func (u *Subject) Decided() bool {
-	status := u.Fact("status").Text
+	status := u.Attr("status").Text
 	return status == "approved" || status == "conditional"
 }
 
