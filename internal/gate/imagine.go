@@ -13,7 +13,7 @@ import (
 	"github.com/vendorgate/vendorgate/internal/rules"
 )
 
-// Imagine is a use that no manifest declares; nil if the vendor has no status, or cannot be judged.
+// Imagine returns a use that no manifest declares; nil if the vendor is not reviewed, or its record is invalid.
 func Imagine(p *policy.Policy, known *registry.Registry, id string, asOf time.Time, classes, environments []string) *rules.Subject {
 	m := manifest.Parse("", "", []byte(fmt.Sprintf(imagined, id, words(environments, vocab.Environments()), words(classes, []string{"none"}))))
 	return NewSubject(p, known, asOf, "", &m)
@@ -21,7 +21,7 @@ func Imagine(p *policy.Policy, known *registry.Registry, id string, asOf time.Ti
 
 const imagined = "apiVersion: vendorgate/v1\nkind: VendorManifest\nowner: nobody\nvendors: [{id: %q, purpose: To ask, environments: [%s], data: [%s]}]\n"
 
-// words are ids as the items of a list, or others where there are none.
+// words formats ids as the items of a list, or others if there are none.
 func words(ids, others []string) string {
 	if len(ids) == 0 {
 		ids = others

@@ -129,7 +129,7 @@ func TestLintAcross(t *testing.T) {
 		{"a policy that is not one", one().With(gatetest.Files{"policy.yaml": "id: ["}), "r/policy.yaml:1"},
 		{"no policy to judge by, and a fault all the same", one("scope: {hosts: [b.example]}", "api_hosts: [a.example]").With(gatetest.Files{"policy.yaml": "id: ["}), `scope.hosts holds "b.example"`},
 		{"vague conditions", one("approval: {conditions: [{id: logs, text: Robust logging, due: 2026-12-01, status: open}]}"), "approval.conditions[logs].text is not measurable: \"robust logging\""},
-		{"conditions met in time to come", one("approval: {conditions: [{id: logs, text: Export them, due: 2026-12-01, status: met, met_on: 2026-12-01}]}"), "met_on is 2026-12-01, which lies in the future"},
+		{"conditions met in time to come", one("approval: {conditions: [{id: logs, text: Export them, due: 2026-12-01, status: met, met_on: 2026-12-01}]}"), "met_on is 2026-12-01, which is in the future"},
 	} {
 		if got := lintLines(run(t, nil, c.f, "").Findings); !strings.Contains(got, c.want) || strings.Contains(got, "no such record \"next\"") {
 			t.Errorf("%s:\n%s\nwant %q", c.name, got, c.want)

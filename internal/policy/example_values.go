@@ -10,7 +10,7 @@ import (
 	"github.com/vendorgate/vendorgate/internal/scalar"
 )
 
-// Admitted is a use that a requirement is asked of.
+// Admitted returns an example use that the requirement applies to, as YAML.
 func (q *Requirement) Admitted() string {
 	tier := 1
 	for t := 4; t >= 1; t-- {
@@ -32,8 +32,8 @@ func (q *Requirement) Admitted() string {
 	return out
 }
 
-// Values are some that an attribute can have, in YAML: those that the requirement names, those next to them, and all that the
-// attribute can be where that is few.
+// Values returns example values of the attribute, as YAML: the operands, the values next to them, and all values of an
+// enumeration.
 func (b *Branch) Values(day scalar.Date) []string {
 	row, ok := attributeRow(b.Path)
 	if !ok {
@@ -100,7 +100,7 @@ func attributeRow(path string) (*attr.Row, bool) {
 	return row, ok && row != nil
 }
 
-// bareOrQuoted writes an operand as the attribute's type wants it.
+// bareOrQuoted formats an operand for the type of the attribute.
 func bareOrQuoted(row *attr.Row, text string) string {
 	switch row.Type {
 	case attr.Tri, attr.Int, attr.Number:

@@ -10,8 +10,7 @@ import (
 	"github.com/vendorgate/vendorgate/internal/yamltree"
 )
 
-// extends names what lies below a policy, lowest first: a preset, and overlays on it. A built-in policy that extends
-// nothing stands on its own.
+// extends returns the preset that a policy extends, then the overlays. A built-in policy may extend nothing.
 func (l *loader) extends(r *attr.Record, builtIn bool) []string {
 	v := r.Get("extends")
 	if !v.Known() {
@@ -42,28 +41,28 @@ func (l *loader) extends(r *attr.Record, builtIn bool) []string {
 			out = append(out, name.Text)
 			continue
 		case i == 0 && slices.Contains(Overlays(), name.Text):
-			l.problem(name.Pos, fmt.Sprintf("extends: %s is an overlay, which lies over a preset", name.Text), fmt.Sprintf("write `extends: [%s, %s]`", Presets()[1], name.Text))
+			l.problem(name.Pos, fmt.Sprintf("extends: %s is an overlay and needs a preset before it", name.Text), fmt.Sprintf("write `extends: [%s, %s]`", Presets()[1], name.Text))
 			continue
 		case i > 0 && slices.Contains(Presets(), name.Text):
-			l.problem(name.Pos, fmt.Sprintf("extends: %s is a preset, and there is one already", name.Text), "after the first only overlays follow: "+strings.Join(choices, ", "))
+			l.problem(name.Pos, fmt.Sprintf("extends: %s is a preset, but only the first entry can be one", name.Text), "use an overlay here: "+strings.Join(choices, ", "))
 			continue
 		}
 		if near := diag.Nearest(name.Text, choices); near != "" {
 			hint = fmt.Sprintf("did you mean %q?", near)
 		}
-		l.problem(name.Pos, fmt.Sprintf("extends: there is no preset %q", FirstRunes(name.Text, 60)), hint)
+		l.problem(name.Pos, fmt.Sprintf("extends: unknown preset %q", FirstRunes(name.Text, 60)), hint)
 	}
 	return out
 }
 
-// limit lowers all that the layers below ask. Rules whose severity cannot be changed keep it.
+// limit caps all severities of the layers below, except those of rules with a fixed severity.
 func (l *loader) limit(p *Policy, v *attr.Value) {
 	if !v.Known() {
 		return
 	}
 	most, err := diag.ParseSeverity(v.Text)
 	if err != nil {
-		return // the table admits nothing else
+		return // the table reports other values
 	}
 	for _, r := range p.structural {
 		if before := p.levels[r.ID]; !r.Fixed && before.atMost(most) != before.Levels {
@@ -78,7 +77,7 @@ func (l *loader) limit(p *Policy, v *attr.Value) {
 	}
 }
 
-// noteOrigins notes where the severities of a rule or requirement were set, at the tiers where that changed them.
+// noteOrigins notes where the severities of a rule or requirement were set, at the tiers where they changed.
 func (p *Policy) noteOrigins(id string, before, after Levels, pos diag.Pos) {
 	for tier := 1; tier <= 4; tier++ {
 		if before[tier] != after[tier] {
@@ -96,7 +95,7 @@ func (levels Levels) atMost(most diag.Severity) Levels {
 	return levels
 }
 
-// switchesOff reports whether a tier is off that was not before.
+// switchesOff reports whether a tier is off that was not off before.
 func (levels Levels) switchesOff(before Levels) bool {
 	for tier := range levels {
 		if levels[tier] == diag.Off && before[tier] != diag.Off {
@@ -106,7 +105,7 @@ func (levels Levels) switchesOff(before Levels) bool {
 	return false
 }
 
-// rules applies what the policy says of single rules and requirements.
+// rules applies the overrides of single rules and requirements.
 func (l *loader) rules(p *Policy, r *attr.Record) {
 	for _, override := range r.Get("rules").Records {
 		id := override.Key.Value
@@ -114,11 +113,11 @@ func (l *loader) rules(p *Policy, r *attr.Record) {
 		rule, structural := p.info(id)
 		switch {
 		case structural && rule.Fixed:
-			l.problem(override.Key.Pos, fmt.Sprintf("the severity of %s cannot be changed", id), "it says that vendorgate could not judge something")
+			l.problem(override.Key.Pos, fmt.Sprintf("the severity of %s cannot be changed", id), "remove it; this rule reports what vendorgate could not judge")
 		case structural:
 			levels := l.override(override, p.levels[id].Levels, rule.Levels)
 			if (!rule.Waivable || rule.AlwaysOn) && levels.switchesOff(p.levels[id].Levels) {
-				l.problem(override.Key.Pos, fmt.Sprintf("%s cannot be switched off", id), "use note to make it harmless and keep it visible")
+				l.problem(override.Key.Pos, fmt.Sprintf("%s cannot be switched off", id), "use severity note to report it without failing the check")
 			}
 			p.noteOrigins(id, p.levels[id].Levels, levels, override.Key.Pos)
 			p.levels[id] = RuleLevels{levels, override.Key.Pos}
@@ -128,11 +127,11 @@ func (l *loader) rules(p *Policy, r *attr.Record) {
 			p.Requirements[i].Levels = levels
 		default:
 			known := p.ruleIDs()
-			hint := "`vendorgate explain` lists the rules"
+			hint := "run `vendorgate explain` to list the rules"
 			if near := l.nearest(id, known); near != "" {
 				hint = fmt.Sprintf("did you mean %q?", near)
 			}
-			l.problem(override.Key.Pos, fmt.Sprintf("there is no rule %q", FirstRunes(id, 60)), hint)
+			l.problem(override.Key.Pos, fmt.Sprintf("unknown rule %q", FirstRunes(id, 60)), hint)
 		}
 	}
 }
@@ -149,8 +148,8 @@ func (p *Policy) ruleIDs() []string {
 	return out
 }
 
-// override reads severity and tiers of one rule. Tiers alone bring back the built-in severity where the preset had
-// switched the rule off.
+// override reads the severity and tiers of one rule. Without a severity, tiers restore the built-in severity of a rule that the
+// preset switches off.
 func (l *loader) override(r *attr.Record, before, builtIn Levels) Levels {
 	out := before
 	if v := r.Get("severity"); v.Known() {

@@ -9,8 +9,8 @@ import (
 	"github.com/vendorgate/vendorgate/internal/vocab"
 )
 
-// Standalone is the policy as a file that says all of it, over the first of the presets: read back, it applies as this one
-// does. Each line ends with the origin of what it says, as a comment that origin words.
+// Standalone returns the policy as a file that sets everything itself, on top of the first preset. Loading it gives an
+// equivalent policy. Each line ends with a comment that names the origin of the value.
 func (p *Policy) Standalone(origin func(diag.Pos) string) string {
 	w := &standalone{policy: p, origin: origin}
 	e := p.Effective()
@@ -49,7 +49,7 @@ func (w *standalone) line(text string, origins ...diag.Pos) {
 	w.out.WriteByte('\n')
 }
 
-// settings writes those of some names.
+// settings writes the settings with the given names.
 func (w *standalone) settings(all []Setting, names ...string) {
 	for _, name := range names {
 		for _, s := range all {
@@ -77,7 +77,7 @@ func (w *standalone) block(name string, all []Setting) {
 	}
 }
 
-// classes writes the classes that vendorgate does not know, or not with that tier.
+// classes writes the data classes that are not built in, or have another tier.
 func (w *standalone) classes(all []Setting) {
 	begun := false
 	for _, s := range all {
@@ -92,7 +92,7 @@ func (w *standalone) classes(all []Setting) {
 	}
 }
 
-// tiers writes values by tier, below a key of each name.
+// tiers writes values by tier, with a key for each name.
 func (w *standalone) tiers(block string, all []ByTier, key string) {
 	if len(all) > 0 {
 		w.line(block + ":")
@@ -106,7 +106,7 @@ func (w *standalone) tiers(block string, all []ByTier, key string) {
 	}
 }
 
-// flow is one value for all tiers, or a mapping.
+// flow formats one value for all tiers, or a mapping.
 func (b ByTier) flow() string {
 	var parts []string
 	same := true
@@ -122,7 +122,7 @@ func (b ByTier) flow() string {
 	return "{" + strings.Join(parts, ", ") + "}"
 }
 
-// set are the origins of the values that are set.
+// set returns the origins of the values that are set.
 func (b ByTier) set() []diag.Pos {
 	var out []diag.Pos
 	for tier := 1; tier <= 4; tier++ {
@@ -133,7 +133,7 @@ func (b ByTier) set() []diag.Pos {
 	return out
 }
 
-// requirements writes each with all that it asks.
+// requirements writes the requirements in full.
 func (w *standalone) requirements() {
 	if len(w.policy.Requirements) > 0 {
 		w.line("requirements:")
@@ -165,7 +165,7 @@ func (w *standalone) requirements() {
 	}
 }
 
-// keys are the attribute and its operators.
+// keys formats the attribute and its operators.
 func (b *Branch) keys() []string {
 	out := []string{"attr: " + b.Path}
 	row, _ := attributeRow(b.Path)
@@ -191,7 +191,7 @@ func (b *Branch) keys() []string {
 	return out
 }
 
-// flow is the condition as a mapping; empty if every use is admitted.
+// flow formats the condition as a mapping; empty if it matches every use.
 func (w *when) flow() string {
 	var parts []string
 	if w.tierLimited {

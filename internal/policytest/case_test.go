@@ -65,10 +65,10 @@ func TestTry(t *testing.T) {
   expect: {unknown: [VG-AUT-001], fail: [VG-REG-005]}
 `, []string{
 			"policy_test.yaml:8:19: VG-SCP-001 at tier 1: pass, got pass: ",
-			`policy_test.yaml:8:39: VG-APR-002 at tier 1: fail, got fail: the approval of "acme-pay" was valid through 2027-05-31 (1 day ago)`,
+			`policy_test.yaml:8:39: VG-APR-002 at tier 1: fail, got fail: the approval of "acme-pay" expired on 2027-05-31 (1 day ago)`,
 			"policy_test.yaml:8:64: VG-APR-003 at tier 1: not asked, got not asked: it is off at tier 1",
 			"policy_test.yaml:8:76: VG-IAM-001 at tier 1: not asked, got not asked: it is off at tier 1",
-			`policy_test.yaml:12:19: VG-APR-002 at tier 2: pass, got fail: the approval of "acme-pay" ends on 2027-05-31 (today)`,
+			`policy_test.yaml:12:19: VG-APR-002 at tier 2: pass, got fail: the approval of "acme-pay" expires on 2027-05-31 (today)`,
 			"policy_test.yaml:12:31: VG-REG-001 at tier 2: pass, got pass: ",
 			"policy_test.yaml:12:43: VG-REG-005 at tier 2: pass, got pass: ",
 			"policy_test.yaml:16:59: VG-REG-005 at tier 4: pass, got not asked: the status of the vendor settles the matter",
@@ -102,7 +102,7 @@ func TestCaseProblems(t *testing.T) {
 		{"- {name: a, as_of: 2026-11-23, record: {acess: {}}, expect: {pass: [MIN-TLS]}}\n", `4:41: unknown key "acess" | did you mean "access"?`},
 		{"- {name: a, as_of: 2026-11-23, record: {access: {mfa: {enforced: 'yes'}}}, expect: {pass: [MIN-TLS]}}\n", `4:66: access.mfa.enforced: "yes" is not a yes/no value`},
 		{"- {name: a, as_of: 2026-11-23, record: {}, use: {teir: 1}, expect: {pass: [MIN-TLS]}}\n", `4:50: unknown key "teir" | did you mean "tier"?`},
-		{"- {name: a, as_of: 2026-11-23, record: {}, use: {data: [persnal]}, expect: {pass: [MIN-TLS]}}\n", `4:57: there is no data class "persnal"`},
+		{"- {name: a, as_of: 2026-11-23, record: {}, use: {data: [persnal]}, expect: {pass: [MIN-TLS]}}\n", `4:57: unknown data class "persnal"`},
 		{"- {name: a, as_of: 2026-11-23, record: {}, use: {id: b}, expect: {pass: [MIN-TLS]}}\n", `4:54: the use is of "b", and the record of "example"`},
 		{"- {name: a, as_of: 2026-11-23, record: {}, expect: {pass: [MIN-TSL]}}\n", `4:60: no case can judge "MIN-TSL" | did you mean "MIN-TLS"?`},
 		{"- {name: a, as_of: 2026-11-23, record: {}, expect: {pass: [VG-MAN-002]}}\n", `4:60: no case can judge "VG-MAN-002"`},

@@ -36,33 +36,33 @@ func auditRules() []Rule {
 			Judge:    documentationMissing, Documents: documentationLinks, Public: TitleOnly,
 		},
 		{
-			RuleInfo: policy.RuleInfo{ID: FindingsOpen, Title: "an auditor's reservation, or findings that stay open", Levels: tiered("EEW-"), Waivable: true, Optional: true},
+			RuleInfo: policy.RuleInfo{ID: FindingsOpen, Title: "an assessment has a qualified opinion or unresolved findings", Levels: tiered("EEW-"), Waivable: true, Optional: true},
 			Judge:    findingsOpen, Deadlines: fixesDue, Documents: openFindings, Public: TitleOnly,
 		},
 	}
 }
 
-// auditMissing: VG-AUD-001.
+// auditMissing implements VG-AUD-001.
 func auditMissing(u *Subject) []Fault {
-	return u.requireAssessment("independent audit", "Ask for the next report, or for a bridge letter", vocab.IndependentAssessments(), u.notCovered)
+	return u.requireAssessment("independent audit", u.ownerMust("ask the vendor for the next report or a bridge letter."), vocab.IndependentAssessments(), u.notCovered)
 }
 
-// auditEnds is the last day on which an independent audit counts.
+// auditEnds returns the last day of the best independent audit.
 func auditEnds(u *Subject) []Deadline {
-	return u.assessmentEnds(AuditMissing, "independent audit", "Ask for the next report, or for a bridge letter.", vocab.IndependentAssessments(), u.notCovered)
+	return u.assessmentEnds(AuditMissing, "independent audit", "Ask the vendor for the next report or a bridge letter.", vocab.IndependentAssessments(), u.notCovered)
 }
 
-// auditReport is the report itself.
+// auditReport asks for the report.
 func auditReport(u *Subject) []string {
-	return u.limitedTerm("assessment_max_age", "The report or certificate of an independent audit that covers the service ("+strings.Join(vocab.IndependentAssessments(), ", ")+"), not older than %s.")
+	return u.limitedTerm("assessment_max_age", "The report or certificate of an independent audit that covers the service ("+strings.Join(vocab.IndependentAssessments(), ", ")+"), no older than %s.")
 }
 
-// pentestMissing: VG-AUD-002.
+// pentestMissing implements VG-AUD-002.
 func pentestMissing(u *Subject) []Fault {
-	return u.requireAssessment("independent penetration test", "Ask for the summary of a new one", []string{"pentest"}, u.notIndependent)
+	return u.requireAssessment("independent penetration test", u.ownerMust("ask the vendor for the summary of a new test."), []string{"pentest"}, u.notIndependent)
 }
 
-// independent says why a penetration test does not count as independent for the service in use; empty if it does.
+// notIndependent explains why a penetration test is not an independent test of the service in use; empty if it is.
 func (u *Subject) notIndependent(a *attr.Record) string {
 	if !a.Get("independent").True() {
 		return "is not independent"
@@ -70,17 +70,18 @@ func (u *Subject) notIndependent(a *attr.Record) string {
 	return u.notCovered(a)
 }
 
-// pentestEnds is the last day on which a penetration test counts.
+// pentestEnds returns the last day of the best penetration test.
 func pentestEnds(u *Subject) []Deadline {
-	return u.assessmentEnds(PentestMissing, "independent penetration test", "Ask for the summary of a new one.", []string{"pentest"}, u.notIndependent)
+	return u.assessmentEnds(PentestMissing, "independent penetration test", "Ask the vendor for the summary of a new test.", []string{"pentest"}, u.notIndependent)
 }
 
-// pentestSummary is the summary of the test.
+// pentestSummary asks for the summary of the test.
 func pentestSummary(u *Subject) []string {
-	return u.limitedTerm("pentest_max_age", "The summary of a penetration test of the service by somebody independent, not older than %s.")
+	return u.limitedTerm("pentest_max_age", "The summary of an independent penetration test of the service, no older than %s.")
 }
 
-// bestAssessment is the assessment of some types that counts longest, among those that unfit has nothing against; nil if there is none.
+// bestAssessment returns the assessment of the given types that is valid longest, leaving out those for which unfit gives a reason;
+// nil if there is none.
 func (u *Subject) bestAssessment(types []string, unfit func(*attr.Record) string) (best validity, paper *attr.Record) {
 	for _, a := range u.Attr("assessments").Records {
 		if !slices.Contains(types, a.Get("type").Text) || unfit(a) != "" {
@@ -93,7 +94,7 @@ func (u *Subject) bestAssessment(types []string, unfit func(*attr.Record) string
 	return best, paper
 }
 
-// assessmentEnds is the last day of the best assessment of some types.
+// assessmentEnds returns the last day of the best assessment of the given types.
 func (u *Subject) assessmentEnds(rule, what, do string, types []string, unfit func(*attr.Record) string) []Deadline {
 	best, paper := u.bestAssessment(types, unfit)
 	if paper == nil {
@@ -116,12 +117,12 @@ func (u *Subject) assessmentEnds(rule, what, do string, types []string, unfit fu
 	}}
 }
 
-// maxAssessments is how many papers a message still names.
+// maxAssessments is how many assessments a message names.
 const maxAssessments = 5
 
-// current finds the assessment of some types that counts longest, among those that unfit has nothing against. It is a
-// fault if none counts today, and a warning if the last one soon ends.
-func (u *Subject) requireAssessment(what, ask string, types []string, unfit func(*attr.Record) string) []Fault {
+// requireAssessment reports a fault if no assessment of the given types is valid today, and a warning if the best one expires
+// soon. It leaves out assessments for which unfit gives a reason.
+func (u *Subject) requireAssessment(what, hint string, types []string, unfit func(*attr.Record) string) []Fault {
 	f := Fault{Pos: u.ID.Pos, Message: fmt.Sprintf("no current %s covers %q as it is used here", what, u.ID.Value)}
 	best, _ := u.bestAssessment(types, unfit)
 	var reasons []string
@@ -131,7 +132,7 @@ func (u *Subject) requireAssessment(what, ask string, types []string, unfit func
 		}
 		id, why, s := a.Get("id"), unfit(a), u.validity(a)
 		if len(f.Related) < maxAssessments {
-			f.Related = append(f.Related, diag.Related{Pos: id.Pos, Message: "what is on record"})
+			f.Related = append(f.Related, diag.Related{Pos: id.Pos, Message: "an assessment on record"})
 		}
 		if text := u.notValidToday(s); text != "" {
 			why = strings.TrimPrefix(why+", and "+text, ", and ")
@@ -143,12 +144,12 @@ func (u *Subject) requireAssessment(what, ask string, types []string, unfit func
 	if len(f.Related) == 0 {
 		f.Related = []diag.Related{u.Seen("assessments", "the assessments on record")}
 	}
-	f.Hint = u.ownerMust("acts. %s.", ask)
+	f.Hint = hint
 	switch d := u.validityEnd(best); {
 	case best.Through.IsZero():
 	case d.Near:
 		f.MaxSeverity, f.Day = diag.Warning, d
-		f.Message = fmt.Sprintf("the %s of %q counts through %s (%s)", what, u.ID.Value, d.Date, d.Ago())
+		f.Message = fmt.Sprintf("the %s of %q is valid through %s (%s)", what, u.ID.Value, d.Date, d.Ago())
 		return []Fault{f}
 	case !d.Past:
 		return nil
@@ -164,22 +165,22 @@ func (u *Subject) requireAssessment(what, ask string, types []string, unfit func
 	return []Fault{f}
 }
 
-// lasted says how an assessment does not count today; empty if it does.
+// notValidToday explains why an assessment is not valid today; empty if it is.
 func (u *Subject) notValidToday(s validity) string {
 	switch {
 	case s.Through.IsZero():
 		return s.why
 	case u.validityEnd(s).Past:
-		return fmt.Sprintf("counted through %s: %s", s.Through, s.why)
+		return fmt.Sprintf("was valid through %s (%s)", s.Through, s.why)
 	default:
 		return ""
 	}
 }
 
-// documentationMissing: VG-AUD-003. What a vendor publishes is there or not.
+// documentationMissing implements VG-AUD-003. A missing link is a fault rather than unknown, because anyone can look it up.
 func documentationMissing(u *Subject) []Fault {
 	w := u.shortfalls(DocumentationMissing)
-	for _, page := range []struct{ path, what string }{{"links.docs", "documentation"}, {"links.auth_docs", "documentation of its authentication"}} {
+	for _, page := range []struct{ path, what string }{{"links.docs", "API documentation"}, {"links.auth_docs", "authentication documentation"}} {
 		if !u.Attr(page.path).Known() {
 			w.add(page.path, "no %s", page.what)
 		}
@@ -189,24 +190,24 @@ func documentationMissing(u *Subject) []Fault {
 	}
 	for _, a := range u.Attr("assessments").Records {
 		if shared := a.Get("shared"); shared.Text == "refused" {
-			w.reasons = append(w.reasons, "it refused to share "+a.Get("id").Text)
+			w.reasons = append(w.reasons, "the vendor refused to share "+a.Get("id").Text)
 			w.related = append(w.related, diag.Related{Pos: shared.Pos, Message: "the refusal"})
 		}
 	}
-	return w.fault(u.subject("the security documentation"), u.ownerMust("asks the vendor once in writing, and records the links or the refusal."))
+	return w.fault(u.about("the security documentation of %q is incomplete"), u.ownerMust("ask the vendor in writing, and record the links or the refusal."))
 }
 
-// documentationLinks are the pages that the vendor must have.
+// documentationLinks asks for the pages that the vendor must publish.
 func documentationLinks(*Subject) []string {
 	return []string{"Links to the documentation of the API and of its authentication, and to a security page or trust centre."}
 }
 
-// openFindings is what an auditor left open.
+// openFindings asks for the auditor's opinion and the open findings.
 func openFindings(*Subject) []string {
-	return []string{"The auditor's opinion, and the number of findings that are open, by severity, with the day of each fix."}
+	return []string{"The auditor's opinion, and the number of open findings by severity, with the date by which each will be fixed."}
 }
 
-// findingsOpen: VG-AUD-004. Of several papers of one kind only the latest counts.
+// findingsOpen implements VG-AUD-004. It looks only at the latest assessment of each type.
 func findingsOpen(u *Subject) []Fault {
 	var out []Fault
 	due := fixesDue(u)
@@ -215,8 +216,8 @@ func findingsOpen(u *Subject) []Fault {
 		if opinion.Known() && opinion.Text != "unqualified" {
 			f := Fault{
 				Pos: u.ID.Pos, Key: id.Text + ":opinion", Related: []diag.Related{{Pos: opinion.Pos, Message: "the opinion"}},
-				Message: fmt.Sprintf("%s about %q has the opinion %q", id.Text, u.ID.Value, opinion.Text),
-				Hint:    u.ownerMust("reads what the auditor objects to, and adds a condition with a date."),
+				Message: fmt.Sprintf("assessment %s of %q has the opinion %q", id.Text, u.ID.Value, opinion.Text),
+				Hint:    u.ownerMust("read the auditor's objections and add a condition with a due date."),
 			}
 			if opinion.Text == "qualified" && u.Tier > 1 {
 				f.MaxSeverity = diag.Warning
@@ -228,7 +229,7 @@ func findingsOpen(u *Subject) []Fault {
 	return out
 }
 
-// latestAssessments are the assessments, the latest of each type.
+// latestAssessments returns the latest assessment of each type.
 func (u *Subject) latestAssessments() []*attr.Record {
 	latest := map[string]scalar.Date{} // by type
 	all := u.Attr("assessments").Records
@@ -240,8 +241,8 @@ func (u *Subject) latestAssessments() []*attr.Record {
 	return slices.DeleteFunc(slices.Clone(all), func(a *attr.Record) bool { return a.Get(lastDay(a)).Day.Before(latest[a.Get("type").Text]) })
 }
 
-// fixesDue are the last days for fixes of critical and high findings: as long as the policy says, or as the vendor promises if
-// that is sooner.
+// fixesDue returns the last days for fixing critical and high findings: the limit of the policy, or of the vendor if that is
+// shorter.
 func fixesDue(u *Subject) []Deadline {
 	var out []Deadline
 	for _, a := range u.latestAssessments() {
@@ -255,7 +256,7 @@ func fixesDue(u *Subject) []Deadline {
 			out = append(out, Deadline{
 				LastDay: u.LastDay(from.Day.Plus(limit.Value), "warn_before_lapse"), Rule: FindingsOpen, Kind: inventory.Fix, Item: id + ":" + severity,
 				Path: "assessments[" + id + "].findings_open." + severity, At: open, What: fmt.Sprintf("the time to fix the open %s findings of %s", severity, id),
-				Who: u.Policy.Owner(), Do: "Ask for the fix, and record that nothing is open any more.",
+				Who: u.Policy.Owner(), Do: "Ask the vendor for the fix, and update findings_open.",
 			})
 		}
 	}
@@ -270,7 +271,7 @@ func (u *Subject) fixLimit(severity string) (limit diag.At[scalar.Period], set b
 	return limit, set
 }
 
-// open is the fault for critical and high findings that stay open longer than patches may take.
+// open reports critical and high findings that are open longer than the limit for patches.
 func (u *Subject) open(a *attr.Record, due []Deadline) []Fault {
 	id := a.Get("id").Text
 	w := u.shortfalls(FindingsOpen)
@@ -280,14 +281,14 @@ func (u *Subject) open(a *attr.Record, due []Deadline) []Fault {
 				continue
 			}
 			limit, _ := u.fixLimit(severity)
-			w.reasons = append(w.reasons, fmt.Sprintf("%d %s, to be fixed by %s", d.At.Int, severity, d.Date))
-			w.related = append(w.related, diag.Related{Pos: d.At.Pos, Message: "what the record says"}, diag.Related{Pos: limit.Pos, Message: "the time for a fix"})
+			w.reasons = append(w.reasons, fmt.Sprintf("%d %s, due to be fixed by %s", d.At.Int, severity, d.Date))
+			w.related = append(w.related, diag.Related{Pos: d.At.Pos, Message: "in the record"}, diag.Related{Pos: limit.Pos, Message: "the time for a fix"})
 		}
 	}
-	return withLimit(diag.Off, id+":open", w.fault(fmt.Sprintf("%s about %q has open findings", id, u.ID.Value), u.ownerMust("asks for the plan to fix them, and adds a condition with a date.")))
+	return withLimit(diag.Off, id+":open", w.fault(fmt.Sprintf("assessment %s of %q has unresolved findings", id, u.ID.Value), u.ownerMust("ask the vendor for a plan to fix them, and add a condition with a due date.")))
 }
 
-// lastDay is the attribute that dates an assessment.
+// lastDay names the attribute that dates an assessment.
 func lastDay(a *attr.Record) string {
 	for _, path := range []string{"performed.end", "period.end"} {
 		if a.Get(path).Known() {

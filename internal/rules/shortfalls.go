@@ -12,21 +12,21 @@ import (
 	"github.com/vendorgate/vendorgate/internal/policy"
 )
 
-// gaps collects what one rule finds missing in one use, so that many gaps are one finding. What the vendor claims may
-// be unknown: that is asked for (VG-REG-005) and is no finding of the rule's own. What we hold or did ourselves, such
-// as a contract or a pilot, is there or not, and missing is then the rule's finding.
+// shortfalls collects the reasons why a use fails one rule, so that they become one finding. VG-REG-005 reports claims of the
+// vendor that are unknown. What the organisation does itself, such as a contract or a pilot, is never unknown: if it is
+// missing, the rule fails.
 type shortfalls struct {
 	u       *Subject
 	rule    string
 	reasons []string
 	related []diag.Related
-	expired LastDay // the first day that has passed, where one has
-	grace   string  // parameter with a grace of its own
+	expired LastDay // the earliest last day that has passed, if any
+	grace   string  // parameter with its own grace period
 }
 
 func (u *Subject) shortfalls(rule string) *shortfalls { return &shortfalls{u: u, rule: rule} }
 
-// claim is a claim of the vendor; false if nobody has established it, or if the record says that there is nothing.
+// claim returns a claim of the vendor; false if it is unknown, or if the record says that there is none. It asks for unknown claims.
 func (w *shortfalls) claim(path string) (*attr.Value, bool) {
 	v := w.u.Attr(path)
 	switch {
@@ -38,19 +38,19 @@ func (w *shortfalls) claim(path string) (*attr.Value, bool) {
 	}
 }
 
-// lack notes a gap, and the attribute that shows it.
+// add adds a reason, and the attribute that shows it.
 func (w *shortfalls) add(path, format string, args ...any) {
 	w.reasons = append(w.reasons, fmt.Sprintf(format, args...))
-	w.related = append(w.related, w.u.Seen(path, "what the record says"))
+	w.related = append(w.related, w.u.Seen(path, "in the record"))
 }
 
-// limited notes a gap between the record and a number of the policy.
+// addLimit adds a reason that compares an attribute with a limit of the policy.
 func (w *shortfalls) addLimit(path string, limit diag.Pos, format string, args ...any) {
 	w.add(path, format, args...)
 	w.related = append(w.related, diag.Related{Pos: limit, Message: "the policy's limit"})
 }
 
-// yes wants a claim to be true.
+// requireTrue requires a claim to be true.
 func (w *shortfalls) requireTrue(path, missing string) {
 	if v, ok := w.claim(path); ok && !v.True() {
 		w.add(path, "%s", missing)
@@ -58,7 +58,7 @@ func (w *shortfalls) requireTrue(path, missing string) {
 	w.u.accept(path, "true")
 }
 
-// all wants a list that the vendor claims to hold every word.
+// requireAll requires a claimed list to contain every word.
 func (w *shortfalls) requireAll(path, what string, words []string) {
 	v, ok := w.claim(path)
 	if !ok {
@@ -72,11 +72,11 @@ func (w *shortfalls) requireAll(path, what string, words []string) {
 		}
 	}
 	if len(missing) > 0 {
-		w.add(path, "no %s %s", what, List(missing))
+		w.add(path, "missing %s: %s", what, List(missing))
 	}
 }
 
-// any wants a list that the vendor claims to hold something.
+// requireAny requires a claimed list not to be empty.
 func (w *shortfalls) requireAny(path, missing string) {
 	if v, ok := w.claim(path); ok && len(v.Items) == 0 {
 		w.add(path, "%s", missing)
@@ -84,13 +84,13 @@ func (w *shortfalls) requireAny(path, missing string) {
 	w.u.accept(path, "one or more")
 }
 
-// Limit is a period of the policy at the tier of the use; false if the policy sets none there.
+// Limit returns a period of the policy at the tier of the use; false if the policy sets none.
 func (u *Subject) Limit(name string) (diag.At[scalar.Period], bool) {
 	p := u.Policy.Params.Period(name, u.Tier)
 	return p, p.Pos.File != ""
 }
 
-// atMost wants a period that the vendor claims to be no longer than a parameter.
+// requireAtMost requires a claimed period to be no longer than a parameter.
 func (w *shortfalls) requireAtMost(path, param, what string) {
 	limit, set := w.u.Limit(param)
 	if !set {
@@ -102,7 +102,7 @@ func (w *shortfalls) requireAtMost(path, param, what string) {
 	w.u.accept(path, "at most "+limit.Value.Words())
 }
 
-// atLeast wants a period to be no shorter than a parameter.
+// requireAtLeast requires a claimed period to be no shorter than a parameter.
 func (w *shortfalls) requireAtLeast(path, param, what string) {
 	limit, set := w.u.Limit(param)
 	if !set {
@@ -114,20 +114,20 @@ func (w *shortfalls) requireAtLeast(path, param, what string) {
 	w.u.accept(path, "at least "+limit.Value.Words())
 }
 
-// over reports whether a period is longer than a limit. A word, such as never, has no end.
+// over reports whether a period is longer than a limit. A word such as never counts as longer.
 func over(v *attr.Value, limit scalar.Period) bool {
 	return v.Span.IsZero() && !strings.HasPrefix(v.Text, "P") || v.Span.Compare(limit) > 0
 }
 
-// length says how long a period is. The words beside periods all mean that it has no end.
+// length formats a period. All words that may stand in its place mean forever.
 func length(v *attr.Value) string {
 	if !strings.HasPrefix(v.Text, "P") {
-		return "for ever"
+		return "forever"
 	}
 	return v.Span.Words()
 }
 
-// fresh wants something that we did to lie no further back than a parameter: the day that a deadline of the rule gives.
+// requireRecent requires a task of the organisation to be repeated within a parameter. due is the deadline for it.
 func (w *shortfalls) requireRecent(due []Deadline, path, param, what, never string) {
 	limit, set := w.u.Limit(param)
 	switch {
@@ -136,18 +136,18 @@ func (w *shortfalls) requireRecent(due []Deadline, path, param, what, never stri
 		w.add(path, "%s", never)
 	case due[0].Past:
 		w.noteExpiry(due[0].LastDay)
-		w.addLimit(path, limit.Pos, "%s %s, which counted through %s", what, due[0].At.Text, due[0].Date)
+		w.addLimit(path, limit.Pos, "%s %s (due again by %s)", what, due[0].At.Text, due[0].Date)
 	}
 }
 
-// lapse notes a day that has passed, where that day is what is missing.
+// noteExpiry notes a last day that has passed.
 func (w *shortfalls) noteExpiry(d LastDay) {
 	if w.expired.Date.IsZero() || d.Date.Before(w.expired.Date) {
 		w.expired = d
 	}
 }
 
-// fault is the finding for all that is missing; nil if nothing is. subject begins the message.
+// fault returns one fault for all reasons, or nil if there are none. subject begins the message.
 func (w *shortfalls) fault(subject, hint string) []Fault {
 	if len(w.reasons) == 0 {
 		return nil
@@ -159,7 +159,7 @@ func (w *shortfalls) fault(subject, hint string) []Fault {
 	return []Fault{f}
 }
 
-// capped limits how much faults may weigh, and tells them apart from the other faults of their rule.
+// withLimit limits the severity of faults, and sets a key that tells them apart from other faults of their rule.
 func withLimit(most diag.Severity, key string, faults []Fault) []Fault {
 	for i := range faults {
 		faults[i].MaxSeverity, faults[i].Key = most, key
@@ -167,20 +167,20 @@ func withLimit(most diag.Severity, key string, faults []Fault) []Fault {
 	return faults
 }
 
-// announced is the warning of the first deadline that is near; nil if none is. what is the thing that counts through the day.
+// dueSoon returns a warning for the first deadline that is near, or nil. what begins the message.
 func (u *Subject) dueSoon(due []Deadline, key, what, hint string) []Fault {
 	for _, d := range due {
 		if d.Near {
 			return []Fault{{
-				MaxSeverity: diag.Warning, Key: key, Pos: u.ID.Pos, Day: d.LastDay, Related: []diag.Related{{Pos: d.At.Pos, Message: "what the record says"}},
-				Message: fmt.Sprintf("%s counts through %s (%s)", what, d.Date, d.Ago()), Hint: hint,
+				MaxSeverity: diag.Warning, Key: key, Pos: u.ID.Pos, Day: d.LastDay, Related: []diag.Related{{Pos: d.At.Pos, Message: "in the record"}},
+				Message: fmt.Sprintf("%s is due by %s (%s)", what, d.Date, d.Ago()), Hint: hint,
 			}}
 		}
 	}
 	return nil
 }
 
-// limitedTerm is a term of the contract with a period of the policy; none if the policy sets none.
+// limitedTerm formats a required document with a period of the policy; none if the policy sets no period.
 func (u *Subject) limitedTerm(param, format string) []string {
 	limit, set := u.Limit(param)
 	if !set {
@@ -189,20 +189,28 @@ func (u *Subject) limitedTerm(param, format string) []string {
 	return []string{fmt.Sprintf(format, limit.Value.Words())}
 }
 
-// subject is what a message is about, as in: the logs of "acme".
-func (u *Subject) subject(what string) string { return fmt.Sprintf("%s of %q", what, u.ID.Value) }
+// about formats the beginning of a message; format has one %q for the vendor.
+func (u *Subject) about(format string) string { return fmt.Sprintf(format, u.ID.Value) }
 
-// sent is what a message about a class of data is about.
-func (u *Subject) sent(class string) string {
-	return fmt.Sprintf("%s data sent to %q", class, u.ID.Value)
+// mustNotSend begins the message of a fault that forbids sending a class of data.
+func (u *Subject) mustNotSend(class string) string {
+	return fmt.Sprintf("%s data must not be sent to %q", class, u.ID.Value)
 }
 
-// team is the hint of a finding that developers cannot act on.
+// ownerMust is the hint of a finding that only the owner of the policy can act on. format continues "they must".
 func (u *Subject) ownerMust(format string, args ...any) string {
-	return fmt.Sprintf("Nothing to change in this repository; %s ", u.Policy.Owner()) + fmt.Sprintf(format, args...)
+	return must(u.Policy.Owner(), format, args...) + " No code change is needed."
 }
 
-// sensitive names the first class of data of the use that is confidential or worse, by its tier.
+// must begins a sentence with who must act; format continues it.
+func must(who, format string, args ...any) string {
+	if rest, ok := strings.CutPrefix(who, "the "); ok {
+		who = "The " + rest
+	}
+	return who + " must " + fmt.Sprintf(format, args...)
+}
+
+// sensitive returns the first data class of the use that is confidential or more sensitive, judged by its tier; empty if there is none.
 func (u *Subject) sensitive() string {
 	for _, class := range u.Classes {
 		if tier, ok := u.Policy.ClassTier(class); !ok || tier <= 2 {
@@ -212,7 +220,7 @@ func (u *Subject) sensitive() string {
 	return ""
 }
 
-// Sends reports whether the use has one of some classes of data.
+// Sends returns the first data class of the use that is one of classes; empty if there is none.
 func (u *Subject) Sends(classes ...string) string {
 	for _, have := range u.Classes {
 		for _, class := range classes {
@@ -224,13 +232,13 @@ func (u *Subject) Sends(classes ...string) string {
 	return ""
 }
 
-// Decided reports whether the vendor has passed its approval, so that pilots, contracts and plans must be there.
+// Decided reports whether the vendor is approved, so that a pilot, a contract and an exit plan must exist.
 func (u *Subject) Decided() bool {
 	status := u.Attr("status").Text
 	return status == "approved" || status == "conditional"
 }
 
-// stricter is the smaller of a policy's number and one that the manifest sets for itself.
+// stricter returns the smaller of a limit of the policy and one that the manifest sets.
 func stricter(limit diag.At[float64], own *attr.Value) diag.At[float64] {
 	if own.Known() && cmp.Less(policy.DecimalOf(own), limit.Value) {
 		return diag.At[float64]{Value: policy.DecimalOf(own), Pos: own.Pos}

@@ -59,15 +59,15 @@ func TestRenew(t *testing.T) {
 		{"the last day before the window", gatetest.PlainRecord, noAuth, "2027-04-30", nil},
 		{"near the end", gatetest.PlainRecord, noAuth, "2027-05-02", []string{
 			"1 approval.expires (2027-05-31, through 2027-05-31 in 29 days): a decision by 1 approver, for 12 months at most; the decision, where it was taken (approval.decision_ref); a.ferreira (security-architect)",
-			"1 approval.last_review (2026-06-01, through 2027-06-01 in 30 days): Review the vendor, and record the day in approval.last_review.; the decision, where it was taken (approval.decision_ref); a.ferreira (security-architect)",
+			"1 approval.last_review (2026-06-01, through 2027-06-01 in 30 days): Review the vendor and set approval.last_review.; the decision, where it was taken (approval.decision_ref); a.ferreira (security-architect)",
 		}},
 		{"lapsed", gatetest.PlainRecord, noAuth + "approvers: {architect: [x], boss: [y]}\ncontact: '#vendors'\n", "2027-06-01", []string{
 			"0 approval.expires (2027-05-31, through 2027-05-31 1 day ago): a decision by 1 approver, for 12 months at most; the decision, where it was taken (approval.decision_ref); architect, boss",
-			"1 approval.last_review (2026-06-01, through 2027-06-01 today): Review the vendor, and record the day in approval.last_review.; the decision, where it was taken (approval.decision_ref); architect, boss",
+			"1 approval.last_review (2026-06-01, through 2027-06-01 today): Review the vendor and set approval.last_review.; the decision, where it was taken (approval.decision_ref); architect, boss",
 		}},
 		{"conditions", conditions, noAuth, gatetest.Today, []string{
-			`0 approval.conditions[late].due (2026-11-22, through 2026-11-22 1 day ago): Meet the condition "Name an owner" and close it in the record, or move its date.; the decision, where it was taken (approval.decision_ref); a.ferreira (security-architect)`,
-			`1 approval.conditions[rotate].due (2026-11-30, through 2026-11-30 in 7 days): Meet the condition "Rotate the keys" and close it in the record, or move its date.; the decision, where it was taken (approval.decision_ref); a.ferreira (security-architect)`,
+			`0 approval.conditions[late].due (2026-11-22, through 2026-11-22 1 day ago): Meet the condition "Name an owner" and close it in the record, or move its due date.; the decision, where it was taken (approval.decision_ref); a.ferreira (security-architect)`,
+			`1 approval.conditions[rotate].due (2026-11-30, through 2026-11-30 in 7 days): Meet the condition "Rotate the keys" and close it in the record, or move its due date.; the decision, where it was taken (approval.decision_ref); a.ferreira (security-architect)`,
 		}},
 		{"versions and pilots", gatetest.PlainRecord + `apis:
   - id: core
@@ -77,7 +77,7 @@ func TestRenew(t *testing.T) {
       - {id: "2", status: current, sunset: 2029-01-01}
 pilot: {until: 2026-12-01}
 `, noAuth, gatetest.Today, []string{
-			"0 apis[core].versions[1].sunset (2026-10-01, through 2026-10-01 53 days ago): Move every use to another version, and take it out of the scope.; its changelog, or its list of versions; the vendor, asked by the security team",
+			"0 apis[core].versions[1].sunset (2026-10-01, through 2026-10-01 53 days ago): Move every use to another version and remove this one from scope.api_versions.; its changelog, or its list of versions; the vendor, asked by the security team",
 			"1 pilot.until (2026-12-01, through 2026-12-01 in 8 days): a renewal, or what replaces it; the protocol of the pilot; the security team",
 		}},
 		{"assessed long ago", gatetest.Edit(t, gatetest.PlainRecord, "risk: {tier: 2}", "risk: {tier: 2, assessed_on: 2025-11-01, residual: unknown}"), noAuth, gatetest.Today, []string{
