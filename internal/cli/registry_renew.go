@@ -22,11 +22,11 @@ func newRegistryRenew(r *run) *cobra.Command {
 	o := &renewOptions{}
 	cmd := &cobra.Command{
 		Use:   "renew id",
-		Short: "List what a record needs to stay good",
+		Short: "List what to do for the renewal of a record",
 		Example: "  vendorgate registry renew larkspur-mail --registry ../vendor-registry\n" +
 			"  vendorgate registry renew larkspur-mail --as-of 2027-09-01 --format markdown",
-		Long: "renew lists what has lapsed in a record, what lapses within the warn windows of the policy, and what is\n" +
-			"unknown, for the widest use that the record's scope allows: what to collect for each, and who has it.",
+		Long: "renew lists what has expired in a record, what expires within the warn windows of the policy, and what is\n" +
+			"unknown, for the widest use that the scope of the record allows. It says what to do and who has the evidence.",
 		Args: oneID("registry renew", "larkspur-mail"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			o.id = args[0]
@@ -87,7 +87,7 @@ func heading(rules *policy.Policy, list survey.Renewal) string {
 	}
 	what := "nothing to do"
 	if len(list.Tasks) > 0 {
-		what = fmt.Sprintf("%d lapsed, %d near the end, %d unknown", n[survey.Expired], n[survey.ExpiresSoon], n[survey.Unknown])
+		what = fmt.Sprintf("%d expired, %d expiring soon, %d unknown", n[survey.Expired], n[survey.ExpiresSoon], n[survey.Unknown])
 	}
 	return fmt.Sprintf("As of %s, for tier %d, by policy %s: %s.", list.Day, list.Tier, rules.ID, what)
 }
@@ -98,13 +98,13 @@ func was(d survey.Task) string {
 	case d.State == survey.Unknown:
 		return "unknown"
 	case d.State == survey.Expired && d.Was == d.Last.String():
-		return fmt.Sprintf("lapsed %s (%s)", d.Was, d.When)
+		return fmt.Sprintf("expired on %s (%s)", d.Was, d.When)
 	case d.State == survey.Expired:
-		return fmt.Sprintf("%s, good through %s (%s)", d.Was, d.Last, d.When)
+		return fmt.Sprintf("%s, valid through %s (%s)", d.Was, d.Last, d.When)
 	case d.Was == d.Last.String():
-		return fmt.Sprintf("ends %s (%s)", d.Was, d.When)
+		return fmt.Sprintf("expires on %s (%s)", d.Was, d.When)
 	default:
-		return fmt.Sprintf("%s, good through %s (%s)", d.Was, d.Last, d.When)
+		return fmt.Sprintf("%s, valid through %s (%s)", d.Was, d.Last, d.When)
 	}
 }
 
@@ -115,9 +115,9 @@ func renewalText(v *registry.Vendor, rules *policy.Policy, list survey.Renewal) 
 	for _, d := range list.Tasks {
 		out.Line()
 		out.Linef("  %s: %s", d.Path, was(d))
-		out.Linef("    needed: %s", d.Do)
-		out.Linef("    proof:  %s", d.Proof)
-		out.Linef("    from:   %s", d.Who)
+		out.Linef("    to do: %s", d.Do)
+		out.Linef("    proof: %s", d.Proof)
+		out.Linef("    from:  %s", d.Who)
 	}
 	return out.Document()
 }
@@ -130,7 +130,7 @@ func renewalMarkdown(v *registry.Vendor, rules *policy.Policy, list survey.Renew
 			out.Markup("\n")
 		}
 		out.Markup("- [ ] ").Code(d.Path).Markup(": ").Text(was(d))
-		out.Markup("\n  - needed: ").Text(d.Do).Markup("\n  - proof: ").Text(d.Proof).Markup("\n  - from: ").Text(d.Who).Markup("\n")
+		out.Markup("\n  - to do: ").Text(d.Do).Markup("\n  - proof: ").Text(d.Proof).Markup("\n  - from: ").Text(d.Who).Markup("\n")
 	}
 	return out.Document()
 }

@@ -8,8 +8,7 @@ import (
 	"github.com/vendorgate/vendorgate/internal/sink"
 )
 
-// recordRows is the overview as a table: a row for each record. The names of the columns are an interface: more may follow
-// the last.
+// recordRows returns a row for each record. Scripts depend on the column names: add new columns at the end only.
 func recordRows(v *Inventory) [][]string {
 	rows := [][]string{{
 		"id", "name", "category", "status", "tier", "owners", "approved_through", "review_due",
@@ -37,8 +36,7 @@ func recordRows(v *Inventory) [][]string {
 	return rows
 }
 
-// csvDocument writes rows (RFC 4180, but for lines that end in LF). No cell is a formula to a spreadsheet: what begins as
-// one gets an apostrophe before it.
+// csvDocument renders rows as CSV (RFC 4180, but with LF). Cells that a spreadsheet would take for a formula get an apostrophe.
 func csvDocument(rows [][]string) (sink.Document, error) {
 	var out strings.Builder
 	w := csv.NewWriter(&out)
@@ -54,8 +52,8 @@ func csvDocument(rows [][]string) (sink.Document, error) {
 	return sink.Lines(out.String()), w.Error()
 }
 
-// harmless keeps a spreadsheet from taking a cell for a formula. Some trim the white space before it, and some take wide
-// forms of the signs.
+// harmless adds an apostrophe to a cell that a spreadsheet would take for a formula. Some spreadsheets trim leading white space,
+// and some accept fullwidth signs.
 func harmless(cell string) string {
 	if first := strings.TrimSpace(cell); strings.IndexAny(first, "=+-@＝＋－＠") == 0 {
 		return "'" + cell

@@ -9,18 +9,18 @@ import (
 	"github.com/vendorgate/vendorgate/internal/scalar"
 )
 
-// Forecast is what of an inventory lapses in the days to come.
+// Forecast is the part of an inventory that expires or is due within some days.
 type Forecast struct {
 	*Inventory
-	Days    int         // that it looks ahead
-	Through scalar.Date // the last of them
-	Cliff   int         // more lapses than this on one day are a cliff
-	Overdue []Lapse     // their last days are over already
-	Periods []Period    // in their order, also those in which nothing lapses
-	Cliffs  []Cliff     // in their order
+	Days    int         // number of days to look ahead
+	Through scalar.Date // the last of those days
+	Cliff   int         // a day with more lapses than this is a cliff
+	Overdue []Lapse     // last day is over
+	Periods []Period    // in order, including those without lapses
+	Cliffs  []Cliff     // in order
 }
 
-// CliffOver is how many lapses on one day are no cliff, unless somebody says otherwise.
+// CliffOver is the default of Forecast.Cliff.
 const CliffOver = 5
 
 // Period is a week or a month.
@@ -30,29 +30,29 @@ type Period struct {
 	Lapses      []Lapse
 }
 
-// Cliff is a day on which many things lapse.
+// Cliff is a day with many lapses.
 type Cliff struct {
 	Day    scalar.Date
 	Lapses []Lapse
 	Owners []Owner // most first
 }
 
-// Owner is who acts, and on how many things.
+// Owner is who must act, and on how many lapses.
 type Owner struct {
 	Who string
 	N   int
 }
 
-// Unit is how long the periods of a forecast are.
+// Unit is the length of the periods of a forecast.
 type Unit string
 
-// The units. A month is one of the calendar, a week one of ISO 8601.
+// The units: ISO 8601 weeks and calendar months.
 const (
 	Week  Unit = "week"
 	Month Unit = "month"
 )
 
-// Forecast looks some days ahead. The last day of a lapse counts, not the day after it.
+// Forecast looks some days ahead. A lapse belongs to its last valid day.
 func (v *Inventory) Forecast(days int, unit Unit, cliff int) Forecast {
 	f := Forecast{Inventory: v, Days: days, Through: v.Day.Plus(scalar.Period{Days: days}), Cliff: cliff}
 	for at := v.Day; !at.After(f.Through); {
@@ -83,7 +83,7 @@ func (v *Inventory) Forecast(days int, unit Unit, cliff int) Forecast {
 	return f
 }
 
-// period is the week or month of a day.
+// period returns the week or month of a day.
 func (u Unit) period(day scalar.Date) Period {
 	at := day.Start(time.UTC)
 	if u == Week {
@@ -95,7 +95,7 @@ func (u Unit) period(day scalar.Date) Period {
 	return Period{Name: at.Format("2006-01"), First: first, Last: scalar.NewDate(at.Year(), at.Month()+1, 0)}
 }
 
-// owners counts who acts on some lapses.
+// owners counts the lapses by who must act.
 func owners(lapses []Lapse) []Owner {
 	var out []Owner
 	for _, l := range lapses {
@@ -110,7 +110,7 @@ func owners(lapses []Lapse) []Owner {
 	return out
 }
 
-// Ahead counts what lapses in the days that the forecast looks ahead.
+// Ahead counts the lapses that are not overdue.
 func (f *Forecast) Ahead() int {
 	n := 0
 	for _, p := range f.Periods {

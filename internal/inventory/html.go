@@ -17,8 +17,8 @@ import (
 //go:embed page/page.html page/page.css page/page.js
 var pageFiles embed.FS
 
-// htmlDocument is the overview as one file that needs no network, and no script to be read. html/template escapes what
-// stands in records; the policy in its head lets nothing run or load but the style and the script that are vendorgate's own.
+// htmlDocument renders the overview as one HTML file that needs no network and works without its script. html/template escapes
+// text from records, and a content security policy allows only the embedded style and script.
 func htmlDocument(v *Inventory) (sink.Document, error) {
 	page, err := template.ParseFS(pageFiles, "page/page.html")
 	if err != nil {
@@ -44,7 +44,7 @@ func hashed(text string) string {
 	return "'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"
 }
 
-// What the page shows, in its order.
+// The data of the page, in order.
 type (
 	pageData struct {
 		Policy, Origin, Revision, Rules, Version, Day, AsOf string
@@ -132,7 +132,7 @@ func pageOf(v *Inventory) pageData {
 	return d
 }
 
-// cliffMarks are the cliffs of the year to come.
+// cliffMarks returns the cliffs of the next twelve months.
 func cliffMarks(v *Inventory) []cliffMark {
 	var out []cliffMark
 	for _, c := range v.Forecast(yearOf(v), Month, CliffOver).Cliffs {
@@ -141,7 +141,7 @@ func cliffMarks(v *Inventory) []cliffMark {
 	return out
 }
 
-// plain is a text of one line without characters that are not printed.
+// plain removes line breaks and unprintable characters.
 func plain(text string) string { return sink.Text(text).String() }
 
 func alarm(class string, n int) string {
@@ -162,7 +162,7 @@ func statusClass(status string) string {
 	}
 }
 
-// dayCell is a last day, marked if it is over or near.
+// dayCell formats a last day, with a mark if it is over or near.
 func (v *Inventory) dayCell(d scalar.Date) dayCell {
 	c := dayCell{Day: d.String()}
 	switch n := v.Day.DaysUntil(d); {

@@ -12,8 +12,8 @@ import (
 	"github.com/vendorgate/vendorgate/internal/sink"
 )
 
-// calendar is what lapses as a calendar to subscribe to (RFC 5545): an event on each last day, announced when the policy
-// announces it.
+// calendar renders the lapses as an iCalendar file (RFC 5545): an event on each last day, with an alarm at the start of the warn
+// window.
 func calendar(v *Inventory) sink.Document {
 	var out lines
 	out.add("BEGIN", "VCALENDAR")
@@ -29,7 +29,7 @@ func calendar(v *Inventory) sink.Document {
 	return sink.CRLF(sink.Lines(out.text.String()))
 }
 
-// lines are content lines, not yet ended by CR.
+// lines are content lines without CR at the end.
 type lines struct{ text strings.Builder }
 
 func (o *lines) event(l Lapse, asOf time.Time) {
@@ -54,21 +54,21 @@ func (o *lines) event(l Lapse, asOf time.Time) {
 	o.add("END", "VEVENT")
 }
 
-// uid names what lapses, whatever its day: an event whose day moves stays the same one.
+// uid identifies a lapse without its day, so that an event keeps its identity when its day changes.
 func (l Lapse) uid() string {
 	sum := sha256.Sum256([]byte(l.Vendor + "\x00" + string(l.Kind) + "\x00" + l.Rule + "\x00" + l.Item))
 	return hex.EncodeToString(sum[:16]) + "@vendorgate"
 }
 
-// escaped is a text as the value of a property.
+// escaped escapes a text for the value of a property.
 func escaped(text string) string {
 	return strings.NewReplacer(`\`, `\\`, ";", `\;`, ",", `\,`).Replace(sink.Text(text).String())
 }
 
-// longest is the most octets of a line (RFC 5545, section 3.1), without its end.
+// longest is the maximum length of a line in octets (RFC 5545, section 3.1), without its end.
 const longest = 75
 
-// add writes a content line, folded. No fold makes a line that the log of a job would take for a command.
+// add writes a content line and folds it, so that no line looks like a workflow command in a job log.
 func (o *lines) add(name, value string) {
 	line, most := name+":"+value, longest
 	for len(line) > most {

@@ -1,10 +1,10 @@
-// Package inventory turns what is known of a whole registry into documents: an overview, a calendar, a forecast.
-// It asks no rule and reads no record: package policy fills an Inventory in, and what is shown follows from it alone.
+// Package inventory renders what is known about a whole registry: an overview, a calendar and a forecast.
+// It runs no rules and reads no records: package survey fills in an Inventory, and the documents depend on nothing else.
 //
 // # Why
 //
-// It is apart from package report because that one speaks of one repository's findings. Both packages of commands and of
-// rules need the model, so it lies below them.
+// Package report renders the findings of one repository, so it does not fit here. Package rules needs the kinds of lapses, so this
+// package is below it.
 package inventory
 
 import (
@@ -16,23 +16,23 @@ import (
 	"github.com/vendorgate/vendorgate/internal/scalar"
 )
 
-// Inventory is all that a report on a registry depends on.
+// Inventory is everything that a report on a registry depends on.
 type Inventory struct {
 	Version  string      // of vendorgate
 	Origin   string      // of the registry: a directory, a repository
 	Revision string      // of the registry: a commit or a digest
 	Policy   string      // id of the policy in force
-	AsOf     time.Time   // the instant that days were compared with
-	Day      scalar.Date // on which it falls in the policy's zone
-	Records  []Record    // by id; also those that were not judged
+	AsOf     time.Time   // the instant of the report
+	Day      scalar.Date // its day in the time zone of the policy
+	Records  []Record    // by id, including those that could not be judged
 	Lapses   []Lapse     // by last day
-	Coverage []Coverage  // of the rules by id, then of the requirements in the policy's order
+	Coverage []Coverage  // rules by id, then requirements in the order of the policy
 	Unjudged []diag.Gap  // records and waivers that could not be read
 }
 
-// Statuses of a record besides those that a record can have.
+// Statuses besides those that a record can have.
 const (
-	Unreviewed = "unreviewed" // an identity without a decision
+	Unreviewed = "unreviewed" // the record has no decision
 	NotJudged  = "not judged" // it could not be read
 )
 
@@ -40,20 +40,20 @@ const (
 type Record struct {
 	ID, Name, Category string
 	Status             string
-	Tier               int         // effective one of the widest use that the scope allows, 1 to 4; 0 if nobody has said
-	Owners             []string    // who approved it, as: a.ferreira (security-architect)
+	Tier               int         // effective tier of the widest use that the scope allows, 1 to 4; 0 if unknown
+	Owners             []string    // approvers, such as: a.ferreira (security-architect)
 	Through            scalar.Date // last day of the approval; zero if there is none
 	Review             scalar.Date // last day for the next review; zero if there is none
 	Evidence           Evidence
 }
 
-// Evidence is how fresh the proof of a record is, of what the policy asks for and what ages.
+// Evidence counts the evidence of a record that the policy requires and that can expire.
 type Evidence struct {
 	Fresh, Stale int
-	Next         scalar.Date // first last day of what is fresh; zero if nothing is
+	Next         scalar.Date // earliest last day of fresh evidence; zero if there is none
 }
 
-// Kind is what lapses.
+// Kind is the kind of a lapse.
 type Kind string
 
 // The kinds of lapses.
@@ -64,16 +64,16 @@ const (
 	Sunset       Kind = "sunset" // of a vendor or of a version of an API
 	Pilot        Kind = "pilot"
 	Contract     Kind = "contract"
-	Notice       Kind = "notice" // last day to leave a contract that renews itself
+	Notice       Kind = "notice" // last day to give notice for a contract that renews automatically
 	Assessment   Kind = "assessment"
 	Certificate  Kind = "certificate"
 	Pentest      Kind = "pentest"
 	Document     Kind = "evidence"
-	Exercise     Kind = "exercise" // a drill or test of our own
+	Exercise     Kind = "exercise" // a drill or test of the organisation
 	Subprocessor Kind = "sub-processors"
 	Fix          Kind = "fix"         // of findings that an assessment left open
-	Secret       Kind = "secret"      // of our own
-	Requirement  Kind = "requirement" // of the policy, on a date of the record
+	Secret       Kind = "secret"      // of the organisation
+	Requirement  Kind = "requirement" // of the policy, about a date in the record
 	Waiver       Kind = "waiver"
 )
 
@@ -82,35 +82,35 @@ func Kinds() []Kind {
 	return []Kind{Approval, Review, Condition, Sunset, Pilot, Contract, Notice, Assessment, Certificate, Pentest, Document, Exercise, Subprocessor, Fix, Secret, Requirement, Waiver}
 }
 
-// evidence reports whether a kind is proof that ages.
+// evidence reports whether a kind is evidence that can expire.
 func (k Kind) evidence() bool {
 	return slices.Contains([]Kind{Assessment, Certificate, Pentest, Document, Exercise, Subprocessor}, k)
 }
 
-// Lapse is a last valid day that the policy asks for.
+// Lapse is a last valid day: something expires or is due.
 type Lapse struct {
 	Vendor string // its id
 	Name   string // its name
 	Kind   Kind
-	Rule   string      // rule or requirement that asks for it
+	Rule   string      // rule or requirement that checks it
 	Item   string      // which of several: the id of a condition, of evidence, of a waiver; may be empty
-	What   string      // what lapses, in words, as the subject of a sentence
+	What   string      // what expires or is due, as the subject of a sentence
 	Last   scalar.Date // last valid day
 	Past   bool        // that day is over
 	Days   int         // calendar days until it; negative when it is over
-	Warn   int         // days before it on which the policy announces it
-	Who    string      // who acts
+	Warn   int         // length of the warn window in days
+	Who    string      // who must act
 	Do     string      // what to do, as a sentence
 	File   string      // where it is recorded
 }
 
-// Coverage is how the records stand by one rule or requirement.
+// Coverage counts the outcomes of one rule or requirement.
 type Coverage struct {
 	Rule, Title                   string
 	Pass, Fail, Unknown, NotAsked int
 }
 
-// Arrange puts everything in its order and counts the evidence of each record.
+// Arrange sorts everything and counts the evidence of each record.
 func (v *Inventory) Arrange() {
 	slices.SortFunc(v.Records, func(a, b Record) int { return cmp.Compare(a.ID, b.ID) })
 	slices.SortStableFunc(v.Lapses, func(a, b Lapse) int {
@@ -143,7 +143,7 @@ type Window struct {
 	Lapses []Lapse
 }
 
-// Windows are the lapses that are over, and those within 30, 60 and 90 days, each in one window.
+// Windows groups the lapses that are overdue, and due within 30, 60 and 90 days.
 func (v *Inventory) Windows() []Window {
 	out := []Window{{Title: "Overdue"}, {Title: "Within 30 days"}, {Title: "In 31 to 60 days"}, {Title: "In 61 to 90 days"}}
 	for _, l := range v.Lapses {

@@ -14,7 +14,7 @@ import (
 // Formats lists the formats of an overview, the default first.
 func Formats() []string { return []string{"text", "json", "markdown", "csv", "html", "ics"} }
 
-// Render is the overview in a format. Colour applies to text only.
+// Render renders the overview. Colour applies to text only.
 func Render(format string, v *Inventory, colour bool) (sink.Document, error) {
 	switch format {
 	case "text":
@@ -43,7 +43,7 @@ func Summary(v *Inventory) sink.Line {
 	return sink.Linef("%s, %s; policy %s; registry %s; as of %s", diag.Count(len(v.Records), "record"), v.soon(), v.Policy, v.Origin, v.at())
 }
 
-// soon counts what is over and what comes within 90 days, and what could not be judged.
+// soon counts the lapses that are overdue and due within 90 days, and files that could not be judged.
 func (v *Inventory) soon() string {
 	windows := v.Windows()
 	out := fmt.Sprintf("%d overdue, %d more within 90 days", len(windows[0].Lapses), len(windows[1].Lapses)+len(windows[2].Lapses)+len(windows[3].Lapses))
@@ -55,22 +55,22 @@ func (v *Inventory) soon() string {
 
 func (v *Inventory) at() string { return v.AsOf.UTC().Format(time.RFC3339) }
 
-// When says how far the last day lies back, or ahead.
+// When describes the distance to the last day, such as: in 3 days.
 func (l Lapse) When() string { return diag.Ahead(l.Days) }
 
-// String is the evidence of a record in words.
+// String describes the evidence of a record.
 func (e Evidence) String() string {
 	var out []string
 	if e.Fresh > 0 {
-		out = append(out, fmt.Sprintf("%d fresh, the first through %s", e.Fresh, e.Next))
+		out = append(out, fmt.Sprintf("%d valid, the first through %s", e.Fresh, e.Next))
 	}
 	if e.Stale > 0 {
-		out = append(out, fmt.Sprintf("%d stale", e.Stale))
+		out = append(out, fmt.Sprintf("%d expired", e.Stale))
 	}
 	return strings.Join(out, "; ")
 }
 
-// tier is a tier in words; empty if nobody has said.
+// tier formats a tier; empty if it is unknown.
 func tier(n int) string {
 	if n == 0 {
 		return ""
@@ -78,7 +78,7 @@ func tier(n int) string {
 	return strconv.Itoa(n)
 }
 
-// orDash shows that there is nothing.
+// orDash replaces an empty text with a dash.
 func orDash(text string) string {
 	if text == "" {
 		return "-"
@@ -86,5 +86,5 @@ func orDash(text string) string {
 	return text
 }
 
-// dayText is a day as tables show it.
+// dayText formats a day for a table.
 func dayText(d scalar.Date) string { return orDash(d.String()) }

@@ -53,7 +53,7 @@ func sample() *inventory.Inventory {
 		lapse("calderwick-payments", inventory.Certificate, "VG-AUD-001", "", "the independent audit (iso27001)", 40, security, "Ask the vendor for the next report or a bridge letter."),
 		lapse("calderwick-payments", inventory.Contract, "VG-CON-001", "", "the contract", 85, security, "Renew the contract, and add the security terms that it lacks."),
 		lapse("calderwick-payments", inventory.Sunset, "VG-SCP-003", "core/2024-02", "version 2024-02 of the API core", 40, alice, "Move every use to another version and remove this one from scope.api_versions."),
-		lapse("quillnest-messaging", inventory.Waiver, "VG-WVR-001", "WVR-2026-014", "waiver WVR-2026-014 for VG-APR-002 in acme/notify", 0, "s.marchetti", "Remove it if nothing needs it any more, or have it extended."),
+		lapse("quillnest-messaging", inventory.Waiver, "VG-WVR-001", "WVR-2026-014", "waiver WVR-2026-014 for VG-APR-002 in acme/notify", 0, "s.marchetti", "Remove the waiver if nothing needs it any more, or ask for an extension."),
 		lapse("calderwick-payments", inventory.Exercise, "VG-EXT-001", "exit.plan_tested_on", "the test of the plan for leaving", 500, security, "Try the plan again, and record the day."),
 	}
 	v.Coverage = []inventory.Coverage{

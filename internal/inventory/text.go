@@ -7,7 +7,7 @@ import (
 	"github.com/vendorgate/vendorgate/internal/sink"
 )
 
-// text is the overview for a terminal: what to act on first, then the records, then how they stand.
+// text renders the overview for a terminal: lapses, records, coverage.
 func text(v *Inventory, colour bool) sink.Document {
 	var out sink.Page
 	paint := func(style sink.Style, line sink.Line) sink.Line {
@@ -37,7 +37,7 @@ func text(v *Inventory, colour bool) sink.Document {
 	}
 	table(&out, rows, func(line sink.Line) sink.Line { return paint(sink.Bold, line) })
 	out.Line()
-	rows = [][]string{{"RULE", "PASS", "FAIL", "UNKNOWN", "NOT ASKED", "WHAT IT FINDS"}}
+	rows = [][]string{{"RULE", "PASS", "FAIL", "UNKNOWN", "NOT ASKED", "WHAT IT CHECKS"}}
 	for _, c := range v.Coverage {
 		rows = append(rows, []string{c.Rule, number(c.Pass), number(c.Fail), number(c.Unknown), number(c.NotAsked), c.Title})
 	}
@@ -45,10 +45,10 @@ func text(v *Inventory, colour bool) sink.Document {
 	return out.Document()
 }
 
-// widest is the most that a column is padded to.
+// widest is the maximum padding of a column.
 const widest = 60
 
-// table prints rows in columns, the first row as their heads.
+// table prints rows in columns; the first row is the header.
 func table(out *sink.Page, rows [][]string, head func(sink.Line) sink.Line) {
 	widths := make([]int, len(rows[0]))
 	for _, row := range rows {

@@ -13,7 +13,7 @@ import (
 	"github.com/vendorgate/vendorgate/internal/rules"
 )
 
-// vendor looks at one record: what a use of it would be kept, and what only whoever keeps it should know.
+// vendorFile checks one record.
 func (l *Linter) vendorFile(out *Linted, id string, data, was []byte) {
 	v := l.in.Files.Vendor(id, data)
 	l.problems(out, id, v.Problems)
@@ -47,7 +47,7 @@ func (l *Linter) vendorFile(out *Linted, id string, data, was []byte) {
 	}
 }
 
-// tierOf is the tier of a record. What nobody has said counts as most critical.
+// tierOf returns the tier of a record; 1 if it is unknown.
 func tierOf(r *attr.Record) int {
 	if t := r.Get("risk.tier"); t.Known() {
 		return t.Int + 1
@@ -55,16 +55,16 @@ func tierOf(r *attr.Record) int {
 	return 1
 }
 
-// futureDates finds what cannot have happened yet, among the days that other rules judge only in a use.
+// futureDates reports dates in the future that the rules check only for a use.
 func futureDates(u *rules.Subject) []rules.Defect {
 	var out []rules.Defect
 	future := func(path string, v *attr.Value) {
 		if v.Known() && v.Day.After(u.Today.Day) {
-			out = append(out, rules.Defect{Pos: v.Pos, Key: "future:" + path, Message: fmt.Sprintf("%s is %s, which lies in the future", path, v.Text), Hint: "correct the date"})
+			out = append(out, rules.Defect{Pos: v.Pos, Key: "future:" + path, Message: fmt.Sprintf("%s is %s, which is in the future", path, v.Text), Hint: "correct the date"})
 		}
 	}
 	paths := []string{"approval.last_review", "risk.assessed_on", "contract.signed_on", "compliance.dpa.signed_on", "compliance.baa.signed_on"}
-	if !rules.Vetted(u.Attr("status")) { // approvalDefects speaks of the others
+	if !rules.Vetted(u.Attr("status")) { // ApprovalDefects reports it otherwise
 		paths = append(paths, "approval.approved_on")
 	}
 	for _, path := range paths {
@@ -86,12 +86,12 @@ func (l *Linter) vague(out *Linted, vendor string, tier int, s rules.Statement) 
 		return
 	}
 	l.add(out, rules.VagueClaims, l.severity(rules.VagueClaims, tier), vendor, rules.Defect{
-		Pos: s.Pos, Key: s.Path, Message: fmt.Sprintf("%s is not measurable: %q", s.Path, phrase),
-		Hint: fmt.Sprintf("write what can be measured instead, such as `%s`", rules.Measures()[noun]),
+		Pos: s.Pos, Key: s.Path, Message: fmt.Sprintf("%s makes a claim that cannot be measured: %q", s.Path, phrase),
+		Hint: fmt.Sprintf("write a measurable attribute instead, such as `%s`", rules.Measures()[noun]),
 	})
 }
 
-// waiverFile looks at one waiver for itself.
+// waiverFile checks one waiver.
 func (l *Linter) waiverFile(out *Linted, id string, data []byte) {
 	w := l.in.Files.Waiver(id, data)
 	l.problems(out, w.Vendor.Value, w.Problems)
@@ -111,10 +111,10 @@ func (l *Linter) waiverFile(out *Linted, id string, data []byte) {
 	}
 }
 
-// lowestTier is the tier of what nothing depends on.
+// lowestTier is the least critical tier.
 const lowestTier = 4
 
-// holds reports what keeps a waiver from holding. The tier is that of its vendor: it decides how long one may run.
+// checkWaiver reports why a waiver is not valid. tier is the tier of its vendor, which limits its term.
 func (l *Linter) checkWaiver(out *Linted, tier int) {
 	w := out.waiver.waiver
 	if l.in.Policy == nil {
@@ -122,14 +122,14 @@ func (l *Linter) checkWaiver(out *Linted, tier int) {
 	}
 	today := l.in.Policy.At(l.in.AsOf)
 	for _, p := range gate.WaiverProblems(l.in.Policy, today, tier, w) {
-		l.add(out, rules.WaiverInvalid, l.severity(rules.WaiverInvalid, lowestTier), w.Vendor.Value, rules.Defect{Pos: p.Pos, Key: p.Key, Message: "the waiver does not hold: " + p.Message})
+		l.add(out, rules.WaiverInvalid, l.severity(rules.WaiverInvalid, lowestTier), w.Vendor.Value, rules.Defect{Pos: p.Pos, Key: p.Key, Message: "the waiver is not valid: " + p.Message})
 	}
 	if w.Expires.Value.Lapsed(today.Instant, today.Zone) {
-		l.add(out, rules.WaiverInvalid, diag.Note, w.Vendor.Value, rules.Defect{Pos: w.Expires.Pos, Key: "expired", Message: fmt.Sprintf("it expired on %s", w.Expires.Value), Hint: "remove the file"})
+		l.add(out, rules.WaiverInvalid, diag.Note, w.Vendor.Value, rules.Defect{Pos: w.Expires.Pos, Key: "expired", Message: fmt.Sprintf("the waiver expired on %s", w.Expires.Value), Hint: "remove the file"})
 	}
 }
 
-// transitions are the statuses that may follow a status. Any may be suspended. What was decided may be reviewed again.
+// transitions lists the statuses that may follow a status.
 func transitions(from string) []string {
 	next := map[string][]string{
 		"proposed":    {"in-review", "denied"},
@@ -148,7 +148,7 @@ func transitions(from string) []string {
 	return next
 }
 
-// change looks at what a change does to a record. One that was not there, or could not be read, decides nothing.
+// change checks what a change does to a record. If the record was absent or invalid before, only the author is checked.
 func (l *Linter) change(out *Linted, was, is *registry.Vendor) {
 	if was.Record == nil || len(was.Problems) > 0 {
 		l.selfApproval(out, rules.ApprovalInvalid, is.ID, is.Record.Get("approval.approved_by").Records, nil)
@@ -159,16 +159,16 @@ func (l *Linter) change(out *Linted, was, is *registry.Vendor) {
 	switch {
 	case !before.Known() || before.Text == after.Text || after.State == attr.Invalid:
 	case !after.Known():
-		l.add(out, rules.RecordContradicts, diag.Error, is.ID, rules.Defect{Pos: after.Pos, Key: "status", Message: fmt.Sprintf("the status %s is removed", before.Text), Hint: "a decision ends with another one: " + strings.Join(transitions(before.Text), ", ")})
+		l.add(out, rules.RecordContradicts, diag.Error, is.ID, rules.Defect{Pos: after.Pos, Key: "status", Message: fmt.Sprintf("the status %s is removed", before.Text), Hint: "set one of: " + strings.Join(transitions(before.Text), ", ")})
 	case !slices.Contains(transitions(before.Text), after.Text):
-		l.add(out, rules.RecordContradicts, diag.Error, is.ID, rules.Defect{Pos: after.Pos, Key: "status", Message: fmt.Sprintf("the status goes from %s to %s, which is no step of its life", before.Text, after.Text), Hint: fmt.Sprintf("from %s it goes to %s", before.Text, strings.Join(transitions(before.Text), ", "))})
+		l.add(out, rules.RecordContradicts, diag.Error, is.ID, rules.Defect{Pos: after.Pos, Key: "status", Message: fmt.Sprintf("the status cannot change from %s to %s", before.Text, after.Text), Hint: fmt.Sprintf("after %s, use one of: %s", before.Text, strings.Join(transitions(before.Text), ", "))})
 	case !since.Known() || since.Text == was.Record.Get("status_since").Text:
-		l.add(out, rules.RecordContradicts, diag.Error, is.ID, rules.Defect{Pos: since.Pos, Key: "status_since", Message: fmt.Sprintf("the status goes from %s to %s, and status_since does not say when", before.Text, after.Text), Hint: "write the day of the decision"})
+		l.add(out, rules.RecordContradicts, diag.Error, is.ID, rules.Defect{Pos: since.Pos, Key: "status_since", Message: fmt.Sprintf("the status changes from %s to %s, but status_since does not change", before.Text, after.Text), Hint: "set status_since to the date of the decision"})
 	}
 	l.selfApproval(out, rules.ApprovalInvalid, is.ID, is.Record.Get("approval.approved_by").Records, approversBefore(was.Record, is.Record))
 }
 
-// approval lists who had approved before, if the approval itself is the same; nil if it is another one.
+// approversBefore lists the approvers before the change if the approval is the same; nil if it is a new one.
 func approversBefore(was, is *attr.Record) []*attr.Record {
 	for _, path := range []string{"status", "approval.approved_on", "approval.expires", "risk.tier"} {
 		if was.Get(path).Text != is.Get(path).Text {
@@ -178,7 +178,7 @@ func approversBefore(was, is *attr.Record) []*attr.Record {
 	return was.Get("approval.approved_by").Records
 }
 
-// author reports an approver who proposes the approval themselves. Who had approved the same before may edit the record.
+// selfApproval reports an approver who is also the author of the change. Approvers of an existing approval may edit the record.
 func (l *Linter) selfApproval(out *Linted, rule, vendor string, approvers, before []*attr.Record) {
 	is := func(a *attr.Record) bool {
 		return l.in.Author != "" && strings.EqualFold(a.Get("user").Text, l.in.Author)
@@ -188,7 +188,7 @@ func (l *Linter) selfApproval(out *Linted, rule, vendor string, approvers, befor
 	}
 	for _, a := range approvers {
 		if is(a) {
-			l.add(out, rule, diag.Error, vendor, rules.Defect{Pos: a.Get("user").Pos, Key: "author", Message: a.Get("user").Text + " approves a change that they propose themselves", Hint: "let somebody else propose it, or approve it"})
+			l.add(out, rule, diag.Error, vendor, rules.Defect{Pos: a.Get("user").Pos, Key: "author", Message: a.Get("user").Text + " approves their own change", Hint: "let someone else propose or approve it"})
 		}
 	}
 }

@@ -12,7 +12,7 @@ import (
 	"github.com/vendorgate/vendorgate/internal/policy"
 )
 
-// Proposals finds cases that would close gaps.
+// Proposals finds cases that close coverage gaps.
 type Proposals struct {
 	policy  *policy.Policy
 	known   *registry.Registry
@@ -20,14 +20,14 @@ type Proposals struct {
 	general []proposal
 }
 
-// proposal is a case without its name and expectation, and what the rules say of it.
+// proposal is a case without name and expectations, with its judgement.
 type proposal struct {
 	body      string
 	judgement judgement
 }
 
-// Propose looks for cases among records that say nothing, records that say what one requirement asks about, and vendors of
-// the registry. All are judged as of a day.
+// Propose prepares proposals from empty records, records with values for one requirement, and vendors of the registry, all judged
+// as of day.
 func Propose(p *policy.Policy, known *registry.Registry, day scalar.Date) *Proposals {
 	s := &Proposals{policy: p, known: known, day: day}
 	for tier := 1; tier <= 4; tier++ {
@@ -56,7 +56,7 @@ func Propose(p *policy.Policy, known *registry.Registry, day scalar.Date) *Propo
 	return s
 }
 
-// try judges a proposal, if it can be read as a case.
+// try adds a proposal if it is a valid case.
 func (s *Proposals) try(body string) {
 	if p, ok := s.judged(body); ok {
 		s.general = append(s.general, p)
@@ -76,7 +76,7 @@ func (s *Proposals) caseText(name, body, outcome, id string) string {
 	return fmt.Sprintf("- name: %s\n  as_of: %s\n%s  expect: {%s: [%s]}\n", name, s.day, body, outcome, id)
 }
 
-// Case is a case in YAML that closes a gap. found is false if it is still to be completed.
+// Case returns a case in YAML that closes a gap. found is false if the case is only a template to complete.
 func (s *Proposals) Case(gap CoverageGap) (text string, found bool) {
 	name := gap.ID + " " + map[policy.Outcome]string{policy.Holds: "passes", policy.Fails: "fails", policy.IsUnknown: "is unknown"}[gap.Want]
 	for _, p := range s.general {
@@ -91,10 +91,10 @@ func (s *Proposals) Case(gap CoverageGap) (text string, found bool) {
 			}
 		}
 	}
-	return s.caseText(name, "  record: {} # say what makes it "+gap.Want.String()+"\n", gap.Want.String(), gap.ID), false
+	return s.caseText(name, "  record: {} # add what makes it "+gap.Want.String()+"\n", gap.Want.String(), gap.ID), false
 }
 
-// about are cases with records that say what one requirement asks about: one value after another.
+// about returns cases with example values for the attributes of one requirement.
 func (s *Proposals) about(id string) []string {
 	i := slices.IndexFunc(s.policy.Requirements, func(q policy.Requirement) bool { return q.ID == id })
 	if i < 0 {
@@ -127,7 +127,7 @@ func (s *Proposals) about(id string) []string {
 // setting is an attribute and its value in YAML.
 type setting struct{ path, value string }
 
-// flow writes the statements below a prefix as one mapping in braces.
+// flow formats the settings below a prefix as a YAML flow mapping.
 func flow(prefix string, all []setting) string {
 	var parts, done []string
 	for _, s := range all {

@@ -1,5 +1,5 @@
-// Package survey judges a whole registry for those who keep it: how records stand by each rule, what lapses when, and what a
-// record needs to be renewed. It judges each record with the same rules as a check, for the widest use its scope allows.
+// Package survey judges a whole registry for its maintainers: which records pass each rule, what expires when, and what a record
+// needs for its renewal. It judges each record with the rules of a check, for the widest use that its scope allows.
 package survey
 
 import (
@@ -22,8 +22,7 @@ import (
 	"github.com/vendorgate/vendorgate/internal/rules"
 )
 
-// Inventory judges every record of a registry for the widest use that its scope allows: what lapses when, and how the
-// records stand by each rule in force. What could not be read is listed, never left out.
+// Of judges every record of a registry for the widest use that its scope allows. It lists files that could not be read.
 func Of(p *policy.Policy, known *registry.Registry, asOf time.Time) (inventory.Inventory, error) {
 	entries, err := known.All()
 	if err != nil {
@@ -63,17 +62,17 @@ func Of(p *policy.Policy, known *registry.Registry, asOf time.Time) (inventory.I
 	return s.out, nil
 }
 
-// survey is one run of Inventory.
+// survey is one run of Of.
 type survey struct {
 	policy *policy.Policy
 	known  *registry.Registry
 	today  policy.Today
-	rules  []rules.Rule // that a record can be judged by
+	rules  []rules.Rule // rules that can judge a record
 	out    inventory.Inventory
 }
 
-// recordRules are the rules in force that speak of a record. Those of a single use, such as its data, hosts and secrets, are
-// asked where it is declared.
+// recordRules returns the rules in force that are about a record. It leaves out rules about a single use, such as its data, hosts
+// and secrets.
 func recordRules(p *policy.Policy) []rules.Rule {
 	return slices.DeleteFunc(rules.All(), func(r rules.Rule) bool {
 		ofUse := r.Judge == nil && r.ID != rules.NotEstablished || r.Public == rules.AboutUse
@@ -81,7 +80,7 @@ func recordRules(p *policy.Policy) []rules.Rule {
 	})
 }
 
-// coverageRows are the lines of the coverage: the rules, then the requirements.
+// coverageRows returns an empty row for each rule, then for each requirement.
 func coverageRows(p *policy.Policy, rules []rules.Rule) []inventory.Coverage {
 	var out []inventory.Coverage
 	for _, r := range rules {
@@ -93,13 +92,13 @@ func coverageRows(p *policy.Policy, rules []rules.Rule) []inventory.Coverage {
 	return out
 }
 
-// unjudged notes a record that cannot be judged.
+// unjudged adds a record that cannot be judged.
 func (s *survey) unjudged(id, reason string) {
 	s.out.Unjudged = append(s.out.Unjudged, diag.Gap{Target: s.known.Tree.Name("vendors/" + id + ".yaml"), Reason: reason})
 	s.out.Records = append(s.out.Records, inventory.Record{ID: id, Name: id, Status: inventory.NotJudged})
 }
 
-// wrong says what is wrong in a file: the first problem, and how many more there are.
+// firstProblem describes the first problem of a file, and counts the others.
 func firstProblem(problems []diag.Problem) string {
 	out := fmt.Sprintf("line %d: %s", problems[0].Pos.Line, problems[0].Message)
 	if more := len(problems) - 1; more > 0 {
@@ -108,7 +107,7 @@ func firstProblem(problems []diag.Problem) string {
 	return out
 }
 
-// unreadNames notes files that are not read for their ending.
+// unreadNames adds files that vendorgate does not read because of their extension.
 func (s *survey) unreadNames(folders ...string) {
 	for _, folder := range folders {
 		entries, err := fs.ReadDir(s.known.Tree.Files, folder)
@@ -119,14 +118,14 @@ func (s *survey) unreadNames(folders ...string) {
 			name, ending := e.Name(), path.Ext(e.Name())
 			if ending != ".yaml" && (strings.EqualFold(ending, ".yaml") || strings.EqualFold(ending, ".yml")) {
 				right := strings.TrimSuffix(name, ending) + ".yaml"
-				s.out.Unjudged = append(s.out.Unjudged, diag.Gap{Target: s.known.Tree.Name(folder + "/" + name), Reason: "it is not read under this name; rename it to " + right})
+				s.out.Unjudged = append(s.out.Unjudged, diag.Gap{Target: s.known.Tree.Name(folder + "/" + name), Reason: "vendorgate does not read a file with this name; rename it to " + right})
 			}
 		}
 	}
 }
 
-// widest is the use of a vendor that has all environments and classes of data of its scope; nil if nobody has decided on the
-// vendor. A record that limits its repositories is used in one of them.
+// widest returns the use of a vendor with all environments and data classes of its scope, in one of its repositories; nil if the
+// vendor is not reviewed.
 func widest(p *policy.Policy, known *registry.Registry, today policy.Today, v *registry.Vendor) *rules.Subject {
 	if !v.Reviewed() {
 		return nil
@@ -141,7 +140,7 @@ func widest(p *policy.Policy, known *registry.Registry, today policy.Today, v *r
 	return u
 }
 
-// blankUse is a use that says nothing but that it is one.
+// blankUse is a use with only the required attributes.
 //
 //nolint:gochecknoglobals // an immutable value, parsed once
 var blankUse = sync.OnceValue(func() manifest.Use {
@@ -149,7 +148,7 @@ var blankUse = sync.OnceValue(func() manifest.Use {
 	return manifest.Parse("", "", []byte(text)).Uses[0]
 })
 
-// record adds a record: its row, what lapses, how it stands.
+// record adds the row, the lapses and the coverage of a record.
 func (s *survey) record(v *registry.Vendor, u *rules.Subject) {
 	row := inventory.Record{ID: v.ID, Name: v.Name(), Category: v.Record.Get("category").Text, Status: inventory.Unreviewed}
 	if u == nil {
@@ -177,8 +176,8 @@ func (s *survey) record(v *registry.Vendor, u *rules.Subject) {
 	}
 }
 
-// cover counts how a record stands by each rule and requirement. Where its status settles the matter nothing else is asked,
-// as in a check.
+// cover counts the outcome of each rule and requirement for a record. If the status forbids every use, no other rule runs, as in a
+// check.
 func (s *survey) cover(u *rules.Subject) {
 	settled := u.Settled()
 	missing, unknowns := false, -1
@@ -188,7 +187,7 @@ func (s *survey) cover(u *rules.Subject) {
 		case s.policy.Rule(r.ID).Levels[u.Tier] == diag.Off, settled && r.ID != rules.StatusForbids:
 			c.NotAsked++
 			continue
-		case r.Judge == nil: // VG-REG-005, which the others fill
+		case r.Judge == nil: // VG-REG-005 collects what the other rules miss
 			unknowns = i
 			continue
 		}
@@ -223,11 +222,11 @@ func count(c *inventory.Coverage, failing, unknown bool) {
 	}
 }
 
-// waivers adds the last days of all waivers.
+// waivers adds the lapses of all waivers.
 func (s *survey) waivers(uses map[string]*rules.Subject) {
 	ids, err := s.known.Tree.List("waivers", ".yaml")
 	if err != nil {
-		return // none, or unreadNames has noted it
+		return // there are none, or unreadNames reports it
 	}
 	all, gaps := s.known.Waivers(nil, ids)
 	s.out.Unjudged = append(s.out.Unjudged, gaps...)
@@ -245,7 +244,7 @@ func (s *survey) waivers(uses map[string]*rules.Subject) {
 		s.out.Lapses = append(s.out.Lapses, lapse(u, inventory.Lapse{
 			Vendor: w.Vendor.Value, Name: name, Kind: inventory.Waiver, Rule: rules.WaiverInvalid, Item: w.ID, File: w.File, Who: w.RequestedBy.Value,
 			What: fmt.Sprintf("waiver %s for %s in %s", w.ID, rules.List(w.Record.Get("rules").Texts()), rules.List(w.Record.Get("repos").Texts())),
-			Do:   "Remove it if nothing needs it any more, or have it extended.",
+			Do:   "Remove the waiver if nothing needs it any more, or ask for an extension.",
 		}, u.LastDay(w.Expires.Value, "warn_before_waiver_end")))
 	}
 }

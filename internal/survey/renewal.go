@@ -17,41 +17,41 @@ import (
 	"github.com/vendorgate/vendorgate/internal/rules"
 )
 
-// TaskState says why something must be done about an attribute.
+// TaskState is the reason for a task.
 type TaskState int8
 
 // The states, most urgent first.
 const (
-	Expired     TaskState = iota // its last day is over
-	ExpiresSoon                  // its last day lies within the policy's warn window
-	Unknown                      // it is asked for, or written as unknown
+	Expired     TaskState = iota // the last day is over
+	ExpiresSoon                  // the last day is within the warn window
+	Unknown                      // the record lacks the attribute, or says unknown
 )
 
-// Task is one line of the list of what a record needs.
+// Task is something to do for the renewal of a record.
 type Task struct {
 	State TaskState
 	Path  string      // of the attribute; an item of a list by its id, apis[core].versions[2024].sunset
-	Was   string      // as the record has it; empty if it has nothing
-	Last  scalar.Date // last day on which it counts; zero if nothing is known
-	When  string      // that day seen from today: 40 days ago
-	Do    string      // what must be done or known
-	Proof string      // what to collect
-	Who   string
+	Was   string      // value in the record; empty if there is none
+	Last  scalar.Date // last valid day; zero if unknown
+	When  string      // distance to that day, such as: 40 days ago
+	Do    string      // what to do, as a sentence
+	Proof string      // evidence to collect
+	Who   string      // who has to do it, or who has the evidence
 }
 
-// Renewal is what a record needs for the widest use that its scope allows.
+// Renewal is what to do for the renewal of a record, for the widest use that its scope allows.
 type Renewal struct {
 	Tier  int
 	Day   scalar.Date
 	Tasks []Task // most urgent first
 }
 
-// Renew lists what has lapsed in the record of a vendor, what lapses within the warn windows, and what is unknown. The record
-// must be free of problems. One without a status lacks the decision that the rest would depend on.
+// Renew lists what has expired in a record, what expires within the warn windows, and what is unknown. The record must be valid.
+// For a record without a status, the only task is the decision.
 func Renew(p *policy.Policy, known *registry.Registry, v *registry.Vendor, asOf time.Time) Renewal {
 	u := widest(p, known, p.At(asOf), v)
 	if u == nil {
-		undecided := Task{State: Unknown, Path: "status", Do: "a decision", Proof: registry.ProofOf("approval").Evidence, Who: p.Owner()}
+		undecided := Task{State: Unknown, Path: "status", Do: "Approve or deny the vendor.", Proof: registry.ProofOf("approval").Evidence, Who: p.Owner()}
 		return Renewal{Tier: 1, Day: p.At(asOf).Day, Tasks: []Task{undecided}}
 	}
 	r := renewal{Subject: u}
@@ -69,7 +69,7 @@ type renewal struct {
 	tasks []Task
 }
 
-// add notes an attribute whose last day is over or near.
+// add adds a task for an attribute whose last day is over or near.
 func (r *renewal) add(d rules.LastDay, path string, v *attr.Value, do, who string) {
 	state := Expired
 	switch {
@@ -82,19 +82,19 @@ func (r *renewal) add(d rules.LastDay, path string, v *attr.Value, do, who strin
 	r.tasks = append(r.tasks, Task{State: state, Path: path, Was: v.Text, Last: d.Date, When: d.Ago(), Do: do, Proof: registry.ProofOf(path).Evidence, Who: who})
 }
 
-// deadlines looks at the days that the rules watch, and at an approval without an end.
+// deadlines adds tasks for the deadlines of the rules, and for an approval without an end.
 func (r *renewal) deadlines() {
 	terms := r.Policy.Terms(r.Tier)
-	decision := fmt.Sprintf("a decision by %s, for %s at most", rules.People(terms.Approvers), terms.Longest.Words())
+	renew := fmt.Sprintf("Renew the approval for at most %s, with %s.", terms.Longest.Words(), rules.People(terms.Approvers))
 	const path = "approval.expires"
 	if !r.Attr(path).Known() && rules.Vetted(r.Attr("status")) {
-		r.tasks = append(r.tasks, Task{State: Unknown, Path: path, Do: decision, Proof: registry.ProofOf(path).Evidence, Who: r.deciders()})
+		r.tasks = append(r.tasks, Task{State: Unknown, Path: path, Do: fmt.Sprintf("Set the last day of the approval, at most %s after approval.approved_on.", terms.Longest.Words()), Proof: registry.ProofOf(path).Evidence, Who: r.deciders()})
 	}
 	for _, d := range r.Deadlines() {
 		do, who := d.Do, r.holder(d.Path)
 		switch d.Kind {
 		case inventory.Approval:
-			do, who = decision, r.deciders()
+			do, who = renew, r.deciders()
 		case inventory.Review:
 			who = r.deciders()
 		case inventory.Condition, inventory.Pilot:
@@ -104,7 +104,7 @@ func (r *renewal) deadlines() {
 	}
 }
 
-// deciders are those who may approve: the roles that the policy names, else those who have.
+// deciders names who may approve: the roles of the policy, or the current approvers.
 func (r *renewal) deciders() string {
 	if roles := r.Policy.Terms(r.Tier).Roles; len(roles) > 0 {
 		return strings.Join(roles, ", ")
@@ -112,17 +112,17 @@ func (r *renewal) deciders() string {
 	return r.Owners()
 }
 
-// holder is who has the proof of an attribute.
+// holder names who has the evidence for an attribute.
 func (r *renewal) holder(path string) string {
 	switch proof := registry.ProofOf(path); {
 	case proof.Ours:
 		return r.Policy.Owner()
 	default:
-		return fmt.Sprintf("%s, asked by %s", proof.Holder, r.Policy.Owner())
+		return fmt.Sprintf("%s (%s must ask)", proof.Holder, r.Policy.Owner())
 	}
 }
 
-// unknowns lists what the rules miss, as VG-REG-005 does, and what is written as unknown.
+// unknowns adds tasks for attributes that VG-REG-005 reports, and for attributes that are written as unknown.
 func (r *renewal) unknowns() {
 	seen := map[string]bool{}
 	add := func(path, was, do string) {
@@ -139,7 +139,7 @@ func (r *renewal) unknowns() {
 		before := len(r.Missing)
 		rule.Judge(r.Subject)
 		for _, a := range r.Missing[before:] {
-			add(strings.Join(a.Paths, " or "), r.Quote(a.Paths[0]), "an answer for "+rule.ID)
+			add(strings.Join(a.Paths, " or "), r.Quote(a.Paths[0]), "Record an answer for "+rule.ID+".")
 		}
 	}
 	for i := range r.Policy.Requirements {
@@ -149,14 +149,14 @@ func (r *renewal) unknowns() {
 		}
 		if outcome, _ := q.Judge(r.Vendor.Record, r.Today); outcome == policy.IsUnknown {
 			paths := q.Unknown(r.Vendor.Record, r.Today)
-			add(strings.Join(paths, " or "), r.Quote(paths[0]), fmt.Sprintf("an answer for %s (%s)", q.ID, q.Asks()))
+			add(strings.Join(paths, " or "), r.Quote(paths[0]), fmt.Sprintf("Record an answer for %s (%s).", q.ID, q.Asks()))
 		}
 	}
 	for _, row := range registry.Table().Rows {
 		eachValue(r.Vendor.Record, "", row.Path, func(path string, v *attr.Value, _ *attr.Record) {
 			if v.State == attr.Unknown || v.State == attr.Set && v.Text == "unknown" {
 				answers := strings.TrimSuffix(strings.TrimSuffix(row.Describe(), "; or unknown"), ", unknown")
-				add(path, "unknown", "an answer: "+answers)
+				add(path, "unknown", "Record an answer: "+answers+".")
 			}
 		})
 	}

@@ -58,11 +58,11 @@ func TestRenew(t *testing.T) {
 		{"nothing", gatetest.PlainRecord, noAuth, gatetest.Today, nil},
 		{"the last day before the window", gatetest.PlainRecord, noAuth, "2027-04-30", nil},
 		{"near the end", gatetest.PlainRecord, noAuth, "2027-05-02", []string{
-			"1 approval.expires (2027-05-31, through 2027-05-31 in 29 days): a decision by 1 approver, for 12 months at most; the decision, where it was taken (approval.decision_ref); a.ferreira (security-architect)",
+			"1 approval.expires (2027-05-31, through 2027-05-31 in 29 days): Renew the approval for at most 12 months, with 1 approver.; the decision, where it was taken (approval.decision_ref); a.ferreira (security-architect)",
 			"1 approval.last_review (2026-06-01, through 2027-06-01 in 30 days): Review the vendor and set approval.last_review.; the decision, where it was taken (approval.decision_ref); a.ferreira (security-architect)",
 		}},
 		{"lapsed", gatetest.PlainRecord, noAuth + "approvers: {architect: [x], boss: [y]}\ncontact: '#vendors'\n", "2027-06-01", []string{
-			"0 approval.expires (2027-05-31, through 2027-05-31 1 day ago): a decision by 1 approver, for 12 months at most; the decision, where it was taken (approval.decision_ref); architect, boss",
+			"0 approval.expires (2027-05-31, through 2027-05-31 1 day ago): Renew the approval for at most 12 months, with 1 approver.; the decision, where it was taken (approval.decision_ref); architect, boss",
 			"1 approval.last_review (2026-06-01, through 2027-06-01 today): Review the vendor and set approval.last_review.; the decision, where it was taken (approval.decision_ref); architect, boss",
 		}},
 		{"conditions", conditions, noAuth, gatetest.Today, []string{
@@ -77,26 +77,26 @@ func TestRenew(t *testing.T) {
       - {id: "2", status: current, sunset: 2029-01-01}
 pilot: {until: 2026-12-01}
 `, noAuth, gatetest.Today, []string{
-			"0 apis[core].versions[1].sunset (2026-10-01, through 2026-10-01 53 days ago): Move every use to another version and remove this one from scope.api_versions.; its changelog, or its list of versions; the vendor, asked by the security team",
-			"1 pilot.until (2026-12-01, through 2026-12-01 in 8 days): a renewal, or what replaces it; the protocol of the pilot; the security team",
+			"0 apis[core].versions[1].sunset (2026-10-01, through 2026-10-01 53 days ago): Move every use to another version and remove this one from scope.api_versions.; its changelog, or its list of versions; the vendor (the security team must ask)",
+			"1 pilot.until (2026-12-01, through 2026-12-01 in 8 days): Renew or replace it, and record the new date.; the protocol of the pilot; the security team",
 		}},
 		{"assessed long ago", gatetest.Edit(t, gatetest.PlainRecord, "risk: {tier: 2}", "risk: {tier: 2, assessed_on: 2025-11-01, residual: unknown}"), noAuth, gatetest.Today, []string{
-			"0 risk.assessed_on (2025-11-01, through 2026-11-01 22 days ago): to be done again, and the new day recorded; our own assessment; the security team",
-			"2 risk.residual (unknown, through  ): an answer: critical, high, medium, low; our own assessment; the security team",
+			"0 risk.assessed_on (2025-11-01, through 2026-11-01 22 days ago): Do it again and record the new date.; our own assessment; the security team",
+			"2 risk.residual (unknown, through  ): Record an answer: critical, high, medium, low.; our own assessment; the security team",
 		}},
 		{"unknown", gatetest.Edit(t, gatetest.PlainRecord, `min_tls: "1.2"`, "tls13: true"), noAuth, gatetest.Today, []string{
-			"2 encryption.in_transit.min_tls (unknown, through  ): an answer for MIN-TLS (encryption.in_transit.min_tls is known); a scan of its hosts; the security team",
+			"2 encryption.in_transit.min_tls (unknown, through  ): Record an answer for MIN-TLS (encryption.in_transit.min_tls is known).; a scan of its hosts; the security team",
 		}},
 		{"static keys", gatetest.PlainRecord + `authentication: {methods: [http-basic], scopes: {granularity: fine}, revocation: {supported: true, max_propagation: PT1M}, client_credential: {max_age: P30D, per_environment: true, ip_allowlist: unknown}}
 `, "", gatetest.Today, []string{
-			"2 authentication.client_credential.ip_allowlist (unknown, through  ): an answer for VG-AUT-001; the page that describes it (links.auth_docs), or a call of our own; the vendor, asked by the security team",
-			"2 authentication.secret_scanning_partner (unknown, through  ): an answer for VG-AUT-001; the page that describes it (links.auth_docs), or a call of our own; the vendor, asked by the security team",
+			"2 authentication.client_credential.ip_allowlist (unknown, through  ): Record an answer for VG-AUT-001.; the page that describes it (links.auth_docs), or a call of our own; the vendor (the security team must ask)",
+			"2 authentication.secret_scanning_partner (unknown, through  ): Record an answer for VG-AUT-001.; the page that describes it (links.auth_docs), or a call of our own; the vendor (the security team must ask)",
 		}},
 		{"no decision", gatetest.Edit(t, gatetest.PlainRecord, "status: approved\n", ""), noAuth, gatetest.Today, []string{
-			"2 status (, through  ): a decision; the decision, where it was taken (approval.decision_ref); the security team",
+			"2 status (, through  ): Approve or deny the vendor.; the decision, where it was taken (approval.decision_ref); the security team",
 		}},
 		{"no end", gatetest.Edit(t, gatetest.PlainRecord, "  expires: 2027-05-31\n", ""), noAuth, gatetest.Today, []string{
-			"2 approval.expires (, through  ): a decision by 1 approver, for 12 months at most; the decision, where it was taken (approval.decision_ref); a.ferreira (security-architect)",
+			"2 approval.expires (, through  ): Set the last day of the approval, at most 12 months after approval.approved_on.; the decision, where it was taken (approval.decision_ref); a.ferreira (security-architect)",
 		}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
