@@ -64,7 +64,7 @@ type situation struct{ given, record string }
 
 func situations() []situation {
 	return []situation{
-		{"if it offers only static keys", "authentication: {methods: [api-key-header]}"},
+		{"if all its authentication methods are static keys", "authentication: {methods: [api-key-header]}"},
 		{"if it offers OAuth 2.0 or OpenID Connect", "authentication: {methods: [oauth2-authorization-code-pkce]}"},
 		{"if it raises alerts", "threat_detection: {anomaly_alerts: {supported: true}}"},
 		{"if it blocks malicious requests", "threat_detection: {automated_blocking: {supported: true}}"},

@@ -101,7 +101,7 @@ func misnamed(tree *source.Tree, manifests []manifest.Manifest, rep *diag.Report
 }
 
 func wrongName(right string) string {
-	return "it is not read under this name; rename it to " + right
+	return "vendorgate does not read a file with this name; rename it to " + right
 }
 
 // lost reports a file of the registry that could not be read.

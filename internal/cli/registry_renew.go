@@ -87,7 +87,7 @@ func heading(rules *policy.Policy, list survey.Renewal) string {
 	}
 	what := "nothing to do"
 	if len(list.Tasks) > 0 {
-		what = fmt.Sprintf("%d expired, %d expiring soon, %d unknown", n[survey.Expired], n[survey.ExpiresSoon], n[survey.Unknown])
+		what = fmt.Sprintf("%d overdue, %d due soon, %d unknown", n[survey.Overdue], n[survey.DueSoon], n[survey.Unknown])
 	}
 	return fmt.Sprintf("As of %s, for tier %d, by policy %s: %s.", list.Day, list.Tier, rules.ID, what)
 }
@@ -97,12 +97,12 @@ func was(d survey.Task) string {
 	switch {
 	case d.State == survey.Unknown:
 		return "unknown"
-	case d.State == survey.Expired && d.Was == d.Last.String():
-		return fmt.Sprintf("expired on %s (%s)", d.Was, d.When)
-	case d.State == survey.Expired:
+	case d.State == survey.Overdue && d.Was == d.Last.String():
+		return fmt.Sprintf("last day was %s (%s)", d.Was, d.When)
+	case d.State == survey.Overdue:
 		return fmt.Sprintf("%s, valid through %s (%s)", d.Was, d.Last, d.When)
 	case d.Was == d.Last.String():
-		return fmt.Sprintf("expires on %s (%s)", d.Was, d.When)
+		return fmt.Sprintf("last day is %s (%s)", d.Was, d.When)
 	default:
 		return fmt.Sprintf("%s, valid through %s (%s)", d.Was, d.Last, d.When)
 	}

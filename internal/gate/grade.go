@@ -112,7 +112,7 @@ func Unreadable(vendor, file string, problems []diag.Problem) []diag.Finding {
 		out.add(diag.Finding{
 			Rule: rules.Unreadable, Severity: diag.Error, Vendor: vendor, Pos: p.Pos, Introduced: false, Everywhere: true,
 			Message: path.Base(file) + " could not be understood, so there is no verdict: " + p.Message,
-			Hint:    rules.Sentence(p.Hint) + "The maintainers of the registry must fix this. No code change is needed.",
+			Hint:    rules.Sentence(p.Hint) + "Tell the maintainers of the registry. No code change is needed.",
 			Key:     path.Base(file) + "\x00" + MessageKey(p.Message),
 		})
 	}

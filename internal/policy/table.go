@@ -105,14 +105,14 @@ func requirementRows() []attr.Row {
 // CaseRows returns the rows of a test case.
 func CaseRows() []attr.Row {
 	return []attr.Row{
-		{Path: "tests[].name", Type: attr.Text, Required: true, Example: "no second factor at tier 1", Doc: "Unique name of the case."},
+		{Path: "tests[].name", Type: attr.Text, Required: true, Example: "no second factor at tier 1", Doc: "Name of the case. Names must be unique."},
 		{Path: "tests[].as_of", Type: attr.Date, Required: true, Example: "2027-01-01", Doc: "Date on which the case is judged."},
 		{Path: "tests[].record", Type: attr.Raw, Schema: `{"type": "object"}`, Doc: "Vendor record, complete or partial. Attributes that are absent are unknown, except for the status, which is approved."},
 		{Path: "tests[].vendor", Type: attr.ID, Example: "calderwick-payments", Doc: "Vendor of the registry to use instead of a record."},
 		{Path: "tests[].use", Type: attr.Raw, Schema: `{"type": "object"}`, Doc: "Use of the vendor: tier, repository, and the attributes of a manifest entry. The default is in production and without data."},
 		{Path: "tests[].expect.pass", Type: attr.Word, List: true, Example: "[MFA-ENFORCED]", Doc: "Rules and requirements that must pass."},
-		{Path: "tests[].expect.fail", Type: attr.Word, List: true, Example: "[MFA-ENFORCED]", Doc: "Rules and requirements that must report a finding, with any severity."},
-		{Path: "tests[].expect.unknown", Type: attr.Word, List: true, Example: "[MFA-ENFORCED]", Doc: "Rules and requirements that must need an attribute that the record does not have."},
+		{Path: "tests[].expect.fail", Type: attr.Word, List: true, Example: "[MFA-ENFORCED]", Doc: "Rules and requirements that must fail, with any severity."},
+		{Path: "tests[].expect.unknown", Type: attr.Word, List: true, Example: "[MFA-ENFORCED]", Doc: "Rules and requirements whose outcome must be unknown because the record lacks an attribute."},
 		{Path: "tests[].expect.not_asked", Type: attr.Word, List: true, Example: "[MFA-ENFORCED]", Doc: "Rules and requirements that must not apply to the use."},
 	}
 }

@@ -25,7 +25,7 @@ func (r *renewal) otherDates() {
 			continue
 		}
 		eachValue(r.Vendor.Record, "", row.Path, func(path string, v *attr.Value, in *attr.Record) {
-			do := "Do it again and record the new date."
+			do := "Repeat it and record the new date."
 			switch {
 			case !v.Known() || watched[path]:
 			case slices.Contains(lastDays(), name), row.Path == "contract.end":

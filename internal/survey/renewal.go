@@ -22,9 +22,9 @@ type TaskState int8
 
 // The states, most urgent first.
 const (
-	Expired     TaskState = iota // the last day is over
-	ExpiresSoon                  // the last day is within the warn window
-	Unknown                      // the record lacks the attribute, or says unknown
+	Overdue TaskState = iota // the last day is over
+	DueSoon                  // the last day is within the warn window
+	Unknown                  // the record lacks the attribute, or says unknown
 )
 
 // Task is something to do for the renewal of a record.
@@ -71,11 +71,11 @@ type renewal struct {
 
 // add adds a task for an attribute whose last day is over or near.
 func (r *renewal) add(d rules.LastDay, path string, v *attr.Value, do, who string) {
-	state := Expired
+	state := Overdue
 	switch {
 	case d.Past:
 	case d.Near:
-		state = ExpiresSoon
+		state = DueSoon
 	default:
 		return
 	}

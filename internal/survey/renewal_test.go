@@ -81,7 +81,7 @@ pilot: {until: 2026-12-01}
 			"1 pilot.until (2026-12-01, through 2026-12-01 in 8 days): Renew or replace it, and record the new date.; the protocol of the pilot; the security team",
 		}},
 		{"assessed long ago", gatetest.Edit(t, gatetest.PlainRecord, "risk: {tier: 2}", "risk: {tier: 2, assessed_on: 2025-11-01, residual: unknown}"), noAuth, gatetest.Today, []string{
-			"0 risk.assessed_on (2025-11-01, through 2026-11-01 22 days ago): Do it again and record the new date.; our own assessment; the security team",
+			"0 risk.assessed_on (2025-11-01, through 2026-11-01 22 days ago): Repeat it and record the new date.; our own assessment; the security team",
 			"2 risk.residual (unknown, through  ): Record an answer: critical, high, medium, low.; our own assessment; the security team",
 		}},
 		{"unknown", gatetest.Edit(t, gatetest.PlainRecord, `min_tls: "1.2"`, "tls13: true"), noAuth, gatetest.Today, []string{
