@@ -79,7 +79,7 @@ func missedIn(p *policy.Policy, profile Profile, record, given string) []Ask {
 		environments = vocab.Environments()
 	}
 	const id, head = "x", "apiVersion: vendorgate/v1\nkind: Vendor\nid: x\nstatus: approved\n"
-	u := gate.Imagine(p, registry.Single(id, head+record+"\n"), id, time.Time{}, profile.Classes, environments)
+	u := gate.HypotheticalUse(p, registry.Single(id, head+record+"\n"), id, time.Time{}, profile.Classes, environments)
 	u.Tier, u.Category, u.TrackOutcomes = profile.Tier, profile.Category, true
 	gate.Judge(u)
 	var out []Ask

@@ -194,14 +194,14 @@ func (e *evaluation) judge(u *rules.Subject) {
 		}
 		u.MissingForRule = nil
 		faults := r.Judge(u)
-		u.Conclude(r.ID, rules.FaultOutcome(faults, u.MissingForRule), u.MissingForRule)
+		u.AddOutcome(r.ID, rules.FaultOutcome(faults, u.MissingForRule), u.MissingForRule)
 		for _, f := range faults {
 			e.rule(u, r.ID, f)
 			if r.ID == rules.StatusForbids && f.Key == "pilot" {
 				e.unvetted[u.ID.Value] = true
 			}
 		}
-		if r.ID == rules.StatusForbids && u.Settled() {
+		if r.ID == rules.StatusForbids && u.ForbiddenByStatus() {
 			return
 		}
 	}
@@ -219,13 +219,13 @@ func (e *evaluation) judge(u *rules.Subject) {
 			u.Ask(q.Pos, q.Unknown(u.Vendor.Record, e.today)...)
 		case policy.Holds, policy.NotApplicable, policy.NotAsked:
 		}
-		u.Conclude(q.ID, outcome, u.MissingForRule)
+		u.AddOutcome(q.ID, outcome, u.MissingForRule)
 	}
 	if len(u.Missing) > 0 {
 		e.rule(u, Incomplete, rules.MissingAnswers(u))
 	}
 	if e.in.Policy.Rule(Incomplete).Levels[u.Tier] != diag.Off {
-		u.Conclude(Incomplete, map[bool]policy.Outcome{false: policy.Holds, true: policy.Fails}[len(u.Missing) > 0], nil)
+		u.AddOutcome(Incomplete, map[bool]policy.Outcome{false: policy.Holds, true: policy.Fails}[len(u.Missing) > 0], nil)
 	}
 }
 

@@ -57,7 +57,7 @@ func (e *evaluation) add(u *rules.Subject, id string, levels policy.Levels, waiv
 	if severity == diag.Off {
 		return
 	}
-	f = u.Guard(id, f)
+	f = u.Redact(id, f)
 	e.findings = append(e.findings, gradedFinding{waivable: waivable, Finding: diag.Finding{
 		Rule: id, Severity: severity, Vendor: u.ID.Value, Pos: f.Pos, Related: f.Related, Message: f.Message, Hint: f.Hint,
 		Owner: u.Responsible(id), Request: f.Request, Paste: f.Paste,

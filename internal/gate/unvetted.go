@@ -17,7 +17,7 @@ func (e *evaluation) notRegistered(u *rules.Subject) rules.Fault {
 	var hints []string
 	if u.Vendor != nil {
 		category = u.Vendor.Record.Get("category").Text
-		f.Message = fmt.Sprintf("%q%s is known, but your organisation has not reviewed it", u.ID.Value, u.Called())
+		f.Message = fmt.Sprintf("%q%s is known, but your organisation has not reviewed it", u.ID.Value, u.NameSuffix())
 		f.Related = []diag.Related{{Pos: u.Vendor.Record.Pos, Message: "its record has no decision"}}
 	} else if near = e.closestID(u.ID.Value); near != "" {
 		hints = append(hints, fmt.Sprintf("Did you mean %q?", near))

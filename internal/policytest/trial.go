@@ -65,7 +65,7 @@ func judge(p *policy.Policy, c *Case) judgement {
 		u.Tier = c.tier
 	}
 	u.TrackOutcomes = true
-	u.Conclude(gate.Unregistered, policy.Holds, nil)
+	u.AddOutcome(gate.Unregistered, policy.Holds, nil)
 	findings := gate.Judge(u)
 	return judgement{p, u, u.Outcomes, findings}
 }

@@ -29,7 +29,7 @@ func approvalInvalid(u *Subject) []Fault {
 func (u *Subject) ApprovalDefects() []Defect {
 	var out []Defect
 	add := func(key, path, message string, more ...diag.Related) {
-		at := u.Seen(path, "the approval")
+		at := u.relatedTo(path, "the approval")
 		out = append(out, Defect{Pos: at.Pos, Related: append([]diag.Related{at}, more...), Key: key, Message: message})
 	}
 	on, end := u.Attr("approval.approved_on"), u.Attr("approval.expires")

@@ -50,7 +50,7 @@ func approvalRules() []Rule {
 // statusForbids implements VG-APR-001. The switch follows the order of the life cycle.
 func statusForbids(u *Subject) []Fault {
 	status := u.Attr("status")
-	f := Fault{Pos: u.ID.Pos, Related: []diag.Related{u.Seen("status", "the status")}, Key: status.Text}
+	f := Fault{Pos: u.ID.Pos, Related: []diag.Related{u.relatedTo("status", "the status")}, Key: status.Text}
 	f.Message = fmt.Sprintf("%q %s", u.ID.Value, u.inWords())
 	switch status.Text {
 	case "proposed", "in-review":
@@ -64,10 +64,10 @@ func statusForbids(u *Subject) []Fault {
 		return u.deprecated(f)
 	case "suspended":
 		f.Everywhere = true
-		f.Hint = fmt.Sprintf("Stop all calls%s, and wait for %s to lift the suspension.%s", u.rotate(), u.Policy.Owner(), u.Instead())
+		f.Hint = fmt.Sprintf("Stop all calls%s, and wait for %s to lift the suspension.%s", u.rotate(), u.Policy.Owner(), u.replacement())
 	case "denied", "retired":
 		f.Everywhere = true
-		f.Hint = fmt.Sprintf("Remove the vendor, and ask %s for an alternative.%s", u.Policy.Owner(), u.Instead())
+		f.Hint = fmt.Sprintf("Remove the vendor, and ask %s for an alternative.%s", u.Policy.Owner(), u.replacement())
 	default:
 		return nil
 	}
@@ -93,7 +93,8 @@ func (u *Subject) inWords() string {
 	return out + u.reason()
 }
 
-func (u *Subject) Instead() string {
+// replacement names the vendor to use instead, as a sentence with a space before it; empty if there is none.
+func (u *Subject) replacement() string {
 	if by := u.Attr("replaced_by"); by.Known() {
 		return fmt.Sprintf(" Use %s instead.", by.Text)
 	}
@@ -124,7 +125,7 @@ func statusEnds(u *Subject) []Deadline {
 		d.What, d.Do = "the pilot", "Approve or deny the vendor, or end the pilot."
 	case status == "deprecated" && sunset.Known():
 		d = u.deadlineFor(StatusForbids, inventory.Sunset, "sunset", sunset.Day, "warn_before_sunset")
-		d.What, d.Do = "the use of the vendor", "Move every use to another vendor."+u.Instead()
+		d.What, d.Do = "the use of the vendor", "Move every use to another vendor."+u.replacement()
 	default:
 		return nil
 	}
@@ -163,14 +164,14 @@ func (u *Subject) outsidePilot() (message, hint string) {
 
 // deprecated reports new uses immediately, and existing ones after the sunset.
 func (u *Subject) deprecated(f Fault) []Fault {
-	f.Hint = fmt.Sprintf("Plan the migration with %s.%s", u.Owners(), u.Instead())
+	f.Hint = fmt.Sprintf("Plan the migration with %s.%s", u.Owners(), u.replacement())
 	for _, end := range statusEnds(u) {
 		d, sunset := end.LastDay, end.At
-		f.Related = append(f.Related, u.Seen("sunset", "the last day"))
+		f.Related = append(f.Related, u.relatedTo("sunset", "the last day"))
 		if d.Past {
 			f.Lapsed, f.Day = true, d
 			f.Message += fmt.Sprintf("; its last day was %s (%s)", sunset.Text, d.Ago())
-			f.Hint = fmt.Sprintf("Stop using it now, and ask %s for help.%s", u.Owners(), u.Instead())
+			f.Hint = fmt.Sprintf("Stop using it now, and ask %s for help.%s", u.Owners(), u.replacement())
 			return []Fault{f}
 		}
 		f.Message += fmt.Sprintf("; its last day is %s (%s)", sunset.Text, d.Ago())
@@ -202,7 +203,7 @@ func approvalLapsed(u *Subject) []Fault {
 	}
 	d, expires := ends[0].LastDay, ends[0].At
 	f := Fault{
-		Pos: u.ID.Pos, Related: []diag.Related{u.Seen("approval.expires", "the last day of the approval")},
+		Pos: u.ID.Pos, Related: []diag.Related{u.relatedTo("approval.expires", "the last day of the approval")},
 		Hint: must(u.Owners(), "renew the approval%s.%s", u.RenewAt(), u.waiverHint()), Day: d,
 	}
 	switch {
@@ -243,7 +244,7 @@ func reviewOverdue(u *Subject) []Fault {
 	if path == "approval.approved_on" {
 		words = "the approval, which counts as the first review"
 	}
-	related := []diag.Related{u.Seen(path, words), {Pos: cadence.Pos, Message: "the review cadence"}}
+	related := []diag.Related{u.relatedTo(path, words), {Pos: cadence.Pos, Message: "the review cadence"}}
 	f := Fault{Pos: u.ID.Pos, Related: related}
 	if last.Day.After(u.Today.Day) && path == "approval.last_review" { // approvalInvalid reports the other
 		f.Message = fmt.Sprintf("the last review of %q is dated %s, which is in the future", u.ID.Value, last.Text)
@@ -332,8 +333,8 @@ func Vetted(status *attr.Value) bool {
 	return slices.Contains([]string{"approved", "conditional", "deprecated"}, status.Text)
 }
 
-// Settled reports whether the status forbids the use with severity error, so that no other rule needs to run.
-func (u *Subject) Settled() bool {
+// ForbiddenByStatus reports whether the status forbids the use with severity error, so that no other rule needs to run.
+func (u *Subject) ForbiddenByStatus() bool {
 	status := u.Attr("status").Text
 	return Blocked(status) && (!WaivableStatus(status) || u.Policy.Rule(StatusForbids).Levels[u.Tier] == diag.Error)
 }

@@ -142,7 +142,7 @@ func (u *Subject) requireAssessment(what, hint string, types []string, unfit fun
 		}
 	}
 	if len(f.Related) == 0 {
-		f.Related = []diag.Related{u.Seen("assessments", "the assessments on record")}
+		f.Related = []diag.Related{u.relatedTo("assessments", "the assessments on record")}
 	}
 	f.Hint = hint
 	switch d := u.validityEnd(best); {

@@ -71,7 +71,7 @@ func weakAuthentication(u *Subject) []Fault {
 	}
 	if !methods.Has("api-key-query") && !slices.ContainsFunc(vocab.StaticAuth(), methods.Has) {
 		return []Fault{{
-			Pos: u.ID.Pos, Related: []diag.Related{u.Seen("authentication.methods", "the methods that the vendor offers")},
+			Pos: u.ID.Pos, Related: []diag.Related{u.relatedTo("authentication.methods", "the methods that the vendor offers")},
 			Message: fmt.Sprintf("%q offers no acceptable authentication method (offered: %s)", u.ID.Value, List(methods.Texts())),
 			Hint:    u.ownerMust("ask the vendor for a stronger method, or deny the vendor."),
 		}}
@@ -94,7 +94,7 @@ func weakAuthentication(u *Subject) []Fault {
 		return nil
 	}
 	return []Fault{{
-		Pos: u.ID.Pos, Related: []diag.Related{u.Seen("authentication.methods", "the methods that the vendor offers")},
+		Pos: u.ID.Pos, Related: []diag.Related{u.relatedTo("authentication.methods", "the methods that the vendor offers")},
 		Message: fmt.Sprintf("%q offers no OAuth 2.0, OpenID Connect or mutual TLS, and its static keys %s", u.ID.Value, strings.Join(missing, ", ")),
 		Hint:    u.ownerMust("record the missing controls, or deny the vendor."),
 	}}
@@ -168,7 +168,7 @@ func forbiddenAuthentication(u *Subject) []Fault {
 			hint += " (see " + docs.Text + ")"
 		}
 		out = append(out, Fault{
-			Pos: m.Pos, Related: []diag.Related{u.Seen("authentication.methods", "the methods that the vendor offers")}, Key: "use",
+			Pos: m.Pos, Related: []diag.Related{u.relatedTo("authentication.methods", "the methods that the vendor offers")}, Key: "use",
 			Message: fmt.Sprintf("this repository authenticates to %q with the forbidden method %s", u.ID.Value, m.Value), Hint: hint + ".",
 		})
 	}

@@ -200,7 +200,7 @@ func registerIncomplete(u *Subject) []Fault {
 	} {
 		if !slices.ContainsFunc(field, func(path string) bool { return u.Attr(path).Known() && !u.Attr(path).False() }) {
 			missing = append(missing, strings.Join(field, " or "))
-			w.related = append(w.related, u.Seen(field[0], "in the record"))
+			w.related = append(w.related, u.relatedTo(field[0], "in the record"))
 		}
 	}
 	if len(missing) == 0 {

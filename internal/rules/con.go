@@ -69,7 +69,7 @@ func contractNotInForce(u *Subject) []Fault {
 	}
 	d := ends[0].LastDay
 	return []Fault{{
-		MaxSeverity: diag.Warning, Key: "end", Pos: u.ID.Pos, Day: d, Related: []diag.Related{u.Seen("contract.end", "in the record")},
+		MaxSeverity: diag.Warning, Key: "end", Pos: u.ID.Pos, Day: d, Related: []diag.Related{u.relatedTo("contract.end", "in the record")},
 		Message: fmt.Sprintf("the contract of %q ends on %s (%s)", u.ID.Value, end.Text, d.Ago()), Hint: u.ownerMust("renew it."),
 	}}
 }
@@ -125,7 +125,7 @@ func (u *Subject) noticeDue(d LastDay) []Fault {
 	end := u.Attr("contract.end")
 	f := Fault{
 		MaxSeverity: diag.Warning, Key: "notice", Pos: u.ID.Pos, Day: d,
-		Related: []diag.Related{u.Seen("contract.end", "the end of the contract"), u.Seen("contract.renewal.notice", "the notice period")},
+		Related: []diag.Related{u.relatedTo("contract.end", "the end of the contract"), u.relatedTo("contract.renewal.notice", "the notice period")},
 		Message: fmt.Sprintf("the contract of %q renews automatically on %s; the last day to give notice is %s (%s)", u.ID.Value, end.Text, d.Date, d.Ago()),
 		Hint:    u.ownerMust("renew the contract or give notice by then."),
 	}

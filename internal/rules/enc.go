@@ -39,7 +39,7 @@ func weakTransport(u *Subject) []Fault {
 	var out []Fault
 	add := func(most diag.Severity, path, protocol, hint string) {
 		out = append(out, Fault{
-			MaxSeverity: most, Pos: u.ID.Pos, Related: []diag.Related{u.Seen(path, "in the record")}, Key: path,
+			MaxSeverity: most, Pos: u.ID.Pos, Related: []diag.Related{u.relatedTo(path, "in the record")}, Key: path,
 			Message: fmt.Sprintf("%q accepts %s", u.ID.Value, protocol), Hint: hint,
 		})
 	}

@@ -170,7 +170,7 @@ func unprovenClaims(u *Subject) []Fault {
 			}
 			if p := u.proof(path); p < need.Value {
 				have = min(have, p)
-				w.related = append(w.related, u.Seen(path, "the claim"))
+				w.related = append(w.related, u.relatedTo(path, "the claim"))
 			}
 		}
 		if have < need.Value {

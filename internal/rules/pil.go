@@ -35,7 +35,7 @@ func pilotRules() []Rule {
 
 // pilotMissing implements VG-PIL-001. The organisation runs the pilot itself, so a missing result is a fault rather than unknown.
 func pilotMissing(u *Subject) []Fault {
-	if !u.Decided() {
+	if !u.approved() {
 		return nil
 	}
 	w := u.shortfalls(PilotMissing)
@@ -89,7 +89,7 @@ func (w *shortfalls) requireErrorHandling() {
 
 // pilotUnattacked implements VG-PIL-002.
 func pilotUnattacked(u *Subject) []Fault {
-	if !u.Decided() {
+	if !u.approved() {
 		return nil
 	}
 	w := u.shortfalls(PilotUnattacked)
@@ -144,7 +144,7 @@ func drillDue(u *Subject) []Deadline {
 			last = on
 		}
 	}
-	if !set || last == nil || !last.Known() || !u.Decided() {
+	if !set || last == nil || !last.Known() || !u.approved() {
 		return nil
 	}
 	return []Deadline{{

@@ -14,8 +14,8 @@ func (u *Subject) Private() bool {
 	return u.Policy.Confidential || u.Vendor != nil && u.Vendor.Private()
 }
 
-// Guard removes confidential details from a fault.
-func (u *Subject) Guard(rule string, f Fault) Fault {
+// Redact removes confidential details from a fault.
+func (u *Subject) Redact(rule string, f Fault) Fault {
 	r, _ := ByID(rule)
 	if !u.Private() || r.Public != TitleOnly {
 		return f

@@ -59,8 +59,8 @@ func registryRules() []Rule {
 	}
 }
 
-// Called returns the name of the vendor in parentheses, or nothing if it is the same as the id.
-func (u *Subject) Called() string {
+// NameSuffix returns the name of the vendor in parentheses, or nothing if it is the same as the id.
+func (u *Subject) NameSuffix() string {
 	if u.Vendor.Name() == u.ID.Value {
 		return ""
 	}
@@ -153,7 +153,7 @@ func MissingAnswers(u *Subject) Fault {
 // RequirementFails returns the fault for a requirement that fails, with the positions of the attribute and the requirement.
 func RequirementFails(u *Subject, q *policy.Requirement, b *policy.Branch) Fault {
 	f := Fault{Pos: u.ID.Pos, Key: b.Path}
-	f.Related = []diag.Related{u.Seen(b.Path, "in the record"), {Pos: q.Pos, Message: "the requirement"}}
+	f.Related = []diag.Related{u.relatedTo(b.Path, "in the record"), {Pos: q.Pos, Message: "the requirement"}}
 	f.Message, f.Hint = q.Words(u.placeholder(b.Path))
 	if f.Message == "" {
 		f.Message = fmt.Sprintf("%s of %q is %s; the policy requires: %s", b.Path, u.ID.Value, u.Quote(b.Path), b.Wanted())

@@ -52,7 +52,7 @@ func dataOutsideScope(u *Subject) []Fault {
 			continue
 		}
 		out = append(out, Fault{
-			Pos: class.Pos, Related: []diag.Related{u.Seen("scope.data_classes", "the approved data classes")}, Key: class.Value,
+			Pos: class.Pos, Related: []diag.Related{u.relatedTo("scope.data_classes", "the approved data classes")}, Key: class.Value,
 			Message: fmt.Sprintf("%q is not approved for %s data (approved: %s)", u.ID.Value, class.Value, List(approved.Texts())),
 			Hint:    fmt.Sprintf("Do not send it, use test data, %s.", u.scopeHint()),
 		})
@@ -64,7 +64,7 @@ func dataOutsideScope(u *Subject) []Fault {
 func useOutsideScope(u *Subject) []Fault {
 	var out []Fault
 	add := func(pos diag.Pos, path, key, message, hint string) {
-		out = append(out, Fault{Pos: pos, Related: []diag.Related{u.Seen(path, "the approved "+path[len("scope."):])}, Key: key, Message: message, Hint: hint})
+		out = append(out, Fault{Pos: pos, Related: []diag.Related{u.relatedTo(path, "the approved "+path[len("scope."):])}, Key: key, Message: message, Hint: hint})
 	}
 	environments := u.Attr("scope.environments")
 	for _, e := range u.Environments {
@@ -109,7 +109,7 @@ func versionOutsideScope(u *Subject) []Fault {
 			hint = fmt.Sprintf("did you mean %q?", near)
 		}
 		return []Fault{{
-			Pos: u.APIID.Pos, Related: []diag.Related{u.Seen("apis", "the APIs on record")}, Key: "api:" + api,
+			Pos: u.APIID.Pos, Related: []diag.Related{u.relatedTo("apis", "the APIs on record")}, Key: "api:" + api,
 			Message: fmt.Sprintf("%q has no API %q", u.ID.Value, api), Hint: strings.TrimSpace(Sentence(hint)),
 		}}
 	}
@@ -122,7 +122,7 @@ func versionOutsideScope(u *Subject) []Fault {
 	f.Hint = u.moveTo(version, current, approved)
 	switch {
 	case !ok:
-		f.Related = []diag.Related{u.Seen("scope.api_versions", "the approved versions")}
+		f.Related = []diag.Related{u.relatedTo("scope.api_versions", "the approved versions")}
 		f.Message = fmt.Sprintf("API version %s of %q is not approved (approved: %s)", version, u.ID.Value, List(approved))
 		return []Fault{f}
 	case known == nil:
@@ -139,7 +139,7 @@ func (u *Subject) unstated(scope, field, what string) []Fault {
 		return nil
 	}
 	return []Fault{{
-		MaxSeverity: diag.Warning, Pos: u.ID.Pos, Related: []diag.Related{u.Seen(scope, "the approved values")}, Key: "unstated:" + field,
+		MaxSeverity: diag.Warning, Pos: u.ID.Pos, Related: []diag.Related{u.relatedTo(scope, "the approved values")}, Key: "unstated:" + field,
 		Message: fmt.Sprintf("vendors.yaml does not say %s (approved: %s)", u.about(what), List(limit.Texts())),
 		Hint:    fmt.Sprintf("Add `%s` to the entry.", field),
 	}}

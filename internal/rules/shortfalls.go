@@ -41,7 +41,7 @@ func (w *shortfalls) claim(path string) (*attr.Value, bool) {
 // add adds a reason, and the attribute that shows it.
 func (w *shortfalls) add(path, format string, args ...any) {
 	w.reasons = append(w.reasons, fmt.Sprintf(format, args...))
-	w.related = append(w.related, w.u.Seen(path, "in the record"))
+	w.related = append(w.related, w.u.relatedTo(path, "in the record"))
 }
 
 // addLimit adds a reason that compares an attribute with a limit of the policy.
@@ -232,8 +232,8 @@ func (u *Subject) Sends(classes ...string) string {
 	return ""
 }
 
-// Decided reports whether the vendor is approved, so that a pilot, a contract and an exit plan must exist.
-func (u *Subject) Decided() bool {
+// approved reports whether the vendor is approved, so that a pilot, a contract and an exit plan must exist.
+func (u *Subject) approved() bool {
 	status := u.Attr("status").Text
 	return status == "approved" || status == "conditional"
 }

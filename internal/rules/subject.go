@@ -95,8 +95,8 @@ func (u *Subject) Quote(path string) string {
 	}
 }
 
-// Seen returns the position of an attribute, or the position where it is missing, as a related position of a finding.
-func (u *Subject) Seen(path, words string) diag.Related {
+// relatedTo returns the position of an attribute, or the position where it is missing, as a related position of a finding.
+func (u *Subject) relatedTo(path, words string) diag.Related {
 	v := u.Attr(path)
 	if v.State == attr.Absent {
 		words = "the record has no " + path

@@ -11,8 +11,8 @@ type RuleOutcome struct {
 	Missing []Missing      // what the record does not have
 }
 
-// Conclude stores the outcome of a rule or requirement if TrackOutcomes is set.
-func (u *Subject) Conclude(id string, outcome policy.Outcome, missed []Missing) {
+// AddOutcome stores the outcome of a rule or requirement if TrackOutcomes is set.
+func (u *Subject) AddOutcome(id string, outcome policy.Outcome, missed []Missing) {
 	if !u.TrackOutcomes {
 		return
 	}

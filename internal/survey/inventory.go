@@ -179,7 +179,7 @@ func (s *survey) record(v *registry.Vendor, u *rules.Subject) {
 // cover counts the outcome of each rule and requirement for a record. If the status forbids every use, no other rule runs, as in a
 // check.
 func (s *survey) cover(u *rules.Subject) {
-	settled := u.Settled()
+	settled := u.ForbiddenByStatus()
 	missing, unknowns := false, -1
 	for i, r := range s.rules {
 		c := &s.out.Coverage[i]
