@@ -159,7 +159,7 @@ func (l *Linter) change(out *Linted, was, is *registry.Vendor) {
 	switch {
 	case !before.Known() || before.Text == after.Text || after.State == attr.Invalid:
 	case !after.Known():
-		l.add(out, rules.RecordContradicts, diag.Error, is.ID, rules.Defect{Pos: after.Pos, Key: "status", Message: fmt.Sprintf("the status %s is removed", before.Text), Hint: "set one of: " + strings.Join(transitions(before.Text), ", ")})
+		l.add(out, rules.RecordContradicts, diag.Error, is.ID, rules.Defect{Pos: after.Pos, Key: "status", Message: fmt.Sprintf("the status %s is removed", before.Text), Hint: "set the status to one of: " + strings.Join(transitions(before.Text), ", ")})
 	case !slices.Contains(transitions(before.Text), after.Text):
 		l.add(out, rules.RecordContradicts, diag.Error, is.ID, rules.Defect{Pos: after.Pos, Key: "status", Message: fmt.Sprintf("the status cannot change from %s to %s", before.Text, after.Text), Hint: fmt.Sprintf("after %s, use one of: %s", before.Text, strings.Join(transitions(before.Text), ", "))})
 	case !since.Known() || since.Text == was.Record.Get("status_since").Text:

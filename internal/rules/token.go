@@ -121,6 +121,7 @@ func secretTooOld(u *Subject) []Fault {
 		switch {
 		case rotated.Day.After(u.Today.Day):
 			f.Message = fmt.Sprintf("secret %q was rotated on %s, which is in the future", name, rotated.Text)
+			f.Hint = "Correct rotated_on in the manifest."
 		case d.Past:
 			f.Lapsed = true
 			f.Message = fmt.Sprintf("secret %q is %d days old; it was due for rotation by %s", name, rotated.Day.DaysUntil(u.Today.Day), d.Date)
