@@ -5,12 +5,11 @@ import (
 	"time"
 
 	"github.com/vendorgate/vendorgate/internal/diag"
+	"github.com/vendorgate/vendorgate/internal/gate"
+	"github.com/vendorgate/vendorgate/internal/policy"
 	"github.com/vendorgate/vendorgate/internal/registry"
 	"github.com/vendorgate/vendorgate/internal/rules"
 	"github.com/vendorgate/vendorgate/internal/vocab"
-
-	"github.com/vendorgate/vendorgate/internal/gate"
-	"github.com/vendorgate/vendorgate/internal/policy"
 )
 
 // Profile describes a use that is not declared yet.

@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"github.com/vendorgate/vendorgate/internal/diag"
-
 	"github.com/vendorgate/vendorgate/internal/rules"
 )
 

@@ -9,9 +9,8 @@ import (
 
 	"github.com/vendorgate/vendorgate/internal/diag"
 	"github.com/vendorgate/vendorgate/internal/manifest"
-	"github.com/vendorgate/vendorgate/internal/registry"
-
 	"github.com/vendorgate/vendorgate/internal/policy"
+	"github.com/vendorgate/vendorgate/internal/registry"
 	"github.com/vendorgate/vendorgate/internal/rules"
 )
 
@@ -239,6 +238,7 @@ func (e *evaluation) introduced(m *manifest.Manifest, declared manifest.Use) boo
 	return i < 0 || !declared.Same(base.Uses[i])
 }
 
+// The rules that package gate judges by itself and that test cases of a policy may name.
 const (
 	Unregistered = rules.Unregistered
 	Incomplete   = rules.NotEstablished

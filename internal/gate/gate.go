@@ -2,9 +2,8 @@ package gate
 
 import (
 	"github.com/vendorgate/vendorgate/internal/diag"
-	"github.com/vendorgate/vendorgate/internal/rules"
-
 	"github.com/vendorgate/vendorgate/internal/policy"
+	"github.com/vendorgate/vendorgate/internal/rules"
 )
 
 // Threshold decides which findings fail a check.

@@ -6,11 +6,10 @@ import (
 	"time"
 
 	"github.com/vendorgate/vendorgate/internal/manifest"
-	"github.com/vendorgate/vendorgate/internal/registry"
-	"github.com/vendorgate/vendorgate/internal/vocab"
-
 	"github.com/vendorgate/vendorgate/internal/policy"
+	"github.com/vendorgate/vendorgate/internal/registry"
 	"github.com/vendorgate/vendorgate/internal/rules"
+	"github.com/vendorgate/vendorgate/internal/vocab"
 )
 
 // HypotheticalUse returns a use that no manifest declares; nil if the vendor is not reviewed, or its record is invalid.

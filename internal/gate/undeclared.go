@@ -9,7 +9,6 @@ import (
 	"github.com/vendorgate/vendorgate/internal/detect"
 	"github.com/vendorgate/vendorgate/internal/diag"
 	"github.com/vendorgate/vendorgate/internal/manifest"
-
 	"github.com/vendorgate/vendorgate/internal/rules"
 )
 

@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"github.com/vendorgate/vendorgate/internal/diag"
-
 	"github.com/vendorgate/vendorgate/internal/rules"
 )
 

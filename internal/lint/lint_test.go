@@ -8,12 +8,11 @@ import (
 	"testing/fstest"
 
 	"github.com/vendorgate/vendorgate/internal/diag"
+	"github.com/vendorgate/vendorgate/internal/gate/gatetest"
 	"github.com/vendorgate/vendorgate/internal/lint"
 	"github.com/vendorgate/vendorgate/internal/registry"
 	"github.com/vendorgate/vendorgate/internal/rules"
 	"github.com/vendorgate/vendorgate/internal/source"
-
-	"github.com/vendorgate/vendorgate/internal/gate/gatetest"
 )
 
 // plain are files of a registry as data.

@@ -51,6 +51,7 @@ func parseAssurance(text string) (Assurance, error) {
 // Assurance is an index in vocab.Assurances.
 type Assurance int
 
+// The assurances, weakest first.
 const (
 	Asserted Assurance = iota
 	Documented

@@ -4,7 +4,6 @@ import (
 	"slices"
 
 	"github.com/vendorgate/vendorgate/internal/diag"
-
 	"github.com/vendorgate/vendorgate/internal/policy"
 )
 

@@ -5,11 +5,10 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/vendorgate/vendorgate/internal/registry"
-	"github.com/vendorgate/vendorgate/internal/scalar"
-
 	"github.com/vendorgate/vendorgate/internal/gate"
 	"github.com/vendorgate/vendorgate/internal/policy"
+	"github.com/vendorgate/vendorgate/internal/registry"
+	"github.com/vendorgate/vendorgate/internal/scalar"
 )
 
 // Proposals finds cases that close coverage gaps.

@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"github.com/vendorgate/vendorgate/internal/diag"
-
 	"github.com/vendorgate/vendorgate/internal/gate"
 	"github.com/vendorgate/vendorgate/internal/policy"
 	"github.com/vendorgate/vendorgate/internal/rules"

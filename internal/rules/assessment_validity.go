@@ -7,9 +7,8 @@ import (
 	"time"
 
 	"github.com/vendorgate/vendorgate/internal/attr"
-	"github.com/vendorgate/vendorgate/internal/scalar"
-
 	"github.com/vendorgate/vendorgate/internal/policy"
+	"github.com/vendorgate/vendorgate/internal/scalar"
 )
 
 // validity is how long an assessment is valid, and which assurance it gives. Its days end in UTC, as auditors count them.

@@ -6,16 +6,15 @@ import (
 	"strings"
 
 	"github.com/vendorgate/vendorgate/internal/diag"
-	"github.com/vendorgate/vendorgate/internal/vocab"
-
 	"github.com/vendorgate/vendorgate/internal/policy"
+	"github.com/vendorgate/vendorgate/internal/vocab"
 )
 
 // Rules about authentication.
 const (
 	WeakAuthentication      = "VG-AUT-001"
-	ForbiddenAuthentication = "VG-AUT-002"
-	LongLivedTokens         = "VG-AUT-003"
+	ForbiddenAuthentication = "VG-AUT-002" //nolint:gosec // the id of a rule
+	LongLivedTokens         = "VG-AUT-003" //nolint:gosec // the id of a rule
 	SecretTooOld            = "VG-AUT-004"
 )
 

@@ -6,7 +6,6 @@ import (
 
 	"github.com/vendorgate/vendorgate/internal/diag"
 	"github.com/vendorgate/vendorgate/internal/inventory"
-
 	"github.com/vendorgate/vendorgate/internal/policy"
 )
 

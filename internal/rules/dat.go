@@ -6,9 +6,8 @@ import (
 
 	"github.com/vendorgate/vendorgate/internal/diag"
 	"github.com/vendorgate/vendorgate/internal/inventory"
-	"github.com/vendorgate/vendorgate/internal/scalar"
-
 	"github.com/vendorgate/vendorgate/internal/policy"
+	"github.com/vendorgate/vendorgate/internal/scalar"
 )
 
 // Rules about where data goes.

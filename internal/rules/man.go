@@ -7,7 +7,7 @@ import (
 // Rules about the manifest.
 const (
 	ManifestInvalid   = "VG-MAN-001"
-	ManifestSecret    = "VG-MAN-002"
+	ManifestSecret    = "VG-MAN-002" //nolint:gosec // the id of a rule
 	ManifestMisplaced = "VG-MAN-003"
 	IgnoreIdle        = "VG-MAN-004"
 )

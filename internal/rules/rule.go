@@ -6,7 +6,6 @@ import (
 	"slices"
 
 	"github.com/vendorgate/vendorgate/internal/diag"
-
 	"github.com/vendorgate/vendorgate/internal/policy"
 )
 

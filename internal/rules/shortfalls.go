@@ -7,9 +7,8 @@ import (
 
 	"github.com/vendorgate/vendorgate/internal/attr"
 	"github.com/vendorgate/vendorgate/internal/diag"
-	"github.com/vendorgate/vendorgate/internal/scalar"
-
 	"github.com/vendorgate/vendorgate/internal/policy"
+	"github.com/vendorgate/vendorgate/internal/scalar"
 )
 
 // shortfalls collects the reasons why a use fails one rule, so that they become one finding. VG-REG-005 reports claims of the

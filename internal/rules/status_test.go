@@ -6,10 +6,9 @@ import (
 	"testing"
 
 	"github.com/vendorgate/vendorgate/internal/diag"
-	"github.com/vendorgate/vendorgate/internal/rules"
-
 	"github.com/vendorgate/vendorgate/internal/gate"
 	"github.com/vendorgate/vendorgate/internal/gate/gatetest"
+	"github.com/vendorgate/vendorgate/internal/rules"
 )
 
 // TestStatus is the table of what each status permits: a new and an unchanged use, in production and outside, and

@@ -8,9 +8,8 @@ import (
 	"github.com/vendorgate/vendorgate/internal/attr"
 	"github.com/vendorgate/vendorgate/internal/diag"
 	"github.com/vendorgate/vendorgate/internal/manifest"
-	"github.com/vendorgate/vendorgate/internal/registry"
-
 	"github.com/vendorgate/vendorgate/internal/policy"
+	"github.com/vendorgate/vendorgate/internal/registry"
 )
 
 // Sentence turns a hint into a sentence with a space after it; empty stays empty.

@@ -6,16 +6,15 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/vendorgate/vendorgate/internal/inventory"
-	"github.com/vendorgate/vendorgate/internal/survey"
-
 	"github.com/vendorgate/vendorgate/internal/gate/gatetest"
+	"github.com/vendorgate/vendorgate/internal/inventory"
 	"github.com/vendorgate/vendorgate/internal/policy"
+	"github.com/vendorgate/vendorgate/internal/survey"
 )
 
-func take(tb testing.TB, f gatetest.Files, asOf string) inventory.Inventory {
+func take(tb testing.TB, f gatetest.Files) inventory.Inventory {
 	tb.Helper()
-	out, err := survey.Of(gatetest.Load(tb, f["registry/policy.yaml"]), gatetest.Open(tb, f), gatetest.Instant(tb, asOf))
+	out, err := survey.Of(gatetest.Load(tb, f["registry/policy.yaml"]), gatetest.Open(tb, f), gatetest.Instant(tb, gatetest.Today))
 	if err != nil {
 		tb.Fatal(err)
 	}
@@ -57,7 +56,7 @@ func TestInventoryLapses(t *testing.T) {
 		"2028-05-06 calderwick-payments exercise VG-EXT-001 the exit plan test (530, warn 30) exit.plan_tested_on",
 		"2028-05-31 calderwick-payments contract VG-CMP-003 the data processing agreement, which ends with the contract (555, warn 90) compliance.dpa",
 		"2028-05-31 calderwick-payments contract VG-CON-001 the contract (555, warn 90) end",
-	}, lapseLines(take(t, richRecord(t), gatetest.Today)))
+	}, lapseLines(take(t, richRecord(t))))
 }
 
 // What cannot be judged is listed, and what is not asked is counted as such.
@@ -73,7 +72,7 @@ func TestInventoryStandings(t *testing.T) {
 		"registry/vendors/vague.yaml":    gatetest.Edit(t, gatetest.PlainRecord, "id: acme-pay", "id: vague", `encryption: {in_transit: {min_tls: "1.2"}}`, "encryption: {in_transit: {min_tls: unknown}}"),
 		"registry/waivers/WVR-2.yaml":    "apiVersion: vendorgate/v1\n",
 	}
-	v := take(t, f, gatetest.Today)
+	v := take(t, f)
 	var rows []string
 	for _, r := range v.Records {
 		rows = append(rows, fmt.Sprintf("%s: %s, tier %d, through %s, review %s, %v", r.ID, r.Status, r.Tier, r.Through, r.Review, r.Owners))
@@ -116,7 +115,7 @@ func TestInventoryStandings(t *testing.T) {
 func TestInventoryOfNothing(t *testing.T) {
 	t.Parallel()
 	for _, preset := range policy.Presets() {
-		v := take(t, gatetest.Files{"registry/policy.yaml": gatetest.Extends(preset)}, gatetest.Today)
+		v := take(t, gatetest.Files{"registry/policy.yaml": gatetest.Extends(preset)})
 		if len(v.Records)+len(v.Lapses)+len(v.Unjudged) != 0 || len(v.Coverage) < 8 {
 			t.Errorf("%s: %+v", preset, v)
 		}

@@ -82,7 +82,7 @@ func TestLastDays(t *testing.T) {
 		if len(due) == 0 {
 			t.Errorf("%s: nothing lapses", name)
 		}
-		inv := take(t, f, gatetest.Today)
+		inv := take(t, f)
 		renewal := survey.Renew(u.Policy, u.Registry, u.Vendor, u.Today.Instant)
 		calendar := ics(t, &inv)
 		for _, d := range due {

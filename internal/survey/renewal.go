@@ -10,11 +10,10 @@ import (
 	"github.com/vendorgate/vendorgate/internal/attr"
 	"github.com/vendorgate/vendorgate/internal/diag"
 	"github.com/vendorgate/vendorgate/internal/inventory"
-	"github.com/vendorgate/vendorgate/internal/registry"
-	"github.com/vendorgate/vendorgate/internal/scalar"
-
 	"github.com/vendorgate/vendorgate/internal/policy"
+	"github.com/vendorgate/vendorgate/internal/registry"
 	"github.com/vendorgate/vendorgate/internal/rules"
+	"github.com/vendorgate/vendorgate/internal/scalar"
 )
 
 // TaskState is the reason for a task.
@@ -99,6 +98,7 @@ func (r *renewal) deadlines() {
 			who = r.deciders()
 		case inventory.Condition, inventory.Pilot:
 			who = r.Owners()
+		default:
 		}
 		r.add(d.LastDay, d.Path, d.At, do, who)
 	}

@@ -6,12 +6,11 @@ import (
 	"testing/fstest"
 	"time"
 
-	"github.com/vendorgate/vendorgate/internal/registry"
-	"github.com/vendorgate/vendorgate/internal/source"
-
 	"github.com/vendorgate/vendorgate/internal/brief"
 	"github.com/vendorgate/vendorgate/internal/gate/gatetest"
+	"github.com/vendorgate/vendorgate/internal/registry"
 	"github.com/vendorgate/vendorgate/internal/rules"
+	"github.com/vendorgate/vendorgate/internal/source"
 	"github.com/vendorgate/vendorgate/internal/survey"
 )
 

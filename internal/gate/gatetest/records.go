@@ -11,6 +11,7 @@ import (
 //go:embed testdata/quillnest.yaml
 var Quillnest string
 
+// Extends returns a policy that extends presets and sets nothing else.
 func Extends(presets ...string) string {
 	return PolicyHead + "extends: [" + strings.Join(presets, ", ") + "]\n"
 }
@@ -20,6 +21,7 @@ func Extends(presets ...string) string {
 //go:embed testdata/calderwick.yaml
 var Calderwick string
 
+// Manifests, probe results and approvers for the two records.
 const (
 	CalderwickManifest = `apiVersion: vendorgate/v1
 kind: VendorManifest
@@ -74,6 +76,8 @@ vendors:
 )
 
 // public removes the confidentiality marks of a record.
+//
+//nolint:gochecknoglobals // an immutable replacer
 var public = strings.NewReplacer("access: nda", "access: public", "access: internal", "access: public", ", tlp: AMBER", "")
 
 // Full returns the Calderwick record and manifest with the standard policy, with the record edited by pairs. Its evidence is

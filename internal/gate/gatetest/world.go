@@ -17,16 +17,16 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/vendorgate/vendorgate/internal/diag"
+	"github.com/vendorgate/vendorgate/internal/gate"
 	"github.com/vendorgate/vendorgate/internal/manifest"
+	"github.com/vendorgate/vendorgate/internal/policy"
 	"github.com/vendorgate/vendorgate/internal/registry"
+	"github.com/vendorgate/vendorgate/internal/rules"
 	"github.com/vendorgate/vendorgate/internal/scalar"
 	"github.com/vendorgate/vendorgate/internal/source"
-
-	"github.com/vendorgate/vendorgate/internal/gate"
-	"github.com/vendorgate/vendorgate/internal/policy"
-	"github.com/vendorgate/vendorgate/internal/rules"
 )
 
+// CaseHead is the beginning of a file of kind PolicyTest.
 const CaseHead = "apiVersion: vendorgate/v1\nkind: PolicyTest\ntests:\n"
 
 // The files of most tests: one approved vendor, used once in production, on a day on which nothing is due.
@@ -105,10 +105,10 @@ func World(tb testing.TB, pairs ...string) Files {
 }
 
 // Tiered is World at an effective tier.
-func Tiered(t testing.TB, tier int, pairs ...string) Files {
-	t.Helper()
+func Tiered(tb testing.TB, tier int, pairs ...string) Files {
+	tb.Helper()
 	class := []string{"", "cardholder", "personal", "internal", "public"}[tier]
-	return World(t, append(pairs, "risk: {tier: 2}", fmt.Sprintf("risk: {tier: %d}", tier))...).Using(t, "data: [personal]", "data: ["+class+"]")
+	return World(tb, append(pairs, "risk: {tier: 2}", fmt.Sprintf("risk: {tier: %d}", tier))...).Using(tb, "data: [personal]", "data: ["+class+"]")
 }
 
 // Using edits the manifest.
@@ -150,6 +150,7 @@ func Instant(tb testing.TB, text string) time.Time {
 	return at
 }
 
+// Open opens the registry in the files.
 func Open(tb testing.TB, f Files) *registry.Registry {
 	tb.Helper()
 	own, known := fstest.MapFS{"vendors": &fstest.MapFile{Mode: fs.ModeDir | 0o755}}, fstest.MapFS{}
@@ -169,6 +170,8 @@ func Open(tb testing.TB, f Files) *registry.Registry {
 }
 
 // loaded caches the policies of all tests by their text. Loading them again would take most of the time.
+//
+//nolint:gochecknoglobals // a cache of immutable values, for tests
 var loaded sync.Map
 
 // Load loads a policy that must be valid; an empty text means the default policy.
@@ -221,6 +224,7 @@ func Findings(tb testing.TB, f Files, asOf, repository string) []string {
 	return Lines(Evaluate(tb, f, asOf, repository))
 }
 
+// Lines formats the findings of a result, see Findings.
 func Lines(r gate.Result) []string {
 	out := []string{}
 	for _, f := range r.Findings {
@@ -266,6 +270,7 @@ func Short(r gate.Result) string {
 	return strings.Join(out, ", ")
 }
 
+// ProblemLines formats problems as "file:line:col message | hint".
 func ProblemLines(problems []diag.Problem) []string {
 	out := []string{}
 	for _, p := range problems {
@@ -332,6 +337,7 @@ func Problems(t *testing.T, body string) []string {
 	return ProblemLines(problems)
 }
 
+// Date parses a date that must be valid.
 func Date(t *testing.T, text string) scalar.Date {
 	t.Helper()
 	d, err := scalar.ParseDate(text)
