@@ -100,11 +100,11 @@ func was(d survey.Task) string {
 	case d.State == survey.Overdue && d.Was == d.Last.String():
 		return fmt.Sprintf("last day was %s (%s)", d.Was, d.When)
 	case d.State == survey.Overdue:
-		return fmt.Sprintf("%s, valid through %s (%s)", d.Was, d.Last, d.When)
+		return fmt.Sprintf("%s; last day was %s (%s)", d.Was, d.Last, d.When)
 	case d.Was == d.Last.String():
 		return fmt.Sprintf("last day is %s (%s)", d.Was, d.When)
 	default:
-		return fmt.Sprintf("%s, valid through %s (%s)", d.Was, d.Last, d.When)
+		return fmt.Sprintf("%s; last day is %s (%s)", d.Was, d.Last, d.When)
 	}
 }
 

@@ -13,9 +13,9 @@ import (
 // Rules about authentication.
 const (
 	WeakAuthentication      = "VG-AUT-001"
-	ForbiddenAuthentication = "VG-AUT-002" //nolint:gosec // the id of a rule
+	ForbiddenAuthentication = "VG-AUT-002"
 	LongLivedTokens         = "VG-AUT-003" //nolint:gosec // the id of a rule
-	SecretTooOld            = "VG-AUT-004"
+	SecretTooOld            = "VG-AUT-004" //nolint:gosec // the id of a rule
 )
 
 func authenticationRules() []Rule {

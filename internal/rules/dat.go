@@ -46,6 +46,7 @@ func dataUnbounded(u *Subject) []Fault {
 	} else {
 		w.claim("data.storage_locations")
 	}
+	wrongRegion := len(w.reasons) > 0
 	if !u.Attr("data.stores_customer_data").False() {
 		if kept, ok := w.claim("data.retention.default"); ok && kept.Text == "unlimited" {
 			w.add("data.retention.default", "data is kept indefinitely")
@@ -58,7 +59,10 @@ func dataUnbounded(u *Subject) []Fault {
 	due := subprocessorReviewDue(u)
 	w.requireRecent(due, "data.subprocessors.reviewed_on", "subprocessor_review", "the subprocessors were last reviewed on", "the subprocessors were never reviewed")
 	w.grace = "subprocessor_grace"
-	hint := fmt.Sprintf("Choose an approved region if the vendor offers one, %s.", u.scopeHint())
+	hint := u.ownerMust("resolve this with the vendor and update %s.", u.Vendor.File)
+	if wrongRegion {
+		hint = fmt.Sprintf("Choose an approved region if the vendor offers one, %s.", u.scopeHint())
+	}
 	return append(w.fault(u.about("data handling by %q does not meet the policy"), hint),
 		u.dueSoon(due, "review", fmt.Sprintf("the subprocessor review of %q", u.ID.Value), u.ownerMust("review the list of subprocessors and record the date."))...)
 }

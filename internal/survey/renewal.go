@@ -139,7 +139,7 @@ func (r *renewal) unknowns() {
 		before := len(r.Missing)
 		rule.Judge(r.Subject)
 		for _, a := range r.Missing[before:] {
-			add(strings.Join(a.Paths, " or "), r.Quote(a.Paths[0]), "Record an answer for "+rule.ID+".")
+			add(strings.Join(a.Paths, " or "), r.Quote(a.Paths[0]), "Find out and record it; "+rule.ID+" requires it.")
 		}
 	}
 	for i := range r.Policy.Requirements {
@@ -149,14 +149,14 @@ func (r *renewal) unknowns() {
 		}
 		if outcome, _ := q.Judge(r.Vendor.Record, r.Today); outcome == policy.IsUnknown {
 			paths := q.Unknown(r.Vendor.Record, r.Today)
-			add(strings.Join(paths, " or "), r.Quote(paths[0]), fmt.Sprintf("Record an answer for %s (%s).", q.ID, q.Asks()))
+			add(strings.Join(paths, " or "), r.Quote(paths[0]), fmt.Sprintf("Find out and record it; %s requires it (%s).", q.ID, q.Asks()))
 		}
 	}
 	for _, row := range registry.Table().Rows {
 		eachValue(r.Vendor.Record, "", row.Path, func(path string, v *attr.Value, _ *attr.Record) {
 			if v.State == attr.Unknown || v.State == attr.Set && v.Text == "unknown" {
 				answers := strings.TrimSuffix(strings.TrimSuffix(row.Describe(), "; or unknown"), ", unknown")
-				add(path, "unknown", "Record an answer: "+answers+".")
+				add(path, "unknown", "Find out and record it: "+answers+".")
 			}
 		})
 	}

@@ -81,15 +81,15 @@ pilot: {until: 2026-12-01}
 		}},
 		{"assessed long ago", gatetest.Edit(t, gatetest.PlainRecord, "risk: {tier: 2}", "risk: {tier: 2, assessed_on: 2025-11-01, residual: unknown}"), noAuth, gatetest.Today, []string{
 			"0 risk.assessed_on (2025-11-01, through 2026-11-01 22 days ago): Repeat it and record the new date.; our own assessment; the security team",
-			"2 risk.residual (unknown, through  ): Record an answer: critical, high, medium, low.; our own assessment; the security team",
+			"2 risk.residual (unknown, through  ): Find out and record it: critical, high, medium, low.; our own assessment; the security team",
 		}},
 		{"unknown", gatetest.Edit(t, gatetest.PlainRecord, `min_tls: "1.2"`, "tls13: true"), noAuth, gatetest.Today, []string{
-			"2 encryption.in_transit.min_tls (unknown, through  ): Record an answer for MIN-TLS (encryption.in_transit.min_tls is known).; a scan of its hosts; the security team",
+			"2 encryption.in_transit.min_tls (unknown, through  ): Find out and record it; MIN-TLS requires it (encryption.in_transit.min_tls is known).; a scan of its hosts; the security team",
 		}},
 		{"static keys", gatetest.PlainRecord + `authentication: {methods: [http-basic], scopes: {granularity: fine}, revocation: {supported: true, max_propagation: PT1M}, client_credential: {max_age: P30D, per_environment: true, ip_allowlist: unknown}}
 `, "", gatetest.Today, []string{
-			"2 authentication.client_credential.ip_allowlist (unknown, through  ): Record an answer for VG-AUT-001.; the page that describes it (links.auth_docs), or a call of our own; the vendor (the security team must ask)",
-			"2 authentication.secret_scanning_partner (unknown, through  ): Record an answer for VG-AUT-001.; the page that describes it (links.auth_docs), or a call of our own; the vendor (the security team must ask)",
+			"2 authentication.client_credential.ip_allowlist (unknown, through  ): Find out and record it; VG-AUT-001 requires it.; the page that describes it (links.auth_docs), or a call of our own; the vendor (the security team must ask)",
+			"2 authentication.secret_scanning_partner (unknown, through  ): Find out and record it; VG-AUT-001 requires it.; the page that describes it (links.auth_docs), or a call of our own; the vendor (the security team must ask)",
 		}},
 		{"no decision", gatetest.Edit(t, gatetest.PlainRecord, "status: approved\n", ""), noAuth, gatetest.Today, []string{
 			"2 status (, through  ): Approve or deny the vendor.; the decision, where it was taken (approval.decision_ref); the security team",
