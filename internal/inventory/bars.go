@@ -8,7 +8,7 @@ import (
 	"github.com/vendorgate/vendorgate/internal/scalar"
 )
 
-// bar is a stacked bar. The widths of its parts are in thousandths.
+// bar draws parts of a whole, which is full long.
 type bar struct {
 	Label string
 	Parts []part
@@ -19,7 +19,7 @@ type part struct {
 	From, Width  int
 }
 
-// full is the width of a whole bar.
+// full is the length of a bar.
 const full = 1000
 
 type barRow struct {
@@ -28,7 +28,7 @@ type barRow struct {
 	Bar  bar
 }
 
-// drawn returns the bar of some counts, each with its CSS class and word.
+// drawn makes a bar of counts, each with its class and word, of a whole.
 func drawn(whole int, classes, words []string, counts []int) bar {
 	var out bar
 	var label []string
@@ -48,7 +48,7 @@ func drawn(whole int, classes, words []string, counts []int) bar {
 	return out
 }
 
-// group is a group of kinds that the same people are responsible for.
+// group joins kinds of expiries that the same people look after.
 type group struct {
 	Class, Name string
 	kinds       []Kind
@@ -63,7 +63,7 @@ func groups() []group {
 	}
 }
 
-// months returns a bar for overdue lapses, for each of the next twelve months, and for later lapses.
+// months draws what is overdue, the rest of this month and the next twelve, and everything later.
 func months(v *Inventory) []barRow {
 	f := v.Forecast(yearOf(v), Month, CliffOver)
 	ahead := 0
@@ -86,7 +86,7 @@ func months(v *Inventory) []barRow {
 	return out
 }
 
-// yearOf returns the number of days in the next twelve months.
+// yearOf returns the number of days in the coming year.
 func yearOf(v *Inventory) int { return v.Day.DaysUntil(v.Day.Plus(scalar.Period{Months: 12})) }
 
 func lapseBar(whole int, lapses []Lapse) bar {
@@ -108,7 +108,7 @@ func coverageBar(c Coverage) bar {
 		[]int{c.Pass, c.Unknown, c.Fail, c.NotAsked})
 }
 
-// share returns the share of records that pass, in thousandths of those that the rule applies to.
+// share returns how many of 1000 records that are asked pass.
 func share(c Coverage) int { return c.Pass * full / max(1, c.Pass+c.Unknown+c.Fail) }
 
 func tallies(v *Inventory) []tallyTable {
@@ -122,17 +122,17 @@ func tallies(v *Inventory) []tallyTable {
 	fills := map[string]string{"good": "pass", "warn": "open", "bad": "fail"}
 	return []tallyTable{
 		{"tiers", "Tiers", "1 is mission critical, 4 administrative.", rows(v.tiers(), func(string) string { return "one" })},
-		{"statuses", "Status", "As recorded.", rows(v.statuses(), func(s string) string { return fills[statusClass(s)] })},
+		{"statuses", "Status", "Status in the record.", rows(v.statuses(), func(s string) string { return fills[statusClass(s)] })},
 	}
 }
 
-// count is the number of records with a word.
+// count is how many records have a word.
 type count struct {
 	word string
 	n    int
 }
 
-// tally counts the records for each word.
+// tally counts the words of records. The words are listed as they are given.
 func tally(records []Record, words []string, of func(Record) string) []count {
 	out := make([]count, len(words))
 	for i, w := range words {
@@ -146,13 +146,13 @@ func tally(records []Record, words []string, of func(Record) string) []count {
 	return out
 }
 
-// statuses counts the records by status, in the order of the life cycle.
+// statuses counts the records of each status, in the order of the life cycle.
 func (v *Inventory) statuses() []count {
 	all := []string{"approved", "conditional", "pilot", "in-review", "proposed", "deprecated", "suspended", "denied", "retired", Unreviewed, NotJudged}
 	return tally(v.Records, all, func(r Record) string { return r.Status })
 }
 
-// tiers counts the records by tier.
+// tiers counts the records of each tier.
 func (v *Inventory) tiers() []count {
 	return tally(v.Records, []string{"tier 1", "tier 2", "tier 3", "tier 4", "no tier"}, func(r Record) string {
 		if r.Tier == 0 {

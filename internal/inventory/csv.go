@@ -8,7 +8,8 @@ import (
 	"github.com/vendorgate/vendorgate/internal/sink"
 )
 
-// recordRows returns a row for each record. Scripts depend on the column names: add new columns at the end only.
+// recordRows returns the overview as a table: a row for each record. The names of the columns are an interface: more may follow
+// the last.
 func recordRows(v *Inventory) [][]string {
 	rows := [][]string{{
 		"id", "name", "category", "status", "tier", "owners", "approved_through", "review_due",
@@ -36,7 +37,8 @@ func recordRows(v *Inventory) [][]string {
 	return rows
 }
 
-// csvDocument renders rows as CSV (RFC 4180, but with LF). Cells that a spreadsheet would take for a formula get an apostrophe.
+// csvDocument writes rows (RFC 4180, but with LF line ends). Cells that a spreadsheet would take for a formula start
+// with an apostrophe.
 func csvDocument(rows [][]string) (sink.Document, error) {
 	var out strings.Builder
 	w := csv.NewWriter(&out)
@@ -52,8 +54,8 @@ func csvDocument(rows [][]string) (sink.Document, error) {
 	return sink.Lines(out.String()), w.Error()
 }
 
-// harmless adds an apostrophe to a cell that a spreadsheet would take for a formula. Some spreadsheets trim leading white space,
-// and some accept fullwidth signs.
+// harmless keeps spreadsheets from treating a cell as a formula. Some trim white space first, and some accept
+// full-width forms of the signs.
 func harmless(cell string) string {
 	if first := strings.TrimSpace(cell); strings.IndexAny(first, "=+-@＝＋－＠") == 0 {
 		return "'" + cell

@@ -9,18 +9,18 @@ import (
 	"github.com/vendorgate/vendorgate/internal/scalar"
 )
 
-// Forecast is the part of an inventory that expires or is due within some days.
+// Forecast is what expires in the coming days.
 type Forecast struct {
 	*Inventory
-	Days    int         // number of days to look ahead
-	Through scalar.Date // the last of those days
-	Cliff   int         // a day with more lapses than this is a cliff
-	Overdue []Lapse     // last day is over
-	Periods []Period    // in order, including those without lapses
-	Cliffs  []Cliff     // in order
+	Days    int         // that it looks ahead
+	Through scalar.Date // the last of them
+	Cliff   int         // more lapses than this on one day are a cliff
+	Overdue []Lapse     // their last days are over already
+	Periods []Period    // in their order, also those in which nothing lapses
+	Cliffs  []Cliff     // in their order
 }
 
-// CliffOver is the default of Forecast.Cliff.
+// CliffOver is the default number of expiries on one day that is not a cliff yet.
 const CliffOver = 5
 
 // Period is a week or a month.
@@ -30,29 +30,29 @@ type Period struct {
 	Lapses      []Lapse
 }
 
-// Cliff is a day with many lapses.
+// Cliff is a day on which many things expire.
 type Cliff struct {
 	Day    scalar.Date
 	Lapses []Lapse
 	Owners []Owner // most first
 }
 
-// Owner is who must act, and on how many lapses.
+// Owner is who acts, and on how many things.
 type Owner struct {
 	Who string
 	N   int
 }
 
-// Unit is the length of the periods of a forecast.
+// Unit is how long the periods of a forecast are.
 type Unit string
 
-// The units: ISO 8601 weeks and calendar months.
+// The units. A month is one of the calendar, a week one of ISO 8601.
 const (
 	Week  Unit = "week"
 	Month Unit = "month"
 )
 
-// Forecast looks some days ahead. A lapse belongs to its last valid day.
+// Forecast looks ahead by a number of days. It counts the last valid day of an expiry, not the day after it.
 func (v *Inventory) Forecast(days int, unit Unit, cliff int) Forecast {
 	f := Forecast{Inventory: v, Days: days, Through: v.Day.Plus(scalar.Period{Days: days}), Cliff: cliff}
 	for at := v.Day; !at.After(f.Through); {
@@ -95,7 +95,7 @@ func (u Unit) period(day scalar.Date) Period {
 	return Period{Name: at.Format("2006-01"), First: first, Last: scalar.NewDate(at.Year(), at.Month()+1, 0)}
 }
 
-// owners counts the lapses by who must act.
+// owners counts expiries by who acts on them.
 func owners(lapses []Lapse) []Owner {
 	var out []Owner
 	for _, l := range lapses {
@@ -110,7 +110,7 @@ func owners(lapses []Lapse) []Owner {
 	return out
 }
 
-// Ahead counts the lapses that are not overdue.
+// Ahead counts what lapses in the days that the forecast looks ahead.
 func (f *Forecast) Ahead() int {
 	n := 0
 	for _, p := range f.Periods {

@@ -17,7 +17,7 @@ var ForecastSchema []byte
 // ForecastFormats lists the formats of a forecast, the default first.
 func ForecastFormats() []string { return []string{"text", "json", "markdown", "csv"} }
 
-// RenderForecast renders the forecast. Colour applies to text only.
+// RenderForecast returns the forecast in a format. Colour applies to text only.
 func RenderForecast(format string, f *Forecast, colour bool) (sink.Document, error) {
 	switch format {
 	case "text":
@@ -33,12 +33,12 @@ func RenderForecast(format string, f *Forecast, colour bool) (sink.Document, err
 	}
 }
 
-// unseen says what a forecast does not know.
-const unseen = "A registry does not say which repositories use these vendors."
+// unseen explains that the registry does not know who uses a vendor.
+const unseen = "The registry does not know which repositories use these vendors."
 
-// ForecastSummary is the last line of a run.
+// ForecastSummary returns the last line of a run.
 func ForecastSummary(f *Forecast) sink.Line {
-	return sink.Linef("%d overdue, %d due by %s, %s; policy %s; registry %s; as of %s",
+	return sink.Linef("%d overdue, %d expiring through %s, %s; policy %s; registry %s; as of %s",
 		len(f.Overdue), f.Ahead(), f.Through, diag.Count(len(f.Cliffs), "cliff"), f.Policy, f.Origin, f.at())
 }
 
@@ -54,7 +54,7 @@ func forecastText(f *Forecast, colour bool) sink.Document {
 		out.Line(paint(sink.Red, sink.Text("not judged:")), sink.Linef(" %s: %s", g.Target, g.Reason))
 	}
 	for _, c := range f.Cliffs {
-		out.Line(paint(sink.Red, sink.Linef("cliff on %s: %d are due on one day, more than %d", c.Day, len(c.Lapses), f.Cliff)))
+		out.Line(paint(sink.Red, sink.Linef("cliff on %s: %d expire on one day, more than %d", c.Day, len(c.Lapses), f.Cliff)))
 		for _, o := range c.Owners {
 			out.Linef("    %d for %s", o.N, o.Who)
 		}
@@ -78,7 +78,7 @@ func forecastText(f *Forecast, colour bool) sink.Document {
 
 func forecastMarkdown(f *Forecast) sink.Document {
 	var out sink.Markdown
-	out.Markup("### Vendor registry: ").Int(f.Ahead()).Markup(" due by ").Text(f.Through.String()).Markup(", ").Int(len(f.Overdue)).Markup(" overdue\n\n")
+	out.Markup("### Vendor registry: ").Int(f.Ahead()).Markup(" expiring through ").Text(f.Through.String()).Markup(", ").Int(len(f.Overdue)).Markup(" overdue\n\n")
 	for _, g := range f.Unjudged {
 		out.Markup("- Not judged: ").Code(g.Target).Markup(": ").Text(g.Reason).Markup("\n")
 	}
@@ -86,7 +86,7 @@ func forecastMarkdown(f *Forecast) sink.Document {
 		out.Markup("\n")
 	}
 	if len(f.Cliffs) > 0 {
-		out.Markup("#### Cliffs\n\n| day | due | who acts |\n|---|---|---|\n")
+		out.Markup("#### Cliffs\n\n| day | lapses | who acts |\n|---|---|---|\n")
 		for _, c := range f.Cliffs {
 			out.Markup("| ").Text(c.Day.String()).Markup(" | ").Int(len(c.Lapses)).Markup(" | ").Text(ownersText(c.Owners)).Markup(" |\n")
 		}
@@ -114,7 +114,8 @@ func ownersText(all []Owner) string {
 	return strings.Join(out, "; ")
 }
 
-// lapseRows returns a row for each lapse. Scripts depend on the column names: add new columns at the end only.
+// lapseRows returns the forecast as a table: a row for each lapse. The names of the columns are an interface: more may follow the
+// last.
 func lapseRows(f *Forecast) [][]string {
 	rows := [][]string{{"period", "last_day", "overdue", "cliff", "vendor", "name", "kind", "rule", "item", "what", "who", "next_step", "file"}}
 	add := func(period string, lapses []Lapse) {

@@ -185,7 +185,7 @@ func TestCalendar(t *testing.T) {
 			got := []string{e.GetProperty(ics.ComponentPropertyDtStart).Value, e.GetProperty(ics.ComponentPropertyDtEnd).Value, e.GetProperty(ics.ComponentPropertyDtstamp).Value, e.GetProperty(ics.ComponentPropertyDescription).Value, e.Alarms()[0].GetProperty(ics.ComponentPropertyTrigger).Value}
 			want := []string{
 				"20261124", "20261125", "20261123T120000Z",
-				"2026-11-24 is the last valid day of the condition \"Rotate the keys\" of The quillnest-messaging API (quillnest-messaging).\nWho acts: a.ferreira (security-architect)\nNext step: Close it in the record, or move its due date.\nRule: VG-APR-005. Record: examples/registry/vendors/quillnest-messaging.yaml.",
+				"2026-11-24 is the last valid day of the condition \"Rotate the keys\" of The quillnest-messaging API (quillnest-messaging).\nWho acts: a.ferreira (security-architect)\nNext step: Close it in the record, or move its date.\nRule: VG-APR-005. Record: examples/registry/vendors/quillnest-messaging.yaml.",
 				"-P30D",
 			}
 			if d := cmp.Diff(want, got); d != "" {

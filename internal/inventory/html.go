@@ -17,8 +17,9 @@ import (
 //go:embed page/page.html page/page.css page/page.js
 var pageFiles embed.FS
 
-// htmlDocument renders the overview as one HTML file that needs no network and works without its script. html/template escapes
-// text from records, and a content security policy allows only the embedded style and script.
+// htmlDocument returns the overview as a single file that needs no network and is readable without scripts.
+// html/template escapes text from records, and the content security policy allows only vendorgate's own style and
+// script.
 func htmlDocument(v *Inventory) (sink.Document, error) {
 	page, err := template.ParseFS(pageFiles, "page/page.html")
 	if err != nil {
@@ -44,7 +45,7 @@ func hashed(text string) string {
 	return "'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"
 }
 
-// The data of the page, in order.
+// What the page shows, in its order.
 type (
 	pageData struct {
 		Policy, Origin, Revision, Rules, Version, Day, AsOf string
@@ -132,7 +133,7 @@ func pageOf(v *Inventory) pageData {
 	return d
 }
 
-// cliffMarks returns the cliffs of the next twelve months.
+// cliffMarks returns the cliffs of the year to come.
 func cliffMarks(v *Inventory) []cliffMark {
 	var out []cliffMark
 	for _, c := range v.Forecast(yearOf(v), Month, CliffOver).Cliffs {
@@ -141,7 +142,7 @@ func cliffMarks(v *Inventory) []cliffMark {
 	return out
 }
 
-// plain removes line breaks and unprintable characters.
+// plain returns text on one line, without unprintable characters.
 func plain(text string) string { return sink.Text(text).String() }
 
 func alarm(class string, n int) string {
@@ -162,7 +163,7 @@ func statusClass(status string) string {
 	}
 }
 
-// dayCell formats a last day, with a mark if it is over or near.
+// dayCell writes a last day, highlighted if it is past or near.
 func (v *Inventory) dayCell(d scalar.Date) dayCell {
 	c := dayCell{Day: d.String()}
 	switch n := v.Day.DaysUntil(d); {

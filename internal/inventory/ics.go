@@ -12,8 +12,8 @@ import (
 	"github.com/vendorgate/vendorgate/internal/sink"
 )
 
-// calendar renders the lapses as an iCalendar file (RFC 5545): an event on each last day, with an alarm at the start of the warn
-// window.
+// calendar returns the expiries as a calendar to subscribe to (RFC 5545): an event on each last day, with a reminder
+// when the policy starts to warn.
 func calendar(v *Inventory) sink.Document {
 	var out lines
 	out.add("BEGIN", "VCALENDAR")
@@ -29,7 +29,7 @@ func calendar(v *Inventory) sink.Document {
 	return sink.CRLF(sink.Lines(out.text.String()))
 }
 
-// lines are content lines without CR at the end.
+// lines are content lines, not yet ended by CR.
 type lines struct{ text strings.Builder }
 
 func (o *lines) event(l Lapse, asOf time.Time) {
@@ -54,21 +54,21 @@ func (o *lines) event(l Lapse, asOf time.Time) {
 	o.add("END", "VEVENT")
 }
 
-// uid identifies a lapse without its day, so that an event keeps its identity when its day changes.
+// uid identifies an expiry independently of its date, so that a renewal moves the event instead of adding another.
 func (l Lapse) uid() string {
 	sum := sha256.Sum256([]byte(l.Vendor + "\x00" + string(l.Kind) + "\x00" + l.Rule + "\x00" + l.Item))
 	return hex.EncodeToString(sum[:16]) + "@vendorgate"
 }
 
-// escaped escapes a text for the value of a property.
+// escaped returns a text as the value of a property.
 func escaped(text string) string {
 	return strings.NewReplacer(`\`, `\\`, ";", `\;`, ",", `\,`).Replace(sink.Text(text).String())
 }
 
-// longest is the maximum length of a line in octets (RFC 5545, section 3.1), without its end.
+// longest is the most octets of a line (RFC 5545, section 3.1), without its end.
 const longest = 75
 
-// add writes a content line and folds it, so that no line looks like a workflow command in a job log.
+// add writes a folded content line. Folding never produces a line that a job log would take for a command.
 func (o *lines) add(name, value string) {
 	line, most := name+":"+value, longest
 	for len(line) > most {

@@ -1,10 +1,10 @@
-// Package inventory renders what is known about a whole registry: an overview, a calendar and a forecast.
-// It runs no rules and reads no records: package survey fills in an Inventory, and the documents depend on nothing else.
+// Package inventory renders a whole registry as documents: an overview, a calendar, a forecast. It does not evaluate
+// rules or read records; package policy fills in an Inventory.
 //
 // # Why
 //
-// Package report renders the findings of one repository, so it does not fit here. Package rules needs the kinds of lapses, so this
-// package is below it.
+// It is separate from package report, which is about the findings of one repository. Commands and rules both need the
+// model, so it is on a floor below them.
 package inventory
 
 import (
@@ -22,17 +22,17 @@ type Inventory struct {
 	Origin   string      // of the registry: a directory, a repository
 	Revision string      // of the registry: a commit or a digest
 	Policy   string      // id of the policy in force
-	AsOf     time.Time   // the instant of the report
-	Day      scalar.Date // its day in the time zone of the policy
-	Records  []Record    // by id, including those that could not be judged
+	AsOf     time.Time   // the instant that days were compared with
+	Day      scalar.Date // on which it falls in the policy's zone
+	Records  []Record    // by id; also those that were not judged
 	Lapses   []Lapse     // by last day
-	Coverage []Coverage  // rules by id, then requirements in the order of the policy
+	Coverage []Coverage  // of the rules by id, then of the requirements in the policy's order
 	Unjudged []diag.Gap  // records and waivers that could not be read
 }
 
-// Statuses besides those that a record can have.
+// Statuses of a record besides those that a record can have.
 const (
-	Unreviewed = "unreviewed" // the record has no decision
+	Unreviewed = "unreviewed" // an identity without a decision
 	NotJudged  = "not judged" // it could not be read
 )
 
@@ -40,23 +40,23 @@ const (
 type Record struct {
 	ID, Name, Category string
 	Status             string
-	Tier               int         // effective tier of the widest use that the scope allows, 1 to 4; 0 if unknown
-	Owners             []string    // approvers, such as: a.ferreira (security-architect)
+	Tier               int         // effective one of the widest use that the scope allows, 1 to 4; 0 if unknown
+	Owners             []string    // who approved it, as: a.ferreira (security-architect)
 	Through            scalar.Date // last day of the approval; zero if there is none
 	Review             scalar.Date // last day for the next review; zero if there is none
 	Evidence           Evidence
 }
 
-// Evidence counts the evidence of a record that the policy requires and that can expire.
+// Evidence says how recent a record's evidence is, for what the policy requires and what ages.
 type Evidence struct {
 	Fresh, Stale int
-	Next         scalar.Date // earliest last day of fresh evidence; zero if there is none
+	Next         scalar.Date // first last day of what is fresh; zero if nothing is
 }
 
-// Kind is the kind of a lapse.
+// Kind is the type of an expiry.
 type Kind string
 
-// The kinds of lapses.
+// The kinds of expiries.
 const (
 	Approval     Kind = "approval"
 	Review       Kind = "review"
@@ -64,16 +64,16 @@ const (
 	Sunset       Kind = "sunset" // of a vendor or of a version of an API
 	Pilot        Kind = "pilot"
 	Contract     Kind = "contract"
-	Notice       Kind = "notice" // last day to give notice for a contract that renews automatically
+	Notice       Kind = "notice" // last day to leave a contract that renews itself
 	Assessment   Kind = "assessment"
 	Certificate  Kind = "certificate"
 	Pentest      Kind = "pentest"
 	Document     Kind = "evidence"
-	Exercise     Kind = "exercise" // a drill or test of the organisation
+	Exercise     Kind = "exercise" // a drill or test of our own
 	Subprocessor Kind = "sub-processors"
 	Fix          Kind = "fix"         // of findings that an assessment left open
-	Secret       Kind = "secret"      // of the organisation
-	Requirement  Kind = "requirement" // of the policy, about a date in the record
+	Secret       Kind = "secret"      // of our own
+	Requirement  Kind = "requirement" // of the policy, on a date of the record
 	Waiver       Kind = "waiver"
 )
 
@@ -82,29 +82,29 @@ func Kinds() []Kind {
 	return []Kind{Approval, Review, Condition, Sunset, Pilot, Contract, Notice, Assessment, Certificate, Pentest, Document, Exercise, Subprocessor, Fix, Secret, Requirement, Waiver}
 }
 
-// evidence reports whether a kind is evidence that can expire.
+// evidence reports whether a kind is evidence that ages.
 func (k Kind) evidence() bool {
 	return slices.Contains([]Kind{Assessment, Certificate, Pentest, Document, Exercise, Subprocessor}, k)
 }
 
-// Lapse is a last valid day: something expires or is due.
+// Lapse is a last valid day that the policy requires.
 type Lapse struct {
 	Vendor string // its id
 	Name   string // its name
 	Kind   Kind
-	Rule   string      // rule or requirement that checks it
+	Rule   string      // rule or requirement that asks for it
 	Item   string      // which of several: the id of a condition, of evidence, of a waiver; may be empty
-	What   string      // what expires or is due, as the subject of a sentence
+	What   string      // what lapses, in words, as the subject of a sentence
 	Last   scalar.Date // last valid day
 	Past   bool        // that day is over
 	Days   int         // calendar days until it; negative when it is over
-	Warn   int         // length of the warn window in days
-	Who    string      // who must act
+	Warn   int         // days before it on which the policy announces it
+	Who    string      // who acts
 	Do     string      // what to do, as a sentence
 	File   string      // where it is recorded
 }
 
-// Coverage counts the outcomes of one rule or requirement.
+// Coverage counts the results of all records for one rule or requirement.
 type Coverage struct {
 	Rule, Title                   string
 	Pass, Fail, Unknown, NotAsked int
@@ -137,13 +137,13 @@ func (v *Inventory) Arrange() {
 	}
 }
 
-// Window is a group of lapses by how soon they come.
+// Window is a group of expiries by how soon they come.
 type Window struct {
 	Title  string
 	Lapses []Lapse
 }
 
-// Windows groups the lapses that are overdue, and due within 30, 60 and 90 days.
+// Windows returns the past expiries, and those within 30, 60 and 90 days. Each expiry is in one window.
 func (v *Inventory) Windows() []Window {
 	out := []Window{{Title: "Overdue"}, {Title: "Within 30 days"}, {Title: "In 31 to 60 days"}, {Title: "In 61 to 90 days"}}
 	for _, l := range v.Lapses {

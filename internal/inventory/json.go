@@ -12,7 +12,7 @@ import (
 //go:embed inventory.schema.json
 var Schema []byte
 
-// The JSON format, version 1. Fields may be added, but none is removed or changes its meaning.
+// The shape of the JSON format, version 1. A field may be added; none is removed or changes its meaning.
 type (
 	head struct {
 		Version  int           `json:"version"`
@@ -127,7 +127,7 @@ func gapsShape(v *Inventory) []gap {
 	return out
 }
 
-// optional returns nil for a zero value.
+// optional returns nil for a value that is missing.
 func optional[T comparable](value T) *T {
 	var zero T
 	if value == zero {

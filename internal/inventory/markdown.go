@@ -9,7 +9,7 @@ import (
 
 func number(n int) string { return strconv.Itoa(n) }
 
-// markdown renders the overview for an issue or a job summary.
+// markdown returns the overview for an issue or a job summary.
 func markdown(v *Inventory) sink.Document {
 	var out sink.Markdown
 	out.Markup("### Vendor registry: ").Text(v.soon()).Markup("\n\n")
@@ -34,7 +34,7 @@ func markdown(v *Inventory) sink.Document {
 		}
 		out.Markup(" |\n")
 	}
-	out.Markup("\n#### Coverage\n\n| rule | what it checks | pass | fail | unknown | not asked |\n|---|---|---|---|---|---|\n")
+	out.Markup("\n#### Coverage\n\n| rule | finds or asks | pass | fail | unknown | not asked |\n|---|---|---|---|---|---|\n")
 	for _, c := range v.Coverage {
 		out.Markup("| ").Code(c.Rule).Markup(" | ").Text(c.Title).Markup(" | ").Int(c.Pass).Markup(" | ").Int(c.Fail).Markup(" | ").Int(c.Unknown).Markup(" | ").Int(c.NotAsked).Markup(" |\n")
 	}

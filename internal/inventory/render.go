@@ -14,7 +14,7 @@ import (
 // Formats lists the formats of an overview, the default first.
 func Formats() []string { return []string{"text", "json", "markdown", "csv", "html", "ics"} }
 
-// Render renders the overview. Colour applies to text only.
+// Render returns the overview in a format. Colour applies to text only.
 func Render(format string, v *Inventory, colour bool) (sink.Document, error) {
 	switch format {
 	case "text":
@@ -38,12 +38,12 @@ func unknownFormat(format string, all []string) error {
 	return fmt.Errorf("unknown format %q; use one of %s", format, strings.Join(all, ", "))
 }
 
-// Summary is the last line of a run.
+// Summary returns the last line of a run.
 func Summary(v *Inventory) sink.Line {
 	return sink.Linef("%s, %s; policy %s; registry %s; as of %s", diag.Count(len(v.Records), "record"), v.soon(), v.Policy, v.Origin, v.at())
 }
 
-// soon counts the lapses that are overdue and due within 90 days, and files that could not be judged.
+// soon counts past expiries, those within 90 days, and files that could not be evaluated.
 func (v *Inventory) soon() string {
 	windows := v.Windows()
 	out := fmt.Sprintf("%d overdue, %d more within 90 days", len(windows[0].Lapses), len(windows[1].Lapses)+len(windows[2].Lapses)+len(windows[3].Lapses))
@@ -55,22 +55,22 @@ func (v *Inventory) soon() string {
 
 func (v *Inventory) at() string { return v.AsOf.UTC().Format(time.RFC3339) }
 
-// When describes the distance to the last day, such as: in 3 days.
+// When returns how far the last day is in the past or future.
 func (l Lapse) When() string { return diag.Ahead(l.Days) }
 
-// String describes the evidence of a record.
+// String returns the evidence of a record in words.
 func (e Evidence) String() string {
 	var out []string
 	if e.Fresh > 0 {
-		out = append(out, fmt.Sprintf("%d valid, the first through %s", e.Fresh, e.Next))
+		out = append(out, fmt.Sprintf("%d fresh, the first through %s", e.Fresh, e.Next))
 	}
 	if e.Stale > 0 {
-		out = append(out, fmt.Sprintf("%d expired", e.Stale))
+		out = append(out, fmt.Sprintf("%d stale", e.Stale))
 	}
 	return strings.Join(out, "; ")
 }
 
-// tier formats a tier; empty if it is unknown.
+// tier returns a tier in words; empty if unknown.
 func tier(n int) string {
 	if n == 0 {
 		return ""
@@ -78,7 +78,7 @@ func tier(n int) string {
 	return strconv.Itoa(n)
 }
 
-// orDash replaces an empty text with a dash.
+// orDash returns a dash for an empty text.
 func orDash(text string) string {
 	if text == "" {
 		return "-"
@@ -86,5 +86,5 @@ func orDash(text string) string {
 	return text
 }
 
-// dayText formats a day for a table.
+// dayText returns a day as tables show it.
 func dayText(d scalar.Date) string { return orDash(d.String()) }

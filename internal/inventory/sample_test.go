@@ -47,17 +47,17 @@ func sample() *inventory.Inventory {
 	v.Lapses = []inventory.Lapse{
 		lapse("calderwick-payments", inventory.Approval, "VG-APR-002", "", "the approval", 189, alice, "Renew it: https://acme.example/renew."),
 		lapse("quillnest-messaging", inventory.Approval, "VG-APR-002", "", "the approval", -40, alice, "Renew it: https://acme.example/renew."),
-		lapse("quillnest-messaging", inventory.Review, "VG-APR-003", "", "the review", 20, alice, "Review the vendor and set approval.last_review."),
-		lapse("quillnest-messaging", inventory.Condition, "VG-APR-005", "rotate", `the condition "Rotate the keys"`, 1, alice, "Close it in the record, or move its due date."),
-		lapse("calderwick-payments", inventory.Pentest, "VG-AUD-002", "", "the independent penetration test (pentest-2026)", -1, security, "Ask the vendor for the summary of a new test."),
-		lapse("calderwick-payments", inventory.Certificate, "VG-AUD-001", "", "the independent audit (iso27001)", 40, security, "Ask the vendor for the next report or a bridge letter."),
-		lapse("calderwick-payments", inventory.Contract, "VG-CON-001", "", "the contract", 85, security, "Renew the contract, and add the security terms that it lacks."),
-		lapse("calderwick-payments", inventory.Sunset, "VG-SCP-003", "core/2024-02", "version 2024-02 of the API core", 40, alice, "Move every use to another version and remove this one from scope.api_versions."),
-		lapse("quillnest-messaging", inventory.Waiver, "VG-WVR-001", "WVR-2026-014", "waiver WVR-2026-014 for VG-APR-002 in acme/notify", 0, "s.marchetti", "Remove the waiver if nothing needs it any more, or ask for an extension."),
+		lapse("quillnest-messaging", inventory.Review, "VG-APR-003", "", "the review", 20, alice, "Review the vendor, and record the day in approval.last_review."),
+		lapse("quillnest-messaging", inventory.Condition, "VG-APR-005", "rotate", `the condition "Rotate the keys"`, 1, alice, "Close it in the record, or move its date."),
+		lapse("calderwick-payments", inventory.Pentest, "VG-AUD-002", "", "the independent penetration test (pentest-2026)", -1, security, "Ask for the summary of a new one."),
+		lapse("calderwick-payments", inventory.Certificate, "VG-AUD-001", "", "the independent audit (iso27001)", 40, security, "Ask for the next report, or for a bridge letter."),
+		lapse("calderwick-payments", inventory.Contract, "VG-CON-001", "", "the contract", 85, security, "Renew it, with the security terms that it lacks."),
+		lapse("calderwick-payments", inventory.Sunset, "VG-SCP-003", "core/2024-02", "version 2024-02 of the API core", 40, alice, "Move every use to another version, and take it out of the scope."),
+		lapse("quillnest-messaging", inventory.Waiver, "VG-WVR-001", "WVR-2026-014", "waiver WVR-2026-014 for VG-APR-002 in acme/notify", 0, "s.marchetti", "Remove it if nothing needs it any more, or have it extended."),
 		lapse("calderwick-payments", inventory.Exercise, "VG-EXT-001", "exit.plan_tested_on", "the test of the plan for leaving", 500, security, "Try the plan again, and record the day."),
 	}
 	v.Coverage = []inventory.Coverage{
-		{Rule: "VG-APR-002", Title: "the approval has expired", Pass: 1, Fail: 1, NotAsked: 1},
+		{Rule: "VG-APR-002", Title: "the approval has lapsed", Pass: 1, Fail: 1, NotAsked: 1},
 		{Rule: "VG-ENC-002", Title: "sensitive data is stored without encryption", Pass: 1, Unknown: 1, NotAsked: 1},
 		{Rule: "MFA-ENFORCED", Title: "access.mfa.enforced is true", NotAsked: 3},
 	}
@@ -99,7 +99,7 @@ func large(n int) *inventory.Inventory {
 			lapse(id, inventory.Review, "VG-APR-003", "", "the review", i*11%400, "a.ferreira", "Review it."),
 			lapse(id, inventory.Pentest, "VG-AUD-002", "", "the penetration test", i*13%300, "#vendor-security", "Ask for a new one."))
 	}
-	v.Coverage = []inventory.Coverage{{Rule: "VG-APR-002", Title: "the approval has expired", Pass: n - n/5, Fail: n / 5}}
+	v.Coverage = []inventory.Coverage{{Rule: "VG-APR-002", Title: "the approval has lapsed", Pass: n - n/5, Fail: n / 5}}
 	v.Arrange()
 	return v
 }

@@ -7,7 +7,7 @@ import (
 	"github.com/vendorgate/vendorgate/internal/sink"
 )
 
-// text renders the overview for a terminal: lapses, records, coverage.
+// text renders the overview for a terminal: first what to act on, then the records, then coverage.
 func text(v *Inventory, colour bool) sink.Document {
 	var out sink.Page
 	paint := func(style sink.Style, line sink.Line) sink.Line {
@@ -37,7 +37,7 @@ func text(v *Inventory, colour bool) sink.Document {
 	}
 	table(&out, rows, func(line sink.Line) sink.Line { return paint(sink.Bold, line) })
 	out.Line()
-	rows = [][]string{{"RULE", "PASS", "FAIL", "UNKNOWN", "NOT ASKED", "WHAT IT CHECKS"}}
+	rows = [][]string{{"RULE", "PASS", "FAIL", "UNKNOWN", "NOT ASKED", "WHAT IT FINDS"}}
 	for _, c := range v.Coverage {
 		rows = append(rows, []string{c.Rule, number(c.Pass), number(c.Fail), number(c.Unknown), number(c.NotAsked), c.Title})
 	}
@@ -45,10 +45,10 @@ func text(v *Inventory, colour bool) sink.Document {
 	return out.Document()
 }
 
-// widest is the maximum padding of a column.
+// widest is the most that a column is padded to.
 const widest = 60
 
-// table prints rows in columns; the first row is the header.
+// table prints rows in columns, the first row as their heads.
 func table(out *sink.Page, rows [][]string, head func(sink.Line) sink.Line) {
 	widths := make([]int, len(rows[0]))
 	for _, row := range rows {
