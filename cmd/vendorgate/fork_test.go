@@ -25,7 +25,7 @@ func TestForkCarriesItsRegistry(t *testing.T) {
 	if effort.Full() {
 		write(t, record, identity)
 		before, code := build(t, fork)
-		if code != 1 || !strings.Contains(before, `"halloway-maps" (Halloway Maps API) is known, but nobody has reviewed it`) {
+		if code != 1 || !strings.Contains(before, `"halloway-maps" (Halloway Maps API) is known, but your organisation has not reviewed it`) {
 			t.Errorf("as released: exit code %d, want 1\n%s", code, before)
 		}
 	}

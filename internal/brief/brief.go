@@ -1,5 +1,5 @@
-// Package brief derives the questions and documents that a policy asks of a vendor before anyone has declared a use of it.
-// It judges no vendor.
+// Package brief derives the questions and documents that a policy requires from a vendor before anyone uses it.
+// It does not judge vendors.
 package brief
 
 import (
@@ -9,36 +9,35 @@ import (
 
 	"github.com/vendorgate/vendorgate/internal/attr"
 	"github.com/vendorgate/vendorgate/internal/diag"
+	"github.com/vendorgate/vendorgate/internal/policy"
 	"github.com/vendorgate/vendorgate/internal/registry"
 	"github.com/vendorgate/vendorgate/internal/rules"
 	"github.com/vendorgate/vendorgate/internal/vocab"
-
-	"github.com/vendorgate/vendorgate/internal/policy"
 )
 
-// Question is one question of a procurement brief.
+// Question is a question of a procurement brief.
 type Question struct {
 	Path     string
-	Or       []string // attributes of which one would do as well
-	Given    string   // where it is asked, in words; empty if every vendor answers
-	Judged   bool     // the policy judges the answer, but does not miss it
-	Ours     bool     // we answer it ourselves
+	Or       []string // attributes that would do instead
+	Given    string   // condition, such as: if it raises alerts; empty if every vendor must answer
+	Judged   bool     // the policy judges an answer but does not require one
+	Ours     bool     // the organisation answers it, not the vendor
 	By       []AskedBy
-	Accepted []string // what the answer must be; empty if any will do
-	Proof    string   // how well it must be proven: a word of vocab.Assurances
+	Accepted []string // accepted answers; empty if any will do
+	Proof    string   // required assurance: a word of vocab.Assurances
 }
 
-// AskedBy is a rule or requirement that asks.
+// AskedBy is a rule or requirement that asks a question.
 type AskedBy struct {
 	ID       string
 	Severity diag.Severity
 }
 
-// Brief lists the questions that the policy has for such a use, by attribute in the order of records. Those that are asked of
-// every vendor, and are not only judged, are what VG-REG-005 misses in a record that says nothing.
+// Questions lists the questions of the policy for a use, in the order of attributes in records. Those with neither Given nor Judged
+// are what VG-REG-005 reports for an empty record.
 func Questions(p *policy.Policy, profile Profile) []Question {
 	asks := Asks(p, profile)
-	slices.SortStableFunc(asks, func(a, b Ask) int { // what is asked for goes before what is judged or raised by an answer
+	slices.SortStableFunc(asks, func(a, b Ask) int { // unconditional questions first
 		return cmp.Or(compareBool(a.Judged, b.Judged), compareBool(a.Given != "", b.Given != ""))
 	})
 	var out []Question
@@ -63,14 +62,14 @@ func Questions(p *policy.Policy, profile Profile) []Question {
 	return out
 }
 
-// place is that of an attribute, or of a list of mappings, in the order of records.
+// place returns the position of an attribute, or of a list of mappings, in the order of records.
 func place(path string) int {
 	return slices.IndexFunc(registry.Table().Rows, func(row attr.Row) bool {
 		return row.Path == path || strings.HasPrefix(row.Path, path+"[]")
 	})
 }
 
-// wanted is what one rule or requirement wants as an answer; empty if any will do.
+// wanted describes the answers that a rule or requirement accepts; empty if any will do.
 func wanted(p *policy.Policy, a Ask, tier int) string {
 	i := slices.IndexFunc(p.Requirements, func(q policy.Requirement) bool { return q.ID == a.By })
 	switch {
@@ -79,7 +78,7 @@ func wanted(p *policy.Policy, a Ask, tier int) string {
 	case i < 0:
 		return cmp.Or(a.Wants, rules.Accepted(p, a.Path, tier))
 	case len(a.Or) > 0:
-		return a.Wants // which of several attributes
+		return a.Wants // names each of the attributes
 	}
 	want := strings.TrimPrefix(a.Wants, a.Path+" ")
 	if want == "is known" {
@@ -88,7 +87,7 @@ func wanted(p *policy.Policy, a Ask, tier int) string {
 	return strings.TrimPrefix(want, "is ")
 }
 
-// assuranceOf is how well the policy wants an attribute to be proven at a tier.
+// assuranceOf returns the assurance that the policy requires for an attribute at a tier.
 func assuranceOf(p *policy.Policy, path string, tier int) policy.Assurance {
 	need := policy.Asserted
 	if p.Rule(rules.UnprovenClaims).Levels[tier] == diag.Off {

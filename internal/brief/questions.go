@@ -5,36 +5,34 @@ import (
 	"time"
 
 	"github.com/vendorgate/vendorgate/internal/diag"
+	"github.com/vendorgate/vendorgate/internal/gate"
+	"github.com/vendorgate/vendorgate/internal/policy"
 	"github.com/vendorgate/vendorgate/internal/registry"
 	"github.com/vendorgate/vendorgate/internal/rules"
 	"github.com/vendorgate/vendorgate/internal/vocab"
-
-	"github.com/vendorgate/vendorgate/internal/gate"
-	"github.com/vendorgate/vendorgate/internal/policy"
 )
 
-// Profile is a use that nobody has declared yet.
+// Profile describes a use that is not declared yet.
 type Profile struct {
-	Tier         int // the effective one, 1 to 4
+	Tier         int // effective, 1 to 4
 	Category     string
 	Classes      []string
-	Environments []string // all if there are none
+	Environments []string // all environments if empty
 }
 
-// Ask is an attribute that a rule or requirement in force asks for.
+// Ask is an attribute that a rule or requirement asks for.
 type Ask struct {
 	Path     string
-	Or       []string // attributes of which one would do as well
+	Or       []string // attributes that would do instead
 	By       string   // id of the rule or requirement
 	Severity diag.Severity
-	Wants    string // what it must be, in words; empty if any answer will do
-	Given    string // where it is asked, in words; empty if it is asked of every vendor
-	Judged   bool   // nobody misses it, but where it is known it is judged
+	Wants    string // accepted answers; empty if any will do
+	Given    string // condition, such as: if it raises alerts; empty if every vendor must answer
+	Judged   bool   // judged if it is known, but not required
 }
 
-// Asks lists what the policy asks of a record for such a use: what it judges where it is known, what VG-REG-005 misses in a
-// record that says nothing, and what would be asked in certain situations. An attribute that several ask for is listed for
-// each.
+// Asks lists what the policy asks for a use: attributes that it judges if they are known, attributes that VG-REG-005 reports for an
+// empty record, and attributes that it needs in certain situations. If several rules ask for an attribute, each is listed.
 func Asks(p *policy.Policy, profile Profile) []Ask {
 	var out []Ask
 	for _, r := range rules.All() {
@@ -60,34 +58,34 @@ func Asks(p *policy.Policy, profile Profile) []Ask {
 	return out
 }
 
-// situation is an answer that raises further questions.
+// situation is an answer that leads to further questions.
 type situation struct{ given, record string }
 
 func situations() []situation {
 	return []situation{
-		{"where it offers nothing but static keys", "authentication: {methods: [api-key-header]}"},
-		{"where it offers OAuth 2.0 or OpenID Connect", "authentication: {methods: [oauth2-authorization-code-pkce]}"},
-		{"where it raises alerts", "threat_detection: {anomaly_alerts: {supported: true}}"},
-		{"where it blocks malicious requests", "threat_detection: {automated_blocking: {supported: true}}"},
-		{"where data can be exported", "exit: {export: {formats: [json]}}"},
+		{"if all its authentication methods are static keys", "authentication: {methods: [api-key-header]}"},
+		{"if it offers OAuth 2.0 or OpenID Connect", "authentication: {methods: [oauth2-authorization-code-pkce]}"},
+		{"if it raises alerts", "threat_detection: {anomaly_alerts: {supported: true}}"},
+		{"if it blocks malicious requests", "threat_detection: {automated_blocking: {supported: true}}"},
+		{"if data can be exported", "exit: {export: {formats: [json]}}"},
 	}
 }
 
-// missedIn judges a record that says next to nothing, and lists the attributes that the rules miss.
+// missedIn judges a record that is empty except for some attributes, and lists the attributes that the rules need.
 func missedIn(p *policy.Policy, profile Profile, record, given string) []Ask {
 	environments := profile.Environments
 	if len(environments) == 0 {
 		environments = vocab.Environments()
 	}
 	const id, head = "x", "apiVersion: vendorgate/v1\nkind: Vendor\nid: x\nstatus: approved\n"
-	u := gate.Imagine(p, registry.Single(id, head+record+"\n"), id, time.Time{}, profile.Classes, environments)
-	u.Tier, u.Category, u.KeepOutcomes = profile.Tier, profile.Category, true
+	u := gate.HypotheticalUse(p, registry.Single(id, head+record+"\n"), id, time.Time{}, profile.Classes, environments)
+	u.Tier, u.Category, u.TrackOutcomes = profile.Tier, profile.Category, true
 	gate.Judge(u)
 	var out []Ask
 	for _, v := range u.Outcomes {
-		for _, a := range v.Missed {
-			ask := Ask{By: v.Id, Severity: p.Severities(v.Id)[u.Tier], Wants: a.Want, Given: given}
-			if i := slices.IndexFunc(p.Requirements, func(q policy.Requirement) bool { return q.ID == v.Id }); i >= 0 {
+		for _, a := range v.Missing {
+			ask := Ask{By: v.ID, Severity: p.Severities(v.ID)[u.Tier], Wants: a.Want, Given: given}
+			if i := slices.IndexFunc(p.Requirements, func(q policy.Requirement) bool { return q.ID == v.ID }); i >= 0 {
 				ask.Wants = p.Requirements[i].Asks()
 			}
 			for i, path := range a.Paths {

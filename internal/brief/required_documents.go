@@ -5,13 +5,13 @@ import (
 	"github.com/vendorgate/vendorgate/internal/rules"
 )
 
-// Document is a document or a term of the contract that a rule wants besides answers.
+// Document is a document or contract term that a rule requires.
 type Document struct {
 	By   AskedBy
 	Want string
 }
 
-// Documents lists what the rules in force want to see for such a use: documents, agreements and terms of the contract.
+// Documents lists the documents, agreements and contract terms that the rules require for a use.
 func Documents(p *policy.Policy, profile Profile) []Document {
 	u := &rules.Subject{Policy: p, Tier: profile.Tier, Classes: profile.Classes}
 	var out []Document

@@ -165,10 +165,10 @@ func TestPrivateRecord(t *testing.T) {
 			if strings.Contains(all, "could not be understood") {
 				t.Fatalf("the record of the test is broken\n%s", all)
 			}
-			if (status == "denied" || status == "suspended") && !strings.Contains(comment, "the reason is kept in the registry, ask vendor-security") {
+			if (status == "denied" || status == "suspended") && !strings.Contains(comment, "the reason is kept in the registry; ask vendor-security") {
 				t.Errorf("%s: the comment does not say whom to ask:\n%s", status, comment)
 			}
-			if status == "approved" && (strings.Contains(all, "adverse") || strings.Contains(all, "3 critical") || strings.Contains(all, "refused to share") || !strings.Contains(all, "what it is is kept in the registry")) {
+			if status == "approved" && (strings.Contains(all, "adverse") || strings.Contains(all, "3 critical") || strings.Contains(all, "refused to share") || !strings.Contains(all, "the details are kept in the registry")) {
 				t.Errorf("a finding of its papers is told:\n%s", all)
 			}
 		}
@@ -198,7 +198,7 @@ func TestPrivateBrokenRecord(t *testing.T) {
 		if strings.HasPrefix(more, "risk") {
 			record = strings.Replace(record, "\nrisk: {", "\nrisky: {", 1)
 		}
-		if all, _ := printed(t, record+more, asksAll("")); strings.Contains(all, secretWord) || !strings.Contains(all, "what is wrong in it is kept in the registry") {
+		if all, _ := printed(t, record+more, asksAll("")); strings.Contains(all, secretWord) || !strings.Contains(all, "the details are kept in the registry") {
 			t.Errorf("%q: %s", more, linesWith(all, secretWord))
 		}
 	}

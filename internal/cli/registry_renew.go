@@ -21,11 +21,11 @@ func newRegistryRenew(r *run) *cobra.Command {
 	o := &renewOptions{}
 	cmd := &cobra.Command{
 		Use:   "renew id",
-		Short: "List what a record needs to stay good",
+		Short: "List what to do for the renewal of a record",
 		Example: "  vendorgate registry renew larkspur-mail --registry ../vendor-registry\n" +
 			"  vendorgate registry renew larkspur-mail --as-of 2027-09-01 --format markdown",
-		Long: "renew lists what has lapsed in a record, what lapses within the warn windows of the policy, and what is\n" +
-			"unknown, for the widest use that the record's scope allows: what to collect for each, and who has it.",
+		Long: "renew lists what has expired in a record, what expires within the warn windows of the policy, and what is\n" +
+			"unknown, for the widest use that the scope of the record allows. It says what to do and who has the evidence.",
 		Args: oneID("registry renew", "larkspur-mail"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			o.id = args[0]

@@ -37,9 +37,9 @@ func TestRequiredVersion(t *testing.T) {
 	}{
 		{cli.Build{Version: "0.1.0", Release: "0.1.0"}, ""},
 		{cli.Build{Version: "0.1.1-0.20261123100000-3f2c1a9d0e4b", Release: "0.1.0"}, ""},
-		{cli.Build{Version: "2.0.0", Release: "2.0.0"}, "this is 2.0.0"},
-		{cli.Build{Version: "0.0.0-20261123100000-3f2c1a9d0e4b"}, "this is 0.0.0-20261123100000-3f2c1a9d0e4b"},
-		{cli.Build{}, "this is (devel)"},
+		{cli.Build{Version: "2.0.0", Release: "2.0.0"}, "this is version 2.0.0"},
+		{cli.Build{Version: "0.0.0-20261123100000-3f2c1a9d0e4b"}, "this is version 0.0.0-20261123100000-3f2c1a9d0e4b"},
+		{cli.Build{}, "this is version (devel)"},
 	} {
 		run := newRun()
 		run.env.Build = tt.build
@@ -61,7 +61,7 @@ func TestRequiredVersion(t *testing.T) {
 			run.stdout.Reset()
 			want, message := 0, ""
 			if tt.refused != "" {
-				want, message = command.refused, "this policy needs vendorgate >= 0.1, < 2.0, and "+tt.refused
+				want, message = command.refused, "this policy requires vendorgate >= 0.1, < 2.0, but "+tt.refused
 			}
 			code := run.main(t, command.args...)
 			if code != want || !strings.Contains(run.stdout.String(), message) {

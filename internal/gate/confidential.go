@@ -5,13 +5,12 @@ import (
 	"strings"
 
 	"github.com/vendorgate/vendorgate/internal/diag"
-
 	"github.com/vendorgate/vendorgate/internal/rules"
 )
 
-// confide takes the reasons out of all findings, under a confidential policy: what speaks against a vendor becomes one finding
-// of a use, under one rule. It comes after the waivers, which cover rules.
-func (e *evaluation) confide() {
+// hideReasons removes the reasons from all findings if the policy is confidential: all findings about a record become findings of
+// one rule. It runs after the waivers, which cover rules.
+func (e *evaluation) hideReasons() {
 	if !e.in.Policy.Confidential {
 		return
 	}
@@ -23,9 +22,9 @@ func (e *evaluation) confide() {
 		ask := e.in.Policy.Owner()
 		f.Message = fmt.Sprintf("%q is not approved for this use; ask %s", f.Vendor, ask)
 		if f.Severity < diag.Error {
-			f.Message = fmt.Sprintf("the approval of %q is to be looked at; ask %s", f.Vendor, ask)
+			f.Message = fmt.Sprintf("the approval of %q needs attention; ask %s", f.Vendor, ask)
 		}
-		place, _, _ := strings.Cut(f.Key, "\x00") // what counts differently stays apart
+		place, _, _ := strings.Cut(f.Key, "\x00") // findings that count differently stay separate
 		f.Key = fmt.Sprintf("%s\x00kept %s %s %t", place, f.Severity, f.Waiver, f.Everywhere)
 		f.Rule, f.Hint, f.Related, f.Owner = rules.StatusForbids, "", nil, ask
 	}

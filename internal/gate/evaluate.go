@@ -1,5 +1,5 @@
-// Package gate judges a repository: it asks the rules about every use, grades what they find, applies waivers and says which
-// findings fail the check. It reads no file and has no clock: everything that a verdict may depend on is in Input.
+// Package gate judges a repository: it runs the rules on every use, sets severities, applies waivers and decides which findings
+// fail the check. It reads no files and has no clock: everything that a verdict depends on is in Input.
 package gate
 
 import (
@@ -9,28 +9,27 @@ import (
 
 	"github.com/vendorgate/vendorgate/internal/diag"
 	"github.com/vendorgate/vendorgate/internal/manifest"
-	"github.com/vendorgate/vendorgate/internal/registry"
-
 	"github.com/vendorgate/vendorgate/internal/policy"
+	"github.com/vendorgate/vendorgate/internal/registry"
 	"github.com/vendorgate/vendorgate/internal/rules"
 )
 
-// Input is all that a verdict may depend on.
+// Input is everything that a verdict depends on.
 type Input struct {
 	Manifests  []manifest.Manifest
-	Base       map[string]manifest.Manifest // by Manifest.Path; nil if there is nothing to compare with
+	Base       map[string]manifest.Manifest // by Manifest.Path; nil if there is no base to compare with
 	Registry   *registry.Registry
 	Policy     *policy.Policy
 	AsOf       time.Time
 	Repository string  // owner/name; empty if unknown
-	Traces     *Traces // what was found in the source tree; nil if nobody looked
-	RequestURL string  // where a vendor is requested if the policy does not say; empty if nobody knows
+	Traces     *Traces // what a scan found in the source tree; nil without a scan
+	RequestURL string  // where to request a vendor if the policy does not say; empty if unknown
 }
 
-// Result is what an evaluation found out.
+// Result is the outcome of an evaluation.
 type Result struct {
 	Findings []diag.Finding
-	Vendors  []diag.Vendor // by id, their verdicts still open
+	Vendors  []diag.Vendor // by id, before Threshold.Vendors sets their verdicts
 	Unvetted int
 	Lapsed   int
 	Gaps     []diag.Gap
@@ -60,7 +59,7 @@ func newEvaluation(in Input) *evaluation {
 	}
 }
 
-// Evaluate asks every rule about every use, applies the waivers and orders what comes out.
+// Evaluate runs every rule on every use, applies the waivers and orders the findings.
 func Evaluate(in Input) Result {
 	e := newEvaluation(in)
 	var all []*rules.Subject
@@ -89,11 +88,11 @@ func Evaluate(in Input) Result {
 	e.uses = all
 	e.undeclared()
 	e.applyWaivers()
-	e.confide()
+	e.hideReasons()
 	return e.result()
 }
 
-// manifest reports what is wrong in the file itself.
+// manifest reports problems of the manifest itself.
 func (e *evaluation) manifest(m *manifest.Manifest) {
 	e.findings = append(e.findings, manifestFindings(m)...)
 	for _, declared := range m.Uses {
@@ -105,14 +104,14 @@ func (e *evaluation) manifest(m *manifest.Manifest) {
 			if near := diag.Nearest(class.Value, e.in.Policy.Classes()); near != "" {
 				hint = fmt.Sprintf("did you mean %q?", near)
 			}
-			f := manifestFinding(rules.ManifestInvalid, m, diag.Problem{Pos: class.Pos, Message: fmt.Sprintf("there is no data class %q", class.Value), Hint: hint})
-			f.Vendor = declared.ID.Value
+			f := manifestFinding(rules.ManifestInvalid, m, diag.Problem{Pos: class.Pos, Message: fmt.Sprintf("unknown data class %q", class.Value), Hint: hint})
+			f.Vendor, f.Key = declared.ID.Value, m.Path+"\x00class:"+class.Value
 			e.findings = append(e.findings, f)
 		}
 	}
 }
 
-// use finds the vendor of a use. It is nil if the vendor cannot be judged: there is none, or its record is broken.
+// use looks up the vendor of a use. It returns nil if the vendor is not registered or its record is invalid.
 func (e *evaluation) use(m *manifest.Manifest, declared manifest.Use) *rules.Subject {
 	u := &rules.Subject{Use: declared, Manifest: m, Policy: e.in.Policy, Today: e.today, Registry: e.in.Registry, Repository: e.in.Repository, Tier: 1}
 	u.Introduced = e.introduced(m, declared)
@@ -120,7 +119,7 @@ func (e *evaluation) use(m *manifest.Manifest, declared manifest.Use) *rules.Sub
 		u.Classes = append(u.Classes, d.Value)
 	}
 	for _, env := range declared.Environments {
-		u.Envs = append(u.Envs, env.Value)
+		u.EnvironmentNames = append(u.EnvironmentNames, env.Value)
 	}
 	row := e.row(u)
 	v, err := e.in.Registry.Vendor(declared.ID.Value)
@@ -143,7 +142,7 @@ func (e *evaluation) use(m *manifest.Manifest, declared manifest.Use) *rules.Sub
 		row.Tier = min(row.Tier, u.Tier)
 	}
 	if v == nil || !v.Reviewed() {
-		row.Tier = 0 // nobody has said how critical it is
+		row.Tier = 0 // its criticality is unknown
 		e.unvetted[declared.ID.Value] = true
 		e.rule(u, rules.Unregistered, e.notRegistered(u))
 		return nil
@@ -165,16 +164,16 @@ func (e *evaluation) row(u *rules.Subject) *diag.Vendor {
 	return e.rows[id]
 }
 
-// unknown is the row of a vendor whose record could not be read.
+// unknown marks the row of a vendor whose record could not be read.
 func unknown(row *diag.Vendor) { row.Status, row.Tier, row.Verdict = "unknown", 0, diag.NoVerdict }
 
-// NewSubject is the one use of a manifest as the rules judge it; nil if nobody has decided on the vendor, or if its record
-// cannot be judged.
+// NewSubject returns the only use of a manifest as the rules judge it; nil if the vendor is not reviewed, or its record is
+// invalid.
 func NewSubject(p *policy.Policy, known *registry.Registry, asOf time.Time, repository string, m *manifest.Manifest) *rules.Subject {
 	return newEvaluation(Input{Registry: known, Policy: p, AsOf: asOf, Repository: repository}).use(m, m.Uses[0])
 }
 
-// Judge asks every rule and requirement about one use, without waivers. The findings are in the order of the rules.
+// Judge runs every rule and requirement on one use, without waivers. The findings are in the order of the rules.
 func Judge(u *rules.Subject) []diag.Finding {
 	e := newEvaluation(Input{Registry: u.Registry, Policy: u.Policy, AsOf: u.Today.Instant, Repository: u.Repository})
 	e.judge(u)
@@ -185,23 +184,23 @@ func Judge(u *rules.Subject) []diag.Finding {
 	return out
 }
 
-// judge asks the rules about one use. A status that settles the matter is the only finding. A rule that is off is not
-// asked, so that it does not ask for attributes either.
+// judge runs the rules on one use. If the status forbids the use, no other rule runs. A rule that is off does not run, so it does
+// not ask for attributes either.
 func (e *evaluation) judge(u *rules.Subject) {
 	for _, r := range e.asked {
 		if r.Judge == nil || e.in.Policy.Rule(r.ID).Levels[u.Tier] == diag.Off {
 			continue
 		}
-		u.MissedByRule = nil
+		u.MissingForRule = nil
 		faults := r.Judge(u)
-		u.Conclude(r.ID, rules.FaultOutcome(faults, u.MissedByRule), u.MissedByRule)
+		u.AddOutcome(r.ID, rules.FaultOutcome(faults, u.MissingForRule), u.MissingForRule)
 		for _, f := range faults {
 			e.rule(u, r.ID, f)
 			if r.ID == rules.StatusForbids && f.Key == "pilot" {
 				e.unvetted[u.ID.Value] = true
 			}
 		}
-		if r.ID == rules.StatusForbids && u.Settled() {
+		if r.ID == rules.StatusForbids && u.ForbiddenByStatus() {
 			return
 		}
 	}
@@ -210,22 +209,22 @@ func (e *evaluation) judge(u *rules.Subject) {
 		if q.Levels[u.Tier] == diag.Off || !q.Admits(u.Facts()) {
 			continue
 		}
-		u.MissedByRule = nil
+		u.MissingForRule = nil
 		outcome, b := q.Judge(u.Vendor.Record, e.today)
 		switch outcome {
 		case policy.Fails:
 			e.add(u, q.ID, q.Levels, true, rules.RequirementFails(u, q, b))
 		case policy.IsUnknown:
 			u.Ask(q.Pos, q.Unknown(u.Vendor.Record, e.today)...)
-		case policy.Holds, policy.Moot, policy.NotAsked:
+		case policy.Holds, policy.NotApplicable, policy.NotAsked:
 		}
-		u.Conclude(q.ID, outcome, u.MissedByRule)
+		u.AddOutcome(q.ID, outcome, u.MissingForRule)
 	}
 	if len(u.Missing) > 0 {
 		e.rule(u, Incomplete, rules.MissingAnswers(u))
 	}
 	if e.in.Policy.Rule(Incomplete).Levels[u.Tier] != diag.Off {
-		u.Conclude(Incomplete, map[bool]policy.Outcome{false: policy.Holds, true: policy.Fails}[len(u.Missing) > 0], nil)
+		u.AddOutcome(Incomplete, map[bool]policy.Outcome{false: policy.Holds, true: policy.Fails}[len(u.Missing) > 0], nil)
 	}
 }
 
@@ -239,6 +238,7 @@ func (e *evaluation) introduced(m *manifest.Manifest, declared manifest.Use) boo
 	return i < 0 || !declared.Same(base.Uses[i])
 }
 
+// The rules that package gate judges by itself and that test cases of a policy may name.
 const (
 	Unregistered = rules.Unregistered
 	Incomplete   = rules.NotEstablished

@@ -2,25 +2,24 @@ package gate
 
 import (
 	"github.com/vendorgate/vendorgate/internal/diag"
-	"github.com/vendorgate/vendorgate/internal/rules"
-
 	"github.com/vendorgate/vendorgate/internal/policy"
+	"github.com/vendorgate/vendorgate/internal/rules"
 )
 
-// Gate says which findings fail a check.
+// Threshold decides which findings fail a check.
 type Threshold struct {
-	FailOn  diag.Severity // Off: none
-	Changed bool          // only those about new or changed uses, and those that count everywhere
-	Files   map[string]Stricter
+	FailOn  diag.Severity       // Off: none
+	Changed bool                // only findings about new or changed uses, and those that count everywhere
+	Files   map[string]Stricter // by file name, as in findings
 }
 
-// Stricter is what one file asks for beyond the gate of the run, by the name that findings have it under.
+// Stricter is what one manifest adds to the threshold of the run.
 type Stricter struct {
 	FailOn diag.Severity // Off asks for nothing
-	All    bool          // also findings about uses that did not change
+	All    bool          // findings about unchanged uses fail the check too
 }
 
-// Counts reports whether a finding fails the check. What could not be judged (VG-REG-007) is no certain no.
+// Counts reports whether a finding fails the check. VG-REG-007 does not: it leaves the check without a verdict.
 func (g Threshold) Counts(f diag.Finding) bool {
 	stricter := g.Files[f.Pos.File]
 	failOn := g.FailOn
@@ -41,14 +40,14 @@ func (g Threshold) Fails(findings []diag.Finding) bool {
 	return false
 }
 
-// Mark notes on each finding whether it fails the check.
+// Mark sets Blocks on each finding that fails the check.
 func (g Threshold) Mark(findings []diag.Finding) {
 	for i := range findings {
 		findings[i].Blocks = g.Counts(findings[i])
 	}
 }
 
-// Vendors gives the rows of a report their verdicts.
+// Vendors sets the verdicts in the rows of a report.
 func (g Threshold) Vendors(rows []diag.Vendor, findings []diag.Finding) {
 	failing := map[string]bool{}
 	for _, f := range findings {
@@ -65,7 +64,7 @@ func (g Threshold) Vendors(rows []diag.Vendor, findings []diag.Finding) {
 
 const unreadable = rules.Unreadable
 
-// Undecided reports whether something could not be judged.
+// Undecided reports whether anything could not be judged.
 func Undecided(findings []diag.Finding) bool {
 	for _, f := range findings {
 		if f.Rule == unreadable {

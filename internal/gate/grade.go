@@ -12,36 +12,35 @@ import (
 
 	"github.com/vendorgate/vendorgate/internal/diag"
 	"github.com/vendorgate/vendorgate/internal/manifest"
-
 	"github.com/vendorgate/vendorgate/internal/policy"
 	"github.com/vendorgate/vendorgate/internal/rules"
 )
 
-// gradedFinding is a finding with what the gate still has to know of it.
+// gradedFinding is a finding that a waiver may cover.
 type gradedFinding struct {
 	diag.Finding
 	waivable bool
 }
 
-// rule grades a fault of a structural rule.
+// rule adds a fault of a structural rule.
 func (e *evaluation) rule(u *rules.Subject, id string, f rules.Fault) {
 	i := slices.IndexFunc(e.asked, func(r rules.Rule) bool { return r.ID == id })
 	waivable := e.asked[i].Waivable && (id != rules.StatusForbids || rules.WaivableStatus(f.Key))
 	levels := e.in.Policy.Rule(id)
-	if f.Everywhere { // a vendor that is shut out: no policy softens that
+	if f.Everywhere { // a suspended, denied or retired vendor is always an error
 		levels = policy.RuleLevels{Levels: policy.EveryTier(diag.Error)}
 	}
 	if levels.Pos.File != "" && levels.Levels != e.asked[i].Levels {
-		f.Related = append(f.Related, diag.Related{Pos: levels.Pos, Message: "the policy sets its severity"})
+		f.Related = append(f.Related, diag.Related{Pos: levels.Pos, Message: "the policy sets this severity"})
 	}
 	e.add(u, id, levels.Levels, waivable, f)
 }
 
-// add is the one gate that every finding about a use passes: severity by tier, the rule's own limit, grace.
+// add adds every finding about a use. It sets the severity from the tier, the limit of the fault, and the grace period.
 func (e *evaluation) add(u *rules.Subject, id string, levels policy.Levels, waivable bool, f rules.Fault) {
 	severity := levels[u.Tier]
-	if f.Cap != diag.Off {
-		severity = min(severity, f.Cap)
+	if f.MaxSeverity != diag.Off {
+		severity = min(severity, f.MaxSeverity)
 	}
 	if f.Lapsed && !u.Introduced && severity == diag.Error {
 		grace := u.Policy.Params.Period("grace", u.Tier)
@@ -50,14 +49,14 @@ func (e *evaluation) add(u *rules.Subject, id string, levels policy.Levels, waiv
 		}
 		if last := f.Day.Date.Plus(grace.Value); !grace.Value.IsZero() && !last.Lapsed(u.Today.Instant, u.Today.Zone) {
 			severity = diag.Warning
-			f.Hint += fmt.Sprintf(" It blocks from the day after %s.", last)
-			f.Related = append(f.Related, diag.Related{Pos: grace.Pos, Message: "the policy's grace for unchanged uses"})
+			f.Hint += fmt.Sprintf(" It fails the check after %s.", last)
+			f.Related = append(f.Related, diag.Related{Pos: grace.Pos, Message: "the policy's grace period for unchanged uses"})
 		}
 	}
 	if severity == diag.Off {
 		return
 	}
-	f = u.Guard(id, f)
+	f = u.Redact(id, f)
 	e.findings = append(e.findings, gradedFinding{waivable: waivable, Finding: diag.Finding{
 		Rule: id, Severity: severity, Vendor: u.ID.Value, Pos: f.Pos, Related: f.Related, Message: f.Message, Hint: f.Hint,
 		Owner: u.Responsible(id), Request: f.Request, Paste: f.Paste,
@@ -65,8 +64,8 @@ func (e *evaluation) add(u *rules.Subject, id string, levels policy.Levels, waiv
 	}})
 }
 
-// manifestFindings are the problems of a manifest as findings. They count in every scope: a file that was not
-// understood was not judged.
+// manifestFindings returns the problems of a manifest as findings. They count in every scope, because an invalid manifest is not
+// judged.
 func manifestFindings(m *manifest.Manifest) []gradedFinding {
 	var out []gradedFinding
 	for _, p := range m.Problems {
@@ -82,11 +81,11 @@ func manifestFindings(m *manifest.Manifest) []gradedFinding {
 func manifestFinding(rule string, m *manifest.Manifest, p diag.Problem) gradedFinding {
 	return gradedFinding{Finding: diag.Finding{
 		Rule: rule, Severity: diag.Error, Pos: p.Pos, Message: p.Message, Hint: p.Hint,
-		Introduced: true, Everywhere: true, Key: m.Path + "\x00" + Lasting(p.Message),
+		Introduced: true, Everywhere: true, Key: m.Path + "\x00" + MessageKey(p.Message),
 	}}
 }
 
-// ManifestProblems are the findings of a manifest alone, for a run that has no policy to judge by.
+// ManifestProblems returns the findings about the manifests alone, for a run without a policy.
 func ManifestProblems(manifests []manifest.Manifest) []diag.Finding {
 	e := &evaluation{}
 	for i := range manifests {
@@ -95,7 +94,7 @@ func ManifestProblems(manifests []manifest.Manifest) []diag.Finding {
 	return e.order()
 }
 
-// Misplaced are the findings of a search for manifests (VG-MAN-003).
+// Misplaced returns the problems of a search for manifests as findings (VG-MAN-003).
 func Misplaced(problems []diag.Problem) []diag.Finding {
 	var out finished
 	for _, p := range problems {
@@ -105,22 +104,22 @@ func Misplaced(problems []diag.Problem) []diag.Finding {
 	return out.findings
 }
 
-// Unreadable are the findings of a registry or policy file that could not be understood (VG-REG-007).
+// Unreadable returns the problems of a registry or policy file as findings (VG-REG-007).
 func Unreadable(vendor, file string, problems []diag.Problem) []diag.Finding {
 	var out finished
 	for _, p := range problems {
 		out.add(diag.Finding{
 			Rule: rules.Unreadable, Severity: diag.Error, Vendor: vendor, Pos: p.Pos, Introduced: false, Everywhere: true,
 			Message: path.Base(file) + " could not be understood, so there is no verdict: " + p.Message,
-			Hint:    rules.Sentence(p.Hint) + "Nothing is wrong with your change; tell whoever keeps the registry.",
-			Key:     path.Base(file) + "\x00" + Lasting(p.Message),
+			Hint:    rules.Sentence(p.Hint) + "Tell the maintainers of the registry. No code change is needed.",
+			Key:     path.Base(file) + "\x00" + MessageKey(p.Message),
 		})
 	}
 	return out.findings
 }
 
-// Lasting is a message without its numbers: lines and days move, and the fault stays the same.
-func Lasting(message string) string {
+// MessageKey returns a message without digits, as a key that does not change with lines and dates.
+func MessageKey(message string) string {
 	return strings.Map(func(r rune) rune {
 		if r >= '0' && r <= '9' {
 			return -1
@@ -129,16 +128,16 @@ func Lasting(message string) string {
 	}, message)
 }
 
-// broken reports a record or waiver that was read and not understood.
+// broken reports an invalid record or waiver.
 func (e *evaluation) broken(vendor, file string, problems []diag.Problem, declared diag.Pos, private bool) {
 	if !slices.ContainsFunc(e.gaps, func(g diag.Gap) bool { return g.Target == file }) {
-		e.gaps = append(e.gaps, diag.Gap{Target: file, Reason: fmt.Sprintf("%d problems in it", len(problems))})
+		e.gaps = append(e.gaps, diag.Gap{Target: file, Reason: fmt.Sprintf("it has %d problems", len(problems))})
 		if len(problems) == 1 {
-			e.gaps[len(e.gaps)-1].Reason = "a problem in it"
+			e.gaps[len(e.gaps)-1].Reason = "it has a problem"
 		}
 	}
 	if private || e.in.Policy.Confidential {
-		problems = rules.KeptProblems(problems)
+		problems = rules.WithheldProblems(problems)
 	}
 	e.brokenWaivers[strings.TrimSuffix(path.Base(file), ".yaml")] = true
 	for _, f := range Unreadable(vendor, file, problems) {
@@ -149,7 +148,7 @@ func (e *evaluation) broken(vendor, file string, problems []diag.Problem, declar
 	}
 }
 
-// unreadable reports a file that could not be read as bytes.
+// unreadable reports a file that could not be read.
 func (e *evaluation) unreadable(vendor string, gap diag.Gap, pos diag.Pos) {
 	e.gaps = append(e.gaps, gap)
 	for _, f := range Unreadable(vendor, gap.Target, []diag.Problem{{Pos: pos, Message: gap.Reason}}) {
@@ -165,7 +164,7 @@ func (e *evaluation) order() []diag.Finding {
 	return Order(findings)
 }
 
-// Order sorts findings by place, removes those that say the same twice, and gives each its fingerprint.
+// Order sorts findings by position, removes duplicates, and sets their fingerprints.
 func Order(findings []diag.Finding) []diag.Finding {
 	slices.SortStableFunc(findings, func(a, b diag.Finding) int {
 		return cmp.Or(cmp.Compare(a.Pos.File, b.Pos.File), cmp.Compare(a.Pos.Line, b.Pos.Line), cmp.Compare(a.Pos.Col, b.Pos.Col),
@@ -181,19 +180,19 @@ func Order(findings []diag.Finding) []diag.Finding {
 	return out.findings
 }
 
-// same reports whether two findings say the same of the same place.
+// same reports whether two findings are duplicates.
 func same(a, b *diag.Finding) bool {
 	return a.Rule == b.Rule && a.Pos == b.Pos && a.Key == b.Key && a.Message == b.Message
 }
 
-// finished are findings with their fingerprints.
+// finished collects findings and sets their fingerprints.
 type finished struct {
 	findings []diag.Finding
 	seen     map[string]int
 }
 
-// add gives a finding its fingerprint: the same for the same fault, wherever its line is and whatever the day. Where a
-// fault occurs more than once, as a key that is unknown in two entries does, its occurrences are counted.
+// add sets the fingerprint, which does not depend on lines or on the day. If a fault occurs more than once, such as an unknown key
+// in two entries, the fingerprint includes a counter.
 func (o *finished) add(f diag.Finding) {
 	if o.seen == nil {
 		o.seen = map[string]int{}

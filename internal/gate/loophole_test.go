@@ -7,7 +7,6 @@ import (
 	"testing"
 
 	"github.com/vendorgate/vendorgate/internal/diag"
-
 	"github.com/vendorgate/vendorgate/internal/gate"
 	"github.com/vendorgate/vendorgate/internal/gate/gatetest"
 )
@@ -150,12 +149,12 @@ func TestPolicyLoopholes(t *testing.T) {
 	for body, want := range map[string]string{
 		"rules: {VG-MAN-001: {severity: note}}\n":           "the severity of VG-MAN-001 cannot be changed",
 		"rules: {VG-MAN-002: {severity: note}}\n":           "the severity of VG-MAN-002 cannot be changed",
-		"params: {warn_before_lapse: PT720H}\n":             "write it in days or longer",
+		"params: {warn_before_lapse: PT720H}\n":             "use days or longer units",
 		"params: {grace: {}}\n":                             "no tier is named",
 		"rules: {VG-SCP-001: {severity: {}}}\n":             "no tier is named",
-		"data_classes: {none: {tier: 1}}\n":                 `"none" cannot be a class of data`,
-		"requirements: [{id: AA, attr: access.mfa, eq: 1}]": "name one of those below it: access.mfa.supported",
-		bomb: "the expressions of this policy are too large together",
+		"data_classes: {none: {tier: 1}}\n":                 `"none" cannot be the name of a data class`,
+		"requirements: [{id: AA, attr: access.mfa, eq: 1}]": "use one of the attributes below it: access.mfa.supported",
+		bomb: "the regular expressions of this policy are too large in total",
 	} {
 		if got := strings.Join(gatetest.Problems(t, body), "\n"); !strings.Contains(got, want) {
 			t.Errorf("Load(%.80q):\n got %.300q\nwant %q", body, got, want)

@@ -9,11 +9,10 @@ import (
 	"testing/fstest"
 
 	"github.com/vendorgate/vendorgate/internal/diag"
-	"github.com/vendorgate/vendorgate/internal/registry"
-	"github.com/vendorgate/vendorgate/internal/source"
-
 	"github.com/vendorgate/vendorgate/internal/gate"
 	"github.com/vendorgate/vendorgate/internal/gate/gatetest"
+	"github.com/vendorgate/vendorgate/internal/registry"
+	"github.com/vendorgate/vendorgate/internal/source"
 )
 
 func TestNotRegistered(t *testing.T) {
@@ -28,10 +27,10 @@ func TestNotRegistered(t *testing.T) {
 		"registry/vendors/bad-pay.yaml": other("bad-pay", "approved", "payments") + "x: 1\n",
 	})
 	for _, c := range []struct{ id, message, hint string }{
-		{"nobody-at-all", `"nobody-at-all" is not in the approved-vendor registry`, "To request it, ask the security team for registry/vendors/nobody-at-all.yaml."},
-		{"acme-pya", `"acme-pya" is not in the approved-vendor registry`, `Did you mean "acme-pay"? Approved in category payments: best-pay. To request it, ask the security team for registry/vendors/acme-pya.yaml.`},
-		{"some-mial", `"some-mial" is not in the approved-vendor registry`, `Did you mean "some-mail"? To request it, ask the security team for registry/vendors/some-mial.yaml.`},
-		{"known-pay", `"known-pay" (Known Pay) is known, but nobody has reviewed it for your organisation`, "Approved in category payments: acme-pay, best-pay. To request it, ask the security team for registry/vendors/known-pay.yaml."},
+		{"nobody-at-all", `"nobody-at-all" is not in the approved-vendor registry`, "Ask the security team to add registry/vendors/nobody-at-all.yaml."},
+		{"acme-pya", `"acme-pya" is not in the approved-vendor registry`, `Did you mean "acme-pay"? Approved in category payments: best-pay. Ask the security team to add registry/vendors/acme-pya.yaml.`},
+		{"some-mial", `"some-mial" is not in the approved-vendor registry`, `Did you mean "some-mail"? Ask the security team to add registry/vendors/some-mial.yaml.`},
+		{"known-pay", `"known-pay" (Known Pay) is known, but your organisation has not reviewed it`, "Approved in category payments: acme-pay, best-pay. Ask the security team to add registry/vendors/known-pay.yaml."},
 	} {
 		g := f.Using(t, "id: acme-pay", "id: "+c.id)
 		r := gatetest.Evaluate(t, g, gatetest.Today, gatetest.Repository)
@@ -41,12 +40,12 @@ func TestNotRegistered(t *testing.T) {
 		}
 	}
 	r := gatetest.Evaluate(t, f.Using(t, "id: acme-pay", "id: nobody").Rules("request_url: https://t.example/new\n"), gatetest.Today, gatetest.Repository)
-	if got, want := r.Findings[0].Hint, "To request it: https://t.example/new."; got != want {
+	if got, want := r.Findings[0].Hint, "Request it: https://t.example/new."; got != want {
 		t.Errorf("hint with a request_url: got %q, want %q", got, want)
 	}
 	// Identity in the organisation's own registry, and a decision on top of an embedded identity.
 	own := gatetest.World(t, "status: approved\n", "")
-	gatetest.Diff(t, "own record without a status", []string{`error VG-REG-001 vendors.yaml:5:9 "acme-pay" (Acme Pay) is known, but nobody has reviewed it for your organisation`}, gatetest.Findings(t, own, gatetest.Today, gatetest.Repository))
+	gatetest.Diff(t, "own record without a status", []string{`error VG-REG-001 vendors.yaml:5:9 "acme-pay" (Acme Pay) is known, but your organisation has not reviewed it`}, gatetest.Findings(t, own, gatetest.Today, gatetest.Repository))
 	both := gatetest.World(t, "category: payments\n", "").Using(t, "    data:", "    endpoints: [https://api.acme.example/v1]\n    data:")
 	both["embedded/vendors/acme-pay.yaml"] = strings.Replace(identity, "known-pay", "acme-pay", 1) + "api_hosts: [api.acme.example]\n"
 	gatetest.Diff(t, "hosts of the embedded identity", []string{}, gatetest.Findings(t, both, gatetest.Today, gatetest.Repository))
@@ -117,12 +116,12 @@ func TestContradictions(t *testing.T) {
 		{"wildcard beyond a host", []string{"risk:", "api_hosts: [api.acme.example]\nrisk:", "scope:\n", "scope:\n  hosts: [\"*.acme.example\"]\n"}, []string{at + `scope.hosts contains "*.acme.example", which is not in api_hosts`}, "15:11"},
 		{"scope beyond methods", []string{"risk:", "authentication: {methods: [oidc]}\nrisk:", "scope:\n", "scope:\n  auth_methods: [mtls]\n"}, []string{
 			at + `scope.auth_methods contains "mtls", which is not in authentication.methods`,
-			`warning VG-SCP-004 vendors.yaml:5:9 vendors.yaml does not say with which authentication "acme-pay" is used (approved: mtls)`,
+			`warning VG-SCP-004 vendors.yaml:5:9 vendors.yaml does not say which authentication method is used for "acme-pay" (approved: mtls)`,
 		}, "15:18"},
-		{"class of nobody", []string{"internal, personal", "internl, personal"}, []string{at + `there is no data class "internl"`}, "15:37"},
+		{"class of nobody", []string{"internal, personal", "internl, personal"}, []string{at + `unknown data class "internl"`}, "15:37"},
 		{"two APIs", []string{"risk:", "apis: [{id: core}, {id: core}]\nrisk:"}, []string{at + `apis has two entries with the id "core"`}, "12:25"},
 		{"ends before it begins", []string{"expires: 2027-05-31", "expires: 2026-12-31", "approved_on: 2026-06-01", "approved_on: 2027-01-01"}, []string{
-			`error VG-APR-004 vendors.yaml:5:9 the approval of "acme-pay" is not valid: it is dated 2027-01-01, which lies in the future`,
+			`error VG-APR-004 vendors.yaml:5:9 the approval of "acme-pay" is not valid: it is dated 2027-01-01, which is in the future`,
 			at + "the approval ends on 2026-12-31, before it starts on 2027-01-01",
 		}, "10:12"},
 	} {
@@ -192,7 +191,7 @@ func TestBrokenRecord(t *testing.T) {
 			}
 		}
 		gatetest.Diff(t, c.why, c.at, at)
-		gatetest.Diff(t, c.why+", the other vendor", []string{`error VG-APR-002 vendors.yaml:9:10 the approval of "other-pay" was valid through 2026-11-20 (3 days ago)`}, gatetest.Only(gatetest.Lines(r), "VG-APR-002"))
+		gatetest.Diff(t, c.why+", the other vendor", []string{`error VG-APR-002 vendors.yaml:9:10 the approval of "other-pay" expired on 2026-11-20 (3 days ago)`}, gatetest.Only(gatetest.Lines(r), "VG-APR-002"))
 		if len(r.Gaps) != 1 || r.Gaps[0].Target != "registry/vendors/acme-pay.yaml" || r.Vendors[0].Verdict != diag.NoVerdict || !gate.Undecided(r.Findings) {
 			t.Errorf("%s: got gaps %v, verdict %s", c.why, r.Gaps, r.Vendors[0].Verdict)
 		}

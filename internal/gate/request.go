@@ -8,12 +8,11 @@ import (
 	"github.com/vendorgate/vendorgate/internal/rules"
 )
 
-// maxAnswer is the number of bytes of one value that a form is filled in with.
+// maxAnswer is the maximum length of one value in a form, in bytes.
 const maxAnswer = 200
 
-// requestForm is the URL at which a vendor is requested. Where that is a new issue of a repository, the form comes filled
-// in with what the manifest says of the use: its fields, by their ids, are vendor, repository, owner, purpose, environments and
-// data. It is empty if nobody said where.
+// requestForm returns the URL to request a vendor; empty if base is. If base opens a new issue, the URL fills in the form from the
+// manifest. The ids of its fields are vendor, repository, owner, purpose, environments and data.
 func requestForm(u *rules.Subject, base string) string {
 	form, err := url.Parse(base)
 	if base == "" || err != nil || !strings.HasSuffix(form.Path, "/issues/new") {
@@ -24,7 +23,7 @@ func requestForm(u *rules.Subject, base string) string {
 		{"repository", u.Repository},
 		{"owner", u.Owner.Value},
 		{"purpose", u.Purpose.Value},
-		{"environments", strings.Join(u.Envs, ", ")},
+		{"environments", strings.Join(u.EnvironmentNames, ", ")},
 		{"data", strings.Join(u.Classes, ", ")},
 	}
 	query := form.Query()
@@ -46,7 +45,7 @@ func requestForm(u *rules.Subject, base string) string {
 	return form.String()
 }
 
-// cut is the beginning of a text, at most so many bytes of it.
+// cut returns the first bytes of a text, at most so many, without splitting a character.
 func cut(text string, most int) string {
 	if len(text) <= most {
 		return text

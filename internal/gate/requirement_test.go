@@ -126,7 +126,7 @@ func TestRuleSeverity(t *testing.T) {
 			t.Errorf("%s: got %q, want %q", rules, got, want)
 		}
 		if want != "" {
-			gatetest.Diff(t, rules, []string{"registry/vendors/acme-pay.yaml:15:17 the approved classes", "registry/policy.yaml:5:3 the policy sets its severity"}, gatetest.Related(r, "VG-SCP-001"))
+			gatetest.Diff(t, rules, []string{"registry/vendors/acme-pay.yaml:15:17 the approved data classes", "registry/policy.yaml:5:3 the policy sets this severity"}, gatetest.Related(r, "VG-SCP-001"))
 		}
 	}
 	// Tiers alone bring back the built-in severity where a lower layer had switched the rule off: none does yet, but
@@ -141,12 +141,12 @@ func TestRequirementMessages(t *testing.T) {
 	t.Parallel()
 	const at = "error AT-REST vendors.yaml:5:9 "
 	for _, c := range []struct{ words, message, hint string }{
-		{"", `encryption.at_rest.encrypted of "acme-pay" is false; the policy wants: encryption.at_rest.encrypted is true`, "Nothing to change in this repository; ask the security team."},
-		{"message: No encryption", "No encryption", "Nothing to change in this repository; ask the security team."},
-		{`message: "{vendor} {name} {tier} {value} {attribute} {category} {owner}"`, "acme-pay Acme Pay 2 false encryption.at_rest.encrypted payments team-checkout", "Nothing to change in this repository; ask the security team."},
-		{`message: "{vendor}{vendor}}"`, "acme-payacme-pay}", "Nothing to change in this repository; ask the security team."},
-		{`fix: "Ask {owner} about {name}."`, `encryption.at_rest.encrypted of "acme-pay" is false; the policy wants: encryption.at_rest.encrypted is true`, "Ask team-checkout about Acme Pay."},
-		{"fix: Wait.\n    docs: https://d.example/enc", `encryption.at_rest.encrypted of "acme-pay" is false; the policy wants: encryption.at_rest.encrypted is true`, "Wait. See https://d.example/enc."},
+		{"", `encryption.at_rest.encrypted of "acme-pay" is false; the policy requires: encryption.at_rest.encrypted is true`, "Ask the security team; no code change is needed."},
+		{"message: No encryption", "No encryption", "Ask the security team; no code change is needed."},
+		{`message: "{vendor} {name} {tier} {value} {attribute} {category} {owner}"`, "acme-pay Acme Pay 2 false encryption.at_rest.encrypted payments team-checkout", "Ask the security team; no code change is needed."},
+		{`message: "{vendor}{vendor}}"`, "acme-payacme-pay}", "Ask the security team; no code change is needed."},
+		{`fix: "Ask {owner} about {name}."`, `encryption.at_rest.encrypted of "acme-pay" is false; the policy requires: encryption.at_rest.encrypted is true`, "Ask team-checkout about Acme Pay."},
+		{"fix: Wait.\n    docs: https://d.example/enc", `encryption.at_rest.encrypted of "acme-pay" is false; the policy requires: encryption.at_rest.encrypted is true`, "Wait. See https://d.example/enc."},
 	} {
 		f := unencrypted(t).Rules("requirements:\n  - id: AT-REST\n    attr: encryption.at_rest.encrypted\n    eq: true\n    " + c.words + "\n")
 		r := gatetest.Evaluate(t, f, gatetest.Today, gatetest.Repository)
@@ -154,7 +154,7 @@ func TestRequirementMessages(t *testing.T) {
 		if len(r.Findings) == 1 && r.Findings[0].Hint != c.hint {
 			t.Errorf("%s: got hint %q, want %q", c.words, r.Findings[0].Hint, c.hint)
 		}
-		gatetest.Diff(t, c.words+", related", []string{"registry/vendors/acme-pay.yaml:16:65 what the record says", "registry/policy.yaml:5:9 the requirement"}, gatetest.Related(r, "AT-REST"))
+		gatetest.Diff(t, c.words+", related", []string{"registry/vendors/acme-pay.yaml:16:65 in the record", "registry/policy.yaml:5:9 the requirement"}, gatetest.Related(r, "AT-REST"))
 	}
 	// A value of the record that looks like a placeholder is not filled again.
 	f := gatetest.World(t, "Acme Pay", `"{owner}"`, `{min_tls: "1.2"}`, `{min_tls: "1.2"}, at_rest: {encrypted: false}`).
@@ -193,7 +193,7 @@ func TestAskedOnce(t *testing.T) {
 	const age = "authentication.client_credential.max_age"
 	f := gatetest.World(t, "encryption:", "authentication: {methods: [api-key-header], scopes: {granularity: fine}, revocation: {supported: true, max_propagation: PT1M}, client_credential: {overlap_rotation: false, per_environment: true, ip_allowlist: true}}\nencryption:").
 		Rules("requirements:\n  - {id: AGE-1, attr: " + age + ", lte: P90D}\n  - {id: AGE-2, attr: " + age + ", present: true}\n  - {id: AGE-3, any_of: [{attr: " + age + ", ne: never}]}\n  - {id: ROLES, attr: access.rbac.supported, eq: true}\n")
-	gatetest.Diff(t, "four ask", []string{`error VG-REG-005 vendors.yaml:5:9 nobody has established ` + age + `, access.rbac.supported of "acme-pay"`}, gatetest.Findings(t, f, gatetest.Today, gatetest.Repository))
+	gatetest.Diff(t, "four ask", []string{`error VG-REG-005 vendors.yaml:5:9 the policy requires attributes that are unknown for "acme-pay": ` + age + `, access.rbac.supported`}, gatetest.Findings(t, f, gatetest.Today, gatetest.Repository))
 	for tier, want := range []string{"", "error VG-REG-005", "error VG-REG-005", "warning VG-REG-005", "note VG-REG-005"} {
 		if tier == 0 {
 			continue
@@ -208,7 +208,7 @@ func TestAskedOnce(t *testing.T) {
 // TestOverride changes a requirement of the preset.
 func TestOverride(t *testing.T) {
 	t.Parallel()
-	const asked = `error VG-REG-005 vendors.yaml:5:9 nobody has established encryption.in_transit.min_tls of "acme-pay"`
+	const asked = `error VG-REG-005 vendors.yaml:5:9 the policy requires attributes that are unknown for "acme-pay": encryption.in_transit.min_tls`
 	for _, c := range []struct{ why, override, want string }{
 		{"as it is", "{id: MIN-TLS}", asked},
 		{"severity only", "{id: MIN-TLS, severity: off}", ""},

@@ -9,30 +9,29 @@ import (
 	"github.com/vendorgate/vendorgate/internal/detect"
 	"github.com/vendorgate/vendorgate/internal/diag"
 	"github.com/vendorgate/vendorgate/internal/manifest"
-
 	"github.com/vendorgate/vendorgate/internal/rules"
 )
 
 // Traces is what a scan of the source tree found.
 type Traces struct {
 	*detect.Result
-	Name    func(file string) string // how reports call a file
+	Name    func(file string) string // name of a file in reports
 	Changed func(file string) bool   // since the base; nil if every file counts as changed
 	Ignores []*IgnoreUse
 }
 
-// IgnoreUse is an ignore entry of a manifest, and whether the scan met what it is about.
+// IgnoreUse is an ignore entry of a manifest, and whether it matched anything.
 type IgnoreUse struct {
 	manifest.Ignore
-	Lapsed bool // its last day is over, so it counts for nothing
-	Met    bool
+	Lapsed bool // its last day is over, so it has no effect
+	Met    bool // it matched something
 }
 
-// maxUnknown is the number of unknown hosts that are told one by one.
+// maxUnknown is how many unknown hosts get a finding of their own.
 const maxUnknown = 30
 
-// undeclared reports what the code uses and no manifest declares (VG-REG-002), hosts that nobody knows (VG-REG-008) and
-// ignore entries that do nothing (VG-MAN-004).
+// undeclared reports vendors that the code uses but no manifest declares (VG-REG-002), unknown hosts (VG-REG-008) and ignore
+// entries without effect (VG-MAN-004).
 func (e *evaluation) undeclared() {
 	traces := e.in.Traces
 	if traces == nil {
@@ -51,12 +50,12 @@ func (e *evaluation) undeclared() {
 	}
 	e.unknownHosts()
 	for _, ignored := range traces.Ignores {
-		e.idleIgnore(ignored)
+		e.unusedIgnore(ignored)
 	}
 }
 
-// traced is the use of a vendor that nobody has declared: what is known of it is where it was found.
-func (e *evaluation) traced(id string, pos diag.Pos, files ...string) *rules.Subject {
+// undeclaredUse returns the use of a vendor that no manifest declares.
+func (e *evaluation) undeclaredUse(id string, pos diag.Pos, files ...string) *rules.Subject {
 	m := &manifest.Manifest{Path: "vendors.yaml", File: e.in.Traces.Name("vendors.yaml")}
 	if len(e.in.Manifests) > 0 {
 		m = &e.in.Manifests[0]
@@ -69,7 +68,7 @@ func (e *evaluation) traced(id string, pos diag.Pos, files ...string) *rules.Sub
 	}
 	if v, err := e.in.Registry.Vendor(id); err == nil && v != nil && v.Record != nil && len(v.Problems) == 0 {
 		u.Vendor = v
-		if tier := u.Fact("risk.tier"); tier.Known() {
+		if tier := u.Attr("risk.tier"); tier.Known() {
 			u.Tier = tier.Int + 1
 		}
 	}
@@ -83,7 +82,7 @@ func (e *evaluation) undeclaredVendor(v *detect.Vendor) {
 	for _, evidence := range v.Evidence {
 		files = append(files, evidence.File)
 	}
-	u := e.traced(v.ID, pos, files...)
+	u := e.undeclaredUse(v.ID, pos, files...)
 	if e.in.Policy.Rule(rules.Undeclared).Levels[u.Tier] == diag.Off {
 		return
 	}
@@ -93,8 +92,8 @@ func (e *evaluation) undeclaredVendor(v *detect.Vendor) {
 	}
 	f := rules.Fault{
 		Pos: pos, Key: "undeclared",
-		Message: fmt.Sprintf("the code uses %s, and %s does not declare it: %s %q, %s", name, path.Base(u.Manifest.File), best.Kind, best.Text, v.Confidence),
-		Hint:    fmt.Sprintf("Add the entry below to %s and answer its questions; if this is no use of the vendor, list it under ignore, with a reason.", u.Manifest.File),
+		Message: fmt.Sprintf("the code uses %s, but %s does not declare it (%s %q, %s)", name, path.Base(u.Manifest.File), best.Kind, best.Text, v.Confidence),
+		Hint:    fmt.Sprintf("Add the entry below to %s and fill it in. If the code does not use the vendor, add it to ignore with a reason.", u.Manifest.File),
 		Paste:   ManifestEntry(v.ID),
 	}
 	row := e.row(u)
@@ -108,7 +107,7 @@ func (e *evaluation) undeclaredVendor(v *detect.Vendor) {
 		row.Expires = u.Vendor.Record.Get("approval.expires").Text
 	} else {
 		unknown := e.notRegistered(u)
-		f.Hint += " No record approves the vendor yet. " + unknown.Hint
+		f.Hint += " The vendor is not approved yet. " + unknown.Hint
 		f.Request = unknown.Request
 		row.Status = "undeclared"
 		e.unvetted[v.ID] = true
@@ -122,31 +121,31 @@ func (e *evaluation) undeclaredVendor(v *detect.Vendor) {
 	e.rule(u, rules.Undeclared, f)
 }
 
-// Stanza is the entry of a manifest that declares a vendor, with what only its author can say left as questions.
+// ManifestEntry returns a manifest entry for a vendor, with comments on what to fill in.
 func ManifestEntry(id string) string {
 	return "  - id: " + id + "\n" +
-		"    purpose: TODO               # what it is used for, in a few words\n" +
-		"    environments: [prod]        # which call it: dev, test, sandbox, staging, prod\n" +
-		"    data: [confidential]        # which classes go either way; [none] if there are none\n"
+		"    purpose: TODO               # what the vendor is used for, in a few words\n" +
+		"    environments: [prod]        # where it is used: dev, test, sandbox, staging, prod\n" +
+		"    data: [confidential]        # data classes sent or received; [none] if there are none\n"
 }
 
-// unknownHosts warns of hosts of no vendor that anybody knows, once a domain. Only a change that brings one in can fail for it.
+// unknownHosts reports hosts of unknown vendors, once per domain. Hosts that did not change are warnings at most.
 func (e *evaluation) unknownHosts() {
 	traces := e.in.Traces
 	for i, h := range traces.UnknownHosts {
 		pos := diag.Pos{File: traces.Name(h.File), Line: h.Line, Col: h.Col}
-		u := e.traced("", pos, h.File)
+		u := e.undeclaredUse("", pos, h.File)
 		f := rules.Fault{
 			Pos: pos, Key: "unknown:" + h.Domain,
-			Message: fmt.Sprintf("the code seems to call %q, and no vendor is known by that host (%s)", h.Host, strings.ReplaceAll(h.Why, "`", "")),
-			Hint:    fmt.Sprintf("Declare the vendor in %s, or list the host under ignore, with a reason such as first-party.", u.Manifest.File),
+			Message: fmt.Sprintf("the code seems to call %q, a host of an unknown vendor (%s)", h.Host, strings.ReplaceAll(h.Why, "`", "")),
+			Hint:    fmt.Sprintf("Declare the vendor in %s, or add the host to ignore with a reason such as first-party.", u.Manifest.File),
 		}
 		if !u.Introduced {
-			f.Cap = diag.Warning
+			f.MaxSeverity = diag.Warning
 		}
 		if i == maxUnknown {
-			f.Message = fmt.Sprintf("%d more hosts of no vendor that is known", len(traces.UnknownHosts)-i)
-			f.Hint, f.Key = "The command vendorgate scan lists them all.", "unknown:more"
+			f.Message = fmt.Sprintf("%d more hosts of unknown vendors", len(traces.UnknownHosts)-i)
+			f.Hint, f.Key = "Run `vendorgate scan` to list them all.", "unknown:more"
 		}
 		e.rule(u, rules.UnknownHost, f)
 		if i == maxUnknown {
@@ -155,22 +154,22 @@ func (e *evaluation) unknownHosts() {
 	}
 }
 
-// idleIgnore reports an ignore entry that has lapsed, or that is about nothing in the tree.
-func (e *evaluation) idleIgnore(i *IgnoreUse) {
-	u := e.traced("", i.Pos)
+// unusedIgnore reports an ignore entry that has expired or matches nothing.
+func (e *evaluation) unusedIgnore(i *IgnoreUse) {
+	u := e.undeclaredUse("", i.Pos)
 	u.Introduced = false
 	what := strings.Join(slices.DeleteFunc([]string{i.Vendor, i.Host, i.Package, i.Path}, func(s string) bool { return s == "" }), " ")
 	switch {
 	case i.Lapsed:
 		e.rule(u, rules.IgnoreIdle, rules.Fault{
 			Pos: i.Expires.Pos, Key: "lapsed:" + what,
-			Message: fmt.Sprintf("the ignore entry for %q counted through %s", what, i.Expires.Value),
-			Hint:    "Remove it, or look again whether the reason still holds and write a new day.",
+			Message: fmt.Sprintf("the ignore entry for %q expired on %s", what, i.Expires.Value),
+			Hint:    "Remove it, or check that the reason still applies and set a new date.",
 		})
 	case !i.Met:
 		e.rule(u, rules.IgnoreIdle, rules.Fault{
-			Pos: i.Pos, Key: "idle:" + what, Cap: diag.Note,
-			Message: fmt.Sprintf("the ignore entry for %q is about nothing in the code", what),
+			Pos: i.Pos, Key: "idle:" + what, MaxSeverity: diag.Note,
+			Message: fmt.Sprintf("the ignore entry for %q matches nothing in the code", what),
 			Hint:    "Remove it.",
 		})
 	}

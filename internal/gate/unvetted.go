@@ -6,20 +6,19 @@ import (
 	"strings"
 
 	"github.com/vendorgate/vendorgate/internal/diag"
-
 	"github.com/vendorgate/vendorgate/internal/rules"
 )
 
-// notRegistered: VG-REG-001: no record, or an identity without a decision.
+// notRegistered implements VG-REG-001: the vendor has no record, or its record has no decision.
 func (e *evaluation) notRegistered(u *rules.Subject) rules.Fault {
 	f := rules.Fault{Pos: u.ID.Pos, Message: fmt.Sprintf("%q is not in the approved-vendor registry", u.ID.Value)}
 	category, near := "", ""
 	var hints []string
 	if u.Vendor != nil {
 		category = u.Vendor.Record.Get("category").Text
-		f.Message = fmt.Sprintf("%q%s is known, but nobody has reviewed it for your organisation", u.ID.Value, u.Called())
-		f.Related = []diag.Related{{Pos: u.Vendor.Record.Pos, Message: "its identity, without a decision"}}
-	} else if near = e.meant(u.ID.Value); near != "" {
+		f.Message = fmt.Sprintf("%q%s is known, but your organisation has not reviewed it", u.ID.Value, u.NameSuffix())
+		f.Related = []diag.Related{{Pos: u.Vendor.Record.Pos, Message: "its record has no decision"}}
+	} else if near = e.closestID(u.ID.Value); near != "" {
 		hints = append(hints, fmt.Sprintf("Did you mean %q?", near))
 		if v, err := e.in.Registry.Vendor(near); err == nil && v != nil && v.Record != nil {
 			category = v.Record.Get("category").Text
@@ -32,18 +31,18 @@ func (e *evaluation) notRegistered(u *rules.Subject) rules.Fault {
 	f.Request = requestForm(u, url)
 	switch {
 	case url != "":
-		hints = append(hints, "To request it: "+url+".")
+		hints = append(hints, "Request it: "+url+".")
 	case e.in.Registry.Embedded():
-		hints = append(hints, "The built-in registry approves nothing; name your organisation's with --registry.")
+		hints = append(hints, "Pass the registry of your organisation with --registry; the built-in registry approves nothing.")
 	default:
-		hints = append(hints, fmt.Sprintf("To request it, ask %s for %s.", e.in.Policy.Owner(), e.in.Registry.Tree.Name("vendors/"+u.ID.Value+".yaml")))
+		hints = append(hints, fmt.Sprintf("Ask %s to add %s.", e.in.Policy.Owner(), e.in.Registry.Tree.Name("vendors/"+u.ID.Value+".yaml")))
 	}
 	f.Hint = strings.Join(hints, " ")
 	return f
 }
 
-// meant is the vendor that a mistyped id may have meant. A run that knows none of many vendors needs no suggestions.
-func (e *evaluation) meant(id string) string {
+// closestID suggests a vendor for a mistyped id. It stops after some suggestions, which are slow in a large registry.
+func (e *evaluation) closestID(id string) string {
 	const enough = 20
 	if e.suggested++; e.suggested > enough {
 		return ""

@@ -6,14 +6,13 @@ import (
 	"strings"
 
 	"github.com/vendorgate/vendorgate/internal/diag"
-	"github.com/vendorgate/vendorgate/internal/registry"
 	"github.com/vendorgate/vendorgate/internal/scalar"
-
 	"github.com/vendorgate/vendorgate/internal/policy"
+	"github.com/vendorgate/vendorgate/internal/registry"
 	"github.com/vendorgate/vendorgate/internal/rules"
 )
 
-// applyWaivers covers findings with the waivers that hold, and reports those that do not (VG-WVR-001).
+// applyWaivers marks the findings that valid waivers cover, and reports invalid waivers (VG-WVR-001).
 func (e *evaluation) applyWaivers() {
 	var vendors, named []string
 	for _, u := range e.uses {
@@ -43,14 +42,14 @@ func (e *evaluation) applyWaivers() {
 		e.namedWaiver(u, readable, gaps)
 	}
 	if e.in.Repository == "" && len(readable) > 0 {
-		e.notices = append(e.notices, "waivers were left out, because the name of this repository is not known; pass --repository owner/name")
+		e.notices = append(e.notices, "waivers were not applied, because the name of this repository is unknown; pass --repository owner/name")
 	}
 	for _, w := range readable {
 		e.waiver(w)
 	}
 }
 
-// namedWaiver judges the reference in a manifest: the waiver must exist and speak of this vendor and repository.
+// namedWaiver checks the waiver that a manifest names: it must exist and apply to this vendor and repository.
 func (e *evaluation) namedWaiver(u *rules.Subject, waivers []*registry.Waiver, gaps []diag.Gap) {
 	id := u.Waiver.Value
 	if id == "" || slices.ContainsFunc(gaps, func(g diag.Gap) bool { return strings.HasSuffix(g.Target, "/"+id+".yaml") }) {
@@ -60,17 +59,17 @@ func (e *evaluation) namedWaiver(u *rules.Subject, waivers []*registry.Waiver, g
 	switch {
 	case i < 0 && e.brokenWaivers[id]:
 	case i < 0:
-		e.waiverFault(u, id, "there is no such waiver in the registry", diag.Pos{}, diag.Off)
+		e.waiverFault(u, id, "missing", "the registry has no such waiver", diag.Pos{}, diag.Off)
 	case waivers[i].Vendor.Value != u.ID.Value:
-		e.waiverFault(u, id, fmt.Sprintf("it is for %s, not for %s", waivers[i].Vendor.Value, u.ID.Value), waivers[i].Vendor.Pos, diag.Off)
+		e.waiverFault(u, id, "vendor", fmt.Sprintf("it is for %s, not for %s", waivers[i].Vendor.Value, u.ID.Value), waivers[i].Vendor.Pos, diag.Off)
 	case e.in.Repository == "":
-		e.waiverFault(u, id, "it is for certain repositories, and the name of this one is not known (pass --repository owner/name)", waivers[i].Record.Get("repos").Pos, diag.Off)
+		e.waiverFault(u, id, "unknown-repository", "it is limited to certain repositories, and the name of this one is unknown (pass --repository owner/name)", waivers[i].Record.Get("repos").Pos, diag.Off)
 	case !waivers[i].AppliesTo(e.in.Repository):
-		e.waiverFault(u, id, fmt.Sprintf("it is for %s, not for %s", rules.List(waivers[i].Record.Get("repos").Texts()), e.in.Repository), waivers[i].Record.Get("repos").Pos, diag.Off)
+		e.waiverFault(u, id, "repository", fmt.Sprintf("it is for %s, not for %s", rules.List(waivers[i].Record.Get("repos").Texts()), e.in.Repository), waivers[i].Record.Get("repos").Pos, diag.Off)
 	}
 }
 
-// waiver applies one waiver to the findings that it speaks of.
+// waiver applies one waiver to the findings that it covers.
 func (e *evaluation) waiver(w *registry.Waiver) {
 	i := slices.IndexFunc(e.uses, func(u *rules.Subject) bool { return u.ID.Value == w.Vendor.Value })
 	if i < 0 || !w.AppliesTo(e.in.Repository) {
@@ -83,7 +82,7 @@ func (e *evaluation) waiver(w *registry.Waiver) {
 		}
 		tier = min(tier, other.Tier) // the most critical use decides how long a waiver may run
 		if other.Waiver.Value == w.ID && u.Waiver.Value != w.ID {
-			u = other // the one that names it is told
+			u = other // report it at the entry that names it
 		}
 	}
 	var covered []*gradedFinding
@@ -97,76 +96,91 @@ func (e *evaluation) waiver(w *registry.Waiver) {
 	ends := u.LastDay(w.Expires.Value, "warn_before_waiver_end")
 	switch {
 	case ends.Past && u.Waiver.Value != w.ID && len(covered) == 0:
-		e.waiverFault(u, w.ID, fmt.Sprintf("it expired on %s and nothing needs it any more; remove the file", w.Expires.Value), w.Expires.Pos, diag.Note)
+		e.waiverFault(u, w.ID, "expired-unused", fmt.Sprintf("it expired on %s and nothing needs it any more", w.Expires.Value), w.Expires.Pos, diag.Note)
 	case len(problems) > 0:
 		for _, p := range problems {
-			e.waiverFault(u, w.ID, p.Message, p.Pos, diag.Off)
+			e.waiverFault(u, w.ID, p.Key, p.Message, p.Pos, diag.Off)
 		}
 	case ends.Past:
-		e.waiverFault(u, w.ID, fmt.Sprintf("it expired on %s (%s)", w.Expires.Value, ends.Ago()), w.Expires.Pos, diag.Off)
+		e.waiverFault(u, w.ID, "expired", fmt.Sprintf("it expired on %s (%s)", w.Expires.Value, ends.Ago()), w.Expires.Pos, diag.Off)
 	case len(covered) == 0:
-		e.waiverFault(u, w.ID, "it covers no finding; remove it if it is not needed elsewhere", w.Record.Pos, diag.Note)
+		e.waiverFault(u, w.ID, "unused", "it covers no finding", w.Record.Pos, diag.Note)
 	default:
 		for _, f := range covered {
 			f.Waiver, f.WaivedUntil = w.ID, w.Expires.Value.String()
 			f.Related = append(f.Related, diag.Related{Pos: w.Record.Pos, Message: "the waiver"})
 		}
 		if ends.Near {
-			e.waiverFault(u, w.ID, fmt.Sprintf("it ends on %s (%s)", w.Expires.Value, ends.Ago()), w.Expires.Pos, diag.Warning)
+			e.waiverFault(u, w.ID, "expires-soon", fmt.Sprintf("it expires on %s (%s)", w.Expires.Value, ends.Ago()), w.Expires.Pos, diag.Warning)
 		}
 	}
 }
 
-// WaiverProblems says what keeps a waiver from holding, its end aside.
-func WaiverProblems(p *policy.Policy, today policy.Today, tier int, w *registry.Waiver) []diag.Problem {
-	var out []diag.Problem
-	add := func(pos diag.Pos, format string, args ...any) {
-		out = append(out, diag.Problem{Pos: pos, Message: fmt.Sprintf(format, args...)})
+// WaiverProblems returns the reasons why a waiver is not valid, except that it has expired.
+func WaiverProblems(p *policy.Policy, today policy.Today, tier int, w *registry.Waiver) []rules.Defect {
+	var out []rules.Defect
+	add := func(pos diag.Pos, key, format string, args ...any) {
+		out = append(out, rules.Defect{Pos: pos, Key: key, Message: fmt.Sprintf(format, args...)})
 	}
 	longest := p.Params.Period("waiver_max_length", tier).Value
 	switch {
 	case w.Approved.Value.After(today.Day):
-		add(w.Approved.Pos, "it holds only from %s", w.Approved.Value)
+		add(w.Approved.Pos, "start", "it starts on %s", w.Approved.Value)
 	case w.Expires.Value.Before(w.Approved.Value):
-		add(w.Expires.Pos, "it ends on %s, before it begins", w.Expires.Value)
+		add(w.Expires.Pos, "order", "it expires on %s, before it starts", w.Expires.Value)
 	case w.Expires.Value.After(w.Approved.Value.Plus(longest)):
-		add(w.Expires.Pos, "it runs from %s to %s, and a tier-%d use may be waived for %s at most", w.Approved.Value, w.Expires.Value, tier, longest.Words())
+		add(w.Expires.Pos, "term", "it runs from %s to %s, but a tier-%d use can be waived for at most %s", w.Approved.Value, w.Expires.Value, tier, longest.Words())
 	}
 	if have, most := w.Record.Get("extensions"), p.Params.Number("waiver_max_extensions", tier).Value; have.Known() && have.Int > most {
-		add(have.Pos, "it has been extended %d times, and the policy allows %d", have.Int, most)
+		add(have.Pos, "extensions", "it was extended %d times, but the policy allows %d", have.Int, most)
 	}
 	for _, a := range w.Record.Get("approved_by").Records {
 		user, role := a.Get("user"), a.Get("role")
 		if scalar.SameLogin(user.Text, w.RequestedBy.Value) {
-			add(user.Pos, "%s granted it to themselves", user.Text)
+			add(user.Pos, "self:"+user.Text, "%s approved their own request", user.Text)
 		}
 		if !p.MayApprove(user.Text, role.Text) {
-			add(user.Pos, "%s may not approve as %s", user.Text, role.Text)
+			add(user.Pos, "role:"+user.Text, "the policy does not let %s approve as %s", user.Text, role.Text)
 		}
 	}
 	for _, r := range w.Record.Get("rules").Items {
 		switch rule, structural := rules.ByID(r.Text); {
 		case structural && !rule.Waivable:
-			add(r.Pos, "%s cannot be waived", r.Text)
+			add(r.Pos, "unwaivable:"+r.Text, "%s cannot be waived", r.Text)
 		case !structural && !slices.ContainsFunc(p.Requirements, func(q policy.Requirement) bool { return q.ID == r.Text }):
-			add(r.Pos, "there is no rule %q", r.Text)
+			add(r.Pos, "rule:"+r.Text, "unknown rule %q", r.Text)
 		}
 	}
 	return out
 }
 
-// waiverFault reports a waiver at the use that it is for, once.
-func (e *evaluation) waiverFault(u *rules.Subject, id, problem string, at diag.Pos, most diag.Severity) {
-	f := rules.Fault{Cap: most, Pos: u.ID.Pos, Key: id + ":" + Lasting(problem), Message: fmt.Sprintf("waiver %s for %q: %s", id, u.ID.Value, problem)}
+// waiverFault reports a problem of a waiver at the use that it is for.
+func (e *evaluation) waiverFault(u *rules.Subject, id, key, problem string, at diag.Pos, most diag.Severity) {
+	f := rules.Fault{MaxSeverity: most, Pos: u.ID.Pos, Key: id + ":" + key, Message: fmt.Sprintf("waiver %s for %q: %s", id, u.ID.Value, problem)}
 	if u.Waiver.Value == id {
 		f.Pos = u.Waiver.Pos
 	}
 	if at.File != "" {
 		f.Related = []diag.Related{{Pos: at, Message: "in the waiver"}}
 	}
-	f.Hint = "Remove it or ask for a new one."
-	if u.Policy.WaiverURL != "" {
-		f.Hint = "Remove it or ask for a new one: " + u.Policy.WaiverURL + "."
-	}
+	f.Hint = waiverHint(key, u.Policy.WaiverURL)
 	e.add(u, rules.WaiverInvalid, u.Policy.Rule(rules.WaiverInvalid).Levels, false, f)
+}
+
+// waiverHint is the next step for a waiver with a problem; url is where to ask for a waiver, or empty.
+func waiverHint(key, url string) string {
+	ask := "ask for a new waiver."
+	if url != "" {
+		ask = "ask for a new waiver: " + url + "."
+	}
+	switch key {
+	case "unused":
+		return "Remove the waiver if no other repository needs it."
+	case "expired-unused":
+		return "Remove the waiver."
+	case "expires-soon":
+		return "Fix what the waiver covers, or " + ask
+	default:
+		return "Fix what the waiver covers and remove it, or " + ask
+	}
 }

@@ -104,9 +104,9 @@ func misnamed(t Trusted, manifests []manifest.Manifest) Account {
 	return out
 }
 
-// WrongName says what to do about a file that is not read under its name.
+// WrongName explains what to do about a file with a wrong name.
 func WrongName(right string) string {
-	return "it is not read under this name; rename it to " + right
+	return "vendorgate does not read a file with this name; rename it to " + right
 }
 
 // unreadPolicy is the account of a policy that was not understood.

@@ -14,7 +14,7 @@ import (
 //go:embed forecast.schema.json
 var ForecastSchema []byte
 
-// ForecastFormats are the formats of a forecast.
+// ForecastFormats lists the formats of a forecast.
 func ForecastFormats() sink.Formats[*Forecast] {
 	return sink.Formats[*Forecast]{
 		{Name: "text", Render: sink.Coloured(forecastText)},

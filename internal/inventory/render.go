@@ -11,7 +11,7 @@ import (
 	"github.com/vendorgate/vendorgate/internal/sink"
 )
 
-// Formats are the formats of an overview.
+// Formats lists the formats of an overview.
 func Formats() sink.Formats[*Inventory] {
 	return sink.Formats[*Inventory]{
 		{Name: "text", Render: sink.Coloured(text)},
@@ -23,7 +23,7 @@ func Formats() sink.Formats[*Inventory] {
 	}
 }
 
-// Summary is the last line of a run.
+// Summary returns the last line of a run.
 func Summary(v *Inventory) sink.Line {
 	return sink.Linef("%s, %s; policy %s; registry %s; as of %s", diag.Count(len(v.Records), "record"), v.soon(), v.Policy, v.Origin, v.at())
 }

@@ -6,28 +6,27 @@ import (
 	"strings"
 
 	"github.com/vendorgate/vendorgate/internal/diag"
-
 	"github.com/vendorgate/vendorgate/internal/rules"
 )
 
-// crossing is a look at all files of a registry together.
-type crossing struct {
+// crossFileCheck checks the references between the files of a registry.
+type crossFileCheck struct {
 	*Linter
 	files   map[string]*Linted // records that could be read, by id
-	there   map[string]bool    // ids of the records that there are, whatever stands in them
-	changed map[string]bool    // ids whose record the change touches or removes
-	known   []string           // vendors that vendorgate knows itself
+	exists  map[string]bool    // ids of the records that exist, valid or not
+	changed map[string]bool    // ids of the records that the change edits or removes
+	known   []string           // ids of the built-in vendors
 	ids     []string           // of the records, sorted
 }
 
-// across adds to the files what is wrong between them. A finding counts as the change's if it touches either side.
-func across(l *Linter, files []Linted) {
-	c := &crossing{Linter: l, files: map[string]*Linted{}, there: map[string]bool{}, changed: map[string]bool{}, known: l.in.Files.Known()}
+// checkAcrossFiles adds findings about references between files. A finding counts as introduced if the change touches either file.
+func checkAcrossFiles(l *Linter, files []Linted) {
+	c := &crossFileCheck{Linter: l, files: map[string]*Linted{}, exists: map[string]bool{}, changed: map[string]bool{}, known: l.in.Files.Known()}
 	var all []rules.Claim
 	for i := range files {
 		f := &files[i]
 		if id, ok := strings.CutPrefix(strings.TrimSuffix(f.Name, ".yaml"), "vendors/"); ok {
-			c.there[id] = !f.Gone
+			c.exists[id] = !f.Removed
 			c.changed[id] = f.Changed
 		}
 		if f.record != nil {
@@ -43,17 +42,17 @@ func across(l *Linter, files []Linted) {
 		}
 		c.references(c.files[id])
 	}
-	c.circles()
+	c.replacementCycles()
 	c.lookAlikes()
 	for i := range files {
 		if files[i].waiver != nil {
-			c.waived(&files[i])
+			c.waiverTarget(&files[i])
 		}
 	}
 }
 
-// note adds a finding about a file and another record.
-func (c *crossing) note(f *Linted, rule string, severity diag.Severity, d rules.Defect, other string) {
+// note adds a finding about a file that refers to another record.
+func (c *crossFileCheck) note(f *Linted, rule string, severity diag.Severity, d rules.Defect, other string) {
 	vendor := ""
 	if f.record != nil {
 		vendor = f.record.id
@@ -67,8 +66,8 @@ func (c *crossing) note(f *Linted, rule string, severity diag.Severity, d rules.
 	}
 }
 
-// references follows the ids of other records.
-func (c *crossing) references(f *Linted) {
+// references checks the ids of other records.
+func (c *crossFileCheck) references(f *Linted) {
 	if by := f.record.replacedBy; by.Value != "" && by.Value != f.record.id {
 		c.reference(f, "replaced_by", by, diag.Error)
 	}
@@ -77,32 +76,32 @@ func (c *crossing) references(f *Linted) {
 	}
 }
 
-func (c *crossing) reference(f *Linted, path string, to diag.At[string], severity diag.Severity) {
+func (c *crossFileCheck) reference(f *Linted, path string, to diag.At[string], severity diag.Severity) {
 	d := rules.Defect{Pos: to.Pos, Key: path + ":" + to.Value}
 	target := c.files[to.Value]
 	switch {
-	case target == nil && c.mayBe(to.Value):
+	case target == nil && c.mayExist(to.Value):
 		return
 	case target == nil && slices.Contains(c.known, to.Value):
-		d.Message, severity = fmt.Sprintf("%s names %q, which nobody has reviewed", path, to.Value), min(severity, diag.Warning)
-		d.Hint = "add a record of it, or name another vendor"
+		d.Message, severity = fmt.Sprintf("%s names %q, which your organisation has not reviewed", path, to.Value), min(severity, diag.Warning)
+		d.Hint = "add a record for it, or name another vendor"
 	case target == nil:
-		d.Message = fmt.Sprintf("%s names %q, and there is no such record", path, to.Value)
-		d.Hint = "add a record of it, or name another vendor"
+		d.Message = fmt.Sprintf("%s names %q, which has no record", path, to.Value)
+		d.Hint = "add a record for it, or name another vendor"
 		if near := diag.Nearest(to.Value, c.ids); near != "" && len(c.ids) <= 2000 {
 			d.Hint = fmt.Sprintf("did you mean %q?", near)
 		}
 	case slices.Contains([]string{"suspended", "denied", "retired"}, target.record.status):
 		d.Message, severity = fmt.Sprintf("%s names %q, which is %s", path, to.Value, target.record.status), min(severity, diag.Warning)
-		d.Hint = "name a vendor that may be used"
+		d.Hint = "name an approved vendor"
 	default:
 		return
 	}
 	c.note(f, rules.RecordContradicts, severity, d, to.Value)
 }
 
-// circles reports the records whose replacements lead back to them. It walks over each record once.
-func (c *crossing) circles() {
+// replacementCycles reports records whose replacements form a cycle. It visits each record once.
+func (c *crossFileCheck) replacementCycles() {
 	walked := map[string]bool{}
 	for _, start := range c.ids {
 		var trail []string
@@ -112,14 +111,14 @@ func (c *crossing) circles() {
 			trail = append(trail, id)
 		}
 		i := slices.Index(trail, id)
-		if i < 0 || len(trail)-i < 2 { // one that replaces itself is told by its own
+		if i < 0 || len(trail)-i < 2 { // a record that replaces itself is reported on its own
 			continue
 		}
-		c.circle(trail[i:])
+		c.reportCycle(trail[i:])
 	}
 }
 
-func (c *crossing) circle(ids []string) {
+func (c *crossFileCheck) reportCycle(ids []string) {
 	touched := slices.ContainsFunc(ids, func(id string) bool { return c.changed[id] })
 	for i, id := range ids {
 		var shown []string
@@ -132,43 +131,43 @@ func (c *crossing) circle(ids []string) {
 		shown = append(shown, id)
 		f := c.files[id]
 		c.note(f, rules.RecordContradicts, diag.Error, rules.Defect{
-			Pos: f.record.replacedBy.Pos, Key: "circle", Message: "it is replaced in a circle: " + strings.Join(shown, " -> "), Hint: "name a vendor that stays",
+			Pos: f.record.replacedBy.Pos, Key: "circle", Message: "the replacements form a cycle: " + strings.Join(shown, " -> "), Hint: "set replaced_by to a vendor that is not replaced",
 		}, "")
 		f.found[len(f.found)-1].Introduced = touched
 	}
 }
 
-// lookAlikes reports ids that a reader may take for each other, those that vendorgate knows included.
-func (c *crossing) lookAlikes() {
+// lookAlikes reports ids that look alike, including those of built-in vendors.
+func (c *crossFileCheck) lookAlikes() {
 	all := slices.Compact(slices.Sorted(slices.Values(append(slices.Clone(c.ids), c.known...))))
 	for i, near := range diag.Alike(all) {
 		if f := c.files[all[i]]; f != nil && near != "" {
-			c.note(f, rules.RecordContradicts, diag.Warning, rules.Defect{Pos: f.record.pos, Key: "alike", Message: fmt.Sprintf("its id %q is easily taken for %q", all[i], near), Hint: "remove one of them if they are the same service, else choose another id"}, near)
+			c.note(f, rules.RecordContradicts, diag.Warning, rules.Defect{Pos: f.record.pos, Key: "alike", Message: fmt.Sprintf("its id %q looks like %q", all[i], near), Hint: "remove one of them if they are the same service; otherwise choose another id"}, near)
 		}
 	}
 }
 
-// waived reports a waiver for a vendor that there is not, or that no waiver can cover.
-func (c *crossing) waived(f *Linted) {
+// waiverTarget reports a waiver for a vendor that does not exist, or that no waiver can cover.
+func (c *crossFileCheck) waiverTarget(f *Linted) {
 	to := f.waiver.vendor
 	d := rules.Defect{Pos: to.Pos, Key: "vendor"}
 	target := c.files[to.Value]
 	switch {
-	case target == nil && c.mayBe(to.Value): // how long it may run is not known
+	case target == nil && c.mayExist(to.Value): // its tier is unknown
 	case target == nil:
-		c.holds(f, leastTier)
-		d.Message, d.Hint = fmt.Sprintf("the waiver is for %q, and there is no such record", to.Value), "correct the id, or remove the waiver"
+		c.checkWaiver(f, lowestTier)
+		d.Message, d.Hint = fmt.Sprintf("the waiver is for %q, which has no record", to.Value), "correct the id, or remove the waiver"
 		if near := diag.Nearest(to.Value, c.ids); near != "" && len(c.ids) <= 2000 {
 			d.Hint = fmt.Sprintf("did you mean %q?", near)
 		}
 		c.note(f, rules.WaiverInvalid, diag.Error, d, to.Value)
 	case !rules.WaivableStatus(target.record.status):
-		d.Message, d.Hint = fmt.Sprintf("the waiver is for %q, which is %s: no waiver covers that", to.Value, target.record.status), "remove the waiver"
+		d.Message, d.Hint = fmt.Sprintf("the waiver is for %q, which is %s, and no waiver can cover that", to.Value, target.record.status), "remove the waiver"
 		c.note(f, rules.WaiverInvalid, diag.Warning, d, to.Value)
 	default:
-		c.holds(f, target.record.tier)
+		c.checkWaiver(f, target.record.tier)
 	}
 }
 
-// mayBe reports whether there is a record that could not be read, or may be one in a folder that could not be.
-func (c *crossing) mayBe(id string) bool { return c.there[id] || len(c.gaps) > 0 }
+// mayExist reports whether a record exists that could not be read, or could exist in an unreadable folder.
+func (c *crossFileCheck) mayExist(id string) bool { return c.exists[id] || len(c.gaps) > 0 }

@@ -7,22 +7,21 @@ import (
 
 	"github.com/vendorgate/vendorgate/internal/attr"
 	"github.com/vendorgate/vendorgate/internal/diag"
-	"github.com/vendorgate/vendorgate/internal/registry"
 	"github.com/vendorgate/vendorgate/internal/scalar"
-
 	"github.com/vendorgate/vendorgate/internal/gate"
+	"github.com/vendorgate/vendorgate/internal/registry"
 	"github.com/vendorgate/vendorgate/internal/rules"
 )
 
-// vendor looks at one record: what a use of it would be told, and what only whoever keeps it should know.
-func (l *Linter) vendor(out *Linted, id string, data, was []byte) {
+// vendorFile checks one record.
+func (l *Linter) vendorFile(out *Linted, id string, data, was []byte) {
 	v := l.in.Files.Vendor(id, data)
 	l.problems(out, id, v.Problems)
 	if v.Record == nil {
 		return
 	}
 	status, by := v.Record.Get("status"), v.Record.Get("replaced_by")
-	out.record = &outline{id: id, status: status.Text, tier: tierOf(v.Record), pos: v.Record.Pos, replacedBy: by.At(), claims: rules.Claims(v)}
+	out.record = &crossRefs{id: id, status: status.Text, tier: tierOf(v.Record), pos: v.Record.Pos, replacedBy: by.At(), claims: rules.Claims(v)}
 	for _, other := range v.Record.Get("exit.alternatives").Items {
 		out.record.others = append(out.record.others, other.At())
 	}
@@ -35,7 +34,7 @@ func (l *Linter) vendor(out *Linted, id string, data, was []byte) {
 		return
 	}
 	u := &rules.Subject{Vendor: v, Policy: l.in.Policy, Today: l.in.Policy.At(l.in.AsOf), Tier: tierOf(v.Record)}
-	for _, d := range append(u.Contradictions(), premature(u)...) {
+	for _, d := range append(u.Contradictions(), futureDates(u)...) {
 		l.add(out, rules.RecordContradicts, l.severity(rules.RecordContradicts, u.Tier), id, d)
 	}
 	if rules.Vetted(status) {
@@ -49,7 +48,7 @@ func (l *Linter) vendor(out *Linted, id string, data, was []byte) {
 	}
 }
 
-// tierOf is the tier of a record. What nobody has said counts as most critical.
+// tierOf returns the tier of a record; 1 if it is unknown.
 func tierOf(r *attr.Record) int {
 	if t := r.Get("risk.tier"); t.Known() {
 		return t.Int + 1
@@ -57,25 +56,25 @@ func tierOf(r *attr.Record) int {
 	return 1
 }
 
-// premature finds what cannot have happened yet, among the days that other rules judge only in a use.
-func premature(u *rules.Subject) []rules.Defect {
+// futureDates reports dates in the future that the rules check only for a use.
+func futureDates(u *rules.Subject) []rules.Defect {
 	var out []rules.Defect
 	future := func(path string, v *attr.Value) {
 		if v.Known() && v.Day.After(u.Today.Day) {
-			out = append(out, rules.Defect{Pos: v.Pos, Key: "future:" + path, Message: fmt.Sprintf("%s is %s, which lies in the future", path, v.Text), Hint: "correct the date"})
+			out = append(out, rules.Defect{Pos: v.Pos, Key: "future:" + path, Message: fmt.Sprintf("%s is %s, which is in the future", path, v.Text), Hint: "correct the date"})
 		}
 	}
 	paths := []string{"approval.last_review", "risk.assessed_on", "contract.signed_on", "compliance.dpa.signed_on", "compliance.baa.signed_on"}
-	if !rules.Vetted(u.Fact("status")) { // approvalDefects speaks of the others
+	if !rules.Vetted(u.Attr("status")) { // ApprovalDefects reports it otherwise
 		paths = append(paths, "approval.approved_on")
 	}
 	for _, path := range paths {
-		future(path, u.Fact(path))
+		future(path, u.Attr(path))
 	}
-	for _, c := range u.Fact("approval.conditions").Records {
+	for _, c := range u.Attr("approval.conditions").Records {
 		future("approval.conditions[].met_on", c.Get("met_on"))
 	}
-	for _, i := range u.Fact("incidents").Records {
+	for _, i := range u.Attr("incidents").Records {
 		future("incidents[].date", i.Get("date"))
 		future("incidents[].resolved_on", i.Get("resolved_on"))
 	}
@@ -88,51 +87,51 @@ func (l *Linter) vague(out *Linted, vendor string, tier int, s rules.Statement) 
 		return
 	}
 	l.add(out, rules.VagueClaims, l.severity(rules.VagueClaims, tier), vendor, rules.Defect{
-		Pos: s.Pos, Key: s.Path, Message: fmt.Sprintf("%s is not measurable: %q", s.Path, phrase),
-		Hint: fmt.Sprintf("write what can be measured instead, such as `%s`", rules.Measures()[noun]),
+		Pos: s.Pos, Key: s.Path, Message: fmt.Sprintf("%s makes a claim that cannot be measured: %q", s.Path, phrase),
+		Hint: fmt.Sprintf("write a measurable attribute instead, such as `%s`", rules.Measures()[noun]),
 	})
 }
 
-// aWaiver looks at one waiver for itself.
-func (l *Linter) aWaiver(out *Linted, id string, data []byte) {
+// waiverFile checks one waiver.
+func (l *Linter) waiverFile(out *Linted, id string, data []byte) {
 	w := l.in.Files.Waiver(id, data)
 	l.problems(out, w.Vendor.Value, w.Problems)
 	if w.Record == nil || len(w.Problems) > 0 {
 		return
 	}
 	l.patterns(out, rules.WaiverInvalid, w.Vendor.Value, "repos", w.Record.Get("repos"))
-	out.waiver = &outline{id: id, pos: w.Record.Pos, vendor: w.Vendor, waiver: w}
+	out.waiver = &crossRefs{id: id, pos: w.Record.Pos, vendor: w.Vendor, waiver: w}
 	if out.Changed {
-		l.author(out, rules.WaiverInvalid, w.Vendor.Value, w.Record.Get("approved_by").Records, nil)
+		l.selfApproval(out, rules.WaiverInvalid, w.Vendor.Value, w.Record.Get("approved_by").Records, nil)
 	}
 	texts := []rules.Statement{{Path: "reason", Value: w.Record.Get("reason")}}
 	for i := range w.Record.Get("compensating_controls").Items {
 		texts = append(texts, rules.Statement{Path: "compensating_controls", Value: &w.Record.Get("compensating_controls").Items[i]})
 	}
 	for _, s := range texts {
-		l.vague(out, w.Vendor.Value, leastTier, s)
+		l.vague(out, w.Vendor.Value, lowestTier, s)
 	}
 }
 
-// leastTier is the tier of what nothing depends on.
-const leastTier = 4
+// lowestTier is the least critical tier.
+const lowestTier = 4
 
-// holds reports what keeps a waiver from holding. The tier is that of its vendor: it decides how long one may run.
-func (l *Linter) holds(out *Linted, tier int) {
+// checkWaiver reports why a waiver is not valid. tier is the tier of its vendor, which limits its term.
+func (l *Linter) checkWaiver(out *Linted, tier int) {
 	w := out.waiver.waiver
 	if l.in.Policy == nil {
 		return
 	}
 	today := l.in.Policy.At(l.in.AsOf)
 	for _, p := range gate.WaiverProblems(l.in.Policy, today, tier, w) {
-		l.add(out, rules.WaiverInvalid, l.severity(rules.WaiverInvalid, leastTier), w.Vendor.Value, rules.Defect{Pos: p.Pos, Key: gate.Lasting(p.Message), Message: "the waiver does not hold: " + p.Message, Hint: p.Hint})
+		l.add(out, rules.WaiverInvalid, l.severity(rules.WaiverInvalid, lowestTier), w.Vendor.Value, rules.Defect{Pos: p.Pos, Key: p.Key, Message: "the waiver is not valid: " + p.Message})
 	}
 	if w.Expires.Value.Lapsed(today.Instant, today.Zone) {
-		l.add(out, rules.WaiverInvalid, diag.Note, w.Vendor.Value, rules.Defect{Pos: w.Expires.Pos, Key: "expired", Message: fmt.Sprintf("it expired on %s", w.Expires.Value), Hint: "remove the file"})
+		l.add(out, rules.WaiverInvalid, diag.Note, w.Vendor.Value, rules.Defect{Pos: w.Expires.Pos, Key: "expired", Message: fmt.Sprintf("the waiver expired on %s", w.Expires.Value), Hint: "remove the file"})
 	}
 }
 
-// transitions are the statuses that may follow a status. Any may be suspended. What was decided may be reviewed again.
+// transitions lists the statuses that may follow a status.
 func transitions(from string) []string {
 	next := map[string][]string{
 		"proposed":    {"in-review", "denied"},
@@ -151,10 +150,10 @@ func transitions(from string) []string {
 	return next
 }
 
-// change looks at what a change does to a record. One that was not there, or could not be read, decides nothing.
+// change checks what a change does to a record. If the record was absent or invalid before, only the author is checked.
 func (l *Linter) change(out *Linted, was, is *registry.Vendor) {
 	if was.Record == nil || len(was.Problems) > 0 {
-		l.author(out, rules.ApprovalInvalid, is.ID, is.Record.Get("approval.approved_by").Records, nil)
+		l.selfApproval(out, rules.ApprovalInvalid, is.ID, is.Record.Get("approval.approved_by").Records, nil)
 		return
 	}
 	before, after := was.Record.Get("status"), is.Record.Get("status")
@@ -162,17 +161,17 @@ func (l *Linter) change(out *Linted, was, is *registry.Vendor) {
 	switch {
 	case !before.Known() || before.Text == after.Text || after.State == attr.Invalid:
 	case !after.Known():
-		l.add(out, rules.RecordContradicts, diag.Error, is.ID, rules.Defect{Pos: after.Pos, Key: "status", Message: fmt.Sprintf("the status %s is removed", before.Text), Hint: "a decision ends with another one: " + strings.Join(transitions(before.Text), ", ")})
+		l.add(out, rules.RecordContradicts, diag.Error, is.ID, rules.Defect{Pos: after.Pos, Key: "status", Message: fmt.Sprintf("the status %s is removed", before.Text), Hint: "set the status to one of: " + strings.Join(transitions(before.Text), ", ")})
 	case !slices.Contains(transitions(before.Text), after.Text):
-		l.add(out, rules.RecordContradicts, diag.Error, is.ID, rules.Defect{Pos: after.Pos, Key: "status", Message: fmt.Sprintf("the status goes from %s to %s, which is no step of its life", before.Text, after.Text), Hint: fmt.Sprintf("from %s it goes to %s", before.Text, strings.Join(transitions(before.Text), ", "))})
+		l.add(out, rules.RecordContradicts, diag.Error, is.ID, rules.Defect{Pos: after.Pos, Key: "status", Message: fmt.Sprintf("the status cannot change from %s to %s", before.Text, after.Text), Hint: fmt.Sprintf("after %s, use one of: %s", before.Text, strings.Join(transitions(before.Text), ", "))})
 	case !since.Known() || since.Text == was.Record.Get("status_since").Text:
-		l.add(out, rules.RecordContradicts, diag.Error, is.ID, rules.Defect{Pos: since.Pos, Key: "status_since", Message: fmt.Sprintf("the status goes from %s to %s, and status_since does not say when", before.Text, after.Text), Hint: "write the day of the decision"})
+		l.add(out, rules.RecordContradicts, diag.Error, is.ID, rules.Defect{Pos: since.Pos, Key: "status_since", Message: fmt.Sprintf("the status changes from %s to %s, but status_since does not change", before.Text, after.Text), Hint: "set status_since to the date of the decision"})
 	}
-	l.author(out, rules.ApprovalInvalid, is.ID, is.Record.Get("approval.approved_by").Records, approval(was.Record, is.Record))
+	l.selfApproval(out, rules.ApprovalInvalid, is.ID, is.Record.Get("approval.approved_by").Records, approversBefore(was.Record, is.Record))
 }
 
-// approval lists who had approved before, if the approval itself is the same; nil if it is another one.
-func approval(was, is *attr.Record) []*attr.Record {
+// approversBefore lists the approvers before the change if the approval is the same; nil if it is a new one.
+func approversBefore(was, is *attr.Record) []*attr.Record {
 	for _, path := range []string{"status", "approval.approved_on", "approval.expires", "risk.tier"} {
 		if was.Get(path).Text != is.Get(path).Text {
 			return nil
@@ -181,8 +180,8 @@ func approval(was, is *attr.Record) []*attr.Record {
 	return was.Get("approval.approved_by").Records
 }
 
-// author reports an approver who proposes the approval themselves. Who had approved the same before may edit the record.
-func (l *Linter) author(out *Linted, rule, vendor string, approvers, before []*attr.Record) {
+// selfApproval reports an approver who is also the author of the change. Approvers of an existing approval may edit the record.
+func (l *Linter) selfApproval(out *Linted, rule, vendor string, approvers, before []*attr.Record) {
 	is := func(a *attr.Record) bool {
 		return scalar.SameLogin(a.Get("user").Text, l.in.Author)
 	}
@@ -191,7 +190,7 @@ func (l *Linter) author(out *Linted, rule, vendor string, approvers, before []*a
 	}
 	for _, a := range approvers {
 		if is(a) {
-			l.add(out, rule, diag.Error, vendor, rules.Defect{Pos: a.Get("user").Pos, Key: "author", Message: a.Get("user").Text + " approves a change that they propose themselves", Hint: "let somebody else propose it, or approve it"})
+			l.add(out, rule, diag.Error, vendor, rules.Defect{Pos: a.Get("user").Pos, Key: "author", Message: a.Get("user").Text + " approves their own change", Hint: "let someone else propose or approve it"})
 		}
 	}
 }

@@ -1,5 +1,5 @@
-// Package lint checks the files of a registry: each on its own, then all of them together, then against what they were before
-// a change. It treats the files as data and takes no judgement from them.
+// Package lint checks the files of a registry: each file, the references between files, and what a change does to them. It treats
+// the files as data: a policy in them does not affect the result if the base has one.
 package lint
 
 import (
@@ -14,34 +14,32 @@ import (
 	"time"
 
 	"github.com/vendorgate/vendorgate/internal/diag"
-	"github.com/vendorgate/vendorgate/internal/registry"
-	"github.com/vendorgate/vendorgate/internal/source"
-
 	"github.com/vendorgate/vendorgate/internal/gate"
 	"github.com/vendorgate/vendorgate/internal/policy"
+	"github.com/vendorgate/vendorgate/internal/registry"
 	"github.com/vendorgate/vendorgate/internal/rules"
+	"github.com/vendorgate/vendorgate/internal/source"
 )
 
-// LintInput is all that a lint may depend on. What is linted is data: it judges nothing, not even itself, where a base has a
-// policy.
+// Input is everything that a lint depends on.
 type Input struct {
 	Files   *registry.Plain
-	Base    *registry.Plain // as they were before a change; nil if there is nothing to compare with
-	Policy  *policy.Policy  // that judges; nil if it could not be understood: what needs one is then left out
+	Base    *registry.Plain // the files before a change; nil if there is no base
+	Policy  *policy.Policy  // nil if it is invalid; checks that need a policy are then skipped
 	AsOf    time.Time
-	Touched bool   // tell only what the change takes part in
-	Author  string // login of whoever proposes the change; empty if unknown
+	Touched bool   // report only findings that the change touches
+	Author  string // login of the author of the change; empty if unknown
 	Version string // of vendorgate
 }
 
-// Linter looks at every file of a registry for itself, then at all of them together.
+// Linter checks every file of a registry, then the references between them.
 type Linter struct {
 	in    Input
 	names []string
 	gaps  []diag.Gap
 }
 
-// NewLinter finds the files to look at.
+// New lists the files to check.
 func New(in Input) *Linter {
 	l := &Linter{in: in}
 	l.list(in.Files)
@@ -53,7 +51,7 @@ func New(in Input) *Linter {
 	return l
 }
 
-// list adds the files of one tree: policy, records and waivers, those under a wrong ending included.
+// list adds the files of one tree: policy, records and waivers, also those with a wrong extension.
 func (l *Linter) list(files *registry.Plain) {
 	for _, folder := range []string{".", "vendors", "waivers"} {
 		entries, err := fs.ReadDir(files.Tree.Files, folder)
@@ -71,52 +69,52 @@ func (l *Linter) list(files *registry.Plain) {
 	}
 }
 
-// Names lists the files, before and after the change, sorted.
+// Names lists the files before and after the change, sorted.
 func (l *Linter) Names() []string { return l.names }
 
-// Linted is what one file said.
+// Linted is the result for one file.
 type Linted struct {
 	Name    string
-	Changed bool // since the base; true where there is none
-	Gone    bool // the change removes it
+	Changed bool // since the base; true without a base
+	Removed bool // the change removes it
 	found   []diag.Finding
 	gap     *diag.Gap
-	record  *outline
-	waiver  *outline
+	record  *crossRefs
+	waiver  *crossRefs
 }
 
-// outline is what the files have to do with each other.
-type outline struct {
+// crossRefs is what checkAcrossFiles needs to know about a file.
+type crossRefs struct {
 	id, status string
 	pos        diag.Pos
 	tier       int
-	vendor     diag.At[string]  // of a waiver
-	waiver     *registry.Waiver // itself
+	vendor     diag.At[string]  // only for waivers
+	waiver     *registry.Waiver // only for waivers
 	replacedBy diag.At[string]
 	others     []diag.At[string] // exit.alternatives
 	claims     []rules.Claim
 }
 
-// File looks at one file. Several may be looked at at once.
+// File checks one file. It is safe for concurrent use.
 func (l *Linter) File(name string) Linted {
 	out := Linted{Name: name, Changed: true}
 	data, err := l.in.Files.Tree.Read(name)
-	was, had, lost := l.before(name)
+	was, existed, baseErr := l.before(name)
 	switch {
-	case lost != nil:
-		out.gap = &diag.Gap{Target: l.in.Base.Tree.Name(name), Reason: "cannot be read: " + source.Reason(lost)}
+	case baseErr != nil:
+		out.gap = &diag.Gap{Target: l.in.Base.Tree.Name(name), Reason: "cannot be read: " + source.Reason(baseErr)}
 		return out
 	case errors.Is(err, fs.ErrNotExist):
-		out.Gone, out.Changed = true, had
+		out.Removed, out.Changed = true, existed
 		return out
 	case errors.Is(err, source.ErrNotRegular):
-		l.add(&out, rules.RecordContradicts, diag.Error, "", rules.Defect{Pos: diag.Pos{File: l.in.Files.Tree.Name(name)}, Key: "link", Message: "it is a link or not a plain file", Hint: "commit the file itself"})
+		l.add(&out, rules.RecordContradicts, diag.Error, "", rules.Defect{Pos: diag.Pos{File: l.in.Files.Tree.Name(name)}, Key: "link", Message: "it is not a regular file", Hint: "commit the file itself"})
 		return out
 	case err != nil:
 		out.gap = &diag.Gap{Target: l.in.Files.Tree.Name(name), Reason: "cannot be read: " + source.Reason(err)}
 		return out
 	}
-	out.Changed = l.in.Base == nil || !had || !bytes.Equal(data, was)
+	out.Changed = l.in.Base == nil || !existed || !bytes.Equal(data, was)
 	folder, file := path.Split(name)
 	id, right := strings.CutSuffix(file, ".yaml")
 	switch {
@@ -125,37 +123,37 @@ func (l *Linter) File(name string) Linted {
 		if folder == "waivers/" {
 			wanted = strings.TrimSuffix(file, path.Ext(file)) + ".yaml"
 		}
-		l.add(&out, rules.RecordContradicts, diag.Error, "", rules.Defect{Pos: diag.Pos{File: l.in.Files.Tree.Name(name)}, Key: "name", Message: "it is not read under this name", Hint: "rename it to " + wanted})
+		l.add(&out, rules.RecordContradicts, diag.Error, "", rules.Defect{Pos: diag.Pos{File: l.in.Files.Tree.Name(name)}, Key: "name", Message: "vendorgate does not read a file with this name", Hint: "rename it to " + wanted})
 	case folder == "":
 		_, problems := rules.LoadPolicy(l.in.Files.Tree.Name(name), data, l.in.Version)
 		l.problems(&out, "", problems)
 	case folder == "vendors/":
-		l.vendor(&out, id, data, was)
+		l.vendorFile(&out, id, data, was)
 	default:
-		l.aWaiver(&out, id, data)
+		l.waiverFile(&out, id, data)
 	}
 	return out
 }
 
-// Changes lists the files that differ from the base, sorted; those that the change removes are marked.
+// Changes lists the files that differ from the base, sorted, with a mark on removed files.
 func (l *Linter) Changes() []string {
 	var out []string
 	for _, name := range l.names {
 		data, err := l.in.Files.Tree.Read(name)
-		was, had, lost := l.before(name)
+		was, existed, baseErr := l.before(name)
 		switch {
-		case errors.Is(err, fs.ErrNotExist) && had:
+		case errors.Is(err, fs.ErrNotExist) && existed:
 			out = append(out, name+" (removed)")
-		case errors.Is(err, fs.ErrNotExist) && lost == nil:
-		case err != nil || !had || !bytes.Equal(data, was):
+		case errors.Is(err, fs.ErrNotExist) && baseErr == nil:
+		case err != nil || !existed || !bytes.Equal(data, was):
 			out = append(out, name)
 		}
 	}
 	return out
 }
 
-// before is a file of the base. One that is no plain file decides nothing, as one that was not there.
-func (l *Linter) before(name string) (data []byte, had bool, err error) {
+// before reads a file of the base. A file that is not regular counts as absent.
+func (l *Linter) before(name string) (data []byte, existed bool, err error) {
 	if l.in.Base == nil {
 		return nil, false, nil
 	}
@@ -166,14 +164,14 @@ func (l *Linter) before(name string) (data []byte, had bool, err error) {
 	return data, err == nil, err
 }
 
-// problems are what keeps a file from being read as it is written.
+// problems adds the problems of a file.
 func (l *Linter) problems(out *Linted, vendor string, problems []diag.Problem) {
 	for _, p := range problems {
-		l.add(out, rules.RecordContradicts, diag.Error, vendor, rules.Defect{Pos: p.Pos, Key: gate.Lasting(p.Message), Message: p.Message, Hint: p.Hint})
+		l.add(out, rules.RecordContradicts, diag.Error, vendor, rules.Defect{Pos: p.Pos, Key: gate.MessageKey(p.Message), Message: p.Message, Hint: p.Hint})
 	}
 }
 
-// add notes a defect of a file.
+// add adds a defect of a file.
 func (l *Linter) add(out *Linted, rule string, severity diag.Severity, vendor string, d rules.Defect) {
 	if severity == diag.Off {
 		return
@@ -190,8 +188,8 @@ func (l *Linter) add(out *Linted, rule string, severity diag.Severity, vendor st
 	})
 }
 
-// severity is what a rule weighs in a lint. One that the policy does not ask is still worth a warning to whoever keeps the
-// registry, unless the policy has switched it off itself.
+// severity returns the severity of a rule in a lint. A rule that is off by default is still a warning here, unless the policy
+// switches it off explicitly.
 func (l *Linter) severity(rule string, tier int) diag.Severity {
 	if l.in.Policy == nil {
 		return diag.Error
@@ -203,23 +201,23 @@ func (l *Linter) severity(rule string, tier int) diag.Severity {
 	return levels.Levels[tier]
 }
 
-// LintResult is what a lint found out.
+// Result is the outcome of a lint.
 type Result struct {
 	Findings []diag.Finding
 	Gaps     []diag.Gap
 	Records  int
 }
 
-// Conclude looks at all files together. files are what File said of Names, in their order.
+// Conclude checks the references between files. files are the results of File for Names, in the same order.
 func (l *Linter) Conclude(files []Linted) Result {
-	across(l, files)
+	checkAcrossFiles(l, files)
 	out := Result{Gaps: l.gaps}
 	var findings []diag.Finding
 	for i := range files {
 		if files[i].gap != nil {
 			out.Gaps = append(out.Gaps, *files[i].gap)
 		}
-		if strings.HasPrefix(files[i].Name, "vendors/") && !files[i].Gone {
+		if strings.HasPrefix(files[i].Name, "vendors/") && !files[i].Removed {
 			out.Records++
 		}
 		findings = append(findings, files[i].found...)
@@ -227,20 +225,20 @@ func (l *Linter) Conclude(files []Linted) Result {
 	if l.in.Touched {
 		findings = slices.DeleteFunc(findings, func(f diag.Finding) bool { return !f.Introduced })
 	}
-	out.Findings = bounded(gate.Order(findings))
+	out.Findings = limitFindings(gate.Order(findings))
 	return out
 }
 
-// maxTold is the number of findings that a lint tells one by one.
-const maxTold = 1000
+// maxFindings is how many findings a lint reports one by one.
+const maxFindings = 1000
 
-// bounded keeps the heaviest findings, in their order, and counts the others by rule.
-func bounded(findings []diag.Finding) []diag.Finding {
-	if len(findings) <= maxTold {
+// limitFindings keeps the most severe findings, and counts the others by rule.
+func limitFindings(findings []diag.Finding) []diag.Finding {
+	if len(findings) <= maxFindings {
 		return findings
 	}
 	slices.SortStableFunc(findings, func(a, b diag.Finding) int { return cmp.Compare(b.Severity, a.Severity) })
-	told, rest := findings[:maxTold:maxTold], findings[maxTold:]
+	kept, rest := findings[:maxFindings:maxFindings], findings[maxFindings:]
 	slices.SortStableFunc(rest, func(a, b diag.Finding) int {
 		return cmp.Or(strings.Compare(a.Rule, b.Rule), cmp.Compare(b.Severity, a.Severity))
 	})
@@ -250,11 +248,11 @@ func bounded(findings []diag.Finding) []diag.Finding {
 		if n < 0 {
 			n = len(rest)
 		}
-		told = append(told, diag.Finding{
+		kept = append(kept, diag.Finding{
 			Rule: one.Rule, Severity: one.Severity, Pos: diag.Pos{File: one.Pos.File}, Introduced: true, Fingerprint: one.Fingerprint,
-			Message: fmt.Sprintf("%d more findings like this, in this file and others", n), Hint: "Mend the first ones and run again.",
+			Message: fmt.Sprintf("%d more findings like this, in this file and others", n), Hint: "Fix the first ones and run again.",
 		})
 		rest = rest[n:]
 	}
-	return told
+	return kept
 }

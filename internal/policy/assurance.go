@@ -10,14 +10,14 @@ import (
 	"github.com/vendorgate/vendorgate/internal/vocab"
 )
 
-// AssuranceNeed is what the policy wants of the proof of an attribute, or of all below a name.
+// AssuranceNeed is the assurance that the policy requires for an attribute, or for all attributes below a name.
 type AssuranceNeed struct {
 	Pattern string
-	Paths   []string // the attributes that it speaks of
+	Paths   []string // the attributes that it is about
 	Need    tiers[Assurance]
 }
 
-// assurances reads how well attributes must be proven. A pattern that the preset has is changed tier by tier.
+// assurances reads the required assurance of attributes. It overrides a pattern of the preset tier by tier.
 func (l *loader) assurances(p *Policy, r *attr.Record) {
 	for _, item := range r.Get("assurance").Records {
 		pattern := item.Key.Value
@@ -28,7 +28,7 @@ func (l *loader) assurances(p *Policy, r *attr.Record) {
 			}
 		}
 		if len(a.Paths) == 0 {
-			l.problem(item.Key.Pos, fmt.Sprintf("records have no attribute %q", FirstRunes(pattern, 60)), registry.SupportHint(pattern))
+			l.problem(item.Key.Pos, fmt.Sprintf("unknown attribute %q", FirstRunes(pattern, 60)), registry.SupportHint(pattern))
 			continue
 		}
 		i := slices.IndexFunc(p.Assurance, func(b AssuranceNeed) bool { return b.Pattern == pattern })
@@ -36,11 +36,11 @@ func (l *loader) assurances(p *Policy, r *attr.Record) {
 			i = len(p.Assurance)
 			p.Assurance = append(p.Assurance, a)
 		}
-		p.Assurance[i].Need = byTier(l, item.Get("").Node, p.Assurance[i].Need, parseLevel)
+		p.Assurance[i].Need = byTier(l, item.Get("").Node, p.Assurance[i].Need, parseAssurance)
 	}
 }
 
-func parseLevel(text string) (Assurance, error) {
+func parseAssurance(text string) (Assurance, error) {
 	i := slices.Index(vocab.Assurances(), text)
 	if i < 0 {
 		return 0, fmt.Errorf("use one of %s", strings.Join(vocab.Assurances(), ", "))
@@ -51,6 +51,7 @@ func parseLevel(text string) (Assurance, error) {
 // Assurance is an index in vocab.Assurances.
 type Assurance int
 
+// The assurances, weakest first.
 const (
 	Asserted Assurance = iota
 	Documented

@@ -11,12 +11,12 @@ import (
 	"github.com/vendorgate/vendorgate/internal/vocab"
 )
 
-// Effective is what a policy comes to, its presets and overlays applied.
+// Effective is a policy with its presets and overlays applied.
 type Effective struct {
 	ID           string
 	Extends      []string
 	Settings     []Setting
-	Classes      []Setting // the most lenient tier of each class of data
+	Classes      []Setting // the most lenient tier of each data class
 	Approvers    []Setting // users by role
 	Params       []ByTier
 	Assurance    []ByTier
@@ -24,15 +24,15 @@ type Effective struct {
 	Requirements []Demand
 }
 
-// Setting is one value, or one list of values, and where it was set. A zero place is vendorgate itself.
+// Setting is a value or a list of values, and where it was set. A zero Origin means that it is built in.
 type Setting struct {
 	Name   string
 	Values []string
-	List   bool // it is a list, of however many values
+	List   bool // it is a list, even with one value
 	Origin diag.Pos
 }
 
-// ByTier is a value for each tier, from 1 on. An empty one is not set at that tier.
+// ByTier is a value for each tier; index 0 is unused. An empty value is not set at that tier.
 type ByTier struct {
 	Name    string
 	Doc     string
@@ -41,17 +41,17 @@ type ByTier struct {
 	Fixed   bool // no policy can change it
 }
 
-// Demand is a requirement in force: its severities, what it asks, of which uses.
+// Demand is a requirement in force: its severities, its condition, and the uses that it applies to.
 type Demand struct {
 	ByTier
 	Asks    string
-	When    string   // empty if it is asked of every use
-	Origin  diag.Pos // of what it asks
+	When    string   // empty if it applies to every use
+	Origin  diag.Pos // of its condition
 	Message string
 	Fix     string
 }
 
-// Effective is the policy as it applies.
+// Effective returns the policy with its presets and overlays applied.
 func (p *Policy) Effective() Effective {
 	e := Effective{ID: p.ID, Settings: p.settings()}
 	for _, below := range p.below {
@@ -78,20 +78,20 @@ func (p *Policy) Effective() Effective {
 		e.Assurance = append(e.Assurance, b)
 	}
 	for _, r := range p.structural {
-		b := p.weights(r.ID)
+		b := p.severitiesByTier(r.ID)
 		b.Doc, b.Fixed = r.Title, r.Fixed
 		e.Rules = append(e.Rules, b)
 	}
 	for i := range p.Requirements {
 		q := &p.Requirements[i]
 		e.Requirements = append(e.Requirements, Demand{
-			ByTier: p.weights(q.ID), Asks: q.Asks(), When: q.When.String(), Origin: q.Branches[0].pos, Message: q.Message(), Fix: q.Fix(),
+			ByTier: p.severitiesByTier(q.ID), Asks: q.Asks(), When: q.When.String(), Origin: q.Branches[0].pos, Message: q.Message(), Fix: q.Fix(),
 		})
 	}
 	return e
 }
 
-// settings are the values that stand alone, in the order of the file.
+// settings returns the top-level settings, in the order of the file.
 func (p *Policy) settings() []Setting {
 	out := []Setting{{Name: "timezone", Values: []string{p.Zone.String()}, Origin: p.origins["timezone"]}}
 	add := func(name string, origin diag.Pos, list bool, values ...string) {
@@ -120,7 +120,7 @@ func (p *Policy) settings() []Setting {
 	return out
 }
 
-// param is a parameter by tier.
+// param returns a parameter by tier.
 func (p *Policy) param(spec param) ByTier {
 	b := ByTier{Name: spec.name, Doc: spec.doc}
 	for tier := 1; tier <= 4; tier++ {
@@ -144,20 +144,20 @@ func (p *Policy) param(spec param) ByTier {
 	return b
 }
 
-// weights are the severities of a rule or requirement.
-func (p *Policy) weights(id string) ByTier {
+// severitiesByTier returns the severities of a rule or requirement.
+func (p *Policy) severitiesByTier(id string) ByTier {
 	b := ByTier{Name: id}
 	levels := p.Severities(id)
 	for tier := 1; tier <= 4; tier++ {
-		b.Values[tier], b.Origins[tier] = levels[tier].String(), p.origins[weightOf(id, tier)]
+		b.Values[tier], b.Origins[tier] = levels[tier].String(), p.origins[originKey(id, tier)]
 	}
 	return b
 }
 
-// String says of which uses a requirement is asked; empty for every use.
+// String describes the uses that a requirement applies to; empty for every use.
 func (w *when) String() string {
 	var parts []string
-	if w.narrowed {
+	if w.tierLimited {
 		parts = append(parts, "tier "+strings.Join(w.tiers(), ", "))
 	}
 	for _, c := range w.words() {

@@ -10,11 +10,11 @@ import (
 	"github.com/vendorgate/vendorgate/internal/scalar"
 )
 
-// Admitted is a use that a requirement is asked of.
+// Admitted returns an example use that the requirement applies to, as YAML.
 func (q *Requirement) Admitted() string {
 	tier := 1
 	for t := 4; t >= 1; t-- {
-		if q.Levels[t] != diag.Off && (!q.When.narrowed || q.When.tier[t]) {
+		if q.Levels[t] != diag.Off && (!q.When.tierLimited || q.When.tier[t]) {
 			tier = t
 		}
 	}
@@ -32,10 +32,10 @@ func (q *Requirement) Admitted() string {
 	return out
 }
 
-// Values are some that an attribute can have, in YAML: those that the requirement names, those next to them, and all that the
-// attribute can be where that is few.
+// Values returns example values of the attribute, as YAML: the operands, the values next to them, and all values of an
+// enumeration.
 func (b *Branch) Values(day scalar.Date) []string {
-	row, ok := rowOf(b.Path)
+	row, ok := attributeRow(b.Path)
 	if !ok {
 		return nil
 	}
@@ -46,7 +46,7 @@ func (b *Branch) Values(day scalar.Date) []string {
 		for _, text := range c.texts {
 			out = append(out, bareOrQuoted(row, text))
 		}
-		out = append(out, c.neighbours(day)...)
+		out = append(out, c.boundaryValues(day)...)
 	}
 	switch row.Type {
 	case attr.Tri:
@@ -59,7 +59,7 @@ func (b *Branch) Values(day scalar.Date) []string {
 		out = append(out, day.String(), day.Minus(scalar.Period{Years: 50}).String(), day.Plus(scalar.Period{Years: 50}).String())
 	case attr.Enum:
 		for _, v := range row.Values {
-			out = append(out, inYAML(v))
+			out = append(out, quoteYAML(v))
 		}
 	case attr.URL:
 		out = append(out, "https://acme.example", "https://other.example")
@@ -81,8 +81,8 @@ func (b *Branch) Values(day scalar.Date) []string {
 	return out
 }
 
-// neighbours are the values on either side of a threshold.
-func (c *check) neighbours(day scalar.Date) []string {
+// boundaryValues are the values on either side of a threshold.
+func (c *check) boundaryValues(day scalar.Date) []string {
 	switch {
 	case c.op == opWithin:
 		return []string{day.Minus(c.span).String()}
@@ -95,17 +95,17 @@ func (c *check) neighbours(day scalar.Date) []string {
 	}
 }
 
-func rowOf(path string) (*attr.Row, bool) {
+func attributeRow(path string) (*attr.Row, bool) {
 	_, row, ok := registry.Table().Lookup(path)
 	return row, ok && row != nil
 }
 
-// bareOrQuoted writes an operand as the attribute's type wants it.
+// bareOrQuoted formats an operand for the type of the attribute.
 func bareOrQuoted(row *attr.Row, text string) string {
 	switch row.Type {
 	case attr.Tri, attr.Int, attr.Number:
 		return text
 	default:
-		return inYAML(text)
+		return quoteYAML(text)
 	}
 }

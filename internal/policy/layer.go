@@ -10,8 +10,7 @@ import (
 	"github.com/vendorgate/vendorgate/internal/yamltree"
 )
 
-// extends names what lies below a policy, lowest first: a preset, and overlays on it. A built-in policy that extends
-// nothing stands on its own.
+// extends returns the preset that a policy extends, then the overlays. A built-in policy may extend nothing.
 func (l *loader) extends(r *attr.Record, builtIn bool) []string {
 	v := r.Get("extends")
 	if !v.Known() {
@@ -42,52 +41,52 @@ func (l *loader) extends(r *attr.Record, builtIn bool) []string {
 			out = append(out, name.Text)
 			continue
 		case i == 0 && slices.Contains(Overlays(), name.Text):
-			l.problem(name.Pos, fmt.Sprintf("extends: %s is an overlay, which lies over a preset", name.Text), fmt.Sprintf("write `extends: [%s, %s]`", Presets()[1], name.Text))
+			l.problem(name.Pos, fmt.Sprintf("extends: %s is an overlay and needs a preset before it", name.Text), fmt.Sprintf("write `extends: [%s, %s]`", Presets()[1], name.Text))
 			continue
 		case i > 0 && slices.Contains(Presets(), name.Text):
-			l.problem(name.Pos, fmt.Sprintf("extends: %s is a preset, and there is one already", name.Text), "after the first only overlays follow: "+strings.Join(choices, ", "))
+			l.problem(name.Pos, fmt.Sprintf("extends: %s is a preset, but only the first entry can be one", name.Text), "use an overlay here: "+strings.Join(choices, ", "))
 			continue
 		}
 		if near := diag.Nearest(name.Text, choices); near != "" {
 			hint = fmt.Sprintf("did you mean %q?", near)
 		}
-		l.problem(name.Pos, fmt.Sprintf("extends: there is no preset %q", FirstRunes(name.Text, 60)), hint)
+		l.problem(name.Pos, fmt.Sprintf("extends: unknown preset %q", FirstRunes(name.Text, 60)), hint)
 	}
 	return out
 }
 
-// limit lowers all that the layers below ask. Rules whose severity cannot be changed keep it.
+// limit caps all severities of the layers below, except those of rules with a fixed severity.
 func (l *loader) limit(p *Policy, v *attr.Value) {
 	if !v.Known() {
 		return
 	}
 	most, err := diag.ParseSeverity(v.Text)
 	if err != nil {
-		return // the table admits nothing else
+		return // the table reports other values
 	}
 	for _, r := range p.structural {
 		if before := p.levels[r.ID]; !r.Fixed && before.atMost(most) != before.Levels {
-			p.weighed(r.ID, before.Levels, before.atMost(most), v.Pos)
+			p.noteOrigins(r.ID, before.Levels, before.atMost(most), v.Pos)
 			p.levels[r.ID] = RuleLevels{before.atMost(most), v.Pos}
 		}
 	}
 	for i := range p.Requirements {
 		before := p.Requirements[i].Levels
-		p.weighed(p.Requirements[i].ID, before, before.atMost(most), v.Pos)
+		p.noteOrigins(p.Requirements[i].ID, before, before.atMost(most), v.Pos)
 		p.Requirements[i].Levels = before.atMost(most)
 	}
 }
 
-// weighed notes where the severities of a rule or requirement were set, at the tiers where that changed them.
-func (p *Policy) weighed(id string, before, after Levels, pos diag.Pos) {
+// noteOrigins notes where the severities of a rule or requirement were set, at the tiers where they changed.
+func (p *Policy) noteOrigins(id string, before, after Levels, pos diag.Pos) {
 	for tier := 1; tier <= 4; tier++ {
 		if before[tier] != after[tier] {
-			p.origins[weightOf(id, tier)] = pos
+			p.origins[originKey(id, tier)] = pos
 		}
 	}
 }
 
-func weightOf(id string, tier int) string { return fmt.Sprintf("rules.%s.tier-%d", id, tier) }
+func originKey(id string, tier int) string { return fmt.Sprintf("rules.%s.tier-%d", id, tier) }
 
 func (levels Levels) atMost(most diag.Severity) Levels {
 	for tier := range levels {
@@ -96,8 +95,8 @@ func (levels Levels) atMost(most diag.Severity) Levels {
 	return levels
 }
 
-// silences reports whether a tier is off that was not before.
-func (levels Levels) silences(before Levels) bool {
+// switchesOff reports whether a tier is off that was not off before.
+func (levels Levels) switchesOff(before Levels) bool {
 	for tier := range levels {
 		if levels[tier] == diag.Off && before[tier] != diag.Off {
 			return true
@@ -106,7 +105,7 @@ func (levels Levels) silences(before Levels) bool {
 	return false
 }
 
-// rules applies what the policy says of single rules and requirements.
+// rules applies the overrides of single rules and requirements.
 func (l *loader) rules(p *Policy, r *attr.Record) {
 	for _, override := range r.Get("rules").Records {
 		id := override.Key.Value
@@ -114,25 +113,25 @@ func (l *loader) rules(p *Policy, r *attr.Record) {
 		rule, structural := p.info(id)
 		switch {
 		case structural && rule.Fixed:
-			l.problem(override.Key.Pos, fmt.Sprintf("the severity of %s cannot be changed", id), "it says that vendorgate could not judge something")
+			l.problem(override.Key.Pos, fmt.Sprintf("the severity of %s cannot be changed", id), "remove it; this rule reports what vendorgate could not judge")
 		case structural:
 			levels := l.override(override, p.levels[id].Levels, rule.Levels)
-			if (!rule.Waivable || rule.Loud) && levels.silences(p.levels[id].Levels) {
-				l.problem(override.Key.Pos, fmt.Sprintf("%s cannot be switched off", id), "use note to make it harmless and keep it visible")
+			if (!rule.Waivable || rule.AlwaysOn) && levels.switchesOff(p.levels[id].Levels) {
+				l.problem(override.Key.Pos, fmt.Sprintf("%s cannot be switched off", id), "use severity note to report it without failing the check")
 			}
-			p.weighed(id, p.levels[id].Levels, levels, override.Key.Pos)
+			p.noteOrigins(id, p.levels[id].Levels, levels, override.Key.Pos)
 			p.levels[id] = RuleLevels{levels, override.Key.Pos}
 		case i >= 0:
 			levels := l.override(override, p.Requirements[i].Levels, EveryTier(diag.Error))
-			p.weighed(id, p.Requirements[i].Levels, levels, override.Key.Pos)
+			p.noteOrigins(id, p.Requirements[i].Levels, levels, override.Key.Pos)
 			p.Requirements[i].Levels = levels
 		default:
 			known := p.ruleIDs()
-			hint := "`vendorgate explain` lists the rules"
+			hint := "run `vendorgate explain` to list the rules"
 			if near := l.nearest(id, known); near != "" {
 				hint = fmt.Sprintf("did you mean %q?", near)
 			}
-			l.problem(override.Key.Pos, fmt.Sprintf("there is no rule %q", FirstRunes(id, 60)), hint)
+			l.problem(override.Key.Pos, fmt.Sprintf("unknown rule %q", FirstRunes(id, 60)), hint)
 		}
 	}
 }
@@ -149,8 +148,8 @@ func (p *Policy) ruleIDs() []string {
 	return out
 }
 
-// override reads severity and tiers of one rule. Tiers alone bring back the built-in severity where the preset had
-// switched the rule off.
+// override reads the severity and tiers of one rule. Without a severity, tiers restore the built-in severity of a rule that the
+// preset switches off.
 func (l *loader) override(r *attr.Record, before, builtIn Levels) Levels {
 	out := before
 	if v := r.Get("severity"); v.Known() {

@@ -5,35 +5,34 @@ import (
 	"github.com/vendorgate/vendorgate/internal/diag"
 )
 
-// Least is how strict every run under a policy is at least. A run may be stricter and never laxer. The zero value asks for
-// nothing.
+// MinimumGate is the strictness that every run must have. A run may be stricter but not laxer. The zero value requires nothing.
 type MinimumGate struct {
-	FailOn   diag.At[diag.Severity] // lightest severity that fails a check; Off if the policy does not say
+	FailOn   diag.At[diag.Severity] // lowest severity that fails a check; Off if the policy does not set it
 	All      diag.At[bool]          // findings about unchanged uses can fail a check
 	Manifest diag.At[bool]          // a repository without a manifest fails
 }
 
-// read takes what one file says; what it does not say stays as the file below it has it.
-func (l *MinimumGate) read(r *attr.Record) {
+// read applies the settings of one file.
+func (m *MinimumGate) read(r *attr.Record) {
 	if v := r.Get("fail_on"); v.Known() {
 		severity, err := diag.ParseSeverity(v.Text)
 		if err != nil {
-			panic("policy: fail_on: " + err.Error()) // the table allows no other word
+			panic("policy: fail_on: " + err.Error()) // the table reports other values
 		}
-		l.FailOn = diag.At[diag.Severity]{Value: severity, Pos: v.Pos}
+		m.FailOn = diag.At[diag.Severity]{Value: severity, Pos: v.Pos}
 	}
 	if v := r.Get("fail_scope"); v.Known() {
-		l.All = diag.At[bool]{Value: true, Pos: v.Pos}
+		m.All = diag.At[bool]{Value: true, Pos: v.Pos}
 	}
 	if v := r.Get("missing_manifest"); v.Known() {
-		l.Manifest = diag.At[bool]{Value: true, Pos: v.Pos}
+		m.Manifest = diag.At[bool]{Value: true, Pos: v.Pos}
 	}
 }
 
-// leastSeverities are the severities that fail_on may be: to ask for off is to ask for nothing.
-func leastSeverities() []string { return diag.Severities()[1:] }
+// failOnSeverities returns the allowed values of fail_on.
+func failOnSeverities() []string { return diag.Severities()[1:] }
 
-// Laxer reports whether failing on a severity lets more pass than another does. Off as the other asks for nothing.
+// Laxer reports whether failing on severity is laxer than failing on than. Nothing is laxer than Off.
 func Laxer(severity, than diag.Severity) bool {
 	return than != diag.Off && (severity == diag.Off || severity > than)
 }

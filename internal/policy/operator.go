@@ -14,7 +14,7 @@ import (
 	"github.com/vendorgate/vendorgate/internal/yamltree"
 )
 
-// operator is what can be asked of an attribute.
+// operator is a condition on an attribute.
 type operator string
 
 const (
@@ -47,7 +47,7 @@ func operatorNames() string {
 // check is one operator with its operand, compiled for the type of the attribute.
 type check struct {
 	op     operator
-	texts  []string // operands, as they were written
+	texts  []string // operands as written
 	number int      // of lte and gte on integers and ordered choices
 	span   scalar.Period
 	spans  []scalar.Period // operands that are periods; zero for a word such as never
@@ -57,7 +57,7 @@ type check struct {
 	re     *regexp.Regexp
 }
 
-// String says the check in words.
+// String describes the check.
 func (c check) String() string {
 	switch c.op {
 	case opPresent:
@@ -75,28 +75,28 @@ func (c check) String() string {
 	}
 }
 
-// compileCheck types the operand. The problem is empty if the operator fits the attribute and the operand fits both.
+// compileCheck compiles an operator. The problem is empty if the operator works on the attribute and the operand is valid.
 func compileCheck(op operator, row *attr.Row, node *yamltree.Node) (c check, problem, hint string) {
 	c = check{op: op, kind: row.Type}
-	if use := misfit(op, row); use != "" {
-		return c, "the operator does not fit " + describeRow(row), use
+	if use := operatorAdvice(op, row); use != "" {
+		return c, "the operator does not work on " + describeRow(row), use
 	}
 	if op == opPresent {
 		if node.Text != "true" || node.Quoted {
-			return c, "only true can be asked", "an attribute that must be absent cannot be verified; use another operator"
+			return c, "the only valid value is true", "use another operator; vendorgate cannot verify that an attribute is absent"
 		}
 		return c, "", ""
 	}
 	items := []*yamltree.Node{node}
 	if op == opIn || op == opNotIn || op == opSubsetOf || op == opContains && node.Kind == yamltree.List {
 		if node.Kind != yamltree.List || len(node.Items) == 0 {
-			return c, "a list is expected", fmt.Sprintf("write `%s: [a, b]`", op)
+			return c, "expected a list", fmt.Sprintf("write `%s: [a, b]`", op)
 		}
 		items = node.Items
 	}
 	for _, item := range items {
 		if item.Kind != yamltree.Scalar {
-			return c, "a single value is expected", ""
+			return c, "expected a single value", ""
 		}
 		if problem, hint = c.operand(op, row, item); problem != "" {
 			return c, problem, hint
@@ -106,8 +106,8 @@ func compileCheck(op operator, row *attr.Row, node *yamltree.Node) (c check, pro
 	return c, "", ""
 }
 
-// misfit says what to use instead where an operator cannot judge an attribute.
-func misfit(op operator, row *attr.Row) string {
+// operatorAdvice is a hint for an operator that does not work on an attribute; empty if it does.
+func operatorAdvice(op operator, row *attr.Row) string {
 	ordered := row.Type == attr.Int || row.Type == attr.Number || row.Type == attr.Period || row.Type == attr.Date || row.Type == attr.Enum && row.Ordered
 	switch op {
 	case opEq, opNe, opIn, opNotIn:
@@ -120,11 +120,11 @@ func misfit(op operator, row *attr.Row) string {
 		}
 	case opLte, opGte:
 		if row.List || !ordered {
-			return "use it on integers, numbers, periods, dates and ordered choices"
+			return "use it on an integer, number, period, date or ordered enumeration"
 		}
 	case opWithin, opValidFor:
 		if row.List || row.Type != attr.Date {
-			return "use it on dates"
+			return "use it on a date"
 		}
 	case opMatches:
 		if row.Type == attr.Tri || row.Type == attr.Int || row.Type == attr.Number || row.Type == attr.Date || row.Type == attr.Period {
@@ -142,13 +142,13 @@ func describeRow(row *attr.Row) string {
 	return "an attribute of type " + string(row.Type)
 }
 
-// operand reads one operand by what the operator compares with.
+// operand parses one operand.
 func (c *check) operand(op operator, row *attr.Row, item *yamltree.Node) (problem, hint string) {
 	var err error
 	c.span = scalar.Period{}
 	switch {
 	case (op == opLte || op == opGte) && slices.Contains(row.Also, item.Text):
-		return fmt.Sprintf("%q has no place in an order", item.Text), "ask for it with eq or ne"
+		return fmt.Sprintf("%q cannot be compared", item.Text), "use eq or ne"
 	case op == opMatches:
 		if c.re, err = regexp.Compile(item.Text); err != nil || len(item.Text) > 500 {
 			return fmt.Sprintf("%q is not an RE2 expression of at most 500 characters", FirstRunes(item.Text, 60)), ""
@@ -156,7 +156,7 @@ func (c *check) operand(op operator, row *attr.Row, item *yamltree.Node) (proble
 	case op == opWithin || op == opValidFor || row.Type == attr.Period && !slices.Contains(row.Also, item.Text):
 		c.span, err = scalar.ParsePeriod(item.Text)
 		if err == nil && c.span.Time != 0 && row.Type == attr.Date {
-			err = fmt.Errorf("a date is counted in days; write P1D or more")
+			err = fmt.Errorf("use days or longer units for a date, such as P30D")
 		}
 	case row.Type == attr.Date:
 		c.day, err = scalar.ParseDate(item.Text)
@@ -181,12 +181,12 @@ func (c *check) operand(op operator, row *attr.Row, item *yamltree.Node) (proble
 		}
 	}
 	if err != nil {
-		return fmt.Sprintf("%q is not a value that it can have", FirstRunes(item.Text, 60)), err.Error()
+		return fmt.Sprintf("%q is not a valid value", FirstRunes(item.Text, 60)), err.Error()
 	}
 	return "", ""
 }
 
-// holds judges a known value.
+// holds reports whether a known value meets the check.
 func (c *check) holds(v *attr.Value, today Today) bool {
 	switch c.op {
 	case opEq, opIn:
@@ -223,8 +223,8 @@ func (c *check) holds(v *attr.Value, today Today) bool {
 	return false
 }
 
-// has reports whether the value is one of the operands. Periods are compared by length, so P12M is P1Y; a word beside
-// them, such as never, is only itself.
+// has reports whether the value is one of the operands. Periods are compared by length, so P12M equals P1Y; a word such as never
+// equals only itself.
 func (c *check) has(v *attr.Value) bool {
 	text := v.Text
 	if c.kind == attr.Number {
@@ -244,7 +244,7 @@ func (c *check) has(v *attr.Value) bool {
 	return false
 }
 
-// order compares a value with the operand; false where the value is a word that has no place in the order.
+// order compares a value with the operand; false if the value is a word that cannot be compared.
 func (c *check) order(v *attr.Value) (int, bool) {
 	switch c.kind {
 	case attr.Period:
@@ -261,7 +261,7 @@ func (c *check) order(v *attr.Value) (int, bool) {
 	}
 }
 
-// DecimalOf is the number of a value that the table holds to be one.
+// DecimalOf returns the number of a value of type attr.Number.
 func DecimalOf(v *attr.Value) float64 {
 	n, _ := strconv.ParseFloat(v.Text, 64)
 	return n

@@ -17,9 +17,10 @@ type tiers[T any] [5]diag.At[T]
 // Levels is a severity for each effective tier.
 type Levels [5]diag.Severity
 
+// EveryTier returns the same severity for each tier.
 func EveryTier(s diag.Severity) Levels { return Levels{0, s, s, s, s} }
 
-// param is one number of the policy that structural rules read.
+// param is a parameter of the policy that structural rules read.
 type param struct {
 	name string
 	kind paramKind
@@ -39,52 +40,52 @@ func params() []param {
 	return []param{
 		{"approval_max_term", calendar, "Longest term of an approval."},
 		{"review_cadence", calendar, "Longest time between reviews; a record may set a shorter one."},
-		{"warn_before_lapse", calendar, "How long before an approval or a review ends it is announced."},
-		{"warn_before_condition", calendar, "How long before a condition is due it is announced."},
-		{"warn_before_sunset", calendar, "How long before the sunset of a version or vendor it is announced."},
-		{"warn_before_waiver_end", calendar, "How long before a waiver ends it is announced."},
-		{"grace", calendar, "How long after a lapse an unchanged use is only warned about."},
-		{"approvers_needed", number, "How many people approve a vendor."},
-		{"static_key_max_age", elapsed, "Age that static credentials may reach."},
-		{"revocation_within", elapsed, "Time that a revocation may take."},
+		{"warn_before_lapse", calendar, "Warn this long before an approval expires or a review is due."},
+		{"warn_before_condition", calendar, "Warn this long before a condition is due."},
+		{"warn_before_sunset", calendar, "Warn this long before the sunset of an API version or a vendor."},
+		{"warn_before_waiver_end", calendar, "Warn this long before a waiver expires."},
+		{"grace", calendar, "Grace period: how long checks only warn about unchanged uses after a deadline has passed."},
+		{"approvers_needed", number, "Number of people who must approve a vendor."},
+		{"static_key_max_age", elapsed, "Maximum age of static credentials."},
+		{"revocation_within", elapsed, "Maximum time until a revocation takes effect."},
 		{"waiver_max_length", calendar, "Longest term of a waiver."},
-		{"waiver_max_extensions", number, "How often a waiver may be extended."},
-		{"access_token_lifetime", elapsed, "Longest life of an access token."},
-		{"warn_before_secret_end", calendar, "How long before a secret of ours is too old it is announced."},
-		{"log_retention", calendar, "How long the vendor keeps its logs at least."},
-		{"log_retention_cardholder", calendar, "The same for uses with card data."},
-		{"alert_within", elapsed, "Time in which an alert reaches us."},
-		{"alert_test_max_age", calendar, "How long a test of the alerts counts."},
-		{"assessment_max_age", calendar, "How long an audit, a report or a questionnaire counts, from the end of its period or from its day."},
-		{"bridge_letter_max", calendar, "How much longer a bridge letter can make a report count."},
-		{"pentest_max_age", calendar, "How long a penetration test counts, from its last day."},
-		{"fedramp_grace", calendar, "Grace of unchanged uses after a FedRAMP assessment has lapsed."},
-		{"warn_before_assessment_end", calendar, "How long before an audit or a test ends to count it is announced."},
-		{"warn_before_certificate_end", calendar, "The same for certificates."},
-		{"baa_notice_days", number, "Days within which a breach of health data must be reported to us."},
-		{"subprocessor_review", calendar, "How long a review of the vendor's own processors counts."},
-		{"subprocessor_notice", calendar, "How long before a change of its processors the vendor tells us."},
-		{"subprocessor_grace", calendar, "Grace of unchanged uses after that review has lapsed."},
-		{"scan_interval", calendar, "Longest time between two scans of the vendor."},
-		{"patch_critical", calendar, "How soon a critical vulnerability is fixed."},
-		{"patch_high", calendar, "How soon a high one is fixed."},
-		{"patch_medium", calendar, "How soon a medium one is fixed."},
-		{"patch_kev", calendar, "How soon one that is known to be exploited is fixed."},
-		{"warn_before_contract_end", calendar, "How long before a contract ends it is announced."},
-		{"warn_before_notice", calendar, "How long before the last day of notice it is announced."},
-		{"incident_notice_hours", number, "Hours within which the vendor tells us of an incident."},
-		{"uptime_pct", decimal, "Percentage of time that the contract promises at least."},
-		{"export_deadline", calendar, "Time that an export of our data may take."},
-		{"exit_transition", calendar, "Time for which the vendor goes on serving us after notice."},
-		{"exit_plan_test_max_age", calendar, "How long a test of the plan for leaving counts."},
-		{"pilot_window", calendar, "How long before the approval a pilot may have ended."},
-		{"pilot_grace", calendar, "Grace of unchanged uses after a breach drill has lapsed."},
-		{"pilot_p95_ms", decimal, "Latency that 95 of 100 answers of a pilot keep, in milliseconds."},
-		{"pilot_error_rate_pct", decimal, "Share of requests of a pilot that may fail, in percent."},
-		{"breach_revoke_within", elapsed, "Time in which a drill revokes a credential."},
-		{"breach_recover_within", elapsed, "Time in which a drill recovers."},
-		{"breach_drill_max_age", calendar, "How long a breach drill counts."},
-		{"probe_max_age", elapsed, "Age that the results of probes may reach."},
+		{"waiver_max_extensions", number, "Maximum number of extensions of a waiver."},
+		{"access_token_lifetime", elapsed, "Maximum lifetime of an access token."},
+		{"warn_before_secret_end", calendar, "Warn this long before a secret reaches its maximum age."},
+		{"log_retention", calendar, "Minimum retention of logs by the vendor."},
+		{"log_retention_cardholder", calendar, "Minimum retention of logs by the vendor for uses with card data."},
+		{"alert_within", elapsed, "Maximum time until an alert reaches you."},
+		{"alert_test_max_age", calendar, "How long a test of the alerts is valid."},
+		{"assessment_max_age", calendar, "How long an audit, report or questionnaire is valid, from the end of its period or from its date."},
+		{"bridge_letter_max", calendar, "How much longer a bridge letter can extend a report."},
+		{"pentest_max_age", calendar, "How long a penetration test is valid, from its last day."},
+		{"fedramp_grace", calendar, "Grace period for unchanged uses after a FedRAMP assessment has expired."},
+		{"warn_before_assessment_end", calendar, "Warn this long before an audit or a penetration test expires."},
+		{"warn_before_certificate_end", calendar, "Warn this long before a certificate expires."},
+		{"baa_notice_days", number, "Maximum number of days until the vendor reports a breach of health data."},
+		{"subprocessor_review", calendar, "How long a review of the subprocessors is valid."},
+		{"subprocessor_notice", calendar, "Minimum advance notice of changes to subprocessors."},
+		{"subprocessor_grace", calendar, "Grace period for unchanged uses after a review of the subprocessors was due."},
+		{"scan_interval", calendar, "Longest time between two vulnerability scans by the vendor."},
+		{"patch_critical", calendar, "Maximum time to fix a critical vulnerability."},
+		{"patch_high", calendar, "Maximum time to fix a high vulnerability."},
+		{"patch_medium", calendar, "Maximum time to fix a medium vulnerability."},
+		{"patch_kev", calendar, "Maximum time to fix a vulnerability that is known to be exploited."},
+		{"warn_before_contract_end", calendar, "Warn this long before a contract ends."},
+		{"warn_before_notice", calendar, "Warn this long before the last day to give notice."},
+		{"incident_notice_hours", number, "Maximum number of hours until the vendor reports an incident."},
+		{"uptime_pct", decimal, "Minimum uptime in the contract, in percent."},
+		{"export_deadline", calendar, "Maximum time for an export of your data."},
+		{"exit_transition", calendar, "Minimum time for which the vendor continues the service after notice."},
+		{"exit_plan_test_max_age", calendar, "How long a test of the exit plan is valid."},
+		{"pilot_window", calendar, "Longest time between the end of a pilot and the approval."},
+		{"pilot_grace", calendar, "Grace period for unchanged uses after a breach drill was due."},
+		{"pilot_p95_ms", decimal, "Maximum 95th percentile of latency in a pilot, in milliseconds."},
+		{"pilot_error_rate_pct", decimal, "Maximum error rate in a pilot, in percent."},
+		{"breach_revoke_within", elapsed, "Maximum time to revoke a credential in a breach drill."},
+		{"breach_recover_within", elapsed, "Maximum time to recover in a breach drill."},
+		{"breach_drill_max_age", calendar, "How long a breach drill is valid."},
+		{"probe_max_age", elapsed, "Maximum age of probe results."},
 	}
 }
 
@@ -100,20 +101,23 @@ func (p param) schema() string {
 	return `{"oneOf": [` + value + `, {"type": "object", "additionalProperties": false, "minProperties": 1, "patternProperties": {"^tier-[1-4]$": ` + value + `}}]}`
 }
 
-// Params are the numbers in force.
+// Params are the parameters in force.
 type Params struct {
 	periods  map[string]tiers[scalar.Period]
 	numbers  map[string]tiers[int]
 	decimals map[string]tiers[float64]
 }
 
+// Period returns a period at a tier; its Pos is zero if the policy does not set it.
 func (p *Params) Period(name string, tier int) diag.At[scalar.Period] { return p.periods[name][tier] }
 
+// Number returns a whole number at a tier; its Pos is zero if the policy does not set it.
 func (p *Params) Number(name string, tier int) diag.At[int] { return p.numbers[name][tier] }
 
+// Decimal returns a number at a tier; its Pos is zero if the policy does not set it.
 func (p *Params) Decimal(name string, tier int) diag.At[float64] { return p.decimals[name][tier] }
 
-// read takes over the params that a policy writes.
+// read applies the parameters of a policy file.
 func (p *Params) read(l *loader, r *attr.Record) {
 	for _, spec := range params() {
 		v := r.Get("params." + spec.name)
@@ -131,11 +135,11 @@ func (p *Params) read(l *loader, r *attr.Record) {
 	}
 }
 
-// wholeDays refuses hours, which the calendar would leave out.
+// wholeDays rejects hours, minutes and seconds.
 func wholeDays(text string) (scalar.Period, error) {
 	p, err := scalar.ParsePeriod(text)
 	if err == nil && p.Time != 0 {
-		err = fmt.Errorf("write it in days or longer, such as P30D")
+		err = fmt.Errorf("use days or longer units, such as P30D")
 	}
 	return p, err
 }
@@ -156,16 +160,16 @@ func decimalNumber(text string) (float64, error) {
 	return n, nil
 }
 
-// byTier reads one value for all tiers, or a mapping from tier-1 to tier-4 of which any may be absent.
+// byTier reads one value for all tiers, or a mapping with any of the keys tier-1 to tier-4.
 func byTier[T any](l *loader, node *yamltree.Node, before tiers[T], parse func(string) (T, error)) tiers[T] {
 	one := func(n *yamltree.Node) (diag.At[T], bool) {
 		if n.Kind != yamltree.Scalar {
-			l.problem(n.Pos, "a single value is expected here", "")
+			l.problem(n.Pos, "expected a single value", "")
 			return diag.At[T]{}, false
 		}
 		value, err := parse(n.Text)
 		if err != nil {
-			l.problem(n.Pos, fmt.Sprintf("%q is not a value of this parameter", FirstRunes(n.Text, 60)), FirstRunes(err.Error(), 200))
+			l.problem(n.Pos, fmt.Sprintf("%q is not a valid value here", FirstRunes(n.Text, 60)), FirstRunes(err.Error(), 200))
 			return diag.At[T]{}, false
 		}
 		return diag.At[T]{Value: value, Pos: n.Pos}, true
@@ -178,12 +182,12 @@ func byTier[T any](l *loader, node *yamltree.Node, before tiers[T], parse func(s
 		return out
 	}
 	if len(node.Pairs) == 0 {
-		l.problem(node.Pos, "no tier is named", "the keys here are tier-1, tier-2, tier-3, tier-4")
+		l.problem(node.Pos, "no tier is named", "use the keys tier-1, tier-2, tier-3, tier-4")
 	}
 	for _, pair := range node.Pairs {
 		tier, ok := parseTierKey(pair.Key)
 		if !ok {
-			l.problem(pair.KeyPos, fmt.Sprintf("unknown key %q", FirstRunes(pair.Key, 60)), "the keys here are tier-1, tier-2, tier-3, tier-4")
+			l.problem(pair.KeyPos, fmt.Sprintf("unknown key %q", FirstRunes(pair.Key, 60)), "use the keys tier-1, tier-2, tier-3, tier-4")
 			continue
 		}
 		if v, ok := one(pair.Value); ok {

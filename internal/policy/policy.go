@@ -1,10 +1,10 @@
-// Package policy is the policy language: it loads policy.yaml and the presets below it into one immutable value.
-// It knows the ids and severities of the structural rules, but not how they judge.
+// Package policy loads policy.yaml and the presets that it extends into one immutable value.
+// It knows the ids and severities of the structural rules, but not how they work.
 //
 // # Why
 //
-// A policy is a declarative list of requirements, not an expression language. A typo is found when the policy is loaded, with
-// its position, and the same list tells a vendor what will be asked.
+// A policy is a declarative list of requirements, not an expression language. Typos are reported with their position when the
+// policy is loaded, and the same list produces the questions for a vendor.
 package policy
 
 import (
@@ -30,54 +30,54 @@ func Presets() []string {
 	return []string{"vendorgate/essentials@1", "vendorgate/standard@1", "vendorgate/strict@1", "vendorgate/rollout@1"}
 }
 
-// Overlays lists the built-in additions for regulated trades, which lie over a preset.
+// Overlays lists the built-in additions for regulated industries. An overlay extends a preset.
 func Overlays() []string { return []string{"vendorgate/fintech-eu@1", "vendorgate/health-us@1"} }
 
-// Policy is what an organisation requires, its preset applied. It is immutable.
+// Policy is the policy of an organisation with its presets applied. It is immutable.
 type Policy struct {
 	ID         string
-	Zone       *time.Location // in which a day ends
+	Zone       *time.Location // time zone in which a day ends
 	Contact    string
 	RequestURL string
 	RenewURL   string
 	WaiverURL  string
-	// RegistryMaxAge is how old the commit of a registry may be; zero means that any age will do.
+	// RegistryMaxAge is the maximum age of the commit of a registry; zero means no limit.
 	RegistryMaxAge diag.At[scalar.Period]
 	MinimumGate    MinimumGate
-	Confidential   bool // a check gives no reasons
+	Confidential   bool // a check does not show reasons
 	Params         Params
 	Requirements   []Requirement
 
-	Stack      []string            // targets of logs and alerts; empty: any
-	Adequate   []string            // countries where personal data may be
-	Assurance  []AssuranceNeed     // how well attributes must be proven
-	approvers  map[string][]string // role to users; empty: everyone in every role
-	classes    map[string]int      // class of data to its most lenient tier
+	Stack      []string            // accepted targets of logs and alerts; empty: any
+	Adequate   []string            // countries where personal data may be without a transfer mechanism
+	Assurance  []AssuranceNeed     // required assurance of attributes
+	approvers  map[string][]string // role to users; empty: anyone may approve in any role
+	classes    map[string]int      // data class to its most lenient tier
 	levels     map[string]RuleLevels
-	origins    map[string]diag.Pos // where other settings stand, by their paths
-	structural []RuleInfo          // the structural rules that the policy weighs
-	below      []diag.At[string]   // the presets and overlays that the policy itself names
+	origins    map[string]diag.Pos // positions of other settings, by path
+	structural []RuleInfo          // the structural rules
+	below      []diag.At[string]   // the presets and overlays in extends
 }
 
-// RuleLevels is what the policy says of the severity of a structural rule.
+// RuleLevels is the severity of a structural rule, and where the policy sets it.
 type RuleLevels struct {
 	Levels
-	Pos diag.Pos // where it says so; zero for the built-in levels
+	Pos diag.Pos // zero for built-in severities
 }
 
-// RuleInfo is what the policy language knows of a structural rule.
+// RuleInfo is what a policy needs to know about a structural rule.
 type RuleInfo struct {
 	ID       string // permanent
-	Title    string // the fault in words
+	Title    string // the problem, as in the message of a finding
 	Levels   Levels // severity by effective tier, before the policy changes it
 	Waivable bool
 	Fixed    bool // the policy cannot change its severity
-	Loud     bool // it cannot be switched off, whether or not it is waivable
-	Optional bool // off until a preset or a policy asks for it
+	AlwaysOn bool // the policy cannot switch it off
+	Optional bool // off unless a preset or a policy turns it on
 }
 
-// Load reads a policy about some structural rules, and the presets below it. data nil means the default preset alone. The
-// policy is nil if there is a problem: rules that were not understood are not applied in part.
+// Load reads a policy and the presets that it extends. If data is nil, it loads the default preset. It returns a nil policy if
+// there are problems, so that an invalid policy is never applied in part.
 func Load(file string, data []byte, version string, structural []RuleInfo) (*Policy, []diag.Problem) {
 	l := &loader{version: version, table: Table()}
 	p := &Policy{
@@ -111,16 +111,16 @@ type loader struct {
 	problems []diag.Problem
 
 	classesUsed    []diag.At[string]
-	requirementIDs map[string]bool // of the file that is being read
-	patterns       int             // size of the expressions that have been compiled // of the file that is being read
+	requirementIDs map[string]bool // of the current file
+	patterns       int             // total size of the compiled regular expressions
 }
 
-// tired reports whether so much is wrong that suggestions would cost more than they help.
-func (l *loader) tired() bool { return len(l.problems) > diag.MaxProblems }
+// tooManyProblems reports whether to stop suggesting.
+func (l *loader) tooManyProblems() bool { return len(l.problems) > diag.MaxProblems }
 
-// nearest is diag.Nearest for as long as suggestions help.
+// nearest is diag.Nearest until there are too many problems.
 func (l *loader) nearest(word string, choices []string) string {
-	if l.tired() {
+	if l.tooManyProblems() {
 		return ""
 	}
 	return diag.Nearest(word, choices)
@@ -139,7 +139,7 @@ func (l *loader) preset(p *Policy, name string) {
 	l.layer(p, name, data, true)
 }
 
-// layer applies one file on top of what it extends.
+// layer applies one file, after the presets and overlays that it extends.
 func (l *loader) layer(p *Policy, file string, data []byte, builtIn bool) {
 	r, problems := l.table.Parse(file, data)
 	l.problems = append(l.problems, problems...)
@@ -164,7 +164,7 @@ func (l *loader) layer(p *Policy, file string, data []byte, builtIn bool) {
 	if zone := r.Get("timezone"); zone.Known() {
 		location, err := time.LoadLocation(zone.Text)
 		if err != nil {
-			l.problem(zone.Pos, fmt.Sprintf("timezone %q is not known", zone.Text), "write an IANA zone, such as UTC or Europe/Dublin")
+			l.problem(zone.Pos, fmt.Sprintf("unknown timezone %q", zone.Text), "use an IANA time zone, such as UTC or Europe/Dublin")
 		} else {
 			p.Zone = location
 		}
@@ -201,8 +201,7 @@ func (l *loader) layer(p *Policy, file string, data []byte, builtIn bool) {
 	l.rules(p, r)
 }
 
-// requiredVersion refuses a policy that asks for another version of vendorgate. go-version takes no part in it that it cannot
-// do: the constraint is on dotted versions, and an empty one is no constraint but a mistake.
+// requiredVersion rejects a policy that requires another version of vendorgate. An empty constraint is a mistake, too.
 func (l *loader) requiredVersion(r *attr.Record) {
 	want := r.Get("required_version")
 	if !want.Known() {
@@ -210,12 +209,12 @@ func (l *loader) requiredVersion(r *attr.Record) {
 	}
 	constraints, err := goversion.NewConstraint(want.Text)
 	if err != nil || len(constraints) == 0 {
-		l.problem(want.Pos, fmt.Sprintf("required_version: %q is not a constraint", FirstRunes(want.Text, 60)), `write one or more, separated by commas: ">= 0.1, < 2.0"`)
+		l.problem(want.Pos, fmt.Sprintf("required_version: %q is not a version constraint", FirstRunes(want.Text, 60)), `write one or more, separated by commas: ">= 0.1, < 2.0"`)
 		return
 	}
 	have, err := goversion.NewVersion(l.version)
 	if err != nil || have == nil || !constraints.Check(have) {
-		l.problem(want.Pos, fmt.Sprintf("this policy needs vendorgate %s, and this is %s", FirstRunes(want.Text, 60), l.version), "use a version that the policy allows")
+		l.problem(want.Pos, fmt.Sprintf("this policy requires vendorgate %s, but this is version %s", FirstRunes(want.Text, 60), l.version), "install a version that the policy allows")
 	}
 }
 
@@ -223,11 +222,11 @@ func (l *loader) classes(p *Policy, r *attr.Record) {
 	for _, c := range r.Get("data_classes").Records {
 		name, tier := c.Key.Value, c.Get("tier")
 		if name == "none" || name == "" {
-			l.problem(c.Key.Pos, fmt.Sprintf("%q cannot be a class of data", name), "none says that there is no data")
+			l.problem(c.Key.Pos, fmt.Sprintf("%q cannot be the name of a data class", name), "choose another name; none means that there is no data")
 			continue
 		}
 		if builtIn, ok := p.classes[name]; ok && tier.Known() && tier.Int+1 > builtIn {
-			l.problem(tier.Pos, fmt.Sprintf("data class %q is built in with tier %d; a policy may only make it stricter", name, builtIn), "use a class of your own")
+			l.problem(tier.Pos, fmt.Sprintf("data class %q is built in with tier %d; a policy can only make it stricter", name, builtIn), "define a class of your own")
 			continue
 		}
 		if tier.Known() {
@@ -237,16 +236,16 @@ func (l *loader) classes(p *Policy, r *attr.Record) {
 	}
 }
 
-// ClassTier is the most lenient tier of a class of data; false if the policy does not know the class.
+// ClassTier returns the most lenient tier of a data class; false if the class is unknown.
 func (p *Policy) ClassTier(class string) (int, bool) {
 	tier, ok := p.classes[class]
 	return tier, ok
 }
 
-// Rule is what the policy says of the severity of a structural rule.
+// Rule returns the severity of a structural rule.
 func (p *Policy) Rule(id string) RuleLevels { return p.levels[id] }
 
-// info finds a structural rule.
+// info returns a structural rule.
 func (p *Policy) info(id string) (RuleInfo, bool) {
 	i := slices.IndexFunc(p.structural, func(r RuleInfo) bool { return r.ID == id })
 	if i < 0 {
@@ -255,7 +254,7 @@ func (p *Policy) info(id string) (RuleInfo, bool) {
 	return p.structural[i], true
 }
 
-// Severities are those of a rule or requirement in force.
+// Severities returns the severities of a rule or requirement.
 func (p *Policy) Severities(id string) Levels {
 	if i := slices.IndexFunc(p.Requirements, func(q Requirement) bool { return q.ID == id }); i >= 0 {
 		return p.Requirements[i].Levels
@@ -263,7 +262,7 @@ func (p *Policy) Severities(id string) Levels {
 	return p.levels[id].Levels
 }
 
-// Classes lists the classes of data, sorted.
+// Classes lists the data classes, sorted.
 func (p *Policy) Classes() []string {
 	out := make([]string, 0, len(p.classes))
 	for name := range p.classes {
@@ -278,7 +277,7 @@ func (p *Policy) MayApprove(user, role string) bool {
 	return len(p.approvers) == 0 || slices.ContainsFunc(p.approvers[role], func(u string) bool { return scalar.SameLogin(u, user) })
 }
 
-// ShownStatus is the status of a vendor as a report shows it.
+// ShownStatus returns the status of a vendor as reports show it.
 func (p *Policy) ShownStatus(status string) string {
 	switch {
 	case !p.Confidential:
@@ -290,7 +289,7 @@ func (p *Policy) ShownStatus(status string) string {
 	}
 }
 
-// Owner is whom to ask when no record names anyone.
+// Owner returns whom to ask if no record names anyone.
 func (p *Policy) Owner() string {
 	if p.Contact != "" {
 		return p.Contact

@@ -13,7 +13,7 @@ import (
 	"github.com/vendorgate/vendorgate/internal/scalar"
 )
 
-// Requirement is one declarative line of the policy: an attribute of the record, and what it must be.
+// Requirement is a declarative condition on the attributes of a record.
 type Requirement struct {
 	ID       string
 	Pos      diag.Pos
@@ -22,12 +22,12 @@ type Requirement struct {
 	Controls []string
 
 	When     when
-	Branches []Branch // one of them must hold; without any_of there is one
+	Branches []Branch // at least one must hold; there is only one without any_of
 	message  template
 	fix      template
 }
 
-// Branch is one attribute with all that is asked of it.
+// Branch is one attribute with its operators.
 type Branch struct {
 	Path   string
 	slot   attr.Slot
@@ -35,38 +35,38 @@ type Branch struct {
 	checks []check
 }
 
-// Outcome is what a requirement finds in a record.
+// Outcome is the result of a rule or requirement for a record.
 type Outcome int8
 
-// The outcomes. Unknown is an answer of its own: nobody has established the attribute.
+// The outcomes.
 const (
 	Holds Outcome = iota
 	Fails
-	IsUnknown
-	Moot     // the record says that there is nothing that could be wrong: null or n/a
-	NotAsked // off at the tier, or not meant for such a use; for cases
+	IsUnknown     // the record does not have the attribute
+	NotApplicable // the record says null or n/a
+	NotAsked      // off at the tier, or does not apply to the use; for test cases
 )
 
-// String is the outcome as a reader of a test finds it.
+// String returns the outcome as test results show it.
 func (o Outcome) String() string {
 	return [...]string{"pass", "fail", "unknown", "pass", "not asked"}[o]
 }
 
-// Key is the outcome as files name it.
+// Key returns the outcome as files write it.
 func (o Outcome) Key() string { return strings.ReplaceAll(o.String(), " ", "_") }
 
-// requirement reads one item of the requirements list. An item with the id of a requirement of the preset, and
-// without conditions of its own, changes the rest of that requirement.
+// requirement reads one item of the requirements list. An item without conditions that has the id of a requirement of the preset
+// overrides the other keys of that requirement.
 func (l *loader) requirement(p *Policy, r *attr.Record, builtIn bool) {
 	id := r.Get("id")
 	if !id.Known() {
 		return
 	}
 	if !validRequirementID(id.Text) || !builtIn && strings.HasPrefix(id.Text, "VG-") {
-		l.problem(id.Pos, fmt.Sprintf("%q cannot be the id of a requirement", id.Text), "write capitals, digits and -, such as MFA-ENFORCED; VG- is kept for built-in rules")
+		l.problem(id.Pos, fmt.Sprintf("%q cannot be the id of a requirement", id.Text), "use capital letters, digits and -, such as MFA-ENFORCED; VG- is reserved for built-in rules")
 	}
 	if l.requirementIDs[id.Text] {
-		l.problem(id.Pos, fmt.Sprintf("requirement %s stands twice in this file", id.Text), "join the two, or give one another id")
+		l.problem(id.Pos, fmt.Sprintf("requirement %s is defined twice in this file", id.Text), "merge the two, or rename one")
 		return
 	}
 	l.requirementIDs[id.Text] = true
@@ -81,7 +81,7 @@ func (l *loader) requirement(p *Policy, r *attr.Record, builtIn bool) {
 		q.Branches = branches
 	}
 	if len(q.Branches) == 0 {
-		l.problem(id.Pos, fmt.Sprintf("requirement %s asks for nothing", id.Text), "add `attr:` with an operator, or `any_of:`")
+		l.problem(id.Pos, fmt.Sprintf("requirement %s has no condition", id.Text), "add `attr:` with an operator, or `any_of:`")
 		return
 	}
 	if v := r.Get("severity"); v.Known() {
@@ -91,7 +91,7 @@ func (l *loader) requirement(p *Policy, r *attr.Record, builtIn bool) {
 	if before >= 0 {
 		was = p.Requirements[before].Levels
 	}
-	p.weighed(q.ID, was, q.Levels, cmp.Or(r.Get("severity").Pos, id.Pos))
+	p.noteOrigins(q.ID, was, q.Levels, cmp.Or(r.Get("severity").Pos, id.Pos))
 	if v := r.Get("docs"); v.Known() {
 		q.Docs = v.Text
 	}
@@ -125,19 +125,19 @@ func (l *loader) branches(r *attr.Record) []Branch {
 	}
 	list := r.Get("any_of")
 	if list.Known() && len(out) > 0 {
-		l.problem(list.Pos, "any_of stands beside attr", "move the attr into any_of, or into a requirement of its own")
+		l.problem(list.Pos, "any_of and attr cannot be combined", "move attr into any_of, or into a requirement of its own")
 	}
 	for _, alternative := range list.Records {
 		if b, ok := l.branch(alternative); ok {
 			out = append(out, b)
 		} else if alternative.Get("attr").State == attr.Absent {
-			l.problem(alternative.Pos, "an alternative names no attribute", "add `attr:`")
+			l.problem(alternative.Pos, "this alternative has no attribute", "add `attr:`")
 		}
 	}
 	return out
 }
 
-// branch resolves the attribute and compiles its operators. ok is false if the record holds no condition.
+// branch reads one attribute and compiles its operators; false if there is no condition.
 func (l *loader) branch(r *attr.Record) (Branch, bool) {
 	name := r.Get("attr")
 	var operators []operator
@@ -148,33 +148,33 @@ func (l *loader) branch(r *attr.Record) (Branch, bool) {
 	}
 	if !name.Known() {
 		if len(operators) > 0 {
-			l.problem(r.Get(string(operators[0])).Pos, fmt.Sprintf("%s has no attribute to judge", operators[0]), "add `attr:`")
+			l.problem(r.Get(string(operators[0])).Pos, fmt.Sprintf("%s has no attribute", operators[0]), "add `attr:`")
 		}
 		return Branch{}, false
 	}
 	table := registry.Table()
 	slot, row, ok := table.Lookup(name.Text)
 	if !ok || row == nil {
-		hint := "`vendorgate schema vendor` has all attributes"
-		if !l.tired() {
+		hint := "run `vendorgate schema vendor` to see all attributes"
+		if !l.tooManyProblems() {
 			if near := nearestPath(name.Text, table.Paths()); near != "" {
 				hint = fmt.Sprintf("did you mean %q?", near)
 			}
 		}
 		if below := pathsBelow(name.Text, table.Paths()); len(below) > 0 {
-			hint = "name one of those below it: " + strings.Join(below, ", ")
+			hint = "use one of the attributes below it: " + strings.Join(below, ", ")
 		}
-		l.problem(name.Pos, fmt.Sprintf("records have no attribute %q", name.Text), hint)
+		l.problem(name.Pos, fmt.Sprintf("unknown attribute %q", name.Text), hint)
 		return Branch{}, true
 	}
 	if len(operators) == 0 {
-		l.problem(name.Pos, fmt.Sprintf("nothing is asked of %s", name.Text), "add an operator: "+operatorNames())
+		l.problem(name.Pos, fmt.Sprintf("%s has no operator", name.Text), "add an operator: "+operatorNames())
 		return Branch{}, true
 	}
 	b := Branch{Path: name.Text, slot: slot, pos: name.Pos}
 	for _, op := range operators {
-		if op == opMatches && !l.affordable(r.Get(string(op)).Node.Text) {
-			l.problem(r.Get(string(op)).Pos, "the expressions of this policy are too large together", "write simpler ones, without nested repetitions")
+		if op == opMatches && !l.withinPatternBudget(r.Get(string(op)).Node.Text) {
+			l.problem(r.Get(string(op)).Pos, "the regular expressions of this policy are too large in total", "simplify them, and avoid nested repetition")
 			continue
 		}
 		c, problem, hint := compileCheck(op, row, r.Get(string(op)).Node)
@@ -187,15 +187,15 @@ func (l *loader) branch(r *attr.Record) (Branch, bool) {
 	return b, true
 }
 
-// affordable bounds the memory that the expressions of a policy take: a few characters can stand for megabytes.
-func (l *loader) affordable(pattern string) bool {
+// withinPatternBudget limits the memory for regular expressions: a few characters can compile to megabytes.
+func (l *loader) withinPatternBudget(pattern string) bool {
 	const most = 50_000 // instructions, about 2 MB
 	if l.patterns > most {
 		return false
 	}
 	parsed, err := syntax.Parse(pattern, syntax.Perl)
 	if err != nil || len(pattern) > 500 {
-		return true // compileCheck says what is wrong
+		return true // compileCheck reports the problem
 	}
 	program, err := syntax.Compile(parsed.Simplify())
 	if err != nil {
@@ -216,7 +216,7 @@ func pathsBelow(path string, all []string) []string {
 	return out
 }
 
-// nearestPath also finds an attribute by its last part: min_tls for encryption.in_transit.min_tls.
+// nearestPath suggests an attribute. It also finds one by its last part, such as min_tls.
 func nearestPath(path string, all []string) string {
 	if near := diag.Nearest(path, all); near != "" {
 		return near
@@ -235,8 +235,8 @@ func nearestPath(path string, all []string) string {
 	return found
 }
 
-// LastDay is the last day on which a record meets the requirement as far as it dates something, and the attribute that it
-// dates; zero if no day is near it. Of alternatives none is the one.
+// LastDay returns the last day on which a record meets the requirement, and the attribute that sets the day; zero if the
+// requirement has no operator on dates, or has alternatives.
 func (q *Requirement) LastDay(r *attr.Record) (last scalar.Date, path string) {
 	if len(q.Branches) != 1 {
 		return last, ""
@@ -263,9 +263,9 @@ func (q *Requirement) LastDay(r *attr.Record) (last scalar.Date, path string) {
 	return last, b.Path
 }
 
-// Judge evaluates a requirement over a record. decisive is the branch that the outcome hangs on.
+// Judge evaluates the requirement for a record. decisive is the branch that determines the outcome.
 func (q *Requirement) Judge(r *attr.Record, today Today) (outcome Outcome, decisive *Branch) {
-	outcome, decisive = Moot, &q.Branches[0]
+	outcome, decisive = NotApplicable, &q.Branches[0]
 	for i := range q.Branches {
 		b := &q.Branches[i]
 		switch b.judge(r, today) {
@@ -276,19 +276,19 @@ func (q *Requirement) Judge(r *attr.Record, today Today) (outcome Outcome, decis
 				outcome, decisive = IsUnknown, b
 			}
 		case Fails:
-			if outcome == Moot {
+			if outcome == NotApplicable {
 				outcome, decisive = Fails, b
 			}
-		case Moot, NotAsked:
+		case NotApplicable, NotAsked:
 		}
 	}
-	if outcome == Moot {
+	if outcome == NotApplicable {
 		outcome = Holds
 	}
 	return outcome, decisive
 }
 
-// Unknown lists the attributes of the alternatives that nobody has established.
+// Unknown lists the attributes that the record does not have.
 func (q *Requirement) Unknown(r *attr.Record, today Today) []string {
 	var out []string
 	for i := range q.Branches {
@@ -305,7 +305,7 @@ func (b *Branch) judge(r *attr.Record, today Today) Outcome {
 		return IsUnknown
 	}
 	if v.State != attr.Set {
-		return Moot
+		return NotApplicable
 	}
 	for i := range b.checks {
 		if !b.checks[i].holds(v, today) {
@@ -315,7 +315,7 @@ func (b *Branch) judge(r *attr.Record, today Today) Outcome {
 	return Holds
 }
 
-// Wanted says in words what a branch asks for.
+// Wanted describes the condition of a branch.
 func (b *Branch) Wanted() string {
 	var parts []string
 	for _, c := range b.checks {
@@ -324,7 +324,7 @@ func (b *Branch) Wanted() string {
 	return b.Path + " " + strings.Join(parts, " and ")
 }
 
-// Asks says in words what the requirement asks for.
+// Asks describes the condition of the requirement.
 func (q *Requirement) Asks() string {
 	var parts []string
 	for i := range q.Branches {
@@ -333,12 +333,13 @@ func (q *Requirement) Asks() string {
 	return strings.Join(parts, ", or ")
 }
 
-// Message is the text that a developer reads, its placeholders unfilled; empty if vendorgate words it.
+// Message returns the message with its placeholders; empty for the default message.
 func (q *Requirement) Message() string { return q.message.text }
 
-// Fix is the next step, its placeholders unfilled; empty if vendorgate words it.
+// Fix returns the hint with its placeholders; empty for the default hint.
 func (q *Requirement) Fix() string { return q.fix.text }
 
+// OnlyPresent reports whether present is the only operator.
 func (b Branch) OnlyPresent() bool {
 	return !slices.ContainsFunc(b.checks, func(c check) bool { return c.op != opPresent })
 }

@@ -9,14 +9,14 @@ import (
 	"github.com/vendorgate/vendorgate/internal/vocab"
 )
 
-// Standalone is the policy as a file that says all of it, over the first of the presets: read back, it applies as this one
-// does. Each line ends with the origin of what it says, as a comment that origin words.
+// Standalone returns the policy as a file that sets everything itself, on top of the first preset. Loading it gives an
+// equivalent policy. Each line ends with a comment that names the origin of the value.
 func (p *Policy) Standalone(origin func(diag.Pos) string) string {
 	w := &standalone{policy: p, origin: origin}
 	e := p.Effective()
 	w.line("apiVersion: vendorgate/v1")
 	w.line("kind: Policy")
-	w.line("id: " + inYAML(p.ID))
+	w.line("id: " + quoteYAML(p.ID))
 	w.line("extends: " + Presets()[0])
 	w.settings(e.Settings, "timezone", "registry_max_age", "fail_on", "fail_scope", "missing_manifest", "contact", "request_url", "renew_url", "waiver_url")
 	w.block("approvers", e.Approvers)
@@ -49,7 +49,7 @@ func (w *standalone) line(text string, origins ...diag.Pos) {
 	w.out.WriteByte('\n')
 }
 
-// settings writes those of some names.
+// settings writes the settings with the given names.
 func (w *standalone) settings(all []Setting, names ...string) {
 	for _, name := range names {
 		for _, s := range all {
@@ -63,9 +63,9 @@ func (w *standalone) settings(all []Setting, names ...string) {
 func (w *standalone) setting(margin string, s Setting) {
 	value := ListInYAML(s.Values)
 	if !s.List {
-		value = inYAML(s.Values[0])
+		value = quoteYAML(s.Values[0])
 	}
-	w.line(margin+inYAML(s.Name)+": "+value, s.Origin)
+	w.line(margin+quoteYAML(s.Name)+": "+value, s.Origin)
 }
 
 func (w *standalone) block(name string, all []Setting) {
@@ -77,7 +77,7 @@ func (w *standalone) block(name string, all []Setting) {
 	}
 }
 
-// classes writes the classes that vendorgate does not know, or not with that tier.
+// classes writes the data classes that are not built in, or have another tier.
 func (w *standalone) classes(all []Setting) {
 	begun := false
 	for _, s := range all {
@@ -88,11 +88,11 @@ func (w *standalone) classes(all []Setting) {
 			w.line("data_classes:")
 			begun = true
 		}
-		w.line(fmt.Sprintf("  %s: {tier: %s}", inYAML(s.Name), s.Values[0]), s.Origin)
+		w.line(fmt.Sprintf("  %s: {tier: %s}", quoteYAML(s.Name), s.Values[0]), s.Origin)
 	}
 }
 
-// tiers writes values by tier, below a key of each name.
+// tiers writes values by tier, with a key for each name.
 func (w *standalone) tiers(block string, all []ByTier, key string) {
 	if len(all) > 0 {
 		w.line(block + ":")
@@ -102,11 +102,11 @@ func (w *standalone) tiers(block string, all []ByTier, key string) {
 		if key != "" {
 			value = "{" + key + value + "}"
 		}
-		w.line("  "+inYAML(b.Name)+": "+value, b.set()...)
+		w.line("  "+quoteYAML(b.Name)+": "+value, b.set()...)
 	}
 }
 
-// flow is one value for all tiers, or a mapping.
+// flow formats one value for all tiers, or a mapping.
 func (b ByTier) flow() string {
 	var parts []string
 	same := true
@@ -122,7 +122,7 @@ func (b ByTier) flow() string {
 	return "{" + strings.Join(parts, ", ") + "}"
 }
 
-// set are the origins of the values that are set.
+// set returns the origins of the values that are set.
 func (b ByTier) set() []diag.Pos {
 	var out []diag.Pos
 	for tier := 1; tier <= 4; tier++ {
@@ -133,7 +133,7 @@ func (b ByTier) set() []diag.Pos {
 	return out
 }
 
-// requirements writes each with all that it asks.
+// requirements writes the requirements in full.
 func (w *standalone) requirements() {
 	if len(w.policy.Requirements) > 0 {
 		w.line("requirements:")
@@ -152,11 +152,11 @@ func (w *standalone) requirements() {
 		if text := q.When.flow(); text != "" {
 			w.line("    when: " + text)
 		}
-		weights := w.policy.weights(q.ID)
+		weights := w.policy.severitiesByTier(q.ID)
 		w.line("    severity: "+weights.flow(), weights.set()...)
 		for _, s := range [][2]string{{"message", q.Message()}, {"fix", q.Fix()}, {"docs", q.Docs}} {
 			if s[1] != "" {
-				w.line("    " + s[0] + ": " + inYAML(s[1]))
+				w.line("    " + s[0] + ": " + quoteYAML(s[1]))
 			}
 		}
 		if len(q.Controls) > 0 {
@@ -165,10 +165,10 @@ func (w *standalone) requirements() {
 	}
 }
 
-// keys are the attribute and its operators.
+// keys formats the attribute and its operators.
 func (b *Branch) keys() []string {
 	out := []string{"attr: " + b.Path}
-	row, _ := rowOf(b.Path)
+	row, _ := attributeRow(b.Path)
 	for _, c := range b.checks {
 		texts := make([]string, len(c.texts))
 		for i, t := range c.texts {
@@ -179,7 +179,7 @@ func (b *Branch) keys() []string {
 		case opPresent:
 			value = "true"
 		case opMatches:
-			value = inYAML(c.re.String())
+			value = quoteYAML(c.re.String())
 		case opIn, opNotIn, opContains, opSubsetOf:
 			value = "[" + value + "]"
 		case opWithin, opValidFor:
@@ -191,10 +191,10 @@ func (b *Branch) keys() []string {
 	return out
 }
 
-// flow is the condition as a mapping; empty if every use is admitted.
+// flow formats the condition as a mapping; empty if it matches every use.
 func (w *when) flow() string {
 	var parts []string
-	if w.narrowed {
+	if w.tierLimited {
 		parts = append(parts, "tier: ["+strings.Join(w.tiers(), ", ")+"]")
 	}
 	for _, c := range w.words() {

@@ -15,27 +15,27 @@ var Table = sync.OnceValue(func() *attr.Table {
 	rows := []attr.Row{
 		{Path: "apiVersion", Type: attr.Enum, Values: []string{"vendorgate/v1"}, Required: true, Example: "vendorgate/v1", Doc: "Version of the file's schema."},
 		{Path: "kind", Type: attr.Enum, Values: []string{"Policy"}, Required: true, Example: "Policy", Doc: "What the file is."},
-		{Path: "id", Type: attr.ID, Required: true, Example: "acme-default", Doc: "Id of the policy, as reports name it."},
-		{Path: "extends", Type: attr.Raw, Schema: extendsSchema, Doc: "Preset that this policy changes, or a list of one with overlays after it: " + strings.Join(Presets(), ", ") + "; overlays: " + strings.Join(Overlays(), ", ") + "; the first if absent."},
-		{Path: "required_version", Type: attr.Text, Example: `">= 0.1"`, Doc: "Versions of vendorgate that may apply this policy, as constraints on dotted versions."},
-		{Path: "timezone", Type: attr.Zone, Example: "Europe/Dublin", Doc: "IANA zone in which a day ends; UTC if absent."},
-		{Path: "registry_max_age", Type: attr.Period, Example: "P7D", Doc: "How old the last commit of a registry in a repository may be; older ones give no verdict."},
-		{Path: "fail_on", Type: attr.Enum, Values: leastSeverities(), Example: "error", Doc: "Lightest severity that fails a check, whatever the run asks for; a run may be stricter."},
-		{Path: "fail_scope", Type: attr.Enum, Values: []string{"all"}, Example: "all", Doc: "Findings about unchanged uses can fail a check too, whatever the run asks for."},
-		{Path: "missing_manifest", Type: attr.Enum, Values: []string{"fail"}, Example: "fail", Doc: "A repository without a manifest fails, whatever the run asks for."},
-		{Path: "confidential", Type: attr.Tri, Example: "true", Doc: "A check says whether a vendor may be used and whom to ask, and never why; the registry's own commands tell all."},
-		{Path: "contact", Type: attr.Text, Example: `"#vendor-security"`, Doc: "Whom a developer asks."},
-		{Path: "request_url", Type: attr.URL, Doc: "Where a new vendor is requested."},
-		{Path: "renew_url", Type: attr.URL, Doc: "Where an approval is renewed or its scope changed."},
-		{Path: "waiver_url", Type: attr.URL, Doc: "Where a waiver is requested."},
-		{Path: "approvers.*", Type: attr.Word, List: true, Example: "[a.ferreira]", Doc: "Users that may approve in a role; without any, every user and role counts.", Controls: []string{"SOC 2 CC9.2", "AC-5"}},
-		{Path: "data_classes.*.tier", Type: attr.Enum, Values: []string{"1", "2", "3", "4"}, Required: true, Example: "2", Doc: "A class of data besides the built-in ones, and the most lenient tier of its uses."},
-		{Path: "stack", Type: attr.Word, List: true, Example: "[splunk]", Doc: "Targets of logs and alerts that the organisation uses; any will do if absent.", Seed: "S3d", Controls: []string{"SI-4"}},
+		{Path: "id", Type: attr.ID, Required: true, Example: "acme-default", Doc: "Id of the policy, as shown in reports."},
+		{Path: "extends", Type: attr.Raw, Schema: extendsSchema, Doc: "Preset that this policy extends, or a list of a preset and overlays. Presets: " + strings.Join(Presets(), ", ") + ". Overlays: " + strings.Join(Overlays(), ", ") + ". The default is the first preset."},
+		{Path: "required_version", Type: attr.Text, Example: `">= 0.1"`, Doc: "Versions of vendorgate that may apply this policy, as version constraints."},
+		{Path: "timezone", Type: attr.Zone, Example: "Europe/Dublin", Doc: "IANA time zone in which a day ends. The default is UTC."},
+		{Path: "registry_max_age", Type: attr.Period, Example: "P7D", Doc: "Maximum age of the last commit of a registry in a repository. If it is older, there is no verdict."},
+		{Path: "fail_on", Type: attr.Enum, Values: failOnSeverities(), Example: "error", Doc: "Lowest severity that fails a check. A run can be stricter but not laxer."},
+		{Path: "fail_scope", Type: attr.Enum, Values: []string{"all"}, Example: "all", Doc: "With all, findings about unchanged uses fail a check too. A run cannot change this."},
+		{Path: "missing_manifest", Type: attr.Enum, Values: []string{"fail"}, Example: "fail", Doc: "With fail, a repository without a manifest fails. A run cannot change this."},
+		{Path: "confidential", Type: attr.Tri, Example: "true", Doc: "Whether a check hides the reasons and shows only whether a vendor may be used and whom to ask. The registry commands still show everything."},
+		{Path: "contact", Type: attr.Text, Example: `"#vendor-security"`, Doc: "Whom developers should ask, such as a channel or an address."},
+		{Path: "request_url", Type: attr.URL, Doc: "URL to request a new vendor."},
+		{Path: "renew_url", Type: attr.URL, Doc: "URL to renew an approval or change its scope."},
+		{Path: "waiver_url", Type: attr.URL, Doc: "URL to request a waiver."},
+		{Path: "approvers.*", Type: attr.Word, List: true, Example: "[a.ferreira]", Doc: "Users who may approve in a role. Without any, every user may approve in every role.", Controls: []string{"SOC 2 CC9.2", "AC-5"}},
+		{Path: "data_classes.*.tier", Type: attr.Enum, Values: []string{"1", "2", "3", "4"}, Required: true, Example: "2", Doc: "Defines a data class and the most lenient tier of uses with it. A built-in class can only become stricter."},
+		{Path: "stack", Type: attr.Word, List: true, Example: "[splunk]", Doc: "Tools that receive your logs and alerts. If absent, any tool is accepted.", Seed: "S3d", Controls: []string{"SI-4"}},
 		{Path: "adequate_countries", Type: attr.Country, List: true, Example: "[IE, DE]", Doc: "Countries where personal data may be without a transfer mechanism.", Seed: "S4a", Controls: []string{"GDPR 44-46"}},
-		{Path: "assurance.*", Type: attr.Raw, Schema: assuranceSchema, Doc: "How well an attribute, or all below a name, must be proven: " + strings.Join(vocab.Assurances(), ", ") + "; one for all or by tier.", Seed: "S4b", Controls: []string{"CCM 4.1 A&A-02", "DORA 28(5)"}},
-		{Path: "severity_limit", Type: attr.Enum, Values: []string{"note", "warning"}, Doc: "Nothing that the presets below ask weighs more than this."},
-		{Path: "rules.*.severity", Type: attr.Raw, Schema: levelsSchema, Doc: "Severity of a rule or requirement, one for all or by tier."},
-		{Path: "rules.*.tiers", Type: attr.Enum, List: true, Values: []string{"1", "2", "3", "4"}, Example: "[1, 2]", Doc: "Tiers at which the rule is asked at all."},
+		{Path: "assurance.*", Type: attr.Raw, Schema: assuranceSchema, Doc: "Required assurance of an attribute, or of all attributes below a name: " + strings.Join(vocab.Assurances(), ", ") + ". One value, or one for each tier.", Seed: "S4b", Controls: []string{"CCM 4.1 A&A-02", "DORA 28(5)"}},
+		{Path: "severity_limit", Type: attr.Enum, Values: []string{"note", "warning"}, Doc: "Maximum severity of everything in the presets that this policy extends."},
+		{Path: "rules.*.severity", Type: attr.Raw, Schema: levelsSchema, Doc: "Severity of a rule or requirement: one value, or one for each tier."},
+		{Path: "rules.*.tiers", Type: attr.Enum, List: true, Values: []string{"1", "2", "3", "4"}, Example: "[1, 2]", Doc: "Tiers at which the rule is on."},
 	}
 	for _, p := range params() {
 		rows = append(rows, attr.Row{Path: "params." + p.name, Type: attr.Raw, Schema: p.schema(), Doc: p.doc})
@@ -45,7 +45,7 @@ var Table = sync.OnceValue(func() *attr.Table {
 		rows = append(rows, r)
 	}
 	rows = append(rows, CaseRows()...)
-	return attr.New("vendorgate policy", "What an organisation requires of its vendors, and how much each requirement weighs.", rows)
+	return attr.New("vendorgate policy", "What an organisation requires of its vendors, and the severity of each requirement.", rows)
 })
 
 const levelsSchema = `{"oneOf": [
@@ -69,49 +69,50 @@ const (
 
 func requirementRows() []attr.Row {
 	condition := []attr.Row{
-		{Path: "attr", Type: attr.Text, Example: "encryption.in_transit.min_tls", Doc: "Attribute of the record that is asked for."},
-		{Path: "eq", Type: attr.Raw, Schema: valueSchema, Doc: "The attribute is this value."},
-		{Path: "ne", Type: attr.Raw, Schema: valueSchema, Doc: "The attribute is another value."},
+		{Path: "attr", Type: attr.Text, Example: "encryption.in_transit.min_tls", Doc: "Attribute of the record that the condition is about."},
+		{Path: "eq", Type: attr.Raw, Schema: valueSchema, Doc: "The attribute equals this value."},
+		{Path: "ne", Type: attr.Raw, Schema: valueSchema, Doc: "The attribute does not equal this value."},
 		{Path: "in", Type: attr.Raw, Schema: listSchema, Doc: "The attribute is one of these values."},
 		{Path: "not_in", Type: attr.Raw, Schema: listSchema, Doc: "The attribute is none of these values."},
-		{Path: "contains", Type: attr.Raw, Schema: whenSchema, Doc: "The list holds this value, or all of these."},
-		{Path: "subset_of", Type: attr.Raw, Schema: listSchema, Doc: "The list holds nothing but these values."},
-		{Path: "lte", Type: attr.Raw, Schema: valueSchema, Doc: "The attribute is this or less: a number, a period, a date, an ordered choice."},
-		{Path: "gte", Type: attr.Raw, Schema: valueSchema, Doc: "The attribute is this or more."},
-		{Path: "matches", Type: attr.Raw, Schema: `{"type": "string", "format": "regex"}`, Doc: "The text matches this RE2 expression; of a list, every item does."},
-		{Path: "present", Type: attr.Raw, Schema: `{"const": true}`, Doc: "The attribute is known, whatever it is."},
-		{Path: "within", Type: attr.Raw, Schema: periodSchema, Doc: "The date lies at most this far in the past."},
-		{Path: "valid_for", Type: attr.Raw, Schema: periodSchema, Doc: "The date lies at least this far in the future."},
+		{Path: "contains", Type: attr.Raw, Schema: whenSchema, Doc: "The list contains this value, or all of these values."},
+		{Path: "subset_of", Type: attr.Raw, Schema: listSchema, Doc: "The list contains only these values."},
+		{Path: "lte", Type: attr.Raw, Schema: valueSchema, Doc: "The attribute is at most this value: a number, period, date or ordered enumeration."},
+		{Path: "gte", Type: attr.Raw, Schema: valueSchema, Doc: "The attribute is at least this value."},
+		{Path: "matches", Type: attr.Raw, Schema: `{"type": "string", "format": "regex"}`, Doc: "The text, or every item of a list, matches this RE2 regular expression."},
+		{Path: "present", Type: attr.Raw, Schema: `{"const": true}`, Doc: "The attribute is known, with any value."},
+		{Path: "within", Type: attr.Raw, Schema: periodSchema, Doc: "The date is at most this long ago."},
+		{Path: "valid_for", Type: attr.Raw, Schema: periodSchema, Doc: "The date is at least this far in the future."},
 	}
-	rows := []attr.Row{{Path: "id", Type: attr.Word, Required: true, Example: "MFA-ENFORCED", Doc: "Id of the requirement, in capitals; one that the preset has is changed by the keys given."}}
+	rows := []attr.Row{{Path: "id", Type: attr.Word, Required: true, Example: "MFA-ENFORCED", Doc: "Id of the requirement, in capital letters. With the id of a requirement in the preset, the keys override that requirement."}}
 	rows = append(rows, condition...)
 	for _, c := range condition {
 		c.Path = "any_of[]." + c.Path
 		rows = append(rows, c)
 	}
 	return append(rows,
-		attr.Row{Path: "when.tier", Type: attr.Raw, Schema: whenSchema, Doc: "Only for these effective tiers: a value, a list, or {lte: 2}."},
-		attr.Row{Path: "when.data_class", Type: attr.Raw, Schema: whenSchema, Doc: "Only for uses with one of these classes of data."},
-		attr.Row{Path: "when.category", Type: attr.Raw, Schema: whenSchema, Doc: "Only for vendors of these categories: " + strings.Join(vocab.Categories(), ", ") + "."},
-		attr.Row{Path: "when.environment", Type: attr.Raw, Schema: whenSchema, Doc: "Only for uses in one of these environments."},
-		attr.Row{Path: "severity", Type: attr.Raw, Schema: levelsSchema, Doc: "What it weighs; error if absent."},
-		attr.Row{Path: "message", Type: attr.Text, Doc: "What a developer reads; may hold {vendor}, {name}, {tier}, {value}, {attribute}, {category}, {owner}."},
-		attr.Row{Path: "fix", Type: attr.Text, Doc: "What to do next; may hold the same."},
-		attr.Row{Path: "docs", Type: attr.URL, Doc: "Where it is explained."},
-		attr.Row{Path: "controls", Type: attr.Text, List: true, Example: `["MVSP 4.2"]`, Doc: "Controls of standards that it serves."},
+		attr.Row{Path: "when.tier", Type: attr.Raw, Schema: whenSchema, Doc: "Applies only at these effective tiers: a value, a list, or {lte: 2}."},
+		attr.Row{Path: "when.data_class", Type: attr.Raw, Schema: whenSchema, Doc: "Applies only to uses with one of these data classes."},
+		attr.Row{Path: "when.category", Type: attr.Raw, Schema: whenSchema, Doc: "Applies only to vendors of these categories: " + strings.Join(vocab.Categories(), ", ") + "."},
+		attr.Row{Path: "when.environment", Type: attr.Raw, Schema: whenSchema, Doc: "Applies only to uses in one of these environments."},
+		attr.Row{Path: "severity", Type: attr.Raw, Schema: levelsSchema, Doc: "Severity. The default is error."},
+		attr.Row{Path: "message", Type: attr.Text, Doc: "Message of the finding. Placeholders: {vendor}, {name}, {tier}, {value}, {attribute}, {category}, {owner}."},
+		attr.Row{Path: "fix", Type: attr.Text, Doc: "Hint of the finding: what to do next. It can use the same placeholders."},
+		attr.Row{Path: "docs", Type: attr.URL, Doc: "URL of the documentation."},
+		attr.Row{Path: "controls", Type: attr.Text, List: true, Example: `["MVSP 4.2"]`, Doc: "Controls of standards that the requirement implements."},
 	)
 }
 
+// CaseRows returns the rows of a test case.
 func CaseRows() []attr.Row {
 	return []attr.Row{
-		{Path: "tests[].name", Type: attr.Text, Required: true, Example: "no second factor at tier 1", Doc: "What the case shows; no other case has this name."},
-		{Path: "tests[].as_of", Type: attr.Date, Required: true, Example: "2027-01-01", Doc: "Day on which the case is judged."},
-		{Path: "tests[].record", Type: attr.Raw, Schema: `{"type": "object"}`, Doc: "Record of a vendor, whole or in part: what is not written is not known, but for the status, which is approved."},
-		{Path: "tests[].vendor", Type: attr.ID, Example: "calderwick-payments", Doc: "In place of a record: a vendor of the registry."},
-		{Path: "tests[].use", Type: attr.Raw, Schema: `{"type": "object"}`, Doc: "How the vendor is used: tier, repository, and the attributes of an entry of a manifest; in production and without data if they are absent."},
-		{Path: "tests[].expect.pass", Type: attr.Word, List: true, Example: "[MFA-ENFORCED]", Doc: "Rules and requirements that find nothing."},
-		{Path: "tests[].expect.fail", Type: attr.Word, List: true, Example: "[MFA-ENFORCED]", Doc: "Rules and requirements that find something, whatever it weighs."},
-		{Path: "tests[].expect.unknown", Type: attr.Word, List: true, Example: "[MFA-ENFORCED]", Doc: "Rules and requirements that ask for what the record does not say."},
-		{Path: "tests[].expect.not_asked", Type: attr.Word, List: true, Example: "[MFA-ENFORCED]", Doc: "Rules and requirements that such a use is not asked."},
+		{Path: "tests[].name", Type: attr.Text, Required: true, Example: "no second factor at tier 1", Doc: "Name of the case. Names must be unique."},
+		{Path: "tests[].as_of", Type: attr.Date, Required: true, Example: "2027-01-01", Doc: "Date on which the case is judged."},
+		{Path: "tests[].record", Type: attr.Raw, Schema: `{"type": "object"}`, Doc: "Vendor record, complete or partial. Attributes that are absent are unknown, except for the status, which is approved."},
+		{Path: "tests[].vendor", Type: attr.ID, Example: "calderwick-payments", Doc: "Vendor of the registry to use instead of a record."},
+		{Path: "tests[].use", Type: attr.Raw, Schema: `{"type": "object"}`, Doc: "Use of the vendor: tier, repository, and the attributes of a manifest entry. The default is in production and without data."},
+		{Path: "tests[].expect.pass", Type: attr.Word, List: true, Example: "[MFA-ENFORCED]", Doc: "Rules and requirements that must pass."},
+		{Path: "tests[].expect.fail", Type: attr.Word, List: true, Example: "[MFA-ENFORCED]", Doc: "Rules and requirements that must fail, with any severity."},
+		{Path: "tests[].expect.unknown", Type: attr.Word, List: true, Example: "[MFA-ENFORCED]", Doc: "Rules and requirements whose outcome must be unknown because the record lacks an attribute."},
+		{Path: "tests[].expect.not_asked", Type: attr.Word, List: true, Example: "[MFA-ENFORCED]", Doc: "Rules and requirements that must not apply to the use."},
 	}
 }

@@ -26,7 +26,7 @@ func placeholders() []string {
 	return []string{"vendor", "name", "tier", "value", "attribute", "category", "owner"}
 }
 
-// template checks that every placeholder is one that will be filled.
+// template reads a text and checks its placeholders.
 func (l *loader) template(v *attr.Value) template {
 	if !v.Known() {
 		return template{}
@@ -39,7 +39,7 @@ func (l *loader) template(v *attr.Value) template {
 		}
 		name, tail, closed := strings.Cut(after, "}")
 		if !closed || !slices.Contains(placeholders(), name) {
-			hint := "the placeholders are {" + strings.Join(placeholders(), "}, {") + "}"
+			hint := "use one of {" + strings.Join(placeholders(), "}, {") + "}"
 			if near := diag.Nearest(name, placeholders()); near != "" && closed {
 				hint = fmt.Sprintf("did you mean {%s}?", near)
 			}
@@ -51,6 +51,7 @@ func (l *loader) template(v *attr.Value) template {
 	return template{text: v.Text, set: true}
 }
 
+// FirstRunes shortens a text to n characters, with ... at the end.
 func FirstRunes(s string, n int) string {
 	if r := []rune(s); len(r) > n {
 		return string(r[:n]) + "..."
@@ -58,7 +59,7 @@ func FirstRunes(s string, n int) string {
 	return s
 }
 
-// fill puts words in the places of placeholders.
+// fill replaces the placeholders.
 func (t template) fill(words func(placeholder string) string) string {
 	if !strings.Contains(t.text, "{") {
 		return t.text
@@ -70,7 +71,7 @@ func (t template) fill(words func(placeholder string) string) string {
 	return strings.NewReplacer(pairs...).Replace(t.text)
 }
 
-// Words are the message and the fix with their placeholders filled. Either is empty if the policy does not word it.
+// Words returns the message and the hint with the placeholders replaced. Either is empty if the policy does not set it.
 func (q *Requirement) Words(words func(placeholder string) string) (message, fix string) {
 	return q.message.fill(words), q.fix.fill(words)
 }

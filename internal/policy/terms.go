@@ -6,16 +6,16 @@ import (
 	"github.com/vendorgate/vendorgate/internal/scalar"
 )
 
-// Terms are the numbers that a decision at a tier is bound by.
+// Terms are the limits of an approval at a tier.
 type Terms struct {
 	Longest   scalar.Period // of an approval
 	Cadence   scalar.Period // of its reviews
 	Approvers int
-	Roles     []string // in which people may approve, sorted; none if every role counts
+	Roles     []string // roles that may approve, sorted; none if every role may
 	Owner     string   // whom to ask
 }
 
-// Terms are what the policy says of approvals at a tier.
+// Terms returns the limits of an approval at a tier.
 func (p *Policy) Terms(tier int) Terms {
 	t := Terms{
 		Longest: p.Params.Period("approval_max_term", tier).Value, Cadence: p.Params.Period("review_cadence", tier).Value,

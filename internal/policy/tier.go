@@ -7,21 +7,21 @@ import (
 	"github.com/vendorgate/vendorgate/internal/scalar"
 )
 
-// Today is the instant of the evaluation and the day that it falls on in the policy's zone.
+// Today is the instant of the evaluation, and its day in the time zone of the policy.
 type Today struct {
 	Instant time.Time
 	Zone    *time.Location
 	Day     scalar.Date
 }
 
-// At is the instant as the policy's zone sees it.
+// At converts an instant to the time zone of the policy.
 func (p *Policy) At(instant time.Time) Today {
 	return Today{Instant: instant, Zone: p.Zone, Day: scalar.DateOf(instant, p.Zone)}
 }
 
-// Tier is the effective tier: the most critical of those that are stated, of which 0 is none, and the floors of the classes
-// of data. A use outside production with nothing but public or synthetic data is tier 4, which is what makes a pilot
-// possible. What is not known counts as most critical. Without environments the use is in production.
+// Tier returns the effective tier: the most critical of the stated tiers (0 means none) and of the tiers of the data classes. A
+// use outside production with only public or synthetic data is tier 4, so that pilots are possible. An unknown class counts as
+// tier 1. A use without environments counts as production.
 func (p *Policy) Tier(stated []int, classes, environments []string) int {
 	tier := 4
 	for _, t := range stated {

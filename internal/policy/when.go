@@ -12,16 +12,16 @@ import (
 	"github.com/vendorgate/vendorgate/internal/yamltree"
 )
 
-// when says which uses a requirement is asked of. A condition that is not written admits every use.
+// when is the condition on uses of a requirement. An absent condition matches every use.
 type when struct {
-	tier        [5]bool // admitted tiers
-	narrowed    bool    // tier is in force
+	tier        [5]bool // matching tiers
+	tierLimited bool    // tier is set
 	dataClass   oneOf
 	Category    oneOf
 	environment oneOf
 }
 
-// oneOf admits a use that has one of the words, or, if not is set, none of them.
+// oneOf matches a use that has one of the words or, if Not is set, none of them.
 type oneOf struct {
 	Words []string
 	Not   bool
@@ -34,25 +34,25 @@ func (o oneOf) admits(have ...string) bool {
 	return slices.ContainsFunc(have, func(h string) bool { return slices.Contains(o.Words, h) }) != o.Not
 }
 
-// Facts are what a condition on uses may depend on.
+// Facts are what a condition on uses can depend on.
 type Facts struct {
-	Tier         int // the effective one, 1 to 4
+	Tier         int // effective, 1 to 4
 	Category     string
-	Classes      []string // of data
+	Classes      []string // data classes
 	Environments []string
 }
 
-// Admits reports whether the requirement is asked of a use.
+// Admits reports whether the requirement applies to a use.
 func (q *Requirement) Admits(f Facts) bool {
 	w := &q.When
-	return (!w.narrowed || w.tier[f.Tier]) && w.Category.admits(f.Category) &&
+	return (!w.tierLimited || w.tier[f.Tier]) && w.Category.admits(f.Category) &&
 		w.dataClass.admits(f.Classes...) && w.environment.admits(f.Environments...)
 }
 
 // when reads the conditions; written is false if there are none.
 func (l *loader) when(r *attr.Record) (w when, written bool) {
 	if v := r.Get("when.tier"); v.Known() {
-		written, w.narrowed = true, true
+		written, w.tierLimited = true, true
 		w.tier = l.whenTier(v.Node)
 	}
 	for _, c := range []struct {
@@ -85,7 +85,7 @@ func (l *loader) condition(path string, node *yamltree.Node, operators ...operat
 			names = append(names, string(op))
 		}
 		if len(node.Pairs) != 1 || !slices.Contains(names, node.Pairs[0].Key) {
-			l.problem(node.Pos, path+" holds no operator that it knows", "use one of "+strings.Join(names, ", "))
+			l.problem(node.Pos, path+" must have exactly one known operator", "use one of "+strings.Join(names, ", "))
 			return "", nil
 		}
 		pair := node.Pairs[0]
@@ -94,7 +94,7 @@ func (l *loader) condition(path string, node *yamltree.Node, operators ...operat
 		}
 		return operator(pair.Key), []*yamltree.Node{pair.Value}
 	default:
-		l.problem(node.Pos, path+" has no value", "remove it, or say which")
+		l.problem(node.Pos, path+" has no value", "remove it or give it a value")
 		return "", nil
 	}
 }
@@ -105,13 +105,13 @@ func (l *loader) whenTier(node *yamltree.Node) (out [5]bool) {
 	for _, o := range operands {
 		n, err := strconv.Atoi(o.Text)
 		if err != nil || n < 1 || n > 4 {
-			l.problem(o.Pos, fmt.Sprintf("%q is not a tier", FirstRunes(o.Text, 20)), "tiers are 1, 2, 3, 4; 1 is most critical")
+			l.problem(o.Pos, fmt.Sprintf("%q is not a tier", FirstRunes(o.Text, 20)), "use 1, 2, 3 or 4; 1 is the most critical")
 			return out
 		}
 		asked = append(asked, n)
 	}
 	if op != "" && (len(asked) == 0 || len(asked) > 1 && (op == opLte || op == opGte)) {
-		l.problem(node.Pos, "when.tier admits nothing", "name a tier")
+		l.problem(node.Pos, "when.tier matches no use", "name a tier")
 		return out
 	}
 	for tier := 1; tier <= 4 && op != ""; tier++ {
@@ -129,12 +129,12 @@ func (l *loader) whenTier(node *yamltree.Node) (out [5]bool) {
 	return out
 }
 
-// whenWords reads a condition on words. allowed nil means classes of data, which the policy itself extends.
+// whenWords reads a condition on words. If allowed is nil, the words are data classes, which checkClasses checks later.
 func (l *loader) whenWords(path string, node *yamltree.Node, allowed []string) oneOf {
 	op, operands := l.condition(path, node, opEq, opNe, opIn, opNotIn)
 	out := oneOf{Words: []string{}, Not: op == opNe || op == opNotIn}
 	if op != "" && len(operands) == 0 {
-		l.problem(node.Pos, path+" admits nothing", "name at least one word")
+		l.problem(node.Pos, path+" matches no use", "name at least one value")
 	}
 	for _, o := range operands {
 		if allowed == nil {
@@ -144,22 +144,22 @@ func (l *loader) whenWords(path string, node *yamltree.Node, allowed []string) o
 			if near := l.nearest(o.Text, allowed); near != "" {
 				hint = fmt.Sprintf("did you mean %q?", near)
 			}
-			l.problem(o.Pos, fmt.Sprintf("%s: %q is not known", path, FirstRunes(o.Text, 60)), hint)
+			l.problem(o.Pos, fmt.Sprintf("%s: unknown value %q", path, FirstRunes(o.Text, 60)), hint)
 		}
 		out.Words = append(out.Words, o.Text)
 	}
 	return out
 }
 
-// checkClasses reports conditions on classes of data that no policy declares, once all layers are read.
+// checkClasses reports conditions on unknown data classes, after all layers are read.
 func (l *loader) checkClasses(p *Policy) {
 	for _, c := range l.classesUsed {
 		if _, ok := p.classes[c.Value]; !ok {
-			hint := "declare it under data_classes"
+			hint := "define it under data_classes"
 			if near := l.nearest(c.Value, p.Classes()); near != "" {
 				hint = fmt.Sprintf("did you mean %q?", near)
 			}
-			l.problem(c.Pos, fmt.Sprintf("there is no data class %q", FirstRunes(c.Value, 60)), hint)
+			l.problem(c.Pos, fmt.Sprintf("unknown data class %q", FirstRunes(c.Value, 60)), hint)
 		}
 	}
 }

@@ -9,20 +9,20 @@ import (
 
 var bare = regexp.MustCompile(`^[A-Za-z_/][A-Za-z0-9_./@&-]*$`)
 
-// inYAML is a text as YAML takes it: quoted where it would mean something else without quotes.
-func inYAML(text string) string {
+// quoteYAML formats a text as a YAML scalar, with quotes if it needs them.
+func quoteYAML(text string) string {
 	words := []string{"true", "false", "null", "yes", "no", "on", "off", "y", "n"}
 	if bare.MatchString(text) && !slices.Contains(words, strings.ToLower(text)) {
 		return text
 	}
-	return strings.ReplaceAll(strconv.Quote(text), "##[", `\x23#[`) // the log of a job takes that for a command
+	return strings.ReplaceAll(strconv.Quote(text), "##[", `\x23#[`) // a job log would take that for a command
 }
 
-// ListInYAML is a list of texts in brackets.
+// ListInYAML formats texts as a YAML flow sequence.
 func ListInYAML(words []string) string {
 	out := make([]string, len(words))
 	for i, w := range words {
-		out[i] = inYAML(w)
+		out[i] = quoteYAML(w)
 	}
 	return "[" + strings.Join(out, ", ") + "]"
 }

@@ -41,9 +41,9 @@ func TestTry(t *testing.T) {
 `, []string{
 			"policy_test.yaml:4:91: MFA at tier 1: pass, got pass: ",
 			"policy_test.yaml:5:92: MFA at tier 1: fail, got fail: no factor",
-			"policy_test.yaml:6:63: MFA at tier 1: unknown, got unknown: nobody has established access.mfa.enforced",
-			"policy_test.yaml:7:81: MFA at tier 3: not asked, got not asked: its `when` does not admit the use",
-			"policy_test.yaml:8:88: MFA at tier 4: pass, got not asked: its `when` does not admit the use",
+			"policy_test.yaml:6:63: MFA at tier 1: unknown, got unknown: access.mfa.enforced is unknown",
+			"policy_test.yaml:7:81: MFA at tier 3: not asked, got not asked: its `when` does not match the use",
+			"policy_test.yaml:8:88: MFA at tier 4: pass, got not asked: its `when` does not match the use",
 		}},
 		{"rules", "rules: {VG-APR-003: {severity: off}}\n", `- name: a
   as_of: 2027-06-01
@@ -65,17 +65,17 @@ func TestTry(t *testing.T) {
   expect: {unknown: [VG-AUT-001], fail: [VG-REG-005]}
 `, []string{
 			"policy_test.yaml:8:19: VG-SCP-001 at tier 1: pass, got pass: ",
-			`policy_test.yaml:8:39: VG-APR-002 at tier 1: fail, got fail: the approval of "acme-pay" was valid through 2027-05-31 (1 day ago)`,
+			`policy_test.yaml:8:39: VG-APR-002 at tier 1: fail, got fail: the approval of "acme-pay" expired on 2027-05-31 (1 day ago)`,
 			"policy_test.yaml:8:64: VG-APR-003 at tier 1: not asked, got not asked: it is off at tier 1",
 			"policy_test.yaml:8:76: VG-IAM-001 at tier 1: not asked, got not asked: it is off at tier 1",
-			`policy_test.yaml:12:19: VG-APR-002 at tier 2: pass, got fail: the approval of "acme-pay" ends on 2027-05-31 (today)`,
+			`policy_test.yaml:12:19: VG-APR-002 at tier 2: pass, got fail: the approval of "acme-pay" expires on 2027-05-31 (today)`,
 			"policy_test.yaml:12:31: VG-REG-001 at tier 2: pass, got pass: ",
 			"policy_test.yaml:12:43: VG-REG-005 at tier 2: pass, got pass: ",
-			"policy_test.yaml:16:59: VG-REG-005 at tier 4: pass, got not asked: the status of the vendor settles the matter",
+			"policy_test.yaml:16:59: VG-REG-005 at tier 4: pass, got not asked: the status of the vendor already forbids the use",
 			`policy_test.yaml:16:19: VG-APR-001 at tier 4: fail, got fail: "other" is denied`,
-			"policy_test.yaml:16:42: MIN-TLS at tier 4: unknown, got not asked: the status of the vendor settles the matter",
-			"policy_test.yaml:21:42: VG-REG-005 at tier 1: fail, got fail: nobody has established ...",
-			"policy_test.yaml:21:22: VG-AUT-001 at tier 1: unknown, got unknown: nobody has established authentication.scopes.granularity; ...",
+			"policy_test.yaml:16:42: MIN-TLS at tier 4: unknown, got not asked: the status of the vendor already forbids the use",
+			`policy_test.yaml:21:42: VG-REG-005 at tier 1: fail, got fail: the policy requires attributes that are unknown for "example": ...`,
+			"policy_test.yaml:21:22: VG-AUT-001 at tier 1: unknown, got unknown: authentication.scopes.granularity is unknown; ...",
 		}},
 	} {
 		got := try(t, test.rules, test.text)
@@ -93,20 +93,20 @@ func TestTry(t *testing.T) {
 func TestCaseProblems(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct{ text, want string }{
-		{"- {name: a, as_of: 2026-11-23, record: {}}\n", `4:10: the case "a" expects nothing`},
-		{"- {name: a, as_of: 2026-11-23, expect: {pass: [MIN-TLS]}}\n", "4:3: the case has no record and names no vendor"},
-		{"- {name: a, as_of: 2026-11-23, record: {}, vendor: acme-pay, expect: {pass: [MIN-TLS]}}\n", "4:52: the case has a record and names a vendor"},
+		{"- {name: a, as_of: 2026-11-23, record: {}}\n", `4:10: the case "a" has no expectations`},
+		{"- {name: a, as_of: 2026-11-23, expect: {pass: [MIN-TLS]}}\n", "4:3: the case has neither record nor vendor"},
+		{"- {name: a, as_of: 2026-11-23, record: {}, vendor: acme-pay, expect: {pass: [MIN-TLS]}}\n", "4:52: a case cannot have both record and vendor"},
 		{"- {name: a, as_of: 2026-11-23, vendor: acme-pai, expect: {pass: [MIN-TLS]}}\n", `4:40: the registry has no vendor "acme-pai" | did you mean "acme-pay"?`},
-		{"- {name: a, as_of: 2026-11-23, record: [], expect: {pass: [MIN-TLS]}}\n", "4:40: record is no mapping"},
-		{"- {name: a, as_of: 2026-11-23, record: {}, use: prod, expect: {pass: [MIN-TLS]}}\n", "4:49: use is no mapping"},
+		{"- {name: a, as_of: 2026-11-23, record: [], expect: {pass: [MIN-TLS]}}\n", "4:40: record is not a mapping"},
+		{"- {name: a, as_of: 2026-11-23, record: {}, use: prod, expect: {pass: [MIN-TLS]}}\n", "4:49: use is not a mapping"},
 		{"- {name: a, as_of: 2026-11-23, record: {acess: {}}, expect: {pass: [MIN-TLS]}}\n", `4:41: unknown key "acess" | did you mean "access"?`},
 		{"- {name: a, as_of: 2026-11-23, record: {access: {mfa: {enforced: 'yes'}}}, expect: {pass: [MIN-TLS]}}\n", `4:66: access.mfa.enforced: "yes" is not a yes/no value`},
 		{"- {name: a, as_of: 2026-11-23, record: {}, use: {teir: 1}, expect: {pass: [MIN-TLS]}}\n", `4:50: unknown key "teir" | did you mean "tier"?`},
-		{"- {name: a, as_of: 2026-11-23, record: {}, use: {data: [persnal]}, expect: {pass: [MIN-TLS]}}\n", `4:57: there is no data class "persnal"`},
-		{"- {name: a, as_of: 2026-11-23, record: {}, use: {id: b}, expect: {pass: [MIN-TLS]}}\n", `4:54: the use is of "b", and the record of "example"`},
-		{"- {name: a, as_of: 2026-11-23, record: {}, expect: {pass: [MIN-TSL]}}\n", `4:60: no case can judge "MIN-TSL" | did you mean "MIN-TLS"?`},
-		{"- {name: a, as_of: 2026-11-23, record: {}, expect: {pass: [VG-MAN-002]}}\n", `4:60: no case can judge "VG-MAN-002"`},
-		{"- {name: a, as_of: 2026-11-23, record: {}, expect: {pass: [MIN-TLS], fail: [MIN-TLS]}}\n", "4:77: MIN-TLS is expected twice"},
+		{"- {name: a, as_of: 2026-11-23, record: {}, use: {data: [persnal]}, expect: {pass: [MIN-TLS]}}\n", `4:57: unknown data class "persnal"`},
+		{"- {name: a, as_of: 2026-11-23, record: {}, use: {id: b}, expect: {pass: [MIN-TLS]}}\n", `4:54: the use has the id "b", but the record has the id "example"`},
+		{"- {name: a, as_of: 2026-11-23, record: {}, expect: {pass: [MIN-TSL]}}\n", `4:60: a case cannot test "MIN-TSL" | did you mean "MIN-TLS"?`},
+		{"- {name: a, as_of: 2026-11-23, record: {}, expect: {pass: [VG-MAN-002]}}\n", `4:60: a case cannot test "VG-MAN-002"`},
+		{"- {name: a, as_of: 2026-11-23, record: {}, expect: {pass: [MIN-TLS], fail: [MIN-TLS]}}\n", "4:77: MIN-TLS is listed twice"},
 		{"- {name: a, as_of: 2026-11-23, record: {}, expect: {pass: [MIN-TLS]}}\n- {name: a, as_of: 2026-11-23, record: {}, expect: {pass: [MIN-TLS]}}\n", `5:10: two cases have the name "a"; the first is on line 4`},
 		{"- {name: a, record: {}, expect: {pass: [MIN-TLS]}}\n", `4:3: "as_of" is missing`},
 	} {

@@ -4,24 +4,23 @@ import (
 	"slices"
 
 	"github.com/vendorgate/vendorgate/internal/diag"
-
 	"github.com/vendorgate/vendorgate/internal/policy"
 )
 
-// Coverage says of which rules and requirements in force the cases show both that they pass and that they fail.
+// Coverage is how many of the rules and requirements in force the cases test both ways: passing and failing.
 type Coverage struct {
 	InForce int
 	Covered int
 	Gaps    []CoverageGap // by rule, then requirement; pass before fail
 }
 
-// CoverageGap is an outcome that no case shows.
+// CoverageGap is an outcome that no case tests.
 type CoverageGap struct {
 	ID   string
-	Want policy.Outcome // Holds or Fails; IsUnknown of what cannot fail
+	Want policy.Outcome // Holds or Fails; IsUnknown for requirements that cannot fail
 }
 
-// Covered counts what the expectations of the trials show, as far as they are met.
+// Covered computes the coverage of trials. Only expectations that are met count.
 func Covered(p *policy.Policy, trials []Trial) Coverage {
 	shown := map[CoverageGap]bool{}
 	for _, t := range trials {
@@ -48,8 +47,8 @@ func Covered(p *policy.Policy, trials []Trial) Coverage {
 	return c
 }
 
-// opposite is the outcome that shows that a rule or requirement matters. One that only asks whether something is known does
-// not fail.
+// opposite returns the outcome that a test must cover besides Holds. A requirement that only checks whether an attribute is known
+// cannot fail.
 func opposite(p *policy.Policy, id string) policy.Outcome {
 	for i := range p.Requirements {
 		if q := &p.Requirements[i]; q.ID == id && slices.ContainsFunc(q.Branches, policy.Branch.OnlyPresent) {

@@ -5,14 +5,13 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/vendorgate/vendorgate/internal/registry"
-	"github.com/vendorgate/vendorgate/internal/scalar"
-
 	"github.com/vendorgate/vendorgate/internal/gate"
 	"github.com/vendorgate/vendorgate/internal/policy"
+	"github.com/vendorgate/vendorgate/internal/registry"
+	"github.com/vendorgate/vendorgate/internal/scalar"
 )
 
-// Proposals finds cases that would close gaps.
+// Proposals finds cases that close coverage gaps.
 type Proposals struct {
 	policy  *policy.Policy
 	known   *registry.Registry
@@ -20,14 +19,14 @@ type Proposals struct {
 	general []proposal
 }
 
-// proposal is a case without its name and expectation, and what the rules say of it.
+// proposal is a case without name and expectations, with its judgement.
 type proposal struct {
 	body      string
 	judgement judgement
 }
 
-// Propose looks for cases among records that say nothing, records that say what one requirement asks about, and vendors of
-// the registry. All are judged as of a day.
+// Propose prepares proposals from empty records, records with values for one requirement, and vendors of the registry, all judged
+// as of day.
 func Propose(p *policy.Policy, known *registry.Registry, day scalar.Date) *Proposals {
 	s := &Proposals{policy: p, known: known, day: day}
 	for tier := 1; tier <= 4; tier++ {
@@ -36,7 +35,7 @@ func Propose(p *policy.Policy, known *registry.Registry, day scalar.Date) *Propo
 			s.try(fmt.Sprintf("  record: {}\n  use: {tier: %d, data: [%s]}\n", tier, class))
 		}
 	}
-	for _, body := range spoilt(day) {
+	for _, body := range violatingCases(day) {
 		s.try(body)
 	}
 	const enough = 50 // records of a large registry
@@ -56,7 +55,7 @@ func Propose(p *policy.Policy, known *registry.Registry, day scalar.Date) *Propo
 	return s
 }
 
-// try judges a proposal, if it can be read as a case.
+// try adds a proposal if it is a valid case.
 func (s *Proposals) try(body string) {
 	if p, ok := s.judged(body); ok {
 		s.general = append(s.general, p)
@@ -64,7 +63,7 @@ func (s *Proposals) try(body string) {
 }
 
 func (s *Proposals) judged(body string) (proposal, bool) {
-	text := "apiVersion: vendorgate/v1\nkind: PolicyTest\ntests:\n" + s.paste("x", body, "pass", gate.Unregistered)
+	text := "apiVersion: vendorgate/v1\nkind: PolicyTest\ntests:\n" + s.caseText("x", body, "pass", gate.Unregistered)
 	cases, problems := Cases(s.policy, TestTable(), "", []byte(text), s.known)
 	if len(problems) > 0 {
 		return proposal{}, false
@@ -72,29 +71,29 @@ func (s *Proposals) judged(body string) (proposal, bool) {
 	return proposal{body, judge(s.policy, &cases[0])}, true
 }
 
-func (s *Proposals) paste(name, body, outcome, id string) string {
+func (s *Proposals) caseText(name, body, outcome, id string) string {
 	return fmt.Sprintf("- name: %s\n  as_of: %s\n%s  expect: {%s: [%s]}\n", name, s.day, body, outcome, id)
 }
 
-// Case is a case in YAML that closes a gap. found is false if it is still to be completed.
+// Case returns a case in YAML that closes a gap. found is false if the case is only a template to complete.
 func (s *Proposals) Case(gap CoverageGap) (text string, found bool) {
 	name := gap.ID + " " + map[policy.Outcome]string{policy.Holds: "passes", policy.Fails: "fails", policy.IsUnknown: "is unknown"}[gap.Want]
 	for _, p := range s.general {
-		if got, _ := p.judgement.of(gap.ID); got == gap.Want {
-			return s.paste(name, p.body, gap.Want.String(), gap.ID), true
+		if got, _ := p.judgement.outcome(gap.ID); got == gap.Want {
+			return s.caseText(name, p.body, gap.Want.String(), gap.ID), true
 		}
 	}
 	for _, body := range s.about(gap.ID) {
 		if p, ok := s.judged(body); ok {
-			if got, _ := p.judgement.of(gap.ID); got == gap.Want {
-				return s.paste(name, body, gap.Want.String(), gap.ID), true
+			if got, _ := p.judgement.outcome(gap.ID); got == gap.Want {
+				return s.caseText(name, body, gap.Want.String(), gap.ID), true
 			}
 		}
 	}
-	return s.paste(name, "  record: {} # say what makes it "+gap.Want.String()+"\n", gap.Want.String(), gap.ID), false
+	return s.caseText(name, "  record: {} # add what makes it "+gap.Want.String()+"\n", gap.Want.String(), gap.ID), false
 }
 
-// about are cases with records that say what one requirement asks about: one value after another.
+// about returns cases with example values for the attributes of one requirement.
 func (s *Proposals) about(id string) []string {
 	i := slices.IndexFunc(s.policy.Requirements, func(q policy.Requirement) bool { return q.ID == id })
 	if i < 0 {
@@ -127,7 +126,7 @@ func (s *Proposals) about(id string) []string {
 // setting is an attribute and its value in YAML.
 type setting struct{ path, value string }
 
-// flow writes the statements below a prefix as one mapping in braces.
+// flow formats the settings below a prefix as a YAML flow mapping.
 func flow(prefix string, all []setting) string {
 	var parts, done []string
 	for _, s := range all {

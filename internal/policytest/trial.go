@@ -6,27 +6,26 @@ import (
 	"strings"
 
 	"github.com/vendorgate/vendorgate/internal/diag"
-
 	"github.com/vendorgate/vendorgate/internal/gate"
 	"github.com/vendorgate/vendorgate/internal/policy"
 	"github.com/vendorgate/vendorgate/internal/rules"
 )
 
-// Trial is what became of a case.
+// Trial is the result of a case.
 type Trial struct {
 	Case *Case
-	Tier int // the effective one; 0 if nobody has reviewed the vendor
+	Tier int // effective; 0 if the vendor is not reviewed
 	Said []Said
 }
 
-// Said is an expectation and what the rule or requirement said.
+// Said is an expectation with the actual outcome.
 type Said struct {
 	Expectation
 	Got policy.Outcome
-	Why string // its message, or why it was not asked; empty where it found nothing
+	Why string // message of the finding, or why the rule did not run; empty if it passed
 }
 
-// Met reports whether it said what was expected.
+// Met reports whether the outcome is the expected one.
 func (s Said) Met() bool { return s.Got == s.Want }
 
 // Passed reports whether every expectation is met.
@@ -34,7 +33,7 @@ func (t Trial) Passed() bool {
 	return !slices.ContainsFunc(t.Said, func(s Said) bool { return !s.Met() })
 }
 
-// Try judges a case as a check would.
+// Try runs a case.
 func Try(p *policy.Policy, c *Case) Trial {
 	t := Trial{Case: c}
 	j := judge(p, c)
@@ -42,39 +41,39 @@ func Try(p *policy.Policy, c *Case) Trial {
 		t.Tier = j.use.Tier
 	}
 	for _, want := range c.Expect {
-		got, why := j.of(want.ID.Value)
+		got, why := j.outcome(want.ID.Value)
 		t.Said = append(t.Said, Said{want, got, why})
 	}
 	return t
 }
 
-// judgement is all that the rules say of a case.
+// judgement is the outcome of all rules for a case.
 type judgement struct {
 	policy   *policy.Policy
-	use      *rules.Subject // nil if nobody has reviewed the vendor
-	verdicts []rules.RuleOutcome
+	use      *rules.Subject // nil if the vendor is not reviewed
+	outcomes []rules.RuleOutcome
 	findings []diag.Finding
 }
 
 func judge(p *policy.Policy, c *Case) judgement {
 	u := gate.NewSubject(p, c.registry, c.AsOf.Start(p.Zone), c.repository, &c.entry)
 	if u == nil {
-		return judgement{policy: p, verdicts: []rules.RuleOutcome{{Id: gate.Unregistered, Outcome: policy.Fails}}}
+		return judgement{policy: p, outcomes: []rules.RuleOutcome{{ID: gate.Unregistered, Outcome: policy.Fails}}}
 	}
 	if c.tier > 0 {
 		u.Tier = c.tier
 	}
-	u.KeepOutcomes = true
-	u.Conclude(gate.Unregistered, policy.Holds, nil)
+	u.TrackOutcomes = true
+	u.AddOutcome(gate.Unregistered, policy.Holds, nil)
 	findings := gate.Judge(u)
 	return judgement{p, u, u.Outcomes, findings}
 }
 
-// of is what one rule or requirement says, and why.
-func (j judgement) of(id string) (policy.Outcome, string) {
-	i := slices.IndexFunc(j.verdicts, func(v rules.RuleOutcome) bool { return v.Id == id })
+// outcome returns the outcome of a rule or requirement, and why.
+func (j judgement) outcome(id string) (policy.Outcome, string) {
+	i := slices.IndexFunc(j.outcomes, func(v rules.RuleOutcome) bool { return v.ID == id })
 	if i < 0 {
-		return policy.NotAsked, j.unasked(id)
+		return policy.NotAsked, j.whyNotAsked(id)
 	}
 	var why []string
 	for _, f := range j.findings {
@@ -82,18 +81,18 @@ func (j judgement) of(id string) (policy.Outcome, string) {
 			why = append(why, f.Message)
 		}
 	}
-	if j.verdicts[i].Outcome == policy.IsUnknown {
-		for _, a := range j.verdicts[i].Missed {
-			why = append(why, "nobody has established "+strings.Join(a.Paths, " or "))
+	if j.outcomes[i].Outcome == policy.IsUnknown {
+		for _, a := range j.outcomes[i].Missing {
+			why = append(why, strings.Join(a.Paths, " or ")+" is unknown")
 		}
 	}
-	return j.verdicts[i].Outcome, strings.Join(why, "; ")
+	return j.outcomes[i].Outcome, strings.Join(why, "; ")
 }
 
-// unasked says why a rule or requirement was not asked.
-func (j judgement) unasked(id string) string {
+// whyNotAsked explains why a rule or requirement did not run.
+func (j judgement) whyNotAsked(id string) string {
 	if j.use == nil {
-		return "nobody has reviewed the vendor"
+		return "the vendor is not reviewed"
 	}
 	requirements := j.policy.Requirements
 	i := slices.IndexFunc(requirements, func(q policy.Requirement) bool { return q.ID == id })
@@ -101,13 +100,13 @@ func (j judgement) unasked(id string) string {
 	case j.policy.Severities(id)[j.use.Tier] == diag.Off:
 		return fmt.Sprintf("it is off at tier %d", j.use.Tier)
 	case i >= 0 && !requirements[i].Admits(j.use.Facts()):
-		return "its `when` does not admit the use"
+		return "its `when` does not match the use"
 	default:
-		return "the status of the vendor settles the matter"
+		return "the status of the vendor already forbids the use"
 	}
 }
 
-// testable lists what a case can judge: the requirements, and the rules that look at a use and its record.
+// testable lists the rules and requirements that a case can test.
 func testable(p *policy.Policy) []string {
 	var out []string
 	for _, r := range rules.All() {

@@ -6,8 +6,8 @@ import (
 	"github.com/vendorgate/vendorgate/internal/scalar"
 )
 
-// spoilt are cases of records and uses with one thing wrong in each, as of a day.
-func spoilt(day scalar.Date) []string {
+// violatingCases returns cases that each violate one rule, as of day.
+func violatingCases(day scalar.Date) []string {
 	past, begun := day.Minus(scalar.Period{Days: 1}).String(), day.Minus(scalar.Period{Years: 20}).String()
 	var out []string
 	for _, c := range [][2]string{

@@ -26,30 +26,30 @@ func RenewalFormats() sink.Formats[Renewal] {
 
 // heading says what the list is about.
 func (r Renewal) heading() string {
-	n := map[survey.DutyState]int{}
-	for _, d := range r.List.Duties {
+	n := map[survey.TaskState]int{}
+	for _, d := range r.List.Tasks {
 		n[d.State]++
 	}
 	what := "nothing to do"
-	if len(r.List.Duties) > 0 {
-		what = fmt.Sprintf("%d lapsed, %d near the end, %d unknown", n[survey.Lapsed], n[survey.NearEnd], n[survey.NotKnown])
+	if len(r.List.Tasks) > 0 {
+		what = fmt.Sprintf("%d overdue, %d due soon, %d unknown", n[survey.Overdue], n[survey.DueSoon], n[survey.Unknown])
 	}
 	return fmt.Sprintf("As of %s, for tier %d, by policy %s: %s.", r.List.Day, r.List.Tier, r.Policy.ID, what)
 }
 
 // was is the last value of an attribute, with its date.
-func was(d survey.Duty) string {
+func was(d survey.Task) string {
 	switch {
-	case d.State == survey.NotKnown:
+	case d.State == survey.Unknown:
 		return "unknown"
-	case d.State == survey.Lapsed && d.Was == d.Last.String():
-		return fmt.Sprintf("lapsed %s (%s)", d.Was, d.When)
-	case d.State == survey.Lapsed:
-		return fmt.Sprintf("%s, good through %s (%s)", d.Was, d.Last, d.When)
+	case d.State == survey.Overdue && d.Was == d.Last.String():
+		return fmt.Sprintf("last day was %s (%s)", d.Was, d.When)
+	case d.State == survey.Overdue:
+		return fmt.Sprintf("%s; last day was %s (%s)", d.Was, d.Last, d.When)
 	case d.Was == d.Last.String():
-		return fmt.Sprintf("ends %s (%s)", d.Was, d.When)
+		return fmt.Sprintf("last day is %s (%s)", d.Was, d.When)
 	default:
-		return fmt.Sprintf("%s, good through %s (%s)", d.Was, d.Last, d.When)
+		return fmt.Sprintf("%s; last day is %s (%s)", d.Was, d.Last, d.When)
 	}
 }
 
@@ -57,12 +57,12 @@ func (r Renewal) text() sink.Document {
 	var out sink.Page
 	out.Linef("%s: %s", r.Vendor.ID, r.Vendor.Name())
 	out.Linef("%s", r.heading())
-	for _, d := range r.List.Duties {
+	for _, d := range r.List.Tasks {
 		out.Line()
 		out.Linef("  %s: %s", d.Path, was(d))
-		out.Linef("    needed: %s", d.Need)
-		out.Linef("    proof:  %s", d.Proof)
-		out.Linef("    from:   %s", d.Who)
+		out.Linef("    to do: %s", d.Do)
+		out.Linef("    proof: %s", d.Proof)
+		out.Linef("    from:  %s", d.Who)
 	}
 	return out.Document()
 }
@@ -70,12 +70,12 @@ func (r Renewal) text() sink.Document {
 func (r Renewal) markdown() sink.Document {
 	var out sink.Markdown
 	out.Markup("## ").Text(r.Vendor.Name()).Markup(" (").Code(r.Vendor.ID).Markup(")\n\n").Text(r.heading()).Markup("\n")
-	for i, d := range r.List.Duties {
+	for i, d := range r.List.Tasks {
 		if i == 0 {
 			out.Markup("\n")
 		}
 		out.Markup("- [ ] ").Code(d.Path).Markup(": ").Text(was(d))
-		out.Markup("\n  - needed: ").Text(d.Need).Markup("\n  - proof: ").Text(d.Proof).Markup("\n  - from: ").Text(d.Who).Markup("\n")
+		out.Markup("\n  - to do: ").Text(d.Do).Markup("\n  - proof: ").Text(d.Proof).Markup("\n  - from: ").Text(d.Who).Markup("\n")
 	}
 	return out.Document()
 }

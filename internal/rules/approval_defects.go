@@ -8,10 +8,10 @@ import (
 	"github.com/vendorgate/vendorgate/internal/scalar"
 )
 
-// approvalInvalid: VG-APR-004. An approval without an end, without enough approvers, from the future, or for too long
-// is none.
+// approvalInvalid implements VG-APR-004. An approval is invalid if it has no end, runs too long, lies in the future, or has
+// too few approvers.
 func approvalInvalid(u *Subject) []Fault {
-	if u.Fact("status").Text == "pilot" {
+	if u.Attr("status").Text == "pilot" {
 		return nil
 	}
 	var out []Fault
@@ -19,46 +19,47 @@ func approvalInvalid(u *Subject) []Fault {
 		out = append(out, Fault{
 			Pos: u.ID.Pos, Related: d.Related, Key: d.Key,
 			Message: fmt.Sprintf("the approval of %q is not valid: %s", u.ID.Value, d.Message),
-			Hint:    fmt.Sprintf("Nothing is wrong with your change; %s must correct %s.", u.Policy.Owner(), u.Vendor.File),
+			Hint:    u.ownerMust("correct %s.", u.Vendor.File),
 		})
 	}
 	return out
 }
 
-// ApprovalDefects is what keeps an approval from being one.
+// ApprovalDefects returns the reasons why an approval is invalid.
 func (u *Subject) ApprovalDefects() []Defect {
 	var out []Defect
 	add := func(key, path, message string, more ...diag.Related) {
-		at := u.Seen(path, "the approval")
+		at := u.relatedTo(path, "the approval")
 		out = append(out, Defect{Pos: at.Pos, Related: append([]diag.Related{at}, more...), Key: key, Message: message})
 	}
-	on, end := u.Fact("approval.approved_on"), u.Fact("approval.expires")
+	on, end := u.Attr("approval.approved_on"), u.Attr("approval.expires")
 	if !end.Known() {
-		add("expires", "approval.expires", "it does not say until when it holds (approval.expires)")
+		add("expires", "approval.expires", "it has no end date (approval.expires)")
 	}
 	switch {
 	case !on.Known():
-		add("approved_on", "approval.approved_on", "it does not say since when it holds (approval.approved_on)")
+		add("approved_on", "approval.approved_on", "it has no approval date (approval.approved_on)")
 	case on.Day.After(u.Today.Day):
-		add("future", "approval.approved_on", fmt.Sprintf("it is dated %s, which lies in the future", on.Text))
+		add("future", "approval.approved_on", fmt.Sprintf("it is dated %s, which is in the future", on.Text))
 	case end.Known():
 		term := u.Policy.Params.Period("approval_max_term", u.Tier)
 		if end.Day.After(on.Day.Plus(term.Value)) {
-			add("term", "approval.expires", fmt.Sprintf("it runs from %s to %s, and a tier-%d use may be approved for %s at most", on.Text, end.Text, u.Tier, term.Value.Words()),
+			add("term", "approval.expires", fmt.Sprintf("it runs from %s to %s, but a tier-%d use can be approved for at most %s", on.Text, end.Text, u.Tier, term.Value.Words()),
 				diag.Related{Pos: term.Pos, Message: "the policy's limit"})
 		}
 	}
 	approvers := u.approvers(add)
 	if need := u.Policy.Params.Number("approvers_needed", u.Tier); approvers < need.Value {
-		add("approvers", "approval.approved_by", fmt.Sprintf("it has %s, and a tier-%d use needs %d", People(approvers), u.Tier, need.Value), diag.Related{Pos: need.Pos, Message: "the policy's number"})
+		add("approvers", "approval.approved_by", fmt.Sprintf("it has %s, but a tier-%d use needs %d", People(approvers), u.Tier, need.Value), diag.Related{Pos: need.Pos, Message: "the policy's minimum"})
 	}
 	return out
 }
 
+// People formats a number of approvers.
 func People(n int) string {
 	switch n {
 	case 0:
-		return "no approver"
+		return "no approvers"
 	case 1:
 		return "1 approver"
 	default:
@@ -69,15 +70,15 @@ func People(n int) string {
 // approvers counts the distinct people whose approval counts.
 func (u *Subject) approvers(add func(key, path, message string, more ...diag.Related)) int {
 	var people []string
-	requested := u.Fact("approval.requested_by")
-	for _, a := range u.Fact("approval.approved_by").Records {
+	requested := u.Attr("approval.requested_by")
+	for _, a := range u.Attr("approval.approved_by").Records {
 		user, role := a.Get("user"), a.Get("role")
 		switch {
 		case !user.Known() || !role.Known():
 		case requested.Known() && scalar.SameLogin(user.Text, requested.Text):
-			add("self:"+user.Text, "approval.approved_by", user.Text+" approved what they asked for themselves (approval.requested_by)", diag.Related{Pos: user.Pos, Message: "the approver"})
+			add("self:"+user.Text, "approval.approved_by", user.Text+" approved their own request (approval.requested_by)", diag.Related{Pos: user.Pos, Message: "the approver"})
 		case !u.Policy.MayApprove(user.Text, role.Text):
-			add("role:"+user.Text, "approval.approved_by", fmt.Sprintf("%s may not approve as %s", user.Text, role.Text), diag.Related{Pos: user.Pos, Message: "the approver"})
+			add("role:"+user.Text, "approval.approved_by", fmt.Sprintf("the policy does not let %s approve as %s", user.Text, role.Text), diag.Related{Pos: user.Pos, Message: "the approver"})
 		case !slices.Contains(people, scalar.Login(user.Text)):
 			people = append(people, scalar.Login(user.Text))
 		}

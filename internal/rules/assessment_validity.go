@@ -7,35 +7,34 @@ import (
 	"time"
 
 	"github.com/vendorgate/vendorgate/internal/attr"
-	"github.com/vendorgate/vendorgate/internal/scalar"
-
 	"github.com/vendorgate/vendorgate/internal/policy"
+	"github.com/vendorgate/vendorgate/internal/scalar"
 )
 
-// Validity says how long an assessment counts, and for how much. Its days end in UTC: they are the auditors'.
-type Validity struct {
-	Through scalar.Date      // last day; zero if it never counts
-	level   policy.Assurance // what it proves while it counts
-	why     string           // what it lacks, or what ends it
-	Warn    string           // parameter with the time of its announcement
-	grace   string           // parameter with a grace of its own
-	full    scalar.Date      // last day as audited, where a bridge letter carries it further as attested; else zero
+// validity is how long an assessment is valid, and which assurance it gives. Its days end in UTC, as auditors count them.
+type validity struct {
+	Through scalar.Date      // last day; zero if it is never valid
+	level   policy.Assurance // assurance while it is valid
+	why     string           // why it is not valid, or what sets its last day
+	Warn    string           // parameter with the warn window
+	grace   string           // parameter with its own grace period
+	full    scalar.Date      // last day as audited, if a bridge letter extends it as attested; else zero
 }
 
-func never(why string) Validity { return Validity{why: why} }
+func notValid(why string) validity { return validity{why: why} }
 
-// cap ends the standing earlier.
-func (s *Validity) cap(last scalar.Date, why string) {
+// endBy shortens the validity.
+func (s *validity) endBy(last scalar.Date, why string) {
 	if last.Before(s.Through) {
 		s.Through, s.why = last, why
 	}
 }
 
-// Counts judges one assessment by what kind of paper it is.
-func (u *Subject) Counts(a *attr.Record) Validity {
+// validity returns how long an assessment of the record is valid.
+func (u *Subject) validity(a *attr.Record) validity {
 	age := u.Policy.Params.Period("assessment_max_age", u.Tier).Value
 	kind := a.Get("type").Text
-	var s Validity
+	var s validity
 	switch {
 	case slices.Contains([]string{"soc1-type2", "soc2-type2", "soc3", "c5"}, kind):
 		s = u.report(a, age)
@@ -47,14 +46,14 @@ func (u *Subject) Counts(a *attr.Record) Validity {
 			s.level = policy.Attested
 		}
 	case kind == "pci-dss-aoc" && a.Get("standard").Text != "4.0.1":
-		return never("is not to PCI DSS 4.0.1")
+		return notValid("does not cover PCI DSS 4.0.1")
 	case kind == "fedramp" && a.Get("authorization").Text != "authorized":
-		return never("is no FedRAMP authorization")
+		return notValid("is not a FedRAMP authorization")
 	case kind == "fedramp":
 		s = after(a, "performed.end", age)
 		s.grace = "fedramp_grace"
 	case a.Get("expires").Known():
-		s = Validity{Through: a.Get("expires").Day, level: policy.Audited, why: "it expired then"}
+		s = validity{Through: a.Get("expires").Day, level: policy.Audited, why: "its expiry date"}
 	default:
 		s = after(a, "issued", age)
 	}
@@ -67,28 +66,28 @@ func (u *Subject) Counts(a *attr.Record) Validity {
 	return s
 }
 
-// after is a paper that counts for some time after a day.
-func after(a *attr.Record, path string, age scalar.Period) Validity {
+// after is the validity of an assessment that ages from the date in path.
+func after(a *attr.Record, path string, age scalar.Period) validity {
 	from := a.Get(path)
 	if !from.Known() {
-		return never("does not say " + path)
+		return notValid("has no " + path)
 	}
-	return Validity{Through: from.Day.Plus(age), level: policy.Audited, why: fmt.Sprintf("%s is %s", path, from.Text)}
+	return validity{Through: from.Day.Plus(age), level: policy.Audited, why: fmt.Sprintf("%s is %s", path, from.Text)}
 }
 
-// report is a report about a period. It carries no end of its own: it counts for a time after its period, and a letter
-// of the vendor can bridge some months more, for as long as the letter looks back and not ahead.
-func (u *Subject) report(a *attr.Record, age scalar.Period) Validity {
+// report is the validity of a report about a period, which has no end date of its own. It ages from the end of its period. A
+// bridge letter can extend it by some months, but only up to the date of the letter.
+func (u *Subject) report(a *attr.Record, age scalar.Period) validity {
 	end := a.Get("period.end")
 	if !end.Known() {
-		return never("does not say which period it covers")
+		return notValid("has no period.end")
 	}
-	s := Validity{Through: end.Day.Plus(age), level: policy.Audited, why: "its period ended " + end.Text}
+	s := validity{Through: end.Day.Plus(age), level: policy.Audited, why: "its period ended on " + end.Text}
 	issued, covers := a.Get("bridge_letter.issued"), a.Get("bridge_letter.covers_through")
 	switch {
 	case !issued.Known() || !covers.Known() || issued.Day.After(u.utc()):
 	case covers.Day.After(issued.Day):
-		s.why += ", and its bridge letter claims days after its own"
+		s.why += ", and its bridge letter covers days after it was issued"
 	default:
 		bridge := u.Policy.Params.Period("bridge_letter_max", u.Tier).Value
 		last := end.Day.Plus(scalar.Period{Years: age.Years + bridge.Years, Months: age.Months + bridge.Months, Weeks: age.Weeks + bridge.Weeks, Days: age.Days + bridge.Days})
@@ -100,32 +99,32 @@ func (u *Subject) report(a *attr.Record, age scalar.Period) Validity {
 				s.level = policy.Attested
 			}
 			s.full = s.Through
-			s.Through, s.why = last, s.why+", and its bridge letter ends"
+			s.Through, s.why = last, s.why+", and its bridge letter covers the time since"
 		}
 	}
 	return s
 }
 
-// certificate is a certificate of a management system (ISO/IEC 17021-1): three years at most, a first surveillance
+// certificate is the validity of a certificate of a management system (ISO/IEC 17021-1): three years at most, a first surveillance
 // audit within twelve months of the decision, then one in each calendar year but the last.
-func (u *Subject) certificate(a *attr.Record) Validity {
+func (u *Subject) certificate(a *attr.Record) validity {
 	on, end := a.Get("certified_on"), a.Get("expires")
 	if !on.Known() || !end.Known() {
-		return never("does not say from when to when it holds")
+		return notValid("has no certified_on or no expires date")
 	}
 	if on.Day.After(u.utc()) {
-		return never("does not hold before " + on.Text)
+		return notValid("is not valid before " + on.Text)
 	}
 	from := on.Day
 	if renews := a.Get("renews"); renews.Known() && renews.Day.After(from) {
 		from = renews.Day
 	}
 	if end.Day.After(from.Plus(scalar.Period{Years: 3})) {
-		return never("runs longer than three years")
+		return notValid("runs longer than three years")
 	}
-	s := Validity{Through: end.Day, level: policy.Audited, why: "it expired then", Warn: "warn_before_certificate_end"}
+	s := validity{Through: end.Day, level: policy.Audited, why: "its expiry date", Warn: "warn_before_certificate_end"}
 	if strings.HasPrefix(a.Get("standard").Text, "2013") && a.Get("type").Text == "iso27001" {
-		s.cap(scalar.NewDate(2025, time.October, 31), "its edition of 2013 was withdrawn then")
+		s.endBy(scalar.NewDate(2025, time.October, 31), "the 2013 edition was withdrawn")
 	}
 	held := func(from, to scalar.Date) bool {
 		return slices.ContainsFunc(a.Get("surveillance").Items, func(audit attr.Value) bool {
@@ -133,27 +132,27 @@ func (u *Subject) certificate(a *attr.Record) Validity {
 		})
 	}
 	if first := on.Day.Plus(scalar.Period{Months: 12}); !held(on.Day.Plus(scalar.Period{Days: 1}), first) {
-		s.cap(first, "no surveillance audit took place by then")
+		s.endBy(first, "there was no surveillance audit by then")
 	}
 	for year := on.Day.Year() + 1; year < end.Day.Year(); year++ {
 		if last := scalar.NewDate(year, time.December, 31); !held(scalar.NewDate(year, time.January, 1), last) {
-			s.cap(last, fmt.Sprintf("no surveillance audit took place in %d", year))
+			s.endBy(last, fmt.Sprintf("there was no surveillance audit in %d", year))
 		}
 	}
 	return s
 }
 
-// utc is the day in UTC.
+// utc returns the current day in UTC.
 func (u *Subject) utc() scalar.Date { return scalar.DateOf(u.Today.Instant, time.UTC) }
 
-// Ends is the last day of a standing.
-func (u *Subject) Ends(s Validity) LastDay { return u.LastDayIn(time.UTC, s.Through, s.Warn) }
+// validityEnd returns the last day of a validity as seen from today.
+func (u *Subject) validityEnd(s validity) LastDay { return u.LastDayIn(time.UTC, s.Through, s.Warn) }
 
-// Covers says why an assessment does not speak of the service in use; empty if it does.
-func (u *Subject) Covers(a *attr.Record) string {
+// notCovered explains why an assessment does not cover the service in use; empty if it does.
+func (u *Subject) notCovered(a *attr.Record) string {
 	services := a.Get("scope_services")
 	if !services.Known() {
-		return "does not say which services it covers (scope_services)"
+		return "does not name the services it covers (scope_services)"
 	}
 	used := u.Vendor.APIs()
 	if u.APIID.Value != "" {

@@ -36,66 +36,67 @@ func auditRules() []Rule {
 			Judge:    documentationMissing, Documents: documentationLinks, Public: TitleOnly,
 		},
 		{
-			RuleInfo: policy.RuleInfo{ID: FindingsOpen, Title: "an auditor's reservation, or findings that stay open", Levels: tiered("EEW-"), Waivable: true, Optional: true},
+			RuleInfo: policy.RuleInfo{ID: FindingsOpen, Title: "an assessment has a qualified opinion or unresolved findings", Levels: tiered("EEW-"), Waivable: true, Optional: true},
 			Judge:    findingsOpen, Deadlines: fixesDue, Documents: openFindings, Public: TitleOnly,
 		},
 	}
 }
 
-// auditMissing: VG-AUD-001.
+// auditMissing implements VG-AUD-001.
 func auditMissing(u *Subject) []Fault {
-	return u.current("independent audit", "Ask for the next report, or for a bridge letter", vocab.IndependentAssessments(), u.Covers)
+	return u.requireAssessment("independent audit", u.ownerMust("ask the vendor for the next report or a bridge letter."), vocab.IndependentAssessments(), u.notCovered)
 }
 
-// auditEnds is the last day on which an independent audit counts.
+// auditEnds returns the last day of the best independent audit.
 func auditEnds(u *Subject) []Deadline {
-	return u.paperEnds(AuditMissing, "independent audit", "Ask for the next report, or for a bridge letter.", vocab.IndependentAssessments(), u.Covers)
+	return u.assessmentEnds(AuditMissing, "independent audit", "Ask the vendor for the next report or a bridge letter.", vocab.IndependentAssessments(), u.notCovered)
 }
 
-// auditReport is the report itself.
+// auditReport asks for the report.
 func auditReport(u *Subject) []string {
-	return u.limitedTerm("assessment_max_age", "The report or certificate of an independent audit that covers the service ("+strings.Join(vocab.IndependentAssessments(), ", ")+"), not older than %s.")
+	return u.limitedTerm("assessment_max_age", "The report or certificate of an independent audit that covers the service ("+strings.Join(vocab.IndependentAssessments(), ", ")+"), no older than %s.")
 }
 
-// pentestMissing: VG-AUD-002.
+// pentestMissing implements VG-AUD-002.
 func pentestMissing(u *Subject) []Fault {
-	return u.current("independent penetration test", "Ask for the summary of a new one", []string{"pentest"}, u.independent)
+	return u.requireAssessment("independent penetration test", u.ownerMust("ask the vendor for the summary of a new test."), []string{"pentest"}, u.notIndependent)
 }
 
-// independent says why a penetration test does not count as independent for the service in use; empty if it does.
-func (u *Subject) independent(a *attr.Record) string {
+// notIndependent explains why a penetration test is not an independent test of the service in use; empty if it is.
+func (u *Subject) notIndependent(a *attr.Record) string {
 	if !a.Get("independent").True() {
 		return "is not independent"
 	}
-	return u.Covers(a)
+	return u.notCovered(a)
 }
 
-// pentestEnds is the last day on which a penetration test counts.
+// pentestEnds returns the last day of the best penetration test.
 func pentestEnds(u *Subject) []Deadline {
-	return u.paperEnds(PentestMissing, "independent penetration test", "Ask for the summary of a new one.", []string{"pentest"}, u.independent)
+	return u.assessmentEnds(PentestMissing, "independent penetration test", "Ask the vendor for the summary of a new test.", []string{"pentest"}, u.notIndependent)
 }
 
-// pentestSummary is the summary of the test.
+// pentestSummary asks for the summary of the test.
 func pentestSummary(u *Subject) []string {
-	return u.limitedTerm("pentest_max_age", "The summary of a penetration test of the service by somebody independent, not older than %s.")
+	return u.limitedTerm("pentest_max_age", "The summary of an independent penetration test of the service, no older than %s.")
 }
 
-// bestPaper is the assessment of some types that counts longest, among those that unfit has nothing against; nil if there is none.
-func (u *Subject) bestPaper(types []string, unfit func(*attr.Record) string) (best Validity, paper *attr.Record) {
-	for _, a := range u.Fact("assessments").Records {
+// bestAssessment returns the assessment of the given types that is valid longest, leaving out those for which unfit gives a reason;
+// nil if there is none.
+func (u *Subject) bestAssessment(types []string, unfit func(*attr.Record) string) (best validity, paper *attr.Record) {
+	for _, a := range u.Attr("assessments").Records {
 		if !slices.Contains(types, a.Get("type").Text) || unfit(a) != "" {
 			continue
 		}
-		if s := u.Counts(a); s.Through.After(best.Through) {
+		if s := u.validity(a); s.Through.After(best.Through) {
 			best, paper = s, a
 		}
 	}
 	return best, paper
 }
 
-// paperEnds is the last day of the best assessment of some types.
-func (u *Subject) paperEnds(rule, what, do string, types []string, unfit func(*attr.Record) string) []Deadline {
-	best, paper := u.bestPaper(types, unfit)
+// assessmentEnds returns the last day of the best assessment of the given types.
+func (u *Subject) assessmentEnds(rule, what, do string, types []string, unfit func(*attr.Record) string) []Deadline {
+	best, paper := u.bestAssessment(types, unfit)
 	if paper == nil {
 		return nil
 	}
@@ -111,29 +112,29 @@ func (u *Subject) paperEnds(rule, what, do string, types []string, unfit func(*a
 		from = "expires"
 	}
 	return []Deadline{{
-		LastDay: u.Ends(best), Rule: rule, Kind: kind, Item: id, Path: "assessments[" + id + "]." + from, At: paper.Get(from),
+		LastDay: u.validityEnd(best), Rule: rule, Kind: kind, Item: id, Path: "assessments[" + id + "]." + from, At: paper.Get(from),
 		What: fmt.Sprintf("the %s (%s)", what, id), Who: u.Policy.Owner(), Do: do,
 	}}
 }
 
-// fewPapers is how many papers a message still names.
-const fewPapers = 5
+// maxAssessments is how many assessments a message names.
+const maxAssessments = 5
 
-// current finds the assessment of some types that counts longest, among those that unfit has nothing against. It is a
-// fault if none counts today, and a warning if the last one soon ends.
-func (u *Subject) current(what, ask string, types []string, unfit func(*attr.Record) string) []Fault {
+// requireAssessment reports a fault if no assessment of the given types is valid today, and a warning if the best one expires
+// soon. It leaves out assessments for which unfit gives a reason.
+func (u *Subject) requireAssessment(what, hint string, types []string, unfit func(*attr.Record) string) []Fault {
 	f := Fault{Pos: u.ID.Pos, Message: fmt.Sprintf("no current %s covers %q as it is used here", what, u.ID.Value)}
-	best, _ := u.bestPaper(types, unfit)
+	best, _ := u.bestAssessment(types, unfit)
 	var reasons []string
-	for _, a := range u.Fact("assessments").Records {
+	for _, a := range u.Attr("assessments").Records {
 		if !slices.Contains(types, a.Get("type").Text) {
 			continue
 		}
-		id, why, s := a.Get("id"), unfit(a), u.Counts(a)
-		if len(f.Related) < fewPapers {
-			f.Related = append(f.Related, diag.Related{Pos: id.Pos, Message: "what is on record"})
+		id, why, s := a.Get("id"), unfit(a), u.validity(a)
+		if len(f.Related) < maxAssessments {
+			f.Related = append(f.Related, diag.Related{Pos: id.Pos, Message: "an assessment on record"})
 		}
-		if text := u.lasted(s); text != "" {
+		if text := u.notValidToday(s); text != "" {
 			why = strings.TrimPrefix(why+", and "+text, ", and ")
 		}
 		if why != "" {
@@ -141,22 +142,22 @@ func (u *Subject) current(what, ask string, types []string, unfit func(*attr.Rec
 		}
 	}
 	if len(f.Related) == 0 {
-		f.Related = []diag.Related{u.Seen("assessments", "the assessments on record")}
+		f.Related = []diag.Related{u.relatedTo("assessments", "the assessments on record")}
 	}
-	f.Hint = u.team("acts. %s.", ask)
-	switch d := u.Ends(best); {
+	f.Hint = hint
+	switch d := u.validityEnd(best); {
 	case best.Through.IsZero():
 	case d.Near:
-		f.Cap, f.Day = diag.Warning, d
-		f.Message = fmt.Sprintf("the %s of %q counts through %s (%s)", what, u.ID.Value, d.Date, d.Ago())
+		f.MaxSeverity, f.Day = diag.Warning, d
+		f.Message = fmt.Sprintf("the %s of %q is valid through %s (%s)", what, u.ID.Value, d.Date, d.Ago())
 		return []Fault{f}
 	case !d.Past:
 		return nil
 	default:
 		f.Lapsed, f.Day, f.Grace = true, d, best.grace
 	}
-	if len(reasons) > fewPapers {
-		reasons = append(reasons[:fewPapers:fewPapers], fmt.Sprintf("and %d more", len(reasons)-fewPapers))
+	if len(reasons) > maxAssessments {
+		reasons = append(reasons[:maxAssessments:maxAssessments], fmt.Sprintf("and %d more", len(reasons)-maxAssessments))
 	}
 	if len(reasons) > 0 {
 		f.Message += ": " + strings.Join(reasons, "; ")
@@ -164,62 +165,62 @@ func (u *Subject) current(what, ask string, types []string, unfit func(*attr.Rec
 	return []Fault{f}
 }
 
-// lasted says how an assessment does not count today; empty if it does.
-func (u *Subject) lasted(s Validity) string {
+// notValidToday explains why an assessment is not valid today; empty if it is.
+func (u *Subject) notValidToday(s validity) string {
 	switch {
 	case s.Through.IsZero():
 		return s.why
-	case u.Ends(s).Past:
-		return fmt.Sprintf("counted through %s: %s", s.Through, s.why)
+	case u.validityEnd(s).Past:
+		return fmt.Sprintf("was valid through %s (%s)", s.Through, s.why)
 	default:
 		return ""
 	}
 }
 
-// documentationMissing: VG-AUD-003. What a vendor publishes is there or not.
+// documentationMissing implements VG-AUD-003. A missing link is a fault rather than unknown, because anyone can look it up.
 func documentationMissing(u *Subject) []Fault {
-	w := u.gaps(DocumentationMissing)
-	for _, page := range []struct{ path, what string }{{"links.docs", "documentation"}, {"links.auth_docs", "documentation of its authentication"}} {
-		if !u.Fact(page.path).Known() {
-			w.lack(page.path, "no %s", page.what)
+	w := u.shortfalls(DocumentationMissing)
+	for _, page := range []struct{ path, what string }{{"links.docs", "API documentation"}, {"links.auth_docs", "authentication documentation"}} {
+		if !u.Attr(page.path).Known() {
+			w.add(page.path, "no %s", page.what)
 		}
 	}
-	if !u.Fact("links.security").Known() && !u.Fact("links.trust_center").Known() {
-		w.lack("links.security", "no security page or trust centre")
+	if !u.Attr("links.security").Known() && !u.Attr("links.trust_center").Known() {
+		w.add("links.security", "no security page or trust centre")
 	}
-	for _, a := range u.Fact("assessments").Records {
+	for _, a := range u.Attr("assessments").Records {
 		if shared := a.Get("shared"); shared.Text == "refused" {
-			w.lacking = append(w.lacking, "it refused to share "+a.Get("id").Text)
+			w.reasons = append(w.reasons, "the vendor refused to share "+a.Get("id").Text)
 			w.related = append(w.related, diag.Related{Pos: shared.Pos, Message: "the refusal"})
 		}
 	}
-	return w.fault(u.subject("the security documentation"), u.team("asks the vendor once in writing, and records the links or the refusal."))
+	return w.fault(u.about("the security documentation of %q is incomplete"), u.ownerMust("ask the vendor in writing, and record the links or the refusal."))
 }
 
-// documentationLinks are the pages that the vendor must have.
+// documentationLinks asks for the pages that the vendor must publish.
 func documentationLinks(*Subject) []string {
 	return []string{"Links to the documentation of the API and of its authentication, and to a security page or trust centre."}
 }
 
-// openFindings is what an auditor left open.
+// openFindings asks for the auditor's opinion and the open findings.
 func openFindings(*Subject) []string {
-	return []string{"The auditor's opinion, and the number of findings that are open, by severity, with the day of each fix."}
+	return []string{"The auditor's opinion, and the number of open findings by severity, with the date by which each will be fixed."}
 }
 
-// findingsOpen: VG-AUD-004. Of several papers of one kind only the latest counts.
+// findingsOpen implements VG-AUD-004. It looks only at the latest assessment of each type.
 func findingsOpen(u *Subject) []Fault {
 	var out []Fault
 	due := fixesDue(u)
-	for _, a := range u.latestPapers() {
+	for _, a := range u.latestAssessments() {
 		id, opinion := a.Get("id"), a.Get("opinion")
 		if opinion.Known() && opinion.Text != "unqualified" {
 			f := Fault{
 				Pos: u.ID.Pos, Key: id.Text + ":opinion", Related: []diag.Related{{Pos: opinion.Pos, Message: "the opinion"}},
-				Message: fmt.Sprintf("%s about %q has the opinion %q", id.Text, u.ID.Value, opinion.Text),
-				Hint:    u.team("reads what the auditor objects to, and adds a condition with a date."),
+				Message: fmt.Sprintf("assessment %s of %q has the opinion %q", id.Text, u.ID.Value, opinion.Text),
+				Hint:    u.ownerMust("read the auditor's objections and add a condition with a due date."),
 			}
 			if opinion.Text == "qualified" && u.Tier > 1 {
-				f.Cap = diag.Warning
+				f.MaxSeverity = diag.Warning
 			}
 			out = append(out, f)
 		}
@@ -228,10 +229,10 @@ func findingsOpen(u *Subject) []Fault {
 	return out
 }
 
-// latestPapers are the assessments, the latest of each type.
-func (u *Subject) latestPapers() []*attr.Record {
+// latestAssessments returns the latest assessment of each type.
+func (u *Subject) latestAssessments() []*attr.Record {
 	latest := map[string]scalar.Date{} // by type
-	all := u.Fact("assessments").Records
+	all := u.Attr("assessments").Records
 	for _, a := range all {
 		if last := a.Get(lastDay(a)).Day; last.After(latest[a.Get("type").Text]) {
 			latest[a.Get("type").Text] = last
@@ -240,11 +241,11 @@ func (u *Subject) latestPapers() []*attr.Record {
 	return slices.DeleteFunc(slices.Clone(all), func(a *attr.Record) bool { return a.Get(lastDay(a)).Day.Before(latest[a.Get("type").Text]) })
 }
 
-// fixesDue are the last days for fixes of critical and high findings: as long as the policy says, or as the vendor promises if
-// that is sooner.
+// fixesDue returns the last days for fixing critical and high findings: the limit of the policy, or of the vendor if that is
+// shorter.
 func fixesDue(u *Subject) []Deadline {
 	var out []Deadline
-	for _, a := range u.latestPapers() {
+	for _, a := range u.latestAssessments() {
 		from, id := a.Get(lastDay(a)), a.Get("id").Text
 		for _, severity := range []string{"critical", "high"} {
 			open := a.Get("findings_open." + severity)
@@ -255,7 +256,7 @@ func fixesDue(u *Subject) []Deadline {
 			out = append(out, Deadline{
 				LastDay: u.LastDay(from.Day.Plus(limit.Value), "warn_before_lapse"), Rule: FindingsOpen, Kind: inventory.Fix, Item: id + ":" + severity,
 				Path: "assessments[" + id + "].findings_open." + severity, At: open, What: fmt.Sprintf("the time to fix the open %s findings of %s", severity, id),
-				Who: u.Policy.Owner(), Do: "Ask for the fix, and record that nothing is open any more.",
+				Who: u.Policy.Owner(), Do: "Ask the vendor for the fix, and update findings_open.",
 			})
 		}
 	}
@@ -264,30 +265,30 @@ func fixesDue(u *Subject) []Deadline {
 
 func (u *Subject) fixLimit(severity string) (limit diag.At[scalar.Period], set bool) {
 	limit, set = u.Limit("patch_" + severity)
-	if own := u.Fact("vulnerability_management.patch_sla." + severity); own.Known() && own.Span.Compare(limit.Value) < 0 {
+	if own := u.Attr("vulnerability_management.patch_sla." + severity); own.Known() && own.Span.Compare(limit.Value) < 0 {
 		limit = diag.At[scalar.Period]{Value: own.Span, Pos: own.Pos}
 	}
 	return limit, set
 }
 
-// open is the fault for critical and high findings that stay open longer than patches may take.
+// open reports critical and high findings that are open longer than the limit for patches.
 func (u *Subject) open(a *attr.Record, due []Deadline) []Fault {
 	id := a.Get("id").Text
-	w := u.gaps(FindingsOpen)
+	w := u.shortfalls(FindingsOpen)
 	for _, severity := range []string{"critical", "high"} {
 		for _, d := range due {
 			if d.Item != id+":"+severity || !d.Past {
 				continue
 			}
 			limit, _ := u.fixLimit(severity)
-			w.lacking = append(w.lacking, fmt.Sprintf("%d %s, to be fixed by %s", d.At.Int, severity, d.Date))
-			w.related = append(w.related, diag.Related{Pos: d.At.Pos, Message: "what the record says"}, diag.Related{Pos: limit.Pos, Message: "the time for a fix"})
+			w.reasons = append(w.reasons, fmt.Sprintf("%d %s, due to be fixed by %s", d.At.Int, severity, d.Date))
+			w.related = append(w.related, diag.Related{Pos: d.At.Pos, Message: "in the record"}, diag.Related{Pos: limit.Pos, Message: "the time for a fix"})
 		}
 	}
-	return capped(diag.Off, id+":open", w.fault(fmt.Sprintf("%s about %q has open findings", id, u.ID.Value), u.team("asks for the plan to fix them, and adds a condition with a date.")))
+	return withLimit(diag.Off, id+":open", w.fault(fmt.Sprintf("assessment %s of %q has unresolved findings", id, u.ID.Value), u.ownerMust("ask the vendor for a plan to fix them, and add a condition with a due date.")))
 }
 
-// lastDay is the attribute that dates an assessment.
+// lastDay names the attribute that dates an assessment.
 func lastDay(a *attr.Record) string {
 	for _, path := range []string{"performed.end", "period.end"} {
 		if a.Get(path).Known() {

@@ -6,27 +6,26 @@ import (
 	"strings"
 
 	"github.com/vendorgate/vendorgate/internal/diag"
-	"github.com/vendorgate/vendorgate/internal/vocab"
-
 	"github.com/vendorgate/vendorgate/internal/policy"
+	"github.com/vendorgate/vendorgate/internal/vocab"
 )
 
 // Rules about authentication.
 const (
 	WeakAuthentication      = "VG-AUT-001"
 	ForbiddenAuthentication = "VG-AUT-002"
-	LongLivedTokens         = "VG-AUT-003"
-	SecretTooOld            = "VG-AUT-004"
+	LongLivedTokens         = "VG-AUT-003" //nolint:gosec // the id of a rule
+	SecretTooOld            = "VG-AUT-004" //nolint:gosec // the id of a rule
 )
 
 func authenticationRules() []Rule {
 	return []Rule{
 		{
-			RuleInfo: policy.RuleInfo{ID: WeakAuthentication, Title: "neither modern authentication nor compensating controls", Levels: tiered("EEWN"), Waivable: true},
+			RuleInfo: policy.RuleInfo{ID: WeakAuthentication, Title: "no modern authentication, and static keys lack compensating controls", Levels: tiered("EEWN"), Waivable: true},
 			Judge:    weakAuthentication, Questions: authenticationQuestions,
 		},
 		{
-			RuleInfo: policy.RuleInfo{ID: ForbiddenAuthentication, Title: "a forbidden way to authenticate", Levels: tiered("EEEE"), Waivable: true},
+			RuleInfo: policy.RuleInfo{ID: ForbiddenAuthentication, Title: "a forbidden authentication method", Levels: tiered("EEEE"), Waivable: true},
 			Judge:    forbiddenAuthentication,
 		},
 		{
@@ -34,78 +33,77 @@ func authenticationRules() []Rule {
 			Judge:    longLivedTokens, Questions: tokenQuestions,
 		},
 		{
-			RuleInfo: policy.RuleInfo{ID: SecretTooOld, Title: "a secret of ours is too old", Levels: tiered("EEWW"), Waivable: true, Optional: true},
+			RuleInfo: policy.RuleInfo{ID: SecretTooOld, Title: "a secret is too old", Levels: tiered("EEWW"), Waivable: true, Optional: true},
 			Judge:    secretTooOld, Deadlines: rotationsDue, Public: AboutUse,
 		},
 	}
 }
 
-// control is one of the measures that together make a static key acceptable. Each is known to hold, known to fail, or
-// unknown because of one or more of the attributes that it names.
+// control is one of the compensating controls that together make a static key acceptable. Its state is unknown if the
+// attributes in unknown are.
 type control struct {
-	lacking string // as the message says it
+	missing string // the text for a message if the control is missing
 	state   policy.Outcome
 	unknown []string
 }
 
-// authenticationQuestions are what VG-AUT-001 accepts.
+// authenticationQuestions returns the answers that VG-AUT-001 accepts.
 func authenticationQuestions(p *policy.Policy, tier int) []Question {
 	const credential = "authentication.client_credential."
 	oldest := p.Params.Period("static_key_max_age", tier).Value.Words()
 	return []Question{
-		{Path: "authentication.methods", Optional: true, Accepted: "one of " + strings.Join(vocab.ModernAuth(), ", ") + "; or one of " + strings.Join(vocab.StaticAuth(), ", ") + " with limits on the keys"},
+		{Path: "authentication.methods", Optional: true, Accepted: "one of " + strings.Join(vocab.ModernAuth(), ", ") + "; or one of " + strings.Join(vocab.StaticAuth(), ", ") + " if the keys have all compensating controls"},
 		{Path: "authentication.scopes.granularity", Accepted: "coarse or fine"},
 		{Path: credential + "per_environment", Accepted: "true"},
-		{Path: credential + "max_age", Accepted: atMost(p, tier, "static_key_max_age") + ", or keys that can be replaced without an outage"},
-		{Path: credential + "overlap_rotation", Accepted: "true, or keys that end after " + oldest},
-		{Path: credential + "ip_allowlist", Accepted: "true, or keys that scanners recognise"},
-		{Path: "authentication.secret_scanning_partner", Accepted: "true, or keys that are limited to IP addresses"},
+		{Path: credential + "max_age", Accepted: atMost(p, tier, "static_key_max_age") + ", or rotation with overlap"},
+		{Path: credential + "overlap_rotation", Accepted: "true, or keys that expire after at most " + oldest},
+		{Path: credential + "ip_allowlist", Accepted: "true, or keys that secret scanners recognise"},
+		{Path: "authentication.secret_scanning_partner", Accepted: "true, or keys that are restricted to IP addresses"},
 	}
 }
 
-// weakAuthentication: VG-AUT-001. No modern method, and a static key lacks a compensating control. What is not known
-// is asked for (VG-REG-005) and does not count as lacking.
+// weakAuthentication implements VG-AUT-001. Unknown controls are reported by VG-REG-005 and do not count as missing.
 func weakAuthentication(u *Subject) []Fault {
-	methods := u.Fact("authentication.methods")
+	methods := u.Attr("authentication.methods")
 	if !methods.Known() || slices.ContainsFunc(vocab.ModernAuth(), methods.Has) {
 		return nil
 	}
 	if !methods.Has("api-key-query") && !slices.ContainsFunc(vocab.StaticAuth(), methods.Has) {
 		return []Fault{{
-			Pos: u.ID.Pos, Related: []diag.Related{u.Seen("authentication.methods", "the methods on offer")},
-			Message: fmt.Sprintf("%q offers no acceptable way to authenticate, only: %s", u.ID.Value, List(methods.Texts())),
-			Hint:    fmt.Sprintf("Nothing to change in this repository; %s asks the vendor or denies it.", u.Policy.Owner()),
+			Pos: u.ID.Pos, Related: []diag.Related{u.relatedTo("authentication.methods", "the methods that the vendor offers")},
+			Message: fmt.Sprintf("%q offers no acceptable authentication method (offered: %s)", u.ID.Value, List(methods.Texts())),
+			Hint:    u.ownerMust("ask the vendor for a stronger method, or deny the vendor."),
 		}}
 	}
-	var lacking []string
+	var missing []string
 	for _, c := range u.staticKeyControls() {
 		switch c.state {
 		case policy.Fails:
-			lacking = append(lacking, c.lacking)
+			missing = append(missing, c.missing)
 		case policy.IsUnknown:
 			for _, path := range c.unknown {
-				if !u.Fact(path).Known() {
+				if !u.Attr(path).Known() {
 					u.Ask(u.Policy.Rule(WeakAuthentication).Pos, path)
 				}
 			}
-		case policy.Holds, policy.Moot, policy.NotAsked:
+		case policy.Holds, policy.NotApplicable, policy.NotAsked:
 		}
 	}
-	if len(lacking) == 0 {
+	if len(missing) == 0 {
 		return nil
 	}
 	return []Fault{{
-		Pos: u.ID.Pos, Related: []diag.Related{u.Seen("authentication.methods", "the methods on offer")},
-		Message: fmt.Sprintf("%q offers no OAuth 2.0, OpenID Connect or mutual TLS, and its static keys %s", u.ID.Value, strings.Join(lacking, ", ")),
-		Hint:    fmt.Sprintf("Nothing to change in this repository; %s records the missing controls or denies the vendor.", u.Policy.Owner()),
+		Pos: u.ID.Pos, Related: []diag.Related{u.relatedTo("authentication.methods", "the methods that the vendor offers")},
+		Message: fmt.Sprintf("%q offers no OAuth 2.0, OpenID Connect or mutual TLS, and its static keys %s", u.ID.Value, strings.Join(missing, ", ")),
+		Hint:    u.ownerMust("record the missing controls, or deny the vendor."),
 	}}
 }
 
 func (u *Subject) staticKeyControls() []control {
 	maxAge, within := u.Policy.Params.Period("static_key_max_age", u.Tier), u.Policy.Params.Period("revocation_within", u.Tier)
-	age := u.Fact("authentication.client_credential.max_age")
-	ageControl := control{lacking: fmt.Sprintf("neither end after %s nor rotate with overlap", maxAge.Value.Words()), unknown: []string{"authentication.client_credential.max_age", "authentication.client_credential.overlap_rotation"}}
-	overlap := u.Fact("authentication.client_credential.overlap_rotation")
+	age := u.Attr("authentication.client_credential.max_age")
+	ageControl := control{missing: fmt.Sprintf("neither expire after %s nor rotate with overlap", maxAge.Value.Words()), unknown: []string{"authentication.client_credential.max_age", "authentication.client_credential.overlap_rotation"}}
+	overlap := u.Attr("authentication.client_credential.overlap_rotation")
 	switch {
 	case age.Known() && age.Text != "never" && age.Span.Compare(maxAge.Value) <= 0, overlap.True():
 		ageControl.state = policy.Holds
@@ -114,16 +112,16 @@ func (u *Subject) staticKeyControls() []control {
 	default:
 		ageControl.state = policy.IsUnknown
 	}
-	granularity := u.Fact("authentication.scopes.granularity")
-	scoped := control{lacking: "cannot be scoped", unknown: []string{"authentication.scopes.granularity"}, state: policy.IsUnknown}
+	granularity := u.Attr("authentication.scopes.granularity")
+	scoped := control{missing: "cannot be scoped", unknown: []string{"authentication.scopes.granularity"}, state: policy.IsUnknown}
 	if granularity.Known() {
 		scoped.state = policy.Holds
 		if granularity.Text == "none" {
 			scoped.state = policy.Fails
 		}
 	}
-	supported, takes := u.Fact("authentication.revocation.supported"), u.Fact("authentication.revocation.max_propagation")
-	revoked := control{lacking: fmt.Sprintf("are not revoked within %s", within.Value.Words()), unknown: []string{"authentication.revocation.supported", "authentication.revocation.max_propagation"}}
+	supported, takes := u.Attr("authentication.revocation.supported"), u.Attr("authentication.revocation.max_propagation")
+	revoked := control{missing: fmt.Sprintf("are not revoked within %s", within.Value.Words()), unknown: []string{"authentication.revocation.supported", "authentication.revocation.max_propagation"}}
 	switch {
 	case supported.False(), takes.Known() && takes.Span.Compare(within.Value) > 0:
 		revoked.state = policy.Fails
@@ -139,14 +137,14 @@ func (u *Subject) staticKeyControls() []control {
 	}
 }
 
-// anyTrue is a control that one of several yes/no attributes provides.
-func (u *Subject) anyTrue(lacking string, paths ...string) control {
-	c := control{lacking: lacking, state: policy.Fails}
+// anyTrue returns a control that any one of several attributes provides.
+func (u *Subject) anyTrue(missing string, paths ...string) control {
+	c := control{missing: missing, state: policy.Fails}
 	for _, path := range paths {
-		v := u.Fact(path)
+		v := u.Attr(path)
 		switch {
 		case v.True():
-			return control{lacking: lacking, state: policy.Holds}
+			return control{missing: missing, state: policy.Holds}
 		case !v.Known():
 			c.state = policy.IsUnknown
 			c.unknown = append(c.unknown, path)
@@ -155,36 +153,37 @@ func (u *Subject) anyTrue(lacking string, paths ...string) control {
 	return c
 }
 
-// forbiddenAuthentication: VG-AUT-002: an error if this repository does it, a warning if the vendor merely offers it.
+// forbiddenAuthentication implements VG-AUT-002: an error if this repository uses the method, a warning if the vendor only
+// offers it.
 func forbiddenAuthentication(u *Subject) []Fault {
 	var out []Fault
 	if m := u.AuthMethod; slices.Contains(vocab.ForbiddenAuth(), m.Value) {
 		best := u.bestMethod()
 		hint := fmt.Sprintf("Switch to %s", best)
 		if best == "" {
-			hint = fmt.Sprintf("No acceptable method of %q is on record; ask %s", u.ID.Value, u.Owners())
+			hint = fmt.Sprintf("Ask %s for an acceptable method; the record of %q lists none", u.Owners(), u.ID.Value)
 		}
-		if docs := u.Fact("links.auth_docs"); docs.Known() {
-			hint += ": " + docs.Text
+		if docs := u.Attr("links.auth_docs"); docs.Known() {
+			hint += " (see " + docs.Text + ")"
 		}
 		out = append(out, Fault{
-			Pos: m.Pos, Related: []diag.Related{u.Seen("authentication.methods", "the methods on offer")}, Key: "use",
-			Message: fmt.Sprintf("this repository calls %q with %s", u.ID.Value, m.Value), Hint: hint + ".",
+			Pos: m.Pos, Related: []diag.Related{u.relatedTo("authentication.methods", "the methods that the vendor offers")}, Key: "use",
+			Message: fmt.Sprintf("this repository authenticates to %q with the forbidden method %s", u.ID.Value, m.Value), Hint: hint + ".",
 		})
 	}
-	for _, m := range u.Fact("authentication.methods").Items {
+	for _, m := range u.Attr("authentication.methods").Items {
 		if slices.Contains(vocab.ForbiddenAuth(), m.Text) && m.Text != u.AuthMethod.Value {
 			out = append(out, Fault{
-				Cap: diag.Warning, Pos: u.ID.Pos, Related: []diag.Related{{Pos: m.Pos, Message: "the method"}}, Key: "offer:" + m.Text,
-				Message: fmt.Sprintf("%q still offers %s", u.ID.Value, m.Text),
-				Hint:    fmt.Sprintf("Make sure that no credential of yours works that way; %s asks the vendor to close it.", u.Policy.Owner()),
+				MaxSeverity: diag.Warning, Pos: u.ID.Pos, Related: []diag.Related{{Pos: m.Pos, Message: "the method"}}, Key: "offer:" + m.Text,
+				Message: fmt.Sprintf("%q still offers the forbidden authentication method %s", u.ID.Value, m.Text),
+				Hint:    "Make sure that your credentials do not use it. " + must(u.Policy.Owner(), "ask the vendor to disable it."),
 			})
 		}
 	}
 	return out
 }
 
-// forbidden reports whether VG-AUT-002 speaks of a method, so that no other rule needs to.
+// forbidden reports whether VG-AUT-002 reports a method, so that no other rule needs to.
 func (u *Subject) forbidden(method string) bool {
 	return slices.Contains(vocab.ForbiddenAuth(), method) && u.Policy.Rule(ForbiddenAuthentication).Levels[u.Tier] != diag.Off
 }

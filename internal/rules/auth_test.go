@@ -24,7 +24,7 @@ func TestStaticKeys(t *testing.T) {
 		{"per_environment: true", "per_environment: false", "per_environment: unknown"},
 		{"ip_allowlist: true", "ip_allowlist: false", "ip_allowlist: unknown"},
 	}
-	lacking := []string{"cannot be scoped", "neither end after 180 days nor rotate with overlap", "are not revoked within 1 hour", "are shared between environments", "have neither an IP allow-list nor leak detection"}
+	lacking := []string{"cannot be scoped", "neither expire after 180 days nor rotate with overlap", "are not revoked within 1 hour", "are shared between environments", "have neither an IP allow-list nor leak detection"}
 	asked := []string{"scopes.granularity", "client_credential.overlap_rotation", "revocation.max_propagation", "client_credential.per_environment", "client_credential.ip_allowlist"}
 	pick := func(c claim, state int) string { return []string{c.holds, c.fails, c.unknown}[state] }
 	for n := range 3 * 3 * 3 * 3 * 3 {
@@ -44,7 +44,7 @@ func TestStaticKeys(t *testing.T) {
 			want = append(want, `error VG-AUT-001 vendors.yaml:5:9 "acme-pay" offers no OAuth 2.0, OpenID Connect or mutual TLS, and its static keys `+strings.Join(fails, ", "))
 		}
 		if len(unknown) > 0 {
-			want = append(want, "error VG-REG-005 vendors.yaml:5:9 nobody has established "+strings.Join(unknown, ", ")+` of "acme-pay"`)
+			want = append(want, "error VG-REG-005 vendors.yaml:5:9 the policy requires attributes that are unknown for \"acme-pay\": "+strings.Join(unknown, ", "))
 		}
 		gatetest.Diff(t, record, append([]string{}, want...), gatetest.Findings(t, gatetest.World(t, "encryption:", record), gatetest.Today, gatetest.Repository))
 	}
@@ -64,33 +64,33 @@ func TestStaticKeyControls(t *testing.T) {
 	const (
 		all = "authentication:\n  methods: [api-key-header]\n  scopes: {granularity: fine}\n  revocation: {supported: true, max_propagation: PT1M}\n  client_credential: {max_age: P90D, per_environment: true, ip_allowlist: true}\nencryption:"
 		out = `error VG-AUT-001 vendors.yaml:5:9 "acme-pay" offers no OAuth 2.0, OpenID Connect or mutual TLS, and its static keys `
-		nob = "error VG-REG-005 vendors.yaml:5:9 nobody has established authentication."
+		nob = `error VG-REG-005 vendors.yaml:5:9 the policy requires attributes that are unknown for "acme-pay": authentication.`
 	)
 	for _, c := range []struct{ old, new, want string }{
 		{"", "", ""},
 		{"P90D", "P180D", ""},
-		{"P90D", "P181D", nob + `client_credential.overlap_rotation of "acme-pay"`},
+		{"P90D", "P181D", nob + `client_credential.overlap_rotation`},
 		{"max_age: P90D", "max_age: P181D, overlap_rotation: true", ""},
 		{"max_age: P90D", "overlap_rotation: true", ""},
-		{"max_age: P90D", "overlap_rotation: false", nob + `client_credential.max_age of "acme-pay"`},
-		{"max_age: P90D, ", "", nob + `client_credential.max_age, authentication.client_credential.overlap_rotation of "acme-pay"`},
-		{"max_age: P90D", "max_age: P6M, overlap_rotation: false", out + "neither end after 180 days nor rotate with overlap"}, // half a year has 182 days
+		{"max_age: P90D", "overlap_rotation: false", nob + `client_credential.max_age`},
+		{"max_age: P90D, ", "", nob + `client_credential.max_age, authentication.client_credential.overlap_rotation`},
+		{"max_age: P90D", "max_age: P6M, overlap_rotation: false", out + "neither expire after 180 days nor rotate with overlap"}, // half a year has 182 days
 		{"supported: true, max_propagation: PT1M", "supported: false", out + "are not revoked within 1 hour"},
-		{"supported: true, max_propagation: PT1M", "supported: true", nob + `revocation.max_propagation of "acme-pay"`},
-		{"supported: true, max_propagation: PT1M", "max_propagation: PT1M", nob + `revocation.supported of "acme-pay"`},
+		{"supported: true, max_propagation: PT1M", "supported: true", nob + `revocation.max_propagation`},
+		{"supported: true, max_propagation: PT1M", "max_propagation: PT1M", nob + `revocation.supported`},
 		{"supported: true, max_propagation: PT1M", "max_propagation: P1D", out + "are not revoked within 1 hour"},
-		{"  revocation: {supported: true, max_propagation: PT1M}\n", "", nob + `revocation.supported, authentication.revocation.max_propagation of "acme-pay"`},
+		{"  revocation: {supported: true, max_propagation: PT1M}\n", "", nob + `revocation.supported, authentication.revocation.max_propagation`},
 		{"ip_allowlist: true}", "ip_allowlist: false}\n  secret_scanning_partner: true", ""},
 		{"ip_allowlist: true}", "ip_allowlist: false}\n  secret_scanning_partner: false", out + "have neither an IP allow-list nor leak detection"},
-		{"ip_allowlist: true}", "ip_allowlist: false}", nob + `secret_scanning_partner of "acme-pay"`},
-		{", ip_allowlist: true}", "}\n  secret_scanning_partner: false", nob + `client_credential.ip_allowlist of "acme-pay"`},
-		{", ip_allowlist: true}", "}", nob + `client_credential.ip_allowlist, authentication.secret_scanning_partner of "acme-pay"`},
+		{"ip_allowlist: true}", "ip_allowlist: false}", nob + `secret_scanning_partner`},
+		{", ip_allowlist: true}", "}\n  secret_scanning_partner: false", nob + `client_credential.ip_allowlist`},
+		{", ip_allowlist: true}", "}", nob + `client_credential.ip_allowlist, authentication.secret_scanning_partner`},
 		{"[api-key-header]", "unknown", ""}, // only a requirement asks for the methods themselves
 		{"  methods: [api-key-header]\n  scopes: {granularity: fine}\n", "  scopes: {granularity: none}\n", ""},
 		{"granularity: fine", "granularity: none", out + "cannot be scoped"},
 		{"[api-key-header]\n  scopes: {granularity: fine}", "[api-key-header, mtls]\n  scopes: {granularity: none}", ""},
-		{"[api-key-header]", "[none]", `error VG-AUT-001 vendors.yaml:5:9 "acme-pay" offers no acceptable way to authenticate, only: none`},
-		{"[api-key-header]", "[oauth2-implicit, oauth2-password]", `error VG-AUT-001 vendors.yaml:5:9 "acme-pay" offers no acceptable way to authenticate, only: oauth2-implicit, oauth2-password`},
+		{"[api-key-header]", "[none]", `error VG-AUT-001 vendors.yaml:5:9 "acme-pay" offers no acceptable authentication method (offered: none)`},
+		{"[api-key-header]", "[oauth2-implicit, oauth2-password]", `error VG-AUT-001 vendors.yaml:5:9 "acme-pay" offers no acceptable authentication method (offered: oauth2-implicit, oauth2-password)`},
 		{"[api-key-header]\n  scopes: {granularity: fine}", "[api-key-query]\n  scopes: {granularity: none}", out + "cannot be scoped"},
 		{"[api-key-header]\n  scopes: {granularity: fine}", "[http-basic, http-bearer-static]\n  scopes: {granularity: none}", out + "cannot be scoped"},
 	} {
@@ -105,7 +105,7 @@ func TestStaticKeyControls(t *testing.T) {
 		gatetest.Diff(t, c.new, want, gatetest.Only(gatetest.Findings(t, gatetest.World(t, "encryption:", authentication), gatetest.Today, gatetest.Repository), ruleOf(c.want)))
 	}
 	r := gatetest.Evaluate(t, gatetest.World(t, "encryption:", gatetest.Edit(t, all, "granularity: fine", "granularity: none")), gatetest.Today, gatetest.Repository)
-	gatetest.Diff(t, "related", []string{"registry/vendors/acme-pay.yaml:17:12 the methods on offer"}, gatetest.Related(r, "VG-AUT-001"))
+	gatetest.Diff(t, "related", []string{"registry/vendors/acme-pay.yaml:17:12 the methods that the vendor offers"}, gatetest.Related(r, "VG-AUT-001"))
 	for tier, want := range []string{"", "error VG-AUT-001", "error VG-AUT-001", "warning VG-AUT-001", "note VG-AUT-001"} {
 		if tier == 0 {
 			continue
@@ -132,8 +132,8 @@ func TestRuleOffAsksNothing(t *testing.T) {
 
 func TestForbiddenAuthentication(t *testing.T) {
 	t.Parallel()
-	const use = "error VG-AUT-002 vendors.yaml:8:18 this repository calls \"acme-pay\" with "
-	const offer = "warning VG-AUT-002 vendors.yaml:5:9 \"acme-pay\" still offers "
+	const use = "error VG-AUT-002 vendors.yaml:8:18 this repository authenticates to \"acme-pay\" with the forbidden method "
+	const offer = "warning VG-AUT-002 vendors.yaml:5:9 \"acme-pay\" still offers the forbidden authentication method "
 	for _, c := range []struct {
 		methods, used string
 		want          []string
@@ -158,7 +158,7 @@ func TestForbiddenAuthentication(t *testing.T) {
 		gatetest.Diff(t, c.methods+" "+c.used, append([]string{}, c.want...), got)
 	}
 	for _, c := range []struct{ record, want string }{
-		{"{methods: [http-basic, mtls, api-key-query]}\nlinks: {auth_docs: https://d.example/auth}", "Switch to mtls: https://d.example/auth."},
+		{"{methods: [http-basic, mtls, api-key-query]}\nlinks: {auth_docs: https://d.example/auth}", "Switch to mtls (see https://d.example/auth)."},
 		{"{methods: [api-key-query, mtls]}", "Switch to mtls."},
 		{"{methods: [mtls, none]}", "Switch to mtls."},
 	} {
@@ -174,7 +174,7 @@ func TestForbiddenAuthentication(t *testing.T) {
 func TestTransport(t *testing.T) {
 	t.Parallel()
 	const at = "VG-ENC-001 vendors.yaml:5:9 \"acme-pay\" accepts "
-	const redirects = "warning " + at + "plaintext HTTP and redirects it, so that a first request can leak its credential"
+	const redirects = "warning " + at + "plaintext HTTP and redirects it, so the first request can leak its credential"
 	for _, c := range []struct {
 		transit string
 		want    []string
@@ -189,10 +189,10 @@ func TestTransport(t *testing.T) {
 		{`min_tls: "1.3", plaintext_http: redirect`, []string{redirects}},
 		{`min_tls: "1.3", plaintext_http: served`, []string{"error " + at + "plaintext HTTP"}},
 		{`min_tls: "1.0", plaintext_http: served`, []string{"error " + at + "TLS 1.0", "error " + at + "plaintext HTTP"}},
-		{`min_tls: unknown`, []string{`error VG-REG-005 vendors.yaml:5:9 nobody has established encryption.in_transit.min_tls of "acme-pay"`}},
+		{`min_tls: unknown`, []string{`error VG-REG-005 vendors.yaml:5:9 the policy requires attributes that are unknown for "acme-pay": encryption.in_transit.min_tls`}},
 	} {
 		gatetest.Diff(t, c.transit, append([]string{}, c.want...), gatetest.Findings(t, gatetest.World(t, `min_tls: "1.2"`, c.transit), gatetest.Today, gatetest.Repository))
 	}
 	r := gatetest.Evaluate(t, gatetest.World(t, `min_tls: "1.2"`, `min_tls: "1.0"`), gatetest.Today, gatetest.Repository)
-	gatetest.Diff(t, "related", []string{"registry/vendors/acme-pay.yaml:16:36 what the record says"}, gatetest.Related(r, "VG-ENC-001"))
+	gatetest.Diff(t, "related", []string{"registry/vendors/acme-pay.yaml:16:36 in the record"}, gatetest.Related(r, "VG-ENC-001"))
 }

@@ -21,15 +21,15 @@ const (
 func complianceRules() []Rule {
 	return []Rule{
 		{
-			RuleInfo: policy.RuleInfo{ID: CardDataUnproven, Title: "card data without PCI DSS proof", Levels: tiered("EEEE"), Optional: true},
+			RuleInfo: policy.RuleInfo{ID: CardDataUnproven, Title: "card data is sent without proof of PCI DSS compliance", Levels: tiered("EEEE"), Optional: true},
 			Judge:    cardDataUnproven, Deadlines: cardProofEnds, Documents: cardDocuments,
 		},
 		{
-			RuleInfo: policy.RuleInfo{ID: HealthDataUnagreed, Title: "health data without a business associate agreement", Levels: tiered("EEEE"), Optional: true},
+			RuleInfo: policy.RuleInfo{ID: HealthDataUnagreed, Title: "health data is sent without a business associate agreement", Levels: tiered("EEEE"), Optional: true},
 			Judge:    healthDataUnagreed, Deadlines: baaEnds, Documents: healthDocuments,
 		},
 		{
-			RuleInfo: policy.RuleInfo{ID: PersonalDataUnagreed, Title: "personal data without a processing agreement or a way to transfer it", Levels: tiered("EEEE"), Optional: true},
+			RuleInfo: policy.RuleInfo{ID: PersonalDataUnagreed, Title: "personal data is sent without a processing agreement or a transfer mechanism", Levels: tiered("EEEE"), Optional: true},
 			Judge:    personalDataUnagreed, Deadlines: dpaEnds, Documents: personalDocuments,
 		},
 		{
@@ -39,40 +39,40 @@ func complianceRules() []Rule {
 	}
 }
 
-// cardDataUnproven: VG-CMP-001.
+// cardDataUnproven implements VG-CMP-001.
 func cardDataUnproven(u *Subject) []Fault {
 	if u.Sends("cardholder") == "" {
 		return nil
 	}
-	out := u.current("PCI DSS attestation of compliance", "Send no card data until it is on file", []string{"pci-dss-aoc"}, u.Covers)
-	w := u.gaps(CardDataUnproven)
-	if matrix := u.Fact("compliance.pci.responsibility_matrix"); !matrix.Known() || !u.freshEvidence(matrix.Text) {
-		w.lack("compliance.pci.responsibility_matrix", "no current responsibility matrix")
+	out := u.requireAssessment("PCI DSS attestation of compliance", u.untilRecorded("cardholder"), []string{"pci-dss-aoc"}, u.notCovered)
+	w := u.shortfalls(CardDataUnproven)
+	if matrix := u.Attr("compliance.pci.responsibility_matrix"); !matrix.Known() || !u.freshEvidence(matrix.Text) {
+		w.add("compliance.pci.responsibility_matrix", "no current responsibility matrix")
 	}
-	return append(out, capped(diag.Off, "matrix", w.fault(u.sent("cardholder"), u.untilFiled("cardholder")))...)
+	return append(out, withLimit(diag.Off, "matrix", w.fault(u.mustNotSend("cardholder"), u.untilRecorded("cardholder")))...)
 }
 
-// cardProofEnds are the last days of the attestation and of the matrix of responsibilities.
+// cardProofEnds returns the last days of the attestation and of the responsibility matrix.
 func cardProofEnds(u *Subject) []Deadline {
 	if u.Sends("cardholder") == "" {
 		return nil
 	}
-	out := u.paperEnds(CardDataUnproven, "PCI DSS attestation of compliance", "Ask for the next one.", []string{"pci-dss-aoc"}, u.Covers)
-	if matrix := u.Fact("compliance.pci.responsibility_matrix"); matrix.Known() {
+	out := u.assessmentEnds(CardDataUnproven, "PCI DSS attestation of compliance", "Ask the vendor for the next attestation.", []string{"pci-dss-aoc"}, u.notCovered)
+	if matrix := u.Attr("compliance.pci.responsibility_matrix"); matrix.Known() {
 		out = append(out, u.evidenceEnd(CardDataUnproven, matrix.Text, policy.Documented)...)
 	}
 	return out
 }
 
-// cardDocuments are the attestation and the matrix.
+// cardDocuments asks for the attestation and the responsibility matrix.
 func cardDocuments(u *Subject) []string {
 	if u.Sends("cardholder") == "" {
 		return nil
 	}
-	return []string{"The PCI DSS attestation of compliance (AOC) that covers the service, and the matrix of responsibilities (PCI DSS 12.8.5)."}
+	return []string{"The PCI DSS attestation of compliance (AOC) that covers the service, and the responsibility matrix (PCI DSS 12.8.5)."}
 }
 
-// baaEnds is the end of the contract that the agreement belongs to.
+// baaEnds returns the end of the contract that the agreement belongs to.
 func baaEnds(u *Subject) []Deadline {
 	if u.Sends("health") == "" {
 		return nil
@@ -80,7 +80,7 @@ func baaEnds(u *Subject) []Deadline {
 	return u.agreementEnds(HealthDataUnagreed, "compliance.baa", "business associate agreement")
 }
 
-// healthDocuments is the agreement.
+// healthDocuments asks for the agreement.
 func healthDocuments(u *Subject) []string {
 	if u.Sends("health") == "" {
 		return nil
@@ -88,7 +88,7 @@ func healthDocuments(u *Subject) []string {
 	return []string{fmt.Sprintf("A signed business associate agreement that reports a breach within %d days.", u.Policy.Params.Number("baa_notice_days", u.Tier).Value)}
 }
 
-// dpaEnds is the end of the contract that the agreement belongs to.
+// dpaEnds returns the end of the contract that the agreement belongs to.
 func dpaEnds(u *Subject) []Deadline {
 	if u.Sends("personal", "personal-special") == "" {
 		return nil
@@ -96,7 +96,7 @@ func dpaEnds(u *Subject) []Deadline {
 	return u.agreementEnds(PersonalDataUnagreed, "compliance.dpa", "data processing agreement")
 }
 
-// personalDocuments is the agreement.
+// personalDocuments asks for the agreement.
 func personalDocuments(u *Subject) []string {
 	if u.Sends("personal", "personal-special") == "" {
 		return nil
@@ -104,64 +104,64 @@ func personalDocuments(u *Subject) []string {
 	return []string{"A signed data processing agreement (GDPR 28)."}
 }
 
-// agreementEnds is the last day of an agreement that ends with the contract.
+// agreementEnds returns the last day of an agreement that ends with the contract.
 func (u *Subject) agreementEnds(rule, path, what string) []Deadline {
-	end := u.Fact("contract.end")
-	if u.Fact(path+".status").Text != "signed" || !end.Known() {
+	end := u.Attr("contract.end")
+	if u.Attr(path+".status").Text != "signed" || !end.Known() {
 		return nil
 	}
 	return []Deadline{{
 		LastDay: u.LastDayIn(u.ContractZone(), end.Day, "warn_before_contract_end"), Rule: rule, Kind: inventory.Contract, Item: path, Path: "contract.end", At: end,
-		What: "the " + what + ", which ends with the contract", Who: u.Policy.Owner(), Do: "Renew the contract, and the agreement with it.",
+		What: "the " + what + ", which ends with the contract", Who: u.Policy.Owner(), Do: "Renew the contract and the agreement.",
 	}}
 }
 
-// healthDataUnagreed: VG-CMP-002 (45 CFR 164.504(e), 164.410).
+// healthDataUnagreed implements VG-CMP-002 (45 CFR 164.504(e), 164.410).
 func healthDataUnagreed(u *Subject) []Fault {
 	if u.Sends("health") == "" {
 		return nil
 	}
-	w := u.gaps(HealthDataUnagreed)
-	w.signed(baaEnds(u), "compliance.baa", "business associate agreement")
+	w := u.shortfalls(HealthDataUnagreed)
+	w.requireSigned(baaEnds(u), "compliance.baa", "business associate agreement")
 	limit := u.Policy.Params.Number("baa_notice_days", u.Tier)
-	if days := u.Fact("compliance.baa.breach_notice_days"); days.Known() && days.Int > limit.Value {
-		w.limited("compliance.baa.breach_notice_days", limit.Pos, "a breach is reported within %d days (at most %d)", days.Int, limit.Value)
+	if days := u.Attr("compliance.baa.breach_notice_days"); days.Known() && days.Int > limit.Value {
+		w.addLimit("compliance.baa.breach_notice_days", limit.Pos, "breaches are reported within %d days (at most %d)", days.Int, limit.Value)
 	}
-	return w.fault(u.sent("health"), u.untilFiled("health"))
+	return w.fault(u.mustNotSend("health"), u.untilRecorded("health"))
 }
 
-// personalDataUnagreed: VG-CMP-003 (GDPR 28(3), 44 to 46).
+// personalDataUnagreed implements VG-CMP-003 (GDPR 28(3), 44 to 46).
 func personalDataUnagreed(u *Subject) []Fault {
 	class := u.Sends("personal", "personal-special")
 	if class == "" {
 		return nil
 	}
-	w := u.gaps(PersonalDataUnagreed)
-	w.signed(dpaEnds(u), "compliance.dpa", "data processing agreement")
-	if away := w.outside(u.Policy.Adequate); len(away) > 0 {
-		mechanism := u.Fact("compliance.dpa.transfer_mechanism")
+	w := u.shortfalls(PersonalDataUnagreed)
+	w.requireSigned(dpaEnds(u), "compliance.dpa", "data processing agreement")
+	if away := w.countriesOutside(u.Policy.Adequate); len(away) > 0 {
+		mechanism := u.Attr("compliance.dpa.transfer_mechanism")
 		if !mechanism.Known() || mechanism.Text == "not-required" {
-			w.lack("compliance.dpa.transfer_mechanism", "it goes to %s without a transfer mechanism", List(away))
+			w.add("compliance.dpa.transfer_mechanism", "data goes to %s without a transfer mechanism", List(away))
 		}
 	}
-	return w.fault(u.sent(class), u.untilFiled(class))
+	return w.fault(u.mustNotSend(class), u.untilRecorded(class))
 }
 
-// signed wants an agreement that is signed and, as the contract is what it belongs to, has not ended with it.
-func (w *gaps) signed(ends []Deadline, path, what string) {
-	on := w.u.Fact(path + ".signed_on")
+// requireSigned requires an agreement that is signed and did not end with its contract.
+func (w *shortfalls) requireSigned(ends []Deadline, path, what string) {
+	on := w.u.Attr(path + ".signed_on")
 	switch {
-	case w.u.Fact(path+".status").Text != "signed":
-		w.lack(path+".status", "no %s is signed", what)
+	case w.u.Attr(path+".status").Text != "signed":
+		w.add(path+".status", "no %s is signed", what)
 	case on.Known() && on.Day.After(w.u.Today.Day):
-		w.lack(path+".signed_on", "the %s is signed on %s, which lies in the future", what, on.Text)
+		w.add(path+".signed_on", "the %s is signed on %s, which is in the future", what, on.Text)
 	case len(ends) > 0 && ends[0].Past:
-		w.lack("contract.end", "the %s ended with the contract on %s", what, ends[0].At.Text)
+		w.add("contract.end", "the %s ended with the contract on %s", what, ends[0].At.Text)
 	}
 }
 
-// outside lists the countries of storage and processing that are not among some.
-func (w *gaps) outside(among []string) []string {
+// countriesOutside lists the countries of storage and processing that are not in among.
+func (w *shortfalls) countriesOutside(among []string) []string {
 	var out []string
 	for _, path := range []string{"data.storage_locations", "data.processing_locations"} {
 		v, _ := w.claim(path)
@@ -174,15 +174,15 @@ func (w *gaps) outside(among []string) []string {
 	return out
 }
 
-// untilFiled is the hint of a rule about a class of data that no waiver covers.
-func (u *Subject) untilFiled(class string) string {
-	return fmt.Sprintf("Send no %s data until %s has it on file%s.", class, u.Policy.Owner(), u.RenewAt())
+// untilRecorded is the hint of a rule that no waiver covers.
+func (u *Subject) untilRecorded(class string) string {
+	return fmt.Sprintf("Do not send %s data until %s has recorded the missing proof%s.", class, u.Policy.Owner(), u.RenewAt())
 }
 
-// registerIncomplete: VG-CMP-004 (DORA 28(3)): asked where a critical or important function depends on the vendor.
+// registerIncomplete implements VG-CMP-004 (DORA 28(3)), for vendors that a critical or important function depends on.
 func registerIncomplete(u *Subject) []Fault {
 	const function = "critical_or_important_function"
-	w := u.gaps(RegisterIncomplete)
+	w := u.shortfalls(RegisterIncomplete)
 	if !u.Get(function).True() {
 		if critical, ok := w.claim("risk." + function); !ok || !critical.True() {
 			return nil
@@ -198,14 +198,14 @@ func registerIncomplete(u *Subject) []Fault {
 		{"contract.security_terms.audit_right"},
 		{"contract.sla.uptime_pct"},
 	} {
-		if !slices.ContainsFunc(field, func(path string) bool { return u.Fact(path).Known() && !u.Fact(path).False() }) {
+		if !slices.ContainsFunc(field, func(path string) bool { return u.Attr(path).Known() && !u.Attr(path).False() }) {
 			missing = append(missing, strings.Join(field, " or "))
-			w.related = append(w.related, u.Seen(field[0], "what the record says"))
+			w.related = append(w.related, u.relatedTo(field[0], "in the record"))
 		}
 	}
 	if len(missing) == 0 {
 		return nil
 	}
-	w.lacking = []string{List(missing)}
-	return w.fault(u.subject("fields missing for the DORA register"), u.team("fills in the record."))
+	w.reasons = []string{List(missing)}
+	return w.fault(u.about("the record of %q lacks fields of the DORA register"), u.ownerMust("complete the record."))
 }

@@ -6,7 +6,6 @@ import (
 
 	"github.com/vendorgate/vendorgate/internal/diag"
 	"github.com/vendorgate/vendorgate/internal/inventory"
-
 	"github.com/vendorgate/vendorgate/internal/policy"
 )
 
@@ -19,7 +18,7 @@ const (
 func contractRules() []Rule {
 	return []Rule{
 		{
-			RuleInfo: policy.RuleInfo{ID: ContractNotInForce, Title: "no contract is in force, or its end is near", Levels: tiered("EEW-"), Waivable: true, Optional: true},
+			RuleInfo: policy.RuleInfo{ID: ContractNotInForce, Title: "no contract is in force, or it ends soon", Levels: tiered("EEW-"), Waivable: true, Optional: true},
 			Judge:    contractNotInForce, Deadlines: contractDeadlines, Documents: contractDocument,
 		},
 		{
@@ -29,9 +28,9 @@ func contractRules() []Rule {
 	}
 }
 
-// ContractZone is the zone in which the days of the contract end.
+// ContractZone returns the time zone of the dates in the contract.
 func (u *Subject) ContractZone() *time.Location {
-	if zone := u.Fact("contract.governing_timezone"); zone.Known() {
+	if zone := u.Attr("contract.governing_timezone"); zone.Known() {
 		if location, err := time.LoadLocation(zone.Text); err == nil {
 			return location
 		}
@@ -39,76 +38,76 @@ func (u *Subject) ContractZone() *time.Location {
 	return u.Today.Zone
 }
 
-// contractNotInForce: VG-CON-001.
+// contractNotInForce implements VG-CON-001.
 func contractNotInForce(u *Subject) []Fault {
-	status, signed, start, end := u.Fact("contract.status"), u.Fact("contract.signed_on"), u.Fact("contract.start"), u.Fact("contract.end")
+	status, signed, start, end := u.Attr("contract.status"), u.Attr("contract.signed_on"), u.Attr("contract.start"), u.Attr("contract.end")
 	zone := u.ContractZone()
 	ends, notice := contractEnds(u), noticeEnds(u)
-	w := u.gaps(ContractNotInForce)
+	w := u.shortfalls(ContractNotInForce)
 	switch {
 	case !status.Known():
-		w.lack("contract.status", "there is none on record")
+		w.add("contract.status", "there is none on record")
 	case status.Text != "active":
-		w.lack("contract.status", "it is %s", map[string]string{"draft": "a draft", "terminated": "terminated"}[status.Text])
+		w.add("contract.status", "it is %s", map[string]string{"draft": "a draft", "terminated": "terminated"}[status.Text])
 	case signed.Known() && u.LastDayIn(zone, signed.Day, "").Days > 0:
-		w.lack("contract.signed_on", "it is signed on %s, which lies in the future", signed.Text)
+		w.add("contract.signed_on", "its signature is dated %s, which is in the future", signed.Text)
 	case start.Known() && u.LastDayIn(zone, start.Day, "").Days > 0:
-		w.lack("contract.start", "it begins on %s", start.Text)
+		w.add("contract.start", "it starts on %s", start.Text)
 	case len(ends) > 0 && ends[0].Past:
-		w.lapse(ends[0].LastDay)
-		w.lack("contract.end", "it ended on %s (%s)", end.Text, ends[0].Ago())
+		w.noteExpiry(ends[0].LastDay)
+		w.add("contract.end", "it ended on %s (%s)", end.Text, ends[0].Ago())
 	}
-	if len(w.lacking) > 0 {
-		return w.fault(u.subject("the contract"), u.team("signs or renews it."))
+	if len(w.reasons) > 0 {
+		return w.fault(u.about("the contract of %q is not in force"), u.ownerMust("sign or renew it."))
 	}
 	switch {
 	case len(notice) > 0:
 		return u.noticeDue(notice[0].LastDay)
-	case len(ends) == 0 || !ends[0].Near || u.Fact("contract.renewal.type").Text == "auto":
+	case len(ends) == 0 || !ends[0].Near || u.Attr("contract.renewal.type").Text == "auto":
 		return nil
 	}
 	d := ends[0].LastDay
 	return []Fault{{
-		Cap: diag.Warning, Key: "end", Pos: u.ID.Pos, Day: d, Related: []diag.Related{u.Seen("contract.end", "what the record says")},
-		Message: fmt.Sprintf("the contract of %q ends on %s (%s)", u.ID.Value, end.Text, d.Ago()), Hint: u.team("renews it."),
+		MaxSeverity: diag.Warning, Key: "end", Pos: u.ID.Pos, Day: d, Related: []diag.Related{u.relatedTo("contract.end", "in the record")},
+		Message: fmt.Sprintf("the contract of %q ends on %s (%s)", u.ID.Value, end.Text, d.Ago()), Hint: u.ownerMust("renew it."),
 	}}
 }
 
-// contractDeadlines are the end of the contract and, where it renews itself, the last day of notice. After the notice the contract
-// goes on, and the rule only warns; the end must still be recorded anew.
+// contractDeadlines returns the end of the contract and, if it renews automatically, the last day to give notice. After that day
+// the rule only warns, because the contract goes on; its new end must still be recorded.
 func contractDeadlines(u *Subject) []Deadline { return append(noticeEnds(u), contractEnds(u)...) }
 
-// contractEnds is the last day of a contract in force.
+// contractEnds returns the last day of a contract in force.
 func contractEnds(u *Subject) []Deadline {
-	end := u.Fact("contract.end")
-	if u.Fact("contract.status").Text != "active" || !end.Known() {
+	end := u.Attr("contract.end")
+	if u.Attr("contract.status").Text != "active" || !end.Known() {
 		return nil
 	}
 	return []Deadline{{
 		LastDay: u.LastDayIn(u.ContractZone(), end.Day, "warn_before_contract_end"), Rule: ContractNotInForce, Kind: inventory.Contract, Item: "end",
-		Path: "contract.end", At: end, What: "the contract", Who: u.Policy.Owner(), Do: "Renew it, with the security terms that it lacks.",
+		Path: "contract.end", At: end, What: "the contract", Who: u.Policy.Owner(), Do: "Renew the contract, and add the security terms that it lacks.",
 	}}
 }
 
-// noticeEnds is the last day on which a contract that renews itself can be left.
+// noticeEnds returns the last day to give notice for a contract that renews automatically.
 func noticeEnds(u *Subject) []Deadline {
-	end, notice := u.Fact("contract.end"), u.Fact("contract.renewal.notice")
-	if u.Fact("contract.status").Text != "active" || !end.Known() || !notice.Known() || u.Fact("contract.renewal.type").Text != "auto" {
+	end, notice := u.Attr("contract.end"), u.Attr("contract.renewal.notice")
+	if u.Attr("contract.status").Text != "active" || !end.Known() || !notice.Known() || u.Attr("contract.renewal.type").Text != "auto" {
 		return nil
 	}
 	return []Deadline{{
 		LastDay: u.LastDayIn(u.ContractZone(), end.Day.Minus(notice.Span), "warn_before_notice"), Rule: ContractNotInForce, Kind: inventory.Notice, Item: "notice",
-		Path: "contract.renewal.notice", At: notice, Cap: diag.Warning, What: "the notice for the contract, which renews itself on " + end.Text,
-		Who: u.Policy.Owner(), Do: "Decide by then whether to go on.",
+		Path: "contract.renewal.notice", At: notice, MaxSeverity: diag.Warning, What: "the notice period of the contract, which renews automatically on " + end.Text,
+		Who: u.Policy.Owner(), Do: "Renew the contract or give notice.",
 	}}
 }
 
-// contractDocument is the contract itself.
+// contractDocument asks for the contract.
 func contractDocument(*Subject) []string {
-	return []string{"A signed contract, with its start, end and term of notice."}
+	return []string{"A signed contract with its start date, end date and notice period."}
 }
 
-// serviceLevels are what the contract must promise.
+// serviceLevels asks for the service levels that the contract must promise.
 func serviceLevels(u *Subject) []string {
 	var out []string
 	if uptime := u.Policy.Params.Decimal("uptime_pct", u.Tier); uptime.Pos.File != "" {
@@ -117,61 +116,61 @@ func serviceLevels(u *Subject) []string {
 	if hours := u.Policy.Params.Number("incident_notice_hours", u.Tier); hours.Pos.File != "" {
 		out = append(out, fmt.Sprintf("In the contract: notice of a security incident within %d hours.", hours.Value))
 	}
-	return append(out, "In the contract: the hours within which an incident of the highest severity is resolved, and that security incidents count as downtime.")
+	return append(out, "In the contract: a resolution time for incidents of the highest severity, and a clause that counts security incidents as downtime.")
 }
 
-// noticeDue warns of the last day on which a contract that renews itself can be left. After it the contract goes on.
+// noticeDue warns of the last day to give notice for a contract that renews automatically.
 func (u *Subject) noticeDue(d LastDay) []Fault {
-	end := u.Fact("contract.end")
+	end := u.Attr("contract.end")
 	f := Fault{
-		Cap: diag.Warning, Key: "notice", Pos: u.ID.Pos, Day: d,
-		Related: []diag.Related{u.Seen("contract.end", "the end of the contract"), u.Seen("contract.renewal.notice", "the notice")},
-		Message: fmt.Sprintf("the contract of %q renews itself on %s; notice is possible through %s (%s)", u.ID.Value, end.Text, d.Date, d.Ago()),
-		Hint:    u.team("decides by then whether to go on."),
+		MaxSeverity: diag.Warning, Key: "notice", Pos: u.ID.Pos, Day: d,
+		Related: []diag.Related{u.relatedTo("contract.end", "the end of the contract"), u.relatedTo("contract.renewal.notice", "the notice period")},
+		Message: fmt.Sprintf("the contract of %q renews automatically on %s; the last day to give notice is %s (%s)", u.ID.Value, end.Text, d.Date, d.Ago()),
+		Hint:    u.ownerMust("renew the contract or give notice by then."),
 	}
 	switch {
 	case d.Past:
-		f.Message = fmt.Sprintf("the contract of %q renews itself on %s; notice was possible through %s (%s)", u.ID.Value, end.Text, d.Date, d.Ago())
-		f.Hint = u.team("plans with another term.")
+		f.Message = fmt.Sprintf("the contract of %q renews automatically on %s; the last day to give notice was %s (%s)", u.ID.Value, end.Text, d.Date, d.Ago())
+		f.Hint = u.ownerMust("plan for another contract term.")
 	case !d.Near:
 		return nil
 	}
 	return []Fault{f}
 }
 
-// contractTooWeak: VG-CON-002. What a contract does not say is not agreed. Without one VG-CON-001 speaks.
+// contractTooWeak implements VG-CON-002. A missing term is a fault rather than unknown. VG-CON-001 reports a missing contract.
 func contractTooWeak(u *Subject) []Fault {
-	if u.Fact("contract.status").Text != "active" {
+	if u.Attr("contract.status").Text != "active" {
 		return nil
 	}
-	w := u.gaps(ContractTooWeak)
+	w := u.shortfalls(ContractTooWeak)
 	if limit := u.Policy.Params.Decimal("uptime_pct", u.Tier); limit.Pos.File != "" {
-		switch uptime := u.Fact("contract.sla.uptime_pct"); {
+		switch uptime := u.Attr("contract.sla.uptime_pct"); {
 		case !uptime.Known():
-			w.lack("contract.sla.uptime_pct", "no uptime")
+			w.add("contract.sla.uptime_pct", "no uptime commitment")
 		case policy.DecimalOf(uptime) < limit.Value:
-			w.limited("contract.sla.uptime_pct", limit.Pos, "an uptime of %s %% (at least %v %%)", uptime.Text, limit.Value)
+			w.addLimit("contract.sla.uptime_pct", limit.Pos, "uptime of %s %% (at least %v %%)", uptime.Text, limit.Value)
 		}
 	}
 	if limit := u.Policy.Params.Number("incident_notice_hours", u.Tier); limit.Pos.File != "" {
-		switch hours := u.Fact("contract.incident.notify_hours"); {
+		switch hours := u.Attr("contract.incident.notify_hours"); {
 		case !hours.Known():
-			w.lack("contract.incident.notify_hours", "no notice of incidents")
+			w.add("contract.incident.notify_hours", "no incident notification")
 		case hours.Int > limit.Value:
-			w.limited("contract.incident.notify_hours", limit.Pos, "notice of incidents within %d hours (at most %d)", hours.Int, limit.Value)
+			w.addLimit("contract.incident.notify_hours", limit.Pos, "incident notification within %d hours (at most %d)", hours.Int, limit.Value)
 		}
 	}
-	out := w.fault(u.subject("the contract"), u.team("asks for it%s.", u.atRenewal()))
-	w = u.gaps(ContractTooWeak)
-	if !u.Fact("contract.incident.resolve.sev1").Known() {
-		w.lack("contract.incident.resolve.sev1", "no time to resolve an incident")
+	out := w.fault(u.about("the contract of %q lacks security terms"), u.ownerMust("ask the vendor for them%s.", u.atRenewal()))
+	w = u.shortfalls(ContractTooWeak)
+	if !u.Attr("contract.incident.resolve.sev1").Known() {
+		w.add("contract.incident.resolve.sev1", "no resolution time for incidents")
 	}
-	if !u.Fact("contract.sla.security_incidents_count_as_downtime").True() {
-		w.lack("contract.sla.security_incidents_count_as_downtime", "security incidents do not count as downtime")
+	if !u.Attr("contract.sla.security_incidents_count_as_downtime").True() {
+		w.add("contract.sla.security_incidents_count_as_downtime", "security incidents do not count as downtime")
 	}
 	most := diag.Off
 	if u.Tier > 1 {
 		most = diag.Warning
 	}
-	return append(out, capped(most, "incidents", w.fault(u.subject("the contract"), u.team("asks for it%s.", u.atRenewal())))...)
+	return append(out, withLimit(most, "incidents", w.fault(u.about("the contract of %q lacks security terms"), u.ownerMust("ask the vendor for them%s.", u.atRenewal())))...)
 }

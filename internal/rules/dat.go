@@ -6,9 +6,8 @@ import (
 
 	"github.com/vendorgate/vendorgate/internal/diag"
 	"github.com/vendorgate/vendorgate/internal/inventory"
-	"github.com/vendorgate/vendorgate/internal/scalar"
-
 	"github.com/vendorgate/vendorgate/internal/policy"
+	"github.com/vendorgate/vendorgate/internal/scalar"
 )
 
 // Rules about where data goes.
@@ -20,8 +19,8 @@ const (
 func dataRules() []Rule {
 	return []Rule{
 		{
-			RuleInfo: policy.RuleInfo{ID: DataUnbounded, Title: "data in the wrong place, kept too long, or passed on", Levels: tiered("EEW-"), Waivable: true, Optional: true},
-			Judge:    dataUnbounded, Deadlines: processorReviewDue, Questions: dataQuestions, Documents: processorNotice,
+			RuleInfo: policy.RuleInfo{ID: DataUnbounded, Title: "data is in the wrong place, kept too long, or shared without notice", Levels: tiered("EEW-"), Waivable: true, Optional: true},
+			Judge:    dataUnbounded, Deadlines: subprocessorReviewDue, Questions: dataQuestions, Documents: subprocessorNotice,
 		},
 		{
 			RuleInfo: policy.RuleInfo{ID: DataTrainsModels, Title: "data may train the vendor's models", Levels: tiered("EE--"), Waivable: true, Optional: true},
@@ -30,57 +29,61 @@ func dataRules() []Rule {
 	}
 }
 
-// dataUnbounded: VG-DAT-001: where data is, how long it stays, who else gets it.
+// dataUnbounded implements VG-DAT-001: where data is, how long it is kept, and which subprocessors get it.
 func dataUnbounded(u *Subject) []Fault {
-	w := u.gaps(DataUnbounded)
-	regions := u.Fact("scope.regions")
+	w := u.shortfalls(DataUnbounded)
+	regions := u.Attr("scope.regions")
 	if regions.Known() {
-		if away := w.outside(regions.Texts()); len(away) > 0 {
-			w.lack("scope.regions", "it goes to %s, outside the approved %s", List(away), List(regions.Texts()))
+		if away := w.countriesOutside(regions.Texts()); len(away) > 0 {
+			w.add("scope.regions", "data goes to %s, outside the approved regions %s", List(away), List(regions.Texts()))
 		}
 		for _, region := range u.Get("regions").Items {
 			if !regions.Has(region.Text) {
-				w.lacking = append(w.lacking, fmt.Sprintf("this use names %s, outside the approved %s", region.Text, List(regions.Texts())))
-				w.related = append(w.related, diag.Related{Pos: region.Pos, Message: "what the manifest says"})
+				w.reasons = append(w.reasons, fmt.Sprintf("this use names the region %s, outside the approved regions %s", region.Text, List(regions.Texts())))
+				w.related = append(w.related, diag.Related{Pos: region.Pos, Message: "in the manifest"})
 			}
 		}
 	} else {
 		w.claim("data.storage_locations")
 	}
-	if !u.Fact("data.stores_customer_data").False() {
+	wrongRegion := len(w.reasons) > 0
+	if !u.Attr("data.stores_customer_data").False() {
 		if kept, ok := w.claim("data.retention.default"); ok && kept.Text == "unlimited" {
-			w.lack("data.retention.default", "it is kept without end")
+			w.add("data.retention.default", "data is kept indefinitely")
 		}
 		if deleted, ok := w.claim("data.deletion.on_termination"); ok && deleted.Text == "never" {
-			w.lack("data.deletion.on_termination", "it is not deleted at the end")
+			w.add("data.deletion.on_termination", "data is not deleted at termination")
 		}
 	}
-	w.subprocessors()
-	due := processorReviewDue(u)
-	w.fresh(due, "data.subprocessors.reviewed_on", "subprocessor_review", "its processors were last reviewed on", "its processors were never reviewed")
+	w.requireSubsubprocessorNotice()
+	due := subprocessorReviewDue(u)
+	w.requireRecent(due, "data.subprocessors.reviewed_on", "subprocessor_review", "the subprocessors were last reviewed on", "the subprocessors were never reviewed")
 	w.grace = "subprocessor_grace"
-	hint := fmt.Sprintf("Choose a region where the vendor lets you, %s.", u.scopeHint())
-	return append(w.fault(u.subject("the data"), hint),
-		u.announced(due, "review", fmt.Sprintf("the review of the processors of %q", u.ID.Value), u.team("reads the list again and records the day."))...)
+	hint := u.ownerMust("resolve this with the vendor and update %s.", u.Vendor.File)
+	if wrongRegion {
+		hint = fmt.Sprintf("Choose an approved region if the vendor offers one, %s.", u.scopeHint())
+	}
+	return append(w.fault(u.about("data handling by %q does not meet the policy"), hint),
+		u.dueSoon(due, "review", fmt.Sprintf("the subprocessor review of %q", u.ID.Value), u.ownerMust("review the list of subprocessors and record the date."))...)
 }
 
-// processorReviewDue is the last day for the next review of the vendor's own processors.
-func processorReviewDue(u *Subject) []Deadline {
-	return u.again(DataUnbounded, inventory.Subprocessor, "data.subprocessors.reviewed_on", "subprocessor_review", "the review of its processors", "Read the list again, and record the day.")
+// subprocessorReviewDue returns the last day for the next subprocessor review.
+func subprocessorReviewDue(u *Subject) []Deadline {
+	return u.repeatBy(DataUnbounded, inventory.Subprocessor, "data.subprocessors.reviewed_on", "subprocessor_review", "the subprocessor review", "Review the list of subprocessors and set data.subprocessors.reviewed_on.")
 }
 
-// dataQuestions are what the rule accepts.
+// dataQuestions returns the answers that VG-DAT-001 accepts.
 func dataQuestions(p *policy.Policy, _ int) []Question {
-	countries := "countries as ISO 3166-1 codes; for personal data outside " + shortened(p.Adequate) + " a transfer mechanism besides"
+	countries := "ISO 3166-1 country codes; personal data outside " + shortened(p.Adequate) + " also needs a transfer mechanism"
 	return []Question{
 		{Path: "data.storage_locations", Accepted: countries},
 		{Path: "data.processing_locations", Accepted: countries},
-		{Path: "data.retention.default", Accepted: "a period; not unlimited"},
-		{Path: "data.deletion.on_termination", Accepted: "a period; not never"},
+		{Path: "data.retention.default", Accepted: "a period, not unlimited"},
+		{Path: "data.deletion.on_termination", Accepted: "a period, not never"},
 	}
 }
 
-// shortened is a list of which a reader needs the beginning only.
+// shortened lists the first words and counts the rest.
 func shortened(words []string) string {
 	const most = 5
 	if len(words) <= most {
@@ -89,13 +92,13 @@ func shortened(words []string) string {
 	return fmt.Sprintf("%s and %d more", strings.Join(words[:most], ", "), len(words)-most)
 }
 
-// processorNotice is the notice of new processors that the contract or a page must promise.
-func processorNotice(u *Subject) []string {
-	return u.limitedTerm("subprocessor_notice", "In the contract or on a page: notice of new sub-processors at least %s before.")
+// subprocessorNotice asks for advance notice of new subprocessors.
+func subprocessorNotice(u *Subject) []string {
+	return u.limitedTerm("subprocessor_notice", "In the contract or on a web page: notice of new subprocessors at least %s in advance.")
 }
 
-// subprocessors wants a list of the vendor's own processors, and notice of its changes: in the record or the contract.
-func (w *gaps) subprocessors() {
+// requireSubprocessorNotice requires a list of subprocessors, and advance notice of changes in the record or the contract.
+func (w *shortfalls) requireSubsubprocessorNotice() {
 	w.claim("data.subprocessors.url")
 	limit, set := w.u.Limit("subprocessor_notice")
 	if !set {
@@ -103,45 +106,45 @@ func (w *gaps) subprocessors() {
 	}
 	best, path := scalar.Period{}, "data.subprocessors.notice"
 	for _, candidate := range []string{"contract.security_terms.subprocessor_notice", path} {
-		if v := w.u.Fact(candidate); v.Known() && v.Span.Compare(best) > 0 {
+		if v := w.u.Attr(candidate); v.Known() && v.Span.Compare(best) > 0 {
 			best, path = v.Span, candidate
 		}
 	}
 	if best.IsZero() {
-		w.limited(path, limit.Pos, "no notice of changes of its processors (at least %s)", limit.Value.Words())
+		w.addLimit(path, limit.Pos, "no notice of subprocessor changes (at least %s)", limit.Value.Words())
 	} else if best.Compare(limit.Value) < 0 {
-		w.limited(path, limit.Pos, "changes of its processors are announced %s before (at least %s)", best.Words(), limit.Value.Words())
+		w.addLimit(path, limit.Pos, "notice of subprocessor changes is %s (at least %s)", best.Words(), limit.Value.Words())
 	}
 }
 
-// trainingQuestions are what the rule accepts.
+// trainingQuestions returns the answers that VG-DAT-002 accepts.
 func trainingQuestions(*policy.Policy, int) []Question {
-	return []Question{{Path: "data.used_for_training", Accepted: "false, or an opt-out that is proven"}}
+	return []Question{{Path: "data.used_for_training", Accepted: "false, or opt-out with evidence that you opted out"}}
 }
 
-// optOutEnds is the last day on which evidence shows that an opt-out was taken.
+// optOutEnds returns the last day of the evidence for an opt-out.
 func optOutEnds(u *Subject) []Deadline {
-	if u.Fact("data.used_for_training").Text != "opt-out" || u.sensitive() == "" {
+	if u.Attr("data.used_for_training").Text != "opt-out" || u.sensitive() == "" {
 		return nil
 	}
 	return u.proofEnd(DataTrainsModels, "data.used_for_training", policy.Documented)
 }
 
-// dataTrainsModels: VG-DAT-002. An opt-out counts where evidence shows that it was taken.
+// dataTrainsModels implements VG-DAT-002. An opt-out counts only with evidence.
 func dataTrainsModels(u *Subject) []Fault {
 	const path = "data.used_for_training"
 	class := u.sensitive()
 	if class == "" {
 		return nil
 	}
-	w := u.gaps(DataTrainsModels)
+	w := u.shortfalls(DataTrainsModels)
 	used, ok := w.claim(path)
 	switch {
 	case !ok || used.False():
 	case used.True():
-		w.lack(path, "it trains the vendor's models")
+		w.add(path, "the vendor trains models on it")
 	case u.proof(path) < policy.Documented:
-		w.lack(path, "it trains the vendor's models unless we opt out, and no evidence shows that we did")
+		w.add(path, "the vendor trains models on it unless you opt out, and there is no evidence that you did")
 	}
-	return w.fault(u.sent(class), u.team("takes the opt-out and attaches the evidence, or sends nothing of it."))
+	return w.fault(u.mustNotSend(class), fmt.Sprintf("Do not send %s data until %s has opted out and attached the evidence.", class, u.Policy.Owner()))
 }

@@ -32,8 +32,8 @@ func TestLastDayInTheZone(t *testing.T) {
 			asOf time.Time
 			want string
 		}{
-			{after.Add(-time.Second), fmt.Sprintf(`warning VG-APR-002 vendors.yaml:5:9 the approval of "acme-pay" ends on %s (today)`, c.expires)},
-			{after, fmt.Sprintf(`error VG-APR-002 vendors.yaml:5:9 the approval of "acme-pay" was valid through %s (1 day ago)`, c.expires)},
+			{after.Add(-time.Second), fmt.Sprintf(`warning VG-APR-002 vendors.yaml:5:9 the approval of "acme-pay" expires on %s (today)`, c.expires)},
+			{after, fmt.Sprintf(`error VG-APR-002 vendors.yaml:5:9 the approval of "acme-pay" expired on %s (1 day ago)`, c.expires)},
 		} {
 			asOf := at.asOf.Format(time.RFC3339)
 			gatetest.Diff(t, c.why+" "+asOf, []string{at.want}, gatetest.Only(gatetest.Findings(t, f, asOf, gatetest.Repository), "VG-APR-002"))
@@ -74,8 +74,8 @@ func TestGraceEnds(t *testing.T) {
 	t.Parallel()
 	f := gatetest.World(t, "expires: 2027-05-31", "expires: 2026-11-23").Rules("params:\n  grace: P7D\n").Unchanged()
 	for asOf, want := range map[string]string{
-		"2026-11-30T23:59:59Z": `warning VG-APR-002 vendors.yaml:5:9 the approval of "acme-pay" was valid through 2026-11-23 (7 days ago)`,
-		"2026-12-01T00:00:00Z": `error VG-APR-002 vendors.yaml:5:9 the approval of "acme-pay" was valid through 2026-11-23 (8 days ago)`,
+		"2026-11-30T23:59:59Z": `warning VG-APR-002 vendors.yaml:5:9 the approval of "acme-pay" expired on 2026-11-23 (7 days ago)`,
+		"2026-12-01T00:00:00Z": `error VG-APR-002 vendors.yaml:5:9 the approval of "acme-pay" expired on 2026-11-23 (8 days ago)`,
 	} {
 		gatetest.Diff(t, asOf, []string{want}, gatetest.Findings(t, f, asOf, gatetest.Repository))
 	}
@@ -84,9 +84,9 @@ func TestGraceEnds(t *testing.T) {
 	r = gatetest.Evaluate(t, f, "2026-11-24", gatetest.Repository)
 	gatetest.Diff(t, "related in grace", []string{
 		"registry/vendors/acme-pay.yaml:10:12 the last day of the approval",
-		"registry/policy.yaml:5:10 the policy's grace for unchanged uses",
+		"registry/policy.yaml:5:10 the policy's grace period for unchanged uses",
 	}, gatetest.Related(r, "VG-APR-002"))
-	want := "a.ferreira (security-architect) must renew it in registry/vendors/acme-pay.yaml. Urgent? Ask for a waiver. It blocks from the day after 2026-11-30."
+	want := "a.ferreira (security-architect) must renew the approval in registry/vendors/acme-pay.yaml. If it is urgent, ask for a waiver. It fails the check after 2026-11-30."
 	if got := r.Findings[0].Hint; got != want {
 		t.Errorf("hint in grace: got %q, want %q", got, want)
 	}
@@ -126,18 +126,18 @@ func TestReview(t *testing.T) {
 		why, last, cadence, asOf string
 		want, cadenceAt          string // empty: nothing
 	}{
-		{"policy's cadence, last day", "2026-01-31", "", "2027-01-31T23:59:59Z", "warning VG-APR-003 " + line + "is due 2027-01-31 (today)", policys},
-		{"policy's cadence, over", "2026-01-31", "", "2027-02-01T00:00:00Z", "error VG-APR-003 " + line + "was due 2027-01-31 (1 day ago)", policys},
-		{"own cadence, clamped, last day", "2026-08-31", "P6M", "2027-02-28T23:59:59Z", "warning VG-APR-003 " + line + "is due 2027-02-28 (today)", own},
-		{"own cadence, clamped, over", "2026-08-31", "P6M", "2027-03-01T00:00:00Z", "error VG-APR-003 " + line + "was due 2027-02-28 (1 day ago)", own},
-		{"leap day, last day", "2024-02-29", "", "2025-02-28T23:59:59Z", "warning VG-APR-003 " + line + "is due 2025-02-28 (today)", policys},
-		{"leap day, over", "2024-02-29", "", "2025-03-01T00:00:00Z", "error VG-APR-003 " + line + "was due 2025-02-28 (1 day ago)", policys},
-		{"own cadence is longer", "2026-01-31", "P24M", "2027-02-01T00:00:00Z", "error VG-APR-003 " + line + "was due 2027-01-31 (1 day ago)", policys},
-		{"own cadence is as long", "2026-01-31", "P1Y", "2027-02-01T00:00:00Z", "error VG-APR-003 " + line + "was due 2027-01-31 (1 day ago)", policys},
+		{"policy's cadence, last day", "2026-01-31", "", "2027-01-31T23:59:59Z", "warning VG-APR-003 " + line + "is due on 2027-01-31 (today)", policys},
+		{"policy's cadence, over", "2026-01-31", "", "2027-02-01T00:00:00Z", "error VG-APR-003 " + line + "was due on 2027-01-31 (1 day ago)", policys},
+		{"own cadence, clamped, last day", "2026-08-31", "P6M", "2027-02-28T23:59:59Z", "warning VG-APR-003 " + line + "is due on 2027-02-28 (today)", own},
+		{"own cadence, clamped, over", "2026-08-31", "P6M", "2027-03-01T00:00:00Z", "error VG-APR-003 " + line + "was due on 2027-02-28 (1 day ago)", own},
+		{"leap day, last day", "2024-02-29", "", "2025-02-28T23:59:59Z", "warning VG-APR-003 " + line + "is due on 2025-02-28 (today)", policys},
+		{"leap day, over", "2024-02-29", "", "2025-03-01T00:00:00Z", "error VG-APR-003 " + line + "was due on 2025-02-28 (1 day ago)", policys},
+		{"own cadence is longer", "2026-01-31", "P24M", "2027-02-01T00:00:00Z", "error VG-APR-003 " + line + "was due on 2027-01-31 (1 day ago)", policys},
+		{"own cadence is as long", "2026-01-31", "P1Y", "2027-02-01T00:00:00Z", "error VG-APR-003 " + line + "was due on 2027-01-31 (1 day ago)", policys},
 		{"a day before the window", "2026-06-01", "P6M", "2026-10-31", "", ""},
-		{"first day of the window", "2026-06-01", "P6M", "2026-11-01", "warning VG-APR-003 " + line + "is due 2026-12-01 (in 30 days)", own},
-		{"the day before", "2026-06-01", "P6M", "2026-11-30", "warning VG-APR-003 " + line + "is due 2026-12-01 (tomorrow)", own},
-		{"in the future", "2026-11-24", "", gatetest.Today, "error VG-APR-003 vendors.yaml:5:9 the last review of \"acme-pay\" is dated 2026-11-24, which lies in the future", policys},
+		{"first day of the window", "2026-06-01", "P6M", "2026-11-01", "warning VG-APR-003 " + line + "is due on 2026-12-01 (in 30 days)", own},
+		{"the day before", "2026-06-01", "P6M", "2026-11-30", "warning VG-APR-003 " + line + "is due on 2026-12-01 (tomorrow)", own},
+		{"in the future", "2026-11-24", "", gatetest.Today, "error VG-APR-003 vendors.yaml:5:9 the last review of \"acme-pay\" is dated 2026-11-24, which is in the future", policys},
 	} {
 		cadence := ""
 		if c.cadence != "" {
@@ -169,9 +169,9 @@ func TestConditions(t *testing.T) {
 	t.Parallel()
 	const at = "VG-APR-005 vendors.yaml:5:9 condition \"Rotate the keys\" of the approval of \"acme-pay\" "
 	for _, c := range []struct{ why, status, due, want string }{
-		{"over", "open", "2026-11-22", "error " + at + "was due 2026-11-22 (1 day ago)"},
-		{"last day", "open", "2026-11-23", "warning " + at + "is due 2026-11-23 (today)"},
-		{"first day of the window", "open", "2026-12-07", "warning " + at + "is due 2026-12-07 (in 14 days)"},
+		{"over", "open", "2026-11-22", "error " + at + "was due on 2026-11-22 (1 day ago)"},
+		{"last day", "open", "2026-11-23", "warning " + at + "is due on 2026-11-23 (today)"},
+		{"first day of the window", "open", "2026-12-07", "warning " + at + "is due on 2026-12-07 (in 14 days)"},
 		{"before the window", "open", "2026-12-08", ""},
 		{"met", "met", "2026-11-22", ""},
 		{"waived", "waived", "2026-11-22", ""},
@@ -188,8 +188,8 @@ func TestConditions(t *testing.T) {
 	}
 	f := gatetest.World(t, "  last_review", "  conditions:\n    - {id: keys, text: Rotate the keys, due: 2026-11-22, status: open}\n    - {id: logs, text: Send logs, due: 2026-11-21, status: open}\n  last_review")
 	gatetest.Diff(t, "two, by id", []string{
-		"error " + at + "was due 2026-11-22 (1 day ago)",
-		`error VG-APR-005 vendors.yaml:5:9 condition "Send logs" of the approval of "acme-pay" was due 2026-11-21 (2 days ago)`,
+		"error " + at + "was due on 2026-11-22 (1 day ago)",
+		`error VG-APR-005 vendors.yaml:5:9 condition "Send logs" of the approval of "acme-pay" was due on 2026-11-21 (2 days ago)`,
 	}, gatetest.Findings(t, f, gatetest.Today, gatetest.Repository))
 	gatetest.Diff(t, "related", []string{
 		"registry/vendors/acme-pay.yaml:12:46 the last day of the condition", "registry/vendors/acme-pay.yaml:13:40 the last day of the condition",
@@ -200,7 +200,7 @@ func TestApprovalDates(t *testing.T) {
 	t.Parallel()
 	const invalid = `error VG-APR-004 vendors.yaml:5:9 the approval of "acme-pay" is not valid: `
 	long := func(from, to string, tier int, most string) string {
-		return fmt.Sprintf("%sit runs from %s to %s, and a tier-%d use may be approved for %s at most", invalid, from, to, tier, most)
+		return fmt.Sprintf("%sit runs from %s to %s, but a tier-%d use can be approved for at most %s", invalid, from, to, tier, most)
 	}
 	for _, c := range []struct {
 		why            string
@@ -219,15 +219,15 @@ func TestApprovalDates(t *testing.T) {
 		{"from a leap day, the longest", 2, "2028-02-29", "2029-02-28", "2028-06-01", "UTC", nil},
 		{"from a leap day, one day more", 2, "2028-02-29", "2029-03-01", "2028-06-01", "UTC", []string{long("2028-02-29", "2029-03-01", 2, "12 months")}},
 		{"approved today", 2, "2026-11-23", "2027-06-01", gatetest.Today, "UTC", nil},
-		{"approved tomorrow", 2, "2026-11-24", "2027-06-01", gatetest.Today, "UTC", []string{invalid + "it is dated 2026-11-24, which lies in the future"}},
+		{"approved tomorrow", 2, "2026-11-24", "2027-06-01", gatetest.Today, "UTC", []string{invalid + "it is dated 2026-11-24, which is in the future"}},
 		{"approved tomorrow, today in Auckland", 2, "2026-11-24", "2027-06-01", "2026-11-23T11:00:00Z", "Pacific/Auckland", nil},
-		{"approved today, tomorrow in Los Angeles", 2, "2026-11-24", "2027-06-01", "2026-11-24T07:59:59Z", "America/Los_Angeles", []string{invalid + "it is dated 2026-11-24, which lies in the future"}},
+		{"approved today, tomorrow in Los Angeles", 2, "2026-11-24", "2027-06-01", "2026-11-24T07:59:59Z", "America/Los_Angeles", []string{invalid + "it is dated 2026-11-24, which is in the future"}},
 		{"ends before it begins", 2, "2026-11-23", "2026-11-22", "2026-11-23", "UTC", []string{
-			`error VG-APR-002 vendors.yaml:5:9 the approval of "acme-pay" was valid through 2026-11-22 (1 day ago)`,
+			`error VG-APR-002 vendors.yaml:5:9 the approval of "acme-pay" expired on 2026-11-22 (1 day ago)`,
 			`error VG-REG-003 vendors.yaml:5:9 the record of "acme-pay": the approval ends on 2026-11-22, before it starts on 2026-11-23`,
 		}},
 		{"begins and ends on one day", 2, "2026-11-23", "2026-11-23", "2026-11-23", "UTC", []string{
-			`warning VG-APR-002 vendors.yaml:5:9 the approval of "acme-pay" ends on 2026-11-23 (today)`,
+			`warning VG-APR-002 vendors.yaml:5:9 the approval of "acme-pay" expires on 2026-11-23 (today)`,
 		}},
 	} {
 		f := gatetest.Tiered(t, c.tier, "approved_on: 2026-06-01", "approved_on: "+c.approved, "expires: 2027-05-31", "expires: "+c.ends, "\n  last_review: 2026-06-01", "").
@@ -237,9 +237,9 @@ func TestApprovalDates(t *testing.T) {
 	for why, c := range map[string]struct {
 		pairs, want []string
 	}{
-		"no end":       {[]string{"  expires: 2027-05-31\n", ""}, []string{invalid + "it does not say until when it holds (approval.expires)"}},
-		"no beginning": {[]string{"  approved_on: 2026-06-01\n", ""}, []string{invalid + "it does not say since when it holds (approval.approved_on)"}},
-		"nobody":       {[]string{"  approved_by: [{user: a.ferreira, role: security-architect}]\n", ""}, []string{invalid + "it has no approver, and a tier-2 use needs 1"}},
+		"no end":       {[]string{"  expires: 2027-05-31\n", ""}, []string{invalid + "it has no end date (approval.expires)"}},
+		"no beginning": {[]string{"  approved_on: 2026-06-01\n", ""}, []string{invalid + "it has no approval date (approval.approved_on)"}},
+		"nobody":       {[]string{"  approved_by: [{user: a.ferreira, role: security-architect}]\n", ""}, []string{invalid + "it has no approvers, but a tier-2 use needs 1"}},
 	} {
 		gatetest.Diff(t, why, c.want, gatetest.Findings(t, gatetest.World(t, c.pairs...), gatetest.Today, gatetest.Repository))
 	}
@@ -257,12 +257,12 @@ func TestApprovers(t *testing.T) {
 	}{
 		{"anyone, if the policy lists nobody", "", "[{user: eve, role: boss}]", nil},
 		{"listed", listed, "[{user: a.ferreira, role: security-architect}]", nil},
-		{"listed in another role", listed, "[{user: m.oduya, role: security-architect}]", []string{invalid + "it has no approver, and a tier-2 use needs 1", invalid + "m.oduya may not approve as security-architect"}},
-		{"unknown role", listed, "[{user: a.ferreira, role: boss}]", []string{invalid + "it has no approver, and a tier-2 use needs 1", invalid + "a.ferreira may not approve as boss"}},
-		{"one of two does not count", listed, "[{user: a.ferreira, role: security-architect}, {user: eve, role: security-architect}]", []string{invalid + "eve may not approve as security-architect"}},
-		{"a role without users", "approvers: {security-architect: []}\n", "[{user: a.ferreira, role: security-architect}]", []string{invalid + "it has no approver, and a tier-2 use needs 1", invalid + "a.ferreira may not approve as security-architect"}},
+		{"listed in another role", listed, "[{user: m.oduya, role: security-architect}]", []string{invalid + "it has no approvers, but a tier-2 use needs 1", invalid + "the policy does not let m.oduya approve as security-architect"}},
+		{"unknown role", listed, "[{user: a.ferreira, role: boss}]", []string{invalid + "it has no approvers, but a tier-2 use needs 1", invalid + "the policy does not let a.ferreira approve as boss"}},
+		{"one of two does not count", listed, "[{user: a.ferreira, role: security-architect}, {user: eve, role: security-architect}]", []string{invalid + "the policy does not let eve approve as security-architect"}},
+		{"a role without users", "approvers: {security-architect: []}\n", "[{user: a.ferreira, role: security-architect}]", []string{invalid + "it has no approvers, but a tier-2 use needs 1", invalid + "the policy does not let a.ferreira approve as security-architect"}},
 		{"two of two", two, "[{user: a.ferreira, role: x}, {user: m.oduya, role: x}]", nil},
-		{"one person twice", two, "[{user: a.ferreira, role: x}, {user: a.ferreira, role: boss}]", []string{invalid + "it has 1 approver, and a tier-2 use needs 2"}},
+		{"one person twice", two, "[{user: a.ferreira, role: x}, {user: a.ferreira, role: boss}]", []string{invalid + "it has 1 approver, but a tier-2 use needs 2"}},
 		{"none needed", "params: {approvers_needed: 0}\n", "[]", nil},
 	} {
 		f := gatetest.World(t, "[{user: a.ferreira, role: security-architect}]", c.by).Rules(c.rules)
@@ -270,7 +270,7 @@ func TestApprovers(t *testing.T) {
 	}
 	r := gatetest.Evaluate(t, gatetest.World(t, "a.ferreira", "eve").Rules(listed), gatetest.Today, gatetest.Repository)
 	gatetest.Diff(t, "related", []string{
-		"registry/vendors/acme-pay.yaml:8:16 the approval", "vendorgate/essentials@1:14:21 the policy's number",
+		"registry/vendors/acme-pay.yaml:8:16 the approval", "vendorgate/essentials@1:14:21 the policy's minimum",
 		"registry/vendors/acme-pay.yaml:8:16 the approval", "registry/vendors/acme-pay.yaml:8:24 the approver",
 	}, gatetest.Related(r, "VG-APR-004"))
 }

@@ -21,12 +21,12 @@ type LastDay struct {
 	Warn string         // parameter that sets the warn window
 }
 
-// LastDay looks at a last valid day. warn names the parameter of the warn window.
+// LastDay returns a last valid day as seen from today. warn names the parameter with the warn window.
 func (u *Subject) LastDay(d scalar.Date, warn string) LastDay {
 	return u.LastDayIn(u.Today.Zone, d, warn)
 }
 
-// LastDayIn is LastDay for a day that ends in another zone than the policy's.
+// LastDayIn is LastDay for a day that ends in another time zone.
 func (u *Subject) LastDayIn(zone *time.Location, d scalar.Date, warn string) LastDay {
 	today := scalar.DateOf(u.Today.Instant, zone)
 	out := LastDay{Date: d, Zone: zone, Past: d.Lapsed(u.Today.Instant, zone), Days: today.DaysUntil(d), Warn: warn}
@@ -34,47 +34,47 @@ func (u *Subject) LastDayIn(zone *time.Location, d scalar.Date, warn string) Las
 	return out
 }
 
-// Ago says how far a day lies back, or ahead.
+// Ago describes the distance to the day, such as: in 3 days.
 func (d LastDay) Ago() string { return diag.Ahead(d.Days) }
 
-// Deadline is a last valid day that a rule watches in one use, whether or not it is near. From the day after it the rule finds a
-// fault. Check, forecast, calendar and renewal all take the day from here.
+// Deadline is a last valid day that a rule checks for one use, whether or not it is near. The rule reports a fault from the day
+// after. Check, forecast, calendar and renewal all take the day from here.
 type Deadline struct {
 	LastDay
-	Rule string
-	Kind inventory.Kind
-	Item string        // which of several: the id of a condition, a version, an attribute; may be empty
-	Path string        // attribute that sets the day; an item of a list by its id: apis[core].versions[2024].sunset
-	At   *attr.Value   // that attribute
-	What string        // what lapses, as the subject of a sentence
-	Who  string        // who acts
-	Do   string        // what to do, as a sentence
-	Cap  diag.Severity // heaviest that a lapse weighs whatever the policy says; Off means no limit
+	Rule        string
+	Kind        inventory.Kind
+	Item        string        // which of several: the id of a condition, a version, an attribute; may be empty
+	Path        string        // attribute that sets the day; an item of a list by its id: apis[core].versions[2024].sunset
+	At          *attr.Value   // that attribute
+	What        string        // what expires or is due, as the subject of a sentence
+	Who         string        // who acts
+	Do          string        // what to do, as a sentence
+	MaxSeverity diag.Severity // highest severity, whatever the policy says; Off means no limit
 }
 
-// dated is the deadline that an attribute of the record sets for the policy's zone.
-func (u *Subject) dated(rule string, kind inventory.Kind, path string, last scalar.Date, warn string) Deadline {
-	return Deadline{Rule: rule, Kind: kind, Path: path, At: u.Fact(path), LastDay: u.LastDay(last, warn), Who: u.Policy.Owner()}
+// deadlineFor returns a deadline from an attribute of the record, in the time zone of the policy.
+func (u *Subject) deadlineFor(rule string, kind inventory.Kind, path string, last scalar.Date, warn string) Deadline {
+	return Deadline{Rule: rule, Kind: kind, Path: path, At: u.Attr(path), LastDay: u.LastDay(last, warn), Who: u.Policy.Owner()}
 }
 
-// again is the deadline for something that we do ourselves and must repeat within a parameter; none if the policy sets no limit, or
-// if it was never done.
-func (u *Subject) again(rule string, kind inventory.Kind, path, param, what, do string) []Deadline {
+// repeatBy returns the deadline for repeating a task of the organisation within a parameter; none if the policy sets no limit, or
+// if the task was never done.
+func (u *Subject) repeatBy(rule string, kind inventory.Kind, path, param, what, do string) []Deadline {
 	limit, set := u.Limit(param)
-	last := u.Fact(path)
+	last := u.Attr(path)
 	if !set || !last.Known() {
 		return nil
 	}
-	d := u.dated(rule, kind, path, last.Day.Plus(limit.Value), "warn_before_lapse")
+	d := u.deadlineFor(rule, kind, path, last.Day.Plus(limit.Value), "warn_before_lapse")
 	d.Item, d.What, d.Do = path, what, do
 	return []Deadline{d}
 }
 
-// InForce reports whether the policy asks a rule at the tier of the use.
+// InForce reports whether a rule is on at the tier of the use.
 func (u *Subject) InForce(rule string) bool { return u.Policy.Rule(rule).Levels[u.Tier] != diag.Off }
 
-// Deadlines lists the last valid days that the rules and requirements in force watch in a use, soonest first. The results of
-// probes are no part of it: a schedule renews them every few days.
+// Deadlines lists the last valid days that the rules and requirements in force check, soonest first. It leaves out probe results,
+// which a schedule renews every few days.
 func (u *Subject) Deadlines() []Deadline {
 	var out []Deadline
 	for _, r := range All() {
@@ -88,8 +88,8 @@ func (u *Subject) Deadlines() []Deadline {
 			continue
 		}
 		if last, path := q.LastDay(u.Vendor.Record); !last.IsZero() {
-			d := u.dated(q.ID, inventory.Requirement, path, last, "warn_before_lapse")
-			d.What, d.Do = path+" by requirement "+q.ID, "Renew what it dates, and record the day."
+			d := u.deadlineFor(q.ID, inventory.Requirement, path, last, "warn_before_lapse")
+			d.What, d.Do = path+" (requirement "+q.ID+")", "Renew it and update "+path+"."
 			out = append(out, d)
 		}
 	}

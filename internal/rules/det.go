@@ -17,7 +17,7 @@ const (
 func detectionRules() []Rule {
 	return []Rule{
 		{
-			RuleInfo: policy.RuleInfo{ID: ThreatsUnseen, Title: "threats are not detected in time, or alerts do not reach us", Levels: tiered("EW--"), Waivable: true, Optional: true},
+			RuleInfo: policy.RuleInfo{ID: ThreatsUnseen, Title: "threats are not detected in time, or alerts do not reach you", Levels: tiered("EW--"), Waivable: true, Optional: true},
 			Judge:    threatsUnseen, Deadlines: alertTestDue,
 		},
 		{
@@ -27,45 +27,45 @@ func detectionRules() []Rule {
 	}
 }
 
-// threatsUnseen: VG-DET-001. Whether alerts arrive is tried by us: that test is there or not.
+// threatsUnseen implements VG-DET-001. The organisation tests the alerts itself, so a missing test is a fault rather than unknown.
 func threatsUnseen(u *Subject) []Fault {
-	w := u.gaps(ThreatsUnseen)
-	w.yes("threat_detection.realtime.supported", "threats are not detected as they happen")
-	w.yes("threat_detection.anomaly_alerts.supported", "no alerts")
-	alerts := u.Fact("threat_detection.anomaly_alerts.supported").True()
+	w := u.shortfalls(ThreatsUnseen)
+	w.requireTrue("threat_detection.realtime.supported", "threats are not detected in real time")
+	w.requireTrue("threat_detection.anomaly_alerts.supported", "no anomaly alerts")
+	alerts := u.Attr("threat_detection.anomaly_alerts.supported").True()
 	if alerts {
-		w.atMost("threat_detection.anomaly_alerts.max_delay", "alert_within", "alerts take")
+		w.requireAtMost("threat_detection.anomaly_alerts.max_delay", "alert_within", "alerts take")
 	}
-	out := w.fault(u.subject("threat detection"), u.team("decides; developers need no change."))
+	out := w.fault(u.about("threat detection by %q does not meet the policy"), u.ownerMust("ask the vendor for it, or choose another vendor."))
 	if !alerts {
 		return out
 	}
-	w = u.gaps(ThreatsUnseen)
+	w = u.shortfalls(ThreatsUnseen)
 	due := alertTestDue(u)
-	w.fresh(due, "threat_detection.anomaly_alerts.tested_on", "alert_test_max_age", "alerts were last tested on", "nobody has tested that alerts arrive")
-	hint := u.team("triggers a test alert and records the day.")
-	out = append(out, capped(diag.Warning, "test", w.fault(u.subject("threat detection"), hint))...)
-	return append(out, u.announced(due, "test", fmt.Sprintf("the test of the alerts of %q", u.ID.Value), hint)...)
+	w.requireRecent(due, "threat_detection.anomaly_alerts.tested_on", "alert_test_max_age", "the alerts were last tested on", "the alerts were never tested")
+	hint := u.ownerMust("trigger a test alert and record the date.")
+	out = append(out, withLimit(diag.Warning, "test", w.fault(u.about("threat detection by %q does not meet the policy"), hint))...)
+	return append(out, u.dueSoon(due, "test", fmt.Sprintf("the alert test of %q", u.ID.Value), hint)...)
 }
 
-// alertTestDue is the last day for the next test of the alerts.
+// alertTestDue returns the last day for the next alert test.
 func alertTestDue(u *Subject) []Deadline {
-	if !u.Fact("threat_detection.anomaly_alerts.supported").True() {
+	if !u.Attr("threat_detection.anomaly_alerts.supported").True() {
 		return nil
 	}
-	out := u.again(ThreatsUnseen, inventory.Exercise, "threat_detection.anomaly_alerts.tested_on", "alert_test_max_age", "the test of its alerts", "Trigger a test alert, and record the day.")
+	out := u.repeatBy(ThreatsUnseen, inventory.Exercise, "threat_detection.anomaly_alerts.tested_on", "alert_test_max_age", "the alert test", "Trigger a test alert and set threat_detection.anomaly_alerts.tested_on.")
 	for i := range out {
-		out[i].Cap = diag.Warning
+		out[i].MaxSeverity = diag.Warning
 	}
 	return out
 }
 
-// attacksUnblocked: VG-DET-002.
+// attacksUnblocked implements VG-DET-002.
 func attacksUnblocked(u *Subject) []Fault {
-	w := u.gaps(AttacksUnblocked)
-	w.yes("threat_detection.automated_blocking.supported", "malicious requests are not blocked")
-	if u.Fact("threat_detection.automated_blocking.supported").True() {
-		w.any("threat_detection.automated_blocking.mechanisms", "it names no mechanism that blocks")
+	w := u.shortfalls(AttacksUnblocked)
+	w.requireTrue("threat_detection.automated_blocking.supported", "malicious requests are not blocked")
+	if u.Attr("threat_detection.automated_blocking.supported").True() {
+		w.requireAny("threat_detection.automated_blocking.mechanisms", "no blocking mechanism is named")
 	}
-	return w.fault(u.subject("threat detection"), u.team("decides; developers need no change."))
+	return w.fault(u.about("threat detection by %q does not meet the policy"), u.ownerMust("ask the vendor for it, or choose another vendor."))
 }

@@ -16,7 +16,7 @@ const (
 func encryptionRules() []Rule {
 	return []Rule{
 		{
-			RuleInfo: policy.RuleInfo{ID: WeakTransport, Title: "old TLS or plaintext HTTP", Levels: tiered("EEEE")},
+			RuleInfo: policy.RuleInfo{ID: WeakTransport, Title: "the vendor accepts old TLS or plaintext HTTP", Levels: tiered("EEEE")},
 			Judge:    weakTransport, Questions: transportQuestions,
 		},
 		{
@@ -26,7 +26,7 @@ func encryptionRules() []Rule {
 	}
 }
 
-// transportQuestions are what the rule accepts.
+// transportQuestions returns the answers that VG-ENC-001 accepts.
 func transportQuestions(*policy.Policy, int) []Question {
 	return []Question{
 		{Path: "encryption.in_transit.min_tls", Optional: true, Accepted: "1.2 or 1.3"},
@@ -34,37 +34,37 @@ func transportQuestions(*policy.Policy, int) []Question {
 	}
 }
 
-// weakTransport: VG-ENC-001 (RFC 9325, 3.1.1; RFC 8996).
+// weakTransport implements VG-ENC-001 (RFC 9325, 3.1.1; RFC 8996).
 func weakTransport(u *Subject) []Fault {
 	var out []Fault
 	add := func(most diag.Severity, path, protocol, hint string) {
 		out = append(out, Fault{
-			Cap: most, Pos: u.ID.Pos, Related: []diag.Related{u.Seen(path, "what the record says")}, Key: path,
+			MaxSeverity: most, Pos: u.ID.Pos, Related: []diag.Related{u.relatedTo(path, "in the record")}, Key: path,
 			Message: fmt.Sprintf("%q accepts %s", u.ID.Value, protocol), Hint: hint,
 		})
 	}
 	const minTLS, plaintext = "encryption.in_transit.min_tls", "encryption.in_transit.plaintext_http"
-	if v := u.Fact(minTLS).Text; v == "1.0" || v == "1.1" {
-		add(diag.Off, minTLS, "TLS "+v, fmt.Sprintf("Blocked for all data; %s asks the vendor for TLS 1.2 or later.", u.Policy.Owner()))
+	if v := u.Attr(minTLS).Text; v == "1.0" || v == "1.1" {
+		add(diag.Off, minTLS, "TLS "+v, "Do not send any data. "+must(u.Policy.Owner(), "ask the vendor to require TLS 1.2 or later."))
 	}
-	switch u.Fact(plaintext).Text {
+	switch u.Attr(plaintext).Text {
 	case "served":
-		add(diag.Off, plaintext, "plaintext HTTP", fmt.Sprintf("Blocked for all data; %s asks the vendor to close port 80.", u.Policy.Owner()))
+		add(diag.Off, plaintext, "plaintext HTTP", "Do not send any data. "+must(u.Policy.Owner(), "ask the vendor to close port 80."))
 	case "redirect":
-		add(diag.Warning, plaintext, "plaintext HTTP and redirects it, so that a first request can leak its credential",
-			"Make sure that every base URL in your code begins with https.")
+		add(diag.Warning, plaintext, "plaintext HTTP and redirects it, so the first request can leak its credential",
+			"Make sure that every base URL in your code starts with https.")
 	}
 	return out
 }
 
-// unencryptedStorage: VG-ENC-002: data that is confidential or worse. A vendor that stores nothing needs no encryption.
+// unencryptedStorage implements VG-ENC-002, for data that is confidential or more sensitive. It skips vendors that store nothing.
 func unencryptedStorage(u *Subject) []Fault {
 	class := u.sensitive()
-	if class == "" || u.Fact("data.stores_customer_data").False() {
+	if class == "" || u.Attr("data.stores_customer_data").False() {
 		return nil
 	}
-	w := u.gaps(UnencryptedStorage)
-	w.yes("encryption.at_rest.encrypted", "it is not encrypted")
-	w.yes("encryption.at_rest.backups", "its backups are not encrypted")
-	return w.fault("stored "+u.sent(class), fmt.Sprintf("Send no %s data, or choose another vendor.", class))
+	w := u.shortfalls(UnencryptedStorage)
+	w.requireTrue("encryption.at_rest.encrypted", "data at rest is not encrypted")
+	w.requireTrue("encryption.at_rest.backups", "backups are not encrypted")
+	return w.fault(u.mustNotSend(class), fmt.Sprintf("Do not send %s data, or choose another vendor.", class))
 }

@@ -9,13 +9,12 @@ import (
 	"github.com/vendorgate/vendorgate/internal/attr"
 	"github.com/vendorgate/vendorgate/internal/diag"
 	"github.com/vendorgate/vendorgate/internal/inventory"
+	"github.com/vendorgate/vendorgate/internal/policy"
 	"github.com/vendorgate/vendorgate/internal/registry"
 	"github.com/vendorgate/vendorgate/internal/scalar"
-
-	"github.com/vendorgate/vendorgate/internal/policy"
 )
 
-// proof is how far a claim can be trusted: the best of the fresh evidence that supports it.
+// proof returns the assurance of a claim: the highest of the valid evidence that supports it.
 func (u *Subject) proof(path string) policy.Assurance {
 	best := policy.Asserted
 	for _, e := range u.evidence() {
@@ -26,24 +25,24 @@ func (u *Subject) proof(path string) policy.Assurance {
 	return best
 }
 
-// piece is what a piece of evidence proves today.
+// piece is a piece of evidence with the assurance that it gives today.
 type piece struct {
 	id       string
 	level    policy.Assurance
 	supports []string
 }
 
-// evidence is what each piece of evidence proves today. It ends on its own last day. One that holds an assessment also
-// ends with the assessment, and proves no more than that: a report that only a bridge letter keeps alive is no longer
-// audited.
+// evidence returns each piece of evidence with the assurance that it gives today. Expired evidence gives none. Evidence of an
+// assessment expires with the assessment and gives no more assurance than it: a report that is valid only through a bridge
+// letter no longer counts as audited.
 func (u *Subject) evidence() []piece {
 	if u.pieces != nil {
 		return u.pieces
 	}
 	held := map[string]policy.Assurance{}
-	for _, a := range u.Fact("assessments").Records {
+	for _, a := range u.Attr("assessments").Records {
 		if id := a.Get("evidence"); id.Known() {
-			s := u.Counts(a)
+			s := u.validity(a)
 			if s.Through.Lapsed(u.Today.Instant, time.UTC) {
 				s.level = policy.Asserted
 			}
@@ -51,7 +50,7 @@ func (u *Subject) evidence() []piece {
 		}
 	}
 	u.pieces = []piece{}
-	for _, e := range u.Fact("evidence").Records {
+	for _, e := range u.Attr("evidence").Records {
 		p := piece{e.Get("id").Text, policy.Assurance(e.Get("assurance").Int), e.Get("supports").Texts()}
 		if end := e.Get("expires"); end.Known() && end.Day.Lapsed(u.Today.Instant, u.Today.Zone) {
 			p.level = policy.Asserted
@@ -64,14 +63,14 @@ func (u *Subject) evidence() []piece {
 	return u.pieces
 }
 
-// evidenceEnd is the last day on which a piece of evidence proves at least a level; none if it has no end, or does not prove it.
+// evidenceEnd returns the last day on which a piece of evidence gives the assurance need; none if it has no end, or never does.
 func (u *Subject) evidenceEnd(rule, id string, need policy.Assurance) []Deadline {
-	for _, e := range u.Fact("evidence").Records {
+	for _, e := range u.Attr("evidence").Records {
 		if e.Get("id").Text != id || policy.Assurance(e.Get("assurance").Int) < need {
 			continue
 		}
 		d := Deadline{
-			Rule: rule, Kind: inventory.Document, Item: id, What: fmt.Sprintf("the evidence %s", id), Who: u.Policy.Owner(), Do: "Ask for what replaces it, and record it.",
+			Rule: rule, Kind: inventory.Document, Item: id, What: fmt.Sprintf("the evidence %s", id), Who: u.Policy.Owner(), Do: "Get newer evidence and record it.",
 		}
 		if end := e.Get("expires"); end.Known() {
 			d.LastDay, d.At, d.Path = u.LastDay(end.Day, "warn_before_lapse"), end, "evidence["+id+"].expires"
@@ -86,16 +85,16 @@ func (u *Subject) evidenceEnd(rule, id string, need policy.Assurance) []Deadline
 	return nil
 }
 
-// ends is the instant at which a last day is over.
+// ends returns the instant at which a last day is over.
 func ends(d LastDay) time.Time { return d.Date.Plus(scalar.Period{Days: 1}).Start(d.Zone) }
 
-// heldUntil is the last day on which the assessments that a piece of evidence holds prove at least a level; nil if it holds none.
+// heldUntil returns the last day on which the assessments of a piece of evidence give the assurance need; nil if it has none.
 func (u *Subject) heldUntil(id string, need policy.Assurance) (last LastDay, paper *attr.Record) {
-	for _, a := range u.Fact("assessments").Records {
+	for _, a := range u.Attr("assessments").Records {
 		if a.Get("evidence").Text != id {
 			continue
 		}
-		s := u.Counts(a)
+		s := u.validity(a)
 		through := s.Through
 		switch {
 		case !s.full.IsZero() && need > policy.Attested:
@@ -110,10 +109,10 @@ func (u *Subject) heldUntil(id string, need policy.Assurance) (last LastDay, pap
 	return last, paper
 }
 
-// proofEnd is the last day on which some evidence proves an attribute at least at a level; none if nothing ends, or nothing proves it.
+// proofEnd returns the last day on which any evidence gives an attribute the assurance need; none if none expires, or none does.
 func (u *Subject) proofEnd(rule, path string, need policy.Assurance) []Deadline {
 	var best []Deadline
-	for _, e := range u.Fact("evidence").Records {
+	for _, e := range u.Attr("evidence").Records {
 		id := e.Get("id").Text
 		supports := slices.ContainsFunc(e.Get("supports").Texts(), func(pattern string) bool { return registry.Supports(pattern, path) })
 		if !supports || policy.Assurance(e.Get("assurance").Int) < need {
@@ -131,14 +130,14 @@ func (u *Subject) proofEnd(rule, path string, need policy.Assurance) []Deadline 
 	return best
 }
 
-// evidenceEnds are the last days on which claims are proven as well as the policy wants: of each demand the first claim whose proof
-// ends.
+// evidenceEnds returns, for each entry of assurance in the policy, the first day on which a claim loses the assurance that it
+// needs.
 func evidenceEnds(u *Subject) []Deadline {
 	var out []Deadline
 	for _, a := range u.Policy.Assurance {
 		var first []Deadline
 		for _, path := range a.Paths {
-			if v := u.Fact(path); !v.Known() || strings.HasSuffix(path, ".notes") || a.Need[u.Tier].Value == policy.Asserted {
+			if v := u.Attr(path); !v.Known() || strings.HasSuffix(path, ".notes") || a.Need[u.Tier].Value == policy.Asserted {
 				continue
 			}
 			if end := u.proofEnd(UnprovenClaims, path, a.Need[u.Tier].Value); len(end) > 0 && (len(first) == 0 || ends(end[0].LastDay).Before(ends(first[0].LastDay))) {
@@ -154,29 +153,29 @@ func evidenceEnds(u *Subject) []Deadline {
 	return out
 }
 
-// freshEvidence reports whether a piece of evidence is there and proves anything today.
+// freshEvidence reports whether a piece of evidence is valid today.
 func (u *Subject) freshEvidence(id string) bool {
 	return slices.ContainsFunc(u.evidence(), func(p piece) bool { return p.id == id && p.level > policy.Asserted })
 }
 
-// unprovenClaims: VG-REG-006. What nobody knows needs no proof yet: VG-REG-005 asks for it.
+// unprovenClaims implements VG-REG-006. VG-REG-005 reports claims that are unknown.
 func unprovenClaims(u *Subject) []Fault {
-	w := u.gaps(UnprovenClaims)
+	w := u.shortfalls(UnprovenClaims)
 	for _, a := range u.Policy.Assurance {
 		need, have := a.Need[u.Tier], policy.Tested
 		for _, path := range a.Paths {
-			if v := u.Fact(path); !v.Known() || strings.HasSuffix(path, ".notes") {
+			if v := u.Attr(path); !v.Known() || strings.HasSuffix(path, ".notes") {
 				continue
 			}
 			if p := u.proof(path); p < need.Value {
 				have = min(have, p)
-				w.related = append(w.related, u.Seen(path, "the claim"))
+				w.related = append(w.related, u.relatedTo(path, "the claim"))
 			}
 		}
 		if have < need.Value {
-			w.lacking = append(w.lacking, fmt.Sprintf("%s is only %s, and this use needs it %s", strings.TrimSuffix(a.Pattern, ".*"), have, need.Value))
-			w.related = append(w.related, diag.Related{Pos: need.Pos, Message: "the policy wants the proof"})
+			w.reasons = append(w.reasons, fmt.Sprintf("%s is only %s, but this use requires %s", strings.TrimSuffix(a.Pattern, ".*"), have, need.Value))
+			w.related = append(w.related, diag.Related{Pos: need.Pos, Message: "the policy requires this assurance"})
 		}
 	}
-	return w.fault(u.subject("the proof of claims"), u.team("attaches evidence that covers it (evidence[].supports)."))
+	return w.fault(u.about("claims in the record of %q lack evidence"), u.ownerMust("attach evidence for them (evidence[].supports)."))
 }

@@ -29,17 +29,17 @@ requirements:
 	r := gatetest.Evaluate(t, f, gatetest.Today, "acme/notify")
 	const at = " vendors.yaml:5:9 "
 	gatetest.Diff(t, "findings", []string{
-		"error VG-APR-002" + at + `the approval of "quillnest-messaging" was valid through 2026-10-14 (40 days ago)`,
-		"error VG-APR-003" + at + `the review of "quillnest-messaging" was due 2026-10-15 (39 days ago)`,
-		"error VG-APR-004" + at + `the approval of "quillnest-messaging" is not valid: it has no approver, and a tier-2 use needs 1`,
-		"error VG-APR-004" + at + `the approval of "quillnest-messaging" is not valid: t.lindqvist may not approve as engineering-manager`,
-		"error VG-AUT-001" + at + `"quillnest-messaging" offers no OAuth 2.0, OpenID Connect or mutual TLS, and its static keys cannot be scoped, neither end after 180 days nor rotate with overlap, are not revoked within 1 hour, are shared between environments`,
+		"error VG-APR-002" + at + `the approval of "quillnest-messaging" expired on 2026-10-14 (40 days ago)`,
+		"error VG-APR-003" + at + `the review of "quillnest-messaging" was due on 2026-10-15 (39 days ago)`,
+		"error VG-APR-004" + at + `the approval of "quillnest-messaging" is not valid: it has no approvers, but a tier-2 use needs 1`,
+		"error VG-APR-004" + at + `the approval of "quillnest-messaging" is not valid: the policy does not let t.lindqvist approve as engineering-manager`,
+		"error VG-AUT-001" + at + `"quillnest-messaging" offers no OAuth 2.0, OpenID Connect or mutual TLS, and its static keys cannot be scoped, neither expire after 180 days nor rotate with overlap, are not revoked within 1 hour, are shared between environments`,
 		"error VG-ENC-001" + at + `"quillnest-messaging" accepts TLS 1.0`,
-		"warning VG-ENC-001" + at + `"quillnest-messaging" accepts plaintext HTTP and redirects it, so that a first request can leak its credential`,
-		"error VG-REG-005" + at + `nobody has established authentication.client_credential.ip_allowlist, authentication.secret_scanning_partner, encryption.at_rest.encrypted of "quillnest-messaging"`,
+		"warning VG-ENC-001" + at + `"quillnest-messaging" accepts plaintext HTTP and redirects it, so the first request can leak its credential`,
+		"error VG-REG-005" + at + `the policy requires attributes that are unknown for "quillnest-messaging": authentication.client_credential.ip_allowlist, authentication.secret_scanning_partner, encryption.at_rest.encrypted`,
 		`error VG-SCP-001 vendors.yaml:8:12 "quillnest-messaging" is not approved for personal data (approved: internal)`,
-		`error VG-SCP-003 vendors.yaml:9:20 API version 2019 of "quillnest-messaging" has had its sunset on 2026-09-30 (54 days ago)`,
-		"error VG-AUT-002 vendors.yaml:10:18 this repository calls \"quillnest-messaging\" with api-key-query",
+		`error VG-SCP-003 vendors.yaml:9:20 API version 2019 of "quillnest-messaging" reached its sunset on 2026-09-30 (54 days ago)`,
+		"error VG-AUT-002 vendors.yaml:10:18 this repository authenticates to \"quillnest-messaging\" with the forbidden method api-key-query",
 	}, gatetest.Lines(r))
 	if r.Vendors[0].Tier != 2 || r.Lapsed != 1 || r.Unvetted != 0 {
 		t.Errorf("got tier %d, %d lapsed, %d unvetted; want 2, 1, 0", r.Vendors[0].Tier, r.Lapsed, r.Unvetted)

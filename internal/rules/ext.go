@@ -7,7 +7,7 @@ import (
 	"github.com/vendorgate/vendorgate/internal/policy"
 )
 
-// Rules about the way out.
+// Rules about leaving a vendor.
 const (
 	NoWayOut = "VG-EXT-001"
 )
@@ -15,63 +15,63 @@ const (
 func exitRules() []Rule {
 	return []Rule{
 		{
-			RuleInfo: policy.RuleInfo{ID: NoWayOut, Title: "no way out", Levels: tiered("EEW-"), Waivable: true, Optional: true},
+			RuleInfo: policy.RuleInfo{ID: NoWayOut, Title: "the record shows no workable way to leave the vendor", Levels: tiered("EEW-"), Waivable: true, Optional: true},
 			Judge:    noWayOut, Deadlines: exitTestDue, Questions: exitQuestions, Documents: exitTerms,
 		},
 	}
 }
 
-// noWayOut: VG-EXT-001.
+// noWayOut implements VG-EXT-001.
 func noWayOut(u *Subject) []Fault {
-	w := u.gaps(NoWayOut)
-	api := u.Fact("exit.export.api")
+	w := u.shortfalls(NoWayOut)
+	api := u.Attr("exit.export.api")
 	formats, known := w.claim("exit.export.formats")
 	if known && len(formats.Items) == 0 && !api.True() {
-		w.lack("exit.export.formats", "no export that a machine can read")
+		w.add("exit.export.formats", "no machine-readable export")
 	} else if known {
-		w.atMost("exit.export.deadline", "export_deadline", "an export takes")
+		w.requireAtMost("exit.export.deadline", "export_deadline", "an export takes")
 	}
-	if !u.Fact("exit.data_return_or_deletion").Known() {
-		w.lack("exit.data_return_or_deletion", "no term for returning or deleting data")
+	if !u.Attr("exit.data_return_or_deletion").Known() {
+		w.add("exit.data_return_or_deletion", "no deadline for returning or deleting data")
 	}
 	if limit, set := u.Limit("exit_transition"); set {
-		switch transition := u.Fact("exit.transition"); {
+		switch transition := u.Attr("exit.transition"); {
 		case !transition.Known():
-			w.lack("exit.transition", "no time of transition")
+			w.add("exit.transition", "no transition period")
 		case transition.Span.Compare(limit.Value) < 0:
-			w.limited("exit.transition", limit.Pos, "a transition of %s (at least %s)", transition.Span.Words(), limit.Value.Words())
+			w.addLimit("exit.transition", limit.Pos, "a transition period of %s (at least %s)", transition.Span.Words(), limit.Value.Words())
 		}
 	}
-	if u.Fact("risk.substitutability").Text == "not-substitutable" && len(u.Fact("exit.alternatives").Items) == 0 && !u.Get("exit.fallback_vendor").Known() {
-		w.lack("exit.alternatives", "no alternative, and it cannot be substituted")
+	if u.Attr("risk.substitutability").Text == "not-substitutable" && len(u.Attr("exit.alternatives").Items) == 0 && !u.Get("exit.fallback_vendor").Known() {
+		w.add("exit.alternatives", "no alternative, although the vendor is hard to replace")
 	}
 	due := exitTestDue(u)
 	if _, set := u.Limit("exit_plan_test_max_age"); set {
-		if !u.Fact("exit.plan").Known() {
-			w.lack("exit.plan", "no plan for leaving")
+		if !u.Attr("exit.plan").Known() {
+			w.add("exit.plan", "no exit plan")
 		} else {
-			w.fresh(due, "exit.plan_tested_on", "exit_plan_test_max_age", "the plan for leaving was last tried on", "the plan for leaving was never tried")
+			w.requireRecent(due, "exit.plan_tested_on", "exit_plan_test_max_age", "the exit plan was last tested on", "the exit plan was never tested")
 		}
 	}
-	return append(w.fault(u.subject("the way out"), "Keep the vendor behind an interface of your own (exit.abstraction), and try an export."),
-		u.announced(due, "plan", fmt.Sprintf("the test of the plan for leaving %q", u.ID.Value), u.team("tries the plan again."))...)
+	return append(w.fault(u.about("leaving %q is not prepared"), "Keep the vendor behind an interface of your own (exit.abstraction), and test an export."),
+		u.dueSoon(due, "plan", fmt.Sprintf("the exit plan test of %q", u.ID.Value), u.ownerMust("test the exit plan again."))...)
 }
 
-// exitTestDue is the last day for the next test of the plan for leaving.
+// exitTestDue returns the last day for the next exit plan test.
 func exitTestDue(u *Subject) []Deadline {
-	if !u.Fact("exit.plan").Known() {
+	if !u.Attr("exit.plan").Known() {
 		return nil
 	}
-	return u.again(NoWayOut, inventory.Exercise, "exit.plan_tested_on", "exit_plan_test_max_age", "the test of the plan for leaving", "Try the plan again, and record the day.")
+	return u.repeatBy(NoWayOut, inventory.Exercise, "exit.plan_tested_on", "exit_plan_test_max_age", "the exit plan test", "Test the exit plan and set exit.plan_tested_on.")
 }
 
-// exitQuestions are what the rule accepts.
+// exitQuestions returns the answers that VG-EXT-001 accepts.
 func exitQuestions(*policy.Policy, int) []Question {
 	return []Question{{Path: "exit.export.formats", Accepted: "one or more, such as json or csv; or an export by API"}}
 }
 
-// exitTerms are what the contract must say of the end.
+// exitTerms asks for the terms of termination.
 func exitTerms(u *Subject) []string {
-	out := []string{"In the contract: the time within which our data is returned or deleted at the end."}
+	out := []string{"In the contract: a deadline for returning or deleting our data at termination."}
 	return append(out, u.limitedTerm("exit_transition", "In the contract: service for at least %s after notice.")...)
 }

@@ -19,20 +19,20 @@ func consoleRules() []Rule {
 	}
 }
 
-// weakConsole: VG-IAM-001.
+// weakConsole implements VG-IAM-001.
 func weakConsole(u *Subject) []Fault {
-	w := u.gaps(WeakConsole)
-	w.yes("access.rbac.supported", "no roles")
-	w.yes("access.rbac.api_key_scoping", "keys cannot be restricted")
-	w.yes("access.mfa.enforced", "multi-factor authentication is not enforced")
+	w := u.shortfalls(WeakConsole)
+	w.requireTrue("access.rbac.supported", "no role-based access")
+	w.requireTrue("access.rbac.api_key_scoping", "API keys cannot be scoped")
+	w.requireTrue("access.mfa.enforced", "multi-factor authentication is not enforced")
 	if u.Tier <= 2 {
-		w.any("access.sso.protocols", "no single sign-on")
+		w.requireAny("access.sso.protocols", "no single sign-on")
 	}
-	out := w.fault(u.subject("console access"), u.team("enforces what the console can, and asks the vendor for the rest."))
-	if cost := u.Fact("access.sso.extra_cost"); cost.True() {
-		w = u.gaps(WeakConsole)
-		w.lack("access.sso.extra_cost", "single sign-on costs extra")
-		out = append(out, capped(diag.Note, "cost", w.fault(u.subject("console access"), u.team("asks for it at no cost at renewal.")))...)
+	out := w.fault(u.about("the console of %q is not locked down"), u.ownerMust("enforce what the console allows, and ask the vendor for the rest."))
+	if cost := u.Attr("access.sso.extra_cost"); cost.True() {
+		w = u.shortfalls(WeakConsole)
+		w.add("access.sso.extra_cost", "single sign-on costs extra")
+		out = append(out, withLimit(diag.Note, "cost", w.fault(u.about("the console of %q is not locked down"), u.ownerMust("ask the vendor to include single sign-on at renewal.")))...)
 	}
 	return out
 }

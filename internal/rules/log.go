@@ -16,31 +16,31 @@ const (
 func logRules() []Rule {
 	return []Rule{
 		{
-			RuleInfo: policy.RuleInfo{ID: WeakLogs, Title: "logs are incomplete, too short, or not ours to read", Levels: tiered("EEW-"), Waivable: true, Optional: true},
+			RuleInfo: policy.RuleInfo{ID: WeakLogs, Title: "logs are incomplete, kept too briefly, or not available to you", Levels: tiered("EEW-"), Waivable: true, Optional: true},
 			Judge:    weakLogs,
 		},
 		{
-			RuleInfo: policy.RuleInfo{ID: LogsNotExported, Title: "no log, alert or status feed reaches our stack", Levels: tiered("WW--"), Waivable: true, Optional: true},
+			RuleInfo: policy.RuleInfo{ID: LogsNotExported, Title: "no log, alert or status feed reaches your tools", Levels: tiered("WW--"), Waivable: true, Optional: true},
 			Judge:    logsNotExported, Questions: exportQuestions,
 		},
 	}
 }
 
-// weakLogs: VG-LOG-001.
+// weakLogs implements VG-LOG-001.
 func weakLogs(u *Subject) []Fault {
-	w := u.gaps(WeakLogs)
-	w.all("logging.events", "events", []string{"authn-success", "authn-failure", "crud", "config-change", "vendor-staff-access"})
-	w.all("logging.fields", "fields", []string{"actor", "ip", "timestamp", "action", "object"})
+	w := u.shortfalls(WeakLogs)
+	w.requireAll("logging.events", "events", []string{"authn-success", "authn-failure", "crud", "config-change", "vendor-staff-access"})
+	w.requireAll("logging.fields", "fields", []string{"actor", "ip", "timestamp", "action", "object"})
 	retention := "log_retention"
 	if u.Sends("cardholder") != "" {
 		retention = "log_retention_cardholder"
 	}
-	w.atLeast("logging.retention", retention, "kept for")
-	w.yes("logging.customer_access", "we cannot read them")
-	return w.fault(u.subject("the logs"), u.team("buys the plan with audit logs, or exports them to a store of its own."))
+	w.requireAtLeast("logging.retention", retention, "logs are kept for")
+	w.requireTrue("logging.customer_access", "customers cannot read them")
+	return w.fault(u.about("the logs of %q do not meet the policy"), u.ownerMust("buy a plan with audit logs, or export the logs to your own storage."))
 }
 
-// exportQuestions are what VG-LOG-002 accepts.
+// exportQuestions returns the answers that VG-LOG-002 accepts.
 func exportQuestions(p *policy.Policy, _ int) []Question {
 	targets := "one or more"
 	if len(p.Stack) > 0 {
@@ -49,19 +49,19 @@ func exportQuestions(p *policy.Policy, _ int) []Question {
 	return []Question{{Path: "logging.export.targets", Accepted: targets}}
 }
 
-// logsNotExported: VG-LOG-002.
+// logsNotExported implements VG-LOG-002.
 func logsNotExported(u *Subject) []Fault {
-	w := u.gaps(LogsNotExported)
+	w := u.shortfalls(LogsNotExported)
 	if targets, ok := w.claim("logging.export.targets"); ok {
 		ours := len(u.Policy.Stack) == 0 && len(targets.Items) > 0 || slices.ContainsFunc(u.Policy.Stack, targets.Has)
 		switch {
 		case ours:
 		case len(u.Policy.Stack) == 0:
-			w.lack("logging.export.targets", "no export of logs")
+			w.add("logging.export.targets", "no log export")
 		default:
-			w.lack("logging.export.targets", "no export of logs to %s", List(u.Policy.Stack))
+			w.add("logging.export.targets", "no log export to %s", List(u.Policy.Stack))
 		}
 	}
 	w.claim("observability.status_page.api")
-	return w.fault(u.subject("the signals"), u.team("configures an export."))
+	return w.fault(u.about("%q does not feed your tools"), u.ownerMust("set up a log export."))
 }

@@ -7,7 +7,7 @@ import (
 // Rules about the manifest.
 const (
 	ManifestInvalid   = "VG-MAN-001"
-	ManifestSecret    = "VG-MAN-002"
+	ManifestSecret    = "VG-MAN-002" //nolint:gosec // the id of a rule
 	ManifestMisplaced = "VG-MAN-003"
 	IgnoreIdle        = "VG-MAN-004"
 )
@@ -15,19 +15,19 @@ const (
 func manifestRules() []Rule {
 	return []Rule{
 		{
-			RuleInfo: policy.RuleInfo{ID: ManifestInvalid, Title: "the manifest cannot be read as it is written", Levels: tiered("EEEE"), Fixed: true},
+			RuleInfo: policy.RuleInfo{ID: ManifestInvalid, Title: "the manifest is not valid", Levels: tiered("EEEE"), Fixed: true},
 			Public:   AboutUse,
 		},
 		{
-			RuleInfo: policy.RuleInfo{ID: ManifestSecret, Title: "the manifest holds what looks like a credential", Levels: tiered("EEEE"), Fixed: true},
+			RuleInfo: policy.RuleInfo{ID: ManifestSecret, Title: "the manifest contains what looks like a credential", Levels: tiered("EEEE"), Fixed: true},
 			Public:   AboutUse,
 		},
 		{
-			RuleInfo: policy.RuleInfo{ID: ManifestMisplaced, Title: "more than one manifest, or one under a wrong name", Levels: tiered("EEEE"), Fixed: true},
+			RuleInfo: policy.RuleInfo{ID: ManifestMisplaced, Title: "a manifest is duplicated or has the wrong name", Levels: tiered("EEEE"), Fixed: true},
 			Public:   AboutUse,
 		},
 		{
-			RuleInfo: policy.RuleInfo{ID: IgnoreIdle, Title: "an ignore entry that has lapsed, or is about nothing", Levels: tiered("WWWW")},
+			RuleInfo: policy.RuleInfo{ID: IgnoreIdle, Title: "an ignore entry has expired, or matches nothing", Levels: tiered("WWWW")},
 			Actor:    Author, Public: AboutUse,
 		},
 	}

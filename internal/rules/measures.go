@@ -5,8 +5,7 @@ import (
 	"sync"
 )
 
-// Measures are the nouns of controls, which vague words are about where they replace a measure, and for each the attribute
-// that measures it, as it is written in a record.
+// Measures maps the nouns that vague claims are about to an attribute that measures them, as a record would write it.
 //
 //nolint:gochecknoglobals // an immutable table, built once
 var Measures = sync.OnceValue(func() map[string]string {

@@ -10,7 +10,7 @@ import (
 	"github.com/vendorgate/vendorgate/internal/registry"
 )
 
-// overlap is a host or package of one record that another record claims as well.
+// overlap is a host or package that two records claim.
 type overlap struct {
 	what  string
 	pos   diag.Pos
@@ -18,7 +18,7 @@ type overlap struct {
 }
 
 func (o overlap) Defect() Defect {
-	return Defect{Pos: o.pos, Key: "shared:" + o.Other, Message: fmt.Sprintf("%s also belongs to %q", o.what, o.Other), Hint: "one host or package belongs to one record"}
+	return Defect{Pos: o.pos, Key: "shared:" + o.Other, Message: fmt.Sprintf("%s also belongs to %q", o.what, o.Other), Hint: "remove it from one of the two records"}
 }
 
 // Claim is a host or package that a record claims.
@@ -27,7 +27,7 @@ type Claim struct {
 	pos                diag.Pos
 }
 
-// Claims lists what a record claims for its vendor alone.
+// Claims lists the hosts and packages that belong to a vendor.
 func Claims(v *registry.Vendor) []Claim {
 	var out []Claim
 	for _, list := range []struct{ path, word string }{{"api_hosts", "host "}, {"sdks", "package "}} {
@@ -38,11 +38,11 @@ func Claims(v *registry.Vendor) []Claim {
 	return out
 }
 
-// mostRivals is how many others a record is told of: of a thousand that claim one host, a few show what is wrong.
-const mostRivals = 5
+// maxOverlaps is how many overlaps a record reports.
+const maxOverlaps = 5
 
-// Overlaps finds, for each vendor, the first host or package that it shares with each other vendor. It looks every host
-// and package up once, so that many vendors take as long as their records are.
+// Overlaps finds, for each vendor, the first host or package that it shares with each other vendor. Its time is
+// linear in the number of hosts and packages.
 func Overlaps(all []Claim) map[string][]overlap {
 	byText := map[string][]Claim{} // host patterns and packages
 	for _, c := range all {
@@ -51,7 +51,7 @@ func Overlaps(all []Claim) map[string][]overlap {
 	out := map[string][]overlap{}
 	met := map[[2]string]bool{}
 	meet := func(a, b Claim) {
-		if a.vendor != b.vendor && len(out[a.vendor]) < mostRivals && !met[[2]string{a.vendor, b.vendor}] {
+		if a.vendor != b.vendor && len(out[a.vendor]) < maxOverlaps && !met[[2]string{a.vendor, b.vendor}] {
 			met[[2]string{a.vendor, b.vendor}] = true
 			out[a.vendor] = append(out[a.vendor], overlap{a.what, a.pos, b.vendor})
 		}
@@ -60,7 +60,7 @@ func Overlaps(all []Claim) map[string][]overlap {
 		for _, a := range byText[text] {
 			for _, above := range append(wildcardsAbove(text), text) {
 				rivals := byText[above]
-				for _, b := range rivals[:min(len(rivals), mostRivals)] {
+				for _, b := range rivals[:min(len(rivals), maxOverlaps)] {
 					meet(a, b)
 					meet(b, a)
 				}
@@ -70,7 +70,7 @@ func Overlaps(all []Claim) map[string][]overlap {
 	return out
 }
 
-// wildcardsAbove lists the patterns that match a host or that hold a narrower pattern: *.b.c and *.c for a.b.c.
+// wildcardsAbove lists the patterns that match a host or contain a narrower pattern: *.b.c and *.c for a.b.c.
 func wildcardsAbove(host string) []string {
 	var out []string
 	if strings.HasPrefix(host, "pkg:") {

@@ -8,10 +8,9 @@ import (
 	"github.com/vendorgate/vendorgate/internal/attr"
 	"github.com/vendorgate/vendorgate/internal/diag"
 	"github.com/vendorgate/vendorgate/internal/inventory"
+	"github.com/vendorgate/vendorgate/internal/policy"
 	"github.com/vendorgate/vendorgate/internal/registry"
 	"github.com/vendorgate/vendorgate/internal/scalar"
-
-	"github.com/vendorgate/vendorgate/internal/policy"
 )
 
 // Rules about the pilot.
@@ -23,137 +22,137 @@ const (
 func pilotRules() []Rule {
 	return []Rule{
 		{
-			RuleInfo: policy.RuleInfo{ID: PilotMissing, Title: "approved without a pilot that measured", Levels: tiered("EEN-"), Waivable: true, Optional: true},
+			RuleInfo: policy.RuleInfo{ID: PilotMissing, Title: "the pilot is missing, incomplete, or over the limits", Levels: tiered("EEN-"), Waivable: true, Optional: true},
 			Judge:    pilotMissing,
 		},
 		{
-			RuleInfo: policy.RuleInfo{ID: PilotUnattacked, Title: "approved without attacks and breach drills", Levels: tiered("EW--"), Waivable: true, Optional: true},
+			RuleInfo: policy.RuleInfo{ID: PilotUnattacked, Title: "attack tests or breach drills are missing, failed or out of date", Levels: tiered("EW--"), Waivable: true, Optional: true},
 			Judge:    pilotUnattacked, Deadlines: drillDue, Documents: pilotConsent, Public: TitleOnly,
 		},
 	}
 }
 
-// pilotMissing: VG-PIL-001. A pilot is ours: what it did not measure was not measured.
+// pilotMissing implements VG-PIL-001. The organisation runs the pilot itself, so a missing result is a fault rather than unknown.
 func pilotMissing(u *Subject) []Fault {
-	if !u.Decided() {
+	if !u.approved() {
 		return nil
 	}
-	w := u.gaps(PilotMissing)
-	end, on := u.Fact("pilot.period.end"), u.Fact("approval.approved_on")
+	w := u.shortfalls(PilotMissing)
+	end, on := u.Attr("pilot.period.end"), u.Attr("approval.approved_on")
 	limit, _ := u.Limit("pilot_window")
 	switch {
 	case !end.Known():
-		w.lack("pilot.period.end", "there was none")
-		return w.fault(u.subject("the pilot"), u.team("runs one, and attaches the result."))
+		w.add("pilot.period.end", "there was no pilot")
+		return w.fault(u.about("the pilot of %q does not meet the policy"), u.ownerMust("run a pilot and attach the results."))
 	case on.Known() && end.Day.After(on.Day):
-		w.lack("pilot.period.end", "it ended on %s, after the approval on %s", end.Text, on.Text)
+		w.add("pilot.period.end", "it ended on %s, after the approval on %s", end.Text, on.Text)
 	case on.Known() && on.Day.After(end.Day.Plus(limit.Value)):
-		w.limited("pilot.period.end", limit.Pos, "it ended on %s, more than %s before the approval on %s", end.Text, limit.Value.Words(), on.Text)
+		w.addLimit("pilot.period.end", limit.Pos, "it ended on %s, more than %s before the approval on %s", end.Text, limit.Value.Words(), on.Text)
 	}
-	w.measured("pilot.latency_ms.p95", "pilot_p95_ms", "resilience.budget.p95_ms", "a latency", "ms for 95 of 100 answers")
-	w.measured("pilot.error_rate_pct", "pilot_error_rate_pct", "resilience.budget.error_rate_pct", "an error rate", "%")
-	w.errorHandling()
-	return w.fault(u.subject("the pilot"), u.team("runs it again, and attaches the result."))
+	w.requireMeasured("pilot.latency_ms.p95", "pilot_p95_ms", "resilience.budget.p95_ms", "p95 latency", "ms")
+	w.requireMeasured("pilot.error_rate_pct", "pilot_error_rate_pct", "resilience.budget.error_rate_pct", "error rate", "%")
+	w.requireErrorHandling()
+	return w.fault(u.about("the pilot of %q does not meet the policy"), u.ownerMust("run the pilot again and attach the results."))
 }
 
-// measured wants a number of the pilot to keep the policy's limit, or the manifest's own budget if that is stricter.
-func (w *gaps) measured(path, param, budget, what, unit string) {
+// requireMeasured requires a result of the pilot within the limit of the policy, or the budget in the manifest if that is stricter.
+func (w *shortfalls) requireMeasured(path, param, budget, what, unit string) {
 	limit := stricter(w.u.Policy.Params.Decimal(param, w.u.Tier), w.u.Get(budget))
 	if limit.Pos.File == "" {
 		return
 	}
-	switch v := w.u.Fact(path); {
+	switch v := w.u.Attr(path); {
 	case !v.Known():
-		w.lack(path, "it did not measure %s", what)
+		w.add(path, "%s was not measured", what)
 	case policy.DecimalOf(v) > limit.Value:
-		w.limited(path, limit.Pos, "%s of %s %s (at most %v)", what, v.Text, unit, limit.Value)
+		w.addLimit(path, limit.Pos, "%s of %s %s (at most %v)", what, v.Text, unit, limit.Value)
 	}
 }
 
-// errorHandling wants wrong requests to be refused as such, and refusals to give nothing away.
-func (w *gaps) errorHandling() {
+// requireErrorHandling requires wrong requests to get 4xx responses, and errors not to leak internals.
+func (w *shortfalls) requireErrorHandling() {
 	var wrong []string
 	for _, c := range registry.ErrorCases() {
-		if v := w.u.Fact("pilot.error_handling." + c); v.Known() && (v.Int < 400 || v.Int > 499) {
-			wrong = append(wrong, fmt.Sprintf("%s with %d", c, v.Int))
-			w.related = append(w.related, diag.Related{Pos: v.Pos, Message: "what the record says"})
+		if v := w.u.Attr("pilot.error_handling." + c); v.Known() && (v.Int < 400 || v.Int > 499) {
+			wrong = append(wrong, fmt.Sprintf("%s with status %d", c, v.Int))
+			w.related = append(w.related, diag.Related{Pos: v.Pos, Message: "in the record"})
 		}
 	}
 	if len(wrong) > 0 {
-		w.lacking = append(w.lacking, "it answered "+strings.Join(wrong, ", "))
+		w.reasons = append(w.reasons, "it answered "+strings.Join(wrong, ", "))
 	}
-	if w.u.Fact("pilot.error_handling.leaks_internals").True() {
-		w.lack("pilot.error_handling.leaks_internals", "its errors leak internals")
+	if w.u.Attr("pilot.error_handling.leaks_internals").True() {
+		w.add("pilot.error_handling.leaks_internals", "its errors leak internals")
 	}
 }
 
-// pilotUnattacked: VG-PIL-002.
+// pilotUnattacked implements VG-PIL-002.
 func pilotUnattacked(u *Subject) []Fault {
-	if !u.Decided() {
+	if !u.approved() {
 		return nil
 	}
-	w := u.gaps(PilotUnattacked)
-	attacks, drills := u.Fact("pilot.attacks").Records, u.Fact("pilot.breach_simulation").Records
+	w := u.shortfalls(PilotUnattacked)
+	attacks, drills := u.Attr("pilot.attacks").Records, u.Attr("pilot.breach_simulation").Records
 	if len(attacks) == 0 {
-		w.lack("pilot.attacks", "no attacks were run")
-	} else if !u.Fact("pilot.vendor_authorised").True() {
-		w.lack("pilot.vendor_authorised", "attacks were run without the vendor's consent")
+		w.add("pilot.attacks", "no attack tests were run")
+	} else if !u.Attr("pilot.vendor_authorised").True() {
+		w.add("pilot.vendor_authorised", "attack tests were run without the vendor's consent")
 	}
 	for _, a := range attacks {
 		if result := a.Get("result"); result.Text == "succeeded" {
-			w.lacking = append(w.lacking, "the attack "+a.Get("scenario").Text+" succeeded")
-			w.related = append(w.related, diag.Related{Pos: result.Pos, Message: "what the record says"})
+			w.reasons = append(w.reasons, "the attack "+a.Get("scenario").Text+" succeeded")
+			w.related = append(w.related, diag.Related{Pos: result.Pos, Message: "in the record"})
 		}
 	}
 	if len(drills) == 0 {
-		w.lack("pilot.breach_simulation", "no breach was simulated")
+		w.add("pilot.breach_simulation", "no breach drill was run")
 	}
 	due := drillDue(u)
-	w.drills(drills, due)
-	hint := u.team("runs attacks and drills in the sandbox, and attaches the result.")
-	return append(w.fault(u.subject("the pilot"), hint), u.announced(due, "drill", fmt.Sprintf("the breach drill of %q", u.ID.Value), hint)...)
+	w.requireDrills(drills, due)
+	hint := u.ownerMust("run attack tests and breach drills in the sandbox and attach the results.")
+	return append(w.fault(u.about("security tests of %q do not meet the policy"), hint), u.dueSoon(due, "drill", fmt.Sprintf("the breach drill of %q", u.ID.Value), hint)...)
 }
 
-// drills wants simulated breaches to end in time, and the last of them to be recent.
-func (w *gaps) drills(drills []*attr.Record, due []Deadline) {
+// requireDrills requires breach drills to end in time, and the last one to be recent.
+func (w *shortfalls) requireDrills(drills []*attr.Record, due []Deadline) {
 	for _, drill := range drills {
 		for _, step := range []struct{ path, param, words string }{{"revoke_seconds", "breach_revoke_within", "revoked"}, {"recover_seconds", "breach_recover_within", "recovered"}} {
 			limit, set := w.u.Limit(step.param)
 			v := drill.Get(step.path)
 			if took := (scalar.Period{Time: time.Duration(v.Int) * time.Second}); set && v.Known() && took.Compare(limit.Value) > 0 {
-				w.lacking = append(w.lacking, fmt.Sprintf("%s %s after %s (at most %s)", drill.Get("scenario").Text, step.words, took.Words(), limit.Value.Words()))
-				w.related = append(w.related, diag.Related{Pos: v.Pos, Message: "what the record says"}, diag.Related{Pos: limit.Pos, Message: "the policy's limit"})
+				w.reasons = append(w.reasons, fmt.Sprintf("%s: %s after %s (at most %s)", drill.Get("scenario").Text, step.words, took.Words(), limit.Value.Words()))
+				w.related = append(w.related, diag.Related{Pos: v.Pos, Message: "in the record"}, diag.Related{Pos: limit.Pos, Message: "the policy's limit"})
 			}
 		}
 	}
 	if len(due) > 0 && due[0].Past {
 		limit, _ := w.u.Limit("breach_drill_max_age")
-		w.lapse(due[0].LastDay)
+		w.noteExpiry(due[0].LastDay)
 		w.grace = "pilot_grace"
-		w.lacking = append(w.lacking, fmt.Sprintf("the last breach drill on %s counted through %s", due[0].At.Text, due[0].Date))
-		w.related = append(w.related, diag.Related{Pos: due[0].At.Pos, Message: "what the record says"}, diag.Related{Pos: limit.Pos, Message: "the policy's limit"})
+		w.reasons = append(w.reasons, fmt.Sprintf("the last breach drill was on %s (due again by %s)", due[0].At.Text, due[0].Date))
+		w.related = append(w.related, diag.Related{Pos: due[0].At.Pos, Message: "in the record"}, diag.Related{Pos: limit.Pos, Message: "the policy's limit"})
 	}
 }
 
-// drillDue is the last day for the next breach drill.
+// drillDue returns the last day for the next breach drill.
 func drillDue(u *Subject) []Deadline {
 	limit, set := u.Limit("breach_drill_max_age")
 	var last *attr.Value
-	for _, drill := range u.Fact("pilot.breach_simulation").Records {
+	for _, drill := range u.Attr("pilot.breach_simulation").Records {
 		if on := drill.Get("performed_on"); last == nil || on.Day.After(last.Day) {
 			last = on
 		}
 	}
-	if !set || last == nil || !last.Known() || !u.Decided() {
+	if !set || last == nil || !last.Known() || !u.approved() {
 		return nil
 	}
 	return []Deadline{{
 		LastDay: u.LastDay(last.Day.Plus(limit.Value), "warn_before_lapse"), Rule: PilotUnattacked, Kind: inventory.Exercise, Item: "pilot.breach_simulation",
-		Path: "pilot.breach_simulation[].performed_on", At: last, What: "the breach drill", Who: u.Policy.Owner(), Do: "Run it again in the sandbox, and attach the result.",
+		Path: "pilot.breach_simulation[].performed_on", At: last, What: "the breach drill", Who: u.Policy.Owner(), Do: "Run the breach drill again in the sandbox and attach the results.",
 	}}
 }
 
-// pilotConsent is what the vendor must allow.
+// pilotConsent asks for the consent of the vendor.
 func pilotConsent(*Subject) []string {
-	return []string{"Consent in writing to a pilot that attacks the service in a sandbox."}
+	return []string{"Written consent to attack tests in a sandbox during the pilot."}
 }

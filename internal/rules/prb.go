@@ -32,7 +32,7 @@ func probeRules() []Rule {
 	}
 }
 
-// probeContradicts: VG-PRB-001: a claim of the record that a fresh probe denies.
+// probeContradicts implements VG-PRB-001: a recent probe contradicts a claim of the record.
 func probeContradicts(u *Subject) []Fault {
 	series, _ := u.probes()
 	var out []Fault
@@ -45,45 +45,45 @@ func probeContradicts(u *Subject) []Fault {
 			continue
 		}
 		out = append(out, Fault{
-			Pos: u.ID.Pos, Key: s[0].ID + ":" + s[0].Host, Related: []diag.Related{{Pos: claim.Pos, Message: "what the record says"}, {Pos: s[0].Pos, Message: "what was observed"}},
-			Message: fmt.Sprintf("the record says that %s of %q is %s; on %s %s showed %s", s[0].Claim, u.ID.Value, u.Show(s[0].Claim), s[0].At.UTC().Format(time.DateOnly), s[0].Host, s[0].Observed),
-			Hint:    u.team("corrects the record, or calls the vendor: one of the two is wrong."),
+			Pos: u.ID.Pos, Key: s[0].ID + ":" + s[0].Host, Related: []diag.Related{{Pos: claim.Pos, Message: "in the record"}, {Pos: s[0].Pos, Message: "the probe result"}},
+			Message: fmt.Sprintf("the record says that %s of %q is %s, but on %s a probe of %s observed %s", s[0].Claim, u.ID.Value, u.Quote(s[0].Claim), s[0].At.UTC().Format(time.DateOnly), s[0].Host, s[0].Observed),
+			Hint:    u.ownerMust("correct the record, or ask the vendor to fix the service."),
 		})
 	}
 	return out
 }
 
-// probesMissing: VG-PRB-002: no results, old ones, or a failure that no claim speaks of.
+// probesMissing implements VG-PRB-002: there are no results, they are old, or a probe fails that no claim is about.
 func probesMissing(u *Subject) []Fault {
 	series, why := u.probes()
-	w := u.gaps(ProbesMissing)
+	w := u.shortfalls(ProbesMissing)
 	limit, _ := u.Limit("probe_max_age")
-	file := diag.Related{Pos: diag.Pos{File: u.Registry.Tree.Name(registry.ProbeFile(u.ID.Value))}, Message: "the results"}
+	file := diag.Related{Pos: diag.Pos{File: u.Registry.Tree.Name(registry.ProbeFile(u.ID.Value))}, Message: "the probe results"}
 	if why != "" {
-		w.lacking, w.related = []string{why}, []diag.Related{file}
-		return w.fault(u.subject("the probes"), "Run the probe job of the registry again.")
+		w.reasons, w.related = []string{why}, []diag.Related{file}
+		return w.fault(u.about("the probes of %q need attention"), "Run the registry's probe job again.")
 	}
 	for _, s := range series {
 		what := s[0].ID + " of " + s[0].Host
 		switch {
 		case !u.freshProbe(s[0]):
-			w.lacking = append(w.lacking, fmt.Sprintf("%s is older than %s", what, limit.Value.Words()))
+			w.reasons = append(w.reasons, fmt.Sprintf("the result of %s is older than %s", what, limit.Value.Words()))
 		case failing(s) && u.claimOf(s[0]) == nil:
-			w.lacking = append(w.lacking, fmt.Sprintf("%s fails: %s", what, s[0].Observed))
+			w.reasons = append(w.reasons, fmt.Sprintf("%s fails: %s", what, s[0].Observed))
 		default:
 			continue
 		}
 		w.related = append(w.related, diag.Related{Pos: s[0].Pos, Message: "the result"})
 	}
-	return w.fault(u.subject("the probes"), "Run the probe job of the registry again; "+u.Policy.Owner()+" looks into what fails.")
+	return w.fault(u.about("the probes of %q need attention"), "Run the registry's probe job again. "+must(u.Policy.Owner(), "investigate failures."))
 }
 
-// probes are the results of each probe of each host, the latest first; why says what is wrong with all of them.
+// probes returns the results of each probe of each host, latest first; why explains why there are none.
 func (u *Subject) probes() (series [][]registry.Probe, why string) {
 	all, err := u.Registry.Probes(u.ID.Value)
 	switch {
 	case err != nil:
-		return nil, "the results cannot be read"
+		return nil, "the results could not be read"
 	case len(all) == 0:
 		return nil, "there are no results"
 	}
@@ -105,8 +105,8 @@ func (u *Subject) probes() (series [][]registry.Probe, why string) {
 	return series, ""
 }
 
-// failing reports whether a probe failed in its last run and in one of the two before: a single failure may be the
-// network's.
+// failing reports whether a probe failed in its last run and in one of the two before it. A single failure may be a network
+// problem.
 func failing(s []registry.Probe) bool {
 	failed := 0
 	for _, p := range s[:min(len(s), 3)] {
@@ -117,7 +117,7 @@ func failing(s []registry.Probe) bool {
 	return s[0].Outcome == "fail" && failed >= 2
 }
 
-// freshProbe reports whether a result is young enough to count, and not from the future.
+// freshProbe reports whether a result is recent, and not from the future.
 func (u *Subject) freshProbe(p registry.Probe) bool {
 	limit, set := u.Limit("probe_max_age")
 	if !set {
@@ -128,7 +128,7 @@ func (u *Subject) freshProbe(p registry.Probe) bool {
 	return !u.Today.Instant.After(end) && !p.At.After(u.Today.Instant)
 }
 
-// claimOf is the claim that a probe speaks of; nil if the record makes none.
+// claimOf returns the claim that a probe is about; nil if the record makes none.
 func (u *Subject) claimOf(p registry.Probe) *attr.Value {
 	slot, row, ok := registry.Table().Lookup(p.Claim)
 	if !ok || row == nil {

@@ -29,7 +29,7 @@ func results(lines ...string) string {
 func TestProbes(t *testing.T) {
 	t.Parallel()
 	const tls = "encryption.in_transit.min_tls"
-	const denied = `error VG-PRB-001 the record says that encryption.in_transit.min_tls of "calderwick-payments" is 1.2; on 2026-11-22 api.calderwick.example showed TLS 1.1`
+	const denied = `error VG-PRB-001 the record says that encryption.in_transit.min_tls of "calderwick-payments" is 1.2, but on 2026-11-22 a probe of api.calderwick.example observed TLS 1.1`
 	for _, c := range []struct{ why, file, want string }{
 		{"passes", results("P03 2026-11-22 pass " + tls), ""},
 		{"fails twice", results("P03 2026-11-21 fail "+tls, "P03 2026-11-22 fail "+tls), denied},
@@ -44,14 +44,14 @@ func TestProbes(t *testing.T) {
 		{"a claim of a list", results("P21 2026-11-22 fail assessments", "P21 2026-11-21 fail assessments"), "warning VG-PRB-002"},
 		{"a claim that the record does not make", results("P21 2026-11-22 fail pilot.until", "P21 2026-11-21 fail pilot.until"), "warning VG-PRB-002"},
 		{"seven days old", results("P03 2026-11-16T12:00:00Z pass " + tls), ""},
-		{"a second older", results("P03 2026-11-16T11:59:59Z pass " + tls), "warning VG-PRB-002 P03 of api.calderwick.example is older than 7 days"},
+		{"a second older", results("P03 2026-11-16T11:59:59Z pass " + tls), "warning VG-PRB-002 the result of P03 of api.calderwick.example is older than 7 days"},
 		{"old failures", results("P03 2026-11-15 fail "+tls, "P03 2026-11-14 fail "+tls), "warning VG-PRB-002 is older than 7 days"},
 		{"from the future", results("P03 2026-11-24 pass " + tls), "warning VG-PRB-002"},
 		{"no results", results(), "warning VG-PRB-002 there are no results"},
-		{"another vendor's", strings.Replace(results("P03 2026-11-22 pass "+tls), "calderwick-payments", "quillnest", 1), "warning VG-PRB-002 the results cannot be read"},
-		{"half a file", results("P03 2026-11-22 pass " + tls)[:150], "warning VG-PRB-002 the results cannot be read"},
-		{"no instant", strings.Replace(results("P03 2026-11-22 pass "+tls), "T04:00:00Z", "", 1), "warning VG-PRB-002 the results cannot be read"},
-		{"an unknown outcome", results("P03 2026-11-22 warn " + tls), "warning VG-PRB-002 the results cannot be read"},
+		{"another vendor's", strings.Replace(results("P03 2026-11-22 pass "+tls), "calderwick-payments", "quillnest", 1), "warning VG-PRB-002 the results could not be read"},
+		{"half a file", results("P03 2026-11-22 pass " + tls)[:150], "warning VG-PRB-002 the results could not be read"},
+		{"no instant", strings.Replace(results("P03 2026-11-22 pass "+tls), "T04:00:00Z", "", 1), "warning VG-PRB-002 the results could not be read"},
+		{"an unknown outcome", results("P03 2026-11-22 warn " + tls), "warning VG-PRB-002 the results could not be read"},
 	} {
 		check(t, c.why, gatetest.Full(t).With(gatetest.Files{"registry/probes/calderwick-payments.json": c.file}), gatetest.Today, c.want)
 	}

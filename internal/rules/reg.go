@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"github.com/vendorgate/vendorgate/internal/diag"
-
 	"github.com/vendorgate/vendorgate/internal/policy"
 )
 
@@ -30,11 +29,11 @@ func registryRules() []Rule {
 			Public:   AboutUse,
 		},
 		{
-			RuleInfo: policy.RuleInfo{ID: Undeclared, Title: "the code uses a vendor that nobody has declared", Levels: tiered("EEWW"), Waivable: true},
+			RuleInfo: policy.RuleInfo{ID: Undeclared, Title: "the code uses a vendor that no manifest declares", Levels: tiered("EEWW"), Waivable: true},
 			Actor:    Author,
 		},
 		{
-			RuleInfo: policy.RuleInfo{ID: RecordContradicts, Title: "the record contradicts itself or another", Levels: tiered("EEEE")},
+			RuleInfo: policy.RuleInfo{ID: RecordContradicts, Title: "the record contradicts itself or another record", Levels: tiered("EEEE")},
 			Judge:    recordContradicts, Public: TitleOnly,
 		},
 		{
@@ -42,10 +41,10 @@ func registryRules() []Rule {
 			Judge:    vagueClaims, Public: TitleOnly,
 		},
 		{
-			RuleInfo: policy.RuleInfo{ID: NotEstablished, Title: "nobody has established what the policy asks for", Levels: tiered("EEWN"), Waivable: true},
+			RuleInfo: policy.RuleInfo{ID: NotEstablished, Title: "the record lacks information that the policy asks for", Levels: tiered("EEWN"), Waivable: true},
 		},
 		{
-			RuleInfo: policy.RuleInfo{ID: UnprovenClaims, Title: "a claim is not proven well enough", Levels: tiered("EW--"), Waivable: true, Optional: true},
+			RuleInfo: policy.RuleInfo{ID: UnprovenClaims, Title: "a claim lacks the evidence that the policy requires", Levels: tiered("EW--"), Waivable: true, Optional: true},
 			Judge:    unprovenClaims, Deadlines: evidenceEnds,
 		},
 		{
@@ -53,41 +52,41 @@ func registryRules() []Rule {
 			Public:   AboutUse,
 		},
 		{
-			RuleInfo: policy.RuleInfo{ID: UnknownHost, Title: "the code calls a host of no vendor that is known", Levels: tiered("WWWW")},
+			RuleInfo: policy.RuleInfo{ID: UnknownHost, Title: "the code calls a host of an unknown vendor", Levels: tiered("WWWW")},
 			Actor:    Author,
 		},
 	}
 }
 
-// Called is the vendor's name in parentheses, where it is not the id.
-func (u *Subject) Called() string {
+// NameSuffix returns the name of the vendor in parentheses, or nothing if it is the same as the id.
+func (u *Subject) NameSuffix() string {
 	if u.Vendor.Name() == u.ID.Value {
 		return ""
 	}
 	return " (" + u.Vendor.Name() + ")"
 }
 
-// Defect is what is wrong in a record, as whoever keeps it reads it.
+// Defect is a problem of a record, worded for the maintainers of the registry.
 type Defect struct {
 	Pos                diag.Pos // in the record
 	Key, Message, Hint string
 	Related            []diag.Related
 }
 
-// recordContradicts: VG-REG-003.
+// recordContradicts implements VG-REG-003.
 func recordContradicts(u *Subject) []Fault {
 	var out []Fault
-	for _, d := range append(u.Contradictions(), u.shared()...) {
+	for _, d := range append(u.Contradictions(), u.overlapDefects()...) {
 		out = append(out, Fault{
 			Pos: u.ID.Pos, Related: []diag.Related{{Pos: d.Pos, Message: "in the record"}}, Key: d.Key,
 			Message: fmt.Sprintf("the record of %q: %s", u.ID.Value, d.Message),
-			Hint:    fmt.Sprintf("Nothing is wrong with your change; %s must mend the record. %s", u.Policy.Owner(), strings.TrimSpace(Sentence(d.Hint))),
+			Hint:    strings.TrimSpace(u.ownerMust("correct the record.") + " " + Sentence(d.Hint)),
 		})
 	}
 	return out
 }
 
-// Contradictions is what is wrong inside the record.
+// Contradictions returns the contradictions within the record.
 func (u *Subject) Contradictions() []Defect {
 	var out []Defect
 	add := func(pos diag.Pos, key, message, hint string) {
@@ -98,26 +97,26 @@ func (u *Subject) Contradictions() []Defect {
 	}
 	for _, d := range u.Vendor.Past() {
 		if d.Day.After(u.Today.Day) {
-			add(d.Pos, "future:"+d.Path, fmt.Sprintf("%s is %s, which lies in the future", d.Path, d.Day), "correct the date")
+			add(d.Pos, "future:"+d.Path, fmt.Sprintf("%s is %s, which is in the future", d.Path, d.Day), "correct the date")
 		}
 	}
-	if since := u.Fact("status_since"); since.Known() && since.Day.After(u.Today.Day) {
-		add(since.Pos, "status_since", fmt.Sprintf("its status is dated %s, which lies in the future", since.Text), "correct status_since")
+	if since := u.Attr("status_since"); since.Known() && since.Day.After(u.Today.Day) {
+		add(since.Pos, "status_since", fmt.Sprintf("its status is dated %s, which is in the future", since.Text), "correct status_since")
 	}
-	for _, class := range u.Fact("scope.data_classes").Items {
+	for _, class := range u.Attr("scope.data_classes").Items {
 		if _, ok := u.Policy.ClassTier(class.Text); !ok {
 			hint := "declare the class in the policy"
 			if near := diag.Nearest(class.Text, u.Policy.Classes()); near != "" {
 				hint = fmt.Sprintf("did you mean %q?", near)
 			}
-			add(class.Pos, "class:"+class.Text, fmt.Sprintf("there is no data class %q", class.Text), hint)
+			add(class.Pos, "class:"+class.Text, fmt.Sprintf("unknown data class %q", class.Text), hint)
 		}
 	}
 	return out
 }
 
-// shared is what another record of the run claims as well.
-func (u *Subject) shared() []Defect {
+// overlapDefects returns the hosts and packages that other vendors of the run claim too.
+func (u *Subject) overlapDefects() []Defect {
 	var out []Defect
 	for _, o := range u.Overlaps {
 		out = append(out, o.Defect())
@@ -125,7 +124,7 @@ func (u *Subject) shared() []Defect {
 	return out
 }
 
-// notEstablished: VG-REG-005: one finding for all that the policy asks for and nobody has established.
+// MissingAnswers implements VG-REG-005: one fault for all attributes that the policy asks for and the record does not have.
 func MissingAnswers(u *Subject) Fault {
 	var paths []string
 	for _, a := range u.Missing {
@@ -133,8 +132,8 @@ func MissingAnswers(u *Subject) Fault {
 	}
 	f := Fault{
 		Pos: u.ID.Pos, Key: strings.Join(slices.Sorted(slices.Values(paths)), ","),
-		Message: fmt.Sprintf("nobody has established %s of %q", strings.Join(paths, ", "), u.ID.Value),
-		Hint:    fmt.Sprintf("Nothing to change in this repository; %s asks the vendor and records the answer in %s.", u.Policy.Owner(), u.Vendor.File),
+		Message: fmt.Sprintf("the policy requires attributes that are unknown for %q: %s", u.ID.Value, strings.Join(paths, ", ")),
+		Hint:    u.ownerMust("ask the vendor and record the answers in %s.", u.Vendor.File),
 	}
 	once := func(pos diag.Pos, words string) {
 		if pos.File != "" && !slices.ContainsFunc(f.Related, func(r diag.Related) bool { return r.Pos == pos }) {
@@ -142,7 +141,7 @@ func MissingAnswers(u *Subject) Fault {
 		}
 	}
 	for _, a := range u.Missing {
-		once(u.Fact(a.Paths[0]).Pos, "what is missing belongs here")
+		once(u.Attr(a.Paths[0]).Pos, "missing here")
 	}
 	for _, a := range u.Missing {
 		once(a.pos, "the policy asks for "+strings.Join(a.Paths, " or "))
@@ -150,16 +149,16 @@ func MissingAnswers(u *Subject) Fault {
 	return f
 }
 
-// RequirementFails is the finding of a declarative requirement, with its three positions.
+// RequirementFails returns the fault for a requirement that fails, with the positions of the attribute and the requirement.
 func RequirementFails(u *Subject, q *policy.Requirement, b *policy.Branch) Fault {
 	f := Fault{Pos: u.ID.Pos, Key: b.Path}
-	f.Related = []diag.Related{u.Seen(b.Path, "what the record says"), {Pos: q.Pos, Message: "the requirement"}}
+	f.Related = []diag.Related{u.relatedTo(b.Path, "in the record"), {Pos: q.Pos, Message: "the requirement"}}
 	f.Message, f.Hint = q.Words(u.placeholder(b.Path))
 	if f.Message == "" {
-		f.Message = fmt.Sprintf("%s of %q is %s; the policy wants: %s", b.Path, u.ID.Value, u.Show(b.Path), b.Wanted())
+		f.Message = fmt.Sprintf("%s of %q is %s; the policy requires: %s", b.Path, u.ID.Value, u.Quote(b.Path), b.Wanted())
 	}
 	if f.Hint == "" {
-		f.Hint = fmt.Sprintf("Nothing to change in this repository; ask %s.", u.Policy.Owner())
+		f.Hint = fmt.Sprintf("Ask %s; no code change is needed.", u.Policy.Owner())
 	}
 	if q.Docs != "" {
 		f.Hint += " See " + q.Docs + "."
@@ -167,11 +166,11 @@ func RequirementFails(u *Subject, q *policy.Requirement, b *policy.Branch) Fault
 	return f
 }
 
-// placeholder words what stands in braces in the message of a requirement about an attribute.
+// placeholder returns the values for the placeholders in the message of a requirement.
 func (u *Subject) placeholder(path string) func(string) string {
 	return func(name string) string {
 		return map[string]string{
-			"vendor": u.ID.Value, "name": u.Vendor.Name(), "tier": strconv.Itoa(u.Tier), "value": u.Show(path),
+			"vendor": u.ID.Value, "name": u.Vendor.Name(), "tier": strconv.Itoa(u.Tier), "value": u.Quote(path),
 			"attribute": path, "category": u.Vendor.Record.Get("category").Text, "owner": u.Owner.Value,
 		}[name]
 	}

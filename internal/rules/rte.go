@@ -21,29 +21,29 @@ func rateRules() []Rule {
 	}
 }
 
-// rateQuestions are what the rule accepts.
+// rateQuestions returns the answers that VG-RTE-001 accepts.
 func rateQuestions(*policy.Policy, int) []Question {
 	return []Question{
-		{Path: "rate_limiting.limits", Accepted: "one or more, of which one is per client, key, account or user"},
+		{Path: "rate_limiting.limits", Accepted: "one or more limits, at least one of them per client, key, account or user"},
 		{Path: "rate_limiting.on_exceed.status", Accepted: "429"},
 	}
 }
 
-// unboundedRates: VG-RTE-001.
+// unboundedRates implements VG-RTE-001.
 func unboundedRates(u *Subject) []Fault {
-	w := u.gaps(UnboundedRates)
+	w := u.shortfalls(UnboundedRates)
 	w.claim("rate_limiting.documented_url")
 	if limits, ok := w.claim("rate_limiting.limits"); ok && !slices.ContainsFunc(limits.Records, perClient) {
-		w.lack("rate_limiting.limits", "no quota per client")
+		w.add("rate_limiting.limits", "no quota per client")
 	}
 	if status, ok := w.claim("rate_limiting.on_exceed.status"); ok && status.Int != 429 {
-		w.lack("rate_limiting.on_exceed.status", "too many requests are answered with %d, not 429", status.Int)
+		w.add("rate_limiting.on_exceed.status", "too many requests get status %d, not 429", status.Int)
 	}
-	w.yes("rate_limiting.on_exceed.retry_after", "the answer does not say when to try again")
+	w.requireTrue("rate_limiting.on_exceed.retry_after", "responses do not say when to retry")
 	if slices.Contains([]string{"ai-inference", "email", "maps", "messaging"}, u.Category) { // billed by the call
-		w.yes("rate_limiting.customer_caps", "no cap on what we spend")
+		w.requireTrue("rate_limiting.customer_caps", "no spending cap")
 	}
-	return w.fault(u.subject("the rate limits"), "Keep a timeout and few retries of your own (resilience in the manifest), and set a cap on spending where there is one.")
+	return w.fault(u.about("the rate limits of %q do not meet the policy"), "Set your own timeout and a low number of retries (resilience in the manifest), and set a spending cap if the vendor has one.")
 }
 
 func perClient(limit *attr.Record) bool {

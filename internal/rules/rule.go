@@ -1,55 +1,54 @@
-// Package rules holds the structural rules: those that look across fields, files or dates. Each is one Go function that judges
-// a Subject, one use of one vendor. The package grades nothing and applies no waivers; that is the work of package gate.
+// Package rules implements the structural rules: those that look across fields, files or dates. Each is a Go function that judges
+// a Subject, which is one use of one vendor. It does not set severities or apply waivers; package gate does.
 package rules
 
 import (
 	"slices"
 
 	"github.com/vendorgate/vendorgate/internal/diag"
-
 	"github.com/vendorgate/vendorgate/internal/policy"
 )
 
-// Rule is a structural rule: everything that is known of it.
+// Rule is a structural rule.
 type Rule struct {
 	policy.RuleInfo
-	Judge     func(*Subject) []Fault                      // nil where package gate judges: files, traces, waivers
-	Deadlines func(*Subject) []Deadline                   // the last valid days that it watches; nil if it has none
-	Questions func(p *policy.Policy, tier int) []Question // what it accepts as answers; nil if Judge says it all
-	Documents func(*Subject) []string                     // papers and terms of the contract that it wants to see, as sentences
+	Judge     func(*Subject) []Fault                      // nil if package gate judges it: files, traces, waivers
+	Deadlines func(*Subject) []Deadline                   // the last valid days that it checks; nil if it has none
+	Questions func(p *policy.Policy, tier int) []Question // the answers that it accepts; nil if Judge says it all
+	Documents func(*Subject) []string                     // documents and contract terms that it requires, as sentences
 	Actor     Actor
 	Public    Publicity
 }
 
-// Actor is who acts on a finding.
+// Actor is who must act on a finding.
 type Actor int8
 
 // The actors.
 const (
-	Keeper    Actor = iota // whoever keeps the registry
+	Keeper    Actor = iota // the maintainers of the registry
 	Approvers              // the people who approved the vendor
 	Team                   // the team that uses the vendor
 	Author                 // the author of the change
 )
 
-// Publicity is what may be said of a finding to readers of a repository where the record is not public.
+// Publicity is how much a finding about a private record may reveal.
 type Publicity int8
 
 // The publicities.
 const (
-	Reasons   Publicity = iota // what is wrong; not under a confidential policy
-	TitleOnly                  // that the rule found something
-	AboutUse                   // everything: it speaks of the repository's own files, or of a waiver
+	Reasons   Publicity = iota // the reasons, unless the policy is confidential
+	TitleOnly                  // only the title of the rule
+	AboutUse                   // everything, because it is about the repository's own files or a waiver
 )
 
 // Question is an attribute that a rule judges, and the answers that it accepts.
 type Question struct {
 	Path     string
-	Accepted string // in words
-	Optional bool   // nobody misses an answer, but one that is known is judged
+	Accepted string // as text
+	Optional bool   // an unknown answer is fine, but a known one is judged
 }
 
-// Accepted says which answers the rules want for an attribute at a tier; empty where any will do.
+// Accepted describes the answers that the rules accept for an attribute at a tier; empty if any will do.
 func Accepted(p *policy.Policy, path string, tier int) string {
 	for _, r := range All() {
 		if r.Questions == nil {
@@ -64,20 +63,20 @@ func Accepted(p *policy.Policy, path string, tier int) string {
 	return ""
 }
 
-// Fault is what a rule finds in one use, before it is graded.
+// Fault is a problem that a rule finds in one use, before package gate sets its severity.
 type Fault struct {
-	Cap     diag.Severity // heaviest it may weigh whatever the policy says; Off means no limit
-	Pos     diag.Pos      // in the manifest
-	Related []diag.Related
-	Message string
-	Hint    string
-	Request string // URL of a form that asks for the vendor
-	Paste   string // lines that are ready to be put into a file
-	Key     string // tells apart the faults of one rule in one use
+	MaxSeverity diag.Severity // highest severity, whatever the policy says; Off means no limit
+	Pos         diag.Pos      // in the manifest
+	Related     []diag.Related
+	Message     string
+	Hint        string
+	Request     string // URL of a form to request the vendor
+	Paste       string // lines to paste into a file
+	Key         string // tells apart the faults of one rule in one use
 
-	Lapsed     bool // it is past a day, which lies late days back: grace may soften it
+	Lapsed     bool // a last day has passed, so a grace period may apply
 	Day        LastDay
-	Grace      string // parameter with a grace of its own, besides the policy's
+	Grace      string // parameter with its own grace period
 	Everywhere bool
 }
 
@@ -103,7 +102,7 @@ func tiered(letters string) (out policy.Levels) {
 	return out
 }
 
-// RuleByID finds a structural rule.
+// ByID returns a structural rule.
 func ByID(id string) (Rule, bool) {
 	for _, r := range All() {
 		if r.ID == id {
@@ -113,7 +112,7 @@ func ByID(id string) (Rule, bool) {
 	return Rule{}, false
 }
 
-// LoadPolicy reads a policy about the structural rules, as policy.Load does.
+// LoadPolicy calls policy.Load with the structural rules.
 func LoadPolicy(file string, data []byte, version string) (*policy.Policy, []diag.Problem) {
 	var infos []policy.RuleInfo
 	for _, r := range All() {

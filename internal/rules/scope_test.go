@@ -41,14 +41,14 @@ func TestDataScope(t *testing.T) {
 			`error VG-SCP-001 vendors.yaml:8:12 "acme-pay" is not approved for personal data (approved: none)`,
 		}},
 		{"a class that nobody declared", nil, []string{"[personal]", "[persnal]"}, []string{
-			`error VG-MAN-001 vendors.yaml:8:12 there is no data class "persnal"`,
+			`error VG-MAN-001 vendors.yaml:8:12 unknown data class "persnal"`,
 			`error VG-SCP-001 vendors.yaml:8:12 "acme-pay" is not approved for persnal data (approved: public, synthetic, internal, personal, cardholder)`,
 		}},
 	} {
 		c.run(t, false, gatetest.Repository)
 		c.run(t, true, gatetest.Repository)
 	}
-	gatetest.Diff(t, "related", []string{"registry/vendors/acme-pay.yaml:15:17 the approved classes"},
+	gatetest.Diff(t, "related", []string{"registry/vendors/acme-pay.yaml:15:17 the approved data classes"},
 		gatetest.Related(gatetest.Evaluate(t, gatetest.World(t, "personal, ", ""), gatetest.Today, gatetest.Repository), "VG-SCP-001"))
 	gatetest.Diff(t, "related, no scope", []string{"registry/vendors/acme-pay.yaml:14:3 the record has no scope.data_classes"},
 		gatetest.Related(gatetest.Evaluate(t, gatetest.World(t, "  "+classes+"\n", ""), gatetest.Today, gatetest.Repository), "VG-SCP-001"))
@@ -83,7 +83,7 @@ func TestUseScope(t *testing.T) {
 			`error VG-SCP-002 vendors.yaml:5:9 "acme-pay" is not approved for acme/shop (approved: none)`,
 		}}},
 		{"", scopeCase{"unknown repository", []string{scope, "scope:\n  repos: [\"*/*\"]\n"}, nil, []string{
-			`error VG-SCP-002 vendors.yaml:5:9 "acme-pay" is not approved for this repository, whose name is not known (approved: */*)`,
+			`error VG-SCP-002 vendors.yaml:5:9 "acme-pay" is not approved for this repository, whose name is unknown (approved: */*)`,
 		}}},
 		{"", scopeCase{"unknown repository, any may", nil, nil, nil}},
 		{gatetest.Repository, scopeCase{"team", []string{scope, "scope:\n  teams: [\"team-c*\"]\n"}, nil, nil}},
@@ -102,7 +102,7 @@ func TestUseScope(t *testing.T) {
 		c.run(t, false, c.repository)
 	}
 	r := gatetest.Evaluate(t, gatetest.World(t, scope, "scope:\n  repos: [\"*/*\"]\n"), gatetest.Today, "")
-	if got, want := r.Findings[0].Hint, "Pass --repository owner/name; outside GitHub Actions nothing says which repository this is."; got != want {
+	if got, want := r.Findings[0].Hint, "Pass --repository owner/name; outside GitHub Actions the name of the repository is unknown."; got != want {
 		t.Errorf("hint for an unknown repository: got %q, want %q", got, want)
 	}
 }
@@ -115,18 +115,18 @@ func TestEndpoints(t *testing.T) {
 	for _, c := range []scopeCase{
 		{"api_hosts", hosts("api_hosts: [api.acme.example]\n"), call("https://api.acme.example/v1"), nil},
 		{"wildcard", hosts("api_hosts: [\"*.acme.example\"]\n"), call("https://eu.api.acme.example"), nil},
-		{"a wildcard is not the domain itself", hosts("api_hosts: [\"*.acme.example\"]\n"), call("https://acme.example"), []string{host + `acme.example is not on the approved list of "acme-pay" (approved: *.acme.example)`}},
-		{"look-alike suffix", hosts("api_hosts: [\"*.acme.example\"]\n"), call("https://evil-acme.example"), []string{host + `evil-acme.example is not on the approved list of "acme-pay" (approved: *.acme.example)`}},
-		{"look-alike prefix", hosts("api_hosts: [api.acme.example]\n"), call("https://api.acme.example.evil.example"), []string{host + `api.acme.example.evil.example is not on the approved list of "acme-pay" (approved: api.acme.example)`}},
-		{"another label", hosts("api_hosts: [api.acme.example]\n"), call("https://apl.acme.example"), []string{host + `apl.acme.example is not on the approved list of "acme-pay" (approved: api.acme.example)`}},
+		{"a wildcard is not the domain itself", hosts("api_hosts: [\"*.acme.example\"]\n"), call("https://acme.example"), []string{host + `acme.example is not approved for "acme-pay" (approved: *.acme.example)`}},
+		{"look-alike suffix", hosts("api_hosts: [\"*.acme.example\"]\n"), call("https://evil-acme.example"), []string{host + `evil-acme.example is not approved for "acme-pay" (approved: *.acme.example)`}},
+		{"look-alike prefix", hosts("api_hosts: [api.acme.example]\n"), call("https://api.acme.example.evil.example"), []string{host + `api.acme.example.evil.example is not approved for "acme-pay" (approved: api.acme.example)`}},
+		{"another label", hosts("api_hosts: [api.acme.example]\n"), call("https://apl.acme.example"), []string{host + `apl.acme.example is not approved for "acme-pay" (approved: api.acme.example)`}},
 		{"the scope is narrower", append(hosts("api_hosts: [api.acme.example, old.acme.example]\n"), "scope:\n", "scope:\n  hosts: [api.acme.example]\n"), call("https://old.acme.example"), []string{
-			host + `old.acme.example is not on the approved list of "acme-pay" (approved: api.acme.example)`,
+			host + `old.acme.example is not approved for "acme-pay" (approved: api.acme.example)`,
 		}},
 		{"the scope is narrower than a wildcard", append(hosts("api_hosts: [\"*.acme.example\"]\n"), "scope:\n", "scope:\n  hosts: [api.acme.example, \"*.eu.acme.example\"]\n"), call("https://api.acme.example"), nil},
 		{"an empty scope approves nothing", append(hosts("api_hosts: [api.acme.example]\n"), "scope:\n", "scope:\n  hosts: []\n"), call("https://api.acme.example"), []string{
-			host + `api.acme.example is not on the approved list of "acme-pay" (approved: none)`,
+			host + `api.acme.example is not approved for "acme-pay" (approved: none)`,
 		}},
-		{"no hosts approve nothing", nil, call("https://api.acme.example"), []string{host + `api.acme.example is not on the approved list of "acme-pay" (approved: none)`}},
+		{"no hosts approve nothing", nil, call("https://api.acme.example"), []string{host + `api.acme.example is not approved for "acme-pay" (approved: none)`}},
 	} {
 		c.run(t, false, gatetest.Repository)
 	}
@@ -143,19 +143,19 @@ func TestAuthMethodScope(t *testing.T) {
 	for _, c := range []scopeCase{
 		{"offered", offers("[oidc, mtls]"), method("mtls"), nil},
 		{"not offered", offers("[oidc]"), method("mtls"), []string{
-			`error VG-SCP-004 vendors.yaml:8:18 mtls is not an approved way to authenticate to "acme-pay" (approved: oidc)`,
+			`error VG-SCP-004 vendors.yaml:8:18 authentication method mtls is not approved for "acme-pay" (approved: oidc)`,
 		}},
 		{"offered and outside the scope", append(offers("[oidc, mtls]"), "scope:\n", "scope:\n  auth_methods: [oidc]\n"), method("mtls"), []string{
-			`error VG-SCP-004 vendors.yaml:8:18 mtls is not an approved way to authenticate to "acme-pay" (approved: oidc)`,
+			`error VG-SCP-004 vendors.yaml:8:18 authentication method mtls is not approved for "acme-pay" (approved: oidc)`,
 		}},
 		{"nothing is on record", nil, method("mtls"), []string{
-			`error VG-SCP-004 vendors.yaml:8:18 mtls is not an approved way to authenticate to "acme-pay" (approved: none)`,
+			`error VG-SCP-004 vendors.yaml:8:18 authentication method mtls is not approved for "acme-pay" (approved: none)`,
 		}},
 		{"unknown", offers("unknown"), method("mtls"), []string{
-			`error VG-SCP-004 vendors.yaml:8:18 mtls is not an approved way to authenticate to "acme-pay" (approved: none)`,
+			`error VG-SCP-004 vendors.yaml:8:18 authentication method mtls is not approved for "acme-pay" (approved: none)`,
 		}},
 		{"an empty scope", append(offers("[mtls]"), "scope:\n", "scope:\n  auth_methods: []\n"), method("mtls"), []string{
-			`error VG-SCP-004 vendors.yaml:8:18 mtls is not an approved way to authenticate to "acme-pay" (approved: none)`,
+			`error VG-SCP-004 vendors.yaml:8:18 authentication method mtls is not approved for "acme-pay" (approved: none)`,
 		}},
 		{"not stated", offers("[mtls]"), nil, nil},
 	} {

@@ -25,67 +25,67 @@ const (
 func scopeRules() []Rule {
 	return []Rule{
 		{
-			RuleInfo: policy.RuleInfo{ID: DataOutsideScope, Title: "a class of data outside the approved scope", Levels: tiered("EEEE"), Waivable: true},
+			RuleInfo: policy.RuleInfo{ID: DataOutsideScope, Title: "a data class is outside the approved scope", Levels: tiered("EEEE"), Waivable: true},
 			Judge:    dataOutsideScope, Actor: Team, Public: AboutUse,
 		},
 		{
-			RuleInfo: policy.RuleInfo{ID: UseOutsideScope, Title: "an environment, repository or team outside the approved scope", Levels: tiered("EEEE"), Waivable: true},
+			RuleInfo: policy.RuleInfo{ID: UseOutsideScope, Title: "an environment, repository, team or purpose is outside the approved scope", Levels: tiered("EEEE"), Waivable: true},
 			Judge:    useOutsideScope, Actor: Team, Public: AboutUse,
 		},
 		{
-			RuleInfo: policy.RuleInfo{ID: VersionOutsideScope, Title: "an API version that is not approved, or at its end", Levels: tiered("EEEE"), Waivable: true},
+			RuleInfo: policy.RuleInfo{ID: VersionOutsideScope, Title: "an API version is not approved, or reaches the end of its life", Levels: tiered("EEEE"), Waivable: true},
 			Judge:    versionOutsideScope, Deadlines: versionsEnd, Actor: Team, Public: AboutUse,
 		},
 		{
-			RuleInfo: policy.RuleInfo{ID: EndpointOutsideScope, Title: "a host or a way to authenticate outside the approved scope", Levels: tiered("EEEE"), Waivable: true},
+			RuleInfo: policy.RuleInfo{ID: EndpointOutsideScope, Title: "a host or authentication method is outside the approved scope", Levels: tiered("EEEE"), Waivable: true},
 			Judge:    endpointOutsideScope, Actor: Team, Public: AboutUse,
 		},
 	}
 }
 
-// dataOutsideScope: VG-SCP-001, once for each class.
+// dataOutsideScope implements VG-SCP-001, with one fault for each class.
 func dataOutsideScope(u *Subject) []Fault {
-	approved := u.Fact("scope.data_classes")
+	approved := u.Attr("scope.data_classes")
 	var out []Fault
 	for _, class := range u.Data {
 		if approved.Has(class.Value) {
 			continue
 		}
 		out = append(out, Fault{
-			Pos: class.Pos, Related: []diag.Related{u.Seen("scope.data_classes", "the approved classes")}, Key: class.Value,
+			Pos: class.Pos, Related: []diag.Related{u.relatedTo("scope.data_classes", "the approved data classes")}, Key: class.Value,
 			Message: fmt.Sprintf("%q is not approved for %s data (approved: %s)", u.ID.Value, class.Value, List(approved.Texts())),
-			Hint:    fmt.Sprintf("Send less, use test data, %s.", u.scopeHint()),
+			Hint:    fmt.Sprintf("Do not send it, use test data, %s.", u.scopeHint()),
 		})
 	}
 	return out
 }
 
-// useOutsideScope: VG-SCP-002: environments, repository, team, purpose.
+// useOutsideScope implements VG-SCP-002: environments, repository, team and purpose.
 func useOutsideScope(u *Subject) []Fault {
 	var out []Fault
 	add := func(pos diag.Pos, path, key, message, hint string) {
-		out = append(out, Fault{Pos: pos, Related: []diag.Related{u.Seen(path, "the approved "+path[len("scope."):])}, Key: key, Message: message, Hint: hint})
+		out = append(out, Fault{Pos: pos, Related: []diag.Related{u.relatedTo(path, "the approved "+path[len("scope."):])}, Key: key, Message: message, Hint: hint})
 	}
-	environments := u.Fact("scope.environments")
+	environments := u.Attr("scope.environments")
 	for _, e := range u.Environments {
 		if !environments.Has(e.Value) {
 			add(e.Pos, "scope.environments", "environment:"+e.Value,
 				fmt.Sprintf("%q is not approved for %s (approved: %s)", u.ID.Value, e.Value, List(environments.Texts())),
-				fmt.Sprintf("Use it only where it is approved, %s.", u.scopeHint()))
+				fmt.Sprintf("Use it only in approved environments, %s.", u.scopeHint()))
 		}
 	}
-	if repos := u.Fact("scope.repos"); repos.Known() && !registry.NamesRepository(repos, u.Repository) && u.Fact("status").Text != "pilot" {
+	if repos := u.Attr("scope.repos"); repos.Known() && !registry.NamesRepository(repos, u.Repository) && u.Attr("status").Text != "pilot" {
 		hint := fmt.Sprintf("Ask %s for a scope change%s.", u.Owners(), u.RenewAt())
 		if u.Repository == "" {
-			hint = "Pass --repository owner/name; outside GitHub Actions nothing says which repository this is."
+			hint = "Pass --repository owner/name; outside GitHub Actions the name of the repository is unknown."
 		}
 		add(u.ID.Pos, "scope.repos", "repository", fmt.Sprintf("%q is not approved for %s (approved: %s)", u.ID.Value, u.repositoryName(), List(repos.Texts())), hint)
 	}
-	if teams := u.Fact("scope.teams"); teams.Known() && !registry.NamesTeam(teams, u.Owner.Value) {
+	if teams := u.Attr("scope.teams"); teams.Known() && !registry.NamesTeam(teams, u.Owner.Value) {
 		add(u.Owner.Pos, "scope.teams", "team", fmt.Sprintf("%q is not approved for team %s (approved: %s)", u.ID.Value, u.Owner.Value, List(teams.Texts())),
 			fmt.Sprintf("Ask %s for a scope change%s.", u.Owners(), u.RenewAt()))
 	}
-	purposes := u.Fact("scope.purposes")
+	purposes := u.Attr("scope.purposes")
 	if purposes.Known() && !strings.Contains(u.Purpose.Value, " ") && !purposes.Has(u.Purpose.Value) {
 		add(u.Purpose.Pos, "scope.purposes", "purpose", fmt.Sprintf("%q is not approved for purpose %q (approved: %s)", u.ID.Value, u.Purpose.Value, List(purposes.Texts())),
 			fmt.Sprintf("Name an approved purpose, describe yours in a sentence, %s.", u.scopeHint()))
@@ -95,12 +95,12 @@ func useOutsideScope(u *Subject) []Fault {
 
 func (u *Subject) repositoryName() string {
 	if u.Repository == "" {
-		return "this repository, whose name is not known"
+		return "this repository, whose name is unknown"
 	}
 	return u.Repository
 }
 
-// versionOutsideScope: VG-SCP-003.
+// versionOutsideScope implements VG-SCP-003.
 func versionOutsideScope(u *Subject) []Fault {
 	version, api := u.APIVersion.Value, u.APIID.Value
 	if ids := u.Vendor.APIs(); api != "" && len(ids) > 0 && !slices.Contains(ids, api) {
@@ -109,12 +109,12 @@ func versionOutsideScope(u *Subject) []Fault {
 			hint = fmt.Sprintf("did you mean %q?", near)
 		}
 		return []Fault{{
-			Pos: u.APIID.Pos, Related: []diag.Related{u.Seen("apis", "the APIs on record")}, Key: "api:" + api,
+			Pos: u.APIID.Pos, Related: []diag.Related{u.relatedTo("apis", "the APIs on record")}, Key: "api:" + api,
 			Message: fmt.Sprintf("%q has no API %q", u.ID.Value, api), Hint: strings.TrimSpace(Sentence(hint)),
 		}}
 	}
 	if version == "" {
-		return u.unstated("scope.api_versions", "api.version", "which API version of")
+		return u.unstated("scope.api_versions", "api.version", "which API version of %q is used")
 	}
 	f := Fault{Pos: u.APIVersion.Pos, Key: version}
 	approved, ok := u.Vendor.Version(api, version)
@@ -122,7 +122,7 @@ func versionOutsideScope(u *Subject) []Fault {
 	f.Hint = u.moveTo(version, current, approved)
 	switch {
 	case !ok:
-		f.Related = []diag.Related{u.Seen("scope.api_versions", "the approved versions")}
+		f.Related = []diag.Related{u.relatedTo("scope.api_versions", "the approved versions")}
 		f.Message = fmt.Sprintf("API version %s of %q is not approved (approved: %s)", version, u.ID.Value, List(approved))
 		return []Fault{f}
 	case known == nil:
@@ -131,29 +131,29 @@ func versionOutsideScope(u *Subject) []Fault {
 	return u.ending(f, known)
 }
 
-// unstated warns where a record limits what the manifest does not state, at the tiers where it is asked for: what is left
-// out would else pass every limit.
+// unstated warns at tiers 1 and 2 if the record limits something that the manifest does not state. Otherwise leaving it out
+// would avoid the limit.
 func (u *Subject) unstated(scope, field, what string) []Fault {
-	limit := u.Fact(scope)
+	limit := u.Attr(scope)
 	if !limit.Known() || u.Tier > 2 {
 		return nil
 	}
 	return []Fault{{
-		Cap: diag.Warning, Pos: u.ID.Pos, Related: []diag.Related{u.Seen(scope, "the limit")}, Key: "unstated:" + field,
-		Message: fmt.Sprintf("vendors.yaml does not say %s %q is used (approved: %s)", what, u.ID.Value, List(limit.Texts())),
+		MaxSeverity: diag.Warning, Pos: u.ID.Pos, Related: []diag.Related{u.relatedTo(scope, "the approved values")}, Key: "unstated:" + field,
+		Message: fmt.Sprintf("vendors.yaml does not say %s (approved: %s)", u.about(what), List(limit.Texts())),
 		Hint:    fmt.Sprintf("Add `%s` to the entry.", field),
 	}}
 }
 
-// sunset is the last day of a version. A vendor's day ends in UTC.
+// sunset returns the last day of a version, which ends in UTC.
 func (u *Subject) sunset(last scalar.Date) LastDay {
 	return u.LastDayIn(time.UTC, last, "warn_before_sunset")
 }
 
-// versionsEnd are the last days of the version in use, or of all versions that may be used where the use names none.
+// versionsEnd returns the last day of the version in use, or of all approved versions if the use names none.
 func versionsEnd(u *Subject) []Deadline {
 	var out []Deadline
-	for _, api := range u.Fact("apis").Records {
+	for _, api := range u.Attr("apis").Records {
 		for _, v := range api.Get("versions").Records {
 			apiID, id, end := api.Get("id").Text, v.Get("id").Text, v.Get("sunset")
 			_, approved := u.Vendor.Version(apiID, id)
@@ -164,14 +164,14 @@ func versionsEnd(u *Subject) []Deadline {
 			out = append(out, Deadline{
 				LastDay: u.sunset(end.Day), Rule: VersionOutsideScope, Kind: inventory.Sunset, Item: apiID + "/" + id,
 				Path: "apis[" + apiID + "].versions[" + id + "].sunset", At: end, What: fmt.Sprintf("version %s of the API %s", id, apiID),
-				Who: u.Owners(), Do: "Move every use to another version, and take it out of the scope.",
+				Who: u.Owners(), Do: "Move every use to another version and remove this one from scope.api_versions.",
 			})
 		}
 	}
 	return out
 }
 
-// moveTo says which version to use instead.
+// moveTo is the hint that names the versions to use instead.
 func (u *Subject) moveTo(version string, current, approved []string) string {
 	others := func(versions []string) []string {
 		return slices.DeleteFunc(slices.Clone(versions), func(v string) bool { return v == version })
@@ -179,17 +179,17 @@ func (u *Subject) moveTo(version string, current, approved []string) string {
 	move := "Move to " + List(others(current))
 	switch {
 	case len(others(current)) == 0 && len(others(approved)) == 0:
-		move = "The record names no other version"
+		return fmt.Sprintf("Ask %s for a scope change%s; the record lists no other version.", u.Owners(), u.RenewAt())
 	case len(others(current)) == 0:
 		move = "Move to one of " + List(others(approved))
 	}
-	if docs := u.Fact("links.changelog"); docs.Known() {
-		move += "; changes: " + docs.Text
+	if docs := u.Attr("links.changelog"); docs.Known() {
+		move += " (changes: " + docs.Text + ")"
 	}
-	return fmt.Sprintf("%s; %s.", move, u.scopeHint())
+	return fmt.Sprintf("%s, %s.", move, u.scopeHint())
 }
 
-// ending judges an approved version by where it is in its life.
+// ending reports an approved version that is deprecated, retired, or close to its sunset.
 func (u *Subject) ending(f Fault, known *registry.APIVersion) []Fault {
 	status := known.Status.Text
 	f.Message = fmt.Sprintf("API version %s of %q is %s", u.APIVersion.Value, u.ID.Value, status)
@@ -199,7 +199,7 @@ func (u *Subject) ending(f Fault, known *registry.APIVersion) []Fault {
 		f.Related = append(f.Related, diag.Related{Pos: known.Sunset.Pos, Message: "its last day"})
 		if f.Day.Past {
 			f.Lapsed = true
-			f.Message = fmt.Sprintf("API version %s of %q has had its sunset on %s (%s)", u.APIVersion.Value, u.ID.Value, known.Sunset.Text, f.Day.Ago())
+			f.Message = fmt.Sprintf("API version %s of %q reached its sunset on %s (%s)", u.APIVersion.Value, u.ID.Value, known.Sunset.Text, f.Day.Ago())
 			return []Fault{f}
 		}
 		f.Message += fmt.Sprintf("; its sunset is %s (%s)", known.Sunset.Text, f.Day.Ago())
@@ -207,16 +207,16 @@ func (u *Subject) ending(f Fault, known *registry.APIVersion) []Fault {
 	switch {
 	case status == "retired":
 	case status == "deprecated" && u.Introduced:
-		f.Message += ", and this use is new or changed"
+		f.Message += "; this use is new or changed"
 	case status == "deprecated", f.Day.Near:
-		f.Cap = diag.Warning
+		f.MaxSeverity = diag.Warning
 	default:
 		return nil
 	}
 	return []Fault{f}
 }
 
-// endpointOutsideScope: VG-SCP-004.
+// endpointOutsideScope implements VG-SCP-004.
 func endpointOutsideScope(u *Subject) []Fault {
 	var out []Fault
 	hosts := u.Vendor.Hosts()
@@ -233,19 +233,19 @@ func endpointOutsideScope(u *Subject) []Fault {
 		}
 		out = append(out, Fault{
 			Pos: e.Pos, Related: seen(hosts, "the approved hosts", "api_hosts"), Key: "host:" + host,
-			Message: fmt.Sprintf("host %s is not on the approved list of %q (approved: %s)", host, u.ID.Value, List(hosts.Texts())),
+			Message: fmt.Sprintf("host %s is not approved for %q (approved: %s)", host, u.ID.Value, List(hosts.Texts())),
 			Hint:    fmt.Sprintf("Call an approved host, %s.", u.scopeHint()),
 		})
 	}
 	methods := u.Vendor.AuthMethods()
 	if u.AuthMethod.Value == "" {
-		out = append(out, u.unstated("scope.auth_methods", "auth_method", "with which authentication")...)
+		out = append(out, u.unstated("scope.auth_methods", "auth_method", "which authentication method is used for %q")...)
 	}
 	if m := u.AuthMethod; m.Value != "" && !methods.Has(m.Value) && !u.forbidden(m.Value) {
 		out = append(out, Fault{
 			Pos: m.Pos, Related: seen(methods, "the approved methods", "authentication.methods"), Key: "auth:" + m.Value,
-			Message: fmt.Sprintf("%s is not an approved way to authenticate to %q (approved: %s)", m.Value, u.ID.Value, List(methods.Texts())),
-			Hint:    fmt.Sprintf("Use an approved one, %s.", u.scopeHint()),
+			Message: fmt.Sprintf("authentication method %s is not approved for %q (approved: %s)", m.Value, u.ID.Value, List(methods.Texts())),
+			Hint:    fmt.Sprintf("Use an approved method, %s.", u.scopeHint()),
 		})
 	}
 	return out

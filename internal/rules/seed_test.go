@@ -5,11 +5,10 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/vendorgate/vendorgate/internal/registry"
-	"github.com/vendorgate/vendorgate/internal/vocab"
-
 	"github.com/vendorgate/vendorgate/internal/policy"
+	"github.com/vendorgate/vendorgate/internal/registry"
 	"github.com/vendorgate/vendorgate/internal/rules"
+	"github.com/vendorgate/vendorgate/internal/vocab"
 )
 
 // answers says, for each statement about buying API security, which attributes of the record (or, behind policy:, of

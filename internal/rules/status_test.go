@@ -6,10 +6,9 @@ import (
 	"testing"
 
 	"github.com/vendorgate/vendorgate/internal/diag"
-	"github.com/vendorgate/vendorgate/internal/rules"
-
 	"github.com/vendorgate/vendorgate/internal/gate"
 	"github.com/vendorgate/vendorgate/internal/gate/gatetest"
+	"github.com/vendorgate/vendorgate/internal/rules"
 )
 
 // TestStatus is the table of what each status permits: a new and an unchanged use, in production and outside, and
@@ -79,27 +78,27 @@ func TestStatusMessages(t *testing.T) {
 		old        bool
 		want, hint string
 	}{
-		{"proposed", []string{"status: approved", "status: proposed"}, nil, false, "error" + at + "proposed", "Wait for the decision of the security team."},
+		{"proposed", []string{"status: approved", "status: proposed"}, nil, false, "error" + at + "proposed", "Wait for the security team to decide."},
 		{
 			"in review, since and where",
 			[]string{"status: approved", "status: in-review\nstatus_since: 2026-11-01", "  last_review", "  decision_ref: https://t.example/7\n  last_review"},
 			nil, false,
-			"error" + has + "in-review since 2026-11-01", "Wait for the decision of the security team. It is being taken in https://t.example/7.",
+			"error" + has + "in-review since 2026-11-01", "Wait for the security team to decide. https://t.example/7 tracks the decision.",
 		},
 		{
 			"suspended, why, secrets, instead",
 			[]string{"status: approved", "status: suspended\nstatus_since: 2026-11-20\nstatus_reason: their keys leaked\nreplaced_by: other-pay"},
 			[]string{"data:", "secrets: [PAY_KEY, PAY_HOOK]\n    data:"},
 			true,
-			"error" + has + "suspended since 2026-11-20: their keys leaked", "Stop all calls, rotate PAY_KEY, PAY_HOOK and wait for the security team. Use other-pay instead.",
+			"error" + has + "suspended since 2026-11-20: their keys leaked", "Stop all calls, rotate PAY_KEY, PAY_HOOK, and wait for the security team to lift the suspension. Use other-pay instead.",
 		},
-		{"denied", []string{"status: approved", "status: denied"}, nil, false, "error" + at + "denied", "Remove it; ask the security team what to use."},
-		{"retired, instead", []string{"status: approved", "status: retired\nreplaced_by: other-pay"}, nil, false, "error" + at + "retired", "Remove it; ask the security team what to use. Use other-pay instead."},
-		{"deprecated, new", []string{"status: approved", "status: deprecated"}, nil, false, "error" + at + "deprecated, and this use is new or changed", "Plan the move with a.ferreira (security-architect)."},
-		{"deprecated, old", []string{"status: approved", "status: deprecated\nreplaced_by: other-pay"}, nil, true, "warning" + at + "deprecated", "Plan the move with a.ferreira (security-architect). Use other-pay instead."},
-		{"deprecated, new, with a sunset", []string{"status: approved", "status: deprecated\nsunset: 2026-11-24"}, nil, false, "error" + at + "deprecated; it may be used through 2026-11-24 (tomorrow), and this use is new or changed", "Plan the move with a.ferreira (security-architect)."},
-		{"deprecated, old, the last day", []string{"status: approved", "status: deprecated\nsunset: 2026-11-23"}, nil, true, "warning" + at + "deprecated; it may be used through 2026-11-23 (today)", "Plan the move with a.ferreira (security-architect)."},
-		{"deprecated, old, over", []string{"status: approved", "status: deprecated\nsunset: 2026-11-22"}, nil, true, "error" + at + "deprecated; its last day was 2026-11-22 (1 day ago)", "Move now; ask a.ferreira (security-architect)."},
+		{"denied", []string{"status: approved", "status: denied"}, nil, false, "error" + at + "denied", "Remove the vendor, and ask the security team for an alternative."},
+		{"retired, instead", []string{"status: approved", "status: retired\nreplaced_by: other-pay"}, nil, false, "error" + at + "retired", "Remove the vendor, and ask the security team for an alternative. Use other-pay instead."},
+		{"deprecated, new", []string{"status: approved", "status: deprecated"}, nil, false, "error" + at + "deprecated; this use is new or changed", "Plan the migration with a.ferreira (security-architect)."},
+		{"deprecated, old", []string{"status: approved", "status: deprecated\nreplaced_by: other-pay"}, nil, true, "warning" + at + "deprecated", "Plan the migration with a.ferreira (security-architect). Use other-pay instead."},
+		{"deprecated, new, with a sunset", []string{"status: approved", "status: deprecated\nsunset: 2026-11-24"}, nil, false, "error" + at + "deprecated; its last day is 2026-11-24 (tomorrow); this use is new or changed", "Plan the migration with a.ferreira (security-architect)."},
+		{"deprecated, old, the last day", []string{"status: approved", "status: deprecated\nsunset: 2026-11-23"}, nil, true, "warning" + at + "deprecated; its last day is 2026-11-23 (today)", "Plan the migration with a.ferreira (security-architect)."},
+		{"deprecated, old, over", []string{"status: approved", "status: deprecated\nsunset: 2026-11-22"}, nil, true, "error" + at + "deprecated; its last day was 2026-11-22 (1 day ago)", "Stop using it now, and ask a.ferreira (security-architect) for help."},
 	} {
 		f := gatetest.World(t, c.record...).Using(t, c.use...)
 		if c.old {
@@ -112,7 +111,7 @@ func TestStatusMessages(t *testing.T) {
 		}
 	}
 	f := gatetest.World(t, "status: approved", "status: proposed").Rules("contact: \"#vendors\"\n")
-	if got, want := gatetest.Evaluate(t, f, gatetest.Today, gatetest.Repository).Findings[0].Hint, "Wait for the decision of #vendors."; got != want {
+	if got, want := gatetest.Evaluate(t, f, gatetest.Today, gatetest.Repository).Findings[0].Hint, "Wait for #vendors to decide."; got != want {
 		t.Errorf("hint with a contact: got %q, want %q", got, want)
 	}
 	gatetest.Diff(t, "related", []string{"registry/vendors/acme-pay.yaml:6:9 the status", "registry/vendors/acme-pay.yaml:7:9 the last day"},
@@ -133,12 +132,12 @@ func TestPilot(t *testing.T) {
 		{"no data", gatetest.Repository, gatetest.Today, []string{"[synthetic, public]", "[none]"}, nil},
 		{"last second", gatetest.Repository, "2026-11-23T23:59:59Z", nil, nil},
 		{"over", gatetest.Repository, "2026-11-24T00:00:00Z", nil, []string{outside + "it ended on 2026-11-23"}},
-		{"production too", gatetest.Repository, gatetest.Today, []string{"[staging]", "[staging, prod]"}, []string{outside + "production is excluded"}},
-		{"real data", gatetest.Repository, gatetest.Today, []string{"[synthetic, public]", "[synthetic, internal]"}, []string{outside + "internal data is excluded"}},
-		{"another repository", "acme/api", gatetest.Today, nil, []string{outside + "scope.repos does not name acme/api"}},
-		{"unknown repository", "", gatetest.Today, nil, []string{outside + "scope.repos does not name this repository, whose name is not known"}},
+		{"production too", gatetest.Repository, gatetest.Today, []string{"[staging]", "[staging, prod]"}, []string{outside + "it excludes production"}},
+		{"real data", gatetest.Repository, gatetest.Today, []string{"[synthetic, public]", "[synthetic, internal]"}, []string{outside + "it excludes internal data"}},
+		{"another repository", "acme/api", gatetest.Today, nil, []string{outside + "scope.repos does not include acme/api"}},
+		{"unknown repository", "", gatetest.Today, nil, []string{outside + "scope.repos does not include this repository, whose name is unknown"}},
 		{"all at once", "acme/api", "2026-11-30", []string{"[staging]", "[prod]", "[synthetic, public]", "[personal, internal]"}, []string{
-			outside + "production is excluded; personal data is excluded; internal data is excluded; scope.repos does not name acme/api; it ended on 2026-11-23",
+			outside + "it excludes production; it excludes personal data; it excludes internal data; scope.repos does not include acme/api; it ended on 2026-11-23",
 		}},
 		{"outside the scope of environments", gatetest.Repository, gatetest.Today, []string{"[staging]", "[sandbox]"}, []string{
 			`error VG-SCP-002 vendors.yaml:7:20 "acme-pay" is not approved for sandbox (approved: dev, staging, prod)`,
@@ -148,8 +147,8 @@ func TestPilot(t *testing.T) {
 	}
 	record := plain["registry/vendors/acme-pay.yaml"]
 	for why, c := range map[string]struct{ edit, want string }{
-		"no end":     {"pilot: {until: 2026-11-23}\n", outside + "the record does not say until when (pilot.until)"},
-		"no scope":   {"  repos: [acme/sh*]\n", outside + "scope.repos does not name acme/shop"},
+		"no end":     {"pilot: {until: 2026-11-23}\n", outside + "it has no end date (pilot.until)"},
+		"no scope":   {"  repos: [acme/sh*]\n", outside + "scope.repos does not include acme/shop"},
 		"no classes": {"  data_classes: [public, synthetic, internal, personal, cardholder]\n", ""},
 	} {
 		got := gatetest.Findings(t, plain.With(gatetest.Files{"registry/vendors/acme-pay.yaml": gatetest.Edit(t, record, c.edit, "")}), gatetest.Today, gatetest.Repository)
@@ -201,7 +200,7 @@ func TestKillSwitch(t *testing.T) {
 	}
 	for _, weight := range []string{"{severity: off}", "{severity: {tier-3: off}}", "{tiers: [1]}"} {
 		_, problems := rules.LoadPolicy("p.yaml", []byte(gatetest.PolicyHead+"rules:\n  VG-APR-001: "+weight+"\n"), "0.1.0")
-		gatetest.Diff(t, weight, []string{"p.yaml:5:3 VG-APR-001 cannot be switched off | use note to make it harmless and keep it visible"}, gatetest.ProblemLines(problems))
+		gatetest.Diff(t, weight, []string{"p.yaml:5:3 VG-APR-001 cannot be switched off | use severity note to report it without failing the check"}, gatetest.ProblemLines(problems))
 	}
 }
 

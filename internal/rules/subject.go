@@ -8,11 +8,11 @@ import (
 	"github.com/vendorgate/vendorgate/internal/attr"
 	"github.com/vendorgate/vendorgate/internal/diag"
 	"github.com/vendorgate/vendorgate/internal/manifest"
-	"github.com/vendorgate/vendorgate/internal/registry"
-
 	"github.com/vendorgate/vendorgate/internal/policy"
+	"github.com/vendorgate/vendorgate/internal/registry"
 )
 
+// Sentence turns a hint into a sentence with a space after it; empty stays empty.
 func Sentence(hint string) string {
 	if hint == "" {
 		return ""
@@ -23,7 +23,7 @@ func Sentence(hint string) string {
 	return strings.ToUpper(hint[:1]) + hint[1:] + " "
 }
 
-// Subject is one vendor as one manifest uses it, with all that a rule may depend on.
+// Subject is one use of a vendor by a manifest, with everything that a rule may depend on.
 type Subject struct {
 	manifest.Use
 	Manifest   *manifest.Manifest
@@ -31,59 +31,61 @@ type Subject struct {
 	Policy     *policy.Policy
 	Today      policy.Today
 	Registry   *registry.Registry
-	Repository string // owner/name; empty if nobody said
+	Repository string // owner/name; empty if unknown
 	Tier       int
 	Introduced bool
 	Overlaps   []overlap // with other vendors of the run
 
-	Category     string
-	Classes      []string
-	Envs         []string
-	pieces       []piece   // what the evidence proves; filled by evidence
-	Missing      []Missing // attributes that a rule needs and nobody has established
-	MissedByRule []Missing // those of the rule that is being asked, whoever asked for them before; kept only where keeps is set
+	Category         string
+	Classes          []string
+	EnvironmentNames []string
+	pieces           []piece   // cache of evidence
+	Missing          []Missing // attributes that a rule needs and the record does not have
+	MissingForRule   []Missing // those that the current rule needs, also if another one needed them before; only if TrackOutcomes is set
 
-	Outcomes     []RuleOutcome // what each rule says, in their order; kept only where keeps is set
-	KeepOutcomes bool
+	Outcomes      []RuleOutcome // the outcome of each rule, in order; only if TrackOutcomes is set
+	TrackOutcomes bool
 }
 
+// Missing is one or more attributes that a rule needs and the record does not have.
 type Missing struct {
-	Paths []string // one of them would do
-	pos   diag.Pos // where the policy asks
-	Want  string   // what the answer must be, in words; empty if the rule has none to give
+	Paths []string // any one of them would do
+	pos   diag.Pos // where the policy asks for it
+	Want  string   // the accepted answers as text; empty if the rule does not say
 }
 
-// Facts are what the conditions of requirements may depend on.
+// Facts returns what the conditions of requirements can depend on.
 func (u *Subject) Facts() policy.Facts {
-	return policy.Facts{Tier: u.Tier, Category: u.Category, Classes: u.Classes, Environments: u.Envs}
+	return policy.Facts{Tier: u.Tier, Category: u.Category, Classes: u.Classes, Environments: u.EnvironmentNames}
 }
 
-func (u *Subject) Fact(path string) *attr.Value { return u.Vendor.Record.Get(path) }
+// Attr returns an attribute of the record. Get returns one of the manifest entry.
+func (u *Subject) Attr(path string) *attr.Value { return u.Vendor.Record.Get(path) }
 
-// Ask notes that a rule needs one of some attributes, and that none is known. VG-REG-005 reports it, once.
+// Ask notes that a rule needs one of several attributes and that none is known. VG-REG-005 reports each once.
 func (u *Subject) Ask(pos diag.Pos, paths ...string) {
-	if u.KeepOutcomes {
-		u.MissedByRule = append(u.MissedByRule, Missing{Paths: paths, pos: pos})
+	if u.TrackOutcomes {
+		u.MissingForRule = append(u.MissingForRule, Missing{Paths: paths, pos: pos})
 	}
 	if !slices.ContainsFunc(u.Missing, func(a Missing) bool { return slices.Equal(a.Paths, paths) }) {
 		u.Missing = append(u.Missing, Missing{Paths: paths, pos: pos})
 	}
 }
 
-// accept notes what answer a rule wants where it has asked for an attribute in vain.
+// accept notes which answers a rule accepts for the attribute that it has just asked for.
 func (u *Subject) accept(path, want string) {
-	if last := len(u.MissedByRule) - 1; u.KeepOutcomes && last >= 0 && u.MissedByRule[last].Paths[0] == path {
-		u.MissedByRule[last].Want = want
+	if last := len(u.MissingForRule) - 1; u.TrackOutcomes && last >= 0 && u.MissingForRule[last].Paths[0] == path {
+		u.MissingForRule[last].Want = want
 	}
 }
 
-// Show is an attribute's value as a message quotes it.
-func (u *Subject) Show(path string) string {
-	v := u.Fact(path)
+// Quote returns the value of an attribute for a message.
+func (u *Subject) Quote(path string) string {
+	v := u.Attr(path)
 	switch {
 	case v.State == attr.Unknown || v.State == attr.Absent:
 		return "unknown"
-	case !u.tells(path):
+	case !u.mayQuote(path):
 		return withheld
 	case v.Items != nil:
 		return "[" + strings.Join(v.Texts(), ", ") + "]"
@@ -92,32 +94,32 @@ func (u *Subject) Show(path string) string {
 	}
 }
 
-// Seen relates a finding to an attribute of the record, or to the place where it is missed.
-func (u *Subject) Seen(path, words string) diag.Related {
-	v := u.Fact(path)
+// relatedTo returns the position of an attribute, or the position where it is missing, as a related position of a finding.
+func (u *Subject) relatedTo(path, words string) diag.Related {
+	v := u.Attr(path)
 	if v.State == attr.Absent {
 		words = "the record has no " + path
 	}
 	return diag.Related{Pos: v.Pos, Message: words}
 }
 
-// SetTier finds the effective tier, which the criticality that the manifest states can only make more critical.
+// SetTier sets the effective tier. The criticality in the manifest can only make it more critical.
 func (u *Subject) SetTier() {
 	stated := []int{u.Criticality}
-	if t := u.Fact("risk.tier"); t.Known() {
+	if t := u.Attr("risk.tier"); t.Known() {
 		stated = append(stated, t.Int+1)
 	} else {
 		stated = append(stated, 1)
 	}
-	u.Tier = u.Policy.Tier(stated, u.Classes, u.Envs)
+	u.Tier = u.Policy.Tier(stated, u.Classes, u.EnvironmentNames)
 }
 
-func (u *Subject) production() bool { return slices.Contains(u.Envs, "prod") }
+func (u *Subject) production() bool { return slices.Contains(u.EnvironmentNames, "prod") }
 
-// Owners names the people who answer for the vendor: those who approved it, else whom the policy names.
+// Owners names the people who approved the vendor, or the owner of the policy if nobody did.
 func (u *Subject) Owners() string {
 	var out []string
-	for _, a := range u.Fact("approval.approved_by").Records {
+	for _, a := range u.Attr("approval.approved_by").Records {
 		if user := a.Get("user"); user.Known() {
 			out = append(out, fmt.Sprintf("%s (%s)", user.Text, a.Get("role").Text))
 		}
@@ -128,7 +130,7 @@ func (u *Subject) Owners() string {
 	return u.Policy.Owner()
 }
 
-// Responsible names who acts on a finding of a rule or requirement; empty for the author of the change.
+// Responsible names who must act on a finding of a rule or requirement; empty for the author of the change.
 func (u *Subject) Responsible(rule string) string {
 	r, _ := ByID(rule)
 	switch {
@@ -143,7 +145,7 @@ func (u *Subject) Responsible(rule string) string {
 	}
 }
 
-// RenewAt says where an approval is renewed or its scope changed, as the end of a sentence.
+// RenewAt says where to renew an approval or change its scope, as the end of a sentence.
 func (u *Subject) RenewAt() string {
 	if u.Policy.RenewURL != "" {
 		return ": " + u.Policy.RenewURL
@@ -154,16 +156,17 @@ func (u *Subject) RenewAt() string {
 // waiverHint says how to get a waiver.
 func (u *Subject) waiverHint() string {
 	if u.Policy.WaiverURL != "" {
-		return " Urgent? Ask for a waiver: " + u.Policy.WaiverURL + "."
+		return " If it is urgent, ask for a waiver: " + u.Policy.WaiverURL + "."
 	}
-	return " Urgent? Ask for a waiver."
+	return " If it is urgent, ask for a waiver."
 }
 
-// scopeHint is the next step for a use outside the approved scope.
+// scopeHint ends the hint for a use outside the approved scope.
 func (u *Subject) scopeHint() string {
 	return fmt.Sprintf("or ask %s for a scope change%s", u.Owners(), u.RenewAt())
 }
 
+// List joins words with commas; none if there are no words.
 func List(words []string) string {
 	if len(words) == 0 {
 		return "none"

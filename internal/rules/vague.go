@@ -12,7 +12,7 @@ import (
 	"github.com/vendorgate/vendorgate/internal/registry"
 )
 
-// vaguePhrases are words that promise something and measure nothing. Two words mean both, one after the other.
+// vaguePhrases are phrases that promise something without a measure.
 //
 //nolint:gochecknoglobals // an immutable list, built once
 var vaguePhrases = sync.OnceValue(func() [][]string {
@@ -40,13 +40,13 @@ var prose = sync.OnceValue(func() []string {
 	return out
 })
 
-// Statement is a free text of a file that can make a claim.
+// Statement is a free text that can make a claim.
 type Statement struct {
 	Path string
 	*attr.Value
 }
 
-// Statements lists the free texts of a record: beside the attributes, and in the conditions of its approval.
+// Statements lists the free texts of a record, including the conditions of its approval.
 func Statements(r *attr.Record) []Statement {
 	var out []Statement
 	for _, path := range prose() {
@@ -58,23 +58,23 @@ func Statements(r *attr.Record) []Statement {
 	return out
 }
 
-// vagueClaims: VG-REG-004. Free text is welcome as long as it claims nothing that another attribute could measure. That
-// claim fields hold no prose, and durations a unit, is what the table of attributes sees to.
+// vagueClaims implements VG-REG-004: free text must not make a claim that an attribute could measure.
 func vagueClaims(u *Subject) []Fault {
 	var out []Fault
 	for _, s := range Statements(u.Vendor.Record) {
 		if phrase, noun := Vague(s.Value); phrase != "" {
 			out = append(out, Fault{
-				Pos: u.ID.Pos, Key: s.Path, Related: []diag.Related{{Pos: s.Pos, Message: "what the record says"}},
-				Message: fmt.Sprintf("%s of %q is not measurable: %q", s.Path, u.ID.Value, phrase),
-				Hint:    u.team("replaces it with what can be measured, such as `%s`.", Measures()[noun]),
+				Pos: u.ID.Pos, Key: s.Path, Related: []diag.Related{{Pos: s.Pos, Message: "in the record"}},
+				Message: fmt.Sprintf("%s of %q makes a claim that cannot be measured: %q", s.Path, u.ID.Value, phrase),
+				Hint:    u.ownerMust("replace it with a measurable attribute, such as `%s`.", Measures()[noun]),
 			})
 		}
 	}
 	return out
 }
 
-// Vague finds a vague phrase with a control noun within three words of it. The phrase is the text from one to the other.
+// Vague finds a vague phrase with one of the nouns of Measures within three words of it. It returns the text from one to the
+// other.
 func Vague(v *attr.Value) (phrase, noun string) {
 	if !v.Known() {
 		return "", ""

@@ -4,25 +4,25 @@ import (
 	"github.com/vendorgate/vendorgate/internal/policy"
 )
 
-// RuleOutcome is what one rule or requirement says of one use.
+// RuleOutcome is the outcome of one rule or requirement for one use.
 type RuleOutcome struct {
-	Id      string
+	ID      string
 	Outcome policy.Outcome // Holds, Fails or IsUnknown
-	Missed  []Missing      // what nobody has established
+	Missing []Missing      // what the record does not have
 }
 
-// Conclude keeps what a rule or requirement says, where somebody wants to know.
-func (u *Subject) Conclude(id string, outcome policy.Outcome, missed []Missing) {
-	if !u.KeepOutcomes {
+// AddOutcome stores the outcome of a rule or requirement if TrackOutcomes is set.
+func (u *Subject) AddOutcome(id string, outcome policy.Outcome, missed []Missing) {
+	if !u.TrackOutcomes {
 		return
 	}
-	if outcome == policy.Moot {
+	if outcome == policy.NotApplicable {
 		outcome = policy.Holds
 	}
 	u.Outcomes = append(u.Outcomes, RuleOutcome{id, outcome, missed})
 }
 
-// FaultOutcome is what a structural rule says: what it finds outweighs what it could not see.
+// FaultOutcome returns the outcome of a structural rule. Faults outweigh missing attributes.
 func FaultOutcome(faults []Fault, missed []Missing) policy.Outcome {
 	switch {
 	case len(faults) > 0:

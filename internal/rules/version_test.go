@@ -159,19 +159,19 @@ func TestVersionLife(t *testing.T) {
 	}{
 		{"current", "status: current", gatetest.Today, "", ""},
 		{"supported", "status: supported", gatetest.Today, "", ""},
-		{"deprecated", "status: deprecated", gatetest.Today, "error " + v + "is deprecated, and this use is new or changed", "warning " + v + "is deprecated"},
+		{"deprecated", "status: deprecated", gatetest.Today, "error " + v + "is deprecated; this use is new or changed", "warning " + v + "is deprecated"},
 		{"retired", "status: retired", gatetest.Today, "error " + v + "is retired", "error " + v + "is retired"},
 		{"retired, sunset ahead", "status: retired, sunset: 2028-01-01", gatetest.Today, "error " + v + "is retired; its sunset is 2028-01-01 (in 404 days)", "error " + v + "is retired; its sunset is 2028-01-01 (in 404 days)"},
 		{
 			"deprecated, sunset far ahead", "status: deprecated, sunset: 2028-01-01", gatetest.Today,
-			"error " + v + "is deprecated; its sunset is 2028-01-01 (in 404 days), and this use is new or changed", "warning " + v + "is deprecated; its sunset is 2028-01-01 (in 404 days)",
+			"error " + v + "is deprecated; its sunset is 2028-01-01 (in 404 days); this use is new or changed", "warning " + v + "is deprecated; its sunset is 2028-01-01 (in 404 days)",
 		},
 		{"181 days before", "status: current, sunset: 2026-11-23", "2026-05-26", "", ""},
 		{"180 days before", "status: current, sunset: 2026-11-23", "2026-05-27", "warning " + v + "is current; its sunset is 2026-11-23 (in 180 days)", "warning " + v + "is current; its sunset is 2026-11-23 (in 180 days)"},
 		{"sunset day", "status: supported, sunset: 2026-11-23", "2026-11-23T23:59:59Z", "warning " + v + "is supported; its sunset is 2026-11-23 (today)", "warning " + v + "is supported; its sunset is 2026-11-23 (today)"},
-		{"day after", "status: current, sunset: 2026-11-23", "2026-11-24T00:00:00Z", "error " + v + "has had its sunset on 2026-11-23 (1 day ago)", "error " + v + "has had its sunset on 2026-11-23 (1 day ago)"},
-		{"deprecated, sunset day", "status: deprecated, sunset: 2026-11-23", "2026-11-23T23:59:59Z", "error " + v + "is deprecated; its sunset is 2026-11-23 (today), and this use is new or changed", "warning " + v + "is deprecated; its sunset is 2026-11-23 (today)"},
-		{"deprecated, day after", "status: deprecated, sunset: 2026-11-23", "2026-11-24", "error " + v + "has had its sunset on 2026-11-23 (1 day ago)", "error " + v + "has had its sunset on 2026-11-23 (1 day ago)"},
+		{"day after", "status: current, sunset: 2026-11-23", "2026-11-24T00:00:00Z", "error " + v + "reached its sunset on 2026-11-23 (1 day ago)", "error " + v + "reached its sunset on 2026-11-23 (1 day ago)"},
+		{"deprecated, sunset day", "status: deprecated, sunset: 2026-11-23", "2026-11-23T23:59:59Z", "error " + v + "is deprecated; its sunset is 2026-11-23 (today); this use is new or changed", "warning " + v + "is deprecated; its sunset is 2026-11-23 (today)"},
+		{"deprecated, day after", "status: deprecated, sunset: 2026-11-23", "2026-11-24", "error " + v + "reached its sunset on 2026-11-23 (1 day ago)", "error " + v + "reached its sunset on 2026-11-23 (1 day ago)"},
 	} {
 		f := versioned(t, "", `["1"]`, "1")
 		record := gatetest.Edit(t, f["registry/vendors/acme-pay.yaml"], "approved_on: 2026-06-01", "approved_on: 2026-05-01", "expires: 2027-05-31", "expires: 2027-05-01", "last_review: 2026-06-01", "last_review: 2026-05-01")
@@ -206,8 +206,8 @@ func TestVersionsWithoutScope(t *testing.T) {
 		{apis, `{version: "2"}`, ""},
 		{apis, `{version: "1"}`, `error VG-SCP-003 vendors.yaml:8:20 API version 1 of "acme-pay" is not approved (approved: 3, 2, 9)`},
 		{apis, `{version: "4"}`, `error VG-SCP-003 vendors.yaml:8:20 API version 4 of "acme-pay" is not approved (approved: 3, 2, 9)`},
-		{apis, `{version: "9"}`, `error VG-SCP-003 vendors.yaml:8:20 API version 9 of "acme-pay" is deprecated, and this use is new or changed`},
-		{apis, `{id: files, version: "9"}`, `error VG-SCP-003 vendors.yaml:8:31 API version 9 of "acme-pay" is deprecated, and this use is new or changed`},
+		{apis, `{version: "9"}`, `error VG-SCP-003 vendors.yaml:8:20 API version 9 of "acme-pay" is deprecated; this use is new or changed`},
+		{apis, `{id: files, version: "9"}`, `error VG-SCP-003 vendors.yaml:8:31 API version 9 of "acme-pay" is deprecated; this use is new or changed`},
 		{apis, `{id: flies, version: "9"}`, `error VG-SCP-003 vendors.yaml:8:15 "acme-pay" has no API "flies"`},
 		{apis, `{id: core}`, ""},
 		{"", `{version: "1"}`, `error VG-SCP-003 vendors.yaml:8:20 API version 1 of "acme-pay" is not approved (approved: none)`},

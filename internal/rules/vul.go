@@ -16,73 +16,73 @@ const (
 func vulnerabilityRules() []Rule {
 	return []Rule{
 		{
-			RuleInfo: policy.RuleInfo{ID: SlowPatches, Title: "vulnerabilities are sought or fixed too slowly, or nobody promised to", Levels: tiered("EEW-"), Waivable: true, Optional: true},
+			RuleInfo: policy.RuleInfo{ID: SlowPatches, Title: "the vendor finds or fixes vulnerabilities too slowly, or does not commit to it", Levels: tiered("EEW-"), Waivable: true, Optional: true},
 			Judge:    slowPatches, Questions: scanQuestions, Documents: patchTerms,
 		},
 		{
-			RuleInfo: policy.RuleInfo{ID: NoDisclosure, Title: "no way to report a vulnerability", Levels: tiered("WWN-"), Waivable: true, Optional: true},
+			RuleInfo: policy.RuleInfo{ID: NoDisclosure, Title: "the vendor publishes no way to report a vulnerability", Levels: tiered("WWN-"), Waivable: true, Optional: true},
 			Judge:    noDisclosure, Documents: disclosurePolicy,
 		},
 	}
 }
 
-// scanQuestions are what VG-VUL-001 accepts.
+// scanQuestions returns the answers that VG-VUL-001 accepts.
 func scanQuestions(p *policy.Policy, tier int) []Question {
 	return []Question{{Path: "vulnerability_management.scanning.cadence", Accepted: "at least every " + p.Params.Period("scan_interval", tier).Value.Words()}}
 }
 
-// patchTerms are what the contract must promise.
+// patchTerms asks for the commitments of the contract.
 func patchTerms(*Subject) []string {
-	return []string{"In the contract: vulnerability scanning, and the times within which vulnerabilities are fixed."}
+	return []string{"In the contract: vulnerability scanning, and deadlines for fixing vulnerabilities."}
 }
 
-// disclosurePolicy is the way to report a vulnerability.
+// disclosurePolicy asks for a way to report a vulnerability.
 func disclosurePolicy(*Subject) []string {
-	return []string{"A policy for reporting vulnerabilities, a security.txt, or a bug bounty."}
+	return []string{"A vulnerability disclosure policy, a security.txt file, or a bug bounty program."}
 }
 
-// slowPatches: VG-VUL-001: what the vendor does, and what it promised to do.
+// slowPatches implements VG-VUL-001: what the vendor does, and what it commits to in the contract.
 func slowPatches(u *Subject) []Fault {
-	w := u.gaps(SlowPatches)
+	w := u.shortfalls(SlowPatches)
 	const cadence = "vulnerability_management.scanning.cadence"
 	if limit, set := u.Limit("scan_interval"); set {
 		if v, ok := w.claim(cadence); ok && interval(v.Text).Compare(limit.Value) > 0 {
-			w.limited(cadence, limit.Pos, "scans are %s (at least every %s)", v.Text, limit.Value.Words())
+			w.addLimit(cadence, limit.Pos, "scans are %s (at least every %s)", v.Text, limit.Value.Words())
 		}
 	}
-	for _, severity := range []struct{ id, words string }{{"critical", "critical fixes take"}, {"high", "high fixes take"}, {"medium", "medium fixes take"}, {"kev", "fixes of what is being exploited take"}} {
-		w.atMost("vulnerability_management.patch_sla."+severity.id, "patch_"+severity.id, severity.words)
+	for _, severity := range []struct{ id, words string }{{"critical", "critical fixes take"}, {"high", "high fixes take"}, {"medium", "medium fixes take"}, {"kev", "fixes for exploited vulnerabilities take"}} {
+		w.requireAtMost("vulnerability_management.patch_sla."+severity.id, "patch_"+severity.id, severity.words)
 	}
 	for _, term := range []struct{ path, words string }{{"contract.security_terms.scanning", "scanning"}, {"contract.security_terms.patch_sla", "patch times"}} {
-		if !u.Fact(term.path).True() {
-			w.lack(term.path, "the contract does not promise %s", term.words)
+		if !u.Attr(term.path).True() {
+			w.add(term.path, "the contract does not promise %s", term.words)
 		}
 	}
-	return w.fault(u.subject("vulnerability management"), u.team("puts it into the contract%s.", u.atRenewal()))
+	return w.fault(u.about("vulnerability management by %q does not meet the policy"), u.ownerMust("ask the vendor for it and add it to the contract%s.", u.atRenewal()))
 }
 
-// interval is the time between two scans.
+// interval returns the time between two scans.
 func interval(cadence string) scalar.Period {
 	return map[string]scalar.Period{"daily": {Days: 1}, "weekly": {Weeks: 1}, "monthly": {Months: 1}, "quarterly": {Months: 3}, "annual": {Years: 1}}[cadence]
 }
 
-// atRenewal says when a contract can be changed.
+// atRenewal says when the contract can be changed, as part of a sentence.
 func (u *Subject) atRenewal() string {
-	if end := u.Fact("contract.end"); end.Known() {
+	if end := u.Attr("contract.end"); end.Known() {
 		return fmt.Sprintf(" at renewal (%s)", end.Text)
 	}
 	return ""
 }
 
-// noDisclosure: VG-VUL-002. What a vendor publishes is there or not.
+// noDisclosure implements VG-VUL-002. A missing page is a fault rather than unknown, because anyone can look it up.
 func noDisclosure(u *Subject) []Fault {
-	w := u.gaps(NoDisclosure)
+	w := u.shortfalls(NoDisclosure)
 	const disclosure = "vulnerability_management.disclosure."
 	for _, page := range []string{"policy_url", "security_txt", "bug_bounty"} {
-		if u.Fact(disclosure + page).Known() {
+		if u.Attr(disclosure + page).Known() {
 			return nil
 		}
 	}
-	w.lack(disclosure+"policy_url", "no policy, no security.txt, no bug bounty")
-	return w.fault(u.subject("reporting a vulnerability"), u.team("asks the vendor for an address, and records it."))
+	w.add(disclosure+"policy_url", "no disclosure policy, no security.txt, no bug bounty")
+	return w.fault(u.about("%q publishes no way to report a vulnerability"), u.ownerMust("ask the vendor for a contact address and record it."))
 }

@@ -12,7 +12,7 @@ const (
 func waiverRules() []Rule {
 	return []Rule{
 		{
-			RuleInfo: policy.RuleInfo{ID: WaiverInvalid, Title: "a waiver that does not hold", Levels: tiered("EEEE")},
+			RuleInfo: policy.RuleInfo{ID: WaiverInvalid, Title: "a waiver is not valid", Levels: tiered("EEEE")},
 			Public:   AboutUse,
 		},
 	}

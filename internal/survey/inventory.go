@@ -1,5 +1,5 @@
-// Package survey judges a whole registry for those who keep it: how records stand by each rule, what lapses when, and what a
-// record needs to be renewed. It judges each record with the same rules as a check, for the widest use its scope allows.
+// Package survey judges a whole registry for its maintainers: which records pass each rule, what expires when, and what a record
+// needs for its renewal. It judges each record with the rules of a check, for the widest use that its scope allows.
 package survey
 
 import (
@@ -15,30 +15,28 @@ import (
 	"github.com/vendorgate/vendorgate/internal/diag"
 	"github.com/vendorgate/vendorgate/internal/inventory"
 	"github.com/vendorgate/vendorgate/internal/manifest"
-	"github.com/vendorgate/vendorgate/internal/registry"
-	"github.com/vendorgate/vendorgate/internal/source"
-
 	"github.com/vendorgate/vendorgate/internal/policy"
+	"github.com/vendorgate/vendorgate/internal/registry"
 	"github.com/vendorgate/vendorgate/internal/rules"
+	"github.com/vendorgate/vendorgate/internal/source"
 )
 
-// Inventory judges every record of a registry for the widest use that its scope allows: what lapses when, and how the
-// records stand by each rule in force. What could not be read is listed, never left out.
+// Of judges every record of a registry for the widest use that its scope allows. It lists files that could not be read.
 func Of(p *policy.Policy, known *registry.Registry, asOf time.Time) (inventory.Inventory, error) {
 	entries, err := known.All()
 	if err != nil {
 		return inventory.Inventory{}, err
 	}
-	s := &survey{policy: p, known: known, today: p.At(asOf), rules: surveyed(p)}
-	s.out.Coverage = columns(p, s.rules)
-	s.misnamed("vendors", "waivers")
+	s := &survey{policy: p, known: known, today: p.At(asOf), rules: recordRules(p)}
+	s.out.Coverage = coverageRows(p, s.rules)
+	s.unreadNames("vendors", "waivers")
 	var read []*registry.Vendor
 	for _, e := range entries {
 		switch {
 		case e.Err != nil:
 			s.unjudged(e.ID, source.Reason(e.Err))
 		case len(e.Vendor.Problems) > 0:
-			s.unjudged(e.ID, wrong(e.Vendor.Problems))
+			s.unjudged(e.ID, firstProblem(e.Vendor.Problems))
 		default:
 			read = append(read, e.Vendor)
 		}
@@ -63,26 +61,26 @@ func Of(p *policy.Policy, known *registry.Registry, asOf time.Time) (inventory.I
 	return s.out, nil
 }
 
-// survey is one run of Inventory.
+// survey is one run of Of.
 type survey struct {
 	policy *policy.Policy
 	known  *registry.Registry
 	today  policy.Today
-	rules  []rules.Rule // that a record can be judged by
+	rules  []rules.Rule // rules that can judge a record
 	out    inventory.Inventory
 }
 
-// surveyed are the rules in force that speak of a record. Those of a single use, such as its data, hosts and secrets, are
-// asked where it is declared.
-func surveyed(p *policy.Policy) []rules.Rule {
+// recordRules returns the rules in force that are about a record. It leaves out rules about a single use, such as its data, hosts
+// and secrets.
+func recordRules(p *policy.Policy) []rules.Rule {
 	return slices.DeleteFunc(rules.All(), func(r rules.Rule) bool {
 		ofUse := r.Judge == nil && r.ID != rules.NotEstablished || r.Public == rules.AboutUse
 		return ofUse || p.Rule(r.ID).Levels == policy.Levels{}
 	})
 }
 
-// columns are the lines of the coverage: the rules, then the requirements.
-func columns(p *policy.Policy, rules []rules.Rule) []inventory.Coverage {
+// coverageRows returns an empty row for each rule, then for each requirement.
+func coverageRows(p *policy.Policy, rules []rules.Rule) []inventory.Coverage {
 	var out []inventory.Coverage
 	for _, r := range rules {
 		out = append(out, inventory.Coverage{Rule: r.ID, Title: r.Title})
@@ -93,14 +91,14 @@ func columns(p *policy.Policy, rules []rules.Rule) []inventory.Coverage {
 	return out
 }
 
-// unjudged notes a record that cannot be judged.
+// unjudged adds a record that cannot be judged.
 func (s *survey) unjudged(id, reason string) {
 	s.out.Unjudged = append(s.out.Unjudged, diag.Gap{Target: s.known.Tree.Name("vendors/" + id + ".yaml"), Reason: reason})
 	s.out.Records = append(s.out.Records, inventory.Record{ID: id, Name: id, Status: inventory.NotJudged})
 }
 
-// wrong says what is wrong in a file: the first problem, and how many more there are.
-func wrong(problems []diag.Problem) string {
+// firstProblem describes the first problem of a file, and counts the others.
+func firstProblem(problems []diag.Problem) string {
 	out := fmt.Sprintf("line %d: %s", problems[0].Pos.Line, problems[0].Message)
 	if more := len(problems) - 1; more > 0 {
 		out += fmt.Sprintf(" (and %d more)", more)
@@ -108,8 +106,8 @@ func wrong(problems []diag.Problem) string {
 	return out
 }
 
-// misnamed notes files that are not read for their ending.
-func (s *survey) misnamed(folders ...string) {
+// unreadNames adds files that vendorgate does not read because of their extension.
+func (s *survey) unreadNames(folders ...string) {
 	for _, folder := range folders {
 		entries, err := fs.ReadDir(s.known.Tree.Files, folder)
 		if err != nil && !errors.Is(err, fs.ErrNotExist) {
@@ -119,21 +117,21 @@ func (s *survey) misnamed(folders ...string) {
 			name, ending := e.Name(), path.Ext(e.Name())
 			if ending != ".yaml" && (strings.EqualFold(ending, ".yaml") || strings.EqualFold(ending, ".yml")) {
 				right := strings.TrimSuffix(name, ending) + ".yaml"
-				s.out.Unjudged = append(s.out.Unjudged, diag.Gap{Target: s.known.Tree.Name(folder + "/" + name), Reason: "it is not read under this name; rename it to " + right})
+				s.out.Unjudged = append(s.out.Unjudged, diag.Gap{Target: s.known.Tree.Name(folder + "/" + name), Reason: "vendorgate does not read a file with this name; rename it to " + right})
 			}
 		}
 	}
 }
 
-// widest is the use of a vendor that has all environments and classes of data of its scope; nil if nobody has decided on the
-// vendor. A record that limits its repositories is used in one of them.
+// widest returns the use of a vendor with all environments and data classes of its scope, in one of its repositories; nil if the
+// vendor is not reviewed.
 func widest(p *policy.Policy, known *registry.Registry, today policy.Today, v *registry.Vendor) *rules.Subject {
 	if !v.Reviewed() {
 		return nil
 	}
 	u := &rules.Subject{Vendor: v, Policy: p, Today: today, Registry: known, Category: v.Record.Get("category").Text, Manifest: &manifest.Manifest{}, Use: blankUse()}
 	u.ID.Value = v.ID
-	u.Classes, u.Envs = v.Record.Get("scope.data_classes").Texts(), v.Record.Get("scope.environments").Texts()
+	u.Classes, u.EnvironmentNames = v.Record.Get("scope.data_classes").Texts(), v.Record.Get("scope.environments").Texts()
 	if repos := v.Record.Get("scope.repos").Texts(); len(repos) > 0 {
 		u.Repository = strings.NewReplacer("*", "x", "?", "x").Replace(repos[0])
 	}
@@ -141,7 +139,7 @@ func widest(p *policy.Policy, known *registry.Registry, today policy.Today, v *r
 	return u
 }
 
-// blankUse is a use that says nothing but that it is one.
+// blankUse is a use with only the required attributes.
 //
 //nolint:gochecknoglobals // an immutable value, parsed once
 var blankUse = sync.OnceValue(func() manifest.Use {
@@ -149,7 +147,7 @@ var blankUse = sync.OnceValue(func() manifest.Use {
 	return manifest.Parse("", "", []byte(text)).Uses[0]
 })
 
-// record adds a record: its row, what lapses, how it stands.
+// record adds the row, the lapses and the coverage of a record.
 func (s *survey) record(v *registry.Vendor, u *rules.Subject) {
 	row := inventory.Record{ID: v.ID, Name: v.Name(), Category: v.Record.Get("category").Text, Status: inventory.Unreviewed}
 	if u == nil {
@@ -159,28 +157,28 @@ func (s *survey) record(v *registry.Vendor, u *rules.Subject) {
 		s.out.Records = append(s.out.Records, row)
 		return
 	}
-	row.Status, row.Tier, row.Through = u.Fact("status").Text, u.Tier, u.Fact("approval.expires").Day
-	if !u.Fact("risk.tier").Known() {
+	row.Status, row.Tier, row.Through = u.Attr("status").Text, u.Tier, u.Attr("approval.expires").Day
+	if !u.Attr("risk.tier").Known() {
 		row.Tier = 0
 	}
-	for _, a := range u.Fact("approval.approved_by").Records {
+	for _, a := range u.Attr("approval.approved_by").Records {
 		row.Owners = append(row.Owners, fmt.Sprintf("%s (%s)", a.Get("user").Text, a.Get("role").Text))
 	}
-	if _, last := u.LastReview(); last.Known() && rules.Vetted(u.Fact("status")) {
+	if _, last := u.LastReview(); last.Known() && rules.Vetted(u.Attr("status")) {
 		_, due := u.ReviewDue()
 		row.Review = due.Date
 	}
 	s.out.Records = append(s.out.Records, row)
 	s.cover(u)
-	if !rules.Blocked(u.Fact("status").Text) {
+	if !rules.Blocked(u.Attr("status").Text) {
 		s.out.Lapses = append(s.out.Lapses, lapses(u)...)
 	}
 }
 
-// cover counts how a record stands by each rule and requirement. Where its status settles the matter nothing else is asked,
-// as in a check.
+// cover counts the outcome of each rule and requirement for a record. If the status forbids every use, no other rule runs, as in a
+// check.
 func (s *survey) cover(u *rules.Subject) {
-	settled := u.Settled()
+	settled := u.ForbiddenByStatus()
 	missing, unknowns := false, -1
 	for i, r := range s.rules {
 		c := &s.out.Coverage[i]
@@ -188,12 +186,12 @@ func (s *survey) cover(u *rules.Subject) {
 		case s.policy.Rule(r.ID).Levels[u.Tier] == diag.Off, settled && r.ID != rules.StatusForbids:
 			c.NotAsked++
 			continue
-		case r.Judge == nil: // VG-REG-005, which the others fill
+		case r.Judge == nil: // VG-REG-005 collects what the other rules miss
 			unknowns = i
 			continue
 		}
 		u.Missing = nil
-		failing := slices.ContainsFunc(r.Judge(u), func(f rules.Fault) bool { return f.Lapsed || !f.Day.Near || f.Cap != diag.Warning })
+		failing := slices.ContainsFunc(r.Judge(u), func(f rules.Fault) bool { return f.Lapsed || !f.Day.Near || f.MaxSeverity != diag.Warning })
 		missing = missing || len(u.Missing) > 0
 		count(c, failing, len(u.Missing) > 0)
 	}
@@ -223,17 +221,17 @@ func count(c *inventory.Coverage, failing, unknown bool) {
 	}
 }
 
-// waivers adds the last days of all waivers.
+// waivers adds the lapses of all waivers.
 func (s *survey) waivers(uses map[string]*rules.Subject) {
 	ids, err := s.known.Tree.List("waivers", ".yaml")
 	if err != nil {
-		return // none, or misnamed has noted it
+		return // there are none, or unreadNames reports it
 	}
 	all, gaps := s.known.Waivers(nil, ids)
 	s.out.Unjudged = append(s.out.Unjudged, gaps...)
 	for _, w := range all {
 		if len(w.Problems) > 0 {
-			s.out.Unjudged = append(s.out.Unjudged, diag.Gap{Target: w.File, Reason: wrong(w.Problems)})
+			s.out.Unjudged = append(s.out.Unjudged, diag.Gap{Target: w.File, Reason: firstProblem(w.Problems)})
 			continue
 		}
 		u, name := uses[w.Vendor.Value], w.Vendor.Value
@@ -245,7 +243,7 @@ func (s *survey) waivers(uses map[string]*rules.Subject) {
 		s.out.Lapses = append(s.out.Lapses, lapse(u, inventory.Lapse{
 			Vendor: w.Vendor.Value, Name: name, Kind: inventory.Waiver, Rule: rules.WaiverInvalid, Item: w.ID, File: w.File, Who: w.RequestedBy.Value,
 			What: fmt.Sprintf("waiver %s for %s in %s", w.ID, rules.List(w.Record.Get("rules").Texts()), rules.List(w.Record.Get("repos").Texts())),
-			Do:   "Remove it if nothing needs it any more, or have it extended.",
+			Do:   "Remove the waiver if nothing needs it any more, or ask for an extension.",
 		}, u.LastDay(w.Expires.Value, "warn_before_waiver_end")))
 	}
 }

@@ -6,16 +6,15 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/vendorgate/vendorgate/internal/inventory"
-	"github.com/vendorgate/vendorgate/internal/survey"
-
 	"github.com/vendorgate/vendorgate/internal/gate/gatetest"
+	"github.com/vendorgate/vendorgate/internal/inventory"
 	"github.com/vendorgate/vendorgate/internal/policy"
+	"github.com/vendorgate/vendorgate/internal/survey"
 )
 
-func take(tb testing.TB, f gatetest.Files, asOf string) inventory.Inventory {
+func take(tb testing.TB, f gatetest.Files) inventory.Inventory {
 	tb.Helper()
-	out, err := survey.Of(gatetest.Load(tb, f["registry/policy.yaml"]), gatetest.Open(tb, f), gatetest.Instant(tb, asOf))
+	out, err := survey.Of(gatetest.Load(tb, f["registry/policy.yaml"]), gatetest.Open(tb, f), gatetest.Instant(tb, gatetest.Today))
 	if err != nil {
 		tb.Fatal(err)
 	}
@@ -46,18 +45,18 @@ func TestInventoryLapses(t *testing.T) {
 		"2027-01-15 calderwick-payments condition VG-APR-005 the condition \"Rotate the keys\" (53, warn 14) rotate",
 		"2027-02-28 calderwick-payments sunset VG-SCP-003 version 2024-02 of the API core (97, warn 180) core/2024-02",
 		"2027-04-24 calderwick-payments pentest VG-AUD-002 the independent penetration test (pentest-2026) (152, warn 60) pentest-2026",
-		"2027-05-12 calderwick-payments exercise VG-DET-001 the test of its alerts (170, warn 30) threat_detection.anomaly_alerts.tested_on",
+		"2027-05-12 calderwick-payments exercise VG-DET-001 the alert test (170, warn 30) threat_detection.anomaly_alerts.tested_on",
 		"2027-05-13 calderwick-payments exercise VG-PIL-002 the breach drill (171, warn 30) pilot.breach_simulation",
 		"2027-05-31 calderwick-payments approval VG-APR-002 the approval (189, warn 30)",
 		"2027-06-01 calderwick-payments review VG-APR-003 the review (190, warn 30)",
 		"2027-07-15 calderwick-payments assessment VG-CMP-001 the PCI DSS attestation of compliance (pci-aoc) (234, warn 60) pci-aoc",
 		"2027-09-30 calderwick-payments evidence VG-REG-006 the evidence soc2-2026 (311, warn 60) soc2-2026", // the report that it holds
-		"2027-10-02 calderwick-payments sub-processors VG-DAT-001 the review of its processors (313, warn 30) data.subprocessors.reviewed_on",
+		"2027-10-02 calderwick-payments sub-processors VG-DAT-001 the subprocessor review (313, warn 30) data.subprocessors.reviewed_on",
 		"2027-12-31 calderwick-payments certificate VG-AUD-001 the independent audit (iso27001) (403, warn 90) iso27001", // the next surveillance audit
-		"2028-05-06 calderwick-payments exercise VG-EXT-001 the test of the plan for leaving (530, warn 30) exit.plan_tested_on",
+		"2028-05-06 calderwick-payments exercise VG-EXT-001 the exit plan test (530, warn 30) exit.plan_tested_on",
 		"2028-05-31 calderwick-payments contract VG-CMP-003 the data processing agreement, which ends with the contract (555, warn 90) compliance.dpa",
 		"2028-05-31 calderwick-payments contract VG-CON-001 the contract (555, warn 90) end",
-	}, lapseLines(take(t, richRecord(t), gatetest.Today)))
+	}, lapseLines(take(t, richRecord(t))))
 }
 
 // What cannot be judged is listed, and what is not asked is counted as such.
@@ -73,7 +72,7 @@ func TestInventoryStandings(t *testing.T) {
 		"registry/vendors/vague.yaml":    gatetest.Edit(t, gatetest.PlainRecord, "id: acme-pay", "id: vague", `encryption: {in_transit: {min_tls: "1.2"}}`, "encryption: {in_transit: {min_tls: unknown}}"),
 		"registry/waivers/WVR-2.yaml":    "apiVersion: vendorgate/v1\n",
 	}
-	v := take(t, f, gatetest.Today)
+	v := take(t, f)
 	var rows []string
 	for _, r := range v.Records {
 		rows = append(rows, fmt.Sprintf("%s: %s, tier %d, through %s, review %s, %v", r.ID, r.Status, r.Tier, r.Through, r.Review, r.Owners))
@@ -92,7 +91,7 @@ func TestInventoryStandings(t *testing.T) {
 	}
 	gatetest.Diff(t, "not judged", []string{
 		"registry/vendors/broken.yaml: line 4: unknown key \"stats\" (and 1 more)",
-		"registry/vendors/late.yml: it is not read under this name; rename it to late.yaml",
+		"registry/vendors/late.yml: vendorgate does not read a file with this name; rename it to late.yaml",
 		"registry/waivers/WVR-2.yaml: line 1: \"kind\" is missing (and 9 more)",
 	}, gaps)
 	var covered []string
@@ -116,7 +115,7 @@ func TestInventoryStandings(t *testing.T) {
 func TestInventoryOfNothing(t *testing.T) {
 	t.Parallel()
 	for _, preset := range policy.Presets() {
-		v := take(t, gatetest.Files{"registry/policy.yaml": gatetest.Extends(preset)}, gatetest.Today)
+		v := take(t, gatetest.Files{"registry/policy.yaml": gatetest.Extends(preset)})
 		if len(v.Records)+len(v.Lapses)+len(v.Unjudged) != 0 || len(v.Coverage) < 8 {
 			t.Errorf("%s: %+v", preset, v)
 		}

@@ -5,7 +5,7 @@ import (
 	"github.com/vendorgate/vendorgate/internal/rules"
 )
 
-// lapses lists the last valid days of a use, whether or not they are near.
+// lapses returns the deadlines of a use, near or not.
 func lapses(u *rules.Subject) []inventory.Lapse {
 	var out []inventory.Lapse
 	for _, d := range u.Deadlines() {
@@ -16,7 +16,7 @@ func lapses(u *rules.Subject) []inventory.Lapse {
 	return out
 }
 
-// lapse is one with its day.
+// lapse sets the day of a lapse.
 func lapse(u *rules.Subject, l inventory.Lapse, d rules.LastDay) inventory.Lapse {
 	l.Last, l.Past, l.Days = d.Date, d.Past, d.Days
 	l.Warn = d.Date.Minus(u.Policy.Params.Period(d.Warn, u.Tier).Value).DaysUntil(d.Date)

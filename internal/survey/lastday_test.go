@@ -82,7 +82,7 @@ func TestLastDays(t *testing.T) {
 		if len(due) == 0 {
 			t.Errorf("%s: nothing lapses", name)
 		}
-		inv := take(t, f, gatetest.Today)
+		inv := take(t, f)
 		renewal := survey.Renew(u.Policy, u.Registry, u.Vendor, u.Today.Instant)
 		calendar := ics(t, &inv)
 		for _, d := range due {
@@ -95,7 +95,7 @@ func TestLastDays(t *testing.T) {
 			if !slices.ContainsFunc(inv.Lapses, func(l inventory.Lapse) bool { return l.Rule == d.Rule && l.Item == d.Item && l.Last == d.Date }) {
 				t.Errorf("%s: the forecast does not show it", what)
 			}
-			if !slices.ContainsFunc(renewal.Duties, func(o survey.Duty) bool { return o.Last == d.Date && o.Path == d.Path }) {
+			if !slices.ContainsFunc(renewal.Tasks, func(o survey.Task) bool { return o.Last == d.Date && o.Path == d.Path }) {
 				t.Errorf("%s: the renewal does not show %s", what, d.Path)
 			}
 			if day := strings.ReplaceAll(d.Date.String(), "-", ""); !strings.Contains(calendar, "DTSTART;VALUE=DATE:"+day) {
@@ -147,7 +147,7 @@ func checkLastDay(t *testing.T, what string, f gatetest.Files, repository string
 		t.Errorf("%s: a check says the same before and after it: %q", what, said)
 	}
 	weight := p.Severities(d.Rule)
-	if most := slices.Max(weight[1:]); after < most && (d.Cap == diag.Off || after < d.Cap) {
+	if most := slices.Max(weight[1:]); after < most && (d.MaxSeverity == diag.Off || after < d.MaxSeverity) {
 		t.Errorf("%s: a check after it says %s %q", what, after, then)
 	}
 	if before >= diag.Error && !strings.Contains(said, "error") {

@@ -39,18 +39,18 @@ func judged(s *situation, tree *yamltree.Node) readings {
 		out[settled] = rules.Unregistered
 		return out
 	}
-	if u.Settled() {
+	if u.ForbiddenByStatus() {
 		out[settled] = rules.StatusForbids
 	}
 	out[registry.EveryRule] = fmt.Sprint("tier ", u.Tier)
-	u.KeepOutcomes = true
+	u.TrackOutcomes = true
 	for _, f := range gate.Judge(u) {
 		out[f.Rule] += f.Severity.String() + " "
 	}
 	for _, o := range u.Outcomes {
-		out[o.Id] += fmt.Sprint(o.Outcome)
-		for _, missed := range o.Missed {
-			out[o.Id] += " " + strings.Join(missed.Paths, "|")
+		out[o.ID] += fmt.Sprint(o.Outcome)
+		for _, missed := range o.Missing {
+			out[o.ID] += " " + strings.Join(missed.Paths, "|")
 		}
 	}
 	for _, d := range u.Deadlines() {

@@ -10,101 +10,101 @@ import (
 	"github.com/vendorgate/vendorgate/internal/attr"
 	"github.com/vendorgate/vendorgate/internal/diag"
 	"github.com/vendorgate/vendorgate/internal/inventory"
-	"github.com/vendorgate/vendorgate/internal/registry"
-	"github.com/vendorgate/vendorgate/internal/scalar"
-
 	"github.com/vendorgate/vendorgate/internal/policy"
+	"github.com/vendorgate/vendorgate/internal/registry"
 	"github.com/vendorgate/vendorgate/internal/rules"
+	"github.com/vendorgate/vendorgate/internal/scalar"
 )
 
-// DutyState says why something must be done about an attribute.
-type DutyState int8
+// TaskState is the reason for a task.
+type TaskState int8
 
 // The states, most urgent first.
 const (
-	Lapsed   DutyState = iota // its last day is over
-	NearEnd                   // its last day lies within the policy's warn window
-	NotKnown                  // it is asked for, or written as unknown
+	Overdue TaskState = iota // the last day is over
+	DueSoon                  // the last day is within the warn window
+	Unknown                  // the record lacks the attribute, or says unknown
 )
 
-// Duty is one line of the list of what a record needs.
-type Duty struct {
-	State DutyState
+// Task is something to do for the renewal of a record.
+type Task struct {
+	State TaskState
 	Path  string      // of the attribute; an item of a list by its id, apis[core].versions[2024].sunset
-	Was   string      // as the record has it; empty if it has nothing
-	Last  scalar.Date // last day on which it counts; zero if nothing is known
-	When  string      // that day seen from today: 40 days ago
-	Need  string      // what must be done or known
-	Proof string      // what to collect
-	Who   string
+	Was   string      // value in the record; empty if there is none
+	Last  scalar.Date // last valid day; zero if unknown
+	When  string      // distance to that day, such as: 40 days ago
+	Do    string      // what to do, as a sentence
+	Proof string      // evidence to collect
+	Who   string      // who has to do it, or who has the evidence
 }
 
-// Renewal is what a record needs for the widest use that its scope allows.
+// Renewal is what to do for the renewal of a record, for the widest use that its scope allows.
 type Renewal struct {
-	Tier   int
-	Day    scalar.Date
-	Duties []Duty // most urgent first
+	Tier  int
+	Day   scalar.Date
+	Tasks []Task // most urgent first
 }
 
-// Renew lists what has lapsed in the record of a vendor, what lapses within the warn windows, and what is unknown. The record
-// must be free of problems. One without a status lacks the decision that the rest would depend on.
+// Renew lists what has expired in a record, what expires within the warn windows, and what is unknown. The record must be valid.
+// For a record without a status, the only task is the decision.
 func Renew(p *policy.Policy, known *registry.Registry, v *registry.Vendor, asOf time.Time) Renewal {
 	u := widest(p, known, p.At(asOf), v)
 	if u == nil {
-		undecided := Duty{State: NotKnown, Path: "status", Need: "a decision", Proof: registry.ProofOf("approval").Evidence, Who: p.Owner()}
-		return Renewal{Tier: 1, Day: p.At(asOf).Day, Duties: []Duty{undecided}}
+		undecided := Task{State: Unknown, Path: "status", Do: "Approve or deny the vendor.", Proof: registry.ProofOf("approval").Evidence, Who: p.Owner()}
+		return Renewal{Tier: 1, Day: p.At(asOf).Day, Tasks: []Task{undecided}}
 	}
 	r := renewal{Subject: u}
 	r.deadlines()
 	r.otherDates()
 	r.unknowns()
-	slices.SortStableFunc(r.duties, func(a, b Duty) int {
+	slices.SortStableFunc(r.tasks, func(a, b Task) int {
 		return cmp.Or(cmp.Compare(a.State, b.State), a.Last.Compare(b.Last))
 	})
-	return Renewal{Tier: u.Tier, Day: u.Today.Day, Duties: r.duties}
+	return Renewal{Tier: u.Tier, Day: u.Today.Day, Tasks: r.tasks}
 }
 
 type renewal struct {
 	*rules.Subject
-	duties []Duty
+	tasks []Task
 }
 
-// add notes an attribute whose last day is over or near.
-func (r *renewal) add(d rules.LastDay, path string, v *attr.Value, need, who string) {
-	state := Lapsed
+// add adds a task for an attribute whose last day is over or near.
+func (r *renewal) add(d rules.LastDay, path string, v *attr.Value, do, who string) {
+	state := Overdue
 	switch {
 	case d.Past:
 	case d.Near:
-		state = NearEnd
+		state = DueSoon
 	default:
 		return
 	}
-	r.duties = append(r.duties, Duty{State: state, Path: path, Was: v.Text, Last: d.Date, When: d.Ago(), Need: need, Proof: registry.ProofOf(path).Evidence, Who: who})
+	r.tasks = append(r.tasks, Task{State: state, Path: path, Was: v.Text, Last: d.Date, When: d.Ago(), Do: do, Proof: registry.ProofOf(path).Evidence, Who: who})
 }
 
-// deadlines looks at the days that the rules watch, and at an approval without an end.
+// deadlines adds tasks for the deadlines of the rules, and for an approval without an end.
 func (r *renewal) deadlines() {
 	terms := r.Policy.Terms(r.Tier)
-	decision := fmt.Sprintf("a decision by %s, for %s at most", rules.People(terms.Approvers), terms.Longest.Words())
+	renew := fmt.Sprintf("Renew the approval for at most %s, with %s.", terms.Longest.Words(), rules.People(terms.Approvers))
 	const path = "approval.expires"
-	if !r.Fact(path).Known() && rules.Vetted(r.Fact("status")) {
-		r.duties = append(r.duties, Duty{State: NotKnown, Path: path, Need: decision, Proof: registry.ProofOf(path).Evidence, Who: r.deciders()})
+	if !r.Attr(path).Known() && rules.Vetted(r.Attr("status")) {
+		r.tasks = append(r.tasks, Task{State: Unknown, Path: path, Do: fmt.Sprintf("Set the last day of the approval, at most %s after approval.approved_on.", terms.Longest.Words()), Proof: registry.ProofOf(path).Evidence, Who: r.deciders()})
 	}
 	for _, d := range r.Deadlines() {
-		need, who := d.Do, r.holder(d.Path)
+		do, who := d.Do, r.holder(d.Path)
 		switch d.Kind {
 		case inventory.Approval:
-			need, who = decision, r.deciders()
+			do, who = renew, r.deciders()
 		case inventory.Review:
 			who = r.deciders()
 		case inventory.Condition, inventory.Pilot:
 			who = r.Owners()
+		default:
 		}
-		r.add(d.LastDay, d.Path, d.At, need, who)
+		r.add(d.LastDay, d.Path, d.At, do, who)
 	}
 }
 
-// deciders are those who may approve: the roles that the policy names, else those who have.
+// deciders names who may approve: the roles of the policy, or the current approvers.
 func (r *renewal) deciders() string {
 	if roles := r.Policy.Terms(r.Tier).Roles; len(roles) > 0 {
 		return strings.Join(roles, ", ")
@@ -112,25 +112,25 @@ func (r *renewal) deciders() string {
 	return r.Owners()
 }
 
-// holder is who has the proof of an attribute.
+// holder names who has the evidence for an attribute.
 func (r *renewal) holder(path string) string {
 	switch proof := registry.ProofOf(path); {
 	case proof.Ours:
 		return r.Policy.Owner()
 	default:
-		return fmt.Sprintf("%s, asked by %s", proof.Holder, r.Policy.Owner())
+		return fmt.Sprintf("%s (%s must ask)", proof.Holder, r.Policy.Owner())
 	}
 }
 
-// unknowns lists what the rules miss, as VG-REG-005 does, and what is written as unknown.
+// unknowns adds tasks for attributes that VG-REG-005 reports, and for attributes that are written as unknown.
 func (r *renewal) unknowns() {
 	seen := map[string]bool{}
-	add := func(path, was, need string) {
+	add := func(path, was, do string) {
 		if seen[path] {
 			return
 		}
 		seen[path] = true
-		r.duties = append(r.duties, Duty{State: NotKnown, Path: path, Was: was, Need: need, Proof: registry.ProofOf(path).Evidence, Who: r.holder(path)})
+		r.tasks = append(r.tasks, Task{State: Unknown, Path: path, Was: was, Do: do, Proof: registry.ProofOf(path).Evidence, Who: r.holder(path)})
 	}
 	for _, rule := range rules.All() {
 		if rule.Judge == nil || r.Policy.Rule(rule.ID).Levels[r.Tier] == diag.Off {
@@ -139,7 +139,7 @@ func (r *renewal) unknowns() {
 		before := len(r.Missing)
 		rule.Judge(r.Subject)
 		for _, a := range r.Missing[before:] {
-			add(strings.Join(a.Paths, " or "), r.Show(a.Paths[0]), "an answer for "+rule.ID)
+			add(strings.Join(a.Paths, " or "), r.Quote(a.Paths[0]), "Find out and record it; "+rule.ID+" requires it.")
 		}
 	}
 	for i := range r.Policy.Requirements {
@@ -149,14 +149,14 @@ func (r *renewal) unknowns() {
 		}
 		if outcome, _ := q.Judge(r.Vendor.Record, r.Today); outcome == policy.IsUnknown {
 			paths := q.Unknown(r.Vendor.Record, r.Today)
-			add(strings.Join(paths, " or "), r.Show(paths[0]), fmt.Sprintf("an answer for %s (%s)", q.ID, q.Asks()))
+			add(strings.Join(paths, " or "), r.Quote(paths[0]), fmt.Sprintf("Find out and record it; %s requires it (%s).", q.ID, q.Asks()))
 		}
 	}
 	for _, row := range registry.Table().Rows {
 		eachValue(r.Vendor.Record, "", row.Path, func(path string, v *attr.Value, _ *attr.Record) {
 			if v.State == attr.Unknown || v.State == attr.Set && v.Text == "unknown" {
 				answers := strings.TrimSuffix(strings.TrimSuffix(row.Describe(), "; or unknown"), ", unknown")
-				add(path, "unknown", "an answer: "+answers)
+				add(path, "unknown", "Find out and record it: "+answers+".")
 			}
 		})
 	}

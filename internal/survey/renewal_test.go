@@ -6,12 +6,11 @@ import (
 	"testing/fstest"
 	"time"
 
-	"github.com/vendorgate/vendorgate/internal/registry"
-	"github.com/vendorgate/vendorgate/internal/source"
-
 	"github.com/vendorgate/vendorgate/internal/brief"
 	"github.com/vendorgate/vendorgate/internal/gate/gatetest"
+	"github.com/vendorgate/vendorgate/internal/registry"
 	"github.com/vendorgate/vendorgate/internal/rules"
+	"github.com/vendorgate/vendorgate/internal/source"
 	"github.com/vendorgate/vendorgate/internal/survey"
 )
 
@@ -36,8 +35,8 @@ func renew(t *testing.T, record, text, day string) (lines []string, tier int) {
 		t.Fatal(err)
 	}
 	list := survey.Renew(p, known, v, instant)
-	for _, d := range list.Duties {
-		lines = append(lines, fmt.Sprintf("%d %s (%s, through %s %s): %s; %s; %s", d.State, d.Path, d.Was, d.Last, d.When, d.Need, d.Proof, d.Who))
+	for _, d := range list.Tasks {
+		lines = append(lines, fmt.Sprintf("%d %s (%s, through %s %s): %s; %s; %s", d.State, d.Path, d.Was, d.Last, d.When, d.Do, d.Proof, d.Who))
 	}
 	return lines, list.Tier
 }
@@ -58,16 +57,16 @@ func TestRenew(t *testing.T) {
 		{"nothing", gatetest.PlainRecord, noAuth, gatetest.Today, nil},
 		{"the last day before the window", gatetest.PlainRecord, noAuth, "2027-04-30", nil},
 		{"near the end", gatetest.PlainRecord, noAuth, "2027-05-02", []string{
-			"1 approval.expires (2027-05-31, through 2027-05-31 in 29 days): a decision by 1 approver, for 12 months at most; a link to the decision (approval.decision_ref); a.ferreira (security-architect)",
-			"1 approval.last_review (2026-06-01, through 2027-06-01 in 30 days): Review the vendor, and record the day in approval.last_review.; a link to the decision (approval.decision_ref); a.ferreira (security-architect)",
+			"1 approval.expires (2027-05-31, through 2027-05-31 in 29 days): Renew the approval for at most 12 months, with 1 approver.; a link to the decision (approval.decision_ref); a.ferreira (security-architect)",
+			"1 approval.last_review (2026-06-01, through 2027-06-01 in 30 days): Review the vendor and set approval.last_review.; a link to the decision (approval.decision_ref); a.ferreira (security-architect)",
 		}},
 		{"lapsed", gatetest.PlainRecord, noAuth + "approvers: {architect: [x], boss: [y]}\ncontact: '#vendors'\n", "2027-06-01", []string{
-			"0 approval.expires (2027-05-31, through 2027-05-31 1 day ago): a decision by 1 approver, for 12 months at most; a link to the decision (approval.decision_ref); architect, boss",
-			"1 approval.last_review (2026-06-01, through 2027-06-01 today): Review the vendor, and record the day in approval.last_review.; a link to the decision (approval.decision_ref); architect, boss",
+			"0 approval.expires (2027-05-31, through 2027-05-31 1 day ago): Renew the approval for at most 12 months, with 1 approver.; a link to the decision (approval.decision_ref); architect, boss",
+			"1 approval.last_review (2026-06-01, through 2027-06-01 today): Review the vendor and set approval.last_review.; a link to the decision (approval.decision_ref); architect, boss",
 		}},
 		{"conditions", conditions, noAuth, gatetest.Today, []string{
-			`0 approval.conditions[late].due (2026-11-22, through 2026-11-22 1 day ago): Meet the condition "Name an owner" and close it in the record, or move its date.; a link to the decision (approval.decision_ref); a.ferreira (security-architect)`,
-			`1 approval.conditions[rotate].due (2026-11-30, through 2026-11-30 in 7 days): Meet the condition "Rotate the keys" and close it in the record, or move its date.; a link to the decision (approval.decision_ref); a.ferreira (security-architect)`,
+			`0 approval.conditions[late].due (2026-11-22, through 2026-11-22 1 day ago): Meet the condition "Name an owner" and close it in the record, or move its due date.; a link to the decision (approval.decision_ref); a.ferreira (security-architect)`,
+			`1 approval.conditions[rotate].due (2026-11-30, through 2026-11-30 in 7 days): Meet the condition "Rotate the keys" and close it in the record, or move its due date.; a link to the decision (approval.decision_ref); a.ferreira (security-architect)`,
 		}},
 		{"versions and pilots", gatetest.PlainRecord + `apis:
   - id: core
@@ -77,32 +76,32 @@ func TestRenew(t *testing.T) {
       - {id: "2", status: current, sunset: 2029-01-01}
 pilot: {until: 2026-12-01}
 `, noAuth, gatetest.Today, []string{
-			"0 apis[core].versions[1].sunset (2026-10-01, through 2026-10-01 53 days ago): Move every use to another version, and take it out of the scope.; its changelog, or its list of versions; the vendor, asked by the security team",
-			"1 pilot.until (2026-12-01, through 2026-12-01 in 8 days): a renewal, or what replaces it; the report of the pilot; the security team",
+			"0 apis[core].versions[1].sunset (2026-10-01, through 2026-10-01 53 days ago): Move every use to another version and remove this one from scope.api_versions.; its changelog, or its list of versions; the vendor (the security team must ask)",
+			"1 pilot.until (2026-12-01, through 2026-12-01 in 8 days): Renew or replace it, and record the new date.; the report of the pilot; the security team",
 		}},
 		{"assessed long ago", gatetest.Edit(t, gatetest.PlainRecord, "risk: {tier: 2}", "risk: {tier: 2, assessed_on: 2025-11-01, residual: unknown}"), noAuth, gatetest.Today, []string{
-			"0 risk.assessed_on (2025-11-01, through 2026-11-01 22 days ago): to be done again, and the new day recorded; your own assessment; the security team",
-			"2 risk.residual (unknown, through  ): an answer: critical, high, medium, low; your own assessment; the security team",
+			"0 risk.assessed_on (2025-11-01, through 2026-11-01 22 days ago): Repeat it and record the new date.; your own assessment; the security team",
+			"2 risk.residual (unknown, through  ): Find out and record it: critical, high, medium, low.; your own assessment; the security team",
 		}},
 		{"unknown", gatetest.Edit(t, gatetest.PlainRecord, `min_tls: "1.2"`, "tls13: true"), noAuth, gatetest.Today, []string{
-			"2 encryption.in_transit.min_tls (unknown, through  ): an answer for MIN-TLS (encryption.in_transit.min_tls is known); a scan of its hosts; the security team",
+			"2 encryption.in_transit.min_tls (unknown, through  ): Find out and record it; MIN-TLS requires it (encryption.in_transit.min_tls is known).; a scan of its hosts; the security team",
 		}},
 		{"static keys", gatetest.PlainRecord + `authentication: {methods: [http-basic], scopes: {granularity: fine}, revocation: {supported: true, max_propagation: PT1M}, client_credential: {max_age: P30D, per_environment: true, ip_allowlist: unknown}}
 `, "", gatetest.Today, []string{
-			"2 authentication.client_credential.ip_allowlist (unknown, through  ): an answer for VG-AUT-001; the page that describes it (links.auth_docs), or a test call; the vendor, asked by the security team",
-			"2 authentication.secret_scanning_partner (unknown, through  ): an answer for VG-AUT-001; the page that describes it (links.auth_docs), or a test call; the vendor, asked by the security team",
+			"2 authentication.client_credential.ip_allowlist (unknown, through  ): Find out and record it; VG-AUT-001 requires it.; the page that describes it (links.auth_docs), or a test call; the vendor (the security team must ask)",
+			"2 authentication.secret_scanning_partner (unknown, through  ): Find out and record it; VG-AUT-001 requires it.; the page that describes it (links.auth_docs), or a test call; the vendor (the security team must ask)",
 		}},
 		{"no decision", gatetest.Edit(t, gatetest.PlainRecord, "status: approved\n", ""), noAuth, gatetest.Today, []string{
-			"2 status (, through  ): a decision; a link to the decision (approval.decision_ref); the security team",
+			"2 status (, through  ): Approve or deny the vendor.; a link to the decision (approval.decision_ref); the security team",
 		}},
 		{"no end", gatetest.Edit(t, gatetest.PlainRecord, "  expires: 2027-05-31\n", ""), noAuth, gatetest.Today, []string{
-			"2 approval.expires (, through  ): a decision by 1 approver, for 12 months at most; a link to the decision (approval.decision_ref); a.ferreira (security-architect)",
+			"2 approval.expires (, through  ): Set the last day of the approval, at most 12 months after approval.approved_on.; a link to the decision (approval.decision_ref); a.ferreira (security-architect)",
 		}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
 			got, tier := renew(t, test.record, test.text, test.day)
-			gatetest.Diff(t, "duties", test.want, got)
+			gatetest.Diff(t, "tasks", test.want, got)
 			if tier != 1 { // by the floor of cardholder data
 				t.Errorf("tier %d, want 1", tier)
 			}

@@ -6,20 +6,22 @@ import (
 	"testing"
 )
 
-// Quillnest is a record with all that can be wrong in one.
+// Quillnest is a record with many problems.
 //
 //go:embed testdata/quillnest.yaml
 var Quillnest string
 
+// Extends returns a policy that extends presets and sets nothing else.
 func Extends(presets ...string) string {
 	return PolicyHead + "extends: [" + strings.Join(presets, ", ") + "]\n"
 }
 
-// Calderwick is a record with nothing to object to on the day of the tests, for a use in the most critical tier.
+// Calderwick is a record without problems on the day of the tests, for a use at tier 1.
 //
 //go:embed testdata/calderwick.yaml
 var Calderwick string
 
+// Manifests, probe results and approvers for the two records.
 const (
 	CalderwickManifest = `apiVersion: vendorgate/v1
 kind: VendorManifest
@@ -73,11 +75,13 @@ vendors:
 	Checkout      = "acme/checkout-web"
 )
 
-// public makes a record tell all that it says.
+// public removes the confidentiality marks of a record.
+//
+//nolint:gochecknoglobals // an immutable replacer
 var public = strings.NewReplacer("access: nda", "access: public", "access: internal", "access: public", ", tlp: AMBER", "")
 
-// Full is the good record, used as the manifest says, under the standard policy; the record edited by pairs.
-// Its papers are public here, so that findings say what they found.
+// Full returns the Calderwick record and manifest with the standard policy, with the record edited by pairs. Its evidence is
+// public, so that findings show their details.
 func Full(tb testing.TB, pairs ...string) Files {
 	tb.Helper()
 	return Files{
@@ -88,7 +92,7 @@ func Full(tb testing.TB, pairs ...string) Files {
 	}
 }
 
-// Second is the good record used in tier 2: personal data only, and a vendor that is business critical.
+// Second is Full at tier 2, with personal data only.
 func Second(tb testing.TB, pairs ...string) Files {
 	tb.Helper()
 	return Full(tb, append([]string{"tier: 1\n", "tier: 2\n"}, pairs...)...).

@@ -1,5 +1,5 @@
-// Package gatetest builds small worlds for tests of the rules: a manifest, a registry and a policy as files in memory, and
-// the findings that an evaluation of them gives. Only tests import it.
+// Package gatetest helps to test the rules: it evaluates a manifest, a registry and a policy that are files in memory. Only tests
+// import it.
 package gatetest
 
 import (
@@ -17,19 +17,19 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/vendorgate/vendorgate/internal/diag"
+	"github.com/vendorgate/vendorgate/internal/gate"
 	"github.com/vendorgate/vendorgate/internal/manifest"
+	"github.com/vendorgate/vendorgate/internal/policy"
 	"github.com/vendorgate/vendorgate/internal/registry"
+	"github.com/vendorgate/vendorgate/internal/rules"
 	"github.com/vendorgate/vendorgate/internal/scalar"
 	"github.com/vendorgate/vendorgate/internal/source"
-
-	"github.com/vendorgate/vendorgate/internal/gate"
-	"github.com/vendorgate/vendorgate/internal/policy"
-	"github.com/vendorgate/vendorgate/internal/rules"
 )
 
+// CaseHead is the beginning of a file of kind PolicyTest.
 const CaseHead = "apiVersion: vendorgate/v1\nkind: PolicyTest\ntests:\n"
 
-// The world of most tests: one approved vendor, used once in production, on a day on which nothing is due.
+// The files of most tests: one approved vendor, used once in production, on a day on which nothing is due.
 const (
 	PlainManifest = `apiVersion: vendorgate/v1
 kind: VendorManifest
@@ -75,7 +75,7 @@ expires: 2026-12-31
 	Repository = "acme/shop"
 )
 
-// Edit replaces pairs of old and new text, each old one exactly once.
+// Edit replaces pairs of old and new text. Each old text must occur exactly once.
 func Edit(tb testing.TB, text string, pairs ...string) string {
 	tb.Helper()
 	for i := 0; i < len(pairs); i += 2 {
@@ -91,38 +91,38 @@ func Edit(tb testing.TB, text string, pairs ...string) string {
 // registry/vendors/..., registry/waivers/..., registry/policy.yaml, embedded/vendors/....
 type Files map[string]string
 
-// With is f with other files besides, or instead.
+// With returns f with other files added or replaced.
 func (f Files) With(other Files) Files {
 	out := maps.Clone(f)
 	maps.Copy(out, other)
 	return out
 }
 
-// World is the plain world with the record edited by pairs of old and new text.
+// World returns the plain manifest and record, with the record edited by pairs of old and new text.
 func World(tb testing.TB, pairs ...string) Files {
 	tb.Helper()
 	return Files{"vendors.yaml": PlainManifest, "registry/vendors/acme-pay.yaml": Edit(tb, PlainRecord, pairs...)}
 }
 
-// Tiered is the plain world at an effective tier.
-func Tiered(t testing.TB, tier int, pairs ...string) Files {
-	t.Helper()
+// Tiered is World at an effective tier.
+func Tiered(tb testing.TB, tier int, pairs ...string) Files {
+	tb.Helper()
 	class := []string{"", "cardholder", "personal", "internal", "public"}[tier]
-	return World(t, append(pairs, "risk: {tier: 2}", fmt.Sprintf("risk: {tier: %d}", tier))...).Using(t, "data: [personal]", "data: ["+class+"]")
+	return World(tb, append(pairs, "risk: {tier: 2}", fmt.Sprintf("risk: {tier: %d}", tier))...).Using(tb, "data: [personal]", "data: ["+class+"]")
 }
 
-// Using edits the manifest of the plain world.
+// Using edits the manifest.
 func (f Files) Using(tb testing.TB, pairs ...string) Files {
 	tb.Helper()
 	return f.With(Files{"vendors.yaml": Edit(tb, f["vendors.yaml"], pairs...)})
 }
 
-// Rules sets the policy: all but its head.
+// Rules sets the policy; body is everything after its head.
 func (f Files) Rules(body string) Files {
 	return f.With(Files{"registry/policy.yaml": PolicyHead + body})
 }
 
-// Unchanged sets the base to what the manifests are.
+// Unchanged copies the manifests to the base.
 func (f Files) Unchanged() Files {
 	out := maps.Clone(f)
 	for name, text := range f {
@@ -137,7 +137,7 @@ func isManifest(name string) bool {
 	return strings.HasSuffix(name, "vendors.yaml") && !strings.HasPrefix(name, "base/")
 }
 
-// Instant reads RFC 3339, or a day, which stands for its noon in UTC.
+// Instant parses RFC 3339, or a day as noon in UTC.
 func Instant(tb testing.TB, text string) time.Time {
 	tb.Helper()
 	if len(text) == len(time.DateOnly) {
@@ -150,6 +150,7 @@ func Instant(tb testing.TB, text string) time.Time {
 	return at
 }
 
+// Open opens the registry in the files.
 func Open(tb testing.TB, f Files) *registry.Registry {
 	tb.Helper()
 	own, known := fstest.MapFS{"vendors": &fstest.MapFile{Mode: fs.ModeDir | 0o755}}, fstest.MapFS{}
@@ -168,10 +169,12 @@ func Open(tb testing.TB, f Files) *registry.Registry {
 	return r
 }
 
-// loaded are the policies of all tests by their texts. They are immutable, and loading them would take most of the time.
+// loaded caches the policies of all tests by their text. Loading them again would take most of the time.
+//
+//nolint:gochecknoglobals // a cache of immutable values, for tests
 var loaded sync.Map
 
-// Load loads a policy that must be good; text empty means the one that holds without any.
+// Load loads a policy that must be valid; an empty text means the default policy.
 func Load(tb testing.TB, text string) *policy.Policy {
 	tb.Helper()
 	if p, ok := loaded.Load(text); ok {
@@ -206,7 +209,7 @@ func Input(tb testing.TB, f Files, asOf, repository string) gate.Input {
 	return in
 }
 
-// Evaluate evaluates the files and holds the result to what is true of every result.
+// Evaluate evaluates the files and calls CheckResult.
 func Evaluate(tb testing.TB, f Files, asOf, repository string) gate.Result {
 	tb.Helper()
 	in := Input(tb, f, asOf, repository)
@@ -215,12 +218,13 @@ func Evaluate(tb testing.TB, f Files, asOf, repository string) gate.Result {
 	return got
 }
 
-// Findings are the findings as "severity RULE file:line:col message", and who waives them until when.
+// Findings returns the findings as "severity RULE file:line:col message", with the waiver in parentheses.
 func Findings(tb testing.TB, f Files, asOf, repository string) []string {
 	tb.Helper()
 	return Lines(Evaluate(tb, f, asOf, repository))
 }
 
+// Lines formats the findings of a result, see Findings.
 func Lines(r gate.Result) []string {
 	out := []string{}
 	for _, f := range r.Findings {
@@ -233,7 +237,7 @@ func Lines(r gate.Result) []string {
 	return out
 }
 
-// Related are the second places of the findings of a rule, as "file:line:col message".
+// Related returns the related positions of the findings of a rule, as "file:line:col message".
 func Related(r gate.Result, rule string) []string {
 	out := []string{}
 	for _, f := range r.Findings {
@@ -257,7 +261,7 @@ func Only(all []string, rule string) []string {
 	return out
 }
 
-// Short are the findings without position and message: "error VG-APR-002".
+// Short returns the findings without position and message, such as "error VG-APR-002".
 func Short(r gate.Result) string {
 	var out []string
 	for _, f := range r.Findings {
@@ -266,6 +270,7 @@ func Short(r gate.Result) string {
 	return strings.Join(out, ", ")
 }
 
+// ProblemLines formats problems as "file:line:col message | hint".
 func ProblemLines(problems []diag.Problem) []string {
 	out := []string{}
 	for _, p := range problems {
@@ -286,7 +291,7 @@ func Diff(t *testing.T, what string, want, got []string) {
 	}
 }
 
-// CheckResult holds what is true of every result.
+// CheckResult checks what must be true of every result.
 func CheckResult(tb testing.TB, f Files, p *policy.Policy, r gate.Result) {
 	tb.Helper()
 	prints := map[string]bool{}
@@ -322,7 +327,7 @@ func Within(text string, pos diag.Pos) bool {
 	return pos.Line >= 1 && pos.Line <= len(all) && pos.Col >= 1 && pos.Col <= len([]rune(all[pos.Line-1]))+1
 }
 
-// Problems are those of a policy, all but its head given.
+// Problems returns the problems of a policy; body is everything after its head.
 func Problems(t *testing.T, body string) []string {
 	t.Helper()
 	p, problems := rules.LoadPolicy("p.yaml", []byte(PolicyHead+body), "0.1.0")
@@ -332,6 +337,7 @@ func Problems(t *testing.T, body string) []string {
 	return ProblemLines(problems)
 }
 
+// Date parses a date that must be valid.
 func Date(t *testing.T, text string) scalar.Date {
 	t.Helper()
 	d, err := scalar.ParseDate(text)

@@ -230,7 +230,7 @@ func TestProof(t *testing.T) {
 		f := asked(t, "VG-REG-006", "logging: {retention: P90D, tamper_protection: unknown}\n"+c.record, "assurance: {logging: "+c.need+"}\n")
 		want := []string{}
 		if c.have != "" {
-			want = append(want, fmt.Sprintf(`error VG-REG-006 vendors.yaml:5:9 the proof of claims of "acme-pay": logging is only %s, and this use needs it %s`, c.have, c.need))
+			want = append(want, fmt.Sprintf(`error VG-REG-006 vendors.yaml:5:9 claims in the record of "acme-pay" lack evidence: logging is only %s, but this use requires %s`, c.have, c.need))
 		}
 		gatetest.Diff(t, c.why, want, gatetest.Only(gatetest.Findings(t, f, c.asOf, gatetest.Repository), "VG-REG-006"))
 	}
