@@ -7,13 +7,14 @@
 //	12 internal/check                       judges one repository: values in, a report out
 //	   internal/render                      documents for the registry's keepers: briefs, renewals, policies, scans
 //	11 internal/inputs                      head, base, trusted registry: reads them, and knows where trust comes from
-//	8  internal/lint internal/survey        what the registry's keepers ask: is it sound, how does it stand and what lapses,
+//	9  internal/lint internal/survey        what the registry's keepers ask: is it sound, how does it stand and what lapses,
 //	   internal/brief internal/policytest   what to ask a vendor, does the policy decide as its cases say
-//	7  internal/gate                        judges all uses: severity, waivers, undeclared uses, what fails
-//	6  internal/rules                       the structural rules, one file a family, and the use that they judge
-//	5  internal/policy                      the policy language: presets, parameters, requirements, operators
-//	4  internal/detect                      how sure it is that a source tree uses a vendor
-//	3  internal/manifest internal/registry  what a repository uses; what the organisation knows
+//	8  internal/gate                        judges all uses: severity, waivers, undeclared uses, what fails
+//	7  internal/rules                       the structural rules, one file a family, and the use that they judge
+//	6  internal/policy                      the policy language: presets, parameters, requirements, operators
+//	5  internal/detect                      how sure it is that a source tree uses a vendor
+//	4  internal/manifest internal/registry  what a repository uses; what the organisation knows
+//	3  internal/record                      the table of a record: meaning, question, proof and judge of each attribute
 //	2  internal/attr internal/report        a table of attributes, and all that follows from it; a report as a document
 //	   internal/inventory                   a whole registry as a document: overview, calendar, forecast
 //	   internal/search                      names of vendors in source trees, as they are written there

@@ -19,9 +19,9 @@ const module = "github.com/vendorgate/vendorgate"
 func floors() map[string]int {
 	return map[string]int{
 		"cmd/vendorgate": 14, "internal/cli": 13, "internal/check": 12, "internal/render": 12, "internal/inputs": 11,
-		"internal/lint": 8, "internal/survey": 8, "internal/brief": 8, "internal/policytest": 8, "internal/gate/gatetest": 8,
-		"internal/gate": 7, "internal/rules": 6, "internal/policy": 5,
-		"internal/detect": 4, "internal/manifest": 3, "internal/registry": 3, "internal/attr": 2, "internal/inventory": 2, "internal/report": 2, "internal/search": 2, "internal/sink/sinktest": 2,
+		"internal/lint": 9, "internal/survey": 9, "internal/brief": 9, "internal/policytest": 9, "internal/gate/gatetest": 9,
+		"internal/gate": 8, "internal/rules": 7, "internal/policy": 6,
+		"internal/detect": 5, "internal/manifest": 4, "internal/registry": 4, "internal/record": 3, "internal/attr": 2, "internal/inventory": 2, "internal/report": 2, "internal/search": 2, "internal/sink/sinktest": 2,
 		"internal/action": 2, "internal/disk": 2, "internal/github": 2, "internal/github/githubtest": 3,
 		"internal/corpus/cut": 1, "internal/corpus": 0, "internal/effort": 0,
 		"internal/yamltree": 1, "internal/explain": 1, "internal/sink": 1, "internal/deps": 1,

@@ -17,6 +17,7 @@ import (
 	"github.com/vendorgate/vendorgate/internal/manifest"
 	"github.com/vendorgate/vendorgate/internal/policy"
 	"github.com/vendorgate/vendorgate/internal/policytest"
+	"github.com/vendorgate/vendorgate/internal/record"
 	"github.com/vendorgate/vendorgate/internal/registry"
 	"github.com/vendorgate/vendorgate/internal/rules"
 	"github.com/vendorgate/vendorgate/internal/yamltree"
@@ -32,7 +33,7 @@ func tableOf(t *testing.T, file string) *attr.Table {
 	case "manifest":
 		return manifest.Table()
 	case "vendor":
-		return registry.Table()
+		return record.Table()
 	case "waiver":
 		return registry.WaiverTable()
 	case "policy":
@@ -110,10 +111,10 @@ func TestShippedFiles(t *testing.T) {
 	t.Parallel()
 	kinds := map[string]*attr.Table{
 		"../../examples/*/vendors.yaml":          manifest.Table(),
-		"../../examples/registry/vendors/*.yaml": registry.Table(),
+		"../../examples/registry/vendors/*.yaml": record.Table(),
 		"../../examples/registry/policy.yaml":    policy.Table(),
 		"../../examples/*/policy_test.yaml":      policytest.TestTable(),
-		"../../vendors/*.yaml":                   registry.Table(),
+		"../../vendors/*.yaml":                   record.Table(),
 		"../../examples/registry/waivers/*.yaml": registry.WaiverTable(),
 	}
 	checked := 0

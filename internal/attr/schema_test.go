@@ -15,6 +15,7 @@ import (
 	"github.com/vendorgate/vendorgate/internal/attr"
 	"github.com/vendorgate/vendorgate/internal/manifest"
 	"github.com/vendorgate/vendorgate/internal/policy"
+	"github.com/vendorgate/vendorgate/internal/record"
 	"github.com/vendorgate/vendorgate/internal/registry"
 	"github.com/vendorgate/vendorgate/internal/yamltree"
 )
@@ -80,7 +81,7 @@ func value(n *yamltree.Node) any {
 
 func tables() map[string]*attr.Table {
 	return map[string]*attr.Table{
-		"VendorManifest": manifest.Table(), "Vendor": registry.Table(), "Waiver": registry.WaiverTable(), "Policy": policy.Table(), "sample": sample(),
+		"VendorManifest": manifest.Table(), "Vendor": record.Table(), "Waiver": registry.WaiverTable(), "Policy": policy.Table(), "sample": sample(),
 	}
 }
 

@@ -12,6 +12,7 @@ import (
 	"github.com/vendorgate/vendorgate/internal/diag"
 	"github.com/vendorgate/vendorgate/internal/manifest"
 	"github.com/vendorgate/vendorgate/internal/policy"
+	"github.com/vendorgate/vendorgate/internal/record"
 	"github.com/vendorgate/vendorgate/internal/registry"
 	"github.com/vendorgate/vendorgate/internal/scalar"
 )
@@ -114,7 +115,7 @@ func TestSecretsNeverRepeated(t *testing.T) {
 			"@@raw: {@@a: [@@b, {@@c: @@d}]}\n@@words: [@@a, @@b]\n@@levels: [@@low]\n@@claim: {@@yes: @@unknown, @@rotation: @@n/a, @@life: @@null, @@age: @@never, @@methods: [@@oidc], @@deep: {@@inner: @@x}, @@odd: {@@a: @@b}}\n" +
 			"@@people: [@@a, {@@user: @@a, @@phones: [{@@number: @@x}, @@y], @@home: {@@country: @@IE}}, [@@b]]\n@@plain: {@@a: @@b}\n@@roles: {@@x: [@@a], @@y: @@b}\n@@classes: {@@z: {@@tier: @@1, @@odd: @@2}}\n"},
 		{manifest.Table(), "@@apiVersion: @@vendorgate/v1\n@@kind: @@VendorManifest\n@@owner: @@a\n@@vendors: [{@@id: @@a, @@purpose: @@b, @@environments: [@@prod], @@data: [@@none, {@@class: @@x, @@name: @@y}], @@endpoints: [@@x], @@secrets: [@@A, {@@name: @@B, @@value: @@C}], @@api: {@@version: @@1}, @@resilience: {@@budget: {@@p95_ms: @@1}}}]\n@@ignore: [{@@host: @@x, @@reason: @@y}]\n"},
-		{registry.Table(), "@@id: @@a\n@@provider: {@@identifiers: {@@lei: @@x}}\n@@apis: [{@@id: @@core, @@versions: [{@@id: @@1, @@status: @@current}]}]\n@@approval: {@@approved_by: [{@@user: @@a, @@role: @@b}]}\n@@detect: {@@token_patterns: [@@x]}\n@@links: {@@docs: @@x}\n"},
+		{record.Table(), "@@id: @@a\n@@provider: {@@identifiers: {@@lei: @@x}}\n@@apis: [{@@id: @@core, @@versions: [{@@id: @@1, @@status: @@current}]}]\n@@approval: {@@approved_by: [{@@user: @@a, @@role: @@b}]}\n@@detect: {@@token_patterns: [@@x]}\n@@links: {@@docs: @@x}\n"},
 		{registry.WaiverTable(), "@@id: @@W\n@@vendor: @@a\n@@repos: [@@x]\n@@rules: [@@x]\n@@reason: @@x\n@@approved_by: [{@@user: @@x}]\n"},
 		{policy.Table(), "@@id: @@a\n@@params: {@@approval_max_term: {@@tier-1: @@P1Y}}\n@@rules: {@@VG-APR-001: {@@severity: @@error}}\n@@approvers: {@@x: [@@y]}\n@@requirements: [{@@id: @@X, @@attr: @@a.b, @@in: [@@x], @@when: {@@tier: @@1}, @@any_of: [{@@eq: @@x}]}]\n"},
 	}

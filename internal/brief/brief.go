@@ -10,7 +10,7 @@ import (
 	"github.com/vendorgate/vendorgate/internal/attr"
 	"github.com/vendorgate/vendorgate/internal/diag"
 	"github.com/vendorgate/vendorgate/internal/policy"
-	"github.com/vendorgate/vendorgate/internal/registry"
+	"github.com/vendorgate/vendorgate/internal/record"
 	"github.com/vendorgate/vendorgate/internal/rules"
 	"github.com/vendorgate/vendorgate/internal/vocab"
 )
@@ -64,7 +64,7 @@ func Questions(p *policy.Policy, profile Profile) []Question {
 
 // place returns the position of an attribute, or of a list of mappings, in the order of records.
 func place(path string) int {
-	return slices.IndexFunc(registry.Table().Rows, func(row attr.Row) bool {
+	return slices.IndexFunc(record.Table().Rows, func(row attr.Row) bool {
 		return row.Path == path || strings.HasPrefix(row.Path, path+"[]")
 	})
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/vendorgate/vendorgate/internal/gate/gatetest"
 	"github.com/vendorgate/vendorgate/internal/policy"
 	"github.com/vendorgate/vendorgate/internal/policytest"
+	"github.com/vendorgate/vendorgate/internal/record"
 	"github.com/vendorgate/vendorgate/internal/registry"
 	"github.com/vendorgate/vendorgate/internal/vocab"
 )
@@ -31,7 +32,7 @@ func TestBriefAsksWhatIsMissed(t *testing.T) {
 					var got []string
 					for _, q := range brief.Questions(p, profile) {
 						asked++
-						if !registry.HasQuestion(q.Path) {
+						if !record.HasQuestion(q.Path) {
 							t.Errorf("%s has no question", q.Path)
 						}
 						if !q.Judged && q.Given == "" {
@@ -84,7 +85,7 @@ requirements:
 		for _, q := range brief.Questions(p, profile) {
 			for _, by := range q.By {
 				if slices.Contains([]string{"SCIM", "NOTICE", "EITHER"}, by.ID) {
-					out = append(out, fmt.Sprintf("%s %v %v %s: %s", q.Path, q.Or, q.Accepted, q.Proof, registry.Question(q.Path)))
+					out = append(out, fmt.Sprintf("%s %v %v %s: %s", q.Path, q.Or, q.Accepted, q.Proof, record.Question(q.Path)))
 				}
 			}
 		}
@@ -108,7 +109,7 @@ func TestBriefIsMeasurable(t *testing.T) {
 	profile := brief.Profile{Tier: 1, Category: "email", Classes: p.Classes()}
 	var texts []string
 	for _, q := range brief.Questions(p, profile) {
-		texts = append(append(texts, registry.Question(q.Path)), q.Accepted...)
+		texts = append(append(texts, record.Question(q.Path)), q.Accepted...)
 	}
 	for _, paper := range brief.Documents(p, profile) {
 		texts = append(texts, paper.Want)

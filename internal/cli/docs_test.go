@@ -10,6 +10,7 @@ import (
 	"github.com/vendorgate/vendorgate/internal/manifest"
 	"github.com/vendorgate/vendorgate/internal/policy"
 	"github.com/vendorgate/vendorgate/internal/policytest"
+	"github.com/vendorgate/vendorgate/internal/record"
 	"github.com/vendorgate/vendorgate/internal/registry"
 	"github.com/vendorgate/vendorgate/internal/vocab"
 )
@@ -44,7 +45,7 @@ func TestAttributeReference(t *testing.T) {
 		"Everything that the files can contain. This page is generated from the tables that vendorgate uses to read them.\n" +
 		"\"Asked by\" refers to the [principle](#principles) behind an attribute. \"Controls\" are ids in standards; for a record they follow the principle.\n"
 	for _, section := range []struct{ title, text, table string }{
-		{"Record", "`vendors/<id>.yaml` in the registry. A claim about the vendor that is missing is unknown, which is not the same as no. For what your organisation did or holds (approval, contract, assessments, evidence, pilot), missing means that there is none.", kinds + registry.Table().Reference()},
+		{"Record", "`vendors/<id>.yaml` in the registry. A claim about the vendor that is missing is unknown, which is not the same as no. For what your organisation did or holds (approval, contract, assessments, evidence, pilot), missing means that there is none.", kinds + record.Table().Reference()},
 		{"Waiver", "`waivers/<id>.yaml` in the registry.", registry.WaiverTable().Reference()},
 		{"Probe results", "`probes/<id>.json` in the registry.", registry.ProbeTable().Reference()},
 		{"Manifest", "`vendors.yaml` in a repository.", manifest.Table().Reference()},
@@ -57,7 +58,7 @@ func TestAttributeReference(t *testing.T) {
 	for _, s := range vocab.Seeds() {
 		want += "| " + s.ID + " | " + s.Text + " |\n"
 	}
-	for _, table := range []*attr.Table{registry.Table(), registry.WaiverTable(), registry.ProbeTable(), manifest.Table(), policy.Table()} {
+	for _, table := range []*attr.Table{record.Table(), registry.WaiverTable(), registry.ProbeTable(), manifest.Table(), policy.Table()} {
 		for _, row := range table.Rows {
 			if row.Seed != "" && vocab.SeedText(row.Seed) == "" {
 				t.Errorf("%s: no statement %s", row.Path, row.Seed)

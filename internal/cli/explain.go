@@ -10,6 +10,7 @@ import (
 	"github.com/vendorgate/vendorgate/internal/diag"
 	"github.com/vendorgate/vendorgate/internal/explain"
 	"github.com/vendorgate/vendorgate/internal/policy"
+	"github.com/vendorgate/vendorgate/internal/record"
 	"github.com/vendorgate/vendorgate/internal/registry"
 	"github.com/vendorgate/vendorgate/internal/render"
 	"github.com/vendorgate/vendorgate/internal/sink"
@@ -54,7 +55,7 @@ func pageOf(name string, known *registry.Registry, p *policy.Policy) (sink.Docum
 	if i := slices.IndexFunc(p.Requirements, func(q policy.Requirement) bool { return q.ID == name }); i >= 0 {
 		return render.Requirement(&p.Requirements[i], p), nil
 	}
-	if _, row, ok := registry.Table().Lookup(name); ok && row != nil && strings.Contains(name, ".") {
+	if _, row, ok := record.Table().Lookup(name); ok && row != nil && strings.Contains(name, ".") {
 		return render.Attribute(name, row), nil
 	}
 	if v, err := vendor(known, name); err != nil || v != nil {
@@ -67,7 +68,7 @@ func pageOf(name string, known *registry.Registry, p *policy.Policy) (sink.Docum
 	for _, q := range p.Requirements {
 		choices = append(choices, q.ID)
 	}
-	choices = append(choices, registry.Table().Paths()...)
+	choices = append(choices, record.Table().Paths()...)
 	hint := "`vendorgate explain` lists the rules"
 	if near := diag.Nearest(name, choices); near != "" {
 		hint = fmt.Sprintf("did you mean %q?", near)

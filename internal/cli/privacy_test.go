@@ -9,7 +9,7 @@ import (
 	"testing/fstest"
 
 	"github.com/vendorgate/vendorgate/internal/attr"
-	"github.com/vendorgate/vendorgate/internal/registry"
+	"github.com/vendorgate/vendorgate/internal/record"
 	"github.com/vendorgate/vendorgate/internal/rules"
 )
 
@@ -59,7 +59,7 @@ func (b *branch) String() string {
 func recordWithSecrets(set map[string]string) string {
 	root := &branch{}
 	public := []string{"name", "aliases", "scope.api_versions", "apis[].versions[].id"} // what a developer must know to use it
-	for _, row := range registry.Table().Rows {
+	for _, row := range record.Table().Rows {
 		switch {
 		case row.Type == attr.Text && slices.Contains(public, row.Path), strings.HasSuffix(row.Path, "[]"):
 		case row.Type == attr.Text && row.List:
@@ -97,8 +97,8 @@ func asksAll(more string) string {
 		}
 	}
 	out.WriteString("requirements:\n")
-	for i, path := range registry.Table().Paths() {
-		if _, row, _ := registry.Table().Lookup(path); row.Type == attr.Text && !row.List {
+	for i, path := range record.Table().Paths() {
+		if _, row, _ := record.Table().Lookup(path); row.Type == attr.Text && !row.List {
 			fmt.Fprintf(&out, "  - {id: Q-%d, attr: %s, matches: ^nothing$}\n  - {id: QM-%d, attr: %s, matches: ^nothing$, message: \"is {value}\", fix: \"not {value}\"}\n", i, path, i, path)
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/vendorgate/vendorgate/internal/policy"
+	"github.com/vendorgate/vendorgate/internal/record"
 	"github.com/vendorgate/vendorgate/internal/registry"
 	"github.com/vendorgate/vendorgate/internal/vocab"
 )
@@ -27,8 +28,8 @@ func TestBriefs(t *testing.T) {
 					t.Fatalf("exit code %d\n%s", code, &run.stderr)
 				}
 				data := run.stdout.Bytes()
-				formatted, problems := registry.Format(registry.Table(), id, data)
-				if _, wrong := registry.Table().Parse(id, data); len(wrong)+len(problems) > 0 || string(formatted) != string(data) {
+				formatted, problems := registry.Format(record.Table(), id, data)
+				if _, wrong := record.Table().Parse(id, data); len(wrong)+len(problems) > 0 || string(formatted) != string(data) {
 					t.Fatalf("not a record in order: %v %v\n%s", problems, wrong, data)
 				}
 			}

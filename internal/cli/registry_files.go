@@ -9,6 +9,7 @@ import (
 	"github.com/vendorgate/vendorgate/internal/attr"
 	"github.com/vendorgate/vendorgate/internal/policy"
 	"github.com/vendorgate/vendorgate/internal/policytest"
+	"github.com/vendorgate/vendorgate/internal/record"
 	"github.com/vendorgate/vendorgate/internal/registry"
 	"github.com/vendorgate/vendorgate/internal/source"
 )
@@ -75,7 +76,7 @@ func tableOf(folder, base string) *attr.Table {
 	case path.Ext(base) != ".yaml":
 		return nil
 	case folder == "vendors":
-		return registry.Table()
+		return record.Table()
 	case folder == "waivers":
 		return registry.WaiverTable()
 	case base == "policy.yaml":

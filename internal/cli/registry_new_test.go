@@ -10,6 +10,7 @@ import (
 
 	"github.com/vendorgate/vendorgate"
 	"github.com/vendorgate/vendorgate/internal/policy"
+	"github.com/vendorgate/vendorgate/internal/record"
 	"github.com/vendorgate/vendorgate/internal/registry"
 	"github.com/vendorgate/vendorgate/internal/source"
 	"github.com/vendorgate/vendorgate/internal/vocab"
@@ -60,7 +61,7 @@ func checkNew(t *testing.T, dir, id string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	formatted, problems := registry.Format(registry.Table(), id, data)
+	formatted, problems := registry.Format(record.Table(), id, data)
 	if string(formatted) != string(data) || len(problems) > 0 {
 		t.Fatalf("not in order: %v\n%s", problems, data)
 	}
@@ -96,7 +97,7 @@ func uncommented(t *testing.T, known *registry.Registry, id string, lines []stri
 			out = append(out, margin+text)
 		}
 	}
-	table := registry.Table()
+	table := record.Table()
 	if _, problems := table.Parse(id, []byte(strings.Join(out, "\n"))); len(problems) > 0 {
 		for _, p := range problems {
 			if !strings.HasSuffix(p.Message, "a mapping is expected") { // all of its examples are missing

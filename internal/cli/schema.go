@@ -9,6 +9,7 @@ import (
 	"github.com/vendorgate/vendorgate/internal/manifest"
 	"github.com/vendorgate/vendorgate/internal/policy"
 	"github.com/vendorgate/vendorgate/internal/policytest"
+	"github.com/vendorgate/vendorgate/internal/record"
 	"github.com/vendorgate/vendorgate/internal/registry"
 	"github.com/vendorgate/vendorgate/internal/render"
 	"github.com/vendorgate/vendorgate/internal/report"
@@ -26,7 +27,7 @@ func Schema(name string) []byte {
 	case "manifest":
 		return manifest.Table().JSONSchema(id)
 	case "vendor":
-		return registry.Table().JSONSchema(id)
+		return record.Table().JSONSchema(id)
 	case "policy":
 		return policy.Table().JSONSchema(id)
 	case "waiver":

@@ -11,7 +11,7 @@ import (
 	"github.com/vendorgate/vendorgate/internal/gate"
 	"github.com/vendorgate/vendorgate/internal/gate/gatetest"
 	"github.com/vendorgate/vendorgate/internal/policy"
-	"github.com/vendorgate/vendorgate/internal/registry"
+	"github.com/vendorgate/vendorgate/internal/record"
 	"github.com/vendorgate/vendorgate/internal/rules"
 )
 
@@ -59,7 +59,7 @@ encryption: {in_transit: {min_tls: "1.2"}, at_rest: {encrypted: %[11]s}}
 `, i, pick(i, "payments", "email", "maps", "storage", "identity", "other"), i%9+1, i%4+1, pick(i, "01", "03", "06", "09", "11"),
 			pick(i, "mtls", "api-key-header", "mtls, oidc", "http-basic"), pick(i, "PT15M", "PT3H", "P1D", "null", "unknown"), pick(i, "P90D", "never", "P1Y", "unknown"),
 			i%20, pick(i, "oidc", "saml2", "saml2, oidc", ""), pick(i, "true", "false", "unknown"), pick(i, "true", "true", "false"))
-		record, problems := registry.Table().Parse("record.yaml", []byte(text))
+		record, problems := record.Table().Parse("record.yaml", []byte(text))
 		if len(problems) > 0 {
 			b.Fatalf("record %d: %s", i, strings.Join(gatetest.ProblemLines(problems), "; "))
 		}

@@ -6,10 +6,10 @@ import (
 	"strings"
 
 	"github.com/vendorgate/vendorgate/internal/diag"
-	"github.com/vendorgate/vendorgate/internal/scalar"
 	"github.com/vendorgate/vendorgate/internal/policy"
 	"github.com/vendorgate/vendorgate/internal/registry"
 	"github.com/vendorgate/vendorgate/internal/rules"
+	"github.com/vendorgate/vendorgate/internal/scalar"
 )
 
 // applyWaivers marks the findings that valid waivers cover, and reports invalid waivers (VG-WVR-001).

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/vendorgate/vendorgate/internal/attr"
+	"github.com/vendorgate/vendorgate/internal/record"
 	"github.com/vendorgate/vendorgate/internal/registry"
 	"github.com/vendorgate/vendorgate/internal/vocab"
 )
@@ -22,7 +23,7 @@ func (l *loader) assurances(p *Policy, r *attr.Record) {
 	for _, item := range r.Get("assurance").Records {
 		pattern := item.Key.Value
 		a := AssuranceNeed{Pattern: pattern}
-		for _, path := range registry.Table().Paths() {
+		for _, path := range record.Table().Paths() {
 			if registry.Supports(pattern, path) {
 				a.Paths = append(a.Paths, path)
 			}

@@ -6,7 +6,7 @@ import (
 
 	"github.com/vendorgate/vendorgate/internal/attr"
 	"github.com/vendorgate/vendorgate/internal/diag"
-	"github.com/vendorgate/vendorgate/internal/registry"
+	"github.com/vendorgate/vendorgate/internal/record"
 	"github.com/vendorgate/vendorgate/internal/scalar"
 )
 
@@ -96,7 +96,7 @@ func (c *check) boundaryValues(day scalar.Date) []string {
 }
 
 func attributeRow(path string) (*attr.Row, bool) {
-	_, row, ok := registry.Table().Lookup(path)
+	_, row, ok := record.Table().Lookup(path)
 	return row, ok && row != nil
 }
 

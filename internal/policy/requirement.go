@@ -9,7 +9,7 @@ import (
 
 	"github.com/vendorgate/vendorgate/internal/attr"
 	"github.com/vendorgate/vendorgate/internal/diag"
-	"github.com/vendorgate/vendorgate/internal/registry"
+	"github.com/vendorgate/vendorgate/internal/record"
 	"github.com/vendorgate/vendorgate/internal/scalar"
 )
 
@@ -152,7 +152,7 @@ func (l *loader) branch(r *attr.Record) (Branch, bool) {
 		}
 		return Branch{}, false
 	}
-	table := registry.Table()
+	table := record.Table()
 	slot, row, ok := table.Lookup(name.Text)
 	if !ok || row == nil {
 		hint := "run `vendorgate schema vendor` to see all attributes"

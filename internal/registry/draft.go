@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"github.com/vendorgate/vendorgate/internal/attr"
+
+	"github.com/vendorgate/vendorgate/internal/record"
 )
 
 // Draft is a record that is still to be filled in.
@@ -65,7 +67,7 @@ func (d Draft) Bytes() []byte {
 		writeComment(&out, "", line)
 	}
 	out.WriteByte('\n')
-	root.write(&out, Table().Order(), "")
+	root.write(&out, record.Table().Order(), "")
 	return []byte(out.String())
 }
 
@@ -89,17 +91,17 @@ const howToFill = "Replace unknown with answers, uncomment what you can answer, 
 
 // says reports whether a record has an attribute, or one below a mapping.
 func says(r *attr.Record, path string) bool {
-	if slot, _, ok := Table().Lookup(path); ok {
+	if slot, _, ok := record.Table().Lookup(path); ok {
 		return r.At(slot).Known()
 	}
-	return slices.ContainsFunc(Table().Paths(), func(p string) bool { return strings.HasPrefix(p, path+".") && r.Get(p).Known() })
+	return slices.ContainsFunc(record.Table().Paths(), func(p string) bool { return strings.HasPrefix(p, path+".") && r.Get(p).Known() })
 }
 
 // wanted adds an attribute that the policy asks for. What is asked of the items of a list is asked of the list.
 func (d Draft) wanted(root *entry, w Wanted) {
 	path, _, _ := strings.Cut(w.Path, "[")
 	e := root.at(path)
-	_, row, ok := Table().Lookup(path)
+	_, row, ok := record.Table().Lookup(path)
 	e.comments = append(e.comments, w.Says...)
 	if w.Says == nil {
 		if ok && row != nil {
@@ -108,7 +110,7 @@ func (d Draft) wanted(root *entry, w Wanted) {
 		for _, why := range w.Why {
 			e.comments = append(e.comments, "Asked by "+why)
 		}
-		e.comments = append(e.comments, "Proof: "+ProofOf(path).Evidence+".")
+		e.comments = append(e.comments, "Proof: "+record.ProofOf(path).Evidence+".")
 	}
 	switch {
 	case e.value != "":
@@ -121,14 +123,14 @@ func (d Draft) wanted(root *entry, w Wanted) {
 
 // AnswerOf says what the answer to a question about an attribute looks like.
 func AnswerOf(path string) string {
-	if _, row, ok := Table().Lookup(path); ok && row != nil {
+	if _, row, ok := record.Table().Lookup(path); ok && row != nil {
 		if row.Example == "" {
 			return describe(row)
 		}
 		return describe(row) + "; such as " + row.Example
 	}
 	var keys []string
-	for _, row := range Table().Rows {
+	for _, row := range record.Table().Rows {
 		if key, ok := strings.CutPrefix(row.Path, path+"[]."); ok {
 			keys = append(keys, key)
 		}
@@ -163,7 +165,7 @@ func (d Draft) offered() []string {
 
 // exampleOf returns an attribute's example; of a list of mappings, one with what each must have.
 func exampleOf(path string) string {
-	if _, row, ok := Table().Lookup(path); ok && row != nil {
+	if _, row, ok := record.Table().Lookup(path); ok && row != nil {
 		switch {
 		case row.Example != "":
 			return row.Example
@@ -174,7 +176,7 @@ func exampleOf(path string) string {
 		}
 	}
 	var keys []string
-	for _, row := range Table().Rows {
+	for _, row := range record.Table().Rows {
 		if key, ok := strings.CutPrefix(row.Path, path+"[]."); ok && row.Required && !strings.Contains(key, ".") && row.Example != "" {
 			keys = append(keys, key+": "+row.Example)
 		}

@@ -5,6 +5,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/vendorgate/vendorgate/internal/record"
 	"github.com/vendorgate/vendorgate/internal/registry"
 )
 
@@ -87,7 +88,7 @@ encryption:
 	if diff := cmp.Diff(want, string(d.Bytes())); diff != "" {
 		t.Errorf("Bytes (want, got):\n%s", diff)
 	}
-	checkFormat(t, registry.Table(), want)
+	checkFormat(t, record.Table(), want)
 	if v := vendor(t, want); len(v.Problems) > 0 {
 		t.Errorf("problems %v", v.Problems)
 	}

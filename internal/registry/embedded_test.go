@@ -8,8 +8,10 @@ import (
 
 	"golang.org/x/net/publicsuffix"
 
-	"github.com/vendorgate/vendorgate/internal/registry"
 	"github.com/vendorgate/vendorgate/internal/source"
+
+	"github.com/vendorgate/vendorgate/internal/record"
+	"github.com/vendorgate/vendorgate/internal/registry"
 )
 
 // The records that come with vendorgate say who a vendor is and nothing else: they approve none and claim nothing.
@@ -45,7 +47,7 @@ func TestEmbeddedRecords(t *testing.T) {
 		if !slices.ContainsFunc([]string{"api_hosts", "sdks", "detect.script_hosts"}, func(p string) bool { return v.Record.Get(p).Known() }) {
 			t.Errorf("%s has neither a host nor a package to know it by", v.ID)
 		}
-		for _, path := range registry.Table().Paths() {
+		for _, path := range record.Table().Paths() {
 			if v.Record.Get(path).Known() && !slices.Contains(identity, path) {
 				t.Errorf("%s has %s, which is more than identity", v.ID, path)
 			}

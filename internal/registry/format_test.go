@@ -18,6 +18,8 @@ import (
 	"github.com/vendorgate/vendorgate/internal/diag"
 	"github.com/vendorgate/vendorgate/internal/effort"
 	"github.com/vendorgate/vendorgate/internal/policy"
+
+	"github.com/vendorgate/vendorgate/internal/record"
 	"github.com/vendorgate/vendorgate/internal/registry"
 )
 
@@ -38,7 +40,7 @@ func TestFormat(t *testing.T) {
 		count++
 		t.Run(title, func(t *testing.T) {
 			t.Parallel()
-			table := registry.Table()
+			table := record.Table()
 			if strings.Contains(in, "kind: Policy") {
 				table = policy.Table()
 			}
@@ -125,21 +127,21 @@ func TestFormatShuffled(t *testing.T) {
 			continue
 		}
 		in := embedded[name]
-		want, problems := registry.Format(registry.Table(), name, []byte(in))
+		want, problems := registry.Format(record.Table(), name, []byte(in))
 		if len(problems) > 0 {
 			t.Errorf("%s: %v", name, problems)
 			continue
 		}
 		for seed := range uint64(effort.Size(3, 1)) {
 			text := shuffled(string(want), seed)
-			got, problems := registry.Format(registry.Table(), name, []byte(text))
+			got, problems := registry.Format(record.Table(), name, []byte(text))
 			if len(problems) > 0 {
 				t.Fatalf("%s, seed %d: %v\n%s", name, seed, problems, text)
 			}
 			if diff := cmp.Diff(withoutBlanks(string(want)), withoutBlanks(string(got))); diff != "" {
 				t.Fatalf("%s, seed %d, other order (want, got):\n%s", name, seed, diff)
 			}
-			checkFormat(t, registry.Table(), text)
+			checkFormat(t, record.Table(), text)
 		}
 	}
 }
@@ -161,10 +163,10 @@ func TestFormatAnything(t *testing.T) {
 		for _, i := range random.Perm(len(keys)) {
 			text.WriteString(keys[i] + between[random.IntN(len(between))])
 		}
-		if _, problems := registry.Format(registry.Table(), "f", []byte(text.String())); len(problems) > 0 {
+		if _, problems := registry.Format(record.Table(), "f", []byte(text.String())); len(problems) > 0 {
 			t.Fatalf("seed %d: %v\n%s", seed, problems, &text)
 		}
-		checkFormat(t, registry.Table(), text.String())
+		checkFormat(t, record.Table(), text.String())
 	}
 }
 
@@ -201,7 +203,7 @@ func TestFormatRefuses(t *testing.T) {
 		{"status_reason: |+\n  text\n\n" + vendorHead + "\nname: Acme\n" + "\nsunset: 2026-01-01\n", "f:1:1: its keys cannot be reordered without changing what it says"},
 		{vendorHead + "description: |\n  text", "f:1:1: its keys cannot be reordered without changing what it says"},
 	} {
-		got, problems := registry.Format(registry.Table(), "f", []byte(test.text))
+		got, problems := registry.Format(record.Table(), "f", []byte(test.text))
 		if got != nil || len(problems) == 0 || fmt.Sprintf("%s: %s", problems[0].Pos, problems[0].Message) != test.want {
 			t.Errorf("Format(%q) is %q, %v; want the problem %q", test.text, got, problems, test.want)
 		}
@@ -215,7 +217,7 @@ func TestFormatBombs(t *testing.T) { //nolint:paralleltest // counts what the pr
 	all["blank lines"] = vendorHead + strings.Repeat("\n", bombSize/6)
 	all["comments"] = vendorHead + "provider:\n" + strings.Repeat("  #\n", bombSize/6) + "  id: a\n"
 	for name, text := range all {
-		work := effort.Allocated(func() { _, _ = registry.Format(registry.Table(), "f", []byte(text)) })
+		work := effort.Allocated(func() { _, _ = registry.Format(record.Table(), "f", []byte(text)) })
 		t.Logf("%-24s %4d bytes for each", name, work/uint64(len(text)))
 		if work > maxWork(text) {
 			t.Errorf("Format(%s) allocates %d bytes for %d", name, work, len(text))
@@ -238,7 +240,7 @@ func manyTexts(n int) string {
 }
 
 func FuzzFormat(f *testing.F) {
-	tables := []*attr.Table{registry.Table(), registry.WaiverTable(), policy.Table()}
+	tables := []*attr.Table{record.Table(), registry.WaiverTable(), policy.Table()}
 	for _, kind := range []string{"vendor", "waiver", "policy"} {
 		seeds(f, kind)
 	}

@@ -12,6 +12,7 @@ import (
 	"github.com/vendorgate/vendorgate/internal/corpus"
 	"github.com/vendorgate/vendorgate/internal/diag"
 	"github.com/vendorgate/vendorgate/internal/effort"
+
 	"github.com/vendorgate/vendorgate/internal/registry"
 )
 

@@ -8,6 +8,8 @@ import (
 	"sync"
 
 	"github.com/vendorgate/vendorgate/internal/source"
+
+	"github.com/vendorgate/vendorgate/internal/record"
 )
 
 // Identity is who a vendor is and what it is recognised by: the part of a record that is needed of every vendor, and not
@@ -59,7 +61,7 @@ func (s *identityScanner) read(id string, data []byte, out *Identity) {
 	if out.ID = id; s.scan(string(data), out) {
 		return
 	}
-	record, _ := Table().Parse("", data)
+	record, _ := record.Table().Parse("", data)
 	*out = (&Vendor{ID: id, Record: record}).Identity()
 }
 
@@ -121,7 +123,7 @@ func identityFields() []identityField {
 // oneOf accepts the values of a choice.
 func oneOf(path string) func(string) bool {
 	return func(text string) bool {
-		_, row, _ := Table().Lookup(path)
+		_, row, _ := record.Table().Lookup(path)
 		for _, v := range row.Values {
 			if v == text {
 				return true

@@ -8,6 +8,8 @@ import (
 	"github.com/vendorgate/vendorgate/internal/attr"
 	"github.com/vendorgate/vendorgate/internal/diag"
 	"github.com/vendorgate/vendorgate/internal/scalar"
+
+	"github.com/vendorgate/vendorgate/internal/record"
 )
 
 // papers finds what contradicts itself in assessments, evidence, contract and pilot, and in what refers to them.
@@ -109,7 +111,7 @@ func Supports(pattern, path string) bool {
 // id.
 func Supportable(pattern string) bool {
 	base := strings.TrimSuffix(pattern, ".*")
-	for _, row := range Table().Rows {
+	for _, row := range record.Table().Rows {
 		path, _, list := strings.Cut(row.Path, "[]")
 		if Supports(base, path) || list && strings.HasPrefix(base, path+".") {
 			return true
@@ -120,7 +122,7 @@ func Supportable(pattern string) bool {
 
 // SupportHint says what to write where a pattern speaks of no attribute.
 func SupportHint(pattern string) string {
-	if near := diag.Nearest(pattern, Table().Paths()); near != "" {
+	if near := diag.Nearest(pattern, record.Table().Paths()); near != "" {
 		return fmt.Sprintf("did you mean %q?", near)
 	}
 	return "write the path of an attribute, or of a mapping for all below it"

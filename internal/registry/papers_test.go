@@ -7,8 +7,9 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/vendorgate/vendorgate/internal/registry"
 	"github.com/vendorgate/vendorgate/internal/source"
+
+	"github.com/vendorgate/vendorgate/internal/registry"
 )
 
 func TestPaperFaults(t *testing.T) {

@@ -3,6 +3,7 @@ package registry
 import (
 	"io/fs"
 
+	"github.com/vendorgate/vendorgate/internal/record"
 	"github.com/vendorgate/vendorgate/internal/source"
 	"github.com/vendorgate/vendorgate/internal/yamltree"
 )
@@ -11,8 +12,8 @@ import (
 func Single(id, record string) *Registry { return only(parseVendor(id, "", []byte(record), nil)) }
 
 // SingleAt is Single for a record that is a mapping in another file.
-func SingleAt(id, file string, record *yamltree.Node) *Registry {
-	r, problems := Table().Read(record)
+func SingleAt(id, file string, node *yamltree.Node) *Registry {
+	r, problems := record.Table().Read(node)
 	return only(newVendor(id, file, r, problems, nil))
 }
 

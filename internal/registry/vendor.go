@@ -7,6 +7,8 @@ import (
 	"github.com/vendorgate/vendorgate/internal/attr"
 	"github.com/vendorgate/vendorgate/internal/diag"
 	"github.com/vendorgate/vendorgate/internal/scalar"
+
+	"github.com/vendorgate/vendorgate/internal/record"
 )
 
 // Vendor is one record, its identity completed from the embedded registry.
@@ -39,7 +41,7 @@ func identityPaths() []string {
 }
 
 func parseVendor(id, file string, data []byte, known *attr.Record) *Vendor {
-	record, problems := Table().Parse(file, data)
+	record, problems := record.Table().Parse(file, data)
 	return newVendor(id, file, record, problems, known)
 }
 

@@ -6,6 +6,7 @@ import (
 
 	"github.com/vendorgate/vendorgate/internal/brief"
 	"github.com/vendorgate/vendorgate/internal/policy"
+	"github.com/vendorgate/vendorgate/internal/record"
 	"github.com/vendorgate/vendorgate/internal/registry"
 )
 
@@ -39,7 +40,7 @@ func accepted(q brief.Question) string {
 
 // evidence is how well an answer must be proven, and what proves it so.
 func evidence(q brief.Question) string {
-	shown := registry.ProofOf(q.Path).Evidence
+	shown := record.ProofOf(q.Path).Evidence
 	return map[string]string{
 		"asserted":   "asserted: the answer alone will do; what shows it is " + shown,
 		"documented": "documented: a page or a document of the vendor (type documentation); what shows it is " + shown,

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/vendorgate/vendorgate/internal/brief"
+	"github.com/vendorgate/vendorgate/internal/record"
 	"github.com/vendorgate/vendorgate/internal/registry"
 	"github.com/vendorgate/vendorgate/internal/sink"
 )
@@ -50,7 +51,7 @@ func (b Brief) scope() string {
 }
 
 func (b Brief) question(out *sink.Markdown, number int, q brief.Question) {
-	out.Markup("\n").Int(number).Markup(". **").Text(registry.Question(q.Path)).Markup("**")
+	out.Markup("\n").Int(number).Markup(". **").Text(record.Question(q.Path)).Markup("**")
 	if q.Given != "" {
 		out.Markup(" Only ").Text(q.Given).Markup(".")
 	}
@@ -86,7 +87,7 @@ func (b Brief) ours(out *sink.Markdown) {
 			out.Markup("\n## For ourselves\n\n")
 			begun = true
 		}
-		out.Markup("- [ ] ").Text(registry.Question(q.Path)).Markup(" Asked by ").Text(askers(q.By)).Markup(", as ").Code(q.Path).Markup(".\n")
+		out.Markup("- [ ] ").Text(record.Question(q.Path)).Markup(" Asked by ").Text(askers(q.By)).Markup(", as ").Code(q.Path).Markup(".\n")
 	}
 }
 

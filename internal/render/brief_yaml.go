@@ -1,6 +1,7 @@
 package render
 
 import (
+	"github.com/vendorgate/vendorgate/internal/record"
 	"github.com/vendorgate/vendorgate/internal/registry"
 	"github.com/vendorgate/vendorgate/internal/sink"
 )
@@ -9,7 +10,7 @@ import (
 func (b Brief) yaml() sink.Document {
 	d := registry.Draft{ID: b.ID, Identity: b.Identity, Category: b.Category, Tier: b.Stated, Classes: b.Profile.Classes}
 	for _, q := range b.Questions {
-		says := []string{registry.Question(q.Path)}
+		says := []string{record.Question(q.Path)}
 		if q.Given != "" {
 			says[0] += " Only " + q.Given + "."
 		}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/vendorgate/vendorgate/internal/attr"
 	"github.com/vendorgate/vendorgate/internal/policy"
+	"github.com/vendorgate/vendorgate/internal/record"
 	"github.com/vendorgate/vendorgate/internal/registry"
 	"github.com/vendorgate/vendorgate/internal/rules"
 	"github.com/vendorgate/vendorgate/internal/sink"
@@ -38,7 +39,7 @@ func Vendor(v *registry.Vendor) sink.Document {
 	}
 	out.Linef("Record: %s", v.File)
 	out.Line()
-	for _, path := range registry.Table().Paths() {
+	for _, path := range record.Table().Paths() {
 		value := v.Record.Get(path)
 		if value.State == attr.Absent || path == "apiVersion" || path == "kind" || path == "id" || path == "name" {
 			continue
@@ -97,10 +98,10 @@ func Attribute(name string, row *attr.Row) sink.Document {
 	if row.Example != "" {
 		out.Linef("Example:   %s: %s", path.Base(strings.ReplaceAll(name, ".", "/")), row.Example)
 	}
-	if registry.HasQuestion(name) {
-		out.Linef("Question:  %s", registry.Question(name))
+	if record.HasQuestion(name) {
+		out.Linef("Question:  %s", record.Question(name))
 	}
-	proof := registry.ProofOf(name)
+	proof := record.ProofOf(name)
 	if proof.Ours {
 		proof.Holder = "your organisation"
 	}

@@ -9,7 +9,7 @@ import (
 	"github.com/vendorgate/vendorgate/internal/diag"
 	"github.com/vendorgate/vendorgate/internal/inventory"
 	"github.com/vendorgate/vendorgate/internal/policy"
-	"github.com/vendorgate/vendorgate/internal/registry"
+	"github.com/vendorgate/vendorgate/internal/record"
 	"github.com/vendorgate/vendorgate/internal/scalar"
 )
 
@@ -72,7 +72,7 @@ func (w *shortfalls) requireMeasured(path, param, budget, what, unit string) {
 // requireErrorHandling requires wrong requests to get 4xx responses, and errors not to leak internals.
 func (w *shortfalls) requireErrorHandling() {
 	var wrong []string
-	for _, c := range registry.ErrorCases() {
+	for _, c := range record.ErrorCases() {
 		if v := w.u.Attr("pilot.error_handling." + c); v.Known() && (v.Int < 400 || v.Int > 499) {
 			wrong = append(wrong, fmt.Sprintf("%s with status %d", c, v.Int))
 			w.related = append(w.related, diag.Related{Pos: v.Pos, Message: "in the record"})

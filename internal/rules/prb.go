@@ -9,6 +9,7 @@ import (
 	"github.com/vendorgate/vendorgate/internal/attr"
 	"github.com/vendorgate/vendorgate/internal/diag"
 	"github.com/vendorgate/vendorgate/internal/policy"
+	"github.com/vendorgate/vendorgate/internal/record"
 	"github.com/vendorgate/vendorgate/internal/registry"
 	"github.com/vendorgate/vendorgate/internal/scalar"
 )
@@ -130,7 +131,7 @@ func (u *Subject) freshProbe(p registry.Probe) bool {
 
 // claimOf returns the claim that a probe is about; nil if the record makes none.
 func (u *Subject) claimOf(p registry.Probe) *attr.Value {
-	slot, row, ok := registry.Table().Lookup(p.Claim)
+	slot, row, ok := record.Table().Lookup(p.Claim)
 	if !ok || row == nil {
 		return nil
 	}

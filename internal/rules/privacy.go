@@ -6,7 +6,7 @@ import (
 
 	"github.com/vendorgate/vendorgate/internal/attr"
 	"github.com/vendorgate/vendorgate/internal/diag"
-	"github.com/vendorgate/vendorgate/internal/registry"
+	"github.com/vendorgate/vendorgate/internal/record"
 )
 
 // Private reports whether the details of the record are confidential.
@@ -32,7 +32,7 @@ const withheld = "kept in the registry"
 // mayQuote reports whether messages may quote an attribute. Free text of a private record is confidential, except for what a
 // developer needs to know to use the vendor.
 func (u *Subject) mayQuote(path string) bool {
-	_, row, ok := registry.Table().Lookup(path)
+	_, row, ok := record.Table().Lookup(path)
 	return !u.Private() || ok && row != nil && (row.Type != attr.Text || slices.Contains([]string{"name", "aliases", "scope.api_versions"}, path))
 }
 

@@ -6,7 +6,7 @@ import (
 	"testing"
 
 	"github.com/vendorgate/vendorgate/internal/policy"
-	"github.com/vendorgate/vendorgate/internal/registry"
+	"github.com/vendorgate/vendorgate/internal/record"
 	"github.com/vendorgate/vendorgate/internal/rules"
 	"github.com/vendorgate/vendorgate/internal/vocab"
 )
@@ -60,7 +60,7 @@ func answers() map[string]struct{ fields, rules string } {
 func TestStatements(t *testing.T) {
 	t.Parallel()
 	rows := func(path string) bool {
-		table := registry.Table()
+		table := record.Table()
 		if below, ok := strings.CutPrefix(path, "policy:"); ok {
 			table, path = policy.Table(), below
 		}

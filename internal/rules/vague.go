@@ -9,7 +9,7 @@ import (
 
 	"github.com/vendorgate/vendorgate/internal/attr"
 	"github.com/vendorgate/vendorgate/internal/diag"
-	"github.com/vendorgate/vendorgate/internal/registry"
+	"github.com/vendorgate/vendorgate/internal/record"
 )
 
 // vaguePhrases are phrases that promise something without a measure.
@@ -32,7 +32,7 @@ var vaguePhrases = sync.OnceValue(func() [][]string {
 //nolint:gochecknoglobals // an immutable list, built once
 var prose = sync.OnceValue(func() []string {
 	out := []string{"description"}
-	for _, path := range registry.Table().Paths() {
+	for _, path := range record.Table().Paths() {
 		if strings.HasSuffix(path, ".notes") {
 			out = append(out, path)
 		}

@@ -9,7 +9,7 @@ import (
 	"testing"
 
 	"github.com/vendorgate/vendorgate/internal/attr"
-	"github.com/vendorgate/vendorgate/internal/registry"
+	"github.com/vendorgate/vendorgate/internal/record"
 	"github.com/vendorgate/vendorgate/internal/rules"
 )
 
@@ -28,8 +28,8 @@ func TestJudgedBy(t *testing.T) {
 			})
 		}
 	})
-	for i := range registry.Table().Rows {
-		row := &registry.Table().Rows[i]
+	for i := range record.Table().Rows {
+		row := &record.Table().Rows[i]
 		t.Run(row.Path, func(t *testing.T) {
 			t.Parallel()
 			readers := readersOf(t, all, found, row)
@@ -50,12 +50,12 @@ func readersOf(t *testing.T, all []situation, found []map[string][]string, row *
 	}
 	switch {
 	case !read:
-		return []string{registry.Reading}
+		return []string{record.Reading}
 	case out == nil:
 		out = otherReaders(t, all, row)
 	}
 	if out == nil {
-		return []string{registry.Information}
+		return []string{record.Information}
 	}
 	slices.Sort(out)
 	return slices.Compact(out)
@@ -65,8 +65,8 @@ func readersOf(t *testing.T, all []situation, found []map[string][]string, row *
 func judges(t *testing.T, s *situation) map[string][]string {
 	t.Helper()
 	out := map[string][]string{}
-	for i := range registry.Table().Rows {
-		row := &registry.Table().Rows[i]
+	for i := range record.Table().Rows {
+		row := &record.Table().Rows[i]
 		if !s.concerns(row) {
 			continue
 		}
@@ -76,7 +76,7 @@ func judges(t *testing.T, s *situation) map[string][]string {
 			r := judged(s, mutant)
 			switch {
 			case r == nil && !row.Required:
-				out[row.Path] = append(out[row.Path], registry.Reading)
+				out[row.Path] = append(out[row.Path], record.Reading)
 			case r != nil:
 				out[row.Path] = append(out[row.Path], differences(base, r)...)
 			}
@@ -95,8 +95,8 @@ func differences(a, b readings) []string {
 		return []string{b[settled]}
 	case a[settled] != b[settled]:
 		return []string{a[settled]}
-	case a[registry.EveryRule] != b[registry.EveryRule]:
-		return []string{registry.EveryRule}
+	case a[record.EveryRule] != b[record.EveryRule]:
+		return []string{record.EveryRule}
 	}
 	var out []string
 	for _, each := range []readings{a, b} {
@@ -126,9 +126,9 @@ func otherReaders(t *testing.T, all []situation, row *attr.Row) (out []string) {
 			switch now := worded(s, mutant); {
 			case now == "":
 			case now != words:
-				out = append(out, registry.Wording)
+				out = append(out, record.Wording)
 			case n < 2 && shown != "" && exported(t, s, mutant) != shown:
-				out = append(out, registry.Exports)
+				out = append(out, record.Exports)
 			}
 		}
 	}
@@ -145,8 +145,8 @@ func TestInformationIsNotNamed(t *testing.T) {
 		"assessments[].findings_open.medium": "vulnerability_management.patch_sla.medium",
 	}
 	named := pathsIn(t, "../rules")
-	for _, row := range registry.Table().Rows {
-		if !slices.Equal(row.JudgedBy, []string{registry.Information}) {
+	for _, row := range record.Table().Rows {
+		if !slices.Equal(row.JudgedBy, []string{record.Information}) {
 			continue
 		}
 		_, other := others[row.Path]

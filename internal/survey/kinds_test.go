@@ -6,6 +6,7 @@ import (
 	"github.com/vendorgate/vendorgate/internal/attr"
 	"github.com/vendorgate/vendorgate/internal/gate"
 	"github.com/vendorgate/vendorgate/internal/gate/gatetest"
+	"github.com/vendorgate/vendorgate/internal/record"
 	"github.com/vendorgate/vendorgate/internal/registry"
 	"github.com/vendorgate/vendorgate/internal/rules"
 	"github.com/vendorgate/vendorgate/internal/yamltree"
@@ -16,8 +17,8 @@ func TestExposuresNeverHelp(t *testing.T) {
 	t.Parallel()
 	all := situations(t)
 	tried, heavier := 0, 0
-	for i := range registry.Table().Rows {
-		row := &registry.Table().Rows[i]
+	for i := range record.Table().Rows {
+		row := &record.Table().Rows[i]
 		if row.Kind != attr.Exposure || row.Required {
 			continue
 		}

@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"github.com/vendorgate/vendorgate/internal/attr"
-	"github.com/vendorgate/vendorgate/internal/registry"
+	"github.com/vendorgate/vendorgate/internal/record"
 	"github.com/vendorgate/vendorgate/internal/yamltree"
 )
 
@@ -24,15 +24,15 @@ func mutants(record *yamltree.Node, row *attr.Row) []*yamltree.Node {
 }
 
 // withItem is a record to which the mutants of an optional attribute of list items can be compared: it has an item.
-func withItem(record *yamltree.Node, row *attr.Row) *yamltree.Node {
+func withItem(node *yamltree.Node, row *attr.Row) *yamltree.Node {
 	if row.Required || !strings.Contains(row.Path, "[]") {
-		return record
+		return node
 	}
-	out := clone(record)
+	out := clone(node)
 	list := row.Path[:strings.LastIndex(row.Path, "[]")+2]
-	for i := range registry.Table().Rows {
-		other := &registry.Table().Rows[i]
-		if name, ok := strings.CutPrefix(other.Path, list+"."); ok && other.Required && !strings.Contains(name, "[]") && !put(clone(record), "", other.Path, nil) {
+	for i := range record.Table().Rows {
+		other := &record.Table().Rows[i]
+		if name, ok := strings.CutPrefix(other.Path, list+"."); ok && other.Required && !strings.Contains(name, "[]") && !put(clone(node), "", other.Path, nil) {
 			put(out, "", other.Path, samples(other)[0])
 			break
 		}
@@ -88,8 +88,8 @@ func put(n *yamltree.Node, above, path string, value *yamltree.Node) bool {
 // required is an item of a list of mappings with what each must have.
 func required(prefix string) *yamltree.Node {
 	out := &yamltree.Node{Kind: yamltree.Map}
-	for i := range registry.Table().Rows {
-		row := &registry.Table().Rows[i]
+	for i := range record.Table().Rows {
+		row := &record.Table().Rows[i]
 		if below, ok := strings.CutPrefix(row.Path, prefix); ok && row.Required && !strings.Contains(below, "[]") {
 			put(out, prefix, below, samples(row)[0])
 		}

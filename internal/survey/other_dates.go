@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"github.com/vendorgate/vendorgate/internal/attr"
-	"github.com/vendorgate/vendorgate/internal/registry"
+	"github.com/vendorgate/vendorgate/internal/record"
 	"github.com/vendorgate/vendorgate/internal/rules"
 	"github.com/vendorgate/vendorgate/internal/scalar"
 )
@@ -19,7 +19,7 @@ func (r *renewal) otherDates() {
 		watched[d.Path] = true
 	}
 	audited := r.InForce(rules.AuditMissing) || r.InForce(rules.PentestMissing) // the rules look at the best assessment only
-	for _, row := range registry.Table().Rows {
+	for _, row := range record.Table().Rows {
 		name := row.Path[strings.LastIndexByte(row.Path, '.')+1:]
 		if row.Type != attr.Date || row.List || strings.HasPrefix(row.Path, "approval.") || audited && strings.HasPrefix(row.Path, "assessments[]") {
 			continue

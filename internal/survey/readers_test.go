@@ -11,6 +11,7 @@ import (
 	"github.com/vendorgate/vendorgate/internal/gate/gatetest"
 	"github.com/vendorgate/vendorgate/internal/lint"
 	"github.com/vendorgate/vendorgate/internal/manifest"
+	"github.com/vendorgate/vendorgate/internal/record"
 	"github.com/vendorgate/vendorgate/internal/registry"
 	"github.com/vendorgate/vendorgate/internal/rules"
 	"github.com/vendorgate/vendorgate/internal/source"
@@ -33,7 +34,7 @@ func judged(s *situation, tree *yamltree.Node) readings {
 	if err != nil || len(v.Problems) > 0 {
 		return nil
 	}
-	out := readings{registry.Detection: fmt.Sprint(detect.EntryOf(v))}
+	out := readings{record.Detection: fmt.Sprint(detect.EntryOf(v))}
 	u := gate.NewSubject(s.policy, known, s.day, gatetest.Checkout, &s.manifest)
 	if u == nil {
 		out[settled] = rules.Unregistered
@@ -42,7 +43,7 @@ func judged(s *situation, tree *yamltree.Node) readings {
 	if u.ForbiddenByStatus() {
 		out[settled] = rules.StatusForbids
 	}
-	out[registry.EveryRule] = fmt.Sprint("tier ", u.Tier)
+	out[record.EveryRule] = fmt.Sprint("tier ", u.Tier)
 	u.TrackOutcomes = true
 	for _, f := range gate.Judge(u) {
 		out[f.Rule] += f.Severity.String() + " "

@@ -11,6 +11,7 @@ import (
 	"github.com/vendorgate/vendorgate/internal/diag"
 	"github.com/vendorgate/vendorgate/internal/inventory"
 	"github.com/vendorgate/vendorgate/internal/policy"
+	"github.com/vendorgate/vendorgate/internal/record"
 	"github.com/vendorgate/vendorgate/internal/registry"
 	"github.com/vendorgate/vendorgate/internal/rules"
 	"github.com/vendorgate/vendorgate/internal/scalar"
@@ -50,7 +51,7 @@ type Renewal struct {
 func Renew(p *policy.Policy, known *registry.Registry, v *registry.Vendor, asOf time.Time) Renewal {
 	u := widest(p, known, p.At(asOf), v)
 	if u == nil {
-		undecided := Task{State: Unknown, Path: "status", Do: "Approve or deny the vendor.", Proof: registry.ProofOf("approval").Evidence, Who: p.Owner()}
+		undecided := Task{State: Unknown, Path: "status", Do: "Approve or deny the vendor.", Proof: record.ProofOf("approval").Evidence, Who: p.Owner()}
 		return Renewal{Tier: 1, Day: p.At(asOf).Day, Tasks: []Task{undecided}}
 	}
 	r := renewal{Subject: u}
@@ -78,7 +79,7 @@ func (r *renewal) add(d rules.LastDay, path string, v *attr.Value, do, who strin
 	default:
 		return
 	}
-	r.tasks = append(r.tasks, Task{State: state, Path: path, Was: v.Text, Last: d.Date, When: d.Ago(), Do: do, Proof: registry.ProofOf(path).Evidence, Who: who})
+	r.tasks = append(r.tasks, Task{State: state, Path: path, Was: v.Text, Last: d.Date, When: d.Ago(), Do: do, Proof: record.ProofOf(path).Evidence, Who: who})
 }
 
 // deadlines adds tasks for the deadlines of the rules, and for an approval without an end.
@@ -87,7 +88,7 @@ func (r *renewal) deadlines() {
 	renew := fmt.Sprintf("Renew the approval for at most %s, with %s.", terms.Longest.Words(), rules.People(terms.Approvers))
 	const path = "approval.expires"
 	if !r.Attr(path).Known() && rules.Vetted(r.Attr("status")) {
-		r.tasks = append(r.tasks, Task{State: Unknown, Path: path, Do: fmt.Sprintf("Set the last day of the approval, at most %s after approval.approved_on.", terms.Longest.Words()), Proof: registry.ProofOf(path).Evidence, Who: r.deciders()})
+		r.tasks = append(r.tasks, Task{State: Unknown, Path: path, Do: fmt.Sprintf("Set the last day of the approval, at most %s after approval.approved_on.", terms.Longest.Words()), Proof: record.ProofOf(path).Evidence, Who: r.deciders()})
 	}
 	for _, d := range r.Deadlines() {
 		do, who := d.Do, r.holder(d.Path)
@@ -114,7 +115,7 @@ func (r *renewal) deciders() string {
 
 // holder names who has the evidence for an attribute.
 func (r *renewal) holder(path string) string {
-	switch proof := registry.ProofOf(path); {
+	switch proof := record.ProofOf(path); {
 	case proof.Ours:
 		return r.Policy.Owner()
 	default:
@@ -130,7 +131,7 @@ func (r *renewal) unknowns() {
 			return
 		}
 		seen[path] = true
-		r.tasks = append(r.tasks, Task{State: Unknown, Path: path, Was: was, Do: do, Proof: registry.ProofOf(path).Evidence, Who: r.holder(path)})
+		r.tasks = append(r.tasks, Task{State: Unknown, Path: path, Was: was, Do: do, Proof: record.ProofOf(path).Evidence, Who: r.holder(path)})
 	}
 	for _, rule := range rules.All() {
 		if rule.Judge == nil || r.Policy.Rule(rule.ID).Levels[r.Tier] == diag.Off {
@@ -152,7 +153,7 @@ func (r *renewal) unknowns() {
 			add(strings.Join(paths, " or "), r.Quote(paths[0]), fmt.Sprintf("Find out and record it; %s requires it (%s).", q.ID, q.Asks()))
 		}
 	}
-	for _, row := range registry.Table().Rows {
+	for _, row := range record.Table().Rows {
 		eachValue(r.Vendor.Record, "", row.Path, func(path string, v *attr.Value, _ *attr.Record) {
 			if v.State == attr.Unknown || v.State == attr.Set && v.Text == "unknown" {
 				answers := strings.TrimSuffix(strings.TrimSuffix(row.Describe(), "; or unknown"), ", unknown")

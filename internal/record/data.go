@@ -1,6 +1,8 @@
-package registry
+package record
 
-import "github.com/vendorgate/vendorgate/internal/attr"
+import (
+	"github.com/vendorgate/vendorgate/internal/attr"
+)
 
 func data() []attr.Row {
 	const list = "its list of subprocessors, reviewed"

@@ -1,11 +1,12 @@
-package registry_test
+package record_test
 
 import (
 	"slices"
 	"testing"
 
 	"github.com/vendorgate/vendorgate/internal/attr"
-	"github.com/vendorgate/vendorgate/internal/registry"
+
+	"github.com/vendorgate/vendorgate/internal/record"
 )
 
 // A row says all that is known of an attribute: what kind it is, what proves it and who has the proof, and who judges it. The rows of
@@ -14,14 +15,14 @@ func TestRowsAreComplete(t *testing.T) {
 	t.Parallel()
 	kinds := []attr.Kind{attr.Identity, attr.Scope, attr.Claimed, attr.Exposure}
 	var groups []string
-	for _, row := range registry.Table().Rows {
+	for _, row := range record.Table().Rows {
 		if !slices.Contains(kinds, row.Kind) || row.Group == "" || row.Evidence == "" || row.Holder == "" {
 			t.Errorf("%s: kind %q, group %q, proof %q from %q", row.Path, row.Kind, row.Group, row.Evidence, row.Holder)
 		}
 		if len(row.JudgedBy) == 0 {
 			t.Errorf("%s: nobody is said to judge it; TestJudgedBy of package survey prints the line to write", row.Path)
 		}
-		if slices.Contains(row.JudgedBy, registry.Information) && len(row.JudgedBy) > 1 {
+		if slices.Contains(row.JudgedBy, record.Information) && len(row.JudgedBy) > 1 {
 			t.Errorf("%s is information, and judged by %q", row.Path, row.JudgedBy)
 		}
 		if last := len(groups) - 1; last < 0 || groups[last] != row.Group {
@@ -30,7 +31,7 @@ func TestRowsAreComplete(t *testing.T) {
 			}
 			groups = append(groups, row.Group)
 		}
-		if got := registry.ProofOf(row.Path); row.Path[len(row.Path)-1] != ']' && got.Evidence == "" {
+		if got := record.ProofOf(row.Path); row.Path[len(row.Path)-1] != ']' && got.Evidence == "" {
 			t.Errorf("ProofOf(%q) is empty", row.Path)
 		}
 	}
@@ -50,10 +51,10 @@ func TestQuestion(t *testing.T) {
 		"risk.tier":             "How critical is the service for you: 1 mission critical, 2 business critical, 3 business operational, 4 administrative?",
 		"authentication.issuer": "What is the answer for `authentication.issuer` (issuer identifier of the authorization server)?",
 	} {
-		if got := registry.Question(path); got != want {
+		if got := record.Question(path); got != want {
 			t.Errorf("Question(%q): got %q, want %q", path, got, want)
 		}
-		if got := registry.HasQuestion(path); got != (want != "" && want[:7] != "What is") {
+		if got := record.HasQuestion(path); got != (want != "" && want[:7] != "What is") {
 			t.Errorf("HasQuestion(%q): got %v", path, got)
 		}
 	}
@@ -62,7 +63,7 @@ func TestQuestion(t *testing.T) {
 // What is inside of a list has the proof of the list, and a part of a group can have its own.
 func TestProofOf(t *testing.T) {
 	t.Parallel()
-	for path, want := range map[string]registry.Proof{
+	for path, want := range map[string]record.Proof{
 		"assessments[soc2-2026].expires":            {Evidence: "the report or certificate itself, and its hash", Holder: "the vendor"},
 		"evidence":                                  {Evidence: "a fresh copy of the document, and its hash", Holder: "the vendor"},
 		"approval":                                  {Evidence: "a link to the decision (approval.decision_ref)", Holder: "ourselves", Ours: true},
@@ -79,7 +80,7 @@ func TestProofOf(t *testing.T) {
 		"authentication.webhooks.signature":         {Evidence: "the page that describes it, or a call that was received", Holder: "the vendor"},
 		"vulnerability_management.patch_sla.medium": {Evidence: "its disclosure policy, and what the contract says", Holder: "the vendor"},
 	} {
-		if got := registry.ProofOf(path); got != want {
+		if got := record.ProofOf(path); got != want {
 			t.Errorf("ProofOf(%q): got %+v, want %+v", path, got, want)
 		}
 	}

@@ -1,8 +1,6 @@
-package registry
+package record
 
 import (
-	"slices"
-
 	"github.com/vendorgate/vendorgate/internal/attr"
 	"github.com/vendorgate/vendorgate/internal/vocab"
 )
@@ -69,18 +67,6 @@ func evidence() []attr.Row {
 		rows[i].Path = "evidence[]." + rows[i].Path
 	}
 	return group{"Evidence", attr.Claimed, "a fresh copy of the document, and its hash", theVendor}.of(rows)
-}
-
-// Private reports whether the record rests on papers that are not public. What is written wrongly there may have meant it.
-func (v *Vendor) Private() bool {
-	if v.Record == nil {
-		return false
-	}
-	return v.Record.Get("evidence").State == attr.Invalid || slices.ContainsFunc(v.Record.Get("evidence").Records, func(e *attr.Record) bool {
-		access, tlp := e.Get("access"), e.Get("tlp")
-		return access.State == attr.Invalid || tlp.State == attr.Invalid || access.Known() && access.Text != "public" ||
-			tlp.Known() && tlp.Text != "CLEAR" && tlp.Text != "GREEN"
-	})
 }
 
 // notes are free text beside the measurable attributes of a block. Where it makes a claim, VG-REG-004 says so.

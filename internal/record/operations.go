@@ -1,6 +1,8 @@
-package registry
+package record
 
-import "github.com/vendorgate/vendorgate/internal/attr"
+import (
+	"github.com/vendorgate/vendorgate/internal/attr"
+)
 
 func logging() []attr.Row {
 	return group{"Logging", attr.Claimed, "the page that describes its logs, or those of a trial account", theVendor}.of(claims("logging.", []attr.Row{

@@ -1,6 +1,8 @@
-package registry
+package record
 
-import "github.com/vendorgate/vendorgate/internal/attr"
+import (
+	"github.com/vendorgate/vendorgate/internal/attr"
+)
 
 // contract has the agreed terms, which are never unknown: a term that the record does not mention is not agreed.
 func contract() []attr.Row {

@@ -1,4 +1,6 @@
-package registry
+// Package record is the table of a vendor's record: for each attribute its type and meaning, the question to ask, the proof to
+// collect, and who judges the answer. It reads no record; package registry does.
+package record
 
 import (
 	"cmp"

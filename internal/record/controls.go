@@ -1,4 +1,4 @@
-package registry
+package record
 
 import (
 	"github.com/vendorgate/vendorgate/internal/attr"
