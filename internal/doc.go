@@ -20,7 +20,7 @@
 //	   internal/search                      names of vendors in source trees, as they are written there
 //	   internal/action internal/disk        EDGES: they observe and post, and import only diag, source and sink
 //	   internal/github
-//	1  internal/yamltree internal/explain internal/sink internal/deps
+//	1  internal/yamltree internal/explain internal/sink internal/deps internal/worktree
 //	0  internal/diag internal/scalar internal/source internal/vocab internal/gitindex internal/lexer, and the root package
 //	   with the embedded registry
 //
@@ -86,6 +86,8 @@
 //     takes seconds. A file that is done waits for those before it, so the workers cannot be told from one.
 //   - deps, lexer and gitindex are packages of their own: each turns bytes into values, knows no vendor, and is fuzzed
 //     and bounded alone.
+//   - worktree is a package of its own, because manifests (inputs) and code (detect) are looked for in the same files, and two
+//     opinions about what belongs to a repository would be a way around the gate.
 //   - disk is an edge of its own: what the process does with files, with the directory that names begin in as a value, so that
 //     tests run commands in a directory of their own without a process of their own.
 //   - render holds the documents that have no other room. What cli prints is rendered by report, inventory or render, from a

@@ -13,20 +13,22 @@ import (
 	"github.com/vendorgate/vendorgate/internal/gate"
 	"github.com/vendorgate/vendorgate/internal/manifest"
 	"github.com/vendorgate/vendorgate/internal/registry"
+	"github.com/vendorgate/vendorgate/internal/worktree"
 )
 
 // Search is a search of a tree for vendors. What is declared, and the registry itself, is no trace of one.
 type Search struct {
 	Files     fs.FS
 	Manifests []manifest.Manifest
+	Excluded  []string           // manifests that are not judged
 	Skip      string             // path of the registry in the tree; empty if it lies elsewhere
 	Registry  *registry.Registry // whose records say what else belongs to a vendor; nil for none
 	Embedded  fs.FS              // the registry inside vendorgate
 	Ignores   *Ignores           // nil ignores nothing
 
-	Strict   bool                           // hints count as likely uses
-	Listed   func() (detect.Listing, error) // what detect.List returned for the tree; nil to list it now
-	Progress func(done, total int)          // called after each file, by several goroutines; nil for nobody
+	Strict   bool                             // hints count as likely uses
+	Listed   func() (worktree.Listing, error) // the files of the tree; nil to list it now
+	Progress func(done, total int)            // called after each file, by several goroutines; nil for nobody
 }
 
 // Run searches.
@@ -38,6 +40,9 @@ func (s Search) Run() (*detect.Result, error) {
 	declarations := map[string]bool{}
 	for _, m := range s.Manifests {
 		declarations[m.Path] = true
+	}
+	for _, name := range s.Excluded {
+		declarations[name] = true
 	}
 	o := detect.Options{Strict: s.Strict, Listed: s.Listed, Progress: s.Progress}
 	if s.Ignores != nil {
@@ -62,7 +67,8 @@ func (in Inputs) scanCode(asOf time.Time) (*gate.Traces, remarks) {
 	}
 	ignores := NewIgnores(in.Declared.Manifests, in.Before, in.Trusted.Policy.At(asOf))
 	result, err := Search{
-		Files: h.Files, Manifests: in.Declared.Manifests, Skip: in.Skip, Registry: in.Trusted.Registry, Embedded: in.Embedded, Ignores: ignores, Progress: in.Progress,
+		Files: h.Files, Manifests: in.Declared.Manifests, Excluded: in.Declared.Excluded, Skip: in.Skip,
+		Registry: in.Trusted.Registry, Embedded: in.Embedded, Ignores: ignores, Listed: h.Listed, Progress: in.Progress,
 	}.Run()
 	if err != nil {
 		return nil, gap(h.Dir, "the code cannot be searched for vendors: "+err.Error())

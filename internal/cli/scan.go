@@ -67,14 +67,13 @@ func scan(ctx context.Context, env Env, o *scanOptions) error {
 	if err != nil {
 		return err
 	}
-	listed := detect.List(t.head.Files) // while manifests are looked for in the same tree
-	declared, err := t.request.ReadManifests(ctx, t.head)
+	declared, err := t.request.ReadManifests(ctx, t.head, nil)
 	if err != nil {
 		return err
 	}
 	now := env.Now().UTC()
 	search := t.search(declared.Manifests)
-	search.Listed, search.Strict = listed, o.strict
+	search.Excluded, search.Strict = declared.Excluded, o.strict
 	search.Ignores = check.NewIgnores(declared.Manifests, inputs.Before{}, policy.Today{Instant: now, Zone: now.Location()})
 	result, err := watched(env, search)
 	if err != nil {
@@ -127,7 +126,7 @@ func openScan(ctx context.Context, env Env, dir, from string) (scanned, error) {
 // search is a search of the tree.
 func (t scanned) search(manifests []manifest.Manifest) check.Search {
 	return check.Search{
-		Files: t.head.Files, Manifests: manifests, Skip: t.request.RegistryFolder(), Registry: t.known, Embedded: t.request.Host.Registry,
+		Files: t.head.Files, Listed: t.head.Listed, Manifests: manifests, Skip: t.request.RegistryFolder(), Registry: t.known, Embedded: t.request.Host.Registry,
 	}
 }
 

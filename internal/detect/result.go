@@ -2,6 +2,7 @@ package detect
 
 import (
 	"github.com/vendorgate/vendorgate/internal/search"
+	"github.com/vendorgate/vendorgate/internal/worktree"
 )
 
 // Confidence says how sure it is that a repository uses a vendor.
@@ -77,7 +78,7 @@ type FirstParty struct {
 }
 
 // Skipped is a path that was not searched, or not to its end.
-type Skipped = search.Skipped
+type Skipped = worktree.Skipped
 
 // Result is what a scan found. All lists are sorted: Vendors by id, UnknownHosts and FirstParty by domain, Skipped by
 // path.
@@ -94,4 +95,4 @@ type Result struct {
 const MaxFile = search.MaxFile
 
 // Unread begins the reason of a path that could not be read although it should be searched: what it holds is not known.
-const Unread = search.Unread
+const Unread = worktree.Unread

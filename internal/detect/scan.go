@@ -14,7 +14,7 @@
 //
 // Hosts that are put together from data, read from a database or reached through a proxy or a gateway; vendors of
 // transitive packages; what is obfuscated on purpose; dependencies that a program computes (Gemfile, setup.py,
-// build.gradle); imports by a name that is no literal; files that git does not track, submodules, content in LFS. Names
+// build.gradle); imports by a name that is no literal; files that git ignores, submodules, content in LFS. Names
 // inside a longer word are not looked for. The gate stops forgetting, not malice.
 package detect
 
@@ -27,6 +27,7 @@ import (
 
 	"github.com/vendorgate/vendorgate/internal/deps"
 	"github.com/vendorgate/vendorgate/internal/search"
+	"github.com/vendorgate/vendorgate/internal/worktree"
 )
 
 // Options of a scan. The zero value is the usual one.
@@ -34,9 +35,9 @@ type Options struct {
 	FirstParty []string // the organisation's own domains; they are no unknown hosts
 	Strict     bool     // a vendor of whom there are hints only counts as likely
 
-	Listed   func() (Listing, error) // what List returned for the tree; nil to list it now
-	Exclude  func(file string) bool  // files that are no part of what is searched; nil for none
-	Progress func(done, total int)   // called after each file, by several goroutines; nil for nobody
+	Listed   func() (worktree.Listing, error) // the files of the tree; nil to list it now
+	Exclude  func(file string) bool           // files that are no part of what is searched; nil for none
+	Progress func(done, total int)            // called after each file, by several goroutines; nil for nobody
 	// Ignore reports whether a name is none of a vendor's in a file, or, where vendor is empty, a host that needs no attention.
 	// It is called by several goroutines. Nil ignores nothing.
 	Ignore func(vendor string, kind Kind, name, file string) bool
@@ -45,36 +46,20 @@ type Options struct {
 // workers search at a time. More only wait for the disk and each other, and each holds a file.
 const workers = 2
 
-// Listing is the files of a tree, and what of it is not searched.
-type Listing struct {
-	names   []string
-	skipped []Skipped
-}
-
-// List begins to list a tree for a scan that comes later. What it returns waits for the end of that.
-func List(files fs.FS) func() (Listing, error) {
-	listed := sync.OnceValues(func() (l Listing, err error) {
-		l.names, l.skipped, err = search.List(files)
-		return l, err
-	})
-	go listed() //nolint:errcheck // whoever waits hears of it
-	return listed
-}
-
 // Scan searches a tree. The file system must not follow symbolic links out of the tree, as that of os.Root does not.
 // An error means that the tree could not be listed; files that cannot be read are in the result.
 func Scan(files fs.FS, c *Catalogue, o Options) (*Result, error) {
 	if o.Listed == nil {
-		o.Listed = List(files)
+		o.Listed = func() (worktree.Listing, error) { return worktree.List(files) }
 	}
 	listing, err := o.Listed()
 	if err != nil {
 		return nil, err
 	}
-	names, skipped := listing.names, listing.skipped
-	if o.Exclude != nil {
-		names = slices.DeleteFunc(names, o.Exclude)
-		skipped = slices.DeleteFunc(skipped, func(s Skipped) bool { return o.Exclude(s.Path) })
+	names, skipped := listing.Files, listing.Skipped
+	if o.Exclude != nil { // the listing is shared
+		names = slices.DeleteFunc(slices.Clone(names), o.Exclude)
+		skipped = slices.DeleteFunc(slices.Clone(skipped), func(s Skipped) bool { return o.Exclude(s.Path) })
 	}
 	projects := map[string]bool{}
 	for _, name := range names {

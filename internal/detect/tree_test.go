@@ -18,29 +18,35 @@ import (
 
 const call = `x("https://api.stripe.com/v1")`
 
-// Where git has an index, what it tracks is searched, and all that cannot be is named.
+// Where git has an index, what it tracks and does not ignore is searched, and all that cannot be is named.
 func TestTrackedFiles(t *testing.T) {
 	t.Parallel()
-	tree := memory{"a.txt": call, "docs/d.md": call, "src/b.go": "package b\n\nvar x = " + call, "src/deep/c.go": "", "untracked.js": call}.fs()
+	tree := memory{"a.txt": call, "docs/d.md": call, "src/b.go": "package b\n\nvar x = " + call, "src/deep/c.go": "", "untracked.js": call, "dist/a.js": call, ".gitignore": "/dist\n"}.fs()
 	tree["link"] = &fstest.MapFile{Mode: fs.ModeSymlink}
 	for index, want := range map[string]string{
 		"v2": `stripe confirmed
   src/b.go:3:20: confirmed host "api.stripe.com"
+  untracked.js:1:12: confirmed host "api.stripe.com"
   a.txt:1:12: hint host "api.stripe.com" (docs)
   docs/d.md:1:12: hint host "api.stripe.com" (docs)
+skipped dist: ignored by git
 skipped link: symbolic link
 skipped sub: submodule: another repository
 `,
-		"v3": `stripe hint
+		"v3": `stripe confirmed
+  src/b.go:3:20: confirmed host "api.stripe.com"
+  untracked.js:1:12: confirmed host "api.stripe.com"
   a.txt:1:12: hint host "api.stripe.com" (docs)
   docs/d.md:1:12: hint host "api.stripe.com" (docs)
+skipped dist: ignored by git
 skipped link: symbolic link
-skipped src/b.go: sparse checkout: not in the working tree
 skipped sub: submodule: another repository
 `,
-		"sparse": `stripe hint
+		"sparse": `stripe confirmed
+  untracked.js:1:12: confirmed host "api.stripe.com"
   a.txt:1:12: hint host "api.stripe.com" (docs)
   docs/d.md:1:12: hint host "api.stripe.com" (docs)
+skipped dist: ignored by git
 skipped link: symbolic link
 skipped src/: sparse checkout: not in the working tree
 skipped sub: submodule: another repository
@@ -49,6 +55,7 @@ skipped sub: submodule: another repository
   src/b.go:3:20: confirmed host "api.stripe.com"
   untracked.js:1:12: confirmed host "api.stripe.com"
   a.txt:1:12: hint host "api.stripe.com" (docs)
+  dist/a.js:1:12: hint host "api.stripe.com" (generated code)
   docs/d.md:1:12: hint host "api.stripe.com" (docs)
 skipped .git/index: all files are searched instead: the index is split into two files
 skipped link: symbolic link

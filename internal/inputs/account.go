@@ -24,12 +24,15 @@ type Unread struct {
 	Message, Hint string // for the reader, instead of what the rule says; empty to keep that
 }
 
-// plus joins two accounts in this order.
-func (a Account) plus(b Account) Account {
-	return Account{
-		Notices: slices.Concat(a.Notices, b.Notices), Gaps: slices.Concat(a.Gaps, b.Gaps),
-		Unread: slices.Concat(a.Unread, b.Unread), Misplaced: slices.Concat(a.Misplaced, b.Misplaced),
+// plus joins accounts in this order.
+func (a Account) plus(others ...Account) Account {
+	for _, b := range others {
+		a = Account{
+			Notices: slices.Concat(a.Notices, b.Notices), Gaps: slices.Concat(a.Gaps, b.Gaps),
+			Unread: slices.Concat(a.Unread, b.Unread), Misplaced: slices.Concat(a.Misplaced, b.Misplaced),
+		}
 	}
+	return a
 }
 
 // gap is the account of something that could not be seen.

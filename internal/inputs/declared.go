@@ -4,7 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/vendorgate/vendorgate/internal/diag"
@@ -12,26 +14,41 @@ import (
 	"github.com/vendorgate/vendorgate/internal/source"
 )
 
-// maxAway is how many manifests are read from a Forge: each is a request, and all jobs in a repository share a budget.
+// maxAway is how many files are read from a Forge: each is a request, and all jobs in a repository share a budget.
 const maxAway = 100
 
 // Declared is what the manifests of a tree declare.
 type Declared struct {
 	Manifests []manifest.Manifest
-	Nothing   string // why there is nothing to check; empty if there is something
-	Allowed   bool   // nothing to check is what the settings allow
+	Nothing   string   // why there is nothing to check; empty if there is something
+	Allowed   bool     // nothing to check is what the settings allow
+	Excluded  []string // manifests that the root manifest leaves out
 	Account
 }
 
-// ReadManifests finds and parses the manifests. A pattern that cannot be used is a UsageError.
-func (r Request) ReadManifests(ctx context.Context, h Head) (Declared, error) {
+// ReadManifests finds and parses the manifests. base is the tree before the change, nil if there is none. A pattern that cannot be
+// used is a UsageError.
+func (r Request) ReadManifests(ctx context.Context, h Head, base *Base) (Declared, error) {
 	switch {
 	case h.deleted:
 		return Declared{Nothing: "the push deleted what it is about"}, nil
 	case h.Files == nil:
 		return Declared{}, nil // the account of the head says why
 	}
-	found, err := r.find(h.Files, h.Name, r.RegistryFolder(), r.Host.within(r.Dir, r.Base))
+	listing, err := h.Listed()
+	if err != nil {
+		return Declared{Account: gap(h.Dir, "cannot be searched: "+Because(err))}, nil
+	}
+	files := newCandidates(h.Files)
+	if h.Away != "" {
+		files.most = maxAway
+	}
+	out, excluded := Declared{}, newExclusions(listing, files.read, base)
+	found, err := r.find(h.Files, manifest.Search{
+		Files: listing, Display: h.Name, Read: files.read, Exclude: excluded.cover, Most: files.most,
+		Ours:    func(name string, data []byte) bool { return manifest.Recognize(data) || out.was(h, base, name) },
+		Without: []string{r.RegistryFolder(), r.Host.within(r.Dir, r.Base)},
+	})
 	if err != nil {
 		return Declared{}, usagef("** matches any number of folders, * one name, {a,b} either", "%s", err)
 	}
@@ -39,37 +56,102 @@ func (r Request) ReadManifests(ctx context.Context, h Head) (Declared, error) {
 		folder := found.Folders[0]
 		return Declared{}, usagef("name a file in it, or write "+path.Join(folder, "**/vendors.yaml"), "--manifest %q is a directory", folder)
 	}
-	out := Declared{Account: Account{Gaps: found.Gaps, Misplaced: found.Problems}}
-	if n := len(found.Paths); h.Away != "" && n > maxAway {
-		reason := fmt.Sprintf("it has %d manifests, and at most %d are read by API; check out the repository before this step", n, maxAway)
-		out.Account = out.Account.plus(gap(r.Job.at(h.Away), reason))
+	out.Excluded = found.Excluded
+	out.Account = out.Account.plus(Account{Gaps: found.Gaps, Misplaced: found.Problems}, excluded.Account, leftOut(h, found))
+	if reason := files.tooMany(max(found.TooMany, len(found.Paths))); reason != "" {
+		target := h.Dir
+		if h.Away != "" {
+			target = r.Job.at(h.Away)
+		}
+		out.Account = out.Account.plus(gap(target, reason))
 		return out, nil
 	}
-	for _, name := range found.Paths {
-		if err := ctx.Err(); err != nil {
-			return out, fmt.Errorf("check stopped: %w", err)
-		}
-		m, err := h.parse(name)
-		if err != nil {
-			out.Account = out.Account.plus(gap(h.Name(name), Because(err)))
-			continue
-		}
-		out.Manifests = append(out.Manifests, m)
+	if err := out.parse(ctx, h, files, found.Paths); err != nil {
+		return out, err
 	}
-	switch {
-	case len(found.Unused) > 0:
-		out.Nothing = fmt.Sprintf("--manifest %s matches no file below %s", strings.Join(found.Unused, ", "), r.Dir)
-	case len(found.Paths) == 0 && len(found.Problems) == 0:
-		out.Nothing = fmt.Sprintf("there is no vendors.yaml below %s; add one, with `vendors: []` if the repository uses no API vendor", r.Dir)
-		inside, ok := r.registryInJob()
-		out.Allowed = r.MissingAllowed || ok && inside == "." // the registry's own repository holds decisions, not uses
-	}
+	out.Nothing, out.Allowed = r.nothing(found)
 	return out, nil
 }
 
-// parse reads one manifest. What is no plain file is a manifest with a problem.
-func (h Head) parse(name string) (manifest.Manifest, error) {
-	data, err := source.ReadFile(h.Files, name)
+// nothing says why there is nothing to check, and whether the settings allow that; empty if there is something.
+func (r Request) nothing(found manifest.Found) (why string, allowed bool) {
+	switch {
+	case len(found.Unused) > 0:
+		return fmt.Sprintf("--manifest %s matches no file below %s", strings.Join(found.Unused, ", "), r.Dir), false
+	case len(found.Paths)+len(found.Problems) > 0:
+		return "", false
+	case len(r.Manifests) > 0:
+		return fmt.Sprintf("--manifest %s matches no manifest below %s", strings.Join(r.Manifests, ", "), r.Dir), false
+	}
+	inside, ok := r.registryInJob()
+	allowed = r.MissingAllowed || ok && inside == "." // the registry's own repository holds decisions, not uses
+	return fmt.Sprintf("there is no vendors.yaml below %s; add one, with `vendors: []` if the repository uses no API vendor", r.Dir), allowed
+}
+
+// leftOut tells the reader which files with the name of a manifest are not judged.
+func leftOut(h Head, found manifest.Found) Account {
+	var out Account
+	if n := len(found.Foreign); n > 0 {
+		out = out.plus(notice(fmt.Sprintf("%s: not a vendorgate manifest, so it is not checked; to begin one, run `vendorgate init`", listed(h, found.Foreign))))
+	}
+	if n := len(found.Excluded); n > 0 {
+		out = out.plus(notice(fmt.Sprintf("exclude_manifests leaves out %s: %s", diag.Count(n, "manifest"), listed(h, found.Excluded))))
+	}
+	return out
+}
+
+// listed shows some paths.
+func listed(h Head, names []string) string {
+	const most = 5
+	var shown []string
+	for _, name := range names[:min(len(names), most)] {
+		shown = append(shown, h.Name(name))
+	}
+	if more := len(names) - most; more > 0 {
+		shown = append(shown, fmt.Sprintf("and %d more", more))
+	}
+	return strings.Join(shown, ", ")
+}
+
+// was reports whether the base had a manifest at a path, so that a change cannot make it another tool's file.
+func (d *Declared) was(h Head, base *Base, name string) bool {
+	if base == nil {
+		return false
+	}
+	_, data, err := base.read(name)
+	switch {
+	case err == nil:
+		return manifest.Recognize(data)
+	case !errors.Is(err, fs.ErrNotExist) && !errors.Is(err, source.ErrNotRegular):
+		d.Account = d.Account.plus(gap(h.Name(name), "whether it was a manifest before the change is not known: "+Because(err)))
+	}
+	return false
+}
+
+// parse parses the manifests, up to a limit of entries in all.
+func (d *Declared) parse(ctx context.Context, h Head, files *candidates, names []string) error {
+	entries := 0
+	for _, name := range names {
+		if err := ctx.Err(); err != nil {
+			return fmt.Errorf("check stopped: %w", err)
+		}
+		m, err := h.parse(name, files)
+		if err != nil {
+			d.Account = d.Account.plus(gap(h.Name(name), Because(err)))
+			continue
+		}
+		if entries += len(m.Uses); entries > maxEntries {
+			d.Account = d.Account.plus(gap(h.Name(name), fmt.Sprintf("the manifests up to this one have %d entries, and at most %d are checked at once; %s", entries, maxEntries, checkParts)))
+			return nil
+		}
+		d.Manifests = append(d.Manifests, m)
+	}
+	return nil
+}
+
+// parse parses one manifest. What is no plain file is a manifest with a problem.
+func (h Head) parse(name string, files *candidates) (manifest.Manifest, error) {
+	data, err := files.read(name)
 	if errors.Is(err, source.ErrNotRegular) {
 		m := manifest.Manifest{Path: name, File: h.Name(name)}
 		m.Problems = []diag.Problem{{Pos: diag.Pos{File: m.File, Line: 1, Col: 1}, Message: "the manifest is a link or not a plain file", Hint: "commit the file itself"}}
@@ -78,7 +160,11 @@ func (h Head) parse(name string) (manifest.Manifest, error) {
 	if err != nil {
 		return manifest.Manifest{}, err
 	}
-	return manifest.Parse(name, h.Name(name), data), nil
+	m := manifest.Parse(name, h.Name(name), data)
+	if len(m.Excludes) > 0 && !slices.Contains(rootNames(), h.InRepository(name)) {
+		m.Problems = append(m.Problems, diag.Problem{Pos: m.Excludes[0].Pos, Message: "exclude_manifests only counts in the manifest at the root of the repository", Hint: "move it there"})
+	}
+	return m, nil
 }
 
 // IDs are the vendors that manifests declare, each once, in their order.

@@ -4,10 +4,13 @@ import (
 	"context"
 	"io/fs"
 	"path"
+	"slices"
 	"strings"
+	"sync"
 
 	"github.com/vendorgate/vendorgate/internal/manifest"
 	"github.com/vendorgate/vendorgate/internal/source"
+	"github.com/vendorgate/vendorgate/internal/worktree"
 )
 
 // Head is the tree that is judged. What stands in it is the author's.
@@ -16,7 +19,31 @@ type Head struct {
 	Dir     string // how reports call it
 	Away    string // the commit, where it was read from the Forge; the contents of files are then read one by one
 	deleted bool   // by the event
+	listed  func() (worktree.Listing, error)
 	Account
+}
+
+// headOf is a tree to judge.
+func headOf(files fs.FS, dir, away string) Head {
+	return Head{Files: files, Dir: dir, Away: away, listed: listedOnce(files, away != "")}
+}
+
+// listedOnce lists a tree when it is first asked for it. commit says that it is the tree of a commit.
+func listedOnce(files fs.FS, commit bool) func() (worktree.Listing, error) {
+	return sync.OnceValues(func() (worktree.Listing, error) {
+		if commit {
+			return worktree.ListCommit(files)
+		}
+		return worktree.List(files)
+	})
+}
+
+// Listed lists the files of the repository. All that look for files in the head share the list, so nobody may change it.
+func (h Head) Listed() (worktree.Listing, error) {
+	if h.listed == nil {
+		return worktree.Listing{}, nil
+	}
+	return h.listed()
 }
 
 // Name is the path of a file as a reader finds it.
@@ -30,7 +57,7 @@ func (r Request) OpenHead(ctx context.Context) (Head, error) {
 		if err != nil {
 			return Head{}, usagef("name a directory that exists", "check %s: %s", r.Dir, source.Reason(err))
 		}
-		return Head{Files: files, Dir: r.Dir}, nil
+		return headOf(files, r.Dir, ""), nil
 	}
 	event := r.Job.Event
 	if event.Deleted {
@@ -41,7 +68,7 @@ func (r Request) OpenHead(ctx context.Context) (Head, error) {
 	case wrong != "":
 		return Head{Account: gap("the workspace", wrong)}, nil
 	case !w.empty && !event.Away:
-		return Head{Files: w.files, Dir: r.Dir}, nil
+		return headOf(w.files, r.Dir, ""), nil
 	case event.Head == "":
 		return Head{}, usagef("check out the repository before this step", "nothing is checked out, and the event names no commit")
 	}
@@ -49,14 +76,18 @@ func (r Request) OpenHead(ctx context.Context) (Head, error) {
 	if err != nil {
 		return Head{Account: gap(r.Job.at(event.Head), "the tree to judge cannot be read: "+err.Error())}, nil //nolint:nilerr // the account says so
 	}
-	return Head{Files: files, Dir: r.Dir, Away: event.Head}, nil
+	return headOf(files, r.Dir, event.Head), nil
 }
 
 // InRepository is the path of a file in its repository, which a step may have checked out into a folder of the workspace.
 func (h Head) InRepository(file string) string {
-	for at := path.Dir(file); at != "."; at = path.Dir(at) {
-		if _, ok := source.ReadCheckout(h.Files, at); ok {
-			return strings.TrimPrefix(file, at+"/")
+	listing, err := h.Listed()
+	if err != nil {
+		return file
+	}
+	for _, folder := range slices.Backward(listing.Repos) { // the deepest last
+		if rest, ok := strings.CutPrefix(file, folder+"/"); ok {
+			return rest
 		}
 	}
 	return file

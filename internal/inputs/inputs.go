@@ -29,11 +29,11 @@ func Collect(ctx context.Context, r Request) (Collected, error) {
 	if out.Head, err = r.OpenHead(ctx); err != nil {
 		return out, err
 	}
-	if out.Declared, err = r.ReadManifests(ctx, out.Head); err != nil {
-		return out, err
-	}
 	base, why, err := r.openBase(ctx, out.Head)
 	if err != nil {
+		return out, err
+	}
+	if out.Declared, err = r.ReadManifests(ctx, out.Head, base); err != nil {
 		return out, err
 	}
 	if out.Before, err = r.readBefore(base, why, out.Head, out.Declared); err != nil {
