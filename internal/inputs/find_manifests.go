@@ -13,11 +13,12 @@ import (
 	"github.com/vendorgate/vendorgate/internal/worktree"
 )
 
-// Limits of the manifests of one repository. Within them, a check takes less than 100 MB.
+// Limits of the manifests of one repository. Within them, a check of ordinary entries takes 100 MB, and one of entries that are
+// made to be large takes 500 MB.
 const (
 	maxManifests = 1000
 	maxEntries   = 10_000
-	maxBytes     = 16 << 20
+	maxBytes     = 4 << 20
 )
 
 // candidates reads files with the name of a manifest, each once.

@@ -2,11 +2,13 @@ package inputs
 
 import (
 	"context"
+	"fmt"
 	"io/fs"
 	"path"
 	"slices"
 	"strings"
 	"sync"
+	"unicode/utf8"
 
 	"github.com/vendorgate/vendorgate/internal/manifest"
 	"github.com/vendorgate/vendorgate/internal/source"
@@ -46,8 +48,26 @@ func (h Head) Listed() (worktree.Listing, error) {
 	return h.listed()
 }
 
-// Name is the path of a file as a reader finds it.
-func (h Head) Name(file string) string { return path.Join(h.Dir, file) }
+// Name is the path of a file as a reader finds it. Bytes that are not UTF-8 are escaped.
+func (h Head) Name(file string) string { return path.Join(h.Dir, escaped(file)) }
+
+// escaped writes bytes that are not UTF-8 as \xe9, so that two such names stay two in a report.
+func escaped(name string) string {
+	if utf8.ValidString(name) {
+		return name
+	}
+	var out strings.Builder
+	for len(name) > 0 {
+		r, size := utf8.DecodeRuneInString(name)
+		if r == utf8.RuneError && size == 1 {
+			fmt.Fprintf(&out, `\x%02x`, name[0])
+		} else {
+			out.WriteString(name[:size])
+		}
+		name = name[size:]
+	}
+	return out.String()
+}
 
 // OpenHead opens the tree that is judged. A tree that cannot be opened, or is not the one that the event is about, is a gap.
 // A directory that does not exist is a UsageError.
