@@ -58,8 +58,10 @@ func (s Search) Run() (*detect.Result, error) {
 func (in Inputs) scanCode(asOf time.Time) (*gate.Traces, remarks) {
 	h := in.Head
 	switch {
-	case in.Scan == ScanOff || h.Files == nil || in.Trusted.Registry == nil || in.Trusted.Policy == nil:
+	case h.Files == nil || in.Trusted.Registry == nil || in.Trusted.Policy == nil:
 		return nil, remarks{}
+	case in.Scan == ScanOff:
+		return nil, outside(h)
 	case h.Away != "" && in.Scan == ScanOn:
 		return nil, gap(h.Dir, "the code is not checked out, so it cannot be searched for vendors")
 	case h.Away != "":
@@ -73,7 +75,11 @@ func (in Inputs) scanCode(asOf time.Time) (*gate.Traces, remarks) {
 	if err != nil {
 		return nil, gap(h.Dir, "the code cannot be searched for vendors: "+err.Error())
 	}
-	return &gate.Traces{Result: result, Name: h.Name, Ignores: ignores.head}, notSearched(result.Skipped, h.Name).plus(ignores.remarks())
+	said := notSearched(result.Skipped, h.Name)
+	if in.Scan == ScanOn {
+		said = said.plus(unsearched(h))
+	}
+	return &gate.Traces{Result: result, Name: h.Name, Ignores: ignores.head}, said.plus(ignores.remarks())
 }
 
 // compareTraces adds to traces which of their files the change touched. doubt reports that the base could not be read, for
@@ -129,20 +135,35 @@ func notSearched(skipped []detect.Skipped, name func(string) string) remarks {
 		return remarks{}
 	}
 	var out remarks
-	reasons := map[string]int{}
 	for _, s := range skipped {
 		if strings.HasPrefix(s.Reason, detect.Unread) {
 			out.gaps = append(out.gaps, diag.Gap{Target: name(s.Path), Reason: s.Reason})
 		}
-		reasons[s.Reason]++
+	}
+	return out.plus(noticed(fmt.Sprintf("%s not searched for vendors (%s); `vendorgate scan` lists them", were(len(skipped)), reasons(skipped))))
+}
+
+// were is the beginning of a sentence about some paths.
+func were(n int) string {
+	if n == 1 {
+		return "1 path was"
+	}
+	return fmt.Sprintf("%d paths were", n)
+}
+
+// reasons counts why paths are not searched.
+func reasons(skipped []detect.Skipped) string {
+	counts := map[string]int{}
+	for _, s := range skipped {
+		counts[s.Reason]++
 	}
 	var parts []string
-	for reason, n := range reasons {
+	for reason, n := range counts {
 		parts = append(parts, fmt.Sprintf("%d: %s", n, reason))
 	}
 	slices.Sort(parts)
 	if more := len(parts) - 5; more > 0 {
 		parts = append(parts[:5], fmt.Sprintf("and %d more reasons", more))
 	}
-	return out.plus(noticed(fmt.Sprintf("%d paths were not searched for vendors (%s); `vendorgate scan` lists them", len(skipped), strings.Join(parts, "; "))))
+	return strings.Join(parts, "; ")
 }

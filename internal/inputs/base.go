@@ -84,7 +84,7 @@ func (r Request) baseOnDisk() (*Base, error) {
 		return display(name), data, err
 	}
 	b.find = func() (manifest.Found, error) {
-		return r.findBefore(b, files, display, false, r.Host.within(r.Base, r.Registry))
+		return r.findBefore(b, display, r.Host.within(r.Base, r.Registry))
 	}
 	return b, nil
 }
@@ -133,7 +133,7 @@ func (r Request) baseOnForge(ctx context.Context, h Head, commit, branch string)
 		if err != nil {
 			return manifest.Found{}, err
 		}
-		return r.findBefore(b, files, display, true)
+		return r.findAtCommit(b, h, files, display)
 	}
 	return b
 }

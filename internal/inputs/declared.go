@@ -46,7 +46,7 @@ func (r Request) ReadManifests(ctx context.Context, h Head, base *Base) (Declare
 	out, excluded := Declared{}, newExclusions(listing, files.read, base)
 	found, err := r.find(h.Files, manifest.Search{
 		Files: listing, Display: h.Name, Read: files.read, Exclude: excluded.cover, Most: files.most,
-		Ours:    func(name string, data []byte) bool { return manifest.Recognize(data) || out.was(h, base, name) },
+		Ours:    func(name string, data []byte) bool { return manifest.Recognize(data) || out.was(h, base, name, data) },
 		Without: []string{r.RegistryFolder(), r.Host.within(r.Dir, r.Base)},
 	})
 	if err != nil {
@@ -113,19 +113,35 @@ func listed(h Head, names []string) string {
 	return strings.Join(shown, ", ")
 }
 
-// was reports whether the base had a manifest at a path, so that a change cannot make it another tool's file.
-func (d *Declared) was(h Head, base *Base, name string) bool {
+// was reports whether the base had a manifest at a path, so that a change cannot make it another tool's file. data is what is there
+// now, which is no manifest.
+func (d *Declared) was(h Head, base *Base, name string, data []byte) bool {
 	if base == nil {
 		return false
 	}
-	_, data, err := base.read(name)
+	if base.tree != nil {
+		if files, err := base.tree(); err == nil && sameBlob(files, h.InRepository(name), data) {
+			return false // so the base need not be asked for each of many files
+		}
+	}
+	_, before, err := base.read(name)
 	switch {
 	case err == nil:
-		return manifest.Recognize(data)
+		return manifest.Recognize(before)
 	case !errors.Is(err, fs.ErrNotExist) && !errors.Is(err, source.ErrNotRegular):
 		d.Account = d.Account.plus(gap(h.Name(name), "whether it was a manifest before the change is not known: "+Because(err)))
 	}
 	return false
+}
+
+// sameBlob reports whether the tree of a commit says that a file has a content.
+func sameBlob(files fs.FS, name string, data []byte) bool {
+	info, err := fs.Stat(files, name)
+	if err != nil {
+		return false
+	}
+	blob, ok := info.Sys().(source.Blob)
+	return ok && blob == source.BlobOf(data)
 }
 
 // parse parses the manifests, up to a limit of entries in all.

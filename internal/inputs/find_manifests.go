@@ -45,7 +45,7 @@ func (c *candidates) read(name string) ([]byte, error) {
 	if known, ok := c.known[name]; ok {
 		return known.data, known.err
 	}
-	if c.bytes > maxBytes || len(c.known) >= c.most {
+	if c.bytes > maxBytes || len(c.known) > c.most { // one more for the manifest at the root
 		c.full = true
 		return nil, errTooMuch
 	}
@@ -79,6 +79,7 @@ func rootNames() []string {
 // exclusions are the manifests that a repository's root manifest leaves out. They count as they are in the base, so a change cannot
 // leave out a manifest. Without a base, or where that is what is judged, they count at once.
 type exclusions struct {
+	files []string // of the tree, sorted
 	read  func(path string) ([]byte, error)
 	base  *Base
 	roots []string // folders of the repositories in the tree; "." for the usual one
@@ -87,7 +88,7 @@ type exclusions struct {
 }
 
 func newExclusions(listing worktree.Listing, read func(path string) ([]byte, error), base *Base) *exclusions {
-	e := &exclusions{read: read, base: base, roots: []string{"."}}
+	e := &exclusions{files: listing.Files, read: read, base: base, roots: []string{"."}}
 	if !slices.Contains(listing.Repos, ".") {
 		e.roots = append(e.roots, listing.Repos...)
 	}
@@ -116,20 +117,26 @@ func (e *exclusions) cover(name string) bool {
 	return false
 }
 
-// agreed is what the manifest at a root leaves out.
+// agreed is what the manifest at a root leaves out. A root without a manifest leaves nothing out, whatever the base has.
 func (e *exclusions) agreed(root string) manifest.Excludes {
 	names := rootNames()
-	asked := manifest.Excludes(nil)
-	for i, name := range names {
-		if data, err := e.read(path.Join(root, name)); err == nil && manifest.Recognize(data) {
-			asked = manifest.Parse(name, name, data).Excludes
-			names[0], names[i] = names[i], names[0] // the likeliest in the base, too
-			break
+	i := slices.IndexFunc(names, func(name string) bool {
+		_, there := slices.BinarySearch(e.files, path.Join(root, name))
+		if !there {
+			return false
 		}
+		data, err := e.read(path.Join(root, name))
+		return err == nil && manifest.Recognize(data)
+	})
+	if i < 0 {
+		return nil
 	}
+	data, _ := e.read(path.Join(root, names[i])) //nolint:errcheck // it was read above
+	asked := manifest.Parse(names[i], names[i], data).Excludes
 	if e.base == nil {
 		return asked
 	}
+	names[0], names[i] = names[i], names[0] // the likeliest in the base, too
 	agreed := manifest.Excludes(nil)
 	for _, name := range names {
 		_, data, err := e.base.read(path.Join(root, name))
@@ -161,23 +168,36 @@ func relative(folder, name string) (string, bool) {
 	return "", false
 }
 
-// findBefore finds the manifests that a base had. commit says that it is a commit, whose files are a request each: beyond a limit
-// they count by their names.
-func (r Request) findBefore(b *Base, files fs.FS, display func(string) string, commit bool, without ...string) (manifest.Found, error) {
-	listing, err := listedOnce(files, commit)()
-	if err != nil {
-		return manifest.Found{}, fmt.Errorf("%s: %s", display("."), Because(err))
-	}
-	left := maxManifests
-	if commit {
-		left = maxAway
-	}
-	read := func(name string) ([]byte, error) {
+// findBefore finds the manifests that a base on disk had.
+func (r Request) findBefore(b *Base, display func(string) string, without ...string) (manifest.Found, error) {
+	return r.findIn(b.files, display, false, func(name string) ([]byte, error) {
+		_, data, err := b.read(name)
+		return data, err
+	}, without...)
+}
+
+// findAtCommit finds the manifests that a base on a Forge had. The contents of its files are a request each, unless the head has the
+// same: beyond a limit they count by their names.
+func (r Request) findAtCommit(b *Base, h Head, files fs.FS, display func(string) string) (manifest.Found, error) {
+	left := maxAway
+	return r.findIn(files, display, true, func(name string) ([]byte, error) {
+		if h.Away == "" && h.Files != nil {
+			if data, err := source.ReadFile(h.Files, name); err == nil && sameBlob(files, name, data) {
+				return data, nil
+			}
+		}
 		if left--; left < 0 {
 			return nil, errTooMuch
 		}
 		_, data, err := b.read(name)
 		return data, err
+	})
+}
+
+func (r Request) findIn(files fs.FS, display func(string) string, commit bool, read func(string) ([]byte, error), without ...string) (manifest.Found, error) {
+	listing, err := listedOnce(files, commit)()
+	if err != nil {
+		return manifest.Found{}, fmt.Errorf("%s: %s", display("."), Because(err))
 	}
 	excluded := newExclusions(listing, read, nil)
 	return r.find(files, manifest.Search{Files: listing, Display: display, Read: read, Exclude: excluded.cover, Most: math.MaxInt, Without: without})

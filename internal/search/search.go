@@ -53,6 +53,7 @@ type Found struct {
 	Hits    []Hit  // hosts last; otherwise in the order in which the kinds are looked for
 	Bare    int    // names that look like hosts and stand in no URL
 	Problem string // what of the file could not be looked at
+	Unread  string // why the dependencies that it names are not all known; empty if they are
 }
 
 // MaxHits of one file are kept. Only tables have more.
@@ -119,12 +120,12 @@ func (f *finder) dependencies() {
 		return
 	}
 	if len(f.data) > maxManifest {
-		f.found.Problem = "its dependencies were not read: larger than 1 MiB"
+		f.found.Unread = "its dependencies: larger than 1 MiB"
 		return
 	}
 	found, err := deps.Read(f.name, f.data)
 	if err != nil {
-		f.found.Problem = "its dependencies were not read to the end: " + err.Error()
+		f.found.Unread = "its dependencies: " + err.Error()
 	}
 	for _, d := range found {
 		if vendor, ok := f.c.packageOf(d.Ecosystem, d.Name); ok {
