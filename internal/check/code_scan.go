@@ -49,7 +49,7 @@ func (s Search) Run() (*detect.Result, error) {
 		o.Ignore = s.Ignores.covers
 	}
 	o.Exclude = func(file string) bool {
-		return declarations[file] || s.Skip != "" && strings.HasPrefix(file, s.Skip+"/") && slices.Contains([]string{".yaml", ".yml", ".json"}, path.Ext(file))
+		return declarations[file] || s.Skip != "" && file == s.Skip || s.Skip != "" && strings.HasPrefix(file, s.Skip+"/") && slices.Contains([]string{".yaml", ".yml", ".json"}, path.Ext(file))
 	}
 	return detect.Scan(s.Files, c, o)
 }

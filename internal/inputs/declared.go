@@ -116,7 +116,7 @@ func listed(h Head, names []string) string {
 // was reports whether the base had a manifest at a path, so that a change cannot make it another tool's file. data is what is there
 // now, which is no manifest.
 func (d *Declared) was(h Head, base *Base, name string, data []byte) bool {
-	if base == nil {
+	if base == nil || base.find == nil && manifest.Folder(name) != "." { // a base of one file is for the root
 		return false
 	}
 	if base.tree != nil {

@@ -88,7 +88,7 @@ func isName(name string) bool {
 func (s Search) candidates(found *Found) []worktree.Skipped {
 	var out []worktree.Skipped
 	for _, name := range s.Files.Files {
-		if (isName(name) || isNear(name)) && !s.leavesOut(found, name, true) {
+		if isNear(name) && !s.without(name) || isName(name) && !s.leavesOut(found, name, true) {
 			out = append(out, worktree.Skipped{Path: name})
 		}
 	}
@@ -108,7 +108,7 @@ func (s Search) judge(found *Found, name string, irregular bool) bool {
 	base := path.Base(name)
 	switch lower := strings.ToLower(base); {
 	case isNear(name):
-		if right, near := NearName(name, func() ([]byte, error) { return s.Read(name) }); near {
+		if right, near := NearName(name, func() ([]byte, error) { return s.Read(name) }); near && !s.leavesOut(found, name, true) {
 			found.problem(s.Display(name), fmt.Sprintf("a manifest under a wrong name, %q, is not read", base), s.rightName(right))
 		}
 	case !irregular && !s.ours(name):

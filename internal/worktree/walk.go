@@ -48,6 +48,9 @@ func (w *walker) folder(dir string, found []fs.DirEntry, s scope) {
 			s = scope{tracked: true, entries: entries, ignores: w.excludes(dir)}
 		}
 	}
+	if dir == "." && !s.tracked && has(found, ".git", func(e fs.DirEntry) bool { return e.Type().IsRegular() }) {
+		w.skip(".git", instead+"the index is in another directory") // a linked worktree, or a submodule
+	}
 	if s.tracked && has(found, ".gitignore", func(e fs.DirEntry) bool { return e.Type().IsRegular() }) {
 		s.ignores = s.ignores.and(w.files, dir, join(dir, ".gitignore"))
 	}

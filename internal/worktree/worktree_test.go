@@ -95,6 +95,10 @@ func TestList(t *testing.T) {
 			"notes\nshop/.gitignore\nshop/a\n- shop/dist: ignored by git\n- shop/gone: not in the working tree\n",
 		},
 		{
+			"a linked worktree", tree(".git=gitdir: /elsewhere/.git/worktrees/x", "dist/a", ".gitignore=dist"),
+			".gitignore\ndist/a\n- .git: all files are searched instead: the index is in another directory\n",
+		},
+		{
 			"an index that cannot be read", tree(".git/index=x", "dist/a", ".gitignore=dist"),
 			".gitignore\ndist/a\n- .git/index: all files are searched instead: not a git index\n",
 		},
