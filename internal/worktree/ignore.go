@@ -103,7 +103,7 @@ func caret(segment string) string {
 
 func (p pattern) match(name string) bool {
 	if !p.anchored {
-		ok, _ := path.Match(p.segments[0], path.Base(name)) //nolint:errcheck // parsePattern has tried it
+		ok, _ := path.Match(p.segments[0], path.Base(name)) // parsePattern has tried it
 		return ok
 	}
 	return matchAll(p.segments, strings.Split(name, "/"))
@@ -124,7 +124,7 @@ func matchAll(segments, names []string) bool {
 			continue
 		}
 		if i < len(segments) {
-			if ok, _ := path.Match(segments[i], names[j]); ok { //nolint:errcheck // parsePattern has tried it
+			if ok, _ := path.Match(segments[i], names[j]); ok { // parsePattern has tried it
 				i, j = i+1, j+1
 				continue
 			}

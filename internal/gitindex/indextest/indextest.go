@@ -38,7 +38,7 @@ func appendEntry(out []byte, e gitindex.Entry) []byte {
 	out = binary.BigEndian.AppendUint32(out, mode)
 	out = append(out, make([]byte, 12+20)...)
 	const extended, skipWorktree = 0x4000, 0x4000
-	flags := uint16(min(len(e.Path), 0xFFF)) //nolint:gosec // it is small
+	flags := uint16(min(len(e.Path), 0xFFF))
 	if e.Absent {
 		out = binary.BigEndian.AppendUint16(out, flags|extended)
 		out = binary.BigEndian.AppendUint16(out, skipWorktree)

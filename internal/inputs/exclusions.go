@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"math"
 	"path"
 	"slices"
 
@@ -12,64 +11,6 @@ import (
 	"github.com/vendorgate/vendorgate/internal/source"
 	"github.com/vendorgate/vendorgate/internal/worktree"
 )
-
-// Limits of the manifests of one repository. Within them, a check of ordinary entries takes 100 MB, and one of entries that are
-// made to be large takes 500 MB.
-const (
-	maxManifests = 1000
-	maxEntries   = 10_000
-	maxBytes     = 4 << 20
-)
-
-// candidates reads files with the name of a manifest, each once.
-type candidates struct {
-	files fs.FS
-	most  int // files
-	known map[string]candidate
-	bytes int
-	full  bool // a file was not read, because there are too many
-}
-
-type candidate struct {
-	data []byte
-	err  error
-}
-
-var errTooMuch = errors.New("too many manifests")
-
-func newCandidates(files fs.FS) *candidates {
-	return &candidates{files: files, most: maxManifests, known: map[string]candidate{}}
-}
-
-func (c *candidates) read(name string) ([]byte, error) {
-	if known, ok := c.known[name]; ok {
-		return known.data, known.err
-	}
-	if c.bytes > maxBytes || len(c.known) > c.most { // one more for the manifest at the root
-		c.full = true
-		return nil, errTooMuch
-	}
-	data, err := source.ReadFile(c.files, name)
-	c.bytes += len(data)
-	c.known[name] = candidate{data, err}
-	return data, err
-}
-
-// checkParts is the next step for a repository with too many manifests.
-const checkParts = "leave fixtures out with exclude_manifests, or check parts of the repository with --manifest"
-
-// tooMany says why so many manifests are not checked; empty if they are.
-func (c *candidates) tooMany(n int) string {
-	switch {
-	case n > c.most && c.most < maxManifests:
-		return fmt.Sprintf("it has %d manifests, and at most %d are read by API; check out the repository before this step", n, c.most)
-	case n > c.most, c.full && c.bytes <= maxBytes:
-		return fmt.Sprintf("it has more than %d manifests, which are not checked at once; %s", c.most, checkParts)
-	case c.full:
-		return fmt.Sprintf("its manifests have more than %d MiB in all, which are not checked at once; %s", maxBytes>>20, checkParts)
-	}
-	return ""
-}
 
 // rootNames are the paths of the manifest at the root of a repository.
 func rootNames() []string {
@@ -131,7 +72,7 @@ func (e *exclusions) agreed(root string) manifest.Excludes {
 	if i < 0 {
 		return nil
 	}
-	data, _ := e.read(path.Join(root, names[i])) //nolint:errcheck // it was read above
+	data, _ := e.read(path.Join(root, names[i])) // it was read above
 	asked := manifest.Parse(names[i], names[i], data).Excludes
 	if e.base == nil {
 		return asked
@@ -166,39 +107,4 @@ func relative(folder, name string) (string, bool) {
 		return name[len(folder)+1:], true
 	}
 	return "", false
-}
-
-// findBefore finds the manifests that a base on disk had.
-func (r Request) findBefore(b *Base, display func(string) string, without ...string) (manifest.Found, error) {
-	return r.findIn(b.files, display, false, func(name string) ([]byte, error) {
-		_, data, err := b.read(name)
-		return data, err
-	}, without...)
-}
-
-// findAtCommit finds the manifests that a base on a Forge had. The contents of its files are a request each, unless the head has the
-// same: beyond a limit they count by their names.
-func (r Request) findAtCommit(b *Base, h Head, files fs.FS, display func(string) string) (manifest.Found, error) {
-	left := maxAway
-	return r.findIn(files, display, true, func(name string) ([]byte, error) {
-		if h.Away == "" && h.Files != nil {
-			if data, err := source.ReadFile(h.Files, name); err == nil && sameBlob(files, name, data) {
-				return data, nil
-			}
-		}
-		if left--; left < 0 {
-			return nil, errTooMuch
-		}
-		_, data, err := b.read(name)
-		return data, err
-	})
-}
-
-func (r Request) findIn(files fs.FS, display func(string) string, commit bool, read func(string) ([]byte, error), without ...string) (manifest.Found, error) {
-	listing, err := listedOnce(files, commit)()
-	if err != nil {
-		return manifest.Found{}, fmt.Errorf("%s: %s", display("."), Because(err))
-	}
-	excluded := newExclusions(listing, read, nil)
-	return r.find(files, manifest.Search{Files: listing, Display: display, Read: read, Exclude: excluded.cover, Most: math.MaxInt, Without: without})
 }
