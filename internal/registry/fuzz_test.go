@@ -12,7 +12,6 @@ import (
 	"github.com/vendorgate/vendorgate/internal/corpus"
 	"github.com/vendorgate/vendorgate/internal/diag"
 	"github.com/vendorgate/vendorgate/internal/effort"
-
 	"github.com/vendorgate/vendorgate/internal/registry"
 )
 
