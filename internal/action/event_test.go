@@ -82,16 +82,16 @@ func TestReadEvent(t *testing.T) {
 			e.Deleted = true
 		})},
 		{"schedule without a repository", "schedule", `{"schedule":"17 4 * * *"}`, map[string]string{"GITHUB_REF": "refs/heads/main"}, with(func(e *action.Event) {
-			e.Head, e.HeadRepo, e.NoBase = mergeSHA, "acme/shop", "a run for schedule is not about a change"
+			e.Head, e.HeadRepo, e.NoBase = mergeSHA, "acme/shop", "a schedule run has no change"
 		})},
 		{"dispatch on the default branch", "workflow_dispatch", `{"ref":"refs/heads/main",` + repository + `}`, nil, with(func(e *action.Event) {
-			e.Head, e.HeadRepo, e.NoBase = mergeSHA, "acme/shop", "a run for workflow_dispatch is not about a change"
+			e.Head, e.HeadRepo, e.NoBase = mergeSHA, "acme/shop", "a workflow_dispatch run has no change"
 		})},
 		{"dispatch on another branch", "workflow_dispatch", `{"ref":"refs/heads/x",` + repository + `}`, nil, with(func(e *action.Event) {
-			e.Head, e.HeadRepo, e.NoBase, e.RulesBranch = mergeSHA, "acme/shop", "a run for workflow_dispatch is not about a change", "main"
+			e.Head, e.HeadRepo, e.NoBase, e.RulesBranch = mergeSHA, "acme/shop", "a workflow_dispatch run has no change", "main"
 		})},
 		{"dispatch by API", "repository_dispatch", `{"branch":"main",` + repository + `}`, map[string]string{"GITHUB_REF": "refs/heads/main"}, with(func(e *action.Event) {
-			e.Head, e.HeadRepo, e.NoBase = mergeSHA, "acme/shop", "a run for repository_dispatch is not about a change"
+			e.Head, e.HeadRepo, e.NoBase = mergeSHA, "acme/shop", "a repository_dispatch run has no change"
 		})},
 		{"workflow run of a fork", "workflow_run", `{"workflow_run":{"head_sha":"` + headSHA + `","head_repository":{"full_name":"mallory/shop"},"pull_requests":[]},` + repository + `}`, nil, with(func(e *action.Event) {
 			e.Head, e.HeadRepo, e.Away, e.Never, e.RulesBranch, e.NoBase = headSHA, "mallory/shop", true, headSHA, "main", "the event does not say what changed"
