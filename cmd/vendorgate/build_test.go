@@ -13,8 +13,11 @@ import (
 func TestBuild(t *testing.T) {
 	t.Parallel()
 	commit := []debug.BuildSetting{
-		{Key: "-trimpath", Value: "true"}, {Key: "vcs", Value: "git"}, {Key: "vcs.revision", Value: "3f2c1a9"},
-		{Key: "vcs.time", Value: "2026-11-23T10:00:00Z"}, {Key: "vcs.modified", Value: "true"},
+		{Key: "-trimpath", Value: "true"},
+		{Key: "vcs", Value: "git"},
+		{Key: "vcs.revision", Value: "3f2c1a9"},
+		{Key: "vcs.time", Value: "2026-11-23T10:00:00Z"},
+		{Key: "vcs.modified", Value: "true"},
 	}
 	for _, tt := range []struct {
 		name, version string
