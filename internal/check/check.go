@@ -68,8 +68,8 @@ func (in Inputs) judge(asOf time.Time, traces *gate.Traces, doubt bool, said rem
 		about.Base = nil
 	}
 	about.Traces = traces
-	out.Result = gate.Evaluate(about)
-	out.remarks = said.plus(remarks{findings: out.Result.Findings, gaps: out.Result.Gaps, notices: out.Result.Notices})
+	result := gate.Evaluate(about)
+	out.Result, out.remarks = result, said.plus(remarks{findings: result.Findings, gaps: result.Gaps, notices: result.Notices})
 	return out
 }
 

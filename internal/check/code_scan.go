@@ -132,7 +132,7 @@ func notSearched(skipped []detect.Skipped, name func(string) string) remarks {
 	}
 	var parts []string
 	for reason, n := range reasons {
-		parts = append(parts, fmt.Sprintf("%d: %s", n, reason))
+		parts = append(parts, fmt.Sprintf("%s: %d", reason, n))
 	}
 	slices.Sort(parts)
 	if more := len(parts) - 5; more > 0 {

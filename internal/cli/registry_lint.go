@@ -22,14 +22,14 @@ func newRegistryLint(r *run) *cobra.Command {
 			"  vendorgate registry lint --base ../vendor-registry-before --format json=lint.json",
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) > 1 {
-				return usagef("pass the directory of one registry", "lint takes one directory; unexpected argument %q", args[1])
+				return usagef("pass the directory of one registry", "registry lint takes one directory; unexpected argument %q", args[1])
 			}
 			return nil
 		},
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if len(args) == 1 {
 				if cmd.Flags().Changed("registry") {
-					return usagef("leave out one of them", "lint takes a directory or --registry, not both: %q and %q", args[0], o.registry)
+					return usagef("leave out one of them", "registry lint takes a directory or --registry, not both: %q and %q", args[0], o.registry)
 				}
 				o.registry = args[0]
 			}

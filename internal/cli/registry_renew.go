@@ -74,7 +74,7 @@ func (o *renewOptions) record(known *registry.Registry) (*registry.Vendor, error
 		return vendor(known, o.id)
 	}
 	if slices.Contains(known.IDs(), o.id) {
-		return nil, usagef("create one with `vendorgate registry new "+o.id+"`", "the registry has no record of %q", o.id)
+		return nil, usagef("create one with `vendorgate registry new "+o.id+" --registry "+o.registry+"`", "the registry has no record of %q", o.id)
 	}
 	return nil, unknown("vendor", o.id, own)
 }

@@ -52,7 +52,7 @@ func oneDirectory(dir *string) cobra.PositionalArgs {
 		case 1:
 			*dir = args[0]
 		default:
-			return usagef("pass one directory", "%s takes one directory; unexpected argument %q", cmd.CommandPath(), args[1])
+			return usagef("pass one directory", "%s takes one directory; unexpected argument %q", commandName(cmd), args[1])
 		}
 		return nil
 	}

@@ -44,9 +44,14 @@ func flagError(cmd *cobra.Command, err error) error {
 
 func noArgs(cmd *cobra.Command, args []string) error {
 	if len(args) > 0 {
-		return usagef("`"+cmd.CommandPath()+" --help` shows the usage", "%s takes no arguments; unexpected argument %q", cmd.CommandPath(), args[0])
+		return usagef("`"+cmd.CommandPath()+" --help` shows the usage", "%s takes no arguments; unexpected argument %q", commandName(cmd), args[0])
 	}
 	return nil
+}
+
+// commandName returns the name of a command as messages show it, such as "registry lint".
+func commandName(cmd *cobra.Command) string {
+	return strings.TrimPrefix(cmd.CommandPath(), cmd.Root().Name()+" ")
 }
 
 // nearest returns the hint for a word that is not one of the choices.

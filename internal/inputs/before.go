@@ -28,7 +28,7 @@ type Before struct {
 func (b *Before) lose(err error) {
 	if b.Lost == "" {
 		b.Lost = err.Error()
-		b.Account = b.Account.plus(notice(unreadBase(b.where, err.Error())))
+		b.Account = b.plus(notice(unreadBase(b.where, err.Error())))
 	}
 }
 
@@ -54,7 +54,7 @@ func (r Request) readBefore(base *Base, why string, h Head, d Declared) (Before,
 		if err != nil {
 			out.lose(err)
 		}
-		out.had, out.Account = had.Paths, out.Account.plus(Account{Gaps: had.Gaps})
+		out.had, out.Account = had.Paths, out.plus(Account{Gaps: had.Gaps})
 	}
 	out.Manifests = map[string]manifest.Manifest{}
 	for _, m := range d.Manifests {
@@ -63,7 +63,7 @@ func (r Request) readBefore(base *Base, why string, h Head, d Declared) (Before,
 		case err == nil:
 			out.Manifests[m.Path] = manifest.Parse(m.Path, name, data)
 		case errors.Is(err, source.ErrNotRegular):
-			out.Account = out.Account.plus(notice(fmt.Sprintf("%s is a link or not a plain file, so its uses count as changed", name)))
+			out.Account = out.plus(notice(fmt.Sprintf("%s is a link or not a plain file, so its uses count as changed", name)))
 		case !errors.Is(err, fs.ErrNotExist):
 			out.lose(fmt.Errorf("%s: %s", name, Because(err)))
 		}

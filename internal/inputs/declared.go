@@ -42,7 +42,7 @@ func (r Request) ReadManifests(ctx context.Context, h Head) (Declared, error) {
 	out := Declared{Account: Account{Gaps: found.Gaps, Misplaced: found.Problems}}
 	if n := len(found.Paths); h.Away != "" && n > maxAway {
 		reason := fmt.Sprintf("it has %d manifests, and at most %d can be read through the API; check out the repository before this step", n, maxAway)
-		out.Account = out.Account.plus(gap(r.Job.at(h.Away), reason))
+		out.Account = out.plus(gap(r.Job.at(h.Away), reason))
 		return out, nil
 	}
 	for _, name := range found.Paths {
@@ -51,7 +51,7 @@ func (r Request) ReadManifests(ctx context.Context, h Head) (Declared, error) {
 		}
 		m, err := h.parse(name)
 		if err != nil {
-			out.Account = out.Account.plus(gap(h.Name(name), Because(err)))
+			out.Account = out.plus(gap(h.Name(name), Because(err)))
 			continue
 		}
 		out.Manifests = append(out.Manifests, m)

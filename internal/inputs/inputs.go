@@ -42,7 +42,7 @@ func Collect(ctx context.Context, r Request) (Collected, error) {
 	out.Base = base
 	out.Declared = out.Declared.after(out.Before)
 	out.Trusted = r.OpenRegistry(ctx, base)
-	out.Trusted.Account = out.Trusted.Account.plus(misnamed(out.Trusted, out.Declared.Manifests))
+	out.Trusted.Account = out.Trusted.plus(misnamed(out.Trusted, out.Declared.Manifests))
 	if err := ctx.Err(); err != nil {
 		return out, fmt.Errorf("check stopped: %w", err)
 	}

@@ -30,12 +30,12 @@ func (r Request) OpenRegistry(ctx context.Context, base *Base) Trusted {
 	known, err := registry.Open(out.Rules, builtIn)
 	if err != nil {
 		none := NoRegistry(tree.Origin, err.Error(), PassDirectory)
-		out.Origin, out.Account = none.Origin, out.Account.plus(none.Account)
+		out.Origin, out.Account = none.Origin, out.plus(none.Account)
 		return out
 	}
 	rules, account := r.readPolicy(out.Rules)
 	out.Registry, out.Policy, out.Origin = known, rules, tree.Origin
-	out.Account = out.Account.plus(account)
+	out.Account = out.plus(account)
 	return out
 }
 

@@ -36,7 +36,7 @@ func (r Request) ReadRegistry(ctx context.Context, before string) RegistryData {
 		out.add(base)
 		if base.Rules.Tree() != nil && out.has(base.Rules.Tree()) {
 			rules, account := r.readPolicy(base.Rules)
-			out.Base, out.Policy, out.Account = base.Rules.Tree(), rules, out.Account.plus(account)
+			out.Base, out.Policy, out.Account = base.Rules.Tree(), rules, out.plus(account)
 		}
 		ready = ready && out.Policy != nil
 	}
@@ -45,7 +45,7 @@ func (r Request) ReadRegistry(ctx context.Context, before string) RegistryData {
 	}
 	if out.Policy == nil {
 		rules, account := r.policyAsData(tree)
-		out.Policy, out.Account = rules, out.Account.plus(account)
+		out.Policy, out.Account = rules, out.plus(account)
 	}
 	out.Files, out.Origin = tree, tree.Origin
 	return out
@@ -53,7 +53,7 @@ func (r Request) ReadRegistry(ctx context.Context, before string) RegistryData {
 
 // add adds the account of a registry, and its origin if it has one.
 func (d *RegistryData) add(t Trusted) {
-	d.Account = d.Account.plus(t.Account)
+	d.Account = d.plus(t.Account)
 	if t.Origin != "" {
 		d.Origin = t.Origin
 	}

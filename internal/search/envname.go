@@ -29,11 +29,10 @@ func (e *envNames) add(glob string, vendor int) {
 	prefix, suffix, star := strings.Cut(glob, "*")
 	at := int32(len(e.globs)) //nolint:gosec // there are not that many
 	e.globs = append(e.globs, envName{prefix: prefix, suffix: suffix, exact: !star, vendor: vendor})
-	chains, word := e.first, ""
+	chains := e.first
+	word, _, _ := strings.Cut(prefix, "_")
 	if prefix == "" {
 		chains, word = e.last, suffix[strings.LastIndexByte(suffix, '_')+1:]
-	} else {
-		word, _, _ = strings.Cut(prefix, "_")
 	}
 	c, ok := chains[word]
 	if ok {

@@ -33,7 +33,7 @@ func lastLabels(hosts map[string]host) labelSet {
 }
 
 func newLabelSet(size int) labelSet {
-	return labelSet{table: make([]uint64, size), shift: 65 - bits.Len(uint(size))} //nolint:gosec // it is positive
+	return labelSet{table: make([]uint64, size), shift: 65 - bits.Len(uint(size))}
 }
 
 // add adds a label and reports whether it is new.
