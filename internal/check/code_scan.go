@@ -50,7 +50,7 @@ func (s Search) Run() (*detect.Result, error) {
 }
 
 // scanCode searches the code for undeclared vendors. It returns nil if the search is off or impossible.
-func (in Inputs) scanCode(asOf time.Time) (*gate.Traces, remarks) {
+func (in Inputs) scanCode(asOf time.Time) (*gate.CodeScan, remarks) {
 	h := in.Head
 	switch {
 	case in.Scan == ScanOff || h.Files == nil || in.Trusted.Registry == nil || in.Trusted.Policy == nil:
@@ -67,28 +67,28 @@ func (in Inputs) scanCode(asOf time.Time) (*gate.Traces, remarks) {
 	if err != nil {
 		return nil, gap(h.Dir, "the code cannot be searched for vendors: "+err.Error())
 	}
-	return &gate.Traces{Result: result, Name: h.Name, Ignores: ignores.head}, notSearched(result.Skipped, h.Name).plus(ignores.remarks())
+	return &gate.CodeScan{Result: result, Name: h.Name, Ignores: ignores.head}, notSearched(result.Skipped, h.Name).plus(ignores.remarks())
 }
 
-// compareTraces marks which files of the traces the change touched. doubt means that the base could not be read, here or
+// compareScan marks which files of the scan the change touched. doubt means that the base could not be read, here or
 // before.
-func (in Inputs) compareTraces(traces *gate.Traces) (compared *gate.Traces, doubt bool, said remarks) {
+func (in Inputs) compareScan(scan *gate.CodeScan) (compared *gate.CodeScan, doubt bool, said remarks) {
 	doubt = in.Before.Lost != ""
-	if traces == nil {
+	if scan == nil {
 		return nil, doubt, remarks{}
 	}
-	changed, notice, err := in.Changed(tracedFiles(traces, in.Declared.IDs()))
+	changed, notice, err := in.Changed(sightingFiles(scan, in.Declared.IDs()))
 	if err != nil && !doubt {
 		doubt, said = true, noticed(notice)
 	}
-	with := *traces
+	with := *scan
 	with.Changed = changed
 	return &with, doubt, said
 }
 
-// tracedFiles returns the files that a finding can be about; none if the code was not searched.
-func tracedFiles(traces *gate.Traces, declared []string) []string {
-	if traces == nil {
+// sightingFiles returns the files that a finding can be about; none if the code was not searched.
+func sightingFiles(scan *gate.CodeScan, declared []string) []string {
+	if scan == nil {
 		return nil
 	}
 	var out []string
@@ -103,14 +103,14 @@ func tracedFiles(traces *gate.Traces, declared []string) []string {
 	for _, id := range declared {
 		ids[id] = true
 	}
-	for _, v := range traces.Vendors {
+	for _, v := range scan.Vendors {
 		if v.Confidence >= detect.Likely && !ids[v.ID] {
 			for _, e := range v.Sightings {
 				add(e.File)
 			}
 		}
 	}
-	for _, h := range traces.UnknownHosts {
+	for _, h := range scan.UnknownHosts {
 		add(h.File)
 	}
 	return out

@@ -19,7 +19,7 @@ const (
 	ignoresIt   = "ignore:\n  - {vendor: stripe, reason: A mock of its API}\n"
 )
 
-// A vendor that the code uses and nobody has declared fails the pull request that brings it in, whatever else that says.
+// An undeclared vendor fails the pull request that starts to use it, whatever else the pull request changes.
 func TestUndeclared(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
@@ -69,7 +69,7 @@ func TestUndeclared(t *testing.T) {
 	}
 }
 
-// Whether a use is new is no certain no where the base cannot be listed.
+// If the base cannot be listed, it is not certain that a use existed before.
 func TestUndeclaredWithoutBase(t *testing.T) {
 	t.Parallel()
 	w := newWorld()
@@ -88,7 +88,7 @@ func TestUndeclaredWithoutBase(t *testing.T) {
 	}
 }
 
-// Where nothing is checked out nothing can be searched, and who asks for it gets no verdict.
+// Code that is not checked out cannot be searched, and with --scan on there is no verdict.
 func TestScanAway(t *testing.T) {
 	t.Parallel()
 	for scan, want := range map[string]int{"auto": 0, "on": 4, "off": 0} {
@@ -116,7 +116,7 @@ func (u unreadable) Open(name string) (fs.File, error) {
 	return u.MapFS.Open(name)
 }
 
-// Code that could not be read is not code without vendors.
+// Code that cannot be read does not count as code without vendors.
 func TestScanUnreadable(t *testing.T) {
 	t.Parallel()
 	run := newRun().with(goodDirs())
@@ -132,7 +132,7 @@ func TestScanUnreadable(t *testing.T) {
 	}
 }
 
-// A search that takes a second shows how far it is, on a terminal and nowhere else.
+// A search that takes more than a second shows its progress, but only on a terminal.
 func TestProgress(t *testing.T) {
 	t.Parallel()
 	for _, watched := range []bool{true, false} {
