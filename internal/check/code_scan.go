@@ -19,7 +19,7 @@ import (
 type Search struct {
 	Files     fs.FS
 	Manifests []manifest.Manifest
-	Skip      string             // path of the registry in the tree; empty if it lies elsewhere
+	Skip      string             // path of the registry in the tree; empty if it is elsewhere
 	Registry  *registry.Registry // its records add hosts and packages of vendors; may be nil
 	Embedded  fs.FS              // the registry inside vendorgate
 	Ignores   *Ignores           // nil ignores nothing
