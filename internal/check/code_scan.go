@@ -73,7 +73,7 @@ func (in Inputs) scanCode(asOf time.Time) (*gate.CodeScan, remarks) {
 // compareScan marks which files of the scan the change touched. doubt means that the base could not be read, here or
 // before.
 func (in Inputs) compareScan(scan *gate.CodeScan) (compared *gate.CodeScan, doubt bool, said remarks) {
-	doubt = in.Before.Lost != ""
+	doubt = in.Before.Unreadable != ""
 	if scan == nil {
 		return nil, doubt, remarks{}
 	}
