@@ -3,6 +3,8 @@ package gate_test
 import (
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"github.com/vendorgate/vendorgate/internal/diag"
 	"github.com/vendorgate/vendorgate/internal/gate"
 	"github.com/vendorgate/vendorgate/internal/gate/gatetest"
@@ -44,10 +46,9 @@ func TestIntroduced(t *testing.T) {
 		if c.why == "the vendor" {
 			f = plain.With(gatetest.Files{"base/vendors.yaml": gatetest.Edit(t, gatetest.PlainManifest, c.pairs...)})
 		}
-		for _, g := range gatetest.Evaluate(t, f, gatetest.Today, gatetest.Repository).Findings {
-			if g.Rule == "VG-APR-002" && g.Introduced != c.want {
-				t.Errorf("%s: got introduced %v, want %v", c.why, g.Introduced, c.want)
-			}
+		r := gatetest.Evaluate(t, f, gatetest.Today, gatetest.Repository)
+		if got := gatetest.One(t, r, "VG-APR-002").Introduced; got != c.want {
+			t.Errorf("%s: got introduced %v, want %v", c.why, got, c.want)
 		}
 	}
 	for why, base := range map[string]gatetest.Files{
@@ -146,10 +147,8 @@ func TestFingerprints(t *testing.T) {
 		"another order":       {plain.Using(t, "[personal, internal]", "[internal, personal]"), gatetest.Today},
 		"another reader":      {plain.Rules("contact: someone\n"), gatetest.Today},
 	} {
-		for key, got := range prints(c.Files, c.asOf) {
-			if got != want[key] {
-				t.Errorf("%s: the fingerprint of %q has changed", why, key)
-			}
+		if d := cmp.Diff(want, prints(c.Files, c.asOf)); d != "" {
+			t.Errorf("%s (-want +got):\n%s", why, d)
 		}
 	}
 	elsewhere := plain.With(gatetest.Files{"jobs/vendors.yaml": plain["vendors.yaml"]})
