@@ -75,6 +75,7 @@ func worlds(t *testing.T) []scene {
 	private := gatetest.World(t, "risk:", condition+"risk:", "status: approved", "status: approved\nstatus_since: 2026-12-24")
 	private["registry/vendors/acme-pay.yaml"] += "evidence: [{id: report, type: evidence, assurance: documented, access: nda}]\n"
 	secretive := private.With(gatetest.Files{"jobs/vendors.yaml": gatetest.Edit(t, gatetest.PlainManifest, "[personal]", "[health]"), "registry/waivers/WVR-1.yaml": gatetest.Edit(t, gatetest.PlainWaiver, "VG-APR-002", "VG-SCP-001")})
+	deciding := gatetest.Edit(t, private["registry/vendors/acme-pay.yaml"], "status: approved", "status: in-review", "approval:\n", "approval:\n  decision_ref: https://t.example/7\n")
 	return []scene{
 		{name: "quillnest", Files: quill},
 		{name: "broken", Files: broken},
@@ -88,6 +89,12 @@ func worlds(t *testing.T) []scene {
 		{name: "private", Files: private},
 		{name: "private, broken", Files: private.With(gatetest.Files{"registry/vendors/acme-pay.yaml": private["registry/vendors/acme-pay.yaml"] + "statsu: denied\n"})},
 		{name: "confidential", Files: secretive.Rules("confidential: true\ncontact: vendor-security\n")},
+		{name: "confidential, broken", Files: broken.Rules("confidential: true\n")},
+		{name: "confidential, with a waiver", Files: lapsing.Rules("confidential: true\n").With(gatetest.Files{"registry/waivers/WVR-1.yaml": gatetest.PlainWaiver})},
+		{name: "in review, private", Files: private.With(gatetest.Files{"registry/vendors/acme-pay.yaml": deciding})},
+		{name: "unreviewed", Files: gatetest.World(t, "status: approved\n", "")},
+		{name: "a waiver that ends soon", Files: lapsing.With(gatetest.Files{"registry/waivers/WVR-1.yaml": gatetest.Edit(t, gatetest.PlainWaiver, "expires: 2026-12-31", "expires: 2026-11-24")})},
+		{name: "waivers that nothing needs", Files: gatetest.World(t).With(expired).With(gatetest.Files{"registry/waivers/WVR-2.yaml": gatetest.Edit(t, gatetest.PlainWaiver, "id: WVR-1", "id: WVR-2")})},
 		{name: "undeclared", Files: gatetest.World(t).Rules(request).With(gatetest.Files{"vendors.yaml": ignoring}), traces: traces(t)},
 		{name: "calderwick, later", Files: gatetest.Full(t), asOf: "2028-11-23"},
 	}
