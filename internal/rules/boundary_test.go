@@ -39,3 +39,26 @@ func TestFiveAssessmentsAreNamed(t *testing.T) {
 		}
 	}
 }
+
+// TestNoticeWindow: a warning of the last day to give notice has a window of its own.
+func TestNoticeWindow(t *testing.T) {
+	t.Parallel()
+	const record = "contract: {status: active, signed_on: 2026-01-01, start: 2026-01-01, end: 2027-03-01, renewal: {type: auto, notice: P60D}}\n"
+	for window, want := range map[string]string{"P38D": "warning", "P37D": ""} { // the last day is 2026-12-31, in 38 days
+		f := asked(t, "VG-CON-001", record, "params: {warn_before_notice: "+window+"}\n")
+		if got := ruling(t, f, gatetest.Today, "VG-CON-001"); got != want {
+			t.Errorf("a window of %s: got %q, want %q", window, got, want)
+		}
+	}
+}
+
+// TestTodayIsNoFuture: something that was done today contradicts nothing.
+func TestTodayIsNoFuture(t *testing.T) {
+	t.Parallel()
+	for day, want := range map[string]string{"2026-11-23": "", "2026-11-24": "error"} {
+		f := gatetest.Full(t, "reviewed_on: 2026-10-02", "reviewed_on: "+day)
+		if got := ruling(t, f, gatetest.Today, "VG-REG-003"); got != want {
+			t.Errorf("reviewed on %s: got %q, want %q", day, got, want)
+		}
+	}
+}
