@@ -120,6 +120,35 @@ func TestGate(t *testing.T) {
 	}
 }
 
+// TestStricterManifest: what a manifest adds to the threshold of a run counts for its own findings alone.
+func TestStricterManifest(t *testing.T) {
+	t.Parallel()
+	threshold := gate.Threshold{FailOn: diag.Error, Changed: true, Files: map[string]gate.Stricter{
+		"all/vendors.yaml": {All: true}, "warning/vendors.yaml": {FailOn: diag.Warning}, "both/vendors.yaml": {FailOn: diag.Note, All: true},
+	}}
+	for _, c := range []struct {
+		file       string
+		severity   diag.Severity
+		introduced bool
+		want       bool
+	}{
+		{"all/vendors.yaml", diag.Error, false, true},
+		{"all/vendors.yaml", diag.Warning, true, false},
+		{"warning/vendors.yaml", diag.Warning, true, true},
+		{"warning/vendors.yaml", diag.Note, true, false},
+		{"warning/vendors.yaml", diag.Error, false, false},
+		{"both/vendors.yaml", diag.Note, false, true},
+		{"vendors.yaml", diag.Error, false, false},
+		{"vendors.yaml", diag.Warning, true, false},
+		{"vendors.yaml", diag.Error, true, true},
+	} {
+		f := diag.Finding{Rule: "VG-APR-002", Pos: diag.Pos{File: c.file}, Severity: c.severity, Introduced: c.introduced}
+		if got := threshold.Counts(f); got != c.want {
+			t.Errorf("%s, %s, introduced %v: got %v, want %v", c.file, c.severity, c.introduced, got, c.want)
+		}
+	}
+}
+
 // TestFingerprints: the same for the same fault, wherever its line is and whatever the day; another for another.
 func TestFingerprints(t *testing.T) {
 	t.Parallel()

@@ -240,16 +240,16 @@ func Lines(r gate.Result) []string {
 // One returns the only finding of a rule. It fails the test if there is none, or more than one.
 func One(tb testing.TB, r gate.Result, rule string) diag.Finding {
 	tb.Helper()
-	return only(tb, r, rule, func(f diag.Finding) bool { return f.Rule == rule })
+	return single(tb, r, rule, func(f diag.Finding) bool { return f.Rule == rule })
 }
 
 // OneKey returns the only finding of a rule with a key, which does not include the path of the manifest.
 func OneKey(tb testing.TB, r gate.Result, rule, key string) diag.Finding {
 	tb.Helper()
-	return only(tb, r, rule+" with the key "+key, func(f diag.Finding) bool { return f.Rule == rule && strings.HasSuffix(f.Key, "\x00"+key) })
+	return single(tb, r, rule+" with the key "+key, func(f diag.Finding) bool { return f.Rule == rule && strings.HasSuffix(f.Key, "\x00"+key) })
 }
 
-func only(tb testing.TB, r gate.Result, what string, is func(diag.Finding) bool) diag.Finding {
+func single(tb testing.TB, r gate.Result, what string, is func(diag.Finding) bool) diag.Finding {
 	tb.Helper()
 	found := slices.DeleteFunc(slices.Clone(r.Findings), func(f diag.Finding) bool { return !is(f) })
 	if len(found) != 1 {
