@@ -55,7 +55,11 @@ func shown(f diag.Finding) string {
 		}
 	}
 	for _, r := range f.Related {
-		fmt.Fprintf(&out, "  related: %s %s\n", r.Pos, r.Message)
+		place := r.Pos.String()
+		if strings.HasPrefix(r.Pos.File, "vendorgate/") {
+			place = r.Pos.File // a preset, whose lines move with every parameter that it gains
+		}
+		fmt.Fprintf(&out, "  related: %s %s\n", place, r.Message)
 	}
 	for line := range strings.Lines(f.Paste) {
 		out.WriteString("  paste: " + line)
