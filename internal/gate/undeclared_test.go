@@ -83,4 +83,18 @@ func TestUndeclaredTier(t *testing.T) {
 	}
 }
 
+// TestIgnoreEntriesAreOld: an ignore entry without effect is about no change, even if every file counts as changed.
+func TestIgnoreEntriesAreOld(t *testing.T) {
+	t.Parallel()
+	in := gatetest.Input(t, gatetest.World(t).With(gatetest.Files{"vendors.yaml": ignoring}), gatetest.Today, gatetest.Repository)
+	in.Traces = traces(t)
+	in.Traces.Result, in.Traces.Changed = &detect.Result{}, nil
+	r := gate.Evaluate(in)
+	for _, key := range []string{"lapsed:acme-old", "idle:*.acme.example docs/**"} {
+		if gatetest.OneKey(t, r, "VG-MAN-004", key).Introduced {
+			t.Errorf("%s counts as introduced", key)
+		}
+	}
+}
+
 const nothingDeclared = "apiVersion: vendorgate/v1\nkind: VendorManifest\nvendors: []\n"

@@ -157,6 +157,8 @@ func TestForbiddenAuthentication(t *testing.T) {
 		}
 		gatetest.Diff(t, c.methods+" "+c.used, append([]string{}, c.want...), got)
 	}
+	r := gatetest.Evaluate(t, gatetest.World(t, "encryption:", "authentication: {methods: [mtls, api-key-query]}\nencryption:"), gatetest.Today, gatetest.Repository)
+	gatetest.Diff(t, "related", []string{"registry/vendors/acme-pay.yaml:16:34 the method"}, gatetest.Related(r, "VG-AUT-002"))
 	for _, c := range []struct{ record, want string }{
 		{"{methods: [http-basic, mtls, api-key-query]}\nlinks: {auth_docs: https://d.example/auth}", "Switch to mtls (see https://d.example/auth)."},
 		{"{methods: [api-key-query, mtls]}", "Switch to mtls."},

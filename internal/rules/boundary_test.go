@@ -62,3 +62,17 @@ func TestTodayIsNoFuture(t *testing.T) {
 		}
 	}
 }
+
+// TestSunsetEndsInUTC: the last day of a version ends in UTC, whatever the time zone of the policy.
+func TestSunsetEndsInUTC(t *testing.T) {
+	t.Parallel()
+	f := gatetest.World(t, "encryption:", "apis: [{id: core, versions: [{id: '1', status: current, sunset: 2026-11-22}]}]\nencryption:").
+		Using(t, "    data:", "    api: {version: '1'}\n    data:")
+	for _, zone := range []string{"UTC", "Asia/Tokyo", "America/Los_Angeles"} {
+		for at, want := range map[string]string{"2026-11-22T23:59:59Z": "warning VG-SCP-003", "2026-11-23T00:00:00Z": "error VG-SCP-003"} {
+			if got := gatetest.Short(gatetest.Evaluate(t, f.Rules("timezone: "+zone+"\n"), at, gatetest.Repository)); got != want {
+				t.Errorf("%s at %s: got %q, want %q", zone, at, got, want)
+			}
+		}
+	}
+}
