@@ -9,11 +9,11 @@ import (
 	"github.com/vendorgate/vendorgate/internal/worktree"
 )
 
-// absentFiles lists the paths that git tracks and the checkout does not have.
+// absentFiles returns the paths that git tracks and the checkout does not have.
 func absentFiles(h inputs.Head) []string {
 	listing, err := h.Listed()
 	if err != nil {
-		return nil // whoever needs the list has reported it
+		return nil // the callers that need the list report the error
 	}
 	var out []string
 	for _, s := range listing.Skipped {
@@ -24,16 +24,16 @@ func absentFiles(h inputs.Head) []string {
 	return out
 }
 
-// unsearched is the gap of files that were to be searched and are not in the checkout.
+// unsearched returns a gap if the checkout lacks files that should be searched.
 func unsearched(h inputs.Head) remarks {
 	absent := absentFiles(h)
 	if len(absent) == 0 {
 		return remarks{}
 	}
-	return gap(h.Dir, fmt.Sprintf("%s that git tracks: not in the working tree, so not searched for vendors: %s", diag.Count(len(absent), "path"), firstNames(absent, h.Name)))
+	return gap(h.Dir, fmt.Sprintf("the checkout does not have %s, so the search for vendors is incomplete: %s", diag.Count(len(absent), "tracked path"), firstNames(absent, h.Name)))
 }
 
-// outside is the notice about what does not belong to the repository, for a run that does not search the code.
+// outside returns a notice about paths that are not part of the repository, for a run that does not search the code.
 func outside(h inputs.Head) remarks {
 	listing, err := h.Listed()
 	if err != nil {
@@ -48,10 +48,10 @@ func outside(h inputs.Head) remarks {
 	if len(left) == 0 {
 		return remarks{}
 	}
-	return noticed(fmt.Sprintf("%s not searched for manifests (%s); `vendorgate scan` lists them", were(len(left)), reasons(left)))
+	return noticed(fmt.Sprintf("not searched for manifests: %s (%s); `vendorgate scan` lists them", diag.Count(len(left), "path"), reasons(left)))
 }
 
-// firstNames shows some of many files.
+// firstNames returns the first few files of a list, for a message.
 func firstNames(files []string, name func(string) string) string {
 	const most = 3
 	var shown []string

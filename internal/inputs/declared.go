@@ -14,26 +14,25 @@ import (
 	"github.com/vendorgate/vendorgate/internal/source"
 )
 
-// maxAway is how many files are read from a Forge: each is a request, and all jobs in a repository share a budget.
+// maxAway limits the files that are read from a Forge. Each is a request, and all jobs in a repository share a rate limit.
 const maxAway = 100
 
-// Declared is what the manifests of a tree declare.
+// Declared is the content of the manifests of a tree.
 type Declared struct {
 	Manifests []manifest.Manifest
 	Nothing   string   // why there is nothing to check; empty if there is something
-	Allowed   bool     // nothing to check is what the settings allow
+	Allowed   bool     // the settings allow that there is nothing to check
 	Excluded  []string // manifests that the root manifest leaves out
 	Account
 }
 
-// ReadManifests finds and parses the manifests. base is the tree before the change, nil if there is none. A pattern that cannot be
-// used is a UsageError.
+// ReadManifests finds and parses the manifests. base is the tree before the change; it may be nil. An invalid pattern is a UsageError.
 func (r Request) ReadManifests(ctx context.Context, h Head, base *Base) (Declared, error) {
 	switch {
 	case h.deleted:
-		return Declared{Nothing: "the push deleted what it is about"}, nil
+		return Declared{Nothing: "the push deleted its branch or tag"}, nil
 	case h.Files == nil:
-		return Declared{}, nil // the account of the head says why
+		return Declared{}, nil // the head's account says why
 	}
 	listing, err := h.Listed()
 	if err != nil {
@@ -50,11 +49,11 @@ func (r Request) ReadManifests(ctx context.Context, h Head, base *Base) (Declare
 		Without: []string{r.RegistryFolder(), r.Host.within(r.Dir, r.Base)},
 	})
 	if err != nil {
-		return Declared{}, usagef("** matches any number of folders, * one name, {a,b} either", "%s", err)
+		return Declared{}, usagef("** matches any number of folders, * any part of a name, and {a,b} either a or b", "%s", err)
 	}
 	if len(found.Folders) > 0 {
 		folder := found.Folders[0]
-		return Declared{}, usagef("name a file in it, or write "+path.Join(folder, "**/vendors.yaml"), "--manifest %q is a directory", folder)
+		return Declared{}, usagef("pass a file in it, or "+path.Join(folder, "**/vendors.yaml"), "--manifest %q is a directory", folder)
 	}
 	out.Excluded = found.Excluded
 	out.Account = out.Account.plus(Account{Gaps: found.Gaps, Misplaced: found.Problems}, excluded.Account, leftOut(h, found))
@@ -84,11 +83,11 @@ func (r Request) nothing(found manifest.Found) (why string, allowed bool) {
 		return fmt.Sprintf("--manifest %s matches no manifest below %s", strings.Join(r.Manifests, ", "), r.Dir), false
 	}
 	inside, ok := r.registryInJob()
-	allowed = r.MissingAllowed || ok && inside == "." // the registry's own repository holds decisions, not uses
-	return fmt.Sprintf("there is no vendors.yaml below %s; add one, with `vendors: []` if the repository uses no API vendor", r.Dir), allowed
+	allowed = r.MissingAllowed || ok && inside == "." // the registry's own repository needs no manifest
+	return fmt.Sprintf("there is no vendors.yaml below %s; add one, with `vendors: []` if the repository uses no API vendors", r.Dir), allowed
 }
 
-// leftOut tells the reader which files with the name of a manifest are not judged.
+// leftOut returns notices about the files that look like manifests and are not checked.
 func leftOut(h Head, found manifest.Found) Account {
 	var out Account
 	if n := len(found.Foreign); n > 0 {
@@ -100,7 +99,7 @@ func leftOut(h Head, found manifest.Found) Account {
 	return out
 }
 
-// listed shows some paths.
+// listed returns the first paths of a list, for a message.
 func listed(h Head, names []string) string {
 	const most = 5
 	var shown []string
@@ -113,15 +112,15 @@ func listed(h Head, names []string) string {
 	return strings.Join(shown, ", ")
 }
 
-// was reports whether the base had a manifest at a path, so that a change cannot make it another tool's file. data is what is there
-// now, which is no manifest.
+// was reports whether the base had a manifest at a path, so that a change cannot make it another tool's file. data is its
+// current content, which is not a manifest.
 func (d *Declared) was(h Head, base *Base, name string, data []byte) bool {
-	if base == nil || base.find == nil && manifest.Folder(name) != "." { // a base of one file is for the root
+	if base == nil || base.find == nil && manifest.Folder(name) != "." { // a base of one file is the manifest of the root
 		return false
 	}
 	if base.tree != nil {
 		if files, err := base.tree(); err == nil && sameBlob(files, h.InRepository(name), data) {
-			return false // so the base need not be asked for each of many files
+			return false // saves a request for each file
 		}
 	}
 	_, before, err := base.read(name)
@@ -134,7 +133,7 @@ func (d *Declared) was(h Head, base *Base, name string, data []byte) bool {
 	return false
 }
 
-// sameBlob reports whether the tree of a commit says that a file has a content.
+// sameBlob reports whether a file in the tree of a commit has the given content.
 func sameBlob(files fs.FS, name string, data []byte) bool {
 	info, err := fs.Stat(files, name)
 	if err != nil {
@@ -165,7 +164,7 @@ func (d *Declared) parse(ctx context.Context, h Head, files *candidates, names [
 	return nil
 }
 
-// parse parses one manifest. What is no plain file is a manifest with a problem.
+// parse parses one manifest. If it is not a regular file, the result is a manifest with a problem.
 func (h Head) parse(name string, files *candidates) (manifest.Manifest, error) {
 	data, err := files.read(name)
 	if errors.Is(err, source.ErrNotRegular) {
@@ -183,7 +182,7 @@ func (h Head) parse(name string, files *candidates) (manifest.Manifest, error) {
 	return m, nil
 }
 
-// IDs are the vendors that manifests declare, each once, in their order.
+// IDs returns the ids of the declared vendors, each once, in order.
 func (d Declared) IDs() []string {
 	var out []string
 	seen := map[string]bool{}

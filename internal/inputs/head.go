@@ -15,22 +15,22 @@ import (
 	"github.com/vendorgate/vendorgate/internal/worktree"
 )
 
-// Head is the tree that is judged. What stands in it is the author's.
+// Head is the tree to check. The author of the change controls its files.
 type Head struct {
-	Files   fs.FS  // nil if it cannot be read, or the event deleted it
-	Dir     string // how reports call it
-	Away    string // the commit, where it was read from the Forge; the contents of files are then read one by one
+	Files   fs.FS  // nil if it cannot be read, or if the event deleted it
+	Dir     string // as reports show it
+	Away    string // the commit, if it is read from the Forge, one file at a time
 	deleted bool   // by the event
 	listed  func() (worktree.Listing, error)
 	Account
 }
 
-// headOf is a tree to judge.
+// headOf returns the head in a tree. away is the commit, if the tree is on a Forge.
 func headOf(files fs.FS, dir, away string) Head {
 	return Head{Files: files, Dir: dir, Away: away, listed: listedOnce(files, away != "")}
 }
 
-// listedOnce lists a tree when it is first asked for it. commit says that it is the tree of a commit.
+// listedOnce returns a function that lists a tree on its first call. commit means that the tree is that of a commit.
 func listedOnce(files fs.FS, commit bool) func() (worktree.Listing, error) {
 	return sync.OnceValues(func() (worktree.Listing, error) {
 		if commit {
@@ -40,7 +40,7 @@ func listedOnce(files fs.FS, commit bool) func() (worktree.Listing, error) {
 	})
 }
 
-// Listed lists the files of the repository. All that look for files in the head share the list, so nobody may change it.
+// Listed lists the files of the repository. Callers share the lists and must not modify them.
 func (h Head) Listed() (worktree.Listing, error) {
 	if h.listed == nil {
 		return worktree.Listing{}, nil
@@ -48,10 +48,10 @@ func (h Head) Listed() (worktree.Listing, error) {
 	return h.listed()
 }
 
-// Name is the path of a file as a reader finds it. Bytes that are not UTF-8 are escaped.
+// Name returns the path of a file as reports show it. It escapes bytes that are not UTF-8.
 func (h Head) Name(file string) string { return path.Join(h.Dir, escaped(file)) }
 
-// escaped writes bytes that are not UTF-8 as \xe9, so that two such names stay two in a report.
+// escaped writes bytes that are not UTF-8 as \xe9, so that such names stay distinct.
 func escaped(name string) string {
 	if utf8.ValidString(name) {
 		return name
@@ -69,13 +69,13 @@ func escaped(name string) string {
 	return out.String()
 }
 
-// OpenHead opens the tree that is judged. A tree that cannot be opened, or is not the one that the event is about, is a gap.
-// A directory that does not exist is a UsageError.
+// OpenHead opens the tree to check. A tree that cannot be opened, or that is not the tree of the event, is a gap. A directory
+// that does not exist is a UsageError.
 func (r Request) OpenHead(ctx context.Context) (Head, error) {
 	if r.Job == nil {
 		files, err := r.Host.Open(r.Dir)
 		if err != nil {
-			return Head{}, usagef("name a directory that exists", "check %s: %s", r.Dir, source.Reason(err))
+			return Head{}, usagef("pass a directory that exists", "check %s: %s", r.Dir, source.Reason(err))
 		}
 		return headOf(files, r.Dir, ""), nil
 	}
@@ -94,12 +94,12 @@ func (r Request) OpenHead(ctx context.Context) (Head, error) {
 	}
 	files, err := r.Job.tree(ctx, event.Head)
 	if err != nil {
-		return Head{Account: gap(r.Job.at(event.Head), "the tree to judge cannot be read: "+err.Error())}, nil //nolint:nilerr // the account says so
+		return Head{Account: gap(r.Job.at(event.Head), "cannot be read: "+err.Error())}, nil //nolint:nilerr // the error is in the account
 	}
 	return headOf(files, r.Dir, event.Head), nil
 }
 
-// InRepository is the path of a file in its repository, which a step may have checked out into a folder of the workspace.
+// InRepository returns the path of a file in its repository, which may be checked out in a folder of the workspace.
 func (h Head) InRepository(file string) string {
 	listing, err := h.Listed()
 	if err != nil {
@@ -113,7 +113,7 @@ func (h Head) InRepository(file string) string {
 	return file
 }
 
-// Paths are where manifests stand in their repository, by the names that findings have them under.
+// Paths returns the paths of manifests in their repository, by their names in findings.
 func (h Head) Paths(manifests []manifest.Manifest) map[string]string {
 	out := map[string]string{}
 	for _, m := range manifests {

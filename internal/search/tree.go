@@ -17,7 +17,7 @@ import (
 // MaxFile is the size in bytes above which a file is not searched.
 const MaxFile = 5 << 20
 
-// readUpTo reads what was listed as a regular file into buffer, or says why not.
+// readUpTo reads a regular file into buffer, or returns the reason why it cannot.
 func readUpTo(files fs.FS, name string, limit int64, buffer []byte) (data []byte, reason string) {
 	f, err := files.Open(name)
 	switch {
@@ -44,7 +44,7 @@ func readUpTo(files fs.FS, name string, limit int64, buffer []byte) (data []byte
 		n, err := f.Read(buffer[len(buffer):cap(buffer)])
 		buffer = buffer[:len(buffer)+n]
 		switch {
-		case int64(len(buffer)) == info.Size() && n > 0: // the usual case; asking for the end costs as much as reading
+		case int64(len(buffer)) == info.Size() && n > 0: // the usual case; reading until EOF would cost a second call
 			return buffer, ""
 		case int64(len(buffer)) > limit:
 			return nil, fmt.Sprintf("larger than %d MiB", limit>>20)
@@ -56,8 +56,7 @@ func readUpTo(files fs.FS, name string, limit int64, buffer []byte) (data []byte
 	}
 }
 
-// Read reads a listed file into buffer, whose array raw may share, and makes its text ready to be searched. The reason
-// says why that could not be done.
+// Read reads a listed file into buffer, whose array raw may share, and returns its text for a search, or the reason why it cannot.
 func Read(files fs.FS, name string, buffer []byte) (text, raw []byte, reason string) {
 	raw, reason = readUpTo(files, name, MaxFile, buffer)
 	if reason != "" {
@@ -67,11 +66,11 @@ func Read(files fs.FS, name string, buffer []byte) (text, raw []byte, reason str
 	return text, raw, reason
 }
 
-// textOf makes the bytes of a file ready to be searched, or says why they cannot be.
+// textOf returns the text of a file for a search, or the reason why it is not text.
 func textOf(data []byte) (_ []byte, reason string) {
 	switch {
 	case bytes.HasPrefix(data, []byte("version https://git-lfs.github.com/spec/")) && len(data) < 1024:
-		return nil, "Git LFS pointer: the content lies elsewhere"
+		return nil, "Git LFS pointer: the content is elsewhere"
 	case bytes.HasPrefix(data, []byte{0xFF, 0xFE}), bytes.HasPrefix(data, []byte{0xFE, 0xFF}):
 		return fromUTF16(data[2:], data[0] == 0xFE), ""
 	case bytes.IndexByte(data[:min(len(data), binaryWithin)], 0) >= 0:
@@ -80,7 +79,7 @@ func textOf(data []byte) (_ []byte, reason string) {
 	return bytes.TrimPrefix(data, []byte("\xef\xbb\xbf")), ""
 }
 
-// binaryWithin is how far a file is searched for a NUL, as git does it.
+// binaryWithin is the number of bytes that are searched for a NUL to recognise binary files, as in git.
 const binaryWithin = 8000
 
 func fromUTF16(data []byte, bigEndian bool) []byte {

@@ -108,7 +108,7 @@ func (w *walker) readIndex(dir string) ([]gitindex.Entry, bool) {
 }
 
 // instead begins the reason of an index that is not used.
-const instead = "all files are searched instead: "
+const instead = "searched all files instead: "
 
 func readWhole(files fs.FS, name string) ([]byte, error) {
 	f, err := files.Open(name)

@@ -96,11 +96,11 @@ func TestList(t *testing.T) {
 		},
 		{
 			"a linked worktree", tree(".git=gitdir: /elsewhere/.git/worktrees/x", "dist/a", ".gitignore=dist"),
-			".gitignore\ndist/a\n- .git: all files are searched instead: the index is in another directory\n",
+			".gitignore\ndist/a\n- .git: searched all files instead: the index is in another directory\n",
 		},
 		{
 			"an index that cannot be read", tree(".git/index=x", "dist/a", ".gitignore=dist"),
-			".gitignore\ndist/a\n- .git/index: all files are searched instead: not a git index\n",
+			".gitignore\ndist/a\n- .git/index: searched all files instead: not a git index\n",
 		},
 	} {
 		got, err := worktree.List(test.files)
