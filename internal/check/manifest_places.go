@@ -9,7 +9,7 @@ import (
 	"github.com/vendorgate/vendorgate/internal/manifest"
 )
 
-// manifestPlaces reports manifests in places that the policy does not allow.
+// manifestPlaces returns findings about manifests in places that the policy does not allow.
 func (in Inputs) manifestPlaces() remarks {
 	rules := in.Trusted.Policy
 	if rules == nil || len(rules.Places) == 0 {

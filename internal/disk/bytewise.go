@@ -9,11 +9,10 @@ import (
 	"unicode/utf8"
 )
 
-// bytewise is the files of an os.Root whose names are not UTF-8. An fs.FS must refuse such names, and git does not: a repository may
-// track them.
+// bytewise opens files of an os.Root whose names are not UTF-8. Root.FS refuses such names, but git can track them.
 type bytewise struct{ root *os.Root }
 
-// in returns the files of the root for a path: those of os.Root itself wherever it accepts the name.
+// in returns the file system for a path: Root.FS if it accepts the name.
 func (b bytewise) in(name string) rooted {
 	if isPath(name) && !utf8.ValidString(name) {
 		return b
@@ -21,7 +20,7 @@ func (b bytewise) in(name string) rooted {
 	return b.root.FS().(rooted) //nolint:forcetypeassert // documented for Root.FS
 }
 
-// isPath is fs.ValidPath for any bytes.
+// isPath is fs.ValidPath, but accepts bytes that are not UTF-8.
 func isPath(name string) bool {
 	return fs.ValidPath(strings.ToValidUTF8(name, "\uFFFD"))
 }

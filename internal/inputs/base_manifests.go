@@ -9,7 +9,7 @@ import (
 	"github.com/vendorgate/vendorgate/internal/source"
 )
 
-// findBefore finds the manifests that a base on disk had.
+// findBefore finds the manifests of a base on disk.
 func (r Request) findBefore(b *Base, display func(string) string, without ...string) (manifest.Found, error) {
 	return r.findIn(b.files, display, false, func(name string) ([]byte, error) {
 		_, data, err := b.read(name)
@@ -17,8 +17,8 @@ func (r Request) findBefore(b *Base, display func(string) string, without ...str
 	}, without...)
 }
 
-// findAtCommit finds the manifests that a base on a Forge had. The contents of its files are a request each, unless the head has the
-// same: beyond a limit they count by their names.
+// findAtCommit finds the manifests of a base on a Forge. Each file is a request, unless the head has the same content. Above a limit,
+// files with the name of a manifest count as manifests.
 func (r Request) findAtCommit(b *Base, h Head, files fs.FS, display func(string) string) (manifest.Found, error) {
 	left := maxAway
 	return r.findIn(files, display, true, func(name string) ([]byte, error) {

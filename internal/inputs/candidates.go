@@ -8,15 +8,15 @@ import (
 	"github.com/vendorgate/vendorgate/internal/source"
 )
 
-// Limits of the manifests of one repository. Within them, a check of ordinary entries takes 100 MB, and one of entries that are
-// made to be large takes 500 MB.
+// Limits for the manifests of one repository. Within them, a check takes about 100 MB of memory, or 500 MB if every entry is as large
+// as possible.
 const (
 	maxManifests = 1000
 	maxEntries   = 10_000
 	maxBytes     = 4 << 20
 )
 
-// candidates reads files with the name of a manifest, each once.
+// candidates reads the files that may be manifests, each once.
 type candidates struct {
 	files fs.FS
 	most  int // files
@@ -50,10 +50,10 @@ func (c *candidates) read(name string) ([]byte, error) {
 	return data, err
 }
 
-// checkParts is the next step for a repository with too many manifests.
+// checkParts is the hint for a repository with too many manifests.
 const checkParts = "leave fixtures out with exclude_manifests, or check parts of the repository with --manifest"
 
-// tooMany says why so many manifests are not checked; empty if they are.
+// tooMany returns the reason not to check n manifests; empty if there is none.
 func (c *candidates) tooMany(n int) string {
 	switch {
 	case n > c.most && c.most < maxManifests:

@@ -56,13 +56,13 @@ func (r Request) ReadManifests(ctx context.Context, h Head, base *Base) (Declare
 		return Declared{}, usagef("pass a file in it, or "+path.Join(folder, "**/vendors.yaml"), "--manifest %q is a directory", folder)
 	}
 	out.Excluded = found.Excluded
-	out.Account = out.Account.plus(Account{Gaps: found.Gaps, Misplaced: found.Problems}, excluded.Account, leftOut(h, found))
+	out.Account = out.plus(Account{Gaps: found.Gaps, Misplaced: found.Problems}, excluded.Account, leftOut(h, found))
 	if reason := files.tooMany(max(found.TooMany, len(found.Paths))); reason != "" {
 		target := h.Dir
 		if h.Away != "" {
 			target = r.Job.at(h.Away)
 		}
-		out.Account = out.Account.plus(gap(target, reason))
+		out.Account = out.plus(gap(target, reason))
 		return out, nil
 	}
 	if err := out.parse(ctx, h, files, found.Paths); err != nil {
@@ -91,7 +91,7 @@ func (r Request) nothing(found manifest.Found) (why string, allowed bool) {
 func leftOut(h Head, found manifest.Found) Account {
 	var out Account
 	if n := len(found.Foreign); n > 0 {
-		out = out.plus(notice(fmt.Sprintf("%s: not a vendorgate manifest, so it is not checked; to begin one, run `vendorgate init`", listed(h, found.Foreign))))
+		out = out.plus(notice(fmt.Sprintf("%s: not a vendorgate manifest, so it is not checked; to create one, run `vendorgate init`", listed(h, found.Foreign))))
 	}
 	if n := len(found.Excluded); n > 0 {
 		out = out.plus(notice(fmt.Sprintf("exclude_manifests leaves out %s: %s", diag.Count(n, "manifest"), listed(h, found.Excluded))))
@@ -128,7 +128,7 @@ func (d *Declared) was(h Head, base *Base, name string, data []byte) bool {
 	case err == nil:
 		return manifest.Recognize(before)
 	case !errors.Is(err, fs.ErrNotExist) && !errors.Is(err, source.ErrNotRegular):
-		d.Account = d.Account.plus(gap(h.Name(name), "whether it was a manifest before the change is not known: "+Because(err)))
+		d.Account = d.plus(gap(h.Name(name), "whether it was a manifest before the change is not known: "+Because(err)))
 	}
 	return false
 }
@@ -152,11 +152,11 @@ func (d *Declared) parse(ctx context.Context, h Head, files *candidates, names [
 		}
 		m, err := h.parse(name, files)
 		if err != nil {
-			d.Account = d.Account.plus(gap(h.Name(name), Because(err)))
+			d.Account = d.plus(gap(h.Name(name), Because(err)))
 			continue
 		}
 		if entries += len(m.Uses); entries > maxEntries {
-			d.Account = d.Account.plus(gap(h.Name(name), fmt.Sprintf("the manifests up to this one have %d entries, and at most %d are checked at once; %s", entries, maxEntries, checkParts)))
+			d.Account = d.plus(gap(h.Name(name), fmt.Sprintf("the manifests up to this one have %d entries, and at most %d are checked at once; %s", entries, maxEntries, checkParts)))
 			return nil
 		}
 		d.Manifests = append(d.Manifests, m)

@@ -12,13 +12,13 @@ import (
 	"github.com/vendorgate/vendorgate/internal/worktree"
 )
 
-// rootNames are the paths of the manifest at the root of a repository.
+// rootNames returns the possible paths of the manifest at the root of a repository.
 func rootNames() []string {
 	return []string{"vendors.yaml", "vendors.yml", ".github/vendors.yaml", ".github/vendors.yml"}
 }
 
-// exclusions are the manifests that a repository's root manifest leaves out. They count as they are in the base, so a change cannot
-// leave out a manifest. Without a base, or where that is what is judged, they count at once.
+// exclusions are the manifests that the root manifest leaves out. The globs are those in the base, so a change cannot leave out a
+// manifest. Without a base, the globs in the head count.
 type exclusions struct {
 	files []string // of the tree, sorted
 	read  func(path string) ([]byte, error)
@@ -36,7 +36,7 @@ func newExclusions(listing worktree.Listing, read func(path string) ([]byte, err
 	return e
 }
 
-// cover reports whether a manifest is left out. The root manifests are read when another manifest turns up.
+// cover reports whether a manifest is left out. It reads the root manifests when it is first asked about another manifest.
 func (e *exclusions) cover(name string) bool {
 	if slices.ContainsFunc(e.roots, func(root string) bool {
 		return slices.ContainsFunc(rootNames(), func(base string) bool { return path.Join(root, base) == name })
@@ -58,7 +58,7 @@ func (e *exclusions) cover(name string) bool {
 	return false
 }
 
-// agreed is what the manifest at a root leaves out. A root without a manifest leaves nothing out, whatever the base has.
+// agreed returns the globs of a root. A root without a manifest in the head has none, whatever the base says.
 func (e *exclusions) agreed(root string) manifest.Excludes {
 	names := rootNames()
 	i := slices.IndexFunc(names, func(name string) bool {
@@ -77,13 +77,13 @@ func (e *exclusions) agreed(root string) manifest.Excludes {
 	if e.base == nil {
 		return asked
 	}
-	names[0], names[i] = names[i], names[0] // the likeliest in the base, too
+	names[0], names[i] = names[i], names[0] // probably the same name in the base
 	agreed := manifest.Excludes(nil)
 	for _, name := range names {
 		_, data, err := e.base.read(path.Join(root, name))
 		if err != nil && !errors.Is(err, fs.ErrNotExist) && !errors.Is(err, source.ErrNotRegular) {
 			if len(asked) > 0 {
-				e.Account = e.Account.plus(gap(e.base.Name, fmt.Sprintf("exclude_manifests counts as it is in %s there, which could not be read: %s", name, Because(err))))
+				e.Account = e.plus(gap(e.base.Name, fmt.Sprintf("exclude_manifests counts as it is in %s there, which could not be read: %s", name, Because(err))))
 			}
 			return asked
 		}
@@ -93,12 +93,12 @@ func (e *exclusions) agreed(root string) manifest.Excludes {
 		}
 	}
 	if !asked.Same(agreed) {
-		e.Account = e.Account.plus(notice("the change edits exclude_manifests: that takes effect after merge"))
+		e.Account = e.plus(notice("the change edits exclude_manifests: that takes effect after merge"))
 	}
 	return agreed
 }
 
-// relative is a path below a folder, which may be ".".
+// relative returns a path relative to a folder, which may be ".".
 func relative(folder, name string) (string, bool) {
 	if folder == "." {
 		return name, true

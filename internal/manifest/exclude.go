@@ -13,7 +13,7 @@ import (
 // Excludes are the globs of exclude_manifests, relative to the folder of the manifest.
 type Excludes []diag.At[string]
 
-// Cover reports whether a glob matches a path.
+// Cover reports whether one of the globs matches a path.
 func (e Excludes) Cover(file string) bool {
 	return slices.ContainsFunc(e, func(glob diag.At[string]) bool { return InPlace([]string{glob.Value}, file) })
 }
@@ -23,7 +23,7 @@ func (e Excludes) Same(other Excludes) bool {
 	return slices.EqualFunc(e, other, func(a, b diag.At[string]) bool { return a.Value == b.Value })
 }
 
-// InPlace reports whether one of some globs matches a path, or a folder that it is in.
+// InPlace reports whether one of the globs matches a path, or a folder above it.
 func InPlace(globs []string, file string) bool {
 	return slices.ContainsFunc(globs, func(glob string) bool {
 		glob, problem, _ := filePattern(glob)

@@ -20,23 +20,23 @@ type Found struct {
 	Folders  []string // patterns without a wildcard that name a folder
 	Problems []diag.Problem
 	Gaps     []diag.Gap // what could not be read
-	TooMany  int        // number of files that may be manifests, if none was read because they are more than the limit
+	TooMany  int        // number of files that may be manifests, if it is above the limit
 }
 
 // Search is a search for manifests in the files of a repository.
 type Search struct {
 	Files   worktree.Listing
-	Display func(path string) string            // how a reader finds a file
-	Read    func(path string) ([]byte, error)   // the contents of a file; called for those with the name of a manifest
-	Ours    func(path string, data []byte) bool // whether such a file is a manifest; nil for Recognize
-	Exclude func(path string) bool              // manifests to leave out; nil for none
-	Most    int                                 // files that may be manifests; with more, none is read
-	Without []string                            // folders to leave out, such as the registry's; empty names are ignored
+	Display func(path string) string            // returns the path of a file for reports
+	Read    func(path string) ([]byte, error)   // returns the content of a file that may be a manifest
+	Ours    func(path string, data []byte) bool // reports whether such a file is a manifest; nil means Recognize
+	Exclude func(path string) bool              // reports whether to leave a manifest out; may be nil
+	Most    int                                 // maximum number of files that may be manifests; if there are more, none is read
+	Without []string                            // folders to leave out, such as the registry; empty names are ignored
 }
 
-// Find finds the manifests: vendors.yaml or vendors.yml in any folder, or in its .github. A file that merely has the name is foreign.
-// Two manifests for a folder, a manifest under another name, and a folder with that name are problems, because a manifest would not
-// be read. A manifest that git tracks and that is not in the working tree is a gap.
+// Find finds the manifests: vendors.yaml or vendors.yml in any folder, or in its .github. A file of another tool with that name is foreign.
+// Two manifests for a folder, a manifest with another name, and a folder with that name are problems, because a manifest would not
+// be read. A tracked manifest that is not in the working tree is a gap.
 func (s Search) Find() Found {
 	var found Found
 	for _, name := range s.Files.Folders {
@@ -84,7 +84,7 @@ func isName(name string) bool {
 	return strings.EqualFold(base, "vendors.yaml") || strings.EqualFold(base, "vendors.yml")
 }
 
-// candidates are the files that may be manifests, by their names. Those that are lost are noted.
+// candidates returns the files that may be manifests according to their names. It adds gaps for those that are not there.
 func (s Search) candidates(found *Found) []worktree.Skipped {
 	var out []worktree.Skipped
 	for _, name := range s.Files.Files {
@@ -103,7 +103,7 @@ func (s Search) candidates(found *Found) []worktree.Skipped {
 	return out
 }
 
-// judge reports whether a file is a manifest to read. irregular is for what is no file, such as a link.
+// judge reports whether a file is a manifest to read. irregular means that it is not a regular file, such as a link.
 func (s Search) judge(found *Found, name string, irregular bool) bool {
 	base := path.Base(name)
 	switch lower := strings.ToLower(base); {
@@ -124,7 +124,7 @@ func (s Search) judge(found *Found, name string, irregular bool) bool {
 // isNear reports whether NearName would look into a file.
 func isNear(name string) bool { return slices.Contains(nearNames(), strings.ToLower(path.Base(name))) }
 
-// rightName is the next step for a manifest under a wrong name.
+// rightName returns the hint for a manifest with a wrong name.
 func (s Search) rightName(right string) string {
 	if _, taken := slices.BinarySearch(s.Files.Files, right); taken {
 		return fmt.Sprintf("move its entries to %s, which exists, and remove it", s.Display(right))
@@ -162,13 +162,13 @@ func (s Search) without(name string) bool {
 	return slices.ContainsFunc(s.Without, func(folder string) bool { return folder != "" && strings.HasPrefix(name, folder+"/") })
 }
 
-// lost reports whether a path that was not listed may be a manifest, or hold one.
+// lost reports whether a skipped path may be a manifest or contain one.
 func (s Search) lost(skipped worktree.Skipped, isName func(string) bool) bool {
 	unread := strings.HasPrefix(skipped.Reason, worktree.Unread)
 	return !s.without(skipped.Path) && (unread || skipped.Absent() && (isName(skipped.Path) || strings.HasSuffix(skipped.Path, "/")))
 }
 
-// lose notes a path that may be a manifest and cannot be read.
+// lose adds a gap for a path that may be a manifest and cannot be read.
 func (f *Found) lose(shown string, skipped worktree.Skipped) {
 	switch {
 	case !skipped.Absent():

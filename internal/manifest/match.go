@@ -14,8 +14,8 @@ import (
 	"github.com/vendorgate/vendorgate/internal/worktree"
 )
 
-// Match finds the manifests that match patterns: paths below files, or globs in which ** matches any number of folders. Globs match
-// files that Find would look at, except foreign ones. A path names a manifest, whatever is in it.
+// Match finds the manifests that match patterns: paths, or globs in which ** matches any number of folders. Globs match only the
+// listed files, without foreign ones. A file that a path names is always a manifest.
 func (s Search) Match(files fs.FS, patterns []string) (Found, error) {
 	var found Found
 	for _, pattern := range patterns {
@@ -42,7 +42,7 @@ func (s Search) Match(files fs.FS, patterns []string) (Found, error) {
 	return found, nil
 }
 
-// absent is a path that is not there. If git tracks it, the checkout left it out.
+// absent handles a path that does not exist. It is a gap if git tracks the path.
 func (s Search) absent(found *Found, name string) {
 	for _, skipped := range s.Files.Skipped {
 		if skipped.Absent() && (skipped.Path == name || strings.HasSuffix(skipped.Path, "/") && strings.HasPrefix(name, skipped.Path)) {

@@ -60,7 +60,7 @@ type Policy struct {
 	below      []diag.At[string]   // the presets and overlays in extends
 }
 
-// PlacesPos is where the policy says where manifests may be.
+// PlacesPos returns the position of manifest_paths.
 func (p *Policy) PlacesPos() diag.Pos { return p.origins["manifest_paths"] }
 
 // RuleLevels is the severity of a structural rule, and where the policy sets it.

@@ -9,8 +9,8 @@ import (
 	"github.com/vendorgate/vendorgate/internal/source"
 )
 
-// ignores is one file of ignore patterns, and those of the folders above it. Only untracked names are matched. The patterns of the
-// user's own git configuration are outside of the directory and are not known.
+// ignores is a file of ignore patterns, with those of the folders above. Only untracked names are matched. Patterns in the user's
+// git configuration are outside the directory, so they do not count.
 type ignores struct {
 	above    *ignores
 	folder   string // that the patterns apply to, ending in a slash; empty for the root
@@ -25,7 +25,7 @@ type pattern struct {
 	negated  bool
 }
 
-// maxPatterns of one file are used.
+// maxPatterns is the maximum number of patterns that are used from one file.
 const maxPatterns = 10_000
 
 // excludes reads the patterns that a checkout keeps beside its index.
@@ -34,7 +34,7 @@ func (w *walker) excludes(dir string) *ignores {
 	return none.and(w.files, dir, join(dir, ".git/info/exclude"))
 }
 
-// and adds the patterns of a file to those above. A file that cannot be read ignores nothing.
+// and adds the patterns of a file. A file that cannot be read has no patterns.
 func (g *ignores) and(files fs.FS, dir, name string) *ignores {
 	data, err := source.ReadFile(files, name)
 	if err != nil {
@@ -52,8 +52,8 @@ func (g *ignores) and(files fs.FS, dir, name string) *ignores {
 	return out
 }
 
-// cover reports whether a path is ignored. The last pattern that matches decides, and those of the nearest folder come last. The
-// folders above the path are not ignored.
+// cover reports whether a path is ignored. The last matching pattern decides, and the patterns of the nearest folder come last. The
+// caller makes sure that no folder above the path is ignored.
 func (g *ignores) cover(name string, isFolder bool) bool {
 	for ; g != nil; g = g.above {
 		rest := strings.TrimPrefix(name, g.folder)
@@ -87,7 +87,7 @@ func parsePattern(line string) (p pattern, ok bool) {
 	return p, true
 }
 
-// caret writes [!a] as [^a], which is how path.Match has it.
+// caret changes [!a] to [^a], the form that path.Match uses.
 func caret(segment string) string {
 	out := []byte(segment)
 	for i := 0; i+1 < len(out); i++ {
@@ -109,8 +109,8 @@ func (p pattern) match(name string) bool {
 	return matchAll(p.segments, strings.Split(name, "/"))
 }
 
-// matchAll matches names with segments, of which ** stands for any number of names, at its end for at least one. After a mismatch
-// the last ** takes one name more, so the cost is at most the product of the lengths.
+// matchAll matches names with segments. The segment ** matches any number of names, or at least one if it is the last segment.
+// After a mismatch, the last ** takes one more name, so the cost is at most the product of the lengths.
 func matchAll(segments, names []string) bool {
 	star, taken := -1, 0
 	i, j := 0, 0

@@ -1,13 +1,13 @@
-// Package worktree decides which files in a directory belong to a repository: the files that git tracks, and those that it
-// neither tracks nor ignores. It does not read the files.
+// Package worktree lists the files of a directory that belong to its repository: the files that git tracks, and new files that it
+// does not ignore. It does not read the files.
 //
 // # Why
 //
-// Manifests and code are looked for in the same files. Two searches that each decide for themselves would disagree about
-// submodules, build output and folders of packages, and walking a deep tree twice at once is slow.
+// The searches for manifests and for vendors in code use the same list. Otherwise they would disagree about submodules, build
+// output and installed packages. Two walks of a deep tree at the same time are also slow.
 //
-// A tracked file always belongs to the repository, whatever its folder is called and whatever .gitignore says. Untracked files
-// count because a new manifest should be found before `git add`. A CI checkout has everything that matters in the index.
+// A tracked file always belongs to the repository, regardless of the name of its folder and of .gitignore. Untracked files count,
+// so that a new manifest is found before `git add`. In a CI checkout, all files of the commit are in the index.
 package worktree
 
 import (
@@ -22,15 +22,15 @@ import (
 	"github.com/vendorgate/vendorgate/internal/source"
 )
 
-// Listing is what a directory holds of a repository. All lists are sorted by path.
+// Listing is the result of List. All lists are sorted by path.
 type Listing struct {
 	Files   []string  // regular files that belong to the repository
 	Folders []string  // folders that were listed, without the root
-	Skipped []Skipped // everything else that is in the directory or that git tracks
+	Skipped []Skipped // all other paths in the directory or in the index
 	Repos   []string  // folders that are checkouts, with a .git folder of their own; "." for the root
 }
 
-// Skipped is a path that is not read, or not to its end.
+// Skipped is a path that is not read, or not completely.
 type Skipped struct{ Path, Reason string }
 
 // Reasons for not reading a path.
@@ -44,7 +44,7 @@ const (
 	Installed  = "installed packages"
 )
 
-// Unread begins the reason of a path that belongs to the repository and could not be read.
+// Unread starts the reason of a path that belongs to the repository but could not be read.
 const Unread = "cannot be read: "
 
 // Absent reports whether git tracks the path and the directory does not have it.
@@ -60,13 +60,13 @@ func (s Skipped) Outside() bool {
 	return slices.Contains([]string{Submodule, Repository, Ignored, Installed}, s.Reason)
 }
 
-// List lists a directory. Where there is no git index that can be read, everything counts but folders of installed packages. The
-// error means that the directory could not be listed.
+// List lists a directory. Without a readable git index, it lists all files except those in folders of installed packages. It
+// returns an error if the directory cannot be listed.
 func List(files fs.FS) (Listing, error) {
 	return list(&walker{files: files})
 }
 
-// ListCommit lists the tree of a commit, in which everything is tracked.
+// ListCommit lists the tree of a commit. All of its files are tracked.
 func ListCommit(files fs.FS) (Listing, error) {
 	return list(&walker{files: files, commit: true})
 }
@@ -107,7 +107,7 @@ func (w *walker) readIndex(dir string) ([]gitindex.Entry, bool) {
 	return entries, true
 }
 
-// instead begins the reason of an index that is not used.
+// instead starts the reason of an index that is not used.
 const instead = "searched all files instead: "
 
 func readWhole(files fs.FS, name string) ([]byte, error) {

@@ -17,16 +17,16 @@ type walker struct {
 	out    Listing
 }
 
-// scope is what git says about a folder. The zero value says that git was not asked.
+// scope is what git knows about a folder. The zero value is for a folder without an index.
 type scope struct {
 	tracked bool             // the folder is in a checkout whose index was read
 	entries []gitindex.Entry // of the index, below the folder
-	from    int              // where the names of the folder begin in the paths of entries
+	from    int              // offset of the names of the folder in the paths of entries
 	ignores *ignores         // nil if nothing is ignored
 	ignored bool             // the folder itself is ignored, although git tracks files in it
 }
 
-// child is what the index has under one name of a folder.
+// child is a name in a folder with its entries in the index.
 type child struct {
 	name    string
 	below   bool             // a folder with tracked files
@@ -37,7 +37,7 @@ func (w *walker) skip(name, reason string) {
 	w.out.Skipped = append(w.out.Skipped, Skipped{name, reason})
 }
 
-// folder lists a folder whose entries were read.
+// folder adds a folder. found is its content, sorted by name.
 func (w *walker) folder(dir string, found []fs.DirEntry, s scope) {
 	if dir != "." {
 		w.out.Folders = append(w.out.Folders, dir)
@@ -70,7 +70,7 @@ func (w *walker) folder(dir string, found []fs.DirEntry, s scope) {
 	}
 }
 
-// descend lists a folder in a folder.
+// descend reads and adds a folder below another one.
 func (w *walker) descend(dir string, s scope) {
 	found, err := fs.ReadDir(w.files, dir)
 	switch {
@@ -83,7 +83,7 @@ func (w *walker) descend(dir string, s scope) {
 	}
 }
 
-// untracked is a name that the index does not have.
+// untracked adds a name that is not in the index.
 func (w *walker) untracked(name string, entry fs.DirEntry, s scope) {
 	base := entry.Name()
 	switch {
@@ -104,7 +104,7 @@ func (w *walker) untracked(name string, entry fs.DirEntry, s scope) {
 	w.file(name, entry)
 }
 
-// present is a name that both the index and the folder have.
+// present adds a name that is in the index and in the folder.
 func (w *walker) present(dir string, c child, entry fs.DirEntry, s scope) {
 	name := join(dir, c.name)
 	switch kind := c.entries[0].Kind; {
@@ -118,7 +118,7 @@ func (w *walker) present(dir string, c child, entry fs.DirEntry, s scope) {
 	}
 }
 
-// absent is a name that the index has and the folder does not have, or has as something else.
+// absent adds the entries of a name that is not in the folder, or that is something else there.
 func (w *walker) absent(dir string, c child, s scope) {
 	for _, e := range c.entries {
 		reason := NotThere
@@ -134,7 +134,7 @@ func (w *walker) absent(dir string, c child, s scope) {
 	}
 }
 
-// file is a file that belongs to the repository, or what is in its place.
+// file adds a file of the repository, or whatever is in its place.
 func (w *walker) file(name string, entry fs.DirEntry) {
 	switch {
 	case entry.Type()&fs.ModeSymlink != 0:
@@ -162,13 +162,13 @@ func (s scope) children() []child {
 		i = next
 	}
 	byName := func(a, b child) int { return cmp.Compare(a.name, b.name) }
-	if !slices.IsSortedFunc(out, byName) { // git sorts the folder a behind a.b
+	if !slices.IsSortedFunc(out, byName) { // git sorts the folder a after a.b
 		slices.SortStableFunc(out, byName)
 	}
 	return out
 }
 
-// has reports whether a folder has a name that fits; nil fits all.
+// has reports whether a folder has a name for which fits is true. A nil fits accepts all.
 func has(found []fs.DirEntry, name string, fits func(fs.DirEntry) bool) bool {
 	i, ok := slices.BinarySearchFunc(found, name, func(e fs.DirEntry, name string) int { return cmp.Compare(e.Name(), name) })
 	return ok && (fits == nil || fits(found[i]))
