@@ -9,7 +9,7 @@ import (
 )
 
 // Limits for the manifests of one repository. Within them, a check takes about 100 MB of memory, or 500 MB if every entry is as large
-// as possible.
+// as possible. A base takes up to as much again.
 const (
 	maxManifests = 1000
 	maxEntries   = 10_000
