@@ -26,12 +26,15 @@ func Run(ctx context.Context, in Inputs) (Report, error) {
 	nothing, enforced := in.enforceManifest(nothing)
 	said := stated(in.Head.Account).
 		plus(stated(in.Declared.Account)).
-		plus(in.noBase(), stated(in.Before.Account), stated(in.Trusted.Account)).
+		plus(in.noBase(), stated(in.Before.Account), stated(in.Agreed.Account), stated(in.Trusted.Account)).
 		plus(scanned, compared, used).
 		plus(change, gated, enforced)
 	result := in.judge(asOf, traces, doubt, said)
 	rep := in.report(asOf, result)
 	rep.Files = in.files(traces, places)
+	if traces != nil {
+		rep.Ignored = traces.Ignored
+	}
 	if err := ctx.Err(); err != nil {
 		return Report{}, fmt.Errorf("check stopped: %w", err)
 	}

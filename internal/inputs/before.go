@@ -20,8 +20,9 @@ type Before struct {
 	Lost      string                       // why it cannot be read; every use then counts as introduced, and what follows from that is no definite finding
 	Account
 
-	had   []string // manifests of the base, where the head has none
-	where string   // the name of the base, even if it serves for the settings alone
+	read  map[string]manifest.Manifest // the manifests of the base, even if it serves for the settings alone
+	had   []string                     // manifests of the base, where the head has none
+	where string                       // the name of the base, even if it serves for the settings alone
 }
 
 // lose notes the first reason why the base cannot be read.
@@ -72,7 +73,7 @@ func (r Request) readBefore(base *Base, why string, h Head, d Declared) (Before,
 	if err != nil {
 		out.lose(err)
 	}
-	out.Settings = settings
+	out.Settings, out.read = settings, out.Manifests
 	if why != "" {
 		out.Manifests = nil
 	}

@@ -33,15 +33,15 @@ func (r Request) OpenRegistry(ctx context.Context, base *Base) Trusted {
 		out.Origin, out.Account = none.Origin, out.Account.plus(none.Account)
 		return out
 	}
-	rules, account := r.readPolicy(out.Rules)
+	rules, account := r.ReadPolicy(out.Rules)
 	out.Registry, out.Policy, out.Origin = known, rules, tree.Origin
 	out.Account = out.Account.plus(account)
 	return out
 }
 
-// readPolicy loads policy.yaml, or the default where there is none. A file of nearly that name is neither: whoever wrote it
+// ReadPolicy loads policy.yaml, or the default where there is none. A file of nearly that name is neither: whoever wrote it
 // believes that it applies. Nil is a policy that cannot be read.
-func (r Request) readPolicy(from source.Rules) (*policy.Policy, Account) {
+func (r Request) ReadPolicy(from source.Rules) (*policy.Policy, Account) {
 	tree := from.Tree()
 	entries, err := fs.ReadDir(tree.Files, ".")
 	if err != nil {

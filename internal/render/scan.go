@@ -19,6 +19,7 @@ type Scan struct {
 	Declared map[string]diag.Pos // vendors by id
 	Names    map[string]string   // of vendors, where they are not their ids
 	Name     func(string) string // how a file is shown
+	Ignored  []diag.Ignored      // what was left out because of ignore entries
 }
 
 // Declarations are where manifests declare vendors first, by id.
@@ -55,9 +56,13 @@ func (f Scan) Summary() string {
 			undeclared++
 		}
 	}
-	return fmt.Sprintf("%d confirmed, %d likely, %s; %d of them used and undeclared, %d declared and not found; %s; %s searched, %d not",
+	ignored := ""
+	if n := diag.CountIgnored(f.Ignored); n > 0 {
+		ignored = fmt.Sprintf("; %d ignored", n)
+	}
+	return fmt.Sprintf("%d confirmed, %d likely, %s; %d of them used and undeclared, %d declared and not found; %s%s; %s searched, %d not",
 		byLevel[detect.Confirmed], byLevel[detect.Likely], diag.Count(byLevel[detect.Hint], "hint"), undeclared, len(f.unused()),
-		diag.Count(len(f.UnknownHosts), "unknown host"), diag.Count(f.Files, "file"), len(f.Skipped))
+		diag.Count(len(f.UnknownHosts), "unknown host"), ignored, diag.Count(f.Files, "file"), len(f.Skipped))
 }
 
 // counts are the numbers of traces in words: "3 host, 1 import; 2 lowered in tests".
