@@ -60,7 +60,7 @@ func (s *Ignores) agree(entry manifest.Ignore, folder string, p *policy.Policy, 
 	}
 }
 
-// covers reports whether an entry covers a name. It is called by several goroutines.
+// covers reports whether an entry covers a name. It is safe for concurrent use.
 func (s *Ignores) covers(vendor string, kind detect.Kind, name, file string) bool {
 	isPackage := kind == detect.KindPackage || kind == detect.KindImport
 	found := false
@@ -110,10 +110,10 @@ func (s *Ignores) judged() []*gate.IgnoreUse {
 // Covered lists what the entries cover.
 func (s *Ignores) Covered() []diag.Ignored { return gate.Ignored(s.entries) }
 
-// remarks say that entries of the change would cover known vendors.
+// remarks returns a notice if entries of the change will cover a known vendor after merge.
 func (s *Ignores) remarks() remarks {
 	if !slices.ContainsFunc(s.entries, func(i *gate.IgnoreUse) bool { return i.Late }) {
 		return remarks{}
 	}
-	return noticed("this change adds `ignore` entries that silence vendors: that takes effect after merge")
+	return noticed("the `ignore` entries for known vendors that this change adds take effect after merge")
 }

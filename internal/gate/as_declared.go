@@ -18,13 +18,13 @@ type undeclaredVendor struct {
 }
 
 func (e *evaluation) undeclaredVendor(v *detect.Vendor) *undeclaredVendor {
-	best := v.Evidence[0]
-	pos := diag.Pos{File: e.in.Traces.Name(best.File), Line: best.Line, Col: best.Col}
+	best := v.Sightings[0]
+	pos := diag.Pos{File: e.in.CodeScan.Name(best.File), Line: best.Line, Col: best.Col}
 	var files, secrets []string
-	for _, evidence := range v.Evidence {
-		files = append(files, evidence.File)
-		if (evidence.Kind == detect.KindEnv || evidence.Kind == detect.KindSecret) && !slices.Contains(secrets, evidence.Text) {
-			secrets = append(secrets, evidence.Text)
+	for _, sighting := range v.Sightings {
+		files = append(files, sighting.File)
+		if (sighting.Kind == detect.KindEnv || sighting.Kind == detect.KindSecret) && !slices.Contains(secrets, sighting.Text) {
+			secrets = append(secrets, sighting.Text)
 		}
 	}
 	out := &undeclaredVendor{Vendor: v, use: e.undeclaredUse(v.ID, pos, files...)}

@@ -15,9 +15,9 @@ import (
 const noVendors = "apiVersion: vendorgate/v1\nkind: VendorManifest\nowner: team-checkout\nvendors: []\n"
 
 // calls is a scan that found acme-pay in src/pay.js, with the name of a credential.
-func calls(changed bool) *gate.Traces {
-	return &gate.Traces{
-		Result: &detect.Result{Vendors: []detect.Vendor{{ID: "acme-pay", Confidence: detect.Confirmed, Evidence: []detect.Evidence{
+func calls(changed bool) *gate.CodeScan {
+	return &gate.CodeScan{
+		Result: &detect.Result{Vendors: []detect.Vendor{{ID: "acme-pay", Confidence: detect.Confirmed, Sightings: []detect.Sighting{
 			{Kind: detect.KindHost, Confidence: detect.Confirmed, File: "src/pay.js", Line: 3, Col: 7, Text: "api.acme-pay.example"},
 			{Kind: detect.KindEnv, Confidence: detect.Likely, File: "src/env.js", Line: 1, Col: 1, Text: "ACME_PAY_KEY"},
 		}}}},
@@ -30,7 +30,7 @@ func calls(changed bool) *gate.Traces {
 func undeclared(t *testing.T, f gatetest.Files, changed bool) gate.Result {
 	t.Helper()
 	in := gatetest.Input(t, f.With(gatetest.Files{"vendors.yaml": noVendors}), gatetest.Today, gatetest.Repository)
-	in.Traces = calls(changed)
+	in.CodeScan = calls(changed)
 	return gate.Evaluate(in)
 }
 
@@ -159,8 +159,8 @@ func TestRemovedDeclarationIsIntroduced(t *testing.T) {
 	t.Parallel()
 	for _, removed := range []bool{false, true} {
 		in := gatetest.Input(t, gatetest.World(t).With(gatetest.Files{"vendors.yaml": noVendors}), gatetest.Today, gatetest.Repository)
-		in.Traces = calls(false)
-		in.Traces.Declared = map[string]bool{"acme-pay": removed}
+		in.CodeScan = calls(false)
+		in.CodeScan.Declared = map[string]bool{"acme-pay": removed}
 		r := gate.Evaluate(in)
 		if len(r.Findings) != 1 || r.Findings[0].Introduced != removed {
 			t.Errorf("removed %v: got %v, introduced %v", removed, gatetest.Lines(r), r.Findings[0].Introduced)
@@ -200,7 +200,7 @@ func TestUndeclaredUnderStricterManifest(t *testing.T) {
 	}{{"vendors.yaml", true}, {"src/vendors.yaml", true}, {"web/vendors.yaml", false}} {
 		f := gatetest.World(t).With(gatetest.Files{"vendors.yaml": noVendors, c.manifest: noVendors, "registry/vendors/acme-pay.yaml": tieredRecord(t, 4)})
 		in := gatetest.Input(t, f, gatetest.Today, gatetest.Repository)
-		in.Traces = calls(false)
+		in.CodeScan = calls(false)
 		threshold := gate.Threshold{FailOn: diag.Error, Changed: true, Files: map[string]gate.Stricter{c.manifest: {FailOn: diag.Warning, All: true}}}
 		if got := threshold.Fails(gate.Evaluate(in).Findings); got != c.want {
 			t.Errorf("settings in %s: fails %v, want %v", c.manifest, got, c.want)

@@ -12,8 +12,8 @@ import (
 	"github.com/vendorgate/vendorgate/internal/rules"
 )
 
-// Traces is what a scan of the source tree found.
-type Traces struct {
+// CodeScan is the result of a scan of the source tree.
+type CodeScan struct {
 	*detect.Result
 	Name     func(file string) string // name of a file in reports
 	Changed  func(file string) bool   // since the base; nil if every file counts as changed
@@ -25,8 +25,8 @@ type Traces struct {
 // undeclared reports vendors that the code uses but no manifest declares (VG-REG-002, VG-APR-001), unknown hosts (VG-REG-008) and
 // ignore entries without effect (VG-MAN-004).
 func (e *evaluation) undeclared() {
-	traces := e.in.Traces
-	if traces == nil {
+	scan := e.in.CodeScan
+	if scan == nil {
 		return
 	}
 	declared := map[string]bool{}
@@ -36,8 +36,8 @@ func (e *evaluation) undeclared() {
 		}
 	}
 	var found []*undeclaredVendor
-	for i := range traces.Vendors {
-		if v := &traces.Vendors[i]; v.Confidence >= detect.Likely && !declared[v.ID] {
+	for i := range scan.Vendors {
+		if v := &scan.Vendors[i]; v.Confidence >= detect.Likely && !declared[v.ID] {
 			found = append(found, e.undeclaredVendor(v))
 		}
 	}
@@ -46,20 +46,20 @@ func (e *evaluation) undeclared() {
 		e.reportUndeclared(v)
 	}
 	e.unknownHosts()
-	for _, entry := range traces.Ignores {
+	for _, entry := range scan.Ignores {
 		e.ignoreEntry(entry)
 	}
 }
 
 // undeclaredUse returns the use of a vendor that no manifest declares.
 func (e *evaluation) undeclaredUse(id string, pos diag.Pos, files ...string) *rules.Subject {
-	m := &manifest.Manifest{Path: "vendors.yaml", File: e.in.Traces.Name("vendors.yaml")}
+	m := &manifest.Manifest{Path: "vendors.yaml", File: e.in.CodeScan.Name("vendors.yaml")}
 	if len(e.in.Manifests) > 0 {
 		m = &e.in.Manifests[0]
 	}
 	u := &rules.Subject{Manifest: m, Policy: e.in.Policy, Today: e.today, Registry: e.in.Registry, Repository: e.in.Repository, Tier: 1}
 	u.ID = diag.At[string]{Value: id, Pos: pos}
-	u.Introduced = e.in.Traces.Changed == nil || e.in.Traces.Declared[id] || slices.ContainsFunc(files, e.in.Traces.Changed)
+	u.Introduced = e.in.CodeScan.Changed == nil || e.in.CodeScan.Declared[id] || slices.ContainsFunc(files, e.in.CodeScan.Changed)
 	if id == "" {
 		return u
 	}
@@ -133,7 +133,7 @@ func (e *evaluation) undeclaredRow(v *undeclaredVendor) {
 
 // forbiddenUndeclared reports a vendor whose status forbids every use (VG-APR-001). A waiver covers declared uses only.
 func (e *evaluation) forbiddenUndeclared(v *undeclaredVendor) {
-	best := v.Evidence[0]
+	best := v.Sightings[0]
 	for i := range v.findings {
 		f := v.findings[i]
 		f.waivable = false
@@ -146,7 +146,7 @@ func (e *evaluation) forbiddenUndeclared(v *undeclaredVendor) {
 
 // undeclaredFault says that the code uses a vendor, and what to add to the manifest.
 func (e *evaluation) undeclaredFault(v *undeclaredVendor) rules.Fault {
-	best, m := v.Evidence[0], v.use.Manifest
+	best, m := v.Sightings[0], v.use.Manifest
 	name := fmt.Sprintf("%q", v.ID)
 	if v.use.Vendor != nil {
 		name += v.use.NameSuffix()
@@ -165,10 +165,10 @@ func (e *evaluation) undeclaredFault(v *undeclaredVendor) rules.Fault {
 // otherPlaces are the places of a vendor after the first.
 func (e *evaluation) otherPlaces(v *undeclaredVendor) []diag.Related {
 	var out []diag.Related
-	for _, evidence := range v.Evidence[1:] {
+	for _, sighting := range v.Sightings[1:] {
 		out = append(out, diag.Related{
-			Pos:     diag.Pos{File: e.in.Traces.Name(evidence.File), Line: evidence.Line, Col: evidence.Col},
-			Message: fmt.Sprintf("%s %q", evidence.Kind, evidence.Text),
+			Pos:     diag.Pos{File: e.in.CodeScan.Name(sighting.File), Line: sighting.Line, Col: sighting.Col},
+			Message: fmt.Sprintf("%s %q", sighting.Kind, sighting.Text),
 		})
 	}
 	return out
@@ -179,7 +179,7 @@ func (e *evaluation) settingsOf(v *undeclaredVendor) string {
 	file, longest := v.use.Manifest.File, -1
 	for i := range e.in.Manifests {
 		m := &e.in.Manifests[i]
-		if folder := m.Folder(); len(folder) > longest && (folder == "." || strings.HasPrefix(v.Evidence[0].File, folder+"/")) {
+		if folder := m.Folder(); len(folder) > longest && (folder == "." || strings.HasPrefix(v.Sightings[0].File, folder+"/")) {
 			file, longest = m.File, len(folder)
 		}
 	}

@@ -13,9 +13,9 @@ const maxUnknown = 30
 
 // unknownHosts reports hosts of unknown vendors, once per domain. Hosts that did not change are warnings at most.
 func (e *evaluation) unknownHosts() {
-	traces := e.in.Traces
-	for i, h := range traces.UnknownHosts {
-		pos := diag.Pos{File: traces.Name(h.File), Line: h.Line, Col: h.Col}
+	scan := e.in.CodeScan
+	for i, h := range scan.UnknownHosts {
+		pos := diag.Pos{File: scan.Name(h.File), Line: h.Line, Col: h.Col}
 		u := e.undeclaredUse("", pos, h.File)
 		f := rules.Fault{
 			Pos: pos, Key: "unknown:" + h.Domain,
@@ -29,7 +29,7 @@ func (e *evaluation) unknownHosts() {
 			f.MaxSeverity = diag.Warning
 		}
 		if i == maxUnknown {
-			f.Message = fmt.Sprintf("%d more hosts of unknown vendors", len(traces.UnknownHosts)-i)
+			f.Message = fmt.Sprintf("%d more hosts of unknown vendors", len(scan.UnknownHosts)-i)
 			f.Hint, f.Key = "Run `vendorgate scan` to list them all.", "unknown:more"
 		}
 		e.rule(u, rules.UnknownHost, f)

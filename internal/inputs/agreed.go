@@ -23,9 +23,9 @@ type Agreed struct {
 // default branch, and a manifest has ignore entries.
 func (r Request) readAgreed(ctx context.Context, h Head, d Declared, base *Base, before Before) Agreed {
 	switch {
-	case r.Job == nil && r.Base == "", r.Job != nil && r.Job.Event.agreed():
+	case r.Job == nil && r.Base == "", r.Job != nil && r.Job.Event.onDefaultBranch():
 		return Agreed{Head: true}
-	case before.Lost != "":
+	case before.Unreadable != "":
 		return Agreed{} // the account of the base says why
 	case r.Job == nil:
 		return agreedAt(base, h, d, before)
