@@ -61,18 +61,24 @@ func TestIgnoreCountsOnTheDefaultBranch(t *testing.T) {
 // An entry whose state on the default branch cannot be read covers no known vendor, and what follows is no definite finding.
 func TestIgnoreThatCannotBeRead(t *testing.T) {
 	t.Parallel()
-	w := newWorld().about("workflow_dispatch")
-	w.head["vendors.yaml"], w.head["src/pay.js"] = goodManifest+ignoresIt, callsStripe
-	w.inputs["fail-on"] = "off"
-	w.options.Fault = func(_ int, r *http.Request) http.HandlerFunc {
-		if strings.Contains(r.URL.Path, "/contents/") {
-			return githubtest.Refuses(500, "boom")
+	for event, want := range map[string]string{
+		"workflow_dispatch": "the base acme/shop@b000000 could not be read",
+		"push":              "the ignore entries of the default branch cannot be read",
+	} {
+		w := newWorld().about(event)
+		w.payload = strings.ReplaceAll(w.payload, shopBase, shopMerge) // the base of the push is not on the default branch
+		w.head["vendors.yaml"], w.head["src/pay.js"] = goodManifest+ignoresIt, callsStripe
+		w.inputs["fail-on"] = "off"
+		w.options.Fault = func(_ int, r *http.Request) http.HandlerFunc {
+			if strings.Contains(r.URL.String(), shopBase) {
+				return githubtest.Refuses(500, "boom")
+			}
+			return nil
 		}
-		return nil
-	}
-	w.start(t)
-	if code := w.run(t); code != 4 {
-		t.Errorf("exit code %d, want 4\n%s", code, w.output)
+		w.start(t)
+		if code := w.run(t); code != 4 || !strings.Contains(w.all(), want) {
+			t.Errorf("%s: exit code %d, want 4 and %q in\n%s", event, code, want, w.output)
+		}
 	}
 }
 
