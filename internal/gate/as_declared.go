@@ -2,10 +2,12 @@ package gate
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 
 	"github.com/vendorgate/vendorgate/internal/detect"
 	"github.com/vendorgate/vendorgate/internal/diag"
+	"github.com/vendorgate/vendorgate/internal/registry"
 	"github.com/vendorgate/vendorgate/internal/rules"
 )
 
@@ -59,6 +61,7 @@ func (e *evaluation) judgeAsDeclared(found []*undeclaredVendor) {
 	for _, u := range e.uses {
 		claim(u)
 	}
+	waivers, _ := e.in.Registry.Waivers(slices.Sorted(maps.Keys(known)), nil) // applyWaivers reports those that cannot be read
 	shared := rules.Overlaps(claimed)
 	for _, v := range found {
 		if v.declared == nil {
@@ -67,9 +70,17 @@ func (e *evaluation) judgeAsDeclared(found []*undeclaredVendor) {
 		v.declared.Overlaps = shared[v.ID]
 		apart := newEvaluation(e.in)
 		apart.judge(v.declared)
-		v.findings = apart.findings
+		v.findings = slices.DeleteFunc(apart.findings, func(f gradedFinding) bool {
+			return f.waivable && !v.declared.ForbiddenByStatus() && slices.ContainsFunc(waivers, func(w *registry.Waiver) bool { return e.waives(w, v.declared, f.Rule) })
+		})
 		e.undeclaredUses = append(e.undeclaredUses, v.declared)
 	}
+}
+
+// waives reports whether a waiver is valid and covers a rule for a use.
+func (e *evaluation) waives(w *registry.Waiver, u *rules.Subject, rule string) bool {
+	return len(w.Problems) == 0 && w.Vendor.Value == u.ID.Value && w.AppliesTo(e.in.Repository) && w.Covers(rule) &&
+		!w.Expires.Value.Lapsed(e.today.Instant, e.today.Zone) && len(WaiverProblems(e.in.Policy, e.today, u.Tier, w)) == 0
 }
 
 // worst returns the first of the most severe findings, and how many others there are as the end of a sentence.

@@ -191,6 +191,24 @@ func TestWaiverOfUndeclared(t *testing.T) {
 	}
 }
 
+// What a waiver covers for a declared use raises nothing for an undeclared one, which is still to be declared.
+func TestWaivedReasonOfUndeclared(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct{ waiver, want string }{
+		{gatetest.PlainWaiver, "warning VG-REG-002"},
+		{gatetest.Edit(t, gatetest.PlainWaiver, "expires: 2026-12-31", "expires: 2026-11-22"), "error VG-REG-002"},
+		{gatetest.Edit(t, gatetest.PlainWaiver, "repos: [acme/shop]", "repos: [acme/other]"), "error VG-REG-002"},
+		{gatetest.Edit(t, gatetest.PlainWaiver, "rules: [VG-APR-002]", "rules: [VG-APR-003]"), "error VG-REG-002"},
+		{gatetest.Edit(t, gatetest.PlainWaiver, "requested_by: s.marchetti", "requested_by: a.ferreira"), "error VG-REG-002"},
+	} {
+		record := tieredRecord(t, 3, "expires: 2027-05-31", "expires: 2026-11-20")
+		r := undeclared(t, gatetest.World(t).With(gatetest.Files{"registry/vendors/acme-pay.yaml": record, "registry/waivers/WVR-1.yaml": c.waiver}), true)
+		if got := gatetest.Short(r); got != c.want {
+			t.Errorf("got %q, want %q, with the waiver\n%s", got, c.want, c.waiver)
+		}
+	}
+}
+
 // The settings of the innermost manifest above the code apply to what it does not declare.
 func TestUndeclaredUnderStricterManifest(t *testing.T) {
 	t.Parallel()

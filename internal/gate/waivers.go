@@ -91,6 +91,9 @@ func (e *evaluation) waiver(w *registry.Waiver) {
 			covered = append(covered, f)
 		}
 	}
+	if len(covered) == 0 && slices.Contains(e.undeclaredUses, u) {
+		return // the declared use may need it
+	}
 	problems := WaiverProblems(e.in.Policy, e.today, tier, w)
 	ends := u.LastDay(w.Expires.Value, "warn_before_waiver_end")
 	switch {
