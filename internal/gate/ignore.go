@@ -22,6 +22,7 @@ type IgnoreUse struct {
 	Met    bool   // it matched something
 	Late   bool   // it would have covered a known vendor if it were agreed
 
+	metHost            bool              // it matched a host of an unknown vendor
 	noVendors, noHosts bool              // what the policy forbids
 	endless, tooFar    bool              // why it covers no known vendor
 	refused            map[string]string // known vendors that it matched and does not cover: their status, empty if the entry is at fault
@@ -42,17 +43,17 @@ func NewIgnoreUse(entry manifest.Ignore, p *policy.Policy, today policy.Today) *
 // Admits decides whether the entry covers something that it matches, and notes it. An entry covers a known vendor only if it stands
 // on the default branch and ends, and never if the vendor is shut out. vendor and status are empty for a host of an unknown vendor.
 func (i *IgnoreUse) Admits(vendor, status string) bool {
-	i.Met = true
+	i.Met, i.metHost = true, i.metHost || vendor == ""
 	switch {
 	case i.Lapsed, vendor == "" && i.noHosts:
 		return false
 	case vendor == "":
 		return true
-	case i.noVendors || i.endless || i.tooFar:
-		i.refused[vendor] = ""
-		return false
 	case !rules.WaivableStatus(status) || status == UnreadableStatus:
 		i.refused[vendor] = status
+		return false
+	case i.noVendors || i.endless || i.tooFar:
+		i.refused[vendor] = ""
 		return false
 	case !i.Agreed:
 		i.Late = true
@@ -90,43 +91,58 @@ func Ignored(entries []*IgnoreUse) []diag.Ignored {
 
 // ignoreEntry reports an ignore entry that does not count, or that matches nothing (VG-MAN-004).
 func (e *evaluation) ignoreEntry(i *IgnoreUse) {
-	u := e.undeclaredUse("", i.Pos)
-	u.Introduced = false
+	last, term := e.in.Policy.LastIgnoreDay(e.today)
+	limit := diag.Related{Pos: term.Pos, Message: "the longest term that the policy allows"}
+	vendors := i.wouldCoverVendors()
+	switch {
+	case i.Lapsed:
+		e.ignoreFault(i, "lapsed", i.Expires.Pos, diag.Off, fmt.Sprintf("expired on %s", i.Expires.Value), "Remove it, or check that the reason still applies and set a new date.")
+	case vendors && i.noVendors:
+		e.ignoreFault(i, "forbidden", i.Pos, diag.Off, "does not count: the policy forbids entries for known vendors", "Declare the vendor, or remove the calls and the entry.",
+			diag.Related{Pos: e.in.Policy.Ignore.NoVendors.Pos, Message: "the policy says so"})
+	case i.noHosts && i.metHost:
+		e.ignoreFault(i, "forbidden", i.Pos, diag.Off, "does not count: the policy forbids entries for hosts of unknown vendors", "Declare the vendor, or remove the entry.",
+			diag.Related{Pos: e.in.Policy.Ignore.NoHosts.Pos, Message: "the policy says so"})
+	case vendors && i.endless:
+		e.ignoreFault(i, "endless", i.Pos, diag.Off, "does not count for known vendors, because it has no last day", fmt.Sprintf("Add `expires:` with a date through %s.", last), limit)
+	case vendors && i.tooFar:
+		e.ignoreFault(i, "far", i.Expires.Pos, diag.Off, fmt.Sprintf("does not count for known vendors: it expires on %s, but the policy allows at most %s from today", i.Expires.Value, term.Value.Words()),
+			fmt.Sprintf("Set `expires:` to a date through %s.", last), limit)
+	case !i.Met:
+		e.ignoreFault(i, "idle", i.Pos, diag.Note, "matches nothing in the code", "Remove it.")
+	}
+	for _, vendor := range slices.Sorted(maps.Keys(i.refused)) {
+		if status := i.refused[vendor]; status == UnreadableStatus {
+			e.ignoreFault(i, "unreadable:"+vendor, i.Pos, diag.Off, fmt.Sprintf("does not cover %q, whose record cannot be read", vendor), "Tell the maintainers of the registry.")
+		} else if status != "" {
+			e.ignoreFault(i, "status:"+vendor, i.Pos, diag.Off, fmt.Sprintf("does not cover %q, which is %s", vendor, e.in.Policy.ShownStatus(status)), "Stop using the vendor, and remove the entry.")
+		}
+	}
+}
+
+// wouldCoverVendors reports whether an entry would cover known vendors if nothing were wrong with it.
+func (i *IgnoreUse) wouldCoverVendors() bool {
+	if i.Vendor != "" {
+		return i.refused[i.Vendor] == ""
+	}
+	for _, status := range i.refused {
+		if status == "" {
+			return true
+		}
+	}
+	return false
+}
+
+// ignoreFault reports something wrong with an ignore entry. Entries are not part of what a change introduces.
+func (e *evaluation) ignoreFault(i *IgnoreUse, key string, pos diag.Pos, most diag.Severity, message, hint string, related ...diag.Related) {
 	what := i.What()
 	if i.Path != "" {
 		what += " " + i.Path
 	}
-	report := func(key string, pos diag.Pos, most diag.Severity, message, hint string, related ...diag.Related) {
-		e.rule(u, rules.IgnoreIdle, rules.Fault{
-			Pos: pos, Key: key + ":" + what, MaxSeverity: most, Related: related,
-			Message: fmt.Sprintf("the ignore entry for %q %s", what, message), Hint: hint,
-		})
-	}
-	vendors := i.Vendor != "" || len(i.refused) > 0
-	last, term := e.in.Policy.LastIgnoreDay(e.today)
-	limit := diag.Related{Pos: term.Pos, Message: "the longest term that the policy allows"}
-	switch {
-	case i.Lapsed:
-		report("lapsed", i.Expires.Pos, diag.Off, fmt.Sprintf("expired on %s", i.Expires.Value), "Remove it, or check that the reason still applies and set a new date.")
-	case vendors && i.noVendors:
-		report("forbidden", i.Pos, diag.Off, "does not count: the policy forbids entries for known vendors", "Declare the vendor, or remove the calls and the entry.",
-			diag.Related{Pos: e.in.Policy.Ignore.NoVendors.Pos, Message: "the policy says so"})
-	case i.noHosts && i.Met && !vendors:
-		report("forbidden", i.Pos, diag.Off, "does not count: the policy forbids entries for hosts of unknown vendors", "Declare the vendor, or remove the entry.",
-			diag.Related{Pos: e.in.Policy.Ignore.NoHosts.Pos, Message: "the policy says so"})
-	case vendors && i.endless:
-		report("endless", i.Pos, diag.Off, "does not count for known vendors, because it has no last day", fmt.Sprintf("Add `expires:` with a date through %s.", last), limit)
-	case vendors && i.tooFar:
-		report("far", i.Expires.Pos, diag.Off, fmt.Sprintf("does not count for known vendors: it expires on %s, but the policy allows at most %s from today", i.Expires.Value, term.Value.Words()),
-			fmt.Sprintf("Set `expires:` to a date through %s.", last), limit)
-	case !i.Met:
-		report("idle", i.Pos, diag.Note, "matches nothing in the code", "Remove it.")
-	}
-	for _, vendor := range slices.Sorted(maps.Keys(i.refused)) {
-		if status := i.refused[vendor]; status == UnreadableStatus {
-			report("unreadable:"+vendor, i.Pos, diag.Off, fmt.Sprintf("does not cover %q, whose record cannot be read", vendor), "Tell the maintainers of the registry.")
-		} else if status != "" {
-			report("status:"+vendor, i.Pos, diag.Off, fmt.Sprintf("does not cover %q, which is %s", vendor, e.in.Policy.ShownStatus(status)), "Stop using the vendor, and remove the entry.")
-		}
-	}
+	u := e.undeclaredUse("", i.Pos)
+	u.Introduced = false
+	e.rule(u, rules.IgnoreIdle, rules.Fault{
+		Pos: pos, Key: key + ":" + what, MaxSeverity: most, Related: related,
+		Message: fmt.Sprintf("the ignore entry for %q %s", what, message), Hint: hint,
+	})
 }
