@@ -45,7 +45,7 @@ func TestManyForeignFiles(t *testing.T) {
 	}
 }
 
-// What the root manifest leaves out is read at the base, where the manifest is read anyway.
+// What the root manifest leaves out is read on the default branch. A change can only take it back.
 func TestExcludeManifestsAtBase(t *testing.T) {
 	t.Parallel()
 	const leavesOut = "exclude_manifests: [testdata/**]\n"
@@ -57,7 +57,7 @@ func TestExcludeManifestsAtBase(t *testing.T) {
 	}{
 		"both":    {goodManifest + leavesOut, goodManifest + leavesOut, 0, "exclude_manifests leaves out 1 manifest: testdata/vendors.yaml"},
 		"head":    {goodManifest, goodManifest + leavesOut, 1, "the change edits exclude_manifests: that takes effect after merge"},
-		"base":    {goodManifest + leavesOut, goodManifest, 0, "the change edits exclude_manifests: that takes effect after merge"},
+		"base":    {goodManifest + leavesOut, goodManifest, 1, "halloway-maps"},
 		"neither": {goodManifest, goodManifest, 1, "halloway-maps"},
 	} {
 		w := newWorld()
@@ -66,5 +66,17 @@ func TestExcludeManifestsAtBase(t *testing.T) {
 		if code := w.run(t); code != c.code || !strings.Contains(w.output, c.said) {
 			t.Errorf("%s: exit code %d, want %d, with %q\n%s", name, code, c.code, c.said, w.output)
 		}
+	}
+}
+
+// On the default branch, what the root manifest leaves out counts at once.
+func TestExcludeManifestsOnDefaultBranch(t *testing.T) {
+	t.Parallel()
+	w := newWorld().about("schedule")
+	w.head["vendors.yaml"] = goodManifest + "exclude_manifests: [testdata/**]\n"
+	w.head["testdata/vendors.yaml"] = strings.Replace(goodManifest, "larkspur-mail", "halloway-maps", 1)
+	w.start(t)
+	if code := w.run(t); code != 0 || !strings.Contains(w.output, "exclude_manifests leaves out 1 manifest") {
+		t.Errorf("exit code %d, want 0\n%s", code, w.output)
 	}
 }

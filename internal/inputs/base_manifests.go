@@ -40,6 +40,6 @@ func (r Request) findIn(files fs.FS, display func(string) string, commit bool, r
 	if err != nil {
 		return manifest.Found{}, fmt.Errorf("%s: %s", display("."), Because(err))
 	}
-	excluded := newExclusions(listing, read, nil)
+	excluded := newExclusions(listing, read, func() *Base { return nil })
 	return r.find(files, manifest.Search{Files: listing, Display: display, Read: read, Exclude: excluded.cover, Most: math.MaxInt, Without: without})
 }

@@ -42,7 +42,7 @@ func (r Request) ReadManifests(ctx context.Context, h Head, base *Base) (Declare
 	if h.Away != "" {
 		files.most = maxAway
 	}
-	out, excluded := Declared{}, newExclusions(listing, files.read, base)
+	out, excluded := Declared{}, newExclusions(listing, files.read, func() *Base { return r.agreedBase(ctx, h, base) })
 	found, err := r.find(h.Files, manifest.Search{
 		Files: listing, Display: h.Name, Read: files.read, Exclude: excluded.cover, Most: files.most,
 		Ours:    func(name string, data []byte) bool { return manifest.Recognize(data) || out.was(h, base, name, data) },

@@ -17,18 +17,18 @@ func rootNames() []string {
 	return []string{"vendors.yaml", "vendors.yml", ".github/vendors.yaml", ".github/vendors.yml"}
 }
 
-// exclusions are the manifests that the root manifest leaves out. The globs are those in the base, so a change cannot leave out a
-// manifest. Without a base, the globs in the head count.
+// exclusions are the manifests that the root manifest leaves out. The globs are those on the default branch, so a change cannot leave
+// out a manifest. It can only remove all globs.
 type exclusions struct {
 	files []string // of the tree, sorted
 	read  func(path string) ([]byte, error)
-	base  *Base
-	roots []string // folders of the repositories in the tree; "." for the usual one
+	base  func() *Base // on the default branch; nil if the globs in the head count
+	roots []string     // folders of the repositories in the tree; "." for the usual one
 	globs map[string]manifest.Excludes
 	Account
 }
 
-func newExclusions(listing worktree.Listing, read func(path string) ([]byte, error), base *Base) *exclusions {
+func newExclusions(listing worktree.Listing, read func(path string) ([]byte, error), base func() *Base) *exclusions {
 	e := &exclusions{files: listing.Files, read: read, base: base, roots: []string{"."}}
 	if !slices.Contains(listing.Repos, ".") {
 		e.roots = append(e.roots, listing.Repos...)
@@ -58,7 +58,7 @@ func (e *exclusions) cover(name string) bool {
 	return false
 }
 
-// agreed returns the globs of a root. A root without a manifest in the head has none, whatever the base says.
+// agreed returns the globs of a root. If the head has none, the default branch does not matter.
 func (e *exclusions) agreed(root string) manifest.Excludes {
 	names := rootNames()
 	i := slices.IndexFunc(names, func(name string) bool {
@@ -74,17 +74,19 @@ func (e *exclusions) agreed(root string) manifest.Excludes {
 	}
 	data, _ := e.read(path.Join(root, names[i])) // it was read above
 	asked := manifest.Parse(names[i], names[i], data).Excludes
-	if e.base == nil {
+	if len(asked) == 0 {
+		return nil
+	}
+	base := e.base()
+	if base == nil {
 		return asked
 	}
 	names[0], names[i] = names[i], names[0] // probably the same name in the base
 	agreed := manifest.Excludes(nil)
 	for _, name := range names {
-		_, data, err := e.base.read(path.Join(root, name))
+		_, data, err := base.read(path.Join(root, name))
 		if err != nil && !errors.Is(err, fs.ErrNotExist) && !errors.Is(err, source.ErrNotRegular) {
-			if len(asked) > 0 {
-				e.Account = e.plus(gap(e.base.Name, fmt.Sprintf("exclude_manifests counts as it is in %s there, which could not be read: %s", name, Because(err))))
-			}
+			e.Account = e.plus(gap(base.Name, fmt.Sprintf("the exclude_manifests of %s there counts, and it could not be read: %s", name, Because(err))))
 			return asked
 		}
 		if err == nil && manifest.Recognize(data) {
