@@ -39,6 +39,7 @@ func newRegistryLint(r *run) *cobra.Command {
 	f := cmd.Flags()
 	f.SortFlags = false
 	f.StringVar(&o.registry, "registry", ".", "Registry to look at: a directory, or a repository as owner/repo[@ref][//path].")
+	f.StringVar(&o.policy, "policy", "", "Policy for a registry that has no policy.yaml, as check takes it.")
 	f.StringVar(&before, "base", "", "Directory of the registry as it was before a change: its policy judges, and changes of status are checked.")
 	f.StringVar(&o.failOn, "fail-on", "error", "Lightest severity that fails the lint: error, warning, note, or off.")
 	f.StringVar(&o.asOf, "as-of", "", "Day (2027-01-31) or instant (RFC 3339) to judge dates by. Without one it is now.")
@@ -52,7 +53,11 @@ func lintRegistry(ctx context.Context, env Env, o *checkOptions, before string) 
 	if err != nil {
 		return 0, err
 	}
-	rep, err := check.Registry(ctx, s.request.ReadRegistry(ctx, before), s.check)
+	data, err := s.request.ReadRegistry(ctx, before)
+	if err != nil {
+		return 0, err
+	}
+	rep, err := check.Registry(ctx, data, s.check)
 	if err != nil {
 		return 0, err
 	}

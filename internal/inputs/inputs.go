@@ -16,6 +16,7 @@ type Collected struct {
 	Before        Before
 	Trusted       Trusted
 	Change        RegistryChange
+	PolicyChosen  bool   // the settings name the policy, so the registry needs none
 	WholeRegistry bool   // the run is in the registry's own repository and judges no change
 	Skip          string // path of the registry in the head, which a search for vendors leaves out; empty if it lies elsewhere
 	Embedded      fs.FS  // the registry inside vendorgate
@@ -24,7 +25,7 @@ type Collected struct {
 // Collect reads everything that a request names. The error is a UsageError, or that the context ended; whatever else goes
 // wrong is in the Account of the value that it belongs to.
 func Collect(ctx context.Context, r Request) (Collected, error) {
-	out := Collected{Embedded: r.Host.Registry, Skip: r.RegistryFolder()}
+	out := Collected{Embedded: r.Host.Registry, Skip: r.RegistryFolder(), PolicyChosen: len(r.Presets) > 0}
 	var err error
 	if out.Head, err = r.OpenHead(ctx); err != nil {
 		return out, err
@@ -41,7 +42,9 @@ func Collect(ctx context.Context, r Request) (Collected, error) {
 	}
 	out.Base = base
 	out.Declared = out.Declared.after(out.Before)
-	out.Trusted = r.OpenRegistry(ctx, base)
+	if out.Trusted, err = r.OpenRegistry(ctx, base); err != nil {
+		return out, err
+	}
 	out.Trusted.Account = out.Trusted.Account.plus(misnamed(out.Trusted, out.Declared.Manifests))
 	if err := ctx.Err(); err != nil {
 		return out, fmt.Errorf("check stopped: %w", err)

@@ -7,21 +7,18 @@ import (
 	"path"
 	"strings"
 
-	"github.com/vendorgate/vendorgate/internal/diag"
 	"github.com/vendorgate/vendorgate/internal/manifest"
-	"github.com/vendorgate/vendorgate/internal/policy"
 	"github.com/vendorgate/vendorgate/internal/registry"
-	"github.com/vendorgate/vendorgate/internal/rules"
 	"github.com/vendorgate/vendorgate/internal/source"
 )
 
 // OpenRegistry finds the registry that judges, opens it and loads its policy. base is the tree before the change, nil if
-// there is none.
-func (r Request) OpenRegistry(ctx context.Context, base *Base) Trusted {
+// there is none. The error is a UsageError.
+func (r Request) OpenRegistry(ctx context.Context, base *Base) (Trusted, error) {
 	out := r.FindRegistry(ctx, base)
 	tree := out.Rules.Tree()
 	if tree == nil {
-		return out
+		return out, nil
 	}
 	builtIn := out.Rules
 	if builtIn.Why() != source.BuiltIn {
@@ -31,43 +28,12 @@ func (r Request) OpenRegistry(ctx context.Context, base *Base) Trusted {
 	if err != nil {
 		none := NoRegistry(tree.Origin, err.Error(), PassDirectory)
 		out.Origin, out.Account = none.Origin, out.Account.plus(none.Account)
-		return out
+		return out, nil
 	}
-	rules, account := r.readPolicy(out.Rules)
+	rules, account, err := r.readPolicy(out.Rules, false)
 	out.Registry, out.Policy, out.Origin = known, rules, tree.Origin
 	out.Account = out.Account.plus(account)
-	return out
-}
-
-// readPolicy loads policy.yaml, or the default where there is none. A file of nearly that name is neither: whoever wrote it
-// believes that it applies. Nil is a policy that cannot be read.
-func (r Request) readPolicy(from source.Rules) (*policy.Policy, Account) {
-	tree := from.Tree()
-	entries, err := fs.ReadDir(tree.Files, ".")
-	if err != nil {
-		return nil, lost(tree.Name("policy.yaml"), source.Reason(err))
-	}
-	var account Account
-	for _, e := range entries {
-		if name := e.Name(); name != "policy.yaml" && (strings.EqualFold(name, "policy.yaml") || strings.EqualFold(name, "policy.yml")) {
-			account = account.plus(lost(tree.Name(name), WrongName("policy.yaml")))
-		}
-	}
-	if len(account.Unread) > 0 {
-		return nil, account
-	}
-	data, err := tree.Read("policy.yaml")
-	if errors.Is(err, fs.ErrNotExist) {
-		data, err = nil, nil
-	}
-	if err != nil {
-		return nil, lost(tree.Name("policy.yaml"), source.Reason(err))
-	}
-	rules, problems := rules.LoadPolicy(tree.Name("policy.yaml"), data, r.Version)
-	if len(problems) > 0 {
-		account = unreadPolicy(tree, problems)
-	}
-	return rules, account
+	return out, err
 }
 
 // misnamed is the account of waivers, and of records of declared vendors, that end in something like .yaml and are not read
@@ -107,11 +73,4 @@ func misnamed(t Trusted, manifests []manifest.Manifest) Account {
 // WrongName explains what to do about a file with a wrong name.
 func WrongName(right string) string {
 	return "vendorgate does not read a file with this name; rename it to " + right
-}
-
-// unreadPolicy is the account of a policy that was not understood.
-func unreadPolicy(tree *source.Tree, problems []diag.Problem) Account {
-	out := gap(tree.Name("policy.yaml"), "it was not understood, so no rule was applied")
-	out.Unread = []Unread{{File: "policy.yaml", Problems: problems}}
-	return out
 }

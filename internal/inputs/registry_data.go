@@ -21,34 +21,43 @@ type RegistryData struct {
 	Commit     Commit
 	RequestURL string
 	Embedded   *source.Tree
+
+	PolicyChosen bool // the request names the policy, so the registry needs none
 	Account
 }
 
 // ReadRegistry reads a registry to be checked as a whole. before is its directory as it was before a change, whose policy then
-// judges; empty for none.
-func (r Request) ReadRegistry(ctx context.Context, before string) RegistryData {
+// judges; empty for none. The error is a UsageError.
+func (r Request) ReadRegistry(ctx context.Context, before string) (RegistryData, error) {
 	found := r.FindRegistry(ctx, nil)
 	out := RegistryData{BaseName: before, Origin: found.Origin, Commit: found.Commit, RequestURL: found.RequestURL, Embedded: r.Embedded(), Account: found.Account}
+	out.PolicyChosen = len(r.Presets) > 0 || found.Rules.Why() == source.BuiltIn
 	tree := found.Rules.Tree()
 	ready := tree != nil && out.has(tree)
 	if before != "" {
 		base := r.onDisk(before, source.AtBase)
 		out.add(base)
 		if base.Rules.Tree() != nil && out.has(base.Rules.Tree()) {
-			rules, account := r.readPolicy(base.Rules)
+			rules, account, err := r.readPolicy(base.Rules, true) // a change may add the policy
+			if err != nil {
+				return out, err
+			}
 			out.Base, out.Policy, out.Account = base.Rules.Tree(), rules, out.Account.plus(account)
 		}
 		ready = ready && out.Policy != nil
 	}
 	if !ready {
-		return out
+		return out, nil
 	}
 	if out.Policy == nil {
-		rules, account := r.policyAsData(tree)
+		rules, account, err := r.policyAsData(tree)
+		if err != nil {
+			return out, err
+		}
 		out.Policy, out.Account = rules, out.Account.plus(account)
 	}
 	out.Files, out.Origin = tree, tree.Origin
-	return out
+	return out, nil
 }
 
 // add adds the account of a registry, and its origin if it is not there.
@@ -73,13 +82,21 @@ func (d *RegistryData) has(tree *source.Tree) bool {
 	return false
 }
 
-// policyAsData is the policy of a registry, or the default where it has none. It is nil if it cannot be read, which is a gap,
-// or not understood, which the check of the registry itself reports.
-func (r Request) policyAsData(tree *source.Tree) (*policy.Policy, Account) {
+// policyAsData is the policy of a registry, or the presets of the request where it has none, which the check of the registry
+// itself reports. It is nil if it cannot be read, which is a gap, or not understood, which that check reports, too. The error is
+// a UsageError.
+func (r Request) policyAsData(tree *source.Tree) (*policy.Policy, Account, error) {
 	data, err := tree.Read("policy.yaml")
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return nil, gap(tree.Name("policy.yaml"), "cannot be read: "+source.Reason(err))
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		rules, account := r.presets(tree)
+		return rules, account, nil
+	case err != nil:
+		return nil, gap(tree.Name("policy.yaml"), "cannot be read: "+source.Reason(err)), nil
+	}
+	if err := r.presetsFit(tree); err != nil {
+		return nil, Account{}, err
 	}
 	rules, _ := rules.LoadPolicy(tree.Name("policy.yaml"), data, r.Version)
-	return rules, Account{}
+	return rules, Account{}, nil
 }

@@ -30,6 +30,8 @@ type Input struct {
 	Touched bool   // report only findings that the change touches
 	Author  string // login of the author of the change; empty if unknown
 	Version string // of vendorgate
+
+	PolicyChosen bool // the policy is not meant to come from the registry, so it needs no policy.yaml
 }
 
 // Linter checks every file of a registry, then the references between them.
@@ -37,26 +39,30 @@ type Linter struct {
 	in    Input
 	names []string
 	gaps  []diag.Gap
+
+	policy, policyBefore bool // the registry has a policy, or a file of nearly that name; likewise before the change
 }
 
 // New lists the files to check.
 func New(in Input) *Linter {
 	l := &Linter{in: in}
-	l.list(in.Files)
+	l.policy = l.list(in.Files)
 	if in.Base != nil {
-		l.list(in.Base)
+		l.policyBefore = l.list(in.Base)
 	}
 	slices.Sort(l.names)
 	l.names = slices.Compact(l.names)
 	return l
 }
 
-// list adds the files of one tree: policy, records and waivers, also those with a wrong extension.
-func (l *Linter) list(files *registry.Plain) {
+// list adds the files of one tree: policy, records and waivers, also those with a wrong extension. It reports whether there may
+// be a policy among them.
+func (l *Linter) list(files *registry.Plain) (policy bool) {
 	for _, folder := range []string{".", "vendors", "waivers"} {
 		entries, err := fs.ReadDir(files.Tree.Files, folder)
 		if err != nil && !errors.Is(err, fs.ErrNotExist) {
 			l.gaps = append(l.gaps, diag.Gap{Target: files.Tree.Name(folder), Reason: "cannot be read: " + source.Reason(err)})
+			policy = policy || folder == "."
 		}
 		for _, e := range entries {
 			name := path.Join(folder, e.Name())
@@ -65,8 +71,10 @@ func (l *Linter) list(files *registry.Plain) {
 				continue
 			}
 			l.names = append(l.names, name)
+			policy = policy || folder == "."
 		}
 	}
+	return policy
 }
 
 // Names lists the files before and after the change, sorted.
@@ -221,6 +229,9 @@ func (l *Linter) Conclude(files []Linted) Result {
 			out.Records++
 		}
 		findings = append(findings, files[i].found...)
+	}
+	if out.Records > 0 {
+		findings = append(findings, l.missingPolicy()...)
 	}
 	if l.in.Touched {
 		findings = slices.DeleteFunc(findings, func(f diag.Finding) bool { return !f.Introduced })

@@ -164,9 +164,36 @@ func TestLintBounded(t *testing.T) {
 // The record that vendorgate holds to be in order is so, alone and as one of many.
 func TestLintGood(t *testing.T) {
 	t.Parallel()
-	two := gatetest.Files{"vendors/calderwick-payments.yaml": gatetest.Calderwick, "vendors/second-source-pay.yaml": lintRecord("second-source-pay", "status: in-review")}
+	two := gatetest.Files{"policy.yaml": gatetest.PolicyHead, "vendors/calderwick-payments.yaml": gatetest.Calderwick, "vendors/second-source-pay.yaml": lintRecord("second-source-pay", "status: in-review")}
 	if got := run(t, nil, two, ""); len(got.Findings)+len(got.Gaps) > 0 {
 		t.Errorf("%s%v", lintLines(got.Findings), got.Gaps)
+	}
+}
+
+// A registry without a policy is reported, and a change that removes the policy is to blame.
+func TestLintWithoutPolicy(t *testing.T) {
+	t.Parallel()
+	with := gatetest.Files{"policy.yaml": gatetest.PolicyHead, "vendors/acme-pay.yaml": lintRecord("acme-pay", "status: proposed")}
+	without := gatetest.Files{"vendors/acme-pay.yaml": lintRecord("acme-pay", "status: proposed")}
+	const want = "r/policy.yaml: error: the registry has no policy.yaml, so checks that use it give no verdict [VG-REG-003]\n"
+	for _, c := range []struct {
+		name       string
+		base, f    gatetest.Files
+		want       string
+		introduced bool
+	}{
+		{"none", nil, without, want, true},
+		{"removed", with, without, want, true},
+		{"none before either", without, without, want, false},
+		{"added", without, with, "", false},
+		{"there", nil, with, "", false},
+		{"under another name", nil, without.With(gatetest.Files{"policy.yml": gatetest.PolicyHead}), "r/policy.yml: error: vendorgate does not read a file with this name [VG-REG-003]\n", true},
+		{"an empty registry", nil, gatetest.Files{}, "", false},
+	} {
+		got := run(t, c.base, c.f, "").Findings
+		if lintLines(got) != c.want || len(got) > 0 && got[0].Introduced != c.introduced {
+			t.Errorf("%s: %s%+v", c.name, lintLines(got), got)
+		}
 	}
 }
 
