@@ -19,10 +19,10 @@ type Catalogue = search.Catalogue
 func Compile(entries []Entry) *Catalogue { return search.Compile(entries) }
 
 // EntryOf takes from a record what its vendor is recognised by.
-func EntryOf(v *registry.Vendor) Entry {
-	i := v.Identity()
-	return entryOf(&i)
-}
+func EntryOf(v *registry.Vendor) Entry { return EntryFor(v.Identity()) }
+
+// EntryFor takes from an identity what its vendor is recognised by.
+func EntryFor(i registry.Identity) Entry { return entryOf(&i) }
 
 // Embedded lists the entries of the registry inside the program. It reads the identities alone, so that a scan does not
 // wait for whole records to be parsed.

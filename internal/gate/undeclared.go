@@ -86,6 +86,10 @@ func (e *evaluation) undeclaredVendor(v *detect.Vendor) {
 	if e.in.Policy.Rule(rules.Undeclared).Levels[u.Tier] == diag.Off {
 		return
 	}
+	if e.unreadRecord(v.ID, diag.Related{Pos: pos, Message: fmt.Sprintf("the code uses it: %s %q, %s", best.Kind, best.Text, v.Confidence)}) {
+		unknown(e.row(u))
+		return
+	}
 	name := fmt.Sprintf("%q", v.ID)
 	if u.Vendor != nil && u.Vendor.Name() != v.ID {
 		name += " (" + u.Vendor.Name() + ")"

@@ -45,7 +45,7 @@ func Collect(ctx context.Context, r Request) (Collected, error) {
 	if out.Trusted, err = r.OpenRegistry(ctx, base); err != nil {
 		return out, err
 	}
-	out.Trusted.Account = out.Trusted.Account.plus(misnamed(out.Trusted, out.Declared.Manifests))
+	out.Trusted.Account = out.Trusted.Account.plus(misnamed(out.Trusted))
 	if err := ctx.Err(); err != nil {
 		return out, fmt.Errorf("check stopped: %w", err)
 	}

@@ -7,7 +7,6 @@ import (
 	"path"
 	"strings"
 
-	"github.com/vendorgate/vendorgate/internal/manifest"
 	"github.com/vendorgate/vendorgate/internal/registry"
 	"github.com/vendorgate/vendorgate/internal/source"
 )
@@ -36,9 +35,8 @@ func (r Request) OpenRegistry(ctx context.Context, base *Base) (Trusted, error) 
 	return out, err
 }
 
-// misnamed is the account of waivers, and of records of declared vendors, that end in something like .yaml and are not read
-// for it.
-func misnamed(t Trusted, manifests []manifest.Manifest) Account {
+// misnamed is the account of waivers that end in something like .yaml and are not read for it.
+func misnamed(t Trusted) Account {
 	if t.Registry == nil {
 		return Account{}
 	}
@@ -51,20 +49,6 @@ func misnamed(t Trusted, manifests []manifest.Manifest) Account {
 		ending := path.Ext(e.Name())
 		if ending != ".yaml" && (strings.EqualFold(ending, ".yaml") || strings.EqualFold(ending, ".yml")) {
 			out = out.plus(lost(tree.Name("waivers/"+e.Name()), WrongName(strings.TrimSuffix(e.Name(), ending)+".yaml")))
-		}
-	}
-	exists := func(file string) bool {
-		_, err := fs.Stat(tree.Files, file)
-		return err == nil
-	}
-	for _, id := range (Declared{Manifests: manifests}).IDs() {
-		if exists("vendors/" + id + ".yaml") {
-			continue
-		}
-		for _, ending := range []string{".yml", ".YAML", ".YML"} {
-			if file := "vendors/" + id + ending; exists(file) {
-				out = out.plus(notice(tree.Name(file) + ": " + WrongName(id+".yaml")))
-			}
 		}
 	}
 	return out

@@ -36,16 +36,17 @@ type Input struct {
 
 // Linter checks every file of a registry, then the references between them.
 type Linter struct {
-	in    Input
-	names []string
-	gaps  []diag.Gap
+	in     Input
+	names  []string
+	strays map[string]registry.Stray // by name; they are among the names
+	gaps   []diag.Gap
 
 	policy, policyBefore bool // the registry has a policy, or a file of nearly that name; likewise before the change
 }
 
 // New lists the files to check.
 func New(in Input) *Linter {
-	l := &Linter{in: in}
+	l := &Linter{in: in, strays: map[string]registry.Stray{}}
 	l.policy = l.list(in.Files)
 	if in.Base != nil {
 		l.policyBefore = l.list(in.Base)
@@ -66,15 +67,23 @@ func (l *Linter) list(files *registry.Plain) (policy bool) {
 		}
 		for _, e := range entries {
 			name := path.Join(folder, e.Name())
-			ending := strings.ToLower(path.Ext(name))
-			if folder == "." && !strings.EqualFold(strings.TrimSuffix(name, path.Ext(name)), "policy") || ending != ".yaml" && ending != ".yml" {
+			if folder == "." && !strings.EqualFold(strings.TrimSuffix(name, path.Ext(name)), "policy") || !endsAsYAML(name) {
 				continue
 			}
 			l.names = append(l.names, name)
 			policy = policy || folder == "."
 		}
 	}
+	for _, folder := range []string{"vendors", "waivers", "probes"} {
+		l.listStrays(files, folder)
+	}
 	return policy
+}
+
+// endsAsYAML reports whether a name ends in .yaml or .yml, in any case.
+func endsAsYAML(name string) bool {
+	ending := strings.ToLower(path.Ext(name))
+	return ending == ".yaml" || ending == ".yml"
 }
 
 // Names lists the files before and after the change, sorted.
@@ -123,6 +132,10 @@ func (l *Linter) File(name string) Linted {
 		return out
 	}
 	out.Changed = l.in.Base == nil || !existed || !bytes.Equal(data, was)
+	if stray, ok := l.strays[name]; ok {
+		l.stray(&out, stray)
+		return out
+	}
 	folder, file := path.Split(name)
 	id, right := strings.CutSuffix(file, ".yaml")
 	switch {
@@ -225,7 +238,7 @@ func (l *Linter) Conclude(files []Linted) Result {
 		if files[i].gap != nil {
 			out.Gaps = append(out.Gaps, *files[i].gap)
 		}
-		if strings.HasPrefix(files[i].Name, "vendors/") && !files[i].Removed {
+		if path.Dir(files[i].Name) == "vendors" && !files[i].Removed {
 			out.Records++
 		}
 		findings = append(findings, files[i].found...)

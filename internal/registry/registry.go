@@ -24,6 +24,7 @@ type Registry struct {
 	Tree     *source.Tree
 	embedded *source.Tree
 	vendors  map[string]*Vendor
+	strays   []Stray             // as Strays lists them; nil until it is asked
 	approved map[string][]string // by category; filled when the first suggestion is asked for
 }
 
