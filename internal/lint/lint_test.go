@@ -215,6 +215,21 @@ func TestLintPatterns(t *testing.T) {
 	}
 }
 
+// An entry that can match nothing is found on its line.
+func TestLintUnmatchable(t *testing.T) {
+	t.Parallel()
+	f := gatetest.Files{"policy.yaml": gatetest.PolicyHead, "vendors/acme-pay.yaml": lintRecord("acme-pay", "api_hosts: [api.acme.con, api.acme.io]", "sdks: [\"pkg:nmp/acme\"]",
+		"detect:", "  env_names: [ACME_*, acme_*]", "  imports: [\"pyhton:acme\"]")}
+	want := `r/vendors/acme-pay.yaml:4:13: warning: api_hosts has "api.acme.con", which matches nothing: there is no top-level domain "con" [VG-REG-003]
+r/vendors/acme-pay.yaml:5:8: warning: sdks has "pkg:nmp/acme", which matches nothing: packages of type "nmp" are not searched for [VG-REG-003]
+r/vendors/acme-pay.yaml:7:23: warning: detect.env_names has "acme_*", which matches nothing: only names in upper case, with underscores, are searched for [VG-REG-003]
+r/vendors/acme-pay.yaml:8:13: warning: detect.imports has "pyhton:acme", which matches nothing: imports of "pyhton" are not searched for [VG-REG-003]
+`
+	if got := lintLines(run(t, nil, f, "").Findings); got != want {
+		t.Errorf("got\n%swant\n%s", got, want)
+	}
+}
+
 // BenchmarkLint is a lint of one full record with what it has to do with others; a registry of 2,000 takes 2,000 times as long
 // on one core.
 func BenchmarkLint(b *testing.B) {
