@@ -144,7 +144,11 @@ func (l *Linter) File(name string) Linted {
 		if folder == "waivers/" {
 			wanted = strings.TrimSuffix(file, path.Ext(file)) + ".yaml"
 		}
-		l.add(&out, rules.RecordContradicts, diag.Error, "", rules.Defect{Pos: diag.Pos{File: l.in.Files.Tree.Name(name)}, Key: "name", Message: "vendorgate does not read a file with this name", Hint: "rename it to " + wanted})
+		hint := "rename it to " + wanted
+		if _, err := fs.Stat(l.in.Files.Tree.Files, folder+wanted); err == nil {
+			hint = "remove it; " + folder + wanted + " exists"
+		}
+		l.add(&out, rules.RecordContradicts, diag.Error, "", rules.Defect{Pos: diag.Pos{File: l.in.Files.Tree.Name(name)}, Key: "name", Message: "vendorgate does not read a file with this name", Hint: hint})
 	case folder == "":
 		_, problems := rules.LoadPolicy(l.in.Files.Tree.Name(name), data, l.in.Version)
 		l.problems(&out, "", problems)

@@ -215,6 +215,32 @@ func TestLintPatterns(t *testing.T) {
 	}
 }
 
+// Files that nobody reads are named, with what to do about each; a change is to blame for those that it adds or edits.
+func TestLintStrays(t *testing.T) {
+	t.Parallel()
+	record := lintRecord("acme-pay", "status: proposed")
+	base := gatetest.Files{"policy.yaml": gatetest.PolicyHead, "vendors/acme-pay.yaml": record, "vendors/old/a.yaml": record, "vendors/old/b.yaml": record}
+	f := base.With(gatetest.Files{
+		"vendors/acme-pay.yml": record, "vendors/old/b.yaml": record + "# x\n", "vendors/old/acme-pay.yaml": record, "vendors/c.yaml.orig": record,
+		"waivers/2025/d.yaml": "x", "probes/e.yaml": "x", "vendors/README.md": "x", "docs/f.yaml": record,
+	})
+	var got string
+	for _, f := range run(t, base, f, "").Findings {
+		got += fmt.Sprintf("%s %s: %s | %s %v\n", f.Pos.File, f.Severity, f.Message, f.Hint, f.Introduced)
+	}
+	want := `r/probes/e.yaml warning: vendorgate does not read a file with this name | Rename it to e.json, or move it out of probes/ if it is no longer needed. true
+r/vendors/acme-pay.yml error: vendorgate does not read a file with this name | Remove it; vendors/acme-pay.yaml exists. true
+r/vendors/c.yaml.orig warning: vendorgate does not read a file with this name | Rename it to c.yaml, or move it out of vendors/ if it is no longer needed. true
+r/vendors/old/a.yaml warning: vendorgate does not read files in a subfolder | Move it to vendors/a.yaml, or out of vendors/ if it is no longer needed. false
+r/vendors/old/acme-pay.yaml warning: vendorgate does not read files in a subfolder | Remove it, or move it out of vendors/; vendors/acme-pay.yaml is read. true
+r/vendors/old/b.yaml warning: vendorgate does not read files in a subfolder | Move it to vendors/b.yaml, or out of vendors/ if it is no longer needed. true
+r/waivers/2025/d.yaml warning: vendorgate does not read files in a subfolder | Move it to waivers/d.yaml, or out of waivers/ if it is no longer needed. true
+`
+	if got != want {
+		t.Errorf("got\n%swant\n%s", got, want)
+	}
+}
+
 // An entry that can match nothing is found on its line.
 func TestLintUnmatchable(t *testing.T) {
 	t.Parallel()
