@@ -141,7 +141,7 @@ func TestNewManifest(t *testing.T) {
 	}
 	trees := 0
 	for _, r := range w.Requests() {
-		if strings.Contains(r.URL, "/git/trees/") {
+		if strings.Contains(r.URL, "/shop/git/trees/") {
 			trees++
 		}
 	}
