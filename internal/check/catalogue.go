@@ -113,10 +113,11 @@ func builtIn(files fs.FS) ([]detect.Entry, func() *detect.Catalogue, error) {
 	return m.entries, m.compiled, nil
 }
 
-// readRecord reads a record as bytes. A link has none; its vendor is found by what vendorgate knows of the id.
+// readRecord reads a record as bytes. A link has none, nor has a name that is not UTF-8; the vendor of a link is found by what
+// vendorgate knows of the id.
 func readRecord(known *registry.Registry, file string) ([]byte, error) {
 	data, err := source.ReadFile(known.Tree.Files, file)
-	if errors.Is(err, source.ErrNotRegular) {
+	if errors.Is(err, source.ErrNotRegular) || !fs.ValidPath(file) {
 		return nil, nil
 	}
 	if err != nil {

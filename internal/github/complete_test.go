@@ -65,9 +65,9 @@ func TestRegistryComplete(t *testing.T) {
 			if client.Calls() != 3+c.fetched || client.Downloads() != 1 {
 				t.Errorf("%d calls, want %d; %d downloads", client.Calls(), 3+c.fetched, client.Downloads())
 			}
-			switch got := ""; {
+			switch {
 			case err == nil:
-				got = content(t, tree)
+				got := content(t, tree)
 				if c.want == "" && got != whole || c.want == "empty" && !strings.Contains(got, "vendors/sendgrid.yaml \"\"\n") || c.want == "many" && strings.Count(got, "vendors/") != 20 {
 					t.Errorf("got\n%s", got)
 				}

@@ -69,6 +69,9 @@ func (r Request) presets(tree *source.Tree) (*policy.Policy, Account) {
 	if len(problems) > 0 {
 		return nil, unreadPolicy(tree, problems)
 	}
+	if len(r.Presets) > 0 {
+		return chosen, notice(fmt.Sprintf("--policy names the policy, %s; the registry has none", strings.Join(r.Presets, ", ")))
+	}
 	return chosen, Account{}
 }
 

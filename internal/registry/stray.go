@@ -41,7 +41,9 @@ func Strays(tree *source.Tree, folder string) ([]Stray, error) {
 			return fs.SkipAll
 		case err != nil:
 			return fmt.Errorf("read %s: %w", tree.Name(name), err)
-		case name == folder || entry.IsDir() || path.Dir(name) == folder && strings.HasSuffix(name, ending):
+		case !fs.ValidPath(name) && entry.IsDir():
+			return fs.SkipDir // its name is not UTF-8, so nothing in it can be read
+		case !fs.ValidPath(name), name == folder || entry.IsDir() || path.Dir(name) == folder && strings.HasSuffix(name, ending):
 			return nil
 		}
 		if id, ok := strayID(tree, name); ok {

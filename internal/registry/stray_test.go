@@ -21,7 +21,7 @@ func TestStrays(t *testing.T) {
 		"vendors/copy.yaml (1)": other, "vendors/data.json": other, "vendors/bare": record, "vendors/note.txt": record, "vendors/mail/nested.yaml": other,
 		"vendors/mail/eu/deep.yml": other, "vendors/README.md": other, "vendors/notes.txt": other, "vendors/.keep": other, "vendors/.hidden.yaml": other,
 		"vendors/logo.png": other, "vendors/mail/CODEOWNERS": other, "vendors/x.yamlish": other,
-		"waivers/WVR-1.yaml": other, "waivers/old/WVR-2.yaml": other, "probes/read.json": other, "probes/result.yaml": other, "docs/x.yml": other,
+		"vendors/\xff.yml": other, "vendors/\xff/a.yaml": other, "waivers/WVR-1.yaml": other, "waivers/old/WVR-2.yaml": other, "probes/read.json": other, "probes/result.yaml": other, "docs/x.yml": other,
 	})
 	var got []string
 	for _, folder := range []string{"vendors", "waivers", "probes", "nowhere"} {

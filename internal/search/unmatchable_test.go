@@ -1,7 +1,6 @@
 package search_test
 
 import (
-	"fmt"
 	"os"
 	"path/filepath"
 	"testing"
@@ -67,7 +66,7 @@ func TestMatchable(t *testing.T) {
 		}{{search.EnvNameFault, i.EnvNames}, {search.ImportFault, i.Imports}, {search.PackageFault, i.SDKs}, {search.HostFault, i.APIHosts}, {search.HostFault, i.Domains}, {search.HostFault, i.ScriptHosts}} {
 			for _, text := range c.list {
 				if problem, hint := c.judge(text); problem != "" {
-					t.Error(fmt.Sprintf("%s: %q: %s; %s", name, text, problem, hint))
+					t.Errorf("%s: %q: %s; %s", name, text, problem, hint)
 				}
 			}
 		}
