@@ -31,7 +31,7 @@ func (r Request) OpenRegistry(ctx context.Context, base *Base) (Trusted, error) 
 	}
 	rules, account, err := r.readPolicy(out.Rules, false)
 	out.Registry, out.Policy, out.Origin = known, rules, tree.Origin
-	out.Account = out.Account.plus(account)
+	out.Account = out.Account.plus(account).plus(r.sparse(out))
 	return out, err
 }
 

@@ -49,6 +49,7 @@ func (r Request) ReadRegistry(ctx context.Context, before string) (RegistryData,
 	if !ready {
 		return out, nil
 	}
+	out.Account = out.Account.plus(r.sparse(found))
 	if out.Policy == nil {
 		rules, account, err := r.policyAsData(tree)
 		if err != nil {
