@@ -13,8 +13,11 @@ import (
 func TestBuild(t *testing.T) {
 	t.Parallel()
 	commit := []debug.BuildSetting{
-		{Key: "-trimpath", Value: "true"}, {Key: "vcs", Value: "git"}, {Key: "vcs.revision", Value: "3f2c1a9"},
-		{Key: "vcs.time", Value: "2026-11-23T10:00:00Z"}, {Key: "vcs.modified", Value: "true"},
+		{Key: "-trimpath", Value: "true"},
+		{Key: "vcs", Value: "git"},
+		{Key: "vcs.revision", Value: "3f2c1a9"},
+		{Key: "vcs.time", Value: "2026-11-23T10:00:00Z"},
+		{Key: "vcs.modified", Value: "true"},
 	}
 	for _, tt := range []struct {
 		name, version string
@@ -46,7 +49,7 @@ func TestBuild(t *testing.T) {
 	}
 }
 
-// The version of the built program is the one that Go records in it.
+// The program reports the version that Go records in the build.
 func TestBuildRecorded(t *testing.T) {
 	t.Parallel()
 	program := filepath.Join(t.TempDir(), "vendorgate")

@@ -15,7 +15,7 @@ import (
 	"github.com/vendorgate/vendorgate/internal/source"
 )
 
-// catalogue is what is looked for: the vendors that vendorgate knows, and what the organisation's records add to them.
+// catalogue returns the vendors to look for: those that vendorgate knows, and what the organisation's records add to them.
 func catalogue(embedded fs.FS, known *registry.Registry) (*detect.Catalogue, error) {
 	entries, compiled, err := builtIn(embedded)
 	if err != nil {
@@ -38,8 +38,8 @@ func catalogue(embedded fs.FS, known *registry.Registry) (*detect.Catalogue, err
 	return detect.Compile(slices.Concat(nested, entries, beside, broken, valid)), nil // the later ones win
 }
 
-// ownEntries are what the organisation's records add. Of those that cannot be used, it is what can be told all the same: they
-// must not hide their vendors.
+// ownEntries returns the entries of the organisation's records. The entries of records with problems hold what a glimpse finds,
+// so that a mistake does not hide a vendor.
 func ownEntries(known *registry.Registry) (broken, valid []detect.Entry, err error) {
 	ids, err := known.Tree.List("vendors", ".yaml")
 	if err != nil {
@@ -63,7 +63,7 @@ func ownEntries(known *registry.Registry) (broken, valid []detect.Entry, err err
 	return broken, valid, nil
 }
 
-// strayEntries are what files add that seem to hold records and are not read: in subfolders, and beside the records.
+// strayEntries returns the entries of files that seem to hold records and are not read, in subfolders and beside the records.
 func strayEntries(known *registry.Registry) (nested, beside []detect.Entry, err error) {
 	strays, err := known.Strays()
 	if err != nil {
@@ -84,12 +84,12 @@ func strayEntries(known *registry.Registry) (nested, beside []detect.Entry, err 
 	return nested, beside, nil
 }
 
-// catalogues are what was made of the registries inside the program: of one, in a process that is no test.
+// catalogues caches the result for each embedded registry. Only tests have more than one.
 //
-//nolint:gochecknoglobals // they do not change
+//nolint:gochecknoglobals // a cache
 var catalogues sync.Map
 
-// builtIn lists the vendors of an embedded registry, and compiles them when they are asked for, once.
+// builtIn returns the vendors of an embedded registry, and a function that compiles them once.
 func builtIn(files fs.FS) ([]detect.Entry, func() *detect.Catalogue, error) {
 	type made struct {
 		entries  []detect.Entry
@@ -101,7 +101,7 @@ func builtIn(files fs.FS) ([]detect.Entry, func() *detect.Catalogue, error) {
 			return m.entries, m.compiled, nil
 		}
 	}
-	defer debug.SetGCPercent(debug.SetGCPercent(400)) // what is read here stays
+	defer debug.SetGCPercent(debug.SetGCPercent(400)) // almost everything read here is kept
 	entries, err := detect.Embedded(files)
 	if err != nil {
 		return nil, nil, err
@@ -113,8 +113,7 @@ func builtIn(files fs.FS) ([]detect.Entry, func() *detect.Catalogue, error) {
 	return m.entries, m.compiled, nil
 }
 
-// readRecord reads a record as bytes. A link has none, nor has a name that is not UTF-8; the vendor of a link is found by what
-// vendorgate knows of the id.
+// readRecord reads the bytes of a record. It returns none for a link and for a name that is not UTF-8.
 func readRecord(known *registry.Registry, file string) ([]byte, error) {
 	data, err := source.ReadFile(known.Tree.Files, file)
 	if errors.Is(err, source.ErrNotRegular) || !fs.ValidPath(file) {
@@ -126,8 +125,8 @@ func readRecord(known *registry.Registry, file string) ([]byte, error) {
 	return data, nil
 }
 
-// addsIdentity reports whether a record may say by what a vendor is found, even with a mistake in the name of a key. A decision
-// about a vendor that is known already mostly does not, and need not be parsed for it.
+// addsIdentity reports whether a record may say how to recognise a vendor, even if a key is misspelt. Most decisions about known
+// vendors do not, so they need not be parsed.
 func addsIdentity(data []byte) bool {
 	return slices.ContainsFunc([]string{"host", "sdk", "domain", "detect", "pkg:"}, func(key string) bool {
 		return bytes.Contains(data, []byte(key))

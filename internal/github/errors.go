@@ -93,7 +93,7 @@ type noRegistry struct{}
 func (noRegistry) Error() string { return "there is no registry" }
 
 // Is reports that the folder does not exist.
-func (noRegistry) Is(target error) bool { return target == fs.ErrNotExist } //nolint:errorlint // Is compares with one error
+func (noRegistry) Is(target error) bool { return target == fs.ErrNotExist }
 
 // Unwrap is ErrNoRegistry, if that is what is wrong.
 func (e *ArchiveError) Unwrap() error { return e.cause }

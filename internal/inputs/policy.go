@@ -98,9 +98,9 @@ func AddPolicy() string {
 	return fmt.Sprintf("Add a policy.yaml with the lines `apiVersion: vendorgate/v1`, `kind: Policy`, `id: default` and `extends: %s`. If the registry is meant to have none, pass --policy %s.", preset, preset)
 }
 
-// unreadPolicy is the account of a policy that was not understood.
+// unreadPolicy returns the account of a policy with errors.
 func unreadPolicy(tree *source.Tree, problems []diag.Problem) Account {
-	out := gap(tree.Name("policy.yaml"), "it was not understood, so no rule was applied")
+	out := gap(tree.Name("policy.yaml"), "the policy has errors, so no rules were applied")
 	out.Unread = []Unread{{File: "policy.yaml", Problems: problems}}
 	return out
 }

@@ -11,8 +11,8 @@ import (
 	"github.com/vendorgate/vendorgate/internal/source"
 )
 
-// OpenRegistry finds the registry that judges, opens it and loads its policy. base is the tree before the change, nil if
-// there is none. The error is a UsageError.
+// OpenRegistry finds the trusted registry, opens it and loads its policy. base is the tree before the change, nil if there is
+// none. The error is a UsageError.
 func (r Request) OpenRegistry(ctx context.Context, base *Base) (Trusted, error) {
 	out := r.FindRegistry(ctx, base)
 	tree := out.Rules.Tree()
@@ -26,16 +26,16 @@ func (r Request) OpenRegistry(ctx context.Context, base *Base) (Trusted, error) 
 	known, err := registry.Open(out.Rules, builtIn)
 	if err != nil {
 		none := NoRegistry(tree.Origin, err.Error(), PassDirectory)
-		out.Origin, out.Account = none.Origin, out.Account.plus(none.Account)
+		out.Origin, out.Account = none.Origin, out.plus(none.Account)
 		return out, nil
 	}
 	rules, account, err := r.readPolicy(out.Rules, false)
 	out.Registry, out.Policy, out.Origin = known, rules, tree.Origin
-	out.Account = out.Account.plus(account).plus(r.sparse(out))
+	out.Account = out.plus(account).plus(r.sparse(out))
 	return out, err
 }
 
-// misnamed is the account of waivers that end in something like .yaml and are not read for it.
+// misnamed reports waivers that are not read because of an extension such as .yml.
 func misnamed(t Trusted) Account {
 	if t.Registry == nil {
 		return Account{}
@@ -54,7 +54,7 @@ func misnamed(t Trusted) Account {
 	return out
 }
 
-// WrongName explains what to do about a file with a wrong name.
+// WrongName says what to do about a file with a wrong name.
 func WrongName(right string) string {
 	return "vendorgate does not read a file with this name; rename it to " + right
 }

@@ -11,13 +11,13 @@ import (
 	"github.com/vendorgate/vendorgate/internal/source"
 )
 
-// RegistryData is a whole registry to be checked as data, and the policy that judges it.
+// RegistryData is a whole registry to check as data, and the policy to apply.
 type RegistryData struct {
-	Files      *source.Tree // nil if there is no registry, or no base where one was named; the account then says why
-	Base       *source.Tree // as it was before a change; nil if none was named
-	BaseName   string       // as the settings name it
+	Files      *source.Tree // nil if there is no registry, or no base although one was named; the account says why
+	Base       *source.Tree // the registry before a change; nil if none was named
+	BaseName   string       // as given in the settings
 	Policy     *policy.Policy
-	Origin     string // how reports call the registry
+	Origin     string // the registry, as reports show it
 	Commit     Commit
 	RequestURL string
 	Embedded   *source.Tree
@@ -26,8 +26,8 @@ type RegistryData struct {
 	Account
 }
 
-// ReadRegistry reads a registry to be checked as a whole. before is its directory as it was before a change, whose policy then
-// judges; empty for none. The error is a UsageError.
+// ReadRegistry reads a registry to check as a whole. before is a directory with the registry before a change, whose policy
+// then applies; it may be empty. The error is a UsageError.
 func (r Request) ReadRegistry(ctx context.Context, before string) (RegistryData, error) {
 	found := r.FindRegistry(ctx, nil)
 	out := RegistryData{BaseName: before, Origin: found.Origin, Commit: found.Commit, RequestURL: found.RequestURL, Embedded: r.Embedded(), Account: found.Account}
@@ -42,34 +42,34 @@ func (r Request) ReadRegistry(ctx context.Context, before string) (RegistryData,
 			if err != nil {
 				return out, err
 			}
-			out.Base, out.Policy, out.Account = base.Rules.Tree(), rules, out.Account.plus(account)
+			out.Base, out.Policy, out.Account = base.Rules.Tree(), rules, out.plus(account)
 		}
 		ready = ready && out.Policy != nil
 	}
 	if !ready {
 		return out, nil
 	}
-	out.Account = out.Account.plus(r.sparse(found))
+	out.Account = out.plus(r.sparse(found))
 	if out.Policy == nil {
 		rules, account, err := r.policyAsData(tree)
 		if err != nil {
 			return out, err
 		}
-		out.Policy, out.Account = rules, out.Account.plus(account)
+		out.Policy, out.Account = rules, out.plus(account)
 	}
 	out.Files, out.Origin = tree, tree.Origin
 	return out, nil
 }
 
-// add adds the account of a registry, and its origin if it is not there.
+// add adds the account of a registry, and its origin if it has one.
 func (d *RegistryData) add(t Trusted) {
-	d.Account = d.Account.plus(t.Account)
+	d.Account = d.plus(t.Account)
 	if t.Origin != "" {
 		d.Origin = t.Origin
 	}
 }
 
-// has reports whether a tree has a folder of records; the account says if not.
+// has reports whether a tree has a folder of records. If not, it adds that to the account.
 func (d *RegistryData) has(tree *source.Tree) bool {
 	info, err := fs.Stat(tree.Files, "vendors")
 	switch {
@@ -83,9 +83,8 @@ func (d *RegistryData) has(tree *source.Tree) bool {
 	return false
 }
 
-// policyAsData is the policy of a registry, or the presets of the request where it has none, which the check of the registry
-// itself reports. It is nil if it cannot be read, which is a gap, or not understood, which that check reports, too. The error is
-// a UsageError.
+// policyAsData returns the policy of a registry, or the presets of the request if it has none, which lint reports. It returns nil
+// for a policy that cannot be read, which is a gap, and for one with errors, which lint reports, too. The error is a UsageError.
 func (r Request) policyAsData(tree *source.Tree) (*policy.Policy, Account, error) {
 	data, err := tree.Read("policy.yaml")
 	switch {

@@ -31,7 +31,7 @@ func (m *Manifest) ignores(record *attr.Record) {
 			Pos: r.Pos, Vendor: r.Get("vendor").Text, Host: r.Get("host").Text, Package: r.Get("package").Text, Path: r.Get("path").Text,
 			Reason: r.Get("reason").Text, Expires: diag.At[scalar.Date]{Value: r.Get("expires").Day, Pos: r.Get("expires").Pos},
 		}
-		pathProblem, pathHint := "", ""
+		var pathProblem, pathHint string
 		i.Path, pathProblem, pathHint = filePattern(i.Path)
 		switch {
 		case pathProblem != "":

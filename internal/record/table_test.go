@@ -5,7 +5,6 @@ import (
 	"testing"
 
 	"github.com/vendorgate/vendorgate/internal/attr"
-
 	"github.com/vendorgate/vendorgate/internal/record"
 )
 

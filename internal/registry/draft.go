@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"github.com/vendorgate/vendorgate/internal/attr"
-
 	"github.com/vendorgate/vendorgate/internal/record"
 )
 

@@ -8,10 +8,9 @@ import (
 
 	"golang.org/x/net/publicsuffix"
 
-	"github.com/vendorgate/vendorgate/internal/source"
-
 	"github.com/vendorgate/vendorgate/internal/record"
 	"github.com/vendorgate/vendorgate/internal/registry"
+	"github.com/vendorgate/vendorgate/internal/source"
 )
 
 // The records that come with vendorgate say who a vendor is and nothing else: they approve none and claim nothing.

@@ -7,9 +7,8 @@ import (
 	"io/fs"
 	"sync"
 
-	"github.com/vendorgate/vendorgate/internal/source"
-
 	"github.com/vendorgate/vendorgate/internal/record"
+	"github.com/vendorgate/vendorgate/internal/source"
 )
 
 // Identity is who a vendor is and what it is recognised by: the part of a record that is needed of every vendor, and not

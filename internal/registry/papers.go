@@ -7,9 +7,8 @@ import (
 
 	"github.com/vendorgate/vendorgate/internal/attr"
 	"github.com/vendorgate/vendorgate/internal/diag"
-	"github.com/vendorgate/vendorgate/internal/scalar"
-
 	"github.com/vendorgate/vendorgate/internal/record"
+	"github.com/vendorgate/vendorgate/internal/scalar"
 )
 
 // papers finds what contradicts itself in assessments, evidence, contract and pilot, and in what refers to them.

@@ -58,6 +58,7 @@ func TestPapers(t *testing.T) {
 		{"terminated", 1, pairs{"status: active", "status: terminated"}, "error VG-CON-001 it is terminated"},
 		{"begins today", 1, pairs{"start: 2026-06-01", "start: 2026-11-23"}, ""},
 		{"begins tomorrow", 1, pairs{"start: 2026-06-01", "start: 2026-11-24"}, "error VG-CON-001 it starts on 2026-11-24"},
+		{"signed today", 1, pairs{"  status: active\n  signed_on: 2026-05-28", "  status: active\n  signed_on: 2026-11-23"}, ""},
 		{"signed tomorrow", 1, pairs{"  status: active\n  signed_on: 2026-05-28", "  status: active\n  signed_on: 2026-11-24"}, "error VG-CON-001 its signature is dated 2026-11-24"},
 		{"ends today", 1, pairs{"end: 2028-05-31", "end: 2026-11-23"}, "warning VG-CON-001 (today)"},
 		{"ended yesterday", 2, pairs{"end: 2028-05-31", "end: 2026-11-22"}, "error VG-CMP-003 ended with the contract on 2026-11-22|error VG-CON-001 it ended on 2026-11-22 (1 day ago)"},

@@ -80,7 +80,7 @@ var alnum = func() (table [256]bool) {
 var firstShape = func() (table [256]uint8) {
 	for i := range shapes {
 		if c := shapes[i].prefix[0]; table[c] == 0 {
-			table[c] = uint8(i + 1) //nolint:gosec // there are fewer than 256 shapes
+			table[c] = uint8(i + 1)
 		}
 	}
 	return table

@@ -20,7 +20,7 @@ func TestJudgedBy(t *testing.T) {
 	t.Parallel()
 	all := situations(t)
 	found := make([]map[string][]string, len(all))
-	t.Run("situations", func(t *testing.T) { //nolint:paralleltest // the rows wait for all of them
+	t.Run("situations", func(t *testing.T) {
 		for i := range all {
 			t.Run(all[i].name, func(t *testing.T) {
 				t.Parallel()
