@@ -38,17 +38,18 @@ type Result struct {
 
 // evaluation is one run of Evaluate.
 type evaluation struct {
-	in        Input
-	today     policy.Today
-	uses      []*rules.Subject // those whose vendor could be judged
-	findings  []gradedFinding
-	gaps      []diag.Gap
-	notices   []string
-	rows      map[string]*diag.Vendor
-	unvetted  map[string]bool
-	allIDs    []string
-	suggested int
-	asked     []rules.Rule
+	in             Input
+	today          policy.Today
+	uses           []*rules.Subject // those whose vendor could be judged
+	undeclaredUses []*rules.Subject // likewise, as if they were declared
+	findings       []gradedFinding
+	gaps           []diag.Gap
+	notices        []string
+	rows           map[string]*diag.Vendor
+	unvetted       map[string]bool
+	allIDs         []string
+	suggested      int
+	asked          []rules.Rule
 
 	brokenWaivers map[string]bool
 }

@@ -14,6 +14,7 @@ type Collected struct {
 	Declared      Declared
 	Base          *Base // nil if there is nothing to compare with
 	Before        Before
+	Agreed        Agreed
 	Trusted       Trusted
 	Change        RegistryChange
 	PolicyChosen  bool   // the settings name the policy, so the registry needs none
@@ -41,6 +42,7 @@ func Collect(ctx context.Context, r Request) (Collected, error) {
 		return out, err
 	}
 	out.Base = base
+	out.Agreed = r.readAgreed(ctx, out.Head, out.Declared, base, out.Before)
 	out.Declared = out.Declared.after(out.Before)
 	if out.Trusted, err = r.OpenRegistry(ctx, base); err != nil {
 		return out, err

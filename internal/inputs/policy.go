@@ -12,11 +12,11 @@ import (
 	"github.com/vendorgate/vendorgate/internal/source"
 )
 
-// readPolicy loads policy.yaml of the registry that judges. Without one, the policy is the presets of the request. A registry
+// ReadPolicy loads policy.yaml of the registry that judges. Without one, the policy is the presets of the request. A registry
 // that is given and has neither is not judged by: its policy may have been lost on the way. A file of nearly that name is no
 // policy: whoever wrote it believes that it applies. A nil policy is one that cannot be read; the account then says why. The
 // error is a UsageError. With standIn, a registry without a policy is judged by the default preset.
-func (r Request) readPolicy(from source.Rules, standIn bool) (*policy.Policy, Account, error) {
+func (r Request) ReadPolicy(from source.Rules, standIn bool) (*policy.Policy, Account, error) {
 	tree := from.Tree()
 	account := nearPolicies(tree)
 	if len(account.Unread) > 0 {
@@ -37,7 +37,7 @@ func (r Request) readPolicy(from source.Rules, standIn bool) (*policy.Policy, Ac
 	}
 	rules, problems := rules.LoadPolicy(tree.Name("policy.yaml"), data, r.Version)
 	if len(problems) > 0 {
-		account = unreadPolicy(tree, problems)
+		account = unReadPolicy(tree, problems)
 	}
 	return rules, account, nil
 }
@@ -67,7 +67,7 @@ func (r Request) presets(tree *source.Tree) (*policy.Policy, Account) {
 	}
 	chosen, problems := load()
 	if len(problems) > 0 {
-		return nil, unreadPolicy(tree, problems)
+		return nil, unReadPolicy(tree, problems)
 	}
 	if len(r.Presets) > 0 {
 		return chosen, notice(fmt.Sprintf("--policy names the policy, %s; the registry has none", strings.Join(r.Presets, ", ")))
@@ -98,8 +98,8 @@ func AddPolicy() string {
 	return fmt.Sprintf("Add a policy.yaml with the lines `apiVersion: vendorgate/v1`, `kind: Policy`, `id: default` and `extends: %s`. If the registry is meant to have none, pass --policy %s.", preset, preset)
 }
 
-// unreadPolicy returns the account of a policy with errors.
-func unreadPolicy(tree *source.Tree, problems []diag.Problem) Account {
+// unReadPolicy returns the account of a policy with errors.
+func unReadPolicy(tree *source.Tree, problems []diag.Problem) Account {
 	out := gap(tree.Name("policy.yaml"), "the policy has errors, so no rules were applied")
 	out.Unread = []Unread{{File: "policy.yaml", Problems: problems}}
 	return out

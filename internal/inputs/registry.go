@@ -29,7 +29,7 @@ func (r Request) OpenRegistry(ctx context.Context, base *Base) (Trusted, error) 
 		out.Origin, out.Account = none.Origin, out.plus(none.Account)
 		return out, nil
 	}
-	rules, account, err := r.readPolicy(out.Rules, false)
+	rules, account, err := r.ReadPolicy(out.Rules, false)
 	out.Registry, out.Policy, out.Origin = known, rules, tree.Origin
 	out.Account = out.plus(account).plus(r.sparse(out))
 	return out, err

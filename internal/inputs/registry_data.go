@@ -38,7 +38,7 @@ func (r Request) ReadRegistry(ctx context.Context, before string) (RegistryData,
 		base := r.onDisk(before, source.AtBase)
 		out.add(base)
 		if base.Rules.Tree() != nil && out.has(base.Rules.Tree()) {
-			rules, account, err := r.readPolicy(base.Rules, true) // a change may add the policy
+			rules, account, err := r.ReadPolicy(base.Rules, true) // a change may add the policy
 			if err != nil {
 				return out, err
 			}
