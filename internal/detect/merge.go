@@ -21,14 +21,14 @@ type summary struct {
 
 // tally is what a file, or the tree, holds of one vendor.
 type tally struct {
-	number    int
-	evidence  []Evidence
-	counts    map[Kind]int
-	lowered   map[string]int
-	medium    map[Kind]bool // kinds of which there is a likely trace
-	imports   int           // plain ones
-	weak      int           // uses of a constant that is named like a package
-	redirects int           // imports of a package that calls another vendor
+	number   int
+	evidence []Evidence
+	counts   map[Kind]int
+	lowered  map[string]int
+	medium   map[Kind]bool // kinds of which there is a likely trace
+	imports  int           // plain ones
+	weak     int           // uses of a constant that is named like a package
+	turned   turned
 }
 
 func summarize(f found, name string, data []byte) *summary {
@@ -99,8 +99,9 @@ func (v *tally) note(t weighed) {
 		v.medium[KindEnv] = true // both are a credential's name
 	case t.confidence == Likely:
 		v.medium[t.kind] = true
+		v.turned.note(t)
 	case t.kind == KindImport && t.context == isUnused:
-		v.redirects++
+		v.turned.note(t)
 	case t.kind == KindImport && t.context == isNameOnly:
 		v.weak++
 	case t.kind == KindImport && t.confidence == Confirmed:
@@ -175,7 +176,8 @@ func (m *merger) add(name string, s *summary) {
 			t.lowered[context] += n
 		}
 		maps.Copy(t.medium, v.medium)
-		t.imports, t.weak, t.redirects = t.imports+v.imports, t.weak+v.weak, t.redirects+v.redirects
+		t.imports, t.weak = t.imports+v.imports, t.weak+v.weak
+		t.turned.add(v.turned)
 	}
 	for _, h := range s.unknown {
 		if known := m.hosts[h.Domain]; known != nil {
@@ -222,7 +224,7 @@ func (m *merger) firstParty(domain string) bool {
 // named like it. A package that every file which imports it turns towards another vendor is no weighed of its own.
 func (m *merger) vendor(t *tally) Vendor {
 	v := Vendor{ID: m.c.ID(t.number), Evidence: t.evidence, Counts: t.counts, Lowered: t.lowered}
-	if t.redirects > 0 && t.imports == 0 && t.medium[KindPackage] {
+	if t.imports == 0 && t.turned.all() {
 		delete(t.medium, KindPackage)
 		for i := range v.Evidence {
 			if e := &v.Evidence[i]; e.Kind == KindPackage && e.Confidence == Likely {

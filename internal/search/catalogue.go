@@ -2,6 +2,7 @@ package search
 
 import (
 	"iter"
+	"slices"
 	"strings"
 	"sync"
 )
@@ -15,6 +16,8 @@ type Entry struct {
 	SDKs    []string // packages, as purls without a version
 	Imports []string // language:name, where the name of the package does not give it away
 	Env     []string // globs of environment variables
+
+	MultiBackend []string // the SDKs that can be turned towards another vendor's service
 }
 
 // Catalogue holds what vendors are recognised by, ready to be looked up. It does not change once it is made, and several
@@ -92,46 +95,60 @@ func (c *Catalogue) addHosts(e *Entry, vendor int32) {
 // names are the packages of an ecosystem, or the imports of a language, and whose they are. They are compiled when the first
 // one is looked up.
 type names struct {
-	once    sync.Once
-	vendors map[string]int // -1 for a derived name that two vendors would have
+	once   sync.Once
+	claims map[string]claim
+}
+
+// claim says whose a name is.
+type claim struct {
+	vendor       int32 // -1 for a derived name that two vendors would have
+	derived      bool  // the name follows from a package's name, and other packages may have it, too
+	multiBackend bool  // the package can be turned towards another vendor's service
 }
 
 // packages are those of an ecosystem.
-func (c *Catalogue) packages(kind string) map[string]int {
+func (c *Catalogue) packages(kind string) map[string]claim {
 	n := load(&c.ecosystems, kind)
 	n.once.Do(func() {
-		n.vendors = map[string]int{}
-		for name, vendor := range c.purls(kind) {
-			n.vendors[packageKey(kind, name)] = vendor
+		n.claims = map[string]claim{}
+		for p := range c.purls(kind) {
+			n.claims[packageKey(kind, p.name)] = p.claim
 		}
 	})
-	return n.vendors
+	return n.claims
 }
 
 // imports are those of a language: what follows from the names of packages, and what records state.
-func (c *Catalogue) imports(kind string) map[string]int {
+func (c *Catalogue) imports(kind string) map[string]claim {
 	n := load(&c.languages, kind)
 	n.once.Do(func() {
-		n.vendors = map[string]int{}
+		n.claims = map[string]claim{}
 		ecosystem := ecosystemOf(kind)
-		for name, vendor := range c.purls(ecosystem) {
-			for _, key := range derivedImports(ecosystem, name) {
-				if taken, ok := n.vendors[key]; ok && taken != vendor {
-					n.vendors[key] = -1
+		for p := range c.purls(ecosystem) {
+			for _, key := range derivedImports(ecosystem, p.name, p.entry) {
+				known, ok := n.claims[key]
+				if ok && known.vendor != p.claim.vendor {
+					n.claims[key] = claim{vendor: -1}
 					continue
 				}
-				n.vendors[key] = vendor
+				n.claims[key] = claim{vendor: p.claim.vendor, derived: sharesNamespaces(ecosystem), multiBackend: p.claim.multiBackend || known.multiBackend}
 			}
 		}
 		for i := range c.entries {
-			for _, text := range c.entries[i].Imports {
+			e := &c.entries[i]
+			for _, text := range e.Imports {
 				if language, name, ok := strings.Cut(text, ":"); ok && language == kind {
-					n.vendors[strings.ToLower(name)] = c.vendors[i]
+					n.claims[strings.ToLower(name)] = claim{vendor: int32(c.vendors[i]), multiBackend: e.hasMultiBackend(ecosystem)} //nolint:gosec // there are not that many
 				}
 			}
 		}
 	})
-	return n.vendors
+	return n.claims
+}
+
+// hasMultiBackend reports whether a package of an ecosystem can be turned towards another vendor.
+func (e *Entry) hasMultiBackend(ecosystem string) bool {
+	return slices.ContainsFunc(e.MultiBackend, func(purl string) bool { return strings.HasPrefix(purl, "pkg:"+ecosystem+"/") })
 }
 
 func load(all *sync.Map, kind string) *names {
@@ -142,17 +159,26 @@ func load(all *sync.Map, kind string) *names {
 	return n.(*names) //nolint:forcetypeassert // nothing else is stored
 }
 
-// purls yields the packages of an ecosystem by name, with their vendors.
-func (c *Catalogue) purls(kind string) iter.Seq2[string, int] {
+// sdk is a package of an ecosystem.
+type sdk struct {
+	name  string
+	entry *Entry
+	claim claim
+}
+
+// purls yields the packages of an ecosystem.
+func (c *Catalogue) purls(kind string) iter.Seq[sdk] {
 	prefix := "pkg:" + kind + "/"
-	return func(yield func(string, int) bool) {
+	return func(yield func(sdk) bool) {
 		for i := range c.entries {
-			for _, purl := range c.entries[i].SDKs {
+			e := &c.entries[i]
+			for _, purl := range e.SDKs {
 				rest, ok := strings.CutPrefix(purl, prefix)
 				if !ok {
 					continue
 				}
-				if name, ok := unescape(rest); ok && !yield(name, c.vendors[i]) {
+				mine := claim{vendor: int32(c.vendors[i]), multiBackend: slices.Contains(e.MultiBackend, purl)} //nolint:gosec // there are not that many
+				if name, ok := unescape(rest); ok && !yield(sdk{name, e, mine}) {
 					return
 				}
 			}
@@ -160,31 +186,31 @@ func (c *Catalogue) purls(kind string) iter.Seq2[string, int] {
 	}
 }
 
-// packageOf is the vendor of a package. A Go module belongs to the vendor of the longest path in front of it.
-func (c *Catalogue) packageOf(kind, name string) (int, bool) {
-	vendors, key := c.packages(kind), packageKey(kind, name)
+// packageOf says whose a package is. A Go module belongs to the vendor of the longest path in front of it.
+func (c *Catalogue) packageOf(kind, name string) (claim, bool) {
+	claims, key := c.packages(kind), packageKey(kind, name)
 	for {
-		if vendor, ok := vendors[key]; ok {
-			return vendor, true
+		if found, ok := claims[key]; ok {
+			return found, true
 		}
 		i := strings.LastIndexByte(key, '/')
 		if kind != "golang" || i < 0 {
-			return 0, false
+			return claim{}, false
 		}
 		key = key[:i]
 	}
 }
 
-// importOf is the vendor of an import: of the longest name in front of it, cut at the separators of the language.
-func (c *Catalogue) importOf(kind, name, separator string) (int, bool) {
-	vendors, key := c.imports(kind), strings.ToLower(name)
+// importOf says whose an import is: of the longest name in front of it, cut at the separators of the language.
+func (c *Catalogue) importOf(kind, name, separator string) (claim, bool) {
+	claims, key := c.imports(kind), strings.ToLower(name)
 	for {
-		if vendor, ok := vendors[key]; ok && vendor >= 0 {
-			return vendor, true
+		if found, ok := claims[key]; ok && found.vendor >= 0 {
+			return found, true
 		}
 		i := strings.LastIndex(key, separator)
 		if i < 0 {
-			return 0, false
+			return claim{}, false
 		}
 		key = key[:i]
 	}

@@ -64,8 +64,19 @@ func ecosystemOf(language string) string {
 	return ""
 }
 
-// derivedImports are the names by which code imports a package of an ecosystem, as far as its own name tells.
-func derivedImports(ecosystem, name string) []string {
+// sharesNamespaces reports whether the name of a package only suggests how code imports it: other packages, and the
+// code's own, may have the same prefix. Elsewhere code imports a package by its own name.
+func sharesNamespaces(ecosystem string) bool {
+	switch ecosystem {
+	case "maven", "composer", "nuget", "cocoapods", "hex":
+		return true
+	}
+	return false
+}
+
+// derivedImports returns the names by which code imports a package of a vendor, as far as the package's name says. It
+// returns none where the name is a common word, and where a namespace is not the vendor's but belongs to a community.
+func derivedImports(ecosystem, name string, e *Entry) []string {
 	name = strings.ToLower(name)
 	namespace, base := "", name
 	if i := strings.LastIndexByte(name, '/'); i >= 0 {
@@ -81,19 +92,21 @@ func derivedImports(ecosystem, name string) []string {
 	case "gem":
 		constant := strings.NewReplacer("-ruby", "", "ruby-", "", "-", "", "_", "").Replace(base)
 		return []string{base, strings.ReplaceAll(base, "-", "/"), constant}
-	case "hex":
-		return []string{strings.ReplaceAll(base, "_", "")}
-	case "pub", "cocoapods":
+	case "pub":
 		return []string{base}
+	case "hex":
+		return uncommon(strings.ReplaceAll(base, "_", ""))
+	case "cocoapods":
+		return uncommon(base)
 	case "nuget":
-		return []string{strings.TrimSuffix(base, ".net")}
+		return uncommon(strings.TrimSuffix(base, ".net"))
 	case "maven": // com.acme:acme-java is imported as com.acme; of com.google.cloud:storage the group tells nothing
-		if last := namespace[strings.LastIndexByte(namespace, '.')+1:]; last != "" && strings.Contains(base, last) && strings.Contains(namespace, ".") {
+		if last := namespace[strings.LastIndexByte(namespace, '.')+1:]; last != "" && strings.Contains(base, last) && strings.Contains(namespace, ".") && e.owns(namespace) {
 			return []string{namespace}
 		}
 	case "composer": // acme/acme-php is imported as Acme
-		if namespace != "" && strings.HasPrefix(base, namespace) {
-			return []string{strings.ReplaceAll(namespace, "-", "")}
+		if namespace != "" && strings.HasPrefix(base, namespace) && e.owns(namespace) {
+			return uncommon(strings.ReplaceAll(namespace, "-", ""))
 		}
 	}
 	return nil

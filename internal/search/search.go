@@ -46,6 +46,10 @@ type Hit struct {
 	Constant bool     // of an Import: a constant that is named like a package, in a language that needs no import
 	Dev      bool     // of a Package: for development only
 	Indirect bool     // of a Package: needed by another dependency
+
+	Ecosystem    string // of a Package or an Import: where the package comes from
+	Derived      bool   // of an Import: the name only suggests the package, and other packages may have it, too
+	MultiBackend bool   // of a Package or an Import: the package can be turned towards another vendor's service
 }
 
 // Found is what one file holds.
@@ -84,9 +88,9 @@ func (c *Catalogue) File(name string, data []byte, unknown bool) Found {
 		f.add(Hit{Kind: EnvName, Vendor: vendor, At: at, End: end})
 		return f.room()
 	})
-	c.findImports(name, data, func(at, end, vendor int, constant bool) {
+	c.findImports(name, data, func(h Hit) {
 		if f.room() {
-			f.add(Hit{Kind: Import, Vendor: vendor, At: at, End: end, Constant: constant})
+			f.add(h)
 		}
 	})
 	f.dependencies()
@@ -113,6 +117,13 @@ func (f *finder) room() bool {
 	return false
 }
 
+// Packages returns the vendors' packages that a manifest of a package manager names.
+func (c *Catalogue) Packages(name string, data []byte) []Hit {
+	f := &finder{c: c, name: name, data: data}
+	f.dependencies()
+	return f.found.Hits
+}
+
 // dependencies finds the packages that a manifest of a package manager names.
 func (f *finder) dependencies() {
 	if !deps.Is(f.name) {
@@ -127,8 +138,11 @@ func (f *finder) dependencies() {
 		f.found.Problem = "its dependencies were not read to the end: " + err.Error()
 	}
 	for _, d := range found {
-		if vendor, ok := f.c.packageOf(d.Ecosystem, d.Name); ok {
-			f.add(Hit{Kind: Package, Vendor: vendor, At: d.Offset, Text: d.Name, Dev: d.Dev, Indirect: d.Indirect})
+		if found, ok := f.c.packageOf(d.Ecosystem, d.Name); ok {
+			f.add(Hit{
+				Kind: Package, Vendor: int(found.vendor), At: d.Offset, Text: d.Name, Dev: d.Dev, Indirect: d.Indirect,
+				Ecosystem: d.Ecosystem, MultiBackend: found.multiBackend,
+			})
 		}
 	}
 }

@@ -1,0 +1,285 @@
+package detect
+
+import (
+	"bytes"
+	"slices"
+	"strings"
+
+	"github.com/vendorgate/vendorgate/internal/search"
+)
+
+// name is an identifier and its place.
+type name struct {
+	text    string
+	at, end int
+}
+
+// identifiers are the words of a text that begin with a letter.
+func identifiers(data []byte) []name {
+	var out []name
+	for i := 0; i < len(data); {
+		if !search.WordByte(data[i]) || data[i] == '-' {
+			i++
+			continue
+		}
+		from := i
+		for i < len(data) && search.WordByte(data[i]) && data[i] != '-' {
+			i++
+		}
+		if data[from] < '0' || data[from] > '9' {
+			out = append(out, name{string(data[from:i]), from, i})
+		}
+	}
+	return out
+}
+
+// enclosure is a call, a composite value or an assignment that a place lies in.
+type enclosure struct {
+	chain    []string // what is called or assigned to: client.api.base
+	key      string   // the name of the argument or field that the place belongs to
+	at, end  int      // of the whole
+	assigned bool
+}
+
+// enclosing returns what a place lies in, from the inside to the outside, up to the end of the statement.
+func enclosing(data []byte, at int) []enclosure {
+	const reach, deep = 3000, 12
+	var out []enclosure
+	low, end, shut := max(0, at-reach), at, 0
+	for i := at - 1; i >= low && len(out) < deep; i-- {
+		switch c := data[i]; c {
+		case '"', '\'', '`':
+			if i == at-1 {
+				end = i
+				continue
+			}
+			line, _ := search.Line(data, i)
+			if j := bytes.LastIndexByte(data[line:i], c); j >= 0 {
+				i = line + j
+			}
+		case ')', ']', '}':
+			shut++
+		case '(', '[', '{':
+			if shut > 0 {
+				shut--
+				continue
+			}
+			out = append(out, encloses(data, i, end))
+			end = i
+		case '=':
+			if shut > 0 || i == 0 || strings.IndexByte("=!<>", data[i-1]) >= 0 || data[i+1] == '=' || data[i+1] == '>' {
+				continue
+			}
+			open := innermost(data, low, i)
+			if open >= 0 && !isBlock(data, open) {
+				continue // an argument by name
+			}
+			chain, from := backward(data, len(bytes.TrimRight(data[:i], ":|? ")))
+			if len(chain) == 0 {
+				return out
+			}
+			out = append(out, enclosure{chain: chain, at: from, end: end, assigned: true})
+			if open < 0 || !parameter(data, open, chain[0]) {
+				return out
+			}
+			i, end = open, open
+		case ';', '\n':
+			if open := innermost(data, low, i); shut == 0 && (open < 0 || isBlock(data, open)) && !continues(data, i) {
+				return out
+			}
+		}
+	}
+	return out
+}
+
+// encloses describes the bracket at a place, of which an argument ends at end.
+func encloses(data []byte, open, end int) enclosure {
+	e := enclosure{key: keyOf(argument(data, open+1, end)), at: open, end: matching(data, open)}
+	if data[open] == '(' || data[open] == '{' && open > 0 && (search.WordByte(data[open-1]) || createsObject(data, open)) {
+		e.chain, e.at = backward(data, open)
+	}
+	return e
+}
+
+// isBlock reports whether a brace begins statements: it is no value and no list of arguments.
+func isBlock(data []byte, open int) bool {
+	if data[open] != '{' || open == 0 || search.WordByte(data[open-1]) || createsObject(data, open) {
+		return false
+	}
+	before := bytes.TrimRight(data[:open], " \t\r\n")
+	return len(before) == 0 || strings.IndexByte("(,=:[{?|&", before[len(before)-1]) < 0 && !bytes.HasSuffix(before, []byte("return"))
+}
+
+// createsObject reports whether a brace holds the fields of a new object: new Options { … }.
+func createsObject(data []byte, open int) bool {
+	_, from := backward(data, len(bytes.TrimRight(data[:open], " \t\r\n()")))
+	return from < open && bytes.HasSuffix(bytes.TrimRight(data[:from], " \t"), []byte("new"))
+}
+
+// parameter reports whether a block is the body of a function with a parameter of a name.
+func parameter(data []byte, open int, variable string) bool {
+	from, _ := search.Line(data, open)
+	return slices.ContainsFunc(identifiers(data[from:open]), func(n name) bool { return n.text == variable })
+}
+
+// continues reports whether the line after a line break goes on with a chain of calls.
+func continues(data []byte, newline int) bool {
+	rest := bytes.TrimLeft(data[newline+1:min(len(data), newline+100)], " \t")
+	return bytes.HasPrefix(rest, []byte(".")) || bytes.HasPrefix(rest, []byte("?.")) || bytes.HasPrefix(rest, []byte("->"))
+}
+
+// innermost is the bracket that is open at a place, or -1.
+func innermost(data []byte, low, at int) int {
+	depth := 0
+	for i := at - 1; i >= low; i-- {
+		switch data[i] {
+		case ')', ']', '}':
+			depth++
+		case '(', '[', '{':
+			if depth--; depth < 0 {
+				return i
+			}
+		}
+	}
+	return -1
+}
+
+// argument is what stands behind the last comma of a list up to a place.
+func argument(data []byte, from, end int) string {
+	text := string(data[min(from, end):end])
+	depth := 0
+	for i := len(text) - 1; i >= 0; i-- {
+		switch text[i] {
+		case ')', ']', '}':
+			depth++
+		case '(', '[', '{':
+			depth--
+		case ',':
+			if depth <= 0 {
+				return text[i+1:]
+			}
+		}
+	}
+	return text
+}
+
+// keyOf is the name that an argument begins with: key of "key": value, key=value and key => value.
+func keyOf(argument string) string {
+	i := strings.IndexAny(argument, ":=")
+	if i < 0 {
+		return ""
+	}
+	ids := identifiers([]byte(argument[:i]))
+	if len(ids) == 0 {
+		return ""
+	}
+	return ids[len(ids)-1].text
+}
+
+// backward reads the chain of names that ends at a place: Client.builder() of Client.builder().url( and its beginning.
+func backward(data []byte, end int) (chain []string, from int) {
+	from = end
+	for i := end; ; {
+		i = len(bytes.TrimRight(data[:i], " \t"))
+		if len(chain) > 0 || i == end {
+			for i > 0 && len(chain) > 0 && (data[i-1] == ')' || data[i-1] == ']') {
+				i = opening(data, i-1)
+			}
+		}
+		start := i
+		for start > 0 && search.WordByte(data[start-1]) && data[start-1] != '-' {
+			start--
+		}
+		if start == i {
+			return chain, from
+		}
+		chain, from = slices.Insert(chain, 0, string(data[start:i])), start
+		before := len(bytes.TrimRight(data[:start], " \t\r\n"))
+		switch {
+		case before > 0 && data[before-1] == '.':
+			i = len(bytes.TrimRight(data[:before-1], "?!"))
+		case before == start && (bytes.HasSuffix(data[:before], []byte("::")) || bytes.HasSuffix(data[:before], []byte("->"))):
+			i = before - 2
+		default:
+			return chain, from
+		}
+		i = len(bytes.TrimRight(data[:i], " \t\r\n"))
+	}
+}
+
+// forward reads the chain of names that begins with one, and whether it is called: its end is the bracket.
+func forward(data []byte, first name) (chain []string, end int, call bool) {
+	chain = []string{first.text}
+	for i := first.end; ; {
+		next := i
+		switch {
+		case i < len(data) && data[i] == '(', i+1 < len(data) && data[i] == '{' && data[i+1] != '{':
+			return chain, i, true
+		case i < len(data) && data[i] == '.':
+			next = i + 1
+		case bytes.HasPrefix(data[i:], []byte("::")), bytes.HasPrefix(data[i:], []byte("->")):
+			next = i + 2
+		default:
+			return chain, i, false
+		}
+		end := next
+		for end < len(data) && search.WordByte(data[end]) && data[end] != '-' {
+			end++
+		}
+		if end == next {
+			return chain, i, false
+		}
+		chain, i = append(chain, string(data[next:end])), end
+	}
+}
+
+// opening is the bracket that a closing one belongs to, or the beginning of what is looked at.
+func opening(data []byte, shut int) int {
+	const reach = 3000
+	depth := 0
+	for i := shut; i >= max(0, shut-reach); i-- {
+		switch data[i] {
+		case ')', ']', '}':
+			depth++
+		case '(', '[', '{':
+			if depth--; depth == 0 {
+				return i
+			}
+		}
+	}
+	return max(0, shut-reach)
+}
+
+// matching is the place behind the bracket that closes an opening one.
+func matching(data []byte, open int) int {
+	const reach = 3000
+	limit := min(len(data), open+reach)
+	depth := 0
+	for i := open; i < limit; i++ {
+		switch data[i] {
+		case '(', '[', '{':
+			depth++
+		case ')', ']', '}':
+			if depth--; depth == 0 {
+				return i + 1
+			}
+		}
+	}
+	return limit
+}
+
+// assignedTo are the variables that the value at a place is assigned to on its line.
+func assignedTo(data []byte, at int) (variables []string) {
+	from, _ := search.Line(data, at)
+	before := bytes.TrimRight(bytes.TrimSuffix(bytes.TrimRight(bytes.TrimSuffix(bytes.TrimRight(data[from:at], " \t"), []byte("new")), " \t"), []byte("await")), " \t")
+	left, ok := bytes.CutSuffix(before, []byte("="))
+	if !ok || bytes.ContainsAny(left, "(") {
+		return nil
+	}
+	for _, id := range identifiers(left) {
+		if !keyword(id.text) && id.text != "err" {
+			variables = append(variables, id.text)
+		}
+	}
+	return variables
+}

@@ -1,0 +1,104 @@
+package detect
+
+import (
+	"path"
+	"slices"
+	"strings"
+	"unicode"
+)
+
+// defines reports whether the tree itself has what a file imports, and no manifest names the vendor's package: then the
+// import is not the vendor's. Where a manifest names the package, a folder of the same name proves nothing.
+func (t *tree) defines(file, imported string, w *weighed) bool {
+	return t.hasModule(file, imported, w.Ecosystem) && !t.depends(w.Vendor, w.Ecosystem)
+}
+
+// hasModule looks for an imported name where the tools of a language look for it.
+func (t *tree) hasModule(file, imported, ecosystem string) bool {
+	switch ecosystem {
+	case "pypi":
+		whole := strings.ReplaceAll(imported, ".", "/")
+		first, _, _ := strings.Cut(whole, "/")
+		return slices.ContainsFunc(append(t.roots(file, "src"), path.Dir(file)), func(root string) bool {
+			return t.has(path.Join(root, first+".py")) || t.has(path.Join(root, first, "__init__.py")) ||
+				t.has(path.Join(root, whole+".py")) || t.hasBelow(path.Join(root, whole), ".py")
+		})
+	case "gem":
+		return slices.ContainsFunc(t.roots(file, "lib", "app/lib"), func(root string) bool { return t.has(path.Join(root, imported+".rb")) })
+	case "npm":
+		first, _, _ := strings.Cut(imported, "/")
+		endings := []string{".js", ".jsx", ".mjs", ".cjs", ".ts", ".tsx", ".vue"}
+		return !strings.HasPrefix(first, "@") && slices.ContainsFunc(t.roots(file, "src"), func(root string) bool {
+			return t.hasBelow(path.Join(root, first), endings...) || slices.ContainsFunc(endings, func(e string) bool { return t.has(path.Join(root, first+e)) })
+		})
+	case "cargo":
+		first, _, _ := strings.Cut(imported, "::")
+		return slices.ContainsFunc(t.roots(file, "src"), func(root string) bool {
+			return t.has(path.Join(root, first+".rs")) || t.has(path.Join(root, first, "mod.rs")) || t.has(path.Join(root, first, "Cargo.toml"))
+		})
+	case "hex":
+		first, _, _ := strings.Cut(imported, ".")
+		return slices.ContainsFunc(t.roots(file, "lib"), func(root string) bool {
+			return t.has(path.Join(root, underscored(first)+".ex")) || t.hasBelow(path.Join(root, underscored(first)), ".ex")
+		})
+	case "composer":
+		first, _, _ := strings.Cut(strings.TrimPrefix(imported, `\`), `\`)
+		return slices.ContainsFunc(t.roots(file, "src", "app", "lib"), func(root string) bool { return t.hasBelow(path.Join(root, first), ".php") })
+	case "nuget":
+		first, _, _ := strings.Cut(imported, ".")
+		return t.holds("/"+first+".csproj") || t.holds("/"+strings.ReplaceAll(imported, ".", "/")+"/*.cs") ||
+			slices.ContainsFunc(t.roots(file, "src"), func(root string) bool { return t.hasBelow(path.Join(root, first), ".cs") })
+	case "maven":
+		segments := strings.Split(imported, ".")
+		for len(segments) > 2 && segments[len(segments)-1] != strings.ToLower(segments[len(segments)-1]) { // a class, and what is in it
+			segments = segments[:len(segments)-1]
+		}
+		return t.holds("/" + strings.Join(segments, "/") + "/*")
+	case "cocoapods":
+		return slices.ContainsFunc(t.roots(file, "Sources", "Modules", "Packages", "Frameworks"), func(root string) bool {
+			return t.hasBelow(path.Join(root, imported), ".swift")
+		})
+	}
+	return false
+}
+
+// roots are the folders where a file's own modules may begin: the root of the tree and the projects around the file, and
+// in them the folders that a language has for sources.
+func (t *tree) roots(file string, sources ...string) []string {
+	projects := []string{"."}
+	for dir := path.Dir(file); dir != "." && dir != "/"; dir = path.Dir(dir) {
+		if t.projects[dir] {
+			projects = append(projects, dir)
+		}
+	}
+	var out []string
+	for _, project := range projects {
+		out = append(out, project)
+		for _, source := range sources {
+			out = append(out, path.Join(project, source))
+		}
+	}
+	return out
+}
+
+// isNamed reports whether a file of the tree has a path that ends in a pattern, or holds the pattern before its star and
+// ends in what follows.
+func (t *tree) isNamed(pattern string) bool {
+	middle, ending, star := strings.Cut(pattern, "*")
+	return slices.ContainsFunc(t.names, func(name string) bool {
+		name = "/" + name
+		return strings.HasSuffix(name, ending) && (star && strings.Contains(name, middle) || !star && strings.HasSuffix(name, middle))
+	})
+}
+
+// underscored is the name of a file for a module: AcmePay is acme_pay.
+func underscored(name string) string {
+	var out strings.Builder
+	for i, r := range name {
+		if unicode.IsUpper(r) && i > 0 {
+			out.WriteByte('_')
+		}
+		out.WriteRune(unicode.ToLower(r))
+	}
+	return out.String()
+}
