@@ -24,7 +24,7 @@ func (f *file) callsOf(hits []search.Hit) map[int]bool {
 	}
 	out := map[int]bool{}
 	for vendor, what := range seen {
-		if what == host|credential && !(f.path == inTests && declaresTests(f.data)) && f.confirms(vendor, hits) {
+		if what == host|credential && (f.path != inTests || !declaresTests(f.data)) && f.confirms(vendor, hits) {
 			out[vendor] = true
 		}
 	}

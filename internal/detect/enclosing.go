@@ -211,7 +211,7 @@ func backward(data []byte, end int) (chain []string, from int) {
 func forward(data []byte, first name) (chain []string, end int, call bool) {
 	chain = []string{first.text}
 	for i := first.end; ; {
-		next := i
+		var next int
 		switch {
 		case i < len(data) && data[i] == '(', i+1 < len(data) && data[i] == '{' && data[i+1] != '{':
 			return chain, i, true

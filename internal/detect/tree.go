@@ -67,7 +67,11 @@ func (t *tree) readDependencies() map[dependency]bool {
 	out := map[dependency]bool{}
 	var buffer []byte
 	for _, name := range t.names {
-		if !deps.Is(name) || installed(name) {
+		read := t.c.Packages
+		if !deps.Is(name) {
+			read = t.c.Mentioned
+		}
+		if !deps.Is(name) && !search.Mentions(name) || installed(name) {
 			continue
 		}
 		var data []byte
@@ -75,7 +79,7 @@ func (t *tree) readDependencies() map[dependency]bool {
 		if data, buffer, reason = search.Read(t.files, name, buffer); reason != "" {
 			continue // the scan reports it
 		}
-		for _, h := range t.c.Packages(name, data) {
+		for _, h := range read(name, data) {
 			out[dependency{h.Vendor, h.Ecosystem}] = true
 			if h.Ecosystem == "swift" { // code imports a package of either in one way
 				out[dependency{h.Vendor, "cocoapods"}] = true
