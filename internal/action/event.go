@@ -17,23 +17,23 @@ type Event struct {
 	Name       string // pull_request, ... as GITHUB_EVENT_NAME has it
 	Repository string // owner/name of the repository that the run belongs to
 	Pull       int    // number of the pull request; zero if there is none
-	Author     string // login of who opened it; empty if unknown
+	Author     string // login of its author; empty if unknown
 
-	Head     string   // commit to judge, for links and for reading it by API
-	Away     bool     // the workspace does not hold the head: it is read by API, at Head
-	Tips     []string // what the workspace may have checked out; empty if the event does not say
-	Never    string   // what it must not have checked out, because the run has secrets and a token that writes
-	HeadRepo string   // owner/name of the repository that Head was pushed to; empty if that was deleted
+	Head      string   // commit to check, for links and for reading it through the API
+	Away      bool     // the head is not in the workspace but is read through the API
+	Tips      []string // commits that may be checked out in the workspace; empty if the event does not say
+	Forbidden string   // commit that must not be checked out, because the run has secrets and a token with write access
+	HeadRepo  string   // owner/name of the repository that Head was pushed to; empty if that was deleted
 
 	Base       string // commit to compare with
-	BaseBranch string // branch whose tip is compared with, where the event names no commit
+	BaseBranch string // branch to compare with, if the event names no commit
 	NoBase     string // why there is nothing to compare with; empty if there is
 
 	Rules       string // commit that the repository's own registry and settings are read from
-	RulesBranch string // branch whose tip they are read from instead
-	// Neither: they are read from the workspace, which is what the organisation has agreed on.
+	RulesBranch string // branch that they are read from, if there is no commit
+	// If both are empty, they are read from the workspace, which is the default branch.
 
-	Deleted bool // the push deleted its branch or tag: there is nothing to judge
+	Deleted bool // the push deleted its branch or tag, so there is nothing to check
 
 	RunID   int64 // of the workflow run; zero if unknown
 	Attempt int   // of the run, from 1
@@ -74,7 +74,7 @@ type repository struct {
 type end struct {
 	SHA  string      `json:"sha"`
 	Ref  string      `json:"ref"`
-	Repo *repository `json:"repo"` // null where a fork was deleted
+	Repo *repository `json:"repo"` // null if the fork was deleted
 }
 
 type pullRequest struct {
@@ -129,7 +129,7 @@ func ReadEvent(getenv func(string) string, read func(name string) ([]byte, error
 	case "workflow_run":
 		err = e.workflowRun(p, getenv("GITHUB_SHA"))
 	default:
-		err = e.standing(p, getenv)
+		err = e.withoutChange(p, getenv)
 	}
 	if err != nil {
 		return e, fmt.Errorf("the payload of the event %s: %w", e.Name, err)
@@ -202,7 +202,7 @@ func (e *Event) pullRequest(p payload, target bool, merge string) error {
 		e.HeadRepo = pr.Head.Repo.FullName
 	}
 	if target {
-		e.Away, e.Never = true, pr.Head.SHA
+		e.Away, e.Forbidden = true, pr.Head.SHA
 		return nil
 	}
 	e.Tips = commits(merge, pr.Head.SHA)
@@ -243,7 +243,7 @@ func (e *Event) into(p payload, commit, branch string) {
 	}
 }
 
-// push: commits on the default branch are agreed; commits on other branches are not.
+// push: commits on the default branch are trusted; commits on other branches are not.
 func (e *Event) push(p payload, getenv func(string) string) error {
 	zeros := strings.Repeat("0", 40)
 	if e.Deleted = p.Deleted || p.After == zeros; e.Deleted {
@@ -252,7 +252,7 @@ func (e *Event) push(p payload, getenv func(string) string) error {
 	if !commitPattern.MatchString(p.After) {
 		return errors.New("after is not a commit")
 	}
-	e.Head, e.HeadRepo, e.Tips = p.After, e.Repository, commits(p.After, getenv("GITHUB_SHA")) // of an annotated tag, GITHUB_SHA is the commit
+	e.Head, e.HeadRepo, e.Tips = p.After, e.Repository, commits(p.After, getenv("GITHUB_SHA")) // for an annotated tag, GITHUB_SHA is the commit
 	if e.Base = p.Before; !commitPattern.MatchString(p.Before) || p.Before == zeros {
 		e.Base, e.NoBase = "", "the push created a branch or tag"
 	}
@@ -285,9 +285,9 @@ func (e *Event) workflowRun(p payload, workspace string) error {
 		e.HeadRepo = r.HeadRepository.FullName
 	}
 	if e.Head != workspace {
-		e.Never = e.Head
+		e.Forbidden = e.Head
 	}
-	ours := slices.DeleteFunc(r.PullRequests, func(pr pullRequest) bool { // a branch of ours can be asked of any fork
+	ours := slices.DeleteFunc(r.PullRequests, func(pr pullRequest) bool { // the list can contain pull requests in forks
 		return p.Repository == nil || pr.Base.Repo == nil || pr.Base.Repo.ID != p.Repository.ID
 	})
 	if len(ours) == 1 && ours[0].Head.SHA == e.Head && commitPattern.MatchString(ours[0].Base.SHA) {
@@ -298,10 +298,10 @@ func (e *Event) workflowRun(p payload, workspace string) error {
 	return e.rules(p, "")
 }
 
-// standing is for events without a change. A schedule runs on the default branch only, and its payload may lack the
+// withoutChange is for events without a change. A schedule runs on the default branch only, and its payload may lack the
 // repository.
-func (e *Event) standing(p payload, getenv func(string) string) error {
-	e.HeadRepo, e.NoBase = e.Repository, "a run for "+e.Name+" is not about a change"
+func (e *Event) withoutChange(p payload, getenv func(string) string) error {
+	e.HeadRepo, e.NoBase = e.Repository, "a "+e.Name+" run has no change"
 	if sha := getenv("GITHUB_SHA"); commitPattern.MatchString(sha) {
 		e.Head = sha
 	}

@@ -36,7 +36,7 @@ func pull(head string) string {
 	return `{"number":5,"pull_request":{"number":5,"head":{"sha":"` + headSHA + `","ref":"x","repo":` + head + `},"base":{"sha":"` + baseSHA + `","ref":"main"}},"repository":{"id":7,"full_name":"acme/shop","default_branch":"main"}}`
 }
 
-// What each event is about, with the traps of its payload.
+// ReadEvent handles each event, including unusual payloads.
 func TestReadEvent(t *testing.T) {
 	t.Parallel()
 	const repository = `"repository":{"id":7,"full_name":"acme/shop","default_branch":"main"}`
@@ -61,10 +61,10 @@ func TestReadEvent(t *testing.T) {
 			e.Pull, e.Head, e.Base, e.RulesBranch, e.Tips = 5, headSHA, baseSHA, "main", []string{mergeSHA, headSHA}
 		})},
 		{"target, from a fork", "pull_request_target", pull(`{"full_name":"mallory/shop"}`), nil, with(func(e *action.Event) {
-			e.Pull, e.Head, e.HeadRepo, e.Base, e.Rules, e.Away, e.Never = 5, headSHA, "mallory/shop", baseSHA, baseSHA, true, headSHA
+			e.Pull, e.Head, e.HeadRepo, e.Base, e.Rules, e.Away, e.Forbidden = 5, headSHA, "mallory/shop", baseSHA, baseSHA, true, headSHA
 		})},
 		{"caller's event under the callee's name", "workflow_call", pull("null"), nil, with(func(e *action.Event) {
-			e.Pull, e.Head, e.Base, e.Rules, e.Away, e.Never = 5, headSHA, baseSHA, baseSHA, true, headSHA
+			e.Pull, e.Head, e.Base, e.Rules, e.Away, e.Forbidden = 5, headSHA, baseSHA, baseSHA, true, headSHA
 		})},
 		{"merge group", "merge_group", `{"merge_group":{"head_sha":"` + headSHA + `","base_sha":"` + baseSHA + `","base_ref":"refs/heads/main"},` + repository + `}`, nil, with(func(e *action.Event) {
 			e.Head, e.HeadRepo, e.Base, e.Rules, e.Tips = headSHA, "acme/shop", baseSHA, baseSHA, []string{headSHA}
@@ -82,25 +82,25 @@ func TestReadEvent(t *testing.T) {
 			e.Deleted = true
 		})},
 		{"schedule without a repository", "schedule", `{"schedule":"17 4 * * *"}`, map[string]string{"GITHUB_REF": "refs/heads/main"}, with(func(e *action.Event) {
-			e.Head, e.HeadRepo, e.NoBase = mergeSHA, "acme/shop", "a run for schedule is not about a change"
+			e.Head, e.HeadRepo, e.NoBase = mergeSHA, "acme/shop", "a schedule run has no change"
 		})},
 		{"dispatch on the default branch", "workflow_dispatch", `{"ref":"refs/heads/main",` + repository + `}`, nil, with(func(e *action.Event) {
-			e.Head, e.HeadRepo, e.NoBase = mergeSHA, "acme/shop", "a run for workflow_dispatch is not about a change"
+			e.Head, e.HeadRepo, e.NoBase = mergeSHA, "acme/shop", "a workflow_dispatch run has no change"
 		})},
 		{"dispatch on another branch", "workflow_dispatch", `{"ref":"refs/heads/x",` + repository + `}`, nil, with(func(e *action.Event) {
-			e.Head, e.HeadRepo, e.NoBase, e.RulesBranch = mergeSHA, "acme/shop", "a run for workflow_dispatch is not about a change", "main"
+			e.Head, e.HeadRepo, e.NoBase, e.RulesBranch = mergeSHA, "acme/shop", "a workflow_dispatch run has no change", "main"
 		})},
 		{"dispatch by API", "repository_dispatch", `{"branch":"main",` + repository + `}`, map[string]string{"GITHUB_REF": "refs/heads/main"}, with(func(e *action.Event) {
-			e.Head, e.HeadRepo, e.NoBase = mergeSHA, "acme/shop", "a run for repository_dispatch is not about a change"
+			e.Head, e.HeadRepo, e.NoBase = mergeSHA, "acme/shop", "a repository_dispatch run has no change"
 		})},
 		{"workflow run of a fork", "workflow_run", `{"workflow_run":{"head_sha":"` + headSHA + `","head_repository":{"full_name":"mallory/shop"},"pull_requests":[]},` + repository + `}`, nil, with(func(e *action.Event) {
-			e.Head, e.HeadRepo, e.Away, e.Never, e.RulesBranch, e.NoBase = headSHA, "mallory/shop", true, headSHA, "main", "the event does not say what changed"
+			e.Head, e.HeadRepo, e.Away, e.Forbidden, e.RulesBranch, e.NoBase = headSHA, "mallory/shop", true, headSHA, "main", "the event does not say what changed"
 		})},
 		{"workflow run of a pull request", "workflow_run", `{"workflow_run":{"head_sha":"` + headSHA + `","pull_requests":[{"number":5,"head":{"sha":"` + headSHA + `"},"base":{"sha":"` + baseSHA + `","ref":"main","repo":{"id":7}}}]},` + repository + `}`, nil, with(func(e *action.Event) {
-			e.Head, e.Away, e.Never, e.Pull, e.Base, e.Rules = headSHA, true, headSHA, 5, baseSHA, baseSHA
+			e.Head, e.Away, e.Forbidden, e.Pull, e.Base, e.Rules = headSHA, true, headSHA, 5, baseSHA, baseSHA
 		})},
 		{"workflow run of a pull request that a fork made to itself", "workflow_run", `{"workflow_run":{"head_sha":"` + headSHA + `","pull_requests":[{"number":5,"head":{"sha":"` + headSHA + `"},"base":{"sha":"` + baseSHA + `","repo":{"id":8}}}]},` + repository + `}`, nil, with(func(e *action.Event) {
-			e.Head, e.Away, e.Never, e.RulesBranch, e.NoBase = headSHA, true, headSHA, "main", "the event does not say what changed"
+			e.Head, e.Away, e.Forbidden, e.RulesBranch, e.NoBase = headSHA, true, headSHA, "main", "the event does not say what changed"
 		})},
 		{"workflow run after a push to the default branch", "workflow_run", `{"workflow_run":{"head_sha":"` + headSHA + `","pull_requests":[]},` + repository + `}`, map[string]string{"GITHUB_SHA": headSHA}, with(func(e *action.Event) {
 			e.Head, e.Away, e.RulesBranch, e.NoBase = headSHA, true, "main", "the event does not say what changed"
@@ -114,7 +114,7 @@ func TestReadEvent(t *testing.T) {
 	}
 }
 
-// A run that does not know what it judges must not judge.
+// An unclear event is an error.
 func TestReadEventRefuses(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
@@ -226,7 +226,7 @@ func FuzzReadEvent(f *testing.F) {
 		if err != nil {
 			return
 		}
-		for _, sha := range append([]string{e.Head, e.Base, e.Rules, e.Never}, e.Tips...) {
+		for _, sha := range append([]string{e.Head, e.Base, e.Rules, e.Forbidden}, e.Tips...) {
 			if sha != "" && (len(sha) != 40 || strings.Trim(sha, "0123456789abcdef") != "") {
 				t.Errorf("%s: %q is no commit", name, sha)
 			}

@@ -1,5 +1,5 @@
-// Package check judges one repository: from what inputs read to a report with a verdict. It knows no command line, no CI
-// system and no process, so that many repositories can be checked by one.
+// Package check evaluates one repository: it turns the inputs into a report with a verdict. It does not depend on a command
+// line, a CI system or a process, so one process can check many repositories.
 package check
 
 import (
@@ -15,12 +15,12 @@ import (
 	"github.com/vendorgate/vendorgate/internal/inputs"
 )
 
-// Run checks one repository. The error is that the context ended; whatever else goes wrong is part of the report.
+// Run checks one repository. It returns an error only if the context ended; all other errors are part of the report.
 func Run(ctx context.Context, in Inputs) (Report, error) {
 	asOf := in.AsOf.In(in.Trusted.Policy)
-	traces, scanned := in.scanCode(asOf)
-	traces, doubt, compared := in.compareTraces(traces)
-	nothing, used := in.nothingToCheck(traces)
+	scan, scanned := in.scanCode(asOf)
+	scan, doubt, compared := in.compareScan(scan)
+	nothing, used := in.nothingToCheck(scan)
 	change, places := in.registryChange(ctx, asOf)
 	gate, gated := in.effectiveGate(doubt)
 	nothing, enforced := in.enforceManifest(nothing)
@@ -29,9 +29,9 @@ func Run(ctx context.Context, in Inputs) (Report, error) {
 		plus(in.noBase(), stated(in.Before.Account), stated(in.Trusted.Account)).
 		plus(scanned, compared, used).
 		plus(change, gated, enforced)
-	result := in.judge(asOf, traces, doubt, said)
+	result := in.judge(asOf, scan, doubt, said)
 	rep := in.report(asOf, result)
-	rep.Files = in.files(traces, places)
+	rep.Files = in.files(scan, places)
 	if err := ctx.Err(); err != nil {
 		return Report{}, fmt.Errorf("check stopped: %w", err)
 	}
@@ -41,16 +41,16 @@ func Run(ctx context.Context, in Inputs) (Report, error) {
 	return rep, nil
 }
 
-// judged is what the rules said, with all that was said before.
+// judged is the result of the rules, with the remarks of all steps so far.
 type judged struct {
 	remarks
-	gate.Result                // its findings, gaps and notices are among the remarks
-	atBest      []diag.Finding // where the base is in doubt: the findings if the change introduced nothing
-	applied     bool           // a policy was
+	gate.Result                // its findings, gaps and notices are also in the remarks
+	atBest      []diag.Finding // if the base could not be read: the findings of a change that introduces nothing
+	applied     bool           // a policy was applied
 }
 
-// judge asks the rules about every use. Without registry or policy only the manifests themselves are judged.
-func (in Inputs) judge(asOf time.Time, traces *gate.Traces, doubt bool, said remarks) judged {
+// judge applies the rules to every use. Without a registry or policy, it only checks the manifests themselves.
+func (in Inputs) judge(asOf time.Time, scan *gate.CodeScan, doubt bool, said remarks) judged {
 	known, rules := in.Trusted.Registry, in.Trusted.Policy
 	old, isOld := in.tooOld(asOf)
 	if said = said.plus(old); isOld || known == nil || rules == nil {
@@ -67,13 +67,13 @@ func (in Inputs) judge(asOf time.Time, traces *gate.Traces, doubt bool, said rem
 		out.atBest = slices.Concat(said.findings, gate.Evaluate(about).Findings)
 		about.Base = nil
 	}
-	about.Traces = traces
-	out.Result = gate.Evaluate(about)
-	out.remarks = said.plus(remarks{findings: out.Result.Findings, gaps: out.Result.Gaps, notices: out.Result.Notices})
+	about.CodeScan = scan
+	result := gate.Evaluate(about)
+	out.Result, out.remarks = result, said.plus(remarks{findings: result.Findings, gaps: result.Gaps, notices: result.Notices})
 	return out
 }
 
-// report composes what was said. The verdict is still open.
+// report composes the report, still without a verdict.
 func (in Inputs) report(asOf time.Time, j judged) Report {
 	t := in.Trusted
 	rep := diag.Report{
@@ -88,17 +88,17 @@ func (in Inputs) report(asOf time.Time, j judged) Report {
 	return Report{Report: rep}
 }
 
-// files are those that findings may point at. Where a change edits the registry, places are its files.
-func (in Inputs) files(traces *gate.Traces, places map[string]string) map[string]string {
+// files returns the files that findings can point at. If a change edits the registry, places are its files.
+func (in Inputs) files(scan *gate.CodeScan, places map[string]string) map[string]string {
 	out := in.Head.Paths(in.Declared.Manifests)
-	for _, file := range tracedFiles(traces, in.Declared.IDs()) {
+	for _, file := range sightingFiles(scan, in.Declared.IDs()) {
 		out[in.Head.Name(file)] = in.Head.InRepository(file)
 	}
 	maps.Copy(out, places)
 	return out
 }
 
-// undecided are the rows of vendors that nothing was known of.
+// undecided returns the rows of declared vendors that could not be evaluated.
 func undecided(d inputs.Declared) []diag.Vendor {
 	var out []diag.Vendor
 	for _, id := range d.IDs() {

@@ -7,7 +7,7 @@ import (
 	"github.com/vendorgate/vendorgate/internal/scalar"
 )
 
-// tooOld reports a registry that is older than its policy lets it be. The age is that of the commit.
+// tooOld reports whether the registry's commit is older than its policy allows.
 func (in Inputs) tooOld(asOf time.Time) (remarks, bool) {
 	committed, rules := in.Trusted.Commit.Date, in.Trusted.Policy
 	if rules == nil || in.Trusted.Registry == nil || committed.IsZero() || rules.RegistryMaxAge.Value.IsZero() {
@@ -19,6 +19,6 @@ func (in Inputs) tooOld(asOf time.Time) (remarks, bool) {
 	if !asOf.After(last) {
 		return remarks{}, false
 	}
-	reason := fmt.Sprintf("its last commit is of %s, and the policy trusts a registry for %s", committed.UTC().Format(time.DateOnly), most.Value.Words())
+	reason := fmt.Sprintf("its last commit is from %s, and the policy accepts a registry for at most %s", committed.UTC().Format(time.DateOnly), most.Value.Words())
 	return unread(in.Trusted.Origin, reason, most.Pos), true
 }

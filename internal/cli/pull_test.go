@@ -40,7 +40,7 @@ func TestEventsAgree(t *testing.T) {
 	}
 }
 
-// A pull request that was sound is in every event, too.
+// A pull request that passes does so in every event.
 func TestEventsPass(t *testing.T) {
 	t.Parallel()
 	for _, event := range []string{"pull_request", "pull_request_target", "merge_group", "push", "schedule", "workflow_dispatch", "workflow_run"} {
@@ -56,7 +56,7 @@ func TestEventsPass(t *testing.T) {
 	}
 }
 
-// What is checked out must be what the event is about.
+// The checked-out commit must be the one of the event.
 func TestWorkspace(t *testing.T) {
 	t.Parallel()
 	config := "[remote \"origin\"]\n\turl = https://github.com/acme/shop\n"
@@ -68,10 +68,10 @@ func TestWorkspace(t *testing.T) {
 	}{
 		{"the merge", "pull_request", shopMerge, config, 1, "VG-REG-001"},
 		{"the head", "pull_request", shopHead, config, 1, "VG-REG-001"},
-		{"the base", "pull_request", shopBase, config, 4, "commit b000000 is checked out, and the event is about d000000"},
-		{"the head, under the base's rights", "pull_request_target", shopHead, config, 4, "which has secrets and a token that writes"},
-		{"the head, from the fork", "pull_request_target", shopHead, fork, 4, "which has secrets and a token that writes"},
-		{"the head, after a run", "workflow_run", shopHead, config, 4, "which has secrets and a token that writes"},
+		{"the base", "pull_request", shopBase, config, 4, "commit b000000 is checked out, but the event is about d000000"},
+		{"the head, under the base's rights", "pull_request_target", shopHead, config, 4, "which has secrets and a token with write access"},
+		{"the head, from the fork", "pull_request_target", shopHead, fork, 4, "which has secrets and a token with write access"},
+		{"the head, after a run", "workflow_run", shopHead, config, 4, "which has secrets and a token with write access"},
 		{"another commit of a push", "push", shopBase, config, 4, "the event is about c000000"},
 		{"another repository", "pull_request", shopBase, strings.ReplaceAll(config, "shop", "other"), 1, "VG-REG-001"},
 		{"nothing", "pull_request", "", "", 1, "VG-REG-001"},
@@ -103,7 +103,7 @@ func TestCheckoutInFolder(t *testing.T) {
 	}
 }
 
-// A base that cannot be read makes everything count as new, and is never the reason for a better verdict.
+// If the base cannot be read, everything counts as new, and the verdict never improves.
 func TestBaseUnreadable(t *testing.T) {
 	t.Parallel()
 	health := strings.ReplaceAll(goodManifest, "personal", "health")
@@ -127,7 +127,7 @@ func TestBaseUnreadable(t *testing.T) {
 	}
 }
 
-// Manifests that were not there before are new, and that is certain. The list of files that proves it is asked for once.
+// Manifests that did not exist before are certainly new. The list of files that proves it is requested once.
 func TestNewManifest(t *testing.T) {
 	t.Parallel()
 	w := newWorld()
@@ -150,7 +150,7 @@ func TestNewManifest(t *testing.T) {
 	}
 }
 
-// A change cannot delete the last manifest, even where having none may pass.
+// A change cannot delete the last manifest, even if a missing manifest is allowed.
 func TestManifestDeleted(t *testing.T) {
 	t.Parallel()
 	for _, had := range []bool{true, false} {
@@ -167,7 +167,7 @@ func TestManifestDeleted(t *testing.T) {
 	}
 }
 
-// Every address is the server's that the run is on.
+// All requests go to the server that the job runs on.
 func TestEnterpriseServer(t *testing.T) {
 	t.Parallel()
 	w := newWorld()
@@ -187,7 +187,7 @@ func TestEnterpriseServer(t *testing.T) {
 	}
 }
 
-// A proxy that the settings name is used, for every request.
+// All requests use the proxy in the settings.
 func TestProxy(t *testing.T) {
 	t.Parallel()
 	w := newWorld().start(t)
@@ -197,7 +197,7 @@ func TestProxy(t *testing.T) {
 	}
 }
 
-// A base that another step checked out is compared with, and not judged.
+// A base that another step checked out is only used for comparison.
 func TestBaseInWorkspace(t *testing.T) {
 	t.Parallel()
 	w := newWorld()
@@ -212,8 +212,8 @@ func TestBaseInWorkspace(t *testing.T) {
 	}
 }
 
-// Checkouts in folders of the workspace: those of other repositories are not the tree to judge, and those of the
-// repository must be what the event is about.
+// Checkouts in folders of the workspace: those of other repositories are not the tree to check, and those of the
+// repository must be at the commit of the event.
 func TestCheckoutsInFolders(t *testing.T) {
 	t.Parallel()
 	config := func(repository string) string {
@@ -226,8 +226,8 @@ func TestCheckoutsInFolders(t *testing.T) {
 	}{
 		{"the registry alone", "pull_request", "registry", mainCommit, "acme/vendor-registry", 1, "VG-REG-001"},
 		{"the merge", "pull_request", "code", shopMerge, "acme/shop", 1, "VG-REG-001"},
-		{"the base", "pull_request", "code", shopBase, "acme/shop", 4, "commit b000000 is checked out, and the event is about d000000"},
-		{"the head, under the base's rights", "pull_request_target", "code", shopHead, "mallory/shop", 4, "which has secrets and a token that writes"},
+		{"the base", "pull_request", "code", shopBase, "acme/shop", 4, "commit b000000 is checked out, but the event is about d000000"},
+		{"the head, under the base's rights", "pull_request_target", "code", shopHead, "mallory/shop", 4, "which has secrets and a token with write access"},
 	} {
 		w := newWorld().about(c.event)
 		w.inputs["missing-manifest"] = "pass"
@@ -244,7 +244,7 @@ func TestCheckoutsInFolders(t *testing.T) {
 	}
 }
 
-// New manifests cost no request each: whoever adds a thousand would use up what the repository may ask in an hour.
+// New manifests do not cost a request each, because a thousand of them would use up the repository's hourly rate limit.
 func TestManyManifests(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {

@@ -13,7 +13,7 @@ import (
 	"github.com/vendorgate/vendorgate/internal/github/githubtest"
 )
 
-// onPath lets requests fail whose path holds a text.
+// onPath makes requests fail whose path contains a text.
 func onPath(part string, fault http.HandlerFunc) func(int, *http.Request) http.HandlerFunc {
 	return func(_ int, r *http.Request) http.HandlerFunc {
 		if strings.Contains(r.URL.Path, part) {
@@ -71,13 +71,13 @@ func TestFaultMatrix(t *testing.T) {
 		{"registry with bad YAML", files(map[string]string{"policy.yaml": "id: ["}), 4, "policy.yaml could not be understood"},
 		{"registry of another version", files(map[string]string{"policy.yaml": strings.ReplaceAll(registryFiles()["policy.yaml"], "v1", "v2")}), 4, `"vendorgate/v2"`},
 		{"registry with a bad record", files(map[string]string{"vendors/larkspur-mail.yaml": "status: approved"}), 1, "larkspur-mail.yaml could not be understood"},
-		{"registry too old", func(w *world) { w.inputs["as-of"] = "2027-01-31" }, 4, "and the policy trusts a registry for 30 days"},
+		{"registry too old", func(w *world) { w.inputs["as-of"] = "2027-01-31" }, 4, "and the policy accepts a registry for at most 30 days"},
 		{"registry not there", func(w *world) { w.inputs["registry"] = "acme/nowhere" }, 4, "acme/nowhere"},
 		{"branch not there", func(w *world) { w.inputs["registry"] = "acme/vendor-registry@v9" }, 4, `there is no branch or tag "v9"`},
 		{"base unreadable", fault("/contents/", githubtest.Refuses(500, "boom")), 1, "could not be read, so every use counts as introduced"},
-		{"comments unreadable", fault("/graphql", githubtest.Refuses(500, "boom")), 1, "the comment on the pull request is not written"},
+		{"comments unreadable", fault("/graphql", githubtest.Refuses(500, "boom")), 1, "the comment was not written"},
 		{"comment 403", fault("/issues/", githubtest.Refuses(403, "Resource not accessible by integration")), 1, "pull-requests: write"},
-		{"comment 404", fault("/issues/", githubtest.Refuses(404, "Not Found")), 1, "is not written; the verdict stands, and the summary of the run has all of it. POST"},
+		{"comment 404", fault("/issues/", githubtest.Refuses(404, "Not Found")), 1, "the comment was not written: POST"},
 		{"comment 422", fault("/issues/", githubtest.Refuses(422, "Validation Failed")), 1, "Validation Failed"},
 		{"comment 500", fault("/issues/", githubtest.Refuses(500, "boom")), 1, "the server failed"},
 	} {
@@ -97,7 +97,7 @@ func TestFaultMatrix(t *testing.T) {
 	}
 }
 
-// leaks fails if a run said a token anywhere but in the command that masks it.
+// leaks fails the test if a run printed a token, except in the command that masks it.
 func leaks(t *testing.T, what string, w *world) {
 	t.Helper()
 	encoded := base64.StdEncoding.EncodeToString([]byte(canary))
@@ -114,7 +114,7 @@ func leaks(t *testing.T, what string, w *world) {
 }
 
 // Every call of a run fails once, with every fault: the verdict is the same or none, and never a better one.
-// Where the tests do not run in full, every third fault.
+// A short run tries every third failure.
 func TestEveryCallFailsOnce(t *testing.T) {
 	t.Parallel()
 	health := strings.ReplaceAll(goodManifest, "personal", "health")
@@ -179,7 +179,7 @@ func TestEveryCallFailsOnce(t *testing.T) {
 	}
 }
 
-// inPlace is a registry in the repository itself, which the change tries to bend to its will.
+// inPlace is a registry in the repository itself, which the change tries to edit in its favour.
 func inPlace(w *world) {
 	w.inputs["registry"] = "./registry"
 	for name, text := range registryFiles() {

@@ -60,7 +60,7 @@ func TestEmbeddedNamespaces(t *testing.T) {
 	}
 	for _, v := range result.Vendors {
 		if v.Confidence != detect.Hint {
-			t.Errorf("Scan: %s is %s: %+v", v.ID, v.Confidence, v.Evidence)
+			t.Errorf("Scan: %s is %s: %+v", v.ID, v.Confidence, v.Sightings)
 		}
 	}
 }

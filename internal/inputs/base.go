@@ -11,16 +11,16 @@ import (
 
 // Base is the tree as it was before the change.
 type Base struct {
-	Name  string                                               // as reports call it
-	read  func(path string) (name string, b []byte, err error) // a manifest; one that was not there is fs.ErrNotExist
-	find  func() (manifest.Found, error)                       // nil where there is nothing to search
-	files fs.FS                                                // nil where it is no directory
-	tree  func() (fs.FS, error)                                // all files; nil where it is a single one
+	Name  string                                               // as reports show it
+	read  func(path string) (name string, b []byte, err error) // reads a manifest; fs.ErrNotExist if there was none
+	find  func() (manifest.Found, error)                       // finds the manifests; nil for a single file
+	files fs.FS                                                // nil unless it is a directory
+	tree  func() (fs.FS, error)                                // all files; nil for a single file
 }
 
-// openBase finds what the change is compared with. Where there is nothing, why says so to the reader, and the base is what the
-// organisation has agreed on, for the settings alone; nil if that is what is judged. A base that cannot be read is one whose
-// read says why.
+// openBase returns what the change is compared with. If that is nothing, why is the reason, and the base is only used for
+// settings: it is the default branch, or nil if that is what is checked. If the base cannot be read, its functions return the
+// error.
 func (r Request) openBase(ctx context.Context, h Head) (b *Base, why string, err error) {
 	switch {
 	case r.Base != "":
@@ -39,11 +39,11 @@ func (r Request) openBase(ctx context.Context, h Head) (b *Base, why string, err
 	return r.baseOnForge(ctx, h, r.Job.Event.Base, r.Job.Event.BaseBranch), "", nil
 }
 
-// baseOnDisk is a directory, or one manifest.
+// baseOnDisk returns the base in a directory, or in a single manifest.
 func (r Request) baseOnDisk() (*Base, error) {
 	isDir, err := r.Host.IsDir(r.Base)
 	if err != nil {
-		return nil, usagef("name the directory, or the manifest, as it was before the change", "--base %s: %s", r.Base, source.Reason(err))
+		return nil, usagef("pass a directory or a manifest from before the change", "--base %s: %s", r.Base, source.Reason(err))
 	}
 	if err := r.trustBase(isDir); err != nil {
 		return nil, err
@@ -72,9 +72,9 @@ func (r Request) baseOnDisk() (*Base, error) {
 	}, nil
 }
 
-// trustBase refuses a base that the change could bring along.
+// trustBase rejects a base that the change itself could contain.
 func (r Request) trustBase(isDir bool) error {
-	if r.Job == nil || r.Job.Event.agreed() {
+	if r.Job == nil || r.Job.Event.onDefaultBranch() {
 		return nil
 	}
 	inside, below := r.Host.Inside(r.Dir, r.Base)
@@ -86,10 +86,10 @@ func (r Request) trustBase(isDir bool) error {
 			return nil
 		}
 	}
-	return usagef("leave out base, and the action reads it from the repository; or check out the base commit there", "--base %s lies in what the pull request can change", r.Base)
+	return usagef("leave out --base so that the base is read from the repository, or check out the base commit there", "--base %s is inside the workspace, which the change can modify", r.Base)
 }
 
-// baseOnForge is the repository of the job at a commit, or at the tip of a branch.
+// baseOnForge returns the repository of the job at a commit, or at the tip of a branch.
 func (r Request) baseOnForge(ctx context.Context, h Head, commit, branch string) *Base {
 	job := r.Job
 	commit, failed := job.tip(ctx, commit, branch)
@@ -121,7 +121,7 @@ func (r Request) baseOnForge(ctx context.Context, h Head, commit, branch string)
 	return b
 }
 
-// manifests are the paths of the manifests that there were.
+// manifests returns the paths of the manifests in the base.
 func (b *Base) manifests() (manifest.Found, error) {
 	if b.find != nil {
 		return b.find()

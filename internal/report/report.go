@@ -29,7 +29,7 @@ func Summary(r *diag.Report) sink.Line {
 	}
 	fmt.Fprintf(&out, ": %s in %s", faults(r.Counts), diag.Count(r.Counts.Vendors, "vendor"))
 	if r.Counts.Unvetted+r.Counts.Lapsed > 0 {
-		fmt.Fprintf(&out, " (%d unvetted, %d lapsed)", r.Counts.Unvetted, r.Counts.Lapsed)
+		fmt.Fprintf(&out, " (%d unvetted, %d overdue)", r.Counts.Unvetted, r.Counts.Lapsed)
 	}
 	if r.Policy != "" {
 		fmt.Fprintf(&out, "; policy %s", r.Policy)

@@ -36,7 +36,7 @@ func rich() *diag.Report {
 		Findings: []diag.Finding{
 			{
 				Rule: "VG-APR-002", Severity: diag.Error, Vendor: "quillnest-messaging", Pos: at("vendors.yaml", 15, 9),
-				Message: `the approval of "quillnest-messaging" lapsed on 2026-10-14, 40 days ago`, Hint: "ask the owner, team-sec, to renew it at https://acme.example/renew",
+				Message: `the approval of "quillnest-messaging" expired on 2026-10-14, 40 days ago`, Hint: "ask the owner, team-sec, to renew it at https://acme.example/renew",
 				Related:    []diag.Related{{Pos: at("registry/vendors/quillnest-messaging.yaml", 20, 12), Message: "approval.expires"}, {Message: "no place"}},
 				Introduced: true, Fingerprint: "00112233445566778899aabbccddeeff",
 			},
@@ -168,7 +168,7 @@ func TestSummary(t *testing.T) {
 	}{
 		{diag.Report{Verdict: diag.Pass, AsOf: day}, "pass: 0 errors, 0 warnings in 0 vendors; as of 2026-11-22T23:00:00Z"},
 		{diag.Report{Verdict: diag.Fail, AsOf: day, Counts: diag.Counts{Errors: 1, Warnings: 1, Notes: 1, Waived: 1, Vendors: 1}}, "fail: 1 error, 1 warning, 1 note, 1 waived in 1 vendor; as of 2026-11-22T23:00:00Z"},
-		{diag.Report{Verdict: diag.Fail, AsOf: day, Origin: "reg", Policy: "acme", Counts: diag.Counts{Errors: 2, Vendors: 3, Lapsed: 2}}, "fail: 2 errors, 0 warnings in 3 vendors (0 unvetted, 2 lapsed); policy acme; registry reg; as of 2026-11-22T23:00:00Z"},
+		{diag.Report{Verdict: diag.Fail, AsOf: day, Origin: "reg", Policy: "acme", Counts: diag.Counts{Errors: 2, Vendors: 3, Lapsed: 2}}, "fail: 2 errors, 0 warnings in 3 vendors (0 unvetted, 2 overdue); policy acme; registry reg; as of 2026-11-22T23:00:00Z"},
 		{diag.Report{Verdict: diag.NoVerdict, AsOf: day, Reason: "no\nregistry ##[error]"}, `no-verdict: no registry ##\[error]: 0 errors, 0 warnings in 0 vendors; as of 2026-11-22T23:00:00Z`},
 	} {
 		if got := report.Summary(&test.report).String(); got != test.want {

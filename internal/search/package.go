@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// unescape is the name of a package as its package manager writes it. It is false for one that cannot be a name.
+// unescape returns the name of a package as its package manager writes it. It is false for an invalid name.
 func unescape(name string) (string, bool) {
 	if strings.IndexByte(name, '%') < 0 {
 		return name, !strings.ContainsAny(name, " \t\n")
@@ -14,8 +14,8 @@ func unescape(name string) (string, bool) {
 	return name, err == nil && !strings.ContainsAny(name, " \t\n")
 }
 
-// packageKey is how a package is looked up: in lower case, which no registry tells apart from upper case for two
-// packages of note; pypi takes - _ . for the same, and a Go module's major version is none of its name.
+// packageKey returns the key of a package in lookups. It is in lower case, because well-known packages do not differ only in case.
+// PyPI treats - _ . alike, and a Go module's major version is not part of its name.
 func packageKey(ecosystem, name string) string {
 	name = strings.ToLower(name)
 	switch ecosystem {
@@ -35,7 +35,7 @@ func withoutMajor(module string) string {
 	return module
 }
 
-// ecosystemOf is the ecosystem whose packages' names say how code of a language imports them, or empty.
+// ecosystemOf returns the ecosystem of a language whose imports are derived from names of packages; empty if there is none.
 func ecosystemOf(language string) string {
 	switch language {
 	case "js":
@@ -64,8 +64,8 @@ func ecosystemOf(language string) string {
 	return ""
 }
 
-// sharesNamespaces reports whether the name of a package only suggests how code imports it: other packages, and the
-// code's own, may have the same prefix. Elsewhere code imports a package by its own name.
+// sharesNamespaces reports whether an import in an ecosystem only resembles the name of its package, so that other packages
+// and the repository's own code may use the same namespace.
 func sharesNamespaces(ecosystem string) bool {
 	switch ecosystem {
 	case "maven", "composer", "nuget", "cocoapods", "hex":
@@ -74,8 +74,8 @@ func sharesNamespaces(ecosystem string) bool {
 	return false
 }
 
-// derivedImports returns the names by which code imports a package of a vendor, as far as the package's name says. It
-// returns none where the name is a common word, and where a namespace is not the vendor's but belongs to a community.
+// derivedImports returns the imports that follow from the name of a vendor's package. It returns none if the name is a common
+// word or if the namespace is not the vendor's.
 func derivedImports(ecosystem, name string, e *Entry) []string {
 	name = strings.ToLower(name)
 	namespace, base := "", name
@@ -100,7 +100,7 @@ func derivedImports(ecosystem, name string, e *Entry) []string {
 		return uncommon(base)
 	case "nuget":
 		return uncommon(strings.TrimSuffix(base, ".net"))
-	case "maven": // com.acme:acme-java is imported as com.acme; of com.google.cloud:storage the group tells nothing
+	case "maven": // com.acme:acme-java is imported as com.acme; for com.google.cloud:storage, the group says nothing about the import
 		if last := namespace[strings.LastIndexByte(namespace, '.')+1:]; last != "" && strings.Contains(base, last) && strings.Contains(namespace, ".") && e.owns(namespace) {
 			return []string{namespace}
 		}
