@@ -8,9 +8,8 @@ import (
 	"github.com/vendorgate/vendorgate/internal/search"
 )
 
-// callsOf returns the vendors that a file calls with a credential: their API host and a name of their credentials are both
-// there. Such a file is the repository's own work, even in a folder that is called demo or spec. The tests of a test
-// framework are not: they replay calls.
+// callsOf returns the vendors whose API host and credential the file both names. Such a file counts in full, even in a folder
+// named demo or spec. Tests of a test framework are an exception, because they replay calls.
 func (f *file) callsOf(hits []search.Hit) map[int]bool {
 	const host, credential = 1, 2
 	seen := map[int]int{}
@@ -31,7 +30,7 @@ func (f *file) callsOf(hits []search.Hit) map[int]bool {
 	return out
 }
 
-// confirms reports whether a vendor's host and credential would count if the file lay elsewhere.
+// confirms reports whether the host and the credential of a vendor would count in full in another folder.
 func (f *file) confirms(vendor int, hits []search.Hit) bool {
 	var places []int
 	var mine []search.Hit
@@ -56,7 +55,7 @@ func (f *file) confirms(vendor int, hits []search.Hit) bool {
 	return host && credential
 }
 
-// weighCall weighs a hit as if no folder had a name that speaks against it.
+// weighCall weighs a hit without the class of its folder.
 func (f *file) weighCall(t *weighed, span lexer.Span) bool {
 	class, path := f.class, f.path
 	f.class, f.path = "", ""
@@ -65,7 +64,7 @@ func (f *file) weighCall(t *weighed, span lexer.Span) bool {
 	return counts
 }
 
-// declaresTests reports whether a file hands test cases to a test framework.
+// declaresTests reports whether a file defines test cases of a test framework.
 func declaresTests(data []byte) bool {
 	for line := range bytes.Lines(data) {
 		line = bytes.TrimLeft(line, " \t")

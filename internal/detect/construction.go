@@ -8,23 +8,23 @@ import (
 	"github.com/vendorgate/vendorgate/internal/search"
 )
 
-// constructions are the clients that a file makes of a package.
+// constructions are the clients that a file creates with an SDK.
 type constructions struct {
 	data   []byte
 	family lexer.Family
 	golang bool
 	names  localNames
 
-	redirected []span   // calls that hold another vendor's URL
-	variables  []string // that hold a configuration with such a URL, or a client made with one
-	everything bool     // the whole package is turned towards such a URL
+	redirected []span   // calls with another vendor's URL
+	variables  []string // configurations and clients with such a URL
+	everything bool     // a setting of the whole SDK has such a URL
 }
 
 type span struct{ from, end int }
 
 func (c *constructions) any() bool { return c.everything || len(c.redirected)+len(c.variables) > 0 }
 
-// redirectedBy reports whether a URL is the base URL of a client of the package, and remembers of which.
+// redirectedBy reports whether a URL is the base URL of a client, and records the client.
 func (c *constructions) redirectedBy(url int) bool {
 	isBase, found := false, false
 	for _, e := range enclosing(c.data, url) {
@@ -53,7 +53,8 @@ func (c *constructions) redirectedBy(url int) bool {
 	return found
 }
 
-// assign notes that a base URL is assigned to a field of the package itself, or of a configuration that the package made.
+// assign records that a base URL is assigned to a field of the SDK itself, or of a configuration that the SDK created. It returns
+// false for any other target.
 func (c *constructions) assign(target string) bool {
 	switch {
 	case c.names.match(target):
@@ -66,7 +67,7 @@ func (c *constructions) assign(target string) bool {
 	return true
 }
 
-// made reports whether the package made what a variable holds: config := openai.DefaultConfig(key), or a block's |config|.
+// made reports whether the SDK created the value of a variable: config := openai.DefaultConfig(key), or |config| of a block.
 func (c *constructions) made(variable string) bool {
 	const near = 6 // words
 	ids := identifiers(c.data)
@@ -92,7 +93,7 @@ func (c *constructions) made(variable string) bool {
 	return false
 }
 
-// others reports whether the file makes a client of the package that is not redirected.
+// others reports whether the file creates a client that is not redirected.
 func (c *constructions) others() bool {
 	if c.everything {
 		return false
@@ -131,8 +132,7 @@ func (c *constructions) imported(at int) bool {
 	return false
 }
 
-// isRedirected reports whether a call holds another vendor's URL or lies in such a call, or whether it takes a variable from
-// such a call or gives it one.
+// isRedirected reports whether a call contains another vendor's URL, is part of such a call, or shares a variable with one.
 func (c *constructions) isRedirected(at, open int) bool {
 	shut, targets := matching(c.data, open), assignedTo(c.data, at)
 	for _, r := range c.redirected {
@@ -149,8 +149,8 @@ func (c *constructions) isRedirected(at, open int) bool {
 	})
 }
 
-// makesClient reports whether a call makes a client of a package, or uses the package as one. Where it is not clear, it
-// does: then the package's own vendor counts.
+// makesClient reports whether a call creates a client, or uses the SDK as a client. If in doubt it returns true, so that the SDK's
+// own vendor counts.
 func (c *constructions) makesClient(chain []string) bool {
 	last := chain[len(chain)-1]
 	if c.golang {
@@ -164,7 +164,7 @@ func (c *constructions) makesClient(chain []string) bool {
 	return true
 }
 
-// wrapper reports whether a call only turns a URL into a value of another type, or gives a default.
+// wrapper reports whether a function only converts a URL or returns it as a default.
 func wrapper(name string) bool {
 	switch strings.ToLower(name) {
 	case "url", "uri", "string", "parse", "create", "getenv", "get", "env", "fetch", "option", "some", "pointer", "ptr", "of":

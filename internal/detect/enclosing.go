@@ -8,13 +8,13 @@ import (
 	"github.com/vendorgate/vendorgate/internal/search"
 )
 
-// name is an identifier and its place.
+// name is an identifier with its offsets.
 type name struct {
 	text    string
 	at, end int
 }
 
-// identifiers are the words of a text that begin with a letter.
+// identifiers returns the identifiers in a text.
 func identifiers(data []byte) []name {
 	var out []name
 	for i := 0; i < len(data); {
@@ -33,15 +33,15 @@ func identifiers(data []byte) []name {
 	return out
 }
 
-// enclosure is a call, a composite value or an assignment that a place lies in.
+// enclosure is a call, a literal or an assignment around an offset.
 type enclosure struct {
-	chain    []string // what is called or assigned to: client.api.base
-	key      string   // the name of the argument or field that the place belongs to
-	at, end  int      // of the whole
+	chain    []string // the function or the target, such as client.api.base
+	key      string   // name of the argument or field around the offset
+	at, end  int      // offsets
 	assigned bool
 }
 
-// enclosing returns what a place lies in, from the inside to the outside, up to the end of the statement.
+// enclosing returns what surrounds an offset in its statement, innermost first.
 func enclosing(data []byte, at int) []enclosure {
 	const reach, deep = 3000, 12
 	var out []enclosure
@@ -72,7 +72,7 @@ func enclosing(data []byte, at int) []enclosure {
 			}
 			open := innermost(data, low, i)
 			if open >= 0 && !isBlock(data, open) {
-				continue // an argument by name
+				continue // a named argument
 			}
 			chain, from := backward(data, len(bytes.TrimRight(data[:i], ":|? ")))
 			if len(chain) == 0 {
@@ -92,7 +92,7 @@ func enclosing(data []byte, at int) []enclosure {
 	return out
 }
 
-// encloses describes the bracket at a place, of which an argument ends at end.
+// encloses describes the bracket at open. end is where the argument of interest ends.
 func encloses(data []byte, open, end int) enclosure {
 	e := enclosure{key: keyOf(argument(data, open+1, end)), at: open, end: matching(data, open)}
 	if data[open] == '(' || data[open] == '{' && open > 0 && (search.WordByte(data[open-1]) || createsObject(data, open)) {
@@ -101,7 +101,7 @@ func encloses(data []byte, open, end int) enclosure {
 	return e
 }
 
-// isBlock reports whether a brace begins statements: it is no value and no list of arguments.
+// isBlock reports whether a bracket opens a block of statements.
 func isBlock(data []byte, open int) bool {
 	if data[open] != '{' || open == 0 || search.WordByte(data[open-1]) || createsObject(data, open) {
 		return false
@@ -110,25 +110,25 @@ func isBlock(data []byte, open int) bool {
 	return len(before) == 0 || strings.IndexByte("(,=:[{?|&", before[len(before)-1]) < 0 && !bytes.HasSuffix(before, []byte("return"))
 }
 
-// createsObject reports whether a brace holds the fields of a new object: new Options { … }.
+// createsObject reports whether a brace opens the fields of a new object, as in new Options { … }.
 func createsObject(data []byte, open int) bool {
 	_, from := backward(data, len(bytes.TrimRight(data[:open], " \t\r\n()")))
 	return from < open && bytes.HasSuffix(bytes.TrimRight(data[:from], " \t"), []byte("new"))
 }
 
-// parameter reports whether a block is the body of a function with a parameter of a name.
+// parameter reports whether a block belongs to a function that has the variable as a parameter.
 func parameter(data []byte, open int, variable string) bool {
 	from, _ := search.Line(data, open)
 	return slices.ContainsFunc(identifiers(data[from:open]), func(n name) bool { return n.text == variable })
 }
 
-// continues reports whether the line after a line break goes on with a chain of calls.
+// continues reports whether the next line continues a chain of calls.
 func continues(data []byte, newline int) bool {
 	rest := bytes.TrimLeft(data[newline+1:min(len(data), newline+100)], " \t")
 	return bytes.HasPrefix(rest, []byte(".")) || bytes.HasPrefix(rest, []byte("?.")) || bytes.HasPrefix(rest, []byte("->"))
 }
 
-// innermost is the bracket that is open at a place, or -1.
+// innermost returns the innermost open bracket at an offset, or -1.
 func innermost(data []byte, low, at int) int {
 	depth := 0
 	for i := at - 1; i >= low; i-- {
@@ -144,7 +144,7 @@ func innermost(data []byte, low, at int) int {
 	return -1
 }
 
-// argument is what stands behind the last comma of a list up to a place.
+// argument returns the text after the last comma of a list.
 func argument(data []byte, from, end int) string {
 	text := string(data[min(from, end):end])
 	depth := 0
@@ -163,7 +163,7 @@ func argument(data []byte, from, end int) string {
 	return text
 }
 
-// keyOf is the name that an argument begins with: key of "key": value, key=value and key => value.
+// keyOf returns the name of an argument: key in "key": value, key=value and key => value.
 func keyOf(argument string) string {
 	i := strings.IndexAny(argument, ":=")
 	if i < 0 {
@@ -176,7 +176,8 @@ func keyOf(argument string) string {
 	return ids[len(ids)-1].text
 }
 
-// backward reads the chain of names that ends at a place: Client.builder() of Client.builder().url( and its beginning.
+// backward reads the chain of names that ends at an offset, such as Client, builder, url in Client.builder().url. It also returns
+// where the chain starts.
 func backward(data []byte, end int) (chain []string, from int) {
 	from = end
 	for i := end; ; {
@@ -207,7 +208,7 @@ func backward(data []byte, end int) (chain []string, from int) {
 	}
 }
 
-// forward reads the chain of names that begins with one, and whether it is called: its end is the bracket.
+// forward reads the chain of names that starts with a name. It returns where the chain ends, and whether a bracket follows.
 func forward(data []byte, first name) (chain []string, end int, call bool) {
 	chain = []string{first.text}
 	for i := first.end; ; {
@@ -233,7 +234,7 @@ func forward(data []byte, first name) (chain []string, end int, call bool) {
 	}
 }
 
-// opening is the bracket that a closing one belongs to, or the beginning of what is looked at.
+// opening returns the opening bracket for a closing one, looked for within reach.
 func opening(data []byte, shut int) int {
 	const reach = 3000
 	depth := 0
@@ -250,7 +251,7 @@ func opening(data []byte, shut int) int {
 	return max(0, shut-reach)
 }
 
-// matching is the place behind the bracket that closes an opening one.
+// matching returns the offset after the closing bracket for an opening one, looked for within reach.
 func matching(data []byte, open int) int {
 	const reach = 3000
 	limit := min(len(data), open+reach)
@@ -268,7 +269,7 @@ func matching(data []byte, open int) int {
 	return limit
 }
 
-// assignedTo are the variables that the value at a place is assigned to on its line.
+// assignedTo returns the variables on its line that the value at an offset is assigned to.
 func assignedTo(data []byte, at int) (variables []string) {
 	from, _ := search.Line(data, at)
 	before := bytes.TrimRight(bytes.TrimSuffix(bytes.TrimRight(bytes.TrimSuffix(bytes.TrimRight(data[from:at], " \t"), []byte("new")), " \t"), []byte("await")), " \t")

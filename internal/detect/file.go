@@ -59,6 +59,9 @@ func (t *tree) weighFile(name string, data []byte, class string, folder bool, hi
 	if f.class == "" {
 		f.class = classOfContent(name, data)
 	}
+	if f.class == "" && published(name, data) {
+		f.class, folder = inVendored, true
+	}
 	f.table, f.description, f.switches = isTable(hits, len(data)), search.IsDescription(name, data), !f.family.Code() && hasSwitch(data)
 	if folder {
 		f.calls = f.callsOf(hits.Hits)

@@ -8,15 +8,15 @@ import (
 	"github.com/vendorgate/vendorgate/internal/search"
 )
 
-// localNames are what a file calls an imported package and what is in it.
+// localNames are the names by which a file refers to an imported package and its contents.
 type localNames struct {
 	exact     []string
-	words     []string // that the names of the package's parts contain, in lower case, where imports do not list them
-	parts     []string // of the package's own name, in lower case
-	from, end []int    // the statements of import
+	words     []string // parts of such names, in lower case, for languages whose imports do not list names
+	parts     []string // of the name of the package, in lower case
+	from, end []int    // offsets of the import statements
 }
 
-// add notes the names that a statement of import introduces in a file with an ending.
+// add records the names that an import statement introduces. ending is the ending of the file.
 func (n *localNames) add(ending string, data []byte, at, end int) {
 	from, to := statement(data, at, end)
 	n.from, n.end = append(n.from, from), append(n.end, to)
@@ -53,7 +53,7 @@ func (n *localNames) add(ending string, data []byte, at, end int) {
 	}
 }
 
-// match reports whether an identifier is one of the names, or is called after the package: OpenAIClient of openai.
+// match reports whether an identifier is one of the names or contains the name of the package, as OpenAIClient contains openai.
 func (n *localNames) match(id string) bool {
 	if slices.Contains(n.exact, id) {
 		return true
@@ -62,7 +62,7 @@ func (n *localNames) match(id string) bool {
 	return slices.ContainsFunc(n.words, func(word string) bool { return strings.Contains(lower, word) })
 }
 
-// baseURL reports whether a name is that of the address of a service: endpoint, api_base, openai_api_base of openai.
+// baseURL reports whether a name stands for the address of a service: endpoint, api_base, or openai_api_base for openai.
 func (n *localNames) baseURL(name string) bool {
 	name = strings.ToLower(strings.NewReplacer("_", "", "-", "").Replace(name))
 	for _, prefix := range append(n.parts, "with", "set") {
@@ -95,7 +95,7 @@ func generic(word string) bool {
 	return false
 }
 
-// statement is where the statement of import begins and ends that names a package at a place.
+// statement returns the offsets of the import statement around the name of a package.
 func statement(data []byte, at, end int) (from, to int) {
 	const reach = 2000
 	from, to = search.Line(data, at)

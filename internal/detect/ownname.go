@@ -7,13 +7,13 @@ import (
 	"unicode"
 )
 
-// defines reports whether the tree itself has what a file imports, and no manifest names the vendor's package: then the
-// import is not the vendor's. Where a manifest names the package, a folder of the same name proves nothing.
+// defines reports whether the repository itself defines what a file imports and no manifest names the vendor's package. If a
+// manifest names the package, a folder with the same name proves nothing.
 func (t *tree) defines(file, imported string, w *weighed) bool {
 	return t.hasModule(file, imported, w.Ecosystem) && !t.depends(w.Vendor, w.Ecosystem)
 }
 
-// hasModule looks for an imported name where the tools of a language look for it.
+// hasModule reports whether the repository has the imported module where the language would look for it.
 func (t *tree) hasModule(file, imported, ecosystem string) bool {
 	switch ecosystem {
 	case "pypi":
@@ -50,7 +50,7 @@ func (t *tree) hasModule(file, imported, ecosystem string) bool {
 			slices.ContainsFunc(t.roots(file, "src"), func(root string) bool { return t.hasBelow(path.Join(root, first), ".cs") })
 	case "maven":
 		segments := strings.Split(imported, ".")
-		for len(segments) > 2 && segments[len(segments)-1] != strings.ToLower(segments[len(segments)-1]) { // a class, and what is in it
+		for len(segments) > 2 && segments[len(segments)-1] != strings.ToLower(segments[len(segments)-1]) { // a class and its members
 			segments = segments[:len(segments)-1]
 		}
 		return t.holds("/" + strings.Join(segments, "/") + "/*")
@@ -62,8 +62,8 @@ func (t *tree) hasModule(file, imported, ecosystem string) bool {
 	return false
 }
 
-// roots are the folders where a file's own modules may begin: the root of the tree and the projects around the file, and
-// in them the folders that a language has for sources.
+// roots returns the folders that may contain the modules of a file: the root of the tree, the projects around the file, and the
+// source folders in both.
 func (t *tree) roots(file string, sources ...string) []string {
 	projects := []string{"."}
 	for dir := path.Dir(file); dir != "." && dir != "/"; dir = path.Dir(dir) {
@@ -81,8 +81,8 @@ func (t *tree) roots(file string, sources ...string) []string {
 	return out
 }
 
-// isNamed reports whether a file of the tree has a path that ends in a pattern, or holds the pattern before its star and
-// ends in what follows.
+// isNamed reports whether the path of a file ends in a pattern. With a star, the path contains what comes before the star and ends
+// in what comes after it.
 func (t *tree) isNamed(pattern string) bool {
 	middle, ending, star := strings.Cut(pattern, "*")
 	return slices.ContainsFunc(t.names, func(name string) bool {
@@ -91,7 +91,7 @@ func (t *tree) isNamed(pattern string) bool {
 	})
 }
 
-// underscored is the name of a file for a module: AcmePay is acme_pay.
+// underscored converts the name of a module to the name of its file: AcmePay to acme_pay.
 func underscored(name string) string {
 	var out strings.Builder
 	for i, r := range name {

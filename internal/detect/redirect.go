@@ -9,9 +9,9 @@ import (
 	"github.com/vendorgate/vendorgate/internal/search"
 )
 
-// redirect looks for packages that serve several vendors and that the file turns away from their own: a call such as
-// new OpenAI({baseURL: "https://api.deepseek.com"}), or an assignment such as openai.base_url = "https://…". The vendor of
-// the URL is confirmed. The import is a hint if the file makes no client that goes to the package's own vendor.
+// redirect looks for SDKs that call another vendor than their own, because of a call such as
+// new OpenAI({baseURL: "https://api.deepseek.com"}) or an assignment such as openai.base_url = "https://…". The vendor of the URL is
+// confirmed. The import is a hint if the file creates no client for the SDK's own vendor.
 func (f *file) redirect() {
 	sdks := f.multiBackend()
 	for _, id := range slices.Sorted(maps.Keys(sdks)) {
@@ -40,14 +40,13 @@ func (f *file) redirect() {
 	}
 }
 
-// sdk is what a file imports of one vendor's packages that serve several vendors, or of one Go module with the packages of
-// several vendors.
+// sdk is an SDK that a file imports: packages of one vendor, or of one Go module with packages for several vendors.
 type sdk struct {
 	vendors []int
 	names   localNames
 }
 
-// multiBackend are the imported SDKs that can be redirected. It is nil where there are none.
+// multiBackend returns the imported SDKs that can call other vendors, or nil.
 func (f *file) multiBackend() map[string]*sdk {
 	var out map[string]*sdk
 	for i := range f.found.hits {
@@ -72,7 +71,7 @@ func (f *file) redirectable(t *weighed) bool {
 	return t.kind == KindImport && t.MultiBackend && t.confidence == Confirmed
 }
 
-// sdkOf names the SDK that an import belongs to.
+// sdkOf identifies the SDK that an import belongs to.
 func (f *file) sdkOf(t *weighed) string {
 	const repository = 3 // host, owner and name
 	if parts := strings.Split(string(f.data[t.At:t.End]), "/"); t.Ecosystem == "golang" && len(parts) >= repository {

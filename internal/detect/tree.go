@@ -11,8 +11,7 @@ import (
 	"github.com/vendorgate/vendorgate/internal/search"
 )
 
-// tree is what can be asked of a tree while its files are weighed. Answers that need other files are read when the first
-// question comes, which most trees never get.
+// tree answers questions about other files while a file is weighed. It reads those files when the first question comes up.
 type tree struct {
 	files    fs.FS
 	c        *Catalogue
@@ -24,7 +23,7 @@ type tree struct {
 	holds        func(pattern string) bool
 }
 
-// dependency is a vendor's package of an ecosystem that a manifest names.
+// dependency says that a manifest names a package of a vendor.
 type dependency struct {
 	vendor    int
 	ecosystem string
@@ -46,7 +45,7 @@ func newTree(files fs.FS, c *Catalogue, names []string) *tree {
 	return t
 }
 
-// remembered makes a question about a tree one that is answered once. Several may ask at a time.
+// remembered caches the answers to a question. It is safe for concurrent use.
 func remembered(ask func(string) bool) func(string) bool {
 	var answers sync.Map
 	return func(question string) bool {
@@ -81,7 +80,7 @@ func (t *tree) readDependencies() map[dependency]bool {
 		}
 		for _, h := range read(name, data) {
 			out[dependency{h.Vendor, h.Ecosystem}] = true
-			if h.Ecosystem == "swift" { // code imports a package of either in one way
+			if h.Ecosystem == "swift" { // both are imported in the same way
 				out[dependency{h.Vendor, "cocoapods"}] = true
 			}
 		}
@@ -95,7 +94,7 @@ func (t *tree) has(name string) bool {
 	return found
 }
 
-// below yields the files below a folder, at any depth, until told to stop.
+// below yields the files below a folder at any depth.
 func (t *tree) below(dir string, yield func(name string) bool) {
 	prefix := dir + "/"
 	i, _ := slices.BinarySearch(t.names, prefix)

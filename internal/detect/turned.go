@@ -1,14 +1,14 @@
 package detect
 
-// turned counts, by ecosystem, what a file or the tree has of the packages of a vendor that serve other vendors, too.
+// turned counts, by ecosystem, the imports and dependencies of a vendor's SDKs that may call other vendors.
 type turned struct {
-	imports  map[string]int // that are turned towards another vendor in all of their file
-	packages map[string]int // in manifests; under no ecosystem those that serve their own vendor alone
+	imports  map[string]int // in files where they only call other vendors
+	packages map[string]int // in manifests; the empty ecosystem is for packages that only call their own vendor
 }
 
 func (t *turned) note(w weighed) {
 	ecosystem := w.Ecosystem
-	if ecosystem == "swift" { // code imports a package of either in one way
+	if ecosystem == "swift" { // both are imported in the same way
 		ecosystem = "cocoapods"
 	}
 	switch {
@@ -38,7 +38,7 @@ func count(counts map[string]int, key string, n int) map[string]int {
 	return counts
 }
 
-// all reports whether the vendor has packages in manifests, and code turns each of them towards another vendor.
+// all reports whether manifests name packages of the vendor and code uses all of them to call other vendors.
 func (t *turned) all() bool {
 	for ecosystem := range t.packages {
 		if ecosystem == "" || t.imports[ecosystem] == 0 {

@@ -11,23 +11,22 @@ import (
 	"github.com/vendorgate/vendorgate/internal/search"
 )
 
-// proven reports whether a file in a folder such as vendor, which is the i-th of its path, is somebody else's. The name of
-// the folder is no proof: services/vendor may be a service about vendors.
+// proven reports whether a file below a folder such as vendor, the i-th of its path, is third-party code. The name of the folder is
+// no proof: services/vendor may be a service about vendors.
 func (t *tree) proven(name string, i int) bool {
 	dirs := strings.Split(path.Dir(name), "/")
 	return t.vendored(strings.Join(dirs[:i+1], "/") + "\x00" + strings.Join(dirs[i+1:], "/"))
 }
 
-// isVendored answers for the files of one folder: its argument is the folder called vendor and, behind a NUL, the path
-// from there.
+// isVendored answers for the files of one folder. Its argument is the path of the folder named vendor, a NUL, and the path from there.
 func (t *tree) isVendored(question string) bool {
 	root, rest, _ := strings.Cut(question, "\x00")
-	for _, list := range []string{"modules.txt", "composer/installed.json", "autoload.php"} {
+	for _, list := range []string{"modules.txt", "vendor.json", "composer/installed.json", "autoload.php"} {
 		if t.has(path.Join(root, list)) {
 			return true
 		}
 	}
-	if first, _, _ := strings.Cut(rest, "/"); first == "bundle" { // of Ruby
+	if first, _, _ := strings.Cut(rest, "/"); first == "bundle" { // Ruby
 		return true
 	}
 	for dir := path.Join(root, rest); ; dir = path.Dir(dir) {
@@ -38,6 +37,25 @@ func (t *tree) isVendored(question string) bool {
 			return false
 		}
 	}
+}
+
+// published reports whether a script in a folder such as vendor starts with the banner of a published library. This proof is weaker
+// than the others: callsOf outweighs it.
+func published(name string, data []byte) bool {
+	const banner = 1000
+	head := data[:min(len(data), banner)]
+	if ext := path.Ext(name); ext != ".js" && ext != ".mjs" && ext != ".css" {
+		return false
+	}
+	if !bytes.HasPrefix(bytes.TrimSpace(head), []byte("/*!")) && !bytes.Contains(head, []byte("@license")) && !bytes.Contains(head, []byte("@preserve")) {
+		return false
+	}
+	for dir := range strings.SplitSeq(strings.ToLower(path.Dir(name)), "/") {
+		if dir == "vendor" || dir == "third_party" || dir == "third-party" || dir == "thirdparty" {
+			return true
+		}
+	}
+	return false
 }
 
 // foreignLicence reports whether a folder has a licence that is not the repository's.
@@ -61,7 +79,7 @@ func (t *tree) licenceIn(dir string) string {
 	return ""
 }
 
-// foreignPackage reports whether a folder holds a package that somebody else publishes.
+// foreignPackage reports whether a folder contains a package of another owner.
 func (t *tree) foreignPackage(dir string) bool {
 	for _, manifest := range []string{"package.json", "composer.json", "go.mod", "Cargo.toml", "pyproject.toml"} {
 		owner := t.ownerOf(path.Join(dir, manifest))
@@ -76,8 +94,8 @@ func (t *tree) foreignPackage(dir string) bool {
 
 func packageName() *regexp.Regexp { return regexp.MustCompile(`(?m)^\s*name\s*=\s*"([^"]+)"`) }
 
-// ownerOf returns who publishes the package that a manifest describes, as far as its name says: the scope, the account, or
-// else the whole name. It is empty for a package that nobody publishes.
+// ownerOf returns the owner of the package that a manifest describes: the scope or account in its name, or else the whole name. It is
+// empty for private packages.
 func (t *tree) ownerOf(manifest string) string {
 	if !t.has(manifest) {
 		return ""
@@ -109,7 +127,7 @@ func (t *tree) ownerOf(manifest string) string {
 	return ""
 }
 
-// read returns a small file, or nothing if it cannot be read.
+// read returns the content of a small file, or nil.
 func (t *tree) read(name string) []byte {
 	const most = 256 << 10
 	if info, err := fs.Stat(t.files, name); err != nil || info.Size() > most {

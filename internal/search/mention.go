@@ -6,11 +6,10 @@ import (
 	"strings"
 )
 
-// Mentions reports whether a file is one where a build names packages in a form that package deps does not read. It may
-// still mention them: see Catalogue.Mentioned.
+// Mentions reports whether a file lists dependencies in a form that package deps does not read, such as a Podfile.
 func Mentions(name string) bool { return mentionedIn(name) != "" }
 
-// mentionedIn is the ecosystem of the packages that such a file mentions.
+// mentionedIn returns the ecosystem of the dependencies in such a file.
 func mentionedIn(name string) string {
 	base := path.Base(name)
 	switch base {
@@ -36,8 +35,8 @@ func mentionedIn(name string) string {
 	return ""
 }
 
-// Mentioned returns the vendors' packages whose names stand in such a file, without looking at what the file does with
-// them. That is enough to tell whose an import is, and not enough to say that somebody uses the package.
+// Mentioned returns the vendors' packages whose names such a file contains. This is enough to assign an import to a vendor, but it is
+// no evidence of a use.
 func (c *Catalogue) Mentioned(name string, data []byte) []Hit {
 	ecosystem := mentionedIn(name)
 	var out []Hit

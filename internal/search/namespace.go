@@ -5,11 +5,11 @@ import (
 	"strings"
 )
 
-// owns reports whether a namespace is a vendor's own: one of its labels has a word of the vendor's id or domains.
-// Anybody can publish a package that calls a vendor, and org.springframework.cloud or io.quarkus hold far more than that.
+// owns reports whether a namespace belongs to the vendor: one of its labels contains a word of the vendor's id or domains. Packages
+// that call a vendor are often part of a larger namespace, such as org.springframework.cloud or io.quarkus.
 func (e *Entry) owns(namespace string) bool {
 	if strings.HasPrefix(namespace, "com.github.") || strings.HasPrefix(namespace, "io.github.") {
-		return false // an account's artifacts, whose code has any name
+		return false // the packages in these artifacts can have any name
 	}
 	for _, domain := range e.Brand { // com.acme of acme.com
 		labels := strings.Split(domain, ".")
@@ -30,7 +30,7 @@ func (e *Entry) owns(namespace string) bool {
 	return false
 }
 
-// words are what a vendor is called: its id, the parts of its id that are not common words, and the names of its domains.
+// words returns the names of a vendor: its id, the distinctive parts of its id, and the names of its domains.
 func (e *Entry) words() []string {
 	words := []string{strings.ReplaceAll(e.ID, "-", "")}
 	for part := range strings.SplitSeq(e.ID, "-") {
@@ -46,7 +46,7 @@ func (e *Entry) words() []string {
 	return words
 }
 
-// uncommon returns a name as the only one, or none if it is a common word.
+// uncommon returns a list of the name, or nil if the name is a common word.
 func uncommon(name string) []string {
 	if common(name) {
 		return nil
@@ -54,7 +54,7 @@ func uncommon(name string) []string {
 	return []string{name}
 }
 
-// common reports whether a name is a word that programs use for parts of their own.
+// common reports whether programs often use a word for modules of their own.
 func common(name string) bool {
 	switch name {
 	case "account", "accounts", "ads", "ai", "analytics", "api", "apis", "app", "apps", "auth", "billing", "block", "blockchain", "box", "bridge", "buffer", "calendar",
