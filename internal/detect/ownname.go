@@ -1,6 +1,7 @@
 package detect
 
 import (
+	"bytes"
 	"path"
 	"slices"
 	"strings"
@@ -10,6 +11,9 @@ import (
 // defines reports whether the repository itself defines what a file imports and no manifest names the vendor's package. If a
 // manifest names the package, a folder with the same name proves nothing.
 func (t *tree) defines(file, imported string, w *weighed) bool {
+	if w.Ecosystem == "maven" || w.Ecosystem == "nuget" { // whose modules can be anywhere, which takes longer to look for
+		return !t.depends(w.Vendor, w.Ecosystem) && t.hasModule(file, imported, w.Ecosystem)
+	}
 	return t.hasModule(file, imported, w.Ecosystem) && !t.depends(w.Vendor, w.Ecosystem)
 }
 
@@ -28,7 +32,7 @@ func (t *tree) hasModule(file, imported, ecosystem string) bool {
 	case "npm":
 		first, _, _ := strings.Cut(imported, "/")
 		endings := []string{".js", ".jsx", ".mjs", ".cjs", ".ts", ".tsx", ".vue"}
-		return !strings.HasPrefix(first, "@") && slices.ContainsFunc(t.roots(file, "src"), func(root string) bool {
+		return !strings.HasPrefix(first, "@") && slices.ContainsFunc(t.roots(file), t.resolves) && slices.ContainsFunc(t.roots(file, "src"), func(root string) bool {
 			return t.hasBelow(path.Join(root, first), endings...) || slices.ContainsFunc(endings, func(e string) bool { return t.has(path.Join(root, first+e)) })
 		})
 	case "cargo":
@@ -60,6 +64,14 @@ func (t *tree) hasModule(file, imported, ecosystem string) bool {
 		})
 	}
 	return false
+}
+
+// isBaseFolder reports whether the settings of a project let its scripts import files without a path.
+func (t *tree) isBaseFolder(project string) bool {
+	return slices.ContainsFunc([]string{"tsconfig.json", "jsconfig.json"}, func(settings string) bool {
+		file := path.Join(project, settings)
+		return t.has(file) && bytes.Contains(t.read(file), []byte(`"baseUrl"`))
+	})
 }
 
 // roots returns the folders that may contain the modules of a file: the root of the tree, the projects around the file, and the

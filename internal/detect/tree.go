@@ -18,15 +18,10 @@ type tree struct {
 	names    []string        // sorted
 	projects map[string]bool // folders with a manifest of a package manager
 
-	dependencies func() map[dependency]bool
+	dependencies func(ecosystem string) map[int]bool
 	vendored     func(dir string) bool
 	holds        func(pattern string) bool
-}
-
-// dependency says that a manifest names a package of a vendor.
-type dependency struct {
-	vendor    int
-	ecosystem string
+	resolves     func(project string) bool
 }
 
 func newTree(files fs.FS, c *Catalogue, names []string) *tree {
@@ -39,38 +34,39 @@ func newTree(files fs.FS, c *Catalogue, names []string) *tree {
 			t.projects[path.Dir(name)] = true
 		}
 	}
-	t.dependencies = sync.OnceValue(t.readDependencies)
+	t.dependencies = remembered(t.readDependencies)
 	t.vendored = remembered(t.isVendored)
 	t.holds = remembered(t.isNamed)
+	t.resolves = remembered(t.isBaseFolder)
 	return t
 }
 
-// remembered caches the answers to a question. It is safe for concurrent use.
-func remembered(ask func(string) bool) func(string) bool {
+// remembered caches the answers to a question. It is safe for concurrent use, and asks once.
+func remembered[T any](ask func(string) T) func(string) T {
 	var answers sync.Map
-	return func(question string) bool {
+	return func(question string) T {
 		answer, ok := answers.Load(question)
 		if !ok {
-			answer, _ = answers.LoadOrStore(question, ask(question))
+			answer, _ = answers.LoadOrStore(question, sync.OnceValue(func() T { return ask(question) }))
 		}
-		return answer.(bool) //nolint:forcetypeassert // nothing else is stored
+		return answer.(func() T)() //nolint:forcetypeassert // nothing else is stored
 	}
 }
 
 // depends reports whether a manifest of the tree names a package of a vendor.
-func (t *tree) depends(vendor int, ecosystem string) bool {
-	return t.dependencies()[dependency{vendor, ecosystem}]
-}
+func (t *tree) depends(vendor int, ecosystem string) bool { return t.dependencies(ecosystem)[vendor] }
 
-func (t *tree) readDependencies() map[dependency]bool {
-	out := map[dependency]bool{}
+// readDependencies returns the vendors with packages of an ecosystem in the manifests and lock files of the tree.
+func (t *tree) readDependencies(ecosystem string) map[int]bool {
+	out := map[int]bool{}
+	also := ecosystem
+	if ecosystem == "cocoapods" { // both are imported in the same way
+		also = "swift"
+	}
 	var buffer []byte
 	for _, name := range t.names {
-		read := t.c.Packages
-		if !deps.Is(name) {
-			read = t.c.Mentioned
-		}
-		if !deps.Is(name) && !search.Mentions(name) || installed(name) {
+		manifest := deps.Is(name)
+		if !manifest && !search.Mentions(name, ecosystem) && !search.Mentions(name, also) || installed(name) {
 			continue
 		}
 		var data []byte
@@ -78,10 +74,13 @@ func (t *tree) readDependencies() map[dependency]bool {
 		if data, buffer, reason = search.Read(t.files, name, buffer); reason != "" {
 			continue // the scan reports it
 		}
+		read := t.c.Mentioned
+		if manifest {
+			read = t.c.Packages
+		}
 		for _, h := range read(name, data) {
-			out[dependency{h.Vendor, h.Ecosystem}] = true
-			if h.Ecosystem == "swift" { // both are imported in the same way
-				out[dependency{h.Vendor, "cocoapods"}] = true
+			if h.Ecosystem == ecosystem || h.Ecosystem == also {
+				out[h.Vendor] = true
 			}
 		}
 	}
