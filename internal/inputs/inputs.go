@@ -14,6 +14,7 @@ type Collected struct {
 	Declared      Declared
 	Base          *Base // nil if there is nothing to compare with
 	Before        Before
+	Agreed        Agreed
 	Trusted       Trusted
 	Change        RegistryChange
 	WholeRegistry bool   // the job is in the registry's own repository, without a change
@@ -40,6 +41,7 @@ func Collect(ctx context.Context, r Request) (Collected, error) {
 		return out, err
 	}
 	out.Base = base
+	out.Agreed = r.readAgreed(ctx, out.Head, out.Declared, base, out.Before)
 	out.Declared = out.Declared.after(out.Before)
 	out.Trusted = r.OpenRegistry(ctx, base)
 	out.Trusted.Account = out.Trusted.plus(misnamed(out.Trusted, out.Declared.Manifests))

@@ -44,6 +44,7 @@ type Policy struct {
 	// RegistryMaxAge is the maximum age of the commit of a registry; zero means no limit.
 	RegistryMaxAge diag.At[scalar.Period]
 	MinimumGate    MinimumGate
+	Ignore         IgnoreLimits
 	Confidential   bool // a check does not show reasons
 	Params         Params
 	Requirements   []Requirement
@@ -175,6 +176,7 @@ func (l *loader) layer(p *Policy, file string, data []byte, builtIn bool) {
 		}
 	}
 	p.MinimumGate.read(r)
+	p.Ignore.read(r)
 	if v := r.Get("confidential"); v.Known() {
 		p.Confidential = v.True()
 	}

@@ -23,6 +23,8 @@ var Table = sync.OnceValue(func() *attr.Table {
 		{Path: "fail_on", Type: attr.Enum, Values: failOnSeverities(), Example: "error", Doc: "Lowest severity that fails a check. A run can be stricter but not laxer."},
 		{Path: "fail_scope", Type: attr.Enum, Values: []string{"all"}, Example: "all", Doc: "With all, findings about unchanged uses fail a check too. A run cannot change this."},
 		{Path: "missing_manifest", Type: attr.Enum, Values: []string{"fail"}, Example: "fail", Doc: "With fail, a repository without a manifest fails. A run cannot change this."},
+		{Path: "ignore.vendors", Type: attr.Enum, Values: ignoreSettings(), Example: "forbid", Doc: "Whether ignore entries of manifests can cover known vendors: allow, which is the default, or forbid."},
+		{Path: "ignore.hosts", Type: attr.Enum, Values: ignoreSettings(), Example: "forbid", Doc: "Whether ignore entries of manifests can cover hosts of unknown vendors: allow, which is the default, or forbid."},
 		{Path: "confidential", Type: attr.Tri, Example: "true", Doc: "Whether a check hides the reasons and shows only whether a vendor may be used and whom to ask. The registry commands still show everything."},
 		{Path: "contact", Type: attr.Text, Example: `"#vendor-security"`, Doc: "Whom developers should ask, such as a channel or an address."},
 		{Path: "request_url", Type: attr.URL, Doc: "URL to request a new vendor."},
