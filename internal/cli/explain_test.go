@@ -6,9 +6,11 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/vendorgate/vendorgate/internal/explain"
+	"github.com/vendorgate/vendorgate/internal/record"
 	"github.com/vendorgate/vendorgate/internal/rules"
 )
 
@@ -44,6 +46,19 @@ func TestPageExamples(t *testing.T) {
 					t.Errorf("exit %d with %q, want a failure with %s", code, rules, id)
 				}
 			})
+		}
+	}
+}
+
+// Every attribute of records can be explained, with and without the items that its path selects.
+func TestEveryAttributeIsExplained(t *testing.T) {
+	t.Parallel()
+	for _, row := range record.Table().Rows {
+		for _, name := range []string{row.Path, strings.TrimSuffix(row.Path, "[]"), strings.ReplaceAll(row.Path, "[]", "[first]")} {
+			run := newRun()
+			if code := run.main(t, "explain", name); code != 0 || !strings.HasPrefix(run.stdout.String(), name+", an attribute of records") {
+				t.Errorf("explain %s: exit %d\n%s%s", name, code, &run.stdout, &run.stderr)
+			}
 		}
 	}
 }

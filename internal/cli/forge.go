@@ -23,6 +23,14 @@ import (
 // publicAPI is the default URL of GitHub's REST API.
 const publicAPI = "https://api.github.com"
 
+// Help texts that name GitHub.
+const (
+	actionShort    = "Run as a step of GitHub Actions"
+	tokenHelp      = "Token that can read the contents of the registry's repository. Outside GitHub Actions, GITHUB_TOKEN is used by default"
+	apiHelp        = "REST API of the server that hosts the registry's repository, such as https://github.example/api/v3. By default, the API of the current run."
+	repositoryHelp = "GitHub Actions provides it."
+)
+
 // inCI reports whether the process runs in a CI job, where a change may control the files in the workspace.
 func inCI(env Env) bool { return env.Getenv("GITHUB_ACTIONS") == "true" }
 

@@ -48,8 +48,8 @@ func (o *checkOptions) flags(cmd *cobra.Command) {
 	f := cmd.Flags()
 	f.SortFlags = false
 	registryFlag(f, &o.registry, "", registryHelp+embeddedByDefault)
-	f.StringVar(&o.registryToken, "registry-token", "", "Token that can read the contents of the registry's repository. Outside GitHub Actions, GITHUB_TOKEN is used by default, unless --registry-api-url is set.")
-	f.StringVar(&o.registryAPI, "registry-api-url", "", "REST API of the server that hosts the registry's repository, such as https://github.example/api/v3. By default, the API of the current run.")
+	f.StringVar(&o.registryToken, "registry-token", "", tokenHelp+", unless --registry-api-url is set.")
+	f.StringVar(&o.registryAPI, "registry-api-url", "", apiHelp)
 	f.StringVar(&o.policy, "policy", "", "Policy for a registry that has no policy.yaml: a preset, such as "+policy.Presets()[0]+", and overlays, separated by commas.")
 	f.StringArrayVar(&o.manifests, "manifest", nil, "Path or glob of manifests, inside the checked directory; repeatable. By default, manifests are found by name.")
 	f.StringVar(&o.missingManifest, "missing-manifest", "fail", "What to do if there is no manifest: fail, pass, or when-used to pass unless the code uses a vendor.")
@@ -61,7 +61,7 @@ func (o *checkOptions) flags(cmd *cobra.Command) {
 	o.format.add(cmd, "the report", report.Formats())
 	f.StringVar(&o.proxy, "proxy", "", "URL of a proxy for all requests, such as http://proxy.example:3128. Proxies from environment variables are not used.")
 	f.StringVar(&o.caFile, "ca-file", "", "PEM file with certificates to trust in addition to the built-in roots. Certificates from environment variables are not used.")
-	f.StringVar(&o.repository, "repository", "", "The repository's name as owner/name, for approvals and waivers that are limited to some repositories. GitHub Actions provides it.")
+	f.StringVar(&o.repository, "repository", "", "The repository's name as owner/name, for approvals and waivers that are limited to some repositories. "+repositoryHelp)
 }
 
 // settings are validated options.

@@ -181,7 +181,7 @@ func (e *evaluation) settingsOf(v *undeclaredVendor) string {
 	file, longest := v.use.Manifest.File, -1
 	for i := range e.in.Manifests {
 		m := &e.in.Manifests[i]
-		if folder := m.Folder(); len(folder) > longest && (folder == "." || strings.HasPrefix(v.Sightings[0].File, folder+"/")) {
+		if folder := manifest.Folder(m.Path); len(folder) > longest && (folder == "." || strings.HasPrefix(v.Sightings[0].File, folder+"/")) {
 			file, longest = m.File, len(folder)
 		}
 	}
