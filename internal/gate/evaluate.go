@@ -17,7 +17,8 @@ import (
 // Input is everything that a verdict depends on.
 type Input struct {
 	Manifests  []manifest.Manifest
-	Base       map[string]manifest.Manifest // by Manifest.Path; nil if there is no base to compare with
+	Base       map[string]manifest.Manifest // what the change is compared with, by Manifest.Path: a use that is not in it is introduced
+	NoChange   bool                         // the run judges no change: every use counts as existing, and Base is not read
 	Registry   *registry.Registry
 	Policy     *policy.Policy
 	AsOf       time.Time
@@ -228,8 +229,11 @@ func (e *evaluation) judge(u *rules.Subject) {
 	}
 }
 
-// introduced reports whether a use is new or changed since the base. Without a base everything is.
+// introduced reports whether a use is new or changed since the base. Where no change is judged, none is.
 func (e *evaluation) introduced(m *manifest.Manifest, declared manifest.Use) bool {
+	if e.in.NoChange {
+		return false
+	}
 	base, ok := e.in.Base[m.Path]
 	if !ok {
 		return true

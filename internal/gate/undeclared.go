@@ -62,7 +62,7 @@ func (e *evaluation) undeclaredUse(id string, pos diag.Pos, files ...string) *ru
 	}
 	u := &rules.Subject{Manifest: m, Policy: e.in.Policy, Today: e.today, Repository: e.in.Repository, Tier: 1}
 	u.ID = diag.At[string]{Value: id, Pos: pos}
-	u.Introduced = e.in.Traces.Changed == nil || slices.ContainsFunc(files, e.in.Traces.Changed)
+	u.Introduced = !e.in.NoChange && (e.in.Traces.Changed == nil || slices.ContainsFunc(files, e.in.Traces.Changed))
 	if id == "" {
 		return u
 	}
