@@ -11,6 +11,7 @@ import (
 	"github.com/vendorgate/vendorgate/internal/detect"
 	"github.com/vendorgate/vendorgate/internal/diag"
 	"github.com/vendorgate/vendorgate/internal/gate"
+	"github.com/vendorgate/vendorgate/internal/inputs"
 	"github.com/vendorgate/vendorgate/internal/manifest"
 	"github.com/vendorgate/vendorgate/internal/registry"
 )
@@ -52,7 +53,10 @@ func (s Search) Run() (*detect.Result, error) {
 // scanCode searches the code for vendors that nobody has declared; nil if nobody is to look, or nothing can be looked at.
 func (in Inputs) scanCode(asOf time.Time) (*gate.Traces, remarks) {
 	h := in.Head
+	required := in.Trusted.Policy != nil && in.Trusted.Policy.MinimumGate.Scan.Value
 	switch {
+	case required && h.Files != nil && (in.Scan == ScanOff || h.Away != ""):
+		return nil, notScanned(h, in.Scan == ScanOff)
 	case in.Scan == ScanOff || h.Files == nil || in.Trusted.Registry == nil || in.Trusted.Policy == nil:
 		return nil, remarks{}
 	case h.Away != "" && in.Scan == ScanOn:
@@ -68,6 +72,14 @@ func (in Inputs) scanCode(asOf time.Time) (*gate.Traces, remarks) {
 		return nil, gap(h.Dir, "the code cannot be searched for vendors: "+err.Error())
 	}
 	return &gate.Traces{Result: result, Name: h.Name, Ignores: ignores.head}, notSearched(result.Skipped, h.Name).plus(ignores.remarks())
+}
+
+// notScanned is the gap of a policy that requires a search of the code which the run leaves out.
+func notScanned(h inputs.Head, off bool) remarks {
+	if off {
+		return gap(h.Dir, "the policy requires a search of the code for vendors (scan: required), and the run has scan off")
+	}
+	return gap(h.Dir, "the policy requires a search of the code for vendors (scan: required), and the code is not checked out")
 }
 
 // compareTraces adds to traces which of their files the change touched. doubt reports that the base could not be read, for

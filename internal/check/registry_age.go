@@ -4,8 +4,34 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/vendorgate/vendorgate/internal/diag"
 	"github.com/vendorgate/vendorgate/internal/scalar"
 )
+
+// skew is how far the clock of the machine that made a commit may be ahead.
+const skew = 5 * time.Minute
+
+// fromTheFuture reports a registry whose commit has not been made yet by the clock of this machine: one of the two is wrong, and with
+// it every date.
+func (in Inputs) fromTheFuture(asOf time.Time) (remarks, bool) {
+	committed, now := in.Trusted.Commit.Date, in.Now
+	if now.IsZero() {
+		now = asOf
+	}
+	if in.Trusted.Registry == nil || !committed.After(now.Add(skew)) {
+		return remarks{}, false
+	}
+	reason := fmt.Sprintf("its last commit is dated %s, and it is %s now", committed.UTC().Format(time.RFC3339), now.UTC().Format(time.RFC3339))
+	return unread(in.Trusted.Origin, reason, diag.Pos{File: in.Trusted.Origin}), true
+}
+
+// unusable reports a registry whose commit is too old, or lies in the future.
+func (in Inputs) unusable(asOf time.Time) (remarks, bool) {
+	if said, is := in.fromTheFuture(asOf); is {
+		return said, true
+	}
+	return in.tooOld(asOf)
+}
 
 // tooOld reports a registry that is older than its policy lets it be. The age is that of the commit.
 func (in Inputs) tooOld(asOf time.Time) (remarks, bool) {

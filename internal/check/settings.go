@@ -1,6 +1,8 @@
 package check
 
 import (
+	"time"
+
 	"github.com/vendorgate/vendorgate/internal/diag"
 	"github.com/vendorgate/vendorgate/internal/inputs"
 )
@@ -21,6 +23,8 @@ type Settings struct {
 	WhenUsed    bool   // a directory without a manifest passes only if its code uses no vendor
 	Repository  string // owner/name; empty if unknown
 	AsOf        AsOf
+	Now         time.Time      // by the clock of the machine, whatever AsOf is; zero for AsOf
+	Shown       []diag.Setting // settings that weaken a check if they are wrong, as the report shows them
 	Progress    func(done, total int) // called while code is searched, by several goroutines; nil for nobody
 }
 

@@ -181,7 +181,8 @@ func (g *gitHub) job(token string, n network) (*inputs.Job, error) {
 	job := &inputs.Job{ReadAccess: "give the job `permissions: contents: read`", Event: inputs.Event{
 		Name: e.Name, Repository: e.Repository, Change: e.Pull, Author: e.Author,
 		Head: e.Head, Away: e.Away, Tips: e.Tips, Never: e.Never, HeadRepo: e.HeadRepo,
-		Base: e.Base, BaseBranch: e.BaseBranch, NoBase: e.NoBase, Rules: e.Rules, RulesBranch: e.RulesBranch, Deleted: e.Deleted,
+		Merge: e.Merge, Default: e.Default, Target: e.Target, Unchanged: e.Unchanged,
+		Base: e.Base, BaseBranch: e.BaseBranch, Rules: e.Rules, RulesBranch: e.RulesBranch, Deleted: e.Deleted,
 	}}
 	if validRepository(e.Repository) {
 		g.client, g.noClient = n.connect(apiURL(g.env), g.env.Getenv("GITHUB_GRAPHQL_URL"), github.NewToken(token))

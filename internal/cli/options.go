@@ -92,6 +92,10 @@ func (o *checkOptions) settings(env Env) (settings, error) {
 	if s.check.AsOf, err = readAsOf(o.asOf, env); err != nil {
 		return s, err
 	}
+	if o.inJob(env) {
+		s.request.AsOf = o.asOf
+	}
+	s.check.Now, s.check.Shown = env.Now(), o.shown()
 	if s.outputs, err = o.format.read(env); err != nil {
 		return s, err
 	}
@@ -133,6 +137,9 @@ func (o *checkOptions) choices(s *settings) error {
 
 // repositoryName is the repository under check; empty if nobody says.
 func (o *checkOptions) repositoryName(env Env) (string, error) {
+	if err := o.sameRepository(env); err != nil {
+		return "", err
+	}
 	name, origin := o.repository, "--repository"
 	if name == "" {
 		name, origin = ciRepository(env)

@@ -1,9 +1,9 @@
 package inputs
 
 import (
-	"context"
 	"io/fs"
 	"path"
+	"slices"
 
 	"github.com/vendorgate/vendorgate/internal/manifest"
 	"github.com/vendorgate/vendorgate/internal/source"
@@ -18,29 +18,11 @@ type Base struct {
 	tree  func() (fs.FS, error)                                // all files; nil where it is a single one
 }
 
-// openBase finds what the change is compared with. Where there is nothing, why says so to the reader, and the base is what the
-// organisation has agreed on, for the settings alone; nil if that is what is judged. A base that cannot be read is one whose
-// read says why.
-func (r Request) openBase(ctx context.Context, h Head) (b *Base, why string, err error) {
-	switch {
-	case r.Base != "":
-		b, err = r.baseOnDisk()
-		return b, "", err
-	case r.Job == nil:
-		return nil, "no --base is given", nil
-	case r.Job.Event.Deleted:
-		return nil, "", nil
-	case r.Job.Event.NoBase != "":
-		if r.Job.Event.RulesBranch != "" {
-			b = r.baseOnForge(ctx, h, "", r.Job.Event.RulesBranch)
-		}
-		return b, r.Job.Event.NoBase, nil
-	}
-	return r.baseOnForge(ctx, h, r.Job.Event.Base, r.Job.Event.BaseBranch), "", nil
-}
-
-// baseOnDisk is a directory, or one manifest.
+// baseOnDisk is a directory, or one manifest; nil if the settings name neither.
 func (r Request) baseOnDisk() (*Base, error) {
+	if r.Base == "" {
+		return nil, nil //nolint:nilnil // absence is an answer
+	}
 	isDir, err := r.Host.IsDir(r.Base)
 	if err != nil {
 		return nil, usagef("name the directory, or the manifest, as it was before the change", "--base %s: %s", r.Base, source.Reason(err))
@@ -82,43 +64,11 @@ func (r Request) trustBase(isDir bool) error {
 		return nil
 	}
 	if workspace, err := r.Host.Open(r.Dir); err == nil && isDir {
-		if found, ok := source.ReadCheckout(workspace, inside); ok && found.Commit == r.Job.Event.Base && found.Commit != "" {
+		if found, ok := source.ReadCheckout(workspace, inside); ok && found.Commit != "" && slices.Contains([]string{r.Job.Event.Base, r.Job.Event.Rules}, found.Commit) {
 			return nil
 		}
 	}
 	return usagef("leave out base, and the action reads it from the repository; or check out the base commit there", "--base %s lies in what the pull request can change", r.Base)
-}
-
-// baseOnForge is the repository of the job at a commit, or at the tip of a branch.
-func (r Request) baseOnForge(ctx context.Context, h Head, commit, branch string) *Base {
-	job := r.Job
-	commit, failed := job.tip(ctx, commit, branch)
-	b := &Base{Name: job.Event.Repository}
-	if commit != "" {
-		b.Name = job.at(commit)
-	}
-	b.tree = func() (fs.FS, error) {
-		if failed != nil {
-			return nil, failed
-		}
-		return job.tree(ctx, commit)
-	}
-	display := func(name string) string { return path.Join(b.Name, name) }
-	b.read = func(name string) (string, []byte, error) {
-		if failed != nil {
-			return b.Name, nil, failed
-		}
-		data, err := job.Forge.File(ctx, h.InRepository(name), commit)
-		return display(name), data, err
-	}
-	b.find = func() (manifest.Found, error) {
-		files, err := b.tree()
-		if err != nil {
-			return manifest.Found{}, err
-		}
-		return r.find(files, display)
-	}
-	return b
 }
 
 // manifests are the paths of the manifests that there were.

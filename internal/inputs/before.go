@@ -14,21 +14,20 @@ import (
 // Before is what the manifests said before the change.
 type Before struct {
 	Name      string                       // of the base; empty if the change is compared with nothing
-	None      string                       // why the change is compared with nothing; empty if it is
+	Unchanged string                       // why no change is judged, so that every use counts as existing; empty if one is
 	Manifests map[string]manifest.Manifest // by manifest.Manifest.Path; nil if there is nothing to compare with
 	Settings  map[string]manifest.Settings // of the manifests, likewise; nil if those that are judged count
 	Lost      string                       // why it cannot be read; every use then counts as introduced, and what follows from that is no definite finding
 	Account
 
-	had   []string // manifests of the base, where the head has none
-	where string   // the name of the base, even if it serves for the settings alone
+	had []string // manifests of the base, where the head has none
 }
 
 // lose notes the first reason why the base cannot be read.
 func (b *Before) lose(err error) {
 	if b.Lost == "" {
 		b.Lost = err.Error()
-		b.Account = b.Account.plus(notice(unreadBase(b.where, err.Error())))
+		b.Account = b.Account.plus(notice(unreadBase(b.Name, err.Error())))
 	}
 }
 
@@ -38,14 +37,12 @@ func unreadBase(name, reason string) string {
 
 // readBefore parses the manifests as they were before the change. What is wrong with them is not this change's fault: what
 // can be read of them is what it is compared with.
-func (r Request) readBefore(base *Base, why string, h Head, d Declared) (Before, error) {
-	out := Before{None: why}
+func (r Request) readBefore(base *Base, unchanged string, h Head, d Declared) (Before, error) {
+	out := Before{Unchanged: unchanged}
 	if base == nil {
 		return out, nil
 	}
-	if out.where = base.Name; why == "" {
-		out.Name = base.Name
-	}
+	out.Name = base.Name
 	if base.find == nil && len(d.Manifests) > 1 {
 		return out, usagef("give --base a directory", "--base %s is one file, and there are %d manifests to compare", base.Name, len(d.Manifests))
 	}
@@ -73,9 +70,6 @@ func (r Request) readBefore(base *Base, why string, h Head, d Declared) (Before,
 		out.lose(err)
 	}
 	out.Settings = settings
-	if why != "" {
-		out.Manifests = nil
-	}
 	return out, nil
 }
 
@@ -133,7 +127,7 @@ func stricter(a, b manifest.Settings) manifest.Settings {
 func (d Declared) after(b Before) Declared {
 	if len(b.had) > 0 {
 		d.Allowed = false
-		d.Nothing = "there is no manifest any more; " + b.where + " has " + strings.Join(b.had, ", ") + "; keep one, with `vendors: []` if the repository uses no API vendor any more"
+		d.Nothing = "there is no manifest any more; " + b.Name + " has " + strings.Join(b.had, ", ") + "; keep one, with `vendors: []` if the repository uses no API vendor any more"
 	}
 	return d
 }

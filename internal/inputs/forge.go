@@ -2,6 +2,7 @@ package inputs
 
 import (
 	"context"
+	"errors"
 	"io/fs"
 	"time"
 
@@ -14,6 +15,11 @@ import (
 type Forge interface {
 	// BranchTip is the last commit of a branch.
 	BranchTip(ctx context.Context, branch string) (commit string, err error)
+	// MergeBase is the last commit that a branch and a commit have in common. There must be one.
+	MergeBase(ctx context.Context, branch, commit string) (string, error)
+	// Merge is the commit with which the server would merge a change request. If it has none, or merges another commit than
+	// head, the error is fs.ErrNotExist.
+	Merge(ctx context.Context, change int, head string) (string, error)
 	// Tree is all files of the repository at a commit. It need not hold the contents of files, only their source.Blob.
 	Tree(ctx context.Context, commit string) (fs.FS, error)
 	// File is a file at a commit. One that certainly was not there is fs.ErrNotExist, one that is no plain file is
@@ -36,9 +42,13 @@ type Event struct {
 	Never    string   // what it must not have checked out, because the job has secrets and a token that writes
 	HeadRepo string   // owner/name of the repository that Head was pushed to; empty if that was deleted
 
-	Base       string // commit to compare with
-	BaseBranch string // branch whose tip is compared with, where the event names no commit
-	NoBase     string // why there is nothing to compare with; empty if there is
+	Merge     string // commit that merges the change request, where the event names it
+	Default   string // default branch; empty if nothing is compared with it
+	Target    string // branch that a change request goes into, or that the job is about; empty if there is none
+	Unchanged string // why the job judges no change; empty if it does
+
+	Base       string // commit to compare with instead of a merge base
+	BaseBranch string // branch whose tip is compared with instead of a merge base, where the event names no commit
 
 	Rules       string // commit that the repository's own registry and settings are read from
 	RulesBranch string // branch whose tip they are read from instead
@@ -72,6 +82,24 @@ func (j *Job) tip(ctx context.Context, commit, branch string) (string, error) {
 	default:
 		return j.Forge.BranchTip(ctx, branch)
 	}
+}
+
+// merged is the commit to judge: that of the change request as it would be merged, so that it is not blamed for what the target
+// branch changed since, or else the head.
+func (j *Job) merged(ctx context.Context) (string, error) {
+	switch e := j.Event; {
+	case e.Merge != "":
+		return e.Merge, nil
+	case j.Unavailable != nil:
+		return "", j.Unavailable
+	case e.Change == 0:
+		return e.Head, nil
+	}
+	commit, err := j.Forge.Merge(ctx, j.Event.Change, j.Event.Head)
+	if errors.Is(err, fs.ErrNotExist) {
+		return j.Event.Head, nil
+	}
+	return commit, err
 }
 
 func (j *Job) tree(ctx context.Context, commit string) (fs.FS, error) {

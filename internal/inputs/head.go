@@ -15,6 +15,7 @@ type Head struct {
 	Files   fs.FS  // nil if it cannot be read, or the event deleted it
 	Dir     string // how reports call it
 	Away    string // the commit, where it was read from the Forge; the contents of files are then read one by one
+	Commit  string // that it is, as far as that is known; empty outside of a CI job
 	deleted bool   // by the event
 	Account
 }
@@ -41,15 +42,19 @@ func (r Request) OpenHead(ctx context.Context) (Head, error) {
 	case wrong != "":
 		return Head{Account: gap("the workspace", wrong)}, nil
 	case !w.empty && !event.Away:
-		return Head{Files: w.files, Dir: r.Dir}, nil
+		return Head{Files: w.files, Dir: r.Dir, Commit: w.commit(event)}, nil
 	case event.Head == "":
 		return Head{}, usagef("check out the repository before this step", "nothing is checked out, and the event names no commit")
 	}
-	files, err := r.Job.tree(ctx, event.Head)
+	commit, err := r.Job.merged(ctx)
+	var files fs.FS
+	if err == nil {
+		files, err = r.Job.tree(ctx, commit)
+	}
 	if err != nil {
 		return Head{Account: gap(r.Job.at(event.Head), "the tree to judge cannot be read: "+err.Error())}, nil //nolint:nilerr // the account says so
 	}
-	return Head{Files: files, Dir: r.Dir, Away: event.Head}, nil
+	return Head{Files: files, Dir: r.Dir, Away: commit, Commit: commit}, nil
 }
 
 // InRepository is the path of a file in its repository, which a step may have checked out into a folder of the workspace.

@@ -32,16 +32,21 @@ func Collect(ctx context.Context, r Request) (Collected, error) {
 	if out.Declared, err = r.ReadManifests(ctx, out.Head); err != nil {
 		return out, err
 	}
-	base, why, err := r.openBase(ctx, out.Head)
-	if err != nil {
+	if out.Base, err = r.baseOnDisk(); err != nil {
 		return out, err
 	}
-	if out.Before, err = r.readBefore(base, why, out.Head, out.Declared); err != nil {
+	out.Trusted = r.OpenRegistry(ctx, out.Base) // before the base of a job, which depends on the branches that the policy trusts
+	if err := r.permitted(out.Trusted.Policy); err != nil {
 		return out, err
 	}
-	out.Base = base
+	unchanged := ""
+	if out.Base == nil {
+		out.Base, unchanged = r.baseInJob(ctx, out.Head, out.Trusted.Policy)
+	}
+	if out.Before, err = r.readBefore(out.Base, unchanged, out.Head, out.Declared); err != nil {
+		return out, err
+	}
 	out.Declared = out.Declared.after(out.Before)
-	out.Trusted = r.OpenRegistry(ctx, base)
 	out.Trusted.Account = out.Trusted.Account.plus(misnamed(out.Trusted, out.Declared.Manifests))
 	if err := ctx.Err(); err != nil {
 		return out, fmt.Errorf("check stopped: %w", err)

@@ -31,6 +31,7 @@ type Request struct {
 	Base           string          // directory, or single manifest, as it was before the change; empty if none is given
 	Registry       string          // directory of the registry; empty for the one inside vendorgate
 	Remote         *RemoteRegistry // the registry, where it is in a repository; Registry is then empty
+	AsOf           string          // in CI, the time that the settings choose, which the policy must allow; empty for now
 	Job            *Job            // the CI job that the check runs in; nil outside of one
 }
 
