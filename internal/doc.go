@@ -5,10 +5,10 @@
 //	14 cmd/vendorgate                       the process: streams, signals, files, exit
 //	13 internal/cli                         commands: flags in, report out; exit codes
 //	12 internal/check                       judges one repository: values in, a report out
-//	   internal/render                      documents for the registry's keepers: briefs, renewals, policies, scans
+//	   internal/render                      documents that have no package of their own: briefs, renewals, policies, scans
 //	11 internal/inputs                      head, base, trusted registry: reads them, and knows where trust comes from
-//	9  internal/lint internal/survey        what the registry's keepers ask: is it sound, how does it stand and what lapses,
-//	   internal/brief internal/policytest   what to ask a vendor, does the policy decide as its cases say
+//	9  internal/lint internal/survey        for the registry's maintainers: what is wrong in it, what expires, what to ask a
+//	   internal/brief internal/policytest   vendor, whether the policy passes its test cases
 //	8  internal/gate                        judges all uses: severity, waivers, undeclared uses, what fails
 //	7  internal/rules                       the structural rules, one file a family, and the use that they judge
 //	6  internal/policy                      the policy language: presets, parameters, requirements, operators
@@ -121,7 +121,7 @@
 //     whoever writes it: a waiver, an ignore entry, an exempted repository. grace: time in which an expired date is a
 //     warning for an unchanged use.
 //   - date: the last valid day, inclusive. lapsed: past it. due: to be done by it.
-//   - sighting: one match of a vendor in one place of the code. hit: all sightings of one vendor. confidence: confirmed,
+//   - hit: a name that a search finds in a file. sighting: a hit with its confidence and context. confidence: confirmed,
 //     likely or hint. unknown host: a host of no known vendor. undeclared: used by the code, in no manifest.
 //   - probe: an automatic test of a vendor's hosts. pilot: a trial before the approval, and its measurements.
 //   - escape: to make text safe for one kind of output. sink: such an output.

@@ -8,15 +8,22 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
 )
 
-// block is a fenced block of a page, with the comment that stands above it.
+// block is a fenced block of a page, with the comment above it.
 type block struct {
 	page, info, comment, text string
 	start, end                int // of the text, in the page
+}
+
+// rewrite replaces the text of a block.
+type rewrite struct {
+	block
+	want string
 }
 
 func blocks(t *testing.T, page string) []block {
@@ -49,11 +56,11 @@ func pages(t *testing.T) []string {
 	return append(found, "../../README.md")
 }
 
-// Every command line of the documentation runs, and ends as the page says (0, if it says nothing). Each page has a folder
-// that holds examples/. A block `yaml file=NAME` writes a file there, for the commands that come after it.
+// Every command line in the documentation runs and has the exit code that the page says, which is 0 by default. Each page
+// gets a folder with a copy of examples/. A block `yaml file=NAME` writes a file there for the commands that follow.
 func TestDocsCommands(t *testing.T) {
 	t.Parallel()
-	program, err := exec.LookPath("vendorgate") // which testscript.Main puts there
+	program, err := exec.LookPath("vendorgate") // testscript.Main puts it there
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -67,6 +74,7 @@ func TestDocsCommands(t *testing.T) {
 			t.Fatal(err)
 		}
 		all := blocks(t, page)
+		var changed []rewrite
 		for i, b := range all {
 			if file, ok := strings.CutPrefix(b.info, "yaml file="); ok {
 				written++
@@ -92,14 +100,15 @@ func TestDocsCommands(t *testing.T) {
 						parts++
 						checkPart(t, all[i+1], stdout+stderr)
 					} else {
-						checkBlock(t, all[i+1], stdout+stderr)
+						changed = append(changed, rewrite{all[i+1], stdout + stderr})
 					}
 				}
 			}
 		}
+		checkBlocks(t, changed)
 	}
 	if count < 10 || parts < 1 || written < 5 {
-		t.Errorf("%d command lines, %d parts of outputs, %d files; the test has lost its way", count, parts, written)
+		t.Errorf("%d command lines, %d parts of outputs, %d files: too few to be all of them", count, parts, written)
 	}
 }
 
@@ -121,7 +130,7 @@ func runLine(t *testing.T, dir, program, page, line string, want int, day string
 		rest, ok = strings.CutPrefix(line, "vendorgate ")
 	}
 	if !ok {
-		t.Errorf("%s: %q is no command of vendorgate", page, line)
+		t.Errorf("%s: %q is not a vendorgate command", page, line)
 		return "", ""
 	}
 	args := strings.Fields(strings.ReplaceAll(rest, "'", ""))
@@ -145,7 +154,7 @@ func runLine(t *testing.T, dir, program, page, line string, want int, day string
 	return out.String(), errs.String()
 }
 
-// checkPart wants the lines of a block one after another in what is printed.
+// checkPart checks that the output contains the lines of a block, one after another.
 func checkPart(t *testing.T, b block, printed string) {
 	t.Helper()
 	if !strings.Contains("\n"+printed, "\n"+b.text) {
@@ -155,47 +164,51 @@ func checkPart(t *testing.T, b block, printed string) {
 
 var update = flag.Bool("update", false, "rewrite the blocks of the documentation")
 
-// checkBlock compares a block with what it must hold, or rewrites it with -update.
-func checkBlock(t *testing.T, b block, want string) {
+// checkBlocks compares blocks of one page, in their order, with what they must contain, or rewrites them with -update. It
+// works from the end of the page, so that the offsets of earlier blocks stay valid.
+func checkBlocks(t *testing.T, all []rewrite) {
 	t.Helper()
-	if b.text == want {
-		return
-	}
-	if !*update {
-		t.Errorf("%s: a block is out of date; run go test ./cmd/vendorgate -update\ngot:\n%s\nwant:\n%s", b.page, b.text, want)
-		return
-	}
-	data, err := os.ReadFile(b.page)
-	if err != nil {
-		t.Fatal(err)
-	}
-	fresh := string(data[:b.start]) + want + string(data[b.end:])
-	if err := os.WriteFile(b.page, []byte(fresh), 0o644); err != nil {
-		t.Fatal(err)
+	for _, b := range slices.Backward(all) {
+		if b.text == b.want {
+			continue
+		}
+		if !*update {
+			t.Errorf("%s: a block is out of date; run go test ./cmd/vendorgate -update\ngot:\n%s\nwant:\n%s", b.page, b.text, b.want)
+			continue
+		}
+		data, err := os.ReadFile(b.page)
+		if err != nil {
+			t.Fatal(err)
+		}
+		fresh := string(data[:b.start]) + b.want + string(data[b.end:])
+		if err := os.WriteFile(b.page, []byte(fresh), 0o644); err != nil {
+			t.Fatal(err)
+		}
 	}
 }
 
-// A block whose first line names a file holds that file.
+// A block whose info string names a file shows that file.
 func TestDocsFiles(t *testing.T) {
 	t.Parallel()
 	for _, page := range pages(t) {
 		if strings.HasSuffix(page, "attributes.md") {
 			continue
 		}
-		all := blocks(t, page)
-		for i := len(all) - 1; i >= 0; i-- { // from the end, so that -update does not move what is still to come
-			if _, file, ok := strings.Cut(all[i].info, "yaml "); ok && !strings.HasPrefix(file, "file=") {
+		var shown []rewrite
+		for _, b := range blocks(t, page) {
+			if _, file, ok := strings.Cut(b.info, "yaml "); ok && !strings.HasPrefix(file, "file=") {
 				want, err := os.ReadFile(filepath.Join("../..", file))
 				if err != nil {
 					t.Fatal(err)
 				}
-				checkBlock(t, all[i], string(want))
+				shown = append(shown, rewrite{b, string(want)})
 			}
 		}
+		checkBlocks(t, shown)
 	}
 }
 
-// What we use and what we show pins every action by commit, and puts no expression into a script.
+// Our workflows and those in the documentation pin every action by commit, and use no expressions in scripts.
 func TestWorkflowsPinned(t *testing.T) {
 	t.Parallel()
 	workflows, err := filepath.Glob("../../.github/workflows/*.yml")
@@ -212,7 +225,7 @@ func TestWorkflowsPinned(t *testing.T) {
 			t.Fatal(err)
 		}
 		for _, m := range uses.FindAllStringSubmatch(string(data), -1) {
-			if !pinned.MatchString(m[1]) && m[1] != "acme/vendor-registry@main" { // the data floats, the tool is pinned
+			if !pinned.MatchString(m[1]) && m[1] != "acme/vendor-registry@main" { // the registry may change, the tool is pinned
 				t.Errorf("%s: %s is not pinned by commit", name, m[1])
 			}
 		}
@@ -224,7 +237,7 @@ func TestWorkflowsPinned(t *testing.T) {
 	}
 }
 
-// The workflows to copy give the action inputs that it has, and jobs that are never skipped.
+// The workflows to copy use only inputs that the action has, and their jobs are never skipped.
 func TestWorkflowsToCopy(t *testing.T) {
 	t.Parallel()
 	action, err := os.ReadFile("../../action.yml")

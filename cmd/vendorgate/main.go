@@ -10,7 +10,7 @@ import (
 	"runtime/debug"
 	"syscall"
 	"time"
-	_ "time/tzdata" // a container from scratch has no zones
+	_ "time/tzdata" // a scratch container has no time zones
 
 	"github.com/vendorgate/vendorgate"
 	"github.com/vendorgate/vendorgate/internal/cli"
@@ -19,12 +19,12 @@ import (
 )
 
 func main() {
-	// An earlier step of the job could move the end of a day by naming zones of its own.
+	// An earlier step of the job could shift the end of a day by providing its own time zones.
 	os.Unsetenv("ZONEINFO") //nolint:errcheck // cannot fail for a valid name
-	debug.SetGCPercent(40)  // a search of a whole tree is to need little memory
+	debug.SetGCPercent(40)  // keeps memory low while a tree is searched
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	context.AfterFunc(ctx, func() {
-		stop() // a second signal kills
+		stop() // a second signal ends the process
 		time.AfterFunc(time.Second, func() {
 			sink.To(os.Stderr).Print(sink.Text("vendorgate: stopped, no verdict")) //nolint:errcheck,gosec // there is nowhere else to report it
 			os.Exit(noVerdict)
@@ -33,7 +33,7 @@ func main() {
 	os.Exit(cli.Main(ctx, environment(), os.Args[1:]))
 }
 
-// noVerdict is the exit code of a run that was stopped.
+// noVerdict is the exit code of an interrupted run.
 const noVerdict = 4
 
 func environment() cli.Env {
@@ -44,7 +44,7 @@ func environment() cli.Env {
 	var files disk.Disk
 	return cli.Env{
 		Stdout: sink.To(os.Stdout), Stderr: sink.To(os.Stderr), Getenv: os.Getenv, Environ: os.Environ, Now: time.Now,
-		Terminal: isTerminal(os.Stdout.Stat), Watched: isTerminal(os.Stderr.Stat),
+		StdoutTerminal: isTerminal(os.Stdout.Stat), StderrTerminal: isTerminal(os.Stderr.Stat),
 		Registry: vendorgate.Registry,
 		Build:    buildOf(debug.ReadBuildInfo()),
 		Open:     files.Open, Abs: files.Abs, IsDir: files.IsDir,

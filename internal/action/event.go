@@ -17,27 +17,27 @@ type Event struct {
 	Name       string // pull_request, ... as GITHUB_EVENT_NAME has it
 	Repository string // owner/name of the repository that the run belongs to
 	Pull       int    // number of the pull request; zero if there is none
-	Author     string // login of who opened it; empty if unknown
+	Author     string // login of its author; empty if unknown
 
-	Head     string   // commit to judge, for links and for reading it by API
-	Away     bool     // the workspace does not hold the head: it is read by API, at Head
-	Tips     []string // what the workspace may have checked out; empty if the event does not say
-	Never    string   // what it must not have checked out, because the run has secrets and a token that writes
+	Head     string   // commit to check, for links and for reading it through the API
+	Away     bool     // the head is not in the workspace but is read through the API
+	Tips     []string // commits that may be checked out in the workspace; empty if the event does not say
+	Never    string   // commit that must not be checked out, because the run has secrets and a token with write access
 	HeadRepo string   // owner/name of the repository that Head was pushed to; empty if that was deleted
 
-	Merge     string // commit that merges the pull request, which the workspace should contain; empty if the event does not name it
-	Default   string // default branch: a change is compared with the merge base with it; empty if nothing is compared
-	Target    string // branch that a pull request goes into, or that was pushed or dispatched; empty if there is none
-	Unchanged string // why the run judges no change; empty if it does
+	Merge     string // merge commit of the pull request; empty if the event does not name it
+	Default   string // default branch; empty if nothing is compared with it
+	Target    string // branch that a pull request goes into, or that the run is for; empty if there is none
+	Unchanged string // why the run checks no change; empty if it does
 
-	Base       string // commit to compare with instead of a merge base: that of a merge group
-	BaseBranch string // branch whose tip is compared with instead, where the merge group names no commit
+	Base       string // commit to compare with, instead of a merge base: that of a merge group
+	BaseBranch string // branch to compare with, if the merge group names no commit
 
 	Rules       string // commit that the repository's own registry and settings are read from
-	RulesBranch string // branch whose tip they are read from instead
-	// Neither: they are read from the workspace, which is what the organisation has agreed on.
+	RulesBranch string // branch that they are read from, if there is no commit
+	// If both are empty, they are read from the workspace, which is the default branch.
 
-	Deleted bool // the push deleted its branch or tag: there is nothing to judge
+	Deleted bool // the push deleted its branch or tag, so there is nothing to check
 
 	RunID   int64 // of the workflow run; zero if unknown
 	Attempt int   // of the run, from 1
@@ -78,7 +78,7 @@ type repository struct {
 type end struct {
 	SHA  string      `json:"sha"`
 	Ref  string      `json:"ref"`
-	Repo *repository `json:"repo"` // null where a fork was deleted
+	Repo *repository `json:"repo"` // null if the fork was deleted
 }
 
 type pullRequest struct {
@@ -133,7 +133,7 @@ func ReadEvent(getenv func(string) string, read func(name string) ([]byte, error
 	case "workflow_run":
 		err = e.workflowRun(p, getenv("GITHUB_SHA"))
 	default:
-		err = e.standing(p, getenv)
+		err = e.branch(p, getenv)
 	}
 	if err != nil {
 		return e, fmt.Errorf("the payload of the event %s: %w", e.Name, err)
@@ -253,7 +253,7 @@ func (e *Event) into(p payload, base end) error {
 	return nil
 }
 
-// push: commits on the default branch are agreed; commits on other branches are not.
+// push: commits on the default branch are trusted; commits on other branches are not.
 func (e *Event) push(p payload, getenv func(string) string) error {
 	zeros := strings.Repeat("0", 40)
 	if e.Deleted = p.Deleted || p.After == zeros; e.Deleted {
@@ -263,16 +263,16 @@ func (e *Event) push(p payload, getenv func(string) string) error {
 		return errors.New("after is not a commit")
 	}
 	e.Head, e.HeadRepo, e.Tips = p.After, e.Repository, commits(p.After, getenv("GITHUB_SHA")) // of an annotated tag, GITHUB_SHA is the commit
-	return e.at(p, p.Ref, "a push to the default branch has been agreed on")
+	return e.on(p, p.Ref, "a push to the default branch has no change to check")
 }
 
-// at is a run for a ref. On the default branch there is no change to judge; agreed says why.
-func (e *Event) at(p payload, ref, agreed string) error {
+// on is for a run on a ref. On the default branch, unchanged says why there is no change to check.
+func (e *Event) on(p payload, ref, unchanged string) error {
 	if err := e.rules(p, ref); err != nil {
 		return err
 	}
 	if e.RulesBranch == "" {
-		e.Unchanged = agreed
+		e.Unchanged = unchanged
 	}
 	e.Target, _ = strings.CutPrefix(ref, "refs/heads/")
 	if e.Target == ref {
@@ -310,7 +310,7 @@ func (e *Event) workflowRun(p payload, workspace string) error {
 	if e.Head != workspace {
 		e.Never = e.Head
 	}
-	ours := slices.DeleteFunc(r.PullRequests, func(pr pullRequest) bool { // a branch of ours can be asked of any fork
+	ours := slices.DeleteFunc(r.PullRequests, func(pr pullRequest) bool { // the list can contain pull requests in forks
 		return p.Repository == nil || pr.Base.Repo == nil || pr.Base.Repo.ID != p.Repository.ID
 	})
 	if len(ours) == 1 && ours[0].Head.SHA == e.Head && commitPattern.MatchString(ours[0].Base.SHA) {
@@ -320,22 +320,22 @@ func (e *Event) workflowRun(p payload, workspace string) error {
 	return e.rules(p, "")
 }
 
-// standing is for events that are about a branch, not about a change. A schedule runs on the default branch only, and its
-// payload may lack the repository.
-func (e *Event) standing(p payload, getenv func(string) string) error {
+// branch is for events about a branch, not about a change. A schedule runs on the default branch only, and its payload may lack
+// the repository.
+func (e *Event) branch(p payload, getenv func(string) string) error {
 	e.HeadRepo = e.Repository
 	if sha := getenv("GITHUB_SHA"); commitPattern.MatchString(sha) {
 		e.Head = sha
 	}
 	if e.Name == "schedule" {
-		e.Unchanged = "a run for schedule judges no change"
+		e.Unchanged = "a schedule run has no change to check"
 		return nil
 	}
 	ref := p.Ref
 	if ref == "" {
 		ref = getenv("GITHUB_REF")
 	}
-	return e.at(p, ref, "a run for "+e.Name+" on the default branch judges no change")
+	return e.on(p, ref, "a "+e.Name+" run on the default branch has no change to check")
 }
 
 // commits returns the texts that are commits.

@@ -73,7 +73,7 @@ func TestReadEvent(t *testing.T) {
 			e.Head, e.HeadRepo, e.BaseBranch, e.Default, e.RulesBranch, e.Tips = headSHA, "acme/shop", "release/1", "main", "main", []string{headSHA}
 		})},
 		{"push to the default branch", "push", `{"ref":"refs/heads/main","before":"` + baseSHA + `","after":"` + headSHA + `",` + repository + `}`, map[string]string{"GITHUB_SHA": headSHA}, with(func(e *action.Event) {
-			e.Head, e.HeadRepo, e.Default, e.Target, e.Unchanged, e.Tips = headSHA, "acme/shop", "main", "main", "a push to the default branch has been agreed on", []string{headSHA, headSHA}
+			e.Head, e.HeadRepo, e.Default, e.Target, e.Unchanged, e.Tips = headSHA, "acme/shop", "main", "main", "a push to the default branch has no change to check", []string{headSHA, headSHA}
 		})},
 		{"push of a new branch", "push", `{"ref":"refs/heads/x","before":"` + zeros + `","after":"` + headSHA + `",` + repository + `}`, nil, with(func(e *action.Event) {
 			e.Head, e.HeadRepo, e.RulesBranch, e.Default, e.Target, e.Tips = headSHA, "acme/shop", "main", "main", "x", []string{headSHA, mergeSHA}
@@ -88,16 +88,16 @@ func TestReadEvent(t *testing.T) {
 			e.Head, e.HeadRepo, e.RulesBranch, e.Default, e.Tips = headSHA, "acme/shop", "main", "main", []string{headSHA, headSHA}
 		})},
 		{"schedule without a repository", "schedule", `{"schedule":"17 4 * * *"}`, map[string]string{"GITHUB_REF": "refs/heads/main"}, with(func(e *action.Event) {
-			e.Head, e.HeadRepo, e.Unchanged = mergeSHA, "acme/shop", "a run for schedule judges no change"
+			e.Head, e.HeadRepo, e.Unchanged = mergeSHA, "acme/shop", "a schedule run has no change to check"
 		})},
 		{"dispatch on the default branch", "workflow_dispatch", `{"ref":"refs/heads/main",` + repository + `}`, nil, with(func(e *action.Event) {
-			e.Head, e.HeadRepo, e.Default, e.Target, e.Unchanged = mergeSHA, "acme/shop", "main", "main", "a run for workflow_dispatch on the default branch judges no change"
+			e.Head, e.HeadRepo, e.Default, e.Target, e.Unchanged = mergeSHA, "acme/shop", "main", "main", "a workflow_dispatch run on the default branch has no change to check"
 		})},
 		{"dispatch on another branch", "workflow_dispatch", `{"ref":"refs/heads/x",` + repository + `}`, nil, with(func(e *action.Event) {
 			e.Head, e.HeadRepo, e.Default, e.Target, e.RulesBranch = mergeSHA, "acme/shop", "main", "x", "main"
 		})},
 		{"dispatch by API", "repository_dispatch", `{"branch":"main",` + repository + `}`, map[string]string{"GITHUB_REF": "refs/heads/main"}, with(func(e *action.Event) {
-			e.Head, e.HeadRepo, e.Default, e.Target, e.Unchanged = mergeSHA, "acme/shop", "main", "main", "a run for repository_dispatch on the default branch judges no change"
+			e.Head, e.HeadRepo, e.Default, e.Target, e.Unchanged = mergeSHA, "acme/shop", "main", "main", "a repository_dispatch run on the default branch has no change to check"
 		})},
 		{"workflow run of a fork", "workflow_run", `{"workflow_run":{"head_sha":"` + headSHA + `","head_repository":{"full_name":"mallory/shop"},"pull_requests":[]},` + repository + `}`, nil, with(func(e *action.Event) {
 			e.Head, e.HeadRepo, e.Away, e.Never, e.RulesBranch, e.Default = headSHA, "mallory/shop", true, headSHA, "main", "main"

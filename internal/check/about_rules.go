@@ -10,7 +10,7 @@ import (
 	"github.com/vendorgate/vendorgate/internal/rules"
 )
 
-// rulesOf is what somebody who has never met a rule should know: what the rules of the findings are for, each once, by id.
+// rulesOf returns explanations of the rules of the findings, each once, sorted by id.
 func rulesOf(findings []diag.Finding, p *policy.Policy) []diag.Rule {
 	found := map[string]diag.Rule{}
 	for _, f := range findings {
@@ -25,7 +25,7 @@ func rulesOf(findings []diag.Finding, p *policy.Policy) []diag.Rule {
 	return out
 }
 
-// linksOf are the URLs that the policy itself writes, and that of requests.
+// linksOf returns the URLs in the policy, and the one for vendor requests.
 func linksOf(p *policy.Policy, requestURL string) []string {
 	if p == nil {
 		return nil
@@ -38,7 +38,7 @@ func linksOf(p *policy.Policy, requestURL string) []string {
 	return slices.DeleteFunc(slices.Compact(links), func(s string) bool { return s == "" })
 }
 
-// aboutRule is what there is to say of a rule, or of a requirement of the policy.
+// aboutRule explains a rule, or a requirement of the policy.
 func aboutRule(id string, p *policy.Policy) diag.Rule {
 	if r, ok := rules.ByID(id); ok {
 		page, _ := explain.Page(id)
@@ -47,7 +47,7 @@ func aboutRule(id string, p *policy.Policy) diag.Rule {
 	out := diag.Rule{ID: id}
 	if p != nil {
 		out.Title = "a requirement of the policy " + p.ID
-		out.Why = "The policy " + p.ID + " asks for it."
+		out.Why = "The policy " + p.ID + " requires it."
 	}
 	return out
 }

@@ -7,13 +7,13 @@ import (
 	"github.com/vendorgate/vendorgate/internal/scalar"
 )
 
-// AsOf is what dates are judged by: an instant, or a day.
+// AsOf is the time to evaluate at: an instant, or a day.
 type AsOf struct {
 	Instant time.Time
-	Day     scalar.Date // if it is a day, which begins in the policy's zone; the zero Date otherwise
+	Day     scalar.Date // the zero Date for an instant; a day starts in the time zone of the policy
 }
 
-// In is the instant by a policy; UTC is the zone of none.
+// In returns the instant in the time zone of a policy, or in UTC without one.
 func (a AsOf) In(p *policy.Policy) time.Time {
 	switch {
 	case a.Day.IsZero():

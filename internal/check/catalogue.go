@@ -14,7 +14,7 @@ import (
 	"github.com/vendorgate/vendorgate/internal/source"
 )
 
-// catalogue is what is looked for: the vendors that vendorgate knows, and what the organisation's records add to them.
+// catalogue returns the vendors to look for: those that vendorgate knows, and what the organisation's records add to them.
 func catalogue(embedded fs.FS, known *registry.Registry) (*detect.Catalogue, error) {
 	entries, compiled, err := builtIn(embedded)
 	if err != nil {
@@ -34,7 +34,7 @@ func catalogue(embedded fs.FS, known *registry.Registry) (*detect.Catalogue, err
 		}
 		v, err := known.Vendor(id)
 		if err != nil || v == nil || v.Record == nil || len(v.Problems) > 0 {
-			continue // a record that is named is reported by those who need it; lint reports all
+			continue // reported elsewhere if a use needs it, and by lint
 		}
 		added = append(added, detect.EntryOf(v))
 	}
@@ -44,12 +44,12 @@ func catalogue(embedded fs.FS, known *registry.Registry) (*detect.Catalogue, err
 	return detect.Compile(slices.Concat(entries, added)), nil
 }
 
-// catalogues are what was made of the registries inside the program: of one, in a process that is no test.
+// catalogues caches the result for each embedded registry. Only tests have more than one.
 //
-//nolint:gochecknoglobals // they do not change
+//nolint:gochecknoglobals // a cache
 var catalogues sync.Map
 
-// builtIn lists the vendors of an embedded registry, and compiles them when they are asked for, once.
+// builtIn returns the vendors of an embedded registry, and a function that compiles them once.
 func builtIn(files fs.FS) ([]detect.Entry, func() *detect.Catalogue, error) {
 	type made struct {
 		entries  []detect.Entry
@@ -61,7 +61,7 @@ func builtIn(files fs.FS) ([]detect.Entry, func() *detect.Catalogue, error) {
 			return m.entries, m.compiled, nil
 		}
 	}
-	defer debug.SetGCPercent(debug.SetGCPercent(400)) // what is read here stays
+	defer debug.SetGCPercent(debug.SetGCPercent(400)) // almost everything read here is kept
 	entries, err := detect.Embedded(files)
 	if err != nil {
 		return nil, nil, err
@@ -73,8 +73,8 @@ func builtIn(files fs.FS) ([]detect.Entry, func() *detect.Catalogue, error) {
 	return m.entries, m.compiled, nil
 }
 
-// addsIdentity reports whether a record may say by what a vendor is found. A decision about a vendor that is known already
-// mostly does not, and need not be parsed for it.
+// addsIdentity reports whether a record may say how to recognise a vendor. Most decisions about known vendors do not, so
+// they need not be parsed.
 func addsIdentity(tree *source.Tree, id string) bool {
 	data, err := source.ReadFile(tree.Files, "vendors/"+id+".yaml")
 	return err == nil && slices.ContainsFunc([]string{"api_hosts", "sdks", "domains", "detect"}, func(key string) bool {

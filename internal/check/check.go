@@ -1,5 +1,5 @@
-// Package check judges one repository: from what inputs read to a report with a verdict. It knows no command line, no CI
-// system and no process, so that many repositories can be checked by one.
+// Package check evaluates one repository: it turns the inputs into a report with a verdict. It does not depend on a command
+// line, a CI system or a process, so one process can check many repositories.
 package check
 
 import (
@@ -15,7 +15,7 @@ import (
 	"github.com/vendorgate/vendorgate/internal/inputs"
 )
 
-// Run checks one repository. The error is that the context ended; whatever else goes wrong is part of the report.
+// Run checks one repository. It returns an error only if the context ended; all other errors are part of the report.
 func Run(ctx context.Context, in Inputs) (Report, error) {
 	asOf := in.AsOf.In(in.Trusted.Policy)
 	traces, scanned := in.scanCode(asOf)
@@ -41,15 +41,15 @@ func Run(ctx context.Context, in Inputs) (Report, error) {
 	return rep, nil
 }
 
-// judged is what the rules said, with all that was said before.
+// judged is the result of the rules, with the remarks of all steps so far.
 type judged struct {
 	remarks
-	gate.Result                // its findings, gaps and notices are among the remarks
-	atBest      []diag.Finding // where the base is in doubt: the findings if the change introduced nothing
-	applied     bool           // a policy was
+	gate.Result                // its findings, gaps and notices are also in the remarks
+	atBest      []diag.Finding // if the base could not be read: the findings of a change that introduces nothing
+	applied     bool           // a policy was applied
 }
 
-// judge asks the rules about every use. Without registry or policy only the manifests themselves are judged.
+// judge applies the rules to every use. Without a registry or policy, it only checks the manifests themselves.
 func (in Inputs) judge(asOf time.Time, traces *gate.Traces, doubt bool, said remarks) judged {
 	known, rules := in.Trusted.Registry, in.Trusted.Policy
 	wrong, unusable := in.unusable(asOf)
@@ -68,12 +68,12 @@ func (in Inputs) judge(asOf time.Time, traces *gate.Traces, doubt bool, said rem
 		about.NoChange, about.Base = false, nil
 	}
 	about.Traces = traces
-	out.Result = gate.Evaluate(about)
-	out.remarks = said.plus(remarks{findings: out.Result.Findings, gaps: out.Result.Gaps, notices: out.Result.Notices})
+	result := gate.Evaluate(about)
+	out.Result, out.remarks = result, said.plus(remarks{findings: result.Findings, gaps: result.Gaps, notices: result.Notices})
 	return out
 }
 
-// report composes what was said. The verdict is still open.
+// report composes the report, still without a verdict.
 func (in Inputs) report(asOf time.Time, j judged) Report {
 	t := in.Trusted
 	rep := diag.Report{
@@ -88,7 +88,7 @@ func (in Inputs) report(asOf time.Time, j judged) Report {
 	return Report{Report: rep}
 }
 
-// files are those that findings may point at. Where a change edits the registry, places are its files.
+// files returns the files that findings can point at. If a change edits the registry, places are its files.
 func (in Inputs) files(traces *gate.Traces, places map[string]string) map[string]string {
 	out := in.Head.Paths(in.Declared.Manifests)
 	for _, file := range tracedFiles(traces, in.Declared.IDs()) {
@@ -98,7 +98,7 @@ func (in Inputs) files(traces *gate.Traces, places map[string]string) map[string
 	return out
 }
 
-// undecided are the rows of vendors that nothing was known of.
+// undecided returns the rows of declared vendors that could not be evaluated.
 func undecided(d inputs.Declared) []diag.Vendor {
 	var out []diag.Vendor
 	for _, id := range d.IDs() {

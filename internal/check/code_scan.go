@@ -16,21 +16,21 @@ import (
 	"github.com/vendorgate/vendorgate/internal/registry"
 )
 
-// Search is a search of a tree for vendors. What is declared, and the registry itself, is no trace of one.
+// Search searches a tree for vendors. It skips the manifests and the registry itself.
 type Search struct {
 	Files     fs.FS
 	Manifests []manifest.Manifest
 	Skip      string             // path of the registry in the tree; empty if it lies elsewhere
-	Registry  *registry.Registry // whose records say what else belongs to a vendor; nil for none
+	Registry  *registry.Registry // its records add hosts and packages of vendors; may be nil
 	Embedded  fs.FS              // the registry inside vendorgate
 	Ignores   *Ignores           // nil ignores nothing
 
-	Strict   bool                           // hints count as likely uses
-	Listed   func() (detect.Listing, error) // what detect.List returned for the tree; nil to list it now
-	Progress func(done, total int)          // called after each file, by several goroutines; nil for nobody
+	Strict   bool                           // report hints as likely uses
+	Listed   func() (detect.Listing, error) // the result of detect.List for the tree; nil to list it now
+	Progress func(done, total int)          // called concurrently after each file; may be nil
 }
 
-// Run searches.
+// Run runs the search.
 func (s Search) Run() (*detect.Result, error) {
 	c, err := catalogue(s.Embedded, s.Registry)
 	if err != nil {
@@ -50,7 +50,7 @@ func (s Search) Run() (*detect.Result, error) {
 	return detect.Scan(s.Files, c, o)
 }
 
-// scanCode searches the code for vendors that nobody has declared; nil if nobody is to look, or nothing can be looked at.
+// scanCode searches the code for undeclared vendors. It returns nil if the search is off or impossible.
 func (in Inputs) scanCode(asOf time.Time) (*gate.Traces, remarks) {
 	h := in.Head
 	required := in.Trusted.Policy != nil && in.Trusted.Policy.MinimumGate.Scan.Value
@@ -62,7 +62,7 @@ func (in Inputs) scanCode(asOf time.Time) (*gate.Traces, remarks) {
 	case h.Away != "" && in.Scan == ScanOn:
 		return nil, gap(h.Dir, "the code is not checked out, so it cannot be searched for vendors")
 	case h.Away != "":
-		return nil, noticed("the code is not checked out, so it was not searched for vendors that nobody has declared")
+		return nil, noticed("the code is not checked out, so it was not searched for undeclared vendors")
 	}
 	ignores := NewIgnores(in.Declared.Manifests, in.Before, in.Trusted.Policy.At(asOf))
 	result, err := Search{
@@ -74,16 +74,16 @@ func (in Inputs) scanCode(asOf time.Time) (*gate.Traces, remarks) {
 	return &gate.Traces{Result: result, Name: h.Name, Ignores: ignores.head}, notSearched(result.Skipped, h.Name).plus(ignores.remarks())
 }
 
-// notScanned is the gap of a policy that requires a search of the code which the run leaves out.
+// notScanned returns the gap of a policy that requires a search of the code, if the run does not make it.
 func notScanned(h inputs.Head, off bool) remarks {
 	if off {
-		return gap(h.Dir, "the policy requires a search of the code for vendors (scan: required), and the run has scan off")
+		return gap(h.Dir, "the policy requires a search of the code (scan: required), but --scan is off")
 	}
-	return gap(h.Dir, "the policy requires a search of the code for vendors (scan: required), and the code is not checked out")
+	return gap(h.Dir, "the policy requires a search of the code (scan: required), but the code is not checked out")
 }
 
-// compareTraces adds to traces which of their files the change touched. doubt reports that the base could not be read, for
-// this or before.
+// compareTraces marks which files of the traces the change touched. doubt means that the base could not be read, here or
+// before.
 func (in Inputs) compareTraces(traces *gate.Traces) (compared *gate.Traces, doubt bool, said remarks) {
 	doubt = in.Before.Lost != ""
 	if traces == nil {
@@ -98,7 +98,7 @@ func (in Inputs) compareTraces(traces *gate.Traces) (compared *gate.Traces, doub
 	return &with, doubt, said
 }
 
-// tracedFiles are those that a finding may be about; none if nobody looked.
+// tracedFiles returns the files that a finding can be about; none if the code was not searched.
 func tracedFiles(traces *gate.Traces, declared []string) []string {
 	if traces == nil {
 		return nil
@@ -117,7 +117,7 @@ func tracedFiles(traces *gate.Traces, declared []string) []string {
 	}
 	for _, v := range traces.Vendors {
 		if v.Confidence >= detect.Likely && !ids[v.ID] {
-			for _, e := range v.Evidence {
+			for _, e := range v.Sightings {
 				add(e.File)
 			}
 		}
@@ -128,8 +128,8 @@ func tracedFiles(traces *gate.Traces, declared []string) []string {
 	return out
 }
 
-// notSearched are the remarks about what a search left out: one notice, and a gap for each file that should have been
-// searched and could not be read.
+// notSearched returns the remarks about skipped paths: one notice for all of them, and a gap for each file that could not be
+// read.
 func notSearched(skipped []detect.Skipped, name func(string) string) remarks {
 	if len(skipped) == 0 {
 		return remarks{}
@@ -144,11 +144,11 @@ func notSearched(skipped []detect.Skipped, name func(string) string) remarks {
 	}
 	var parts []string
 	for reason, n := range reasons {
-		parts = append(parts, fmt.Sprintf("%d: %s", n, reason))
+		parts = append(parts, fmt.Sprintf("%s: %d", reason, n))
 	}
 	slices.Sort(parts)
 	if more := len(parts) - 5; more > 0 {
 		parts = append(parts[:5], fmt.Sprintf("and %d more reasons", more))
 	}
-	return out.plus(noticed(fmt.Sprintf("%d paths were not searched for vendors (%s); `vendorgate scan` lists them", len(skipped), strings.Join(parts, "; "))))
+	return out.plus(noticed(fmt.Sprintf("not searched for vendors: %s (%s); `vendorgate scan` lists them", diag.Count(len(skipped), "path"), strings.Join(parts, "; "))))
 }

@@ -8,16 +8,16 @@ import (
 	"github.com/vendorgate/vendorgate/internal/policy"
 )
 
-// effectiveGate joins what the run, the policy and the manifests themselves ask for. The strictest of them wins: a run may not
-// be laxer than the policy, and a manifest may only tighten. The settings of a manifest are those that it had before the
-// change, where there was one; doubt says that they are not known.
+// effectiveGate combines the settings of the run, the policy and the manifests. The strictest wins: a run cannot be laxer than
+// the policy, and a manifest can only be stricter. A changed manifest counts with its settings from before the change; doubt
+// means that those are unknown.
 func (in Inputs) effectiveGate(doubt bool) (gate.Threshold, remarks) {
-	threshold, said := leastGate(in.Settings, in.Trusted.Policy)
+	threshold, said := minimumGate(in.Settings, in.Trusted.Policy)
 	for _, m := range in.Declared.Manifests {
 		settings := m.Settings
 		if in.Before.Settings != nil && !doubt {
 			if settings = in.Before.Settings[m.Path]; settings != m.Settings {
-				said = said.plus(noticed(fmt.Sprintf("%s: the change edits its settings: that takes effect after merge", m.File)))
+				said = said.plus(noticed(fmt.Sprintf("%s: the changes to its settings take effect after merge", m.File)))
 			}
 		}
 		if settings != (manifest.Settings{}) {
@@ -27,18 +27,18 @@ func (in Inputs) effectiveGate(doubt bool) (gate.Threshold, remarks) {
 	return threshold, said
 }
 
-// leastGate joins what the run and the policy ask for.
-func leastGate(s Settings, rules *policy.Policy) (gate.Threshold, remarks) {
+// minimumGate combines the settings of the run and the policy.
+func minimumGate(s Settings, rules *policy.Policy) (gate.Threshold, remarks) {
 	threshold, said := gate.Threshold{FailOn: s.FailOn, Changed: s.ChangedOnly, Files: map[string]gate.Stricter{}}, remarks{}
 	if rules == nil {
 		return threshold, said
 	}
 	if least := rules.MinimumGate; policy.Laxer(threshold.FailOn, least.FailOn.Value) {
-		said = noticed(fmt.Sprintf("the run asks for fail-on %s, and the policy for %s; the stricter wins", threshold.FailOn, least.FailOn.Value))
+		said = noticed(fmt.Sprintf("fail-on is %s, not %s, because the policy is stricter", least.FailOn.Value, threshold.FailOn))
 		threshold.FailOn = least.FailOn.Value
 	}
 	if threshold.Changed && rules.MinimumGate.All.Value {
-		said = said.plus(noticed("the run asks for fail-scope changed, and the policy for all; the stricter wins"))
+		said = said.plus(noticed("fail-scope is all, not changed, because the policy is stricter"))
 		threshold.Changed = false
 	}
 	return threshold, said

@@ -13,17 +13,17 @@ import (
 	"github.com/vendorgate/vendorgate/internal/scalar"
 )
 
-// Ignores are the ignore entries of the manifests. Those of the change itself silence hosts that nobody knows; a known vendor
-// is silenced by what was there before the change, as a waiver is.
+// Ignores are the ignore entries of the manifests. Entries that a change adds apply to unknown hosts only. Known vendors are
+// ignored by entries from before the change, just as waivers come from before it.
 type Ignores struct {
 	head, base []*gate.IgnoreUse
-	folders    map[*gate.IgnoreUse]string // of the manifest that has it
-	trusted    bool                       // the head's own may silence vendors
+	folders    map[*gate.IgnoreUse]string // of the manifest that has the entry
+	trusted    bool                       // the entries of the head may ignore known vendors
 	mu         sync.Mutex
-	late       map[string]bool // entries that would silence a vendor if they were merged
+	late       map[string]bool // vendors that the head's entries will ignore after merge
 }
 
-// NewIgnores gathers the ignore entries of manifests, as they are and as they were before the change. The zero Before says
+// NewIgnores collects the ignore entries of manifests, as they are and as they were before the change. The zero Before means
 // that there is no change.
 func NewIgnores(manifests []manifest.Manifest, before inputs.Before, today policy.Today) *Ignores {
 	s := &Ignores{folders: map[*gate.IgnoreUse]string{}, trusted: before.Manifests == nil, late: map[string]bool{}}
@@ -49,7 +49,7 @@ func NewIgnores(manifests []manifest.Manifest, before inputs.Before, today polic
 	return s
 }
 
-// covers reports whether an entry silences a name. It is asked by several goroutines.
+// covers reports whether an entry ignores a name. It is safe for concurrent use.
 func (s *Ignores) covers(vendor string, kind detect.Kind, name, file string) bool {
 	if len(s.head)+len(s.base) == 0 {
 		return false
@@ -89,10 +89,10 @@ func (s *Ignores) any(list []*gate.IgnoreUse, vendor string, isPackage bool, nam
 	return found
 }
 
-// remarks say that entries of the change would silence a vendor.
+// remarks returns a notice if entries of the change will ignore a known vendor after merge.
 func (s *Ignores) remarks() remarks {
 	if len(s.late) == 0 {
 		return remarks{}
 	}
-	return noticed("this change adds `ignore` entries that silence vendors: that takes effect after merge")
+	return noticed("the `ignore` entries for known vendors that this change adds take effect after merge")
 }

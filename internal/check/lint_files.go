@@ -10,14 +10,14 @@ import (
 	"github.com/vendorgate/vendorgate/internal/lint"
 )
 
-// lintFiles looks at every file of a registry, some at once, then at all of them together. The order of the findings is that
-// of the files. One that is stopped is incomplete; the caller asks the context.
+// lintFiles checks every file of a registry, several at a time, and then all of them together. The findings are in the order
+// of the files. If the context ends, the result is incomplete; the caller must check for that.
 func lintFiles(ctx context.Context, linter *lint.Linter) lint.Result {
 	names := linter.Names()
 	files := make([]lint.Linted, len(names))
 	var next atomic.Int64
 	var workers sync.WaitGroup
-	var fault atomic.Value // what a worker panicked with: the caller's to handle
+	var fault atomic.Value // the value of a worker's panic, which the caller gets
 	for range min(runtime.GOMAXPROCS(0), 8) {
 		workers.Go(func() {
 			defer func() {

@@ -1,9 +1,9 @@
 package check
 
-// noChange reports, where it matters, that the run judges no change.
+// noChange returns a notice if the run checks no change and the settings depend on it.
 func (in Inputs) noChange() remarks {
 	if in.Before.Unchanged == "" || !in.ChangedOnly {
 		return remarks{}
 	}
-	return noticed(in.Before.Unchanged + ", so every use counts as existing; of these, only findings that count in every scope can fail the check")
+	return noticed(in.Before.Unchanged + ", so every use counts as existing and only findings that count in every fail scope can fail the check")
 }

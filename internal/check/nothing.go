@@ -8,14 +8,14 @@ import (
 	"github.com/vendorgate/vendorgate/internal/gate"
 )
 
-// nothing says that there is nothing to check.
+// nothing says whether there is nothing to check, and why.
 type nothing struct {
 	why     string // empty if there is something
-	allowed bool   // it is what the settings allow
+	allowed bool   // the settings allow it
 }
 
-// nothingToCheck decides on a tree without a manifest, by what was found in its code if the settings say so. Where nobody
-// searched, that is no permission.
+// nothingToCheck decides whether a tree may have no manifest. With WhenUsed it may not if its code uses a vendor, or was not
+// searched.
 func (in Inputs) nothingToCheck(traces *gate.Traces) (nothing, remarks) {
 	out := nothing{in.Declared.Nothing, in.Declared.Allowed}
 	if out.why == "" || !in.WhenUsed || !out.allowed {
@@ -27,18 +27,18 @@ func (in Inputs) nothingToCheck(traces *gate.Traces) (nothing, remarks) {
 	}
 	for _, v := range traces.Vendors {
 		if v.Confidence >= detect.Likely {
-			out.why = "" // the vendors that were found are what there is to check
+			out.why = "" // the vendors that were found are checked
 			return out, remarks{}
 		}
 	}
 	return out, noticed(fmt.Sprintf("no vendor was found in %s", diag.Count(traces.Files, "file")))
 }
 
-// enforceManifest withdraws the permission to have no manifest where the policy asks for one.
+// enforceManifest withdraws the permission to have no manifest if the policy requires one.
 func (in Inputs) enforceManifest(n nothing) (nothing, remarks) {
 	if rules := in.Trusted.Policy; n.why == "" || !n.allowed || rules == nil || !rules.MinimumGate.Manifest.Value {
 		return n, remarks{}
 	}
 	n.allowed = false
-	return n, noticed("the run asks for missing-manifest pass, and the policy for fail; the stricter wins")
+	return n, noticed("missing-manifest is fail, because the policy is stricter")
 }

@@ -10,8 +10,8 @@ import (
 	"github.com/vendorgate/vendorgate/internal/registry"
 )
 
-// Registry checks a whole registry as data. The error is that the context ended. A report on one that could not be read says
-// so and has no verdict.
+// Registry checks a whole registry as data. It returns an error only if the context ended. If the registry cannot be read,
+// the report says so and has no verdict.
 func Registry(ctx context.Context, in inputs.RegistryData, s Settings) (Report, error) {
 	rep := diag.Report{Version: s.Version, AsOf: s.AsOf.In(in.Policy), Origin: in.Origin, Ref: in.Commit.Ref, Committed: in.Commit.Date, RequestURL: in.RequestURL, Baseline: in.BaseName}
 	said, records := stated(in.Account), 0
@@ -24,13 +24,13 @@ func Registry(ctx context.Context, in inputs.RegistryData, s Settings) (Report, 
 		said = said.plus(remarks{findings: result.Findings, gaps: result.Gaps})
 		records, rep.Revision = result.Records, in.Files.Digest()
 		if records == 0 {
-			said = said.plus(stated(inputs.NoRegistry(in.Files.Origin, "its vendors folder holds no record", inputs.PassDirectory).Account))
+			said = said.plus(stated(inputs.NoRegistry(in.Files.Origin, "its vendors folder contains no records", inputs.PassDirectory).Account))
 		}
 	}
 	if in.Policy != nil {
 		rep.Policy = in.Policy.ID
 	}
-	gate, gated := leastGate(s, in.Policy)
+	gate, gated := minimumGate(s, in.Policy)
 	rep.Rules, rep.Links = rulesOf(said.findings, in.Policy), linksOf(in.Policy, in.RequestURL)
 	said = said.plus(gated)
 	rep.Findings, rep.Gaps, rep.Notices = said.findings, said.gaps, said.notices

@@ -8,11 +8,11 @@ import (
 	"github.com/vendorgate/vendorgate/internal/scalar"
 )
 
-// skew is how far the clock of the machine that made a commit may be ahead.
+// skew is how far ahead the clock of the machine that made a commit may be.
 const skew = 5 * time.Minute
 
-// fromTheFuture reports a registry whose commit has not been made yet by the clock of this machine: one of the two is wrong, and with
-// it every date.
+// fromTheFuture reports whether the registry's commit is dated after the current time. Either that date or this clock is wrong,
+// so no date can be judged.
 func (in Inputs) fromTheFuture(asOf time.Time) (remarks, bool) {
 	committed, now := in.Trusted.Commit.Date, in.Now
 	if now.IsZero() {
@@ -21,11 +21,11 @@ func (in Inputs) fromTheFuture(asOf time.Time) (remarks, bool) {
 	if in.Trusted.Registry == nil || !committed.After(now.Add(skew)) {
 		return remarks{}, false
 	}
-	reason := fmt.Sprintf("its last commit is dated %s, and it is %s now", committed.UTC().Format(time.RFC3339), now.UTC().Format(time.RFC3339))
+	reason := fmt.Sprintf("its last commit is dated %s, which is after the current time, %s", committed.UTC().Format(time.RFC3339), now.UTC().Format(time.RFC3339))
 	return unread(in.Trusted.Origin, reason, diag.Pos{File: in.Trusted.Origin}), true
 }
 
-// unusable reports a registry whose commit is too old, or lies in the future.
+// unusable reports whether the registry's commit is too old, or dated in the future.
 func (in Inputs) unusable(asOf time.Time) (remarks, bool) {
 	if said, is := in.fromTheFuture(asOf); is {
 		return said, true
@@ -33,7 +33,7 @@ func (in Inputs) unusable(asOf time.Time) (remarks, bool) {
 	return in.tooOld(asOf)
 }
 
-// tooOld reports a registry that is older than its policy lets it be. The age is that of the commit.
+// tooOld reports whether the registry's commit is older than its policy allows.
 func (in Inputs) tooOld(asOf time.Time) (remarks, bool) {
 	committed, rules := in.Trusted.Commit.Date, in.Trusted.Policy
 	if rules == nil || in.Trusted.Registry == nil || committed.IsZero() || rules.RegistryMaxAge.Value.IsZero() {
@@ -45,6 +45,6 @@ func (in Inputs) tooOld(asOf time.Time) (remarks, bool) {
 	if !asOf.After(last) {
 		return remarks{}, false
 	}
-	reason := fmt.Sprintf("its last commit is of %s, and the policy trusts a registry for %s", committed.UTC().Format(time.DateOnly), most.Value.Words())
+	reason := fmt.Sprintf("its last commit is from %s, and the policy accepts a registry for at most %s", committed.UTC().Format(time.DateOnly), most.Value.Words())
 	return unread(in.Trusted.Origin, reason, most.Pos), true
 }

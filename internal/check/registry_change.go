@@ -12,9 +12,9 @@ import (
 	"github.com/vendorgate/vendorgate/internal/source"
 )
 
-// registryChange reports what a change does to the registry that judges it: that it takes effect after merge, and what is
-// wrong in what it touches, alone and beside all other files. places are the paths of those files in the repository, by the
-// names that findings have them under. A job of the registry's own repository that judges no change looks at all of it.
+// registryChange checks the files of the registry that a change edits, alone and together with the others, and says that the
+// edits take effect after merge. places maps names of files in findings to their paths in the repository. A job in the
+// registry's own repository without a change checks the whole registry.
 func (in Inputs) registryChange(ctx context.Context, asOf time.Time) (said remarks, places map[string]string) {
 	said = stated(in.Change.Account)
 	known, embedded := in.Trusted.Registry, source.New("embedded", "", in.Embedded)
@@ -45,13 +45,13 @@ func (in Inputs) registryChange(ctx context.Context, asOf time.Time) (said remar
 	return said, places
 }
 
-// takesEffect says when the edits of a registry count.
+// takesEffect says when edits of a registry take effect.
 func takesEffect(changed []string, origin string) string {
 	shown := changed[:min(len(changed), 5)]
 	more := ""
 	if n := len(changed) - len(shown); n > 0 {
 		more = fmt.Sprintf(" and %d more", n)
 	}
-	return fmt.Sprintf("this change edits the registry that judges it (%s%s): that takes effect after merge, and the verdict is by %s as it is now",
+	return fmt.Sprintf("this change edits the registry that it is checked against (%s%s): the edits take effect after merge, and this check uses %s as it is now",
 		strings.Join(shown, ", "), more, origin)
 }

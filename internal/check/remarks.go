@@ -8,14 +8,14 @@ import (
 	"github.com/vendorgate/vendorgate/internal/inputs"
 )
 
-// remarks are what a step of a check has to say.
+// remarks are the findings, gaps and notices of a step.
 type remarks struct {
 	findings []diag.Finding
 	gaps     []diag.Gap // each once
 	notices  []string
 }
 
-// plus joins remarks in this order.
+// plus joins remarks in order.
 func (r remarks) plus(others ...remarks) remarks {
 	out := remarks{findings: slices.Clone(r.findings), notices: slices.Clone(r.notices)}
 	known := map[diag.Gap]bool{}
@@ -32,28 +32,28 @@ func (r remarks) plus(others ...remarks) remarks {
 	return out
 }
 
-// noticed are remarks of one notice.
+// noticed returns remarks with one notice.
 func noticed(text string) remarks { return remarks{notices: []string{text}} }
 
-// gap are remarks of one gap.
+// gap returns remarks with one gap.
 func gap(target, reason string) remarks {
 	return remarks{gaps: []diag.Gap{{Target: target, Reason: reason}}}
 }
 
-// unread are the remarks about a file, or a registry, that cannot be judged by.
+// unread returns the remarks about a file or registry that cannot be used.
 func unread(target, reason string, pos diag.Pos) remarks {
 	out := gap(target, reason)
 	out.findings = gate.Unreadable("", target, []diag.Problem{{Pos: pos, Message: reason}})
 	return out
 }
 
-// stated turns what came up while an input was read into remarks.
+// stated turns the account of an input into remarks.
 func stated(a inputs.Account) remarks {
 	findings := slices.Concat(gate.Misplaced(a.Misplaced), Unreadable(a))
 	return remarks{findings: findings, gaps: a.Gaps, notices: a.Notices}
 }
 
-// Unreadable are the findings about what could not be read or understood of a registry (VG-REG-007).
+// Unreadable returns the findings about files of a registry that could not be read or parsed (VG-REG-007).
 func Unreadable(a inputs.Account) []diag.Finding {
 	var out []diag.Finding
 	for _, u := range a.Unread {

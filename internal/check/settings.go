@@ -13,34 +13,34 @@ type Inputs struct {
 	Settings
 }
 
-// Settings are what whoever runs a check asks for.
+// Settings are the settings of one run.
 type Settings struct {
 	Version     string        // of vendorgate, as reports show it
-	Release     string        // of vendorgate, which a policy may constrain
-	FailOn      diag.Severity // lightest severity that fails; Off for none
+	Release     string        // of vendorgate, for a policy's required_version
+	FailOn      diag.Severity // lowest severity that fails; Off for none
 	ChangedOnly bool          // only findings about new or changed uses can fail
 	Scan        Scan
 	WhenUsed    bool   // a directory without a manifest passes only if its code uses no vendor
 	Repository  string // owner/name; empty if unknown
 	AsOf        AsOf
-	Now         time.Time      // by the clock of the machine, whatever AsOf is; zero for AsOf
-	Shown       []diag.Setting // settings that weaken a check if they are wrong, as the report shows them
-	Progress    func(done, total int) // called while code is searched, by several goroutines; nil for nobody
+	Now         time.Time             // by the clock of the machine, whatever AsOf is; zero to use AsOf
+	Shown       []diag.Setting        // settings to show in the report, because they decide what is checked, and by which rules
+	Progress    func(done, total int) // called concurrently while code is searched; may be nil
 }
 
-// Scan says whether the code is searched for vendors that nobody has declared.
+// Scan says whether to search the code for undeclared vendors.
 type Scan string
 
-// The choices.
+// The values of Scan.
 const (
-	ScanAuto Scan = "auto" // wherever the code is there
-	ScanOn   Scan = "on"   // code that is not there is a gap
+	ScanAuto Scan = "auto" // if the code is checked out
+	ScanOn   Scan = "on"   // always; code that is not checked out is a gap
 	ScanOff  Scan = "off"
 )
 
 // Report is a finished check.
 type Report struct {
 	diag.Report
-	NothingAllowed bool              // if there is nothing to check, that is what the settings allow
-	Files          map[string]string // the files that findings may point at: their paths in the repository, by name
+	NothingAllowed bool              // the settings allow that there is nothing to check
+	Files          map[string]string // paths in the repository of the files that findings can point at, by name
 }

@@ -10,19 +10,19 @@ import (
 	"github.com/vendorgate/vendorgate/internal/rules"
 )
 
-// judgement is what turns findings into a verdict.
+// judgement turns findings into a verdict.
 type judgement struct {
 	gate    gate.Threshold
-	doubt   bool           // the base could not be read: what the change introduced is not known, nor what its settings were
+	doubt   bool           // the base could not be read, so it is unknown what the change introduced and which settings there were
 	atBest  []diag.Finding // the findings if the change introduced nothing
 	nothing string         // why there is nothing to check; empty if there is something
 }
 
-// strictest is the gate of a run that cannot know what would make it stricter.
+// strictest returns the gate for a run that does not know the settings that could make it stricter.
 func strictest() gate.Threshold { return gate.Threshold{FailOn: diag.Note} }
 
-// conclude returns the report with its verdict. A definite failure outranks what could not be seen, and that outranks having
-// nothing to check.
+// conclude returns the report with its verdict. A definite failure outranks a gap, and a gap outranks having nothing to
+// check.
 func (j judgement) conclude(rep diag.Report) diag.Report {
 	rep.Count()
 	j.gate.Vendors(rep.Vendors, rep.Findings)

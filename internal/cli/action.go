@@ -14,8 +14,8 @@ import (
 // because the folder has one path in the container and another outside.
 const reportFile = "vendorgate-report.json"
 
-// newAction is what the container runs: check, with the action's inputs as its flags. The verdict is final before
-// anything of it is published, and nothing that fails from then on changes it.
+// newAction returns the command that the container runs: check, with the action's inputs as its flags. The verdict is final
+// before any of it is published; later errors do not change it.
 func newAction(r *run) *cobra.Command {
 	o := &actionOptions{checkOptions: checkOptions{dir: "."}}
 	cmd := &cobra.Command{
@@ -40,18 +40,17 @@ func newAction(r *run) *cobra.Command {
 	return cmd
 }
 
-// show puts the findings where a developer looks: on the lines of the change request, and on the page of the run.
+// show writes the annotations on the changed lines and the summary of the run.
 func show(env Env, ci ciSystem, rep check.Report) {
 	if err := ci.annotate(rep.Findings); err != nil {
-		env.say(sink.Linef("vendorgate: write the annotations: %s; the verdict stands", err))
+		env.say(sink.Linef("vendorgate: cannot write the annotations: %s; the verdict is not affected", err))
 	}
 	if err := ci.summarise(&rep.Report); err != nil {
-		env.say(sink.Linef("vendorgate: write the summary: %s; the verdict stands", err))
+		env.say(sink.Linef("vendorgate: cannot write the summary: %s; the verdict is not affected", err))
 	}
 }
 
-// publish hands the verdict to later steps. The verdict is final by now: what cannot be published is reported and does not
-// affect it.
+// publish passes the verdict to later steps. Errors are reported and do not affect the verdict.
 func publish(env Env, ci ciSystem, rep check.Report, code int) {
 	document, err := report.JSON(&rep.Report)
 	where := ""
@@ -59,7 +58,7 @@ func publish(env Env, ci ciSystem, rep check.Report, code int) {
 		where, err = ci.keep(reportFile, document)
 	}
 	if err != nil {
-		env.say(sink.Linef("vendorgate: write the report: %s; the verdict stands", err))
+		env.say(sink.Linef("vendorgate: cannot write the report: %s; the verdict is not affected", err))
 	}
 	c := rep.Counts
 	err = ci.publish([]sink.Output{
@@ -72,6 +71,6 @@ func publish(env Env, ci ciSystem, rep check.Report, code int) {
 		{Name: "report", Value: where},
 	})
 	if err != nil {
-		env.say(sink.Linef("vendorgate: set the outputs: %s; the verdict stands", err))
+		env.say(sink.Linef("vendorgate: cannot set the outputs: %s; the verdict is not affected", err))
 	}
 }

@@ -8,7 +8,7 @@ import (
 	"github.com/spf13/pflag"
 )
 
-// actionOptions are the inputs of the action: the flags of check, and what only makes sense in a CI job.
+// actionOptions are the inputs of the action: the flags of check, and those that only make sense in a CI job.
 type actionOptions struct {
 	checkOptions
 	comment  string
@@ -34,20 +34,20 @@ const whenWorse = "when-worse"
 
 func (o *actionOptions) validate() error {
 	if choices := []string{onFailure, always, never}; !slices.Contains(choices, o.comment) {
-		return usagef(nearest(o.comment, choices), "comment %q is not a choice", o.comment)
+		return invalid("comment", o.comment, choices)
 	}
 	if choices := []string{never, whenWorse}; !slices.Contains(choices, o.recreate) {
-		return usagef(nearest(o.recreate, choices), "comment-recreate %q is not a choice", o.recreate)
+		return invalid("comment-recreate", o.recreate, choices)
 	}
 	return nil
 }
 
-// read turns the inputs of the action, and the event that it runs for, into options. Tokens are masked before anything
-// else is said.
+// read turns the inputs of the action, and the event that it runs for, into options. It masks tokens before anything else
+// is printed.
 func (o *actionOptions) read(flags *pflag.FlagSet, env Env, ci ciSystem) error {
 	args, err := ci.arguments(ciInputs(flags))
 	if err != nil {
-		return usagef("the inputs of the action are the flags of `vendorgate check`", "%s", err)
+		return usagef("the action has the same inputs as `vendorgate check` has flags", "%s", err)
 	}
 	if err := flags.Parse(args); err != nil {
 		return usagef("", "%s", err)
@@ -73,7 +73,7 @@ func (o *actionOptions) read(flags *pflag.FlagSet, env Env, ci ciSystem) error {
 	return nil
 }
 
-// ciInputs are the flags of check as inputs of a job.
+// ciInputs returns the flags as inputs of a job.
 func ciInputs(flags *pflag.FlagSet) []ciInput {
 	var out []ciInput
 	flags.VisitAll(func(f *pflag.Flag) {

@@ -15,12 +15,15 @@ import (
 func newCheck(r *run) *cobra.Command {
 	o := &checkOptions{}
 	cmd := &cobra.Command{
-		Use:     "check [dir]",
-		Short:   "Check the declared vendors against the registry",
+		Use:   "check [dir]",
+		Short: "Check the vendors that a repository uses against the registry",
+		Long: "check reads the vendors that a repository declares in vendors.yaml, searches the code for undeclared ones, and checks\n" +
+			"them against the registry and its policy.\n\n" +
+			"Exit codes: 0 pass, 1 findings, 2 usage error, 3 nothing to check, 4 no verdict.",
 		Example: "  vendorgate check --registry ../vendor-registry\n  vendorgate check services/checkout --registry ../vendor-registry --format json=report.json",
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) > 1 {
-				return usagef("give one directory; --manifest selects among its manifests", "check takes one directory, and %q is a second", args[1])
+				return usagef("pass one directory; --manifest selects manifests in it", "check takes one directory; unexpected argument %q", args[1])
 			}
 			return nil
 		},
@@ -38,8 +41,8 @@ func newCheck(r *run) *cobra.Command {
 	return cmd
 }
 
-// checkAndWrite is one run of the gate, from options to exit code. The error is wrong settings, or that the run was stopped;
-// whatever else goes wrong is part of the report.
+// checkAndWrite runs one check, from options to exit code. It returns an error for wrong settings and for a run that was
+// stopped; all other errors are part of the report.
 func checkAndWrite(ctx context.Context, env Env, o *checkOptions) (check.Report, int, error) {
 	s, err := o.settings(env)
 	if err != nil {
@@ -60,7 +63,7 @@ func checkAndWrite(ctx context.Context, env Env, o *checkOptions) (check.Report,
 	return rep, code, nil
 }
 
-// exitCode is the exit code that a verdict means.
+// exitCode returns the exit code of a report.
 func exitCode(rep check.Report) int {
 	switch {
 	case rep.Verdict == diag.Pass, rep.Verdict == diag.NothingToCheck && rep.NothingAllowed:
@@ -74,9 +77,9 @@ func exitCode(rep check.Report) int {
 	}
 }
 
-// writeReport renders everything before the first byte leaves, then writes each output once. A report that cannot be
-// written makes no verdict better, and no pass stays one whose report is lost: whatever is written later says so. It returns
-// the report as it was written last, and its exit code.
+// writeReport renders all outputs before it writes the first byte, then writes each of them once. If an output cannot be
+// written, a pass becomes no-verdict, and the outputs that follow say so. It returns the report as last written, and its exit
+// code.
 func writeReport(env Env, outputs []output[*diag.Report], rep check.Report) (check.Report, int) {
 	code := exitCode(rep)
 	rendered, failures := make([]sink.Document, len(outputs)), make([]error, len(outputs))
@@ -95,7 +98,7 @@ func writeReport(env Env, outputs []output[*diag.Report], rep check.Report) (che
 		if err == nil {
 			continue
 		}
-		env.say(sink.Linef("vendorgate: write the %s report: %s", o.Name, err))
+		env.say(sink.Linef("vendorgate: cannot write the %s report: %s", o.Name, err))
 		if code == exitPass {
 			code, lost = exitNoVerdict, true
 			rep.Verdict, rep.Reason = diag.NoVerdict, "the "+o.Name+" report could not be written"

@@ -166,7 +166,7 @@ func TestColour(t *testing.T) {
 		want     bool
 	}{{false, "", false}, {true, "", true}, {true, "1", false}} {
 		run := newRun().with(map[string]fstest.MapFS{".": files("vendors.yaml", "x: 1"), "registry": goodDirs()["registry"]})
-		run.env.Terminal, run.vars["NO_COLOR"] = c.terminal, c.noColour
+		run.env.StdoutTerminal, run.vars["NO_COLOR"] = c.terminal, c.noColour
 		run.main(t, "check", "--registry", "registry")
 		if got := strings.Contains(run.stdout.String(), "\x1b["); got != c.want {
 			t.Errorf("terminal %v, NO_COLOR %q: colour %v, want %v", c.terminal, c.noColour, got, c.want)

@@ -9,27 +9,27 @@ import (
 	"github.com/vendorgate/vendorgate/internal/sink"
 )
 
-// ciSystem is the CI system of a job: where its settings come from, what it is about, and where the verdict goes.
+// ciSystem is the CI system that a job runs in. It provides the settings and the event, and takes the verdict.
 type ciSystem interface {
-	// arguments turns the inputs that the job was given into arguments. An input that does not exist is an error.
+	// arguments turns the inputs of the job into command-line arguments. An unknown input is an error.
 	arguments(all []ciInput) ([]string, error)
-	// hide keeps a secret out of the log of the job.
+	// hide masks a secret in the log of the job.
 	hide(secret string) error
-	// job says what the job is about, and connects to the server that holds its repository. It asks nothing of the server.
+	// job describes the job, with a client for the server that holds its repository. It makes no requests.
 	job(token string, n network) (*inputs.Job, error)
-	// keep stores a document for later steps, and returns its name; empty if there is no place for it.
+	// keep stores a document for later steps and returns its name, which is empty if there is no place for it.
 	keep(name string, document sink.Document) (string, error)
-	// publish hands outputs to later steps.
+	// publish sets outputs for later steps.
 	publish(outputs []sink.Output) error
-	// annotate shows findings on the lines that they are about.
+	// annotate shows findings on their lines.
 	annotate(findings []diag.Finding) error
-	// notify shows a message beside the findings.
+	// notify shows a message next to the findings.
 	notify(message string) error
-	// summarise shows the report on the page of the run, where there is one.
+	// summarise shows the report on the page of the run, if it has one.
 	summarise(rep *diag.Report) error
-	// comment keeps the comment on the change request. If it cannot be written, hint says what would let it be, if that is known.
+	// comment writes or updates the comment on the change request. If it fails, hint says how to fix that, if known.
 	comment(ctx context.Context, c changeComment) (hint string, err error)
-	// place is where links of the comment lead.
+	// place returns what the links of the comment point to.
 	place() report.Place
 }
 
@@ -41,9 +41,9 @@ type ciInput struct {
 
 // changeComment is the single comment on a change request, which is updated in place.
 type changeComment struct {
-	settings   []string // that the uses of vendorgate in one job differ in: each has its own comment
+	settings   []string // distinguish several runs of vendorgate in one job, which have a comment each
 	verdict    diag.Verdict
-	create     bool                                                // if there is none yet
-	body       func(before *diag.Verdict, limit int) sink.Document // before is the verdict of the comment so far, nil for none
-	recreateIf func(before diag.Verdict) bool                      // the comment is written anew, so that people are notified
+	create     bool                                                // create the comment if there is none yet
+	body       func(before *diag.Verdict, limit int) sink.Document // before is the verdict in the existing comment, nil if there is none
+	recreateIf func(before diag.Verdict) bool                      // replace the comment, so that people are notified
 }

@@ -1,5 +1,5 @@
-// Package cli has the commands: it turns flags into values, and reports into output and exit codes.
-// It holds no rule, and it touches the process only through Env.
+// Package cli defines the commands. It turns flags into values, and reports into output and exit codes.
+// It evaluates no rules, and it reaches the process only through Env.
 package cli
 
 import (
@@ -13,7 +13,7 @@ import (
 	"github.com/vendorgate/vendorgate/internal/sink"
 )
 
-// Main runs one command line and returns the exit code. It never panics: a fault of vendorgate itself is no verdict.
+// Main runs one command line and returns the exit code. It recovers from panics: a bug in vendorgate means no verdict.
 func Main(ctx context.Context, env Env, args []string) (code int) {
 	defer func() {
 		if fault := recover(); fault != nil {
@@ -42,13 +42,13 @@ func Main(ctx context.Context, env Env, args []string) (code int) {
 	return run.code
 }
 
-// newRoot makes the command line. Its output is known before cobra's own commands are made, which keep it.
+// newRoot builds the command tree. It sets the output first, because cobra's own commands keep the one that they start with.
 func newRoot(r *run, out io.Writer) *cobra.Command {
 	root := &cobra.Command{
 		Use:   "vendorgate",
-		Short: "The gate for API vendor integrations",
-		Long: "vendorgate checks the API vendors that a repository declares in vendors.yaml against the registry of\n" +
-			"vendors that its organisation has approved.",
+		Short: "A CI gate for API vendor integrations",
+		Long: "vendorgate checks the API vendors that a repository uses against its organisation's registry of approved\n" +
+			"vendors.",
 		Example:       "  vendorgate check --registry ../vendor-registry\n  vendorgate explain VG-APR-002",
 		SilenceErrors: true, SilenceUsage: true,
 		Args: func(cmd *cobra.Command, args []string) error {
@@ -69,7 +69,7 @@ func newRoot(r *run, out io.Writer) *cobra.Command {
 	return root
 }
 
-// strictCompletion makes cobra's own command refuse what it does not know.
+// strictCompletion makes cobra's completion command reject unknown arguments.
 func strictCompletion(root *cobra.Command) {
 	cmd, _, err := root.Find([]string{"completion"})
 	if err != nil {
@@ -89,7 +89,7 @@ func strictCompletion(root *cobra.Command) {
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error { return cmd.Help() }
 }
 
-// usageTemplate shows an example before anything else.
+// usageTemplate shows examples first.
 const usageTemplate = `{{if .HasExample}}Examples:
 {{.Example}}
 

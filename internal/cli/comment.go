@@ -11,7 +11,7 @@ import (
 	"github.com/vendorgate/vendorgate/internal/sink"
 )
 
-// comment keeps the comment on the change request. What goes wrong is reported once and does not affect the verdict.
+// comment writes or updates the comment on the change request. Errors are reported once and do not affect the verdict.
 func comment(ctx context.Context, env Env, ci ciSystem, o *actionOptions, rep check.Report, code int) {
 	if o.job.Event.Change == 0 || o.comment == never {
 		return
@@ -21,7 +21,7 @@ func comment(ctx context.Context, env Env, ci ciSystem, o *actionOptions, rep ch
 	c := changeComment{
 		settings: o.manifests, verdict: rep.Verdict, create: o.comment == always || code != exitPass,
 		body: func(before *diag.Verdict, limit int) sink.Document {
-			resolved := before != nil && (weight(*before) > 0 || o.comment == onFailure) // which begins with what blocks
+			resolved := before != nil && (weight(*before) > 0 || o.comment == onFailure) // an on-failure comment exists only after a failure
 			return report.Comment(&rep.Report, place, limit, resolved)
 		},
 		recreateIf: func(before diag.Verdict) bool {
@@ -32,16 +32,16 @@ func comment(ctx context.Context, env Env, ci ciSystem, o *actionOptions, rep ch
 	switch {
 	case err != nil:
 	case o.token == "":
-		err = errors.New("no token is given")
+		err = errors.New("there is no token")
 	default:
 		hint, err = ci.comment(ctx, c)
 	}
 	if err != nil {
-		uncommented(env, ci, err, hint)
+		reportNoComment(env, ci, err, hint)
 	}
 }
 
-// weight orders verdicts by how bad they are for whoever wants to merge.
+// weight orders verdicts from pass to fail.
 func weight(verdict diag.Verdict) int {
 	switch verdict {
 	case diag.Pass:
@@ -53,11 +53,11 @@ func weight(verdict diag.Verdict) int {
 	}
 }
 
-// uncommented says in one notice of the run why there is no comment, and what would let there be one.
-func uncommented(env Env, ci ciSystem, err error, hint string) {
-	message := "the comment on the pull request is not written; the verdict stands, and the summary of the run has all of it. " + inputs.Because(err)
+// reportNoComment adds a notice to the run that says why there is no comment, and how to get one.
+func reportNoComment(env Env, ci ciSystem, err error, hint string) {
+	message := "the comment was not written: " + inputs.Because(err) + ". The verdict is not affected, and the job summary has the full report."
 	if hint != "" {
-		message += ". " + hint
+		message += " " + hint
 	}
 	if err := ci.notify(message); err != nil {
 		env.say(sink.Linef("vendorgate: %s", message))

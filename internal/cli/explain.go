@@ -19,13 +19,15 @@ import (
 func newExplain(r *run) *cobra.Command {
 	var directory string
 	cmd := &cobra.Command{
-		Use:   "explain [rule|vendor|attribute]",
-		Short: "Explain a rule, what the registry knows of a vendor, or an attribute",
+		Use:   "explain [rule|requirement|attribute|vendor]",
+		Short: "Explain a rule, a requirement, an attribute or a vendor",
+		Long: "explain prints what a rule checks and how to fix its findings, what a requirement of the policy asks, what an attribute\n" +
+			"of a record means, or what the registry knows about a vendor. Without an argument, it lists the rules and requirements.",
 		Example: "  vendorgate explain VG-APR-002\n  vendorgate explain calderwick-payments --registry ../vendor-registry\n" +
 			"  vendorgate explain encryption.in_transit.min_tls",
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) > 1 {
-				return usagef("", "explain takes one name, and %q is a second", args[1])
+				return usagef("pass one name", "explain takes one name; unexpected argument %q", args[1])
 			}
 			return nil
 		},
@@ -43,11 +45,11 @@ func newExplain(r *run) *cobra.Command {
 			return r.env.Stdout.Put(page)
 		},
 	}
-	cmd.Flags().StringVar(&directory, "registry", "", "Registry of the organisation, as check takes it.")
+	registryFlag(cmd.Flags(), &directory, "", registryHelp+embeddedByDefault)
 	return cmd
 }
 
-// pageOf finds the page of a name: of a rule, a requirement, an attribute or a vendor, in this order.
+// pageOf returns the page about a rule, a requirement, an attribute or a vendor, in this order.
 func pageOf(name string, known *registry.Registry, p *policy.Policy) (sink.Document, error) {
 	if page, ok := explain.Page(strings.ToUpper(name)); ok {
 		return sink.Lines(explain.Text(page)), nil
@@ -69,9 +71,9 @@ func pageOf(name string, known *registry.Registry, p *policy.Policy) (sink.Docum
 		choices = append(choices, q.ID)
 	}
 	choices = append(choices, record.Table().Paths()...)
-	hint := "`vendorgate explain` lists the rules"
+	hint := "`vendorgate explain` lists the rules and requirements"
 	if near := diag.Nearest(name, choices); near != "" {
 		hint = fmt.Sprintf("did you mean %q?", near)
 	}
-	return sink.Document{}, usagef(hint, "there is no rule, vendor or attribute %q", name)
+	return sink.Document{}, usagef(hint, "unknown rule, requirement, attribute or vendor %q", name)
 }

@@ -17,21 +17,21 @@ import (
 	"github.com/vendorgate/vendorgate/internal/source"
 )
 
-// This file is the only one above the edges that knows GitHub: it turns the words of GitHub into those of package inputs and
-// of ciSystem. Another server, or another CI system, gets a file like it.
+// This is the only file above the edges that knows GitHub. It translates between GitHub and the neutral types of package
+// inputs and of ciSystem. Another server or CI system gets a file like it.
 
-// publicAPI is where GitHub's REST API is unless the run or a flag says otherwise.
+// publicAPI is the default URL of GitHub's REST API.
 const publicAPI = "https://api.github.com"
 
-// inCI reports whether the process runs in a CI job, where a change could have written what lies in the workspace.
+// inCI reports whether the process runs in a CI job, where a change may control the files in the workspace.
 func inCI(env Env) bool { return env.Getenv("GITHUB_ACTIONS") == "true" }
 
-// ciRepository is the repository that the CI job belongs to, as owner/name, and where that stands; empty outside of one.
+// ciRepository returns the repository of the CI job as owner/name, and where the name comes from. It is empty outside a job.
 func ciRepository(env Env) (name, origin string) {
 	return env.Getenv("GITHUB_REPOSITORY"), "the variable GITHUB_REPOSITORY"
 }
 
-// apiURL is where the API of the run's server is.
+// apiURL returns the URL of the API of the server that the job runs on.
 func apiURL(env Env) string {
 	if api := env.Getenv("GITHUB_API_URL"); api != "" {
 		return api
@@ -39,14 +39,14 @@ func apiURL(env Env) string {
 	return publicAPI
 }
 
-// connect makes a client. It asks nothing of the server.
+// connect returns a client. It makes no requests.
 func (n network) connect(apiURL, graphQLURL string, token github.Token) (*github.Client, error) {
 	return github.New(github.Options{
 		APIURL: apiURL, GraphQLURL: graphQLURL, Token: token, Transport: n.transport, Now: n.now, Sleep: n.sleep, Proxy: n.proxy, CA: n.ca,
 	})
 }
 
-// registrySettings say where a registry lies and how its server is reached.
+// registrySettings say where a registry is and how to reach its server.
 type registrySettings struct {
 	registry string
 	token    string // for its repository
@@ -54,15 +54,15 @@ type registrySettings struct {
 	jobToken string // of the CI job
 }
 
-// remoteRegistry reads --registry where it names a repository; nil where it names a directory. What has @ or // in it is a
-// repository, and what begins with . or / a directory. Of the rest, one name/name is a repository in a CI job, where a
-// change could bring a directory of that name along; elsewhere it is the directory, if there is one.
+// remoteRegistry parses --registry if it names a repository, and returns nil if it names a directory. A value with @ or // is
+// a repository, and one that starts with . or / is a directory. In a CI job, any other name/name is a repository, because a
+// change could add a directory with that name; elsewhere it is the directory, if that exists.
 func remoteRegistry(env Env, s registrySettings, n network) (*inputs.RemoteRegistry, error) {
 	if !namesRepository(env, s.registry, inCI(env)) {
 		if s.token != "" || s.api != "" {
-			return nil, usagef("name the repository with --registry owner/repo@ref", "--registry-token and --registry-api-url are for a registry in a repository")
+			return nil, usagef("pass the repository with --registry owner/repo@ref", "--registry-token and --registry-api-url need a registry in a repository")
 		}
-		return nil, nil //nolint:nilnil // a directory is an answer
+		return nil, nil //nolint:nilnil // nil means a directory
 	}
 	reference, err := github.ParseReference(s.registry)
 	var wrong *github.ReferenceError
@@ -93,27 +93,27 @@ func remoteRegistry(env Env, s registrySettings, n network) (*inputs.RemoteRegis
 	return out, nil
 }
 
-// registryToken is the token for the registry's repository.
+// registryToken returns the token for the registry's repository.
 func (s registrySettings) registryToken(env Env) github.Token {
 	token := s.token
-	if token == "" && s.api == "" { // of the job, for a registry that is public or in the same repository
+	if token == "" && s.api == "" { // enough for a registry that is public or in the same repository
 		token = s.jobToken
 	}
-	if token == "" && s.api == "" && !inCI(env) { // in a job an earlier step can set any variable
+	if token == "" && s.api == "" && !inCI(env) { // in a job, an earlier step can set any variable
 		token = env.Getenv("GITHUB_TOKEN")
 	}
 	return github.NewToken(token)
 }
 
-// fetchHint is the next step where a registry cannot be fetched.
+// fetchHint returns the next step if a registry cannot be fetched.
 func fetchHint(token github.Token) string {
 	if token.IsZero() {
-		return "Nothing is wrong with your change. If the repository is private, pass a token that may read its contents with --registry-token; else run again, and if it repeats, tell whoever keeps the registry."
+		return "Your change is not the cause. If the registry's repository is private, pass a token that can read its contents with --registry-token. Otherwise, run the check again; if it still fails, tell the maintainers of the registry."
 	}
-	return "Nothing is wrong with your change. Run again; if it repeats, tell whoever keeps the registry."
+	return "Your change is not the cause. Run the check again; if it still fails, tell the maintainers of the registry."
 }
 
-// webOf is the address for people of the server with an API; empty if unknown.
+// webOf returns the web address of the server that has an API URL; empty if unknown.
 func webOf(env Env, api string) string {
 	if server := env.Getenv("GITHUB_SERVER_URL"); server != "" && api == env.Getenv("GITHUB_API_URL") {
 		return server
@@ -128,7 +128,7 @@ func webOf(env Env, api string) string {
 	return server
 }
 
-// namesRepository tells a registry in a repository from one in a directory.
+// namesRepository reports whether a value of --registry names a repository and not a directory.
 func namesRepository(env Env, text string, inJob bool) bool {
 	switch {
 	case text == "" || strings.HasPrefix(text, ".") || strings.HasPrefix(text, "/"):
@@ -144,7 +144,7 @@ func namesRepository(env Env, text string, inJob bool) bool {
 	return err != nil
 }
 
-// validRepository accepts what GitHub does: an owner of letters, digits and -, and a name that is no path.
+// validRepository accepts what GitHub does: an owner of letters, digits and -, and a name without path separators.
 func validRepository(name string) bool {
 	owner, repo, ok := strings.Cut(name, "/")
 	const letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-"
@@ -155,11 +155,11 @@ func validRepository(name string) bool {
 type gitHub struct {
 	env      Env
 	event    action.Event
-	client   *github.Client // nil where noClient says why there is none
+	client   *github.Client // nil if noClient is set
 	noClient error
 }
 
-// newCI is the CI system that the process runs in.
+// newCI returns the CI system that the process runs in.
 func newCI(env Env) ciSystem { return &gitHub{env: env} }
 
 func (g *gitHub) arguments(all []ciInput) ([]string, error) {
@@ -187,7 +187,7 @@ func (g *gitHub) job(token string, n network) (*inputs.Job, error) {
 	if validRepository(e.Repository) {
 		g.client, g.noClient = n.connect(apiURL(g.env), g.env.Getenv("GITHUB_GRAPHQL_URL"), github.NewToken(token))
 	} else {
-		g.noClient = fmt.Errorf("%q is not the name of a repository", e.Repository)
+		g.noClient = fmt.Errorf("%q is not a repository name", e.Repository)
 	}
 	if job.Unavailable = g.noClient; g.noClient == nil {
 		job.Forge = g.client.Repository(e.Repository)
@@ -227,7 +227,7 @@ func (g *gitHub) notify(message string) error {
 	return g.env.Stdout.Put(sink.Annotations([]sink.Annotation{{Kind: sink.Notice, Title: "vendorgate", Message: sink.Text(message)}}))
 }
 
-// maxSummary is below the 1 MiB above which the runner drops a step's summary whole.
+// maxSummary is below 1 MiB. The runner drops larger step summaries.
 const maxSummary = 900 << 10
 
 func (g *gitHub) summarise(rep *diag.Report) error {
@@ -238,7 +238,7 @@ func (g *gitHub) summarise(rep *diag.Report) error {
 	return g.env.AppendFile(name, report.MarkdownWithin(rep, maxSummary).Bytes())
 }
 
-// maxComment is below the 65,536 characters that GitHub takes, however it counts them.
+// maxComment is below GitHub's limit of 65,536 characters, however it counts them.
 const maxComment = 60_000
 
 func (g *gitHub) comment(ctx context.Context, c changeComment) (hint string, err error) {
@@ -261,13 +261,13 @@ func (g *gitHub) comment(ctx context.Context, c changeComment) (hint string, err
 	})
 	var refused *github.Error
 	if errors.As(err, &refused) && refused.Cause == github.Permission {
-		hint = "To have it, give the job `permissions: pull-requests: write`; on pull requests from forks and from Dependabot the token cannot write"
+		hint = "To get the comment, give the job `permissions: pull-requests: write`. For pull requests from forks and from Dependabot, the token is always read-only."
 	}
 	return hint, err
 }
 
-// commentKey tells the comments of several uses of the action on one pull request apart: by workflow, job and step, and by the
-// settings that the legs of a matrix differ in.
+// commentKey distinguishes the comments of several runs of the action on one pull request: by workflow, job and step, and by
+// the settings that differ between the jobs of a matrix.
 func (g *gitHub) commentKey(settings []string) string {
 	workflow, _, _ := strings.Cut(g.env.Getenv("GITHUB_WORKFLOW_REF"), "@")
 	parts := append([]string{workflow, g.env.Getenv("GITHUB_JOB"), g.env.Getenv("GITHUB_ACTION")}, settings...)

@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/vendorgate/vendorgate/internal/detect"
+	"github.com/vendorgate/vendorgate/internal/diag"
 	"github.com/vendorgate/vendorgate/internal/manifest"
 	"github.com/vendorgate/vendorgate/internal/sink"
 	"github.com/vendorgate/vendorgate/internal/source"
@@ -19,16 +20,16 @@ func newInit(r *run) *cobra.Command {
 	o := &scanOptions{}
 	owner := ""
 	cmd := &cobra.Command{
-		Use: "init [dir]", Short: "Draft vendors.yaml from what the code uses",
-		Long:    "init writes vendors.yaml with the vendors that scan finds, the places where they were found, and questions that only its\nauthor can answer. It never replaces a manifest.",
+		Use: "init [dir]", Short: "Draft vendors.yaml from the vendors that the code uses",
+		Long:    "init writes vendors.yaml with the vendors that scan finds, the places where it found them, and questions that only you can\nanswer. It never overwrites a manifest.",
 		Example: "  vendorgate init --owner team-checkout\n  vendorgate init services/checkout --registry ../vendor-registry",
 		Args:    oneDirectory(&o.dir),
 		RunE:    func(cmd *cobra.Command, _ []string) error { return initialise(cmd.Context(), r.env, o, owner) },
 	}
 	f := cmd.Flags()
 	f.SortFlags = false
-	f.StringVar(&owner, "owner", "TODO", "Team that owns the uses.")
-	f.StringVar(&o.registry, "registry", "", "Registry of the organisation, as check takes it: its records say what else belongs to a vendor.")
+	f.StringVar(&owner, "owner", "TODO", "Owner to write into the manifest, such as a team.")
+	registryFlag(f, &o.registry, "", registryHelp+embeddedByDefault)
 	return cmd
 }
 
@@ -39,7 +40,7 @@ func initialise(ctx context.Context, env Env, o *scanOptions, owner string) erro
 	}
 	for _, name := range []string{"vendors.yaml", "vendors.yml", ".github/vendors.yaml", ".github/vendors.yml"} {
 		if _, err := source.Lstat(t.head.Files, name); !errors.Is(err, fs.ErrNotExist) {
-			return usagef("add to it what `vendorgate scan` lists as undeclared", "%s exists, and is not replaced", t.head.Name(name))
+			return usagef("add the vendors that `vendorgate scan` lists as undeclared", "%s already exists", t.head.Name(name))
 		}
 	}
 	result, err := watched(env, t.search(nil))
@@ -48,21 +49,21 @@ func initialise(ctx context.Context, env Env, o *scanOptions, owner string) erro
 	}
 	text := draft(result, owner)
 	if m := manifest.Parse("vendors.yaml", "vendors.yaml", []byte(text)); len(m.Problems) > 0 {
-		return usagef(m.Problems[0].Hint, "the draft would not be a manifest: %s", m.Problems[0].Message)
+		return usagef(m.Problems[0].Hint, "the draft would not be a valid manifest: %s", m.Problems[0].Message)
 	}
 	file := t.head.Name("vendors.yaml")
 	if err := env.WriteFile(file, []byte(text)); err != nil {
 		return fmt.Errorf("write %s: %w", file, err)
 	}
-	env.say(sink.Linef("vendorgate: wrote %s: %d vendors; answer its questions, then run `vendorgate check`", file, strings.Count(text, "\n  - id: ")))
+	env.say(sink.Linef("vendorgate: wrote %s with %s; answer its questions, then run `vendorgate check`", file, diag.Count(strings.Count(text, "\n  - id: "), "vendor")))
 	return nil
 }
 
-// draft is a manifest of what was found. What only its author can say stands as a question beside an answer that errs on
-// the safe side. Text of the tree stands in comments only, on one line each.
+// draft returns a manifest of the vendors that were found. Where only its author knows the answer, it asks a question and
+// fills in the cautious answer. Text from the tree appears only in comments, on one line each.
 func draft(result *detect.Result, owner string) string {
 	var out strings.Builder
-	out.WriteString("# Drafted from what the code uses. Answer what is marked with ?, and remove what is no use.\n" +
+	out.WriteString("# Draft: the vendors that the code uses. Answer the questions marked with ?, and remove vendors that you do not use.\n" +
 		"apiVersion: vendorgate/v1\nkind: VendorManifest\nowner: " + owner + "\n")
 	var used, hints []detect.Vendor
 	for _, v := range result.Vendors {
@@ -78,23 +79,23 @@ func draft(result *detect.Result, owner string) string {
 		out.WriteString("vendors:\n")
 	}
 	for _, v := range used {
-		for _, e := range v.Evidence[:min(len(v.Evidence), 3)] {
+		for _, e := range v.Sightings[:min(len(v.Sightings), 3)] {
 			out.WriteString("  # " + inComment(fmt.Sprintf("%s:%d:%d: %s %s", e.File, e.Line, e.Col, e.Kind, e.Text)) + "\n")
 		}
 		out.WriteString("  - id: " + v.ID + "\n" +
-			"    purpose: TODO # ? what it is used for, in a few words\n" +
-			"    environments: [prod] # ? which call it: dev, test, sandbox, staging, prod\n" +
-			"    data: [confidential] # ? which classes go either way, such as personal, cardholder; [none] if there are none\n")
+			"    purpose: TODO # ? what you use it for, in a few words\n" +
+			"    environments: [prod] # ? where you call it: dev, test, sandbox, staging, prod\n" +
+			"    data: [confidential] # ? what you send or receive, such as personal, cardholder; [none] for no data\n")
 	}
 	if len(hints) > 0 {
-		out.WriteString("# Only hints were found of these; declare those that are used:\n")
+		out.WriteString("# There are only hints of these. Declare the ones that you use:\n")
 		for _, v := range hints {
-			e := v.Evidence[0]
+			e := v.Sightings[0]
 			out.WriteString("#   " + v.ID + ": " + inComment(fmt.Sprintf("%s:%d: %s %s", e.File, e.Line, e.Kind, e.Text)) + "\n")
 		}
 	}
 	return out.String()
 }
 
-// inComment makes a text of others fit for a comment of YAML.
+// inComment makes untrusted text safe for a YAML comment.
 func inComment(text string) string { return sink.Text(text).String() }

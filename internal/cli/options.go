@@ -18,7 +18,7 @@ import (
 	"github.com/vendorgate/vendorgate/internal/source"
 )
 
-// checkOptions is the command line of check as it was given. Every flag is an input of the action.
+// checkOptions are the flags of check. Every flag is also an input of the action.
 type checkOptions struct {
 	dir             string
 	registry        string
@@ -36,14 +36,14 @@ type checkOptions struct {
 	proxy           string
 	caFile          string
 
-	job   *inputs.Job // in a CI job: what it is about
-	token string      // in a CI job: the job's
+	job   *inputs.Job // nil outside a CI job
+	token string      // of the CI job
 }
 
 func (o *checkOptions) flags(cmd *cobra.Command) {
 	f := cmd.Flags()
 	f.SortFlags = false
-	f.StringVar(&o.registry, "registry", "", "Your organisation's registry: a directory with policy.yaml, vendors/ and waivers/, or a repository as owner/repo[@ref][//path]. By default, the registry embedded in vendorgate.")
+	registryFlag(f, &o.registry, "", registryHelp+embeddedByDefault)
 	f.StringVar(&o.registryToken, "registry-token", "", "Token that can read the contents of the registry's repository. Outside GitHub Actions, GITHUB_TOKEN is used by default, unless --registry-api-url is set.")
 	f.StringVar(&o.registryAPI, "registry-api-url", "", "REST API of the server that hosts the registry's repository, such as https://github.example/api/v3. By default, the API of the current run.")
 	f.StringArrayVar(&o.manifests, "manifest", nil, "Path or glob of manifests, inside the checked directory; repeatable. By default, manifests are found by name.")
@@ -52,21 +52,21 @@ func (o *checkOptions) flags(cmd *cobra.Command) {
 	f.StringVar(&o.failScope, "fail-scope", "all", "Which findings can fail the check: all, or changed for only those about new or changed uses.")
 	f.StringVar(&o.scan, "scan", "auto", "Whether to search the code for undeclared vendors: auto if it is checked out, on to give no verdict if it is not, or off.")
 	f.StringVar(&o.failOn, "fail-on", "error", "Lowest severity that fails the check: error, warning, note, or off.")
-	f.StringVar(&o.asOf, "as-of", "", "Date (2027-01-31) or time (RFC 3339) to evaluate at. By default, now.")
+	f.StringVar(&o.asOf, "as-of", "", asOfHelp)
 	o.format.add(cmd, "the report", report.Formats())
 	f.StringVar(&o.proxy, "proxy", "", "URL of a proxy for all requests, such as http://proxy.example:3128. Proxies from environment variables are not used.")
 	f.StringVar(&o.caFile, "ca-file", "", "PEM file with certificates to trust in addition to the built-in roots. Certificates from environment variables are not used.")
 	f.StringVar(&o.repository, "repository", "", "The repository's name as owner/name, for approvals and waivers that are limited to some repositories. GitHub Actions provides it.")
 }
 
-// settings are the options once they are known to be good.
+// settings are validated options.
 type settings struct {
 	request inputs.Request
 	check   check.Settings
 	outputs []output[*diag.Report]
 }
 
-// settings checks the options before anything is read.
+// settings validates the options before anything is read.
 func (o *checkOptions) settings(env Env) (settings, error) {
 	s := settings{request: inputs.Request{
 		Host: env.host(), Version: env.Build.release(), Dir: path.Clean(filepath.ToSlash(o.dir)), Registry: o.registry, Base: o.base, Job: o.job,
@@ -81,7 +81,7 @@ func (o *checkOptions) settings(env Env) (settings, error) {
 		return s, err
 	}
 	if s.check.FailOn, err = diag.ParseSeverity(o.failOn); err != nil {
-		return s, usagef(nearest(o.failOn, []string{"error", "warning", "note", "off"}), "--fail-on %q is not a choice", o.failOn)
+		return s, invalid("--fail-on", o.failOn, []string{"error", "warning", "note", "off"})
 	}
 	if s.request.Remote, err = remoteRegistry(env, registrySettings{o.registry, o.registryToken, o.registryAPI, o.token}, network); err != nil {
 		return s, err
@@ -102,7 +102,7 @@ func (o *checkOptions) settings(env Env) (settings, error) {
 	for _, p := range o.manifests {
 		clean := path.Clean(filepath.ToSlash(p))
 		if p == "" || path.IsAbs(clean) || clean == ".." || strings.HasPrefix(clean, "../") {
-			return s, usagef("write it relative to the directory that is checked, and inside it", "--manifest %q lies outside %s", p, s.request.Dir)
+			return s, usagef("pass a path inside the checked directory, relative to it", "--manifest %q is outside %s", p, s.request.Dir)
 		}
 		s.request.Manifests = append(s.request.Manifests, clean)
 	}
@@ -110,32 +110,32 @@ func (o *checkOptions) settings(env Env) (settings, error) {
 	return s, err
 }
 
-// choices reads the flags that take one of a few words.
+// choices reads the flags that take one of several words.
 func (o *checkOptions) choices(s *settings) error {
 	switch o.missingManifest {
 	case "fail", "pass", "when-used":
 		s.check.WhenUsed = o.missingManifest == "when-used"
 		s.request.MissingAllowed = o.missingManifest != "fail"
 	default:
-		return usagef(nearest(o.missingManifest, []string{"fail", "pass", "when-used"}), "--missing-manifest %q is not a choice", o.missingManifest)
+		return invalid("--missing-manifest", o.missingManifest, []string{"fail", "pass", "when-used"})
 	}
 	s.check.Scan = check.Scan(cmp.Or(o.scan, "auto"))
 	if !slices.Contains([]check.Scan{check.ScanAuto, check.ScanOn, check.ScanOff}, s.check.Scan) {
-		return usagef(nearest(o.scan, []string{"auto", "on", "off"}), "--scan %q is not a choice", o.scan)
+		return invalid("--scan", o.scan, []string{"auto", "on", "off"})
 	}
 	if s.check.WhenUsed && s.check.Scan == check.ScanOff {
-		return usagef("leave out --scan off", "--missing-manifest when-used needs a search of the code")
+		return usagef("leave out --scan off", "--missing-manifest when-used has to search the code")
 	}
 	switch o.failScope {
 	case "all", "changed":
 		s.check.ChangedOnly = o.failScope == "changed"
 	default:
-		return usagef(nearest(o.failScope, []string{"all", "changed"}), "--fail-scope %q is not a choice", o.failScope)
+		return invalid("--fail-scope", o.failScope, []string{"all", "changed"})
 	}
 	return nil
 }
 
-// repositoryName is the repository under check; empty if nobody says.
+// repositoryName returns the repository under check; empty if unknown.
 func (o *checkOptions) repositoryName(env Env) (string, error) {
 	if err := o.sameRepository(env); err != nil {
 		return "", err
@@ -145,12 +145,12 @@ func (o *checkOptions) repositoryName(env Env) (string, error) {
 		name, origin = ciRepository(env)
 	}
 	if name != "" && !validRepository(name) {
-		return "", usagef("write owner/name, such as acme/checkout", "%s: %q is not the name of a repository", origin, name)
+		return "", usagef("write owner/name, such as acme/checkout", "%s: %q is not a repository name", origin, name)
 	}
 	return name, nil
 }
 
-// readAsOf reads --as-of: a day, or an instant. Without one it is now.
+// readAsOf parses --as-of, which is a date or a time. By default it is now.
 func readAsOf(text string, env Env) (check.AsOf, error) {
 	if text == "" {
 		return check.AsOf{Instant: env.Now().UTC().Truncate(time.Second)}, nil
@@ -160,16 +160,16 @@ func readAsOf(text string, env Env) (check.AsOf, error) {
 	}
 	instant, err := time.Parse(time.RFC3339, text)
 	if err != nil {
-		return check.AsOf{}, usagef("write a day, such as 2027-01-31, or an instant, such as 2027-01-31T12:00:00Z", "--as-of %q is neither a day nor an instant", text)
+		return check.AsOf{}, usagef("write a date, such as 2027-01-31, or a time, such as 2027-01-31T12:00:00Z", "--as-of %q is neither a date nor a time", text)
 	}
 	instant = instant.UTC().Truncate(time.Second)
 	if year := instant.Year(); year < 1900 || year > 9999 {
-		return check.AsOf{}, usagef("write a year from 1900 to 9999", "--as-of %q lies in the year %d, by UTC", text, year)
+		return check.AsOf{}, usagef("write a year from 1900 to 9999", "--as-of %q is in the year %d (UTC)", text, year)
 	}
 	return check.AsOf{Instant: instant}, nil
 }
 
-// network reads the settings about it. A file of certificates that the change could have written is refused.
+// network reads the settings of the network. It refuses a certificate file that the change could have written.
 func (o *checkOptions) network(env Env) (network, error) {
 	n := env.network()
 	n.proxy = o.proxy
@@ -177,11 +177,11 @@ func (o *checkOptions) network(env Env) (network, error) {
 		return n, nil
 	}
 	if _, below := env.host().Inside(o.dir, o.caFile); below && inCI(env) {
-		return n, usagef("write it outside of the workspace in an earlier step, to the folder that runner.temp names", "--ca-file %s lies in the workspace, which the pull request can change", o.caFile)
+		return n, usagef("in an earlier step, write it outside the workspace, such as to the runner.temp folder", "--ca-file %s is inside the workspace, which the change can modify", o.caFile)
 	}
 	var err error
 	if n.ca, err = env.ReadFile(o.caFile, source.MaxFile); err != nil {
-		return n, usagef("name a file with certificates in PEM form", "--ca-file %s: %s", o.caFile, source.Reason(err))
+		return n, usagef("pass a file with certificates in PEM format", "--ca-file %s: %s", o.caFile, source.Reason(err))
 	}
 	return n, nil
 }

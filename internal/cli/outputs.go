@@ -10,19 +10,19 @@ import (
 	"github.com/vendorgate/vendorgate/internal/sink"
 )
 
-// formatFlag is the flag --format of a command: its help, its errors and its completion follow from the formats.
+// formatFlag is the --format flag of a command. Its help, errors and completion come from the formats.
 type formatFlag[T any] struct {
 	formats sink.Formats[T]
 	given   []string
 }
 
-// output is one format and where it goes; file "" is standard output.
+// output is a format and the file that it is written to; an empty name is standard output.
 type output[T any] struct {
 	sink.Format[T]
 	file string
 }
 
-// add gives a command the flag. what is what is written, as the help calls it.
+// add adds the flag to a command. The help calls the output by the name in what.
 func (f *formatFlag[T]) add(cmd *cobra.Command, what string, formats sink.Formats[T]) {
 	f.formats = formats
 	cmd.Flags().StringArrayVar(&f.given, "format", nil,
@@ -36,11 +36,11 @@ func completeFormats(cmd *cobra.Command, names []string) {
 		return names, cobra.ShellCompDirectiveNoFileComp | cobra.ShellCompDirectiveNoSpace
 	})
 	if err != nil {
-		panic("cli: " + err.Error()) // there is no flag, or it has a completion
+		panic("cli: " + err.Error()) // the flag is missing, or has a completion already
 	}
 }
 
-// orList joins words as a sentence does: "text, json or markdown".
+// orList joins words: "text, json or markdown".
 func orList(words []string) string {
 	last := len(words) - 1
 	if last < 1 {
@@ -49,7 +49,7 @@ func orList(words []string) string {
 	return strings.Join(words[:last], ", ") + " or " + words[last]
 }
 
-// read reads what --format was given, each FORMAT or FORMAT=FILE; the first format is printed if it was not.
+// read parses the values of --format, each FORMAT or FORMAT=FILE. The default is the first format on standard output.
 func (f *formatFlag[T]) read(env Env) ([]output[T], error) {
 	given := f.given
 	if len(given) == 0 {
@@ -63,16 +63,16 @@ func (f *formatFlag[T]) read(env Env) ([]output[T], error) {
 		case err != nil:
 			return nil, usagef(nearest(name, f.formats.Names()), "unknown format %q", name)
 		case named && file == "":
-			return nil, usagef("write "+name+"=report."+name+", or leave the = out to print it", "--format %s names no file", text)
+			return nil, usagef("write "+name+"=report."+name+", or leave out the = to print it", "--format %s has no file name", text)
 		case slices.ContainsFunc(out, func(o output[T]) bool { return samePlace(env, o.file, file) }):
-			return nil, usagef("give each its own =FILE", "two formats go to the same place: --format %s", text)
+			return nil, usagef("give each format its own =FILE", "two formats are written to the same place: --format %s", text)
 		}
 		out = append(out, output[T]{format, file})
 	}
 	return out, nil
 }
 
-// writeOutputs renders everything before the first byte leaves, and then writes each output once.
+// writeOutputs renders all outputs before it writes the first byte, then writes each of them once.
 func writeOutputs[T any](env Env, outputs []output[T], value T) error {
 	rendered := make([]sink.Document, len(outputs))
 	for i, o := range outputs {
@@ -89,12 +89,12 @@ func writeOutputs[T any](env Env, outputs []output[T], value T) error {
 	return nil
 }
 
-// render renders a value. Colour is for terminals.
+// render renders a value, in colour if the output is a terminal.
 func (o output[T]) render(env Env, value T) (sink.Document, error) {
-	return o.Render(value, o.file == "" && env.Terminal && env.Getenv("NO_COLOR") == "")
+	return o.Render(value, o.file == "" && env.StdoutTerminal && env.Getenv("NO_COLOR") == "")
 }
 
-// write puts a rendered document where the output goes.
+// write writes a rendered document to the output.
 func (o output[T]) write(env Env, d sink.Document) error {
 	if o.file == "" {
 		return env.Stdout.Put(d)
@@ -102,7 +102,7 @@ func (o output[T]) write(env Env, d sink.Document) error {
 	return env.WriteFile(o.file, d.Bytes())
 }
 
-// samePlace compares outputs; an empty name is standard output.
+// samePlace reports whether two outputs are the same; an empty name is standard output.
 func samePlace(env Env, a, b string) bool {
 	if a == "" || b == "" {
 		return a == b

@@ -16,16 +16,16 @@ import (
 	"github.com/vendorgate/vendorgate/internal/yamltree"
 )
 
-// testFile is the file of cases beside a policy.
+// testFile is the name of the file with test cases, in the same folder as the policy.
 const testFile = "policy_test.yaml"
 
-// caseFile is a file that may hold cases.
+// caseFile is a file that may contain test cases.
 type caseFile struct {
 	name string
 	data []byte
 }
 
-// table is that of a policy, or that of a file of cases.
+// table returns the attributes that the file may have.
 func (f caseFile) table() *attr.Table {
 	if path.Base(f.name) == "policy.yaml" {
 		return policy.Table()
@@ -33,7 +33,7 @@ func (f caseFile) table() *attr.Table {
 	return policytest.TestTable()
 }
 
-// caseFiles reads the files that are named, or those of the registry that are there.
+// caseFiles reads the named files. Without names, it reads those that the registry has.
 func caseFiles(env Env, known *registry.Registry, names []string) ([]caseFile, error) {
 	var out []caseFile
 	for _, name := range names {

@@ -14,7 +14,7 @@ import (
 	"github.com/vendorgate/vendorgate/internal/sink"
 )
 
-// testOptions is the command line of policy test.
+// testOptions are the flags of policy test.
 type testOptions struct {
 	registry        string
 	format          formatFlag[*render.Tested]
@@ -25,24 +25,24 @@ func newPolicyTest(r *run) *cobra.Command {
 	o := &testOptions{}
 	cmd := &cobra.Command{
 		Use:   "test [file...]",
-		Short: "Run the cases of a policy",
+		Short: "Run the test cases of a policy",
 		Example: "  vendorgate policy test --registry ../vendor-registry\n" +
 			"  vendorgate policy test --registry ../vendor-registry --require-coverage payments_test.yaml",
-		Long: "test judges the cases under tests: in policy.yaml and those of policy_test.yaml beside it, or those of the\n" +
-			"files that are named. It says which rules and requirements in force no case shows to pass and to fail.",
+		Long: "test runs the cases under tests: in policy.yaml and in policy_test.yaml next to it, or in the files that you name.\n" +
+			"It counts the rules and requirements in force that are tested both ways: with a pass and with a fail.",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			code, err := testPolicy(cmd.Context(), r.env, o, args)
 			r.code = code
 			return err
 		},
 	}
-	registryFlag(cmd.Flags(), &o.registry, "Registry of the organisation, as check takes it.")
+	registryFlag(cmd.Flags(), &o.registry, ".", registryHelp)
 	o.format.add(cmd, "the result", render.TestFormats())
-	cmd.Flags().BoolVar(&o.requireCoverage, "require-coverage", false, "Fail unless the cases show of every rule and requirement in force that it passes and that it fails.")
+	cmd.Flags().BoolVar(&o.requireCoverage, "require-coverage", false, "Fail unless every rule and requirement in force is tested both ways: with a pass and with a fail. Prints a case for each that is missing.")
 	return cmd
 }
 
-// testPolicy judges the cases.
+// testPolicy runs the cases.
 func testPolicy(ctx context.Context, env Env, o *testOptions, names []string) (int, error) {
 	outputs, err := o.format.read(env)
 	if err != nil {
@@ -83,14 +83,14 @@ func testPolicy(ctx context.Context, env Env, o *testOptions, names []string) (i
 	case result.Failed() > 0, o.requireCoverage && len(result.Coverage.Gaps) > 0:
 		return exitFindings, nil
 	case len(trials) == 0:
-		env.say(sink.Linef("vendorgate: there is no case; write some under `tests:` in policy.yaml, or in %s beside it", testFile))
+		env.say(sink.Linef("vendorgate: there are no test cases; write some under `tests:` in policy.yaml, or in %s next to it", testFile))
 		return exitNothing, nil
 	default:
 		return exitPass, nil
 	}
 }
 
-// propose finds a case for each gap of the coverage.
+// propose suggests a case for each gap in the coverage.
 func propose(rules *policy.Policy, known *registry.Registry, gaps []policytest.CoverageGap, day scalar.Date) []render.Proposal {
 	if len(gaps) == 0 {
 		return nil
@@ -104,7 +104,7 @@ func propose(rules *policy.Policy, known *registry.Registry, gaps []policytest.C
 	return out
 }
 
-// latest is the last day of the cases, or today.
+// latest returns the latest day of the cases, or today if there are none.
 func latest(trials []policytest.Trial, rules *policy.Policy, env Env) scalar.Date {
 	day := scalar.DateOf(env.Now(), rules.Zone)
 	if len(trials) > 0 {

@@ -9,7 +9,7 @@ import (
 	"github.com/vendorgate/vendorgate/internal/render"
 )
 
-// showOptions is the command line of policy show.
+// showOptions are the flags of policy show.
 type showOptions struct {
 	registry string
 	format   formatFlag[*policy.Policy]
@@ -19,15 +19,15 @@ func newPolicyShow(r *run) *cobra.Command {
 	o := &showOptions{}
 	cmd := &cobra.Command{
 		Use:   "show",
-		Short: "Show the policy as it applies, and where each line of it comes from",
+		Short: "Show the policy in force, and where each line comes from",
 		Example: "  vendorgate policy show --registry ../vendor-registry\n" +
 			"  vendorgate policy show --registry ../vendor-registry --format yaml=effective.yaml",
-		Long: "show prints the policy with its presets and overlays applied. As yaml it is a policy that says all of it, and\n" +
-			"applies as this one does.",
+		Long: "show prints the policy with its presets and overlays applied. The yaml format is a policy that has the same effect\n" +
+			"and does not need the presets.",
 		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return showPolicy(cmd.Context(), r.env, o) },
 	}
-	registryFlag(cmd.Flags(), &o.registry, "Registry of the organisation, as check takes it.")
+	registryFlag(cmd.Flags(), &o.registry, ".", registryHelp)
 	o.format.add(cmd, "the policy", render.PolicyFormats())
 	return cmd
 }

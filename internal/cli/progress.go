@@ -7,9 +7,9 @@ import (
 	"github.com/vendorgate/vendorgate/internal/sink"
 )
 
-// progress shows how far a search is, on a terminal, once it has taken a second.
+// progress returns functions that show the progress of a search on a terminal, starting after one second.
 func progress(env Env) (show func(done, total int), done func()) {
-	if !env.Watched {
+	if !env.StderrTerminal {
 		return nil, func() {}
 	}
 	start := env.Now()
@@ -19,7 +19,7 @@ func progress(env Env) (show func(done, total int), done func()) {
 		if last := shown.Load(); tenths < 10 || tenths < last+2 || !shown.CompareAndSwap(last, tenths) {
 			return
 		}
-		_ = env.Stderr.Status(sink.Linef("searching: %d of %d files", done, total)) // nobody misses it
+		_ = env.Stderr.Status(sink.Linef("searching: %d of %d files", done, total)) // progress is optional
 	}
 	return show, func() {
 		if shown.Load() > 0 {

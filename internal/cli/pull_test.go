@@ -72,10 +72,10 @@ func TestWorkspace(t *testing.T) {
 	}{
 		{"the merge", "pull_request", shopMerge, config, 1, "VG-REG-001"},
 		{"the head", "pull_request", shopHead, config, 1, "VG-REG-001"},
-		{"the base", "pull_request", shopBase, config, 4, "commit b000000 is checked out, and the event is about d000000"},
-		{"the head, under the base's rights", "pull_request_target", shopHead, config, 4, "which has secrets and a token that writes"},
-		{"the head, from the fork", "pull_request_target", shopHead, fork, 4, "which has secrets and a token that writes"},
-		{"the head, after a run", "workflow_run", shopHead, config, 4, "which has secrets and a token that writes"},
+		{"the base", "pull_request", shopBase, config, 4, "commit b000000 is checked out, but the event is about d000000"},
+		{"the head, under the base's rights", "pull_request_target", shopHead, config, 4, "which has secrets and a token with write access"},
+		{"the head, from the fork", "pull_request_target", shopHead, fork, 4, "which has secrets and a token with write access"},
+		{"the head, after a run", "workflow_run", shopHead, config, 4, "which has secrets and a token with write access"},
 		{"another commit of a push", "push", shopBase, config, 4, "the event is about c000000"},
 		{"another repository", "pull_request", shopBase, strings.ReplaceAll(config, "shop", "other"), 1, "VG-REG-001"},
 		{"nothing", "pull_request", "", "", 1, "VG-REG-001"},
@@ -230,8 +230,8 @@ func TestCheckoutsInFolders(t *testing.T) {
 	}{
 		{"the registry alone", "pull_request", "registry", mainCommit, "acme/vendor-registry", 1, "VG-REG-001"},
 		{"the merge", "pull_request", "code", shopMerge, "acme/shop", 1, "VG-REG-001"},
-		{"the base", "pull_request", "code", shopBase, "acme/shop", 4, "commit b000000 is checked out, and the event is about d000000"},
-		{"the head, under the base's rights", "pull_request_target", "code", shopHead, "mallory/shop", 4, "which has secrets and a token that writes"},
+		{"the base", "pull_request", "code", shopBase, "acme/shop", 4, "commit b000000 is checked out, but the event is about d000000"},
+		{"the head, under the base's rights", "pull_request_target", "code", shopHead, "mallory/shop", 4, "which has secrets and a token with write access"},
 	} {
 		w := newWorld().about(c.event)
 		w.inputs["missing-manifest"] = "pass"

@@ -13,7 +13,7 @@ import (
 	"github.com/vendorgate/vendorgate/internal/vocab"
 )
 
-// briefOptions is the command line of registry brief.
+// briefOptions are the flags of registry brief.
 type briefOptions struct {
 	newOptions
 	environments []string
@@ -24,22 +24,22 @@ func newRegistryBrief(r *run) *cobra.Command {
 	o := &briefOptions{}
 	cmd := &cobra.Command{
 		Use:   "brief id",
-		Short: "Print the policy as the questions that a vendor must answer",
+		Short: "Print the questions that a vendor must answer",
 		Example: "  vendorgate registry brief stripe --tier 2 --data personal --registry ../vendor-registry\n" +
 			"  vendorgate registry brief stripe --tier 2 --format markdown=brief.md --format yaml=answers.yaml",
-		Long: "brief asks what the policy wants to know of a vendor at its tier and with its data: the answers that it takes,\n" +
-			"and the evidence that counts. What no flag says is taken from the record. As yaml it is a draft of the record.",
+		Long: "brief prints what the policy asks about a vendor at its tier and with its data, the answers that are accepted, and\n" +
+			"the evidence that counts. Flags that you leave out are taken from the record. The yaml format is a draft of the record.",
 		Args: oneID("registry brief", "stripe"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			o.id = args[0]
 			return writeBrief(cmd.Context(), r.env, o)
 		},
 	}
-	registryFlag(cmd.Flags(), &o.registry, "Registry of the organisation, as check takes it.")
-	cmd.Flags().IntVar(&o.tier, "tier", 0, "Tier of the vendor, 1 to 4. Without one it is the record's; a vendor that has none counts as 1.")
-	cmd.Flags().StringSliceVar(&o.classes, "data", nil, "Classes of data that it will see, separated by commas. Without any they are those of the record's scope.")
-	cmd.Flags().StringSliceVar(&o.environments, "environment", nil, "Environments that will call it, separated by commas. Without any they are those of the record's scope, or all.")
-	cmd.Flags().StringVar(&o.category, "category", "", "What the service is for, where neither the record nor vendorgate knows it.")
+	registryFlag(cmd.Flags(), &o.registry, ".", registryHelp)
+	cmd.Flags().IntVar(&o.tier, "tier", 0, "Tier of the vendor, 1 to 4. By default, the tier in the record, or 1 if it has none.")
+	cmd.Flags().StringSliceVar(&o.classes, "data", nil, "Classes of data that the vendor will see, separated by commas. By default, those in the record's scope.")
+	cmd.Flags().StringSliceVar(&o.environments, "environment", nil, "Environments that will call the vendor, separated by commas. By default, those in the record's scope, or all.")
+	cmd.Flags().StringVar(&o.category, "category", "", "Category of the service, such as messaging. By default, the category in the record or in vendorgate's catalogue.")
 	o.format.add(cmd, "the brief", render.BriefFormats())
 	return cmd
 }
@@ -52,7 +52,7 @@ func writeBrief(ctx context.Context, env Env, o *briefOptions) error {
 	}
 	for _, e := range o.environments {
 		if !slices.Contains(vocab.Environments(), e) {
-			return usagef(nearest(e, vocab.Environments()), "--environment %q is not a choice", e)
+			return invalid("--environment", e, vocab.Environments())
 		}
 	}
 	known, rules, err := trustedRegistry(ctx, env, o.registry)
@@ -69,7 +69,7 @@ func writeBrief(ctx context.Context, env Env, o *briefOptions) error {
 	return writeOutputs(env, outputs, o.about(v, rules))
 }
 
-// about completes the flags by what the record says.
+// about takes what the flags leave out from the record.
 func (o *briefOptions) about(v *registry.Vendor, rules *policy.Policy) render.Brief {
 	b := render.Brief{ID: o.id, Identity: v, Category: o.category, Stated: o.tier, Policy: rules}
 	b.Profile = brief.Profile{Category: o.category, Classes: o.classes, Environments: o.environments}
@@ -88,6 +88,6 @@ func (o *briefOptions) about(v *registry.Vendor, rules *policy.Policy) render.Br
 		}
 	}
 	b.Profile.Tier = rules.Tier([]int{max(b.Stated, 1)}, b.Profile.Classes, b.Profile.Environments)
-	b.Questions, b.Papers = brief.Questions(rules, b.Profile), brief.Documents(rules, b.Profile)
+	b.Questions, b.Documents = brief.Questions(rules, b.Profile), brief.Documents(rules, b.Profile)
 	return b
 }

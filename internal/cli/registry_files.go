@@ -14,19 +14,19 @@ import (
 	"github.com/vendorgate/vendorgate/internal/source"
 )
 
-// target is a file of a registry.
+// target is a file of a registry to format.
 type target struct {
-	name  string // as the user finds it
+	name  string // as messages show it
 	files fs.FS
 	path  string // in files
 	table *attr.Table
 }
 
-// findTargets lists the files that a name stands for: the file, or all of a registry.
+// findTargets returns the named file, or all files of the named registry.
 func findTargets(env Env, name string) ([]target, error) {
 	isDir, err := env.IsDir(name)
 	if err != nil {
-		return nil, usagef("name a registry, or a file in one", "registry fmt %s: %s", name, source.Reason(err))
+		return nil, usagef("pass a registry, or a file in one", "registry fmt %s: %s", name, source.Reason(err))
 	}
 	folder := name
 	if !isDir {
@@ -34,14 +34,14 @@ func findTargets(env Env, name string) ([]target, error) {
 	}
 	files, err := env.Open(folder)
 	if err != nil {
-		return nil, usagef("name a registry, or a file in one", "registry fmt %s: %s", name, source.Reason(err))
+		return nil, usagef("pass a registry, or a file in one", "registry fmt %s: %s", name, source.Reason(err))
 	}
 	display := path.Clean(filepath.ToSlash(folder))
 	if !isDir {
 		base := filepath.Base(name)
 		table := tableOf(filepath.Base(env.Abs(folder)), base)
 		if table == nil {
-			return nil, usagef("name policy.yaml, policy_test.yaml, vendors/<id>.yaml or waivers/<id>.yaml", "registry fmt %s: no file of a registry has this place", name)
+			return nil, usagef("pass policy.yaml, policy_test.yaml, vendors/<id>.yaml or waivers/<id>.yaml", "registry fmt %s: this is not a file of a registry", name)
 		}
 		return []target{{path.Join(display, base), files, base, table}}, nil
 	}
@@ -58,7 +58,7 @@ func findTargets(env Env, name string) ([]target, error) {
 		case err == nil:
 		case errors.Is(err, fs.ErrNotExist) && kind == "waivers":
 		case errors.Is(err, fs.ErrNotExist):
-			return nil, usagef("name the directory that holds vendors/", "registry fmt %s: it has no vendors folder", name)
+			return nil, usagef("pass the directory that contains vendors/", "registry fmt %s: it has no vendors folder", name)
 		default:
 			return nil, usagef("", "registry fmt %s: %s: %s", name, kind, source.Reason(err))
 		}
@@ -70,7 +70,7 @@ func findTargets(env Env, name string) ([]target, error) {
 	return out, nil
 }
 
-// tableOf is the table of a file by its place in a registry; nil if none has that place.
+// tableOf returns the attributes of a file by its place in a registry; nil if it is not a file of a registry.
 func tableOf(folder, base string) *attr.Table {
 	switch {
 	case path.Ext(base) != ".yaml":

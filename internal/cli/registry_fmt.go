@@ -17,7 +17,7 @@ import (
 	"github.com/vendorgate/vendorgate/internal/source"
 )
 
-// fmtOptions is the command line of registry fmt.
+// fmtOptions are the flags of registry fmt.
 type fmtOptions struct {
 	registry    string
 	check, diff bool
@@ -27,15 +27,15 @@ func newRegistryFmt(r *run) *cobra.Command {
 	o := &fmtOptions{}
 	cmd := &cobra.Command{
 		Use:   "fmt [dir|file...]",
-		Short: "Put the keys of records, waivers and policy in order",
+		Short: "Format records, waivers and policy files",
 		Example: "  vendorgate registry fmt ../vendor-registry\n  vendorgate registry fmt --check --registry ../vendor-registry\n" +
 			"  vendorgate registry fmt --diff vendors/stripe.yaml",
-		Long: "fmt moves whole lines, with the comments above and beside them, into the order of docs/attributes.md. Values,\n" +
-			"quotes and braces stay as they are. A file that cannot be read as it is written is left alone.",
+		Long: "fmt moves whole lines, with the comments above and next to them, into the order of docs/attributes.md. It does not\n" +
+			"change values, quotes or braces. It skips files that have errors.",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			switch given := cmd.Flags().Changed("registry"); {
 			case given && len(args) > 0:
-				return usagef("leave --registry out", "registry fmt takes --registry or names, and both are given")
+				return usagef("leave out --registry", "registry fmt takes --registry or files, not both")
 			case len(args) == 0:
 				args = []string{o.registry}
 			}
@@ -44,16 +44,16 @@ func newRegistryFmt(r *run) *cobra.Command {
 			return err
 		},
 	}
-	registryFlag(cmd.Flags(), &o.registry, "Directory of the registry, all of whose files are formatted.")
-	cmd.Flags().BoolVar(&o.check, "check", false, "List the files that would change and write none; exit code 1 if there are any.")
-	cmd.Flags().BoolVar(&o.diff, "diff", false, "Print what would change and write nothing.")
+	registryFlag(cmd.Flags(), &o.registry, ".", registryDirectoryHelp)
+	cmd.Flags().BoolVar(&o.check, "check", false, "List the files that would change, without writing them. The exit code is 1 if there are any.")
+	cmd.Flags().BoolVar(&o.diff, "diff", false, "Print a diff, without writing files.")
 	return cmd
 }
 
-// formatted counts what became of the files.
+// formatted counts files by result.
 type formatted struct{ all, changed, refused, failed int }
 
-// format formats the files that the names stand for. All are tried, whatever is wrong with some of them.
+// format formats the named files and registries. A file with errors does not stop the others.
 func format(ctx context.Context, env Env, o *fmtOptions, names []string) (code int, err error) {
 	var targets []target
 	for _, name := range names {
@@ -90,7 +90,7 @@ func format(ctx context.Context, env Env, o *fmtOptions, names []string) (code i
 	}
 }
 
-// one formats one file, and returns what is printed for it.
+// one formats one file and returns what to print for it.
 func (o *fmtOptions) one(env Env, t target, n *formatted) string {
 	before, err := source.ReadFile(t.files, t.path)
 	if err != nil {
@@ -124,16 +124,16 @@ func (o *fmtOptions) one(env Env, t target, n *formatted) string {
 }
 
 func (n formatted) summary(dry bool) string {
-	done := "put in order"
+	done := "formatted"
 	if dry {
-		done = "to be put in order"
+		done = "would change"
 	}
 	out := fmt.Sprintf("%d of %s %s", n.changed, diag.Count(n.all, "file"), done)
 	if n.refused > 0 {
-		out += fmt.Sprintf(", %d left alone for what is wrong in it", n.refused)
+		out += fmt.Sprintf(", %d skipped because of errors", n.refused)
 	}
 	if n.failed > 0 {
-		out += fmt.Sprintf(", %d not read or not written", n.failed)
+		out += fmt.Sprintf(", %d could not be read or written", n.failed)
 	}
 	return out
 }

@@ -12,8 +12,10 @@ func newRegistryForecast(r *run) *cobra.Command {
 	var days, cliff int
 	var by string
 	cmd := &cobra.Command{
-		Use:     "forecast",
-		Short:   "Forecast what lapses in a registry, when, and on which days too much does",
+		Use:   "forecast",
+		Short: "Forecast what expires in a registry, and when",
+		Long: "forecast counts what expires in a registry by week or month, and lists the days on which much expires at once\n" +
+			"(cliffs).",
 		Example: "  vendorgate registry forecast --registry ../vendor-registry\n  vendorgate registry forecast --registry ../vendor-registry --days 90 --by week --cliff 3 --format markdown",
 		Args:    noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -21,9 +23,9 @@ func newRegistryForecast(r *run) *cobra.Command {
 			case days < 1 || days > 3660:
 				return usagef("write a number of days from 1 to 3660", "--days %d is out of range", days)
 			case cliff < 1:
-				return usagef("write how many lapses on one day are still none, 1 or more", "--cliff %d is out of range", cliff)
+				return usagef("write a number of 1 or more", "--cliff %d is out of range", cliff)
 			case by != string(inventory.Week) && by != string(inventory.Month):
-				return usagef(nearest(by, []string{"week", "month"}), "--by %q is not a choice", by)
+				return invalid("--by", by, []string{"week", "month"})
 			}
 			outputs, err := format.read(r.env)
 			if err != nil {
@@ -43,7 +45,7 @@ func newRegistryForecast(r *run) *cobra.Command {
 	o.flags(cmd.Flags())
 	format.add(cmd, "the forecast", inventory.ForecastFormats())
 	cmd.Flags().IntVar(&days, "days", 365, "How many days to look ahead.")
-	cmd.Flags().StringVar(&by, "by", "month", "What to group by: week or month.")
-	cmd.Flags().IntVar(&cliff, "cliff", inventory.CliffOver, "How many lapses on one day are still no cliff.")
+	cmd.Flags().StringVar(&by, "by", "month", "Period to group by: week or month.")
+	cmd.Flags().IntVar(&cliff, "cliff", inventory.CliffOver, "Number of expiries that one day may have without being listed as a cliff.")
 	return cmd
 }

@@ -9,25 +9,27 @@ import (
 	"github.com/vendorgate/vendorgate/internal/report"
 )
 
-// newRegistryLint looks at a whole registry, and prints what it finds as check does.
+// newRegistryLint returns the command that checks a whole registry. Its report has the formats of check.
 func newRegistryLint(r *run) *cobra.Command {
 	o := &checkOptions{dir: ".", missingManifest: "fail", failScope: "all"}
 	before := ""
 	cmd := &cobra.Command{
 		Use:   "lint [dir]",
-		Short: "Check every record, waiver and policy of a registry, and all of them together",
+		Short: "Check all files of a registry, alone and together",
+		Long: "lint checks every record, every waiver and the policy of a registry, and whether they fit together. With --base, it also\n" +
+			"checks what changed.",
 		Example: "  vendorgate registry lint ../vendor-registry\n" +
 			"  vendorgate registry lint --base ../vendor-registry-before --format json=lint.json",
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) > 1 {
-				return usagef("give the directory of one registry", "lint takes one directory, and %q is a second", args[1])
+				return usagef("pass the directory of one registry", "registry lint takes one directory; unexpected argument %q", args[1])
 			}
 			return nil
 		},
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if len(args) == 1 {
 				if cmd.Flags().Changed("registry") {
-					return usagef("leave one of them out", "lint takes a directory or --registry, and has %q and %q", args[0], o.registry)
+					return usagef("leave out one of them", "registry lint takes a directory or --registry, not both: %q and %q", args[0], o.registry)
 				}
 				o.registry = args[0]
 			}
@@ -38,15 +40,15 @@ func newRegistryLint(r *run) *cobra.Command {
 	}
 	f := cmd.Flags()
 	f.SortFlags = false
-	f.StringVar(&o.registry, "registry", ".", "Registry to look at: a directory, or a repository as owner/repo[@ref][//path].")
-	f.StringVar(&before, "base", "", "Directory of the registry as it was before a change: its policy judges, and changes of status are checked.")
-	f.StringVar(&o.failOn, "fail-on", "error", "Lightest severity that fails the lint: error, warning, note, or off.")
-	f.StringVar(&o.asOf, "as-of", "", "Day (2027-01-31) or instant (RFC 3339) to judge dates by. Without one it is now.")
+	registryFlag(f, &o.registry, ".", registryHelp)
+	f.StringVar(&before, "base", "", "Directory of the registry before a change. Its policy then applies, and changes of status are checked.")
+	f.StringVar(&o.failOn, "fail-on", "error", "Lowest severity that fails the lint: error, warning, note, or off.")
+	f.StringVar(&o.asOf, "as-of", "", asOfHelp)
 	o.format.add(cmd, "the report", report.Formats())
 	return cmd
 }
 
-// lintRegistry is one look at a registry, from bytes to exit code.
+// lintRegistry checks a registry, from options to exit code.
 func lintRegistry(ctx context.Context, env Env, o *checkOptions, before string) (int, error) {
 	s, err := o.settings(env)
 	if err != nil {

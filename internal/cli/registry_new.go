@@ -22,7 +22,7 @@ import (
 	"github.com/vendorgate/vendorgate/internal/vocab"
 )
 
-// newOptions is the command line of registry new.
+// newOptions are the flags of registry new.
 type newOptions struct {
 	id       string
 	registry string
@@ -35,38 +35,38 @@ func newRegistryNew(r *run) *cobra.Command {
 	o := &newOptions{}
 	cmd := &cobra.Command{
 		Use:   "new id",
-		Short: "Begin the record of a vendor",
+		Short: "Draft the record of a vendor",
 		Example: "  vendorgate registry new stripe --tier 2 --data personal,cardholder --registry ../vendor-registry\n" +
 			"  vendorgate registry new acme-sms --category messaging --tier 3",
-		Long: "new writes vendors/<id>.yaml with all that the policy asks for at that tier and of that data: what may be\n" +
-			"written, and what proves it. It never overwrites a file.",
+		Long: "new writes vendors/<id>.yaml with every attribute that the policy asks for at that tier and for that data, the values\n" +
+			"that it may have, and what proves it. It never overwrites a file.",
 		Args: oneID("registry new", "stripe"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			o.id = args[0]
 			return create(cmd.Context(), r.env, o)
 		},
 	}
-	registryFlag(cmd.Flags(), &o.registry, "Directory of the registry.")
-	cmd.Flags().IntVar(&o.tier, "tier", 0, "Tier of the vendor: 1 mission critical, 2 business critical, 3 business operational, 4 administrative. Without one it counts as 1.")
-	cmd.Flags().StringSliceVar(&o.classes, "data", nil, "Classes of data that it will see, separated by commas.")
-	cmd.Flags().StringVar(&o.category, "category", "", "What the service is for, where vendorgate does not know it.")
+	registryFlag(cmd.Flags(), &o.registry, ".", registryDirectoryHelp)
+	cmd.Flags().IntVar(&o.tier, "tier", 0, "Tier of the vendor: 1 mission critical, 2 business critical, 3 business operational, 4 administrative. A vendor without a tier counts as 1.")
+	cmd.Flags().StringSliceVar(&o.classes, "data", nil, "Classes of data that the vendor will see, separated by commas.")
+	cmd.Flags().StringVar(&o.category, "category", "", "Category of the service, such as messaging. By default, the category in vendorgate's catalogue.")
 	return cmd
 }
 
-// oneID accepts the id of one vendor.
+// oneID requires the id of one vendor as the argument.
 func oneID(command, example string) cobra.PositionalArgs {
 	return func(_ *cobra.Command, args []string) error {
 		if len(args) != 1 {
-			return usagef("such as `vendorgate "+command+" "+example+"`", "%s takes the id of one vendor", command)
+			return usagef("for example, `vendorgate "+command+" "+example+"`", "%s takes the id of one vendor", command)
 		}
 		if problem := registry.CheckID(args[0]); problem != "" {
-			return usagef(problem, "%q cannot be the id of a vendor", args[0])
+			return usagef(problem, "%q is not a valid vendor id", args[0])
 		}
 		return nil
 	}
 }
 
-// create writes the draft of a record.
+// create writes the draft of a record to the registry.
 func create(ctx context.Context, env Env, o *newOptions) error {
 	if err := writable(env, "registry new", o.registry); err != nil {
 		return err
@@ -94,39 +94,39 @@ func create(ctx context.Context, env Env, o *newOptions) error {
 		return err
 	}
 	if draft.Identity == nil && near != "" {
-		env.say(sink.Linef("vendorgate: vendorgate knows no vendor %q", o.id))
-		hint(env, fmt.Sprintf("did you mean %q? then delete %s", near, name))
+		env.say(sink.Linef("vendorgate: %q is not in the catalogue of known vendors", o.id))
+		hint(env, fmt.Sprintf("did you mean %q? if so, delete %s", near, name))
 	}
 	tier := o.effective(rules, nil)
-	env.say(sink.Linef("vendorgate: %s to answer for a tier-%d use; next: answer them, then run `vendorgate registry renew %s --registry %s`", diag.Count(len(draft.Wanted), "attribute"), tier, o.id, o.registry))
+	env.say(sink.Linef("vendorgate: fill in %s for a tier-%d use, then run `vendorgate registry renew %s --registry %s`", diag.Count(len(draft.Wanted), "attribute"), tier, o.id, o.registry))
 	return nil
 }
 
-// valid checks the command line against the policy.
+// valid checks the flags against the policy.
 func (o *newOptions) valid(rules *policy.Policy) error {
 	if o.tier < 0 || o.tier > 4 {
-		return usagef("use one of 1, 2, 3, 4; 1 is most critical", "--tier %d is no tier", o.tier)
+		return usagef("use one of 1, 2, 3, 4; 1 is the most critical", "invalid value %d for --tier", o.tier)
 	}
 	for i, class := range o.classes {
 		if _, ok := rules.ClassTier(class); !ok {
-			return usagef(nearest(class, rules.Classes()), "--data: there is no data class %q", class)
+			return invalid("--data", class, rules.Classes())
 		}
 		if slices.Contains(o.classes[:i], class) {
 			return usagef("name it once", "--data names %q twice", class)
 		}
 	}
 	if o.category != "" && !slices.Contains(vocab.Categories(), o.category) {
-		return usagef(nearest(o.category, vocab.Categories()), "--category %q is not a choice", o.category)
+		return invalid("--category", o.category, vocab.Categories())
 	}
 	return nil
 }
 
-// effective is the effective tier. A vendor whose tier nobody has said counts as most critical.
+// effective returns the effective tier. A vendor without a tier counts as most critical.
 func (o *newOptions) effective(rules *policy.Policy, environments []string) int {
 	return rules.Tier([]int{max(o.tier, 1)}, o.classes, environments)
 }
 
-// untaken refuses to write where a record lies, or something that looks like one.
+// untaken returns an error if there is already a record, or a file that looks like one.
 func untaken(tree *source.Tree, id string) error {
 	entries, err := fs.ReadDir(tree.Files, "vendors")
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
@@ -135,13 +135,13 @@ func untaken(tree *source.Tree, id string) error {
 	for _, e := range entries {
 		ending := path.Ext(e.Name())
 		if strings.EqualFold(e.Name(), id+ending) && (strings.EqualFold(ending, ".yaml") || strings.EqualFold(ending, ".yml")) {
-			return usagef("change it, or choose another id", "there is a record already: %s", tree.Name("vendors/"+e.Name()))
+			return usagef("edit it, or choose another id", "%s already exists", tree.Name("vendors/"+e.Name()))
 		}
 	}
 	return nil
 }
 
-// draft gathers what is asked of the vendor.
+// draft collects the questions about the vendor.
 func (o *newOptions) draft(known *registry.Registry, rules *policy.Policy) (registry.Draft, error) {
 	identity, err := vendor(known, o.id)
 	if err != nil {
@@ -171,11 +171,11 @@ func (o *newOptions) draft(known *registry.Registry, rules *policy.Policy) (regi
 	return d, nil
 }
 
-// approvalTerms is the sentence about what an approval must be.
+// approvalTerms describes what the policy requires of an approval.
 func approvalTerms(t policy.Terms, tier int, id string) string {
-	out := fmt.Sprintf("An approval for tier %d needs %s, holds for %s at most and is reviewed every %s (policy %s).", tier, diag.Count(t.Approvers, "approver"), t.Longest.Words(), t.Cadence.Words(), id)
+	out := fmt.Sprintf("An approval for tier %d needs %s, is valid for at most %s and is reviewed every %s (policy %s).", tier, diag.Count(t.Approvers, "approver"), t.Longest.Words(), t.Cadence.Words(), id)
 	if len(t.Roles) > 0 {
-		out += " Roles that may approve: " + strings.Join(t.Roles, ", ") + "."
+		out += " Roles that can approve: " + strings.Join(t.Roles, ", ") + "."
 	}
 	return out
 }

@@ -12,7 +12,7 @@ import (
 	"github.com/vendorgate/vendorgate/internal/survey"
 )
 
-// renewOptions is the command line of registry renew.
+// renewOptions are the flags of registry renew.
 type renewOptions struct {
 	id, registry, asOf, format string
 }
@@ -21,19 +21,19 @@ func newRegistryRenew(r *run) *cobra.Command {
 	o := &renewOptions{}
 	cmd := &cobra.Command{
 		Use:   "renew id",
-		Short: "List what to do for the renewal of a record",
+		Short: "List what to do to renew a record",
 		Example: "  vendorgate registry renew larkspur-mail --registry ../vendor-registry\n" +
 			"  vendorgate registry renew larkspur-mail --as-of 2027-09-01 --format markdown",
-		Long: "renew lists what has expired in a record, what expires within the warn windows of the policy, and what is\n" +
-			"unknown, for the widest use that the scope of the record allows. It says what to do and who has the evidence.",
+		Long: "renew lists what is overdue in a record, what is due within the warning periods of the policy, and what is unknown,\n" +
+			"for the widest use that the record's scope allows. It says what to do and who has the evidence.",
 		Args: oneID("registry renew", "larkspur-mail"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			o.id = args[0]
 			return renew(cmd.Context(), r.env, o)
 		},
 	}
-	registryFlag(cmd.Flags(), &o.registry, "Registry of the organisation, as check takes it.")
-	cmd.Flags().StringVar(&o.asOf, "as-of", "", "Day (2027-01-31) or instant (RFC 3339) to judge dates by. Without one it is now.")
+	registryFlag(cmd.Flags(), &o.registry, ".", registryHelp)
+	cmd.Flags().StringVar(&o.asOf, "as-of", "", asOfHelp)
 	cmd.Flags().StringVar(&o.format, "format", render.RenewalFormats()[0].Name, "Format of the list: "+orList(render.RenewalFormats().Names())+".")
 	completeFormats(cmd, render.RenewalFormats().Names())
 	return cmd
@@ -64,7 +64,7 @@ func renew(ctx context.Context, env Env, o *renewOptions) error {
 	return env.Stdout.Put(page)
 }
 
-// record finds the record of the organisation. What vendorgate itself knows of a vendor needs no renewal.
+// record returns the organisation's record. Records in the embedded catalogue need no renewal.
 func (o *renewOptions) record(known *registry.Registry) (*registry.Vendor, error) {
 	own, err := known.Tree.List("vendors", ".yaml")
 	if err != nil {
@@ -74,7 +74,7 @@ func (o *renewOptions) record(known *registry.Registry) (*registry.Vendor, error
 		return vendor(known, o.id)
 	}
 	if slices.Contains(known.IDs(), o.id) {
-		return nil, usagef("begin one with `vendorgate registry new "+o.id+"`", "vendorgate knows %q, and the registry has no record of it", o.id)
+		return nil, usagef("create one with `vendorgate registry new "+o.id+" --registry "+o.registry+"`", "the registry has no record of %q", o.id)
 	}
 	return nil, unknown("vendor", o.id, own)
 }

@@ -11,8 +11,8 @@ func newRegistryReport(r *run) *cobra.Command {
 	var format formatFlag[*inventory.Inventory]
 	cmd := &cobra.Command{
 		Use:     "report",
-		Short:   "Report what a registry holds, what lapses, and how its records stand by the policy",
-		Example: "  vendorgate registry report --registry ../vendor-registry\n  vendorgate registry report --registry acme/vendor-registry --format html=report.html --format ics=lapses.ics",
+		Short:   "Report what a registry contains, what expires, and which records meet the policy",
+		Example: "  vendorgate registry report --registry ../vendor-registry\n  vendorgate registry report --registry acme/vendor-registry --format html=report.html --format ics=expiries.ics",
 		Args:    noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			outputs, err := format.read(r.env)

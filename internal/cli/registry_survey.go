@@ -12,19 +12,20 @@ import (
 	"github.com/vendorgate/vendorgate/internal/survey"
 )
 
-// surveyOptions are the flags of the commands that look at a whole registry.
+// surveyOptions are the flags of the commands that report on a whole registry.
 type surveyOptions struct {
 	registry, token, asOf string
 }
 
 func (o *surveyOptions) flags(f *pflag.FlagSet) {
 	f.SortFlags = false
-	f.StringVar(&o.registry, "registry", ".", "Registry of the organisation: a directory, or a repository as owner/repo[@ref][//path].")
-	f.StringVar(&o.token, "registry-token", "", "Token that may read the contents of the registry's repository, as check takes it.")
-	f.StringVar(&o.asOf, "as-of", "", "Day (2027-01-31) or instant (RFC 3339) to judge dates by. Without one it is now.")
+	registryFlag(f, &o.registry, ".", registryHelp)
+	f.StringVar(&o.token, "registry-token", "", "Token that can read the contents of the registry's repository. Outside GitHub Actions, GITHUB_TOKEN is used by default.")
+	f.StringVar(&o.asOf, "as-of", "", asOfHelp)
 }
 
-// survey reads a registry and judges all of it. Errors are wrong settings, or that there is no registry or policy to judge by.
+// survey reads a registry and evaluates all of it. It returns an error for wrong settings, and if registry or policy cannot be
+// read.
 func (o *surveyOptions) survey(ctx context.Context, env Env) (*inventory.Inventory, error) {
 	request, err := registryRequest(env, registrySettings{registry: o.registry, token: o.token})
 	if err != nil {
@@ -40,7 +41,7 @@ func (o *surveyOptions) survey(ctx context.Context, env Env) (*inventory.Invento
 		env.say(sink.Linef("vendorgate: %s: %s", f.Pos, f.Message))
 	}
 	if known == nil || rules == nil {
-		return nil, fmt.Errorf("registry %q: there is nothing to judge by", o.registry)
+		return nil, fmt.Errorf("registry %q cannot be evaluated", o.registry)
 	}
 	v, err := survey.Of(rules, known, asOf.In(rules))
 	if err != nil {
@@ -50,7 +51,7 @@ func (o *surveyOptions) survey(ctx context.Context, env Env) (*inventory.Invento
 	return &v, nil
 }
 
-// surveyed ends a command: what could not be judged leaves no verdict on it, whatever the rest says.
+// surveyed prints the summary of a command. If any record could not be evaluated, there is no verdict.
 func (r *run) surveyed(v *inventory.Inventory, summary sink.Line) {
 	r.env.say(sink.Join(sink.Text("vendorgate: "), summary))
 	if len(v.Unjudged) > 0 {

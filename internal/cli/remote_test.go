@@ -56,7 +56,7 @@ func TestRegistryInRepository(t *testing.T) {
 		{"acme/vendor-registry@main", "", nil, 0, []string{"(main at 3f2c1a9"}},
 		{"acme/vendor-registry@" + oldCommit, "", []string{"--as-of", "2026-11-12"}, 0, []string{"at aaaaaaa, 1 day old"}},
 		{"acme/vendor-registry@v1", "", []string{"--as-of", "2026-11-17T09:00:00Z"}, 0, []string{"policy acme; registry acme/vendor-registry (v1 at aaaaaaa, 7 days old)"}},
-		{"acme/vendor-registry@v1", "", []string{"--as-of", "2026-11-17T09:00:01Z"}, 4, []string{"its last commit is of 2026-11-10, and the policy trusts a registry for 7 days [VG-REG-007]", "no-verdict"}},
+		{"acme/vendor-registry@v1", "", []string{"--as-of", "2026-11-17T09:00:01Z"}, 4, []string{"its last commit is from 2026-11-10, and the policy accepts a registry for at most 7 days [VG-REG-007]", "no-verdict"}},
 		{"acme/vendor-registry//org", "", nil, 0, []string{"policy acme; registry acme/vendor-registry/org (main at"}},
 		{"acme/vendor-registry@v9", "", nil, 4, []string{`there is no branch or tag "v9"`, "[VG-REG-007]"}},
 		{"acme/vendor-registry//nowhere", "", nil, 4, []string{"[VG-REG-007]"}},
@@ -65,7 +65,7 @@ func TestRegistryInRepository(t *testing.T) {
 		{"acme/vendor-registry", canary, []string{"--registry-token", canary}, 0, []string{"pass"}},
 		{"acme/../x", "", nil, 4, nil}, // a directory
 		{"acme/x@", "", nil, 2, nil},
-		{"./acme/vendor-registry", "", []string{"--registry-token", canary}, 2, []string{"are for a registry in a repository"}},
+		{"./acme/vendor-registry", "", []string{"--registry-token", canary}, 2, []string{"need a registry in a repository"}},
 	} {
 		server := registryServer(t, c.private)
 		run := remoteRun(server)

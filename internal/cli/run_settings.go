@@ -7,13 +7,13 @@ import (
 	"github.com/vendorgate/vendorgate/internal/scalar"
 )
 
-// This file has what a run may not decide alone: its policy, and everyone who reads the report, can see or refuse it.
+// The settings of a CI job may come from the author of the change. The functions below refuse some of them, and list others for
+// the report.
 
-// inJob reports whether whoever proposes a change may have written the settings: in a CI job.
+// inJob reports whether the check runs in a CI job.
 func (o *checkOptions) inJob(env Env) bool { return o.job != nil || inCI(env) }
 
-// shown returns the settings that were given and that decide which code is judged, and by whom. Those of a server lose its user
-// and password.
+// shown returns the settings to show in the report, if they were given: those that decide what is checked, and by which rules.
 func (o *checkOptions) shown() []diag.Setting {
 	var out []diag.Setting
 	add := func(name, value string) {
@@ -33,7 +33,7 @@ func (o *checkOptions) shown() []diag.Setting {
 	return out
 }
 
-// withoutUser removes the user and the password of a URL.
+// withoutUser removes the user name and password from a URL. It returns an empty string if text is not a URL.
 func withoutUser(text string) string {
 	u, err := url.Parse(text)
 	if err != nil || text == "" {
@@ -43,8 +43,8 @@ func withoutUser(text string) string {
 	return u.String()
 }
 
-// sameRepository refuses a name of the repository that is not the one of the CI job: approvals and waivers are limited to
-// repositories.
+// sameRepository returns an error if --repository is not the repository of the CI job. Another name could claim the approvals and
+// waivers of another repository.
 func (o *checkOptions) sameRepository(env Env) error {
 	ours, _ := ciRepository(env)
 	if o.job != nil {
@@ -53,5 +53,5 @@ func (o *checkOptions) sameRepository(env Env) error {
 	if o.repository == "" || !o.inJob(env) || ours == "" || scalar.SameRepository(o.repository, ours) {
 		return nil
 	}
-	return usagef("leave it out; the name comes from the run", "--repository %s: the run is in %s", o.repository, ours)
+	return usagef("remove it; the name comes from the job", "--repository %s: this job belongs to %s", o.repository, ours)
 }

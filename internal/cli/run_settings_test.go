@@ -17,8 +17,8 @@ func TestAsOfInCI(t *testing.T) {
 		code               int
 		want               string
 	}{
-		{"before the approval expires", "", "2026-10-01", 2, "the policy does not let a run in CI choose its date"},
-		{"after a waiver begins", "", "2027-01-01T00:00:00Z", 2, "the policy does not let a run in CI choose its date"},
+		{"before the approval expires", "", "2026-10-01", 2, "the policy does not allow this setting in CI"},
+		{"after a waiver begins", "", "2027-01-01T00:00:00Z", 2, "the policy does not allow this setting in CI"},
 		{"refused by name", "allow_as_of: false\n", "2026-10-01", 2, "allow_as_of: true"},
 		{"allowed", "allow_as_of: true\n", "2026-11-22", 0, "as of 2026-11-22T00:00:00Z"},
 		{"now", "", "", 0, "as of 2026-11-23T12:00:00Z"},
@@ -60,7 +60,7 @@ func TestRepositoryOfTheRun(t *testing.T) {
 		w := newWorld()
 		w.head["vendors.yaml"], w.inputs["repository"] = goodManifest, name
 		w.start(t)
-		if code := w.run(t); code != want || want == 2 && !strings.Contains(w.output, "--repository acme/other: the run is in acme/shop") {
+		if code := w.run(t); code != want || want == 2 && !strings.Contains(w.output, "--repository acme/other: this job belongs to acme/shop") {
 			t.Errorf("%q: exit code %d, want %d\n%s", name, code, want, w.output)
 		}
 	}
@@ -108,9 +108,9 @@ func TestScanRequired(t *testing.T) {
 	}{
 		{"", true, 0, ""},
 		{"on", true, 0, ""},
-		{"off", true, 4, "the policy requires a search of the code for vendors (scan: required), and the run has scan off"},
-		{"", false, 4, "and the code is not checked out"},
-		{"off", false, 4, "and the run has scan off"},
+		{"off", true, 4, "the policy requires a search of the code (scan: required), but --scan is off"},
+		{"", false, 4, "but the code is not checked out"},
+		{"off", false, 4, "but --scan is off"},
 	} {
 		w := newWorld()
 		w.head["vendors.yaml"], w.inputs["scan"] = goodManifest, c.scan

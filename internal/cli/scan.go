@@ -18,7 +18,7 @@ import (
 	"github.com/vendorgate/vendorgate/internal/sink"
 )
 
-// scanOptions is the command line of scan.
+// scanOptions are the flags of scan.
 type scanOptions struct {
 	dir      string
 	registry string
@@ -30,20 +30,20 @@ func newScan(r *run) *cobra.Command {
 	o := &scanOptions{}
 	cmd := &cobra.Command{
 		Use: "scan [dir]", Short: "List the vendors that a source tree uses",
-		Long:    "scan searches a source tree for vendors: hosts, packages, imports, names of credentials. It says how sure each is, where it\nstands, and whether a manifest declares it.",
+		Long:    "scan searches a source tree for vendors, by hosts, packages, imports and names of credentials. It prints how certain each\nvendor is, where it was found, and whether a manifest declares it.",
 		Example: "  vendorgate scan --registry ../vendor-registry\n  vendorgate scan services/checkout --format json=found.json",
 		Args:    oneDirectory(&o.dir),
 		RunE:    func(cmd *cobra.Command, _ []string) error { return scan(cmd.Context(), r.env, o) },
 	}
 	f := cmd.Flags()
 	f.SortFlags = false
-	f.StringVar(&o.registry, "registry", "", "Registry of the organisation, as check takes it: its records say what else belongs to a vendor.")
-	f.BoolVar(&o.strict, "strict", false, "Hints count as likely uses.")
+	registryFlag(f, &o.registry, "", registryHelp+embeddedByDefault)
+	f.BoolVar(&o.strict, "strict", false, "Report hints as likely uses.")
 	o.format.add(cmd, "the list", render.ScanFormats())
 	return cmd
 }
 
-// oneDirectory takes at most one argument, the current directory if there is none.
+// oneDirectory allows one argument, a directory. The default is the current directory.
 func oneDirectory(dir *string) cobra.PositionalArgs {
 	return func(cmd *cobra.Command, args []string) error {
 		*dir = "."
@@ -52,7 +52,7 @@ func oneDirectory(dir *string) cobra.PositionalArgs {
 		case 1:
 			*dir = args[0]
 		default:
-			return usagef("give one directory", "%s takes one directory, and %q is a second", cmd.CommandPath(), args[1])
+			return usagef("pass one directory", "%s takes one directory; unexpected argument %q", commandName(cmd), args[1])
 		}
 		return nil
 	}
@@ -67,7 +67,7 @@ func scan(ctx context.Context, env Env, o *scanOptions) error {
 	if err != nil {
 		return err
 	}
-	listed := detect.List(t.head.Files) // while manifests are looked for in the same tree
+	listed := detect.List(t.head.Files) // runs while the manifests are read
 	declared, err := t.request.ReadManifests(ctx, t.head)
 	if err != nil {
 		return err
@@ -93,45 +93,45 @@ func scan(ctx context.Context, env Env, o *scanOptions) error {
 	return nil
 }
 
-// scanned is the tree that is searched, and the registry that says what else to look for.
-type scanned struct {
+// scanTarget is the tree to search, and the registry whose records add to what it looks for.
+type scanTarget struct {
 	request inputs.Request
 	known   *registry.Registry
 	head    inputs.Head
 }
 
-// openScan opens both. A registry that cannot be read is an error.
-func openScan(ctx context.Context, env Env, dir, from string) (scanned, error) {
+// openScan opens the tree and the registry. It returns an error if the registry cannot be read.
+func openScan(ctx context.Context, env Env, dir, from string) (scanTarget, error) {
 	request, err := registryRequest(env, registrySettings{registry: from})
 	if err != nil {
-		return scanned{}, err
+		return scanTarget{}, err
 	}
 	request.Dir = path.Clean(filepath.ToSlash(dir))
-	out := scanned{request: request}
+	out := scanTarget{request: request}
 	builtIn := request.BuiltIn()
 	rules := builtIn
 	if request.Registry != "" || request.Remote != nil {
 		found := request.FindRegistry(ctx, nil)
 		for _, gap := range found.Gaps {
-			return scanned{}, fmt.Errorf("%s: %s", gap.Target, gap.Reason)
+			return scanTarget{}, fmt.Errorf("%s: %s", gap.Target, gap.Reason)
 		}
 		rules = found.Rules
 	}
 	if out.known, err = registry.Open(rules, builtIn); err != nil {
-		return scanned{}, fmt.Errorf("%s: %w", rules.Tree().Origin, err)
+		return scanTarget{}, fmt.Errorf("%s: %w", rules.Tree().Origin, err)
 	}
 	out.head, err = request.OpenHead(ctx)
 	return out, err
 }
 
-// search is a search of the tree.
-func (t scanned) search(manifests []manifest.Manifest) check.Search {
+// search returns a search of the tree.
+func (t scanTarget) search(manifests []manifest.Manifest) check.Search {
 	return check.Search{
 		Files: t.head.Files, Manifests: manifests, Skip: t.request.RegistryFolder(), Registry: t.known, Embedded: t.request.Host.Registry,
 	}
 }
 
-// watched searches, and shows how far it is.
+// watched runs a search and shows its progress.
 func watched(env Env, s check.Search) (*detect.Result, error) {
 	show, done := progress(env)
 	defer done()

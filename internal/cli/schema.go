@@ -20,7 +20,7 @@ func schemaNames() []string {
 	return []string{"manifest", "vendor", "policy", "waiver", "policy-test", "policy-show", "report", "inventory", "forecast"}
 }
 
-// Schema is the JSON Schema 2020-12 of a file; nil if there is no such file.
+// Schema returns the JSON Schema 2020-12 of a file format; nil if the format is unknown.
 func Schema(name string) []byte {
 	id := "urn:vendorgate:schema:" + name + ":1"
 	switch name {
@@ -50,12 +50,12 @@ func Schema(name string) []byte {
 func newSchema(r *run) *cobra.Command {
 	return &cobra.Command{
 		Use:       "schema " + strings.Join(schemaNames(), "|"),
-		Short:     "Print the JSON Schema of a file",
+		Short:     "Print the JSON Schema of a file format",
 		Example:   "  vendorgate schema manifest > vendors.schema.json",
 		ValidArgs: schemaNames(),
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) != 1 {
-				return usagef("use one of "+strings.Join(schemaNames(), ", "), "schema takes the name of one file")
+				return usagef("use one of "+strings.Join(schemaNames(), ", "), "schema takes the name of one file format")
 			}
 			if Schema(args[0]) == nil {
 				return unknown("schema", args[0], schemaNames())

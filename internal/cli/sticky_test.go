@@ -129,7 +129,7 @@ func TestTokenRights(t *testing.T) {
 			if got != code || document != report {
 				t.Errorf("%s: exit code %d, want %d; report\n%s\nwant\n%s", right, got, code, document, report)
 			}
-			notices := strings.Count(w.output, "::notice title=vendorgate::the comment on the pull request is not written")
+			notices := strings.Count(w.output, "::notice title=vendorgate::the comment was not written")
 			if want := map[string]int{"contents": 1, "none": 1}[right]; got == 0 && notices != want {
 				t.Errorf("%s, pass: %d notices, want %d\n%s", right, notices, want, w.output)
 			}

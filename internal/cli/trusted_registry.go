@@ -14,7 +14,7 @@ import (
 	"github.com/vendorgate/vendorgate/internal/sink"
 )
 
-// registryRequest says where a command that judges no repository finds its registry.
+// registryRequest returns a request for a command that reads a registry and checks no repository.
 func registryRequest(env Env, s registrySettings) (inputs.Request, error) {
 	out := inputs.Request{Host: env.host(), Version: env.Build.release(), Dir: ".", Registry: s.registry}
 	var err error
@@ -24,8 +24,8 @@ func registryRequest(env Env, s registrySettings) (inputs.Request, error) {
 	return out, err
 }
 
-// trustedRegistry opens a registry and its policy. What is wrong with it goes to standard error, and the last of it is the
-// error.
+// trustedRegistry opens a registry and its policy. If there are several problems, it returns the last as the error and prints
+// the others.
 func trustedRegistry(ctx context.Context, env Env, name string) (*registry.Registry, *policy.Policy, error) {
 	request, err := registryRequest(env, registrySettings{registry: name})
 	if err != nil {
@@ -42,10 +42,10 @@ func trustedRegistry(ctx context.Context, env Env, name string) (*registry.Regis
 	return found.Registry, found.Policy, nil
 }
 
-// vendor reads a record; nil if there is none of that name.
+// vendor reads a record; nil if there is none with that id.
 func vendor(known *registry.Registry, id string) (*registry.Vendor, error) {
 	if !slices.Contains(known.IDs(), id) {
-		return nil, nil //nolint:nilnil // absence is an answer
+		return nil, nil //nolint:nilnil // nil means that there is no record
 	}
 	v, err := known.Vendor(id)
 	if err == nil && v != nil && len(v.Problems) > 0 {
@@ -55,16 +55,24 @@ func vendor(known *registry.Registry, id string) (*registry.Vendor, error) {
 	return v, err
 }
 
-// registryFlag is the registry that a command works on. Those who keep one are mostly in it.
-func registryFlag(f *pflag.FlagSet, dir *string, what string) {
+// The help of flags that several commands have.
+const (
+	registryHelp          = "Your organisation's registry: a directory with policy.yaml, vendors/ and waivers/, or a repository as owner/repo[@ref][//path]."
+	embeddedByDefault     = " By default, the registry embedded in vendorgate."
+	registryDirectoryHelp = "Your organisation's registry: a directory with policy.yaml, vendors/ and waivers/."
+	asOfHelp              = "Date (2027-01-31) or time (RFC 3339) to evaluate at. By default, now."
+)
+
+// registryFlag adds the --registry flag. Commands for the maintainers of a registry default to the current directory.
+func registryFlag(f *pflag.FlagSet, registry *string, value, help string) {
 	f.SortFlags = false
-	f.StringVar(dir, "registry", ".", what)
+	f.StringVar(registry, "registry", value, help)
 }
 
-// writable refuses a registry that cannot be written to.
+// writable returns an error if the registry is not a directory.
 func writable(env Env, command, dir string) error {
 	if dir != "" && !namesRepository(env, dir, false) {
 		return nil
 	}
-	return usagef("clone it, and name the clone", "%s writes files, and --registry %q is no directory", command, dir)
+	return usagef("clone the repository, and pass the directory of the clone", "%s writes files, and --registry %q is not a directory", command, dir)
 }

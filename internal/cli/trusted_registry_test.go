@@ -47,13 +47,13 @@ func TestTrust(t *testing.T) {
 			if code != 1 || len(report.Findings) != 1 || report.Findings[0].Rule != "VG-REG-001" || !report.Findings[0].Blocking {
 				t.Errorf("exit code %d, findings %+v\n%s", code, report.Findings, w.output)
 			}
-			for _, want := range []string{"takes effect after merge", "policy.yaml, vendors/halloway-maps.yaml, waivers/WVR-1.yaml", "acme/shop/registry"} {
+			for _, want := range []string{"take effect after merge", "policy.yaml, vendors/halloway-maps.yaml, waivers/WVR-1.yaml", "acme/shop/registry"} {
 				if !strings.Contains(strings.Join(report.Notices, "\n"), want) {
 					t.Errorf("no %q in %q", want, report.Notices)
 				}
 			}
 			for what, text := range map[string]string{"summary": string(w.written["summary"]), "comment": strings.Join(w.comments(), "")} {
-				if text != "" && !strings.Contains(text, "takes effect after merge") {
+				if text != "" && !strings.Contains(text, "take effect after merge") {
 					t.Errorf("the %s does not say that it takes effect after merge:\n%s", what, text)
 				}
 			}
@@ -165,8 +165,8 @@ func TestRegistrysOwnRepository(t *testing.T) {
 		code           int
 		want           string
 	}{
-		{"as a folder, sound", ".", map[string]string{"vendors/new.yaml": strings.ReplaceAll(goodRecord, "larkspur-mail", "new")}, 0, "edits the registry that judges it (vendors/new.yaml): that takes effect after merge"},
-		{"as a repository, sound", "acme/shop", map[string]string{"vendors/new.yaml": strings.ReplaceAll(goodRecord, "larkspur-mail", "new")}, 0, "that takes effect after merge"},
+		{"as a folder, sound", ".", map[string]string{"vendors/new.yaml": strings.ReplaceAll(goodRecord, "larkspur-mail", "new")}, 0, "edits the registry that it is checked against (vendors/new.yaml): the edits take effect after merge"},
+		{"as a repository, sound", "acme/shop", map[string]string{"vendors/new.yaml": strings.ReplaceAll(goodRecord, "larkspur-mail", "new")}, 0, "the edits take effect after merge"},
 		{"unchanged", ".", nil, 0, "nothing-to-check"},
 		{"a broken record", ".", map[string]string{"vendors/new.yaml": broken}, 1, `vendors/new.yaml:6:1: error: unknown key "statsu"`},
 		{"a broken record, as a repository", "acme/shop@main", map[string]string{"vendors/new.yaml": broken}, 1, "[VG-REG-003]"},

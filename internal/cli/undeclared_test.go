@@ -35,7 +35,7 @@ func TestUndeclared(t *testing.T) {
 		{"in a file that changed", map[string]string{"src/pay.js": "x"}, map[string]string{"src/pay.js": callsStripe}, [2]bool{}, "changed", 1, true, "VG-REG-002"},
 		{"as it was", map[string]string{"src/pay.js": callsStripe}, map[string]string{"src/pay.js": callsStripe}, [2]bool{}, "changed", 0, false, "VG-REG-002"},
 		{"as it was, and everything counts", map[string]string{"src/pay.js": callsStripe}, map[string]string{"src/pay.js": callsStripe}, [2]bool{}, "all", 1, false, "VG-REG-002"},
-		{"silenced by the change itself", nil, map[string]string{"src/pay.js": callsStripe}, [2]bool{false, true}, "all", 1, true, "this change adds `ignore` entries that silence vendors: that takes effect after merge"},
+		{"silenced by the change itself", nil, map[string]string{"src/pay.js": callsStripe}, [2]bool{false, true}, "all", 1, true, "the `ignore` entries for known vendors that this change adds take effect after merge"},
 		{"silenced before", nil, map[string]string{"src/pay.js": callsStripe}, [2]bool{true, true}, "all", 0, false, "verdict\": \"pass"},
 		{"no longer silenced, after merge", nil, map[string]string{"src/pay.js": callsStripe}, [2]bool{true, false}, "all", 0, false, "verdict\": \"pass"},
 		{"hidden beside the manifest", nil, map[string]string{"vendors.js": callsStripe}, [2]bool{}, "all", 1, true, "VG-REG-002"},
@@ -145,7 +145,7 @@ func TestProgress(t *testing.T) {
 			now = now.Add(400 * time.Millisecond)
 			return now
 		}
-		run.env.Watched = watched
+		run.env.StderrTerminal = watched
 		run.main(t, "scan")
 		shown := strings.Contains(run.stderr.String(), "\r\x1b[Ksearching: ") && strings.Contains(run.stderr.String(), "\r\x1b[Kvendorgate: ")
 		if shown != watched {

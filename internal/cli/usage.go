@@ -12,12 +12,17 @@ import (
 	"github.com/vendorgate/vendorgate/internal/inputs"
 )
 
-// usagef is the error of a wrong command line or wrong settings.
+// usagef returns the error for a wrong command line or wrong settings.
 func usagef(hint, format string, args ...any) error {
 	return inputs.UsageError{Message: fmt.Sprintf(format, args...), Hint: hint}
 }
 
-// unknown is the error for a word that is none of several.
+// invalid returns the error for a flag whose value is not one of the choices.
+func invalid(flag, value string, choices []string) error {
+	return usagef(nearest(value, choices), "invalid value %q for %s", value, flag)
+}
+
+// unknown returns the error for a word that is not one of the choices.
 func unknown(kind, word string, choices []string) error {
 	hint := "use one of " + strings.Join(choices, ", ")
 	if near := diag.Nearest(word, choices); near != "" {
@@ -26,7 +31,7 @@ func unknown(kind, word string, choices []string) error {
 	return usagef(hint, "unknown %s %q", kind, word)
 }
 
-// flagError adds the nearest flag to what the flag parser says.
+// flagError adds a suggestion to the error of the flag parser.
 func flagError(cmd *cobra.Command, err error) error {
 	var missing *pflag.NotExistError
 	if !errors.As(err, &missing) {
@@ -39,11 +44,17 @@ func flagError(cmd *cobra.Command, err error) error {
 
 func noArgs(cmd *cobra.Command, args []string) error {
 	if len(args) > 0 {
-		return usagef("`"+cmd.CommandPath()+" --help` shows its use", "%s takes no arguments, and %q is one", cmd.CommandPath(), args[0])
+		return usagef("`"+cmd.CommandPath()+" --help` shows the usage", "%s takes no arguments; unexpected argument %q", commandName(cmd), args[0])
 	}
 	return nil
 }
 
+// commandName returns the name of a command as messages show it, such as "registry lint".
+func commandName(cmd *cobra.Command) string {
+	return strings.TrimPrefix(cmd.CommandPath(), cmd.Root().Name()+" ")
+}
+
+// nearest returns the hint for a word that is not one of the choices.
 func nearest(word string, choices []string) string {
 	if near := diag.Nearest(word, choices); near != "" {
 		return fmt.Sprintf("did you mean %q? use one of %s", near, strings.Join(choices, ", "))

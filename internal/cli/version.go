@@ -18,18 +18,19 @@ type Build struct {
 	Go       string // the version of Go
 }
 
-// unversioned stands for the version of a build that recorded none, as it does in Go.
+// unversioned is what Go calls the version of a build that recorded none.
 const unversioned = "(devel)"
 
-// version is what reports show.
+// version returns the version that reports show.
 func (b Build) version() string { return cmp.Or(b.Version, unversioned) }
 
-// release is what a policy's required_version applies to. If the build has no release, no constraint accepts it.
+// release returns the version that a policy's required_version applies to. If the build has no release, no constraint
+// accepts it.
 func (b Build) release() string { return cmp.Or(b.Release, b.version()) }
 
 func newVersion(r *run) *cobra.Command {
 	return &cobra.Command{
-		Use: "version", Short: "Print the version, and the commit that it was built from", Args: noArgs,
+		Use: "version", Short: "Print the version and the commit that it was built from", Args: noArgs,
 		RunE: func(*cobra.Command, []string) error {
 			b := r.env.Build
 			lines := []sink.Line{sink.Linef("vendorgate %s", b.version())}

@@ -9,7 +9,7 @@ import (
 	"github.com/vendorgate/vendorgate/internal/lexer"
 )
 
-// The classes of paths whose traces count as hints. Most are folders; all are words that a reader understands.
+// The classes of files whose sightings count as hints. Reports show them.
 const (
 	inTests     = "tests"
 	inFixtures  = "fixtures"
@@ -24,8 +24,8 @@ const (
 	inRegistry  = "files of vendorgate"
 )
 
-// classOf is the class of a file by its path, or empty for code and configuration of the repository's own. projects
-// are the folders that hold a manifest.
+// classOf returns the class of a file by its path; empty for the repository's own code and configuration. projects are the
+// folders with a manifest of a package manager.
 func classOf(name string, projects map[string]bool) string {
 	lower := strings.ToLower(name)
 	base := path.Base(lower)
@@ -82,7 +82,7 @@ func classOf(name string, projects map[string]bool) string {
 	return ""
 }
 
-// ownCode tells that folders lead to the repository's own sources, where vendor is a word of the business.
+// ownCode reports whether folders contain the repository's own sources, where a folder named vendor may be business code.
 func ownCode(dirs []string) bool {
 	return slices.ContainsFunc(dirs, func(dir string) bool { return dir == "src" || dir == "app" || dir == "internal" || dir == "pkg" })
 }
@@ -122,7 +122,7 @@ func classOfBase(base string) string {
 		return inTests
 	case ext != "" && strings.Contains(" .java .kt .cs .scala .php .swift .groovy ", " "+ext+" ") && hasSuffix("test", "tests", "testcase"):
 		return inTests
-	case hasSuffix(".appdata", ".metainfo"): // what shops of programs show
+	case hasSuffix(".appdata", ".metainfo"): // descriptions for app stores
 		return inDocs
 	case hasSuffix(".min", "-min", ".bundle", ".chunk"):
 		return inMinified
@@ -132,15 +132,14 @@ func classOfBase(base string) string {
 	return ""
 }
 
-// skeleton tells that a file comes with a framework or is written to be copied: it names services that nobody has
-// chosen yet.
+// skeleton reports whether a file comes with a framework or is a template. It names services that may not be in use.
 func skeleton(lower, base string) bool {
 	switch {
 	case strings.HasPrefix(base, ".env") || strings.HasPrefix(base, "env") || strings.HasSuffix(base, ".env"), strings.HasPrefix(base, "dotenv"):
 		if sampleName(base, "example", "sample", "dist", "template", "tpl", "defaults", "stub") {
 			return true
 		}
-	case base == "app.json" && !strings.Contains(lower, "/"): // what a platform asks for when somebody deploys the code
+	case base == "app.json" && !strings.Contains(lower, "/"): // Heroku's template for deployments
 		return true
 	case sampleName(base, "example", "sample", "dist") && !lexer.Of(base).Code():
 		return true
@@ -148,7 +147,7 @@ func skeleton(lower, base string) bool {
 	if path.Base(path.Dir(lower)) != "config" || path.Ext(base) != ".php" {
 		return false
 	}
-	switch strings.TrimSuffix(base, ".php") { // what Laravel comes with
+	switch strings.TrimSuffix(base, ".php") { // Laravel's defaults
 	case "services", "mail", "filesystems", "queue", "broadcasting", "cache", "logging", "database", "auth", "session", "app", "hashing", "cors", "sanctum", "view":
 		return true
 	}
@@ -166,7 +165,7 @@ func sampleName(base string, words ...string) bool {
 	return false
 }
 
-// classOfContent finds generated and minified code, and registries, by what stands in it.
+// classOfContent recognises generated code, minified code, and files of vendorgate by their content.
 func classOfContent(name string, data []byte) string {
 	head := data[:min(len(data), 2000)]
 	if ext := path.Ext(name); (ext == ".yaml" || ext == ".yml") && isOurs(head) {
@@ -184,7 +183,7 @@ func classOfContent(name string, data []byte) string {
 	return ""
 }
 
-// isOurs tells that a file is a record, a manifest, a waiver or a policy: it names vendors, and calls none.
+// isOurs reports whether a file is a record, manifest, waiver or policy, which names vendors without using them.
 func isOurs(head []byte) bool {
 	version, kind := false, false
 	for line := range bytes.Lines(head) {

@@ -10,7 +10,7 @@ import (
 	"github.com/vendorgate/vendorgate/internal/search"
 )
 
-// Reasons why a weighed counts as a hint, besides the class of its file.
+// Reasons why a hit counts as a hint, besides the class of its file.
 const (
 	inComment     = "comments"
 	inText        = "text for people"
@@ -18,7 +18,7 @@ const (
 	asPage        = "pages"
 	asAsset       = "images and fonts"
 	asImage       = "container images"
-	asShared      = "sites that others serve there"
+	asShared      = "sites of other customers"
 	inCSP         = "content security policies"
 	isPlaceholder = "placeholders"
 	isDisabled    = "disabled sections"
@@ -31,8 +31,8 @@ const (
 	inDescription = "API descriptions"
 )
 
-// prose tells that a URL is written for people: words stand before it in the same text. In code outside strings only
-// words that no command and no key has in front of a URL count.
+// prose reports whether a URL is part of text for people, because a word precedes it in the same text. Outside of strings, only
+// words that do not precede a URL in code count.
 func prose(data []byte, start int, span lexer.Span) bool {
 	from, _ := search.Line(data, start)
 	from = max(from, span.Start)
@@ -42,7 +42,7 @@ func prose(data []byte, start int, span lexer.Span) bool {
 	before := strings.TrimRight(string(data[from:start]), "(<[\"'`*")
 	text := strings.TrimRight(before, " ")
 	if text == before || strings.Contains(text, "curl ") || strings.Contains(text, "wget ") {
-		return false // a URL right behind a mark is a value
+		return false // a URL right after a quote is a value
 	}
 	word := strings.ToLower(strings.TrimRight(text[strings.LastIndexAny(text, " \t\"'`(>")+1:], ".,:;!"))
 	if word == "e.g" || word == "i.e" {
@@ -65,7 +65,7 @@ func prose(data []byte, start int, span lexer.Span) bool {
 	return false
 }
 
-// tagOf is the tag and the attribute that a value stands in, in lower case: a page's, or a component's.
+// tagOf returns the tag and attribute of a page or component that contain a value, in lower case.
 func tagOf(data []byte, start int) (tag, attribute string) {
 	const reach = 400
 	window := data[max(0, start-reach):start]
@@ -83,7 +83,7 @@ func tagOf(data []byte, start int) (tag, attribute string) {
 	return strings.ToLower(string(inside[:end])), strings.ToLower(string(rest[i+1:]))
 }
 
-// pageText tells that a place in a page is text that it shows: no value of an attribute and no string of a script.
+// pageText reports whether an offset is in the visible text of a page, and not in an attribute or a string of a script.
 func pageText(name string, data []byte, start int) bool {
 	switch path.Ext(name) {
 	case ".xml", ".config", ".plist", ".props", ".targets", ".csproj", ".fsproj", ".vbproj", ".xaml", ".resx", ".storyboard":
@@ -92,7 +92,7 @@ func pageText(name string, data []byte, start int) bool {
 	return start > 0 && strings.IndexByte("\"'`=", data[start-1]) < 0 && (start < 2 || string(data[start-2:start]) != "//")
 }
 
-// linked says what a page or a component makes of a URL: a link, an image, or nothing that lowers it.
+// linked returns the reason to demote a URL in a page or component, such as a link or an image; empty if there is none.
 func linked(data []byte, start int) string {
 	if bytes.HasSuffix(data[:start], []byte("](")) {
 		return asLink
@@ -138,7 +138,7 @@ func linked(data []byte, start int) string {
 	return ""
 }
 
-// inPolicy tells that a host stands in a content security policy, or in a list below one of its directives.
+// inPolicy reports whether a host is in a content security policy, or in a list below one of its directives.
 func inPolicy(data []byte, at int) bool {
 	const lines = 25
 	from, to := search.Line(data, at)
@@ -174,12 +174,12 @@ func isDirective(line []byte) bool {
 	return false
 }
 
-// isListItem tells that a line holds values and nothing that is done with them.
+// isListItem reports whether a line contains only values.
 func isListItem(line []byte) bool {
 	return len(line) == 0 || !bytes.ContainsAny(line, "={}();") && bytes.ContainsAny(line[:1], "\"'`-h*") || bytes.HasPrefix(line, []byte("//")) || bytes.HasPrefix(line, []byte("#"))
 }
 
-// interpolated tells that a name stands in code inside a string, ${a.b}, #{a.b} or {{a.b}}, and is no host.
+// interpolated reports whether a name is code inside a string, such as ${a.b}, #{a.b} or {{a.b}}, and not a host.
 func interpolated(data []byte, at int) bool {
 	from, _ := search.Line(data, at)
 	window := data[max(from, at-120):at]
@@ -190,7 +190,7 @@ func interpolated(data []byte, at int) bool {
 	return (window[open-1] == '$' || window[open-1] == '#' || window[open-1] == '{') && !bytes.ContainsAny(window[open:], "\"'`")
 }
 
-// reversed tells that a name begins as reversed domains do, which name packages: com.example.pay.
+// reversed reports whether a name starts like a reversed domain, such as the package com.example.pay.
 func reversed(name string) bool {
 	label, _, _ := strings.Cut(name, ".")
 	switch label {
@@ -200,7 +200,7 @@ func reversed(name string) bool {
 	return false
 }
 
-// containerImage tells that a name is the registry in the name of an image: registry/owner/name:tag.
+// containerImage reports whether a name is the registry in the name of an image, registry/owner/name:tag.
 func containerImage(data []byte, at, end int) bool {
 	from, to := search.Line(data, at)
 	rest := data[end:to]
@@ -219,7 +219,7 @@ func containerImage(data []byte, at, end int) bool {
 	return bytes.IndexByte(rest, ':') > 0 || bytes.Contains(rest, []byte("@sha256"))
 }
 
-// image tells that the path behind a host ends in a file of pictures or fonts.
+// image reports whether a path is that of an image, a font or other media.
 func image(path string) bool {
 	path, _, _ = strings.Cut(path, "?")
 	for _, ending := range []string{".png", ".jpg", ".jpeg", ".gif", ".svg", ".ico", ".webp", ".avif", ".woff", ".woff2", ".ttf", ".otf", ".eot", ".mp4", ".webm", ".mp3", ".pdf"} {
@@ -230,8 +230,8 @@ func image(path string) bool {
 	return false
 }
 
-// apiSegment is the segment that makes a path one of an API: /v1, /api, /graphql; empty if none does, or if the path is
-// one of pages.
+// apiSegment returns the segment that makes a path look like an API, such as v1, api or graphql. It is empty if there is none, or
+// if the path looks like a page.
 func apiSegment(path string) string {
 	signIn := false
 	for segment := range firstSegments(path) {
@@ -257,7 +257,7 @@ func apiSegment(path string) string {
 	return ""
 }
 
-// pageSegment tells that a path is one of pages for people.
+// pageSegment reports whether a path looks like a page for people.
 func pageSegment(path string) bool {
 	for segment := range firstSegments(path) {
 		if isPage(segment) {

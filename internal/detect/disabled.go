@@ -8,7 +8,7 @@ import (
 	"github.com/vendorgate/vendorgate/internal/search"
 )
 
-// disabled tells that a place in a file of settings lies in a section that is switched off.
+// disabled reports whether an offset in a configuration file is in a section that is switched off.
 func (f *file) disabled(at int) bool {
 	if !f.switches {
 		return false
@@ -32,7 +32,7 @@ func (f *file) disabled(at int) bool {
 	return false
 }
 
-// hasSwitch tells, quickly, that a switch may stand in a text.
+// hasSwitch reports whether a text may contain a switch. It is a fast check that may be wrong.
 func hasSwitch(text []byte) bool {
 	for _, part := range []string{"able", "ABLE", "ctive", "CTIVE"} {
 		if bytes.Contains(text, []byte(part)) {
@@ -42,7 +42,7 @@ func hasSwitch(text []byte) bool {
 	return false
 }
 
-// switchedOff tells that a line is enabled = false in some spelling.
+// switchedOff reports whether a line means enabled = false.
 func switchedOff(line []byte) bool {
 	const longest = 100
 	if len(line) > longest || !hasSwitch(line) {
@@ -65,14 +65,14 @@ func switchedOff(line []byte) bool {
 	return false
 }
 
-// sectionReach is how far around a place its section is looked for.
+// sectionReach is how many bytes before and after an offset can belong to its section.
 const sectionReach = 1500
 
 func window(data []byte, at int) (before, after []byte) {
 	return data[max(0, at-sectionReach):at], data[at:min(len(data), at+sectionReach)]
 }
 
-// bracketSection is what stands between the headers in brackets around a place.
+// bracketSection returns the text between the [headers] around an offset.
 func bracketSection(data []byte, at int) []byte {
 	before, after := window(data, at)
 	if i := bytes.LastIndex(before, []byte("\n[")); i >= 0 {
@@ -84,7 +84,7 @@ func bracketSection(data []byte, at int) []byte {
 	return bytes.Join([][]byte{before, after}, nil)
 }
 
-// braceSection is the innermost braces around a place, without what lies in further braces.
+// braceSection returns the content of the innermost braces around an offset, without nested braces.
 func braceSection(data []byte, at int) []byte {
 	before, after := window(data, at)
 	var out []byte
@@ -118,7 +118,7 @@ func braceSection(data []byte, at int) []byte {
 	return bytes.ReplaceAll(out, []byte(","), []byte("\n"))
 }
 
-// indentSection is the lines around a place that are indented as its own is, up to one that is indented less.
+// indentSection returns the lines around an offset that have the same indentation, up to one that is indented less.
 func indentSection(data []byte, at int) []byte {
 	from, _ := search.Line(data, at)
 	before, after := window(data, from)
@@ -155,5 +155,5 @@ func indentSection(data []byte, at int) []byte {
 
 func isItem(line []byte) bool { return bytes.HasPrefix(bytes.TrimLeft(line, " "), []byte("- ")) }
 
-// indentOf counts the blanks in front of a line; the dash of a list's item is one of them.
+// indentOf returns the indentation of a line. The dash of a list item counts as a space.
 func indentOf(line []byte) int { return len(line) - len(bytes.TrimLeft(line, " -")) }

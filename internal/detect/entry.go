@@ -9,23 +9,23 @@ import (
 	"github.com/vendorgate/vendorgate/internal/source"
 )
 
-// Entry is what a vendor is recognised by.
+// Entry lists the names that identify a vendor.
 type Entry = search.Entry
 
-// Catalogue is what is searched for: entries of vendors, ready to be looked up.
+// Catalogue is the compiled entries of all vendors.
 type Catalogue = search.Catalogue
 
 // Compile builds a catalogue. If two ids claim the same name, the later entry has it.
 func Compile(entries []Entry) *Catalogue { return search.Compile(entries) }
 
-// EntryOf takes from a record what its vendor is recognised by.
+// EntryOf returns the entry of a record.
 func EntryOf(v *registry.Vendor) Entry {
 	i := v.Identity()
 	return entryOf(&i)
 }
 
-// Embedded lists the entries of the registry inside the program. It reads the identities alone, so that a scan does not
-// wait for whole records to be parsed.
+// Embedded returns the entries of the embedded registry. It reads only the identities, so that a scan does not wait for whole
+// records to be parsed.
 func Embedded(files fs.FS) ([]Entry, error) {
 	identities, err := registry.Identities(source.New("", "", files))
 	if err != nil {

@@ -9,7 +9,7 @@ import (
 	"github.com/vendorgate/vendorgate/internal/search"
 )
 
-// weighEnv judges the name of a variable.
+// weighEnv weighs the name of a variable.
 func (f *file) weighEnv(t *weighed, span lexer.Span) {
 	t.kind = KindEnv
 	before := f.data[max(0, t.At-60):t.At]
@@ -33,7 +33,7 @@ func (f *file) weighEnv(t *weighed, span lexer.Span) {
 	}
 }
 
-// readsEnv tells that what stands before a name reads the environment: process.env.X, ENV["X"], os.environ.get('X'),
+// readsEnv reports whether the text before a name reads the environment: process.env.X, ENV["X"], os.environ.get('X'),
 // getenv("X"), env('X'), System.get_env("X"), env::var("X"), Environment.GetEnvironmentVariable("X"), ${env:X}.
 func readsEnv(before []byte) bool {
 	text := strings.ToLower(string(before))
@@ -56,8 +56,7 @@ func readsEnv(before []byte) bool {
 	return false
 }
 
-// expandsEnv tells that a file of settings takes a value from the environment: ${env:X}, %env(X)%, and ${X} in the
-// settings of Spring.
+// expandsEnv reports whether a configuration file takes a value from the environment: ${env:X}, %env(X)%, and ${X} in Spring.
 func (f *file) expandsEnv(before []byte) bool {
 	if bytes.HasSuffix(before, []byte("${env:")) || bytes.HasSuffix(before, []byte("%env(")) || bytes.HasSuffix(before, []byte("${env.")) {
 		return true
@@ -66,8 +65,7 @@ func (f *file) expandsEnv(before []byte) bool {
 	return bytes.HasSuffix(before, []byte("${")) && (strings.HasPrefix(base, "application") || strings.HasPrefix(base, "bootstrap"))
 }
 
-// destructured tells that a name is taken out of the environment at the end of its statement:
-// const { X, Y } = process.env.
+// destructured reports whether a name is destructured from the environment: const { X, Y } = process.env.
 func (f *file) destructured(end int) bool {
 	const reach = 300
 	rest := f.data[end:min(len(f.data), end+reach)]
@@ -80,7 +78,7 @@ func (f *file) destructured(end int) bool {
 	return value != after && (strings.HasPrefix(value, "process.env") || strings.HasPrefix(value, "import.meta.env") || strings.HasPrefix(value, "Deno.env"))
 }
 
-// shellReads tells that a script reads a variable, or that a file of variables gives it a value.
+// shellReads reports whether a script reads a variable, or a .env file sets it.
 func (f *file) shellReads(before []byte, end int) bool {
 	if bytes.HasSuffix(before, []byte("$")) || bytes.HasSuffix(before, []byte("${")) || bytes.HasSuffix(before, []byte("$env:")) {
 		return true

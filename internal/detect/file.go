@@ -9,7 +9,7 @@ import (
 	"github.com/vendorgate/vendorgate/internal/search"
 )
 
-// weighed is a hit and how much it counts.
+// weighed is a hit with its confidence.
 type weighed struct {
 	search.Hit
 	kind       Kind
@@ -23,29 +23,29 @@ type unknownHost struct {
 	at                int
 }
 
-// found is what one file holds.
+// found is the result for one file.
 type found struct {
 	hits    []weighed
 	unknown []unknownHost
 	own     []unknownHost // servers of an API description
-	problem string        // what of the file could not be looked at
+	problem string        // what could not be searched
 }
 
 // file is a file whose hits are being weighed.
 type file struct {
 	name   string
 	data   []byte
-	path   string // class of the path
-	class  string // class of the path or, if it has none, of the content
+	path   string // class by path
+	class  string // class by path or, if that is empty, by content
 	family lexer.Family
 	found  found
 
 	table       bool // a list of names
-	description bool // of an API
-	switches    bool // something in it may be switched off
+	description bool // an API description
+	switches    bool // it may contain sections that are switched off
 }
 
-// weighFile says how much each hit of a file counts. class is that of the file's path.
+// weighFile weighs the hits of a file. class is the class of the file by its path.
 func weighFile(name string, data []byte, class string, hits search.Found) found {
 	f := &file{name: name, data: data, path: class, class: class, family: lexer.Of(name)}
 	f.found.problem = hits.Problem
@@ -60,8 +60,8 @@ func weighFile(name string, data []byte, class string, hits search.Found) found 
 	return f.found
 }
 
-// weighAll weighs the hits in the order of the file. The lexer is asked once for the state of all their places, and only
-// where the class of the file has not decided already.
+// weighAll weighs the hits in the order of the file. The lexer runs once for all of them, and only if the class of the file does
+// not decide already.
 func (f *file) weighAll(hits []search.Hit) {
 	slices.SortStableFunc(hits, func(a, b search.Hit) int { return cmp.Compare(a.At, b.At) })
 	spans := make([]lexer.Span, len(hits))
@@ -82,7 +82,7 @@ func (f *file) weighAll(hits []search.Hit) {
 	f.redirected()
 }
 
-// weigh gives a hit its kind and confidence. It is false for a hit that is no evidence.
+// weigh sets the kind and confidence of a hit. It returns false if the hit is not a sighting.
 func (f *file) weigh(t *weighed, span lexer.Span) bool {
 	switch t.Kind {
 	case search.HostName:
@@ -109,8 +109,8 @@ func (f *file) weigh(t *weighed, span lexer.Span) bool {
 	return true
 }
 
-// weighServer judges a server of a described API. One of a known vendor is evidence: the repository keeps the vendor's
-// description. Any other is the repository's own.
+// weighServer weighs a server in an API description. The server of a known vendor is a sighting, because the repository contains
+// that vendor's description. Any other server is the repository's own.
 func (f *file) weighServer(t *weighed) bool {
 	if t.Host == search.NoHost {
 		name := strings.ToLower(string(f.data[t.At:t.End]))
@@ -155,7 +155,7 @@ func (f *file) weighImport(t *weighed, span lexer.Span) bool {
 		t.demote(f.class)
 	case span.State == lexer.Comment:
 		t.demote(inComment)
-	case span.State == lexer.String && t.At-span.Start > scheme: // text in a longer string
+	case span.State == lexer.String && t.At-span.Start > scheme: // part of a longer string
 		return false
 	case t.Constant:
 		t.demote(isNameOnly)
@@ -165,10 +165,10 @@ func (f *file) weighImport(t *weighed, span lexer.Span) bool {
 	return true
 }
 
-// demote makes a hint of a hit.
+// demote turns a hit into a hint.
 func (t *weighed) demote(reason string) { t.confidence, t.context = Hint, reason }
 
-// shown is the name that was found.
+// shown returns the name that was found.
 func (t *weighed) shown(data []byte) string {
 	if t.Text != "" {
 		return clip([]byte(t.Text))
@@ -176,7 +176,7 @@ func (t *weighed) shown(data []byte) string {
 	return clip(data[t.At:t.End])
 }
 
-// redirected demotes the import of a package where the same file gives it another vendor's host as its base URL.
+// redirected demotes the import of a package if the same file sets another vendor's host as the base URL.
 func (f *file) redirected() {
 	var to []int
 	for _, t := range f.found.hits {
@@ -198,7 +198,7 @@ func (f *file) redirected() {
 	}
 }
 
-// isBaseURL reports whether the line of a place sets the address of a client.
+// isBaseURL reports whether the line sets the base URL of a client.
 func (f *file) isBaseURL(at int) bool {
 	from, _ := search.Line(f.data, at)
 	line := strings.ToLower(strings.NewReplacer("_", "", "-", "").Replace(string(f.data[from:at])))

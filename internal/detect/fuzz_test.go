@@ -42,10 +42,10 @@ func FuzzScan(f *testing.F) {
 			return // another encoding: places are those of the decoded text
 		}
 		for _, v := range result.Vendors {
-			for _, e := range v.Evidence {
+			for _, e := range v.Sightings {
 				inside(t, data, e.Line, e.Col)
 				if e.Text == "" || !utf8.ValidString(e.Text) || e.Confidence == detect.None || (e.Context == "") != (e.Confidence > detect.Hint) {
-					t.Errorf("Scan(%q): evidence %+v", data, e)
+					t.Errorf("Scan(%q): sighting %+v", data, e)
 				}
 			}
 		}

@@ -9,7 +9,7 @@ import (
 	"github.com/vendorgate/vendorgate/internal/search"
 )
 
-// weighHost judges a host of a known vendor. It is false for a name in code that is no host: a property, a package.
+// weighHost weighs a host of a known vendor. It returns false for a name in code that is not a host but a property or a package.
 func (f *file) weighHost(t *weighed, span lexer.Span) bool {
 	name := strings.ToLower(string(f.data[t.At:t.End]))
 	h := t.Hit
@@ -48,7 +48,7 @@ func (f *file) weighHost(t *weighed, span lexer.Span) bool {
 	return true
 }
 
-// codeHost tells that the paths of a host begin with the names of owners and repositories.
+// codeHost reports whether the paths of a host start with an owner and a repository.
 func codeHost(name string) bool {
 	switch strings.TrimPrefix(name, "www.") {
 	case "github.com", "ghcr.io", "raw.githubusercontent.com", "gist.githubusercontent.com", "gitlab.com", "bitbucket.org", "codeberg.org", "huggingface.co", "sourceforge.net":
@@ -57,8 +57,7 @@ func codeHost(name string) bool {
 	return false
 }
 
-// modulePath tells that a name begins the path of a Go module: in go.mod, or on a line of an import, which ends with the
-// string where a value would go on.
+// modulePath reports whether a name starts the path of a Go module: in go.mod, or in an import, which ends after the string.
 func (f *file) modulePath(at int) bool {
 	switch base := path.Base(f.name); {
 	case base == "go.mod", base == "go.work":
@@ -73,13 +72,13 @@ func (f *file) modulePath(at int) bool {
 		(len(rest) == 0 || bytes.HasPrefix(bytes.TrimLeft(rest, " \t"), []byte("//")))
 }
 
-// isScript tells that a URL is the source of a script in a page.
+// isScript reports whether a URL is the source of a script in a page.
 func (f *file) isScript(at int) bool {
 	tag, attribute := tagOf(f.data, search.URLStart(f.data, at))
 	return (tag == "script" || tag == "iframe") && attribute == "src"
 }
 
-// called tells that a program calls a URL: it has a path that is none of pages, and its line calls or names it.
+// called reports whether a program calls a URL: its path is not that of a page, and its line calls it or assigns it to a name.
 func (f *file) called(h search.Hit, path string) bool {
 	if !h.URL || len(path) < 2 || pageSegment(path) || codeHost(search.HostOf(f.data, h)) {
 		return false
@@ -88,7 +87,7 @@ func (f *file) called(h search.Hit, path string) bool {
 	return callOn(f.data, start) != "" || nameOn(f.data, start, "URL", "ENDPOINT", "API", "URI") != ""
 }
 
-// demotionReason says why a host counts for less where it stands; empty if it does not.
+// demotionReason returns the reason to demote a host; empty if there is none.
 func (f *file) demotionReason(h search.Hit, name, path string, span lexer.Span) string {
 	start := h.At
 	if h.URL || h.Partial {
@@ -127,7 +126,7 @@ func (f *file) demotionReason(h search.Hit, name, path string, span lexer.Span) 
 	return linked(f.data, start)
 }
 
-// isTable reports whether a file of a size is a list of names: many of them, and little else.
+// isTable reports whether a file is a list of names, with many names and little else.
 func isTable(hits search.Found, size int) bool {
 	const many, dense, vendors = 30, 200, 8
 	if hits.Bare > many && hits.Bare*dense > size {

@@ -11,7 +11,7 @@ import (
 	"unicode/utf8"
 )
 
-// summary is what is kept of a file: of each vendor the counts and the best places.
+// summary is the result that is kept for a file: for each vendor, the counts and the best sightings.
 type summary struct {
 	skipped string
 	vendors []tally
@@ -19,15 +19,15 @@ type summary struct {
 	own     []FirstParty
 }
 
-// tally is what a file, or the tree, holds of one vendor.
+// tally counts the sightings of one vendor in a file or in the tree.
 type tally struct {
 	number    int
-	evidence  []Evidence
+	sightings []Sighting
 	counts    map[Kind]int
 	lowered   map[string]int
-	medium    map[Kind]bool // kinds of which there is a likely trace
-	imports   int           // plain ones
-	weak      int           // uses of a constant that is named like a package
+	likely    map[Kind]bool // kinds with a likely sighting
+	imports   int           // confirmed imports
+	constants int           // uses of a constant that is named like a package
 	redirects int           // imports of a package that calls another vendor
 }
 
@@ -49,14 +49,14 @@ func summarize(f found, name string, data []byte) *summary {
 		}
 		v.note(t)
 		line, col := lines.at(t.At)
-		v.evidence = append(v.evidence, Evidence{Kind: t.kind, Confidence: t.confidence, File: name, Line: line, Col: col, Text: t.shown(data), Context: t.context})
-		if len(v.evidence) > 8*MaxShown {
-			v.evidence = best(v.evidence)
+		v.sightings = append(v.sightings, Sighting{Kind: t.kind, Confidence: t.confidence, File: name, Line: line, Col: col, Text: t.shown(data), Context: t.context})
+		if len(v.sightings) > 8*MaxShown {
+			v.sightings = best(v.sightings)
 		}
 	}
 	for _, number := range slices.Sorted(maps.Keys(byVendor)) {
 		v := byVendor[number]
-		v.evidence = best(v.evidence)
+		v.sightings = best(v.sightings)
 		s.vendors = append(s.vendors, *v)
 	}
 	s.unknown = firstOfEach(name, data, f.unknown)
@@ -66,7 +66,7 @@ func summarize(f found, name string, data []byte) *summary {
 	return s
 }
 
-// firstOfEach counts the hosts of each domain.
+// firstOfEach returns the first host of each domain, with a count.
 func firstOfEach(name string, data []byte, hosts []unknownHost) []UnknownHost {
 	slices.SortStableFunc(hosts, func(a, b unknownHost) int { return cmp.Compare(a.at, b.at) })
 	lines := lineCounter{data: data}
@@ -86,7 +86,7 @@ func firstOfEach(name string, data []byte, hosts []unknownHost) []UnknownHost {
 }
 
 func newTally(number int) *tally {
-	return &tally{number: number, counts: map[Kind]int{}, lowered: map[string]int{}, medium: map[Kind]bool{}}
+	return &tally{number: number, counts: map[Kind]int{}, lowered: map[string]int{}, likely: map[Kind]bool{}}
 }
 
 func (v *tally) note(t weighed) {
@@ -96,25 +96,25 @@ func (v *tally) note(t weighed) {
 	}
 	switch {
 	case t.confidence == Likely && t.kind == KindSecret:
-		v.medium[KindEnv] = true // both are a credential's name
+		v.likely[KindEnv] = true // both are names of credentials
 	case t.confidence == Likely:
-		v.medium[t.kind] = true
+		v.likely[t.kind] = true
 	case t.kind == KindImport && t.context == isUnused:
 		v.redirects++
 	case t.kind == KindImport && t.context == isNameOnly:
-		v.weak++
+		v.constants++
 	case t.kind == KindImport && t.confidence == Confirmed:
 		v.imports++
 	}
 }
 
-// best are the first pieces of evidence to show: the surest, in the order of the tree.
-func best(evidence []Evidence) []Evidence {
-	slices.SortStableFunc(evidence, func(a, b Evidence) int { return cmp.Compare(b.Confidence, a.Confidence) })
-	return slices.Clip(evidence[:min(len(evidence), MaxShown)])
+// best returns the sightings to show: the most certain ones, in the order of the tree.
+func best(all []Sighting) []Sighting {
+	slices.SortStableFunc(all, func(a, b Sighting) int { return cmp.Compare(b.Confidence, a.Confidence) })
+	return slices.Clip(all[:min(len(all), MaxShown)])
 }
 
-// merger puts the files together, in their order: a file that is done waits for those before it.
+// merger joins the results of files in order. The result of a file waits for those before it.
 type merger struct {
 	lock    sync.Mutex
 	next    int // file to be added
@@ -139,7 +139,7 @@ func newMerger(c *Catalogue, o Options) *merger {
 	return &merger{c: c, o: o, waiting: map[int]waiting{}, tallies: map[int]*tally{}, hosts: map[string]*UnknownHost{}, own: map[string]FirstParty{}}
 }
 
-// put takes what was found in a file, nil if nothing was, by its number.
+// put adds the result of a file, by its number. The result is nil if nothing was found.
 func (m *merger) put(number int, name string, s *summary) {
 	m.lock.Lock()
 	defer m.lock.Unlock()
@@ -167,15 +167,15 @@ func (m *merger) add(name string, s *summary) {
 			t = newTally(v.number)
 			m.tallies[v.number] = t
 		}
-		t.evidence = best(append(t.evidence, v.evidence...))
+		t.sightings = best(append(t.sightings, v.sightings...))
 		for kind, n := range v.counts {
 			t.counts[kind] += n
 		}
 		for context, n := range v.lowered {
 			t.lowered[context] += n
 		}
-		maps.Copy(t.medium, v.medium)
-		t.imports, t.weak, t.redirects = t.imports+v.imports, t.weak+v.weak, t.redirects+v.redirects
+		maps.Copy(t.likely, v.likely)
+		t.imports, t.constants, t.redirects = t.imports+v.imports, t.constants+v.constants, t.redirects+v.redirects
 	}
 	for _, h := range s.unknown {
 		if known := m.hosts[h.Domain]; known != nil {
@@ -218,21 +218,21 @@ func (m *merger) firstParty(domain string) bool {
 	})
 }
 
-// vendor draws the sum: two different likely signals confirm each other, and so do a package and the constants that are
-// named like it. A package that every file which imports it turns towards another vendor is no weighed of its own.
+// vendor combines the sightings of a vendor. Likely sightings of two kinds confirm each other, and so do a package and constants
+// that are named like it. A package is only a hint if every file that imports it calls another vendor.
 func (m *merger) vendor(t *tally) Vendor {
-	v := Vendor{ID: m.c.ID(t.number), Evidence: t.evidence, Counts: t.counts, Lowered: t.lowered}
-	if t.redirects > 0 && t.imports == 0 && t.medium[KindPackage] {
-		delete(t.medium, KindPackage)
-		for i := range v.Evidence {
-			if e := &v.Evidence[i]; e.Kind == KindPackage && e.Confidence == Likely {
+	v := Vendor{ID: m.c.ID(t.number), Sightings: t.sightings, Counts: t.counts, Lowered: t.lowered}
+	if t.redirects > 0 && t.imports == 0 && t.likely[KindPackage] {
+		delete(t.likely, KindPackage)
+		for i := range v.Sightings {
+			if e := &v.Sightings[i]; e.Kind == KindPackage && e.Confidence == Likely {
 				e.Confidence, e.Context = Hint, isUnused
 			}
 		}
-		v.Evidence = best(v.Evidence)
+		v.Sightings = best(v.Sightings)
 	}
-	v.Confidence = v.Evidence[0].Confidence
-	if v.Confidence != Confirmed && (len(t.medium) > 1 || t.medium[KindPackage] && t.weak > 0) {
+	v.Confidence = v.Sightings[0].Confidence
+	if v.Confidence != Confirmed && (len(t.likely) > 1 || t.likely[KindPackage] && t.constants > 0) {
 		v.Confidence = Confirmed
 	}
 	if m.o.Strict && v.Confidence == Hint {
@@ -244,7 +244,7 @@ func (m *merger) vendor(t *tally) Vendor {
 // lineCounter turns ascending offsets into lines and columns.
 type lineCounter struct {
 	data      []byte
-	pos       int // up to here lines and columns are counted
+	pos       int // lines and columns are counted up to here
 	line, col int // of pos, from 0
 }
 
@@ -260,7 +260,7 @@ func (l *lineCounter) at(offset int) (line, col int) {
 	return l.line + 1, l.col + 1
 }
 
-// clip makes a short text of bytes that may be anything.
+// clip returns a short, valid string for arbitrary bytes.
 func clip(data []byte) string {
 	const longest = 120
 	if len(data) > longest {

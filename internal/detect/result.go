@@ -4,7 +4,7 @@ import (
 	"github.com/vendorgate/vendorgate/internal/search"
 )
 
-// Confidence says how sure it is that a repository uses a vendor.
+// Confidence is how certain it is that a repository uses a vendor.
 type Confidence int8
 
 // The levels. Hint never fails a check; Likely and Confirmed are uses.
@@ -15,15 +15,15 @@ const (
 	Confirmed
 )
 
-// String is the level in a word.
+// String returns the level as a word.
 func (c Confidence) String() string {
 	return [...]string{"none", "hint", "likely", "confirmed"}[c]
 }
 
-// Kind is what a piece of evidence is.
+// Kind is what a sighting is.
 type Kind string
 
-// The kinds of evidence.
+// The kinds of sightings.
 const (
 	KindHost      Kind = "host"      // a host that answers API calls
 	KindScript    Kind = "script"    // a host of browser scripts
@@ -37,46 +37,47 @@ const (
 	KindOpenAPI   Kind = "openapi"   // server in an API description
 )
 
-// Evidence is one trace. Text, File and Context come out of the repository: hostile text, not escaped here.
-type Evidence struct {
+// Sighting is one place that suggests that the repository uses a vendor. Text, File and Context come from the repository and are
+// not escaped here.
+type Sighting struct {
 	Kind       Kind
 	Confidence Confidence
 	File       string
 	Line, Col  int    // from 1; Col counts characters
 	Text       string // the name that was found, clipped; never a path or a value, which may be secret
-	Context    string // why it counts for less than its kind would: "comments", "tests"; empty if it does not
+	Context    string // why it has a lower confidence than others of its kind, such as "comments" or "tests"; may be empty
 }
 
-// Vendor is what was found of one vendor.
+// Vendor is the result for one vendor.
 type Vendor struct {
 	ID         string
 	Confidence Confidence
-	Evidence   []Evidence     // best first, at most MaxShown
-	Counts     map[Kind]int   // of all traces
-	Lowered    map[string]int // of the traces that count for less, by Context
+	Sightings  []Sighting     // best first, at most MaxShown
+	Counts     map[Kind]int   // of all sightings
+	Lowered    map[string]int // of the sightings with a lower confidence, by Context
 }
 
-// MaxShown is the number of places that are kept of a vendor.
+// MaxShown is the number of sightings that are kept for a vendor.
 const MaxShown = 5
 
-// UnknownHost is a domain of no vendor in the catalogue that code seems to call.
+// UnknownHost is a domain that code seems to call and that belongs to no vendor in the catalogue.
 type UnknownHost struct {
-	Domain    string // as one registers it: example.co.uk
-	Host      string // at the first place
+	Domain    string // the registrable domain, such as example.co.uk
+	Host      string // the first host that was found
 	File      string
 	Line, Col int
 	Count     int
-	Why       string // what speaks for an API
+	Why       string // why it looks like an API
 }
 
-// FirstParty is a domain that an API description of the repository itself is served on.
+// FirstParty is a domain that serves the repository's own API, according to its API description.
 type FirstParty struct {
 	Domain string
 	File   string
 	Line   int
 }
 
-// Skipped is a path that was not searched, or not to its end.
+// Skipped is a path that was not searched, or not completely.
 type Skipped = search.Skipped
 
 // Result is what a scan found. All lists are sorted: Vendors by id, UnknownHosts and FirstParty by domain, Skipped by
@@ -87,11 +88,11 @@ type Result struct {
 	FirstParty   []FirstParty
 	Skipped      []Skipped
 	Files        int   // scanned
-	Bytes        int64 // of them
+	Bytes        int64 // of the scanned files
 }
 
 // MaxFile is the size in bytes above which a file is not searched.
 const MaxFile = search.MaxFile
 
-// Unread begins the reason of a path that could not be read although it should be searched: what it holds is not known.
+// Unread starts the reason of a path that should be searched but could not be read.
 const Unread = search.Unread

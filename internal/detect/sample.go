@@ -8,8 +8,7 @@ import (
 	"github.com/vendorgate/vendorgate/internal/search"
 )
 
-// sample tells that a URL is written to be replaced: its user or password is a word for one, or its path asks for what
-// is yours.
+// sample reports whether a URL contains placeholders: a user or password such as "user" or "secret", or a path such as /your-id.
 func sample(data []byte, at int, path string) bool {
 	if strings.Contains(path, "/your-") || strings.Contains(path, "/your_") || strings.HasSuffix(path, "/...") {
 		return true
@@ -33,7 +32,7 @@ func sample(data []byte, at int, path string) bool {
 	return false
 }
 
-// pageOfAPI tells that a host of an API is asked for what people read: its documentation, or a place inside a page.
+// pageOfAPI reports whether a path on an API host is a page: its documentation, or a fragment of a page.
 func pageOfAPI(path string) bool {
 	if i := strings.IndexByte(path, '#'); i >= 0 && !strings.HasPrefix(path[i:], "#{") {
 		return true
@@ -46,7 +45,7 @@ func pageOfAPI(path string) bool {
 	return false
 }
 
-// compared tells that a text in code is held against another, not called: host == "x", url.includes("x"), [src*="x"].
+// compared reports whether code compares a text and does not call it: host == "x", url.includes("x"), [src*="x"].
 func compared(data []byte, start, end int) bool {
 	from, to := search.Line(data, start)
 	before := strings.TrimRight(string(data[from:start]), "\"'`")
@@ -72,7 +71,7 @@ func compared(data []byte, start, end int) bool {
 	return i >= 0 && (bytes.HasPrefix(after[i+1:], []byte(" in ")) || bytes.HasPrefix(after[i+1:], []byte(" ==")))
 }
 
-// inBlockText tells that a place in YAML lies in the text of a key that describes something, on a line below the key's.
+// inBlockText reports whether an offset in YAML is in the block text of a description or summary.
 func (f *file) inBlockText(at int) bool {
 	const lines = 40
 	if ext := path.Ext(f.name); ext != ".yaml" && ext != ".yml" {

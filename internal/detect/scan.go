@@ -1,21 +1,20 @@
-// Package detect finds traces of vendors in a source tree: hosts, credentials' names, packages, imports.
-// It judges no use: whether a vendor is declared, and what follows if not, is the policy's to say.
+// Package detect finds out which vendors a source tree uses, and how certain that is.
+// It does not know which vendors are declared, and does not report findings.
 //
 // # Why
 //
-// Files are searched by hand-written loops that run from dot to dot and from underscore to underscore, each name looked
-// up in one map: an automaton over all names takes five times as long and finds x.com in box.com. Context is asked for
-// only where something was found.
+// Package search finds names, and this package looks at the text around each of them. It does so only for names that were found,
+// because most files contain none.
 //
-// What lowers a weighed never removes it: a path, a comment or a sentence around a host make it a hint, which a strict
-// check takes for a use. A list of paths that are not searched would be a way around the gate.
+// The text around a name can lower its confidence but never removes it. A host in a comment, in a sentence or in a test is a hint,
+// which a strict scan treats as a use. A list of paths that are not searched would be a way around the gate.
 //
-// # What cannot be seen
+// # What it cannot see
 //
-// Hosts that are put together from data, read from a database or reached through a proxy or a gateway; vendors of
-// transitive packages; what is obfuscated on purpose; dependencies that a program computes (Gemfile, setup.py,
-// build.gradle); imports by a name that is no literal; files that git does not track, submodules, content in LFS. Names
-// inside a longer word are not looked for. The gate stops forgetting, not malice.
+// Hosts that are computed, read from a database or reached through a proxy or gateway; vendors of transitive dependencies;
+// obfuscated code; dependencies that a program computes (Gemfile, setup.py, build.gradle); imports whose name is not a literal;
+// files that git does not track, submodules, and content in LFS. It does not look for names inside longer words. It catches
+// oversights, not deliberate evasion.
 package detect
 
 import (
@@ -29,40 +28,41 @@ import (
 	"github.com/vendorgate/vendorgate/internal/search"
 )
 
-// Options of a scan. The zero value is the usual one.
+// Options of a scan. The zero value has the defaults.
 type Options struct {
-	FirstParty []string // the organisation's own domains; they are no unknown hosts
-	Strict     bool     // a vendor of whom there are hints only counts as likely
+	FirstParty []string // the organisation's own domains, which are not reported as unknown hosts
+	Strict     bool     // report vendors with only hints as likely
 
-	Listed   func() (Listing, error) // what List returned for the tree; nil to list it now
-	Exclude  func(file string) bool  // files that are no part of what is searched; nil for none
-	Progress func(done, total int)   // called after each file, by several goroutines; nil for nobody
-	// Ignore reports whether a name is none of a vendor's in a file, or, where vendor is empty, a host that needs no attention.
-	// It is called by several goroutines. Nil ignores nothing.
+	Listed   func() (Listing, error) // the result of List for the tree; nil to list it now
+	Exclude  func(file string) bool  // reports whether to leave a file out; nil for none
+	Progress func(done, total int)   // called concurrently for each file; may be nil
+	// Ignore reports whether to ignore a name of a vendor in a file. An empty vendor means an unknown host. Ignore is called
+	// concurrently. Nil ignores nothing.
 	Ignore func(vendor string, kind Kind, name, file string) bool
 }
 
-// workers search at a time. More only wait for the disk and each other, and each holds a file.
+// workers is the number of concurrent searches. More would mostly wait for the disk and each other, and each keeps a file in
+// memory.
 const workers = 2
 
-// Listing is the files of a tree, and what of it is not searched.
+// Listing is the files of a tree, with those that are skipped.
 type Listing struct {
 	names   []string
 	skipped []Skipped
 }
 
-// List begins to list a tree for a scan that comes later. What it returns waits for the end of that.
+// List starts to list a tree for a later scan. The returned function waits for the result.
 func List(files fs.FS) func() (Listing, error) {
 	listed := sync.OnceValues(func() (l Listing, err error) {
 		l.names, l.skipped, err = search.List(files)
 		return l, err
 	})
-	go listed() //nolint:errcheck // whoever waits hears of it
+	go listed() //nolint:errcheck // callers of listed get the error
 	return listed
 }
 
-// Scan searches a tree. The file system must not follow symbolic links out of the tree, as that of os.Root does not.
-// An error means that the tree could not be listed; files that cannot be read are in the result.
+// Scan searches a tree. The file system must not follow symbolic links out of the tree, as with os.Root. It returns an error if
+// the tree cannot be listed; files that cannot be read are in the result.
 func Scan(files fs.FS, c *Catalogue, o Options) (*Result, error) {
 	if o.Listed == nil {
 		o.Listed = List(files)
@@ -106,7 +106,7 @@ func Scan(files fs.FS, c *Catalogue, o Options) (*Result, error) {
 	return m.result(skipped), nil
 }
 
-// scanOne reads and searches a file. It hands the buffer back that it has read into.
+// scanOne reads and searches a file. It returns the buffer for the next file.
 func (m *merger) scanOne(files fs.FS, name, class string, buffer []byte) (*summary, []byte) {
 	data, buffer, reason := search.Read(files, name, buffer)
 	if reason != "" {

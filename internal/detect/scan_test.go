@@ -83,7 +83,7 @@ func describe(r *detect.Result) string {
 	var out strings.Builder
 	for _, v := range r.Vendors {
 		fmt.Fprintf(&out, "%s %s\n", v.ID, v.Confidence)
-		for _, e := range v.Evidence {
+		for _, e := range v.Sightings {
 			fmt.Fprintf(&out, "  %s:%d:%d: %s %s %q", e.File, e.Line, e.Col, e.Confidence, e.Kind, e.Text)
 			if e.Context != "" {
 				fmt.Fprintf(&out, " (%s)", e.Context)
@@ -94,7 +94,7 @@ func describe(r *detect.Result) string {
 		for _, n := range v.Counts {
 			all += n
 		}
-		if all > len(v.Evidence) {
+		if all > len(v.Sightings) {
 			for _, kind := range slices.Sorted(maps.Keys(v.Counts)) {
 				fmt.Fprintf(&out, "  %d of kind %s\n", v.Counts[kind], kind)
 			}
@@ -115,7 +115,7 @@ func describe(r *detect.Result) string {
 	return out.String()
 }
 
-// checkPlaces holds evidence to the files: the text stands where it is said to.
+// checkPlaces checks that the text of each sighting is at its position.
 func checkPlaces(t *testing.T, tree fstest.MapFS, r *detect.Result) {
 	t.Helper()
 	check := func(file string, line, col int, text string) {
@@ -129,10 +129,10 @@ func checkPlaces(t *testing.T, tree fstest.MapFS, r *detect.Result) {
 		}
 	}
 	for _, v := range r.Vendors {
-		if len(v.Evidence) == 0 || len(v.Evidence) > detect.MaxShown {
-			t.Errorf("%s: %d pieces of evidence", v.ID, len(v.Evidence))
+		if len(v.Sightings) == 0 || len(v.Sightings) > detect.MaxShown {
+			t.Errorf("%s: %d sightings", v.ID, len(v.Sightings))
 		}
-		for _, e := range v.Evidence {
+		for _, e := range v.Sightings {
 			if e.Kind != detect.KindPackage { // a package's name may be put together
 				check(e.File, e.Line, e.Col, e.Text)
 			}

@@ -50,7 +50,7 @@ skipped sub: submodule: another repository
   untracked.js:1:12: confirmed host "api.stripe.com"
   a.txt:1:12: hint host "api.stripe.com" (docs)
   docs/d.md:1:12: hint host "api.stripe.com" (docs)
-skipped .git/index: all files are searched instead: the index is split into two files
+skipped .git/index: searched all files instead: the index is split into two files
 skipped link: symbolic link
 `,
 	} {
@@ -108,10 +108,10 @@ func TestContents(t *testing.T) {
 	want := []detect.Skipped{
 		{Path: "big.js", Reason: "larger than 5 MiB"},
 		{Path: "binary.js", Reason: "binary"},
-		{Path: "lfs.js", Reason: "Git LFS pointer: the content lies elsewhere"},
+		{Path: "lfs.js", Reason: "Git LFS pointer: the content is elsewhere"},
 		{Path: "link", Reason: "symbolic link"},
-		{Path: "many.js", Reason: "more than 5000 names; those behind them were not looked at"},
-		{Path: "package.json", Reason: "its dependencies were not read to the end: not JSON: it ends early"},
+		{Path: "many.js", Reason: "more than 5000 names; the rest was not searched"},
+		{Path: "package.json", Reason: "its dependencies were not read completely: not JSON: it ends early"},
 		{Path: "pipe", Reason: "not a regular file"},
 		{Path: "pom.xml", Reason: "its dependencies were not read: larger than 1 MiB"},
 	}
@@ -122,7 +122,7 @@ func TestContents(t *testing.T) {
 		t.Errorf("Scan: %d files, want 11", result.Files)
 	}
 	var places []string
-	for _, e := range result.Vendors[0].Evidence {
+	for _, e := range result.Vendors[0].Sightings {
 		places = append(places, fmt.Sprintf("%s:%d:%d", e.File, e.Line, e.Col))
 	}
 	if diff := cmp.Diff([]string{"bom.js:1:12", "late.js:2:12", "latin1.js:1:14", "le.js:1:15", "many.js:1:12"}, places); diff != "" {

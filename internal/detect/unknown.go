@@ -8,7 +8,7 @@ import (
 	"github.com/vendorgate/vendorgate/internal/search"
 )
 
-// keepUnknown keeps a plausible host of no known vendor if something speaks for an API and nothing against it.
+// keepUnknown keeps an unknown host if it looks like an API.
 func (f *file) keepUnknown(h search.Hit, span lexer.Span) {
 	if f.family.Code() && span.State != lexer.String {
 		return
@@ -17,7 +17,7 @@ func (f *file) keepUnknown(h search.Hit, span lexer.Span) {
 	domain, _ := search.Registrable(name)
 	path := search.Path(f.data, h.End)
 	start := search.URLStart(f.data, h.At)
-	why := f.speaksForAPI(name, domain, path, start, h)
+	why := f.whyAPI(name, domain, path, start, h)
 	if why == "" || download(path) || inPolicy(f.data, h.At) || prose(f.data, start, span) || f.disabled(h.At) || f.description {
 		return
 	}
@@ -27,8 +27,8 @@ func (f *file) keepUnknown(h search.Hit, span lexer.Span) {
 	f.found.unknown = append(f.found.unknown, unknownHost{domain: domain, host: name, at: h.At, why: why})
 }
 
-// speaksForAPI says what makes a URL look like one that a program calls.
-func (f *file) speaksForAPI(name, domain, path string, start int, h search.Hit) string {
+// whyAPI returns the reason why a URL looks like an API; empty if it does not.
+func (f *file) whyAPI(name, domain, path string, start int, h search.Hit) string {
 	place := "URL in code"
 	if !f.family.Code() {
 		place = "URL in configuration"
@@ -63,7 +63,7 @@ func (f *file) speaksForAPI(name, domain, path string, start int, h search.Hit) 
 	return ""
 }
 
-// callOn is what calls a URL on its line, in the usual libraries.
+// callOn returns the library function that calls a URL on its line; empty if there is none.
 func callOn(data []byte, start int) string {
 	from, _ := search.Line(data, start)
 	from += bytes.LastIndexByte(data[from:start], ';') + 1
@@ -75,7 +75,7 @@ func callOn(data []byte, start int) string {
 	return ""
 }
 
-// nameOn is a word in what stands before a URL on its line: the name that it is assigned to.
+// nameOn returns the first of some words that the line has before a URL, such as in the name that it is assigned to.
 func nameOn(data []byte, start int, words ...string) string {
 	from, _ := search.Line(data, start)
 	before := strings.ToUpper(string(data[from:start]))
@@ -88,7 +88,7 @@ func nameOn(data []byte, start int, words ...string) string {
 	return ""
 }
 
-// download tells that a path ends in a file that is fetched once.
+// download reports whether a path is that of a file to download.
 func download(path string) bool {
 	path, _, _ = strings.Cut(path, "?")
 	for _, ending := range []string{".zip", ".tar.gz", ".tgz", ".gz", ".xz", ".bz2", ".deb", ".rpm", ".dmg", ".exe", ".msi", ".jar", ".whl", ".html", ".htm", ".md", ".xsd", ".dtd", ".xml", ".sh", ".txt", ".css", ".git", ".rss", ".ics", ".asc", ".gpg", ".pem", ".apk", ".pdf", ".csv"} {

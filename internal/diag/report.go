@@ -25,7 +25,7 @@ type Report struct {
 	Committed  time.Time // when the registry's commit was made; zero where it has none
 	Policy     string    // id of the policy that was applied
 	Baseline   string    // what "introduced" was measured against; empty if nothing was
-	Settings   []Setting // of the run, as whoever runs it gave them: what decides which code is judged, and by whom
+	Settings   []Setting // of the run, as they were given: those that decide what is checked, and by which rules
 	Notices    []string  // what the reader should know about the run itself
 	Rules      []Rule    // of the findings, each once, by id
 	RequestURL string    // where to request a vendor if the policy does not say; empty if unknown

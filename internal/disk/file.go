@@ -1,5 +1,5 @@
-// Package disk is the files of the machine: it opens directories that no link leads out of, and replaces files whole.
-// It interprets nothing that it reads.
+// Package disk accesses the files of the machine. It opens directories that links cannot escape from, and replaces files
+// atomically. It does not interpret what it reads.
 package disk
 
 import (
@@ -16,20 +16,20 @@ import (
 	"github.com/vendorgate/vendorgate/internal/source"
 )
 
-// Disk is the files as somebody in a directory names them.
+// Disk accesses files, with relative names based on a directory.
 type Disk struct {
-	Dir string // where relative names begin; empty for the directory of the process
+	Dir string // base of relative names; empty for the working directory of the process
 }
 
-// at is a name as the process has it.
+// at returns the name for the process.
 func (d Disk) at(name string) string {
 	if d.Dir == "" || name == "" || filepath.IsAbs(name) {
 		return name
 	}
-	return d.Dir + string(filepath.Separator) + name // unclean: what stands before .. may be a link
+	return d.Dir + string(filepath.Separator) + name // not cleaned, because the element before .. may be a link
 }
 
-// IsDir reports whether a name is that of a directory.
+// IsDir reports whether a name is a directory.
 func (d Disk) IsDir(name string) (bool, error) {
 	info, err := os.Stat(d.at(name))
 	return err == nil && info.IsDir(), err
@@ -61,7 +61,7 @@ func (d Disk) WriteFile(name string, data []byte) error {
 		return err
 	}
 	if info, err := os.Lstat(name); direct && err == nil && info.Mode().IsRegular() {
-		return os.WriteFile(name, data, 0o644) //nolint:gosec // reports are for others to read
+		return os.WriteFile(name, data, 0o644) //nolint:gosec // others may read reports
 	}
 	if direct {
 		return d.AppendFile(name, data)
@@ -82,7 +82,7 @@ func (d Disk) WriteFile(name string, data []byte) error {
 }
 
 // target follows the links of a name one by one: filepath.EvalSymlinks would pass through /proc/self/fd/1 to the file
-// behind it. direct says that what stands there is written to and not replaced.
+// behind it. direct means that the file must be written to and not replaced.
 func target(name string) (resolved string, direct bool, err error) {
 	for range 40 {
 		folder, base := filepath.Split(name)
@@ -117,7 +117,7 @@ func target(name string) (resolved string, direct bool, err error) {
 	return "", false, &fs.PathError{Op: "open", Path: name, Err: errors.New("too many links")}
 }
 
-// Abs returns the one spelling of a file's name, which need not exist.
+// Abs returns the absolute name of a file with links resolved. The file need not exist.
 func (d Disk) Abs(name string) string {
 	name = d.at(name)
 	if resolved, _, err := target(name); err == nil {
@@ -153,12 +153,12 @@ func (d Disk) NewFile(dir, name string, data []byte) (string, error) {
 		_, err = f.Write(data)
 		return candidate, errors.Join(err, f.Close())
 	}
-	return "", fmt.Errorf("%s is taken, as are all its successors", name)
+	return "", fmt.Errorf("%s exists already, and so do 98 numbered variants of it", name)
 }
 
-// AppendFile adds to a file, and makes it if there is none.
+// AppendFile appends to a file and creates it if necessary.
 func (d Disk) AppendFile(name string, data []byte) error {
-	f, err := os.OpenFile(d.at(name), os.O_WRONLY|os.O_APPEND|os.O_CREATE, 0o644) //nolint:gosec // reports and outputs are for others to read
+	f, err := os.OpenFile(d.at(name), os.O_WRONLY|os.O_APPEND|os.O_CREATE, 0o644) //nolint:gosec // others may read reports and outputs
 	if err != nil {
 		return err
 	}

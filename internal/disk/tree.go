@@ -19,10 +19,10 @@ type tree struct {
 	last atomic.Pointer[kept] // the folder of the last file that was opened
 
 	mu   sync.Mutex
-	kept []kept // each below the one before
+	kept []kept // each inside the previous one
 }
 
-// rooted is what the files of an os.Root can do.
+// rooted is the interface of an os.Root's file system.
 type rooted interface {
 	fs.StatFS
 	fs.ReadFileFS
@@ -30,19 +30,19 @@ type rooted interface {
 	fs.ReadLinkFS
 }
 
-// kept is an open folder, its path ending in a slash.
+// kept is an open folder. Its path ends in a slash.
 type kept struct {
 	path string
 	root *os.Root
 }
 
-// stride is the number of folders from one that is kept to the next.
+// stride is the number of levels between two folders that are kept.
 const stride = 32
 
 // Open opens a directory.
 func (d Disk) Open(dir string) (fs.FS, error) {
 	dir = d.at(dir)
-	if info, err := os.Stat(dir); err != nil || !info.IsDir() { // to open a pipe may wait for ever
+	if info, err := os.Stat(dir); err != nil || !info.IsDir() { // opening a pipe may block forever
 		return nil, cmp.Or(err, error(&fs.PathError{Op: "open", Path: dir, Err: syscall.ENOTDIR}))
 	}
 	root, err := os.OpenRoot(dir)
@@ -52,9 +52,9 @@ func (d Disk) Open(dir string) (fs.FS, error) {
 	return &tree{rooted: root.FS().(rooted), root: root}, nil //nolint:forcetypeassert // documented for Root.FS
 }
 
-// Open opens a file from its folder, which most often is that of the file before. A link that leads out of the folder
-// may still stay in the tree, and what is wrong is told in the words of the whole path: the tree decides then. An os.Root
-// that another goroutine closes ends the calls under way first.
+// Open opens a file from its folder, which is usually the same as for the previous file. If that fails, it opens the file from the
+// root: a link out of the folder may stay in the tree, and errors should contain the whole path. Closing an os.Root in another
+// goroutine waits for calls in progress.
 func (t *tree) Open(name string) (fs.File, error) {
 	slash := strings.LastIndexByte(name, '/')
 	if slash < 0 || !fs.ValidPath(name) {
@@ -89,7 +89,7 @@ func (t *tree) ReadDir(name string) ([]fs.DirEntry, error) {
 			}
 		}
 	}
-	return t.rooted.ReadDir(name) // what went wrong, in the words of the whole path
+	return t.rooted.ReadDir(name) // its errors contain the whole path
 }
 
 // near returns the nearest folder that is kept, and the rest of the path from there; nil if a folder cannot be opened.

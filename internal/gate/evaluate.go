@@ -17,8 +17,8 @@ import (
 // Input is everything that a verdict depends on.
 type Input struct {
 	Manifests  []manifest.Manifest
-	Base       map[string]manifest.Manifest // what the change is compared with, by Manifest.Path: a use that is not in it is introduced
-	NoChange   bool                         // the run judges no change: every use counts as existing, and Base is not read
+	Base       map[string]manifest.Manifest // manifests before the change, by Manifest.Path; a use that they lack is introduced
+	NoChange   bool                         // the run checks no change: every use counts as existing, and Base is ignored
 	Registry   *registry.Registry
 	Policy     *policy.Policy
 	AsOf       time.Time
@@ -229,7 +229,7 @@ func (e *evaluation) judge(u *rules.Subject) {
 	}
 }
 
-// introduced reports whether a use is new or changed since the base. Where no change is judged, none is.
+// introduced reports whether a use is new or changed since the base. If the run checks no change, none is.
 func (e *evaluation) introduced(m *manifest.Manifest, declared manifest.Use) bool {
 	if e.in.NoChange {
 		return false

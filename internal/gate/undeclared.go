@@ -76,11 +76,11 @@ func (e *evaluation) undeclaredUse(id string, pos diag.Pos, files ...string) *ru
 }
 
 func (e *evaluation) undeclaredVendor(v *detect.Vendor) {
-	best := v.Evidence[0]
+	best := v.Sightings[0]
 	pos := diag.Pos{File: e.in.Traces.Name(best.File), Line: best.Line, Col: best.Col}
 	var files []string
-	for _, evidence := range v.Evidence {
-		files = append(files, evidence.File)
+	for _, sighting := range v.Sightings {
+		files = append(files, sighting.File)
 	}
 	u := e.undeclaredUse(v.ID, pos, files...)
 	if e.in.Policy.Rule(rules.Undeclared).Levels[u.Tier] == diag.Off {
@@ -112,10 +112,10 @@ func (e *evaluation) undeclaredVendor(v *detect.Vendor) {
 		row.Status = "undeclared"
 		e.unvetted[v.ID] = true
 	}
-	for _, evidence := range v.Evidence[1:] {
+	for _, sighting := range v.Sightings[1:] {
 		f.Related = append(f.Related, diag.Related{
-			Pos:     diag.Pos{File: e.in.Traces.Name(evidence.File), Line: evidence.Line, Col: evidence.Col},
-			Message: fmt.Sprintf("%s %q", evidence.Kind, evidence.Text),
+			Pos:     diag.Pos{File: e.in.Traces.Name(sighting.File), Line: sighting.Line, Col: sighting.Col},
+			Message: fmt.Sprintf("%s %q", sighting.Kind, sighting.Text),
 		})
 	}
 	e.rule(u, rules.Undeclared, f)

@@ -8,23 +8,23 @@ import (
 	"github.com/vendorgate/vendorgate/internal/source"
 )
 
-// Account is what came up while something was read: what the reader should know, what could not be seen, and what is wrong
-// with files. The zero value says that all went well.
+// Account is what happened while an input was read: notices, gaps, and problems of files. The zero value means that nothing
+// went wrong.
 type Account struct {
 	Notices   []string
 	Gaps      []diag.Gap
 	Unread    []Unread
-	Misplaced []diag.Problem // manifests where none is read
+	Misplaced []diag.Problem // manifests in places that are not read
 }
 
-// Unread is a file of the registry, or the registry itself, that could not be read or understood.
+// Unread is a file of the registry, or the registry itself, that could not be read or parsed.
 type Unread struct {
 	File          string
 	Problems      []diag.Problem
-	Message, Hint string // for the reader, instead of what the rule says; empty to keep that
+	Message, Hint string // replace those of the rule, unless empty
 }
 
-// plus joins two accounts in this order.
+// plus joins two accounts in order.
 func (a Account) plus(b Account) Account {
 	return Account{
 		Notices: slices.Concat(a.Notices, b.Notices), Gaps: slices.Concat(a.Gaps, b.Gaps),
@@ -32,33 +32,33 @@ func (a Account) plus(b Account) Account {
 	}
 }
 
-// gap is the account of something that could not be seen.
+// gap returns an account with one gap.
 func gap(target, reason string) Account {
 	return Account{Gaps: []diag.Gap{{Target: target, Reason: reason}}}
 }
 
-// notice is the account of something that the reader should know.
+// notice returns an account with one notice.
 func notice(text string) Account { return Account{Notices: []string{text}} }
 
-// lost is the account of a file of the registry that could not be read.
+// lost returns the account of a file of the registry that could not be read.
 func lost(target, reason string) Account {
 	out := gap(target, reason)
 	out.Unread = []Unread{{File: target, Problems: []diag.Problem{{Pos: diag.Pos{File: target}, Message: reason}}}}
 	return out
 }
 
-// serverError is an error that came from a Forge. Its text is complete.
+// serverError is an error from a Forge. Its text is shown as it is.
 type serverError interface {
 	error
 	FromServer()
 }
 
-// Because formats an error for a report. An error of the file system loses its path, which the report shows anyway; what a
-// server said is shown whole.
+// Because formats an error for a report. File-system errors lose their path, which the report shows anyway. Errors of a
+// server are unchanged.
 func Because(err error) string {
-	var said serverError
-	if errors.As(err, &said) {
-		return said.Error()
+	var server serverError
+	if errors.As(err, &server) {
+		return server.Error()
 	}
 	return source.Reason(err)
 }

@@ -11,21 +11,21 @@ import (
 
 // Base is the tree as it was before the change.
 type Base struct {
-	Name  string                                               // as reports call it
-	read  func(path string) (name string, b []byte, err error) // a manifest; one that was not there is fs.ErrNotExist
-	find  func() (manifest.Found, error)                       // nil where there is nothing to search
-	files fs.FS                                                // nil where it is no directory
-	tree  func() (fs.FS, error)                                // all files; nil where it is a single one
+	Name  string                                               // as reports show it
+	read  func(path string) (name string, b []byte, err error) // reads a manifest; fs.ErrNotExist if there was none
+	find  func() (manifest.Found, error)                       // finds the manifests; nil for a single file
+	files fs.FS                                                // nil unless it is a directory
+	tree  func() (fs.FS, error)                                // all files; nil for a single file
 }
 
-// baseOnDisk is a directory, or one manifest; nil if the settings name neither.
+// baseOnDisk returns the base in a directory, or in a single manifest. It returns nil if --base is not set.
 func (r Request) baseOnDisk() (*Base, error) {
 	if r.Base == "" {
 		return nil, nil //nolint:nilnil // absence is an answer
 	}
 	isDir, err := r.Host.IsDir(r.Base)
 	if err != nil {
-		return nil, usagef("name the directory, or the manifest, as it was before the change", "--base %s: %s", r.Base, source.Reason(err))
+		return nil, usagef("pass a directory or a manifest from before the change", "--base %s: %s", r.Base, source.Reason(err))
 	}
 	if err := r.trustBase(isDir); err != nil {
 		return nil, err
@@ -54,7 +54,7 @@ func (r Request) baseOnDisk() (*Base, error) {
 	}, nil
 }
 
-// trustBase refuses a base that the change could bring along.
+// trustBase rejects a base that the change itself could contain.
 func (r Request) trustBase(isDir bool) error {
 	if r.Job == nil || r.Job.Event.agreed() {
 		return nil
@@ -68,10 +68,10 @@ func (r Request) trustBase(isDir bool) error {
 			return nil
 		}
 	}
-	return usagef("leave out base, and the action reads it from the repository; or check out the base commit there", "--base %s lies in what the pull request can change", r.Base)
+	return usagef("leave out --base so that the base is read from the repository, or check out the base commit there", "--base %s is inside the workspace, which the change can modify", r.Base)
 }
 
-// manifests are the paths of the manifests that there were.
+// manifests returns the paths of the manifests in the base.
 func (b *Base) manifests() (manifest.Found, error) {
 	if b.find != nil {
 		return b.find()

@@ -11,23 +11,23 @@ import (
 	"github.com/vendorgate/vendorgate/internal/source"
 )
 
-// Before is what the manifests said before the change.
+// Before is the content of the manifests before the change.
 type Before struct {
 	Name      string                       // of the base; empty if the change is compared with nothing
-	Unchanged string                       // why no change is judged, so that every use counts as existing; empty if one is
+	Unchanged string                       // why the run checks no change, so that every use counts as existing; empty if it does
 	Manifests map[string]manifest.Manifest // by manifest.Manifest.Path; nil if there is nothing to compare with
-	Settings  map[string]manifest.Settings // of the manifests, likewise; nil if those that are judged count
-	Lost      string                       // why it cannot be read; every use then counts as introduced, and what follows from that is no definite finding
+	Settings  map[string]manifest.Settings // likewise; nil to use the settings of the head
+	Lost      string                       // why the base cannot be read; every use then counts as introduced, and findings that depend on that are not definite
 	Account
 
-	had []string // manifests of the base, where the head has none
+	had []string // manifests of the base, if the head has none
 }
 
-// lose notes the first reason why the base cannot be read.
+// lose records the first reason why the base cannot be read.
 func (b *Before) lose(err error) {
 	if b.Lost == "" {
 		b.Lost = err.Error()
-		b.Account = b.Account.plus(notice(unreadBase(b.Name, err.Error())))
+		b.Account = b.plus(notice(unreadBase(b.Name, err.Error())))
 	}
 }
 
@@ -35,8 +35,8 @@ func unreadBase(name, reason string) string {
 	return fmt.Sprintf("the base %s could not be read, so every use counts as introduced: %s", name, reason)
 }
 
-// readBefore parses the manifests as they were before the change. What is wrong with them is not this change's fault: what
-// can be read of them is what it is compared with.
+// readBefore parses the manifests as they were before the change. It ignores problems in them, which this change did not
+// cause.
 func (r Request) readBefore(base *Base, unchanged string, h Head, d Declared) (Before, error) {
 	out := Before{Unchanged: unchanged}
 	if base == nil {
@@ -44,14 +44,14 @@ func (r Request) readBefore(base *Base, unchanged string, h Head, d Declared) (B
 	}
 	out.Name = base.Name
 	if base.find == nil && len(d.Manifests) > 1 {
-		return out, usagef("give --base a directory", "--base %s is one file, and there are %d manifests to compare", base.Name, len(d.Manifests))
+		return out, usagef("pass a directory with --base", "--base %s is a single file, but there are %d manifests to compare", base.Name, len(d.Manifests))
 	}
 	if d.Nothing != "" && d.Allowed {
 		had, err := base.manifests()
 		if err != nil {
 			out.lose(err)
 		}
-		out.had, out.Account = had.Paths, out.Account.plus(Account{Gaps: had.Gaps})
+		out.had, out.Account = had.Paths, out.plus(Account{Gaps: had.Gaps})
 	}
 	out.Manifests = map[string]manifest.Manifest{}
 	for _, m := range d.Manifests {
@@ -60,7 +60,7 @@ func (r Request) readBefore(base *Base, unchanged string, h Head, d Declared) (B
 		case err == nil:
 			out.Manifests[m.Path] = manifest.Parse(m.Path, name, data)
 		case errors.Is(err, source.ErrNotRegular):
-			out.Account = out.Account.plus(notice(fmt.Sprintf("%s is a link or not a plain file, so its uses count as changed", name)))
+			out.Account = out.plus(notice(fmt.Sprintf("%s is a link or not a plain file, so its uses count as changed", name)))
 		case !errors.Is(err, fs.ErrNotExist):
 			out.lose(fmt.Errorf("%s: %s", name, Because(err)))
 		}
@@ -73,8 +73,8 @@ func (r Request) readBefore(base *Base, unchanged string, h Head, d Declared) (B
 	return out, nil
 }
 
-// settingsBefore finds what the manifests asked for before the change. A new one may be an old one under another name, so it
-// bears the settings of all that are gone.
+// settingsBefore returns the settings of the manifests before the change. A new manifest may be a renamed one, so it gets the
+// strictest settings of all that are gone.
 func settingsBefore(before map[string]manifest.Manifest, base *Base, h Head, manifests []manifest.Manifest) (map[string]manifest.Settings, error) {
 	out := map[string]manifest.Settings{}
 	var added []string
@@ -114,7 +114,7 @@ func settingsBefore(before map[string]manifest.Manifest, base *Base, h Head, man
 	return out, nil
 }
 
-// stricter joins two settings.
+// stricter returns the stricter of two settings, key by key.
 func stricter(a, b manifest.Settings) manifest.Settings {
 	if policy.Laxer(a.FailOn, b.FailOn) {
 		a.FailOn = b.FailOn
@@ -123,11 +123,11 @@ func stricter(a, b manifest.Settings) manifest.Settings {
 	return a
 }
 
-// after withdraws the permission to have no manifest where the base had one: a declaration must not end by being deleted.
+// after withdraws the permission to have no manifest if the base had one, so that deleting it does not pass.
 func (d Declared) after(b Before) Declared {
 	if len(b.had) > 0 {
 		d.Allowed = false
-		d.Nothing = "there is no manifest any more; " + b.Name + " has " + strings.Join(b.had, ", ") + "; keep one, with `vendors: []` if the repository uses no API vendor any more"
+		d.Nothing = "the change removes the last manifest (" + b.Name + " has " + strings.Join(b.had, ", ") + "); keep it, with `vendors: []` if the repository no longer uses API vendors"
 	}
 	return d
 }

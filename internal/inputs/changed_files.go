@@ -2,9 +2,9 @@ package inputs
 
 import "github.com/vendorgate/vendorgate/internal/source"
 
-// Changed reports whether files of the head are other than they were before the change. It is nil, so that every file counts
-// as changed, if there is nothing to compare with or no file is asked about. The error is that the base cannot be read; the
-// notice then tells the reader.
+// Changed returns a function that reports whether the change modified a file of the head. The function is nil, which means
+// that every file counts as changed, if there is nothing to compare with or files is empty. If the base cannot be read, Changed
+// returns an error, and a notice for the report.
 func (c Collected) Changed(files []string) (changed func(string) bool, notice string, err error) {
 	if c.Base == nil || c.Base.tree == nil || len(files) == 0 {
 		return nil, "", nil

@@ -12,37 +12,37 @@ import (
 	"github.com/vendorgate/vendorgate/internal/source"
 )
 
-// maxAway is how many manifests are read from a Forge: each is a request, and all jobs in a repository share a budget.
+// maxAway limits the manifests that are read from a Forge. Each is a request, and all jobs in a repository share a rate limit.
 const maxAway = 100
 
-// Declared is what the manifests of a tree declare.
+// Declared is the content of the manifests of a tree.
 type Declared struct {
 	Manifests []manifest.Manifest
 	Nothing   string // why there is nothing to check; empty if there is something
-	Allowed   bool   // nothing to check is what the settings allow
+	Allowed   bool   // the settings allow that there is nothing to check
 	Account
 }
 
-// ReadManifests finds and parses the manifests. A pattern that cannot be used is a UsageError.
+// ReadManifests finds and parses the manifests. An invalid pattern is a UsageError.
 func (r Request) ReadManifests(ctx context.Context, h Head) (Declared, error) {
 	switch {
 	case h.deleted:
-		return Declared{Nothing: "the push deleted what it is about"}, nil
+		return Declared{Nothing: "the push deleted its branch or tag"}, nil
 	case h.Files == nil:
-		return Declared{}, nil // the account of the head says why
+		return Declared{}, nil // the head's account says why
 	}
 	found, err := r.find(h.Files, h.Name, r.RegistryFolder(), r.Host.within(r.Dir, r.Base))
 	if err != nil {
-		return Declared{}, usagef("** matches any number of folders, * one name, {a,b} either", "%s", err)
+		return Declared{}, usagef("** matches any number of folders, * any part of a name, and {a,b} either a or b", "%s", err)
 	}
 	if len(found.Folders) > 0 {
 		folder := found.Folders[0]
-		return Declared{}, usagef("name a file in it, or write "+path.Join(folder, "**/vendors.yaml"), "--manifest %q is a directory", folder)
+		return Declared{}, usagef("pass a file in it, or "+path.Join(folder, "**/vendors.yaml"), "--manifest %q is a directory", folder)
 	}
 	out := Declared{Account: Account{Gaps: found.Gaps, Misplaced: found.Problems}}
 	if n := len(found.Paths); h.Away != "" && n > maxAway {
-		reason := fmt.Sprintf("it has %d manifests, and at most %d are read by API; check out the repository before this step", n, maxAway)
-		out.Account = out.Account.plus(gap(r.Job.at(h.Away), reason))
+		reason := fmt.Sprintf("it has %d manifests, and at most %d can be read through the API; check out the repository before this step", n, maxAway)
+		out.Account = out.plus(gap(r.Job.at(h.Away), reason))
 		return out, nil
 	}
 	for _, name := range found.Paths {
@@ -51,7 +51,7 @@ func (r Request) ReadManifests(ctx context.Context, h Head) (Declared, error) {
 		}
 		m, err := h.parse(name)
 		if err != nil {
-			out.Account = out.Account.plus(gap(h.Name(name), Because(err)))
+			out.Account = out.plus(gap(h.Name(name), Because(err)))
 			continue
 		}
 		out.Manifests = append(out.Manifests, m)
@@ -60,14 +60,14 @@ func (r Request) ReadManifests(ctx context.Context, h Head) (Declared, error) {
 	case len(found.Unused) > 0:
 		out.Nothing = fmt.Sprintf("--manifest %s matches no file below %s", strings.Join(found.Unused, ", "), r.Dir)
 	case len(found.Paths) == 0 && len(found.Problems) == 0:
-		out.Nothing = fmt.Sprintf("there is no vendors.yaml below %s; add one, with `vendors: []` if the repository uses no API vendor", r.Dir)
+		out.Nothing = fmt.Sprintf("there is no vendors.yaml below %s; add one, with `vendors: []` if the repository uses no API vendors", r.Dir)
 		inside, ok := r.registryInJob()
-		out.Allowed = r.MissingAllowed || ok && inside == "." // the registry's own repository holds decisions, not uses
+		out.Allowed = r.MissingAllowed || ok && inside == "." // the registry's own repository needs no manifest
 	}
 	return out, nil
 }
 
-// parse reads one manifest. What is no plain file is a manifest with a problem.
+// parse reads one manifest. If it is not a regular file, the result is a manifest with a problem.
 func (h Head) parse(name string) (manifest.Manifest, error) {
 	data, err := source.ReadFile(h.Files, name)
 	if errors.Is(err, source.ErrNotRegular) {
@@ -81,7 +81,7 @@ func (h Head) parse(name string) (manifest.Manifest, error) {
 	return manifest.Parse(name, h.Name(name), data), nil
 }
 
-// IDs are the vendors that manifests declare, each once, in their order.
+// IDs returns the ids of the declared vendors, each once, in order.
 func (d Declared) IDs() []string {
 	var out []string
 	seen := map[string]bool{}

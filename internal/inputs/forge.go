@@ -10,53 +10,54 @@ import (
 	"github.com/vendorgate/vendorgate/internal/source"
 )
 
-// Forge is a server that holds the repository of a CI job. Commits are 40 hex digits. An error that the server gave should
-// have a method FromServer, so that reports show it whole.
+// Forge is the server that hosts the repository of a CI job. Commits are 40 hex digits. An error from the server should have
+// a method FromServer, so that reports show it unchanged.
 type Forge interface {
-	// BranchTip is the last commit of a branch.
+	// BranchTip returns the last commit of a branch.
 	BranchTip(ctx context.Context, branch string) (commit string, err error)
-	// MergeBase is the last commit that a branch and a commit have in common. There must be one.
+	// MergeBase returns the last commit that a branch and a commit have in common.
 	MergeBase(ctx context.Context, branch, commit string) (string, error)
-	// Merge is the commit with which the server would merge a change request. If it has none, or merges another commit than
-	// head, the error is fs.ErrNotExist.
+	// Merge returns the commit with which the server would merge a change request. If there is none, or it merges a commit
+	// other than head, the error is fs.ErrNotExist.
 	Merge(ctx context.Context, change int, head string) (string, error)
-	// Tree is all files of the repository at a commit. It need not hold the contents of files, only their source.Blob.
+	// Tree returns all files of the repository at a commit. It need not contain their data, only their source.Blob.
 	Tree(ctx context.Context, commit string) (fs.FS, error)
-	// File is a file at a commit. One that certainly was not there is fs.ErrNotExist, one that is no plain file is
-	// source.ErrNotRegular.
+	// File returns a file at a commit. The error is fs.ErrNotExist only if there certainly was no such file, and
+	// source.ErrNotRegular if it is not a regular file.
 	File(ctx context.Context, path, commit string) ([]byte, error)
-	// Folder is a folder at a commit, read whole, and the time of the commit. One that holds no registry is fs.ErrNotExist.
+	// Folder returns all of a folder at a commit, and the time of the commit. The error is fs.ErrNotExist if there is no
+	// registry in it.
 	Folder(ctx context.Context, path, commit string) (*source.Tree, time.Time, error)
 }
 
-// Event is what a CI job is about: which tree is judged, what it is compared with, and whose rules judge it.
+// Event describes what a CI job checks: the tree, the base to compare it with, and the commit whose rules apply.
 type Event struct {
-	Name       string // as the CI system has it
+	Name       string // as the CI system calls it
 	Repository string // owner/name of the repository that the job belongs to
 	Change     int    // number of the change request; zero if there is none
-	Author     string // login of who opened it; empty if unknown
+	Author     string // login of the author of the change request; empty if unknown
 
-	Head     string   // commit to judge, for links and for reading it from the Forge
-	Away     bool     // the workspace does not hold the head: it is read from the Forge, at Head
-	Tips     []string // what the workspace may have checked out; empty if the event does not say
-	Never    string   // what it must not have checked out, because the job has secrets and a token that writes
+	Head     string   // commit to check, for links and for reading it from the Forge
+	Away     bool     // the head is not in the workspace but is read from the Forge
+	Tips     []string // commits that may be checked out in the workspace; empty if the event does not say
+	Never    string   // commit that must not be checked out, because the job has secrets and a token with write access
 	HeadRepo string   // owner/name of the repository that Head was pushed to; empty if that was deleted
 
-	Merge     string // commit that merges the change request, where the event names it
+	Merge     string // commit that merges the change request, if the event names it
 	Default   string // default branch; empty if nothing is compared with it
-	Target    string // branch that a change request goes into, or that the job is about; empty if there is none
-	Unchanged string // why the job judges no change; empty if it does
+	Target    string // branch that a change request goes into, or that the job runs for; empty if there is none
+	Unchanged string // why the job checks no change; empty if it does
 
-	Base       string // commit to compare with instead of a merge base
-	BaseBranch string // branch whose tip is compared with instead of a merge base, where the event names no commit
+	Base       string // commit to compare with, instead of a merge base
+	BaseBranch string // branch to compare with, instead of a merge base, if the event names no commit
 
 	Rules       string // commit that the repository's own registry and settings are read from
-	RulesBranch string // branch whose tip they are read from instead
+	RulesBranch string // branch that they are read from, if there is no commit
 
-	Deleted bool // the push deleted its branch or tag: there is nothing to judge
+	Deleted bool // the push deleted its branch or tag, so there is nothing to check
 }
 
-// agreed reports that the workspace is what the organisation has agreed on: the default branch, as it is.
+// agreed reports whether the workspace is the default branch, which the organisation has approved.
 func (e Event) agreed() bool { return e.Rules == "" && e.RulesBranch == "" }
 
 // Job is the CI job that a check runs in.
@@ -64,15 +65,15 @@ type Job struct {
 	Event       Event
 	Forge       Forge  // of Event.Repository; nil if Unavailable says why there is none
 	Unavailable error  // why there is no Forge
-	ReadAccess  string // what lets the job read its repository, as a step of a hint
+	ReadAccess  string // how to let the job read its repository, as part of a hint
 }
 
-// at names a commit of the repository as reports do.
+// at returns the name of a commit of the repository in reports.
 func (j *Job) at(commit string) string {
 	return j.Event.Repository + "@" + commit[:min(7, len(commit))]
 }
 
-// tip is a commit that the event names, or else the tip of a branch that it names. Both empty is a mistake of the caller.
+// tip returns the commit, or the tip of the branch if commit is empty. One of them must be set.
 func (j *Job) tip(ctx context.Context, commit, branch string) (string, error) {
 	switch {
 	case j.Unavailable != nil:
@@ -84,8 +85,8 @@ func (j *Job) tip(ctx context.Context, commit, branch string) (string, error) {
 	}
 }
 
-// merged is the commit to judge: that of the change request as it would be merged, so that it is not blamed for what the target
-// branch changed since, or else the head.
+// merged returns the commit to check: the merge commit of the change request, so that it is not blamed for what the target branch
+// changed in the meantime, or the head if there is no merge commit.
 func (j *Job) merged(ctx context.Context) (string, error) {
 	switch e := j.Event; {
 	case e.Merge != "":
@@ -116,23 +117,23 @@ func (j *Job) folder(ctx context.Context, path, commit string) (*source.Tree, ti
 	return j.Forge.Folder(ctx, path, commit)
 }
 
-// ours reports whether a checkout may be of the repository of the job, or of the fork that the change comes from.
+// ours reports whether a checkout may be of the job's repository, or of the fork that the change comes from.
 func (j *Job) ours(remote string) bool {
 	return remote == "" || scalar.SameRepository(remote, j.Event.Repository) || scalar.SameRepository(remote, j.Event.HeadRepo)
 }
 
-// Commit is a commit that a registry was read at.
+// Commit is the commit that a registry was read at.
 type Commit struct {
-	Ref  string // that was asked for, in full: refs/heads/main; empty if it was a commit
+	Ref  string // the requested ref in full, such as refs/heads/main; empty for a commit
 	Date time.Time
 }
 
 // RemoteRegistry is a registry in a repository.
 type RemoteRegistry struct {
-	Name       string // as reports call it
+	Name       string // as reports show it
 	Repository string // owner/name
-	Path       string // of the registry in it; empty for the root
-	RequestURL string // where a vendor is requested; empty if unknown
-	Hint       string // the next step where it cannot be fetched
+	Path       string // of the registry in the repository; empty for the root
+	RequestURL string // where to request a vendor; empty if unknown
+	Hint       string // the next step if it cannot be fetched
 	Fetch      func(ctx context.Context) (*source.Tree, Commit, error)
 }

@@ -10,26 +10,26 @@ import (
 	"github.com/vendorgate/vendorgate/internal/source"
 )
 
-// Head is the tree that is judged. What stands in it is the author's.
+// Head is the tree to check. The author of the change controls its files.
 type Head struct {
-	Files   fs.FS  // nil if it cannot be read, or the event deleted it
-	Dir     string // how reports call it
-	Away    string // the commit, where it was read from the Forge; the contents of files are then read one by one
-	Commit  string // that it is, as far as that is known; empty outside of a CI job
+	Files   fs.FS  // nil if it cannot be read, or if the event deleted it
+	Dir     string // as reports show it
+	Away    string // the commit, if it is read from the Forge, one file at a time
+	Commit  string // the commit in a CI job, as far as it is known; empty elsewhere
 	deleted bool   // by the event
 	Account
 }
 
-// Name is the path of a file as a reader finds it.
+// Name returns the path of a file as reports show it.
 func (h Head) Name(file string) string { return path.Join(h.Dir, file) }
 
-// OpenHead opens the tree that is judged. A tree that cannot be opened, or is not the one that the event is about, is a gap.
-// A directory that does not exist is a UsageError.
+// OpenHead opens the tree to check. A tree that cannot be opened, or that is not the tree of the event, is a gap. A directory
+// that does not exist is a UsageError.
 func (r Request) OpenHead(ctx context.Context) (Head, error) {
 	if r.Job == nil {
 		files, err := r.Host.Open(r.Dir)
 		if err != nil {
-			return Head{}, usagef("name a directory that exists", "check %s: %s", r.Dir, source.Reason(err))
+			return Head{}, usagef("pass a directory that exists", "check %s: %s", r.Dir, source.Reason(err))
 		}
 		return Head{Files: files, Dir: r.Dir}, nil
 	}
@@ -52,12 +52,12 @@ func (r Request) OpenHead(ctx context.Context) (Head, error) {
 		files, err = r.Job.tree(ctx, commit)
 	}
 	if err != nil {
-		return Head{Account: gap(r.Job.at(event.Head), "the tree to judge cannot be read: "+err.Error())}, nil //nolint:nilerr // the account says so
+		return Head{Account: gap(r.Job.at(event.Head), "cannot be read: "+err.Error())}, nil //nolint:nilerr // the error is in the account
 	}
 	return Head{Files: files, Dir: r.Dir, Away: commit, Commit: commit}, nil
 }
 
-// InRepository is the path of a file in its repository, which a step may have checked out into a folder of the workspace.
+// InRepository returns the path of a file in its repository, which may be checked out in a folder of the workspace.
 func (h Head) InRepository(file string) string {
 	for at := path.Dir(file); at != "."; at = path.Dir(at) {
 		if _, ok := source.ReadCheckout(h.Files, at); ok {
@@ -67,7 +67,7 @@ func (h Head) InRepository(file string) string {
 	return file
 }
 
-// Paths are where manifests stand in their repository, by the names that findings have them under.
+// Paths returns the paths of manifests in their repository, by their names in findings.
 func (h Head) Paths(manifests []manifest.Manifest) map[string]string {
 	out := map[string]string{}
 	for _, m := range manifests {

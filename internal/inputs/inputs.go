@@ -1,5 +1,5 @@
-// Package inputs reads what a check of one repository depends on: the tree that is judged, the tree before the change, and
-// the registry that judges. It returns values, and it is the one place that decides what can be trusted. It judges nothing.
+// Package inputs reads everything that a check of one repository depends on: the tree to check, the tree before the change,
+// and the registry. It is the only package that decides what can be trusted. It evaluates no rules.
 package inputs
 
 import (
@@ -8,7 +8,7 @@ import (
 	"io/fs"
 )
 
-// Collected is what was read for one check.
+// Collected is everything that was read for one check.
 type Collected struct {
 	Head          Head
 	Declared      Declared
@@ -16,13 +16,13 @@ type Collected struct {
 	Before        Before
 	Trusted       Trusted
 	Change        RegistryChange
-	WholeRegistry bool   // the run is in the registry's own repository and judges no change
-	Skip          string // path of the registry in the head, which a search for vendors leaves out; empty if it lies elsewhere
+	WholeRegistry bool   // the job is in the registry's own repository, without a change
+	Skip          string // path of the registry in the head, which a search for vendors skips; empty if it is elsewhere
 	Embedded      fs.FS  // the registry inside vendorgate
 }
 
-// Collect reads everything that a request names. The error is a UsageError, or that the context ended; whatever else goes
-// wrong is in the Account of the value that it belongs to.
+// Collect reads everything that a request names. It returns an error only for a UsageError or if the context ended. All other
+// errors are in the Account of the value that they belong to.
 func Collect(ctx context.Context, r Request) (Collected, error) {
 	out := Collected{Embedded: r.Host.Registry, Skip: r.RegistryFolder()}
 	var err error
@@ -35,7 +35,7 @@ func Collect(ctx context.Context, r Request) (Collected, error) {
 	if out.Base, err = r.baseOnDisk(); err != nil {
 		return out, err
 	}
-	out.Trusted = r.OpenRegistry(ctx, out.Base) // before the base of a job, which depends on the branches that the policy trusts
+	out.Trusted = r.OpenRegistry(ctx, out.Base) // before the base, which depends on the policy's trusted_branches
 	if err := r.permitted(out.Trusted.Policy); err != nil {
 		return out, err
 	}
@@ -47,7 +47,7 @@ func Collect(ctx context.Context, r Request) (Collected, error) {
 		return out, err
 	}
 	out.Declared = out.Declared.after(out.Before)
-	out.Trusted.Account = out.Trusted.Account.plus(misnamed(out.Trusted, out.Declared.Manifests))
+	out.Trusted.Account = out.Trusted.plus(misnamed(out.Trusted, out.Declared.Manifests))
 	if err := ctx.Err(); err != nil {
 		return out, fmt.Errorf("check stopped: %w", err)
 	}

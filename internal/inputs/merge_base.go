@@ -10,9 +10,9 @@ import (
 	"github.com/vendorgate/vendorgate/internal/policy"
 )
 
-// baseInJob finds what the change of a CI job is compared with; nil outside of one. It is what the organisation has agreed on:
-// never a commit that the author could have pushed. Where no change is judged, unchanged says why. A base that cannot be read is
-// one whose read says why.
+// baseInJob returns what the change of a CI job is compared with. It is always approved code, never a commit that the author
+// could have pushed without review. If the run checks no change, the base is nil and unchanged is the reason. If the base cannot
+// be read, its functions return the error.
 func (r Request) baseInJob(ctx context.Context, h Head, rules *policy.Policy) (b *Base, unchanged string) {
 	switch {
 	case r.Job == nil:
@@ -26,8 +26,7 @@ func (r Request) baseInJob(ctx context.Context, h Head, rules *policy.Policy) (b
 	return r.baseOnForge(ctx, h, commit, err), ""
 }
 
-// base is the commit to compare with: the one that the event names, or else the merge base of what is judged with the branch
-// that is agreed on.
+// base returns the commit to compare with: the one that the event names, or the merge base of the head and the approved branch.
 func (j *Job) base(ctx context.Context, head string, rules *policy.Policy) (string, error) {
 	switch e := j.Event; {
 	case e.Base != "" || e.BaseBranch != "":
@@ -37,19 +36,19 @@ func (j *Job) base(ctx context.Context, head string, rules *policy.Policy) (stri
 	case head == "":
 		return "", errors.New("the event names no commit, so it is unknown what changed")
 	}
-	return j.Forge.MergeBase(ctx, j.agreedBranch(rules), head)
+	return j.Forge.MergeBase(ctx, j.approvedBranch(rules), head)
 }
 
-// agreedBranch is the branch that a change is compared with: the one that it goes into if the policy trusts it, and otherwise the
-// default branch. Anyone who can push to another branch could agree with themselves there.
-func (j *Job) agreedBranch(rules *policy.Policy) string {
+// approvedBranch returns the branch to compare with: the target branch if the policy trusts it, and the default branch otherwise.
+// On any other branch, anyone who can push could approve their own change.
+func (j *Job) approvedBranch(rules *policy.Policy) string {
 	if target := j.Event.Target; target != "" && rules != nil && rules.TrustsBranch(target) {
 		return target
 	}
 	return j.Event.Default
 }
 
-// baseOnForge is the repository of the job at the commit that the change is compared with. failed is why that is not known.
+// baseOnForge returns the repository of the job at the commit to compare with. failed is the error if that commit is unknown.
 func (r Request) baseOnForge(ctx context.Context, h Head, commit string, failed error) *Base {
 	job := r.Job
 	b := &Base{Name: job.Event.Repository}

@@ -15,8 +15,8 @@ import (
 	"github.com/vendorgate/vendorgate/internal/source"
 )
 
-// OpenRegistry finds the registry that judges, opens it and loads its policy. base is the tree before the change, nil if
-// there is none.
+// OpenRegistry finds the trusted registry, opens it and loads its policy. base is the tree before the change, nil if there is
+// none.
 func (r Request) OpenRegistry(ctx context.Context, base *Base) Trusted {
 	out := r.FindRegistry(ctx, base)
 	tree := out.Rules.Tree()
@@ -30,17 +30,17 @@ func (r Request) OpenRegistry(ctx context.Context, base *Base) Trusted {
 	known, err := registry.Open(out.Rules, builtIn)
 	if err != nil {
 		none := NoRegistry(tree.Origin, err.Error(), PassDirectory)
-		out.Origin, out.Account = none.Origin, out.Account.plus(none.Account)
+		out.Origin, out.Account = none.Origin, out.plus(none.Account)
 		return out
 	}
 	rules, account := r.readPolicy(out.Rules)
 	out.Registry, out.Policy, out.Origin = known, rules, tree.Origin
-	out.Account = out.Account.plus(account)
+	out.Account = out.plus(account)
 	return out
 }
 
-// readPolicy loads policy.yaml, or the default where there is none. A file of nearly that name is neither: whoever wrote it
-// believes that it applies. Nil is a policy that cannot be read.
+// readPolicy loads policy.yaml, or the default policy if there is none. A file with a similar name is an error, because its
+// author expects it to apply. The policy is nil if it cannot be read.
 func (r Request) readPolicy(from source.Rules) (*policy.Policy, Account) {
 	tree := from.Tree()
 	entries, err := fs.ReadDir(tree.Files, ".")
@@ -70,8 +70,7 @@ func (r Request) readPolicy(from source.Rules) (*policy.Policy, Account) {
 	return rules, account
 }
 
-// misnamed is the account of waivers, and of records of declared vendors, that end in something like .yaml and are not read
-// for it.
+// misnamed reports waivers, and records of declared vendors, that are not read because of an extension such as .yml.
 func misnamed(t Trusted, manifests []manifest.Manifest) Account {
 	if t.Registry == nil {
 		return Account{}
@@ -104,14 +103,14 @@ func misnamed(t Trusted, manifests []manifest.Manifest) Account {
 	return out
 }
 
-// WrongName explains what to do about a file with a wrong name.
+// WrongName says what to do about a file with a wrong name.
 func WrongName(right string) string {
 	return "vendorgate does not read a file with this name; rename it to " + right
 }
 
-// unreadPolicy is the account of a policy that was not understood.
+// unreadPolicy returns the account of a policy with errors.
 func unreadPolicy(tree *source.Tree, problems []diag.Problem) Account {
-	out := gap(tree.Name("policy.yaml"), "it was not understood, so no rule was applied")
+	out := gap(tree.Name("policy.yaml"), "the policy has errors, so no rules were applied")
 	out.Unread = []Unread{{File: "policy.yaml", Problems: problems}}
 	return out
 }

@@ -7,15 +7,15 @@ import (
 	"github.com/vendorgate/vendorgate/internal/source"
 )
 
-// RegistryChange is the registry as a change would have it: data to be checked, never rules.
+// RegistryChange is the registry with the change applied. It is data to check, and its rules do not apply.
 type RegistryChange struct {
-	Files  *source.Tree // the registry as it is in the head; nil if the rules are not another version of it
+	Files  *source.Tree // the registry in the head; nil if the trusted registry is not another version of it
 	Folder string       // its path in the repository
-	Author string       // login of whoever proposes the change; empty if unknown
+	Author string       // login of the author of the change; empty if unknown
 	Account
 }
 
-// readChange finds the registry in the head. One that the change deletes is an empty one.
+// readChange finds the registry in the head. If the change deletes it, it is empty.
 func (r Request) readChange(ctx context.Context, rules source.Rules, h Head) RegistryChange {
 	inside, ok := r.registryInJob()
 	if !ok || h.Files == nil || rules.Why() != source.AtBase && rules.Why() != source.AtCommit {
@@ -24,14 +24,14 @@ func (r Request) readChange(ctx context.Context, rules source.Rules, h Head) Reg
 	out := RegistryChange{Folder: inside}
 	if r.Job != nil {
 		if r.Job.Event.agreed() {
-			return RegistryChange{} // what is judged is what the organisation has agreed on
+			return RegistryChange{} // there is no change
 		}
 		out.Author = r.Job.Event.Author
 	}
 	if h.Away != "" {
 		tree, _, err := r.Job.folder(ctx, inside, h.Away)
 		if err != nil {
-			return RegistryChange{Account: gap(r.Job.at(h.Away), "the registry as the change has it cannot be read: "+err.Error())}
+			return RegistryChange{Account: gap(r.Job.at(h.Away), "the registry in the change cannot be read: "+err.Error())}
 		}
 		out.Files = source.New(inside, "", tree.Files)
 		return out
@@ -44,7 +44,7 @@ func (r Request) readChange(ctx context.Context, rules source.Rules, h Head) Reg
 	return out
 }
 
-// wholeRegistry reports that the job is in the registry's own repository and judges no change, such as one on a schedule.
+// wholeRegistry reports whether the job is in the registry's own repository and has no change, such as a scheduled job.
 func (r Request) wholeRegistry() bool {
 	inside, ok := r.registryInJob()
 	return ok && inside == "." && r.Job != nil && r.Job.Event.agreed() && !r.Job.Event.Deleted

@@ -11,21 +11,21 @@ import (
 	"github.com/vendorgate/vendorgate/internal/source"
 )
 
-// RegistryData is a whole registry to be checked as data, and the policy that judges it.
+// RegistryData is a whole registry to check as data, and the policy to apply.
 type RegistryData struct {
-	Files      *source.Tree // nil if there is no registry, or no base where one was named; the account then says why
-	Base       *source.Tree // as it was before a change; nil if none was named
-	BaseName   string       // as the settings name it
+	Files      *source.Tree // nil if there is no registry, or no base although one was named; the account says why
+	Base       *source.Tree // the registry before a change; nil if none was named
+	BaseName   string       // as given in the settings
 	Policy     *policy.Policy
-	Origin     string // how reports call the registry
+	Origin     string // the registry, as reports show it
 	Commit     Commit
 	RequestURL string
 	Embedded   *source.Tree
 	Account
 }
 
-// ReadRegistry reads a registry to be checked as a whole. before is its directory as it was before a change, whose policy then
-// judges; empty for none.
+// ReadRegistry reads a registry to check as a whole. before is a directory with the registry before a change, whose policy
+// then applies; it may be empty.
 func (r Request) ReadRegistry(ctx context.Context, before string) RegistryData {
 	found := r.FindRegistry(ctx, nil)
 	out := RegistryData{BaseName: before, Origin: found.Origin, Commit: found.Commit, RequestURL: found.RequestURL, Embedded: r.Embedded(), Account: found.Account}
@@ -36,7 +36,7 @@ func (r Request) ReadRegistry(ctx context.Context, before string) RegistryData {
 		out.add(base)
 		if base.Rules.Tree() != nil && out.has(base.Rules.Tree()) {
 			rules, account := r.readPolicy(base.Rules)
-			out.Base, out.Policy, out.Account = base.Rules.Tree(), rules, out.Account.plus(account)
+			out.Base, out.Policy, out.Account = base.Rules.Tree(), rules, out.plus(account)
 		}
 		ready = ready && out.Policy != nil
 	}
@@ -45,21 +45,21 @@ func (r Request) ReadRegistry(ctx context.Context, before string) RegistryData {
 	}
 	if out.Policy == nil {
 		rules, account := r.policyAsData(tree)
-		out.Policy, out.Account = rules, out.Account.plus(account)
+		out.Policy, out.Account = rules, out.plus(account)
 	}
 	out.Files, out.Origin = tree, tree.Origin
 	return out
 }
 
-// add adds the account of a registry, and its origin if it is not there.
+// add adds the account of a registry, and its origin if it has one.
 func (d *RegistryData) add(t Trusted) {
-	d.Account = d.Account.plus(t.Account)
+	d.Account = d.plus(t.Account)
 	if t.Origin != "" {
 		d.Origin = t.Origin
 	}
 }
 
-// has reports whether a tree has a folder of records; the account says if not.
+// has reports whether a tree has a folder of records. If not, it adds that to the account.
 func (d *RegistryData) has(tree *source.Tree) bool {
 	info, err := fs.Stat(tree.Files, "vendors")
 	switch {
@@ -73,8 +73,8 @@ func (d *RegistryData) has(tree *source.Tree) bool {
 	return false
 }
 
-// policyAsData is the policy of a registry, or the default where it has none. It is nil if it cannot be read, which is a gap,
-// or not understood, which the check of the registry itself reports.
+// policyAsData returns the policy of a registry, or the default policy if it has none. It returns nil for a policy that cannot
+// be read, which is a gap, and for one with errors, which lint reports.
 func (r Request) policyAsData(tree *source.Tree) (*policy.Policy, Account) {
 	data, err := tree.Read("policy.yaml")
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {

@@ -12,30 +12,30 @@ import (
 	"github.com/vendorgate/vendorgate/internal/source"
 )
 
-// Host is the machine whose directories and files are read.
+// Host provides access to directories and files.
 type Host struct {
-	Open     func(dir string) (fs.FS, error)               // a directory that no link leads out of
-	Abs      func(name string) string                      // one name for all spellings of it
-	IsDir    func(name string) (bool, error)               // of a name that may be either
-	ReadFile func(name string, most int64) ([]byte, error) // a plain file, at most one byte more than most
-	Registry fs.FS                                         // the registry inside vendorgate
+	Open     func(dir string) (fs.FS, error)               // opens a directory; links cannot lead out of it
+	Abs      func(name string) string                      // makes a path absolute
+	IsDir    func(name string) (bool, error)               // reports whether a path is a directory
+	ReadFile func(name string, most int64) ([]byte, error) // reads a regular file, up to one byte more than most
+	Registry fs.FS                                         // the embedded registry
 }
 
-// Request says what to read and where it lies. Whoever makes one has checked the settings that it comes from.
+// Request says what to read, and from where. Its values must be valid.
 type Request struct {
 	Host           Host
-	Version        string          // of vendorgate, which a policy may constrain
-	Dir            string          // the directory that is judged
-	Manifests      []string        // paths and globs of manifests; with none they are found by name
+	Version        string          // of vendorgate, for a policy's required_version
+	Dir            string          // the directory to check
+	Manifests      []string        // paths and globs of manifests; if empty, manifests are found by name
 	MissingAllowed bool            // a directory without a manifest is allowed
-	Base           string          // directory, or single manifest, as it was before the change; empty if none is given
-	Registry       string          // directory of the registry; empty for the one inside vendorgate
-	Remote         *RemoteRegistry // the registry, where it is in a repository; Registry is then empty
-	AsOf           string          // in CI, the time that the settings choose, which the policy must allow; empty for now
-	Job            *Job            // the CI job that the check runs in; nil outside of one
+	Base           string          // directory or single manifest before the change; may be empty
+	Registry       string          // directory of the registry; empty for the embedded one
+	Remote         *RemoteRegistry // the registry, if it is in a repository; Registry is then empty
+	AsOf           string          // in CI, --as-of, which the policy must allow; empty for now
+	Job            *Job            // the CI job that the check runs in; nil outside CI
 }
 
-// UsageError is a setting that is wrong, and how to mend it.
+// UsageError is a wrong setting, with a hint on how to fix it.
 type UsageError struct{ Message, Hint string }
 
 func (e UsageError) Error() string { return e.Message }
@@ -44,14 +44,15 @@ func usagef(hint, format string, args ...any) error {
 	return UsageError{Message: fmt.Sprintf(format, args...), Hint: hint}
 }
 
-// Inside is the path of a folder below a directory, with slashes; "." is the directory itself.
+// Inside returns the path of a folder relative to a directory, with slashes, and whether it is inside it. The path of the
+// directory itself is ".".
 func (h Host) Inside(dir, folder string) (inside string, below bool) {
 	inside, err := filepath.Rel(h.Abs(dir), h.Abs(folder))
 	inside = filepath.ToSlash(inside)
 	return inside, err == nil && inside != ".." && !strings.HasPrefix(inside, "../")
 }
 
-// within is Inside for a folder that a search leaves out; empty if it does not lie below the directory, or is the directory.
+// within is Inside for a folder that a search skips. It is empty if the folder is not below the directory.
 func (h Host) within(dir, folder string) string {
 	if folder == "" {
 		return ""
@@ -62,13 +63,13 @@ func (h Host) within(dir, folder string) string {
 	return ""
 }
 
-// RegistryFolder is the path of the registry below the directory that is judged; empty if it lies elsewhere.
+// RegistryFolder returns the path of the registry below the directory to check; empty if it is elsewhere.
 func (r Request) RegistryFolder() string { return r.Host.within(r.Dir, r.Registry) }
 
-// Embedded is the registry inside vendorgate, as a tree.
+// Embedded returns the embedded registry as a tree.
 func (r Request) Embedded() *source.Tree { return source.New("embedded", "", r.Host.Registry) }
 
-// registryInJob is the path of the registry in the repository of the job; false if it lies elsewhere.
+// registryInJob returns the path of the registry in the job's repository; false if it is elsewhere.
 func (r Request) registryInJob() (string, bool) {
 	switch {
 	case r.Remote != nil:
@@ -79,7 +80,7 @@ func (r Request) registryInJob() (string, bool) {
 	return r.Host.Inside(r.Dir, r.Registry)
 }
 
-// find finds the manifests of a tree: those that the settings name, or those that there are.
+// find finds the manifests of a tree: those that the settings name, or all of them.
 func (r Request) find(files fs.FS, display func(string) string, without ...string) (manifest.Found, error) {
 	if len(r.Manifests) == 0 {
 		return manifest.Find(files, display, without...), nil

@@ -12,24 +12,24 @@ import (
 	"github.com/vendorgate/vendorgate/internal/source"
 )
 
-// Trusted is the registry that judges, and where it came from.
+// Trusted is the registry whose rules apply, and where it came from.
 type Trusted struct {
-	Rules      source.Rules       // the zero value if there is none to be had; the account then says why
+	Rules      source.Rules       // the zero value if there is none; the account says why
 	Registry   *registry.Registry // nil if it cannot be opened
-	Policy     *policy.Policy     // nil if it cannot be read or understood
-	Origin     string             // how reports call it; where there is none, what was asked for
-	Commit     Commit             // that it was read at; zero if it was read from a directory
-	RequestURL string             // where a vendor is requested if the policy does not say; empty if nobody knows
+	Policy     *policy.Policy     // nil if it cannot be read or has errors
+	Origin     string             // as reports show it; if there is none, what was asked for
+	Commit     Commit             // zero if it was read from a directory
+	RequestURL string             // where to request a vendor if the policy does not say; empty if unknown
 	Account
 }
 
-// PassDirectory is the next step where a registry cannot be opened.
-const PassDirectory = "Pass the directory of the registry, which holds vendors/, with --registry."
+// PassDirectory is the hint if a registry cannot be opened.
+const PassDirectory = "Pass the directory that contains vendors/ with --registry."
 
-// takesEffect is the next step where the registry is only in the change.
-const takesEffect = "The registry lies in what is checked, so it is read as it was before the change; what the change adds takes effect after merge."
+// takesEffect is the hint if the registry exists only in the change.
+const takesEffect = "The registry is inside the checked directory, so it is read as it was before the change. A registry that the change adds takes effect after merge."
 
-// NoRegistry is the account of a registry that is not where the settings say. That is a matter of the settings.
+// NoRegistry returns the result for a registry that is not where the settings say.
 func NoRegistry(dir, reason, hint string) Trusted {
 	account := lost(dir, reason)
 	account.Unread[0].Message = fmt.Sprintf("there is no registry in %q, so there is no verdict: %s", dir, reason)
@@ -37,16 +37,16 @@ func NoRegistry(dir, reason, hint string) Trusted {
 	return Trusted{Origin: dir, Account: account}
 }
 
-// FindRegistry finds the tree that judges. This is the one place that moves a tree into the trusted zone, and none that the
-// author of the change could have written: a registry that lies in what is judged is read as it was before the change. base
-// is that tree, nil if there is none. Neither records nor policy are read.
+// FindRegistry finds the registry without reading its records or policy. It is the only function that trusts a tree, and it
+// never trusts one that the author of the change could have written: a registry inside the checked directory is read as it was
+// before the change. base is the tree before the change, nil if there is none.
 func (r Request) FindRegistry(ctx context.Context, base *Base) Trusted {
 	switch {
 	case r.Remote != nil:
 		return r.fetch(ctx)
 	case r.Registry == "":
 		out := Trusted{Rules: r.BuiltIn()}
-		out.Account = notice("no --registry is given; the registry inside vendorgate answers. As released it knows vendors and approves none: to begin one, see docs/security-team.md")
+		out.Account = notice("no --registry is given, so the registry embedded in vendorgate is used, which approves no vendors; to create your own, see docs/security-team.md")
 		return out
 	}
 	inside, below := r.Host.Inside(r.Dir, r.Registry)
@@ -60,7 +60,7 @@ func (r Request) FindRegistry(ctx context.Context, base *Base) Trusted {
 	}
 	switch apart, err := r.otherCheckout(inside); {
 	case err != nil:
-		return NoRegistry(path.Clean(r.Registry), err.Error(), "Name the registry as owner/repo@ref, or check it out outside of the repository under check.")
+		return NoRegistry(path.Clean(r.Registry), err.Error(), "Pass the registry as owner/repo@ref, or check it out outside the repository under check.")
 	case apart != "":
 		return r.onDisk(r.Registry, apart)
 	case r.Job.Event.agreed():
@@ -69,7 +69,7 @@ func (r Request) FindRegistry(ctx context.Context, base *Base) Trusted {
 	return r.Job.registryAtBase(ctx, inside)
 }
 
-// fetch reads a registry in a repository at one commit.
+// fetch reads a registry from a repository at one commit.
 func (r Request) fetch(ctx context.Context) Trusted {
 	tree, commit, err := r.Remote.Fetch(ctx)
 	if err != nil {
@@ -78,7 +78,7 @@ func (r Request) fetch(ctx context.Context) Trusted {
 	return Trusted{Rules: tree.Trust(source.AtCommit), Origin: r.Remote.Name, Commit: commit, RequestURL: r.Remote.RequestURL}
 }
 
-// onDisk is a registry in a directory.
+// onDisk opens a registry in a directory.
 func (r Request) onDisk(dir string, why source.Trust) Trusted {
 	files, err := r.Host.Open(dir)
 	if err != nil {
@@ -87,7 +87,7 @@ func (r Request) onDisk(dir string, why source.Trust) Trusted {
 	return Trusted{Rules: source.New(path.Clean(dir), "", files).Trust(why)}
 }
 
-// registry is a registry below the directory of --base.
+// registry opens a registry inside the directory of --base.
 func (b *Base) registry(inside string) Trusted {
 	origin := path.Join(b.Name, inside)
 	files, err := fs.Sub(b.files, inside)
@@ -100,10 +100,10 @@ func (b *Base) registry(inside string) Trusted {
 	return Trusted{Rules: source.New(origin, "", files).Trust(source.AtBase)}
 }
 
-// registryAtBase is a registry in the repository of the job, at the commit that the event trusts.
+// registryAtBase reads a registry in the job's repository, at the commit that the event trusts.
 func (j *Job) registryAtBase(ctx context.Context, inside string) Trusted {
 	name := path.Join(j.Event.Repository, inside)
-	unreadable := "The registry lies in the repository under check, so it is read from the base commit, and the job's token must be able to read contents: " + j.ReadAccess + ", or name the registry as owner/repo@ref."
+	unreadable := "The registry is in the repository under check, so it is read from the base commit, which the job's token must be able to read: " + j.ReadAccess + ", or pass the registry as owner/repo@ref."
 	commit, err := j.tip(ctx, j.Event.Rules, j.Event.RulesBranch)
 	if err != nil {
 		return NoRegistry(name, err.Error(), unreadable)
@@ -118,8 +118,8 @@ func (j *Job) registryAtBase(ctx context.Context, inside string) Trusted {
 	return Trusted{Rules: tree.Trust(source.AtBase), Commit: Commit{Date: date}}
 }
 
-// otherCheckout tells a folder that another step checked out from the repository under check. It is empty for the latter. Git
-// lets no commit bring a folder .git along, so the head cannot pretend.
+// otherCheckout says why to trust a registry in a folder that another step checked out. It is empty if the folder belongs to
+// the repository under check. The head cannot fake a checkout, because Git allows no .git folder in a commit.
 func (r Request) otherCheckout(inside string) (source.Trust, error) {
 	workspace, err := r.Host.Open(r.Dir)
 	if err != nil {
@@ -151,5 +151,5 @@ func orUnknown(text string) string {
 	return text
 }
 
-// BuiltIn is the registry inside vendorgate.
+// BuiltIn returns the embedded registry, which is trusted.
 func (r Request) BuiltIn() source.Rules { return r.Embedded().Trust(source.BuiltIn) }

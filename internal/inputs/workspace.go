@@ -10,17 +10,17 @@ import (
 	"github.com/vendorgate/vendorgate/internal/source"
 )
 
-// workspace is what earlier steps put into the folder that the job runs in.
+// workspace describes what earlier steps put into the folder that the job runs in.
 type workspace struct {
 	files fs.FS
-	empty bool     // nothing in it can be the tree to judge
-	root  string   // the commit of the repository of the run, or of the fork, that is checked out there; empty if it is not known
-	in    []string // likewise, in folders
-	other bool     // not everything in it lies in one of those folders
+	empty bool     // it does not contain the tree to check
+	root  string   // commit of the job's repository, or of the fork, that is checked out at the root; empty if unknown
+	in    []string // commits of those repositories that are checked out in folders
+	other bool     // there are files outside these folders
 }
 
-// readWorkspace reads what is checked out. Checkouts of other repositories, and those that the settings name as registry or
-// base, are not the tree to judge.
+// readWorkspace finds out what is checked out. Checkouts of other repositories, and those that the settings name as registry
+// or base, are not the tree to check.
 func (r Request) readWorkspace() workspace {
 	files, err := r.Host.Open(r.Dir)
 	if err != nil {
@@ -48,14 +48,14 @@ func (r Request) readWorkspace() workspace {
 	return w
 }
 
-// namesFolder reports whether the settings name what lies in a folder of the workspace as registry or base.
+// namesFolder reports whether the settings name a folder of the workspace as registry or base.
 func (r Request) namesFolder(folder string) bool {
 	return slices.ContainsFunc([]string{r.Registry, r.Base}, func(dir string) bool {
 		return strings.HasPrefix(r.Host.within(r.Dir, dir)+"/", folder+"/")
 	})
 }
 
-// commit is the one that is checked out, or else the one that the event expects there.
+// commit returns the commit that is checked out or, if that is unknown, the one that the event expects.
 func (w workspace) commit(event Event) string {
 	found := w.root
 	for _, commit := range w.in {
@@ -66,10 +66,10 @@ func (w workspace) commit(event Event) string {
 	return cmp.Or(found, append(slices.Clone(event.Tips), event.Head)[0])
 }
 
-// wrong says why the workspace is not the tree of an event; empty if nothing speaks against it.
+// wrong says why the workspace cannot be the tree of an event; empty if it can.
 func (w workspace) wrong(event Event) string {
 	if event.Never != "" && (w.root == event.Never || slices.Contains(w.in, event.Never)) {
-		return fmt.Sprintf("the head of the pull request (%s) is checked out in a run for %s, which has secrets and a token that writes; remove the checkout: the manifest is read by API", event.Never[:7], event.Name)
+		return fmt.Sprintf("the head of the change (%s) is checked out in a job for %s, which has secrets and a token with write access; remove the checkout, and vendorgate reads the manifests through the API", event.Never[:7], event.Name)
 	}
 	stray := ""
 	switch {
@@ -81,5 +81,5 @@ func (w workspace) wrong(event Event) string {
 	if stray == "" || len(event.Tips) == 0 || slices.Contains(event.Tips, stray) {
 		return ""
 	}
-	return fmt.Sprintf("commit %s is checked out, and the event is about %s; check out without `ref:`", stray[:7], event.Tips[0][:7])
+	return fmt.Sprintf("commit %s is checked out, but the event is about %s; check out without `ref:`", stray[:7], event.Tips[0][:7])
 }

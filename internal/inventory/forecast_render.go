@@ -42,7 +42,7 @@ func forecastText(f *Forecast, colour bool) sink.Document {
 		return line.In(style)
 	}
 	for _, g := range f.Unjudged {
-		out.Line(paint(sink.Red, sink.Text("not judged:")), sink.Linef(" %s: %s", g.Target, g.Reason))
+		out.Line(paint(sink.Red, sink.Text("not checked:")), sink.Linef(" %s: %s", g.Target, g.Reason))
 	}
 	for _, c := range f.Cliffs {
 		out.Line(paint(sink.Red, sink.Linef("cliff on %s: %d expire on one day, more than %d", c.Day, len(c.Lapses), f.Cliff)))
@@ -71,7 +71,7 @@ func forecastMarkdown(f *Forecast) sink.Document {
 	var out sink.Markdown
 	out.Markup("### Vendor registry: ").Int(f.Ahead()).Markup(" expiring through ").Text(f.Through.String()).Markup(", ").Int(len(f.Overdue)).Markup(" overdue\n\n")
 	for _, g := range f.Unjudged {
-		out.Markup("- Not judged: ").Code(g.Target).Markup(": ").Text(g.Reason).Markup("\n")
+		out.Markup("- Not checked: ").Code(g.Target).Markup(": ").Text(g.Reason).Markup("\n")
 	}
 	if len(f.Unjudged) > 0 {
 		out.Markup("\n")

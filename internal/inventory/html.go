@@ -108,7 +108,7 @@ func pageOf(v *Inventory) pageData {
 			{len(windows[1].Lapses), "within 30 days", alarm("warn", len(windows[1].Lapses))},
 			{len(windows[2].Lapses), "in 31 to 60 days", ""},
 			{len(windows[3].Lapses), "in 61 to 90 days", ""},
-			{len(v.Unjudged), "not judged", alarm("bad", len(v.Unjudged))},
+			{len(v.Unjudged), "not checked", alarm("bad", len(v.Unjudged))},
 		},
 	}
 	for _, g := range v.Unjudged {

@@ -33,7 +33,7 @@ func (v *Inventory) soon() string {
 	windows := v.Windows()
 	out := fmt.Sprintf("%d overdue, %d more within 90 days", len(windows[0].Lapses), len(windows[1].Lapses)+len(windows[2].Lapses)+len(windows[3].Lapses))
 	if n := len(v.Unjudged); n > 0 {
-		out += fmt.Sprintf(", %s not judged", diag.Count(n, "file"))
+		out += fmt.Sprintf(", %s not checked", diag.Count(n, "file"))
 	}
 	return out
 }

@@ -17,7 +17,7 @@ func text(v *Inventory, colour bool) sink.Document {
 		return line.In(style)
 	}
 	for _, g := range v.Unjudged {
-		out.Line(paint(sink.Red, sink.Text("not judged:")), sink.Linef(" %s: %s", g.Target, g.Reason))
+		out.Line(paint(sink.Red, sink.Text("not checked:")), sink.Linef(" %s: %s", g.Target, g.Reason))
 	}
 	if len(v.Unjudged) > 0 {
 		out.Line()

@@ -7,8 +7,8 @@ import (
 	"github.com/vendorgate/vendorgate/internal/scalar"
 )
 
-// MayApprove reports whether a user may approve in a role, alone or for a team. team is empty if the approval names none. That
-// the user is in the team is what the approval says: a check has no access to the members of teams.
+// MayApprove reports whether a user may approve in a role, for themselves or for a team. team is empty if the approval names none.
+// It does not check that the user is a member of the team.
 func (p *Policy) MayApprove(user, role, team string) bool {
 	return len(p.approvers) == 0 || slices.ContainsFunc(p.approvers[role], func(listed string) bool {
 		if isTeam(listed) {
@@ -23,5 +23,5 @@ func (p *Policy) ApprovingTeams(role string) []string {
 	return slices.DeleteFunc(slices.Clone(p.approvers[role]), func(listed string) bool { return !isTeam(listed) })
 }
 
-// isTeam tells a team, such as @acme/security, from a user.
+// isTeam reports whether an approver is a team, such as @acme/security, not a user.
 func isTeam(approver string) bool { return strings.Contains(approver, "/") }

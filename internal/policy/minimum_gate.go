@@ -10,7 +10,7 @@ type MinimumGate struct {
 	FailOn   diag.At[diag.Severity] // lowest severity that fails a check; Off if the policy does not set it
 	All      diag.At[bool]          // findings about unchanged uses can fail a check
 	Manifest diag.At[bool]          // a repository without a manifest fails
-	Scan     diag.At[bool]          // there is no verdict unless the code is searched for undeclared vendors
+	Scan     diag.At[bool]          // without a search of the code there is no verdict
 }
 
 // read applies the settings of one file.

@@ -44,7 +44,7 @@ type Policy struct {
 	// RegistryMaxAge is the maximum age of the commit of a registry; zero means no limit.
 	RegistryMaxAge diag.At[scalar.Period]
 	MinimumGate    MinimumGate
-	AllowAsOf      diag.At[bool] // a run in CI may choose the date that it is evaluated at
+	AllowAsOf      diag.At[bool] // --as-of is allowed in CI
 	Confidential   bool          // a check does not show reasons
 	Params         Params
 	Requirements   []Requirement
@@ -59,7 +59,7 @@ type Policy struct {
 	structural []RuleInfo          // the structural rules
 	below      []diag.At[string]   // the presets and overlays in extends
 
-	trustedBranches []string // patterns of branches that are agreed on like the default branch
+	trustedBranches []string // patterns of branches to compare with, like the default branch
 }
 
 // RuleLevels is the severity of a structural rule, and where the policy sets it.

@@ -9,8 +9,8 @@ import (
 	"github.com/vendorgate/vendorgate/internal/attr"
 )
 
-// TrustsBranch reports whether the policy lists a branch, given without refs/heads/, as one that is agreed on like the default
-// branch. The * of a pattern stays within a segment of the name, and case matters, as it does to git.
+// TrustsBranch reports whether the policy lists a branch in trusted_branches. The name has no refs/heads/. In a pattern, * does
+// not match a slash. Branch names are case-sensitive.
 func (p *Policy) TrustsBranch(branch string) bool {
 	return slices.ContainsFunc(p.trustedBranches, func(pattern string) bool {
 		ok, err := path.Match(pattern, branch)
@@ -18,7 +18,7 @@ func (p *Policy) TrustsBranch(branch string) bool {
 	})
 }
 
-// trustedBranches reads the patterns. One that no branch can have, or that every author can choose, is a mistake.
+// trustedBranches reads the patterns. It reports patterns that match no branch, or every branch.
 func (l *loader) trustedBranches(p *Policy, v *attr.Value) {
 	if !v.Known() {
 		return
@@ -30,7 +30,7 @@ func (l *loader) trustedBranches(p *Policy, v *attr.Value) {
 		case strings.Contains(text, "**"):
 			l.problem(item.Pos, fmt.Sprintf("trusted_branches: ** has no meaning in %q", FirstRunes(text, 60)), "write * for one part of the name, such as release/*")
 		case strings.Trim(text, "*?/[]^-") == "":
-			l.problem(item.Pos, fmt.Sprintf("trusted_branches: %q trusts branches that every author can create", FirstRunes(text, 60)), "name branches that only reviewed changes reach, such as release/*")
+			l.problem(item.Pos, fmt.Sprintf("trusted_branches: %q matches branches that anyone can create", FirstRunes(text, 60)), "name branches that only reviewed changes reach, such as release/*")
 		case isRef:
 			l.problem(item.Pos, fmt.Sprintf("trusted_branches: %q is a ref", FirstRunes(text, 60)), fmt.Sprintf("write `%s`", FirstRunes(short, 60)))
 		case strings.HasPrefix(text, "refs/") || strings.HasPrefix(text, "/") || strings.HasSuffix(text, "/"):

@@ -23,11 +23,11 @@ func TestTrustsBranch(t *testing.T) {
 	}
 }
 
-// A pattern that trusts what every author can create, or that no branch has, is a mistake and not a setting.
+// A pattern that trusts what anyone can create, or that no branch has, is a mistake and not a setting.
 func TestTrustedBranchesRefused(t *testing.T) {
 	t.Parallel()
 	for pattern, want := range map[string]string{
-		`"*"`: "every author can create", `"*/*"`: "every author can create", `"?*"`: "every author can create",
+		`"*"`: "anyone can create", `"*/*"`: "anyone can create", `"?*"`: "anyone can create",
 		"release/**": "** has no meaning", "refs/heads/lts": "write `lts`", "refs/tags/v1": "no branch is called", "/lts": "no branch is called",
 	} {
 		problems := gatetest.Problems(t, "trusted_branches: ["+pattern+"]\n")

@@ -13,18 +13,18 @@ import (
 // Brief is what a policy asks of one vendor.
 type Brief struct {
 	ID        string           // of the vendor
-	Identity  *registry.Vendor // nil if nobody knows the vendor
-	Category  string           // that somebody has given; empty to take that of the identity
-	Stated    int              // tier of the vendor; 0 if nobody has said it
+	Identity  *registry.Vendor // nil if the vendor is unknown
+	Category  string           // empty to use that of the identity
+	Stated    int              // tier of the vendor; 0 if it has none
 	Policy    *policy.Policy
 	Profile   brief.Profile // of the use that the questions are for
 	Questions []brief.Question
-	Papers    []brief.Document
+	Documents []brief.Document
 }
 
-// accepted is what an answer must be.
+// accepted describes the answers that are accepted.
 func accepted(q brief.Question) string {
-	out := "any answer but unknown"
+	out := "any answer except unknown"
 	for i, want := range q.Accepted {
 		if i == 0 {
 			out = want
@@ -33,24 +33,24 @@ func accepted(q brief.Question) string {
 		}
 	}
 	if len(q.Or) > 0 {
-		out += fmt.Sprintf(" (an answer about %s will do as well)", joined(q.Or))
+		out += fmt.Sprintf(" (you can answer %s instead)", joined(q.Or))
 	}
 	return out
 }
 
-// evidence is how well an answer must be proven, and what proves it so.
+// evidence describes the evidence that an answer needs.
 func evidence(q brief.Question) string {
-	shown := record.ProofOf(q.Path).Evidence
+	proof := record.ProofOf(q.Path).Evidence
 	return map[string]string{
-		"asserted":   "asserted: the answer alone will do; what shows it is " + shown,
-		"documented": "documented: a page or a document of the vendor (type documentation); what shows it is " + shown,
-		"attested":   "attested: an answer signed for the vendor, such as a CAIQ or SIG (type attestation)",
-		"audited":    "audited: the report of an independent auditor that covers it (type attestation, certification-report or pentest-report)",
-		"tested":     "tested: a test of our own, run with the vendor's consent (type dynamic-analysis-report)",
+		"asserted":   "asserted: the answer alone is enough; typical evidence is " + proof,
+		"documented": "documented: a page or document of the vendor (type documentation); typical evidence is " + proof,
+		"attested":   "attested: an answer signed on behalf of the vendor, such as a CAIQ or SIG (type attestation)",
+		"audited":    "audited: a report by an independent auditor that covers it (type attestation, certification-report or pentest-report)",
+		"tested":     "tested: a test by your organisation, run with the vendor's consent (type dynamic-analysis-report)",
 	}[q.Proof]
 }
 
-// askers are the rules and requirements that ask, with what an answer that is not accepted weighs.
+// askers lists the rules and requirements that ask, with the severity of an answer that is not accepted.
 func askers(all []brief.AskedBy) string {
 	words := make([]string, len(all))
 	for i, by := range all {

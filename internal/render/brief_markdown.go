@@ -10,7 +10,7 @@ import (
 	"github.com/vendorgate/vendorgate/internal/sink"
 )
 
-// markdown is the brief for people, with a place for each answer.
+// markdown renders the brief as a questionnaire with a place for each answer.
 func (b Brief) markdown() sink.Document {
 	var out sink.Markdown
 	name := b.ID
@@ -19,8 +19,8 @@ func (b Brief) markdown() sink.Document {
 	}
 	out.Markup("# Security questions for ").Text(name).Markup("\n\n")
 	out.Text(b.scope()).Markup("\n\n")
-	out.Markup("Answer each question for the service itself, not for the company. Write unknown where you do not know: it is an answer, and stays open.\n")
-	out.Markup("Durations are ISO 8601 (P30D is 30 days, PT15M is 15 minutes), days are YYYY-MM-DD, countries are ISO 3166-1.\n")
+	out.Markup("Answer each question for the service itself, not for the company. If you do not know the answer, write unknown; the question stays open.\n")
+	out.Markup("Durations are ISO 8601 (P30D is 30 days, PT15M is 15 minutes), dates are YYYY-MM-DD, and countries are ISO 3166-1 codes.\n")
 	number, topic := 0, ""
 	for _, q := range b.Questions {
 		if q.Ours {
@@ -38,7 +38,7 @@ func (b Brief) markdown() sink.Document {
 	return out.Document()
 }
 
-// scope says by what the questions were chosen.
+// scope says which use the questions are for.
 func (b Brief) scope() string {
 	data, environments := "no data", "any environment"
 	if len(b.Profile.Classes) > 0 {
@@ -47,7 +47,7 @@ func (b Brief) scope() string {
 	if len(b.Profile.Environments) > 0 {
 		environments = joined(b.Profile.Environments)
 	}
-	return fmt.Sprintf("These are the questions of policy %s for a tier-%d use with %s, in %s.", b.Policy.ID, b.Profile.Tier, data, environments)
+	return fmt.Sprintf("Policy %s asks these questions about a tier-%d use with %s, in %s.", b.Policy.ID, b.Profile.Tier, data, environments)
 }
 
 func (b Brief) question(out *sink.Markdown, number int, q brief.Question) {
@@ -60,23 +60,23 @@ func (b Brief) question(out *sink.Markdown, number int, q brief.Question) {
 	out.Markup("\n    - Evidence: ").Text(evidence(q))
 	out.Markup("\n    - Asked by: ").Text(askers(q.By)).Markup(", as ").Code(q.Path)
 	if q.Judged {
-		out.Markup("; judged where it is known")
+		out.Markup("; optional, but checked if answered")
 	}
 	out.Markup("\n    - Your answer:\n    - Your evidence:\n")
 }
 
-// documents lists what to enclose.
+// documents lists the documents to provide.
 func (b Brief) documents(out *sink.Markdown) {
-	if len(b.Papers) == 0 {
+	if len(b.Documents) == 0 {
 		return
 	}
 	out.Markup("\n## Documents and terms\n\n")
-	for _, p := range b.Papers {
+	for _, p := range b.Documents {
 		out.Markup("- [ ] ").Text(p.Want).Markup(" Asked by ").Text(askers([]brief.AskedBy{p.By})).Markup(".\n")
 	}
 }
 
-// ours lists what no vendor can answer.
+// ours lists the questions that only the organisation can answer.
 func (b Brief) ours(out *sink.Markdown) {
 	begun := false
 	for _, q := range b.Questions {
@@ -84,19 +84,19 @@ func (b Brief) ours(out *sink.Markdown) {
 			continue
 		}
 		if !begun {
-			out.Markup("\n## For ourselves\n\n")
+			out.Markup("\n## Questions for your own organisation\n\n")
 			begun = true
 		}
 		out.Markup("- [ ] ").Text(record.Question(q.Path)).Markup(" Asked by ").Text(askers(q.By)).Markup(", as ").Code(q.Path).Markup(".\n")
 	}
 }
 
-// topicOf is the heading that a question stands under.
+// topicOf returns the heading for a question.
 func topicOf(path string) string {
 	block, _, _ := strings.Cut(path, ".")
 	titles := map[string]string{
-		"access": "Console access", "observability": "State of the service", "data": "Data",
-		"vulnerability_management": "Vulnerabilities", "exit": "Way out", "pilot": "Pilot",
+		"access": "Console access", "observability": "Service status and monitoring", "data": "Data",
+		"vulnerability_management": "Vulnerabilities", "exit": "Exit", "pilot": "Pilot",
 	}
 	if title := titles[block]; title != "" {
 		return title

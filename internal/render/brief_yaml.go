@@ -6,7 +6,7 @@ import (
 	"github.com/vendorgate/vendorgate/internal/sink"
 )
 
-// yaml is the brief as a draft of the record.
+// yaml renders the brief as a draft of the record.
 func (b Brief) yaml() sink.Document {
 	d := registry.Draft{ID: b.ID, Identity: b.Identity, Category: b.Category, Tier: b.Stated, Classes: b.Profile.Classes}
 	for _, q := range b.Questions {

@@ -30,12 +30,12 @@ func Overview(p *policy.Policy) sink.Document {
 	return out.Document()
 }
 
-// Vendor is the page of a record.
+// Vendor renders a record.
 func Vendor(v *registry.Vendor) sink.Document {
 	var out sink.Page
 	out.Linef("%s: %s", v.ID, v.Name())
 	if !v.Reviewed() {
-		out.Linef("Not reviewed: no decision of your organisation is on record.")
+		out.Linef("Not reviewed: your organisation has not recorded a decision.")
 	}
 	out.Linef("Record: %s", v.File)
 	out.Line()
@@ -59,7 +59,7 @@ func Vendor(v *registry.Vendor) sink.Document {
 	return out.Document()
 }
 
-// Requirement is the page of a requirement of a policy.
+// Requirement explains a requirement of a policy.
 func Requirement(q *policy.Requirement, p *policy.Policy) sink.Document {
 	var out sink.Page
 	out.Linef("%s, a requirement of policy %s (%s)", q.ID, p.ID, q.Pos.String())
@@ -83,11 +83,11 @@ func Requirement(q *policy.Requirement, p *policy.Policy) sink.Document {
 		out.Linef("See:      %s", q.Docs)
 	}
 	out.Line()
-	out.Linef("An attribute that nobody has established is reported by VG-REG-005.")
+	out.Linef("If the attribute is unknown, VG-REG-005 reports it.")
 	return out.Document()
 }
 
-// Attribute is the page of an attribute of records.
+// Attribute explains an attribute of records.
 func Attribute(name string, row *attr.Row) sink.Document {
 	var out sink.Page
 	out.Linef("%s, an attribute of records", name)
@@ -109,7 +109,7 @@ func Attribute(name string, row *attr.Row) sink.Document {
 	out.Linef("Kind:      %s", row.Kind)
 	out.Linef("Judged by: %s", strings.Join(row.JudgedBy, ", "))
 	if row.Seed != "" {
-		out.Linef("Asked by:  %s, %s", row.Seed, vocab.SeedText(row.Seed))
+		out.Linef("Principle: %s", vocab.SeedText(row.Seed))
 	}
 	if len(row.Controls) > 0 {
 		out.Linef("Controls:  %s", strings.Join(row.Controls, ", "))

@@ -6,7 +6,7 @@ import (
 	"github.com/vendorgate/vendorgate/internal/sink"
 )
 
-// PolicyFormats are the formats of a policy as it applies.
+// PolicyFormats are the formats of a policy with its presets and overlays applied.
 func PolicyFormats() sink.Formats[*policy.Policy] {
 	return sink.Formats[*policy.Policy]{
 		{Name: "text", Render: sink.Sure(func(p *policy.Policy) sink.Document { return effectiveText(p.Effective()) })},
@@ -15,7 +15,7 @@ func PolicyFormats() sink.Formats[*policy.Policy] {
 	}
 }
 
-// standalone is a policy that says all of it.
+// standalone renders a policy that needs no presets.
 func standalone(p *policy.Policy) sink.Document {
 	return sink.Lines(p.Standalone(func(pos diag.Pos) string { return sink.Text(originOf(pos)).String() }))
 }

@@ -7,12 +7,12 @@ import (
 	"github.com/vendorgate/vendorgate/internal/policy"
 )
 
-// PolicySchema is the JSON Schema of a policy as it applies.
+// PolicySchema is the JSON Schema of the JSON format of a policy.
 //
 //go:embed policy_show.schema.json
 var PolicySchema []byte
 
-// effectiveShape is the JSON form of a policy as it applies.
+// effectiveShape is the JSON format of a policy.
 type effectiveShape struct {
 	ID           string         `json:"id"`
 	Extends      []string       `json:"extends"`
@@ -35,7 +35,7 @@ type tierShape struct {
 	Name  string     `json:"name"`
 	Doc   string     `json:"doc"`
 	Fixed bool       `json:"fixed"`
-	Tiers []oneShape `json:"tiers"` // those at which it is set
+	Tiers []oneShape `json:"tiers"` // the tiers that have a value
 }
 
 type oneShape struct {
@@ -54,7 +54,7 @@ type demandShape struct {
 	Tiers   []oneShape  `json:"tiers"`
 }
 
-// originShape is where something was set. It has no file where that is vendorgate itself.
+// originShape is where something was set. File is empty for built-in values.
 type originShape struct {
 	Kind   string `json:"kind"` // policy, preset or built-in
 	File   string `json:"file"`

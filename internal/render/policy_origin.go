@@ -7,7 +7,7 @@ import (
 	"github.com/vendorgate/vendorgate/internal/policy"
 )
 
-// originOf is where something was set: a place in the policy, a preset, or vendorgate itself.
+// originOf says where something was set: a line of the policy, a preset, or "built in".
 func originOf(pos diag.Pos) string {
 	switch {
 	case pos.File == "":

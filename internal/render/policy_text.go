@@ -8,19 +8,19 @@ import (
 	"github.com/vendorgate/vendorgate/internal/sink"
 )
 
-// effectiveText lists everything, a line each.
+// effectiveText lists everything in a policy, one item a line.
 func effectiveText(e policy.Effective) sink.Document {
 	var out sink.Page
-	over := "alone"
+	base := "nothing"
 	if len(e.Extends) > 0 {
-		over = "over " + strings.Join(e.Extends, ", ")
+		base = strings.Join(e.Extends, ", ")
 	}
-	out.Linef("policy %s, %s", e.ID, over)
+	out.Linef("policy %s, extends %s", e.ID, base)
 	lines(&out, "Settings", e.Settings)
-	lines(&out, "Users that may approve, by role", e.Approvers)
-	lines(&out, "Classes of data, and the most lenient tier of each", e.Classes)
+	lines(&out, "Users who can approve, by role", e.Approvers)
+	lines(&out, "Data classes, and the least critical tier for each", e.Classes)
 	byTier(&out, "Parameters", e.Params)
-	byTier(&out, "Proof that is wanted", e.Assurance)
+	byTier(&out, "Required assurance", e.Assurance)
 	byTier(&out, "Rules", e.Rules)
 	var requirements []policy.ByTier
 	for _, q := range e.Requirements {
@@ -31,7 +31,7 @@ func effectiveText(e policy.Effective) sink.Document {
 		out.Line()
 		out.Linef("%s asks: %s (%s)", q.Name, q.Asks, originOf(q.Origin))
 		if q.When != "" {
-			out.Linef("    of: %s", q.When)
+			out.Linef("    when: %s", q.When)
 		}
 		if q.Message != "" {
 			out.Linef("    message: %s", q.Message)
@@ -54,7 +54,7 @@ func lines(out *sink.Page, title string, all []policy.Setting) {
 	}
 }
 
-// byTier is a table with a column for each tier, where something was set, and what it is.
+// byTier prints a table with a column for each tier, and one for the origin.
 func byTier(out *sink.Page, title string, all []policy.ByTier) {
 	if len(all) == 0 {
 		return
@@ -72,10 +72,10 @@ func byTier(out *sink.Page, title string, all []policy.ByTier) {
 	}
 }
 
-// originsOf is the one origin of a line, or each with its tiers.
+// originsOf returns the origin of a line. If there are several, it lists their tiers.
 func originsOf(b policy.ByTier) string {
 	if b.Fixed {
-		return "built in, and fixed"
+		return "built in, fixed"
 	}
 	var words []string
 	tiers := map[string][]string{}

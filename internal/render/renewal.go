@@ -9,7 +9,7 @@ import (
 	"github.com/vendorgate/vendorgate/internal/survey"
 )
 
-// Renewal is what a record needs to stay good.
+// Renewal is the list of what to do to renew a record.
 type Renewal struct {
 	Vendor *registry.Vendor
 	Policy *policy.Policy
@@ -24,7 +24,7 @@ func RenewalFormats() sink.Formats[Renewal] {
 	}
 }
 
-// heading says what the list is about.
+// heading returns the line above the list.
 func (r Renewal) heading() string {
 	n := map[survey.TaskState]int{}
 	for _, d := range r.List.Tasks {
@@ -34,10 +34,10 @@ func (r Renewal) heading() string {
 	if len(r.List.Tasks) > 0 {
 		what = fmt.Sprintf("%d overdue, %d due soon, %d unknown", n[survey.Overdue], n[survey.DueSoon], n[survey.Unknown])
 	}
-	return fmt.Sprintf("As of %s, for tier %d, by policy %s: %s.", r.List.Day, r.List.Tier, r.Policy.ID, what)
+	return fmt.Sprintf("As of %s, for tier %d, under policy %s: %s.", r.List.Day, r.List.Tier, r.Policy.ID, what)
 }
 
-// was is the last value of an attribute, with its date.
+// was describes the current value of an attribute and its last valid day.
 func was(d survey.Task) string {
 	switch {
 	case d.State == survey.Unknown:

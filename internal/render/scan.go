@@ -1,5 +1,5 @@
-// Package render turns what the commands for the keepers of a registry found out into documents: scans, briefs, renewals, policies
-// and their tests, pages of explain. It finds nothing out itself.
+// Package render renders the results of commands that have no package of their own: scans, briefs, renewals, policies, policy
+// tests and pages of explain. It does not evaluate anything.
 package render
 
 import (
@@ -13,15 +13,15 @@ import (
 	"github.com/vendorgate/vendorgate/internal/manifest"
 )
 
-// Scan is what a search of a tree for vendors came back with, and what the manifests say.
+// Scan is the result of a search for vendors, with what the manifests declare.
 type Scan struct {
 	*detect.Result
-	Declared map[string]diag.Pos // vendors by id
-	Names    map[string]string   // of vendors, where they are not their ids
-	Name     func(string) string // how a file is shown
+	Declared map[string]diag.Pos // where vendors are declared, by id
+	Names    map[string]string   // names of vendors by id, if they differ from it
+	Name     func(string) string // returns the path of a file as reports show it
 }
 
-// Declarations are where manifests declare vendors first, by id.
+// Declarations returns the first declaration of each vendor, by id.
 func Declarations(manifests []manifest.Manifest) map[string]diag.Pos {
 	out := map[string]diag.Pos{}
 	for _, m := range manifests {
@@ -34,7 +34,7 @@ func Declarations(manifests []manifest.Manifest) map[string]diag.Pos {
 	return out
 }
 
-// unused are declared vendors of which nothing was found, by id.
+// unused returns the ids of declared vendors that were not found.
 func (f Scan) unused() []string {
 	var out []string
 	for _, id := range slices.Sorted(maps.Keys(f.Declared)) {
@@ -45,7 +45,7 @@ func (f Scan) unused() []string {
 	return out
 }
 
-// Summary is the last line of a scan.
+// Summary returns the last line of a scan.
 func (f Scan) Summary() string {
 	byLevel := map[detect.Confidence]int{}
 	undeclared := 0
@@ -55,12 +55,12 @@ func (f Scan) Summary() string {
 			undeclared++
 		}
 	}
-	return fmt.Sprintf("%d confirmed, %d likely, %s; %d of them used and undeclared, %d declared and not found; %s; %s searched, %d not",
+	return fmt.Sprintf("%d confirmed, %d likely, %s; %d used but undeclared, %d declared but not found; %s; %s searched, %d skipped",
 		byLevel[detect.Confirmed], byLevel[detect.Likely], diag.Count(byLevel[detect.Hint], "hint"), undeclared, len(f.unused()),
 		diag.Count(len(f.UnknownHosts), "unknown host"), diag.Count(f.Files, "file"), len(f.Skipped))
 }
 
-// counts are the numbers of traces in words: "3 host, 1 import; 2 lowered in tests".
+// counts returns the numbers of sightings in words: "3 host, 1 import; lower confidence: 2 in test".
 func counts(v detect.Vendor) string {
 	var kinds, lowered []string
 	for _, kind := range slices.Sorted(maps.Keys(v.Counts)) {
@@ -71,7 +71,7 @@ func counts(v detect.Vendor) string {
 	}
 	out := strings.Join(kinds, ", ")
 	if len(lowered) > 0 {
-		out += "; of these count for less: " + strings.Join(lowered, ", ")
+		out += "; lower confidence: " + strings.Join(lowered, ", ")
 	}
 	return out
 }

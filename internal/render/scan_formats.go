@@ -17,7 +17,7 @@ func ScanFormats() sink.Formats[Scan] {
 	}
 }
 
-// text is one paragraph for each vendor, the surest first.
+// text renders a paragraph for each vendor, most certain first.
 func (f Scan) text() sink.Document {
 	var page sink.Page
 	for _, v := range f.ordered() {
@@ -29,10 +29,10 @@ func (f Scan) text() sink.Document {
 			state = "declared at " + pos.String()
 		}
 		page.Linef("%-9s  %s: %s", v.Confidence, name, state)
-		for _, e := range v.Evidence {
+		for _, e := range v.Sightings {
 			page.Linef("    %s: %s %q%s", diag.Pos{File: f.Name(e.File), Line: e.Line, Col: e.Col}, e.Kind, e.Text, lowered(e))
 		}
-		page.Linef("    in all: %s", counts(v))
+		page.Linef("    total: %s", counts(v))
 	}
 	for _, h := range f.UnknownHosts {
 		page.Linef("unknown    %s", h.Host)
@@ -47,29 +47,29 @@ func (f Scan) text() sink.Document {
 	return page.Document()
 }
 
-func lowered(e detect.Evidence) string {
+func lowered(e detect.Sighting) string {
 	if e.Context == "" {
 		return ""
 	}
 	return " (" + e.Context + ")"
 }
 
-// ordered are the vendors by confidence, then by id.
+// ordered returns the vendors by confidence, then by id.
 func (f Scan) ordered() []detect.Vendor {
 	out := slices.Clone(f.Vendors)
 	slices.SortStableFunc(out, func(a, b detect.Vendor) int { return int(b.Confidence) - int(a.Confidence) })
 	return out
 }
 
-// markdown is a table of vendors, and lists of the rest.
+// markdown renders a table of vendors, and lists of the rest.
 func (f Scan) markdown() sink.Document {
 	var m sink.Markdown
 	m.Markup("### API vendors in the code\n\n").Text(f.Summary()).Markup("\n\n")
 	if len(f.Vendors) > 0 {
-		m.Markup("| vendor | confidence | declared | best evidence | traces |\n|---|---|---|---|---|\n")
+		m.Markup("| vendor | confidence | declared | best sighting | all sightings |\n|---|---|---|---|---|\n")
 	}
 	for _, v := range f.ordered() {
-		best := v.Evidence[0]
+		best := v.Sightings[0]
 		declared := "no"
 		if _, ok := f.Declared[v.ID]; ok {
 			declared = "yes"
@@ -94,10 +94,10 @@ func (f Scan) markdown() sink.Document {
 		m.Code(h.Host).Markup(" at ").Code(diag.Pos{File: f.Name(h.File), Line: h.Line, Col: h.Col}.String()).Markup(": ").Text(h.Why)
 	})
 	unused := f.unused()
-	section(func() { m.Markup("\n#### Declared and not found\n\n") }, len(unused), func(i int) {
+	section(func() { m.Markup("\n#### Declared but not found\n\n") }, len(unused), func(i int) {
 		m.Code(unused[i]).Markup(" at ").Code(f.Declared[unused[i]].String())
 	})
-	section(func() { m.Markup("\n#### Not searched\n\n") }, len(f.Skipped), func(i int) {
+	section(func() { m.Markup("\n#### Skipped\n\n") }, len(f.Skipped), func(i int) {
 		m.Code(f.Name(f.Skipped[i].Path)).Markup(": ").Text(f.Skipped[i].Reason)
 	})
 	return m.Document()
@@ -159,7 +159,7 @@ func (f Scan) json() (sink.Document, error) {
 	for _, v := range f.Vendors {
 		_, declared := f.Declared[v.ID]
 		out := scanVendor{ID: v.ID, Confidence: v.Confidence.String(), Declared: declared, Evidence: []scanEvidence{}, Counts: v.Counts, Lowered: v.Lowered}
-		for _, e := range v.Evidence {
+		for _, e := range v.Sightings {
 			out.Evidence = append(out.Evidence, scanEvidence{e.Kind, f.Name(e.File), e.Line, e.Col, e.Text, e.Confidence.String(), e.Context})
 		}
 		d.Vendors = append(d.Vendors, out)

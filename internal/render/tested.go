@@ -5,19 +5,19 @@ import (
 	"github.com/vendorgate/vendorgate/internal/policytest"
 )
 
-// Proposal is a gap of the coverage with a case for it.
+// Proposal is a gap in the coverage with a case that fills it.
 type Proposal struct {
 	policytest.CoverageGap
-	Text  string // of the case, in YAML
-	Found bool   // it is complete
+	Text  string // the case in YAML
+	Found bool   // the case is complete
 }
 
-// Tested is what the cases of a policy came to.
+// Tested is the result of the test cases of a policy.
 type Tested struct {
 	Policy    *policy.Policy
 	Trials    []policytest.Trial
 	Coverage  policytest.Coverage
-	Proposals []Proposal // for the gaps, in their order; nil if nobody asked
+	Proposals []Proposal // one for each gap, in order; nil if not requested
 }
 
 // Failed counts the cases that did not pass.

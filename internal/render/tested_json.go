@@ -5,7 +5,7 @@ import (
 	"github.com/vendorgate/vendorgate/internal/sink"
 )
 
-// testedShape is the JSON form of what cases came to.
+// testedShape is the JSON format of the result.
 type testedShape struct {
 	Policy   string        `json:"policy"`
 	Passed   bool          `json:"passed"`
@@ -17,7 +17,7 @@ type caseShape struct {
 	Name     string      `json:"name"`
 	Location spot        `json:"location"`
 	AsOf     string      `json:"as_of"`
-	Tier     *int        `json:"tier"` // null if nobody has reviewed the vendor
+	Tier     *int        `json:"tier"` // null if the vendor has no tier
 	Passed   bool        `json:"passed"`
 	Expected []saidShape `json:"expectations"`
 }

@@ -7,7 +7,7 @@ import (
 	"github.com/vendorgate/vendorgate/internal/sink"
 )
 
-// text is a line for each case, and one for each expectation that is not met.
+// text renders a line for each case, and for each expectation that is not met.
 func (t *Tested) text() sink.Document {
 	var out sink.Page
 	for _, trial := range t.Trials {
@@ -27,19 +27,19 @@ func (t *Tested) text() sink.Document {
 		}
 	}
 	passed := len(t.Trials) - t.Failed()
-	out.Linef("%d of %s pass by policy %s; they show of %d of %d rules and requirements in force both a pass and a fail",
+	out.Linef("%d of %s pass under policy %s; %d of %d rules and requirements in force are tested both ways",
 		passed, diag.Count(len(t.Trials), "case"), t.Policy.ID, t.Coverage.Covered, t.Coverage.InForce)
 	t.missing(&out)
 	return out.Document()
 }
 
-// missing is a case for each gap of the coverage, ready to paste where one was found.
+// missing renders a case for each gap in the coverage, ready to paste if it is complete.
 func (t *Tested) missing(out *sink.Page) {
 	if len(t.Proposals) == 0 {
 		return
 	}
 	out.Line()
-	out.Linef("No case shows these. Those without a comment can be pasted under tests: as they are.")
+	out.Linef("These are not tested yet. You can paste the cases without a comment under tests: as they are.")
 	out.Line()
 	for _, p := range t.Proposals {
 		for line := range strings.Lines(p.Text) {

@@ -14,7 +14,7 @@ import (
 type Place struct {
 	Server     string            // of GitHub, https://github.com
 	Repository string            // owner/name under check
-	Commit     string            // that was judged
+	Commit     string            // that was checked
 	Files      map[string]string // paths in the repository, by the names that findings have them under
 	Registry   string            // owner/name, where the registry is a repository of the same server
 	Run        string            // URL of the run; empty if unknown

@@ -37,7 +37,7 @@ func markdown(r *diag.Report) *sink.Markdown {
 		findings(&out, group.title, group.word, r.Findings)
 	}
 	if len(r.Gaps) > 0 {
-		out.Markup("#### Not judged\n\n")
+		out.Markup("#### Not checked\n\n")
 		for _, g := range r.Gaps {
 			out.Markup("- ").Code(g.Target).Markup(": ").Text(g.Reason).Markup("\n")
 		}

@@ -29,7 +29,7 @@ func Summary(r *diag.Report) sink.Line {
 	}
 	fmt.Fprintf(&out, ": %s in %s", faults(r.Counts), diag.Count(r.Counts.Vendors, "vendor"))
 	if r.Counts.Unvetted+r.Counts.Lapsed > 0 {
-		fmt.Fprintf(&out, " (%d unvetted, %d lapsed)", r.Counts.Unvetted, r.Counts.Lapsed)
+		fmt.Fprintf(&out, " (%d unvetted, %d overdue)", r.Counts.Unvetted, r.Counts.Lapsed)
 	}
 	if r.Policy != "" {
 		fmt.Fprintf(&out, "; policy %s", r.Policy)
@@ -42,7 +42,7 @@ func Summary(r *diag.Report) sink.Line {
 	return sink.Text(out.String())
 }
 
-// settings returns the settings of the run, except the registry, which a summary names anyway.
+// settings lists the settings of the run, except the registry, which the summary already names.
 func settings(all []diag.Setting) string {
 	const most = 8
 	var shown []string

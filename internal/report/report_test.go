@@ -27,7 +27,7 @@ func rich() *diag.Report {
 		Version: "0.1.0", Verdict: diag.Fail, AsOf: time.Date(2026, 11, 23, 13, 4, 5, 999, time.FixedZone("", 3600)),
 		Origin: "examples/registry", Revision: "sha256:0123456789abcdef", Policy: "acme", Baseline: "9f2c1d4",
 		Settings: []diag.Setting{{Name: "registry", Value: "examples/registry"}, {Name: "scan", Value: "off"}, {Name: "manifest", Value: "services/*/vendors.yaml"}},
-		Notices: []string{"the baseline has no manifest; every use counts as introduced"},
+		Notices:  []string{"the baseline has no manifest; every use counts as introduced"},
 		Vendors: []diag.Vendor{
 			{ID: "calderwick-payments", Name: "Calderwick Payments API", Status: "approved", Tier: 1, Expires: "2027-05-31", Verdict: diag.Pass},
 			{ID: "quillnest-messaging", Name: "Quillnest SMS API", Status: "approved", Tier: 2, Expires: "2026-10-14", Verdict: diag.Fail},
@@ -37,7 +37,7 @@ func rich() *diag.Report {
 		Findings: []diag.Finding{
 			{
 				Rule: "VG-APR-002", Severity: diag.Error, Vendor: "quillnest-messaging", Pos: at("vendors.yaml", 15, 9),
-				Message: `the approval of "quillnest-messaging" lapsed on 2026-10-14, 40 days ago`, Hint: "ask the owner, team-sec, to renew it at https://acme.example/renew",
+				Message: `the approval of "quillnest-messaging" expired on 2026-10-14, 40 days ago`, Hint: "ask the owner, team-sec, to renew it at https://acme.example/renew",
 				Related:    []diag.Related{{Pos: at("registry/vendors/quillnest-messaging.yaml", 20, 12), Message: "approval.expires"}, {Message: "no place"}},
 				Introduced: true, Fingerprint: "00112233445566778899aabbccddeeff",
 			},
@@ -169,7 +169,7 @@ func TestSummary(t *testing.T) {
 	}{
 		{diag.Report{Verdict: diag.Pass, AsOf: day}, "pass: 0 errors, 0 warnings in 0 vendors; as of 2026-11-22T23:00:00Z"},
 		{diag.Report{Verdict: diag.Fail, AsOf: day, Counts: diag.Counts{Errors: 1, Warnings: 1, Notes: 1, Waived: 1, Vendors: 1}}, "fail: 1 error, 1 warning, 1 note, 1 waived in 1 vendor; as of 2026-11-22T23:00:00Z"},
-		{diag.Report{Verdict: diag.Fail, AsOf: day, Origin: "reg", Policy: "acme", Counts: diag.Counts{Errors: 2, Vendors: 3, Lapsed: 2}}, "fail: 2 errors, 0 warnings in 3 vendors (0 unvetted, 2 lapsed); policy acme; registry reg; as of 2026-11-22T23:00:00Z"},
+		{diag.Report{Verdict: diag.Fail, AsOf: day, Origin: "reg", Policy: "acme", Counts: diag.Counts{Errors: 2, Vendors: 3, Lapsed: 2}}, "fail: 2 errors, 0 warnings in 3 vendors (0 unvetted, 2 overdue); policy acme; registry reg; as of 2026-11-22T23:00:00Z"},
 		{diag.Report{Verdict: diag.NoVerdict, AsOf: day, Reason: "no\nregistry ##[error]"}, `no-verdict: no registry ##\[error]: 0 errors, 0 warnings in 0 vendors; as of 2026-11-22T23:00:00Z`},
 	} {
 		if got := report.Summary(&test.report).String(); got != test.want {

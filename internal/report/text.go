@@ -38,7 +38,7 @@ func text(r *diag.Report, colour bool) sink.Document {
 		}
 	}
 	for _, gap := range r.Gaps {
-		out.Line(paint(sink.Red, sink.Text("not judged:")), space, sink.Linef("%s: %s", gap.Target, gap.Reason))
+		out.Line(paint(sink.Red, sink.Text("not checked:")), space, sink.Linef("%s: %s", gap.Target, gap.Reason))
 	}
 	return out.Document()
 }

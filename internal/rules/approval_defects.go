@@ -88,8 +88,7 @@ func (u *Subject) approvers(add func(key, path, message string, more ...diag.Rel
 	return len(people)
 }
 
-// NotAnApprover says why an approval does not count: the policy does not let the user approve in the role, alone or for the
-// team that the approval names.
+// NotAnApprover explains that the policy does not let the user approve in the role, for themselves or for the team.
 func NotAnApprover(p *policy.Policy, user, role, team string) string {
 	teams := p.ApprovingTeams(role)
 	switch {

@@ -6,33 +6,31 @@ import (
 	"sync"
 )
 
-// Entry is what a vendor is recognised by. An entry whose id another entry has adds to that one.
+// Entry lists the names that identify a vendor. Entries with the same id add up.
 type Entry struct {
 	ID      string
-	API     []string // hosts that answer API calls; *.name stands for all below
+	API     []string // hosts that answer API calls; *.name means all subdomains
 	Brand   []string // domains of the vendor's pages
 	Script  []string // hosts of browser scripts
 	SDKs    []string // packages, as purls without a version
-	Imports []string // language:name, where the name of the package does not give it away
+	Imports []string // language:name, if it does not follow from the name of the package
 	Env     []string // globs of environment variables
 }
 
-// Catalogue holds what vendors are recognised by, ready to be looked up. It does not change once it is made, and several
-// may ask it at once.
+// Catalogue is the compiled entries of all vendors. It is immutable and safe for concurrent use.
 type Catalogue struct {
 	entries    []Entry
 	vendors    []int    // number of the vendor of each entry
 	ids        []string // by number
 	hosts      map[string]host
-	labels     labelSet // last labels of the hosts
+	labels     labelSet // top-level domains of the hosts
 	env        envNames
 	ecosystems sync.Map // by kind, *names of packages
 	languages  sync.Map // by kind, *names of imports
 }
 
-// Compile builds a catalogue. Entries of one id add up. If two ids claim the same name, the later entry has it, so the
-// organisation's records belong behind the embedded ones. A name that was only derived from a package's name, and that two
-// vendors would have, belongs to neither.
+// Compile builds a catalogue. If two vendors claim the same name, it belongs to the later entry, so the organisation's records must
+// come after the embedded ones. An import that is only derived from the package names of two vendors belongs to neither.
 func Compile(entries []Entry) *Catalogue {
 	hosts, globs := 0, 0
 	for i := range entries {
@@ -62,7 +60,7 @@ func Compile(entries []Entry) *Catalogue {
 	return c
 }
 
-// ID is the id of a vendor of a hit.
+// ID returns the id of the vendor of a hit.
 func (c *Catalogue) ID(vendor int) string { return c.ids[vendor] }
 
 func (c *Catalogue) addHosts(e *Entry, vendor int32) {
@@ -89,14 +87,13 @@ func (c *Catalogue) addHosts(e *Entry, vendor int32) {
 	}
 }
 
-// names are the packages of an ecosystem, or the imports of a language, and whose they are. They are compiled when the first
-// one is looked up.
+// names maps the packages of an ecosystem, or the imports of a language, to vendors. It is filled by the first lookup.
 type names struct {
 	once    sync.Once
-	vendors map[string]int // -1 for a derived name that two vendors would have
+	vendors map[string]int // -1 for a derived name of two vendors
 }
 
-// packages are those of an ecosystem.
+// packages returns the packages of an ecosystem.
 func (c *Catalogue) packages(kind string) map[string]int {
 	n := load(&c.ecosystems, kind)
 	n.once.Do(func() {
@@ -108,7 +105,7 @@ func (c *Catalogue) packages(kind string) map[string]int {
 	return n.vendors
 }
 
-// imports are those of a language: what follows from the names of packages, and what records state.
+// imports returns the imports of a language: those derived from names of packages, and those in records.
 func (c *Catalogue) imports(kind string) map[string]int {
 	n := load(&c.languages, kind)
 	n.once.Do(func() {
@@ -160,7 +157,7 @@ func (c *Catalogue) purls(kind string) iter.Seq2[string, int] {
 	}
 }
 
-// packageOf is the vendor of a package. A Go module belongs to the vendor of the longest path in front of it.
+// packageOf returns the vendor of a package. A Go module belongs to the vendor with the longest prefix of its path.
 func (c *Catalogue) packageOf(kind, name string) (int, bool) {
 	vendors, key := c.packages(kind), packageKey(kind, name)
 	for {
@@ -175,7 +172,7 @@ func (c *Catalogue) packageOf(kind, name string) (int, bool) {
 	}
 }
 
-// importOf is the vendor of an import: of the longest name in front of it, cut at the separators of the language.
+// importOf returns the vendor of an import: the one with the longest prefix, cut at the separators of the language.
 func (c *Catalogue) importOf(kind, name, separator string) (int, bool) {
 	vendors, key := c.imports(kind), strings.ToLower(name)
 	for {
@@ -190,7 +187,7 @@ func (c *Catalogue) importOf(kind, name, separator string) (int, bool) {
 	}
 }
 
-// idOf finds a vendor by its id.
+// idOf returns the vendor with an id.
 func (c *Catalogue) idOf(id string) (int, bool) {
 	for i, known := range c.ids {
 		if known == id {

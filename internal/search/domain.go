@@ -6,8 +6,8 @@ import (
 	"golang.org/x/net/publicsuffix"
 )
 
-// Registrable is the domain that somebody has registered, or been given below a shared one. It is false for a name
-// below no public suffix: an address, a name of a local network.
+// Registrable returns the registrable domain of a name: one label below a public suffix, which may be that of a hosting service.
+// It is false for a name without a public suffix, such as an IP address or a local name.
 func Registrable(name string) (string, bool) {
 	suffix, official := publicsuffix.PublicSuffix(name)
 	if !official && !strings.Contains(suffix, ".") {
@@ -17,28 +17,28 @@ func Registrable(name string) (string, bool) {
 	return domain, err == nil
 }
 
-// Shared reports whether a name lies below one that a service gives out to everybody: what is called is theirs.
+// Shared reports whether a name is a subdomain that a hosting service gives to its customers.
 func Shared(name string) bool {
 	suffix, official := publicsuffix.PublicSuffix(name)
 	return !official && strings.Contains(suffix, ".") && suffix != name
 }
 
-// HostOf is the text of a host in lower case.
+// HostOf returns the text of a host in lower case.
 func HostOf(data []byte, h Hit) string {
 	return strings.Trim(strings.ToLower(string(data[h.At:h.End])), "-_")
 }
 
-// Plausible reports whether a host of no known vendor may be one at all. It needs no context.
+// Plausible reports whether an unknown host could be a vendor's. It does not look at the context.
 func Plausible(data []byte, h Hit) bool {
 	name := HostOf(data, h)
 	if labels := strings.Split(name, "."); len(labels) > 1 && reserved(labels[len(labels)-2]) {
-		return false // without asking for the public suffix
+		return false // saves looking up the public suffix
 	}
 	domain, ok := Registrable(name)
 	return h.URL && ok && webScheme(data, h) && !strings.Contains(domain, "_") && !Placeholder(name) && !reserved(domain)
 }
 
-// Placeholder reports whether a host is written to be replaced.
+// Placeholder reports whether a host is a placeholder or a local name.
 func Placeholder(name string) bool {
 	for _, word := range []string{"your", "example", "placeholder", "changeme", "change-me", "xxx", "dummy", "foobar", "my-domain", "mydomain", "my-tenant", "my-company", "mycompany", "my-org", "subdomain", "localhost", "tenant-name"} {
 		if strings.Contains(name, word) {
@@ -53,8 +53,8 @@ func Placeholder(name string) bool {
 	return false
 }
 
-// reserved reports whether a domain is one of standards, of code, of packages, of examples or of documentation: named in
-// programs without being called by them. Domains of one name under many suffixes are recognised by the name.
+// reserved reports whether a domain belongs to standards, source code, packages, examples or documentation. Programs name such
+// domains without calling them. Only the first label counts, because many of these have several top-level domains.
 func reserved(domain string) bool {
 	name, _, _ := strings.Cut(domain, ".")
 	switch name {

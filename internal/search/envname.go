@@ -5,18 +5,18 @@ import (
 	"strings"
 )
 
-// envNames are the globs of environment variables, by their first word, or by their last if they begin with a star.
+// envNames are the globs of environment variables, by their first word, or by their last word if they start with a star.
 type envNames struct {
 	globs       []envName
 	first, last map[string]chain
 }
 
-// chain is a list of globs with one word: each says where the next one is.
+// chain is a linked list of globs with the same word.
 type chain struct{ from, to int32 }
 
 type envName struct {
-	prefix, suffix string // around the star
-	exact          bool   // there is none
+	prefix, suffix string // before and after the star
+	exact          bool   // there is no star
 	vendor         int
 	next           int32 // in the chain; 0 for the last one
 }
@@ -29,11 +29,10 @@ func (e *envNames) add(glob string, vendor int) {
 	prefix, suffix, star := strings.Cut(glob, "*")
 	at := int32(len(e.globs)) //nolint:gosec // there are not that many
 	e.globs = append(e.globs, envName{prefix: prefix, suffix: suffix, exact: !star, vendor: vendor})
-	chains, word := e.first, ""
+	chains := e.first
+	word, _, _ := strings.Cut(prefix, "_")
 	if prefix == "" {
 		chains, word = e.last, suffix[strings.LastIndexByte(suffix, '_')+1:]
-	} else {
-		word, _, _ = strings.Cut(prefix, "_")
 	}
 	c, ok := chains[word]
 	if ok {
@@ -52,8 +51,8 @@ func (n envName) matches(name string) bool {
 	return len(name) > len(n.prefix)+len(n.suffix) && strings.HasPrefix(name, n.prefix) && strings.HasSuffix(name, n.suffix)
 }
 
-// vendor is the vendor whose name a variable has: the whole name, or the longest glob if the variable also sounds like
-// a credential.
+// vendor returns the vendor of a variable: the one with the exact name, or the longest matching glob if the name looks like a
+// credential.
 func (e *envNames) vendor(name string) (int, bool) {
 	for {
 		best := envName{vendor: -1}
@@ -77,7 +76,7 @@ func (e *envNames) vendor(name string) (int, bool) {
 	}
 }
 
-// withoutStage cuts what frameworks and people put in front of a variable's own name.
+// withoutStage removes a prefix for a framework or stage from the name of a variable.
 func withoutStage(name string) string {
 	for _, prefix := range []string{
 		"NEXT_PUBLIC_", "REACT_APP_", "VUE_APP_", "NUXT_PUBLIC_", "NUXT_", "EXPO_PUBLIC_", "GATSBY_", "VITE_", "PUBLIC_", "NG_APP_", "STORYBOOK_",
@@ -90,8 +89,8 @@ func withoutStage(name string) string {
 	return name
 }
 
-// credentialLike tells that the last word of a name, or the last but a few that speak of stages, is one of credentials
-// and addresses. The number or page of a build is none: every tool reads those of every service, to know where it runs.
+// credentialLike reports whether a name ends in a word for credentials or addresses, apart from words for stages. Ids and URLs
+// of builds do not count: tools read those of every CI service to find out where they run.
 func credentialLike(name string) bool {
 	for _, build := range []string{"BUILD_ID", "BUILD_URL", "RUN_ID", "RUN_URL", "JOB_URL", "COMMIT_ID", "PIPELINE_ID", "PIPELINE_URL"} {
 		if strings.HasSuffix(name, "_"+build) {
@@ -117,8 +116,7 @@ func credentialLike(name string) bool {
 	}
 }
 
-// findEnv visits the names in upper case, with at least two words, that a vendor's credentials have. It runs from
-// underscore to underscore.
+// findEnv visits the upper-case names, with at least two words, that match a vendor. It searches from underscore to underscore.
 func (c *Catalogue) findEnv(data []byte, visit func(at, end, vendor int) bool) {
 	for pos := 0; ; {
 		i := bytes.IndexByte(data[pos:], '_')

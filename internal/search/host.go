@@ -4,26 +4,26 @@ import (
 	"bytes"
 )
 
-// host is what is known of a name. The vendors are numbers of the catalogue plus one; 0 is none.
+// host says which vendors a domain belongs to. Vendors are their numbers in the catalogue plus one; 0 means none.
 type host struct {
-	exact, below, brand      int32 // the name itself; names below it; a domain of pages
+	exact, below, brand      int32 // vendor of the domain itself, of its subdomains, and of its pages
 	exactScript, belowScript bool
 }
 
-// Strength is what a host is to its vendor.
+// Strength is what a host does for its vendor.
 type Strength int8
 
 // The strengths of hosts.
 const (
-	NoHost     Strength = iota // of no vendor
+	NoHost     Strength = iota // not a vendor's
 	BrandHost                  // serves the vendor's pages
 	APIHost                    // answers API calls
 	ScriptHost                 // serves browser scripts
 	PathHost                   // answers API calls and serves pages; the path says which
 )
 
-// vendorOf finds the vendor of a host in lower case: that of the longest name it lies below. In partial names labels
-// on the left are unknown.
+// vendorOf returns the vendor of a lower-case host: the one with the longest matching domain. In a partial name, the labels on the
+// left are unknown.
 func (c *Catalogue) vendorOf(name []byte, partial bool) (int, Strength) {
 	rest := name
 	for below := partial; ; below = true {
@@ -40,7 +40,8 @@ func (c *Catalogue) vendorOf(name []byte, partial bool) (int, Strength) {
 	}
 }
 
-// strength of a host that is this one, or lies below it. deep tells that this one has three labels or more.
+// strength returns the vendor and strength for the domain itself, or for a subdomain. deep means that the domain has three or more
+// labels.
 func (h host) strength(name []byte, below, deep bool) (int32, Strength) {
 	as := func(script bool) Strength {
 		if script {
@@ -102,13 +103,13 @@ var byteClass = func() (table [256]byte) {
 	return table
 }()
 
-// longestHost is what DNS allows.
+// longestHost is the limit of DNS.
 const longestHost = 253
 
-// findHosts visits the dotted names of a file that belong to a vendor, or that stand in a URL. It runs from dot to dot
-// and widens each to the whole name. names counts what looks like a host and is in no URL.
+// findHosts visits the dotted names of a file that belong to a vendor or are in a URL. It searches from dot to dot and extends
+// each to the whole name. names counts names outside URLs that look like hosts.
 func (c *Catalogue) findHosts(data []byte, visit func(Hit) bool) (names int) {
-	last := 0 // end of the name before
+	last := 0 // end of the previous name
 	for pos := 0; ; {
 		i := bytes.IndexByte(data[pos:], '.')
 		if i < 0 {
@@ -142,7 +143,7 @@ func (c *Catalogue) findHosts(data []byte, visit func(Hit) bool) (names int) {
 		if !url && start > 0 && data[start-1] == '@' {
 			url = hasUserInfo(data, start-1)
 			if !url {
-				continue // an address of mail
+				continue // an email address
 			}
 		}
 		known := c.labels.has(data[label+1 : end])
@@ -153,7 +154,7 @@ func (c *Catalogue) findHosts(data []byte, visit func(Hit) bool) (names int) {
 			names++
 		}
 		hit := Hit{Kind: HostName, Vendor: Unknown, At: start, End: end, URL: url}
-		if start == dot { // .name.example: what stands in front is not part of the name
+		if start == dot { // .name.example: the text before it is not part of the name
 			hit.At, hit.Partial = start+1, true
 			if hit.URL = interpolatedURL(data, start); !known && !hit.URL {
 				continue
@@ -173,7 +174,7 @@ func (c *Catalogue) findHosts(data []byte, visit func(Hit) bool) (names int) {
 	}
 }
 
-// hasUserInfo tells that the @ at a place stands in a URL, behind a name or a key.
+// hasUserInfo reports whether the @ at an offset is in a URL, after a user name or key.
 func hasUserInfo(data []byte, at int) bool {
 	const longest = 300
 	for i := at - 1; i > 1 && i > at-longest; i-- {
@@ -187,7 +188,7 @@ func hasUserInfo(data []byte, at int) bool {
 	return false
 }
 
-// interpolatedURL tells that the dot at a place follows a part of a URL that is computed: https://${x}.name,
+// interpolatedURL reports whether the dot at an offset follows a computed part of a URL: https://${x}.name,
 // https://{x}.name, https://%s.name, https://<x>.name, "https://" + x + ".name".
 func interpolatedURL(data []byte, dot int) bool {
 	const longest = 80

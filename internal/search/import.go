@@ -7,14 +7,14 @@ import (
 	"strings"
 )
 
-// emitter looks a name up, which stands at a place, with what else belongs to it.
+// emitter looks up the name between two offsets, followed by further bytes.
 type emitter func(at, end int, further ...byte) bool
 
-// longestName of a package or module is more than any registry takes.
+// longestName is the limit for names of packages and modules. It is longer than any registry allows.
 const longestName = 300
 
-// findImports visits what a file imports of vendors' packages: where the statement stands and the name it gives. A
-// constant that is named like a package counts in a language that needs no import.
+// findImports visits the imports of vendors' packages in a file. In a language without imports for packages, it visits constants
+// that are named like a package.
 func (c *Catalogue) findImports(name string, data []byte, visit func(at, end, vendor int, constant bool)) {
 	emit := func(kind, separator string) emitter {
 		return func(at, end int, further ...byte) bool {
@@ -67,7 +67,7 @@ func (c *Catalogue) findImports(name string, data []byte, visit func(at, end, ve
 	}
 }
 
-// eachKeyword visits the places of a word that stands alone and is no part of a path or of a member's name.
+// eachKeyword visits the offsets of a word that is not part of a longer word, a path or a member.
 func eachKeyword(data []byte, word string, visit func(at int)) {
 	anchor := rarest(word)
 	for pos := anchor; pos < len(data); {
@@ -85,8 +85,8 @@ func eachKeyword(data []byte, word string, visit func(at int)) {
 	}
 }
 
-// rarest is the place of the letter of a word that is rarest in code: looking for one byte is quicker than looking for
-// a word, if the byte does not stand everywhere.
+// rarest returns the index of the letter of a word that is rarest in code. Searching for a rare byte is faster than searching for
+// a word.
 func rarest(word string) int {
 	for _, c := range []byte("qzjxkwvybgphmdufclasi") {
 		if i := strings.IndexByte(word, c); i >= 0 {
@@ -96,7 +96,7 @@ func rarest(word string) int {
 	return 0
 }
 
-// quotedAfter is the string behind a keyword.
+// quotedAfter returns the string after a keyword.
 func quotedAfter(data []byte, at int, between string) (from, to int, ok bool) {
 	for at < len(data) && byteClass[data[at]]&letter != 0 {
 		at++
@@ -134,7 +134,7 @@ func jsImports(data []byte, emit emitter) {
 			if word == "require" {
 				return
 			}
-			const longest, tries = 2000, 4 // of a list of names, and of names in it that begin with from
+			const longest, tries = 2000, 4 // length of a list of names, and names in it that start with "from"
 			list := data[at:min(len(data), at+longest)]
 			if end := bytes.IndexByte(list, ';'); end >= 0 {
 				list = list[:end]
@@ -159,7 +159,7 @@ func firstFew(all iter.Seq[int], most int) iter.Seq[int] {
 	}
 }
 
-// identifier is the dotted (or otherwise joined) name behind blanks.
+// identifier returns the dotted (or otherwise joined) name after spaces.
 func identifier(data []byte, at int, joints string) (from, to int) {
 	for at < len(data) && (data[at] == ' ' || data[at] == '\t' || data[at] == ':' || data[at] == '\\') {
 		at++
@@ -171,7 +171,7 @@ func identifier(data []byte, at int, joints string) (from, to int) {
 	return at, to
 }
 
-// dotted reads import a.b.C and import static a.b.C; the wildcard behind the last dot is left out.
+// dotted reads import a.b.C and import static a.b.C, without a wildcard at the end.
 func dotted(data []byte, at int, emit emitter) {
 	from, to := identifier(data, at, ".")
 	if word := string(data[from:to]); word == "static" || word == "var" || word == "struct" || word == "class" || word == "func" {
@@ -202,7 +202,7 @@ func pythonImports(data []byte, emit emitter) {
 			module := at - len(rest)
 			from, to := identifier(data, module, ".")
 			pythonNames(data, next, func(name []byte, _, _ int) bool {
-				return !emit(from, to, append([]byte("."), name...)...) // a may be one vendor's, or a.b
+				return !emit(from, to, append([]byte("."), name...)...) // the module may be a, or a.b
 			})
 			return
 		}
@@ -210,7 +210,7 @@ func pythonImports(data []byte, emit emitter) {
 	})
 }
 
-// pythonNames visits the names of an import statement, up to one that it is told to stop at.
+// pythonNames visits the names of an import statement until visit returns false.
 func pythonNames(data []byte, at int, visit func(name []byte, from, to int) bool) {
 	for ; ; at++ {
 		for at < len(data) && strings.IndexByte(" (\t\r\n\\", data[at]) >= 0 {
@@ -240,7 +240,7 @@ func goImports(data []byte, emit emitter) {
 		}
 		at = i + 1
 	}
-	for at < len(data) { // imports end where declarations begin
+	for at < len(data) { // imports end at the first declaration
 		end := bytes.IndexByte(data[at:], '\n')
 		if end < 0 {
 			end = len(data) - at
@@ -260,7 +260,7 @@ func goImports(data []byte, emit emitter) {
 	}
 }
 
-// phpNames reads use A\B, and names with a namespace wherever they stand: new \A\B.
+// phpNames reads use A\B, and all other names with a namespace, such as in new \A\B.
 func phpNames(data []byte, emit emitter) {
 	for pos := 0; ; {
 		i := bytes.IndexByte(data[pos:], '\\')

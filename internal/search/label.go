@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// labelSet holds the last labels of hosts. It is asked for every dotted name there is, so it is no map: a label is a
-// number, in a table of numbers. It may, very rarely, have a label that nobody put in.
+// labelSet is a set of top-level domains. It is a hash table of numbers instead of a map, because it is used for every dotted name.
+// In very rare cases it contains a label that was not added.
 type labelSet struct {
 	table []uint64
 	shift int
@@ -21,7 +21,7 @@ func lastLabels(hosts map[string]host) labelSet {
 		if distinct++; 4*distinct < len(s.table) {
 			continue
 		}
-		larger := newLabelSet(4 * len(s.table)) // at most a quarter is taken
+		larger := newLabelSet(4 * len(s.table)) // at most a quarter is in use
 		for _, label := range s.table {
 			if label != 0 {
 				larger.add(label)
@@ -33,10 +33,10 @@ func lastLabels(hosts map[string]host) labelSet {
 }
 
 func newLabelSet(size int) labelSet {
-	return labelSet{table: make([]uint64, size), shift: 65 - bits.Len(uint(size))} //nolint:gosec // it is positive
+	return labelSet{table: make([]uint64, size), shift: 65 - bits.Len(uint(size))}
 }
 
-// add puts a label in, and reports whether it is new.
+// add adds a label and reports whether it is new.
 func (s *labelSet) add(packed uint64) bool {
 	i := s.slot(packed)
 	for ; s.table[i] != 0; i = (i + 1) % uint64(len(s.table)) {
@@ -60,8 +60,8 @@ func (s *labelSet) has(label []byte) bool {
 
 func (s *labelSet) slot(packed uint64) uint64 { return packed * 0x9E3779B97F4A7C15 >> s.shift }
 
-// pack turns a label into a number that is not 0, upper and lower case alike: up to eight letters as they are, more of
-// them mixed.
+// pack turns a label into a non-zero number, ignoring case. Labels of up to eight letters have distinct numbers; longer ones are
+// hashed.
 func pack(label []byte) uint64 {
 	packed := uint64(0)
 	for i, c := range label {

@@ -8,7 +8,7 @@ import (
 	"strings"
 )
 
-// IsDescription reports whether a file describes an API in OpenAPI or Swagger.
+// IsDescription reports whether a file is an OpenAPI or Swagger description of an API.
 func IsDescription(name string, data []byte) bool {
 	switch path.Ext(name) {
 	case ".yaml", ".yml", ".json":
@@ -24,7 +24,7 @@ func IsDescription(name string, data []byte) bool {
 	return bytes.HasPrefix(head, []byte("openapi:")) || bytes.HasPrefix(head, []byte("swagger:"))
 }
 
-// servers finds where a described API is served.
+// servers finds the servers in an API description.
 func (f *finder) servers() {
 	if !IsDescription(f.name, f.data) {
 		return
@@ -50,7 +50,7 @@ func (f *finder) servers() {
 	}
 }
 
-// eachIndex yields the places of a word.
+// eachIndex yields the offsets of a word.
 func eachIndex(data []byte, word string) iter.Seq[int] {
 	return func(yield func(int) bool) {
 		for pos := 0; ; {

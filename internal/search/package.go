@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// unescape is the name of a package as its package manager writes it. It is false for one that cannot be a name.
+// unescape returns the name of a package as its package manager writes it. It is false for an invalid name.
 func unescape(name string) (string, bool) {
 	if strings.IndexByte(name, '%') < 0 {
 		return name, !strings.ContainsAny(name, " \t\n")
@@ -14,8 +14,8 @@ func unescape(name string) (string, bool) {
 	return name, err == nil && !strings.ContainsAny(name, " \t\n")
 }
 
-// packageKey is how a package is looked up: in lower case, which no registry tells apart from upper case for two
-// packages of note; pypi takes - _ . for the same, and a Go module's major version is none of its name.
+// packageKey returns the key of a package in lookups. It is in lower case, because well-known packages do not differ only in case.
+// PyPI treats - _ . alike, and a Go module's major version is not part of its name.
 func packageKey(ecosystem, name string) string {
 	name = strings.ToLower(name)
 	switch ecosystem {
@@ -35,7 +35,7 @@ func withoutMajor(module string) string {
 	return module
 }
 
-// ecosystemOf is the ecosystem whose packages' names say how code of a language imports them, or empty.
+// ecosystemOf returns the ecosystem of a language whose imports are derived from names of packages; empty if there is none.
 func ecosystemOf(language string) string {
 	switch language {
 	case "js":
@@ -64,7 +64,7 @@ func ecosystemOf(language string) string {
 	return ""
 }
 
-// derivedImports are the names by which code imports a package of an ecosystem, as far as its own name tells.
+// derivedImports returns the imports that follow from the name of a package.
 func derivedImports(ecosystem, name string) []string {
 	name = strings.ToLower(name)
 	namespace, base := "", name
@@ -87,7 +87,7 @@ func derivedImports(ecosystem, name string) []string {
 		return []string{base}
 	case "nuget":
 		return []string{strings.TrimSuffix(base, ".net")}
-	case "maven": // com.acme:acme-java is imported as com.acme; of com.google.cloud:storage the group tells nothing
+	case "maven": // com.acme:acme-java is imported as com.acme; for com.google.cloud:storage, the group says nothing about the import
 		if last := namespace[strings.LastIndexByte(namespace, '.')+1:]; last != "" && strings.Contains(base, last) && strings.Contains(namespace, ".") {
 			return []string{namespace}
 		}

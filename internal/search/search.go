@@ -1,13 +1,12 @@
 // Package search finds the names of vendors in a source tree: hosts, environment variables, packages, imports.
-// It reports each name where it stands and does not say how much the name counts.
+// It reports the position of each name and does not decide how much it counts.
 //
 // # Why
 //
-// Files are searched by hand-written loops that run from dot to dot and from underscore to underscore and look each name
-// up in one map. An automaton over all names takes five times as long and finds x.com in box.com.
+// Hand-written loops run from dot to dot and from underscore to underscore and look up each name in a map. An automaton over all
+// names takes five times as long, and finds x.com in box.com.
 //
-// A catalogue looks most names up in a tree that has few of them. So the packages and imports of an ecosystem are compiled
-// when the first file of that ecosystem turns up.
+// Most trees use few ecosystems, so the packages and imports of an ecosystem are compiled when its first file is searched.
 package search
 
 import (
@@ -16,12 +15,12 @@ import (
 	"github.com/vendorgate/vendorgate/internal/deps"
 )
 
-// Kind says in what form a name was found.
+// Kind is the form in which a name was found.
 type Kind int8
 
 // The kinds of names.
 const (
-	HostName  Kind = iota // a dotted name; it may be no host
+	HostName  Kind = iota // a dotted name, which may not be a host
 	EnvName               // an environment variable
 	Import                // a statement in code
 	Package               // a direct dependency
@@ -30,7 +29,7 @@ const (
 	Server                // a server in an API description
 )
 
-// Unknown is the vendor of a host that belongs to no vendor of the catalogue.
+// Unknown is the vendor of an unknown host.
 const Unknown = -1
 
 // Hit is a name that was found in a file.
@@ -38,27 +37,27 @@ type Hit struct {
 	Kind    Kind
 	Vendor  int    // number in the catalogue, or Unknown
 	At, End int    // offsets in the file
-	Text    string // the name, if it is not what stands there
+	Text    string // the name, if it differs from the text in the file
 
-	Host     Strength // of a HostName: what it is to the vendor
-	URL      bool     // of a HostName: behind ://
-	Partial  bool     // of a HostName: something unknown stands to its left
-	Constant bool     // of an Import: a constant that is named like a package, in a language that needs no import
-	Dev      bool     // of a Package: for development only
-	Indirect bool     // of a Package: needed by another dependency
+	Host     Strength // of a HostName: what it does for the vendor
+	URL      bool     // of a HostName: it follows ://
+	Partial  bool     // of a HostName: labels on its left are unknown
+	Constant bool     // of an Import: a constant that is named like a package, in a language without imports for packages
+	Dev      bool     // of a Package: a development dependency
+	Indirect bool     // of a Package: an indirect dependency
 }
 
-// Found is what one file holds.
+// Found is the result for one file.
 type Found struct {
-	Hits    []Hit  // hosts last; otherwise in the order in which the kinds are looked for
-	Bare    int    // names that look like hosts and stand in no URL
-	Problem string // what of the file could not be looked at
+	Hits    []Hit  // grouped by kind, hosts last
+	Bare    int    // names outside URLs that look like hosts
+	Problem string // what could not be searched
 }
 
-// MaxHits of one file are kept. Only tables have more.
+// MaxHits is the number of hits that are kept for a file. Only tables have more.
 const MaxHits = 5000
 
-// maxManifest is the size in bytes above which dependencies are not read: nobody writes so many.
+// maxManifest is the size in bytes above which dependencies are not read.
 const maxManifest = 1 << 20
 
 // finder searches one file.
@@ -70,8 +69,7 @@ type finder struct {
 	hosts []Hit
 }
 
-// File searches the text of a file. With unknown it also keeps URLs of hosts that belong to no vendor, if the host may be
-// one that somebody runs for others.
+// File searches the text of a file. With unknown, it also keeps URLs of plausible unknown hosts.
 func (c *Catalogue) File(name string, data []byte, unknown bool) Found {
 	f := &finder{c: c, name: name, data: data}
 	f.found.Bare = c.findHosts(data, func(h Hit) bool {
@@ -104,16 +102,16 @@ func (c *Catalogue) File(name string, data []byte, unknown bool) Found {
 
 func (f *finder) add(h Hit) { f.found.Hits = append(f.found.Hits, h) }
 
-// room reports whether more hits are kept.
+// room reports whether there is room for more hits.
 func (f *finder) room() bool {
 	if len(f.hosts)+len(f.found.Hits) < MaxHits {
 		return true
 	}
-	f.found.Problem = "more than 5000 names; those behind them were not looked at"
+	f.found.Problem = "more than 5000 names; the rest was not searched"
 	return false
 }
 
-// dependencies finds the packages that a manifest of a package manager names.
+// dependencies finds the packages in a manifest of a package manager.
 func (f *finder) dependencies() {
 	if !deps.Is(f.name) {
 		return
@@ -124,7 +122,7 @@ func (f *finder) dependencies() {
 	}
 	found, err := deps.Read(f.name, f.data)
 	if err != nil {
-		f.found.Problem = "its dependencies were not read to the end: " + err.Error()
+		f.found.Problem = "its dependencies were not read completely: " + err.Error()
 	}
 	for _, d := range found {
 		if vendor, ok := f.c.packageOf(d.Ecosystem, d.Name); ok {

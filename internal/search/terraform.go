@@ -6,12 +6,12 @@ import (
 	"strings"
 )
 
-// providerSource and providerBlock are how Terraform names a provider.
+// providerSource and providerBlock match the names of providers in Terraform.
 func providerSource() *regexp.Regexp { return regexp.MustCompile(`\bsource\s*=\s*"([\w.\-/]+)"`) }
 
 func providerBlock() *regexp.Regexp { return regexp.MustCompile(`(?m)^\s*provider\s+"([\w\-]+)"\s*\{`) }
 
-// terraform finds providers. The one of a vendor bears the vendor's id, or is among its packages.
+// terraform finds providers. A vendor's provider has the vendor's id as its name, or is one of its packages.
 func (f *finder) terraform() {
 	add := func(m []int) {
 		name := strings.ToLower(string(f.data[m[2]:m[3]]))

@@ -18,17 +18,17 @@ import (
 // MaxFile is the size in bytes above which a file is not searched.
 const MaxFile = 5 << 20
 
-// Skipped is a path that was not searched, or not to its end.
+// Skipped is a path that was not searched, or not completely.
 type Skipped struct{ Path, Reason string }
 
-// Unread begins the reason of a path that could not be read although it should be searched: what it holds is not known.
+// Unread starts the reason of a path that should be searched but could not be read.
 const Unread = "cannot be read: "
 
-// maxIndex is the size of the largest git index that is read: some 500,000 files.
+// maxIndex is the size in bytes of the largest git index that is read, which has about 500,000 files.
 const maxIndex = 64 << 20
 
-// List names the files of a tree: those that git tracks, which are those that merge, or, where there is no index that
-// can be read, all. An error means that the tree could not be listed.
+// List returns the files of a tree: those that git tracks, or all files if there is no readable index. It returns an error if the
+// tree cannot be listed.
 func List(files fs.FS) (names []string, skipped []Skipped, err error) {
 	const index = ".git/index"
 	if info, err := source.Lstat(files, index); err == nil && info.Mode().IsRegular() {
@@ -41,14 +41,14 @@ func List(files fs.FS) (names []string, skipped []Skipped, err error) {
 			}
 			reason = err.Error()
 		}
-		skipped = append(skipped, Skipped{index, "all files are searched instead: " + reason})
+		skipped = append(skipped, Skipped{index, "searched all files instead: " + reason})
 	}
 	walked, more, err := walk(files)
 	return walked, append(skipped, more...), err
 }
 
-// tracked sorts the entries of an index into files to be read and others. What lies in their place in the working tree
-// is looked at folder by folder, which is quicker than file by file: nothing but a regular file is ever opened.
+// tracked splits the entries of an index into files to read and files to skip. To find out which are regular files, it lists
+// folders, which is faster than looking at each file.
 func tracked(files fs.FS, entries []gitindex.Entry) (names []string, skipped []Skipped) {
 	dir, types, reason := "", map[string]fs.FileMode(nil), ""
 	for _, e := range entries {
@@ -83,7 +83,7 @@ func tracked(files fs.FS, entries []gitindex.Entry) (names []string, skipped []S
 
 const notThere = "not in the working tree"
 
-// typesIn lists a folder, or says why that cannot be done.
+// typesIn returns the types of the files in a folder, or the reason why it cannot.
 func typesIn(files fs.FS, dir string) (types map[string]fs.FileMode, reason string) {
 	entries, err := fs.ReadDir(files, dir)
 	switch {
@@ -99,7 +99,7 @@ func typesIn(files fs.FS, dir string) (types map[string]fs.FileMode, reason stri
 	return types, ""
 }
 
-// unfit says why a thing of a type is not read; empty for a regular file.
+// unfit returns the reason to skip a file of a type; empty for a regular file.
 func unfit(mode fs.FileMode) string {
 	switch {
 	case mode&fs.ModeSymlink != 0:
@@ -110,8 +110,8 @@ func unfit(mode fs.FileMode) string {
 	return ""
 }
 
-// walk lists what lies in a tree. Folders of installed packages are left out, and said to be: without git's list they
-// cannot be told from the repository's own.
+// walk lists all files of a tree. It skips folders of installed packages, because without git's index they look like the
+// repository's own files.
 func walk(files fs.FS) (names []string, skipped []Skipped, err error) {
 	err = fs.WalkDir(files, ".", func(name string, entry fs.DirEntry, err error) error {
 		switch base := path.Base(name); {
@@ -142,7 +142,7 @@ func walk(files fs.FS) (names []string, skipped []Skipped, err error) {
 	return names, skipped, nil
 }
 
-// readUpTo reads what was listed as a regular file into buffer, or says why not.
+// readUpTo reads a regular file into buffer, or returns the reason why it cannot.
 func readUpTo(files fs.FS, name string, limit int64, buffer []byte) (data []byte, reason string) {
 	f, err := files.Open(name)
 	switch {
@@ -169,7 +169,7 @@ func readUpTo(files fs.FS, name string, limit int64, buffer []byte) (data []byte
 		n, err := f.Read(buffer[len(buffer):cap(buffer)])
 		buffer = buffer[:len(buffer)+n]
 		switch {
-		case int64(len(buffer)) == info.Size() && n > 0: // the usual case; asking for the end costs as much as reading
+		case int64(len(buffer)) == info.Size() && n > 0: // the usual case; reading until EOF would cost a second call
 			return buffer, ""
 		case int64(len(buffer)) > limit:
 			return nil, fmt.Sprintf("larger than %d MiB", limit>>20)
@@ -181,8 +181,7 @@ func readUpTo(files fs.FS, name string, limit int64, buffer []byte) (data []byte
 	}
 }
 
-// Read reads a listed file into buffer, whose array raw may share, and makes its text ready to be searched. The reason
-// says why that could not be done.
+// Read reads a listed file into buffer, whose array raw may share, and returns its text for a search, or the reason why it cannot.
 func Read(files fs.FS, name string, buffer []byte) (text, raw []byte, reason string) {
 	raw, reason = readUpTo(files, name, MaxFile, buffer)
 	if reason != "" {
@@ -192,11 +191,11 @@ func Read(files fs.FS, name string, buffer []byte) (text, raw []byte, reason str
 	return text, raw, reason
 }
 
-// textOf makes the bytes of a file ready to be searched, or says why they cannot be.
+// textOf returns the text of a file for a search, or the reason why it is not text.
 func textOf(data []byte) (_ []byte, reason string) {
 	switch {
 	case bytes.HasPrefix(data, []byte("version https://git-lfs.github.com/spec/")) && len(data) < 1024:
-		return nil, "Git LFS pointer: the content lies elsewhere"
+		return nil, "Git LFS pointer: the content is elsewhere"
 	case bytes.HasPrefix(data, []byte{0xFF, 0xFE}), bytes.HasPrefix(data, []byte{0xFE, 0xFF}):
 		return fromUTF16(data[2:], data[0] == 0xFE), ""
 	case bytes.IndexByte(data[:min(len(data), binaryWithin)], 0) >= 0:
@@ -205,7 +204,7 @@ func textOf(data []byte) (_ []byte, reason string) {
 	return bytes.TrimPrefix(data, []byte("\xef\xbb\xbf")), ""
 }
 
-// binaryWithin is how far a file is searched for a NUL, as git does it.
+// binaryWithin is the number of bytes that are searched for a NUL to recognise binary files, as in git.
 const binaryWithin = 8000
 
 func fromUTF16(data []byte, bigEndian bool) []byte {

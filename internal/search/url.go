@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// Line is where the line of a place begins and ends, looked for within reach.
+// Line returns the start and end of the line at an offset, or of the part of it within reach.
 func Line(data []byte, at int) (from, to int) {
 	const reach = 2000
 	low := max(0, at-reach)
@@ -17,7 +17,7 @@ func Line(data []byte, at int) (from, to int) {
 	return from, to
 }
 
-// URLStart is where the URL of a host begins, its scheme included.
+// URLStart returns the start of the URL of a host, including the scheme.
 func URLStart(data []byte, at int) int {
 	from, _ := Line(data, at)
 	for i := at; i > from; i-- {
@@ -29,7 +29,7 @@ func URLStart(data []byte, at int) int {
 	return from
 }
 
-// Path is the path and query that follow a host, a port left out, in lower case and clipped.
+// Path returns the path and query after a host, without a port, in lower case and clipped.
 func Path(data []byte, end int) string {
 	const longest = 200
 	rest := data[end:min(len(data), end+longest)]
@@ -49,7 +49,7 @@ func Path(data []byte, end int) string {
 	return strings.ToLower(string(rest))
 }
 
-// webScheme reports whether the URL of a host is one of http or websockets, or has no scheme of its own.
+// webScheme reports whether the URL of a host has an HTTP or WebSocket scheme.
 func webScheme(data []byte, h Hit) bool {
 	from, _ := Line(data, h.At)
 	i := bytes.LastIndex(data[from:h.At], []byte("://"))
@@ -68,5 +68,5 @@ func webScheme(data []byte, h Hit) bool {
 // NameByte reports whether a byte is a letter, a digit, a hyphen or an underscore.
 func NameByte(c byte) bool { return byteClass[c]&hostByte != 0 }
 
-// WordByte reports whether a byte continues a name; a byte of a character beyond ASCII does not end one either.
+// WordByte reports whether a byte continues a name. Bytes of non-ASCII characters do.
 func WordByte(c byte) bool { return byteClass[c]&hostByte != 0 || c >= 0x80 }

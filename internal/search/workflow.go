@@ -39,7 +39,7 @@ func (f *finder) actions() {
 	}
 }
 
-// actionOf is the vendor of an action, by its repository.
+// actionOf returns the vendor of an action, by its repository.
 func (c *Catalogue) actionOf(name string) (int, bool) {
 	parts := strings.SplitN(name, "/", 3)
 	if len(parts) < 2 {
