@@ -115,6 +115,11 @@ func TestMergeIsJudged(t *testing.T) {
 	const good, bad = goodManifest, goodManifest + newVendor
 	for _, checkedOut := range []bool{true, false} {
 		w := history{base: good, main: bad, earlier: good, head: good, merge: bad}.of(newWorld())
+		withShop := w.shop
+		w.shop = func(r *githubtest.Repo) { // the event names the merge, whatever the server would merge by now
+			withShop(r)
+			r.Merges = nil
+		}
 		w.start(t)
 		if w.workspace = mapFS(map[string]string{"vendors.yaml": bad}); !checkedOut {
 			w.workspace = mapFS(map[string]string{})
@@ -122,6 +127,41 @@ func TestMergeIsJudged(t *testing.T) {
 		code, report := w.run(t), w.report(t)
 		if code != 1 || len(report.Findings) != 1 || report.Findings[0].Introduced || report.Baseline != "acme/shop@"+shopMain[:7] {
 			t.Errorf("checked out %v: exit code %d, %+v\n%s", checkedOut, code, report, w.output)
+		}
+	}
+}
+
+// What is compared is what is checked out: the head has another merge base than its merge.
+func TestHeadCheckedOut(t *testing.T) {
+	t.Parallel()
+	const good, bad = goodManifest, goodManifest + newVendor
+	config := "[remote \"origin\"]\n\turl = https://github.com/acme/shop\n"
+	for _, folder := range []string{"", "code/"} {
+		w := history{base: bad, main: good, earlier: bad, head: bad, merge: good}.of(newWorld())
+		w.inputs["fail-scope"] = "changed"
+		w.start(t)
+		w.workspace = mapFS(map[string]string{folder + "vendors.yaml": bad, folder + ".git/HEAD": shopHead + "\n", folder + ".git/config": config})
+		if code := w.run(t); code != 0 || w.report(t).Baseline != "acme/shop@"+shopBase[:7] {
+			t.Errorf("in %q: exit code %d, baseline %q\n%s", folder, code, w.report(t).Baseline, w.output)
+		}
+	}
+}
+
+// A vendor that the code uses and nobody declared is not new, either, where no change is checked.
+func TestUndeclaredIsNotNew(t *testing.T) {
+	t.Parallel()
+	for event, want := range map[string]int{"pull_request": 1, "schedule": 0, "push to main": 0} {
+		w := newWorld().about(event)
+		w.inputs["fail-scope"] = "changed"
+		w.base["vendors.yaml"], w.head["vendors.yaml"], w.head["src/pay.js"] = goodManifest, goodManifest, callsStripe
+		w.start(t)
+		if code := w.run(t); code != want || !strings.Contains(w.output, "VG-REG-002") {
+			t.Errorf("%s: exit code %d, want %d\n%s", event, code, want, w.output)
+		}
+		for _, f := range w.report(t).Findings {
+			if f.Introduced != (want == 1) {
+				t.Errorf("%s: %s is introduced: %v", event, f.Rule, f.Introduced)
+			}
 		}
 	}
 }
