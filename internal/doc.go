@@ -24,8 +24,8 @@
 //	0  internal/diag internal/scalar internal/source internal/vocab internal/gitindex internal/lexer, and the root package
 //	   with the embedded registry
 //
-// A package imports packages of lower floors only. All packages but cmd, cli and the edges are pure: they know no disk, network, clock, environment, log or
-// process: they are handed bytes (or an fs.FS) and return values.
+// A package imports only packages on lower floors. All packages except cmd, cli and the edges are pure: they do not use the disk,
+// network, clock, environment, log or process. They take bytes (or an fs.FS) and return values.
 //
 // # One check, from bytes to exit code
 //
@@ -38,14 +38,14 @@
 //	Render                                  report     complete before the first byte leaves
 //	exit code                               cli        0 pass, 1 findings, 2 usage, 3 nothing to check, 4 no verdict
 //
-// Run in internal/check/check.go reads as this pipeline. It takes values and returns one, and knows no process, so that many
-// repositories can be checked by one.
+// Run in internal/check/check.go reads as this pipeline. It takes and returns values and does not depend on the process, so one
+// process can check many repositories.
 //
 // # One CI system is one package
 //
-// inputs says in neutral words what it needs of a server (Forge) and of a CI job (Event), and cli what it needs of a CI system.
-// internal/github and internal/action do it for GitHub, and internal/cli/forge.go is the one file that joins them. Another
-// system is a package beside these, and a file beside that one.
+// inputs defines what it needs from a server (Forge) and a CI job (Event), and cli what it needs from a CI system, in neutral
+// terms. internal/github and internal/action implement that for GitHub, and only internal/cli/forge.go connects them. Another
+// system gets a package and a file like these.
 //
 // # Owners of other people's modules
 //
@@ -78,21 +78,21 @@
 //   - A lint of a registry parses thousands of files, so check starts some workers for it; what they call in policy and registry
 //     is pure and shares nothing but immutable tables. A lint reads data, not rules: registry.Plain needs no trust, and
 //     what judges stays source.Rules.
-//   - search and detect are two packages. What finds a name in a file knows nothing of registries and weights, and what
-//     weighs the names that were found needs no knowledge of languages' imports or of git: each can grow alone.
-//   - registry.Identities reads who all vendors are with two workers and without parsing their records whole. So no index of
-//     the vendors is kept in the repository, two branches can add vendors side by side, and a scan starts as quickly.
-//   - detect searches with two workers, although the pure floors start none elsewhere: a scan is the one thing here that
-//     takes seconds. A file that is done waits for those before it, so the workers cannot be told from one.
-//   - deps, lexer and gitindex are packages of their own: each turns bytes into values, knows no vendor, and is fuzzed
-//     and bounded alone.
-//   - disk is an edge of its own: what the process does with files, with the directory that names begin in as a value, so that
-//     tests run commands in a directory of their own without a process of their own.
-//   - render holds the documents that have no other room. What cli prints is rendered by report, inventory or render, from a
-//     sink.Formats: a list of names and renderers that flags, errors and completion are made from.
-//   - The values of inputs carry an Account of what came up while they were read, and the steps of check return remarks. Run
-//     joins them; nothing writes into a report that somebody else made.
-//   - Grade is no function of its own: every finding about a use enters through evaluation.add, which is the one gate.
+//   - search and detect are two packages. Finding names in a file needs no registry and no weights. Weighing them needs no
+//     knowledge of imports or git. Each can grow alone.
+//   - registry.Identities reads the identities of all vendors with two workers, without parsing whole records. So the repository
+//     needs no index of vendors, two branches can add vendors without a conflict, and a scan starts just as quickly.
+//   - detect searches with two workers, because a scan takes seconds. The result of a file waits for those before it, so the
+//     result does not depend on the workers.
+//   - deps, lexer and gitindex are separate packages. Each turns bytes into values, knows no vendors, and has its own fuzz tests
+//     and limits.
+//   - disk is a separate edge. The base directory of relative names is a value, so tests can run commands in different
+//     directories in one process.
+//   - render has the documents without a package of their own. Everything that cli prints is rendered by report, inventory or
+//     render, with a sink.Formats: a list of names and renderers that flags, errors and completion use.
+//   - Each value of inputs has an Account of what happened while it was read, and the steps of check return remarks. Run joins
+//     them; no step modifies the report.
+//   - There is no function Grade. Every finding about a use goes through evaluation.add.
 //
 // # Glossary
 //
@@ -120,7 +120,8 @@
 //   - waiver: a dated exception in the registry, granted by an approver, that covers findings. exemption: any exception,
 //     whoever writes it: a waiver, an ignore entry, an exempted repository. grace: time in which an expired date is a
 //     warning for an unchanged use.
-//   - date: the last valid day, inclusive. lapsed: past it. due: to be done by it.
+//   - date: the last valid day, inclusive. expired: past it, of something that is valid until then. overdue: past it, of
+//     something to do. due: to be done by it.
 //   - hit: a name that a search finds in a file. sighting: a hit with its confidence and context. confidence: confirmed,
 //     likely or hint. unknown host: a host of no known vendor. undeclared: used by the code, in no manifest.
 //   - probe: an automatic test of a vendor's hosts. pilot: a trial before the approval, and its measurements.

@@ -146,7 +146,7 @@ func (s *stage) act(event, payload string, runID int, flags ...string) string {
 	return out.String()
 }
 
-// result wants the verdict that a later step saw.
+// result checks the verdict that a later step got.
 func (s *stage) result(log, want string) {
 	s.t.Helper()
 	if !strings.Contains(log, "SAW "+want+"\n") {

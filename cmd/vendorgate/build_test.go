@@ -49,7 +49,7 @@ func TestBuild(t *testing.T) {
 	}
 }
 
-// The version of the built program is the one that Go records in it.
+// The program reports the version that Go records in the build.
 func TestBuildRecorded(t *testing.T) {
 	t.Parallel()
 	program := filepath.Join(t.TempDir(), "vendorgate")

@@ -13,7 +13,7 @@ import (
 	"time"
 )
 
-// A link to the file that standard output is written to is written through: whoever reads the log reads that file.
+// WriteFile writes through a link to the file behind standard output, because readers of the log read that file.
 func TestWriteThroughProc(t *testing.T) {
 	t.Parallel()
 	dir := small(t)
@@ -44,7 +44,7 @@ func TestWriteThroughProc(t *testing.T) {
 	}
 }
 
-// A pipe is neither a base nor a directory: opening one could wait for ever.
+// A pipe is neither a base nor a directory. Opening one could block forever.
 func TestPipes(t *testing.T) {
 	t.Parallel()
 	dir := small(t)
@@ -71,7 +71,7 @@ func TestPipes(t *testing.T) {
 	}
 }
 
-// A report without its output is no pass, nor is help that nobody can read.
+// A report that cannot be written is not a pass, and neither is help that cannot be printed.
 func TestStdoutLost(t *testing.T) {
 	t.Parallel()
 	dir := small(t)

@@ -26,7 +26,7 @@ func TestAnnotations(t *testing.T) {
 	}
 }
 
-// Whatever a finding holds, an annotation is one line, one command, and no more than one.
+// An annotation is one line with one command, whatever the finding contains.
 func FuzzAnnotations(f *testing.F) {
 	for _, seed := range []string{"x", "a\n::set-output name=x::y", "##[error]x", "\r::stop-commands::t", "::", "%0A::error::x", "a,line=3::"} {
 		f.Add(seed, seed, seed)

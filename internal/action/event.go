@@ -19,11 +19,11 @@ type Event struct {
 	Pull       int    // number of the pull request; zero if there is none
 	Author     string // login of its author; empty if unknown
 
-	Head     string   // commit to check, for links and for reading it through the API
-	Away     bool     // the head is not in the workspace but is read through the API
-	Tips     []string // commits that may be checked out in the workspace; empty if the event does not say
-	Never    string   // commit that must not be checked out, because the run has secrets and a token with write access
-	HeadRepo string   // owner/name of the repository that Head was pushed to; empty if that was deleted
+	Head      string   // commit to check, for links and for reading it through the API
+	Away      bool     // the head is not in the workspace but is read through the API
+	Tips      []string // commits that may be checked out in the workspace; empty if the event does not say
+	Forbidden string   // commit that must not be checked out, because the run has secrets and a token with write access
+	HeadRepo  string   // owner/name of the repository that Head was pushed to; empty if that was deleted
 
 	Merge     string // merge commit of the pull request; empty if the event does not name it
 	Default   string // default branch; empty if nothing is compared with it
@@ -205,7 +205,7 @@ func (e *Event) pullRequest(p payload, target bool, merge string) error {
 		e.HeadRepo = pr.Head.Repo.FullName
 	}
 	if target {
-		e.Away, e.Never = true, pr.Head.SHA
+		e.Away, e.Forbidden = true, pr.Head.SHA
 	} else {
 		e.Tips = commits(merge, pr.Head.SHA)
 		e.Merge = strings.Join(commits(merge), "")
@@ -308,7 +308,7 @@ func (e *Event) workflowRun(p payload, workspace string) error {
 		e.HeadRepo = r.HeadRepository.FullName
 	}
 	if e.Head != workspace {
-		e.Never = e.Head
+		e.Forbidden = e.Head
 	}
 	ours := slices.DeleteFunc(r.PullRequests, func(pr pullRequest) bool { // the list can contain pull requests in forks
 		return p.Repository == nil || pr.Base.Repo == nil || pr.Base.Repo.ID != p.Repository.ID

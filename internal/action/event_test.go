@@ -36,7 +36,7 @@ func pull(head string) string {
 	return `{"number":5,"pull_request":{"number":5,"head":{"sha":"` + headSHA + `","ref":"x","repo":` + head + `},"base":{"sha":"` + baseSHA + `","ref":"main"}},"repository":{"id":7,"full_name":"acme/shop","default_branch":"main"}}`
 }
 
-// What each event is about, with the traps of its payload.
+// ReadEvent handles each event, including unusual payloads.
 func TestReadEvent(t *testing.T) {
 	t.Parallel()
 	const repository = `"repository":{"id":7,"full_name":"acme/shop","default_branch":"main"}`
@@ -61,10 +61,10 @@ func TestReadEvent(t *testing.T) {
 			e.Pull, e.Head, e.Default, e.Target, e.RulesBranch, e.Merge, e.Tips = 5, headSHA, "main", "mine", "main", mergeSHA, []string{mergeSHA, headSHA}
 		})},
 		{"target, from a fork", "pull_request_target", pull(`{"full_name":"mallory/shop"}`), nil, with(func(e *action.Event) {
-			e.Pull, e.Head, e.HeadRepo, e.Default, e.Target, e.Rules, e.Away, e.Never = 5, headSHA, "mallory/shop", "main", "main", baseSHA, true, headSHA
+			e.Pull, e.Head, e.HeadRepo, e.Default, e.Target, e.Rules, e.Away, e.Forbidden = 5, headSHA, "mallory/shop", "main", "main", baseSHA, true, headSHA
 		})},
 		{"caller's event under the callee's name", "workflow_call", pull("null"), nil, with(func(e *action.Event) {
-			e.Pull, e.Head, e.Default, e.Target, e.Rules, e.Away, e.Never = 5, headSHA, "main", "main", baseSHA, true, headSHA
+			e.Pull, e.Head, e.Default, e.Target, e.Rules, e.Away, e.Forbidden = 5, headSHA, "main", "main", baseSHA, true, headSHA
 		})},
 		{"merge group", "merge_group", `{"merge_group":{"head_sha":"` + headSHA + `","base_sha":"` + baseSHA + `","base_ref":"refs/heads/main"},` + repository + `}`, nil, with(func(e *action.Event) {
 			e.Head, e.HeadRepo, e.Base, e.Rules, e.Tips = headSHA, "acme/shop", baseSHA, baseSHA, []string{headSHA}
@@ -100,13 +100,13 @@ func TestReadEvent(t *testing.T) {
 			e.Head, e.HeadRepo, e.Default, e.Target, e.Unchanged = mergeSHA, "acme/shop", "main", "main", "a repository_dispatch run on the default branch has no change to check"
 		})},
 		{"workflow run of a fork", "workflow_run", `{"workflow_run":{"head_sha":"` + headSHA + `","head_repository":{"full_name":"mallory/shop"},"pull_requests":[]},` + repository + `}`, nil, with(func(e *action.Event) {
-			e.Head, e.HeadRepo, e.Away, e.Never, e.RulesBranch, e.Default = headSHA, "mallory/shop", true, headSHA, "main", "main"
+			e.Head, e.HeadRepo, e.Away, e.Forbidden, e.RulesBranch, e.Default = headSHA, "mallory/shop", true, headSHA, "main", "main"
 		})},
 		{"workflow run of a pull request", "workflow_run", `{"workflow_run":{"head_sha":"` + headSHA + `","pull_requests":[{"number":5,"head":{"sha":"` + headSHA + `"},"base":{"sha":"` + baseSHA + `","ref":"main","repo":{"id":7}}}]},` + repository + `}`, nil, with(func(e *action.Event) {
-			e.Head, e.Away, e.Never, e.Pull, e.Default, e.Target, e.Rules = headSHA, true, headSHA, 5, "main", "main", baseSHA
+			e.Head, e.Away, e.Forbidden, e.Pull, e.Default, e.Target, e.Rules = headSHA, true, headSHA, 5, "main", "main", baseSHA
 		})},
 		{"workflow run of a pull request that a fork made to itself", "workflow_run", `{"workflow_run":{"head_sha":"` + headSHA + `","pull_requests":[{"number":5,"head":{"sha":"` + headSHA + `"},"base":{"sha":"` + baseSHA + `","repo":{"id":8}}}]},` + repository + `}`, nil, with(func(e *action.Event) {
-			e.Head, e.Away, e.Never, e.RulesBranch, e.Default = headSHA, true, headSHA, "main", "main"
+			e.Head, e.Away, e.Forbidden, e.RulesBranch, e.Default = headSHA, true, headSHA, "main", "main"
 		})},
 		{"workflow run after a push to the default branch", "workflow_run", `{"workflow_run":{"head_sha":"` + headSHA + `","pull_requests":[]},` + repository + `}`, map[string]string{"GITHUB_SHA": headSHA}, with(func(e *action.Event) {
 			e.Head, e.Away, e.RulesBranch, e.Default = headSHA, true, "main", "main"
@@ -120,7 +120,7 @@ func TestReadEvent(t *testing.T) {
 	}
 }
 
-// A run that does not know what it judges must not judge.
+// An unclear event is an error.
 func TestReadEventRefuses(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
@@ -233,7 +233,7 @@ func FuzzReadEvent(f *testing.F) {
 		if err != nil {
 			return
 		}
-		for _, sha := range append([]string{e.Head, e.Base, e.Rules, e.Never}, e.Tips...) {
+		for _, sha := range append([]string{e.Head, e.Base, e.Rules, e.Forbidden}, e.Tips...) {
 			if sha != "" && (len(sha) != 40 || strings.Trim(sha, "0123456789abcdef") != "") {
 				t.Errorf("%s: %q is no commit", name, sha)
 			}

@@ -18,9 +18,9 @@ import (
 // Run checks one repository. It returns an error only if the context ended; all other errors are part of the report.
 func Run(ctx context.Context, in Inputs) (Report, error) {
 	asOf := in.AsOf.In(in.Trusted.Policy)
-	traces, scanned := in.scanCode(asOf)
-	traces, doubt, compared := in.compareTraces(traces)
-	nothing, used := in.nothingToCheck(traces)
+	scan, scanned := in.scanCode(asOf)
+	scan, doubt, compared := in.compareScan(scan)
+	nothing, used := in.nothingToCheck(scan)
 	change, places := in.registryChange(ctx, asOf)
 	gate, gated := in.effectiveGate(doubt)
 	nothing, enforced := in.enforceManifest(nothing)
@@ -29,9 +29,9 @@ func Run(ctx context.Context, in Inputs) (Report, error) {
 		plus(in.noChange(), stated(in.Before.Account), stated(in.Trusted.Account)).
 		plus(scanned, compared, used).
 		plus(change, gated, enforced)
-	result := in.judge(asOf, traces, doubt, said)
+	result := in.judge(asOf, scan, doubt, said)
 	rep := in.report(asOf, result)
-	rep.Files = in.files(traces, places)
+	rep.Files = in.files(scan, places)
 	if err := ctx.Err(); err != nil {
 		return Report{}, fmt.Errorf("check stopped: %w", err)
 	}
@@ -50,7 +50,7 @@ type judged struct {
 }
 
 // judge applies the rules to every use. Without a registry or policy, it only checks the manifests themselves.
-func (in Inputs) judge(asOf time.Time, traces *gate.Traces, doubt bool, said remarks) judged {
+func (in Inputs) judge(asOf time.Time, scan *gate.CodeScan, doubt bool, said remarks) judged {
 	known, rules := in.Trusted.Registry, in.Trusted.Policy
 	wrong, unusable := in.unusable(asOf)
 	if said = said.plus(wrong); unusable || known == nil || rules == nil {
@@ -67,7 +67,7 @@ func (in Inputs) judge(asOf time.Time, traces *gate.Traces, doubt bool, said rem
 		out.atBest = slices.Concat(said.findings, gate.Evaluate(about).Findings)
 		about.NoChange, about.Base = false, nil
 	}
-	about.Traces = traces
+	about.CodeScan = scan
 	result := gate.Evaluate(about)
 	out.Result, out.remarks = result, said.plus(remarks{findings: result.Findings, gaps: result.Gaps, notices: result.Notices})
 	return out
@@ -89,9 +89,9 @@ func (in Inputs) report(asOf time.Time, j judged) Report {
 }
 
 // files returns the files that findings can point at. If a change edits the registry, places are its files.
-func (in Inputs) files(traces *gate.Traces, places map[string]string) map[string]string {
+func (in Inputs) files(scan *gate.CodeScan, places map[string]string) map[string]string {
 	out := in.Head.Paths(in.Declared.Manifests)
-	for _, file := range tracedFiles(traces, in.Declared.IDs()) {
+	for _, file := range sightingFiles(scan, in.Declared.IDs()) {
 		out[in.Head.Name(file)] = in.Head.InRepository(file)
 	}
 	maps.Copy(out, places)

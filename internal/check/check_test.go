@@ -130,7 +130,7 @@ func TestRunManyAtOnce(t *testing.T) {
 	wait.Wait()
 }
 
-// A run that is stopped has no report.
+// A run whose context ended has no report.
 func TestRunStopped(t *testing.T) {
 	t.Parallel()
 	in := check.Inputs{Collected: collect(t, "good"), Settings: settings()}
@@ -141,7 +141,7 @@ func TestRunStopped(t *testing.T) {
 	}
 }
 
-// A registry that cannot be opened is told in the words of the settings, and leaves no verdict.
+// A registry that cannot be opened is reported with its name in the settings, and there is no verdict.
 func TestRunWithoutRegistry(t *testing.T) {
 	t.Parallel()
 	in := check.Inputs{Collected: collect(t, "good"), Settings: settings()}

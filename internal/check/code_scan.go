@@ -20,7 +20,7 @@ import (
 type Search struct {
 	Files     fs.FS
 	Manifests []manifest.Manifest
-	Skip      string             // path of the registry in the tree; empty if it lies elsewhere
+	Skip      string             // path of the registry in the tree; empty if it is elsewhere
 	Registry  *registry.Registry // its records add hosts and packages of vendors; may be nil
 	Embedded  fs.FS              // the registry inside vendorgate
 	Ignores   *Ignores           // nil ignores nothing
@@ -51,7 +51,7 @@ func (s Search) Run() (*detect.Result, error) {
 }
 
 // scanCode searches the code for undeclared vendors. It returns nil if the search is off or impossible.
-func (in Inputs) scanCode(asOf time.Time) (*gate.Traces, remarks) {
+func (in Inputs) scanCode(asOf time.Time) (*gate.CodeScan, remarks) {
 	h := in.Head
 	required := in.Trusted.Policy != nil && in.Trusted.Policy.MinimumGate.Scan.Value
 	switch {
@@ -71,7 +71,7 @@ func (in Inputs) scanCode(asOf time.Time) (*gate.Traces, remarks) {
 	if err != nil {
 		return nil, gap(h.Dir, "the code cannot be searched for vendors: "+err.Error())
 	}
-	return &gate.Traces{Result: result, Name: h.Name, Ignores: ignores.head}, notSearched(result.Skipped, h.Name).plus(ignores.remarks())
+	return &gate.CodeScan{Result: result, Name: h.Name, Ignores: ignores.head}, notSearched(result.Skipped, h.Name).plus(ignores.remarks())
 }
 
 // notScanned returns the gap of a policy that requires a search of the code, if the run does not make it.
@@ -82,25 +82,25 @@ func notScanned(h inputs.Head, off bool) remarks {
 	return gap(h.Dir, "the policy requires a search of the code (scan: required), but the code is not checked out")
 }
 
-// compareTraces marks which files of the traces the change touched. doubt means that the base could not be read, here or
+// compareScan marks which files of the scan the change touched. doubt means that the base could not be read, here or
 // before.
-func (in Inputs) compareTraces(traces *gate.Traces) (compared *gate.Traces, doubt bool, said remarks) {
-	doubt = in.Before.Lost != ""
-	if traces == nil {
+func (in Inputs) compareScan(scan *gate.CodeScan) (compared *gate.CodeScan, doubt bool, said remarks) {
+	doubt = in.Before.Unreadable != ""
+	if scan == nil {
 		return nil, doubt, remarks{}
 	}
-	changed, notice, err := in.Changed(tracedFiles(traces, in.Declared.IDs()))
+	changed, notice, err := in.Changed(sightingFiles(scan, in.Declared.IDs()))
 	if err != nil && !doubt {
 		doubt, said = true, noticed(notice)
 	}
-	with := *traces
+	with := *scan
 	with.Changed = changed
 	return &with, doubt, said
 }
 
-// tracedFiles returns the files that a finding can be about; none if the code was not searched.
-func tracedFiles(traces *gate.Traces, declared []string) []string {
-	if traces == nil {
+// sightingFiles returns the files that a finding can be about; none if the code was not searched.
+func sightingFiles(scan *gate.CodeScan, declared []string) []string {
+	if scan == nil {
 		return nil
 	}
 	var out []string
@@ -115,14 +115,14 @@ func tracedFiles(traces *gate.Traces, declared []string) []string {
 	for _, id := range declared {
 		ids[id] = true
 	}
-	for _, v := range traces.Vendors {
+	for _, v := range scan.Vendors {
 		if v.Confidence >= detect.Likely && !ids[v.ID] {
 			for _, e := range v.Sightings {
 				add(e.File)
 			}
 		}
 	}
-	for _, h := range traces.UnknownHosts {
+	for _, h := range scan.UnknownHosts {
 		add(h.File)
 	}
 	return out

@@ -41,7 +41,7 @@ func NewIgnores(manifests []manifest.Manifest, before inputs.Before, today polic
 	}
 	for _, m := range manifests {
 		add(&s.head, m)
-		if was, ok := before.Manifests[m.Path]; ok && before.Lost == "" {
+		if was, ok := before.Manifests[m.Path]; ok && before.Unreadable == "" {
 			was.Path = m.Path
 			add(&s.base, was)
 		}

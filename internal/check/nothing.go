@@ -16,22 +16,22 @@ type nothing struct {
 
 // nothingToCheck decides whether a tree may have no manifest. With WhenUsed it may not if its code uses a vendor, or was not
 // searched.
-func (in Inputs) nothingToCheck(traces *gate.Traces) (nothing, remarks) {
+func (in Inputs) nothingToCheck(scan *gate.CodeScan) (nothing, remarks) {
 	out := nothing{in.Declared.Nothing, in.Declared.Allowed}
 	if out.why == "" || !in.WhenUsed || !out.allowed {
 		return out, remarks{}
 	}
-	if traces == nil {
+	if scan == nil {
 		out.allowed = false
 		return out, remarks{}
 	}
-	for _, v := range traces.Vendors {
+	for _, v := range scan.Vendors {
 		if v.Confidence >= detect.Likely {
 			out.why = "" // the vendors that were found are checked
 			return out, remarks{}
 		}
 	}
-	return out, noticed(fmt.Sprintf("no vendor was found in %s", diag.Count(traces.Files, "file")))
+	return out, noticed(fmt.Sprintf("no vendor was found in %s", diag.Count(scan.Files, "file")))
 }
 
 // enforceManifest withdraws the permission to have no manifest if the policy requires one.

@@ -37,7 +37,7 @@ encryption: {in_transit: {min_tls: "1.2"}}
 `
 )
 
-// with serves directories from memory.
+// with adds directories in memory.
 func (r *testRun) with(dirs map[string]fstest.MapFS) *testRun {
 	r.env.Open = func(dir string) (fs.FS, error) {
 		if files, ok := dirs[dir]; ok {
@@ -108,7 +108,7 @@ func TestExitCodes(t *testing.T) {
 	}
 }
 
-// No fault of the world around it ever makes a verdict better: each of these runs would pass without the fault.
+// A failure never improves a verdict. Each of these runs would pass without the failure.
 func TestFaultsNeverPass(t *testing.T) {
 	t.Parallel()
 	fault := errors.New("no space left on device")
@@ -157,7 +157,7 @@ func TestCancelledIsNoVerdict(t *testing.T) {
 	}
 }
 
-// Colour only on a terminal, and not where NO_COLOR is set.
+// Output is in colour only on a terminal, and not if NO_COLOR is set.
 func TestColour(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
@@ -174,8 +174,8 @@ func TestColour(t *testing.T) {
 	}
 }
 
-// action.yml offers what the command of the container offers, in the same words, and that has all flags of check. Its
-// defaults are the program's, but for the job's token, which only the workflow knows.
+// The inputs in action.yml are the flags of the container's command, with the same texts, and include all flags of check. The
+// defaults are in the program, except for the job's token, which only the workflow knows.
 func TestActionInputs(t *testing.T) {
 	t.Parallel()
 	data, err := os.ReadFile(filepath.FromSlash("../../action.yml"))
@@ -202,7 +202,7 @@ func TestActionInputs(t *testing.T) {
 	}
 }
 
-// flagsOf are the flags of a command, as its help has them.
+// flagsOf returns the flags in the help of a command.
 func flagsOf(t *testing.T, command string) []string {
 	t.Helper()
 	run := newRun()

@@ -11,7 +11,7 @@ import (
 	"github.com/vendorgate/vendorgate/internal/github/githubtest"
 )
 
-// docs/developers.md shows the comment that examples/checkout gets, as GitHub shows it.
+// docs/developers.md shows the comment for examples/checkout as it appears on GitHub.
 func TestDocsComment(t *testing.T) {
 	t.Parallel()
 	text := func(name string) string {

@@ -15,7 +15,7 @@ import (
 	"github.com/vendorgate/vendorgate/internal/vocab"
 )
 
-// kinds explains two columns of the tables of a record.
+// kinds explains two columns in the tables of attributes.
 const kinds = `**Kind** says what happens when you leave an attribute out:
 
 - identity: who the vendor is, and how to recognise it in code.
@@ -38,7 +38,7 @@ VG-PRB-001 also compares any attribute that a probe result names, and your polic
 
 var update = flag.Bool("update", false, "rewrite docs/attributes.md and the golden parts of the scripts")
 
-// docs/attributes.md is printed from the tables.
+// docs/attributes.md is generated from the tables.
 func TestAttributeReference(t *testing.T) {
 	t.Parallel()
 	want := "# Attributes\n\n" +

@@ -25,7 +25,7 @@ func TestPagesMatchRules(t *testing.T) {
 	}
 }
 
-// The examples of a page do what the page says. What a page does not show is as in testdata/explain.
+// The examples of a page have the results that the page says. Files that a page does not show come from testdata/explain.
 func TestPageExamples(t *testing.T) {
 	t.Parallel()
 	for _, id := range explain.IDs() {

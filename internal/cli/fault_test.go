@@ -16,7 +16,7 @@ import (
 	"github.com/vendorgate/vendorgate/internal/effort"
 )
 
-// faults fails one call of all that go to the files of a run.
+// faults makes one of the file-system calls of a run fail.
 type faults struct {
 	sync.Mutex
 
@@ -32,7 +32,7 @@ func (f *faults) next(op, name string) error {
 	return nil
 }
 
-// faulty are files whose every call can fail.
+// faulty is a file system in which every call can fail.
 type faulty struct {
 	fstest.MapFS
 	*faults
@@ -90,7 +90,7 @@ func (f faultyFile) Stat() (fs.FileInfo, error) {
 	return f.File.Stat()
 }
 
-// scene is a run without a fault.
+// scene is a run without failures.
 type scene struct {
 	name string
 	want int
@@ -160,7 +160,7 @@ expires: 2026-12-15
 func (s scene) dirs() map[string]fstest.MapFS {
 	dirs := goodDirs()
 	dirs["base"] = fstest.MapFS{}
-	dirs["../registry"] = dirs["registry"] // outside of what is judged
+	dirs["../registry"] = dirs["registry"] // outside the checked directory
 	for name, text := range s.add {
 		dir, file, _ := strings.Cut(name, "/")
 		if delete(dirs[dir], file); text != "" {
@@ -170,7 +170,7 @@ func (s scene) dirs() map[string]fstest.MapFS {
 	return dirs
 }
 
-// run runs the scene; the call at fails.
+// run runs the scene; the call with number at fails.
 func (s scene) run(t *testing.T, at int) (code int, output string, calls int) {
 	t.Helper()
 	dirs, f := s.dirs(), &faults{at: at}

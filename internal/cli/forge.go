@@ -180,7 +180,7 @@ func (g *gitHub) job(token string, n network) (*inputs.Job, error) {
 	g.event = e
 	job := &inputs.Job{ReadAccess: "give the job `permissions: contents: read`", Event: inputs.Event{
 		Name: e.Name, Repository: e.Repository, Change: e.Pull, Author: e.Author,
-		Head: e.Head, Away: e.Away, Tips: e.Tips, Never: e.Never, HeadRepo: e.HeadRepo,
+		Head: e.Head, Away: e.Away, Tips: e.Tips, Forbidden: e.Forbidden, HeadRepo: e.HeadRepo,
 		Merge: e.Merge, Default: e.Default, Target: e.Target, Unchanged: e.Unchanged,
 		Base: e.Base, BaseBranch: e.BaseBranch, Rules: e.Rules, RulesBranch: e.RulesBranch, Deleted: e.Deleted,
 	}}

@@ -8,7 +8,7 @@ import (
 	"testing"
 )
 
-// formatted are the commands that take --format, with arguments that make each print something.
+// formatted lists the commands with --format, and arguments with which they print something.
 func formatted() map[string][]string {
 	return map[string][]string{
 		"check":             {"check", "--registry", "registry"},
@@ -23,7 +23,7 @@ func formatted() map[string][]string {
 	}
 }
 
-// formatRun has registries with something to say about.
+// formatRun returns a run with registries that have findings.
 func formatRun() *testRun {
 	dirs := goodDirs()
 	dirs["registry"] = files("vendors/larkspur-mail.yaml", strings.ReplaceAll(goodRecord, `"1.2"`, `"1.2", plaintext_http: redirect`))
@@ -33,7 +33,7 @@ func formatRun() *testRun {
 
 var formatNames = regexp.MustCompile(`--format .*Format of [^:]+: ([a-z, ]+?)(, with| *\(|\.)`)
 
-// formatsOf are the formats that the help of a command names; nil if it has no flag --format.
+// formatsOf returns the formats in the help of a command; nil if it has no --format flag.
 func formatsOf(t *testing.T, args []string) []string {
 	t.Helper()
 	run := formatRun()
@@ -48,7 +48,7 @@ func formatsOf(t *testing.T, args []string) []string {
 	return strings.Split(strings.ReplaceAll(m[1], " or ", ", "), ", ")
 }
 
-// Every command that takes --format is in the table, so that the tests below see it.
+// Every command with --format is in the table for the tests below.
 func TestFormattedIsComplete(t *testing.T) {
 	t.Parallel()
 	var walk func(path []string) []string
@@ -124,7 +124,7 @@ func TestEveryFormatRenders(t *testing.T) {
 	}
 }
 
-// The guide names the formats of check.
+// The documentation lists the formats of check.
 func TestDocsNameFormats(t *testing.T) {
 	t.Parallel()
 	guide, err := os.ReadFile("../../docs/platform-team.md")

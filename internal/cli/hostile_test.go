@@ -68,7 +68,7 @@ func (r *testRun) hostile(place, text string) *testRun {
 	return r.with(dirs)
 }
 
-// A hostile file is a finding or no verdict, and what it makes us say stays within reason.
+// A hostile file leads to a finding or no verdict, and to a limited amount of output.
 func TestHostileFiles(t *testing.T) {
 	t.Parallel()
 	for place, text := range hostileFiles(100_000) {

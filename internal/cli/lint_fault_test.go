@@ -7,7 +7,7 @@ import (
 	"testing/fstest"
 )
 
-// A lint that cannot read something, whatever it is, never passes, and says so.
+// A lint never passes if it cannot read something, and it says so.
 func TestLintEveryReadFailsOnce(t *testing.T) {
 	t.Parallel()
 	head := mapFS(registryFiles())

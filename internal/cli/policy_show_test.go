@@ -11,7 +11,7 @@ import (
 	"github.com/vendorgate/vendorgate/internal/policy"
 )
 
-// What policy show prints as JSON is what its schema says, for every preset and with all that a policy can set.
+// The JSON of policy show matches its schema, for every preset and with everything that a policy can set.
 func TestPolicyShowSchema(t *testing.T) {
 	t.Parallel()
 	document, err := jsonschema.UnmarshalJSON(bytes.NewReader(cli.Schema("policy-show")))

@@ -13,7 +13,7 @@ import (
 	"github.com/vendorgate/vendorgate/internal/rules"
 )
 
-// secretWord stands in every free text of a record.
+// secretWord is in every free text of a record.
 const secretWord = "xylocanary"
 
 // branch is a mapping of a record that is being written, in the order in which its keys came.
@@ -55,7 +55,7 @@ func (b *branch) String() string {
 	return text
 }
 
-// recordWithSecrets is a record whose every free text holds the secret word, with an attribute changed by path.
+// recordWithSecrets returns a record with the secret word in every free text, and with one attribute changed.
 func recordWithSecrets(set map[string]string) string {
 	root := &branch{}
 	public := []string{"name", "aliases", "scope.api_versions", "apis[].versions[].id"} // what a developer must know to use it
@@ -87,7 +87,7 @@ func recordWithSecrets(set map[string]string) string {
 	return out.String()
 }
 
-// asksAll is a policy that asks every rule, and a requirement about every free text, whose messages quote it.
+// asksAll is a policy with all rules, and with a requirement about every free text whose message quotes it.
 func asksAll(more string) string {
 	var out strings.Builder
 	out.WriteString("apiVersion: vendorgate/v1\nkind: Policy\nid: acme\ncontact: vendor-security\nextends: vendorgate/strict@1\n" + more + "rules:\n")
@@ -105,7 +105,7 @@ func asksAll(more string) string {
 	return out.String()
 }
 
-// whole is a record with all that papers can say against a vendor, and what a status adds.
+// whole is a record with everything that documents can say against a vendor.
 func whole(status string, more ...string) map[string]string {
 	out := map[string]string{
 		"id": "acme-pay", "name": "Acme Pay", "status": status, "status_since": "2026-01-02", "approval.approved_on": "2026-01-02", "approval.expires": "2026-12-31",
@@ -128,7 +128,7 @@ vendors:
   - {id: acme-pay, purpose: Charge cards, environments: [prod], data: [personal, cardholder], api: {version: "9"}, endpoints: [x.example]}
 `
 
-// printed is all that check says in all formats, and all that the action says anywhere.
+// printed returns everything that check prints in all formats, and everything that the action writes.
 func printed(t *testing.T, record, rules string) (all, comment string) {
 	t.Helper()
 	files := map[string]string{"policy.yaml": rules, "vendors/acme-pay.yaml": record}
@@ -153,7 +153,7 @@ func printed(t *testing.T, record, rules string) (all, comment string) {
 	return all + w.all(), strings.Join(w.comments(), "")
 }
 
-// Nothing that a private record says in free words, and nothing that its papers found, leaves the registry by a check.
+// A check never shows free text of a private record, or the results of its documents.
 func TestPrivateRecord(t *testing.T) {
 	t.Parallel()
 	for _, status := range []string{"proposed", "in-review", "pilot", "approved", "conditional", "deprecated", "suspended", "denied", "retired"} {
@@ -175,7 +175,7 @@ func TestPrivateRecord(t *testing.T) {
 	}
 }
 
-// The same record without papers that are not public is explained in full.
+// The same record without confidential documents is shown in full.
 func TestPublicRecord(t *testing.T) {
 	t.Parallel()
 	all, _ := printed(t, recordWithSecrets(whole("denied", "evidence[].access", "public")), asksAll(""))
@@ -190,7 +190,7 @@ func TestPublicRecord(t *testing.T) {
 	}
 }
 
-// A private record that cannot be understood is not quoted either.
+// A private record that cannot be parsed is not quoted either.
 func TestPrivateBrokenRecord(t *testing.T) {
 	t.Parallel()
 	for _, more := range []string{secretWord + ": 1\n", "risk: " + secretWord + "\n", "sunset: " + secretWord + "\n"} {
@@ -204,7 +204,7 @@ func TestPrivateBrokenRecord(t *testing.T) {
 	}
 }
 
-// A confidential policy gives no reason at all, and no status that is one.
+// A confidential policy shows neither reasons nor statuses that imply one.
 func TestConfidentialPolicy(t *testing.T) {
 	t.Parallel()
 	for _, status := range []string{"proposed", "in-review", "pilot", "approved", "conditional", "deprecated", "suspended", "denied", "retired"} {
@@ -224,7 +224,7 @@ func TestConfidentialPolicy(t *testing.T) {
 	}
 }
 
-// Who keeps the registry is told all.
+// The maintainers of the registry see everything.
 func TestPrivateRecordInRegistry(t *testing.T) {
 	t.Parallel()
 	dirs := map[string]fstest.MapFS{"registry": mapFS(map[string]string{"policy.yaml": asksAll("confidential: true\n"), "vendors/acme-pay.yaml": recordWithSecrets(whole("denied"))})}
@@ -232,7 +232,7 @@ func TestPrivateRecordInRegistry(t *testing.T) {
 		run := newRun().with(dirs)
 		run.main(t, args...)
 		if !strings.Contains(run.stdout.String(), secretWord) {
-			t.Errorf("%q tells nothing:\n%s%s", args, &run.stdout, &run.stderr)
+			t.Errorf("%q prints nothing:\n%s%s", args, &run.stdout, &run.stderr)
 		}
 	}
 }

@@ -90,7 +90,7 @@ func TestEventsAgree(t *testing.T) {
 	}
 }
 
-// A pull request that was sound is in every event, too.
+// A pull request that passes does so in every event.
 func TestEventsPass(t *testing.T) {
 	t.Parallel()
 	for event, costs := range costs() {
@@ -106,7 +106,7 @@ func TestEventsPass(t *testing.T) {
 	}
 }
 
-// What is checked out must be what the event is about.
+// The checked-out commit must be the one of the event.
 func TestWorkspace(t *testing.T) {
 	t.Parallel()
 	config := "[remote \"origin\"]\n\turl = https://github.com/acme/shop\n"
@@ -153,7 +153,7 @@ func TestCheckoutInFolder(t *testing.T) {
 	}
 }
 
-// A base that cannot be read makes everything count as new, and is never the reason for a better verdict.
+// If the base cannot be read, everything counts as new, and the verdict never improves.
 func TestBaseUnreadable(t *testing.T) {
 	t.Parallel()
 	health := strings.ReplaceAll(goodManifest, "personal", "health")
@@ -177,7 +177,7 @@ func TestBaseUnreadable(t *testing.T) {
 	}
 }
 
-// Manifests that were not there before are new, and that is certain. The list of files that proves it is asked for once.
+// Manifests that did not exist before are certainly new. The list of files that proves it is requested once.
 func TestNewManifest(t *testing.T) {
 	t.Parallel()
 	w := newWorld()
@@ -200,7 +200,7 @@ func TestNewManifest(t *testing.T) {
 	}
 }
 
-// A change cannot delete the last manifest, even where having none may pass.
+// A change cannot delete the last manifest, even if a missing manifest is allowed.
 func TestManifestDeleted(t *testing.T) {
 	t.Parallel()
 	for _, had := range []bool{true, false} {
@@ -217,7 +217,7 @@ func TestManifestDeleted(t *testing.T) {
 	}
 }
 
-// Every address is the server's that the run is on.
+// All requests go to the server that the job runs on.
 func TestEnterpriseServer(t *testing.T) {
 	t.Parallel()
 	w := newWorld()
@@ -237,7 +237,7 @@ func TestEnterpriseServer(t *testing.T) {
 	}
 }
 
-// A proxy that the settings name is used, for every request.
+// All requests use the proxy in the settings.
 func TestProxy(t *testing.T) {
 	t.Parallel()
 	w := newWorld().start(t)
@@ -247,7 +247,7 @@ func TestProxy(t *testing.T) {
 	}
 }
 
-// A base that another step checked out is compared with, and not judged.
+// A base that another step checked out is only used for comparison.
 func TestBaseInWorkspace(t *testing.T) {
 	t.Parallel()
 	w := newWorld()
@@ -262,8 +262,8 @@ func TestBaseInWorkspace(t *testing.T) {
 	}
 }
 
-// Checkouts in folders of the workspace: those of other repositories are not the tree to judge, and those of the
-// repository must be what the event is about.
+// Checkouts in folders of the workspace: those of other repositories are not the tree to check, and those of the
+// repository must be at the commit of the event.
 func TestCheckoutsInFolders(t *testing.T) {
 	t.Parallel()
 	config := func(repository string) string {
@@ -294,7 +294,7 @@ func TestCheckoutsInFolders(t *testing.T) {
 	}
 }
 
-// New manifests cost no request each: whoever adds a thousand would use up what the repository may ask in an hour.
+// New manifests do not cost a request each, because a thousand of them would use up the repository's hourly rate limit.
 func TestManyManifests(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {

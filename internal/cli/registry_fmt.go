@@ -73,7 +73,7 @@ func format(ctx context.Context, env Env, o *fmtOptions, names []string) (code i
 		if place := env.Abs(path.Dir(t.name)) + "/" + path.Base(t.name); !seen[place] {
 			seen[place] = true
 			n.all++
-			out.WriteString(o.one(env, t, &n))
+			out.WriteString(o.formatFile(env, t, &n))
 		}
 	}
 	if err := env.Stdout.Put(sink.Lines(strings.ReplaceAll(out.String(), "\r\n", "\n"))); err != nil {
@@ -90,8 +90,8 @@ func format(ctx context.Context, env Env, o *fmtOptions, names []string) (code i
 	}
 }
 
-// one formats one file and returns what to print for it.
-func (o *fmtOptions) one(env Env, t target, n *formatted) string {
+// formatFile formats one file and returns what to print for it.
+func (o *fmtOptions) formatFile(env Env, t target, n *formatted) string {
 	before, err := source.ReadFile(t.files, t.path)
 	if err != nil {
 		n.failed++

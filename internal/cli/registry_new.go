@@ -78,7 +78,7 @@ func create(ctx context.Context, env Env, o *newOptions) error {
 	if err := o.valid(rules); err != nil {
 		return err
 	}
-	if err := untaken(known.Tree, o.id); err != nil {
+	if err := ensureNew(known.Tree, o.id); err != nil {
 		return err
 	}
 	draft, err := o.draft(known, rules)
@@ -126,8 +126,8 @@ func (o *newOptions) effective(rules *policy.Policy, environments []string) int 
 	return rules.Tier([]int{max(o.tier, 1)}, o.classes, environments)
 }
 
-// untaken returns an error if there is already a record, or a file that looks like one.
-func untaken(tree *source.Tree, id string) error {
+// ensureNew returns an error if there is already a record, or a file that looks like one.
+func ensureNew(tree *source.Tree, id string) error {
 	entries, err := fs.ReadDir(tree.Files, "vendors")
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return fmt.Errorf("read %s: %w", tree.Name("vendors"), err)

@@ -13,7 +13,7 @@ import (
 	"github.com/vendorgate/vendorgate/internal/github/githubtest"
 )
 
-// onPath lets requests fail whose path holds a text.
+// onPath makes requests fail whose path contains a text.
 func onPath(part string, fault http.HandlerFunc) func(int, *http.Request) http.HandlerFunc {
 	return func(_ int, r *http.Request) http.HandlerFunc {
 		if strings.Contains(r.URL.Path, part) {
@@ -97,7 +97,7 @@ func TestFaultMatrix(t *testing.T) {
 	}
 }
 
-// leaks fails if a run said a token anywhere but in the command that masks it.
+// leaks fails the test if a run printed a token, except in the command that masks it.
 func leaks(t *testing.T, what string, w *world) {
 	t.Helper()
 	encoded := base64.StdEncoding.EncodeToString([]byte(canary))
@@ -114,7 +114,7 @@ func leaks(t *testing.T, what string, w *world) {
 }
 
 // Every call of a run fails once, with every fault: the verdict is the same or none, and never a better one.
-// Where the tests do not run in full, every third fault.
+// A short run tries every third failure.
 func TestEveryCallFailsOnce(t *testing.T) {
 	t.Parallel()
 	health := strings.ReplaceAll(goodManifest, "personal", "health")
@@ -179,7 +179,7 @@ func TestEveryCallFailsOnce(t *testing.T) {
 	}
 }
 
-// inPlace is a registry in the repository itself, which the change tries to bend to its will.
+// inPlace is a registry in the repository itself, which the change tries to edit in its favour.
 func inPlace(w *world) {
 	w.inputs["registry"] = "./registry"
 	for name, text := range registryFiles() {

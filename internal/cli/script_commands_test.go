@@ -21,7 +21,7 @@ import (
 	"github.com/vendorgate/vendorgate/internal/sink"
 )
 
-// commands are what the scripts have besides those of testscript.
+// commands are the commands of scripts in addition to those of testscript.
 func commands() map[string]func(*testscript.TestScript, bool, []string) {
 	return map[string]func(*testscript.TestScript, bool, []string){
 		"gate":  gate,
@@ -72,7 +72,7 @@ func writeBytes(ts *testscript.TestScript, _ bool, args []string) {
 	ts.Check(os.WriteFile(ts.MkAbs(args[0]), data, 0o644))
 }
 
-// lines NAME VALUE... sets a variable of several lines.
+// lines NAME VALUE... sets a variable to several lines.
 func lines(ts *testscript.TestScript, _ bool, args []string) {
 	ts.Setenv(args[0], strings.Join(args[1:], "\n"))
 }
@@ -116,7 +116,7 @@ func startGitHub(ts *testscript.TestScript, _ bool, args []string) {
 	ts.Value(serverKey{}).(*server).Server = running
 }
 
-// serverKey finds the server of a script.
+// serverKey is the key of a script's server.
 type serverKey struct{}
 
 // showComments OWNER/NAME NUMBER FILE writes the comments of a pull request to a file.
@@ -131,7 +131,7 @@ func showComments(ts *testscript.TestScript, _ bool, args []string) {
 	ts.Check(os.WriteFile(ts.MkAbs(args[2]), []byte(out.String()), 0o644))
 }
 
-// lacks TEXT wants that the last command printed it nowhere.
+// lacks TEXT checks that the last command did not print the text.
 func lacks(ts *testscript.TestScript, _ bool, args []string) {
 	for _, stream := range []string{"stdout", "stderr"} {
 		if bytes.Contains([]byte(ts.ReadFile(stream)), []byte(args[0])) {

@@ -6,12 +6,12 @@ import (
 	"testing"
 )
 
-// strictly is a manifest that wants to be failed by warnings.
+// strictly is a manifest whose settings make warnings fail.
 func strictly(manifest string) string {
 	return strings.Replace(manifest, "vendors:", "settings: {fail_on: warning}\nvendors:", 1)
 }
 
-// A change cannot shed the settings of a manifest: neither by giving it another name, nor in an event that compares with
+// A change cannot drop the settings of a manifest, neither by renaming it nor in an event that compares with
 // nothing.
 func TestSettingsStay(t *testing.T) {
 	t.Parallel()
@@ -53,7 +53,7 @@ func TestSettingsStay(t *testing.T) {
 	}
 }
 
-// A fork cannot end its declaration by deleting it where nothing is compared.
+// A fork cannot delete its manifest in an event without a base.
 func TestManifestGoneInFork(t *testing.T) {
 	t.Parallel()
 	w := newWorld().about("workflow_run of a fork")

@@ -8,7 +8,7 @@ import (
 	"github.com/vendorgate/vendorgate/internal/github/githubtest"
 )
 
-// The comment is written when the check fails, edited while it does, and ends as resolved.
+// The comment is created when the check fails, edited while it does, and finally says that all is resolved.
 func TestCommentLife(t *testing.T) {
 	t.Parallel()
 	w := newWorld().start(t)
@@ -64,7 +64,7 @@ func TestCommentLife(t *testing.T) {
 	}
 }
 
-// comment says when there is one.
+// The input comment says when to comment.
 func TestCommentWhen(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
@@ -101,7 +101,7 @@ func TestCommentWhen(t *testing.T) {
 	}
 }
 
-// The verdict needs no right to write, and none to comment: findings, exit code and report are the same.
+// The verdict needs no write permissions: findings, exit code and report are the same without them.
 func TestTokenRights(t *testing.T) {
 	t.Parallel()
 	rights := map[string]githubtest.Access{

@@ -10,7 +10,7 @@ import (
 	"testing"
 )
 
-// bend is a pull request that edits manifest, registry, policy, waiver and settings at once.
+// bend makes the pull request edit manifest, registry, policy, waiver and settings at once.
 func bend(w *world) {
 	inPlace(w)
 	w.base["vendors.yaml"] = strings.Replace(goodManifest, "vendors:", "settings: {fail_on: warning}\nvendors:", 1)
@@ -30,7 +30,7 @@ expires: 2026-12-15
 `
 }
 
-// Nothing that a change brings along judges it, in whatever event; the report says when it will.
+// No rule that a change adds applies to it, in any event; the report says when it will.
 func TestTrust(t *testing.T) {
 	t.Parallel()
 	for _, event := range []string{"pull_request", "pull_request_target", "merge_group", "merge_group without base_sha", "push", "workflow_dispatch", "workflow_run", "workflow_run of a fork"} {
@@ -63,7 +63,7 @@ func TestTrust(t *testing.T) {
 	}
 }
 
-// What has been merged judges.
+// Merged rules apply.
 func TestTrustMerged(t *testing.T) {
 	t.Parallel()
 	for _, event := range []string{"push", "schedule", "workflow_dispatch"} {
@@ -77,7 +77,7 @@ func TestTrustMerged(t *testing.T) {
 	}
 }
 
-// A registry that another step checked out is another repository's; one that only looks so is not.
+// A registry that another step checked out is trusted if it belongs to another repository, and not if it only looks so.
 func TestTrustCheckout(t *testing.T) {
 	t.Parallel()
 	config := func(repository string) string {
@@ -114,7 +114,7 @@ func TestTrustCheckout(t *testing.T) {
 	}
 }
 
-// What the last push had is no registry that the organisation has agreed on.
+// The registry of the previous push is not trusted.
 func TestTrustPush(t *testing.T) {
 	t.Parallel()
 	w := newWorld().about("push")
@@ -132,7 +132,7 @@ func TestTrustPush(t *testing.T) {
 	}
 }
 
-// A base in the workspace is one only if it is the base commit.
+// A base in the workspace is accepted only if it is the base commit.
 func TestTrustBase(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
@@ -155,7 +155,7 @@ func TestTrustBase(t *testing.T) {
 	}
 }
 
-// In the registry's own repository, what a pull request makes of it is checked as data, however it is named.
+// In the registry's own repository, a pull request's version of it is checked as data, however the registry is named.
 func TestRegistrysOwnRepository(t *testing.T) {
 	t.Parallel()
 	broken := strings.ReplaceAll(goodRecord, "status:", "statsu:")
@@ -202,7 +202,7 @@ func TestRegistrysOwnRepository(t *testing.T) {
 	}
 }
 
-// The annotations and the links of the comment lead to the lines of the registry's own pull request.
+// Annotations and links in the comment point to lines in the registry's own pull request.
 func TestRegistrysOwnPullRequest(t *testing.T) {
 	t.Parallel()
 	w := newWorld()
@@ -222,7 +222,7 @@ func TestRegistrysOwnPullRequest(t *testing.T) {
 	}
 }
 
-// A run of the registry's own repository that judges no change looks at all of it.
+// A job in the registry's own repository without a change checks the whole registry.
 func TestRegistrysOwnSchedule(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
@@ -248,7 +248,7 @@ func TestRegistrysOwnSchedule(t *testing.T) {
 	}
 }
 
-// One place alone moves trees into the trusted zone.
+// Only one function trusts trees.
 func TestTrustStandsInOnePlace(t *testing.T) {
 	t.Parallel()
 	var found []string

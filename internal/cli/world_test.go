@@ -62,7 +62,7 @@ func newWorld() *world {
 	return w.about("pull_request")
 }
 
-// about makes the run one for an event.
+// about sets the event of the run.
 func (w *world) about(event string) *world {
 	const repository = `"repository":{"id":7,"full_name":"acme/shop","default_branch":"main"}`
 	pull := `"number":5,"user":{"login":"mallory"},"head":{"sha":"` + shopHead + `","ref":"x","repo":{"full_name":"mallory/shop"}},"base":{"sha":"` + shopBase + `","ref":"main","repo":{"id":7}}`
@@ -127,7 +127,7 @@ func (w *world) start(t *testing.T) *world {
 	return w
 }
 
-// run runs the action once. What it printed and wrote is kept in the world.
+// run runs the action once. The world keeps its output.
 func (w *world) run(t *testing.T) int {
 	t.Helper()
 	run := newRun()
@@ -217,7 +217,7 @@ func (w *world) comments() []string {
 	return out
 }
 
-// all is everything that a run said anywhere.
+// all returns everything that a run wrote.
 func (w *world) all() string {
 	var out strings.Builder
 	out.WriteString(w.output)

@@ -9,7 +9,7 @@ import (
 	"github.com/vendorgate/vendorgate/internal/detect"
 )
 
-// A vendor is recognised by what its record states.
+// A vendor is recognised by the names in its record.
 func TestEntryOf(t *testing.T) {
 	t.Parallel()
 	text := record("acme", `domains: [acme.example]

@@ -11,7 +11,7 @@ import (
 	"github.com/vendorgate/vendorgate/internal/detect"
 )
 
-// Whatever stands in a file of whatever name: no panic, and places inside the file.
+// No content and no name of a file causes a panic, or a position outside the file.
 func FuzzScan(f *testing.F) {
 	names, err := filepath.Glob("testdata/*/*.txtar")
 	if err != nil || len(names) == 0 {

@@ -18,7 +18,7 @@ import (
 
 const call = `x("https://api.stripe.com/v1")`
 
-// Where git has an index, what it tracks is searched, and all that cannot be is named.
+// With a git index, tracked files are searched, and all skipped paths are listed.
 func TestTrackedFiles(t *testing.T) {
 	t.Parallel()
 	tree := memory{"a.txt": call, "docs/d.md": call, "src/b.go": "package b\n\nvar x = " + call, "src/deep/c.go": "", "untracked.js": call}.fs()
@@ -83,7 +83,7 @@ skipped sub: submodule: another repository
 	}
 }
 
-// What is no text is named; text in other encodings is read.
+// Files that are not text are listed as skipped; text in other encodings is read.
 func TestContents(t *testing.T) {
 	t.Parallel()
 	tree := memory{
@@ -144,7 +144,7 @@ func utf16le(text string) string {
 	return string(out)
 }
 
-// Links out of a tree, and in circles, are not followed; what cannot be opened is named.
+// Links out of a tree, and circular links, are not followed; paths that cannot be opened are listed.
 func TestDirectory(t *testing.T) {
 	t.Parallel()
 	dir, outside := t.TempDir(), t.TempDir()
@@ -177,7 +177,7 @@ func TestDirectory(t *testing.T) {
 	}
 }
 
-// refusing is a file system that lets nobody open some names.
+// refusing is a file system that refuses to open some names.
 type refusing struct {
 	fstest.MapFS
 	names map[string]bool
@@ -210,7 +210,7 @@ func TestUnreadable(t *testing.T) {
 	}
 }
 
-// The same tree gives the same result, whichever worker is quicker.
+// The result for a tree does not depend on which worker is faster.
 func TestSameResult(t *testing.T) {
 	t.Parallel()
 	tree := memory{}

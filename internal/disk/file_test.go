@@ -9,7 +9,7 @@ import (
 	"github.com/vendorgate/vendorgate/internal/disk"
 )
 
-// A report goes through the links of its name: what they lead to is replaced, they themselves stay.
+// WriteFile follows links: it replaces their target and keeps the links.
 func TestWriteFile(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()

@@ -60,7 +60,7 @@ func walk(tb testing.TB, files fs.FS) (names []string, failures []error) {
 	return names, failures
 }
 
-// A tree is what os.Root gives, however deep; it leads nowhere that os.Root does not.
+// A tree behaves like os.Root at any depth, and links cannot escape from it.
 func TestTree(t *testing.T) {
 	t.Parallel()
 	dir, outside := t.TempDir(), t.TempDir()

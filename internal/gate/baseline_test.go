@@ -3,6 +3,8 @@ package gate_test
 import (
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"github.com/vendorgate/vendorgate/internal/diag"
 	"github.com/vendorgate/vendorgate/internal/gate"
 	"github.com/vendorgate/vendorgate/internal/gate/gatetest"
@@ -44,10 +46,9 @@ func TestIntroduced(t *testing.T) {
 		if c.why == "the vendor" {
 			f = plain.With(gatetest.Files{"base/vendors.yaml": gatetest.Edit(t, gatetest.PlainManifest, c.pairs...)})
 		}
-		for _, g := range gatetest.Evaluate(t, f, gatetest.Today, gatetest.Repository).Findings {
-			if g.Rule == "VG-APR-002" && g.Introduced != c.want {
-				t.Errorf("%s: got introduced %v, want %v", c.why, g.Introduced, c.want)
-			}
+		r := gatetest.Evaluate(t, f, gatetest.Today, gatetest.Repository)
+		if got := gatetest.One(t, r, "VG-APR-002").Introduced; got != c.want {
+			t.Errorf("%s: got introduced %v, want %v", c.why, got, c.want)
 		}
 	}
 	for why, base := range map[string]gatetest.Files{
@@ -119,6 +120,35 @@ func TestGate(t *testing.T) {
 	}
 }
 
+// TestStricterManifest: what a manifest adds to the threshold of a run counts for its own findings alone.
+func TestStricterManifest(t *testing.T) {
+	t.Parallel()
+	threshold := gate.Threshold{FailOn: diag.Error, Changed: true, Files: map[string]gate.Stricter{
+		"all/vendors.yaml": {All: true}, "warning/vendors.yaml": {FailOn: diag.Warning}, "both/vendors.yaml": {FailOn: diag.Note, All: true},
+	}}
+	for _, c := range []struct {
+		file       string
+		severity   diag.Severity
+		introduced bool
+		want       bool
+	}{
+		{"all/vendors.yaml", diag.Error, false, true},
+		{"all/vendors.yaml", diag.Warning, true, false},
+		{"warning/vendors.yaml", diag.Warning, true, true},
+		{"warning/vendors.yaml", diag.Note, true, false},
+		{"warning/vendors.yaml", diag.Error, false, false},
+		{"both/vendors.yaml", diag.Note, false, true},
+		{"vendors.yaml", diag.Error, false, false},
+		{"vendors.yaml", diag.Warning, true, false},
+		{"vendors.yaml", diag.Error, true, true},
+	} {
+		f := diag.Finding{Rule: "VG-APR-002", Pos: diag.Pos{File: c.file}, Severity: c.severity, Introduced: c.introduced}
+		if got := threshold.Counts(f); got != c.want {
+			t.Errorf("%s, %s, introduced %v: got %v, want %v", c.file, c.severity, c.introduced, got, c.want)
+		}
+	}
+}
+
 // TestFingerprints: the same for the same fault, wherever its line is and whatever the day; another for another.
 func TestFingerprints(t *testing.T) {
 	t.Parallel()
@@ -146,10 +176,8 @@ func TestFingerprints(t *testing.T) {
 		"another order":       {plain.Using(t, "[personal, internal]", "[internal, personal]"), gatetest.Today},
 		"another reader":      {plain.Rules("contact: someone\n"), gatetest.Today},
 	} {
-		for key, got := range prints(c.Files, c.asOf) {
-			if got != want[key] {
-				t.Errorf("%s: the fingerprint of %q has changed", why, key)
-			}
+		if d := cmp.Diff(want, prints(c.Files, c.asOf)); d != "" {
+			t.Errorf("%s (-want +got):\n%s", why, d)
 		}
 	}
 	elsewhere := plain.With(gatetest.Files{"jobs/vendors.yaml": plain["vendors.yaml"]})

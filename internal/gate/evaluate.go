@@ -22,9 +22,9 @@ type Input struct {
 	Registry   *registry.Registry
 	Policy     *policy.Policy
 	AsOf       time.Time
-	Repository string  // owner/name; empty if unknown
-	Traces     *Traces // what a scan found in the source tree; nil without a scan
-	RequestURL string  // where to request a vendor if the policy does not say; empty if unknown
+	Repository string    // owner/name; empty if unknown
+	CodeScan   *CodeScan // what a scan found in the source tree; nil without a scan
+	RequestURL string    // where to request a vendor if the policy does not say; empty if unknown
 }
 
 // Result is the outcome of an evaluation.

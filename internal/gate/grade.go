@@ -164,11 +164,12 @@ func (e *evaluation) order() []diag.Finding {
 	return Order(findings)
 }
 
-// Order sorts findings by position, removes duplicates, and sets their fingerprints.
+// Order sorts findings by position, removes duplicates, and sets their fingerprints. Of findings that a private record makes look
+// the same, the most severe one stays.
 func Order(findings []diag.Finding) []diag.Finding {
 	slices.SortStableFunc(findings, func(a, b diag.Finding) int {
 		return cmp.Or(cmp.Compare(a.Pos.File, b.Pos.File), cmp.Compare(a.Pos.Line, b.Pos.Line), cmp.Compare(a.Pos.Col, b.Pos.Col),
-			cmp.Compare(a.Rule, b.Rule), cmp.Compare(a.Key, b.Key), cmp.Compare(a.Message, b.Message))
+			cmp.Compare(a.Rule, b.Rule), cmp.Compare(a.Key, b.Key), cmp.Compare(a.Message, b.Message), cmp.Compare(b.Severity, a.Severity))
 	})
 	var out finished
 	for i := range findings {

@@ -8,17 +8,6 @@ import (
 	"github.com/vendorgate/vendorgate/internal/gate/gatetest"
 )
 
-// hint is the hint of the one finding of a rule.
-func hint(t *testing.T, f gatetest.Files, rule string) string {
-	t.Helper()
-	for _, g := range gatetest.Evaluate(t, f, gatetest.Today, gatetest.Repository).Findings {
-		if g.Rule == rule {
-			return g.Hint
-		}
-	}
-	return "no finding of " + rule
-}
-
 func TestHintsNameTheWay(t *testing.T) {
 	t.Parallel()
 	const urls = "renew_url: https://t.example/renew\nwaiver_url: https://t.example/waive\n"
@@ -38,7 +27,8 @@ func TestHintsNameTheWay(t *testing.T) {
 		{"no region", gatetest.Full(t, "reviewed_on: 2026-10-02", "reviewed_on: 2025-11-22"), "VG-DAT-001", "The security team must resolve this with the vendor and update registry/vendors/calderwick-payments.yaml. No code change is needed."},
 		{"no better method", query, "VG-AUT-002", `Ask a.ferreira (security-architect) for an acceptable method; the record of "acme-pay" lists none.`},
 	} {
-		if got := hint(t, c.Files, c.rule); got != c.want {
+		r := gatetest.Evaluate(t, c.Files, gatetest.Today, gatetest.Repository)
+		if got := gatetest.One(t, r, c.rule).Hint; got != c.want {
 			t.Errorf("%s: got %q, want %q", c.why, got, c.want)
 		}
 	}

@@ -12,8 +12,8 @@ import (
 	"github.com/vendorgate/vendorgate/internal/rules"
 )
 
-// Traces is what a scan of the source tree found.
-type Traces struct {
+// CodeScan is the result of a scan of the source tree.
+type CodeScan struct {
 	*detect.Result
 	Name    func(file string) string // name of a file in reports
 	Changed func(file string) bool   // since the base; nil if every file counts as changed
@@ -33,8 +33,8 @@ const maxUnknown = 30
 // undeclared reports vendors that the code uses but no manifest declares (VG-REG-002), unknown hosts (VG-REG-008) and ignore
 // entries without effect (VG-MAN-004).
 func (e *evaluation) undeclared() {
-	traces := e.in.Traces
-	if traces == nil {
+	scan := e.in.CodeScan
+	if scan == nil {
 		return
 	}
 	declared := map[string]bool{}
@@ -43,26 +43,26 @@ func (e *evaluation) undeclared() {
 			declared[u.ID.Value] = true
 		}
 	}
-	for i := range traces.Vendors {
-		if v := &traces.Vendors[i]; v.Confidence >= detect.Likely && !declared[v.ID] {
+	for i := range scan.Vendors {
+		if v := &scan.Vendors[i]; v.Confidence >= detect.Likely && !declared[v.ID] {
 			e.undeclaredVendor(v)
 		}
 	}
 	e.unknownHosts()
-	for _, ignored := range traces.Ignores {
+	for _, ignored := range scan.Ignores {
 		e.unusedIgnore(ignored)
 	}
 }
 
 // undeclaredUse returns the use of a vendor that no manifest declares.
 func (e *evaluation) undeclaredUse(id string, pos diag.Pos, files ...string) *rules.Subject {
-	m := &manifest.Manifest{Path: "vendors.yaml", File: e.in.Traces.Name("vendors.yaml")}
+	m := &manifest.Manifest{Path: "vendors.yaml", File: e.in.CodeScan.Name("vendors.yaml")}
 	if len(e.in.Manifests) > 0 {
 		m = &e.in.Manifests[0]
 	}
 	u := &rules.Subject{Manifest: m, Policy: e.in.Policy, Today: e.today, Repository: e.in.Repository, Tier: 1}
 	u.ID = diag.At[string]{Value: id, Pos: pos}
-	u.Introduced = !e.in.NoChange && (e.in.Traces.Changed == nil || slices.ContainsFunc(files, e.in.Traces.Changed))
+	u.Introduced = !e.in.NoChange && (e.in.CodeScan.Changed == nil || slices.ContainsFunc(files, e.in.CodeScan.Changed))
 	if id == "" {
 		return u
 	}
@@ -77,7 +77,7 @@ func (e *evaluation) undeclaredUse(id string, pos diag.Pos, files ...string) *ru
 
 func (e *evaluation) undeclaredVendor(v *detect.Vendor) {
 	best := v.Sightings[0]
-	pos := diag.Pos{File: e.in.Traces.Name(best.File), Line: best.Line, Col: best.Col}
+	pos := diag.Pos{File: e.in.CodeScan.Name(best.File), Line: best.Line, Col: best.Col}
 	var files []string
 	for _, sighting := range v.Sightings {
 		files = append(files, sighting.File)
@@ -114,7 +114,7 @@ func (e *evaluation) undeclaredVendor(v *detect.Vendor) {
 	}
 	for _, sighting := range v.Sightings[1:] {
 		f.Related = append(f.Related, diag.Related{
-			Pos:     diag.Pos{File: e.in.Traces.Name(sighting.File), Line: sighting.Line, Col: sighting.Col},
+			Pos:     diag.Pos{File: e.in.CodeScan.Name(sighting.File), Line: sighting.Line, Col: sighting.Col},
 			Message: fmt.Sprintf("%s %q", sighting.Kind, sighting.Text),
 		})
 	}
@@ -131,9 +131,9 @@ func ManifestEntry(id string) string {
 
 // unknownHosts reports hosts of unknown vendors, once per domain. Hosts that did not change are warnings at most.
 func (e *evaluation) unknownHosts() {
-	traces := e.in.Traces
-	for i, h := range traces.UnknownHosts {
-		pos := diag.Pos{File: traces.Name(h.File), Line: h.Line, Col: h.Col}
+	scan := e.in.CodeScan
+	for i, h := range scan.UnknownHosts {
+		pos := diag.Pos{File: scan.Name(h.File), Line: h.Line, Col: h.Col}
 		u := e.undeclaredUse("", pos, h.File)
 		f := rules.Fault{
 			Pos: pos, Key: "unknown:" + h.Domain,
@@ -144,7 +144,7 @@ func (e *evaluation) unknownHosts() {
 			f.MaxSeverity = diag.Warning
 		}
 		if i == maxUnknown {
-			f.Message = fmt.Sprintf("%d more hosts of unknown vendors", len(traces.UnknownHosts)-i)
+			f.Message = fmt.Sprintf("%d more hosts of unknown vendors", len(scan.UnknownHosts)-i)
 			f.Hint, f.Key = "Run `vendorgate scan` to list them all.", "unknown:more"
 		}
 		e.rule(u, rules.UnknownHost, f)

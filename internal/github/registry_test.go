@@ -69,6 +69,9 @@ waivers/w.yaml "id: w\n"
 func tokenStays(t *testing.T, server *githubtest.Server) {
 	t.Helper()
 	api := strings.Split(strings.TrimPrefix(server.API, "http://"), "/")[0]
+	if len(server.Requests()) == 0 {
+		t.Error("no request was sent")
+	}
 	for _, r := range server.Requests() {
 		if sent := strings.Contains(fmt.Sprint(r.Header), canary); sent != (r.Host == api) {
 			t.Errorf("%s %s%s: token sent: %t", r.Method, r.Host, r.URL, sent)

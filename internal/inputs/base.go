@@ -56,7 +56,7 @@ func (r Request) baseOnDisk() (*Base, error) {
 
 // trustBase rejects a base that the change itself could contain.
 func (r Request) trustBase(isDir bool) error {
-	if r.Job == nil || r.Job.Event.agreed() {
+	if r.Job == nil || r.Job.Event.onDefaultBranch() {
 		return nil
 	}
 	inside, below := r.Host.Inside(r.Dir, r.Base)

@@ -13,20 +13,20 @@ import (
 
 // Before is the content of the manifests before the change.
 type Before struct {
-	Name      string                       // of the base; empty if the change is compared with nothing
-	Unchanged string                       // why the run checks no change, so that every use counts as existing; empty if it does
-	Manifests map[string]manifest.Manifest // by manifest.Manifest.Path; nil if there is nothing to compare with
-	Settings  map[string]manifest.Settings // likewise; nil to use the settings of the head
-	Lost      string                       // why the base cannot be read; every use then counts as introduced, and findings that depend on that are not definite
+	Name       string                       // of the base; empty if the change is compared with nothing
+	Unchanged  string                       // why the run checks no change, so that every use counts as existing; empty if it does
+	Manifests  map[string]manifest.Manifest // by manifest.Manifest.Path; nil if there is nothing to compare with
+	Settings   map[string]manifest.Settings // likewise; nil to use the settings of the head
+	Unreadable string                       // why the base cannot be read; every use then counts as introduced, and findings that depend on that are not definite
 	Account
 
 	had []string // manifests of the base, if the head has none
 }
 
-// lose records the first reason why the base cannot be read.
-func (b *Before) lose(err error) {
-	if b.Lost == "" {
-		b.Lost = err.Error()
+// setUnreadable records the first reason why the base cannot be read.
+func (b *Before) setUnreadable(err error) {
+	if b.Unreadable == "" {
+		b.Unreadable = err.Error()
 		b.Account = b.plus(notice(unreadBase(b.Name, err.Error())))
 	}
 }
@@ -49,7 +49,7 @@ func (r Request) readBefore(base *Base, unchanged string, h Head, d Declared) (B
 	if d.Nothing != "" && d.Allowed {
 		had, err := base.manifests()
 		if err != nil {
-			out.lose(err)
+			out.setUnreadable(err)
 		}
 		out.had, out.Account = had.Paths, out.plus(Account{Gaps: had.Gaps})
 	}
@@ -62,12 +62,12 @@ func (r Request) readBefore(base *Base, unchanged string, h Head, d Declared) (B
 		case errors.Is(err, source.ErrNotRegular):
 			out.Account = out.plus(notice(fmt.Sprintf("%s is a link or not a plain file, so its uses count as changed", name)))
 		case !errors.Is(err, fs.ErrNotExist):
-			out.lose(fmt.Errorf("%s: %s", name, Because(err)))
+			out.setUnreadable(fmt.Errorf("%s: %s", name, Because(err)))
 		}
 	}
 	settings, err := settingsBefore(out.Manifests, base, h, d.Manifests)
 	if err != nil {
-		out.lose(err)
+		out.setUnreadable(err)
 	}
 	out.Settings = settings
 	return out, nil

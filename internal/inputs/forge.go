@@ -37,11 +37,11 @@ type Event struct {
 	Change     int    // number of the change request; zero if there is none
 	Author     string // login of the author of the change request; empty if unknown
 
-	Head     string   // commit to check, for links and for reading it from the Forge
-	Away     bool     // the head is not in the workspace but is read from the Forge
-	Tips     []string // commits that may be checked out in the workspace; empty if the event does not say
-	Never    string   // commit that must not be checked out, because the job has secrets and a token with write access
-	HeadRepo string   // owner/name of the repository that Head was pushed to; empty if that was deleted
+	Head      string   // commit to check, for links and for reading it from the Forge
+	Away      bool     // the head is not in the workspace but is read from the Forge
+	Tips      []string // commits that may be checked out in the workspace; empty if the event does not say
+	Forbidden string   // commit that must not be checked out, because the job has secrets and a token with write access
+	HeadRepo  string   // owner/name of the repository that Head was pushed to; empty if that was deleted
 
 	Merge     string // commit that merges the change request, if the event names it
 	Default   string // default branch; empty if nothing is compared with it
@@ -57,8 +57,8 @@ type Event struct {
 	Deleted bool // the push deleted its branch or tag, so there is nothing to check
 }
 
-// agreed reports whether the workspace is the default branch, which the organisation has approved.
-func (e Event) agreed() bool { return e.Rules == "" && e.RulesBranch == "" }
+// onDefaultBranch reports whether the workspace is the default branch, which the organisation has approved.
+func (e Event) onDefaultBranch() bool { return e.Rules == "" && e.RulesBranch == "" }
 
 // Job is the CI job that a check runs in.
 type Job struct {

@@ -23,7 +23,7 @@ func (r Request) readChange(ctx context.Context, rules source.Rules, h Head) Reg
 	}
 	out := RegistryChange{Folder: inside}
 	if r.Job != nil {
-		if r.Job.Event.agreed() {
+		if r.Job.Event.onDefaultBranch() {
 			return RegistryChange{} // there is no change
 		}
 		out.Author = r.Job.Event.Author
@@ -47,5 +47,5 @@ func (r Request) readChange(ctx context.Context, rules source.Rules, h Head) Reg
 // wholeRegistry reports whether the job is in the registry's own repository and has no change, such as a scheduled job.
 func (r Request) wholeRegistry() bool {
 	inside, ok := r.registryInJob()
-	return ok && inside == "." && r.Job != nil && r.Job.Event.agreed() && !r.Job.Event.Deleted
+	return ok && inside == "." && r.Job != nil && r.Job.Event.onDefaultBranch() && !r.Job.Event.Deleted
 }

@@ -63,7 +63,7 @@ func (r Request) FindRegistry(ctx context.Context, base *Base) Trusted {
 		return NoRegistry(path.Clean(r.Registry), err.Error(), "Pass the registry as owner/repo@ref, or check it out outside the repository under check.")
 	case apart != "":
 		return r.onDisk(r.Registry, apart)
-	case r.Job.Event.agreed():
+	case r.Job.Event.onDefaultBranch():
 		return r.onDisk(r.Registry, source.Agreed)
 	}
 	return r.Job.registryAtBase(ctx, inside)
@@ -136,7 +136,7 @@ func (r Request) otherCheckout(inside string) (source.Trust, error) {
 			return source.Apart, nil
 		case found.Commit != "" && found.Commit == event.Rules:
 			return source.AtBase, nil
-		case event.agreed():
+		case event.onDefaultBranch():
 			return source.Agreed, nil
 		}
 		return "", fmt.Errorf("it is a checkout of %s at %s, which the change may have written", orUnknown(found.Remote), orUnknown(found.Commit))

@@ -68,8 +68,8 @@ func (w workspace) commit(event Event) string {
 
 // wrong says why the workspace cannot be the tree of an event; empty if it can.
 func (w workspace) wrong(event Event) string {
-	if event.Never != "" && (w.root == event.Never || slices.Contains(w.in, event.Never)) {
-		return fmt.Sprintf("the head of the change (%s) is checked out in a job for %s, which has secrets and a token with write access; remove the checkout, and vendorgate reads the manifests through the API", event.Never[:7], event.Name)
+	if event.Forbidden != "" && (w.root == event.Forbidden || slices.Contains(w.in, event.Forbidden)) {
+		return fmt.Sprintf("the head of the change (%s) is checked out in a job for %s, which has secrets and a token with write access; remove the checkout, and vendorgate reads the manifests through the API", event.Forbidden[:7], event.Name)
 	}
 	stray := ""
 	switch {

@@ -158,7 +158,7 @@ func bombs() map[string]string {
 }
 
 // maxWork is how many bytes reading a text may allocate: linear in its length, with room for what a small one needs.
-func maxWork(text string) uint64 { return 1<<22 + 1000*uint64(len(text)) }
+func maxWork(text string) uint64 { return workFactor * (1<<22 + 1000*uint64(len(text))) }
 
 func TestBombs(t *testing.T) { //nolint:paralleltest // counts what the process allocates
 	for name, text := range bombs() {

@@ -1,3 +1,5 @@
+//go:build !race
+
 package registry_test
 
 import (
@@ -6,3 +8,6 @@ import (
 
 // bombSize is the size of the largest file that is read if tests run in full.
 var bombSize = effort.Size(1<<20, 1<<17)
+
+// workFactor is how much more is allocated than the program needs.
+const workFactor = 1

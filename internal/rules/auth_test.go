@@ -157,16 +157,17 @@ func TestForbiddenAuthentication(t *testing.T) {
 		}
 		gatetest.Diff(t, c.methods+" "+c.used, append([]string{}, c.want...), got)
 	}
+	r := gatetest.Evaluate(t, gatetest.World(t, "encryption:", "authentication: {methods: [mtls, api-key-query]}\nencryption:"), gatetest.Today, gatetest.Repository)
+	gatetest.Diff(t, "related", []string{"registry/vendors/acme-pay.yaml:16:34 the method"}, gatetest.Related(r, "VG-AUT-002"))
 	for _, c := range []struct{ record, want string }{
 		{"{methods: [http-basic, mtls, api-key-query]}\nlinks: {auth_docs: https://d.example/auth}", "Switch to mtls (see https://d.example/auth)."},
 		{"{methods: [api-key-query, mtls]}", "Switch to mtls."},
 		{"{methods: [mtls, none]}", "Switch to mtls."},
 	} {
 		f := gatetest.World(t, "encryption:", "authentication: "+c.record+"\nencryption:").Using(t, "    data:", "    auth_method: oauth2-password\n    data:")
-		for _, g := range gatetest.Evaluate(t, f, gatetest.Today, gatetest.Repository).Findings {
-			if g.Rule == "VG-AUT-002" && g.Key == "vendors.yaml\x00use" && g.Hint != c.want {
-				t.Errorf("%s: got hint %q, want %q", c.record, g.Hint, c.want)
-			}
+		r := gatetest.Evaluate(t, f, gatetest.Today, gatetest.Repository)
+		if got := gatetest.OneKey(t, r, "VG-AUT-002", "use").Hint; got != c.want {
+			t.Errorf("%s: got hint %q, want %q", c.record, got, c.want)
 		}
 	}
 }

@@ -54,7 +54,7 @@ func contractNotInForce(u *Subject) []Fault {
 	case start.Known() && u.LastDayIn(zone, start.Day, "").Days > 0:
 		w.add("contract.start", "it starts on %s", start.Text)
 	case len(ends) > 0 && ends[0].Past:
-		w.noteExpiry(ends[0].LastDay)
+		w.expired = ends[0].LastDay
 		w.add("contract.end", "it ended on %s (%s)", end.Text, ends[0].Ago())
 	}
 	if len(w.reasons) > 0 {

@@ -174,6 +174,8 @@ func TestConditions(t *testing.T) {
 		{"first day of the window", "open", "2026-12-07", "warning " + at + "is due on 2026-12-07 (in 14 days)"},
 		{"before the window", "open", "2026-12-08", ""},
 		{"met", "met", "2026-11-22", ""},
+		{"met today", "met, met_on: 2026-11-23", "2026-11-22", ""},
+		{"to be met tomorrow", "met, met_on: 2026-11-24", "2026-11-22", "error " + at + "was due on 2026-11-22 (1 day ago)"},
 		{"waived", "waived", "2026-11-22", ""},
 	} {
 		for _, status := range []string{"approved", "conditional"} {

@@ -127,7 +127,7 @@ func (w *shortfalls) requireDrills(drills []*attr.Record, due []Deadline) {
 	}
 	if len(due) > 0 && due[0].Past {
 		limit, _ := w.u.Limit("breach_drill_max_age")
-		w.noteExpiry(due[0].LastDay)
+		w.expired = due[0].LastDay
 		w.grace = "pilot_grace"
 		w.reasons = append(w.reasons, fmt.Sprintf("the last breach drill was on %s (due again by %s)", due[0].At.Text, due[0].Date))
 		w.related = append(w.related, diag.Related{Pos: due[0].At.Pos, Message: "in the record"}, diag.Related{Pos: limit.Pos, Message: "the policy's limit"})

@@ -12,7 +12,7 @@ import (
 // Rule is a structural rule.
 type Rule struct {
 	policy.RuleInfo
-	Judge     func(*Subject) []Fault                      // nil if package gate judges it: files, traces, waivers
+	Judge     func(*Subject) []Fault                      // nil if package gate judges it: files, scans, waivers
 	Deadlines func(*Subject) []Deadline                   // the last valid days that it checks; nil if it has none
 	Questions func(p *policy.Policy, tier int) []Question // the answers that it accepts; nil if Judge says it all
 	Documents func(*Subject) []string                     // documents and contract terms that it requires, as sentences

@@ -19,7 +19,7 @@ type shortfalls struct {
 	rule    string
 	reasons []string
 	related []diag.Related
-	expired LastDay // the earliest last day that has passed, if any
+	expired LastDay // the last day that has passed and is a reason, if any; no rule has more than one
 	grace   string  // parameter with its own grace period
 }
 
@@ -134,19 +134,13 @@ func (w *shortfalls) requireRecent(due []Deadline, path, param, what, never stri
 	case len(due) == 0:
 		w.add(path, "%s", never)
 	case due[0].Past:
-		w.noteExpiry(due[0].LastDay)
+		w.expired = due[0].LastDay
 		w.addLimit(path, limit.Pos, "%s %s (due again by %s)", what, due[0].At.Text, due[0].Date)
 	}
 }
 
-// noteExpiry notes a last day that has passed.
-func (w *shortfalls) noteExpiry(d LastDay) {
-	if w.expired.Date.IsZero() || d.Date.Before(w.expired.Date) {
-		w.expired = d
-	}
-}
-
-// fault returns one fault for all reasons, or nil if there are none. subject begins the message.
+// fault returns one fault for all reasons, or nil if there are none. subject begins the message. The grace period applies only if
+// a last day that has passed is the only reason.
 func (w *shortfalls) fault(subject, hint string) []Fault {
 	if len(w.reasons) == 0 {
 		return nil

@@ -237,6 +237,27 @@ func Lines(r gate.Result) []string {
 	return out
 }
 
+// One returns the only finding of a rule. It fails the test if there is none, or more than one.
+func One(tb testing.TB, r gate.Result, rule string) diag.Finding {
+	tb.Helper()
+	return single(tb, r, rule, func(f diag.Finding) bool { return f.Rule == rule })
+}
+
+// OneKey returns the only finding of a rule with a key, which does not include the path of the manifest.
+func OneKey(tb testing.TB, r gate.Result, rule, key string) diag.Finding {
+	tb.Helper()
+	return single(tb, r, rule+" with the key "+key, func(f diag.Finding) bool { return f.Rule == rule && strings.HasSuffix(f.Key, "\x00"+key) })
+}
+
+func single(tb testing.TB, r gate.Result, what string, is func(diag.Finding) bool) diag.Finding {
+	tb.Helper()
+	found := slices.DeleteFunc(slices.Clone(r.Findings), func(f diag.Finding) bool { return !is(f) })
+	if len(found) != 1 {
+		tb.Fatalf("got %d findings of %s, want one of\n%s", len(found), what, strings.Join(Lines(r), "\n"))
+	}
+	return found[0]
+}
+
 // Related returns the related positions of the findings of a rule, as "file:line:col message".
 func Related(r gate.Result, rule string) []string {
 	out := []string{}
