@@ -49,10 +49,10 @@
 //
 // # Owners of other people's modules
 //
-// A third-party module is imported by one package, and its types do not leave it: yaml.v3 by yamltree; packageurl-go and
-// x/net/idna by scalar; doublestar by manifest; go-version by registry (API versions) and policy (required_version);
+// A third-party module is imported by one package, and its types do not leave it: yaml.v3 by yamltree; packageurl-go,
+// x/net/idna and x/net/publicsuffix by scalar; doublestar by manifest; go-version by registry (API versions) and policy (required_version);
 // cobra with pflag, and the diff of go-internal, by cli; go-githubactions by sink; go-github and the embedded roots of
-// x/crypto by github; x/mod by deps, and by cmd/vendorgate to read its own version; go-toml by deps; x/net/publicsuffix by search.
+// x/crypto by github; x/mod by deps, and by cmd/vendorgate to read its own version; go-toml by deps; x/net/publicsuffix by search, too.
 // Four serve tests alone: go-cmp, by gate/gatetest; kin-openapi, which holds them to GitHub's description of its API, by github/githubtest; goldmark with x/net/html, which reads what we write
 // in Markdown, by sink/sinktest; golang-ical, which reads our calendar, by inventory.
 //

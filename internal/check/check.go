@@ -26,12 +26,15 @@ func Run(ctx context.Context, in Inputs) (Report, error) {
 	nothing, enforced := in.enforceManifest(nothing)
 	said := stated(in.Head.Account).
 		plus(stated(in.Declared.Account)).
-		plus(in.noChange(), stated(in.Before.Account), stated(in.Trusted.Account)).
+		plus(in.noChange(), stated(in.Before.Account), stated(in.Agreed.Account), stated(in.Trusted.Account)).
 		plus(scanned, compared, used).
 		plus(change, gated, enforced)
 	result := in.judge(asOf, scan, doubt, said)
 	rep := in.report(asOf, result)
 	rep.Files = in.files(scan, places)
+	if scan != nil {
+		rep.Ignored = scan.Ignored
+	}
 	if err := ctx.Err(); err != nil {
 		return Report{}, fmt.Errorf("check stopped: %w", err)
 	}

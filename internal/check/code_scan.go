@@ -64,14 +64,14 @@ func (in Inputs) scanCode(asOf time.Time) (*gate.CodeScan, remarks) {
 	case h.Away != "":
 		return nil, noticed("the code is not checked out, so it was not searched for undeclared vendors")
 	}
-	ignores := NewIgnores(in.Declared.Manifests, in.Before, in.Trusted.Policy.At(asOf))
+	ignores := NewIgnores(in.Declared.Manifests, in.Agreed, in.Trusted.Registry, in.Trusted.Policy, in.Trusted.Policy.At(asOf))
 	result, err := Search{
 		Files: h.Files, Manifests: in.Declared.Manifests, Skip: in.Skip, Registry: in.Trusted.Registry, Embedded: in.Embedded, Ignores: ignores, Progress: in.Progress,
 	}.Run()
 	if err != nil {
 		return nil, gap(h.Dir, "the code cannot be searched for vendors: "+err.Error())
 	}
-	return &gate.CodeScan{Result: result, Name: h.Name, Ignores: ignores.head}, notSearched(result.Skipped, h.Name).plus(ignores.remarks())
+	return &gate.CodeScan{Result: result, Name: h.Name, Ignores: ignores.judged(), Ignored: ignores.Covered()}, notSearched(result.Skipped, h.Name).plus(ignores.remarks())
 }
 
 // notScanned returns the gap of a policy that requires a search of the code, if the run does not make it.
@@ -95,6 +95,14 @@ func (in Inputs) compareScan(scan *gate.CodeScan) (compared *gate.CodeScan, doub
 	}
 	with := *scan
 	with.Changed = changed
+	declared := in.Declared.IDs()
+	if slices.ContainsFunc(with.Vendors, func(v detect.Vendor) bool { return v.Confidence >= detect.Likely && !slices.Contains(declared, v.ID) }) {
+		before, err := in.DeclaredBefore()
+		if err != nil && !doubt {
+			doubt, said = true, noticed("the manifests of the base could not be read, so every use counts as introduced: "+inputs.Because(err))
+		}
+		with.Declared = before
+	}
 	return &with, doubt, said
 }
 

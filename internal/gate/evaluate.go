@@ -39,17 +39,18 @@ type Result struct {
 
 // evaluation is one run of Evaluate.
 type evaluation struct {
-	in        Input
-	today     policy.Today
-	uses      []*rules.Subject // those whose vendor could be judged
-	findings  []gradedFinding
-	gaps      []diag.Gap
-	notices   []string
-	rows      map[string]*diag.Vendor
-	unvetted  map[string]bool
-	allIDs    []string
-	suggested int
-	asked     []rules.Rule
+	in             Input
+	today          policy.Today
+	uses           []*rules.Subject // those whose vendor could be judged
+	undeclaredUses []*rules.Subject // likewise, as if they were declared
+	findings       []gradedFinding
+	gaps           []diag.Gap
+	notices        []string
+	rows           map[string]*diag.Vendor
+	unvetted       map[string]bool
+	allIDs         []string
+	suggested      int
+	asked          []rules.Rule
 
 	brokenWaivers map[string]bool
 }
@@ -123,15 +124,8 @@ func (e *evaluation) use(m *manifest.Manifest, declared manifest.Use) *rules.Sub
 		u.EnvironmentNames = append(u.EnvironmentNames, env.Value)
 	}
 	row := e.row(u)
-	v, err := e.in.Registry.Vendor(declared.ID.Value)
-	switch {
-	case err != nil:
-		name := e.in.Registry.Tree.Name("vendors/" + declared.ID.Value + ".yaml")
-		e.unreadable(declared.ID.Value, diag.Gap{Target: name, Reason: err.Error()}, declared.ID.Pos)
-		unknown(row)
-		return nil
-	case v != nil && len(v.Problems) > 0:
-		e.broken(declared.ID.Value, v.File, v.Problems, declared.ID.Pos, v.Private())
+	v, ok := e.record(declared.ID)
+	if !ok {
 		unknown(row)
 		return nil
 	}
@@ -155,6 +149,21 @@ func (e *evaluation) use(m *manifest.Manifest, declared manifest.Use) *rules.Sub
 		e.unvetted[declared.ID.Value] = true
 	}
 	return u
+}
+
+// record returns the record of a vendor, nil if there is none. It reports one that cannot be read or is invalid.
+func (e *evaluation) record(id diag.At[string]) (v *registry.Vendor, ok bool) {
+	v, err := e.in.Registry.Vendor(id.Value)
+	switch {
+	case err != nil:
+		name := e.in.Registry.Tree.Name("vendors/" + id.Value + ".yaml")
+		e.unreadable(id.Value, diag.Gap{Target: name, Reason: err.Error()}, id.Pos)
+		return nil, false
+	case v != nil && len(v.Problems) > 0:
+		e.broken(id.Value, v.File, v.Problems, id.Pos, v.Private())
+		return nil, false
+	}
+	return v, true
 }
 
 func (e *evaluation) row(u *rules.Subject) *diag.Vendor {

@@ -59,7 +59,7 @@ func (e *evaluation) add(u *rules.Subject, id string, levels policy.Levels, waiv
 	f = u.Redact(id, f)
 	e.findings = append(e.findings, gradedFinding{waivable: waivable, Finding: diag.Finding{
 		Rule: id, Severity: severity, Vendor: u.ID.Value, Pos: f.Pos, Related: f.Related, Message: f.Message, Hint: f.Hint,
-		Owner: u.Responsible(id), Request: f.Request, Paste: f.Paste,
+		Owner: u.Responsible(id), Request: f.Request, Paste: f.Paste, Manifest: f.Manifest,
 		Introduced: u.Introduced, Everywhere: f.Everywhere, Key: u.Manifest.Path + "\x00" + f.Key,
 	}})
 }

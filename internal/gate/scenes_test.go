@@ -75,6 +75,9 @@ func worlds(t *testing.T) []scene {
 	private := gatetest.World(t, "risk:", condition+"risk:", "status: approved", "status: approved\nstatus_since: 2026-12-24")
 	private["registry/vendors/acme-pay.yaml"] += "evidence: [{id: report, type: evidence, assurance: documented, access: nda}]\n"
 	secretive := private.With(gatetest.Files{"jobs/vendors.yaml": gatetest.Edit(t, gatetest.PlainManifest, "[personal]", "[health]"), "registry/waivers/WVR-1.yaml": gatetest.Edit(t, gatetest.PlainWaiver, "VG-APR-002", "VG-SCP-001")})
+	shared := gatetest.World(t, "risk:", "api_hosts: [api.acme.example]\nrisk:")
+	shared["registry/vendors/acme-bank.yaml"] = gatetest.Edit(t, shared["registry/vendors/acme-pay.yaml"], "id: acme-pay", "id: acme-bank")
+	shared["vendors.yaml"] += "  - {id: acme-bank, purpose: Pay out, environments: [prod], data: [personal]}\n"
 	deciding := gatetest.Edit(t, private["registry/vendors/acme-pay.yaml"], "status: approved", "status: in-review", "approval:\n", "approval:\n  decision_ref: https://t.example/7\n")
 	return []scene{
 		{name: "quillnest", Files: quill},
@@ -95,6 +98,8 @@ func worlds(t *testing.T) []scene {
 		{name: "unreviewed", Files: gatetest.World(t, "status: approved\n", "")},
 		{name: "a waiver that ends soon", Files: lapsing.With(gatetest.Files{"registry/waivers/WVR-1.yaml": gatetest.Edit(t, gatetest.PlainWaiver, "expires: 2026-12-31", "expires: 2026-11-24")})},
 		{name: "waivers that nothing needs", Files: gatetest.World(t).With(expired).With(gatetest.Files{"registry/waivers/WVR-2.yaml": gatetest.Edit(t, gatetest.PlainWaiver, "id: WVR-1", "id: WVR-2")})},
+		{name: "two vendors with one host", Files: shared},
+		{name: "a secret rotated tomorrow", Files: gatetest.Full(t).Using(t, "rotated_on: 2026-10-05", "rotated_on: 2026-11-24")},
 		{name: "undeclared", Files: gatetest.World(t).Rules(request).With(gatetest.Files{"vendors.yaml": ignoring}), traces: traces(t)},
 		{name: "calderwick, later", Files: gatetest.Full(t), asOf: "2028-11-23"},
 	}

@@ -16,6 +16,8 @@ type Base struct {
 	find  func() (manifest.Found, error)                       // finds the manifests; nil for a single file
 	files fs.FS                                                // nil unless it is a directory
 	tree  func() (fs.FS, error)                                // all files; nil for a single file
+
+	onDefaultBranch bool // it is a commit of the default branch, read from the Forge
 }
 
 // baseOnDisk returns the base in a directory, or in a single manifest. It returns nil if --base is not set.

@@ -14,6 +14,7 @@ type Collected struct {
 	Declared      Declared
 	Base          *Base // nil if there is nothing to compare with
 	Before        Before
+	Agreed        Agreed
 	Trusted       Trusted
 	Change        RegistryChange
 	WholeRegistry bool   // the job is in the registry's own repository, without a change
@@ -46,6 +47,7 @@ func Collect(ctx context.Context, r Request) (Collected, error) {
 	if out.Before, err = r.readBefore(out.Base, unchanged, out.Head, out.Declared); err != nil {
 		return out, err
 	}
+	out.Agreed = r.readAgreed(ctx, out.Head, out.Declared, out.Base, out.Before)
 	out.Declared = out.Declared.after(out.Before)
 	out.Trusted.Account = out.Trusted.plus(misnamed(out.Trusted, out.Declared.Manifests))
 	if err := ctx.Err(); err != nil {

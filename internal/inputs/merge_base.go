@@ -22,21 +22,26 @@ func (r Request) baseInJob(ctx context.Context, h Head, rules *policy.Policy) (b
 	case r.Job.Event.Unchanged != "":
 		return nil, r.Job.Event.Unchanged
 	}
-	commit, err := r.Job.base(ctx, h.Commit, rules)
-	return r.baseOnForge(ctx, h, commit, err), ""
+	commit, onDefaultBranch, err := r.Job.base(ctx, h.Commit, rules)
+	b = r.baseOnForge(ctx, h, commit, err)
+	b.onDefaultBranch = onDefaultBranch
+	return b, ""
 }
 
 // base returns the commit to compare with: the one that the event names, or the merge base of the head and the approved branch.
-func (j *Job) base(ctx context.Context, head string, rules *policy.Policy) (string, error) {
+func (j *Job) base(ctx context.Context, head string, rules *policy.Policy) (commit string, onDefaultBranch bool, err error) {
+	branch := j.approvedBranch(rules)
 	switch e := j.Event; {
 	case e.Base != "" || e.BaseBranch != "":
-		return j.tip(ctx, e.Base, e.BaseBranch)
+		commit, err = j.tip(ctx, e.Base, e.BaseBranch)
+		return commit, e.Rules == e.Base && e.RulesBranch == e.BaseBranch, err
 	case j.Unavailable != nil:
-		return "", j.Unavailable
+		return "", false, j.Unavailable
 	case head == "":
-		return "", errors.New("the event names no commit, so it is unknown what changed")
+		return "", false, errors.New("the event names no commit, so it is unknown what changed")
 	}
-	return j.Forge.MergeBase(ctx, j.approvedBranch(rules), head)
+	commit, err = j.Forge.MergeBase(ctx, branch, head)
+	return commit, branch == j.Event.Default, err
 }
 
 // approvedBranch returns the branch to compare with: the target branch if the policy trusts it, and the default branch otherwise.

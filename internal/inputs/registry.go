@@ -33,15 +33,15 @@ func (r Request) OpenRegistry(ctx context.Context, base *Base) Trusted {
 		out.Origin, out.Account = none.Origin, out.plus(none.Account)
 		return out
 	}
-	rules, account := r.readPolicy(out.Rules)
+	rules, account := r.ReadPolicy(out.Rules)
 	out.Registry, out.Policy, out.Origin = known, rules, tree.Origin
 	out.Account = out.plus(account)
 	return out
 }
 
-// readPolicy loads policy.yaml, or the default policy if there is none. A file with a similar name is an error, because its
+// ReadPolicy loads policy.yaml, or the default policy if there is none. A file with a similar name is an error, because its
 // author expects it to apply. The policy is nil if it cannot be read.
-func (r Request) readPolicy(from source.Rules) (*policy.Policy, Account) {
+func (r Request) ReadPolicy(from source.Rules) (*policy.Policy, Account) {
 	tree := from.Tree()
 	entries, err := fs.ReadDir(tree.Files, ".")
 	if err != nil {

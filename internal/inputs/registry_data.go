@@ -35,7 +35,7 @@ func (r Request) ReadRegistry(ctx context.Context, before string) RegistryData {
 		base := r.onDisk(before, source.AtBase)
 		out.add(base)
 		if base.Rules.Tree() != nil && out.has(base.Rules.Tree()) {
-			rules, account := r.readPolicy(base.Rules)
+			rules, account := r.ReadPolicy(base.Rules)
 			out.Base, out.Policy, out.Account = base.Rules.Tree(), rules, out.plus(account)
 		}
 		ready = ready && out.Policy != nil

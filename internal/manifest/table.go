@@ -35,11 +35,11 @@ func rows() []attr.Row {
 		top = append(top, u)
 	}
 	return append(top,
-		attr.Row{Path: "ignore[].host", Type: attr.Text, Example: `"*.acme.example"`, Doc: "Host, or glob of hosts, that does not belong to a vendor."},
-		attr.Row{Path: "ignore[].package", Type: attr.Text, Doc: "Package, or glob of packages, that does not belong to a vendor."},
+		attr.Row{Path: "ignore[].host", Type: attr.Text, Example: `"*.acme.example"`, Doc: "Host, or glob of hosts below a domain, that does not belong to a vendor."},
+		attr.Row{Path: "ignore[].package", Type: attr.Text, Doc: "Package, or glob of packages with a name in it, that does not belong to a vendor."},
 		attr.Row{Path: "ignore[].vendor", Type: attr.ID, Example: "halloway-maps", Doc: "Vendor that the code matches but does not use."},
 		attr.Row{Path: "ignore[].path", Type: attr.Glob, Example: "docs/**", Doc: "Files that the entry applies to. Without it, all files."},
-		attr.Row{Path: "ignore[].expires", Type: attr.Date, Example: "2027-03-31", Doc: "Last day on which the entry is valid."},
+		attr.Row{Path: "ignore[].expires", Type: attr.Date, Example: "2027-03-31", Doc: "Last day on which the entry is valid. An entry that covers a known vendor needs one, no further ahead than the policy allows."},
 		attr.Row{Path: "ignore[].reason", Type: attr.Text, Required: true, Example: "first-party", Doc: "Why the match is not a use of a vendor."},
 	)
 }

@@ -45,7 +45,8 @@ type Policy struct {
 	RegistryMaxAge diag.At[scalar.Period]
 	MinimumGate    MinimumGate
 	AllowAsOf      diag.At[bool] // --as-of is allowed in CI
-	Confidential   bool          // a check does not show reasons
+	Ignore         IgnoreLimits
+	Confidential   bool // a check does not show reasons
 	Params         Params
 	Requirements   []Requirement
 
@@ -182,6 +183,7 @@ func (l *loader) layer(p *Policy, file string, data []byte, builtIn bool) {
 		p.AllowAsOf = diag.At[bool]{Value: v.True(), Pos: v.Pos}
 	}
 	l.trustedBranches(p, r.Get("trusted_branches"))
+	p.Ignore.read(r)
 	if v := r.Get("confidential"); v.Known() {
 		p.Confidential = v.True()
 	}

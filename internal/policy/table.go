@@ -26,6 +26,8 @@ var Table = sync.OnceValue(func() *attr.Table {
 		{Path: "scan", Type: attr.Enum, Values: []string{"required"}, Example: "required", Doc: "With required, there is no verdict unless the code is searched for undeclared vendors. A run cannot change this."},
 		{Path: "allow_as_of", Type: attr.Tri, Example: "true", Doc: "Whether a run in CI may set as-of. By default, CI is always evaluated at the current time. Elsewhere, as-of needs no permission."},
 		{Path: "trusted_branches", Type: attr.Glob, List: true, Example: "[release/*]", Doc: "Branches that only reviewed changes reach, such as those for backports, as names or globs. A change that goes into one of them is compared with it instead of with the default branch."},
+		{Path: "ignore.vendors", Type: attr.Enum, Values: ignoreSettings(), Example: "forbid", Doc: "Whether ignore entries of manifests can cover known vendors: allow, which is the default, or forbid."},
+		{Path: "ignore.hosts", Type: attr.Enum, Values: ignoreSettings(), Example: "forbid", Doc: "Whether ignore entries of manifests can cover hosts of unknown vendors: allow, which is the default, or forbid."},
 		{Path: "confidential", Type: attr.Tri, Example: "true", Doc: "Whether a check hides the reasons and shows only whether a vendor may be used and whom to ask. The registry commands still show everything."},
 		{Path: "contact", Type: attr.Text, Example: `"#vendor-security"`, Doc: "Whom developers should ask, such as a channel or an address."},
 		{Path: "request_url", Type: attr.URL, Doc: "URL to request a new vendor."},

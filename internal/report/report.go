@@ -85,6 +85,9 @@ func faults(c diag.Counts) string {
 	if c.Waived > 0 {
 		parts = append(parts, fmt.Sprintf("%d waived", c.Waived))
 	}
+	if c.Ignored > 0 {
+		parts = append(parts, fmt.Sprintf("%d ignored", c.Ignored))
+	}
 	return strings.Join(parts, ", ")
 }
 

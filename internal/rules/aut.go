@@ -34,7 +34,7 @@ func authenticationRules() []Rule {
 		},
 		{
 			RuleInfo: policy.RuleInfo{ID: SecretTooOld, Title: "a secret is too old", Levels: tiered("EEWW"), Waivable: true, Optional: true},
-			Judge:    secretTooOld, Deadlines: rotationsDue, Public: AboutUse,
+			Judge:    secretTooOld, Deadlines: rotationsDue, Actor: Team, Public: AboutUse,
 		},
 	}
 }

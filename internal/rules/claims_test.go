@@ -33,6 +33,7 @@ func TestClaims(t *testing.T) {
 		{"refresh tokens that are not rotated", 1, pairs{"  methods: [oauth2-client-credentials,", "  methods: [oidc, oauth2-client-credentials,", "refresh_rotation: n/a", "refresh_rotation: false"}, "error VG-AUT-003 refresh tokens are not rotated"},
 		{"refresh tokens that are rotated", 1, pairs{"  methods: [oauth2-client-credentials,", "  methods: [oidc, oauth2-client-credentials,", "refresh_rotation: n/a", "refresh_rotation: true"}, ""},
 		{"tokens bound to nobody", 1, pairs{"sender_constrained: [mtls]", "sender_constrained: [none]"}, "warning VG-AUT-003 they are not bound to a client, and this use has cardholder data"},
+		{"tokens bound by DPoP", 1, pairs{"sender_constrained: [mtls]", "sender_constrained: [dpop]"}, ""},
 		{"tokens bound to nobody, without card data", 2, pairs{"sender_constrained: [mtls]", "sender_constrained: []"}, ""},
 		// VG-IAM-001
 		{"no roles", 1, pairs{"rbac: {supported: true", "rbac: {supported: false"}, "error VG-IAM-001 no role-based access"},
@@ -193,6 +194,7 @@ func TestOwnSide(t *testing.T) {
 		{"an age a day below that", "max_age: P90D", "max_age: P48D", gatetest.Today, "error VG-AUT-004 it was due for rotation by 2026-11-22"},
 		{"no age of its own", ", max_age: P90D", "", "2027-01-04", "error VG-AUT-004"},
 		{"no day of rotation", ", rotated_on: 2026-10-05", "", "2027-01-04", ""},
+		{"rotated today", "rotated_on: 2026-10-05", "rotated_on: 2026-11-23", gatetest.Today, ""},
 		{"rotated tomorrow", "rotated_on: 2026-10-05", "rotated_on: 2026-11-24", gatetest.Today, "error VG-AUT-004 which is in the future"},
 	} {
 		f := gatetest.Full(t)

@@ -27,7 +27,7 @@ func manifestRules() []Rule {
 			Public:   AboutUse,
 		},
 		{
-			RuleInfo: policy.RuleInfo{ID: IgnoreIdle, Title: "an ignore entry has expired, or matches nothing", Levels: tiered("WWWW")},
+			RuleInfo: policy.RuleInfo{ID: IgnoreIdle, Title: "an ignore entry has no effect", Levels: tiered("WWWW")},
 			Actor:    Author, Public: AboutUse,
 		},
 	}

@@ -58,6 +58,7 @@ func TestPapers(t *testing.T) {
 		{"terminated", 1, pairs{"status: active", "status: terminated"}, "error VG-CON-001 it is terminated"},
 		{"begins today", 1, pairs{"start: 2026-06-01", "start: 2026-11-23"}, ""},
 		{"begins tomorrow", 1, pairs{"start: 2026-06-01", "start: 2026-11-24"}, "error VG-CON-001 it starts on 2026-11-24"},
+		{"signed today", 1, pairs{"  status: active\n  signed_on: 2026-05-28", "  status: active\n  signed_on: 2026-11-23"}, ""},
 		{"signed tomorrow", 1, pairs{"  status: active\n  signed_on: 2026-05-28", "  status: active\n  signed_on: 2026-11-24"}, "error VG-CON-001 its signature is dated 2026-11-24"},
 		{"ends today", 1, pairs{"end: 2028-05-31", "end: 2026-11-23"}, "warning VG-CON-001 (today)"},
 		{"ended yesterday", 2, pairs{"end: 2028-05-31", "end: 2026-11-22"}, "error VG-CMP-003 ended with the contract on 2026-11-22|error VG-CON-001 it ended on 2026-11-22 (1 day ago)"},
@@ -213,7 +214,7 @@ func TestPlaces(t *testing.T) {
 	gatetest.Diff(t, "no assessments", []string{record + "1:1 the record has no assessments"}, gatetest.Related(gatetest.Evaluate(t, f, gatetest.Today, gatetest.Checkout), "VG-AUD-001"))
 
 	r := gatetest.Evaluate(t, gatetest.Full(t, "critical: P7D", "critical: P31D"), gatetest.Today, gatetest.Checkout)
-	gatetest.Diff(t, "a number", []string{record + "130:25 in the record", "vendorgate/essentials@1:37:28 the policy's limit"}, gatetest.Related(r, "VG-VUL-001"))
+	gatetest.Diff(t, "a number", []string{record + "130:25 in the record", "vendorgate/essentials@1:38:28 the policy's limit"}, gatetest.Related(r, "VG-VUL-001"))
 	if want := "The security team must ask the vendor for it and add it to the contract at renewal (2028-05-31). No code change is needed."; r.Findings[0].Hint != want {
 		t.Errorf("hint: got %q, want %q", r.Findings[0].Hint, want)
 	}

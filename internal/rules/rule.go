@@ -67,6 +67,7 @@ func Accepted(p *policy.Policy, path string, tier int) string {
 type Fault struct {
 	MaxSeverity diag.Severity // highest severity, whatever the policy says; Off means no limit
 	Pos         diag.Pos      // in the manifest
+	Manifest    string        // file of the manifest whose settings apply, if Pos is elsewhere
 	Related     []diag.Related
 	Message     string
 	Hint        string
