@@ -20,7 +20,7 @@
 //	   internal/search                      names of vendors in source trees, as they are written there
 //	   internal/action internal/disk        EDGES: they observe and post, and import only diag, source and sink
 //	   internal/github
-//	1  internal/yamltree internal/explain internal/sink internal/deps
+//	1  internal/yamltree internal/explain internal/sink internal/deps internal/worktree
 //	0  internal/diag internal/scalar internal/source internal/vocab internal/gitindex internal/lexer, and the root package
 //	   with the embedded registry
 //
@@ -86,6 +86,8 @@
 //     result does not depend on the workers.
 //   - deps, lexer and gitindex are separate packages. Each turns bytes into values, knows no vendors, and has its own fuzz tests
 //     and limits.
+//   - worktree is a separate package, because manifests (inputs) and code (detect) are searched for in the same files. If they
+//     disagreed about what belongs to a repository, that would be a way around the gate.
 //   - disk is a separate edge. The base directory of relative names is a value, so tests can run commands in different
 //     directories in one process.
 //   - render has the documents without a package of their own. Everything that cli prints is rendered by report, inventory or

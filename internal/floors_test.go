@@ -24,8 +24,8 @@ func floors() map[string]int {
 		"internal/detect": 5, "internal/manifest": 4, "internal/registry": 4, "internal/record": 3, "internal/attr": 2, "internal/inventory": 2, "internal/report": 2, "internal/search": 2, "internal/sink/sinktest": 2,
 		"internal/action": 2, "internal/disk": 2, "internal/github": 2, "internal/github/githubtest": 3,
 		"internal/corpus/cut": 1, "internal/corpus": 0, "internal/effort": 0,
-		"internal/yamltree": 1, "internal/explain": 1, "internal/sink": 1, "internal/deps": 1,
-		"internal/diag": 0, "internal/scalar": 0, "internal/source": 0, "internal/vocab": 0, "internal/gitindex": 0, "internal/lexer": 0, ".": 0, "internal": 0,
+		"internal/yamltree": 1, "internal/explain": 1, "internal/sink": 1, "internal/deps": 1, "internal/worktree": 1,
+		"internal/diag": 0, "internal/scalar": 0, "internal/source": 0, "internal/vocab": 0, "internal/gitindex": 0, "internal/gitindex/indextest": 1, "internal/lexer": 0, ".": 0, "internal": 0,
 	}
 }
 

@@ -27,7 +27,7 @@ func Run(ctx context.Context, in Inputs) (Report, error) {
 	said := stated(in.Head.Account).
 		plus(stated(in.Declared.Account)).
 		plus(in.noChange(), stated(in.Before.Account), stated(in.Agreed.Account), stated(in.Trusted.Account)).
-		plus(scanned, compared, used).
+		plus(in.manifestPlaces(), scanned, compared, used).
 		plus(change, gated, enforced)
 	result := in.judge(asOf, scan, doubt, said)
 	rep := in.report(asOf, result)
@@ -82,7 +82,7 @@ func (in Inputs) report(asOf time.Time, j judged) Report {
 	rep := diag.Report{
 		Version: in.Version, AsOf: asOf, Origin: t.Origin, Ref: t.Commit.Ref, Committed: t.Commit.Date, RequestURL: t.RequestURL,
 		Baseline: in.Before.Name, Settings: in.Shown, Notices: j.notices, Findings: j.findings, Gaps: j.gaps, Vendors: j.Vendors,
-		Counts: diag.Counts{Unvetted: j.Unvetted, Lapsed: j.Lapsed},
+		Counts: diag.Counts{Unvetted: j.Unvetted, Lapsed: j.Lapsed, Absent: len(absentFiles(in.Head))},
 		Rules:  rulesOf(j.findings, t.Policy), Links: linksOf(t.Policy, t.RequestURL),
 	}
 	if j.applied {

@@ -83,7 +83,7 @@ func repositories() map[string]repository {
 		"scope":      {files("vendors.yaml", fmt.Sprintf(declares, "larkspur-mail", "health")), diag.Fail},
 		"undeclared": {files("vendors.yaml", fmt.Sprintf(declares, "larkspur-mail", "personal"), "pay.js", `fetch("https://api.stripe.com/v1/charges")`), diag.Fail},
 		"nothing":    {files("README", "x"), diag.NothingToCheck},
-		"broken":     {files("vendors.yaml", "vendors: 1"), diag.Fail},
+		"broken":     {files("vendors.yaml", "kind: VendorManifest\nvendors: 1"), diag.Fail},
 	}
 }
 

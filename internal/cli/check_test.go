@@ -80,7 +80,7 @@ func TestExitCodes(t *testing.T) {
 		{"note", strings.ReplaceAll(goodManifest, "personal", "public"), note, map[string]int{"error": 0, "warning": 0, "note": 1, "off": 0}},
 		{"warning", goodManifest, tls, map[string]int{"error": 0, "warning": 1, "note": 1, "off": 0}},
 		{"error", strings.ReplaceAll(goodManifest, "personal", "health"), goodRecord, map[string]int{"error": 1, "warning": 1, "note": 1, "off": 0}},
-		{"broken manifest", "vendors: 1", goodRecord, map[string]int{"error": 1, "warning": 1, "note": 1, "off": 0}},
+		{"broken manifest", "kind: VendorManifest\nvendors: 1", goodRecord, map[string]int{"error": 1, "warning": 1, "note": 1, "off": 0}},
 		{"nothing to check", "", goodRecord, map[string]int{"error": 3, "warning": 3, "note": 3, "off": 3}},
 		{"no verdict", goodManifest, "id: [", map[string]int{"error": 4, "warning": 4, "note": 4, "off": 4}},
 	}
@@ -165,7 +165,7 @@ func TestColour(t *testing.T) {
 		noColour string
 		want     bool
 	}{{false, "", false}, {true, "", true}, {true, "1", false}} {
-		run := newRun().with(map[string]fstest.MapFS{".": files("vendors.yaml", "x: 1"), "registry": goodDirs()["registry"]})
+		run := newRun().with(map[string]fstest.MapFS{".": files("vendors.yaml", "kind: VendorManifest"), "registry": goodDirs()["registry"]})
 		run.env.StdoutTerminal, run.vars["NO_COLOR"] = c.terminal, c.noColour
 		run.main(t, "check", "--registry", "registry")
 		if got := strings.Contains(run.stdout.String(), "\x1b["); got != c.want {

@@ -67,13 +67,12 @@ func scan(ctx context.Context, env Env, o *scanOptions) error {
 	if err != nil {
 		return err
 	}
-	listed := detect.List(t.head.Files) // runs while the manifests are read
-	declared, err := t.request.ReadManifests(ctx, t.head)
+	declared, err := t.request.ReadManifests(ctx, t.head, nil)
 	if err != nil {
 		return err
 	}
 	search := t.search(declared.Manifests)
-	search.Listed, search.Strict = listed, o.strict
+	search.Excluded, search.Strict = declared.Excluded, o.strict
 	search.Ignores = check.NewIgnores(declared.Manifests, inputs.Agreed{Head: true}, t.known, t.policy, t.policy.At(env.Now()))
 	result, err := watched(env, search)
 	if err != nil {
@@ -131,7 +130,7 @@ func openScan(ctx context.Context, env Env, dir, from string) (scanTarget, error
 // search returns a search of the tree.
 func (t scanTarget) search(manifests []manifest.Manifest) check.Search {
 	return check.Search{
-		Files: t.head.Files, Manifests: manifests, Skip: t.request.RegistryFolder(), Registry: t.known, Embedded: t.request.Host.Registry,
+		Files: t.head.Files, Listed: t.head.Listed, Manifests: manifests, Skip: t.request.RegistryFolder(), Registry: t.known, Embedded: t.request.Host.Registry,
 	}
 }
 

@@ -1,6 +1,7 @@
 package detect
 
 import (
+	"bytes"
 	"cmp"
 	"slices"
 	"strings"
@@ -49,6 +50,13 @@ type file struct {
 func weighFile(name string, data []byte, class string, hits search.Found) found {
 	f := &file{name: name, data: data, path: class, class: class, family: lexer.Of(name)}
 	f.found.problem = hits.Problem
+	switch {
+	case hits.Unread == "":
+	case class == "" && !isTemplate(data):
+		f.found.problem = Unread + hits.Unread
+	default: // no dependency of the repository
+		f.found.problem = "not read: " + hits.Unread
+	}
 	if len(hits.Hits) == 0 {
 		return f.found
 	}
@@ -58,6 +66,11 @@ func weighFile(name string, data []byte, class string, hits search.Found) found 
 	f.table, f.description, f.switches = isTable(hits, len(data)), search.IsDescription(name, data), !f.family.Code() && hasSwitch(data)
 	f.weighAll(hits.Hits)
 	return f.found
+}
+
+// isTemplate reports whether a file has placeholders, so that no package manager can read it.
+func isTemplate(data []byte) bool {
+	return bytes.Contains(data, []byte("{{")) || bytes.Contains(data, []byte("<%")) || bytes.Contains(data, []byte("{%"))
 }
 
 // weighAll weighs the hits in the order of the file. The lexer runs once for all of them, and only if the class of the file does

@@ -47,6 +47,7 @@ type Counts struct {
 	Vendors                         int // distinct vendors declared
 	Unvetted                        int // of those: no record approves it (VG-REG-001, or a status not yet approved)
 	Lapsed                          int // of those: past an approval or review date
+	Absent                          int // paths that git tracks and the checkout does not have
 }
 
 // Vendor is one row of the report: a vendor that the manifests declare.

@@ -32,11 +32,10 @@ func (r Request) readAgreed(ctx context.Context, h Head, d Declared, base *Base,
 	case !ignores(d.Manifests) && !ignores(slices.Collect(maps.Values(before.Manifests))):
 		return Agreed{}
 	}
-	event := r.Job.Event
 	if base != nil && base.onDefaultBranch {
 		return agreedAt(base, h, d, before)
 	}
-	commit, failed := r.Job.tip(ctx, event.Rules, event.RulesBranch)
+	commit, failed := r.Job.tip(ctx, r.Job.Event.Rules, r.Job.Event.RulesBranch)
 	tip := r.baseOnForge(ctx, h, commit, failed)
 	out := Agreed{Manifests: map[string]manifest.Manifest{}}
 	for _, m := range d.Manifests {
@@ -50,6 +49,20 @@ func (r Request) readAgreed(ctx context.Context, h Head, d Declared, base *Base,
 		}
 	}
 	return out
+}
+
+// agreedBase returns the tree that exemptions of the whole repository count from; nil if that is the head.
+func (r Request) agreedBase(ctx context.Context, h Head, base *Base) *Base {
+	switch {
+	case r.Job == nil || r.Job.Event.Deleted:
+		return base
+	case r.Job.Event.onDefaultBranch():
+		return nil
+	case base != nil && base.onDefaultBranch:
+		return base
+	}
+	commit, failed := r.Job.tip(ctx, r.Job.Event.Rules, r.Job.Event.RulesBranch)
+	return r.baseOnForge(ctx, h, commit, failed)
 }
 
 // agreedAt is what a base says that is on the default branch. If the change adds a manifest with ignore entries, it may be an old one

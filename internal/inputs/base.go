@@ -20,6 +20,24 @@ type Base struct {
 	onDefaultBranch bool // it is a commit of the default branch, read from the Forge
 }
 
+// remembering returns a function that calls read once for each path.
+func remembering(read func(path string) (string, []byte, error)) func(string) (string, []byte, error) {
+	type answer struct {
+		name string
+		data []byte
+		err  error
+	}
+	known := map[string]answer{}
+	return func(path string) (string, []byte, error) {
+		a, ok := known[path]
+		if !ok {
+			a.name, a.data, a.err = read(path)
+			known[path] = a
+		}
+		return a.name, a.data, a.err
+	}
+}
+
 // baseOnDisk returns the base in a directory, or in a single manifest. It returns nil if --base is not set.
 func (r Request) baseOnDisk() (*Base, error) {
 	if r.Base == "" {
@@ -44,16 +62,15 @@ func (r Request) baseOnDisk() (*Base, error) {
 		return nil, usagef("", "--base %s: %s", r.Base, source.Reason(err))
 	}
 	display := func(name string) string { return path.Join(r.Base, name) }
-	return &Base{
-		Name: r.Base, files: files, tree: func() (fs.FS, error) { return files, nil },
-		read: func(name string) (string, []byte, error) {
-			data, err := source.ReadFile(files, name)
-			return display(name), data, err
-		},
-		find: func() (manifest.Found, error) {
-			return r.find(files, display, r.Host.within(r.Base, r.Registry))
-		},
-	}, nil
+	b := &Base{Name: r.Base, files: files, tree: func() (fs.FS, error) { return files, nil }}
+	b.read = func(name string) (string, []byte, error) {
+		data, err := source.ReadFile(files, name)
+		return display(name), data, err
+	}
+	b.find = func() (manifest.Found, error) {
+		return r.findBefore(b, display, r.Host.within(r.Base, r.Registry))
+	}
+	return b, nil
 }
 
 // trustBase rejects a base that the change itself could contain.

@@ -30,9 +30,6 @@ func Collect(ctx context.Context, r Request) (Collected, error) {
 	if out.Head, err = r.OpenHead(ctx); err != nil {
 		return out, err
 	}
-	if out.Declared, err = r.ReadManifests(ctx, out.Head); err != nil {
-		return out, err
-	}
 	if out.Base, err = r.baseOnDisk(); err != nil {
 		return out, err
 	}
@@ -43,6 +40,9 @@ func Collect(ctx context.Context, r Request) (Collected, error) {
 	unchanged := ""
 	if out.Base == nil {
 		out.Base, unchanged = r.baseInJob(ctx, out.Head, out.Trusted.Policy)
+	}
+	if out.Declared, err = r.ReadManifests(ctx, out.Head, out.Base); err != nil {
+		return out, err
 	}
 	if out.Before, err = r.readBefore(out.Base, unchanged, out.Head, out.Declared); err != nil {
 		return out, err

@@ -67,19 +67,19 @@ func (r Request) baseOnForge(ctx context.Context, h Head, commit string, failed 
 		return job.tree(ctx, commit)
 	}
 	display := func(name string) string { return path.Join(b.Name, name) }
-	b.read = func(name string) (string, []byte, error) {
+	b.read = remembering(func(name string) (string, []byte, error) {
 		if failed != nil {
 			return b.Name, nil, failed
 		}
 		data, err := job.Forge.File(ctx, h.InRepository(name), commit)
 		return display(name), data, err
-	}
+	})
 	b.find = func() (manifest.Found, error) {
 		files, err := b.tree()
 		if err != nil {
 			return manifest.Found{}, err
 		}
-		return r.find(files, display)
+		return r.findAtCommit(b, h, files, display)
 	}
 	return b
 }

@@ -81,9 +81,9 @@ func (r Request) registryInJob() (string, bool) {
 }
 
 // find finds the manifests of a tree: those that the settings name, or all of them.
-func (r Request) find(files fs.FS, display func(string) string, without ...string) (manifest.Found, error) {
+func (r Request) find(files fs.FS, s manifest.Search) (manifest.Found, error) {
 	if len(r.Manifests) == 0 {
-		return manifest.Find(files, display, without...), nil
+		return s.Find(), nil
 	}
-	return manifest.Match(files, r.Manifests, display, without...)
+	return s.Match(files, r.Manifests)
 }

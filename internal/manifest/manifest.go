@@ -17,6 +17,7 @@ type Manifest struct {
 	File     string // as a reader finds it
 	Settings Settings
 	Ignores  []Ignore // in file order
+	Excludes Excludes // manifests that a search leaves out; only those of a manifest at the root count
 	Uses     []Use    // those whose id could be read, in file order
 	Problems []diag.Problem
 }
@@ -90,6 +91,7 @@ func Entry(file string, record *attr.Record) Manifest {
 func (m *Manifest) read(record *attr.Record) {
 	list := record.Get("vendors")
 	m.ignores(record)
+	m.excludes(record)
 	if v := record.Get("settings.fail_on"); v.Known() {
 		m.Settings.FailOn, _ = diag.ParseSeverity(v.Text) // the table allows no other word
 	}

@@ -27,6 +27,10 @@ func rows() []attr.Row {
 		attr.Row{Path: "settings.fail_scope", Type: attr.Enum, Values: []string{"all"}, Example: "all", Doc: "Makes findings about unchanged uses fail the check, too. It can only make the check stricter, and takes effect after merge."},
 	)
 	top = append(top, attr.Row{
+		Path: "exclude_manifests", Type: attr.Glob, List: true, Example: "[testdata/**]",
+		Doc: "Manifests that are not the repository's own, such as fixtures of tests. Only counts in the manifest at the root, and takes effect after merge.",
+	})
+	top = append(top, attr.Row{
 		Path: "vendors[]", Required: true, Doc: "One entry per API service. An empty list means that the repository uses none.",
 		Missing: "add `vendors:` with one item for each API service, or `vendors: []` if the repository uses none",
 	})

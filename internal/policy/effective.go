@@ -119,6 +119,7 @@ func (p *Policy) settings() []Setting {
 		out = append(out, Setting{Name: "allow_as_of", Values: []string{"true"}, Bool: true, Origin: p.AllowAsOf.Pos})
 	}
 	add("trusted_branches", p.origins["trusted_branches"], true, p.trustedBranches...)
+	add("manifest_paths", p.origins["manifest_paths"], true, p.Places...)
 	p.Ignore.settings(add)
 	add("contact", p.origins["contact"], false, p.Contact)
 	add("request_url", p.origins["request_url"], false, p.RequestURL)

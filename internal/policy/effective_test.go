@@ -70,6 +70,7 @@ requirements:
       - {attr: encryption.in_transit.min_tls, in: ["1.2", "1.3"]}
       - {attr: contract.incident.notify_hours, not_in: [72, 96]}
       - {attr: risk.residual, present: true}
+manifest_paths: [vendors.yaml, "services/*/vendors.yaml"]
 `
 
 // A policy that is written out and read back applies as before, its keys are in order, and it is written out as before.

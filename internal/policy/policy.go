@@ -51,6 +51,7 @@ type Policy struct {
 	Requirements   []Requirement
 
 	Stack      []string            // accepted targets of logs and alerts; empty: any
+	Places     []string            // globs of the paths that manifests may have; empty: any
 	Adequate   []string            // countries where personal data may be without a transfer mechanism
 	Assurance  []AssuranceNeed     // required assurance of attributes
 	approvers  map[string][]string // role to users and teams; empty: anyone may approve in any role
@@ -62,6 +63,9 @@ type Policy struct {
 
 	trustedBranches []string // patterns of branches to compare with, like the default branch
 }
+
+// PlacesPos returns the position of manifest_paths.
+func (p *Policy) PlacesPos() diag.Pos { return p.origins["manifest_paths"] }
 
 // RuleLevels is the severity of a structural rule, and where the policy sets it.
 type RuleLevels struct {
@@ -160,7 +164,7 @@ func (l *loader) layer(p *Policy, file string, data []byte, builtIn bool) {
 		p.below = append(p.below, diag.At[string]{Value: name, Pos: r.Get("extends").Pos})
 	}
 	p.ID = r.Get("id").Text
-	for _, path := range []string{"timezone", "contact", "request_url", "renew_url", "waiver_url", "stack", "adequate_countries"} {
+	for _, path := range []string{"timezone", "contact", "request_url", "renew_url", "waiver_url", "stack", "adequate_countries", "manifest_paths"} {
 		if v := r.Get(path); v.Known() {
 			p.origins[path] = v.Pos
 		}
@@ -194,7 +198,7 @@ func (l *loader) layer(p *Policy, file string, data []byte, builtIn bool) {
 		p.approvers[role.Key.Value] = role.Get("").Texts()
 		p.origins["approvers."+role.Key.Value] = role.Key.Pos
 	}
-	for path, field := range map[string]*[]string{"stack": &p.Stack, "adequate_countries": &p.Adequate} {
+	for path, field := range map[string]*[]string{"stack": &p.Stack, "adequate_countries": &p.Adequate, "manifest_paths": &p.Places} {
 		if v := r.Get(path); v.Known() {
 			*field = v.Texts()
 		}

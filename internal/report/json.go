@@ -55,6 +55,7 @@ type (
 		Vendors  int `json:"vendors"`
 		Unvetted int `json:"unvetted"`
 		Lapsed   int `json:"lapsed"`
+		Absent   int `json:"absent,omitempty"`
 	}
 	vendor struct {
 		ID      string       `json:"id"`

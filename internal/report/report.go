@@ -31,6 +31,9 @@ func Summary(r *diag.Report) sink.Line {
 	if r.Counts.Unvetted+r.Counts.Lapsed > 0 {
 		fmt.Fprintf(&out, " (%d unvetted, %d overdue)", r.Counts.Unvetted, r.Counts.Lapsed)
 	}
+	if r.Counts.Absent > 0 {
+		fmt.Fprintf(&out, "; %s not in the checkout", diag.Count(r.Counts.Absent, "tracked path"))
+	}
 	if r.Policy != "" {
 		fmt.Fprintf(&out, "; policy %s", r.Policy)
 	}

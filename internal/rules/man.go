@@ -23,7 +23,7 @@ func manifestRules() []Rule {
 			Public:   AboutUse,
 		},
 		{
-			RuleInfo: policy.RuleInfo{ID: ManifestMisplaced, Title: "a manifest is duplicated or has the wrong name", Levels: tiered("EEEE"), Fixed: true},
+			RuleInfo: policy.RuleInfo{ID: ManifestMisplaced, Title: "a manifest is duplicated, misnamed or misplaced", Levels: tiered("EEEE"), Fixed: true},
 			Public:   AboutUse,
 		},
 		{

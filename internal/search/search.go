@@ -52,6 +52,7 @@ type Found struct {
 	Hits    []Hit  // grouped by kind, hosts last
 	Bare    int    // names outside URLs that look like hosts
 	Problem string // what could not be searched
+	Unread  string // why not all of its dependencies are known; empty if they are
 }
 
 // MaxHits is the number of hits that are kept for a file. Only tables have more.
@@ -117,12 +118,12 @@ func (f *finder) dependencies() {
 		return
 	}
 	if len(f.data) > maxManifest {
-		f.found.Problem = "its dependencies were not read: larger than 1 MiB"
+		f.found.Unread = "its dependencies: larger than 1 MiB"
 		return
 	}
 	found, err := deps.Read(f.name, f.data)
 	if err != nil {
-		f.found.Problem = "its dependencies were not read completely: " + err.Error()
+		f.found.Unread = "its dependencies: " + err.Error()
 	}
 	for _, d := range found {
 		if vendor, ok := f.c.packageOf(d.Ecosystem, d.Name); ok {
