@@ -89,7 +89,7 @@ func repositories() map[string]repository {
 
 func collect(t *testing.T, name string) inputs.Collected {
 	t.Helper()
-	dirs := map[string]fstest.MapFS{"registry": files("vendors/larkspur-mail.yaml", record)}
+	dirs := map[string]fstest.MapFS{"registry": files("policy.yaml", "apiVersion: vendorgate/v1\nkind: Policy\nid: essentials\n", "vendors/larkspur-mail.yaml", record)}
 	for name, r := range repositories() {
 		dirs[name] = r.files
 	}

@@ -98,6 +98,11 @@ func (s *Ignores) status(vendor string) string {
 	case v != nil && v.Record != nil:
 		status = v.Record.Get("status").Text
 	}
+	if status == "" {
+		if _, found, err := s.known.Stray(vendor); found || err != nil {
+			status = gate.UnreadableStatus
+		}
+	}
 	s.statuses[vendor] = status
 	return status
 }

@@ -57,10 +57,13 @@ func files(pairs ...string) fstest.MapFS {
 	return out
 }
 
+// plainPolicy is the default policy under the name of its preset.
+const plainPolicy = "apiVersion: vendorgate/v1\nkind: Policy\nid: essentials\n"
+
 func goodDirs() map[string]fstest.MapFS {
 	return map[string]fstest.MapFS{
 		".":        files("vendors.yaml", goodManifest),
-		"registry": files("vendors/larkspur-mail.yaml", goodRecord),
+		"registry": files("policy.yaml", plainPolicy, "vendors/larkspur-mail.yaml", goodRecord),
 	}
 }
 
@@ -94,7 +97,7 @@ func TestExitCodes(t *testing.T) {
 				}
 				t.Run(c.name+"/"+failOn+"/"+strings.Join(f, "+"), func(t *testing.T) {
 					t.Parallel()
-					dirs := map[string]fstest.MapFS{".": files("vendors.yaml", c.manifest), "registry": files("vendors/larkspur-mail.yaml", c.record)}
+					dirs := map[string]fstest.MapFS{".": files("vendors.yaml", c.manifest), "registry": files("policy.yaml", plainPolicy, "vendors/larkspur-mail.yaml", c.record)}
 					if c.manifest == "" {
 						dirs["."] = files("README", "")
 					}

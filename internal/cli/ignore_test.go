@@ -52,7 +52,7 @@ func TestIgnoreCountsOnTheDefaultBranch(t *testing.T) {
 			if code := w.run(t); code != want {
 				t.Errorf("%s, agreed %v: exit code %d, want %d\n%s", c.title, agreed, code, want, w.output)
 			}
-			if api, _ := w.calls(0); api > 9 {
+			if api, _ := w.calls(0); api > 10 {
 				t.Errorf("%s: %d calls of the API", c.title, api)
 			}
 		}
@@ -137,7 +137,7 @@ func TestDeletedDeclarationIsIntroduced(t *testing.T) {
 		if code := w.run(t); code != want {
 			t.Errorf("declared in %q: exit code %d, want %d\n%s", where, code, want, w.output)
 		}
-		if api, _ := w.calls(0); api > 9 {
+		if api, _ := w.calls(0); api > 10 {
 			t.Errorf("declared in %q: %d calls of the API", where, api)
 		}
 	}

@@ -22,6 +22,7 @@ func (o *checkOptions) shown() []diag.Setting {
 		}
 	}
 	add("registry", o.registry)
+	add("policy", o.policy)
 	if o.scan == "off" {
 		add("scan", o.scan)
 	}

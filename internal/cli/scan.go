@@ -120,7 +120,10 @@ func openScan(ctx context.Context, env Env, dir, from string) (scanTarget, error
 		return scanTarget{}, fmt.Errorf("%s: %w", rules.Tree().Origin, err)
 	}
 	var account inputs.Account
-	if out.policy, account = request.ReadPolicy(rules); out.policy == nil {
+	if out.policy, account, err = request.ReadPolicy(rules, true); err != nil { // a scan gives no verdict
+		return scanTarget{}, err
+	}
+	if out.policy == nil {
 		return scanTarget{}, fmt.Errorf("%s: %s", account.Gaps[0].Target, account.Gaps[0].Reason)
 	}
 	out.head, err = request.OpenHead(ctx)

@@ -68,7 +68,7 @@ func TestUndeclared(t *testing.T) {
 		if !slices.Equal(introduced, c.introduced) {
 			t.Errorf("%s: introduced %v, want %v", c.name, introduced, c.introduced)
 		}
-		if api, _ := w.calls(0); api > 8 {
+		if api, _ := w.calls(0); api > 9 {
 			t.Errorf("%s: %d calls of the API", c.name, api)
 		}
 	}
@@ -82,7 +82,7 @@ func TestUndeclaredWithoutBase(t *testing.T) {
 	w.head["vendors.yaml"] = goodManifest
 	w.head["src/pay.js"], w.base["src/pay.js"] = callsStripe, callsStripe
 	w.options.Fault = func(_ int, r *http.Request) http.HandlerFunc {
-		if strings.Contains(r.URL.Path, "/git/trees/") {
+		if strings.Contains(r.URL.Path, "/shop/git/trees/") {
 			return githubtest.Refuses(500, "boom")
 		}
 		return nil

@@ -19,12 +19,10 @@ package detect
 
 import (
 	"io/fs"
-	"path"
 	"slices"
 	"sync"
 	"sync/atomic"
 
-	"github.com/vendorgate/vendorgate/internal/deps"
 	"github.com/vendorgate/vendorgate/internal/search"
 	"github.com/vendorgate/vendorgate/internal/worktree"
 )
@@ -61,13 +59,7 @@ func Scan(files fs.FS, c *Catalogue, o Options) (*Result, error) {
 		names = slices.DeleteFunc(slices.Clone(names), o.Exclude)
 		skipped = slices.DeleteFunc(slices.Clone(skipped), func(s Skipped) bool { return o.Exclude(s.Path) })
 	}
-	projects := map[string]bool{}
-	for _, name := range names {
-		if deps.Is(name) && path.Ext(name) != ".txt" {
-			projects[path.Dir(name)] = true
-		}
-	}
-	m := newMerger(c, o)
+	t, m := newTree(files, c, names), newMerger(c, o)
 	var next atomic.Int64
 	var wait sync.WaitGroup
 	for range workers {
@@ -82,7 +74,7 @@ func Scan(files fs.FS, c *Catalogue, o Options) (*Result, error) {
 					o.Progress(i, len(names))
 				}
 				var s *summary
-				s, buffer = m.scanOne(files, names[i], classOf(names[i], projects), buffer)
+				s, buffer = m.scanOne(t, names[i], buffer)
 				m.put(i, names[i], s)
 			}
 		})
@@ -92,14 +84,15 @@ func Scan(files fs.FS, c *Catalogue, o Options) (*Result, error) {
 }
 
 // scanOne reads and searches a file. It returns the buffer for the next file.
-func (m *merger) scanOne(files fs.FS, name, class string, buffer []byte) (*summary, []byte) {
-	data, buffer, reason := search.Read(files, name, buffer)
+func (m *merger) scanOne(t *tree, name string, buffer []byte) (*summary, []byte) {
+	data, buffer, reason := search.Read(t.files, name, buffer)
 	if reason != "" {
 		return &summary{skipped: reason}, buffer
 	}
 	m.files.Add(1)
 	m.bytes.Add(int64(len(data)))
-	found := weighFile(name, data, class, m.c.File(name, data, class == ""))
+	class, folder := t.classOf(name)
+	found := t.weighFile(name, data, class, folder, m.c.File(name, data, class == ""))
 	if ignore := m.o.Ignore; ignore != nil {
 		found.hits = slices.DeleteFunc(found.hits, func(t weighed) bool { return ignore(m.c.ID(t.Vendor), t.kind, t.shown(data), name) })
 		found.unknown = slices.DeleteFunc(found.unknown, func(h unknownHost) bool { return ignore("", KindHost, h.host, name) })

@@ -124,11 +124,11 @@ func (e *evaluation) use(m *manifest.Manifest, declared manifest.Use) *rules.Sub
 		u.EnvironmentNames = append(u.EnvironmentNames, env.Value)
 	}
 	row := e.row(u)
-	v, ok := e.record(declared.ID)
-	if !ok {
+	if e.unreadRecord(declared.ID.Value, diag.Related{Pos: declared.ID.Pos, Message: "declared here"}) {
 		unknown(row)
 		return nil
 	}
+	v, _ := e.in.Registry.Vendor(declared.ID.Value) // it was read just now
 	u.Vendor = v
 	if v != nil {
 		u.Category = v.Record.Get("category").Text
@@ -149,21 +149,6 @@ func (e *evaluation) use(m *manifest.Manifest, declared manifest.Use) *rules.Sub
 		e.unvetted[declared.ID.Value] = true
 	}
 	return u
-}
-
-// record returns the record of a vendor, nil if there is none. It reports one that cannot be read or is invalid.
-func (e *evaluation) record(id diag.At[string]) (v *registry.Vendor, ok bool) {
-	v, err := e.in.Registry.Vendor(id.Value)
-	switch {
-	case err != nil:
-		name := e.in.Registry.Tree.Name("vendors/" + id.Value + ".yaml")
-		e.unreadable(id.Value, diag.Gap{Target: name, Reason: err.Error()}, id.Pos)
-		return nil, false
-	case v != nil && len(v.Problems) > 0:
-		e.broken(id.Value, v.File, v.Problems, id.Pos, v.Private())
-		return nil, false
-	}
-	return v, true
 }
 
 func (e *evaluation) row(u *rules.Subject) *diag.Vendor {

@@ -128,8 +128,8 @@ func MessageKey(message string) string {
 	}, message)
 }
 
-// broken reports an invalid record or waiver.
-func (e *evaluation) broken(vendor, file string, problems []diag.Problem, declared diag.Pos, private bool) {
+// broken reports an invalid record or waiver. use is where a vendor is declared or called; the zero value if that does not matter.
+func (e *evaluation) broken(vendor, file string, problems []diag.Problem, use diag.Related, private bool) {
 	if !slices.ContainsFunc(e.gaps, func(g diag.Gap) bool { return g.Target == file }) {
 		e.gaps = append(e.gaps, diag.Gap{Target: file, Reason: fmt.Sprintf("it has %d problems", len(problems))})
 		if len(problems) == 1 {
@@ -141,8 +141,8 @@ func (e *evaluation) broken(vendor, file string, problems []diag.Problem, declar
 	}
 	e.brokenWaivers[strings.TrimSuffix(path.Base(file), ".yaml")] = true
 	for _, f := range Unreadable(vendor, file, problems) {
-		if declared.File != "" {
-			f.Related = append(f.Related, diag.Related{Pos: declared, Message: "declared here"})
+		if use.Pos.File != "" {
+			f.Related = append(f.Related, use)
 		}
 		e.findings = append(e.findings, gradedFinding{Finding: f})
 	}

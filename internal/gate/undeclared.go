@@ -75,6 +75,11 @@ func (e *evaluation) undeclaredUse(id string, pos diag.Pos, files ...string) *ru
 // reportUndeclared reports one vendor. It is judged at least as strictly as the same use in a manifest: a status that forbids the
 // use is reported as such, and other findings raise the severity of VG-REG-002.
 func (e *evaluation) reportUndeclared(v *undeclaredVendor) {
+	best := v.Sightings[0]
+	if e.unreadRecord(v.ID, diag.Related{Pos: v.use.ID.Pos, Message: fmt.Sprintf("the code uses it: %s %q, %s", best.Kind, best.Text, v.Confidence)}) {
+		unknown(e.row(v.use))
+		return
+	}
 	e.undeclaredRow(v)
 	tier, set := v.use.Tier, e.in.Policy.Rule(rules.Undeclared)
 	switch {
@@ -112,7 +117,7 @@ func (e *evaluation) reportUndeclared(v *undeclaredVendor) {
 	e.add(v.use, rules.Undeclared, levels, waivable, f)
 }
 
-// undeclaredRow fills the row of a vendor. A record that cannot be judged leaves the check without a verdict.
+// undeclaredRow fills the row of a vendor.
 func (e *evaluation) undeclaredRow(v *undeclaredVendor) {
 	row := e.row(v.use)
 	row.Tier, row.Status = 0, "undeclared"
@@ -126,9 +131,6 @@ func (e *evaluation) undeclaredRow(v *undeclaredVendor) {
 		return
 	}
 	e.unvetted[v.ID] = true
-	if _, ok := e.record(v.use.ID); !ok {
-		row.Verdict = diag.NoVerdict
-	}
 }
 
 // forbiddenUndeclared reports a vendor whose status forbids every use (VG-APR-001). A waiver covers declared uses only.

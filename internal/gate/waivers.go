@@ -31,7 +31,7 @@ func (e *evaluation) applyWaivers() {
 	readable := waivers[:0:0]
 	for _, w := range waivers {
 		if len(w.Problems) > 0 {
-			e.broken(w.Vendor.Value, w.File, w.Problems, diag.Pos{}, false)
+			e.broken(w.Vendor.Value, w.File, w.Problems, diag.Related{}, false)
 			continue
 		}
 		readable = append(readable, w)

@@ -17,6 +17,7 @@ type Collected struct {
 	Agreed        Agreed
 	Trusted       Trusted
 	Change        RegistryChange
+	PolicyChosen  bool   // the settings name the policy, so the registry needs none
 	WholeRegistry bool   // the job is in the registry's own repository, without a change
 	Skip          string // path of the registry in the head, which a search for vendors skips; empty if it is elsewhere
 	Embedded      fs.FS  // the registry inside vendorgate
@@ -25,7 +26,7 @@ type Collected struct {
 // Collect reads everything that a request names. It returns an error only for a UsageError or if the context ended. All other
 // errors are in the Account of the value that they belong to.
 func Collect(ctx context.Context, r Request) (Collected, error) {
-	out := Collected{Embedded: r.Host.Registry, Skip: r.RegistryFolder()}
+	out := Collected{Embedded: r.Host.Registry, Skip: r.RegistryFolder(), PolicyChosen: len(r.Presets) > 0}
 	var err error
 	if out.Head, err = r.OpenHead(ctx); err != nil {
 		return out, err
@@ -33,7 +34,9 @@ func Collect(ctx context.Context, r Request) (Collected, error) {
 	if out.Base, err = r.baseOnDisk(); err != nil {
 		return out, err
 	}
-	out.Trusted = r.OpenRegistry(ctx, out.Base) // before the base, which depends on the policy's trusted_branches
+	if out.Trusted, err = r.OpenRegistry(ctx, out.Base); err != nil { // before the base, which depends on trusted_branches
+		return out, err
+	}
 	if err := r.permitted(out.Trusted.Policy); err != nil {
 		return out, err
 	}
@@ -49,7 +52,7 @@ func Collect(ctx context.Context, r Request) (Collected, error) {
 	}
 	out.Agreed = r.readAgreed(ctx, out.Head, out.Declared, out.Base, out.Before)
 	out.Declared = out.Declared.after(out.Before)
-	out.Trusted.Account = out.Trusted.plus(misnamed(out.Trusted, out.Declared.Manifests))
+	out.Trusted.Account = out.Trusted.plus(misnamed(out.Trusted))
 	if err := ctx.Err(); err != nil {
 		return out, fmt.Errorf("check stopped: %w", err)
 	}

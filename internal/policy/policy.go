@@ -11,7 +11,6 @@ import (
 	"embed"
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	goversion "github.com/hashicorp/go-version"
@@ -139,8 +138,7 @@ func (l *loader) problem(pos diag.Pos, message, hint string) {
 }
 
 func (l *loader) preset(p *Policy, name string) {
-	short := strings.TrimSuffix(strings.TrimPrefix(name, "vendorgate/"), "@1")
-	data, err := presetFiles.ReadFile("presets/" + short + ".yaml")
+	data, err := presetFiles.ReadFile("presets/" + presetName(name) + ".yaml")
 	if err != nil {
 		panic("policy: no preset " + name)
 	}
