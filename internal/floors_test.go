@@ -301,3 +301,30 @@ func TestTopLevel(t *testing.T) {
 		}
 	}
 }
+
+// Go modules and Windows refuse files with the names of devices, and one such file keeps everybody from `go install`.
+func TestFileNamesArePortable(t *testing.T) {
+	t.Parallel()
+	device := regexp.MustCompile(`(?i)^(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?$`)
+	seen := map[string]string{}
+	err := fs.WalkDir(os.DirFS(".."), ".", func(name string, entry fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if entry.IsDir() && entry.Name() == ".git" {
+			return fs.SkipDir
+		}
+		if device.MatchString(entry.Name()) || strings.ContainsAny(entry.Name(), `<>:"|?*\\`) || strings.TrimRight(entry.Name(), ". ") != entry.Name() && name != "." {
+			t.Errorf("%s: Windows and the Go module format refuse the name", name)
+		}
+		lower := strings.ToLower(name)
+		if other, twice := seen[lower]; twice {
+			t.Errorf("%s and %s are one file where case does not count", name, other)
+		}
+		seen[lower] = name
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}

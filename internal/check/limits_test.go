@@ -44,7 +44,7 @@ func TestLimits(t *testing.T) {
 		"fixtures left out":  {withRoot(many(1001, empty)), ""},
 		"a long description": {many(1, entries(10, strings.Repeat("x", 9000))), ""},
 	} {
-		machine := host(map[string]fstest.MapFS{"dir": c.files, "registry": files("vendors/larkspur-mail.yaml", record)})
+		machine := host(map[string]fstest.MapFS{"dir": c.files, "registry": files("vendors/larkspur-mail.yaml", record, "policy.yaml", "apiVersion: vendorgate/v1\nkind: Policy\nid: essentials\n")})
 		collected, err := inputs.Collect(t.Context(), inputs.Request{Host: machine, Version: "0.1.0", Dir: "dir", Registry: "registry"})
 		if err != nil {
 			t.Fatal(err)
