@@ -2,6 +2,7 @@ package cli_test
 
 import (
 	"encoding/json"
+	"errors"
 	"maps"
 	"os"
 	"path/filepath"
@@ -63,6 +64,7 @@ func TestEveryAttributeIsExplained(t *testing.T) {
 	}
 }
 
+// runExample checks an example as a change that brings in its code, and nothing else.
 func runExample(t *testing.T, example map[string]string) (rules []string, code int) {
 	t.Helper()
 	dir := t.TempDir()
@@ -78,8 +80,12 @@ func runExample(t *testing.T, example map[string]string) (rules []string, code i
 			t.Fatal(err)
 		}
 	}
+	base := t.TempDir()
+	if err := errors.Join(os.CopyFS(base, os.DirFS(dir)), os.RemoveAll(filepath.Join(base, "src"))); err != nil {
+		t.Fatal(err)
+	}
 	run := newRun()
-	code = run.main(t, "check", dir, "--registry", filepath.Join(dir, "registry"), "--as-of", "2026-11-23", "--repository", "acme/checkout", "--format", "json")
+	code = run.main(t, "check", dir, "--base", base, "--registry", filepath.Join(dir, "registry"), "--as-of", "2026-11-23", "--repository", "acme/checkout", "--format", "json")
 	var report struct{ Findings []struct{ Rule string } }
 	if err := json.Unmarshal(run.stdout.Bytes(), &report); err != nil {
 		t.Fatalf("%v in %s\n%s", err, &run.stdout, &run.stderr)

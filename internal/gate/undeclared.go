@@ -59,7 +59,7 @@ func (e *evaluation) undeclaredUse(id string, pos diag.Pos, files ...string) *ru
 	}
 	u := &rules.Subject{Manifest: m, Policy: e.in.Policy, Today: e.today, Registry: e.in.Registry, Repository: e.in.Repository, Tier: 1}
 	u.ID = diag.At[string]{Value: id, Pos: pos}
-	u.Introduced = e.in.CodeScan.Changed == nil || e.in.CodeScan.Declared[id] || slices.ContainsFunc(files, e.in.CodeScan.Changed)
+	u.Introduced = !e.in.NoChange && (e.in.CodeScan.Changed == nil || e.in.CodeScan.Declared[id] || slices.ContainsFunc(files, e.in.CodeScan.Changed))
 	if id == "" {
 		return u
 	}
