@@ -22,7 +22,7 @@ func (t *tree) proven(name string, i int) bool {
 // the path of the folder.
 func (t *tree) isVendored(question string) bool {
 	number, dir, _ := strings.Cut(question, " ")
-	i, _ := strconv.Atoi(number) //nolint:errcheck // proven has written it
+	i, _ := strconv.Atoi(number)
 	segments := strings.Split(dir, "/")
 	root := strings.Join(segments[:i+1], "/")
 	for _, list := range []string{"modules.txt", "vendor.json", "composer/installed.json", "autoload.php"} {
