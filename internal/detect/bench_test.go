@@ -16,7 +16,6 @@ import (
 	"testing"
 	"time"
 
-	vendorgate "github.com/vendorgate/vendorgate"
 	"github.com/vendorgate/vendorgate/internal/detect"
 )
 
@@ -61,15 +60,6 @@ func cpu(b *testing.B) time.Duration {
 		b.Fatal(err)
 	}
 	return time.Duration(usage.Utime.Nano() + usage.Stime.Nano())
-}
-
-func embedded(tb testing.TB) *detect.Catalogue {
-	tb.Helper()
-	entries, err := detect.Embedded(vendorgate.Registry)
-	if err != nil {
-		tb.Fatal(err)
-	}
-	return detect.Compile(entries)
 }
 
 // readAll reads what a scan reads, in the same way and by one worker.

@@ -82,3 +82,13 @@ func BenchmarkEmbedded(b *testing.B) {
 func record(id, more string) string {
 	return "apiVersion: vendorgate/v1\nkind: Vendor\nid: " + id + "\n" + more
 }
+
+// embedded compiles the registry of the program.
+func embedded(tb testing.TB) *detect.Catalogue {
+	tb.Helper()
+	entries, err := detect.Embedded(vendorgate.Registry)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return detect.Compile(entries)
+}
