@@ -60,7 +60,7 @@ func (r Request) ReadManifests(ctx context.Context, h Head) (Declared, error) {
 	case len(found.Unused) > 0:
 		out.Nothing = fmt.Sprintf("--manifest %s matches no file below %s", strings.Join(found.Unused, ", "), r.Dir)
 	case len(found.Paths) == 0 && len(found.Problems) == 0:
-		out.Nothing = fmt.Sprintf("there is no vendors.yaml below %s; add one, with `vendors: []` if the repository uses no API vendors", r.Dir)
+		out.Nothing = fmt.Sprintf("no vendors.yaml below %s; add one, with `vendors: []` if the repository uses no API vendors", r.Dir)
 		inside, ok := r.registryInJob()
 		out.Allowed = r.MissingAllowed || ok && inside == "." // the registry's own repository needs no manifest
 	}
