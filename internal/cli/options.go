@@ -48,7 +48,7 @@ func (o *checkOptions) flags(cmd *cobra.Command) {
 	f.StringVar(&o.registryAPI, "registry-api-url", "", "REST API of the server that hosts the registry's repository, such as https://github.example/api/v3. By default, the API of the current run.")
 	f.StringArrayVar(&o.manifests, "manifest", nil, "Path or glob of manifests, inside the checked directory; repeatable. By default, manifests are found by name.")
 	f.StringVar(&o.missingManifest, "missing-manifest", "fail", "What to do if there is no manifest: fail, pass, or when-used to pass unless the code uses a vendor.")
-	f.StringVar(&o.base, "base", "", "Directory or single manifest before the change. Findings then say whether the change introduced them.")
+	f.StringVar(&o.base, "base", "", "Directory or single manifest before the change. Findings then say whether they are about something new or changed.")
 	f.StringVar(&o.failScope, "fail-scope", "all", "Which findings can fail the check: all, or changed for only those about new or changed uses.")
 	f.StringVar(&o.scan, "scan", "auto", "Whether to search the code for undeclared vendors: auto if it is checked out, on to give no verdict if it is not, or off.")
 	f.StringVar(&o.failOn, "fail-on", "error", "Lowest severity that fails the check: error, warning, note, or off.")
