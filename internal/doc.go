@@ -23,7 +23,7 @@
 //	   internal/search                      names of vendors in source trees, as they are written there
 //	   internal/action internal/disk        I/O: they import only diag, source and sink
 //	   internal/github
-//	1  internal/yamltree internal/explain internal/sink internal/deps
+//	1  internal/yamltree internal/explain internal/sink internal/deps internal/worktree
 //	0  internal/diag internal/scalar internal/source internal/vocab internal/gitindex internal/lexer, and the root package
 //	   with the embedded registry
 //
@@ -52,10 +52,11 @@
 //
 // # Third-party dependencies
 //
-// A third-party module is imported by one package, and its types do not leave it: yaml.v3 by yamltree; packageurl-go and
-// x/net/idna by scalar; doublestar by manifest; go-version by registry (API versions) and policy (required_version);
+// A third-party module is imported by one package, and its types do not leave it: yaml.v3 by yamltree; packageurl-go,
+// x/net/idna by scalar; x/net/publicsuffix by scalar and search; doublestar by manifest; go-version by registry (API versions) and
+// policy (required_version);
 // cobra with pflag, and the diff of go-internal, by cli; go-githubactions by sink; go-github and the embedded roots of
-// x/crypto by github; x/mod by deps, and by cmd/vendorgate to read its own version; go-toml by deps; x/net/publicsuffix by search.
+// x/crypto by github; x/mod by deps, and by cmd/vendorgate to read its own version; go-toml by deps.
 // Four are only used by tests: go-cmp, by gate/gatetest; kin-openapi, which checks requests against GitHub's description of its
 // API, by github/githubtest; goldmark with x/net/html, which parses our Markdown, by sink/sinktest; golang-ical, which parses
 // our calendars, by inventory.
@@ -77,7 +78,7 @@
 //   - sink does all escaping, not report and action, so that no caller can forget it: code that writes an unescaped string to
 //     a stream does not compile. HTML is the exception: html/template knows the context,
 //     so inventory leaves that escaping to it, and sink does the rest.
-//   - registry.All parses with workers, although it is below the edges. A report on a whole registry takes seconds to parse.
+//   - registry.All parses with workers, although it is below the I/O packages. A report on a whole registry takes seconds to parse.
 //     Results are stored by index, so their order does not depend on the workers.
 //   - registry lint parses thousands of files, so check starts some workers for it. The functions that they call in policy and
 //     registry are pure and share only immutable tables. The files to lint are data and need no trust (registry.Plain); the
@@ -90,6 +91,8 @@
 //     result does not depend on the workers.
 //   - deps, lexer and gitindex are separate packages. Each turns bytes into values, does not know about vendors, and has its own
 //     fuzz tests and limits.
+//   - worktree is a separate package, because inputs and detect must agree on which files belong to a repository. Otherwise there
+//     would be a way around the gate.
 //   - disk is a separate I/O package. The base directory of relative names is a value, so tests can run commands in different
 //     directories in one process.
 //   - render has the documents without a package of their own. Everything that cli prints is rendered by report, inventory or

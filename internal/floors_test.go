@@ -24,8 +24,8 @@ func floors() map[string]int {
 		"internal/detect": 5, "internal/manifest": 4, "internal/registry": 4, "internal/record": 3, "internal/attr": 2, "internal/inventory": 2, "internal/report": 2, "internal/search": 2, "internal/sink/sinktest": 2,
 		"internal/action": 2, "internal/disk": 2, "internal/github": 2, "internal/github/githubtest": 3,
 		"internal/corpus/cut": 1, "internal/corpus": 0, "internal/effort": 0,
-		"internal/yamltree": 1, "internal/explain": 1, "internal/sink": 1, "internal/deps": 1,
-		"internal/diag": 0, "internal/scalar": 0, "internal/source": 0, "internal/vocab": 0, "internal/gitindex": 0, "internal/lexer": 0, ".": 0, "internal": 0,
+		"internal/yamltree": 1, "internal/explain": 1, "internal/sink": 1, "internal/deps": 1, "internal/worktree": 1,
+		"internal/diag": 0, "internal/scalar": 0, "internal/source": 0, "internal/vocab": 0, "internal/gitindex": 0, "internal/gitindex/indextest": 1, "internal/lexer": 0, ".": 0, "internal": 0,
 	}
 }
 
@@ -299,5 +299,32 @@ func TestTopLevel(t *testing.T) {
 		if !strings.HasPrefix(e.Name(), ".") && !slices.Contains(want, e.Name()) {
 			t.Errorf("%s does not belong at the top level", e.Name())
 		}
+	}
+}
+
+// Go modules and Windows refuse files with the names of devices, and one such file keeps everybody from `go install`.
+func TestFileNamesArePortable(t *testing.T) {
+	t.Parallel()
+	device := regexp.MustCompile(`(?i)^(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?$`)
+	seen := map[string]string{}
+	err := fs.WalkDir(os.DirFS(".."), ".", func(name string, entry fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if entry.IsDir() && entry.Name() == ".git" {
+			return fs.SkipDir
+		}
+		if device.MatchString(entry.Name()) || strings.ContainsAny(entry.Name(), `<>:"|?*\\`) || strings.TrimRight(entry.Name(), ". ") != entry.Name() && name != "." {
+			t.Errorf("%s: Windows and the Go module format refuse the name", name)
+		}
+		lower := strings.ToLower(name)
+		if other, twice := seen[lower]; twice {
+			t.Errorf("%s and %s are one file where case does not count", name, other)
+		}
+		seen[lower] = name
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
 	}
 }

@@ -65,7 +65,7 @@ func newStage(t *testing.T, steps string, more ...githubtest.Repo) *stage {
 			Commits: map[string]githubtest.Commit{s.base: {Files: map[string]string{"vendors.yaml": actManifest}}, s.head: commit(actManifest + actNew)},
 		}, githubtest.Repo{
 			Owner: "acme", Name: "vendor-registry", Default: "main", Branches: map[string]string{"main": actCommit},
-			Commits: map[string]githubtest.Commit{actCommit: {Date: time.Date(2026, 11, 20, 0, 0, 0, 0, time.UTC), Files: map[string]string{"vendors/larkspur-mail.yaml": actRecord(t)}}},
+			Commits: map[string]githubtest.Commit{actCommit: {Date: time.Date(2026, 11, 20, 0, 0, 0, 0, time.UTC), Files: map[string]string{"policy.yaml": plainPolicy, "vendors/larkspur-mail.yaml": actRecord(t)}}},
 		}),
 	})
 	return s
@@ -201,6 +201,7 @@ func TestRunnerRegistryAction(t *testing.T) {
 	}
 	registry := &stage{t: t, dir: filepath.Join(t.TempDir(), "vendor-registry")}
 	registry.write("action.yml", strings.ReplaceAll(string(action), "shell: bash", "shell: sh")) // the job's image has no other
+	registry.write("policy.yaml", plainPolicy)
 	registry.write("vendors/larkspur-mail.yaml", actRecord(t))
 	registry.git("init", "-q", "--initial-branch=main")
 	registry.git("add", "-A")

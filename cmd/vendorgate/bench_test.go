@@ -30,6 +30,7 @@ func BenchmarkProcess(b *testing.B) {
 			}
 		}
 		write(b, filepath.Join(root, "repo", "vendors.yaml"), manifest)
+		write(b, filepath.Join(root, "registry", "policy.yaml"), plainPolicy)
 		b.Run(fmt.Sprintf("records=%d", size), func(b *testing.B) {
 			for b.Loop() {
 				check := exec.Command(program, "check", "repo", "--registry", "registry", "--as-of", "2026-11-23")

@@ -13,8 +13,12 @@ func small(t *testing.T) string {
 	dir := t.TempDir()
 	write(t, filepath.Join(dir, "repo/vendors.yaml"), "apiVersion: vendorgate/v1\nkind: VendorManifest\nvendors: []\n")
 	write(t, filepath.Join(dir, "registry/vendors/larkspur-mail.yaml"), strings.ReplaceAll(benchRecord, "ID", "larkspur-mail"))
+	write(t, filepath.Join(dir, "registry/policy.yaml"), plainPolicy)
 	return dir
 }
+
+// plainPolicy is the default policy under the name of its preset.
+const plainPolicy = "apiVersion: vendorgate/v1\nkind: Policy\nid: essentials\n"
 
 // check is a run of the program: testscript puts it on the PATH.
 func check(dir string, args ...string) *exec.Cmd {

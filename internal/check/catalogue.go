@@ -2,6 +2,7 @@ package check
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"io/fs"
 	"reflect"
@@ -23,25 +24,64 @@ func catalogue(embedded fs.FS, known *registry.Registry) (*detect.Catalogue, err
 	if known == nil || known.Embedded() {
 		return compiled(), nil
 	}
+	nested, beside, err := strayEntries(known)
+	if err != nil {
+		return nil, err
+	}
+	broken, valid, err := ownEntries(known)
+	if err != nil {
+		return nil, err
+	}
+	if len(nested)+len(beside)+len(broken)+len(valid) == 0 {
+		return compiled(), nil
+	}
+	return detect.Compile(slices.Concat(nested, entries, beside, broken, valid)), nil // the later ones win
+}
+
+// ownEntries returns the entries of the organisation's records. The entries of records with problems hold what a glimpse finds,
+// so that a mistake does not hide a vendor.
+func ownEntries(known *registry.Registry) (broken, valid []detect.Entry, err error) {
 	ids, err := known.Tree.List("vendors", ".yaml")
 	if err != nil {
-		return nil, fmt.Errorf("list the records: %s", source.Reason(err))
+		return nil, nil, fmt.Errorf("list the records: %s", source.Reason(err))
 	}
-	var added []detect.Entry
 	for _, id := range ids {
-		if !addsIdentity(known.Tree, id) {
+		data, err := readRecord(known, "vendors/"+id+".yaml")
+		if err != nil {
+			return nil, nil, err
+		}
+		if !addsIdentity(data) {
 			continue
 		}
 		v, err := known.Vendor(id)
-		if err != nil || v == nil || v.Record == nil || len(v.Problems) > 0 {
-			continue // reported elsewhere if a use needs it, and by lint
+		if err == nil && v != nil && v.Record != nil && len(v.Problems) == 0 {
+			valid = append(valid, detect.EntryOf(v))
+			continue
 		}
-		added = append(added, detect.EntryOf(v))
+		broken = append(broken, detect.EntryFor(registry.Glimpse(id, data)))
 	}
-	if len(added) == 0 {
-		return compiled(), nil
+	return broken, valid, nil
+}
+
+// strayEntries returns the entries of files that seem to hold records and are not read, in subfolders and beside the records.
+func strayEntries(known *registry.Registry) (nested, beside []detect.Entry, err error) {
+	strays, err := known.Strays()
+	if err != nil {
+		return nil, nil, fmt.Errorf("list the records: %s", source.Reason(err))
 	}
-	return detect.Compile(slices.Concat(entries, added)), nil
+	for _, s := range strays {
+		data, err := readRecord(known, s.File)
+		if err != nil {
+			return nil, nil, err
+		}
+		entry := detect.EntryFor(registry.Glimpse(s.ID, data))
+		if s.Nested() {
+			nested = append(nested, entry)
+		} else {
+			beside = append(beside, entry)
+		}
+	}
+	return nested, beside, nil
 }
 
 // catalogues caches the result for each embedded registry. Only tests have more than one.
@@ -73,11 +113,22 @@ func builtIn(files fs.FS) ([]detect.Entry, func() *detect.Catalogue, error) {
 	return m.entries, m.compiled, nil
 }
 
-// addsIdentity reports whether a record may say how to recognise a vendor. Most decisions about known vendors do not, so
-// they need not be parsed.
-func addsIdentity(tree *source.Tree, id string) bool {
-	data, err := source.ReadFile(tree.Files, "vendors/"+id+".yaml")
-	return err == nil && slices.ContainsFunc([]string{"api_hosts", "sdks", "domains", "detect"}, func(key string) bool {
+// readRecord reads the bytes of a record. It returns none for a link and for a name that is not UTF-8.
+func readRecord(known *registry.Registry, file string) ([]byte, error) {
+	data, err := source.ReadFile(known.Tree.Files, file)
+	if errors.Is(err, source.ErrNotRegular) || !fs.ValidPath(file) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("read %s: %s", known.Tree.Name(file), source.Reason(err))
+	}
+	return data, nil
+}
+
+// addsIdentity reports whether a record may say how to recognise a vendor, even if a key is misspelt. Most decisions about known
+// vendors do not, so they need not be parsed.
+func addsIdentity(data []byte) bool {
+	return slices.ContainsFunc([]string{"host", "sdk", "domain", "detect", "pkg:"}, func(key string) bool {
 		return bytes.Contains(data, []byte(key))
 	})
 }

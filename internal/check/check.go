@@ -26,12 +26,15 @@ func Run(ctx context.Context, in Inputs) (Report, error) {
 	nothing, enforced := in.enforceManifest(nothing)
 	said := stated(in.Head.Account).
 		plus(stated(in.Declared.Account)).
-		plus(in.noBase(), stated(in.Before.Account), stated(in.Trusted.Account)).
-		plus(scanned, compared, used).
+		plus(in.noBase(), stated(in.Before.Account), stated(in.Agreed.Account), stated(in.Trusted.Account)).
+		plus(in.manifestPlaces(), scanned, compared, used).
 		plus(change, gated, enforced)
 	result := in.judge(asOf, scan, doubt, said)
 	rep := in.report(asOf, result)
 	rep.Files = in.files(scan, places)
+	if scan != nil {
+		rep.Ignored = scan.Ignored
+	}
 	if err := ctx.Err(); err != nil {
 		return Report{}, fmt.Errorf("check stopped: %w", err)
 	}
@@ -79,7 +82,7 @@ func (in Inputs) report(asOf time.Time, j judged) Report {
 	rep := diag.Report{
 		Version: in.Version, AsOf: asOf, Origin: t.Origin, Ref: t.Commit.Ref, Committed: t.Commit.Date, RequestURL: t.RequestURL,
 		Baseline: in.Before.Name, Notices: j.notices, Findings: j.findings, Gaps: j.gaps, Vendors: j.Vendors,
-		Counts: diag.Counts{Unvetted: j.Unvetted, Lapsed: j.Lapsed},
+		Counts: diag.Counts{Unvetted: j.Unvetted, Lapsed: j.Lapsed, Absent: len(absentFiles(in.Head))},
 		Rules:  rulesOf(j.findings, t.Policy), Links: linksOf(t.Policy, t.RequestURL),
 	}
 	if j.applied {

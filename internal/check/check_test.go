@@ -83,13 +83,13 @@ func repositories() map[string]repository {
 		"scope":      {files("vendors.yaml", fmt.Sprintf(declares, "larkspur-mail", "health")), diag.Fail},
 		"undeclared": {files("vendors.yaml", fmt.Sprintf(declares, "larkspur-mail", "personal"), "pay.js", `fetch("https://api.stripe.com/v1/charges")`), diag.Fail},
 		"nothing":    {files("README", "x"), diag.NothingToCheck},
-		"broken":     {files("vendors.yaml", "vendors: 1"), diag.Fail},
+		"broken":     {files("vendors.yaml", "kind: VendorManifest\nvendors: 1"), diag.Fail},
 	}
 }
 
 func collect(t *testing.T, name string) inputs.Collected {
 	t.Helper()
-	dirs := map[string]fstest.MapFS{"registry": files("vendors/larkspur-mail.yaml", record)}
+	dirs := map[string]fstest.MapFS{"registry": files("policy.yaml", "apiVersion: vendorgate/v1\nkind: Policy\nid: essentials\n", "vendors/larkspur-mail.yaml", record)}
 	for name, r := range repositories() {
 		dirs[name] = r.files
 	}

@@ -11,22 +11,25 @@ import (
 	"github.com/vendorgate/vendorgate/internal/detect"
 	"github.com/vendorgate/vendorgate/internal/diag"
 	"github.com/vendorgate/vendorgate/internal/gate"
+	"github.com/vendorgate/vendorgate/internal/inputs"
 	"github.com/vendorgate/vendorgate/internal/manifest"
 	"github.com/vendorgate/vendorgate/internal/registry"
+	"github.com/vendorgate/vendorgate/internal/worktree"
 )
 
 // Search searches a tree for vendors. It skips the manifests and the registry itself.
 type Search struct {
 	Files     fs.FS
 	Manifests []manifest.Manifest
+	Excluded  []string           // manifests that exclude_manifests leaves out
 	Skip      string             // path of the registry in the tree; empty if it is elsewhere
 	Registry  *registry.Registry // its records add hosts and packages of vendors; may be nil
 	Embedded  fs.FS              // the registry inside vendorgate
 	Ignores   *Ignores           // nil ignores nothing
 
-	Strict   bool                           // report hints as likely uses
-	Listed   func() (detect.Listing, error) // the result of detect.List for the tree; nil to list it now
-	Progress func(done, total int)          // called concurrently after each file; may be nil
+	Strict   bool                             // report hints as likely uses
+	Listed   func() (worktree.Listing, error) // the files of the tree; nil to list them now
+	Progress func(done, total int)            // called concurrently after each file; may be nil
 }
 
 // Run runs the search.
@@ -39,12 +42,15 @@ func (s Search) Run() (*detect.Result, error) {
 	for _, m := range s.Manifests {
 		declarations[m.Path] = true
 	}
+	for _, name := range s.Excluded {
+		declarations[name] = true
+	}
 	o := detect.Options{Strict: s.Strict, Listed: s.Listed, Progress: s.Progress}
 	if s.Ignores != nil {
 		o.Ignore = s.Ignores.covers
 	}
 	o.Exclude = func(file string) bool {
-		return declarations[file] || s.Skip != "" && strings.HasPrefix(file, s.Skip+"/") && slices.Contains([]string{".yaml", ".yml", ".json"}, path.Ext(file))
+		return declarations[file] || s.Skip != "" && file == s.Skip || s.Skip != "" && strings.HasPrefix(file, s.Skip+"/") && slices.Contains([]string{".yaml", ".yml", ".json"}, path.Ext(file))
 	}
 	return detect.Scan(s.Files, c, o)
 }
@@ -53,21 +59,28 @@ func (s Search) Run() (*detect.Result, error) {
 func (in Inputs) scanCode(asOf time.Time) (*gate.CodeScan, remarks) {
 	h := in.Head
 	switch {
-	case in.Scan == ScanOff || h.Files == nil || in.Trusted.Registry == nil || in.Trusted.Policy == nil:
+	case h.Files == nil || in.Trusted.Registry == nil || in.Trusted.Policy == nil:
 		return nil, remarks{}
+	case in.Scan == ScanOff:
+		return nil, outside(h)
 	case h.Away != "" && in.Scan == ScanOn:
 		return nil, gap(h.Dir, "the code is not checked out, so it cannot be searched for vendors")
 	case h.Away != "":
 		return nil, noticed("the code is not checked out, so it was not searched for undeclared vendors")
 	}
-	ignores := NewIgnores(in.Declared.Manifests, in.Before, in.Trusted.Policy.At(asOf))
+	ignores := NewIgnores(in.Declared.Manifests, in.Agreed, in.Trusted.Registry, in.Trusted.Policy, in.Trusted.Policy.At(asOf))
 	result, err := Search{
-		Files: h.Files, Manifests: in.Declared.Manifests, Skip: in.Skip, Registry: in.Trusted.Registry, Embedded: in.Embedded, Ignores: ignores, Progress: in.Progress,
+		Files: h.Files, Manifests: in.Declared.Manifests, Excluded: in.Declared.Excluded, Skip: in.Skip,
+		Registry: in.Trusted.Registry, Embedded: in.Embedded, Ignores: ignores, Listed: h.Listed, Progress: in.Progress,
 	}.Run()
 	if err != nil {
 		return nil, gap(h.Dir, "the code cannot be searched for vendors: "+err.Error())
 	}
-	return &gate.CodeScan{Result: result, Name: h.Name, Ignores: ignores.head}, notSearched(result.Skipped, h.Name).plus(ignores.remarks())
+	said := notSearched(result.Skipped, h.Name)
+	if in.Scan == ScanOn {
+		said = said.plus(unsearched(h))
+	}
+	return &gate.CodeScan{Result: result, Name: h.Name, Ignores: ignores.judged(), Ignored: ignores.Covered()}, said.plus(ignores.remarks())
 }
 
 // compareScan marks which files of the scan the change touched. doubt means that the base could not be read, here or
@@ -83,6 +96,14 @@ func (in Inputs) compareScan(scan *gate.CodeScan) (compared *gate.CodeScan, doub
 	}
 	with := *scan
 	with.Changed = changed
+	declared := in.Declared.IDs()
+	if slices.ContainsFunc(with.Vendors, func(v detect.Vendor) bool { return v.Confidence >= detect.Likely && !slices.Contains(declared, v.ID) }) {
+		before, err := in.DeclaredBefore()
+		if err != nil && !doubt {
+			doubt, said = true, noticed("the manifests of the base could not be read, so every use counts as introduced: "+inputs.Because(err))
+		}
+		with.Declared = before
+	}
 	return &with, doubt, said
 }
 
@@ -123,20 +144,27 @@ func notSearched(skipped []detect.Skipped, name func(string) string) remarks {
 		return remarks{}
 	}
 	var out remarks
-	reasons := map[string]int{}
 	for _, s := range skipped {
 		if strings.HasPrefix(s.Reason, detect.Unread) {
 			out.gaps = append(out.gaps, diag.Gap{Target: name(s.Path), Reason: s.Reason})
 		}
-		reasons[s.Reason]++
+	}
+	return out.plus(noticed(fmt.Sprintf("not searched for vendors: %s (%s); `vendorgate scan` lists them", diag.Count(len(skipped), "path"), reasons(skipped))))
+}
+
+// reasons counts the paths for each reason.
+func reasons(skipped []detect.Skipped) string {
+	counts := map[string]int{}
+	for _, s := range skipped {
+		counts[s.Reason]++
 	}
 	var parts []string
-	for reason, n := range reasons {
+	for reason, n := range counts {
 		parts = append(parts, fmt.Sprintf("%s: %d", reason, n))
 	}
 	slices.Sort(parts)
 	if more := len(parts) - 5; more > 0 {
 		parts = append(parts[:5], fmt.Sprintf("and %d more reasons", more))
 	}
-	return out.plus(noticed(fmt.Sprintf("not searched for vendors: %s (%s); `vendorgate scan` lists them", diag.Count(len(skipped), "path"), strings.Join(parts, "; "))))
+	return strings.Join(parts, "; ")
 }

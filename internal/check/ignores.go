@@ -1,78 +1,73 @@
 package check
 
 import (
-	"path"
+	"cmp"
+	"maps"
+	"slices"
 	"strings"
 	"sync"
 
 	"github.com/vendorgate/vendorgate/internal/detect"
+	"github.com/vendorgate/vendorgate/internal/diag"
 	"github.com/vendorgate/vendorgate/internal/gate"
 	"github.com/vendorgate/vendorgate/internal/inputs"
 	"github.com/vendorgate/vendorgate/internal/manifest"
 	"github.com/vendorgate/vendorgate/internal/policy"
-	"github.com/vendorgate/vendorgate/internal/scalar"
+	"github.com/vendorgate/vendorgate/internal/registry"
 )
 
-// Ignores are the ignore entries of the manifests. Entries that a change adds apply to unknown hosts only. Known vendors are
-// ignored by entries from before the change, just as waivers come from before it.
+// Ignores are the ignore entries of the manifests that are judged, and of those on the default branch. An entry of the change itself
+// covers hosts of unknown vendors; a known vendor is covered only by what is agreed, as by a waiver.
 type Ignores struct {
-	head, base []*gate.IgnoreUse
-	folders    map[*gate.IgnoreUse]string // of the manifest that has the entry
-	trusted    bool                       // the entries of the head may ignore known vendors
-	mu         sync.Mutex
-	late       map[string]bool // vendors that the head's entries will ignore after merge
+	entries []*gate.IgnoreUse // first those that are judged
+	known   *registry.Registry
+
+	mu       sync.Mutex
+	statuses map[string]string // of known vendors, by id
 }
 
-// NewIgnores collects the ignore entries of manifests, as they are and as they were before the change. The zero Before means
-// that there is no change.
-func NewIgnores(manifests []manifest.Manifest, before inputs.Before, today policy.Today) *Ignores {
-	s := &Ignores{folders: map[*gate.IgnoreUse]string{}, trusted: before.Manifests == nil, late: map[string]bool{}}
-	add := func(list *[]*gate.IgnoreUse, m manifest.Manifest) {
-		folder := path.Dir(m.Path)
-		if path.Base(folder) == ".github" {
-			folder = path.Dir(folder)
-		}
-		for _, i := range m.Ignores {
-			use := &gate.IgnoreUse{Ignore: i}
-			use.Lapsed = i.Expires.Value != scalar.Date{} && i.Expires.Value.Lapsed(today.Instant, today.Zone)
-			s.folders[use] = folder
-			*list = append(*list, use)
+// NewIgnores gathers the ignore entries. The registry says which vendors no entry covers.
+func NewIgnores(manifests []manifest.Manifest, agreed inputs.Agreed, known *registry.Registry, p *policy.Policy, today policy.Today) *Ignores {
+	s := &Ignores{known: known, statuses: map[string]string{}}
+	for i := range manifests {
+		for _, entry := range manifests[i].Ignores {
+			use := gate.NewIgnoreUse(entry, p, today)
+			use.Folder, use.Head, use.Agreed = manifests[i].Folder(), true, agreed.Head
+			s.entries = append(s.entries, use)
 		}
 	}
-	for _, m := range manifests {
-		add(&s.head, m)
-		if was, ok := before.Manifests[m.Path]; ok && before.Unreadable == "" {
-			was.Path = m.Path
-			add(&s.base, was)
+	for _, name := range slices.Sorted(maps.Keys(agreed.Manifests)) {
+		m := agreed.Manifests[name]
+		for _, entry := range m.Ignores {
+			s.agree(entry, m.Folder(), p, today)
 		}
 	}
 	return s
 }
 
-// covers reports whether an entry ignores a name. It is safe for concurrent use.
-func (s *Ignores) covers(vendor string, kind detect.Kind, name, file string) bool {
-	if len(s.head)+len(s.base) == 0 {
-		return false
+// agree adds an entry of the default branch, or marks those of the change that say the same.
+func (s *Ignores) agree(entry manifest.Ignore, folder string, p *policy.Policy, today policy.Today) {
+	found := false
+	for _, use := range s.entries {
+		if use.Head && use.Folder == folder && use.Same(&entry) {
+			use.Agreed, found = true, true
+		}
 	}
-	isPackage := kind == detect.KindPackage || kind == detect.KindImport
-	byHead, byBase := s.any(s.head, vendor, isPackage, name, file), s.any(s.base, vendor, isPackage, name, file)
-	switch {
-	case vendor == "" || s.trusted:
-		return byHead || byBase
-	case byHead && !byBase:
-		s.mu.Lock()
-		s.late[vendor] = true
-		s.mu.Unlock()
+	if !found {
+		use := gate.NewIgnoreUse(entry, p, today)
+		use.Folder, use.Agreed = folder, true
+		s.entries = append(s.entries, use)
 	}
-	return byBase
 }
 
-func (s *Ignores) any(list []*gate.IgnoreUse, vendor string, isPackage bool, name, file string) bool {
+// covers reports whether an entry covers a name. It is safe for concurrent use.
+func (s *Ignores) covers(vendor string, kind detect.Kind, name, file string) bool {
+	isPackage := kind == detect.KindPackage || kind == detect.KindImport
 	found := false
-	for _, use := range list {
+	for _, use := range s.entries {
 		below := file
-		if folder := s.folders[use]; folder != "." {
-			rest, ok := strings.CutPrefix(file, folder+"/")
+		if use.Folder != "." {
+			rest, ok := strings.CutPrefix(file, use.Folder+"/")
 			if !ok {
 				continue
 			}
@@ -82,16 +77,47 @@ func (s *Ignores) any(list []*gate.IgnoreUse, vendor string, isPackage bool, nam
 			continue
 		}
 		s.mu.Lock()
-		use.Met = true
+		if use.Admits(vendor, s.status(vendor)) && !found {
+			found = true
+			use.Cover(cmp.Or(vendor, name))
+		}
 		s.mu.Unlock()
-		found = found || !use.Lapsed
 	}
 	return found
 }
 
-// remarks returns a notice if entries of the change will ignore a known vendor after merge.
+// status is the status of a vendor; empty if its record has none.
+func (s *Ignores) status(vendor string) string {
+	if status, ok := s.statuses[vendor]; ok || vendor == "" || s.known == nil {
+		return status
+	}
+	status := ""
+	switch v, err := s.known.Vendor(vendor); {
+	case err != nil || v != nil && len(v.Problems) > 0:
+		status = gate.UnreadableStatus
+	case v != nil && v.Record != nil:
+		status = v.Record.Get("status").Text
+	}
+	if status == "" {
+		if _, found, err := s.known.Stray(vendor); found || err != nil {
+			status = gate.UnreadableStatus
+		}
+	}
+	s.statuses[vendor] = status
+	return status
+}
+
+// judged are the entries of the manifests that are judged.
+func (s *Ignores) judged() []*gate.IgnoreUse {
+	return slices.DeleteFunc(slices.Clone(s.entries), func(i *gate.IgnoreUse) bool { return !i.Head })
+}
+
+// Covered lists what the entries cover.
+func (s *Ignores) Covered() []diag.Ignored { return gate.Ignored(s.entries) }
+
+// remarks returns a notice if entries of the change will cover a known vendor after merge.
 func (s *Ignores) remarks() remarks {
-	if len(s.late) == 0 {
+	if !slices.ContainsFunc(s.entries, func(i *gate.IgnoreUse) bool { return i.Late }) {
 		return remarks{}
 	}
 	return noticed("the `ignore` entries for known vendors that this change adds take effect after merge")

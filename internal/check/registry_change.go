@@ -25,12 +25,12 @@ func (in Inputs) registryChange(ctx context.Context, asOf time.Time) (said remar
 	case in.Change.Files == nil && !in.WholeRegistry:
 		return said, nil
 	case in.Change.Files == nil:
-		about.Files = registry.AsData(known.Tree, embedded)
+		about.Files, about.PolicyChosen = registry.AsData(known.Tree, embedded), true // that it has none was reported before
 		result := lintFiles(ctx, lint.New(about))
 		return said.plus(remarks{findings: result.Findings, gaps: result.Gaps}), nil
 	}
 	about.Files, about.Base = registry.AsData(in.Change.Files, embedded), registry.AsData(known.Tree, embedded)
-	about.Touched, about.Author = true, in.Change.Author
+	about.Touched, about.Author, about.PolicyChosen = true, in.Change.Author, in.PolicyChosen
 	linter := lint.New(about)
 	changed := linter.Changes()
 	if len(changed) == 0 {

@@ -49,5 +49,6 @@ func registryOf(b *testing.B, size int) (root string) {
 		}
 	}
 	write("repo/vendors.yaml", manifest)
+	write("registry/policy.yaml", plainPolicy)
 	return root
 }

@@ -57,10 +57,13 @@ func files(pairs ...string) fstest.MapFS {
 	return out
 }
 
+// plainPolicy is the default policy under the name of its preset.
+const plainPolicy = "apiVersion: vendorgate/v1\nkind: Policy\nid: essentials\n"
+
 func goodDirs() map[string]fstest.MapFS {
 	return map[string]fstest.MapFS{
 		".":        files("vendors.yaml", goodManifest),
-		"registry": files("vendors/larkspur-mail.yaml", goodRecord),
+		"registry": files("policy.yaml", plainPolicy, "vendors/larkspur-mail.yaml", goodRecord),
 	}
 }
 
@@ -80,7 +83,7 @@ func TestExitCodes(t *testing.T) {
 		{"note", strings.ReplaceAll(goodManifest, "personal", "public"), note, map[string]int{"error": 0, "warning": 0, "note": 1, "off": 0}},
 		{"warning", goodManifest, tls, map[string]int{"error": 0, "warning": 1, "note": 1, "off": 0}},
 		{"error", strings.ReplaceAll(goodManifest, "personal", "health"), goodRecord, map[string]int{"error": 1, "warning": 1, "note": 1, "off": 0}},
-		{"broken manifest", "vendors: 1", goodRecord, map[string]int{"error": 1, "warning": 1, "note": 1, "off": 0}},
+		{"broken manifest", "kind: VendorManifest\nvendors: 1", goodRecord, map[string]int{"error": 1, "warning": 1, "note": 1, "off": 0}},
 		{"nothing to check", "", goodRecord, map[string]int{"error": 3, "warning": 3, "note": 3, "off": 3}},
 		{"no verdict", goodManifest, "id: [", map[string]int{"error": 4, "warning": 4, "note": 4, "off": 4}},
 	}
@@ -94,7 +97,7 @@ func TestExitCodes(t *testing.T) {
 				}
 				t.Run(c.name+"/"+failOn+"/"+strings.Join(f, "+"), func(t *testing.T) {
 					t.Parallel()
-					dirs := map[string]fstest.MapFS{".": files("vendors.yaml", c.manifest), "registry": files("vendors/larkspur-mail.yaml", c.record)}
+					dirs := map[string]fstest.MapFS{".": files("vendors.yaml", c.manifest), "registry": files("policy.yaml", plainPolicy, "vendors/larkspur-mail.yaml", c.record)}
 					if c.manifest == "" {
 						dirs["."] = files("README", "")
 					}
@@ -165,7 +168,7 @@ func TestColour(t *testing.T) {
 		noColour string
 		want     bool
 	}{{false, "", false}, {true, "", true}, {true, "1", false}} {
-		run := newRun().with(map[string]fstest.MapFS{".": files("vendors.yaml", "x: 1"), "registry": goodDirs()["registry"]})
+		run := newRun().with(map[string]fstest.MapFS{".": files("vendors.yaml", "kind: VendorManifest"), "registry": goodDirs()["registry"]})
 		run.env.StdoutTerminal, run.vars["NO_COLOR"] = c.terminal, c.noColour
 		run.main(t, "check", "--registry", "registry")
 		if got := strings.Contains(run.stdout.String(), "\x1b["); got != c.want {

@@ -143,7 +143,7 @@ expires: 2026-12-15
 		{"fail, denied", 1, "", map[string]string{lapsed: denied, "registry/vendors/larkspur-post.yaml": twin}},
 		{"fail, not waived here", 1, "--repository acme/other", map[string]string{"./vendors.yaml": secret, "registry/waivers/WVR-1.yaml": waiver}},
 		{"fail, requirement", 1, "", map[string]string{"registry/policy.yaml": harder}},
-		{"fail, broken manifest", 1, "", map[string]string{"./vendors.yaml": "vendors: 1"}},
+		{"fail, broken manifest", 1, "", map[string]string{"./vendors.yaml": "kind: VendorManifest\nvendors: 1"}},
 		{"fail, two manifests", 1, "", map[string]string{"./vendors.yml": goodManifest}},
 		{"nothing", 3, "", map[string]string{"./vendors.yaml": "", "./README": "x"}},
 		{"nothing by path", 3, "--manifest a/vendors.yaml", nil},

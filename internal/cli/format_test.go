@@ -26,7 +26,7 @@ func formatted() map[string][]string {
 // formatRun returns a run with registries that have findings.
 func formatRun() *testRun {
 	dirs := goodDirs()
-	dirs["registry"] = files("vendors/larkspur-mail.yaml", strings.ReplaceAll(goodRecord, `"1.2"`, `"1.2", plaintext_http: redirect`))
+	dirs["registry"] = files("policy.yaml", plainPolicy, "vendors/larkspur-mail.yaml", strings.ReplaceAll(goodRecord, `"1.2"`, `"1.2", plaintext_http: redirect`))
 	dirs["untidy"] = files("vendors/larkspur-mail.yaml", strings.ReplaceAll(goodRecord, "category:", "categry:"))
 	return newRun().with(dirs)
 }

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -38,10 +39,18 @@ func initialise(ctx context.Context, env Env, o *scanOptions, owner string) erro
 	if err != nil {
 		return err
 	}
+	target := ""
 	for _, name := range []string{"vendors.yaml", "vendors.yml", ".github/vendors.yaml", ".github/vendors.yml"} {
-		if _, err := source.Lstat(t.head.Files, name); !errors.Is(err, fs.ErrNotExist) {
+		data, err := source.ReadFile(t.head.Files, name)
+		switch {
+		case errors.Is(err, fs.ErrNotExist):
+			target = cmp.Or(target, name)
+		case err != nil || manifest.Recognize(data):
 			return usagef("add the vendors that `vendorgate scan` lists as undeclared", "%s already exists", t.head.Name(name))
 		}
+	}
+	if target != "vendors.yaml" && target != "vendors.yml" { // .github may not be there
+		return usagef("rename one of them", "%s and vendors.yml are files of other tools, so there is no place for a manifest", t.head.Name("vendors.yaml"))
 	}
 	result, err := watched(env, t.search(nil))
 	if err != nil {
@@ -51,7 +60,7 @@ func initialise(ctx context.Context, env Env, o *scanOptions, owner string) erro
 	if m := manifest.Parse("vendors.yaml", "vendors.yaml", []byte(text)); len(m.Problems) > 0 {
 		return usagef(m.Problems[0].Hint, "the draft would not be a valid manifest: %s", m.Problems[0].Message)
 	}
-	file := t.head.Name("vendors.yaml")
+	file := t.head.Name(target)
 	if err := env.WriteFile(file, []byte(text)); err != nil {
 		return fmt.Errorf("write %s: %w", file, err)
 	}

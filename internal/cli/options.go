@@ -2,6 +2,7 @@ package cli
 
 import (
 	"cmp"
+	"fmt"
 	"path"
 	"path/filepath"
 	"slices"
@@ -13,7 +14,9 @@ import (
 	"github.com/vendorgate/vendorgate/internal/check"
 	"github.com/vendorgate/vendorgate/internal/diag"
 	"github.com/vendorgate/vendorgate/internal/inputs"
+	"github.com/vendorgate/vendorgate/internal/policy"
 	"github.com/vendorgate/vendorgate/internal/report"
+	"github.com/vendorgate/vendorgate/internal/rules"
 	"github.com/vendorgate/vendorgate/internal/scalar"
 	"github.com/vendorgate/vendorgate/internal/source"
 )
@@ -24,6 +27,7 @@ type checkOptions struct {
 	registry        string
 	registryToken   string
 	registryAPI     string
+	policy          string
 	manifests       []string
 	missingManifest string
 	base            string
@@ -46,6 +50,7 @@ func (o *checkOptions) flags(cmd *cobra.Command) {
 	registryFlag(f, &o.registry, "", registryHelp+embeddedByDefault)
 	f.StringVar(&o.registryToken, "registry-token", "", "Token that can read the contents of the registry's repository. Outside GitHub Actions, GITHUB_TOKEN is used by default, unless --registry-api-url is set.")
 	f.StringVar(&o.registryAPI, "registry-api-url", "", "REST API of the server that hosts the registry's repository, such as https://github.example/api/v3. By default, the API of the current run.")
+	f.StringVar(&o.policy, "policy", "", "Policy for a registry that has no policy.yaml: a preset, such as "+policy.Presets()[0]+", and overlays, separated by commas.")
 	f.StringArrayVar(&o.manifests, "manifest", nil, "Path or glob of manifests, inside the checked directory; repeatable. By default, manifests are found by name.")
 	f.StringVar(&o.missingManifest, "missing-manifest", "fail", "What to do if there is no manifest: fail, pass, or when-used to pass unless the code uses a vendor.")
 	f.StringVar(&o.base, "base", "", "Directory or single manifest before the change. Findings then say whether they are about something new or changed.")
@@ -88,6 +93,9 @@ func (o *checkOptions) settings(env Env) (settings, error) {
 	}
 	if s.request.Remote != nil {
 		s.request.Registry = ""
+	}
+	if s.request.Presets, err = readPresets(o.policy, s.check.Release); err != nil {
+		return s, err
 	}
 	if s.check.AsOf, err = readAsOf(o.asOf, env); err != nil {
 		return s, err
@@ -141,6 +149,26 @@ func (o *checkOptions) repositoryName(env Env) (string, error) {
 		return "", usagef("write owner/name, such as acme/checkout", "%s: %q is not a repository name", origin, name)
 	}
 	return name, nil
+}
+
+// readPresets reads --policy: a preset, and overlays.
+func readPresets(text, version string) ([]string, error) {
+	if text == "" {
+		return nil, nil
+	}
+	var names []string
+	for name := range strings.SplitSeq(text, ",") {
+		names = append(names, strings.TrimSpace(name))
+	}
+	if _, problems := rules.LoadPresets(names, version); len(problems) > 0 {
+		p := problems[0]
+		hint := strings.ReplaceAll(p.Hint, ", or remove the key", "")
+		if slices.Contains(policy.Overlays(), names[0]) {
+			hint = fmt.Sprintf("write --policy %s,%s", policy.Presets()[1], names[0])
+		}
+		return nil, usagef(hint, "--policy %q: %s", text, strings.TrimPrefix(p.Message, "extends: "))
+	}
+	return names, nil
 }
 
 // readAsOf parses --as-of, which is a date or a time. By default it is now.

@@ -41,6 +41,7 @@ func newRegistryLint(r *run) *cobra.Command {
 	f := cmd.Flags()
 	f.SortFlags = false
 	registryFlag(f, &o.registry, ".", registryHelp)
+	f.StringVar(&o.policy, "policy", "", "Policy for a registry that has no policy.yaml, as in check.")
 	f.StringVar(&before, "base", "", "Directory of the registry before a change. Its policy then applies, and changes of status are checked.")
 	f.StringVar(&o.failOn, "fail-on", "error", "Lowest severity that fails the command: error, warning, note, or off.")
 	f.StringVar(&o.asOf, "as-of", "", asOfHelp)
@@ -54,7 +55,11 @@ func lintRegistry(ctx context.Context, env Env, o *checkOptions, before string) 
 	if err != nil {
 		return 0, err
 	}
-	rep, err := check.Registry(ctx, s.request.ReadRegistry(ctx, before), s.check)
+	data, err := s.request.ReadRegistry(ctx, before)
+	if err != nil {
+		return 0, err
+	}
+	rep, err := check.Registry(ctx, data, s.check)
 	if err != nil {
 		return 0, err
 	}

@@ -35,7 +35,10 @@ func (o *surveyOptions) survey(ctx context.Context, env Env) (*inventory.Invento
 	if err != nil {
 		return nil, err
 	}
-	found := request.OpenRegistry(ctx, nil)
+	found, err := request.OpenRegistry(ctx, nil)
+	if err != nil {
+		return nil, err
+	}
 	known, rules := found.Registry, found.Policy
 	for _, f := range check.Unreadable(found.Account) {
 		env.say(sink.Linef("vendorgate: %s: %s", f.Pos, f.Message))

@@ -67,20 +67,18 @@ func scan(ctx context.Context, env Env, o *scanOptions) error {
 	if err != nil {
 		return err
 	}
-	listed := detect.List(t.head.Files) // runs while the manifests are read
-	declared, err := t.request.ReadManifests(ctx, t.head)
+	declared, err := t.request.ReadManifests(ctx, t.head, nil)
 	if err != nil {
 		return err
 	}
-	now := env.Now().UTC()
 	search := t.search(declared.Manifests)
-	search.Listed, search.Strict = listed, o.strict
-	search.Ignores = check.NewIgnores(declared.Manifests, inputs.Before{}, policy.Today{Instant: now, Zone: now.Location()})
+	search.Excluded, search.Strict = declared.Excluded, o.strict
+	search.Ignores = check.NewIgnores(declared.Manifests, inputs.Agreed{Head: true}, t.known, t.policy, t.policy.At(env.Now()))
 	result, err := watched(env, search)
 	if err != nil {
 		return fmt.Errorf("scan %s: %w", t.request.Dir, err)
 	}
-	f := render.Scan{Result: result, Declared: render.Declarations(declared.Manifests), Names: map[string]string{}, Name: t.head.Name}
+	f := render.Scan{Result: result, Declared: render.Declarations(declared.Manifests), Names: map[string]string{}, Name: t.head.Name, Ignored: search.Ignores.Covered()}
 	for _, v := range result.Vendors {
 		if record, err := t.known.Vendor(v.ID); err == nil && record != nil && record.Record != nil && record.Name() != v.ID {
 			f.Names[v.ID] = record.Name()
@@ -97,6 +95,7 @@ func scan(ctx context.Context, env Env, o *scanOptions) error {
 type scanTarget struct {
 	request inputs.Request
 	known   *registry.Registry
+	policy  *policy.Policy
 	head    inputs.Head
 }
 
@@ -120,6 +119,13 @@ func openScan(ctx context.Context, env Env, dir, from string) (scanTarget, error
 	if out.known, err = registry.Open(rules, builtIn); err != nil {
 		return scanTarget{}, fmt.Errorf("%s: %w", rules.Tree().Origin, err)
 	}
+	var account inputs.Account
+	if out.policy, account, err = request.ReadPolicy(rules, true); err != nil { // a scan gives no verdict
+		return scanTarget{}, err
+	}
+	if out.policy == nil {
+		return scanTarget{}, fmt.Errorf("%s: %s", account.Gaps[0].Target, account.Gaps[0].Reason)
+	}
 	out.head, err = request.OpenHead(ctx)
 	return out, err
 }
@@ -127,7 +133,7 @@ func openScan(ctx context.Context, env Env, dir, from string) (scanTarget, error
 // search returns a search of the tree.
 func (t scanTarget) search(manifests []manifest.Manifest) check.Search {
 	return check.Search{
-		Files: t.head.Files, Manifests: manifests, Skip: t.request.RegistryFolder(), Registry: t.known, Embedded: t.request.Host.Registry,
+		Files: t.head.Files, Listed: t.head.Listed, Manifests: manifests, Skip: t.request.RegistryFolder(), Registry: t.known, Embedded: t.request.Host.Registry,
 	}
 }
 

@@ -18,6 +18,8 @@ import (
 	"github.com/vendorgate/vendorgate/internal/cli"
 	"github.com/vendorgate/vendorgate/internal/disk"
 	"github.com/vendorgate/vendorgate/internal/github/githubtest"
+	"github.com/vendorgate/vendorgate/internal/gitindex"
+	"github.com/vendorgate/vendorgate/internal/gitindex/indextest"
 	"github.com/vendorgate/vendorgate/internal/sink"
 )
 
@@ -28,6 +30,9 @@ func commands() map[string]func(*testscript.TestScript, bool, []string) {
 		"bytes": writeBytes,
 		"lacks": lacks,
 		"lines": lines,
+		"track": track,
+
+		"oddname": moveToOddName,
 
 		"github":   startGitHub,
 		"comments": showComments,
@@ -70,6 +75,29 @@ func writeBytes(ts *testscript.TestScript, _ bool, args []string) {
 	data, err := hex.DecodeString(strings.Join(args[1:], ""))
 	ts.Check(err)
 	ts.Check(os.WriteFile(ts.MkAbs(args[0]), data, 0o644))
+}
+
+// track DIR NAME... makes a directory a checkout in which git tracks some files. A name that ends in @ is a submodule, one that ends
+// in ! was left out by a sparse checkout.
+func track(ts *testscript.TestScript, _ bool, args []string) {
+	var entries []gitindex.Entry
+	for _, name := range args[1:] {
+		e := gitindex.Entry{Path: strings.TrimRight(name, "@!"), Absent: strings.HasSuffix(name, "!")}
+		if strings.HasSuffix(name, "@") {
+			e.Kind = gitindex.Submodule
+		}
+		entries = append(entries, e)
+	}
+	dir := filepath.Join(ts.MkAbs(args[0]), ".git")
+	ts.Check(os.MkdirAll(dir, 0o755))
+	ts.Check(os.WriteFile(filepath.Join(dir, "index"), indextest.Write(entries...), 0o644))
+}
+
+// moveToOddName DIR FILE moves a file of a directory to a folder whose name is not UTF-8.
+func moveToOddName(ts *testscript.TestScript, _ bool, args []string) {
+	dir := ts.MkAbs(args[0])
+	ts.Check(os.Mkdir(filepath.Join(dir, "caf\xe9"), 0o755))
+	ts.Check(os.Rename(filepath.Join(dir, args[1]), filepath.Join(dir, "caf\xe9", args[1])))
 }
 
 // lines NAME VALUE... sets a variable to several lines.

@@ -31,7 +31,10 @@ func trustedRegistry(ctx context.Context, env Env, name string) (*registry.Regis
 	if err != nil {
 		return nil, nil, err
 	}
-	found := request.OpenRegistry(ctx, nil)
+	found, err := request.OpenRegistry(ctx, nil)
+	if err != nil {
+		return nil, nil, err
+	}
 	wrong := check.Unreadable(found.Account)
 	for i, f := range wrong {
 		if i == len(wrong)-1 {

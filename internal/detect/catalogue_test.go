@@ -6,6 +6,15 @@ import "github.com/vendorgate/vendorgate/internal/detect"
 func catalogue() *detect.Catalogue {
 	return detect.Compile([]detect.Entry{
 		{ID: "auth0", API: []string{"*.auth0.com"}, Brand: []string{"auth0.com"}, SDKs: []string{"pkg:npm/auth0", "pkg:pypi/auth0-python"}, Imports: []string{"python:auth0"}, Env: []string{"AUTH0_*"}},
+		{
+			ID: "aws", API: []string{"*.amazonaws.com"}, SDKs: []string{"pkg:pypi/boto3", "pkg:golang/github.com/aws/aws-sdk-go-v2"},
+			MultiBackend: []string{"pkg:pypi/boto3", "pkg:golang/github.com/aws/aws-sdk-go-v2"},
+		},
+		{
+			ID: "aws-s3", API: []string{"s3.amazonaws.com"}, SDKs: []string{"pkg:npm/%40aws-sdk/client-s3", "pkg:golang/github.com/aws/aws-sdk-go-v2/service/s3"},
+			MultiBackend: []string{"pkg:npm/%40aws-sdk/client-s3", "pkg:golang/github.com/aws/aws-sdk-go-v2/service/s3"},
+		},
+		{ID: "cloudflare-r2", API: []string{"*.r2.cloudflarestorage.com"}},
 		{ID: "box", API: []string{"api.box.com"}, Brand: []string{"box.com"}},
 		{ID: "customerio", API: []string{"track.customer.io"}, Brand: []string{"customer.io"}, Env: []string{"CUSTOMERIO_*"}},
 		{
@@ -21,7 +30,10 @@ func catalogue() *detect.Catalogue {
 		{ID: "hubspot", API: []string{"api.hubapi.com"}, Brand: []string{"hubspot.com", "hubapi.com"}, Script: []string{"js.hs-scripts.com"}},
 		{ID: "java", API: []string{"api.java.net"}, Brand: []string{"java.net", "common.io", "item.id", "js.map"}},
 		{ID: "mailgun", API: []string{"api.mailgun.net"}, Brand: []string{"mailgun.com"}, Env: []string{"MAILGUN_*"}},
-		{ID: "openai", API: []string{"api.openai.com"}, Brand: []string{"openai.com"}, Env: []string{"OPENAI_*"}, SDKs: []string{"pkg:npm/openai", "pkg:pypi/openai"}},
+		{
+			ID: "openai", API: []string{"api.openai.com"}, Brand: []string{"openai.com"}, Env: []string{"OPENAI_*"}, SDKs: []string{"pkg:npm/openai", "pkg:pypi/openai", "pkg:golang/github.com/sashabaranov/go-openai", "pkg:gem/ruby-openai", "pkg:nuget/OpenAI", "pkg:maven/com.openai/openai-java"},
+			MultiBackend: []string{"pkg:npm/openai", "pkg:pypi/openai", "pkg:golang/github.com/sashabaranov/go-openai", "pkg:gem/ruby-openai", "pkg:nuget/OpenAI", "pkg:maven/com.openai/openai-java"}, Imports: []string{"ruby:openai"},
+		},
 		{ID: "recaptcha", API: []string{"recaptcha.net"}, Env: []string{"RECAPTCHA_*"}},
 		{ID: "segment", API: []string{"api.segment.io"}, Brand: []string{"segment.com", "segment.io"}, Script: []string{"cdn.segment.com"}},
 		{ID: "sentry", API: []string{"sentry.io", "*.sentry.io"}, Brand: []string{"sentry.io"}, Env: []string{"SENTRY_*"}, SDKs: []string{"pkg:npm/%40sentry/node", "pkg:gem/sentry-ruby", "pkg:hex/sentry", "pkg:pub/sentry"}, Imports: []string{"elixir:Sentry", "elixir:sentry"}},

@@ -24,20 +24,31 @@ const (
 	inRegistry  = "files of vendorgate"
 )
 
-// classOf returns the class of a file by its path; empty for the repository's own code and configuration. projects are the
-// folders with a manifest of a package manager.
-func classOf(name string, projects map[string]bool) string {
+// classOf returns the class of a file by its path; empty for the repository's own code and configuration. folder reports
+// whether only the name of a folder decided the class.
+func (t *tree) classOf(name string) (class string, folder bool) {
 	lower := strings.ToLower(name)
 	base := path.Base(lower)
 	if class := classOfBase(base); class != "" {
-		return class
+		return class, false
 	}
 	if strings.HasPrefix(lower, ".github/") {
 		if strings.HasPrefix(lower, ".github/issue_template/") || strings.HasPrefix(lower, ".github/discussion_template/") {
-			return inDocs
+			return inDocs, false
 		}
-		return ""
+		return "", false
 	}
+	if class := t.classOfFolders(name, lower); class != "" {
+		return class, class != inVendored
+	}
+	if skeleton(lower, base) {
+		return inSkeleton, false
+	}
+	return "", false
+}
+
+// classOfFolders is the class of a file by the folders that it lies in.
+func (t *tree) classOfFolders(name, lower string) string {
 	code := lexer.Of(name).Code()
 	dirs := strings.Split(path.Dir(lower), "/")
 	for i, dir := range dirs {
@@ -50,7 +61,7 @@ func classOf(name string, projects map[string]bool) string {
 		if strings.HasSuffix(dir, ".dist-info") || strings.HasSuffix(dir, ".egg-info") {
 			return inDocs
 		}
-		if strings.HasPrefix(dir, "vendored") && !code {
+		if strings.HasPrefix(dir, "vendored") && !code && t.proven(name, i) {
 			return inVendored
 		}
 		switch dir {
@@ -61,11 +72,17 @@ func classOf(name string, projects map[string]bool) string {
 		case "example", "examples", "sample", "samples", "demo", "demos", "tutorial", "tutorials":
 			return inExamples
 		case "docs", "doc", "documentation":
-			if !projects[strings.Join(strings.Split(name, "/")[:i+1], "/")] && !slices.Contains(dirs[:i], "src") {
+			if !t.projects[strings.Join(strings.Split(name, "/")[:i+1], "/")] && !slices.Contains(dirs[:i], "src") {
 				return inDocs
 			}
-		case "vendor", "third_party", "third-party", "thirdparty", "node_modules", "bower_components", "pods", "carthage", ".yarn", "site-packages":
-			if !code || !ownCode(dirs[:i]) || dir == "node_modules" {
+		case "node_modules":
+			return inVendored
+		case "bower_components", "pods", "carthage", ".yarn", "site-packages":
+			if !code || !ownCode(dirs[:i]) {
+				return inVendored
+			}
+		case "vendor", "third_party", "third-party", "thirdparty":
+			if (!code || !ownCode(dirs[:i])) && t.proven(name, i) {
 				return inVendored
 			}
 		case "generated", "__generated__", ".generated", "dist":
@@ -76,10 +93,18 @@ func classOf(name string, projects map[string]bool) string {
 			}
 		}
 	}
-	if skeleton(lower, base) {
-		return inSkeleton
-	}
 	return ""
+}
+
+// installed reports whether a file is in a folder that a package manager fills.
+func installed(name string) bool {
+	for dir := range strings.SplitSeq(path.Dir(name), "/") {
+		switch dir {
+		case "node_modules", "bower_components", "site-packages", "Pods", "Carthage":
+			return true
+		}
+	}
+	return false
 }
 
 // ownCode reports whether folders contain the repository's own sources, where a folder named vendor may be business code.

@@ -28,6 +28,7 @@ const (
 	isIndirect    = "indirect dependencies"
 	isNameOnly    = "names alone"
 	isUnused      = "packages that call another vendor"
+	isUnlisted    = "imports without a dependency"
 	inDescription = "API descriptions"
 )
 

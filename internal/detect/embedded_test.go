@@ -39,6 +39,32 @@ func TestEmbedded(t *testing.T) {
 	}
 }
 
+// A namespace that a catalogue's package shares with half of the world is no use of the vendor.
+func TestEmbeddedNamespaces(t *testing.T) {
+	t.Parallel()
+	tree := memory{
+		"a/pom.xml":            "<project><dependencies><dependency><groupId>org.springframework.cloud</groupId><artifactId>spring-cloud-starter</artifactId></dependency></dependencies></project>",
+		"a/A.java":             "import org.springframework.cloud.client.discovery.EnableDiscoveryClient;\nimport io.quarkus.runtime.Startup;\nimport com.jcabi.aspects.Tv;\nimport io.micrometer.core.Meter;\n",
+		"a/B.scala":            "import com.twitter.util.Future\nimport org.springframework.ai.chat.Model\n",
+		"b/src/Order.php":      "<?php\nnamespace Shop;\nuse Checkout\\Order;\n",
+		"c/App.swift":          "import Analytics\n",
+		"d/App.cs":             "using Analytics.Events;\nusing Weather;\n",
+		"lib/stripe/charge.rb": "",
+		"app/e.rb":             "require 'stripe/charge'\n",
+		"datasets/load.py":     "",
+		"train.py":             "from datasets import load\n",
+	}
+	result, err := detect.Scan(tree.fs(), embedded(t), detect.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, v := range result.Vendors {
+		if v.Confidence != detect.Hint {
+			t.Errorf("Scan: %s is %s: %+v", v.ID, v.Confidence, v.Sightings)
+		}
+	}
+}
+
 // A command that scans does not wait for its catalogue.
 func BenchmarkEmbedded(b *testing.B) {
 	b.ReportAllocs()

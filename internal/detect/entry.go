@@ -19,10 +19,10 @@ type Catalogue = search.Catalogue
 func Compile(entries []Entry) *Catalogue { return search.Compile(entries) }
 
 // EntryOf returns the entry of a record.
-func EntryOf(v *registry.Vendor) Entry {
-	i := v.Identity()
-	return entryOf(&i)
-}
+func EntryOf(v *registry.Vendor) Entry { return EntryFor(v.Identity()) }
+
+// EntryFor returns the entry of an identity.
+func EntryFor(i registry.Identity) Entry { return entryOf(&i) }
 
 // Embedded returns the entries of the embedded registry. It reads only the identities, so that a scan does not wait for whole
 // records to be parsed.
@@ -39,5 +39,5 @@ func Embedded(files fs.FS) ([]Entry, error) {
 }
 
 func entryOf(i *registry.Identity) Entry {
-	return Entry{ID: i.ID, API: i.APIHosts, Brand: i.Domains, Script: i.ScriptHosts, SDKs: i.SDKs, Imports: i.Imports, Env: i.EnvNames}
+	return Entry{ID: i.ID, API: i.APIHosts, Brand: i.Domains, Script: i.ScriptHosts, SDKs: i.SDKs, Imports: i.Imports, Env: i.EnvNames, MultiBackend: i.MultiBackend}
 }

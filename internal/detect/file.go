@@ -1,6 +1,7 @@
 package detect
 
 import (
+	"bytes"
 	"cmp"
 	"slices"
 	"strings"
@@ -33,6 +34,7 @@ type found struct {
 
 // file is a file whose hits are being weighed.
 type file struct {
+	tree   *tree
 	name   string
 	data   []byte
 	path   string // class by path
@@ -43,21 +45,42 @@ type file struct {
 	table       bool // a list of names
 	description bool // an API description
 	switches    bool // it may contain sections that are switched off
+
+	calls map[int]bool // vendors that count in full whatever the folder is called; see callsOf
 }
 
-// weighFile weighs the hits of a file. class is the class of the file by its path.
-func weighFile(name string, data []byte, class string, hits search.Found) found {
-	f := &file{name: name, data: data, path: class, class: class, family: lexer.Of(name)}
+// weighFile weighs the hits of a file. class is the class of the file by its path; folder reports whether only the name of a
+// folder decided it.
+func (t *tree) weighFile(name string, data []byte, class string, folder bool, hits search.Found) found {
+	f := &file{tree: t, name: name, data: data, path: class, class: class, family: lexer.Of(name)}
 	f.found.problem = hits.Problem
+	switch {
+	case hits.Unread == "":
+	case class == "" && !isTemplate(data):
+		f.found.problem = Unread + hits.Unread
+	default: // no dependency of the repository
+		f.found.problem = "not read: " + hits.Unread
+	}
 	if len(hits.Hits) == 0 {
 		return f.found
 	}
 	if f.class == "" {
 		f.class = classOfContent(name, data)
 	}
+	if f.class == "" && published(name, data) {
+		f.class, folder = inVendored, true
+	}
 	f.table, f.description, f.switches = isTable(hits, len(data)), search.IsDescription(name, data), !f.family.Code() && hasSwitch(data)
+	if folder {
+		f.calls = f.callsOf(hits.Hits)
+	}
 	f.weighAll(hits.Hits)
 	return f.found
+}
+
+// isTemplate reports whether a file has placeholders, so that no package manager can read it.
+func isTemplate(data []byte) bool {
+	return bytes.Contains(data, []byte("{{")) || bytes.Contains(data, []byte("<%")) || bytes.Contains(data, []byte("{%"))
 }
 
 // weighAll weighs the hits in the order of the file. The lexer runs once for all of them, and only if the class of the file does
@@ -65,7 +88,7 @@ func weighFile(name string, data []byte, class string, hits search.Found) found 
 func (f *file) weighAll(hits []search.Hit) {
 	slices.SortStableFunc(hits, func(a, b search.Hit) int { return cmp.Compare(a.At, b.At) })
 	spans := make([]lexer.Span, len(hits))
-	if f.class == "" || f.path == "" && f.family == lexer.Terraform {
+	if f.class == "" || f.path == "" && f.family == lexer.Terraform || len(f.calls) > 0 {
 		places := make([]int, len(hits))
 		for i, h := range hits {
 			places[i] = h.At
@@ -75,11 +98,15 @@ func (f *file) weighAll(hits []search.Hit) {
 	f.found.hits = make([]weighed, 0, len(hits))
 	for i, h := range hits {
 		t := weighed{Hit: h}
-		if f.weigh(&t, spans[i]) {
+		weigh := f.weigh
+		if f.calls[h.Vendor] {
+			weigh = f.weighCall
+		}
+		if weigh(&t, spans[i]) {
 			f.found.hits = append(f.found.hits, t)
 		}
 	}
-	f.redirected()
+	f.redirect()
 }
 
 // weigh sets the kind and confidence of a hit. It returns false if the hit is not a sighting.
@@ -151,6 +178,8 @@ func (f *file) weighImport(t *weighed, span lexer.Span) bool {
 	const scheme = len("package:")
 	t.kind = KindImport
 	switch {
+	case !t.Constant && f.tree.defines(f.name, string(f.data[t.At:t.End]), t):
+		return false
 	case f.class != "":
 		t.demote(f.class)
 	case span.State == lexer.Comment:
@@ -159,6 +188,8 @@ func (f *file) weighImport(t *weighed, span lexer.Span) bool {
 		return false
 	case t.Constant:
 		t.demote(isNameOnly)
+	case t.Derived && !f.tree.depends(t.Vendor, t.Ecosystem):
+		t.demote(isUnlisted)
 	default:
 		t.confidence = Confirmed
 	}
@@ -174,38 +205,4 @@ func (t *weighed) shown(data []byte) string {
 		return clip([]byte(t.Text))
 	}
 	return clip(data[t.At:t.End])
-}
-
-// redirected demotes the import of a package if the same file sets another vendor's host as the base URL.
-func (f *file) redirected() {
-	var to []int
-	for _, t := range f.found.hits {
-		if t.kind == KindHost && t.confidence == Confirmed && f.isBaseURL(t.At) {
-			to = append(to, t.Vendor)
-		}
-	}
-	if len(to) == 0 {
-		return
-	}
-	for i := range f.found.hits {
-		t := &f.found.hits[i]
-		own := slices.ContainsFunc(f.found.hits, func(o weighed) bool {
-			return o.Vendor == t.Vendor && o.kind == KindHost && o.confidence == Confirmed
-		})
-		if t.kind == KindImport && t.confidence == Confirmed && !own && !slices.Contains(to, t.Vendor) {
-			t.demote(isUnused)
-		}
-	}
-}
-
-// isBaseURL reports whether the line sets the base URL of a client.
-func (f *file) isBaseURL(at int) bool {
-	from, _ := search.Line(f.data, at)
-	line := strings.ToLower(strings.NewReplacer("_", "", "-", "").Replace(string(f.data[from:at])))
-	for _, word := range []string{"baseurl", "basepath", "apibase", "endpoint", "serverurl", "baseuri"} {
-		if strings.Contains(line, word) {
-			return true
-		}
-	}
-	return false
 }

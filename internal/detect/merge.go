@@ -28,7 +28,7 @@ type tally struct {
 	likely    map[Kind]bool // kinds with a likely sighting
 	imports   int           // confirmed imports
 	constants int           // uses of a constant that is named like a package
-	redirects int           // imports of a package that calls another vendor
+	turned    turned
 }
 
 func summarize(f found, name string, data []byte) *summary {
@@ -99,8 +99,9 @@ func (v *tally) note(t weighed) {
 		v.likely[KindEnv] = true // both are names of credentials
 	case t.confidence == Likely:
 		v.likely[t.kind] = true
+		v.turned.note(t)
 	case t.kind == KindImport && t.context == isUnused:
-		v.redirects++
+		v.turned.note(t)
 	case t.kind == KindImport && t.context == isNameOnly:
 		v.constants++
 	case t.kind == KindImport && t.confidence == Confirmed:
@@ -175,7 +176,8 @@ func (m *merger) add(name string, s *summary) {
 			t.lowered[context] += n
 		}
 		maps.Copy(t.likely, v.likely)
-		t.imports, t.constants, t.redirects = t.imports+v.imports, t.constants+v.constants, t.redirects+v.redirects
+		t.imports, t.constants = t.imports+v.imports, t.constants+v.constants
+		t.turned.add(v.turned)
 	}
 	for _, h := range s.unknown {
 		if known := m.hosts[h.Domain]; known != nil {
@@ -222,7 +224,7 @@ func (m *merger) firstParty(domain string) bool {
 // that are named like it. A package is only a hint if every file that imports it calls another vendor.
 func (m *merger) vendor(t *tally) Vendor {
 	v := Vendor{ID: m.c.ID(t.number), Sightings: t.sightings, Counts: t.counts, Lowered: t.lowered}
-	if t.redirects > 0 && t.imports == 0 && t.likely[KindPackage] {
+	if t.imports == 0 && t.turned.all() {
 		delete(t.likely, KindPackage)
 		for i := range v.Sightings {
 			if e := &v.Sightings[i]; e.Kind == KindPackage && e.Confidence == Likely {

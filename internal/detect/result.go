@@ -2,6 +2,7 @@ package detect
 
 import (
 	"github.com/vendorgate/vendorgate/internal/search"
+	"github.com/vendorgate/vendorgate/internal/worktree"
 )
 
 // Confidence is how certain it is that a repository uses a vendor.
@@ -78,7 +79,7 @@ type FirstParty struct {
 }
 
 // Skipped is a path that was not searched, or not completely.
-type Skipped = search.Skipped
+type Skipped = worktree.Skipped
 
 // Result is what a scan found. All lists are sorted: Vendors by id, UnknownHosts and FirstParty by domain, Skipped by
 // path.
@@ -95,4 +96,4 @@ type Result struct {
 const MaxFile = search.MaxFile
 
 // Unread starts the reason of a path that should be searched but could not be read.
-const Unread = search.Unread
+const Unread = worktree.Unread

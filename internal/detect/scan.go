@@ -13,19 +13,18 @@
 //
 // Hosts that are computed, read from a database or reached through a proxy or gateway; vendors of transitive dependencies;
 // obfuscated code; dependencies that a program computes (Gemfile, setup.py, build.gradle); imports whose name is not a literal;
-// files that git does not track, submodules, and content in LFS. It does not look for names inside longer words. It catches
+// files that git ignores, submodules, and content in LFS. It does not look for names inside longer words. It catches
 // oversights, not deliberate evasion.
 package detect
 
 import (
 	"io/fs"
-	"path"
 	"slices"
 	"sync"
 	"sync/atomic"
 
-	"github.com/vendorgate/vendorgate/internal/deps"
 	"github.com/vendorgate/vendorgate/internal/search"
+	"github.com/vendorgate/vendorgate/internal/worktree"
 )
 
 // Options of a scan. The zero value has the defaults.
@@ -33,9 +32,9 @@ type Options struct {
 	FirstParty []string // the organisation's own domains, which are not reported as unknown hosts
 	Strict     bool     // report vendors with only hints as likely
 
-	Listed   func() (Listing, error) // the result of List for the tree; nil to list it now
-	Exclude  func(file string) bool  // reports whether to leave a file out; nil for none
-	Progress func(done, total int)   // called concurrently for each file; may be nil
+	Listed   func() (worktree.Listing, error) // the files of the tree; nil to list them now
+	Exclude  func(file string) bool           // reports whether to leave a file out; nil for none
+	Progress func(done, total int)            // called concurrently for each file; may be nil
 	// Ignore reports whether to ignore a name of a vendor in a file. An empty vendor means an unknown host. Ignore is called
 	// concurrently. Nil ignores nothing.
 	Ignore func(vendor string, kind Kind, name, file string) bool
@@ -45,44 +44,22 @@ type Options struct {
 // memory.
 const workers = 2
 
-// Listing is the files of a tree, with those that are skipped.
-type Listing struct {
-	names   []string
-	skipped []Skipped
-}
-
-// List starts to list a tree for a later scan. The returned function waits for the result.
-func List(files fs.FS) func() (Listing, error) {
-	listed := sync.OnceValues(func() (l Listing, err error) {
-		l.names, l.skipped, err = search.List(files)
-		return l, err
-	})
-	go listed() //nolint:errcheck // callers of listed get the error
-	return listed
-}
-
 // Scan searches a tree. The file system must not follow symbolic links out of the tree, as with os.Root. It returns an error if
 // the tree cannot be listed; files that cannot be read are in the result.
 func Scan(files fs.FS, c *Catalogue, o Options) (*Result, error) {
 	if o.Listed == nil {
-		o.Listed = List(files)
+		o.Listed = func() (worktree.Listing, error) { return worktree.List(files) }
 	}
 	listing, err := o.Listed()
 	if err != nil {
 		return nil, err
 	}
-	names, skipped := listing.names, listing.skipped
-	if o.Exclude != nil {
-		names = slices.DeleteFunc(names, o.Exclude)
-		skipped = slices.DeleteFunc(skipped, func(s Skipped) bool { return o.Exclude(s.Path) })
+	names, skipped := listing.Files, listing.Skipped
+	if o.Exclude != nil { // the listing is shared
+		names = slices.DeleteFunc(slices.Clone(names), o.Exclude)
+		skipped = slices.DeleteFunc(slices.Clone(skipped), func(s Skipped) bool { return o.Exclude(s.Path) })
 	}
-	projects := map[string]bool{}
-	for _, name := range names {
-		if deps.Is(name) && path.Ext(name) != ".txt" {
-			projects[path.Dir(name)] = true
-		}
-	}
-	m := newMerger(c, o)
+	t, m := newTree(files, c, names), newMerger(c, o)
 	var next atomic.Int64
 	var wait sync.WaitGroup
 	for range workers {
@@ -97,7 +74,7 @@ func Scan(files fs.FS, c *Catalogue, o Options) (*Result, error) {
 					o.Progress(i, len(names))
 				}
 				var s *summary
-				s, buffer = m.scanOne(files, names[i], classOf(names[i], projects), buffer)
+				s, buffer = m.scanOne(t, names[i], buffer)
 				m.put(i, names[i], s)
 			}
 		})
@@ -107,14 +84,15 @@ func Scan(files fs.FS, c *Catalogue, o Options) (*Result, error) {
 }
 
 // scanOne reads and searches a file. It returns the buffer for the next file.
-func (m *merger) scanOne(files fs.FS, name, class string, buffer []byte) (*summary, []byte) {
-	data, buffer, reason := search.Read(files, name, buffer)
+func (m *merger) scanOne(t *tree, name string, buffer []byte) (*summary, []byte) {
+	data, buffer, reason := search.Read(t.files, name, buffer)
 	if reason != "" {
 		return &summary{skipped: reason}, buffer
 	}
 	m.files.Add(1)
 	m.bytes.Add(int64(len(data)))
-	found := weighFile(name, data, class, m.c.File(name, data, class == ""))
+	class, folder := t.classOf(name)
+	found := t.weighFile(name, data, class, folder, m.c.File(name, data, class == ""))
 	if ignore := m.o.Ignore; ignore != nil {
 		found.hits = slices.DeleteFunc(found.hits, func(t weighed) bool { return ignore(m.c.ID(t.Vendor), t.kind, t.shown(data), name) })
 		found.unknown = slices.DeleteFunc(found.unknown, func(h unknownHost) bool { return ignore("", KindHost, h.host, name) })

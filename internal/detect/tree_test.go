@@ -18,29 +18,35 @@ import (
 
 const call = `x("https://api.stripe.com/v1")`
 
-// With a git index, tracked files are searched, and all skipped paths are listed.
+// With a git index, tracked files and new files are searched, and all skipped paths are listed.
 func TestTrackedFiles(t *testing.T) {
 	t.Parallel()
-	tree := memory{"a.txt": call, "docs/d.md": call, "src/b.go": "package b\n\nvar x = " + call, "src/deep/c.go": "", "untracked.js": call}.fs()
+	tree := memory{"a.txt": call, "docs/d.md": call, "src/b.go": "package b\n\nvar x = " + call, "src/deep/c.go": "", "untracked.js": call, "dist/a.js": call, ".gitignore": "/dist\n"}.fs()
 	tree["link"] = &fstest.MapFile{Mode: fs.ModeSymlink}
 	for index, want := range map[string]string{
 		"v2": `stripe confirmed
   src/b.go:3:20: confirmed host "api.stripe.com"
+  untracked.js:1:12: confirmed host "api.stripe.com"
   a.txt:1:12: hint host "api.stripe.com" (docs)
   docs/d.md:1:12: hint host "api.stripe.com" (docs)
+skipped dist: ignored by git
 skipped link: symbolic link
 skipped sub: submodule: another repository
 `,
-		"v3": `stripe hint
+		"v3": `stripe confirmed
+  src/b.go:3:20: confirmed host "api.stripe.com"
+  untracked.js:1:12: confirmed host "api.stripe.com"
   a.txt:1:12: hint host "api.stripe.com" (docs)
   docs/d.md:1:12: hint host "api.stripe.com" (docs)
+skipped dist: ignored by git
 skipped link: symbolic link
-skipped src/b.go: sparse checkout: not in the working tree
 skipped sub: submodule: another repository
 `,
-		"sparse": `stripe hint
+		"sparse": `stripe confirmed
+  untracked.js:1:12: confirmed host "api.stripe.com"
   a.txt:1:12: hint host "api.stripe.com" (docs)
   docs/d.md:1:12: hint host "api.stripe.com" (docs)
+skipped dist: ignored by git
 skipped link: symbolic link
 skipped src/: sparse checkout: not in the working tree
 skipped sub: submodule: another repository
@@ -49,6 +55,7 @@ skipped sub: submodule: another repository
   src/b.go:3:20: confirmed host "api.stripe.com"
   untracked.js:1:12: confirmed host "api.stripe.com"
   a.txt:1:12: hint host "api.stripe.com" (docs)
+  dist/a.js:1:12: hint host "api.stripe.com" (generated code)
   docs/d.md:1:12: hint host "api.stripe.com" (docs)
 skipped .git/index: searched all files instead: the index is split into two files
 skipped link: symbolic link
@@ -87,20 +94,22 @@ skipped sub: submodule: another repository
 func TestContents(t *testing.T) {
 	t.Parallel()
 	tree := memory{
-		"big.js":       strings.Repeat("x", detect.MaxFile+1),
-		"binary.js":    "\x00" + call,
-		"late.js":      strings.Repeat(" ", 8000) + "\x00\n" + call,
-		"lfs.js":       "version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 1\n",
-		"le.js":        utf16le("\u00e9\U0001F600 " + call),
-		"be.js":        "\xfe\xff\x00x\x00.\x00y",
-		"odd.js":       "\xff\xfex",
-		"bom.js":       "\xef\xbb\xbf" + call,
-		"latin1.js":    "\xe9 " + call + " \xff",
-		"empty.js":     "",
-		"one.js":       ".",
-		"package.json": "{",
-		"pom.xml":      strings.Repeat(" ", 1<<20) + "<project/>",
-		"many.js":      strings.Repeat(call+"\n", 6000),
+		"big.js":                     strings.Repeat("x", detect.MaxFile+1),
+		"binary.js":                  "\x00" + call,
+		"late.js":                    strings.Repeat(" ", 8000) + "\x00\n" + call,
+		"lfs.js":                     "version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 1\n",
+		"le.js":                      utf16le("\u00e9\U0001F600 " + call),
+		"be.js":                      "\xfe\xff\x00x\x00.\x00y",
+		"odd.js":                     "\xff\xfex",
+		"bom.js":                     "\xef\xbb\xbf" + call,
+		"latin1.js":                  "\xe9 " + call + " \xff",
+		"empty.js":                   "",
+		"one.js":                     ".",
+		"package.json":               "{",
+		"template/package.json":      "{\"name\": {{ name }}}",
+		"test/fixtures/package.json": "{",
+		"pom.xml":                    strings.Repeat(" ", 1<<20) + "<project/>",
+		"many.js":                    strings.Repeat(call+"\n", 6000),
 	}.fs()
 	tree["pipe"] = &fstest.MapFile{Mode: fs.ModeNamedPipe}
 	tree["link"] = &fstest.MapFile{Mode: fs.ModeSymlink, Data: []byte("/etc/passwd")}
@@ -111,15 +120,17 @@ func TestContents(t *testing.T) {
 		{Path: "lfs.js", Reason: "Git LFS pointer: the content is elsewhere"},
 		{Path: "link", Reason: "symbolic link"},
 		{Path: "many.js", Reason: "more than 5000 names; the rest was not searched"},
-		{Path: "package.json", Reason: "its dependencies were not read completely: not JSON: it ends early"},
+		{Path: "package.json", Reason: "cannot be read: its dependencies: not JSON: it ends early"},
 		{Path: "pipe", Reason: "not a regular file"},
-		{Path: "pom.xml", Reason: "its dependencies were not read: larger than 1 MiB"},
+		{Path: "pom.xml", Reason: "cannot be read: its dependencies: larger than 1 MiB"},
+		{Path: "template/package.json", Reason: "not read: its dependencies: not JSON: invalid character '{'"},
+		{Path: "test/fixtures/package.json", Reason: "not read: its dependencies: not JSON: it ends early"},
 	}
 	if diff := cmp.Diff(want, result.Skipped); diff != "" {
 		t.Errorf("Scan: skipped (-want +got):\n%s", diff)
 	}
-	if result.Files != 11 {
-		t.Errorf("Scan: %d files, want 11", result.Files)
+	if result.Files != 13 {
+		t.Errorf("Scan: %d files, want 13", result.Files)
 	}
 	var places []string
 	for _, e := range result.Vendors[0].Sightings {

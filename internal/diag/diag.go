@@ -91,6 +91,7 @@ type Finding struct {
 	Introduced  bool   // the use that it is about is new or changed since the base
 	Waiver      string // id of the waiver that covers it; empty if none
 	WaivedUntil string // last day of that waiver, YYYY-MM-DD
+	Manifest    string // file of the manifest whose settings apply, if Pos is elsewhere; empty if it is not
 	Everywhere  bool   // counts whatever the fail scope: a suspended vendor, a file that cannot be read
 	Key         string // distinguishes findings of a rule about a vendor; contains no line and no date
 	Fingerprint string // the same for the same fault on every machine and day

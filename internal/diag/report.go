@@ -33,14 +33,17 @@ type Report struct {
 	Vendors    []Vendor
 	Findings   []Finding
 	Gaps       []Gap
+	Ignored    []Ignored // what ignore entries of manifests cover
 }
 
 // Counts are the numbers of a report. Errors, Warnings and Notes leave out what is waived.
 type Counts struct {
 	Errors, Warnings, Notes, Waived int
+	Ignored                         int // vendors and hosts that ignore entries cover
 	Vendors                         int // distinct vendors declared
 	Unvetted                        int // of those: no record approves it (VG-REG-001, or a status not yet approved)
 	Lapsed                          int // of those: past an approval or review date
+	Absent                          int // paths that git tracks and the checkout does not have
 }
 
 // Vendor is one row of the report: a vendor that the manifests declare.
@@ -65,6 +68,7 @@ type Gap struct{ Target, Reason string }
 // Count fills the counts that follow from the findings.
 func (r *Report) Count() {
 	r.Counts.Errors, r.Counts.Warnings, r.Counts.Notes, r.Counts.Waived = 0, 0, 0, 0
+	r.Counts.Ignored = CountIgnored(r.Ignored)
 	for _, f := range r.Findings {
 		switch {
 		case f.Waived():

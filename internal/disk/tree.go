@@ -14,7 +14,6 @@ import (
 // deep tree would take quadratic time. A tree keeps some of the folders on the way to the last one listed, and
 // continues from the nearest.
 type tree struct {
-	rooted
 	root *os.Root
 	last atomic.Pointer[kept] // the folder of the last file that was opened
 
@@ -49,7 +48,7 @@ func (d Disk) Open(dir string) (fs.FS, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &tree{rooted: root.FS().(rooted), root: root}, nil //nolint:forcetypeassert // documented for Root.FS
+	return &tree{root: root}, nil
 }
 
 // Open opens a file from its folder, which is usually the same as for the previous file. If that fails, it opens the file from the
@@ -57,15 +56,15 @@ func (d Disk) Open(dir string) (fs.FS, error) {
 // goroutine waits for calls in progress.
 func (t *tree) Open(name string) (fs.File, error) {
 	slash := strings.LastIndexByte(name, '/')
-	if slash < 0 || !fs.ValidPath(name) {
-		return t.rooted.Open(name)
+	if slash < 0 || !isPath(name) {
+		return t.whole(name).Open(name)
 	}
 	dir, base := name[:slash], name[slash+1:]
 	folder := t.last.Load()
 	if folder == nil || folder.path != dir {
 		root, err := t.root.OpenRoot(dir)
 		if err != nil {
-			return t.rooted.Open(name)
+			return t.whole(name).Open(name)
 		}
 		folder = &kept{dir, root}
 		if before := t.last.Swap(folder); before != nil {
@@ -75,22 +74,37 @@ func (t *tree) Open(name string) (fs.File, error) {
 	if f, err := folder.root.Open(base); err == nil {
 		return f, nil
 	}
-	return t.rooted.Open(name)
+	return t.whole(name).Open(name)
 }
 
 // ReadDir lists a folder, sorted by name.
 func (t *tree) ReadDir(name string) ([]fs.DirEntry, error) {
-	if fs.ValidPath(name) && strings.Count(name, "/") >= stride {
+	if isPath(name) && strings.Count(name, "/") >= stride {
 		t.mu.Lock()
 		defer t.mu.Unlock()
 		if near, rest := t.near(name); near != nil {
-			if entries, err := fs.ReadDir(near.FS(), rest); err == nil {
+			if entries, err := (bytewise{near}).in(rest).ReadDir(rest); err == nil {
 				return entries, nil
 			}
 		}
 	}
-	return t.rooted.ReadDir(name) // its errors contain the whole path
+	return t.whole(name).ReadDir(name) // its errors contain the whole path
 }
+
+// Stat describes a file.
+func (t *tree) Stat(name string) (fs.FileInfo, error) { return t.whole(name).Stat(name) }
+
+// Lstat describes a file, or the link itself.
+func (t *tree) Lstat(name string) (fs.FileInfo, error) { return t.whole(name).Lstat(name) }
+
+// ReadFile reads a file.
+func (t *tree) ReadFile(name string) ([]byte, error) { return t.whole(name).ReadFile(name) }
+
+// ReadLink reads where a link leads.
+func (t *tree) ReadLink(name string) (string, error) { return t.whole(name).ReadLink(name) }
+
+// whole is what the root makes of a whole path.
+func (t *tree) whole(name string) rooted { return bytewise{t.root}.in(name) }
 
 // near returns the nearest folder that is kept, and the rest of the path from there; nil if a folder cannot be opened.
 func (t *tree) near(name string) (*os.Root, string) {

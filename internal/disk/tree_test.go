@@ -120,6 +120,47 @@ func TestTree(t *testing.T) {
 	}
 }
 
+// Names that are not UTF-8 are read like all others. They lead out of the tree no more than those do.
+func TestTreeNotUTF8(t *testing.T) {
+	t.Parallel()
+	dir, outside := t.TempDir(), t.TempDir()
+	write(t, filepath.Join(outside, "b\xff"), "secret")
+	folder := deep(t, dir, stride+3) + "/caf\xe9"
+	for _, name := range []string{"a\xff", "caf\xe9/b\xff", folder + "/b\xff", folder + "/c"} {
+		write(t, filepath.Join(dir, name), "text of "+name)
+	}
+	for link, target := range map[string]string{"out\xff": outside, "caf\xe9/out": outside, "in\xff": "a\xff"} {
+		if err := os.Symlink(target, filepath.Join(dir, link)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	files, err := Disk{}.Open(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	names, failures := walk(t, files)
+	if len(failures) > 0 {
+		t.Errorf("walk: %v", failures)
+	}
+	for _, name := range []string{"a\xff", "caf\xe9/b\xff", folder + "/b\xff", folder + "/c"} {
+		data, err := fs.ReadFile(struct{ fs.FS }{files}, name)
+		if string(data) != "text of "+name || err != nil || !slices.Contains(names, name) {
+			t.Errorf("%q: got %q, error %v", name, data, err)
+		}
+	}
+	if data, err := fs.ReadFile(files, "in\xff"); string(data) != "text of a\xff" || err != nil {
+		t.Errorf("a link in the tree: got %q, error %v", data, err)
+	}
+	for _, name := range []string{"out\xff/b\xff", "caf\xe9/out/b\xff", "../" + filepath.Base(outside) + "/b\xff", "caf\xe9/../a\xff", "/a\xff", "nothing\xff"} {
+		if data, err := fs.ReadFile(struct{ fs.FS }{files}, name); err == nil {
+			t.Errorf("%q: got %q", name, data)
+		}
+	}
+	if info, err := fs.Lstat(files, "out\xff"); err != nil || info.Mode()&fs.ModeSymlink == 0 {
+		t.Errorf("a link: got %v, error %v", info, err)
+	}
+}
+
 func BenchmarkWalk(b *testing.B) {
 	for _, depth := range []int{500, 2000} {
 		dir := b.TempDir()

@@ -38,17 +38,18 @@ type Result struct {
 
 // evaluation is one run of Evaluate.
 type evaluation struct {
-	in        Input
-	today     policy.Today
-	uses      []*rules.Subject // those whose vendor could be judged
-	findings  []gradedFinding
-	gaps      []diag.Gap
-	notices   []string
-	rows      map[string]*diag.Vendor
-	unvetted  map[string]bool
-	allIDs    []string
-	suggested int
-	asked     []rules.Rule
+	in             Input
+	today          policy.Today
+	uses           []*rules.Subject // those whose vendor could be judged
+	undeclaredUses []*rules.Subject // likewise, as if they were declared
+	findings       []gradedFinding
+	gaps           []diag.Gap
+	notices        []string
+	rows           map[string]*diag.Vendor
+	unvetted       map[string]bool
+	allIDs         []string
+	suggested      int
+	asked          []rules.Rule
 
 	brokenWaivers map[string]bool
 }
@@ -122,18 +123,11 @@ func (e *evaluation) use(m *manifest.Manifest, declared manifest.Use) *rules.Sub
 		u.EnvironmentNames = append(u.EnvironmentNames, env.Value)
 	}
 	row := e.row(u)
-	v, err := e.in.Registry.Vendor(declared.ID.Value)
-	switch {
-	case err != nil:
-		name := e.in.Registry.Tree.Name("vendors/" + declared.ID.Value + ".yaml")
-		e.unreadable(declared.ID.Value, diag.Gap{Target: name, Reason: err.Error()}, declared.ID.Pos)
-		unknown(row)
-		return nil
-	case v != nil && len(v.Problems) > 0:
-		e.broken(declared.ID.Value, v.File, v.Problems, declared.ID.Pos, v.Private())
+	if e.unreadRecord(declared.ID.Value, diag.Related{Pos: declared.ID.Pos, Message: "declared here"}) {
 		unknown(row)
 		return nil
 	}
+	v, _ := e.in.Registry.Vendor(declared.ID.Value) // it was read just now
 	u.Vendor = v
 	if v != nil {
 		u.Category = v.Record.Get("category").Text

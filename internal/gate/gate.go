@@ -1,6 +1,8 @@
 package gate
 
 import (
+	"cmp"
+
 	"github.com/vendorgate/vendorgate/internal/diag"
 	"github.com/vendorgate/vendorgate/internal/policy"
 	"github.com/vendorgate/vendorgate/internal/rules"
@@ -10,7 +12,7 @@ import (
 type Threshold struct {
 	FailOn  diag.Severity       // Off: none
 	Changed bool                // only findings about new or changed uses, and those that count everywhere
-	Files   map[string]Stricter // by file name, as in findings
+	Files   map[string]Stricter // by the file name of a manifest, as in findings
 }
 
 // Stricter is what one manifest adds to the threshold of the run.
@@ -21,7 +23,7 @@ type Stricter struct {
 
 // Counts reports whether a finding fails the check. VG-REG-007 does not: it leaves the check without a verdict.
 func (g Threshold) Counts(f diag.Finding) bool {
-	stricter := g.Files[f.Pos.File]
+	stricter := g.Files[cmp.Or(f.Manifest, f.Pos.File)]
 	failOn := g.FailOn
 	if policy.Laxer(failOn, stricter.FailOn) {
 		failOn = stricter.FailOn

@@ -59,7 +59,7 @@ func (e *evaluation) add(u *rules.Subject, id string, levels policy.Levels, waiv
 	f = u.Redact(id, f)
 	e.findings = append(e.findings, gradedFinding{waivable: waivable, Finding: diag.Finding{
 		Rule: id, Severity: severity, Vendor: u.ID.Value, Pos: f.Pos, Related: f.Related, Message: f.Message, Hint: f.Hint,
-		Owner: u.Responsible(id), Request: f.Request, Paste: f.Paste,
+		Owner: u.Responsible(id), Request: f.Request, Paste: f.Paste, Manifest: f.Manifest,
 		Introduced: u.Introduced, Everywhere: f.Everywhere, Key: u.Manifest.Path + "\x00" + f.Key,
 	}})
 }
@@ -128,8 +128,8 @@ func MessageKey(message string) string {
 	}, message)
 }
 
-// broken reports an invalid record or waiver.
-func (e *evaluation) broken(vendor, file string, problems []diag.Problem, declared diag.Pos, private bool) {
+// broken reports an invalid record or waiver. use is where a vendor is declared or called; the zero value if that does not matter.
+func (e *evaluation) broken(vendor, file string, problems []diag.Problem, use diag.Related, private bool) {
 	if !slices.ContainsFunc(e.gaps, func(g diag.Gap) bool { return g.Target == file }) {
 		e.gaps = append(e.gaps, diag.Gap{Target: file, Reason: fmt.Sprintf("it has %d problems", len(problems))})
 		if len(problems) == 1 {
@@ -141,8 +141,8 @@ func (e *evaluation) broken(vendor, file string, problems []diag.Problem, declar
 	}
 	e.brokenWaivers[strings.TrimSuffix(path.Base(file), ".yaml")] = true
 	for _, f := range Unreadable(vendor, file, problems) {
-		if declared.File != "" {
-			f.Related = append(f.Related, diag.Related{Pos: declared, Message: "declared here"})
+		if use.Pos.File != "" {
+			f.Related = append(f.Related, use)
 		}
 		e.findings = append(e.findings, gradedFinding{Finding: f})
 	}

@@ -15,23 +15,15 @@ import (
 // CodeScan is the result of a scan of the source tree.
 type CodeScan struct {
 	*detect.Result
-	Name    func(file string) string // name of a file in reports
-	Changed func(file string) bool   // since the base; nil if every file counts as changed
-	Ignores []*IgnoreUse
+	Name     func(file string) string // name of a file in reports
+	Changed  func(file string) bool   // since the base; nil if every file counts as changed
+	Declared map[string]bool          // vendors that the base declared, in any manifest
+	Ignores  []*IgnoreUse             // of the manifests that are judged
+	Ignored  []diag.Ignored           // what was left out because of ignore entries
 }
 
-// IgnoreUse is an ignore entry of a manifest, and whether it matched anything.
-type IgnoreUse struct {
-	manifest.Ignore
-	Lapsed bool // its last day is over, so it has no effect
-	Met    bool // it matched something
-}
-
-// maxUnknown is how many unknown hosts get a finding of their own.
-const maxUnknown = 30
-
-// undeclared reports vendors that the code uses but no manifest declares (VG-REG-002), unknown hosts (VG-REG-008) and ignore
-// entries without effect (VG-MAN-004).
+// undeclared reports vendors that the code uses but no manifest declares (VG-REG-002, VG-APR-001), unknown hosts (VG-REG-008) and
+// ignore entries without effect (VG-MAN-004).
 func (e *evaluation) undeclared() {
 	scan := e.in.CodeScan
 	if scan == nil {
@@ -43,14 +35,19 @@ func (e *evaluation) undeclared() {
 			declared[u.ID.Value] = true
 		}
 	}
+	var found []*undeclaredVendor
 	for i := range scan.Vendors {
 		if v := &scan.Vendors[i]; v.Confidence >= detect.Likely && !declared[v.ID] {
-			e.undeclaredVendor(v)
+			found = append(found, e.undeclaredVendor(v))
 		}
 	}
+	e.judgeAsDeclared(found)
+	for _, v := range found {
+		e.reportUndeclared(v)
+	}
 	e.unknownHosts()
-	for _, ignored := range scan.Ignores {
-		e.unusedIgnore(ignored)
+	for _, entry := range scan.Ignores {
+		e.ignoreEntry(entry)
 	}
 }
 
@@ -60,9 +57,9 @@ func (e *evaluation) undeclaredUse(id string, pos diag.Pos, files ...string) *ru
 	if len(e.in.Manifests) > 0 {
 		m = &e.in.Manifests[0]
 	}
-	u := &rules.Subject{Manifest: m, Policy: e.in.Policy, Today: e.today, Repository: e.in.Repository, Tier: 1}
+	u := &rules.Subject{Manifest: m, Policy: e.in.Policy, Today: e.today, Registry: e.in.Registry, Repository: e.in.Repository, Tier: 1}
 	u.ID = diag.At[string]{Value: id, Pos: pos}
-	u.Introduced = e.in.CodeScan.Changed == nil || slices.ContainsFunc(files, e.in.CodeScan.Changed)
+	u.Introduced = e.in.CodeScan.Changed == nil || e.in.CodeScan.Declared[id] || slices.ContainsFunc(files, e.in.CodeScan.Changed)
 	if id == "" {
 		return u
 	}
@@ -75,50 +72,120 @@ func (e *evaluation) undeclaredUse(id string, pos diag.Pos, files ...string) *ru
 	return u
 }
 
-func (e *evaluation) undeclaredVendor(v *detect.Vendor) {
+// reportUndeclared reports one vendor. It is judged at least as strictly as the same use in a manifest: a status that forbids the
+// use is reported as such, and other findings raise the severity of VG-REG-002.
+func (e *evaluation) reportUndeclared(v *undeclaredVendor) {
 	best := v.Sightings[0]
-	pos := diag.Pos{File: e.in.CodeScan.Name(best.File), Line: best.Line, Col: best.Col}
-	var files []string
-	for _, sighting := range v.Sightings {
-		files = append(files, sighting.File)
-	}
-	u := e.undeclaredUse(v.ID, pos, files...)
-	if e.in.Policy.Rule(rules.Undeclared).Levels[u.Tier] == diag.Off {
+	if e.unreadRecord(v.ID, diag.Related{Pos: v.use.ID.Pos, Message: fmt.Sprintf("the code uses it: %s %q, %s", best.Kind, best.Text, v.Confidence)}) {
+		unknown(e.row(v.use))
 		return
 	}
-	name := fmt.Sprintf("%q", v.ID)
-	if u.Vendor != nil && u.Vendor.Name() != v.ID {
-		name += " (" + u.Vendor.Name() + ")"
+	e.undeclaredRow(v)
+	tier, set := v.use.Tier, e.in.Policy.Rule(rules.Undeclared)
+	switch {
+	case v.declared != nil && v.declared.ForbiddenByStatus():
+		e.forbiddenUndeclared(v)
+		return
+	case set.Levels[tier] == diag.Off:
+		return
 	}
-	f := rules.Fault{
-		Pos: pos, Key: "undeclared",
-		Message: fmt.Sprintf("the code uses %s, but %s does not declare it (%s %q, %s)", name, path.Base(u.Manifest.File), best.Kind, best.Text, v.Confidence),
-		Hint:    fmt.Sprintf("Add the entry below to %s and fill it in. If the code does not use the vendor, add it to ignore with a reason.", u.Manifest.File),
-		Paste:   ManifestEntry(v.ID),
+	f := e.undeclaredFault(v)
+	rule, _ := rules.ByID(rules.Undeclared)
+	levels, waivable := set.Levels, rule.Waivable && v.declared != nil
+	for i := range v.findings {
+		waivable = waivable && v.findings[i].waivable
 	}
-	row := e.row(u)
-	row.Tier = 0
-	if u.Vendor != nil {
-		row.Name = u.Vendor.Name()
-	}
-	if u.Vendor != nil && u.Vendor.Reviewed() {
-		row.Tier = u.Tier
-		row.Status = "undeclared, " + u.Policy.ShownStatus(u.Vendor.Record.Get("status").Text)
-		row.Expires = u.Vendor.Record.Get("approval.expires").Text
-	} else {
-		unknown := e.notRegistered(u)
+	worst, more := v.worst()
+	switch {
+	case v.declared == nil:
+		unknown := e.notRegistered(v.use)
 		f.Hint += " The vendor is not approved yet. " + unknown.Hint
 		f.Request = unknown.Request
-		row.Status = "undeclared"
-		e.unvetted[v.ID] = true
+		levels[tier] = max(levels[tier], e.in.Policy.Rule(rules.Unregistered).Levels[tier])
+	case worst.Severity == diag.Error:
+		f.Message += "; declared, the use would fail: " + worst.Message + more
+		f.Hint += " " + worst.Hint
+		levels[tier] = diag.Error
+	case worst.Severity > levels[tier]:
+		f.Message += "; declared, the use would be reported: " + worst.Message + more
+		f.Hint += " " + worst.Hint
+		levels[tier] = worst.Severity
 	}
+	if set.Pos.File != "" && set.Levels != rule.Levels && levels == set.Levels {
+		f.Related = append(f.Related, diag.Related{Pos: set.Pos, Message: "the policy sets this severity"})
+	}
+	e.add(v.use, rules.Undeclared, levels, waivable, f)
+}
+
+// undeclaredRow fills the row of a vendor.
+func (e *evaluation) undeclaredRow(v *undeclaredVendor) {
+	row := e.row(v.use)
+	row.Tier, row.Status = 0, "undeclared"
+	if v.use.Vendor != nil {
+		row.Name = v.use.Vendor.Name()
+	}
+	if v.declared != nil {
+		row.Tier = v.use.Tier
+		row.Status += ", " + v.use.Policy.ShownStatus(v.use.Vendor.Record.Get("status").Text)
+		row.Expires = v.use.Vendor.Record.Get("approval.expires").Text
+		return
+	}
+	e.unvetted[v.ID] = true
+}
+
+// forbiddenUndeclared reports a vendor whose status forbids every use (VG-APR-001). A waiver covers declared uses only.
+func (e *evaluation) forbiddenUndeclared(v *undeclaredVendor) {
+	best := v.Sightings[0]
+	for i := range v.findings {
+		f := v.findings[i]
+		f.waivable = false
+		f.Message += fmt.Sprintf("; the code uses it, and no manifest declares it (%s %q, %s)", best.Kind, best.Text, v.Confidence)
+		f.Related = append(slices.Clone(f.Related), e.otherPlaces(v)...)
+		f.Manifest = e.settingsOf(v)
+		e.findings = append(e.findings, f)
+	}
+}
+
+// undeclaredFault says that the code uses a vendor, and what to add to the manifest.
+func (e *evaluation) undeclaredFault(v *undeclaredVendor) rules.Fault {
+	best, m := v.Sightings[0], v.use.Manifest
+	name := fmt.Sprintf("%q", v.ID)
+	if v.use.Vendor != nil {
+		name += v.use.NameSuffix()
+	}
+	hint := fmt.Sprintf("Add the entry below to %s and fill it in.", m.File)
+	if !e.in.Policy.Ignore.NoVendors.Value {
+		hint += " If the code does not use the vendor, add it to ignore with a reason and a last day."
+	}
+	return rules.Fault{
+		Pos: v.use.ID.Pos, Key: "undeclared", Hint: hint,
+		Message: fmt.Sprintf("the code uses %s, but %s does not declare it (%s %q, %s)", name, path.Base(m.File), best.Kind, best.Text, v.Confidence),
+		Paste:   ManifestEntry(v.ID), Related: e.otherPlaces(v), Manifest: e.settingsOf(v),
+	}
+}
+
+// otherPlaces are the places of a vendor after the first.
+func (e *evaluation) otherPlaces(v *undeclaredVendor) []diag.Related {
+	var out []diag.Related
 	for _, sighting := range v.Sightings[1:] {
-		f.Related = append(f.Related, diag.Related{
+		out = append(out, diag.Related{
 			Pos:     diag.Pos{File: e.in.CodeScan.Name(sighting.File), Line: sighting.Line, Col: sighting.Col},
 			Message: fmt.Sprintf("%s %q", sighting.Kind, sighting.Text),
 		})
 	}
-	e.rule(u, rules.Undeclared, f)
+	return out
+}
+
+// settingsOf returns the file of the manifest whose settings apply to a vendor: the innermost one above the first place.
+func (e *evaluation) settingsOf(v *undeclaredVendor) string {
+	file, longest := v.use.Manifest.File, -1
+	for i := range e.in.Manifests {
+		m := &e.in.Manifests[i]
+		if folder := m.Folder(); len(folder) > longest && (folder == "." || strings.HasPrefix(v.Sightings[0].File, folder+"/")) {
+			file, longest = m.File, len(folder)
+		}
+	}
+	return file
 }
 
 // ManifestEntry returns a manifest entry for a vendor, with comments on what to fill in.
@@ -127,50 +194,4 @@ func ManifestEntry(id string) string {
 		"    purpose: TODO               # what the vendor is used for, in a few words\n" +
 		"    environments: [prod]        # where it is used: dev, test, sandbox, staging, prod\n" +
 		"    data: [confidential]        # data classes sent or received; [none] if there are none\n"
-}
-
-// unknownHosts reports hosts of unknown vendors, once per domain. Hosts that did not change are warnings at most.
-func (e *evaluation) unknownHosts() {
-	scan := e.in.CodeScan
-	for i, h := range scan.UnknownHosts {
-		pos := diag.Pos{File: scan.Name(h.File), Line: h.Line, Col: h.Col}
-		u := e.undeclaredUse("", pos, h.File)
-		f := rules.Fault{
-			Pos: pos, Key: "unknown:" + h.Domain,
-			Message: fmt.Sprintf("the code seems to call %q, a host of an unknown vendor (%s)", h.Host, strings.ReplaceAll(h.Why, "`", "")),
-			Hint:    fmt.Sprintf("Declare the vendor in %s, or add the host to ignore with a reason such as first-party.", u.Manifest.File),
-		}
-		if !u.Introduced {
-			f.MaxSeverity = diag.Warning
-		}
-		if i == maxUnknown {
-			f.Message = fmt.Sprintf("%d more hosts of unknown vendors", len(scan.UnknownHosts)-i)
-			f.Hint, f.Key = "Run `vendorgate scan` to list them all.", "unknown:more"
-		}
-		e.rule(u, rules.UnknownHost, f)
-		if i == maxUnknown {
-			return
-		}
-	}
-}
-
-// unusedIgnore reports an ignore entry that has expired or matches nothing.
-func (e *evaluation) unusedIgnore(i *IgnoreUse) {
-	u := e.undeclaredUse("", i.Pos)
-	u.Introduced = false
-	what := strings.Join(slices.DeleteFunc([]string{i.Vendor, i.Host, i.Package, i.Path}, func(s string) bool { return s == "" }), " ")
-	switch {
-	case i.Lapsed:
-		e.rule(u, rules.IgnoreIdle, rules.Fault{
-			Pos: i.Expires.Pos, Key: "lapsed:" + what,
-			Message: fmt.Sprintf("the ignore entry for %q expired on %s", what, i.Expires.Value),
-			Hint:    "Remove it, or check that the reason still applies and set a new date.",
-		})
-	case !i.Met:
-		e.rule(u, rules.IgnoreIdle, rules.Fault{
-			Pos: i.Pos, Key: "idle:" + what, MaxSeverity: diag.Note,
-			Message: fmt.Sprintf("the ignore entry for %q matches nothing in the code", what),
-			Hint:    "Remove it.",
-		})
-	}
 }

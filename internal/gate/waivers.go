@@ -21,10 +21,8 @@ func (e *evaluation) applyWaivers() {
 			named = append(named, u.Waiver.Value)
 		}
 	}
-	for _, f := range e.findings {
-		if f.Rule == rules.Undeclared {
-			vendors = append(vendors, f.Vendor)
-		}
+	for _, u := range e.undeclaredUses {
+		vendors = append(vendors, u.ID.Value)
 	}
 	waivers, gaps := e.in.Registry.Waivers(vendors, named)
 	for _, gap := range gaps {
@@ -33,7 +31,7 @@ func (e *evaluation) applyWaivers() {
 	readable := waivers[:0:0]
 	for _, w := range waivers {
 		if len(w.Problems) > 0 {
-			e.broken(w.Vendor.Value, w.File, w.Problems, diag.Pos{}, false)
+			e.broken(w.Vendor.Value, w.File, w.Problems, diag.Related{}, false)
 			continue
 		}
 		readable = append(readable, w)
@@ -71,12 +69,13 @@ func (e *evaluation) namedWaiver(u *rules.Subject, waivers []*registry.Waiver, g
 
 // waiver applies one waiver to the findings that it covers.
 func (e *evaluation) waiver(w *registry.Waiver) {
-	i := slices.IndexFunc(e.uses, func(u *rules.Subject) bool { return u.ID.Value == w.Vendor.Value })
+	uses := slices.Concat(e.uses, e.undeclaredUses)
+	i := slices.IndexFunc(uses, func(u *rules.Subject) bool { return u.ID.Value == w.Vendor.Value })
 	if i < 0 || !w.AppliesTo(e.in.Repository) {
 		return
 	}
-	u, tier := e.uses[i], e.uses[i].Tier
-	for _, other := range e.uses[i:] {
+	u, tier := uses[i], uses[i].Tier
+	for _, other := range uses[i:] {
 		if other.ID.Value != w.Vendor.Value {
 			continue
 		}
@@ -91,6 +90,9 @@ func (e *evaluation) waiver(w *registry.Waiver) {
 		if f.Vendor == w.Vendor.Value && f.waivable && w.Covers(f.Rule) && !f.Waived() {
 			covered = append(covered, f)
 		}
+	}
+	if len(covered) == 0 && slices.Contains(e.undeclaredUses, u) {
+		return // the declared use may need it
 	}
 	problems := WaiverProblems(e.in.Policy, e.today, tier, w)
 	ends := u.LastDay(w.Expires.Value, "warn_before_waiver_end")

@@ -50,8 +50,8 @@ const (
 )
 
 // readArchive reads the registry from the gzipped tarball of a commit: policy.yaml and everything below vendors,
-// waivers and probes. If anything about the archive is suspicious, it refuses the whole archive.
-func readArchive(data []byte, root, sha string, most limits) (*memory, error) {
+// waivers and probes. If anything about the archive is suspicious, it refuses the whole archive. It may hold no file.
+func readArchive(data []byte, root, sha string, most limits) (*archive, error) {
 	unzipped, err := gzip.NewReader(bytes.NewReader(data))
 	if err != nil {
 		return nil, &ArchiveError{Reason: "it is not gzip: " + oneLine(err.Error())}
@@ -65,8 +65,13 @@ func readArchive(data []byte, root, sha string, most limits) (*memory, error) {
 		}
 		return nil, known
 	}
+	return a, nil
+}
+
+// registry returns the files of the registry.
+func (a *archive) registry() (*memory, error) {
 	if len(a.files) == 0 {
-		return nil, &ArchiveError{Reason: fmt.Sprintf("there is no vendors folder and no policy.yaml at %q; is the path right?", "/"+root), cause: ErrNoRegistry}
+		return nil, &ArchiveError{Reason: fmt.Sprintf("there is no vendors folder and no policy.yaml at %q; is the path right?", "/"+a.root), cause: ErrNoRegistry}
 	}
 	return newMemory(a.files), nil
 }

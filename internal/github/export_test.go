@@ -20,7 +20,11 @@ func ReadArchive(data []byte, root, sha string, entries int, unpacked int64) (fs
 	if unpacked > 0 {
 		most.unpacked = unpacked
 	}
-	files, err := readArchive(data, root, sha, most)
+	a, err := readArchive(data, root, sha, most)
+	if err != nil {
+		return nil, err
+	}
+	files, err := a.registry()
 	if err != nil {
 		return nil, err // not a nil *memory in an interface
 	}

@@ -14,21 +14,31 @@ import (
 	"github.com/vendorgate/vendorgate/internal/source"
 )
 
-// Registry reads the files of a registry at one commit: all of them or none. It makes at most three calls of the API,
-// and one download. The origin of the tree is owner/repo, with the path if the reference has one; its revision is the
+// Registry reads the files of a registry at one commit: all of them or none. It makes at most four calls of the API and one
+// download, and one call more for each file that the archive of the commit lacks or changes, up to maxFetched. The origin of the tree is owner/repo, with the path if the reference has one; its revision is the
 // commit.
 func (c *Client) Registry(ctx context.Context, r Reference) (*source.Tree, Commit, error) {
 	commit, err := c.resolve(ctx, r)
 	if err != nil {
 		return nil, Commit{}, fmt.Errorf("find the commit: %w", err)
 	}
-	return c.registry(ctx, r, commit)
+	return c.registry(ctx, r, commit, c.lister(r, commit.SHA))
+}
+
+// lister lists the repository of a registry at a commit.
+func (c *Client) lister(r Reference, commit string) lister {
+	return func(ctx context.Context) (*memory, error) { return c.tree(ctx, r.Owner, r.Repo, commit) }
 }
 
 // RegistryAt reads a registry at a commit that the caller already trusts, such as the base commit of a run's own
-// repository; it does not check that a branch contains it. It ignores the reference's Ref. It makes two API calls and
-// one download. If the folder contains no registry, the error is ErrNoRegistry.
+// repository; it does not check that a branch contains it. It ignores the reference's Ref. It makes three API calls and
+// one download, and more as Registry does. If the folder contains no registry, the error is ErrNoRegistry.
 func (c *Client) RegistryAt(ctx context.Context, r Reference, commit string) (*source.Tree, Commit, error) {
+	return c.registryAt(ctx, r, commit, c.lister(r, commit))
+}
+
+// registryAt is RegistryAt with a way to list the files of the commit.
+func (c *Client) registryAt(ctx context.Context, r Reference, commit string, list lister) (*source.Tree, Commit, error) {
 	if err := wrongPlace(r.Owner, r.Repo, commit); err != nil {
 		return nil, Commit{}, err
 	}
@@ -42,11 +52,11 @@ func (c *Client) RegistryAt(ctx context.Context, r Reference, commit string) (*s
 	if found.Ref = ""; found.SHA != commit {
 		return nil, Commit{}, &Error{Request: c.at("repos/" + r.Owner + "/" + r.Repo + "/commits/" + commit), Cause: Unreadable, Detail: "the response is about a different commit"}
 	}
-	return c.registry(ctx, r, found)
+	return c.registry(ctx, r, found, list)
 }
 
 // registry reads the files of a registry at a known commit.
-func (c *Client) registry(ctx context.Context, r Reference, commit Commit) (*source.Tree, Commit, error) {
+func (c *Client) registry(ctx context.Context, r Reference, commit Commit, list lister) (*source.Tree, Commit, error) {
 	link, err := c.archiveLink(ctx, r, commit.SHA)
 	if err != nil {
 		return nil, Commit{}, fmt.Errorf("ask for the archive of %s: %w", commit.SHA, err)
@@ -55,7 +65,14 @@ func (c *Client) registry(ctx context.Context, r Reference, commit Commit) (*sou
 	if err != nil {
 		return nil, Commit{}, fmt.Errorf("download the archive of %s: %w", commit.SHA, err)
 	}
-	files, err := readArchive(data, r.Path, commit.SHA, registryLimits())
+	packed, err := readArchive(data, r.Path, commit.SHA, registryLimits())
+	if err == nil {
+		err = packed.complete(ctx, list)
+	}
+	if err != nil {
+		return nil, Commit{}, fmt.Errorf("read %s: %w", commit.SHA, err)
+	}
+	files, err := packed.registry()
 	if err != nil {
 		return nil, Commit{}, fmt.Errorf("read %s: %w", commit.SHA, err)
 	}

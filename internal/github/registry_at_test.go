@@ -20,7 +20,7 @@ func TestRegistryAt(t *testing.T) {
 		if commit.SHA != sha || commit.Ref != "" || !commit.Date.Equal(fixture().Commits[sha].Date) || tree.Revision != sha || !strings.Contains(content(t, tree), "vendors/") {
 			t.Errorf("got %+v, %s", commit, content(t, tree))
 		}
-		if client.Calls() != 2 || client.Downloads() != 1 {
+		if client.Calls() != 3 || client.Downloads() != 1 {
 			t.Errorf("%d calls, %d downloads", client.Calls(), client.Downloads())
 		}
 	}

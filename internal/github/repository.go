@@ -16,12 +16,12 @@ import (
 type Repository struct {
 	client      *Client
 	owner, name string
-	trees       map[string]fs.FS // by commit
+	trees       map[string]*memory // by commit
 }
 
 // Repository returns the repository with a name such as owner/name.
 func (c *Client) Repository(name string) *Repository {
-	r := &Repository{client: c, trees: map[string]fs.FS{}}
+	r := &Repository{client: c, trees: map[string]*memory{}}
 	r.owner, r.name, _ = strings.Cut(name, "/")
 	return r
 }
@@ -34,10 +34,18 @@ func (r *Repository) BranchTip(ctx context.Context, branch string) (string, erro
 
 // Tree returns all files of the repository at a commit, with their source.Blob instead of their contents.
 func (r *Repository) Tree(ctx context.Context, commit string) (fs.FS, error) {
+	files, err := r.tree(ctx, commit)
+	if err != nil {
+		return nil, err // not a nil *memory in an interface
+	}
+	return files, nil
+}
+
+func (r *Repository) tree(ctx context.Context, commit string) (*memory, error) {
 	if known, ok := r.trees[commit]; ok {
 		return known, nil
 	}
-	files, err := r.client.Tree(ctx, r.owner, r.name, commit)
+	files, err := r.client.tree(ctx, r.owner, r.name, commit)
 	if err == nil {
 		r.trees[commit] = files
 	}
@@ -50,7 +58,8 @@ func (r *Repository) Folder(ctx context.Context, path, commit string) (*source.T
 	if path == "." {
 		path = ""
 	}
-	tree, at, err := r.client.RegistryAt(ctx, Reference{Owner: r.owner, Repo: r.name, Path: path}, commit)
+	list := func(ctx context.Context) (*memory, error) { return r.tree(ctx, commit) }
+	tree, at, err := r.client.registryAt(ctx, Reference{Owner: r.owner, Repo: r.name, Path: path}, commit, list)
 	return tree, at.Date, err
 }
 

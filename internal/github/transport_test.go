@@ -128,13 +128,13 @@ func TestRefusals(t *testing.T) {
 // A limit that ends within the budget is waited for, and the run goes on.
 func TestLimitIsWaitedFor(t *testing.T) {
 	t.Parallel()
-	for k := 1; k <= 4; k++ {
+	for k := 1; k <= 5; k++ {
 		server := serve(t, func(o *githubtest.Options) { o.Fault = once(k, githubtest.Says(429, "{}", "Retry-After", "30")) })
 		client, waits := connect(t, server.API, nil)
 		if _, _, err := client.Registry(t.Context(), reference(t, "acme/registry")); err != nil {
 			t.Errorf("%d: %s", k, err)
 		}
-		if !slices.Equal(waits.waits, []time.Duration{30e9}) || client.Waited() != 30*time.Second || client.Calls()+client.Downloads() != 5 {
+		if !slices.Equal(waits.waits, []time.Duration{30e9}) || client.Waited() != 30*time.Second || client.Calls()+client.Downloads() != 6 {
 			t.Errorf("%d: waited %v, %d requests", k, waits.waits, client.Calls())
 		}
 	}

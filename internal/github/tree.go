@@ -16,6 +16,14 @@ import (
 // once, when it is opened, in the same way as File, with the context given here. Lstat and ReadLink see a link; opening
 // it reads its target on the server. A submodule is an irregular file that cannot be opened.
 func (c *Client) Tree(ctx context.Context, owner, repo, commit string) (fs.FS, error) {
+	files, err := c.tree(ctx, owner, repo, commit)
+	if err != nil {
+		return nil, err // not a nil *memory in an interface
+	}
+	return files, nil
+}
+
+func (c *Client) tree(ctx context.Context, owner, repo, commit string) (*memory, error) {
 	if err := wrongPlace(owner, repo, commit); err != nil {
 		return nil, err
 	}

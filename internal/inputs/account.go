@@ -24,12 +24,15 @@ type Unread struct {
 	Message, Hint string // replace those of the rule, unless empty
 }
 
-// plus joins two accounts in order.
-func (a Account) plus(b Account) Account {
-	return Account{
-		Notices: slices.Concat(a.Notices, b.Notices), Gaps: slices.Concat(a.Gaps, b.Gaps),
-		Unread: slices.Concat(a.Unread, b.Unread), Misplaced: slices.Concat(a.Misplaced, b.Misplaced),
+// plus joins accounts in order.
+func (a Account) plus(others ...Account) Account {
+	for _, b := range others {
+		a = Account{
+			Notices: slices.Concat(a.Notices, b.Notices), Gaps: slices.Concat(a.Gaps, b.Gaps),
+			Unread: slices.Concat(a.Unread, b.Unread), Misplaced: slices.Concat(a.Misplaced, b.Misplaced),
+		}
 	}
+	return a
 }
 
 // gap returns an account with one gap.

@@ -39,6 +39,24 @@ func (r Request) openBase(ctx context.Context, h Head) (b *Base, why string, err
 	return r.baseOnForge(ctx, h, r.Job.Event.Base, r.Job.Event.BaseBranch), "", nil
 }
 
+// remembering returns a function that calls read once for each path.
+func remembering(read func(path string) (string, []byte, error)) func(string) (string, []byte, error) {
+	type answer struct {
+		name string
+		data []byte
+		err  error
+	}
+	known := map[string]answer{}
+	return func(path string) (string, []byte, error) {
+		a, ok := known[path]
+		if !ok {
+			a.name, a.data, a.err = read(path)
+			known[path] = a
+		}
+		return a.name, a.data, a.err
+	}
+}
+
 // baseOnDisk returns the base in a directory, or in a single manifest.
 func (r Request) baseOnDisk() (*Base, error) {
 	isDir, err := r.Host.IsDir(r.Base)
@@ -60,16 +78,15 @@ func (r Request) baseOnDisk() (*Base, error) {
 		return nil, usagef("", "--base %s: %s", r.Base, source.Reason(err))
 	}
 	display := func(name string) string { return path.Join(r.Base, name) }
-	return &Base{
-		Name: r.Base, files: files, tree: func() (fs.FS, error) { return files, nil },
-		read: func(name string) (string, []byte, error) {
-			data, err := source.ReadFile(files, name)
-			return display(name), data, err
-		},
-		find: func() (manifest.Found, error) {
-			return r.find(files, display, r.Host.within(r.Base, r.Registry))
-		},
-	}, nil
+	b := &Base{Name: r.Base, files: files, tree: func() (fs.FS, error) { return files, nil }}
+	b.read = func(name string) (string, []byte, error) {
+		data, err := source.ReadFile(files, name)
+		return display(name), data, err
+	}
+	b.find = func() (manifest.Found, error) {
+		return r.findBefore(b, display, r.Host.within(r.Base, r.Registry))
+	}
+	return b, nil
 }
 
 // trustBase rejects a base that the change itself could contain.
@@ -104,19 +121,19 @@ func (r Request) baseOnForge(ctx context.Context, h Head, commit, branch string)
 		return job.tree(ctx, commit)
 	}
 	display := func(name string) string { return path.Join(b.Name, name) }
-	b.read = func(name string) (string, []byte, error) {
+	b.read = remembering(func(name string) (string, []byte, error) {
 		if failed != nil {
 			return b.Name, nil, failed
 		}
 		data, err := job.Forge.File(ctx, h.InRepository(name), commit)
 		return display(name), data, err
-	}
+	})
 	b.find = func() (manifest.Found, error) {
 		files, err := b.tree()
 		if err != nil {
 			return manifest.Found{}, err
 		}
-		return r.find(files, display)
+		return r.findAtCommit(b, h, files, display)
 	}
 	return b
 }

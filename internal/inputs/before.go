@@ -20,8 +20,9 @@ type Before struct {
 	Unreadable string                       // why the base cannot be read; every use then counts as introduced, and findings that depend on that are not definite
 	Account
 
-	had   []string // manifests of the base, if the head has none
-	where string   // the name of the base, even if it is only used for settings
+	read  map[string]manifest.Manifest // the manifests of the base, even if it is only used for settings
+	had   []string                     // manifests of the base, if the head has none
+	where string                       // the name of the base, even if it is only used for settings
 }
 
 // setUnreadable records the first reason why the base cannot be read.
@@ -72,7 +73,7 @@ func (r Request) readBefore(base *Base, why string, h Head, d Declared) (Before,
 	if err != nil {
 		out.setUnreadable(err)
 	}
-	out.Settings = settings
+	out.Settings, out.read = settings, out.Manifests
 	if why != "" {
 		out.Manifests = nil
 	}

@@ -2,12 +2,17 @@ package inputs
 
 import (
 	"context"
+	"fmt"
 	"io/fs"
 	"path"
+	"slices"
 	"strings"
+	"sync"
+	"unicode/utf8"
 
 	"github.com/vendorgate/vendorgate/internal/manifest"
 	"github.com/vendorgate/vendorgate/internal/source"
+	"github.com/vendorgate/vendorgate/internal/worktree"
 )
 
 // Head is the tree to check. The author of the change controls its files.
@@ -16,11 +21,53 @@ type Head struct {
 	Dir     string // as reports show it
 	Away    string // the commit, if it is read from the Forge, one file at a time
 	deleted bool   // by the event
+	listed  func() (worktree.Listing, error)
 	Account
 }
 
-// Name returns the path of a file as reports show it.
-func (h Head) Name(file string) string { return path.Join(h.Dir, file) }
+// headOf returns the head in a tree. away is the commit, if the tree is on a Forge.
+func headOf(files fs.FS, dir, away string) Head {
+	return Head{Files: files, Dir: dir, Away: away, listed: listedOnce(files, away != "")}
+}
+
+// listedOnce returns a function that lists a tree on its first call. commit means that the tree is that of a commit.
+func listedOnce(files fs.FS, commit bool) func() (worktree.Listing, error) {
+	return sync.OnceValues(func() (worktree.Listing, error) {
+		if commit {
+			return worktree.ListCommit(files)
+		}
+		return worktree.List(files)
+	})
+}
+
+// Listed lists the files of the repository. Callers share the lists and must not modify them.
+func (h Head) Listed() (worktree.Listing, error) {
+	if h.listed == nil {
+		return worktree.Listing{}, nil
+	}
+	return h.listed()
+}
+
+// Name returns the path of a file as reports show it. It escapes bytes that are not UTF-8.
+func (h Head) Name(file string) string { return path.Join(h.Dir, escaped(file)) }
+
+// escaped writes bytes that are not UTF-8 as \xe9, so that such names stay distinct.
+func escaped(name string) string {
+	if utf8.ValidString(name) {
+		return name
+	}
+	var out strings.Builder
+	for len(name) > 0 {
+		r, size := utf8.DecodeRuneInString(name)
+		if r == utf8.RuneError && size == 1 {
+			fmt.Fprintf(&out, `\x%02x`, name[0])
+		} else {
+			out.WriteString(name[:size])
+		}
+		name = name[size:]
+	}
+	return out.String()
+}
 
 // OpenHead opens the tree to check. A tree that cannot be opened, or that is not the tree of the event, is a gap. A directory
 // that does not exist is a UsageError.
@@ -30,7 +77,7 @@ func (r Request) OpenHead(ctx context.Context) (Head, error) {
 		if err != nil {
 			return Head{}, usagef("pass a directory that exists", "check %s: %s", r.Dir, source.Reason(err))
 		}
-		return Head{Files: files, Dir: r.Dir}, nil
+		return headOf(files, r.Dir, ""), nil
 	}
 	event := r.Job.Event
 	if event.Deleted {
@@ -41,7 +88,7 @@ func (r Request) OpenHead(ctx context.Context) (Head, error) {
 	case wrong != "":
 		return Head{Account: gap("the workspace", wrong)}, nil
 	case !w.empty && !event.Away:
-		return Head{Files: w.files, Dir: r.Dir}, nil
+		return headOf(w.files, r.Dir, ""), nil
 	case event.Head == "":
 		return Head{}, usagef("check out the repository before this step", "nothing is checked out, and the event names no commit")
 	}
@@ -49,14 +96,18 @@ func (r Request) OpenHead(ctx context.Context) (Head, error) {
 	if err != nil {
 		return Head{Account: gap(r.Job.at(event.Head), "cannot be read: "+err.Error())}, nil //nolint:nilerr // the error is in the account
 	}
-	return Head{Files: files, Dir: r.Dir, Away: event.Head}, nil
+	return headOf(files, r.Dir, event.Head), nil
 }
 
 // InRepository returns the path of a file in its repository, which may be checked out in a folder of the workspace.
 func (h Head) InRepository(file string) string {
-	for at := path.Dir(file); at != "."; at = path.Dir(at) {
-		if _, ok := source.ReadCheckout(h.Files, at); ok {
-			return strings.TrimPrefix(file, at+"/")
+	listing, err := h.Listed()
+	if err != nil {
+		return file
+	}
+	for _, folder := range slices.Backward(listing.Repos) { // the deepest last
+		if rest, ok := strings.CutPrefix(file, folder+"/"); ok {
+			return rest
 		}
 	}
 	return file

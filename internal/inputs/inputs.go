@@ -14,8 +14,10 @@ type Collected struct {
 	Declared      Declared
 	Base          *Base // nil if there is nothing to compare with
 	Before        Before
+	Agreed        Agreed
 	Trusted       Trusted
 	Change        RegistryChange
+	PolicyChosen  bool   // the settings name the policy, so the registry needs none
 	WholeRegistry bool   // the job is in the registry's own repository, without a change
 	Skip          string // path of the registry in the head, which a search for vendors skips; empty if it is elsewhere
 	Embedded      fs.FS  // the registry inside vendorgate
@@ -24,25 +26,28 @@ type Collected struct {
 // Collect reads everything that a request names. It returns an error only for a UsageError or if the context ended. All other
 // errors are in the Account of the value that they belong to.
 func Collect(ctx context.Context, r Request) (Collected, error) {
-	out := Collected{Embedded: r.Host.Registry, Skip: r.RegistryFolder()}
+	out := Collected{Embedded: r.Host.Registry, Skip: r.RegistryFolder(), PolicyChosen: len(r.Presets) > 0}
 	var err error
 	if out.Head, err = r.OpenHead(ctx); err != nil {
-		return out, err
-	}
-	if out.Declared, err = r.ReadManifests(ctx, out.Head); err != nil {
 		return out, err
 	}
 	base, why, err := r.openBase(ctx, out.Head)
 	if err != nil {
 		return out, err
 	}
+	if out.Declared, err = r.ReadManifests(ctx, out.Head, base); err != nil {
+		return out, err
+	}
 	if out.Before, err = r.readBefore(base, why, out.Head, out.Declared); err != nil {
 		return out, err
 	}
 	out.Base = base
+	out.Agreed = r.readAgreed(ctx, out.Head, out.Declared, base, out.Before)
 	out.Declared = out.Declared.after(out.Before)
-	out.Trusted = r.OpenRegistry(ctx, base)
-	out.Trusted.Account = out.Trusted.plus(misnamed(out.Trusted, out.Declared.Manifests))
+	if out.Trusted, err = r.OpenRegistry(ctx, base); err != nil {
+		return out, err
+	}
+	out.Trusted.Account = out.Trusted.plus(misnamed(out.Trusted))
 	if err := ctx.Err(); err != nil {
 		return out, fmt.Errorf("check stopped: %w", err)
 	}

@@ -7,21 +7,17 @@ import (
 	"path"
 	"strings"
 
-	"github.com/vendorgate/vendorgate/internal/diag"
-	"github.com/vendorgate/vendorgate/internal/manifest"
-	"github.com/vendorgate/vendorgate/internal/policy"
 	"github.com/vendorgate/vendorgate/internal/registry"
-	"github.com/vendorgate/vendorgate/internal/rules"
 	"github.com/vendorgate/vendorgate/internal/source"
 )
 
 // OpenRegistry finds the trusted registry, opens it and loads its policy. base is the tree before the change, nil if there is
-// none.
-func (r Request) OpenRegistry(ctx context.Context, base *Base) Trusted {
+// none. The error is a UsageError.
+func (r Request) OpenRegistry(ctx context.Context, base *Base) (Trusted, error) {
 	out := r.FindRegistry(ctx, base)
 	tree := out.Rules.Tree()
 	if tree == nil {
-		return out
+		return out, nil
 	}
 	builtIn := out.Rules
 	if builtIn.Why() != source.BuiltIn {
@@ -31,47 +27,16 @@ func (r Request) OpenRegistry(ctx context.Context, base *Base) Trusted {
 	if err != nil {
 		none := NoRegistry(tree.Origin, err.Error(), PassDirectory)
 		out.Origin, out.Account = none.Origin, out.plus(none.Account)
-		return out
+		return out, nil
 	}
-	rules, account := r.readPolicy(out.Rules)
+	rules, account, err := r.ReadPolicy(out.Rules, false)
 	out.Registry, out.Policy, out.Origin = known, rules, tree.Origin
-	out.Account = out.plus(account)
-	return out
+	out.Account = out.plus(account).plus(r.sparse(out))
+	return out, err
 }
 
-// readPolicy loads policy.yaml, or the default policy if there is none. A file with a similar name is an error, because its
-// author expects it to apply. The policy is nil if it cannot be read.
-func (r Request) readPolicy(from source.Rules) (*policy.Policy, Account) {
-	tree := from.Tree()
-	entries, err := fs.ReadDir(tree.Files, ".")
-	if err != nil {
-		return nil, lost(tree.Name("policy.yaml"), source.Reason(err))
-	}
-	var account Account
-	for _, e := range entries {
-		if name := e.Name(); name != "policy.yaml" && (strings.EqualFold(name, "policy.yaml") || strings.EqualFold(name, "policy.yml")) {
-			account = account.plus(lost(tree.Name(name), WrongName("policy.yaml")))
-		}
-	}
-	if len(account.Unread) > 0 {
-		return nil, account
-	}
-	data, err := tree.Read("policy.yaml")
-	if errors.Is(err, fs.ErrNotExist) {
-		data, err = nil, nil
-	}
-	if err != nil {
-		return nil, lost(tree.Name("policy.yaml"), source.Reason(err))
-	}
-	rules, problems := rules.LoadPolicy(tree.Name("policy.yaml"), data, r.Version)
-	if len(problems) > 0 {
-		account = unreadPolicy(tree, problems)
-	}
-	return rules, account
-}
-
-// misnamed reports waivers, and records of declared vendors, that are not read because of an extension such as .yml.
-func misnamed(t Trusted, manifests []manifest.Manifest) Account {
+// misnamed reports waivers that are not read because of an extension such as .yml.
+func misnamed(t Trusted) Account {
 	if t.Registry == nil {
 		return Account{}
 	}
@@ -86,31 +51,10 @@ func misnamed(t Trusted, manifests []manifest.Manifest) Account {
 			out = out.plus(lost(tree.Name("waivers/"+e.Name()), WrongName(strings.TrimSuffix(e.Name(), ending)+".yaml")))
 		}
 	}
-	exists := func(file string) bool {
-		_, err := fs.Stat(tree.Files, file)
-		return err == nil
-	}
-	for _, id := range (Declared{Manifests: manifests}).IDs() {
-		if exists("vendors/" + id + ".yaml") {
-			continue
-		}
-		for _, ending := range []string{".yml", ".YAML", ".YML"} {
-			if file := "vendors/" + id + ending; exists(file) {
-				out = out.plus(notice(tree.Name(file) + ": " + WrongName(id+".yaml")))
-			}
-		}
-	}
 	return out
 }
 
 // WrongName says what to do about a file with a wrong name.
 func WrongName(right string) string {
 	return "vendorgate does not read a file with this name; rename it to " + right
-}
-
-// unreadPolicy returns the account of a policy with errors.
-func unreadPolicy(tree *source.Tree, problems []diag.Problem) Account {
-	out := gap(tree.Name("policy.yaml"), "the policy has errors, so no rules were applied")
-	out.Unread = []Unread{{File: "policy.yaml", Problems: problems}}
-	return out
 }

@@ -21,34 +21,44 @@ type RegistryData struct {
 	Commit     Commit
 	RequestURL string
 	Embedded   *source.Tree
+
+	PolicyChosen bool // the request names the policy, so the registry needs none
 	Account
 }
 
 // ReadRegistry reads a registry to check as a whole. before is a directory with the registry before a change, whose policy
-// then applies; it may be empty.
-func (r Request) ReadRegistry(ctx context.Context, before string) RegistryData {
+// then applies; it may be empty. The error is a UsageError.
+func (r Request) ReadRegistry(ctx context.Context, before string) (RegistryData, error) {
 	found := r.FindRegistry(ctx, nil)
 	out := RegistryData{BaseName: before, Origin: found.Origin, Commit: found.Commit, RequestURL: found.RequestURL, Embedded: r.Embedded(), Account: found.Account}
+	out.PolicyChosen = len(r.Presets) > 0 || found.Rules.Why() == source.BuiltIn
 	tree := found.Rules.Tree()
 	ready := tree != nil && out.has(tree)
 	if before != "" {
 		base := r.onDisk(before, source.AtBase)
 		out.add(base)
 		if base.Rules.Tree() != nil && out.has(base.Rules.Tree()) {
-			rules, account := r.readPolicy(base.Rules)
+			rules, account, err := r.ReadPolicy(base.Rules, true) // a change may add the policy
+			if err != nil {
+				return out, err
+			}
 			out.Base, out.Policy, out.Account = base.Rules.Tree(), rules, out.plus(account)
 		}
 		ready = ready && out.Policy != nil
 	}
 	if !ready {
-		return out
+		return out, nil
 	}
+	out.Account = out.plus(r.sparse(found))
 	if out.Policy == nil {
-		rules, account := r.policyAsData(tree)
+		rules, account, err := r.policyAsData(tree)
+		if err != nil {
+			return out, err
+		}
 		out.Policy, out.Account = rules, out.plus(account)
 	}
 	out.Files, out.Origin = tree, tree.Origin
-	return out
+	return out, nil
 }
 
 // add adds the account of a registry, and its origin if it has one.
@@ -73,13 +83,20 @@ func (d *RegistryData) has(tree *source.Tree) bool {
 	return false
 }
 
-// policyAsData returns the policy of a registry, or the default policy if it has none. It returns nil for a policy that cannot
-// be read, which is a gap, and for one with errors, which lint reports.
-func (r Request) policyAsData(tree *source.Tree) (*policy.Policy, Account) {
+// policyAsData returns the policy of a registry, or the presets of the request if it has none, which lint reports. It returns nil
+// for a policy that cannot be read, which is a gap, and for one with errors, which lint reports, too. The error is a UsageError.
+func (r Request) policyAsData(tree *source.Tree) (*policy.Policy, Account, error) {
 	data, err := tree.Read("policy.yaml")
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return nil, gap(tree.Name("policy.yaml"), "cannot be read: "+source.Reason(err))
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		rules, account := r.presets(tree)
+		return rules, account, nil
+	case err != nil:
+		return nil, gap(tree.Name("policy.yaml"), "cannot be read: "+source.Reason(err)), nil
+	}
+	if err := r.presetsFit(tree); err != nil {
+		return nil, Account{}, err
 	}
 	rules, _ := rules.LoadPolicy(tree.Name("policy.yaml"), data, r.Version)
-	return rules, Account{}
+	return rules, Account{}, nil
 }

@@ -31,6 +31,7 @@ type Request struct {
 	Base           string          // directory or single manifest before the change; may be empty
 	Registry       string          // directory of the registry; empty for the embedded one
 	Remote         *RemoteRegistry // the registry, if it is in a repository; Registry is then empty
+	Presets        []string        // policy for a registry that has none: a preset and overlays; may be empty
 	Job            *Job            // the CI job that the check runs in; nil outside CI
 }
 
@@ -80,9 +81,9 @@ func (r Request) registryInJob() (string, bool) {
 }
 
 // find finds the manifests of a tree: those that the settings name, or all of them.
-func (r Request) find(files fs.FS, display func(string) string, without ...string) (manifest.Found, error) {
+func (r Request) find(files fs.FS, s manifest.Search) (manifest.Found, error) {
 	if len(r.Manifests) == 0 {
-		return manifest.Find(files, display, without...), nil
+		return s.Find(), nil
 	}
-	return manifest.Match(files, r.Manifests, display, without...)
+	return s.Match(files, r.Manifests)
 }

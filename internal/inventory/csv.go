@@ -4,6 +4,7 @@ import (
 	"encoding/csv"
 	"fmt"
 	"strings"
+	"unicode"
 
 	"github.com/vendorgate/vendorgate/internal/sink"
 )
@@ -54,11 +55,16 @@ func csvDocument(rows [][]string) (sink.Document, error) {
 	return sink.Lines(out.String()), w.Error()
 }
 
-// harmless keeps spreadsheets from treating a cell as a formula. Some trim white space first, and some accept
+// harmless keeps spreadsheets from treating a cell, or what follows a semicolon in it, as a formula: some split the file at
+// semicolons, and then quotes inside of a line have no effect. Some trim white space and quotes first, and some accept
 // full-width forms of the signs.
 func harmless(cell string) string {
-	if first := strings.TrimSpace(cell); strings.IndexAny(first, "=+-@＝＋－＠") == 0 {
-		return "'" + cell
+	parts := strings.Split(cell, ";")
+	for i, part := range parts {
+		blank := func(r rune) bool { return unicode.IsSpace(r) || r == '"' }
+		if first := strings.TrimLeftFunc(part, blank); strings.IndexAny(first, "=+-@＝＋－＠") == 0 {
+			parts[i] = "'" + part
+		}
 	}
-	return cell
+	return strings.Join(parts, ";")
 }

@@ -26,6 +26,7 @@ func (l *Linter) vendorFile(out *Linted, id string, data, was []byte) {
 		out.record.others = append(out.record.others, other.At())
 	}
 	l.patterns(out, rules.RecordContradicts, id, "scope.repos", v.Record.Get("scope.repos"))
+	l.unmatchable(out, id, v.Record)
 	if l.in.Base != nil && out.Changed {
 		l.change(out, l.in.Base.Vendor(id, was), v)
 	}

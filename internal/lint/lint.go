@@ -30,43 +30,60 @@ type Input struct {
 	Touched bool   // report only findings that the change touches
 	Author  string // login of the author of the change; empty if unknown
 	Version string // of vendorgate
+
+	PolicyChosen bool // the policy is not meant to come from the registry, so it needs no policy.yaml
 }
 
 // Linter checks every file of a registry, then the references between them.
 type Linter struct {
-	in    Input
-	names []string
-	gaps  []diag.Gap
+	in     Input
+	names  []string
+	strays map[string]registry.Stray // by name; they are among the names
+	gaps   []diag.Gap
+
+	policy, policyBefore bool // the registry has a policy, or a file of nearly that name; likewise before the change
 }
 
 // New lists the files to check.
 func New(in Input) *Linter {
-	l := &Linter{in: in}
-	l.list(in.Files)
+	l := &Linter{in: in, strays: map[string]registry.Stray{}}
+	l.policy = l.list(in.Files)
 	if in.Base != nil {
-		l.list(in.Base)
+		l.policyBefore = l.list(in.Base)
 	}
 	slices.Sort(l.names)
 	l.names = slices.Compact(l.names)
 	return l
 }
 
-// list adds the files of one tree: policy, records and waivers, also those with a wrong extension.
-func (l *Linter) list(files *registry.Plain) {
+// list adds the files of one tree: policy, records and waivers, also those with a wrong extension. It reports whether there may
+// be a policy among them.
+func (l *Linter) list(files *registry.Plain) (policy bool) {
 	for _, folder := range []string{".", "vendors", "waivers"} {
 		entries, err := fs.ReadDir(files.Tree.Files, folder)
 		if err != nil && !errors.Is(err, fs.ErrNotExist) {
 			l.gaps = append(l.gaps, diag.Gap{Target: files.Tree.Name(folder), Reason: "cannot be read: " + source.Reason(err)})
+			policy = policy || folder == "."
 		}
 		for _, e := range entries {
 			name := path.Join(folder, e.Name())
-			ending := strings.ToLower(path.Ext(name))
-			if folder == "." && !strings.EqualFold(strings.TrimSuffix(name, path.Ext(name)), "policy") || ending != ".yaml" && ending != ".yml" {
+			if folder == "." && !strings.EqualFold(strings.TrimSuffix(name, path.Ext(name)), "policy") || !endsAsYAML(name) {
 				continue
 			}
 			l.names = append(l.names, name)
+			policy = policy || folder == "."
 		}
 	}
+	for _, folder := range []string{"vendors", "waivers", "probes"} {
+		l.listStrays(files, folder)
+	}
+	return policy
+}
+
+// endsAsYAML reports whether a name ends in .yaml or .yml, in any case.
+func endsAsYAML(name string) bool {
+	ending := strings.ToLower(path.Ext(name))
+	return ending == ".yaml" || ending == ".yml"
 }
 
 // Names lists the files before and after the change, sorted.
@@ -115,6 +132,10 @@ func (l *Linter) File(name string) Linted {
 		return out
 	}
 	out.Changed = l.in.Base == nil || !existed || !bytes.Equal(data, was)
+	if stray, ok := l.strays[name]; ok {
+		l.stray(&out, stray)
+		return out
+	}
 	folder, file := path.Split(name)
 	id, right := strings.CutSuffix(file, ".yaml")
 	switch {
@@ -123,7 +144,11 @@ func (l *Linter) File(name string) Linted {
 		if folder == "waivers/" {
 			wanted = strings.TrimSuffix(file, path.Ext(file)) + ".yaml"
 		}
-		l.add(&out, rules.RecordContradicts, diag.Error, "", rules.Defect{Pos: diag.Pos{File: l.in.Files.Tree.Name(name)}, Key: "name", Message: "vendorgate does not read a file with this name", Hint: "rename it to " + wanted})
+		hint := "rename it to " + wanted
+		if _, err := fs.Stat(l.in.Files.Tree.Files, folder+wanted); err == nil {
+			hint = "remove it; " + folder + wanted + " exists"
+		}
+		l.add(&out, rules.RecordContradicts, diag.Error, "", rules.Defect{Pos: diag.Pos{File: l.in.Files.Tree.Name(name)}, Key: "name", Message: "vendorgate does not read a file with this name", Hint: hint})
 	case folder == "":
 		_, problems := rules.LoadPolicy(l.in.Files.Tree.Name(name), data, l.in.Version)
 		l.problems(&out, "", problems)
@@ -217,10 +242,13 @@ func (l *Linter) Conclude(files []Linted) Result {
 		if files[i].gap != nil {
 			out.Gaps = append(out.Gaps, *files[i].gap)
 		}
-		if strings.HasPrefix(files[i].Name, "vendors/") && !files[i].Removed {
+		if path.Dir(files[i].Name) == "vendors" && !files[i].Removed {
 			out.Records++
 		}
 		findings = append(findings, files[i].found...)
+	}
+	if out.Records > 0 {
+		findings = append(findings, l.missingPolicy()...)
 	}
 	if l.in.Touched {
 		findings = slices.DeleteFunc(findings, func(f diag.Finding) bool { return !f.Introduced })

@@ -168,9 +168,36 @@ func TestLintBounded(t *testing.T) {
 // The record that vendorgate holds to be in order is so, alone and as one of many.
 func TestLintGood(t *testing.T) {
 	t.Parallel()
-	two := gatetest.Files{"vendors/calderwick-payments.yaml": gatetest.Calderwick, "vendors/second-source-pay.yaml": lintRecord("second-source-pay", "status: in-review")}
+	two := gatetest.Files{"policy.yaml": gatetest.PolicyHead, "vendors/calderwick-payments.yaml": gatetest.Calderwick, "vendors/second-source-pay.yaml": lintRecord("second-source-pay", "status: in-review")}
 	if got := run(t, nil, two, ""); len(got.Findings)+len(got.Gaps) > 0 {
 		t.Errorf("%s%v", lintLines(got.Findings), got.Gaps)
+	}
+}
+
+// A registry without a policy is reported, and a change that removes the policy is to blame.
+func TestLintWithoutPolicy(t *testing.T) {
+	t.Parallel()
+	with := gatetest.Files{"policy.yaml": gatetest.PolicyHead, "vendors/acme-pay.yaml": lintRecord("acme-pay", "status: proposed")}
+	without := gatetest.Files{"vendors/acme-pay.yaml": lintRecord("acme-pay", "status: proposed")}
+	const want = "r/policy.yaml: error: the registry has no policy.yaml, so checks that use it give no verdict [VG-REG-003]\n"
+	for _, c := range []struct {
+		name       string
+		base, f    gatetest.Files
+		want       string
+		introduced bool
+	}{
+		{"none", nil, without, want, true},
+		{"removed", with, without, want, true},
+		{"none before either", without, without, want, false},
+		{"added", without, with, "", false},
+		{"there", nil, with, "", false},
+		{"under another name", nil, without.With(gatetest.Files{"policy.yml": gatetest.PolicyHead}), "r/policy.yml: error: vendorgate does not read a file with this name [VG-REG-003]\n", true},
+		{"an empty registry", nil, gatetest.Files{}, "", false},
+	} {
+		got := run(t, c.base, c.f, "").Findings
+		if lintLines(got) != c.want || len(got) > 0 && got[0].Introduced != c.introduced {
+			t.Errorf("%s: %s%+v", c.name, lintLines(got), got)
+		}
 	}
 }
 
@@ -189,6 +216,47 @@ func TestLintPatterns(t *testing.T) {
 		if !strings.Contains(got, want) {
 			t.Errorf("no line %q in\n%s", want, got)
 		}
+	}
+}
+
+// Files that nobody reads are named, with what to do about each; a change is to blame for those that it adds or edits.
+func TestLintStrays(t *testing.T) {
+	t.Parallel()
+	record := lintRecord("acme-pay", "status: proposed")
+	base := gatetest.Files{"policy.yaml": gatetest.PolicyHead, "vendors/acme-pay.yaml": record, "vendors/old/a.yaml": record, "vendors/old/b.yaml": record}
+	f := base.With(gatetest.Files{
+		"vendors/acme-pay.yml": record, "vendors/old/b.yaml": record + "# x\n", "vendors/old/acme-pay.yaml": record, "vendors/c.yaml.orig": record,
+		"waivers/2025/d.yaml": "x", "probes/e.yaml": "x", "vendors/README.md": "x", "docs/f.yaml": record,
+	})
+	var got string
+	for _, f := range run(t, base, f, "").Findings {
+		got += fmt.Sprintf("%s %s: %s | %s %v\n", f.Pos.File, f.Severity, f.Message, f.Hint, f.Introduced)
+	}
+	want := `r/probes/e.yaml warning: vendorgate does not read a file with this name | Rename it to e.json, or move it out of probes/ if it is no longer needed. true
+r/vendors/acme-pay.yml error: vendorgate does not read a file with this name | Remove it; vendors/acme-pay.yaml exists. true
+r/vendors/c.yaml.orig warning: vendorgate does not read a file with this name | Rename it to c.yaml, or move it out of vendors/ if it is no longer needed. true
+r/vendors/old/a.yaml warning: vendorgate does not read files in a subfolder | Move it to vendors/a.yaml, or out of vendors/ if it is no longer needed. false
+r/vendors/old/acme-pay.yaml warning: vendorgate does not read files in a subfolder | Remove it, or move it out of vendors/; vendors/acme-pay.yaml is read. true
+r/vendors/old/b.yaml warning: vendorgate does not read files in a subfolder | Move it to vendors/b.yaml, or out of vendors/ if it is no longer needed. true
+r/waivers/2025/d.yaml warning: vendorgate does not read files in a subfolder | Move it to waivers/d.yaml, or out of waivers/ if it is no longer needed. true
+`
+	if got != want {
+		t.Errorf("got\n%swant\n%s", got, want)
+	}
+}
+
+// An entry that can match nothing is found on its line.
+func TestLintUnmatchable(t *testing.T) {
+	t.Parallel()
+	f := gatetest.Files{"policy.yaml": gatetest.PolicyHead, "vendors/acme-pay.yaml": lintRecord("acme-pay", "api_hosts: [api.acme.con, api.acme.io]", "sdks: [\"pkg:nmp/acme\"]",
+		"detect:", "  env_names: [ACME_*, acme_*]", "  imports: [\"pyhton:acme\"]")}
+	want := `r/vendors/acme-pay.yaml:4:13: warning: api_hosts has "api.acme.con", which matches nothing: there is no top-level domain "con" [VG-REG-003]
+r/vendors/acme-pay.yaml:5:8: warning: sdks has "pkg:nmp/acme", which matches nothing: packages of type "nmp" are not searched for [VG-REG-003]
+r/vendors/acme-pay.yaml:7:23: warning: detect.env_names has "acme_*", which matches nothing: only names in upper case, with underscores, are searched for [VG-REG-003]
+r/vendors/acme-pay.yaml:8:13: warning: detect.imports has "pyhton:acme", which matches nothing: imports of "pyhton" are not searched for [VG-REG-003]
+`
+	if got := lintLines(run(t, nil, f, "").Findings); got != want {
+		t.Errorf("got\n%swant\n%s", got, want)
 	}
 }
 

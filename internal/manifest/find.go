@@ -2,60 +2,59 @@ package manifest
 
 import (
 	"cmp"
-	"errors"
 	"fmt"
-	"io/fs"
 	"path"
 	"slices"
 	"strings"
 
-	"github.com/bmatcuk/doublestar/v4"
-
 	"github.com/vendorgate/vendorgate/internal/diag"
-	"github.com/vendorgate/vendorgate/internal/source"
+	"github.com/vendorgate/vendorgate/internal/worktree"
 )
 
 // Found is the result of a search for manifests.
 type Found struct {
 	Paths    []string // with slashes, sorted
+	Foreign  []string // files of other tools that have the name of a manifest
+	Excluded []string // manifests that the search leaves out on request
 	Unused   []string // patterns that matched no file
 	Folders  []string // patterns without a wildcard that name a folder
 	Problems []diag.Problem
 	Gaps     []diag.Gap // what could not be read
+	TooMany  int        // number of files that may be manifests, if it is above the limit
 }
 
-// Find finds the manifests of a tree: vendors.yaml or vendors.yml in any folder, or in its .github. It does not search
-// .git, folders of installed dependencies (node_modules, vendor), or the folders to skip, such as the registry's, and
-// it does not follow links. Two manifests for a folder, a name that differs only in case, and a folder with that name
-// are problems, because a manifest would not be read.
-func Find(fsys fs.FS, display func(string) string, without ...string) Found {
+// Search is a search for manifests in the files of a repository.
+type Search struct {
+	Files   worktree.Listing
+	Display func(path string) string            // returns the path of a file for reports
+	Read    func(path string) ([]byte, error)   // returns the content of a file that may be a manifest
+	Ours    func(path string, data []byte) bool // reports whether such a file is a manifest; nil means Recognize
+	Exclude func(path string) bool              // reports whether to leave a manifest out; may be nil
+	Most    int                                 // maximum number of files that may be manifests; if there are more, none is read
+	Without []string                            // folders to leave out, such as the registry; empty names are ignored
+}
+
+// Find finds the manifests: vendors.yaml or vendors.yml in any folder, or in its .github. A file of another tool with that name is foreign.
+// Two manifests for a folder, a manifest with another name, and a folder with that name are problems, because a manifest would not
+// be read. A tracked manifest that is not in the working tree is a gap.
+func (s Search) Find() Found {
 	var found Found
-	byFolder := map[string][]string{}
-	err := fs.WalkDir(fsys, ".", func(name string, entry fs.DirEntry, err error) error {
-		switch {
-		case err != nil:
-			found.gap(display(name), "cannot be read", err)
-			if entry != nil && entry.IsDir() {
-				return fs.SkipDir
-			}
-		case entry.IsDir() && (slices.Contains(without, name) || skipped(name, entry.Name())):
-			return fs.SkipDir
-		case !strings.EqualFold(entry.Name(), "vendors.yaml") && !strings.EqualFold(entry.Name(), "vendors.yml"):
-		case entry.IsDir():
-			found.problem(display(name), fmt.Sprintf("%s is a folder", entry.Name()), "rename the folder; a manifest must be a file")
-		case entry.Name() != strings.ToLower(entry.Name()):
-			found.problem(display(name), fmt.Sprintf("the name %q is not read", entry.Name()), fmt.Sprintf("rename it to %q", strings.ToLower(entry.Name())))
-		default:
-			folder := path.Dir(name)
-			if path.Base(folder) == ".github" {
-				folder = path.Dir(folder)
-			}
-			byFolder[folder] = append(byFolder[folder], name)
+	for _, name := range s.Files.Folders {
+		if isName(name) && !s.leavesOut(&found, name, false) {
+			found.problem(s.Display(name), fmt.Sprintf("%s is a folder", path.Base(name)), "rename the folder; a manifest must be a file")
 		}
-		return nil
-	})
-	if err != nil {
-		found.gap(display("."), "cannot be searched", err)
+	}
+	names := s.candidates(&found)
+	if found.TooMany = len(names); found.TooMany <= s.Most {
+		found.TooMany = 0
+	} else {
+		names = nil
+	}
+	byFolder := map[string][]string{}
+	for _, c := range names {
+		if s.judge(&found, c.Path, c.Irregular()) {
+			byFolder[Folder(c.Path)] = append(byFolder[Folder(c.Path)], c.Path)
+		}
 	}
 	for _, names := range byFolder {
 		slices.SortFunc(names, func(a, b string) int { // .github last, vendors.yaml before vendors.yml
@@ -63,58 +62,130 @@ func Find(fsys fs.FS, display func(string) string, without ...string) Found {
 		})
 		found.Paths = append(found.Paths, names...)
 		for _, name := range names[1:] {
-			found.problem(display(name), fmt.Sprintf("a second manifest for the same folder; the first is %s", display(names[0])), "keep one of them")
+			found.problem(s.Display(name), fmt.Sprintf("a second manifest for the same folder; the first is %s", s.Display(names[0])), "keep one of them")
 		}
 	}
-	slices.Sort(found.Paths)
-	slices.SortFunc(found.Problems, func(a, b diag.Problem) int { return strings.Compare(a.Pos.File, b.Pos.File) })
+	found.sort()
 	return found
 }
 
-// Match finds the manifests that match patterns: paths, or globs in which ** matches any number of folders. Globs do
-// not search the folders to skip.
-func Match(fsys fs.FS, patterns []string, display func(string) string, without ...string) (Found, error) {
-	var found Found
-	for _, pattern := range patterns {
-		names := []string{pattern}
-		if strings.ContainsAny(pattern, "*?[{") {
-			var err error
-			names, err = doublestar.Glob(fsys, pattern, doublestar.WithFilesOnly(), doublestar.WithNoFollow(), doublestar.WithFailOnIOErrors())
-			if errors.Is(err, doublestar.ErrBadPattern) {
-				return found, fmt.Errorf("match %q: %w", pattern, err)
-			}
-			if err != nil {
-				found.gap(display(pattern), "cannot be searched", err)
-				continue
-			}
-			names = slices.DeleteFunc(names, func(name string) bool {
-				return slices.ContainsFunc(without, func(folder string) bool { return folder != "" && strings.HasPrefix(name, folder+"/") })
-			})
-		} else if info, err := source.Lstat(fsys, pattern); errors.Is(err, fs.ErrNotExist) || errors.Is(err, fs.ErrInvalid) {
-			names = nil
-		} else if err != nil {
-			found.gap(display(pattern), "cannot be read", err)
-			continue
-		} else if info.IsDir() {
-			found.Folders = append(found.Folders, pattern)
-			continue
-		}
-		if len(names) == 0 {
-			found.Unused = append(found.Unused, pattern)
-		}
-		found.Paths = append(found.Paths, names...)
+// Folder is the folder that a manifest is for: its own, or the one that its .github is in.
+func Folder(manifest string) string {
+	folder := path.Dir(manifest)
+	if path.Base(folder) == ".github" {
+		folder = path.Dir(folder)
 	}
-	slices.Sort(found.Paths)
-	found.Paths = slices.Compact(found.Paths)
-	return found, nil
+	return folder
 }
 
-func skipped(name, base string) bool {
-	return name != "." && (base == ".git" || base == "node_modules" || base == "vendor")
+// isName reports whether a path has the name of a manifest, in any case.
+func isName(name string) bool {
+	base := path.Base(name)
+	return strings.EqualFold(base, "vendors.yaml") || strings.EqualFold(base, "vendors.yml")
 }
 
-func (f *Found) gap(target, what string, err error) {
-	f.Gaps = append(f.Gaps, diag.Gap{Target: target, Reason: what + ": " + source.Reason(err)})
+// candidates returns the files that may be manifests according to their names. It adds gaps for those that are not there.
+func (s Search) candidates(found *Found) []worktree.Skipped {
+	var out []worktree.Skipped
+	for _, name := range s.Files.Files {
+		if isNear(name) && !s.without(name) || isName(name) && !s.leavesOut(found, name, true) {
+			out = append(out, worktree.Skipped{Path: name})
+		}
+	}
+	for _, skipped := range s.Files.Skipped {
+		switch {
+		case skipped.Irregular() && isName(skipped.Path) && !s.leavesOut(found, skipped.Path, true):
+			out = append(out, skipped)
+		case s.lost(skipped, isName) && !s.leavesOut(found, skipped.Path, true):
+			found.lose(s.Display(skipped.Path), skipped)
+		}
+	}
+	return out
+}
+
+// judge reports whether a file is a manifest to read. irregular means that it is not a regular file, such as a link.
+func (s Search) judge(found *Found, name string, irregular bool) bool {
+	base := path.Base(name)
+	switch lower := strings.ToLower(base); {
+	case isNear(name):
+		if right, near := NearName(name, func() ([]byte, error) { return s.Read(name) }); near && !s.leavesOut(found, name, true) {
+			found.problem(s.Display(name), fmt.Sprintf("a manifest under a wrong name, %q, is not read", base), s.rightName(right))
+		}
+	case !irregular && !s.ours(name):
+		found.Foreign = append(found.Foreign, name)
+	case base != lower:
+		found.problem(s.Display(name), fmt.Sprintf("the name %q is not read", base), fmt.Sprintf("rename it to %q", lower))
+	default:
+		return true
+	}
+	return false
+}
+
+// isNear reports whether NearName would look into a file.
+func isNear(name string) bool { return slices.Contains(nearNames(), strings.ToLower(path.Base(name))) }
+
+// rightName returns the hint for a manifest with a wrong name.
+func (s Search) rightName(right string) string {
+	if _, taken := slices.BinarySearch(s.Files.Files, right); taken {
+		return fmt.Sprintf("move its entries to %s, which exists, and remove it", s.Display(right))
+	}
+	return fmt.Sprintf("rename it to %q", path.Base(right))
+}
+
+// ours reports whether a file with the name of a manifest is one. A file that cannot be read may be one.
+func (s Search) ours(name string) bool {
+	data, err := s.Read(name)
+	switch {
+	case err != nil:
+		return true
+	case s.Ours != nil:
+		return s.Ours(name, data)
+	}
+	return Recognize(data)
+}
+
+// leavesOut reports whether a path is in a folder that the search leaves out, or is excluded. Excluded manifests are noted.
+func (s Search) leavesOut(found *Found, name string, note bool) bool {
+	if s.without(name) {
+		return true
+	}
+	if s.Exclude == nil || !s.Exclude(name) {
+		return false
+	}
+	if note {
+		found.Excluded = append(found.Excluded, name)
+	}
+	return true
+}
+
+func (s Search) without(name string) bool {
+	return slices.ContainsFunc(s.Without, func(folder string) bool { return folder != "" && strings.HasPrefix(name, folder+"/") })
+}
+
+// lost reports whether a skipped path may be a manifest or contain one.
+func (s Search) lost(skipped worktree.Skipped, isName func(string) bool) bool {
+	unread := strings.HasPrefix(skipped.Reason, worktree.Unread)
+	return !s.without(skipped.Path) && (unread || skipped.Absent() && (isName(skipped.Path) || strings.HasSuffix(skipped.Path, "/")))
+}
+
+// lose adds a gap for a path that may be a manifest and cannot be read.
+func (f *Found) lose(shown string, skipped worktree.Skipped) {
+	switch {
+	case !skipped.Absent():
+		f.Gaps = append(f.Gaps, diag.Gap{Target: shown, Reason: skipped.Reason})
+	case strings.HasSuffix(skipped.Path, "/"):
+		f.Gaps = append(f.Gaps, diag.Gap{Target: shown, Reason: "a sparse checkout left the folder out, so whether it has a manifest is not known; check it out, or name the manifests to check with --manifest"})
+	default:
+		f.Gaps = append(f.Gaps, diag.Gap{Target: shown, Reason: "git tracks this manifest, and it is not in the working tree; check it out, or remove it with `git rm`"})
+	}
+}
+
+func (f *Found) sort() {
+	for _, list := range []*[]string{&f.Paths, &f.Foreign, &f.Excluded} {
+		slices.Sort(*list)
+		*list = slices.Compact(*list)
+	}
+	slices.SortFunc(f.Problems, func(a, b diag.Problem) int { return strings.Compare(a.Pos.File, b.Pos.File) })
 }
 
 func (f *Found) problem(file, message, hint string) {

@@ -12,16 +12,30 @@ import (
 
 	"github.com/vendorgate/vendorgate/internal/diag"
 	"github.com/vendorgate/vendorgate/internal/manifest"
+	"github.com/vendorgate/vendorgate/internal/source"
+	"github.com/vendorgate/vendorgate/internal/worktree"
 )
 
 func shown(name string) string { return "repo/" + name }
 
+const ours = "kind: VendorManifest\n"
+
 func tree(names ...string) fstest.MapFS {
 	out := fstest.MapFS{}
 	for _, name := range names {
-		out[name] = &fstest.MapFile{Data: []byte("x")}
+		out[name] = &fstest.MapFile{Data: []byte(ours)}
 	}
 	return out
+}
+
+// in is a search of a directory.
+func in(t *testing.T, files fs.FS, without ...string) manifest.Search {
+	t.Helper()
+	listing, err := worktree.List(files)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return manifest.Search{Files: listing, Display: shown, Most: 1000, Read: func(name string) ([]byte, error) { return source.ReadFile(files, name) }, Without: without}
 }
 
 func TestFind(t *testing.T) {
@@ -34,7 +48,7 @@ func TestFind(t *testing.T) {
 		problems string
 	}{
 		{"nothing", nil, nil, ""},
-		{"others", []string{"vendor.yaml", "vendors.json", "vendors.yaml.bak", "a/xvendors.yaml", "vendors/yaml"}, nil, ""},
+		{"others", []string{"vendors.yaml.bak", "suppliers.yaml", "a/xvendors.yaml", "vendors/yaml"}, nil, ""},
 		{"root", []string{"vendors.yaml"}, []string{"vendors.yaml"}, ""},
 		{"the other ending", []string{"vendors.yml"}, []string{"vendors.yml"}, ""},
 		{".github", []string{".github/vendors.yaml", ".github/workflows/ci.yaml"}, []string{".github/vendors.yaml"}, ""},
@@ -45,11 +59,13 @@ func TestFind(t *testing.T) {
 		{"three", []string{"vendors.yaml", "vendors.yml", ".github/vendors.yml"}, []string{".github/vendors.yml", "vendors.yaml", "vendors.yml"}, "repo/.github/vendors.yml:1:1: " + second + "vendors.yaml" + keep + "repo/vendors.yml:1:1: " + second + "vendors.yaml" + keep},
 		{"other case", []string{"Vendors.yaml", "a/VENDORS.YML"}, nil, "repo/Vendors.yaml:1:1: the name \"Vendors.yaml\" is not read | rename it to \"vendors.yaml\"\nrepo/a/VENDORS.YML:1:1: the name \"VENDORS.YML\" is not read | rename it to \"vendors.yml\"\n"},
 		{"case clash", []string{"Vendors.yaml", "vendors.yaml"}, []string{"vendors.yaml"}, "repo/Vendors.yaml:1:1: the name \"Vendors.yaml\" is not read | rename it to \"vendors.yaml\"\n"},
-		{"not searched", []string{"node_modules/a/vendors.yaml", "a/node_modules/vendors.yaml", ".git/vendors.yaml", "vendor/x/vendors.yaml", "b/vendor/vendors.yaml"}, nil, ""},
+		{"near names", []string{"vendor.yaml", "a/vendors.json", "a/vendors.yaml"}, []string{"a/vendors.yaml"}, "repo/a/vendors.json:1:1: a manifest under a wrong name, \"vendors.json\", is not read | move its entries to repo/a/vendors.yaml, which exists, and remove it\nrepo/vendor.yaml:1:1: a manifest under a wrong name, \"vendor.yaml\", is not read | rename it to \"vendors.yaml\"\n"},
+		{"not searched", []string{"node_modules/a/vendors.yaml", "a/node_modules/vendors.yaml", ".git/vendors.yaml"}, nil, ""},
+		{"folders of other people's code", []string{"vendor/x/vendors.yaml", "b/third_party/vendors.yaml"}, []string{"b/third_party/vendors.yaml", "vendor/x/vendors.yaml"}, ""},
 		{"searched", []string{"vendors/vendors.yaml", "my_node_modules/vendors.yaml", ".gitx/vendors.yaml", "testdata/vendors.yaml"}, []string{".gitx/vendors.yaml", "my_node_modules/vendors.yaml", "testdata/vendors.yaml", "vendors/vendors.yaml"}, ""},
 		{"a folder of that name", []string{"vendors.yaml/x", "a/Vendors.yml/vendors.yaml", "node_modules/vendors.yaml/x"}, []string{"a/Vendors.yml/vendors.yaml"}, "repo/a/Vendors.yml:1:1: Vendors.yml is a folder | rename the folder; a manifest must be a file\nrepo/vendors.yaml:1:1: vendors.yaml is a folder | rename the folder; a manifest must be a file\n"},
 	} {
-		found := manifest.Find(tree(test.files...), shown, "")
+		found := in(t, tree(test.files...), "").Find()
 		if diff := cmp.Diff(test.paths, found.Paths); diff != "" {
 			t.Errorf("%s: paths: want, got:\n%s", test.name, diff)
 		}
@@ -92,26 +108,12 @@ func (b broken) Open(name string) (fs.File, error) {
 func TestFindUnreadable(t *testing.T) {
 	t.Parallel()
 	files := tree("a/vendors.yaml", "b/vendors.yaml", "c/vendors.yaml")
-	found := manifest.Find(broken{files, "b"}, shown, "")
+	found := in(t, broken{files, "b"}, "").Find()
 	if diff := cmp.Diff([]string{"a/vendors.yaml", "c/vendors.yaml"}, found.Paths); diff != "" {
 		t.Errorf("paths: want, got:\n%s", diff)
 	}
 	if len(found.Gaps) != 1 || found.Gaps[0].Target != "repo/b" || !strings.Contains(found.Gaps[0].Reason, "permission") {
 		t.Errorf("gaps: got %+v, want one for repo/b", found.Gaps)
-	}
-	found = manifest.Find(broken{files, "."}, shown, "")
-	if len(found.Paths) > 0 || len(found.Gaps) != 1 || found.Gaps[0].Target != "repo" && found.Gaps[0].Target != "repo/." {
-		t.Errorf("unreadable root: got %+v, want one gap", found)
-	}
-	dir, err := os.OpenRoot(t.TempDir())
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := dir.Close(); err != nil {
-		t.Fatal(err)
-	}
-	if found := manifest.Find(dir.FS(), shown, ""); len(found.Gaps) == 0 {
-		t.Errorf("closed root: got %+v, want a gap", found)
 	}
 }
 
@@ -137,7 +139,7 @@ func TestFindLinks(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer root.Close() //nolint:errcheck // nothing was written
-	found := manifest.Find(root.FS(), shown, "")
+	found := in(t, root.FS(), "").Find()
 	if diff := cmp.Diff([]string{"sub/vendors.yml", "vendors.yaml"}, found.Paths); diff != "" || len(found.Gaps) > 0 {
 		t.Errorf("Find with links: got gaps %v, paths (want, got):\n%s", found.Gaps, diff)
 	}
@@ -152,16 +154,17 @@ func TestMatch(t *testing.T) {
 		{nil, nil, nil},
 		{[]string{"vendors.yaml"}, []string{"vendors.yaml"}, nil},
 		{[]string{"a/other.yaml", "a/other.yaml"}, []string{"a/other.yaml"}, nil},
-		{[]string{"**/vendors.y*ml"}, []string{".github/vendors.yaml", "[x]/vendors.yaml", "a/b/vendors.yml", "a/vendors.yaml", "node_modules/vendors.yaml", "vendors.yaml"}, nil},
+		{[]string{"**/vendors.y*ml"}, []string{".github/vendors.yaml", "[x]/vendors.yaml", "a/b/vendors.yml", "a/vendors.yaml", "vendors.yaml"}, nil},
 		{[]string{"a/**"}, []string{"a/b/vendors.yml", "a/other.yaml", "a/vendors.yaml"}, nil},
-		{[]string{"*/vendors.yaml", "a/*.yaml"}, []string{".github/vendors.yaml", "[x]/vendors.yaml", "a/other.yaml", "a/vendors.yaml", "node_modules/vendors.yaml"}, nil},
+		{[]string{"*/vendors.yaml", "a/*.yaml"}, []string{".github/vendors.yaml", "[x]/vendors.yaml", "a/other.yaml", "a/vendors.yaml"}, nil},
+		{[]string{"node_modules/vendors.yaml"}, []string{"node_modules/vendors.yaml"}, nil},
 		{[]string{"a/{vendors,other}.yaml"}, []string{"a/other.yaml", "a/vendors.yaml"}, nil},
 		{[]string{"nothing.yaml", "b/*", "vendors.yaml"}, []string{"vendors.yaml"}, []string{"nothing.yaml", "b/*"}},
 		{[]string{"../vendors.yaml", "/vendors.yaml", "./vendors.yaml"}, nil, []string{"../vendors.yaml", "/vendors.yaml", "./vendors.yaml"}},
 		{[]string{""}, nil, []string{""}},
 		{[]string{`\[x\]/vendors.yaml`}, []string{"[x]/vendors.yaml"}, nil},
 	} {
-		found, err := manifest.Match(files, test.patterns, shown, "")
+		found, err := in(t, files, "").Match(files, test.patterns)
 		if err != nil {
 			t.Errorf("Match(%q): %v", test.patterns, err)
 		}
@@ -173,19 +176,19 @@ func TestMatch(t *testing.T) {
 		}
 	}
 	for _, pattern := range []string{"a/[", "{a", "a/[b"} {
-		if found, err := manifest.Match(files, []string{pattern}, shown, ""); err == nil || !strings.Contains(err.Error(), "match \""+pattern+"\": ") {
+		if found, err := in(t, files, "").Match(files, []string{pattern}); err == nil || !strings.Contains(err.Error(), "match \""+pattern+"\": ") {
 			t.Errorf("Match(%q): got %+v, error %v; want an error that names the pattern", pattern, found, err)
 		}
 	}
-	found, err := manifest.Match(files, []string{"a", "vendors.yaml", "."}, shown, "")
+	found, err := in(t, files, "").Match(files, []string{"a", "vendors.yaml", "."})
 	if diff := cmp.Diff(manifest.Found{Paths: []string{"vendors.yaml"}, Folders: []string{"a", "."}}, found); diff != "" || err != nil {
 		t.Errorf("Match of folders: error %v; want, got:\n%s", err, diff)
 	}
-	found, err = manifest.Match(broken{files, "a"}, []string{"**/vendors.yaml", "vendors.yaml"}, shown, "")
-	if err != nil || len(found.Gaps) != 1 || found.Gaps[0].Target != "repo/**/vendors.yaml" || found.Gaps[0].Reason != "cannot be searched: permission denied" || len(found.Paths) != 1 || len(found.Unused) > 0 {
+	found, err = in(t, broken{files, "a"}, "").Match(broken{files, "a"}, []string{"**/vendors.yaml", "vendors.yaml"})
+	if err != nil || len(found.Gaps) != 1 || found.Gaps[0].Target != "repo/a" || found.Gaps[0].Reason != "cannot be read: permission denied" || len(found.Paths) != 3 || len(found.Unused) > 0 {
 		t.Errorf("Match in a folder that cannot be read: got %+v, error %v; want a gap", found, err)
 	}
-	found, err = manifest.Match(broken{files, "a"}, []string{"a"}, shown, "")
+	found, err = in(t, broken{files, "a"}, "").Match(broken{files, "a"}, []string{"a"})
 	if err != nil || len(found.Gaps) != 1 || found.Gaps[0].Reason != "cannot be read: permission denied" {
 		t.Errorf("Match of what cannot be read: got %+v, error %v; want a gap", found, err)
 	}
@@ -200,15 +203,15 @@ func TestFindBesideRegistry(t *testing.T) {
 		".registry": {".registry2/vendors.yaml", "a/.registry/vendors.yaml", "a/b/vendors.yaml", "vendors.yaml"},
 		"a/b":       {".registry/vendors.yaml", ".registry2/vendors.yaml", "a/.registry/vendors.yaml", "vendors.yaml"},
 	} {
-		if diff := cmp.Diff(manifest.Found{Paths: want}, manifest.Find(files, shown, registry)); diff != "" {
+		if diff := cmp.Diff(manifest.Found{Paths: want}, in(t, files, registry).Find()); diff != "" {
 			t.Errorf("Find, registry %q: want, got:\n%s", registry, diff)
 		}
-		found, err := manifest.Match(files, []string{"**/vendors.yaml"}, shown, registry)
+		found, err := in(t, files, registry).Match(files, []string{"**/vendors.yaml"})
 		if diff := cmp.Diff(want, found.Paths); diff != "" || err != nil {
 			t.Errorf("Match, registry %q: error %v; want, got:\n%s", registry, err, diff)
 		}
 	}
-	found, err := manifest.Match(files, []string{".registry/vendors.yaml", ".registry/*.yaml"}, shown, ".registry")
+	found, err := in(t, files, ".registry").Match(files, []string{".registry/vendors.yaml", ".registry/*.yaml"})
 	if diff := cmp.Diff(manifest.Found{Paths: []string{".registry/vendors.yaml"}, Unused: []string{".registry/*.yaml"}}, found); diff != "" || err != nil {
 		t.Errorf("Match inside the registry: error %v; want, got:\n%s", err, diff)
 	}
@@ -227,11 +230,10 @@ func TestFindNotUTF8(t *testing.T) {
 	}
 	defer root.Close() //nolint:errcheck // nothing was written
 	want := []diag.Gap{{Target: "repo/caf\xe9", Reason: "cannot be read: its name is not UTF-8"}}
-	if diff := cmp.Diff(want, manifest.Find(root.FS(), shown, "").Gaps); diff != "" {
+	if diff := cmp.Diff(want, in(t, root.FS(), "").Find().Gaps); diff != "" {
 		t.Errorf("Find: want, got:\n%s", diff)
 	}
-	found, err := manifest.Match(root.FS(), []string{"**/vendors.yaml"}, shown, "")
-	want = []diag.Gap{{Target: "repo/**/vendors.yaml", Reason: "cannot be searched: its name is not UTF-8"}}
+	found, err := in(t, root.FS(), "").Match(root.FS(), []string{"**/vendors.yaml"})
 	if diff := cmp.Diff(want, found.Gaps); diff != "" || err != nil {
 		t.Errorf("Match: error %v; want, got:\n%s", err, diff)
 	}

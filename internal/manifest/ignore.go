@@ -22,7 +22,17 @@ type Ignore struct {
 	Package string // or a glob of packages; empty for any
 	Path    string // glob of files, below the manifest's folder; empty for all
 	Reason  string
-	Expires diag.At[scalar.Date] // last day on which it counts; zero for ever
+	Expires diag.At[scalar.Date] // last day on which it counts; zero for ever, which known vendors do not allow
+}
+
+// Same reports whether two entries say the same, whatever their reasons.
+func (i *Ignore) Same(other *Ignore) bool {
+	return i.Vendor == other.Vendor && i.Host == other.Host && i.Package == other.Package && i.Path == other.Path && i.Expires.Value == other.Expires.Value
+}
+
+// What names what the entry covers, without its files.
+func (i *Ignore) What() string {
+	return strings.Join(slices.DeleteFunc([]string{i.Vendor, i.Host, i.Package}, func(s string) bool { return s == "" }), " ")
 }
 
 func (m *Manifest) ignores(record *attr.Record) {
@@ -39,6 +49,12 @@ func (m *Manifest) ignores(record *attr.Record) {
 			continue
 		case i.Vendor == "" && i.Host == "" && i.Package == "":
 			m.problem(r.Pos, "an ignore entry has no host, package or vendor", "add `host:`, `package:` or `vendor:`")
+			continue
+		case scalar.BroadHost(i.Host):
+			m.problem(r.Get("host").Pos, fmt.Sprintf("ignore host %q covers domains that anyone can register", i.Host), "name a domain of your own, as in `host: \"*.acme.example\"`")
+			continue
+		case scalar.BroadPackage(i.Package):
+			m.problem(r.Get("package").Pos, fmt.Sprintf("ignore package %q covers every package", i.Package), "name a package, or a scope as in `package: \"@acme/*\"`")
 			continue
 		case !doublestar.ValidatePattern(i.Path) || !doublestar.ValidatePattern(i.Package) || !doublestar.ValidatePattern(i.Host):
 			m.problem(r.Pos, "an ignore entry has an invalid glob", "use ** for any number of folders, * for one name, {a,b} for either")

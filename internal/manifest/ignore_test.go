@@ -61,3 +61,27 @@ func TestIgnorePaths(t *testing.T) {
 		}
 	}
 }
+
+// A pattern that covers what anyone can register or publish is a problem, and its entry does not count.
+func TestIgnoreTooBroad(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct{ entry, message string }{
+		{`{host: "*", reason: x}`, `ignore host "*" covers domains that anyone can register`},
+		{`{host: "*.com", reason: x}`, `ignore host "*.com" covers domains that anyone can register`},
+		{`{vendor: stripe, host: "*.co.uk", reason: x}`, `ignore host "*.co.uk" covers domains that anyone can register`},
+		{`{host: "*.github.io", reason: x}`, `ignore host "*.github.io" covers domains that anyone can register`},
+		{`{package: "*", reason: x}`, `ignore package "*" covers every package`},
+		{`{package: "@*/*", reason: x}`, `ignore package "@*/*" covers every package`},
+		{`{host: "*.acme.co.uk", reason: x}`, ""},
+		{`{package: "@acme/*", reason: x}`, ""},
+	} {
+		text := "apiVersion: vendorgate/v1\nkind: VendorManifest\nvendors: []\nignore:\n  - " + c.entry + "\n"
+		m := manifest.Parse("vendors.yaml", "vendors.yaml", []byte(text))
+		switch {
+		case c.message == "" && (len(m.Problems) != 0 || len(m.Ignores) != 1):
+			t.Errorf("%s: got problems %v", c.entry, m.Problems)
+		case c.message != "" && (len(m.Problems) != 1 || len(m.Ignores) != 0 || m.Problems[0].Message != c.message || m.Problems[0].Pos.Line != 5 || m.Problems[0].Pos.Col < 12):
+			t.Errorf("%s: got problems %v and %d entries, want %q on line 5", c.entry, m.Problems, len(m.Ignores), c.message)
+		}
+	}
+}

@@ -4,6 +4,7 @@ package manifest
 
 import (
 	"fmt"
+	"path"
 
 	"github.com/vendorgate/vendorgate/internal/attr"
 	"github.com/vendorgate/vendorgate/internal/diag"
@@ -16,6 +17,7 @@ type Manifest struct {
 	File     string // as a reader finds it
 	Settings Settings
 	Ignores  []Ignore // in file order
+	Excludes Excludes // manifests that a search leaves out; only those of a manifest at the root count
 	Uses     []Use    // those whose id could be read, in file order
 	Problems []diag.Problem
 }
@@ -53,9 +55,18 @@ func (u Use) Same(other Use) bool {
 	return u.Owner.Value == other.Owner.Value && u.Component == other.Component && u.record.Same(other.record, "owner")
 }
 
+// Folder is the folder that the manifest covers, below the directory that was checked: its own, or the one above .github.
+func (m *Manifest) Folder() string {
+	folder := path.Dir(m.Path)
+	if path.Base(folder) == ".github" {
+		return path.Dir(folder)
+	}
+	return folder
+}
+
 // Parse reads a manifest. It never fails: Problems lists what is wrong, and the valid rest is still there.
-func Parse(path, file string, data []byte) Manifest {
-	m := Manifest{Path: path, File: file}
+func Parse(name, file string, data []byte) Manifest {
+	m := Manifest{Path: name, File: file}
 	record, problems := Table().Parse(file, data)
 	if m.Problems = problems; record == nil {
 		return m
@@ -80,6 +91,7 @@ func Entry(file string, record *attr.Record) Manifest {
 func (m *Manifest) read(record *attr.Record) {
 	list := record.Get("vendors")
 	m.ignores(record)
+	m.excludes(record)
 	if v := record.Get("settings.fail_on"); v.Known() {
 		m.Settings.FailOn, _ = diag.ParseSeverity(v.Text) // the table allows no other word
 	}

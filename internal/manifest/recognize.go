@@ -1,6 +1,7 @@
 package manifest
 
 import (
+	"bytes"
 	"path"
 	"slices"
 	"strings"
@@ -14,6 +15,9 @@ import (
 // vendors list look like ours; if it has nothing but an empty list of vendors; or if it cannot be read as YAML, since nobody can
 // tell then.
 func Recognize(data []byte) bool {
+	if bytes.HasPrefix(data, []byte(ourKind)) || bytes.Contains(data, []byte("\n"+ourKind)) {
+		return true
+	}
 	root, problems := yamltree.Parse("", data)
 	switch {
 	case root == nil || root.Kind == yamltree.Null:
@@ -43,6 +47,9 @@ func Recognize(data []byte) bool {
 	}
 	return false
 }
+
+// ourKind is a line that most manifests have. Looking for it is quicker than parsing.
+const ourKind = "kind: VendorManifest"
 
 // foldKey removes what people vary in a key: case, _ and -.
 func foldKey(key string) string {

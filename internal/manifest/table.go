@@ -27,6 +27,10 @@ func rows() []attr.Row {
 		attr.Row{Path: "settings.fail_scope", Type: attr.Enum, Values: []string{"all"}, Example: "all", Doc: "Makes findings about unchanged uses fail the check, too. It can only make the check stricter, and takes effect after merge."},
 	)
 	top = append(top, attr.Row{
+		Path: "exclude_manifests", Type: attr.Glob, List: true, Example: "[testdata/**]",
+		Doc: "Manifests that are not the repository's own, such as fixtures of tests. Only counts in the manifest at the root, and takes effect after merge.",
+	})
+	top = append(top, attr.Row{
 		Path: "vendors[]", Required: true, Doc: "One entry per API service. An empty list means that the repository uses none.",
 		Missing: "add `vendors:` with one item for each API service, or `vendors: []` if the repository uses none",
 	})
@@ -35,11 +39,11 @@ func rows() []attr.Row {
 		top = append(top, u)
 	}
 	return append(top,
-		attr.Row{Path: "ignore[].host", Type: attr.Text, Example: `"*.acme.example"`, Doc: "Host, or glob of hosts, that does not belong to a vendor."},
-		attr.Row{Path: "ignore[].package", Type: attr.Text, Doc: "Package, or glob of packages, that does not belong to a vendor."},
+		attr.Row{Path: "ignore[].host", Type: attr.Text, Example: `"*.acme.example"`, Doc: "Host, or glob of hosts below a domain, that does not belong to a vendor."},
+		attr.Row{Path: "ignore[].package", Type: attr.Text, Doc: "Package, or glob of packages with a name in it, that does not belong to a vendor."},
 		attr.Row{Path: "ignore[].vendor", Type: attr.ID, Example: "halloway-maps", Doc: "Vendor that the code matches but does not use."},
 		attr.Row{Path: "ignore[].path", Type: attr.Glob, Example: "docs/**", Doc: "Files that the entry applies to. Without it, all files."},
-		attr.Row{Path: "ignore[].expires", Type: attr.Date, Example: "2027-03-31", Doc: "Last day on which the entry is valid."},
+		attr.Row{Path: "ignore[].expires", Type: attr.Date, Example: "2027-03-31", Doc: "Last day on which the entry is valid. An entry that covers a known vendor needs one, no further ahead than the policy allows."},
 		attr.Row{Path: "ignore[].reason", Type: attr.Text, Required: true, Example: "first-party", Doc: "Why the match is not a use of a vendor."},
 	)
 }

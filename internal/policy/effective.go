@@ -111,6 +111,8 @@ func (p *Policy) settings() []Setting {
 	if p.MinimumGate.Manifest.Value {
 		add("missing_manifest", p.MinimumGate.Manifest.Pos, false, "fail")
 	}
+	add("manifest_paths", p.origins["manifest_paths"], true, p.Places...)
+	p.Ignore.settings(add)
 	add("contact", p.origins["contact"], false, p.Contact)
 	add("request_url", p.origins["request_url"], false, p.RequestURL)
 	add("renew_url", p.origins["renew_url"], false, p.RenewURL)

@@ -67,6 +67,7 @@ requirements:
       - {attr: encryption.in_transit.min_tls, in: ["1.2", "1.3"]}
       - {attr: contract.incident.notify_hours, not_in: [72, 96]}
       - {attr: risk.residual, present: true}
+manifest_paths: [vendors.yaml, "services/*/vendors.yaml"]
 `
 
 // A policy that is written out and read back applies as before, its keys are in order, and it is written out as before.
@@ -142,7 +143,7 @@ func TestOrigins(t *testing.T) {
 	for name, want := range map[string]string{
 		"timezone": "policy.yaml:5:11", "fail_on": "policy.yaml:7:10", "adequate_countries": "policy.yaml:19:21",
 		"security-architect": "policy.yaml:13:3", "recipes": "policy.yaml:16:3", "internal": "policy.yaml:17:3",
-		"uptime_pct": "policy.yaml:29:24 vendorgate/essentials@1:44:38", "approvers_needed": strings.TrimSpace(strings.Repeat("policy.yaml:30:21 ", 4)),
+		"uptime_pct": "policy.yaml:29:24 vendorgate/essentials@1:45:38", "approvers_needed": strings.TrimSpace(strings.Repeat("policy.yaml:30:21 ", 4)),
 		"encryption": "policy.yaml:21:24",
 		"VG-APR-002": strings.TrimSpace(strings.Repeat("policy.yaml:22:17 ", 4)),
 		"VG-IAM-001": "policy.yaml:22:17 policy.yaml:22:17 policy.yaml:24:3",
@@ -150,7 +151,7 @@ func TestOrigins(t *testing.T) {
 		"MIN-TLS":    "policy.yaml:22:17 policy.yaml:22:17 policy.yaml:22:17 policy.yaml:27:3",
 		"RISK-TIER":  strings.TrimSpace(strings.Repeat("policy.yaml:22:17 ", 4)),
 		"MFA":        "policy.yaml:38:15 policy.yaml:38:15 policy.yaml:38:15 policy.yaml:38:15",
-		"MFA asks":   "policy.yaml:36:11", "RISK-TIER asks": "vendorgate/essentials@1:61:27",
+		"MFA asks":   "policy.yaml:36:11", "RISK-TIER asks": "vendorgate/essentials@1:62:27",
 	} {
 		if strings.TrimSpace(got[name]) != want {
 			t.Errorf("%s: got %q, want %q", name, got[name], want)

@@ -39,6 +39,8 @@ func TestLoadProblems(t *testing.T) {
 		{"timezone: Mars/Olympus\n", `p.yaml:4:11 timezone: "Mars/Olympus" is not a zone | write an IANA zone, such as UTC or Europe/Dublin`},
 		{"timezone: Local\n", `p.yaml:4:11 timezone: "Local" is not a zone | write an IANA zone, such as UTC or Europe/Dublin`},
 		{"timezon: UTC\n", `p.yaml:4:1 unknown key "timezon" | did you mean "timezone"?`},
+		{"ignore: {vendors: never}\n", `p.yaml:4:19 ignore.vendors: "never" is not allowed | `},
+		{"params: {ignore_max_term: PT5H}\n", `p.yaml:4:27 "PT5H" is not a valid value here | `},
 		{"request_url: http://x.example\n", `p.yaml:4:14 request_url: "http://x.example" is not a URL | `},
 		// parameters
 		{"params: {grace: 7}\n", `p.yaml:4:17 "7" is not a valid value here | `},

@@ -50,6 +50,7 @@ func params() []param {
 		{"revocation_within", elapsed, "Maximum time until a revocation takes effect."},
 		{"waiver_max_length", calendar, "Longest term of a waiver."},
 		{"waiver_max_extensions", number, "Maximum number of extensions of a waiver."},
+		{"ignore_max_term", calendar, "How far ahead the last day of an ignore entry for a known vendor may lie."},
 		{"access_token_lifetime", elapsed, "Maximum lifetime of an access token."},
 		{"warn_before_secret_end", calendar, "Warn this long before a secret reaches its maximum age."},
 		{"log_retention", calendar, "Minimum retention of logs by the vendor."},

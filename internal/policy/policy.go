@@ -11,7 +11,6 @@ import (
 	"embed"
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	goversion "github.com/hashicorp/go-version"
@@ -44,11 +43,13 @@ type Policy struct {
 	// RegistryMaxAge is the maximum age of the commit of a registry; zero means no limit.
 	RegistryMaxAge diag.At[scalar.Period]
 	MinimumGate    MinimumGate
+	Ignore         IgnoreLimits
 	Confidential   bool // a check does not show reasons
 	Params         Params
 	Requirements   []Requirement
 
 	Stack      []string            // accepted targets of logs and alerts; empty: any
+	Places     []string            // globs of the paths that manifests may have; empty: any
 	Adequate   []string            // countries where personal data may be without a transfer mechanism
 	Assurance  []AssuranceNeed     // required assurance of attributes
 	approvers  map[string][]string // role to users; empty: anyone may approve in any role
@@ -58,6 +59,9 @@ type Policy struct {
 	structural []RuleInfo          // the structural rules
 	below      []diag.At[string]   // the presets and overlays in extends
 }
+
+// PlacesPos returns the position of manifest_paths.
+func (p *Policy) PlacesPos() diag.Pos { return p.origins["manifest_paths"] }
 
 // RuleLevels is the severity of a structural rule, and where the policy sets it.
 type RuleLevels struct {
@@ -131,8 +135,7 @@ func (l *loader) problem(pos diag.Pos, message, hint string) {
 }
 
 func (l *loader) preset(p *Policy, name string) {
-	short := strings.TrimSuffix(strings.TrimPrefix(name, "vendorgate/"), "@1")
-	data, err := presetFiles.ReadFile("presets/" + short + ".yaml")
+	data, err := presetFiles.ReadFile("presets/" + presetName(name) + ".yaml")
 	if err != nil {
 		panic("policy: no preset " + name)
 	}
@@ -156,7 +159,7 @@ func (l *loader) layer(p *Policy, file string, data []byte, builtIn bool) {
 		p.below = append(p.below, diag.At[string]{Value: name, Pos: r.Get("extends").Pos})
 	}
 	p.ID = r.Get("id").Text
-	for _, path := range []string{"timezone", "contact", "request_url", "renew_url", "waiver_url", "stack", "adequate_countries"} {
+	for _, path := range []string{"timezone", "contact", "request_url", "renew_url", "waiver_url", "stack", "adequate_countries", "manifest_paths"} {
 		if v := r.Get(path); v.Known() {
 			p.origins[path] = v.Pos
 		}
@@ -175,6 +178,7 @@ func (l *loader) layer(p *Policy, file string, data []byte, builtIn bool) {
 		}
 	}
 	p.MinimumGate.read(r)
+	p.Ignore.read(r)
 	if v := r.Get("confidential"); v.Known() {
 		p.Confidential = v.True()
 	}
@@ -185,7 +189,7 @@ func (l *loader) layer(p *Policy, file string, data []byte, builtIn bool) {
 		p.approvers[role.Key.Value] = role.Get("").Texts()
 		p.origins["approvers."+role.Key.Value] = role.Key.Pos
 	}
-	for path, field := range map[string]*[]string{"stack": &p.Stack, "adequate_countries": &p.Adequate} {
+	for path, field := range map[string]*[]string{"stack": &p.Stack, "adequate_countries": &p.Adequate, "manifest_paths": &p.Places} {
 		if v := r.Get(path); v.Known() {
 			*field = v.Texts()
 		}

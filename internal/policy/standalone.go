@@ -18,7 +18,7 @@ func (p *Policy) Standalone(origin func(diag.Pos) string) string {
 	w.line("kind: Policy")
 	w.line("id: " + quoteYAML(p.ID))
 	w.line("extends: " + Presets()[0])
-	w.settings(e.Settings, "timezone", "registry_max_age", "fail_on", "fail_scope", "missing_manifest", "contact", "request_url", "renew_url", "waiver_url")
+	w.settings(e.Settings, "timezone", "registry_max_age", "fail_on", "fail_scope", "missing_manifest", "manifest_paths", "contact", "request_url", "renew_url", "waiver_url")
 	w.block("approvers", e.Approvers)
 	w.classes(e.Classes)
 	w.settings(e.Settings, "stack", "adequate_countries")

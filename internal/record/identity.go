@@ -159,6 +159,11 @@ func identity() []attr.Row {
 			Seed: "S0a", JudgedBy: []string{Detection},
 		},
 		{
+			Path: "detect.multi_backend", Type: attr.Purl, List: true, Example: "[pkg:pypi/calderwick]",
+			Doc:  "Packages among sdks that other vendors' services answer, too, when the code sets their base URL.",
+			Seed: "S0a", JudgedBy: []string{"VG-REG-003", Detection},
+		},
+		{
 			Path: "detect.token_patterns", Type: attr.Regexp, List: true,
 			Doc:  "Regular expressions that match the vendor's credentials.",
 			Seed: "S0a", Controls: []string{"ASVS 5.0 V13.3.1"}, JudgedBy: []string{Information},

@@ -25,6 +25,8 @@ type Identity struct {
 	EnvNames    []string
 	ScriptHosts []string
 	Imports     []string
+
+	MultiBackend []string
 }
 
 // Identity is the identity that a record states or inherits.
@@ -116,6 +118,7 @@ func identityFields() []identityField {
 		{path: "detect.env_names", plain: plainGlob, bare: true, list: func(i *Identity) *[]string { return &i.EnvNames }},
 		{path: "detect.script_hosts", plain: plainHost, bare: true, list: func(i *Identity) *[]string { return &i.ScriptHosts }},
 		{path: "detect.imports", plain: plainText, list: func(i *Identity) *[]string { return &i.Imports }},
+		{path: "detect.multi_backend", plain: plainPurl, bare: true, list: func(i *Identity) *[]string { return &i.MultiBackend }},
 	}
 }
 

@@ -18,12 +18,13 @@ import (
 	"github.com/vendorgate/vendorgate/internal/source"
 )
 
-// Registry is a tree with vendors/<id>.yaml, waivers/<id>.yaml and policy.yaml, all but vendors optional, and the
-// embedded registry that its records inherit identity from.
+// Registry is a tree with policy.yaml, vendors/<id>.yaml and waivers/<id>.yaml, and the embedded registry that its records
+// inherit identity from. Only vendors must exist; who opens a registry decides about a policy that is missing.
 type Registry struct {
 	Tree     *source.Tree
 	embedded *source.Tree
 	vendors  map[string]*Vendor
+	strays   []Stray             // as Strays lists them; nil until it is asked
 	approved map[string][]string // by category; filled when the first suggestion is asked for
 }
 

@@ -122,6 +122,7 @@ func TestFaults(t *testing.T) {
 	for _, test := range []struct{ name, text, want string }{
 		{"none", "status: approved\n", ""},
 		{"replaced by itself", "replaced_by: acme\n", f + "4:14: the vendor replaces itself | name another vendor\n"},
+		{"package that it has not", "sdks: [pkg:npm/a]\ndetect: {multi_backend: [pkg:npm/a, pkg:npm/b]}\n", f + "5:37: detect.multi_backend contains \"pkg:npm/b\", which is not in sdks | correct one of the two lists\n"},
 		{"host that it has not", "scope: {hosts: [api.acme.example, x.acme.example]}\n", f + "4:35: scope.hosts contains \"x.acme.example\", which is not in api_hosts | correct one of the two lists\n"},
 		{"host below a wildcard", "api_hosts: ['*.acme.example']\nscope: {hosts: [x.acme.example, '*.acme.example']}\n", ""},
 		{"method that it has not", "scope: {auth_methods: [mtls, none]}\nauthentication: {methods: [mtls]}\n", f + "4:30: scope.auth_methods contains \"none\", which is not in authentication.methods | correct one of the two lists\n"},

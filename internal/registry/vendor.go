@@ -49,18 +49,20 @@ func newVendor(id, file string, record *attr.Record, unread []diag.Problem, know
 	if v.Record == nil {
 		return v
 	}
+	ownPackages := v.Record.Get("detect.multi_backend").Known()
 	if known != nil {
 		v.Record.Inherit(known, identityPaths()...)
 	}
 	var problems []diag.Problem
 	v.versions, problems = compileVersions(v.Record)
 	v.Problems = diag.FirstProblems(append(v.Problems, problems...))
-	v.contradictions()
+	v.contradictions(ownPackages)
 	return v
 }
 
-// contradictions finds what is wrong between the fields of one record (VG-REG-003).
-func (v *Vendor) contradictions() {
+// contradictions finds what is wrong between the fields of one record (VG-REG-003). ownPackages says that the record itself,
+// and not the one that it inherits from, lists packages that serve several vendors.
+func (v *Vendor) contradictions(ownPackages bool) {
 	r := v.Record
 	if id := r.Get("id"); id.Known() && id.Text != v.ID {
 		v.fault(id.Pos, fmt.Sprintf("the id %q is not the name of the file", id.Text), fmt.Sprintf("write `id: %s`, or rename the file", v.ID))
@@ -70,6 +72,9 @@ func (v *Vendor) contradictions() {
 	}
 	v.subset("scope.hosts", "api_hosts")
 	v.subset("scope.auth_methods", "authentication.methods")
+	if ownPackages { // an inherited list may name packages that this record leaves out
+		v.subset("detect.multi_backend", "sdks")
+	}
 	if on, end := r.Get("approval.approved_on"), r.Get("approval.expires"); on.Known() && end.Known() && end.Day.Before(on.Day) {
 		v.fault(end.Pos, fmt.Sprintf("the approval ends on %s, before it starts on %s", end.Day, on.Day), "correct one of the dates")
 	}

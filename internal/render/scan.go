@@ -19,6 +19,7 @@ type Scan struct {
 	Declared map[string]diag.Pos // where vendors are declared, by id
 	Names    map[string]string   // names of vendors by id, if they differ from it
 	Name     func(string) string // returns the path of a file as reports show it
+	Ignored  []diag.Ignored      // what ignore entries cover
 }
 
 // Declarations returns the first declaration of each vendor, by id.
@@ -55,9 +56,13 @@ func (f Scan) Summary() string {
 			undeclared++
 		}
 	}
-	return fmt.Sprintf("%d confirmed, %d likely, %s; %d used but undeclared, %d declared but not found; %s; %s searched, %d skipped",
+	ignored := ""
+	if n := diag.CountIgnored(f.Ignored); n > 0 {
+		ignored = fmt.Sprintf("; %d ignored", n)
+	}
+	return fmt.Sprintf("%d confirmed, %d likely, %s; %d used but undeclared, %d declared but not found; %s%s; %s searched, %d skipped",
 		byLevel[detect.Confirmed], byLevel[detect.Likely], diag.Count(byLevel[detect.Hint], "hint"), undeclared, len(f.unused()),
-		diag.Count(len(f.UnknownHosts), "unknown host"), diag.Count(f.Files, "file"), len(f.Skipped))
+		diag.Count(len(f.UnknownHosts), "unknown host"), ignored, diag.Count(f.Files, "file"), len(f.Skipped))
 }
 
 // counts returns the numbers of sightings in words: "3 host, 1 import; lower confidence: 2 in test".

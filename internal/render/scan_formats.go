@@ -2,6 +2,7 @@ package render
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/vendorgate/vendorgate/internal/detect"
 	"github.com/vendorgate/vendorgate/internal/diag"
@@ -40,6 +41,10 @@ func (f Scan) text() sink.Document {
 	}
 	for _, id := range f.unused() {
 		page.Linef("not found  %s: declared at %s", id, f.Declared[id])
+	}
+	for _, i := range f.Ignored {
+		page.Linef("ignored    %s: %s", i.What, strings.Join(i.Shown(), ", "))
+		page.Linef("    %s: %s", i.Pos, i.Terms())
 	}
 	for _, s := range f.Skipped {
 		page.Linef("skipped    %s: %s", f.Name(s.Path), s.Reason)
@@ -97,6 +102,9 @@ func (f Scan) markdown() sink.Document {
 	section(func() { m.Markup("\n#### Declared but not found\n\n") }, len(unused), func(i int) {
 		m.Code(unused[i]).Markup(" at ").Code(f.Declared[unused[i]].String())
 	})
+	section(func() { m.Markup("\n#### Ignored\n\n") }, len(f.Ignored), func(i int) {
+		m.Code(f.Ignored[i].What).Markup(" at ").Code(f.Ignored[i].Pos.String()).Markup(": ").Text(f.Ignored[i].Terms())
+	})
 	section(func() { m.Markup("\n#### Skipped\n\n") }, len(f.Skipped), func(i int) {
 		m.Code(f.Name(f.Skipped[i].Path)).Markup(": ").Text(f.Skipped[i].Reason)
 	})
@@ -110,6 +118,7 @@ type (
 		Vendors  []scanVendor  `json:"vendors"`
 		Unknown  []scanUnknown `json:"unknown_hosts"`
 		Unused   []string      `json:"declared_unused"`
+		Ignored  []scanIgnored `json:"ignored"`
 		Skipped  []scanSkipped `json:"skipped"`
 		Searched scanSearched  `json:"searched"`
 	}
@@ -139,6 +148,18 @@ type (
 		Count  int    `json:"count"`
 		Why    string `json:"why"`
 	}
+	scanIgnored struct {
+		File    string   `json:"file"`
+		Line    int      `json:"line"`
+		Column  int      `json:"column"`
+		Entry   string   `json:"entry"`
+		Path    string   `json:"path,omitempty"`
+		Reason  string   `json:"reason"`
+		Until   string   `json:"until,omitempty"`
+		New     bool     `json:"new"`
+		Covered []string `json:"covered"`
+		Places  int      `json:"places"`
+	}
 	scanSkipped struct {
 		Path   string `json:"path"`
 		Reason string `json:"reason"`
@@ -151,7 +172,7 @@ type (
 
 func (f Scan) json() (sink.Document, error) {
 	d := scanDocument{
-		Version: 1, Vendors: []scanVendor{}, Unknown: []scanUnknown{}, Unused: f.unused(), Skipped: []scanSkipped{}, Searched: scanSearched{f.Files, f.Bytes},
+		Version: 1, Vendors: []scanVendor{}, Unknown: []scanUnknown{}, Unused: f.unused(), Ignored: []scanIgnored{}, Skipped: []scanSkipped{}, Searched: scanSearched{f.Files, f.Bytes},
 	}
 	if d.Unused == nil {
 		d.Unused = []string{}
@@ -166,6 +187,9 @@ func (f Scan) json() (sink.Document, error) {
 	}
 	for _, h := range f.UnknownHosts {
 		d.Unknown = append(d.Unknown, scanUnknown{h.Domain, h.Host, f.Name(h.File), h.Line, h.Col, h.Count, h.Why})
+	}
+	for _, i := range f.Ignored {
+		d.Ignored = append(d.Ignored, scanIgnored{i.Pos.File, i.Pos.Line, i.Pos.Col, i.What, i.Path, i.Reason, i.Until, i.New, i.Shown(), i.Places})
 	}
 	for _, s := range f.Skipped {
 		d.Skipped = append(d.Skipped, scanSkipped{f.Name(s.Path), s.Reason})

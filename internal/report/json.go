@@ -28,6 +28,7 @@ type (
 		Vendors  []vendor      `json:"vendors"`
 		Findings []finding     `json:"findings"`
 		Gaps     []gap         `json:"gaps"`
+		Ignored  []ignored     `json:"ignored"`
 		Notices  []string      `json:"notices,omitempty"`
 	}
 	tool struct {
@@ -45,9 +46,11 @@ type (
 		Warnings int `json:"warnings"`
 		Notes    int `json:"notes"`
 		Waived   int `json:"waived"`
+		Ignored  int `json:"ignored"`
 		Vendors  int `json:"vendors"`
 		Unvetted int `json:"unvetted"`
 		Lapsed   int `json:"lapsed"`
+		Absent   int `json:"absent,omitempty"`
 	}
 	vendor struct {
 		ID      string       `json:"id"`
@@ -85,6 +88,18 @@ type (
 		Column  int    `json:"column"`
 		Message string `json:"message"`
 	}
+	ignored struct {
+		File    string   `json:"file"`
+		Line    int      `json:"line"`
+		Column  int      `json:"column"`
+		Entry   string   `json:"entry"`
+		Path    string   `json:"path,omitempty"`
+		Reason  string   `json:"reason"`
+		Until   string   `json:"until,omitempty"`
+		New     bool     `json:"new"`
+		Covered []string `json:"covered"`
+		Places  int      `json:"places"`
+	}
 	gap struct {
 		Target string `json:"target"`
 		Reason string `json:"reason"`
@@ -97,7 +112,7 @@ func JSON(r *diag.Report) (sink.Document, error) {
 		Version: 1, Tool: tool{"vendorgate", r.Version}, Verdict: r.Verdict, Reason: r.Reason,
 		AsOf: r.AsOf.UTC().Format(time.RFC3339), Registry: registryOf(r),
 		Policy: r.Policy, Baseline: r.Baseline, Counts: counts(r.Counts),
-		Vendors: []vendor{}, Findings: []finding{}, Gaps: []gap{}, Notices: r.Notices,
+		Vendors: []vendor{}, Findings: []finding{}, Gaps: []gap{}, Ignored: []ignored{}, Notices: r.Notices,
 	}
 	for _, v := range r.Vendors {
 		d.Vendors = append(d.Vendors, vendor{v.ID, v.Name, v.Status, optional(v.Tier), optional(v.Expires), v.Verdict})
@@ -119,6 +134,9 @@ func JSON(r *diag.Report) (sink.Document, error) {
 	}
 	for _, g := range r.Gaps {
 		d.Gaps = append(d.Gaps, gap(g))
+	}
+	for _, i := range r.Ignored {
+		d.Ignored = append(d.Ignored, ignored{i.Pos.File, i.Pos.Line, i.Pos.Col, i.What, i.Path, i.Reason, i.Until, i.New, i.Shown(), i.Places})
 	}
 	return sink.JSON(d)
 }

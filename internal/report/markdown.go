@@ -5,14 +5,14 @@ import (
 	"github.com/vendorgate/vendorgate/internal/sink"
 )
 
-// MarkdownWithin returns the Markdown format in at most limit bytes. If findings, gaps or vendors do not fit, it says
+// MarkdownWithin returns the Markdown format in at most limit bytes. If findings, gaps, vendors or ignore entries do not fit, it says
 // how many; the verdict and the counts are always exact. A few hundred bytes cannot be shortened.
 func MarkdownWithin(r *diag.Report, limit int) sink.Document {
-	most := max(len(r.Findings), len(r.Gaps), len(r.Vendors))
+	most := max(len(r.Findings), len(r.Gaps), len(r.Vendors), len(r.Ignored))
 	for {
 		part := *r
-		part.Findings, part.Gaps, part.Vendors = first(r.Findings, most), first(r.Gaps, most), first(r.Vendors, most)
-		left := len(r.Findings) + len(r.Gaps) + len(r.Vendors) - len(part.Findings) - len(part.Gaps) - len(part.Vendors)
+		part.Findings, part.Gaps, part.Vendors, part.Ignored = first(r.Findings, most), first(r.Gaps, most), first(r.Vendors, most), first(r.Ignored, most)
+		left := len(r.Findings) + len(r.Gaps) + len(r.Vendors) + len(r.Ignored) - len(part.Findings) - len(part.Gaps) - len(part.Vendors) - len(part.Ignored)
 		out := markdown(&part)
 		if left > 0 {
 			out.Markup("\n").Int(left).Markup(" more lines are not shown here. The JSON report is complete.\n")
@@ -35,6 +35,13 @@ func markdown(r *diag.Report) *sink.Markdown {
 	}
 	for _, group := range []struct{ title, word string }{{"Errors", "error"}, {"Warnings", "warning"}, {"Notes", "note"}, {"Waived", "waived"}} {
 		findings(&out, group.title, group.word, r.Findings)
+	}
+	if len(r.Ignored) > 0 {
+		out.Markup("#### Ignored\n\n")
+		for _, i := range r.Ignored {
+			out.Markup("- ").Code(i.Pos.String()).Markup(": ").Code(i.What).Markup(" covers ").Text(i.Terms()).Markup("\n")
+		}
+		out.Markup("\n")
 	}
 	if len(r.Gaps) > 0 {
 		out.Markup("#### Not checked\n\n")

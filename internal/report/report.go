@@ -33,6 +33,9 @@ func Summary(r *diag.Report) sink.Line {
 		}
 		out.WriteString(": " + totals(r.Counts))
 	}
+	if r.Counts.Absent > 0 {
+		fmt.Fprintf(&out, "; %s not in the checkout", diag.Count(r.Counts.Absent, "tracked path"))
+	}
 	if r.Policy != "" {
 		fmt.Fprintf(&out, "; policy %s", r.Policy)
 	}
@@ -82,6 +85,9 @@ func faults(c diag.Counts) string {
 	}
 	if c.Waived > 0 {
 		parts = append(parts, fmt.Sprintf("%d waived", c.Waived))
+	}
+	if c.Ignored > 0 {
+		parts = append(parts, fmt.Sprintf("%d ignored", c.Ignored))
 	}
 	return strings.Join(parts, ", ")
 }

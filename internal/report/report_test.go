@@ -57,6 +57,10 @@ func rich() *diag.Report {
 			},
 		},
 		Gaps: []diag.Gap{{Target: "services/closed", Reason: "cannot be read: permission denied"}, {Target: "##[group]x", Reason: "::stop-commands::x"}},
+		Ignored: []diag.Ignored{
+			{Pos: at("vendors.yaml", 30, 5), What: "stripe", Path: "test/**", Reason: "A mock <b>of</b> its API ##[error]x", Until: "2027-03-31", Covered: []string{"stripe"}, Places: 4},
+			{Pos: at("vendors.yaml", 31, 5), What: "*.acme.example", Reason: "first-party", New: true, Covered: []string{"api.acme.example", "www.acme.example"}, Places: 2},
+		},
 	}
 	r.Counts = diag.Counts{Vendors: 4, Unvetted: 1, Lapsed: 1}
 	r.Count()

@@ -23,11 +23,11 @@ func manifestRules() []Rule {
 			Public:   AboutUse,
 		},
 		{
-			RuleInfo: policy.RuleInfo{ID: ManifestMisplaced, Title: "a manifest is duplicated or has the wrong name", Levels: tiered("EEEE"), Fixed: true},
+			RuleInfo: policy.RuleInfo{ID: ManifestMisplaced, Title: "a manifest is duplicated, misnamed or misplaced", Levels: tiered("EEEE"), Fixed: true},
 			Public:   AboutUse,
 		},
 		{
-			RuleInfo: policy.RuleInfo{ID: IgnoreIdle, Title: "an ignore entry has expired, or matches nothing", Levels: tiered("WWWW")},
+			RuleInfo: policy.RuleInfo{ID: IgnoreIdle, Title: "an ignore entry has no effect", Levels: tiered("WWWW")},
 			Actor:    Author, Public: AboutUse,
 		},
 	}

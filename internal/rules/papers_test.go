@@ -214,7 +214,7 @@ func TestPlaces(t *testing.T) {
 	gatetest.Diff(t, "no assessments", []string{record + "1:1 the record has no assessments"}, gatetest.Related(gatetest.Evaluate(t, f, gatetest.Today, gatetest.Checkout), "VG-AUD-001"))
 
 	r := gatetest.Evaluate(t, gatetest.Full(t, "critical: P7D", "critical: P31D"), gatetest.Today, gatetest.Checkout)
-	gatetest.Diff(t, "a number", []string{record + "130:25 in the record", "vendorgate/essentials@1:37:28 the policy's limit"}, gatetest.Related(r, "VG-VUL-001"))
+	gatetest.Diff(t, "a number", []string{record + "130:25 in the record", "vendorgate/essentials@1:38:28 the policy's limit"}, gatetest.Related(r, "VG-VUL-001"))
 	if want := "The security team must agree on better terms with the vendor and add them to the contract at renewal (2028-05-31). No code change is needed."; r.Findings[0].Hint != want {
 		t.Errorf("hint: got %q, want %q", r.Findings[0].Hint, want)
 	}

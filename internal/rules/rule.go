@@ -67,6 +67,7 @@ func Accepted(p *policy.Policy, path string, tier int) string {
 type Fault struct {
 	MaxSeverity diag.Severity // highest severity, whatever the policy says; Off means no limit
 	Pos         diag.Pos      // in the manifest
+	Manifest    string        // file of the manifest whose settings apply, if Pos is elsewhere
 	Related     []diag.Related
 	Message     string
 	Hint        string
@@ -114,9 +115,19 @@ func ByID(id string) (Rule, bool) {
 
 // LoadPolicy calls policy.Load with the structural rules.
 func LoadPolicy(file string, data []byte, version string) (*policy.Policy, []diag.Problem) {
-	var infos []policy.RuleInfo
+	return policy.Load(file, data, version, infos())
+}
+
+// LoadPresets returns the policy that consists of a preset and overlays, as policy.LoadPresets.
+func LoadPresets(names []string, version string) (*policy.Policy, []diag.Problem) {
+	return policy.LoadPresets(names, version, infos())
+}
+
+// infos returns what the policy needs to know of each rule.
+func infos() []policy.RuleInfo {
+	var out []policy.RuleInfo
 	for _, r := range All() {
-		infos = append(infos, r.RuleInfo)
+		out = append(out, r.RuleInfo)
 	}
-	return policy.Load(file, data, version, infos)
+	return out
 }

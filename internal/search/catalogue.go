@@ -2,6 +2,7 @@ package search
 
 import (
 	"iter"
+	"slices"
 	"strings"
 	"sync"
 )
@@ -15,6 +16,8 @@ type Entry struct {
 	SDKs    []string // packages, as purls without a version
 	Imports []string // language:name, if it does not follow from the name of the package
 	Env     []string // globs of environment variables
+
+	MultiBackend []string // the SDKs that can call other vendors
 }
 
 // Catalogue is the compiled entries of all vendors. It is immutable and safe for concurrent use.
@@ -89,46 +92,60 @@ func (c *Catalogue) addHosts(e *Entry, vendor int32) {
 
 // names maps the packages of an ecosystem, or the imports of a language, to vendors. It is filled by the first lookup.
 type names struct {
-	once    sync.Once
-	vendors map[string]int // -1 for a derived name of two vendors
+	once   sync.Once
+	claims map[string]claim
+}
+
+// claim is a vendor's claim to a name.
+type claim struct {
+	vendor       int32 // -1 for a derived name of two vendors
+	derived      bool  // the name only follows from the name of a package; others may use it, too
+	multiBackend bool  // the package can call other vendors
 }
 
 // packages returns the packages of an ecosystem.
-func (c *Catalogue) packages(kind string) map[string]int {
+func (c *Catalogue) packages(kind string) map[string]claim {
 	n := load(&c.ecosystems, kind)
 	n.once.Do(func() {
-		n.vendors = map[string]int{}
-		for name, vendor := range c.purls(kind) {
-			n.vendors[packageKey(kind, name)] = vendor
+		n.claims = map[string]claim{}
+		for p := range c.purls(kind) {
+			n.claims[packageKey(kind, p.name)] = p.claim
 		}
 	})
-	return n.vendors
+	return n.claims
 }
 
 // imports returns the imports of a language: those derived from names of packages, and those in records.
-func (c *Catalogue) imports(kind string) map[string]int {
+func (c *Catalogue) imports(kind string) map[string]claim {
 	n := load(&c.languages, kind)
 	n.once.Do(func() {
-		n.vendors = map[string]int{}
+		n.claims = map[string]claim{}
 		ecosystem := ecosystemOf(kind)
-		for name, vendor := range c.purls(ecosystem) {
-			for _, key := range derivedImports(ecosystem, name) {
-				if taken, ok := n.vendors[key]; ok && taken != vendor {
-					n.vendors[key] = -1
+		for p := range c.purls(ecosystem) {
+			for _, key := range derivedImports(ecosystem, p.name, p.entry) {
+				known, ok := n.claims[key]
+				if ok && known.vendor != p.claim.vendor {
+					n.claims[key] = claim{vendor: -1}
 					continue
 				}
-				n.vendors[key] = vendor
+				n.claims[key] = claim{vendor: p.claim.vendor, derived: sharesNamespaces(ecosystem), multiBackend: p.claim.multiBackend || known.multiBackend}
 			}
 		}
 		for i := range c.entries {
-			for _, text := range c.entries[i].Imports {
+			e := &c.entries[i]
+			for _, text := range e.Imports {
 				if language, name, ok := strings.Cut(text, ":"); ok && language == kind {
-					n.vendors[strings.ToLower(name)] = c.vendors[i]
+					n.claims[strings.ToLower(name)] = claim{vendor: int32(c.vendors[i]), multiBackend: e.hasMultiBackend(ecosystem)} //nolint:gosec // there are not that many
 				}
 			}
 		}
 	})
-	return n.vendors
+	return n.claims
+}
+
+// hasMultiBackend reports whether a package of an ecosystem can be turned towards another vendor.
+func (e *Entry) hasMultiBackend(ecosystem string) bool {
+	return slices.ContainsFunc(e.MultiBackend, func(purl string) bool { return strings.HasPrefix(purl, "pkg:"+ecosystem+"/") })
 }
 
 func load(all *sync.Map, kind string) *names {
@@ -139,17 +156,26 @@ func load(all *sync.Map, kind string) *names {
 	return n.(*names) //nolint:forcetypeassert // nothing else is stored
 }
 
-// purls yields the packages of an ecosystem by name, with their vendors.
-func (c *Catalogue) purls(kind string) iter.Seq2[string, int] {
+// sdk is a package of an ecosystem.
+type sdk struct {
+	name  string
+	entry *Entry
+	claim claim
+}
+
+// purls yields the packages of an ecosystem.
+func (c *Catalogue) purls(kind string) iter.Seq[sdk] {
 	prefix := "pkg:" + kind + "/"
-	return func(yield func(string, int) bool) {
+	return func(yield func(sdk) bool) {
 		for i := range c.entries {
-			for _, purl := range c.entries[i].SDKs {
+			e := &c.entries[i]
+			for _, purl := range e.SDKs {
 				rest, ok := strings.CutPrefix(purl, prefix)
 				if !ok {
 					continue
 				}
-				if name, ok := unescape(rest); ok && !yield(name, c.vendors[i]) {
+				mine := claim{vendor: int32(c.vendors[i]), multiBackend: slices.Contains(e.MultiBackend, purl)} //nolint:gosec // there are not that many
+				if name, ok := unescape(rest); ok && !yield(sdk{name, e, mine}) {
 					return
 				}
 			}
@@ -157,31 +183,31 @@ func (c *Catalogue) purls(kind string) iter.Seq2[string, int] {
 	}
 }
 
-// packageOf returns the vendor of a package. A Go module belongs to the vendor with the longest prefix of its path.
-func (c *Catalogue) packageOf(kind, name string) (int, bool) {
-	vendors, key := c.packages(kind), packageKey(kind, name)
+// packageOf returns the claim to a package. A Go module belongs to the vendor with the longest prefix of its path.
+func (c *Catalogue) packageOf(kind, name string) (claim, bool) {
+	claims, key := c.packages(kind), packageKey(kind, name)
 	for {
-		if vendor, ok := vendors[key]; ok {
-			return vendor, true
+		if found, ok := claims[key]; ok {
+			return found, true
 		}
 		i := strings.LastIndexByte(key, '/')
 		if kind != "golang" || i < 0 {
-			return 0, false
+			return claim{}, false
 		}
 		key = key[:i]
 	}
 }
 
-// importOf returns the vendor of an import: the one with the longest prefix, cut at the separators of the language.
-func (c *Catalogue) importOf(kind, name, separator string) (int, bool) {
-	vendors, key := c.imports(kind), strings.ToLower(name)
+// importOf returns the claim to an import: the one with the longest prefix, cut at the separators of the language.
+func (c *Catalogue) importOf(kind, name, separator string) (claim, bool) {
+	claims, key := c.imports(kind), strings.ToLower(name)
 	for {
-		if vendor, ok := vendors[key]; ok && vendor >= 0 {
-			return vendor, true
+		if found, ok := claims[key]; ok && found.vendor >= 0 {
+			return found, true
 		}
 		i := strings.LastIndex(key, separator)
 		if i < 0 {
-			return 0, false
+			return claim{}, false
 		}
 		key = key[:i]
 	}

@@ -15,15 +15,15 @@ const longestName = 300
 
 // findImports visits the imports of vendors' packages in a file. In a language without imports for packages, it visits constants
 // that are named like a package.
-func (c *Catalogue) findImports(name string, data []byte, visit func(at, end, vendor int, constant bool)) {
+func (c *Catalogue) findImports(name string, data []byte, visit func(Hit)) {
 	emit := func(kind, separator string) emitter {
 		return func(at, end int, further ...byte) bool {
 			if at >= end || end-at+len(further) > longestName {
 				return false
 			}
-			vendor, ok := c.importOf(kind, string(data[at:end])+string(further), separator)
+			found, ok := c.importOf(kind, string(data[at:end])+string(further), separator)
 			if ok {
-				visit(at, end, vendor, false)
+				visit(found.hit(kind, at, end))
 			}
 			return ok
 		}
@@ -65,6 +65,11 @@ func (c *Catalogue) findImports(name string, data []byte, visit func(at, end, ve
 			eachKeyword(data, word, func(at int) { dotted(data, at+len(word), emit("elixir", ".")) })
 		}
 	}
+}
+
+// hit returns an import of the claimed name.
+func (c claim) hit(language string, at, end int) Hit {
+	return Hit{Kind: Import, Vendor: int(c.vendor), At: at, End: end, Ecosystem: ecosystemOf(language), Derived: c.derived, MultiBackend: c.multiBackend}
 }
 
 // eachKeyword visits the offsets of a word that is not part of a longer word, a path or a member.
@@ -286,7 +291,7 @@ func phpNames(data []byte, emit emitter) {
 }
 
 // rubyConstants visits constants that are named like a gem: Acme::Charge.
-func (c *Catalogue) rubyConstants(data []byte, visit func(at, end, vendor int, constant bool)) {
+func (c *Catalogue) rubyConstants(data []byte, visit func(Hit)) {
 	imports := c.imports("ruby")
 	for pos := 0; ; {
 		i := bytes.Index(data[pos:], []byte("::"))
@@ -302,8 +307,10 @@ func (c *Catalogue) rubyConstants(data []byte, visit func(at, end, vendor int, c
 		if at == end || byteClass[data[at]]&upper == 0 || at > 0 && data[at-1] == ':' {
 			continue
 		}
-		if vendor, ok := imports[strings.ToLower(string(data[at:end]))]; ok && vendor >= 0 {
-			visit(at, end, vendor, true)
+		if found, ok := imports[strings.ToLower(string(data[at:end]))]; ok && found.vendor >= 0 {
+			h := found.hit("ruby", at, end)
+			h.Constant = true
+			visit(h)
 		}
 	}
 }

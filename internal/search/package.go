@@ -64,8 +64,19 @@ func ecosystemOf(language string) string {
 	return ""
 }
 
-// derivedImports returns the imports that follow from the name of a package.
-func derivedImports(ecosystem, name string) []string {
+// sharesNamespaces reports whether an import in an ecosystem only resembles the name of its package, so that other packages
+// and the repository's own code may use the same namespace.
+func sharesNamespaces(ecosystem string) bool {
+	switch ecosystem {
+	case "maven", "composer", "nuget", "cocoapods", "hex":
+		return true
+	}
+	return false
+}
+
+// derivedImports returns the imports that follow from the name of a vendor's package. It returns none if the name is a common
+// word or if the namespace is not the vendor's.
+func derivedImports(ecosystem, name string, e *Entry) []string {
 	name = strings.ToLower(name)
 	namespace, base := "", name
 	if i := strings.LastIndexByte(name, '/'); i >= 0 {
@@ -81,19 +92,21 @@ func derivedImports(ecosystem, name string) []string {
 	case "gem":
 		constant := strings.NewReplacer("-ruby", "", "ruby-", "", "-", "", "_", "").Replace(base)
 		return []string{base, strings.ReplaceAll(base, "-", "/"), constant}
-	case "hex":
-		return []string{strings.ReplaceAll(base, "_", "")}
-	case "pub", "cocoapods":
+	case "pub":
 		return []string{base}
+	case "hex":
+		return uncommon(strings.ReplaceAll(base, "_", ""))
+	case "cocoapods":
+		return uncommon(base)
 	case "nuget":
-		return []string{strings.TrimSuffix(base, ".net")}
+		return uncommon(strings.TrimSuffix(base, ".net"))
 	case "maven": // com.acme:acme-java is imported as com.acme; for com.google.cloud:storage, the group says nothing about the import
-		if last := namespace[strings.LastIndexByte(namespace, '.')+1:]; last != "" && strings.Contains(base, last) && strings.Contains(namespace, ".") {
+		if last := namespace[strings.LastIndexByte(namespace, '.')+1:]; last != "" && strings.Contains(base, last) && strings.Contains(namespace, ".") && e.owns(namespace) {
 			return []string{namespace}
 		}
 	case "composer": // acme/acme-php is imported as Acme
-		if namespace != "" && strings.HasPrefix(base, namespace) {
-			return []string{strings.ReplaceAll(namespace, "-", "")}
+		if namespace != "" && strings.HasPrefix(base, namespace) && e.owns(namespace) {
+			return uncommon(strings.ReplaceAll(namespace, "-", ""))
 		}
 	}
 	return nil

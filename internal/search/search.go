@@ -45,6 +45,10 @@ type Hit struct {
 	Constant bool     // of an Import: a constant that is named like a package, in a language without imports for packages
 	Dev      bool     // of a Package: a development dependency
 	Indirect bool     // of a Package: an indirect dependency
+
+	Ecosystem    string // of a Package or an Import: the ecosystem of the package
+	Derived      bool   // of an Import: it only resembles the name of the package; other packages may use it, too
+	MultiBackend bool   // of a Package or an Import: the package can call other vendors
 }
 
 // Found is the result for one file.
@@ -52,6 +56,7 @@ type Found struct {
 	Hits    []Hit  // grouped by kind, hosts last
 	Bare    int    // names outside URLs that look like hosts
 	Problem string // what could not be searched
+	Unread  string // why not all of its dependencies are known; empty if they are
 }
 
 // MaxHits is the number of hits that are kept for a file. Only tables have more.
@@ -82,9 +87,9 @@ func (c *Catalogue) File(name string, data []byte, unknown bool) Found {
 		f.add(Hit{Kind: EnvName, Vendor: vendor, At: at, End: end})
 		return f.room()
 	})
-	c.findImports(name, data, func(at, end, vendor int, constant bool) {
+	c.findImports(name, data, func(h Hit) {
 		if f.room() {
-			f.add(Hit{Kind: Import, Vendor: vendor, At: at, End: end, Constant: constant})
+			f.add(h)
 		}
 	})
 	f.dependencies()
@@ -111,22 +116,32 @@ func (f *finder) room() bool {
 	return false
 }
 
+// Packages returns the vendors' packages in a manifest of a package manager.
+func (c *Catalogue) Packages(name string, data []byte) []Hit {
+	f := &finder{c: c, name: name, data: data}
+	f.dependencies()
+	return f.found.Hits
+}
+
 // dependencies finds the packages in a manifest of a package manager.
 func (f *finder) dependencies() {
 	if !deps.Is(f.name) {
 		return
 	}
 	if len(f.data) > maxManifest {
-		f.found.Problem = "its dependencies were not read: larger than 1 MiB"
+		f.found.Unread = "its dependencies: larger than 1 MiB"
 		return
 	}
 	found, err := deps.Read(f.name, f.data)
 	if err != nil {
-		f.found.Problem = "its dependencies were not read completely: " + err.Error()
+		f.found.Unread = "its dependencies: " + err.Error()
 	}
 	for _, d := range found {
-		if vendor, ok := f.c.packageOf(d.Ecosystem, d.Name); ok {
-			f.add(Hit{Kind: Package, Vendor: vendor, At: d.Offset, Text: d.Name, Dev: d.Dev, Indirect: d.Indirect})
+		if found, ok := f.c.packageOf(d.Ecosystem, d.Name); ok {
+			f.add(Hit{
+				Kind: Package, Vendor: int(found.vendor), At: d.Offset, Text: d.Name, Dev: d.Dev, Indirect: d.Indirect,
+				Ecosystem: d.Ecosystem, MultiBackend: found.multiBackend,
+			})
 		}
 	}
 }

@@ -15,7 +15,8 @@ func providerBlock() *regexp.Regexp { return regexp.MustCompile(`(?m)^\s*provide
 func (f *finder) terraform() {
 	add := func(m []int) {
 		name := strings.ToLower(string(f.data[m[2]:m[3]]))
-		vendor, ok := f.c.packageOf("terraform", name)
+		found, ok := f.c.packageOf("terraform", name)
+		vendor := int(found.vendor)
 		if parts := strings.Split(name, "/"); !ok && len(parts) <= 3 {
 			vendor, ok = f.c.idOf(parts[len(parts)-1])
 		}

@@ -46,8 +46,8 @@ func (c *Catalogue) actionOf(name string) (int, bool) {
 		return 0, false
 	}
 	for _, ecosystem := range []string{"githubactions", "github"} {
-		if vendor, ok := c.packageOf(ecosystem, parts[0]+"/"+parts[1]); ok {
-			return vendor, true
+		if found, ok := c.packageOf(ecosystem, parts[0]+"/"+parts[1]); ok {
+			return int(found.vendor), true
 		}
 	}
 	return 0, false

@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"maps"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -29,6 +30,9 @@ type Commit struct {
 	Links   map[string]string // path to target
 	Modules []string          // paths of submodules
 	Archive []byte            // instead of the tarball of the above
+
+	ExportIgnore []string          // files and folders that its attributes keep out of the tarball
+	Exported     map[string]string // files that its attributes change in the tarball, by path
 
 	Truncated bool // its tree is too big to be listed whole
 }
@@ -74,13 +78,26 @@ func (r *Repo) Tarball(sha string) ([]byte, error) {
 		{Typeflag: tar.TypeXGlobalHeader, Name: "pax_global_header", PAXRecords: map[string]string{"comment": sha}},
 		{Typeflag: tar.TypeDir, Name: top + "/", Mode: 0o775, ModTime: commit.Date},
 	}
-	for _, name := range slices.Sorted(maps.Keys(commit.Files)) {
-		headers = append(headers, tar.Header{Typeflag: tar.TypeReg, Name: top + "/" + name, Mode: 0o664, ModTime: commit.Date, Size: int64(len(commit.Files[name]))})
+	files := maps.Clone(commit.Files)
+	maps.Copy(files, commit.Exported)
+	for _, name := range slices.Sorted(maps.Keys(files)) {
+		if commit.ignored(name) {
+			continue
+		}
+		headers = append(headers, tar.Header{Typeflag: tar.TypeReg, Name: top + "/" + name, Mode: 0o664, ModTime: commit.Date, Size: int64(len(files[name]))})
 	}
 	for _, name := range slices.Sorted(maps.Keys(commit.Links)) {
+		if commit.ignored(name) {
+			continue
+		}
 		headers = append(headers, tar.Header{Typeflag: tar.TypeSymlink, Name: top + "/" + name, Linkname: commit.Links[name], Mode: 0o777, ModTime: commit.Date})
 	}
-	return Pack(headers, func(h tar.Header) []byte { return []byte(commit.Files[h.Name[min(len(h.Name), len(top)+1):]]) })
+	return Pack(headers, func(h tar.Header) []byte { return []byte(files[h.Name[min(len(h.Name), len(top)+1):]]) })
+}
+
+// ignored reports whether attributes keep a file out of archives.
+func (c Commit) ignored(name string) bool {
+	return slices.ContainsFunc(c.ExportIgnore, func(path string) bool { return name == path || strings.HasPrefix(name, path+"/") })
 }
 
 // Pack writes a gzipped tar of the headers as they are, each with its content.

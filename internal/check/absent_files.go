@@ -1,0 +1,65 @@
+package check
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/vendorgate/vendorgate/internal/diag"
+	"github.com/vendorgate/vendorgate/internal/inputs"
+	"github.com/vendorgate/vendorgate/internal/worktree"
+)
+
+// absentFiles returns the paths that git tracks and the checkout does not have.
+func absentFiles(h inputs.Head) []string {
+	listing, err := h.Listed()
+	if err != nil {
+		return nil // the callers that need the list report the error
+	}
+	var out []string
+	for _, s := range listing.Skipped {
+		if s.Absent() {
+			out = append(out, s.Path)
+		}
+	}
+	return out
+}
+
+// unsearched returns a gap if the checkout lacks files that should be searched.
+func unsearched(h inputs.Head) remarks {
+	absent := absentFiles(h)
+	if len(absent) == 0 {
+		return remarks{}
+	}
+	return gap(h.Dir, fmt.Sprintf("the checkout does not have %s, so the search for vendors is incomplete: %s", diag.Count(len(absent), "tracked path"), firstNames(absent, h.Name)))
+}
+
+// outside returns a notice about paths that are not part of the repository, for a run that does not search the code.
+func outside(h inputs.Head) remarks {
+	listing, err := h.Listed()
+	if err != nil {
+		return remarks{}
+	}
+	var left []worktree.Skipped
+	for _, s := range listing.Skipped {
+		if s.Outside() {
+			left = append(left, s)
+		}
+	}
+	if len(left) == 0 {
+		return remarks{}
+	}
+	return noticed(fmt.Sprintf("not searched for manifests: %s (%s); `vendorgate scan` lists them", diag.Count(len(left), "path"), reasons(left)))
+}
+
+// firstNames returns the first few files of a list, for a message.
+func firstNames(files []string, name func(string) string) string {
+	const most = 3
+	var shown []string
+	for _, file := range files[:min(len(files), most)] {
+		shown = append(shown, name(file))
+	}
+	if more := len(files) - most; more > 0 {
+		shown = append(shown, fmt.Sprintf("and %d more", more))
+	}
+	return strings.Join(shown, ", ")
+}

@@ -1,0 +1,141 @@
+package cli_test
+
+import (
+	"encoding/json"
+	"net/http"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/vendorgate/vendorgate/internal/github/githubtest"
+)
+
+// An ignore entry covers a known vendor only as it stands on the default branch, whatever the event compares the change with.
+func TestIgnoreCountsOnTheDefaultBranch(t *testing.T) {
+	t.Parallel()
+	replace := func(w *world, old, with string) { w.payload = strings.ReplaceAll(w.payload, old, with) }
+	for _, c := range []struct {
+		title, event string
+		change       func(w *world)
+		merged       bool // the head is the default branch
+	}{
+		{"a pull request", "pull_request", nil, false},
+		{"a pull request into one's own branch", "pull_request", func(w *world) {
+			replace(w, `"sha":"`+shopBase+`","ref":"main"`, `"sha":"`+shopMerge+`","ref":"mine"`)
+		}, false},
+		{"a merge group", "merge_group", nil, false},
+		{"a merge group without base_sha", "merge_group without base_sha", nil, false},
+		{"a first push", "push of a new branch", nil, false},
+		{"a second push", "push", func(w *world) { replace(w, shopBase, shopMerge) }, false},
+		{"a dispatch", "workflow_dispatch", nil, false},
+		{"a push to the default branch", "push", func(w *world) { replace(w, "refs/heads/x", "refs/heads/main") }, true},
+		{"a dispatch of the default branch", "workflow_dispatch", func(w *world) { replace(w, "refs/heads/x", "refs/heads/main") }, true},
+		{"a schedule", "schedule", nil, true},
+	} {
+		for _, agreed := range []bool{false, true} {
+			w := newWorld().about(c.event)
+			w.inputs["fail-scope"] = "all"
+			w.base["vendors.yaml"], w.head["vendors.yaml"] = goodManifest, goodManifest+ignoresIt
+			if agreed {
+				w.base["vendors.yaml"] += ignoresIt
+			}
+			w.head["src/pay.js"] = callsStripe
+			if c.change != nil {
+				c.change(w)
+			}
+			w.start(t)
+			want := 1
+			if agreed || c.merged {
+				want = 0
+			}
+			if code := w.run(t); code != want {
+				t.Errorf("%s, agreed %v: exit code %d, want %d\n%s", c.title, agreed, code, want, w.output)
+			}
+			if api, _ := w.calls(0); api > 10 {
+				t.Errorf("%s: %d calls of the API", c.title, api)
+			}
+		}
+	}
+}
+
+// An entry whose state on the default branch cannot be read covers no known vendor, and what follows is no definite finding.
+func TestIgnoreThatCannotBeRead(t *testing.T) {
+	t.Parallel()
+	for event, want := range map[string]string{
+		"workflow_dispatch": "the base acme/shop@b000000 could not be read",
+		"push":              "the ignore entries of the default branch cannot be read",
+	} {
+		w := newWorld().about(event)
+		w.payload = strings.ReplaceAll(w.payload, shopBase, shopMerge) // the base of the push is not on the default branch
+		w.head["vendors.yaml"], w.head["src/pay.js"] = goodManifest+ignoresIt, callsStripe
+		w.inputs["fail-on"] = "off"
+		w.options.Fault = func(_ int, r *http.Request) http.HandlerFunc {
+			if strings.Contains(r.URL.String(), shopBase) {
+				return githubtest.Refuses(500, "boom")
+			}
+			return nil
+		}
+		w.start(t)
+		if code := w.run(t); code != 4 || !strings.Contains(w.all(), want) {
+			t.Errorf("%s: exit code %d, want 4 and %q in\n%s", event, code, want, w.output)
+		}
+	}
+}
+
+// A new entry covers unknown hosts at once, and the report lists it as new.
+func TestIgnoreOfHostsCountsAtOnce(t *testing.T) {
+	t.Parallel()
+	const entry = "ignore:\n  - {host: \"*.stormwright.dev\", reason: first-party}\n"
+	for _, agreed := range []bool{false, true} {
+		w := newWorld()
+		w.inputs["fail-on"] = "warning"
+		w.base["vendors.yaml"], w.head["vendors.yaml"] = goodManifest, goodManifest+entry
+		if agreed {
+			w.base["vendors.yaml"] += entry
+		}
+		w.head["src/weather.js"] = "await fetch(\"https://api.stormwright.dev/v1/forecast\");\n"
+		w.start(t)
+		code := w.run(t)
+		var report struct {
+			Counts  struct{ Ignored int }
+			Ignored []struct {
+				File, Entry, Reason string
+				Line, Places        int
+				New                 bool
+				Covered             []string
+			}
+		}
+		if err := json.Unmarshal(w.written["vendorgate-report.json"], &report); err != nil {
+			t.Fatal(err)
+		}
+		if code != 0 || report.Counts.Ignored != 1 || len(report.Ignored) != 1 || !strings.Contains(w.output, "1 ignored") {
+			t.Fatalf("agreed %v: exit code %d, ignored %+v\n%s", agreed, code, report, w.output)
+		}
+		if i := report.Ignored[0]; i.New == agreed || i.File != "vendors.yaml" || i.Line != 7 || i.Places != 1 || i.Entry != "*.stormwright.dev" || !slices.Equal(i.Covered, []string{"api.stormwright.dev"}) {
+			t.Errorf("agreed %v: got %+v", agreed, i)
+		}
+	}
+}
+
+// A vendor that the base declares, in a manifest that the change deletes, is introduced if the code still uses it.
+func TestDeletedDeclarationIsIntroduced(t *testing.T) {
+	t.Parallel()
+	const declares = "apiVersion: vendorgate/v1\nkind: VendorManifest\nowner: team-growth\nvendors:\n  - {id: stripe, purpose: Charge cards, environments: [prod], data: [none]}\n"
+	for _, where := range []string{"", "src/vendors.yaml", "vendors.yaml"} {
+		w := newWorld()
+		w.inputs["fail-scope"] = "changed"
+		w.base["vendors.yaml"], w.head["vendors.yaml"] = goodManifest, goodManifest
+		w.base["src/pay.js"], w.head["src/pay.js"] = callsStripe, callsStripe
+		want := 0
+		if where != "" {
+			w.base[where], want = declares, 1
+		}
+		w.start(t)
+		if code := w.run(t); code != want {
+			t.Errorf("declared in %q: exit code %d, want %d\n%s", where, code, want, w.output)
+		}
+		if api, _ := w.calls(0); api > 9 {
+			t.Errorf("declared in %q: %d calls of the API", where, api)
+		}
+	}
+}

@@ -1,0 +1,55 @@
+package cli_test
+
+import (
+	"encoding/binary"
+	"strings"
+	"testing"
+	"testing/fstest"
+)
+
+// gitIndex is a git index of version 3. A path with a star in front is left out of a sparse checkout.
+func gitIndex(paths ...string) string {
+	out := binary.BigEndian.AppendUint32(binary.BigEndian.AppendUint32([]byte("DIRC"), 3), uint32(len(paths)))
+	for _, path := range paths {
+		path, absent := strings.CutPrefix(path, "*")
+		entry := make([]byte, 60)
+		binary.BigEndian.PutUint32(entry[24:], 0o100644)
+		entry = binary.BigEndian.AppendUint16(entry, 0x4000|uint16(len(path))) // extended
+		flags := uint16(0)
+		if absent {
+			flags = 0x4000
+		}
+		entry = append(binary.BigEndian.AppendUint16(entry, flags), path...)
+		out = append(out, append(entry, make([]byte, 8-len(entry)%8)...)...)
+	}
+	return string(append(out, make([]byte, 20)...))
+}
+
+// A sparse checkout of a registry leaves out records that nobody knows then, so there is no verdict. A record that was deleted is
+// one that does not exist.
+func TestSparseRegistry(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		name, index, at string // the index, and the directory that it is in
+		code            int
+		want            string
+	}{
+		{"a record", gitIndex("policy.yaml", "vendors/larkspur-mail.yaml", "*vendors/other.yaml"), "registry", 4, "registry/vendors/other.yaml: error: a sparse checkout leaves out 1 path of the registry, such as registry/vendors/other.yaml, so there is no verdict [VG-REG-007]"},
+		{"records", gitIndex("*vendors/a.yaml", "*vendors/b.yaml"), "registry", 4, "leaves out 2 paths of the registry, such as registry/vendors/a.yaml"},
+		{"a record of a registry in the repository", gitIndex("*registry/vendors/other.yaml"), ".", 4, "leaves out 1 path of the registry"},
+		{"other files", gitIndex("*docs/x.md", "vendors/larkspur-mail.yaml", "*waivers/WVR-1.yaml"), "registry", 0, "pass"},
+		{"other files of the repository", gitIndex("*vendors/x.yaml", "vendors.yaml"), ".", 0, "pass"},
+		{"nothing, and a record was deleted", gitIndex("vendors/deleted.yaml"), "registry", 0, "pass"},
+	} {
+		dirs := goodDirs()
+		dirs[c.at][".git/index"] = &fstest.MapFile{Data: []byte(c.index)}
+		run := newRun().with(dirs)
+		code := run.main(t, "check", "--registry", "registry", "--as-of", "2026-11-23", "--scan", "off")
+		if output := run.stdout.String() + run.stderr.String(); code != c.code || !strings.Contains(output, c.want) {
+			t.Errorf("%s: exit code %d, want %d and %q in\n%s", c.name, code, c.code, c.want, output)
+		}
+		if code := run.main(t, "registry", "lint", "registry", "--fail-on", "off"); code != c.code {
+			t.Errorf("%s: lint: exit code %d, want %d\n%s", c.name, code, c.code, &run.stdout)
+		}
+	}
+}

@@ -1,0 +1,174 @@
+package detect
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/vendorgate/vendorgate/internal/lexer"
+	"github.com/vendorgate/vendorgate/internal/search"
+)
+
+// constructions are the clients that a file creates with an SDK.
+type constructions struct {
+	data   []byte
+	family lexer.Family
+	golang bool
+	names  localNames
+
+	redirected []span   // calls with another vendor's URL
+	variables  []string // configurations and clients with such a URL
+	everything bool     // a setting of the whole SDK has such a URL
+}
+
+type span struct{ from, end int }
+
+func (c *constructions) any() bool { return c.everything || len(c.redirected)+len(c.variables) > 0 }
+
+// redirectedBy reports whether a URL is the base URL of a client, and records the client.
+func (c *constructions) redirectedBy(url int) bool {
+	isBase, found := false, false
+	for _, e := range enclosing(c.data, url) {
+		if e.assigned {
+			isBase = isBase || c.names.baseURL(e.chain[len(e.chain)-1])
+			if isBase && len(e.chain) > 1 && !found {
+				found = c.assign(e.chain[0])
+			}
+			continue
+		}
+		isBase = isBase || c.names.baseURL(e.key)
+		if len(e.chain) == 0 {
+			continue
+		}
+		last := e.chain[len(e.chain)-1]
+		isBase = isBase || c.names.baseURL(last)
+		switch {
+		case isBase && slices.ContainsFunc(e.chain, c.names.match):
+			c.redirected = append(c.redirected, span{e.at, e.end})
+			c.everything = c.everything || len(e.chain) > 1 && (last == "init" || last == "configure" || last == "setup")
+			found = true
+		case !found && !c.names.baseURL(last) && !wrapper(last):
+			return false // the URL goes to something else
+		}
+	}
+	return found
+}
+
+// assign records that a base URL is assigned to a field of the SDK itself, or of a configuration that the SDK created. It returns
+// false for any other target.
+func (c *constructions) assign(target string) bool {
+	switch {
+	case c.names.match(target):
+		c.everything = true
+	case c.made(target):
+		c.variables = append(c.variables, target)
+	default:
+		return false
+	}
+	return true
+}
+
+// made reports whether the SDK created the value of a variable: config := openai.DefaultConfig(key), or |config| of a block.
+func (c *constructions) made(variable string) bool {
+	const near = 6 // words
+	ids := identifiers(c.data)
+	matches := func(n name) bool { return c.names.match(n.text) }
+	for i, id := range ids {
+		if id.text != variable {
+			continue
+		}
+		_, line := search.Line(c.data, id.end)
+		rest := strings.TrimLeft(string(c.data[id.end:line]), " \t")
+		switch {
+		case strings.HasPrefix(rest, "=") && !strings.HasPrefix(rest, "=="), strings.HasPrefix(rest, ":="):
+			if slices.ContainsFunc(ids[i+1:min(len(ids), i+near)], func(n name) bool { return n.at < line && matches(n) }) {
+				return true
+			}
+		case strings.HasPrefix(rest, "|") && id.at > 0 && c.data[id.at-1] == '|':
+			if slices.ContainsFunc(ids[max(0, i-near):i], matches) {
+				c.everything = true
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// others reports whether the file creates a client that is not redirected.
+func (c *constructions) others() bool {
+	if c.everything {
+		return false
+	}
+	for _, r := range c.redirected {
+		for _, v := range assignedTo(c.data, r.from) {
+			if !slices.Contains(c.names.exact, v) {
+				c.variables = append(c.variables, v)
+			}
+		}
+	}
+	ids := identifiers(c.data)
+	places := make([]int, len(ids))
+	for i, id := range ids {
+		places[i] = id.at
+	}
+	states := lexer.At(c.family, c.data, places)
+	for i, id := range ids {
+		if states[i].State != lexer.Code || !c.names.match(id.text) || slices.Contains(c.variables, id.text) || id.at > 0 && c.data[id.at-1] == '.' || c.imported(id.at) {
+			continue
+		}
+		chain, open, called := forward(c.data, id)
+		if called && c.makesClient(chain) && !c.isRedirected(id.at, open) {
+			return true
+		}
+	}
+	return false
+}
+
+func (c *constructions) imported(at int) bool {
+	for i := range c.names.from {
+		if c.names.from[i] <= at && at < c.names.end[i] {
+			return true
+		}
+	}
+	return false
+}
+
+// isRedirected reports whether a call contains another vendor's URL, is part of such a call, or shares a variable with one.
+func (c *constructions) isRedirected(at, open int) bool {
+	shut, targets := matching(c.data, open), assignedTo(c.data, at)
+	for _, r := range c.redirected {
+		if r.from <= at && at < r.end || at <= r.from && r.from < shut {
+			return true
+		}
+		if slices.ContainsFunc(identifiers(c.data[r.from:r.end]), func(n name) bool { return slices.Contains(targets, n.text) }) {
+			return true
+		}
+	}
+	arguments := identifiers(c.data[open:shut])
+	return slices.ContainsFunc(c.variables, func(v string) bool {
+		return slices.Contains(targets, v) || slices.ContainsFunc(arguments, func(n name) bool { return n.text == v })
+	})
+}
+
+// makesClient reports whether a call creates a client, or uses the SDK as a client. If in doubt it returns true, so that the SDK's
+// own vendor counts.
+func (c *constructions) makesClient(chain []string) bool {
+	last := chain[len(chain)-1]
+	if c.golang {
+		return strings.HasPrefix(last, "New") || strings.HasPrefix(last, "Default") || strings.HasSuffix(last, "Client") || strings.HasSuffix(last, "Config")
+	}
+	for _, ending := range []string{"Command", "Error", "Exception", "Credential", "Credentials"} {
+		if strings.HasSuffix(last, ending) {
+			return false
+		}
+	}
+	return true
+}
+
+// wrapper reports whether a function only converts a URL or returns it as a default.
+func wrapper(name string) bool {
+	switch strings.ToLower(name) {
+	case "url", "uri", "string", "parse", "create", "getenv", "get", "env", "fetch", "option", "some", "pointer", "ptr", "of":
+		return true
+	}
+	return false
+}

@@ -1,0 +1,116 @@
+package detect
+
+import (
+	"bytes"
+	"path"
+	"slices"
+	"strings"
+	"unicode"
+)
+
+// defines reports whether the repository itself defines what a file imports and no manifest names the vendor's package. If a
+// manifest names the package, a folder with the same name proves nothing.
+func (t *tree) defines(file, imported string, w *weighed) bool {
+	if w.Ecosystem == "maven" || w.Ecosystem == "nuget" { // whose modules can be anywhere, which takes longer to look for
+		return !t.depends(w.Vendor, w.Ecosystem) && t.hasModule(file, imported, w.Ecosystem)
+	}
+	return t.hasModule(file, imported, w.Ecosystem) && !t.depends(w.Vendor, w.Ecosystem)
+}
+
+// hasModule reports whether the repository has the imported module where the language would look for it.
+func (t *tree) hasModule(file, imported, ecosystem string) bool {
+	switch ecosystem {
+	case "pypi":
+		whole := strings.ReplaceAll(imported, ".", "/")
+		first, _, _ := strings.Cut(whole, "/")
+		return slices.ContainsFunc(append(t.roots(file, "src"), path.Dir(file)), func(root string) bool {
+			return t.has(path.Join(root, first+".py")) || t.has(path.Join(root, first, "__init__.py")) ||
+				t.has(path.Join(root, whole+".py")) || t.hasBelow(path.Join(root, whole), ".py")
+		})
+	case "gem":
+		return slices.ContainsFunc(t.roots(file, "lib", "app/lib"), func(root string) bool { return t.has(path.Join(root, imported+".rb")) })
+	case "npm":
+		first, _, _ := strings.Cut(imported, "/")
+		endings := []string{".js", ".jsx", ".mjs", ".cjs", ".ts", ".tsx", ".vue"}
+		return !strings.HasPrefix(first, "@") && slices.ContainsFunc(t.roots(file), t.resolves) && slices.ContainsFunc(t.roots(file, "src"), func(root string) bool {
+			return t.hasBelow(path.Join(root, first), endings...) || slices.ContainsFunc(endings, func(e string) bool { return t.has(path.Join(root, first+e)) })
+		})
+	case "cargo":
+		first, _, _ := strings.Cut(imported, "::")
+		return slices.ContainsFunc(t.roots(file, "src"), func(root string) bool {
+			return t.has(path.Join(root, first+".rs")) || t.has(path.Join(root, first, "mod.rs")) || t.has(path.Join(root, first, "Cargo.toml"))
+		})
+	case "hex":
+		first, _, _ := strings.Cut(imported, ".")
+		return slices.ContainsFunc(t.roots(file, "lib"), func(root string) bool {
+			return t.has(path.Join(root, underscored(first)+".ex")) || t.hasBelow(path.Join(root, underscored(first)), ".ex")
+		})
+	case "composer":
+		first, _, _ := strings.Cut(strings.TrimPrefix(imported, `\`), `\`)
+		return slices.ContainsFunc(t.roots(file, "src", "app", "lib"), func(root string) bool { return t.hasBelow(path.Join(root, first), ".php") })
+	case "nuget":
+		first, _, _ := strings.Cut(imported, ".")
+		return t.holds("/"+first+".csproj") || t.holds("/"+strings.ReplaceAll(imported, ".", "/")+"/*.cs") ||
+			slices.ContainsFunc(t.roots(file, "src"), func(root string) bool { return t.hasBelow(path.Join(root, first), ".cs") })
+	case "maven":
+		segments := strings.Split(imported, ".")
+		for len(segments) > 2 && segments[len(segments)-1] != strings.ToLower(segments[len(segments)-1]) { // a class and its members
+			segments = segments[:len(segments)-1]
+		}
+		return t.holds("/" + strings.Join(segments, "/") + "/*")
+	case "cocoapods":
+		return slices.ContainsFunc(t.roots(file, "Sources", "Modules", "Packages", "Frameworks"), func(root string) bool {
+			return t.hasBelow(path.Join(root, imported), ".swift")
+		})
+	}
+	return false
+}
+
+// isBaseFolder reports whether the settings of a project let its scripts import files without a path.
+func (t *tree) isBaseFolder(project string) bool {
+	return slices.ContainsFunc([]string{"tsconfig.json", "jsconfig.json"}, func(settings string) bool {
+		file := path.Join(project, settings)
+		return t.has(file) && bytes.Contains(t.read(file), []byte(`"baseUrl"`))
+	})
+}
+
+// roots returns the folders that may contain the modules of a file: the root of the tree, the projects around the file, and the
+// source folders in both.
+func (t *tree) roots(file string, sources ...string) []string {
+	projects := []string{"."}
+	for dir := path.Dir(file); dir != "." && dir != "/"; dir = path.Dir(dir) {
+		if t.projects[dir] {
+			projects = append(projects, dir)
+		}
+	}
+	var out []string
+	for _, project := range projects {
+		out = append(out, project)
+		for _, source := range sources {
+			out = append(out, path.Join(project, source))
+		}
+	}
+	return out
+}
+
+// isNamed reports whether the path of a file ends in a pattern. With a star, the path contains what comes before the star and ends
+// in what comes after it.
+func (t *tree) isNamed(pattern string) bool {
+	middle, ending, star := strings.Cut(pattern, "*")
+	return slices.ContainsFunc(t.names, func(name string) bool {
+		name = "/" + name
+		return strings.HasSuffix(name, ending) && (star && strings.Contains(name, middle) || !star && strings.HasSuffix(name, middle))
+	})
+}
+
+// underscored converts the name of a module to the name of its file: AcmePay to acme_pay.
+func underscored(name string) string {
+	var out strings.Builder
+	for i, r := range name {
+		if unicode.IsUpper(r) && i > 0 {
+			out.WriteByte('_')
+		}
+		out.WriteRune(unicode.ToLower(r))
+	}
+	return out.String()
+}

@@ -1,0 +1,138 @@
+package detect
+
+import (
+	"bytes"
+	"encoding/json"
+	"io/fs"
+	"path"
+	"regexp"
+	"strings"
+
+	"github.com/vendorgate/vendorgate/internal/search"
+)
+
+// proven reports whether a file below a folder such as vendor, the i-th of its path, is third-party code. The name of the folder is
+// no proof: services/vendor may be a service about vendors.
+func (t *tree) proven(name string, i int) bool {
+	dirs := strings.Split(path.Dir(name), "/")
+	return t.vendored(strings.Join(dirs[:i+1], "/") + "\x00" + strings.Join(dirs[i+1:], "/"))
+}
+
+// isVendored answers for the files of one folder. Its argument is the path of the folder named vendor, a NUL, and the path from there.
+func (t *tree) isVendored(question string) bool {
+	root, rest, _ := strings.Cut(question, "\x00")
+	for _, list := range []string{"modules.txt", "vendor.json", "composer/installed.json", "autoload.php"} {
+		if t.has(path.Join(root, list)) {
+			return true
+		}
+	}
+	if first, _, _ := strings.Cut(rest, "/"); first == "bundle" { // Ruby
+		return true
+	}
+	for dir := path.Join(root, rest); ; dir = path.Dir(dir) {
+		if t.foreignLicence(dir) || dir != root && t.foreignPackage(dir) {
+			return true
+		}
+		if dir == root {
+			return false
+		}
+	}
+}
+
+// published reports whether a script in a folder such as vendor starts with the banner of a published library. This proof is weaker
+// than the others: callsOf outweighs it.
+func published(name string, data []byte) bool {
+	const banner = 1000
+	head := data[:min(len(data), banner)]
+	if ext := path.Ext(name); ext != ".js" && ext != ".mjs" && ext != ".css" {
+		return false
+	}
+	if !bytes.HasPrefix(bytes.TrimSpace(head), []byte("/*!")) && !bytes.Contains(head, []byte("@license")) && !bytes.Contains(head, []byte("@preserve")) {
+		return false
+	}
+	for dir := range strings.SplitSeq(strings.ToLower(path.Dir(name)), "/") {
+		if dir == "vendor" || dir == "third_party" || dir == "third-party" || dir == "thirdparty" {
+			return true
+		}
+	}
+	return false
+}
+
+// foreignLicence reports whether a folder has a licence that is not the repository's.
+func (t *tree) foreignLicence(dir string) bool {
+	file := t.licenceIn(dir)
+	if file == "" {
+		return false
+	}
+	own := t.licenceIn(".")
+	return own == "" || !bytes.Equal(bytes.TrimSpace(t.read(file)), bytes.TrimSpace(t.read(own)))
+}
+
+func (t *tree) licenceIn(dir string) string {
+	for _, name := range []string{"LICENSE", "LICENCE", "License", "license", "COPYING", "UNLICENSE"} {
+		for _, ending := range []string{"", ".txt", ".md", ".rst"} {
+			if file := path.Join(dir, name+ending); t.has(file) {
+				return file
+			}
+		}
+	}
+	return ""
+}
+
+// foreignPackage reports whether a folder contains a package of another owner.
+func (t *tree) foreignPackage(dir string) bool {
+	for _, manifest := range []string{"package.json", "composer.json", "go.mod", "Cargo.toml", "pyproject.toml"} {
+		owner := t.ownerOf(path.Join(dir, manifest))
+		if owner == "" {
+			continue
+		}
+		ours := t.ownerOf(manifest)
+		return ours != "" && owner != ours
+	}
+	return false
+}
+
+func packageName() *regexp.Regexp { return regexp.MustCompile(`(?m)^\s*name\s*=\s*"([^"]+)"`) }
+
+// ownerOf returns the owner of the package that a manifest describes: the scope or account in its name, or else the whole name. It is
+// empty for private packages.
+func (t *tree) ownerOf(manifest string) string {
+	if !t.has(manifest) {
+		return ""
+	}
+	data := t.read(manifest)
+	switch path.Base(manifest) {
+	case "package.json", "composer.json":
+		var p struct {
+			Name    string
+			Private bool
+		}
+		if json.Unmarshal(data, &p) != nil || p.Private && strings.Contains(manifest, "/") {
+			return ""
+		}
+		owner, _, _ := strings.Cut(p.Name, "/")
+		return owner
+	case "go.mod":
+		for line := range strings.Lines(string(data)) {
+			if module, ok := strings.CutPrefix(line, "module "); ok {
+				parts := strings.Split(strings.TrimSpace(module), "/")
+				return strings.Join(parts[:min(len(parts), 2)], "/")
+			}
+		}
+	default:
+		if m := packageName().FindSubmatch(data); m != nil {
+			return string(m[1])
+		}
+	}
+	return ""
+}
+
+// read returns the content of a small file, or nil.
+func (t *tree) read(name string) []byte {
+	const most = 256 << 10
+	if info, err := fs.Stat(t.files, name); err != nil || info.Size() > most {
+		return nil
+	}
+	data, _, _ := search.Read(t.files, name, nil)
+	return data
+}

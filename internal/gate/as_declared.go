@@ -1,0 +1,101 @@
+package gate
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+
+	"github.com/vendorgate/vendorgate/internal/detect"
+	"github.com/vendorgate/vendorgate/internal/diag"
+	"github.com/vendorgate/vendorgate/internal/registry"
+	"github.com/vendorgate/vendorgate/internal/rules"
+)
+
+// undeclaredVendor is a vendor that the code uses and no manifest declares.
+type undeclaredVendor struct {
+	*detect.Vendor
+	use      *rules.Subject
+	declared *rules.Subject  // the same use as if it were declared; nil if its record cannot be judged
+	findings []gradedFinding // about that
+}
+
+func (e *evaluation) undeclaredVendor(v *detect.Vendor) *undeclaredVendor {
+	best := v.Sightings[0]
+	pos := diag.Pos{File: e.in.CodeScan.Name(best.File), Line: best.Line, Col: best.Col}
+	var files, secrets []string
+	for _, sighting := range v.Sightings {
+		files = append(files, sighting.File)
+		if (sighting.Kind == detect.KindEnv || sighting.Kind == detect.KindSecret) && !slices.Contains(secrets, sighting.Text) {
+			secrets = append(secrets, sighting.Text)
+		}
+	}
+	out := &undeclaredVendor{Vendor: v, use: e.undeclaredUse(v.ID, pos, files...)}
+	if out.use.Vendor == nil || !out.use.Vendor.Reviewed() {
+		return out
+	}
+	out.declared = HypotheticalUse(e.in.Policy, e.in.Registry, v.ID, e.in.AsOf, nil, []string{"prod"})
+	out.declared.ID.Pos, out.declared.Owner.Value, out.declared.Secrets = pos, "", secrets
+	out.declared.Manifest, out.declared.Repository, out.declared.Introduced = out.use.Manifest, e.in.Repository, out.use.Introduced
+	out.use.Tier = out.declared.Tier
+	return out
+}
+
+// judgeAsDeclared runs the rules on the uses as if a manifest declared them: in production, without data.
+func (e *evaluation) judgeAsDeclared(found []*undeclaredVendor) {
+	var claimed []rules.Claim
+	known := map[string]bool{}
+	claim := func(u *rules.Subject) {
+		if !known[u.Vendor.ID] {
+			known[u.Vendor.ID] = true
+			claimed = append(claimed, rules.Claims(u.Vendor)...)
+		}
+	}
+	for _, v := range found {
+		if v.declared != nil {
+			claim(v.declared)
+		}
+	}
+	if len(known) == 0 {
+		return
+	}
+	for _, u := range e.uses {
+		claim(u)
+	}
+	waivers, _ := e.in.Registry.Waivers(slices.Sorted(maps.Keys(known)), nil) // applyWaivers reports those that cannot be read
+	shared := rules.Overlaps(claimed)
+	for _, v := range found {
+		if v.declared == nil {
+			continue
+		}
+		v.declared.Overlaps = shared[v.ID]
+		apart := newEvaluation(e.in)
+		apart.judge(v.declared)
+		v.findings = slices.DeleteFunc(apart.findings, func(f gradedFinding) bool {
+			return f.waivable && !v.declared.ForbiddenByStatus() && slices.ContainsFunc(waivers, func(w *registry.Waiver) bool { return e.waives(w, v.declared, f.Rule) })
+		})
+		e.undeclaredUses = append(e.undeclaredUses, v.declared)
+	}
+}
+
+// waives reports whether a waiver is valid and covers a rule for a use.
+func (e *evaluation) waives(w *registry.Waiver, u *rules.Subject, rule string) bool {
+	return len(w.Problems) == 0 && w.Vendor.Value == u.ID.Value && w.AppliesTo(e.in.Repository) && w.Covers(rule) &&
+		!w.Expires.Value.Lapsed(e.today.Instant, e.today.Zone) && len(WaiverProblems(e.in.Policy, e.today, u.Tier, w)) == 0
+}
+
+// worst returns the first of the most severe findings, and how many others there are as the end of a sentence.
+func (v *undeclaredVendor) worst() (worst diag.Finding, more string) {
+	n := 0
+	for i := range v.findings {
+		switch f := v.findings[i].Finding; {
+		case f.Severity > worst.Severity:
+			worst, n = f, 0
+		case f.Severity == worst.Severity:
+			n++
+		}
+	}
+	if n > 0 {
+		more = fmt.Sprintf(" (and %d more)", n)
+	}
+	return worst, more
+}

@@ -1,0 +1,227 @@
+package gate_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/vendorgate/vendorgate/internal/detect"
+	"github.com/vendorgate/vendorgate/internal/diag"
+	"github.com/vendorgate/vendorgate/internal/gate"
+	"github.com/vendorgate/vendorgate/internal/gate/gatetest"
+)
+
+// noVendors is a manifest that declares nothing.
+const noVendors = "apiVersion: vendorgate/v1\nkind: VendorManifest\nowner: team-checkout\nvendors: []\n"
+
+// calls is a scan that found acme-pay in src/pay.js, with the name of a credential.
+func calls(changed bool) *gate.CodeScan {
+	return &gate.CodeScan{
+		Result: &detect.Result{Vendors: []detect.Vendor{{ID: "acme-pay", Confidence: detect.Confirmed, Sightings: []detect.Sighting{
+			{Kind: detect.KindHost, Confidence: detect.Confirmed, File: "src/pay.js", Line: 3, Col: 7, Text: "api.acme-pay.example"},
+			{Kind: detect.KindEnv, Confidence: detect.Likely, File: "src/env.js", Line: 1, Col: 1, Text: "ACME_PAY_KEY"},
+		}}}},
+		Name:    func(file string) string { return file },
+		Changed: func(string) bool { return changed },
+	}
+}
+
+// undeclared evaluates files whose code calls acme-pay although no manifest declares it.
+func undeclared(t *testing.T, f gatetest.Files, changed bool) gate.Result {
+	t.Helper()
+	in := gatetest.Input(t, f.With(gatetest.Files{"vendors.yaml": noVendors}), gatetest.Today, gatetest.Repository)
+	in.CodeScan = calls(changed)
+	return gate.Evaluate(in)
+}
+
+// An undeclared use fails wherever the same use would fail if it were declared.
+func TestUndeclaredIsJudgedAsDeclared(t *testing.T) {
+	t.Parallel()
+	declared := gatetest.Edit(t, gatetest.PlainManifest, "data: [personal]", "data: [none]")
+	failing := 0
+	for _, edits := range recordEdits() {
+		for tier := 1; tier <= 4; tier++ {
+			for _, preset := range []string{"essentials", "strict", "rollout"} {
+				f := gatetest.World(t).With(gatetest.Files{
+					"registry/policy.yaml":           gatetest.Extends("vendorgate/" + preset + "@1"),
+					"registry/vendors/acme-pay.yaml": tieredRecord(t, tier, edits...),
+				})
+				for _, introduced := range []bool{false, true} {
+					asDeclared := f.With(gatetest.Files{"vendors.yaml": declared})
+					if !introduced {
+						asDeclared = asDeclared.Unchanged()
+					}
+					want := gatetest.Evaluate(t, asDeclared, gatetest.Today, gatetest.Repository)
+					got := undeclared(t, f, introduced)
+					for _, failOn := range []diag.Severity{diag.Warning, diag.Error} {
+						for _, changed := range []bool{false, true} {
+							threshold := gate.Threshold{FailOn: failOn, Changed: changed}
+							if !threshold.Fails(want.Findings) && !gate.Undecided(want.Findings) {
+								continue
+							}
+							failing++
+							if !threshold.Fails(got.Findings) && (!gate.Undecided(want.Findings) || !gate.Undecided(got.Findings)) {
+								t.Errorf("%v, tier %d, %s, introduced %v, fail on %v, changed only %v: declared: %s; undeclared: %s",
+									edits, tier, preset, introduced, failOn, changed, gatetest.Short(want), gatetest.Short(got))
+							}
+						}
+					}
+				}
+			}
+		}
+	}
+	if failing < 100 {
+		t.Errorf("only %d of the uses fail; this test has lost its way", failing)
+	}
+}
+
+// recordEdits are what records of the property tests differ in.
+func recordEdits() [][]string {
+	var out [][]string
+	for _, status := range []string{"proposed", "in-review", "pilot", "approved", "conditional", "deprecated", "suspended", "denied", "retired"} {
+		out = append(out, []string{"status: approved", "status: " + status})
+	}
+	return append(out,
+		[]string{"status: approved", "status: deprecated\nsunset: 2026-11-20"},
+		[]string{"status: approved", "status: deprecated\nsunset: 2027-11-20"},
+		[]string{"expires: 2027-05-31", "expires: 2026-11-20"},
+		[]string{"expires: 2027-05-31", "expires: 2025-11-20"},
+		[]string{"[dev, staging, prod]", "[dev, staging]"},
+		[]string{"scope:\n", "scope:\n  repos: [acme/other]\n"},
+		[]string{"risk: ", "access: {mfa: {enforced: false}}\nrisk: "},
+		[]string{"status: approved\n", ""},
+		[]string{"apiVersion", "apiVersions"},
+	)
+}
+
+func tieredRecord(t *testing.T, tier int, edits ...string) string {
+	t.Helper()
+	text := gatetest.Tiered(t, tier)["registry/vendors/acme-pay.yaml"]
+	for i := 0; i < len(edits); i += 2 {
+		if !strings.Contains(text, edits[i]) {
+			t.Fatalf("the record has no %q:\n%s", edits[i], text)
+		}
+		text = strings.ReplaceAll(text, edits[i], edits[i+1])
+	}
+	return text
+}
+
+// What is said of an undeclared vendor: the decision where it forbids the use, and otherwise why declaring alone is not enough.
+func TestUndeclaredSays(t *testing.T) {
+	t.Parallel()
+	const traces = `the code uses it, and no manifest declares it (host "api.acme-pay.example", confirmed)`
+	for _, c := range []struct {
+		title                string
+		tier                 int
+		edits                []string
+		rule, message, hint  string
+		everywhere, hasPaste bool
+	}{
+		{
+			"suspended", 4,
+			[]string{"status: approved", "status: suspended\nstatus_since: 2026-11-20\nstatus_reason: Its keys leaked\nreplaced_by: other-pay"},
+			"VG-APR-001",
+			`"acme-pay" has been suspended since 2026-11-20: Its keys leaked; ` + traces,
+			"Stop all calls, rotate ACME_PAY_KEY, and wait for the security team to lift the suspension. Use other-pay instead.", true, false,
+		},
+		{"denied", 3, []string{"status: approved", "status: denied"}, "VG-APR-001", `"acme-pay" is denied; ` + traces, "Remove the vendor, and ask the security team for an alternative.", true, false},
+		{"retired", 4, []string{"status: approved", "status: retired"}, "VG-APR-001", `"acme-pay" is retired; ` + traces, "Remove the vendor, and ask the security team for an alternative.", true, false},
+		{"proposed", 4, []string{"status: approved", "status: proposed"}, "VG-APR-001", `"acme-pay" is proposed; ` + traces, "Wait for the security team to decide.", false, false},
+		{
+			"lapsed", 4,
+			[]string{"expires: 2027-05-31", "expires: 2026-11-20"},
+			"VG-REG-002",
+			`the code uses "acme-pay" (Acme Pay), but vendors.yaml does not declare it (host "api.acme-pay.example", confirmed); declared, the use would fail: the approval of "acme-pay" expired on 2026-11-20 (3 days ago)`,
+			"a.ferreira (security-architect) must renew the approval", false, true,
+		},
+		{
+			"approved", 4, nil, "VG-REG-002",
+			`the code uses "acme-pay" (Acme Pay), but vendors.yaml does not declare it (host "api.acme-pay.example", confirmed)`, "Add the entry below to vendors.yaml", false, true,
+		},
+	} {
+		r := undeclared(t, gatetest.World(t).With(gatetest.Files{"registry/vendors/acme-pay.yaml": tieredRecord(t, c.tier, c.edits...)}), true)
+		if len(r.Findings) != 1 {
+			t.Errorf("%s: got %v, want one finding", c.title, gatetest.Lines(r))
+			continue
+		}
+		f := r.Findings[0]
+		if f.Rule != c.rule || f.Message != c.message || !strings.Contains(f.Hint, c.hint) || f.Everywhere != c.everywhere || (f.Paste != "") != c.hasPaste || f.Pos.String() != "src/pay.js:3:7" {
+			t.Errorf("%s: got %s everywhere %v at %s, %q with hint %q and paste %q", c.title, f.Rule, f.Everywhere, f.Pos, f.Message, f.Hint, f.Paste)
+		}
+		if !slices.ContainsFunc(f.Related, func(r diag.Related) bool { return r.Pos.File == "src/env.js" }) {
+			t.Errorf("%s: related places %v lack src/env.js", c.title, f.Related)
+		}
+	}
+}
+
+// To remove a declaration and keep the calls is to introduce an undeclared use.
+func TestRemovedDeclarationIsIntroduced(t *testing.T) {
+	t.Parallel()
+	for _, removed := range []bool{false, true} {
+		in := gatetest.Input(t, gatetest.World(t).With(gatetest.Files{"vendors.yaml": noVendors}), gatetest.Today, gatetest.Repository)
+		in.CodeScan = calls(false)
+		in.CodeScan.Declared = map[string]bool{"acme-pay": removed}
+		r := gate.Evaluate(in)
+		if len(r.Findings) != 1 || r.Findings[0].Introduced != removed {
+			t.Errorf("removed %v: got %v, introduced %v", removed, gatetest.Lines(r), r.Findings[0].Introduced)
+		}
+	}
+}
+
+// A waiver of VG-REG-002 covers an undeclared use, but neither a vendor that is shut out nor what no waiver covers.
+func TestWaiverOfUndeclared(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		edits  []string
+		waived bool
+	}{
+		{nil, true},
+		{[]string{"expires: 2027-05-31", "expires: 2026-11-20"}, true},
+		{[]string{"status: approved", "status: suspended"}, false},
+		{[]string{"status: approved", "status: proposed"}, false},
+		{[]string{"approved_on: 2026-06-01", "approved_on: 2027-01-01"}, false},
+	} {
+		waiver := gatetest.Edit(t, gatetest.PlainWaiver, "rules: [VG-APR-002]", "rules: [VG-REG-002, VG-APR-001]")
+		f := gatetest.World(t).With(gatetest.Files{"registry/vendors/acme-pay.yaml": tieredRecord(t, 3, c.edits...), "registry/waivers/WVR-1.yaml": waiver})
+		r := undeclared(t, f, true)
+		fails := gate.Threshold{FailOn: diag.Warning}.Fails(slices.DeleteFunc(slices.Clone(r.Findings), func(f diag.Finding) bool { return f.Rule == "VG-WVR-001" }))
+		if fails == c.waived {
+			t.Errorf("%v: got %v", c.edits, gatetest.Lines(r))
+		}
+	}
+}
+
+// What a waiver covers for a declared use raises nothing for an undeclared one, which is still to be declared.
+func TestWaivedReasonOfUndeclared(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct{ waiver, want string }{
+		{gatetest.PlainWaiver, "warning VG-REG-002"},
+		{gatetest.Edit(t, gatetest.PlainWaiver, "expires: 2026-12-31", "expires: 2026-11-22"), "error VG-REG-002"},
+		{gatetest.Edit(t, gatetest.PlainWaiver, "repos: [acme/shop]", "repos: [acme/other]"), "error VG-REG-002"},
+		{gatetest.Edit(t, gatetest.PlainWaiver, "rules: [VG-APR-002]", "rules: [VG-APR-003]"), "error VG-REG-002"},
+		{gatetest.Edit(t, gatetest.PlainWaiver, "requested_by: s.marchetti", "requested_by: a.ferreira"), "error VG-REG-002"},
+	} {
+		record := tieredRecord(t, 3, "expires: 2027-05-31", "expires: 2026-11-20")
+		r := undeclared(t, gatetest.World(t).With(gatetest.Files{"registry/vendors/acme-pay.yaml": record, "registry/waivers/WVR-1.yaml": c.waiver}), true)
+		if got := gatetest.Short(r); got != c.want {
+			t.Errorf("got %q, want %q, with the waiver\n%s", got, c.want, c.waiver)
+		}
+	}
+}
+
+// The settings of the innermost manifest above the code apply to what it does not declare.
+func TestUndeclaredUnderStricterManifest(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		manifest string
+		want     bool
+	}{{"vendors.yaml", true}, {"src/vendors.yaml", true}, {"web/vendors.yaml", false}} {
+		f := gatetest.World(t).With(gatetest.Files{"vendors.yaml": noVendors, c.manifest: noVendors, "registry/vendors/acme-pay.yaml": tieredRecord(t, 4)})
+		in := gatetest.Input(t, f, gatetest.Today, gatetest.Repository)
+		in.CodeScan = calls(false)
+		threshold := gate.Threshold{FailOn: diag.Error, Changed: true, Files: map[string]gate.Stricter{c.manifest: {FailOn: diag.Warning, All: true}}}
+		if got := threshold.Fails(gate.Evaluate(in).Findings); got != c.want {
+			t.Errorf("settings in %s: fails %v, want %v", c.manifest, got, c.want)
+		}
+	}
+}

@@ -1,0 +1,106 @@
+package inputs
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"strings"
+
+	"github.com/vendorgate/vendorgate/internal/diag"
+	"github.com/vendorgate/vendorgate/internal/policy"
+	"github.com/vendorgate/vendorgate/internal/rules"
+	"github.com/vendorgate/vendorgate/internal/source"
+)
+
+// ReadPolicy loads policy.yaml of the registry that judges. Without one, the policy is the presets of the request. A registry
+// that is given and has neither is not judged by: its policy may have been lost on the way. A file of nearly that name is no
+// policy: whoever wrote it believes that it applies. A nil policy is one that cannot be read; the account then says why. The
+// error is a UsageError. With standIn, a registry without a policy is judged by the default preset.
+func (r Request) ReadPolicy(from source.Rules, standIn bool) (*policy.Policy, Account, error) {
+	tree := from.Tree()
+	account := nearPolicies(tree)
+	if len(account.Unread) > 0 {
+		return nil, account, nil
+	}
+	data, err := tree.Read("policy.yaml")
+	switch {
+	case errors.Is(err, fs.ErrNotExist) && (standIn || len(r.Presets) > 0 || from.Why() == source.BuiltIn):
+		chosen, account := r.presets(tree)
+		return chosen, account, nil
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, noPolicy(tree), nil
+	case err != nil:
+		return nil, lost(tree.Name("policy.yaml"), source.Reason(err)), nil
+	}
+	if err := r.presetsFit(tree); err != nil {
+		return nil, Account{}, err
+	}
+	rules, problems := rules.LoadPolicy(tree.Name("policy.yaml"), data, r.Version)
+	if len(problems) > 0 {
+		account = unReadPolicy(tree, problems)
+	}
+	return rules, account, nil
+}
+
+// nearPolicies is the account of files that are nearly named policy.yaml.
+func nearPolicies(tree *source.Tree) Account {
+	entries, err := fs.ReadDir(tree.Files, ".")
+	if err != nil {
+		return lost(tree.Name("policy.yaml"), source.Reason(err))
+	}
+	var out Account
+	for _, e := range entries {
+		if name := e.Name(); name != "policy.yaml" && (strings.EqualFold(name, "policy.yaml") || strings.EqualFold(name, "policy.yml")) {
+			out = out.plus(lost(tree.Name(name), WrongName("policy.yaml")))
+		}
+	}
+	return out
+}
+
+// presets loads the presets of the request, or the default one if it names none.
+func (r Request) presets(tree *source.Tree) (*policy.Policy, Account) {
+	load := func() (*policy.Policy, []diag.Problem) { return rules.LoadPresets(r.Presets, r.Version) }
+	if len(r.Presets) == 0 {
+		load = func() (*policy.Policy, []diag.Problem) {
+			return rules.LoadPolicy(tree.Name("policy.yaml"), nil, r.Version)
+		}
+	}
+	chosen, problems := load()
+	if len(problems) > 0 {
+		return nil, unReadPolicy(tree, problems)
+	}
+	if len(r.Presets) > 0 {
+		return chosen, notice(fmt.Sprintf("--policy names the policy, %s; the registry has none", strings.Join(r.Presets, ", ")))
+	}
+	return chosen, Account{}
+}
+
+// presetsFit refuses presets for a registry that has a policy.
+func (r Request) presetsFit(tree *source.Tree) error {
+	if len(r.Presets) == 0 {
+		return nil
+	}
+	return usagef("leave out --policy", "--policy %s: the registry has a policy, %s", strings.Join(r.Presets, ","), tree.Name("policy.yaml"))
+}
+
+// noPolicy is the account of a registry that lacks a policy.
+func noPolicy(tree *source.Tree) Account {
+	name := tree.Name("policy.yaml")
+	out := lost(name, "it does not exist")
+	out.Unread[0].Message = fmt.Sprintf("there is no %s, so there is no verdict", name)
+	out.Unread[0].Hint = AddPolicy()
+	return out
+}
+
+// AddPolicy says how to get a verdict from a registry that lacks a policy.
+func AddPolicy() string {
+	preset := policy.Presets()[0]
+	return fmt.Sprintf("Add a policy.yaml with the lines `apiVersion: vendorgate/v1`, `kind: Policy`, `id: default` and `extends: %s`. If the registry is meant to have none, pass --policy %s.", preset, preset)
+}
+
+// unReadPolicy returns the account of a policy with errors.
+func unReadPolicy(tree *source.Tree, problems []diag.Problem) Account {
+	out := gap(tree.Name("policy.yaml"), "the policy has errors, so no rules were applied")
+	out.Unread = []Unread{{File: "policy.yaml", Problems: problems}}
+	return out
+}

@@ -1,0 +1,45 @@
+package lint
+
+import (
+	"fmt"
+	"io/fs"
+	"path"
+
+	"github.com/vendorgate/vendorgate/internal/diag"
+	"github.com/vendorgate/vendorgate/internal/registry"
+	"github.com/vendorgate/vendorgate/internal/rules"
+	"github.com/vendorgate/vendorgate/internal/source"
+)
+
+// listStrays adds the files of a folder that nobody reads. Those that list adds, too, are checked as records and waivers under a
+// wrong name.
+func (l *Linter) listStrays(files *registry.Plain, folder string) {
+	strays, err := registry.Strays(files.Tree, folder)
+	if err != nil {
+		l.gaps = append(l.gaps, diag.Gap{Target: files.Tree.Name(folder), Reason: "cannot be read: " + source.Reason(err)})
+	}
+	for _, s := range strays {
+		if s.Nested() || folder == "probes" || !endsAsYAML(s.File) {
+			l.names = append(l.names, s.File)
+			l.strays[s.File] = s
+		}
+	}
+}
+
+// stray reports a file that nobody reads.
+func (l *Linter) stray(out *Linted, s registry.Stray) {
+	folder := path.Dir(s.Right)
+	d := rules.Defect{Pos: diag.Pos{File: l.in.Files.Tree.Name(s.File)}, Key: "stray", Message: "vendorgate does not read a file with this name"}
+	if s.Nested() {
+		d.Message = "vendorgate does not read files in a subfolder"
+	}
+	switch _, err := fs.Stat(l.in.Files.Tree.Files, s.Right); {
+	case err == nil:
+		d.Hint = fmt.Sprintf("remove it, or move it out of %s/; %s is read", folder, s.Right)
+	case s.Nested():
+		d.Hint = fmt.Sprintf("move it to %s, or out of %s/ if it is no longer needed", s.Right, folder)
+	default:
+		d.Hint = fmt.Sprintf("rename it to %s, or move it out of %s/ if it is no longer needed", path.Base(s.Right), folder)
+	}
+	l.add(out, rules.RecordContradicts, diag.Warning, "", d)
+}

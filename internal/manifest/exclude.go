@@ -1,0 +1,50 @@
+package manifest
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/bmatcuk/doublestar/v4"
+
+	"github.com/vendorgate/vendorgate/internal/attr"
+	"github.com/vendorgate/vendorgate/internal/diag"
+)
+
+// Excludes are the globs of exclude_manifests, relative to the folder of the manifest.
+type Excludes []diag.At[string]
+
+// Cover reports whether one of the globs matches a path.
+func (e Excludes) Cover(file string) bool {
+	return slices.ContainsFunc(e, func(glob diag.At[string]) bool { return InPlace([]string{glob.Value}, file) })
+}
+
+// Same reports whether two lists have the same globs.
+func (e Excludes) Same(other Excludes) bool {
+	return slices.EqualFunc(e, other, func(a, b diag.At[string]) bool { return a.Value == b.Value })
+}
+
+// InPlace reports whether one of the globs matches a path, or a folder above it.
+func InPlace(globs []string, file string) bool {
+	return slices.ContainsFunc(globs, func(glob string) bool {
+		glob, problem, _ := filePattern(glob)
+		return problem == "" && (doublestar.MatchUnvalidated(glob, file) || doublestar.MatchUnvalidated(glob+"/**", file))
+	})
+}
+
+func (m *Manifest) excludes(record *attr.Record) {
+	list := record.Get("exclude_manifests")
+	for i := range list.Items {
+		glob := list.Items[i].At()
+		pattern, problem, hint := filePattern(glob.Value)
+		switch {
+		case problem != "":
+			m.problem(glob.Pos, fmt.Sprintf("exclude_manifests %q matches no file: %s", glob.Value, problem), hint)
+			continue
+		case !doublestar.ValidatePattern(pattern):
+			m.problem(glob.Pos, fmt.Sprintf("exclude_manifests has an invalid glob, %q", glob.Value), "use ** for any number of folders, * for one name, {a,b} for either")
+			continue
+		}
+		glob.Value = pattern
+		m.Excludes = append(m.Excludes, glob)
+	}
+}

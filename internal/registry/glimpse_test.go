@@ -1,0 +1,146 @@
+package registry_test
+
+import (
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"unicode/utf16"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+
+	"github.com/vendorgate/vendorgate/internal/registry"
+)
+
+// recognised is the part of an identity that a vendor is recognised by, in no order.
+func recognised(i registry.Identity) map[string][]string {
+	out := map[string][]string{"api_hosts": i.APIHosts, "domains": i.Domains, "sdks": i.SDKs, "env_names": i.EnvNames, "script_hosts": i.ScriptHosts, "imports": i.Imports}
+	for name := range out {
+		out[name] = slices.Sorted(slices.Values(out[name]))
+	}
+	return out
+}
+
+// Of a record that could be read, a glimpse sees what the record says.
+func TestGlimpseAgrees(t *testing.T) {
+	t.Parallel()
+	names, err := filepath.Glob("../../vendors/*.yaml")
+	if err != nil || len(names) < 1000 {
+		t.Fatalf("%d records, %v", len(names), err)
+	}
+	for _, name := range names {
+		data, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		want := recognised(registry.IdentityOf("x", data))
+		if diff := cmp.Diff(want, recognised(registry.Glimpse("x", data)), cmpopts.EquateEmpty()); diff != "" {
+			t.Errorf("Glimpse(%s): (-record +glimpse)\n%s", name, diff)
+		}
+	}
+}
+
+// A record that cannot be read still has the hosts, packages and names that a reader sees in it, and no others.
+func TestGlimpse(t *testing.T) {
+	t.Parallel()
+	const sound = `apiVersion: vendorgate/v1
+kind: Vendor
+id: larkspur-mail
+api_hosts: [api.larkspurmail.io, "*.eu.larkspurmail.io"]
+domains:
+  - larkspurmail.io # their pages
+sdks: ["pkg:npm/%40larkspur/mail"]
+detect: {env_names: [LARKSPUR_*], script_hosts: [js.larkspurmail.io], imports: ["java:io.larkspur"]}
+status: suspended
+links: {docs: https://docs.larkspurmail.io}
+scope: {environments: [prod], data_classes: [personal]}
+`
+	all := recognised(registry.Glimpse("x", []byte(sound)))
+	without := func(field string, names ...string) map[string][]string {
+		out := recognised(registry.Glimpse("x", []byte(sound)))
+		out[field] = names
+		return out
+	}
+	change := func(from, to string) string {
+		if !strings.Contains(sound, from) {
+			t.Fatalf("no %q", from)
+		}
+		return strings.Replace(sound, from, to, 1)
+	}
+	utf16le := "\xff\xfe"
+	for _, unit := range utf16.Encode([]rune(sound)) {
+		utf16le += string([]byte{byte(unit), byte(unit >> 8)})
+	}
+	for _, c := range []struct {
+		name, text string
+		want       map[string][]string
+	}{
+		{"a misspelt key", change("api_hosts", "api_host"), all},
+		{"a hyphen in a key", change("api_hosts", "api-hosts"), all},
+		{"a key in capitals", change("sdks", "SDKS"), all},
+		{"a URL for a host", change("[api.larkspurmail.io", "[https://API.larkspurmail.io:443/v1"), all},
+		{"a package as its manager writes it", change("%40larkspur", "@larkspur"), all},
+		{"a version", change("larkspur/mail", "larkspur/mail@8.0.0"), all},
+		{"no pkg:", change("pkg:npm/%40", "npm/@"), all},
+		{"a list that is not closed", change("io, \"*", "io, *"), all},
+		{"a quote that is not closed", change(`"*.eu.larkspurmail.io"`, `"*.eu.larkspurmail.io`), all},
+		{"no blank behind the colon", change("api_hosts: [api.larkspurmail.io, ", "api_hosts:api.larkspurmail.io\n  "), all},
+		{"tabs", change("  - larkspurmail.io", "\t-\tlarkspurmail.io"), all},
+		{"a merge conflict", change("status: suspended", "<<<<<<< ours\nstatus: suspended\n=======\nstatus: approved\n>>>>>>> theirs"), all},
+		{"lines that end in CR", strings.ReplaceAll(sound, "\n", "\r"), all},
+		{"UTF-16", utf16le, all},
+		{"JSON", `{"api_hosts" : ["api.larkspurmail.io", "*.eu.larkspurmail.io"], "domains":["larkspurmail.io"],"sdks": ["pkg:npm/%40larkspur/mail"], "status": "suspended",
+			"detect": {"env_names": ["LARKSPUR_*"], "script_hosts": ["js.larkspurmail.io"], "imports": ["java:io.larkspur"]}}`, all},
+		{"a comment", change("api_hosts: [", "# api_hosts: [other.example]\napi_hosts: ["), all},
+		{"a star for everything", change("LARKSPUR_*", "'*'"), without("env_names")},
+		{"a star for a top-level domain", change("api.larkspurmail.io", "'*.io'"), without("api_hosts", "*.eu.larkspurmail.io")},
+		{"no package of any kind", change("pkg:npm/%40larkspur/mail", "larkspur"), without("sdks")},
+		{"hosts of other keys", change("links: {", "links: {status: https://status.example, hosting: aws.example, "), all},
+	} {
+		if diff := cmp.Diff(c.want, recognised(registry.Glimpse("x", []byte(c.text))), cmpopts.EquateEmpty()); diff != "" {
+			t.Errorf("%s: (-want +got)\n%s", c.name, diff)
+		}
+	}
+	if n := len(registry.Glimpse("x", []byte("api_hosts:\n"+many("  - h%.example\n", 5000))).APIHosts); n != 1000 {
+		t.Errorf("%d hosts of 5000", n)
+	}
+}
+
+func many(line string, n int) string {
+	var out strings.Builder
+	for i := range n {
+		out.WriteString(strings.ReplaceAll(line, "%", strings.Repeat("x", i%40)+strings.Repeat("y", i/40%40)+strings.Repeat("z", i/1600)))
+	}
+	return out.String()
+}
+
+// FuzzGlimpse: whatever a file holds, a glimpse of it holds only names that a record may have.
+func FuzzGlimpse(f *testing.F) {
+	f.Add([]byte("api_hosts: [a.example]\nsdks: [\"pkg:npm/x\"]\ndetect: {env_names: [ACME_*]}\n"))
+	f.Add([]byte("\x00{\"domains\" :"))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		i := registry.Glimpse("x", data)
+		record := "apiVersion: vendorgate/v1\nkind: Vendor\nid: x\n"
+		for key, list := range recognised(i) {
+			if len(list) == 0 {
+				continue
+			}
+			switch key {
+			case "env_names", "script_hosts", "imports":
+				continue // below detect
+			}
+			record += key + ": ['" + strings.Join(list, "', '") + "']\n"
+		}
+		v, err := registry.Single("x", record).Vendor("x")
+		if err != nil || v == nil {
+			t.Fatalf("%v", err)
+		}
+		for _, p := range v.Problems {
+			if !strings.Contains(p.Message, "credential") && !strings.Contains(p.Message, "secret") {
+				t.Errorf("%s: %s\n%s", p.Pos, p.Message, record)
+			}
+		}
+	})
+}

@@ -1,0 +1,76 @@
+package registry_test
+
+import (
+	"fmt"
+	"testing"
+	"testing/fstest"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/vendorgate/vendorgate/internal/registry"
+	"github.com/vendorgate/vendorgate/internal/source"
+)
+
+// Files that hold records and are not read are found wherever they are below their folder; others are not among them.
+func TestStrays(t *testing.T) {
+	t.Parallel()
+	record := &fstest.MapFile{Data: []byte("apiVersion: vendorgate/v1\n")}
+	other := &fstest.MapFile{Data: []byte("x\n")}
+	tree := source.New("r", "", fstest.MapFS{
+		"vendors/read.yaml": other, "vendors/short.yml": other, "vendors/LOUD.YAML": other, "vendors/old.yaml.bak": other, "vendors/tilde.yaml~": other,
+		"vendors/copy.yaml (1)": other, "vendors/data.json": other, "vendors/bare": record, "vendors/note.txt": record, "vendors/mail/nested.yaml": other,
+		"vendors/mail/eu/deep.yml": other, "vendors/README.md": other, "vendors/notes.txt": other, "vendors/.keep": other, "vendors/.hidden.yaml": other,
+		"vendors/logo.png": other, "vendors/mail/CODEOWNERS": other, "vendors/x.yamlish": other,
+		"vendors/\xff.yml": other, "vendors/\xff/a.yaml": other, "waivers/WVR-1.yaml": other, "waivers/old/WVR-2.yaml": other, "probes/read.json": other, "probes/result.yaml": other, "docs/x.yml": other,
+	})
+	var got []string
+	for _, folder := range []string{"vendors", "waivers", "probes", "nowhere"} {
+		strays, err := registry.Strays(tree, folder)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, s := range strays {
+			got = append(got, fmt.Sprintf("%s: %s, %s, %v", s.File, s.ID, s.Right, s.Nested()))
+		}
+	}
+	want := []string{
+		"vendors/LOUD.YAML: LOUD, vendors/LOUD.yaml, false",
+		"vendors/bare: bare, vendors/bare.yaml, false",
+		"vendors/copy.yaml (1): copy, vendors/copy.yaml, false",
+		"vendors/data.json: data, vendors/data.yaml, false",
+		"vendors/mail/eu/deep.yml: deep, vendors/deep.yaml, true",
+		"vendors/mail/nested.yaml: nested, vendors/nested.yaml, true",
+		"vendors/note.txt: note, vendors/note.yaml, false",
+		"vendors/old.yaml.bak: old, vendors/old.yaml, false",
+		"vendors/short.yml: short, vendors/short.yaml, false",
+		"vendors/tilde.yaml~: tilde, vendors/tilde.yaml, false",
+		"waivers/old/WVR-2.yaml: WVR-2, waivers/WVR-2.yaml, true",
+		"probes/result.yaml: result, probes/result.json, false",
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("Strays: (-want +got)\n%s", diff)
+	}
+}
+
+// A file is taken for the record of an id only where no record of that id is read.
+func TestStray(t *testing.T) {
+	t.Parallel()
+	other := &fstest.MapFile{Data: []byte("x\n")}
+	tree := source.New("r", "", fstest.MapFS{
+		"vendors/both.yaml": other, "vendors/both.yml": other, "vendors/old/both.yaml": other, "vendors/Capital.yaml": other,
+		"vendors/short.YML": other, "vendors/mail/nested.yaml": other, "vendors/two.yaml": other, "vendors/Two.yaml": other,
+	})
+	embedded := source.New("embedded", "", fstest.MapFS{"vendors/x.yaml": other})
+	known, err := registry.Open(tree.Trust(source.Agreed), embedded.Trust(source.BuiltIn))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for id, want := range map[string]string{
+		"both": "", "two": "", "nobody": "", "x": "", "capital": "vendors/Capital.yaml", "short": "vendors/short.YML", "nested": "vendors/mail/nested.yaml",
+	} {
+		got, ok, err := known.Stray(id)
+		if err != nil || got.File != want || ok != (want != "") || ok && got.Right != "vendors/"+id+".yaml" {
+			t.Errorf("Stray(%q) = %+v, %v, %v; want %q", id, got, ok, err, want)
+		}
+	}
+}

@@ -1,0 +1,79 @@
+package search
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"golang.org/x/net/publicsuffix"
+
+	"github.com/vendorgate/vendorgate/internal/diag"
+)
+
+// The functions below say why nothing in code can match an entry of a record, and what would. Both texts are empty if something can.
+
+// EnvNameFault judges an entry of detect.env_names. Only names in upper case are searched for, and a glob may have one star.
+func EnvNameFault(glob string) (problem, hint string) {
+	plain := strings.Trim(glob, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_*") == ""
+	upper := strings.ToUpper(strings.NewReplacer("-", "_", " ", "_", ".", "_").Replace(glob))
+	switch {
+	case strings.Count(glob, "*") > 1:
+		return "only one star is supported", "write one star, as in " + strings.Trim(strings.ReplaceAll(upper, "*", ""), "_") + "_*"
+	case !plain && strings.Trim(upper, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_*") == "":
+		return "only names in upper case, with underscores, are searched for", "write " + upper
+	case !plain:
+		return "names of environment variables have letters, digits and underscores", "write a name, or one with a star, as in ACME_*"
+	case !strings.ContainsAny(glob, "_*"):
+		return "only names with an underscore are searched for", "write " + glob + "_*"
+	}
+	return "", ""
+}
+
+// importLanguages are those whose imports are searched for.
+func importLanguages() []string {
+	return []string{"csharp", "dart", "elixir", "go", "java", "js", "php", "python", "ruby", "rust", "swift"}
+}
+
+// ImportFault judges an entry of detect.imports.
+func ImportFault(text string) (problem, hint string) {
+	language, name, ok := strings.Cut(text, ":")
+	switch {
+	case !ok || name == "":
+		return "it names no language", "write language:name, as in python:acme"
+	case !slices.Contains(importLanguages(), language):
+		return fmt.Sprintf("imports of %q are not searched for", language), nearest(language, importLanguages(), "use one of ")
+	}
+	return "", ""
+}
+
+// packageTypes are the types of packages that are searched for.
+func packageTypes() []string {
+	return []string{"cargo", "cocoapods", "composer", "gem", "github", "githubactions", "golang", "hex", "maven", "npm", "nuget", "pub", "pypi", "swift", "terraform"}
+}
+
+// PackageFault judges an entry of sdks, a purl.
+func PackageFault(purl string) (problem, hint string) {
+	kind, _, _ := strings.Cut(strings.TrimPrefix(purl, "pkg:"), "/")
+	if slices.Contains(packageTypes(), kind) {
+		return "", ""
+	}
+	return fmt.Sprintf("packages of type %q are not searched for", kind), nearest(kind, packageTypes(), "remove it, or use one of ")
+}
+
+// HostFault judges an entry of api_hosts, domains, detect.script_hosts or scope.hosts.
+func HostFault(pattern string) (problem, hint string) {
+	last := pattern[strings.LastIndexByte(pattern, '.')+1:]
+	private := []string{"corp", "example", "home", "internal", "invalid", "lan", "local", "localhost", "test"} // reserved, or used inside of networks
+	if suffix, listed := publicsuffix.PublicSuffix(last); listed || suffix != last || slices.Contains(private, last) {
+		return "", ""
+	}
+	common := []string{"com", "net", "org", "io", "dev", "app", "ai", "co", "cloud", "eu", "uk", "de", "fr"}
+	return fmt.Sprintf("there is no top-level domain %q", last), nearest(last, common, "correct the name; common ones are ")
+}
+
+func nearest(word string, choices []string, otherwise string) string {
+	if near := diag.Nearest(word, choices); near != "" {
+		return fmt.Sprintf("did you mean %q?", near)
+	}
+	return otherwise + strings.Join(choices, ", ")
+}

@@ -1,0 +1,74 @@
+package search_test
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/vendorgate/vendorgate/internal/registry"
+	"github.com/vendorgate/vendorgate/internal/search"
+)
+
+func TestUnmatchable(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		judge      func(string) (string, string)
+		text, want string
+	}{
+		{search.EnvNameFault, "ACME_*", ""},
+		{search.EnvNameFault, "*_ACME_KEY", ""},
+		{search.EnvNameFault, "ACME*", ""},
+		{search.EnvNameFault, "ACME_API_KEY", ""},
+		{search.EnvNameFault, "ACME_*_KEY", ""},
+		{search.EnvNameFault, "acme_*", "only names in upper case, with underscores, are searched for; write ACME_*"},
+		{search.EnvNameFault, "ACME-API-KEY", "only names in upper case, with underscores, are searched for; write ACME_API_KEY"},
+		{search.EnvNameFault, "*ACME*", "only one star is supported; write one star, as in ACME_*"},
+		{search.EnvNameFault, "ACME_[AB]", "names of environment variables have letters, digits and underscores; write a name, or one with a star, as in ACME_*"},
+		{search.EnvNameFault, "ACMEKEY", "only names with an underscore are searched for; write ACMEKEY_*"},
+		{search.ImportFault, "python:acme", ""},
+		{search.ImportFault, "pyhton:acme", `imports of "pyhton" are not searched for; did you mean "python"?`},
+		{search.ImportFault, "cobol:acme", `imports of "cobol" are not searched for; use one of csharp, dart, elixir, go, java, js, php, python, ruby, rust, swift`},
+		{search.ImportFault, "acme", "it names no language; write language:name, as in python:acme"},
+		{search.PackageFault, "pkg:npm/acme", ""},
+		{search.PackageFault, "pkg:nmp/acme", `packages of type "nmp" are not searched for; did you mean "npm"?`},
+		{search.HostFault, "*.acme.io", ""},
+		{search.HostFault, "api.acme.example", ""},
+		{search.HostFault, "api.acme.co.uk", ""},
+		{search.HostFault, "api.acme.con", `there is no top-level domain "con"; did you mean "com"?`},
+		{search.HostFault, "api.acme.nonsense", `there is no top-level domain "nonsense"; correct the name; common ones are com, net, org, io, dev, app, ai, co, cloud, eu, uk, de, fr`},
+	} {
+		got, hint := c.judge(c.text)
+		if hint != "" {
+			got += "; " + hint
+		}
+		if got != c.want {
+			t.Errorf("%q: %q, want %q", c.text, got, c.want)
+		}
+	}
+}
+
+// Every entry of the records inside vendorgate can match something.
+func TestMatchable(t *testing.T) {
+	t.Parallel()
+	names, err := filepath.Glob("../../vendors/*.yaml")
+	if err != nil || len(names) < 1000 {
+		t.Fatalf("%d records, %v", len(names), err)
+	}
+	for _, name := range names {
+		data, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		i := registry.IdentityOf("x", data)
+		for _, c := range []struct {
+			judge func(string) (string, string)
+			list  []string
+		}{{search.EnvNameFault, i.EnvNames}, {search.ImportFault, i.Imports}, {search.PackageFault, i.SDKs}, {search.HostFault, i.APIHosts}, {search.HostFault, i.Domains}, {search.HostFault, i.ScriptHosts}} {
+			for _, text := range c.list {
+				if problem, hint := c.judge(text); problem != "" {
+					t.Errorf("%s: %q: %s; %s", name, text, problem, hint)
+				}
+			}
+		}
+	}
+}
