@@ -122,8 +122,10 @@
 //     the check.
 //   - verdict: pass, fail, nothing-to-check or no-verdict. gap: something that could not be read. definite: true whatever is in
 //     the gaps.
-//   - base: the repository before the change. head: the repository with the change. zone: where data comes from; trusted
-//     zones are the registry at its commit and the base, and the head is never trusted.
+//   - base: approved code that a change is compared with. In CI it is the merge base of the head and the approved branch, which is
+//     the default branch, or the target branch if the policy trusts it. head: the repository with the change; of a pull request,
+//     as it would be merged. existing: about a use that is not introduced; if there is no change to check, every use is.
+//   - zone: where data comes from; trusted zones are the registry at its commit and the base, and the head is never trusted.
 //   - waiver: a dated exception in the registry, granted by an approver, that covers findings. exemption: any exception,
 //     whoever writes it: a waiver, an ignore entry, an exempted repository. grace: time in which an expired date is a
 //     warning for an unchanged use.

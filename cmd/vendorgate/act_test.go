@@ -28,6 +28,7 @@ owner: team-growth
 vendors:
   - {id: larkspur-mail, purpose: Send the newsletter, environments: [prod], data: [personal]}
 `
+	actPolicy = "apiVersion: vendorgate/v1\nkind: Policy\nid: acme\nallow_as_of: true\n"
 	actNew    = "  - {id: halloway-maps, purpose: Show maps, environments: [prod], data: [personal]}\n"
 	actCommit = "3f2c1a9000000000000000000000000000000001"
 )
@@ -37,13 +38,14 @@ type stage struct {
 	t          *testing.T
 	dir        string // the work tree
 	base, head string // commits
+	commits    map[string]githubtest.Commit
 	server     *githubtest.Server
 	steps      string // of the workflow's job
 }
 
 func newStage(t *testing.T, steps string, more ...githubtest.Repo) *stage {
 	t.Helper()
-	s := &stage{t: t, dir: filepath.Join(t.TempDir(), "shop"), steps: steps}
+	s := &stage{t: t, dir: filepath.Join(t.TempDir(), "shop"), steps: steps, commits: map[string]githubtest.Commit{}}
 	for _, name := range []string{"action.yml", "Dockerfile"} { // what `uses: ./` runs; its image is there already
 		data, err := os.ReadFile("../../" + name)
 		if err != nil {
@@ -55,17 +57,14 @@ func newStage(t *testing.T, steps string, more ...githubtest.Repo) *stage {
 	s.git("remote", "add", "origin", "https://github.com/acme/shop")
 	s.base = s.commit(actManifest)
 	s.head = s.commit(actManifest + actNew)
-	commit := func(manifest string) githubtest.Commit {
-		return githubtest.Commit{Parent: s.base, Files: map[string]string{"vendors.yaml": manifest}}
-	}
 	s.server = githubtest.Start(t, githubtest.Options{
 		Tokens: map[string]githubtest.Access{actCanary: githubtest.Bot()},
 		Repos: append(more, githubtest.Repo{
 			Owner: "acme", Name: "shop", Default: "main", Branches: map[string]string{"main": s.base}, Pulls: map[int][]githubtest.Comment{5: nil},
-			Commits: map[string]githubtest.Commit{s.base: {Files: map[string]string{"vendors.yaml": actManifest}}, s.head: commit(actManifest + actNew)},
+			Commits: s.commits,
 		}, githubtest.Repo{
 			Owner: "acme", Name: "vendor-registry", Default: "main", Branches: map[string]string{"main": actCommit},
-			Commits: map[string]githubtest.Commit{actCommit: {Date: time.Date(2026, 11, 20, 0, 0, 0, 0, time.UTC), Files: map[string]string{"policy.yaml": plainPolicy, "vendors/larkspur-mail.yaml": actRecord(t)}}},
+			Commits: map[string]githubtest.Commit{actCommit: {Date: actDate(), Files: map[string]string{"vendors/larkspur-mail.yaml": actRecord(t), "policy.yaml": actPolicy}}},
 		}),
 	})
 	return s
@@ -103,13 +102,18 @@ func (s *stage) git(args ...string) string {
 	return strings.TrimSpace(string(out))
 }
 
-// commit makes the manifest the next state of the work tree.
+// actDate is the date of all commits on the server. By the clock of this machine, which the container has, it is past.
+func actDate() time.Time { return time.Date(2026, 1, 5, 0, 0, 0, 0, time.UTC) }
+
+// commit makes the manifest the next state of the work tree, and the server knows it as a change of the base.
 func (s *stage) commit(manifest string) string {
 	s.t.Helper()
 	s.write("vendors.yaml", manifest)
 	s.git("add", "-A")
 	s.git("commit", "-qm", "state")
-	return s.git("rev-parse", "HEAD")
+	sha := s.git("rev-parse", "HEAD")
+	s.commits[sha] = githubtest.Commit{Date: actDate(), Parent: s.base, Files: map[string]string{"vendors.yaml": manifest}}
+	return sha
 }
 
 // act runs the workflow for an event, and returns the log.
@@ -201,8 +205,8 @@ func TestRunnerRegistryAction(t *testing.T) {
 	}
 	registry := &stage{t: t, dir: filepath.Join(t.TempDir(), "vendor-registry")}
 	registry.write("action.yml", strings.ReplaceAll(string(action), "shell: bash", "shell: sh")) // the job's image has no other
-	registry.write("policy.yaml", plainPolicy)
 	registry.write("vendors/larkspur-mail.yaml", actRecord(t))
+	registry.write("policy.yaml", actPolicy)
 	registry.git("init", "-q", "--initial-branch=main")
 	registry.git("add", "-A")
 	registry.git("commit", "-qm", "registry")

@@ -25,9 +25,13 @@ type Event struct {
 	Forbidden string   // commit that must not be checked out, because the run has secrets and a token with write access
 	HeadRepo  string   // owner/name of the repository that Head was pushed to; empty if that was deleted
 
-	Base       string // commit to compare with
-	BaseBranch string // branch to compare with, if the event names no commit
-	NoBase     string // why there is nothing to compare with; empty if there is
+	Merge     string // merge commit of the pull request; empty if the event does not name it
+	Default   string // default branch; empty if nothing is compared with it
+	Target    string // branch that a pull request goes into, or that the run is for; empty if there is none
+	Unchanged string // why the run checks no change; empty if it does
+
+	Base       string // commit to compare with, instead of a merge base: that of a merge group
+	BaseBranch string // branch to compare with, if the merge group names no commit
 
 	Rules       string // commit that the repository's own registry and settings are read from
 	RulesBranch string // branch that they are read from, if there is no commit
@@ -129,7 +133,7 @@ func ReadEvent(getenv func(string) string, read func(name string) ([]byte, error
 	case "workflow_run":
 		err = e.workflowRun(p, getenv("GITHUB_SHA"))
 	default:
-		err = e.withoutChange(p, getenv)
+		err = e.branch(p, getenv)
 	}
 	if err != nil {
 		return e, fmt.Errorf("the payload of the event %s: %w", e.Name, err)
@@ -197,16 +201,16 @@ func (e *Event) pullRequest(p payload, target bool, merge string) error {
 		return errors.New("pull_request.base.sha is not a commit")
 	}
 	e.Pull, e.Author, e.Head = pr.Number, pr.User.Login, pr.Head.SHA
-	e.into(p, pr.Base.SHA, pr.Base.Ref)
 	if pr.Head.Repo != nil {
 		e.HeadRepo = pr.Head.Repo.FullName
 	}
 	if target {
 		e.Away, e.Forbidden = true, pr.Head.SHA
-		return nil
+	} else {
+		e.Tips = commits(merge, pr.Head.SHA)
+		e.Merge = strings.Join(commits(merge), "")
 	}
-	e.Tips = commits(merge, pr.Head.SHA)
-	return nil
+	return e.into(p, pr.Base)
 }
 
 // mergeGroup: there is no pull request, and there may be several in the group. Some payloads have no base_sha.
@@ -222,7 +226,10 @@ func (e *Event) mergeGroup(p payload) error {
 	branch, ok := strings.CutPrefix(g.BaseRef, "refs/heads/")
 	switch {
 	case commitPattern.MatchString(g.BaseSHA):
-		e.into(p, g.BaseSHA, branch)
+		e.Base, e.Rules = g.BaseSHA, g.BaseSHA
+		if p.Repository != nil && p.Repository.DefaultBranch != "" && branch != p.Repository.DefaultBranch {
+			e.Rules, e.RulesBranch = "", p.Repository.DefaultBranch
+		}
 		return nil
 	case !ok || branch == "":
 		return errors.New("it has neither merge_group.base_sha nor a branch in merge_group.base_ref")
@@ -234,13 +241,16 @@ func (e *Event) mergeGroup(p payload) error {
 	return nil
 }
 
-// into compares the change with its target branch. The rules come from that branch only if it is the default branch,
-// because anyone who can push to another branch can change the rules there.
-func (e *Event) into(p payload, commit, branch string) {
-	e.Base, e.Rules = commit, commit
-	if p.Repository != nil && p.Repository.DefaultBranch != "" && branch != p.Repository.DefaultBranch {
-		e.Rules, e.RulesBranch = "", p.Repository.DefaultBranch
+// into reads the target branch of a pull request. The rules come from its base commit only if the target is the default
+// branch, because anyone who can push to another branch can change the rules there.
+func (e *Event) into(p payload, base end) error {
+	if err := e.rules(p, "refs/heads/"+base.Ref); err != nil {
+		return err
 	}
+	if e.Target = base.Ref; e.RulesBranch == "" {
+		e.Rules = base.SHA
+	}
+	return nil
 }
 
 // push: commits on the default branch are trusted; commits on other branches are not.
@@ -252,11 +262,23 @@ func (e *Event) push(p payload, getenv func(string) string) error {
 	if !commitPattern.MatchString(p.After) {
 		return errors.New("after is not a commit")
 	}
-	e.Head, e.HeadRepo, e.Tips = p.After, e.Repository, commits(p.After, getenv("GITHUB_SHA")) // for an annotated tag, GITHUB_SHA is the commit
-	if e.Base = p.Before; !commitPattern.MatchString(p.Before) || p.Before == zeros {
-		e.Base, e.NoBase = "", "the push created a branch or tag"
+	e.Head, e.HeadRepo, e.Tips = p.After, e.Repository, commits(p.After, getenv("GITHUB_SHA")) // of an annotated tag, GITHUB_SHA is the commit
+	return e.on(p, p.Ref, "a push to the default branch has no change to check")
+}
+
+// on is for a run on a ref. On the default branch, unchanged says why there is no change to check.
+func (e *Event) on(p payload, ref, unchanged string) error {
+	if err := e.rules(p, ref); err != nil {
+		return err
 	}
-	return e.rules(p, p.Ref)
+	if e.RulesBranch == "" {
+		e.Unchanged = unchanged
+	}
+	e.Target, _ = strings.CutPrefix(ref, "refs/heads/")
+	if e.Target == ref {
+		e.Target = "" // a tag
+	}
+	return nil
 }
 
 // rules determines where the repository's own rules come from in a run for a ref: the workspace if it is the default
@@ -265,8 +287,9 @@ func (e *Event) rules(p payload, ref string) error {
 	if p.Repository == nil || p.Repository.DefaultBranch == "" {
 		return errors.New("it does not name the default branch")
 	}
-	if ref != "refs/heads/"+p.Repository.DefaultBranch {
-		e.RulesBranch = p.Repository.DefaultBranch
+	e.Default = p.Repository.DefaultBranch
+	if ref != "refs/heads/"+e.Default {
+		e.RulesBranch = e.Default
 	}
 	return nil
 }
@@ -280,7 +303,7 @@ func (e *Event) workflowRun(p payload, workspace string) error {
 	case !commitPattern.MatchString(r.HeadSHA):
 		return errors.New("workflow_run.head_sha is not a commit")
 	}
-	e.Head, e.Away, e.NoBase = r.HeadSHA, true, "the event does not say what changed"
+	e.Head, e.Away = r.HeadSHA, true
 	if r.HeadRepository != nil {
 		e.HeadRepo = r.HeadRepository.FullName
 	}
@@ -291,28 +314,28 @@ func (e *Event) workflowRun(p payload, workspace string) error {
 		return p.Repository == nil || pr.Base.Repo == nil || pr.Base.Repo.ID != p.Repository.ID
 	})
 	if len(ours) == 1 && ours[0].Head.SHA == e.Head && commitPattern.MatchString(ours[0].Base.SHA) {
-		e.Pull, e.NoBase = ours[0].Number, ""
-		e.into(p, ours[0].Base.SHA, ours[0].Base.Ref)
-		return nil
+		e.Pull = ours[0].Number
+		return e.into(p, ours[0].Base)
 	}
 	return e.rules(p, "")
 }
 
-// withoutChange is for events without a change. A schedule runs on the default branch only, and its payload may lack the
-// repository.
-func (e *Event) withoutChange(p payload, getenv func(string) string) error {
-	e.HeadRepo, e.NoBase = e.Repository, "a "+e.Name+" run has no change"
+// branch is for events about a branch, not about a change. A schedule runs on the default branch only, and its payload may lack
+// the repository.
+func (e *Event) branch(p payload, getenv func(string) string) error {
+	e.HeadRepo = e.Repository
 	if sha := getenv("GITHUB_SHA"); commitPattern.MatchString(sha) {
 		e.Head = sha
 	}
 	if e.Name == "schedule" {
+		e.Unchanged = "a schedule run has no change to check"
 		return nil
 	}
 	ref := p.Ref
 	if ref == "" {
 		ref = getenv("GITHUB_REF")
 	}
-	return e.rules(p, ref)
+	return e.on(p, ref, "a "+e.Name+" run on the default branch has no change to check")
 }
 
 // commits returns the texts that are commits.

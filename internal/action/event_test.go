@@ -52,58 +52,64 @@ func TestReadEvent(t *testing.T) {
 		want                 action.Event
 	}{
 		{"pull request", "pull_request", pull(`{"full_name":"acme/shop"}`), nil, with(func(e *action.Event) {
-			e.Pull, e.Head, e.HeadRepo, e.Base, e.Rules, e.Tips = 5, headSHA, "acme/shop", baseSHA, baseSHA, []string{mergeSHA, headSHA}
+			e.Pull, e.Head, e.HeadRepo, e.Default, e.Target, e.Rules, e.Merge, e.Tips = 5, headSHA, "acme/shop", "main", "main", baseSHA, mergeSHA, []string{mergeSHA, headSHA}
 		})},
 		{"from a fork that was deleted", "pull_request", pull("null"), nil, with(func(e *action.Event) {
-			e.Pull, e.Head, e.Base, e.Rules, e.Tips = 5, headSHA, baseSHA, baseSHA, []string{mergeSHA, headSHA}
+			e.Pull, e.Head, e.Default, e.Target, e.Rules, e.Merge, e.Tips = 5, headSHA, "main", "main", baseSHA, mergeSHA, []string{mergeSHA, headSHA}
 		})},
 		{"into another branch than the default one", "pull_request", strings.Replace(pull("null"), `"ref":"main"`, `"ref":"mine"`, 1), nil, with(func(e *action.Event) {
-			e.Pull, e.Head, e.Base, e.RulesBranch, e.Tips = 5, headSHA, baseSHA, "main", []string{mergeSHA, headSHA}
+			e.Pull, e.Head, e.Default, e.Target, e.RulesBranch, e.Merge, e.Tips = 5, headSHA, "main", "mine", "main", mergeSHA, []string{mergeSHA, headSHA}
 		})},
 		{"target, from a fork", "pull_request_target", pull(`{"full_name":"mallory/shop"}`), nil, with(func(e *action.Event) {
-			e.Pull, e.Head, e.HeadRepo, e.Base, e.Rules, e.Away, e.Forbidden = 5, headSHA, "mallory/shop", baseSHA, baseSHA, true, headSHA
+			e.Pull, e.Head, e.HeadRepo, e.Default, e.Target, e.Rules, e.Away, e.Forbidden = 5, headSHA, "mallory/shop", "main", "main", baseSHA, true, headSHA
 		})},
 		{"caller's event under the callee's name", "workflow_call", pull("null"), nil, with(func(e *action.Event) {
-			e.Pull, e.Head, e.Base, e.Rules, e.Away, e.Forbidden = 5, headSHA, baseSHA, baseSHA, true, headSHA
+			e.Pull, e.Head, e.Default, e.Target, e.Rules, e.Away, e.Forbidden = 5, headSHA, "main", "main", baseSHA, true, headSHA
 		})},
 		{"merge group", "merge_group", `{"merge_group":{"head_sha":"` + headSHA + `","base_sha":"` + baseSHA + `","base_ref":"refs/heads/main"},` + repository + `}`, nil, with(func(e *action.Event) {
 			e.Head, e.HeadRepo, e.Base, e.Rules, e.Tips = headSHA, "acme/shop", baseSHA, baseSHA, []string{headSHA}
 		})},
 		{"merge group without base_sha", "merge_group", `{"merge_group":{"head_sha":"` + headSHA + `","base_ref":"refs/heads/release/1"},` + repository + `}`, nil, with(func(e *action.Event) {
-			e.Head, e.HeadRepo, e.BaseBranch, e.RulesBranch, e.Tips = headSHA, "acme/shop", "release/1", "main", []string{headSHA}
+			e.Head, e.HeadRepo, e.BaseBranch, e.Default, e.RulesBranch, e.Tips = headSHA, "acme/shop", "release/1", "main", "main", []string{headSHA}
 		})},
 		{"push to the default branch", "push", `{"ref":"refs/heads/main","before":"` + baseSHA + `","after":"` + headSHA + `",` + repository + `}`, map[string]string{"GITHUB_SHA": headSHA}, with(func(e *action.Event) {
-			e.Head, e.HeadRepo, e.Base, e.Tips = headSHA, "acme/shop", baseSHA, []string{headSHA, headSHA}
+			e.Head, e.HeadRepo, e.Default, e.Target, e.Unchanged, e.Tips = headSHA, "acme/shop", "main", "main", "a push to the default branch has no change to check", []string{headSHA, headSHA}
 		})},
 		{"push of a new branch", "push", `{"ref":"refs/heads/x","before":"` + zeros + `","after":"` + headSHA + `",` + repository + `}`, nil, with(func(e *action.Event) {
-			e.Head, e.HeadRepo, e.RulesBranch, e.NoBase, e.Tips = headSHA, "acme/shop", "main", "the push created a branch or tag", []string{headSHA, mergeSHA}
+			e.Head, e.HeadRepo, e.RulesBranch, e.Default, e.Target, e.Tips = headSHA, "acme/shop", "main", "main", "x", []string{headSHA, mergeSHA}
 		})},
 		{"push that deletes", "push", `{"ref":"refs/heads/x","before":"` + headSHA + `","after":"` + zeros + `","deleted":true,` + repository + `}`, nil, with(func(e *action.Event) {
 			e.Deleted = true
 		})},
+		{"push of a second commit", "push", `{"ref":"refs/heads/x","before":"` + baseSHA + `","after":"` + headSHA + `",` + repository + `}`, nil, with(func(e *action.Event) {
+			e.Head, e.HeadRepo, e.RulesBranch, e.Default, e.Target, e.Tips = headSHA, "acme/shop", "main", "main", "x", []string{headSHA, mergeSHA}
+		})},
+		{"push of a tag", "push", `{"ref":"refs/tags/v1","before":"` + zeros + `","after":"` + headSHA + `",` + repository + `}`, map[string]string{"GITHUB_SHA": headSHA}, with(func(e *action.Event) {
+			e.Head, e.HeadRepo, e.RulesBranch, e.Default, e.Tips = headSHA, "acme/shop", "main", "main", []string{headSHA, headSHA}
+		})},
 		{"schedule without a repository", "schedule", `{"schedule":"17 4 * * *"}`, map[string]string{"GITHUB_REF": "refs/heads/main"}, with(func(e *action.Event) {
-			e.Head, e.HeadRepo, e.NoBase = mergeSHA, "acme/shop", "a schedule run has no change"
+			e.Head, e.HeadRepo, e.Unchanged = mergeSHA, "acme/shop", "a schedule run has no change to check"
 		})},
 		{"dispatch on the default branch", "workflow_dispatch", `{"ref":"refs/heads/main",` + repository + `}`, nil, with(func(e *action.Event) {
-			e.Head, e.HeadRepo, e.NoBase = mergeSHA, "acme/shop", "a workflow_dispatch run has no change"
+			e.Head, e.HeadRepo, e.Default, e.Target, e.Unchanged = mergeSHA, "acme/shop", "main", "main", "a workflow_dispatch run on the default branch has no change to check"
 		})},
 		{"dispatch on another branch", "workflow_dispatch", `{"ref":"refs/heads/x",` + repository + `}`, nil, with(func(e *action.Event) {
-			e.Head, e.HeadRepo, e.NoBase, e.RulesBranch = mergeSHA, "acme/shop", "a workflow_dispatch run has no change", "main"
+			e.Head, e.HeadRepo, e.Default, e.Target, e.RulesBranch = mergeSHA, "acme/shop", "main", "x", "main"
 		})},
 		{"dispatch by API", "repository_dispatch", `{"branch":"main",` + repository + `}`, map[string]string{"GITHUB_REF": "refs/heads/main"}, with(func(e *action.Event) {
-			e.Head, e.HeadRepo, e.NoBase = mergeSHA, "acme/shop", "a repository_dispatch run has no change"
+			e.Head, e.HeadRepo, e.Default, e.Target, e.Unchanged = mergeSHA, "acme/shop", "main", "main", "a repository_dispatch run on the default branch has no change to check"
 		})},
 		{"workflow run of a fork", "workflow_run", `{"workflow_run":{"head_sha":"` + headSHA + `","head_repository":{"full_name":"mallory/shop"},"pull_requests":[]},` + repository + `}`, nil, with(func(e *action.Event) {
-			e.Head, e.HeadRepo, e.Away, e.Forbidden, e.RulesBranch, e.NoBase = headSHA, "mallory/shop", true, headSHA, "main", "the event does not say what changed"
+			e.Head, e.HeadRepo, e.Away, e.Forbidden, e.RulesBranch, e.Default = headSHA, "mallory/shop", true, headSHA, "main", "main"
 		})},
 		{"workflow run of a pull request", "workflow_run", `{"workflow_run":{"head_sha":"` + headSHA + `","pull_requests":[{"number":5,"head":{"sha":"` + headSHA + `"},"base":{"sha":"` + baseSHA + `","ref":"main","repo":{"id":7}}}]},` + repository + `}`, nil, with(func(e *action.Event) {
-			e.Head, e.Away, e.Forbidden, e.Pull, e.Base, e.Rules = headSHA, true, headSHA, 5, baseSHA, baseSHA
+			e.Head, e.Away, e.Forbidden, e.Pull, e.Default, e.Target, e.Rules = headSHA, true, headSHA, 5, "main", "main", baseSHA
 		})},
 		{"workflow run of a pull request that a fork made to itself", "workflow_run", `{"workflow_run":{"head_sha":"` + headSHA + `","pull_requests":[{"number":5,"head":{"sha":"` + headSHA + `"},"base":{"sha":"` + baseSHA + `","repo":{"id":8}}}]},` + repository + `}`, nil, with(func(e *action.Event) {
-			e.Head, e.Away, e.Forbidden, e.RulesBranch, e.NoBase = headSHA, true, headSHA, "main", "the event does not say what changed"
+			e.Head, e.Away, e.Forbidden, e.RulesBranch, e.Default = headSHA, true, headSHA, "main", "main"
 		})},
 		{"workflow run after a push to the default branch", "workflow_run", `{"workflow_run":{"head_sha":"` + headSHA + `","pull_requests":[]},` + repository + `}`, map[string]string{"GITHUB_SHA": headSHA}, with(func(e *action.Event) {
-			e.Head, e.Away, e.RulesBranch, e.NoBase = headSHA, true, "main", "the event does not say what changed"
+			e.Head, e.Away, e.RulesBranch, e.Default = headSHA, true, "main", "main"
 		})},
 	} {
 		c.want.Name = c.name
@@ -130,6 +136,7 @@ func TestReadEventRefuses(t *testing.T) {
 		{"null", "pull_request", `{"pull_request":null}`, "it has no pull_request", nil},
 		{"a short head", "pull_request", strings.ReplaceAll(pull("null"), headSHA, "2222222"), "pull_request.head.sha is not a commit", nil},
 		{"a ref for a base", "pull_request", strings.ReplaceAll(pull("null"), baseSHA, "../main"), "pull_request.base.sha is not a commit", nil},
+		{"a pull request that names no default branch", "pull_request", strings.Replace(pull("null"), `"default_branch"`, `"x"`, 1), "does not name the default branch", nil},
 		{"no merge group", "merge_group", "{}", "it has no merge_group", nil},
 		{"no base at all", "merge_group", `{"merge_group":{"head_sha":"` + headSHA + `","base_ref":"refs/tags/x"}}`, "neither merge_group.base_sha nor a branch", nil},
 		{"push of nothing", "push", `{}`, "after is not a commit", nil},

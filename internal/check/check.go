@@ -26,7 +26,7 @@ func Run(ctx context.Context, in Inputs) (Report, error) {
 	nothing, enforced := in.enforceManifest(nothing)
 	said := stated(in.Head.Account).
 		plus(stated(in.Declared.Account)).
-		plus(in.noBase(), stated(in.Before.Account), stated(in.Agreed.Account), stated(in.Trusted.Account)).
+		plus(in.noChange(), stated(in.Before.Account), stated(in.Agreed.Account), stated(in.Trusted.Account)).
 		plus(in.manifestPlaces(), scanned, compared, used).
 		plus(change, gated, enforced)
 	result := in.judge(asOf, scan, doubt, said)
@@ -55,20 +55,20 @@ type judged struct {
 // judge applies the rules to every use. Without a registry or policy, it only checks the manifests themselves.
 func (in Inputs) judge(asOf time.Time, scan *gate.CodeScan, doubt bool, said remarks) judged {
 	known, rules := in.Trusted.Registry, in.Trusted.Policy
-	old, isOld := in.tooOld(asOf)
-	if said = said.plus(old); isOld || known == nil || rules == nil {
+	wrong, unusable := in.unusable(asOf)
+	if said = said.plus(wrong); unusable || known == nil || rules == nil {
 		said.findings = slices.Concat(said.findings, gate.ManifestProblems(in.Declared.Manifests))
 		return judged{remarks: said, Result: gate.Result{Vendors: undecided(in.Declared)}}
 	}
 	out := judged{applied: true}
 	about := gate.Input{
 		Manifests: in.Declared.Manifests, Base: in.Before.Manifests, Registry: known, Policy: rules, AsOf: asOf,
-		Repository: in.Repository, RequestURL: in.Trusted.RequestURL,
+		Repository: in.Repository, RequestURL: in.Trusted.RequestURL, NoChange: in.Before.Unchanged != "",
 	}
 	if doubt {
-		about.Base = asIfUnchanged(in.Declared)
+		about.NoChange = true
 		out.atBest = slices.Concat(said.findings, gate.Evaluate(about).Findings)
-		about.Base = nil
+		about.NoChange, about.Base = false, nil
 	}
 	about.CodeScan = scan
 	result := gate.Evaluate(about)
@@ -81,7 +81,7 @@ func (in Inputs) report(asOf time.Time, j judged) Report {
 	t := in.Trusted
 	rep := diag.Report{
 		Version: in.Version, AsOf: asOf, Origin: t.Origin, Ref: t.Commit.Ref, Committed: t.Commit.Date, RequestURL: t.RequestURL,
-		Baseline: in.Before.Name, Notices: j.notices, Findings: j.findings, Gaps: j.gaps, Vendors: j.Vendors,
+		Baseline: in.Before.Name, Settings: in.Shown, Notices: j.notices, Findings: j.findings, Gaps: j.gaps, Vendors: j.Vendors,
 		Counts: diag.Counts{Unvetted: j.Unvetted, Lapsed: j.Lapsed, Absent: len(absentFiles(in.Head))},
 		Rules:  rulesOf(j.findings, t.Policy), Links: linksOf(t.Policy, t.RequestURL),
 	}

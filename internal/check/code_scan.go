@@ -58,7 +58,10 @@ func (s Search) Run() (*detect.Result, error) {
 // scanCode searches the code for undeclared vendors. It returns nil if the search is off or impossible.
 func (in Inputs) scanCode(asOf time.Time) (*gate.CodeScan, remarks) {
 	h := in.Head
+	required := in.Trusted.Policy != nil && in.Trusted.Policy.MinimumGate.Scan.Value
 	switch {
+	case required && h.Files != nil && (in.Scan == ScanOff || h.Away != ""):
+		return nil, notScanned(h, in.Scan == ScanOff)
 	case h.Files == nil || in.Trusted.Registry == nil || in.Trusted.Policy == nil:
 		return nil, remarks{}
 	case in.Scan == ScanOff:
@@ -81,6 +84,14 @@ func (in Inputs) scanCode(asOf time.Time) (*gate.CodeScan, remarks) {
 		said = said.plus(unsearched(h))
 	}
 	return &gate.CodeScan{Result: result, Name: h.Name, Ignores: ignores.judged(), Ignored: ignores.Covered()}, said.plus(ignores.remarks())
+}
+
+// notScanned returns the gap of a policy that requires a search of the code, if the run does not make it.
+func notScanned(h inputs.Head, off bool) remarks {
+	if off {
+		return gap(h.Dir, "the policy requires a search of the code (scan: required), but --scan is off")
+	}
+	return gap(h.Dir, "the policy requires a search of the code (scan: required), but the code is not checked out")
 }
 
 // compareScan marks which files of the scan the change touched. doubt means that the base could not be read, here or

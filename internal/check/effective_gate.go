@@ -4,7 +4,6 @@ import (
 	"fmt"
 
 	"github.com/vendorgate/vendorgate/internal/gate"
-	"github.com/vendorgate/vendorgate/internal/inputs"
 	"github.com/vendorgate/vendorgate/internal/manifest"
 	"github.com/vendorgate/vendorgate/internal/policy"
 )
@@ -43,21 +42,4 @@ func minimumGate(s Settings, rules *policy.Policy) (gate.Threshold, remarks) {
 		threshold.Changed = false
 	}
 	return threshold, said
-}
-
-// noBase returns a notice if there is nothing to compare with and the settings depend on it.
-func (in Inputs) noBase() remarks {
-	if in.Before.None == "" || !in.ChangedOnly {
-		return remarks{}
-	}
-	return noticed(in.Before.None + ", so every use counts as changed")
-}
-
-// asIfUnchanged returns the base of a change that introduces nothing.
-func asIfUnchanged(d inputs.Declared) map[string]manifest.Manifest {
-	out := map[string]manifest.Manifest{}
-	for _, m := range d.Manifests {
-		out[m.Path] = m
-	}
-	return out
 }

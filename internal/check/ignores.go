@@ -32,14 +32,14 @@ func NewIgnores(manifests []manifest.Manifest, agreed inputs.Agreed, known *regi
 	for i := range manifests {
 		for _, entry := range manifests[i].Ignores {
 			use := gate.NewIgnoreUse(entry, p, today)
-			use.Folder, use.Head, use.Agreed = manifests[i].Folder(), true, agreed.Head
+			use.Folder, use.Head, use.Agreed = manifest.Folder(manifests[i].Path), true, agreed.Head
 			s.entries = append(s.entries, use)
 		}
 	}
 	for _, name := range slices.Sorted(maps.Keys(agreed.Manifests)) {
 		m := agreed.Manifests[name]
 		for _, entry := range m.Ignores {
-			s.agree(entry, m.Folder(), p, today)
+			s.agree(entry, manifest.Folder(m.Path), p, today)
 		}
 	}
 	return s

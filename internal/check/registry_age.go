@@ -4,8 +4,34 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/vendorgate/vendorgate/internal/diag"
 	"github.com/vendorgate/vendorgate/internal/scalar"
 )
+
+// skew is how far ahead the clock of the machine that made a commit may be.
+const skew = 5 * time.Minute
+
+// fromTheFuture reports whether the registry's commit is dated after the current time. Either that date or this clock is wrong,
+// so no date can be judged.
+func (in Inputs) fromTheFuture(asOf time.Time) (remarks, bool) {
+	committed, now := in.Trusted.Commit.Date, in.Now
+	if now.IsZero() {
+		now = asOf
+	}
+	if in.Trusted.Registry == nil || !committed.After(now.Add(skew)) {
+		return remarks{}, false
+	}
+	reason := fmt.Sprintf("its last commit is dated %s, which is after the current time, %s", committed.UTC().Format(time.RFC3339), now.UTC().Format(time.RFC3339))
+	return unread(in.Trusted.Origin, reason, diag.Pos{File: in.Trusted.Origin}), true
+}
+
+// unusable reports whether the registry's commit is too old, or dated in the future.
+func (in Inputs) unusable(asOf time.Time) (remarks, bool) {
+	if said, is := in.fromTheFuture(asOf); is {
+		return said, true
+	}
+	return in.tooOld(asOf)
+}
 
 // tooOld reports whether the registry's commit is older than its policy allows.
 func (in Inputs) tooOld(asOf time.Time) (remarks, bool) {

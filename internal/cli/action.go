@@ -19,7 +19,7 @@ const reportFile = "vendorgate-report.json"
 func newAction(r *run) *cobra.Command {
 	o := &actionOptions{checkOptions: checkOptions{dir: "."}}
 	cmd := &cobra.Command{
-		Use: "action", Short: "Run as a step of GitHub Actions", Hidden: true, Args: noArgs,
+		Use: "action", Short: actionShort, Hidden: true, Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			ci := newCI(r.env)
 			if err := o.read(cmd.Flags(), r.env, ci); err != nil {

@@ -57,7 +57,8 @@ func pageOf(name string, known *registry.Registry, p *policy.Policy) (sink.Docum
 	if i := slices.IndexFunc(p.Requirements, func(q policy.Requirement) bool { return q.ID == name }); i >= 0 {
 		return render.Requirement(&p.Requirements[i], p), nil
 	}
-	if _, row, ok := record.Table().Lookup(name); ok && row != nil && strings.Contains(name, ".") {
+	row := record.Attribute(name)
+	if row != nil && strings.Contains(name, ".") {
 		return render.Attribute(name, row), nil
 	}
 	if v, err := vendor(known, name); err != nil || v != nil {
@@ -66,14 +67,24 @@ func pageOf(name string, known *registry.Registry, p *policy.Policy) (sink.Docum
 		}
 		return render.Vendor(v), nil
 	}
+	if row != nil { // a name without dots may also be the ID of a vendor
+		return render.Attribute(name, row), nil
+	}
 	choices := append(explain.IDs(), known.IDs()...)
 	for _, q := range p.Requirements {
 		choices = append(choices, q.ID)
 	}
-	choices = append(choices, record.Table().Paths()...)
+	for _, row := range record.Table().Rows {
+		choices = append(choices, row.Path)
+	}
 	hint := "`vendorgate explain` lists the rules and requirements"
 	if near := diag.Nearest(name, choices); near != "" {
 		hint = fmt.Sprintf("did you mean %q?", near)
+	}
+	if i := slices.IndexFunc(choices, func(path string) bool {
+		return strings.HasPrefix(path, name+".") || strings.HasPrefix(path, name+"[].")
+	}); i >= 0 {
+		hint = fmt.Sprintf("it groups attributes; explain one of them, such as %q", choices[i])
 	}
 	return sink.Document{}, usagef(hint, "unknown rule, requirement, attribute or vendor %q", name)
 }

@@ -2,13 +2,16 @@ package cli_test
 
 import (
 	"encoding/json"
+	"errors"
 	"maps"
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/vendorgate/vendorgate/internal/explain"
+	"github.com/vendorgate/vendorgate/internal/record"
 	"github.com/vendorgate/vendorgate/internal/rules"
 )
 
@@ -48,6 +51,20 @@ func TestPageExamples(t *testing.T) {
 	}
 }
 
+// Every attribute of records can be explained, with and without the items that its path selects.
+func TestEveryAttributeIsExplained(t *testing.T) {
+	t.Parallel()
+	for _, row := range record.Table().Rows {
+		for _, name := range []string{row.Path, strings.TrimSuffix(row.Path, "[]"), strings.ReplaceAll(row.Path, "[]", "[first]")} {
+			run := newRun()
+			if code := run.main(t, "explain", name); code != 0 || !strings.HasPrefix(run.stdout.String(), name+", an attribute of records") {
+				t.Errorf("explain %s: exit %d\n%s%s", name, code, &run.stdout, &run.stderr)
+			}
+		}
+	}
+}
+
+// runExample checks an example as a change that brings in its code, and nothing else.
 func runExample(t *testing.T, example map[string]string) (rules []string, code int) {
 	t.Helper()
 	dir := t.TempDir()
@@ -63,8 +80,12 @@ func runExample(t *testing.T, example map[string]string) (rules []string, code i
 			t.Fatal(err)
 		}
 	}
+	base := t.TempDir()
+	if err := errors.Join(os.CopyFS(base, os.DirFS(dir)), os.RemoveAll(filepath.Join(base, "src"))); err != nil {
+		t.Fatal(err)
+	}
 	run := newRun()
-	code = run.main(t, "check", dir, "--registry", filepath.Join(dir, "registry"), "--as-of", "2026-11-23", "--repository", "acme/checkout", "--format", "json")
+	code = run.main(t, "check", dir, "--base", base, "--registry", filepath.Join(dir, "registry"), "--as-of", "2026-11-23", "--repository", "acme/checkout", "--format", "json")
 	var report struct{ Findings []struct{ Rule string } }
 	if err := json.Unmarshal(run.stdout.Bytes(), &report); err != nil {
 		t.Fatalf("%v in %s\n%s", err, &run.stdout, &run.stderr)

@@ -40,7 +40,7 @@ func TestManyForeignFiles(t *testing.T) {
 	if code := w.run(t); code != 0 || !strings.Contains(w.output, "and 85 more: not a vendorgate manifest") {
 		t.Errorf("exit code %d, want 0\n%s", code, w.output)
 	}
-	if api, _ := w.calls(0); api > 6 {
+	if api, _ := w.calls(0); api > 7 {
 		t.Errorf("%d calls of the API", api)
 	}
 }

@@ -23,6 +23,14 @@ import (
 // publicAPI is the default URL of GitHub's REST API.
 const publicAPI = "https://api.github.com"
 
+// Help texts that name GitHub.
+const (
+	actionShort    = "Run as a step of GitHub Actions"
+	tokenHelp      = "Token that can read the contents of the registry's repository. Outside GitHub Actions, GITHUB_TOKEN is used by default"
+	apiHelp        = "REST API of the server that hosts the registry's repository, such as https://github.example/api/v3. By default, the API of the current run."
+	repositoryHelp = "GitHub Actions provides it, and no other name is accepted there."
+)
+
 // inCI reports whether the process runs in a CI job, where a change may control the files in the workspace.
 func inCI(env Env) bool { return env.Getenv("GITHUB_ACTIONS") == "true" }
 
@@ -181,7 +189,8 @@ func (g *gitHub) job(token string, n network) (*inputs.Job, error) {
 	job := &inputs.Job{ReadAccess: "give the job `permissions: contents: read`", Event: inputs.Event{
 		Name: e.Name, Repository: e.Repository, Change: e.Pull, Author: e.Author,
 		Head: e.Head, Away: e.Away, Tips: e.Tips, Forbidden: e.Forbidden, HeadRepo: e.HeadRepo,
-		Base: e.Base, BaseBranch: e.BaseBranch, NoBase: e.NoBase, Rules: e.Rules, RulesBranch: e.RulesBranch, Deleted: e.Deleted,
+		Merge: e.Merge, Default: e.Default, Target: e.Target, Unchanged: e.Unchanged,
+		Base: e.Base, BaseBranch: e.BaseBranch, Rules: e.Rules, RulesBranch: e.RulesBranch, Deleted: e.Deleted,
 	}}
 	if validRepository(e.Repository) {
 		g.client, g.noClient = n.connect(apiURL(g.env), g.env.Getenv("GITHUB_GRAPHQL_URL"), github.NewToken(token))

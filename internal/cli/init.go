@@ -40,7 +40,7 @@ func initialise(ctx context.Context, env Env, o *scanOptions, owner string) erro
 		return err
 	}
 	target := ""
-	for _, name := range []string{"vendors.yaml", "vendors.yml", ".github/vendors.yaml", ".github/vendors.yml"} {
+	for _, name := range manifest.RootPaths() {
 		data, err := source.ReadFile(t.head.Files, name)
 		switch {
 		case errors.Is(err, fs.ErrNotExist):

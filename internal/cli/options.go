@@ -48,20 +48,20 @@ func (o *checkOptions) flags(cmd *cobra.Command) {
 	f := cmd.Flags()
 	f.SortFlags = false
 	registryFlag(f, &o.registry, "", registryHelp+embeddedByDefault)
-	f.StringVar(&o.registryToken, "registry-token", "", "Token that can read the contents of the registry's repository. Outside GitHub Actions, GITHUB_TOKEN is used by default, unless --registry-api-url is set.")
-	f.StringVar(&o.registryAPI, "registry-api-url", "", "REST API of the server that hosts the registry's repository, such as https://github.example/api/v3. By default, the API of the current run.")
+	f.StringVar(&o.registryToken, "registry-token", "", tokenHelp+", unless --registry-api-url is set.")
+	f.StringVar(&o.registryAPI, "registry-api-url", "", apiHelp)
 	f.StringVar(&o.policy, "policy", "", "Policy for a registry that has no policy.yaml: a preset, such as "+policy.Presets()[0]+", and overlays, separated by commas.")
 	f.StringArrayVar(&o.manifests, "manifest", nil, "Path or glob of manifests, inside the checked directory; repeatable. By default, manifests are found by name.")
 	f.StringVar(&o.missingManifest, "missing-manifest", "fail", "What to do if there is no manifest: fail, pass, or when-used to pass unless the code uses a vendor.")
-	f.StringVar(&o.base, "base", "", "Directory or single manifest before the change. Findings then say whether they are about something new or changed.")
+	f.StringVar(&o.base, "base", "", "Directory or single manifest before the change. By default, the action reads it from the repository; elsewhere, every use counts as existing.")
 	f.StringVar(&o.failScope, "fail-scope", "all", "Which findings can fail the check: all, or changed for only those about new or changed uses.")
 	f.StringVar(&o.scan, "scan", "auto", "Whether to search the code for undeclared vendors: auto if it is checked out, on to give no verdict if it is not, or off.")
 	f.StringVar(&o.failOn, "fail-on", "error", "Lowest severity that fails the check: error, warning, note, or off.")
-	f.StringVar(&o.asOf, "as-of", "", asOfHelp)
+	f.StringVar(&o.asOf, "as-of", "", asOfHelp+" In CI, the policy must allow it.")
 	o.format.add(cmd, "the report", report.Formats())
 	f.StringVar(&o.proxy, "proxy", "", "URL of a proxy for all requests, such as http://proxy.example:3128. Proxies from environment variables are not used.")
 	f.StringVar(&o.caFile, "ca-file", "", "PEM file with certificates to trust in addition to the built-in roots. Certificates from environment variables are not used.")
-	f.StringVar(&o.repository, "repository", "", "The repository's name as owner/name, for approvals and waivers that are limited to some repositories. GitHub Actions provides it.")
+	f.StringVar(&o.repository, "repository", "", "The repository's name as owner/name, for approvals and waivers that are limited to some repositories. "+repositoryHelp)
 }
 
 // settings are validated options.
@@ -100,6 +100,10 @@ func (o *checkOptions) settings(env Env) (settings, error) {
 	if s.check.AsOf, err = readAsOf(o.asOf, env); err != nil {
 		return s, err
 	}
+	if o.inJob(env) {
+		s.request.AsOf = o.asOf
+	}
+	s.check.Now, s.check.Shown = env.Now(), o.shown()
 	if s.outputs, err = o.format.read(env); err != nil {
 		return s, err
 	}
@@ -141,6 +145,9 @@ func (o *checkOptions) choices(s *settings) error {
 
 // repositoryName returns the repository under check; empty if unknown.
 func (o *checkOptions) repositoryName(env Env) (string, error) {
+	if err := o.sameRepository(env); err != nil {
+		return "", err
+	}
 	name, origin := o.repository, "--repository"
 	if name == "" {
 		name, origin = ciRepository(env)

@@ -20,7 +20,7 @@ type surveyOptions struct {
 func (o *surveyOptions) flags(f *pflag.FlagSet) {
 	f.SortFlags = false
 	registryFlag(f, &o.registry, ".", registryHelp)
-	f.StringVar(&o.token, "registry-token", "", "Token that can read the contents of the registry's repository. Outside GitHub Actions, GITHUB_TOKEN is used by default.")
+	f.StringVar(&o.token, "registry-token", "", tokenHelp+".")
 	f.StringVar(&o.asOf, "as-of", "", asOfHelp)
 }
 

@@ -68,7 +68,7 @@ func TestUndeclared(t *testing.T) {
 		if !slices.Equal(introduced, c.introduced) {
 			t.Errorf("%s: introduced %v, want %v", c.name, introduced, c.introduced)
 		}
-		if api, _ := w.calls(0); api > 8 {
+		if api, _ := w.calls(0); api > 9 {
 			t.Errorf("%s: %d calls of the API", c.name, api)
 		}
 	}

@@ -35,14 +35,16 @@ type world struct {
 	event      string
 	payload    string
 	options    githubtest.Options
-	written    map[string][]byte // files of the runner, after the run
+	registry   map[string]string      // acme/vendor-registry
+	shop       func(*githubtest.Repo) // changes acme/shop before the server starts; nil for nothing
+	written    map[string][]byte      // files of the runner, after the run
 	waited     time.Duration
 	output     string
 }
 
 func registryFiles() map[string]string {
 	return map[string]string{
-		"policy.yaml":                "apiVersion: vendorgate/v1\nkind: Policy\nid: acme\ncontact: \"#vendor-security\"\nregistry_max_age: P30D\n",
+		"policy.yaml":                "apiVersion: vendorgate/v1\nkind: Policy\nid: acme\ncontact: \"#vendor-security\"\nregistry_max_age: P30D\nallow_as_of: true\n",
 		"vendors/larkspur-mail.yaml": goodRecord,
 	}
 }
@@ -54,7 +56,7 @@ func newWorld() *world {
 	w := &world{
 		base: map[string]string{"vendors.yaml": goodManifest, "README": "x"}, head: map[string]string{"vendors.yaml": goodManifest + newVendor, "README": "x"},
 		inputs: map[string]string{"registry": "acme/vendor-registry@main", "token": canary},
-		vars:   map[string]string{},
+		vars:   map[string]string{}, registry: registryFiles(),
 	}
 	w.options.Tokens = map[string]githubtest.Access{canary: githubtest.Bot()}
 	return w.about("pull_request")
@@ -82,6 +84,10 @@ func (w *world) about(event string) *world {
 		w.event = "push"
 		w.payload = `{"ref":"refs/heads/x","before":"` + strings.Repeat("0", 40) + `","after":"` + shopHead + `",` + repository + `}`
 		sha = shopHead
+	case "push to main":
+		w.event = "push"
+		w.payload = `{"ref":"refs/heads/main","before":"` + shopBase + `","after":"` + shopHead + `",` + repository + `}`
+		sha = shopHead
 	case "schedule":
 		w.payload, sha = `{"schedule":"17 4 * * *"}`, shopHead
 	case "workflow_dispatch":
@@ -102,13 +108,21 @@ func (w *world) start(t *testing.T) *world {
 	day := func(n int) time.Time { return time.Date(2026, 11, n, 9, 0, 0, 0, time.UTC) }
 	w.options.Repos = append(w.options.Repos,
 		githubtest.Repo{
-			Owner: "acme", Name: "shop", Default: "main", Branches: map[string]string{"main": shopBase, "x": shopHead}, Pulls: map[int][]githubtest.Comment{5: nil},
-			Commits: map[string]githubtest.Commit{shopBase: {Date: day(20), Files: w.base}, shopHead: {Parent: shopBase, Date: day(22), Files: w.head}, shopMerge: {Parent: shopHead, Date: day(22), Files: w.head}},
+			Owner: "acme", Name: "shop", Default: "main", Branches: map[string]string{"main": shopBase, "x": shopHead}, Pulls: map[int][]githubtest.Comment{5: nil}, Merges: map[int]string{5: shopMerge},
+			Commits: map[string]githubtest.Commit{
+				shopBase: {Date: day(20), Files: w.base}, shopHead: {Parent: shopBase, Date: day(22), Files: w.head},
+				shopMerge: {Parent: shopBase, Merged: shopHead, Date: day(22), Files: w.head},
+			},
 		},
 		githubtest.Repo{
 			Owner: "acme", Name: "vendor-registry", Default: "main", Branches: map[string]string{"main": mainCommit},
-			Commits: map[string]githubtest.Commit{mainCommit: {Date: day(21), Files: registryFiles()}},
+			Commits: map[string]githubtest.Commit{mainCommit: {Date: day(21), Files: w.registry}},
 		})
+	for i := range w.options.Repos {
+		if r := &w.options.Repos[i]; r.Name == "shop" && w.shop != nil {
+			w.shop(r)
+		}
+	}
 	w.Server = githubtest.Start(t, w.options)
 	return w
 }
@@ -222,6 +236,15 @@ func mapFS(files map[string]string) fstest.MapFS {
 		out[name] = &fstest.MapFile{Data: []byte(text)}
 	}
 	return out
+}
+
+// asked lists what the server was asked.
+func (w *world) asked() string {
+	var out strings.Builder
+	for _, r := range w.Requests() {
+		fmt.Fprintf(&out, "%s %s\n", r.Method, r.URL)
+	}
+	return out.String()
 }
 
 // calls counts the requests of the API since a number of them.

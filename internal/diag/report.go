@@ -25,6 +25,7 @@ type Report struct {
 	Committed  time.Time // when the registry's commit was made; zero where it has none
 	Policy     string    // id of the policy that was applied
 	Baseline   string    // what "introduced" was measured against; empty if nothing was
+	Settings   []Setting // of the run, as they were given: those that decide what is checked, and by which rules
 	Notices    []string  // what the reader should know about the run itself
 	Rules      []Rule    // of the findings, each once, by id
 	RequestURL string    // where to request a vendor if the policy does not say; empty if unknown
@@ -35,6 +36,9 @@ type Report struct {
 	Gaps       []Gap
 	Ignored    []Ignored // what ignore entries of manifests cover
 }
+
+// Setting is a setting of a run.
+type Setting struct{ Name, Value string }
 
 // Counts are the numbers of a report. Errors, Warnings and Notes leave out what is waived.
 type Counts struct {

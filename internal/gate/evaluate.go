@@ -17,7 +17,8 @@ import (
 // Input is everything that a verdict depends on.
 type Input struct {
 	Manifests  []manifest.Manifest
-	Base       map[string]manifest.Manifest // by Manifest.Path; nil if there is no base to compare with
+	Base       map[string]manifest.Manifest // manifests before the change, by Manifest.Path; a use that they lack is introduced
+	NoChange   bool                         // the run checks no change: every use counts as existing, and Base is ignored
 	Registry   *registry.Registry
 	Policy     *policy.Policy
 	AsOf       time.Time
@@ -222,8 +223,11 @@ func (e *evaluation) judge(u *rules.Subject) {
 	}
 }
 
-// introduced reports whether a use is new or changed since the base. Without a base everything is.
+// introduced reports whether a use is new or changed since the base. If the run checks no change, none is.
 func (e *evaluation) introduced(m *manifest.Manifest, declared manifest.Use) bool {
+	if e.in.NoChange {
+		return false
+	}
 	base, ok := e.in.Base[m.Path]
 	if !ok {
 		return true

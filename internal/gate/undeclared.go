@@ -59,7 +59,7 @@ func (e *evaluation) undeclaredUse(id string, pos diag.Pos, files ...string) *ru
 	}
 	u := &rules.Subject{Manifest: m, Policy: e.in.Policy, Today: e.today, Registry: e.in.Registry, Repository: e.in.Repository, Tier: 1}
 	u.ID = diag.At[string]{Value: id, Pos: pos}
-	u.Introduced = e.in.CodeScan.Changed == nil || e.in.CodeScan.Declared[id] || slices.ContainsFunc(files, e.in.CodeScan.Changed)
+	u.Introduced = !e.in.NoChange && (e.in.CodeScan.Changed == nil || e.in.CodeScan.Declared[id] || slices.ContainsFunc(files, e.in.CodeScan.Changed))
 	if id == "" {
 		return u
 	}
@@ -181,7 +181,7 @@ func (e *evaluation) settingsOf(v *undeclaredVendor) string {
 	file, longest := v.use.Manifest.File, -1
 	for i := range e.in.Manifests {
 		m := &e.in.Manifests[i]
-		if folder := m.Folder(); len(folder) > longest && (folder == "." || strings.HasPrefix(v.Sightings[0].File, folder+"/")) {
+		if folder := manifest.Folder(m.Path); len(folder) > longest && (folder == "." || strings.HasPrefix(v.Sightings[0].File, folder+"/")) {
 			file, longest = m.File, len(folder)
 		}
 	}

@@ -111,12 +111,16 @@ func TestNamedWaivers(t *testing.T) {
 func TestWaiverApprovers(t *testing.T) {
 	t.Parallel()
 	const at = "error VG-WVR-001 vendors.yaml:5:9 waiver WVR-1 for \"acme-pay\": "
-	rules := "approvers: {security-architect: [a.ferreira, k.nakagawa], privacy-officer: [m.oduya]}\n"
+	rules := "approvers: {security-architect: [a.ferreira, k.nakagawa], privacy-officer: [m.oduya], cto: [\"@acme/security\"]}\n"
 	for _, c := range []struct{ by, want string }{
 		{"[{user: a.ferreira, role: security-architect}]", ""},
 		{"[{user: m.oduya, role: privacy-officer}, {user: k.nakagawa, role: security-architect}]", ""},
 		{"[{user: m.oduya, role: security-architect}]", at + "the policy does not let m.oduya approve as security-architect"},
 		{"[{user: a.ferreira, role: boss}]", at + "the policy does not let a.ferreira approve as boss"},
+		{"[{user: eve, role: cto, team: \"@ACME/security\"}]", ""},
+		{"[{user: eve, role: cto}]", at + "the policy does not let eve approve as cto without a team (team: @acme/security)"},
+		{"[{user: eve, role: cto, team: acme/shop}]", at + "the policy does not let eve approve as cto for the team acme/shop"},
+		{"[{user: s.marchetti, role: cto, team: acme/security}]", at + "s.marchetti approved their own request"},
 		{"[{user: a.ferreira, role: security-architect}, {user: eve, role: security-architect}]", at + "the policy does not let eve approve as security-architect"},
 	} {
 		want := []string{"error " + lapsed + " (WVR-1 until 2026-12-31)"}

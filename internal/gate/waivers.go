@@ -137,12 +137,12 @@ func WaiverProblems(p *policy.Policy, today policy.Today, tier int, w *registry.
 		add(have.Pos, "extensions", "it was extended %d times, but the policy allows %d", have.Int, most)
 	}
 	for _, a := range w.Record.Get("approved_by").Records {
-		user, role := a.Get("user"), a.Get("role")
+		user, role, team := a.Get("user"), a.Get("role"), a.Get("team")
 		if scalar.SameLogin(user.Text, w.RequestedBy.Value) {
 			add(user.Pos, "self:"+user.Text, "%s approved their own request", user.Text)
 		}
-		if !p.MayApprove(user.Text, role.Text) {
-			add(user.Pos, "role:"+user.Text, "the policy does not let %s approve as %s", user.Text, role.Text)
+		if !p.MayApprove(user.Text, role.Text, team.Text) {
+			add(user.Pos, "role:"+user.Text, "%s", rules.NotAnApprover(p, user.Text, role.Text, team.Text))
 		}
 	}
 	for _, r := range w.Record.Get("rules").Items {

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"net/url"
 	"strings"
 	"time"
 
@@ -122,10 +121,9 @@ func (c *Client) reachable(ctx context.Context, r Reference) (Commit, error) {
 		return Commit{}, err
 	}
 	ref := "refs/heads/" + branch
-	request := c.at("repos/" + r.Owner + "/" + r.Repo + "/compare/" + url.PathEscape(ref) + "..." + r.Ref)
-	compared, _, err := c.api.Repositories.CompareCommits(ctx, r.Owner, r.Repo, ref, r.Ref, &gh.ListOptions{PerPage: 1})
+	compared, request, err := c.compare(ctx, r, ref, r.Ref)
 	if err != nil {
-		return Commit{}, c.plain(request, err)
+		return Commit{}, err
 	}
 	out, err := commitOf(request, ref, compared.GetMergeBaseCommit())
 	if status := compared.GetStatus(); status != "behind" && status != "identical" || err == nil && out.SHA != r.Ref {

@@ -32,6 +32,18 @@ func (r *Repository) BranchTip(ctx context.Context, branch string) (string, erro
 	return found.SHA, err
 }
 
+// MergeBase returns the last commit that a branch and a commit have in common.
+func (r *Repository) MergeBase(ctx context.Context, branch, commit string) (string, error) {
+	found, err := r.client.MergeBase(ctx, r.owner, r.name, branch, commit)
+	return found.SHA, err
+}
+
+// Merge returns the commit with which the server would merge a pull request whose head is a commit. If there is none, the error
+// is fs.ErrNotExist.
+func (r *Repository) Merge(ctx context.Context, pull int, head string) (string, error) {
+	return r.client.Merge(ctx, r.owner, r.name, pull, head)
+}
+
 // Tree returns all files of the repository at a commit, with their source.Blob instead of their contents.
 func (r *Repository) Tree(ctx context.Context, commit string) (fs.FS, error) {
 	files, err := r.tree(ctx, commit)

@@ -29,13 +29,14 @@ func (r Request) readAgreed(ctx context.Context, h Head, d Declared, base *Base,
 		return Agreed{} // the account of the base says why
 	case r.Job == nil:
 		return agreedAt(base, h, d, before)
-	case !ignores(d.Manifests) && !ignores(slices.Collect(maps.Values(before.read))):
+	case !ignores(d.Manifests) && !ignores(slices.Collect(maps.Values(before.Manifests))):
 		return Agreed{}
 	}
-	if r.baseIsAgreed() {
+	if base != nil && base.onDefaultBranch {
 		return agreedAt(base, h, d, before)
 	}
-	tip := r.baseOnForge(ctx, h, r.Job.Event.Rules, r.Job.Event.RulesBranch)
+	commit, failed := r.Job.tip(ctx, r.Job.Event.Rules, r.Job.Event.RulesBranch)
+	tip := r.baseOnForge(ctx, h, commit, failed)
 	out := Agreed{Manifests: map[string]manifest.Manifest{}}
 	for _, m := range d.Manifests {
 		name, data, err := tip.read(m.Path)
@@ -50,12 +51,6 @@ func (r Request) readAgreed(ctx context.Context, h Head, d Declared, base *Base,
 	return out
 }
 
-// baseIsAgreed reports whether the base of a job is the default branch.
-func (r Request) baseIsAgreed() bool {
-	event := r.Job.Event
-	return r.Base == "" && (event.NoBase != "" || event.Rules != "" && event.Rules == event.Base || event.RulesBranch != "" && event.RulesBranch == event.BaseBranch)
-}
-
 // agreedBase returns the tree that exemptions of the whole repository count from; nil if that is the head.
 func (r Request) agreedBase(ctx context.Context, h Head, base *Base) *Base {
 	switch {
@@ -63,26 +58,27 @@ func (r Request) agreedBase(ctx context.Context, h Head, base *Base) *Base {
 		return base
 	case r.Job.Event.onDefaultBranch():
 		return nil
-	case r.baseIsAgreed():
+	case base != nil && base.onDefaultBranch:
 		return base
 	}
-	return r.baseOnForge(ctx, h, r.Job.Event.Rules, r.Job.Event.RulesBranch)
+	commit, failed := r.Job.tip(ctx, r.Job.Event.Rules, r.Job.Event.RulesBranch)
+	return r.baseOnForge(ctx, h, commit, failed)
 }
 
-// agreedAt is what a base says that is the default branch. If the change adds a manifest with ignore entries, it may be an old one
+// agreedAt is what a base says that is on the default branch. If the change adds a manifest with ignore entries, it may be an old one
 // under another name, so the others of the base are read too.
 func agreedAt(base *Base, h Head, d Declared, before Before) Agreed {
 	for i := range d.Manifests {
-		if _, had := before.read[d.Manifests[i].Path]; had || len(d.Manifests[i].Ignores) == 0 {
+		if _, had := before.Manifests[d.Manifests[i].Path]; had || len(d.Manifests[i].Ignores) == 0 {
 			continue
 		}
-		all, err := base.all(h, before.read)
+		all, err := base.all(h, before.Manifests)
 		if err != nil {
 			return unreadIgnores(base.Name, err)
 		}
 		return Agreed{Manifests: all}
 	}
-	return Agreed{Manifests: before.read}
+	return Agreed{Manifests: before.Manifests}
 }
 
 func unreadIgnores(name string, err error) Agreed {

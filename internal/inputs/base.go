@@ -1,9 +1,9 @@
 package inputs
 
 import (
-	"context"
 	"io/fs"
 	"path"
+	"slices"
 
 	"github.com/vendorgate/vendorgate/internal/manifest"
 	"github.com/vendorgate/vendorgate/internal/source"
@@ -16,27 +16,8 @@ type Base struct {
 	find  func() (manifest.Found, error)                       // finds the manifests; nil for a single file
 	files fs.FS                                                // nil unless it is a directory
 	tree  func() (fs.FS, error)                                // all files; nil for a single file
-}
 
-// openBase returns what the change is compared with. If that is nothing, why is the reason, and the base is only used for
-// settings: it is the default branch, or nil if that is what is checked. If the base cannot be read, its functions return the
-// error.
-func (r Request) openBase(ctx context.Context, h Head) (b *Base, why string, err error) {
-	switch {
-	case r.Base != "":
-		b, err = r.baseOnDisk()
-		return b, "", err
-	case r.Job == nil:
-		return nil, "no --base is given", nil
-	case r.Job.Event.Deleted:
-		return nil, "", nil
-	case r.Job.Event.NoBase != "":
-		if r.Job.Event.RulesBranch != "" {
-			b = r.baseOnForge(ctx, h, "", r.Job.Event.RulesBranch)
-		}
-		return b, r.Job.Event.NoBase, nil
-	}
-	return r.baseOnForge(ctx, h, r.Job.Event.Base, r.Job.Event.BaseBranch), "", nil
+	onDefaultBranch bool // it is a commit of the default branch, read from the Forge
 }
 
 // remembering returns a function that calls read once for each path.
@@ -57,8 +38,11 @@ func remembering(read func(path string) (string, []byte, error)) func(string) (s
 	}
 }
 
-// baseOnDisk returns the base in a directory, or in a single manifest.
+// baseOnDisk returns the base in a directory, or in a single manifest. It returns nil if --base is not set.
 func (r Request) baseOnDisk() (*Base, error) {
+	if r.Base == "" {
+		return nil, nil //nolint:nilnil // absence is an answer
+	}
 	isDir, err := r.Host.IsDir(r.Base)
 	if err != nil {
 		return nil, usagef("pass a directory or a manifest from before the change", "--base %s: %s", r.Base, source.Reason(err))
@@ -99,43 +83,11 @@ func (r Request) trustBase(isDir bool) error {
 		return nil
 	}
 	if workspace, err := r.Host.Open(r.Dir); err == nil && isDir {
-		if found, ok := source.ReadCheckout(workspace, inside); ok && found.Commit == r.Job.Event.Base && found.Commit != "" {
+		if found, ok := source.ReadCheckout(workspace, inside); ok && found.Commit != "" && slices.Contains([]string{r.Job.Event.Base, r.Job.Event.Rules}, found.Commit) {
 			return nil
 		}
 	}
 	return usagef("leave out --base so that the base is read from the repository, or check out the base commit there", "--base %s is inside the workspace, which the change can modify", r.Base)
-}
-
-// baseOnForge returns the repository of the job at a commit, or at the tip of a branch.
-func (r Request) baseOnForge(ctx context.Context, h Head, commit, branch string) *Base {
-	job := r.Job
-	commit, failed := job.tip(ctx, commit, branch)
-	b := &Base{Name: job.Event.Repository}
-	if commit != "" {
-		b.Name = job.at(commit)
-	}
-	b.tree = func() (fs.FS, error) {
-		if failed != nil {
-			return nil, failed
-		}
-		return job.tree(ctx, commit)
-	}
-	display := func(name string) string { return path.Join(b.Name, name) }
-	b.read = remembering(func(name string) (string, []byte, error) {
-		if failed != nil {
-			return b.Name, nil, failed
-		}
-		data, err := job.Forge.File(ctx, h.InRepository(name), commit)
-		return display(name), data, err
-	})
-	b.find = func() (manifest.Found, error) {
-		files, err := b.tree()
-		if err != nil {
-			return manifest.Found{}, err
-		}
-		return r.findAtCommit(b, h, files, display)
-	}
-	return b
 }
 
 // manifests returns the paths of the manifests in the base.

@@ -14,22 +14,20 @@ import (
 // Before is the content of the manifests before the change.
 type Before struct {
 	Name       string                       // of the base; empty if the change is compared with nothing
-	None       string                       // why the change is compared with nothing; empty otherwise
+	Unchanged  string                       // why the run checks no change, so that every use counts as existing; empty if it does
 	Manifests  map[string]manifest.Manifest // by manifest.Manifest.Path; nil if there is nothing to compare with
 	Settings   map[string]manifest.Settings // likewise; nil to use the settings of the head
 	Unreadable string                       // why the base cannot be read; every use then counts as introduced, and findings that depend on that are not definite
 	Account
 
-	read  map[string]manifest.Manifest // the manifests of the base, even if it is only used for settings
-	had   []string                     // manifests of the base, if the head has none
-	where string                       // the name of the base, even if it is only used for settings
+	had []string // manifests of the base, if the head has none
 }
 
 // setUnreadable records the first reason why the base cannot be read.
 func (b *Before) setUnreadable(err error) {
 	if b.Unreadable == "" {
 		b.Unreadable = err.Error()
-		b.Account = b.plus(notice(unreadBase(b.where, err.Error())))
+		b.Account = b.plus(notice(unreadBase(b.Name, err.Error())))
 	}
 }
 
@@ -39,14 +37,12 @@ func unreadBase(name, reason string) string {
 
 // readBefore parses the manifests as they were before the change. It ignores problems in them, which this change did not
 // cause.
-func (r Request) readBefore(base *Base, why string, h Head, d Declared) (Before, error) {
-	out := Before{None: why}
+func (r Request) readBefore(base *Base, unchanged string, h Head, d Declared) (Before, error) {
+	out := Before{Unchanged: unchanged}
 	if base == nil {
 		return out, nil
 	}
-	if out.where = base.Name; why == "" {
-		out.Name = base.Name
-	}
+	out.Name = base.Name
 	if base.find == nil && len(d.Manifests) > 1 {
 		return out, usagef("pass a directory with --base", "--base %s is a single file, but there are %d manifests to compare", base.Name, len(d.Manifests))
 	}
@@ -73,10 +69,7 @@ func (r Request) readBefore(base *Base, why string, h Head, d Declared) (Before,
 	if err != nil {
 		out.setUnreadable(err)
 	}
-	out.Settings, out.read = settings, out.Manifests
-	if why != "" {
-		out.Manifests = nil
-	}
+	out.Settings = settings
 	return out, nil
 }
 
@@ -134,7 +127,7 @@ func stricter(a, b manifest.Settings) manifest.Settings {
 func (d Declared) after(b Before) Declared {
 	if len(b.had) > 0 {
 		d.Allowed = false
-		d.Nothing = "the change removes the last manifest (" + b.where + " has " + strings.Join(b.had, ", ") + "); keep it, with `vendors: []` if the repository no longer uses API vendors"
+		d.Nothing = "the change removes the last manifest (" + b.Name + " has " + strings.Join(b.had, ", ") + "); keep it, with `vendors: []` if the repository no longer uses API vendors"
 	}
 	return d
 }

@@ -176,7 +176,7 @@ func (h Head) parse(name string, files *candidates) (manifest.Manifest, error) {
 		return manifest.Manifest{}, err
 	}
 	m := manifest.Parse(name, h.Name(name), data)
-	if len(m.Excludes) > 0 && !slices.Contains(rootNames(), h.InRepository(name)) {
+	if len(m.Excludes) > 0 && !slices.Contains(manifest.RootPaths(), h.InRepository(name)) {
 		m.Problems = append(m.Problems, diag.Problem{Pos: m.Excludes[0].Pos, Message: "exclude_manifests only counts in the manifest at the root of the repository", Hint: "move it there"})
 	}
 	return m, nil

@@ -12,11 +12,6 @@ import (
 	"github.com/vendorgate/vendorgate/internal/worktree"
 )
 
-// rootNames returns the possible paths of the manifest at the root of a repository.
-func rootNames() []string {
-	return []string{"vendors.yaml", "vendors.yml", ".github/vendors.yaml", ".github/vendors.yml"}
-}
-
 // exclusions are the manifests that the root manifest leaves out. The globs are those on the default branch, so a change cannot leave
 // out a manifest. It can only remove all globs.
 type exclusions struct {
@@ -39,7 +34,7 @@ func newExclusions(listing worktree.Listing, read func(path string) ([]byte, err
 // cover reports whether a manifest is left out. It reads the root manifests when it is first asked about another manifest.
 func (e *exclusions) cover(name string) bool {
 	if slices.ContainsFunc(e.roots, func(root string) bool {
-		return slices.ContainsFunc(rootNames(), func(base string) bool { return path.Join(root, base) == name })
+		return slices.ContainsFunc(manifest.RootPaths(), func(base string) bool { return path.Join(root, base) == name })
 	}) {
 		return false
 	}
@@ -60,7 +55,7 @@ func (e *exclusions) cover(name string) bool {
 
 // agreed returns the globs of a root. If the head has none, the default branch does not matter.
 func (e *exclusions) agreed(root string) manifest.Excludes {
-	names := rootNames()
+	names := manifest.RootPaths()
 	i := slices.IndexFunc(names, func(name string) bool {
 		_, there := slices.BinarySearch(e.files, path.Join(root, name))
 		if !there {

@@ -2,6 +2,7 @@ package inputs
 
 import (
 	"context"
+	"errors"
 	"io/fs"
 	"time"
 
@@ -14,6 +15,11 @@ import (
 type Forge interface {
 	// BranchTip returns the last commit of a branch.
 	BranchTip(ctx context.Context, branch string) (commit string, err error)
+	// MergeBase returns the last commit that a branch and a commit have in common.
+	MergeBase(ctx context.Context, branch, commit string) (string, error)
+	// Merge returns the commit with which the server would merge a change request. If there is none, or it merges a commit
+	// other than head, the error is fs.ErrNotExist.
+	Merge(ctx context.Context, change int, head string) (string, error)
 	// Tree returns all files of the repository at a commit. It need not contain their data, only their source.Blob.
 	Tree(ctx context.Context, commit string) (fs.FS, error)
 	// File returns a file at a commit. The error is fs.ErrNotExist only if there certainly was no such file, and
@@ -37,9 +43,13 @@ type Event struct {
 	Forbidden string   // commit that must not be checked out, because the job has secrets and a token with write access
 	HeadRepo  string   // owner/name of the repository that Head was pushed to; empty if that was deleted
 
-	Base       string // commit to compare with
-	BaseBranch string // branch to compare with, if the event names no commit
-	NoBase     string // why there is nothing to compare with; empty if there is
+	Merge     string // commit that merges the change request, if the event names it
+	Default   string // default branch; empty if nothing is compared with it
+	Target    string // branch that a change request goes into, or that the job runs for; empty if there is none
+	Unchanged string // why the job checks no change; empty if it does
+
+	Base       string // commit to compare with, instead of a merge base
+	BaseBranch string // branch to compare with, instead of a merge base, if the event names no commit
 
 	Rules       string // commit that the repository's own registry and settings are read from
 	RulesBranch string // branch that they are read from, if there is no commit
@@ -73,6 +83,24 @@ func (j *Job) tip(ctx context.Context, commit, branch string) (string, error) {
 	default:
 		return j.Forge.BranchTip(ctx, branch)
 	}
+}
+
+// merged returns the commit to check: the merge commit of the change request, so that it is not blamed for what the target branch
+// changed in the meantime, or the head if there is no merge commit.
+func (j *Job) merged(ctx context.Context) (string, error) {
+	switch e := j.Event; {
+	case e.Merge != "":
+		return e.Merge, nil
+	case j.Unavailable != nil:
+		return "", j.Unavailable
+	case e.Change == 0:
+		return e.Head, nil
+	}
+	commit, err := j.Forge.Merge(ctx, j.Event.Change, j.Event.Head)
+	if errors.Is(err, fs.ErrNotExist) {
+		return j.Event.Head, nil
+	}
+	return commit, err
 }
 
 func (j *Job) tree(ctx context.Context, commit string) (fs.FS, error) {

@@ -20,6 +20,7 @@ type Head struct {
 	Files   fs.FS  // nil if it cannot be read, or if the event deleted it
 	Dir     string // as reports show it
 	Away    string // the commit, if it is read from the Forge, one file at a time
+	Commit  string // the commit in a CI job, as far as it is known; empty elsewhere
 	deleted bool   // by the event
 	listed  func() (worktree.Listing, error)
 	Account
@@ -88,15 +89,23 @@ func (r Request) OpenHead(ctx context.Context) (Head, error) {
 	case wrong != "":
 		return Head{Account: gap("the workspace", wrong)}, nil
 	case !w.empty && !event.Away:
-		return headOf(w.files, r.Dir, ""), nil
+		h := headOf(w.files, r.Dir, "")
+		h.Commit = w.commit(event)
+		return h, nil
 	case event.Head == "":
 		return Head{}, usagef("check out the repository before this step", "nothing is checked out, and the event names no commit")
 	}
-	files, err := r.Job.tree(ctx, event.Head)
+	commit, err := r.Job.merged(ctx)
+	var files fs.FS
+	if err == nil {
+		files, err = r.Job.tree(ctx, commit)
+	}
 	if err != nil {
 		return Head{Account: gap(r.Job.at(event.Head), "cannot be read: "+err.Error())}, nil //nolint:nilerr // the error is in the account
 	}
-	return headOf(files, r.Dir, event.Head), nil
+	h := headOf(files, r.Dir, commit)
+	h.Commit = commit
+	return h, nil
 }
 
 // InRepository returns the path of a file in its repository, which may be checked out in a folder of the workspace.

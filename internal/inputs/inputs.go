@@ -31,22 +31,27 @@ func Collect(ctx context.Context, r Request) (Collected, error) {
 	if out.Head, err = r.OpenHead(ctx); err != nil {
 		return out, err
 	}
-	base, why, err := r.openBase(ctx, out.Head)
-	if err != nil {
+	if out.Base, err = r.baseOnDisk(); err != nil {
 		return out, err
 	}
-	if out.Declared, err = r.ReadManifests(ctx, out.Head, base); err != nil {
+	if out.Trusted, err = r.OpenRegistry(ctx, out.Base); err != nil { // before the base, which depends on trusted_branches
 		return out, err
 	}
-	if out.Before, err = r.readBefore(base, why, out.Head, out.Declared); err != nil {
+	if err := r.permitted(out.Trusted.Policy); err != nil {
 		return out, err
 	}
-	out.Base = base
-	out.Agreed = r.readAgreed(ctx, out.Head, out.Declared, base, out.Before)
+	unchanged := ""
+	if out.Base == nil {
+		out.Base, unchanged = r.baseInJob(ctx, out.Head, out.Trusted.Policy)
+	}
+	if out.Declared, err = r.ReadManifests(ctx, out.Head, out.Base); err != nil {
+		return out, err
+	}
+	if out.Before, err = r.readBefore(out.Base, unchanged, out.Head, out.Declared); err != nil {
+		return out, err
+	}
+	out.Agreed = r.readAgreed(ctx, out.Head, out.Declared, out.Base, out.Before)
 	out.Declared = out.Declared.after(out.Before)
-	if out.Trusted, err = r.OpenRegistry(ctx, base); err != nil {
-		return out, err
-	}
 	out.Trusted.Account = out.Trusted.plus(misnamed(out.Trusted))
 	if err := ctx.Err(); err != nil {
 		return out, fmt.Errorf("check stopped: %w", err)

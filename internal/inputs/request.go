@@ -31,6 +31,7 @@ type Request struct {
 	Base           string          // directory or single manifest before the change; may be empty
 	Registry       string          // directory of the registry; empty for the embedded one
 	Remote         *RemoteRegistry // the registry, if it is in a repository; Registry is then empty
+	AsOf           string          // in CI, --as-of, which the policy must allow; empty for now
 	Presets        []string        // policy for a registry that has none: a preset and overlays; may be empty
 	Job            *Job            // the CI job that the check runs in; nil outside CI
 }

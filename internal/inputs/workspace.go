@@ -1,6 +1,7 @@
 package inputs
 
 import (
+	"cmp"
 	"fmt"
 	"io/fs"
 	"slices"
@@ -52,6 +53,17 @@ func (r Request) namesFolder(folder string) bool {
 	return slices.ContainsFunc([]string{r.Registry, r.Base}, func(dir string) bool {
 		return strings.HasPrefix(r.Host.within(r.Dir, dir)+"/", folder+"/")
 	})
+}
+
+// commit returns the commit that is checked out or, if that is unknown, the one that the event expects.
+func (w workspace) commit(event Event) string {
+	found := w.root
+	for _, commit := range w.in {
+		if found == "" && slices.Contains(event.Tips, commit) {
+			found = commit
+		}
+	}
+	return cmp.Or(found, append(slices.Clone(event.Tips), event.Head)[0])
 }
 
 // wrong says why the workspace cannot be the tree of an event; empty if it can.

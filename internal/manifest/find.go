@@ -69,10 +69,18 @@ func (s Search) Find() Found {
 	return found
 }
 
+// RootPaths returns the possible paths of the manifest at the root of a repository. The first that exists is the manifest.
+func RootPaths() []string {
+	return []string{"vendors.yaml", "vendors.yml", settingsFolder + "/vendors.yaml", settingsFolder + "/vendors.yml"}
+}
+
+// settingsFolder is where repositories keep the settings of their server. It may be absent.
+const settingsFolder = ".github"
+
 // Folder is the folder that a manifest is for: its own, or the one that its .github is in.
 func Folder(manifest string) string {
 	folder := path.Dir(manifest)
-	if path.Base(folder) == ".github" {
+	if path.Base(folder) == settingsFolder {
 		folder = path.Dir(folder)
 	}
 	return folder

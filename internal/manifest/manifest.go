@@ -4,7 +4,6 @@ package manifest
 
 import (
 	"fmt"
-	"path"
 
 	"github.com/vendorgate/vendorgate/internal/attr"
 	"github.com/vendorgate/vendorgate/internal/diag"
@@ -53,15 +52,6 @@ func (u Use) Get(path string) *attr.Value { return u.record.Get(path) }
 // Same reports whether two uses have the same content, wherever and in whatever form it is written.
 func (u Use) Same(other Use) bool {
 	return u.Owner.Value == other.Owner.Value && u.Component == other.Component && u.record.Same(other.record, "owner")
-}
-
-// Folder is the folder that the manifest covers, below the directory that was checked: its own, or the one above .github.
-func (m *Manifest) Folder() string {
-	folder := path.Dir(m.Path)
-	if path.Base(folder) == ".github" {
-		return path.Dir(folder)
-	}
-	return folder
 }
 
 // Parse reads a manifest. It never fails: Problems lists what is wrong, and the valid rest is still there.

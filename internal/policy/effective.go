@@ -29,6 +29,7 @@ type Setting struct {
 	Name   string
 	Values []string
 	List   bool // it is a list, even with one value
+	Bool   bool // it is true or false, not a text
 	Origin diag.Pos
 }
 
@@ -111,6 +112,13 @@ func (p *Policy) settings() []Setting {
 	if p.MinimumGate.Manifest.Value {
 		add("missing_manifest", p.MinimumGate.Manifest.Pos, false, "fail")
 	}
+	if p.MinimumGate.Scan.Value {
+		add("scan", p.MinimumGate.Scan.Pos, false, "required")
+	}
+	if p.AllowAsOf.Value {
+		out = append(out, Setting{Name: "allow_as_of", Values: []string{"true"}, Bool: true, Origin: p.AllowAsOf.Pos})
+	}
+	add("trusted_branches", p.origins["trusted_branches"], true, p.trustedBranches...)
 	add("manifest_paths", p.origins["manifest_paths"], true, p.Places...)
 	p.Ignore.settings(add)
 	add("contact", p.origins["contact"], false, p.Contact)

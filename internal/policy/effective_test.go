@@ -22,6 +22,9 @@ registry_max_age: P7D
 fail_on: warning
 fail_scope: all
 missing_manifest: fail
+scan: required
+allow_as_of: true
+trusted_branches: [release/*, "1.x"]
 contact: "#vendor: security"
 request_url: https://acme.example/request?template=a&b=c
 approvers:
@@ -141,17 +144,17 @@ func TestOrigins(t *testing.T) {
 		note(q.Name+" asks", q.Origin)
 	}
 	for name, want := range map[string]string{
-		"timezone": "policy.yaml:5:11", "fail_on": "policy.yaml:7:10", "adequate_countries": "policy.yaml:19:21",
-		"security-architect": "policy.yaml:13:3", "recipes": "policy.yaml:16:3", "internal": "policy.yaml:17:3",
-		"uptime_pct": "policy.yaml:29:24 vendorgate/essentials@1:45:38", "approvers_needed": strings.TrimSpace(strings.Repeat("policy.yaml:30:21 ", 4)),
-		"encryption": "policy.yaml:21:24",
-		"VG-APR-002": strings.TrimSpace(strings.Repeat("policy.yaml:22:17 ", 4)),
-		"VG-IAM-001": "policy.yaml:22:17 policy.yaml:22:17 policy.yaml:24:3",
-		"VG-LOG-002": "vendorgate/standard@1:33:3 policy.yaml:25:3",
-		"MIN-TLS":    "policy.yaml:22:17 policy.yaml:22:17 policy.yaml:22:17 policy.yaml:27:3",
-		"RISK-TIER":  strings.TrimSpace(strings.Repeat("policy.yaml:22:17 ", 4)),
-		"MFA":        "policy.yaml:38:15 policy.yaml:38:15 policy.yaml:38:15 policy.yaml:38:15",
-		"MFA asks":   "policy.yaml:36:11", "RISK-TIER asks": "vendorgate/essentials@1:62:27",
+		"timezone": "policy.yaml:5:11", "fail_on": "policy.yaml:7:10", "adequate_countries": "policy.yaml:22:21",
+		"security-architect": "policy.yaml:16:3", "recipes": "policy.yaml:19:3", "internal": "policy.yaml:20:3",
+		"uptime_pct": "policy.yaml:32:24 vendorgate/essentials@1:45:38", "approvers_needed": strings.TrimSpace(strings.Repeat("policy.yaml:33:21 ", 4)),
+		"encryption": "policy.yaml:24:24",
+		"VG-APR-002": strings.TrimSpace(strings.Repeat("policy.yaml:25:17 ", 4)),
+		"VG-IAM-001": "policy.yaml:25:17 policy.yaml:25:17 policy.yaml:27:3",
+		"VG-LOG-002": "vendorgate/standard@1:33:3 policy.yaml:28:3",
+		"MIN-TLS":    "policy.yaml:25:17 policy.yaml:25:17 policy.yaml:25:17 policy.yaml:30:3",
+		"RISK-TIER":  strings.TrimSpace(strings.Repeat("policy.yaml:25:17 ", 4)),
+		"MFA":        "policy.yaml:41:15 policy.yaml:41:15 policy.yaml:41:15 policy.yaml:41:15",
+		"MFA asks":   "policy.yaml:39:11", "RISK-TIER asks": "vendorgate/essentials@1:62:27",
 	} {
 		if strings.TrimSpace(got[name]) != want {
 			t.Errorf("%s: got %q, want %q", name, got[name], want)

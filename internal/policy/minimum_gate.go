@@ -10,6 +10,7 @@ type MinimumGate struct {
 	FailOn   diag.At[diag.Severity] // lowest severity that fails a check; Off if the policy does not set it
 	All      diag.At[bool]          // findings about unchanged uses can fail a check
 	Manifest diag.At[bool]          // a repository without a manifest fails
+	Scan     diag.At[bool]          // without a search of the code there is no verdict
 }
 
 // read applies the settings of one file.
@@ -26,6 +27,9 @@ func (m *MinimumGate) read(r *attr.Record) {
 	}
 	if v := r.Get("missing_manifest"); v.Known() {
 		m.Manifest = diag.At[bool]{Value: true, Pos: v.Pos}
+	}
+	if v := r.Get("scan"); v.Known() {
+		m.Scan = diag.At[bool]{Value: true, Pos: v.Pos}
 	}
 }
 

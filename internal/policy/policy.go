@@ -43,6 +43,7 @@ type Policy struct {
 	// RegistryMaxAge is the maximum age of the commit of a registry; zero means no limit.
 	RegistryMaxAge diag.At[scalar.Period]
 	MinimumGate    MinimumGate
+	AllowAsOf      diag.At[bool] // --as-of is allowed in CI
 	Ignore         IgnoreLimits
 	Confidential   bool // a check does not show reasons
 	Params         Params
@@ -52,12 +53,14 @@ type Policy struct {
 	Places     []string            // globs of the paths that manifests may have; empty: any
 	Adequate   []string            // countries where personal data may be without a transfer mechanism
 	Assurance  []AssuranceNeed     // required assurance of attributes
-	approvers  map[string][]string // role to users; empty: anyone may approve in any role
+	approvers  map[string][]string // role to users and teams; empty: anyone may approve in any role
 	classes    map[string]int      // data class to its most lenient tier
 	levels     map[string]RuleLevels
 	origins    map[string]diag.Pos // positions of other settings, by path
 	structural []RuleInfo          // the structural rules
 	below      []diag.At[string]   // the presets and overlays in extends
+
+	trustedBranches []string // patterns of branches to compare with, like the default branch
 }
 
 // PlacesPos returns the position of manifest_paths.
@@ -178,6 +181,10 @@ func (l *loader) layer(p *Policy, file string, data []byte, builtIn bool) {
 		}
 	}
 	p.MinimumGate.read(r)
+	if v := r.Get("allow_as_of"); v.Known() {
+		p.AllowAsOf = diag.At[bool]{Value: v.True(), Pos: v.Pos}
+	}
+	l.trustedBranches(p, r.Get("trusted_branches"))
 	p.Ignore.read(r)
 	if v := r.Get("confidential"); v.Known() {
 		p.Confidential = v.True()
@@ -274,11 +281,6 @@ func (p *Policy) Classes() []string {
 	}
 	slices.Sort(out)
 	return out
-}
-
-// MayApprove reports whether a user may approve in a role.
-func (p *Policy) MayApprove(user, role string) bool {
-	return len(p.approvers) == 0 || slices.ContainsFunc(p.approvers[role], func(u string) bool { return scalar.SameLogin(u, user) })
 }
 
 // ShownStatus returns the status of a vendor as reports show it.

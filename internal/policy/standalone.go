@@ -18,7 +18,7 @@ func (p *Policy) Standalone(origin func(diag.Pos) string) string {
 	w.line("kind: Policy")
 	w.line("id: " + quoteYAML(p.ID))
 	w.line("extends: " + Presets()[0])
-	w.settings(e.Settings, "timezone", "registry_max_age", "fail_on", "fail_scope", "missing_manifest", "manifest_paths", "contact", "request_url", "renew_url", "waiver_url")
+	w.settings(e.Settings, "timezone", "registry_max_age", "fail_on", "fail_scope", "missing_manifest", "scan", "allow_as_of", "trusted_branches", "manifest_paths", "contact", "request_url", "renew_url", "waiver_url")
 	w.block("approvers", e.Approvers)
 	w.classes(e.Classes)
 	w.settings(e.Settings, "stack", "adequate_countries")
@@ -62,7 +62,10 @@ func (w *standalone) settings(all []Setting, names ...string) {
 
 func (w *standalone) setting(margin string, s Setting) {
 	value := ListInYAML(s.Values)
-	if !s.List {
+	switch {
+	case s.Bool:
+		value = s.Values[0]
+	case !s.List:
 		value = quoteYAML(s.Values[0])
 	}
 	w.line(margin+quoteYAML(s.Name)+": "+value, s.Origin)

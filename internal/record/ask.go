@@ -1,6 +1,7 @@
 package record
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -63,4 +64,19 @@ func rowOf(path, goesOn string) *attr.Row {
 		return nil
 	}
 	return &rows[i]
+}
+
+// item matches what selects an item of a list in a path, as in apis[core].base_url.
+var item = regexp.MustCompile(`\[[^\[\]]*\]`)
+
+// Attribute returns the row of an attribute. Its path may select items of lists, as in apis[core].base_url; a list may be written
+// without brackets. It is nil if there is none.
+func Attribute(path string) *attr.Row {
+	path = item.ReplaceAllString(path, "[]")
+	for i, row := range Table().Rows {
+		if row.Path == path || strings.TrimSuffix(row.Path, "[]") == path {
+			return &Table().Rows[i]
+		}
+	}
+	return nil
 }

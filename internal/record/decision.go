@@ -43,6 +43,11 @@ func decision() []attr.Row {
 			Seed: "S2a", Controls: []string{"SOC 2 CC9.2"}, JudgedBy: []string{"VG-APR-004"},
 		},
 		{
+			Path: "approval.approved_by[].team", Type: attr.Word, Example: `"@acme/security"`,
+			Doc:  "Team that the user approves for, if the policy lets a team approve in the role. vendorgate does not check that the user is a member.",
+			Seed: "S2a", Controls: []string{"SOC 2 CC9.2"}, JudgedBy: []string{"VG-APR-004"},
+		},
+		{
 			Path: "approval.requested_by", Type: attr.Word, Example: "s.marchetti",
 			Doc:  "User name of the person who requested the approval, who cannot also approve.",
 			Seed: "S2a", Controls: []string{"SOC 2 CC9.2", "AC-5"}, JudgedBy: []string{"VG-APR-004"},

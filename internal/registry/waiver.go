@@ -27,6 +27,7 @@ var WaiverTable = sync.OnceValue(func() *attr.Table {
 		{Path: "approved_by[]", Required: true, Doc: "Approvers of the waiver, not including the person who asked.", Missing: "add `approved_by: [{user: ..., role: ...}]`", Controls: []string{"SOC 2 CC9.2", "AC-5"}},
 		{Path: "approved_by[].user", Type: attr.Word, Required: true, Example: "a.ferreira", Doc: "User name of the approver."},
 		{Path: "approved_by[].role", Type: attr.Word, Required: true, Example: "security-architect", Doc: "Role of the approver."},
+		{Path: "approved_by[].team", Type: attr.Word, Example: `"@acme/security"`, Doc: "Team that the user approves for, if the policy lets a team approve in the role. vendorgate does not check that the user is a member."},
 		{Path: "approved_on", Type: attr.Date, Required: true, Example: "2026-11-02", Doc: "First day on which the waiver is valid."},
 		{Path: "expires", Type: attr.Date, Required: true, Example: "2026-12-15", Doc: "Last day on which the waiver is valid."},
 		{Path: "extensions", Type: attr.Int, Example: "0", Doc: "Number of times that the waiver was extended."},

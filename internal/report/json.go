@@ -24,6 +24,7 @@ type (
 		Registry registryShape `json:"registry"`
 		Policy   string        `json:"policy,omitempty"`
 		Baseline string        `json:"baseline,omitempty"`
+		Settings []setting     `json:"settings,omitempty"`
 		Counts   counts        `json:"counts"`
 		Vendors  []vendor      `json:"vendors"`
 		Findings []finding     `json:"findings"`
@@ -40,6 +41,10 @@ type (
 		Revision  *string `json:"revision"`
 		Ref       string  `json:"ref,omitempty"`
 		Committed string  `json:"committed,omitempty"`
+	}
+	setting struct {
+		Name  string `json:"name"`
+		Value string `json:"value"`
 	}
 	counts struct {
 		Errors   int `json:"errors"`
@@ -131,6 +136,9 @@ func JSON(r *diag.Report) (sink.Document, error) {
 			}
 		}
 		d.Findings = append(d.Findings, out)
+	}
+	for _, s := range r.Settings {
+		d.Settings = append(d.Settings, setting(s))
 	}
 	for _, g := range r.Gaps {
 		d.Gaps = append(d.Gaps, gap(g))

@@ -43,6 +43,7 @@ func Summary(r *diag.Report) sink.Line {
 		fmt.Fprintf(&out, "; registry %s%s", r.Origin, moment(r))
 	}
 	fmt.Fprintf(&out, "; as of %s", r.AsOf.UTC().Format("2006-01-02T15:04:05Z"))
+	out.WriteString(settings(r.Settings))
 	return sink.Text(out.String())
 }
 
@@ -50,6 +51,24 @@ func Summary(r *diag.Report) sink.Line {
 func Advice(r *diag.Report) (cause, advice string) {
 	cause, advice, _ = strings.Cut(r.Reason, "; ")
 	return cause, advice
+}
+
+// settings lists the settings of the run, except the registry, which the summary already names.
+func settings(all []diag.Setting) string {
+	const most = 8
+	var shown []string
+	for _, s := range all {
+		if s.Name != "registry" {
+			shown = append(shown, s.Name+" "+s.Value)
+		}
+	}
+	if len(shown) == 0 {
+		return ""
+	}
+	if more := len(shown) - most; more > 0 {
+		shown = append(shown[:most], fmt.Sprintf("and %d more", more))
+	}
+	return "; settings of this run: " + strings.Join(shown, ", ")
 }
 
 // moment returns the commit that a registry was read at, and how old it is.

@@ -26,7 +26,8 @@ func rich() *diag.Report {
 	r := &diag.Report{
 		Version: "0.1.0", Verdict: diag.Fail, AsOf: time.Date(2026, 11, 23, 13, 4, 5, 999, time.FixedZone("", 3600)),
 		Origin: "examples/registry", Revision: "sha256:0123456789abcdef", Policy: "acme", Baseline: "9f2c1d4",
-		Notices: []string{"the baseline has no manifest; every use counts as introduced"},
+		Settings: []diag.Setting{{Name: "registry", Value: "examples/registry"}, {Name: "scan", Value: "off"}, {Name: "manifest", Value: "services/*/vendors.yaml"}},
+		Notices:  []string{"the baseline has no manifest; every use counts as introduced"},
 		Vendors: []diag.Vendor{
 			{ID: "calderwick-payments", Name: "Calderwick Payments API", Status: "approved", Tier: 1, Expires: "2027-05-31", Verdict: diag.Pass},
 			{ID: "quillnest-messaging", Name: "Quillnest SMS API", Status: "approved", Tier: 2, Expires: "2026-10-14", Verdict: diag.Fail},

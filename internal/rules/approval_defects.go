@@ -3,8 +3,10 @@ package rules
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/vendorgate/vendorgate/internal/diag"
+	"github.com/vendorgate/vendorgate/internal/policy"
 	"github.com/vendorgate/vendorgate/internal/scalar"
 )
 
@@ -72,16 +74,29 @@ func (u *Subject) approvers(add func(key, path, message string, more ...diag.Rel
 	var people []string
 	requested := u.Attr("approval.requested_by")
 	for _, a := range u.Attr("approval.approved_by").Records {
-		user, role := a.Get("user"), a.Get("role")
+		user, role, team := a.Get("user"), a.Get("role"), a.Get("team")
 		switch {
 		case !user.Known() || !role.Known():
 		case requested.Known() && scalar.SameLogin(user.Text, requested.Text):
 			add("self:"+user.Text, "approval.approved_by", user.Text+" approved their own request (approval.requested_by)", diag.Related{Pos: user.Pos, Message: "the approver"})
-		case !u.Policy.MayApprove(user.Text, role.Text):
-			add("role:"+user.Text, "approval.approved_by", fmt.Sprintf("the policy does not let %s approve as %s", user.Text, role.Text), diag.Related{Pos: user.Pos, Message: "the approver"})
+		case !u.Policy.MayApprove(user.Text, role.Text, team.Text):
+			add("role:"+user.Text, "approval.approved_by", NotAnApprover(u.Policy, user.Text, role.Text, team.Text), diag.Related{Pos: user.Pos, Message: "the approver"})
 		case !slices.Contains(people, scalar.Login(user.Text)):
 			people = append(people, scalar.Login(user.Text))
 		}
 	}
 	return len(people)
+}
+
+// NotAnApprover explains that the policy does not let the user approve in the role, for themselves or for the team.
+func NotAnApprover(p *policy.Policy, user, role, team string) string {
+	teams := p.ApprovingTeams(role)
+	switch {
+	case team != "":
+		return fmt.Sprintf("the policy does not let %s approve as %s for the team %s", user, role, team)
+	case len(teams) > 0:
+		return fmt.Sprintf("the policy does not let %s approve as %s without a team (team: %s)", user, role, strings.Join(teams, " or "))
+	default:
+		return fmt.Sprintf("the policy does not let %s approve as %s", user, role)
+	}
 }

@@ -252,6 +252,7 @@ func TestApprovers(t *testing.T) {
 	t.Parallel()
 	const invalid = `error VG-APR-004 vendors.yaml:5:9 the approval of "acme-pay" is not valid: `
 	const listed = "approvers: {security-architect: [a.ferreira, k.nakagawa], privacy-officer: [m.oduya]}\n"
+	const team = "approvers: {security-architect: [\"@acme/security\", \"@k.nakagawa\"]}\n"
 	const two = "params: {approvers_needed: {tier-2: 2}}\n"
 	for _, c := range []struct {
 		why, rules, by string
@@ -263,6 +264,13 @@ func TestApprovers(t *testing.T) {
 		{"unknown role", listed, "[{user: a.ferreira, role: boss}]", []string{invalid + "it has no approvers, but a tier-2 use needs 1", invalid + "the policy does not let a.ferreira approve as boss"}},
 		{"one of two does not count", listed, "[{user: a.ferreira, role: security-architect}, {user: eve, role: security-architect}]", []string{invalid + "the policy does not let eve approve as security-architect"}},
 		{"a role without users", "approvers: {security-architect: []}\n", "[{user: a.ferreira, role: security-architect}]", []string{invalid + "it has no approvers, but a tier-2 use needs 1", invalid + "the policy does not let a.ferreira approve as security-architect"}},
+		{"for a listed team", team, "[{user: eve, role: security-architect, team: \"@acme/security\"}]", nil},
+		{"for a listed team in other words", team, "[{user: eve, role: security-architect, team: Acme/Security}]", nil},
+		{"a user beside a team", team, "[{user: k.nakagawa, role: security-architect}]", nil},
+		{"without the team", team, "[{user: eve, role: security-architect}]", []string{invalid + "it has no approvers, but a tier-2 use needs 1", invalid + "the policy does not let eve approve as security-architect without a team (team: @acme/security)"}},
+		{"for another team", team, "[{user: eve, role: security-architect, team: acme/shop}]", []string{invalid + "it has no approvers, but a tier-2 use needs 1", invalid + "the policy does not let eve approve as security-architect for the team acme/shop"}},
+		{"for the team of another organisation", team, "[{user: eve, role: security-architect, team: mallory/security}]", []string{invalid + "it has no approvers, but a tier-2 use needs 1", invalid + "the policy does not let eve approve as security-architect for the team mallory/security"}},
+		{"for a team in another role", team, "[{user: eve, role: boss, team: acme/security}]", []string{invalid + "it has no approvers, but a tier-2 use needs 1", invalid + "the policy does not let eve approve as boss for the team acme/security"}},
 		{"two of two", two, "[{user: a.ferreira, role: x}, {user: m.oduya, role: x}]", nil},
 		{"one person twice", two, "[{user: a.ferreira, role: x}, {user: a.ferreira, role: boss}]", []string{invalid + "it has 1 approver, but a tier-2 use needs 2"}},
 		{"none needed", "params: {approvers_needed: 0}\n", "[]", nil},

@@ -102,7 +102,7 @@ func TestUseScope(t *testing.T) {
 		c.run(t, false, c.repository)
 	}
 	r := gatetest.Evaluate(t, gatetest.World(t, scope, "scope:\n  repos: [\"*/*\"]\n"), gatetest.Today, "")
-	if got, want := r.Findings[0].Hint, "Pass --repository owner/name; outside GitHub Actions the name of the repository is unknown."; got != want {
+	if got, want := r.Findings[0].Hint, "Pass --repository owner/name; outside a CI job the name of the repository is unknown."; got != want {
 		t.Errorf("hint for an unknown repository: got %q, want %q", got, want)
 	}
 }

@@ -77,7 +77,7 @@ func useOutsideScope(u *Subject) []Fault {
 	if repos := u.Attr("scope.repos"); repos.Known() && !registry.NamesRepository(repos, u.Repository) && u.Attr("status").Text != "pilot" {
 		hint := fmt.Sprintf("Ask %s for a scope change%s.", u.Owners(), u.RenewAt())
 		if u.Repository == "" {
-			hint = "Pass --repository owner/name; outside GitHub Actions the name of the repository is unknown."
+			hint = "Pass --repository owner/name; outside a CI job the name of the repository is unknown."
 		}
 		add(u.ID.Pos, "scope.repos", "repository", fmt.Sprintf("%q is not approved for %s (approved: %s)", u.ID.Value, u.repositoryName(), List(repos.Texts())), hint)
 	}

@@ -57,7 +57,10 @@ func situations(t *testing.T) []situation {
 	aoc := between("  - {id: pci-aoc, type: pci-dss-aoc", "  - {id: pentest-2026, type: pentest")
 	attacks := between("  attacks:\n", "  breach_simulation:\n")
 	fedramp := "  - {id: fedramp, type: fedramp, authorization: authorized, performed: {end: 2026-03-01}, scope_services: [core]}\n"
+	byTeam := with("a team approves", []string{"{user: m.oduya, role: privacy-officer}", "{user: eve, role: privacy-officer, team: acme/privacy}"}, "approval.approved_by")
+	byTeam.policy = gatetest.Load(t, gatetest.Extends("vendorgate/strict@1")+strings.Replace(gatetest.AcmeApprovers, "m.oduya", "acme/privacy", 1))
 	return []situation{
+		byTeam,
 		add("good", good, gatetest.CalderwickManifest),
 		add("bad", gatetest.Quillnest, gatetest.QuillnestManifest),
 		add("bare", gatetest.Edit(t, gatetest.PlainRecord, "tier: 2", "tier: 1", "personal, cardholder", "personal, cardholder, health"),

@@ -59,6 +59,10 @@ func (s *Server) commit(w http.ResponseWriter, r *Repo, ref string) {
 		sha = r.Branches[name]
 	} else if name, ok := strings.CutPrefix(ref, "tags/"); ok {
 		sha = r.Tags[name]
+	} else if name, ok := strings.CutPrefix(ref, "pull/"); ok {
+		if number, err := strconv.Atoi(strings.TrimSuffix(name, "/merge")); err == nil && strings.HasSuffix(name, "/merge") {
+			sha = r.Merges[number]
+		}
 	} else if _, ok := r.Commits[ref]; ok {
 		sha = ref
 	}
@@ -73,8 +77,10 @@ func (s *Server) commitObject(r *Repo, sha string) map[string]any {
 	at := s.API + "/repos/" + r.Owner + "/" + r.Name
 	who := map[string]any{"name": "Ada", "email": "ada@example.com", "date": r.Commits[sha].Date.UTC().Format(time.RFC3339)}
 	parents := []any{}
-	if parent := r.Commits[sha].Parent; parent != "" {
-		parents = append(parents, map[string]any{"sha": parent, "url": at + "/commits/" + parent})
+	for _, parent := range []string{r.Commits[sha].Parent, r.Commits[sha].Merged} {
+		if parent != "" {
+			parents = append(parents, map[string]any{"sha": parent, "url": at + "/commits/" + parent})
+		}
 	}
 	return map[string]any{
 		"url": at + "/commits/" + sha, "sha": sha, "node_id": "C_" + sha, "html_url": at + "/commit/" + sha,
@@ -105,8 +111,10 @@ func (s *Server) compare(w http.ResponseWriter, r *Repo, text string) {
 	case r.holds(head, branch):
 		status, meet = "ahead", branch
 	default:
-		for meet = branch; meet != "" && !r.holds(head, meet); {
-			meet = r.Commits[meet].Parent
+		for _, meet = range append(r.ancestors(branch), "") {
+			if r.holds(head, meet) {
+				break
+			}
 		}
 	}
 	if meet == "" {

@@ -20,11 +20,13 @@ type Repo struct {
 	Tags        map[string]string // name to commit
 	Commits     map[string]Commit // by 40 digits; also those that no branch holds, as GitHub serves a fork's
 	Pulls       map[int][]Comment // the pull requests there are, with their first comments
+	Merges      map[int]string    // the commits of refs/pull/NUMBER/merge
 }
 
 // Commit is a state of a repository.
 type Commit struct {
 	Parent  string
+	Merged  string // the second parent of a merge
 	Date    time.Time
 	Files   map[string]string
 	Links   map[string]string // path to target
@@ -56,12 +58,19 @@ func FilesIn(fsys fs.FS) (map[string]string, error) {
 
 // holds reports whether a commit is base or one of its ancestors.
 func (r *Repo) holds(base, sha string) bool {
-	for at := base; at != ""; at = r.Commits[at].Parent {
-		if at == sha {
-			return true
+	return slices.Contains(r.ancestors(base), sha)
+}
+
+// ancestors are a commit and all before it, the nearest first.
+func (r *Repo) ancestors(sha string) []string {
+	var out []string
+	for next := []string{sha}; len(next) > 0; next = next[1:] {
+		if at := next[0]; at != "" && !slices.Contains(out, at) {
+			out = append(out, at)
+			next = append(next, r.Commits[at].Parent, r.Commits[at].Merged)
 		}
 	}
-	return false
+	return out
 }
 
 // Tarball is the archive of a commit, as git makes it.

@@ -1,0 +1,85 @@
+package inputs
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"path"
+
+	"github.com/vendorgate/vendorgate/internal/manifest"
+	"github.com/vendorgate/vendorgate/internal/policy"
+)
+
+// baseInJob returns what the change of a CI job is compared with. It is always approved code, never a commit that the author
+// could have pushed without review. If the run checks no change, the base is nil and unchanged is the reason. If the base cannot
+// be read, its functions return the error.
+func (r Request) baseInJob(ctx context.Context, h Head, rules *policy.Policy) (b *Base, unchanged string) {
+	switch {
+	case r.Job == nil:
+		return nil, "no --base is given"
+	case r.Job.Event.Deleted:
+		return nil, ""
+	case r.Job.Event.Unchanged != "":
+		return nil, r.Job.Event.Unchanged
+	}
+	commit, onDefaultBranch, err := r.Job.base(ctx, h.Commit, rules)
+	b = r.baseOnForge(ctx, h, commit, err)
+	b.onDefaultBranch = onDefaultBranch
+	return b, ""
+}
+
+// base returns the commit to compare with: the one that the event names, or the merge base of the head and the approved branch.
+func (j *Job) base(ctx context.Context, head string, rules *policy.Policy) (commit string, onDefaultBranch bool, err error) {
+	branch := j.approvedBranch(rules)
+	switch e := j.Event; {
+	case e.Base != "" || e.BaseBranch != "":
+		commit, err = j.tip(ctx, e.Base, e.BaseBranch)
+		return commit, e.Rules == e.Base && e.RulesBranch == e.BaseBranch, err
+	case j.Unavailable != nil:
+		return "", false, j.Unavailable
+	case head == "":
+		return "", false, errors.New("the event names no commit, so it is unknown what changed")
+	}
+	commit, err = j.Forge.MergeBase(ctx, branch, head)
+	return commit, branch == j.Event.Default, err
+}
+
+// approvedBranch returns the branch to compare with: the target branch if the policy trusts it, and the default branch otherwise.
+// On any other branch, anyone who can push could approve their own change.
+func (j *Job) approvedBranch(rules *policy.Policy) string {
+	if target := j.Event.Target; target != "" && rules != nil && rules.TrustsBranch(target) {
+		return target
+	}
+	return j.Event.Default
+}
+
+// baseOnForge returns the repository of the job at the commit to compare with. failed is the error if that commit is unknown.
+func (r Request) baseOnForge(ctx context.Context, h Head, commit string, failed error) *Base {
+	job := r.Job
+	b := &Base{Name: job.Event.Repository}
+	if commit != "" {
+		b.Name = job.at(commit)
+	}
+	b.tree = func() (fs.FS, error) {
+		if failed != nil {
+			return nil, failed
+		}
+		return job.tree(ctx, commit)
+	}
+	display := func(name string) string { return path.Join(b.Name, name) }
+	b.read = remembering(func(name string) (string, []byte, error) {
+		if failed != nil {
+			return b.Name, nil, failed
+		}
+		data, err := job.Forge.File(ctx, h.InRepository(name), commit)
+		return display(name), data, err
+	})
+	b.find = func() (manifest.Found, error) {
+		files, err := b.tree()
+		if err != nil {
+			return manifest.Found{}, err
+		}
+		return r.findAtCommit(b, h, files, display)
+	}
+	return b
+}
