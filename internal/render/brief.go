@@ -60,13 +60,14 @@ func requiredBy(q brief.Question) string {
 
 // askers lists the rules and requirements that ask, with the severity of an answer that is not accepted.
 func askers(all []brief.AskedBy) string {
-	var groups, ids []string
-	for i, by := range all {
-		ids = append(ids, by.ID)
-		if i+1 == len(all) || all[i+1].Severity != by.Severity {
-			groups = append(groups, fmt.Sprintf("%s (%s if not met)", and(ids), by.Severity))
-			ids = nil
+	var groups []string
+	for len(all) > 0 {
+		var ids []string
+		severity := all[0].Severity
+		for len(all) > 0 && all[0].Severity == severity {
+			ids, all = append(ids, all[0].ID), all[1:]
 		}
+		groups = append(groups, fmt.Sprintf("%s (%s if not met)", and(ids), severity))
 	}
 	return joined(groups)
 }
