@@ -18,7 +18,9 @@ func TestBombs(t *testing.T) { //nolint:paralleltest // counts what the process 
 		"import ", "import a, ", "import (\n", "from a import ", "import {from, ", "export * from 'stripe';", "use \\Stripe\\", "Stripe::", "uses: a/b\n",
 		"servers:\n", "\"servers\": [{\"url\": \"https://api.stripe.com\"}],", "openapi: 3\nservers:\n- url: https://api.stripe.com\n", "provider \"stripe\" {\n",
 		"source = \"a/stripe\"\n", "required_providers { source = \"a/b\" ", "{\"url\": \"https://api.stripe.com\",", "a: https://api.stripe.com\n", "  - a: https://api.stripe.com\n",
-		"process.env.STRIPE_KEY;", "const { STRIPE_KEY, ", "baseURL: 'https://api.stripe.com'\n", "gem 'stripe'\n", "\n[a]\nurl = https://api.stripe.com\n", "host: a.b\n", "enabled: true\na: https://api.stripe.com\n",
+		"process.env.STRIPE_KEY;", "const { STRIPE_KEY, ", "baseURL: 'https://api.stripe.com'\n", "gem 'stripe'\n", "\n[a]\nurl = https://api.stripe.com\n", "host: a.b\n",
+		"import OpenAI from 'openai';new OpenAI({baseURL: 'https://api.deepseek.com/v1'});", "import openai\nopenai.x.base_url = 'https://api.deepseek.com'\n",
+		"import openai\nc = f({[(openai.A(base_url='https://api.deepseek.com'\n", "import 'dropbox'\n", "enabled: true\na: https://api.stripe.com\n",
 	}
 	c := catalogue()
 	for _, name := range []string{"a.js", "a.py", "a.go", "a.php", "a.rb", "a.yaml", "a.json", "a.toml", "a.tf", "a.html"} {

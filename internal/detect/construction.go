@@ -1,6 +1,7 @@
 package detect
 
 import (
+	"path"
 	"slices"
 	"strings"
 
@@ -11,9 +12,9 @@ import (
 // constructions are the clients that a file creates with an SDK.
 type constructions struct {
 	data   []byte
-	family lexer.Family
 	golang bool
 	names  localNames
+	ids    []name // identifiers of the file in code, not in comments or strings
 
 	redirected []span   // calls with another vendor's URL
 	variables  []string // configurations and clients with such a URL
@@ -21,6 +22,27 @@ type constructions struct {
 }
 
 type span struct{ from, end int }
+
+func (f *file) constructions(names localNames) *constructions {
+	c := &constructions{data: f.data, golang: path.Ext(f.name) == ".go", names: names}
+	ids := identifiers(f.data)
+	places := make([]int, len(ids))
+	for i, id := range ids {
+		places[i] = id.at
+	}
+	for i, span := range lexer.At(f.family, f.data, places) {
+		if span.State == lexer.Code {
+			c.ids = append(c.ids, ids[i])
+		}
+	}
+	return c
+}
+
+// inCode reports whether an identifier in code starts at an offset.
+func (c *constructions) inCode(at int) bool {
+	_, found := slices.BinarySearchFunc(c.ids, at, func(n name, at int) int { return n.at - at })
+	return found
+}
 
 func (c *constructions) any() bool { return c.everything || len(c.redirected)+len(c.variables) > 0 }
 
@@ -30,7 +52,7 @@ func (c *constructions) redirectedBy(url int) bool {
 	for _, e := range enclosing(c.data, url) {
 		if e.assigned {
 			isBase = isBase || c.names.baseURL(e.chain[len(e.chain)-1])
-			if isBase && len(e.chain) > 1 && !found {
+			if isBase && len(e.chain) > 1 && !found && c.inCode(e.at) {
 				found = c.assign(e.chain[0])
 			}
 			continue
@@ -42,7 +64,7 @@ func (c *constructions) redirectedBy(url int) bool {
 		last := e.chain[len(e.chain)-1]
 		isBase = isBase || c.names.baseURL(last)
 		switch {
-		case isBase && slices.ContainsFunc(e.chain, c.names.match):
+		case isBase && c.inCode(e.at) && slices.ContainsFunc(e.chain, c.names.match):
 			c.redirected = append(c.redirected, span{e.at, e.end})
 			c.everything = c.everything || len(e.chain) > 1 && (last == "init" || last == "configure" || last == "setup")
 			found = true
@@ -57,9 +79,9 @@ func (c *constructions) redirectedBy(url int) bool {
 // false for any other target.
 func (c *constructions) assign(target string) bool {
 	switch {
-	case c.names.match(target):
+	case slices.Contains(c.names.exact, target):
 		c.everything = true
-	case c.made(target):
+	case c.made(target), c.names.match(target):
 		c.variables = append(c.variables, target)
 	default:
 		return false
@@ -70,7 +92,7 @@ func (c *constructions) assign(target string) bool {
 // made reports whether the SDK created the value of a variable: config := openai.DefaultConfig(key), or |config| of a block.
 func (c *constructions) made(variable string) bool {
 	const near = 6 // words
-	ids := identifiers(c.data)
+	ids := c.ids
 	matches := func(n name) bool { return c.names.match(n.text) }
 	for i, id := range ids {
 		if id.text != variable {
@@ -105,18 +127,17 @@ func (c *constructions) others() bool {
 			}
 		}
 	}
-	ids := identifiers(c.data)
-	places := make([]int, len(ids))
-	for i, id := range ids {
-		places[i] = id.at
-	}
-	states := lexer.At(c.family, c.data, places)
-	for i, id := range ids {
-		if states[i].State != lexer.Code || !c.names.match(id.text) || slices.Contains(c.variables, id.text) || id.at > 0 && c.data[id.at-1] == '.' || c.imported(id.at) {
+	const most = 500 // names to look at; in a file with more, the SDK's own vendor counts
+	looked := 0
+	for _, id := range c.ids {
+		if !c.names.match(id.text) || slices.Contains(c.variables, id.text) || id.at > 0 && c.data[id.at-1] == '.' || c.imported(id.at) {
 			continue
 		}
 		chain, open, called := forward(c.data, id)
-		if called && c.makesClient(chain) && !c.isRedirected(id.at, open) {
+		if !called || !c.makesClient(chain) {
+			continue
+		}
+		if looked++; looked > most || !c.isRedirected(id.at, open) {
 			return true
 		}
 	}

@@ -19,12 +19,12 @@ func (f *file) redirect() {
 		if slices.ContainsFunc(s.vendors, f.callsDirectly) {
 			continue
 		}
-		c := constructions{data: f.data, family: f.family, golang: path.Ext(f.name) == ".go", names: s.names}
-		for i := range f.found.hits {
-			t := &f.found.hits[i]
-			if t.Kind != search.HostName || slices.Contains(s.vendors, t.Vendor) || t.Host == search.ScriptHost || t.confidence < Likely && t.context != asPage {
-				continue
-			}
+		urls := f.otherURLs(s)
+		if len(urls) == 0 || len(urls) > maxRedirects || len(s.names.exact) > maxNames {
+			continue
+		}
+		c := f.constructions(s.names)
+		for _, t := range urls {
 			if c.redirectedBy(search.URLStart(f.data, t.At)) {
 				t.confidence, t.context = Confirmed, ""
 			}
@@ -38,6 +38,20 @@ func (f *file) redirect() {
 			}
 		}
 	}
+}
+
+// maxRedirects and maxNames are the numbers of URLs and names above which a file redirects nothing: looking would take too long.
+const maxRedirects, maxNames = 100, 300
+
+// otherURLs returns the hits that are URLs of other vendors than those of an SDK.
+func (f *file) otherURLs(s *sdk) (out []*weighed) {
+	for i := range f.found.hits {
+		t := &f.found.hits[i]
+		if t.Kind == search.HostName && !slices.Contains(s.vendors, t.Vendor) && t.Host != search.ScriptHost && (t.confidence >= Likely || t.context == asPage) {
+			out = append(out, t)
+		}
+	}
+	return out
 }
 
 // sdk is an SDK that a file imports: packages of one vendor, or of one Go module with packages for several vendors.

@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"path"
 	"regexp"
+	"strconv"
 	"strings"
 
 	"github.com/vendorgate/vendorgate/internal/search"
@@ -14,29 +15,31 @@ import (
 // proven reports whether a file below a folder such as vendor, the i-th of its path, is third-party code. The name of the folder is
 // no proof: services/vendor may be a service about vendors.
 func (t *tree) proven(name string, i int) bool {
-	dirs := strings.Split(path.Dir(name), "/")
-	return t.vendored(strings.Join(dirs[:i+1], "/") + "\x00" + strings.Join(dirs[i+1:], "/"))
+	return t.vendored(strconv.Itoa(i) + " " + path.Dir(name))
 }
 
-// isVendored answers for the files of one folder. Its argument is the path of the folder named vendor, a NUL, and the path from there.
+// isVendored answers for the files of one folder. Its argument is the number of the path segment that is named vendor, a blank, and
+// the path of the folder.
 func (t *tree) isVendored(question string) bool {
-	root, rest, _ := strings.Cut(question, "\x00")
+	number, dir, _ := strings.Cut(question, " ")
+	i, _ := strconv.Atoi(number)
+	segments := strings.Split(dir, "/")
+	root := strings.Join(segments[:i+1], "/")
 	for _, list := range []string{"modules.txt", "vendor.json", "composer/installed.json", "autoload.php"} {
 		if t.has(path.Join(root, list)) {
 			return true
 		}
 	}
-	if first, _, _ := strings.Cut(rest, "/"); first == "bundle" { // Ruby
+	if len(segments) > i+1 && segments[i+1] == "bundle" { // Ruby
 		return true
 	}
-	for dir := path.Join(root, rest); ; dir = path.Dir(dir) {
-		if t.foreignLicence(dir) || dir != root && t.foreignPackage(dir) {
+	for n := len(segments); n > i; n-- {
+		folder := strings.Join(segments[:n], "/")
+		if t.foreignLicence(folder) || n > i+1 && t.foreignPackage(folder) {
 			return true
 		}
-		if dir == root {
-			return false
-		}
 	}
+	return false
 }
 
 // published reports whether a script in a folder such as vendor starts with the banner of a published library. This proof is weaker
