@@ -1,6 +1,9 @@
-// Package internal contains all of vendorgate's packages. This comment is the floor plan; floors_test.go enforces it.
+// Package internal contains all of vendorgate's packages.
 //
-// One sentence: edges observe, the core judges, report renders, cli decides the exit code.
+// # Layers
+//
+// Packages are in numbered layers, and a package imports only packages in lower layers; floors_test.go enforces it. The I/O
+// packages read and write, gate and rules evaluate, report and render format, and cli decides the exit code.
 //
 //	14 cmd/vendorgate                       the process: streams, signals, files, exit
 //	13 internal/cli                         commands: flags in, report out; exit codes
@@ -14,18 +17,18 @@
 //	6  internal/policy                      the policy language: presets, parameters, requirements, operators
 //	5  internal/detect                      how sure it is that a source tree uses a vendor
 //	4  internal/manifest internal/registry  what a repository uses; what the organisation knows
-//	3  internal/record                      the table of a record: meaning, question, proof and judge of each attribute
-//	2  internal/attr internal/report        a table of attributes, and all that follows from it; a report as a document
+//	3  internal/record                      the table of a record: meaning, question, evidence and users of each attribute
+//	2  internal/attr internal/report        a table of attributes, and what is derived from it; a report as a document
 //	   internal/inventory                   a whole registry as a document: overview, calendar, forecast
 //	   internal/search                      names of vendors in source trees, as they are written there
-//	   internal/action internal/disk        EDGES: they observe and post, and import only diag, source and sink
+//	   internal/action internal/disk        I/O: they import only diag, source and sink
 //	   internal/github
 //	1  internal/yamltree internal/explain internal/sink internal/deps internal/worktree
 //	0  internal/diag internal/scalar internal/source internal/vocab internal/gitindex internal/lexer, and the root package
 //	   with the embedded registry
 //
-// A package imports only packages on lower floors. All packages except cmd, cli and the edges are pure: they do not use the disk,
-// network, clock, environment, log or process. They take bytes (or an fs.FS) and return values.
+// All packages except cmd, cli and the I/O packages are pure: they do not use the disk, network, clock, environment, log or
+// process. They take bytes (or an fs.FS) and return values.
 //
 // # One check, from bytes to exit code
 //
@@ -38,57 +41,59 @@
 //	Render                                  report     complete before the first byte leaves
 //	exit code                               cli        0 pass, 1 findings, 2 usage, 3 nothing to check, 4 no verdict
 //
-// Run in internal/check/check.go reads as this pipeline. It takes and returns values and does not depend on the process, so one
+// Run in internal/check/check.go follows these steps. It takes and returns values and does not depend on the process, so one
 // process can check many repositories.
 //
-// # One CI system is one package
+// # CI systems
 //
 // inputs defines what it needs from a server (Forge) and a CI job (Event), and cli what it needs from a CI system, in neutral
 // terms. internal/github and internal/action implement that for GitHub, and only internal/cli/forge.go connects them. Another
 // system gets a package and a file like these.
 //
-// # Owners of other people's modules
+// # Third-party dependencies
 //
 // A third-party module is imported by one package, and its types do not leave it: yaml.v3 by yamltree; packageurl-go,
-// x/net/idna and x/net/publicsuffix by scalar; doublestar by manifest; go-version by registry (API versions) and policy (required_version);
+// x/net/idna by scalar; x/net/publicsuffix by scalar and search; doublestar by manifest; go-version by registry (API versions) and
+// policy (required_version);
 // cobra with pflag, and the diff of go-internal, by cli; go-githubactions by sink; go-github and the embedded roots of
-// x/crypto by github; x/mod by deps, and by cmd/vendorgate to read its own version; go-toml by deps; x/net/publicsuffix by search, too.
-// Four serve tests alone: go-cmp, by gate/gatetest; kin-openapi, which holds them to GitHub's description of its API, by github/githubtest; goldmark with x/net/html, which reads what we write
-// in Markdown, by sink/sinktest; golang-ical, which reads our calendar, by inventory.
+// x/crypto by github; x/mod by deps, and by cmd/vendorgate to read its own version; go-toml by deps.
+// Four are only used by tests: go-cmp, by gate/gatetest; kin-openapi, which checks requests against GitHub's description of its
+// API, by github/githubtest; goldmark with x/net/html, which parses our Markdown, by sink/sinktest; golang-ical, which parses
+// our calendars, by inventory.
 //
 // # Tests
 //
-// Package corpus finds test data that other projects publish; the tests that need it are skipped on a fresh clone, and never
-// in .ci/run, which provides it. Package effort lets long tests do a part of their work; .ci/run has them do all of it.
-// githubtest is a GitHub to talk to, and sinktest a runner to print to.
+// Package corpus finds test data that other projects publish. Tests that need it are skipped if it is missing; .ci/run
+// provides it. Package effort shortens long tests; .ci/run runs them in full. githubtest is a fake GitHub server, and
+// sinktest a port of the Actions runner's parsers.
 //
-// # Where this departs from the first plan, and why
+// # Design notes
 //
-//   - attr has its own floor. Record, manifest, policy and waiver are four tables of the same mechanism, so it cannot be part
+//   - attr has its own layer. Record, manifest, policy and waiver are four tables of the same mechanism, so it cannot be part
 //     of registry.
 //   - vocab holds the word lists (environments, ways to authenticate, data classes) that manifest, registry and policy
 //     share. In any one of them, the others would have to import it.
 //   - source.Tree reads files on demand. A check needs only the records that a manifest names, and reading all of a large
 //     registry would make every check slow.
-//   - sink does all escaping, not report and action, so that nobody who prints has to remember it. A string that is not
-//     escaped cannot be written to a stream; that does not compile. HTML is the exception: html/template knows the context,
+//   - sink does all escaping, not report and action, so that no caller can forget it: code that writes an unescaped string to
+//     a stream does not compile. HTML is the exception: html/template knows the context,
 //     so inventory leaves that escaping to it, and sink does the rest.
-//   - registry.All parses with workers, although it is below the edges. A report on a whole registry takes seconds to parse.
+//   - registry.All parses with workers, although it is below the I/O packages. A report on a whole registry takes seconds to parse.
 //     Results are stored by index, so their order does not depend on the workers.
-//   - A lint of a registry parses thousands of files, so check starts some workers for it; what they call in policy and registry
-//     is pure and shares nothing but immutable tables. A lint reads data, not rules: registry.Plain needs no trust, and
-//     what judges stays source.Rules.
-//   - search and detect are two packages. Finding names in a file needs no registry and no weights. Weighing them needs no
-//     knowledge of imports or git. Each can grow alone.
+//   - registry lint parses thousands of files, so check starts some workers for it. The functions that they call in policy and
+//     registry are pure and share only immutable tables. The files to lint are data and need no trust (registry.Plain); the
+//     policy that applies to them does (source.Rules).
+//   - search and detect are two packages. search finds names in files without a registry or weights; detect weighs them without
+//     knowing about imports or git.
 //   - registry.Identities reads the identities of all vendors with two workers, without parsing whole records. So the repository
 //     needs no index of vendors, two branches can add vendors without a conflict, and a scan starts just as quickly.
 //   - detect searches with two workers, because a scan takes seconds. The result of a file waits for those before it, so the
 //     result does not depend on the workers.
-//   - deps, lexer and gitindex are separate packages. Each turns bytes into values, knows no vendors, and has its own fuzz tests
-//     and limits.
-//   - worktree is a separate package, because manifests (inputs) and code (detect) are searched for in the same files. If they
-//     disagreed about what belongs to a repository, that would be a way around the gate.
-//   - disk is a separate edge. The base directory of relative names is a value, so tests can run commands in different
+//   - deps, lexer and gitindex are separate packages. Each turns bytes into values, does not know about vendors, and has its own
+//     fuzz tests and limits.
+//   - worktree is a separate package, because inputs and detect must agree on which files belong to a repository. Otherwise there
+//     would be a way around the gate.
+//   - disk is a separate I/O package. The base directory of relative names is a value, so tests can run commands in different
 //     directories in one process.
 //   - render has the documents without a package of their own. Everything that cli prints is rendered by report, inventory or
 //     render, with a sink.Formats: a list of names and renderers that flags, errors and completion use.
@@ -98,13 +103,13 @@
 //
 // # Glossary
 //
-// Each word has one meaning, in code, messages and documentation.
+// These words have one meaning in code, messages and documentation.
 //
 //   - manifest: vendors.yaml in a repository. use: one entry of it, a vendor that the repository uses for a purpose.
 //   - registry: policy.yaml, vendors, waivers and probe results of an organisation. record: what it says about a vendor.
 //     catalogue: the embedded records, which identify vendors and approve none.
 //   - vendor: a service, not a company. status: the organisation's decision about it. approval: a decision in favour, with
-//     approvers, a scope and an end. scope: what the approval covers.
+//     approvers, a scope and an expiry date. scope: what the approval covers.
 //   - tier: how critical a use is, from 1 to 4, with 1 the most critical. data class: a kind of data, such as personal.
 //   - attribute: a value in a file, named by its path. claim: an attribute that says something about the vendor; it is true,
 //     false or unknown. evidence: a document or test that supports a claim; assurance: how strong it is.
@@ -115,8 +120,8 @@
 //     has at each tier. introduced: about a use that is new or changed since the base.
 //   - evaluate: to apply all rules to a use. grade: to set a finding's severity, waiver and whether it blocks. block: to fail
 //     the check.
-//   - verdict: pass, fail, nothing-to-check or no-verdict. gap: something that could not be read. definite: true whatever the
-//     gaps would have said.
+//   - verdict: pass, fail, nothing-to-check or no-verdict. gap: something that could not be read. definite: true whatever is in
+//     the gaps.
 //   - base: approved code that a change is compared with. In CI it is the merge base of the head and the approved branch, which is
 //     the default branch, or the target branch if the policy trusts it. head: the repository with the change; of a pull request,
 //     as it would be merged. existing: about a use that is not introduced; if there is no change to check, every use is.

@@ -47,7 +47,7 @@ const (
 	Identity Kind = "identity" // who is meant, and how to recognise it
 	Scope    Kind = "scope"    // what the organisation has decided and permits
 	Claimed  Kind = "claim"    // what is said of controls; leaving it out must not help
-	Exposure Kind = "exposure" // what can only count against a use; leaving it out hides it
+	Exposure Kind = "exposure" // facts that can only cause findings, such as an incident; if missing, they cause none
 )
 
 // Row is one attribute.

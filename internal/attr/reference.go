@@ -19,7 +19,7 @@ func (t *Table) Reference() string {
 				out.WriteByte('\n')
 			}
 			out.WriteString("### " + group + "\n\n")
-			writeCells(&out, "attribute", "value", "meaning", "kind", "judged by", "asked by")
+			writeCells(&out, "attribute", "value", "meaning", "kind", "used by", "asked by")
 			writeCells(&out, "---", "---", "---", "---", "---", "---")
 		case i == 0:
 			writeCells(&out, "attribute", "value", "meaning", "asked by", "controls")

@@ -27,7 +27,7 @@ type Ask struct {
 	By       string   // id of the rule or requirement
 	Severity diag.Severity
 	Wants    string // accepted answers; empty if any will do
-	Given    string // condition, such as: if it raises alerts; empty if every vendor must answer
+	Given    string // condition, such as: if the service raises alerts; empty if every vendor must answer
 	Judged   bool   // judged if it is known, but not required
 }
 
@@ -63,11 +63,11 @@ type situation struct{ given, record string }
 
 func situations() []situation {
 	return []situation{
-		{"if all its authentication methods are static keys", "authentication: {methods: [api-key-header]}"},
-		{"if it offers OAuth 2.0 or OpenID Connect", "authentication: {methods: [oauth2-authorization-code-pkce]}"},
-		{"if it raises alerts", "threat_detection: {anomaly_alerts: {supported: true}}"},
-		{"if it blocks malicious requests", "threat_detection: {automated_blocking: {supported: true}}"},
-		{"if data can be exported", "exit: {export: {formats: [json]}}"},
+		{"if all your authentication methods are static keys", "authentication: {methods: [api-key-header]}"},
+		{"if you offer OAuth 2.0 or OpenID Connect", "authentication: {methods: [oauth2-authorization-code-pkce]}"},
+		{"if the service raises alerts", "threat_detection: {anomaly_alerts: {supported: true}}"},
+		{"if the service blocks malicious requests", "threat_detection: {automated_blocking: {supported: true}}"},
+		{"if customers can export their data", "exit: {export: {formats: [json]}}"},
 	}
 }
 

@@ -24,7 +24,7 @@ type Search struct {
 	Excluded  []string           // manifests that exclude_manifests leaves out
 	Skip      string             // path of the registry in the tree; empty if it is elsewhere
 	Registry  *registry.Registry // its records add hosts and packages of vendors; may be nil
-	Embedded  fs.FS              // the registry inside vendorgate
+	Embedded  fs.FS              // the embedded registry
 	Ignores   *Ignores           // nil ignores nothing
 
 	Strict   bool                             // report hints as likely uses
@@ -111,7 +111,7 @@ func (in Inputs) compareScan(scan *gate.CodeScan) (compared *gate.CodeScan, doub
 	if slices.ContainsFunc(with.Vendors, func(v detect.Vendor) bool { return v.Confidence >= detect.Likely && !slices.Contains(declared, v.ID) }) {
 		before, err := in.DeclaredBefore()
 		if err != nil && !doubt {
-			doubt, said = true, noticed("the manifests of the base could not be read, so every use counts as introduced: "+inputs.Because(err))
+			doubt, said = true, noticed("the manifests of the base could not be read, so every use counts as new or changed: "+inputs.Because(err))
 		}
 		with.Declared = before
 	}

@@ -108,5 +108,8 @@ func writeReport(env Env, outputs []output[*diag.Report], rep check.Report) (che
 		env.say(sink.Linef("vendorgate: %s", notice))
 	}
 	env.say(sink.Linef("vendorgate: %s", report.Summary(&rep.Report)))
+	if _, advice := report.Advice(&rep.Report); advice != "" && rep.Verdict == diag.NothingToCheck {
+		env.say(sink.Linef("    hint: %s", advice))
+	}
 	return rep, code
 }

@@ -20,17 +20,17 @@ const kinds = `**Kind** says what happens when you leave an attribute out:
 
 - identity: who the vendor is, and how to recognise it in code.
 - scope: what your organisation has decided and permits.
-- claim: what is said about controls, the vendor's or your own.
-- exposure: what can only count against a use, such as an incident or an open finding. If you leave it out, checks do not see it.
+- claim: statements about controls, the vendor's or your own.
+- exposure: facts that can only cause findings, such as an incident. If missing, they cause none.
 
-**Judged by** lists who reads an attribute: rules (` + "`vendorgate explain VG-ENC-001`" + `), requirements of the built-in policies such as MIN-TLS, or
+**Used by** lists what uses an attribute: rules (` + "`vendorgate explain VG-ENC-001`" + `), requirements of the built-in policies such as MIN-TLS, or
 
 - every rule: the attribute sets the tier, and with it the severity of all findings.
-- detection: the scan of source code looks for it.
+- detection: ` + "`" + `scan` + "`" + ` and ` + "`" + `check` + "`" + ` search source code for it.
 - exports: it appears in inventories, forecasts and calendars.
-- wording of findings: findings quote it, or say less because of it.
+- messages: appears in findings, or hides details in them.
 - reading the file: vendorgate refuses the file if the value does not fit the rest of it.
-- information: nothing judges it. It is there for people, and for requirements of your own policy.
+- information: for people and your own requirements; no built-in rule uses it.
 
 VG-PRB-001 also compares any attribute that a probe result names, and your policy can require or restrict any attribute.
 
@@ -42,7 +42,7 @@ var update = flag.Bool("update", false, "rewrite docs/attributes.md and the gold
 func TestAttributeReference(t *testing.T) {
 	t.Parallel()
 	want := "# Attributes\n\n" +
-		"Everything that the files can contain. This page is generated from the tables that vendorgate uses to read them.\n" +
+		"This page lists everything that vendorgate's files can contain. It is generated from the tables that vendorgate uses to read them.\n" +
 		"\"Asked by\" refers to the [principle](#principles) behind an attribute. \"Controls\" are ids in standards; for a record they follow the principle.\n"
 	for _, section := range []struct{ title, text, table string }{
 		{"Record", "`vendors/<id>.yaml` in the registry. A claim about the vendor that is missing is unknown, which is not the same as no. For what your organisation did or holds (approval, contract, assessments, evidence, pilot), missing means that there is none.", kinds + record.Table().Reference()},

@@ -64,7 +64,7 @@ func initialise(ctx context.Context, env Env, o *scanOptions, owner string) erro
 	if err := env.WriteFile(file, []byte(text)); err != nil {
 		return fmt.Errorf("write %s: %w", file, err)
 	}
-	env.say(sink.Linef("vendorgate: wrote %s with %s; answer its questions, then run `vendorgate check`", file, diag.Count(strings.Count(text, "\n  - id: "), "vendor")))
+	env.say(sink.Linef("vendorgate: wrote %s with %s; fill in the lines marked `# ?`, then run `vendorgate check`", file, diag.Count(strings.Count(text, "\n  - id: "), "vendor")))
 	return nil
 }
 
@@ -72,7 +72,7 @@ func initialise(ctx context.Context, env Env, o *scanOptions, owner string) erro
 // fills in the cautious answer. Text from the tree appears only in comments, on one line each.
 func draft(result *detect.Result, owner string) string {
 	var out strings.Builder
-	out.WriteString("# Draft: the vendors that the code uses. Answer the questions marked with ?, and remove vendors that you do not use.\n" +
+	out.WriteString("# Draft: the vendors that the code uses. Fill in the lines marked `# ?`, and remove vendors that you do not use.\n" +
 		"apiVersion: vendorgate/v1\nkind: VendorManifest\nowner: " + owner + "\n")
 	var used, hints []detect.Vendor
 	for _, v := range result.Vendors {
@@ -97,7 +97,7 @@ func draft(result *detect.Result, owner string) string {
 			"    data: [confidential] # ? what you send or receive, such as personal, cardholder; [none] for no data\n")
 	}
 	if len(hints) > 0 {
-		out.WriteString("# There are only hints of these. Declare the ones that you use:\n")
+		out.WriteString("# Weak evidence only. Declare any that you use:\n")
 		for _, v := range hints {
 			e := v.Sightings[0]
 			out.WriteString("#   " + v.ID + ": " + inComment(fmt.Sprintf("%s:%d: %s %s", e.File, e.Line, e.Kind, e.Text)) + "\n")

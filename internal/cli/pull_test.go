@@ -163,7 +163,7 @@ func TestBaseUnreadable(t *testing.T) {
 		code       int
 		want       string
 	}{
-		{"sound whatever the base", goodManifest, "changed", 0, "could not be read, so every use counts as introduced"},
+		{"sound whatever the base", goodManifest, "changed", 0, "could not be read, so every use counts as new or changed"},
 		{"unsound whatever the base", health, "all", 1, "could not be read"},
 		{"it depends", health, "changed", 4, "the base could not be read, and the verdict depends on it"},
 	} {

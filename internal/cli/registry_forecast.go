@@ -12,10 +12,9 @@ func newRegistryForecast(r *run) *cobra.Command {
 	var days, cliff int
 	var by string
 	cmd := &cobra.Command{
-		Use:   "forecast",
-		Short: "Forecast what expires in a registry, and when",
-		Long: "forecast counts what expires in a registry by week or month, and lists the days on which much expires at once\n" +
-			"(cliffs).",
+		Use:     "forecast",
+		Short:   "Forecast what expires in a registry, and when",
+		Long:    "forecast counts what expires in a registry by week or month, and lists the days on which many things expire.",
 		Example: "  vendorgate registry forecast --registry ../vendor-registry\n  vendorgate registry forecast --registry ../vendor-registry --days 90 --by week --cliff 3 --format markdown",
 		Args:    noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -46,6 +45,6 @@ func newRegistryForecast(r *run) *cobra.Command {
 	format.add(cmd, "the forecast", inventory.ForecastFormats())
 	cmd.Flags().IntVar(&days, "days", 365, "How many days to look ahead.")
 	cmd.Flags().StringVar(&by, "by", "month", "Period to group by: week or month.")
-	cmd.Flags().IntVar(&cliff, "cliff", inventory.CliffOver, "Number of expiries that one day may have without being listed as a cliff.")
+	cmd.Flags().IntVar(&cliff, "cliff", inventory.CliffOver, "List days with more than this many expiries.")
 	return cmd
 }

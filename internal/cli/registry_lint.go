@@ -15,9 +15,9 @@ func newRegistryLint(r *run) *cobra.Command {
 	before := ""
 	cmd := &cobra.Command{
 		Use:   "lint [dir]",
-		Short: "Check all files of a registry, alone and together",
-		Long: "lint checks every record, every waiver and the policy of a registry, and whether they fit together. With --base, it also\n" +
-			"checks what changed.",
+		Short: "Check a registry's files and the references between them",
+		Long: "lint checks the policy, records and waivers of a registry, and the references between them. With --base, it also checks\n" +
+			"changes of status.",
 		Example: "  vendorgate registry lint ../vendor-registry\n" +
 			"  vendorgate registry lint --base ../vendor-registry-before --format json=lint.json",
 		Args: func(_ *cobra.Command, args []string) error {
@@ -43,7 +43,7 @@ func newRegistryLint(r *run) *cobra.Command {
 	registryFlag(f, &o.registry, ".", registryHelp)
 	f.StringVar(&o.policy, "policy", "", "Policy for a registry that has no policy.yaml, as in check.")
 	f.StringVar(&before, "base", "", "Directory of the registry before a change. Its policy then applies, and changes of status are checked.")
-	f.StringVar(&o.failOn, "fail-on", "error", "Lowest severity that fails the lint: error, warning, note, or off.")
+	f.StringVar(&o.failOn, "fail-on", "error", "Lowest severity that fails the command: error, warning, note, or off.")
 	f.StringVar(&o.asOf, "as-of", "", asOfHelp)
 	o.format.add(cmd, "the report", report.Formats())
 	return cmd

@@ -25,7 +25,7 @@ func newRegistryRenew(r *run) *cobra.Command {
 		Example: "  vendorgate registry renew larkspur-mail --registry ../vendor-registry\n" +
 			"  vendorgate registry renew larkspur-mail --as-of 2027-09-01 --format markdown",
 		Long: "renew lists what is overdue in a record, what is due within the warning periods of the policy, and what is unknown,\n" +
-			"for the widest use that the record's scope allows. It says what to do and who has the evidence.",
+			"as if one repository used everything that the scope allows. It says what to do and who has the evidence.",
 		Args: oneID("registry renew", "larkspur-mail"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			o.id = args[0]

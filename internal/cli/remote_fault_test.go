@@ -74,7 +74,7 @@ func TestFaultMatrix(t *testing.T) {
 		{"registry too old", func(w *world) { w.inputs["as-of"] = "2027-01-31" }, 4, "and the policy accepts a registry for at most 30 days"},
 		{"registry not there", func(w *world) { w.inputs["registry"] = "acme/nowhere" }, 4, "acme/nowhere"},
 		{"branch not there", func(w *world) { w.inputs["registry"] = "acme/vendor-registry@v9" }, 4, `there is no branch or tag "v9"`},
-		{"base unreadable", fault("/contents/", githubtest.Refuses(500, "boom")), 1, "could not be read, so every use counts as introduced"},
+		{"base unreadable", fault("/contents/", githubtest.Refuses(500, "boom")), 1, "could not be read, so every use counts as new or changed"},
 		{"comments unreadable", fault("/graphql", githubtest.Refuses(500, "boom")), 1, "the comment was not written"},
 		{"comment 403", fault("/issues/", githubtest.Refuses(403, "Resource not accessible by integration")), 1, "pull-requests: write"},
 		{"comment 404", fault("/issues/", githubtest.Refuses(404, "Not Found")), 1, "the comment was not written: POST"},

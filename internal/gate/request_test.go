@@ -60,7 +60,7 @@ func TestBuiltInRegistry(t *testing.T) {
 		t.Fatal(err)
 	}
 	in.Registry = known
-	const want = "Pass the registry of your organisation with --registry; the built-in registry approves nothing."
+	const want = "Pass the registry of your organisation with --registry; the embedded registry does not approve any vendor."
 	if got := gatetest.One(t, gate.Evaluate(in), "VG-REG-001").Hint; got != want {
 		t.Errorf("got hint %q, want %q", got, want)
 	}

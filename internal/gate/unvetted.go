@@ -33,7 +33,7 @@ func (e *evaluation) notRegistered(u *rules.Subject) rules.Fault {
 	case url != "":
 		hints = append(hints, "Request it: "+url+".")
 	case e.in.Registry.Embedded():
-		hints = append(hints, "Pass the registry of your organisation with --registry; the built-in registry approves nothing.")
+		hints = append(hints, "Pass the registry of your organisation with --registry; the embedded registry does not approve any vendor.")
 	default:
 		hints = append(hints, fmt.Sprintf("Ask %s to add %s.", e.in.Policy.Owner(), e.in.Registry.Tree.Name("vendors/"+u.ID.Value+".yaml")))
 	}

@@ -11,7 +11,7 @@ import (
 	"strings"
 )
 
-// limits of what an archive may hold.
+// Limits on the contents of an archive.
 type limits struct {
 	entries  int   // files and folders, including those that are only implied by a name
 	unpacked int64 // bytes of the whole
@@ -23,12 +23,12 @@ func registryLimits() limits {
 	return limits{entries: 20_000, unpacked: 512 << 20, kept: 64 << 20, file: 1 << 20}
 }
 
-// maxName is the length in bytes of a name above which it is refused; no system that git runs on has longer ones.
+// maxName is the maximum length of a name in bytes. No system that git runs on allows longer names.
 const maxName = 4096
 
 const block = 512 // bytes; a tar is made of them
 
-// archive is a tarball of a repository while it is read.
+// archive is the state of reading a tarball of a repository.
 type archive struct {
 	max   limits
 	root  string // of the registry within the repository; "" for all of it
@@ -95,7 +95,7 @@ func (a *archive) read(stream *meter) error {
 		}
 		end = (stream.n + block - 1) / block * block
 	}
-	// tar.Reader takes a stream that ends between two entries for a whole one.
+	// tar.Reader does not notice if a stream ends between two entries.
 	if stream.n < end+2*block {
 		return &ArchiveError{Reason: "it is cut off: it has no end marker"}
 	}
@@ -103,7 +103,7 @@ func (a *archive) read(stream *meter) error {
 	return err
 }
 
-// add judges an entry, and keeps the file if it is of the registry.
+// add checks an entry, and keeps it if it is a file of the registry.
 func (a *archive) add(h *tar.Header, content io.Reader) error {
 	a.count++
 	a.size += max(0, h.Size)
@@ -179,8 +179,8 @@ func (a *archive) place(h *tar.Header) (string, error) {
 	return name, nil
 }
 
-// ours says whether an entry belongs to the registry, and by which name. A part of the path to it belongs to it without
-// one.
+// ours reports whether an entry belongs to the registry, and its name there. Folders above the registry belong to it, but
+// have no name.
 func (a *archive) ours(name string) (file string, ours bool) {
 	file = name
 	if a.root != "" {
@@ -238,7 +238,7 @@ func tooLong(limit int64) error {
 	return &ArchiveError{Reason: fmt.Sprintf("it unpacks to more than %d bytes", limit)}
 }
 
-// meter counts what is read, and refuses to read more than its limit.
+// meter counts the bytes that are read, and fails above its limit.
 type meter struct {
 	r        io.Reader
 	n, limit int64
@@ -253,7 +253,7 @@ func (m *meter) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// zeros accepts only zeros, which is what follows the end of an archive.
+// zeros is a writer that accepts only zeros, which follow the end of an archive.
 type zeros struct{}
 
 func (zeros) Write(p []byte) (int, error) {

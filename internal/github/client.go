@@ -25,13 +25,13 @@ import (
 	gh "github.com/google/go-github/v62/github"
 )
 
-// What a run may wait for, unless Options say otherwise.
+// Default limits on waiting.
 const (
 	DefaultBudget  = 60 * time.Second // for rate limits and repeated requests, in all
 	DefaultTimeout = 20 * time.Second // for one try of a request, its body included; an archive has four times as long
 )
 
-// Options is what a Client needs to know. APIURL and Now are required.
+// Options configures a Client. APIURL and Now are required.
 type Options struct {
 	APIURL     string                                     // https://api.github.com, or https://HOST/api/v3; http on loopback only
 	GraphQLURL string                                     // https://api.github.com/graphql, on the host of APIURL; empty if no comment is to be written
@@ -45,7 +45,7 @@ type Options struct {
 	CA         []byte                                     // PEM certificates that are trusted beside the embedded roots
 }
 
-// Client speaks to one API. It is safe for use by several goroutines, which share its budget.
+// Client is a client of one API. It is safe for concurrent use; all goroutines share its budget.
 type Client struct {
 	api   *gh.Client
 	root  *url.URL
@@ -55,7 +55,7 @@ type Client struct {
 	with  func(root *url.URL, token Token) *transport
 }
 
-// New makes a client. It asks nothing of the server.
+// New returns a client. It does not send a request.
 func New(o Options) (*Client, error) {
 	root, err := apiRoot(o.APIURL)
 	switch {
@@ -91,14 +91,14 @@ func New(o Options) (*Client, error) {
 	return c, nil
 }
 
-// apiRoot reads the address that every URL is derived from.
+// apiRoot parses the base URL of the API.
 func apiRoot(text string) (*url.URL, error) {
 	u, err := url.Parse(text)
 	switch {
 	case err != nil || u.Hostname() == "" || u.Opaque != "":
-		return nil, errors.New("the API's address is no URL; write https://api.github.com or https://HOST/api/v3")
+		return nil, errors.New("the API's address is not a URL; write https://api.github.com or https://HOST/api/v3")
 	case u.User != nil || u.RawQuery != "" || u.Fragment != "" || u.ForceQuery:
-		return nil, fmt.Errorf("the API's address %q has more than scheme, host and path", u.Scheme+"://"+u.Host+u.Path)
+		return nil, fmt.Errorf("the API's address %q must contain only a scheme, host and path", u.Scheme+"://"+u.Host+u.Path)
 	case u.Scheme == "https", u.Scheme == "http" && loopback(u.Hostname()):
 		u.Path, u.RawPath = strings.TrimRight(u.Path, "/")+"/", ""
 		return u, nil
@@ -106,7 +106,7 @@ func apiRoot(text string) (*url.URL, error) {
 	return nil, fmt.Errorf("the API's address %q must begin with https://", u.String())
 }
 
-// graphURL reads the address of GraphQL. The token goes to the API's own host and to no other.
+// graphURL parses the URL of the GraphQL API. It must be on the API's own host, because the token is sent only there.
 func graphURL(text string, root *url.URL) (*url.URL, error) {
 	if text == "" {
 		return nil, nil //nolint:nilnil // not an error until a comment has to be written
@@ -114,11 +114,11 @@ func graphURL(text string, root *url.URL) (*url.URL, error) {
 	u, err := url.Parse(text)
 	switch {
 	case err != nil || u.Hostname() == "" || u.Opaque != "":
-		return nil, errors.New("the address of GraphQL is no URL; write https://api.github.com/graphql or https://HOST/api/graphql")
+		return nil, errors.New("the GraphQL address is not a URL; write https://api.github.com/graphql or https://HOST/api/graphql")
 	case u.User != nil || u.RawQuery != "" || u.Fragment != "" || u.ForceQuery:
-		return nil, fmt.Errorf("the address of GraphQL %q has more than scheme, host and path", u.Scheme+"://"+u.Host+u.Path)
+		return nil, fmt.Errorf("the GraphQL address %q must contain only a scheme, host and path", u.Scheme+"://"+u.Host+u.Path)
 	case !sameOrigin(u, root):
-		return nil, fmt.Errorf("the address of GraphQL %q is on another host than the API's, %q", u.String(), root.Scheme+"://"+root.Host)
+		return nil, fmt.Errorf("the GraphQL address %q is not on the host of the API, %q", u.String(), root.Scheme+"://"+root.Host)
 	}
 	return u, nil
 }
@@ -128,19 +128,19 @@ func loopback(host string) bool {
 	return host == "localhost" || ip != nil && ip.IsLoopback()
 }
 
-// Calls returns how many requests the API was asked, repeated ones included and downloads not.
+// Calls returns the number of API requests, including retries but not downloads.
 func (c *Client) Calls() int {
 	calls, _ := c.run.counted()
 	return calls
 }
 
-// Downloads returns how many requests were made for archives, repeated ones included.
+// Downloads returns the number of requests for archives, including retries.
 func (c *Client) Downloads() int {
 	_, downloads := c.run.counted()
 	return downloads
 }
 
-// Waited returns how much of the budget was used.
+// Waited returns how much of the waiting budget was used.
 func (c *Client) Waited() time.Duration {
 	return c.run.used()
 }

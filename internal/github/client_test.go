@@ -18,19 +18,19 @@ func TestNewRefuses(t *testing.T) {
 		name, want string
 		change     func(*github.Options)
 	}{
-		{"no URL", "is no URL", func(o *github.Options) { o.APIURL = "" }},
-		{"no scheme", "is no URL", func(o *github.Options) { o.APIURL = "api.github.com" }},
+		{"no URL", "is not a URL", func(o *github.Options) { o.APIURL = "" }},
+		{"no scheme", "is not a URL", func(o *github.Options) { o.APIURL = "api.github.com" }},
 		{"http", `must begin with https://`, func(o *github.Options) { o.APIURL = "http://api.github.com" }},
 		{"ftp", `must begin with https://`, func(o *github.Options) { o.APIURL = "ftp://127.0.0.1" }},
-		{"user", "more than scheme, host and path", func(o *github.Options) { o.APIURL = "https://u:" + canary + "@api.github.com" }},
-		{"query", "more than scheme, host and path", func(o *github.Options) { o.APIURL = "https://api.github.com/?x=" + canary }},
-		{"fragment", "more than scheme, host and path", func(o *github.Options) { o.APIURL = "https://api.github.com/#" + canary }},
+		{"user", "must contain only a scheme, host and path", func(o *github.Options) { o.APIURL = "https://u:" + canary + "@api.github.com" }},
+		{"query", "must contain only a scheme, host and path", func(o *github.Options) { o.APIURL = "https://api.github.com/?x=" + canary }},
+		{"fragment", "must contain only a scheme, host and path", func(o *github.Options) { o.APIURL = "https://api.github.com/#" + canary }},
 		{"clock", "no clock", func(o *github.Options) { o.Now = nil }},
 		{"token with a newline", "the token contains a space or a control character", func(o *github.Options) { o.Token = github.NewToken(canary + "\r\nX: y") }},
 		{"token with a letter of another alphabet", "the token contains a space or a control character", func(o *github.Options) { o.Token = github.NewToken(canary + "é") }},
 		{"CA", "no PEM certificate", func(o *github.Options) { o.CA = []byte("x") }},
-		{"proxy", "the proxy is no URL", func(o *github.Options) { o.Proxy = "://u:" + canary + "@h" }},
-		{"proxy scheme", "the proxy is no URL", func(o *github.Options) { o.Proxy = "socks5://u:" + canary + "@h" }},
+		{"proxy", "the proxy is not an http or https URL", func(o *github.Options) { o.Proxy = "://u:" + canary + "@h" }},
+		{"proxy scheme", "the proxy is not an http or https URL", func(o *github.Options) { o.Proxy = "socks5://u:" + canary + "@h" }},
 		{"transport and proxy", "excludes a proxy", func(o *github.Options) { o.Transport, o.Proxy = http.DefaultTransport, "http://h" }},
 	}
 	for _, test := range tests {

@@ -6,47 +6,47 @@ import (
 	"strings"
 )
 
-// Comment is what one of vendorgate's comments on a pull request is to say.
+// Comment describes a comment that vendorgate wants on a pull request.
 type Comment struct {
 	Owner, Repo string
 	Number      int  // of the pull request
-	Mark        Mark // which comment it is, and who speaks
+	Mark        Mark // identifies the comment and the run that writes it
 	Create      bool // write a comment if there is none
-	// Body is Markdown, at most 65,000 characters; the line of the mark is put above it. It is told what the newest comment of
-	// ours was marked with; nil if there is none.
+	// Body returns Markdown of at most 65,000 characters, to follow the line with the mark. before is the mark of our newest
+	// comment, or nil if there is none.
 	Body func(before *Mark) string
-	// RecreateIf says, by the mark of the comment that is there, whether a new one takes its place: an edit notifies
-	// nobody. Nil is never.
+	// RecreateIf decides from the mark of the existing comment whether to replace it with a new one, because GitHub does not
+	// notify anyone of an edit. Nil means never.
 	RecreateIf func(old Mark) bool
 
-	body string // once it is known
+	body string // the result of Body
 }
 
-// Action is what became of a comment.
+// Action is what happened to a comment.
 type Action string
 
-// What Sync did.
+// The results of Sync.
 const (
 	Nothing   Action = "nothing"   // there is no comment, and none was requested
-	Created   Action = "created"   // the first
-	Edited    Action = "edited"    //
-	Unchanged Action = "unchanged" // it says the same already
-	Recreated Action = "recreated" // a new one, and the old one deleted
-	Outdated  Action = "outdated"  // what is there is newer, and was left alone
+	Created   Action = "created"   // there was none before
+	Edited    Action = "edited"    // the existing one
+	Unchanged Action = "unchanged" // its content is up to date
+	Recreated Action = "recreated" // a new one was written and the old one deleted
+	Outdated  Action = "outdated"  // the existing one is newer and was not changed
 )
 
-// Outcome is what Sync did.
+// Outcome is the result of Sync.
 type Outcome struct {
 	Action  Action
 	ID      int64 // of the comment; zero for Nothing
-	Deleted int   // comments of ours that were too many
-	Left    int   // of those, the ones that are still there
-	Why     error // of the first that is; nil if none is
+	Deleted int   // surplus comments of ours that were deleted
+	Left    int   // surplus comments that could not be deleted
+	Why     error // why the first of them could not be; nil if Left is 0
 }
 
-// Sync makes a pull request bear one comment of a key, which says what the newest run has to say. It makes one request
-// for every hundred comments, and one for each write. A comment that others wrote, or that somebody hid, is never
-// touched. Two runs at a time may leave two comments; the next run folds them into one.
+// Sync makes sure that a pull request has exactly one comment with a key, with the result of the newest run. It makes one
+// request per hundred comments, and one per write. It never changes hidden comments or other people's comments. Concurrent
+// runs may leave two comments; the next run deletes one of them.
 func (c *Client) Sync(ctx context.Context, w Comment) (Outcome, error) {
 	if err := w.wrong(); err != nil {
 		return Outcome{}, err
@@ -80,8 +80,8 @@ func (c *Client) Sync(ctx context.Context, w Comment) (Outcome, error) {
 	}
 }
 
-// fold deletes the comments of ours that are too many, unless the one that stays could not be written. A comment that
-// cannot be deleted is no error: the outcome says so.
+// fold deletes our surplus comments, unless the one to keep could not be written. If a comment cannot be deleted, that is
+// reported in the outcome and not as an error.
 func (c *Client) fold(ctx context.Context, w Comment, out Outcome, surplus []note, err error) (Outcome, error) {
 	if err != nil {
 		return Outcome{}, err
@@ -96,7 +96,7 @@ func (c *Client) fold(ctx context.Context, w Comment, out Outcome, surplus []not
 	return out, nil
 }
 
-// newest returns the comment of the latest run: the one whose verdict readers saw last.
+// newest returns the comment of the latest run.
 func newest(ours []note) note {
 	var out note
 	for _, n := range ours {
@@ -107,7 +107,7 @@ func newest(ours []note) note {
 	return out
 }
 
-// says reports whether a comment says all that is to be said. Which run says so is of no interest.
+// says reports whether a comment already has the right content, whichever run wrote it.
 func (n note) says(w Comment) bool {
 	was := n.mark
 	was.Run, was.Attempt = w.Mark.Run, w.Mark.Attempt
@@ -115,15 +115,15 @@ func (n note) says(w Comment) bool {
 	return was == w.Mark && stored(body) == stored(w.body)
 }
 
-// stored returns a text as the server may keep it: other ends of lines, and no space at the end.
+// stored normalises text like the server does: line breaks, and white space at the beginning and end.
 func stored(text string) string {
 	return strings.TrimSpace(strings.ReplaceAll(text, "\r\n", "\n"))
 }
 
-// text returns the whole of the comment.
+// text returns the full text of the comment.
 func (w Comment) text() string { return w.Mark.String() + "\n" + w.body }
 
-// wrong says what makes a comment one that cannot be written, or not be found again.
+// wrong returns an error if the comment could not be written, or not be found again.
 func (w Comment) wrong() error {
 	if err := wrongRepository(w.Owner, w.Repo); err != nil {
 		return err

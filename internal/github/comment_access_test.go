@@ -103,8 +103,8 @@ func TestGraphQLURL(t *testing.T) {
 	t.Parallel()
 	for url, want := range map[string]string{
 		"https://api.github.com/graphql": "", "https://api.github.com:443/graphql": "",
-		"https://github.com/graphql": "on another host", "http://api.github.com/graphql": "on another host",
-		"graphql": "no URL", "https://u:p@api.github.com/graphql": "more than scheme, host and path", "https://api.github.com/graphql?x": "more than scheme, host and path",
+		"https://github.com/graphql": "not on the host of the API", "http://api.github.com/graphql": "not on the host of the API",
+		"graphql": "not a URL", "https://u:p@api.github.com/graphql": "must contain only a scheme, host and path", "https://api.github.com/graphql?x": "must contain only a scheme, host and path",
 	} {
 		_, err := github.New(github.Options{APIURL: "https://api.github.com", GraphQLURL: url, Now: now})
 		if (err == nil) != (want == "") || err != nil && !strings.Contains(err.Error(), want) {

@@ -53,7 +53,7 @@ type commentNode struct {
 	IsMinimized *bool
 }
 
-// note is a comment of ours.
+// note is one of our comments.
 type note struct {
 	id   int64
 	mark Mark
@@ -93,7 +93,7 @@ func (c *Client) ours(ctx context.Context, w Comment) ([]note, error) {
 	return nil, c.notComments(TooBig, fmt.Sprintf("the pull request has more than %d comments", maxPages*100))
 }
 
-// read reads a comment, and says whether it is ours.
+// read reads a comment, and reports whether it is ours.
 func (n *commentNode) read(viewer, key string) (found note, ours bool, err error) {
 	if n == nil || n.Body == nil || n.IsMinimized == nil {
 		return note{}, false, fmt.Errorf("a comment has no body")

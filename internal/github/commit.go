@@ -11,7 +11,7 @@ import (
 	gh "github.com/google/go-github/v62/github"
 )
 
-// Commit is the moment that a registry was read at.
+// Commit is the commit at which a registry was read.
 type Commit struct {
 	SHA  string    // 40 hex digits
 	Ref  string    // refs/heads/NAME or refs/tags/NAME that led to it; for a bare commit the branch that holds it
@@ -35,7 +35,7 @@ func (c *Client) resolve(ctx context.Context, r Reference) (Commit, error) {
 	return c.named(ctx, r)
 }
 
-// named finds the branch or the tag of a name that does not say which of the two it is. It must not be both.
+// named finds the branch or tag with a name. It is an error if there are both.
 func (c *Client) named(ctx context.Context, r Reference) (Commit, error) {
 	var found []Commit
 	for _, space := range []string{"refs/heads/", "refs/tags/"} {
@@ -75,7 +75,7 @@ func (c *Client) BranchTip(ctx context.Context, owner, repo, branch string) (Com
 	return tip, err
 }
 
-// absent reports whether a ref is not there. GitHub says so with 422; its 404 is about the repository.
+// absent reports whether a ref does not exist. GitHub answers 422 then; 404 means that the repository does not exist.
 func absent(err error) bool {
 	var e *Error
 	return errors.As(err, &e) && e.Status == http.StatusUnprocessableEntity
@@ -94,7 +94,7 @@ func (c *Client) defaultBranch(ctx context.Context, r Reference) (string, error)
 	return branch, nil
 }
 
-// commit reads the commit that a fully qualified ref points at.
+// commit reads the commit that a fully qualified ref points to.
 func (c *Client) commit(ctx context.Context, r Reference, ref string) (Commit, error) {
 	short := strings.TrimPrefix(ref, "refs/")
 	request := c.at("repos/" + r.Owner + "/" + r.Repo + "/commits/" + short)
@@ -135,7 +135,7 @@ func (c *Client) reachable(ctx context.Context, r Reference) (Commit, error) {
 	return out, err
 }
 
-// at names a request of a path below the API.
+// at names a request for a path below the API's root.
 func (c *Client) at(path string) string {
 	return http.MethodGet + " " + c.root.String() + path
 }

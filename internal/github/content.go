@@ -49,7 +49,7 @@ func (c *Client) File(ctx context.Context, owner, repo, path, commit string) ([]
 	return data.Bytes(), nil
 }
 
-// kindOf says what an answer in JSON describes.
+// kindOf returns the kind of object that a JSON response describes.
 func kindOf(data []byte) string {
 	if strings.HasPrefix(strings.TrimSpace(string(data)), "[") {
 		return "a folder"

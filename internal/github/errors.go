@@ -11,10 +11,10 @@ import (
 	"unicode"
 )
 
-// Cause is why a request has no answer that can be used.
+// Cause is why a request has no usable response.
 type Cause int
 
-// The causes. Callers branch on NotFound, NotFile and Permission; the others are for the reader.
+// The causes. Callers branch on NotFound, NotFile and Permission; the others only affect the message.
 const (
 	Unreachable Cause = iota + 1 // no answer came, or not the whole of it
 	Server                       // the server says that it failed
@@ -52,13 +52,13 @@ func (e *Error) Error() string {
 	return text
 }
 
-// FromServer marks an error whose text is complete: callers that know no GitHub show it unchanged.
+// FromServer marks an error with a complete message, which callers that do not know GitHub show unchanged.
 func (*Error) FromServer() {}
 
-// Unwrap returns the end of the context, if that is what happened.
+// Unwrap returns the error of the context, if it ended.
 func (e *Error) Unwrap() error { return e.cause }
 
-// LimitError says that a rate limit asks for more patience than the run has.
+// LimitError means that a rate limit lasts longer than the run may wait.
 type LimitError struct {
 	Request   string
 	Secondary bool          // too many requests in a short time, not the hourly limit
@@ -66,7 +66,7 @@ type LimitError struct {
 	Left      time.Duration // what is left of the run's budget
 }
 
-// FromServer marks an error whose text is complete, as that of Error does.
+// FromServer marks an error with a complete message, like that of Error.
 func (*LimitError) FromServer() {}
 
 func (e *LimitError) Error() string {
@@ -78,14 +78,14 @@ func (e *LimitError) Error() string {
 		e.Request, kind, e.Wait.Round(time.Second), e.Left.Round(time.Second))
 }
 
-// ArchiveError says why an archive was refused. Nothing of a refused archive is used.
+// ArchiveError says why an archive was refused. No file of a refused archive is used.
 type ArchiveError struct {
 	Entry, Reason string
 	cause         error // ErrNoRegistry, or nil
 }
 
-// ErrNoRegistry means that the folder does not exist, or contains nothing that belongs to a registry. To callers that know no GitHub
-// it is fs.ErrNotExist.
+// ErrNoRegistry means that the folder does not exist, or contains nothing that belongs to a registry. For callers that do not know
+// GitHub, it is fs.ErrNotExist.
 var ErrNoRegistry error = noRegistry{}
 
 type noRegistry struct{}
@@ -95,7 +95,7 @@ func (noRegistry) Error() string { return "there is no registry" }
 // Is reports that the folder does not exist.
 func (noRegistry) Is(target error) bool { return target == fs.ErrNotExist }
 
-// Unwrap is ErrNoRegistry, if that is what is wrong.
+// Unwrap returns ErrNoRegistry if that is the reason.
 func (e *ArchiveError) Unwrap() error { return e.cause }
 
 func (e *ArchiveError) Error() string {
@@ -105,8 +105,8 @@ func (e *ArchiveError) Error() string {
 	return fmt.Sprintf("the archive is refused: %q %s", e.Entry, e.Reason)
 }
 
-// plain brings what go-github and net/http wrapped, with URLs and their queries, back to what this package said.
-// What it did not say is an answer that could not be read.
+// plain unwraps the errors of this package from those of go-github and net/http, which contain URLs with their queries.
+// Any other error means that the response could not be read.
 func (c *Client) plain(request string, err error) error {
 	var ours *Error
 	var limit *LimitError
@@ -123,7 +123,7 @@ func (c *Client) plain(request string, err error) error {
 	return &Error{Request: request, Cause: Unreadable, Detail: "the response has an unexpected form: " + c.token.redact(oneLine(err.Error()))}
 }
 
-// ended returns the end of a context in an error, or nil.
+// ended returns the context error in an error chain, or nil.
 func ended(err error) error {
 	for _, end := range []error{context.Canceled, context.DeadlineExceeded} {
 		if errors.Is(err, end) {
@@ -133,7 +133,7 @@ func ended(err error) error {
 	return nil
 }
 
-// oneLine makes a text of others fit for a line: no control characters, at most 300 bytes.
+// oneLine removes control characters from untrusted text, and shortens it to 300 bytes.
 func oneLine(text string) string {
 	text = strings.Join(strings.FieldsFunc(strings.ToValidUTF8(text, "?"), func(r rune) bool {
 		return unicode.IsSpace(r) || !unicode.IsPrint(r)

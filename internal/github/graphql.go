@@ -8,7 +8,7 @@ import (
 	"net/http"
 )
 
-// query asks GraphQL, and reads its data into out. Nothing but a query may be asked: it is repeated as a GET is.
+// query sends a GraphQL query, and decodes the data into out. It must not be a mutation, because it is retried like a GET.
 func (c *Client) query(ctx context.Context, text string, variables map[string]any, out any) error {
 	if c.graph == nil {
 		return errors.New("GITHUB_GRAPHQL_URL is empty, so no comment can be written")
@@ -25,7 +25,7 @@ func (c *Client) query(ctx context.Context, text string, variables map[string]an
 	return c.plain(name, err)
 }
 
-// graphRefusal is an error that comes with HTTP 200, and perhaps with a part of the data.
+// graphRefusal is an error in a response with HTTP 200, possibly with partial data.
 type graphRefusal struct {
 	Type       string `json:"type"`
 	Message    string `json:"message"`

@@ -10,7 +10,7 @@ import (
 
 const readOnly fs.FileMode = 0o444
 
-// info describes an entry, and is its entry in a folder too.
+// info implements fs.FileInfo and fs.DirEntry.
 type info struct {
 	name string
 	size int64

@@ -36,13 +36,13 @@ func (m Mark) String() string {
 	return fmt.Sprintf("<!-- vendorgate:comment v1 key=%s run=%d.%d head=%s verdict=%s -->", m.Key, m.Run, m.Attempt, m.Head, m.Verdict)
 }
 
-// later reports whether a mark was written by a later run than another one, or a later attempt of the same.
+// later reports whether a mark was written by a later run than another one, or by a later attempt of the same run.
 func (m Mark) later(than Mark) bool {
 	return m.Run > than.Run || m.Run == than.Run && m.Attempt > than.Attempt
 }
 
-// outdatedBy reports whether another mark speaks of something newer. A run that someone started again speaks of its head
-// for sure; of another head, the later run knows more.
+// outdatedBy reports whether another mark is newer. If the heads differ, the later run is newer. If not, any later mark is
+// newer than a first attempt, and none is newer than a rerun.
 func (m Mark) outdatedBy(other Mark) bool {
 	if m.Head != other.Head {
 		return other.Run > m.Run

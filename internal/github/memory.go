@@ -10,8 +10,8 @@ import (
 	"slices"
 )
 
-// memory is a read-only file system with known names. The contents of files may be read later. It needs no lock,
-// because nothing changes it.
+// memory is a read-only file system with known names. The contents of files may be read later. It is immutable
+// and needs no lock.
 type memory struct {
 	files map[string]item
 	dirs  map[string][]fs.DirEntry // sorted by name; "." is always there
@@ -26,7 +26,7 @@ type item struct {
 	link func() (string, error) // of a link: where it leads
 }
 
-// newMemory makes a file system of files by their path, which must be valid and of which none is a folder of another.
+// newMemory returns a file system with files at the given paths. Paths must be valid, and no file can be a folder of another.
 func newMemory(files map[string][]byte) *memory {
 	items := map[string]item{}
 	for name, data := range files {
@@ -35,7 +35,7 @@ func newMemory(files map[string][]byte) *memory {
 	return newFiles(items)
 }
 
-// newFiles creates a file system from the items at each path, under the same condition.
+// newFiles creates a file system from the items at each path, under the same conditions.
 func newFiles(files map[string]item) *memory {
 	m := &memory{files: files, dirs: map[string][]fs.DirEntry{".": nil}}
 	for name, i := range files {
@@ -47,7 +47,7 @@ func newFiles(files map[string]item) *memory {
 	return m
 }
 
-// enter puts an entry into its folder, and a folder that is new into its own.
+// enter adds an entry to its folder, and adds new folders to their own.
 func (m *memory) enter(name string, i info) {
 	dir := path.Dir(name)
 	_, known := m.dirs[dir]
@@ -83,7 +83,7 @@ func behind(i info, data []byte) info {
 	return i
 }
 
-// Stat describes a file or a folder, or what is behind a link.
+// Stat describes a file or a folder, or the target of a link.
 func (m *memory) Stat(name string) (fs.FileInfo, error) {
 	i, err := m.find("stat", name)
 	if err != nil {

@@ -18,13 +18,13 @@ var (
 	commitPattern = regexp.MustCompile(`^[0-9a-f]{40}$`)
 )
 
-// Lengths above which a part of a reference is not one.
+// Maximum lengths of the parts of a reference.
 const (
 	maxRef  = 244
 	maxPath = 1024
 )
 
-// Reference names a folder of a repository at a moment: owner/repo[@ref][//path].
+// Reference names a folder of a repository at a ref: owner/repo[@ref][//path].
 type Reference struct {
 	Owner, Repo string
 	Ref         string // as given: a branch or tag, refs/heads/…, refs/tags/… or 40 hex digits; empty for the default branch
@@ -48,8 +48,8 @@ type ReferenceError struct{ Text, Reason, Hint string }
 
 func (e *ReferenceError) Error() string { return fmt.Sprintf("%q: %s", e.Text, e.Reason) }
 
-// ParseReference reads owner/repo[@ref][//path]. Whether the text names a local directory is the caller's question.
-// An error is a *ReferenceError.
+// ParseReference reads owner/repo[@ref][//path]. The caller decides whether the text names a local directory instead.
+// Errors are of type *ReferenceError.
 func ParseReference(text string) (Reference, error) {
 	var r Reference
 	wrong := func(reason, hint string) (Reference, error) {
@@ -90,7 +90,7 @@ func ParseReference(text string) (Reference, error) {
 	return r, nil
 }
 
-// suggestion rewrites owner/repo/path@ref, which other tools take.
+// suggestion rewrites owner/repo/path@ref, which other tools accept.
 func suggestion(owner, rest string, hasRef bool, ref string) string {
 	repo, path, _ := strings.Cut(rest, "/")
 	if hasRef {
@@ -99,7 +99,7 @@ func suggestion(owner, rest string, hasRef bool, ref string) string {
 	return owner + "/" + repo + ref + "//" + path
 }
 
-// wrongRepository returns the error of a repository's name that others gave, or nil.
+// wrongRepository returns an error if an untrusted repository name is not valid.
 func wrongRepository(owner, repo string) error {
 	if !ownerPattern.MatchString(owner) {
 		return &ReferenceError{Text: owner, Reason: "it is not a valid owner name"}
@@ -110,7 +110,7 @@ func wrongRepository(owner, repo string) error {
 	return nil
 }
 
-// wrongPlace returns the error of a repository at a commit that others gave, or nil.
+// wrongPlace returns an error if an untrusted repository name or commit is not valid.
 func wrongPlace(owner, repo, commit string) error {
 	if err := wrongRepository(owner, repo); err != nil {
 		return err

@@ -9,17 +9,17 @@ import (
 	"time"
 )
 
-// failure is a try of a request that brought no answer that can be used.
+// failure is an attempt at a request without a usable response.
 type failure struct {
 	err   error
 	again bool          // it may be tried again
 	wait  time.Duration // after this; zero for a wait that grows with every try
 }
 
-// longest is the longest wait that is reported exactly. Beyond it, a duration could overflow.
+// longest is the longest wait that is reported exactly. Longer ones could overflow a duration.
 const longest = 365 * 24 * time.Hour
 
-// lost returns an attempt that got no response, or only a part of one.
+// lost returns the failure for no response, or an incomplete one.
 func (t *transport) lost(request *http.Request, err error, patience time.Duration, want demand) *failure {
 	e := &Error{Request: t.name(request), Cause: Unreachable, Detail: t.secret.redact(oneLine(err.Error()))}
 	if parent := request.Context().Err(); parent != nil {
@@ -127,7 +127,7 @@ func seconds(n int64) time.Duration {
 	return time.Duration(min(max(n, 1), int64(longest/time.Second))) * time.Second
 }
 
-// message returns what the server says, as the end of a sentence; empty if it says nothing that can be read.
+// message returns the server's message as the end of a sentence; empty if there is no readable one.
 func (t *transport) message(data []byte) string {
 	var said struct {
 		Message string `json:"message"`
@@ -138,7 +138,7 @@ func (t *transport) message(data []byte) string {
 	return t.quoted(said.Message)
 }
 
-// quoted returns a text of the server's, as the end of a sentence; empty if it is empty.
+// quoted returns text from the server as the end of a sentence; empty if the text is empty.
 func (t *transport) quoted(text string) string {
 	if text == "" {
 		return ""

@@ -55,7 +55,7 @@ func (c *Client) registryAt(ctx context.Context, r Reference, commit string, lis
 	return c.registry(ctx, r, found, list)
 }
 
-// registry reads the files of a registry at a commit that is known.
+// registry reads the files of a registry at a known commit.
 func (c *Client) registry(ctx context.Context, r Reference, commit Commit, list lister) (*source.Tree, Commit, error) {
 	link, err := c.archiveLink(ctx, r, commit.SHA)
 	if err != nil {
@@ -95,11 +95,11 @@ func (c *Client) archiveLink(ctx context.Context, r Reference, sha string) (*url
 	case link.Scheme == "https", link.Scheme == "http" && c.root.Scheme == "http" && loopback(link.Hostname()):
 		return link, nil
 	}
-	return nil, &Error{Request: request, Cause: Redirected, Detail: fmt.Sprintf("the archive lies where it is not read from, %q", c.token.redact(oneLine(link.Scheme+"://"+link.Host)))}
+	return nil, &Error{Request: request, Cause: Redirected, Detail: fmt.Sprintf("the archive is on an unexpected host, %q", c.token.redact(oneLine(link.Scheme+"://"+link.Host)))}
 }
 
-// download fetches an archive. The token goes there only if there is the API's own host: the link carries its own
-// permission in its query.
+// download fetches an archive. It sends the token only to the API's own host; on other hosts, the query of the link grants
+// access.
 func (c *Client) download(ctx context.Context, link *url.URL) ([]byte, error) {
 	token := Token{}
 	if sameOrigin(link, c.root) {

@@ -11,40 +11,40 @@ import (
 	"github.com/vendorgate/vendorgate/internal/source"
 )
 
-// Repository reads the files of one repository. It keeps the trees that it has listed: a commit never changes, so no
-// second question is needed. It is not for several goroutines.
+// Repository reads the files of one repository. It caches the trees that it has listed, because a commit never changes.
+// It is not safe for concurrent use.
 type Repository struct {
 	client      *Client
 	owner, name string
 	trees       map[string]*memory // by commit
 }
 
-// Repository is the repository with a name, as owner/name.
+// Repository returns the repository with a name such as owner/name.
 func (c *Client) Repository(name string) *Repository {
 	r := &Repository{client: c, trees: map[string]*memory{}}
 	r.owner, r.name, _ = strings.Cut(name, "/")
 	return r
 }
 
-// BranchTip is the last commit of a branch.
+// BranchTip returns the last commit of a branch.
 func (r *Repository) BranchTip(ctx context.Context, branch string) (string, error) {
 	found, err := r.client.BranchTip(ctx, r.owner, r.name, branch)
 	return found.SHA, err
 }
 
-// MergeBase is the last commit that a branch and a commit have in common.
+// MergeBase returns the last commit that a branch and a commit have in common.
 func (r *Repository) MergeBase(ctx context.Context, branch, commit string) (string, error) {
 	found, err := r.client.MergeBase(ctx, r.owner, r.name, branch, commit)
 	return found.SHA, err
 }
 
-// Merge is the commit with which the server would merge a pull request whose head is a commit. If there is none, the error
+// Merge returns the commit with which the server would merge a pull request whose head is a commit. If there is none, the error
 // is fs.ErrNotExist.
 func (r *Repository) Merge(ctx context.Context, pull int, head string) (string, error) {
 	return r.client.Merge(ctx, r.owner, r.name, pull, head)
 }
 
-// Tree is all files of the repository at a commit. The contents of files are not in it, only their source.Blob.
+// Tree returns all files of the repository at a commit, with their source.Blob instead of their contents.
 func (r *Repository) Tree(ctx context.Context, commit string) (fs.FS, error) {
 	files, err := r.tree(ctx, commit)
 	if err != nil {
@@ -64,8 +64,8 @@ func (r *Repository) tree(ctx context.Context, commit string) (*memory, error) {
 	return files, err
 }
 
-// Folder is a folder of the repository at a commit, read whole, and the time of the commit. The path "." is the root. A
-// folder that holds no registry is fs.ErrNotExist.
+// Folder reads a whole folder of the repository at a commit, and returns the time of the commit. The path "." is the root.
+// If the folder contains no registry, the error is fs.ErrNotExist.
 func (r *Repository) Folder(ctx context.Context, path, commit string) (*source.Tree, time.Time, error) {
 	if path == "." {
 		path = ""
@@ -75,9 +75,9 @@ func (r *Repository) Folder(ctx context.Context, path, commit string) (*source.T
 	return tree, at.Date, err
 }
 
-// File is a file of the repository at a commit. A file that was not there is fs.ErrNotExist, and what is no plain file is
-// source.ErrNotRegular. Both must be certain: a server also says "not found" of what a token may not see, and an answer may
-// get lost on its way. So the list of files is asked too.
+// File reads a file of the repository at a commit. The error is fs.ErrNotExist if there is no such file, and
+// source.ErrNotRegular if it is not a regular file. GitHub also answers "not found" for files that a token cannot read, so File
+// confirms both errors with the list of files.
 func (r *Repository) File(ctx context.Context, path, commit string) ([]byte, error) {
 	if files, ok := r.trees[commit]; ok {
 		if _, err := source.Lstat(files, path); errors.Is(err, fs.ErrNotExist) {

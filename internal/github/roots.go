@@ -14,15 +14,15 @@ import (
 	"golang.org/x/crypto/x509roots/fallback/bundle"
 )
 
-// Timeouts of a connection.
+// Connection timeouts.
 const (
 	dialTimeout      = 10 * time.Second
 	handshakeTimeout = 10 * time.Second
 )
 
-// direct returns a transport that nothing in the environment changes: an earlier step of the job can set HTTPS_PROXY,
-// SSL_CERT_FILE and GODEBUG for every later one. The proxy is the one that is handed in, the roots are the embedded
-// ones and those that are handed in, and what GODEBUG can loosen in TLS is said outright.
+// direct returns a transport that ignores the environment, because an earlier step of the job can set HTTPS_PROXY,
+// SSL_CERT_FILE and GODEBUG for later steps. It uses the given proxy, and the embedded and given root certificates, and
+// sets the TLS options that GODEBUG could weaken.
 func direct(proxy string, ca []byte) (*http.Transport, error) {
 	trusted, err := roots()
 	if err != nil {
@@ -38,7 +38,7 @@ func direct(proxy string, ca []byte) (*http.Transport, error) {
 	if err != nil {
 		return nil, err
 	}
-	// HTTP/2 is left out: with GODEBUG=http2debug=1 Go writes its headers, and the token in them, to standard error.
+	// HTTP/2 is disabled: with GODEBUG=http2debug=1 Go writes its headers, and the token in them, to standard error.
 	var protocols http.Protocols
 	protocols.SetHTTP1(true)
 	return &http.Transport{
@@ -58,12 +58,12 @@ func direct(proxy string, ca []byte) (*http.Transport, error) {
 	}, nil
 }
 
-// roots are read once: a run has more than one client.
+// roots are read once, because a run has several clients.
 //
 //nolint:gochecknoglobals // they do not change
 var roots = sync.OnceValues(embeddedRoots)
 
-// embeddedRoots is Mozilla's list as it was when vendorgate was built. The package above bundle would set it for the
+// embeddedRoots is Mozilla's list at the time vendorgate was built. The package above bundle would set it for the
 // whole process, and only where the system has none.
 func embeddedRoots() (*x509.CertPool, error) {
 	pool := x509.NewCertPool()
@@ -81,14 +81,14 @@ func embeddedRoots() (*x509.CertPool, error) {
 	return pool, nil
 }
 
-// proxyURL is nil for no proxy. The text may hold a password, so no error repeats it.
+// proxyURL parses a proxy's URL; nil if the text is empty. Errors do not quote the text, which may contain a password.
 func proxyURL(text string) (func(*http.Request) (*url.URL, error), error) {
 	if text == "" {
 		return nil, nil
 	}
 	u, err := url.Parse(text)
 	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Hostname() == "" {
-		return nil, errors.New("the proxy is no URL; write http://HOST:PORT or https://HOST:PORT")
+		return nil, errors.New("the proxy is not an http or https URL; write http://HOST:PORT or https://HOST:PORT")
 	}
 	return http.ProxyURL(u), nil
 }

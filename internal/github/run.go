@@ -6,7 +6,7 @@ import (
 	"time"
 )
 
-// run is what all requests of a client share: the clock, and what they may wait in all.
+// run is shared by all requests of a client: the clock and the waiting budget.
 type run struct {
 	now   func() time.Time
 	sleep func(context.Context, time.Duration) error
@@ -33,7 +33,7 @@ func newRun(o Options) *run {
 	return r
 }
 
-// sleep waits for real.
+// sleep waits, or returns early if the context ends.
 func sleep(ctx context.Context, d time.Duration) error {
 	timer := time.NewTimer(d)
 	defer timer.Stop()
@@ -45,7 +45,7 @@ func sleep(ctx context.Context, d time.Duration) error {
 	}
 }
 
-// count notes a request.
+// count counts a request.
 func (r *run) count(download bool) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -63,7 +63,7 @@ func (r *run) counted() (calls, downloads int) {
 	return r.calls, r.downloads
 }
 
-// again notes a request that changes something, and reports whether there was one before.
+// again records a request that changes something, and reports whether there was one before.
 func (r *run) again() bool {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -84,14 +84,14 @@ func (r *run) take(d time.Duration) bool {
 	return true
 }
 
-// used returns what all waits took so far.
+// used returns the total waiting time so far.
 func (r *run) used() time.Duration {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	return r.waited
 }
 
-// rest returns what is left to wait.
+// rest returns the remaining budget.
 func (r *run) rest() time.Duration {
 	r.mu.Lock()
 	defer r.mu.Unlock()

@@ -7,17 +7,17 @@ import (
 	"strings"
 )
 
-// hidden is what every print of a token shows.
+// hidden is printed instead of a token.
 const hidden = "***"
 
-// Token is a credential. However it is printed, also as a part of something else, it prints as ***.
+// Token is a credential. It always prints as ***, even inside another value.
 type Token struct {
-	// A pointer, because fmt does not ask the methods of a value in an unexported field: it prints the field, and of a
-	// pointer that is below the top it prints the address.
+	// A pointer, because fmt does not call the methods of values in unexported fields. It would print a string, but only
+	// prints the address of a nested pointer.
 	value *string
 }
 
-// NewToken wraps a credential; it may be empty. Space around it, a newline at the end of a secret say, is dropped.
+// NewToken wraps a credential, which may be empty. It removes surrounding white space, such as a trailing newline.
 func NewToken(value string) Token {
 	value = strings.TrimSpace(value)
 	return Token{&value}

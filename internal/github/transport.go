@@ -37,7 +37,7 @@ type transport struct {
 	archive bool          // what it asks are downloads, not calls of the API
 }
 
-// demand is what a request expects of its answer. The zero value: JSON of at most maxBody bytes.
+// demand describes the response that a request expects. The zero value is JSON of at most maxBody bytes.
 type demand struct {
 	limit int64 // bytes; zero for maxBody
 	cut   bool  // what is longer is cut at the limit, and no error
@@ -48,7 +48,7 @@ type demand struct {
 	does  effect
 }
 
-// effect is what a request does to the server's data, where its method alone does not say it.
+// effect is what a request does to the server's data, if its method alone does not tell.
 type effect int
 
 const (
@@ -81,7 +81,7 @@ func demandOf(ctx context.Context) demand {
 	return d
 }
 
-// RoundTrip answers a request, following redirects within the host.
+// RoundTrip sends a request, following redirects within the host.
 func (t *transport) RoundTrip(request *http.Request) (*http.Response, error) {
 	want := demandOf(request.Context())
 	body, err := requestBody(request)
@@ -104,7 +104,7 @@ func (t *transport) RoundTrip(request *http.Request) (*http.Response, error) {
 	}
 }
 
-// persist makes a request until it has an answer, or none is to be had.
+// persist retries a request until it has a response or must give up.
 func (t *transport) persist(request *http.Request, body []byte, want demand) (*http.Response, error) {
 	for try := 0; ; try++ {
 		answer, f := t.once(request, body, want)
@@ -127,7 +127,7 @@ func (t *transport) persist(request *http.Request, body []byte, want demand) (*h
 	}
 }
 
-// once makes a request once and reads the answer to its end.
+// once sends a request once and reads the whole response.
 func (t *transport) once(request *http.Request, body []byte, want demand) (*http.Response, *failure) {
 	if !sameOrigin(request.URL, t.root) || request.URL.User != nil {
 		return nil, &failure{err: &Error{Request: t.name(request), Cause: Redirected, Detail: "its host is not " + t.root.Host}}
@@ -170,7 +170,7 @@ func (t *transport) once(request *http.Request, body []byte, want demand) (*http
 	return answer, nil
 }
 
-// judge says what is wrong with an answer, or nil.
+// judge returns what is wrong with a response, or nil.
 func (t *transport) judge(request *http.Request, answer *http.Response, data []byte, want demand) *failure {
 	wrong := func(cause Cause, format string, args ...any) *failure {
 		return &failure{err: &Error{Request: t.name(request), Cause: cause, Detail: fmt.Sprintf(format, args...)}}
@@ -238,7 +238,7 @@ func sameOrigin(a, b *url.URL) bool {
 	return a.Scheme == b.Scheme && strings.EqualFold(a.Hostname(), b.Hostname()) && port(a) == port(b)
 }
 
-// requestBody reads what is to be sent, so that it can be sent again.
+// requestBody reads the request's body, so that it can be sent again.
 func requestBody(request *http.Request) ([]byte, error) {
 	if request.Body == nil || request.Body == http.NoBody {
 		return nil, nil
@@ -251,7 +251,7 @@ func requestBody(request *http.Request) ([]byte, error) {
 	return data, err
 }
 
-// name returns a request as errors call it: no query, which may hold a signature. Its path may be the server's.
+// name returns a request as shown in errors. It omits the query, which may contain a signature. The path may come from the server.
 func (t *transport) name(r *http.Request) string {
 	method := r.Method
 	if method == "" {

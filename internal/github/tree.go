@@ -65,7 +65,7 @@ func (c *Client) tree(ctx context.Context, owner, repo, commit string) (*memory,
 	return newFiles(files), nil
 }
 
-// item describes the entry at a path, and knows how to read it.
+// item describes the entry at a path and how to read it.
 func (c *Client) item(ctx context.Context, owner, repo, commit string, entry *gh.TreeEntry) (item, bool) {
 	name, size := entry.GetPath(), int64(entry.GetSize())
 	read := sync.OnceValues(func() ([]byte, error) { return c.File(ctx, owner, repo, name, commit) })
@@ -90,7 +90,7 @@ func (c *Client) item(ctx context.Context, owner, repo, commit string, entry *gh
 	return item{}, false
 }
 
-// link reads where a link leads: git keeps it as the content of a blob.
+// link reads the target of a link, which git stores as the content of a blob.
 func (c *Client) link(ctx context.Context, owner, repo, blob string) (string, error) {
 	data, _, err := c.api.Git.GetBlobRaw(demanding(ctx, demand{limit: maxName, raw: true}), owner, repo, blob)
 	return string(data), c.plain(c.at("repos/"+owner+"/"+repo+"/git/blobs/"+blob), err)

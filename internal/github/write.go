@@ -40,7 +40,7 @@ func (c *Client) create(ctx context.Context, w Comment, known []note) (int64, er
 	}
 }
 
-// unsure reports whether the server may have done what it was asked, although the answer does not say so.
+// unsure reports whether a failed request may still have taken effect.
 func unsure(err error) bool {
 	var e *Error
 	return errors.As(err, &e) && (e.Status == 0 && e.Cause != Redirected || e.Status >= http.StatusInternalServerError)
@@ -70,7 +70,7 @@ func (c *Client) edit(ctx context.Context, w Comment, id int64) error {
 	return nil
 }
 
-// remove deletes a comment. One that is not there any more is deleted.
+// remove deletes a comment. It is not an error if the comment no longer exists.
 func (c *Client) remove(ctx context.Context, w Comment, id int64) error {
 	err := c.write(ctx, settles, func(ctx context.Context) (string, error) {
 		_, err := c.api.Issues.DeleteComment(ctx, w.Owner, w.Repo, id)
@@ -87,15 +87,15 @@ func (c *Client) commentRequest(method string, w Comment, id int64) string {
 	return fmt.Sprintf("%s %srepos/%s/%s/issues/comments/%d", method, c.root, w.Owner, w.Repo, id)
 }
 
-// saysWhich turns an answer that does not name the comment into an error.
+// saysWhich returns an error if the response does not contain the comment's id.
 func saysWhich(err error, named bool) error {
 	if err == nil && !named {
-		return errors.New("it does not name the comment")
+		return errors.New("it does not contain the comment's id")
 	}
 	return err
 }
 
-// write makes one request that changes something, a while after the one before. do names the request.
+// write sends a request that changes something, after a pause since the previous one. do names the request.
 func (c *Client) write(ctx context.Context, does effect, do func(context.Context) (string, error)) error {
 	c.run.writing.Lock()
 	defer c.run.writing.Unlock()
@@ -106,7 +106,7 @@ func (c *Client) write(ctx context.Context, does effect, do func(context.Context
 	return withMissing(c.plain(request, err))
 }
 
-// pause waits between two writes, out of the run's budget.
+// pause waits between two writes, using the run's budget.
 func (c *Client) pause(ctx context.Context) error {
 	if !c.run.again() {
 		return nil
@@ -120,7 +120,7 @@ func (c *Client) pause(ctx context.Context) error {
 	return nil
 }
 
-// withMissing names the permission that comments take, where the server says only that one is missing.
+// withMissing adds the permission that comments need, if the server only says that one is missing.
 func withMissing(err error) error {
 	var e *Error
 	if errors.As(err, &e) && e.Cause == Permission && e.Missing == "" {

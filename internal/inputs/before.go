@@ -32,7 +32,7 @@ func (b *Before) setUnreadable(err error) {
 }
 
 func unreadBase(name, reason string) string {
-	return fmt.Sprintf("the base %s could not be read, so every use counts as introduced: %s", name, reason)
+	return fmt.Sprintf("the base %s could not be read, so every use counts as new or changed: %s", name, reason)
 }
 
 // readBefore parses the manifests as they were before the change. It ignores problems in them, which this change did not

@@ -20,7 +20,7 @@ type Collected struct {
 	PolicyChosen  bool   // the settings name the policy, so the registry needs none
 	WholeRegistry bool   // the job is in the registry's own repository, without a change
 	Skip          string // path of the registry in the head, which a search for vendors skips; empty if it is elsewhere
-	Embedded      fs.FS  // the registry inside vendorgate
+	Embedded      fs.FS  // the embedded registry
 }
 
 // Collect reads everything that a request names. It returns an error only for a UsageError or if the context ended. All other

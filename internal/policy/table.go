@@ -35,7 +35,7 @@ var Table = sync.OnceValue(func() *attr.Table {
 		{Path: "renew_url", Type: attr.URL, Doc: "URL to renew an approval or change its scope."},
 		{Path: "waiver_url", Type: attr.URL, Doc: "URL to request a waiver."},
 		{Path: "approvers.*", Type: attr.Word, List: true, Example: "[a.ferreira]", Doc: "Users and teams (\"@org/team\") who may approve in a role. Without any, every user may approve in every role. An approval for a team names the team; vendorgate does not check that the user is a member.", Controls: []string{"SOC 2 CC9.2", "AC-5"}},
-		{Path: "data_classes.*.tier", Type: attr.Enum, Values: []string{"1", "2", "3", "4"}, Required: true, Example: "2", Doc: "Defines a data class and the most lenient tier of uses with it. A built-in class can only become stricter."},
+		{Path: "data_classes.*.tier", Type: attr.Enum, Values: []string{"1", "2", "3", "4"}, Required: true, Example: "2", Doc: "Defines a data class. The least critical tier that a use of this data can have. A built-in class can only become stricter."},
 		{Path: "stack", Type: attr.Word, List: true, Example: "[splunk]", Doc: "Tools that receive your logs and alerts. If absent, any tool is accepted.", Seed: "S3d", Controls: []string{"SI-4"}},
 		{Path: "adequate_countries", Type: attr.Country, List: true, Example: "[IE, DE]", Doc: "Countries where personal data may be without a transfer mechanism.", Seed: "S4a", Controls: []string{"GDPR 44-46"}},
 		{Path: "assurance.*", Type: attr.Raw, Schema: assuranceSchema, Doc: "Required assurance of an attribute, or of all attributes below a name: " + strings.Join(vocab.Assurances(), ", ") + ". One value, or one for each tier.", Seed: "S4b", Controls: []string{"CCM 4.1 A&A-02", "DORA 28(5)"}},

@@ -151,7 +151,7 @@ func assessments() []attr.Row {
 	for _, severity := range []struct{ name, judgedBy string }{{"critical", "VG-AUD-004"}, {"high", "VG-AUD-004"}, {"medium", Information}, {"low", Information}} {
 		rows = append(rows, attr.Row{
 			Path: "findings_open." + severity.name, Type: attr.Int, Example: "0",
-			Doc:  "Number of open findings of severity " + severity.name + ".",
+			Doc:  "Number of open " + severity.name + " findings.",
 			Kind: attr.Exposure, Seed: "S2e", Controls: []string{"CCM 4.1 A&A-06", "CCM 4.0 TVM-09"}, JudgedBy: []string{severity.judgedBy},
 		})
 	}

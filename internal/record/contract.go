@@ -97,7 +97,7 @@ func contract() []attr.Row {
 		},
 		{
 			Path: "security_terms.patch_sla", Type: attr.Tri,
-			Doc:  "Whether patch times are agreed.",
+			Doc:  "Whether patch deadlines are agreed.",
 			Seed: "C2", Controls: []string{"NIST CSF 2.0 GV.SC-05", "SA-4"}, JudgedBy: []string{"VG-VUL-001"},
 		},
 		{
@@ -124,7 +124,7 @@ func contract() []attr.Row {
 	for _, severity := range []struct{ name, judgedBy string }{{"sev1", "VG-CON-002"}, {"sev2", Information}, {"sev3", Information}, {"sev4", Information}} {
 		rows = append(rows, attr.Row{
 			Path: "incident.resolve." + severity.name, Type: attr.Period, Example: "PT8H",
-			Doc:  "How soon an incident of severity " + severity.name + " is resolved.",
+			Doc:  "How soon a " + severity.name + " incident is resolved.",
 			Seed: "C3", Controls: []string{"DORA 30(2)(f)"}, JudgedBy: []string{severity.judgedBy},
 		})
 	}

@@ -200,7 +200,7 @@ func console() []attr.Row {
 }
 
 func encryption() []attr.Row {
-	onTheWire := group{"Encryption", attr.Claimed, "a scan of its hosts", ourselves}.of(claims("encryption.", []attr.Row{
+	onTheWire := group{"Encryption", attr.Claimed, "a scan of the API hosts", ourselves}.of(claims("encryption.", []attr.Row{
 		{
 			Path: "in_transit.min_tls", Type: attr.Enum, Values: []string{"1.0", "1.1", "1.2", "1.3"}, Ordered: true, Example: `"1.2"`,
 			Doc:      "Oldest TLS version that the vendor's hosts accept.",

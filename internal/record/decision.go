@@ -110,7 +110,7 @@ func risk() []attr.Row {
 		{
 			Path: "risk.tier", Type: attr.Enum, Values: []string{"1", "2", "3", "4"}, Ordered: true, Example: "2",
 			Doc:      "How critical the vendor is: 1 mission critical, 2 business critical, 3 business operational, 4 administrative.",
-			Question: "How critical is the service for you: 1 mission critical, 2 business critical, 3 business operational, 4 administrative?",
+			Question: "How critical is the service to us: 1 mission critical, 2 business critical, 3 business operational, 4 administrative?",
 			Seed:     "S0c", Controls: []string{"NIST CSF 2.0 GV.SC-04", "DORA 28(4)(a)"}, JudgedBy: []string{"RISK-TIER", EveryRule},
 		},
 		{
@@ -182,42 +182,42 @@ func scope() []attr.Row {
 	return group{"Scope", attr.Scope, "the request for it", ourselves}.of([]attr.Row{
 		{
 			Path: "scope.environments", Type: attr.Enum, List: true, Values: vocab.Environments(), Example: "[prod]",
-			Doc:  "Environments in which it may be used. Without the list, none.",
+			Doc:  "Environments in which it may be used. If absent, none are allowed.",
 			Seed: "S0c", Controls: []string{"CCM 4.0 DSP-15"}, JudgedBy: []string{"VG-SCP-002"},
 		},
 		{
 			Path: "scope.data_classes", Type: attr.ID, List: true, Example: "[internal, personal]",
-			Doc:  "Data classes that may be exchanged. Without the list, none.",
+			Doc:  "Data classes that may be exchanged. If absent, none are allowed.",
 			Seed: "S4a", Controls: []string{"CCM 4.0 DSP-04", "MVSP 3.1", "GDPR 28(3)"}, JudgedBy: []string{"VG-REG-003", "VG-SCP-001"},
 		},
 		{
 			Path: "scope.repos", Type: attr.Glob, List: true, Example: `["acme/checkout-*"]`,
-			Doc:  "Repositories that may use it. Without the list, any.",
+			Doc:  "Repositories that may use it. If absent, all of them may.",
 			Seed: "S0c", Controls: []string{"AC-6"}, JudgedBy: []string{"VG-APR-001", "VG-SCP-002"},
 		},
 		{
 			Path: "scope.teams", Type: attr.Glob, List: true, Example: "[team-checkout]",
-			Doc:  "Teams that may use it. Without the list, any.",
+			Doc:  "Teams that may use it. If absent, all of them may.",
 			Seed: "S0c", Controls: []string{"AC-6"}, JudgedBy: []string{"VG-SCP-002"},
 		},
 		{
 			Path: "scope.api_versions", Type: attr.Text, List: true, Example: `["2026-04"]`,
-			Doc:  "API versions that may be used, exact or as constraints in the api_version_scheme. Without the list, all versions under apis that are not retired.",
+			Doc:  "API versions that may be used, exact or as constraints in the api_version_scheme. If absent, all versions under apis that are not retired are allowed.",
 			Seed: "E1", Controls: []string{"OWASP API9:2023"}, JudgedBy: []string{"VG-SCP-003", Reading},
 		},
 		{
 			Path: "scope.hosts", Type: attr.Host, List: true,
-			Doc:  "Hosts that may be called. Without the list, api_hosts.",
+			Doc:  "Hosts that may be called. If absent, api_hosts may be called.",
 			Seed: "S1b", Controls: []string{"ASVS 5.0 V13.2.4", "CM-7"}, JudgedBy: []string{"VG-REG-003", "VG-SCP-004"},
 		},
 		{
 			Path: "scope.auth_methods", Type: attr.Enum, List: true, Values: vocab.AuthMethods(),
-			Doc:  "Authentication methods that may be used. Without the list, authentication.methods.",
+			Doc:  "Authentication methods that may be used. If absent, authentication.methods may be used.",
 			Seed: "S1b", Controls: []string{"CM-7"}, JudgedBy: []string{"VG-REG-003", "VG-SCP-004"},
 		},
 		{
 			Path: "scope.purposes", Type: attr.ID, List: true, Example: "[payment-acceptance]",
-			Doc:  "Purposes that it may be used for. Without the list, any.",
+			Doc:  "Purposes that it may be used for. If absent, any purpose is allowed.",
 			Seed: "S4a", Controls: []string{"GDPR 28(3)(a)", "CCM 4.0 DSP-12"}, JudgedBy: []string{"VG-SCP-002"},
 		},
 		{

@@ -169,20 +169,20 @@ func identity() []attr.Row {
 			Seed: "S0a", Controls: []string{"ASVS 5.0 V13.3.1"}, JudgedBy: []string{Information},
 		},
 	}
-	for _, link := range []struct{ name, judgedBy string }{
-		{"docs", "VG-AUD-003"},
-		{"auth_docs", "VG-AUD-003"},
-		{"security", "VG-AUD-003"},
-		{"trust_center", "VG-AUD-003"},
-		{"privacy", Information},
-		{"terms", Information},
-		{"changelog", Wording},
-		{"sla", Information},
-		{"limits", Information},
+	for _, link := range []struct{ name, doc, judgedBy string }{
+		{"docs", "URL of the API documentation.", "VG-AUD-003"},
+		{"auth_docs", "URL of the authentication documentation.", "VG-AUD-003"},
+		{"security", "URL of the security page.", "VG-AUD-003"},
+		{"trust_center", "URL of the trust centre.", "VG-AUD-003"},
+		{"privacy", "URL of the privacy policy.", Information},
+		{"terms", "URL of the terms of service.", Information},
+		{"changelog", "URL of the changelog of the API.", Wording},
+		{"sla", "URL of the service level agreement.", Information},
+		{"limits", "URL of the rate limit documentation.", Information},
 	} {
 		rows = append(rows, attr.Row{
 			Path: "links." + link.name, Type: attr.URL,
-			Doc:  "URL of the vendor's public page: " + link.name + ".",
+			Doc:  link.doc,
 			Seed: "R1", Controls: []string{"SA-4(2)"}, JudgedBy: []string{link.judgedBy},
 		})
 	}

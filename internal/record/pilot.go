@@ -118,10 +118,14 @@ func pilot() []attr.Row {
 			Seed: "S5f", JudgedBy: []string{"VG-REG-003"},
 		},
 	}
+	requests := map[string]string{
+		"no_auth": "without credentials", "bad_token": "with an invalid token", "wrong_scope": "outside the scope of its token",
+		"bad_input": "with invalid input", "not_found": "for something that does not exist", "over_limit": "over the rate limit",
+	}
 	for _, c := range ErrorCases() {
 		rows = append(rows, attr.Row{
 			Path: "error_handling." + c, Type: attr.Int,
-			Doc:  "HTTP status in the case " + c + ".",
+			Doc:  "HTTP status for a request " + requests[c] + ".",
 			Seed: "S5d", Controls: []string{"OWASP API8:2023"}, JudgedBy: []string{"VG-PIL-001"},
 		})
 	}

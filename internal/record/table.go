@@ -25,12 +25,12 @@ var Table = sync.OnceValue(func() *attr.Table {
 
 // The readers of an attribute besides rules and requirements, as JudgedBy names them.
 const (
-	EveryRule   = "every rule"          // it sets the tier of a use
-	Detection   = "detection"           // the scan looks for it in source code
-	Exports     = "exports"             // inventories, forecasts and calendars show it
-	Wording     = "wording of findings" // findings quote it, or say less because of it
-	Reading     = "reading the file"    // a file is refused if the value does not fit the rest of it
-	Information = "information"         // only people read it
+	EveryRule   = "every rule"       // it sets the tier of a use
+	Detection   = "detection"        // the scan looks for it in source code
+	Exports     = "exports"          // inventories, forecasts and calendars show it
+	Wording     = "messages"         // it appears in findings, or hides details in them
+	Reading     = "reading the file" // a file is refused if the value does not fit the rest of it
+	Information = "information"      // for people and their own requirements; no built-in rule uses it
 )
 
 // Who has the proof of an attribute.

@@ -47,7 +47,7 @@ func TestQuestion(t *testing.T) {
 		"assessments":           "",
 		"no.such.attribute":     "",
 		"contract.sla.credits":  "What is the answer for `contract.sla.credits` (whether you get credits for missed uptime)?",
-		"risk.tier":             "How critical is the service for you: 1 mission critical, 2 business critical, 3 business operational, 4 administrative?",
+		"risk.tier":             "How critical is the service to us: 1 mission critical, 2 business critical, 3 business operational, 4 administrative?",
 		"authentication.issuer": "What is the answer for `authentication.issuer` (issuer identifier of the authorization server)?",
 	} {
 		if got := record.Question(path); got != want {
@@ -67,7 +67,7 @@ func TestProofOf(t *testing.T) {
 		"evidence":                                  {Evidence: "a fresh copy of the document, and its hash", Holder: "the vendor"},
 		"approval":                                  {Evidence: "a link to the decision (approval.decision_ref)", Holder: "ourselves", Ours: true},
 		"apis[core].versions[2024].sunset":          {Evidence: "its changelog, or its list of versions", Holder: "the vendor"},
-		"encryption.in_transit.min_tls":             {Evidence: "a scan of its hosts", Holder: "ourselves", Ours: true},
+		"encryption.in_transit.min_tls":             {Evidence: "a scan of the API hosts", Holder: "ourselves", Ours: true},
 		"encryption.at_rest.backups":                {Evidence: "an audit report that covers it, or its security page", Holder: "the vendor"},
 		"exit.export.api":                           {Evidence: "its documentation, and a test of the export", Holder: "the vendor"},
 		"exit.plan":                                 {Evidence: "the exit plan, and a test of the export", Holder: "ourselves", Ours: true},

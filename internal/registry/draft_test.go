@@ -46,7 +46,7 @@ category: messaging
 # links:
 #   docs: ...
 #   security: ...
-#   URL of the vendor's public page: terms.
+#   URL of the terms of service.
 #   Value: URL.
 #   Asked by TERMS, a long requirement, whose many words do not fit on one line of a comment and are written
 #     on several.

@@ -45,7 +45,7 @@ func Open(rules, embedded source.Rules) (*Registry, error) {
 	return &Registry{Tree: tree, embedded: embedded.Tree(), vendors: map[string]*Vendor{}}, nil
 }
 
-// Embedded reports whether the registry is the one inside vendorgate.
+// Embedded reports whether the registry is the embedded registry.
 func (r *Registry) Embedded() bool { return r.Tree == r.embedded }
 
 // Vendor reads the record of an id, which must be a valid one. It is nil if neither the registry nor the embedded one

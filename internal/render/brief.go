@@ -42,21 +42,43 @@ func accepted(q brief.Question) string {
 func evidence(q brief.Question) string {
 	proof := record.ProofOf(q.Path).Evidence
 	return map[string]string{
-		"asserted":   "asserted: the answer alone is enough; typical evidence is " + proof,
-		"documented": "documented: a page or document of the vendor (type documentation); typical evidence is " + proof,
+		"asserted":   "not required; typical evidence is " + proof,
+		"documented": "documented: a page or document from the vendor (type documentation); typical evidence is " + proof,
 		"attested":   "attested: an answer signed on behalf of the vendor, such as a CAIQ or SIG (type attestation)",
 		"audited":    "audited: a report by an independent auditor that covers it (type attestation, certification-report or pentest-report)",
 		"tested":     "tested: a test by your organisation, run with the vendor's consent (type dynamic-analysis-report)",
 	}[q.Proof]
 }
 
+// requiredBy says which rules and requirements ask a question.
+func requiredBy(q brief.Question) string {
+	if q.Judged {
+		return "Checked by " + askers(q.By)
+	}
+	return "Required by " + askers(q.By)
+}
+
 // askers lists the rules and requirements that ask, with the severity of an answer that is not accepted.
 func askers(all []brief.AskedBy) string {
-	words := make([]string, len(all))
-	for i, by := range all {
-		words[i] = fmt.Sprintf("%s (%s)", by.ID, by.Severity)
+	var groups []string
+	for len(all) > 0 {
+		var ids []string
+		severity := all[0].Severity
+		for len(all) > 0 && all[0].Severity == severity {
+			ids, all = append(ids, all[0].ID), all[1:]
+		}
+		groups = append(groups, fmt.Sprintf("%s (%s if not met)", and(ids), severity))
 	}
-	return joined(words)
+	return joined(groups)
+}
+
+// and joins words as in a sentence.
+func and(words []string) string {
+	last := len(words) - 1
+	if last < 1 {
+		return joined(words)
+	}
+	return joined(words[:last]) + " and " + words[last]
 }
 
 func joined(words []string) string { return strings.Join(words, ", ") }

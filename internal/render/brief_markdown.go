@@ -19,7 +19,7 @@ func (b Brief) markdown() sink.Document {
 	}
 	out.Markup("# Security questions for ").Text(name).Markup("\n\n")
 	out.Text(b.scope()).Markup("\n\n")
-	out.Markup("Answer each question for the service itself, not for the company. If you do not know the answer, write unknown; the question stays open.\n")
+	out.Markup("Answer each question for the service itself, not for your company. If you do not know the answer, write unknown.\n")
 	out.Markup("Durations are ISO 8601 (P30D is 30 days, PT15M is 15 minutes), dates are YYYY-MM-DD, and countries are ISO 3166-1 codes.\n")
 	number, topic := 0, ""
 	for _, q := range b.Questions {
@@ -53,14 +53,14 @@ func (b Brief) scope() string {
 func (b Brief) question(out *sink.Markdown, number int, q brief.Question) {
 	out.Markup("\n").Int(number).Markup(". **").Text(record.Question(q.Path)).Markup("**")
 	if q.Given != "" {
-		out.Markup(" Only ").Text(q.Given).Markup(".")
+		out.Markup(" Answer only ").Text(q.Given).Markup(".")
 	}
 	out.Markup("\n    - Answer with: ").Text(registry.AnswerOf(q.Path))
 	out.Markup("\n    - Accepted: ").Text(accepted(q))
 	out.Markup("\n    - Evidence: ").Text(evidence(q))
-	out.Markup("\n    - Asked by: ").Text(askers(q.By)).Markup(", as ").Code(q.Path)
+	out.Markup("\n    - ").Text(requiredBy(q)).Markup(". Attribute: ").Code(q.Path).Markup(".")
 	if q.Judged {
-		out.Markup("; optional, but checked if answered")
+		out.Markup(" Optional; any answer you give is checked.")
 	}
 	out.Markup("\n    - Your answer:\n    - Your evidence:\n")
 }
@@ -72,7 +72,7 @@ func (b Brief) documents(out *sink.Markdown) {
 	}
 	out.Markup("\n## Documents and terms\n\n")
 	for _, p := range b.Documents {
-		out.Markup("- [ ] ").Text(p.Want).Markup(" Asked by ").Text(askers([]brief.AskedBy{p.By})).Markup(".\n")
+		out.Markup("- [ ] ").Text(p.Want).Markup(" Required by ").Text(askers([]brief.AskedBy{p.By})).Markup(".\n")
 	}
 }
 
@@ -84,10 +84,10 @@ func (b Brief) ours(out *sink.Markdown) {
 			continue
 		}
 		if !begun {
-			out.Markup("\n## Questions for your own organisation\n\n")
+			out.Markup("\n## For the customer to answer (not the vendor)\n\n")
 			begun = true
 		}
-		out.Markup("- [ ] ").Text(record.Question(q.Path)).Markup(" Asked by ").Text(askers(q.By)).Markup(", as ").Code(q.Path).Markup(".\n")
+		out.Markup("- [ ] ").Text(record.Question(q.Path)).Markup(" Required by ").Text(askers(q.By)).Markup(". Attribute: ").Code(q.Path).Markup(".\n")
 	}
 }
 

@@ -12,9 +12,9 @@ func (b Brief) yaml() sink.Document {
 	for _, q := range b.Questions {
 		says := []string{record.Question(q.Path)}
 		if q.Given != "" {
-			says[0] += " Only " + q.Given + "."
+			says[0] += " Answer only " + q.Given + "."
 		}
-		says = append(says, "Answer: "+registry.AnswerOf(q.Path)+".", "Accepted: "+accepted(q)+".", "Evidence: "+evidence(q)+".", "Asked by "+askers(q.By)+".")
+		says = append(says, "Answer: "+registry.AnswerOf(q.Path)+".", "Accepted: "+accepted(q)+".", "Evidence: "+evidence(q)+".", requiredBy(q)+".")
 		d.Wanted = append(d.Wanted, registry.Wanted{Path: q.Path, Says: says})
 	}
 	return sink.Lines(string(d.Bytes()))

@@ -39,7 +39,7 @@ func (t *Tested) missing(out *sink.Page) {
 		return
 	}
 	out.Line()
-	out.Linef("These are not tested yet. You can paste the cases without a comment under tests: as they are.")
+	out.Linef("Missing test cases. Those without a comment can be pasted under `tests:` unchanged.")
 	out.Line()
 	for _, p := range t.Proposals {
 		for line := range strings.Lines(p.Text) {

@@ -138,7 +138,7 @@ func (c *comment) told(findings []diag.Finding) {
 	for shown < min(len(findings), maxShown) && c.add(func(m *sink.Markdown) { c.full(m, shown+1, findings[shown]) }) {
 		shown++
 	}
-	c.folded(findings[shown:], "more finding", "to settle", "more findings", "to settle")
+	c.folded(findings[shown:], "more finding", "to fix", "more findings", "to fix")
 }
 
 // full writes one finding: what, where, why, what to do, and who.
@@ -147,9 +147,9 @@ func (c *comment) full(m *sink.Markdown, number int, f diag.Finding) {
 	m.Markup(". ").Text(capital(clip(f.Message))).Markup("\n\n")
 	c.place(m, f)
 	if f.Introduced {
-		m.Markup(" · new or changed here")
+		m.Markup(" · new or changed in this pull request")
 	} else if f.Vendor != "" {
-		m.Markup(" · not touched here")
+		m.Markup(" · not changed in this pull request")
 	}
 	m.Markup(" · rule ").Code(f.Rule)
 	m.Markup("\n\n")

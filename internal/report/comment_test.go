@@ -54,7 +54,7 @@ func TestComment(t *testing.T) {
 	unread.Gaps = []diag.Gap{{Target: "acme/vendor-registry", Reason: "not found, or the token has no access (HTTP 404)"}}
 	unread.Count()
 	nothing := blocked()
-	nothing.Verdict, nothing.Reason, nothing.Findings, nothing.Notices = diag.NothingToCheck, "there is no vendors.yaml below .; add one", nil, nil
+	nothing.Verdict, nothing.Reason, nothing.Findings, nothing.Notices = diag.NothingToCheck, "no vendors.yaml below .; add one", nil, nil
 	nothing.Count()
 	for name, c := range map[string]struct {
 		report   *diag.Report

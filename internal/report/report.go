@@ -20,16 +20,18 @@ func Formats() sink.Formats[*diag.Report] {
 	}
 }
 
-// Summary returns the last line of a run: verdict, counts, and what they were measured against.
+// Summary returns the last line of a run: verdict, counts unless there was nothing to check, and what they were measured against.
 func Summary(r *diag.Report) sink.Line {
 	var out strings.Builder
 	out.WriteString(string(r.Verdict))
-	if r.Reason != "" {
-		out.WriteString(": " + r.Reason)
-	}
-	fmt.Fprintf(&out, ": %s in %s", faults(r.Counts), diag.Count(r.Counts.Vendors, "vendor"))
-	if r.Counts.Unvetted+r.Counts.Lapsed > 0 {
-		fmt.Fprintf(&out, " (%d unvetted, %d overdue)", r.Counts.Unvetted, r.Counts.Lapsed)
+	if r.Verdict == diag.NothingToCheck {
+		cause, _ := Advice(r)
+		out.WriteString(": " + cause)
+	} else {
+		if r.Reason != "" {
+			out.WriteString(": " + r.Reason)
+		}
+		out.WriteString(": " + totals(r.Counts))
 	}
 	if r.Counts.Absent > 0 {
 		fmt.Fprintf(&out, "; %s not in the checkout", diag.Count(r.Counts.Absent, "tracked path"))
@@ -43,6 +45,12 @@ func Summary(r *diag.Report) sink.Line {
 	fmt.Fprintf(&out, "; as of %s", r.AsOf.UTC().Format("2006-01-02T15:04:05Z"))
 	out.WriteString(settings(r.Settings))
 	return sink.Text(out.String())
+}
+
+// Advice splits the reason for a verdict into its cause and what to do about it, which is empty if there is no advice.
+func Advice(r *diag.Report) (cause, advice string) {
+	cause, advice, _ = strings.Cut(r.Reason, "; ")
+	return cause, advice
 }
 
 // settings lists the settings of the run, except the registry, which the summary already names.
@@ -79,7 +87,16 @@ func moment(r *diag.Report) string {
 	return fmt.Sprintf(" (%s, %s)", at, age)
 }
 
-// faults returns the counts in words.
+// totals returns the counts of a check in words.
+func totals(c diag.Counts) string {
+	out := faults(c) + " in " + diag.Count(c.Vendors, "vendor")
+	if c.Unvetted+c.Lapsed > 0 {
+		out += fmt.Sprintf(" (%d unvetted, %d overdue)", c.Unvetted, c.Lapsed)
+	}
+	return out
+}
+
+// faults returns the counts of findings in words.
 func faults(c diag.Counts) string {
 	parts := []string{diag.Count(c.Errors, "error"), diag.Count(c.Warnings, "warning")}
 	if c.Notes > 0 {

@@ -210,6 +210,7 @@ func TestProof(t *testing.T) {
 	piece := func(assurance, supports, more string) string {
 		return fmt.Sprintf("evidence: [{id: e, type: attestation, assurance: %s, supports: [%s]%s}]\n", assurance, supports, more)
 	}
+	shown := map[string]string{"asserted": "is only asserted by the vendor", "attested": "has only attested evidence"}
 	for _, c := range []struct{ why, record, need, asOf, have string }{ // have "": proven
 		{"nothing", "", "documented", gatetest.Today, "asserted"},
 		{"enough", piece("audited", "logging.retention", ""), "audited", gatetest.Today, ""},
@@ -230,7 +231,7 @@ func TestProof(t *testing.T) {
 		f := asked(t, "VG-REG-006", "logging: {retention: P90D, tamper_protection: unknown}\n"+c.record, "assurance: {logging: "+c.need+"}\n")
 		want := []string{}
 		if c.have != "" {
-			want = append(want, fmt.Sprintf(`error VG-REG-006 vendors.yaml:5:9 claims in the record of "acme-pay" lack evidence: logging is only %s, but this use requires %s`, c.have, c.need))
+			want = append(want, fmt.Sprintf(`error VG-REG-006 vendors.yaml:5:9 claims in the record of "acme-pay" lack evidence: logging %s, but this use requires %s evidence`, shown[c.have], c.need))
 		}
 		gatetest.Diff(t, c.why, want, gatetest.Only(gatetest.Findings(t, f, c.asOf, gatetest.Repository), "VG-REG-006"))
 	}

@@ -142,6 +142,7 @@ func (u *Subject) requireAssessment(what, hint string, types []string, unfit fun
 		}
 	}
 	if len(f.Related) == 0 {
+		f.Message = fmt.Sprintf("the record of %q has no current %s", u.ID.Value, what)
 		f.Related = []diag.Related{u.relatedTo("assessments", "the assessments on record")}
 	}
 	f.Hint = hint

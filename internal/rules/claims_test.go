@@ -92,8 +92,8 @@ func TestClaims(t *testing.T) {
 		{"high fixes in tier 2", 2, pairs{"high: P30D", "high: P60D"}, ""},
 		{"medium fixes a day later", 1, pairs{"medium: P90D", "medium: P91D"}, "error VG-VUL-001 medium fixes take 91 days"},
 		{"exploited, a day later", 1, pairs{"kev: P14D", "kev: P15D"}, "error VG-VUL-001 fixes for exploited vulnerabilities take 15 days"},
-		{"scanning not promised", 1, pairs{"security_terms: {scanning: true, ", "security_terms: {"}, "error VG-VUL-001 does not promise scanning"},
-		{"patches not promised", 1, pairs{"patch_sla: true, annual", "patch_sla: false, annual"}, "error VG-VUL-001 does not promise patch times"},
+		{"scanning not promised", 1, pairs{"security_terms: {scanning: true, ", "security_terms: {"}, "error VG-VUL-001 does not commit to vulnerability scanning"},
+		{"patches not promised", 1, pairs{"patch_sla: true, annual", "patch_sla: false, annual"}, "error VG-VUL-001 does not commit to patch deadlines"},
 		{"nobody to tell", 1, pairs{
 			"policy_url: https://calderwick.example/security/disclosure, ", "", ", bug_bounty: https://bounty.calderwick.example", "",
 			",\n                security_txt: https://calderwick.example/.well-known/security.txt", "",

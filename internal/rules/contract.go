@@ -47,6 +47,7 @@ func contractNotInForce(u *Subject) []Fault {
 	switch {
 	case !status.Known():
 		w.add("contract.status", "there is none on record")
+		return w.faultSaying(u.about("the record of %q has no contract"), u.ownerMust("sign a contract, or record the one that you have."))
 	case status.Text != "active":
 		w.add("contract.status", "it is %s", map[string]string{"draft": "a draft", "terminated": "terminated"}[status.Text])
 	case signed.Known() && u.LastDayIn(zone, signed.Day, "").Days > 0:

@@ -55,7 +55,7 @@ func dataUnbounded(u *Subject) []Fault {
 			w.add("data.deletion.on_termination", "data is not deleted at termination")
 		}
 	}
-	w.requireSubsubprocessorNotice()
+	w.requireSubprocessorNotice()
 	due := subprocessorReviewDue(u)
 	w.requireRecent(due, "data.subprocessors.reviewed_on", "subprocessor_review", "the subprocessors were last reviewed on", "the subprocessors were never reviewed")
 	w.grace = "subprocessor_grace"
@@ -63,7 +63,7 @@ func dataUnbounded(u *Subject) []Fault {
 	if wrongRegion {
 		hint = fmt.Sprintf("Choose an approved region if the vendor offers one, %s.", u.scopeHint())
 	}
-	return append(w.fault(u.about("data handling by %q does not meet the policy"), hint),
+	return append(w.fault(u.about("how %q handles data does not meet the policy"), hint),
 		u.dueSoon(due, "review", fmt.Sprintf("the subprocessor review of %q", u.ID.Value), u.ownerMust("review the list of subprocessors and record the date."))...)
 }
 
@@ -98,7 +98,7 @@ func subprocessorNotice(u *Subject) []string {
 }
 
 // requireSubprocessorNotice requires a list of subprocessors, and advance notice of changes in the record or the contract.
-func (w *shortfalls) requireSubsubprocessorNotice() {
+func (w *shortfalls) requireSubprocessorNotice() {
 	w.claim("data.subprocessors.url")
 	limit, set := w.u.Limit("subprocessor_notice")
 	if !set {
@@ -146,5 +146,5 @@ func dataTrainsModels(u *Subject) []Fault {
 	case u.proof(path) < policy.Documented:
 		w.add(path, "the vendor trains models on it unless you opt out, and there is no evidence that you did")
 	}
-	return w.fault(u.mustNotSend(class), fmt.Sprintf("Do not send %s data until %s has opted out and attached the evidence.", class, u.Policy.Owner()))
+	return w.fault(u.mustNotSend(class), fmt.Sprintf("Do not send %s data until %s opts out of model training and records evidence of it.", class, u.Policy.Owner()))
 }

@@ -36,7 +36,7 @@ func threatsUnseen(u *Subject) []Fault {
 	if alerts {
 		w.requireAtMost("threat_detection.anomaly_alerts.max_delay", "alert_within", "alerts take")
 	}
-	out := w.fault(u.about("threat detection by %q does not meet the policy"), u.ownerMust("ask the vendor for it, or choose another vendor."))
+	out := w.fault(u.about("how %q detects threats does not meet the policy"), u.ownerMust("ask the vendor for better detection and alerts, or choose another vendor."))
 	if !alerts {
 		return out
 	}
@@ -44,7 +44,7 @@ func threatsUnseen(u *Subject) []Fault {
 	due := alertTestDue(u)
 	w.requireRecent(due, "threat_detection.anomaly_alerts.tested_on", "alert_test_max_age", "the alerts were last tested on", "the alerts were never tested")
 	hint := u.ownerMust("trigger a test alert and record the date.")
-	out = append(out, withLimit(diag.Warning, "test", w.fault(u.about("threat detection by %q does not meet the policy"), hint))...)
+	out = append(out, withLimit(diag.Warning, "test", w.fault(u.about("the alert test of %q is missing or overdue"), hint))...)
 	return append(out, u.dueSoon(due, "test", fmt.Sprintf("the alert test of %q", u.ID.Value), hint)...)
 }
 
@@ -67,5 +67,5 @@ func attacksUnblocked(u *Subject) []Fault {
 	if u.Attr("threat_detection.automated_blocking.supported").True() {
 		w.requireAny("threat_detection.automated_blocking.mechanisms", "no blocking mechanism is named")
 	}
-	return w.fault(u.about("threat detection by %q does not meet the policy"), u.ownerMust("ask the vendor for it, or choose another vendor."))
+	return w.fault(u.about("how %q blocks attacks does not meet the policy"), u.ownerMust("ask the vendor to block malicious requests, or choose another vendor."))
 }

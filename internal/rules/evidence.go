@@ -158,6 +158,22 @@ func (u *Subject) freshEvidence(id string) bool {
 	return slices.ContainsFunc(u.evidence(), func(p piece) bool { return p.id == id && p.level > policy.Asserted })
 }
 
+// shown says how well a claim is supported, as part of a sentence.
+func shown(have policy.Assurance) string {
+	if have == policy.Asserted {
+		return "is only asserted by the vendor"
+	}
+	return "has only " + evidenceOf(have)
+}
+
+// evidenceOf names the evidence of a level, such as audited evidence.
+func evidenceOf(level policy.Assurance) string {
+	if level == policy.Tested {
+		return "evidence from a test"
+	}
+	return fmt.Sprintf("%s evidence", level)
+}
+
 // unprovenClaims implements VG-REG-006. VG-REG-005 reports claims that are unknown.
 func unprovenClaims(u *Subject) []Fault {
 	w := u.shortfalls(UnprovenClaims)
@@ -173,7 +189,7 @@ func unprovenClaims(u *Subject) []Fault {
 			}
 		}
 		if have < need.Value {
-			w.reasons = append(w.reasons, fmt.Sprintf("%s is only %s, but this use requires %s", strings.TrimSuffix(a.Pattern, ".*"), have, need.Value))
+			w.reasons = append(w.reasons, fmt.Sprintf("%s %s, but this use requires %s", strings.TrimSuffix(a.Pattern, ".*"), shown(have), evidenceOf(need.Value)))
 			w.related = append(w.related, diag.Related{Pos: need.Pos, Message: "the policy requires this assurance"})
 		}
 	}

@@ -53,7 +53,11 @@ func noWayOut(u *Subject) []Fault {
 			w.requireRecent(due, "exit.plan_tested_on", "exit_plan_test_max_age", "the exit plan was last tested on", "the exit plan was never tested")
 		}
 	}
-	return append(w.fault(u.about("leaving %q is not prepared"), "Keep the vendor behind an interface of your own (exit.abstraction), and test an export."),
+	subject, hint := "there is no workable exit from %q", "Keep the vendor behind an interface of your own and name it in the manifest (`exit.abstraction`). Test an export."
+	if len(w.reasons) == 1 && w.expired.Past {
+		subject, hint = "the exit plan of %q must be tested again", u.ownerMust("test the exit plan again.")
+	}
+	return append(w.fault(u.about(subject), hint),
 		u.dueSoon(due, "plan", fmt.Sprintf("the exit plan test of %q", u.ID.Value), u.ownerMust("test the exit plan again."))...)
 }
 

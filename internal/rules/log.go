@@ -20,7 +20,7 @@ func logRules() []Rule {
 			Judge:    weakLogs,
 		},
 		{
-			RuleInfo: policy.RuleInfo{ID: LogsNotExported, Title: "no log, alert or status feed reaches your tools", Levels: tiered("WW--"), Waivable: true, Optional: true},
+			RuleInfo: policy.RuleInfo{ID: LogsNotExported, Title: "logs cannot be exported to your tools", Levels: tiered("WW--"), Waivable: true, Optional: true},
 			Judge:    logsNotExported, Questions: exportQuestions,
 		},
 	}
@@ -63,5 +63,5 @@ func logsNotExported(u *Subject) []Fault {
 		}
 	}
 	w.claim("observability.status_page.api")
-	return w.fault(u.about("%q does not feed your tools"), u.ownerMust("set up a log export."))
+	return w.fault(u.about("logs of %q cannot be exported to your tools"), u.ownerMust("set up a log export."))
 }

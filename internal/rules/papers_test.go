@@ -119,7 +119,7 @@ func TestPapers(t *testing.T) {
 		{"processors reviewed a year ago", 2, pairs{"reviewed_on: 2026-10-02", "reviewed_on: 2025-11-23"}, "warning VG-DAT-001 (today)"},
 		{"processors reviewed before that", 2, pairs{"reviewed_on: 2026-10-02", "reviewed_on: 2025-11-22"}, "error VG-DAT-001 last reviewed on 2025-11-22 (due again by 2026-11-22)"},
 		// VG-REG-006
-		{"no proof of a test", 1, pairs{", authentication.revocation]", "]"}, "error VG-REG-006 authentication.revocation is only audited, but this use requires tested"},
+		{"no proof of a test", 1, pairs{", authentication.revocation]", "]"}, "error VG-REG-006 authentication.revocation has only audited evidence, but this use requires evidence from a test"},
 		{"proof enough in tier 2", 2, pairs{", authentication.revocation]", "]"}, ""},
 		// VG-REG-003: days to come
 		{"reviewed tomorrow", 1, pairs{"reviewed_on: 2026-10-02", "reviewed_on: 2026-11-24"}, "error VG-REG-003 data.subprocessors.reviewed_on is 2026-11-24, which is in the future"},
@@ -201,7 +201,7 @@ func TestContractZone(t *testing.T) {
 	}
 	begin, end := strings.Index(gatetest.Calderwick, "contract:\n"), strings.Index(gatetest.Calderwick, "exit:\n")
 	check(t, "no contract", gatetest.Full(t).With(gatetest.Files{"registry/vendors/calderwick-payments.yaml": gatetest.Calderwick[:begin] + gatetest.Calderwick[end:]}), gatetest.Today,
-		"error VG-CON-001 there is none on record|error VG-VUL-001 the contract does not promise scanning; the contract does not promise patch times")
+		"error VG-CON-001 has no contract|error VG-VUL-001 does not commit to vulnerability scanning or patch deadlines")
 }
 
 // TestPlaces: where a reader is sent, and what the next step is.
@@ -215,7 +215,7 @@ func TestPlaces(t *testing.T) {
 
 	r := gatetest.Evaluate(t, gatetest.Full(t, "critical: P7D", "critical: P31D"), gatetest.Today, gatetest.Checkout)
 	gatetest.Diff(t, "a number", []string{record + "130:25 in the record", "vendorgate/essentials@1:38:28 the policy's limit"}, gatetest.Related(r, "VG-VUL-001"))
-	if want := "The security team must ask the vendor for it and add it to the contract at renewal (2028-05-31). No code change is needed."; r.Findings[0].Hint != want {
+	if want := "The security team must agree on better terms with the vendor and add them to the contract at renewal (2028-05-31). No code change is needed."; r.Findings[0].Hint != want {
 		t.Errorf("hint: got %q, want %q", r.Findings[0].Hint, want)
 	}
 	r = gatetest.Evaluate(t, gatetest.Full(t).With(gatetest.Files{"registry/policy.yaml": gatetest.Extends("vendorgate/rollout@1") + gatetest.AcmeApprovers}).Using(t, "regions: [IE]", "regions: [FR]"), gatetest.Today, gatetest.Checkout)

@@ -43,7 +43,7 @@ func pilotMissing(u *Subject) []Fault {
 	switch {
 	case !end.Known():
 		w.add("pilot.period.end", "there was no pilot")
-		return w.fault(u.about("the pilot of %q does not meet the policy"), u.ownerMust("run a pilot and attach the results."))
+		return w.faultSaying(u.about("there was no pilot of %q"), u.ownerMust("run a pilot and attach the results."))
 	case on.Known() && end.Day.After(on.Day):
 		w.add("pilot.period.end", "it ended on %s, after the approval on %s", end.Text, on.Text)
 	case on.Known() && on.Day.After(end.Day.Plus(limit.Value)):
@@ -110,7 +110,7 @@ func pilotUnattacked(u *Subject) []Fault {
 	due := drillDue(u)
 	w.requireDrills(drills, due)
 	hint := u.ownerMust("run attack tests and breach drills in the sandbox and attach the results.")
-	return append(w.fault(u.about("security tests of %q do not meet the policy"), hint), u.dueSoon(due, "drill", fmt.Sprintf("the breach drill of %q", u.ID.Value), hint)...)
+	return append(w.fault(u.about("how %q was tested does not meet the policy"), hint), u.dueSoon(due, "drill", fmt.Sprintf("the breach drill of %q", u.ID.Value), hint)...)
 }
 
 // requireDrills requires breach drills to end in time, and the last one to be recent.

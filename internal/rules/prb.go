@@ -62,7 +62,7 @@ func probesMissing(u *Subject) []Fault {
 	file := diag.Related{Pos: diag.Pos{File: u.Registry.Tree.Name(registry.ProbeFile(u.ID.Value))}, Message: "the probe results"}
 	if why != "" {
 		w.reasons, w.related = []string{why}, []diag.Related{file}
-		return w.fault(u.about("the probes of %q need attention"), "Run the registry's probe job again.")
+		return w.faultSaying(why, "Run the registry's probe job again.")
 	}
 	for _, s := range series {
 		what := s[0].ID + " of " + s[0].Host
@@ -76,7 +76,7 @@ func probesMissing(u *Subject) []Fault {
 		}
 		w.related = append(w.related, diag.Related{Pos: s[0].Pos, Message: "the result"})
 	}
-	return w.fault(u.about("the probes of %q need attention"), "Run the registry's probe job again. "+must(u.Policy.Owner(), "investigate failures."))
+	return w.fault(u.about("probes of %q are out of date or fail"), "Run the registry's probe job again. "+must(u.Policy.Owner(), "investigate failures."))
 }
 
 // probes returns the results of each probe of each host, latest first; why explains why there are none.
@@ -84,9 +84,9 @@ func (u *Subject) probes() (series [][]registry.Probe, why string) {
 	all, err := u.Registry.Probes(u.ID.Value)
 	switch {
 	case err != nil:
-		return nil, "the results could not be read"
+		return nil, fmt.Sprintf("the probe results for %q could not be read", u.ID.Value)
 	case len(all) == 0:
-		return nil, "there are no results"
+		return nil, fmt.Sprintf("there are no probe results for %q", u.ID.Value)
 	}
 	all = slices.Clone(all)
 	slices.SortStableFunc(all, func(a, b registry.Probe) int { return b.At.Compare(a.At) })

@@ -47,15 +47,15 @@ func TestProbes(t *testing.T) {
 		{"a second older", results("P03 2026-11-16T11:59:59Z pass " + tls), "warning VG-PRB-002 the result of P03 of api.calderwick.example is older than 7 days"},
 		{"old failures", results("P03 2026-11-15 fail "+tls, "P03 2026-11-14 fail "+tls), "warning VG-PRB-002 is older than 7 days"},
 		{"from the future", results("P03 2026-11-24 pass " + tls), "warning VG-PRB-002"},
-		{"no results", results(), "warning VG-PRB-002 there are no results"},
-		{"another vendor's", strings.Replace(results("P03 2026-11-22 pass "+tls), "calderwick-payments", "quillnest", 1), "warning VG-PRB-002 the results could not be read"},
-		{"half a file", results("P03 2026-11-22 pass " + tls)[:150], "warning VG-PRB-002 the results could not be read"},
-		{"no instant", strings.Replace(results("P03 2026-11-22 pass "+tls), "T04:00:00Z", "", 1), "warning VG-PRB-002 the results could not be read"},
-		{"an unknown outcome", results("P03 2026-11-22 warn " + tls), "warning VG-PRB-002 the results could not be read"},
+		{"no results", results(), "warning VG-PRB-002 there are no probe results"},
+		{"another vendor's", strings.Replace(results("P03 2026-11-22 pass "+tls), "calderwick-payments", "quillnest", 1), "warning VG-PRB-002 could not be read"},
+		{"half a file", results("P03 2026-11-22 pass " + tls)[:150], "warning VG-PRB-002 could not be read"},
+		{"no instant", strings.Replace(results("P03 2026-11-22 pass "+tls), "T04:00:00Z", "", 1), "warning VG-PRB-002 could not be read"},
+		{"an unknown outcome", results("P03 2026-11-22 warn " + tls), "warning VG-PRB-002 could not be read"},
 	} {
 		check(t, c.why, gatetest.Full(t).With(gatetest.Files{"registry/probes/calderwick-payments.json": c.file}), gatetest.Today, c.want)
 	}
 	none := gatetest.Full(t)
 	delete(none, "registry/probes/calderwick-payments.json")
-	check(t, "no file", none, gatetest.Today, "warning VG-PRB-002 there are no results")
+	check(t, "no file", none, gatetest.Today, "warning VG-PRB-002 there are no probe results")
 }

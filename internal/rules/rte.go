@@ -43,7 +43,7 @@ func unboundedRates(u *Subject) []Fault {
 	if slices.Contains([]string{"ai-inference", "email", "maps", "messaging"}, u.Category) { // billed by the call
 		w.requireTrue("rate_limiting.customer_caps", "no spending cap")
 	}
-	return w.fault(u.about("the rate limits of %q do not meet the policy"), "Set your own timeout and a low number of retries (resilience in the manifest), and set a spending cap if the vendor has one.")
+	return w.fault(u.about("the rate limits of %q do not meet the policy"), "Set your own timeout and few retries (resilience in the manifest), and set a spending cap if the vendor has one.")
 }
 
 func perClient(limit *attr.Record) bool {

@@ -152,6 +152,15 @@ func (w *shortfalls) fault(subject, hint string) []Fault {
 	return []Fault{f}
 }
 
+// faultSaying returns one fault for all reasons, with a message that already contains them.
+func (w *shortfalls) faultSaying(message, hint string) []Fault {
+	out := w.fault("", hint)
+	for i := range out {
+		out[i].Message = message
+	}
+	return out
+}
+
 // withLimit limits the severity of faults, and sets a key that tells them apart from other faults of their rule.
 func withLimit(most diag.Severity, key string, faults []Fault) []Fault {
 	for i := range faults {

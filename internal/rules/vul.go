@@ -2,6 +2,7 @@ package rules
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/vendorgate/vendorgate/internal/policy"
 	"github.com/vendorgate/vendorgate/internal/scalar"
@@ -53,12 +54,23 @@ func slowPatches(u *Subject) []Fault {
 	for _, severity := range []struct{ id, words string }{{"critical", "critical fixes take"}, {"high", "high fixes take"}, {"medium", "medium fixes take"}, {"kev", "fixes for exploited vulnerabilities take"}} {
 		w.requireAtMost("vulnerability_management.patch_sla."+severity.id, "patch_"+severity.id, severity.words)
 	}
-	for _, term := range []struct{ path, words string }{{"contract.security_terms.scanning", "scanning"}, {"contract.security_terms.patch_sla", "patch times"}} {
+	inPractice := len(w.reasons)
+	var terms []string
+	for _, term := range []struct{ path, words string }{{"contract.security_terms.scanning", "vulnerability scanning"}, {"contract.security_terms.patch_sla", "patch deadlines"}} {
 		if !u.Attr(term.path).True() {
-			w.add(term.path, "the contract does not promise %s", term.words)
+			w.add(term.path, "the contract does not commit to %s", term.words)
+			terms = append(terms, term.words)
 		}
 	}
-	return w.fault(u.about("vulnerability management by %q does not meet the policy"), u.ownerMust("ask the vendor for it and add it to the contract%s.", u.atRenewal()))
+	if inPractice == 0 && len(terms) > 0 {
+		it := "it"
+		if len(terms) > 1 || terms[0] != "vulnerability scanning" {
+			it = "them"
+		}
+		message := fmt.Sprintf("the contract with %q does not commit to %s", u.ID.Value, strings.Join(terms, " or "))
+		return w.faultSaying(message, u.ownerMust("agree on %s with the vendor and add %s to the contract%s.", strings.Join(terms, " and "), it, u.atRenewal()))
+	}
+	return w.fault(u.about("how %q finds and fixes vulnerabilities does not meet the policy"), u.ownerMust("agree on better terms with the vendor and add them to the contract%s.", u.atRenewal()))
 }
 
 // interval returns the time between two scans.

@@ -6,7 +6,7 @@ import (
 )
 
 // countries are the 249 officially assigned codes of ISO 3166-1 alpha-2. CLDR, and so golang.org/x/text/language,
-// counts 17 more as countries (XK, EZ, UN and former states), so it cannot stand in for them.
+// counts 17 more as countries (XK, EZ, UN and former states), so it cannot be used instead.
 const countries = "" +
 	"AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ " +
 	"BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV BW BY BZ " +

@@ -7,8 +7,8 @@ import (
 	"time"
 )
 
-// Date is a day of the calendar, as ISO 8601 writes it: YYYY-MM-DD. It has no time and no zone until it is asked for
-// its [Date.Start]. The zero Date is no date; it sorts before every day.
+// Date is a calendar day, written as in ISO 8601: YYYY-MM-DD. It has no time and no zone; [Date.Start] takes a zone.
+// The zero Date means no date; it sorts before every day.
 type Date struct {
 	y int
 	m time.Month
@@ -17,7 +17,7 @@ type Date struct {
 
 const oneDay = 24 * 60 * 60 // seconds, in UTC, where every day has as many
 
-// ParseDate reads a day written strictly as YYYY-MM-DD, of the years 1900 to 9999.
+// ParseDate reads a day written strictly as YYYY-MM-DD, in the years 1900 to 9999.
 func ParseDate(s string) (Date, error) {
 	if !shapedAsDate(s) {
 		return Date{}, errors.New("not a date; write the day as YYYY-MM-DD, without a time")
@@ -32,7 +32,7 @@ func ParseDate(s string) (Date, error) {
 	return DateOf(t, time.UTC), nil
 }
 
-// NewDate returns the day y-m-d, normalised as time.Date does it: day 0 of March is the last of February.
+// NewDate returns the day y-m-d, normalised like time.Date: day 0 of March is the last day of February.
 func NewDate(y int, m time.Month, d int) Date {
 	return DateOf(time.Date(y, m, d, 0, 0, 0, 0, time.UTC), time.UTC)
 }
@@ -57,7 +57,7 @@ func (d Date) Year() int { return d.y }
 // IsZero reports whether d is no date.
 func (d Date) IsZero() bool { return d == Date{} }
 
-// Compare is -1, 0 or 1 as d is earlier than other, the same day, or later.
+// Compare returns -1, 0 or 1 if d is earlier than other, the same day, or later.
 func (d Date) Compare(other Date) int {
 	return cmp.Or(cmp.Compare(d.y, other.y), cmp.Compare(d.m, other.m), cmp.Compare(d.d, other.d))
 }
@@ -68,13 +68,13 @@ func (d Date) Before(other Date) bool { return d.Compare(other) < 0 }
 // After reports whether d is a later day than other.
 func (d Date) After(other Date) bool { return d.Compare(other) > 0 }
 
-// Plus is d and a period: first its years and months, held back to the end of a shorter month, then its weeks and
-// days. 2026-08-31 plus P6M is 2027-02-28. The time of the period does not count. No date plus a period is no date.
+// Plus adds a period to d: first its years and months, limited to the last day of a shorter month, then its weeks and
+// days. 2026-08-31 plus P6M is 2027-02-28. It ignores the period's time. The zero Date stays zero.
 func (d Date) Plus(p Period) Date {
 	return d.shift(p.Years, p.Months, 7*p.Weeks+p.Days)
 }
 
-// Minus is d less a period, by the rules of [Date.Plus]: years and months, clamp, weeks and days. It does not undo
+// Minus subtracts a period from d, with the rules of [Date.Plus]. It does not always undo
 // Plus: 2026-08-31 plus P6M minus P6M is 2026-08-28.
 func (d Date) Minus(p Period) Date {
 	return d.shift(-p.Years, -p.Months, -(7*p.Weeks + p.Days))
@@ -94,13 +94,13 @@ func (d Date) DaysUntil(other Date) int {
 	return int((other.midnightUTC().Unix() - d.midnightUTC().Unix()) / oneDay)
 }
 
-// Start is 00:00 of the day in the zone. Where the clock jumps over midnight it is the first instant after the jump;
-// where midnight comes twice it is the first of the two. The zero Date starts at the zero time.
+// Start returns 00:00 of the day in the zone. If the clock skips midnight, it is the first instant after the skip; if
+// midnight occurs twice, it is the first. The zero Date starts at the zero time.
 func (d Date) Start(zone *time.Location) time.Time {
 	if d.IsZero() {
 		return time.Time{}
 	}
-	// time.Date promises nothing about such days, so walk the zone's changes of offset, from a moment before
+	// time.Date does not specify such days, so walk the zone's changes of offset, from a moment before
 	// midnight anywhere on Earth: midnight is in the first stretch that contains it or begins after it.
 	wall := d.midnightUTC()
 	for t := wall.Add(-26 * time.Hour).In(zone); ; {

@@ -8,9 +8,9 @@ import (
 	"golang.org/x/net/idna"
 )
 
-// ParseHost accepts a DNS name in the one form in which two names are equal only if they are the same host: lower-case
-// letters, digits and hyphens (RFC 1123), at least two labels, non-ASCII labels as A-labels (RFC 5890). Whatever a URL
-// parser or IDNA would map to such a name is an error here, not a synonym.
+// ParseHost accepts a DNS name in canonical form, so that equal hosts are equal strings: lower-case letters, digits and
+// hyphens (RFC 1123), at least two labels, non-ASCII labels as A-labels (RFC 5890). It rejects other spellings that a URL
+// parser or IDNA would map to such a name.
 func ParseHost(s string) error {
 	if err := notBareHost(s); err != nil {
 		return err
@@ -36,7 +36,7 @@ func ParseHost(s string) error {
 	return nil
 }
 
-// notBareHost names what surrounds a host, or what disguises one.
+// notBareHost returns the error for text that contains more than a host, or a host in another spelling.
 func notBareHost(s string) error {
 	switch {
 	case s == "":
@@ -85,7 +85,7 @@ func checkLabel(label string) error {
 	return nil
 }
 
-// isIP reports whether s is an address of version 4 or 6, with or without brackets and port.
+// isIP reports whether s is an IPv4 or IPv6 address, with or without brackets and port.
 func isIP(s string) bool {
 	if strings.HasPrefix(s, "[") {
 		return true
@@ -95,7 +95,7 @@ func isIP(s string) bool {
 	return err == nil || errPort == nil
 }
 
-// numeric reports whether s is a number as URL parsers read it. A name that ends in one is an IPv4 address to them
+// numeric reports whether s is a number as URL parsers read it. They treat a name that ends in one as an IPv4 address
 // (WHATWG URL, section 3.5): 2130706433 and 127.0x1 are 127.0.0.1.
 func numeric(s string) bool {
 	hex, ok := strings.CutPrefix(s, "0x")
@@ -119,7 +119,7 @@ func ParseHostPattern(s string) error {
 }
 
 // HostMatches reports whether the host is the pattern, or is below it: *.x.y matches a.x.y and a.b.x.y, but not x.y.
-// Both are as [ParseHostPattern] and [ParseHost] accept them; nothing is folded here.
+// Both must be accepted by [ParseHostPattern] and [ParseHost]; case matters.
 func HostMatches(pattern, host string) bool {
 	domain, starred := strings.CutPrefix(pattern, "*")
 	if !starred {

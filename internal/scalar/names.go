@@ -11,13 +11,13 @@ func Login(text string) string {
 	return strings.ToLower(strings.TrimPrefix(strings.TrimSpace(text), "@"))
 }
 
-// SameLogin reports whether two spellings name the same user. An empty name is nobody's.
+// SameLogin reports whether two spellings name the same user. Empty names are never the same.
 func SameLogin(a, b string) bool { return Login(a) != "" && Login(a) == Login(b) }
 
 // Repository returns the canonical form of owner/name: lower case.
 func Repository(text string) string { return strings.ToLower(strings.TrimSpace(text)) }
 
-// SameRepository reports whether two spellings name the same repository. An empty name is nobody's.
+// SameRepository reports whether two spellings name the same repository. Empty names are never the same.
 func SameRepository(a, b string) bool { return Repository(a) != "" && Repository(a) == Repository(b) }
 
 // RepositoryMatches reports whether a pattern such as acme/* matches owner/name, whatever their case. * stays within a segment.
@@ -26,8 +26,7 @@ func RepositoryMatches(pattern, repository string) bool {
 	return err == nil && ok
 }
 
-// RepositoryPattern returns what is wrong with a pattern that no owner/name can match, and what to write instead; both are empty
-// for a good one.
+// RepositoryPattern explains why a pattern cannot match any owner/name, and what to write instead. Both are empty if it can.
 func RepositoryPattern(pattern string) (problem, hint string) {
 	text := strings.TrimSpace(pattern)
 	_, rest, isURL := strings.Cut(text, "://")
@@ -86,7 +85,7 @@ func TeamMatches(pattern, team string) bool {
 	return err == nil && ok && slug != ""
 }
 
-// splitTeam parts a team into organisation, empty if it names none, and slug.
+// splitTeam splits a team into its organisation, which may be empty, and its slug.
 func splitTeam(text string) (org, slug string) {
 	name := Login(text)
 	if org, slug, ok := strings.Cut(name, "/"); ok {

@@ -18,7 +18,7 @@ type Period struct {
 // maxTime keeps Time within the 9999 hours that ParsePeriod can read back.
 const maxTime = 10_000*time.Hour - time.Second
 
-// Words returns the period as people say it: 12 months, 1 day and 12 hours.
+// Words returns the period in words: 12 months, 1 day and 12 hours.
 func (p Period) Words() string {
 	var parts []string
 	add := func(n int, unit string) {
@@ -109,7 +109,7 @@ func readParts(parts []int, s, units string) error {
 	return nil
 }
 
-// notPeriod returns the error for what does not start with P. It translates the usual ways of writing a period.
+// notPeriod returns the error for text that does not start with P. It suggests the ISO form of common notations.
 func notPeriod(s string) error {
 	s = strings.ToLower(s)
 	number, unit := s[:span(s, isDigit)], strings.TrimLeft(s[span(s, isDigit):], " -")
@@ -132,7 +132,7 @@ func notPeriod(s string) error {
 	return errors.New("not an ISO 8601 period; write " + iso)
 }
 
-// String returns the ISO 8601 form without empty parts. Times are carried over to hours, but not to days.
+// String returns the ISO 8601 form without empty parts. Minutes and seconds carry over to hours, but hours do not carry over to days.
 func (p Period) String() string {
 	if p.IsZero() {
 		return "P0D"
@@ -160,7 +160,7 @@ func appendPart(b []byte, n int, unit byte) []byte {
 // IsZero reports whether the period has no length.
 func (p Period) IsZero() bool { return p == Period{} }
 
-// Compare is -1, 0 or 1 as p is nominally shorter than other, as long, or longer. A nominal year is the mean Gregorian
+// Compare returns -1, 0 or 1 if p is nominally shorter than other, as long, or longer. A nominal year is the mean Gregorian
 // year of 365.2425 days, a month a twelfth of it, a day 24 hours. So P12M equals P1Y, and P365D is shorter than both.
 func (p Period) Compare(other Period) int {
 	return cmp.Compare(p.nominalSeconds(), other.nominalSeconds())

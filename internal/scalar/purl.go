@@ -7,8 +7,8 @@ import (
 	"github.com/package-url/packageurl-go"
 )
 
-// ParsePurl accepts a package URL (ECMA-427, https://github.com/package-url/purl-spec) in canonical form that names a
-// package and no more: no version, no qualifiers, no subpath.
+// ParsePurl accepts a package URL (ECMA-427, https://github.com/package-url/purl-spec) in canonical form that names
+// only a package, without version, qualifiers or subpath.
 func ParsePurl(s string) error {
 	switch {
 	case !strings.HasPrefix(s, "pkg:"):
@@ -18,7 +18,7 @@ func ParsePurl(s string) error {
 	case strings.Contains(s, "?"):
 		return errors.New("it has qualifiers; remove the ? and what follows")
 	}
-	// The package's own errors quote the value, so they go no further.
+	// The library's errors quote the value, so they are not wrapped.
 	p, err := packageurl.FromString(s)
 	switch {
 	case err != nil:

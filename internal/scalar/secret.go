@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// minSecret is the length below which nothing is a secret worth its name.
+// minSecret is the minimum length of a secret.
 const minSecret = 16
 
 // LooksSecret reports whether s looks like a credential or contains one: a token of a known format, a password in a
@@ -15,8 +15,8 @@ func LooksSecret(s string) bool {
 	return len(s) >= minSecret && (looksRandom(s) || hasKnownShape(s) || hasURLPassword(s))
 }
 
-// looksRandom reports whether s as a whole is what a generator of keys would write: at least 32 lower-case hexadecimal
-// digits, or at least 24 characters of some base64 alphabet that are mixed more thoroughly than names and words are.
+// looksRandom reports whether all of s looks like a generated key: at least 32 lower-case hexadecimal digits, or at
+// least 24 characters of a base64 alphabet that are mixed more thoroughly than in names and words.
 func looksRandom(s string) bool {
 	if len(s) < 24 {
 		return false
@@ -29,7 +29,7 @@ func looksRandom(s string) bool {
 	return isMixture(s)
 }
 
-// isMixture is the second half of looksRandom: s has no character that a key has not.
+// isMixture is the second half of looksRandom. s does not have characters that a key cannot have.
 func isMixture(s string) bool {
 	var count [128]int
 	var lower, upper, digits, beyondF, breaks int
@@ -64,7 +64,7 @@ func isMixture(s string) bool {
 	return lower > 0 && upper > 0 && digits >= 3 && 5*breaks >= len(s) && entropy(&count, len(s)) >= 3.5
 }
 
-// entropy is Shannon's, in bits per character, of n characters that occur so often.
+// entropy returns the Shannon entropy, in bits per character, of n characters with the given counts.
 func entropy(count *[128]int, n int) float64 {
 	bits := 0.0
 	for _, k := range count {
@@ -76,7 +76,7 @@ func entropy(count *[128]int, n int) float64 {
 	return bits
 }
 
-// hasURLPassword finds scheme://user:password@host anywhere in s. A user without a password is no secret.
+// hasURLPassword finds scheme://user:password@host anywhere in s. A user without a password does not count.
 func hasURLPassword(s string) bool {
 	for strings.IndexByte(s, '@') >= 0 {
 		_, rest, ok := strings.Cut(s, "://")

@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// shape is how the tokens of one issuer look: a prefix, then a run of characters that passes the test.
+// shape is the format of one issuer's tokens: a prefix, then a run of characters that passes the test.
 type shape struct {
 	prefix string
 	set    func(byte) bool
@@ -14,12 +14,12 @@ type shape struct {
 	test   func(string) bool // nil: any run will do
 }
 
-// longestRun bounds the characters that are looked at after a prefix, so that a file full of prefixes costs no more
-// than its length.
+// longestRun limits how many characters after a prefix are read, so that the cost for a file full of prefixes stays
+// linear.
 const longestRun = 200
 
-// shapes are sorted by prefix. Each is as its issuer documents it; the lengths are on the low side. They want a run
-// without brackets, so that a regular expression that describes tokens is not one.
+// shapes are sorted by prefix. Each follows its issuer's documentation; the lengths are minimums. The run cannot contain
+// brackets, so that a regular expression that describes tokens is not taken for one.
 //
 //nolint:gochecknoglobals // an immutable table
 var shapes = [...]shape{
@@ -63,7 +63,7 @@ var shapes = [...]shape{
 	{prefix: "xoxs-", set: isBase64URL, least: 10, test: hasUpperOrDigit},
 }
 
-// alnum are the bytes of words.
+// alnum is the set of letters and digits.
 //
 //nolint:gochecknoglobals // an immutable table
 var alnum = func() (table [256]bool) {
@@ -73,8 +73,8 @@ var alnum = func() (table [256]bool) {
 	return table
 }()
 
-// firstShape is the first shape whose prefix begins with a byte, plus one; 0 for a byte that begins none. Most words begin
-// none, and most values of a registry are checked each time that it is read.
+// firstShape is the index of the first shape whose prefix starts with a byte, plus one, or 0 if there is none. It makes the
+// common case fast, because most values of a registry are checked each time it is read and match no shape.
 //
 //nolint:gochecknoglobals // an immutable table
 var firstShape = func() (table [256]uint8) {
@@ -108,7 +108,7 @@ func startsWithShape(s string) bool {
 	return false
 }
 
-// follows reports whether s starts with a run that makes a token.
+// follows reports whether s starts with a run that completes a token.
 func (sh *shape) follows(s string) bool {
 	s = s[:min(len(s), longestRun)]
 	n := span(s, sh.set)

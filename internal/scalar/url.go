@@ -7,7 +7,7 @@ import (
 )
 
 // ParseURL accepts an absolute https URL (RFC 3986) whose host passes [ParseHost], and returns that host. Path and
-// query are free; user information, port and fragment are errors, and so is every character that must be escaped.
+// query can be anything; user information, port, fragment and characters that must be escaped are errors.
 func ParseURL(s string) (host string, err error) {
 	rest, ok := strings.CutPrefix(s, "https://")
 	switch {
@@ -27,14 +27,14 @@ func ParseURL(s string) (host string, err error) {
 	if err := ParseHost(host); err != nil {
 		return "", err
 	}
-	// Another parser has to see the same host as we do.
+	// Reject URLs in which another parser would see a different host.
 	if u, err := url.Parse(s); err != nil || u.Host != host || u.User != nil {
 		return "", errors.New("not a valid URL; write each % with two hexadecimal digits")
 	}
 	return host, nil
 }
 
-// ParseEndpoint is [ParseURL] without a query as well, where keys like to hide.
+// ParseEndpoint is like [ParseURL], but also rejects a query, which often contains keys.
 func ParseEndpoint(s string) (host string, err error) {
 	if strings.Contains(s, "?") {
 		return "", errors.New("it has a query; remove the ? and what follows")

@@ -11,13 +11,13 @@ import (
 	"github.com/sethvargo/go-githubactions"
 )
 
-// What the runner keeps of the annotations of a step: ten of each kind, 4,096 characters of each message.
+// The runner keeps ten annotations of each kind per step, and 4,096 characters of each message.
 const (
 	maxAnnotations = 10
 	maxMessage     = 4096
 )
 
-// Kind is what an annotation is. The zero Kind is an error.
+// Kind is the kind of an annotation. The zero Kind is an error.
 type Kind int
 
 // The kinds of annotations.
@@ -27,7 +27,7 @@ const (
 	Notice
 )
 
-// Annotation is a remark on a line of a file, or on none where File is empty or Line is 0. Line and Col are from 1.
+// Annotation is a message on a line of a file. Without a File or Line, it belongs to the step. Line and Col start at 1.
 type Annotation struct {
 	Kind        Kind
 	File        string
@@ -37,8 +37,8 @@ type Annotation struct {
 	Explanation Line // shown below the message; may be empty
 }
 
-// Annotations returns the workflow commands that make the annotations, by kind, in their order. Of each kind there are at most
-// ten; where there are more, the tenth says how many.
+// Annotations returns the workflow commands that create the annotations, grouped by kind and otherwise in order. There are at most
+// ten of each kind; if there are more, the tenth says how many.
 func Annotations(all []Annotation) Document {
 	var out strings.Builder
 	for kind, name := range []string{"error", "warning", "notice"} {
@@ -73,12 +73,11 @@ func (a Annotation) command(name string) string {
 	return command(name, properties, message)
 }
 
-// shortestSecret is the least number of characters that is hidden: the log of a job in which every "a" is hidden says
-// nothing.
+// shortestSecret is the minimum length of a secret to mask. Masking shorter ones would make the log unreadable.
 const shortestSecret = 8
 
-// Mask returns the workflow commands that hide a secret in all that the job logs from now on: the secret, its base64 forms, and
-// each of its lines.
+// Mask returns the workflow commands that hide a secret, its base64 forms, and each of its lines in everything that the job logs
+// afterwards.
 func Mask(secret string) Document {
 	forms := []string{secret, base64.StdEncoding.EncodeToString([]byte(secret)), base64.RawURLEncoding.EncodeToString([]byte(secret))}
 	forms = append(forms, strings.FieldsFunc(secret, func(r rune) bool { return r == '\n' || r == '\r' })...)

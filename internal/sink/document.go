@@ -8,18 +8,18 @@ import (
 	"unicode"
 )
 
-// Document is text of several lines that is safe for the sink it was made for, and for the log of a job. It does not change.
+// Document is text with several lines that is safe for the sink it was made for and for the log of a job. It is immutable.
 // The zero Document is empty.
 type Document struct{ text string }
 
 // Bytes returns the document as written to a file.
 func (d Document) Bytes() []byte { return []byte(d.text) }
 
-// Lines makes a document of text for terminals and logs. It escapes each line like Text, but keeps tabs. Text without
+// Lines turns text into a document for terminals and logs. It escapes each line like Text, but keeps tabs. Text without
 // control characters and commands stays the same.
 func Lines(text string) Document { return Document{escapeLines(text)} }
 
-// CRLF returns the document with lines that end in CR LF, as formats of mail and calendars want them.
+// CRLF returns the document with lines that end in CR LF, as mail and calendar formats require.
 func CRLF(d Document) Document { return Document{strings.ReplaceAll(d.text, "\n", "\r\n")} }
 
 func escapeLines(text string) string {
@@ -40,13 +40,13 @@ type Page struct{ out strings.Builder }
 // Line adds a line that consists of the parts, without separators.
 func (p *Page) Line(parts ...Line) { p.out.WriteString(Join(parts...).text + "\n") }
 
-// Linef adds the line that the function Linef makes.
+// Linef adds a line, formatted like the function Linef.
 func (p *Page) Linef(format literal, args ...any) { p.Line(Linef(format, args...)) }
 
 // Document returns the page so far.
 func (p *Page) Document() Document { return Document{p.out.String()} }
 
-// JSON encodes a value, indented and with a final line end. In strings, "##[" and unprintable characters become JSON
+// JSON encodes a value, indented and with a final line break. In strings, "##[" and unprintable characters become JSON
 // escapes, so that the output is safe in a log and means the same to a JSON parser.
 func JSON(v any) (Document, error) {
 	var buffer bytes.Buffer

@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// joiner is a word joiner (U+2060). It has no width and breaks up what GitHub would turn into a link.
+// joiner is a word joiner (U+2060). It has no width and breaks up text that GitHub would turn into a link.
 const joiner = "\u2060"
 
 func textMarkdown(text string) string {
@@ -32,7 +32,7 @@ func textMarkdown(text string) string {
 
 var references = regexp.MustCompile(`(?i)@|#|:/|www\.|gh-`)
 
-// part puts a joiner into what GitHub would make a link, a mention or an emoji of.
+// part inserts a joiner into text that GitHub would turn into a link, a mention or an emoji.
 func part(text string) string {
 	text = references.ReplaceAllStringFunc(text, func(s string) string {
 		cut := max(1, len(s)-1)
@@ -48,8 +48,8 @@ func part(text string) string {
 	return out.String()
 }
 
-// startsEmoji reports whether what follows a colon is the name of an emoji and another colon. The minutes of a time
-// are none.
+// startsEmoji reports whether the text after a colon is the name of an emoji followed by another colon. The minutes of
+// a time do not count.
 func startsEmoji(text string) bool {
 	name, _, ok := strings.Cut(text, ":")
 	return ok && name != "" && strings.Trim(name, "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_+-") == "" &&

@@ -23,18 +23,18 @@ type literal string
 // Line is a line that is safe for a terminal and for the log of a GitHub Actions job. The zero Line is empty.
 type Line struct{ text string }
 
-// Text makes a line of a text. Characters that are not printed (controls, bidi, line separators) become escapes, white space
-// becomes a space; the two beginnings of a workflow command, "::" at the start of a line and "##[" anywhere in it, are broken
-// by a backslash. Text of what Text made is the same.
+// Text turns text into a line. It escapes unprintable characters (controls, bidi, line separators), replaces white space with
+// spaces, and breaks up the two ways to start a workflow command, "::" at the start of a line and "##[" anywhere in it, with a
+// backslash. Text is idempotent.
 func Text(text string) Line {
 	text = strings.NewReplacer("\t", " ", "\n", " ", "\r", " ").Replace(text)
 	return Line{unspoken(visible(text, ""))}
 }
 
-// Linef is Text of what fmt.Sprintf makes.
+// Linef formats like fmt.Sprintf and passes the result to Text.
 func Linef(format literal, args ...any) Line { return Text(fmt.Sprintf(string(format), args...)) }
 
-// Join returns one line of several, with nothing between them.
+// Join concatenates lines without separators.
 func Join(parts ...Line) Line {
 	var out strings.Builder
 	for _, p := range parts {
@@ -43,7 +43,7 @@ func Join(parts ...Line) Line {
 	return Line{unspoken(out.String())}
 }
 
-// String returns the line as printed, without a line end.
+// String returns the line as printed, without a line break.
 func (l Line) String() string { return l.text }
 
 // Style is how a terminal shows a line. The zero Style is plain.
@@ -68,7 +68,7 @@ func (l Line) In(style Style) Line {
 	return Line{"\x1b[" + code + "m" + l.text + "\x1b[0m"}
 }
 
-// visible makes escapes of the characters that are not printed, less those of keep.
+// visible escapes unprintable characters except those in keep.
 func visible(text, keep string) string {
 	var out strings.Builder
 	for _, r := range text {
@@ -81,7 +81,7 @@ func visible(text, keep string) string {
 	return out.String()
 }
 
-// unspoken breaks up what the runner would take for a command.
+// unspoken breaks up text that the runner would interpret as a command.
 func unspoken(line string) string {
 	line = strings.ReplaceAll(line, "##[", "##\\[")
 	if rest := strings.TrimLeft(line, " \t"); strings.HasPrefix(rest, "::") {

@@ -10,13 +10,13 @@ import (
 // its table cell. The zero Markdown is empty.
 type Markdown struct{ out strings.Builder }
 
-// Markup adds mark-up of vendorgate's own.
+// Markup adds mark-up unchanged.
 func (m *Markdown) Markup(text literal) *Markdown {
 	m.out.WriteString(string(text))
 	return m
 }
 
-// Text adds a text on one line, less the white space around it.
+// Text adds text on one line, without surrounding white space.
 func (m *Markdown) Text(text string) *Markdown { return m.add(textMarkdown(text)) }
 
 // Prose is Text for instructions: URLs become code spans, which are not links but can be copied.
@@ -28,7 +28,7 @@ func (m *Markdown) Code(text string) *Markdown { return m.add(codeMarkdown(text)
 // Int adds a number.
 func (m *Markdown) Int(n int) *Markdown { return m.add(strconv.Itoa(n)) }
 
-// Link adds a link. Without a label it shows the URL; without a URL it is its label.
+// Link adds a link. Without a label it shows the URL; without a URL it adds only the label.
 func (m *Markdown) Link(label string, to URL) *Markdown {
 	shown := textMarkdown(label)
 	if to == (URL{}) {

@@ -9,13 +9,13 @@ import (
 // the log unescaped.
 type Stream struct{ to io.Writer }
 
-// To makes a stream of a writer.
+// To returns a stream that writes to w.
 func To(w io.Writer) Stream { return Stream{w} }
 
-// Print writes a line and its end, at once.
+// Print writes a line and a line break in a single call.
 func (s Stream) Print(line Line) error { return s.write(line.text + "\n") }
 
-// Put writes a document, at once.
+// Put writes a document in a single call.
 func (s Stream) Put(d Document) error { return s.write(d.text) }
 
 // Status replaces the previous status line on a terminal. An empty line clears it. Use it only for a stream that is a
@@ -27,17 +27,17 @@ func (s Stream) write(text string) error {
 	return err
 }
 
-// Writer lets others write text, such as the help of a command. It passes on what Lines makes of it, line by line.
+// Writer returns an io.Writer for text from elsewhere, such as the help of a command. It escapes each line with Lines.
 func (s Stream) Writer() *Writer { return &Writer{stream: s} }
 
-// Writer escapes lines on their way to a stream. What has no line end yet waits for one, or for Flush.
+// Writer escapes lines and writes them to a stream. It buffers an incomplete line until its end, or until Flush.
 type Writer struct {
 	stream Stream
 	rest   []byte
 	err    error
 }
 
-// Write accepts all bytes, and writes the lines that are complete.
+// Write accepts all bytes and writes the complete lines.
 func (w *Writer) Write(data []byte) (int, error) {
 	w.rest = append(w.rest, data...)
 	end := bytes.LastIndexByte(w.rest, '\n') + 1

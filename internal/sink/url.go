@@ -13,7 +13,7 @@ import (
 )
 
 // URL is a link target: https (or http to this machine, for tests), without user information, and not an issue, pull
-// request or discussion, because GitHub would show publicly that they were mentioned. The zero URL is none.
+// request or discussion, because GitHub would show publicly that they were mentioned. The zero URL means no URL.
 type URL struct{ page, query, anchor string }
 
 // Web returns a URL on a server, such as https://github.com, with the given path segments. Each segment is escaped,
@@ -29,7 +29,7 @@ func Web(server string, segments ...string) (URL, error) {
 	place := u.Scheme + "://" + u.Host
 	for _, s := range segments {
 		if s == "" || s == "." || s == ".." {
-			return URL{}, fmt.Errorf("%q is no part of a path", s)
+			return URL{}, fmt.Errorf("%q cannot be part of a path", s)
 		}
 		place += "/" + percent(s)
 	}
@@ -45,8 +45,7 @@ func ParseURL(text string) (URL, error) {
 	return checked(URL{page: place, query: query})
 }
 
-// Query returns the page with a query of pairs, each a key and its value, after what query it has. A last key without a value
-// has an empty one.
+// Query adds pairs of keys and values to the query. If the last key has no value, its value is empty.
 func (u URL) Query(pairs ...string) URL {
 	for i, text := range pairs {
 		switch {
@@ -61,7 +60,7 @@ func (u URL) Query(pairs ...string) URL {
 	return u
 }
 
-// Anchor returns a place on the page, such as L12.
+// Anchor sets the fragment, such as L12.
 func (u URL) Anchor(name string) URL {
 	u.anchor = percent(name)
 	return u
@@ -93,7 +92,7 @@ func checked(u URL) (URL, error) {
 		return URL{}, fmt.Errorf("%q is not a valid URL: %w", u, err)
 	}
 	if plain = strings.ToLower(plain); mentioned.MatchString(plain) || mentioned.MatchString(path.Clean(plain)) {
-		return URL{}, errors.New("a link to an issue, a pull request or a discussion would be noted there; show it as text")
+		return URL{}, errors.New("GitHub would show a link to an issue, pull request or discussion as a mention there; write it as text")
 	}
 	return u, nil
 }
@@ -103,7 +102,7 @@ func loopback(host string) bool {
 	return host == "localhost" || err == nil && address.IsLoopback()
 }
 
-// percent escapes all that is not a letter, a digit or one of ".-_" (RFC 3986, section 2.1).
+// percent escapes everything that is not a letter, a digit or one of ".-_" (RFC 3986, section 2.1).
 func percent(text string) string {
 	var out strings.Builder
 	for i := range len(text) {

@@ -84,7 +84,7 @@ pilot: {until: 2026-12-01}
 			"2 risk.residual (unknown, through  ): Find out and record it: critical, high, medium, low.; your own assessment; the security team",
 		}},
 		{"unknown", gatetest.Edit(t, gatetest.PlainRecord, `min_tls: "1.2"`, "tls13: true"), noAuth, gatetest.Today, []string{
-			"2 encryption.in_transit.min_tls (unknown, through  ): Find out and record it; MIN-TLS requires it (encryption.in_transit.min_tls is known).; a scan of its hosts; the security team",
+			"2 encryption.in_transit.min_tls (unknown, through  ): Find out and record it; MIN-TLS requires it (encryption.in_transit.min_tls is known).; a scan of the API hosts; the security team",
 		}},
 		{"static keys", gatetest.PlainRecord + `authentication: {methods: [http-basic], scopes: {granularity: fine}, revocation: {supported: true, max_propagation: PT1M}, client_credential: {max_age: P30D, per_environment: true, ip_allowlist: unknown}}
 `, "", gatetest.Today, []string{

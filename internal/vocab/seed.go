@@ -29,7 +29,7 @@ func Seeds() []Seed {
 		{"S4a", "meet the standards that apply to regulated data"},
 		{"S4b", "ask for evidence of claims"},
 		{"S5a", "run a pilot before the approval"},
-		{"S5b", "test attacks in the pilot"},
+		{"S5b", "run attack tests during the pilot"},
 		{"S5c", "measure latency in the pilot"},
 		{"S5d", "test error handling in the pilot"},
 		{"S5e", "simulate a breach in the pilot, and recover from it"},
@@ -40,10 +40,10 @@ func Seeds() []Seed {
 		{"R4", "red flag: no OAuth 2.0, OpenID Connect or mutual TLS"},
 		{"R5", "red flag: no way to export your data"},
 		{"C1", "require continuous vulnerability scanning in the contract"},
-		{"C2", "agree on patch times in the contract"},
+		{"C2", "agree on patch deadlines in the contract"},
 		{"C3", "count security incidents as downtime in the contract"},
 		{"C4", "keep contracts and their security terms up to date"},
-		{"E1", "plan for API versions that end"},
+		{"E1", "plan for API versions to be retired"},
 	}
 }
 

@@ -17,7 +17,7 @@ type source struct {
 	widths []int // characters of each line, without its break
 }
 
-// newSource copies the data, and reports and replaces what a file must not contain.
+// newSource copies the data. It reports and replaces characters that a file must not contain.
 func newSource(file string, data []byte, found *collector) *source {
 	lines := bytes.Count(data, []byte{'\n'}) + 2
 	s := &source{file: file, text: make([]byte, 0, len(data)+1), starts: make([]int, 1, lines), widths: make([]int, 0, lines)}
@@ -57,12 +57,12 @@ func (s *source) endLine(width int) {
 	s.starts, s.widths = append(s.starts, len(s.text)), append(s.widths, width)
 }
 
-// here returns a place on the line that is being read.
+// here returns a position on the current line.
 func (s *source) here(col int) diag.Pos {
 	return diag.Pos{File: s.file, Line: len(s.starts) - 1, Col: col}
 }
 
-// lines returns the number of lines, at least 1; what follows the last line end counts if it is not empty.
+// lines returns the number of lines, at least 1. An empty line after the last line break does not count.
 func (s *source) lines() int {
 	last := len(s.starts) - 1
 	if last > 1 && s.widths[last] == 0 {
@@ -71,7 +71,7 @@ func (s *source) lines() int {
 	return last
 }
 
-// line returns the text of a line that exists, without its break.
+// line returns the text of an existing line, without its line break.
 func (s *source) line(n int) []byte {
 	end := len(s.text)
 	if n+1 < len(s.starts) {
@@ -80,7 +80,7 @@ func (s *source) line(n int) []byte {
 	return s.text[s.starts[n]:end]
 }
 
-// pos returns the given place, or the nearest one inside the file. The place after the last character of a line is inside.
+// pos returns the given position, or the nearest one inside the file. The position after the last character of a line is inside.
 func (s *source) pos(line, col int) diag.Pos {
 	switch last := s.lines(); {
 	case line < 1:
@@ -91,8 +91,8 @@ func (s *source) pos(line, col int) diag.Pos {
 	return diag.Pos{File: s.file, Line: line, Col: max(1, min(col, s.widths[line]+1))}
 }
 
-// crowded finds the line end, comma or question mark of a complex key that is one too many. They bound the memory that yaml.v3 needs: without them
-// a file has at most a few values per nesting level.
+// crowded returns the position at which the file exceeds the limit on line breaks, commas and complex keys. Limiting them limits
+// the memory that yaml.v3 needs: without them, a file has only a few values per nesting level.
 func (s *source) crowded() (pos diag.Pos, over bool) {
 	line, count := 0, 0
 	for i, c := range s.text {
@@ -130,14 +130,14 @@ func (s *source) replaceTabs(found *collector) {
 	}
 }
 
-// fault is what is wrong with a character; the zero value is nothing.
+// fault is what is wrong with a character. The zero value means that it is allowed.
 type fault struct {
 	what, hint string
 	swap       byte // replaces the character
 	encoding   bool // the bytes are no character at all
 }
 
-// invisible reports whether a character shows nothing and is no space: names that hold one look like others.
+// invisible reports whether a character is invisible but not a space. Names that contain one look like other names.
 func invisible(r rune) bool {
 	switch r {
 	case 0xAD, 0x34F, 0x115F, 0x1160, 0x180E, 0x2800, 0x3164, 0xFFA0:
@@ -147,7 +147,7 @@ func invisible(r rune) bool {
 	}
 }
 
-// refuseDirectives makes comments of the lines that begin with "%": no file of ours needs another YAML.
+// refuseDirectives reports lines that start with "%" and turns them into comments. Our files do not need YAML directives.
 func (s *source) refuseDirectives(found *collector) {
 	for line := 1; line < len(s.starts); line++ {
 		if at := s.starts[line]; at < len(s.text) && s.text[at] == '%' {
@@ -157,7 +157,7 @@ func (s *source) refuseDirectives(found *collector) {
 	}
 }
 
-// faultOf names the fault of a character that was decoded from size bytes.
+// faultOf returns what is wrong with a character that was decoded from size bytes.
 func faultOf(r rune, size int) fault {
 	switch {
 	case r >= ' ' && r < 0x7F, r == '\n', r == '\t':

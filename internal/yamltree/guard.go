@@ -11,8 +11,8 @@ import (
 	"github.com/vendorgate/vendorgate/internal/scalar"
 )
 
-// walker copies the nodes of yaml.v3 and reports everything that a strict file must not contain. It follows no alias,
-// goes no deeper than MaxDepth, and stops after MaxNodes.
+// walker copies the nodes of yaml.v3 and reports everything that a strict file must not contain. It does not follow
+// aliases or go deeper than MaxDepth, and stops after MaxNodes.
 type walker struct {
 	src   *source
 	found *collector
@@ -22,7 +22,7 @@ type walker struct {
 	rest  []byte   // what follows it on its line
 }
 
-// node copies y, which is nested in depth collections. Problems are at the owner if y has no text of its own.
+// node copies y, which is nested in depth collections. If y has no text, problems are reported at the owner.
 func (w *walker) node(y *yaml.Node, depth int, owner diag.Pos) *Node {
 	n := &Node{Pos: w.pos(y)}
 	if isEmpty(y) {
@@ -91,7 +91,7 @@ func (w *walker) pairs(y *yaml.Node, depth int) []Pair {
 	return pairs
 }
 
-// isKey reports why a key is not a plain string.
+// isKey reports whether a key is a plain string, and adds a problem if it is not.
 func (w *walker) isKey(y *yaml.Node, pos diag.Pos) bool {
 	w.refuseMarks(y)
 	switch {
@@ -109,7 +109,7 @@ func (w *walker) isKey(y *yaml.Node, pos diag.Pos) bool {
 	return false
 }
 
-// refuseMarks reports anchors and tags before a value, and aliases in place of one.
+// refuseMarks reports anchors, tags and aliases.
 func (w *walker) refuseMarks(y *yaml.Node) {
 	mark := w.markOf(y)
 	switch {
@@ -153,7 +153,7 @@ func (w *walker) refuseEscapes(y *yaml.Node) {
 	}
 }
 
-// counted reports whether there is room for one more node.
+// counted counts a node, and reports whether the limit allows it.
 func (w *walker) counted(pos diag.Pos) bool {
 	w.nodes++
 	if w.nodes == MaxNodes+1 {
@@ -179,12 +179,12 @@ func isNull(y *yaml.Node) bool {
 	return y.Kind == yaml.ScalarNode && y.Tag == "!!null" && !isQuoted(y)
 }
 
-// isEmpty reports whether there is no node in the text. yaml.v3 then gives the position of what follows, or none.
+// isEmpty reports whether there is no node in the text. yaml.v3 then gives the position of the next token, or none.
 func isEmpty(y *yaml.Node) bool { return isNull(y) && y.Value == "" }
 
 var harmlessKey = regexp.MustCompile(`^[A-Za-z0-9_.<-]{1,31}$`)
 
-// quoteKey names a key, unless it may be a secret that was put in the wrong place.
+// quoteKey quotes a key, unless it may be a misplaced secret.
 func quoteKey(key string) string {
 	if harmlessKey.MatchString(key) && !scalar.LooksSecret(key) {
 		return fmt.Sprintf("key %q", key)

@@ -14,8 +14,8 @@ import (
 )
 
 // Parse reads the first document of a file. It never panics. Problems are sorted by position, and all positions are
-// inside the file. The tree is nil if the file is too big, empty, or not YAML. Otherwise it may come with problems, and
-// lacks what they are about.
+// inside the file. The tree is nil if the file is too big, empty, or not YAML. Otherwise there can still be problems,
+// and the tree lacks the parts that they are about.
 func Parse(file string, data []byte) (*Node, []diag.Problem) {
 	found := &collector{}
 	top := diag.Pos{File: file, Line: 1, Col: 1}
@@ -32,7 +32,7 @@ func Parse(file string, data []byte) (*Node, []diag.Problem) {
 	return tree, found.sorted()
 }
 
-// parse has yaml.v3 read the text, reports how that went, and walks the first document.
+// parse reads the text with yaml.v3, reports its errors, and walks the first document.
 func parse(src *source, found *collector) *Node {
 	if pos, over := src.crowded(); over {
 		found.add(pos, "split the file", "more than %d lines and commas", MaxNodes)
@@ -59,7 +59,7 @@ func parse(src *source, found *collector) *Node {
 
 var errGaveUp = errors.New("panic in yaml.v3")
 
-// reading is what yaml.v3 made of a text. Its lines are those of yaml.v3, one too many for the file.
+// reading is the result of yaml.v3. Its line numbers are those of yaml.v3, one more than in the file.
 type reading struct {
 	first  *yaml.Node // root of the first document; nil if there is none
 	line   int        // of the first document's start
@@ -116,7 +116,7 @@ func (l *lineReader) Read(p []byte) (int, error) {
 	return n, nil
 }
 
-// collector gathers problems. It keeps enough of them to choose the first ones in the file from, and counts the rest.
+// collector collects problems. It keeps enough to report the first ones in the file, and counts the rest.
 type collector struct {
 	problems []diag.Problem
 	left     int
@@ -132,12 +132,12 @@ func (c *collector) add(pos diag.Pos, hint, format string, args ...any) {
 	c.problems = append(c.problems, diag.Problem{Pos: pos, Message: fmt.Sprintf(format, args...), Hint: hint})
 }
 
-// has reports whether something is known to be wrong on a line.
+// has reports whether there is a problem on a line.
 func (c *collector) has(line int) bool {
 	return slices.ContainsFunc(c.problems, func(p diag.Problem) bool { return p.Pos.Line == line })
 }
 
-// sorted returns the first problems of the file, the last of them saying how many more there are.
+// sorted returns the first problems of the file. If there are more, the last one says how many.
 func (c *collector) sorted() []diag.Problem {
 	slices.SortStableFunc(c.problems, func(a, b diag.Problem) int {
 		return cmp.Or(cmp.Compare(a.Pos.Line, b.Pos.Line), cmp.Compare(a.Pos.Col, b.Pos.Col))

@@ -7,8 +7,8 @@ import (
 	"unicode/utf8"
 )
 
-// reportSyntax turns an error of yaml.v3 into a problem. It speaks of one fault only, the first; if something is known
-// to be wrong on that line, the error follows from it, or from what was put in its place.
+// reportSyntax turns an error of yaml.v3 into a problem. yaml.v3 reports only the first error. If there is already a
+// problem on that line, the error is a consequence of it and is not reported.
 func reportSyntax(src *source, r reading, found *collector) {
 	number, text := splitError(r.err)
 	w := rewordingOf(text)
@@ -36,7 +36,7 @@ func reportSyntax(src *source, r reading, found *collector) {
 	found.add(src.pos(line, utf8.RuneCount(content[:max(0, before)])+1), w.hint, "%s", w.message)
 }
 
-// reportSecond says that the file goes on after its first document.
+// reportSecond reports text after the first document.
 func reportSecond(src *source, r reading, found *collector) {
 	const second, hint = "a second document starts here", "keep one document per file"
 	number, text := splitError(r.err)
@@ -62,9 +62,9 @@ func (s *source) marker(line int) int {
 	return 0
 }
 
-// furthest returns the line of an error that yaml.v3 gives no line for, or only that where the surrounding block begins.
-// It has read as far as the error, and often a line or two more to see how a value ends: the error is the first line
-// that it does not get beyond.
+// furthest finds the line of an error for which yaml.v3 gives no line, or only the first line of the surrounding block.
+// yaml.v3 stops reading at the error, or a line or two later to find the end of a value. So the error is on the first
+// line that it cannot get past.
 func (s *source) furthest(r reading) int {
 	const tries, affordable = 3, 128 << 10
 	line := s.pos(r.head-1, 1).Line

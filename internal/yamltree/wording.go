@@ -2,14 +2,14 @@ package yamltree
 
 import "strings"
 
-// place says what the line of an error of yaml.v3 is worth. Its scanner and its parser count differently, and our
-// text has an empty line in front.
+// place says how the line in an error of yaml.v3 relates to the line of the mistake. Its scanner and its parser count
+// differently, and our text has an extra empty line in front.
 type place int8
 
 const (
-	above   place = iota // the line of the fault is the one before
-	exact                // the line of the fault
-	unknown              // none, or that of the surrounding block
+	above   place = iota // the mistake is on the line before
+	exact                // the mistake is on that line
+	unknown              // there is no line, or it is that of the surrounding block
 )
 
 // rewording is an error of yaml.v3 in plain English. It never contains text from the file, which may be a secret.
@@ -25,7 +25,7 @@ const (
 	trailing = "text after the end of the document"
 )
 
-// rewordingOf finds the words for an error of yaml.v3 without its line.
+// rewordingOf rewords an error of yaml.v3, given without its line.
 func rewordingOf(text string) rewording {
 	switch text {
 	case "mapping values are not allowed in this context":
