@@ -85,6 +85,12 @@ func TestLastDays(t *testing.T) {
 		inv := take(t, f)
 		renewal := survey.Renew(u.Policy, u.Registry, u.Vendor, u.Today.Instant)
 		calendar := ics(t, &inv)
+		for _, o := range renewal.Tasks {
+			known := slices.ContainsFunc(due, func(d rules.Deadline) bool { return d.Date == o.Last && d.Path == o.Path })
+			if o.State != survey.Unknown && !known {
+				t.Errorf("%s: the renewal shows %s with the last day %s, and no rule gives it", name, o.Path, o.Last)
+			}
+		}
 		for _, d := range due {
 			met[d.Rule] = true
 			what := fmt.Sprintf("%s: %s %s (%s), last day %s", name, d.Rule, d.Item, d.What, d.Date)

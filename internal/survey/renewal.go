@@ -47,7 +47,8 @@ type Renewal struct {
 }
 
 // Renew lists what has expired in a record, what expires within the warn windows, and what is unknown. The record must be valid.
-// For a record without a status, the only task is the decision.
+// For a record without a status, the only task is the decision. Nothing expires while the status forbids every use, and nothing
+// has to be found out about a vendor that is suspended, denied or retired.
 func Renew(p *policy.Policy, known *registry.Registry, v *registry.Vendor, asOf time.Time) Renewal {
 	u := widest(p, known, p.At(asOf), v)
 	if u == nil {
@@ -55,9 +56,13 @@ func Renew(p *policy.Policy, known *registry.Registry, v *registry.Vendor, asOf 
 		return Renewal{Tier: 1, Day: p.At(asOf).Day, Tasks: []Task{undecided}}
 	}
 	r := renewal{Subject: u}
-	r.deadlines()
-	r.otherDates()
-	r.unknowns()
+	status := u.Attr("status").Text
+	if !rules.Blocked(status) {
+		r.deadlines()
+	}
+	if rules.WaivableStatus(status) { // also while a decision is pending
+		r.unknowns()
+	}
 	slices.SortStableFunc(r.tasks, func(a, b Task) int {
 		return cmp.Or(cmp.Compare(a.State, b.State), a.Last.Compare(b.Last))
 	})
@@ -154,11 +159,30 @@ func (r *renewal) unknowns() {
 		}
 	}
 	for _, row := range record.Table().Rows {
-		eachValue(r.Vendor.Record, "", row.Path, func(path string, v *attr.Value, _ *attr.Record) {
+		eachValue(r.Vendor.Record, "", row.Path, func(path string, v *attr.Value) {
 			if v.State == attr.Unknown || v.State == attr.Set && v.Text == "unknown" {
 				answers := strings.TrimSuffix(strings.TrimSuffix(row.Describe(), "; or unknown"), ", unknown")
 				add(path, "unknown", "Find out and record it: "+answers+".")
 			}
 		})
+	}
+}
+
+// eachValue visits an attribute in every item of the lists on its path.
+func eachValue(r *attr.Record, prefix, path string, visit func(path string, v *attr.Value)) {
+	list, rest, inList := strings.Cut(path, "[].")
+	switch {
+	case strings.HasSuffix(list, "[]"), strings.Contains(list, "*"):
+		return // a whole list, or keys that the author chooses
+	case !inList:
+		visit(prefix+path, r.Get(path))
+		return
+	}
+	for i, item := range r.Get(list).Records {
+		name := fmt.Sprint(i + 1)
+		if _, _, ok := item.Table().Lookup("id"); ok && item.Get("id").Known() {
+			name = item.Get("id").Text
+		}
+		eachValue(item, prefix+list+"["+name+"].", rest, visit)
 	}
 }
