@@ -14,7 +14,8 @@ import (
 
 // renewOptions are the flags of registry renew.
 type renewOptions struct {
-	id, registry, asOf, format string
+	id, registry, asOf string
+	format             formatFlag[render.Renewal]
 }
 
 func newRegistryRenew(r *run) *cobra.Command {
@@ -25,7 +26,8 @@ func newRegistryRenew(r *run) *cobra.Command {
 		Example: "  vendorgate registry renew larkspur-mail --registry ../vendor-registry\n" +
 			"  vendorgate registry renew larkspur-mail --as-of 2027-09-01 --format markdown",
 		Long: "renew lists what is overdue in a record, what is due within the warning periods of the policy, and what is unknown,\n" +
-			"as if one repository used everything that the scope allows. It says what to do and who has the evidence.",
+			"as if one repository used everything that the scope allows. It says what to do and who has the evidence, and includes\n" +
+			"the vendor's waivers.",
 		Args: oneID("registry renew", "larkspur-mail"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			o.id = args[0]
@@ -34,16 +36,15 @@ func newRegistryRenew(r *run) *cobra.Command {
 	}
 	registryFlag(cmd.Flags(), &o.registry, ".", registryHelp)
 	cmd.Flags().StringVar(&o.asOf, "as-of", "", asOfHelp)
-	cmd.Flags().StringVar(&o.format, "format", render.RenewalFormats()[0].Name, "Format of the list: "+orList(render.RenewalFormats().Names())+".")
-	completeFormats(cmd, render.RenewalFormats().Names())
+	o.format.add(cmd, "the list", render.RenewalFormats())
 	return cmd
 }
 
 // renew prints the list for one record.
 func renew(ctx context.Context, env Env, o *renewOptions) error {
-	format, err := render.RenewalFormats().Find(o.format)
+	outputs, err := o.format.read(env)
 	if err != nil {
-		return usagef(nearest(o.format, render.RenewalFormats().Names()), "unknown format %q", o.format)
+		return err
 	}
 	asOf, err := readAsOf(o.asOf, env)
 	if err != nil {
@@ -57,11 +58,7 @@ func renew(ctx context.Context, env Env, o *renewOptions) error {
 	if err != nil {
 		return err
 	}
-	page, err := format.Render(render.Renewal{Vendor: v, Policy: rules, List: survey.Renew(rules, known, v, asOf.In(rules))}, false)
-	if err != nil {
-		return err
-	}
-	return env.Stdout.Put(page)
+	return writeOutputs(env, outputs, render.Renewal{Vendor: v, Policy: rules, List: survey.Renew(rules, known, v, asOf.In(rules))})
 }
 
 // record returns the organisation's record. Records in the embedded catalogue need no renewal.

@@ -31,11 +31,14 @@ func unknown(kind, word string, choices []string) error {
 	return usagef(hint, "unknown %s %q", kind, word)
 }
 
-// flagError adds a suggestion to the error of the flag parser.
+// flagError adds a suggestion to the error of the flag parser. If the command before the flag is unknown, it says so instead.
 func flagError(cmd *cobra.Command, err error) error {
 	var missing *pflag.NotExistError
 	if !errors.As(err, &missing) {
 		return usagef("`"+cmd.CommandPath()+" --help` lists the flags", "%s", err)
+	}
+	if given := cmd.Flags().Args(); cmd.HasAvailableSubCommands() && len(given) > 0 { // the flag belongs to that command
+		return cmd.ValidateArgs(given)
 	}
 	var names []string
 	cmd.Flags().VisitAll(func(f *pflag.Flag) { names = append(names, "--"+f.Name) })

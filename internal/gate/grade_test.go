@@ -94,3 +94,31 @@ func TestPilotIsVetted(t *testing.T) {
 		}
 	}
 }
+
+// TestStricterTier: a vendor that two manifests declare is shown with the stricter tier, whichever comes first.
+func TestStricterTier(t *testing.T) {
+	t.Parallel()
+	strict := gatetest.World(t, "risk: {tier: 2}", "risk: {tier: 4}")
+	mild := gatetest.Edit(t, strict["vendors.yaml"], "[personal]", "[public]")
+	for name, f := range map[string]gatetest.Files{
+		"the stricter first": strict.With(gatetest.Files{"web/vendors.yaml": mild}),
+		"the stricter last":  strict.With(gatetest.Files{"vendors.yaml": mild, "web/vendors.yaml": strict["vendors.yaml"]}),
+	} {
+		r := gatetest.Evaluate(t, f, gatetest.Today, gatetest.Repository)
+		if len(r.Vendors) != 1 || r.Vendors[0].Tier != 2 {
+			t.Errorf("%s: got %+v, want one vendor of tier 2", name, r.Vendors)
+		}
+	}
+}
+
+// TestUnvettedStatuses: a vendor about which the organisation has decided nothing yet is unvetted.
+func TestUnvettedStatuses(t *testing.T) {
+	t.Parallel()
+	for status, want := range map[string]int{
+		"proposed": 1, "in-review": 1, "approved": 0, "conditional": 0, "deprecated": 0, "suspended": 0, "denied": 0, "retired": 0,
+	} {
+		if got := gatetest.Evaluate(t, gatetest.World(t, "status: approved", "status: "+status), gatetest.Today, gatetest.Repository).Unvetted; got != want {
+			t.Errorf("%s: got %d unvetted vendors, want %d", status, got, want)
+		}
+	}
+}

@@ -234,3 +234,14 @@ func TestWaiverDoesNotCount(t *testing.T) {
 		t.Error("after the waiver's end the gate passes")
 	}
 }
+
+// TestWaiverWarning: the most critical use of a vendor decides how early a check warns of the end of a waiver.
+func TestWaiverWarning(t *testing.T) {
+	t.Parallel()
+	f := waived(t).Rules("params: {warn_before_waiver_end: {tier-1: P1D, tier-2: P30D, tier-3: P1D, tier-4: P1D}}\n")
+	f["registry/vendors/acme-pay.yaml"] = gatetest.Edit(t, f["registry/vendors/acme-pay.yaml"], "risk: {tier: 2}", "risk: {tier: 4}")
+	f = f.With(gatetest.Files{"a/vendors.yaml": gatetest.Edit(t, f["vendors.yaml"], "[personal]", "[public]")})
+	if got := gatetest.One(t, gatetest.Evaluate(t, f, "2026-12-10", gatetest.Repository), "VG-WVR-001"); got.Severity != diag.Warning {
+		t.Errorf("got %s %q, want a warning", got.Severity, got.Message)
+	}
+}

@@ -95,7 +95,7 @@ func (e *evaluation) waiver(w *registry.Waiver) {
 		return // the declared use may need it
 	}
 	problems := WaiverProblems(e.in.Policy, e.today, tier, w)
-	ends := u.LastDay(w.Expires.Value, "warn_before_waiver_end")
+	ends := rules.WaiverEnd(e.in.Policy, e.today, tier, w)
 	switch {
 	case ends.Past && u.Waiver.Value != w.ID && len(covered) == 0:
 		e.waiverFault(u, w.ID, "expired-unused", fmt.Sprintf("it expired on %s and nothing needs it any more", w.Expires.Value), w.Expires.Pos, diag.Note)

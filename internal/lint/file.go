@@ -127,7 +127,7 @@ func (l *Linter) checkWaiver(out *Linted, tier int) {
 	for _, p := range gate.WaiverProblems(l.in.Policy, today, tier, w) {
 		l.add(out, rules.WaiverInvalid, l.severity(rules.WaiverInvalid, lowestTier), w.Vendor.Value, rules.Defect{Pos: p.Pos, Key: p.Key, Message: "the waiver is not valid: " + p.Message})
 	}
-	if w.Expires.Value.Lapsed(today.Instant, today.Zone) {
+	if rules.WaiverEnd(l.in.Policy, today, tier, w).Past {
 		l.add(out, rules.WaiverInvalid, diag.Note, w.Vendor.Value, rules.Defect{Pos: w.Expires.Pos, Key: "expired", Message: fmt.Sprintf("the waiver expired on %s", w.Expires.Value), Hint: "remove the file"})
 	}
 }

@@ -35,7 +35,7 @@ func assessments() []attr.Row {
 		{
 			Path: "standard", Type: attr.Text, Example: `"2022"`,
 			Doc:  "Edition of the standard.",
-			Seed: "S4b", Controls: []string{"ISO/IEC 17021-1"}, JudgedBy: []string{"VG-CMP-001"},
+			Seed: "S4b", Controls: []string{"ISO/IEC 17021-1"}, JudgedBy: []string{"VG-AUD-001", "VG-CMP-001"},
 		},
 		{
 			Path: "scope_services", Type: attr.ID, List: true, Example: "[core]",
@@ -80,12 +80,12 @@ func assessments() []attr.Row {
 		{
 			Path: "bridge_letter.issued", Type: attr.Date,
 			Doc:  "Date of a bridge letter, in which the vendor vouches for the time after the period.",
-			Seed: "S2e", Controls: []string{"SOC 2"}, JudgedBy: []string{"VG-REG-003"},
+			Seed: "S2e", Controls: []string{"SOC 2"}, JudgedBy: []string{"VG-AUD-001", "VG-REG-003"},
 		},
 		{
 			Path: "bridge_letter.covers_through", Type: attr.Date,
 			Doc:  "Last day that the bridge letter covers.",
-			Seed: "S2e", Controls: []string{"SOC 2"}, JudgedBy: []string{Wording},
+			Seed: "S2e", Controls: []string{"SOC 2"}, JudgedBy: []string{"VG-AUD-001"},
 		},
 		{
 			Path: "certified_on", Type: attr.Date,

@@ -220,30 +220,3 @@ func count(c *inventory.Coverage, failing, unknown bool) {
 		c.Pass++
 	}
 }
-
-// waivers adds the lapses of all waivers.
-func (s *survey) waivers(uses map[string]*rules.Subject) {
-	ids, err := s.known.Tree.List("waivers", ".yaml")
-	if err != nil {
-		return // there are none, or unreadNames reports it
-	}
-	all, gaps := s.known.Waivers(nil, ids)
-	s.out.Unjudged = append(s.out.Unjudged, gaps...)
-	for _, w := range all {
-		if len(w.Problems) > 0 {
-			s.out.Unjudged = append(s.out.Unjudged, diag.Gap{Target: w.File, Reason: firstProblem(w.Problems)})
-			continue
-		}
-		u, name := uses[w.Vendor.Value], w.Vendor.Value
-		if u == nil {
-			u = &rules.Subject{Policy: s.policy, Today: s.today, Tier: 1}
-		} else {
-			name = u.Vendor.Name()
-		}
-		s.out.Lapses = append(s.out.Lapses, lapse(u, inventory.Lapse{
-			Vendor: w.Vendor.Value, Name: name, Kind: inventory.Waiver, Rule: rules.WaiverInvalid, Item: w.ID, File: w.File, Who: w.RequestedBy.Value,
-			What: fmt.Sprintf("waiver %s for %s in %s", w.ID, rules.List(w.Record.Get("rules").Texts()), rules.List(w.Record.Get("repos").Texts())),
-			Do:   "Remove the waiver if nothing needs it any more, or ask for an extension.",
-		}, u.LastDay(w.Expires.Value, "warn_before_waiver_end")))
-	}
-}

@@ -85,6 +85,12 @@ func TestLastDays(t *testing.T) {
 		inv := take(t, f)
 		renewal := survey.Renew(u.Policy, u.Registry, u.Vendor, u.Today.Instant)
 		calendar := ics(t, &inv)
+		for _, o := range renewal.Tasks {
+			known := slices.ContainsFunc(due, func(d rules.Deadline) bool { return d.Date == o.Last && d.Path == o.Path })
+			if o.State != survey.Unknown && !known {
+				t.Errorf("%s: the renewal shows %s with the last day %s, and no rule gives it", name, o.Path, o.Last)
+			}
+		}
 		for _, d := range due {
 			met[d.Rule] = true
 			what := fmt.Sprintf("%s: %s %s (%s), last day %s", name, d.Rule, d.Item, d.What, d.Date)
@@ -108,6 +114,68 @@ func TestLastDays(t *testing.T) {
 			t.Errorf("%s watches last days, and no world has one", r.ID)
 		}
 	}
+}
+
+// TestLastDayOfWaiver: check, forecast and renewal agree on the last day of a waiver, whatever the status of its vendor is.
+func TestLastDayOfWaiver(t *testing.T) {
+	t.Parallel()
+	waiver := gatetest.Files{"registry/waivers/WVR-1.yaml": gatetest.PlainWaiver}
+	f := gatetest.World(t, "expires: 2027-05-31", "expires: 2026-11-20").Rules("timezone: Asia/Tokyo\n").With(waiver)
+	in := gatetest.Input(t, f, "2026-12-30", gatetest.Repository)
+	waivers, _ := in.Registry.Waivers([]string{"acme-pay"}, nil)
+	end := rules.WaiverEnd(in.Policy, in.Policy.At(in.AsOf), 2, waivers[0])
+	if end.Past || !end.Near || end.Date.String() != "2026-12-31" {
+		t.Errorf("got %+v, want a near last day 2026-12-31", end)
+	}
+	checkLastDay(t, "a waiver", f, gatetest.Repository, rules.Deadline{LastDay: end, Rule: rules.WaiverInvalid})
+	for name, files := range map[string]gatetest.Files{
+		"approved":  f,
+		"suspended": gatetest.World(t, "status: approved", "status: suspended").With(waiver),
+		"undecided": gatetest.World(t, "status: approved\n", "").With(waiver),
+	} {
+		in := gatetest.Input(t, files, "2026-12-30", gatetest.Repository)
+		inv, err := survey.Of(in.Policy, in.Registry, in.AsOf)
+		if err != nil || !slices.ContainsFunc(inv.Lapses, func(l inventory.Lapse) bool { return l.Item == "WVR-1" && l.Last == end.Date }) {
+			t.Errorf("%s: the forecast does not show the waiver: %v", name, err)
+		}
+		v, err := in.Registry.Vendor("acme-pay")
+		if err != nil {
+			t.Fatal(err)
+		}
+		for day, want := range map[string]string{"2026-12-20": "", "2026-12-30": "DueSoon", "2027-01-02": "Overdue"} {
+			got := ""
+			for _, o := range survey.Renew(in.Policy, in.Registry, v, gatetest.Instant(t, day)).Tasks {
+				if o.Path == "waivers[WVR-1].expires" && o.Last == end.Date && o.Who == "s.marchetti" {
+					got += []string{"Overdue", "DueSoon", "Unknown"}[o.State]
+				}
+			}
+			if got != want {
+				t.Errorf("%s on %s: the renewal says %q, want %q", name, day, got, want)
+			}
+		}
+	}
+}
+
+// TestUnreadWaiver: a waiver that cannot be read may be about the vendor, so that the renewal names it.
+func TestUnreadWaiver(t *testing.T) {
+	t.Parallel()
+	f := gatetest.World(t).With(gatetest.Files{
+		"registry/waivers/WVR-1.yaml": gatetest.Edit(t, gatetest.PlainWaiver, "reason:", "raeson:"),
+		"registry/waivers/WVR-2.yaml": "acme-pay: [\n",
+		"registry/waivers/WVR-3.yaml": gatetest.Edit(t, gatetest.PlainWaiver, "WVR-1", "WVR-3", "vendor: acme-pay", "vendor: acme-payments", "reason:", "raeson:"),
+	})
+	in := gatetest.Input(t, f, gatetest.Today, gatetest.Repository)
+	v, err := in.Registry.Vendor("acme-pay")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, o := range survey.Renew(in.Policy, in.Registry, v, in.AsOf).Tasks {
+		if strings.HasPrefix(o.Path, "registry/waivers/") {
+			got = append(got, o.Path)
+		}
+	}
+	gatetest.Diff(t, "files to correct", []string{"registry/waivers/WVR-1.yaml", "registry/waivers/WVR-2.yaml"}, got)
 }
 
 func ics(t *testing.T, inv *inventory.Inventory) string {

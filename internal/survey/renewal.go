@@ -30,7 +30,7 @@ const (
 // Task is something to do for the renewal of a record.
 type Task struct {
 	State TaskState
-	Path  string      // of the attribute; an item of a list by its id, apis[core].versions[2024].sunset
+	Path  string      // of the attribute; an item of a list by its id, apis[core].versions[2024].sunset; of a waiver, waivers[WVR-1].expires
 	Was   string      // value in the record; empty if there is none
 	Last  scalar.Date // last valid day; zero if unknown
 	When  string      // distance to that day, such as: 40 days ago
@@ -47,21 +47,21 @@ type Renewal struct {
 }
 
 // Renew lists what has expired in a record, what expires within the warn windows, and what is unknown. The record must be valid.
-// For a record without a status, the only task is the decision.
+// A record without a status needs a decision. No date of a record is due while its status forbids every use, and nothing has to
+// be found out about a vendor that is suspended, denied or retired. Waivers are listed whatever the status is.
 func Renew(p *policy.Policy, known *registry.Registry, v *registry.Vendor, asOf time.Time) Renewal {
-	u := widest(p, known, p.At(asOf), v)
-	if u == nil {
-		undecided := Task{State: Unknown, Path: "status", Do: "Approve or deny the vendor.", Proof: record.ProofOf("approval").Evidence, Who: p.Owner()}
-		return Renewal{Tier: 1, Day: p.At(asOf).Day, Tasks: []Task{undecided}}
+	r := renewal{Subject: widest(p, known, p.At(asOf), v)}
+	if r.Subject == nil {
+		r.Subject = unreviewed(p, p.At(asOf))
+		r.tasks = append(r.tasks, Task{State: Unknown, Path: "status", Do: "Approve or deny the vendor.", Proof: record.ProofOf("approval").Evidence, Who: p.Owner()})
+	} else {
+		r.record(r.Attr("status").Text)
 	}
-	r := renewal{Subject: u}
-	r.deadlines()
-	r.otherDates()
-	r.unknowns()
+	r.waivers(known, v.ID)
 	slices.SortStableFunc(r.tasks, func(a, b Task) int {
 		return cmp.Or(cmp.Compare(a.State, b.State), a.Last.Compare(b.Last))
 	})
-	return Renewal{Tier: u.Tier, Day: u.Today.Day, Tasks: r.tasks}
+	return Renewal{Tier: r.Tier, Day: r.Today.Day, Tasks: r.tasks}
 }
 
 type renewal struct {
@@ -69,17 +69,28 @@ type renewal struct {
 	tasks []Task
 }
 
-// add adds a task for an attribute whose last day is over or near.
-func (r *renewal) add(d rules.LastDay, path string, v *attr.Value, do, who string) {
-	state := Overdue
+// record adds the tasks for a record with a status.
+func (r *renewal) record(status string) {
+	if !rules.Blocked(status) {
+		r.deadlines()
+	}
+	if rules.WaivableStatus(status) { // also while a decision is pending
+		r.unknowns()
+	}
+}
+
+// due adds a task if its last day is over or near.
+func (r *renewal) due(d rules.LastDay, t Task) {
 	switch {
 	case d.Past:
+		t.State = Overdue
 	case d.Near:
-		state = DueSoon
+		t.State = DueSoon
 	default:
 		return
 	}
-	r.tasks = append(r.tasks, Task{State: state, Path: path, Was: v.Text, Last: d.Date, When: d.Ago(), Do: do, Proof: record.ProofOf(path).Evidence, Who: who})
+	t.Last, t.When = d.Date, d.Ago()
+	r.tasks = append(r.tasks, t)
 }
 
 // deadlines adds tasks for the deadlines of the rules, and for an approval without an end.
@@ -101,7 +112,7 @@ func (r *renewal) deadlines() {
 			who = r.Owners()
 		default:
 		}
-		r.add(d.LastDay, d.Path, d.At, do, who)
+		r.due(d.LastDay, Task{Path: d.Path, Was: d.At.Text, Do: do, Proof: record.ProofOf(d.Path).Evidence, Who: who})
 	}
 }
 
@@ -154,11 +165,30 @@ func (r *renewal) unknowns() {
 		}
 	}
 	for _, row := range record.Table().Rows {
-		eachValue(r.Vendor.Record, "", row.Path, func(path string, v *attr.Value, _ *attr.Record) {
+		eachValue(r.Vendor.Record, "", row.Path, func(path string, v *attr.Value) {
 			if v.State == attr.Unknown || v.State == attr.Set && v.Text == "unknown" {
 				answers := strings.TrimSuffix(strings.TrimSuffix(row.Describe(), "; or unknown"), ", unknown")
 				add(path, "unknown", "Find out and record it: "+answers+".")
 			}
 		})
+	}
+}
+
+// eachValue visits an attribute in every item of the lists on its path.
+func eachValue(r *attr.Record, prefix, path string, visit func(path string, v *attr.Value)) {
+	list, rest, inList := strings.Cut(path, "[].")
+	switch {
+	case strings.HasSuffix(list, "[]"), strings.Contains(list, "*"):
+		return // a whole list, or keys that the author chooses
+	case !inList:
+		visit(prefix+path, r.Get(path))
+		return
+	}
+	for i, item := range r.Get(list).Records {
+		name := fmt.Sprint(i + 1)
+		if _, _, ok := item.Table().Lookup("id"); ok && item.Get("id").Known() {
+			name = item.Get("id").Text
+		}
+		eachValue(item, prefix+list+"["+name+"].", rest, visit)
 	}
 }

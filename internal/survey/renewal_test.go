@@ -68,19 +68,18 @@ func TestRenew(t *testing.T) {
 			`0 approval.conditions[late].due (2026-11-22, through 2026-11-22 1 day ago): Meet the condition "Name an owner" and close it in the record, or move its due date.; a link to the decision (approval.decision_ref); a.ferreira (security-architect)`,
 			`1 approval.conditions[rotate].due (2026-11-30, through 2026-11-30 in 7 days): Meet the condition "Rotate the keys" and close it in the record, or move its due date.; a link to the decision (approval.decision_ref); a.ferreira (security-architect)`,
 		}},
-		{"versions and pilots", gatetest.PlainRecord + `apis:
+		{"versions, and dates that no rule checks", gatetest.PlainRecord + `apis:
   - id: core
     versions:
       - {id: "1", status: deprecated, sunset: 2026-10-01}
       - {id: "0", status: retired, sunset: 2026-01-01}
       - {id: "2", status: current, sunset: 2029-01-01}
 pilot: {until: 2026-12-01}
+sunset: 2026-12-01
 `, noAuth, gatetest.Today, []string{
 			"0 apis[core].versions[1].sunset (2026-10-01, through 2026-10-01 53 days ago): Move every use to another version and remove this one from scope.api_versions.; its changelog, or its list of versions; the vendor (the security team must ask)",
-			"1 pilot.until (2026-12-01, through 2026-12-01 in 8 days): Renew or replace it, and record the new date.; the report of the pilot; the security team",
 		}},
-		{"assessed long ago", gatetest.Edit(t, gatetest.PlainRecord, "risk: {tier: 2}", "risk: {tier: 2, assessed_on: 2025-11-01, residual: unknown}"), noAuth, gatetest.Today, []string{
-			"0 risk.assessed_on (2025-11-01, through 2026-11-01 22 days ago): Repeat it and record the new date.; your own assessment; the security team",
+		{"written as unknown", gatetest.Edit(t, gatetest.PlainRecord, "risk: {tier: 2}", "risk: {tier: 2, residual: unknown}"), noAuth, gatetest.Today, []string{
 			"2 risk.residual (unknown, through  ): Find out and record it: critical, high, medium, low.; your own assessment; the security team",
 		}},
 		{"unknown", gatetest.Edit(t, gatetest.PlainRecord, `min_tls: "1.2"`, "tls13: true"), noAuth, gatetest.Today, []string{
@@ -90,6 +89,10 @@ pilot: {until: 2026-12-01}
 `, "", gatetest.Today, []string{
 			"2 authentication.client_credential.ip_allowlist (unknown, through  ): Find out and record it; VG-AUT-001 requires it.; the page that describes it (links.auth_docs), or a test call; the vendor (the security team must ask)",
 			"2 authentication.secret_scanning_partner (unknown, through  ): Find out and record it; VG-AUT-001 requires it.; the page that describes it (links.auth_docs), or a test call; the vendor (the security team must ask)",
+		}},
+		{"suspended", gatetest.Edit(t, gatetest.PlainRecord, "status: approved", "status: suspended", "risk: {tier: 2}", "risk: {tier: 2, residual: unknown}"), noAuth, "2027-06-01", nil},
+		{"in review", gatetest.Edit(t, gatetest.PlainRecord, "status: approved", "status: in-review", "risk: {tier: 2}", "risk: {tier: 2, residual: unknown}"), noAuth, "2027-06-01", []string{
+			"2 risk.residual (unknown, through  ): Find out and record it: critical, high, medium, low.; your own assessment; the security team",
 		}},
 		{"no decision", gatetest.Edit(t, gatetest.PlainRecord, "status: approved\n", ""), noAuth, gatetest.Today, []string{
 			"2 status (, through  ): Approve or deny the vendor.; a link to the decision (approval.decision_ref); the security team",

@@ -1,0 +1,68 @@
+package survey
+
+import (
+	"fmt"
+
+	"github.com/vendorgate/vendorgate/internal/diag"
+	"github.com/vendorgate/vendorgate/internal/inventory"
+	"github.com/vendorgate/vendorgate/internal/policy"
+	"github.com/vendorgate/vendorgate/internal/registry"
+	"github.com/vendorgate/vendorgate/internal/rules"
+)
+
+// extendWaiver is what to do about a waiver that ends.
+const extendWaiver = "Remove the waiver if nothing needs it any more, or ask for an extension."
+
+// unreviewed is a use of a vendor that nobody has reviewed.
+func unreviewed(p *policy.Policy, today policy.Today) *rules.Subject {
+	return &rules.Subject{Policy: p, Today: today, Tier: 1}
+}
+
+// waivers adds the lapses of all waivers.
+func (s *survey) waivers(uses map[string]*rules.Subject) {
+	ids, err := s.known.Tree.List("waivers", ".yaml")
+	if err != nil {
+		return // there are none, or unreadNames reports it
+	}
+	all, gaps := s.known.Waivers(nil, ids)
+	s.out.Unjudged = append(s.out.Unjudged, gaps...)
+	for _, w := range all {
+		if len(w.Problems) > 0 {
+			s.out.Unjudged = append(s.out.Unjudged, diag.Gap{Target: w.File, Reason: firstProblem(w.Problems)})
+			continue
+		}
+		u, name := uses[w.Vendor.Value], w.Vendor.Value
+		if u == nil {
+			u = unreviewed(s.policy, s.today)
+		} else {
+			name = u.Vendor.Name()
+		}
+		s.out.Lapses = append(s.out.Lapses, lapse(u, inventory.Lapse{
+			Vendor: w.Vendor.Value, Name: name, Kind: inventory.Waiver, Rule: rules.WaiverInvalid, Item: w.ID, File: w.File, Who: w.RequestedBy.Value,
+			What: fmt.Sprintf("waiver %s for %s in %s", w.ID, rules.List(w.Record.Get("rules").Texts()), rules.List(w.Record.Get("repos").Texts())),
+			Do:   extendWaiver,
+		}, rules.WaiverEnd(s.policy, s.today, u.Tier, w)))
+	}
+}
+
+// waivers adds tasks for the waivers of a vendor, whatever its status is, as the forecast does. They include waivers that cannot
+// be read.
+func (r *renewal) waivers(known *registry.Registry, vendor string) {
+	const proof = "the decision of its approvers (approved_by)"
+	all, gaps := known.Waivers([]string{vendor}, nil)
+	unread := func(file, reason string) {
+		r.tasks = append(r.tasks, Task{State: Unknown, Path: file, Do: "Correct it, because it may hold a waiver of this vendor: " + reason + ".", Proof: proof, Who: r.Policy.Owner()})
+	}
+	for _, gap := range gaps {
+		unread(gap.Target, gap.Reason)
+	}
+	for _, w := range all {
+		switch {
+		case len(w.Problems) > 0 && (w.Record == nil || w.Vendor.Value == "" || w.Vendor.Value == vendor):
+			unread(w.File, firstProblem(w.Problems))
+		case len(w.Problems) == 0 && w.Vendor.Value == vendor:
+			t := Task{Path: "waivers[" + w.ID + "].expires", Was: w.Record.Get("expires").Text, Do: extendWaiver, Proof: proof, Who: w.RequestedBy.Value}
+			r.due(rules.WaiverEnd(r.Policy, r.Today, r.Tier, w), t)
+		}
+	}
+}
