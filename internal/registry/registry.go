@@ -12,6 +12,7 @@ import (
 	"fmt"
 	"io/fs"
 	"slices"
+	"sync"
 
 	"github.com/vendorgate/vendorgate/internal/attr"
 	"github.com/vendorgate/vendorgate/internal/diag"
@@ -20,12 +21,14 @@ import (
 
 // Registry is a tree with policy.yaml, vendors/<id>.yaml and waivers/<id>.yaml, and the embedded registry that its records
 // inherit identity from. Only vendors must exist; who opens a registry decides about a policy that is missing.
+// Many goroutines may use one registry.
 type Registry struct {
 	Tree     *source.Tree
 	embedded *source.Tree
+	lock     sync.Mutex // of vendors
 	vendors  map[string]*Vendor
-	strays   []Stray             // as Strays lists them; nil until it is asked
-	approved map[string][]string // by category; filled when the first suggestion is asked for
+	strays   func() ([]Stray, error)    // looks once
+	approved func() map[string][]string // by category; looks once
 }
 
 // ErrNoVendors says that a registry has no vendors folder. It is an error, not an empty registry: a wrong path must
@@ -42,7 +45,9 @@ func Open(rules, embedded source.Rules) (*Registry, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read vendors: %w", err)
 	}
-	return &Registry{Tree: tree, embedded: embedded.Tree(), vendors: map[string]*Vendor{}}, nil
+	r := &Registry{Tree: tree, embedded: embedded.Tree(), vendors: map[string]*Vendor{}}
+	r.strays, r.approved = sync.OnceValues(r.findStrays), sync.OnceValue(r.approvedByCategory)
+	return r, nil
 }
 
 // Embedded reports whether the registry is the embedded registry.
@@ -51,6 +56,8 @@ func (r *Registry) Embedded() bool { return r.Tree == r.embedded }
 // Vendor reads the record of an id, which must be a valid one. It is nil if neither the registry nor the embedded one
 // has a record. A record that cannot be read as bytes is an error.
 func (r *Registry) Vendor(id string) (*Vendor, error) {
+	r.lock.Lock()
+	defer r.lock.Unlock()
 	if v, ok := r.vendors[id]; ok {
 		return v, nil
 	}
@@ -101,11 +108,8 @@ func (r *Registry) Alternatives(category string, except []string, most int) []st
 	if category == "" || category == "other" {
 		return nil
 	}
-	if r.approved == nil {
-		r.approved = r.approvedByCategory()
-	}
 	var out []string
-	for _, id := range r.approved[category] {
+	for _, id := range r.approved()[category] {
 		if len(out) < most && !slices.Contains(except, id) {
 			out = append(out, id)
 		}

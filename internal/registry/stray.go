@@ -71,20 +71,17 @@ func strayID(tree *source.Tree, name string) (string, bool) {
 }
 
 // Strays lists the files that seem to hold records and are not read, where no record is read in their place.
-func (r *Registry) Strays() ([]Stray, error) {
-	if r.strays == nil {
-		all, err := Strays(r.Tree, "vendors")
-		if err != nil {
-			return nil, err
-		}
-		r.strays = []Stray{}
-		for _, s := range all {
-			if _, err := fs.Stat(r.Tree.Files, s.Right); errors.Is(err, fs.ErrNotExist) {
-				r.strays = append(r.strays, s)
-			}
-		}
+func (r *Registry) Strays() ([]Stray, error) { return r.strays() }
+
+func (r *Registry) findStrays() ([]Stray, error) {
+	all, err := Strays(r.Tree, "vendors")
+	if err != nil {
+		return nil, err
 	}
-	return r.strays, nil
+	return slices.DeleteFunc(all, func(s Stray) bool {
+		_, err := fs.Stat(r.Tree.Files, s.Right)
+		return !errors.Is(err, fs.ErrNotExist)
+	}), nil
 }
 
 // Stray returns the file that seems to hold the record of an id and is not read; false if there is none, or a record is read. A
