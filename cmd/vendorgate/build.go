@@ -1,6 +1,7 @@
 package main
 
 import (
+	_ "embed"
 	"runtime/debug"
 	"strings"
 
@@ -10,16 +11,25 @@ import (
 	"github.com/vendorgate/vendorgate/internal/cli"
 )
 
+// archive holds what Git recorded when it made an archive of the source: what git describe says of the commit, its hash and its time. In
+// a work tree and in a module's zip file, the placeholders are still there.
+//
+//go:embed archive.txt
+var archive string
+
+// thisBuild describes this program.
+func thisBuild() cli.Build {
+	info, ok := debug.ReadBuildInfo()
+	return buildOf(info, ok, archive)
+}
+
 // buildOf reads what Go recorded when it built this program. A build with `go install module@version` records the version,
-// and one in a Git work tree also the commit. A build from an archive records neither.
-func buildOf(info *debug.BuildInfo, ok bool) cli.Build {
+// and one in a Git work tree also the commit. A build from an archive records neither; then archived tells them.
+func buildOf(info *debug.BuildInfo, ok bool, archived string) cli.Build {
 	if !ok {
 		return cli.Build{}
 	}
 	out := cli.Build{Go: info.GoVersion}
-	if v := info.Main.Version; semver.IsValid(v) {
-		out.Version, out.Release = strings.TrimPrefix(v, "v"), release(v)
-	}
 	for _, s := range info.Settings {
 		switch s.Key {
 		case "vcs.revision":
@@ -30,11 +40,18 @@ func buildOf(info *debug.BuildInfo, ok bool) cli.Build {
 			out.Modified = s.Value == "true"
 		}
 	}
+	version := info.Main.Version
+	if lines := strings.Split(archived, "\n"); !semver.IsValid(version) && out.Revision == "" && len(lines) > 2 && !strings.Contains(archived, "$") {
+		version, out.Revision, out.Time = lines[0], lines[1], lines[2]
+	}
+	if semver.IsValid(version) {
+		out.Version, out.Release = strings.TrimPrefix(version, "v"), release(version)
+	}
 	return out
 }
 
 // release returns the release that a version is or follows, such as 0.1.0 for v0.1.0+dirty and for a commit after v0.1.0.
-// A release candidate counts as its release. It is empty for a commit before the first release.
+// A release candidate counts as its release, and a commit described as v0.1.0-5-g3f2c1a9 follows v0.1.0. It is empty for a commit before the first release.
 func release(version string) string {
 	version = strings.TrimSuffix(version, semver.Build(version))
 	if module.IsPseudoVersion(version) {

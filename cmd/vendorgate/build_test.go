@@ -1,6 +1,10 @@
 package main
 
 import (
+	"archive/zip"
+	"errors"
+	"io/fs"
+	"os"
 	"os/exec"
 	"path/filepath"
 	"runtime/debug"
@@ -31,21 +35,72 @@ func TestBuild(t *testing.T) {
 		{"a commit before the first release", "v0.0.0-20261123100000-3f2c1a9d0e4b", nil, cli.Build{Version: "0.0.0-20261123100000-3f2c1a9d0e4b"}},
 		{"a changed work tree at a release", "v0.1.0+dirty", commit, cli.Build{Version: "0.1.0+dirty", Release: "0.1.0", Revision: "3f2c1a9", Time: "2026-11-23T10:00:00Z", Modified: true}},
 		{"a changed work tree", "v0.1.1-0.20261123100000-3f2c1a9d0e4b+dirty", commit, cli.Build{Version: "0.1.1-0.20261123100000-3f2c1a9d0e4b+dirty", Release: "0.1.0", Revision: "3f2c1a9", Time: "2026-11-23T10:00:00Z", Modified: true}},
-		{"an archive", "(devel)", nil, cli.Build{}},
+		{"an archive that Git did not make", "(devel)", nil, cli.Build{}},
 		{"a work tree without a version", "(devel)", commit, cli.Build{Revision: "3f2c1a9", Time: "2026-11-23T10:00:00Z", Modified: true}},
 		{"no main module", "", nil, cli.Build{}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			got := buildOf(&debug.BuildInfo{GoVersion: "go1.26", Main: debug.Module{Version: tt.version}, Settings: tt.settings}, true)
+			got := buildOf(&debug.BuildInfo{GoVersion: "go1.26", Main: debug.Module{Version: tt.version}, Settings: tt.settings}, true, archive)
 			tt.want.Go = "go1.26"
 			if got != tt.want {
 				t.Errorf("buildOf(%q) = %+v, want %+v", tt.version, got, tt.want)
 			}
 		})
 	}
-	if got := buildOf(nil, false); got != (cli.Build{}) {
+	if got := buildOf(nil, false, archive); got != (cli.Build{}) {
 		t.Errorf("build without information = %+v", got)
+	}
+}
+
+// An archive that Git makes records the version and the commit, also for a commit after a release; a v1 that moves is no version.
+func TestBuildOfArchive(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	git := func(args ...string) string {
+		t.Helper()
+		out, err := exec.Command("git", append([]string{"-C", dir, "-c", "user.name=ci", "-c", "user.email=ci@localhost", "-c", "commit.gpgsign=false", "-c", "tag.gpgsign=false"}, args...)...).CombinedOutput()
+		if err != nil {
+			t.Fatalf("git %q: %v\n%s", args, err, out)
+		}
+		return string(out)
+	}
+	attributes, err := os.ReadFile("../../.gitattributes")
+	if err != nil {
+		t.Fatal(err)
+	}
+	file := filepath.Join(dir, "cmd/vendorgate/archive.txt")
+	if err := errors.Join(os.MkdirAll(filepath.Dir(file), 0o755), os.WriteFile(file, []byte(archive), 0o644), os.WriteFile(filepath.Join(dir, ".gitattributes"), attributes, 0o644)); err != nil {
+		t.Fatal(err)
+	}
+	git("init", "-q")
+	git("add", ".")
+	archived := func() cli.Build {
+		t.Helper()
+		git("commit", "-q", "--allow-empty", "-m", "change")
+		git("archive", "-o", filepath.Join(dir, "source.zip"), "HEAD")
+		source, err := zip.OpenReader(filepath.Join(dir, "source.zip"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer source.Close() //nolint:errcheck // nothing was written
+		text, err := fs.ReadFile(source, "cmd/vendorgate/archive.txt")
+		if err != nil {
+			t.Fatal(err)
+		}
+		return buildOf(&debug.BuildInfo{Main: debug.Module{Version: "(devel)"}}, true, string(text))
+	}
+	if got := archived(); got.Version != "" || got.Revision != strings.TrimSpace(git("rev-parse", "HEAD")) {
+		t.Errorf("before the first release: %+v", got)
+	}
+	git("tag", "v1.2.3")
+	git("tag", "v1")
+	if got := archived(); !strings.HasPrefix(got.Version, "1.2.3-1-g") || got.Release != "1.2.3" || !strings.Contains(got.Time, "T") {
+		t.Errorf("after the release: %+v", got)
+	}
+	git("tag", "v1.3.0")
+	if got := archived(); got.Release != "1.3.0" {
+		t.Errorf("after the next release: %+v", got)
 	}
 }
 

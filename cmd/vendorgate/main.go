@@ -46,7 +46,7 @@ func environment() cli.Env {
 		Stdout: sink.To(os.Stdout), Stderr: sink.To(os.Stderr), Getenv: os.Getenv, Environ: os.Environ, Now: time.Now,
 		StdoutTerminal: isTerminal(os.Stdout.Stat), StderrTerminal: isTerminal(os.Stderr.Stat),
 		Registry: vendorgate.Registry,
-		Build:    buildOf(debug.ReadBuildInfo()),
+		Build:    thisBuild(),
 		Open:     files.Open, Abs: files.Abs, IsDir: files.IsDir,
 		ReadFile: files.ReadFile, WriteFile: files.WriteFile, AppendFile: files.AppendFile, NewFile: files.NewFile,
 	}
