@@ -45,9 +45,13 @@ func Open(rules, embedded source.Rules) (*Registry, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read vendors: %w", err)
 	}
-	r := &Registry{Tree: tree, embedded: embedded.Tree(), vendors: map[string]*Vendor{}}
+	return open(tree, embedded.Tree()), nil
+}
+
+func open(tree, embedded *source.Tree) *Registry {
+	r := &Registry{Tree: tree, embedded: embedded, vendors: map[string]*Vendor{}}
 	r.strays, r.approved = sync.OnceValues(r.findStrays), sync.OnceValue(r.approvedByCategory)
-	return r, nil
+	return r
 }
 
 // Embedded reports whether the registry is the embedded registry.

@@ -18,7 +18,9 @@ func SingleAt(id, file string, node *yamltree.Node) *Registry {
 }
 
 func only(v *Vendor) *Registry {
-	return &Registry{Tree: source.New("", "", noFiles{}), embedded: source.New("", "", noFiles{}), vendors: map[string]*Vendor{v.ID: v}}
+	r := open(source.New("", "", noFiles{}), source.New("", "", noFiles{}))
+	r.vendors[v.ID] = v
+	return r
 }
 
 // noFiles is an empty tree.
