@@ -54,12 +54,11 @@
 //
 // A third-party module is imported by one package, and its types do not leave it: yaml.v3 by yamltree; packageurl-go,
 // x/net/idna by scalar; x/net/publicsuffix by scalar and search; doublestar by manifest; go-version by registry (API versions) and
-// policy (required_version);
-// cobra with pflag, and the diff of go-internal, by cli; go-githubactions by sink; go-github and the embedded roots of
+// policy (required_version); cobra with pflag, and the diff of go-internal, by cli; go-githubactions by sink; go-github and the embedded roots of
 // x/crypto by github; x/mod by deps, and by cmd/vendorgate to read its own version; go-toml by deps.
-// Four are only used by tests: go-cmp, by gate/gatetest; kin-openapi, which checks requests against GitHub's description of its
+// Some are only used by tests: go-cmp, by gate/gatetest; kin-openapi, which checks requests against GitHub's description of its
 // API, by github/githubtest; goldmark with x/net/html, which parses our Markdown, by sink/sinktest; golang-ical, which parses
-// our calendars, by inventory.
+// our calendars, by inventory; jsonschema, which checks our schemas and the JSON that they describe, by attr, report and cli.
 //
 // # Tests
 //
