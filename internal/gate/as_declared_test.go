@@ -131,7 +131,7 @@ func TestUndeclaredSays(t *testing.T) {
 			"lapsed", 4,
 			[]string{"expires: 2027-05-31", "expires: 2026-11-20"},
 			"VG-REG-002",
-			`the code uses "acme-pay" (Acme Pay), but vendors.yaml does not declare it (host "api.acme-pay.example", confirmed); declared, the use would fail: the approval of "acme-pay" expired on 2026-11-20 (3 days ago)`,
+			`the code uses "acme-pay" (Acme Pay), but vendors.yaml does not declare it (host "api.acme-pay.example", confirmed); even if it were declared, the check would fail: the approval of "acme-pay" expired on 2026-11-20 (3 days ago)`,
 			"a.ferreira (security-architect) must renew the approval", false, true,
 		},
 		{

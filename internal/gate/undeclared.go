@@ -103,11 +103,11 @@ func (e *evaluation) reportUndeclared(v *undeclaredVendor) {
 		f.Request = unknown.Request
 		levels[tier] = max(levels[tier], e.in.Policy.Rule(rules.Unregistered).Levels[tier])
 	case worst.Severity == diag.Error:
-		f.Message += "; declared, the use would fail: " + worst.Message + more
+		f.Message += "; even if it were declared, the check would fail: " + worst.Message + more
 		f.Hint += " " + worst.Hint
 		levels[tier] = diag.Error
 	case worst.Severity > levels[tier]:
-		f.Message += "; declared, the use would be reported: " + worst.Message + more
+		f.Message += "; even if it were declared, the check would report: " + worst.Message + more
 		f.Hint += " " + worst.Hint
 		levels[tier] = worst.Severity
 	}

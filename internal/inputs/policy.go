@@ -70,7 +70,7 @@ func (r Request) presets(tree *source.Tree) (*policy.Policy, Account) {
 		return nil, unReadPolicy(tree, problems)
 	}
 	if len(r.Presets) > 0 {
-		return chosen, notice(fmt.Sprintf("--policy names the policy, %s; the registry has none", strings.Join(r.Presets, ", ")))
+		return chosen, notice(fmt.Sprintf("the registry has no policy; --policy selects %s", strings.Join(r.Presets, ", ")))
 	}
 	return chosen, Account{}
 }

@@ -66,5 +66,5 @@ func unencryptedStorage(u *Subject) []Fault {
 	w := u.shortfalls(UnencryptedStorage)
 	w.requireTrue("encryption.at_rest.encrypted", "data at rest is not encrypted")
 	w.requireTrue("encryption.at_rest.backups", "backups are not encrypted")
-	return w.fault(u.mustNotSend(class), fmt.Sprintf("Do not send %s data, or choose another vendor.", class))
+	return w.fault(u.mustNotSend(class), fmt.Sprintf("Stop sending %s data, or choose another vendor.", class))
 }

@@ -54,7 +54,7 @@ func dataOutsideScope(u *Subject) []Fault {
 		out = append(out, Fault{
 			Pos: class.Pos, Related: []diag.Related{u.relatedTo("scope.data_classes", "the approved data classes")}, Key: class.Value,
 			Message: fmt.Sprintf("%q is not approved for %s data (approved: %s)", u.ID.Value, class.Value, List(approved.Texts())),
-			Hint:    fmt.Sprintf("Do not send it, use test data, %s.", u.scopeHint()),
+			Hint:    fmt.Sprintf("Stop sending it, switch to test data, %s.", u.scopeHint()),
 		})
 	}
 	return out
