@@ -50,12 +50,12 @@ func assessments() []attr.Row {
 		{
 			Path: "period.end", Type: attr.Date, Example: "2026-09-30",
 			Doc:  "Last day of the audited period.",
-			Seed: "S2e", Controls: []string{"SOC 2"}, JudgedBy: []string{"VG-AUD-001", "VG-REG-003", "VG-REG-006"},
+			Seed: "S2e", Controls: []string{"SOC 2"}, JudgedBy: []string{"VG-AUD-001", "VG-AUD-004", "VG-DAT-002", "VG-REG-003", "VG-REG-006"},
 		},
 		{
 			Path: "issued", Type: attr.Date,
 			Doc:  "Date of the document.",
-			Seed: "S2e", Controls: []string{"SOC 2"}, JudgedBy: []string{"VG-AUD-001", "VG-CMP-001", "VG-DAT-002", "VG-REG-003"},
+			Seed: "S2e", Controls: []string{"SOC 2"}, JudgedBy: []string{"VG-AUD-001", "VG-AUD-004", "VG-CMP-001", "VG-DAT-002", "VG-REG-003", "VG-REG-006"},
 		},
 		{
 			Path: "opinion", Type: attr.Enum, Values: []string{"unqualified", "qualified", "adverse", "disclaimer"},
@@ -80,12 +80,12 @@ func assessments() []attr.Row {
 		{
 			Path: "bridge_letter.issued", Type: attr.Date,
 			Doc:  "Date of a bridge letter, in which the vendor vouches for the time after the period.",
-			Seed: "S2e", Controls: []string{"SOC 2"}, JudgedBy: []string{"VG-AUD-001", "VG-REG-003"},
+			Seed: "S2e", Controls: []string{"SOC 2"}, JudgedBy: []string{"VG-AUD-001", "VG-REG-003", "VG-REG-006"},
 		},
 		{
 			Path: "bridge_letter.covers_through", Type: attr.Date,
 			Doc:  "Last day that the bridge letter covers.",
-			Seed: "S2e", Controls: []string{"SOC 2"}, JudgedBy: []string{"VG-AUD-001"},
+			Seed: "S2e", Controls: []string{"SOC 2"}, JudgedBy: []string{"VG-AUD-001", "VG-REG-006"},
 		},
 		{
 			Path: "certified_on", Type: attr.Date,
@@ -100,7 +100,7 @@ func assessments() []attr.Row {
 		{
 			Path: "renews", Type: attr.Date,
 			Doc:  "Last day of the certificate that this one renews. The three years count from that day.",
-			Seed: "S2e", Controls: []string{"ISO/IEC 17021-1"}, JudgedBy: []string{"VG-AUD-001"},
+			Seed: "S2e", Controls: []string{"ISO/IEC 17021-1"}, JudgedBy: []string{"VG-AUD-001", "VG-REG-006"},
 		},
 		{
 			Path: "surveillance", Type: attr.Date, List: true, Example: "[2026-03-03]",
@@ -120,7 +120,7 @@ func assessments() []attr.Row {
 		{
 			Path: "performed.end", Type: attr.Date,
 			Doc:  "Last day of the test, or of the last annual assessment.",
-			Seed: "S2e", Controls: []string{"MVSP 1.4", "CA-8(1)", "PCI DSS 4.0.1 11.4.3"}, JudgedBy: []string{"VG-AUD-001", "VG-AUD-002", "VG-AUD-004", "VG-REG-003"},
+			Seed: "S2e", Controls: []string{"MVSP 1.4", "CA-8(1)", "PCI DSS 4.0.1 11.4.3"}, JudgedBy: []string{"VG-AUD-001", "VG-AUD-002", "VG-AUD-004", "VG-REG-003", "VG-REG-006"},
 		},
 		{
 			Path: "independent", Type: attr.Tri,

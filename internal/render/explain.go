@@ -107,7 +107,7 @@ func Attribute(name string, row *attr.Row) sink.Document {
 	}
 	out.Linef("Proof:     %s (from %s)", proof.Evidence, proof.Holder)
 	out.Linef("Kind:      %s", row.Kind)
-	out.Linef("Used by: %s", strings.Join(row.JudgedBy, ", "))
+	out.Linef("Used by:   %s", strings.Join(row.JudgedBy, ", "))
 	if row.Seed != "" {
 		out.Linef("Principle: %s", vocab.SeedText(row.Seed))
 	}

@@ -55,10 +55,19 @@ func situations(t *testing.T) []situation {
 	iso := between("  - {id: iso27001, type: iso27001", "  - {id: pci-aoc, type: pci-dss-aoc")
 	const backed = "supports: [encryption.*, logging.*, access.*, threat_detection.*]"
 	aoc := between("  - {id: pci-aoc, type: pci-dss-aoc", "  - {id: pentest-2026, type: pentest")
+	pentest := between("  - {id: pentest-2026, type: pentest", "  - {id: caiq, type: csa-star-1")
+	const stated = "supports: [data.*, vulnerability_management.*]"
+	const bySoc2 = "supports: [data.*, vulnerability_management.*, encryption.*, logging.*, access.*, threat_detection.*]"
 	attacks := between("  attacks:\n", "  breach_simulation:\n")
 	fedramp := "  - {id: fedramp, type: fedramp, authorization: authorized, performed: {end: 2026-03-01}, scope_services: [core]}\n"
 	byTeam := with("a team approves", []string{"{user: m.oduya, role: privacy-officer}", "{user: eve, role: privacy-officer, team: acme/privacy}"}, "approval.approved_by")
 	byTeam.policy = gatetest.Load(t, gatetest.Extends("vendorgate/strict@1")+strings.Replace(gatetest.AcmeApprovers, "m.oduya", "acme/privacy", 1))
+	attested := gatetest.Load(t, gatetest.Extends("vendorgate/strict@1")+gatetest.AcmeApprovers+"assurance: {encryption.at_rest: {tier-1: attested}}\n")
+	questionnaire := with("questionnaire as evidence", []string{soc2, "", iso, "", aoc, "", pentest, "", backed, "supports: [links]", stated, backed}, "assessments[].issued")
+	letter := with("bridge letter as evidence", []string{
+		iso, "", aoc, "", "period: {start: 2025-10-01, end: 2026-09-30}", "period: {start: 2024-10-01, end: 2025-09-30}, bridge_letter: {issued: 2026-11-23, covers_through: 2026-11-23}",
+	}, "assessments[].bridge_letter.")
+	questionnaire.policy, letter.policy = attested, attested
 	return []situation{
 		byTeam,
 		add("good", good, gatetest.CalderwickManifest),
@@ -95,6 +104,18 @@ func situations(t *testing.T) []situation {
 		with("never reviewed", []string{"  last_review: 2026-06-01\n", ""}, "approval."),
 		with("opt-out", []string{"used_for_training: false", "used_for_training: opt-out"}, "data.used_for_training", "evidence[]", "assessments[]"),
 		with("certificate as evidence", []string{backed, "supports: [links]", "supports: [assessments.iso27001]", backed}, "assessments[]"),
+		questionnaire, letter,
+		with("penetration test as evidence", []string{soc2, "", iso, "", aoc, "", backed, "supports: [links]", "supports: [authentication.*, rate_limiting.*]", backed}, "assessments[].performed"),
+		with("two questionnaires", []string{
+			soc2, "", iso, "", aoc, "", pentest, "",
+			"  - {id: caiq, type: csa-star-1,", "  - {id: old, type: csa-star-1, issued: 2026-02-10, opinion: qualified}\n  - {id: caiq, type: csa-star-1, opinion: unqualified,",
+		}, "assessments[].issued"),
+		with("report as evidence of an opt-out", []string{stated, "supports: [links]", backed, bySoc2, "used_for_training: false", "used_for_training: opt-out"}, "assessments[].period."),
+		with("renewed certificate as evidence", []string{
+			backed, "supports: [links]", "supports: [assessments.iso27001]", backed,
+			"certified_on: 2025-03-14, expires: 2028-03-13,", "certified_on: 2025-03-14, expires: 2028-06-13, renews: 2025-06-14,",
+		}, "assessments[].renews"),
+		with("two reports", []string{iso, strings.NewReplacer("soc2-2026, type", "soc2-old, type", "2025-10-01", "2025-09-01", "2026-09-30", "2026-08-31", "unqualified", "qualified", "2026-11-10", "2026-10-10").Replace(soc2)}, "assessments[].period.", "assessments[].issued"),
 		add("static keys", gatetest.Edit(t, good, "  auth_methods: [oauth2-client-credentials, mtls]", "  auth_methods: [api-key-header]", "  methods: [oauth2-client-credentials, mtls, private-key-jwt]", "  methods: [api-key-header]"), withKey, "authentication."),
 	}
 }
