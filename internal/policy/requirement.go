@@ -235,18 +235,34 @@ func nearestPath(path string, all []string) string {
 	return found
 }
 
-// LastDay returns the last day on which a record meets the requirement, and the attribute that sets the day; zero if the
-// requirement has no operator on dates, or has alternatives.
-func (q *Requirement) LastDay(r *attr.Record) (last scalar.Date, path string) {
-	if len(q.Branches) != 1 {
-		return last, ""
+// LastDay returns the last day on which a record meets the requirement, and the attribute that sets the day; zero if no day ends
+// it. With alternatives, that is the last day of the one that holds longest.
+func (q *Requirement) LastDay(r *attr.Record, today Today) (last scalar.Date, path string) {
+	for i := range q.Branches {
+		b := &q.Branches[i]
+		end, holds := b.lastDay(r, today)
+		switch {
+		case len(q.Branches) == 1:
+			return end, b.Path
+		case end.IsZero() && holds:
+			return end, ""
+		case holds && end.After(last):
+			last, path = end, b.Path
+		}
 	}
-	b := &q.Branches[0]
+	return last, path
+}
+
+// lastDay returns the first last day of the operators on dates; zero if there is none. holds reports whether the other operators
+// hold.
+func (b *Branch) lastDay(r *attr.Record, today Today) (last scalar.Date, holds bool) {
 	v := r.Peek(b.slot)
 	if v == nil || !v.Known() || v.Items != nil {
-		return last, ""
+		return last, b.judge(r, today) == Holds
 	}
-	for _, c := range b.checks {
+	holds = true
+	for i := range b.checks {
+		c := &b.checks[i]
 		end := v.Day
 		switch c.op {
 		case opWithin:
@@ -254,13 +270,14 @@ func (q *Requirement) LastDay(r *attr.Record) (last scalar.Date, path string) {
 		case opValidFor:
 			end = end.Minus(c.span)
 		default:
+			holds = holds && c.holds(v, today)
 			continue
 		}
 		if last.IsZero() || end.Before(last) {
 			last = end
 		}
 	}
-	return last, b.Path
+	return last, holds
 }
 
 // Judge evaluates the requirement for a record. decisive is the branch that determines the outcome.

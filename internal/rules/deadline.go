@@ -87,7 +87,7 @@ func (u *Subject) Deadlines() []Deadline {
 		if q.Levels[u.Tier] == diag.Off || !q.Admits(u.Facts()) {
 			continue
 		}
-		if last, path := q.LastDay(u.Vendor.Record); !last.IsZero() {
+		if last, path := q.LastDay(u.Vendor.Record, u.Today); !last.IsZero() {
 			d := u.deadlineFor(q.ID, inventory.Requirement, path, last, "warn_before_lapse")
 			d.What, d.Do = path+" (requirement "+q.ID+")", "Renew it and update "+path+"."
 			out = append(out, d)

@@ -54,6 +54,33 @@ func worldsThatLapse(t *testing.T) map[string]gatetest.Files {
 		"opt-out":       with("used_for_training: false", "used_for_training: opt-out"),
 		"requirements": gatetest.World(t, "last_review: 2026-06-01", "last_review: 2026-06-01").Rules(openHorizons +
 			"requirements:\n  - {id: REVIEWED, attr: approval.last_review, within: P200D}\n  - {id: LASTING, attr: approval.expires, valid_for: P90D}\n"),
+		"alternatives": gatetest.World(t, "last_review: 2026-06-01", "last_review: 2026-06-01").Rules(openHorizons +
+			"requirements:\n  - {id: LATER, any_of: [{attr: approval.last_review, within: P200D}, {attr: approval.expires, valid_for: P90D}, {attr: risk.tier, eq: 4}]}\n"),
+	}
+}
+
+// TestAlternativesWithoutEnd: a requirement with an alternative that holds on every day has no last day, and one whose first
+// alternative no longer holds has that of the next.
+func TestAlternativesWithoutEnd(t *testing.T) {
+	t.Parallel()
+	days := func(requirement string) (out []string) {
+		f := gatetest.World(t, "last_review: 2026-06-01", "last_review: 2026-06-01").Rules("requirements: [" + requirement + "]\n")
+		for _, d := range subject(t, f, gatetest.Today).Deadlines() {
+			if d.Rule == "ANY" {
+				out = append(out, d.Path+" "+d.Date.String())
+			}
+		}
+		return out
+	}
+	for requirement, want := range map[string][]string{
+		"{id: ANY, any_of: [{attr: approval.last_review, within: P200D}, {attr: status, eq: approved}]}":                              nil,
+		"{id: ANY, any_of: [{attr: approval.last_review, within: P200D}, {attr: approval.expires, valid_for: P90D}]}":                 {"approval.expires 2027-03-02"},
+		"{id: ANY, any_of: [{attr: approval.last_review, within: P200D}, {attr: approval.expires, valid_for: P90D, lte: 2027-01-01}]}": {"approval.last_review 2026-12-18"},
+		"{id: ANY, any_of: [{attr: status, eq: denied}, {attr: risk.tier, eq: 4}]}":                                                   nil,
+	} {
+		if got := days(requirement); !slices.Equal(got, want) {
+			t.Errorf("%s: %q, want %q", requirement, got, want)
+		}
 	}
 }
 
