@@ -73,10 +73,10 @@ func TestAlternativesWithoutEnd(t *testing.T) {
 		return out
 	}
 	for requirement, want := range map[string][]string{
-		"{id: ANY, any_of: [{attr: approval.last_review, within: P200D}, {attr: status, eq: approved}]}":                              nil,
-		"{id: ANY, any_of: [{attr: approval.last_review, within: P200D}, {attr: approval.expires, valid_for: P90D}]}":                 {"approval.expires 2027-03-02"},
+		"{id: ANY, any_of: [{attr: approval.last_review, within: P200D}, {attr: status, eq: approved}]}":                               nil,
+		"{id: ANY, any_of: [{attr: approval.last_review, within: P200D}, {attr: approval.expires, valid_for: P90D}]}":                  {"approval.expires 2027-03-02"},
 		"{id: ANY, any_of: [{attr: approval.last_review, within: P200D}, {attr: approval.expires, valid_for: P90D, lte: 2027-01-01}]}": {"approval.last_review 2026-12-18"},
-		"{id: ANY, any_of: [{attr: status, eq: denied}, {attr: risk.tier, eq: 4}]}":                                                   nil,
+		"{id: ANY, any_of: [{attr: status, eq: denied}, {attr: risk.tier, eq: 4}]}":                                                    nil,
 	} {
 		if got := days(requirement); !slices.Equal(got, want) {
 			t.Errorf("%s: %q, want %q", requirement, got, want)
