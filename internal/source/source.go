@@ -73,6 +73,8 @@ func (t *Tree) Digest() string {
 	if t.Revision != "" {
 		return t.Revision
 	}
+	t.mu.Lock()
+	defer t.mu.Unlock()
 	names := make([]string, 0, len(t.read))
 	for name := range t.read {
 		names = append(names, name)
