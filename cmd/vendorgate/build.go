@@ -11,8 +11,8 @@ import (
 	"github.com/vendorgate/vendorgate/internal/cli"
 )
 
-// archive holds what Git recorded when it made an archive of the source: what git describe says of the commit, its hash and its time. In
-// a work tree and in a module's zip file, the placeholders are still there.
+// archive holds what Git recorded when it made an archive of the source: what git describe says of the commit, its hash and
+// its time. In a work tree and in a module's zip file, the placeholders are still there.
 //
 //go:embed archive.txt
 var archive string
@@ -51,7 +51,8 @@ func buildOf(info *debug.BuildInfo, ok bool, archived string) cli.Build {
 }
 
 // release returns the release that a version is or follows, such as 0.1.0 for v0.1.0+dirty and for a commit after v0.1.0.
-// A release candidate counts as its release, and a commit described as v0.1.0-5-g3f2c1a9 follows v0.1.0. It is empty for a commit before the first release.
+// A release candidate counts as its release, and a commit described as v0.1.0-5-g3f2c1a9 follows v0.1.0. It is empty for a
+// commit before the first release.
 func release(version string) string {
 	version = strings.TrimSuffix(version, semver.Build(version))
 	if module.IsPseudoVersion(version) {

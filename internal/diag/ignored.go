@@ -47,3 +47,22 @@ func (i Ignored) Terms() string {
 	}
 	return strings.Join(parts, ", ") + ": " + i.Reason
 }
+
+// IgnoredShape is an entry in JSON documents: of check and of scan.
+type IgnoredShape struct {
+	File    string   `json:"file"`
+	Line    int      `json:"line"`
+	Column  int      `json:"column"`
+	Entry   string   `json:"entry"`
+	Path    string   `json:"path,omitempty"`
+	Reason  string   `json:"reason"`
+	Until   string   `json:"until,omitempty"`
+	New     bool     `json:"new"`
+	Covered []string `json:"covered"`
+	Places  int      `json:"places"`
+}
+
+// Shape returns the entry as JSON documents have it.
+func (i Ignored) Shape() IgnoredShape {
+	return IgnoredShape{i.Pos.File, i.Pos.Line, i.Pos.Col, i.What, i.Path, i.Reason, i.Until, i.New, i.Shown(), i.Places}
+}

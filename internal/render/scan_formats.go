@@ -114,13 +114,13 @@ func (f Scan) markdown() sink.Document {
 // The shape of the JSON format, version 1. A field may be added; none is removed or changes its meaning.
 type (
 	scanDocument struct {
-		Version  int           `json:"version"`
-		Vendors  []scanVendor  `json:"vendors"`
-		Unknown  []scanUnknown `json:"unknown_hosts"`
-		Unused   []string      `json:"declared_unused"`
-		Ignored  []scanIgnored `json:"ignored"`
-		Skipped  []scanSkipped `json:"skipped"`
-		Searched scanSearched  `json:"searched"`
+		Version  int                 `json:"version"`
+		Vendors  []scanVendor        `json:"vendors"`
+		Unknown  []scanUnknown       `json:"unknown_hosts"`
+		Unused   []string            `json:"declared_unused"`
+		Ignored  []diag.IgnoredShape `json:"ignored"`
+		Skipped  []scanSkipped       `json:"skipped"`
+		Searched scanSearched        `json:"searched"`
 	}
 	scanVendor struct {
 		ID         string              `json:"id"`
@@ -148,18 +148,6 @@ type (
 		Count  int    `json:"count"`
 		Why    string `json:"why"`
 	}
-	scanIgnored struct {
-		File    string   `json:"file"`
-		Line    int      `json:"line"`
-		Column  int      `json:"column"`
-		Entry   string   `json:"entry"`
-		Path    string   `json:"path,omitempty"`
-		Reason  string   `json:"reason"`
-		Until   string   `json:"until,omitempty"`
-		New     bool     `json:"new"`
-		Covered []string `json:"covered"`
-		Places  int      `json:"places"`
-	}
 	scanSkipped struct {
 		Path   string `json:"path"`
 		Reason string `json:"reason"`
@@ -172,7 +160,7 @@ type (
 
 func (f Scan) json() (sink.Document, error) {
 	d := scanDocument{
-		Version: 1, Vendors: []scanVendor{}, Unknown: []scanUnknown{}, Unused: f.unused(), Ignored: []scanIgnored{}, Skipped: []scanSkipped{}, Searched: scanSearched{f.Files, f.Bytes},
+		Version: 1, Vendors: []scanVendor{}, Unknown: []scanUnknown{}, Unused: f.unused(), Ignored: []diag.IgnoredShape{}, Skipped: []scanSkipped{}, Searched: scanSearched{f.Files, f.Bytes},
 	}
 	if d.Unused == nil {
 		d.Unused = []string{}
@@ -189,7 +177,7 @@ func (f Scan) json() (sink.Document, error) {
 		d.Unknown = append(d.Unknown, scanUnknown{h.Domain, h.Host, f.Name(h.File), h.Line, h.Col, h.Count, h.Why})
 	}
 	for _, i := range f.Ignored {
-		d.Ignored = append(d.Ignored, scanIgnored{i.Pos.File, i.Pos.Line, i.Pos.Col, i.What, i.Path, i.Reason, i.Until, i.New, i.Shown(), i.Places})
+		d.Ignored = append(d.Ignored, i.Shape())
 	}
 	for _, s := range f.Skipped {
 		d.Skipped = append(d.Skipped, scanSkipped{f.Name(s.Path), s.Reason})

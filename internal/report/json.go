@@ -16,21 +16,21 @@ var Schema []byte
 // The shape of the JSON format, version 1. A field may be added; none is removed or changes its meaning.
 type (
 	document struct {
-		Version  int           `json:"version"`
-		Tool     tool          `json:"tool"`
-		Verdict  diag.Verdict  `json:"verdict"`
-		Reason   string        `json:"reason,omitempty"`
-		AsOf     string        `json:"as_of"`
-		Registry registryShape `json:"registry"`
-		Policy   string        `json:"policy,omitempty"`
-		Baseline string        `json:"baseline,omitempty"`
-		Settings []setting     `json:"settings,omitempty"`
-		Counts   counts        `json:"counts"`
-		Vendors  []vendor      `json:"vendors"`
-		Findings []finding     `json:"findings"`
-		Gaps     []gap         `json:"gaps"`
-		Ignored  []ignored     `json:"ignored"`
-		Notices  []string      `json:"notices,omitempty"`
+		Version  int                 `json:"version"`
+		Tool     tool                `json:"tool"`
+		Verdict  diag.Verdict        `json:"verdict"`
+		Reason   string              `json:"reason,omitempty"`
+		AsOf     string              `json:"as_of"`
+		Registry registryShape       `json:"registry"`
+		Policy   string              `json:"policy,omitempty"`
+		Baseline string              `json:"baseline,omitempty"`
+		Settings []setting           `json:"settings,omitempty"`
+		Counts   counts              `json:"counts"`
+		Vendors  []vendor            `json:"vendors"`
+		Findings []finding           `json:"findings"`
+		Gaps     []gap               `json:"gaps"`
+		Ignored  []diag.IgnoredShape `json:"ignored"`
+		Notices  []string            `json:"notices,omitempty"`
 	}
 	tool struct {
 		Name    string `json:"name"`
@@ -93,18 +93,6 @@ type (
 		Column  int    `json:"column"`
 		Message string `json:"message"`
 	}
-	ignored struct {
-		File    string   `json:"file"`
-		Line    int      `json:"line"`
-		Column  int      `json:"column"`
-		Entry   string   `json:"entry"`
-		Path    string   `json:"path,omitempty"`
-		Reason  string   `json:"reason"`
-		Until   string   `json:"until,omitempty"`
-		New     bool     `json:"new"`
-		Covered []string `json:"covered"`
-		Places  int      `json:"places"`
-	}
 	gap struct {
 		Target string `json:"target"`
 		Reason string `json:"reason"`
@@ -117,7 +105,7 @@ func JSON(r *diag.Report) (sink.Document, error) {
 		Version: 1, Tool: tool{"vendorgate", r.Version}, Verdict: r.Verdict, Reason: r.Reason,
 		AsOf: r.AsOf.UTC().Format(time.RFC3339), Registry: registryOf(r),
 		Policy: r.Policy, Baseline: r.Baseline, Counts: counts(r.Counts),
-		Vendors: []vendor{}, Findings: []finding{}, Gaps: []gap{}, Ignored: []ignored{}, Notices: r.Notices,
+		Vendors: []vendor{}, Findings: []finding{}, Gaps: []gap{}, Ignored: []diag.IgnoredShape{}, Notices: r.Notices,
 	}
 	for _, v := range r.Vendors {
 		d.Vendors = append(d.Vendors, vendor{v.ID, v.Name, v.Status, optional(v.Tier), optional(v.Expires), v.Verdict})
@@ -144,7 +132,7 @@ func JSON(r *diag.Report) (sink.Document, error) {
 		d.Gaps = append(d.Gaps, gap(g))
 	}
 	for _, i := range r.Ignored {
-		d.Ignored = append(d.Ignored, ignored{i.Pos.File, i.Pos.Line, i.Pos.Col, i.What, i.Path, i.Reason, i.Until, i.New, i.Shown(), i.Places})
+		d.Ignored = append(d.Ignored, i.Shape())
 	}
 	return sink.JSON(d)
 }
