@@ -10,10 +10,11 @@
 //	12 internal/check                       judges one repository: values in, a report out
 //	   internal/render                      documents that have no package of their own: briefs, renewals, policies, scans
 //	11 internal/inputs                      head, base, trusted registry: reads them, and knows where trust comes from
-//	9  internal/lint internal/survey        for the registry's maintainers: what is wrong in it, what expires, what to ask a
+//	10 internal/lint internal/survey        for the registry's maintainers: what is wrong in it, what expires, what to ask a
 //	   internal/brief internal/policytest   vendor, whether the policy passes its test cases
-//	8  internal/gate                        judges all uses: severity, waivers, undeclared uses, what fails
-//	7  internal/rules                       the structural rules, one file a family, and the use that they judge
+//	9  internal/gate                        judges all uses: severity, waivers, undeclared uses, what fails
+//	8  internal/rules                       the structural rules, one file a family
+//	7  internal/subject                     what a rule judges: one use of a vendor, its evidence, deadlines and shortfalls
 //	6  internal/policy                      the policy language: presets, parameters, requirements, operators
 //	5  internal/detect                      how sure it is that a source tree uses a vendor
 //	4  internal/manifest internal/registry  what a repository uses; what the organisation knows

@@ -19,8 +19,8 @@ const module = "github.com/vendorgate/vendorgate"
 func floors() map[string]int {
 	return map[string]int{
 		"cmd/vendorgate": 14, "internal/cli": 13, "internal/check": 12, "internal/render": 12, "internal/inputs": 11,
-		"internal/lint": 9, "internal/survey": 9, "internal/brief": 9, "internal/policytest": 9, "internal/gate/gatetest": 9,
-		"internal/gate": 8, "internal/rules": 7, "internal/policy": 6,
+		"internal/lint": 10, "internal/survey": 10, "internal/brief": 10, "internal/policytest": 10, "internal/gate/gatetest": 10,
+		"internal/gate": 9, "internal/rules": 8, "internal/subject": 7, "internal/policy": 6,
 		"internal/detect": 5, "internal/manifest": 4, "internal/registry": 4, "internal/record": 3, "internal/attr": 2, "internal/inventory": 2, "internal/report": 2, "internal/search": 2, "internal/sink/sinktest": 2,
 		"internal/action": 2, "internal/disk": 2, "internal/github": 2, "internal/github/githubtest": 3,
 		"internal/corpus/cut": 1, "internal/corpus": 0, "internal/effort": 0,
@@ -197,8 +197,7 @@ const (
 // taken off the list, and the test fails until it is.
 func grownRooms() []string {
 	return []string{
-		"internal/cli",   // the commands stay; what a check reads, and how it runs, become packages of their own
-		"internal/rules", // a file for each family of rules, of which there are many
+		"internal/cli", // the commands stay; what a check reads, and how it runs, become packages of their own
 	}
 }
 

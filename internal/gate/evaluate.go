@@ -12,6 +12,7 @@ import (
 	"github.com/vendorgate/vendorgate/internal/policy"
 	"github.com/vendorgate/vendorgate/internal/registry"
 	"github.com/vendorgate/vendorgate/internal/rules"
+	"github.com/vendorgate/vendorgate/internal/subject"
 )
 
 // Input is everything that a verdict depends on.
@@ -41,8 +42,8 @@ type Result struct {
 type evaluation struct {
 	in             Input
 	today          policy.Today
-	uses           []*rules.Subject // those whose vendor could be judged
-	undeclaredUses []*rules.Subject // likewise, as if they were declared
+	uses           []*subject.Subject // those whose vendor could be judged
+	undeclaredUses []*subject.Subject // likewise, as if they were declared
 	findings       []gradedFinding
 	gaps           []diag.Gap
 	notices        []string
@@ -64,7 +65,7 @@ func newEvaluation(in Input) *evaluation {
 // Evaluate runs every rule on every use, applies the waivers and orders the findings.
 func Evaluate(in Input) Result {
 	e := newEvaluation(in)
-	var all []*rules.Subject
+	var all []*subject.Subject
 	for i := range in.Manifests {
 		m := &in.Manifests[i]
 		e.manifest(m)
@@ -74,15 +75,15 @@ func Evaluate(in Input) Result {
 			}
 		}
 	}
-	var claimed []rules.Claim
+	var claimed []subject.Claim
 	known := map[string]bool{}
 	for _, u := range all {
 		if !known[u.Vendor.ID] {
 			known[u.Vendor.ID] = true
-			claimed = append(claimed, rules.Claims(u.Vendor)...)
+			claimed = append(claimed, subject.Claims(u.Vendor)...)
 		}
 	}
-	shared := rules.Overlaps(claimed)
+	shared := subject.Overlaps(claimed)
 	for _, u := range all {
 		u.Overlaps = shared[u.Vendor.ID]
 		e.judge(u)
@@ -102,7 +103,7 @@ func (e *evaluation) manifest(m *manifest.Manifest) {
 			if _, ok := e.in.Policy.ClassTier(class.Value); ok {
 				continue
 			}
-			hint := "use one of " + rules.List(e.in.Policy.Classes())
+			hint := "use one of " + subject.List(e.in.Policy.Classes())
 			if near := diag.Nearest(class.Value, e.in.Policy.Classes()); near != "" {
 				hint = fmt.Sprintf("did you mean %q?", near)
 			}
@@ -114,8 +115,8 @@ func (e *evaluation) manifest(m *manifest.Manifest) {
 }
 
 // use looks up the vendor of a use. It returns nil if the vendor is not registered or its record is invalid.
-func (e *evaluation) use(m *manifest.Manifest, declared manifest.Use) *rules.Subject {
-	u := &rules.Subject{Use: declared, Manifest: m, Policy: e.in.Policy, Today: e.today, Registry: e.in.Registry, Repository: e.in.Repository, Tier: 1}
+func (e *evaluation) use(m *manifest.Manifest, declared manifest.Use) *subject.Subject {
+	u := &subject.Subject{Use: declared, Manifest: m, Policy: e.in.Policy, Today: e.today, Registry: e.in.Registry, Repository: e.in.Repository, Tier: 1}
 	u.Introduced = e.introduced(m, declared)
 	for _, d := range declared.Data {
 		u.Classes = append(u.Classes, d.Value)
@@ -145,13 +146,13 @@ func (e *evaluation) use(m *manifest.Manifest, declared manifest.Use) *rules.Sub
 	status := v.Record.Get("status").Text
 	row.Status = u.Policy.ShownStatus(status)
 	row.Expires = v.Record.Get("approval.expires").Text
-	if !rules.Vetted(v.Record.Get("status")) && !slices.Contains([]string{"suspended", "denied", "retired", "pilot"}, status) {
+	if !subject.Vetted(v.Record.Get("status")) && !slices.Contains([]string{"suspended", "denied", "retired", "pilot"}, status) {
 		e.unvetted[declared.ID.Value] = true
 	}
 	return u
 }
 
-func (e *evaluation) row(u *rules.Subject) *diag.Vendor {
+func (e *evaluation) row(u *subject.Subject) *diag.Vendor {
 	id := u.ID.Value
 	if e.rows[id] == nil {
 		e.rows[id] = &diag.Vendor{ID: id, Name: id, Status: "unregistered", Tier: 4, Verdict: diag.Pass}
@@ -164,12 +165,12 @@ func unknown(row *diag.Vendor) { row.Status, row.Tier, row.Verdict = "unknown", 
 
 // NewSubject returns the only use of a manifest as the rules judge it; nil if the vendor is not reviewed, or its record is
 // invalid.
-func NewSubject(p *policy.Policy, known *registry.Registry, asOf time.Time, repository string, m *manifest.Manifest) *rules.Subject {
+func NewSubject(p *policy.Policy, known *registry.Registry, asOf time.Time, repository string, m *manifest.Manifest) *subject.Subject {
 	return newEvaluation(Input{Registry: known, Policy: p, AsOf: asOf, Repository: repository}).use(m, m.Uses[0])
 }
 
 // Judge runs every rule and requirement on one use, without waivers. The findings are in the order of the rules.
-func Judge(u *rules.Subject) []diag.Finding {
+func Judge(u *subject.Subject) []diag.Finding {
 	e := newEvaluation(Input{Registry: u.Registry, Policy: u.Policy, AsOf: u.Today.Instant, Repository: u.Repository})
 	e.judge(u)
 	var out []diag.Finding
@@ -181,21 +182,21 @@ func Judge(u *rules.Subject) []diag.Finding {
 
 // judge runs the rules on one use. If the status forbids the use, no other rule runs. A rule that is off does not run, so it does
 // not ask for attributes either.
-func (e *evaluation) judge(u *rules.Subject) {
+func (e *evaluation) judge(u *subject.Subject) {
 	for _, r := range e.asked {
 		if r.Judge == nil || e.in.Policy.Rule(r.ID).Levels[u.Tier] == diag.Off {
 			continue
 		}
 		u.MissingForRule = nil
 		faults := r.Judge(u)
-		u.AddOutcome(r.ID, rules.FaultOutcome(faults, u.MissingForRule), u.MissingForRule)
+		u.AddOutcome(r.ID, subject.FaultOutcome(faults, u.MissingForRule), u.MissingForRule)
 		for _, f := range faults {
 			e.rule(u, r.ID, f)
 			if r.ID == rules.StatusForbids && f.Key == "pilot" {
 				e.unvetted[u.ID.Value] = true
 			}
 		}
-		if r.ID == rules.StatusForbids && u.ForbiddenByStatus() {
+		if r.ID == rules.StatusForbids && rules.ForbiddenByStatus(u) {
 			return
 		}
 	}
@@ -208,7 +209,7 @@ func (e *evaluation) judge(u *rules.Subject) {
 		outcome, b := q.Judge(u.Vendor.Record, e.today)
 		switch outcome {
 		case policy.Fails:
-			e.add(u, q.ID, q.Levels, true, rules.RequirementFails(u, q, b))
+			e.add(u, q.ID, q.Levels, true, subject.RequirementFails(u, q, b))
 		case policy.IsUnknown:
 			u.Ask(q.Pos, q.Unknown(u.Vendor.Record, e.today)...)
 		case policy.Holds, policy.NotApplicable, policy.NotAsked:

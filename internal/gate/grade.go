@@ -14,6 +14,7 @@ import (
 	"github.com/vendorgate/vendorgate/internal/manifest"
 	"github.com/vendorgate/vendorgate/internal/policy"
 	"github.com/vendorgate/vendorgate/internal/rules"
+	"github.com/vendorgate/vendorgate/internal/subject"
 )
 
 // gradedFinding is a finding that a waiver may cover.
@@ -23,9 +24,9 @@ type gradedFinding struct {
 }
 
 // rule adds a fault of a structural rule.
-func (e *evaluation) rule(u *rules.Subject, id string, f rules.Fault) {
+func (e *evaluation) rule(u *subject.Subject, id string, f subject.Fault) {
 	i := slices.IndexFunc(e.asked, func(r rules.Rule) bool { return r.ID == id })
-	waivable := e.asked[i].Waivable && (id != rules.StatusForbids || rules.WaivableStatus(f.Key))
+	waivable := e.asked[i].Waivable && (id != rules.StatusForbids || subject.WaivableStatus(f.Key))
 	levels := e.in.Policy.Rule(id)
 	if f.Everywhere { // a suspended, denied or retired vendor is always an error
 		levels = policy.RuleLevels{Levels: policy.EveryTier(diag.Error)}
@@ -37,7 +38,7 @@ func (e *evaluation) rule(u *rules.Subject, id string, f rules.Fault) {
 }
 
 // add adds every finding about a use. It sets the severity from the tier, the limit of the fault, and the grace period.
-func (e *evaluation) add(u *rules.Subject, id string, levels policy.Levels, waivable bool, f rules.Fault) {
+func (e *evaluation) add(u *subject.Subject, id string, levels policy.Levels, waivable bool, f subject.Fault) {
 	severity := levels[u.Tier]
 	if f.MaxSeverity != diag.Off {
 		severity = min(severity, f.MaxSeverity)
@@ -56,10 +57,10 @@ func (e *evaluation) add(u *rules.Subject, id string, levels policy.Levels, waiv
 	if severity == diag.Off {
 		return
 	}
-	f = u.Redact(id, f)
+	f = rules.Redact(u, id, f)
 	e.findings = append(e.findings, gradedFinding{waivable: waivable, Finding: diag.Finding{
 		Rule: id, Severity: severity, Vendor: u.ID.Value, Pos: f.Pos, Related: f.Related, Message: f.Message, Hint: f.Hint,
-		Owner: u.Responsible(id), Request: f.Request, Paste: f.Paste, Manifest: f.Manifest,
+		Owner: rules.Responsible(u, id), Request: f.Request, Paste: f.Paste, Manifest: f.Manifest,
 		Introduced: u.Introduced, Everywhere: f.Everywhere, Key: u.Manifest.Path + "\x00" + f.Key,
 	}})
 }
@@ -111,7 +112,7 @@ func Unreadable(vendor, file string, problems []diag.Problem) []diag.Finding {
 		out.add(diag.Finding{
 			Rule: rules.Unreadable, Severity: diag.Error, Vendor: vendor, Pos: p.Pos, Introduced: false, Everywhere: true,
 			Message: path.Base(file) + " could not be understood, so there is no verdict: " + p.Message,
-			Hint:    rules.Sentence(p.Hint) + "Tell the maintainers of the registry. No code change is needed.",
+			Hint:    subject.Sentence(p.Hint) + "Tell the maintainers of the registry. No code change is needed.",
 			Key:     path.Base(file) + "\x00" + MessageKey(p.Message),
 		})
 	}
@@ -137,7 +138,7 @@ func (e *evaluation) broken(vendor, file string, problems []diag.Problem, use di
 		}
 	}
 	if private || e.in.Policy.Confidential {
-		problems = rules.WithheldProblems(problems)
+		problems = subject.WithheldProblems(problems)
 	}
 	e.brokenWaivers[strings.TrimSuffix(path.Base(file), ".yaml")] = true
 	for _, f := range Unreadable(vendor, file, problems) {

@@ -10,6 +10,7 @@ import (
 	"github.com/vendorgate/vendorgate/internal/policy"
 	"github.com/vendorgate/vendorgate/internal/rules"
 	"github.com/vendorgate/vendorgate/internal/scalar"
+	"github.com/vendorgate/vendorgate/internal/subject"
 )
 
 // IgnoreUse is an ignore entry of a manifest, and what it did in one scan. It is not safe for concurrent use.
@@ -49,7 +50,7 @@ func (i *IgnoreUse) Admits(vendor, status string) bool {
 		return false
 	case vendor == "":
 		return true
-	case !rules.WaivableStatus(status) || status == UnreadableStatus:
+	case !subject.WaivableStatus(status) || status == UnreadableStatus:
 		i.refused[vendor] = status
 		return false
 	case i.noVendors || i.endless || i.tooFar:
@@ -141,7 +142,7 @@ func (e *evaluation) ignoreFault(i *IgnoreUse, key string, pos diag.Pos, most di
 	}
 	u := e.undeclaredUse("", i.Pos)
 	u.Introduced = false
-	e.rule(u, rules.IgnoreIdle, rules.Fault{
+	e.rule(u, rules.IgnoreIdle, subject.Fault{
 		Pos: pos, Key: key + ":" + what, MaxSeverity: most, Related: related,
 		Message: fmt.Sprintf("the ignore entry for %q %s", what, message), Hint: hint,
 	})

@@ -10,6 +10,7 @@ import (
 	"github.com/vendorgate/vendorgate/internal/registry"
 	"github.com/vendorgate/vendorgate/internal/rules"
 	"github.com/vendorgate/vendorgate/internal/scalar"
+	"github.com/vendorgate/vendorgate/internal/subject"
 )
 
 // applyWaivers marks the findings that valid waivers cover, and reports invalid waivers (VG-WVR-001).
@@ -48,7 +49,7 @@ func (e *evaluation) applyWaivers() {
 }
 
 // namedWaiver checks the waiver that a manifest names: it must exist and apply to this vendor and repository.
-func (e *evaluation) namedWaiver(u *rules.Subject, waivers []*registry.Waiver, gaps []diag.Gap) {
+func (e *evaluation) namedWaiver(u *subject.Subject, waivers []*registry.Waiver, gaps []diag.Gap) {
 	id := u.Waiver.Value
 	if id == "" || slices.ContainsFunc(gaps, func(g diag.Gap) bool { return strings.HasSuffix(g.Target, "/"+id+".yaml") }) {
 		return
@@ -63,14 +64,14 @@ func (e *evaluation) namedWaiver(u *rules.Subject, waivers []*registry.Waiver, g
 	case e.in.Repository == "":
 		e.waiverFault(u, id, "unknown-repository", "it is limited to certain repositories, and the name of this one is unknown (pass --repository owner/name)", waivers[i].Record.Get("repos").Pos, diag.Off)
 	case !waivers[i].AppliesTo(e.in.Repository):
-		e.waiverFault(u, id, "repository", fmt.Sprintf("it is for %s, not for %s", rules.List(waivers[i].Record.Get("repos").Texts()), e.in.Repository), waivers[i].Record.Get("repos").Pos, diag.Off)
+		e.waiverFault(u, id, "repository", fmt.Sprintf("it is for %s, not for %s", subject.List(waivers[i].Record.Get("repos").Texts()), e.in.Repository), waivers[i].Record.Get("repos").Pos, diag.Off)
 	}
 }
 
 // waiver applies one waiver to the findings that it covers.
 func (e *evaluation) waiver(w *registry.Waiver) {
 	uses := slices.Concat(e.uses, e.undeclaredUses)
-	i := slices.IndexFunc(uses, func(u *rules.Subject) bool { return u.ID.Value == w.Vendor.Value })
+	i := slices.IndexFunc(uses, func(u *subject.Subject) bool { return u.ID.Value == w.Vendor.Value })
 	if i < 0 || !w.AppliesTo(e.in.Repository) {
 		return
 	}
@@ -95,7 +96,7 @@ func (e *evaluation) waiver(w *registry.Waiver) {
 		return // the declared use may need it
 	}
 	problems := WaiverProblems(e.in.Policy, e.today, tier, w)
-	ends := rules.WaiverEnd(e.in.Policy, e.today, tier, w)
+	ends := subject.WaiverEnd(e.in.Policy, e.today, tier, w)
 	switch {
 	case ends.Past && u.Waiver.Value != w.ID && len(covered) == 0:
 		e.waiverFault(u, w.ID, "expired-unused", fmt.Sprintf("it expired on %s and nothing needs it any more", w.Expires.Value), w.Expires.Pos, diag.Note)
@@ -119,10 +120,10 @@ func (e *evaluation) waiver(w *registry.Waiver) {
 }
 
 // WaiverProblems returns the reasons why a waiver is not valid, except that it has expired.
-func WaiverProblems(p *policy.Policy, today policy.Today, tier int, w *registry.Waiver) []rules.Defect {
-	var out []rules.Defect
+func WaiverProblems(p *policy.Policy, today policy.Today, tier int, w *registry.Waiver) []subject.Defect {
+	var out []subject.Defect
 	add := func(pos diag.Pos, key, format string, args ...any) {
-		out = append(out, rules.Defect{Pos: pos, Key: key, Message: fmt.Sprintf(format, args...)})
+		out = append(out, subject.Defect{Pos: pos, Key: key, Message: fmt.Sprintf(format, args...)})
 	}
 	longest := p.Params.Period("waiver_max_length", tier).Value
 	switch {
@@ -142,7 +143,7 @@ func WaiverProblems(p *policy.Policy, today policy.Today, tier int, w *registry.
 			add(user.Pos, "self:"+user.Text, "%s approved their own request", user.Text)
 		}
 		if !p.MayApprove(user.Text, role.Text, team.Text) {
-			add(user.Pos, "role:"+user.Text, "%s", rules.NotAnApprover(p, user.Text, role.Text, team.Text))
+			add(user.Pos, "role:"+user.Text, "%s", subject.NotAnApprover(p, user.Text, role.Text, team.Text))
 		}
 	}
 	for _, r := range w.Record.Get("rules").Items {
@@ -157,8 +158,8 @@ func WaiverProblems(p *policy.Policy, today policy.Today, tier int, w *registry.
 }
 
 // waiverFault reports a problem of a waiver at the use that it is for.
-func (e *evaluation) waiverFault(u *rules.Subject, id, key, problem string, at diag.Pos, most diag.Severity) {
-	f := rules.Fault{MaxSeverity: most, Pos: u.ID.Pos, Key: id + ":" + key, Message: fmt.Sprintf("waiver %s for %q: %s", id, u.ID.Value, problem)}
+func (e *evaluation) waiverFault(u *subject.Subject, id, key, problem string, at diag.Pos, most diag.Severity) {
+	f := subject.Fault{MaxSeverity: most, Pos: u.ID.Pos, Key: id + ":" + key, Message: fmt.Sprintf("waiver %s for %q: %s", id, u.ID.Value, problem)}
 	if u.Waiver.Value == id {
 		f.Pos = u.Waiver.Pos
 	}

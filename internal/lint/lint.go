@@ -19,6 +19,7 @@ import (
 	"github.com/vendorgate/vendorgate/internal/registry"
 	"github.com/vendorgate/vendorgate/internal/rules"
 	"github.com/vendorgate/vendorgate/internal/source"
+	"github.com/vendorgate/vendorgate/internal/subject"
 )
 
 // Input is everything that a lint depends on.
@@ -109,7 +110,7 @@ type crossRefs struct {
 	waiver     *registry.Waiver // only for waivers
 	replacedBy diag.At[string]
 	others     []diag.At[string] // exit.alternatives
-	claims     []rules.Claim
+	claims     []subject.Claim
 }
 
 // File checks one file. It is safe for concurrent use.
@@ -125,7 +126,7 @@ func (l *Linter) File(name string) Linted {
 		out.Removed, out.Changed = true, existed
 		return out
 	case errors.Is(err, source.ErrNotRegular):
-		l.add(&out, rules.RecordContradicts, diag.Error, "", rules.Defect{Pos: diag.Pos{File: l.in.Files.Tree.Name(name)}, Key: "link", Message: "it is not a regular file", Hint: "commit the file itself"})
+		l.add(&out, rules.RecordContradicts, diag.Error, "", subject.Defect{Pos: diag.Pos{File: l.in.Files.Tree.Name(name)}, Key: "link", Message: "it is not a regular file", Hint: "commit the file itself"})
 		return out
 	case err != nil:
 		out.gap = &diag.Gap{Target: l.in.Files.Tree.Name(name), Reason: "cannot be read: " + source.Reason(err)}
@@ -148,7 +149,7 @@ func (l *Linter) File(name string) Linted {
 		if _, err := fs.Stat(l.in.Files.Tree.Files, folder+wanted); err == nil {
 			hint = "remove it; " + folder + wanted + " exists"
 		}
-		l.add(&out, rules.RecordContradicts, diag.Error, "", rules.Defect{Pos: diag.Pos{File: l.in.Files.Tree.Name(name)}, Key: "name", Message: "vendorgate does not read a file with this name", Hint: hint})
+		l.add(&out, rules.RecordContradicts, diag.Error, "", subject.Defect{Pos: diag.Pos{File: l.in.Files.Tree.Name(name)}, Key: "name", Message: "vendorgate does not read a file with this name", Hint: hint})
 	case folder == "":
 		_, problems := rules.LoadPolicy(l.in.Files.Tree.Name(name), data, l.in.Version)
 		l.problems(&out, "", problems)
@@ -192,12 +193,12 @@ func (l *Linter) before(name string) (data []byte, existed bool, err error) {
 // problems adds the problems of a file.
 func (l *Linter) problems(out *Linted, vendor string, problems []diag.Problem) {
 	for _, p := range problems {
-		l.add(out, rules.RecordContradicts, diag.Error, vendor, rules.Defect{Pos: p.Pos, Key: gate.MessageKey(p.Message), Message: p.Message, Hint: p.Hint})
+		l.add(out, rules.RecordContradicts, diag.Error, vendor, subject.Defect{Pos: p.Pos, Key: gate.MessageKey(p.Message), Message: p.Message, Hint: p.Hint})
 	}
 }
 
 // add adds a defect of a file.
-func (l *Linter) add(out *Linted, rule string, severity diag.Severity, vendor string, d rules.Defect) {
+func (l *Linter) add(out *Linted, rule string, severity diag.Severity, vendor string, d subject.Defect) {
 	if severity == diag.Off {
 		return
 	}
@@ -208,7 +209,7 @@ func (l *Linter) add(out *Linted, rule string, severity diag.Severity, vendor st
 		}
 	}
 	out.found = append(out.found, diag.Finding{
-		Rule: rule, Severity: severity, Vendor: vendor, Pos: d.Pos, Related: related, Message: d.Message, Hint: strings.TrimSpace(rules.Sentence(d.Hint)),
+		Rule: rule, Severity: severity, Vendor: vendor, Pos: d.Pos, Related: related, Message: d.Message, Hint: strings.TrimSpace(subject.Sentence(d.Hint)),
 		Introduced: out.Changed, Key: out.Name + "\x00" + d.Key,
 	})
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/vendorgate/vendorgate/internal/registry"
 	"github.com/vendorgate/vendorgate/internal/rules"
 	"github.com/vendorgate/vendorgate/internal/source"
+	"github.com/vendorgate/vendorgate/internal/subject"
 )
 
 // listStrays adds the files of a folder that nobody reads. Those that list adds, too, are checked as records and waivers under a
@@ -29,7 +30,7 @@ func (l *Linter) listStrays(files *registry.Plain, folder string) {
 // stray reports a file that nobody reads.
 func (l *Linter) stray(out *Linted, s registry.Stray) {
 	folder := path.Dir(s.Right)
-	d := rules.Defect{Pos: diag.Pos{File: l.in.Files.Tree.Name(s.File)}, Key: "stray", Message: "vendorgate does not read a file with this name"}
+	d := subject.Defect{Pos: diag.Pos{File: l.in.Files.Tree.Name(s.File)}, Key: "stray", Message: "vendorgate does not read a file with this name"}
 	if s.Nested() {
 		d.Message = "vendorgate does not read files in a subfolder"
 	}

@@ -15,6 +15,7 @@ import (
 	"github.com/vendorgate/vendorgate/internal/registry"
 	"github.com/vendorgate/vendorgate/internal/rules"
 	"github.com/vendorgate/vendorgate/internal/scalar"
+	"github.com/vendorgate/vendorgate/internal/subject"
 	"github.com/vendorgate/vendorgate/internal/yamltree"
 )
 
@@ -170,7 +171,7 @@ func (l *caseReader) use(c *Case, r *attr.Record, id diag.At[string]) {
 	for _, u := range c.entry.Uses {
 		for _, class := range u.Data {
 			if _, ok := l.policy.ClassTier(class.Value); !ok {
-				l.problem(class.Pos, fmt.Sprintf("unknown data class %q", policy.FirstRunes(class.Value, 60)), "use one of "+rules.List(l.policy.Classes()))
+				l.problem(class.Pos, fmt.Sprintf("unknown data class %q", policy.FirstRunes(class.Value, 60)), "use one of "+subject.List(l.policy.Classes()))
 			}
 		}
 	}

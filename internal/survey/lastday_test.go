@@ -16,6 +16,7 @@ import (
 	"github.com/vendorgate/vendorgate/internal/policy"
 	"github.com/vendorgate/vendorgate/internal/rules"
 	"github.com/vendorgate/vendorgate/internal/sink"
+	"github.com/vendorgate/vendorgate/internal/subject"
 	"github.com/vendorgate/vendorgate/internal/survey"
 )
 
@@ -65,7 +66,7 @@ func TestAlternativesWithoutEnd(t *testing.T) {
 	t.Parallel()
 	days := func(requirement string) (out []string) {
 		f := gatetest.World(t, "last_review: 2026-06-01", "last_review: 2026-06-01").Rules("requirements: [" + requirement + "]\n")
-		for _, d := range subject(t, f, gatetest.Today).Deadlines() {
+		for _, d := range rules.Deadlines(subjectOf(t, f, gatetest.Today)) {
 			if d.Rule == "ANY" {
 				out = append(out, d.Path+" "+d.Date.String())
 			}
@@ -84,8 +85,8 @@ func TestAlternativesWithoutEnd(t *testing.T) {
 	}
 }
 
-// subject is the use of the only entry of a world's manifest on a day.
-func subject(t *testing.T, f gatetest.Files, asOf string) *rules.Subject {
+// subjectOf is the use of the only entry of a world's manifest on a day.
+func subjectOf(t *testing.T, f gatetest.Files, asOf string) *subject.Subject {
 	t.Helper()
 	in := gatetest.Input(t, f, asOf, gatetest.Checkout)
 	if strings.Contains(f["vendors.yaml"], "acme-pay") {
@@ -104,8 +105,8 @@ func TestLastDays(t *testing.T) {
 	t.Parallel()
 	met := map[string]bool{}
 	for name, f := range worldsThatLapse(t) {
-		u := subject(t, f, gatetest.Today)
-		due := u.Deadlines()
+		u := subjectOf(t, f, gatetest.Today)
+		due := rules.Deadlines(u)
 		if len(due) == 0 {
 			t.Errorf("%s: nothing lapses", name)
 		}
@@ -113,7 +114,7 @@ func TestLastDays(t *testing.T) {
 		renewal := survey.Renew(u.Policy, u.Registry, u.Vendor, u.Today.Instant)
 		calendar := ics(t, &inv)
 		for _, o := range renewal.Tasks {
-			known := slices.ContainsFunc(due, func(d rules.Deadline) bool { return d.Date == o.Last && d.Path == o.Path })
+			known := slices.ContainsFunc(due, func(d subject.Deadline) bool { return d.Date == o.Last && d.Path == o.Path })
 			if o.State != survey.Unknown && !known {
 				t.Errorf("%s: the renewal shows %s with the last day %s, and no rule gives it", name, o.Path, o.Last)
 			}
@@ -150,11 +151,11 @@ func TestLastDayOfWaiver(t *testing.T) {
 	f := gatetest.World(t, "expires: 2027-05-31", "expires: 2026-11-20").Rules("timezone: Asia/Tokyo\n").With(waiver)
 	in := gatetest.Input(t, f, "2026-12-30", gatetest.Repository)
 	waivers, _ := in.Registry.Waivers([]string{"acme-pay"}, nil)
-	end := rules.WaiverEnd(in.Policy, in.Policy.At(in.AsOf), 2, waivers[0])
+	end := subject.WaiverEnd(in.Policy, in.Policy.At(in.AsOf), 2, waivers[0])
 	if end.Past || !end.Near || end.Date.String() != "2026-12-31" {
 		t.Errorf("got %+v, want a near last day 2026-12-31", end)
 	}
-	checkLastDay(t, "a waiver", f, gatetest.Repository, rules.Deadline{LastDay: end, Rule: rules.WaiverInvalid})
+	checkLastDay(t, "a waiver", f, gatetest.Repository, subject.Deadline{LastDay: end, Rule: rules.WaiverInvalid})
 	for name, files := range map[string]gatetest.Files{
 		"approved":  f,
 		"suspended": gatetest.World(t, "status: approved", "status: suspended").With(waiver),
@@ -221,7 +222,7 @@ func ics(t *testing.T, inv *inventory.Inventory) string {
 var numbers = regexp.MustCompile(`\([^)]*\)|[0-9]`)
 
 // checkLastDay holds a check just before and just after the end of a last day to the deadline.
-func checkLastDay(t *testing.T, what string, f gatetest.Files, repository string, d rules.Deadline) {
+func checkLastDay(t *testing.T, what string, f gatetest.Files, repository string, d subject.Deadline) {
 	t.Helper()
 	var p *policy.Policy
 	say := func(at time.Time) (worst diag.Severity, text string) {

@@ -15,6 +15,7 @@ import (
 	"github.com/vendorgate/vendorgate/internal/registry"
 	"github.com/vendorgate/vendorgate/internal/rules"
 	"github.com/vendorgate/vendorgate/internal/source"
+	"github.com/vendorgate/vendorgate/internal/subject"
 	"github.com/vendorgate/vendorgate/internal/survey"
 	"github.com/vendorgate/vendorgate/internal/yamltree"
 )
@@ -40,7 +41,7 @@ func judged(s *situation, tree *yamltree.Node) readings {
 		out[settled] = rules.Unregistered
 		return out
 	}
-	if u.ForbiddenByStatus() {
+	if rules.ForbiddenByStatus(u) {
 		out[settled] = rules.StatusForbids
 	}
 	out[record.EveryRule] = fmt.Sprint("tier ", u.Tier)
@@ -54,10 +55,10 @@ func judged(s *situation, tree *yamltree.Node) readings {
 			out[o.ID] += " " + strings.Join(missed.Paths, "|")
 		}
 	}
-	for _, d := range u.Deadlines() {
+	for _, d := range rules.Deadlines(u) {
 		out[d.Rule] += fmt.Sprint(" ", d.Item, d.Date)
 	}
-	for _, c := range rules.Claims(v) {
+	for _, c := range subject.Claims(v) {
 		out[rules.RecordContradicts] += fmt.Sprint(" ", c)
 	}
 	delete(out, rules.NotEstablished) // it reports what the others ask for

@@ -15,6 +15,7 @@ import (
 	"github.com/vendorgate/vendorgate/internal/registry"
 	"github.com/vendorgate/vendorgate/internal/rules"
 	"github.com/vendorgate/vendorgate/internal/scalar"
+	"github.com/vendorgate/vendorgate/internal/subject"
 )
 
 // TaskState is the reason for a task.
@@ -65,22 +66,22 @@ func Renew(p *policy.Policy, known *registry.Registry, v *registry.Vendor, asOf 
 }
 
 type renewal struct {
-	*rules.Subject
+	*subject.Subject
 	tasks []Task
 }
 
 // record adds the tasks for a record with a status.
 func (r *renewal) record(status string) {
-	if !rules.Blocked(status) {
+	if !subject.Blocked(status) {
 		r.deadlines()
 	}
-	if rules.WaivableStatus(status) { // also while a decision is pending
+	if subject.WaivableStatus(status) { // also while a decision is pending
 		r.unknowns()
 	}
 }
 
 // due adds a task if its last day is over or near.
-func (r *renewal) due(d rules.LastDay, t Task) {
+func (r *renewal) due(d subject.LastDay, t Task) {
 	switch {
 	case d.Past:
 		t.State = Overdue
@@ -96,12 +97,12 @@ func (r *renewal) due(d rules.LastDay, t Task) {
 // deadlines adds tasks for the deadlines of the rules, and for an approval without an end.
 func (r *renewal) deadlines() {
 	terms := r.Policy.Terms(r.Tier)
-	renew := fmt.Sprintf("Renew the approval for at most %s, with %s.", terms.Longest.Words(), rules.People(terms.Approvers))
+	renew := fmt.Sprintf("Renew the approval for at most %s, with %s.", terms.Longest.Words(), subject.People(terms.Approvers))
 	const path = "approval.expires"
-	if !r.Attr(path).Known() && rules.Vetted(r.Attr("status")) {
+	if !r.Attr(path).Known() && subject.Vetted(r.Attr("status")) {
 		r.tasks = append(r.tasks, Task{State: Unknown, Path: path, Do: fmt.Sprintf("Set the last day of the approval, at most %s after approval.approved_on.", terms.Longest.Words()), Proof: record.ProofOf(path).Evidence, Who: r.deciders()})
 	}
-	for _, d := range r.Deadlines() {
+	for _, d := range rules.Deadlines(r.Subject) {
 		do, who := d.Do, r.holder(d.Path)
 		switch d.Kind {
 		case inventory.Approval:

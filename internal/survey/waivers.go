@@ -8,18 +8,19 @@ import (
 	"github.com/vendorgate/vendorgate/internal/policy"
 	"github.com/vendorgate/vendorgate/internal/registry"
 	"github.com/vendorgate/vendorgate/internal/rules"
+	"github.com/vendorgate/vendorgate/internal/subject"
 )
 
 // extendWaiver is what to do about a waiver that ends.
 const extendWaiver = "Remove the waiver if nothing needs it any more, or ask for an extension."
 
 // unreviewed is a use of a vendor that nobody has reviewed.
-func unreviewed(p *policy.Policy, today policy.Today) *rules.Subject {
-	return &rules.Subject{Policy: p, Today: today, Tier: 1}
+func unreviewed(p *policy.Policy, today policy.Today) *subject.Subject {
+	return &subject.Subject{Policy: p, Today: today, Tier: 1}
 }
 
 // waivers adds the lapses of all waivers.
-func (s *survey) waivers(uses map[string]*rules.Subject) {
+func (s *survey) waivers(uses map[string]*subject.Subject) {
 	ids, err := s.known.Tree.List("waivers", ".yaml")
 	if err != nil {
 		return // there are none, or unreadNames reports it
@@ -39,9 +40,9 @@ func (s *survey) waivers(uses map[string]*rules.Subject) {
 		}
 		s.out.Lapses = append(s.out.Lapses, lapse(u, inventory.Lapse{
 			Vendor: w.Vendor.Value, Name: name, Kind: inventory.Waiver, Rule: rules.WaiverInvalid, Item: w.ID, File: w.File, Who: w.RequestedBy.Value,
-			What: fmt.Sprintf("waiver %s for %s in %s", w.ID, rules.List(w.Record.Get("rules").Texts()), rules.List(w.Record.Get("repos").Texts())),
+			What: fmt.Sprintf("waiver %s for %s in %s", w.ID, subject.List(w.Record.Get("rules").Texts()), subject.List(w.Record.Get("repos").Texts())),
 			Do:   extendWaiver,
-		}, rules.WaiverEnd(s.policy, s.today, u.Tier, w)))
+		}, subject.WaiverEnd(s.policy, s.today, u.Tier, w)))
 	}
 }
 
@@ -62,7 +63,7 @@ func (r *renewal) waivers(known *registry.Registry, vendor string) {
 			unread(w.File, firstProblem(w.Problems))
 		case len(w.Problems) == 0 && w.Vendor.Value == vendor:
 			t := Task{Path: "waivers[" + w.ID + "].expires", Was: w.Record.Get("expires").Text, Do: extendWaiver, Proof: proof, Who: w.RequestedBy.Value}
-			r.due(rules.WaiverEnd(r.Policy, r.Today, r.Tier, w), t)
+			r.due(subject.WaiverEnd(r.Policy, r.Today, r.Tier, w), t)
 		}
 	}
 }

@@ -1,4 +1,4 @@
-package rules
+package subject
 
 import (
 	"fmt"
@@ -11,30 +11,30 @@ import (
 	"github.com/vendorgate/vendorgate/internal/scalar"
 )
 
-// validity is how long an assessment is valid, and which assurance it gives. Its days end in UTC, as auditors count them.
-type validity struct {
+// Validity is how long an assessment is valid, and which assurance it gives. Its days end in UTC, as auditors count them.
+type Validity struct {
 	Through scalar.Date      // last day; zero if it is never valid
 	level   policy.Assurance // assurance while it is valid
 	why     string           // why it is not valid, or what sets its last day
 	Warn    string           // parameter with the warn window
-	grace   string           // parameter with its own grace period
+	Grace   string           // parameter with its own grace period
 	full    scalar.Date      // last day as audited, if a bridge letter extends it as attested; else zero
 }
 
-func notValid(why string) validity { return validity{why: why} }
+func notValid(why string) Validity { return Validity{why: why} }
 
 // endBy shortens the validity.
-func (s *validity) endBy(last scalar.Date, why string) {
+func (s *Validity) endBy(last scalar.Date, why string) {
 	if last.Before(s.Through) {
 		s.Through, s.why = last, why
 	}
 }
 
-// validity returns how long an assessment of the record is valid.
-func (u *Subject) validity(a *attr.Record) validity {
+// Validity returns how long an assessment of the record is valid.
+func (u *Subject) Validity(a *attr.Record) Validity {
 	age := u.Policy.Params.Period("assessment_max_age", u.Tier).Value
 	kind := a.Get("type").Text
-	var s validity
+	var s Validity
 	switch {
 	case slices.Contains([]string{"soc1-type2", "soc2-type2", "soc3", "c5"}, kind):
 		s = u.report(a, age)
@@ -51,9 +51,9 @@ func (u *Subject) validity(a *attr.Record) validity {
 		return notValid("is not a FedRAMP authorization")
 	case kind == "fedramp":
 		s = after(a, "performed.end", age)
-		s.grace = "fedramp_grace"
+		s.Grace = "fedramp_grace"
 	case a.Get("expires").Known():
-		s = validity{Through: a.Get("expires").Day, level: policy.Audited, why: "its expiry date"}
+		s = Validity{Through: a.Get("expires").Day, level: policy.Audited, why: "its expiry date"}
 	default:
 		s = after(a, "issued", age)
 	}
@@ -67,22 +67,22 @@ func (u *Subject) validity(a *attr.Record) validity {
 }
 
 // after is the validity of an assessment that ages from the date in path.
-func after(a *attr.Record, path string, age scalar.Period) validity {
+func after(a *attr.Record, path string, age scalar.Period) Validity {
 	from := a.Get(path)
 	if !from.Known() {
 		return notValid("has no " + path)
 	}
-	return validity{Through: from.Day.Plus(age), level: policy.Audited, why: fmt.Sprintf("%s is %s", path, from.Text)}
+	return Validity{Through: from.Day.Plus(age), level: policy.Audited, why: fmt.Sprintf("%s is %s", path, from.Text)}
 }
 
 // report is the validity of a report about a period, which has no end date of its own. It ages from the end of its period. A
 // bridge letter can extend it by some months, but only up to the date of the letter.
-func (u *Subject) report(a *attr.Record, age scalar.Period) validity {
+func (u *Subject) report(a *attr.Record, age scalar.Period) Validity {
 	end := a.Get("period.end")
 	if !end.Known() {
 		return notValid("has no period.end")
 	}
-	s := validity{Through: end.Day.Plus(age), level: policy.Audited, why: "its period ended on " + end.Text}
+	s := Validity{Through: end.Day.Plus(age), level: policy.Audited, why: "its period ended on " + end.Text}
 	issued, covers := a.Get("bridge_letter.issued"), a.Get("bridge_letter.covers_through")
 	switch {
 	case !issued.Known() || !covers.Known() || issued.Day.After(u.utc()):
@@ -107,7 +107,7 @@ func (u *Subject) report(a *attr.Record, age scalar.Period) validity {
 
 // certificate is the validity of a certificate of a management system (ISO/IEC 17021-1): three years at most, a first surveillance
 // audit within twelve months of the decision, then one in each calendar year but the last.
-func (u *Subject) certificate(a *attr.Record) validity {
+func (u *Subject) certificate(a *attr.Record) Validity {
 	on, end := a.Get("certified_on"), a.Get("expires")
 	if !on.Known() || !end.Known() {
 		return notValid("has no certified_on or no expires date")
@@ -122,7 +122,7 @@ func (u *Subject) certificate(a *attr.Record) validity {
 	if end.Day.After(from.Plus(scalar.Period{Years: 3})) {
 		return notValid("runs longer than three years")
 	}
-	s := validity{Through: end.Day, level: policy.Audited, why: "its expiry date", Warn: "warn_before_certificate_end"}
+	s := Validity{Through: end.Day, level: policy.Audited, why: "its expiry date", Warn: "warn_before_certificate_end"}
 	if strings.HasPrefix(a.Get("standard").Text, "2013") && a.Get("type").Text == "iso27001" {
 		s.endBy(scalar.NewDate(2025, time.October, 31), "the 2013 edition was withdrawn")
 	}
@@ -145,11 +145,23 @@ func (u *Subject) certificate(a *attr.Record) validity {
 // utc returns the current day in UTC.
 func (u *Subject) utc() scalar.Date { return scalar.DateOf(u.Today.Instant, time.UTC) }
 
-// validityEnd returns the last day of a validity as seen from today.
-func (u *Subject) validityEnd(s validity) LastDay { return u.LastDayIn(time.UTC, s.Through, s.Warn) }
+// ValidityEnd returns the last day of a validity as seen from today.
+func (u *Subject) ValidityEnd(s Validity) LastDay { return u.LastDayIn(time.UTC, s.Through, s.Warn) }
 
-// notCovered explains why an assessment does not cover the service in use; empty if it does.
-func (u *Subject) notCovered(a *attr.Record) string {
+// NotValidToday explains why an assessment is not valid today; empty if it is.
+func (u *Subject) NotValidToday(s Validity) string {
+	switch {
+	case s.Through.IsZero():
+		return s.why
+	case u.ValidityEnd(s).Past:
+		return fmt.Sprintf("was valid through %s (%s)", s.Through, s.why)
+	default:
+		return ""
+	}
+}
+
+// NotCovered explains why an assessment does not cover the service in use; empty if it does.
+func (u *Subject) NotCovered(a *attr.Record) string {
 	services := a.Get("scope_services")
 	if !services.Known() {
 		return "does not name the services it covers (scope_services)"
@@ -171,4 +183,48 @@ func (u *Subject) notCovered(a *attr.Record) string {
 		missing = []string{u.ID.Value}
 	}
 	return "does not cover " + List(missing)
+}
+
+// NotIndependent explains why a penetration test is not an independent test of the service in use; empty if it is.
+func (u *Subject) NotIndependent(a *attr.Record) string {
+	if !a.Get("independent").True() {
+		return "is not independent"
+	}
+	return u.NotCovered(a)
+}
+
+// BestAssessment returns the assessment of the given types that is valid longest, leaving out those for which unfit gives a reason;
+// nil if there is none.
+func (u *Subject) BestAssessment(types []string, unfit func(*attr.Record) string) (best Validity, paper *attr.Record) {
+	for _, a := range u.Attr("assessments").Records {
+		if !slices.Contains(types, a.Get("type").Text) || unfit(a) != "" {
+			continue
+		}
+		if s := u.Validity(a); s.Through.After(best.Through) {
+			best, paper = s, a
+		}
+	}
+	return best, paper
+}
+
+// LatestAssessments returns the latest assessment of each type.
+func (u *Subject) LatestAssessments() []*attr.Record {
+	latest := map[string]scalar.Date{} // by type
+	all := u.Attr("assessments").Records
+	for _, a := range all {
+		if last := a.Get(DatedBy(a)).Day; last.After(latest[a.Get("type").Text]) {
+			latest[a.Get("type").Text] = last
+		}
+	}
+	return slices.DeleteFunc(slices.Clone(all), func(a *attr.Record) bool { return a.Get(DatedBy(a)).Day.Before(latest[a.Get("type").Text]) })
+}
+
+// DatedBy names the attribute that dates an assessment.
+func DatedBy(a *attr.Record) string {
+	for _, path := range []string{"performed.end", "period.end"} {
+		if a.Get(path).Known() {
+			return path
+		}
+	}
+	return "issued"
 }

@@ -1,37 +1,54 @@
-package rules
+package subject
 
 import (
 	"fmt"
 	"slices"
 	"strings"
 
+	"github.com/vendorgate/vendorgate/internal/attr"
 	"github.com/vendorgate/vendorgate/internal/diag"
 	"github.com/vendorgate/vendorgate/internal/policy"
 	"github.com/vendorgate/vendorgate/internal/scalar"
 )
 
-// approvalInvalid implements VG-APR-004. An approval is invalid if it has no end, runs too long, lies in the future, or has
-// too few approvers.
-func approvalInvalid(u *Subject) []Fault {
-	if u.Attr("status").Text == "pilot" {
-		return nil
+// LastReview returns the date of the last review; the approval counts as the first one.
+func (u *Subject) LastReview() (path string, last *attr.Value) {
+	path = "approval.last_review"
+	if last = u.Attr(path); last.State == attr.Absent {
+		path = "approval.approved_on"
+		last = u.Attr(path)
 	}
-	var out []Fault
-	for _, d := range u.ApprovalDefects() {
-		out = append(out, Fault{
-			Pos: u.ID.Pos, Related: d.Related, Key: d.Key,
-			Message: fmt.Sprintf("the approval of %q is not valid: %s", u.ID.Value, d.Message),
-			Hint:    u.ownerMust("correct %s.", u.Vendor.File),
-		})
+	return path, last
+}
+
+// ReviewDue returns the last day for the next review: the last review plus the cadence.
+func (u *Subject) ReviewDue() (diag.At[scalar.Period], LastDay) {
+	cadence := u.Policy.Params.Period("review_cadence", u.Tier)
+	if own := u.Attr("approval.review_cadence"); own.Known() && own.Span.Compare(cadence.Value) < 0 {
+		cadence = diag.At[scalar.Period]{Value: own.Span, Pos: own.Pos}
 	}
-	return out
+	_, last := u.LastReview()
+	return cadence, u.LastDay(last.Day.Plus(cadence.Value), "warn_before_lapse")
+}
+
+// Overdue reports whether the approval or the review of a vendor is past its last day, whatever severity the rules have.
+func (u *Subject) Overdue() bool {
+	if !Vetted(u.Attr("status")) {
+		return false
+	}
+	if end := u.Attr("approval.expires"); end.Known() && end.Day.Lapsed(u.Today.Instant, u.Today.Zone) {
+		return true
+	}
+	_, last := u.LastReview()
+	_, due := u.ReviewDue()
+	return last.Known() && due.Past
 }
 
 // ApprovalDefects returns the reasons why an approval is invalid.
 func (u *Subject) ApprovalDefects() []Defect {
 	var out []Defect
 	add := func(key, path, message string, more ...diag.Related) {
-		at := u.relatedTo(path, "the approval")
+		at := u.RelatedTo(path, "the approval")
 		out = append(out, Defect{Pos: at.Pos, Related: append([]diag.Related{at}, more...), Key: key, Message: message})
 	}
 	on, end := u.Attr("approval.approved_on"), u.Attr("approval.expires")
@@ -57,18 +74,6 @@ func (u *Subject) ApprovalDefects() []Defect {
 	return out
 }
 
-// People formats a number of approvers.
-func People(n int) string {
-	switch n {
-	case 0:
-		return "no approvers"
-	case 1:
-		return "1 approver"
-	default:
-		return fmt.Sprintf("%d approvers", n)
-	}
-}
-
 // approvers counts the distinct people whose approval counts.
 func (u *Subject) approvers(add func(key, path, message string, more ...diag.Related)) int {
 	var people []string
@@ -86,6 +91,18 @@ func (u *Subject) approvers(add func(key, path, message string, more ...diag.Rel
 		}
 	}
 	return len(people)
+}
+
+// People formats a number of approvers.
+func People(n int) string {
+	switch n {
+	case 0:
+		return "no approvers"
+	case 1:
+		return "1 approver"
+	default:
+		return fmt.Sprintf("%d approvers", n)
+	}
 }
 
 // NotAnApprover explains that the policy does not let the user approve in the role, for themselves or for the team.

@@ -1,13 +1,13 @@
-package rules
+package subject
 
 import (
-	"cmp"
-	"slices"
 	"time"
 
 	"github.com/vendorgate/vendorgate/internal/attr"
 	"github.com/vendorgate/vendorgate/internal/diag"
 	"github.com/vendorgate/vendorgate/internal/inventory"
+	"github.com/vendorgate/vendorgate/internal/policy"
+	"github.com/vendorgate/vendorgate/internal/registry"
 	"github.com/vendorgate/vendorgate/internal/scalar"
 )
 
@@ -52,49 +52,27 @@ type Deadline struct {
 	MaxSeverity diag.Severity // highest severity, whatever the policy says; Off means no limit
 }
 
-// deadlineFor returns a deadline from an attribute of the record, in the time zone of the policy.
-func (u *Subject) deadlineFor(rule string, kind inventory.Kind, path string, last scalar.Date, warn string) Deadline {
+// DeadlineFor returns a deadline from an attribute of the record, in the time zone of the policy.
+func (u *Subject) DeadlineFor(rule string, kind inventory.Kind, path string, last scalar.Date, warn string) Deadline {
 	return Deadline{Rule: rule, Kind: kind, Path: path, At: u.Attr(path), LastDay: u.LastDay(last, warn), Who: u.Policy.Owner()}
 }
 
-// repeatBy returns the deadline for repeating a task of the organisation within a parameter; none if the policy sets no limit, or
+// RepeatBy returns the deadline for repeating a task of the organisation within a parameter; none if the policy sets no limit, or
 // if the task was never done.
-func (u *Subject) repeatBy(rule string, kind inventory.Kind, path, param, what, do string) []Deadline {
+func (u *Subject) RepeatBy(rule string, kind inventory.Kind, path, param, what, do string) []Deadline {
 	limit, set := u.Limit(param)
 	last := u.Attr(path)
 	if !set || !last.Known() {
 		return nil
 	}
-	d := u.deadlineFor(rule, kind, path, last.Day.Plus(limit.Value), "warn_before_lapse")
+	d := u.DeadlineFor(rule, kind, path, last.Day.Plus(limit.Value), "warn_before_lapse")
 	d.Item, d.What, d.Do = path, what, do
 	return []Deadline{d}
 }
 
-// InForce reports whether a rule is on at the tier of the use.
-func (u *Subject) InForce(rule string) bool { return u.Policy.Rule(rule).Levels[u.Tier] != diag.Off }
-
-// Deadlines lists the last valid days that the rules and requirements in force check, soonest first. It leaves out probe results,
-// which a schedule renews every few days.
-func (u *Subject) Deadlines() []Deadline {
-	var out []Deadline
-	for _, r := range All() {
-		if r.Deadlines != nil && u.InForce(r.ID) {
-			out = append(out, r.Deadlines(u)...)
-		}
-	}
-	for i := range u.Policy.Requirements {
-		q := &u.Policy.Requirements[i]
-		if q.Levels[u.Tier] == diag.Off || !q.Admits(u.Facts()) {
-			continue
-		}
-		if last, path := q.LastDay(u.Vendor.Record, u.Today); !last.IsZero() {
-			d := u.deadlineFor(q.ID, inventory.Requirement, path, last, "warn_before_lapse")
-			d.What, d.Do = path+" (requirement "+q.ID+")", "Renew it and update "+path+"."
-			out = append(out, d)
-		}
-	}
-	slices.SortStableFunc(out, func(a, b Deadline) int {
-		return cmp.Or(a.Date.Compare(b.Date), cmp.Compare(a.Rule, b.Rule), cmp.Compare(a.Item, b.Item))
-	})
-	return out
+// WaiverEnd returns the last day of a waiver as seen from today. The tier of the use decides how early to warn. Check, lint,
+// forecast, calendar and renewal all take the day from here.
+func WaiverEnd(p *policy.Policy, today policy.Today, tier int, w *registry.Waiver) LastDay {
+	u := &Subject{Policy: p, Today: today, Tier: tier}
+	return u.LastDay(w.Expires.Value, "warn_before_waiver_end")
 }

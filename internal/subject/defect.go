@@ -1,4 +1,4 @@
-package rules
+package subject
 
 import (
 	"fmt"
@@ -10,14 +10,22 @@ import (
 	"github.com/vendorgate/vendorgate/internal/registry"
 )
 
-// overlap is a host or package that two records claim.
-type overlap struct {
+// Defect is a problem of a record, worded for the maintainers of the registry.
+type Defect struct {
+	Pos                diag.Pos // in the record
+	Key, Message, Hint string
+	Related            []diag.Related
+}
+
+// Overlap is a host or package that two records claim.
+type Overlap struct {
 	what  string
 	pos   diag.Pos
 	Other string
 }
 
-func (o overlap) Defect() Defect {
+// Defect returns the overlap as a problem of the record.
+func (o Overlap) Defect() Defect {
 	return Defect{Pos: o.pos, Key: "shared:" + o.Other, Message: fmt.Sprintf("%s also belongs to %q", o.what, o.Other), Hint: "remove it from one of the two records"}
 }
 
@@ -43,17 +51,17 @@ const maxOverlaps = 5
 
 // Overlaps finds, for each vendor, the first host or package that it shares with each other vendor. Its time is
 // linear in the number of hosts and packages.
-func Overlaps(all []Claim) map[string][]overlap {
+func Overlaps(all []Claim) map[string][]Overlap {
 	byText := map[string][]Claim{} // host patterns and packages
 	for _, c := range all {
 		byText[c.text] = append(byText[c.text], c)
 	}
-	out := map[string][]overlap{}
+	out := map[string][]Overlap{}
 	met := map[[2]string]bool{}
 	meet := func(a, b Claim) {
 		if a.vendor != b.vendor && len(out[a.vendor]) < maxOverlaps && !met[[2]string{a.vendor, b.vendor}] {
 			met[[2]string{a.vendor, b.vendor}] = true
-			out[a.vendor] = append(out[a.vendor], overlap{a.what, a.pos, b.vendor})
+			out[a.vendor] = append(out[a.vendor], Overlap{a.what, a.pos, b.vendor})
 		}
 	}
 	for _, text := range slices.Sorted(maps.Keys(byText)) {
