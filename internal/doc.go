@@ -5,10 +5,13 @@
 // Packages are in numbered layers, and a package imports only packages in lower layers; floors_test.go enforces it. The I/O
 // packages read and write, gate and rules evaluate, report and render format, and cli decides the exit code.
 //
-//	14 cmd/vendorgate                       the process: streams, signals, files, exit
-//	13 internal/cli                         commands: flags in, report out; exit codes
+//	16 cmd/vendorgate                       the process: streams, signals, files, exit
+//	15 internal/cli                         commands: flags in, report out; exit codes
+//	14 internal/settings                    values of flags, checked against each other and the job
+//	13 internal/ci                          the CI system that a job runs in, and the server of a registry
 //	12 internal/check                       judges one repository: values in, a report out
 //	   internal/render                      documents that have no package of their own: briefs, renewals, policies, scans
+//	   internal/process                     the process and the machine, as commands see them
 //	11 internal/inputs                      head, base, trusted registry: reads them, and knows where trust comes from
 //	10 internal/lint internal/survey        for the registry's maintainers: what is wrong in it, what expires, what to ask a
 //	   internal/brief internal/policytest   vendor, whether the policy passes its test cases
@@ -28,12 +31,12 @@
 //	0  internal/diag internal/scalar internal/source internal/vocab internal/gitindex internal/lexer, and the root package
 //	   with the embedded registry
 //
-// All packages except cmd, cli and the I/O packages are pure: they do not use the disk, network, clock, environment, log or
+// All packages except cmd, process and the I/O packages are pure: they do not use the disk, network, clock, environment, log or
 // process. They take bytes (or an fs.FS) and return values.
 //
 // # One check, from bytes to exit code
 //
-//	argv -> settings                        cli        wrong: exit 2
+//	argv -> settings                        settings   wrong: exit 2
 //	manifests, base | registry | policy     inputs     none: 3; unreadable: 4
 //	Manifest, Vendor, Waiver, Policy        attr       through yamltree; what is wrong in a file is a problem with a place
 //	Evaluate                                gate       every rule about every use; severity, waivers, grace, order
@@ -47,8 +50,8 @@
 //
 // # CI systems
 //
-// inputs defines what it needs from a server (Forge) and a CI job (Event), and cli what it needs from a CI system, in neutral
-// terms. internal/github and internal/action implement that for GitHub, and only internal/cli/forge.go connects them. Another
+// inputs defines what it needs from a server (Forge) and a CI job (Event), and ci what it needs from a CI system, in neutral
+// terms. internal/github and internal/action implement that for GitHub, and only internal/ci/github.go connects them. Another
 // system gets a package and a file like these.
 //
 // # Third-party dependencies

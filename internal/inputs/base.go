@@ -45,7 +45,7 @@ func (r Request) baseOnDisk() (*Base, error) {
 	}
 	isDir, err := r.Host.IsDir(r.Base)
 	if err != nil {
-		return nil, usagef("pass a directory or a manifest from before the change", "--base %s: %s", r.Base, source.Reason(err))
+		return nil, Usagef("pass a directory or a manifest from before the change", "--base %s: %s", r.Base, source.Reason(err))
 	}
 	if err := r.trustBase(isDir); err != nil {
 		return nil, err
@@ -53,13 +53,13 @@ func (r Request) baseOnDisk() (*Base, error) {
 	if !isDir {
 		data, err := r.Host.ReadFile(r.Base, source.MaxFile)
 		if err != nil {
-			return nil, usagef("", "--base %s: %s", r.Base, source.Reason(err))
+			return nil, Usagef("", "--base %s: %s", r.Base, source.Reason(err))
 		}
 		return &Base{Name: r.Base, read: func(string) (string, []byte, error) { return r.Base, data, nil }}, nil
 	}
 	files, err := r.Host.Open(r.Base)
 	if err != nil {
-		return nil, usagef("", "--base %s: %s", r.Base, source.Reason(err))
+		return nil, Usagef("", "--base %s: %s", r.Base, source.Reason(err))
 	}
 	display := func(name string) string { return path.Join(r.Base, name) }
 	b := &Base{Name: r.Base, files: files, tree: func() (fs.FS, error) { return files, nil }}
@@ -87,7 +87,7 @@ func (r Request) trustBase(isDir bool) error {
 			return nil
 		}
 	}
-	return usagef("leave out --base so that the base is read from the repository, or check out the base commit there", "--base %s is inside the workspace, which the change can modify", r.Base)
+	return Usagef("leave out --base so that the base is read from the repository, or check out the base commit there", "--base %s is inside the workspace, which the change can modify", r.Base)
 }
 
 // manifests returns the paths of the manifests in the base.

@@ -49,11 +49,11 @@ func (r Request) ReadManifests(ctx context.Context, h Head, base *Base) (Declare
 		Without: []string{r.RegistryFolder(), r.Host.within(r.Dir, r.Base)},
 	})
 	if err != nil {
-		return Declared{}, usagef("** matches any number of folders, * any part of a name, and {a,b} either a or b", "%s", err)
+		return Declared{}, Usagef("** matches any number of folders, * any part of a name, and {a,b} either a or b", "%s", err)
 	}
 	if len(found.Folders) > 0 {
 		folder := found.Folders[0]
-		return Declared{}, usagef("pass a file in it, or "+path.Join(folder, "**/vendors.yaml"), "--manifest %q is a directory", folder)
+		return Declared{}, Usagef("pass a file in it, or "+path.Join(folder, "**/vendors.yaml"), "--manifest %q is a directory", folder)
 	}
 	out.Excluded = found.Excluded
 	out.Account = out.plus(Account{Gaps: found.Gaps, Misplaced: found.Problems}, excluded.Account, leftOut(h, found))

@@ -76,7 +76,7 @@ func (r Request) OpenHead(ctx context.Context) (Head, error) {
 	if r.Job == nil {
 		files, err := r.Host.Open(r.Dir)
 		if err != nil {
-			return Head{}, usagef("pass a directory that exists", "check %s: %s", r.Dir, source.Reason(err))
+			return Head{}, Usagef("pass a directory that exists", "check %s: %s", r.Dir, source.Reason(err))
 		}
 		return headOf(files, r.Dir, ""), nil
 	}
@@ -93,7 +93,7 @@ func (r Request) OpenHead(ctx context.Context) (Head, error) {
 		h.Commit = w.commit(event)
 		return h, nil
 	case event.Head == "":
-		return Head{}, usagef("check out the repository before this step", "nothing is checked out, and the event names no commit")
+		return Head{}, Usagef("check out the repository before this step", "nothing is checked out, and the event names no commit")
 	}
 	commit, err := r.Job.merged(ctx)
 	var files fs.FS

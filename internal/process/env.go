@@ -1,4 +1,6 @@
-package cli
+// Package process is the process and the machine, as the commands see them: streams, files, environment, clock and network. It
+// decides nothing.
+package process
 
 import (
 	"context"
@@ -31,45 +33,17 @@ type Env struct {
 	Sleep          func(context.Context, time.Duration) error          // nil to sleep for real
 }
 
-// say prints a line to standard error. It ignores errors, because there is nowhere else to report them.
-func (e Env) say(line sink.Line) { _ = e.Stderr.Print(line) }
+// Say prints a line to standard error. It ignores errors, because there is nowhere else to report them.
+func (e Env) Say(line sink.Line) { _ = e.Stderr.Print(line) }
 
-// host returns the part of the environment that package inputs reads.
-func (e Env) host() inputs.Host {
-	return inputs.Host{Open: e.Open, Abs: e.Abs, IsDir: e.IsDir, ReadFile: e.ReadFile, Registry: e.Registry}
-}
-
-// hint prints the next step to standard error, if there is one.
-func hint(env Env, text string) {
+// Hint prints the next step to standard error, if there is one.
+func (e Env) Hint(text string) {
 	if text != "" {
-		env.say(sink.Linef("    hint: %s", text))
+		e.Say(sink.Linef("    hint: %s", text))
 	}
 }
 
-// The exit codes. They are a public interface.
-const (
-	exitPass      = 0
-	exitFindings  = 1
-	exitUsage     = 2
-	exitNothing   = 3
-	exitNoVerdict = 4
-)
-
-// run carries the exit code out of a command, because cobra returns only errors.
-type run struct {
-	env  Env
-	code int
-}
-
-// network says how to reach servers. It comes from the settings only, never from environment variables.
-type network struct {
-	transport http.RoundTripper // nil to connect directly
-	now       func() time.Time
-	sleep     func(context.Context, time.Duration) error // nil to sleep for real
-	proxy     string
-	ca        []byte
-}
-
-func (e Env) network() network {
-	return network{transport: e.Transport, now: e.Now, sleep: e.Sleep}
+// Host returns the part of the environment that package inputs reads.
+func (e Env) Host() inputs.Host {
+	return inputs.Host{Open: e.Open, Abs: e.Abs, IsDir: e.IsDir, ReadFile: e.ReadFile, Registry: e.Registry}
 }

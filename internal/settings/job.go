@@ -1,36 +1,36 @@
-package cli
+package settings
 
 import (
 	"net/url"
 
+	"github.com/vendorgate/vendorgate/internal/ci"
 	"github.com/vendorgate/vendorgate/internal/diag"
+	"github.com/vendorgate/vendorgate/internal/inputs"
+	"github.com/vendorgate/vendorgate/internal/process"
 	"github.com/vendorgate/vendorgate/internal/scalar"
 )
 
-// The settings of a CI job may come from the author of the change. The functions below refuse some of them, and list others for
-// the report.
-
 // inJob reports whether the check runs in a CI job.
-func (o *checkOptions) inJob(env Env) bool { return o.job != nil || inCI(env) }
+func (o *Check) inJob(env process.Env) bool { return o.Job != nil || ci.InJob(env) }
 
 // shown returns the settings to show in the report, if they were given: those that decide what is checked, and by which rules.
-func (o *checkOptions) shown() []diag.Setting {
+func (o *Check) shown() []diag.Setting {
 	var out []diag.Setting
 	add := func(name, value string) {
 		if value != "" {
 			out = append(out, diag.Setting{Name: name, Value: value})
 		}
 	}
-	add("registry", o.registry)
-	add("policy", o.policy)
-	if o.scan == "off" {
-		add("scan", o.scan)
+	add("registry", o.Registry)
+	add("policy", o.Policy)
+	if o.Scan == "off" {
+		add("scan", o.Scan)
 	}
-	for _, pattern := range o.manifests {
+	for _, pattern := range o.Manifests {
 		add("manifest", pattern)
 	}
-	add("proxy", withoutUser(o.proxy))
-	add("ca-file", o.caFile)
+	add("proxy", withoutUser(o.Proxy))
+	add("ca-file", o.CAFile)
 	return out
 }
 
@@ -46,13 +46,13 @@ func withoutUser(text string) string {
 
 // sameRepository returns an error if --repository is not the repository of the CI job. Another name could claim the approvals and
 // waivers of another repository.
-func (o *checkOptions) sameRepository(env Env) error {
-	ours, _ := ciRepository(env)
-	if o.job != nil {
-		ours = o.job.Event.Repository
+func (o *Check) sameRepository(env process.Env) error {
+	ours, _ := ci.Repository(env)
+	if o.Job != nil {
+		ours = o.Job.Event.Repository
 	}
-	if o.repository == "" || !o.inJob(env) || ours == "" || scalar.SameRepository(o.repository, ours) {
+	if o.Repository == "" || !o.inJob(env) || ours == "" || scalar.SameRepository(o.Repository, ours) {
 		return nil
 	}
-	return usagef("remove it; the name comes from the job", "--repository %s: this job belongs to %s", o.repository, ours)
+	return inputs.Usagef("remove it; the name comes from the job", "--repository %s: this job belongs to %s", o.Repository, ours)
 }

@@ -1,4 +1,4 @@
-package cli
+package ci
 
 import (
 	"context"
@@ -12,35 +12,36 @@ import (
 	"github.com/vendorgate/vendorgate/internal/diag"
 	"github.com/vendorgate/vendorgate/internal/github"
 	"github.com/vendorgate/vendorgate/internal/inputs"
+	"github.com/vendorgate/vendorgate/internal/process"
 	"github.com/vendorgate/vendorgate/internal/report"
 	"github.com/vendorgate/vendorgate/internal/sink"
 	"github.com/vendorgate/vendorgate/internal/source"
 )
 
 // This is the only file above the edges that knows GitHub. It translates between GitHub and the neutral types of package
-// inputs and of ciSystem. Another server or CI system gets a file like it.
+// inputs and of System. Another server or CI system gets a file like it.
 
 // publicAPI is the default URL of GitHub's REST API.
 const publicAPI = "https://api.github.com"
 
 // Help texts that name GitHub.
 const (
-	actionShort    = "Run as a step of GitHub Actions"
-	tokenHelp      = "Token that can read the contents of the registry's repository. Outside GitHub Actions, GITHUB_TOKEN is used by default"
-	apiHelp        = "REST API of the server that hosts the registry's repository, such as https://github.example/api/v3. By default, the API of the current run."
-	repositoryHelp = "GitHub Actions provides it, and no other name is accepted there."
+	ActionShort    = "Run as a step of GitHub Actions"
+	TokenHelp      = "Token that can read the contents of the registry's repository. Outside GitHub Actions, GITHUB_TOKEN is used by default"
+	APIHelp        = "REST API of the server that hosts the registry's repository, such as https://github.example/api/v3. By default, the API of the current run."
+	RepositoryHelp = "GitHub Actions provides it, and no other name is accepted there."
 )
 
-// inCI reports whether the process runs in a CI job, where a change may control the files in the workspace.
-func inCI(env Env) bool { return env.Getenv("GITHUB_ACTIONS") == "true" }
+// InJob reports whether the process runs in a CI job, where a change may control the files in the workspace.
+func InJob(env process.Env) bool { return env.Getenv("GITHUB_ACTIONS") == "true" }
 
-// ciRepository returns the repository of the CI job as owner/name, and where the name comes from. It is empty outside a job.
-func ciRepository(env Env) (name, origin string) {
+// Repository returns the repository of the CI job as owner/name, and where the name comes from. It is empty outside a job.
+func Repository(env process.Env) (name, origin string) {
 	return env.Getenv("GITHUB_REPOSITORY"), "the variable GITHUB_REPOSITORY"
 }
 
 // apiURL returns the URL of the API of the server that the job runs on.
-func apiURL(env Env) string {
+func apiURL(env process.Env) string {
 	if api := env.Getenv("GITHUB_API_URL"); api != "" {
 		return api
 	}
@@ -48,46 +49,46 @@ func apiURL(env Env) string {
 }
 
 // connect returns a client. It makes no requests.
-func (n network) connect(apiURL, graphQLURL string, token github.Token) (*github.Client, error) {
+func connect(n process.Network, apiURL, graphQLURL string, token github.Token) (*github.Client, error) {
 	return github.New(github.Options{
-		APIURL: apiURL, GraphQLURL: graphQLURL, Token: token, Transport: n.transport, Now: n.now, Sleep: n.sleep, Proxy: n.proxy, CA: n.ca,
+		APIURL: apiURL, GraphQLURL: graphQLURL, Token: token, Transport: n.Transport, Now: n.Now, Sleep: n.Sleep, Proxy: n.Proxy, CA: n.CA,
 	})
 }
 
-// registrySettings say where a registry is and how to reach its server.
-type registrySettings struct {
-	registry string
-	token    string // for its repository
-	api      string // of its server
-	jobToken string // of the CI job
+// RegistrySettings say where a registry is and how to reach its server.
+type RegistrySettings struct {
+	Name     string
+	Token    string // for its repository
+	API      string // of its server
+	JobToken string // of the CI job
 }
 
-// remoteRegistry parses --registry if it names a repository, and returns nil if it names a directory. A value with @ or // is
+// RemoteRegistry parses --registry if it names a repository, and returns nil if it names a directory. A value with @ or // is
 // a repository, and one that starts with . or / is a directory. In a CI job, any other name/name is a repository, because a
 // change could add a directory with that name; elsewhere it is the directory, if that exists.
-func remoteRegistry(env Env, s registrySettings, n network) (*inputs.RemoteRegistry, error) {
-	if !namesRepository(env, s.registry, inCI(env)) {
-		if s.token != "" || s.api != "" {
-			return nil, usagef("pass the repository with --registry owner/repo@ref", "--registry-token and --registry-api-url need a registry in a repository")
+func RemoteRegistry(env process.Env, s RegistrySettings, n process.Network) (*inputs.RemoteRegistry, error) {
+	if !NamesRepository(env, s.Name, InJob(env)) {
+		if s.Token != "" || s.API != "" {
+			return nil, inputs.Usagef("pass the repository with --registry owner/repo@ref", "--registry-token and --registry-api-url need a registry in a repository")
 		}
 		return nil, nil //nolint:nilnil // nil means a directory
 	}
-	reference, err := github.ParseReference(s.registry)
+	reference, err := github.ParseReference(s.Name)
 	var wrong *github.ReferenceError
 	if errors.As(err, &wrong) {
-		return nil, usagef(wrong.Hint, "--registry %q: %s", s.registry, wrong.Reason)
+		return nil, inputs.Usagef(wrong.Hint, "--registry %q: %s", s.Name, wrong.Reason)
 	}
 	if err != nil {
-		return nil, usagef("", "--registry: %s", err)
+		return nil, inputs.Usagef("", "--registry: %s", err)
 	}
-	token, api := s.registryToken(env), s.api
+	token, api := s.registryToken(env), s.API
 	if api == "" {
 		api = apiURL(env)
 	}
 	out := &inputs.RemoteRegistry{
 		Name: reference.String(), Repository: reference.Owner + "/" + reference.Repo, Path: reference.Path, Hint: fetchHint(token),
 		Fetch: func(ctx context.Context) (*source.Tree, inputs.Commit, error) {
-			client, err := n.connect(api, "", token)
+			client, err := connect(n, api, "", token)
 			if err != nil {
 				return nil, inputs.Commit{}, err
 			}
@@ -102,12 +103,12 @@ func remoteRegistry(env Env, s registrySettings, n network) (*inputs.RemoteRegis
 }
 
 // registryToken returns the token for the registry's repository.
-func (s registrySettings) registryToken(env Env) github.Token {
-	token := s.token
-	if token == "" && s.api == "" { // enough for a registry that is public or in the same repository
-		token = s.jobToken
+func (s RegistrySettings) registryToken(env process.Env) github.Token {
+	token := s.Token
+	if token == "" && s.API == "" { // enough for a registry that is public or in the same repository
+		token = s.JobToken
 	}
-	if token == "" && s.api == "" && !inCI(env) { // in a job, an earlier step can set any variable
+	if token == "" && s.API == "" && !InJob(env) { // in a job, an earlier step can set any variable
 		token = env.Getenv("GITHUB_TOKEN")
 	}
 	return github.NewToken(token)
@@ -122,7 +123,7 @@ func fetchHint(token github.Token) string {
 }
 
 // webOf returns the web address of the server that has an API URL; empty if unknown.
-func webOf(env Env, api string) string {
+func webOf(env process.Env, api string) string {
 	if server := env.Getenv("GITHUB_SERVER_URL"); server != "" && api == env.Getenv("GITHUB_API_URL") {
 		return server
 	}
@@ -136,8 +137,8 @@ func webOf(env Env, api string) string {
 	return server
 }
 
-// namesRepository reports whether a value of --registry names a repository and not a directory.
-func namesRepository(env Env, text string, inJob bool) bool {
+// NamesRepository reports whether a value of --registry names a repository and not a directory.
+func NamesRepository(env process.Env, text string, inJob bool) bool {
 	switch {
 	case text == "" || strings.HasPrefix(text, ".") || strings.HasPrefix(text, "/"):
 		return false
@@ -152,8 +153,8 @@ func namesRepository(env Env, text string, inJob bool) bool {
 	return err != nil
 }
 
-// validRepository accepts what GitHub does: an owner of letters, digits and -, and a name without path separators.
-func validRepository(name string) bool {
+// ValidRepository accepts what GitHub does: an owner of letters, digits and -, and a name without path separators.
+func ValidRepository(name string) bool {
 	owner, repo, ok := strings.Cut(name, "/")
 	const letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-"
 	return ok && owner != "" && strings.Trim(owner, letters) == "" && repo != "" && repo != "." && repo != ".." && strings.Trim(repo, letters+"._") == ""
@@ -161,29 +162,29 @@ func validRepository(name string) bool {
 
 // gitHub is a job of GitHub Actions.
 type gitHub struct {
-	env      Env
+	env      process.Env
 	event    action.Event
 	client   *github.Client // nil if noClient is set
 	noClient error
 }
 
-// newCI returns the CI system that the process runs in.
-func newCI(env Env) ciSystem { return &gitHub{env: env} }
+// New returns the CI system that the process runs in.
+func New(env process.Env) System { return &gitHub{env: env} }
 
-func (g *gitHub) arguments(all []ciInput) ([]string, error) {
+func (g *gitHub) Arguments(all []Input) ([]string, error) {
 	declared := make([]action.Input, len(all))
 	for i, in := range all {
-		declared[i] = action.Input{Name: in.name, List: in.list}
+		declared[i] = action.Input{Name: in.Name, List: in.List}
 	}
 	return action.Arguments(declared, g.env.Environ(), g.env.Getenv)
 }
 
-func (g *gitHub) hide(secret string) error { return g.env.Stdout.Put(sink.Mask(secret)) }
+func (g *gitHub) Hide(secret string) error { return g.env.Stdout.Put(sink.Mask(secret)) }
 
-func (g *gitHub) job(token string, n network) (*inputs.Job, error) {
+func (g *gitHub) Job(token string, n process.Network) (*inputs.Job, error) {
 	e, err := action.ReadEvent(g.env.Getenv, func(name string) ([]byte, error) { return g.env.ReadFile(name, action.MaxEvent) })
 	if err != nil {
-		return nil, usagef("run the action on pull_request, merge_group, push, schedule or workflow_dispatch", "%s", err)
+		return nil, inputs.Usagef("run the action on pull_request, merge_group, push, schedule or workflow_dispatch", "%s", err)
 	}
 	g.event = e
 	job := &inputs.Job{ReadAccess: "give the job `permissions: contents: read`", Event: inputs.Event{
@@ -192,8 +193,8 @@ func (g *gitHub) job(token string, n network) (*inputs.Job, error) {
 		Merge: e.Merge, Default: e.Default, Target: e.Target, Unchanged: e.Unchanged,
 		Base: e.Base, BaseBranch: e.BaseBranch, Rules: e.Rules, RulesBranch: e.RulesBranch, Deleted: e.Deleted,
 	}}
-	if validRepository(e.Repository) {
-		g.client, g.noClient = n.connect(apiURL(g.env), g.env.Getenv("GITHUB_GRAPHQL_URL"), github.NewToken(token))
+	if ValidRepository(e.Repository) {
+		g.client, g.noClient = connect(n, apiURL(g.env), g.env.Getenv("GITHUB_GRAPHQL_URL"), github.NewToken(token))
 	} else {
 		g.noClient = fmt.Errorf("%q is not a repository name", e.Repository)
 	}
@@ -203,11 +204,11 @@ func (g *gitHub) job(token string, n network) (*inputs.Job, error) {
 	return job, nil
 }
 
-func (g *gitHub) place() report.Place {
+func (g *gitHub) Place() report.Place {
 	return report.Place{Server: g.env.Getenv("GITHUB_SERVER_URL"), Repository: g.event.Repository, Commit: g.event.Head, Run: g.event.RunURL}
 }
 
-func (g *gitHub) keep(name string, document sink.Document) (string, error) {
+func (g *gitHub) Keep(name string, document sink.Document) (string, error) {
 	temp := g.env.Getenv("RUNNER_TEMP")
 	if temp == "" {
 		return "", nil
@@ -215,7 +216,7 @@ func (g *gitHub) keep(name string, document sink.Document) (string, error) {
 	return g.env.NewFile(temp, name, document.Bytes())
 }
 
-func (g *gitHub) publish(outputs []sink.Output) error {
+func (g *gitHub) Publish(outputs []sink.Output) error {
 	file, err := sink.Outputs(outputs)
 	name := g.env.Getenv("GITHUB_OUTPUT")
 	switch {
@@ -227,18 +228,18 @@ func (g *gitHub) publish(outputs []sink.Output) error {
 	return g.env.AppendFile(name, file)
 }
 
-func (g *gitHub) annotate(findings []diag.Finding) error {
+func (g *gitHub) Annotate(findings []diag.Finding) error {
 	return g.env.Stdout.Put(action.Annotations(findings))
 }
 
-func (g *gitHub) notify(message string) error {
+func (g *gitHub) Notify(message string) error {
 	return g.env.Stdout.Put(sink.Annotations([]sink.Annotation{{Kind: sink.Notice, Title: "vendorgate", Message: sink.Text(message)}}))
 }
 
 // maxSummary is below 1 MiB. The runner drops larger step summaries.
 const maxSummary = 900 << 10
 
-func (g *gitHub) summarise(rep *diag.Report) error {
+func (g *gitHub) Summarise(rep *diag.Report) error {
 	name := g.env.Getenv("GITHUB_STEP_SUMMARY")
 	if name == "" {
 		return nil
@@ -249,23 +250,23 @@ func (g *gitHub) summarise(rep *diag.Report) error {
 // maxComment is below GitHub's limit of 65,536 characters, however it counts them.
 const maxComment = 60_000
 
-func (g *gitHub) comment(ctx context.Context, c changeComment) (hint string, err error) {
+func (g *gitHub) Comment(ctx context.Context, c Comment) (hint string, err error) {
 	if g.noClient != nil {
 		return "", g.noClient
 	}
 	owner, name, _ := strings.Cut(g.event.Repository, "/")
 	_, err = g.client.Sync(ctx, github.Comment{
 		Owner: owner, Repo: name, Number: g.event.Pull,
-		Mark:   github.Mark{Key: g.commentKey(c.settings), Run: max(g.event.RunID, 1), Attempt: g.event.Attempt, Head: g.event.Head, Verdict: string(c.verdict)},
-		Create: c.create,
+		Mark:   github.Mark{Key: g.commentKey(c.Settings), Run: max(g.event.RunID, 1), Attempt: g.event.Attempt, Head: g.event.Head, Verdict: string(c.Verdict)},
+		Create: c.Create,
 		Body: func(before *github.Mark) string {
 			if before == nil {
-				return string(c.body(nil, maxComment).Bytes())
+				return string(c.Body(nil, maxComment).Bytes())
 			}
 			verdict := diag.Verdict(before.Verdict)
-			return string(c.body(&verdict, maxComment).Bytes())
+			return string(c.Body(&verdict, maxComment).Bytes())
 		},
-		RecreateIf: func(before github.Mark) bool { return c.recreateIf(diag.Verdict(before.Verdict)) },
+		RecreateIf: func(before github.Mark) bool { return c.RecreateIf(diag.Verdict(before.Verdict)) },
 	})
 	var refused *github.Error
 	if errors.As(err, &refused) && refused.Cause == github.Permission {
