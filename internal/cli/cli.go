@@ -44,21 +44,6 @@ func Main(ctx context.Context, env process.Env, args []string) (code int) {
 	return run.code
 }
 
-// run carries the exit code out of a command, because cobra returns only errors.
-type run struct {
-	env  process.Env
-	code int
-}
-
-// The exit codes. They are a public interface.
-const (
-	exitPass      = 0
-	exitFindings  = 1
-	exitUsage     = 2
-	exitNothing   = 3
-	exitNoVerdict = 4
-)
-
 // newRoot builds the command tree. It sets the output first, because cobra's own commands keep the one that they start with.
 func newRoot(r *run, out io.Writer) *cobra.Command {
 	root := &cobra.Command{
