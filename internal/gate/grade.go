@@ -1,13 +1,9 @@
 package gate
 
 import (
-	"cmp"
-	"crypto/sha256"
-	"encoding/hex"
 	"fmt"
 	"path"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/vendorgate/vendorgate/internal/diag"
@@ -16,12 +12,6 @@ import (
 	"github.com/vendorgate/vendorgate/internal/rules"
 	"github.com/vendorgate/vendorgate/internal/subject"
 )
-
-// gradedFinding is a finding that a waiver may cover.
-type gradedFinding struct {
-	diag.Finding
-	waivable bool
-}
 
 // rule adds a fault of a structural rule.
 func (e *evaluation) rule(u *subject.Subject, id string, f subject.Fault) {
@@ -119,16 +109,6 @@ func Unreadable(vendor, file string, problems []diag.Problem) []diag.Finding {
 	return out.findings
 }
 
-// MessageKey returns a message without digits, as a key that does not change with lines and dates.
-func MessageKey(message string) string {
-	return strings.Map(func(r rune) rune {
-		if r >= '0' && r <= '9' {
-			return -1
-		}
-		return r
-	}, message)
-}
-
 // broken reports an invalid record or waiver. use is where a vendor is declared or called; the zero value if that does not matter.
 func (e *evaluation) broken(vendor, file string, problems []diag.Problem, use diag.Related, private bool) {
 	if !slices.ContainsFunc(e.gaps, func(g diag.Gap) bool { return g.Target == file }) {
@@ -163,64 +143,4 @@ func (e *evaluation) order() []diag.Finding {
 		findings[i] = e.findings[i].Finding
 	}
 	return Order(findings)
-}
-
-// Order sorts findings by position, removes duplicates, and sets their fingerprints. Of findings that a private record makes look
-// the same, the most severe one stays.
-func Order(findings []diag.Finding) []diag.Finding {
-	slices.SortStableFunc(findings, func(a, b diag.Finding) int {
-		return cmp.Or(cmp.Compare(a.Pos.File, b.Pos.File), cmp.Compare(a.Pos.Line, b.Pos.Line), cmp.Compare(a.Pos.Col, b.Pos.Col),
-			cmp.Compare(a.Rule, b.Rule), cmp.Compare(a.Key, b.Key), cmp.Compare(a.Message, b.Message), cmp.Compare(b.Severity, a.Severity))
-	})
-	var out finished
-	for i := range findings {
-		if i > 0 && same(&findings[i-1], &findings[i]) {
-			continue
-		}
-		out.add(findings[i])
-	}
-	return out.findings
-}
-
-// same reports whether two findings are duplicates.
-func same(a, b *diag.Finding) bool {
-	return a.Rule == b.Rule && a.Pos == b.Pos && a.Key == b.Key && a.Message == b.Message
-}
-
-// finished collects findings and sets their fingerprints.
-type finished struct {
-	findings []diag.Finding
-	seen     map[string]int
-}
-
-// add sets the fingerprint, which does not depend on lines or on the day. If a fault occurs more than once, such as an unknown key
-// in two entries, the fingerprint includes a counter.
-func (o *finished) add(f diag.Finding) {
-	if o.seen == nil {
-		o.seen = map[string]int{}
-	}
-	text := f.Rule + "\x00" + f.Vendor + "\x00" + f.Key
-	o.seen[text]++
-	if n := o.seen[text]; n > 1 {
-		text += "\x00" + strconv.Itoa(n)
-	}
-	sum := sha256.Sum256([]byte(text))
-	f.Fingerprint = hex.EncodeToString(sum[:16])
-	o.findings = append(o.findings, f)
-}
-
-func (e *evaluation) result() Result {
-	r := Result{Findings: e.order(), Gaps: e.gaps, Unvetted: len(e.unvetted), Notices: e.notices}
-	lapsed := map[string]bool{}
-	for _, u := range e.uses {
-		if u.Overdue() {
-			lapsed[u.ID.Value] = true
-		}
-	}
-	r.Lapsed = len(lapsed)
-	for _, row := range e.rows {
-		r.Vendors = append(r.Vendors, *row)
-	}
-	slices.SortFunc(r.Vendors, func(a, b diag.Vendor) int { return cmp.Compare(a.ID, b.ID) })
-	return r
 }

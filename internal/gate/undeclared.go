@@ -13,16 +13,6 @@ import (
 	"github.com/vendorgate/vendorgate/internal/subject"
 )
 
-// CodeScan is the result of a scan of the source tree.
-type CodeScan struct {
-	*detect.Result
-	Name     func(file string) string // name of a file in reports
-	Changed  func(file string) bool   // since the base; nil if every file counts as changed
-	Declared map[string]bool          // vendors that the base declared, in any manifest
-	Ignores  []*IgnoreUse             // of the manifests that are judged
-	Ignored  []diag.Ignored           // what was left out because of ignore entries
-}
-
 // undeclared reports vendors that the code uses but no manifest declares (VG-REG-002, VG-APR-001), unknown hosts (VG-REG-008) and
 // ignore entries without effect (VG-MAN-004).
 func (e *evaluation) undeclared() {
@@ -50,27 +40,6 @@ func (e *evaluation) undeclared() {
 	for _, entry := range scan.Ignores {
 		e.ignoreEntry(entry)
 	}
-}
-
-// undeclaredUse returns the use of a vendor that no manifest declares.
-func (e *evaluation) undeclaredUse(id string, pos diag.Pos, files ...string) *subject.Subject {
-	m := &manifest.Manifest{Path: "vendors.yaml", File: e.in.CodeScan.Name("vendors.yaml")}
-	if len(e.in.Manifests) > 0 {
-		m = &e.in.Manifests[0]
-	}
-	u := &subject.Subject{Manifest: m, Policy: e.in.Policy, Today: e.today, Registry: e.in.Registry, Repository: e.in.Repository, Tier: 1}
-	u.ID = diag.At[string]{Value: id, Pos: pos}
-	u.Introduced = !e.in.NoChange && (e.in.CodeScan.Changed == nil || e.in.CodeScan.Declared[id] || slices.ContainsFunc(files, e.in.CodeScan.Changed))
-	if id == "" {
-		return u
-	}
-	if v, err := e.in.Registry.Vendor(id); err == nil && v != nil && v.Record != nil && len(v.Problems) == 0 {
-		u.Vendor = v
-		if tier := u.Attr("risk.tier"); tier.Known() {
-			u.Tier = tier.Int + 1
-		}
-	}
-	return u
 }
 
 // reportUndeclared reports one vendor. It is judged at least as strictly as the same use in a manifest: a status that forbids the
