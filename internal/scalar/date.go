@@ -15,8 +15,6 @@ type Date struct {
 	d int
 }
 
-const oneDay = 24 * 60 * 60 // seconds, in UTC, where every day has as many
-
 // ParseDate reads a day written strictly as YYYY-MM-DD, in the years 1900 to 9999.
 func ParseDate(s string) (Date, error) {
 	if !shapedAsDate(s) {
