@@ -75,13 +75,6 @@ func (r *reader) leaf(n *node, tree *yamltree.Node) *Value {
 	return out
 }
 
-func example1(row *Row) string {
-	if row.Example == "" {
-		return "..."
-	}
-	return row.Example
-}
-
 // scalar reads one scalar of a row.
 func (r *reader) scalar(n *node, tree *yamltree.Node) *Value {
 	row, subject := n.row, n.path
