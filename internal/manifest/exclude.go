@@ -1,12 +1,10 @@
 package manifest
 
 import (
-	"fmt"
 	"slices"
 
 	"github.com/bmatcuk/doublestar/v4"
 
-	"github.com/vendorgate/vendorgate/internal/attr"
 	"github.com/vendorgate/vendorgate/internal/diag"
 )
 
@@ -29,22 +27,4 @@ func InPlace(globs []string, file string) bool {
 		glob, problem, _ := filePattern(glob)
 		return problem == "" && (doublestar.MatchUnvalidated(glob, file) || doublestar.MatchUnvalidated(glob+"/**", file))
 	})
-}
-
-func (m *Manifest) excludes(record *attr.Record) {
-	list := record.Get("exclude_manifests")
-	for i := range list.Items {
-		glob := list.Items[i].At()
-		pattern, problem, hint := filePattern(glob.Value)
-		switch {
-		case problem != "":
-			m.problem(glob.Pos, fmt.Sprintf("exclude_manifests %q matches no file: %s", glob.Value, problem), hint)
-			continue
-		case !doublestar.ValidatePattern(pattern):
-			m.problem(glob.Pos, fmt.Sprintf("exclude_manifests has an invalid glob, %q", glob.Value), "use ** for any number of folders, * for one name, {a,b} for either")
-			continue
-		}
-		glob.Value = pattern
-		m.Excludes = append(m.Excludes, glob)
-	}
 }
