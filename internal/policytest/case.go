@@ -10,6 +10,7 @@ import (
 
 	"github.com/vendorgate/vendorgate/internal/attr"
 	"github.com/vendorgate/vendorgate/internal/diag"
+	"github.com/vendorgate/vendorgate/internal/gate"
 	"github.com/vendorgate/vendorgate/internal/manifest"
 	"github.com/vendorgate/vendorgate/internal/policy"
 	"github.com/vendorgate/vendorgate/internal/registry"
@@ -218,4 +219,18 @@ func filled(node *yamltree.Node, pairs ...string) *yamltree.Node {
 		out.Pairs = append(out.Pairs, yamltree.Pair{Key: pairs[i], KeyPos: node.Pos, Value: value})
 	}
 	return &out
+}
+
+// testable lists the rules and requirements that a case can test.
+func testable(p *policy.Policy) []string {
+	var out []string
+	for _, r := range rules.All() {
+		if r.Judge != nil || r.ID == gate.Unregistered || r.ID == gate.Incomplete {
+			out = append(out, r.ID)
+		}
+	}
+	for i := range p.Requirements {
+		out = append(out, p.Requirements[i].ID)
+	}
+	return out
 }

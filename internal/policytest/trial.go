@@ -8,7 +8,6 @@ import (
 	"github.com/vendorgate/vendorgate/internal/diag"
 	"github.com/vendorgate/vendorgate/internal/gate"
 	"github.com/vendorgate/vendorgate/internal/policy"
-	"github.com/vendorgate/vendorgate/internal/rules"
 	"github.com/vendorgate/vendorgate/internal/subject"
 )
 
@@ -105,18 +104,4 @@ func (j judgement) whyNotAsked(id string) string {
 	default:
 		return "the status of the vendor already forbids the use"
 	}
-}
-
-// testable lists the rules and requirements that a case can test.
-func testable(p *policy.Policy) []string {
-	var out []string
-	for _, r := range rules.All() {
-		if r.Judge != nil || r.ID == gate.Unregistered || r.ID == gate.Incomplete {
-			out = append(out, r.ID)
-		}
-	}
-	for i := range p.Requirements {
-		out = append(out, p.Requirements[i].ID)
-	}
-	return out
 }

@@ -62,15 +62,6 @@ func Of(p *policy.Policy, known *registry.Registry, asOf time.Time) (inventory.I
 	return s.out, nil
 }
 
-// survey is one run of Of.
-type survey struct {
-	policy *policy.Policy
-	known  *registry.Registry
-	today  policy.Today
-	rules  []rules.Rule // rules that can judge a record
-	out    inventory.Inventory
-}
-
 // recordRules returns the rules in force that are about a record. It leaves out rules about a single use, such as its data, hosts
 // and secrets.
 func recordRules(p *policy.Policy) []rules.Rule {
@@ -88,21 +79,6 @@ func coverageRows(p *policy.Policy, rules []rules.Rule) []inventory.Coverage {
 	}
 	for i := range p.Requirements {
 		out = append(out, inventory.Coverage{Rule: p.Requirements[i].ID, Title: p.Requirements[i].Asks()})
-	}
-	return out
-}
-
-// unjudged adds a record that cannot be judged.
-func (s *survey) unjudged(id, reason string) {
-	s.out.Unjudged = append(s.out.Unjudged, diag.Gap{Target: s.known.Tree.Name("vendors/" + id + ".yaml"), Reason: reason})
-	s.out.Records = append(s.out.Records, inventory.Record{ID: id, Name: id, Status: inventory.NotJudged})
-}
-
-// firstProblem describes the first problem of a file, and counts the others.
-func firstProblem(problems []diag.Problem) string {
-	out := fmt.Sprintf("line %d: %s", problems[0].Pos.Line, problems[0].Message)
-	if more := len(problems) - 1; more > 0 {
-		out += fmt.Sprintf(" (and %d more)", more)
 	}
 	return out
 }

@@ -14,38 +14,8 @@ import (
 	"github.com/vendorgate/vendorgate/internal/record"
 	"github.com/vendorgate/vendorgate/internal/registry"
 	"github.com/vendorgate/vendorgate/internal/rules"
-	"github.com/vendorgate/vendorgate/internal/scalar"
 	"github.com/vendorgate/vendorgate/internal/subject"
 )
-
-// TaskState is the reason for a task.
-type TaskState int8
-
-// The states, most urgent first.
-const (
-	Overdue TaskState = iota // the last day is over
-	DueSoon                  // the last day is within the warn window
-	Unknown                  // the record lacks the attribute, or says unknown
-)
-
-// Task is something to do for the renewal of a record.
-type Task struct {
-	State TaskState
-	Path  string      // of the attribute; an item of a list by its id, apis[core].versions[2024].sunset; of a waiver, waivers[WVR-1].expires
-	Was   string      // value in the record; empty if there is none
-	Last  scalar.Date // last valid day; zero if unknown
-	When  string      // distance to that day, such as: 40 days ago
-	Do    string      // what to do, as a sentence
-	Proof string      // evidence to collect
-	Who   string      // who has to do it, or who has the evidence
-}
-
-// Renewal is what to do for the renewal of a record, for the widest use that its scope allows.
-type Renewal struct {
-	Tier  int
-	Day   scalar.Date
-	Tasks []Task // most urgent first
-}
 
 // Renew lists what has expired in a record, what expires within the warn windows, and what is unknown. The record must be valid.
 // A record without a status needs a decision. No date of a record is due while its status forbids every use, and nothing has to
@@ -65,11 +35,6 @@ func Renew(p *policy.Policy, known *registry.Registry, v *registry.Vendor, asOf 
 	return Renewal{Tier: r.Tier, Day: r.Today.Day, Tasks: r.tasks}
 }
 
-type renewal struct {
-	*subject.Subject
-	tasks []Task
-}
-
 // record adds the tasks for a record with a status.
 func (r *renewal) record(status string) {
 	if !subject.Blocked(status) {
@@ -78,20 +43,6 @@ func (r *renewal) record(status string) {
 	if subject.WaivableStatus(status) { // also while a decision is pending
 		r.unknowns()
 	}
-}
-
-// due adds a task if its last day is over or near.
-func (r *renewal) due(d subject.LastDay, t Task) {
-	switch {
-	case d.Past:
-		t.State = Overdue
-	case d.Near:
-		t.State = DueSoon
-	default:
-		return
-	}
-	t.Last, t.When = d.Date, d.Ago()
-	r.tasks = append(r.tasks, t)
 }
 
 // deadlines adds tasks for the deadlines of the rules, and for an approval without an end.
