@@ -45,7 +45,7 @@ type Policy struct {
 	MinimumGate    MinimumGate
 	AllowAsOf      diag.At[bool] // --as-of is allowed in CI
 	Ignore         IgnoreLimits
-	Confidential   bool // a check does not show reasons
+	Confidential   diag.At[bool] // a check does not show reasons
 	Params         Params
 	Requirements   []Requirement
 
@@ -187,7 +187,7 @@ func (l *loader) layer(p *Policy, file string, data []byte, builtIn bool) {
 	l.trustedBranches(p, r.Get("trusted_branches"))
 	p.Ignore.read(r)
 	if v := r.Get("confidential"); v.Known() {
-		p.Confidential = v.True()
+		p.Confidential = diag.At[bool]{Value: v.True(), Pos: v.Pos}
 	}
 	if age := r.Get("registry_max_age"); age.Known() {
 		p.RegistryMaxAge = diag.At[scalar.Period]{Value: age.Span, Pos: age.Pos}
@@ -286,7 +286,7 @@ func (p *Policy) Classes() []string {
 // ShownStatus returns the status of a vendor as reports show it.
 func (p *Policy) ShownStatus(status string) string {
 	switch {
-	case !p.Confidential:
+	case !p.Confidential.Value:
 		return status
 	case slices.Contains([]string{"approved", "conditional", "deprecated", "pilot"}, status):
 		return "approved"
