@@ -50,7 +50,7 @@ type Policy struct {
 	Requirements   []Requirement
 
 	Stack      []string            // accepted targets of logs and alerts; empty: any
-	Places     []string            // globs of the paths that manifests may have; empty: any
+	Places     []diag.At[string]   // globs of the paths that manifests may have; empty: any
 	Adequate   []string            // countries where personal data may be without a transfer mechanism
 	Assurance  []AssuranceNeed     // required assurance of attributes
 	approvers  map[string][]string // role to users and teams; empty: anyone may approve in any role
@@ -65,6 +65,15 @@ type Policy struct {
 
 // PlacesPos returns the position of manifest_paths.
 func (p *Policy) PlacesPos() diag.Pos { return p.origins["manifest_paths"] }
+
+// PlaceGlobs returns the globs of manifest_paths.
+func (p *Policy) PlaceGlobs() []string {
+	var out []string
+	for _, place := range p.Places {
+		out = append(out, place.Value)
+	}
+	return out
+}
 
 // RuleLevels is the severity of a structural rule, and where the policy sets it.
 type RuleLevels struct {
@@ -196,9 +205,15 @@ func (l *loader) layer(p *Policy, file string, data []byte, builtIn bool) {
 		p.approvers[role.Key.Value] = role.Get("").Texts()
 		p.origins["approvers."+role.Key.Value] = role.Key.Pos
 	}
-	for path, field := range map[string]*[]string{"stack": &p.Stack, "adequate_countries": &p.Adequate, "manifest_paths": &p.Places} {
+	for path, field := range map[string]*[]string{"stack": &p.Stack, "adequate_countries": &p.Adequate} {
 		if v := r.Get(path); v.Known() {
 			*field = v.Texts()
+		}
+	}
+	if v := r.Get("manifest_paths"); v.Known() {
+		p.Places = nil
+		for i := range v.Items {
+			p.Places = append(p.Places, v.Items[i].At())
 		}
 	}
 	l.limit(p, r.Get("severity_limit"))
