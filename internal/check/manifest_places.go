@@ -22,7 +22,7 @@ func (in Inputs) manifestPlaces() remarks {
 			continue
 		}
 		out = append(out, diag.Problem{
-			Pos: diag.Pos{File: m.File, Line: 1, Col: 1}, Message: fmt.Sprintf("a manifest in a place that the policy does not allow, %q", at),
+			Pos: diag.Pos{File: m.File, Line: 1, Col: 1}, Message: fmt.Sprintf("the policy does not allow a manifest at %q", at),
 			Hint: "move its entries to a manifest at " + strings.Join(rules.PlaceGlobs(), " or "),
 		})
 	}
