@@ -89,7 +89,7 @@ func (o *actionOptions) validate() error {
 func (o *actionOptions) read(flags *pflag.FlagSet, env process.Env, system ci.System) error {
 	args, err := system.Arguments(ciInputs(flags))
 	if err != nil {
-		return inputs.Usagef("the action has the same inputs as `vendorgate check` has flags", "%s", err)
+		return inputs.Usagef("the inputs of the action are the flags of `vendorgate check`", "%s", err)
 	}
 	if err := flags.Parse(args); err != nil {
 		return inputs.Usagef("", "%s", err)

@@ -111,7 +111,7 @@ func (l *loader) layer(p *Policy, file string, data []byte, builtIn bool) {
 	l.trustedBranches(p, r.Get("trusted_branches"))
 	p.Ignore.read(r)
 	if v := r.Get("confidential"); v.Known() {
-		p.Confidential = v.True()
+		p.Confidential = diag.At[bool]{Value: v.True(), Pos: v.Pos}
 	}
 	if age := r.Get("registry_max_age"); age.Known() {
 		p.RegistryMaxAge = diag.At[scalar.Period]{Value: age.Span, Pos: age.Pos}
@@ -120,9 +120,15 @@ func (l *loader) layer(p *Policy, file string, data []byte, builtIn bool) {
 		p.approvers[role.Key.Value] = role.Get("").Texts()
 		p.origins["approvers."+role.Key.Value] = role.Key.Pos
 	}
-	for path, field := range map[string]*[]string{"stack": &p.Stack, "adequate_countries": &p.Adequate, "manifest_paths": &p.Places} {
+	for path, field := range map[string]*[]string{"stack": &p.Stack, "adequate_countries": &p.Adequate} {
 		if v := r.Get(path); v.Known() {
 			*field = v.Texts()
+		}
+	}
+	if v := r.Get("manifest_paths"); v.Known() {
+		p.Places = nil
+		for i := range v.Items {
+			p.Places = append(p.Places, v.Items[i].At())
 		}
 	}
 	l.limit(p, r.Get("severity_limit"))

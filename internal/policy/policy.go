@@ -28,12 +28,12 @@ type Policy struct {
 	MinimumGate    MinimumGate
 	AllowAsOf      diag.At[bool] // --as-of is allowed in CI
 	Ignore         IgnoreLimits
-	Confidential   bool // a check does not show reasons
+	Confidential   diag.At[bool] // a check does not show reasons
 	Params         Params
 	Requirements   []Requirement
 
 	Stack      []string            // accepted targets of logs and alerts; empty: any
-	Places     []string            // globs of the paths that manifests may have; empty: any
+	Places     []diag.At[string]   // globs of the paths that manifests may have; empty: any
 	Adequate   []string            // countries where personal data may be without a transfer mechanism
 	Assurance  []AssuranceNeed     // required assurance of attributes
 	approvers  map[string][]string // role to users and teams; empty: anyone may approve in any role
@@ -48,6 +48,15 @@ type Policy struct {
 
 // PlacesPos returns the position of manifest_paths.
 func (p *Policy) PlacesPos() diag.Pos { return p.origins["manifest_paths"] }
+
+// PlaceGlobs returns the globs of manifest_paths.
+func (p *Policy) PlaceGlobs() []string {
+	var out []string
+	for _, place := range p.Places {
+		out = append(out, place.Value)
+	}
+	return out
+}
 
 // RuleLevels is the severity of a structural rule, and where the policy sets it.
 type RuleLevels struct {
@@ -105,7 +114,7 @@ func (p *Policy) Classes() []string {
 // ShownStatus returns the status of a vendor as reports show it.
 func (p *Policy) ShownStatus(status string) string {
 	switch {
-	case !p.Confidential:
+	case !p.Confidential.Value:
 		return status
 	case slices.Contains([]string{"approved", "conditional", "deprecated", "pilot"}, status):
 		return "approved"

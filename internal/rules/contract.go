@@ -104,7 +104,7 @@ func contractDocument(*subject.Subject) []string {
 func serviceLevels(u *subject.Subject) []string {
 	var out []string
 	if uptime := u.Policy.Params.Decimal("uptime_pct", u.Tier); uptime.Pos.File != "" {
-		out = append(out, fmt.Sprintf("In the contract: an uptime of at least %v %%.", uptime.Value))
+		out = append(out, fmt.Sprintf("In the contract: an uptime of at least %v%%.", uptime.Value))
 	}
 	if hours := u.Policy.Params.Number("incident_notice_hours", u.Tier); hours.Pos.File != "" {
 		out = append(out, fmt.Sprintf("In the contract: notice of a security incident within %d hours.", hours.Value))
@@ -142,7 +142,7 @@ func contractTooWeak(u *subject.Subject) []subject.Fault {
 		case !uptime.Known():
 			w.Add("contract.sla.uptime_pct", "no uptime commitment")
 		case policy.DecimalOf(uptime) < limit.Value:
-			w.AddLimit("contract.sla.uptime_pct", limit.Pos, "uptime of %s %% (at least %v %%)", uptime.Text, limit.Value)
+			w.AddLimit("contract.sla.uptime_pct", limit.Pos, "uptime of %s%% (at least %v%%)", uptime.Text, limit.Value)
 		}
 	}
 	if limit := u.Policy.Params.Number("incident_notice_hours", u.Tier); limit.Pos.File != "" {

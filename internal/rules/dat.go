@@ -64,7 +64,7 @@ func dataUnbounded(u *subject.Subject) []subject.Fault {
 	if wrongRegion {
 		hint = fmt.Sprintf("Choose an approved region if the vendor offers one, %s.", u.ScopeHint())
 	}
-	return append(w.Fault(u.About("how %q handles data does not meet the policy"), hint),
+	return append(w.Fault(u.About("data handling at %q does not meet the policy"), hint),
 		u.DueSoon(due, "review", fmt.Sprintf("the subprocessor review of %q", u.ID.Value), u.OwnerMust("review the list of subprocessors and record the date."))...)
 }
 

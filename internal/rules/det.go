@@ -37,7 +37,7 @@ func threatsUnseen(u *subject.Subject) []subject.Fault {
 	if alerts {
 		w.RequireAtMost("threat_detection.anomaly_alerts.max_delay", "alert_within", "alerts take")
 	}
-	out := w.Fault(u.About("how %q detects threats does not meet the policy"), u.OwnerMust("ask the vendor for better detection and alerts, or choose another vendor."))
+	out := w.Fault(u.About("threat detection at %q does not meet the policy"), u.OwnerMust("ask the vendor for better detection and alerts, or choose another vendor."))
 	if !alerts {
 		return out
 	}
@@ -68,5 +68,5 @@ func attacksUnblocked(u *subject.Subject) []subject.Fault {
 	if u.Attr("threat_detection.automated_blocking.supported").True() {
 		w.RequireAny("threat_detection.automated_blocking.mechanisms", "no blocking mechanism is named")
 	}
-	return w.Fault(u.About("how %q blocks attacks does not meet the policy"), u.OwnerMust("ask the vendor to block malicious requests, or choose another vendor."))
+	return w.Fault(u.About("attack blocking at %q does not meet the policy"), u.OwnerMust("ask the vendor to block malicious requests, or choose another vendor."))
 }

@@ -51,7 +51,7 @@ func pilotMissing(u *subject.Subject) []subject.Fault {
 	case on.Known() && on.Day.After(end.Day.Plus(limit.Value)):
 		w.AddLimit("pilot.period.end", limit.Pos, "it ended on %s, more than %s before the approval on %s", end.Text, limit.Value.Words(), on.Text)
 	}
-	requireMeasured(w, "pilot.latency_ms.p95", "pilot_p95_ms", "resilience.budget.p95_ms", "p95 latency", "ms")
+	requireMeasured(w, "pilot.latency_ms.p95", "pilot_p95_ms", "resilience.budget.p95_ms", "p95 latency", " ms")
 	requireMeasured(w, "pilot.error_rate_pct", "pilot_error_rate_pct", "resilience.budget.error_rate_pct", "error rate", "%")
 	requireErrorHandling(w)
 	return w.Fault(u.About("the pilot of %q does not meet the policy"), u.OwnerMust("run the pilot again and attach the results."))
@@ -67,7 +67,7 @@ func requireMeasured(w *subject.Shortfalls, path, param, budget, what, unit stri
 	case !v.Known():
 		w.Add(path, "%s was not measured", what)
 	case policy.DecimalOf(v) > limit.Value:
-		w.AddLimit(path, limit.Pos, "%s of %s %s (at most %v)", what, v.Text, unit, limit.Value)
+		w.AddLimit(path, limit.Pos, "%s of %s%s (at most %v)", what, v.Text, unit, limit.Value)
 	}
 }
 
@@ -120,7 +120,7 @@ func pilotUnattacked(u *subject.Subject) []subject.Fault {
 	due := drillDue(u)
 	requireDrills(w, drills, due)
 	hint := u.OwnerMust("run attack tests and breach drills in the sandbox and attach the results.")
-	return append(w.Fault(u.About("how %q was tested does not meet the policy"), hint), u.DueSoon(due, "drill", fmt.Sprintf("the breach drill of %q", u.ID.Value), hint)...)
+	return append(w.Fault(u.About("the attack tests and breach drills of %q do not meet the policy"), hint), u.DueSoon(due, "drill", fmt.Sprintf("the breach drill of %q", u.ID.Value), hint)...)
 }
 
 // requireDrills requires breach drills to end in time, and the last one to be recent.

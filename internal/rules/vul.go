@@ -18,7 +18,7 @@ const (
 func vulnerabilityRules() []Rule {
 	return []Rule{
 		{
-			RuleInfo: policy.RuleInfo{ID: SlowPatches, Title: "the vendor finds or fixes vulnerabilities too slowly, or does not commit to it", Levels: tiered("EEW-"), Waivable: true, Optional: true},
+			RuleInfo: policy.RuleInfo{ID: SlowPatches, Title: "vulnerability scans or fixes are too slow, or not agreed in the contract", Levels: tiered("EEW-"), Waivable: true, Optional: true},
 			Judge:    slowPatches, Questions: scanQuestions, Documents: patchTerms,
 		},
 		{
@@ -30,7 +30,7 @@ func vulnerabilityRules() []Rule {
 
 // scanQuestions returns the answers that VG-VUL-001 accepts.
 func scanQuestions(p *policy.Policy, tier int) []Question {
-	return []Question{{Path: "vulnerability_management.scanning.cadence", Accepted: "at least every " + p.Params.Period("scan_interval", tier).Value.Words()}}
+	return []Question{{Path: "vulnerability_management.scanning.cadence", Accepted: "at most " + p.Params.Period("scan_interval", tier).Value.Words() + " apart"}}
 }
 
 // patchTerms asks for the commitments of the contract.
@@ -49,10 +49,10 @@ func slowPatches(u *subject.Subject) []subject.Fault {
 	const cadence = "vulnerability_management.scanning.cadence"
 	if limit, set := u.Limit("scan_interval"); set {
 		if v, ok := w.Claim(cadence); ok && interval(v.Text).Compare(limit.Value) > 0 {
-			w.AddLimit(cadence, limit.Pos, "scans are %s (at least every %s)", v.Text, limit.Value.Words())
+			w.AddLimit(cadence, limit.Pos, "scans are %s (at most %s apart)", v.Text, limit.Value.Words())
 		}
 	}
-	for _, severity := range []struct{ id, words string }{{"critical", "critical fixes take"}, {"high", "high fixes take"}, {"medium", "medium fixes take"}, {"kev", "fixes for exploited vulnerabilities take"}} {
+	for _, severity := range []struct{ id, words string }{{"critical", "fixes for critical vulnerabilities take"}, {"high", "fixes for high-severity vulnerabilities take"}, {"medium", "fixes for medium-severity vulnerabilities take"}, {"kev", "fixes for exploited vulnerabilities take"}} {
 		w.RequireAtMost("vulnerability_management.patch_sla."+severity.id, "patch_"+severity.id, severity.words)
 	}
 	inPractice := len(w.Reasons)
@@ -71,7 +71,7 @@ func slowPatches(u *subject.Subject) []subject.Fault {
 		message := fmt.Sprintf("the contract with %q does not commit to %s", u.ID.Value, strings.Join(terms, " or "))
 		return w.FaultSaying(message, u.OwnerMust("agree on %s with the vendor and add %s to the contract%s.", strings.Join(terms, " and "), it, atRenewal(u)))
 	}
-	return w.Fault(u.About("how %q finds and fixes vulnerabilities does not meet the policy"), u.OwnerMust("agree on better terms with the vendor and add them to the contract%s.", atRenewal(u)))
+	return w.Fault(u.About("vulnerability management at %q does not meet the policy"), u.OwnerMust("agree on better terms with the vendor and add them to the contract%s.", atRenewal(u)))
 }
 
 // interval returns the time between two scans.

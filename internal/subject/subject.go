@@ -108,7 +108,7 @@ func (u *Subject) SetTier() {
 
 // Private reports whether the details of the record are confidential.
 func (u *Subject) Private() bool {
-	return u.Policy.Confidential || u.Vendor != nil && u.Vendor.Private()
+	return u.Policy.Confidential.Value || u.Vendor != nil && u.Vendor.Private()
 }
 
 // InForce reports whether a rule is on at the tier of the use.
