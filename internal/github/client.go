@@ -13,6 +13,7 @@
 package github
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -78,7 +79,7 @@ func New(o Options) (*Client, error) {
 			return nil, err
 		}
 	}
-	c := &Client{root: root, graph: graph, token: o.Token, run: newRun(o)}
+	c := &Client{root: root, graph: graph, token: o.Token, run: newRun(o.Now, o.Sleep, cmp.Or(o.Budget, DefaultBudget))}
 	timeout := o.Timeout
 	if timeout <= 0 {
 		timeout = DefaultTimeout
@@ -143,4 +144,22 @@ func (c *Client) Downloads() int {
 // Waited returns how much of the waiting budget was used.
 func (c *Client) Waited() time.Duration {
 	return c.run.used()
+}
+
+// plain unwraps the errors of this package from those of go-github and net/http, which contain URLs with their queries.
+// Any other error means that the response could not be read.
+func (c *Client) plain(request string, err error) error {
+	var ours *Error
+	var limit *LimitError
+	switch {
+	case err == nil:
+		return nil
+	case errors.As(err, &ours):
+		return ours
+	case errors.As(err, &limit):
+		return limit
+	case ended(err) != nil:
+		return &Error{Request: request, Cause: Unreachable, Detail: "it was cancelled: " + ended(err).Error(), cause: ended(err)}
+	}
+	return &Error{Request: request, Cause: Unreadable, Detail: "the response has an unexpected form: " + c.token.redact(oneLine(err.Error()))}
 }

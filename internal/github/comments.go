@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/http"
 	"slices"
@@ -119,4 +120,30 @@ func wrote(viewer, login, kind string) bool {
 
 func (c *Client) notComments(cause Cause, detail string) error {
 	return &Error{Request: http.MethodPost + " " + c.graph.String(), Cause: cause, Detail: detail}
+}
+
+// withMissing adds the permission that comments need, if the server only says that one is missing.
+func withMissing(err error) error {
+	var e *Error
+	if errors.As(err, &e) && e.Cause == Permission && e.Missing == "" {
+		e.Missing = `"pull-requests: write"`
+	}
+	return err
+}
+
+// query sends a GraphQL query, and decodes the data into out. It must not be a mutation, because it is retried like a GET.
+func (c *Client) query(ctx context.Context, text string, variables map[string]any, out any) error {
+	if c.graph == nil {
+		return errors.New("GITHUB_GRAPHQL_URL is empty, so no comment can be written")
+	}
+	name := http.MethodPost + " " + c.graph.String()
+	request, err := c.api.NewRequest(http.MethodPost, c.graph.String(), map[string]any{"query": text, "variables": variables})
+	if err != nil {
+		return c.plain(name, err)
+	}
+	answer := struct {
+		Data any `json:"data"`
+	}{out}
+	_, err = c.api.Do(demanding(ctx, demand{limit: maxList, does: reads, graph: true}), request, &answer)
+	return c.plain(name, err)
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"net/url"
 	"strings"
 	"time"
 
@@ -138,4 +139,11 @@ func (c *Client) reachable(ctx context.Context, r Reference) (Commit, error) {
 // at names a request for a path below the API's root.
 func (c *Client) at(path string) string {
 	return http.MethodGet + " " + c.root.String() + path
+}
+
+// compare asks how a commit lies to a ref. request names the request in errors.
+func (c *Client) compare(ctx context.Context, r Reference, ref, commit string) (compared *gh.CommitsComparison, request string, err error) {
+	request = c.at("repos/" + r.Owner + "/" + r.Repo + "/compare/" + url.PathEscape(ref) + "..." + commit)
+	compared, _, err = c.api.Repositories.CompareCommits(ctx, r.Owner, r.Repo, ref, commit, &gh.ListOptions{PerPage: 1})
+	return compared, request, c.plain(request, err)
 }

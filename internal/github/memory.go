@@ -17,15 +17,6 @@ type memory struct {
 	dirs  map[string][]fs.DirEntry // sorted by name; "." is always there
 }
 
-// item is a file, link or submodule at a path.
-type item struct {
-	kind fs.FileMode            // zero for a file, or ModeSymlink, or ModeIrregular for what cannot be opened
-	size int64                  // bytes
-	blob string                 // of a tree at a commit
-	read func() ([]byte, error) // of a link: what is behind it
-	link func() (string, error) // of a link: where it leads
-}
-
 // newMemory returns a file system with files at the given paths. Paths must be valid, and no file can be a folder of another.
 func newMemory(files map[string][]byte) *memory {
 	items := map[string]item{}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"io/fs"
-	"net/url"
 	"strconv"
 
 	gh "github.com/google/go-github/v62/github"
@@ -26,13 +25,6 @@ func (c *Client) MergeBase(ctx context.Context, owner, repo, branch, commit stri
 		return Commit{}, err
 	}
 	return commitOf(request, ref, compared.GetMergeBaseCommit())
-}
-
-// compare asks how a commit lies to a ref. request names the request in errors.
-func (c *Client) compare(ctx context.Context, r Reference, ref, commit string) (compared *gh.CommitsComparison, request string, err error) {
-	request = c.at("repos/" + r.Owner + "/" + r.Repo + "/compare/" + url.PathEscape(ref) + "..." + commit)
-	compared, _, err = c.api.Repositories.CompareCommits(ctx, r.Owner, r.Repo, ref, commit, &gh.ListOptions{PerPage: 1})
-	return compared, request, c.plain(request, err)
 }
 
 // Merge returns the commit with which the server would merge a pull request, in one request. If there is none, or it merges
