@@ -172,3 +172,11 @@ func contents(w http.ResponseWriter, r *http.Request, repo *Repo, path string) {
 		refuse(w, http.StatusNotFound, "Not Found")
 	}
 }
+
+// forbid refuses for want of a permission, and names it.
+func forbid(w http.ResponseWriter, permissions string) {
+	w.Header().Set("X-Accepted-Github-Permissions", permissions)
+	refuse(w, http.StatusForbidden, "Resource not accessible by integration")
+}
+
+func notFound(w http.ResponseWriter) { refuse(w, http.StatusNotFound, "Not Found") }

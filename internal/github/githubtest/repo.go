@@ -23,6 +23,15 @@ type Repo struct {
 	Merges      map[int]string    // the commits of refs/pull/NUMBER/merge
 }
 
+// Comment is one on a pull request.
+type Comment struct {
+	ID        int64  // zero for the next free one
+	Login     string // as REST names the author, "github-actions[bot]"; empty if the account is gone
+	Type      string // "User", "Bot", …
+	Body      string
+	Minimized bool // hidden by somebody
+}
+
 // Commit is a state of a repository.
 type Commit struct {
 	Parent  string
