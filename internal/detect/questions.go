@@ -1,0 +1,48 @@
+package detect
+
+import (
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+)
+
+// tree answers questions about other files while a file is weighed. It reads those files when the first question comes up.
+type tree struct {
+	files    fs.FS
+	c        *Catalogue
+	names    []string        // sorted
+	projects map[string]bool // folders with a manifest of a package manager
+
+	dependencies func(ecosystem string) map[int]bool
+	vendored     func(dir string) bool
+	holds        func(pattern string) bool
+	resolves     func(project string) bool
+}
+
+// depends reports whether a manifest of the tree names a package of a vendor.
+func (t *tree) depends(vendor int, ecosystem string) bool { return t.dependencies(ecosystem)[vendor] }
+
+// has reports whether the tree has a file.
+func (t *tree) has(name string) bool {
+	_, found := slices.BinarySearch(t.names, name)
+	return found
+}
+
+// below yields the files below a folder at any depth.
+func (t *tree) below(dir string, yield func(name string) bool) {
+	prefix := dir + "/"
+	i, _ := slices.BinarySearch(t.names, prefix)
+	for ; i < len(t.names) && strings.HasPrefix(t.names[i], prefix) && yield(t.names[i]); i++ {
+	}
+}
+
+// hasBelow reports whether a folder has a file with one of some endings.
+func (t *tree) hasBelow(dir string, endings ...string) bool {
+	found := false
+	t.below(dir, func(name string) bool {
+		found = slices.Contains(endings, path.Ext(name))
+		return !found
+	})
+	return found
+}
