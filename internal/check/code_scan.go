@@ -162,20 +162,3 @@ func notSearched(skipped []detect.Skipped, name func(string) string) remarks {
 	}
 	return out.plus(noticed(fmt.Sprintf("not searched for vendors: %s (%s); `vendorgate scan` lists them", diag.Count(len(skipped), "path"), reasons(skipped))))
 }
-
-// reasons counts the paths for each reason.
-func reasons(skipped []detect.Skipped) string {
-	counts := map[string]int{}
-	for _, s := range skipped {
-		counts[s.Reason]++
-	}
-	var parts []string
-	for reason, n := range counts {
-		parts = append(parts, fmt.Sprintf("%s: %d", reason, n))
-	}
-	slices.Sort(parts)
-	if more := len(parts) - 5; more > 0 {
-		parts = append(parts[:5], fmt.Sprintf("and %d more reasons", more))
-	}
-	return strings.Join(parts, "; ")
-}

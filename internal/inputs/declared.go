@@ -14,9 +14,6 @@ import (
 	"github.com/vendorgate/vendorgate/internal/source"
 )
 
-// maxAway limits the files that are read from a Forge. Each is a request, and all jobs in a repository share a rate limit.
-const maxAway = 100
-
 // Declared is the content of the manifests of a tree.
 type Declared struct {
 	Manifests []manifest.Manifest
@@ -131,16 +128,6 @@ func (d *Declared) was(h Head, base *Base, name string, data []byte) bool {
 		d.Account = d.plus(gap(h.Name(name), "it is unknown whether it was a manifest before the change: "+Because(err)))
 	}
 	return false
-}
-
-// sameBlob reports whether a file in the tree of a commit has the given content.
-func sameBlob(files fs.FS, name string, data []byte) bool {
-	info, err := fs.Stat(files, name)
-	if err != nil {
-		return false
-	}
-	blob, ok := info.Sys().(source.Blob)
-	return ok && blob == source.BlobOf(data)
 }
 
 // parse parses the manifests, up to a limit of entries in all.
