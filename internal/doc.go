@@ -76,6 +76,9 @@
 //     of registry.
 //   - vocab holds the word lists (environments, ways to authenticate, data classes) that manifest, registry and policy
 //     share. In any one of them, the others would have to import it.
+//   - subject and rules are two packages. subject says what is judged without the id of a rule, so a family of rules is one file, and
+//     the rules that look at the same evidence or deadline read it in one place.
+//   - settings reads the values of flags and cli defines the flags, so cobra stays in cli.
 //   - source.Tree reads files on demand. A check needs only the records that a manifest names, and reading all of a large
 //     registry would make every check slow.
 //   - sink does all escaping, not report and action, so that no caller can forget it: code that writes an unescaped string to
