@@ -1,6 +1,7 @@
 package github
 
 import (
+	"bytes"
 	"io/fs"
 	"net/http"
 )
@@ -20,7 +21,7 @@ func ReadArchive(data []byte, root, sha string, entries int, unpacked int64) (fs
 	if unpacked > 0 {
 		most.unpacked = unpacked
 	}
-	a, err := readArchive(data, root, sha, most)
+	a, err := readArchive(bytes.NewReader(data), root, sha, most)
 	if err != nil {
 		return nil, err
 	}

@@ -18,15 +18,16 @@ import (
 const (
 	maxBody      = 8 << 20   // bytes of an answer, and of what is sent
 	maxList      = 32 << 20  // bytes of an answer that lists a whole tree, or a page of comments
-	maxArchive   = 100 << 20 // bytes of a compressed archive
+	maxArchive   = 100 << 20 // bytes of a compressed archive of a registry
 	maxRetries   = 3         // of one request
 	maxRedirects = 3         // of one request, all on the same host
-	archiveTimes = 4         // the patience with an archive, in timeouts
+	archiveTimes = 4         // the patience with the archive of a registry, in timeouts
+	codeTimes    = 15        // the patience with the archive of code, which is searched meanwhile
 )
 
 // transport handles every request of this package. It sends requests to one host only, adds the token, retries what can
 // be retried, waits when the server asks for it within the run's budget, and reads the whole response before anyone
-// sees a part of it.
+// sees a part of it. A download is the exception: its reader sees it as it comes, and again from the start with every try.
 type transport struct {
 	base    http.RoundTripper
 	root    *url.URL // scheme and host of all that may be asked
@@ -46,6 +47,10 @@ type demand struct {
 	graph bool  // the answer is GraphQL's, which refuses with HTTP 200
 	times int   // of the timeout; zero for once
 	does  effect
+
+	// stream reads the body of a good answer as it comes, instead of the caller. It is called for each try. It may stop before the
+	// end, but then returns nil only if it needs no more.
+	stream func(body io.Reader) error
 }
 
 // effect is what a request does to the server's data, if its method alone does not tell.
@@ -150,6 +155,12 @@ func (t *transport) once(request *http.Request, body []byte, want demand) (*http
 		return nil, t.lost(request, err, patience, want)
 	}
 	defer answer.Body.Close() //nolint:errcheck // it was read to the end, or is refused
+	if want.stream != nil {
+		if answer.StatusCode == http.StatusOK {
+			return t.pass(request, answer, patience, want)
+		}
+		want.limit = min(want.limit, maxBody) // it is an error, or a redirect
+	}
 	data, err := io.ReadAll(io.LimitReader(answer.Body, want.limit+1))
 	if err != nil {
 		return nil, t.lost(request, err, patience, want)
@@ -168,6 +179,40 @@ func (t *transport) once(request *http.Request, body []byte, want demand) (*http
 		answer.Body, answer.ContentLength = io.NopCloser(bytes.NewReader(data[:want.limit])), want.limit
 	}
 	return answer, nil
+}
+
+// pass hands the body of a good response on as it comes. If it is not complete, the reader starts afresh with the next try.
+func (t *transport) pass(request *http.Request, answer *http.Response, patience time.Duration, want demand) (*http.Response, *failure) {
+	body := &passed{r: answer.Body, left: want.limit, most: want.limit}
+	err := want.stream(body)
+	switch {
+	case body.err != nil:
+		return nil, t.lost(request, body.err, patience, want)
+	case err != nil:
+		return nil, &failure{err: err, again: errors.Is(err, io.ErrUnexpectedEOF)}
+	}
+	answer.Request = request // without the token
+	answer.Body, answer.ContentLength = http.NoBody, 0
+	return answer, nil
+}
+
+// passed is a body that is handed on. It fails above its limit, and keeps an error of the connection.
+type passed struct {
+	r          io.Reader
+	left, most int64
+	err        error
+}
+
+func (p *passed) Read(b []byte) (int, error) {
+	if p.left < 0 {
+		return 0, &tooMuch{"is larger than " + bytesOf(p.most)}
+	}
+	n, err := p.r.Read(b[:min(int64(len(b)), p.left+1)])
+	p.left -= int64(n)
+	if err != nil && !errors.Is(err, io.EOF) {
+		p.err = err
+	}
+	return n, err
 }
 
 // judge returns what is wrong with a response, or nil.
