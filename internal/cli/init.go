@@ -52,7 +52,7 @@ func initialise(ctx context.Context, env Env, o *scanOptions, owner string) erro
 	if target != "vendors.yaml" && target != "vendors.yml" { // .github may not be there
 		return usagef("rename one of them", "%s and vendors.yml are files of other tools, so there is no place for a manifest", t.head.Name("vendors.yaml"))
 	}
-	result, err := watched(env, t.search(nil))
+	result, err := watched(ctx, env, t.search(nil))
 	if err != nil {
 		return fmt.Errorf("search %s: %w", t.request.Dir, err)
 	}

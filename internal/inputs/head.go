@@ -24,6 +24,9 @@ type Head struct {
 	deleted bool   // by the event
 	listed  func() (worktree.Listing, error)
 	Account
+
+	// Archive hands over all regular files, as the method of Forge does; nil if reading Files costs no requests.
+	Archive func(ctx context.Context, most source.ArchiveLimits, visit func(file string, data []byte)) (source.Shortfall, error)
 }
 
 // headOf returns the head in a tree. away is the commit, if the tree is on a Forge.
@@ -105,6 +108,9 @@ func (r Request) OpenHead(ctx context.Context) (Head, error) {
 	}
 	h := headOf(files, r.Dir, commit)
 	h.Commit = commit
+	h.Archive = func(ctx context.Context, most source.ArchiveLimits, visit func(file string, data []byte)) (source.Shortfall, error) {
+		return r.Job.Forge.Archive(ctx, commit, most, visit)
+	}
 	return h, nil
 }
 
