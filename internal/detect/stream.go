@@ -94,13 +94,6 @@ func (s *Stream) room(size int64) bool {
 	return true
 }
 
-// Held returns the number of bytes that are kept.
-func (s *Stream) Held() int64 {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return s.held
-}
-
 // Result weighs what was found. short says why files did not come.
 func (s *Stream) Result(short source.Shortfall) *Result {
 	skipped := slices.Clone(s.skipped)
