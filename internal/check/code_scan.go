@@ -99,7 +99,7 @@ func (in Inputs) scanCode(ctx context.Context, asOf time.Time) (*gate.CodeScan, 
 		Registry: in.Trusted.Registry, Embedded: in.Embedded, Ignores: ignores, Listed: h.Listed, Progress: in.Progress, Archive: h.Archive,
 	}.Run(ctx)
 	if err != nil {
-		return nil, gap(h.Dir, "the code cannot be searched for vendors: "+inputs.Because(err))
+		return nil, gap(h.Dir, "the code cannot be searched for vendors: "+err.Error())
 	}
 	said := notSearched(result.Skipped, h.Name)
 	if required || in.Scan == ScanOn {
