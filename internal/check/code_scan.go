@@ -33,9 +33,7 @@ type Search struct {
 	Strict   bool                             // report hints as likely uses
 	Listed   func() (worktree.Listing, error) // the files of the tree; nil to list them now
 	Progress func(done, total int)            // called concurrently after each file; may be nil
-
-	// Archive hands over the files that Listed names, instead of Files; nil to read Files.
-	Archive func(ctx context.Context, most source.ArchiveLimits, visit func(file string, data []byte)) (source.Shortfall, error)
+	Archive  source.ReadArchive               // reads the files that Listed names; nil to read them from Files
 }
 
 // Limits on a search of code that is not checked out. A search takes up to maxSearched bytes of memory, and as much again for the

@@ -176,6 +176,22 @@ func TestAwayLimit(t *testing.T) {
 	}
 }
 
+// If very many files are left out of the archive, the report names some of them, and counts the others.
+func TestAwayLeftOut(t *testing.T) {
+	t.Parallel()
+	w := newWorld().about("pull_request_target")
+	w.head["vendors.yaml"], w.head[".gitattributes"] = goodManifest, "/tests export-ignore\n"
+	for i := range 60 {
+		w.head[fmt.Sprintf("tests/%02d.js", i)] = fmt.Sprint(i)
+	}
+	w.start(t)
+	w.workspace = mapFS(w.base)
+	const reason = ": cannot be read: a Git attribute (export-ignore, export-subst) leaves it out of the archive of the commit, and at most 20 files are fetched one by one\n"
+	if code := w.run(t); code != 4 || strings.Count(w.output, "not checked: ") != 51 || !strings.Contains(w.output, "not checked: tests/49.js"+reason) || !strings.Contains(w.output, "not checked: 10 more files"+reason) {
+		t.Errorf("exit code %d\n%s", code, w.output)
+	}
+}
+
 // A download that breaks off never gives a better verdict: it starts again, and if it breaks off every time, there is none.
 func TestAwayCut(t *testing.T) {
 	t.Parallel()

@@ -55,7 +55,7 @@ func (o *checkOptions) flags(cmd *cobra.Command) {
 	f.StringVar(&o.missingManifest, "missing-manifest", "fail", "What to do if there is no manifest: fail, pass, or when-used (pass unless the code uses a vendor).")
 	f.StringVar(&o.base, "base", "", "Directory or manifest as it was before the change. By default, the action reads it from the repository; elsewhere, every use counts as existing.")
 	f.StringVar(&o.failScope, "fail-scope", "all", "Which findings can fail the check: all, or changed (only those about new or changed uses).")
-	f.StringVar(&o.scan, "scan", "auto", "Whether to search the code for undeclared vendors: auto (if it is checked out), on (no verdict if it is not), or off.")
+	f.StringVar(&o.scan, "scan", "auto", "Whether to search the code for undeclared vendors: auto, on (no verdict if files are missing from the checkout or above a limit), or off.")
 	f.StringVar(&o.failOn, "fail-on", "error", "Lowest severity that fails the check: error, warning, note, or off.")
 	f.StringVar(&o.asOf, "as-of", "", asOfHelp+" In CI, the policy must allow it.")
 	o.format.add(cmd, "the report", report.Formats())

@@ -2,6 +2,7 @@ package detect
 
 import (
 	"bytes"
+	"fmt"
 	"maps"
 	"slices"
 	"sync"
@@ -78,7 +79,7 @@ func (s *Stream) search(file string, data []byte) arrival {
 		return arrival{came: true, length: int64(len(text))}
 	}
 	if !s.room(int64(len(data))) {
-		return arrival{came: true, reason: Limit + "the files to look at more closely are too large to be kept at once"}
+		return arrival{came: true, reason: fmt.Sprintf("%sthe files that name vendors or dependencies have more than %d MiB in all", Limit, s.most>>20)}
 	}
 	return arrival{came: true, kept: true, data: bytes.Clone(data)}
 }

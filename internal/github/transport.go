@@ -22,7 +22,7 @@ const (
 	maxRetries   = 3         // of one request
 	maxRedirects = 3         // of one request, all on the same host
 	archiveTimes = 4         // the patience with the archive of a registry, in timeouts
-	codeTimes    = 15        // the patience with the archive of code, which is searched meanwhile
+	codeTimes    = 9         // the patience with the archive of code, which is searched meanwhile
 )
 
 // transport handles every request of this package. It sends requests to one host only, adds the token, retries what can

@@ -22,9 +22,7 @@ type Forge interface {
 	Merge(ctx context.Context, change int, head string) (string, error)
 	// Tree returns all files of the repository at a commit. Its regular files have a source.Blob. To read one can take a request.
 	Tree(ctx context.Context, commit string) (fs.FS, error)
-	// Archive hands all regular files of the repository at a commit to visit, each at most once, in no order, from several
-	// goroutines, and only with the content that they have in the commit or in a checkout of it. The data is only valid during the
-	// call. Archive says which files it did not hand over; with an error, they are unknown.
+	// Archive hands all regular files of the repository at a commit to visit, as a source.ReadArchive does.
 	Archive(ctx context.Context, commit string, most source.ArchiveLimits, visit func(file string, data []byte)) (source.Shortfall, error)
 	// File returns a file at a commit. The error is fs.ErrNotExist only if there certainly was no such file, and
 	// source.ErrNotRegular if it is not a regular file.

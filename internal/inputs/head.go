@@ -17,16 +17,14 @@ import (
 
 // Head is the tree to check. The author of the change controls its files.
 type Head struct {
-	Files   fs.FS  // nil if it cannot be read, or if the event deleted it
-	Dir     string // as reports show it
-	Away    string // the commit, if it is read from the Forge, one file at a time
-	Commit  string // the commit in a CI job, as far as it is known; empty elsewhere
-	deleted bool   // by the event
+	Files   fs.FS              // nil if it cannot be read, or if the event deleted it
+	Dir     string             // as reports show it
+	Away    string             // the commit, if it is read from the Forge, one file at a time
+	Commit  string             // the commit in a CI job, as far as it is known; empty elsewhere
+	Archive source.ReadArchive // reads all files at once; nil if that is not necessary, because to read Files takes no requests
+	deleted bool               // by the event
 	listed  func() (worktree.Listing, error)
 	Account
-
-	// Archive hands over all regular files, as the method of Forge does; nil if reading Files costs no requests.
-	Archive func(ctx context.Context, most source.ArchiveLimits, visit func(file string, data []byte)) (source.Shortfall, error)
 }
 
 // headOf returns the head in a tree. away is the commit, if the tree is on a Forge.

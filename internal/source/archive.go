@@ -1,5 +1,12 @@
 package source
 
+import "context"
+
+// ReadArchive hands the regular files of a commit to visit, each at most once, in no order, from several goroutines. A file has the
+// content that it has in the commit, or in a checkout of it. The data is only valid during the call. The Shortfall says which files
+// did not come; with an error, that is unknown.
+type ReadArchive func(ctx context.Context, most ArchiveLimits, visit func(file string, data []byte)) (Shortfall, error)
+
 // ArchiveLimits are limits on reading the archive of a commit.
 type ArchiveLimits struct {
 	Entries  int   // files and folders
