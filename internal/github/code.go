@@ -210,7 +210,7 @@ func (a *codeArchive) complete(ctx context.Context, fetch func(blob string) ([]b
 			}
 		}
 		if string(source.BlobOf(data)) != want.blob {
-			a.short.LeftOut[name] = "it was fetched and is not what the commit has"
+			a.short.LeftOut[name] = "it was fetched, but differs from the version in the commit"
 			continue
 		}
 		a.hand(name, data)

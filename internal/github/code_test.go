@@ -138,7 +138,7 @@ func TestCodeArchive(t *testing.T) {
 			c.Archive = packed(t, link(tar.TypeSymlink, "t/README.md", "x"))
 		}, 0, nil, `"t/README.md" is of another kind in the commit`},
 		{"a file in the place of a link", func(c *githubtest.Commit) { c.Archive = packed(t, file("t/CLAUDE.md", 1)) }, 0, nil, "is of another kind"},
-		{"a file twice", func(c *githubtest.Commit) { c.Archive = packed(t, file("t/README.md", 1), file("t/README.md", 1)) }, 0, nil, "is there twice"},
+		{"a file twice", func(c *githubtest.Commit) { c.Archive = packed(t, file("t/README.md", 1), file("t/README.md", 1)) }, 0, nil, "occurs twice"},
 		{"up", func(c *githubtest.Commit) { c.Archive = packed(t, file("t/../README.md", 1)) }, 0, nil, "is not a valid file name"},
 		{"another commit", func(c *githubtest.Commit) {
 			c.Archive = packed(t, tar.Header{Typeflag: tar.TypeXGlobalHeader, Name: "pax_global_header", PAXRecords: map[string]string{"comment": oldCommit}})

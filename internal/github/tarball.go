@@ -160,7 +160,7 @@ func (t *tarball) place(h *tar.Header) (string, error) {
 	}
 	was := t.seen[name]
 	if was == folder || was == other || was == implied && !isDir {
-		return "", refuse(h, "is there twice")
+		return "", refuse(h, "occurs twice")
 	}
 	t.seen[name] = other
 	if isDir {

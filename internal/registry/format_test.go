@@ -199,8 +199,8 @@ func TestFormatRefuses(t *testing.T) {
 		{"", "f:1:1: the file has no YAML document"},
 		{vendorHead + "firewall: x\n", `f:4:1: unknown key "firewall"`},
 		{vendorHead + "name: *x\n", "f:4:7: an alias (*name)"},
-		{"status_reason: |+\n  text\n\n" + vendorHead + "\nname: Acme\n" + "\nsunset: 2026-01-01\n", "f:1:1: its keys cannot be reordered without changing what it says"},
-		{vendorHead + "description: |\n  text", "f:1:1: its keys cannot be reordered without changing what it says"},
+		{"status_reason: |+\n  text\n\n" + vendorHead + "\nname: Acme\n" + "\nsunset: 2026-01-01\n", "f:1:1: the keys of this file cannot be reordered without changing its meaning"},
+		{vendorHead + "description: |\n  text", "f:1:1: the keys of this file cannot be reordered without changing its meaning"},
 	} {
 		got, problems := registry.Format(record.Table(), "f", []byte(test.text))
 		if got != nil || len(problems) == 0 || fmt.Sprintf("%s: %s", problems[0].Pos, problems[0].Message) != test.want {
