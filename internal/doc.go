@@ -88,6 +88,10 @@
 //     needs no index of vendors, two branches can add vendors without a conflict, and a scan starts just as quickly.
 //   - detect searches with two workers, because a scan takes seconds. The result of a file waits for those before it, so the
 //     result does not depend on the workers.
+//   - Code that is not checked out comes as an archive, file by file and only once. But what a file means depends on others, such as a
+//     manifest of dependencies that comes last. So detect.Stream searches each file as it comes, keeps the few with something to weigh,
+//     and weighs them at the end, with the same code as a scan of a directory. github calls it from two workers, because unpacking,
+//     comparing and searching each take seconds.
 //   - deps, lexer and gitindex are separate packages. Each turns bytes into values, does not know about vendors, and has its own
 //     fuzz tests and limits.
 //   - worktree is a separate package, because inputs and detect must agree on which files belong to a repository. Otherwise there

@@ -106,7 +106,9 @@ func (a *codeArchive) entry(name string, h *tar.Header, content io.Reader, load 
 		return nil
 	}
 	if !utf8.ValidString(name) { // the list of the commit's files has another name for it
-		a.short.LeftOut[name] = "its name is not UTF-8"
+		if h.Typeflag == tar.TypeReg {
+			a.short.LeftOut[name] = "its name is not UTF-8"
+		}
 		return nil
 	}
 	want, there := a.tree.files[name]
