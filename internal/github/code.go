@@ -8,7 +8,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"maps"
 	"slices"
 	"sync"
 	"unicode/utf8"
@@ -18,8 +17,8 @@ import (
 
 // Archive hands the regular files of the repository at a commit to visit, as its archive brings them: each at most once, in no order,
 // by several goroutines. The data is only valid during the call. Every file is compared with the commit, so it does not matter how
-// the archive was made. What Git attributes keep out of the archive or change in it is fetched, up to maxFetched files. A download
-// that breaks off starts again. With an error, visit may have had some of the files.
+// the archive was made. What Git attributes keep out of the archive or change in it is fetched, within limits. A download that breaks
+// off starts again. With an error, visit may have had some of the files.
 func (r *Repository) Archive(ctx context.Context, commit string, most source.ArchiveLimits, visit func(file string, data []byte)) (source.Shortfall, error) {
 	tree, err := r.tree(ctx, commit)
 	if err != nil {
@@ -33,10 +32,11 @@ func (r *Repository) Archive(ctx context.Context, commit string, most source.Arc
 	if err := r.client.stream(ctx, link, demand{limit: most.Packed, times: codeTimes}, code.read); err != nil {
 		return source.Shortfall{}, fmt.Errorf("read the archive of %s: %w", commit, err)
 	}
-	fetch := func(blob string) ([]byte, error) {
-		return r.client.blob(ctx, r.owner, r.name, blob, most.File)
+	from := fetcher{one: func(blob string) ([]byte, error) { return r.client.blob(ctx, r.owner, r.name, blob, most.File) }}
+	if r.client.graph != nil && !r.client.token.IsZero() {
+		from.many = func(blobs []string) (map[string]string, error) { return r.client.texts(ctx, r.owner, r.name, blobs) }
 	}
-	if err := code.complete(ctx, fetch); err != nil {
+	if err := code.complete(ctx, from); err != nil {
 		return source.Shortfall{}, err
 	}
 	return code.short, nil
@@ -176,46 +176,4 @@ const longestPointer = 1024
 // pointer returns what Git LFS commits instead of a content. The archives of a repository can have the content itself.
 func pointer(sum [sha256.Size]byte, size int64) []byte {
 	return fmt.Appendf(nil, "version https://git-lfs.github.com/spec/v1\noid sha256:%x\nsize %d\n", sum, size)
-}
-
-// complete fetches what the archive lacks or changes, and says what is not fetched.
-func (a *codeArchive) complete(ctx context.Context, fetch func(blob string) ([]byte, error)) error {
-	var missing []string
-	for _, name := range slices.Sorted(maps.Keys(a.tree.files)) {
-		switch want := a.tree.files[name]; {
-		case want.kind != 0 || a.known[name]:
-		case want.size > a.most.File:
-			a.short.Large = append(a.short.Large, name)
-		default:
-			missing = append(missing, name)
-		}
-	}
-	switch {
-	case a.short.Limit != "":
-		return nil // they may come later in the archive
-	case len(missing) > maxFetched:
-		for _, name := range missing {
-			a.short.LeftOut[name] = fmt.Sprintf("a Git attribute (export-ignore, export-subst) leaves it out of the archive of the commit, and at most %d files are fetched one by one", maxFetched)
-		}
-		return nil
-	}
-	for _, name := range missing {
-		want := a.tree.files[name]
-		data := []byte(nil)
-		if want.size > 0 {
-			var err error
-			if data, err = fetch(want.blob); ctx.Err() != nil {
-				return ctx.Err()
-			} else if err != nil {
-				a.short.LeftOut[name] = "the archive of the commit leaves it out, and it cannot be fetched: " + err.Error()
-				continue
-			}
-		}
-		if string(source.BlobOf(data)) != want.blob {
-			a.short.LeftOut[name] = "it was fetched, but differs from the version in the commit"
-			continue
-		}
-		a.hand(name, data)
-	}
-	return nil
 }

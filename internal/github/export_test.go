@@ -46,6 +46,6 @@ func ReadCode(data []byte, commit map[string][]byte, sha string, most source.Arc
 	if err := code.read(bytes.NewReader(data)); err != nil {
 		return source.Shortfall{}, err
 	}
-	err := code.complete(context.Background(), func(string) ([]byte, error) { return nil, errors.New("nothing can be fetched") })
+	err := code.complete(context.Background(), fetcher{one: func(string) ([]byte, error) { return nil, errors.New("nothing can be fetched") }})
 	return code.short, err
 }
