@@ -100,7 +100,7 @@ func (in Inputs) scanCode(ctx context.Context, asOf time.Time) (*gate.CodeScan, 
 		return nil, gap(h.Dir, "the code cannot be searched for vendors: "+err.Error())
 	}
 	said := notSearched(result.Skipped, h.Name)
-	if required || in.Scan == ScanOn {
+	if required || in.Scan == ScanOn || in.WhenUsed && in.Declared.Nothing != "" {
 		said = said.plus(limited(result.Skipped, h.Dir))
 	}
 	if in.Scan == ScanOn {

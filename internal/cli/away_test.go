@@ -149,18 +149,25 @@ func TestAwayLimit(t *testing.T) {
 	const limit = "the archive of the commit unpacks to more than 2 GiB"
 	for _, c := range []struct {
 		name, scan, policy string
+		whenUsed           bool // and there is no manifest
 		code               int
 		want               string
 	}{
-		{"auto", "", "", 0, "not searched for vendors: 2 paths (limit: " + limit + ": 2)"},
-		{"on", "on", "", 4, limit + "; not searched: 2 files"},
-		{"required", "", "scan: required\n", 4, limit + "; not searched: 2 files"},
-		{"off", "off", "", 0, "settings of this run: scan off"},
+		{"auto", "", "", false, 0, "not searched for vendors: 2 paths (limit: " + limit + ": 2)"},
+		{"on", "on", "", false, 4, limit + "; not searched: 2 files"},
+		{"required", "", "scan: required\n", false, 4, limit + "; not searched: 2 files"},
+		{"off", "off", "", false, 0, "settings of this run: scan off"},
+		{"no manifest, unless a vendor is used", "", "", true, 4, limit + "; not searched: 2 files"},
 	} {
 		w := newWorld().about("pull_request_target")
 		w.inputs["scan"] = c.scan
 		w.registry["policy.yaml"] += c.policy
 		w.head["vendors.yaml"], w.head["z"] = goodManifest, "z"
+		if c.whenUsed {
+			w.inputs["missing-manifest"] = "when-used"
+			delete(w.head, "vendors.yaml")
+			delete(w.base, "vendors.yaml")
+		}
 		w.shop = func(r *githubtest.Repo) {
 			commit := r.Commits[shopMerge]
 			commit.Files = maps.Clone(commit.Files)
