@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/vendorgate/vendorgate/internal/effort"
 	"github.com/vendorgate/vendorgate/internal/explain"
 	"github.com/vendorgate/vendorgate/internal/record"
 	"github.com/vendorgate/vendorgate/internal/rules"
@@ -54,6 +55,7 @@ func TestPageExamples(t *testing.T) {
 // Every attribute of records can be explained, with and without the items that its path selects.
 func TestEveryAttributeIsExplained(t *testing.T) {
 	t.Parallel()
+	effort.Alone(t)
 	for _, row := range record.Table().Rows {
 		for _, name := range []string{row.Path, strings.TrimSuffix(row.Path, "[]"), strings.ReplaceAll(row.Path, "[]", "[first]")} {
 			run := newRun()

@@ -100,6 +100,7 @@ func bag(text string) []string {
 // times in full, and otherwise one of twenty once.
 func TestFormatShuffled(t *testing.T) {
 	t.Parallel()
+	effort.Alone(t)
 	embedded := map[string]string{}
 	err := fs.WalkDir(vendorgate.Registry, "vendors", func(name string, entry fs.DirEntry, err error) error {
 		if err == nil && !entry.IsDir() {
@@ -211,6 +212,7 @@ func TestFormatRefuses(t *testing.T) {
 
 // No file takes much work, whatever it is made of.
 func TestFormatBombs(t *testing.T) { //nolint:paralleltest // counts what the process allocates
+	effort.Alone(t)
 	all := bombs()
 	all["one line"] = vendorHead + "aliases: [" + manyTexts(bombSize/10) + "]\n"
 	all["blank lines"] = vendorHead + strings.Repeat("\n", bombSize/6)
