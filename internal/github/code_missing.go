@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"strings"
 
 	"github.com/vendorgate/vendorgate/internal/source"
 )
@@ -117,19 +116,18 @@ func (a *codeArchive) inGroups(missing []string, fetch func(blobs []string) (map
 
 // texts reads contents that are text with one query.
 func (c *Client) texts(ctx context.Context, owner, repo string, blobs []string) (map[string]string, error) {
-	var query strings.Builder
-	query.WriteString("query($owner: String!, $name: String!) { repository(owner: $owner, name: $name) {\n")
+	query := []byte("query($owner: String!, $name: String!) { repository(owner: $owner, name: $name) {\n")
 	for i, blob := range blobs {
-		fmt.Fprintf(&query, "b%d: object(oid: %q) { ... on Blob { oid text } }\n", i, blob)
+		query = fmt.Appendf(query, "b%d: object(oid: %q) { ... on Blob { oid text } }\n", i, blob)
 	}
-	query.WriteString("} }")
+	query = append(query, "} }"...)
 	var answer struct {
 		Repository map[string]*struct {
 			OID  string
 			Text *string
 		}
 	}
-	if err := c.query(ctx, query.String(), map[string]any{"owner": owner, "name": repo}, &answer); err != nil {
+	if err := c.query(ctx, string(query), map[string]any{"owner": owner, "name": repo}, &answer); err != nil {
 		return nil, err
 	}
 	out := map[string]string{}
