@@ -2,6 +2,7 @@ package github
 
 import (
 	"archive/tar"
+	"bufio"
 	"bytes"
 	"compress/gzip"
 	"errors"
@@ -49,7 +50,7 @@ func (e *tooMuch) Error() string { return "it " + e.limit }
 // folder. visit need not read the content. A tarball that git archive cannot have made is refused with an *ArchiveError, and one above
 // a limit is a *tooMuch; visit may have been called before either. Errors of visit are returned as they are.
 func walk(r io.Reader, sha string, most limits, visit func(name string, h *tar.Header, content io.Reader) error) error {
-	unzipped, err := gzip.NewReader(r)
+	unzipped, err := gzip.NewReader(bufio.NewReaderSize(r, 64<<10))
 	if err != nil {
 		return damaged("it is not gzip: ", err)
 	}
