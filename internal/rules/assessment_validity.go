@@ -95,7 +95,7 @@ func (u *Subject) report(a *attr.Record, age scalar.Period) validity {
 			last = covers.Day
 		}
 		if last.After(s.Through) {
-			if s.Through.Lapsed(u.Today.Instant, time.UTC) {
+			if u.validityEnd(s).Past {
 				s.level = policy.Attested
 			}
 			s.full = s.Through

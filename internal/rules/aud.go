@@ -168,11 +168,11 @@ func (u *Subject) requireAssessment(what, hint string, types []string, unfit fun
 
 // notValidToday explains why an assessment is not valid today; empty if it is.
 func (u *Subject) notValidToday(s validity) string {
-	switch {
+	switch d := u.validityEnd(s); {
 	case s.Through.IsZero():
 		return s.why
-	case u.validityEnd(s).Past:
-		return fmt.Sprintf("was valid through %s (%s)", s.Through, s.why)
+	case d.Past:
+		return fmt.Sprintf("was valid through %s (%s)", d.Date, d.aside(s.why))
 	default:
 		return ""
 	}

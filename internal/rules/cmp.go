@@ -156,7 +156,7 @@ func (w *shortfalls) requireSigned(ends []Deadline, path, what string) {
 	case on.Known() && on.Day.After(w.u.Today.Day):
 		w.add(path+".signed_on", "the %s is signed on %s, which is in the future", what, on.Text)
 	case len(ends) > 0 && ends[0].Past:
-		w.add("contract.end", "the %s ended with the contract on %s", what, ends[0].At.Text)
+		w.add("contract.end", "the %s ended with the contract on %s (%s)", what, ends[0].Date, ends[0].Ago())
 	}
 }
 

@@ -43,7 +43,7 @@ func (u *Subject) evidence() []piece {
 	for _, a := range u.Attr("assessments").Records {
 		if id := a.Get("evidence"); id.Known() {
 			s := u.validity(a)
-			if s.Through.Lapsed(u.Today.Instant, time.UTC) {
+			if u.validityEnd(s).Past {
 				s.level = policy.Asserted
 			}
 			held[id.Text] = max(held[id.Text], s.level)
@@ -52,7 +52,7 @@ func (u *Subject) evidence() []piece {
 	u.pieces = []piece{}
 	for _, e := range u.Attr("evidence").Records {
 		p := piece{e.Get("id").Text, policy.Assurance(e.Get("assurance").Int), e.Get("supports").Texts()}
-		if end := e.Get("expires"); end.Known() && end.Day.Lapsed(u.Today.Instant, u.Today.Zone) {
+		if end := e.Get("expires"); end.Known() && u.LastDay(end.Day, "").Past {
 			p.level = policy.Asserted
 		}
 		if most, ok := held[p.id]; ok {
@@ -75,7 +75,7 @@ func (u *Subject) evidenceEnd(rule, id string, need policy.Assurance) []Deadline
 		if end := e.Get("expires"); end.Known() {
 			d.LastDay, d.At, d.Path = u.LastDay(end.Day, "warn_before_lapse"), end, "evidence["+id+"].expires"
 		}
-		if last, paper := u.heldUntil(id, need); paper != nil && (d.At == nil || ends(last).Before(ends(d.LastDay))) {
+		if last, paper := u.heldUntil(id, need); paper != nil && (d.At == nil || last.Date.Before(d.Date)) {
 			d.LastDay, d.At, d.Path = last, paper.Get("id"), "assessments["+paper.Get("id").Text+"]"
 		}
 		if d.At != nil && !d.Date.IsZero() {
@@ -84,9 +84,6 @@ func (u *Subject) evidenceEnd(rule, id string, need policy.Assurance) []Deadline
 	}
 	return nil
 }
-
-// ends returns the instant at which a last day is over.
-func ends(d LastDay) time.Time { return d.Date.Plus(scalar.Period{Days: 1}).Start(d.Zone) }
 
 // heldUntil returns the last day on which the assessments of a piece of evidence give the assurance need; nil if it has none.
 func (u *Subject) heldUntil(id string, need policy.Assurance) (last LastDay, paper *attr.Record) {
@@ -123,7 +120,7 @@ func (u *Subject) proofEnd(rule, path string, need policy.Assurance) []Deadline 
 		case len(end) == 0:
 			return nil
 		case end[0].Date.IsZero():
-		case len(best) == 0 || ends(best[0].LastDay).Before(ends(end[0].LastDay)):
+		case len(best) == 0 || best[0].Date.Before(end[0].Date):
 			best = end
 		}
 	}
@@ -140,7 +137,7 @@ func evidenceEnds(u *Subject) []Deadline {
 			if v := u.Attr(path); !v.Known() || strings.HasSuffix(path, ".notes") || a.Need[u.Tier].Value == policy.Asserted {
 				continue
 			}
-			if end := u.proofEnd(UnprovenClaims, path, a.Need[u.Tier].Value); len(end) > 0 && (len(first) == 0 || ends(end[0].LastDay).Before(ends(first[0].LastDay))) {
+			if end := u.proofEnd(UnprovenClaims, path, a.Need[u.Tier].Value); len(end) > 0 && (len(first) == 0 || end[0].Date.Before(first[0].Date)) {
 				first = end
 			}
 		}

@@ -15,6 +15,7 @@ import (
 	"github.com/vendorgate/vendorgate/internal/inventory"
 	"github.com/vendorgate/vendorgate/internal/policy"
 	"github.com/vendorgate/vendorgate/internal/rules"
+	"github.com/vendorgate/vendorgate/internal/scalar"
 	"github.com/vendorgate/vendorgate/internal/sink"
 	"github.com/vendorgate/vendorgate/internal/survey"
 )
@@ -235,7 +236,7 @@ func checkLastDay(t *testing.T, what string, f gatetest.Files, repository string
 		}
 		return worst, text
 	}
-	over := d.Date.Start(d.Zone).AddDate(0, 0, 1)
+	over := d.Date.Plus(scalar.Period{Days: 1}).Start(gatetest.Load(t, f["registry/policy.yaml"]).Zone)
 	before, said := say(over.Add(-time.Second))
 	after, then := say(over)
 	if said == then {
