@@ -41,10 +41,8 @@ func worldsThatLapse(t *testing.T) map[string]gatetest.Files {
 		return rich.With(gatetest.Files{record: gatetest.Edit(t, rich[record], pairs...)})
 	}
 	plain := gatetest.World(t, "status: approved", "status: deprecated\nsunset: 2027-03-01").Rules(openHorizons)
-	return map[string]gatetest.Files{
+	worlds := map[string]gatetest.Files{
 		"rich":          rich,
-		"Auckland":      rich.With(gatetest.Files{"registry/policy.yaml": rich["registry/policy.yaml"] + "timezone: Pacific/Auckland\n"}),
-		"Los Angeles":   rich.With(gatetest.Files{"registry/policy.yaml": rich["registry/policy.yaml"] + "timezone: America/Los_Angeles\n"}),
 		"auto renewal":  with("renewal: {type: manual", "renewal: {type: auto"),
 		"own evidence":  with("id: pci-matrix-2026, type: attestation,", "id: pci-matrix-2026, type: attestation, expires: 2027-01-20,"),
 		"open findings": with("findings_open: {critical: 0, high: 0,", "findings_open: {critical: 1, high: 2,"),
@@ -58,6 +56,16 @@ func worldsThatLapse(t *testing.T) map[string]gatetest.Files {
 		"alternatives": gatetest.World(t, "last_review: 2026-06-01", "last_review: 2026-06-01").Rules(openHorizons +
 			"requirements:\n  - {id: LATER, any_of: [{attr: approval.last_review, within: P200D}, {attr: approval.expires, valid_for: P90D}, {attr: risk.tier, eq: 4}]}\n"),
 	}
+	// Contracts and organisations in zones on both sides of UTC and of the date line, also where the clocks change that day.
+	zones := []string{"UTC", "Pacific/Auckland", "America/Los_Angeles", "Pacific/Kiritimati"}
+	for i, ours := range zones {
+		for k, theirs := range zones {
+			end := []string{"2028-05-31", "2027-11-06", "2027-11-07", "2027-03-13", "2027-09-25", "2027-04-04"}[(i+2*k)%6]
+			f := with("end: 2028-05-31", "end: "+end, "governing_timezone: Europe/Dublin", "governing_timezone: "+theirs, "renewal: {type: manual", "renewal: {type: "+[]string{"manual", "auto"}[(i+k)%2])
+			worlds["a contract in "+theirs+" until "+end+", in "+ours] = f.With(gatetest.Files{"registry/policy.yaml": f["registry/policy.yaml"] + "timezone: " + ours + "\n"})
+		}
+	}
+	return worlds
 }
 
 // TestAlternativesWithoutEnd: a requirement with an alternative that holds on every day has no last day, and one whose first
@@ -113,6 +121,11 @@ func TestLastDays(t *testing.T) {
 		inv := take(t, f)
 		renewal := survey.Renew(u.Policy, u.Registry, u.Vendor, u.Today.Instant)
 		calendar := ics(t, &inv)
+		for _, l := range inv.Lapses {
+			if l.Past != l.Last.Before(inv.Day) || l.Days != inv.Day.DaysUntil(l.Last) {
+				t.Errorf("%s: on %s the forecast says of %s %s that its last day %s is in %d days, past: %v", name, inv.Day, l.Rule, l.Item, l.Last, l.Days, l.Past)
+			}
+		}
 		for _, o := range renewal.Tasks {
 			known := slices.ContainsFunc(due, func(d rules.Deadline) bool { return d.Date == o.Last && d.Path == o.Path })
 			if o.State != survey.Unknown && !known {
@@ -179,6 +192,38 @@ func TestLastDayOfWaiver(t *testing.T) {
 			}
 			if got != want {
 				t.Errorf("%s on %s: the renewal says %q, want %q", name, day, got, want)
+			}
+		}
+	}
+}
+
+// TestForecastAroundMidnight: the periods of a forecast begin with the day that it is in the zone of the policy.
+func TestForecastAroundMidnight(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct{ zone, last, asOf, week, month, overdue string }{
+		{"Pacific/Auckland", "2026-11-29", "2026-11-29T10:59:59Z", "2026-W48", "2026-11", ""}, // a Sunday
+		{"Pacific/Auckland", "2026-11-29", "2026-11-29T11:00:00Z", "2026-W49", "2026-11", "2026-11-29"},
+		{"Pacific/Auckland", "2026-11-30", "2026-11-30T11:00:00Z", "2026-W49", "2026-12", "2026-11-30"},
+		{"Pacific/Kiritimati", "2026-12-31", "2026-12-31T09:59:59Z", "2026-W53", "2026-12", ""},
+		{"Pacific/Kiritimati", "2026-12-31", "2026-12-31T10:00:00Z", "2026-W53", "2027-01", "2026-12-31"},
+		{"America/Los_Angeles", "2027-01-03", "2027-01-04T07:59:59Z", "2026-W53", "2027-01", ""},
+		{"America/Los_Angeles", "2027-01-03", "2027-01-04T08:00:00Z", "2027-W01", "2027-01", "2027-01-03"},
+	} {
+		f := gatetest.World(t, "expires: 2027-05-31", "expires: "+c.last).Rules("timezone: " + c.zone + "\n")
+		inv, err := survey.Of(gatetest.Load(t, f["registry/policy.yaml"]), gatetest.Open(t, f), gatetest.Instant(t, c.asOf))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for unit, first := range map[inventory.Unit]string{inventory.Week: c.week, inventory.Month: c.month} {
+			forecast, overdue, kept := inv.Forecast(90, unit, inventory.CliffOver), "", 0
+			for _, l := range forecast.Overdue {
+				overdue += l.Last.String()
+			}
+			for _, l := range forecast.Periods[0].Lapses {
+				kept += strings.Count(l.Last.String(), c.last)
+			}
+			if forecast.Periods[0].Name != first || overdue != c.overdue || (kept == 0) != (c.overdue != "") {
+				t.Errorf("%+v: got %s, overdue %q, and %d in the first %s", c, forecast.Periods[0].Name, overdue, kept, unit)
 			}
 		}
 	}
