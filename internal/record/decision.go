@@ -55,7 +55,7 @@ func decision() []attr.Row {
 		{
 			Path: "approval.approved_on", Type: attr.Date, Example: "2026-06-01",
 			Doc:  "Date of the approval.",
-			Seed: "S0d", Controls: []string{"PCI DSS 4.0.1 12.8.4"}, JudgedBy: []string{"VG-APR-003", "VG-APR-004", "VG-PIL-001", "VG-REG-003"},
+			Seed: "S0d", Controls: []string{"PCI DSS 4.0.1 12.8.4"}, JudgedBy: []string{"VG-APR-002", "VG-APR-003", "VG-APR-004", "VG-PIL-001", "VG-REG-003"},
 		},
 		{
 			Path: "approval.expires", Type: attr.Date, Example: "2027-05-31",

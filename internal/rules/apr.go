@@ -184,13 +184,24 @@ func (u *Subject) deprecated(f Fault) []Fault {
 	return []Fault{f}
 }
 
+// ApprovalEnd returns the last day of the approval. Its date is zero if there is none, also if the approval runs too long and is
+// not over: VG-APR-004 then fails at once.
+func (u *Subject) ApprovalEnd() LastDay {
+	end := u.LastDay(u.Attr("approval.expires").Day, "warn_before_lapse")
+	if _, tooLong := u.tooLong(); tooLong && !end.Past && u.Policy.Rule(ApprovalInvalid).Levels[u.Tier] == diag.Error {
+		return LastDay{}
+	}
+	return end
+}
+
 // approvalEnds returns the last day of the approval. A pilot has its own end, see statusEnds.
 func approvalEnds(u *Subject) []Deadline {
-	expires := u.Attr("approval.expires")
-	if !expires.Known() || u.Attr("status").Text == "pilot" {
-		return nil // approvalInvalid reports a missing end
+	end := u.ApprovalEnd()
+	if end.Date.IsZero() || u.Attr("status").Text == "pilot" {
+		return nil // approvalInvalid reports it
 	}
-	d := u.deadlineFor(ApprovalLapsed, inventory.Approval, "approval.expires", expires.Day, "warn_before_lapse")
+	const path = "approval.expires"
+	d := Deadline{LastDay: end, Rule: ApprovalLapsed, Kind: inventory.Approval, Path: path, At: u.Attr(path)}
 	d.What, d.Who, d.Do = "the approval", u.Owners(), "Renew the approval"+u.RenewAt()+"."
 	return []Deadline{d}
 }
@@ -344,7 +355,7 @@ func (u *Subject) Overdue() bool {
 	if !Vetted(u.Attr("status")) {
 		return false
 	}
-	if end := u.Attr("approval.expires"); end.Known() && end.Day.Lapsed(u.Today.Instant, u.Today.Zone) {
+	if end := u.ApprovalEnd(); !end.Date.IsZero() && end.Past {
 		return true
 	}
 	_, last := u.LastReview()

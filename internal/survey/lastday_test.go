@@ -157,7 +157,7 @@ func TestLastDays(t *testing.T) {
 	}
 }
 
-// TestLastDayOfWaiver: check, forecast and renewal agree on the last day of a waiver, whatever the status of its vendor is.
+// TestLastDayOfWaiver: check, forecast and renewal agree on the last day of a waiver, and on how early to announce it.
 func TestLastDayOfWaiver(t *testing.T) {
 	t.Parallel()
 	waiver := gatetest.Files{"registry/waivers/WVR-1.yaml": gatetest.PlainWaiver}
@@ -170,9 +170,9 @@ func TestLastDayOfWaiver(t *testing.T) {
 	}
 	checkLastDay(t, "a waiver", f, gatetest.Repository, rules.Deadline{LastDay: end, Rule: rules.WaiverInvalid})
 	for name, files := range map[string]gatetest.Files{
-		"approved":  f,
-		"suspended": gatetest.World(t, "status: approved", "status: suspended").With(waiver),
-		"undecided": gatetest.World(t, "status: approved\n", "").With(waiver),
+		"approved":    f,
+		"expired":     gatetest.World(t).With(waiver),
+		"conditional": gatetest.World(t, "status: approved", "status: conditional").With(waiver),
 	} {
 		in := gatetest.Input(t, files, "2026-12-30", gatetest.Repository)
 		inv, err := survey.Of(in.Policy, in.Registry, in.AsOf)
@@ -187,7 +187,7 @@ func TestLastDayOfWaiver(t *testing.T) {
 			got := ""
 			for _, o := range survey.Renew(in.Policy, in.Registry, v, gatetest.Instant(t, day)).Tasks {
 				if o.Path == "waivers[WVR-1].expires" && o.Last == end.Date && o.Who == "s.marchetti" {
-					got += []string{"Overdue", "DueSoon", "Unknown"}[o.State]
+					got += []string{"Invalid", "Overdue", "DueSoon", "Unknown"}[o.State]
 				}
 			}
 			if got != want {

@@ -22,7 +22,8 @@ type TaskState int8
 
 // The states, most urgent first.
 const (
-	Overdue TaskState = iota // the last day is over
+	Invalid TaskState = iota // it does not count now, whatever its last day is
+	Overdue                  // the last day is over
 	DueSoon                  // the last day is within the warn window
 	Unknown                  // the record lacks the attribute, or says unknown
 )
@@ -72,6 +73,7 @@ type renewal struct {
 // record adds the tasks for a record with a status.
 func (r *renewal) record(status string) {
 	if !rules.Blocked(status) {
+		r.approval()
 		r.deadlines()
 	}
 	if rules.WaivableStatus(status) { // also while a decision is pending
@@ -91,6 +93,27 @@ func (r *renewal) due(d rules.LastDay, t Task) {
 	}
 	t.Last, t.When = d.Date, d.Ago()
 	r.tasks = append(r.tasks, t)
+}
+
+// invalid adds a task for something that does not count now. do begins what to do; the defects end it.
+func (r *renewal) invalid(t Task, defects []rules.Defect) {
+	var why []string
+	for _, d := range defects {
+		why = append(why, d.Message)
+	}
+	t.State, t.Do = Invalid, t.Do+": "+strings.Join(why, "; ")+"."
+	r.tasks = append(r.tasks, t)
+}
+
+// approval adds a task if the approval is not valid. One without an end is unknown instead.
+func (r *renewal) approval() {
+	if !rules.Vetted(r.Attr("status")) || !r.InForce(rules.ApprovalInvalid) {
+		return
+	}
+	defects := slices.DeleteFunc(r.ApprovalDefects(), func(d rules.Defect) bool { return d.Key == "expires" })
+	if len(defects) > 0 {
+		r.invalid(Task{Path: "approval", Do: "Correct the approval", Proof: record.ProofOf("approval").Evidence, Who: r.deciders()}, defects)
+	}
 }
 
 // deadlines adds tasks for the deadlines of the rules, and for an approval without an end.
