@@ -107,14 +107,16 @@ func (u *Subject) assessmentEnds(rule, what, do string, types []string, unfit fu
 	case paper.Get("certified_on").Known():
 		kind = inventory.Certificate
 	}
-	id, from := paper.Get("id").Text, lastDay(paper)
-	if paper.Get("expires").Known() {
-		from = "expires"
-	}
-	return []Deadline{{
-		LastDay: u.validityEnd(best), Rule: rule, Kind: kind, Item: id, Path: "assessments[" + id + "]." + from, At: paper.Get(from),
+	id := paper.Get("id").Text
+	d := Deadline{
+		LastDay: u.validityEnd(best), Rule: rule, Kind: kind, Item: id, Path: "assessments[" + id + "]." + best.by, At: paper.Get(best.by),
 		What: fmt.Sprintf("the %s (%s)", what, id), Who: u.Policy.Owner(), Do: do,
-	}}
+	}
+	if best.by == "surveillance" {
+		d.What += ", which needs a surveillance audit"
+		d.Do = "Ask the vendor for the result of the next surveillance audit, and add its date to surveillance."
+	}
+	return []Deadline{d}
 }
 
 // maxAssessments is how many assessments a message names.

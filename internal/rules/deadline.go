@@ -10,6 +10,7 @@ import (
 	"github.com/vendorgate/vendorgate/internal/attr"
 	"github.com/vendorgate/vendorgate/internal/diag"
 	"github.com/vendorgate/vendorgate/internal/inventory"
+	"github.com/vendorgate/vendorgate/internal/policy"
 	"github.com/vendorgate/vendorgate/internal/scalar"
 )
 
@@ -28,6 +29,11 @@ func (u *Subject) LastDay(d scalar.Date, warn string) LastDay {
 	out := LastDay{Date: d, Past: d.Lapsed(u.Today.Instant, u.Today.Zone), Days: u.Today.Day.DaysUntil(d), Warn: warn}
 	out.Near = !out.Past && !u.Today.Day.Before(d.Minus(u.Policy.Params.Period(warn, u.Tier).Value))
 	return out
+}
+
+// LastDayOn returns a last valid day of something that is not about a use, such as an ignore entry. It has no warn window.
+func LastDayOn(p *policy.Policy, today policy.Today, d scalar.Date) LastDay {
+	return (&Subject{Policy: p, Today: today}).LastDay(d, "")
 }
 
 // LastDayIn is LastDay for a day that ends in another time zone. The last day is then the last whole one in the policy's zone, so

@@ -75,8 +75,8 @@ func (u *Subject) evidenceEnd(rule, id string, need policy.Assurance) []Deadline
 		if end := e.Get("expires"); end.Known() {
 			d.LastDay, d.At, d.Path = u.LastDay(end.Day, "warn_before_lapse"), end, "evidence["+id+"].expires"
 		}
-		if last, paper := u.heldUntil(id, need); paper != nil && (d.At == nil || last.Date.Before(d.Date)) {
-			d.LastDay, d.At, d.Path = last, paper.Get("id"), "assessments["+paper.Get("id").Text+"]"
+		if last, by, paper := u.heldUntil(id, need); paper != nil && (d.At == nil || last.Date.Before(d.Date)) {
+			d.LastDay, d.At, d.Path = last, paper.Get(by), "assessments["+paper.Get("id").Text+"]."+by
 		}
 		if d.At != nil && !d.Date.IsZero() {
 			return []Deadline{d}
@@ -85,25 +85,26 @@ func (u *Subject) evidenceEnd(rule, id string, need policy.Assurance) []Deadline
 	return nil
 }
 
-// heldUntil returns the last day on which the assessments of a piece of evidence give the assurance need; nil if it has none.
-func (u *Subject) heldUntil(id string, need policy.Assurance) (last LastDay, paper *attr.Record) {
+// heldUntil returns the last day on which the assessments of a piece of evidence give the assurance need, and the attribute by of the
+// assessment that sets the day; nil if it has none.
+func (u *Subject) heldUntil(id string, need policy.Assurance) (last LastDay, by string, paper *attr.Record) {
 	for _, a := range u.Attr("assessments").Records {
 		if a.Get("evidence").Text != id {
 			continue
 		}
 		s := u.validity(a)
-		through := s.Through
+		through, sets := s.Through, s.by
 		switch {
 		case !s.full.IsZero() && need > policy.Attested:
-			through = s.full
+			through, sets = s.full, "period.end"
 		case s.level < need && s.full.IsZero():
 			through = scalar.Date{}
 		}
 		if d := u.LastDayIn(time.UTC, through, "warn_before_assessment_end"); paper == nil || d.Date.After(last.Date) {
-			last, paper = d, a
+			last, by, paper = d, sets, a
 		}
 	}
-	return last, paper
+	return last, by, paper
 }
 
 // proofEnd returns the last day on which any evidence gives an attribute the assurance need; none if none expires, or none does.

@@ -135,8 +135,16 @@ func (r *renewal) deadlines() {
 			who = r.Owners()
 		default:
 		}
-		r.due(d.LastDay, Task{Path: d.Path, Was: d.At.Text, Do: do, Proof: record.ProofOf(d.Path).Evidence, Who: who})
+		r.due(d.LastDay, Task{Path: d.Path, Was: value(d.At), Do: do, Proof: record.ProofOf(d.Path).Evidence, Who: who})
 	}
+}
+
+// value is the value of an attribute that sets a last day, as text. A list is one of dates on which something was done.
+func value(v *attr.Value) string {
+	if v.Text != "" {
+		return v.Text
+	}
+	return rules.List(v.Texts())
 }
 
 // deciders names who may approve: the roles of the policy, or the current approvers.

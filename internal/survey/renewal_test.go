@@ -2,6 +2,7 @@ package survey_test
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 	"testing/fstest"
 	"time"
@@ -172,6 +173,34 @@ func TestTier(t *testing.T) {
 	} {
 		if got := p.Tier([]int{test.vendors}, test.classes, test.environments); got != test.want {
 			t.Errorf("Tier(%d, %v) = %d, want %d", test.vendors, test.classes, got, test.want)
+		}
+	}
+}
+
+// TestRenewNamesTheLimit: the renewal of an assessment names the attribute that sets its last day, and what to do about that one.
+func TestRenewNamesTheLimit(t *testing.T) {
+	t.Parallel()
+	report := "{id: a, type: soc2-type2, scope_services: [acme-pay], period: {end: 2025-12-31}%s}"
+	iso := "{id: a, type: iso27001, scope_services: [acme-pay], certified_on: %s, expires: %s, surveillance: [%s]%s}"
+	for _, c := range []struct{ why, paper, want string }{
+		{"a report", fmt.Sprintf(report, ""), "assessments[a].period.end (2025-12-31, through 2026-12-31): Ask the vendor for the next report or a bridge letter."},
+		{"a bridge letter", fmt.Sprintf(report, ", bridge_letter: {issued: 2026-11-20, covers_through: 2026-11-20}"), "assessments[a].period.end (2025-12-31, through 2026-12-31): Ask the vendor for the next report or a bridge letter."},
+		{"a bridge letter of a report that is over", strings.Replace(fmt.Sprintf(report, ", bridge_letter: {issued: 2026-11-23, covers_through: 2026-11-23}"), "2025-12-31", "2025-10-31", 1), "assessments[a].bridge_letter.covers_through (2026-11-23, through 2026-11-23): Ask the vendor for the next report or a bridge letter."},
+		{"a certificate", fmt.Sprintf(iso, "2024-01-10", "2027-01-09", "2025-01-05, 2026-02-05", ""), "assessments[a].expires (2027-01-09, through 2027-01-09): Ask the vendor for the next report or a bridge letter."},
+		{"a surveillance audit", fmt.Sprintf(iso, "2025-01-10", "2028-01-09", "2025-12-05", ""), "assessments[a].surveillance (2025-12-05, through 2026-12-31): Ask the vendor for the result of the next surveillance audit, and add its date to surveillance."},
+		{"the first surveillance audit", fmt.Sprintf(iso, "2025-12-15", "2028-12-14", "", ""), "assessments[a].surveillance (none, through 2026-12-15): Ask the vendor for the result of the next surveillance audit, and add its date to surveillance."},
+		{"a withdrawn edition", fmt.Sprintf(iso, "2024-01-10", "2027-01-09", "2025-01-05, 2026-02-05", `, standard: "2013"`), "assessments[a].standard (2013, through 2025-10-31): Ask the vendor for the next report or a bridge letter."},
+	} {
+		f := gatetest.World(t).Rules("rules: {VG-AUD-001: {severity: error}}\n")
+		f["registry/vendors/acme-pay.yaml"] += "assessments: [" + c.paper + "]\n"
+		u, got := subject(t, f, gatetest.Today), ""
+		for _, d := range survey.Renew(u.Policy, u.Registry, u.Vendor, u.Today.Instant).Tasks {
+			if strings.HasPrefix(d.Path, "assessments[a]") && d.State != survey.Unknown {
+				got += fmt.Sprintf("%s (%s, through %s): %s", d.Path, d.Was, d.Last, d.Do)
+			}
+		}
+		if got != c.want {
+			t.Errorf("%s: got %q, want %q", c.why, got, c.want)
 		}
 	}
 }
