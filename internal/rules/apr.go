@@ -231,10 +231,10 @@ func approvalLapsed(u *Subject) []Fault {
 	return []Fault{f}
 }
 
-// reviewsDue returns the last day for the next review. A pilot needs none.
+// reviewsDue returns the last day for the next review. A pilot needs none, and a review in the future does not count.
 func reviewsDue(u *Subject) []Deadline {
 	path, last := u.LastReview()
-	if !last.Known() || u.Attr("status").Text == "pilot" {
+	if !last.Known() || last.Day.After(u.Today.Day) || u.Attr("status").Text == "pilot" {
 		return nil
 	}
 	_, due := u.ReviewDue()
@@ -246,10 +246,11 @@ func reviewsDue(u *Subject) []Deadline {
 
 // reviewOverdue implements VG-APR-003. A record can shorten the review cadence of the policy but not extend it.
 func reviewOverdue(u *Subject) []Fault {
-	if len(reviewsDue(u)) == 0 {
+	path, last := u.LastReview()
+	future := u.ReviewedInFuture()
+	if len(reviewsDue(u)) == 0 && !future {
 		return nil
 	}
-	path, last := u.LastReview()
 	cadence, d := u.ReviewDue()
 	words := "the last review"
 	if path == "approval.approved_on" {
@@ -257,7 +258,7 @@ func reviewOverdue(u *Subject) []Fault {
 	}
 	related := []diag.Related{u.relatedTo(path, words), {Pos: cadence.Pos, Message: "the review cadence"}}
 	f := Fault{Pos: u.ID.Pos, Related: related}
-	if last.Day.After(u.Today.Day) && path == "approval.last_review" { // approvalInvalid reports the other
+	if future {
 		f.Message = fmt.Sprintf("the last review of %q is dated %s, which is in the future", u.ID.Value, last.Text)
 		f.Hint = must(u.Owners(), "correct approval.last_review in %s. No code change is needed.", u.Vendor.File)
 		return []Fault{f}
@@ -285,6 +286,12 @@ func (u *Subject) LastReview() (path string, last *attr.Value) {
 		last = u.Attr(path)
 	}
 	return path, last
+}
+
+// ReviewedInFuture reports whether the record dates the last review in the future. approvalInvalid reports such an approval.
+func (u *Subject) ReviewedInFuture() bool {
+	path, last := u.LastReview()
+	return path == "approval.last_review" && last.Known() && last.Day.After(u.Today.Day) && u.Attr("status").Text != "pilot"
 }
 
 // ReviewDue returns the last day for the next review: the last review plus the cadence.

@@ -59,7 +59,8 @@ func cardProofEnds(u *Subject) []Deadline {
 	}
 	out := u.assessmentEnds(CardDataUnproven, "PCI DSS attestation of compliance", "Ask the vendor for the next attestation.", []string{"pci-dss-aoc"}, u.notCovered)
 	if matrix := u.Attr("compliance.pci.responsibility_matrix"); matrix.Known() {
-		out = append(out, u.evidenceEnd(CardDataUnproven, matrix.Text, policy.Documented)...)
+		end, _ := u.evidenceEnd(CardDataUnproven, matrix.Text, policy.Documented)
+		out = append(out, end...)
 	}
 	return out
 }

@@ -63,8 +63,9 @@ func (u *Subject) evidence() []piece {
 	return u.pieces
 }
 
-// evidenceEnd returns the last day on which a piece of evidence gives the assurance need; none if it has no end, or never does.
-func (u *Subject) evidenceEnd(rule, id string, need policy.Assurance) []Deadline {
+// evidenceEnd returns the last day on which a piece of evidence gives the assurance need; none if it has no end. counts is false if it
+// never does.
+func (u *Subject) evidenceEnd(rule, id string, need policy.Assurance) (end []Deadline, counts bool) {
 	for _, e := range u.Attr("evidence").Records {
 		if e.Get("id").Text != id || policy.Assurance(e.Get("assurance").Int) < need {
 			continue
@@ -75,14 +76,19 @@ func (u *Subject) evidenceEnd(rule, id string, need policy.Assurance) []Deadline
 		if end := e.Get("expires"); end.Known() {
 			d.LastDay, d.At, d.Path = u.LastDay(end.Day, "warn_before_lapse"), end, "evidence["+id+"].expires"
 		}
-		if last, by, paper := u.heldUntil(id, need); paper != nil && (d.At == nil || last.Date.Before(d.Date)) {
+		last, by, paper := u.heldUntil(id, need)
+		if paper != nil && last.Date.IsZero() {
+			return nil, false
+		}
+		if paper != nil && (d.At == nil || last.Date.Before(d.Date)) {
 			d.LastDay, d.At, d.Path = last, paper.Get(by), "assessments["+paper.Get("id").Text+"]."+by
 		}
-		if d.At != nil && !d.Date.IsZero() {
-			return []Deadline{d}
+		if d.At != nil {
+			end = []Deadline{d}
 		}
+		return end, true
 	}
-	return nil
+	return nil, false
 }
 
 // heldUntil returns the last day on which the assessments of a piece of evidence give the assurance need, and the attribute by of the
@@ -116,11 +122,11 @@ func (u *Subject) proofEnd(rule, path string, need policy.Assurance) []Deadline 
 		if !supports || policy.Assurance(e.Get("assurance").Int) < need {
 			continue
 		}
-		end := u.evidenceEnd(rule, id, need)
+		end, counts := u.evidenceEnd(rule, id, need)
 		switch {
+		case !counts:
 		case len(end) == 0:
 			return nil
-		case end[0].Date.IsZero():
 		case len(best) == 0 || best[0].Date.Before(end[0].Date):
 			best = end
 		}

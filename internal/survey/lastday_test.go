@@ -47,10 +47,12 @@ func worldsThatLapse(t *testing.T) map[string]gatetest.Files {
 		"own evidence":  with("id: pci-matrix-2026, type: attestation,", "id: pci-matrix-2026, type: attestation, expires: 2027-01-20,"),
 		"open findings": with("findings_open: {critical: 0, high: 0,", "findings_open: {critical: 1, high: 2,"),
 		"deprecated":    plain,
-		"a pilot":       gatetest.World(t, "status: approved", "status: pilot\npilot: {until: 2027-02-01}", "risk: {tier: 2}\n", "risk: {tier: 4}\n", "  data_classes:", "  repos: [acme/shop]\n  data_classes:").Using(t, "[prod]", "[dev]", "[personal]", "[synthetic]").Rules(openHorizons),
-		"secrets":       gatetest.World(t).Using(t, "data: [personal]", "data: [personal]\n    secrets: [{name: ACME_KEY, rotated_on: 2026-10-01, max_age: P90D}]").Rules(openHorizons + "rules: {VG-AUT-004: {severity: error}}\n"),
-		"health":        with("data_classes: [", "data_classes: [health, ", "baa: {status: not-required}", "baa: {status: signed, signed_on: 2026-05-28, breach_notice_days: 5}").Using(t, "      - {class: personal, ", "      - {class: health, direction: send, name: a diagnosis}\n      - {class: personal, "),
-		"opt-out":       with("used_for_training: false", "used_for_training: opt-out"),
+		"papers": gatetest.World(t, "encryption:", "logging: {retention: P90D, tamper_protection: unknown}\nassessments: [{id: never, type: soc2-type2, issued: 2026-10-01, evidence: a}]\nevidence: [{id: a, type: attestation, assurance: audited, supports: [logging]}, {id: b, type: attestation, assurance: audited, supports: [logging], expires: 2027-01-20}]\nencryption:").
+			Rules(openHorizons + "rules: {VG-REG-006: {severity: error}}\nassurance: {logging: audited}\n"),
+		"a pilot": gatetest.World(t, "status: approved", "status: pilot\npilot: {until: 2027-02-01}", "risk: {tier: 2}\n", "risk: {tier: 4}\n", "  data_classes:", "  repos: [acme/shop]\n  data_classes:").Using(t, "[prod]", "[dev]", "[personal]", "[synthetic]").Rules(openHorizons),
+		"secrets": gatetest.World(t).Using(t, "data: [personal]", "data: [personal]\n    secrets: [{name: ACME_KEY, rotated_on: 2026-10-01, max_age: P90D}]").Rules(openHorizons + "rules: {VG-AUT-004: {severity: error}}\n"),
+		"health":  with("data_classes: [", "data_classes: [health, ", "baa: {status: not-required}", "baa: {status: signed, signed_on: 2026-05-28, breach_notice_days: 5}").Using(t, "      - {class: personal, ", "      - {class: health, direction: send, name: a diagnosis}\n      - {class: personal, "),
+		"opt-out": with("used_for_training: false", "used_for_training: opt-out"),
 		"requirements": gatetest.World(t, "last_review: 2026-06-01", "last_review: 2026-06-01").Rules(openHorizons +
 			"requirements:\n  - {id: REVIEWED, attr: approval.last_review, within: P200D}\n  - {id: LASTING, attr: approval.expires, valid_for: P90D}\n"),
 		"alternatives": gatetest.World(t, "last_review: 2026-06-01", "last_review: 2026-06-01").Rules(openHorizons +
@@ -85,6 +87,10 @@ func TestAlternativesWithoutEnd(t *testing.T) {
 		"{id: ANY, any_of: [{attr: approval.last_review, within: P200D}, {attr: status, eq: approved}]}":                               nil,
 		"{id: ANY, any_of: [{attr: approval.last_review, within: P200D}, {attr: approval.expires, valid_for: P90D}]}":                  {"approval.expires 2027-03-02"},
 		"{id: ANY, any_of: [{attr: approval.last_review, within: P200D}, {attr: approval.expires, valid_for: P90D, lte: 2027-01-01}]}": {"approval.last_review 2026-12-18"},
+		"{id: ANY, attr: approval.last_review, within: P200D}":                                                                         {"approval.last_review 2026-12-18"},
+		"{id: ANY, attr: approval.last_review, within: P1D}":                                                                           {"approval.last_review 2026-06-02"},
+		"{id: ANY, attr: approval.last_review, within: P200D, lte: 2026-05-31}":                                                        nil, // it fails already
+		"{id: ANY, attr: approval.expires, within: P200D}":                                                                             nil, // which is in the future
 		"{id: ANY, any_of: [{attr: status, eq: denied}, {attr: risk.tier, eq: 4}]}":                                                    nil,
 	} {
 		if got := days(requirement); !slices.Equal(got, want) {
@@ -294,4 +300,16 @@ func checkLastDay(t *testing.T, what string, f gatetest.Files, repository string
 	if before >= diag.Error && !strings.Contains(said, "error") {
 		t.Errorf("%s: a check on it says %q", what, said)
 	}
+}
+
+// TestEvidenceThatNeverCounts: a claim that two papers support lapses with the one that counts.
+func TestEvidenceThatNeverCounts(t *testing.T) {
+	t.Parallel()
+	var got []string
+	for _, d := range subject(t, worldsThatLapse(t)["papers"], gatetest.Today).Deadlines() {
+		if d.Rule == rules.UnprovenClaims {
+			got = append(got, d.Path+" "+d.Date.String())
+		}
+	}
+	gatetest.Diff(t, "evidence", []string{"evidence[b].expires 2027-01-20"}, got)
 }

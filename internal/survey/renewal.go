@@ -105,8 +105,13 @@ func (r *renewal) invalid(t Task, defects []rules.Defect) {
 	r.tasks = append(r.tasks, t)
 }
 
-// approval adds a task if the approval is not valid. One without an end is unknown instead.
+// approval adds tasks if the approval or the review is not valid. An approval without an end is unknown instead.
 func (r *renewal) approval() {
+	if r.ReviewedInFuture() && r.InForce(rules.ReviewOverdue) {
+		const path = "approval.last_review"
+		t := Task{Path: path, Was: r.Attr(path).Text, Do: "Correct the date of the review", Proof: record.ProofOf(path).Evidence, Who: r.deciders()}
+		r.invalid(t, []rules.Defect{{Message: r.Attr(path).Text + " is in the future"}})
+	}
 	if !rules.Vetted(r.Attr("status")) || !r.InForce(rules.ApprovalInvalid) {
 		return
 	}

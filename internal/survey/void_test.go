@@ -235,3 +235,18 @@ func TestWaiverOfUnreadRecord(t *testing.T) {
 		}
 	}
 }
+
+// TestReviewInTheFuture: a review that has not been yet does not set the day of the next one.
+func TestReviewInTheFuture(t *testing.T) {
+	t.Parallel()
+	for day, want := range map[string]shown{
+		gatetest.Today: {forecast: "2027-11-23", calendar: "2027-11-23", renewal: "2027-11-23"},
+		"2026-11-24":   {invalid: true},
+	} {
+		f := gatetest.World(t, "last_review: 2026-06-01", "last_review: "+day).Rules("params: {warn_before_lapse: P50Y}\n")
+		got := show(t, f, inventory.Review, "approval.last_review")
+		if got != want || lints(t, f, rules.RecordContradicts) != want.invalid {
+			t.Errorf("reviewed on %s: got %+v, want %+v", day, got, want)
+		}
+	}
+}
