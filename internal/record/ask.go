@@ -40,13 +40,13 @@ type Proof struct {
 	Ours     bool // nobody else has it
 }
 
-// ProofOf is the proof of an attribute. What is in a list has the proof of the list, and of several attributes joined by "or" the first
+// ProofOf is the proof of an attribute; zero if it can have only one value. What is in a list has the proof of the list, and of several attributes joined by "or" the first
 // one counts.
 func ProofOf(path string) Proof {
 	path, _, _ = strings.Cut(path, " or ")
 	path, _, _ = strings.Cut(path, "[")
 	row := rowOf(path, "[.")
-	if row == nil {
+	if row == nil || len(row.Values) == 1 {
 		return Proof{}
 	}
 	return Proof{row.Evidence, row.Holder, row.Holder == ourselves}
