@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"github.com/vendorgate/vendorgate/internal/cli"
+	"github.com/vendorgate/vendorgate/internal/effort"
 )
 
 func TestBuild(t *testing.T) {
@@ -107,6 +108,7 @@ func TestBuildOfArchive(t *testing.T) {
 // The program reports the version that Go records in the build.
 func TestBuildRecorded(t *testing.T) {
 	t.Parallel()
+	effort.Alone(t)
 	program := filepath.Join(t.TempDir(), "vendorgate")
 	if out, err := exec.Command("go", "build", "-o", program, ".").CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, out)

@@ -15,6 +15,7 @@ import (
 // In full, the program is also built as released and with a policy under other names.
 func TestForkCarriesItsRegistry(t *testing.T) {
 	t.Parallel()
+	effort.Alone(t)
 	fork := t.TempDir()
 	manifest := filepath.Join(fork, "repo", "vendors.yaml")
 	write(t, manifest, "apiVersion: vendorgate/v1\nkind: VendorManifest\nowner: team-shop\nvendors:\n"+

@@ -6,12 +6,15 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/vendorgate/vendorgate/internal/effort"
 )
 
 // Whoever adds a vendor adds one file and no other: nothing in the repository is made of all vendors, so two branches that
 // each add one have no line in common.
 func TestVendorIsOneFile(t *testing.T) {
 	t.Parallel()
+	effort.Alone(t)
 	dir := t.TempDir()
 	root, err := filepath.Abs("../..")
 	if err != nil {

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/vendorgate/vendorgate/internal/effort"
 	"github.com/vendorgate/vendorgate/internal/yamltree"
 )
 
@@ -95,6 +96,7 @@ var structural = regexp.MustCompile(`^unknown key|is missing$|is expected$|has n
 // its structure the schema refuses; but for vendors, as no table can require a list of mappings.
 func TestReaderAndSchemaAgree(t *testing.T) {
 	t.Parallel()
+	effort.Alone(t)
 	mutants, refused := 0, 0
 	for _, file := range files(t, "testdata/good/*.yaml") {
 		table := tableOf(t, file)

@@ -14,6 +14,7 @@ import (
 
 	"github.com/vendorgate/vendorgate/internal/attr"
 	"github.com/vendorgate/vendorgate/internal/diag"
+	"github.com/vendorgate/vendorgate/internal/effort"
 	"github.com/vendorgate/vendorgate/internal/manifest"
 	"github.com/vendorgate/vendorgate/internal/policy"
 	"github.com/vendorgate/vendorgate/internal/policytest"
@@ -109,6 +110,7 @@ func TestGoodCorpus(t *testing.T) {
 // The files that the repository ships are good, by the reader and by the schema.
 func TestShippedFiles(t *testing.T) {
 	t.Parallel()
+	effort.Alone(t)
 	kinds := map[string]*attr.Table{
 		"../../examples/*/vendors.yaml":          manifest.Table(),
 		"../../examples/registry/vendors/*.yaml": record.Table(),

@@ -9,6 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/vendorgate/vendorgate/internal/brief"
+	"github.com/vendorgate/vendorgate/internal/effort"
 	"github.com/vendorgate/vendorgate/internal/gate/gatetest"
 	"github.com/vendorgate/vendorgate/internal/policy"
 	"github.com/vendorgate/vendorgate/internal/policytest"
@@ -21,6 +22,7 @@ import (
 // overlays and without, at every tier, for every class of data; and each has words of its own.
 func TestBriefAsksWhatIsMissed(t *testing.T) {
 	t.Parallel()
+	effort.Alone(t)
 	known := gatetest.Open(t, gatetest.World(t))
 	asked := 0
 	for _, preset := range policy.Presets() {

@@ -63,8 +63,8 @@ type situation struct{ given, record string }
 
 func situations() []situation {
 	return []situation{
-		{"if all your authentication methods are static keys", "authentication: {methods: [api-key-header]}"},
-		{"if you offer OAuth 2.0 or OpenID Connect", "authentication: {methods: [oauth2-authorization-code-pkce]}"},
+		{"if all authentication methods are static keys", "authentication: {methods: [api-key-header]}"},
+		{"if the service offers OAuth 2.0 or OpenID Connect", "authentication: {methods: [oauth2-authorization-code-pkce]}"},
 		{"if the service raises alerts", "threat_detection: {anomaly_alerts: {supported: true}}"},
 		{"if the service blocks malicious requests", "threat_detection: {automated_blocking: {supported: true}}"},
 		{"if customers can export their data", "exit: {export: {formats: [json]}}"},

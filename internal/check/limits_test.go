@@ -37,10 +37,10 @@ func TestLimits(t *testing.T) {
 		gap   string // empty for none
 	}{
 		"manifests within":   {many(1000, empty), ""},
-		"manifests":          {many(1001, empty), "it has more than 1000 manifests, which are not checked at once; leave fixtures out with exclude_manifests"},
+		"manifests":          {many(1001, empty), "it has more than 1000 manifests, the most that one run can check; leave fixtures out with exclude_manifests"},
 		"of other tools":     {many(1001, "x: 1"), "it has more than 1000 manifests"},
-		"entries":            {many(11, entries(1000, "")), "have 11000 entries, and at most 10000 are checked at once"},
-		"bytes":              {many(6, entries(100, strings.Repeat("x", 9000))), "its manifests have more than 4 MiB in all"},
+		"entries":            {many(11, entries(1000, "")), "have 11000 entries, but one run can check at most 10000"},
+		"bytes":              {many(6, entries(100, strings.Repeat("x", 9000))), "its manifests exceed 4 MiB in total"},
 		"fixtures left out":  {withRoot(many(1001, empty)), ""},
 		"a long description": {many(1, entries(10, strings.Repeat("x", 9000))), ""},
 	} {

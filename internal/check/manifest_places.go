@@ -18,12 +18,12 @@ func (in Inputs) manifestPlaces() remarks {
 	var out []diag.Problem
 	for _, m := range in.Declared.Manifests {
 		at := in.Head.InRepository(m.Path)
-		if manifest.InPlace(rules.Places, at) {
+		if manifest.InPlace(rules.PlaceGlobs(), at) {
 			continue
 		}
 		out = append(out, diag.Problem{
-			Pos: diag.Pos{File: m.File, Line: 1, Col: 1}, Message: fmt.Sprintf("a manifest in a place that the policy does not allow, %q", at),
-			Hint: "move its entries to a manifest at " + strings.Join(rules.Places, " or "),
+			Pos: diag.Pos{File: m.File, Line: 1, Col: 1}, Message: fmt.Sprintf("the policy does not allow a manifest at %q", at),
+			Hint: "move its entries to a manifest at " + strings.Join(rules.PlaceGlobs(), " or "),
 		})
 	}
 	findings := gate.Misplaced(out)

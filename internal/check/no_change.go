@@ -5,5 +5,5 @@ func (in Inputs) noChange() remarks {
 	if in.Before.Unchanged == "" || !in.ChangedOnly {
 		return remarks{}
 	}
-	return noticed(in.Before.Unchanged + ", so every use counts as existing and only findings that count in every fail scope can fail the check")
+	return noticed(in.Before.Unchanged + "; every use counts as existing, and with fail-scope changed only findings such as a suspended vendor can fail the check")
 }

@@ -45,6 +45,6 @@ func (in Inputs) tooOld(asOf time.Time) (remarks, bool) {
 	if !asOf.After(last) {
 		return remarks{}, false
 	}
-	reason := fmt.Sprintf("its last commit is from %s, and the policy accepts a registry for at most %s", committed.UTC().Format(time.DateOnly), most.Value.Words())
+	reason := fmt.Sprintf("its last commit is from %s, but the policy allows it to be at most %s old", committed.UTC().Format(time.DateOnly), most.Value.Words())
 	return unread(in.Trusted.Origin, reason, most.Pos), true
 }

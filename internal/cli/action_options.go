@@ -47,7 +47,7 @@ func (o *actionOptions) validate() error {
 func (o *actionOptions) read(flags *pflag.FlagSet, env Env, ci ciSystem) error {
 	args, err := ci.arguments(ciInputs(flags))
 	if err != nil {
-		return usagef("the action has the same inputs as `vendorgate check` has flags", "%s", err)
+		return usagef("the inputs of the action are the flags of `vendorgate check`", "%s", err)
 	}
 	if err := flags.Parse(args); err != nil {
 		return usagef("", "%s", err)

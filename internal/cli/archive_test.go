@@ -31,7 +31,7 @@ func TestArchiveLeavesOut(t *testing.T) {
 		{"no policy at all", func(files map[string]string) []string {
 			delete(files, "policy.yaml")
 			return nil
-		}, 4, "there is no acme/vendor-registry/policy.yaml, so there is no verdict [VG-REG-007]"},
+		}, 4, "acme/vendor-registry/policy.yaml is missing, so there is no verdict [VG-REG-007]"},
 		{"too much to fetch", func(files map[string]string) []string {
 			for _, name := range strings.Fields("a b c d e f g h i j k l m n o p q r s t u") {
 				files["vendors/"+name+name+".yaml"] = "apiVersion: vendorgate/v1\nkind: Vendor\nid: " + name + name + "\n"

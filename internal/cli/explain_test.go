@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/vendorgate/vendorgate/internal/effort"
 	"github.com/vendorgate/vendorgate/internal/explain"
 	"github.com/vendorgate/vendorgate/internal/record"
 	"github.com/vendorgate/vendorgate/internal/rules"
@@ -54,14 +55,15 @@ func TestPageExamples(t *testing.T) {
 // Every attribute of records can be explained, with and without the items that its path selects.
 func TestEveryAttributeIsExplained(t *testing.T) {
 	t.Parallel()
+	effort.Alone(t)
 	for _, row := range record.Table().Rows {
 		for _, name := range []string{row.Path, strings.TrimSuffix(row.Path, "[]"), strings.ReplaceAll(row.Path, "[]", "[first]")} {
 			run := newRun()
 			if code := run.main(t, "explain", name); code != 0 || !strings.HasPrefix(run.stdout.String(), name+", an attribute of records") {
 				t.Errorf("explain %s: exit %d\n%s%s", name, code, &run.stdout, &run.stderr)
 			}
-			if proof := strings.Contains(run.stdout.String(), "\nProof:     "); proof != (len(row.Values) != 1) {
-				t.Errorf("explain %s: it names a proof: %v\n%s", name, proof, &run.stdout)
+			if proof := strings.Contains(run.stdout.String(), "\nEvidence:  "); proof != (len(row.Values) != 1) {
+				t.Errorf("explain %s: it names evidence: %v\n%s", name, proof, &run.stdout)
 			}
 		}
 	}

@@ -50,7 +50,7 @@ func initialise(ctx context.Context, env Env, o *scanOptions, owner string) erro
 		}
 	}
 	if target != "vendors.yaml" && target != "vendors.yml" { // .github may not be there
-		return usagef("rename one of them", "%s and vendors.yml are files of other tools, so there is no place for a manifest", t.head.Name("vendors.yaml"))
+		return usagef("rename one of them", "%s and vendors.yml both belong to other tools, so no manifest name is free", t.head.Name("vendors.yaml"))
 	}
 	result, err := watched(env, t.search(nil))
 	if err != nil {

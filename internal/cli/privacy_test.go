@@ -9,6 +9,7 @@ import (
 	"testing/fstest"
 
 	"github.com/vendorgate/vendorgate/internal/attr"
+	"github.com/vendorgate/vendorgate/internal/effort"
 	"github.com/vendorgate/vendorgate/internal/record"
 	"github.com/vendorgate/vendorgate/internal/rules"
 )
@@ -156,6 +157,7 @@ func printed(t *testing.T, record, rules string) (all, comment string) {
 // A check never shows free text of a private record, or the results of its documents.
 func TestPrivateRecord(t *testing.T) {
 	t.Parallel()
+	effort.Alone(t)
 	for _, status := range []string{"proposed", "in-review", "pilot", "approved", "conditional", "deprecated", "suspended", "denied", "retired"} {
 		for _, mark := range [][]string{{}, {"evidence[].access", "internal"}, {"evidence[].access", "public", "evidence[].tlp", "AMBER"}, {"evidence[].access", "public", "evidence[].tlp", "RED"}} {
 			all, comment := printed(t, recordWithSecrets(whole(status, mark...)), asksAll(""))

@@ -44,7 +44,7 @@ func newRegistryLint(r *run) *cobra.Command {
 	f.StringVar(&o.policy, "policy", "", "Policy for a registry that has no policy.yaml, as in check.")
 	f.StringVar(&before, "base", "", "Directory of the registry before a change. Its policy then applies, and changes of status are checked.")
 	f.StringVar(&o.failOn, "fail-on", "error", "Lowest severity that fails the command: error, warning, note, or off.")
-	f.StringVar(&o.asOf, "as-of", "", asOfHelp)
+	f.StringVar(&o.asOf, "as-of", "", asOfHelp+" In CI, the policy must allow it.")
 	o.format.add(cmd, "the report", report.Formats())
 	return cmd
 }

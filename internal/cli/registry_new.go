@@ -38,8 +38,8 @@ func newRegistryNew(r *run) *cobra.Command {
 		Short: "Draft the record of a vendor",
 		Example: "  vendorgate registry new stripe --tier 2 --data personal,cardholder --registry ../vendor-registry\n" +
 			"  vendorgate registry new acme-sms --category messaging --tier 3",
-		Long: "new writes vendors/<id>.yaml with every attribute that the policy asks for at that tier and for that data, the values\n" +
-			"that it may have, and what proves it. It never overwrites a file.",
+		Long: "new writes vendors/<id>.yaml with every attribute that the policy asks for at that tier and for that data. Comments list\n" +
+			"the possible values and the evidence to record. new never overwrites a file.",
 		Args: oneID("registry new", "stripe"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			o.id = args[0]

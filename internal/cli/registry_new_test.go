@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/vendorgate/vendorgate"
+	"github.com/vendorgate/vendorgate/internal/effort"
 	"github.com/vendorgate/vendorgate/internal/policy"
 	"github.com/vendorgate/vendorgate/internal/record"
 	"github.com/vendorgate/vendorgate/internal/registry"
@@ -19,6 +20,7 @@ import (
 // A new record can be read, contradicts nothing and is in order, at every tier, for every class of data, by every policy.
 func TestNewRecords(t *testing.T) {
 	t.Parallel()
+	effort.Alone(t)
 	classes := []string{""}
 	for _, c := range vocab.DataClasses() {
 		classes = append(classes, c.Name)

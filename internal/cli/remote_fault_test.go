@@ -71,7 +71,7 @@ func TestFaultMatrix(t *testing.T) {
 		{"registry with bad YAML", files(map[string]string{"policy.yaml": "id: ["}), 4, "policy.yaml could not be understood"},
 		{"registry of another version", files(map[string]string{"policy.yaml": strings.ReplaceAll(registryFiles()["policy.yaml"], "v1", "v2")}), 4, `"vendorgate/v2"`},
 		{"registry with a bad record", files(map[string]string{"vendors/larkspur-mail.yaml": "status: approved"}), 1, "larkspur-mail.yaml could not be understood"},
-		{"registry too old", func(w *world) { w.inputs["as-of"] = "2027-01-31" }, 4, "and the policy accepts a registry for at most 30 days"},
+		{"registry too old", func(w *world) { w.inputs["as-of"] = "2027-01-31" }, 4, "but the policy allows it to be at most 30 days old"},
 		{"registry not there", func(w *world) { w.inputs["registry"] = "acme/nowhere" }, 4, "acme/nowhere"},
 		{"branch not there", func(w *world) { w.inputs["registry"] = "acme/vendor-registry@v9" }, 4, `there is no branch or tag "v9"`},
 		{"base unreadable", fault("/contents/", githubtest.Refuses(500, "boom")), 1, "could not be read, so every use counts as new or changed"},

@@ -44,6 +44,9 @@ func TestAsOfOfTheCommand(t *testing.T) {
 		if code := run.main(t, "check", "--registry", "./registry", "--as-of", "2026-11-22"); code != want {
 			t.Errorf("GITHUB_ACTIONS %q: exit code %d, want %d\n%s", inCI, code, want, &run.stderr)
 		}
+		if code := run.main(t, "registry", "lint", "./registry", "--as-of", "2026-11-22"); code != want {
+			t.Errorf("GITHUB_ACTIONS %q: exit code %d of lint, want %d\n%s", inCI, code, want, &run.stderr)
+		}
 		if code := run.main(t, "check", "--registry", "./registry", "--repository", "acme/other"); code != want {
 			t.Errorf("GITHUB_ACTIONS %q, another repository: exit code %d, want %d\n%s", inCI, code, want, &run.stderr)
 		}

@@ -30,7 +30,7 @@ func newScan(r *run) *cobra.Command {
 	o := &scanOptions{}
 	cmd := &cobra.Command{
 		Use: "scan [dir]", Short: "List the vendors that a source tree uses",
-		Long:    "scan searches a source tree for vendors, by hosts, packages, imports and names of credentials. It prints how certain each\nvendor is, where it was found, and whether a manifest declares it.",
+		Long:    "scan searches a source tree for vendors, by their hosts, packages, imports and credential names. For each vendor, it prints\nthe confidence, where it was found, and whether a manifest declares it.",
 		Example: "  vendorgate scan --registry ../vendor-registry\n  vendorgate scan services/checkout --format json=found.json",
 		Args:    oneDirectory(&o.dir),
 		RunE:    func(cmd *cobra.Command, _ []string) error { return scan(cmd.Context(), r.env, o) },

@@ -9,6 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/vendorgate/vendorgate/internal/deps"
+	"github.com/vendorgate/vendorgate/internal/effort"
 )
 
 // manifest is a file and what it asks for: "ecosystem name [dev] [indirect]".
@@ -155,6 +156,7 @@ func TestReadErrors(t *testing.T) {
 
 // Nothing that fits into a file takes long.
 func TestBombs(t *testing.T) { //nolint:paralleltest // measures time
+	effort.Alone(t)
 	const size = 1 << 16
 	for _, m := range manifests() {
 		for _, unit := range []string{"{", "[", "<a>", "<dependency>", "a = {", "a.", "[a.", "gem 'a", "gem 'a' do\n", "{:a, \"", ".package(", "install_requires=[", "implementation 'a:b", "require (\n", "\"a\":", "-", "a==1\n"} {

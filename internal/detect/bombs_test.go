@@ -6,11 +6,13 @@ import (
 	"testing"
 
 	"github.com/vendorgate/vendorgate/internal/detect"
+	"github.com/vendorgate/vendorgate/internal/effort"
 )
 
 // The work on a file that is made to be slow grows with its size, and not with the square of it. It is counted in bytes of
 // memory, because most of what looks around a name makes a text of what it sees. How far it may look is tested in search.
 func TestBombs(t *testing.T) { //nolint:paralleltest // counts what the process allocates
+	effort.Alone(t)
 	const size, times = 1 << 13, 4
 	units := []string{
 		".", "a.", ".a", "_", "A_", "STRIPE_", "STRIPE_KEY ", "://", "https://", "https://a.b/", "https://api.stripe.com ", "'https://api.stripe.com/v1',",

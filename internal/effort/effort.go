@@ -5,6 +5,7 @@ package effort
 import (
 	"os"
 	"runtime"
+	"testing"
 )
 
 // Variable makes tests run in full if it is not empty. Without it, long tests do a part of their work.
@@ -15,15 +16,33 @@ func Full() bool {
 	return os.Getenv(Variable) != "" //nolint:forbidigo // test support
 }
 
-// Takes reports whether a test takes case i: every one in full, and one of n otherwise.
-func Takes(i, n int) bool { return i%n == 0 || Full() }
+// Takes reports whether a test takes case i: every one in full, one of n otherwise, and one of 3n under the race detector.
+func Takes(i, n int) bool {
+	if raceDetector {
+		n *= 3
+	}
+	return i%n == 0 || Full()
+}
 
-// Size returns the size of a test's input: in full, or otherwise short.
+// Size returns the size of a test's input: in full, or otherwise short. Under the race detector it is a quarter of that, because
+// readers are several times slower.
 func Size(full, short int) int {
-	if Full() {
+	switch {
+	case Full():
 		return full
+	case raceDetector:
+		return max(1, short/4)
 	}
 	return short
+}
+
+// Alone marks a long test that works in one goroutine. It skips the test under the race detector, which could find nothing there
+// and makes it many times slower.
+func Alone(tb testing.TB) {
+	tb.Helper()
+	if raceDetector {
+		tb.Skip("it works in one goroutine")
+	}
 }
 
 // Allocated returns how many bytes f allocates, those that are freed again included. Nothing else may run meanwhile, so

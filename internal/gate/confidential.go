@@ -11,7 +11,7 @@ import (
 // hideReasons removes the reasons from all findings if the policy is confidential: all findings about a record become findings of
 // one rule. It runs after the waivers, which cover rules.
 func (e *evaluation) hideReasons() {
-	if !e.in.Policy.Confidential {
+	if !e.in.Policy.Confidential.Value {
 		return
 	}
 	for i := range e.findings {

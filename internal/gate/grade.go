@@ -136,7 +136,7 @@ func (e *evaluation) broken(vendor, file string, problems []diag.Problem, use di
 			e.gaps[len(e.gaps)-1].Reason = "it has a problem"
 		}
 	}
-	if private || e.in.Policy.Confidential {
+	if private || e.in.Policy.Confidential.Value {
 		problems = rules.WithheldProblems(problems)
 	}
 	e.brokenWaivers[strings.TrimSuffix(path.Base(file), ".yaml")] = true

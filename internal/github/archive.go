@@ -167,7 +167,7 @@ func (a *archive) place(h *tar.Header) (string, error) {
 	}
 	was := a.seen[name]
 	if was == folder || was == other || was == implied && !isDir {
-		return "", refuse(h, "is there twice")
+		return "", refuse(h, "occurs twice")
 	}
 	a.seen[name] = other
 	if isDir {

@@ -85,7 +85,7 @@ func (a *archive) fetch(name string, from item) error {
 		return fmt.Errorf("fetch %q, which the archive lacks or changes: %w", oneLine(name), err)
 	}
 	if string(source.BlobOf(data)) != from.blob {
-		return &ArchiveError{Entry: oneLine(name), Reason: "was fetched and is not what the commit has"}
+		return &ArchiveError{Entry: oneLine(name), Reason: "was fetched, but differs from the version in the commit"}
 	}
 	a.files[file] = data
 	return nil

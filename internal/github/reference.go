@@ -56,7 +56,7 @@ func ParseReference(text string) (Reference, error) {
 		return Reference{}, &ReferenceError{Text: text, Reason: reason, Hint: hint}
 	}
 	if strings.Contains(text, "://") || strings.HasPrefix(text, "git@") {
-		return wrong("it is a URL", "write owner/repo[@ref][//path]; the server has its own setting")
+		return wrong("it is a URL", "write owner/repo[@ref][//path]; set the server separately")
 	}
 	before, path, hasPath := strings.Cut(text, "//")
 	name, ref, hasRef := strings.Cut(before, "@")

@@ -57,11 +57,11 @@ const checkParts = "leave fixtures out with exclude_manifests, or check parts of
 func (c *candidates) tooMany(n int) string {
 	switch {
 	case n > c.most && c.most < maxManifests:
-		return fmt.Sprintf("it has %d manifests, and at most %d are read by API; check out the repository before this step", n, c.most)
+		return fmt.Sprintf("it has %d manifests, but at most %d can be read through the API; check out the repository before this step", n, c.most)
 	case n > c.most, c.full && c.bytes <= maxBytes:
-		return fmt.Sprintf("it has more than %d manifests, which are not checked at once; %s", c.most, checkParts)
+		return fmt.Sprintf("it has more than %d manifests, the most that one run can check; %s", c.most, checkParts)
 	case c.full:
-		return fmt.Sprintf("its manifests have more than %d MiB in all, which are not checked at once; %s", maxBytes>>20, checkParts)
+		return fmt.Sprintf("its manifests exceed %d MiB in total, the most that one run can check; %s", maxBytes>>20, checkParts)
 	}
 	return ""
 }

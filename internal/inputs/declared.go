@@ -128,7 +128,7 @@ func (d *Declared) was(h Head, base *Base, name string, data []byte) bool {
 	case err == nil:
 		return manifest.Recognize(before)
 	case !errors.Is(err, fs.ErrNotExist) && !errors.Is(err, source.ErrNotRegular):
-		d.Account = d.plus(gap(h.Name(name), "whether it was a manifest before the change is not known: "+Because(err)))
+		d.Account = d.plus(gap(h.Name(name), "it is unknown whether it was a manifest before the change: "+Because(err)))
 	}
 	return false
 }
@@ -156,7 +156,7 @@ func (d *Declared) parse(ctx context.Context, h Head, files *candidates, names [
 			continue
 		}
 		if entries += len(m.Uses); entries > maxEntries {
-			d.Account = d.plus(gap(h.Name(name), fmt.Sprintf("the manifests up to this one have %d entries, and at most %d are checked at once; %s", entries, maxEntries, checkParts)))
+			d.Account = d.plus(gap(h.Name(name), fmt.Sprintf("the manifests up to this one have %d entries, but one run can check at most %d; %s", entries, maxEntries, checkParts)))
 			return nil
 		}
 		d.Manifests = append(d.Manifests, m)

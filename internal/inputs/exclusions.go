@@ -81,7 +81,7 @@ func (e *exclusions) agreed(root string) manifest.Excludes {
 	for _, name := range names {
 		_, data, err := base.read(path.Join(root, name))
 		if err != nil && !errors.Is(err, fs.ErrNotExist) && !errors.Is(err, source.ErrNotRegular) {
-			e.Account = e.plus(gap(base.Name, fmt.Sprintf("the exclude_manifests of %s there counts, and it could not be read: %s", name, Because(err))))
+			e.Account = e.plus(gap(base.Name, fmt.Sprintf("its %s decides which manifests are excluded, but it could not be read: %s", name, Because(err))))
 			return asked
 		}
 		if err == nil && manifest.Recognize(data) {

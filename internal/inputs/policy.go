@@ -12,10 +12,10 @@ import (
 	"github.com/vendorgate/vendorgate/internal/source"
 )
 
-// ReadPolicy loads policy.yaml of the registry that judges. Without one, the policy is the presets of the request. A registry
-// that is given and has neither is not judged by: its policy may have been lost on the way. A file of nearly that name is no
-// policy: whoever wrote it believes that it applies. A nil policy is one that cannot be read; the account then says why. The
-// error is a UsageError. With standIn, a registry without a policy is judged by the default preset.
+// ReadPolicy loads policy.yaml from the registry whose rules apply. If the file does not exist, it uses the presets of the
+// request. A registry of the user's own that has neither gives no verdict, because its policy may be missing by accident; with
+// standIn, the default preset is used instead. A file with a similar name is an error, because its author expects it to apply.
+// The policy is nil if it could not be read, and the account says why. The error is a UsageError.
 func (r Request) ReadPolicy(from source.Rules, standIn bool) (*policy.Policy, Account, error) {
 	tree := from.Tree()
 	account := nearPolicies(tree)
@@ -87,7 +87,7 @@ func (r Request) presetsFit(tree *source.Tree) error {
 func noPolicy(tree *source.Tree) Account {
 	name := tree.Name("policy.yaml")
 	out := lost(name, "it does not exist")
-	out.Unread[0].Message = fmt.Sprintf("there is no %s, so there is no verdict", name)
+	out.Unread[0].Message = fmt.Sprintf("%s is missing, so there is no verdict", name)
 	out.Unread[0].Hint = AddPolicy()
 	return out
 }

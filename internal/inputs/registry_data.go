@@ -58,7 +58,7 @@ func (r Request) ReadRegistry(ctx context.Context, before string) (RegistryData,
 		out.Policy, out.Account = rules, out.plus(account)
 	}
 	out.Files, out.Origin = tree, tree.Origin
-	return out, nil
+	return out, r.permitted(out.Policy)
 }
 
 // add adds the account of a registry, and its origin if it has one.

@@ -31,7 +31,7 @@ func (r Request) sparse(t Trusted) Account {
 		}
 	}
 	if err != nil {
-		return gap(tree.Origin, "what git tracks of it cannot be read: "+source.Reason(err))
+		return gap(tree.Origin, "the list of files that git tracks cannot be read: "+source.Reason(err))
 	}
 	var absent []string
 	for _, e := range entries {
@@ -43,7 +43,7 @@ func (r Request) sparse(t Trusted) Account {
 	if len(absent) == 0 {
 		return Account{}
 	}
-	out := lost(tree.Name(absent[0]), "it is tracked by git, and not in the checkout")
+	out := lost(tree.Name(absent[0]), "it is tracked by git but missing from the checkout")
 	out.Unread[0].Message = fmt.Sprintf("a sparse checkout leaves out %s of the registry, such as %s, so there is no verdict", diag.Count(len(absent), "path"), tree.Name(absent[0]))
 	out.Unread[0].Hint = "Check out the whole registry, without sparse-checkout."
 	return out

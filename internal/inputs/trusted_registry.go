@@ -139,14 +139,14 @@ func (r Request) otherCheckout(inside string) (source.Trust, error) {
 		case event.onDefaultBranch():
 			return source.Agreed, nil
 		}
-		return "", fmt.Errorf("it is a checkout of %s at %s, which the change may have written", orUnknown(found.Remote), orUnknown(found.Commit))
+		return "", fmt.Errorf("it is a checkout of %s at %s, which the change may have written", orUnknown(found.Remote, "place"), orUnknown(found.Commit, "commit"))
 	}
 	return "", nil
 }
 
-func orUnknown(text string) string {
+func orUnknown(text, what string) string {
 	if text == "" {
-		return "an unknown place"
+		return "an unknown " + what
 	}
 	return text
 }

@@ -45,7 +45,7 @@ func forecastText(f *Forecast, colour bool) sink.Document {
 		out.Line(paint(sink.Red, sink.Text("not checked:")), sink.Linef(" %s: %s", g.Target, g.Reason))
 	}
 	for _, c := range f.Cliffs {
-		out.Line(paint(sink.Red, sink.Linef("cliff on %s: %d expire on one day, more than %d", c.Day, len(c.Lapses), f.Cliff)))
+		out.Line(paint(sink.Red, sink.Linef("cliff on %s: %d expiries on one day (more than %d)", c.Day, len(c.Lapses), f.Cliff)))
 		for _, o := range c.Owners {
 			out.Linef("    %d for %s", o.N, o.Who)
 		}

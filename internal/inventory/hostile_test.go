@@ -13,6 +13,7 @@ import (
 	"golang.org/x/net/html"
 
 	"github.com/vendorgate/vendorgate/internal/diag"
+	"github.com/vendorgate/vendorgate/internal/effort"
 	"github.com/vendorgate/vendorgate/internal/inventory"
 	"github.com/vendorgate/vendorgate/internal/scalar"
 	"github.com/vendorgate/vendorgate/internal/sink/sinktest"
@@ -47,6 +48,7 @@ func hostile() []string {
 // No fold of a line of the calendar begins a command, wherever in a text it falls.
 func TestFolds(t *testing.T) {
 	t.Parallel()
+	effort.Alone(t)
 	for n := range 80 {
 		text := strings.Repeat("x", n) + " ::error::y " + strings.Repeat("é", 90)
 		d, err := inventory.Formats().Render("ics", saying(text), false)
@@ -82,6 +84,7 @@ func tags(tb testing.TB, page string) (map[string]int, []string) {
 // What stands in a record means nothing to a log, a browser, a spreadsheet, a calendar or GitHub.
 func TestHostile(t *testing.T) {
 	t.Parallel()
+	effort.Alone(t)
 	plain := all(t, saying("x"))
 	wantTags, _ := tags(t, plain["report.html"])
 	for _, text := range hostile() {

@@ -1,10 +1,10 @@
 // Package inventory renders a whole registry as documents: an overview, a calendar, a forecast. It does not evaluate
-// rules or read records; package policy fills in an Inventory.
+// rules or read records; package survey fills in an Inventory.
 //
 // # Why
 //
 // It is separate from package report, which is about the findings of one repository. Commands and rules both need the
-// model, so it is on a floor below them.
+// model, so it is in a layer below them.
 package inventory
 
 import (

@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/vendorgate/vendorgate/internal/effort"
 	"github.com/vendorgate/vendorgate/internal/lexer"
 )
 
@@ -75,6 +76,7 @@ func TestSpan(t *testing.T) {
 
 // No family takes more than linear time for what is never closed.
 func TestBombs(t *testing.T) { //nolint:paralleltest // measures time
+	effort.Alone(t)
 	const size = 1 << 15
 	for _, unit := range []string{`"`, `\"`, `'`, "`", "${`", "/", "=/", "/*", "{", `"""a`, `'''`, "<!--", "{# ", "#", "@doc \"\"\"a\"\"\"", "\n/", "<script>'"} {
 		text := []byte(strings.Repeat(unit, size/len(unit)))

@@ -10,6 +10,9 @@ import (
 	"github.com/vendorgate/vendorgate/internal/manifest"
 )
 
+// bombSize is the size of the largest file that is read if tests run in full.
+var bombSize = effort.Size(1<<20, 1<<17)
+
 // fill repeats a unit between two texts.
 func fill(left, unit, right string) string {
 	return left + strings.Repeat(unit, (bombSize-len(left)-len(right))/len(unit)) + right
@@ -55,6 +58,7 @@ func bombs() map[string]string {
 func maxWork(text string) uint64 { return 1<<22 + 500*uint64(len(text)) }
 
 func TestBombs(t *testing.T) { //nolint:paralleltest // counts what the process allocates
+	effort.Alone(t)
 	for name, text := range bombs() {
 		var m manifest.Manifest
 		work := effort.Allocated(func() { m = manifest.Parse("p", "f", []byte(text)) })

@@ -2,7 +2,9 @@ package manifest
 
 import (
 	"fmt"
+	"path"
 	"slices"
+	"strings"
 
 	"github.com/bmatcuk/doublestar/v4"
 
@@ -29,6 +31,23 @@ func InPlace(globs []string, file string) bool {
 		glob, problem, _ := filePattern(glob)
 		return problem == "" && (doublestar.MatchUnvalidated(glob, file) || doublestar.MatchUnvalidated(glob+"/**", file))
 	})
+}
+
+// PlaceProblem says why no manifest can be in a place that a policy allows, and what to write instead. Both are empty if one can.
+func PlaceProblem(glob string) (problem, hint string) {
+	pattern, problem, hint := filePattern(glob)
+	folder, name := path.Split(pattern)
+	switch {
+	case slices.Contains(strings.Split(pattern, "/"), ".."):
+		return "it leads out of the repository", "write a path from the root of the repository"
+	case problem != "":
+		return problem, hint
+	case !doublestar.ValidatePattern(pattern):
+		return "it is not a valid glob", "use ** for any number of folders, * for one name, {a,b} for either"
+	case slices.Contains([]string{".yaml", ".yml", ".json"}, path.Ext(name)) && !slices.ContainsFunc(RootPaths(), func(p string) bool { return doublestar.MatchUnvalidated(name, path.Base(p)) }):
+		return "no manifest has this name", "write `" + folder + path.Base(RootPaths()[0]) + "`, or the folder alone"
+	}
+	return "", ""
 }
 
 func (m *Manifest) excludes(record *attr.Record) {

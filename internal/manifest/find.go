@@ -117,12 +117,12 @@ func (s Search) judge(found *Found, name string, irregular bool) bool {
 	switch lower := strings.ToLower(base); {
 	case isNear(name):
 		if right, near := NearName(name, func() ([]byte, error) { return s.Read(name) }); near && !s.leavesOut(found, name, true) {
-			found.problem(s.Display(name), fmt.Sprintf("a manifest under a wrong name, %q, is not read", base), s.rightName(right))
+			found.problem(s.Display(name), fmt.Sprintf("%q is not a manifest name, so this manifest is not read", base), s.rightName(right))
 		}
 	case !irregular && !s.ours(name):
 		found.Foreign = append(found.Foreign, name)
 	case base != lower:
-		found.problem(s.Display(name), fmt.Sprintf("the name %q is not read", base), fmt.Sprintf("rename it to %q", lower))
+		found.problem(s.Display(name), fmt.Sprintf("%q is not in lower case, so this manifest is not read", base), fmt.Sprintf("rename it to %q", lower))
 	default:
 		return true
 	}
@@ -182,7 +182,7 @@ func (f *Found) lose(shown string, skipped worktree.Skipped) {
 	case !skipped.Absent():
 		f.Gaps = append(f.Gaps, diag.Gap{Target: shown, Reason: skipped.Reason})
 	case strings.HasSuffix(skipped.Path, "/"):
-		f.Gaps = append(f.Gaps, diag.Gap{Target: shown, Reason: "a sparse checkout left the folder out, so whether it has a manifest is not known; check it out, or name the manifests to check with --manifest"})
+		f.Gaps = append(f.Gaps, diag.Gap{Target: shown, Reason: "a sparse checkout left the folder out, so it is unknown whether it has a manifest; check it out, or name the manifests to check with --manifest"})
 	default:
 		f.Gaps = append(f.Gaps, diag.Gap{Target: shown, Reason: "git tracks this manifest, and it is not in the working tree; check it out, or remove it with `git rm`"})
 	}

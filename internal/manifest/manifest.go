@@ -151,7 +151,7 @@ func (m *Manifest) data(item *attr.Record, id diag.At[string]) []diag.At[string]
 		switch {
 		case !class.Known():
 		case class.Text == "none" && len(list.Records) > 1:
-			m.problem(class.Pos, "none is listed with other data classes", "remove none, or the other classes")
+			m.problem(class.Pos, "\"none\" is listed with other data classes", "remove `none`, or the other classes")
 		case class.Text == "none":
 		case seen[class.Text]:
 			m.problem(class.Pos, fmt.Sprintf("data class %q is listed twice", class.Text), "remove one of them")

@@ -40,7 +40,7 @@ func rows() []attr.Row {
 	}
 	return append(top,
 		attr.Row{Path: "ignore[].host", Type: attr.Text, Example: `"*.acme.example"`, Doc: "Host, or glob of hosts below a domain, that does not belong to a vendor."},
-		attr.Row{Path: "ignore[].package", Type: attr.Text, Doc: "Package, or glob of packages with a name in it, that does not belong to a vendor."},
+		attr.Row{Path: "ignore[].package", Type: attr.Text, Doc: "Package, or glob of packages, that does not belong to a vendor. A glob needs at least one letter or digit."},
 		attr.Row{Path: "ignore[].vendor", Type: attr.ID, Example: "halloway-maps", Doc: "Vendor that the code matches but does not use."},
 		attr.Row{Path: "ignore[].path", Type: attr.Glob, Example: "docs/**", Doc: "Files that the entry applies to. Without it, all files."},
 		attr.Row{Path: "ignore[].expires", Type: attr.Date, Example: "2027-03-31", Doc: "Last day on which the entry is valid. An entry that covers a known vendor needs one, no further ahead than the policy allows."},
@@ -68,7 +68,7 @@ func EntryRows() []attr.Row {
 		{Path: "data[].class", Type: attr.ID, Required: true, Shorthand: true, Example: "personal", Doc: "Data class. The single word none means that no data is exchanged.", Seed: "S4a", Controls: []string{"MVSP 3.1", "CCM 4.1 DSP-05"}},
 		{Path: "data[].direction", Type: attr.Enum, Values: []string{"send", "receive", "both"}, Doc: "Direction of the data, seen from this repository."},
 		{Path: "data[].name", Type: attr.Text, Doc: "What the data is called in this repository."},
-		{Path: "data[].subjects", Type: attr.Word, List: true, Example: "[customer]", Doc: "People whose data it is."},
+		{Path: "data[].subjects", Type: attr.Word, List: true, Example: "[customer]", Doc: "Groups of people that the data is about."},
 		{Path: "sdks", Type: attr.Purl, List: true, Example: `["pkg:npm/%40calderwick/sdk"]`, Doc: "Packages of the vendor that the code uses, without versions."},
 		{Path: "secrets[].name", Type: attr.Secret, Required: true, Shorthand: true, Example: "CALDERWICK_CLIENT_KEY", Doc: "Name of a secret, never its value.", Controls: []string{"ASVS 5.0 V13.3.1"}},
 		{Path: "secrets[].store", Type: attr.Word, Example: "github-environment", Doc: "Where the secret is kept."},

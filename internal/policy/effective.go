@@ -119,8 +119,11 @@ func (p *Policy) settings() []Setting {
 		out = append(out, Setting{Name: "allow_as_of", Values: []string{"true"}, Bool: true, Origin: p.AllowAsOf.Pos})
 	}
 	add("trusted_branches", p.origins["trusted_branches"], true, p.trustedBranches...)
-	add("manifest_paths", p.origins["manifest_paths"], true, p.Places...)
+	add("manifest_paths", p.origins["manifest_paths"], true, p.PlaceGlobs()...)
 	p.Ignore.settings(add)
+	if p.Confidential.Value {
+		out = append(out, Setting{Name: "confidential", Values: []string{"true"}, Bool: true, Origin: p.Confidential.Pos})
+	}
 	add("contact", p.origins["contact"], false, p.Contact)
 	add("request_url", p.origins["request_url"], false, p.RequestURL)
 	add("renew_url", p.origins["renew_url"], false, p.RenewURL)

@@ -1,6 +1,7 @@
 package policy_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -71,7 +72,31 @@ requirements:
       - {attr: contract.incident.notify_hours, not_in: [72, 96]}
       - {attr: risk.residual, present: true}
 manifest_paths: [vendors.yaml, "services/*/vendors.yaml"]
+ignore: {vendors: forbid, hosts: forbid}
+confidential: true
+renew_url: https://acme.example/renew
+waiver_url: https://acme.example/waiver
 `
+
+// A setting that is added to the language is added here, too.
+func TestRichPolicySetsEverything(t *testing.T) {
+	t.Parallel()
+	r, problems := policy.Table().Parse("f", []byte(richPolicy))
+	if len(problems) > 0 {
+		t.Fatal(problems)
+	}
+	elsewhere := []string{"required_version", "severity_limit"} // they are about the file itself
+	for _, name := range policy.Table().Paths() {
+		top, _, _ := strings.Cut(name, ".")
+		top, list := strings.CutSuffix(top, "[]")
+		if strings.Contains(name, "*") || list || slices.Contains([]string{"params", "tests"}, top) {
+			continue
+		}
+		if !r.Get(name).Known() && !slices.Contains(elsewhere, name) {
+			t.Errorf("%s is not set", name)
+		}
+	}
+}
 
 // A policy that is written out and read back applies as before, its keys are in order, and it is written out as before.
 func TestStandalone(t *testing.T) {

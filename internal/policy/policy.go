@@ -45,12 +45,12 @@ type Policy struct {
 	MinimumGate    MinimumGate
 	AllowAsOf      diag.At[bool] // --as-of is allowed in CI
 	Ignore         IgnoreLimits
-	Confidential   bool // a check does not show reasons
+	Confidential   diag.At[bool] // a check does not show reasons
 	Params         Params
 	Requirements   []Requirement
 
 	Stack      []string            // accepted targets of logs and alerts; empty: any
-	Places     []string            // globs of the paths that manifests may have; empty: any
+	Places     []diag.At[string]   // globs of the paths that manifests may have; empty: any
 	Adequate   []string            // countries where personal data may be without a transfer mechanism
 	Assurance  []AssuranceNeed     // required assurance of attributes
 	approvers  map[string][]string // role to users and teams; empty: anyone may approve in any role
@@ -65,6 +65,15 @@ type Policy struct {
 
 // PlacesPos returns the position of manifest_paths.
 func (p *Policy) PlacesPos() diag.Pos { return p.origins["manifest_paths"] }
+
+// PlaceGlobs returns the globs of manifest_paths.
+func (p *Policy) PlaceGlobs() []string {
+	var out []string
+	for _, place := range p.Places {
+		out = append(out, place.Value)
+	}
+	return out
+}
 
 // RuleLevels is the severity of a structural rule, and where the policy sets it.
 type RuleLevels struct {
@@ -187,7 +196,7 @@ func (l *loader) layer(p *Policy, file string, data []byte, builtIn bool) {
 	l.trustedBranches(p, r.Get("trusted_branches"))
 	p.Ignore.read(r)
 	if v := r.Get("confidential"); v.Known() {
-		p.Confidential = v.True()
+		p.Confidential = diag.At[bool]{Value: v.True(), Pos: v.Pos}
 	}
 	if age := r.Get("registry_max_age"); age.Known() {
 		p.RegistryMaxAge = diag.At[scalar.Period]{Value: age.Span, Pos: age.Pos}
@@ -196,9 +205,15 @@ func (l *loader) layer(p *Policy, file string, data []byte, builtIn bool) {
 		p.approvers[role.Key.Value] = role.Get("").Texts()
 		p.origins["approvers."+role.Key.Value] = role.Key.Pos
 	}
-	for path, field := range map[string]*[]string{"stack": &p.Stack, "adequate_countries": &p.Adequate, "manifest_paths": &p.Places} {
+	for path, field := range map[string]*[]string{"stack": &p.Stack, "adequate_countries": &p.Adequate} {
 		if v := r.Get(path); v.Known() {
 			*field = v.Texts()
+		}
+	}
+	if v := r.Get("manifest_paths"); v.Known() {
+		p.Places = nil
+		for i := range v.Items {
+			p.Places = append(p.Places, v.Items[i].At())
 		}
 	}
 	l.limit(p, r.Get("severity_limit"))
@@ -286,7 +301,7 @@ func (p *Policy) Classes() []string {
 // ShownStatus returns the status of a vendor as reports show it.
 func (p *Policy) ShownStatus(status string) string {
 	switch {
-	case !p.Confidential:
+	case !p.Confidential.Value:
 		return status
 	case slices.Contains([]string{"approved", "conditional", "deprecated", "pilot"}, status):
 		return "approved"

@@ -18,7 +18,9 @@ func (p *Policy) Standalone(origin func(diag.Pos) string) string {
 	w.line("kind: Policy")
 	w.line("id: " + quoteYAML(p.ID))
 	w.line("extends: " + Presets()[0])
-	w.settings(e.Settings, "timezone", "registry_max_age", "fail_on", "fail_scope", "missing_manifest", "scan", "allow_as_of", "trusted_branches", "manifest_paths", "contact", "request_url", "renew_url", "waiver_url")
+	w.settings(e.Settings, "timezone", "registry_max_age", "fail_on", "fail_scope", "missing_manifest", "scan", "allow_as_of", "trusted_branches", "manifest_paths")
+	w.block("ignore", below("ignore.", e.Settings))
+	w.settings(e.Settings, "confidential", "contact", "request_url", "renew_url", "waiver_url")
 	w.block("approvers", e.Approvers)
 	w.classes(e.Classes)
 	w.settings(e.Settings, "stack", "adequate_countries")
@@ -58,6 +60,18 @@ func (w *standalone) settings(all []Setting, names ...string) {
 			}
 		}
 	}
+}
+
+// below returns the settings in a block, with their names in it.
+func below(block string, all []Setting) []Setting {
+	var out []Setting
+	for _, s := range all {
+		if name, ok := strings.CutPrefix(s.Name, block); ok {
+			s.Name = name
+			out = append(out, s)
+		}
+	}
+	return out
 }
 
 func (w *standalone) setting(margin string, s Setting) {

@@ -20,7 +20,7 @@ var Table = sync.OnceValue(func() *attr.Table {
 		{Path: "required_version", Type: attr.Text, Example: `">= 0.1"`, Doc: "Versions of vendorgate that may apply this policy, as version constraints."},
 		{Path: "timezone", Type: attr.Zone, Example: "Europe/Dublin", Doc: "IANA time zone in which a day ends. The default is UTC."},
 		{Path: "registry_max_age", Type: attr.Period, Example: "P7D", Doc: "Maximum age of the last commit of a registry in a repository. If it is older, there is no verdict."},
-		{Path: "fail_on", Type: attr.Enum, Values: failOnSeverities(), Example: "error", Doc: "Lowest severity that fails a check. A run can be stricter but not laxer."},
+		{Path: "fail_on", Type: attr.Enum, Values: failOnSeverities(), Example: "error", Doc: "Lowest severity that fails a check. A run can be stricter, but never less strict."},
 		{Path: "fail_scope", Type: attr.Enum, Values: []string{"all"}, Example: "all", Doc: "With all, findings about unchanged uses fail a check too. A run cannot change this."},
 		{Path: "missing_manifest", Type: attr.Enum, Values: []string{"fail"}, Example: "fail", Doc: "With fail, a repository without a manifest fails. A run cannot change this."},
 		{Path: "scan", Type: attr.Enum, Values: []string{"required"}, Example: "required", Doc: "With required, there is no verdict unless the code is searched for undeclared vendors. A run cannot change this."},

@@ -40,8 +40,8 @@ type Proof struct {
 	Ours     bool // nobody else has it
 }
 
-// ProofOf is the proof of an attribute; zero if it can have only one value. What is in a list has the proof of the list, and of several attributes joined by "or" the first
-// one counts.
+// ProofOf returns the proof of an attribute; zero if the attribute can have only one value. An attribute inside a list has the proof of
+// the list. If the path joins several attributes with "or", ProofOf uses the first.
 func ProofOf(path string) Proof {
 	path, _, _ = strings.Cut(path, " or ")
 	path, _, _ = strings.Cut(path, "[")

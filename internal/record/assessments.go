@@ -144,7 +144,7 @@ func assessments() []attr.Row {
 		},
 		{
 			Path: "evidence", Type: attr.ID,
-			Doc:  "Evidence with the document. It is valid as long as the assessment.",
+			Doc:  "Id of the evidence entry for the document. The entry is valid as long as the assessment.",
 			Seed: "S4b", JudgedBy: []string{"VG-DAT-002", "VG-REG-003", "VG-REG-006"},
 		},
 	}
@@ -202,7 +202,7 @@ func vulnerabilities() []attr.Row {
 		},
 		{
 			Path: "patch_sla.kev", Type: attr.Period, Example: "P14D",
-			Doc:      "How soon a vulnerability is fixed that is known to be exploited (CISA KEV).",
+			Doc:      "How soon a vulnerability that is known to be exploited (CISA KEV) is fixed.",
 			Question: "How soon do you fix a vulnerability that is known to be exploited (CISA KEV)?",
 			Seed:     "C2", Controls: patch, JudgedBy: []string{"VG-VUL-001"},
 		},

@@ -66,7 +66,7 @@ func contract() []attr.Row {
 		{
 			Path: "sla.security_incidents_count_as_downtime", Type: attr.Tri,
 			Doc:      "Whether security incidents count as downtime until they are resolved.",
-			Question: "Does time that we cannot use the service because of a security incident count as downtime?",
+			Question: "If a security incident makes the service unavailable, does that time count as downtime?",
 			Seed:     "C3", Controls: []string{"DORA 30(3)(a)"}, JudgedBy: []string{"VG-CON-002"},
 		},
 		{

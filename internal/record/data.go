@@ -10,7 +10,7 @@ func data() []attr.Row {
 		{
 			Path: "stores_customer_data", Type: attr.Tri,
 			Doc:      "Whether the vendor stores data that you send.",
-			Question: "Do you store data that we send for longer than a request takes?",
+			Question: "After a request has been processed, do you still store the data that we sent?",
 			Seed:     "S2d", Controls: []string{"CCM 4.1 DSP-03"}, JudgedBy: []string{"VG-DAT-001", "VG-ENC-002"},
 		},
 		{

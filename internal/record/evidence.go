@@ -24,12 +24,12 @@ func evidence() []attr.Row {
 		},
 		{
 			Path: "access", Type: attr.Enum, Values: []string{"public", "nda", "internal"},
-			Doc:  "Who may see the document. Do not store documents under NDA here; record their hash. With nda or internal, checks do not show free text of the record or what documents found.",
+			Doc:  "Who may see the document. Do not store documents under NDA here; record their hash. With nda or internal, checks hide the free text of the record and the results in its documents.",
 			Seed: "S4b", JudgedBy: []string{Wording},
 		},
 		{
 			Path: "tlp", Type: attr.Enum, Values: []string{"CLEAR", "GREEN", "AMBER", "AMBER_AND_STRICT", "RED"},
-			Doc:  "Traffic Light Protocol label. With AMBER or above, checks do not show free text of the record or what documents found.",
+			Doc:  "Traffic Light Protocol label. With AMBER or above, checks hide the free text of the record and the results in its documents.",
 			Seed: "S4b", JudgedBy: []string{Wording},
 		},
 		{

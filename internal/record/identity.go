@@ -160,7 +160,7 @@ func identity() []attr.Row {
 		},
 		{
 			Path: "detect.multi_backend", Type: attr.Purl, List: true, Example: "[pkg:pypi/calderwick]",
-			Doc:  "Packages among sdks that other vendors' services answer, too, when the code sets their base URL.",
+			Doc:  "Packages in sdks that can also call other vendors' services, if the code sets a different base URL.",
 			Seed: "S0a", JudgedBy: []string{"VG-REG-003", Detection},
 		},
 		{

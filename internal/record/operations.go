@@ -9,7 +9,7 @@ func logging() []attr.Row {
 		{
 			Path: "events", Type: attr.Enum, List: true, Values: []string{"authn-success", "authn-failure", "crud", "config-change", "vendor-staff-access"}, Example: "[authn-success, authn-failure, crud, config-change, vendor-staff-access]",
 			Doc:      "Types of events in the logs.",
-			Question: "Which events do the logs that customers can access contain?",
+			Question: "Which events are recorded in the logs that customers can access?",
 			Seed:     "S1d", Controls: []string{"MVSP 2.7", "CCM 4.1 LOG-07", "CCM 4.1 LOG-08", "AU-2", "ISO 27001:2022 A.8.15"}, JudgedBy: []string{"VG-LOG-001", "VG-REG-006"},
 		},
 		{

@@ -40,7 +40,7 @@ const (
 	ourselves = "ourselves"
 )
 
-const anyProof = "a page of the vendor, or your own test"
+const anyProof = "a page on the vendor's website, or a test of your own"
 
 // group is what rows have in common.
 type group struct {

@@ -77,7 +77,7 @@ func TestProofOf(t *testing.T) {
 		"data.subprocessors.notice or contract.end": {Evidence: "its list of subprocessors, reviewed", Holder: "the vendor"},
 		"contract.end":                              {Evidence: "the signed contract", Holder: "whoever keeps the contracts"},
 		"risk.residual":                             {Evidence: "your own assessment", Holder: "ourselves", Ours: true},
-		"provider.website":                          {Evidence: "a page of the vendor, or your own test", Holder: "the vendor"},
+		"provider.website":                          {Evidence: "a page on the vendor's website, or a test of your own", Holder: "the vendor"},
 		"authentication.webhooks.signature":         {Evidence: "the page that describes it, or a call that was received", Holder: "the vendor"},
 		"vulnerability_management.patch_sla.medium": {Evidence: "its disclosure policy, and what the contract says", Holder: "the vendor"},
 	} {

@@ -6,7 +6,7 @@ import (
 	"github.com/vendorgate/vendorgate/internal/attr"
 )
 
-// Private reports whether the record rests on papers that are not public. What is written wrongly there may have meant it.
+// Private reports whether the record relies on evidence that is not public. Invalid evidence counts as not public, because that may be what its author meant.
 func (v *Vendor) Private() bool {
 	if v.Record == nil {
 		return false

@@ -107,9 +107,9 @@ func (d Draft) wanted(root *entry, w Wanted) {
 			e.comments = append(e.comments, row.Doc, valueOf(path, row))
 		}
 		for _, why := range w.Why {
-			e.comments = append(e.comments, "Asked by "+why)
+			e.comments = append(e.comments, "Checked by "+why)
 		}
-		e.comments = append(e.comments, "Proof: "+record.ProofOf(path).Evidence+".")
+		e.comments = append(e.comments, "Evidence: "+record.ProofOf(path).Evidence+".")
 	}
 	switch {
 	case e.value != "":
@@ -126,7 +126,7 @@ func AnswerOf(path string) string {
 		if row.Example == "" {
 			return describe(row)
 		}
-		return describe(row) + "; such as " + row.Example
+		return describe(row) + "; for example, " + row.Example
 	}
 	var keys []string
 	for _, row := range record.Table().Rows {
@@ -140,7 +140,7 @@ func AnswerOf(path string) string {
 func valueOf(path string, row *attr.Row) string {
 	out := "Value: " + describe(row)
 	if row.Example != "" {
-		out += "; such as `" + lastOf(path) + ": " + row.Example + "`"
+		out += "; for example, `" + lastOf(path) + ": " + row.Example + "`"
 	}
 	return out + "."
 }

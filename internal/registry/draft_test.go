@@ -32,8 +32,8 @@ kind: Vendor
 id: acme-sms
 # name: Calderwick Payments API
 category: messaging
-# Asked by PROVIDER.
-# Proof: a page of the vendor, or your own test.
+# Checked by PROVIDER.
+# Evidence: a page on the vendor's website, or a test of your own.
 # provider:
 #   legal_name: ...
 #   country: IE
@@ -48,9 +48,9 @@ category: messaging
 #   security: ...
 #   URL of the terms of service.
 #   Value: URL.
-#   Asked by TERMS, a long requirement, whose many words do not fit on one line of a comment and are written
+#   Checked by TERMS, a long requirement, whose many words do not fit on one line of a comment and are written
 #     on several.
-#   Proof: a page of the vendor, or your own test.
+#   Evidence: a page on the vendor's website, or a test of your own.
 #   terms: ...
 status: proposed
 # Somebody approves it.
@@ -58,19 +58,19 @@ status: proposed
 #   approved_by: [{user: a.ferreira, role: security-architect}]
 #   approved_on: 2026-06-01
 #   expires: 2027-05-31
-#   Asked by CONDITIONS.
-#   Proof: a link to the decision (approval.decision_ref).
+#   Checked by CONDITIONS.
+#   Evidence: a link to the decision (approval.decision_ref).
 #   conditions: [{id: rotate-keys, text: Rotate the keys, due: 2026-12-31, status: open}]
 #   decision_ref: ...
 risk:
   # tier: 2
   # Risk that remains with your own safeguards.
   # Value: critical, high, medium, low, unknown.
-  # Asked by RESIDUAL.
-  # Proof: your own assessment.
+  # Checked by RESIDUAL.
+  # Evidence: your own assessment.
   residual: unknown
-# Asked by INCIDENTS.
-# Proof: a page of the vendor, or your own test.
+# Checked by INCIDENTS.
+# Evidence: a page on the vendor's website, or a test of your own.
 # incidents:
 scope:
   # environments: [prod]
@@ -80,9 +80,9 @@ encryption:
   at_rest:
     # Whether stored data is encrypted.
     # Value: true, false; or unknown.
-    # Asked by AT-REST.
-    # Asked by ALSO.
-    # Proof: an audit report that covers it, or its security page.
+    # Checked by AT-REST.
+    # Checked by ALSO.
+    # Evidence: an audit report that covers it, or its security page.
     encrypted: unknown
 `
 	if diff := cmp.Diff(want, string(d.Bytes())); diff != "" {

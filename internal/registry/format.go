@@ -32,7 +32,7 @@ func Format(table *attr.Table, file string, data []byte) ([]byte, []diag.Problem
 	after, problems := table.Parse(file, []byte(out))
 	if len(problems) > 0 || !before.Same(after) {
 		return nil, []diag.Problem{{
-			Pos: diag.Pos{File: file, Line: 1, Col: 1}, Message: "its keys cannot be reordered without changing what it says",
+			Pos: diag.Pos{File: file, Line: 1, Col: 1}, Message: "the keys of this file cannot be reordered without changing its meaning",
 			Hint: "end the last line of a block of text, write | in place of |+, or put the keys in order by hand",
 		}}
 	}

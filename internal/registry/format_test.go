@@ -100,6 +100,7 @@ func bag(text string) []string {
 // times in full, and otherwise one of twenty once.
 func TestFormatShuffled(t *testing.T) {
 	t.Parallel()
+	effort.Alone(t)
 	embedded := map[string]string{}
 	err := fs.WalkDir(vendorgate.Registry, "vendors", func(name string, entry fs.DirEntry, err error) error {
 		if err == nil && !entry.IsDir() {
@@ -199,8 +200,8 @@ func TestFormatRefuses(t *testing.T) {
 		{"", "f:1:1: the file has no YAML document"},
 		{vendorHead + "firewall: x\n", `f:4:1: unknown key "firewall"`},
 		{vendorHead + "name: *x\n", "f:4:7: an alias (*name)"},
-		{"status_reason: |+\n  text\n\n" + vendorHead + "\nname: Acme\n" + "\nsunset: 2026-01-01\n", "f:1:1: its keys cannot be reordered without changing what it says"},
-		{vendorHead + "description: |\n  text", "f:1:1: its keys cannot be reordered without changing what it says"},
+		{"status_reason: |+\n  text\n\n" + vendorHead + "\nname: Acme\n" + "\nsunset: 2026-01-01\n", "f:1:1: the keys of this file cannot be reordered without changing its meaning"},
+		{vendorHead + "description: |\n  text", "f:1:1: the keys of this file cannot be reordered without changing its meaning"},
 	} {
 		got, problems := registry.Format(record.Table(), "f", []byte(test.text))
 		if got != nil || len(problems) == 0 || fmt.Sprintf("%s: %s", problems[0].Pos, problems[0].Message) != test.want {
@@ -211,6 +212,7 @@ func TestFormatRefuses(t *testing.T) {
 
 // No file takes much work, whatever it is made of.
 func TestFormatBombs(t *testing.T) { //nolint:paralleltest // counts what the process allocates
+	effort.Alone(t)
 	all := bombs()
 	all["one line"] = vendorHead + "aliases: [" + manyTexts(bombSize/10) + "]\n"
 	all["blank lines"] = vendorHead + strings.Repeat("\n", bombSize/6)

@@ -9,9 +9,9 @@ import (
 	"github.com/vendorgate/vendorgate/internal/scalar"
 )
 
-// Glimpse reads by what a vendor is recognised in the bytes of a record that cannot be used: it does not parse, or it is not under
-// its name. Whatever looks like a host, a package or a name below a key that is one of those of an identity, or nearly so, counts.
-// It takes a time that is proportional to the file, and it never fails.
+// Glimpse finds the names that identify a vendor in a record that cannot be used, because it does not parse or has a wrong file
+// name. It accepts anything that looks like a host, a package or a name below a key that is, or nearly is, a key of an
+// identity. It runs in linear time and never fails.
 func Glimpse(id string, data []byte) Identity {
 	g := glimpser{out: Identity{ID: id}}
 	data = bytes.ReplaceAll(data, []byte{0}, nil) // what is left of UTF-16

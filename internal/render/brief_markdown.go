@@ -42,10 +42,10 @@ func (b Brief) markdown() sink.Document {
 func (b Brief) scope() string {
 	data, environments := "no data", "any environment"
 	if len(b.Profile.Classes) > 0 {
-		data = joined(b.Profile.Classes) + " data"
+		data = and(b.Profile.Classes) + " data"
 	}
 	if len(b.Profile.Environments) > 0 {
-		environments = joined(b.Profile.Environments)
+		environments = and(b.Profile.Environments)
 	}
 	return fmt.Sprintf("Policy %s asks these questions about a tier-%d use with %s, in %s.", b.Policy.ID, b.Profile.Tier, data, environments)
 }

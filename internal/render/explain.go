@@ -106,7 +106,7 @@ func Attribute(name string, row *attr.Row) sink.Document {
 		proof.Holder = "your organisation"
 	}
 	if proof.Evidence != "" {
-		out.Linef("Proof:     %s (from %s)", proof.Evidence, proof.Holder)
+		out.Linef("Evidence:  %s (from %s)", proof.Evidence, proof.Holder)
 	}
 	out.Linef("Kind:      %s", row.Kind)
 	out.Linef("Used by:   %s", strings.Join(row.JudgedBy, ", "))

@@ -66,7 +66,7 @@ func (r Renewal) text() sink.Document {
 		out.Line()
 		out.Linef("  %s: %s", d.Path, was(d))
 		out.Linef("    to do: %s", d.Do)
-		out.Linef("    proof: %s", d.Proof)
+		out.Linef("    evidence: %s", d.Proof)
 		out.Linef("    from:  %s", d.Who)
 	}
 	return out.Document()
@@ -80,7 +80,7 @@ func (r Renewal) markdown() sink.Document {
 			out.Markup("\n")
 		}
 		out.Markup("- [ ] ").Code(d.Path).Markup(": ").Text(was(d))
-		out.Markup("\n  - to do: ").Text(d.Do).Markup("\n  - proof: ").Text(d.Proof).Markup("\n  - from: ").Text(d.Who).Markup("\n")
+		out.Markup("\n  - to do: ").Text(d.Do).Markup("\n  - evidence: ").Text(d.Proof).Markup("\n  - from: ").Text(d.Who).Markup("\n")
 	}
 	return out.Document()
 }

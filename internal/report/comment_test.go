@@ -12,6 +12,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/vendorgate/vendorgate/internal/diag"
+	"github.com/vendorgate/vendorgate/internal/effort"
 	"github.com/vendorgate/vendorgate/internal/report"
 	"github.com/vendorgate/vendorgate/internal/sink/sinktest"
 )
@@ -150,6 +151,7 @@ var (
 // A comment fits whatever there is to say, all that opens closes, and the counts add up.
 func TestCommentFits(t *testing.T) {
 	t.Parallel()
+	effort.Alone(t)
 	for _, n := range []int{0, 1, 9, 10, 11, 100, 10_000} {
 		for name, word := range map[string]string{"short": "v", "long": strings.Repeat("é|`<@x>", 400)} {
 			for _, limit := range []int{5_000, 60_000} {

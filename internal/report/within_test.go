@@ -6,12 +6,14 @@ import (
 	"testing"
 
 	"github.com/vendorgate/vendorgate/internal/diag"
+	"github.com/vendorgate/vendorgate/internal/effort"
 	"github.com/vendorgate/vendorgate/internal/report"
 )
 
 // A summary fits, says what it leaves out, and keeps its counts.
 func TestMarkdownWithin(t *testing.T) {
 	t.Parallel()
+	effort.Alone(t)
 	for _, n := range []int{0, 10, 10_000} {
 		r := &diag.Report{Verdict: diag.Fail, Counts: diag.Counts{Errors: n, Vendors: n}}
 		for i := range n {

@@ -113,7 +113,7 @@ func contractDocument(*Subject) []string {
 func serviceLevels(u *Subject) []string {
 	var out []string
 	if uptime := u.Policy.Params.Decimal("uptime_pct", u.Tier); uptime.Pos.File != "" {
-		out = append(out, fmt.Sprintf("In the contract: an uptime of at least %v %%.", uptime.Value))
+		out = append(out, fmt.Sprintf("In the contract: an uptime of at least %v%%.", uptime.Value))
 	}
 	if hours := u.Policy.Params.Number("incident_notice_hours", u.Tier); hours.Pos.File != "" {
 		out = append(out, fmt.Sprintf("In the contract: notice of a security incident within %d hours.", hours.Value))
@@ -151,7 +151,7 @@ func contractTooWeak(u *Subject) []Fault {
 		case !uptime.Known():
 			w.add("contract.sla.uptime_pct", "no uptime commitment")
 		case policy.DecimalOf(uptime) < limit.Value:
-			w.addLimit("contract.sla.uptime_pct", limit.Pos, "uptime of %s %% (at least %v %%)", uptime.Text, limit.Value)
+			w.addLimit("contract.sla.uptime_pct", limit.Pos, "uptime of %s%% (at least %v%%)", uptime.Text, limit.Value)
 		}
 	}
 	if limit := u.Policy.Params.Number("incident_notice_hours", u.Tier); limit.Pos.File != "" {

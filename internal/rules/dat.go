@@ -63,7 +63,7 @@ func dataUnbounded(u *Subject) []Fault {
 	if wrongRegion {
 		hint = fmt.Sprintf("Choose an approved region if the vendor offers one, %s.", u.scopeHint())
 	}
-	return append(w.fault(u.about("how %q handles data does not meet the policy"), hint),
+	return append(w.fault(u.about("data handling at %q does not meet the policy"), hint),
 		u.dueSoon(due, "review", fmt.Sprintf("the subprocessor review of %q", u.ID.Value), u.ownerMust("review the list of subprocessors and record the date."))...)
 }
 

@@ -36,7 +36,7 @@ func threatsUnseen(u *Subject) []Fault {
 	if alerts {
 		w.requireAtMost("threat_detection.anomaly_alerts.max_delay", "alert_within", "alerts take")
 	}
-	out := w.fault(u.about("how %q detects threats does not meet the policy"), u.ownerMust("ask the vendor for better detection and alerts, or choose another vendor."))
+	out := w.fault(u.about("threat detection at %q does not meet the policy"), u.ownerMust("ask the vendor for better detection and alerts, or choose another vendor."))
 	if !alerts {
 		return out
 	}
@@ -67,5 +67,5 @@ func attacksUnblocked(u *Subject) []Fault {
 	if u.Attr("threat_detection.automated_blocking.supported").True() {
 		w.requireAny("threat_detection.automated_blocking.mechanisms", "no blocking mechanism is named")
 	}
-	return w.fault(u.about("how %q blocks attacks does not meet the policy"), u.ownerMust("ask the vendor to block malicious requests, or choose another vendor."))
+	return w.fault(u.about("attack blocking at %q does not meet the policy"), u.ownerMust("ask the vendor to block malicious requests, or choose another vendor."))
 }

@@ -66,7 +66,7 @@ func TestPapers(t *testing.T) {
 		{"notice is possible today", 1, pairs{"end: 2028-05-31", "end: 2027-02-21", renewal, "renewal: {type: auto, notice: P90D}"}, "warning VG-CON-001 the last day to give notice is 2026-11-23 (today)"},
 		{"notice was possible yesterday", 1, pairs{"end: 2028-05-31", "end: 2027-02-20", renewal, "renewal: {type: auto, notice: P90D}"}, "warning VG-CON-001 the last day to give notice was 2026-11-22 (1 day ago)"},
 		{"uptime of the limit", 1, pairs{"uptime_pct: 99.95", "uptime_pct: 99.9"}, ""},
-		{"uptime below it", 1, pairs{"uptime_pct: 99.95", "uptime_pct: 99.89"}, "error VG-CON-002 uptime of 99.89 % (at least 99.9 %)"},
+		{"uptime below it", 1, pairs{"uptime_pct: 99.95", "uptime_pct: 99.89"}, "error VG-CON-002 uptime of 99.89% (at least 99.9%)"},
 		{"uptime in tier 2", 2, pairs{"uptime_pct: 99.95", "uptime_pct: 99.5"}, ""},
 		{"no uptime commitment", 2, pairs{"uptime_pct: 99.95, ", ""}, "error VG-CON-002 no uptime commitment"},
 		{"notice an hour late", 1, pairs{"notify_hours: 24", "notify_hours: 25"}, "error VG-CON-002 incident notification within 25 hours (at most 24)"},
@@ -231,7 +231,7 @@ func TestLimitsOfPilots(t *testing.T) {
 		{"the limit", "p95: 212", "p95: 1000", ""},
 		{"a millisecond more", "p95: 212", "p95: 1001", "error VG-PIL-001 p95 latency of 1001 ms (at most 1000)"},
 		{"the limit of errors", "error_rate_pct: 0.03", "error_rate_pct: 1", ""},
-		{"a little more", "error_rate_pct: 0.03", "error_rate_pct: 1.01", "error VG-PIL-001 error rate of 1.01 % (at most 1)"},
+		{"a little more", "error_rate_pct: 0.03", "error_rate_pct: 1.01", "error VG-PIL-001 error rate of 1.01% (at most 1)"},
 	} {
 		check(t, c.why, gatetest.Full(t, c.old, c.replacement).Using(t, budget, ""), gatetest.Today, c.want)
 	}

@@ -49,7 +49,7 @@ func pilotMissing(u *Subject) []Fault {
 	case on.Known() && on.Day.After(end.Day.Plus(limit.Value)):
 		w.addLimit("pilot.period.end", limit.Pos, "it ended on %s, more than %s before the approval on %s", end.Text, limit.Value.Words(), on.Text)
 	}
-	w.requireMeasured("pilot.latency_ms.p95", "pilot_p95_ms", "resilience.budget.p95_ms", "p95 latency", "ms")
+	w.requireMeasured("pilot.latency_ms.p95", "pilot_p95_ms", "resilience.budget.p95_ms", "p95 latency", " ms")
 	w.requireMeasured("pilot.error_rate_pct", "pilot_error_rate_pct", "resilience.budget.error_rate_pct", "error rate", "%")
 	w.requireErrorHandling()
 	return w.fault(u.about("the pilot of %q does not meet the policy"), u.ownerMust("run the pilot again and attach the results."))
@@ -65,7 +65,7 @@ func (w *shortfalls) requireMeasured(path, param, budget, what, unit string) {
 	case !v.Known():
 		w.add(path, "%s was not measured", what)
 	case policy.DecimalOf(v) > limit.Value:
-		w.addLimit(path, limit.Pos, "%s of %s %s (at most %v)", what, v.Text, unit, limit.Value)
+		w.addLimit(path, limit.Pos, "%s of %s%s (at most %v)", what, v.Text, unit, limit.Value)
 	}
 }
 
@@ -110,7 +110,7 @@ func pilotUnattacked(u *Subject) []Fault {
 	due := drillDue(u)
 	w.requireDrills(drills, due)
 	hint := u.ownerMust("run attack tests and breach drills in the sandbox and attach the results.")
-	return append(w.fault(u.about("how %q was tested does not meet the policy"), hint), u.dueSoon(due, "drill", fmt.Sprintf("the breach drill of %q", u.ID.Value), hint)...)
+	return append(w.fault(u.about("the attack tests and breach drills of %q do not meet the policy"), hint), u.dueSoon(due, "drill", fmt.Sprintf("the breach drill of %q", u.ID.Value), hint)...)
 }
 
 // requireDrills requires breach drills to end in time, and the last one to be recent.

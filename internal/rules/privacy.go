@@ -11,7 +11,7 @@ import (
 
 // Private reports whether the details of the record are confidential.
 func (u *Subject) Private() bool {
-	return u.Policy.Confidential || u.Vendor != nil && u.Vendor.Private()
+	return u.Policy.Confidential.Value || u.Vendor != nil && u.Vendor.Private()
 }
 
 // Redact removes confidential details from a fault.

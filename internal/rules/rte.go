@@ -15,7 +15,7 @@ const (
 func rateRules() []Rule {
 	return []Rule{
 		{
-			RuleInfo: policy.RuleInfo{ID: UnboundedRates, Title: "rate limits are undocumented or badly signalled", Levels: tiered("EWW-"), Waivable: true, Optional: true},
+			RuleInfo: policy.RuleInfo{ID: UnboundedRates, Title: "rate limits are missing, undocumented, or not signalled clearly", Levels: tiered("EWW-"), Waivable: true, Optional: true},
 			Judge:    unboundedRates, Questions: rateQuestions,
 		},
 	}
@@ -37,13 +37,13 @@ func unboundedRates(u *Subject) []Fault {
 		w.add("rate_limiting.limits", "no quota per client")
 	}
 	if status, ok := w.claim("rate_limiting.on_exceed.status"); ok && status.Int != 429 {
-		w.add("rate_limiting.on_exceed.status", "too many requests get status %d, not 429", status.Int)
+		w.add("rate_limiting.on_exceed.status", "requests over the limit get status %d, not 429", status.Int)
 	}
 	w.requireTrue("rate_limiting.on_exceed.retry_after", "responses do not say when to retry")
 	if slices.Contains([]string{"ai-inference", "email", "maps", "messaging"}, u.Category) { // billed by the call
 		w.requireTrue("rate_limiting.customer_caps", "no spending cap")
 	}
-	return w.fault(u.about("the rate limits of %q do not meet the policy"), "Set your own timeout and few retries (resilience in the manifest), and set a spending cap if the vendor has one.")
+	return w.fault(u.about("the rate limits of %q do not meet the policy"), "Set a timeout and a small number of retries in your code (resilience in the manifest), and a spending cap if the vendor offers one.")
 }
 
 func perClient(limit *attr.Record) bool {

@@ -3,9 +3,11 @@
 package rules
 
 import (
+	"fmt"
 	"slices"
 
 	"github.com/vendorgate/vendorgate/internal/diag"
+	"github.com/vendorgate/vendorgate/internal/manifest"
 	"github.com/vendorgate/vendorgate/internal/policy"
 )
 
@@ -113,9 +115,21 @@ func ByID(id string) (Rule, bool) {
 	return Rule{}, false
 }
 
-// LoadPolicy calls policy.Load with the structural rules.
+// LoadPolicy calls policy.Load with the structural rules. Places where no manifest can be are problems, too.
 func LoadPolicy(file string, data []byte, version string) (*policy.Policy, []diag.Problem) {
-	return policy.Load(file, data, version, infos())
+	p, problems := policy.Load(file, data, version, infos())
+	if p == nil {
+		return nil, problems
+	}
+	for _, place := range p.Places {
+		if problem, hint := manifest.PlaceProblem(place.Value); problem != "" {
+			problems = append(problems, diag.Problem{Pos: place.Pos, Message: fmt.Sprintf("manifest_paths: no manifest can be at %q: %s", policy.FirstRunes(place.Value, 60), problem), Hint: hint})
+		}
+	}
+	if len(problems) > 0 {
+		return nil, problems
+	}
+	return p, nil
 }
 
 // LoadPresets returns the policy that consists of a preset and overlays, as policy.LoadPresets.

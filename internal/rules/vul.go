@@ -17,7 +17,7 @@ const (
 func vulnerabilityRules() []Rule {
 	return []Rule{
 		{
-			RuleInfo: policy.RuleInfo{ID: SlowPatches, Title: "the vendor finds or fixes vulnerabilities too slowly, or does not commit to it", Levels: tiered("EEW-"), Waivable: true, Optional: true},
+			RuleInfo: policy.RuleInfo{ID: SlowPatches, Title: "vulnerability scans or fixes are too slow, or not agreed in the contract", Levels: tiered("EEW-"), Waivable: true, Optional: true},
 			Judge:    slowPatches, Questions: scanQuestions, Documents: patchTerms,
 		},
 		{
@@ -29,7 +29,7 @@ func vulnerabilityRules() []Rule {
 
 // scanQuestions returns the answers that VG-VUL-001 accepts.
 func scanQuestions(p *policy.Policy, tier int) []Question {
-	return []Question{{Path: "vulnerability_management.scanning.cadence", Accepted: "at least every " + p.Params.Period("scan_interval", tier).Value.Words()}}
+	return []Question{{Path: "vulnerability_management.scanning.cadence", Accepted: "at most " + p.Params.Period("scan_interval", tier).Value.Words() + " apart"}}
 }
 
 // patchTerms asks for the commitments of the contract.
@@ -48,10 +48,10 @@ func slowPatches(u *Subject) []Fault {
 	const cadence = "vulnerability_management.scanning.cadence"
 	if limit, set := u.Limit("scan_interval"); set {
 		if v, ok := w.claim(cadence); ok && interval(v.Text).Compare(limit.Value) > 0 {
-			w.addLimit(cadence, limit.Pos, "scans are %s (at least every %s)", v.Text, limit.Value.Words())
+			w.addLimit(cadence, limit.Pos, "scans are %s (at most %s apart)", v.Text, limit.Value.Words())
 		}
 	}
-	for _, severity := range []struct{ id, words string }{{"critical", "critical fixes take"}, {"high", "high fixes take"}, {"medium", "medium fixes take"}, {"kev", "fixes for exploited vulnerabilities take"}} {
+	for _, severity := range []struct{ id, words string }{{"critical", "fixes for critical vulnerabilities take"}, {"high", "fixes for high-severity vulnerabilities take"}, {"medium", "fixes for medium-severity vulnerabilities take"}, {"kev", "fixes for exploited vulnerabilities take"}} {
 		w.requireAtMost("vulnerability_management.patch_sla."+severity.id, "patch_"+severity.id, severity.words)
 	}
 	inPractice := len(w.reasons)
@@ -70,7 +70,7 @@ func slowPatches(u *Subject) []Fault {
 		message := fmt.Sprintf("the contract with %q does not commit to %s", u.ID.Value, strings.Join(terms, " or "))
 		return w.faultSaying(message, u.ownerMust("agree on %s with the vendor and add %s to the contract%s.", strings.Join(terms, " and "), it, u.atRenewal()))
 	}
-	return w.fault(u.about("how %q finds and fixes vulnerabilities does not meet the policy"), u.ownerMust("agree on better terms with the vendor and add them to the contract%s.", u.atRenewal()))
+	return w.fault(u.about("vulnerability management at %q does not meet the policy"), u.ownerMust("agree on better terms with the vendor and add them to the contract%s.", u.atRenewal()))
 }
 
 // interval returns the time between two scans.

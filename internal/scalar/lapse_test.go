@@ -4,6 +4,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/vendorgate/vendorgate/internal/effort"
 	"github.com/vendorgate/vendorgate/internal/scalar"
 )
 
@@ -72,6 +73,7 @@ func TestLapsed(t *testing.T) {
 // On every day of two years, in zones with every kind of clock change, a day lapses once, on the day it has to.
 func TestLapsedFlipsOnce(t *testing.T) {
 	t.Parallel()
+	effort.Alone(t)
 	for _, name := range []string{
 		"UTC", "Pacific/Auckland", "America/Los_Angeles", "America/Santiago", "Africa/Cairo", "Atlantic/Azores",
 		"America/Havana", "Asia/Kathmandu", "Australia/Lord_Howe", "Europe/Dublin",

@@ -10,6 +10,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/vendorgate/vendorgate/internal/effort"
 )
 
 const sinkPath = "github.com/vendorgate/vendorgate/internal/sink"
@@ -54,6 +56,7 @@ func (s signatures) Import(name string) (*types.Package, error) {
 // A string variable does not compile into a sink; a constant of a caller does where it is a format or mark-up.
 func TestStringsDoNotCompile(t *testing.T) {
 	t.Parallel()
+	effort.Alone(t)
 	files := token.NewFileSet()
 	from, err := signatures{files, importer.Default()}.Import(sinkPath)
 	if err != nil {

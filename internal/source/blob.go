@@ -20,9 +20,9 @@ func BlobOf(data []byte) Blob {
 	return Blob(hex.EncodeToString(h.Sum(nil)))
 }
 
-// Unchanged reports whether a file is what it was in another file system, under another name: by its content, or, where the
-// other one holds the tree of a commit, by git's name of the content. A file that was not there, or that cannot be read any
-// more, has changed. The error is that the file as it was cannot be read.
+// Unchanged reports whether a file has the same content as a file in another file system, possibly under another name. If the
+// other file system holds only the tree of a commit, it compares git's blob names. A file that did not exist before, or that
+// can no longer be read, has changed. An error means that the earlier file could not be read.
 func Unchanged(after fs.FS, name string, before fs.FS, was string) (bool, error) {
 	info, err := fs.Stat(before, was)
 	if errors.Is(err, fs.ErrNotExist) {

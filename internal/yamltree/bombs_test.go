@@ -88,6 +88,7 @@ func bombs() []bomb {
 func maxWork(text string) uint64 { return 1<<22 + 500*uint64(len(text)) }
 
 func TestBombs(t *testing.T) { //nolint:paralleltest // counts what the process allocates
+	effort.Alone(t)
 	for _, b := range bombs() {
 		var tree *yamltree.Node
 		var problems []diag.Problem

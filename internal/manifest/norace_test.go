@@ -1,8 +1,0 @@
-//go:build !race
-
-package manifest_test
-
-import "github.com/vendorgate/vendorgate/internal/effort"
-
-// bombSize is the size of the largest file that is read if tests run in full.
-var bombSize = effort.Size(1<<20, 1<<17)
