@@ -76,7 +76,7 @@ func TestAlternativesWithoutEnd(t *testing.T) {
 	t.Parallel()
 	days := func(requirement string) (out []string) {
 		f := gatetest.World(t, "last_review: 2026-06-01", "last_review: 2026-06-01").Rules("requirements: [" + requirement + "]\n")
-		for _, d := range subject(t, f, gatetest.Today).Deadlines() {
+		for _, d := range subject(t, f).Deadlines() {
 			if d.Rule == "ANY" {
 				out = append(out, d.Path+" "+d.Date.String())
 			}
@@ -99,10 +99,10 @@ func TestAlternativesWithoutEnd(t *testing.T) {
 	}
 }
 
-// subject is the use of the only entry of a world's manifest on a day.
-func subject(t *testing.T, f gatetest.Files, asOf string) *rules.Subject {
+// subject is the use of the only entry of a world's manifest today.
+func subject(t *testing.T, f gatetest.Files) *rules.Subject {
 	t.Helper()
-	in := gatetest.Input(t, f, asOf, gatetest.Checkout)
+	in := gatetest.Input(t, f, gatetest.Today, gatetest.Checkout)
 	if strings.Contains(f["vendors.yaml"], "acme-pay") {
 		in.Repository = gatetest.Repository
 	}
@@ -119,7 +119,7 @@ func TestLastDays(t *testing.T) {
 	t.Parallel()
 	met := map[string]bool{}
 	for name, f := range worldsThatLapse(t) {
-		u := subject(t, f, gatetest.Today)
+		u := subject(t, f)
 		due := u.Deadlines()
 		if len(due) == 0 {
 			t.Errorf("%s: nothing lapses", name)
@@ -306,7 +306,7 @@ func checkLastDay(t *testing.T, what string, f gatetest.Files, repository string
 func TestEvidenceThatNeverCounts(t *testing.T) {
 	t.Parallel()
 	var got []string
-	for _, d := range subject(t, worldsThatLapse(t)["papers"], gatetest.Today).Deadlines() {
+	for _, d := range subject(t, worldsThatLapse(t)["papers"]).Deadlines() {
 		if d.Rule == rules.UnprovenClaims {
 			got = append(got, d.Path+" "+d.Date.String())
 		}

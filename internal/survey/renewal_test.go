@@ -193,7 +193,7 @@ func TestRenewNamesTheLimit(t *testing.T) {
 	} {
 		f := gatetest.World(t).Rules("rules: {VG-AUD-001: {severity: error}}\n")
 		f["registry/vendors/acme-pay.yaml"] += "assessments: [" + c.paper + "]\n"
-		u, got := subject(t, f, gatetest.Today), ""
+		u, got := subject(t, f), ""
 		for _, d := range survey.Renew(u.Policy, u.Registry, u.Vendor, u.Today.Instant).Tasks {
 			if strings.HasPrefix(d.Path, "assessments[a]") && d.State != survey.Unknown {
 				got += fmt.Sprintf("%s (%s, through %s): %s", d.Path, d.Was, d.Last, d.Do)

@@ -225,7 +225,7 @@ func TestApprovalsThatCount(t *testing.T) {
 func TestWaiverOfUnreadRecord(t *testing.T) {
 	t.Parallel()
 	for name, want := range map[string]string{"acme-pay": "2026-12-31", "acme-maps": ""} {
-		f := gatetest.World(t, "name:", "nmae:").With(gatetest.Files{"registry/waivers/WVR-1.yaml": gatetest.Edit(t, gatetest.PlainWaiver, "acme-pay", name)})
+		f := gatetest.World(t, "name:", "colour:").With(gatetest.Files{"registry/waivers/WVR-1.yaml": gatetest.Edit(t, gatetest.PlainWaiver, "acme-pay", name)})
 		inv, got := take(t, f), ""
 		for _, l := range inv.Lapses {
 			got += l.Last.String()
