@@ -132,8 +132,8 @@
 //   - waiver: a dated exception in the registry, granted by an approver, that covers findings. exemption: any exception,
 //     whoever writes it: a waiver, an ignore entry, an exempted repository. grace: time in which an expired date is a
 //     warning for an unchanged use.
-//   - date: the last valid day, inclusive. expired: said of something whose last valid day has passed. overdue: said of a
-//     task whose last day has passed. due: said of a task that must be done by that day.
+//   - date: the last valid day, inclusive, in the policy's time zone. expired: said of something whose last valid day has passed.
+//     overdue: said of a task whose last day has passed. due: said of a task that must be done by that day.
 //   - hit: a name that a search finds in a file. sighting: a hit with its confidence and context. confidence: confirmed,
 //     likely or hint. unknown host: a host of no known vendor. undeclared: used by the code, in no manifest.
 //   - probe: an automatic test of a vendor's hosts. pilot: a trial before the approval, and its measurements.

@@ -36,8 +36,8 @@ type Search struct {
 	Archive  source.ReadArchive               // reads the files that Listed names; nil to read them from Files
 }
 
-// Limits on a search of code that is not checked out. A search takes up to maxSearched bytes of memory, and as much again for the
-// list of files in a large repository. Unpacking and searching 2 GiB takes half a minute.
+// Limits on a search of code that is not checked out. It takes up to maxSearched bytes of memory, besides the list of files. Unpacking
+// and searching 2 GiB takes half a minute. docs/limits.md lists the limits.
 const (
 	maxEntries  = 200_000   // files and folders; GitHub lists 100,000
 	maxPacked   = 250 << 20 // bytes to download

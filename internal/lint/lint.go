@@ -107,6 +107,7 @@ type crossRefs struct {
 	tier       int
 	vendor     diag.At[string]  // only for waivers
 	waiver     *registry.Waiver // only for waivers
+	use        *rules.Subject   // the widest that the scope of a record allows
 	replacedBy diag.At[string]
 	others     []diag.At[string] // exit.alternatives
 	claims     []rules.Claim

@@ -44,8 +44,7 @@ func (u *Subject) ApprovalDefects() []Defect {
 	case on.Day.After(u.Today.Day):
 		add("future", "approval.approved_on", fmt.Sprintf("it is dated %s, which is in the future", on.Text))
 	case end.Known():
-		term := u.Policy.Params.Period("approval_max_term", u.Tier)
-		if end.Day.After(on.Day.Plus(term.Value)) {
+		if term, tooLong := u.tooLong(); tooLong {
 			add("term", "approval.expires", fmt.Sprintf("it runs from %s to %s, but a tier-%d use can be approved for at most %s", on.Text, end.Text, u.Tier, term.Value.Words()),
 				diag.Related{Pos: term.Pos, Message: "the policy's limit"})
 		}
@@ -55,6 +54,12 @@ func (u *Subject) ApprovalDefects() []Defect {
 		add("approvers", "approval.approved_by", fmt.Sprintf("it has %s, but a tier-%d use needs %d", People(approvers), u.Tier, need.Value), diag.Related{Pos: need.Pos, Message: "the policy's minimum"})
 	}
 	return out
+}
+
+// tooLong reports whether the approval runs longer than the policy allows.
+func (u *Subject) tooLong() (diag.At[scalar.Period], bool) {
+	on, end, term := u.Attr("approval.approved_on"), u.Attr("approval.expires"), u.Policy.Params.Period("approval_max_term", u.Tier)
+	return term, on.Known() && end.Known() && end.Day.After(on.Day.Plus(term.Value))
 }
 
 // People formats a number of approvers.

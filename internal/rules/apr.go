@@ -184,13 +184,24 @@ func (u *Subject) deprecated(f Fault) []Fault {
 	return []Fault{f}
 }
 
+// ApprovalEnd returns the last day of the approval. Its date is zero if there is none, also if the approval runs too long and is
+// not over: VG-APR-004 then fails at once.
+func (u *Subject) ApprovalEnd() LastDay {
+	end := u.LastDay(u.Attr("approval.expires").Day, "warn_before_lapse")
+	if _, tooLong := u.tooLong(); tooLong && !end.Past && u.Policy.Rule(ApprovalInvalid).Levels[u.Tier] == diag.Error {
+		return LastDay{}
+	}
+	return end
+}
+
 // approvalEnds returns the last day of the approval. A pilot has its own end, see statusEnds.
 func approvalEnds(u *Subject) []Deadline {
-	expires := u.Attr("approval.expires")
-	if !expires.Known() || u.Attr("status").Text == "pilot" {
-		return nil // approvalInvalid reports a missing end
+	end := u.ApprovalEnd()
+	if end.Date.IsZero() || u.Attr("status").Text == "pilot" {
+		return nil // approvalInvalid reports it
 	}
-	d := u.deadlineFor(ApprovalLapsed, inventory.Approval, "approval.expires", expires.Day, "warn_before_lapse")
+	const path = "approval.expires"
+	d := Deadline{LastDay: end, Rule: ApprovalLapsed, Kind: inventory.Approval, Path: path, At: u.Attr(path)}
 	d.What, d.Who, d.Do = "the approval", u.Owners(), "Renew the approval"+u.RenewAt()+"."
 	return []Deadline{d}
 }
@@ -220,10 +231,10 @@ func approvalLapsed(u *Subject) []Fault {
 	return []Fault{f}
 }
 
-// reviewsDue returns the last day for the next review. A pilot needs none.
+// reviewsDue returns the last day for the next review. A pilot needs none, and a review in the future does not count.
 func reviewsDue(u *Subject) []Deadline {
 	path, last := u.LastReview()
-	if !last.Known() || u.Attr("status").Text == "pilot" {
+	if !last.Known() || last.Day.After(u.Today.Day) || u.Attr("status").Text == "pilot" {
 		return nil
 	}
 	_, due := u.ReviewDue()
@@ -235,10 +246,11 @@ func reviewsDue(u *Subject) []Deadline {
 
 // reviewOverdue implements VG-APR-003. A record can shorten the review cadence of the policy but not extend it.
 func reviewOverdue(u *Subject) []Fault {
-	if len(reviewsDue(u)) == 0 {
+	path, last := u.LastReview()
+	future := u.ReviewedInFuture()
+	if len(reviewsDue(u)) == 0 && !future {
 		return nil
 	}
-	path, last := u.LastReview()
 	cadence, d := u.ReviewDue()
 	words := "the last review"
 	if path == "approval.approved_on" {
@@ -246,7 +258,7 @@ func reviewOverdue(u *Subject) []Fault {
 	}
 	related := []diag.Related{u.relatedTo(path, words), {Pos: cadence.Pos, Message: "the review cadence"}}
 	f := Fault{Pos: u.ID.Pos, Related: related}
-	if last.Day.After(u.Today.Day) && path == "approval.last_review" { // approvalInvalid reports the other
+	if future {
 		f.Message = fmt.Sprintf("the last review of %q is dated %s, which is in the future", u.ID.Value, last.Text)
 		f.Hint = must(u.Owners(), "correct approval.last_review in %s. No code change is needed.", u.Vendor.File)
 		return []Fault{f}
@@ -274,6 +286,12 @@ func (u *Subject) LastReview() (path string, last *attr.Value) {
 		last = u.Attr(path)
 	}
 	return path, last
+}
+
+// ReviewedInFuture reports whether the record dates the last review in the future. approvalInvalid reports such an approval.
+func (u *Subject) ReviewedInFuture() bool {
+	path, last := u.LastReview()
+	return path == "approval.last_review" && last.Known() && last.Day.After(u.Today.Day) && u.Attr("status").Text != "pilot"
 }
 
 // ReviewDue returns the last day for the next review: the last review plus the cadence.
@@ -344,7 +362,7 @@ func (u *Subject) Overdue() bool {
 	if !Vetted(u.Attr("status")) {
 		return false
 	}
-	if end := u.Attr("approval.expires"); end.Known() && end.Day.Lapsed(u.Today.Instant, u.Today.Zone) {
+	if end := u.ApprovalEnd(); !end.Date.IsZero() && end.Past {
 		return true
 	}
 	_, last := u.LastReview()

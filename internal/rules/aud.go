@@ -107,14 +107,16 @@ func (u *Subject) assessmentEnds(rule, what, do string, types []string, unfit fu
 	case paper.Get("certified_on").Known():
 		kind = inventory.Certificate
 	}
-	id, from := paper.Get("id").Text, lastDay(paper)
-	if paper.Get("expires").Known() {
-		from = "expires"
-	}
-	return []Deadline{{
-		LastDay: u.validityEnd(best), Rule: rule, Kind: kind, Item: id, Path: "assessments[" + id + "]." + from, At: paper.Get(from),
+	id := paper.Get("id").Text
+	d := Deadline{
+		LastDay: u.validityEnd(best), Rule: rule, Kind: kind, Item: id, Path: "assessments[" + id + "]." + best.by, At: paper.Get(best.by),
 		What: fmt.Sprintf("the %s (%s)", what, id), Who: u.Policy.Owner(), Do: do,
-	}}
+	}
+	if best.by == "surveillance" {
+		d.What += ", which needs a surveillance audit"
+		d.Do = "Ask the vendor for the result of the next surveillance audit, and add its date to surveillance."
+	}
+	return []Deadline{d}
 }
 
 // maxAssessments is how many assessments a message names.
@@ -168,11 +170,11 @@ func (u *Subject) requireAssessment(what, hint string, types []string, unfit fun
 
 // notValidToday explains why an assessment is not valid today; empty if it is.
 func (u *Subject) notValidToday(s validity) string {
-	switch {
+	switch d := u.validityEnd(s); {
 	case s.Through.IsZero():
 		return s.why
-	case u.validityEnd(s).Past:
-		return fmt.Sprintf("was valid through %s (%s)", s.Through, s.why)
+	case d.Past:
+		return fmt.Sprintf("was valid through %s (%s)", d.Date, d.aside(s.why))
 	default:
 		return ""
 	}

@@ -59,7 +59,8 @@ func cardProofEnds(u *Subject) []Deadline {
 	}
 	out := u.assessmentEnds(CardDataUnproven, "PCI DSS attestation of compliance", "Ask the vendor for the next attestation.", []string{"pci-dss-aoc"}, u.notCovered)
 	if matrix := u.Attr("compliance.pci.responsibility_matrix"); matrix.Known() {
-		out = append(out, u.evidenceEnd(CardDataUnproven, matrix.Text, policy.Documented)...)
+		end, _ := u.evidenceEnd(CardDataUnproven, matrix.Text, policy.Documented)
+		out = append(out, end...)
 	}
 	return out
 }
@@ -156,7 +157,7 @@ func (w *shortfalls) requireSigned(ends []Deadline, path, what string) {
 	case on.Known() && on.Day.After(w.u.Today.Day):
 		w.add(path+".signed_on", "the %s is signed on %s, which is in the future", what, on.Text)
 	case len(ends) > 0 && ends[0].Past:
-		w.add("contract.end", "the %s ended with the contract on %s", what, ends[0].At.Text)
+		w.add("contract.end", "the %s ended with the contract on %s (%s)", what, ends[0].Date, ends[0].Ago())
 	}
 }
 

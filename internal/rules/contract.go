@@ -7,6 +7,7 @@ import (
 	"github.com/vendorgate/vendorgate/internal/diag"
 	"github.com/vendorgate/vendorgate/internal/inventory"
 	"github.com/vendorgate/vendorgate/internal/policy"
+	"github.com/vendorgate/vendorgate/internal/scalar"
 )
 
 // Rules about the contract.
@@ -40,8 +41,8 @@ func (u *Subject) ContractZone() *time.Location {
 
 // contractNotInForce implements VG-CON-001.
 func contractNotInForce(u *Subject) []Fault {
-	status, signed, start, end := u.Attr("contract.status"), u.Attr("contract.signed_on"), u.Attr("contract.start"), u.Attr("contract.end")
-	zone := u.ContractZone()
+	status, signed, start := u.Attr("contract.status"), u.Attr("contract.signed_on"), u.Attr("contract.start")
+	today := scalar.DateOf(u.Today.Instant, u.ContractZone())
 	ends, notice := contractEnds(u), noticeEnds(u)
 	w := u.shortfalls(ContractNotInForce)
 	switch {
@@ -50,13 +51,13 @@ func contractNotInForce(u *Subject) []Fault {
 		return w.faultSaying(u.about("the record of %q has no contract"), u.ownerMust("sign a contract, or record the one that you have."))
 	case status.Text != "active":
 		w.add("contract.status", "it is %s", map[string]string{"draft": "a draft", "terminated": "terminated"}[status.Text])
-	case signed.Known() && u.LastDayIn(zone, signed.Day, "").Days > 0:
+	case signed.Known() && signed.Day.After(today):
 		w.add("contract.signed_on", "its signature is dated %s, which is in the future", signed.Text)
-	case start.Known() && u.LastDayIn(zone, start.Day, "").Days > 0:
+	case start.Known() && start.Day.After(today):
 		w.add("contract.start", "it starts on %s", start.Text)
 	case len(ends) > 0 && ends[0].Past:
 		w.expired = ends[0].LastDay
-		w.add("contract.end", "it ended on %s (%s)", end.Text, ends[0].Ago())
+		w.add("contract.end", "it ended on %s (%s)", ends[0].Date, ends[0].Ago())
 	}
 	if len(w.reasons) > 0 {
 		return w.fault(u.about("the contract of %q is not in force"), u.ownerMust("sign or renew it."))
@@ -70,7 +71,7 @@ func contractNotInForce(u *Subject) []Fault {
 	d := ends[0].LastDay
 	return []Fault{{
 		MaxSeverity: diag.Warning, Key: "end", Pos: u.ID.Pos, Day: d, Related: []diag.Related{u.relatedTo("contract.end", "in the record")},
-		Message: fmt.Sprintf("the contract of %q ends on %s (%s)", u.ID.Value, end.Text, d.Ago()), Hint: u.ownerMust("renew it."),
+		Message: fmt.Sprintf("the contract of %q ends on %s (%s)", u.ID.Value, d.Date, d.Ago()), Hint: u.ownerMust("renew it."),
 	}}
 }
 

@@ -43,7 +43,7 @@ func (u *Subject) evidence() []piece {
 	for _, a := range u.Attr("assessments").Records {
 		if id := a.Get("evidence"); id.Known() {
 			s := u.validity(a)
-			if s.Through.Lapsed(u.Today.Instant, time.UTC) {
+			if u.validityEnd(s).Past {
 				s.level = policy.Asserted
 			}
 			held[id.Text] = max(held[id.Text], s.level)
@@ -52,7 +52,7 @@ func (u *Subject) evidence() []piece {
 	u.pieces = []piece{}
 	for _, e := range u.Attr("evidence").Records {
 		p := piece{e.Get("id").Text, policy.Assurance(e.Get("assurance").Int), e.Get("supports").Texts()}
-		if end := e.Get("expires"); end.Known() && end.Day.Lapsed(u.Today.Instant, u.Today.Zone) {
+		if end := e.Get("expires"); end.Known() && u.LastDay(end.Day, "").Past {
 			p.level = policy.Asserted
 		}
 		if most, ok := held[p.id]; ok {
@@ -63,8 +63,9 @@ func (u *Subject) evidence() []piece {
 	return u.pieces
 }
 
-// evidenceEnd returns the last day on which a piece of evidence gives the assurance need; none if it has no end, or never does.
-func (u *Subject) evidenceEnd(rule, id string, need policy.Assurance) []Deadline {
+// evidenceEnd returns the last day on which a piece of evidence gives the assurance need; none if it has no end. counts is false if it
+// never does.
+func (u *Subject) evidenceEnd(rule, id string, need policy.Assurance) (end []Deadline, counts bool) {
 	for _, e := range u.Attr("evidence").Records {
 		if e.Get("id").Text != id || policy.Assurance(e.Get("assurance").Int) < need {
 			continue
@@ -75,38 +76,41 @@ func (u *Subject) evidenceEnd(rule, id string, need policy.Assurance) []Deadline
 		if end := e.Get("expires"); end.Known() {
 			d.LastDay, d.At, d.Path = u.LastDay(end.Day, "warn_before_lapse"), end, "evidence["+id+"].expires"
 		}
-		if last, paper := u.heldUntil(id, need); paper != nil && (d.At == nil || ends(last).Before(ends(d.LastDay))) {
-			d.LastDay, d.At, d.Path = last, paper.Get("id"), "assessments["+paper.Get("id").Text+"]"
+		last, by, paper := u.heldUntil(id, need)
+		if paper != nil && last.Date.IsZero() {
+			return nil, false
 		}
-		if d.At != nil && !d.Date.IsZero() {
-			return []Deadline{d}
+		if paper != nil && (d.At == nil || last.Date.Before(d.Date)) {
+			d.LastDay, d.At, d.Path = last, paper.Get(by), "assessments["+paper.Get("id").Text+"]."+by
 		}
+		if d.At != nil {
+			end = []Deadline{d}
+		}
+		return end, true
 	}
-	return nil
+	return nil, false
 }
 
-// ends returns the instant at which a last day is over.
-func ends(d LastDay) time.Time { return d.Date.Plus(scalar.Period{Days: 1}).Start(d.Zone) }
-
-// heldUntil returns the last day on which the assessments of a piece of evidence give the assurance need; nil if it has none.
-func (u *Subject) heldUntil(id string, need policy.Assurance) (last LastDay, paper *attr.Record) {
+// heldUntil returns the last day on which the assessments of a piece of evidence give the assurance need, and the attribute by of the
+// assessment that sets the day; nil if it has none.
+func (u *Subject) heldUntil(id string, need policy.Assurance) (last LastDay, by string, paper *attr.Record) {
 	for _, a := range u.Attr("assessments").Records {
 		if a.Get("evidence").Text != id {
 			continue
 		}
 		s := u.validity(a)
-		through := s.Through
+		through, sets := s.Through, s.by
 		switch {
 		case !s.full.IsZero() && need > policy.Attested:
-			through = s.full
+			through, sets = s.full, "period.end"
 		case s.level < need && s.full.IsZero():
 			through = scalar.Date{}
 		}
 		if d := u.LastDayIn(time.UTC, through, "warn_before_assessment_end"); paper == nil || d.Date.After(last.Date) {
-			last, paper = d, a
+			last, by, paper = d, sets, a
 		}
 	}
-	return last, paper
+	return last, by, paper
 }
 
 // proofEnd returns the last day on which any evidence gives an attribute the assurance need; none if none expires, or none does.
@@ -118,12 +122,12 @@ func (u *Subject) proofEnd(rule, path string, need policy.Assurance) []Deadline 
 		if !supports || policy.Assurance(e.Get("assurance").Int) < need {
 			continue
 		}
-		end := u.evidenceEnd(rule, id, need)
+		end, counts := u.evidenceEnd(rule, id, need)
 		switch {
+		case !counts:
 		case len(end) == 0:
 			return nil
-		case end[0].Date.IsZero():
-		case len(best) == 0 || ends(best[0].LastDay).Before(ends(end[0].LastDay)):
+		case len(best) == 0 || best[0].Date.Before(end[0].Date):
 			best = end
 		}
 	}
@@ -140,7 +144,7 @@ func evidenceEnds(u *Subject) []Deadline {
 			if v := u.Attr(path); !v.Known() || strings.HasSuffix(path, ".notes") || a.Need[u.Tier].Value == policy.Asserted {
 				continue
 			}
-			if end := u.proofEnd(UnprovenClaims, path, a.Need[u.Tier].Value); len(end) > 0 && (len(first) == 0 || ends(end[0].LastDay).Before(ends(first[0].LastDay))) {
+			if end := u.proofEnd(UnprovenClaims, path, a.Need[u.Tier].Value); len(end) > 0 && (len(first) == 0 || end[0].Date.Before(first[0].Date)) {
 				first = end
 			}
 		}

@@ -27,7 +27,7 @@ func Of(p *policy.Policy, known *registry.Registry, asOf time.Time) (inventory.I
 	if err != nil {
 		return inventory.Inventory{}, err
 	}
-	s := &survey{policy: p, known: known, today: p.At(asOf), rules: recordRules(p)}
+	s := &survey{policy: p, known: known, today: p.At(asOf), rules: recordRules(p), unread: map[string]bool{}}
 	s.out.Coverage = coverageRows(p, s.rules)
 	s.unreadNames("vendors", "waivers")
 	var read []*registry.Vendor
@@ -66,7 +66,8 @@ type survey struct {
 	policy *policy.Policy
 	known  *registry.Registry
 	today  policy.Today
-	rules  []rules.Rule // rules that can judge a record
+	rules  []rules.Rule    // rules that can judge a record
+	unread map[string]bool // ids of records that cannot be judged
 	out    inventory.Inventory
 }
 
@@ -95,6 +96,7 @@ func coverageRows(p *policy.Policy, rules []rules.Rule) []inventory.Coverage {
 func (s *survey) unjudged(id, reason string) {
 	s.out.Unjudged = append(s.out.Unjudged, diag.Gap{Target: s.known.Tree.Name("vendors/" + id + ".yaml"), Reason: reason})
 	s.out.Records = append(s.out.Records, inventory.Record{ID: id, Name: id, Status: inventory.NotJudged})
+	s.unread[id] = true
 }
 
 // firstProblem describes the first problem of a file, and counts the others.
@@ -157,7 +159,7 @@ func (s *survey) record(v *registry.Vendor, u *rules.Subject) {
 		s.out.Records = append(s.out.Records, row)
 		return
 	}
-	row.Status, row.Tier, row.Through = u.Attr("status").Text, u.Tier, u.Attr("approval.expires").Day
+	row.Status, row.Tier, row.Through = u.Attr("status").Text, u.Tier, u.ApprovalEnd().Date
 	if !u.Attr("risk.tier").Known() {
 		row.Tier = 0
 	}

@@ -16,9 +16,12 @@ func lapses(u *rules.Subject) []inventory.Lapse {
 	return out
 }
 
-// lapse sets the day of a lapse.
+// lapse sets the day of a lapse, and names the original of a converted one.
 func lapse(u *rules.Subject, l inventory.Lapse, d rules.LastDay) inventory.Lapse {
 	l.Last, l.Past, l.Days = d.Date, d.Past, d.Days
+	if d.Else != "" {
+		l.What += " (" + d.Else + ")"
+	}
 	l.Warn = d.Date.Minus(u.Policy.Params.Period(d.Warn, u.Tier).Value).DaysUntil(d.Date)
 	return l
 }

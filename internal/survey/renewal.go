@@ -22,7 +22,8 @@ type TaskState int8
 
 // The states, most urgent first.
 const (
-	Overdue TaskState = iota // the last day is over
+	Invalid TaskState = iota // it does not count now, whatever its last day is
+	Overdue                  // the last day is over
 	DueSoon                  // the last day is within the warn window
 	Unknown                  // the record lacks the attribute, or says unknown
 )
@@ -72,6 +73,7 @@ type renewal struct {
 // record adds the tasks for a record with a status.
 func (r *renewal) record(status string) {
 	if !rules.Blocked(status) {
+		r.approval()
 		r.deadlines()
 	}
 	if rules.WaivableStatus(status) { // also while a decision is pending
@@ -93,6 +95,32 @@ func (r *renewal) due(d rules.LastDay, t Task) {
 	r.tasks = append(r.tasks, t)
 }
 
+// invalid adds a task for something that does not count now. do begins what to do; the defects end it.
+func (r *renewal) invalid(t Task, defects []rules.Defect) {
+	var why []string
+	for _, d := range defects {
+		why = append(why, d.Message)
+	}
+	t.State, t.Do = Invalid, t.Do+": "+strings.Join(why, "; ")+"."
+	r.tasks = append(r.tasks, t)
+}
+
+// approval adds tasks if the approval or the review is not valid. An approval without an end is unknown instead.
+func (r *renewal) approval() {
+	if r.ReviewedInFuture() && r.InForce(rules.ReviewOverdue) {
+		const path = "approval.last_review"
+		t := Task{Path: path, Was: r.Attr(path).Text, Do: "Correct the date of the review", Proof: record.ProofOf(path).Evidence, Who: r.deciders()}
+		r.invalid(t, []rules.Defect{{Message: r.Attr(path).Text + " is in the future"}})
+	}
+	if !rules.Vetted(r.Attr("status")) || !r.InForce(rules.ApprovalInvalid) {
+		return
+	}
+	defects := slices.DeleteFunc(r.ApprovalDefects(), func(d rules.Defect) bool { return d.Key == "expires" })
+	if len(defects) > 0 {
+		r.invalid(Task{Path: "approval", Do: "Correct the approval", Proof: record.ProofOf("approval").Evidence, Who: r.deciders()}, defects)
+	}
+}
+
 // deadlines adds tasks for the deadlines of the rules, and for an approval without an end.
 func (r *renewal) deadlines() {
 	terms := r.Policy.Terms(r.Tier)
@@ -112,8 +140,16 @@ func (r *renewal) deadlines() {
 			who = r.Owners()
 		default:
 		}
-		r.due(d.LastDay, Task{Path: d.Path, Was: d.At.Text, Do: do, Proof: record.ProofOf(d.Path).Evidence, Who: who})
+		r.due(d.LastDay, Task{Path: d.Path, Was: value(d.At), Do: do, Proof: record.ProofOf(d.Path).Evidence, Who: who})
 	}
+}
+
+// value is the value of an attribute that sets a last day, as text. A list is one of dates on which something was done.
+func value(v *attr.Value) string {
+	if v.Text != "" {
+		return v.Text
+	}
+	return rules.List(v.Texts())
 }
 
 // deciders names who may approve: the roles of the policy, or the current approvers.
