@@ -59,7 +59,7 @@ func main() {
 	if len(all) == 0 {
 		log.Fatal("nothing was measured")
 	}
-	if err := sink.To(os.Stdout).Put(render(all, *verbose)); err != nil {
+	if err := sink.To(os.Stdout).Put(render(all, *verbose)); err != nil { //nolint:forbidigo // a program of its own
 		log.Fatal(err)
 	}
 }
