@@ -95,6 +95,10 @@
 //     needs no index of vendors, two branches can add vendors without a conflict, and a scan starts just as quickly.
 //   - detect searches with two workers, because a scan takes seconds. The result of a file waits for those before it, so the
 //     result does not depend on the workers.
+//   - Code that is not checked out comes as an archive, file by file and only once. But what a file means depends on others, such as a
+//     manifest of dependencies that comes last. So detect.Stream searches each file as it comes, keeps the few with something to weigh,
+//     and weighs them at the end, with the same code as a scan of a directory. github calls it from two workers, because unpacking,
+//     comparing and searching each take seconds.
 //   - deps, lexer and gitindex are separate packages. Each turns bytes into values, does not know about vendors, and has its own
 //     fuzz tests and limits.
 //   - worktree is a separate package, because inputs and detect must agree on which files belong to a repository. Otherwise there
@@ -135,8 +139,8 @@
 //   - waiver: a dated exception in the registry, granted by an approver, that covers findings. exemption: any exception,
 //     whoever writes it: a waiver, an ignore entry, an exempted repository. grace: time in which an expired date is a
 //     warning for an unchanged use.
-//   - date: the last valid day, inclusive. expired: said of something whose last valid day has passed. overdue: said of a
-//     task whose last day has passed. due: said of a task that must be done by that day.
+//   - date: the last valid day, inclusive, in the policy's time zone. expired: said of something whose last valid day has passed.
+//     overdue: said of a task whose last day has passed. due: said of a task that must be done by that day.
 //   - hit: a name that a search finds in a file. sighting: a hit with its confidence and context. confidence: confirmed,
 //     likely or hint. unknown host: a host of no known vendor. undeclared: used by the code, in no manifest.
 //   - probe: an automatic test of a vendor's hosts. pilot: a trial before the approval, and its measurements.

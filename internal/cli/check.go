@@ -56,7 +56,7 @@ func checkFlags(o *settings.Check, cmd *cobra.Command) {
 	f.StringVar(&o.MissingManifest, "missing-manifest", "fail", "What to do if there is no manifest: fail, pass, or when-used (pass unless the code uses a vendor).")
 	f.StringVar(&o.Base, "base", "", "Directory or manifest as it was before the change. By default, the action reads it from the repository; elsewhere, every use counts as existing.")
 	f.StringVar(&o.FailScope, "fail-scope", "all", "Which findings can fail the check: all, or changed (only those about new or changed uses).")
-	f.StringVar(&o.Scan, "scan", "auto", "Whether to search the code for undeclared vendors: auto (if it is checked out), on (no verdict if it is not), or off.")
+	f.StringVar(&o.Scan, "scan", "auto", "Whether to search the code for undeclared vendors: auto, on (no verdict if files are missing from the checkout or above a limit), or off.")
 	f.StringVar(&o.FailOn, "fail-on", "error", "Lowest severity that fails the check: error, warning, note, or off.")
 	f.StringVar(&o.AsOf, "as-of", "", asOfHelp+" In CI, the policy must allow it.")
 	addFormat(&o.Format, cmd, "the report", report.Formats())

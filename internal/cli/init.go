@@ -54,7 +54,7 @@ func initialise(ctx context.Context, env process.Env, o *scanOptions, owner stri
 	if target != "vendors.yaml" && target != "vendors.yml" { // .github may not be there
 		return inputs.Usagef("rename one of them", "%s and vendors.yml both belong to other tools, so no manifest name is free", t.head.Name("vendors.yaml"))
 	}
-	result, err := watched(env, t.search(nil))
+	result, err := watched(ctx, env, t.search(nil))
 	if err != nil {
 		return fmt.Errorf("search %s: %w", t.request.Dir, err)
 	}

@@ -28,9 +28,9 @@ func newRegistryRenew(r *run) *cobra.Command {
 		Short: "List what to do to renew a record",
 		Example: "  vendorgate registry renew larkspur-mail --registry ../vendor-registry\n" +
 			"  vendorgate registry renew larkspur-mail --as-of 2027-09-01 --format markdown",
-		Long: "renew lists what is overdue in a record, what is due within the warning periods of the policy, and what is unknown,\n" +
-			"as if one repository used everything that the scope allows. It says what to do and who has the evidence, and includes\n" +
-			"the vendor's waivers.",
+		Long: "renew lists what is not valid or overdue in a record, what is due within the warning periods of the policy, and what is\n" +
+			"unknown, as if one repository used everything that the scope allows. It says what to do and who has the evidence, and\n" +
+			"includes the vendor's waivers.",
 		Args: oneID("registry renew", "larkspur-mail"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			o.id = args[0]

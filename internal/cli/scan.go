@@ -77,7 +77,7 @@ func scan(ctx context.Context, env process.Env, o *scanOptions) error {
 	search := t.search(declared.Manifests)
 	search.Excluded, search.Strict = declared.Excluded, o.strict
 	search.Ignores = check.NewIgnores(declared.Manifests, inputs.Agreed{Head: true}, t.known, t.policy, t.policy.At(env.Now()))
-	result, err := watched(env, search)
+	result, err := watched(ctx, env, search)
 	if err != nil {
 		return fmt.Errorf("scan %s: %w", t.request.Dir, err)
 	}
@@ -141,9 +141,9 @@ func (t scanTarget) search(manifests []manifest.Manifest) check.Search {
 }
 
 // watched runs a search and shows its progress.
-func watched(env process.Env, s check.Search) (*detect.Result, error) {
+func watched(ctx context.Context, env process.Env, s check.Search) (*detect.Result, error) {
 	show, done := env.Progress()
 	defer done()
 	s.Progress = show
-	return s.Run()
+	return s.Run(ctx)
 }

@@ -1,7 +1,6 @@
 package detect
 
 import (
-	"io/fs"
 	"path"
 	"slices"
 	"strings"
@@ -9,7 +8,7 @@ import (
 
 // tree answers questions about other files while a file is weighed. It reads those files when the first question comes up.
 type tree struct {
-	files    fs.FS
+	files    contents
 	c        *Catalogue
 	names    []string        // sorted
 	projects map[string]bool // folders with a manifest of a package manager

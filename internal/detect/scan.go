@@ -23,7 +23,6 @@ import (
 	"sync"
 	"sync/atomic"
 
-	"github.com/vendorgate/vendorgate/internal/search"
 	"github.com/vendorgate/vendorgate/internal/worktree"
 )
 
@@ -37,15 +36,25 @@ func Scan(files fs.FS, c *Catalogue, o Options) (*Result, error) {
 	if o.Listed == nil {
 		o.Listed = func() (worktree.Listing, error) { return worktree.List(files) }
 	}
-	listing, err := o.Listed()
+	names, skipped, err := o.listed()
 	if err != nil {
 		return nil, err
 	}
-	names, skipped := listing.Files, listing.Skipped
-	if o.Exclude != nil { // the listing is shared
-		names = slices.DeleteFunc(slices.Clone(names), o.Exclude)
-		skipped = slices.DeleteFunc(slices.Clone(skipped), func(s Skipped) bool { return o.Exclude(s.Path) })
+	return scan(onDisk{files}, names, skipped, c, o), nil
+}
+
+// listed returns the files to search, and the paths that are skipped.
+func (o Options) listed() (names []string, skipped []Skipped, err error) {
+	listing, err := o.Listed()
+	if err != nil || o.Exclude == nil {
+		return listing.Files, listing.Skipped, err
 	}
+	names = slices.DeleteFunc(slices.Clone(listing.Files), o.Exclude) // the listing is shared
+	skipped = slices.DeleteFunc(slices.Clone(listing.Skipped), func(s Skipped) bool { return o.Exclude(s.Path) })
+	return names, skipped, nil
+}
+
+func scan(files contents, names []string, skipped []Skipped, c *Catalogue, o Options) *Result {
 	t, m := newTree(files, c, names), newMerger(c, o)
 	var next atomic.Int64
 	var wait sync.WaitGroup
@@ -67,12 +76,17 @@ func Scan(files fs.FS, c *Catalogue, o Options) (*Result, error) {
 		})
 	}
 	wait.Wait()
-	return m.result(skipped), nil
+	return m.result(skipped)
 }
 
 // scanOne reads and searches a file. It returns the buffer for the next file.
 func (m *merger) scanOne(t *tree, name string, buffer []byte) (*summary, []byte) {
-	data, buffer, reason := search.Read(t.files, name, buffer)
+	if length, ok := t.files.searched(name); ok {
+		m.files.Add(1)
+		m.bytes.Add(length)
+		return nil, buffer
+	}
+	data, buffer, reason := t.files.read(name, buffer)
 	if reason != "" {
 		return &summary{skipped: reason}, buffer
 	}

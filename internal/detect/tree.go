@@ -10,7 +10,34 @@ import (
 	"github.com/vendorgate/vendorgate/internal/search"
 )
 
-func newTree(files fs.FS, c *Catalogue, names []string) *tree {
+// contents are the files of a tree.
+type contents interface {
+	// read returns the text of a file for a search, as search.Read does.
+	read(name string, buffer []byte) (text, raw []byte, reason string)
+	// size returns the size of a file in bytes. It is false if there is none.
+	size(name string) (int64, bool)
+	// searched returns the length of a text that was searched before and has nothing to weigh.
+	searched(name string) (length int64, ok bool)
+}
+
+// onDisk are the files of a file system.
+type onDisk struct{ files fs.FS }
+
+func (d onDisk) read(name string, buffer []byte) (text, raw []byte, reason string) {
+	return search.Read(d.files, name, buffer)
+}
+
+func (d onDisk) size(name string) (int64, bool) {
+	info, err := fs.Stat(d.files, name)
+	if err != nil {
+		return 0, false
+	}
+	return info.Size(), true
+}
+
+func (onDisk) searched(string) (int64, bool) { return 0, false }
+
+func newTree(files contents, c *Catalogue, names []string) *tree {
 	if !slices.IsSorted(names) {
 		names = slices.Sorted(slices.Values(names))
 	}
@@ -54,7 +81,7 @@ func (t *tree) readDependencies(ecosystem string) map[int]bool {
 		}
 		var data []byte
 		var reason string
-		if data, buffer, reason = search.Read(t.files, name, buffer); reason != "" {
+		if data, buffer, reason = t.files.read(name, buffer); reason != "" {
 			continue // the scan reports it
 		}
 		read := t.c.Mentioned
@@ -68,4 +95,9 @@ func (t *tree) readDependencies(ecosystem string) map[int]bool {
 		}
 	}
 	return out
+}
+
+// consulted reports whether the content of a file, size bytes long, can matter for others: all that a tree reads.
+func consulted(name string, size int64) bool {
+	return deps.Is(name) || search.MentionsAny(name) || size <= maxConsulted && (isLicence(name) || isSettings(name))
 }

@@ -81,7 +81,7 @@ func (e *evaluation) judgeAsDeclared(found []*undeclaredVendor) {
 // waives reports whether a waiver is valid and covers a rule for a use.
 func (e *evaluation) waives(w *registry.Waiver, u *subject.Subject, rule string) bool {
 	return len(w.Problems) == 0 && w.Vendor.Value == u.ID.Value && w.AppliesTo(e.in.Repository) && w.Covers(rule) &&
-		!subject.WaiverEnd(e.in.Policy, e.today, u.Tier, w).Past && len(WaiverProblems(e.in.Policy, e.today, u.Tier, w)) == 0
+		!subject.WaiverEnd(e.in.Policy, e.today, u.Tier, w).Past && len(rules.WaiverDefects(e.in.Policy, e.today, u.Tier, w)) == 0
 }
 
 // worst returns the first of the most severe findings, and how many others there are as the end of a sentence.

@@ -69,7 +69,7 @@ func (e *evaluation) result() Result {
 	r := Result{Findings: e.order(), Gaps: e.gaps, Unvetted: len(e.unvetted), Notices: e.notices}
 	lapsed := map[string]bool{}
 	for _, u := range e.uses {
-		if u.Overdue() {
+		if rules.Overdue(u) {
 			lapsed[u.ID.Value] = true
 		}
 	}

@@ -38,7 +38,7 @@ func (e *evaluation) add(u *subject.Subject, id string, levels policy.Levels, wa
 		if own := u.Policy.Params.Period(f.Grace, u.Tier); own.Value.Compare(grace.Value) > 0 {
 			grace = own
 		}
-		if last := f.Day.Date.Plus(grace.Value); !grace.Value.IsZero() && !last.Lapsed(u.Today.Instant, u.Today.Zone) {
+		if last := f.Day.Date.Plus(grace.Value); !grace.Value.IsZero() && !u.LastDay(last, "").Past {
 			severity = diag.Warning
 			f.Hint += fmt.Sprintf(" It fails the check after %s.", last)
 			f.Related = append(f.Related, diag.Related{Pos: grace.Pos, Message: "the policy's grace period for unchanged uses"})

@@ -32,7 +32,7 @@ type IgnoreUse struct {
 func NewIgnoreUse(entry manifest.Ignore, p *policy.Policy, today policy.Today) *IgnoreUse {
 	i := &IgnoreUse{Ignore: entry, Folder: ".", refused: map[string]string{}, covered: map[string]int{}}
 	i.endless = entry.Expires.Value == scalar.Date{}
-	i.Lapsed = !i.endless && entry.Expires.Value.Lapsed(today.Instant, today.Zone)
+	i.Lapsed = !i.endless && subject.LastDayOn(p, today, entry.Expires.Value).Past
 	last, _ := p.LastIgnoreDay(today)
 	i.tooFar = !i.endless && entry.Expires.Value.After(last)
 	i.noVendors, i.noHosts = p.Ignore.NoVendors.Value, p.Ignore.NoHosts.Value

@@ -6,10 +6,8 @@ import (
 	"strings"
 
 	"github.com/vendorgate/vendorgate/internal/diag"
-	"github.com/vendorgate/vendorgate/internal/policy"
 	"github.com/vendorgate/vendorgate/internal/registry"
 	"github.com/vendorgate/vendorgate/internal/rules"
-	"github.com/vendorgate/vendorgate/internal/scalar"
 	"github.com/vendorgate/vendorgate/internal/subject"
 )
 
@@ -95,7 +93,7 @@ func (e *evaluation) waiver(w *registry.Waiver) {
 	if len(covered) == 0 && slices.Contains(e.undeclaredUses, u) {
 		return // the declared use may need it
 	}
-	problems := WaiverProblems(e.in.Policy, e.today, tier, w)
+	problems := rules.WaiverDefects(e.in.Policy, e.today, tier, w)
 	ends := subject.WaiverEnd(e.in.Policy, e.today, tier, w)
 	switch {
 	case ends.Past && u.Waiver.Value != w.ID && len(covered) == 0:
@@ -117,44 +115,6 @@ func (e *evaluation) waiver(w *registry.Waiver) {
 			e.waiverFault(u, w.ID, "expires-soon", fmt.Sprintf("it expires on %s (%s)", w.Expires.Value, ends.Ago()), w.Expires.Pos, diag.Warning)
 		}
 	}
-}
-
-// WaiverProblems returns the reasons why a waiver is not valid, except that it has expired.
-func WaiverProblems(p *policy.Policy, today policy.Today, tier int, w *registry.Waiver) []subject.Defect {
-	var out []subject.Defect
-	add := func(pos diag.Pos, key, format string, args ...any) {
-		out = append(out, subject.Defect{Pos: pos, Key: key, Message: fmt.Sprintf(format, args...)})
-	}
-	longest := p.Params.Period("waiver_max_length", tier).Value
-	switch {
-	case w.Approved.Value.After(today.Day):
-		add(w.Approved.Pos, "start", "it starts on %s", w.Approved.Value)
-	case w.Expires.Value.Before(w.Approved.Value):
-		add(w.Expires.Pos, "order", "it expires on %s, before it starts", w.Expires.Value)
-	case w.Expires.Value.After(w.Approved.Value.Plus(longest)):
-		add(w.Expires.Pos, "term", "it runs from %s to %s, but a tier-%d use can be waived for at most %s", w.Approved.Value, w.Expires.Value, tier, longest.Words())
-	}
-	if have, most := w.Record.Get("extensions"), p.Params.Number("waiver_max_extensions", tier).Value; have.Known() && have.Int > most {
-		add(have.Pos, "extensions", "it was extended %d times, but the policy allows %d", have.Int, most)
-	}
-	for _, a := range w.Record.Get("approved_by").Records {
-		user, role, team := a.Get("user"), a.Get("role"), a.Get("team")
-		if scalar.SameLogin(user.Text, w.RequestedBy.Value) {
-			add(user.Pos, "self:"+user.Text, "%s approved their own request", user.Text)
-		}
-		if !p.MayApprove(user.Text, role.Text, team.Text) {
-			add(user.Pos, "role:"+user.Text, "%s", subject.NotAnApprover(p, user.Text, role.Text, team.Text))
-		}
-	}
-	for _, r := range w.Record.Get("rules").Items {
-		switch rule, structural := rules.ByID(r.Text); {
-		case structural && !rule.Waivable:
-			add(r.Pos, "unwaivable:"+r.Text, "%s cannot be waived", r.Text)
-		case !structural && !slices.ContainsFunc(p.Requirements, func(q policy.Requirement) bool { return q.ID == r.Text }):
-			add(r.Pos, "rule:"+r.Text, "unknown rule %q", r.Text)
-		}
-	}
-	return out
 }
 
 // waiverFault reports a problem of a waiver at the use that it is for.

@@ -9,7 +9,9 @@
 // response. go-github's types do not leave the package.
 //
 // A registry is read as a single tarball and not file by file: one commit, few calls, all or nothing. The tarball is
-// never written to disk, so no name in it can lead to a file there (archive.go).
+// never written to disk, so no name in it can lead to a file there (archive.go). The code of a repository is read in the same way, but
+// file by file as it comes, because it can be larger than the memory (code.go). Its files are compared with the commit, so nothing
+// depends on how the tarball was made.
 package github
 
 import (

@@ -141,9 +141,10 @@ func (c *Client) at(path string) string {
 	return http.MethodGet + " " + c.root.String() + path
 }
 
-// compare asks how a commit lies to a ref. request names the request in errors.
+// compare asks how a commit lies to a ref. request names the request in errors. It asks for the second page, because the first has up to
+// 300 changed files with their changes, which can be larger than any answer that is read.
 func (c *Client) compare(ctx context.Context, r Reference, ref, commit string) (compared *gh.CommitsComparison, request string, err error) {
 	request = c.at("repos/" + r.Owner + "/" + r.Repo + "/compare/" + url.PathEscape(ref) + "..." + commit)
-	compared, _, err = c.api.Repositories.CompareCommits(ctx, r.Owner, r.Repo, ref, commit, &gh.ListOptions{PerPage: 1})
+	compared, _, err = c.api.Repositories.CompareCommits(ctx, r.Owner, r.Repo, ref, commit, &gh.ListOptions{Page: 2, PerPage: 1})
 	return compared, request, c.plain(request, err)
 }

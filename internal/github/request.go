@@ -3,6 +3,7 @@ package github
 import (
 	"cmp"
 	"context"
+	"io"
 	"net/http"
 	"net/url"
 	"strings"
@@ -13,15 +14,16 @@ import (
 const (
 	maxBody      = 8 << 20   // bytes of an answer, and of what is sent
 	maxList      = 32 << 20  // bytes of an answer that lists a whole tree, or a page of comments
-	maxArchive   = 100 << 20 // bytes of a compressed archive
+	maxArchive   = 100 << 20 // bytes of a compressed archive of a registry
 	maxRetries   = 3         // of one request
 	maxRedirects = 3         // of one request, all on the same host
-	archiveTimes = 4         // the patience with an archive, in timeouts
+	archiveTimes = 4         // the patience with the archive of a registry, in timeouts
+	codeTimes    = 9         // the patience with the archive of code, which is searched meanwhile
 )
 
 // transport handles every request of this package. It sends requests to one host only, adds the token, retries what can
 // be retried, waits when the server asks for it within the run's budget, and reads the whole response before anyone
-// sees a part of it.
+// sees a part of it. A download is the exception: its reader sees it as it comes, and again from the start with every try.
 type transport struct {
 	base    http.RoundTripper
 	root    *url.URL // scheme and host of all that may be asked
@@ -50,6 +52,10 @@ type demand struct {
 	graph bool  // the answer is GraphQL's, which refuses with HTTP 200
 	times int   // of the timeout; zero for once
 	does  effect
+
+	// stream reads the body of a good answer as it comes, instead of the caller. It is called for each try. It may stop before the
+	// end, but then returns nil only if it needs no more.
+	stream func(body io.Reader) error
 }
 
 // effect is what a request does to the server's data, if its method alone does not tell.

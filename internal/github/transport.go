@@ -81,6 +81,12 @@ func (t *transport) once(request *http.Request, body []byte, want demand) (*http
 		return nil, t.lost(request, err, patience, want)
 	}
 	defer answer.Body.Close() //nolint:errcheck // it was read to the end, or is refused
+	if want.stream != nil {
+		if answer.StatusCode == http.StatusOK {
+			return t.pass(request, answer, patience, want)
+		}
+		want.limit = min(want.limit, maxBody) // it is an error, or a redirect
+	}
 	data, err := io.ReadAll(io.LimitReader(answer.Body, want.limit+1))
 	if err != nil {
 		return nil, t.lost(request, err, patience, want)
@@ -99,6 +105,40 @@ func (t *transport) once(request *http.Request, body []byte, want demand) (*http
 		answer.Body, answer.ContentLength = io.NopCloser(bytes.NewReader(data[:want.limit])), want.limit
 	}
 	return answer, nil
+}
+
+// pass hands the body of a good response on as it comes. If it is not complete, the reader starts afresh with the next try.
+func (t *transport) pass(request *http.Request, answer *http.Response, patience time.Duration, want demand) (*http.Response, *failure) {
+	body := &passed{r: answer.Body, left: want.limit, most: want.limit}
+	err := want.stream(body)
+	switch {
+	case body.err != nil:
+		return nil, t.lost(request, body.err, patience, want)
+	case err != nil:
+		return nil, &failure{err: err, again: errors.Is(err, io.ErrUnexpectedEOF)}
+	}
+	answer.Request = request // without the token
+	answer.Body, answer.ContentLength = http.NoBody, 0
+	return answer, nil
+}
+
+// passed is a body that is handed on. It fails above its limit, and keeps an error of the connection.
+type passed struct {
+	r          io.Reader
+	left, most int64
+	err        error
+}
+
+func (p *passed) Read(b []byte) (int, error) {
+	if p.left < 0 {
+		return 0, &tooMuch{"is larger than " + bytesOf(p.most)}
+	}
+	n, err := p.r.Read(b[:min(int64(len(b)), p.left+1)])
+	p.left -= int64(n)
+	if err != nil && !errors.Is(err, io.EOF) {
+		p.err = err
+	}
+	return n, err
 }
 
 // judge returns what is wrong with a response, or nil.

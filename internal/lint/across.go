@@ -156,17 +156,19 @@ func (c *crossFileCheck) waiverTarget(f *Linted) {
 	switch {
 	case target == nil && c.mayExist(to.Value): // its tier is unknown
 	case target == nil:
-		c.checkWaiver(f, lowestTier)
+		c.checkWaiver(f, lowestTier, nil)
 		d.Message, d.Hint = fmt.Sprintf("the waiver is for %q, which has no record", to.Value), "correct the id, or remove the waiver"
 		if near := diag.Nearest(to.Value, c.ids); near != "" && len(c.ids) <= 2000 {
 			d.Hint = fmt.Sprintf("did you mean %q?", near)
 		}
 		c.note(f, rules.WaiverInvalid, diag.Error, d, to.Value)
-	case !subject.WaivableStatus(target.record.status):
-		d.Message, d.Hint = fmt.Sprintf("the waiver is for %q, which is %s, and no waiver can cover that", to.Value, target.record.status), "remove the waiver"
-		c.note(f, rules.WaiverInvalid, diag.Warning, d, to.Value)
 	default:
-		c.checkWaiver(f, target.record.tier)
+		if nothing := rules.NothingToWaive(target.record.use, f.waiver.waiver); nothing != nil {
+			nothing.Message, nothing.Hint = "the waiver covers nothing: "+nothing.Message, "remove the waiver"
+			c.note(f, rules.WaiverInvalid, diag.Warning, *nothing, to.Value)
+			return
+		}
+		c.checkWaiver(f, target.record.tier, target.record.use)
 	}
 }
 

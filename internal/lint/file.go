@@ -7,7 +7,6 @@ import (
 
 	"github.com/vendorgate/vendorgate/internal/attr"
 	"github.com/vendorgate/vendorgate/internal/diag"
-	"github.com/vendorgate/vendorgate/internal/gate"
 	"github.com/vendorgate/vendorgate/internal/registry"
 	"github.com/vendorgate/vendorgate/internal/rules"
 	"github.com/vendorgate/vendorgate/internal/scalar"
@@ -23,6 +22,8 @@ func (l *Linter) vendorFile(out *Linted, id string, data, was []byte) {
 	}
 	status, by := v.Record.Get("status"), v.Record.Get("replaced_by")
 	out.record = &crossRefs{id: id, status: status.Text, tier: tierOf(v.Record), pos: v.Record.Pos, replacedBy: by.At(), claims: subject.Claims(v)}
+	u := &subject.Subject{Vendor: v, Policy: l.in.Policy, Tier: tierOf(v.Record)}
+	out.record.use = u
 	for _, other := range v.Record.Get("exit.alternatives").Items {
 		out.record.others = append(out.record.others, other.At())
 	}
@@ -35,7 +36,8 @@ func (l *Linter) vendorFile(out *Linted, id string, data, was []byte) {
 		l.problems(out, id, v.Faults)
 		return
 	}
-	u := &subject.Subject{Vendor: v, Policy: l.in.Policy, Today: l.in.Policy.At(l.in.AsOf), Tier: tierOf(v.Record)}
+	u.Today, u.Classes, u.EnvironmentNames = l.in.Policy.At(l.in.AsOf), v.Record.Get("scope.data_classes").Texts(), v.Record.Get("scope.environments").Texts()
+	u.SetTier()
 	for _, d := range append(u.Contradictions(), futureDates(u)...) {
 		l.add(out, rules.RecordContradicts, l.severity(rules.RecordContradicts, u.Tier), id, d)
 	}
@@ -118,14 +120,19 @@ func (l *Linter) waiverFile(out *Linted, id string, data []byte) {
 // lowestTier is the least critical tier.
 const lowestTier = 4
 
-// checkWaiver reports why a waiver is not valid. tier is the tier of its vendor, which limits its term.
-func (l *Linter) checkWaiver(out *Linted, tier int) {
+// checkWaiver reports why a waiver is not valid for a use of a tier, which is that of its vendor, or why no check applies it to any
+// use. widest is the widest use of the vendor; nil if it has no record.
+func (l *Linter) checkWaiver(out *Linted, tier int, widest *subject.Subject) {
 	w := out.waiver.waiver
 	if l.in.Policy == nil {
 		return
 	}
 	today := l.in.Policy.At(l.in.AsOf)
-	for _, p := range gate.WaiverProblems(l.in.Policy, today, tier, w) {
+	defects := rules.WaiverDefects(l.in.Policy, today, tier, w)
+	if widest != nil && len(defects) == 0 {
+		defects = rules.VoidWaiver(widest, w)
+	}
+	for _, p := range defects {
 		l.add(out, rules.WaiverInvalid, l.severity(rules.WaiverInvalid, lowestTier), w.Vendor.Value, subject.Defect{Pos: p.Pos, Key: p.Key, Message: "the waiver is not valid: " + p.Message})
 	}
 	if subject.WaiverEnd(l.in.Policy, today, tier, w).Past {

@@ -57,6 +57,7 @@ type crossRefs struct {
 	tier       int
 	vendor     diag.At[string]  // only for waivers
 	waiver     *registry.Waiver // only for waivers
+	use        *subject.Subject // the widest that the scope of a record allows
 	replacedBy diag.At[string]
 	others     []diag.At[string] // exit.alternatives
 	claims     []subject.Claim

@@ -52,12 +52,14 @@ func (o Outcome) String() string {
 func (o Outcome) Key() string { return strings.ReplaceAll(o.String(), " ", "_") }
 
 // LastDay returns the last day on which a record meets the requirement, and the attribute that sets the day; zero if no day ends
-// it. With alternatives, that is the last day of the one that holds longest.
+// it, or if it fails whatever the day is. With alternatives, that is the last day of the one that holds longest.
 func (q *Requirement) LastDay(r *attr.Record, today Today) (last scalar.Date, path string) {
 	for i := range q.Branches {
 		b := &q.Branches[i]
 		end, holds := b.lastDay(r, today)
 		switch {
+		case len(q.Branches) == 1 && !holds:
+			return last, ""
 		case len(q.Branches) == 1:
 			return end, b.Path
 		case end.IsZero() && holds:
@@ -83,6 +85,7 @@ func (b *Branch) lastDay(r *attr.Record, today Today) (last scalar.Date, holds b
 		switch c.op {
 		case opWithin:
 			end = end.Plus(c.span)
+			holds = holds && !v.Day.After(today.Day)
 		case opValidFor:
 			end = end.Minus(c.span)
 		default:

@@ -11,7 +11,7 @@ const (
 	EveryRule   = "every rule"       // it sets the tier of a use
 	Detection   = "detection"        // the scan looks for it in source code
 	Exports     = "exports"          // inventories, forecasts and calendars show it
-	Wording     = "messages"         // it appears in findings, or hides details in them
+	Wording     = "messages"         // it appears in findings of rules that do not judge it, or hides details in them
 	Reading     = "reading the file" // a file is refused if the value does not fit the rest of it
 	Information = "information"      // for people and their own requirements; no built-in rule uses it
 )

@@ -173,13 +173,24 @@ func deprecated(u *subject.Subject, f subject.Fault) []subject.Fault {
 	return []subject.Fault{f}
 }
 
+// ApprovalEnd returns the last day of the approval. Its date is zero if there is none, also if the approval runs too long and is
+// not over: VG-APR-004 then fails at once.
+func ApprovalEnd(u *subject.Subject) subject.LastDay {
+	end := u.LastDay(u.Attr("approval.expires").Day, "warn_before_lapse")
+	if _, tooLong := u.TooLong(); tooLong && !end.Past && u.Policy.Rule(ApprovalInvalid).Levels[u.Tier] == diag.Error {
+		return subject.LastDay{}
+	}
+	return end
+}
+
 // approvalEnds returns the last day of the approval. A pilot has its own end, see statusEnds.
 func approvalEnds(u *subject.Subject) []subject.Deadline {
-	expires := u.Attr("approval.expires")
-	if !expires.Known() || u.Attr("status").Text == "pilot" {
-		return nil // approvalInvalid reports a missing end
+	end := ApprovalEnd(u)
+	if end.Date.IsZero() || u.Attr("status").Text == "pilot" {
+		return nil // approvalInvalid reports it
 	}
-	d := u.DeadlineFor(ApprovalLapsed, inventory.Approval, "approval.expires", expires.Day, "warn_before_lapse")
+	const path = "approval.expires"
+	d := subject.Deadline{LastDay: end, Rule: ApprovalLapsed, Kind: inventory.Approval, Path: path, At: u.Attr(path)}
 	d.What, d.Who, d.Do = "the approval", u.Owners(), "Renew the approval"+u.RenewAt()+"."
 	return []subject.Deadline{d}
 }
@@ -209,10 +220,10 @@ func approvalLapsed(u *subject.Subject) []subject.Fault {
 	return []subject.Fault{f}
 }
 
-// reviewsDue returns the last day for the next review. A pilot needs none.
+// reviewsDue returns the last day for the next review. A pilot needs none, and a review in the future does not count.
 func reviewsDue(u *subject.Subject) []subject.Deadline {
 	path, last := u.LastReview()
-	if !last.Known() || u.Attr("status").Text == "pilot" {
+	if !last.Known() || last.Day.After(u.Today.Day) || u.Attr("status").Text == "pilot" {
 		return nil
 	}
 	_, due := u.ReviewDue()
@@ -224,10 +235,11 @@ func reviewsDue(u *subject.Subject) []subject.Deadline {
 
 // reviewOverdue implements VG-APR-003. A record can shorten the review cadence of the policy but not extend it.
 func reviewOverdue(u *subject.Subject) []subject.Fault {
-	if len(reviewsDue(u)) == 0 {
+	path, last := u.LastReview()
+	future := u.ReviewedInFuture()
+	if len(reviewsDue(u)) == 0 && !future {
 		return nil
 	}
-	path, last := u.LastReview()
 	cadence, d := u.ReviewDue()
 	words := "the last review"
 	if path == "approval.approved_on" {
@@ -235,7 +247,7 @@ func reviewOverdue(u *subject.Subject) []subject.Fault {
 	}
 	related := []diag.Related{u.RelatedTo(path, words), {Pos: cadence.Pos, Message: "the review cadence"}}
 	f := subject.Fault{Pos: u.ID.Pos, Related: related}
-	if last.Day.After(u.Today.Day) && path == "approval.last_review" { // approvalInvalid reports the other
+	if future {
 		f.Message = fmt.Sprintf("the last review of %q is dated %s, which is in the future", u.ID.Value, last.Text)
 		f.Hint = subject.Must(u.Owners(), "correct approval.last_review in %s. No code change is needed.", u.Vendor.File)
 		return []subject.Fault{f}
@@ -301,6 +313,19 @@ func conditionOverdue(u *subject.Subject) []subject.Fault {
 func ForbiddenByStatus(u *subject.Subject) bool {
 	status := u.Attr("status").Text
 	return subject.Blocked(status) && (!subject.WaivableStatus(status) || u.Policy.Rule(StatusForbids).Levels[u.Tier] == diag.Error)
+}
+
+// Overdue reports whether the approval or the review of a vendor is past its last day, whatever severity the rules have.
+func Overdue(u *subject.Subject) bool {
+	if !subject.Vetted(u.Attr("status")) {
+		return false
+	}
+	if end := ApprovalEnd(u); !end.Date.IsZero() && end.Past {
+		return true
+	}
+	_, last := u.LastReview()
+	_, due := u.ReviewDue()
+	return last.Known() && due.Past
 }
 
 // approvalInvalid implements VG-APR-004. An approval is invalid if it has no end, runs too long, lies in the future, or has

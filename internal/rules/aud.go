@@ -86,14 +86,16 @@ func assessmentEnds(u *subject.Subject, rule, what, do string, types []string, u
 	case paper.Get("certified_on").Known():
 		kind = inventory.Certificate
 	}
-	id, from := paper.Get("id").Text, subject.DatedBy(paper)
-	if paper.Get("expires").Known() {
-		from = "expires"
-	}
-	return []subject.Deadline{{
-		LastDay: u.ValidityEnd(best), Rule: rule, Kind: kind, Item: id, Path: "assessments[" + id + "]." + from, At: paper.Get(from),
+	id := paper.Get("id").Text
+	d := subject.Deadline{
+		LastDay: u.ValidityEnd(best), Rule: rule, Kind: kind, Item: id, Path: "assessments[" + id + "]." + best.By, At: paper.Get(best.By),
 		What: fmt.Sprintf("the %s (%s)", what, id), Who: u.Policy.Owner(), Do: do,
-	}}
+	}
+	if best.By == "surveillance" {
+		d.What += ", which needs a surveillance audit"
+		d.Do = "Ask the vendor for the result of the next surveillance audit, and add its date to surveillance."
+	}
+	return []subject.Deadline{d}
 }
 
 // maxAssessments is how many assessments a message names.

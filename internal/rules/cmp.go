@@ -60,7 +60,8 @@ func cardProofEnds(u *subject.Subject) []subject.Deadline {
 	}
 	out := assessmentEnds(u, CardDataUnproven, "PCI DSS attestation of compliance", "Ask the vendor for the next attestation.", []string{"pci-dss-aoc"}, u.NotCovered)
 	if matrix := u.Attr("compliance.pci.responsibility_matrix"); matrix.Known() {
-		out = append(out, u.EvidenceEnd(CardDataUnproven, matrix.Text, policy.Documented)...)
+		end, _ := u.EvidenceEnd(CardDataUnproven, matrix.Text, policy.Documented)
+		out = append(out, end...)
 	}
 	return out
 }
@@ -157,7 +158,7 @@ func requireSigned(w *subject.Shortfalls, ends []subject.Deadline, path, what st
 	case on.Known() && on.Day.After(w.Subject.Today.Day):
 		w.Add(path+".signed_on", "the %s is signed on %s, which is in the future", what, on.Text)
 	case len(ends) > 0 && ends[0].Past:
-		w.Add("contract.end", "the %s ended with the contract on %s", what, ends[0].At.Text)
+		w.Add("contract.end", "the %s ended with the contract on %s (%s)", what, ends[0].Date, ends[0].Ago())
 	}
 }
 

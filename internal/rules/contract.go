@@ -6,6 +6,7 @@ import (
 	"github.com/vendorgate/vendorgate/internal/diag"
 	"github.com/vendorgate/vendorgate/internal/inventory"
 	"github.com/vendorgate/vendorgate/internal/policy"
+	"github.com/vendorgate/vendorgate/internal/scalar"
 	"github.com/vendorgate/vendorgate/internal/subject"
 )
 
@@ -30,8 +31,8 @@ func contractRules() []Rule {
 
 // contractNotInForce implements VG-CON-001.
 func contractNotInForce(u *subject.Subject) []subject.Fault {
-	status, signed, start, end := u.Attr("contract.status"), u.Attr("contract.signed_on"), u.Attr("contract.start"), u.Attr("contract.end")
-	zone := u.ContractZone()
+	status, signed, start := u.Attr("contract.status"), u.Attr("contract.signed_on"), u.Attr("contract.start")
+	today := scalar.DateOf(u.Today.Instant, u.ContractZone())
 	ends, notice := contractEnds(u), noticeEnds(u)
 	w := u.Shortfalls(ContractNotInForce)
 	switch {
@@ -40,13 +41,13 @@ func contractNotInForce(u *subject.Subject) []subject.Fault {
 		return w.FaultSaying(u.About("the record of %q has no contract"), u.OwnerMust("sign a contract, or record the one that you have."))
 	case status.Text != "active":
 		w.Add("contract.status", "it is %s", map[string]string{"draft": "a draft", "terminated": "terminated"}[status.Text])
-	case signed.Known() && u.LastDayIn(zone, signed.Day, "").Days > 0:
+	case signed.Known() && signed.Day.After(today):
 		w.Add("contract.signed_on", "its signature is dated %s, which is in the future", signed.Text)
-	case start.Known() && u.LastDayIn(zone, start.Day, "").Days > 0:
+	case start.Known() && start.Day.After(today):
 		w.Add("contract.start", "it starts on %s", start.Text)
 	case len(ends) > 0 && ends[0].Past:
 		w.Expired = ends[0].LastDay
-		w.Add("contract.end", "it ended on %s (%s)", end.Text, ends[0].Ago())
+		w.Add("contract.end", "it ended on %s (%s)", ends[0].Date, ends[0].Ago())
 	}
 	if len(w.Reasons) > 0 {
 		return w.Fault(u.About("the contract of %q is not in force"), u.OwnerMust("sign or renew it."))
@@ -60,7 +61,7 @@ func contractNotInForce(u *subject.Subject) []subject.Fault {
 	d := ends[0].LastDay
 	return []subject.Fault{{
 		MaxSeverity: diag.Warning, Key: "end", Pos: u.ID.Pos, Day: d, Related: []diag.Related{u.RelatedTo("contract.end", "in the record")},
-		Message: fmt.Sprintf("the contract of %q ends on %s (%s)", u.ID.Value, end.Text, d.Ago()), Hint: u.OwnerMust("renew it."),
+		Message: fmt.Sprintf("the contract of %q ends on %s (%s)", u.ID.Value, d.Date, d.Ago()), Hint: u.OwnerMust("renew it."),
 	}}
 }
 

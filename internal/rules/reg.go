@@ -115,7 +115,7 @@ func evidenceEnds(u *subject.Subject) []subject.Deadline {
 			if v := u.Attr(path); !v.Known() || strings.HasSuffix(path, ".notes") || a.Need[u.Tier].Value == policy.Asserted {
 				continue
 			}
-			if end := u.ProofEnd(UnprovenClaims, path, a.Need[u.Tier].Value); len(end) > 0 && (len(first) == 0 || subject.Ends(end[0].LastDay).Before(subject.Ends(first[0].LastDay))) {
+			if end := u.ProofEnd(UnprovenClaims, path, a.Need[u.Tier].Value); len(end) > 0 && (len(first) == 0 || end[0].Date.Before(first[0].Date)) {
 				first = end
 			}
 		}

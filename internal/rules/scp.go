@@ -193,10 +193,10 @@ func ending(u *subject.Subject, f subject.Fault, known *registry.APIVersion) []s
 		f.Related = append(f.Related, diag.Related{Pos: known.Sunset.Pos, Message: "its last day"})
 		if f.Day.Past {
 			f.Lapsed = true
-			f.Message = fmt.Sprintf("API version %s of %q reached its sunset on %s (%s)", u.APIVersion.Value, u.ID.Value, known.Sunset.Text, f.Day.Ago())
+			f.Message = fmt.Sprintf("API version %s of %q reached its sunset on %s (%s)", u.APIVersion.Value, u.ID.Value, f.Day.Date, f.Day.Ago())
 			return []subject.Fault{f}
 		}
-		f.Message += fmt.Sprintf("; its sunset is %s (%s)", known.Sunset.Text, f.Day.Ago())
+		f.Message += fmt.Sprintf("; its sunset is %s (%s)", f.Day.Date, f.Day.Ago())
 	}
 	switch {
 	case status == "retired":

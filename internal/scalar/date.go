@@ -122,6 +122,15 @@ func (d Date) Lapsed(asOf time.Time, zone *time.Location) bool {
 	return d.IsZero() || !asOf.Before(dayAfter.Start(zone))
 }
 
+// In returns the last whole day of zone that is over when d is over in another zone. It is d or the day before it, or the day
+// before that. The zero Date stays zero.
+func (d Date) In(zone, other *time.Location) Date {
+	if d.IsZero() {
+		return d
+	}
+	return DateOf(d.Plus(Period{Days: 1}).Start(other), zone).Minus(Period{Days: 1})
+}
+
 func (d Date) midnightUTC() time.Time {
 	return time.Date(d.y, d.m, d.d, 0, 0, 0, 0, time.UTC)
 }

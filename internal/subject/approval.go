@@ -31,17 +31,10 @@ func (u *Subject) ReviewDue() (diag.At[scalar.Period], LastDay) {
 	return cadence, u.LastDay(last.Day.Plus(cadence.Value), "warn_before_lapse")
 }
 
-// Overdue reports whether the approval or the review of a vendor is past its last day, whatever severity the rules have.
-func (u *Subject) Overdue() bool {
-	if !Vetted(u.Attr("status")) {
-		return false
-	}
-	if end := u.Attr("approval.expires"); end.Known() && end.Day.Lapsed(u.Today.Instant, u.Today.Zone) {
-		return true
-	}
-	_, last := u.LastReview()
-	_, due := u.ReviewDue()
-	return last.Known() && due.Past
+// ReviewedInFuture reports whether the record dates the last review in the future. approvalInvalid reports such an approval.
+func (u *Subject) ReviewedInFuture() bool {
+	path, last := u.LastReview()
+	return path == "approval.last_review" && last.Known() && last.Day.After(u.Today.Day) && u.Attr("status").Text != "pilot"
 }
 
 // ApprovalDefects returns the reasons why an approval is invalid.
@@ -61,8 +54,7 @@ func (u *Subject) ApprovalDefects() []Defect {
 	case on.Day.After(u.Today.Day):
 		add("future", "approval.approved_on", fmt.Sprintf("it is dated %s, which is in the future", on.Text))
 	case end.Known():
-		term := u.Policy.Params.Period("approval_max_term", u.Tier)
-		if end.Day.After(on.Day.Plus(term.Value)) {
+		if term, tooLong := u.TooLong(); tooLong {
 			add("term", "approval.expires", fmt.Sprintf("it runs from %s to %s, but a tier-%d use can be approved for at most %s", on.Text, end.Text, u.Tier, term.Value.Words()),
 				diag.Related{Pos: term.Pos, Message: "the policy's limit"})
 		}
@@ -72,6 +64,12 @@ func (u *Subject) ApprovalDefects() []Defect {
 		add("approvers", "approval.approved_by", fmt.Sprintf("it has %s, but a tier-%d use needs %d", People(approvers), u.Tier, need.Value), diag.Related{Pos: need.Pos, Message: "the policy's minimum"})
 	}
 	return out
+}
+
+// TooLong reports whether the approval runs longer than the policy allows.
+func (u *Subject) TooLong() (diag.At[scalar.Period], bool) {
+	on, end, term := u.Attr("approval.approved_on"), u.Attr("approval.expires"), u.Policy.Params.Period("approval_max_term", u.Tier)
+	return term, on.Known() && end.Known() && end.Day.After(on.Day.Plus(term.Value))
 }
 
 // approvers counts the distinct people whose approval counts.

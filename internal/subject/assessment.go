@@ -16,6 +16,7 @@ type Validity struct {
 	Through scalar.Date      // last day; zero if it is never valid
 	level   policy.Assurance // assurance while it is valid
 	why     string           // why it is not valid, or what sets its last day
+	By      string           // attribute of the assessment that sets its last day
 	Warn    string           // parameter with the warn window
 	Grace   string           // parameter with its own grace period
 	full    scalar.Date      // last day as audited, if a bridge letter extends it as attested; else zero
@@ -24,9 +25,9 @@ type Validity struct {
 func notValid(why string) Validity { return Validity{why: why} }
 
 // endBy shortens the validity.
-func (s *Validity) endBy(last scalar.Date, why string) {
+func (s *Validity) endBy(last scalar.Date, by, why string) {
 	if last.Before(s.Through) {
-		s.Through, s.why = last, why
+		s.Through, s.By, s.why = last, by, why
 	}
 }
 
@@ -53,7 +54,7 @@ func (u *Subject) Validity(a *attr.Record) Validity {
 		s = after(a, "performed.end", age)
 		s.Grace = "fedramp_grace"
 	case a.Get("expires").Known():
-		s = Validity{Through: a.Get("expires").Day, level: policy.Audited, why: "its expiry date"}
+		s = Validity{Through: a.Get("expires").Day, level: policy.Audited, By: "expires", why: "its expiry date"}
 	default:
 		s = after(a, "issued", age)
 	}
@@ -72,7 +73,7 @@ func after(a *attr.Record, path string, age scalar.Period) Validity {
 	if !from.Known() {
 		return notValid("has no " + path)
 	}
-	return Validity{Through: from.Day.Plus(age), level: policy.Audited, why: fmt.Sprintf("%s is %s", path, from.Text)}
+	return Validity{Through: from.Day.Plus(age), level: policy.Audited, By: path, why: fmt.Sprintf("%s is %s", path, from.Text)}
 }
 
 // report is the validity of a report about a period, which has no end date of its own. It ages from the end of its period. A
@@ -82,7 +83,7 @@ func (u *Subject) report(a *attr.Record, age scalar.Period) Validity {
 	if !end.Known() {
 		return notValid("has no period.end")
 	}
-	s := Validity{Through: end.Day.Plus(age), level: policy.Audited, why: "its period ended on " + end.Text}
+	s := Validity{Through: end.Day.Plus(age), level: policy.Audited, By: "period.end", why: "its period ended on " + end.Text}
 	issued, covers := a.Get("bridge_letter.issued"), a.Get("bridge_letter.covers_through")
 	switch {
 	case !issued.Known() || !covers.Known() || issued.Day.After(u.utc()):
@@ -91,15 +92,16 @@ func (u *Subject) report(a *attr.Record, age scalar.Period) Validity {
 	default:
 		bridge := u.Policy.Params.Period("bridge_letter_max", u.Tier).Value
 		last := end.Day.Plus(scalar.Period{Years: age.Years + bridge.Years, Months: age.Months + bridge.Months, Weeks: age.Weeks + bridge.Weeks, Days: age.Days + bridge.Days})
-		if covers.Day.Before(last) {
-			last = covers.Day
+		by := "period.end"
+		if !covers.Day.After(last) {
+			last, by = covers.Day, "bridge_letter.covers_through"
 		}
 		if last.After(s.Through) {
-			if s.Through.Lapsed(u.Today.Instant, time.UTC) {
+			if u.ValidityEnd(s).Past {
 				s.level = policy.Attested
 			}
 			s.full = s.Through
-			s.Through, s.why = last, s.why+", and its bridge letter covers the time since"
+			s.Through, s.By, s.why = last, by, s.why+", and its bridge letter covers the time since"
 		}
 	}
 	return s
@@ -122,9 +124,9 @@ func (u *Subject) certificate(a *attr.Record) Validity {
 	if end.Day.After(from.Plus(scalar.Period{Years: 3})) {
 		return notValid("runs longer than three years")
 	}
-	s := Validity{Through: end.Day, level: policy.Audited, why: "its expiry date", Warn: "warn_before_certificate_end"}
+	s := Validity{Through: end.Day, level: policy.Audited, By: "expires", why: "its expiry date", Warn: "warn_before_certificate_end"}
 	if strings.HasPrefix(a.Get("standard").Text, "2013") && a.Get("type").Text == "iso27001" {
-		s.endBy(scalar.NewDate(2025, time.October, 31), "the 2013 edition was withdrawn")
+		s.endBy(scalar.NewDate(2025, time.October, 31), "standard", "the 2013 edition was withdrawn")
 	}
 	held := func(from, to scalar.Date) bool {
 		return slices.ContainsFunc(a.Get("surveillance").Items, func(audit attr.Value) bool {
@@ -132,11 +134,11 @@ func (u *Subject) certificate(a *attr.Record) Validity {
 		})
 	}
 	if first := on.Day.Plus(scalar.Period{Months: 12}); !held(on.Day.Plus(scalar.Period{Days: 1}), first) {
-		s.endBy(first, "there was no surveillance audit by then")
+		s.endBy(first, "surveillance", "there was no surveillance audit by then")
 	}
 	for year := on.Day.Year() + 1; year < end.Day.Year(); year++ {
 		if last := scalar.NewDate(year, time.December, 31); !held(scalar.NewDate(year, time.January, 1), last) {
-			s.endBy(last, fmt.Sprintf("there was no surveillance audit in %d", year))
+			s.endBy(last, "surveillance", fmt.Sprintf("there was no surveillance audit in %d", year))
 		}
 	}
 	return s
@@ -150,11 +152,11 @@ func (u *Subject) ValidityEnd(s Validity) LastDay { return u.LastDayIn(time.UTC,
 
 // NotValidToday explains why an assessment is not valid today; empty if it is.
 func (u *Subject) NotValidToday(s Validity) string {
-	switch {
+	switch d := u.ValidityEnd(s); {
 	case s.Through.IsZero():
 		return s.why
-	case u.ValidityEnd(s).Past:
-		return fmt.Sprintf("was valid through %s (%s)", s.Through, s.why)
+	case d.Past:
+		return fmt.Sprintf("was valid through %s (%s)", d.Date, d.aside(s.why))
 	default:
 		return ""
 	}

@@ -1,6 +1,8 @@
 package subject
 
 import (
+	"fmt"
+	"strings"
 	"time"
 
 	"github.com/vendorgate/vendorgate/internal/attr"
@@ -11,31 +13,43 @@ import (
 	"github.com/vendorgate/vendorgate/internal/scalar"
 )
 
-// LastDay is a last valid day as seen from today.
+// LastDay is a last valid day as seen from today. All of them are days of the policy's time zone.
 type LastDay struct {
 	Date scalar.Date
-	Zone *time.Location // in which the day ends
-	Past bool           // the day is over
-	Near bool           // the day is not over and lies inside the warn window
-	Days int            // calendar days until it; negative when it is over
-	Warn string         // parameter that sets the warn window
+	Past bool   // the day is over
+	Near bool   // the day is not over and lies inside the warn window
+	Days int    // calendar days until it; negative when it is over
+	Warn string // parameter that sets the warn window
+	Else string // the day that it comes from, if that is another one and ends in another time zone: 2027-05-31 in Pacific/Auckland
 }
 
 // LastDay returns a last valid day as seen from today. warn names the parameter with the warn window.
 func (u *Subject) LastDay(d scalar.Date, warn string) LastDay {
-	return u.LastDayIn(u.Today.Zone, d, warn)
-}
-
-// LastDayIn is LastDay for a day that ends in another time zone.
-func (u *Subject) LastDayIn(zone *time.Location, d scalar.Date, warn string) LastDay {
-	today := scalar.DateOf(u.Today.Instant, zone)
-	out := LastDay{Date: d, Zone: zone, Past: d.Lapsed(u.Today.Instant, zone), Days: today.DaysUntil(d), Warn: warn}
-	out.Near = !out.Past && !today.Before(d.Minus(u.Policy.Params.Period(warn, u.Tier).Value))
+	out := LastDay{Date: d, Past: d.Lapsed(u.Today.Instant, u.Today.Zone), Days: u.Today.Day.DaysUntil(d), Warn: warn}
+	out.Near = !out.Past && !u.Today.Day.Before(d.Minus(u.Policy.Params.Period(warn, u.Tier).Value))
 	return out
 }
 
-// Ago describes the distance to the day, such as: in 3 days.
-func (d LastDay) Ago() string { return diag.Ahead(d.Days) }
+// LastDayIn is LastDay for a day that ends in another time zone. The last day is then the last whole one in the policy's zone, so
+// that no check changes its mind in the middle of a day.
+func (u *Subject) LastDayIn(zone *time.Location, d scalar.Date, warn string) LastDay {
+	out := u.LastDay(d.In(u.Today.Zone, zone), warn)
+	if out.Date != d {
+		out.Else = fmt.Sprintf("%s in %s", d, zone)
+	}
+	return out
+}
+
+// Ago describes the distance to the day, such as: in 3 days. If the day was converted, it names the original too.
+func (d LastDay) Ago() string { return d.aside(diag.Ahead(d.Days)) }
+
+// aside adds the original of a converted day to words in parentheses.
+func (d LastDay) aside(words string) string { return strings.TrimSuffix(words+"; "+d.Else, "; ") }
+
+// LastDayOn returns a last valid day of something that is not about a use, such as an ignore entry. It has no warn window.
+func LastDayOn(p *policy.Policy, today policy.Today, d scalar.Date) LastDay {
+	return (&Subject{Policy: p, Today: today}).LastDay(d, "")
+}
 
 // Deadline is a last valid day that a rule checks for one use, whether or not it is near. The rule reports a fault from the day
 // after. Check, forecast, calendar and renewal all take the day from here.

@@ -34,7 +34,7 @@ func (u *Subject) evidence() []piece {
 	for _, a := range u.Attr("assessments").Records {
 		if id := a.Get("evidence"); id.Known() {
 			s := u.Validity(a)
-			if s.Through.Lapsed(u.Today.Instant, time.UTC) {
+			if u.ValidityEnd(s).Past {
 				s.level = policy.Asserted
 			}
 			held[id.Text] = max(held[id.Text], s.level)
@@ -43,7 +43,7 @@ func (u *Subject) evidence() []piece {
 	u.pieces = []piece{}
 	for _, e := range u.Attr("evidence").Records {
 		p := piece{e.Get("id").Text, policy.Assurance(e.Get("assurance").Int), e.Get("supports").Texts()}
-		if end := e.Get("expires"); end.Known() && end.Day.Lapsed(u.Today.Instant, u.Today.Zone) {
+		if end := e.Get("expires"); end.Known() && u.LastDay(end.Day, "").Past {
 			p.level = policy.Asserted
 		}
 		if most, ok := held[p.id]; ok {
@@ -59,8 +59,9 @@ func (u *Subject) FreshEvidence(id string) bool {
 	return slices.ContainsFunc(u.evidence(), func(p piece) bool { return p.id == id && p.level > policy.Asserted })
 }
 
-// EvidenceEnd returns the last day on which a piece of evidence gives the assurance need; none if it has no end, or never does.
-func (u *Subject) EvidenceEnd(rule, id string, need policy.Assurance) []Deadline {
+// EvidenceEnd returns the last day on which a piece of evidence gives the assurance need; none if it has no end. counts is false if it
+// never does.
+func (u *Subject) EvidenceEnd(rule, id string, need policy.Assurance) (end []Deadline, counts bool) {
 	for _, e := range u.Attr("evidence").Records {
 		if e.Get("id").Text != id || policy.Assurance(e.Get("assurance").Int) < need {
 			continue
@@ -71,38 +72,41 @@ func (u *Subject) EvidenceEnd(rule, id string, need policy.Assurance) []Deadline
 		if end := e.Get("expires"); end.Known() {
 			d.LastDay, d.At, d.Path = u.LastDay(end.Day, "warn_before_lapse"), end, "evidence["+id+"].expires"
 		}
-		if last, paper := u.heldUntil(id, need); paper != nil && (d.At == nil || Ends(last).Before(Ends(d.LastDay))) {
-			d.LastDay, d.At, d.Path = last, paper.Get("id"), "assessments["+paper.Get("id").Text+"]"
+		last, by, paper := u.heldUntil(id, need)
+		if paper != nil && last.Date.IsZero() {
+			return nil, false
 		}
-		if d.At != nil && !d.Date.IsZero() {
-			return []Deadline{d}
+		if paper != nil && (d.At == nil || last.Date.Before(d.Date)) {
+			d.LastDay, d.At, d.Path = last, paper.Get(by), "assessments["+paper.Get("id").Text+"]."+by
 		}
+		if d.At != nil {
+			end = []Deadline{d}
+		}
+		return end, true
 	}
-	return nil
+	return nil, false
 }
 
-// Ends returns the instant at which a last day is over.
-func Ends(d LastDay) time.Time { return d.Date.Plus(scalar.Period{Days: 1}).Start(d.Zone) }
-
-// heldUntil returns the last day on which the assessments of a piece of evidence give the assurance need; nil if it has none.
-func (u *Subject) heldUntil(id string, need policy.Assurance) (last LastDay, paper *attr.Record) {
+// heldUntil returns the last day on which the assessments of a piece of evidence give the assurance need, and the attribute by of the
+// assessment that sets the day; nil if it has none.
+func (u *Subject) heldUntil(id string, need policy.Assurance) (last LastDay, by string, paper *attr.Record) {
 	for _, a := range u.Attr("assessments").Records {
 		if a.Get("evidence").Text != id {
 			continue
 		}
 		s := u.Validity(a)
-		through := s.Through
+		through, sets := s.Through, s.By
 		switch {
 		case !s.full.IsZero() && need > policy.Attested:
-			through = s.full
+			through, sets = s.full, "period.end"
 		case s.level < need && s.full.IsZero():
 			through = scalar.Date{}
 		}
 		if d := u.LastDayIn(time.UTC, through, "warn_before_assessment_end"); paper == nil || d.Date.After(last.Date) {
-			last, paper = d, a
+			last, by, paper = d, sets, a
 		}
 	}
-	return last, paper
+	return last, by, paper
 }
 
 // ProofEnd returns the last day on which any evidence gives an attribute the assurance need; none if none expires, or none does.
@@ -114,12 +118,12 @@ func (u *Subject) ProofEnd(rule, path string, need policy.Assurance) []Deadline 
 		if !supports || policy.Assurance(e.Get("assurance").Int) < need {
 			continue
 		}
-		end := u.EvidenceEnd(rule, id, need)
+		end, counts := u.EvidenceEnd(rule, id, need)
 		switch {
+		case !counts:
 		case len(end) == 0:
 			return nil
-		case end[0].Date.IsZero():
-		case len(best) == 0 || Ends(best[0].LastDay).Before(Ends(end[0].LastDay)):
+		case len(best) == 0 || best[0].Date.Before(end[0].Date):
 			best = end
 		}
 	}

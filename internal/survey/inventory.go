@@ -28,7 +28,7 @@ func Of(p *policy.Policy, known *registry.Registry, asOf time.Time) (inventory.I
 	if err != nil {
 		return inventory.Inventory{}, err
 	}
-	s := &survey{policy: p, known: known, today: p.At(asOf), rules: recordRules(p)}
+	s := &survey{policy: p, known: known, today: p.At(asOf), rules: recordRules(p), unread: map[string]bool{}}
 	s.out.Coverage = coverageRows(p, s.rules)
 	s.unreadNames("vendors", "waivers")
 	var read []*registry.Vendor
@@ -134,7 +134,7 @@ func (s *survey) record(v *registry.Vendor, u *subject.Subject) {
 		s.out.Records = append(s.out.Records, row)
 		return
 	}
-	row.Status, row.Tier, row.Through = u.Attr("status").Text, u.Tier, u.Attr("approval.expires").Day
+	row.Status, row.Tier, row.Through = u.Attr("status").Text, u.Tier, rules.ApprovalEnd(u).Date
 	if !u.Attr("risk.tier").Known() {
 		row.Tier = 0
 	}

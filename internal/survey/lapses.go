@@ -17,9 +17,12 @@ func lapses(u *subject.Subject) []inventory.Lapse {
 	return out
 }
 
-// lapse sets the day of a lapse.
+// lapse sets the day of a lapse, and names the original of a converted one.
 func lapse(u *subject.Subject, l inventory.Lapse, d subject.LastDay) inventory.Lapse {
 	l.Last, l.Past, l.Days = d.Date, d.Past, d.Days
+	if d.Else != "" {
+		l.What += " (" + d.Else + ")"
+	}
 	l.Warn = d.Date.Minus(u.Policy.Params.Period(d.Warn, u.Tier).Value).DaysUntil(d.Date)
 	return l
 }

@@ -38,10 +38,37 @@ func Renew(p *policy.Policy, known *registry.Registry, v *registry.Vendor, asOf 
 // record adds the tasks for a record with a status.
 func (r *renewal) record(status string) {
 	if !subject.Blocked(status) {
+		r.approval()
 		r.deadlines()
 	}
 	if subject.WaivableStatus(status) { // also while a decision is pending
 		r.unknowns()
+	}
+}
+
+// invalid adds a task for something that does not count now. do begins what to do; the defects end it.
+func (r *renewal) invalid(t Task, defects []subject.Defect) {
+	var why []string
+	for _, d := range defects {
+		why = append(why, d.Message)
+	}
+	t.State, t.Do = Invalid, t.Do+": "+strings.Join(why, "; ")+"."
+	r.tasks = append(r.tasks, t)
+}
+
+// approval adds tasks if the approval or the review is not valid. An approval without an end is unknown instead.
+func (r *renewal) approval() {
+	if r.ReviewedInFuture() && r.InForce(rules.ReviewOverdue) {
+		const path = "approval.last_review"
+		t := Task{Path: path, Was: r.Attr(path).Text, Do: "Correct the date of the review", Proof: record.ProofOf(path).Evidence, Who: r.deciders()}
+		r.invalid(t, []subject.Defect{{Message: r.Attr(path).Text + " is in the future"}})
+	}
+	if !subject.Vetted(r.Attr("status")) || !r.InForce(rules.ApprovalInvalid) {
+		return
+	}
+	defects := slices.DeleteFunc(r.ApprovalDefects(), func(d subject.Defect) bool { return d.Key == "expires" })
+	if len(defects) > 0 {
+		r.invalid(Task{Path: "approval", Do: "Correct the approval", Proof: record.ProofOf("approval").Evidence, Who: r.deciders()}, defects)
 	}
 }
 
@@ -64,8 +91,16 @@ func (r *renewal) deadlines() {
 			who = r.Owners()
 		default:
 		}
-		r.due(d.LastDay, Task{Path: d.Path, Was: d.At.Text, Do: do, Proof: record.ProofOf(d.Path).Evidence, Who: who})
+		r.due(d.LastDay, Task{Path: d.Path, Was: value(d.At), Do: do, Proof: record.ProofOf(d.Path).Evidence, Who: who})
 	}
+}
+
+// value is the value of an attribute that sets a last day, as text. A list is one of dates on which something was done.
+func value(v *attr.Value) string {
+	if v.Text != "" {
+		return v.Text
+	}
+	return subject.List(v.Texts())
 }
 
 // deciders names who may approve: the roles of the policy, or the current approvers.

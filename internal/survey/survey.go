@@ -15,7 +15,8 @@ type survey struct {
 	policy *policy.Policy
 	known  *registry.Registry
 	today  policy.Today
-	rules  []rules.Rule // rules that can judge a record
+	rules  []rules.Rule    // rules that can judge a record
+	unread map[string]bool // ids of records that cannot be judged
 	out    inventory.Inventory
 }
 
@@ -23,6 +24,7 @@ type survey struct {
 func (s *survey) unjudged(id, reason string) {
 	s.out.Unjudged = append(s.out.Unjudged, diag.Gap{Target: s.known.Tree.Name("vendors/" + id + ".yaml"), Reason: reason})
 	s.out.Records = append(s.out.Records, inventory.Record{ID: id, Name: id, Status: inventory.NotJudged})
+	s.unread[id] = true
 }
 
 // firstProblem describes the first problem of a file, and counts the others.

@@ -10,7 +10,8 @@ type TaskState int8
 
 // The states, most urgent first.
 const (
-	Overdue TaskState = iota // the last day is over
+	Invalid TaskState = iota // it does not count now, whatever its last day is
+	Overdue                  // the last day is over
 	DueSoon                  // the last day is within the warn window
 	Unknown                  // the record lacks the attribute, or says unknown
 )

@@ -141,6 +141,8 @@ func (w *walker) file(name string, entry fs.DirEntry) {
 	switch {
 	case entry.Type()&fs.ModeSymlink != 0:
 		w.skip(name, Link)
+	case w.commit && entry.Type()&fs.ModeIrregular != 0:
+		w.skip(name, Submodule)
 	case !entry.Type().IsRegular():
 		w.skip(name, source.ErrNotRegular.Error())
 	default:

@@ -42,7 +42,7 @@ type Commit struct {
 	Modules []string          // paths of submodules
 	Archive []byte            // instead of the tarball of the above
 
-	ExportIgnore []string          // files and folders that its attributes keep out of the tarball
+	ExportIgnore []string          // files and folders that its attributes keep out of the tarball, besides those of its .gitattributes
 	Exported     map[string]string // files that its attributes change in the tarball, by path
 
 	Truncated bool // its tree is too big to be listed whole
@@ -96,7 +96,12 @@ func (r *Repo) Tarball(sha string) ([]byte, error) {
 		{Typeflag: tar.TypeXGlobalHeader, Name: "pax_global_header", PAXRecords: map[string]string{"comment": sha}},
 		{Typeflag: tar.TypeDir, Name: top + "/", Mode: 0o775, ModTime: commit.Date},
 	}
-	files := maps.Clone(commit.Files)
+	files := map[string]string{}
+	for name, data := range commit.Files {
+		if data, ok := commit.exported(name, data, sha); ok {
+			files[name] = data
+		}
+	}
 	maps.Copy(files, commit.Exported)
 	for _, name := range slices.Sorted(maps.Keys(files)) {
 		if commit.ignored(name) {
@@ -105,7 +110,7 @@ func (r *Repo) Tarball(sha string) ([]byte, error) {
 		headers = append(headers, tar.Header{Typeflag: tar.TypeReg, Name: top + "/" + name, Mode: 0o664, ModTime: commit.Date, Size: int64(len(files[name]))})
 	}
 	for _, name := range slices.Sorted(maps.Keys(commit.Links)) {
-		if commit.ignored(name) {
+		if _, ok := commit.exported(name, "", sha); !ok || commit.ignored(name) {
 			continue
 		}
 		headers = append(headers, tar.Header{Typeflag: tar.TypeSymlink, Name: top + "/" + name, Linkname: commit.Links[name], Mode: 0o777, ModTime: commit.Date})

@@ -46,7 +46,7 @@ func (s *Server) read(w http.ResponseWriter, r *http.Request, repo *Repo, what, 
 	case "commits":
 		s.commit(w, repo, rest)
 	case "compare":
-		s.compare(w, repo, rest)
+		s.compare(w, r, repo, rest)
 	case "contents":
 		contents(w, r, repo, rest)
 	case "git":

@@ -1,5 +1,5 @@
-// Package githubtest is GitHub as far as vendorgate asks it: repositories and pull requests in, REST and one GraphQL
-// query out, on loopback. It never guesses: what it does not know is 404, and what breaks GitHub's own description, or
+// Package githubtest is GitHub as far as vendorgate asks it: repositories and pull requests in, REST and two GraphQL
+// queries out, on loopback. It never guesses: what it does not know is 404, and what breaks GitHub's own description, or
 // asks GraphQL anything else, is a violation that fails the test.
 package githubtest
 
