@@ -1,9 +1,12 @@
 package detect
 
 import (
+	"io/fs"
 	"path"
 	"slices"
 	"strings"
+
+	"github.com/vendorgate/vendorgate/internal/search"
 )
 
 // tree answers questions about other files while a file is weighed. It reads those files when the first question comes up.
@@ -18,6 +21,33 @@ type tree struct {
 	holds        func(pattern string) bool
 	resolves     func(project string) bool
 }
+
+// contents are the files of a tree.
+type contents interface {
+	// read returns the text of a file for a search, as search.Read does.
+	read(name string, buffer []byte) (text, raw []byte, reason string)
+	// size returns the size of a file in bytes. It is false if there is none.
+	size(name string) (int64, bool)
+	// searched returns the length of a text that was searched before and has nothing to weigh.
+	searched(name string) (length int64, ok bool)
+}
+
+// onDisk are the files of a file system.
+type onDisk struct{ files fs.FS }
+
+func (d onDisk) read(name string, buffer []byte) (text, raw []byte, reason string) {
+	return search.Read(d.files, name, buffer)
+}
+
+func (d onDisk) size(name string) (int64, bool) {
+	info, err := fs.Stat(d.files, name)
+	if err != nil {
+		return 0, false
+	}
+	return info.Size(), true
+}
+
+func (onDisk) searched(string) (int64, bool) { return 0, false }
 
 // depends reports whether a manifest of the tree names a package of a vendor.
 func (t *tree) depends(vendor int, ecosystem string) bool { return t.dependencies(ecosystem)[vendor] }

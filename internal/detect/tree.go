@@ -1,7 +1,6 @@
 package detect
 
 import (
-	"io/fs"
 	"path"
 	"slices"
 	"sync"
@@ -9,33 +8,6 @@ import (
 	"github.com/vendorgate/vendorgate/internal/deps"
 	"github.com/vendorgate/vendorgate/internal/search"
 )
-
-// contents are the files of a tree.
-type contents interface {
-	// read returns the text of a file for a search, as search.Read does.
-	read(name string, buffer []byte) (text, raw []byte, reason string)
-	// size returns the size of a file in bytes. It is false if there is none.
-	size(name string) (int64, bool)
-	// searched returns the length of a text that was searched before and has nothing to weigh.
-	searched(name string) (length int64, ok bool)
-}
-
-// onDisk are the files of a file system.
-type onDisk struct{ files fs.FS }
-
-func (d onDisk) read(name string, buffer []byte) (text, raw []byte, reason string) {
-	return search.Read(d.files, name, buffer)
-}
-
-func (d onDisk) size(name string) (int64, bool) {
-	info, err := fs.Stat(d.files, name)
-	if err != nil {
-		return 0, false
-	}
-	return info.Size(), true
-}
-
-func (onDisk) searched(string) (int64, bool) { return 0, false }
 
 func newTree(files contents, c *Catalogue, names []string) *tree {
 	if !slices.IsSorted(names) {

@@ -130,20 +130,3 @@ func withMissing(err error) error {
 	}
 	return err
 }
-
-// query sends a GraphQL query, and decodes the data into out. It must not be a mutation, because it is retried like a GET.
-func (c *Client) query(ctx context.Context, text string, variables map[string]any, out any) error {
-	if c.graph == nil {
-		return errors.New("GITHUB_GRAPHQL_URL is empty, so no comment can be written")
-	}
-	name := http.MethodPost + " " + c.graph.String()
-	request, err := c.api.NewRequest(http.MethodPost, c.graph.String(), map[string]any{"query": text, "variables": variables})
-	if err != nil {
-		return c.plain(name, err)
-	}
-	answer := struct {
-		Data any `json:"data"`
-	}{out}
-	_, err = c.api.Do(demanding(ctx, demand{limit: maxList, does: reads, graph: true}), request, &answer)
-	return c.plain(name, err)
-}

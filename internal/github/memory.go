@@ -201,3 +201,12 @@ func (i info) Type() fs.FileMode          { return i.mode.Type() }
 func (i info) ModTime() time.Time         { return time.Time{} }
 func (i info) Sys() any                   { return source.Blob(i.blob) }
 func (i info) Info() (fs.FileInfo, error) { return i, nil }
+
+// item is a file, link or submodule at a path.
+type item struct {
+	kind fs.FileMode            // zero for a file, or ModeSymlink, or ModeIrregular for what cannot be opened
+	size int64                  // bytes
+	blob string                 // of a tree at a commit
+	read func() ([]byte, error) // of a link: what is behind it
+	link func() (string, error) // of a link: where it leads
+}

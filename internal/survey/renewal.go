@@ -46,16 +46,6 @@ func (r *renewal) record(status string) {
 	}
 }
 
-// invalid adds a task for something that does not count now. do begins what to do; the defects end it.
-func (r *renewal) invalid(t Task, defects []subject.Defect) {
-	var why []string
-	for _, d := range defects {
-		why = append(why, d.Message)
-	}
-	t.State, t.Do = Invalid, t.Do+": "+strings.Join(why, "; ")+"."
-	r.tasks = append(r.tasks, t)
-}
-
 // approval adds tasks if the approval or the review is not valid. An approval without an end is unknown instead.
 func (r *renewal) approval() {
 	if r.ReviewedInFuture() && r.InForce(rules.ReviewOverdue) {

@@ -1,6 +1,8 @@
 package survey
 
 import (
+	"strings"
+
 	"github.com/vendorgate/vendorgate/internal/scalar"
 	"github.com/vendorgate/vendorgate/internal/subject"
 )
@@ -51,5 +53,15 @@ func (r *renewal) due(d subject.LastDay, t Task) {
 		return
 	}
 	t.Last, t.When = d.Date, d.Ago()
+	r.tasks = append(r.tasks, t)
+}
+
+// invalid adds a task for something that does not count now. do begins what to do; the defects end it.
+func (r *renewal) invalid(t Task, defects []subject.Defect) {
+	var why []string
+	for _, d := range defects {
+		why = append(why, d.Message)
+	}
+	t.State, t.Do = Invalid, t.Do+": "+strings.Join(why, "; ")+"."
 	r.tasks = append(r.tasks, t)
 }
