@@ -1,7 +1,6 @@
 package githubtest
 
 import (
-	//nolint:gosec // git's own hash
 	"encoding/base64"
 	"maps"
 	"net/http"
