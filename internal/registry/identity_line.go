@@ -17,35 +17,44 @@ func opening(text string) bool {
 	return false
 }
 
-// flow is what follows a list in brackets or a mapping in braces that ends on its line.
-func flow(text string) (after string, ok bool) {
-	depth, fresh := 0, true
+// brackets are lists in brackets and mappings in braces, one in another, that go on in the next line. The zero value is none.
+type brackets struct {
+	depth int
+	fresh bool // a text may begin
+}
+
+// read reads a line. If it closes them all, after is what follows.
+func (b *brackets) read(text string) (after string, ok bool) {
 	for i := 0; i < len(text); i++ {
 		switch c := text[i]; c {
 		case '[', '{':
-			depth++
-			fresh = true
+			b.depth++
+			b.fresh = true
 		case ']', '}':
-			if depth--; depth == 0 {
+			if b.depth--; b.depth == 0 {
 				return text[i+1:], true
 			}
-			fresh = false
+			b.fresh = false
 		case '"', '\'':
 			_, rest, closed := quoted(text[i:])
-			if !fresh || !closed {
+			if !b.fresh || !closed {
 				return "", false
 			}
-			i, fresh = len(text)-len(rest)-1, false
+			i, b.fresh = len(text)-len(rest)-1, false
 		case ',', ':':
-			fresh = true
-		case '#', '&', '*', '!', '\t':
+			b.fresh = true
+		case '&', '*', '!': // an anchor, an alias or a tag
+			if b.fresh {
+				return "", false
+			}
+		case '#', '\t':
 			return "", false
 		case ' ':
 		default:
-			fresh = false
+			b.fresh = false
 		}
 	}
-	return "", false
+	return "", true
 }
 
 // quoted cuts a text in quotes off. The text is not unescaped.

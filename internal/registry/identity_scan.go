@@ -19,9 +19,10 @@ type identityScanner struct {
 	items []string // of the list that is being read; kept from record to record
 	last  string   // the one that comes last by the alphabet
 
-	skipping bool // indented lines belong to a block of no interest
-	text     int  // the indentation of the key above a block of text; -1 outside
-	within   int  // the indentation of the lines of that block; 0 before the first one
+	open     brackets // in a block of no interest
+	skipping bool     // indented lines belong to a block of no interest
+	text     int      // the indentation of the key above a block of text; -1 outside
+	within   int      // the indentation of the lines of that block; 0 before the first one
 }
 
 //nolint:gochecknoglobals // an immutable table
@@ -38,7 +39,7 @@ func (s *identityScanner) scan(file string, out *Identity) bool {
 			return false
 		}
 	}
-	return s.seen != 0
+	return s.seen != 0 && s.open.depth == 0
 }
 
 // peek is the next line, without its end.
@@ -57,6 +58,8 @@ func (s *identityScanner) line() bool {
 	line := s.peek()
 	s.drop(line)
 	switch {
+	case s.open.depth > 0 && (line == "" || line[0] != ' '):
+		return false
 	case line == "":
 		return true
 	case line[0] == ' ', strings.HasPrefix(line, "- "):
@@ -88,6 +91,8 @@ func (s *identityScanner) nested() bool {
 		line := s.peek()
 		indent, text := margined(line)
 		switch {
+		case s.open.depth > 0 && (!s.skipping || indent <= margin):
+			return false
 		case s.rest == "", text != "" && indent == 0 && text[0] != '#':
 			s.skipping = false
 			return margin > 0
@@ -152,6 +157,10 @@ func (s *identityScanner) skip(line string) bool {
 		return false
 	}
 	indent, text := margined(line)
+	if s.open.depth > 0 {
+		after, ok := s.open.read(text)
+		return ok && (s.open.depth > 0 || blank(after))
+	}
 	if s.text >= 0 {
 		if text == "" {
 			return true
@@ -182,7 +191,7 @@ func (s *identityScanner) skip(line string) bool {
 }
 
 // closed makes sure that a value below a key, or a dash, that is indented by margin opens nothing that its line does not
-// close. A block of text is open, and remembered.
+// close. A block of text is open, and remembered, and so are brackets and braces.
 func (s *identityScanner) closed(value string, margin int) bool {
 	if value == "" {
 		return true
@@ -192,8 +201,9 @@ func (s *identityScanner) closed(value string, margin int) bool {
 		_, after, ok := quoted(value)
 		return ok && blank(after)
 	case '[', '{':
-		after, ok := flow(value)
-		return ok && blank(after)
+		s.open = brackets{fresh: true}
+		after, ok := s.open.read(value)
+		return ok && (s.open.depth > 0 || blank(after))
 	case '|', '>':
 		header := strings.TrimLeft(strings.TrimRight(value[1:], " "), "+-")
 		s.text, s.within = margin, 0
