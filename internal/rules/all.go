@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"sync"
 
 	"github.com/vendorgate/vendorgate/internal/diag"
 	"github.com/vendorgate/vendorgate/internal/inventory"
@@ -12,21 +13,34 @@ import (
 	"github.com/vendorgate/vendorgate/internal/subject"
 )
 
-// All lists the structural rules by id.
+// known holds the rules. It is filled by the first use and not by an initializer, because some rules look others up.
+//
+//nolint:gochecknoglobals // an immutable table
+var known struct {
+	once  sync.Once
+	rules []Rule
+	byID  map[string]Rule
+}
+
+// All lists the structural rules by id. Callers must not modify the list.
 func All() []Rule {
-	return slices.Concat(
-		approvalRules(), auditRules(), authenticationRules(), tokenRules(), complianceRules(), contractRules(), dataRules(), detectionRules(), encryptionRules(), exitRules(), consoleRules(), logRules(), manifestRules(), pilotRules(), probeRules(), registryRules(), rateRules(), scopeRules(), vulnerabilityRules(), waiverRules(),
-	)
+	known.once.Do(func() {
+		known.rules = slices.Concat(
+			approvalRules(), auditRules(), authenticationRules(), tokenRules(), complianceRules(), contractRules(), dataRules(), detectionRules(), encryptionRules(), exitRules(), consoleRules(), logRules(), manifestRules(), pilotRules(), probeRules(), registryRules(), rateRules(), scopeRules(), vulnerabilityRules(), waiverRules(),
+		)
+		known.byID = make(map[string]Rule, len(known.rules))
+		for _, r := range known.rules {
+			known.byID[r.ID] = r
+		}
+	})
+	return known.rules
 }
 
 // ByID returns a structural rule.
 func ByID(id string) (Rule, bool) {
-	for _, r := range All() {
-		if r.ID == id {
-			return r, true
-		}
-	}
-	return Rule{}, false
+	All()
+	r, ok := known.byID[id]
+	return r, ok
 }
 
 // Accepted describes the answers that the rules accept for an attribute at a tier; empty if any will do.

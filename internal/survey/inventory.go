@@ -65,7 +65,7 @@ func Of(p *policy.Policy, known *registry.Registry, asOf time.Time) (inventory.I
 // recordRules returns the rules in force that are about a record. It leaves out rules about a single use, such as its data, hosts
 // and secrets.
 func recordRules(p *policy.Policy) []rules.Rule {
-	return slices.DeleteFunc(rules.All(), func(r rules.Rule) bool {
+	return slices.DeleteFunc(slices.Clone(rules.All()), func(r rules.Rule) bool {
 		ofUse := r.Judge == nil && r.ID != rules.NotEstablished || r.Public == rules.AboutUse
 		return ofUse || p.Rule(r.ID).Levels == policy.Levels{}
 	})
