@@ -94,7 +94,12 @@ func inherited(own detect.Entry, embedded map[string]detect.Entry) detect.Entry 
 		own   *[]string
 		known []string
 	}{
-		{&own.API, known.API}, {&own.Brand, known.Brand}, {&own.Script, known.Script}, {&own.SDKs, known.SDKs}, {&own.Imports, known.Imports}, {&own.Env, known.Env},
+		{&own.API, known.API},
+		{&own.Brand, known.Brand},
+		{&own.Script, known.Script},
+		{&own.SDKs, known.SDKs},
+		{&own.Imports, known.Imports},
+		{&own.Env, known.Env},
 		{&own.MultiBackend, known.MultiBackend},
 	} {
 		if *list.own == nil {
