@@ -258,8 +258,8 @@ func TestCodeArchiveCut(t *testing.T) {
 		t.Fatal(err)
 	}
 	shared := &http.Transport{}
-	for n := 0; n < len(data); n++ {
-		if !effort.Takes(n, 11) {
+	for n := 0; n < len(data); n += 3 {
+		if !effort.Takes(n, 4) {
 			continue
 		}
 		for how, fault := range cuts(data, n) {
