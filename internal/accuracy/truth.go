@@ -34,8 +34,22 @@ type use struct {
 	places  []string
 }
 
-// is reports whether an id of the catalogue is this vendor.
-func (u use) is(id string) bool { return u.vendor == id || slices.Contains(u.also, id) }
+// is reports whether an id of the catalogue is this vendor, or the family that it belongs to. A family is no answer that is wrong, and
+// neither is the way in which a vendor's own script or host serves another of its services.
+func (u use) is(id string) bool {
+	prefix, ok := families()[id]
+	return u.vendor == id || slices.Contains(u.also, id) || slices.Contains(sameHosts()[u.vendor], id) || ok && strings.HasPrefix(u.vendor, prefix)
+}
+
+// families are the ids for all services of a company, with the start of the ids of its services.
+func families() map[string]string {
+	return map[string]string{"aws": "aws-", "google-apis": "google-", "google-cloud": "google-"}
+}
+
+// sameHosts are services that share a host, which cannot be told apart by it.
+func sameHosts() map[string][]string {
+	return map[string][]string{"cdnjs": {"cloudflare"}, "google-analytics": {"google-tag-manager"}, "google-tag-manager": {"google-analytics"}, "google-cloud": {"google-apis"}}
+}
 
 func table() *attr.Table {
 	return attr.New("accuracy", "What a public repository uses.", []attr.Row{
