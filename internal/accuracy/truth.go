@@ -34,11 +34,15 @@ type use struct {
 	places  []string
 }
 
-// is reports whether an id of the catalogue is this vendor, or the family that it belongs to. A family is no answer that is wrong, and
-// neither is the way in which a vendor's own script or host serves another of its services.
+// is reports whether an id of the catalogue is this vendor.
 func (u use) is(id string) bool {
+	return u.vendor == id || slices.Contains(u.also, id) || slices.Contains(sameHosts()[u.vendor], id)
+}
+
+// explains reports whether the use makes an id right: that of this vendor, or of the company whose service it is.
+func (u use) explains(id string) bool {
 	prefix, ok := families()[id]
-	return u.vendor == id || slices.Contains(u.also, id) || slices.Contains(sameHosts()[u.vendor], id) || ok && strings.HasPrefix(u.vendor, prefix)
+	return u.is(id) || ok && strings.HasPrefix(u.vendor, prefix)
 }
 
 // families are the ids for all services of a company, with the start of the ids of its services.
