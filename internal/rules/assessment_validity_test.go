@@ -225,6 +225,7 @@ func TestProof(t *testing.T) {
 		{"too little", piece("attested", "logging", ""), "audited", gatetest.Today, "attested"},
 		{"of something else", piece("audited", "encryption", ""), "attested", gatetest.Today, "asserted"},
 		{"the best of two", "evidence: [{id: e, type: evidence, assurance: documented, supports: [logging]}, {id: f, type: evidence, assurance: audited, supports: [logging]}]\n", "audited", gatetest.Today, ""},
+		{"the best of its two assessments", "assessments: [{id: a, type: soc2-type2, evidence: e, period: {end: 2026-09-30}}, {id: b, type: caiq, evidence: e, issued: 2026-02-20}]\n" + piece("audited", "logging", ""), "audited", gatetest.Today, ""},
 		{"on its last day", piece("audited", "logging", ", expires: 2026-11-23"), "audited", "2026-11-23T23:59:59Z", ""},
 		{"the day after", piece("audited", "logging", ", expires: 2026-11-23"), "audited", "2026-11-24T00:00:00Z", "asserted"},
 		{"a report, while its period counts", soc2 + piece("audited", "logging", ""), "audited", "2026-09-30T23:59:59Z", ""},

@@ -96,3 +96,46 @@ func TestEvidenceEndsInTheZoneOfThePolicy(t *testing.T) {
 		}
 	}
 }
+
+// TestMilderTiers: what the two most critical tiers ask for and the others do not.
+func TestMilderTiers(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct{ rule, record, asked string }{
+		{"VG-AUT-003", "authentication: {revocation: {supported: false}}\n", "error"},
+		{"VG-SCP-003", "apis: [{id: core, versions: [{id: '1', status: current}]}]\nscope:\n  api_versions: ['1']\n", "warning"}, // vendors.yaml names none
+	} {
+		for tier, want := range map[int]string{1: c.asked, 2: c.asked, 3: "", 4: ""} {
+			record, scope, _ := strings.Cut(c.record, "scope:\n")
+			f := gatetest.Tiered(t, tier, "scope:\n", "scope:\n"+scope).Rules("rules: {" + c.rule + ": {severity: error}}\n")
+			f["registry/vendors/acme-pay.yaml"] += record
+			if got := ruling(t, f, gatetest.Today, c.rule); got != want {
+				t.Errorf("%s at tier %d: got %q, want %q", c.rule, tier, got, want)
+			}
+		}
+	}
+}
+
+// TestTimeBetweenScans: each cadence is as long as its name says.
+func TestTimeBetweenScans(t *testing.T) {
+	t.Parallel()
+	for cadence, limits := range map[string][2]string{
+		"daily": {"P1D", "P1D"}, "weekly": {"P7D", "P6D"}, "monthly": {"P1M", "P27D"}, "quarterly": {"P3M", "P2M"}, "annual": {"P1Y", "P11M"},
+	} {
+		for limit, want := range map[string]string{limits[1]: "error VG-VUL-001 scans are " + cadence, limits[0]: ""} {
+			f := gatetest.Full(t, "cadence: continuous", "cadence: "+cadence)
+			f["registry/policy.yaml"] += "params: {scan_interval: " + limit + "}\n"
+			check(t, cadence+" scans, at most "+limit+" apart", f, gatetest.Today, want)
+		}
+	}
+}
+
+// TestAuditsToCome: a surveillance audit counts from its day, not from when it was planned.
+func TestAuditsToCome(t *testing.T) {
+	t.Parallel()
+	f := asked(t, "VG-AUD-001", "assessments: [{id: a, type: iso27001, scope_services: [acme-pay], certified_on: 2026-01-10, expires: 2029-01-09, surveillance: [2026-12-20]}]\n", "")
+	for day, want := range map[string]string{"2026-12-19": "warning", "2026-12-20": ""} { // without it, the certificate ends on 2027-01-10
+		if got := ruling(t, f, day, "VG-AUD-001"); got != want {
+			t.Errorf("on %s: got %q, want %q", day, got, want)
+		}
+	}
+}

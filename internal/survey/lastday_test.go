@@ -303,14 +303,32 @@ func checkLastDay(t *testing.T, what string, f gatetest.Files, repository string
 	}
 }
 
-// TestEvidenceThatNeverCounts: a claim that two papers support lapses with the one that counts.
-func TestEvidenceThatNeverCounts(t *testing.T) {
+// TestEndOfProof: a claim loses its assurance with the last evidence that gives it, a policy's pattern with the first of its claims.
+// Evidence that never counts does not matter, and notes are no claim.
+func TestEndOfProof(t *testing.T) {
 	t.Parallel()
-	var got []string
-	for _, d := range rules.Deadlines(subjectOf(t, worldsThatLapse(t)["papers"])) {
-		if d.Rule == rules.UnprovenClaims {
-			got = append(got, d.Path+" "+d.Date.String())
+	got := func(world gatetest.Files) (out []string) {
+		for _, d := range rules.Deadlines(subjectOf(t, world)) {
+			if d.Rule == rules.UnprovenClaims {
+				out = append(out, d.Path+" "+d.Date.String())
+			}
+		}
+		return out
+	}
+	gatetest.Diff(t, "evidence that never counts", []string{"evidence[b].expires 2027-01-20"}, got(worldsThatLapse(t)["papers"]))
+	const soc2 = "assessments: [{id: s, type: soc2-type2, evidence: a, period: {end: %s}, bridge_letter: {issued: 2026-11-20, covers_through: 2026-11-20}}]\n"
+	for _, c := range []struct{ why, need, record, want string }{
+		{"the later of two", "audited", "evidence: [{id: a, type: other, assurance: audited, supports: [logging], expires: 2027-01-20}, {id: b, type: other, assurance: audited, supports: [logging], expires: 2027-01-21}]\n", "evidence[b].expires 2027-01-21"},
+		{"one of two has no end", "audited", "evidence: [{id: a, type: other, assurance: audited, supports: [logging], expires: 2027-01-20}, {id: b, type: other, assurance: audited, supports: [logging]}]\n", ""},
+		{"notes", "audited", "evidence: [{id: a, type: other, assurance: audited, supports: [logging.notes], expires: 2027-01-20}, {id: b, type: other, assurance: audited, supports: [logging.retention], expires: 2027-01-21}]\n", "evidence[b].expires 2027-01-21"},
+		{"a letter", "attested", fmt.Sprintf(soc2, "2025-09-30") + "evidence: [{id: a, type: other, assurance: audited, supports: [logging]}]\n", "assessments[s].bridge_letter.covers_through 2026-11-20"},
+		{"a letter of three months", "attested", fmt.Sprintf(soc2, "2025-08-20") + "evidence: [{id: a, type: other, assurance: audited, supports: [logging]}]\n", "assessments[s].bridge_letter.covers_through 2026-11-20"},
+		{"a standard for continuity of 2013", "audited", "assessments: [{id: s, type: iso22301, standard: \"2013\", evidence: a, certified_on: 2024-12-01, expires: 2027-11-30, surveillance: [2025-11-01, 2026-11-01]}]\nevidence: [{id: a, type: other, assurance: audited, supports: [logging]}]\n", "assessments[s].expires 2027-11-30"},
+	} {
+		f := gatetest.World(t).Rules(openHorizons + "rules: {VG-REG-006: {severity: error}}\nassurance: {logging: " + c.need + "}\n")
+		f["registry/vendors/acme-pay.yaml"] += "logging: {retention: P90D, notes: See the report}\n" + c.record
+		if found := strings.Join(got(f), ", "); found != c.want {
+			t.Errorf("%s: got %q, want %q", c.why, found, c.want)
 		}
 	}
-	gatetest.Diff(t, "evidence", []string{"evidence[b].expires 2027-01-20"}, got)
 }
