@@ -228,6 +228,7 @@ func TestProof(t *testing.T) {
 		{"the best of its two assessments", "assessments: [{id: a, type: soc2-type2, evidence: e, period: {end: 2026-09-30}}, {id: b, type: caiq, evidence: e, issued: 2026-02-20}]\n" + piece("audited", "logging", ""), "audited", gatetest.Today, ""},
 		{"on its last day", piece("audited", "logging", ", expires: 2026-11-23"), "audited", "2026-11-23T23:59:59Z", ""},
 		{"the day after", piece("audited", "logging", ", expires: 2026-11-23"), "audited", "2026-11-24T00:00:00Z", "asserted"},
+		{"a summary of a report", "assessments: [{id: a, type: soc2-type2, evidence: e, period: {end: 2026-09-30}}]\n" + piece("attested", "logging", ""), "audited", gatetest.Today, "attested"},
 		{"a report, while its period counts", soc2 + piece("audited", "logging", ""), "audited", "2026-09-30T23:59:59Z", ""},
 		{"a report that a letter carries", soc2 + piece("audited", "logging", ""), "audited", "2026-11-15T12:00:00Z", "attested"},
 		{"a report after its letter", soc2 + piece("audited", "logging", ""), "attested", "2026-11-16T00:00:00Z", "asserted"},

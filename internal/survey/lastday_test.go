@@ -320,6 +320,8 @@ func TestEndOfProof(t *testing.T) {
 	for _, c := range []struct{ why, need, record, want string }{
 		{"the later of two", "audited", "evidence: [{id: a, type: other, assurance: audited, supports: [logging], expires: 2027-01-20}, {id: b, type: other, assurance: audited, supports: [logging], expires: 2027-01-21}]\n", "evidence[b].expires 2027-01-21"},
 		{"one of two has no end", "audited", "evidence: [{id: a, type: other, assurance: audited, supports: [logging], expires: 2027-01-20}, {id: b, type: other, assurance: audited, supports: [logging]}]\n", ""},
+		{"two reports", "audited", "assessments: [{id: r, type: soc2-type2, evidence: a, period: {end: 2026-02-01}}, {id: s, type: soc2-type2, evidence: a, period: {end: 2026-02-03}}, {id: t, type: soc2-type2, evidence: a, period: {end: 2026-02-02}}]\nevidence: [{id: a, type: other, assurance: audited, supports: [logging]}]\n", "assessments[s].period.end 2027-02-03"},
+		{"evidence that ends with its report", "audited", "assessments: [{id: s, type: soc2-type2, evidence: a, period: {end: 2026-02-01}}]\nevidence: [{id: a, type: other, assurance: audited, supports: [logging], expires: 2027-02-01}]\n", "evidence[a].expires 2027-02-01"},
 		{"notes", "audited", "evidence: [{id: a, type: other, assurance: audited, supports: [logging.notes], expires: 2027-01-20}, {id: b, type: other, assurance: audited, supports: [logging.retention], expires: 2027-01-21}]\n", "evidence[b].expires 2027-01-21"},
 		{"a letter", "attested", fmt.Sprintf(soc2, "2025-09-30") + "evidence: [{id: a, type: other, assurance: audited, supports: [logging]}]\n", "assessments[s].bridge_letter.covers_through 2026-11-20"},
 		{"a letter of three months", "attested", fmt.Sprintf(soc2, "2025-08-20") + "evidence: [{id: a, type: other, assurance: audited, supports: [logging]}]\n", "assessments[s].bridge_letter.covers_through 2026-11-20"},
@@ -329,6 +331,23 @@ func TestEndOfProof(t *testing.T) {
 		f["registry/vendors/acme-pay.yaml"] += "logging: {retention: P90D, notes: See the report}\n" + c.record
 		if found := strings.Join(got(f), ", "); found != c.want {
 			t.Errorf("%s: got %q, want %q", c.why, found, c.want)
+		}
+	}
+}
+
+// TestEndOfMatrix: a responsibility matrix that the vendor only asserts counts on no day, so that it has no last one.
+func TestEndOfMatrix(t *testing.T) {
+	t.Parallel()
+	for assurance, want := range map[string]int{"documented": 1, "asserted": 0} {
+		f := gatetest.Full(t, "id: pci-matrix-2026, type: attestation, assurance: attested,", "id: pci-matrix-2026, type: attestation, expires: 2027-01-20, assurance: "+assurance+",")
+		got := 0
+		for _, d := range rules.Deadlines(subjectOf(t, f)) {
+			if d.Rule == rules.CardDataUnproven && d.Item == "pci-matrix-2026" {
+				got++
+			}
+		}
+		if got != want {
+			t.Errorf("%s: got %d last days, want %d", assurance, got, want)
 		}
 	}
 }
