@@ -226,6 +226,18 @@ func TestUndeclaredCountsTheWorst(t *testing.T) {
 	}
 }
 
+// The policy is named as the reason of a severity only where it is the reason.
+func TestUndeclaredSeverityOfThePolicy(t *testing.T) {
+	t.Parallel()
+	const severity = "registry/policy.yaml:4:9 the policy sets this severity"
+	for expires, want := range map[string]bool{"2027-05-31": true, "2026-11-20": false} { // a lapsed approval makes it an error
+		f := gatetest.World(t).Rules("rules: {VG-REG-002: {severity: note}}\n").With(gatetest.Files{"registry/vendors/acme-pay.yaml": tieredRecord(t, 3, "expires: 2027-05-31", "expires: "+expires)})
+		if got := gatetest.Related(undeclared(t, f, true), "VG-REG-002"); slices.Contains(got, severity) != want {
+			t.Errorf("until %s: got %q; it names the policy: want %v", expires, got, want)
+		}
+	}
+}
+
 // The settings of the innermost manifest above the code apply to what it does not declare.
 func TestUndeclaredUnderStricterManifest(t *testing.T) {
 	t.Parallel()

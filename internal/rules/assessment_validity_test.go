@@ -248,6 +248,19 @@ func TestProof(t *testing.T) {
 	gatetest.Diff(t, "an unknown claim", []string{}, gatetest.Findings(t, unknown, gatetest.Today, gatetest.Repository))
 }
 
+// TestQuestionnaires: what a vendor says of itself is attested at most, whatever its form.
+func TestQuestionnaires(t *testing.T) {
+	t.Parallel()
+	for kind, want := range map[string]string{
+		"csa-star-1": "error", "caiq": "error", "sig-core": "error", "sig-lite": "error", "vsaq": "error", "mvsp": "error", "hecvat": "error", "ssdf-attestation": "error", "hitrust-r2": "",
+	} {
+		f := asked(t, "VG-REG-006", "logging: {retention: P90D}\nassessments: [{id: a, type: "+kind+", evidence: e, issued: 2026-10-01}]\nevidence: [{id: e, type: other, assurance: audited, supports: [logging]}]\n", "assurance: {logging: audited}\n")
+		if got := ruling(t, f, gatetest.Today, "VG-REG-006"); got != want {
+			t.Errorf("%s: got %q, want %q", kind, got, want)
+		}
+	}
+}
+
 // TestManyPapers: a message names a few papers, however many there are.
 func TestManyPapers(t *testing.T) {
 	t.Parallel()

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/vendorgate/vendorgate/internal/gate/gatetest"
 )
@@ -59,6 +60,56 @@ func TestTodayIsNoFuture(t *testing.T) {
 		f := gatetest.Full(t, "reviewed_on: 2026-10-02", "reviewed_on: "+day)
 		if got := ruling(t, f, gatetest.Today, "VG-REG-003"); got != want {
 			t.Errorf("reviewed on %s: got %q, want %q", day, got, want)
+		}
+	}
+}
+
+// TestStatusOfToday: a status may begin today, and not later.
+func TestStatusOfToday(t *testing.T) {
+	t.Parallel()
+	for day, want := range map[string]string{"2026-11-23": "", "2026-11-24": "error"} {
+		f := gatetest.World(t, "status: approved", "status: approved\nstatus_since: "+day)
+		if got := ruling(t, f, gatetest.Today, "VG-REG-003"); got != want {
+			t.Errorf("since %s: got %q, want %q", day, got, want)
+		}
+	}
+}
+
+// TestUnknownClassIsSensitive: a data class that nobody declared counts as the most sensitive.
+func TestUnknownClassIsSensitive(t *testing.T) {
+	t.Parallel()
+	for class, want := range map[string]string{"public": "", "internal": "", "personal": "error", "mystery": "error"} {
+		f := asked(t, "VG-DAT-002", "data: {used_for_training: true}\n", "").Using(t, "[personal]", "["+class+"]")
+		if got := ruling(t, f, gatetest.Today, "VG-DAT-002"); got != want {
+			t.Errorf("%s: got %q, want %q", class, got, want)
+		}
+	}
+}
+
+// TestUnboundTokens: tokens must be bound to a client if the use has card, health or financial data.
+func TestUnboundTokens(t *testing.T) {
+	t.Parallel()
+	for class, want := range map[string]string{"cardholder": "warning", "health": "warning", "financial": "warning", "personal": "", "internal": ""} {
+		f := asked(t, "VG-AUT-003", "authentication: {sender_constrained: [none], revocation: {supported: true, max_propagation: PT1M}}\n", "").Using(t, "[personal]", "["+class+"]")
+		if got := ruling(t, f, gatetest.Today, "VG-AUT-003"); got != want {
+			t.Errorf("%s: got %q, want %q", class, got, want)
+		}
+	}
+}
+
+// TestLongerGrace: of the grace of every rule and that of one rule, the longer applies.
+func TestLongerGrace(t *testing.T) {
+	t.Parallel()
+	const record = "data: {stores_customer_data: false, storage_locations: [IE], subprocessors: {url: https://a.example/x, notice: P30D, reviewed_on: 2025-11-01}}\n"
+	for policy, last := range map[string]string{ // the review was due on 2026-11-01
+		"params: {grace: P5D, subprocessor_grace: P10D}\n": "2026-11-11", "params: {grace: P10D, subprocessor_grace: P5D}\n": "2026-11-11", "params: {grace: P0D, subprocessor_grace: P5D}\n": "2026-11-06",
+	} {
+		f := asked(t, "VG-DAT-001", record, policy).Unchanged()
+		end := gatetest.Instant(t, last+"T00:00:00Z").Add(24 * time.Hour)
+		for at, want := range map[time.Time]string{end.Add(-time.Second): "warning", end: "error"} {
+			if got := ruling(t, f, at.Format(time.RFC3339), "VG-DAT-001"); got != want {
+				t.Errorf("%s at %s: got %q, want %q", policy, at, got, want)
+			}
 		}
 	}
 }

@@ -31,6 +31,7 @@ func TestClaims(t *testing.T) {
 		{"revocation in tier 2", 2, pairs{"max_propagation: PT1M", "max_propagation: PT1H"}, ""},
 		{"no revocation", 1, pairs{"revocation: {supported: true", "revocation: {supported: false"}, "error VG-AUT-003 credentials cannot be revoked"},
 		{"refresh tokens that are not rotated", 1, pairs{"  methods: [oauth2-client-credentials,", "  methods: [oidc, oauth2-client-credentials,", "refresh_rotation: n/a", "refresh_rotation: false"}, "error VG-AUT-003 refresh tokens are not rotated"},
+		{"refresh tokens of users that are not rotated", 1, pairs{"  methods: [oauth2-client-credentials,", "  methods: [oauth2-authorization-code-pkce, oauth2-client-credentials,", "refresh_rotation: n/a", "refresh_rotation: false"}, "error VG-AUT-003 refresh tokens are not rotated"},
 		{"refresh tokens that are rotated", 1, pairs{"  methods: [oauth2-client-credentials,", "  methods: [oidc, oauth2-client-credentials,", "refresh_rotation: n/a", "refresh_rotation: true"}, ""},
 		{"tokens bound to nobody", 1, pairs{"sender_constrained: [mtls]", "sender_constrained: [none]"}, "warning VG-AUT-003 they are not bound to a client, and this use has cardholder data"},
 		{"tokens bound by DPoP", 1, pairs{"sender_constrained: [mtls]", "sender_constrained: [dpop]"}, ""},
