@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/vendorgate/vendorgate/internal/gate/gatetest"
+	"github.com/vendorgate/vendorgate/internal/rules"
 )
 
 // TestGraceNeedsOneReason: a last day that has passed has grace only if nothing else is wrong.
@@ -93,6 +94,18 @@ func TestUnboundTokens(t *testing.T) {
 		f := asked(t, "VG-AUT-003", "authentication: {sender_constrained: [none], revocation: {supported: true, max_propagation: PT1M}}\n", "").Using(t, "[personal]", "["+class+"]")
 		if got := ruling(t, f, gatetest.Today, "VG-AUT-003"); got != want {
 			t.Errorf("%s: got %q, want %q", class, got, want)
+		}
+	}
+}
+
+// TestAdequateCountriesInQuestions: a question names five adequate countries and counts the rest.
+func TestAdequateCountriesInQuestions(t *testing.T) {
+	t.Parallel()
+	rule, _ := rules.ByID("VG-DAT-001")
+	for countries, want := range map[string]string{"[IE, DE, FR, IT, ES]": "outside IE, DE, FR, IT, ES also", "[IE, DE, FR, IT, ES, PT, NL]": "outside IE, DE, FR, IT, ES and 2 more also"} {
+		p := gatetest.Load(t, gatetest.PolicyHead+"adequate_countries: "+countries+"\n")
+		if got := rule.Questions(p, 1)[0].Accepted; !strings.Contains(got, want) {
+			t.Errorf("%s: got %q, want %q in it", countries, got, want)
 		}
 	}
 }

@@ -25,6 +25,7 @@ func TestClaims(t *testing.T) {
 		{"key a day longer", 1, pairs{"max_age: P90D, overlap_rotation: true", "max_age: P91D, overlap_rotation: false"}, "error VG-AUT-003 keys live 91 days"},
 		{"key a day longer, but rotated", 1, pairs{"max_age: P90D,", "max_age: P91D,"}, ""},
 		{"key that never ends", 2, pairs{"max_age: P90D, overlap_rotation: true", "max_age: never, overlap_rotation: false"}, "error VG-AUT-003 keys live forever"},
+		{"no keys", 1, pairs{"max_age: P90D, overlap_rotation: true, ", ""}, ""},
 		{"key of the limit of tier 2", 2, pairs{"max_age: P90D, overlap_rotation: true", "max_age: P180D, overlap_rotation: false"}, ""},
 		{"revocation of the limit", 1, pairs{"max_propagation: PT1M", "max_propagation: PT5M"}, ""},
 		{"revocation a second longer", 1, pairs{"max_propagation: PT1M", "max_propagation: PT5M1S"}, "error VG-AUT-003 revocation takes 5 minutes and 1 second (at most 5 minutes)"},
@@ -83,6 +84,7 @@ func TestClaims(t *testing.T) {
 		{"never reviewed", 1, pairs{"reviewed_on: 2026-10-02, ", ""}, "error VG-DAT-001 the subprocessors were never reviewed"},
 		{"training", 2, pairs{"used_for_training: false", "used_for_training: true"}, "error VG-DAT-002 the vendor trains models on it"},
 		{"an opt-out with evidence", 1, pairs{"used_for_training: false", "used_for_training: opt-out"}, ""},
+		{"an opt-out with documents", 1, pairs{"used_for_training: false", "used_for_training: opt-out", "id: caiq-2026, type: attestation, assurance: attested", "id: caiq-2026, type: evidence, assurance: documented"}, ""},
 		{"an opt-out without", 1, pairs{"used_for_training: false", "used_for_training: opt-out", "supports: [data.*, ", "supports: [data.retention, "}, "error VG-DAT-002 there is no evidence that you did"},
 		// VG-VUL-001, VG-VUL-002
 		{"scans each month", 1, pairs{"cadence: continuous", "cadence: monthly"}, ""},

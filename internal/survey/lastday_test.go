@@ -335,19 +335,28 @@ func TestEndOfProof(t *testing.T) {
 	}
 }
 
-// TestEndOfMatrix: a responsibility matrix that the vendor only asserts counts on no day, so that it has no last one.
-func TestEndOfMatrix(t *testing.T) {
+// TestNoLastDay: what a check does not ask for has no last day either.
+func TestNoLastDay(t *testing.T) {
 	t.Parallel()
-	for assurance, want := range map[string]int{"documented": 1, "asserted": 0} {
-		f := gatetest.Full(t, "id: pci-matrix-2026, type: attestation, assurance: attested,", "id: pci-matrix-2026, type: attestation, expires: 2027-01-20, assurance: "+assurance+",")
+	const matrix = "id: pci-matrix-2026, type: attestation, "
+	for _, c := range []struct {
+		why, rule, item string
+		edits           []string
+		want            int
+	}{
+		{"a documented matrix", rules.CardDataUnproven, "pci-matrix-2026", []string{matrix + "assurance: attested,", matrix + "expires: 2027-01-20, assurance: documented,"}, 1},
+		{"a matrix that the vendor only asserts", rules.CardDataUnproven, "pci-matrix-2026", []string{matrix + "assurance: attested,", matrix + "expires: 2027-01-20, assurance: asserted,"}, 0},
+		{"drills of an approved vendor", rules.PilotUnattacked, "pilot.breach_simulation", nil, 1},
+		{"drills of a deprecated vendor", rules.PilotUnattacked, "pilot.breach_simulation", []string{"status: approved\n", "status: deprecated\nsunset: 2027-03-01\n"}, 0},
+	} {
 		got := 0
-		for _, d := range rules.Deadlines(subjectOf(t, f)) {
-			if d.Rule == rules.CardDataUnproven && d.Item == "pci-matrix-2026" {
+		for _, d := range rules.Deadlines(subjectOf(t, gatetest.Full(t, c.edits...))) {
+			if d.Rule == c.rule && d.Item == c.item {
 				got++
 			}
 		}
-		if got != want {
-			t.Errorf("%s: got %d last days, want %d", assurance, got, want)
+		if got != c.want {
+			t.Errorf("%s: got %d last days, want %d", c.why, got, c.want)
 		}
 	}
 }
