@@ -164,6 +164,16 @@ func TestLoadRequirementProblems(t *testing.T) {
 	}
 }
 
+// TestLongExpressions: an expression has at most 500 characters.
+func TestLongExpressions(t *testing.T) {
+	t.Parallel()
+	for length, want := range map[int]int{500: 0, 501: 1} {
+		if got := gatetest.Problems(t, "requirements: [{id: MFA, attr: links.docs, matches: "+strings.Repeat("a", length)+"}]\n"); len(got) != want {
+			t.Errorf("%d characters: got %q, want %d problems", length, got, want)
+		}
+	}
+}
+
 // TestLoadReportsAll: every problem of a policy at once, and no policy.
 func TestLoadReportsAll(t *testing.T) {
 	t.Parallel()

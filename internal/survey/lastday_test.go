@@ -360,3 +360,24 @@ func TestNoLastDay(t *testing.T) {
 		}
 	}
 }
+
+// TestLastDaysOfVersions: a use is asked to leave the version that it names before its sunset, and otherwise every approved one that
+// still works.
+func TestLastDaysOfVersions(t *testing.T) {
+	t.Parallel()
+	for api, want := range map[string][]string{
+		"": {"a/1", "b/1"}, "    api: {version: '1'}\n": {"a/1", "b/1"}, "    api: {id: a, version: '1'}\n": {"a/1"}, "    api: {id: b, version: '1'}\n": {"b/1"}, "    api: {id: b, version: '3'}\n": nil,
+	} {
+		f := gatetest.World(t, "scope:\n", "apis: [{id: a, versions: [{id: '1', status: current, sunset: 2027-01-20}]}, {id: b, versions: [{id: '1', status: current, sunset: 2027-01-21}, {id: '2', status: retired, sunset: 2027-01-22}]}]\nscope:\n  api_versions: ['1', '2']\n")
+		f["vendors.yaml"] += api
+		var got []string
+		for _, d := range rules.Deadlines(subjectOf(t, f)) {
+			if d.Rule == rules.VersionOutsideScope {
+				got = append(got, d.Item)
+			}
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("%q: got %q, want %q", api, got, want)
+		}
+	}
+}
