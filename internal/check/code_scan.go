@@ -101,10 +101,7 @@ func (in Inputs) scanCode(ctx context.Context, asOf time.Time) (*gate.CodeScan, 
 	}
 	said := notSearched(result.Skipped, h.Name)
 	if required || in.Scan == ScanOn || in.WhenUsed && in.Declared.Nothing != "" {
-		said = said.plus(limited(result.Skipped, h.Dir))
-	}
-	if in.Scan == ScanOn {
-		said = said.plus(unsearched(h))
+		said = said.plus(limited(result.Skipped, h.Dir), cut(result.Skipped, h.Name), unsearched(h))
 	}
 	return &gate.CodeScan{Result: result, Name: h.Name, Ignores: ignores.judged(), Ignored: ignores.Covered()}, said.plus(ignores.remarks())
 }
@@ -168,12 +165,23 @@ func notSearched(skipped []detect.Skipped, name func(string) string) remarks {
 	if len(skipped) == 0 {
 		return remarks{}
 	}
+	unread := func(s detect.Skipped) bool { return strings.HasPrefix(s.Reason, detect.Unread) }
+	return eachNamed(skipped, unread, name).plus(noticed(fmt.Sprintf("not searched for vendors: %s (%s); `vendorgate scan` lists them", diag.Count(len(skipped), "path"), reasons(skipped))))
+}
+
+// cut returns the gaps for files that are above a limit on a single file.
+func cut(skipped []detect.Skipped, name func(string) string) remarks {
+	return eachNamed(skipped, detect.Cut, name)
+}
+
+// eachNamed returns a gap for each skipped path that is lost. If there are many, the last ones are only counted.
+func eachNamed(skipped []detect.Skipped, lost func(detect.Skipped) bool, name func(string) string) remarks {
 	var out remarks
 	unnamed := map[string]int{} // by reason
 	for _, s := range skipped {
 		switch {
-		case !strings.HasPrefix(s.Reason, detect.Unread):
-		case len(out.gaps) < maxUnreadNamed:
+		case !lost(s):
+		case len(out.gaps) < maxNamed:
 			out.gaps = append(out.gaps, diag.Gap{Target: name(s.Path), Reason: s.Reason})
 		default:
 			unnamed[s.Reason]++
@@ -182,11 +190,11 @@ func notSearched(skipped []detect.Skipped, name func(string) string) remarks {
 	for _, reason := range slices.Sorted(maps.Keys(unnamed)) {
 		out.gaps = append(out.gaps, diag.Gap{Target: diag.Count(unnamed[reason], "more file"), Reason: reason})
 	}
-	return out.plus(noticed(fmt.Sprintf("not searched for vendors: %s (%s); `vendorgate scan` lists them", diag.Count(len(skipped), "path"), reasons(skipped))))
+	return out
 }
 
-// maxUnreadNamed is the number of files that are named one by one if they cannot be read.
-const maxUnreadNamed = 50
+// maxNamed is the number of files that are named one by one.
+const maxNamed = 50
 
 // limited returns the gaps for files that were not searched because of a limit on the whole tree.
 func limited(skipped []detect.Skipped, dir string) remarks {

@@ -56,6 +56,7 @@ func TestAwayIsCheckedOut(t *testing.T) {
 		"links and submodules": {files: map[string]string{"src/pay.js": callsStripe}, links: map[string]string{"link.js": "src/pay.js"}, modules: []string{"sub"}},
 		"skipped": {files: map[string]string{
 			"bin.js": "\x00" + callsStripe, "lfs.js": "version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 1\n", "big.js": strings.Repeat("x", 5<<20+1) + callsStripe,
+			"film.mp4": "\x00" + strings.Repeat("x", 5<<20+1), "wide.js": "\xff\xfe" + strings.Repeat("x\x00", 5<<19+1),
 			"utf16.js": "\xff\xfex\x00", "node_modules/a/index.js": callsStripe, ".gitignore": "*\n",
 		}},
 		"unreadable dependencies": {files: map[string]string{"package.json": "{", "src/pay.js": callsStripe}},

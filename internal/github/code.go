@@ -24,6 +24,8 @@ type codeArchive struct {
 
 	mu    sync.Mutex
 	known map[string]bool // files that were handed on, in any try
+
+	binary map[string]bool // files that are certainly not text, of those that were not handed on
 }
 
 // codeWorkers compare and search files while others come. More would wait for the download, and each keeps a file in memory.
@@ -89,14 +91,32 @@ func (a *codeArchive) entry(name string, h *tar.Header, content io.Reader, load 
 		return refuse(h, "is not in the commit")
 	case (want.kind == 0) != (h.Typeflag == tar.TypeReg):
 		return refuse(h, "is of another kind in the commit")
-	case want.kind != 0 || want.size > a.most.File:
+	case want.kind != 0:
 		return nil
+	case want.size > a.most.File:
+		return a.tooLarge(name, content, h.Size)
 	case h.Size <= a.most.File:
 		return load(h.Size)
 	case want.size <= longestPointer:
 		return a.large(name, content, h.Size)
 	}
 	return nil // it is fetched
+}
+
+// tooLarge looks whether a file that is too large to be searched is text.
+func (a *codeArchive) tooLarge(name string, content io.Reader, size int64) error {
+	sum := source.NewBlob(size)
+	head, err := io.ReadAll(io.TeeReader(io.LimitReader(content, source.BinaryWithin), sum))
+	if err == nil {
+		_, err = io.Copy(sum, content)
+	}
+	if err != nil {
+		return damaged("it is cut off or damaged: ", err)
+	}
+	if source.IsBinary(head) && string(sum.Blob()) == a.tree.files[name].blob {
+		a.binary[name] = true
+	}
+	return nil
 }
 
 // take compares a file with the commit, and hands it on if it is the same.

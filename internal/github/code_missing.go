@@ -50,6 +50,8 @@ func (a *codeArchive) missing() []string {
 	for _, name := range slices.Sorted(maps.Keys(a.tree.files)) {
 		switch want := a.tree.files[name]; {
 		case want.kind != 0 || a.known[name]:
+		case a.binary[name]:
+			a.short.Binary = append(a.short.Binary, name)
 		case want.size > a.most.File:
 			a.short.Large = append(a.short.Large, name)
 		case want.size == 0:

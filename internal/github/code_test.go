@@ -115,11 +115,12 @@ func TestCodeArchive(t *testing.T) {
 		}, ""},
 		{"large files", func(c *githubtest.Commit) {
 			attributes(c, "left export-ignore\n")
-			c.Files["large"], c.Files["left"] = large, large+"y"
+			c.Files["large"], c.Files["left"], c.Files["picture"] = large, large+"y", "\x00"+large
 		}, 0, func(files map[string]string, s *source.Shortfall) {
 			delete(files, "large")
 			delete(files, "left")
-			s.Large = []string{"large", "left"}
+			delete(files, "picture")
+			s.Large, s.Binary = []string{"large", "left"}, []string{"picture"}
 		}, ""},
 		{"contents in Git LFS", func(c *githubtest.Commit) {
 			for name, content := range map[string]string{"small.bin": "content", "large.bin": large} {

@@ -121,7 +121,7 @@ func (r *Repository) Archive(ctx context.Context, commit string, most source.Arc
 	if err != nil {
 		return source.Shortfall{}, fmt.Errorf("ask for the archive of %s: %w", commit, err)
 	}
-	code := &codeArchive{tree: tree, sha: commit, most: most, visit: visit, known: map[string]bool{}}
+	code := &codeArchive{tree: tree, sha: commit, most: most, visit: visit, known: map[string]bool{}, binary: map[string]bool{}}
 	if err := r.client.stream(ctx, link, demand{limit: most.Packed, times: codeTimes}, code.read); err != nil {
 		return source.Shortfall{}, fmt.Errorf("read the archive of %s: %w", commit, err)
 	}

@@ -115,6 +115,8 @@ func (w *walker) present(dir string, c child, entry fs.DirEntry, s scope) {
 		w.descend(name, scope{tracked: true, entries: c.entries, from: s.from + len(c.name) + 1, ignores: s.ignores, ignored: ignored})
 	case c.below, kind == gitindex.Symlink, kind == gitindex.Submodule, kind == gitindex.Dir:
 		w.absent(dir, c, s)
+	case !entry.Type().IsRegular():
+		w.skip(name, Replaced)
 	default:
 		w.file(name, entry)
 	}
