@@ -27,11 +27,6 @@ type Head struct {
 	Account
 }
 
-// headOf returns the head in a tree. away is the commit, if the tree is on a Forge.
-func headOf(files fs.FS, dir, away string) Head {
-	return Head{Files: files, Dir: dir, Away: away, listed: listedOnce(files, away != "")}
-}
-
 // listedOnce returns a function that lists a tree on its first call. commit means that the tree is that of a commit.
 func listedOnce(files fs.FS, commit bool) func() (worktree.Listing, error) {
 	return sync.OnceValues(func() (worktree.Listing, error) {
@@ -71,6 +66,11 @@ func escaped(name string) string {
 	return out.String()
 }
 
+// headOnDisk returns the head in the directory to check.
+func (r Request) headOnDisk(files fs.FS) Head {
+	return Head{Files: files, Dir: r.Dir, listed: r.listing(files)}
+}
+
 // OpenHead opens the tree to check. A tree that cannot be opened, or that is not the tree of the event, is a gap. A directory
 // that does not exist is a UsageError.
 func (r Request) OpenHead(ctx context.Context) (Head, error) {
@@ -79,7 +79,7 @@ func (r Request) OpenHead(ctx context.Context) (Head, error) {
 		if err != nil {
 			return Head{}, Usagef("pass a directory that exists", "check %s: %s", r.Dir, source.Reason(err))
 		}
-		return headOf(files, r.Dir, ""), nil
+		return r.headOnDisk(files), nil
 	}
 	event := r.Job.Event
 	if event.Deleted {
@@ -90,7 +90,7 @@ func (r Request) OpenHead(ctx context.Context) (Head, error) {
 	case wrong != "":
 		return Head{Account: gap("the workspace", wrong)}, nil
 	case !w.empty && !event.Away:
-		h := headOf(w.files, r.Dir, "")
+		h := r.headOnDisk(w.files)
 		h.Commit = w.commit(event)
 		return h, nil
 	case event.Head == "":
@@ -104,8 +104,7 @@ func (r Request) OpenHead(ctx context.Context) (Head, error) {
 	if err != nil {
 		return Head{Account: gap(r.Job.at(event.Head), "cannot be read: "+err.Error())}, nil //nolint:nilerr // the error is in the account
 	}
-	h := headOf(files, r.Dir, commit)
-	h.Commit = commit
+	h := Head{Files: files, Dir: r.Dir, Away: commit, Commit: commit, listed: listedOnce(files, true)}
 	h.Archive = func(ctx context.Context, most source.ArchiveLimits, visit func(file string, data []byte)) (source.Shortfall, error) {
 		return r.Job.Forge.Archive(ctx, commit, most, visit)
 	}
