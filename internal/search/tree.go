@@ -6,8 +6,6 @@ import (
 	"io"
 	"io/fs"
 	"slices"
-	"unicode/utf16"
-	"unicode/utf8"
 
 	"github.com/vendorgate/vendorgate/internal/source"
 	"github.com/vendorgate/vendorgate/internal/worktree"
@@ -86,33 +84,12 @@ func Read(files fs.FS, name string, buffer []byte) (text, raw []byte, reason str
 // Text returns the text of a file for a search, or the reason why it is not text.
 func Text(data []byte) (_ []byte, reason string) {
 	switch {
-	case bytes.HasPrefix(data, []byte("version https://git-lfs.github.com/spec/")) && len(data) < 1024:
+	case source.IsPointer(data):
 		return nil, "Git LFS pointer: the content is elsewhere"
-	case bytes.HasPrefix(data, []byte{0xFF, 0xFE}), bytes.HasPrefix(data, []byte{0xFE, 0xFF}):
-		return fromUTF16(data[2:], data[0] == 0xFE), ""
+	case source.IsUTF16(data):
+		return source.FromUTF16(data), ""
 	case source.IsBinary(data):
 		return nil, Binary
 	}
 	return bytes.TrimPrefix(data, []byte("\xef\xbb\xbf")), ""
-}
-
-func fromUTF16(data []byte, bigEndian bool) []byte {
-	out := make([]byte, 0, len(data))
-	unit := func(i int) rune {
-		if bigEndian {
-			return rune(data[i])<<8 | rune(data[i+1])
-		}
-		return rune(data[i+1])<<8 | rune(data[i])
-	}
-	for i := 0; i+1 < len(data); i += 2 {
-		r := unit(i)
-		if utf16.IsSurrogate(r) && i+3 < len(data) {
-			if pair := utf16.DecodeRune(r, unit(i+2)); pair != utf8.RuneError {
-				r = pair
-				i += 2
-			}
-		}
-		out = utf8.AppendRune(out, r)
-	}
-	return out
 }
