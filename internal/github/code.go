@@ -7,9 +7,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"slices"
 	"sync"
-	"unicode/utf8"
 
 	"github.com/vendorgate/vendorgate/internal/source"
 )
@@ -25,7 +25,19 @@ type codeArchive struct {
 	mu    sync.Mutex
 	known map[string]bool // files that were handed on, in any try
 
-	binary map[string]bool // files that are certainly not text, of those that were not handed on
+	oversized map[string]bool     // of the files that came and are too large: whether they are certainly not text
+	odd       map[string][]string // names of the commit's files that may not be UTF-8, by what they have in common
+}
+
+// newCode returns a codeArchive for a commit.
+func newCode(tree *memory, sha string, most source.ArchiveLimits, visit func(file string, data []byte)) *codeArchive {
+	a := &codeArchive{tree: tree, sha: sha, most: most, visit: visit, known: map[string]bool{}, oversized: map[string]bool{}, odd: map[string][]string{}}
+	for _, name := range slices.Sorted(maps.Keys(tree.files)) {
+		if isOdd(name) {
+			a.odd[alike(name)] = append(a.odd[alike(name)], name)
+		}
+	}
+	return a
 }
 
 // codeWorkers compare and search files while others come. More would wait for the download, and each keeps a file in memory.
@@ -79,14 +91,13 @@ func (a *codeArchive) entry(name string, h *tar.Header, content io.Reader, load 
 	if h.Typeflag == tar.TypeDir {
 		return nil
 	}
-	if !utf8.ValidString(name) { // the list of the commit's files has another name for it
-		if h.Typeflag == tar.TypeReg {
-			a.short.LeftOut[name] = "its name is not UTF-8"
-		}
-		return nil
-	}
 	want, there := a.tree.files[name]
-	switch {
+	switch odd := a.odd[alike(name)]; {
+	case len(odd) > 0:
+		if h.Typeflag == tar.TypeReg && h.Size <= a.most.File {
+			return load(h.Size)
+		}
+		return nil // it is fetched, or too large
 	case !there:
 		return refuse(h, "is not in the commit")
 	case (want.kind == 0) != (h.Typeflag == tar.TypeReg):
@@ -113,27 +124,36 @@ func (a *codeArchive) tooLarge(name string, content io.Reader, size int64) error
 	if err != nil {
 		return damaged("it is cut off or damaged: ", err)
 	}
-	if source.IsBinary(head) && string(sum.Blob()) == a.tree.files[name].blob {
-		a.binary[name] = true
-	}
+	a.oversized[name] = source.IsBinary(head) && string(sum.Blob()) == a.tree.files[name].blob
 	return nil
 }
 
-// take compares a file with the commit, and hands it on if it is the same.
+// take compares a file with the commit, and hands it on if it is the same. A file with an odd name is the first of those with such a
+// name that has the same content.
 func (a *codeArchive) take(file unpacked) {
-	want := a.tree.files[file.name]
-	data := file.data
-	switch {
-	case string(source.BlobOf(data)) == want.blob, string(source.BlobOf(withLF(data))) == want.blob:
-	case want.size <= longestPointer:
-		data = pointer(sha256.Sum256(data), int64(len(data)))
-		if string(source.BlobOf(data)) != want.blob {
+	names := a.odd[alike(file.name)]
+	if len(names) == 0 {
+		names = []string{file.name}
+	}
+	for _, name := range names {
+		if data, ok := asCommitted(file.data, a.tree.files[name]); ok && a.hand(name, data) {
 			return
 		}
-	default:
-		return
 	}
-	a.hand(file.name, data)
+}
+
+// asCommitted returns a file of the archive as the commit has it, except for line ends; false if it is another one.
+func asCommitted(data []byte, want item) ([]byte, bool) {
+	switch {
+	case want.kind != 0:
+		return nil, false
+	case string(source.BlobOf(data)) == want.blob, string(source.BlobOf(withLF(data))) == want.blob:
+		return data, true
+	case want.size > longestPointer:
+		return nil, false
+	}
+	data = pointer(sha256.Sum256(data), int64(len(data)))
+	return data, string(source.BlobOf(data)) == want.blob
 }
 
 // large compares a file that is too large to be searched. It can stand for the pointer that the commit has.
@@ -148,8 +168,8 @@ func (a *codeArchive) large(name string, content io.Reader, size int64) error {
 	return nil
 }
 
-// hand hands a file on, unless an earlier try did.
-func (a *codeArchive) hand(name string, data []byte) {
+// hand hands a file on. It is false if that was done before, such as in an earlier try.
+func (a *codeArchive) hand(name string, data []byte) bool {
 	a.mu.Lock()
 	before := a.known[name]
 	a.known[name] = true
@@ -157,6 +177,7 @@ func (a *codeArchive) hand(name string, data []byte) {
 	if !before {
 		a.visit(name, data)
 	}
+	return !before
 }
 
 // withLF undoes the line ends that an attribute (eol=crlf) gives to the files of archives and checkouts.

@@ -45,20 +45,23 @@ func (h Head) Listed() (worktree.Listing, error) {
 	return h.listed()
 }
 
-// Name returns the path of a file as reports show it. It escapes bytes that are not UTF-8.
+// Name returns the path of a file as reports show it. It escapes bytes that are not UTF-8, and what a Forge lists in their place.
 func (h Head) Name(file string) string { return path.Join(h.Dir, escaped(file)) }
 
-// escaped writes bytes that are not UTF-8 as \xe9, so that such names stay distinct.
+// escaped writes bytes that are not UTF-8 as \xe9, so that such names stay distinct, and U+FFFD as \ufffd.
 func escaped(name string) string {
-	if utf8.ValidString(name) {
+	if utf8.ValidString(name) && !strings.ContainsRune(name, utf8.RuneError) {
 		return name
 	}
 	var out strings.Builder
 	for len(name) > 0 {
 		r, size := utf8.DecodeRuneInString(name)
-		if r == utf8.RuneError && size == 1 {
+		switch {
+		case r == utf8.RuneError && size == 1:
 			fmt.Fprintf(&out, `\x%02x`, name[0])
-		} else {
+		case r == utf8.RuneError:
+			out.WriteString(`\ufffd`)
+		default:
 			out.WriteString(name[:size])
 		}
 		name = name[size:]
