@@ -38,7 +38,7 @@ func checkedOut(files, links map[string]string, modules []string) fstest.MapFS {
 		entries = append(entries, gitindex.Entry{Path: name, Kind: gitindex.Submodule})
 	}
 	slices.SortFunc(entries, func(a, b gitindex.Entry) int { return strings.Compare(a.Path, b.Path) })
-	out[".git/index"] = &fstest.MapFile{Data: indextest.Write(entries...)}
+	out[".git/index"], out[".git/HEAD"] = &fstest.MapFile{Data: indextest.Write(entries...)}, &fstest.MapFile{Data: []byte(shopMerge + "\n")}
 	return out
 }
 

@@ -94,7 +94,7 @@ func (r Request) OpenHead(ctx context.Context) (Head, error) {
 		return Head{Account: gap("the workspace", wrong)}, nil
 	case !w.empty && !event.Away:
 		h := r.headOnDisk(w.files)
-		h.Commit = w.commit(event)
+		h.Commit, h.Account = w.commit(event), w.unknown(event)
 		return h, nil
 	case event.Head == "":
 		return Head{}, Usagef("check out the repository before this step", "nothing is checked out, and the event names no commit")

@@ -9,6 +9,7 @@ import (
 // Checkout describes the git repository that was checked out into a folder.
 type Checkout struct {
 	Commit string // 40 hex digits
+	NoHead bool   // there is no HEAD, so git does not accept it as a repository
 	Remote string // owner/name at the end of the URL of the remote "origin"; empty if there is none
 }
 
@@ -33,6 +34,7 @@ func ReadCheckout(files fs.FS, folder string) (Checkout, bool) {
 	}
 	var out Checkout
 	head := line(files, root+"/HEAD")
+	out.NoHead = head == ""
 	if m := headRef.FindStringSubmatch(head); m != nil {
 		head = ""
 		if fs.ValidPath(m[1]) {
