@@ -142,6 +142,8 @@ func TestWorkspace(t *testing.T) {
 		{"another repository, after a push", "push", shopHead, strings.ReplaceAll(config, "shop", "other"), 4, "a checkout of acme/other"},
 		{"another repository, on a schedule", "schedule", shopHead, strings.ReplaceAll(config, "shop", "other"), 4, "a checkout of acme/other"},
 		{"another repository, and the code by API", "pull_request_target", shopBase, strings.ReplaceAll(config, "shop", "other"), 1, "VG-REG-001"},
+		{"a clone of a directory", "pull_request", shopMerge, "[remote \"origin\"]\n\turl = /srv/git/mirror/shop-1\n", 1, "VG-REG-001"},
+		{"a clone of a directory at another commit", "pull_request", shopBase, "[remote \"origin\"]\n\turl = /srv/git/mirror/shop-1\n", 4, "commit b000000 is checked out"},
 		{"the fork", "pull_request", shopHead, fork, 1, "VG-REG-001"},
 		{"no HEAD", "pull_request", "none", config, 4, "the .git folder at the root of the workspace has no HEAD"},
 		{"a HEAD that cannot be read", "pull_request", "ref: refs/heads/.invalid", config, 1, "the workspace does not say which commit is checked out, so it is taken for that of the event (d000000)"},

@@ -34,7 +34,7 @@ func (r Request) readWorkspace() workspace {
 	w := workspace{files: files, empty: true}
 	switch found, ok := source.ReadCheckout(files, "."); {
 	case !ok:
-	case !r.Job.ours(found.Remote):
+	case !r.Job.ours(found.Remote) && !found.Local:
 		w.alien = fmt.Sprintf("a checkout of %s is at the root of the workspace, but the event is about %s; check out %s there, and other repositories in folders", found.Remote, r.Job.Event.Repository, r.Job.Event.Repository)
 	case found.NoHead:
 		w.alien = "the .git folder at the root of the workspace has no HEAD, so it is unknown what is checked out; check out the repository before this step"

@@ -143,6 +143,9 @@ func (i *Identity) add(key, word string) {
 	case "script_hosts":
 		take(&i.ScriptHosts, hostIn(word))
 	case "sdks":
+		if strings.HasPrefix(word, "@") { // as npm writes a scope
+			word = "npm/" + word
+		}
 		take(&i.SDKs, purlIn(word))
 	case "env_names":
 		take(&i.EnvNames, envIn(word))

@@ -88,6 +88,7 @@ scope: {environments: [prod], data_classes: [personal]}
 		{"a key in capitals", change("sdks", "SDKS"), all},
 		{"a URL for a host", change("[api.larkspurmail.io", "[https://API.larkspurmail.io:443/v1"), all},
 		{"a package as its manager writes it", change("%40larkspur", "@larkspur"), all},
+		{"a package as npm writes it", change("pkg:npm/%40larkspur/mail", "@larkspur/mail"), all},
 		{"a version", change("larkspur/mail", "larkspur/mail@8.0.0"), all},
 		{"no pkg:", change("pkg:npm/%40", "npm/@"), all},
 		{"a list that is not closed", change("io, \"*", "io, *"), all},

@@ -12,6 +12,7 @@ package worktree
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/vendorgate/vendorgate/internal/source"
 )
@@ -51,6 +52,9 @@ func (s Skipped) Absent() bool {
 func (s Skipped) Irregular() bool {
 	return s.Reason == Link || s.Reason == source.ErrNotRegular.Error()
 }
+
+// Unindexed reports whether the path is a git index that could not be used, so that it is unknown what is absent.
+func (s Skipped) Unindexed() bool { return strings.HasPrefix(s.Reason, instead) }
 
 // Outside reports whether the path is there and does not belong to the repository.
 func (s Skipped) Outside() bool {
