@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"maps"
 	"slices"
 	"sync"
 
@@ -25,19 +24,12 @@ type codeArchive struct {
 	mu    sync.Mutex
 	known map[string]bool // files that were handed on, in any try
 
-	oversized map[string]bool     // of the files that came and are too large: whether they are certainly not text
-	odd       map[string][]string // names of the commit's files that may not be UTF-8, by what they have in common
+	oversized map[string]bool // of the files that came and are too large: whether they are certainly not text
 }
 
 // newCode returns a codeArchive for a commit.
 func newCode(tree *memory, sha string, most source.ArchiveLimits, visit func(file string, data []byte)) *codeArchive {
-	a := &codeArchive{tree: tree, sha: sha, most: most, visit: visit, known: map[string]bool{}, oversized: map[string]bool{}, odd: map[string][]string{}}
-	for _, name := range slices.Sorted(maps.Keys(tree.files)) {
-		if isOdd(name) {
-			a.odd[alike(name)] = append(a.odd[alike(name)], name)
-		}
-	}
-	return a
+	return &codeArchive{tree: tree, sha: sha, most: most, visit: visit, known: map[string]bool{}, oversized: map[string]bool{}}
 }
 
 // codeWorkers compare and search files while others come. More would wait for the download, and each keeps a file in memory.
@@ -92,7 +84,7 @@ func (a *codeArchive) entry(name string, h *tar.Header, content io.Reader, load 
 		return nil
 	}
 	want, there := a.tree.files[name]
-	switch odd := a.odd[alike(name)]; {
+	switch odd := a.tree.odd[alike(name)]; {
 	case len(odd) > 0:
 		if h.Typeflag == tar.TypeReg && h.Size <= a.most.File {
 			return load(h.Size)
@@ -131,7 +123,7 @@ func (a *codeArchive) tooLarge(name string, content io.Reader, size int64) error
 // take compares a file with the commit, and hands it on if it is the same. A file with an odd name is the first of those with such a
 // name that has the same content.
 func (a *codeArchive) take(file unpacked) {
-	names := a.odd[alike(file.name)]
+	names := a.tree.odd[alike(file.name)]
 	if len(names) == 0 {
 		names = []string{file.name}
 	}
