@@ -108,10 +108,11 @@ func (g *glimpser) line(line string) {
 
 // guess takes a host or a purl, whatever key it is below.
 func (g *glimpser) guess(word string) {
-	if strings.HasPrefix(word, "pkg:") {
-		take(&g.guessed.SDKs, purlIn(word))
-	} else if strings.Contains(word, ".") {
-		take(&g.guessed.APIHosts, hostIn(word))
+	switch {
+	case strings.HasPrefix(word, "pkg:"), strings.HasPrefix(word, "@"):
+		g.guessed.add("sdks", word)
+	case strings.Contains(word, "."):
+		g.guessed.add("api_hosts", word)
 	}
 }
 
@@ -143,7 +144,7 @@ func (i *Identity) add(key, word string) {
 	case "script_hosts":
 		take(&i.ScriptHosts, hostIn(word))
 	case "sdks":
-		if strings.HasPrefix(word, "@") { // as npm writes a scope
+		if strings.HasPrefix(word, "@") && strings.Contains(word, "/") { // as npm writes a scope
 			word = "npm/" + word
 		}
 		take(&i.SDKs, purlIn(word))
