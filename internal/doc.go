@@ -5,15 +5,19 @@
 // Packages are in numbered layers, and a package imports only packages in lower layers; floors_test.go enforces it. The I/O
 // packages read and write, gate and rules evaluate, report and render format, and cli decides the exit code.
 //
-//	14 cmd/vendorgate                       the process: streams, signals, files, exit
-//	13 internal/cli                         commands: flags in, report out; exit codes
+//	16 cmd/vendorgate                       the process: streams, signals, files, exit
+//	15 internal/cli                         commands: flags in, report out; exit codes
+//	14 internal/settings                    values of flags, checked against each other and the job
+//	13 internal/ci                          the CI system that a job runs in, and the server of a registry
 //	12 internal/check                       judges one repository: values in, a report out
 //	   internal/render                      documents that have no package of their own: briefs, renewals, policies, scans
+//	   internal/process                     the process and the machine, as commands see them
 //	11 internal/inputs                      head, base, trusted registry: reads them, and knows where trust comes from
-//	9  internal/lint internal/survey        for the registry's maintainers: what is wrong in it, what expires, what to ask a
+//	10 internal/lint internal/survey        for the registry's maintainers: what is wrong in it, what expires, what to ask a
 //	   internal/brief internal/policytest   vendor, whether the policy passes its test cases
-//	8  internal/gate                        judges all uses: severity, waivers, undeclared uses, what fails
-//	7  internal/rules                       the structural rules, one file a family, and the use that they judge
+//	9  internal/gate                        judges all uses: severity, waivers, undeclared uses, what fails
+//	8  internal/rules                       the structural rules, one file a family
+//	7  internal/subject                     what a rule judges: one use of a vendor, its evidence, deadlines and shortfalls
 //	6  internal/policy                      the policy language: presets, parameters, requirements, operators
 //	5  internal/detect                      how sure it is that a source tree uses a vendor
 //	4  internal/manifest internal/registry  what a repository uses; what the organisation knows
@@ -27,12 +31,12 @@
 //	0  internal/diag internal/scalar internal/source internal/vocab internal/gitindex internal/lexer, and the root package
 //	   with the embedded registry
 //
-// All packages except cmd, cli and the I/O packages are pure: they do not use the disk, network, clock, environment, log or
+// All packages except cmd, process and the I/O packages are pure: they do not use the disk, network, clock, environment, log or
 // process. They take bytes (or an fs.FS) and return values.
 //
 // # One check, from bytes to exit code
 //
-//	argv -> settings                        cli        wrong: exit 2
+//	argv -> settings                        settings   wrong: exit 2
 //	manifests, base | registry | policy     inputs     none: 3; unreadable: 4
 //	Manifest, Vendor, Waiver, Policy        attr       through yamltree; what is wrong in a file is a problem with a place
 //	Evaluate                                gate       every rule about every use; severity, waivers, grace, order
@@ -46,8 +50,8 @@
 //
 // # CI systems
 //
-// inputs defines what it needs from a server (Forge) and a CI job (Event), and cli what it needs from a CI system, in neutral
-// terms. internal/github and internal/action implement that for GitHub, and only internal/cli/forge.go connects them. Another
+// inputs defines what it needs from a server (Forge) and a CI job (Event), and ci what it needs from a CI system, in neutral
+// terms. internal/github and internal/action implement that for GitHub, and only internal/ci/github.go connects them. Another
 // system gets a package and a file like these.
 //
 // # Third-party dependencies
@@ -72,6 +76,9 @@
 //     of registry.
 //   - vocab holds the word lists (environments, ways to authenticate, data classes) that manifest, registry and policy
 //     share. In any one of them, the others would have to import it.
+//   - subject and rules are two packages. subject says what is judged without the id of a rule, so a family of rules is one file, and
+//     the rules that look at the same evidence or deadline read it in one place.
+//   - settings reads the values of flags and cli defines the flags, so cobra stays in cli.
 //   - source.Tree reads files on demand. A check needs only the records that a manifest names, and reading all of a large
 //     registry would make every check slow.
 //   - sink does all escaping, not report and action, so that no caller can forget it: code that writes an unescaped string to
@@ -88,6 +95,10 @@
 //     needs no index of vendors, two branches can add vendors without a conflict, and a scan starts just as quickly.
 //   - detect searches with two workers, because a scan takes seconds. The result of a file waits for those before it, so the
 //     result does not depend on the workers.
+//   - Code that is not checked out comes as an archive, file by file and only once. But what a file means depends on others, such as a
+//     manifest of dependencies that comes last. So detect.Stream searches each file as it comes, keeps the few with something to weigh,
+//     and weighs them at the end, with the same code as a scan of a directory. github calls it from two workers, because unpacking,
+//     comparing and searching each take seconds.
 //   - deps, lexer and gitindex are separate packages. Each turns bytes into values, does not know about vendors, and has its own
 //     fuzz tests and limits.
 //   - worktree is a separate package, because inputs and detect must agree on which files belong to a repository. Otherwise there
@@ -128,8 +139,8 @@
 //   - waiver: a dated exception in the registry, granted by an approver, that covers findings. exemption: any exception,
 //     whoever writes it: a waiver, an ignore entry, an exempted repository. grace: time in which an expired date is a
 //     warning for an unchanged use.
-//   - date: the last valid day, inclusive. expired: said of something whose last valid day has passed. overdue: said of a
-//     task whose last day has passed. due: said of a task that must be done by that day.
+//   - date: the last valid day, inclusive, in the policy's time zone. expired: said of something whose last valid day has passed.
+//     overdue: said of a task whose last day has passed. due: said of a task that must be done by that day.
 //   - hit: a name that a search finds in a file. sighting: a hit with its confidence and context. confidence: confirmed,
 //     likely or hint. unknown host: a host of no known vendor. undeclared: used by the code, in no manifest.
 //   - probe: an automatic test of a vendor's hosts. pilot: a trial before the approval, and its measurements.

@@ -50,7 +50,7 @@ func BenchmarkLint(b *testing.B) {
 	if out, err := exec.Command("go", "build", "-o", program, ".").CombinedOutput(); err != nil {
 		b.Fatalf("%v\n%s", err, out)
 	}
-	full, err := os.ReadFile("../../internal/policy/testdata/calderwick.yaml")
+	full, err := os.ReadFile("../../internal/gate/gatetest/testdata/calderwick.yaml")
 	if err != nil {
 		b.Fatal(err)
 	}

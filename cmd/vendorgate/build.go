@@ -8,7 +8,7 @@ import (
 	"golang.org/x/mod/module"
 	"golang.org/x/mod/semver"
 
-	"github.com/vendorgate/vendorgate/internal/cli"
+	"github.com/vendorgate/vendorgate/internal/process"
 )
 
 // archive holds what Git recorded when it made an archive of the source: what git describe says of the commit, its hash and
@@ -18,18 +18,18 @@ import (
 var archive string
 
 // thisBuild describes this program.
-func thisBuild() cli.Build {
+func thisBuild() process.Build {
 	info, ok := debug.ReadBuildInfo()
 	return buildOf(info, ok, archive)
 }
 
 // buildOf reads what Go recorded when it built this program. A build with `go install module@version` records the version,
 // and one in a Git work tree also the commit. A build from an archive records neither; then archived tells them.
-func buildOf(info *debug.BuildInfo, ok bool, archived string) cli.Build {
+func buildOf(info *debug.BuildInfo, ok bool, archived string) process.Build {
 	if !ok {
-		return cli.Build{}
+		return process.Build{}
 	}
-	out := cli.Build{Go: info.GoVersion}
+	out := process.Build{Go: info.GoVersion}
 	for _, s := range info.Settings {
 		switch s.Key {
 		case "vcs.revision":

@@ -11,8 +11,8 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/vendorgate/vendorgate/internal/cli"
 	"github.com/vendorgate/vendorgate/internal/effort"
+	"github.com/vendorgate/vendorgate/internal/process"
 )
 
 func TestBuild(t *testing.T) {
@@ -27,18 +27,18 @@ func TestBuild(t *testing.T) {
 	for _, tt := range []struct {
 		name, version string
 		settings      []debug.BuildSetting
-		want          cli.Build
+		want          process.Build
 	}{
-		{"go install of a release", "v0.1.0", nil, cli.Build{Version: "0.1.0", Release: "0.1.0"}},
-		{"go install of a release candidate", "v0.2.0-rc.1", nil, cli.Build{Version: "0.2.0-rc.1", Release: "0.2.0"}},
-		{"go install of a commit after a release", "v0.1.1-0.20261123100000-3f2c1a9d0e4b", nil, cli.Build{Version: "0.1.1-0.20261123100000-3f2c1a9d0e4b", Release: "0.1.0"}},
-		{"go install of a commit after a release candidate", "v0.2.0-rc.1.0.20261123100000-3f2c1a9d0e4b", nil, cli.Build{Version: "0.2.0-rc.1.0.20261123100000-3f2c1a9d0e4b", Release: "0.2.0"}},
-		{"a commit before the first release", "v0.0.0-20261123100000-3f2c1a9d0e4b", nil, cli.Build{Version: "0.0.0-20261123100000-3f2c1a9d0e4b"}},
-		{"a changed work tree at a release", "v0.1.0+dirty", commit, cli.Build{Version: "0.1.0+dirty", Release: "0.1.0", Revision: "3f2c1a9", Time: "2026-11-23T10:00:00Z", Modified: true}},
-		{"a changed work tree", "v0.1.1-0.20261123100000-3f2c1a9d0e4b+dirty", commit, cli.Build{Version: "0.1.1-0.20261123100000-3f2c1a9d0e4b+dirty", Release: "0.1.0", Revision: "3f2c1a9", Time: "2026-11-23T10:00:00Z", Modified: true}},
-		{"an archive that Git did not make", "(devel)", nil, cli.Build{}},
-		{"a work tree without a version", "(devel)", commit, cli.Build{Revision: "3f2c1a9", Time: "2026-11-23T10:00:00Z", Modified: true}},
-		{"no main module", "", nil, cli.Build{}},
+		{"go install of a release", "v0.1.0", nil, process.Build{Version: "0.1.0", Release: "0.1.0"}},
+		{"go install of a release candidate", "v0.2.0-rc.1", nil, process.Build{Version: "0.2.0-rc.1", Release: "0.2.0"}},
+		{"go install of a commit after a release", "v0.1.1-0.20261123100000-3f2c1a9d0e4b", nil, process.Build{Version: "0.1.1-0.20261123100000-3f2c1a9d0e4b", Release: "0.1.0"}},
+		{"go install of a commit after a release candidate", "v0.2.0-rc.1.0.20261123100000-3f2c1a9d0e4b", nil, process.Build{Version: "0.2.0-rc.1.0.20261123100000-3f2c1a9d0e4b", Release: "0.2.0"}},
+		{"a commit before the first release", "v0.0.0-20261123100000-3f2c1a9d0e4b", nil, process.Build{Version: "0.0.0-20261123100000-3f2c1a9d0e4b"}},
+		{"a changed work tree at a release", "v0.1.0+dirty", commit, process.Build{Version: "0.1.0+dirty", Release: "0.1.0", Revision: "3f2c1a9", Time: "2026-11-23T10:00:00Z", Modified: true}},
+		{"a changed work tree", "v0.1.1-0.20261123100000-3f2c1a9d0e4b+dirty", commit, process.Build{Version: "0.1.1-0.20261123100000-3f2c1a9d0e4b+dirty", Release: "0.1.0", Revision: "3f2c1a9", Time: "2026-11-23T10:00:00Z", Modified: true}},
+		{"an archive that Git did not make", "(devel)", nil, process.Build{}},
+		{"a work tree without a version", "(devel)", commit, process.Build{Revision: "3f2c1a9", Time: "2026-11-23T10:00:00Z", Modified: true}},
+		{"no main module", "", nil, process.Build{}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
@@ -49,7 +49,7 @@ func TestBuild(t *testing.T) {
 			}
 		})
 	}
-	if got := buildOf(nil, false, archive); got != (cli.Build{}) {
+	if got := buildOf(nil, false, archive); got != (process.Build{}) {
 		t.Errorf("build without information = %+v", got)
 	}
 }
@@ -76,7 +76,7 @@ func TestBuildOfArchive(t *testing.T) {
 	}
 	git("init", "-q")
 	git("add", ".")
-	archived := func() cli.Build {
+	archived := func() process.Build {
 		t.Helper()
 		git("commit", "-q", "--allow-empty", "-m", "change")
 		git("archive", "-o", filepath.Join(dir, "source.zip"), "HEAD")

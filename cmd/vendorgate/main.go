@@ -15,6 +15,7 @@ import (
 	"github.com/vendorgate/vendorgate"
 	"github.com/vendorgate/vendorgate/internal/cli"
 	"github.com/vendorgate/vendorgate/internal/disk"
+	"github.com/vendorgate/vendorgate/internal/process"
 	"github.com/vendorgate/vendorgate/internal/sink"
 )
 
@@ -36,13 +37,13 @@ func main() {
 // noVerdict is the exit code of an interrupted run.
 const noVerdict = 4
 
-func environment() cli.Env {
+func environment() process.Env {
 	isTerminal := func(stat func() (fs.FileInfo, error)) bool {
 		info, err := stat()
 		return err == nil && info.Mode()&os.ModeCharDevice != 0
 	}
 	var files disk.Disk
-	return cli.Env{
+	return process.Env{
 		Stdout: sink.To(os.Stdout), Stderr: sink.To(os.Stderr), Getenv: os.Getenv, Environ: os.Environ, Now: time.Now,
 		StdoutTerminal: isTerminal(os.Stdout.Stat), StderrTerminal: isTerminal(os.Stderr.Stat),
 		Registry: vendorgate.Registry,

@@ -57,14 +57,21 @@ func TestCompare(t *testing.T) {
 	}
 	got := compare(
 		truth{name: "a", set: "tuned", uses: []use{
-			{vendor: "found", listed: true}, {vendor: "alias", also: []string{"other"}, listed: true}, {vendor: "hint", listed: true, places: []string{"b.js:1"}},
-			{vendor: "new", hosts: []string{"api.new.example"}, places: []string{"c.js:1"}}, {vendor: "cdn", neutral: true}, {vendor: "host", neutral: true},
+			{vendor: "found", listed: true},
+			{vendor: "alias", also: []string{"other"}, listed: true},
+			{vendor: "hint", listed: true, places: []string{"b.js:1"}},
+			{vendor: "new", hosts: []string{"api.new.example"}, places: []string{"c.js:1"}},
+			{vendor: "cdn", neutral: true},
+			{vendor: "host", neutral: true},
 		}},
 		&detect.Result{
 			Vendors: []detect.Vendor{
-				{ID: "found", Confidence: detect.Likely, Sightings: at(detect.Likely)}, {ID: "other", Confidence: detect.Confirmed, Sightings: at(detect.Confirmed)},
-				{ID: "hint", Confidence: detect.Hint, Sightings: at(detect.Hint)}, {ID: "cdn", Confidence: detect.Confirmed, Sightings: at(detect.Confirmed)},
-				{ID: "friend", Confidence: detect.Confirmed, Sightings: at(detect.Confirmed)}, {ID: "maybe", Confidence: detect.Hint, Sightings: at(detect.Hint)},
+				{ID: "found", Confidence: detect.Likely, Sightings: at(detect.Likely)},
+				{ID: "other", Confidence: detect.Confirmed, Sightings: at(detect.Confirmed)},
+				{ID: "hint", Confidence: detect.Hint, Sightings: at(detect.Hint)},
+				{ID: "cdn", Confidence: detect.Confirmed, Sightings: at(detect.Confirmed)},
+				{ID: "friend", Confidence: detect.Confirmed, Sightings: at(detect.Confirmed)},
+				{ID: "maybe", Confidence: detect.Hint, Sightings: at(detect.Hint)},
 			},
 			UnknownHosts: []detect.UnknownHost{{Domain: "new.example", Host: "api.new.example"}, {Domain: "odd.example", Host: "www.odd.example", File: "d.js", Line: 9, Why: "why"}},
 		},

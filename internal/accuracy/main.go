@@ -15,6 +15,7 @@
 package main
 
 import (
+	"context"
 	"flag"
 	"log"
 	"os"
@@ -49,7 +50,7 @@ func main() {
 			log.Printf("%s is left out: there is no checkout of %s at %s", t.name, t.repository, t.commit)
 			continue
 		}
-		found, err := check.Search{Files: os.DirFS(dir), Embedded: vendorgate.Registry}.Run()
+		found, err := check.Search{Files: os.DirFS(dir), Embedded: vendorgate.Registry}.Run(context.Background())
 		if err != nil {
 			log.Fatalf("%s: %v", t.name, err)
 		}
@@ -58,7 +59,7 @@ func main() {
 	if len(all) == 0 {
 		log.Fatal("nothing was measured")
 	}
-	if err := sink.To(os.Stdout).Put(render(all, *verbose)); err != nil {
+	if err := sink.To(os.Stdout).Put(render(all, *verbose)); err != nil { //nolint:forbidigo // a program of its own
 		log.Fatal(err)
 	}
 }

@@ -75,13 +75,6 @@ func (r *reader) leaf(n *node, tree *yamltree.Node) *Value {
 	return out
 }
 
-func example1(row *Row) string {
-	if row.Example == "" {
-		return "..."
-	}
-	return row.Example
-}
-
 // scalar reads one scalar of a row.
 func (r *reader) scalar(n *node, tree *yamltree.Node) *Value {
 	row, subject := n.row, n.path
@@ -115,7 +108,7 @@ func (r *reader) scalar(n *node, tree *yamltree.Node) *Value {
 func convert(row *Row, tree *yamltree.Node, v *Value) (problem, hint string) {
 	text := tree.Text
 	switch {
-	case text == "":
+	case strings.TrimSpace(text) == "":
 		return "the value is empty", "write one, or remove the key"
 	case strings.TrimSpace(text) != text && row.Type != Text:
 		return quote(text) + " is not " + article(row.Type), "remove the spaces around it"

@@ -34,15 +34,6 @@ func (t *Table) Read(tree *yamltree.Node) (*Record, []diag.Problem) {
 	return rec, diag.FirstProblems(r.problems)
 }
 
-type reader struct{ problems []diag.Problem }
-
-// tooManyProblems reports whether to stop suggesting.
-func (r *reader) tooManyProblems() bool { return len(r.problems) > diag.MaxProblems }
-
-func (r *reader) add(pos diag.Pos, message, hint string) {
-	r.problems = append(r.problems, diag.Problem{Pos: pos, Message: message, Hint: hint})
-}
-
 func (r *reader) record(t *Table, tree *yamltree.Node) *Record {
 	rec := &Record{Pos: tree.Pos, table: t, values: make([]*Value, len(t.slots))}
 	r.mapping(rec, t.root, tree)
@@ -204,33 +195,6 @@ func (t *Table) owner(n *node, key string) string {
 	return found
 }
 
-// secrets reports every scalar below a node that looks like a credential and that nothing else will read.
-func (r *reader) secrets(tree *yamltree.Node) {
-	if tree == nil {
-		return
-	}
-	if tree.Kind == yamltree.Scalar && scalar.LooksSecret(tree.Text) {
-		r.secret(tree.Pos)
-	}
-	for _, item := range tree.Items {
-		r.secrets(item)
-	}
-	for _, pair := range tree.Pairs {
-		if scalar.LooksSecret(pair.Key) {
-			r.secret(pair.KeyPos)
-		}
-		r.secrets(pair.Value)
-	}
-}
-
-func (r *reader) secret(pos diag.Pos) {
-	r.problems = append(r.problems, diag.Problem{
-		Pos: pos, Secret: true,
-		Message: "this value looks like a credential (it is not repeated here)",
-		Hint:    "revoke it at the vendor, then write only the name of the secret here",
-	})
-}
-
 func missing(n *node, row *Row) string {
 	if row.Missing != "" {
 		return row.Missing
@@ -245,19 +209,6 @@ func hasKey(tree *yamltree.Node, name string) bool {
 		}
 	}
 	return false
-}
-
-func kindName(n *yamltree.Node) string {
-	switch n.Kind {
-	case yamltree.Map:
-		return "a mapping"
-	case yamltree.List:
-		return "a list"
-	case yamltree.Scalar:
-		return "a single value"
-	default:
-		return "empty"
-	}
 }
 
 // misspelt reports whether an unknown key is probably a misspelling of this one. If so, it has been reported.
@@ -285,14 +236,4 @@ func names(n *node) string {
 		return strings.Join(out[:fewWords], ", ") + " and more"
 	}
 	return strings.Join(out, ", ")
-}
-
-func example(n *node) string { return keyed(n, example1(n.row)) }
-
-// keyed writes a value below its key, or alone where the key is free.
-func keyed(n *node, value string) string {
-	if n.name == "" {
-		return value
-	}
-	return n.name + ": " + value
 }

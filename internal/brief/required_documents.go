@@ -3,6 +3,7 @@ package brief
 import (
 	"github.com/vendorgate/vendorgate/internal/policy"
 	"github.com/vendorgate/vendorgate/internal/rules"
+	"github.com/vendorgate/vendorgate/internal/subject"
 )
 
 // Document is a document or contract term that a rule requires.
@@ -13,7 +14,7 @@ type Document struct {
 
 // Documents lists the documents, agreements and contract terms that the rules require for a use.
 func Documents(p *policy.Policy, profile Profile) []Document {
-	u := &rules.Subject{Policy: p, Tier: profile.Tier, Classes: profile.Classes}
+	u := &subject.Subject{Policy: p, Tier: profile.Tier, Classes: profile.Classes}
 	var out []Document
 	for _, r := range rules.All() {
 		if r.Documents == nil || !u.InForce(r.ID) {

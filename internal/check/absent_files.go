@@ -2,8 +2,10 @@ package check
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
+	"github.com/vendorgate/vendorgate/internal/detect"
 	"github.com/vendorgate/vendorgate/internal/diag"
 	"github.com/vendorgate/vendorgate/internal/inputs"
 	"github.com/vendorgate/vendorgate/internal/worktree"
@@ -62,4 +64,21 @@ func firstNames(files []string, name func(string) string) string {
 		shown = append(shown, fmt.Sprintf("and %d more", more))
 	}
 	return strings.Join(shown, ", ")
+}
+
+// reasons counts the paths for each reason.
+func reasons(skipped []detect.Skipped) string {
+	counts := map[string]int{}
+	for _, s := range skipped {
+		counts[s.Reason]++
+	}
+	var parts []string
+	for reason, n := range counts {
+		parts = append(parts, fmt.Sprintf("%s: %d", reason, n))
+	}
+	slices.Sort(parts)
+	if more := len(parts) - 5; more > 0 {
+		parts = append(parts[:5], fmt.Sprintf("and %d more reasons", more))
+	}
+	return strings.Join(parts, "; ")
 }

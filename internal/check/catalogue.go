@@ -2,6 +2,7 @@ package check
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -28,7 +29,7 @@ func catalogue(embedded fs.FS, known *registry.Registry) (*detect.Catalogue, err
 	if err != nil {
 		return nil, err
 	}
-	broken, valid, err := ownEntries(known)
+	broken, valid, err := ownEntries(known, byID(entries))
 	if err != nil {
 		return nil, err
 	}
@@ -38,29 +39,74 @@ func catalogue(embedded fs.FS, known *registry.Registry) (*detect.Catalogue, err
 	return detect.Compile(slices.Concat(nested, entries, beside, broken, valid)), nil // the later ones win
 }
 
+// byID indexes entries, which have different ids.
+func byID(entries []detect.Entry) map[string]detect.Entry {
+	out := make(map[string]detect.Entry, len(entries))
+	for i := range entries {
+		out[entries[i].ID] = entries[i]
+	}
+	return out
+}
+
 // ownEntries returns the entries of the organisation's records. The entries of records with problems hold what a glimpse finds,
 // so that a mistake does not hide a vendor.
-func ownEntries(known *registry.Registry) (broken, valid []detect.Entry, err error) {
+func ownEntries(known *registry.Registry, embedded map[string]detect.Entry) (broken, valid []detect.Entry, err error) {
 	ids, err := known.Tree.List("vendors", ".yaml")
 	if err != nil {
 		return nil, nil, fmt.Errorf("list the records: %s", source.Reason(err))
 	}
-	for _, id := range ids {
-		data, err := readRecord(known, "vendors/"+id+".yaml")
-		if err != nil {
-			return nil, nil, err
+	var parse []string
+	err = known.ScanIdentities(ids, addsIdentity, func(id string, identity *registry.Identity) {
+		if identity == nil {
+			parse = append(parse, id)
+			return
 		}
-		if !addsIdentity(data) {
-			continue
-		}
+		valid = append(valid, inherited(detect.EntryFor(*identity), embedded))
+	})
+	if err != nil {
+		return nil, nil, err
+	}
+	for _, id := range parse {
 		v, err := known.Vendor(id)
 		if err == nil && v != nil && v.Record != nil && len(v.Problems) == 0 {
 			valid = append(valid, detect.EntryOf(v))
 			continue
 		}
+		data, err := readRecord(known, "vendors/"+id+".yaml")
+		if err != nil {
+			return nil, nil, err
+		}
 		broken = append(broken, detect.EntryFor(registry.Glimpse(id, data)))
 	}
+	by := func(a, b detect.Entry) int { return cmp.Compare(a.ID, b.ID) }
+	slices.SortFunc(broken, by)
+	slices.SortFunc(valid, by)
 	return broken, valid, nil
+}
+
+// inherited adds what an organisation's entry inherits from the embedded one.
+func inherited(own detect.Entry, embedded map[string]detect.Entry) detect.Entry {
+	known, ok := embedded[own.ID]
+	if !ok {
+		return own
+	}
+	for _, list := range []struct {
+		own   *[]string
+		known []string
+	}{
+		{&own.API, known.API},
+		{&own.Brand, known.Brand},
+		{&own.Script, known.Script},
+		{&own.SDKs, known.SDKs},
+		{&own.Imports, known.Imports},
+		{&own.Env, known.Env},
+		{&own.MultiBackend, known.MultiBackend},
+	} {
+		if *list.own == nil {
+			*list.own = list.known
+		}
+	}
+	return own
 }
 
 // strayEntries returns the entries of files that seem to hold records and are not read, in subfolders and beside the records.

@@ -18,7 +18,7 @@ import (
 // Run checks one repository. It returns an error only if the context ended; all other errors are part of the report.
 func Run(ctx context.Context, in Inputs) (Report, error) {
 	asOf := in.AsOf.In(in.Trusted.Policy)
-	scan, scanned := in.scanCode(asOf)
+	scan, scanned := in.scanCode(ctx, asOf)
 	scan, doubt, compared := in.compareScan(scan)
 	nothing, used := in.nothingToCheck(scan)
 	change, places := in.registryChange(ctx, asOf)

@@ -1,8 +1,10 @@
 package check
 
 import (
+	"context"
 	"fmt"
 	"io/fs"
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -14,6 +16,7 @@ import (
 	"github.com/vendorgate/vendorgate/internal/inputs"
 	"github.com/vendorgate/vendorgate/internal/manifest"
 	"github.com/vendorgate/vendorgate/internal/registry"
+	"github.com/vendorgate/vendorgate/internal/source"
 	"github.com/vendorgate/vendorgate/internal/worktree"
 )
 
@@ -30,10 +33,20 @@ type Search struct {
 	Strict   bool                             // report hints as likely uses
 	Listed   func() (worktree.Listing, error) // the files of the tree; nil to list them now
 	Progress func(done, total int)            // called concurrently after each file; may be nil
+	Archive  source.ReadArchive               // reads the files that Listed names; nil to read them from Files
 }
 
+// Limits on a search of code that is not checked out. It takes up to maxSearched bytes of memory, besides the list of files. Unpacking
+// and searching 2 GiB takes half a minute. docs/limits.md lists the limits.
+const (
+	maxEntries  = 200_000   // files and folders; GitHub lists 100,000
+	maxPacked   = 250 << 20 // bytes to download
+	maxUnpacked = 2 << 30   // bytes to unpack
+	maxSearched = 256 << 20 // bytes of files that are kept: those with a name of a vendor, and dependency files
+)
+
 // Run runs the search.
-func (s Search) Run() (*detect.Result, error) {
+func (s Search) Run(ctx context.Context) (*detect.Result, error) {
 	c, err := catalogue(s.Embedded, s.Registry)
 	if err != nil {
 		return nil, err
@@ -52,46 +65,48 @@ func (s Search) Run() (*detect.Result, error) {
 	o.Exclude = func(file string) bool {
 		return declarations[file] || s.Skip != "" && file == s.Skip || s.Skip != "" && strings.HasPrefix(file, s.Skip+"/") && slices.Contains([]string{".yaml", ".yml", ".json"}, path.Ext(file))
 	}
-	return detect.Scan(s.Files, c, o)
+	if s.Archive == nil {
+		return detect.Scan(s.Files, c, o)
+	}
+	stream, err := detect.NewStream(c, o, maxSearched)
+	if err != nil {
+		return nil, err
+	}
+	short, err := s.Archive(ctx, source.ArchiveLimits{Entries: maxEntries, Packed: maxPacked, Unpacked: maxUnpacked, File: detect.MaxFile}, stream.Add)
+	if err != nil {
+		return nil, err
+	}
+	return stream.Result(short), nil
 }
 
 // scanCode searches the code for undeclared vendors. It returns nil if the search is off or impossible.
-func (in Inputs) scanCode(asOf time.Time) (*gate.CodeScan, remarks) {
+func (in Inputs) scanCode(ctx context.Context, asOf time.Time) (*gate.CodeScan, remarks) {
 	h := in.Head
 	required := in.Trusted.Policy != nil && in.Trusted.Policy.MinimumGate.Scan.Value
 	switch {
-	case required && h.Files != nil && (in.Scan == ScanOff || h.Away != ""):
-		return nil, notScanned(h, in.Scan == ScanOff)
+	case required && h.Files != nil && in.Scan == ScanOff:
+		return nil, gap(h.Dir, "the policy requires a search of the code (scan: required), but --scan is off")
 	case h.Files == nil || in.Trusted.Registry == nil || in.Trusted.Policy == nil:
 		return nil, remarks{}
 	case in.Scan == ScanOff:
 		return nil, outside(h)
-	case h.Away != "" && in.Scan == ScanOn:
-		return nil, gap(h.Dir, "the code is not checked out, so it cannot be searched for vendors")
-	case h.Away != "":
-		return nil, noticed("the code is not checked out, so it was not searched for undeclared vendors")
 	}
 	ignores := NewIgnores(in.Declared.Manifests, in.Agreed, in.Trusted.Registry, in.Trusted.Policy, in.Trusted.Policy.At(asOf))
 	result, err := Search{
 		Files: h.Files, Manifests: in.Declared.Manifests, Excluded: in.Declared.Excluded, Skip: in.Skip,
-		Registry: in.Trusted.Registry, Embedded: in.Embedded, Ignores: ignores, Listed: h.Listed, Progress: in.Progress,
-	}.Run()
+		Registry: in.Trusted.Registry, Embedded: in.Embedded, Ignores: ignores, Listed: h.Listed, Progress: in.Progress, Archive: h.Archive,
+	}.Run(ctx)
 	if err != nil {
 		return nil, gap(h.Dir, "the code cannot be searched for vendors: "+err.Error())
 	}
 	said := notSearched(result.Skipped, h.Name)
+	if required || in.Scan == ScanOn || in.WhenUsed && in.Declared.Nothing != "" {
+		said = said.plus(limited(result.Skipped, h.Dir))
+	}
 	if in.Scan == ScanOn {
 		said = said.plus(unsearched(h))
 	}
 	return &gate.CodeScan{Result: result, Name: h.Name, Ignores: ignores.judged(), Ignored: ignores.Covered()}, said.plus(ignores.remarks())
-}
-
-// notScanned returns the gap of a policy that requires a search of the code, if the run does not make it.
-func notScanned(h inputs.Head, off bool) remarks {
-	if off {
-		return gap(h.Dir, "the policy requires a search of the code (scan: required), but --scan is off")
-	}
-	return gap(h.Dir, "the policy requires a search of the code (scan: required), but the code is not checked out")
 }
 
 // compareScan marks which files of the scan the change touched. doubt means that the base could not be read, here or
@@ -148,34 +163,42 @@ func sightingFiles(scan *gate.CodeScan, declared []string) []string {
 	return out
 }
 
-// notSearched returns the remarks about skipped paths: one notice for all of them, and a gap for each file that could not be
-// read.
+// notSearched returns the remarks about skipped paths: one notice for all of them, and a gap for each file that could not be read.
 func notSearched(skipped []detect.Skipped, name func(string) string) remarks {
 	if len(skipped) == 0 {
 		return remarks{}
 	}
 	var out remarks
+	unnamed := map[string]int{} // by reason
 	for _, s := range skipped {
-		if strings.HasPrefix(s.Reason, detect.Unread) {
+		switch {
+		case !strings.HasPrefix(s.Reason, detect.Unread):
+		case len(out.gaps) < maxUnreadNamed:
 			out.gaps = append(out.gaps, diag.Gap{Target: name(s.Path), Reason: s.Reason})
+		default:
+			unnamed[s.Reason]++
 		}
+	}
+	for _, reason := range slices.Sorted(maps.Keys(unnamed)) {
+		out.gaps = append(out.gaps, diag.Gap{Target: diag.Count(unnamed[reason], "more file"), Reason: reason})
 	}
 	return out.plus(noticed(fmt.Sprintf("not searched for vendors: %s (%s); `vendorgate scan` lists them", diag.Count(len(skipped), "path"), reasons(skipped))))
 }
 
-// reasons counts the paths for each reason.
-func reasons(skipped []detect.Skipped) string {
+// maxUnreadNamed is the number of files that are named one by one if they cannot be read.
+const maxUnreadNamed = 50
+
+// limited returns the gaps for files that were not searched because of a limit on the whole tree.
+func limited(skipped []detect.Skipped, dir string) remarks {
 	counts := map[string]int{}
 	for _, s := range skipped {
-		counts[s.Reason]++
+		if limit, ok := strings.CutPrefix(s.Reason, detect.Limit); ok {
+			counts[limit]++
+		}
 	}
-	var parts []string
-	for reason, n := range counts {
-		parts = append(parts, fmt.Sprintf("%s: %d", reason, n))
+	var out remarks
+	for _, limit := range slices.Sorted(maps.Keys(counts)) {
+		out = out.plus(gap(dir, fmt.Sprintf("%s; not searched: %s", limit, diag.Count(counts[limit], "file"))))
 	}
-	slices.Sort(parts)
-	if more := len(parts) - 5; more > 0 {
-		parts = append(parts[:5], fmt.Sprintf("and %d more reasons", more))
-	}
-	return strings.Join(parts, "; ")
+	return out
 }

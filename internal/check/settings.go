@@ -33,8 +33,8 @@ type Scan string
 
 // The values of Scan.
 const (
-	ScanAuto Scan = "auto" // if the code is checked out
-	ScanOn   Scan = "on"   // always; code that is not checked out is a gap
+	ScanAuto Scan = "auto" // files that the checkout lacks, or that are above a limit, are counted in a notice
+	ScanOn   Scan = "on"   // such files are gaps
 	ScanOff  Scan = "off"
 )
 

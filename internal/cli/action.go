@@ -1,12 +1,22 @@
 package cli
 
 import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
 	"strconv"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"github.com/vendorgate/vendorgate/internal/check"
+	"github.com/vendorgate/vendorgate/internal/ci"
+	"github.com/vendorgate/vendorgate/internal/diag"
+	"github.com/vendorgate/vendorgate/internal/inputs"
+	"github.com/vendorgate/vendorgate/internal/process"
 	"github.com/vendorgate/vendorgate/internal/report"
+	"github.com/vendorgate/vendorgate/internal/settings"
 	"github.com/vendorgate/vendorgate/internal/sink"
 )
 
@@ -17,22 +27,22 @@ const reportFile = "vendorgate-report.json"
 // newAction returns the command that the container runs: check, with the action's inputs as its flags. The verdict is final
 // before any of it is published; later errors do not change it.
 func newAction(r *run) *cobra.Command {
-	o := &actionOptions{checkOptions: checkOptions{dir: "."}}
+	o := &actionOptions{Check: settings.Check{Dir: "."}}
 	cmd := &cobra.Command{
-		Use: "action", Short: actionShort, Hidden: true, Args: noArgs,
+		Use: "action", Short: ci.ActionShort, Hidden: true, Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			ci := newCI(r.env)
-			if err := o.read(cmd.Flags(), r.env, ci); err != nil {
+			system := ci.New(r.env)
+			if err := o.read(cmd.Flags(), r.env, system); err != nil {
 				return err
 			}
-			rep, code, err := checkAndWrite(cmd.Context(), r.env, &o.checkOptions)
+			rep, code, err := checkAndWrite(cmd.Context(), r.env, &o.Check)
 			if err != nil {
 				return err
 			}
 			r.code = code
-			publish(r.env, ci, rep, code)
-			show(r.env, ci, rep)
-			comment(cmd.Context(), r.env, ci, o, rep, code)
+			publish(r.env, system, rep, code)
+			show(r.env, system, rep)
+			comment(cmd.Context(), r.env, system, o, rep, code)
 			return nil
 		},
 	}
@@ -40,28 +50,105 @@ func newAction(r *run) *cobra.Command {
 	return cmd
 }
 
-// show writes the annotations on the changed lines and the summary of the run.
-func show(env Env, ci ciSystem, rep check.Report) {
-	if err := ci.annotate(rep.Findings); err != nil {
-		env.say(sink.Linef("vendorgate: cannot write the annotations: %s; the verdict is not affected", err))
+// actionOptions are the inputs of the action: the flags of check, and those that only make sense in a CI job.
+type actionOptions struct {
+	settings.Check
+	comment  string
+	recreate string
+}
+
+func (o *actionOptions) flags(cmd *cobra.Command) {
+	checkFlags(&o.Check, cmd)
+	f := cmd.Flags()
+	f.StringVar(&o.Token, "token", "", "The job's token. It reads the base of the change, and writes the comment if it has permission.")
+	f.StringVar(&o.comment, "comment", onFailure, "When to comment on the pull request: on-failure, always or never. There is a single comment, updated in place.")
+	f.StringVar(&o.recreate, "comment-recreate", "never", "When to replace the comment so that people are notified again: never, or when-worse if the verdict got worse.")
+}
+
+// When a change request gets a comment.
+const (
+	onFailure = "on-failure"
+	always    = "always"
+	never     = "never"
+)
+
+const whenWorse = "when-worse"
+
+func (o *actionOptions) validate() error {
+	if choices := []string{onFailure, always, never}; !slices.Contains(choices, o.comment) {
+		return settings.Invalid("comment", o.comment, choices)
 	}
-	if err := ci.summarise(&rep.Report); err != nil {
-		env.say(sink.Linef("vendorgate: cannot write the summary: %s; the verdict is not affected", err))
+	if choices := []string{never, whenWorse}; !slices.Contains(choices, o.recreate) {
+		return settings.Invalid("comment-recreate", o.recreate, choices)
+	}
+	return nil
+}
+
+// read turns the inputs of the action, and the event that it runs for, into options. It masks tokens before anything else
+// is printed.
+func (o *actionOptions) read(flags *pflag.FlagSet, env process.Env, system ci.System) error {
+	args, err := system.Arguments(ciInputs(flags))
+	if err != nil {
+		return inputs.Usagef("the inputs of the action are the flags of `vendorgate check`", "%s", err)
+	}
+	if err := flags.Parse(args); err != nil {
+		return inputs.Usagef("", "%s", err)
+	}
+	for _, token := range []string{o.Token, o.RegistryToken} {
+		if err := system.Hide(token); err != nil {
+			return fmt.Errorf("mask the token: %w", err)
+		}
+	}
+	if err := o.validate(); err != nil {
+		return err
+	}
+	network, err := o.Network(env)
+	if err != nil {
+		return err
+	}
+	if o.Job, err = system.Job(o.Token, network); err != nil {
+		return err
+	}
+	if o.Repository == "" {
+		o.Repository = o.Job.Event.Repository
+	}
+	return nil
+}
+
+// ciInputs returns the flags as inputs of a job.
+func ciInputs(flags *pflag.FlagSet) []ci.Input {
+	var out []ci.Input
+	flags.VisitAll(func(f *pflag.Flag) {
+		if f.Name == "help" {
+			return
+		}
+		out = append(out, ci.Input{Name: f.Name, List: f.Value.Type() == "stringArray"})
+	})
+	return out
+}
+
+// show writes the annotations on the changed lines and the summary of the run.
+func show(env process.Env, system ci.System, rep check.Report) {
+	if err := system.Annotate(rep.Findings); err != nil {
+		env.Say(sink.Linef("vendorgate: cannot write the annotations: %s; the verdict is not affected", err))
+	}
+	if err := system.Summarise(&rep.Report); err != nil {
+		env.Say(sink.Linef("vendorgate: cannot write the summary: %s; the verdict is not affected", err))
 	}
 }
 
 // publish passes the verdict to later steps. Errors are reported and do not affect the verdict.
-func publish(env Env, ci ciSystem, rep check.Report, code int) {
+func publish(env process.Env, system ci.System, rep check.Report, code int) {
 	document, err := report.JSON(&rep.Report)
 	where := ""
 	if err == nil {
-		where, err = ci.keep(reportFile, document)
+		where, err = system.Keep(reportFile, document)
 	}
 	if err != nil {
-		env.say(sink.Linef("vendorgate: cannot write the report: %s; the verdict is not affected", err))
+		env.Say(sink.Linef("vendorgate: cannot write the report: %s; the verdict is not affected", err))
 	}
 	c := rep.Counts
-	err = ci.publish([]sink.Output{
+	err = system.Publish([]sink.Output{
 		{Name: "verdict", Value: string(rep.Verdict)},
 		{Name: "exit-code", Value: strconv.Itoa(code)},
 		{Name: "errors", Value: strconv.Itoa(c.Errors)},
@@ -71,6 +158,59 @@ func publish(env Env, ci ciSystem, rep check.Report, code int) {
 		{Name: "report", Value: where},
 	})
 	if err != nil {
-		env.say(sink.Linef("vendorgate: cannot set the outputs: %s; the verdict is not affected", err))
+		env.Say(sink.Linef("vendorgate: cannot set the outputs: %s; the verdict is not affected", err))
+	}
+}
+
+// comment writes or updates the comment on the change request. Errors are reported once and do not affect the verdict.
+func comment(ctx context.Context, env process.Env, system ci.System, o *actionOptions, rep check.Report, code int) {
+	if o.Job.Event.Change == 0 || o.comment == never {
+		return
+	}
+	place := system.Place()
+	place.Files = rep.Files
+	c := ci.Comment{
+		Settings: o.Manifests, Verdict: rep.Verdict, Create: o.comment == always || code != exitPass,
+		Body: func(before *diag.Verdict, limit int) sink.Document {
+			resolved := before != nil && (weight(*before) > 0 || o.comment == onFailure) // an on-failure comment exists only after a failure
+			return report.Comment(&rep.Report, place, limit, resolved)
+		},
+		RecreateIf: func(before diag.Verdict) bool {
+			return o.recreate == whenWorse && weight(rep.Verdict) > weight(before)
+		},
+	}
+	hint, err := "", o.Job.Unavailable
+	switch {
+	case err != nil:
+	case o.Token == "":
+		err = errors.New("there is no token")
+	default:
+		hint, err = system.Comment(ctx, c)
+	}
+	if err != nil {
+		reportNoComment(env, system, err, hint)
+	}
+}
+
+// weight orders verdicts from pass to fail.
+func weight(verdict diag.Verdict) int {
+	switch verdict {
+	case diag.Pass:
+		return 0
+	case diag.Fail:
+		return 2
+	default:
+		return 1
+	}
+}
+
+// reportNoComment adds a notice to the run that says why there is no comment, and how to get one.
+func reportNoComment(env process.Env, system ci.System, err error, hint string) {
+	message := "the comment was not written: " + inputs.Because(err) + ". The verdict is not affected, and the job summary has the full report."
+	if hint != "" {
+		message += " " + hint
+	}
+	if err := system.Notify(message); err != nil {
+		env.Say(sink.Linef("vendorgate: %s", message))
 	}
 }

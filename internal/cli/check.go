@@ -6,14 +6,18 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/vendorgate/vendorgate/internal/check"
+	"github.com/vendorgate/vendorgate/internal/ci"
 	"github.com/vendorgate/vendorgate/internal/diag"
 	"github.com/vendorgate/vendorgate/internal/inputs"
+	"github.com/vendorgate/vendorgate/internal/policy"
+	"github.com/vendorgate/vendorgate/internal/process"
 	"github.com/vendorgate/vendorgate/internal/report"
+	"github.com/vendorgate/vendorgate/internal/settings"
 	"github.com/vendorgate/vendorgate/internal/sink"
 )
 
 func newCheck(r *run) *cobra.Command {
-	o := &checkOptions{}
+	o := &settings.Check{}
 	cmd := &cobra.Command{
 		Use:   "check [dir]",
 		Short: "Check the vendors that a repository uses against the registry",
@@ -23,43 +27,63 @@ func newCheck(r *run) *cobra.Command {
 		Example: "  vendorgate check --registry ../vendor-registry\n  vendorgate check services/checkout --registry ../vendor-registry --format json=report.json",
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) > 1 {
-				return usagef("pass one directory; --manifest selects manifests in it", "check takes one directory; unexpected argument %q", args[1])
+				return inputs.Usagef("pass one directory; --manifest selects manifests in it", "check takes one directory; unexpected argument %q", args[1])
 			}
 			return nil
 		},
 		RunE: func(cmd *cobra.Command, args []string) error {
-			o.dir = "."
+			o.Dir = "."
 			if len(args) == 1 {
-				o.dir = args[0]
+				o.Dir = args[0]
 			}
 			_, code, err := checkAndWrite(cmd.Context(), r.env, o)
 			r.code = code
 			return err
 		},
 	}
-	o.flags(cmd)
+	checkFlags(o, cmd)
 	return cmd
+}
+
+func checkFlags(o *settings.Check, cmd *cobra.Command) {
+	f := cmd.Flags()
+	f.SortFlags = false
+	registryFlag(f, &o.Registry, "", registryHelp+embeddedByDefault)
+	f.StringVar(&o.RegistryToken, "registry-token", "", ci.TokenHelp+", unless --registry-api-url is set.")
+	f.StringVar(&o.RegistryAPI, "registry-api-url", "", ci.APIHelp)
+	f.StringVar(&o.Policy, "policy", "", "Policy for a registry that has no policy.yaml: a preset, such as "+policy.Presets()[0]+", and overlays, separated by commas.")
+	f.StringArrayVar(&o.Manifests, "manifest", nil, "Path or glob of manifests, inside the checked directory; repeatable. By default, manifests are found by name.")
+	f.StringVar(&o.MissingManifest, "missing-manifest", "fail", "What to do if there is no manifest: fail, pass, or when-used (pass unless the code uses a vendor).")
+	f.StringVar(&o.Base, "base", "", "Directory or manifest as it was before the change. By default, the action reads it from the repository; elsewhere, every use counts as existing.")
+	f.StringVar(&o.FailScope, "fail-scope", "all", "Which findings can fail the check: all, or changed (only those about new or changed uses).")
+	f.StringVar(&o.Scan, "scan", "auto", "Whether to search the code for undeclared vendors: auto, on (no verdict if files are missing from the checkout or above a limit), or off.")
+	f.StringVar(&o.FailOn, "fail-on", "error", "Lowest severity that fails the check: error, warning, note, or off.")
+	f.StringVar(&o.AsOf, "as-of", "", asOfHelp+" In CI, the policy must allow it.")
+	addFormat(&o.Format, cmd, "the report", report.Formats())
+	f.StringVar(&o.Proxy, "proxy", "", "URL of a proxy for all requests, such as http://proxy.example:3128. Proxies from environment variables are not used.")
+	f.StringVar(&o.CAFile, "ca-file", "", "PEM file with certificates to trust in addition to the built-in roots. Certificates from environment variables are not used.")
+	f.StringVar(&o.Repository, "repository", "", "The repository's name as owner/name, for approvals and waivers that are limited to some repositories. "+ci.RepositoryHelp)
 }
 
 // checkAndWrite runs one check, from options to exit code. It returns an error for wrong settings and for a run that was
 // stopped; all other errors are part of the report.
-func checkAndWrite(ctx context.Context, env Env, o *checkOptions) (check.Report, int, error) {
-	s, err := o.settings(env)
+func checkAndWrite(ctx context.Context, env process.Env, o *settings.Check) (check.Report, int, error) {
+	s, err := o.Read(env)
 	if err != nil {
 		return check.Report{}, 0, err
 	}
-	collected, err := inputs.Collect(ctx, s.request)
+	collected, err := inputs.Collect(ctx, s.Request)
 	if err != nil {
 		return check.Report{}, 0, err
 	}
-	show, done := progress(env)
-	s.check.Progress = show
-	rep, err := check.Run(ctx, check.Inputs{Collected: collected, Settings: s.check})
+	show, done := env.Progress()
+	s.Check.Progress = show
+	rep, err := check.Run(ctx, check.Inputs{Collected: collected, Settings: s.Check})
 	done()
 	if err != nil {
 		return check.Report{}, 0, err
 	}
-	rep, code := writeReport(env, s.outputs, rep)
+	rep, code := writeReport(env, s.Outputs, rep)
 	return rep, code, nil
 }
 
@@ -80,36 +104,36 @@ func exitCode(rep check.Report) int {
 // writeReport renders all outputs before it writes the first byte, then writes each of them once. If an output cannot be
 // written, a pass becomes no-verdict, and the outputs that follow say so. It returns the report as last written, and its exit
 // code.
-func writeReport(env Env, outputs []output[*diag.Report], rep check.Report) (check.Report, int) {
+func writeReport(env process.Env, outputs []settings.Output[*diag.Report], rep check.Report) (check.Report, int) {
 	code := exitCode(rep)
 	rendered, failures := make([]sink.Document, len(outputs)), make([]error, len(outputs))
 	for i, o := range outputs {
-		rendered[i], failures[i] = o.render(env, &rep.Report)
+		rendered[i], failures[i] = o.Document(env, &rep.Report)
 	}
 	lost := false
 	for i, o := range outputs {
 		if lost {
-			rendered[i], failures[i] = o.render(env, &rep.Report)
+			rendered[i], failures[i] = o.Document(env, &rep.Report)
 		}
 		err := failures[i]
 		if err == nil {
-			err = o.write(env, rendered[i])
+			err = o.Write(env, rendered[i])
 		}
 		if err == nil {
 			continue
 		}
-		env.say(sink.Linef("vendorgate: cannot write the %s report: %s", o.Name, err))
+		env.Say(sink.Linef("vendorgate: cannot write the %s report: %s", o.Name, err))
 		if code == exitPass {
 			code, lost = exitNoVerdict, true
 			rep.Verdict, rep.Reason = diag.NoVerdict, "the "+o.Name+" report could not be written"
 		}
 	}
 	for _, notice := range rep.Notices {
-		env.say(sink.Linef("vendorgate: %s", notice))
+		env.Say(sink.Linef("vendorgate: %s", notice))
 	}
-	env.say(sink.Linef("vendorgate: %s", report.Summary(&rep.Report)))
+	env.Say(sink.Linef("vendorgate: %s", report.Summary(&rep.Report)))
 	if _, advice := report.Advice(&rep.Report); advice != "" && rep.Verdict == diag.NothingToCheck {
-		env.say(sink.Linef("    hint: %s", advice))
+		env.Say(sink.Linef("    hint: %s", advice))
 	}
 	return rep, code
 }

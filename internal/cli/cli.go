@@ -1,23 +1,25 @@
 // Package cli defines the commands. It turns flags into values, and reports into output and exit codes.
-// It evaluates no rules, and it reaches the process only through Env.
+// It evaluates no rules, and it reaches the process only through process.Env.
 package cli
 
 import (
 	"context"
 	"errors"
 	"io"
+	"runtime/debug"
 
 	"github.com/spf13/cobra"
 
 	"github.com/vendorgate/vendorgate/internal/inputs"
+	"github.com/vendorgate/vendorgate/internal/process"
 	"github.com/vendorgate/vendorgate/internal/sink"
 )
 
 // Main runs one command line and returns the exit code. It recovers from panics: a bug in vendorgate means no verdict.
-func Main(ctx context.Context, env Env, args []string) (code int) {
+func Main(ctx context.Context, env process.Env, args []string) (code int) {
 	defer func() {
 		if fault := recover(); fault != nil {
-			env.say(sink.Linef("vendorgate: internal error, no verdict: %v", fault))
+			env.Say(sink.Linef("vendorgate: internal error, no verdict: %v", fault))
 			code = exitNoVerdict
 		}
 	}()
@@ -30,13 +32,13 @@ func Main(ctx context.Context, env Env, args []string) (code int) {
 	var usage inputs.UsageError
 	switch {
 	case errors.As(err, &usage):
-		env.say(sink.Linef("vendorgate: %s", usage.Message))
+		env.Say(sink.Linef("vendorgate: %s", usage.Message))
 		if usage.Hint != "" {
-			env.say(sink.Linef("    hint: %s", usage.Hint))
+			env.Say(sink.Linef("    hint: %s", usage.Hint))
 		}
 		return exitUsage
 	case err != nil:
-		env.say(sink.Linef("vendorgate: %s", err))
+		env.Say(sink.Linef("vendorgate: %s", err))
 		return exitNoVerdict
 	}
 	return run.code
@@ -109,6 +111,51 @@ func commandNames(cmd *cobra.Command) []string {
 		if c.IsAvailableCommand() {
 			out = append(out, c.Name())
 		}
+	}
+	return out
+}
+
+// newPolicy groups the commands about a policy.
+func newPolicy(r *run) *cobra.Command {
+	return group(&cobra.Command{
+		Use:     "policy",
+		Short:   "Show and test a registry's policy",
+		Example: "  vendorgate policy show --registry ../vendor-registry\n  vendorgate policy test --registry ../vendor-registry --require-coverage",
+	}, newPolicyShow(r), newPolicyTest(r))
+}
+
+// newRegistry groups the commands for the maintainers of a registry.
+func newRegistry(r *run) *cobra.Command {
+	return group(&cobra.Command{
+		Use:   "registry",
+		Short: "Maintain a registry's records, waivers and policy",
+		// These commands read thousands of records and keep most of them, so collecting garbage often is wasted work.
+		PersistentPreRun: func(*cobra.Command, []string) { debug.SetGCPercent(400) },
+		Example:          "  vendorgate registry new stripe --tier 2 --data personal --registry ../vendor-registry\n  vendorgate registry fmt ../vendor-registry",
+	}, newRegistryBrief(r), newRegistryFmt(r), newRegistryForecast(r), newRegistryLint(r), newRegistryNew(r), newRegistryRenew(r), newRegistryReport(r))
+}
+
+// group adds subcommands to a command that does nothing but show its help.
+func group(cmd *cobra.Command, commands ...*cobra.Command) *cobra.Command {
+	cmd.AddCommand(commands...)
+	cmd.RunE = func(cmd *cobra.Command, _ []string) error { return cmd.Help() }
+	cmd.Args = func(_ *cobra.Command, args []string) error {
+		if len(args) == 0 {
+			return nil
+		}
+		var names []string
+		for _, c := range cmd.Commands() {
+			names = append(names, c.Name())
+		}
+		return unknown("command", cmd.Name()+" "+args[0], prefixed(cmd.Name()+" ", names))
+	}
+	return cmd
+}
+
+func prefixed(prefix string, words []string) []string {
+	out := make([]string, len(words))
+	for i, w := range words {
+		out[i] = prefix + w
 	}
 	return out
 }

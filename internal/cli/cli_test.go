@@ -10,19 +10,20 @@ import (
 
 	"github.com/vendorgate/vendorgate"
 	"github.com/vendorgate/vendorgate/internal/cli"
+	"github.com/vendorgate/vendorgate/internal/process"
 	"github.com/vendorgate/vendorgate/internal/sink"
 )
 
 // testRun is one run of the program inside the test process.
 type testRun struct {
 	stdout, stderr bytes.Buffer
-	env            cli.Env
+	env            process.Env
 	vars           map[string]string
 }
 
 func newRun() *testRun {
 	r := &testRun{vars: map[string]string{}}
-	r.env = cli.Env{
+	r.env = process.Env{
 		Stdout: sink.To(&r.stdout), Stderr: sink.To(&r.stderr),
 		Getenv: func(name string) string { return r.vars[name] },
 		Environ: func() []string {
@@ -52,7 +53,7 @@ func newRun() *testRun {
 		AppendFile: appendFile,
 		Now:        func() time.Time { return time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC) },
 		Registry:   vendorgate.Registry,
-		Build:      cli.Build{Version: "0.1.0", Release: "0.1.0"},
+		Build:      process.Build{Version: "0.1.0", Release: "0.1.0"},
 	}
 	return r
 }

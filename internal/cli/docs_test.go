@@ -28,7 +28,7 @@ const kinds = `**Kind** says what happens when you leave an attribute out:
 - every rule: the attribute sets the tier, and with it the severity of all findings.
 - detection: ` + "`" + `scan` + "`" + ` and ` + "`" + `check` + "`" + ` search source code for it.
 - exports: it appears in inventories, forecasts and calendars.
-- messages: appears in findings, or hides details in them.
+- messages: it appears in findings of other rules, or hides details in them.
 - reading the file: vendorgate refuses the file if the value does not fit the rest of it.
 - information: for people and your own requirements; no built-in rule uses it.
 

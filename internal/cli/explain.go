@@ -9,6 +9,7 @@ import (
 
 	"github.com/vendorgate/vendorgate/internal/diag"
 	"github.com/vendorgate/vendorgate/internal/explain"
+	"github.com/vendorgate/vendorgate/internal/inputs"
 	"github.com/vendorgate/vendorgate/internal/policy"
 	"github.com/vendorgate/vendorgate/internal/record"
 	"github.com/vendorgate/vendorgate/internal/registry"
@@ -27,7 +28,7 @@ func newExplain(r *run) *cobra.Command {
 			"  vendorgate explain encryption.in_transit.min_tls",
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) > 1 {
-				return usagef("pass one name", "explain takes one name; unexpected argument %q", args[1])
+				return inputs.Usagef("pass one name", "explain takes one name; unexpected argument %q", args[1])
 			}
 			return nil
 		},
@@ -86,5 +87,5 @@ func pageOf(name string, known *registry.Registry, p *policy.Policy) (sink.Docum
 	}); i >= 0 {
 		hint = fmt.Sprintf("it groups attributes; explain one of them, such as %q", choices[i])
 	}
-	return sink.Document{}, usagef(hint, "unknown rule, requirement, attribute or vendor %q", name)
+	return sink.Document{}, inputs.Usagef(hint, "unknown rule, requirement, attribute or vendor %q", name)
 }

@@ -62,6 +62,9 @@ func TestEveryAttributeIsExplained(t *testing.T) {
 			if code := run.main(t, "explain", name); code != 0 || !strings.HasPrefix(run.stdout.String(), name+", an attribute of records") {
 				t.Errorf("explain %s: exit %d\n%s%s", name, code, &run.stdout, &run.stderr)
 			}
+			if proof := strings.Contains(run.stdout.String(), "\nEvidence:  "); proof != (len(row.Values) != 1) {
+				t.Errorf("explain %s: it names evidence: %v\n%s", name, proof, &run.stdout)
+			}
 		}
 	}
 }

@@ -12,7 +12,9 @@ import (
 
 	"github.com/vendorgate/vendorgate/internal/detect"
 	"github.com/vendorgate/vendorgate/internal/diag"
+	"github.com/vendorgate/vendorgate/internal/inputs"
 	"github.com/vendorgate/vendorgate/internal/manifest"
+	"github.com/vendorgate/vendorgate/internal/process"
 	"github.com/vendorgate/vendorgate/internal/sink"
 	"github.com/vendorgate/vendorgate/internal/source"
 )
@@ -34,7 +36,7 @@ func newInit(r *run) *cobra.Command {
 	return cmd
 }
 
-func initialise(ctx context.Context, env Env, o *scanOptions, owner string) error {
+func initialise(ctx context.Context, env process.Env, o *scanOptions, owner string) error {
 	t, err := openScan(ctx, env, o.dir, o.registry)
 	if err != nil {
 		return err
@@ -46,25 +48,25 @@ func initialise(ctx context.Context, env Env, o *scanOptions, owner string) erro
 		case errors.Is(err, fs.ErrNotExist):
 			target = cmp.Or(target, name)
 		case err != nil || manifest.Recognize(data):
-			return usagef("add the vendors that `vendorgate scan` lists as undeclared", "%s already exists", t.head.Name(name))
+			return inputs.Usagef("add the vendors that `vendorgate scan` lists as undeclared", "%s already exists", t.head.Name(name))
 		}
 	}
 	if target != "vendors.yaml" && target != "vendors.yml" { // .github may not be there
-		return usagef("rename one of them", "%s and vendors.yml both belong to other tools, so no manifest name is free", t.head.Name("vendors.yaml"))
+		return inputs.Usagef("rename one of them", "%s and vendors.yml both belong to other tools, so no manifest name is free", t.head.Name("vendors.yaml"))
 	}
-	result, err := watched(env, t.search(nil))
+	result, err := watched(ctx, env, t.search(nil))
 	if err != nil {
 		return fmt.Errorf("search %s: %w", t.request.Dir, err)
 	}
 	text := draft(result, owner)
 	if m := manifest.Parse("vendors.yaml", "vendors.yaml", []byte(text)); len(m.Problems) > 0 {
-		return usagef(m.Problems[0].Hint, "the draft would not be a valid manifest: %s", m.Problems[0].Message)
+		return inputs.Usagef(m.Problems[0].Hint, "the draft would not be a valid manifest: %s", m.Problems[0].Message)
 	}
 	file := t.head.Name(target)
 	if err := env.WriteFile(file, []byte(text)); err != nil {
 		return fmt.Errorf("write %s: %w", file, err)
 	}
-	env.say(sink.Linef("vendorgate: wrote %s with %s; fill in the lines marked `# ?`, then run `vendorgate check`", file, diag.Count(strings.Count(text, "\n  - id: "), "vendor")))
+	env.Say(sink.Linef("vendorgate: wrote %s with %s; fill in the lines marked `# ?`, then run `vendorgate check`", file, diag.Count(strings.Count(text, "\n  - id: "), "vendor")))
 	return nil
 }
 

@@ -2,22 +2,33 @@ package cli
 
 import (
 	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"path"
+	"path/filepath"
+	"strings"
 
 	"github.com/spf13/cobra"
 
+	"github.com/vendorgate/vendorgate/internal/attr"
 	"github.com/vendorgate/vendorgate/internal/diag"
+	"github.com/vendorgate/vendorgate/internal/inputs"
 	"github.com/vendorgate/vendorgate/internal/policy"
 	"github.com/vendorgate/vendorgate/internal/policytest"
+	"github.com/vendorgate/vendorgate/internal/process"
 	"github.com/vendorgate/vendorgate/internal/registry"
 	"github.com/vendorgate/vendorgate/internal/render"
 	"github.com/vendorgate/vendorgate/internal/scalar"
+	"github.com/vendorgate/vendorgate/internal/settings"
 	"github.com/vendorgate/vendorgate/internal/sink"
+	"github.com/vendorgate/vendorgate/internal/yamltree"
 )
 
 // testOptions are the flags of policy test.
 type testOptions struct {
 	registry        string
-	format          formatFlag[*render.Tested]
+	format          settings.FormatFlag[*render.Tested]
 	requireCoverage bool
 }
 
@@ -37,14 +48,14 @@ func newPolicyTest(r *run) *cobra.Command {
 		},
 	}
 	registryFlag(cmd.Flags(), &o.registry, ".", registryHelp)
-	o.format.add(cmd, "the result", render.TestFormats())
+	addFormat(&o.format, cmd, "the result", render.TestFormats())
 	cmd.Flags().BoolVar(&o.requireCoverage, "require-coverage", false, "Fail unless every rule and requirement in force is tested both ways: with a pass and with a fail. Prints a case for each that is missing.")
 	return cmd
 }
 
 // testPolicy runs the cases.
-func testPolicy(ctx context.Context, env Env, o *testOptions, names []string) (int, error) {
-	outputs, err := o.format.read(env)
+func testPolicy(ctx context.Context, env process.Env, o *testOptions, names []string) (int, error) {
+	outputs, err := o.format.Read(env)
 	if err != nil {
 		return 0, err
 	}
@@ -67,8 +78,8 @@ func testPolicy(ctx context.Context, env Env, o *testOptions, names []string) (i
 	}
 	if len(problems) > 0 {
 		for _, p := range diag.FirstProblems(problems) {
-			env.say(sink.Linef("vendorgate: %s: %s", p.Pos, p.Message))
-			hint(env, p.Hint)
+			env.Say(sink.Linef("vendorgate: %s: %s", p.Pos, p.Message))
+			env.Hint(p.Hint)
 		}
 		return exitNoVerdict, nil
 	}
@@ -76,14 +87,14 @@ func testPolicy(ctx context.Context, env Env, o *testOptions, names []string) (i
 	if o.requireCoverage {
 		result.Proposals = propose(rules, known, result.Coverage.Gaps, latest(trials, rules, env))
 	}
-	if err := writeOutputs(env, outputs, &result); err != nil {
+	if err := settings.WriteOutputs(env, outputs, &result); err != nil {
 		return 0, err
 	}
 	switch {
 	case result.Failed() > 0, o.requireCoverage && len(result.Coverage.Gaps) > 0:
 		return exitFindings, nil
 	case len(trials) == 0:
-		env.say(sink.Linef("vendorgate: there are no test cases; write some under `tests:` in policy.yaml, or in %s next to it", testFile))
+		env.Say(sink.Linef("vendorgate: there are no test cases; write some under `tests:` in policy.yaml, or in %s next to it", testFile))
 		return exitNothing, nil
 	default:
 		return exitPass, nil
@@ -105,7 +116,7 @@ func propose(rules *policy.Policy, known *registry.Registry, gaps []policytest.C
 }
 
 // latest returns the latest day of the cases, or today if there are none.
-func latest(trials []policytest.Trial, rules *policy.Policy, env Env) scalar.Date {
+func latest(trials []policytest.Trial, rules *policy.Policy, env process.Env) scalar.Date {
 	day := scalar.DateOf(env.Now(), rules.Zone)
 	if len(trials) > 0 {
 		day = trials[0].Case.AsOf
@@ -116,4 +127,56 @@ func latest(trials []policytest.Trial, rules *policy.Policy, env Env) scalar.Dat
 		}
 	}
 	return day
+}
+
+// testFile is the name of the file with test cases, in the same folder as the policy.
+const testFile = "policy_test.yaml"
+
+// caseFile is a file that may contain test cases.
+type caseFile struct {
+	name string
+	data []byte
+}
+
+// table returns the attributes that the file may have.
+func (f caseFile) table() *attr.Table {
+	if path.Base(f.name) == "policy.yaml" {
+		return policy.Table()
+	}
+	return policytest.TestTable()
+}
+
+// caseFiles reads the named files. Without names, it reads those that the registry has.
+func caseFiles(env process.Env, known *registry.Registry, names []string) ([]caseFile, error) {
+	var out []caseFile
+	for _, name := range names {
+		data, err := env.ReadFile(name, yamltree.MaxBytes)
+		if err != nil {
+			return nil, fmt.Errorf("read %s: %w", name, err)
+		}
+		out = append(out, caseFile{path.Clean(filepath.ToSlash(name)), data})
+	}
+	if len(names) > 0 {
+		return out, nil
+	}
+	entries, err := fs.ReadDir(known.Tree.Files, ".")
+	if err != nil {
+		return nil, fmt.Errorf("read %s: %w", known.Tree.Origin, err)
+	}
+	for _, e := range entries {
+		if name := e.Name(); name != testFile && (strings.EqualFold(name, testFile) || strings.EqualFold(name, "policy_test.yml")) {
+			return nil, fmt.Errorf("%s: %s", known.Tree.Name(name), inputs.WrongName(testFile))
+		}
+	}
+	for _, name := range []string{"policy.yaml", testFile} {
+		data, err := known.Tree.Read(name)
+		switch {
+		case errors.Is(err, fs.ErrNotExist):
+		case err != nil:
+			return nil, fmt.Errorf("read %s: %w", known.Tree.Name(name), err)
+		default:
+			out = append(out, caseFile{known.Tree.Name(name), data})
+		}
+	}
+	return out, nil
 }

@@ -6,13 +6,15 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/vendorgate/vendorgate/internal/policy"
+	"github.com/vendorgate/vendorgate/internal/process"
 	"github.com/vendorgate/vendorgate/internal/render"
+	"github.com/vendorgate/vendorgate/internal/settings"
 )
 
 // showOptions are the flags of policy show.
 type showOptions struct {
 	registry string
-	format   formatFlag[*policy.Policy]
+	format   settings.FormatFlag[*policy.Policy]
 }
 
 func newPolicyShow(r *run) *cobra.Command {
@@ -28,12 +30,12 @@ func newPolicyShow(r *run) *cobra.Command {
 		RunE: func(cmd *cobra.Command, _ []string) error { return showPolicy(cmd.Context(), r.env, o) },
 	}
 	registryFlag(cmd.Flags(), &o.registry, ".", registryHelp)
-	o.format.add(cmd, "the policy", render.PolicyFormats())
+	addFormat(&o.format, cmd, "the policy", render.PolicyFormats())
 	return cmd
 }
 
-func showPolicy(ctx context.Context, env Env, o *showOptions) error {
-	outputs, err := o.format.read(env)
+func showPolicy(ctx context.Context, env process.Env, o *showOptions) error {
+	outputs, err := o.format.Read(env)
 	if err != nil {
 		return err
 	}
@@ -41,5 +43,5 @@ func showPolicy(ctx context.Context, env Env, o *showOptions) error {
 	if err != nil {
 		return err
 	}
-	return writeOutputs(env, outputs, rules)
+	return settings.WriteOutputs(env, outputs, rules)
 }

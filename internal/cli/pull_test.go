@@ -15,6 +15,7 @@ import (
 type cost struct {
 	row                 string // of the table
 	repository, comment int
+	archives            int // of the repository
 }
 
 // all adds those for the registry: its branch, a tag of that name, the archive, and the list of files.
@@ -23,17 +24,19 @@ func (c cost) all() int { return 4 + c.repository + c.comment }
 // costs are the events of newWorld, and what they cost where the check fails.
 func costs() map[string]cost {
 	return map[string]cost{
-		"pull_request":                 {"`pull_request`", 2, 2},
-		"pull_request_target":          {"`pull_request_target`", 5, 2},
-		"merge_group":                  {"`merge_group`", 1, 0},
-		"merge_group without base_sha": {"`merge_group` without `base_sha`", 2, 0},
-		"push":                         {"`push` to another branch", 2, 0},
-		"push of a new branch":         {"`push` to another branch", 2, 0},
-		"push to main":                 {"`push` to the default branch", 0, 0},
-		"schedule":                     {"`schedule`", 0, 0},
-		"workflow_dispatch":            {"`workflow_dispatch` of another branch", 2, 0},
-		"workflow_run":                 {"`workflow_run` of a pull request", 5, 2},
-		"workflow_run of a fork":       {"`workflow_run` of a fork", 4, 0},
+		"pull_request":                    {"`pull_request`", 2, 2, 0},
+		"pull_request without a checkout": {"`pull_request` without a checkout", 5, 2, 1},
+		"pull_request_target":             {"`pull_request_target`", 6, 2, 1},
+		"merge_group":                     {"`merge_group`", 1, 0, 0},
+		"merge_group without a checkout":  {"`merge_group` without a checkout", 4, 0, 1},
+		"merge_group without base_sha":    {"`merge_group` without `base_sha`", 2, 0, 0},
+		"push":                            {"`push` to another branch", 2, 0, 0},
+		"push of a new branch":            {"`push` to another branch", 2, 0, 0},
+		"push to main":                    {"`push` to the default branch", 0, 0, 0},
+		"schedule":                        {"`schedule`", 0, 0, 0},
+		"workflow_dispatch":               {"`workflow_dispatch` of another branch", 2, 0, 0},
+		"workflow_run":                    {"`workflow_run` of a pull request", 6, 2, 1},
+		"workflow_run of a fork":          {"`workflow_run` of a fork", 5, 0, 1},
 	}
 }
 
@@ -44,14 +47,14 @@ func TestCostsInTheGuide(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, table, _ := strings.Cut(string(guide), "\n| event | requests |\n|---|---|\n")
+	_, table, _ := strings.Cut(string(guide), "\n| event | requests | downloads |\n|---|---|---|\n")
 	table, _, _ = strings.Cut(table, "\n\n")
 	listed := map[string]bool{}
 	for row := range strings.SplitSeq(table, "\n") {
 		listed[row] = true
 	}
 	for event, c := range costs() {
-		row := fmt.Sprintf("| %s | %d |", c.row, c.repository)
+		row := fmt.Sprintf("| %s | %d | %d |", c.row, c.repository, c.archives)
 		if _, ok := listed[row]; !ok {
 			t.Errorf("%s: no row %q in\n%s", event, row, table)
 		}
@@ -64,14 +67,24 @@ func TestCostsInTheGuide(t *testing.T) {
 	}
 }
 
+// eventWorld is the world of an event of costs.
+func eventWorld(event string) *world {
+	event, without := strings.CutSuffix(event, " without a checkout")
+	w := newWorld().about(event)
+	if without {
+		w.workspace = fstest.MapFS{}
+	}
+	return w
+}
+
 // The same tree has the same verdict in every event, which says whether there is a change that introduced it.
 func TestEventsAgree(t *testing.T) {
 	t.Parallel()
 	for event, costs := range costs() {
 		t.Run(event, func(t *testing.T) {
 			t.Parallel()
-			w := newWorld().about(event).start(t)
-			if strings.HasPrefix(event, "pull_request_target") || strings.HasPrefix(event, "workflow_run") {
+			w := eventWorld(event).start(t)
+			if costs.archives > 0 && w.workspace == nil {
 				w.workspace = mapFS(w.base) // the head is not there
 			}
 			code := w.run(t)
@@ -80,8 +93,8 @@ func TestEventsAgree(t *testing.T) {
 			if code != 1 || report.Verdict != "fail" || len(report.Findings) != 1 || report.Findings[0].Rule != "VG-REG-001" || report.Findings[0].File != "vendors.yaml" || report.Findings[0].Line != 6 || report.Findings[0].Introduced != change {
 				t.Errorf("exit code %d, report %+v\n%s", code, report, w.output)
 			}
-			if api, downloads := w.calls(0); api != costs.all() || downloads != 1 {
-				t.Errorf("%d calls of the API and %d downloads, want %d and 1:\n%s", api, downloads, costs.all(), w.asked())
+			if api, downloads := w.calls(0); api != costs.all() || downloads != 1+costs.archives {
+				t.Errorf("%d calls of the API and %d downloads, want %d and %d:\n%s", api, downloads, costs.all(), 1+costs.archives, w.asked())
 			}
 			if commented := len(w.comments()) == 1; commented != (strings.HasPrefix(event, "pull_request") || event == "workflow_run") {
 				t.Errorf("commented: %v", commented)
@@ -94,7 +107,7 @@ func TestEventsAgree(t *testing.T) {
 func TestEventsPass(t *testing.T) {
 	t.Parallel()
 	for event, costs := range costs() {
-		w := newWorld().about(event)
+		w := eventWorld(event)
 		w.head["vendors.yaml"] = goodManifest
 		w.start(t)
 		if code := w.run(t); code != 0 || len(w.comments()) != 0 {

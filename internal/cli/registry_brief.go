@@ -8,8 +8,10 @@ import (
 
 	"github.com/vendorgate/vendorgate/internal/brief"
 	"github.com/vendorgate/vendorgate/internal/policy"
+	"github.com/vendorgate/vendorgate/internal/process"
 	"github.com/vendorgate/vendorgate/internal/registry"
 	"github.com/vendorgate/vendorgate/internal/render"
+	"github.com/vendorgate/vendorgate/internal/settings"
 	"github.com/vendorgate/vendorgate/internal/vocab"
 )
 
@@ -17,7 +19,7 @@ import (
 type briefOptions struct {
 	newOptions
 	environments []string
-	format       formatFlag[render.Brief]
+	format       settings.FormatFlag[render.Brief]
 }
 
 func newRegistryBrief(r *run) *cobra.Command {
@@ -40,19 +42,19 @@ func newRegistryBrief(r *run) *cobra.Command {
 	cmd.Flags().StringSliceVar(&o.classes, "data", nil, "Classes of data that the vendor will see, separated by commas. By default, those in the record's scope.")
 	cmd.Flags().StringSliceVar(&o.environments, "environment", nil, "Environments that will call the vendor, separated by commas. By default, those in the record's scope, or all.")
 	cmd.Flags().StringVar(&o.category, "category", "", "Category of the service, such as messaging. By default, the category in the record or in vendorgate's catalogue.")
-	o.format.add(cmd, "the brief", render.BriefFormats())
+	addFormat(&o.format, cmd, "the brief", render.BriefFormats())
 	return cmd
 }
 
 // writeBrief prints the questions for one vendor.
-func writeBrief(ctx context.Context, env Env, o *briefOptions) error {
-	outputs, err := o.format.read(env)
+func writeBrief(ctx context.Context, env process.Env, o *briefOptions) error {
+	outputs, err := o.format.Read(env)
 	if err != nil {
 		return err
 	}
 	for _, e := range o.environments {
 		if !slices.Contains(vocab.Environments(), e) {
-			return invalid("--environment", e, vocab.Environments())
+			return settings.Invalid("--environment", e, vocab.Environments())
 		}
 	}
 	known, rules, err := trustedRegistry(ctx, env, o.registry)
@@ -66,7 +68,7 @@ func writeBrief(ctx context.Context, env Env, o *briefOptions) error {
 	if err != nil {
 		return err
 	}
-	return writeOutputs(env, outputs, o.about(v, rules))
+	return settings.WriteOutputs(env, outputs, o.about(v, rules))
 }
 
 // about takes what the flags leave out from the record.

@@ -3,7 +3,9 @@ package cli
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
+	"io/fs"
 	"path"
 	"path/filepath"
 	"strings"
@@ -11,7 +13,13 @@ import (
 	"github.com/rogpeppe/go-internal/diff"
 	"github.com/spf13/cobra"
 
+	"github.com/vendorgate/vendorgate/internal/attr"
 	"github.com/vendorgate/vendorgate/internal/diag"
+	"github.com/vendorgate/vendorgate/internal/inputs"
+	"github.com/vendorgate/vendorgate/internal/policy"
+	"github.com/vendorgate/vendorgate/internal/policytest"
+	"github.com/vendorgate/vendorgate/internal/process"
+	"github.com/vendorgate/vendorgate/internal/record"
 	"github.com/vendorgate/vendorgate/internal/registry"
 	"github.com/vendorgate/vendorgate/internal/sink"
 	"github.com/vendorgate/vendorgate/internal/source"
@@ -35,7 +43,7 @@ func newRegistryFmt(r *run) *cobra.Command {
 		RunE: func(cmd *cobra.Command, args []string) error {
 			switch given := cmd.Flags().Changed("registry"); {
 			case given && len(args) > 0:
-				return usagef("leave out --registry", "registry fmt takes --registry or files, not both")
+				return inputs.Usagef("leave out --registry", "registry fmt takes --registry or files, not both")
 			case len(args) == 0:
 				args = []string{o.registry}
 			}
@@ -54,7 +62,7 @@ func newRegistryFmt(r *run) *cobra.Command {
 type formatted struct{ all, changed, refused, failed int }
 
 // format formats the named files and registries. A file with errors does not stop the others.
-func format(ctx context.Context, env Env, o *fmtOptions, names []string) (code int, err error) {
+func format(ctx context.Context, env process.Env, o *fmtOptions, names []string) (code int, err error) {
 	var targets []target
 	for _, name := range names {
 		found, err := findTargets(env, name)
@@ -79,7 +87,7 @@ func format(ctx context.Context, env Env, o *fmtOptions, names []string) (code i
 	if err := env.Stdout.Put(sink.Lines(strings.ReplaceAll(out.String(), "\r\n", "\n"))); err != nil {
 		return 0, err
 	}
-	env.say(sink.Linef("vendorgate: %s", n.summary(o.check || o.diff)))
+	env.Say(sink.Linef("vendorgate: %s", n.summary(o.check || o.diff)))
 	switch {
 	case n.failed > 0:
 		return exitNoVerdict, nil
@@ -91,17 +99,17 @@ func format(ctx context.Context, env Env, o *fmtOptions, names []string) (code i
 }
 
 // formatFile formats one file and returns what to print for it.
-func (o *fmtOptions) formatFile(env Env, t target, n *formatted) string {
+func (o *fmtOptions) formatFile(env process.Env, t target, n *formatted) string {
 	before, err := source.ReadFile(t.files, t.path)
 	if err != nil {
 		n.failed++
-		env.say(sink.Linef("vendorgate: %s: %s", t.name, source.Reason(err)))
+		env.Say(sink.Linef("vendorgate: %s: %s", t.name, source.Reason(err)))
 		return ""
 	}
 	after, problems := registry.Format(t.table, t.name, before)
 	for _, p := range problems {
-		env.say(sink.Linef("vendorgate: %s: %s", p.Pos, p.Message))
-		hint(env, p.Hint)
+		env.Say(sink.Linef("vendorgate: %s: %s", p.Pos, p.Message))
+		env.Hint(p.Hint)
 	}
 	switch {
 	case len(problems) > 0:
@@ -115,7 +123,7 @@ func (o *fmtOptions) formatFile(env Env, t target, n *formatted) string {
 	case !o.check:
 		if err := env.WriteFile(filepath.FromSlash(t.name), after); err != nil {
 			n.failed++
-			env.say(sink.Linef("vendorgate: %s: %s", t.name, source.Reason(err)))
+			env.Say(sink.Linef("vendorgate: %s: %s", t.name, source.Reason(err)))
 			return ""
 		}
 	}
@@ -136,4 +144,78 @@ func (n formatted) summary(dry bool) string {
 		out += fmt.Sprintf(", %d could not be read or written", n.failed)
 	}
 	return out
+}
+
+// target is a file of a registry to format.
+type target struct {
+	name  string // as messages show it
+	files fs.FS
+	path  string // in files
+	table *attr.Table
+}
+
+// findTargets returns the named file, or all files of the named registry.
+func findTargets(env process.Env, name string) ([]target, error) {
+	isDir, err := env.IsDir(name)
+	if err != nil {
+		return nil, inputs.Usagef("pass a registry, or a file in one", "registry fmt %s: %s", name, source.Reason(err))
+	}
+	folder := name
+	if !isDir {
+		folder = filepath.Dir(name)
+	}
+	files, err := env.Open(folder)
+	if err != nil {
+		return nil, inputs.Usagef("pass a registry, or a file in one", "registry fmt %s: %s", name, source.Reason(err))
+	}
+	display := path.Clean(filepath.ToSlash(folder))
+	if !isDir {
+		base := filepath.Base(name)
+		table := tableOf(filepath.Base(env.Abs(folder)), base)
+		if table == nil {
+			return nil, inputs.Usagef("pass policy.yaml, policy_test.yaml, vendors/<id>.yaml or waivers/<id>.yaml", "registry fmt %s: this is not a file of a registry", name)
+		}
+		return []target{{path.Join(display, base), files, base, table}}, nil
+	}
+	var out []target
+	if _, err := source.Lstat(files, "policy.yaml"); err == nil {
+		out = append(out, target{path.Join(display, "policy.yaml"), files, "policy.yaml", policy.Table()})
+	}
+	if _, err := source.Lstat(files, testFile); err == nil {
+		out = append(out, target{path.Join(display, testFile), files, testFile, policytest.TestTable()})
+	}
+	for _, kind := range []string{"vendors", "waivers"} {
+		ids, err := source.New(display, "", files).List(kind, ".yaml")
+		switch {
+		case err == nil:
+		case errors.Is(err, fs.ErrNotExist) && kind == "waivers":
+		case errors.Is(err, fs.ErrNotExist):
+			return nil, inputs.Usagef("pass the directory that contains vendors/", "registry fmt %s: it has no vendors folder", name)
+		default:
+			return nil, inputs.Usagef("", "registry fmt %s: %s: %s", name, kind, source.Reason(err))
+		}
+		for _, id := range ids {
+			file := kind + "/" + id + ".yaml"
+			out = append(out, target{path.Join(display, file), files, file, tableOf(kind, id+".yaml")})
+		}
+	}
+	return out, nil
+}
+
+// tableOf returns the attributes of a file by its place in a registry; nil if it is not a file of a registry.
+func tableOf(folder, base string) *attr.Table {
+	switch {
+	case path.Ext(base) != ".yaml":
+		return nil
+	case folder == "vendors":
+		return record.Table()
+	case folder == "waivers":
+		return registry.WaiverTable()
+	case base == "policy.yaml":
+		return policy.Table()
+	case base == testFile:
+		return policytest.TestTable()
+	default:
+		return nil
+	}
 }

@@ -3,12 +3,14 @@ package cli
 import (
 	"github.com/spf13/cobra"
 
+	"github.com/vendorgate/vendorgate/internal/inputs"
 	"github.com/vendorgate/vendorgate/internal/inventory"
+	"github.com/vendorgate/vendorgate/internal/settings"
 )
 
 func newRegistryForecast(r *run) *cobra.Command {
 	o := &surveyOptions{}
-	var format formatFlag[*inventory.Forecast]
+	var format settings.FormatFlag[*inventory.Forecast]
 	var days, cliff int
 	var by string
 	cmd := &cobra.Command{
@@ -20,13 +22,13 @@ func newRegistryForecast(r *run) *cobra.Command {
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			switch {
 			case days < 1 || days > 3660:
-				return usagef("write a number of days from 1 to 3660", "--days %d is out of range", days)
+				return inputs.Usagef("write a number of days from 1 to 3660", "--days %d is out of range", days)
 			case cliff < 1:
-				return usagef("write a number of 1 or more", "--cliff %d is out of range", cliff)
+				return inputs.Usagef("write a number of 1 or more", "--cliff %d is out of range", cliff)
 			case by != string(inventory.Week) && by != string(inventory.Month):
-				return invalid("--by", by, []string{"week", "month"})
+				return settings.Invalid("--by", by, []string{"week", "month"})
 			}
-			outputs, err := format.read(r.env)
+			outputs, err := format.Read(r.env)
 			if err != nil {
 				return err
 			}
@@ -35,14 +37,14 @@ func newRegistryForecast(r *run) *cobra.Command {
 				return err
 			}
 			f := v.Forecast(days, inventory.Unit(by), cliff)
-			if err = writeOutputs(r.env, outputs, &f); err == nil {
+			if err = settings.WriteOutputs(r.env, outputs, &f); err == nil {
 				r.surveyed(v, inventory.ForecastSummary(&f))
 			}
 			return err
 		},
 	}
 	o.flags(cmd.Flags())
-	format.add(cmd, "the forecast", inventory.ForecastFormats())
+	addFormat(&format, cmd, "the forecast", inventory.ForecastFormats())
 	cmd.Flags().IntVar(&days, "days", 365, "How many days to look ahead.")
 	cmd.Flags().StringVar(&by, "by", "month", "Period to group by: week or month.")
 	cmd.Flags().IntVar(&cliff, "cliff", inventory.CliffOver, "List days with more than this many expiries.")

@@ -6,12 +6,15 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/vendorgate/vendorgate/internal/check"
+	"github.com/vendorgate/vendorgate/internal/inputs"
+	"github.com/vendorgate/vendorgate/internal/process"
 	"github.com/vendorgate/vendorgate/internal/report"
+	"github.com/vendorgate/vendorgate/internal/settings"
 )
 
 // newRegistryLint returns the command that checks a whole registry. Its report has the formats of check.
 func newRegistryLint(r *run) *cobra.Command {
-	o := &checkOptions{dir: ".", missingManifest: "fail", failScope: "all"}
+	o := &settings.Check{Dir: ".", MissingManifest: "fail", FailScope: "all"}
 	before := ""
 	cmd := &cobra.Command{
 		Use:   "lint [dir]",
@@ -22,16 +25,16 @@ func newRegistryLint(r *run) *cobra.Command {
 			"  vendorgate registry lint --base ../vendor-registry-before --format json=lint.json",
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) > 1 {
-				return usagef("pass the directory of one registry", "registry lint takes one directory; unexpected argument %q", args[1])
+				return inputs.Usagef("pass the directory of one registry", "registry lint takes one directory; unexpected argument %q", args[1])
 			}
 			return nil
 		},
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if len(args) == 1 {
 				if cmd.Flags().Changed("registry") {
-					return usagef("leave out one of them", "registry lint takes a directory or --registry, not both: %q and %q", args[0], o.registry)
+					return inputs.Usagef("leave out one of them", "registry lint takes a directory or --registry, not both: %q and %q", args[0], o.Registry)
 				}
-				o.registry = args[0]
+				o.Registry = args[0]
 			}
 			code, err := lintRegistry(cmd.Context(), r.env, o, before)
 			r.code = code
@@ -40,29 +43,29 @@ func newRegistryLint(r *run) *cobra.Command {
 	}
 	f := cmd.Flags()
 	f.SortFlags = false
-	registryFlag(f, &o.registry, ".", registryHelp)
-	f.StringVar(&o.policy, "policy", "", "Policy for a registry that has no policy.yaml, as in check.")
+	registryFlag(f, &o.Registry, ".", registryHelp)
+	f.StringVar(&o.Policy, "policy", "", "Policy for a registry that has no policy.yaml, as in check.")
 	f.StringVar(&before, "base", "", "Directory of the registry before a change. Its policy then applies, and changes of status are checked.")
-	f.StringVar(&o.failOn, "fail-on", "error", "Lowest severity that fails the command: error, warning, note, or off.")
-	f.StringVar(&o.asOf, "as-of", "", asOfHelp+" In CI, the policy must allow it.")
-	o.format.add(cmd, "the report", report.Formats())
+	f.StringVar(&o.FailOn, "fail-on", "error", "Lowest severity that fails the command: error, warning, note, or off.")
+	f.StringVar(&o.AsOf, "as-of", "", asOfHelp+" In CI, the policy must allow it.")
+	addFormat(&o.Format, cmd, "the report", report.Formats())
 	return cmd
 }
 
 // lintRegistry checks a registry, from options to exit code.
-func lintRegistry(ctx context.Context, env Env, o *checkOptions, before string) (int, error) {
-	s, err := o.settings(env)
+func lintRegistry(ctx context.Context, env process.Env, o *settings.Check, before string) (int, error) {
+	s, err := o.Read(env)
 	if err != nil {
 		return 0, err
 	}
-	data, err := s.request.ReadRegistry(ctx, before)
+	data, err := s.Request.ReadRegistry(ctx, before)
 	if err != nil {
 		return 0, err
 	}
-	rep, err := check.Registry(ctx, data, s.check)
+	rep, err := check.Registry(ctx, data, s.Check)
 	if err != nil {
 		return 0, err
 	}
-	_, code := writeReport(env, s.outputs, rep)
+	_, code := writeReport(env, s.Outputs, rep)
 	return code, nil
 }

@@ -15,8 +15,11 @@ import (
 
 	"github.com/vendorgate/vendorgate/internal/brief"
 	"github.com/vendorgate/vendorgate/internal/diag"
+	"github.com/vendorgate/vendorgate/internal/inputs"
 	"github.com/vendorgate/vendorgate/internal/policy"
+	"github.com/vendorgate/vendorgate/internal/process"
 	"github.com/vendorgate/vendorgate/internal/registry"
+	"github.com/vendorgate/vendorgate/internal/settings"
 	"github.com/vendorgate/vendorgate/internal/sink"
 	"github.com/vendorgate/vendorgate/internal/source"
 	"github.com/vendorgate/vendorgate/internal/vocab"
@@ -57,17 +60,17 @@ func newRegistryNew(r *run) *cobra.Command {
 func oneID(command, example string) cobra.PositionalArgs {
 	return func(_ *cobra.Command, args []string) error {
 		if len(args) != 1 {
-			return usagef("for example, `vendorgate "+command+" "+example+"`", "%s takes the id of one vendor", command)
+			return inputs.Usagef("for example, `vendorgate "+command+" "+example+"`", "%s takes the id of one vendor", command)
 		}
 		if problem := registry.CheckID(args[0]); problem != "" {
-			return usagef(problem, "%q is not a valid vendor id", args[0])
+			return inputs.Usagef(problem, "%q is not a valid vendor id", args[0])
 		}
 		return nil
 	}
 }
 
 // create writes the draft of a record to the registry.
-func create(ctx context.Context, env Env, o *newOptions) error {
+func create(ctx context.Context, env process.Env, o *newOptions) error {
 	if err := writable(env, "registry new", o.registry); err != nil {
 		return err
 	}
@@ -94,29 +97,29 @@ func create(ctx context.Context, env Env, o *newOptions) error {
 		return err
 	}
 	if draft.Identity == nil && near != "" {
-		env.say(sink.Linef("vendorgate: %q is not in the catalogue of known vendors", o.id))
-		hint(env, fmt.Sprintf("did you mean %q? if so, delete %s", near, name))
+		env.Say(sink.Linef("vendorgate: %q is not in the catalogue of known vendors", o.id))
+		env.Hint(fmt.Sprintf("did you mean %q? if so, delete %s", near, name))
 	}
 	tier := o.effective(rules, nil)
-	env.say(sink.Linef("vendorgate: fill in %s for a tier-%d use, then run `vendorgate registry renew %s --registry %s`", diag.Count(len(draft.Wanted), "attribute"), tier, o.id, o.registry))
+	env.Say(sink.Linef("vendorgate: fill in %s for a tier-%d use, then run `vendorgate registry renew %s --registry %s`", diag.Count(len(draft.Wanted), "attribute"), tier, o.id, o.registry))
 	return nil
 }
 
 // valid checks the flags against the policy.
 func (o *newOptions) valid(rules *policy.Policy) error {
 	if o.tier < 0 || o.tier > 4 {
-		return usagef("use one of 1, 2, 3, 4; 1 is the most critical", "invalid value %d for --tier", o.tier)
+		return inputs.Usagef("use one of 1, 2, 3, 4; 1 is the most critical", "invalid value %d for --tier", o.tier)
 	}
 	for i, class := range o.classes {
 		if _, ok := rules.ClassTier(class); !ok {
-			return invalid("--data", class, rules.Classes())
+			return settings.Invalid("--data", class, rules.Classes())
 		}
 		if slices.Contains(o.classes[:i], class) {
-			return usagef("name it once", "--data names %q twice", class)
+			return inputs.Usagef("name it once", "--data names %q twice", class)
 		}
 	}
 	if o.category != "" && !slices.Contains(vocab.Categories(), o.category) {
-		return invalid("--category", o.category, vocab.Categories())
+		return settings.Invalid("--category", o.category, vocab.Categories())
 	}
 	return nil
 }
@@ -135,7 +138,7 @@ func ensureNew(tree *source.Tree, id string) error {
 	for _, e := range entries {
 		ending := path.Ext(e.Name())
 		if strings.EqualFold(e.Name(), id+ending) && (strings.EqualFold(ending, ".yaml") || strings.EqualFold(ending, ".yml")) {
-			return usagef("edit it, or choose another id", "%s already exists", tree.Name("vendors/"+e.Name()))
+			return inputs.Usagef("edit it, or choose another id", "%s already exists", tree.Name("vendors/"+e.Name()))
 		}
 	}
 	return nil

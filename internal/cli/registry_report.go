@@ -4,18 +4,19 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/vendorgate/vendorgate/internal/inventory"
+	"github.com/vendorgate/vendorgate/internal/settings"
 )
 
 func newRegistryReport(r *run) *cobra.Command {
 	o := &surveyOptions{}
-	var format formatFlag[*inventory.Inventory]
+	var format settings.FormatFlag[*inventory.Inventory]
 	cmd := &cobra.Command{
 		Use:     "report",
 		Short:   "Report what a registry contains, what expires, and which records meet the policy",
 		Example: "  vendorgate registry report --registry ../vendor-registry\n  vendorgate registry report --registry acme/vendor-registry --format html=report.html --format ics=expiries.ics",
 		Args:    noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			outputs, err := format.read(r.env)
+			outputs, err := format.Read(r.env)
 			if err != nil {
 				return err
 			}
@@ -23,13 +24,13 @@ func newRegistryReport(r *run) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			if err = writeOutputs(r.env, outputs, v); err == nil {
+			if err = settings.WriteOutputs(r.env, outputs, v); err == nil {
 				r.surveyed(v, inventory.Summary(v))
 			}
 			return err
 		},
 	}
 	o.flags(cmd.Flags())
-	format.add(cmd, "the overview", inventory.Formats())
+	addFormat(&format, cmd, "the overview", inventory.Formats())
 	return cmd
 }

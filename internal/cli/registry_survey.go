@@ -7,7 +7,10 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/vendorgate/vendorgate/internal/check"
+	"github.com/vendorgate/vendorgate/internal/ci"
 	"github.com/vendorgate/vendorgate/internal/inventory"
+	"github.com/vendorgate/vendorgate/internal/process"
+	"github.com/vendorgate/vendorgate/internal/settings"
 	"github.com/vendorgate/vendorgate/internal/sink"
 	"github.com/vendorgate/vendorgate/internal/survey"
 )
@@ -20,18 +23,18 @@ type surveyOptions struct {
 func (o *surveyOptions) flags(f *pflag.FlagSet) {
 	f.SortFlags = false
 	registryFlag(f, &o.registry, ".", registryHelp)
-	f.StringVar(&o.token, "registry-token", "", tokenHelp+".")
+	f.StringVar(&o.token, "registry-token", "", ci.TokenHelp+".")
 	f.StringVar(&o.asOf, "as-of", "", asOfHelp)
 }
 
 // survey reads a registry and evaluates all of it. It returns an error for wrong settings, and if registry or policy cannot be
 // read.
-func (o *surveyOptions) survey(ctx context.Context, env Env) (*inventory.Inventory, error) {
-	request, err := registryRequest(env, registrySettings{registry: o.registry, token: o.token})
+func (o *surveyOptions) survey(ctx context.Context, env process.Env) (*inventory.Inventory, error) {
+	request, err := settings.RegistryRequest(env, ci.RegistrySettings{Name: o.registry, Token: o.token})
 	if err != nil {
 		return nil, err
 	}
-	asOf, err := readAsOf(o.asOf, env)
+	asOf, err := settings.ReadAsOf(o.asOf, env)
 	if err != nil {
 		return nil, err
 	}
@@ -41,7 +44,7 @@ func (o *surveyOptions) survey(ctx context.Context, env Env) (*inventory.Invento
 	}
 	known, rules := found.Registry, found.Policy
 	for _, f := range check.Unreadable(found.Account) {
-		env.say(sink.Linef("vendorgate: %s: %s", f.Pos, f.Message))
+		env.Say(sink.Linef("vendorgate: %s: %s", f.Pos, f.Message))
 	}
 	if known == nil || rules == nil {
 		return nil, fmt.Errorf("registry %q cannot be evaluated", o.registry)
@@ -50,13 +53,13 @@ func (o *surveyOptions) survey(ctx context.Context, env Env) (*inventory.Invento
 	if err != nil {
 		return nil, err
 	}
-	v.Version = env.Build.version()
+	v.Version = env.Build.ShownVersion()
 	return &v, nil
 }
 
 // surveyed prints the summary of a command. If any record could not be evaluated, there is no verdict.
 func (r *run) surveyed(v *inventory.Inventory, summary sink.Line) {
-	r.env.say(sink.Join(sink.Text("vendorgate: "), summary))
+	r.env.Say(sink.Join(sink.Text("vendorgate: "), summary))
 	if len(v.Unjudged) > 0 {
 		r.code = exitNoVerdict
 	}

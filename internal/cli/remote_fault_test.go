@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"testing/fstest"
 	"time"
 
 	"github.com/vendorgate/vendorgate/internal/effort"
@@ -129,7 +130,12 @@ func TestEveryCallFailsOnce(t *testing.T) {
 			w.base["vendors.yaml"] = strings.Replace(health, "vendors:", "settings: {fail_on: error}\nvendors:", 1)
 			w.head["vendors.yaml"] = health
 		},
-		"away":     func(w *world) { w.about("pull_request_target") },
+		"away": func(w *world) { w.about("pull_request_target") },
+		"away, by the code": func(w *world) {
+			w.about("pull_request_target")
+			w.workspace = fstest.MapFS{}
+			w.head["vendors.yaml"], w.head["src/pay.js"], w.head[".gitattributes"] = goodManifest, callsStripe, "src/pay.js export-ignore\n"
+		},
 		"in place": inPlace,
 	}
 	faults := githubtest.Faults(time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC), canary)

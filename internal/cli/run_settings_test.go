@@ -112,7 +112,8 @@ func TestScanRequired(t *testing.T) {
 		{"", true, 0, ""},
 		{"on", true, 0, ""},
 		{"off", true, 4, "the policy requires a search of the code (scan: required), but --scan is off"},
-		{"", false, 4, "but the code is not checked out"},
+		{"", false, 0, ""},
+		{"on", false, 0, ""},
 		{"off", false, 4, "but --scan is off"},
 	} {
 		w := newWorld()

@@ -9,12 +9,15 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/vendorgate/vendorgate/internal/check"
+	"github.com/vendorgate/vendorgate/internal/ci"
 	"github.com/vendorgate/vendorgate/internal/detect"
 	"github.com/vendorgate/vendorgate/internal/inputs"
 	"github.com/vendorgate/vendorgate/internal/manifest"
 	"github.com/vendorgate/vendorgate/internal/policy"
+	"github.com/vendorgate/vendorgate/internal/process"
 	"github.com/vendorgate/vendorgate/internal/registry"
 	"github.com/vendorgate/vendorgate/internal/render"
+	"github.com/vendorgate/vendorgate/internal/settings"
 	"github.com/vendorgate/vendorgate/internal/sink"
 )
 
@@ -23,7 +26,7 @@ type scanOptions struct {
 	dir      string
 	registry string
 	strict   bool
-	format   formatFlag[render.Scan]
+	format   settings.FormatFlag[render.Scan]
 }
 
 func newScan(r *run) *cobra.Command {
@@ -39,7 +42,7 @@ func newScan(r *run) *cobra.Command {
 	f.SortFlags = false
 	registryFlag(f, &o.registry, "", registryHelp+embeddedByDefault)
 	f.BoolVar(&o.strict, "strict", false, "Report hints as likely uses.")
-	o.format.add(cmd, "the list", render.ScanFormats())
+	addFormat(&o.format, cmd, "the list", render.ScanFormats())
 	return cmd
 }
 
@@ -52,14 +55,14 @@ func oneDirectory(dir *string) cobra.PositionalArgs {
 		case 1:
 			*dir = args[0]
 		default:
-			return usagef("pass one directory", "%s takes one directory; unexpected argument %q", commandName(cmd), args[1])
+			return inputs.Usagef("pass one directory", "%s takes one directory; unexpected argument %q", commandName(cmd), args[1])
 		}
 		return nil
 	}
 }
 
-func scan(ctx context.Context, env Env, o *scanOptions) error {
-	outputs, err := o.format.read(env)
+func scan(ctx context.Context, env process.Env, o *scanOptions) error {
+	outputs, err := o.format.Read(env)
 	if err != nil {
 		return err
 	}
@@ -74,7 +77,7 @@ func scan(ctx context.Context, env Env, o *scanOptions) error {
 	search := t.search(declared.Manifests)
 	search.Excluded, search.Strict = declared.Excluded, o.strict
 	search.Ignores = check.NewIgnores(declared.Manifests, inputs.Agreed{Head: true}, t.known, t.policy, t.policy.At(env.Now()))
-	result, err := watched(env, search)
+	result, err := watched(ctx, env, search)
 	if err != nil {
 		return fmt.Errorf("scan %s: %w", t.request.Dir, err)
 	}
@@ -84,10 +87,10 @@ func scan(ctx context.Context, env Env, o *scanOptions) error {
 			f.Names[v.ID] = record.Name()
 		}
 	}
-	if err := writeOutputs(env, outputs, f); err != nil {
+	if err := settings.WriteOutputs(env, outputs, f); err != nil {
 		return err
 	}
-	env.say(sink.Linef("vendorgate: %s", f.Summary()))
+	env.Say(sink.Linef("vendorgate: %s", f.Summary()))
 	return nil
 }
 
@@ -100,8 +103,8 @@ type scanTarget struct {
 }
 
 // openScan opens the tree and the registry. It returns an error if the registry cannot be read.
-func openScan(ctx context.Context, env Env, dir, from string) (scanTarget, error) {
-	request, err := registryRequest(env, registrySettings{registry: from})
+func openScan(ctx context.Context, env process.Env, dir, from string) (scanTarget, error) {
+	request, err := settings.RegistryRequest(env, ci.RegistrySettings{Name: from})
 	if err != nil {
 		return scanTarget{}, err
 	}
@@ -138,9 +141,9 @@ func (t scanTarget) search(manifests []manifest.Manifest) check.Search {
 }
 
 // watched runs a search and shows its progress.
-func watched(env Env, s check.Search) (*detect.Result, error) {
-	show, done := progress(env)
+func watched(ctx context.Context, env process.Env, s check.Search) (*detect.Result, error) {
+	show, done := env.Progress()
 	defer done()
 	s.Progress = show
-	return s.Run()
+	return s.Run(ctx)
 }

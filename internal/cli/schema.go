@@ -5,6 +5,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/vendorgate/vendorgate/internal/inputs"
 	"github.com/vendorgate/vendorgate/internal/inventory"
 	"github.com/vendorgate/vendorgate/internal/manifest"
 	"github.com/vendorgate/vendorgate/internal/policy"
@@ -55,7 +56,7 @@ func newSchema(r *run) *cobra.Command {
 		ValidArgs: schemaNames(),
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) != 1 {
-				return usagef("use one of "+strings.Join(schemaNames(), ", "), "schema takes the name of one file format")
+				return inputs.Usagef("use one of "+strings.Join(schemaNames(), ", "), "schema takes the name of one file format")
 			}
 			if Schema(args[0]) == nil {
 				return unknown("schema", args[0], schemaNames())

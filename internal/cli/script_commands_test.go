@@ -20,6 +20,7 @@ import (
 	"github.com/vendorgate/vendorgate/internal/github/githubtest"
 	"github.com/vendorgate/vendorgate/internal/gitindex"
 	"github.com/vendorgate/vendorgate/internal/gitindex/indextest"
+	"github.com/vendorgate/vendorgate/internal/process"
 	"github.com/vendorgate/vendorgate/internal/sink"
 )
 
@@ -46,7 +47,7 @@ func gate(ts *testscript.TestScript, neg bool, args []string) {
 		ts.Fatalf("usage: gate code args...")
 	}
 	files := disk.Disk{Dir: ts.MkAbs(".")}
-	code := cli.Main(context.Background(), cli.Env{
+	code := cli.Main(context.Background(), process.Env{
 		Stdout: sink.To(ts.Stdout()), Stderr: sink.To(ts.Stderr()), Now: time.Now, Registry: vendorgate.Registry,
 		Getenv: ts.Getenv, Environ: func() []string { return environ(ts) },
 		Open: files.Open, Abs: files.Abs, IsDir: files.IsDir,

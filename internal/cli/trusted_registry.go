@@ -5,29 +5,20 @@ import (
 	"fmt"
 	"slices"
 
-	"github.com/spf13/pflag"
-
 	"github.com/vendorgate/vendorgate/internal/check"
+	"github.com/vendorgate/vendorgate/internal/ci"
 	"github.com/vendorgate/vendorgate/internal/inputs"
 	"github.com/vendorgate/vendorgate/internal/policy"
+	"github.com/vendorgate/vendorgate/internal/process"
 	"github.com/vendorgate/vendorgate/internal/registry"
+	"github.com/vendorgate/vendorgate/internal/settings"
 	"github.com/vendorgate/vendorgate/internal/sink"
 )
 
-// registryRequest returns a request for a command that reads a registry and checks no repository.
-func registryRequest(env Env, s registrySettings) (inputs.Request, error) {
-	out := inputs.Request{Host: env.host(), Version: env.Build.release(), Dir: ".", Registry: s.registry}
-	var err error
-	if out.Remote, err = remoteRegistry(env, s, env.network()); out.Remote != nil {
-		out.Registry = ""
-	}
-	return out, err
-}
-
 // trustedRegistry opens a registry and its policy. If there are several problems, it returns the last as the error and prints
 // the others.
-func trustedRegistry(ctx context.Context, env Env, name string) (*registry.Registry, *policy.Policy, error) {
-	request, err := registryRequest(env, registrySettings{registry: name})
+func trustedRegistry(ctx context.Context, env process.Env, name string) (*registry.Registry, *policy.Policy, error) {
+	request, err := settings.RegistryRequest(env, ci.RegistrySettings{Name: name})
 	if err != nil {
 		return nil, nil, err
 	}
@@ -40,7 +31,7 @@ func trustedRegistry(ctx context.Context, env Env, name string) (*registry.Regis
 		if i == len(wrong)-1 {
 			return nil, nil, fmt.Errorf("%s: %s", f.Pos, f.Message)
 		}
-		env.say(sink.Linef("vendorgate: %s: %s", f.Pos, f.Message))
+		env.Say(sink.Linef("vendorgate: %s: %s", f.Pos, f.Message))
 	}
 	return found.Registry, found.Policy, nil
 }
@@ -58,24 +49,10 @@ func vendor(known *registry.Registry, id string) (*registry.Vendor, error) {
 	return v, err
 }
 
-// The help of flags that several commands have.
-const (
-	registryHelp          = "Your organisation's registry: a directory with policy.yaml, vendors/ and waivers/, or a repository as owner/repo[@ref][//path]."
-	embeddedByDefault     = " By default, the registry embedded in vendorgate."
-	registryDirectoryHelp = "Your organisation's registry: a directory with policy.yaml, vendors/ and waivers/."
-	asOfHelp              = "Date (2027-01-31) or time (RFC 3339) to evaluate at. By default, now."
-)
-
-// registryFlag adds the --registry flag. Commands for the maintainers of a registry default to the current directory.
-func registryFlag(f *pflag.FlagSet, registry *string, value, help string) {
-	f.SortFlags = false
-	f.StringVar(registry, "registry", value, help)
-}
-
 // writable returns an error if the registry is not a directory.
-func writable(env Env, command, dir string) error {
-	if dir != "" && !namesRepository(env, dir, false) {
+func writable(env process.Env, command, dir string) error {
+	if dir != "" && !ci.NamesRepository(env, dir, false) {
 		return nil
 	}
-	return usagef("clone the repository, and pass the directory of the clone", "%s writes files, and --registry %q is not a directory", command, dir)
+	return inputs.Usagef("clone the repository, and pass the directory of the clone", "%s writes files, and --registry %q is not a directory", command, dir)
 }

@@ -3,6 +3,7 @@ package cli_test
 import (
 	"errors"
 	"io/fs"
+	"maps"
 	"net/http"
 	"path"
 	"slices"
@@ -41,35 +42,36 @@ func TestUndeclared(t *testing.T) {
 		{"no longer silenced, after merge", nil, map[string]string{"src/pay.js": callsStripe}, [2]bool{true, false}, "all", 0, nil, "verdict\": \"pass"},
 		{"hidden beside the manifest", nil, map[string]string{"vendors.js": callsStripe}, [2]bool{}, "all", 1, []bool{true}, "VG-REG-002"},
 	} {
-		w := newWorld()
-		w.inputs["fail-scope"] = c.scope
-		for i, files := range []map[string]string{w.base, w.head} {
-			if files["vendors.yaml"] = goodManifest; c.ignore[i] {
-				files["vendors.yaml"] += ignoresIt
+		for _, away := range []bool{false, true} {
+			w := newWorld()
+			w.inputs["fail-scope"] = c.scope
+			for i, files := range []map[string]string{w.base, w.head} {
+				if files["vendors.yaml"] = goodManifest; c.ignore[i] {
+					files["vendors.yaml"] += ignoresIt
+				}
 			}
-		}
-		for name, text := range c.base {
-			w.base[name] = text
-		}
-		for name, text := range c.head {
-			w.head[name] = text
-		}
-		w.start(t)
-		code := w.run(t)
-		if code != c.code || !strings.Contains(w.all(), c.want) {
-			t.Errorf("%s: exit code %d, want %d and %q in\n%s", c.name, code, c.code, c.want, w.all())
-		}
-		var introduced []bool
-		for _, f := range w.report(t).Findings {
-			if f.Rule == "VG-REG-002" {
-				introduced = append(introduced, f.Introduced)
+			maps.Copy(w.base, c.base)
+			maps.Copy(w.head, c.head)
+			if away {
+				w.workspace = fstest.MapFS{}
 			}
-		}
-		if !slices.Equal(introduced, c.introduced) {
-			t.Errorf("%s: introduced %v, want %v", c.name, introduced, c.introduced)
-		}
-		if api, _ := w.calls(0); api > 9 {
-			t.Errorf("%s: %d calls of the API", c.name, api)
+			w.start(t)
+			code := w.run(t)
+			if code != c.code || !strings.Contains(w.all(), c.want) {
+				t.Errorf("%s: away %v: exit code %d, want %d and %q in\n%s", c.name, away, code, c.code, c.want, w.all())
+			}
+			var introduced []bool
+			for _, f := range w.report(t).Findings {
+				if f.Rule == "VG-REG-002" {
+					introduced = append(introduced, f.Introduced)
+				}
+			}
+			if !slices.Equal(introduced, c.introduced) {
+				t.Errorf("%s: away %v: introduced %v, want %v", c.name, away, introduced, c.introduced)
+			}
+			if api, _ := w.calls(0); !away && api > 9 || api > 12 { // the list of files, the manifest and the archive
+				t.Errorf("%s: away %v: %d calls of the API", c.name, away, api)
+			}
 		}
 	}
 }
@@ -93,20 +95,20 @@ func TestUndeclaredWithoutBase(t *testing.T) {
 	}
 }
 
-// Code that is not checked out cannot be searched, and with --scan on there is no verdict.
+// Code that is not checked out is searched all the same, unless --scan is off.
 func TestScanAway(t *testing.T) {
 	t.Parallel()
-	for scan, want := range map[string]int{"auto": 0, "on": 4, "off": 0} {
+	for scan, want := range map[string]int{"auto": 1, "on": 1, "off": 0} {
 		w := newWorld().about("pull_request_target")
 		w.head["vendors.yaml"], w.head["src/pay.js"] = goodManifest, callsStripe
 		w.inputs["scan"] = scan
 		w.start(t)
 		w.workspace = mapFS(w.base)
-		if code := w.run(t); code != want {
+		if code := w.run(t); code != want || strings.Contains(w.output, "src/pay.js:1:21: error") != (want == 1) {
 			t.Errorf("scan %s: exit code %d, want %d\n%s", scan, code, want, w.output)
 		}
-		if said := strings.Contains(w.output, "it was not searched"); said != (scan == "auto") {
-			t.Errorf("scan %s: says that nothing was searched: %v", scan, said)
+		if _, downloads := w.calls(0); (downloads == 2) != (want == 1) {
+			t.Errorf("scan %s: %d downloads", scan, downloads)
 		}
 	}
 }

@@ -12,30 +12,20 @@ import (
 	"github.com/vendorgate/vendorgate/internal/inputs"
 )
 
-// usagef returns the error for a wrong command line or wrong settings.
-func usagef(hint, format string, args ...any) error {
-	return inputs.UsageError{Message: fmt.Sprintf(format, args...), Hint: hint}
-}
-
-// invalid returns the error for a flag whose value is not one of the choices.
-func invalid(flag, value string, choices []string) error {
-	return usagef(nearest(value, choices), "invalid value %q for %s", value, flag)
-}
-
 // unknown returns the error for a word that is not one of the choices.
 func unknown(kind, word string, choices []string) error {
 	hint := "use one of " + strings.Join(choices, ", ")
 	if near := diag.Nearest(word, choices); near != "" {
 		hint = fmt.Sprintf("did you mean %q?", near)
 	}
-	return usagef(hint, "unknown %s %q", kind, word)
+	return inputs.Usagef(hint, "unknown %s %q", kind, word)
 }
 
 // flagError adds a suggestion to the error of the flag parser. If the command before the flag is unknown, it says so instead.
 func flagError(cmd *cobra.Command, err error) error {
 	var missing *pflag.NotExistError
 	if !errors.As(err, &missing) {
-		return usagef("`"+cmd.CommandPath()+" --help` lists the flags", "%s", err)
+		return inputs.Usagef("`"+cmd.CommandPath()+" --help` lists the flags", "%s", err)
 	}
 	if given := cmd.Flags().Args(); cmd.HasAvailableSubCommands() && len(given) > 0 { // the flag belongs to that command
 		return cmd.ValidateArgs(given)
@@ -47,7 +37,7 @@ func flagError(cmd *cobra.Command, err error) error {
 
 func noArgs(cmd *cobra.Command, args []string) error {
 	if len(args) > 0 {
-		return usagef("`"+cmd.CommandPath()+" --help` shows the usage", "%s takes no arguments; unexpected argument %q", commandName(cmd), args[0])
+		return inputs.Usagef("`"+cmd.CommandPath()+" --help` shows the usage", "%s takes no arguments; unexpected argument %q", commandName(cmd), args[0])
 	}
 	return nil
 }
@@ -55,12 +45,4 @@ func noArgs(cmd *cobra.Command, args []string) error {
 // commandName returns the name of a command as messages show it, such as "registry lint".
 func commandName(cmd *cobra.Command) string {
 	return strings.TrimPrefix(cmd.CommandPath(), cmd.Root().Name()+" ")
-}
-
-// nearest returns the hint for a word that is not one of the choices.
-func nearest(word string, choices []string) string {
-	if near := diag.Nearest(word, choices); near != "" {
-		return fmt.Sprintf("did you mean %q? use one of %s", near, strings.Join(choices, ", "))
-	}
-	return "use one of " + strings.Join(choices, ", ")
 }

@@ -6,19 +6,19 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/vendorgate/vendorgate/internal/cli"
+	"github.com/vendorgate/vendorgate/internal/process"
 )
 
 func TestVersion(t *testing.T) {
 	t.Parallel()
 	for _, tt := range []struct {
-		build cli.Build
+		build process.Build
 		want  string
 	}{
-		{cli.Build{}, "vendorgate (devel)\n"},
-		{cli.Build{Version: "0.1.0", Release: "0.1.0", Go: "go1.26"}, "vendorgate 0.1.0\nbuilt with: go1.26\n"},
-		{cli.Build{Version: "0.1.0", Revision: "3f2c1a9", Time: "2026-11-23T10:00:00Z"}, "vendorgate 0.1.0\ncommit: 3f2c1a9 (2026-11-23T10:00:00Z)\n"},
-		{cli.Build{Revision: "3f2c1a9", Modified: true}, "vendorgate (devel)\ncommit: 3f2c1a9 (time unknown, with local changes)\n"},
+		{process.Build{}, "vendorgate (devel)\n"},
+		{process.Build{Version: "0.1.0", Release: "0.1.0", Go: "go1.26"}, "vendorgate 0.1.0\nbuilt with: go1.26\n"},
+		{process.Build{Version: "0.1.0", Revision: "3f2c1a9", Time: "2026-11-23T10:00:00Z"}, "vendorgate 0.1.0\ncommit: 3f2c1a9 (2026-11-23T10:00:00Z)\n"},
+		{process.Build{Revision: "3f2c1a9", Modified: true}, "vendorgate (devel)\ncommit: 3f2c1a9 (time unknown, with local changes)\n"},
 	} {
 		run := newRun()
 		run.env.Build = tt.build
@@ -32,14 +32,14 @@ func TestVersion(t *testing.T) {
 func TestRequiredVersion(t *testing.T) {
 	t.Parallel()
 	for _, tt := range []struct {
-		build   cli.Build
+		build   process.Build
 		refused string // empty if the policy accepts it
 	}{
-		{cli.Build{Version: "0.1.0", Release: "0.1.0"}, ""},
-		{cli.Build{Version: "0.1.1-0.20261123100000-3f2c1a9d0e4b", Release: "0.1.0"}, ""},
-		{cli.Build{Version: "2.0.0", Release: "2.0.0"}, "this is version 2.0.0"},
-		{cli.Build{Version: "0.0.0-20261123100000-3f2c1a9d0e4b"}, "this is version 0.0.0-20261123100000-3f2c1a9d0e4b"},
-		{cli.Build{}, "this is version (devel)"},
+		{process.Build{Version: "0.1.0", Release: "0.1.0"}, ""},
+		{process.Build{Version: "0.1.1-0.20261123100000-3f2c1a9d0e4b", Release: "0.1.0"}, ""},
+		{process.Build{Version: "2.0.0", Release: "2.0.0"}, "this is version 2.0.0"},
+		{process.Build{Version: "0.0.0-20261123100000-3f2c1a9d0e4b"}, "this is version 0.0.0-20261123100000-3f2c1a9d0e4b"},
+		{process.Build{}, "this is version (devel)"},
 	} {
 		run := newRun()
 		run.env.Build = tt.build

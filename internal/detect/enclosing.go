@@ -8,31 +8,6 @@ import (
 	"github.com/vendorgate/vendorgate/internal/search"
 )
 
-// name is an identifier with its offsets.
-type name struct {
-	text    string
-	at, end int
-}
-
-// identifiers returns the identifiers in a text.
-func identifiers(data []byte) []name {
-	var out []name
-	for i := 0; i < len(data); {
-		if !search.WordByte(data[i]) || data[i] == '-' {
-			i++
-			continue
-		}
-		from := i
-		for i < len(data) && search.WordByte(data[i]) && data[i] != '-' {
-			i++
-		}
-		if data[from] < '0' || data[from] > '9' {
-			out = append(out, name{string(data[from:i]), from, i})
-		}
-	}
-	return out
-}
-
 // enclosure is a call, a literal or an assignment around an offset.
 type enclosure struct {
 	chain    []string // the function or the target, such as client.api.base

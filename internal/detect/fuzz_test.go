@@ -6,9 +6,11 @@ import (
 	"testing/fstest"
 	"unicode/utf8"
 
+	"github.com/google/go-cmp/cmp"
 	"github.com/rogpeppe/go-internal/txtar"
 
 	"github.com/vendorgate/vendorgate/internal/detect"
+	"github.com/vendorgate/vendorgate/internal/worktree"
 )
 
 // No content and no name of a file causes a panic, or a position outside the file.
@@ -37,6 +39,13 @@ func FuzzScan(f *testing.F) {
 		result, err := detect.Scan(tree, c, detect.Options{})
 		if err != nil {
 			return // a name that is no path
+		}
+		whole, err := detect.Scan(tree, c, detect.Options{Listed: func() (worktree.Listing, error) { return worktree.ListCommit(tree) }})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(whole, streamed(t, tree, c, detect.Options{})); diff != "" {
+			t.Errorf("Scan(%q) and a Stream differ (-scan +stream):\n%s", data, diff)
 		}
 		if len(data) > 1 && (data[0] >= 0xEF) {
 			return // another encoding: places are those of the decoded text

@@ -72,12 +72,6 @@ func (f *file) modulePath(at int) bool {
 		(len(rest) == 0 || bytes.HasPrefix(bytes.TrimLeft(rest, " \t"), []byte("//")))
 }
 
-// isScript reports whether a URL is the source of a script in a page.
-func (f *file) isScript(at int) bool {
-	tag, attribute := tagOf(f.data, search.URLStart(f.data, at))
-	return (tag == "script" || tag == "iframe") && attribute == "src"
-}
-
 // called reports whether a program calls a URL: its path is not that of a page, and its line calls it or assigns it to a name.
 func (f *file) called(h search.Hit, path string) bool {
 	if !h.URL || len(path) < 2 || pageSegment(path) || codeHost(search.HostOf(f.data, h)) {

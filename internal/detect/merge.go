@@ -261,12 +261,3 @@ func (l *lineCounter) at(offset int) (line, col int) {
 	l.pos = offset
 	return l.line + 1, l.col + 1
 }
-
-// clip returns a short, valid string for arbitrary bytes.
-func clip(data []byte) string {
-	const longest = 120
-	if len(data) > longest {
-		data = data[:longest]
-	}
-	return strings.ToValidUTF8(string(data), "\uFFFD")
-}

@@ -68,11 +68,16 @@ func (t *tree) hasModule(file, imported, ecosystem string) bool {
 
 // isBaseFolder reports whether the settings of a project let its scripts import files without a path.
 func (t *tree) isBaseFolder(project string) bool {
-	return slices.ContainsFunc([]string{"tsconfig.json", "jsconfig.json"}, func(settings string) bool {
+	return slices.ContainsFunc(settingsNames(), func(settings string) bool {
 		file := path.Join(project, settings)
 		return t.has(file) && bytes.Contains(t.read(file), []byte(`"baseUrl"`))
 	})
 }
+
+func isSettings(name string) bool { return slices.Contains(settingsNames(), path.Base(name)) }
+
+// settingsNames are the names of files that say where the scripts of a project find their modules.
+func settingsNames() []string { return []string{"tsconfig.json", "jsconfig.json"} }
 
 // roots returns the folders that may contain the modules of a file: the root of the tree, the projects around the file, and the
 // source folders in both.

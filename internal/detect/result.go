@@ -92,6 +92,19 @@ type Result struct {
 	Bytes        int64 // of the scanned files
 }
 
+// Options of a scan. The zero value has the defaults.
+type Options struct {
+	FirstParty []string // the organisation's own domains, which are not reported as unknown hosts
+	Strict     bool     // report vendors with only hints as likely
+
+	Listed   func() (worktree.Listing, error) // the files of the tree; nil to list them now
+	Exclude  func(file string) bool           // reports whether to leave a file out; nil for none
+	Progress func(done, total int)            // called concurrently for each file; may be nil
+	// Ignore reports whether to ignore a name of a vendor in a file. An empty vendor means an unknown host. Ignore is called
+	// concurrently. Nil ignores nothing.
+	Ignore func(vendor string, kind Kind, name, file string) bool
+}
+
 // MaxFile is the size in bytes above which a file is not searched.
 const MaxFile = search.MaxFile
 

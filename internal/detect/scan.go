@@ -23,22 +23,8 @@ import (
 	"sync"
 	"sync/atomic"
 
-	"github.com/vendorgate/vendorgate/internal/search"
 	"github.com/vendorgate/vendorgate/internal/worktree"
 )
-
-// Options of a scan. The zero value has the defaults.
-type Options struct {
-	FirstParty []string // the organisation's own domains, which are not reported as unknown hosts
-	Strict     bool     // report vendors with only hints as likely
-
-	Listed   func() (worktree.Listing, error) // the files of the tree; nil to list them now
-	Exclude  func(file string) bool           // reports whether to leave a file out; nil for none
-	Progress func(done, total int)            // called concurrently for each file; may be nil
-	// Ignore reports whether to ignore a name of a vendor in a file. An empty vendor means an unknown host. Ignore is called
-	// concurrently. Nil ignores nothing.
-	Ignore func(vendor string, kind Kind, name, file string) bool
-}
 
 // workers is the number of concurrent searches. More would mostly wait for the disk and each other, and each keeps a file in
 // memory.
@@ -50,15 +36,25 @@ func Scan(files fs.FS, c *Catalogue, o Options) (*Result, error) {
 	if o.Listed == nil {
 		o.Listed = func() (worktree.Listing, error) { return worktree.List(files) }
 	}
-	listing, err := o.Listed()
+	names, skipped, err := o.listed()
 	if err != nil {
 		return nil, err
 	}
-	names, skipped := listing.Files, listing.Skipped
-	if o.Exclude != nil { // the listing is shared
-		names = slices.DeleteFunc(slices.Clone(names), o.Exclude)
-		skipped = slices.DeleteFunc(slices.Clone(skipped), func(s Skipped) bool { return o.Exclude(s.Path) })
+	return scan(onDisk{files}, names, skipped, c, o), nil
+}
+
+// listed returns the files to search, and the paths that are skipped.
+func (o Options) listed() (names []string, skipped []Skipped, err error) {
+	listing, err := o.Listed()
+	if err != nil || o.Exclude == nil {
+		return listing.Files, listing.Skipped, err
 	}
+	names = slices.DeleteFunc(slices.Clone(listing.Files), o.Exclude) // the listing is shared
+	skipped = slices.DeleteFunc(slices.Clone(listing.Skipped), func(s Skipped) bool { return o.Exclude(s.Path) })
+	return names, skipped, nil
+}
+
+func scan(files contents, names []string, skipped []Skipped, c *Catalogue, o Options) *Result {
 	t, m := newTree(files, c, names), newMerger(c, o)
 	var next atomic.Int64
 	var wait sync.WaitGroup
@@ -80,12 +76,17 @@ func Scan(files fs.FS, c *Catalogue, o Options) (*Result, error) {
 		})
 	}
 	wait.Wait()
-	return m.result(skipped), nil
+	return m.result(skipped)
 }
 
 // scanOne reads and searches a file. It returns the buffer for the next file.
 func (m *merger) scanOne(t *tree, name string, buffer []byte) (*summary, []byte) {
-	data, buffer, reason := search.Read(t.files, name, buffer)
+	if length, ok := t.files.searched(name); ok {
+		m.files.Add(1)
+		m.bytes.Add(length)
+		return nil, buffer
+	}
+	data, buffer, reason := t.files.read(name, buffer)
 	if reason != "" {
 		return &summary{skipped: reason}, buffer
 	}

@@ -1,30 +1,15 @@
 package detect
 
 import (
-	"io/fs"
 	"path"
 	"slices"
-	"strings"
 	"sync"
 
 	"github.com/vendorgate/vendorgate/internal/deps"
 	"github.com/vendorgate/vendorgate/internal/search"
 )
 
-// tree answers questions about other files while a file is weighed. It reads those files when the first question comes up.
-type tree struct {
-	files    fs.FS
-	c        *Catalogue
-	names    []string        // sorted
-	projects map[string]bool // folders with a manifest of a package manager
-
-	dependencies func(ecosystem string) map[int]bool
-	vendored     func(dir string) bool
-	holds        func(pattern string) bool
-	resolves     func(project string) bool
-}
-
-func newTree(files fs.FS, c *Catalogue, names []string) *tree {
+func newTree(files contents, c *Catalogue, names []string) *tree {
 	if !slices.IsSorted(names) {
 		names = slices.Sorted(slices.Values(names))
 	}
@@ -53,9 +38,6 @@ func remembered[T any](ask func(string) T) func(string) T {
 	}
 }
 
-// depends reports whether a manifest of the tree names a package of a vendor.
-func (t *tree) depends(vendor int, ecosystem string) bool { return t.dependencies(ecosystem)[vendor] }
-
 // readDependencies returns the vendors with packages of an ecosystem in the manifests and lock files of the tree.
 func (t *tree) readDependencies(ecosystem string) map[int]bool {
 	out := map[int]bool{}
@@ -71,7 +53,7 @@ func (t *tree) readDependencies(ecosystem string) map[int]bool {
 		}
 		var data []byte
 		var reason string
-		if data, buffer, reason = search.Read(t.files, name, buffer); reason != "" {
+		if data, buffer, reason = t.files.read(name, buffer); reason != "" {
 			continue // the scan reports it
 		}
 		read := t.c.Mentioned
@@ -87,26 +69,7 @@ func (t *tree) readDependencies(ecosystem string) map[int]bool {
 	return out
 }
 
-// has reports whether the tree has a file.
-func (t *tree) has(name string) bool {
-	_, found := slices.BinarySearch(t.names, name)
-	return found
-}
-
-// below yields the files below a folder at any depth.
-func (t *tree) below(dir string, yield func(name string) bool) {
-	prefix := dir + "/"
-	i, _ := slices.BinarySearch(t.names, prefix)
-	for ; i < len(t.names) && strings.HasPrefix(t.names[i], prefix) && yield(t.names[i]); i++ {
-	}
-}
-
-// hasBelow reports whether a folder has a file with one of some endings.
-func (t *tree) hasBelow(dir string, endings ...string) bool {
-	found := false
-	t.below(dir, func(name string) bool {
-		found = slices.Contains(endings, path.Ext(name))
-		return !found
-	})
-	return found
+// consulted reports whether the content of a file, size bytes long, can matter for others: all that a tree reads.
+func consulted(name string, size int64) bool {
+	return deps.Is(name) || search.MentionsAny(name) || size <= maxConsulted && (isLicence(name) || isSettings(name))
 }

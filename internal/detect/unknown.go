@@ -98,3 +98,9 @@ func download(path string) bool {
 	}
 	return false
 }
+
+// isScript reports whether a URL is the source of a script in a page.
+func (f *file) isScript(at int) bool {
+	tag, attribute := tagOf(f.data, search.URLStart(f.data, at))
+	return (tag == "script" || tag == "iframe") && attribute == "src"
+}

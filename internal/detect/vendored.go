@@ -3,13 +3,11 @@ package detect
 import (
 	"bytes"
 	"encoding/json"
-	"io/fs"
 	"path"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
-
-	"github.com/vendorgate/vendorgate/internal/search"
 )
 
 // proven reports whether a file below a folder such as vendor, the i-th of its path, is third-party code. The name of the folder is
@@ -72,14 +70,23 @@ func (t *tree) foreignLicence(dir string) bool {
 }
 
 func (t *tree) licenceIn(dir string) string {
-	for _, name := range []string{"LICENSE", "LICENCE", "License", "license", "COPYING", "UNLICENSE"} {
-		for _, ending := range []string{"", ".txt", ".md", ".rst"} {
-			if file := path.Join(dir, name+ending); t.has(file) {
-				return file
-			}
+	for _, name := range licenceNames() {
+		if file := path.Join(dir, name); t.has(file) {
+			return file
 		}
 	}
 	return ""
+}
+
+func isLicence(name string) bool { return slices.Contains(licenceNames(), path.Base(name)) }
+
+// licenceNames are the names of files with a licence, the most common ones first.
+func licenceNames() []string {
+	return []string{
+		"LICENSE", "LICENSE.txt", "LICENSE.md", "LICENSE.rst", "LICENCE", "LICENCE.txt", "LICENCE.md", "LICENCE.rst",
+		"License", "License.txt", "License.md", "License.rst", "license", "license.txt", "license.md", "license.rst",
+		"COPYING", "COPYING.txt", "COPYING.md", "COPYING.rst", "UNLICENSE", "UNLICENSE.txt", "UNLICENSE.md", "UNLICENSE.rst",
+	}
 }
 
 // foreignPackage reports whether a folder contains a package of another owner.
@@ -130,12 +137,14 @@ func (t *tree) ownerOf(manifest string) string {
 	return ""
 }
 
+// maxConsulted is the size in bytes above which a file is not read for the sake of others.
+const maxConsulted = 256 << 10
+
 // read returns the content of a small file, or nil.
 func (t *tree) read(name string) []byte {
-	const most = 256 << 10
-	if info, err := fs.Stat(t.files, name); err != nil || info.Size() > most {
+	if size, ok := t.files.size(name); !ok || size > maxConsulted {
 		return nil
 	}
-	data, _, _ := search.Read(t.files, name, nil)
+	data, _, _ := t.files.read(name, nil)
 	return data
 }

@@ -12,6 +12,14 @@ import (
 // bytewise opens files of an os.Root whose names are not UTF-8. Root.FS refuses such names, but git can track them.
 type bytewise struct{ root *os.Root }
 
+// rooted is the interface of an os.Root's file system.
+type rooted interface {
+	fs.StatFS
+	fs.ReadFileFS
+	fs.ReadDirFS
+	fs.ReadLinkFS
+}
+
 // in returns the file system for a path: Root.FS if it accepts the name.
 func (b bytewise) in(name string) rooted {
 	if isPath(name) && !utf8.ValidString(name) {

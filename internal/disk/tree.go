@@ -21,14 +21,6 @@ type tree struct {
 	kept []kept // each inside the previous one
 }
 
-// rooted is the interface of an os.Root's file system.
-type rooted interface {
-	fs.StatFS
-	fs.ReadFileFS
-	fs.ReadDirFS
-	fs.ReadLinkFS
-}
-
 // kept is an open folder. Its path ends in a slash.
 type kept struct {
 	path string

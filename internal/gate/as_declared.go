@@ -9,14 +9,15 @@ import (
 	"github.com/vendorgate/vendorgate/internal/diag"
 	"github.com/vendorgate/vendorgate/internal/registry"
 	"github.com/vendorgate/vendorgate/internal/rules"
+	"github.com/vendorgate/vendorgate/internal/subject"
 )
 
 // undeclaredVendor is a vendor that the code uses and no manifest declares.
 type undeclaredVendor struct {
 	*detect.Vendor
-	use      *rules.Subject
-	declared *rules.Subject  // the same use as if it were declared; nil if its record cannot be judged
-	findings []gradedFinding // about that
+	use      *subject.Subject
+	declared *subject.Subject // the same use as if it were declared; nil if its record cannot be judged
+	findings []gradedFinding  // about that
 }
 
 func (e *evaluation) undeclaredVendor(v *detect.Vendor) *undeclaredVendor {
@@ -42,12 +43,12 @@ func (e *evaluation) undeclaredVendor(v *detect.Vendor) *undeclaredVendor {
 
 // judgeAsDeclared runs the rules on the uses as if a manifest declared them: in production, without data.
 func (e *evaluation) judgeAsDeclared(found []*undeclaredVendor) {
-	var claimed []rules.Claim
+	var claimed []subject.Claim
 	known := map[string]bool{}
-	claim := func(u *rules.Subject) {
+	claim := func(u *subject.Subject) {
 		if !known[u.Vendor.ID] {
 			known[u.Vendor.ID] = true
-			claimed = append(claimed, rules.Claims(u.Vendor)...)
+			claimed = append(claimed, subject.Claims(u.Vendor)...)
 		}
 	}
 	for _, v := range found {
@@ -62,7 +63,7 @@ func (e *evaluation) judgeAsDeclared(found []*undeclaredVendor) {
 		claim(u)
 	}
 	waivers, _ := e.in.Registry.Waivers(slices.Sorted(maps.Keys(known)), nil) // applyWaivers reports those that cannot be read
-	shared := rules.Overlaps(claimed)
+	shared := subject.Overlaps(claimed)
 	for _, v := range found {
 		if v.declared == nil {
 			continue
@@ -71,16 +72,16 @@ func (e *evaluation) judgeAsDeclared(found []*undeclaredVendor) {
 		apart := newEvaluation(e.in)
 		apart.judge(v.declared)
 		v.findings = slices.DeleteFunc(apart.findings, func(f gradedFinding) bool {
-			return f.waivable && !v.declared.ForbiddenByStatus() && slices.ContainsFunc(waivers, func(w *registry.Waiver) bool { return e.waives(w, v.declared, f.Rule) })
+			return f.waivable && !rules.ForbiddenByStatus(v.declared) && slices.ContainsFunc(waivers, func(w *registry.Waiver) bool { return e.waives(w, v.declared, f.Rule) })
 		})
 		e.undeclaredUses = append(e.undeclaredUses, v.declared)
 	}
 }
 
 // waives reports whether a waiver is valid and covers a rule for a use.
-func (e *evaluation) waives(w *registry.Waiver, u *rules.Subject, rule string) bool {
+func (e *evaluation) waives(w *registry.Waiver, u *subject.Subject, rule string) bool {
 	return len(w.Problems) == 0 && w.Vendor.Value == u.ID.Value && w.AppliesTo(e.in.Repository) && w.Covers(rule) &&
-		!rules.WaiverEnd(e.in.Policy, e.today, u.Tier, w).Past && len(WaiverProblems(e.in.Policy, e.today, u.Tier, w)) == 0
+		!subject.WaiverEnd(e.in.Policy, e.today, u.Tier, w).Past && len(rules.WaiverDefects(e.in.Policy, e.today, u.Tier, w)) == 0
 }
 
 // worst returns the first of the most severe findings, and how many others there are as the end of a sentence.

@@ -19,7 +19,7 @@ func TestGraceIsForErrors(t *testing.T) {
 	}
 }
 
-// TestGraceEndsInTheZoneOfThePolicy: a version ends in UTC, and the grace after it with the day of the organisation.
+// TestGraceEndsInTheZoneOfThePolicy: a version ends in UTC, and the grace after its last whole day with a day of the organisation.
 func TestGraceEndsInTheZoneOfThePolicy(t *testing.T) {
 	t.Parallel()
 	f := gatetest.World(t, "encryption:", "apis: [{id: core, versions: [{id: '1', status: deprecated, sunset: 2026-11-20}]}]\nencryption:").
@@ -29,8 +29,8 @@ func TestGraceEndsInTheZoneOfThePolicy(t *testing.T) {
 		{"UTC", "2026-11-24T00:00:00Z", "error VG-SCP-003"},
 		{"Asia/Tokyo", "2026-11-23T14:59:59Z", "warning VG-SCP-003"},
 		{"Asia/Tokyo", "2026-11-23T15:00:00Z", "error VG-SCP-003"},
-		{"America/Los_Angeles", "2026-11-24T07:59:59Z", "warning VG-SCP-003"},
-		{"America/Los_Angeles", "2026-11-24T08:00:00Z", "error VG-SCP-003"},
+		{"America/Los_Angeles", "2026-11-23T07:59:59Z", "warning VG-SCP-003"},
+		{"America/Los_Angeles", "2026-11-23T08:00:00Z", "error VG-SCP-003"},
 	} {
 		late := f.Rules("timezone: " + c.zone + "\nparams: {grace: P3D}\n").Unchanged()
 		if got := gatetest.Short(gatetest.Evaluate(t, late, c.asOf, gatetest.Repository)); got != c.want {

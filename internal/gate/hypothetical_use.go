@@ -8,12 +8,12 @@ import (
 	"github.com/vendorgate/vendorgate/internal/manifest"
 	"github.com/vendorgate/vendorgate/internal/policy"
 	"github.com/vendorgate/vendorgate/internal/registry"
-	"github.com/vendorgate/vendorgate/internal/rules"
+	"github.com/vendorgate/vendorgate/internal/subject"
 	"github.com/vendorgate/vendorgate/internal/vocab"
 )
 
 // HypotheticalUse returns a use that no manifest declares; nil if the vendor is not reviewed, or its record is invalid.
-func HypotheticalUse(p *policy.Policy, known *registry.Registry, id string, asOf time.Time, classes, environments []string) *rules.Subject {
+func HypotheticalUse(p *policy.Policy, known *registry.Registry, id string, asOf time.Time, classes, environments []string) *subject.Subject {
 	m := manifest.Parse("", "", []byte(fmt.Sprintf(hypotheticalManifest, id, words(environments, vocab.Environments()), words(classes, []string{"none"}))))
 	return NewSubject(p, known, asOf, "", &m)
 }

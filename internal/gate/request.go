@@ -5,7 +5,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"github.com/vendorgate/vendorgate/internal/rules"
+	"github.com/vendorgate/vendorgate/internal/subject"
 )
 
 // maxAnswer is the maximum length of one value in a form, in bytes.
@@ -13,7 +13,7 @@ const maxAnswer = 200
 
 // requestForm returns the URL to request a vendor; empty if base is. If base opens a new issue, the URL fills in the form from the
 // manifest. The ids of its fields are vendor, repository, owner, purpose, environments and data.
-func requestForm(u *rules.Subject, base string) string {
+func requestForm(u *subject.Subject, base string) string {
 	form, err := url.Parse(base)
 	if base == "" || err != nil || !strings.HasSuffix(form.Path, "/issues/new") {
 		return base

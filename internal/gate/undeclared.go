@@ -10,17 +10,8 @@ import (
 	"github.com/vendorgate/vendorgate/internal/diag"
 	"github.com/vendorgate/vendorgate/internal/manifest"
 	"github.com/vendorgate/vendorgate/internal/rules"
+	"github.com/vendorgate/vendorgate/internal/subject"
 )
-
-// CodeScan is the result of a scan of the source tree.
-type CodeScan struct {
-	*detect.Result
-	Name     func(file string) string // name of a file in reports
-	Changed  func(file string) bool   // since the base; nil if every file counts as changed
-	Declared map[string]bool          // vendors that the base declared, in any manifest
-	Ignores  []*IgnoreUse             // of the manifests that are judged
-	Ignored  []diag.Ignored           // what was left out because of ignore entries
-}
 
 // undeclared reports vendors that the code uses but no manifest declares (VG-REG-002, VG-APR-001), unknown hosts (VG-REG-008) and
 // ignore entries without effect (VG-MAN-004).
@@ -51,27 +42,6 @@ func (e *evaluation) undeclared() {
 	}
 }
 
-// undeclaredUse returns the use of a vendor that no manifest declares.
-func (e *evaluation) undeclaredUse(id string, pos diag.Pos, files ...string) *rules.Subject {
-	m := &manifest.Manifest{Path: "vendors.yaml", File: e.in.CodeScan.Name("vendors.yaml")}
-	if len(e.in.Manifests) > 0 {
-		m = &e.in.Manifests[0]
-	}
-	u := &rules.Subject{Manifest: m, Policy: e.in.Policy, Today: e.today, Registry: e.in.Registry, Repository: e.in.Repository, Tier: 1}
-	u.ID = diag.At[string]{Value: id, Pos: pos}
-	u.Introduced = !e.in.NoChange && (e.in.CodeScan.Changed == nil || e.in.CodeScan.Declared[id] || slices.ContainsFunc(files, e.in.CodeScan.Changed))
-	if id == "" {
-		return u
-	}
-	if v, err := e.in.Registry.Vendor(id); err == nil && v != nil && v.Record != nil && len(v.Problems) == 0 {
-		u.Vendor = v
-		if tier := u.Attr("risk.tier"); tier.Known() {
-			u.Tier = tier.Int + 1
-		}
-	}
-	return u
-}
-
 // reportUndeclared reports one vendor. It is judged at least as strictly as the same use in a manifest: a status that forbids the
 // use is reported as such, and other findings raise the severity of VG-REG-002.
 func (e *evaluation) reportUndeclared(v *undeclaredVendor) {
@@ -83,7 +53,7 @@ func (e *evaluation) reportUndeclared(v *undeclaredVendor) {
 	e.undeclaredRow(v)
 	tier, set := v.use.Tier, e.in.Policy.Rule(rules.Undeclared)
 	switch {
-	case v.declared != nil && v.declared.ForbiddenByStatus():
+	case v.declared != nil && rules.ForbiddenByStatus(v.declared):
 		e.forbiddenUndeclared(v)
 		return
 	case set.Levels[tier] == diag.Off:
@@ -147,7 +117,7 @@ func (e *evaluation) forbiddenUndeclared(v *undeclaredVendor) {
 }
 
 // undeclaredFault says that the code uses a vendor, and what to add to the manifest.
-func (e *evaluation) undeclaredFault(v *undeclaredVendor) rules.Fault {
+func (e *evaluation) undeclaredFault(v *undeclaredVendor) subject.Fault {
 	best, m := v.Sightings[0], v.use.Manifest
 	name := fmt.Sprintf("%q", v.ID)
 	if v.use.Vendor != nil {
@@ -157,7 +127,7 @@ func (e *evaluation) undeclaredFault(v *undeclaredVendor) rules.Fault {
 	if !e.in.Policy.Ignore.NoVendors.Value {
 		hint += " If the code does not use the vendor, add it to ignore with a reason and a last day."
 	}
-	return rules.Fault{
+	return subject.Fault{
 		Pos: v.use.ID.Pos, Key: "undeclared", Hint: hint,
 		Message: fmt.Sprintf("the code uses %s, but %s does not declare it (%s %q, %s)", name, path.Base(m.File), best.Kind, best.Text, v.Confidence),
 		Paste:   ManifestEntry(v.ID), Related: e.otherPlaces(v), Manifest: e.settingsOf(v),

@@ -4,10 +4,12 @@ import (
 	"fmt"
 	"slices"
 	"testing"
+	"time"
 
 	"github.com/vendorgate/vendorgate/internal/detect"
 	"github.com/vendorgate/vendorgate/internal/gate"
 	"github.com/vendorgate/vendorgate/internal/gate/gatetest"
+	"github.com/vendorgate/vendorgate/internal/manifest"
 )
 
 // scanned evaluates files with what a scan found. Every file but those in unchanged is part of the change.
@@ -93,6 +95,25 @@ func TestIgnoreEntriesAreOld(t *testing.T) {
 	for _, key := range []string{"lapsed:acme-old", "idle:*.acme.example docs/**"} {
 		if gatetest.OneKey(t, r, "VG-MAN-004", key).Introduced {
 			t.Errorf("%s counts as introduced", key)
+		}
+	}
+}
+
+// TestIgnoreLastDay: an ignore entry counts through its last day in the time zone of the policy, and not a second longer.
+func TestIgnoreLastDay(t *testing.T) {
+	t.Parallel()
+	m := manifest.Parse("vendors.yaml", "vendors.yaml", []byte(nothingDeclared+"ignore: [{vendor: acme-pay, reason: A mock, expires: 2026-12-31}]\n"))
+	if len(m.Problems) > 0 {
+		t.Fatal(m.Problems)
+	}
+	for zone, over := range map[string]string{"UTC": "2027-01-01T00:00:00Z", "Pacific/Kiritimati": "2026-12-31T10:00:00Z", "America/Los_Angeles": "2027-01-01T08:00:00Z"} {
+		p := gatetest.Load(t, gatetest.PolicyHead+"timezone: "+zone+"\n")
+		for before, counts := range map[time.Duration]bool{time.Second: true, 0: false} {
+			i := gate.NewIgnoreUse(m.Ignores[0], p, p.At(gatetest.Instant(t, over).Add(-before)))
+			i.Agreed = true
+			if got := i.Admits("acme-pay", "approved"); got != counts || i.Lapsed == counts {
+				t.Errorf("%s, %s before the end: it counts: %v", zone, before, got)
+			}
 		}
 	}
 }

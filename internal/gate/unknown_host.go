@@ -6,6 +6,7 @@ import (
 
 	"github.com/vendorgate/vendorgate/internal/diag"
 	"github.com/vendorgate/vendorgate/internal/rules"
+	"github.com/vendorgate/vendorgate/internal/subject"
 )
 
 // maxUnknown is how many unknown hosts get a finding of their own.
@@ -17,7 +18,7 @@ func (e *evaluation) unknownHosts() {
 	for i, h := range scan.UnknownHosts {
 		pos := diag.Pos{File: scan.Name(h.File), Line: h.Line, Col: h.Col}
 		u := e.undeclaredUse("", pos, h.File)
-		f := rules.Fault{
+		f := subject.Fault{
 			Pos: pos, Key: "unknown:" + h.Domain,
 			Message: fmt.Sprintf("the code seems to call %q, a host of an unknown vendor (%s)", h.Host, strings.ReplaceAll(h.Why, "`", "")),
 			Hint:    fmt.Sprintf("Declare the vendor in %s, or add the host to ignore with a reason such as first-party.", u.Manifest.File),

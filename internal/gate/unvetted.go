@@ -6,12 +6,12 @@ import (
 	"strings"
 
 	"github.com/vendorgate/vendorgate/internal/diag"
-	"github.com/vendorgate/vendorgate/internal/rules"
+	"github.com/vendorgate/vendorgate/internal/subject"
 )
 
 // notRegistered implements VG-REG-001: the vendor has no record, or its record has no decision.
-func (e *evaluation) notRegistered(u *rules.Subject) rules.Fault {
-	f := rules.Fault{Pos: u.ID.Pos, Message: fmt.Sprintf("%q is not in the approved-vendor registry", u.ID.Value)}
+func (e *evaluation) notRegistered(u *subject.Subject) subject.Fault {
+	f := subject.Fault{Pos: u.ID.Pos, Message: fmt.Sprintf("%q is not in the approved-vendor registry", u.ID.Value)}
 	category, near := "", ""
 	var hints []string
 	if u.Vendor != nil {

@@ -6,10 +6,9 @@ import (
 	"strings"
 
 	"github.com/vendorgate/vendorgate/internal/diag"
-	"github.com/vendorgate/vendorgate/internal/policy"
 	"github.com/vendorgate/vendorgate/internal/registry"
 	"github.com/vendorgate/vendorgate/internal/rules"
-	"github.com/vendorgate/vendorgate/internal/scalar"
+	"github.com/vendorgate/vendorgate/internal/subject"
 )
 
 // applyWaivers marks the findings that valid waivers cover, and reports invalid waivers (VG-WVR-001).
@@ -48,7 +47,7 @@ func (e *evaluation) applyWaivers() {
 }
 
 // namedWaiver checks the waiver that a manifest names: it must exist and apply to this vendor and repository.
-func (e *evaluation) namedWaiver(u *rules.Subject, waivers []*registry.Waiver, gaps []diag.Gap) {
+func (e *evaluation) namedWaiver(u *subject.Subject, waivers []*registry.Waiver, gaps []diag.Gap) {
 	id := u.Waiver.Value
 	if id == "" || slices.ContainsFunc(gaps, func(g diag.Gap) bool { return strings.HasSuffix(g.Target, "/"+id+".yaml") }) {
 		return
@@ -63,14 +62,14 @@ func (e *evaluation) namedWaiver(u *rules.Subject, waivers []*registry.Waiver, g
 	case e.in.Repository == "":
 		e.waiverFault(u, id, "unknown-repository", "it is limited to certain repositories, and the name of this one is unknown (pass --repository owner/name)", waivers[i].Record.Get("repos").Pos, diag.Off)
 	case !waivers[i].AppliesTo(e.in.Repository):
-		e.waiverFault(u, id, "repository", fmt.Sprintf("it is for %s, not for %s", rules.List(waivers[i].Record.Get("repos").Texts()), e.in.Repository), waivers[i].Record.Get("repos").Pos, diag.Off)
+		e.waiverFault(u, id, "repository", fmt.Sprintf("it is for %s, not for %s", subject.List(waivers[i].Record.Get("repos").Texts()), e.in.Repository), waivers[i].Record.Get("repos").Pos, diag.Off)
 	}
 }
 
 // waiver applies one waiver to the findings that it covers.
 func (e *evaluation) waiver(w *registry.Waiver) {
 	uses := slices.Concat(e.uses, e.undeclaredUses)
-	i := slices.IndexFunc(uses, func(u *rules.Subject) bool { return u.ID.Value == w.Vendor.Value })
+	i := slices.IndexFunc(uses, func(u *subject.Subject) bool { return u.ID.Value == w.Vendor.Value })
 	if i < 0 || !w.AppliesTo(e.in.Repository) {
 		return
 	}
@@ -94,8 +93,8 @@ func (e *evaluation) waiver(w *registry.Waiver) {
 	if len(covered) == 0 && slices.Contains(e.undeclaredUses, u) {
 		return // the declared use may need it
 	}
-	problems := WaiverProblems(e.in.Policy, e.today, tier, w)
-	ends := rules.WaiverEnd(e.in.Policy, e.today, tier, w)
+	problems := rules.WaiverDefects(e.in.Policy, e.today, tier, w)
+	ends := subject.WaiverEnd(e.in.Policy, e.today, tier, w)
 	switch {
 	case ends.Past && u.Waiver.Value != w.ID && len(covered) == 0:
 		e.waiverFault(u, w.ID, "expired-unused", fmt.Sprintf("it expired on %s and nothing needs it any more", w.Expires.Value), w.Expires.Pos, diag.Note)
@@ -118,47 +117,9 @@ func (e *evaluation) waiver(w *registry.Waiver) {
 	}
 }
 
-// WaiverProblems returns the reasons why a waiver is not valid, except that it has expired.
-func WaiverProblems(p *policy.Policy, today policy.Today, tier int, w *registry.Waiver) []rules.Defect {
-	var out []rules.Defect
-	add := func(pos diag.Pos, key, format string, args ...any) {
-		out = append(out, rules.Defect{Pos: pos, Key: key, Message: fmt.Sprintf(format, args...)})
-	}
-	longest := p.Params.Period("waiver_max_length", tier).Value
-	switch {
-	case w.Approved.Value.After(today.Day):
-		add(w.Approved.Pos, "start", "it starts on %s", w.Approved.Value)
-	case w.Expires.Value.Before(w.Approved.Value):
-		add(w.Expires.Pos, "order", "it expires on %s, before it starts", w.Expires.Value)
-	case w.Expires.Value.After(w.Approved.Value.Plus(longest)):
-		add(w.Expires.Pos, "term", "it runs from %s to %s, but a tier-%d use can be waived for at most %s", w.Approved.Value, w.Expires.Value, tier, longest.Words())
-	}
-	if have, most := w.Record.Get("extensions"), p.Params.Number("waiver_max_extensions", tier).Value; have.Known() && have.Int > most {
-		add(have.Pos, "extensions", "it was extended %d times, but the policy allows %d", have.Int, most)
-	}
-	for _, a := range w.Record.Get("approved_by").Records {
-		user, role, team := a.Get("user"), a.Get("role"), a.Get("team")
-		if scalar.SameLogin(user.Text, w.RequestedBy.Value) {
-			add(user.Pos, "self:"+user.Text, "%s approved their own request", user.Text)
-		}
-		if !p.MayApprove(user.Text, role.Text, team.Text) {
-			add(user.Pos, "role:"+user.Text, "%s", rules.NotAnApprover(p, user.Text, role.Text, team.Text))
-		}
-	}
-	for _, r := range w.Record.Get("rules").Items {
-		switch rule, structural := rules.ByID(r.Text); {
-		case structural && !rule.Waivable:
-			add(r.Pos, "unwaivable:"+r.Text, "%s cannot be waived", r.Text)
-		case !structural && !slices.ContainsFunc(p.Requirements, func(q policy.Requirement) bool { return q.ID == r.Text }):
-			add(r.Pos, "rule:"+r.Text, "unknown rule %q", r.Text)
-		}
-	}
-	return out
-}
-
 // waiverFault reports a problem of a waiver at the use that it is for.
-func (e *evaluation) waiverFault(u *rules.Subject, id, key, problem string, at diag.Pos, most diag.Severity) {
-	f := rules.Fault{MaxSeverity: most, Pos: u.ID.Pos, Key: id + ":" + key, Message: fmt.Sprintf("waiver %s for %q: %s", id, u.ID.Value, problem)}
+func (e *evaluation) waiverFault(u *subject.Subject, id, key, problem string, at diag.Pos, most diag.Severity) {
+	f := subject.Fault{MaxSeverity: most, Pos: u.ID.Pos, Key: id + ":" + key, Message: fmt.Sprintf("waiver %s for %q: %s", id, u.ID.Value, problem)}
 	if u.Waiver.Value == id {
 		f.Pos = u.Waiver.Pos
 	}

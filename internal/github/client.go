@@ -9,10 +9,13 @@
 // response. go-github's types do not leave the package.
 //
 // A registry is read as a single tarball and not file by file: one commit, few calls, all or nothing. The tarball is
-// never written to disk, so no name in it can lead to a file there (archive.go).
+// never written to disk, so no name in it can lead to a file there (archive.go). The code of a repository is read in the same way, but
+// file by file as it comes, because it can be larger than the memory (code.go). Its files are compared with the commit, so nothing
+// depends on how the tarball was made.
 package github
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -78,7 +81,7 @@ func New(o Options) (*Client, error) {
 			return nil, err
 		}
 	}
-	c := &Client{root: root, graph: graph, token: o.Token, run: newRun(o)}
+	c := &Client{root: root, graph: graph, token: o.Token, run: newRun(o.Now, o.Sleep, cmp.Or(o.Budget, DefaultBudget))}
 	timeout := o.Timeout
 	if timeout <= 0 {
 		timeout = DefaultTimeout
@@ -143,4 +146,39 @@ func (c *Client) Downloads() int {
 // Waited returns how much of the waiting budget was used.
 func (c *Client) Waited() time.Duration {
 	return c.run.used()
+}
+
+// plain unwraps the errors of this package from those of go-github and net/http, which contain URLs with their queries.
+// Any other error means that the response could not be read.
+func (c *Client) plain(request string, err error) error {
+	var ours *Error
+	var limit *LimitError
+	switch {
+	case err == nil:
+		return nil
+	case errors.As(err, &ours):
+		return ours
+	case errors.As(err, &limit):
+		return limit
+	case ended(err) != nil:
+		return &Error{Request: request, Cause: Unreachable, Detail: "it was cancelled: " + ended(err).Error(), cause: ended(err)}
+	}
+	return &Error{Request: request, Cause: Unreadable, Detail: "the response has an unexpected form: " + c.token.redact(oneLine(err.Error()))}
+}
+
+// query sends a GraphQL query, and decodes the data into out. It must not be a mutation, because it is retried like a GET.
+func (c *Client) query(ctx context.Context, text string, variables map[string]any, out any) error {
+	if c.graph == nil {
+		return errors.New("GITHUB_GRAPHQL_URL is empty, so no comment can be written")
+	}
+	name := http.MethodPost + " " + c.graph.String()
+	request, err := c.api.NewRequest(http.MethodPost, c.graph.String(), map[string]any{"query": text, "variables": variables})
+	if err != nil {
+		return c.plain(name, err)
+	}
+	answer := struct {
+		Data any `json:"data"`
+	}{out}
+	_, err = c.api.Do(demanding(ctx, demand{limit: maxList, does: reads, graph: true}), request, &answer)
+	return c.plain(name, err)
 }

@@ -1,8 +1,9 @@
 package github
 
 import (
-	"context"
 	"fmt"
+	"regexp"
+	"strconv"
 	"strings"
 )
 
@@ -44,77 +45,6 @@ type Outcome struct {
 	Why     error // why the first of them could not be; nil if Left is 0
 }
 
-// Sync makes sure that a pull request has exactly one comment with a key, with the result of the newest run. It makes one
-// request per hundred comments, and one per write. It never changes hidden comments or other people's comments. Concurrent
-// runs may leave two comments; the next run deletes one of them.
-func (c *Client) Sync(ctx context.Context, w Comment) (Outcome, error) {
-	if err := w.wrong(); err != nil {
-		return Outcome{}, err
-	}
-	ours, err := c.ours(ctx, w)
-	if err != nil {
-		return Outcome{}, fmt.Errorf("list the comments: %w", err)
-	}
-	last := newest(ours)
-	var before *Mark
-	if len(ours) > 0 {
-		before = &last.mark
-	}
-	w.body = w.Body(before)
-	switch {
-	case len(ours) == 0 && !w.Create:
-		return Outcome{Action: Nothing}, nil
-	case len(ours) == 0:
-		id, err := c.create(ctx, w, ours)
-		return c.fold(ctx, w, Outcome{Action: Created, ID: id}, nil, err)
-	case w.Mark.outdatedBy(last.mark):
-		return Outcome{Action: Outdated, ID: last.id}, nil
-	case w.RecreateIf != nil && w.RecreateIf(last.mark):
-		id, err := c.create(ctx, w, ours)
-		return c.fold(ctx, w, Outcome{Action: Recreated, ID: id}, ours, err)
-	case ours[0].says(w):
-		return c.fold(ctx, w, Outcome{Action: Unchanged, ID: ours[0].id}, ours[1:], nil)
-	default:
-		err := c.edit(ctx, w, ours[0].id)
-		return c.fold(ctx, w, Outcome{Action: Edited, ID: ours[0].id}, ours[1:], err)
-	}
-}
-
-// fold deletes our surplus comments, unless the one to keep could not be written. If a comment cannot be deleted, that is
-// reported in the outcome and not as an error.
-func (c *Client) fold(ctx context.Context, w Comment, out Outcome, surplus []note, err error) (Outcome, error) {
-	if err != nil {
-		return Outcome{}, err
-	}
-	for i, n := range surplus {
-		if out.Why = c.remove(ctx, w, n.id); out.Why != nil {
-			out.Left = len(surplus) - i
-			break
-		}
-		out.Deleted++
-	}
-	return out, nil
-}
-
-// newest returns the comment of the latest run.
-func newest(ours []note) note {
-	var out note
-	for _, n := range ours {
-		if out.id == 0 || n.mark.later(out.mark) {
-			out = n
-		}
-	}
-	return out
-}
-
-// says reports whether a comment already has the right content, whichever run wrote it.
-func (n note) says(w Comment) bool {
-	was := n.mark
-	was.Run, was.Attempt = w.Mark.Run, w.Mark.Attempt
-	_, body, _ := strings.Cut(n.body, "\n")
-	return was == w.Mark && stored(body) == stored(w.body)
-}
-
 // stored normalises text like the server does: line breaks, and white space at the beginning and end.
 func stored(text string) string {
 	return strings.TrimSpace(strings.ReplaceAll(text, "\r\n", "\n"))
@@ -135,4 +65,47 @@ func (w Comment) wrong() error {
 		return fmt.Errorf("github: %d is not a pull request number", w.Number)
 	}
 	return nil
+}
+
+// Mark is the content of the first line of vendorgate's comment. It distinguishes our comment from others, and an older
+// run from a newer one. It is for display only: no verdict is ever read from it.
+type Mark struct {
+	Key     string // 16 hex digits: which of several comments on one pull request
+	Run     int64  // the workflow run that wrote it
+	Attempt int    // of the run, from 1
+	Head    string // 40 hex digits: the commit that was judged
+	Verdict string // one word: lower-case letters and hyphens
+}
+
+var markPattern = regexp.MustCompile(`^<!-- vendorgate:comment v1 key=([0-9a-f]{16}) run=([1-9][0-9]{0,17})\.([1-9][0-9]{0,8}) head=([0-9a-f]{40}) verdict=([a-z]+(?:-[a-z]+)*) -->$`)
+
+// ParseMark reads the mark of a comment's body: its first line, exactly as String writes it.
+func ParseMark(body string) (Mark, bool) {
+	line, _, _ := strings.Cut(body, "\n")
+	m := markPattern.FindStringSubmatch(strings.TrimSuffix(line, "\r"))
+	if m == nil {
+		return Mark{}, false
+	}
+	run, runErr := strconv.ParseInt(m[2], 10, 64)
+	attempt, attemptErr := strconv.Atoi(m[3])
+	return Mark{Key: m[1], Run: run, Attempt: attempt, Head: m[4], Verdict: m[5]}, runErr == nil && attemptErr == nil
+}
+
+// String returns the line.
+func (m Mark) String() string {
+	return fmt.Sprintf("<!-- vendorgate:comment v1 key=%s run=%d.%d head=%s verdict=%s -->", m.Key, m.Run, m.Attempt, m.Head, m.Verdict)
+}
+
+// later reports whether a mark was written by a later run than another one, or by a later attempt of the same run.
+func (m Mark) later(than Mark) bool {
+	return m.Run > than.Run || m.Run == than.Run && m.Attempt > than.Attempt
+}
+
+// outdatedBy reports whether another mark is newer. If the heads differ, the later run is newer. If not, any later mark is
+// newer than a first attempt, and none is newer than a rerun.
+func (m Mark) outdatedBy(other Mark) bool {
+	if m.Head != other.Head {
+		return other.Run > m.Run
+	}
+	return m.Attempt == 1 && other.later(m)
 }

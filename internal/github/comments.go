@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/http"
 	"slices"
@@ -119,4 +120,13 @@ func wrote(viewer, login, kind string) bool {
 
 func (c *Client) notComments(cause Cause, detail string) error {
 	return &Error{Request: http.MethodPost + " " + c.graph.String(), Cause: cause, Detail: detail}
+}
+
+// withMissing adds the permission that comments need, if the server only says that one is missing.
+func withMissing(err error) error {
+	var e *Error
+	if errors.As(err, &e) && e.Cause == Permission && e.Missing == "" {
+		e.Missing = `"pull-requests: write"`
+	}
+	return err
 }

@@ -77,8 +77,8 @@ func (a *archive) agrees(file string, want item) bool {
 // fetch reads a file of the commit.
 func (a *archive) fetch(name string, from item) error {
 	file, _ := a.ours(name)
-	if from.size > a.max.file {
-		return &ArchiveError{Entry: oneLine(name), Reason: fmt.Sprintf("is longer than %d bytes", a.max.file)}
+	if from.size > maxFile {
+		return &ArchiveError{Entry: oneLine(name), Reason: fmt.Sprintf("is longer than %d bytes", maxFile)}
 	}
 	data, err := from.read()
 	if err != nil {

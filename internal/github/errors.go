@@ -105,24 +105,6 @@ func (e *ArchiveError) Error() string {
 	return fmt.Sprintf("the archive is refused: %q %s", e.Entry, e.Reason)
 }
 
-// plain unwraps the errors of this package from those of go-github and net/http, which contain URLs with their queries.
-// Any other error means that the response could not be read.
-func (c *Client) plain(request string, err error) error {
-	var ours *Error
-	var limit *LimitError
-	switch {
-	case err == nil:
-		return nil
-	case errors.As(err, &ours):
-		return ours
-	case errors.As(err, &limit):
-		return limit
-	case ended(err) != nil:
-		return &Error{Request: request, Cause: Unreachable, Detail: "it was cancelled: " + ended(err).Error(), cause: ended(err)}
-	}
-	return &Error{Request: request, Cause: Unreadable, Detail: "the response has an unexpected form: " + c.token.redact(oneLine(err.Error()))}
-}
-
 // ended returns the context error in an error chain, or nil.
 func ended(err error) error {
 	for _, end := range []error{context.Canceled, context.DeadlineExceeded} {

@@ -1,8 +1,13 @@
 package github
 
 import (
+	"bytes"
+	"context"
+	"errors"
 	"io/fs"
 	"net/http"
+
+	"github.com/vendorgate/vendorgate/internal/source"
 )
 
 // HTTP is the http.Client below go-github, for requests that no method of Client makes yet.
@@ -20,7 +25,7 @@ func ReadArchive(data []byte, root, sha string, entries int, unpacked int64) (fs
 	if unpacked > 0 {
 		most.unpacked = unpacked
 	}
-	a, err := readArchive(data, root, sha, most)
+	a, err := readArchive(bytes.NewReader(data), root, sha, most)
 	if err != nil {
 		return nil, err
 	}
@@ -29,4 +34,18 @@ func ReadArchive(data []byte, root, sha string, entries int, unpacked int64) (fs
 		return nil, err // not a nil *memory in an interface
 	}
 	return files, nil
+}
+
+// ReadCode reads a tarball of a commit with the given files. Nothing can be fetched.
+func ReadCode(data []byte, commit map[string][]byte, sha string, most source.ArchiveLimits, visit func(file string, data []byte)) (source.Shortfall, error) {
+	items := map[string]item{}
+	for name, content := range commit {
+		items[name] = item{size: int64(len(content)), blob: string(source.BlobOf(content))}
+	}
+	code := &codeArchive{tree: newFiles(items), sha: sha, most: most, visit: visit, known: map[string]bool{}}
+	if err := code.read(bytes.NewReader(data)); err != nil {
+		return source.Shortfall{}, err
+	}
+	err := code.complete(context.Background(), fetcher{one: func(string) ([]byte, error) { return nil, errors.New("nothing can be fetched") }})
+	return code.short, err
 }

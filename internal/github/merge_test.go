@@ -3,6 +3,7 @@ package github_test
 import (
 	"errors"
 	"io/fs"
+	"strings"
 	"testing"
 
 	"github.com/vendorgate/vendorgate/internal/github"
@@ -50,6 +51,18 @@ func TestMergeBase(t *testing.T) {
 		if _, err := repository.MergeBase(t.Context(), c.branch, c.commit); !errors.As(err, &wrong) {
 			t.Errorf("MergeBase(%s, %s): %v, want a ReferenceError", c.branch, c.commit, err)
 		}
+	}
+}
+
+// However much a change changes, it takes little to find where it began.
+func TestMergeBaseOfMuch(t *testing.T) {
+	t.Parallel()
+	server := serve(t, func(o *githubtest.Options) {
+		o.Repos[0].Commits[forkCommit].Files["much"] = strings.Repeat("x", 9<<20)
+	})
+	client, _ := connect(t, server.API, nil)
+	if got, err := client.Repository("acme/registry").MergeBase(t.Context(), "main", forkCommit); got != oldCommit || err != nil {
+		t.Errorf("MergeBase = %s, %v; want %s", got, err, oldCommit)
 	}
 }
 

@@ -1,8 +1,8 @@
 package github
 
 import (
-	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -61,11 +61,14 @@ func (c *Client) registry(ctx context.Context, r Reference, commit Commit, list 
 	if err != nil {
 		return nil, Commit{}, fmt.Errorf("ask for the archive of %s: %w", commit.SHA, err)
 	}
-	data, err := c.download(ctx, link)
-	if err != nil {
+	var packed *archive
+	err = c.stream(ctx, link, demand{limit: maxArchive, times: archiveTimes}, func(body io.Reader) (err error) {
+		packed, err = readArchive(body, r.Path, commit.SHA, registryLimits())
+		return err
+	})
+	if refused := (*ArchiveError)(nil); err != nil && !errors.As(err, &refused) {
 		return nil, Commit{}, fmt.Errorf("download the archive of %s: %w", commit.SHA, err)
 	}
-	packed, err := readArchive(data, r.Path, commit.SHA, registryLimits())
 	if err == nil {
 		err = packed.complete(ctx, list)
 	}
@@ -98,27 +101,27 @@ func (c *Client) archiveLink(ctx context.Context, r Reference, sha string) (*url
 	return nil, &Error{Request: request, Cause: Redirected, Detail: fmt.Sprintf("the archive is on an unexpected host, %q", c.token.redact(oneLine(link.Scheme+"://"+link.Host)))}
 }
 
-// download fetches an archive. It sends the token only to the API's own host; on other hosts, the query of the link grants
-// access.
-func (c *Client) download(ctx context.Context, link *url.URL) ([]byte, error) {
+// stream downloads an archive, and has it read as it comes, once for each try. It sends the token only to the API's own host; on other
+// hosts, the query of the link grants access. An error of read is returned as it is.
+func (c *Client) stream(ctx context.Context, link *url.URL, want demand, read func(body io.Reader) error) error {
 	token := Token{}
 	if sameOrigin(link, c.root) {
 		token = c.token
 	}
-	ctx = demanding(ctx, demand{limit: maxArchive, raw: true, times: archiveTimes})
-	request, err := http.NewRequestWithContext(ctx, http.MethodGet, link.String(), http.NoBody)
+	want.raw, want.stream = true, read
+	request, err := http.NewRequestWithContext(demanding(ctx, want), http.MethodGet, link.String(), http.NoBody)
 	if err != nil {
-		return nil, &Error{Request: http.MethodGet + " " + link.Host, Cause: Unreadable, Detail: "the archive's link is not a URL"}
+		return &Error{Request: http.MethodGet + " " + link.Host, Cause: Unreadable, Detail: "the archive's link is not a URL"}
 	}
 	request.Header.Set("User-Agent", c.api.UserAgent)
 	archives := c.with(link, token)
 	archives.archive = true
 	answer, err := archives.RoundTrip(request)
-	if err != nil {
-		return nil, c.plain(archives.name(request), err)
+	if refused := (*ArchiveError)(nil); errors.As(err, &refused) {
+		return refused
 	}
-	defer answer.Body.Close() //nolint:errcheck // it is in memory
-	var data bytes.Buffer
-	_, err = io.Copy(&data, answer.Body)
-	return data.Bytes(), err
+	if err != nil {
+		return c.plain(archives.name(request), err)
+	}
+	return answer.Body.Close()
 }

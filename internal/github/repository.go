@@ -3,6 +3,7 @@ package github
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io/fs"
 	"slices"
 	"strings"
@@ -105,4 +106,31 @@ func (r *Repository) File(ctx context.Context, path, commit string) ([]byte, err
 	default:
 		return nil, failed
 	}
+}
+
+// Archive hands the regular files of the repository at a commit to visit, as its archive brings them: each at most once, in no order,
+// by several goroutines. The data is only valid during the call. Every file is compared with the commit, so it does not matter how
+// the archive was made. What Git attributes keep out of the archive or change in it is fetched, within limits. A download that breaks
+// off starts again. With an error, visit may have had some of the files.
+func (r *Repository) Archive(ctx context.Context, commit string, most source.ArchiveLimits, visit func(file string, data []byte)) (source.Shortfall, error) {
+	tree, err := r.tree(ctx, commit)
+	if err != nil {
+		return source.Shortfall{}, fmt.Errorf("list the files of %s: %w", commit, err)
+	}
+	link, err := r.client.archiveLink(ctx, Reference{Owner: r.owner, Repo: r.name}, commit)
+	if err != nil {
+		return source.Shortfall{}, fmt.Errorf("ask for the archive of %s: %w", commit, err)
+	}
+	code := &codeArchive{tree: tree, sha: commit, most: most, visit: visit, known: map[string]bool{}}
+	if err := r.client.stream(ctx, link, demand{limit: most.Packed, times: codeTimes}, code.read); err != nil {
+		return source.Shortfall{}, fmt.Errorf("read the archive of %s: %w", commit, err)
+	}
+	from := fetcher{one: func(blob string) ([]byte, error) { return r.client.blob(ctx, r.owner, r.name, blob, most.File) }}
+	if r.client.graph != nil && !r.client.token.IsZero() {
+		from.many = func(blobs []string) (map[string]string, error) { return r.client.texts(ctx, r.owner, r.name, blobs) }
+	}
+	if err := code.complete(ctx, from); err != nil {
+		return source.Shortfall{}, err
+	}
+	return code.short, nil
 }

@@ -21,16 +21,12 @@ type run struct {
 	wrote     bool
 }
 
-func newRun(o Options) *run {
-	r := &run{now: o.Now, sleep: o.Sleep, left: o.Budget}
-	if r.sleep == nil {
-		r.sleep = sleep
+// newRun returns a run with a budget, of which nothing is left if it is negative. Without a function for it, waits are real.
+func newRun(now func() time.Time, wait func(context.Context, time.Duration) error, budget time.Duration) *run {
+	if wait == nil {
+		wait = sleep
 	}
-	if r.left == 0 {
-		r.left = DefaultBudget
-	}
-	r.left = max(0, r.left)
-	return r
+	return &run{now: now, sleep: wait, left: max(0, budget)}
 }
 
 // sleep waits, or returns early if the context ends.

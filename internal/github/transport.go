@@ -2,84 +2,15 @@ package github
 
 import (
 	"bytes"
-	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"net/http"
-	"net/url"
 	"strings"
 	"time"
 )
-
-// Limits on what a server can make us accept or do.
-const (
-	maxBody      = 8 << 20   // bytes of an answer, and of what is sent
-	maxList      = 32 << 20  // bytes of an answer that lists a whole tree, or a page of comments
-	maxArchive   = 100 << 20 // bytes of a compressed archive
-	maxRetries   = 3         // of one request
-	maxRedirects = 3         // of one request, all on the same host
-	archiveTimes = 4         // the patience with an archive, in timeouts
-)
-
-// transport handles every request of this package. It sends requests to one host only, adds the token, retries what can
-// be retried, waits when the server asks for it within the run's budget, and reads the whole response before anyone
-// sees a part of it.
-type transport struct {
-	base    http.RoundTripper
-	root    *url.URL // scheme and host of all that may be asked
-	token   Token    // sent
-	secret  Token    // kept out of every text; not sent
-	run     *run
-	timeout time.Duration // of one try
-	archive bool          // what it asks are downloads, not calls of the API
-}
-
-// demand describes the response that a request expects. The zero value is JSON of at most maxBody bytes.
-type demand struct {
-	limit int64 // bytes; zero for maxBody
-	cut   bool  // what is longer is cut at the limit, and no error
-	raw   bool  // any bytes, not JSON
-	link  bool  // the answer is a redirect, which is not followed
-	graph bool  // the answer is GraphQL's, which refuses with HTTP 200
-	times int   // of the timeout; zero for once
-	does  effect
-}
-
-// effect is what a request does to the server's data, if its method alone does not tell.
-type effect int
-
-const (
-	asMethod effect = iota // a GET reads; all others change something, and once more with every try
-	reads                  // it reads, whatever its method
-	settles                // it changes something, and nothing more if it is made again
-)
-
-// read reports whether a request changes nothing.
-func (d demand) read(method string) bool {
-	get := method == http.MethodGet || method == http.MethodHead || method == ""
-	return d.does == reads || d.does == asMethod && get
-}
-
-// repeatable reports whether a request can be sent again if its outcome is unknown.
-func (d demand) repeatable(method string) bool { return d.does == settles || d.read(method) }
-
-type demandKey struct{}
-
-func demanding(ctx context.Context, d demand) context.Context {
-	return context.WithValue(ctx, demandKey{}, d)
-}
-
-func demandOf(ctx context.Context) demand {
-	d, _ := ctx.Value(demandKey{}).(demand)
-	if d.limit == 0 {
-		d.limit = maxBody
-	}
-	d.times = max(1, d.times)
-	return d
-}
 
 // RoundTrip sends a request, following redirects within the host.
 func (t *transport) RoundTrip(request *http.Request) (*http.Response, error) {
@@ -150,6 +81,12 @@ func (t *transport) once(request *http.Request, body []byte, want demand) (*http
 		return nil, t.lost(request, err, patience, want)
 	}
 	defer answer.Body.Close() //nolint:errcheck // it was read to the end, or is refused
+	if want.stream != nil {
+		if answer.StatusCode == http.StatusOK {
+			return t.pass(request, answer, patience, want)
+		}
+		want.limit = min(want.limit, maxBody) // it is an error, or a redirect
+	}
 	data, err := io.ReadAll(io.LimitReader(answer.Body, want.limit+1))
 	if err != nil {
 		return nil, t.lost(request, err, patience, want)
@@ -168,6 +105,40 @@ func (t *transport) once(request *http.Request, body []byte, want demand) (*http
 		answer.Body, answer.ContentLength = io.NopCloser(bytes.NewReader(data[:want.limit])), want.limit
 	}
 	return answer, nil
+}
+
+// pass hands the body of a good response on as it comes. If it is not complete, the reader starts afresh with the next try.
+func (t *transport) pass(request *http.Request, answer *http.Response, patience time.Duration, want demand) (*http.Response, *failure) {
+	body := &passed{r: answer.Body, left: want.limit, most: want.limit}
+	err := want.stream(body)
+	switch {
+	case body.err != nil:
+		return nil, t.lost(request, body.err, patience, want)
+	case err != nil:
+		return nil, &failure{err: err, again: errors.Is(err, io.ErrUnexpectedEOF)}
+	}
+	answer.Request = request // without the token
+	answer.Body, answer.ContentLength = http.NoBody, 0
+	return answer, nil
+}
+
+// passed is a body that is handed on. It fails above its limit, and keeps an error of the connection.
+type passed struct {
+	r          io.Reader
+	left, most int64
+	err        error
+}
+
+func (p *passed) Read(b []byte) (int, error) {
+	if p.left < 0 {
+		return 0, &tooMuch{"is larger than " + bytesOf(p.most)}
+	}
+	n, err := p.r.Read(b[:min(int64(len(b)), p.left+1)])
+	p.left -= int64(n)
+	if err != nil && !errors.Is(err, io.EOF) {
+		p.err = err
+	}
+	return n, err
 }
 
 // judge returns what is wrong with a response, or nil.
@@ -230,14 +201,6 @@ func (t *transport) redirect(request *http.Request, answer *http.Response, want 
 	return next, nil
 }
 
-// sameOrigin reports whether two URLs have the same scheme, host and port.
-func sameOrigin(a, b *url.URL) bool {
-	port := func(u *url.URL) string {
-		return cmp.Or(u.Port(), map[string]string{"http": "80", "https": "443"}[u.Scheme])
-	}
-	return a.Scheme == b.Scheme && strings.EqualFold(a.Hostname(), b.Hostname()) && port(a) == port(b)
-}
-
 // requestBody reads the request's body, so that it can be sent again.
 func requestBody(request *http.Request) ([]byte, error) {
 	if request.Body == nil || request.Body == http.NoBody {
@@ -249,13 +212,4 @@ func requestBody(request *http.Request) ([]byte, error) {
 		return nil, errors.New("the request body is too long")
 	}
 	return data, err
-}
-
-// name returns a request as shown in errors. It omits the query, which may contain a signature. The path may come from the server.
-func (t *transport) name(r *http.Request) string {
-	method := r.Method
-	if method == "" {
-		method = http.MethodGet
-	}
-	return t.secret.redact(oneLine(method + " " + r.URL.Scheme + "://" + r.URL.Host + r.URL.EscapedPath()))
 }

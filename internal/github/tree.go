@@ -92,6 +92,12 @@ func (c *Client) item(ctx context.Context, owner, repo, commit string, entry *gh
 
 // link reads the target of a link, which git stores as the content of a blob.
 func (c *Client) link(ctx context.Context, owner, repo, blob string) (string, error) {
-	data, _, err := c.api.Git.GetBlobRaw(demanding(ctx, demand{limit: maxName, raw: true}), owner, repo, blob)
-	return string(data), c.plain(c.at("repos/"+owner+"/"+repo+"/git/blobs/"+blob), err)
+	data, err := c.blob(ctx, owner, repo, blob, maxName)
+	return string(data), err
+}
+
+// blob reads a content by git's name of it.
+func (c *Client) blob(ctx context.Context, owner, repo, blob string, limit int64) ([]byte, error) {
+	data, _, err := c.api.Git.GetBlobRaw(demanding(ctx, demand{limit: limit, raw: true}), owner, repo, blob)
+	return data, c.plain(c.at("repos/"+owner+"/"+repo+"/git/blobs/"+blob), err)
 }

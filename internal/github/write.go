@@ -119,12 +119,3 @@ func (c *Client) pause(ctx context.Context) error {
 	}
 	return nil
 }
-
-// withMissing adds the permission that comments need, if the server only says that one is missing.
-func withMissing(err error) error {
-	var e *Error
-	if errors.As(err, &e) && e.Cause == Permission && e.Missing == "" {
-		e.Missing = `"pull-requests: write"`
-	}
-	return err
-}

@@ -65,3 +65,8 @@ func Because(err error) string {
 	}
 	return source.Reason(err)
 }
+
+// WrongName says what to do about a file with a wrong name.
+func WrongName(right string) string {
+	return "vendorgate does not read a file with this name; rename it to " + right
+}

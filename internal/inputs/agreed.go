@@ -51,20 +51,6 @@ func (r Request) readAgreed(ctx context.Context, h Head, d Declared, base *Base,
 	return out
 }
 
-// agreedBase returns the tree that exemptions of the whole repository count from; nil if that is the head.
-func (r Request) agreedBase(ctx context.Context, h Head, base *Base) *Base {
-	switch {
-	case r.Job == nil || r.Job.Event.Deleted:
-		return base
-	case r.Job.Event.onDefaultBranch():
-		return nil
-	case base != nil && base.onDefaultBranch:
-		return base
-	}
-	commit, failed := r.Job.tip(ctx, r.Job.Event.Rules, r.Job.Event.RulesBranch)
-	return r.baseOnForge(ctx, h, commit, failed)
-}
-
 // agreedAt is what a base says that is on the default branch. If the change adds a manifest with ignore entries, it may be an old one
 // under another name, so the others of the base are read too.
 func agreedAt(base *Base, h Head, d Declared, before Before) Agreed {
@@ -93,21 +79,6 @@ func ignores(manifests []manifest.Manifest) bool {
 		}
 	}
 	return false
-}
-
-// DeclaredBefore returns the vendors that the base declared, in any of its manifests; nil if there is no base to compare with.
-func (c Collected) DeclaredBefore() (map[string]bool, error) {
-	if c.Base == nil || c.Before.Manifests == nil {
-		return nil, nil
-	}
-	all, err := c.Base.all(c.Head, c.Before.Manifests)
-	out := map[string]bool{}
-	for _, m := range all {
-		for _, u := range m.Uses {
-			out[u.ID.Value] = true
-		}
-	}
-	return out, err
 }
 
 // all adds the manifests of the base that the head does not have to those that were read, by path.

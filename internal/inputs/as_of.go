@@ -8,5 +8,5 @@ func (r Request) permitted(rules *policy.Policy) error {
 	if r.AsOf == "" || rules == nil || rules.AllowAsOf.Value {
 		return nil
 	}
-	return usagef("remove it to check as of now, or allow it with `allow_as_of: true` in the policy", "--as-of %s: the policy does not allow this setting in CI", r.AsOf)
+	return Usagef("remove it to check as of now, or allow it with `allow_as_of: true` in the policy", "--as-of %s: the policy does not allow this setting in CI", r.AsOf)
 }

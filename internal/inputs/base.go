@@ -3,7 +3,6 @@ package inputs
 import (
 	"io/fs"
 	"path"
-	"slices"
 
 	"github.com/vendorgate/vendorgate/internal/manifest"
 	"github.com/vendorgate/vendorgate/internal/source"
@@ -38,58 +37,6 @@ func remembering(read func(path string) (string, []byte, error)) func(string) (s
 	}
 }
 
-// baseOnDisk returns the base in a directory, or in a single manifest. It returns nil if --base is not set.
-func (r Request) baseOnDisk() (*Base, error) {
-	if r.Base == "" {
-		return nil, nil //nolint:nilnil // absence is an answer
-	}
-	isDir, err := r.Host.IsDir(r.Base)
-	if err != nil {
-		return nil, usagef("pass a directory or a manifest from before the change", "--base %s: %s", r.Base, source.Reason(err))
-	}
-	if err := r.trustBase(isDir); err != nil {
-		return nil, err
-	}
-	if !isDir {
-		data, err := r.Host.ReadFile(r.Base, source.MaxFile)
-		if err != nil {
-			return nil, usagef("", "--base %s: %s", r.Base, source.Reason(err))
-		}
-		return &Base{Name: r.Base, read: func(string) (string, []byte, error) { return r.Base, data, nil }}, nil
-	}
-	files, err := r.Host.Open(r.Base)
-	if err != nil {
-		return nil, usagef("", "--base %s: %s", r.Base, source.Reason(err))
-	}
-	display := func(name string) string { return path.Join(r.Base, name) }
-	b := &Base{Name: r.Base, files: files, tree: func() (fs.FS, error) { return files, nil }}
-	b.read = func(name string) (string, []byte, error) {
-		data, err := source.ReadFile(files, name)
-		return display(name), data, err
-	}
-	b.find = func() (manifest.Found, error) {
-		return r.findBefore(b, display, r.Host.within(r.Base, r.Registry))
-	}
-	return b, nil
-}
-
-// trustBase rejects a base that the change itself could contain.
-func (r Request) trustBase(isDir bool) error {
-	if r.Job == nil || r.Job.Event.onDefaultBranch() {
-		return nil
-	}
-	inside, below := r.Host.Inside(r.Dir, r.Base)
-	if !below {
-		return nil
-	}
-	if workspace, err := r.Host.Open(r.Dir); err == nil && isDir {
-		if found, ok := source.ReadCheckout(workspace, inside); ok && found.Commit != "" && slices.Contains([]string{r.Job.Event.Base, r.Job.Event.Rules}, found.Commit) {
-			return nil
-		}
-	}
-	return usagef("leave out --base so that the base is read from the repository, or check out the base commit there", "--base %s is inside the workspace, which the change can modify", r.Base)
-}
-
 // manifests returns the paths of the manifests in the base.
 func (b *Base) manifests() (manifest.Found, error) {
 	if b.find != nil {
@@ -100,4 +47,14 @@ func (b *Base) manifests() (manifest.Found, error) {
 		return manifest.Found{Paths: []string{path.Base(name)}}, nil
 	}
 	return manifest.Found{}, err
+}
+
+// sameBlob reports whether a file in the tree of a commit has the given content.
+func sameBlob(files fs.FS, name string, data []byte) bool {
+	info, err := fs.Stat(files, name)
+	if err != nil {
+		return false
+	}
+	blob, ok := info.Sys().(source.Blob)
+	return ok && blob == source.BlobOf(data)
 }

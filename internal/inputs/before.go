@@ -44,7 +44,7 @@ func (r Request) readBefore(base *Base, unchanged string, h Head, d Declared) (B
 	}
 	out.Name = base.Name
 	if base.find == nil && len(d.Manifests) > 1 {
-		return out, usagef("pass a directory with --base", "--base %s is a single file, but there are %d manifests to compare", base.Name, len(d.Manifests))
+		return out, Usagef("pass a directory with --base", "--base %s is a single file, but there are %d manifests to compare", base.Name, len(d.Manifests))
 	}
 	if d.Nothing != "" && d.Allowed {
 		had, err := base.manifests()

@@ -8,6 +8,9 @@ import (
 	"github.com/vendorgate/vendorgate/internal/source"
 )
 
+// maxAway limits the files that are read from a Forge. Each is a request, and all jobs in a repository share a rate limit.
+const maxAway = 100
+
 // Limits for the manifests of one repository. Within them, a check takes about 100 MB of memory, or 500 MB if every entry is as large
 // as possible. A base takes up to as much again.
 const (

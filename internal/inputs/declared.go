@@ -14,9 +14,6 @@ import (
 	"github.com/vendorgate/vendorgate/internal/source"
 )
 
-// maxAway limits the files that are read from a Forge. Each is a request, and all jobs in a repository share a rate limit.
-const maxAway = 100
-
 // Declared is the content of the manifests of a tree.
 type Declared struct {
 	Manifests []manifest.Manifest
@@ -49,11 +46,11 @@ func (r Request) ReadManifests(ctx context.Context, h Head, base *Base) (Declare
 		Without: []string{r.RegistryFolder(), r.Host.within(r.Dir, r.Base)},
 	})
 	if err != nil {
-		return Declared{}, usagef("** matches any number of folders, * any part of a name, and {a,b} either a or b", "%s", err)
+		return Declared{}, Usagef("** matches any number of folders, * any part of a name, and {a,b} either a or b", "%s", err)
 	}
 	if len(found.Folders) > 0 {
 		folder := found.Folders[0]
-		return Declared{}, usagef("pass a file in it, or "+path.Join(folder, "**/vendors.yaml"), "--manifest %q is a directory", folder)
+		return Declared{}, Usagef("pass a file in it, or "+path.Join(folder, "**/vendors.yaml"), "--manifest %q is a directory", folder)
 	}
 	out.Excluded = found.Excluded
 	out.Account = out.plus(Account{Gaps: found.Gaps, Misplaced: found.Problems}, excluded.Account, leftOut(h, found))
@@ -131,16 +128,6 @@ func (d *Declared) was(h Head, base *Base, name string, data []byte) bool {
 		d.Account = d.plus(gap(h.Name(name), "it is unknown whether it was a manifest before the change: "+Because(err)))
 	}
 	return false
-}
-
-// sameBlob reports whether a file in the tree of a commit has the given content.
-func sameBlob(files fs.FS, name string, data []byte) bool {
-	info, err := fs.Stat(files, name)
-	if err != nil {
-		return false
-	}
-	blob, ok := info.Sys().(source.Blob)
-	return ok && blob == source.BlobOf(data)
 }
 
 // parse parses the manifests, up to a limit of entries in all.

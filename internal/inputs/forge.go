@@ -20,8 +20,10 @@ type Forge interface {
 	// Merge returns the commit with which the server would merge a change request. If there is none, or it merges a commit
 	// other than head, the error is fs.ErrNotExist.
 	Merge(ctx context.Context, change int, head string) (string, error)
-	// Tree returns all files of the repository at a commit. It need not contain their data, only their source.Blob.
+	// Tree returns all files of the repository at a commit. Its regular files have a source.Blob. To read one can take a request.
 	Tree(ctx context.Context, commit string) (fs.FS, error)
+	// Archive hands all regular files of the repository at a commit to visit, as a source.ReadArchive does.
+	Archive(ctx context.Context, commit string, most source.ArchiveLimits, visit func(file string, data []byte)) (source.Shortfall, error)
 	// File returns a file at a commit. The error is fs.ErrNotExist only if there certainly was no such file, and
 	// source.ErrNotRegular if it is not a regular file.
 	File(ctx context.Context, path, commit string) ([]byte, error)

@@ -17,11 +17,12 @@ import (
 
 // Head is the tree to check. The author of the change controls its files.
 type Head struct {
-	Files   fs.FS  // nil if it cannot be read, or if the event deleted it
-	Dir     string // as reports show it
-	Away    string // the commit, if it is read from the Forge, one file at a time
-	Commit  string // the commit in a CI job, as far as it is known; empty elsewhere
-	deleted bool   // by the event
+	Files   fs.FS              // nil if it cannot be read, or if the event deleted it
+	Dir     string             // as reports show it
+	Away    string             // the commit, if it is read from the Forge, one file at a time
+	Commit  string             // the commit in a CI job, as far as it is known; empty elsewhere
+	Archive source.ReadArchive // reads all files at once; nil if that is not necessary, because to read Files takes no requests
+	deleted bool               // by the event
 	listed  func() (worktree.Listing, error)
 	Account
 }
@@ -76,7 +77,7 @@ func (r Request) OpenHead(ctx context.Context) (Head, error) {
 	if r.Job == nil {
 		files, err := r.Host.Open(r.Dir)
 		if err != nil {
-			return Head{}, usagef("pass a directory that exists", "check %s: %s", r.Dir, source.Reason(err))
+			return Head{}, Usagef("pass a directory that exists", "check %s: %s", r.Dir, source.Reason(err))
 		}
 		return headOf(files, r.Dir, ""), nil
 	}
@@ -93,7 +94,7 @@ func (r Request) OpenHead(ctx context.Context) (Head, error) {
 		h.Commit = w.commit(event)
 		return h, nil
 	case event.Head == "":
-		return Head{}, usagef("check out the repository before this step", "nothing is checked out, and the event names no commit")
+		return Head{}, Usagef("check out the repository before this step", "nothing is checked out, and the event names no commit")
 	}
 	commit, err := r.Job.merged(ctx)
 	var files fs.FS
@@ -105,6 +106,9 @@ func (r Request) OpenHead(ctx context.Context) (Head, error) {
 	}
 	h := headOf(files, r.Dir, commit)
 	h.Commit = commit
+	h.Archive = func(ctx context.Context, most source.ArchiveLimits, visit func(file string, data []byte)) (source.Shortfall, error) {
+		return r.Job.Forge.Archive(ctx, commit, most, visit)
+	}
 	return h, nil
 }
 

@@ -60,3 +60,18 @@ func Collect(ctx context.Context, r Request) (Collected, error) {
 	out.WholeRegistry = r.wholeRegistry()
 	return out, nil
 }
+
+// DeclaredBefore returns the vendors that the base declared, in any of its manifests; nil if there is no base to compare with.
+func (c Collected) DeclaredBefore() (map[string]bool, error) {
+	if c.Base == nil || c.Before.Manifests == nil {
+		return nil, nil
+	}
+	all, err := c.Base.all(c.Head, c.Before.Manifests)
+	out := map[string]bool{}
+	for _, m := range all {
+		for _, u := range m.Uses {
+			out[u.ID.Value] = true
+		}
+	}
+	return out, err
+}

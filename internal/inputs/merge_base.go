@@ -83,3 +83,17 @@ func (r Request) baseOnForge(ctx context.Context, h Head, commit string, failed 
 	}
 	return b
 }
+
+// agreedBase returns the tree that exemptions of the whole repository count from; nil if that is the head.
+func (r Request) agreedBase(ctx context.Context, h Head, base *Base) *Base {
+	switch {
+	case r.Job == nil || r.Job.Event.Deleted:
+		return base
+	case r.Job.Event.onDefaultBranch():
+		return nil
+	case base != nil && base.onDefaultBranch:
+		return base
+	}
+	commit, failed := r.Job.tip(ctx, r.Job.Event.Rules, r.Job.Event.RulesBranch)
+	return r.baseOnForge(ctx, h, commit, failed)
+}

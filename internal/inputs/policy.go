@@ -80,7 +80,7 @@ func (r Request) presetsFit(tree *source.Tree) error {
 	if len(r.Presets) == 0 {
 		return nil
 	}
-	return usagef("leave out --policy", "--policy %s: the registry has a policy, %s", strings.Join(r.Presets, ","), tree.Name("policy.yaml"))
+	return Usagef("leave out --policy", "--policy %s: the registry has a policy, %s", strings.Join(r.Presets, ","), tree.Name("policy.yaml"))
 }
 
 // noPolicy is the account of a registry that lacks a policy.

@@ -53,8 +53,3 @@ func misnamed(t Trusted) Account {
 	}
 	return out
 }
-
-// WrongName says what to do about a file with a wrong name.
-func WrongName(right string) string {
-	return "vendorgate does not read a file with this name; rename it to " + right
-}

@@ -41,7 +41,8 @@ type UsageError struct{ Message, Hint string }
 
 func (e UsageError) Error() string { return e.Message }
 
-func usagef(hint, format string, args ...any) error {
+// Usagef returns a UsageError.
+func Usagef(hint, format string, args ...any) error {
 	return UsageError{Message: fmt.Sprintf(format, args...), Hint: hint}
 }
 

@@ -111,6 +111,12 @@ func coverageBar(c Coverage) bar {
 // share returns how many of 1000 records that are asked pass.
 func share(c Coverage) int { return c.Pass * full / max(1, c.Pass+c.Unknown+c.Fail) }
 
+// tallyTable counts the records by one of their attributes.
+type tallyTable struct {
+	ID, Title, Caption string
+	Rows               []barRow
+}
+
 func tallies(v *Inventory) []tallyTable {
 	rows := func(counts []count, class func(string) string) []barRow {
 		var out []barRow
@@ -160,4 +166,15 @@ func (v *Inventory) tiers() []count {
 		}
 		return "tier " + tier(r.Tier)
 	})
+}
+
+func statusClass(status string) string {
+	switch status {
+	case "approved":
+		return "good"
+	case "conditional", "pilot", "in-review", "proposed", "deprecated", Unreviewed:
+		return "warn"
+	default:
+		return "bad"
+	}
 }

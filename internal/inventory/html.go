@@ -77,10 +77,6 @@ type (
 		Day string
 		N   int
 	}
-	tallyTable struct {
-		ID, Title, Caption string
-		Rows               []barRow
-	}
 	coverageRow struct {
 		Coverage
 		Share int
@@ -150,17 +146,6 @@ func alarm(class string, n int) string {
 		return ""
 	}
 	return class
-}
-
-func statusClass(status string) string {
-	switch status {
-	case "approved":
-		return "good"
-	case "conditional", "pilot", "in-review", "proposed", "deprecated", Unreviewed:
-		return "warn"
-	default:
-		return "bad"
-	}
 }
 
 // dayCell writes a last day, highlighted if it is past or near.

@@ -11,18 +11,6 @@ import (
 	"github.com/vendorgate/vendorgate/internal/sink"
 )
 
-// Formats lists the formats of an overview.
-func Formats() sink.Formats[*Inventory] {
-	return sink.Formats[*Inventory]{
-		{Name: "text", Render: sink.Coloured(text)},
-		{Name: "json", Render: sink.Colourless(jsonDocument)},
-		{Name: "markdown", Render: sink.Sure(markdown)},
-		{Name: "csv", Render: sink.Colourless(func(v *Inventory) (sink.Document, error) { return csvDocument(recordRows(v)) })},
-		{Name: "html", Render: sink.Colourless(htmlDocument)},
-		{Name: "ics", Render: sink.Sure(calendar)},
-	}
-}
-
 // Summary returns the last line of a run.
 func Summary(v *Inventory) sink.Line {
 	return sink.Linef("%s, %s; policy %s; registry %s; as of %s", diag.Count(len(v.Records), "record"), v.soon(), v.Policy, v.Origin, v.at())

@@ -28,14 +28,6 @@ type Span struct {
 	Start, End int
 }
 
-// At returns the states of positions, which must be ascending and inside the source.
-func At(f Family, src []byte, places []int) []Span {
-	l := lexer{rules: rulesOf(f), src: src, places: places, out: make([]Span, 0, len(places))}
-	l.stops = l.rules.stops()
-	l.run()
-	return l.out
-}
-
 type lexer struct {
 	rules  rules
 	stops  [256]bool // bytes that may begin something
@@ -50,32 +42,6 @@ type lexer struct {
 	// unclosed is, for a quote that is not closed on its line, where the line ends: up to there it is a letter, and
 	// looking for its end once more would take quadratic time.
 	unclosed [128]int
-}
-
-func (l *lexer) run() {
-	for l.pos < len(l.src) && len(l.out) < len(l.places) {
-		if !l.stops[l.src[l.pos]] {
-			l.pos++
-			continue
-		}
-		if l.comment() || l.string() {
-			continue
-		}
-		switch c := l.src[l.pos]; {
-		case len(l.nested) > 0 && c == '{':
-			l.nested[len(l.nested)-1]++
-		case len(l.nested) > 0 && c == '}':
-			if l.nested[len(l.nested)-1]--; l.nested[len(l.nested)-1] == 0 {
-				l.nested = l.nested[:len(l.nested)-1]
-				l.close(Code, l.begun, l.pos)
-				l.pos++
-				l.template()
-				continue
-			}
-		}
-		l.pos++
-	}
-	l.close(Code, l.begun, len(l.src))
 }
 
 // close gives all places before end, which have none yet, their state.
@@ -130,57 +96,4 @@ func (l *lexer) significant(pos int) (last byte, begins bool) {
 		}
 	}
 	return '\n', true
-}
-
-func (l *lexer) comment() bool {
-	if l.rules.html {
-		l.tags()
-	}
-	for _, b := range l.rules.blocks {
-		if l.src[l.pos] == b.open[0] && l.at(b.open) && (!b.lineStart || l.before(l.pos) == '\n') && (!b.script || l.script) {
-			end := l.find(l.pos+len(b.open), b.close)
-			l.piece(Comment, l.pos+len(b.open), end, min(end+len(b.close), len(l.src)))
-			return true
-		}
-	}
-	for _, mark := range l.rules.lines {
-		if l.src[l.pos] == mark[0] && l.at(mark) && l.opensLine(mark) {
-			end := l.lineEnd(l.pos)
-			l.piece(Comment, l.pos+len(mark), end, end)
-			return true
-		}
-	}
-	return false
-}
-
-// opensLine reports whether the mark at pos opens a comment and is not part of a word or of a URL.
-func (l *lexer) opensLine(mark string) bool {
-	c := l.before(l.pos)
-	blank := c == ' ' || c == '\t' || c == '\n' || c == '\r'
-	switch {
-	case l.rules.leading:
-		_, begins := l.significant(l.pos)
-		return begins
-	case mark == "//" && l.rules.html:
-		return l.script && c != ':' && c != '"' && c != '\''
-	case mark == "#" && l.rules.spaced, mark == ";":
-		return blank || mark == "#" && c == ';'
-	case mark == "#" && l.rules.attributes: // PHP: #[Attribute]
-		return !l.at("#[")
-	default:
-		return true
-	}
-}
-
-// tags notes where a page's scripts begin and end.
-func (l *lexer) tags() {
-	if l.src[l.pos] != '<' || len(l.src)-l.pos < 8 {
-		return
-	}
-	switch {
-	case bytes.EqualFold(l.src[l.pos:l.pos+7], []byte("<script")):
-		l.script = true
-	case bytes.EqualFold(l.src[l.pos:l.pos+8], []byte("</script")):
-		l.script = false
-	}
 }

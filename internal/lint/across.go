@@ -7,6 +7,7 @@ import (
 
 	"github.com/vendorgate/vendorgate/internal/diag"
 	"github.com/vendorgate/vendorgate/internal/rules"
+	"github.com/vendorgate/vendorgate/internal/subject"
 )
 
 // crossFileCheck checks the references between the files of a registry.
@@ -22,7 +23,7 @@ type crossFileCheck struct {
 // checkAcrossFiles adds findings about references between files. A finding counts as introduced if the change touches either file.
 func checkAcrossFiles(l *Linter, files []Linted) {
 	c := &crossFileCheck{Linter: l, files: map[string]*Linted{}, exists: map[string]bool{}, changed: map[string]bool{}, known: l.in.Files.Known()}
-	var all []rules.Claim
+	var all []subject.Claim
 	for i := range files {
 		f := &files[i]
 		if id, ok := strings.CutPrefix(strings.TrimSuffix(f.Name, ".yaml"), "vendors/"); ok {
@@ -35,7 +36,7 @@ func checkAcrossFiles(l *Linter, files []Linted) {
 			all = append(all, f.record.claims...)
 		}
 	}
-	shared := rules.Overlaps(all)
+	shared := subject.Overlaps(all)
 	for _, id := range c.ids {
 		for _, o := range shared[id] {
 			c.note(c.files[id], rules.RecordContradicts, diag.Error, o.Defect(), o.Other)
@@ -52,7 +53,7 @@ func checkAcrossFiles(l *Linter, files []Linted) {
 }
 
 // note adds a finding about a file that refers to another record.
-func (c *crossFileCheck) note(f *Linted, rule string, severity diag.Severity, d rules.Defect, other string) {
+func (c *crossFileCheck) note(f *Linted, rule string, severity diag.Severity, d subject.Defect, other string) {
 	vendor := ""
 	if f.record != nil {
 		vendor = f.record.id
@@ -77,7 +78,7 @@ func (c *crossFileCheck) references(f *Linted) {
 }
 
 func (c *crossFileCheck) reference(f *Linted, path string, to diag.At[string], severity diag.Severity) {
-	d := rules.Defect{Pos: to.Pos, Key: path + ":" + to.Value}
+	d := subject.Defect{Pos: to.Pos, Key: path + ":" + to.Value}
 	target := c.files[to.Value]
 	switch {
 	case target == nil && c.mayExist(to.Value):
@@ -130,7 +131,7 @@ func (c *crossFileCheck) reportCycle(ids []string) {
 		}
 		shown = append(shown, id)
 		f := c.files[id]
-		c.note(f, rules.RecordContradicts, diag.Error, rules.Defect{
+		c.note(f, rules.RecordContradicts, diag.Error, subject.Defect{
 			Pos: f.record.replacedBy.Pos, Key: "circle", Message: "the replacements form a cycle: " + strings.Join(shown, " -> "), Hint: "set replaced_by to a vendor that is not replaced",
 		}, "")
 		f.found[len(f.found)-1].Introduced = touched
@@ -142,7 +143,7 @@ func (c *crossFileCheck) lookAlikes() {
 	all := slices.Compact(slices.Sorted(slices.Values(append(slices.Clone(c.ids), c.known...))))
 	for i, near := range diag.Alike(all) {
 		if f := c.files[all[i]]; f != nil && near != "" {
-			c.note(f, rules.RecordContradicts, diag.Warning, rules.Defect{Pos: f.record.pos, Key: "alike", Message: fmt.Sprintf("its id %q looks like %q", all[i], near), Hint: "remove one of them if they are the same service; otherwise choose another id"}, near)
+			c.note(f, rules.RecordContradicts, diag.Warning, subject.Defect{Pos: f.record.pos, Key: "alike", Message: fmt.Sprintf("its id %q looks like %q", all[i], near), Hint: "remove one of them if they are the same service; otherwise choose another id"}, near)
 		}
 	}
 }
@@ -150,22 +151,24 @@ func (c *crossFileCheck) lookAlikes() {
 // waiverTarget reports a waiver for a vendor that does not exist, or that no waiver can cover.
 func (c *crossFileCheck) waiverTarget(f *Linted) {
 	to := f.waiver.vendor
-	d := rules.Defect{Pos: to.Pos, Key: "vendor"}
+	d := subject.Defect{Pos: to.Pos, Key: "vendor"}
 	target := c.files[to.Value]
 	switch {
 	case target == nil && c.mayExist(to.Value): // its tier is unknown
 	case target == nil:
-		c.checkWaiver(f, lowestTier)
+		c.checkWaiver(f, lowestTier, nil)
 		d.Message, d.Hint = fmt.Sprintf("the waiver is for %q, which has no record", to.Value), "correct the id, or remove the waiver"
 		if near := diag.Nearest(to.Value, c.ids); near != "" && len(c.ids) <= 2000 {
 			d.Hint = fmt.Sprintf("did you mean %q?", near)
 		}
 		c.note(f, rules.WaiverInvalid, diag.Error, d, to.Value)
-	case !rules.WaivableStatus(target.record.status):
-		d.Message, d.Hint = fmt.Sprintf("the waiver is for %q, which is %s, and no waiver can cover that", to.Value, target.record.status), "remove the waiver"
-		c.note(f, rules.WaiverInvalid, diag.Warning, d, to.Value)
 	default:
-		c.checkWaiver(f, target.record.tier)
+		if nothing := rules.NothingToWaive(target.record.use, f.waiver.waiver); nothing != nil {
+			nothing.Message, nothing.Hint = "the waiver covers nothing: "+nothing.Message, "remove the waiver"
+			c.note(f, rules.WaiverInvalid, diag.Warning, *nothing, to.Value)
+			return
+		}
+		c.checkWaiver(f, target.record.tier, target.record.use)
 	}
 }
 

@@ -7,10 +7,10 @@ import (
 
 	"github.com/vendorgate/vendorgate/internal/attr"
 	"github.com/vendorgate/vendorgate/internal/diag"
-	"github.com/vendorgate/vendorgate/internal/gate"
 	"github.com/vendorgate/vendorgate/internal/registry"
 	"github.com/vendorgate/vendorgate/internal/rules"
 	"github.com/vendorgate/vendorgate/internal/scalar"
+	"github.com/vendorgate/vendorgate/internal/subject"
 )
 
 // vendorFile checks one record.
@@ -21,7 +21,9 @@ func (l *Linter) vendorFile(out *Linted, id string, data, was []byte) {
 		return
 	}
 	status, by := v.Record.Get("status"), v.Record.Get("replaced_by")
-	out.record = &crossRefs{id: id, status: status.Text, tier: tierOf(v.Record), pos: v.Record.Pos, replacedBy: by.At(), claims: rules.Claims(v)}
+	out.record = &crossRefs{id: id, status: status.Text, tier: tierOf(v.Record), pos: v.Record.Pos, replacedBy: by.At(), claims: subject.Claims(v)}
+	u := &subject.Subject{Vendor: v, Policy: l.in.Policy, Tier: tierOf(v.Record)}
+	out.record.use = u
 	for _, other := range v.Record.Get("exit.alternatives").Items {
 		out.record.others = append(out.record.others, other.At())
 	}
@@ -34,11 +36,12 @@ func (l *Linter) vendorFile(out *Linted, id string, data, was []byte) {
 		l.problems(out, id, v.Faults)
 		return
 	}
-	u := &rules.Subject{Vendor: v, Policy: l.in.Policy, Today: l.in.Policy.At(l.in.AsOf), Tier: tierOf(v.Record)}
+	u.Today, u.Classes, u.EnvironmentNames = l.in.Policy.At(l.in.AsOf), v.Record.Get("scope.data_classes").Texts(), v.Record.Get("scope.environments").Texts()
+	u.SetTier()
 	for _, d := range append(u.Contradictions(), futureDates(u)...) {
 		l.add(out, rules.RecordContradicts, l.severity(rules.RecordContradicts, u.Tier), id, d)
 	}
-	if rules.Vetted(status) {
+	if subject.Vetted(status) {
 		for _, d := range u.ApprovalDefects() {
 			d.Message = "the approval is not valid: " + d.Message
 			l.add(out, rules.ApprovalInvalid, l.severity(rules.ApprovalInvalid, u.Tier), id, d)
@@ -58,15 +61,15 @@ func tierOf(r *attr.Record) int {
 }
 
 // futureDates reports dates in the future that the rules check only for a use.
-func futureDates(u *rules.Subject) []rules.Defect {
-	var out []rules.Defect
+func futureDates(u *subject.Subject) []subject.Defect {
+	var out []subject.Defect
 	future := func(path string, v *attr.Value) {
 		if v.Known() && v.Day.After(u.Today.Day) {
-			out = append(out, rules.Defect{Pos: v.Pos, Key: "future:" + path, Message: fmt.Sprintf("%s is %s, which is in the future", path, v.Text), Hint: "correct the date"})
+			out = append(out, subject.Defect{Pos: v.Pos, Key: "future:" + path, Message: fmt.Sprintf("%s is %s, which is in the future", path, v.Text), Hint: "correct the date"})
 		}
 	}
 	paths := []string{"approval.last_review", "risk.assessed_on", "contract.signed_on", "compliance.dpa.signed_on", "compliance.baa.signed_on"}
-	if !rules.Vetted(u.Attr("status")) { // ApprovalDefects reports it otherwise
+	if !subject.Vetted(u.Attr("status")) { // ApprovalDefects reports it otherwise
 		paths = append(paths, "approval.approved_on")
 	}
 	for _, path := range paths {
@@ -87,7 +90,7 @@ func (l *Linter) vague(out *Linted, vendor string, tier int, s rules.Statement) 
 	if phrase == "" {
 		return
 	}
-	l.add(out, rules.VagueClaims, l.severity(rules.VagueClaims, tier), vendor, rules.Defect{
+	l.add(out, rules.VagueClaims, l.severity(rules.VagueClaims, tier), vendor, subject.Defect{
 		Pos: s.Pos, Key: s.Path, Message: fmt.Sprintf("%s makes a claim that cannot be measured: %q", s.Path, phrase),
 		Hint: fmt.Sprintf("write a measurable attribute instead, such as `%s`", rules.Measures()[noun]),
 	})
@@ -117,18 +120,23 @@ func (l *Linter) waiverFile(out *Linted, id string, data []byte) {
 // lowestTier is the least critical tier.
 const lowestTier = 4
 
-// checkWaiver reports why a waiver is not valid. tier is the tier of its vendor, which limits its term.
-func (l *Linter) checkWaiver(out *Linted, tier int) {
+// checkWaiver reports why a waiver is not valid for a use of a tier, which is that of its vendor, or why no check applies it to any
+// use. widest is the widest use of the vendor; nil if it has no record.
+func (l *Linter) checkWaiver(out *Linted, tier int, widest *subject.Subject) {
 	w := out.waiver.waiver
 	if l.in.Policy == nil {
 		return
 	}
 	today := l.in.Policy.At(l.in.AsOf)
-	for _, p := range gate.WaiverProblems(l.in.Policy, today, tier, w) {
-		l.add(out, rules.WaiverInvalid, l.severity(rules.WaiverInvalid, lowestTier), w.Vendor.Value, rules.Defect{Pos: p.Pos, Key: p.Key, Message: "the waiver is not valid: " + p.Message})
+	defects := rules.WaiverDefects(l.in.Policy, today, tier, w)
+	if widest != nil && len(defects) == 0 {
+		defects = rules.VoidWaiver(widest, w)
 	}
-	if rules.WaiverEnd(l.in.Policy, today, tier, w).Past {
-		l.add(out, rules.WaiverInvalid, diag.Note, w.Vendor.Value, rules.Defect{Pos: w.Expires.Pos, Key: "expired", Message: fmt.Sprintf("the waiver expired on %s", w.Expires.Value), Hint: "remove the file"})
+	for _, p := range defects {
+		l.add(out, rules.WaiverInvalid, l.severity(rules.WaiverInvalid, lowestTier), w.Vendor.Value, subject.Defect{Pos: p.Pos, Key: p.Key, Message: "the waiver is not valid: " + p.Message})
+	}
+	if subject.WaiverEnd(l.in.Policy, today, tier, w).Past {
+		l.add(out, rules.WaiverInvalid, diag.Note, w.Vendor.Value, subject.Defect{Pos: w.Expires.Pos, Key: "expired", Message: fmt.Sprintf("the waiver expired on %s", w.Expires.Value), Hint: "remove the file"})
 	}
 }
 
@@ -162,11 +170,11 @@ func (l *Linter) change(out *Linted, was, is *registry.Vendor) {
 	switch {
 	case !before.Known() || before.Text == after.Text || after.State == attr.Invalid:
 	case !after.Known():
-		l.add(out, rules.RecordContradicts, diag.Error, is.ID, rules.Defect{Pos: after.Pos, Key: "status", Message: fmt.Sprintf("the status %s is removed", before.Text), Hint: "set the status to one of: " + strings.Join(transitions(before.Text), ", ")})
+		l.add(out, rules.RecordContradicts, diag.Error, is.ID, subject.Defect{Pos: after.Pos, Key: "status", Message: fmt.Sprintf("the status %s is removed", before.Text), Hint: "set the status to one of: " + strings.Join(transitions(before.Text), ", ")})
 	case !slices.Contains(transitions(before.Text), after.Text):
-		l.add(out, rules.RecordContradicts, diag.Error, is.ID, rules.Defect{Pos: after.Pos, Key: "status", Message: fmt.Sprintf("the status cannot change from %s to %s", before.Text, after.Text), Hint: fmt.Sprintf("after %s, use one of: %s", before.Text, strings.Join(transitions(before.Text), ", "))})
+		l.add(out, rules.RecordContradicts, diag.Error, is.ID, subject.Defect{Pos: after.Pos, Key: "status", Message: fmt.Sprintf("the status cannot change from %s to %s", before.Text, after.Text), Hint: fmt.Sprintf("after %s, use one of: %s", before.Text, strings.Join(transitions(before.Text), ", "))})
 	case !since.Known() || since.Text == was.Record.Get("status_since").Text:
-		l.add(out, rules.RecordContradicts, diag.Error, is.ID, rules.Defect{Pos: since.Pos, Key: "status_since", Message: fmt.Sprintf("the status changes from %s to %s, but status_since does not change", before.Text, after.Text), Hint: "set status_since to the date of the decision"})
+		l.add(out, rules.RecordContradicts, diag.Error, is.ID, subject.Defect{Pos: since.Pos, Key: "status_since", Message: fmt.Sprintf("the status changes from %s to %s, but status_since does not change", before.Text, after.Text), Hint: "set status_since to the date of the decision"})
 	}
 	l.selfApproval(out, rules.ApprovalInvalid, is.ID, is.Record.Get("approval.approved_by").Records, approversBefore(was.Record, is.Record))
 }
@@ -191,7 +199,7 @@ func (l *Linter) selfApproval(out *Linted, rule, vendor string, approvers, befor
 	}
 	for _, a := range approvers {
 		if is(a) {
-			l.add(out, rule, diag.Error, vendor, rules.Defect{Pos: a.Get("user").Pos, Key: "author", Message: a.Get("user").Text + " approves their own change", Hint: "let someone else propose or approve it"})
+			l.add(out, rule, diag.Error, vendor, subject.Defect{Pos: a.Get("user").Pos, Key: "author", Message: a.Get("user").Text + " approves their own change", Hint: "let someone else propose or approve it"})
 		}
 	}
 }
@@ -201,7 +209,7 @@ func (l *Linter) patterns(out *Linted, rule, vendor, path string, list *attr.Val
 	for i := range list.Items {
 		item := &list.Items[i]
 		if problem, hint := scalar.RepositoryPattern(item.Text); problem != "" {
-			l.add(out, rule, diag.Error, vendor, rules.Defect{
+			l.add(out, rule, diag.Error, vendor, subject.Defect{
 				Pos: item.Pos, Key: path + ":" + item.Text, Message: fmt.Sprintf("%s has %q, which matches no repository: %s", path, item.Text, problem), Hint: hint,
 			})
 		}

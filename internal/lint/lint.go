@@ -11,38 +11,14 @@ import (
 	"path"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/vendorgate/vendorgate/internal/diag"
 	"github.com/vendorgate/vendorgate/internal/gate"
-	"github.com/vendorgate/vendorgate/internal/policy"
 	"github.com/vendorgate/vendorgate/internal/registry"
 	"github.com/vendorgate/vendorgate/internal/rules"
 	"github.com/vendorgate/vendorgate/internal/source"
+	"github.com/vendorgate/vendorgate/internal/subject"
 )
-
-// Input is everything that a lint depends on.
-type Input struct {
-	Files   *registry.Plain
-	Base    *registry.Plain // the files before a change; nil if there is no base
-	Policy  *policy.Policy  // nil if it is invalid; checks that need a policy are then skipped
-	AsOf    time.Time
-	Touched bool   // report only findings that the change touches
-	Author  string // login of the author of the change; empty if unknown
-	Version string // of vendorgate
-
-	PolicyChosen bool // the policy is not meant to come from the registry, so it needs no policy.yaml
-}
-
-// Linter checks every file of a registry, then the references between them.
-type Linter struct {
-	in     Input
-	names  []string
-	strays map[string]registry.Stray // by name; they are among the names
-	gaps   []diag.Gap
-
-	policy, policyBefore bool // the registry has a policy, or a file of nearly that name; likewise before the change
-}
 
 // New lists the files to check.
 func New(in Input) *Linter {
@@ -77,40 +53,19 @@ func (l *Linter) list(files *registry.Plain) (policy bool) {
 	for _, folder := range []string{"vendors", "waivers", "probes"} {
 		l.listStrays(files, folder)
 	}
+	misplaced, err := registry.Misplaced(files.Tree)
+	if err != nil {
+		l.gaps = append(l.gaps, diag.Gap{Target: files.Tree.Name("."), Reason: "cannot be read: " + source.Reason(err)})
+	}
+	for _, s := range misplaced {
+		l.names = append(l.names, s.File)
+		l.strays[s.File] = s
+	}
 	return policy
-}
-
-// endsAsYAML reports whether a name ends in .yaml or .yml, in any case.
-func endsAsYAML(name string) bool {
-	ending := strings.ToLower(path.Ext(name))
-	return ending == ".yaml" || ending == ".yml"
 }
 
 // Names lists the files before and after the change, sorted.
 func (l *Linter) Names() []string { return l.names }
-
-// Linted is the result for one file.
-type Linted struct {
-	Name    string
-	Changed bool // since the base; true without a base
-	Removed bool // the change removes it
-	found   []diag.Finding
-	gap     *diag.Gap
-	record  *crossRefs
-	waiver  *crossRefs
-}
-
-// crossRefs is what checkAcrossFiles needs to know about a file.
-type crossRefs struct {
-	id, status string
-	pos        diag.Pos
-	tier       int
-	vendor     diag.At[string]  // only for waivers
-	waiver     *registry.Waiver // only for waivers
-	replacedBy diag.At[string]
-	others     []diag.At[string] // exit.alternatives
-	claims     []rules.Claim
-}
 
 // File checks one file. It is safe for concurrent use.
 func (l *Linter) File(name string) Linted {
@@ -125,7 +80,7 @@ func (l *Linter) File(name string) Linted {
 		out.Removed, out.Changed = true, existed
 		return out
 	case errors.Is(err, source.ErrNotRegular):
-		l.add(&out, rules.RecordContradicts, diag.Error, "", rules.Defect{Pos: diag.Pos{File: l.in.Files.Tree.Name(name)}, Key: "link", Message: "it is not a regular file", Hint: "commit the file itself"})
+		l.add(&out, rules.RecordContradicts, diag.Error, "", subject.Defect{Pos: diag.Pos{File: l.in.Files.Tree.Name(name)}, Key: "link", Message: "it is not a regular file", Hint: "commit the file itself"})
 		return out
 	case err != nil:
 		out.gap = &diag.Gap{Target: l.in.Files.Tree.Name(name), Reason: "cannot be read: " + source.Reason(err)}
@@ -148,7 +103,7 @@ func (l *Linter) File(name string) Linted {
 		if _, err := fs.Stat(l.in.Files.Tree.Files, folder+wanted); err == nil {
 			hint = "remove it; " + folder + wanted + " exists"
 		}
-		l.add(&out, rules.RecordContradicts, diag.Error, "", rules.Defect{Pos: diag.Pos{File: l.in.Files.Tree.Name(name)}, Key: "name", Message: "vendorgate does not read a file with this name", Hint: hint})
+		l.add(&out, rules.RecordContradicts, diag.Error, "", subject.Defect{Pos: diag.Pos{File: l.in.Files.Tree.Name(name)}, Key: "name", Message: "vendorgate does not read a file with this name", Hint: hint})
 	case folder == "":
 		_, problems := rules.LoadPolicy(l.in.Files.Tree.Name(name), data, l.in.Version)
 		l.problems(&out, "", problems)
@@ -175,55 +130,6 @@ func (l *Linter) Changes() []string {
 		}
 	}
 	return out
-}
-
-// before reads a file of the base. A file that is not regular counts as absent.
-func (l *Linter) before(name string) (data []byte, existed bool, err error) {
-	if l.in.Base == nil {
-		return nil, false, nil
-	}
-	data, err = l.in.Base.Tree.Read(name)
-	if errors.Is(err, fs.ErrNotExist) || errors.Is(err, source.ErrNotRegular) {
-		return nil, false, nil
-	}
-	return data, err == nil, err
-}
-
-// problems adds the problems of a file.
-func (l *Linter) problems(out *Linted, vendor string, problems []diag.Problem) {
-	for _, p := range problems {
-		l.add(out, rules.RecordContradicts, diag.Error, vendor, rules.Defect{Pos: p.Pos, Key: gate.MessageKey(p.Message), Message: p.Message, Hint: p.Hint})
-	}
-}
-
-// add adds a defect of a file.
-func (l *Linter) add(out *Linted, rule string, severity diag.Severity, vendor string, d rules.Defect) {
-	if severity == diag.Off {
-		return
-	}
-	var related []diag.Related
-	for _, r := range d.Related {
-		if r.Pos != d.Pos && r.Pos.File != "" {
-			related = append(related, r)
-		}
-	}
-	out.found = append(out.found, diag.Finding{
-		Rule: rule, Severity: severity, Vendor: vendor, Pos: d.Pos, Related: related, Message: d.Message, Hint: strings.TrimSpace(rules.Sentence(d.Hint)),
-		Introduced: out.Changed, Key: out.Name + "\x00" + d.Key,
-	})
-}
-
-// severity returns the severity of a rule in a lint. A rule that is off by default is still a warning here, unless the policy
-// switches it off explicitly.
-func (l *Linter) severity(rule string, tier int) diag.Severity {
-	if l.in.Policy == nil {
-		return diag.Error
-	}
-	levels := l.in.Policy.Rule(rule)
-	if levels.Levels[tier] == diag.Off && levels.Pos.File == "" {
-		return diag.Warning
-	}
-	return levels.Levels[tier]
 }
 
 // Result is the outcome of a lint.

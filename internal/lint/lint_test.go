@@ -128,7 +128,7 @@ func TestLintAcross(t *testing.T) {
 		{"replaced by what nobody has reviewed", one("status: retired", "replaced_by: stripe"), `warning: replaced_by names "stripe", which your organisation has not reviewed`},
 		{"an alternative that is not there", one("exit: {alternatives: [nobody]}"), `note: exit.alternatives names "nobody", which has no record`},
 		{"like one that vendorgate knows", gatetest.Files{"vendors/str1pe.yaml": lintRecord("str1pe")}, `its id "str1pe" looks like "stripe"`},
-		{"a waiver for a vendor that is shut out", one("status: denied").With(gatetest.Files{"waivers/WVR-1.yaml": gatetest.PlainWaiver}), "which is denied, and no waiver can cover that"},
+		{"a waiver for a vendor that is shut out", one("status: denied").With(gatetest.Files{"waivers/WVR-1.yaml": gatetest.PlainWaiver}), "is denied, and no waiver can cover that"},
 		{"a policy that is not one", one().With(gatetest.Files{"policy.yaml": "id: ["}), "r/policy.yaml:1"},
 		{"no policy to judge by, and a fault all the same", one("scope: {hosts: [b.example]}", "api_hosts: [a.example]").With(gatetest.Files{"policy.yaml": "id: ["}), `scope.hosts contains "b.example"`},
 		{"vague conditions", one("approval: {conditions: [{id: logs, text: Robust logging, due: 2026-12-01, status: open}]}"), "approval.conditions[logs].text makes a claim that cannot be measured: \"robust logging\""},

@@ -3,6 +3,7 @@ package lint
 import (
 	"github.com/vendorgate/vendorgate/internal/diag"
 	"github.com/vendorgate/vendorgate/internal/rules"
+	"github.com/vendorgate/vendorgate/internal/subject"
 )
 
 // missingPolicy reports a registry without a policy, by which no check gives a verdict. A policy under a wrong name is reported
@@ -13,7 +14,7 @@ func (l *Linter) missingPolicy() []diag.Finding {
 	}
 	const name = "policy.yaml"
 	out := Linted{Name: name, Changed: l.in.Base == nil || l.policyBefore}
-	l.add(&out, rules.RecordContradicts, diag.Error, "", rules.Defect{
+	l.add(&out, rules.RecordContradicts, diag.Error, "", subject.Defect{
 		Pos: diag.Pos{File: l.in.Files.Tree.Name(name)}, Key: "missing",
 		Message: "the registry has no policy.yaml, so checks that use it give no verdict",
 		Hint:    "add a policy.yaml with the lines `apiVersion: vendorgate/v1`, `kind: Policy`, `id: default` and `extends: vendorgate/essentials@1`; if the registry is meant to have none, pass --policy vendorgate/essentials@1 here and in every check",

@@ -7,6 +7,7 @@ import (
 	"github.com/vendorgate/vendorgate/internal/diag"
 	"github.com/vendorgate/vendorgate/internal/rules"
 	"github.com/vendorgate/vendorgate/internal/search"
+	"github.com/vendorgate/vendorgate/internal/subject"
 )
 
 // unmatchable warns of the entries of a record by which its vendor is to be recognised, and which nothing in code can match.
@@ -26,7 +27,7 @@ func (l *Linter) unmatchable(out *Linted, vendor string, r *attr.Record) {
 		items := r.Get(c.path).Items
 		for i := range items {
 			if problem, hint := c.judge(items[i].Text); problem != "" {
-				l.add(out, rules.RecordContradicts, diag.Warning, vendor, rules.Defect{
+				l.add(out, rules.RecordContradicts, diag.Warning, vendor, subject.Defect{
 					Pos: items[i].Pos, Key: c.path + ":" + items[i].Text, Message: fmt.Sprintf("%s has %q, which matches nothing: %s", c.path, items[i].Text, problem), Hint: hint,
 				})
 			}

@@ -1,14 +1,12 @@
 package manifest
 
 import (
-	"fmt"
 	"path"
 	"slices"
 	"strings"
 
 	"github.com/bmatcuk/doublestar/v4"
 
-	"github.com/vendorgate/vendorgate/internal/attr"
 	"github.com/vendorgate/vendorgate/internal/diag"
 )
 
@@ -48,22 +46,4 @@ func PlaceProblem(glob string) (problem, hint string) {
 		return "no manifest has this name", "write `" + folder + path.Base(RootPaths()[0]) + "`, or the folder alone"
 	}
 	return "", ""
-}
-
-func (m *Manifest) excludes(record *attr.Record) {
-	list := record.Get("exclude_manifests")
-	for i := range list.Items {
-		glob := list.Items[i].At()
-		pattern, problem, hint := filePattern(glob.Value)
-		switch {
-		case problem != "":
-			m.problem(glob.Pos, fmt.Sprintf("exclude_manifests %q matches no file: %s", glob.Value, problem), hint)
-			continue
-		case !doublestar.ValidatePattern(pattern):
-			m.problem(glob.Pos, fmt.Sprintf("exclude_manifests has an invalid glob, %q", glob.Value), "use ** for any number of folders, * for one name, {a,b} for either")
-			continue
-		}
-		glob.Value = pattern
-		m.Excludes = append(m.Excludes, glob)
-	}
 }

@@ -1,14 +1,12 @@
 package manifest
 
 import (
-	"fmt"
 	"path"
 	"slices"
 	"strings"
 
 	"github.com/bmatcuk/doublestar/v4"
 
-	"github.com/vendorgate/vendorgate/internal/attr"
 	"github.com/vendorgate/vendorgate/internal/diag"
 	"github.com/vendorgate/vendorgate/internal/scalar"
 )
@@ -35,33 +33,41 @@ func (i *Ignore) What() string {
 	return strings.Join(slices.DeleteFunc([]string{i.Vendor, i.Host, i.Package}, func(s string) bool { return s == "" }), " ")
 }
 
-func (m *Manifest) ignores(record *attr.Record) {
-	for _, r := range record.Get("ignore").Records {
-		i := Ignore{
-			Pos: r.Pos, Vendor: r.Get("vendor").Text, Host: r.Get("host").Text, Package: r.Get("package").Text, Path: r.Get("path").Text,
-			Reason: r.Get("reason").Text, Expires: diag.At[scalar.Date]{Value: r.Get("expires").Day, Pos: r.Get("expires").Pos},
-		}
-		var pathProblem, pathHint string
-		i.Path, pathProblem, pathHint = filePattern(i.Path)
-		switch {
-		case pathProblem != "":
-			m.problem(r.Get("path").Pos, fmt.Sprintf("ignore path %q matches no file: %s", r.Get("path").Text, pathProblem), pathHint)
-			continue
-		case i.Vendor == "" && i.Host == "" && i.Package == "":
-			m.problem(r.Pos, "an ignore entry has no host, package or vendor", "add `host:`, `package:` or `vendor:`")
-			continue
-		case scalar.BroadHost(i.Host):
-			m.problem(r.Get("host").Pos, fmt.Sprintf("ignore host %q covers domains that anyone can register", i.Host), "name a domain of your own, as in `host: \"*.acme.example\"`")
-			continue
-		case scalar.BroadPackage(i.Package):
-			m.problem(r.Get("package").Pos, fmt.Sprintf("ignore package %q covers every package", i.Package), "name a package, or a scope as in `package: \"@acme/*\"`")
-			continue
-		case !doublestar.ValidatePattern(i.Path) || !doublestar.ValidatePattern(i.Package) || !doublestar.ValidatePattern(i.Host):
-			m.problem(r.Pos, "an ignore entry has an invalid glob", "use ** for any number of folders, * for one name, {a,b} for either")
-			continue
-		}
-		m.Ignores = append(m.Ignores, i)
+// hostProblem says why no host can match a glob; empty if one can.
+func hostProblem(glob string) string {
+	switch {
+	case strings.Contains(glob, "://"):
+		return "it is a URL"
+	case strings.ContainsAny(glob, "/#@\\"):
+		return "a host has no path"
+	case strings.ContainsAny(glob, " \t"):
+		return "a host has no spaces"
+	case strings.Contains(glob, ":"):
+		return "hosts are compared without a port"
+	case strings.HasPrefix(glob, "."):
+		return "it begins with a dot"
+	case strings.HasSuffix(glob, "."):
+		return "it ends with a dot"
 	}
+	return ""
+}
+
+// plainHost returns the host in a text that hostProblem objects to.
+func plainHost(text string) string {
+	if _, after, isURL := strings.Cut(text, "://"); isURL {
+		text = after
+	}
+	text = strings.TrimSpace(text)
+	if i := strings.IndexAny(text, "/#:\\ \t"); i > 0 {
+		text = text[:i]
+	}
+	if i := strings.LastIndex(text, "@"); i >= 0 {
+		text = text[i+1:]
+	}
+	if strings.HasPrefix(text, ".") {
+		text = "*" + text
+	}
+	return strings.TrimRight(text, "./\\")
 }
 
 // filePattern is the canonical form of a pattern of files below the manifest's folder: src/** for ./src/, /src and src/. A folder stands

@@ -3,7 +3,6 @@ package policy
 import (
 	"github.com/vendorgate/vendorgate/internal/attr"
 	"github.com/vendorgate/vendorgate/internal/diag"
-	"github.com/vendorgate/vendorgate/internal/scalar"
 )
 
 // IgnoreLimits says what the ignore entries of manifests may not cover. The zero value forbids nothing.
@@ -32,15 +31,4 @@ func (i IgnoreLimits) settings(add func(name string, origin diag.Pos, list bool,
 	if i.NoHosts.Value {
 		add("ignore.hosts", i.NoHosts.Pos, false, "forbid")
 	}
-}
-
-// LastIgnoreDay is the latest day through which an ignore entry can cover a known vendor. Parameter ignore_max_term sets it; of
-// several tiers, the shortest.
-func (p *Policy) LastIgnoreDay(today Today) (last scalar.Date, term diag.At[scalar.Period]) {
-	for tier := 1; tier <= 4; tier++ {
-		if own := p.Params.Period("ignore_max_term", tier); tier == 1 || own.Value.Compare(term.Value) < 0 {
-			term = own
-		}
-	}
-	return today.Day.Plus(term.Value), term
 }

@@ -88,23 +88,6 @@ func (p *Policy) noteOrigins(id string, before, after Levels, pos diag.Pos) {
 
 func originKey(id string, tier int) string { return fmt.Sprintf("rules.%s.tier-%d", id, tier) }
 
-func (levels Levels) atMost(most diag.Severity) Levels {
-	for tier := range levels {
-		levels[tier] = min(levels[tier], most)
-	}
-	return levels
-}
-
-// switchesOff reports whether a tier is off that was not off before.
-func (levels Levels) switchesOff(before Levels) bool {
-	for tier := range levels {
-		if levels[tier] == diag.Off && before[tier] != diag.Off {
-			return true
-		}
-	}
-	return false
-}
-
 // rules applies the overrides of single rules and requirements.
 func (l *loader) rules(p *Policy, r *attr.Record) {
 	for _, override := range r.Get("rules").Records {

@@ -11,15 +11,6 @@ import (
 	"github.com/vendorgate/vendorgate/internal/yamltree"
 )
 
-// tiers is a value for each effective tier; index 0 is unused.
-type tiers[T any] [5]diag.At[T]
-
-// Levels is a severity for each effective tier.
-type Levels [5]diag.Severity
-
-// EveryTier returns the same severity for each tier.
-func EveryTier(s diag.Severity) Levels { return Levels{0, s, s, s, s} }
-
 // param is a parameter of the policy that structural rules read.
 type param struct {
 	name string
@@ -196,14 +187,6 @@ func byTier[T any](l *loader, node *yamltree.Node, before tiers[T], parse func(s
 		}
 	}
 	return out
-}
-
-func parseTierKey(key string) (int, bool) {
-	n, ok := strings.CutPrefix(key, "tier-")
-	if !ok || len(n) != 1 || n[0] < '1' || n[0] > '4' {
-		return 0, false
-	}
-	return int(n[0] - '0'), true
 }
 
 // levels reads a severity for all tiers or by tier.

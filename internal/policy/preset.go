@@ -1,26 +1,20 @@
 package policy
 
 import (
+	"embed"
 	"strings"
-
-	"github.com/vendorgate/vendorgate/internal/diag"
 )
 
-// LoadPresets returns the policy that consists of a preset and overlays, as a policy.yaml that extends them and says nothing
-// else. It returns a nil policy if there are problems with their names.
-func LoadPresets(names []string, version string, structural []RuleInfo) (*Policy, []diag.Problem) {
-	short, quoted := make([]string, len(names)), make([]string, len(names))
-	for i, name := range names {
-		short[i] = presetName(name)
-		quoted[i] = "'" + strings.ReplaceAll(name, "'", "''") + "'"
-	}
-	text := "apiVersion: vendorgate/v1\nkind: Policy\nid: preset\nextends: [" + strings.Join(quoted, ", ") + "]\n"
-	p, problems := Load("", []byte(text), version, structural)
-	if p != nil {
-		p.ID = strings.Join(short, "-")
-	}
-	return p, problems
+//go:embed presets/*.yaml
+var presetFiles embed.FS
+
+// Presets lists the built-in policies, the default first.
+func Presets() []string {
+	return []string{"vendorgate/essentials@1", "vendorgate/standard@1", "vendorgate/strict@1", "vendorgate/rollout@1"}
 }
+
+// Overlays lists the built-in additions for regulated industries. An overlay extends a preset.
+func Overlays() []string { return []string{"vendorgate/fintech-eu@1", "vendorgate/health-us@1"} }
 
 // presetName returns the name of a built-in policy without its namespace and version.
 func presetName(id string) string {

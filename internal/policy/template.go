@@ -51,14 +51,6 @@ func (l *loader) template(v *attr.Value) template {
 	return template{text: v.Text, set: true}
 }
 
-// FirstRunes shortens a text to n characters, with ... at the end.
-func FirstRunes(s string, n int) string {
-	if r := []rune(s); len(r) > n {
-		return string(r[:n]) + "..."
-	}
-	return s
-}
-
 // fill replaces the placeholders.
 func (t template) fill(words func(placeholder string) string) string {
 	if !strings.Contains(t.text, "{") {
@@ -69,9 +61,4 @@ func (t template) fill(words func(placeholder string) string) string {
 		pairs = append(pairs, "{"+p+"}", words(p))
 	}
 	return strings.NewReplacer(pairs...).Replace(t.text)
-}
-
-// Words returns the message and the hint with the placeholders replaced. Either is empty if the policy does not set it.
-func (q *Requirement) Words(words func(placeholder string) string) (message, fix string) {
-	return q.message.fill(words), q.fix.fill(words)
 }

@@ -2,6 +2,7 @@ package policy
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/vendorgate/vendorgate/internal/scalar"
 )
@@ -27,3 +28,22 @@ func (p *Policy) Terms(tier int) Terms {
 	slices.Sort(t.Roles)
 	return t
 }
+
+// MayApprove reports whether a user may approve in a role, for themselves or for a team. team is empty if the approval names none.
+// It does not check that the user is a member of the team.
+func (p *Policy) MayApprove(user, role, team string) bool {
+	return len(p.approvers) == 0 || slices.ContainsFunc(p.approvers[role], func(listed string) bool {
+		if isTeam(listed) {
+			return scalar.TeamMatches(listed, team)
+		}
+		return scalar.SameLogin(listed, user)
+	})
+}
+
+// ApprovingTeams lists the teams that may approve in a role.
+func (p *Policy) ApprovingTeams(role string) []string {
+	return slices.DeleteFunc(slices.Clone(p.approvers[role]), func(listed string) bool { return !isTeam(listed) })
+}
+
+// isTeam reports whether an approver is a team, such as @acme/security, not a user.
+func isTeam(approver string) bool { return strings.Contains(approver, "/") }

@@ -42,13 +42,6 @@ type Facts struct {
 	Environments []string
 }
 
-// Admits reports whether the requirement applies to a use.
-func (q *Requirement) Admits(f Facts) bool {
-	w := &q.When
-	return (!w.tierLimited || w.tier[f.Tier]) && w.Category.admits(f.Category) &&
-		w.dataClass.admits(f.Classes...) && w.environment.admits(f.Environments...)
-}
-
 // when reads the conditions; written is false if there are none.
 func (l *loader) when(r *attr.Record) (w when, written bool) {
 	if v := r.Get("when.tier"); v.Known() {
@@ -149,17 +142,4 @@ func (l *loader) whenWords(path string, node *yamltree.Node, allowed []string) o
 		out.Words = append(out.Words, o.Text)
 	}
 	return out
-}
-
-// checkClasses reports conditions on unknown data classes, after all layers are read.
-func (l *loader) checkClasses(p *Policy) {
-	for _, c := range l.classesUsed {
-		if _, ok := p.classes[c.Value]; !ok {
-			hint := "define it under data_classes"
-			if near := l.nearest(c.Value, p.Classes()); near != "" {
-				hint = fmt.Sprintf("did you mean %q?", near)
-			}
-			l.problem(c.Pos, fmt.Sprintf("unknown data class %q", FirstRunes(c.Value, 60)), hint)
-		}
-	}
 }

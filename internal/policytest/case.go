@@ -10,11 +10,13 @@ import (
 
 	"github.com/vendorgate/vendorgate/internal/attr"
 	"github.com/vendorgate/vendorgate/internal/diag"
+	"github.com/vendorgate/vendorgate/internal/gate"
 	"github.com/vendorgate/vendorgate/internal/manifest"
 	"github.com/vendorgate/vendorgate/internal/policy"
 	"github.com/vendorgate/vendorgate/internal/registry"
 	"github.com/vendorgate/vendorgate/internal/rules"
 	"github.com/vendorgate/vendorgate/internal/scalar"
+	"github.com/vendorgate/vendorgate/internal/subject"
 	"github.com/vendorgate/vendorgate/internal/yamltree"
 )
 
@@ -170,7 +172,7 @@ func (l *caseReader) use(c *Case, r *attr.Record, id diag.At[string]) {
 	for _, u := range c.entry.Uses {
 		for _, class := range u.Data {
 			if _, ok := l.policy.ClassTier(class.Value); !ok {
-				l.problem(class.Pos, fmt.Sprintf("unknown data class %q", policy.FirstRunes(class.Value, 60)), "use one of "+rules.List(l.policy.Classes()))
+				l.problem(class.Pos, fmt.Sprintf("unknown data class %q", policy.FirstRunes(class.Value, 60)), "use one of "+subject.List(l.policy.Classes()))
 			}
 		}
 	}
@@ -217,4 +219,18 @@ func filled(node *yamltree.Node, pairs ...string) *yamltree.Node {
 		out.Pairs = append(out.Pairs, yamltree.Pair{Key: pairs[i], KeyPos: node.Pos, Value: value})
 	}
 	return &out
+}
+
+// testable lists the rules and requirements that a case can test.
+func testable(p *policy.Policy) []string {
+	var out []string
+	for _, r := range rules.All() {
+		if r.Judge != nil || r.ID == gate.Unregistered || r.ID == gate.Incomplete {
+			out = append(out, r.ID)
+		}
+	}
+	for i := range p.Requirements {
+		out = append(out, p.Requirements[i].ID)
+	}
+	return out
 }

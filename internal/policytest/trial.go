@@ -8,7 +8,7 @@ import (
 	"github.com/vendorgate/vendorgate/internal/diag"
 	"github.com/vendorgate/vendorgate/internal/gate"
 	"github.com/vendorgate/vendorgate/internal/policy"
-	"github.com/vendorgate/vendorgate/internal/rules"
+	"github.com/vendorgate/vendorgate/internal/subject"
 )
 
 // Trial is the result of a case.
@@ -50,15 +50,15 @@ func Try(p *policy.Policy, c *Case) Trial {
 // judgement is the outcome of all rules for a case.
 type judgement struct {
 	policy   *policy.Policy
-	use      *rules.Subject // nil if the vendor is not reviewed
-	outcomes []rules.RuleOutcome
+	use      *subject.Subject // nil if the vendor is not reviewed
+	outcomes []subject.RuleOutcome
 	findings []diag.Finding
 }
 
 func judge(p *policy.Policy, c *Case) judgement {
 	u := gate.NewSubject(p, c.registry, c.AsOf.Start(p.Zone), c.repository, &c.entry)
 	if u == nil {
-		return judgement{policy: p, outcomes: []rules.RuleOutcome{{ID: gate.Unregistered, Outcome: policy.Fails}}}
+		return judgement{policy: p, outcomes: []subject.RuleOutcome{{ID: gate.Unregistered, Outcome: policy.Fails}}}
 	}
 	if c.tier > 0 {
 		u.Tier = c.tier
@@ -71,7 +71,7 @@ func judge(p *policy.Policy, c *Case) judgement {
 
 // outcome returns the outcome of a rule or requirement, and why.
 func (j judgement) outcome(id string) (policy.Outcome, string) {
-	i := slices.IndexFunc(j.outcomes, func(v rules.RuleOutcome) bool { return v.ID == id })
+	i := slices.IndexFunc(j.outcomes, func(v subject.RuleOutcome) bool { return v.ID == id })
 	if i < 0 {
 		return policy.NotAsked, j.whyNotAsked(id)
 	}
@@ -104,18 +104,4 @@ func (j judgement) whyNotAsked(id string) string {
 	default:
 		return "the status of the vendor already forbids the use"
 	}
-}
-
-// testable lists the rules and requirements that a case can test.
-func testable(p *policy.Policy) []string {
-	var out []string
-	for _, r := range rules.All() {
-		if r.Judge != nil || r.ID == gate.Unregistered || r.ID == gate.Incomplete {
-			out = append(out, r.ID)
-		}
-	}
-	for i := range p.Requirements {
-		out = append(out, p.Requirements[i].ID)
-	}
-	return out
 }

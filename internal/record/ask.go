@@ -40,13 +40,13 @@ type Proof struct {
 	Ours     bool // nobody else has it
 }
 
-// ProofOf returns the proof of an attribute. An attribute inside a list has the proof of the list. If the path joins several
-// attributes with "or", ProofOf uses the first.
+// ProofOf returns the proof of an attribute; zero if the attribute can have only one value. An attribute inside a list has the proof of
+// the list. If the path joins several attributes with "or", ProofOf uses the first.
 func ProofOf(path string) Proof {
 	path, _, _ = strings.Cut(path, " or ")
 	path, _, _ = strings.Cut(path, "[")
 	row := rowOf(path, "[.")
-	if row == nil {
+	if row == nil || len(row.Values) == 1 {
 		return Proof{}
 	}
 	return Proof{row.Evidence, row.Holder, row.Holder == ourselves}

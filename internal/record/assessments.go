@@ -90,7 +90,7 @@ func assessments() []attr.Row {
 		{
 			Path: "certified_on", Type: attr.Date,
 			Doc:  "Date of the certification decision.",
-			Seed: "S2e", Controls: []string{"ISO/IEC 17021-1"}, JudgedBy: []string{"VG-AUD-001", "VG-REG-003", "VG-REG-006"},
+			Seed: "S2e", Controls: []string{"ISO/IEC 17021-1"}, JudgedBy: []string{"VG-AUD-001", "VG-REG-003", "VG-REG-006", Exports},
 		},
 		{
 			Path: "expires", Type: attr.Date,

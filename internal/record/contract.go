@@ -30,7 +30,7 @@ func contract() []attr.Row {
 		{
 			Path: "end", Type: attr.Date, Nullable: true, Example: "2028-05-31",
 			Doc:  "Last day of the contract; null if it has no end.",
-			Seed: "C4", Controls: []string{"DORA 30(1)"}, JudgedBy: []string{"VG-CMP-002", "VG-CMP-003", "VG-CON-001", "VG-REG-003"},
+			Seed: "C4", Controls: []string{"DORA 30(1)"}, JudgedBy: []string{"VG-CMP-002", "VG-CMP-003", "VG-CON-001", "VG-REG-003", Wording},
 		},
 		{
 			Path: "renewal.type", Type: attr.Enum, Values: []string{"auto", "manual"},
@@ -44,8 +44,8 @@ func contract() []attr.Row {
 		},
 		{
 			Path: "governing_timezone", Type: attr.Zone, Example: "Europe/Dublin",
-			Doc:  "IANA time zone of the contract's dates. Without one, the policy's.",
-			Seed: "C4", JudgedBy: []string{"VG-CMP-003", "VG-CON-001"},
+			Doc:  "IANA time zone of the contract's dates. Without one, the policy's. The last day is the last whole one in the policy's zone.",
+			Seed: "C4", JudgedBy: []string{"VG-CMP-002", "VG-CMP-003", "VG-CON-001"},
 		},
 		{
 			Path: "sla.uptime_pct", Type: attr.Number, Example: "99.9",

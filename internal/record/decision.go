@@ -10,12 +10,12 @@ func decision() []attr.Row {
 		{
 			Path: "status", Type: attr.Enum, Values: vocab.Statuses(), Example: "approved",
 			Doc:  "Your organisation's decision. Without one, the vendor is unreviewed.",
-			Seed: "S0b", Controls: []string{"NIST CSF 2.0 GV.SC-07", "NIST CSF 2.0 GV.SC-10"}, JudgedBy: []string{"VG-APR-001", "VG-APR-002", "VG-APR-003", "VG-APR-004", "VG-PIL-001", "VG-PIL-002", "VG-REG-001"},
+			Seed: "S0b", Controls: []string{"NIST CSF 2.0 GV.SC-07", "NIST CSF 2.0 GV.SC-10"}, JudgedBy: []string{"VG-APR-001", "VG-APR-002", "VG-APR-003", "VG-APR-004", "VG-PIL-001", "VG-PIL-002", "VG-REG-001", Exports},
 		},
 		{
 			Path: "status_since", Type: attr.Date,
 			Doc:  "Date of the decision.",
-			Seed: "S0b", JudgedBy: []string{"VG-REG-003"},
+			Seed: "S0b", JudgedBy: []string{"VG-REG-003", Wording},
 		},
 		{
 			Path: "status_reason", Type: attr.Text,
@@ -25,7 +25,7 @@ func decision() []attr.Row {
 		{
 			Path: "replaced_by", Type: attr.ID,
 			Doc:  "Vendor to use instead.",
-			Seed: "E1", Controls: []string{"NIST CSF 2.0 GV.SC-10"}, JudgedBy: []string{"VG-REG-003"},
+			Seed: "E1", Controls: []string{"NIST CSF 2.0 GV.SC-10"}, JudgedBy: []string{"VG-REG-003", Wording},
 		},
 		{
 			Path: "sunset", Type: attr.Date,
@@ -35,12 +35,12 @@ func decision() []attr.Row {
 		{
 			Path: "approval.approved_by[].user", Type: attr.Word, Required: true, Example: "a.ferreira",
 			Doc:  "User name of the approver.",
-			Seed: "S2a", Controls: []string{"SOC 2 CC9.2", "NIST CSF 2.0 GV.SC-02"}, JudgedBy: []string{"VG-APR-004"},
+			Seed: "S2a", Controls: []string{"SOC 2 CC9.2", "NIST CSF 2.0 GV.SC-02"}, JudgedBy: []string{"VG-APR-004", Exports, Wording},
 		},
 		{
 			Path: "approval.approved_by[].role", Type: attr.Word, Required: true, Example: "security-architect",
 			Doc:  "Role of the approver. The policy says which roles can approve.",
-			Seed: "S2a", Controls: []string{"SOC 2 CC9.2"}, JudgedBy: []string{"VG-APR-004"},
+			Seed: "S2a", Controls: []string{"SOC 2 CC9.2"}, JudgedBy: []string{"VG-APR-004", Exports, Wording},
 		},
 		{
 			Path: "approval.approved_by[].team", Type: attr.Word, Example: `"@acme/security"`,
@@ -55,22 +55,22 @@ func decision() []attr.Row {
 		{
 			Path: "approval.approved_on", Type: attr.Date, Example: "2026-06-01",
 			Doc:  "Date of the approval.",
-			Seed: "S0d", Controls: []string{"PCI DSS 4.0.1 12.8.4"}, JudgedBy: []string{"VG-APR-003", "VG-APR-004", "VG-PIL-001", "VG-REG-003"},
+			Seed: "S0d", Controls: []string{"PCI DSS 4.0.1 12.8.4"}, JudgedBy: []string{"VG-APR-002", "VG-APR-003", "VG-APR-004", "VG-PIL-001", "VG-REG-003", Exports},
 		},
 		{
 			Path: "approval.expires", Type: attr.Date, Example: "2027-05-31",
 			Doc:  "Last day on which the approval is valid.",
-			Seed: "S0d", Controls: []string{"CCM 4.0 STA-10", "SR-6", "PCI DSS 4.0.1 12.8.4"}, JudgedBy: []string{"VG-APR-002", "VG-APR-004", "VG-REG-003"},
+			Seed: "S0d", Controls: []string{"CCM 4.0 STA-10", "SR-6", "PCI DSS 4.0.1 12.8.4"}, JudgedBy: []string{"VG-APR-002", "VG-APR-004", "VG-REG-003", Exports},
 		},
 		{
 			Path: "approval.review_cadence", Type: attr.Period, Example: "P12M",
 			Doc:  "How often the vendor is reviewed.",
-			Seed: "S0d", Controls: []string{"SR-6", "NIST CSF 2.0 GV.SC-07"}, JudgedBy: []string{"VG-APR-003"},
+			Seed: "S0d", Controls: []string{"SR-6", "NIST CSF 2.0 GV.SC-07"}, JudgedBy: []string{"VG-APR-003", Exports},
 		},
 		{
 			Path: "approval.last_review", Type: attr.Date, Example: "2026-06-01",
 			Doc:  "Date of the last review.",
-			Seed: "S0d", Controls: []string{"SR-6"}, JudgedBy: []string{"VG-APR-003", "VG-REG-003"},
+			Seed: "S0d", Controls: []string{"SR-6"}, JudgedBy: []string{"VG-APR-003", "VG-REG-003", Exports},
 		},
 		{
 			Path: "approval.conditions[].id", Type: attr.ID, Required: true, Example: "rotate-keys",
@@ -111,7 +111,7 @@ func risk() []attr.Row {
 			Path: "risk.tier", Type: attr.Enum, Values: []string{"1", "2", "3", "4"}, Ordered: true, Example: "2",
 			Doc:      "How critical the vendor is: 1 mission critical, 2 business critical, 3 business operational, 4 administrative.",
 			Question: "How critical is the service to us: 1 mission critical, 2 business critical, 3 business operational, 4 administrative?",
-			Seed:     "S0c", Controls: []string{"NIST CSF 2.0 GV.SC-04", "DORA 28(4)(a)"}, JudgedBy: []string{"RISK-TIER", EveryRule},
+			Seed:     "S0c", Controls: []string{"NIST CSF 2.0 GV.SC-04", "DORA 28(4)(a)"}, JudgedBy: []string{"RISK-TIER", EveryRule, Exports},
 		},
 		{
 			Path: "risk.inherent", Type: attr.Enum, Values: []string{"critical", "high", "medium", "low", "unknown"},
@@ -188,7 +188,7 @@ func scope() []attr.Row {
 		{
 			Path: "scope.data_classes", Type: attr.ID, List: true, Example: "[internal, personal]",
 			Doc:  "Data classes that may be exchanged. If absent, none are allowed.",
-			Seed: "S4a", Controls: []string{"CCM 4.0 DSP-04", "MVSP 3.1", "GDPR 28(3)"}, JudgedBy: []string{"VG-REG-003", "VG-SCP-001"},
+			Seed: "S4a", Controls: []string{"CCM 4.0 DSP-04", "MVSP 3.1", "GDPR 28(3)"}, JudgedBy: []string{"VG-REG-003", "VG-SCP-001", Exports},
 		},
 		{
 			Path: "scope.repos", Type: attr.Glob, List: true, Example: `["acme/checkout-*"]`,
@@ -213,7 +213,7 @@ func scope() []attr.Row {
 		{
 			Path: "scope.auth_methods", Type: attr.Enum, List: true, Values: vocab.AuthMethods(),
 			Doc:  "Authentication methods that may be used. If absent, authentication.methods may be used.",
-			Seed: "S1b", Controls: []string{"CM-7"}, JudgedBy: []string{"VG-REG-003", "VG-SCP-004"},
+			Seed: "S1b", Controls: []string{"CM-7"}, JudgedBy: []string{"VG-REG-003", "VG-SCP-004", Wording},
 		},
 		{
 			Path: "scope.purposes", Type: attr.ID, List: true, Example: "[payment-acceptance]",

@@ -26,7 +26,7 @@ func identity() []attr.Row {
 		{
 			Path: "name", Type: attr.Text, Example: "Calderwick Payments API",
 			Doc:  "Display name.",
-			Seed: "S0a", JudgedBy: []string{Exports},
+			Seed: "S0a", JudgedBy: []string{Exports, Wording},
 		},
 		{
 			Path: "aliases", Type: attr.Text, List: true,
@@ -36,7 +36,7 @@ func identity() []attr.Row {
 		{
 			Path: "category", Type: attr.Enum, Values: vocab.Categories(), Example: "payments",
 			Doc:  "What the service is for. Findings suggest alternatives from the same category.",
-			Seed: "S0a", JudgedBy: []string{"VG-RTE-001"},
+			Seed: "S0a", JudgedBy: []string{"VG-RTE-001", Exports, Wording},
 		},
 		{
 			Path: "description", Type: attr.Text,
@@ -106,7 +106,7 @@ func identity() []attr.Row {
 		{
 			Path: "apis[].id", Type: attr.ID, Required: true, Example: "core",
 			Doc:  "Id of an API of the service.",
-			Seed: "S2b", Evidence: versions, JudgedBy: []string{"VG-REG-003", "VG-SCP-003"},
+			Seed: "S2b", Evidence: versions, JudgedBy: []string{"VG-REG-003", "VG-SCP-003", Exports},
 		},
 		{
 			Path: "apis[].base_url", Type: attr.Endpoint,
@@ -169,21 +169,24 @@ func identity() []attr.Row {
 			Seed: "S0a", Controls: []string{"ASVS 5.0 V13.3.1"}, JudgedBy: []string{Information},
 		},
 	}
-	for _, link := range []struct{ name, doc, judgedBy string }{
-		{"docs", "URL of the API documentation.", "VG-AUD-003"},
-		{"auth_docs", "URL of the authentication documentation.", "VG-AUD-003"},
-		{"security", "URL of the security page.", "VG-AUD-003"},
-		{"trust_center", "URL of the trust centre.", "VG-AUD-003"},
-		{"privacy", "URL of the privacy policy.", Information},
-		{"terms", "URL of the terms of service.", Information},
-		{"changelog", "URL of the changelog of the API.", Wording},
-		{"sla", "URL of the service level agreement.", Information},
-		{"limits", "URL of the rate limit documentation.", Information},
+	for _, link := range []struct {
+		name, doc string
+		judgedBy  []string
+	}{
+		{"docs", "URL of the API documentation.", []string{"VG-AUD-003"}},
+		{"auth_docs", "URL of the authentication documentation.", []string{"VG-AUD-003", Wording}},
+		{"security", "URL of the security page.", []string{"VG-AUD-003"}},
+		{"trust_center", "URL of the trust centre.", []string{"VG-AUD-003"}},
+		{"privacy", "URL of the privacy policy.", []string{Information}},
+		{"terms", "URL of the terms of service.", []string{Information}},
+		{"changelog", "URL of the changelog of the API.", []string{Wording}},
+		{"sla", "URL of the service level agreement.", []string{Information}},
+		{"limits", "URL of the rate limit documentation.", []string{Information}},
 	} {
 		rows = append(rows, attr.Row{
 			Path: "links." + link.name, Type: attr.URL,
 			Doc:  link.doc,
-			Seed: "R1", Controls: []string{"SA-4(2)"}, JudgedBy: []string{link.judgedBy},
+			Seed: "R1", Controls: []string{"SA-4(2)"}, JudgedBy: link.judgedBy,
 		})
 	}
 	return group{"Identity", attr.Identity, anyProof, theVendor}.of(rows)

@@ -1,7 +1,6 @@
 package registry
 
 import (
-	"bytes"
 	"cmp"
 	"slices"
 	"strings"
@@ -37,45 +36,6 @@ func Format(table *attr.Table, file string, data []byte) ([]byte, []diag.Problem
 		}}
 	}
 	return []byte(out), nil
-}
-
-// formatter has the lines of a file, counted from 1, with their line ends.
-type formatter struct {
-	bom    string
-	lines  []string
-	within []bool // the line continues a text in quotes, or belongs to a block of text: # begins no comment there
-
-	cursor diag.Pos // of rest
-	ahead  string   // the lines there
-}
-
-func newFormatter(data []byte) *formatter {
-	f := &formatter{lines: []string{""}}
-	text, marked := bytes.CutPrefix(data, []byte("\uFEFF"))
-	if marked {
-		f.bom = "\uFEFF"
-	}
-	end := "\n"
-	if first, _, _ := bytes.Cut(text, []byte("\n")); bytes.HasSuffix(first, []byte("\r")) {
-		end = "\r\n"
-	}
-	for line := range strings.Lines(string(text)) {
-		if !strings.HasSuffix(line, "\n") {
-			line += end
-		}
-		f.lines = append(f.lines, line)
-	}
-	f.within = make([]bool, len(f.lines))
-	return f
-}
-
-// emptyBlanks removes white space from blank lines, because below a block scalar it could become part of it.
-func (f *formatter) emptyBlanks() {
-	for i := 1; i < len(f.lines); i++ {
-		if f.blank(i) {
-			f.lines[i] = strings.TrimLeft(f.lines[i], " \t")
-		}
-	}
 }
 
 // part is a pair of a mapping with the lines that move with it: [from, to), its key on the line key.
@@ -228,19 +188,4 @@ func (f *formatter) afterBlank(from, to int, top bool) int {
 		return to
 	}
 	return from
-}
-
-func (f *formatter) blank(line int) bool {
-	return !f.within[line] && strings.TrimSpace(f.lines[line]) == ""
-}
-
-// comment reports whether a line has only a comment, or the three dots at the end of a file.
-func (f *formatter) comment(line int) bool {
-	text := strings.TrimSpace(f.lines[line])
-	return !f.within[line] && (strings.HasPrefix(text, "#") || strings.HasPrefix(f.lines[line], "...") && strings.TrimLeft(f.lines[line], ". \t\r\n") == "")
-}
-
-// margin returns the number of characters before the text of a line.
-func (f *formatter) margin(line int) int {
-	return len(f.lines[line]) - len(strings.TrimLeft(f.lines[line], " \t"))
 }

@@ -112,7 +112,10 @@ func TestFormatShuffled(t *testing.T) {
 	if err != nil || len(embedded) == 0 {
 		t.Fatalf("%d embedded records, %v", len(embedded), err)
 	}
-	names, _ := filepath.Glob("../policy/testdata/*.yaml")
+	names, err := filepath.Glob("../gate/gatetest/testdata/*.yaml")
+	if err != nil || len(names) == 0 {
+		t.Fatalf("no full records: %v", err)
+	}
 	for _, name := range names {
 		data, err := os.ReadFile(name)
 		if err != nil {

@@ -6,41 +6,6 @@ import (
 	"github.com/vendorgate/vendorgate/internal/scalar"
 )
 
-// skip reads a line of a block of no interest.
-func (s *identityScanner) skip(line string) bool {
-	if !s.skipping {
-		return false
-	}
-	indent, text := margined(line)
-	if s.text >= 0 {
-		if text == "" {
-			return true
-		}
-		if indent > s.text {
-			if s.within == 0 {
-				s.within = indent
-			}
-			return indent >= s.within && text[0] != '\t'
-		}
-		s.text = -1
-	}
-	if !opening(text) {
-		return true
-	}
-	for strings.HasPrefix(text, "- ") {
-		rest := strings.TrimLeft(text[2:], " ")
-		if key, _, ok := splitKey(rest); rest != "" && (!ok || key == "") && (rest[0] == '|' || rest[0] == '>') {
-			return s.closed(rest, indent)
-		}
-		indent += len(text) - len(rest)
-		text = rest
-	}
-	if _, value, ok := splitKey(text); ok {
-		return s.closed(value, indent)
-	}
-	return text == "" || text[0] != '|' && text[0] != '>' && s.closed(text, indent)
-}
-
 // opening reports whether a line may open a text, a list or a mapping that goes on in the next line.
 func opening(text string) bool {
 	for i := range len(text) {
@@ -52,69 +17,44 @@ func opening(text string) bool {
 	return false
 }
 
-// closed makes sure that a value below a key, or a dash, that is indented by margin opens nothing that its line does not
-// close. A block of text is open, and remembered.
-func (s *identityScanner) closed(value string, margin int) bool {
-	if value == "" {
-		return true
-	}
-	switch value[0] {
-	case '"', '\'':
-		_, after, ok := quoted(value)
-		return ok && blank(after)
-	case '[', '{':
-		after, ok := flow(value)
-		return ok && blank(after)
-	case '|', '>':
-		header := strings.TrimLeft(strings.TrimRight(value[1:], " "), "+-")
-		s.text, s.within = margin, 0
-		return header == "" && len(strings.TrimRight(value, " ")) <= 2
-	case '&', '*', '!', '%', '@', '`', '?', '\t':
-		return false
-	}
-	for i := range len(value) {
-		switch value[i] {
-		case '"', '\'', '[', '{', '|', '>':
-			before := strings.TrimRight(value[:i], " ")
-			if before == "" || strings.IndexByte(":-?,", before[len(before)-1]) >= 0 {
-				return false
-			}
-		case '\t':
-			return false
-		}
-	}
-	return true
+// brackets are lists in brackets and mappings in braces, one in another, that go on in the next line. The zero value is none.
+type brackets struct {
+	depth int
+	fresh bool // a text may begin
 }
 
-// flow is what follows a list in brackets or a mapping in braces that ends on its line.
-func flow(text string) (after string, ok bool) {
-	depth, fresh := 0, true
+// read reads a line. If it closes them all, after is what follows.
+func (b *brackets) read(text string) (after string, ok bool) {
 	for i := 0; i < len(text); i++ {
 		switch c := text[i]; c {
 		case '[', '{':
-			depth++
-			fresh = true
+			b.depth++
+			b.fresh = true
 		case ']', '}':
-			if depth--; depth == 0 {
+			if b.depth--; b.depth == 0 {
 				return text[i+1:], true
 			}
-			fresh = false
+			b.fresh = false
 		case '"', '\'':
 			_, rest, closed := quoted(text[i:])
-			if !fresh || !closed {
+			if !b.fresh || !closed {
 				return "", false
 			}
-			i, fresh = len(text)-len(rest)-1, false
+			i, b.fresh = len(text)-len(rest)-1, false
 		case ',', ':':
-			fresh = true
-		case '#', '&', '*', '!', '\t':
+			b.fresh = true
+		case '&', '*', '!': // an anchor, an alias or a tag
+			if b.fresh {
+				return "", false
+			}
+		case '#', '\t':
 			return "", false
 		case ' ':
 		default:
-			fresh = false
+			b.fresh = false
 		}
 	}
-	return "", false
+	return "", true
 }
 
 // quoted cuts a text in quotes off. The text is not unescaped.
@@ -290,7 +230,7 @@ func plainPurl(text string) bool {
 	}
 	least, capital, underscore := 1, true, true
 	switch kind {
-	case "cargo", "cocoapods", "gem", "hex", "maven", "npm", "nuget", "pub":
+	case "cargo", "cocoapods", "gem", "githubactions", "hex", "maven", "npm", "nuget", "pub", "terraform":
 	case "composer", "golang", "github":
 		capital = false
 	case "pypi":

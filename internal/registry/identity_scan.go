@@ -19,9 +19,10 @@ type identityScanner struct {
 	items []string // of the list that is being read; kept from record to record
 	last  string   // the one that comes last by the alphabet
 
-	skipping bool // indented lines belong to a block of no interest
-	text     int  // the indentation of the key above a block of text; -1 outside
-	within   int  // the indentation of the lines of that block; 0 before the first one
+	open     brackets // in a block of no interest
+	skipping bool     // indented lines belong to a block of no interest
+	text     int      // the indentation of the key above a block of text; -1 outside
+	within   int      // the indentation of the lines of that block; 0 before the first one
 }
 
 //nolint:gochecknoglobals // an immutable table
@@ -38,7 +39,7 @@ func (s *identityScanner) scan(file string, out *Identity) bool {
 			return false
 		}
 	}
-	return s.seen != 0
+	return s.seen != 0 && s.open.depth == 0
 }
 
 // peek is the next line, without its end.
@@ -57,6 +58,8 @@ func (s *identityScanner) line() bool {
 	line := s.peek()
 	s.drop(line)
 	switch {
+	case s.open.depth > 0 && (line == "" || line[0] != ' '):
+		return false
 	case line == "":
 		return true
 	case line[0] == ' ', strings.HasPrefix(line, "- "):
@@ -88,6 +91,8 @@ func (s *identityScanner) nested() bool {
 		line := s.peek()
 		indent, text := margined(line)
 		switch {
+		case s.open.depth > 0 && (!s.skipping || indent <= margin):
+			return false
 		case s.rest == "", text != "" && indent == 0 && text[0] != '#':
 			s.skipping = false
 			return margin > 0
@@ -144,6 +149,80 @@ func (s *identityScanner) once(i int) bool {
 	first := s.seen&(1<<i) == 0
 	s.seen |= 1 << i
 	return first
+}
+
+// skip reads a line of a block of no interest.
+func (s *identityScanner) skip(line string) bool {
+	if !s.skipping {
+		return false
+	}
+	indent, text := margined(line)
+	if s.open.depth > 0 {
+		after, ok := s.open.read(text)
+		return ok && (s.open.depth > 0 || blank(after))
+	}
+	if s.text >= 0 {
+		if text == "" {
+			return true
+		}
+		if indent > s.text {
+			if s.within == 0 {
+				s.within = indent
+			}
+			return indent >= s.within && text[0] != '\t'
+		}
+		s.text = -1
+	}
+	if !opening(text) {
+		return true
+	}
+	for strings.HasPrefix(text, "- ") {
+		rest := strings.TrimLeft(text[2:], " ")
+		if key, _, ok := splitKey(rest); rest != "" && (!ok || key == "") && (rest[0] == '|' || rest[0] == '>') {
+			return s.closed(rest, indent)
+		}
+		indent += len(text) - len(rest)
+		text = rest
+	}
+	if _, value, ok := splitKey(text); ok {
+		return s.closed(value, indent)
+	}
+	return text == "" || text[0] != '|' && text[0] != '>' && s.closed(text, indent)
+}
+
+// closed makes sure that a value below a key, or a dash, that is indented by margin opens nothing that its line does not
+// close. A block of text is open, and remembered, and so are brackets and braces.
+func (s *identityScanner) closed(value string, margin int) bool {
+	if value == "" {
+		return true
+	}
+	switch value[0] {
+	case '"', '\'':
+		_, after, ok := quoted(value)
+		return ok && blank(after)
+	case '[', '{':
+		s.open = brackets{fresh: true}
+		after, ok := s.open.read(value)
+		return ok && (s.open.depth > 0 || blank(after))
+	case '|', '>':
+		header := strings.TrimLeft(strings.TrimRight(value[1:], " "), "+-")
+		s.text, s.within = margin, 0
+		return header == "" && len(strings.TrimRight(value, " ")) <= 2
+	case '&', '*', '!', '%', '@', '`', '?', '\t':
+		return false
+	}
+	for i := range len(value) {
+		switch value[i] {
+		case '"', '\'', '[', '{', '|', '>':
+			before := strings.TrimRight(value[:i], " ")
+			if before == "" || strings.IndexByte(":-?,", before[len(before)-1]) >= 0 {
+				return false
+			}
+		case '\t':
+			return false
+		}
+	}
+	return true
 }
 
 // ended reports whether a value is over: the next line of weight is not indented any deeper.

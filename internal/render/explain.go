@@ -105,7 +105,9 @@ func Attribute(name string, row *attr.Row) sink.Document {
 	if proof.Ours {
 		proof.Holder = "your organisation"
 	}
-	out.Linef("Evidence:  %s (from %s)", proof.Evidence, proof.Holder)
+	if proof.Evidence != "" {
+		out.Linef("Evidence:  %s (from %s)", proof.Evidence, proof.Holder)
+	}
 	out.Linef("Kind:      %s", row.Kind)
 	out.Linef("Used by:   %s", strings.Join(row.JudgedBy, ", "))
 	if row.Seed != "" {

@@ -34,12 +34,17 @@ func (r Renewal) heading() string {
 	if len(r.List.Tasks) > 0 {
 		what = fmt.Sprintf("%d overdue, %d due soon, %d unknown", n[survey.Overdue], n[survey.DueSoon], n[survey.Unknown])
 	}
+	if n[survey.Invalid] > 0 {
+		what = fmt.Sprintf("%d not valid, %s", n[survey.Invalid], what)
+	}
 	return fmt.Sprintf("As of %s, for tier %d, under policy %s: %s.", r.List.Day, r.List.Tier, r.Policy.ID, what)
 }
 
 // was describes the current value of an attribute and its last valid day.
 func was(d survey.Task) string {
 	switch {
+	case d.State == survey.Invalid:
+		return "not valid"
 	case d.State == survey.Unknown:
 		return "unknown"
 	case d.State == survey.Overdue && d.Was == d.Last.String():

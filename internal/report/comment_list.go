@@ -1,10 +1,6 @@
 package report
 
 import (
-	"strings"
-	"unicode"
-	"unicode/utf8"
-
 	"github.com/vendorgate/vendorgate/internal/diag"
 	"github.com/vendorgate/vendorgate/internal/sink"
 )
@@ -101,21 +97,4 @@ func (c *comment) footer(m *sink.Markdown) {
 		m.Markup(" ").Link("The run", to).Markup(" has the full report.")
 	}
 	m.Markup(" To explain a rule: ").Code("vendorgate explain RULE").Markup(".</sub>\n")
-}
-
-// clip shortens untrusted text, so that one text cannot take the space of all others.
-func clip(text string) string {
-	if utf8.RuneCountInString(text) <= maxText {
-		return text
-	}
-	return string([]rune(text)[:maxText-1]) + "…"
-}
-
-// capital starts a text with a capital letter, unless it starts with a quoted name.
-func capital(text string) string {
-	r, size := utf8.DecodeRuneInString(text)
-	if !unicode.IsLower(r) || strings.HasPrefix(text, "vendors.") {
-		return text
-	}
-	return string(unicode.ToUpper(r)) + text[size:]
 }

@@ -11,15 +11,6 @@ import (
 	"github.com/vendorgate/vendorgate/internal/sink"
 )
 
-// Formats are the formats of a report on one repository, or on one registry as data.
-func Formats() sink.Formats[*diag.Report] {
-	return sink.Formats[*diag.Report]{
-		{Name: "text", Render: sink.Coloured(text)},
-		{Name: "json", Render: sink.Colourless(JSON)},
-		{Name: "markdown", Render: sink.Sure(func(r *diag.Report) sink.Document { return markdown(r).Document() })},
-	}
-}
-
 // Summary returns the last line of a run: verdict, counts unless there was nothing to check, and what they were measured against.
 func Summary(r *diag.Report) sink.Line {
 	var out strings.Builder

@@ -27,10 +27,17 @@ func ruling(t *testing.T, f gatetest.Files, asOf, rule string) string {
 	return strings.Join(out, " ")
 }
 
-// lastDay holds a rule to a last valid day: nothing worse than a warning at its end, an error a second later.
-func lastDay(t *testing.T, why string, f gatetest.Files, rule, last string) {
+// lastDay holds a rule to a last valid day in UTC: nothing worse than a warning at the end of the last whole day of the zone, which
+// begins some hours before the day in UTC or after it, and an error a second later.
+func lastDay(t *testing.T, why string, f gatetest.Files, rule, last, zone string) {
 	t.Helper()
-	end := gatetest.Instant(t, last+"T00:00:00Z").Add(24 * time.Hour)
+	location, err := time.LoadLocation(zone)
+	if err != nil {
+		t.Fatal(err)
+	}
+	midnight := gatetest.Instant(t, last+"T00:00:00Z").AddDate(0, 0, 1)
+	year, month, day := midnight.In(location).Date()
+	end := time.Date(year, month, day, 0, 0, 0, 0, location).UTC()
 	for _, c := range []struct {
 		at   time.Time
 		want string
@@ -41,7 +48,7 @@ func lastDay(t *testing.T, why string, f gatetest.Files, rule, last string) {
 	}
 }
 
-// TestAssessments: until when a paper counts, to the second, whatever the zone of the policy.
+// TestAssessments: until when a paper counts, to the second, in zones on both sides of UTC.
 func TestAssessments(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct{ why, paper, last string }{
@@ -73,7 +80,7 @@ func TestAssessments(t *testing.T) {
 	} {
 		for _, zone := range []string{"UTC", "Pacific/Auckland", "America/Los_Angeles"} {
 			f := asked(t, "VG-AUD-001", "assessments: [{id: paper, scope_services: [acme-pay], "+c.paper+"}]\n", "timezone: "+zone+"\n")
-			lastDay(t, c.why+" in "+zone, f, "VG-AUD-001", c.last)
+			lastDay(t, c.why+" in "+zone, f, "VG-AUD-001", c.last, zone)
 		}
 	}
 	for _, c := range []struct{ why, paper string }{
@@ -169,7 +176,7 @@ func TestPentest(t *testing.T) {
 	paper := func(text string) gatetest.Files {
 		return asked(t, "VG-AUD-002", "assessments: [{id: a, type: pentest, scope_services: [acme-pay], "+text+"}]\n", "")
 	}
-	lastDay(t, "a test", paper("independent: true, performed: {end: 2025-11-23}, issued: 2026-03-01"), "VG-AUD-002", "2026-11-23")
+	lastDay(t, "a test", paper("independent: true, performed: {end: 2025-11-23}, issued: 2026-03-01"), "VG-AUD-002", "2026-11-23", "UTC")
 	for _, text := range []string{"independent: false, performed: {end: 2026-10-01}", "performed: {end: 2026-10-01}", "independent: true, issued: 2026-10-01"} {
 		if got := ruling(t, paper(text), gatetest.Today, "VG-AUD-002"); got != "error" {
 			t.Errorf("%s: got %q, want an error", text, got)

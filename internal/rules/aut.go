@@ -7,6 +7,7 @@ import (
 
 	"github.com/vendorgate/vendorgate/internal/diag"
 	"github.com/vendorgate/vendorgate/internal/policy"
+	"github.com/vendorgate/vendorgate/internal/subject"
 	"github.com/vendorgate/vendorgate/internal/vocab"
 )
 
@@ -14,8 +15,6 @@ import (
 const (
 	WeakAuthentication      = "VG-AUT-001"
 	ForbiddenAuthentication = "VG-AUT-002"
-	LongLivedTokens         = "VG-AUT-003" //nolint:gosec // the id of a rule
-	SecretTooOld            = "VG-AUT-004" //nolint:gosec // the id of a rule
 )
 
 func authenticationRules() []Rule {
@@ -27,14 +26,6 @@ func authenticationRules() []Rule {
 		{
 			RuleInfo: policy.RuleInfo{ID: ForbiddenAuthentication, Title: "a forbidden authentication method", Levels: tiered("EEEE"), Waivable: true},
 			Judge:    forbiddenAuthentication,
-		},
-		{
-			RuleInfo: policy.RuleInfo{ID: LongLivedTokens, Title: "tokens or keys live too long", Levels: tiered("EEW-"), Waivable: true, Optional: true},
-			Judge:    longLivedTokens, Questions: tokenQuestions,
-		},
-		{
-			RuleInfo: policy.RuleInfo{ID: SecretTooOld, Title: "a secret is too old", Levels: tiered("EEWW"), Waivable: true, Optional: true},
-			Judge:    secretTooOld, Deadlines: rotationsDue, Actor: Team, Public: AboutUse,
 		},
 	}
 }
@@ -63,20 +54,20 @@ func authenticationQuestions(p *policy.Policy, tier int) []Question {
 }
 
 // weakAuthentication implements VG-AUT-001. Unknown controls are reported by VG-REG-005 and do not count as missing.
-func weakAuthentication(u *Subject) []Fault {
+func weakAuthentication(u *subject.Subject) []subject.Fault {
 	methods := u.Attr("authentication.methods")
 	if !methods.Known() || slices.ContainsFunc(vocab.ModernAuth(), methods.Has) {
 		return nil
 	}
 	if !methods.Has("api-key-query") && !slices.ContainsFunc(vocab.StaticAuth(), methods.Has) {
-		return []Fault{{
-			Pos: u.ID.Pos, Related: []diag.Related{u.relatedTo("authentication.methods", "the methods that the vendor offers")},
-			Message: fmt.Sprintf("%q offers no acceptable authentication method (offered: %s)", u.ID.Value, List(methods.Texts())),
-			Hint:    u.ownerMust("ask the vendor for a stronger method, or deny the vendor."),
+		return []subject.Fault{{
+			Pos: u.ID.Pos, Related: []diag.Related{u.RelatedTo("authentication.methods", "the methods that the vendor offers")},
+			Message: fmt.Sprintf("%q offers no acceptable authentication method (offered: %s)", u.ID.Value, subject.List(methods.Texts())),
+			Hint:    u.OwnerMust("ask the vendor for a stronger method, or deny the vendor."),
 		}}
 	}
 	var missing []string
-	for _, c := range u.staticKeyControls() {
+	for _, c := range staticKeyControls(u) {
 		switch c.state {
 		case policy.Fails:
 			missing = append(missing, c.missing)
@@ -92,14 +83,14 @@ func weakAuthentication(u *Subject) []Fault {
 	if len(missing) == 0 {
 		return nil
 	}
-	return []Fault{{
-		Pos: u.ID.Pos, Related: []diag.Related{u.relatedTo("authentication.methods", "the methods that the vendor offers")},
+	return []subject.Fault{{
+		Pos: u.ID.Pos, Related: []diag.Related{u.RelatedTo("authentication.methods", "the methods that the vendor offers")},
 		Message: fmt.Sprintf("%q offers no OAuth 2.0, OpenID Connect or mutual TLS, and its static keys %s", u.ID.Value, strings.Join(missing, ", ")),
-		Hint:    u.ownerMust("record the missing controls, or deny the vendor."),
+		Hint:    u.OwnerMust("record the missing controls, or deny the vendor."),
 	}}
 }
 
-func (u *Subject) staticKeyControls() []control {
+func staticKeyControls(u *subject.Subject) []control {
 	maxAge, within := u.Policy.Params.Period("static_key_max_age", u.Tier), u.Policy.Params.Period("revocation_within", u.Tier)
 	age := u.Attr("authentication.client_credential.max_age")
 	ageControl := control{missing: fmt.Sprintf("neither expire after %s nor rotate with overlap", maxAge.Value.Words()), unknown: []string{"authentication.client_credential.max_age", "authentication.client_credential.overlap_rotation"}}
@@ -132,13 +123,13 @@ func (u *Subject) staticKeyControls() []control {
 	}
 	return []control{
 		scoped, ageControl, revoked,
-		u.anyTrue("are shared between environments", "authentication.client_credential.per_environment"),
-		u.anyTrue("have neither an IP allow-list nor leak detection", "authentication.client_credential.ip_allowlist", "authentication.secret_scanning_partner"),
+		anyTrue(u, "are shared between environments", "authentication.client_credential.per_environment"),
+		anyTrue(u, "have neither an IP allow-list nor leak detection", "authentication.client_credential.ip_allowlist", "authentication.secret_scanning_partner"),
 	}
 }
 
 // anyTrue returns a control that any one of several attributes provides.
-func (u *Subject) anyTrue(missing string, paths ...string) control {
+func anyTrue(u *subject.Subject, missing string, paths ...string) control {
 	c := control{missing: missing, state: policy.Fails}
 	for _, path := range paths {
 		v := u.Attr(path)
@@ -155,10 +146,10 @@ func (u *Subject) anyTrue(missing string, paths ...string) control {
 
 // forbiddenAuthentication implements VG-AUT-002: an error if this repository uses the method, a warning if the vendor only
 // offers it.
-func forbiddenAuthentication(u *Subject) []Fault {
-	var out []Fault
+func forbiddenAuthentication(u *subject.Subject) []subject.Fault {
+	var out []subject.Fault
 	if m := u.AuthMethod; slices.Contains(vocab.ForbiddenAuth(), m.Value) {
-		best := u.bestMethod()
+		best := bestMethod(u)
 		hint := fmt.Sprintf("Switch to %s", best)
 		if best == "" {
 			hint = fmt.Sprintf("Ask %s for an acceptable method; the record of %q lists none", u.Owners(), u.ID.Value)
@@ -166,17 +157,17 @@ func forbiddenAuthentication(u *Subject) []Fault {
 		if docs := u.Attr("links.auth_docs"); docs.Known() {
 			hint += " (see " + docs.Text + ")"
 		}
-		out = append(out, Fault{
-			Pos: m.Pos, Related: []diag.Related{u.relatedTo("authentication.methods", "the methods that the vendor offers")}, Key: "use",
+		out = append(out, subject.Fault{
+			Pos: m.Pos, Related: []diag.Related{u.RelatedTo("authentication.methods", "the methods that the vendor offers")}, Key: "use",
 			Message: fmt.Sprintf("this repository authenticates to %q with the forbidden method %s", u.ID.Value, m.Value), Hint: hint + ".",
 		})
 	}
 	for _, m := range u.Attr("authentication.methods").Items {
 		if slices.Contains(vocab.ForbiddenAuth(), m.Text) && m.Text != u.AuthMethod.Value {
-			out = append(out, Fault{
+			out = append(out, subject.Fault{
 				MaxSeverity: diag.Warning, Pos: u.ID.Pos, Related: []diag.Related{{Pos: m.Pos, Message: "the method"}}, Key: "offer:" + m.Text,
 				Message: fmt.Sprintf("%q still offers the forbidden authentication method %s", u.ID.Value, m.Text),
-				Hint:    "Make sure that your credentials do not use it. " + must(u.Policy.Owner(), "ask the vendor to disable it."),
+				Hint:    "Make sure that your credentials do not use it. " + subject.Must(u.Policy.Owner(), "ask the vendor to disable it."),
 			})
 		}
 	}
@@ -184,11 +175,11 @@ func forbiddenAuthentication(u *Subject) []Fault {
 }
 
 // forbidden reports whether VG-AUT-002 reports a method, so that no other rule needs to.
-func (u *Subject) forbidden(method string) bool {
+func forbidden(u *subject.Subject, method string) bool {
 	return slices.Contains(vocab.ForbiddenAuth(), method) && u.Policy.Rule(ForbiddenAuthentication).Levels[u.Tier] != diag.Off
 }
 
-func (u *Subject) bestMethod() string {
+func bestMethod(u *subject.Subject) string {
 	approved := u.Vendor.AuthMethods()
 	for _, m := range slices.Concat(vocab.ModernAuth(), vocab.StaticAuth()) {
 		if approved.Has(m) {

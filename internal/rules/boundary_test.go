@@ -63,16 +63,24 @@ func TestTodayIsNoFuture(t *testing.T) {
 	}
 }
 
-// TestSunsetEndsInUTC: the last day of a version ends in UTC, whatever the time zone of the policy.
+// TestSunsetEndsInUTC: the last day of a version ends in UTC, and with it the last whole day in the time zone of the policy.
 func TestSunsetEndsInUTC(t *testing.T) {
 	t.Parallel()
 	f := gatetest.World(t, "encryption:", "apis: [{id: core, versions: [{id: '1', status: current, sunset: 2026-11-22}]}]\nencryption:").
 		Using(t, "    data:", "    api: {version: '1'}\n    data:")
-	for _, zone := range []string{"UTC", "Asia/Tokyo", "America/Los_Angeles"} {
-		for at, want := range map[string]string{"2026-11-22T23:59:59Z": "warning VG-SCP-003", "2026-11-23T00:00:00Z": "error VG-SCP-003"} {
-			if got := gatetest.Short(gatetest.Evaluate(t, f.Rules("timezone: "+zone+"\n"), at, gatetest.Repository)); got != want {
-				t.Errorf("%s at %s: got %q, want %q", zone, at, got, want)
+	for zone, c := range map[string][3]string{
+		"UTC":                 {"2026-11-22T23:59:59Z", "2026-11-23T00:00:00Z", "2026-11-22 (1 day ago)"},
+		"Asia/Tokyo":          {"2026-11-22T14:59:59Z", "2026-11-22T15:00:00Z", "2026-11-22 (1 day ago)"},
+		"America/Los_Angeles": {"2026-11-22T07:59:59Z", "2026-11-22T08:00:00Z", "2026-11-21 (1 day ago; 2026-11-22 in UTC)"},
+	} {
+		world := f.Rules("timezone: " + zone + "\n")
+		for i, want := range []string{"warning VG-SCP-003", "error VG-SCP-003"} {
+			if got := gatetest.Short(gatetest.Evaluate(t, world, c[i], gatetest.Repository)); got != want {
+				t.Errorf("%s at %s: got %q, want %q", zone, c[i], got, want)
 			}
+		}
+		if got := gatetest.One(t, gatetest.Evaluate(t, world, c[1], gatetest.Repository), "VG-SCP-003").Message; !strings.HasSuffix(got, "on "+c[2]) {
+			t.Errorf("%s: got %q, want the end %q", zone, got, c[2])
 		}
 	}
 }

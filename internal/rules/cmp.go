@@ -8,6 +8,7 @@ import (
 	"github.com/vendorgate/vendorgate/internal/diag"
 	"github.com/vendorgate/vendorgate/internal/inventory"
 	"github.com/vendorgate/vendorgate/internal/policy"
+	"github.com/vendorgate/vendorgate/internal/subject"
 )
 
 // Rules about compliance.
@@ -40,32 +41,33 @@ func complianceRules() []Rule {
 }
 
 // cardDataUnproven implements VG-CMP-001.
-func cardDataUnproven(u *Subject) []Fault {
+func cardDataUnproven(u *subject.Subject) []subject.Fault {
 	if u.Sends("cardholder") == "" {
 		return nil
 	}
-	out := u.requireAssessment("PCI DSS attestation of compliance", u.untilRecorded("cardholder"), []string{"pci-dss-aoc"}, u.notCovered)
-	w := u.shortfalls(CardDataUnproven)
-	if matrix := u.Attr("compliance.pci.responsibility_matrix"); !matrix.Known() || !u.freshEvidence(matrix.Text) {
-		w.add("compliance.pci.responsibility_matrix", "no current responsibility matrix")
+	out := requireAssessment(u, "PCI DSS attestation of compliance", untilRecorded(u, "cardholder"), []string{"pci-dss-aoc"}, u.NotCovered)
+	w := u.Shortfalls(CardDataUnproven)
+	if matrix := u.Attr("compliance.pci.responsibility_matrix"); !matrix.Known() || !u.FreshEvidence(matrix.Text) {
+		w.Add("compliance.pci.responsibility_matrix", "no current responsibility matrix")
 	}
-	return append(out, withLimit(diag.Off, "matrix", w.fault(u.mustNotSend("cardholder"), u.untilRecorded("cardholder")))...)
+	return append(out, subject.WithLimit(diag.Off, "matrix", w.Fault(u.MustNotSend("cardholder"), untilRecorded(u, "cardholder")))...)
 }
 
 // cardProofEnds returns the last days of the attestation and of the responsibility matrix.
-func cardProofEnds(u *Subject) []Deadline {
+func cardProofEnds(u *subject.Subject) []subject.Deadline {
 	if u.Sends("cardholder") == "" {
 		return nil
 	}
-	out := u.assessmentEnds(CardDataUnproven, "PCI DSS attestation of compliance", "Ask the vendor for the next attestation.", []string{"pci-dss-aoc"}, u.notCovered)
+	out := assessmentEnds(u, CardDataUnproven, "PCI DSS attestation of compliance", "Ask the vendor for the next attestation.", []string{"pci-dss-aoc"}, u.NotCovered)
 	if matrix := u.Attr("compliance.pci.responsibility_matrix"); matrix.Known() {
-		out = append(out, u.evidenceEnd(CardDataUnproven, matrix.Text, policy.Documented)...)
+		end, _ := u.EvidenceEnd(CardDataUnproven, matrix.Text, policy.Documented)
+		out = append(out, end...)
 	}
 	return out
 }
 
 // cardDocuments asks for the attestation and the responsibility matrix.
-func cardDocuments(u *Subject) []string {
+func cardDocuments(u *subject.Subject) []string {
 	if u.Sends("cardholder") == "" {
 		return nil
 	}
@@ -73,15 +75,15 @@ func cardDocuments(u *Subject) []string {
 }
 
 // baaEnds returns the end of the contract that the agreement belongs to.
-func baaEnds(u *Subject) []Deadline {
+func baaEnds(u *subject.Subject) []subject.Deadline {
 	if u.Sends("health") == "" {
 		return nil
 	}
-	return u.agreementEnds(HealthDataUnagreed, "compliance.baa", "business associate agreement")
+	return agreementEnds(u, HealthDataUnagreed, "compliance.baa", "business associate agreement")
 }
 
 // healthDocuments asks for the agreement.
-func healthDocuments(u *Subject) []string {
+func healthDocuments(u *subject.Subject) []string {
 	if u.Sends("health") == "" {
 		return nil
 	}
@@ -89,15 +91,15 @@ func healthDocuments(u *Subject) []string {
 }
 
 // dpaEnds returns the end of the contract that the agreement belongs to.
-func dpaEnds(u *Subject) []Deadline {
+func dpaEnds(u *subject.Subject) []subject.Deadline {
 	if u.Sends("personal", "personal-special") == "" {
 		return nil
 	}
-	return u.agreementEnds(PersonalDataUnagreed, "compliance.dpa", "data processing agreement")
+	return agreementEnds(u, PersonalDataUnagreed, "compliance.dpa", "data processing agreement")
 }
 
 // personalDocuments asks for the agreement.
-func personalDocuments(u *Subject) []string {
+func personalDocuments(u *subject.Subject) []string {
 	if u.Sends("personal", "personal-special") == "" {
 		return nil
 	}
@@ -105,66 +107,66 @@ func personalDocuments(u *Subject) []string {
 }
 
 // agreementEnds returns the last day of an agreement that ends with the contract.
-func (u *Subject) agreementEnds(rule, path, what string) []Deadline {
+func agreementEnds(u *subject.Subject, rule, path, what string) []subject.Deadline {
 	end := u.Attr("contract.end")
 	if u.Attr(path+".status").Text != "signed" || !end.Known() {
 		return nil
 	}
-	return []Deadline{{
+	return []subject.Deadline{{
 		LastDay: u.LastDayIn(u.ContractZone(), end.Day, "warn_before_contract_end"), Rule: rule, Kind: inventory.Contract, Item: path, Path: "contract.end", At: end,
 		What: "the " + what + ", which ends with the contract", Who: u.Policy.Owner(), Do: "Renew the contract and the agreement.",
 	}}
 }
 
 // healthDataUnagreed implements VG-CMP-002 (45 CFR 164.504(e), 164.410).
-func healthDataUnagreed(u *Subject) []Fault {
+func healthDataUnagreed(u *subject.Subject) []subject.Fault {
 	if u.Sends("health") == "" {
 		return nil
 	}
-	w := u.shortfalls(HealthDataUnagreed)
-	w.requireSigned(baaEnds(u), "compliance.baa", "business associate agreement")
+	w := u.Shortfalls(HealthDataUnagreed)
+	requireSigned(w, baaEnds(u), "compliance.baa", "business associate agreement")
 	limit := u.Policy.Params.Number("baa_notice_days", u.Tier)
 	if days := u.Attr("compliance.baa.breach_notice_days"); days.Known() && days.Int > limit.Value {
-		w.addLimit("compliance.baa.breach_notice_days", limit.Pos, "breaches are reported within %d days (at most %d)", days.Int, limit.Value)
+		w.AddLimit("compliance.baa.breach_notice_days", limit.Pos, "breaches are reported within %d days (at most %d)", days.Int, limit.Value)
 	}
-	return w.fault(u.mustNotSend("health"), u.untilRecorded("health"))
+	return w.Fault(u.MustNotSend("health"), untilRecorded(u, "health"))
 }
 
 // personalDataUnagreed implements VG-CMP-003 (GDPR 28(3), 44 to 46).
-func personalDataUnagreed(u *Subject) []Fault {
+func personalDataUnagreed(u *subject.Subject) []subject.Fault {
 	class := u.Sends("personal", "personal-special")
 	if class == "" {
 		return nil
 	}
-	w := u.shortfalls(PersonalDataUnagreed)
-	w.requireSigned(dpaEnds(u), "compliance.dpa", "data processing agreement")
-	if away := w.countriesOutside(u.Policy.Adequate); len(away) > 0 {
+	w := u.Shortfalls(PersonalDataUnagreed)
+	requireSigned(w, dpaEnds(u), "compliance.dpa", "data processing agreement")
+	if away := countriesOutside(w, u.Policy.Adequate); len(away) > 0 {
 		mechanism := u.Attr("compliance.dpa.transfer_mechanism")
 		if !mechanism.Known() || mechanism.Text == "not-required" {
-			w.add("compliance.dpa.transfer_mechanism", "data goes to %s without a transfer mechanism", List(away))
+			w.Add("compliance.dpa.transfer_mechanism", "data goes to %s without a transfer mechanism", subject.List(away))
 		}
 	}
-	return w.fault(u.mustNotSend(class), u.untilRecorded(class))
+	return w.Fault(u.MustNotSend(class), untilRecorded(u, class))
 }
 
 // requireSigned requires an agreement that is signed and did not end with its contract.
-func (w *shortfalls) requireSigned(ends []Deadline, path, what string) {
-	on := w.u.Attr(path + ".signed_on")
+func requireSigned(w *subject.Shortfalls, ends []subject.Deadline, path, what string) {
+	on := w.Subject.Attr(path + ".signed_on")
 	switch {
-	case w.u.Attr(path+".status").Text != "signed":
-		w.add(path+".status", "no %s is signed", what)
-	case on.Known() && on.Day.After(w.u.Today.Day):
-		w.add(path+".signed_on", "the %s is signed on %s, which is in the future", what, on.Text)
+	case w.Subject.Attr(path+".status").Text != "signed":
+		w.Add(path+".status", "no %s is signed", what)
+	case on.Known() && on.Day.After(w.Subject.Today.Day):
+		w.Add(path+".signed_on", "the %s is signed on %s, which is in the future", what, on.Text)
 	case len(ends) > 0 && ends[0].Past:
-		w.add("contract.end", "the %s ended with the contract on %s", what, ends[0].At.Text)
+		w.Add("contract.end", "the %s ended with the contract on %s (%s)", what, ends[0].Date, ends[0].Ago())
 	}
 }
 
 // countriesOutside lists the countries of storage and processing that are not in among.
-func (w *shortfalls) countriesOutside(among []string) []string {
+func countriesOutside(w *subject.Shortfalls, among []string) []string {
 	var out []string
 	for _, path := range []string{"data.storage_locations", "data.processing_locations"} {
-		v, _ := w.claim(path)
+		v, _ := w.Claim(path)
 		for _, country := range v.Texts() {
 			if !slices.Contains(among, country) && !slices.Contains(out, country) {
 				out = append(out, country)
@@ -175,16 +177,16 @@ func (w *shortfalls) countriesOutside(among []string) []string {
 }
 
 // untilRecorded is the hint of a rule that no waiver covers.
-func (u *Subject) untilRecorded(class string) string {
+func untilRecorded(u *subject.Subject, class string) string {
 	return fmt.Sprintf("Do not send %s data until %s has recorded the missing proof%s.", class, u.Policy.Owner(), u.RenewAt())
 }
 
 // registerIncomplete implements VG-CMP-004 (DORA 28(3)), for vendors that a critical or important function depends on.
-func registerIncomplete(u *Subject) []Fault {
+func registerIncomplete(u *subject.Subject) []subject.Fault {
 	const function = "critical_or_important_function"
-	w := u.shortfalls(RegisterIncomplete)
+	w := u.Shortfalls(RegisterIncomplete)
 	if !u.Get(function).True() {
-		if critical, ok := w.claim("risk." + function); !ok || !critical.True() {
+		if critical, ok := w.Claim("risk." + function); !ok || !critical.True() {
 			return nil
 		}
 	}
@@ -200,12 +202,12 @@ func registerIncomplete(u *Subject) []Fault {
 	} {
 		if !slices.ContainsFunc(field, func(path string) bool { return u.Attr(path).Known() && !u.Attr(path).False() }) {
 			missing = append(missing, strings.Join(field, " or "))
-			w.related = append(w.related, u.relatedTo(field[0], "in the record"))
+			w.Related = append(w.Related, u.RelatedTo(field[0], "in the record"))
 		}
 	}
 	if len(missing) == 0 {
 		return nil
 	}
-	w.reasons = []string{List(missing)}
-	return w.fault(u.about("the record of %q lacks fields of the DORA register"), u.ownerMust("complete the record."))
+	w.Reasons = []string{subject.List(missing)}
+	return w.Fault(u.About("the record of %q lacks fields of the DORA register"), u.OwnerMust("complete the record."))
 }

@@ -2,11 +2,12 @@ package rules
 
 import (
 	"fmt"
-	"time"
 
 	"github.com/vendorgate/vendorgate/internal/diag"
 	"github.com/vendorgate/vendorgate/internal/inventory"
 	"github.com/vendorgate/vendorgate/internal/policy"
+	"github.com/vendorgate/vendorgate/internal/scalar"
+	"github.com/vendorgate/vendorgate/internal/subject"
 )
 
 // Rules about the contract.
@@ -28,75 +29,67 @@ func contractRules() []Rule {
 	}
 }
 
-// ContractZone returns the time zone of the dates in the contract.
-func (u *Subject) ContractZone() *time.Location {
-	if zone := u.Attr("contract.governing_timezone"); zone.Known() {
-		if location, err := time.LoadLocation(zone.Text); err == nil {
-			return location
-		}
-	}
-	return u.Today.Zone
-}
-
 // contractNotInForce implements VG-CON-001.
-func contractNotInForce(u *Subject) []Fault {
-	status, signed, start, end := u.Attr("contract.status"), u.Attr("contract.signed_on"), u.Attr("contract.start"), u.Attr("contract.end")
-	zone := u.ContractZone()
+func contractNotInForce(u *subject.Subject) []subject.Fault {
+	status, signed, start := u.Attr("contract.status"), u.Attr("contract.signed_on"), u.Attr("contract.start")
+	today := scalar.DateOf(u.Today.Instant, u.ContractZone())
 	ends, notice := contractEnds(u), noticeEnds(u)
-	w := u.shortfalls(ContractNotInForce)
+	w := u.Shortfalls(ContractNotInForce)
 	switch {
 	case !status.Known():
-		w.add("contract.status", "there is none on record")
-		return w.faultSaying(u.about("the record of %q has no contract"), u.ownerMust("sign a contract, or record the one that you have."))
+		w.Add("contract.status", "there is none on record")
+		return w.FaultSaying(u.About("the record of %q has no contract"), u.OwnerMust("sign a contract, or record the one that you have."))
 	case status.Text != "active":
-		w.add("contract.status", "it is %s", map[string]string{"draft": "a draft", "terminated": "terminated"}[status.Text])
-	case signed.Known() && u.LastDayIn(zone, signed.Day, "").Days > 0:
-		w.add("contract.signed_on", "its signature is dated %s, which is in the future", signed.Text)
-	case start.Known() && u.LastDayIn(zone, start.Day, "").Days > 0:
-		w.add("contract.start", "it starts on %s", start.Text)
+		w.Add("contract.status", "it is %s", map[string]string{"draft": "a draft", "terminated": "terminated"}[status.Text])
+	case signed.Known() && signed.Day.After(today):
+		w.Add("contract.signed_on", "its signature is dated %s, which is in the future", signed.Text)
+	case start.Known() && start.Day.After(today):
+		w.Add("contract.start", "it starts on %s", start.Text)
 	case len(ends) > 0 && ends[0].Past:
-		w.expired = ends[0].LastDay
-		w.add("contract.end", "it ended on %s (%s)", end.Text, ends[0].Ago())
+		w.Expired = ends[0].LastDay
+		w.Add("contract.end", "it ended on %s (%s)", ends[0].Date, ends[0].Ago())
 	}
-	if len(w.reasons) > 0 {
-		return w.fault(u.about("the contract of %q is not in force"), u.ownerMust("sign or renew it."))
+	if len(w.Reasons) > 0 {
+		return w.Fault(u.About("the contract of %q is not in force"), u.OwnerMust("sign or renew it."))
 	}
 	switch {
 	case len(notice) > 0:
-		return u.noticeDue(notice[0].LastDay)
+		return noticeDue(u, notice[0].LastDay)
 	case len(ends) == 0 || !ends[0].Near || u.Attr("contract.renewal.type").Text == "auto":
 		return nil
 	}
 	d := ends[0].LastDay
-	return []Fault{{
-		MaxSeverity: diag.Warning, Key: "end", Pos: u.ID.Pos, Day: d, Related: []diag.Related{u.relatedTo("contract.end", "in the record")},
-		Message: fmt.Sprintf("the contract of %q ends on %s (%s)", u.ID.Value, end.Text, d.Ago()), Hint: u.ownerMust("renew it."),
+	return []subject.Fault{{
+		MaxSeverity: diag.Warning, Key: "end", Pos: u.ID.Pos, Day: d, Related: []diag.Related{u.RelatedTo("contract.end", "in the record")},
+		Message: fmt.Sprintf("the contract of %q ends on %s (%s)", u.ID.Value, d.Date, d.Ago()), Hint: u.OwnerMust("renew it."),
 	}}
 }
 
 // contractDeadlines returns the end of the contract and, if it renews automatically, the last day to give notice. After that day
 // the rule only warns, because the contract goes on; its new end must still be recorded.
-func contractDeadlines(u *Subject) []Deadline { return append(noticeEnds(u), contractEnds(u)...) }
+func contractDeadlines(u *subject.Subject) []subject.Deadline {
+	return append(noticeEnds(u), contractEnds(u)...)
+}
 
 // contractEnds returns the last day of a contract in force.
-func contractEnds(u *Subject) []Deadline {
+func contractEnds(u *subject.Subject) []subject.Deadline {
 	end := u.Attr("contract.end")
 	if u.Attr("contract.status").Text != "active" || !end.Known() {
 		return nil
 	}
-	return []Deadline{{
+	return []subject.Deadline{{
 		LastDay: u.LastDayIn(u.ContractZone(), end.Day, "warn_before_contract_end"), Rule: ContractNotInForce, Kind: inventory.Contract, Item: "end",
 		Path: "contract.end", At: end, What: "the contract", Who: u.Policy.Owner(), Do: "Renew the contract, and add the security terms that it lacks.",
 	}}
 }
 
 // noticeEnds returns the last day to give notice for a contract that renews automatically.
-func noticeEnds(u *Subject) []Deadline {
+func noticeEnds(u *subject.Subject) []subject.Deadline {
 	end, notice := u.Attr("contract.end"), u.Attr("contract.renewal.notice")
 	if u.Attr("contract.status").Text != "active" || !end.Known() || !notice.Known() || u.Attr("contract.renewal.type").Text != "auto" {
 		return nil
 	}
-	return []Deadline{{
+	return []subject.Deadline{{
 		LastDay: u.LastDayIn(u.ContractZone(), end.Day.Minus(notice.Span), "warn_before_notice"), Rule: ContractNotInForce, Kind: inventory.Notice, Item: "notice",
 		Path: "contract.renewal.notice", At: notice, MaxSeverity: diag.Warning, What: "the notice period of the contract, which renews automatically on " + end.Text,
 		Who: u.Policy.Owner(), Do: "Renew the contract or give notice.",
@@ -104,12 +97,12 @@ func noticeEnds(u *Subject) []Deadline {
 }
 
 // contractDocument asks for the contract.
-func contractDocument(*Subject) []string {
+func contractDocument(*subject.Subject) []string {
 	return []string{"A signed contract with its start date, end date and notice period."}
 }
 
 // serviceLevels asks for the service levels that the contract must promise.
-func serviceLevels(u *Subject) []string {
+func serviceLevels(u *subject.Subject) []string {
 	var out []string
 	if uptime := u.Policy.Params.Decimal("uptime_pct", u.Tier); uptime.Pos.File != "" {
 		out = append(out, fmt.Sprintf("In the contract: an uptime of at least %v%%.", uptime.Value))
@@ -121,57 +114,57 @@ func serviceLevels(u *Subject) []string {
 }
 
 // noticeDue warns of the last day to give notice for a contract that renews automatically.
-func (u *Subject) noticeDue(d LastDay) []Fault {
+func noticeDue(u *subject.Subject, d subject.LastDay) []subject.Fault {
 	end := u.Attr("contract.end")
-	f := Fault{
+	f := subject.Fault{
 		MaxSeverity: diag.Warning, Key: "notice", Pos: u.ID.Pos, Day: d,
-		Related: []diag.Related{u.relatedTo("contract.end", "the end of the contract"), u.relatedTo("contract.renewal.notice", "the notice period")},
+		Related: []diag.Related{u.RelatedTo("contract.end", "the end of the contract"), u.RelatedTo("contract.renewal.notice", "the notice period")},
 		Message: fmt.Sprintf("the contract of %q renews automatically on %s; the last day to give notice is %s (%s)", u.ID.Value, end.Text, d.Date, d.Ago()),
-		Hint:    u.ownerMust("renew the contract or give notice by then."),
+		Hint:    u.OwnerMust("renew the contract or give notice by then."),
 	}
 	switch {
 	case d.Past:
 		f.Message = fmt.Sprintf("the contract of %q renews automatically on %s; the last day to give notice was %s (%s)", u.ID.Value, end.Text, d.Date, d.Ago())
-		f.Hint = u.ownerMust("plan for another contract term.")
+		f.Hint = u.OwnerMust("plan for another contract term.")
 	case !d.Near:
 		return nil
 	}
-	return []Fault{f}
+	return []subject.Fault{f}
 }
 
 // contractTooWeak implements VG-CON-002. A missing term is a fault rather than unknown. VG-CON-001 reports a missing contract.
-func contractTooWeak(u *Subject) []Fault {
+func contractTooWeak(u *subject.Subject) []subject.Fault {
 	if u.Attr("contract.status").Text != "active" {
 		return nil
 	}
-	w := u.shortfalls(ContractTooWeak)
+	w := u.Shortfalls(ContractTooWeak)
 	if limit := u.Policy.Params.Decimal("uptime_pct", u.Tier); limit.Pos.File != "" {
 		switch uptime := u.Attr("contract.sla.uptime_pct"); {
 		case !uptime.Known():
-			w.add("contract.sla.uptime_pct", "no uptime commitment")
+			w.Add("contract.sla.uptime_pct", "no uptime commitment")
 		case policy.DecimalOf(uptime) < limit.Value:
-			w.addLimit("contract.sla.uptime_pct", limit.Pos, "uptime of %s%% (at least %v%%)", uptime.Text, limit.Value)
+			w.AddLimit("contract.sla.uptime_pct", limit.Pos, "uptime of %s%% (at least %v%%)", uptime.Text, limit.Value)
 		}
 	}
 	if limit := u.Policy.Params.Number("incident_notice_hours", u.Tier); limit.Pos.File != "" {
 		switch hours := u.Attr("contract.incident.notify_hours"); {
 		case !hours.Known():
-			w.add("contract.incident.notify_hours", "no incident notification")
+			w.Add("contract.incident.notify_hours", "no incident notification")
 		case hours.Int > limit.Value:
-			w.addLimit("contract.incident.notify_hours", limit.Pos, "incident notification within %d hours (at most %d)", hours.Int, limit.Value)
+			w.AddLimit("contract.incident.notify_hours", limit.Pos, "incident notification within %d hours (at most %d)", hours.Int, limit.Value)
 		}
 	}
-	out := w.fault(u.about("the contract of %q lacks security terms"), u.ownerMust("ask the vendor for them%s.", u.atRenewal()))
-	w = u.shortfalls(ContractTooWeak)
+	out := w.Fault(u.About("the contract of %q lacks security terms"), u.OwnerMust("ask the vendor for them%s.", atRenewal(u)))
+	w = u.Shortfalls(ContractTooWeak)
 	if !u.Attr("contract.incident.resolve.sev1").Known() {
-		w.add("contract.incident.resolve.sev1", "no resolution time for incidents")
+		w.Add("contract.incident.resolve.sev1", "no resolution time for incidents")
 	}
 	if !u.Attr("contract.sla.security_incidents_count_as_downtime").True() {
-		w.add("contract.sla.security_incidents_count_as_downtime", "security incidents do not count as downtime")
+		w.Add("contract.sla.security_incidents_count_as_downtime", "security incidents do not count as downtime")
 	}
 	most := diag.Off
 	if u.Tier > 1 {
 		most = diag.Warning
 	}
-	return append(out, withLimit(most, "incidents", w.fault(u.about("the contract of %q lacks security terms"), u.ownerMust("ask the vendor for them%s.", u.atRenewal())))...)
+	return append(out, subject.WithLimit(most, "incidents", w.Fault(u.About("the contract of %q lacks security terms"), u.OwnerMust("ask the vendor for them%s.", atRenewal(u))))...)
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/vendorgate/vendorgate/internal/inventory"
 	"github.com/vendorgate/vendorgate/internal/policy"
 	"github.com/vendorgate/vendorgate/internal/scalar"
+	"github.com/vendorgate/vendorgate/internal/subject"
 )
 
 // Rules about where data goes.
@@ -30,46 +31,46 @@ func dataRules() []Rule {
 }
 
 // dataUnbounded implements VG-DAT-001: where data is, how long it is kept, and which subprocessors get it.
-func dataUnbounded(u *Subject) []Fault {
-	w := u.shortfalls(DataUnbounded)
+func dataUnbounded(u *subject.Subject) []subject.Fault {
+	w := u.Shortfalls(DataUnbounded)
 	regions := u.Attr("scope.regions")
 	if regions.Known() {
-		if away := w.countriesOutside(regions.Texts()); len(away) > 0 {
-			w.add("scope.regions", "data goes to %s, outside the approved regions %s", List(away), List(regions.Texts()))
+		if away := countriesOutside(w, regions.Texts()); len(away) > 0 {
+			w.Add("scope.regions", "data goes to %s, outside the approved regions %s", subject.List(away), subject.List(regions.Texts()))
 		}
 		for _, region := range u.Get("regions").Items {
 			if !regions.Has(region.Text) {
-				w.reasons = append(w.reasons, fmt.Sprintf("this use names the region %s, outside the approved regions %s", region.Text, List(regions.Texts())))
-				w.related = append(w.related, diag.Related{Pos: region.Pos, Message: "in the manifest"})
+				w.Reasons = append(w.Reasons, fmt.Sprintf("this use names the region %s, outside the approved regions %s", region.Text, subject.List(regions.Texts())))
+				w.Related = append(w.Related, diag.Related{Pos: region.Pos, Message: "in the manifest"})
 			}
 		}
 	} else {
-		w.claim("data.storage_locations")
+		w.Claim("data.storage_locations")
 	}
-	wrongRegion := len(w.reasons) > 0
+	wrongRegion := len(w.Reasons) > 0
 	if !u.Attr("data.stores_customer_data").False() {
-		if kept, ok := w.claim("data.retention.default"); ok && kept.Text == "unlimited" {
-			w.add("data.retention.default", "data is kept indefinitely")
+		if kept, ok := w.Claim("data.retention.default"); ok && kept.Text == "unlimited" {
+			w.Add("data.retention.default", "data is kept indefinitely")
 		}
-		if deleted, ok := w.claim("data.deletion.on_termination"); ok && deleted.Text == "never" {
-			w.add("data.deletion.on_termination", "data is not deleted at termination")
+		if deleted, ok := w.Claim("data.deletion.on_termination"); ok && deleted.Text == "never" {
+			w.Add("data.deletion.on_termination", "data is not deleted at termination")
 		}
 	}
-	w.requireSubprocessorNotice()
+	requireSubprocessorNotice(w)
 	due := subprocessorReviewDue(u)
-	w.requireRecent(due, "data.subprocessors.reviewed_on", "subprocessor_review", "the subprocessors were last reviewed on", "the subprocessors were never reviewed")
-	w.grace = "subprocessor_grace"
-	hint := u.ownerMust("resolve this with the vendor and update %s.", u.Vendor.File)
+	w.RequireRecent(due, "data.subprocessors.reviewed_on", "subprocessor_review", "the subprocessors were last reviewed on", "the subprocessors were never reviewed")
+	w.Grace = "subprocessor_grace"
+	hint := u.OwnerMust("resolve this with the vendor and update %s.", u.Vendor.File)
 	if wrongRegion {
-		hint = fmt.Sprintf("Choose an approved region if the vendor offers one, %s.", u.scopeHint())
+		hint = fmt.Sprintf("Choose an approved region if the vendor offers one, %s.", u.ScopeHint())
 	}
-	return append(w.fault(u.about("data handling at %q does not meet the policy"), hint),
-		u.dueSoon(due, "review", fmt.Sprintf("the subprocessor review of %q", u.ID.Value), u.ownerMust("review the list of subprocessors and record the date."))...)
+	return append(w.Fault(u.About("data handling at %q does not meet the policy"), hint),
+		u.DueSoon(due, "review", fmt.Sprintf("the subprocessor review of %q", u.ID.Value), u.OwnerMust("review the list of subprocessors and record the date."))...)
 }
 
 // subprocessorReviewDue returns the last day for the next subprocessor review.
-func subprocessorReviewDue(u *Subject) []Deadline {
-	return u.repeatBy(DataUnbounded, inventory.Subprocessor, "data.subprocessors.reviewed_on", "subprocessor_review", "the subprocessor review", "Review the list of subprocessors and set data.subprocessors.reviewed_on.")
+func subprocessorReviewDue(u *subject.Subject) []subject.Deadline {
+	return u.RepeatBy(DataUnbounded, inventory.Subprocessor, "data.subprocessors.reviewed_on", "subprocessor_review", "the subprocessor review", "Review the list of subprocessors and set data.subprocessors.reviewed_on.")
 }
 
 // dataQuestions returns the answers that VG-DAT-001 accepts.
@@ -87,33 +88,33 @@ func dataQuestions(p *policy.Policy, _ int) []Question {
 func shortened(words []string) string {
 	const most = 5
 	if len(words) <= most {
-		return List(words)
+		return subject.List(words)
 	}
 	return fmt.Sprintf("%s and %d more", strings.Join(words[:most], ", "), len(words)-most)
 }
 
 // subprocessorNotice asks for advance notice of new subprocessors.
-func subprocessorNotice(u *Subject) []string {
-	return u.limitedTerm("subprocessor_notice", "In the contract or on a web page: notice of new subprocessors at least %s in advance.")
+func subprocessorNotice(u *subject.Subject) []string {
+	return u.LimitedTerm("subprocessor_notice", "In the contract or on a web page: notice of new subprocessors at least %s in advance.")
 }
 
 // requireSubprocessorNotice requires a list of subprocessors, and advance notice of changes in the record or the contract.
-func (w *shortfalls) requireSubprocessorNotice() {
-	w.claim("data.subprocessors.url")
-	limit, set := w.u.Limit("subprocessor_notice")
+func requireSubprocessorNotice(w *subject.Shortfalls) {
+	w.Claim("data.subprocessors.url")
+	limit, set := w.Subject.Limit("subprocessor_notice")
 	if !set {
 		return
 	}
 	best, path := scalar.Period{}, "data.subprocessors.notice"
 	for _, candidate := range []string{"contract.security_terms.subprocessor_notice", path} {
-		if v := w.u.Attr(candidate); v.Known() && v.Span.Compare(best) > 0 {
+		if v := w.Subject.Attr(candidate); v.Known() && v.Span.Compare(best) > 0 {
 			best, path = v.Span, candidate
 		}
 	}
 	if best.IsZero() {
-		w.addLimit(path, limit.Pos, "no notice of subprocessor changes (at least %s)", limit.Value.Words())
+		w.AddLimit(path, limit.Pos, "no notice of subprocessor changes (at least %s)", limit.Value.Words())
 	} else if best.Compare(limit.Value) < 0 {
-		w.addLimit(path, limit.Pos, "notice of subprocessor changes is %s (at least %s)", best.Words(), limit.Value.Words())
+		w.AddLimit(path, limit.Pos, "notice of subprocessor changes is %s (at least %s)", best.Words(), limit.Value.Words())
 	}
 }
 
@@ -123,28 +124,28 @@ func trainingQuestions(*policy.Policy, int) []Question {
 }
 
 // optOutEnds returns the last day of the evidence for an opt-out.
-func optOutEnds(u *Subject) []Deadline {
-	if u.Attr("data.used_for_training").Text != "opt-out" || u.sensitive() == "" {
+func optOutEnds(u *subject.Subject) []subject.Deadline {
+	if u.Attr("data.used_for_training").Text != "opt-out" || u.Sensitive() == "" {
 		return nil
 	}
-	return u.proofEnd(DataTrainsModels, "data.used_for_training", policy.Documented)
+	return u.ProofEnd(DataTrainsModels, "data.used_for_training", policy.Documented)
 }
 
 // dataTrainsModels implements VG-DAT-002. An opt-out counts only with evidence.
-func dataTrainsModels(u *Subject) []Fault {
+func dataTrainsModels(u *subject.Subject) []subject.Fault {
 	const path = "data.used_for_training"
-	class := u.sensitive()
+	class := u.Sensitive()
 	if class == "" {
 		return nil
 	}
-	w := u.shortfalls(DataTrainsModels)
-	used, ok := w.claim(path)
+	w := u.Shortfalls(DataTrainsModels)
+	used, ok := w.Claim(path)
 	switch {
 	case !ok || used.False():
 	case used.True():
-		w.add(path, "the vendor trains models on it")
-	case u.proof(path) < policy.Documented:
-		w.add(path, "the vendor trains models on it unless you opt out, and there is no evidence that you did")
+		w.Add(path, "the vendor trains models on it")
+	case u.Proof(path) < policy.Documented:
+		w.Add(path, "the vendor trains models on it unless you opt out, and there is no evidence that you did")
 	}
-	return w.fault(u.mustNotSend(class), fmt.Sprintf("Do not send %s data until %s opts out of model training and records evidence of it.", class, u.Policy.Owner()))
+	return w.Fault(u.MustNotSend(class), fmt.Sprintf("Do not send %s data until %s opts out of model training and records evidence of it.", class, u.Policy.Owner()))
 }

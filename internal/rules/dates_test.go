@@ -25,7 +25,8 @@ func TestLastDayInTheZone(t *testing.T) {
 		{"no midnight on the day after", "America/Santiago", "2026-09-05", "2026-09-06T04:00:00Z"},
 		{"two midnights on the day after", "America/Havana", "2026-10-31", "2026-11-01T04:00:00Z"},
 	} {
-		f := gatetest.World(t, "approved_on: 2026-06-01", "approved_on: 2025-12-01", "expires: 2027-05-31", "expires: "+c.expires).
+		approved := gatetest.Instant(t, c.expires).AddDate(0, -11, 0).Format(time.DateOnly)
+		f := gatetest.World(t, "approved_on: 2026-06-01", "approved_on: "+approved, "expires: 2027-05-31", "expires: "+c.expires).
 			Rules("timezone: " + c.zone + "\n")
 		after := gatetest.Instant(t, c.lapses)
 		for _, at := range []struct {

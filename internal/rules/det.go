@@ -6,6 +6,7 @@ import (
 	"github.com/vendorgate/vendorgate/internal/diag"
 	"github.com/vendorgate/vendorgate/internal/inventory"
 	"github.com/vendorgate/vendorgate/internal/policy"
+	"github.com/vendorgate/vendorgate/internal/subject"
 )
 
 // Rules about threat detection.
@@ -28,32 +29,32 @@ func detectionRules() []Rule {
 }
 
 // threatsUnseen implements VG-DET-001. The organisation tests the alerts itself, so a missing test is a fault rather than unknown.
-func threatsUnseen(u *Subject) []Fault {
-	w := u.shortfalls(ThreatsUnseen)
-	w.requireTrue("threat_detection.realtime.supported", "threats are not detected in real time")
-	w.requireTrue("threat_detection.anomaly_alerts.supported", "no anomaly alerts")
+func threatsUnseen(u *subject.Subject) []subject.Fault {
+	w := u.Shortfalls(ThreatsUnseen)
+	w.RequireTrue("threat_detection.realtime.supported", "threats are not detected in real time")
+	w.RequireTrue("threat_detection.anomaly_alerts.supported", "no anomaly alerts")
 	alerts := u.Attr("threat_detection.anomaly_alerts.supported").True()
 	if alerts {
-		w.requireAtMost("threat_detection.anomaly_alerts.max_delay", "alert_within", "alerts take")
+		w.RequireAtMost("threat_detection.anomaly_alerts.max_delay", "alert_within", "alerts take")
 	}
-	out := w.fault(u.about("threat detection at %q does not meet the policy"), u.ownerMust("ask the vendor for better detection and alerts, or choose another vendor."))
+	out := w.Fault(u.About("threat detection at %q does not meet the policy"), u.OwnerMust("ask the vendor for better detection and alerts, or choose another vendor."))
 	if !alerts {
 		return out
 	}
-	w = u.shortfalls(ThreatsUnseen)
+	w = u.Shortfalls(ThreatsUnseen)
 	due := alertTestDue(u)
-	w.requireRecent(due, "threat_detection.anomaly_alerts.tested_on", "alert_test_max_age", "the alerts were last tested on", "the alerts were never tested")
-	hint := u.ownerMust("trigger a test alert and record the date.")
-	out = append(out, withLimit(diag.Warning, "test", w.fault(u.about("the alert test of %q is missing or overdue"), hint))...)
-	return append(out, u.dueSoon(due, "test", fmt.Sprintf("the alert test of %q", u.ID.Value), hint)...)
+	w.RequireRecent(due, "threat_detection.anomaly_alerts.tested_on", "alert_test_max_age", "the alerts were last tested on", "the alerts were never tested")
+	hint := u.OwnerMust("trigger a test alert and record the date.")
+	out = append(out, subject.WithLimit(diag.Warning, "test", w.Fault(u.About("the alert test of %q is missing or overdue"), hint))...)
+	return append(out, u.DueSoon(due, "test", fmt.Sprintf("the alert test of %q", u.ID.Value), hint)...)
 }
 
 // alertTestDue returns the last day for the next alert test.
-func alertTestDue(u *Subject) []Deadline {
+func alertTestDue(u *subject.Subject) []subject.Deadline {
 	if !u.Attr("threat_detection.anomaly_alerts.supported").True() {
 		return nil
 	}
-	out := u.repeatBy(ThreatsUnseen, inventory.Exercise, "threat_detection.anomaly_alerts.tested_on", "alert_test_max_age", "the alert test", "Trigger a test alert and set threat_detection.anomaly_alerts.tested_on.")
+	out := u.RepeatBy(ThreatsUnseen, inventory.Exercise, "threat_detection.anomaly_alerts.tested_on", "alert_test_max_age", "the alert test", "Trigger a test alert and set threat_detection.anomaly_alerts.tested_on.")
 	for i := range out {
 		out[i].MaxSeverity = diag.Warning
 	}
@@ -61,11 +62,11 @@ func alertTestDue(u *Subject) []Deadline {
 }
 
 // attacksUnblocked implements VG-DET-002.
-func attacksUnblocked(u *Subject) []Fault {
-	w := u.shortfalls(AttacksUnblocked)
-	w.requireTrue("threat_detection.automated_blocking.supported", "malicious requests are not blocked")
+func attacksUnblocked(u *subject.Subject) []subject.Fault {
+	w := u.Shortfalls(AttacksUnblocked)
+	w.RequireTrue("threat_detection.automated_blocking.supported", "malicious requests are not blocked")
 	if u.Attr("threat_detection.automated_blocking.supported").True() {
-		w.requireAny("threat_detection.automated_blocking.mechanisms", "no blocking mechanism is named")
+		w.RequireAny("threat_detection.automated_blocking.mechanisms", "no blocking mechanism is named")
 	}
-	return w.fault(u.about("attack blocking at %q does not meet the policy"), u.ownerMust("ask the vendor to block malicious requests, or choose another vendor."))
+	return w.Fault(u.About("attack blocking at %q does not meet the policy"), u.OwnerMust("ask the vendor to block malicious requests, or choose another vendor."))
 }

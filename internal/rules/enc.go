@@ -5,6 +5,7 @@ import (
 
 	"github.com/vendorgate/vendorgate/internal/diag"
 	"github.com/vendorgate/vendorgate/internal/policy"
+	"github.com/vendorgate/vendorgate/internal/subject"
 )
 
 // Rules about encryption.
@@ -35,21 +36,21 @@ func transportQuestions(*policy.Policy, int) []Question {
 }
 
 // weakTransport implements VG-ENC-001 (RFC 9325, 3.1.1; RFC 8996).
-func weakTransport(u *Subject) []Fault {
-	var out []Fault
+func weakTransport(u *subject.Subject) []subject.Fault {
+	var out []subject.Fault
 	add := func(most diag.Severity, path, protocol, hint string) {
-		out = append(out, Fault{
-			MaxSeverity: most, Pos: u.ID.Pos, Related: []diag.Related{u.relatedTo(path, "in the record")}, Key: path,
+		out = append(out, subject.Fault{
+			MaxSeverity: most, Pos: u.ID.Pos, Related: []diag.Related{u.RelatedTo(path, "in the record")}, Key: path,
 			Message: fmt.Sprintf("%q accepts %s", u.ID.Value, protocol), Hint: hint,
 		})
 	}
 	const minTLS, plaintext = "encryption.in_transit.min_tls", "encryption.in_transit.plaintext_http"
 	if v := u.Attr(minTLS).Text; v == "1.0" || v == "1.1" {
-		add(diag.Off, minTLS, "TLS "+v, "Do not send any data. "+must(u.Policy.Owner(), "ask the vendor to require TLS 1.2 or later."))
+		add(diag.Off, minTLS, "TLS "+v, "Do not send any data. "+subject.Must(u.Policy.Owner(), "ask the vendor to require TLS 1.2 or later."))
 	}
 	switch u.Attr(plaintext).Text {
 	case "served":
-		add(diag.Off, plaintext, "plaintext HTTP", "Do not send any data. "+must(u.Policy.Owner(), "ask the vendor to close port 80."))
+		add(diag.Off, plaintext, "plaintext HTTP", "Do not send any data. "+subject.Must(u.Policy.Owner(), "ask the vendor to close port 80."))
 	case "redirect":
 		add(diag.Warning, plaintext, "plaintext HTTP and redirects it, so the first request can leak its credential",
 			"Make sure that every base URL in your code starts with https.")
@@ -58,13 +59,13 @@ func weakTransport(u *Subject) []Fault {
 }
 
 // unencryptedStorage implements VG-ENC-002, for data that is confidential or more sensitive. It skips vendors that store nothing.
-func unencryptedStorage(u *Subject) []Fault {
-	class := u.sensitive()
+func unencryptedStorage(u *subject.Subject) []subject.Fault {
+	class := u.Sensitive()
 	if class == "" || u.Attr("data.stores_customer_data").False() {
 		return nil
 	}
-	w := u.shortfalls(UnencryptedStorage)
-	w.requireTrue("encryption.at_rest.encrypted", "data at rest is not encrypted")
-	w.requireTrue("encryption.at_rest.backups", "backups are not encrypted")
-	return w.fault(u.mustNotSend(class), fmt.Sprintf("Stop sending %s data, or choose another vendor.", class))
+	w := u.Shortfalls(UnencryptedStorage)
+	w.RequireTrue("encryption.at_rest.encrypted", "data at rest is not encrypted")
+	w.RequireTrue("encryption.at_rest.backups", "backups are not encrypted")
+	return w.Fault(u.MustNotSend(class), fmt.Sprintf("Stop sending %s data, or choose another vendor.", class))
 }

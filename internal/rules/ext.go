@@ -5,6 +5,7 @@ import (
 
 	"github.com/vendorgate/vendorgate/internal/inventory"
 	"github.com/vendorgate/vendorgate/internal/policy"
+	"github.com/vendorgate/vendorgate/internal/subject"
 )
 
 // Rules about leaving a vendor.
@@ -22,51 +23,51 @@ func exitRules() []Rule {
 }
 
 // noWayOut implements VG-EXT-001.
-func noWayOut(u *Subject) []Fault {
-	w := u.shortfalls(NoWayOut)
+func noWayOut(u *subject.Subject) []subject.Fault {
+	w := u.Shortfalls(NoWayOut)
 	api := u.Attr("exit.export.api")
-	formats, known := w.claim("exit.export.formats")
+	formats, known := w.Claim("exit.export.formats")
 	if known && len(formats.Items) == 0 && !api.True() {
-		w.add("exit.export.formats", "no machine-readable export")
+		w.Add("exit.export.formats", "no machine-readable export")
 	} else if known {
-		w.requireAtMost("exit.export.deadline", "export_deadline", "an export takes")
+		w.RequireAtMost("exit.export.deadline", "export_deadline", "an export takes")
 	}
 	if !u.Attr("exit.data_return_or_deletion").Known() {
-		w.add("exit.data_return_or_deletion", "no deadline for returning or deleting data")
+		w.Add("exit.data_return_or_deletion", "no deadline for returning or deleting data")
 	}
 	if limit, set := u.Limit("exit_transition"); set {
 		switch transition := u.Attr("exit.transition"); {
 		case !transition.Known():
-			w.add("exit.transition", "no transition period")
+			w.Add("exit.transition", "no transition period")
 		case transition.Span.Compare(limit.Value) < 0:
-			w.addLimit("exit.transition", limit.Pos, "a transition period of %s (at least %s)", transition.Span.Words(), limit.Value.Words())
+			w.AddLimit("exit.transition", limit.Pos, "a transition period of %s (at least %s)", transition.Span.Words(), limit.Value.Words())
 		}
 	}
 	if u.Attr("risk.substitutability").Text == "not-substitutable" && len(u.Attr("exit.alternatives").Items) == 0 && !u.Get("exit.fallback_vendor").Known() {
-		w.add("exit.alternatives", "no alternative, although the vendor is hard to replace")
+		w.Add("exit.alternatives", "no alternative, although the vendor is hard to replace")
 	}
 	due := exitTestDue(u)
 	if _, set := u.Limit("exit_plan_test_max_age"); set {
 		if !u.Attr("exit.plan").Known() {
-			w.add("exit.plan", "no exit plan")
+			w.Add("exit.plan", "no exit plan")
 		} else {
-			w.requireRecent(due, "exit.plan_tested_on", "exit_plan_test_max_age", "the exit plan was last tested on", "the exit plan was never tested")
+			w.RequireRecent(due, "exit.plan_tested_on", "exit_plan_test_max_age", "the exit plan was last tested on", "the exit plan was never tested")
 		}
 	}
-	subject, hint := "there is no workable exit from %q", "Keep the vendor behind an interface of your own and name it in the manifest (`exit.abstraction`). Test an export."
-	if len(w.reasons) == 1 && w.expired.Past {
-		subject, hint = "the exit plan of %q must be tested again", u.ownerMust("test the exit plan again.")
+	start, hint := "there is no workable exit from %q", "Keep the vendor behind an interface of your own and name it in the manifest (`exit.abstraction`). Test an export."
+	if len(w.Reasons) == 1 && w.Expired.Past {
+		start, hint = "the exit plan of %q must be tested again", u.OwnerMust("test the exit plan again.")
 	}
-	return append(w.fault(u.about(subject), hint),
-		u.dueSoon(due, "plan", fmt.Sprintf("the exit plan test of %q", u.ID.Value), u.ownerMust("test the exit plan again."))...)
+	return append(w.Fault(u.About(start), hint),
+		u.DueSoon(due, "plan", fmt.Sprintf("the exit plan test of %q", u.ID.Value), u.OwnerMust("test the exit plan again."))...)
 }
 
 // exitTestDue returns the last day for the next exit plan test.
-func exitTestDue(u *Subject) []Deadline {
+func exitTestDue(u *subject.Subject) []subject.Deadline {
 	if !u.Attr("exit.plan").Known() {
 		return nil
 	}
-	return u.repeatBy(NoWayOut, inventory.Exercise, "exit.plan_tested_on", "exit_plan_test_max_age", "the exit plan test", "Test the exit plan and set exit.plan_tested_on.")
+	return u.RepeatBy(NoWayOut, inventory.Exercise, "exit.plan_tested_on", "exit_plan_test_max_age", "the exit plan test", "Test the exit plan and set exit.plan_tested_on.")
 }
 
 // exitQuestions returns the answers that VG-EXT-001 accepts.
@@ -75,7 +76,7 @@ func exitQuestions(*policy.Policy, int) []Question {
 }
 
 // exitTerms asks for the terms of termination.
-func exitTerms(u *Subject) []string {
+func exitTerms(u *subject.Subject) []string {
 	out := []string{"In the contract: a deadline for returning or deleting our data at termination."}
-	return append(out, u.limitedTerm("exit_transition", "In the contract: service for at least %s after notice.")...)
+	return append(out, u.LimitedTerm("exit_transition", "In the contract: service for at least %s after notice.")...)
 }

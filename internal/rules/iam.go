@@ -3,6 +3,7 @@ package rules
 import (
 	"github.com/vendorgate/vendorgate/internal/diag"
 	"github.com/vendorgate/vendorgate/internal/policy"
+	"github.com/vendorgate/vendorgate/internal/subject"
 )
 
 // Rules about the console.
@@ -20,19 +21,19 @@ func consoleRules() []Rule {
 }
 
 // weakConsole implements VG-IAM-001.
-func weakConsole(u *Subject) []Fault {
-	w := u.shortfalls(WeakConsole)
-	w.requireTrue("access.rbac.supported", "no role-based access")
-	w.requireTrue("access.rbac.api_key_scoping", "API keys cannot be scoped")
-	w.requireTrue("access.mfa.enforced", "multi-factor authentication is not enforced")
+func weakConsole(u *subject.Subject) []subject.Fault {
+	w := u.Shortfalls(WeakConsole)
+	w.RequireTrue("access.rbac.supported", "no role-based access")
+	w.RequireTrue("access.rbac.api_key_scoping", "API keys cannot be scoped")
+	w.RequireTrue("access.mfa.enforced", "multi-factor authentication is not enforced")
 	if u.Tier <= 2 {
-		w.requireAny("access.sso.protocols", "no single sign-on")
+		w.RequireAny("access.sso.protocols", "no single sign-on")
 	}
-	out := w.fault(u.about("the console of %q is not locked down"), u.ownerMust("enforce what the console allows, and ask the vendor for the rest."))
+	out := w.Fault(u.About("the console of %q is not locked down"), u.OwnerMust("enforce what the console allows, and ask the vendor for the rest."))
 	if cost := u.Attr("access.sso.extra_cost"); cost.True() {
-		w = u.shortfalls(WeakConsole)
-		w.add("access.sso.extra_cost", "single sign-on costs extra")
-		out = append(out, withLimit(diag.Note, "cost", w.fault(u.about("the console of %q is not locked down"), u.ownerMust("ask the vendor to include single sign-on at renewal.")))...)
+		w = u.Shortfalls(WeakConsole)
+		w.Add("access.sso.extra_cost", "single sign-on costs extra")
+		out = append(out, subject.WithLimit(diag.Note, "cost", w.Fault(u.About("the console of %q is not locked down"), u.OwnerMust("ask the vendor to include single sign-on at renewal.")))...)
 	}
 	return out
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/vendorgate/vendorgate/internal/policy"
+	"github.com/vendorgate/vendorgate/internal/subject"
 )
 
 // Rules about logs.
@@ -27,17 +28,17 @@ func logRules() []Rule {
 }
 
 // weakLogs implements VG-LOG-001.
-func weakLogs(u *Subject) []Fault {
-	w := u.shortfalls(WeakLogs)
-	w.requireAll("logging.events", "events", []string{"authn-success", "authn-failure", "crud", "config-change", "vendor-staff-access"})
-	w.requireAll("logging.fields", "fields", []string{"actor", "ip", "timestamp", "action", "object"})
+func weakLogs(u *subject.Subject) []subject.Fault {
+	w := u.Shortfalls(WeakLogs)
+	w.RequireAll("logging.events", "events", []string{"authn-success", "authn-failure", "crud", "config-change", "vendor-staff-access"})
+	w.RequireAll("logging.fields", "fields", []string{"actor", "ip", "timestamp", "action", "object"})
 	retention := "log_retention"
 	if u.Sends("cardholder") != "" {
 		retention = "log_retention_cardholder"
 	}
-	w.requireAtLeast("logging.retention", retention, "logs are kept for")
-	w.requireTrue("logging.customer_access", "customers cannot read them")
-	return w.fault(u.about("the logs of %q do not meet the policy"), u.ownerMust("buy a plan with audit logs, or export the logs to your own storage."))
+	w.RequireAtLeast("logging.retention", retention, "logs are kept for")
+	w.RequireTrue("logging.customer_access", "customers cannot read them")
+	return w.Fault(u.About("the logs of %q do not meet the policy"), u.OwnerMust("buy a plan with audit logs, or export the logs to your own storage."))
 }
 
 // exportQuestions returns the answers that VG-LOG-002 accepts.
@@ -50,18 +51,18 @@ func exportQuestions(p *policy.Policy, _ int) []Question {
 }
 
 // logsNotExported implements VG-LOG-002.
-func logsNotExported(u *Subject) []Fault {
-	w := u.shortfalls(LogsNotExported)
-	if targets, ok := w.claim("logging.export.targets"); ok {
+func logsNotExported(u *subject.Subject) []subject.Fault {
+	w := u.Shortfalls(LogsNotExported)
+	if targets, ok := w.Claim("logging.export.targets"); ok {
 		ours := len(u.Policy.Stack) == 0 && len(targets.Items) > 0 || slices.ContainsFunc(u.Policy.Stack, targets.Has)
 		switch {
 		case ours:
 		case len(u.Policy.Stack) == 0:
-			w.add("logging.export.targets", "no log export")
+			w.Add("logging.export.targets", "no log export")
 		default:
-			w.add("logging.export.targets", "no log export to %s", List(u.Policy.Stack))
+			w.Add("logging.export.targets", "no log export to %s", subject.List(u.Policy.Stack))
 		}
 	}
-	w.claim("observability.status_page.api")
-	return w.fault(u.about("logs of %q cannot be exported to your tools"), u.ownerMust("set up a log export."))
+	w.Claim("observability.status_page.api")
+	return w.Fault(u.About("logs of %q cannot be exported to your tools"), u.OwnerMust("set up a log export."))
 }

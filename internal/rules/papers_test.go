@@ -186,10 +186,10 @@ func TestSubstitutes(t *testing.T) {
 	check(t, "neither", f.Using(t, alone, ""), gatetest.Today, "error VG-EXT-001 no alternative, although the vendor is hard to replace")
 }
 
-// TestContractZone: the days of a contract end in its own zone.
+// TestContractZone: the days of a contract end in its own zone, and with them the last whole day in the zone of the policy.
 func TestContractZone(t *testing.T) {
 	t.Parallel()
-	for zone, lapses := range map[string]string{"UTC": "2026-11-24T00:00:00Z", "Pacific/Auckland": "2026-11-23T11:00:00Z", "America/Los_Angeles": "2026-11-24T08:00:00Z"} {
+	for zone, lapses := range map[string]string{"UTC": "2026-11-23T15:00:00Z", "Pacific/Auckland": "2026-11-22T15:00:00Z", "America/Los_Angeles": "2026-11-23T15:00:00Z"} {
 		f := asked(t, "VG-CON-001", "contract: {status: active, end: 2026-11-23, governing_timezone: "+zone+"}\n", "timezone: Asia/Tokyo\n")
 		at := gatetest.Instant(t, lapses)
 		for seconds, want := range map[int]string{-1: "warning", 0: "error"} {

@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 	"time"
@@ -11,6 +12,7 @@ import (
 	"github.com/vendorgate/vendorgate/internal/policy"
 	"github.com/vendorgate/vendorgate/internal/record"
 	"github.com/vendorgate/vendorgate/internal/scalar"
+	"github.com/vendorgate/vendorgate/internal/subject"
 )
 
 // Rules about the pilot.
@@ -33,109 +35,117 @@ func pilotRules() []Rule {
 }
 
 // pilotMissing implements VG-PIL-001. The organisation runs the pilot itself, so a missing result is a fault rather than unknown.
-func pilotMissing(u *Subject) []Fault {
-	if !u.approved() {
+func pilotMissing(u *subject.Subject) []subject.Fault {
+	if !u.Approved() {
 		return nil
 	}
-	w := u.shortfalls(PilotMissing)
+	w := u.Shortfalls(PilotMissing)
 	end, on := u.Attr("pilot.period.end"), u.Attr("approval.approved_on")
 	limit, _ := u.Limit("pilot_window")
 	switch {
 	case !end.Known():
-		w.add("pilot.period.end", "there was no pilot")
-		return w.faultSaying(u.about("there was no pilot of %q"), u.ownerMust("run a pilot and attach the results."))
+		w.Add("pilot.period.end", "there was no pilot")
+		return w.FaultSaying(u.About("there was no pilot of %q"), u.OwnerMust("run a pilot and attach the results."))
 	case on.Known() && end.Day.After(on.Day):
-		w.add("pilot.period.end", "it ended on %s, after the approval on %s", end.Text, on.Text)
+		w.Add("pilot.period.end", "it ended on %s, after the approval on %s", end.Text, on.Text)
 	case on.Known() && on.Day.After(end.Day.Plus(limit.Value)):
-		w.addLimit("pilot.period.end", limit.Pos, "it ended on %s, more than %s before the approval on %s", end.Text, limit.Value.Words(), on.Text)
+		w.AddLimit("pilot.period.end", limit.Pos, "it ended on %s, more than %s before the approval on %s", end.Text, limit.Value.Words(), on.Text)
 	}
-	w.requireMeasured("pilot.latency_ms.p95", "pilot_p95_ms", "resilience.budget.p95_ms", "p95 latency", " ms")
-	w.requireMeasured("pilot.error_rate_pct", "pilot_error_rate_pct", "resilience.budget.error_rate_pct", "error rate", "%")
-	w.requireErrorHandling()
-	return w.fault(u.about("the pilot of %q does not meet the policy"), u.ownerMust("run the pilot again and attach the results."))
+	requireMeasured(w, "pilot.latency_ms.p95", "pilot_p95_ms", "resilience.budget.p95_ms", "p95 latency", " ms")
+	requireMeasured(w, "pilot.error_rate_pct", "pilot_error_rate_pct", "resilience.budget.error_rate_pct", "error rate", "%")
+	requireErrorHandling(w)
+	return w.Fault(u.About("the pilot of %q does not meet the policy"), u.OwnerMust("run the pilot again and attach the results."))
 }
 
 // requireMeasured requires a result of the pilot within the limit of the policy, or the budget in the manifest if that is stricter.
-func (w *shortfalls) requireMeasured(path, param, budget, what, unit string) {
-	limit := stricter(w.u.Policy.Params.Decimal(param, w.u.Tier), w.u.Get(budget))
+func requireMeasured(w *subject.Shortfalls, path, param, budget, what, unit string) {
+	limit := stricter(w.Subject.Policy.Params.Decimal(param, w.Subject.Tier), w.Subject.Get(budget))
 	if limit.Pos.File == "" {
 		return
 	}
-	switch v := w.u.Attr(path); {
+	switch v := w.Subject.Attr(path); {
 	case !v.Known():
-		w.add(path, "%s was not measured", what)
+		w.Add(path, "%s was not measured", what)
 	case policy.DecimalOf(v) > limit.Value:
-		w.addLimit(path, limit.Pos, "%s of %s%s (at most %v)", what, v.Text, unit, limit.Value)
+		w.AddLimit(path, limit.Pos, "%s of %s%s (at most %v)", what, v.Text, unit, limit.Value)
 	}
 }
 
+// stricter returns the smaller of a limit of the policy and one that the manifest sets.
+func stricter(limit diag.At[float64], own *attr.Value) diag.At[float64] {
+	if own.Known() && cmp.Less(policy.DecimalOf(own), limit.Value) {
+		return diag.At[float64]{Value: policy.DecimalOf(own), Pos: own.Pos}
+	}
+	return limit
+}
+
 // requireErrorHandling requires wrong requests to get 4xx responses, and errors not to leak internals.
-func (w *shortfalls) requireErrorHandling() {
+func requireErrorHandling(w *subject.Shortfalls) {
 	var wrong []string
 	for _, c := range record.ErrorCases() {
-		if v := w.u.Attr("pilot.error_handling." + c); v.Known() && (v.Int < 400 || v.Int > 499) {
+		if v := w.Subject.Attr("pilot.error_handling." + c); v.Known() && (v.Int < 400 || v.Int > 499) {
 			wrong = append(wrong, fmt.Sprintf("%s with status %d", c, v.Int))
-			w.related = append(w.related, diag.Related{Pos: v.Pos, Message: "in the record"})
+			w.Related = append(w.Related, diag.Related{Pos: v.Pos, Message: "in the record"})
 		}
 	}
 	if len(wrong) > 0 {
-		w.reasons = append(w.reasons, "it answered "+strings.Join(wrong, ", "))
+		w.Reasons = append(w.Reasons, "it answered "+strings.Join(wrong, ", "))
 	}
-	if w.u.Attr("pilot.error_handling.leaks_internals").True() {
-		w.add("pilot.error_handling.leaks_internals", "its errors leak internals")
+	if w.Subject.Attr("pilot.error_handling.leaks_internals").True() {
+		w.Add("pilot.error_handling.leaks_internals", "its errors leak internals")
 	}
 }
 
 // pilotUnattacked implements VG-PIL-002.
-func pilotUnattacked(u *Subject) []Fault {
-	if !u.approved() {
+func pilotUnattacked(u *subject.Subject) []subject.Fault {
+	if !u.Approved() {
 		return nil
 	}
-	w := u.shortfalls(PilotUnattacked)
+	w := u.Shortfalls(PilotUnattacked)
 	attacks, drills := u.Attr("pilot.attacks").Records, u.Attr("pilot.breach_simulation").Records
 	if len(attacks) == 0 {
-		w.add("pilot.attacks", "no attack tests were run")
+		w.Add("pilot.attacks", "no attack tests were run")
 	} else if !u.Attr("pilot.vendor_authorised").True() {
-		w.add("pilot.vendor_authorised", "attack tests were run without the vendor's consent")
+		w.Add("pilot.vendor_authorised", "attack tests were run without the vendor's consent")
 	}
 	for _, a := range attacks {
 		if result := a.Get("result"); result.Text == "succeeded" {
-			w.reasons = append(w.reasons, "the attack "+a.Get("scenario").Text+" succeeded")
-			w.related = append(w.related, diag.Related{Pos: result.Pos, Message: "in the record"})
+			w.Reasons = append(w.Reasons, "the attack "+a.Get("scenario").Text+" succeeded")
+			w.Related = append(w.Related, diag.Related{Pos: result.Pos, Message: "in the record"})
 		}
 	}
 	if len(drills) == 0 {
-		w.add("pilot.breach_simulation", "no breach drill was run")
+		w.Add("pilot.breach_simulation", "no breach drill was run")
 	}
 	due := drillDue(u)
-	w.requireDrills(drills, due)
-	hint := u.ownerMust("run attack tests and breach drills in the sandbox and attach the results.")
-	return append(w.fault(u.about("the attack tests and breach drills of %q do not meet the policy"), hint), u.dueSoon(due, "drill", fmt.Sprintf("the breach drill of %q", u.ID.Value), hint)...)
+	requireDrills(w, drills, due)
+	hint := u.OwnerMust("run attack tests and breach drills in the sandbox and attach the results.")
+	return append(w.Fault(u.About("the attack tests and breach drills of %q do not meet the policy"), hint), u.DueSoon(due, "drill", fmt.Sprintf("the breach drill of %q", u.ID.Value), hint)...)
 }
 
 // requireDrills requires breach drills to end in time, and the last one to be recent.
-func (w *shortfalls) requireDrills(drills []*attr.Record, due []Deadline) {
+func requireDrills(w *subject.Shortfalls, drills []*attr.Record, due []subject.Deadline) {
 	for _, drill := range drills {
 		for _, step := range []struct{ path, param, words string }{{"revoke_seconds", "breach_revoke_within", "revoked"}, {"recover_seconds", "breach_recover_within", "recovered"}} {
-			limit, set := w.u.Limit(step.param)
+			limit, set := w.Subject.Limit(step.param)
 			v := drill.Get(step.path)
 			if took := (scalar.Period{Time: time.Duration(v.Int) * time.Second}); set && v.Known() && took.Compare(limit.Value) > 0 {
-				w.reasons = append(w.reasons, fmt.Sprintf("%s: %s after %s (at most %s)", drill.Get("scenario").Text, step.words, took.Words(), limit.Value.Words()))
-				w.related = append(w.related, diag.Related{Pos: v.Pos, Message: "in the record"}, diag.Related{Pos: limit.Pos, Message: "the policy's limit"})
+				w.Reasons = append(w.Reasons, fmt.Sprintf("%s: %s after %s (at most %s)", drill.Get("scenario").Text, step.words, took.Words(), limit.Value.Words()))
+				w.Related = append(w.Related, diag.Related{Pos: v.Pos, Message: "in the record"}, diag.Related{Pos: limit.Pos, Message: "the policy's limit"})
 			}
 		}
 	}
 	if len(due) > 0 && due[0].Past {
-		limit, _ := w.u.Limit("breach_drill_max_age")
-		w.expired = due[0].LastDay
-		w.grace = "pilot_grace"
-		w.reasons = append(w.reasons, fmt.Sprintf("the last breach drill was on %s (due again by %s)", due[0].At.Text, due[0].Date))
-		w.related = append(w.related, diag.Related{Pos: due[0].At.Pos, Message: "in the record"}, diag.Related{Pos: limit.Pos, Message: "the policy's limit"})
+		limit, _ := w.Subject.Limit("breach_drill_max_age")
+		w.Expired = due[0].LastDay
+		w.Grace = "pilot_grace"
+		w.Reasons = append(w.Reasons, fmt.Sprintf("the last breach drill was on %s (due again by %s)", due[0].At.Text, due[0].Date))
+		w.Related = append(w.Related, diag.Related{Pos: due[0].At.Pos, Message: "in the record"}, diag.Related{Pos: limit.Pos, Message: "the policy's limit"})
 	}
 }
 
 // drillDue returns the last day for the next breach drill.
-func drillDue(u *Subject) []Deadline {
+func drillDue(u *subject.Subject) []subject.Deadline {
 	limit, set := u.Limit("breach_drill_max_age")
 	var last *attr.Value
 	for _, drill := range u.Attr("pilot.breach_simulation").Records {
@@ -143,16 +153,16 @@ func drillDue(u *Subject) []Deadline {
 			last = on
 		}
 	}
-	if !set || last == nil || !last.Known() || !u.approved() {
+	if !set || last == nil || !last.Known() || !u.Approved() {
 		return nil
 	}
-	return []Deadline{{
+	return []subject.Deadline{{
 		LastDay: u.LastDay(last.Day.Plus(limit.Value), "warn_before_lapse"), Rule: PilotUnattacked, Kind: inventory.Exercise, Item: "pilot.breach_simulation",
 		Path: "pilot.breach_simulation[].performed_on", At: last, What: "the breach drill", Who: u.Policy.Owner(), Do: "Run the breach drill again in the sandbox and attach the results.",
 	}}
 }
 
 // pilotConsent asks for the consent of the vendor.
-func pilotConsent(*Subject) []string {
+func pilotConsent(*subject.Subject) []string {
 	return []string{"Written consent to attack tests in a sandbox during the pilot."}
 }

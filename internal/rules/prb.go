@@ -12,6 +12,7 @@ import (
 	"github.com/vendorgate/vendorgate/internal/record"
 	"github.com/vendorgate/vendorgate/internal/registry"
 	"github.com/vendorgate/vendorgate/internal/scalar"
+	"github.com/vendorgate/vendorgate/internal/subject"
 )
 
 // Rules about probes.
@@ -34,53 +35,53 @@ func probeRules() []Rule {
 }
 
 // probeContradicts implements VG-PRB-001: a recent probe contradicts a claim of the record.
-func probeContradicts(u *Subject) []Fault {
-	series, _ := u.probes()
-	var out []Fault
+func probeContradicts(u *subject.Subject) []subject.Fault {
+	series, _ := probes(u)
+	var out []subject.Fault
 	for _, s := range series {
-		if !u.freshProbe(s[0]) || !failing(s) {
+		if !freshProbe(u, s[0]) || !failing(s) {
 			continue
 		}
-		claim := u.claimOf(s[0])
+		claim := claimOf(u, s[0])
 		if claim == nil {
 			continue
 		}
-		out = append(out, Fault{
+		out = append(out, subject.Fault{
 			Pos: u.ID.Pos, Key: s[0].ID + ":" + s[0].Host, Related: []diag.Related{{Pos: claim.Pos, Message: "in the record"}, {Pos: s[0].Pos, Message: "the probe result"}},
 			Message: fmt.Sprintf("the record says that %s of %q is %s, but on %s a probe of %s observed %s", s[0].Claim, u.ID.Value, u.Quote(s[0].Claim), s[0].At.UTC().Format(time.DateOnly), s[0].Host, s[0].Observed),
-			Hint:    u.ownerMust("correct the record, or ask the vendor to fix the service."),
+			Hint:    u.OwnerMust("correct the record, or ask the vendor to fix the service."),
 		})
 	}
 	return out
 }
 
 // probesMissing implements VG-PRB-002: there are no results, they are old, or a probe fails that no claim is about.
-func probesMissing(u *Subject) []Fault {
-	series, why := u.probes()
-	w := u.shortfalls(ProbesMissing)
+func probesMissing(u *subject.Subject) []subject.Fault {
+	series, why := probes(u)
+	w := u.Shortfalls(ProbesMissing)
 	limit, _ := u.Limit("probe_max_age")
 	file := diag.Related{Pos: diag.Pos{File: u.Registry.Tree.Name(registry.ProbeFile(u.ID.Value))}, Message: "the probe results"}
 	if why != "" {
-		w.reasons, w.related = []string{why}, []diag.Related{file}
-		return w.faultSaying(why, "Run the registry's probe job again.")
+		w.Reasons, w.Related = []string{why}, []diag.Related{file}
+		return w.FaultSaying(why, "Run the registry's probe job again.")
 	}
 	for _, s := range series {
 		what := s[0].ID + " of " + s[0].Host
 		switch {
-		case !u.freshProbe(s[0]):
-			w.reasons = append(w.reasons, fmt.Sprintf("the result of %s is older than %s", what, limit.Value.Words()))
-		case failing(s) && u.claimOf(s[0]) == nil:
-			w.reasons = append(w.reasons, fmt.Sprintf("%s fails: %s", what, s[0].Observed))
+		case !freshProbe(u, s[0]):
+			w.Reasons = append(w.Reasons, fmt.Sprintf("the result of %s is older than %s", what, limit.Value.Words()))
+		case failing(s) && claimOf(u, s[0]) == nil:
+			w.Reasons = append(w.Reasons, fmt.Sprintf("%s fails: %s", what, s[0].Observed))
 		default:
 			continue
 		}
-		w.related = append(w.related, diag.Related{Pos: s[0].Pos, Message: "the result"})
+		w.Related = append(w.Related, diag.Related{Pos: s[0].Pos, Message: "the result"})
 	}
-	return w.fault(u.about("probes of %q are out of date or fail"), "Run the registry's probe job again. "+must(u.Policy.Owner(), "investigate failures."))
+	return w.Fault(u.About("probes of %q are out of date or fail"), "Run the registry's probe job again. "+subject.Must(u.Policy.Owner(), "investigate failures."))
 }
 
 // probes returns the results of each probe of each host, latest first; why explains why there are none.
-func (u *Subject) probes() (series [][]registry.Probe, why string) {
+func probes(u *subject.Subject) (series [][]registry.Probe, why string) {
 	all, err := u.Registry.Probes(u.ID.Value)
 	switch {
 	case err != nil:
@@ -119,7 +120,7 @@ func failing(s []registry.Probe) bool {
 }
 
 // freshProbe reports whether a result is recent, and not from the future.
-func (u *Subject) freshProbe(p registry.Probe) bool {
+func freshProbe(u *subject.Subject, p registry.Probe) bool {
 	limit, set := u.Limit("probe_max_age")
 	if !set {
 		return true
@@ -130,7 +131,7 @@ func (u *Subject) freshProbe(p registry.Probe) bool {
 }
 
 // claimOf returns the claim that a probe is about; nil if the record makes none.
-func (u *Subject) claimOf(p registry.Probe) *attr.Value {
+func claimOf(u *subject.Subject, p registry.Probe) *attr.Value {
 	slot, row, ok := record.Table().Lookup(p.Claim)
 	if !ok || row == nil {
 		return nil

@@ -3,11 +3,11 @@ package rules
 import (
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/vendorgate/vendorgate/internal/diag"
 	"github.com/vendorgate/vendorgate/internal/policy"
+	"github.com/vendorgate/vendorgate/internal/subject"
 )
 
 // Rules about the record.
@@ -58,66 +58,22 @@ func registryRules() []Rule {
 	}
 }
 
-// NameSuffix returns the name of the vendor in parentheses, or nothing if it is the same as the id.
-func (u *Subject) NameSuffix() string {
-	if u.Vendor.Name() == u.ID.Value {
-		return ""
-	}
-	return " (" + u.Vendor.Name() + ")"
-}
-
-// Defect is a problem of a record, worded for the maintainers of the registry.
-type Defect struct {
-	Pos                diag.Pos // in the record
-	Key, Message, Hint string
-	Related            []diag.Related
-}
-
 // recordContradicts implements VG-REG-003.
-func recordContradicts(u *Subject) []Fault {
-	var out []Fault
-	for _, d := range append(u.Contradictions(), u.overlapDefects()...) {
-		out = append(out, Fault{
+func recordContradicts(u *subject.Subject) []subject.Fault {
+	var out []subject.Fault
+	for _, d := range append(u.Contradictions(), overlapDefects(u)...) {
+		out = append(out, subject.Fault{
 			Pos: u.ID.Pos, Related: []diag.Related{{Pos: d.Pos, Message: "in the record"}}, Key: d.Key,
 			Message: fmt.Sprintf("the record of %q: %s", u.ID.Value, d.Message),
-			Hint:    strings.TrimSpace(u.ownerMust("correct the record.") + " " + Sentence(d.Hint)),
+			Hint:    strings.TrimSpace(u.OwnerMust("correct the record.") + " " + subject.Sentence(d.Hint)),
 		})
 	}
 	return out
 }
 
-// Contradictions returns the contradictions within the record.
-func (u *Subject) Contradictions() []Defect {
-	var out []Defect
-	add := func(pos diag.Pos, key, message, hint string) {
-		out = append(out, Defect{Pos: pos, Key: key, Message: message, Hint: hint})
-	}
-	for _, p := range u.Vendor.Faults {
-		add(p.Pos, p.Message, p.Message, p.Hint)
-	}
-	for _, d := range u.Vendor.Past() {
-		if d.Day.After(u.Today.Day) {
-			add(d.Pos, "future:"+d.Path, fmt.Sprintf("%s is %s, which is in the future", d.Path, d.Day), "correct the date")
-		}
-	}
-	if since := u.Attr("status_since"); since.Known() && since.Day.After(u.Today.Day) {
-		add(since.Pos, "status_since", fmt.Sprintf("its status is dated %s, which is in the future", since.Text), "correct status_since")
-	}
-	for _, class := range u.Attr("scope.data_classes").Items {
-		if _, ok := u.Policy.ClassTier(class.Text); !ok {
-			hint := "declare the class in the policy"
-			if near := diag.Nearest(class.Text, u.Policy.Classes()); near != "" {
-				hint = fmt.Sprintf("did you mean %q?", near)
-			}
-			add(class.Pos, "class:"+class.Text, fmt.Sprintf("unknown data class %q", class.Text), hint)
-		}
-	}
-	return out
-}
-
 // overlapDefects returns the hosts and packages that other vendors of the run claim too.
-func (u *Subject) overlapDefects() []Defect {
-	var out []Defect
+func overlapDefects(u *subject.Subject) []subject.Defect {
+	var out []subject.Defect
 	for _, o := range u.Overlaps {
 		out = append(out, o.Defect())
 	}
@@ -125,15 +81,15 @@ func (u *Subject) overlapDefects() []Defect {
 }
 
 // MissingAnswers implements VG-REG-005: one fault for all attributes that the policy asks for and the record does not have.
-func MissingAnswers(u *Subject) Fault {
+func MissingAnswers(u *subject.Subject) subject.Fault {
 	var paths []string
 	for _, a := range u.Missing {
 		paths = append(paths, strings.Join(a.Paths, " or "))
 	}
-	f := Fault{
+	f := subject.Fault{
 		Pos: u.ID.Pos, Key: strings.Join(slices.Sorted(slices.Values(paths)), ","),
 		Message: fmt.Sprintf("the policy requires attributes that are unknown for %q: %s", u.ID.Value, strings.Join(paths, ", ")),
-		Hint:    u.ownerMust("ask the vendor and record the answers in %s.", u.Vendor.File),
+		Hint:    u.OwnerMust("ask the vendor and record the answers in %s.", u.Vendor.File),
 	}
 	once := func(pos diag.Pos, words string) {
 		if pos.File != "" && !slices.ContainsFunc(f.Related, func(r diag.Related) bool { return r.Pos == pos }) {
@@ -144,34 +100,68 @@ func MissingAnswers(u *Subject) Fault {
 		once(u.Attr(a.Paths[0]).Pos, "missing here")
 	}
 	for _, a := range u.Missing {
-		once(a.pos, "the policy asks for "+strings.Join(a.Paths, " or "))
+		once(a.Pos, "the policy asks for "+strings.Join(a.Paths, " or "))
 	}
 	return f
 }
 
-// RequirementFails returns the fault for a requirement that fails, with the positions of the attribute and the requirement.
-func RequirementFails(u *Subject, q *policy.Requirement, b *policy.Branch) Fault {
-	f := Fault{Pos: u.ID.Pos, Key: b.Path}
-	f.Related = []diag.Related{u.relatedTo(b.Path, "in the record"), {Pos: q.Pos, Message: "the requirement"}}
-	f.Message, f.Hint = q.Words(u.placeholder(b.Path))
-	if f.Message == "" {
-		f.Message = fmt.Sprintf("%s of %q is %s; the policy requires: %s", b.Path, u.ID.Value, u.Quote(b.Path), b.Wanted())
+// evidenceEnds returns, for each entry of assurance in the policy, the first day on which a claim loses the assurance that it
+// needs.
+func evidenceEnds(u *subject.Subject) []subject.Deadline {
+	var out []subject.Deadline
+	for _, a := range u.Policy.Assurance {
+		var first []subject.Deadline
+		for _, path := range a.Paths {
+			if v := u.Attr(path); !v.Known() || strings.HasSuffix(path, ".notes") || a.Need[u.Tier].Value == policy.Asserted {
+				continue
+			}
+			if end := u.ProofEnd(UnprovenClaims, path, a.Need[u.Tier].Value); len(end) > 0 && (len(first) == 0 || end[0].Date.Before(first[0].Date)) {
+				first = end
+			}
+		}
+		for _, d := range first {
+			if !slices.ContainsFunc(out, func(o subject.Deadline) bool { return o.Item == d.Item && o.Date == d.Date }) {
+				out = append(out, d)
+			}
+		}
 	}
-	if f.Hint == "" {
-		f.Hint = fmt.Sprintf("Ask %s; no code change is needed.", u.Policy.Owner())
-	}
-	if q.Docs != "" {
-		f.Hint += " See " + q.Docs + "."
-	}
-	return f
+	return out
 }
 
-// placeholder returns the values for the placeholders in the message of a requirement.
-func (u *Subject) placeholder(path string) func(string) string {
-	return func(name string) string {
-		return map[string]string{
-			"vendor": u.ID.Value, "name": u.Vendor.Name(), "tier": strconv.Itoa(u.Tier), "value": u.Quote(path),
-			"attribute": path, "category": u.Vendor.Record.Get("category").Text, "owner": u.Owner.Value,
-		}[name]
+// shown says how well a claim is supported, as part of a sentence.
+func shown(have policy.Assurance) string {
+	if have == policy.Asserted {
+		return "is only asserted by the vendor"
 	}
+	return "has only " + evidenceOf(have)
+}
+
+// evidenceOf names the evidence of a level, such as audited evidence.
+func evidenceOf(level policy.Assurance) string {
+	if level == policy.Tested {
+		return "evidence from a test"
+	}
+	return fmt.Sprintf("%s evidence", level)
+}
+
+// unprovenClaims implements VG-REG-006. VG-REG-005 reports claims that are unknown.
+func unprovenClaims(u *subject.Subject) []subject.Fault {
+	w := u.Shortfalls(UnprovenClaims)
+	for _, a := range u.Policy.Assurance {
+		need, have := a.Need[u.Tier], policy.Tested
+		for _, path := range a.Paths {
+			if v := u.Attr(path); !v.Known() || strings.HasSuffix(path, ".notes") {
+				continue
+			}
+			if p := u.Proof(path); p < need.Value {
+				have = min(have, p)
+				w.Related = append(w.Related, u.RelatedTo(path, "the claim"))
+			}
+		}
+		if have < need.Value {
+			w.Reasons = append(w.Reasons, fmt.Sprintf("%s %s, but this use requires %s", strings.TrimSuffix(a.Pattern, ".*"), shown(have), evidenceOf(need.Value)))
+			w.Related = append(w.Related, diag.Related{Pos: need.Pos, Message: "the policy requires this assurance"})
+		}
+	}
+	return w.Fault(u.About("claims in the record of %q lack evidence"), u.OwnerMust("attach evidence for them (evidence[].supports)."))
 }

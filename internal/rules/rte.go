@@ -5,6 +5,7 @@ import (
 
 	"github.com/vendorgate/vendorgate/internal/attr"
 	"github.com/vendorgate/vendorgate/internal/policy"
+	"github.com/vendorgate/vendorgate/internal/subject"
 )
 
 // Rules about rate limits.
@@ -30,20 +31,20 @@ func rateQuestions(*policy.Policy, int) []Question {
 }
 
 // unboundedRates implements VG-RTE-001.
-func unboundedRates(u *Subject) []Fault {
-	w := u.shortfalls(UnboundedRates)
-	w.claim("rate_limiting.documented_url")
-	if limits, ok := w.claim("rate_limiting.limits"); ok && !slices.ContainsFunc(limits.Records, perClient) {
-		w.add("rate_limiting.limits", "no quota per client")
+func unboundedRates(u *subject.Subject) []subject.Fault {
+	w := u.Shortfalls(UnboundedRates)
+	w.Claim("rate_limiting.documented_url")
+	if limits, ok := w.Claim("rate_limiting.limits"); ok && !slices.ContainsFunc(limits.Records, perClient) {
+		w.Add("rate_limiting.limits", "no quota per client")
 	}
-	if status, ok := w.claim("rate_limiting.on_exceed.status"); ok && status.Int != 429 {
-		w.add("rate_limiting.on_exceed.status", "requests over the limit get status %d, not 429", status.Int)
+	if status, ok := w.Claim("rate_limiting.on_exceed.status"); ok && status.Int != 429 {
+		w.Add("rate_limiting.on_exceed.status", "requests over the limit get status %d, not 429", status.Int)
 	}
-	w.requireTrue("rate_limiting.on_exceed.retry_after", "responses do not say when to retry")
+	w.RequireTrue("rate_limiting.on_exceed.retry_after", "responses do not say when to retry")
 	if slices.Contains([]string{"ai-inference", "email", "maps", "messaging"}, u.Category) { // billed by the call
-		w.requireTrue("rate_limiting.customer_caps", "no spending cap")
+		w.RequireTrue("rate_limiting.customer_caps", "no spending cap")
 	}
-	return w.fault(u.about("the rate limits of %q do not meet the policy"), "Set a timeout and a small number of retries in your code (resilience in the manifest), and a spending cap if the vendor offers one.")
+	return w.Fault(u.About("the rate limits of %q do not meet the policy"), "Set a timeout and a small number of retries in your code (resilience in the manifest), and a spending cap if the vendor offers one.")
 }
 
 func perClient(limit *attr.Record) bool {

@@ -12,6 +12,7 @@ import (
 	"github.com/vendorgate/vendorgate/internal/policy"
 	"github.com/vendorgate/vendorgate/internal/registry"
 	"github.com/vendorgate/vendorgate/internal/scalar"
+	"github.com/vendorgate/vendorgate/internal/subject"
 )
 
 // Rules about the approved scope.
@@ -44,34 +45,34 @@ func scopeRules() []Rule {
 }
 
 // dataOutsideScope implements VG-SCP-001, with one fault for each class.
-func dataOutsideScope(u *Subject) []Fault {
+func dataOutsideScope(u *subject.Subject) []subject.Fault {
 	approved := u.Attr("scope.data_classes")
-	var out []Fault
+	var out []subject.Fault
 	for _, class := range u.Data {
 		if approved.Has(class.Value) {
 			continue
 		}
-		out = append(out, Fault{
-			Pos: class.Pos, Related: []diag.Related{u.relatedTo("scope.data_classes", "the approved data classes")}, Key: class.Value,
-			Message: fmt.Sprintf("%q is not approved for %s data (approved: %s)", u.ID.Value, class.Value, List(approved.Texts())),
-			Hint:    fmt.Sprintf("Stop sending it, switch to test data, %s.", u.scopeHint()),
+		out = append(out, subject.Fault{
+			Pos: class.Pos, Related: []diag.Related{u.RelatedTo("scope.data_classes", "the approved data classes")}, Key: class.Value,
+			Message: fmt.Sprintf("%q is not approved for %s data (approved: %s)", u.ID.Value, class.Value, subject.List(approved.Texts())),
+			Hint:    fmt.Sprintf("Stop sending it, switch to test data, %s.", u.ScopeHint()),
 		})
 	}
 	return out
 }
 
 // useOutsideScope implements VG-SCP-002: environments, repository, team and purpose.
-func useOutsideScope(u *Subject) []Fault {
-	var out []Fault
+func useOutsideScope(u *subject.Subject) []subject.Fault {
+	var out []subject.Fault
 	add := func(pos diag.Pos, path, key, message, hint string) {
-		out = append(out, Fault{Pos: pos, Related: []diag.Related{u.relatedTo(path, "the approved "+path[len("scope."):])}, Key: key, Message: message, Hint: hint})
+		out = append(out, subject.Fault{Pos: pos, Related: []diag.Related{u.RelatedTo(path, "the approved "+path[len("scope."):])}, Key: key, Message: message, Hint: hint})
 	}
 	environments := u.Attr("scope.environments")
 	for _, e := range u.Environments {
 		if !environments.Has(e.Value) {
 			add(e.Pos, "scope.environments", "environment:"+e.Value,
-				fmt.Sprintf("%q is not approved for %s (approved: %s)", u.ID.Value, e.Value, List(environments.Texts())),
-				fmt.Sprintf("Use it only in approved environments, %s.", u.scopeHint()))
+				fmt.Sprintf("%q is not approved for %s (approved: %s)", u.ID.Value, e.Value, subject.List(environments.Texts())),
+				fmt.Sprintf("Use it only in approved environments, %s.", u.ScopeHint()))
 		}
 	}
 	if repos := u.Attr("scope.repos"); repos.Known() && !registry.NamesRepository(repos, u.Repository) && u.Attr("status").Text != "pilot" {
@@ -79,80 +80,73 @@ func useOutsideScope(u *Subject) []Fault {
 		if u.Repository == "" {
 			hint = "Pass --repository owner/name; outside a CI job the name of the repository is unknown."
 		}
-		add(u.ID.Pos, "scope.repos", "repository", fmt.Sprintf("%q is not approved for %s (approved: %s)", u.ID.Value, u.repositoryName(), List(repos.Texts())), hint)
+		add(u.ID.Pos, "scope.repos", "repository", fmt.Sprintf("%q is not approved for %s (approved: %s)", u.ID.Value, u.RepositoryName(), subject.List(repos.Texts())), hint)
 	}
 	if teams := u.Attr("scope.teams"); teams.Known() && !registry.NamesTeam(teams, u.Owner.Value) {
-		add(u.Owner.Pos, "scope.teams", "team", fmt.Sprintf("%q is not approved for team %s (approved: %s)", u.ID.Value, u.Owner.Value, List(teams.Texts())),
+		add(u.Owner.Pos, "scope.teams", "team", fmt.Sprintf("%q is not approved for team %s (approved: %s)", u.ID.Value, u.Owner.Value, subject.List(teams.Texts())),
 			fmt.Sprintf("Ask %s for a scope change%s.", u.Owners(), u.RenewAt()))
 	}
 	purposes := u.Attr("scope.purposes")
 	if purposes.Known() && !strings.Contains(u.Purpose.Value, " ") && !purposes.Has(u.Purpose.Value) {
-		add(u.Purpose.Pos, "scope.purposes", "purpose", fmt.Sprintf("%q is not approved for purpose %q (approved: %s)", u.ID.Value, u.Purpose.Value, List(purposes.Texts())),
-			fmt.Sprintf("Name an approved purpose, describe yours in a sentence, %s.", u.scopeHint()))
+		add(u.Purpose.Pos, "scope.purposes", "purpose", fmt.Sprintf("%q is not approved for purpose %q (approved: %s)", u.ID.Value, u.Purpose.Value, subject.List(purposes.Texts())),
+			fmt.Sprintf("Name an approved purpose, describe yours in a sentence, %s.", u.ScopeHint()))
 	}
 	return out
 }
 
-func (u *Subject) repositoryName() string {
-	if u.Repository == "" {
-		return "this repository, whose name is unknown"
-	}
-	return u.Repository
-}
-
 // versionOutsideScope implements VG-SCP-003.
-func versionOutsideScope(u *Subject) []Fault {
+func versionOutsideScope(u *subject.Subject) []subject.Fault {
 	version, api := u.APIVersion.Value, u.APIID.Value
 	if ids := u.Vendor.APIs(); api != "" && len(ids) > 0 && !slices.Contains(ids, api) {
-		hint := "use one of " + List(ids)
+		hint := "use one of " + subject.List(ids)
 		if near := diag.Nearest(api, ids); near != "" {
 			hint = fmt.Sprintf("did you mean %q?", near)
 		}
-		return []Fault{{
-			Pos: u.APIID.Pos, Related: []diag.Related{u.relatedTo("apis", "the APIs on record")}, Key: "api:" + api,
-			Message: fmt.Sprintf("%q has no API %q", u.ID.Value, api), Hint: strings.TrimSpace(Sentence(hint)),
+		return []subject.Fault{{
+			Pos: u.APIID.Pos, Related: []diag.Related{u.RelatedTo("apis", "the APIs on record")}, Key: "api:" + api,
+			Message: fmt.Sprintf("%q has no API %q", u.ID.Value, api), Hint: strings.TrimSpace(subject.Sentence(hint)),
 		}}
 	}
 	if version == "" {
-		return u.unstated("scope.api_versions", "api.version", "which API version of %q is used")
+		return unstated(u, "scope.api_versions", "api.version", "which API version of %q is used")
 	}
-	f := Fault{Pos: u.APIVersion.Pos, Key: version}
+	f := subject.Fault{Pos: u.APIVersion.Pos, Key: version}
 	approved, ok := u.Vendor.Version(api, version)
 	known, current := u.Vendor.FindVersion(api, version)
-	f.Hint = u.moveTo(version, current, approved)
+	f.Hint = moveTo(u, version, current, approved)
 	switch {
 	case !ok:
-		f.Related = []diag.Related{u.relatedTo("scope.api_versions", "the approved versions")}
-		f.Message = fmt.Sprintf("API version %s of %q is not approved (approved: %s)", version, u.ID.Value, List(approved))
-		return []Fault{f}
+		f.Related = []diag.Related{u.RelatedTo("scope.api_versions", "the approved versions")}
+		f.Message = fmt.Sprintf("API version %s of %q is not approved (approved: %s)", version, u.ID.Value, subject.List(approved))
+		return []subject.Fault{f}
 	case known == nil:
 		return nil
 	}
-	return u.ending(f, known)
+	return ending(u, f, known)
 }
 
 // unstated warns at tiers 1 and 2 if the record limits something that the manifest does not state. Otherwise leaving it out
 // would avoid the limit.
-func (u *Subject) unstated(scope, field, what string) []Fault {
+func unstated(u *subject.Subject, scope, field, what string) []subject.Fault {
 	limit := u.Attr(scope)
 	if !limit.Known() || u.Tier > 2 {
 		return nil
 	}
-	return []Fault{{
-		MaxSeverity: diag.Warning, Pos: u.ID.Pos, Related: []diag.Related{u.relatedTo(scope, "the approved values")}, Key: "unstated:" + field,
-		Message: fmt.Sprintf("vendors.yaml does not say %s (approved: %s)", u.about(what), List(limit.Texts())),
+	return []subject.Fault{{
+		MaxSeverity: diag.Warning, Pos: u.ID.Pos, Related: []diag.Related{u.RelatedTo(scope, "the approved values")}, Key: "unstated:" + field,
+		Message: fmt.Sprintf("vendors.yaml does not say %s (approved: %s)", u.About(what), subject.List(limit.Texts())),
 		Hint:    fmt.Sprintf("Add `%s` to the entry.", field),
 	}}
 }
 
-// sunset returns the last day of a version, which ends in UTC.
-func (u *Subject) sunset(last scalar.Date) LastDay {
+// versionEnd returns the last day of a version, which ends in UTC.
+func versionEnd(u *subject.Subject, last scalar.Date) subject.LastDay {
 	return u.LastDayIn(time.UTC, last, "warn_before_sunset")
 }
 
 // versionsEnd returns the last day of the version in use, or of all approved versions if the use names none.
-func versionsEnd(u *Subject) []Deadline {
-	var out []Deadline
+func versionsEnd(u *subject.Subject) []subject.Deadline {
+	var out []subject.Deadline
 	for _, api := range u.Attr("apis").Records {
 		for _, v := range api.Get("versions").Records {
 			apiID, id, end := api.Get("id").Text, v.Get("id").Text, v.Get("sunset")
@@ -161,8 +155,8 @@ func versionsEnd(u *Subject) []Deadline {
 			if !end.Known() || !approved || other || v.Get("status").Text == "retired" {
 				continue
 			}
-			out = append(out, Deadline{
-				LastDay: u.sunset(end.Day), Rule: VersionOutsideScope, Kind: inventory.Sunset, Item: apiID + "/" + id,
+			out = append(out, subject.Deadline{
+				LastDay: versionEnd(u, end.Day), Rule: VersionOutsideScope, Kind: inventory.Sunset, Item: apiID + "/" + id,
 				Path: "apis[" + apiID + "].versions[" + id + "].sunset", At: end, What: fmt.Sprintf("version %s of the API %s", id, apiID),
 				Who: u.Owners(), Do: "Move every use to another version and remove this one from scope.api_versions.",
 			})
@@ -172,37 +166,37 @@ func versionsEnd(u *Subject) []Deadline {
 }
 
 // moveTo is the hint that names the versions to use instead.
-func (u *Subject) moveTo(version string, current, approved []string) string {
+func moveTo(u *subject.Subject, version string, current, approved []string) string {
 	others := func(versions []string) []string {
 		return slices.DeleteFunc(slices.Clone(versions), func(v string) bool { return v == version })
 	}
-	move := "Move to " + List(others(current))
+	move := "Move to " + subject.List(others(current))
 	switch {
 	case len(others(current)) == 0 && len(others(approved)) == 0:
 		return fmt.Sprintf("Ask %s for a scope change%s; the record lists no other version.", u.Owners(), u.RenewAt())
 	case len(others(current)) == 0:
-		move = "Move to one of " + List(others(approved))
+		move = "Move to one of " + subject.List(others(approved))
 	}
 	if docs := u.Attr("links.changelog"); docs.Known() {
 		move += " (changes: " + docs.Text + ")"
 	}
-	return fmt.Sprintf("%s, %s.", move, u.scopeHint())
+	return fmt.Sprintf("%s, %s.", move, u.ScopeHint())
 }
 
 // ending reports an approved version that is deprecated, retired, or close to its sunset.
-func (u *Subject) ending(f Fault, known *registry.APIVersion) []Fault {
+func ending(u *subject.Subject, f subject.Fault, known *registry.APIVersion) []subject.Fault {
 	status := known.Status.Text
 	f.Message = fmt.Sprintf("API version %s of %q is %s", u.APIVersion.Value, u.ID.Value, status)
 	f.Related = []diag.Related{{Pos: known.Status.Pos, Message: "the status of the version"}}
 	if known.Sunset.Known() {
-		f.Day = u.sunset(known.Sunset.Day)
+		f.Day = versionEnd(u, known.Sunset.Day)
 		f.Related = append(f.Related, diag.Related{Pos: known.Sunset.Pos, Message: "its last day"})
 		if f.Day.Past {
 			f.Lapsed = true
-			f.Message = fmt.Sprintf("API version %s of %q reached its sunset on %s (%s)", u.APIVersion.Value, u.ID.Value, known.Sunset.Text, f.Day.Ago())
-			return []Fault{f}
+			f.Message = fmt.Sprintf("API version %s of %q reached its sunset on %s (%s)", u.APIVersion.Value, u.ID.Value, f.Day.Date, f.Day.Ago())
+			return []subject.Fault{f}
 		}
-		f.Message += fmt.Sprintf("; its sunset is %s (%s)", known.Sunset.Text, f.Day.Ago())
+		f.Message += fmt.Sprintf("; its sunset is %s (%s)", f.Day.Date, f.Day.Ago())
 	}
 	switch {
 	case status == "retired":
@@ -213,12 +207,12 @@ func (u *Subject) ending(f Fault, known *registry.APIVersion) []Fault {
 	default:
 		return nil
 	}
-	return []Fault{f}
+	return []subject.Fault{f}
 }
 
 // endpointOutsideScope implements VG-SCP-004.
-func endpointOutsideScope(u *Subject) []Fault {
-	var out []Fault
+func endpointOutsideScope(u *subject.Subject) []subject.Fault {
+	var out []subject.Fault
 	hosts := u.Vendor.Hosts()
 	seen := func(v *attr.Value, words, path string) []diag.Related {
 		if v.State == attr.Absent {
@@ -231,21 +225,21 @@ func endpointOutsideScope(u *Subject) []Fault {
 		if err == nil && slices.ContainsFunc(hosts.Texts(), func(p string) bool { return scalar.HostMatches(p, host) }) {
 			continue
 		}
-		out = append(out, Fault{
+		out = append(out, subject.Fault{
 			Pos: e.Pos, Related: seen(hosts, "the approved hosts", "api_hosts"), Key: "host:" + host,
-			Message: fmt.Sprintf("host %s is not approved for %q (approved: %s)", host, u.ID.Value, List(hosts.Texts())),
-			Hint:    fmt.Sprintf("Call an approved host, %s.", u.scopeHint()),
+			Message: fmt.Sprintf("host %s is not approved for %q (approved: %s)", host, u.ID.Value, subject.List(hosts.Texts())),
+			Hint:    fmt.Sprintf("Call an approved host, %s.", u.ScopeHint()),
 		})
 	}
 	methods := u.Vendor.AuthMethods()
 	if u.AuthMethod.Value == "" {
-		out = append(out, u.unstated("scope.auth_methods", "auth_method", "which authentication method is used for %q")...)
+		out = append(out, unstated(u, "scope.auth_methods", "auth_method", "which authentication method is used for %q")...)
 	}
-	if m := u.AuthMethod; m.Value != "" && !methods.Has(m.Value) && !u.forbidden(m.Value) {
-		out = append(out, Fault{
+	if m := u.AuthMethod; m.Value != "" && !methods.Has(m.Value) && !forbidden(u, m.Value) {
+		out = append(out, subject.Fault{
 			Pos: m.Pos, Related: seen(methods, "the approved methods", "authentication.methods"), Key: "auth:" + m.Value,
-			Message: fmt.Sprintf("authentication method %s is not approved for %q (approved: %s)", m.Value, u.ID.Value, List(methods.Texts())),
-			Hint:    fmt.Sprintf("Use an approved method, %s.", u.scopeHint()),
+			Message: fmt.Sprintf("authentication method %s is not approved for %q (approved: %s)", m.Value, u.ID.Value, subject.List(methods.Texts())),
+			Hint:    fmt.Sprintf("Use an approved method, %s.", u.ScopeHint()),
 		})
 	}
 	return out

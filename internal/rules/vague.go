@@ -10,6 +10,7 @@ import (
 	"github.com/vendorgate/vendorgate/internal/attr"
 	"github.com/vendorgate/vendorgate/internal/diag"
 	"github.com/vendorgate/vendorgate/internal/record"
+	"github.com/vendorgate/vendorgate/internal/subject"
 )
 
 // vaguePhrases are phrases that promise something without a measure.
@@ -59,14 +60,14 @@ func Statements(r *attr.Record) []Statement {
 }
 
 // vagueClaims implements VG-REG-004: free text must not make a claim that an attribute could measure.
-func vagueClaims(u *Subject) []Fault {
-	var out []Fault
+func vagueClaims(u *subject.Subject) []subject.Fault {
+	var out []subject.Fault
 	for _, s := range Statements(u.Vendor.Record) {
 		if phrase, noun := Vague(s.Value); phrase != "" {
-			out = append(out, Fault{
+			out = append(out, subject.Fault{
 				Pos: u.ID.Pos, Key: s.Path, Related: []diag.Related{{Pos: s.Pos, Message: "in the record"}},
 				Message: fmt.Sprintf("%s of %q makes a claim that cannot be measured: %q", s.Path, u.ID.Value, phrase),
-				Hint:    u.ownerMust("replace it with a measurable attribute, such as `%s`.", Measures()[noun]),
+				Hint:    u.OwnerMust("replace it with a measurable attribute, such as `%s`.", Measures()[noun]),
 			})
 		}
 	}
@@ -95,3 +96,32 @@ func Vague(v *attr.Value) (phrase, noun string) {
 	}
 	return "", ""
 }
+
+// Measures maps the nouns that vague claims are about to an attribute that measures them, as a record would write it.
+//
+//nolint:gochecknoglobals // an immutable table, built once
+var Measures = sync.OnceValue(func() map[string]string {
+	out := map[string]string{}
+	for _, m := range []struct{ nouns, attribute string }{
+		{"access authentication authorization", "access.mfa.enforced: true"},
+		{"audit audits auditing compliance", "assessments: [{id: soc2-2026, type: soc2-type2, period: {end: 2026-09-30}}]"},
+		{"backup backups", "encryption.at_rest.backups: true"},
+		{"control controls measures security", "evidence: [{id: soc2-2026, type: attestation, assurance: audited}]"},
+		{"cryptography encryption", "encryption.at_rest.encrypted: true"},
+		{"defence defense firewall firewalls protection protections safeguards", "threat_detection.automated_blocking.mechanisms: [waf]"},
+		{"detection monitoring", "threat_detection.realtime.max_latency: PT15M"},
+		{"hardening scanning scans", "vulnerability_management.scanning.cadence: monthly"},
+		{"isolation", "data.tenant_isolation: logical"},
+		{"logging logs", "logging.retention: P12M"},
+		{"patches patching", "vulnerability_management.patch_sla.critical: P30D"},
+		{"privacy", "compliance.dpa.status: signed"},
+		{"rotation", "authentication.client_credential.max_age: P90D"},
+		{"testing tests", "assessments: [{id: pentest-2026, type: pentest, performed: {end: 2026-09-30}, independent: true}]"},
+		{"tls", "encryption.in_transit.min_tls: \"1.2\""},
+	} {
+		for noun := range strings.FieldsSeq(m.nouns) {
+			out[noun] = m.attribute
+		}
+	}
+	return out
+})

@@ -6,6 +6,7 @@ import (
 
 	"github.com/vendorgate/vendorgate/internal/policy"
 	"github.com/vendorgate/vendorgate/internal/scalar"
+	"github.com/vendorgate/vendorgate/internal/subject"
 )
 
 // Rules about vulnerabilities.
@@ -33,32 +34,32 @@ func scanQuestions(p *policy.Policy, tier int) []Question {
 }
 
 // patchTerms asks for the commitments of the contract.
-func patchTerms(*Subject) []string {
+func patchTerms(*subject.Subject) []string {
 	return []string{"In the contract: vulnerability scanning, and deadlines for fixing vulnerabilities."}
 }
 
 // disclosurePolicy asks for a way to report a vulnerability.
-func disclosurePolicy(*Subject) []string {
+func disclosurePolicy(*subject.Subject) []string {
 	return []string{"A vulnerability disclosure policy, a security.txt file, or a bug bounty program."}
 }
 
 // slowPatches implements VG-VUL-001: what the vendor does, and what it commits to in the contract.
-func slowPatches(u *Subject) []Fault {
-	w := u.shortfalls(SlowPatches)
+func slowPatches(u *subject.Subject) []subject.Fault {
+	w := u.Shortfalls(SlowPatches)
 	const cadence = "vulnerability_management.scanning.cadence"
 	if limit, set := u.Limit("scan_interval"); set {
-		if v, ok := w.claim(cadence); ok && interval(v.Text).Compare(limit.Value) > 0 {
-			w.addLimit(cadence, limit.Pos, "scans are %s (at most %s apart)", v.Text, limit.Value.Words())
+		if v, ok := w.Claim(cadence); ok && interval(v.Text).Compare(limit.Value) > 0 {
+			w.AddLimit(cadence, limit.Pos, "scans are %s (at most %s apart)", v.Text, limit.Value.Words())
 		}
 	}
 	for _, severity := range []struct{ id, words string }{{"critical", "fixes for critical vulnerabilities take"}, {"high", "fixes for high-severity vulnerabilities take"}, {"medium", "fixes for medium-severity vulnerabilities take"}, {"kev", "fixes for exploited vulnerabilities take"}} {
-		w.requireAtMost("vulnerability_management.patch_sla."+severity.id, "patch_"+severity.id, severity.words)
+		w.RequireAtMost("vulnerability_management.patch_sla."+severity.id, "patch_"+severity.id, severity.words)
 	}
-	inPractice := len(w.reasons)
+	inPractice := len(w.Reasons)
 	var terms []string
 	for _, term := range []struct{ path, words string }{{"contract.security_terms.scanning", "vulnerability scanning"}, {"contract.security_terms.patch_sla", "patch deadlines"}} {
 		if !u.Attr(term.path).True() {
-			w.add(term.path, "the contract does not commit to %s", term.words)
+			w.Add(term.path, "the contract does not commit to %s", term.words)
 			terms = append(terms, term.words)
 		}
 	}
@@ -68,9 +69,9 @@ func slowPatches(u *Subject) []Fault {
 			it = "them"
 		}
 		message := fmt.Sprintf("the contract with %q does not commit to %s", u.ID.Value, strings.Join(terms, " or "))
-		return w.faultSaying(message, u.ownerMust("agree on %s with the vendor and add %s to the contract%s.", strings.Join(terms, " and "), it, u.atRenewal()))
+		return w.FaultSaying(message, u.OwnerMust("agree on %s with the vendor and add %s to the contract%s.", strings.Join(terms, " and "), it, atRenewal(u)))
 	}
-	return w.fault(u.about("vulnerability management at %q does not meet the policy"), u.ownerMust("agree on better terms with the vendor and add them to the contract%s.", u.atRenewal()))
+	return w.Fault(u.About("vulnerability management at %q does not meet the policy"), u.OwnerMust("agree on better terms with the vendor and add them to the contract%s.", atRenewal(u)))
 }
 
 // interval returns the time between two scans.
@@ -79,7 +80,7 @@ func interval(cadence string) scalar.Period {
 }
 
 // atRenewal says when the contract can be changed, as part of a sentence.
-func (u *Subject) atRenewal() string {
+func atRenewal(u *subject.Subject) string {
 	if end := u.Attr("contract.end"); end.Known() {
 		return fmt.Sprintf(" at renewal (%s)", end.Text)
 	}
@@ -87,14 +88,14 @@ func (u *Subject) atRenewal() string {
 }
 
 // noDisclosure implements VG-VUL-002. A missing page is a fault rather than unknown, because anyone can look it up.
-func noDisclosure(u *Subject) []Fault {
-	w := u.shortfalls(NoDisclosure)
+func noDisclosure(u *subject.Subject) []subject.Fault {
+	w := u.Shortfalls(NoDisclosure)
 	const disclosure = "vulnerability_management.disclosure."
 	for _, page := range []string{"policy_url", "security_txt", "bug_bounty"} {
 		if u.Attr(disclosure + page).Known() {
 			return nil
 		}
 	}
-	w.add(disclosure+"policy_url", "no disclosure policy, no security.txt, no bug bounty")
-	return w.fault(u.about("%q publishes no way to report a vulnerability"), u.ownerMust("ask the vendor for a contact address and record it."))
+	w.Add(disclosure+"policy_url", "no disclosure policy, no security.txt, no bug bounty")
+	return w.Fault(u.About("%q publishes no way to report a vulnerability"), u.OwnerMust("ask the vendor for a contact address and record it."))
 }

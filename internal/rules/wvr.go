@@ -2,7 +2,6 @@ package rules
 
 import (
 	"github.com/vendorgate/vendorgate/internal/policy"
-	"github.com/vendorgate/vendorgate/internal/registry"
 )
 
 // Rules about waivers.
@@ -17,11 +16,4 @@ func waiverRules() []Rule {
 			Public:   AboutUse,
 		},
 	}
-}
-
-// WaiverEnd returns the last day of a waiver as seen from today. The tier of the use decides how early to warn. Check, lint,
-// forecast, calendar and renewal all take the day from here.
-func WaiverEnd(p *policy.Policy, today policy.Today, tier int, w *registry.Waiver) LastDay {
-	u := &Subject{Policy: p, Today: today, Tier: tier}
-	return u.LastDay(w.Expires.Value, "warn_before_waiver_end")
 }

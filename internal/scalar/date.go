@@ -15,8 +15,6 @@ type Date struct {
 	d int
 }
 
-const oneDay = 24 * 60 * 60 // seconds, in UTC, where every day has as many
-
 // ParseDate reads a day written strictly as YYYY-MM-DD, in the years 1900 to 9999.
 func ParseDate(s string) (Date, error) {
 	if !shapedAsDate(s) {
@@ -122,6 +120,15 @@ func (d Date) Start(zone *time.Location) time.Time {
 func (d Date) Lapsed(asOf time.Time, zone *time.Location) bool {
 	dayAfter := d.Plus(Period{Days: 1})
 	return d.IsZero() || !asOf.Before(dayAfter.Start(zone))
+}
+
+// In returns the last whole day of zone that is over when d is over in another zone. It is d or the day before it, or the day
+// before that. The zero Date stays zero.
+func (d Date) In(zone, other *time.Location) Date {
+	if d.IsZero() {
+		return d
+	}
+	return DateOf(d.Plus(Period{Days: 1}).Start(other), zone).Minus(Period{Days: 1})
 }
 
 func (d Date) midnightUTC() time.Time {

@@ -145,6 +145,42 @@ func TestDaysUntil(t *testing.T) {
 	}
 }
 
+// TestDateIn: the last whole day of one zone that is over when a day is over in another, around changes of offset on both sides of
+// the date line.
+func TestDateIn(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct{ day, zone, other, want string }{
+		{"2027-05-31", "UTC", "UTC", "2027-05-31"},
+		{"2027-05-31", "UTC", "Pacific/Auckland", "2027-05-30"},
+		{"2027-05-31", "Pacific/Auckland", "UTC", "2027-05-31"},
+		{"2027-05-31", "America/Los_Angeles", "UTC", "2027-05-30"},
+		{"2027-05-31", "UTC", "America/Los_Angeles", "2027-05-31"},
+		{"2027-05-31", "Pacific/Kiritimati", "Pacific/Pago_Pago", "2027-06-01"},
+		{"2027-05-31", "Pacific/Pago_Pago", "Pacific/Kiritimati", "2027-05-29"},
+		{"2026-09-05", "UTC", "America/Santiago", "2026-09-05"}, // the next day has no midnight
+	} {
+		if got := date(t, c.day).In(zone(t, c.zone), zone(t, c.other)); got.String() != c.want {
+			t.Errorf("%s of %s in %s is %s, want %s", c.day, c.other, c.zone, got, c.want)
+		}
+	}
+	zones := []string{"UTC", "Pacific/Auckland", "America/Los_Angeles", "Pacific/Kiritimati", "Pacific/Pago_Pago", "America/Santiago", "America/Havana", "Europe/Dublin"}
+	day := scalar.Period{Days: 1}
+	for d := date(t, "2026-03-01"); d.Before(date(t, "2027-04-10")); d = d.Plus(day) {
+		for _, a := range zones {
+			for _, b := range zones {
+				zone, other := zone(t, a), zone(t, b)
+				got, over := d.In(zone, other), d.Plus(day).Start(other)
+				if whole := got.Plus(day); whole.Start(zone).After(over) || !whole.Plus(day).Start(zone).After(over) {
+					t.Fatalf("%s of %s in %s is %s", d, other, zone, got)
+				}
+				if a == b && got != d {
+					t.Fatalf("%s in its own zone %s is %s", d, zone, got)
+				}
+			}
+		}
+	}
+}
+
 func TestZeroDate(t *testing.T) {
 	t.Parallel()
 	var d scalar.Date

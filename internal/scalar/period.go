@@ -18,6 +18,8 @@ type Period struct {
 // maxTime keeps Time within the 9999 hours that ParsePeriod can read back.
 const maxTime = 10_000*time.Hour - time.Second
 
+const oneDay = 24 * 60 * 60 // seconds, in UTC, where every day has as many
+
 // Words returns the period in words: 12 months, 1 day and 12 hours.
 func (p Period) Words() string {
 	var parts []string

@@ -7,19 +7,6 @@ import (
 	"sync"
 )
 
-// Entry lists the names that identify a vendor. Entries with the same id add up.
-type Entry struct {
-	ID      string
-	API     []string // hosts that answer API calls; *.name means all subdomains
-	Brand   []string // domains of the vendor's pages
-	Script  []string // hosts of browser scripts
-	SDKs    []string // packages, as purls without a version
-	Imports []string // language:name, if it does not follow from the name of the package
-	Env     []string // globs of environment variables
-
-	MultiBackend []string // the SDKs that can call other vendors
-}
-
 // Catalogue is the compiled entries of all vendors. It is immutable and safe for concurrent use.
 type Catalogue struct {
 	entries    []Entry
@@ -143,11 +130,6 @@ func (c *Catalogue) imports(kind string) map[string]claim {
 	return n.claims
 }
 
-// hasMultiBackend reports whether a package of an ecosystem can be turned towards another vendor.
-func (e *Entry) hasMultiBackend(ecosystem string) bool {
-	return slices.ContainsFunc(e.MultiBackend, func(purl string) bool { return strings.HasPrefix(purl, "pkg:"+ecosystem+"/") })
-}
-
 func load(all *sync.Map, kind string) *names {
 	n, ok := all.Load(kind)
 	if !ok {
@@ -221,11 +203,4 @@ func (c *Catalogue) idOf(id string) (int, bool) {
 		}
 	}
 	return 0, false
-}
-
-func lower(c byte) byte {
-	if 'A' <= c && c <= 'Z' {
-		return c + 'a' - 'A'
-	}
-	return c
 }

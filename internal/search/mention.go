@@ -11,6 +11,9 @@ import (
 // Podfile or a lock file.
 func Mentions(name, ecosystem string) bool { return slices.Contains(mentionedIn(name), ecosystem) }
 
+// MentionsAny reports whether a file lists dependencies of any ecosystem in such a form.
+func MentionsAny(name string) bool { return len(mentionedIn(name)) > 0 }
+
 // mentionedIn returns the ecosystems of the dependencies in such a file.
 func mentionedIn(name string) []string {
 	base := path.Base(name)

@@ -15,64 +15,8 @@ import (
 	"github.com/vendorgate/vendorgate/internal/deps"
 )
 
-// Kind is the form in which a name was found.
-type Kind int8
-
-// The kinds of names.
-const (
-	HostName  Kind = iota // a dotted name, which may not be a host
-	EnvName               // an environment variable
-	Import                // a statement in code
-	Package               // a direct dependency
-	Action                // a step of a workflow
-	Terraform             // a provider
-	Server                // a server in an API description
-)
-
-// Unknown is the vendor of an unknown host.
-const Unknown = -1
-
-// Hit is a name that was found in a file.
-type Hit struct {
-	Kind    Kind
-	Vendor  int    // number in the catalogue, or Unknown
-	At, End int    // offsets in the file
-	Text    string // the name, if it differs from the text in the file
-
-	Host     Strength // of a HostName: what it does for the vendor
-	URL      bool     // of a HostName: it follows ://
-	Partial  bool     // of a HostName: labels on its left are unknown
-	Constant bool     // of an Import: a constant that is named like a package, in a language without imports for packages
-	Dev      bool     // of a Package: a development dependency
-	Indirect bool     // of a Package: an indirect dependency
-
-	Ecosystem    string // of a Package or an Import: the ecosystem of the package
-	Derived      bool   // of an Import: it only resembles the name of the package; other packages may use it, too
-	MultiBackend bool   // of a Package or an Import: the package can call other vendors
-}
-
-// Found is the result for one file.
-type Found struct {
-	Hits    []Hit  // grouped by kind, hosts last
-	Bare    int    // names outside URLs that look like hosts
-	Problem string // what could not be searched
-	Unread  string // why not all of its dependencies are known; empty if they are
-}
-
-// MaxHits is the number of hits that are kept for a file. Only tables have more.
-const MaxHits = 5000
-
 // maxManifest is the size in bytes above which dependencies are not read.
 const maxManifest = 1 << 20
-
-// finder searches one file.
-type finder struct {
-	c     *Catalogue
-	name  string
-	data  []byte
-	found Found
-	hosts []Hit
-}
 
 // File searches the text of a file. With unknown, it also keeps URLs of plausible unknown hosts.
 func (c *Catalogue) File(name string, data []byte, unknown bool) Found {
@@ -103,17 +47,6 @@ func (c *Catalogue) File(name string, data []byte, unknown bool) Found {
 	}
 	f.found.Hits = append(f.found.Hits, f.hosts...)
 	return f.found
-}
-
-func (f *finder) add(h Hit) { f.found.Hits = append(f.found.Hits, h) }
-
-// room reports whether there is room for more hits.
-func (f *finder) room() bool {
-	if len(f.hosts)+len(f.found.Hits) < MaxHits {
-		return true
-	}
-	f.found.Problem = "more than 5000 names; the rest was not searched"
-	return false
 }
 
 // Packages returns the vendors' packages in a manifest of a package manager.

@@ -3,7 +3,6 @@ package search
 import (
 	"bytes"
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"slices"
@@ -14,11 +13,14 @@ import (
 	"github.com/vendorgate/vendorgate/internal/worktree"
 )
 
-// MaxFile is the size in bytes above which a file is not searched.
-const MaxFile = 5 << 20
+// MaxFile is the size in bytes above which a file is not searched, and TooLarge the reason for it.
+const (
+	MaxFile  = 5 << 20
+	TooLarge = "larger than 5 MiB"
+)
 
-// readUpTo reads a regular file into buffer, or returns the reason why it cannot.
-func readUpTo(files fs.FS, name string, limit int64, buffer []byte) (data []byte, reason string) {
+// readWhole reads a regular file into buffer, or returns the reason why it cannot.
+func readWhole(files fs.FS, name string, buffer []byte) (data []byte, reason string) {
 	f, err := files.Open(name)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
@@ -33,8 +35,8 @@ func readUpTo(files fs.FS, name string, limit int64, buffer []byte) (data []byte
 		return nil, worktree.Unread + source.Reason(err)
 	case !info.Mode().IsRegular():
 		return nil, source.ErrNotRegular.Error()
-	case info.Size() > limit:
-		return nil, fmt.Sprintf("larger than %d MiB", limit>>20)
+	case info.Size() > MaxFile:
+		return nil, TooLarge
 	}
 	buffer = slices.Grow(buffer[:0], int(info.Size())+1)
 	for {
@@ -46,8 +48,8 @@ func readUpTo(files fs.FS, name string, limit int64, buffer []byte) (data []byte
 		switch {
 		case int64(len(buffer)) == info.Size() && n > 0: // the usual case; reading until EOF would cost a second call
 			return buffer, ""
-		case int64(len(buffer)) > limit:
-			return nil, fmt.Sprintf("larger than %d MiB", limit>>20)
+		case len(buffer) > MaxFile:
+			return nil, TooLarge
 		case errors.Is(err, io.EOF):
 			return buffer, ""
 		case err != nil:
@@ -58,16 +60,16 @@ func readUpTo(files fs.FS, name string, limit int64, buffer []byte) (data []byte
 
 // Read reads a listed file into buffer, whose array raw may share, and returns its text for a search, or the reason why it cannot.
 func Read(files fs.FS, name string, buffer []byte) (text, raw []byte, reason string) {
-	raw, reason = readUpTo(files, name, MaxFile, buffer)
+	raw, reason = readWhole(files, name, buffer)
 	if reason != "" {
 		return nil, buffer, reason
 	}
-	text, reason = textOf(raw)
+	text, reason = Text(raw)
 	return text, raw, reason
 }
 
-// textOf returns the text of a file for a search, or the reason why it is not text.
-func textOf(data []byte) (_ []byte, reason string) {
+// Text returns the text of a file for a search, or the reason why it is not text.
+func Text(data []byte) (_ []byte, reason string) {
 	switch {
 	case bytes.HasPrefix(data, []byte("version https://git-lfs.github.com/spec/")) && len(data) < 1024:
 		return nil, "Git LFS pointer: the content is elsewhere"

@@ -64,9 +64,3 @@ func webScheme(data []byte, h Hit) bool {
 	}
 	return false
 }
-
-// NameByte reports whether a byte is a letter, a digit, a hyphen or an underscore.
-func NameByte(c byte) bool { return byteClass[c]&hostByte != 0 }
-
-// WordByte reports whether a byte continues a name. Bytes of non-ASCII characters do.
-func WordByte(c byte) bool { return byteClass[c]&hostByte != 0 || c >= 0x80 }

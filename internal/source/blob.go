@@ -20,8 +20,14 @@ func BlobOf(data []byte) Blob {
 	return Blob(hex.EncodeToString(h.Sum(nil)))
 }
 
-// Unchanged reports whether a file has the same content as a file in another file system, possibly under another name. If the
-// other file system holds only the tree of a commit, it compares git's blob names. A file that did not exist before, or that
+// blobOf returns the Blob of a file; empty if its file system has none.
+func blobOf(info fs.FileInfo) Blob {
+	blob, _ := info.Sys().(Blob)
+	return blob
+}
+
+// Unchanged reports whether a file has the same content as a file in another file system, possibly under another name. If either
+// file system holds only the tree of a commit, it compares git's blob names. A file that did not exist before, or that
 // can no longer be read, has changed. An error means that the earlier file could not be read.
 func Unchanged(after fs.FS, name string, before fs.FS, was string) (bool, error) {
 	info, err := fs.Stat(before, was)
@@ -31,11 +37,15 @@ func Unchanged(after fs.FS, name string, before fs.FS, was string) (bool, error)
 	if err != nil {
 		return false, err
 	}
+	blob := blobOf(info)
+	if now, err := Lstat(after, name); err == nil && blob != "" && blobOf(now) != "" {
+		return blob == blobOf(now), nil
+	}
 	data, err := fs.ReadFile(after, name)
 	if err != nil {
 		return false, nil //nolint:nilerr // what cannot be read any more is not the same
 	}
-	if blob, ok := info.Sys().(Blob); ok {
+	if blob != "" {
 		return blob == BlobOf(data), nil
 	}
 	old, err := fs.ReadFile(before, was)

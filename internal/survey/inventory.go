@@ -19,6 +19,7 @@ import (
 	"github.com/vendorgate/vendorgate/internal/registry"
 	"github.com/vendorgate/vendorgate/internal/rules"
 	"github.com/vendorgate/vendorgate/internal/source"
+	"github.com/vendorgate/vendorgate/internal/subject"
 )
 
 // Of judges every record of a registry for the widest use that its scope allows. It lists files that could not be read.
@@ -27,7 +28,7 @@ func Of(p *policy.Policy, known *registry.Registry, asOf time.Time) (inventory.I
 	if err != nil {
 		return inventory.Inventory{}, err
 	}
-	s := &survey{policy: p, known: known, today: p.At(asOf), rules: recordRules(p)}
+	s := &survey{policy: p, known: known, today: p.At(asOf), rules: recordRules(p), unread: map[string]bool{}}
 	s.out.Coverage = coverageRows(p, s.rules)
 	s.unreadNames("vendors", "waivers")
 	var read []*registry.Vendor
@@ -41,12 +42,12 @@ func Of(p *policy.Policy, known *registry.Registry, asOf time.Time) (inventory.I
 			read = append(read, e.Vendor)
 		}
 	}
-	var claimed []rules.Claim
+	var claimed []subject.Claim
 	for _, v := range read {
-		claimed = append(claimed, rules.Claims(v)...)
+		claimed = append(claimed, subject.Claims(v)...)
 	}
-	shared := rules.Overlaps(claimed)
-	uses := map[string]*rules.Subject{}
+	shared := subject.Overlaps(claimed)
+	uses := map[string]*subject.Subject{}
 	for _, v := range read {
 		u := widest(s.policy, s.known, s.today, v)
 		if u != nil {
@@ -61,19 +62,10 @@ func Of(p *policy.Policy, known *registry.Registry, asOf time.Time) (inventory.I
 	return s.out, nil
 }
 
-// survey is one run of Of.
-type survey struct {
-	policy *policy.Policy
-	known  *registry.Registry
-	today  policy.Today
-	rules  []rules.Rule // rules that can judge a record
-	out    inventory.Inventory
-}
-
 // recordRules returns the rules in force that are about a record. It leaves out rules about a single use, such as its data, hosts
 // and secrets.
 func recordRules(p *policy.Policy) []rules.Rule {
-	return slices.DeleteFunc(rules.All(), func(r rules.Rule) bool {
+	return slices.DeleteFunc(slices.Clone(rules.All()), func(r rules.Rule) bool {
 		ofUse := r.Judge == nil && r.ID != rules.NotEstablished || r.Public == rules.AboutUse
 		return ofUse || p.Rule(r.ID).Levels == policy.Levels{}
 	})
@@ -87,21 +79,6 @@ func coverageRows(p *policy.Policy, rules []rules.Rule) []inventory.Coverage {
 	}
 	for i := range p.Requirements {
 		out = append(out, inventory.Coverage{Rule: p.Requirements[i].ID, Title: p.Requirements[i].Asks()})
-	}
-	return out
-}
-
-// unjudged adds a record that cannot be judged.
-func (s *survey) unjudged(id, reason string) {
-	s.out.Unjudged = append(s.out.Unjudged, diag.Gap{Target: s.known.Tree.Name("vendors/" + id + ".yaml"), Reason: reason})
-	s.out.Records = append(s.out.Records, inventory.Record{ID: id, Name: id, Status: inventory.NotJudged})
-}
-
-// firstProblem describes the first problem of a file, and counts the others.
-func firstProblem(problems []diag.Problem) string {
-	out := fmt.Sprintf("line %d: %s", problems[0].Pos.Line, problems[0].Message)
-	if more := len(problems) - 1; more > 0 {
-		out += fmt.Sprintf(" (and %d more)", more)
 	}
 	return out
 }
@@ -125,11 +102,11 @@ func (s *survey) unreadNames(folders ...string) {
 
 // widest returns the use of a vendor with all environments and data classes of its scope, in one of its repositories; nil if the
 // vendor is not reviewed.
-func widest(p *policy.Policy, known *registry.Registry, today policy.Today, v *registry.Vendor) *rules.Subject {
+func widest(p *policy.Policy, known *registry.Registry, today policy.Today, v *registry.Vendor) *subject.Subject {
 	if !v.Reviewed() {
 		return nil
 	}
-	u := &rules.Subject{Vendor: v, Policy: p, Today: today, Registry: known, Category: v.Record.Get("category").Text, Manifest: &manifest.Manifest{}, Use: blankUse()}
+	u := &subject.Subject{Vendor: v, Policy: p, Today: today, Registry: known, Category: v.Record.Get("category").Text, Manifest: &manifest.Manifest{}, Use: blankUse()}
 	u.ID.Value = v.ID
 	u.Classes, u.EnvironmentNames = v.Record.Get("scope.data_classes").Texts(), v.Record.Get("scope.environments").Texts()
 	if repos := v.Record.Get("scope.repos").Texts(); len(repos) > 0 {
@@ -148,7 +125,7 @@ var blankUse = sync.OnceValue(func() manifest.Use {
 })
 
 // record adds the row, the lapses and the coverage of a record.
-func (s *survey) record(v *registry.Vendor, u *rules.Subject) {
+func (s *survey) record(v *registry.Vendor, u *subject.Subject) {
 	row := inventory.Record{ID: v.ID, Name: v.Name(), Category: v.Record.Get("category").Text, Status: inventory.Unreviewed}
 	if u == nil {
 		for i := range s.out.Coverage {
@@ -157,28 +134,28 @@ func (s *survey) record(v *registry.Vendor, u *rules.Subject) {
 		s.out.Records = append(s.out.Records, row)
 		return
 	}
-	row.Status, row.Tier, row.Through = u.Attr("status").Text, u.Tier, u.Attr("approval.expires").Day
+	row.Status, row.Tier, row.Through = u.Attr("status").Text, u.Tier, rules.ApprovalEnd(u).Date
 	if !u.Attr("risk.tier").Known() {
 		row.Tier = 0
 	}
 	for _, a := range u.Attr("approval.approved_by").Records {
 		row.Owners = append(row.Owners, fmt.Sprintf("%s (%s)", a.Get("user").Text, a.Get("role").Text))
 	}
-	if _, last := u.LastReview(); last.Known() && rules.Vetted(u.Attr("status")) {
+	if _, last := u.LastReview(); last.Known() && subject.Vetted(u.Attr("status")) {
 		_, due := u.ReviewDue()
 		row.Review = due.Date
 	}
 	s.out.Records = append(s.out.Records, row)
 	s.cover(u)
-	if !rules.Blocked(u.Attr("status").Text) {
+	if !subject.Blocked(u.Attr("status").Text) {
 		s.out.Lapses = append(s.out.Lapses, lapses(u)...)
 	}
 }
 
 // cover counts the outcome of each rule and requirement for a record. If the status forbids every use, no other rule runs, as in a
 // check.
-func (s *survey) cover(u *rules.Subject) {
-	settled := u.ForbiddenByStatus()
+func (s *survey) cover(u *subject.Subject) {
+	settled := rules.ForbiddenByStatus(u)
 	missing, unknowns := false, -1
 	for i, r := range s.rules {
 		c := &s.out.Coverage[i]
@@ -191,7 +168,7 @@ func (s *survey) cover(u *rules.Subject) {
 			continue
 		}
 		u.Missing = nil
-		failing := slices.ContainsFunc(r.Judge(u), func(f rules.Fault) bool { return f.Lapsed || !f.Day.Near || f.MaxSeverity != diag.Warning })
+		failing := slices.ContainsFunc(r.Judge(u), func(f subject.Fault) bool { return f.Lapsed || !f.Day.Near || f.MaxSeverity != diag.Warning })
 		missing = missing || len(u.Missing) > 0
 		count(c, failing, len(u.Missing) > 0)
 	}

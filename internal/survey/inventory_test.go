@@ -52,10 +52,10 @@ func TestInventoryLapses(t *testing.T) {
 		"2027-07-15 calderwick-payments assessment VG-CMP-001 the PCI DSS attestation of compliance (pci-aoc) (234, warn 60) pci-aoc",
 		"2027-09-30 calderwick-payments evidence VG-REG-006 the evidence soc2-2026 (311, warn 60) soc2-2026", // the report that it holds
 		"2027-10-02 calderwick-payments sub-processors VG-DAT-001 the subprocessor review (313, warn 30) data.subprocessors.reviewed_on",
-		"2027-12-31 calderwick-payments certificate VG-AUD-001 the independent audit (iso27001) (403, warn 90) iso27001", // the next surveillance audit
+		"2027-12-31 calderwick-payments certificate VG-AUD-001 the independent audit (iso27001), which needs a surveillance audit (403, warn 90) iso27001",
 		"2028-05-06 calderwick-payments exercise VG-EXT-001 the exit plan test (530, warn 30) exit.plan_tested_on",
-		"2028-05-31 calderwick-payments contract VG-CMP-003 the data processing agreement, which ends with the contract (555, warn 90) compliance.dpa",
-		"2028-05-31 calderwick-payments contract VG-CON-001 the contract (555, warn 90) end",
+		"2028-05-30 calderwick-payments contract VG-CMP-003 the data processing agreement, which ends with the contract (2028-05-31 in Europe/Dublin) (554, warn 90) compliance.dpa",
+		"2028-05-30 calderwick-payments contract VG-CON-001 the contract (2028-05-31 in Europe/Dublin) (554, warn 90) end",
 	}, lapseLines(take(t, richRecord(t))))
 }
 

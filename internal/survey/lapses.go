@@ -3,12 +3,13 @@ package survey
 import (
 	"github.com/vendorgate/vendorgate/internal/inventory"
 	"github.com/vendorgate/vendorgate/internal/rules"
+	"github.com/vendorgate/vendorgate/internal/subject"
 )
 
 // lapses returns the deadlines of a use, near or not.
-func lapses(u *rules.Subject) []inventory.Lapse {
+func lapses(u *subject.Subject) []inventory.Lapse {
 	var out []inventory.Lapse
-	for _, d := range u.Deadlines() {
+	for _, d := range rules.Deadlines(u) {
 		out = append(out, lapse(u, inventory.Lapse{
 			Vendor: u.Vendor.ID, Name: u.Vendor.Name(), Kind: d.Kind, Rule: d.Rule, Item: d.Item, What: d.What, Who: d.Who, Do: d.Do, File: u.Vendor.File,
 		}, d.LastDay))
@@ -16,9 +17,12 @@ func lapses(u *rules.Subject) []inventory.Lapse {
 	return out
 }
 
-// lapse sets the day of a lapse.
-func lapse(u *rules.Subject, l inventory.Lapse, d rules.LastDay) inventory.Lapse {
+// lapse sets the day of a lapse, and names the original of a converted one.
+func lapse(u *subject.Subject, l inventory.Lapse, d subject.LastDay) inventory.Lapse {
 	l.Last, l.Past, l.Days = d.Date, d.Past, d.Days
+	if d.Else != "" {
+		l.What += " (" + d.Else + ")"
+	}
 	l.Warn = d.Date.Minus(u.Policy.Params.Period(d.Warn, u.Tier).Value).DaysUntil(d.Date)
 	return l
 }

@@ -15,7 +15,9 @@ import (
 	"github.com/vendorgate/vendorgate/internal/inventory"
 	"github.com/vendorgate/vendorgate/internal/policy"
 	"github.com/vendorgate/vendorgate/internal/rules"
+	"github.com/vendorgate/vendorgate/internal/scalar"
 	"github.com/vendorgate/vendorgate/internal/sink"
+	"github.com/vendorgate/vendorgate/internal/subject"
 	"github.com/vendorgate/vendorgate/internal/survey"
 )
 
@@ -40,23 +42,33 @@ func worldsThatLapse(t *testing.T) map[string]gatetest.Files {
 		return rich.With(gatetest.Files{record: gatetest.Edit(t, rich[record], pairs...)})
 	}
 	plain := gatetest.World(t, "status: approved", "status: deprecated\nsunset: 2027-03-01").Rules(openHorizons)
-	return map[string]gatetest.Files{
+	worlds := map[string]gatetest.Files{
 		"rich":          rich,
-		"Auckland":      rich.With(gatetest.Files{"registry/policy.yaml": rich["registry/policy.yaml"] + "timezone: Pacific/Auckland\n"}),
-		"Los Angeles":   rich.With(gatetest.Files{"registry/policy.yaml": rich["registry/policy.yaml"] + "timezone: America/Los_Angeles\n"}),
 		"auto renewal":  with("renewal: {type: manual", "renewal: {type: auto"),
 		"own evidence":  with("id: pci-matrix-2026, type: attestation,", "id: pci-matrix-2026, type: attestation, expires: 2027-01-20,"),
 		"open findings": with("findings_open: {critical: 0, high: 0,", "findings_open: {critical: 1, high: 2,"),
 		"deprecated":    plain,
-		"a pilot":       gatetest.World(t, "status: approved", "status: pilot\npilot: {until: 2027-02-01}", "risk: {tier: 2}\n", "risk: {tier: 4}\n", "  data_classes:", "  repos: [acme/shop]\n  data_classes:").Using(t, "[prod]", "[dev]", "[personal]", "[synthetic]").Rules(openHorizons),
-		"secrets":       gatetest.World(t).Using(t, "data: [personal]", "data: [personal]\n    secrets: [{name: ACME_KEY, rotated_on: 2026-10-01, max_age: P90D}]").Rules(openHorizons + "rules: {VG-AUT-004: {severity: error}}\n"),
-		"health":        with("data_classes: [", "data_classes: [health, ", "baa: {status: not-required}", "baa: {status: signed, signed_on: 2026-05-28, breach_notice_days: 5}").Using(t, "      - {class: personal, ", "      - {class: health, direction: send, name: a diagnosis}\n      - {class: personal, "),
-		"opt-out":       with("used_for_training: false", "used_for_training: opt-out"),
+		"papers": gatetest.World(t, "encryption:", "logging: {retention: P90D, tamper_protection: unknown}\nassessments: [{id: never, type: soc2-type2, issued: 2026-10-01, evidence: a}]\nevidence: [{id: a, type: attestation, assurance: audited, supports: [logging]}, {id: b, type: attestation, assurance: audited, supports: [logging], expires: 2027-01-20}]\nencryption:").
+			Rules(openHorizons + "rules: {VG-REG-006: {severity: error}}\nassurance: {logging: audited}\n"),
+		"a pilot": gatetest.World(t, "status: approved", "status: pilot\npilot: {until: 2027-02-01}", "risk: {tier: 2}\n", "risk: {tier: 4}\n", "  data_classes:", "  repos: [acme/shop]\n  data_classes:").Using(t, "[prod]", "[dev]", "[personal]", "[synthetic]").Rules(openHorizons),
+		"secrets": gatetest.World(t).Using(t, "data: [personal]", "data: [personal]\n    secrets: [{name: ACME_KEY, rotated_on: 2026-10-01, max_age: P90D}]").Rules(openHorizons + "rules: {VG-AUT-004: {severity: error}}\n"),
+		"health":  with("data_classes: [", "data_classes: [health, ", "baa: {status: not-required}", "baa: {status: signed, signed_on: 2026-05-28, breach_notice_days: 5}").Using(t, "      - {class: personal, ", "      - {class: health, direction: send, name: a diagnosis}\n      - {class: personal, "),
+		"opt-out": with("used_for_training: false", "used_for_training: opt-out"),
 		"requirements": gatetest.World(t, "last_review: 2026-06-01", "last_review: 2026-06-01").Rules(openHorizons +
 			"requirements:\n  - {id: REVIEWED, attr: approval.last_review, within: P200D}\n  - {id: LASTING, attr: approval.expires, valid_for: P90D}\n"),
 		"alternatives": gatetest.World(t, "last_review: 2026-06-01", "last_review: 2026-06-01").Rules(openHorizons +
 			"requirements:\n  - {id: LATER, any_of: [{attr: approval.last_review, within: P200D}, {attr: approval.expires, valid_for: P90D}, {attr: risk.tier, eq: 4}]}\n"),
 	}
+	// Contracts and organisations in zones on both sides of UTC and of the date line, also where the clocks change that day.
+	zones := []string{"UTC", "Pacific/Auckland", "America/Los_Angeles", "Pacific/Kiritimati"}
+	for i, ours := range zones {
+		for k, theirs := range zones {
+			end := []string{"2028-05-31", "2027-11-06", "2027-11-07", "2027-03-13", "2027-09-25", "2027-04-04"}[(i+2*k)%6]
+			f := with("end: 2028-05-31", "end: "+end, "governing_timezone: Europe/Dublin", "governing_timezone: "+theirs, "renewal: {type: manual", "renewal: {type: "+[]string{"manual", "auto"}[(i+k)%2])
+			worlds["a contract in "+theirs+" until "+end+", in "+ours] = f.With(gatetest.Files{"registry/policy.yaml": f["registry/policy.yaml"] + "timezone: " + ours + "\n"})
+		}
+	}
+	return worlds
 }
 
 // TestAlternativesWithoutEnd: a requirement with an alternative that holds on every day has no last day, and one whose first
@@ -65,7 +77,7 @@ func TestAlternativesWithoutEnd(t *testing.T) {
 	t.Parallel()
 	days := func(requirement string) (out []string) {
 		f := gatetest.World(t, "last_review: 2026-06-01", "last_review: 2026-06-01").Rules("requirements: [" + requirement + "]\n")
-		for _, d := range subject(t, f, gatetest.Today).Deadlines() {
+		for _, d := range rules.Deadlines(subjectOf(t, f)) {
 			if d.Rule == "ANY" {
 				out = append(out, d.Path+" "+d.Date.String())
 			}
@@ -76,6 +88,10 @@ func TestAlternativesWithoutEnd(t *testing.T) {
 		"{id: ANY, any_of: [{attr: approval.last_review, within: P200D}, {attr: status, eq: approved}]}":                               nil,
 		"{id: ANY, any_of: [{attr: approval.last_review, within: P200D}, {attr: approval.expires, valid_for: P90D}]}":                  {"approval.expires 2027-03-02"},
 		"{id: ANY, any_of: [{attr: approval.last_review, within: P200D}, {attr: approval.expires, valid_for: P90D, lte: 2027-01-01}]}": {"approval.last_review 2026-12-18"},
+		"{id: ANY, attr: approval.last_review, within: P200D}":                                                                         {"approval.last_review 2026-12-18"},
+		"{id: ANY, attr: approval.last_review, within: P1D}":                                                                           {"approval.last_review 2026-06-02"},
+		"{id: ANY, attr: approval.last_review, within: P200D, lte: 2026-05-31}":                                                        nil, // it fails already
+		"{id: ANY, attr: approval.expires, within: P200D}":                                                                             nil, // which is in the future
 		"{id: ANY, any_of: [{attr: status, eq: denied}, {attr: risk.tier, eq: 4}]}":                                                    nil,
 	} {
 		if got := days(requirement); !slices.Equal(got, want) {
@@ -84,10 +100,10 @@ func TestAlternativesWithoutEnd(t *testing.T) {
 	}
 }
 
-// subject is the use of the only entry of a world's manifest on a day.
-func subject(t *testing.T, f gatetest.Files, asOf string) *rules.Subject {
+// subjectOf is the use of the only entry of a world's manifest today.
+func subjectOf(t *testing.T, f gatetest.Files) *subject.Subject {
 	t.Helper()
-	in := gatetest.Input(t, f, asOf, gatetest.Checkout)
+	in := gatetest.Input(t, f, gatetest.Today, gatetest.Checkout)
 	if strings.Contains(f["vendors.yaml"], "acme-pay") {
 		in.Repository = gatetest.Repository
 	}
@@ -104,16 +120,21 @@ func TestLastDays(t *testing.T) {
 	t.Parallel()
 	met := map[string]bool{}
 	for name, f := range worldsThatLapse(t) {
-		u := subject(t, f, gatetest.Today)
-		due := u.Deadlines()
+		u := subjectOf(t, f)
+		due := rules.Deadlines(u)
 		if len(due) == 0 {
 			t.Errorf("%s: nothing lapses", name)
 		}
 		inv := take(t, f)
 		renewal := survey.Renew(u.Policy, u.Registry, u.Vendor, u.Today.Instant)
 		calendar := ics(t, &inv)
+		for _, l := range inv.Lapses {
+			if l.Past != l.Last.Before(inv.Day) || l.Days != inv.Day.DaysUntil(l.Last) {
+				t.Errorf("%s: on %s the forecast says of %s %s that its last day %s is in %d days, past: %v", name, inv.Day, l.Rule, l.Item, l.Last, l.Days, l.Past)
+			}
+		}
 		for _, o := range renewal.Tasks {
-			known := slices.ContainsFunc(due, func(d rules.Deadline) bool { return d.Date == o.Last && d.Path == o.Path })
+			known := slices.ContainsFunc(due, func(d subject.Deadline) bool { return d.Date == o.Last && d.Path == o.Path })
 			if o.State != survey.Unknown && !known {
 				t.Errorf("%s: the renewal shows %s with the last day %s, and no rule gives it", name, o.Path, o.Last)
 			}
@@ -143,22 +164,22 @@ func TestLastDays(t *testing.T) {
 	}
 }
 
-// TestLastDayOfWaiver: check, forecast and renewal agree on the last day of a waiver, whatever the status of its vendor is.
+// TestLastDayOfWaiver: check, forecast and renewal agree on the last day of a waiver, and on how early to announce it.
 func TestLastDayOfWaiver(t *testing.T) {
 	t.Parallel()
 	waiver := gatetest.Files{"registry/waivers/WVR-1.yaml": gatetest.PlainWaiver}
 	f := gatetest.World(t, "expires: 2027-05-31", "expires: 2026-11-20").Rules("timezone: Asia/Tokyo\n").With(waiver)
 	in := gatetest.Input(t, f, "2026-12-30", gatetest.Repository)
 	waivers, _ := in.Registry.Waivers([]string{"acme-pay"}, nil)
-	end := rules.WaiverEnd(in.Policy, in.Policy.At(in.AsOf), 2, waivers[0])
+	end := subject.WaiverEnd(in.Policy, in.Policy.At(in.AsOf), 2, waivers[0])
 	if end.Past || !end.Near || end.Date.String() != "2026-12-31" {
 		t.Errorf("got %+v, want a near last day 2026-12-31", end)
 	}
-	checkLastDay(t, "a waiver", f, gatetest.Repository, rules.Deadline{LastDay: end, Rule: rules.WaiverInvalid})
+	checkLastDay(t, "a waiver", f, gatetest.Repository, subject.Deadline{LastDay: end, Rule: rules.WaiverInvalid})
 	for name, files := range map[string]gatetest.Files{
-		"approved":  f,
-		"suspended": gatetest.World(t, "status: approved", "status: suspended").With(waiver),
-		"undecided": gatetest.World(t, "status: approved\n", "").With(waiver),
+		"approved":    f,
+		"expired":     gatetest.World(t).With(waiver),
+		"conditional": gatetest.World(t, "status: approved", "status: conditional").With(waiver),
 	} {
 		in := gatetest.Input(t, files, "2026-12-30", gatetest.Repository)
 		inv, err := survey.Of(in.Policy, in.Registry, in.AsOf)
@@ -173,11 +194,43 @@ func TestLastDayOfWaiver(t *testing.T) {
 			got := ""
 			for _, o := range survey.Renew(in.Policy, in.Registry, v, gatetest.Instant(t, day)).Tasks {
 				if o.Path == "waivers[WVR-1].expires" && o.Last == end.Date && o.Who == "s.marchetti" {
-					got += []string{"Overdue", "DueSoon", "Unknown"}[o.State]
+					got += []string{"Invalid", "Overdue", "DueSoon", "Unknown"}[o.State]
 				}
 			}
 			if got != want {
 				t.Errorf("%s on %s: the renewal says %q, want %q", name, day, got, want)
+			}
+		}
+	}
+}
+
+// TestForecastAroundMidnight: the periods of a forecast begin with the day that it is in the zone of the policy.
+func TestForecastAroundMidnight(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct{ zone, last, asOf, week, month, overdue string }{
+		{"Pacific/Auckland", "2026-11-29", "2026-11-29T10:59:59Z", "2026-W48", "2026-11", ""}, // a Sunday
+		{"Pacific/Auckland", "2026-11-29", "2026-11-29T11:00:00Z", "2026-W49", "2026-11", "2026-11-29"},
+		{"Pacific/Auckland", "2026-11-30", "2026-11-30T11:00:00Z", "2026-W49", "2026-12", "2026-11-30"},
+		{"Pacific/Kiritimati", "2026-12-31", "2026-12-31T09:59:59Z", "2026-W53", "2026-12", ""},
+		{"Pacific/Kiritimati", "2026-12-31", "2026-12-31T10:00:00Z", "2026-W53", "2027-01", "2026-12-31"},
+		{"America/Los_Angeles", "2027-01-03", "2027-01-04T07:59:59Z", "2026-W53", "2027-01", ""},
+		{"America/Los_Angeles", "2027-01-03", "2027-01-04T08:00:00Z", "2027-W01", "2027-01", "2027-01-03"},
+	} {
+		f := gatetest.World(t, "expires: 2027-05-31", "expires: "+c.last).Rules("timezone: " + c.zone + "\n")
+		inv, err := survey.Of(gatetest.Load(t, f["registry/policy.yaml"]), gatetest.Open(t, f), gatetest.Instant(t, c.asOf))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for unit, first := range map[inventory.Unit]string{inventory.Week: c.week, inventory.Month: c.month} {
+			forecast, overdue, kept := inv.Forecast(90, unit, inventory.CliffOver), "", 0
+			for _, l := range forecast.Overdue {
+				overdue += l.Last.String()
+			}
+			for _, l := range forecast.Periods[0].Lapses {
+				kept += strings.Count(l.Last.String(), c.last)
+			}
+			if forecast.Periods[0].Name != first || overdue != c.overdue || (kept == 0) != (c.overdue != "") {
+				t.Errorf("%+v: got %s, overdue %q, and %d in the first %s", c, forecast.Periods[0].Name, overdue, kept, unit)
 			}
 		}
 	}
@@ -221,7 +274,7 @@ func ics(t *testing.T, inv *inventory.Inventory) string {
 var numbers = regexp.MustCompile(`\([^)]*\)|[0-9]`)
 
 // checkLastDay holds a check just before and just after the end of a last day to the deadline.
-func checkLastDay(t *testing.T, what string, f gatetest.Files, repository string, d rules.Deadline) {
+func checkLastDay(t *testing.T, what string, f gatetest.Files, repository string, d subject.Deadline) {
 	t.Helper()
 	var p *policy.Policy
 	say := func(at time.Time) (worst diag.Severity, text string) {
@@ -235,7 +288,7 @@ func checkLastDay(t *testing.T, what string, f gatetest.Files, repository string
 		}
 		return worst, text
 	}
-	over := d.Date.Start(d.Zone).AddDate(0, 0, 1)
+	over := d.Date.Plus(scalar.Period{Days: 1}).Start(gatetest.Load(t, f["registry/policy.yaml"]).Zone)
 	before, said := say(over.Add(-time.Second))
 	after, then := say(over)
 	if said == then {
@@ -248,4 +301,16 @@ func checkLastDay(t *testing.T, what string, f gatetest.Files, repository string
 	if before >= diag.Error && !strings.Contains(said, "error") {
 		t.Errorf("%s: a check on it says %q", what, said)
 	}
+}
+
+// TestEvidenceThatNeverCounts: a claim that two papers support lapses with the one that counts.
+func TestEvidenceThatNeverCounts(t *testing.T) {
+	t.Parallel()
+	var got []string
+	for _, d := range rules.Deadlines(subjectOf(t, worldsThatLapse(t)["papers"])) {
+		if d.Rule == rules.UnprovenClaims {
+			got = append(got, d.Path+" "+d.Date.String())
+		}
+	}
+	gatetest.Diff(t, "evidence", []string{"evidence[b].expires 2027-01-20"}, got)
 }

@@ -14,37 +14,8 @@ import (
 	"github.com/vendorgate/vendorgate/internal/record"
 	"github.com/vendorgate/vendorgate/internal/registry"
 	"github.com/vendorgate/vendorgate/internal/rules"
-	"github.com/vendorgate/vendorgate/internal/scalar"
+	"github.com/vendorgate/vendorgate/internal/subject"
 )
-
-// TaskState is the reason for a task.
-type TaskState int8
-
-// The states, most urgent first.
-const (
-	Overdue TaskState = iota // the last day is over
-	DueSoon                  // the last day is within the warn window
-	Unknown                  // the record lacks the attribute, or says unknown
-)
-
-// Task is something to do for the renewal of a record.
-type Task struct {
-	State TaskState
-	Path  string      // of the attribute; an item of a list by its id, apis[core].versions[2024].sunset; of a waiver, waivers[WVR-1].expires
-	Was   string      // value in the record; empty if there is none
-	Last  scalar.Date // last valid day; zero if unknown
-	When  string      // distance to that day, such as: 40 days ago
-	Do    string      // what to do, as a sentence
-	Proof string      // evidence to collect
-	Who   string      // who has to do it, or who has the evidence
-}
-
-// Renewal is what to do for the renewal of a record, for the widest use that its scope allows.
-type Renewal struct {
-	Tier  int
-	Day   scalar.Date
-	Tasks []Task // most urgent first
-}
 
 // Renew lists what has expired in a record, what expires within the warn windows, and what is unknown. The record must be valid.
 // A record without a status needs a decision. No date of a record is due while its status forbids every use, and nothing has to
@@ -64,44 +35,42 @@ func Renew(p *policy.Policy, known *registry.Registry, v *registry.Vendor, asOf 
 	return Renewal{Tier: r.Tier, Day: r.Today.Day, Tasks: r.tasks}
 }
 
-type renewal struct {
-	*rules.Subject
-	tasks []Task
-}
-
 // record adds the tasks for a record with a status.
 func (r *renewal) record(status string) {
-	if !rules.Blocked(status) {
+	if !subject.Blocked(status) {
+		r.approval()
 		r.deadlines()
 	}
-	if rules.WaivableStatus(status) { // also while a decision is pending
+	if subject.WaivableStatus(status) { // also while a decision is pending
 		r.unknowns()
 	}
 }
 
-// due adds a task if its last day is over or near.
-func (r *renewal) due(d rules.LastDay, t Task) {
-	switch {
-	case d.Past:
-		t.State = Overdue
-	case d.Near:
-		t.State = DueSoon
-	default:
+// approval adds tasks if the approval or the review is not valid. An approval without an end is unknown instead.
+func (r *renewal) approval() {
+	if r.ReviewedInFuture() && r.InForce(rules.ReviewOverdue) {
+		const path = "approval.last_review"
+		t := Task{Path: path, Was: r.Attr(path).Text, Do: "Correct the date of the review", Proof: record.ProofOf(path).Evidence, Who: r.deciders()}
+		r.invalid(t, []subject.Defect{{Message: r.Attr(path).Text + " is in the future"}})
+	}
+	if !subject.Vetted(r.Attr("status")) || !r.InForce(rules.ApprovalInvalid) {
 		return
 	}
-	t.Last, t.When = d.Date, d.Ago()
-	r.tasks = append(r.tasks, t)
+	defects := slices.DeleteFunc(r.ApprovalDefects(), func(d subject.Defect) bool { return d.Key == "expires" })
+	if len(defects) > 0 {
+		r.invalid(Task{Path: "approval", Do: "Correct the approval", Proof: record.ProofOf("approval").Evidence, Who: r.deciders()}, defects)
+	}
 }
 
 // deadlines adds tasks for the deadlines of the rules, and for an approval without an end.
 func (r *renewal) deadlines() {
 	terms := r.Policy.Terms(r.Tier)
-	renew := fmt.Sprintf("Renew the approval for at most %s, with %s.", terms.Longest.Words(), rules.People(terms.Approvers))
+	renew := fmt.Sprintf("Renew the approval for at most %s, with %s.", terms.Longest.Words(), subject.People(terms.Approvers))
 	const path = "approval.expires"
-	if !r.Attr(path).Known() && rules.Vetted(r.Attr("status")) {
+	if !r.Attr(path).Known() && subject.Vetted(r.Attr("status")) {
 		r.tasks = append(r.tasks, Task{State: Unknown, Path: path, Do: fmt.Sprintf("Set the last day of the approval, at most %s after approval.approved_on.", terms.Longest.Words()), Proof: record.ProofOf(path).Evidence, Who: r.deciders()})
 	}
-	for _, d := range r.Deadlines() {
+	for _, d := range rules.Deadlines(r.Subject) {
 		do, who := d.Do, r.holder(d.Path)
 		switch d.Kind {
 		case inventory.Approval:
@@ -112,8 +81,16 @@ func (r *renewal) deadlines() {
 			who = r.Owners()
 		default:
 		}
-		r.due(d.LastDay, Task{Path: d.Path, Was: d.At.Text, Do: do, Proof: record.ProofOf(d.Path).Evidence, Who: who})
+		r.due(d.LastDay, Task{Path: d.Path, Was: value(d.At), Do: do, Proof: record.ProofOf(d.Path).Evidence, Who: who})
 	}
+}
+
+// value is the value of an attribute that sets a last day, as text. A list is one of dates on which something was done.
+func value(v *attr.Value) string {
+	if v.Text != "" {
+		return v.Text
+	}
+	return subject.List(v.Texts())
 }
 
 // deciders names who may approve: the roles of the policy, or the current approvers.

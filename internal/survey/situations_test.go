@@ -76,6 +76,7 @@ func situations(t *testing.T) []situation {
 			gatetest.Edit(t, gatetest.PlainManifest, "data: [personal]", "data: [personal, cardholder, health]")),
 		add("pilot", gatetest.Edit(t, good, "status: approved\n", "status: pilot\n", "pilot:\n", "pilot:\n  until: 2027-02-01\n"), onTestData, "status", "pilot.until", "scope.repos"),
 		with("deprecated", []string{"status: approved\n", "status: deprecated\nsunset: 2027-03-01\n"}, "status", "sunset", "replaced_by"),
+		with("unreviewed", []string{"status: approved\n", ""}, "status", "name", "category", "links.", "replaced_by"),
 		with("denied", []string{"status: approved\n", "status: denied\nstatus_reason: Too slow\n"}, "status", "replaced_by"),
 		with("condition met", []string{"  decision_ref:", "  conditions: [{id: rotate, text: Rotate the keys, due: 2026-11-01, status: met, met_on: 2026-10-20}]\n  decision_ref:"}, "approval.conditions"),
 		with("no attacks", []string{attacks, ""}, "pilot.attacks"),

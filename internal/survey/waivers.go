@@ -8,18 +8,20 @@ import (
 	"github.com/vendorgate/vendorgate/internal/policy"
 	"github.com/vendorgate/vendorgate/internal/registry"
 	"github.com/vendorgate/vendorgate/internal/rules"
+	"github.com/vendorgate/vendorgate/internal/subject"
 )
 
 // extendWaiver is what to do about a waiver that ends.
 const extendWaiver = "Remove the waiver if nothing needs it any more, or ask for an extension."
 
 // unreviewed is a use of a vendor that nobody has reviewed.
-func unreviewed(p *policy.Policy, today policy.Today) *rules.Subject {
-	return &rules.Subject{Policy: p, Today: today, Tier: 1}
+func unreviewed(p *policy.Policy, today policy.Today) *subject.Subject {
+	return &subject.Subject{Policy: p, Today: today, Tier: 1}
 }
 
-// waivers adds the lapses of all waivers.
-func (s *survey) waivers(uses map[string]*rules.Subject) {
+// waivers adds the lapses of all waivers. One that no check applies has no day to come; lint and renewal say what is wrong with it.
+// If the record of its vendor cannot be read, a check may apply it once the record is mended.
+func (s *survey) waivers(uses map[string]*subject.Subject) {
 	ids, err := s.known.Tree.List("waivers", ".yaml")
 	if err != nil {
 		return // there are none, or unreadNames reports it
@@ -37,16 +39,20 @@ func (s *survey) waivers(uses map[string]*rules.Subject) {
 		} else {
 			name = u.Vendor.Name()
 		}
+		end := subject.WaiverEnd(s.policy, s.today, u.Tier, w)
+		if !end.Past && !s.unread[w.Vendor.Value] && len(rules.VoidWaiver(u, w)) > 0 {
+			continue
+		}
 		s.out.Lapses = append(s.out.Lapses, lapse(u, inventory.Lapse{
 			Vendor: w.Vendor.Value, Name: name, Kind: inventory.Waiver, Rule: rules.WaiverInvalid, Item: w.ID, File: w.File, Who: w.RequestedBy.Value,
-			What: fmt.Sprintf("waiver %s for %s in %s", w.ID, rules.List(w.Record.Get("rules").Texts()), rules.List(w.Record.Get("repos").Texts())),
+			What: fmt.Sprintf("waiver %s for %s in %s", w.ID, subject.List(w.Record.Get("rules").Texts()), subject.List(w.Record.Get("repos").Texts())),
 			Do:   extendWaiver,
-		}, rules.WaiverEnd(s.policy, s.today, u.Tier, w)))
+		}, end))
 	}
 }
 
-// waivers adds tasks for the waivers of a vendor, whatever its status is, as the forecast does. They include waivers that cannot
-// be read.
+// waivers adds tasks for the waivers of a vendor, whatever its status is. They include waivers that cannot be read, and those that no
+// check applies.
 func (r *renewal) waivers(known *registry.Registry, vendor string) {
 	const proof = "the decision of its approvers (approved_by)"
 	all, gaps := known.Waivers([]string{vendor}, nil)
@@ -61,8 +67,12 @@ func (r *renewal) waivers(known *registry.Registry, vendor string) {
 		case len(w.Problems) > 0 && (w.Record == nil || w.Vendor.Value == "" || w.Vendor.Value == vendor):
 			unread(w.File, firstProblem(w.Problems))
 		case len(w.Problems) == 0 && w.Vendor.Value == vendor:
-			t := Task{Path: "waivers[" + w.ID + "].expires", Was: w.Record.Get("expires").Text, Do: extendWaiver, Proof: proof, Who: w.RequestedBy.Value}
-			r.due(rules.WaiverEnd(r.Policy, r.Today, r.Tier, w), t)
+			end := subject.WaiverEnd(r.Policy, r.Today, r.Tier, w)
+			if void := rules.VoidWaiver(r.Subject, w); !end.Past && len(void) > 0 {
+				r.invalid(Task{Path: "waivers[" + w.ID + "]", Do: "Correct the waiver or remove it", Proof: proof, Who: w.RequestedBy.Value}, void)
+				continue
+			}
+			r.due(end, Task{Path: "waivers[" + w.ID + "].expires", Was: w.Record.Get("expires").Text, Do: extendWaiver, Proof: proof, Who: w.RequestedBy.Value})
 		}
 	}
 }

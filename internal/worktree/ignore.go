@@ -28,12 +28,6 @@ type pattern struct {
 // maxPatterns is the maximum number of patterns that are used from one file.
 const maxPatterns = 10_000
 
-// excludes reads the patterns that a checkout keeps beside its index.
-func (w *walker) excludes(dir string) *ignores {
-	var none *ignores
-	return none.and(w.files, dir, join(dir, ".git/info/exclude"))
-}
-
 // and adds the patterns of a file. A file that cannot be read has no patterns.
 func (g *ignores) and(files fs.FS, dir, name string) *ignores {
 	data, err := source.ReadFile(files, name)

@@ -2,6 +2,8 @@ package worktree
 
 import (
 	"cmp"
+	"errors"
+	"io"
 	"io/fs"
 	"slices"
 	"strings"
@@ -139,6 +141,8 @@ func (w *walker) file(name string, entry fs.DirEntry) {
 	switch {
 	case entry.Type()&fs.ModeSymlink != 0:
 		w.skip(name, Link)
+	case w.commit && entry.Type()&fs.ModeIrregular != 0:
+		w.skip(name, Submodule)
 	case !entry.Type().IsRegular():
 		w.skip(name, source.ErrNotRegular.Error())
 	default:
@@ -172,4 +176,57 @@ func (s scope) children() []child {
 func has(found []fs.DirEntry, name string, fits func(fs.DirEntry) bool) bool {
 	i, ok := slices.BinarySearchFunc(found, name, func(e fs.DirEntry, name string) int { return cmp.Compare(e.Name(), name) })
 	return ok && (fits == nil || fits(found[i]))
+}
+
+// excludes reads the patterns that a checkout keeps beside its index.
+func (w *walker) excludes(dir string) *ignores {
+	var none *ignores
+	return none.and(w.files, dir, join(dir, ".git/info/exclude"))
+}
+
+// readIndex reads the index of the checkout in a folder. It returns false if there is none. An index that is there and cannot be
+// read is listed as skipped.
+func (w *walker) readIndex(dir string) ([]gitindex.Entry, bool) {
+	name := join(dir, ".git/index")
+	if info, err := source.Lstat(w.files, name); err != nil || !info.Mode().IsRegular() {
+		return nil, false
+	}
+	data, err := readWhole(w.files, name)
+	if err != nil {
+		w.skip(name, instead+Unread+source.Reason(err))
+		return nil, false
+	}
+	entries, err := gitindex.Parse(data)
+	if err != nil {
+		w.skip(name, instead+err.Error())
+		return nil, false
+	}
+	return entries, true
+}
+
+// maxIndex is the maximum size of a git index: some 500,000 files.
+const maxIndex = 64 << 20
+
+func readWhole(files fs.FS, name string) ([]byte, error) {
+	f, err := files.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close() //nolint:errcheck // nothing was written
+	data, err := io.ReadAll(io.LimitReader(f, maxIndex+1))
+	if err == nil && len(data) > maxIndex {
+		err = errors.New("larger than 64 MiB")
+	}
+	return data, err
+}
+
+// instead starts the reason of an index that is not used.
+const instead = "searched all files instead: "
+
+// join is path.Join for a folder that may be ".".
+func join(dir, name string) string {
+	if dir == "." {
+		return name
+	}
+	return dir + "/" + name
 }

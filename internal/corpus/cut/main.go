@@ -7,8 +7,6 @@ import (
 	"errors"
 	"flag"
 	"log"
-	"os"
-	"path/filepath"
 	"slices"
 
 	"github.com/vendorgate/vendorgate/internal/corpus"
@@ -65,20 +63,4 @@ func cutDescriptions(tarball, out string) error {
 		return errors.New("github.com and GitHub Enterprise Server no longer share one contract; write one for each")
 	}
 	return writeFile(out, corpus.Contract, contracts[0])
-}
-
-func write(out, name string, value any) error {
-	data, err := json.Marshal(value)
-	if err != nil {
-		return err
-	}
-	return writeFile(out, name, data)
-}
-
-func writeFile(out, name string, data []byte) error {
-	path := filepath.Join(out, filepath.FromSlash(name))
-	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil { //nolint:gosec // a cache for every user
-		return err
-	}
-	return os.WriteFile(path, data, 0o644) //nolint:gosec // a cache for every user
 }

@@ -1,10 +1,5 @@
 package githubtest
 
-import (
-	"net/http"
-	"strings"
-)
-
 // Level is how far a permission goes.
 type Level int
 
@@ -27,27 +22,3 @@ type Access struct {
 func Bot() Access {
 	return Access{Login: "github-actions[bot]", Type: "Bot", Contents: Write, PullRequests: Write}
 }
-
-// who is the access that a request has. It answers where there is none.
-func (s *Server) who(w http.ResponseWriter, r *http.Request) (Access, bool) {
-	token, given := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer ")
-	switch {
-	case !given:
-		return Access{Contents: Read, PullRequests: Read}, true // what is public
-	case s.options.Tokens == nil:
-		return Bot(), true
-	}
-	access, known := s.options.Tokens[token]
-	if !known {
-		refuse(w, http.StatusUnauthorized, "Bad credentials")
-	}
-	return access, known
-}
-
-// forbid refuses for want of a permission, and names it.
-func forbid(w http.ResponseWriter, permissions string) {
-	w.Header().Set("X-Accepted-Github-Permissions", permissions)
-	refuse(w, http.StatusForbidden, "Resource not accessible by integration")
-}
-
-func notFound(w http.ResponseWriter) { refuse(w, http.StatusNotFound, "Not Found") }

@@ -3,6 +3,7 @@ package githubtest
 import (
 	_ "embed"
 	"encoding/json"
+	"maps"
 	"net/http"
 	"net/url"
 	"slices"
@@ -93,7 +94,7 @@ func (s *Server) commitObject(r *Repo, sha string) map[string]any {
 }
 
 // compare answers for refs/heads/BRANCH...SHA.
-func (s *Server) compare(w http.ResponseWriter, r *Repo, text string) {
+func (s *Server) compare(w http.ResponseWriter, request *http.Request, r *Repo, text string) {
 	text, err := url.PathUnescape(text)
 	base, head, ok := strings.Cut(text, "...")
 	branch := r.Branches[strings.TrimPrefix(base, "refs/heads/")]
@@ -122,11 +123,30 @@ func (s *Server) compare(w http.ResponseWriter, r *Repo, text string) {
 		return
 	}
 	at := s.API + "/repos/" + r.Owner + "/" + r.Name + "/compare/" + url.PathEscape(text)
-	answer(w, map[string]any{
+	out := map[string]any{
 		"url": at, "html_url": at, "permalink_url": at, "diff_url": at, "patch_url": at,
 		"base_commit": s.commitObject(r, branch), "merge_base_commit": s.commitObject(r, meet),
 		"status": status, "ahead_by": 0, "behind_by": 0, "total_commits": 0, "commits": []any{},
-	})
+	}
+	if page := request.URL.Query().Get("page"); page == "" || page == "1" {
+		out["files"] = changedFiles(at, r.Commits[meet].Files, r.Commits[head].Files)
+	}
+	answer(w, out)
+}
+
+// changedFiles are the files of a comparison, with what changed in them.
+func changedFiles(at string, before, after map[string]string) []any {
+	const most = 300
+	out := []any{}
+	for _, name := range slices.Sorted(maps.Keys(after)) {
+		if was, had := before[name]; !had || was != after[name] {
+			out = append(out, map[string]any{
+				"sha": blobSHA(after[name]), "filename": name, "status": "modified", "additions": 1, "deletions": 1, "changes": 2,
+				"blob_url": at, "raw_url": at, "contents_url": at, "patch": "-" + was + "+" + after[name],
+			})
+		}
+	}
+	return out[:min(len(out), most)]
 }
 
 // contents answers for a path at a commit in the raw media type.
@@ -172,3 +192,11 @@ func contents(w http.ResponseWriter, r *http.Request, repo *Repo, path string) {
 		refuse(w, http.StatusNotFound, "Not Found")
 	}
 }
+
+// forbid refuses for want of a permission, and names it.
+func forbid(w http.ResponseWriter, permissions string) {
+	w.Header().Set("X-Accepted-Github-Permissions", permissions)
+	refuse(w, http.StatusForbidden, "Resource not accessible by integration")
+}
+
+func notFound(w http.ResponseWriter) { refuse(w, http.StatusNotFound, "Not Found") }

@@ -10,15 +10,6 @@ import (
 	"unicode/utf8"
 )
 
-// Comment is one on a pull request.
-type Comment struct {
-	ID        int64  // zero for the next free one
-	Login     string // as REST names the author, "github-actions[bot]"; empty if the account is gone
-	Type      string // "User", "Bot", …
-	Body      string
-	Minimized bool // hidden by somebody
-}
-
 const (
 	firstID     = 3_000_000_000 // no 32 bits hold the numbers of today's comments
 	maxComment  = 65_536        // characters

@@ -10,8 +10,6 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
-	"os"
-	"path/filepath"
 	"strings"
 	"sync"
 
@@ -19,8 +17,6 @@ import (
 	"github.com/getkin/kin-openapi/openapi3filter"
 	"github.com/getkin/kin-openapi/routers"
 	"github.com/getkin/kin-openapi/routers/gorillamux"
-
-	"github.com/vendorgate/vendorgate/internal/corpus"
 )
 
 // contract is GitHub's description of its API. It may be nil.
@@ -35,28 +31,6 @@ var committed []byte
 
 // descriptions keeps what was read, by file: it takes 0.1 s and every test asks for it.
 var descriptions sync.Map //nolint:gochecknoglobals // a cache of a file that does not change
-
-// describe reads the description of an edition if the data of package corpus is there, and the committed contract if not.
-func describe(o Options) (*contract, error) {
-	name := corpus.DotCom
-	switch {
-	case o.Unchecked:
-		return nil, nil //nolint:nilnil // nothing is checked then
-	case o.Enterprise:
-		name = corpus.Enterprise
-	}
-	load, _ := descriptions.LoadOrStore(name, sync.OnceValues(func() (*contract, error) {
-		if corpus.Dir() == "" {
-			return parse(committed)
-		}
-		data, err := os.ReadFile(filepath.Join(corpus.Dir(), filepath.FromSlash(name)))
-		if err != nil {
-			return nil, fmt.Errorf("%s is set: %w", corpus.Variable, err)
-		}
-		return parse(data)
-	}))
-	return load.(func() (*contract, error))()
-}
 
 func parse(data []byte) (*contract, error) {
 	for _, name := range []string{"path", "tree_sha", "basehead"} { // parameters that hold slashes

@@ -6,16 +6,21 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 )
 
-// commentsQuery is the one question that is understood, without the space between its words: who asks, and a page of the
+// commentsQuery is one of two questions that are understood, without the space between its words: who asks, and a page of the
 // comments of a pull request.
 const commentsQuery = `query($owner: String!, $name: String!, $number: Int!, $cursor: String) { viewer { login } ` +
 	`repository(owner: $owner, name: $name) { pullRequest(number: $number) { comments(first: 100, after: $cursor) { ` +
 	`nodes { fullDatabaseId author { __typename login } body isMinimized } pageInfo { hasNextPage endCursor } } } } }`
+
+// blobsQuery is the other one: the texts of blobs.
+var blobsQuery = regexp.MustCompile(`^query\(\$owner: String!, \$name: String!\) { repository\(owner: \$owner, name: \$name\) ` +
+	`{ ((b\d+: object\(oid: "[0-9a-f]{40}"\) { \.\.\. on Blob { oid text } } )+)} }$`)
 
 const graphQLPage = 100
 
@@ -41,13 +46,16 @@ func (s *Server) graphQL(w http.ResponseWriter, r *http.Request, body []byte) {
 	decoder := json.NewDecoder(bytes.NewReader(body))
 	decoder.DisallowUnknownFields()
 	err := decoder.Decode(&q)
-	v := q.Variables
+	v, asked := q.Variables, strings.Join(strings.Fields(q.Query), " ")
 	switch {
 	case r.Method != http.MethodPost || !strings.HasPrefix(r.Header.Get("Content-Type"), "application/json"):
 		s.violate("GraphQL is asked with %s and %q", r.Method, r.Header.Get("Content-Type"))
 	case err != nil || decoder.More():
 		s.violate("the question to GraphQL is not what is understood: %w", err)
-	case strings.Join(strings.Fields(q.Query), " ") != commentsQuery:
+	case blobsQuery.MatchString(asked) && v.Owner != nil && v.Name != nil && v.Number == nil && v.Cursor == nil:
+		s.texts(w, r, q, blobsQuery.FindStringSubmatch(asked)[1])
+		return
+	case asked != commentsQuery:
 		s.violate("GraphQL is asked something else: %s", q.Query)
 	case v.Owner == nil || v.Name == nil || v.Number == nil:
 		s.violate("a variable of GraphQL's is missing: %s", body)
@@ -56,6 +64,43 @@ func (s *Server) graphQL(w http.ResponseWriter, r *http.Request, body []byte) {
 		return
 	}
 	answer(w, map[string]any{"errors": []any{map[string]any{"message": "A query attribute must be specified and must be a string."}}})
+}
+
+// texts answers with the texts of blobs. Like GitHub, it has none for a binary, and a part of a long text.
+func (s *Server) texts(w http.ResponseWriter, r *http.Request, q question, objects string) {
+	const longest = 512 << 10
+	who, ok := s.who(w, r)
+	if !ok {
+		return
+	}
+	if who.Login == "" {
+		refuse(w, http.StatusUnauthorized, "This endpoint requires you to be authenticated.")
+		return
+	}
+	repo := s.repo(*q.Variables.Owner, *q.Variables.Name)
+	if repo == nil || who.Contents < Read || s.options.Private != "" && r.Header.Get("Authorization") != "Bearer "+s.options.Private {
+		answer(w, map[string]any{"data": map[string]any{"repository": nil}, "errors": []any{map[string]any{"type": "NOT_FOUND", "path": []string{"repository"}, "message": "Could not resolve to a Repository."}}})
+		return
+	}
+	known := map[string]string{}
+	for _, commit := range repo.Commits {
+		for _, data := range commit.Files {
+			known[blobSHA(data)] = data
+		}
+	}
+	found := map[string]any{}
+	for _, m := range regexp.MustCompile(`(b\d+): object\(oid: "([0-9a-f]+)"`).FindAllStringSubmatch(objects, -1) {
+		data, ok := known[m[2]]
+		switch {
+		case !ok:
+			found[m[1]] = nil
+		case strings.Contains(data, "\x00"):
+			found[m[1]] = map[string]any{"oid": m[2], "text": nil}
+		default:
+			found[m[1]] = map[string]any{"oid": m[2], "text": data[:min(len(data), longest)]}
+		}
+	}
+	answer(w, map[string]any{"data": map[string]any{"repository": found}})
 }
 
 // commentsPage answers with a page of comments.

@@ -1,14 +1,10 @@
 package githubtest
 
 import (
-	"archive/tar"
-	"bytes"
-	"compress/gzip"
+	"crypto/sha1" //nolint:gosec // git's own hash
 	"fmt"
 	"io/fs"
-	"maps"
 	"slices"
-	"strings"
 	"time"
 )
 
@@ -23,6 +19,15 @@ type Repo struct {
 	Merges      map[int]string    // the commits of refs/pull/NUMBER/merge
 }
 
+// Comment is one on a pull request.
+type Comment struct {
+	ID        int64  // zero for the next free one
+	Login     string // as REST names the author, "github-actions[bot]"; empty if the account is gone
+	Type      string // "User", "Bot", …
+	Body      string
+	Minimized bool // hidden by somebody
+}
+
 // Commit is a state of a repository.
 type Commit struct {
 	Parent  string
@@ -33,7 +38,7 @@ type Commit struct {
 	Modules []string          // paths of submodules
 	Archive []byte            // instead of the tarball of the above
 
-	ExportIgnore []string          // files and folders that its attributes keep out of the tarball
+	ExportIgnore []string          // files and folders that its attributes keep out of the tarball, besides those of its .gitattributes
 	Exported     map[string]string // files that its attributes change in the tarball, by path
 
 	Truncated bool // its tree is too big to be listed whole
@@ -73,65 +78,7 @@ func (r *Repo) ancestors(sha string) []string {
 	return out
 }
 
-// Tarball is the archive of a commit, as git makes it.
-func (r *Repo) Tarball(sha string) ([]byte, error) {
-	commit, ok := r.Commits[sha]
-	if !ok {
-		return nil, fmt.Errorf("no commit %s", sha)
-	}
-	if commit.Archive != nil {
-		return commit.Archive, nil
-	}
-	top := r.Owner + "-" + r.Name + "-" + sha[:7]
-	headers := []tar.Header{
-		{Typeflag: tar.TypeXGlobalHeader, Name: "pax_global_header", PAXRecords: map[string]string{"comment": sha}},
-		{Typeflag: tar.TypeDir, Name: top + "/", Mode: 0o775, ModTime: commit.Date},
-	}
-	files := maps.Clone(commit.Files)
-	maps.Copy(files, commit.Exported)
-	for _, name := range slices.Sorted(maps.Keys(files)) {
-		if commit.ignored(name) {
-			continue
-		}
-		headers = append(headers, tar.Header{Typeflag: tar.TypeReg, Name: top + "/" + name, Mode: 0o664, ModTime: commit.Date, Size: int64(len(files[name]))})
-	}
-	for _, name := range slices.Sorted(maps.Keys(commit.Links)) {
-		if commit.ignored(name) {
-			continue
-		}
-		headers = append(headers, tar.Header{Typeflag: tar.TypeSymlink, Name: top + "/" + name, Linkname: commit.Links[name], Mode: 0o777, ModTime: commit.Date})
-	}
-	return Pack(headers, func(h tar.Header) []byte { return []byte(files[h.Name[min(len(h.Name), len(top)+1):]]) })
-}
-
-// ignored reports whether attributes keep a file out of archives.
-func (c Commit) ignored(name string) bool {
-	return slices.ContainsFunc(c.ExportIgnore, func(path string) bool { return name == path || strings.HasPrefix(name, path+"/") })
-}
-
-// Pack writes a gzipped tar of the headers as they are, each with its content.
-func Pack(headers []tar.Header, content func(tar.Header) []byte) ([]byte, error) {
-	var out bytes.Buffer
-	zipped, err := gzip.NewWriterLevel(&out, gzip.BestSpeed)
-	if err != nil {
-		return nil, err
-	}
-	w := tar.NewWriter(zipped)
-	for _, h := range headers {
-		if err := w.WriteHeader(&h); err != nil {
-			return nil, err
-		}
-		if h.Typeflag == tar.TypeReg {
-			if _, err := w.Write(content(h)); err != nil {
-				return nil, err
-			}
-		}
-	}
-	if err := w.Close(); err != nil {
-		return nil, err
-	}
-	if err := zipped.Close(); err != nil {
-		return nil, err
-	}
-	return out.Bytes(), nil
+// blobSHA is git's name of a file's content.
+func blobSHA(data string) string {
+	return fmt.Sprintf("%x", sha1.Sum([]byte(fmt.Sprintf("blob %d\x00%s", len(data), data)))) //nolint:gosec // git's own hash
 }

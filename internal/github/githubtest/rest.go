@@ -46,7 +46,7 @@ func (s *Server) read(w http.ResponseWriter, r *http.Request, repo *Repo, what, 
 	case "commits":
 		s.commit(w, repo, rest)
 	case "compare":
-		s.compare(w, repo, rest)
+		s.compare(w, r, repo, rest)
 	case "contents":
 		contents(w, r, repo, rest)
 	case "git":
@@ -93,4 +93,20 @@ func (s *Server) repo(owner, name string) *Repo {
 		}
 	}
 	return nil
+}
+
+// who is the access that a request has. It answers where there is none.
+func (s *Server) who(w http.ResponseWriter, r *http.Request) (Access, bool) {
+	token, given := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer ")
+	switch {
+	case !given:
+		return Access{Contents: Read, PullRequests: Read}, true // what is public
+	case s.options.Tokens == nil:
+		return Bot(), true
+	}
+	access, known := s.options.Tokens[token]
+	if !known {
+		refuse(w, http.StatusUnauthorized, "Bad credentials")
+	}
+	return access, known
 }

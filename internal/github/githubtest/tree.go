@@ -1,9 +1,7 @@
 package githubtest
 
 import (
-	"crypto/sha1" //nolint:gosec // git's own hash
 	"encoding/base64"
-	"fmt"
 	"maps"
 	"net/http"
 	"path"
@@ -65,11 +63,6 @@ func (s *Server) entries(repo *Repo, commit Commit) []map[string]any {
 		out = append(out, all[name])
 	}
 	return out
-}
-
-// blobSHA is git's name of a file's content.
-func blobSHA(data string) string {
-	return fmt.Sprintf("%x", sha1.Sum([]byte(fmt.Sprintf("blob %d\x00%s", len(data), data)))) //nolint:gosec // git's own hash
 }
 
 // blob answers for a file or a link by the name of its content.

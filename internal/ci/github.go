@@ -1,0 +1,285 @@
+package ci
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/vendorgate/vendorgate/internal/action"
+	"github.com/vendorgate/vendorgate/internal/diag"
+	"github.com/vendorgate/vendorgate/internal/github"
+	"github.com/vendorgate/vendorgate/internal/inputs"
+	"github.com/vendorgate/vendorgate/internal/process"
+	"github.com/vendorgate/vendorgate/internal/report"
+	"github.com/vendorgate/vendorgate/internal/sink"
+	"github.com/vendorgate/vendorgate/internal/source"
+)
+
+// This is the only file above the edges that knows GitHub. It translates between GitHub and the neutral types of package
+// inputs and of System. Another server or CI system gets a file like it.
+
+// publicAPI is the default URL of GitHub's REST API.
+const publicAPI = "https://api.github.com"
+
+// Help texts that name GitHub.
+const (
+	ActionShort    = "Run as a step of GitHub Actions"
+	TokenHelp      = "Token that can read the contents of the registry's repository. Outside GitHub Actions, GITHUB_TOKEN is used by default"
+	APIHelp        = "REST API of the server that hosts the registry's repository, such as https://github.example/api/v3. By default, the API of the current run."
+	RepositoryHelp = "GitHub Actions provides it, and no other name is accepted there."
+)
+
+// InJob reports whether the process runs in a CI job, where a change may control the files in the workspace.
+func InJob(env process.Env) bool { return env.Getenv("GITHUB_ACTIONS") == "true" }
+
+// Repository returns the repository of the CI job as owner/name, and where the name comes from. It is empty outside a job.
+func Repository(env process.Env) (name, origin string) {
+	return env.Getenv("GITHUB_REPOSITORY"), "the variable GITHUB_REPOSITORY"
+}
+
+// apiURL returns the URL of the API of the server that the job runs on.
+func apiURL(env process.Env) string {
+	if api := env.Getenv("GITHUB_API_URL"); api != "" {
+		return api
+	}
+	return publicAPI
+}
+
+// connect returns a client. It makes no requests.
+func connect(n process.Network, apiURL, graphQLURL string, token github.Token) (*github.Client, error) {
+	return github.New(github.Options{
+		APIURL: apiURL, GraphQLURL: graphQLURL, Token: token, Transport: n.Transport, Now: n.Now, Sleep: n.Sleep, Proxy: n.Proxy, CA: n.CA,
+	})
+}
+
+// RegistrySettings say where a registry is and how to reach its server.
+type RegistrySettings struct {
+	Name     string
+	Token    string // for its repository
+	API      string // of its server
+	JobToken string // of the CI job
+}
+
+// RemoteRegistry parses --registry if it names a repository, and returns nil if it names a directory. A value with @ or // is
+// a repository, and one that starts with . or / is a directory. In a CI job, any other name/name is a repository, because a
+// change could add a directory with that name; elsewhere it is the directory, if that exists.
+func RemoteRegistry(env process.Env, s RegistrySettings, n process.Network) (*inputs.RemoteRegistry, error) {
+	if !NamesRepository(env, s.Name, InJob(env)) {
+		if s.Token != "" || s.API != "" {
+			return nil, inputs.Usagef("pass the repository with --registry owner/repo@ref", "--registry-token and --registry-api-url need a registry in a repository")
+		}
+		return nil, nil //nolint:nilnil // nil means a directory
+	}
+	reference, err := github.ParseReference(s.Name)
+	var wrong *github.ReferenceError
+	if errors.As(err, &wrong) {
+		return nil, inputs.Usagef(wrong.Hint, "--registry %q: %s", s.Name, wrong.Reason)
+	}
+	if err != nil {
+		return nil, inputs.Usagef("", "--registry: %s", err)
+	}
+	token, api := s.registryToken(env), s.API
+	if api == "" {
+		api = apiURL(env)
+	}
+	out := &inputs.RemoteRegistry{
+		Name: reference.String(), Repository: reference.Owner + "/" + reference.Repo, Path: reference.Path, Hint: fetchHint(token),
+		Fetch: func(ctx context.Context) (*source.Tree, inputs.Commit, error) {
+			client, err := connect(n, api, "", token)
+			if err != nil {
+				return nil, inputs.Commit{}, err
+			}
+			tree, commit, err := client.Registry(ctx, reference)
+			return tree, inputs.Commit{Ref: commit.Ref, Date: commit.Date}, err
+		},
+	}
+	if web := webOf(env, api); web != "" {
+		out.RequestURL = web + "/" + out.Repository + "/issues/new"
+	}
+	return out, nil
+}
+
+// registryToken returns the token for the registry's repository.
+func (s RegistrySettings) registryToken(env process.Env) github.Token {
+	token := s.Token
+	if token == "" && s.API == "" { // enough for a registry that is public or in the same repository
+		token = s.JobToken
+	}
+	if token == "" && s.API == "" && !InJob(env) { // in a job, an earlier step can set any variable
+		token = env.Getenv("GITHUB_TOKEN")
+	}
+	return github.NewToken(token)
+}
+
+// fetchHint returns the next step if a registry cannot be fetched.
+func fetchHint(token github.Token) string {
+	if token.IsZero() {
+		return "Your change is not the cause. If the registry's repository is private, pass a token that can read its contents with --registry-token. Otherwise, run the check again; if it still fails, tell the maintainers of the registry."
+	}
+	return "Your change is not the cause. Run the check again; if it still fails, tell the maintainers of the registry."
+}
+
+// webOf returns the web address of the server that has an API URL; empty if unknown.
+func webOf(env process.Env, api string) string {
+	if server := env.Getenv("GITHUB_SERVER_URL"); server != "" && api == env.Getenv("GITHUB_API_URL") {
+		return server
+	}
+	if api == publicAPI {
+		return "https://github.com"
+	}
+	server, _ := strings.CutSuffix(api, "/api/v3")
+	if server == api {
+		return ""
+	}
+	return server
+}
+
+// NamesRepository reports whether a value of --registry names a repository and not a directory.
+func NamesRepository(env process.Env, text string, inJob bool) bool {
+	switch {
+	case text == "" || strings.HasPrefix(text, ".") || strings.HasPrefix(text, "/"):
+		return false
+	case strings.Contains(text, "@") || strings.Contains(text, "//"):
+		return true
+	case strings.Count(text, "/") != 1:
+		return false
+	case inJob:
+		return true
+	}
+	_, err := env.IsDir(text)
+	return err != nil
+}
+
+// ValidRepository accepts what GitHub does: an owner of letters, digits and -, and a name without path separators.
+func ValidRepository(name string) bool {
+	owner, repo, ok := strings.Cut(name, "/")
+	const letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-"
+	return ok && owner != "" && strings.Trim(owner, letters) == "" && repo != "" && repo != "." && repo != ".." && strings.Trim(repo, letters+"._") == ""
+}
+
+// gitHub is a job of GitHub Actions.
+type gitHub struct {
+	env      process.Env
+	event    action.Event
+	client   *github.Client // nil if noClient is set
+	noClient error
+}
+
+// New returns the CI system that the process runs in.
+func New(env process.Env) System { return &gitHub{env: env} }
+
+func (g *gitHub) Arguments(all []Input) ([]string, error) {
+	declared := make([]action.Input, len(all))
+	for i, in := range all {
+		declared[i] = action.Input{Name: in.Name, List: in.List}
+	}
+	return action.Arguments(declared, g.env.Environ(), g.env.Getenv)
+}
+
+func (g *gitHub) Hide(secret string) error { return g.env.Stdout.Put(sink.Mask(secret)) }
+
+func (g *gitHub) Job(token string, n process.Network) (*inputs.Job, error) {
+	e, err := action.ReadEvent(g.env.Getenv, func(name string) ([]byte, error) { return g.env.ReadFile(name, action.MaxEvent) })
+	if err != nil {
+		return nil, inputs.Usagef("run the action on pull_request, merge_group, push, schedule or workflow_dispatch", "%s", err)
+	}
+	g.event = e
+	job := &inputs.Job{ReadAccess: "give the job `permissions: contents: read`", Event: inputs.Event{
+		Name: e.Name, Repository: e.Repository, Change: e.Pull, Author: e.Author,
+		Head: e.Head, Away: e.Away, Tips: e.Tips, Forbidden: e.Forbidden, HeadRepo: e.HeadRepo,
+		Merge: e.Merge, Default: e.Default, Target: e.Target, Unchanged: e.Unchanged,
+		Base: e.Base, BaseBranch: e.BaseBranch, Rules: e.Rules, RulesBranch: e.RulesBranch, Deleted: e.Deleted,
+	}}
+	if ValidRepository(e.Repository) {
+		g.client, g.noClient = connect(n, apiURL(g.env), g.env.Getenv("GITHUB_GRAPHQL_URL"), github.NewToken(token))
+	} else {
+		g.noClient = fmt.Errorf("%q is not a repository name", e.Repository)
+	}
+	if job.Unavailable = g.noClient; g.noClient == nil {
+		job.Forge = g.client.Repository(e.Repository)
+	}
+	return job, nil
+}
+
+func (g *gitHub) Place() report.Place {
+	return report.Place{Server: g.env.Getenv("GITHUB_SERVER_URL"), Repository: g.event.Repository, Commit: g.event.Head, Run: g.event.RunURL}
+}
+
+func (g *gitHub) Keep(name string, document sink.Document) (string, error) {
+	temp := g.env.Getenv("RUNNER_TEMP")
+	if temp == "" {
+		return "", nil
+	}
+	return g.env.NewFile(temp, name, document.Bytes())
+}
+
+func (g *gitHub) Publish(outputs []sink.Output) error {
+	file, err := sink.Outputs(outputs)
+	name := g.env.Getenv("GITHUB_OUTPUT")
+	switch {
+	case err != nil:
+		return err
+	case name == "":
+		return errors.New("GITHUB_OUTPUT is not set")
+	}
+	return g.env.AppendFile(name, file)
+}
+
+func (g *gitHub) Annotate(findings []diag.Finding) error {
+	return g.env.Stdout.Put(action.Annotations(findings))
+}
+
+func (g *gitHub) Notify(message string) error {
+	return g.env.Stdout.Put(sink.Annotations([]sink.Annotation{{Kind: sink.Notice, Title: "vendorgate", Message: sink.Text(message)}}))
+}
+
+// maxSummary is below 1 MiB. The runner drops larger step summaries.
+const maxSummary = 900 << 10
+
+func (g *gitHub) Summarise(rep *diag.Report) error {
+	name := g.env.Getenv("GITHUB_STEP_SUMMARY")
+	if name == "" {
+		return nil
+	}
+	return g.env.AppendFile(name, report.MarkdownWithin(rep, maxSummary).Bytes())
+}
+
+// maxComment is below GitHub's limit of 65,536 characters, however it counts them.
+const maxComment = 60_000
+
+func (g *gitHub) Comment(ctx context.Context, c Comment) (hint string, err error) {
+	if g.noClient != nil {
+		return "", g.noClient
+	}
+	owner, name, _ := strings.Cut(g.event.Repository, "/")
+	_, err = g.client.Sync(ctx, github.Comment{
+		Owner: owner, Repo: name, Number: g.event.Pull,
+		Mark:   github.Mark{Key: g.commentKey(c.Settings), Run: max(g.event.RunID, 1), Attempt: g.event.Attempt, Head: g.event.Head, Verdict: string(c.Verdict)},
+		Create: c.Create,
+		Body: func(before *github.Mark) string {
+			if before == nil {
+				return string(c.Body(nil, maxComment).Bytes())
+			}
+			verdict := diag.Verdict(before.Verdict)
+			return string(c.Body(&verdict, maxComment).Bytes())
+		},
+		RecreateIf: func(before github.Mark) bool { return c.RecreateIf(diag.Verdict(before.Verdict)) },
+	})
+	var refused *github.Error
+	if errors.As(err, &refused) && refused.Cause == github.Permission {
+		hint = "To get the comment, give the job `permissions: pull-requests: write`. For pull requests from forks and from Dependabot, the token is always read-only."
+	}
+	return hint, err
+}
+
+// commentKey distinguishes the comments of several runs of the action on one pull request: by workflow, job and step, and by
+// the settings that differ between the jobs of a matrix.
+func (g *gitHub) commentKey(settings []string) string {
+	workflow, _, _ := strings.Cut(g.env.Getenv("GITHUB_WORKFLOW_REF"), "@")
+	parts := append([]string{workflow, g.env.Getenv("GITHUB_JOB"), g.env.Getenv("GITHUB_ACTION")}, settings...)
+	sum := sha256.Sum256([]byte(strings.Join(parts, "\x00")))
+	return hex.EncodeToString(sum[:8])
+}

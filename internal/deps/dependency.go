@@ -1,0 +1,25 @@
+package deps
+
+import (
+	"strings"
+)
+
+// Dependency is a package that a package manager's manifest lists.
+type Dependency struct {
+	Ecosystem string // as package URLs have it: npm, golang, pypi
+	Name      string // with its namespace, as the manifest has it: @scope/name, com.example/name
+	Offset    int    // of the name in the file
+	Dev       bool   // for development, tests or the build alone
+	Indirect  bool   // needed by another dependency
+}
+
+// forDevelopment reports whether the name of a dependency group, or of its file, means development tools.
+func forDevelopment(group string) bool {
+	group = strings.ToLower(group)
+	for _, word := range []string{"dev", "test", "lint", "doc", "typing", "build", "bench", "example", "tool"} {
+		if strings.Contains(group, word) {
+			return true
+		}
+	}
+	return false
+}

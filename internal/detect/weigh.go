@@ -1,0 +1,95 @@
+package detect
+
+import (
+	"strings"
+
+	"github.com/vendorgate/vendorgate/internal/lexer"
+	"github.com/vendorgate/vendorgate/internal/search"
+)
+
+// weigh sets the kind and confidence of a hit. It returns false if the hit is not a sighting.
+func (f *file) weigh(t *weighed, span lexer.Span) bool {
+	switch t.Kind {
+	case search.HostName:
+		if t.Host == search.NoHost {
+			if f.class == "" && span.State != lexer.Comment {
+				f.keepUnknown(t.Hit, span)
+			}
+			return false
+		}
+		return f.weighHost(t, span)
+	case search.Server:
+		return f.weighServer(t)
+	case search.Import:
+		return f.weighImport(t, span)
+	case search.Package:
+		f.weighPackage(t)
+	case search.Action:
+		t.kind, t.confidence = KindAction, Likely
+	case search.Terraform:
+		f.weighProvider(t, span)
+	default:
+		f.weighEnv(t, span)
+	}
+	return true
+}
+
+// weighServer weighs a server in an API description. The server of a known vendor is a sighting, because the repository contains
+// that vendor's description. Any other server is the repository's own.
+func (f *file) weighServer(t *weighed) bool {
+	if t.Host == search.NoHost {
+		name := strings.ToLower(string(f.data[t.At:t.End]))
+		if domain, ok := search.Registrable(name); ok && f.path == "" {
+			f.found.own = append(f.found.own, unknownHost{domain: domain, host: name, at: t.At})
+		}
+		return false
+	}
+	if t.kind, t.confidence = KindOpenAPI, Likely; f.path != "" {
+		t.demote(f.path)
+	}
+	return true
+}
+
+func (f *file) weighPackage(t *weighed) {
+	t.kind, t.confidence = KindPackage, Likely
+	switch {
+	case f.path != "":
+		t.demote(f.path)
+	case t.Dev:
+		t.demote(inDevelopment)
+	case t.Indirect:
+		t.demote(isIndirect)
+	}
+}
+
+func (f *file) weighProvider(t *weighed, span lexer.Span) {
+	t.kind, t.confidence = KindTerraform, Confirmed
+	switch {
+	case f.path != "":
+		t.demote(f.path)
+	case span.State == lexer.Comment:
+		t.demote(inComment)
+	}
+}
+
+func (f *file) weighImport(t *weighed, span lexer.Span) bool {
+	const scheme = len("package:")
+	t.kind = KindImport
+	switch {
+	case !t.Constant && f.tree.defines(f.name, string(f.data[t.At:t.End]), t):
+		return false
+	case f.class != "":
+		t.demote(f.class)
+	case span.State == lexer.Comment:
+		t.demote(inComment)
+	case span.State == lexer.String && t.At-span.Start > scheme: // part of a longer string
+		return false
+	case t.Constant:
+		t.demote(isNameOnly)
+	case t.Derived && !f.tree.depends(t.Vendor, t.Ecosystem):
+		t.demote(isUnlisted)
+	default:
+		t.confidence = Confirmed
+	}
+	return true
+}

@@ -1,0 +1,87 @@
+package gate
+
+import (
+	"time"
+
+	"github.com/vendorgate/vendorgate/internal/detect"
+	"github.com/vendorgate/vendorgate/internal/diag"
+	"github.com/vendorgate/vendorgate/internal/manifest"
+	"github.com/vendorgate/vendorgate/internal/policy"
+	"github.com/vendorgate/vendorgate/internal/registry"
+	"github.com/vendorgate/vendorgate/internal/rules"
+	"github.com/vendorgate/vendorgate/internal/subject"
+)
+
+// Input is everything that a verdict depends on.
+type Input struct {
+	Manifests  []manifest.Manifest
+	Base       map[string]manifest.Manifest // manifests before the change, by Manifest.Path; a use that they lack is introduced
+	NoChange   bool                         // the run checks no change: every use counts as existing, and Base is ignored
+	Registry   *registry.Registry
+	Policy     *policy.Policy
+	AsOf       time.Time
+	Repository string    // owner/name; empty if unknown
+	CodeScan   *CodeScan // what a scan found in the source tree; nil without a scan
+	RequestURL string    // where to request a vendor if the policy does not say; empty if unknown
+}
+
+// Result is the outcome of an evaluation.
+type Result struct {
+	Findings []diag.Finding
+	Vendors  []diag.Vendor // by id, before Threshold.Vendors sets their verdicts
+	Unvetted int
+	Lapsed   int
+	Gaps     []diag.Gap
+	Notices  []string
+}
+
+// CodeScan is the result of a scan of the source tree.
+type CodeScan struct {
+	*detect.Result
+	Name     func(file string) string // name of a file in reports
+	Changed  func(file string) bool   // since the base; nil if every file counts as changed
+	Declared map[string]bool          // vendors that the base declared, in any manifest
+	Ignores  []*IgnoreUse             // of the manifests that are judged
+	Ignored  []diag.Ignored           // what was left out because of ignore entries
+}
+
+// evaluation is one run of Evaluate.
+type evaluation struct {
+	in             Input
+	today          policy.Today
+	uses           []*subject.Subject // those whose vendor could be judged
+	undeclaredUses []*subject.Subject // likewise, as if they were declared
+	findings       []gradedFinding
+	gaps           []diag.Gap
+	notices        []string
+	rows           map[string]*diag.Vendor
+	unvetted       map[string]bool
+	allIDs         []string
+	suggested      int
+	asked          []rules.Rule
+
+	brokenWaivers map[string]bool
+}
+
+func newEvaluation(in Input) *evaluation {
+	return &evaluation{
+		in: in, today: in.Policy.At(in.AsOf), rows: map[string]*diag.Vendor{}, unvetted: map[string]bool{}, asked: rules.All(), brokenWaivers: map[string]bool{},
+	}
+}
+
+// gradedFinding is a finding that a waiver may cover.
+type gradedFinding struct {
+	diag.Finding
+	waivable bool
+}
+
+func (e *evaluation) row(u *subject.Subject) *diag.Vendor {
+	id := u.ID.Value
+	if e.rows[id] == nil {
+		e.rows[id] = &diag.Vendor{ID: id, Name: id, Status: "unregistered", Tier: 4, Verdict: diag.Pass}
+	}
+	return e.rows[id]
+}
+
+// unknown marks the row of a vendor whose record could not be read.
+func unknown(row *diag.Vendor) { row.Status, row.Tier, row.Verdict = "unknown", 0, diag.NoVerdict }

@@ -1,0 +1,91 @@
+package gate
+
+import (
+	"slices"
+	"time"
+
+	"github.com/vendorgate/vendorgate/internal/diag"
+	"github.com/vendorgate/vendorgate/internal/manifest"
+	"github.com/vendorgate/vendorgate/internal/policy"
+	"github.com/vendorgate/vendorgate/internal/registry"
+	"github.com/vendorgate/vendorgate/internal/rules"
+	"github.com/vendorgate/vendorgate/internal/subject"
+)
+
+// use looks up the vendor of a use. It returns nil if the vendor is not registered or its record is invalid.
+func (e *evaluation) use(m *manifest.Manifest, declared manifest.Use) *subject.Subject {
+	u := &subject.Subject{Use: declared, Manifest: m, Policy: e.in.Policy, Today: e.today, Registry: e.in.Registry, Repository: e.in.Repository, Tier: 1}
+	u.Introduced = e.introduced(m, declared)
+	for _, d := range declared.Data {
+		u.Classes = append(u.Classes, d.Value)
+	}
+	for _, env := range declared.Environments {
+		u.EnvironmentNames = append(u.EnvironmentNames, env.Value)
+	}
+	row := e.row(u)
+	if e.unreadRecord(declared.ID.Value, diag.Related{Pos: declared.ID.Pos, Message: "declared here"}) {
+		unknown(row)
+		return nil
+	}
+	v, _ := e.in.Registry.Vendor(declared.ID.Value) // it was read just now
+	u.Vendor = v
+	if v != nil {
+		u.Category = v.Record.Get("category").Text
+		u.SetTier()
+		row.Name = v.Name()
+		row.Tier = min(row.Tier, u.Tier)
+	}
+	if v == nil || !v.Reviewed() {
+		row.Tier = 0 // its criticality is unknown
+		e.unvetted[declared.ID.Value] = true
+		e.rule(u, rules.Unregistered, e.notRegistered(u))
+		return nil
+	}
+	status := v.Record.Get("status").Text
+	row.Status = u.Policy.ShownStatus(status)
+	row.Expires = v.Record.Get("approval.expires").Text
+	if !subject.Vetted(v.Record.Get("status")) && !slices.Contains([]string{"suspended", "denied", "retired", "pilot"}, status) {
+		e.unvetted[declared.ID.Value] = true
+	}
+	return u
+}
+
+// NewSubject returns the only use of a manifest as the rules judge it; nil if the vendor is not reviewed, or its record is
+// invalid.
+func NewSubject(p *policy.Policy, known *registry.Registry, asOf time.Time, repository string, m *manifest.Manifest) *subject.Subject {
+	return newEvaluation(Input{Registry: known, Policy: p, AsOf: asOf, Repository: repository}).use(m, m.Uses[0])
+}
+
+// undeclaredUse returns the use of a vendor that no manifest declares.
+func (e *evaluation) undeclaredUse(id string, pos diag.Pos, files ...string) *subject.Subject {
+	m := &manifest.Manifest{Path: "vendors.yaml", File: e.in.CodeScan.Name("vendors.yaml")}
+	if len(e.in.Manifests) > 0 {
+		m = &e.in.Manifests[0]
+	}
+	u := &subject.Subject{Manifest: m, Policy: e.in.Policy, Today: e.today, Registry: e.in.Registry, Repository: e.in.Repository, Tier: 1}
+	u.ID = diag.At[string]{Value: id, Pos: pos}
+	u.Introduced = !e.in.NoChange && (e.in.CodeScan.Changed == nil || e.in.CodeScan.Declared[id] || slices.ContainsFunc(files, e.in.CodeScan.Changed))
+	if id == "" {
+		return u
+	}
+	if v, err := e.in.Registry.Vendor(id); err == nil && v != nil && v.Record != nil && len(v.Problems) == 0 {
+		u.Vendor = v
+		if tier := u.Attr("risk.tier"); tier.Known() {
+			u.Tier = tier.Int + 1
+		}
+	}
+	return u
+}
+
+// introduced reports whether a use is new or changed since the base. If the run checks no change, none is.
+func (e *evaluation) introduced(m *manifest.Manifest, declared manifest.Use) bool {
+	if e.in.NoChange {
+		return false
+	}
+	base, ok := e.in.Base[m.Path]
+	if !ok {
+		return true
+	}
+	i := slices.IndexFunc(base.Uses, func(b manifest.Use) bool { return b.ID.Value == declared.ID.Value })
+	return i < 0 || !declared.Same(base.Uses[i])
+}

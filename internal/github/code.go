@@ -1,0 +1,151 @@
+package github
+
+import (
+	"archive/tar"
+	"bytes"
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"sync"
+	"unicode/utf8"
+
+	"github.com/vendorgate/vendorgate/internal/source"
+)
+
+// codeArchive is the state of reading the archive of a commit.
+type codeArchive struct {
+	tree  *memory // the commit
+	sha   string
+	most  source.ArchiveLimits
+	visit func(file string, data []byte)
+	short source.Shortfall
+
+	mu    sync.Mutex
+	known map[string]bool // files that were handed on, in any try
+}
+
+// codeWorkers compare and search files while others come. More would wait for the download, and each keeps a file in memory.
+const codeWorkers = 2
+
+// unpacked is a file of the archive.
+type unpacked struct {
+	name string
+	data []byte
+}
+
+// read reads the archive once.
+func (a *codeArchive) read(body io.Reader) error {
+	a.short = source.Shortfall{LeftOut: map[string]string{}}
+	files, buffers := make(chan unpacked), make(chan []byte, codeWorkers+1)
+	for range codeWorkers + 1 {
+		buffers <- nil
+	}
+	var wait sync.WaitGroup
+	for range codeWorkers {
+		wait.Go(func() {
+			for file := range files {
+				a.take(file)
+				buffers <- file.data
+			}
+		})
+	}
+	err := walk(body, a.sha, limits{entries: a.most.Entries, unpacked: a.most.Unpacked}, func(name string, h *tar.Header, content io.Reader) error {
+		return a.entry(name, h, content, func(size int64) error {
+			data := slices.Grow((<-buffers)[:0], int(size))[:size]
+			if _, err := io.ReadFull(content, data); err != nil {
+				buffers <- data
+				return damaged("it is cut off or damaged: ", err)
+			}
+			files <- unpacked{name, data}
+			return nil
+		})
+	})
+	close(files)
+	wait.Wait()
+	var limit *tooMuch
+	if errors.As(err, &limit) {
+		a.short.Limit = limit.limit
+		return nil
+	}
+	return err
+}
+
+// entry looks at an entry of the archive, and loads its content if it has to be compared.
+func (a *codeArchive) entry(name string, h *tar.Header, content io.Reader, load func(size int64) error) error {
+	if h.Typeflag == tar.TypeDir {
+		return nil
+	}
+	if !utf8.ValidString(name) { // the list of the commit's files has another name for it
+		if h.Typeflag == tar.TypeReg {
+			a.short.LeftOut[name] = "its name is not UTF-8"
+		}
+		return nil
+	}
+	want, there := a.tree.files[name]
+	switch {
+	case !there:
+		return refuse(h, "is not in the commit")
+	case (want.kind == 0) != (h.Typeflag == tar.TypeReg):
+		return refuse(h, "is of another kind in the commit")
+	case want.kind != 0 || want.size > a.most.File:
+		return nil
+	case h.Size <= a.most.File:
+		return load(h.Size)
+	case want.size <= longestPointer:
+		return a.large(name, content, h.Size)
+	}
+	return nil // it is fetched
+}
+
+// take compares a file with the commit, and hands it on if it is the same.
+func (a *codeArchive) take(file unpacked) {
+	want := a.tree.files[file.name]
+	data := file.data
+	switch {
+	case string(source.BlobOf(data)) == want.blob, string(source.BlobOf(withLF(data))) == want.blob:
+	case want.size <= longestPointer:
+		data = pointer(sha256.Sum256(data), int64(len(data)))
+		if string(source.BlobOf(data)) != want.blob {
+			return
+		}
+	default:
+		return
+	}
+	a.hand(file.name, data)
+}
+
+// large compares a file that is too large to be searched. It can stand for the pointer that the commit has.
+func (a *codeArchive) large(name string, content io.Reader, size int64) error {
+	sum := sha256.New()
+	if _, err := io.Copy(sum, content); err != nil {
+		return damaged("it is cut off or damaged: ", err)
+	}
+	if data := pointer([sha256.Size]byte(sum.Sum(nil)), size); string(source.BlobOf(data)) == a.tree.files[name].blob {
+		a.hand(name, data)
+	}
+	return nil
+}
+
+// hand hands a file on, unless an earlier try did.
+func (a *codeArchive) hand(name string, data []byte) {
+	a.mu.Lock()
+	before := a.known[name]
+	a.known[name] = true
+	a.mu.Unlock()
+	if !before {
+		a.visit(name, data)
+	}
+}
+
+// withLF undoes the line ends that an attribute (eol=crlf) gives to the files of archives and checkouts.
+func withLF(data []byte) []byte { return bytes.ReplaceAll(data, []byte("\r\n"), []byte("\n")) }
+
+// longestPointer is the size in bytes of the longest pointer of Git LFS.
+const longestPointer = 1024
+
+// pointer returns what Git LFS commits instead of a content. The archives of a repository can have the content itself.
+func pointer(sum [sha256.Size]byte, size int64) []byte {
+	return fmt.Appendf(nil, "version https://git-lfs.github.com/spec/v1\noid sha256:%x\nsize %d\n", sum, size)
+}

@@ -1,0 +1,17 @@
+package inventory
+
+import (
+	"github.com/vendorgate/vendorgate/internal/sink"
+)
+
+// Formats lists the formats of an overview.
+func Formats() sink.Formats[*Inventory] {
+	return sink.Formats[*Inventory]{
+		{Name: "text", Render: sink.Coloured(text)},
+		{Name: "json", Render: sink.Colourless(jsonDocument)},
+		{Name: "markdown", Render: sink.Sure(markdown)},
+		{Name: "csv", Render: sink.Colourless(func(v *Inventory) (sink.Document, error) { return csvDocument(recordRows(v)) })},
+		{Name: "html", Render: sink.Colourless(htmlDocument)},
+		{Name: "ics", Render: sink.Sure(calendar)},
+	}
+}

@@ -1,0 +1,119 @@
+package lint
+
+import (
+	"errors"
+	"io/fs"
+	"path"
+	"strings"
+	"time"
+
+	"github.com/vendorgate/vendorgate/internal/diag"
+	"github.com/vendorgate/vendorgate/internal/gate"
+	"github.com/vendorgate/vendorgate/internal/policy"
+	"github.com/vendorgate/vendorgate/internal/registry"
+	"github.com/vendorgate/vendorgate/internal/rules"
+	"github.com/vendorgate/vendorgate/internal/source"
+	"github.com/vendorgate/vendorgate/internal/subject"
+)
+
+// Input is everything that a lint depends on.
+type Input struct {
+	Files   *registry.Plain
+	Base    *registry.Plain // the files before a change; nil if there is no base
+	Policy  *policy.Policy  // nil if it is invalid; checks that need a policy are then skipped
+	AsOf    time.Time
+	Touched bool   // report only findings that the change touches
+	Author  string // login of the author of the change; empty if unknown
+	Version string // of vendorgate
+
+	PolicyChosen bool // the policy is not meant to come from the registry, so it needs no policy.yaml
+}
+
+// Linter checks every file of a registry, then the references between them.
+type Linter struct {
+	in     Input
+	names  []string
+	strays map[string]registry.Stray // by name; they are among the names
+	gaps   []diag.Gap
+
+	policy, policyBefore bool // the registry has a policy, or a file of nearly that name; likewise before the change
+}
+
+// Linted is the result for one file.
+type Linted struct {
+	Name    string
+	Changed bool // since the base; true without a base
+	Removed bool // the change removes it
+	found   []diag.Finding
+	gap     *diag.Gap
+	record  *crossRefs
+	waiver  *crossRefs
+}
+
+// crossRefs is what checkAcrossFiles needs to know about a file.
+type crossRefs struct {
+	id, status string
+	pos        diag.Pos
+	tier       int
+	vendor     diag.At[string]  // only for waivers
+	waiver     *registry.Waiver // only for waivers
+	use        *subject.Subject // the widest that the scope of a record allows
+	replacedBy diag.At[string]
+	others     []diag.At[string] // exit.alternatives
+	claims     []subject.Claim
+}
+
+// before reads a file of the base. A file that is not regular counts as absent.
+func (l *Linter) before(name string) (data []byte, existed bool, err error) {
+	if l.in.Base == nil {
+		return nil, false, nil
+	}
+	data, err = l.in.Base.Tree.Read(name)
+	if errors.Is(err, fs.ErrNotExist) || errors.Is(err, source.ErrNotRegular) {
+		return nil, false, nil
+	}
+	return data, err == nil, err
+}
+
+// problems adds the problems of a file.
+func (l *Linter) problems(out *Linted, vendor string, problems []diag.Problem) {
+	for _, p := range problems {
+		l.add(out, rules.RecordContradicts, diag.Error, vendor, subject.Defect{Pos: p.Pos, Key: gate.MessageKey(p.Message), Message: p.Message, Hint: p.Hint})
+	}
+}
+
+// add adds a defect of a file.
+func (l *Linter) add(out *Linted, rule string, severity diag.Severity, vendor string, d subject.Defect) {
+	if severity == diag.Off {
+		return
+	}
+	var related []diag.Related
+	for _, r := range d.Related {
+		if r.Pos != d.Pos && r.Pos.File != "" {
+			related = append(related, r)
+		}
+	}
+	out.found = append(out.found, diag.Finding{
+		Rule: rule, Severity: severity, Vendor: vendor, Pos: d.Pos, Related: related, Message: d.Message, Hint: strings.TrimSpace(subject.Sentence(d.Hint)),
+		Introduced: out.Changed, Key: out.Name + "\x00" + d.Key,
+	})
+}
+
+// severity returns the severity of a rule in a lint. A rule that is off by default is still a warning here, unless the policy
+// switches it off explicitly.
+func (l *Linter) severity(rule string, tier int) diag.Severity {
+	if l.in.Policy == nil {
+		return diag.Error
+	}
+	levels := l.in.Policy.Rule(rule)
+	if levels.Levels[tier] == diag.Off && levels.Pos.File == "" {
+		return diag.Warning
+	}
+	return levels.Levels[tier]
+}
+
+// endsAsYAML reports whether a name ends in .yaml or .yml, in any case.
+func endsAsYAML(name string) bool {
+	ending := strings.ToLower(path.Ext(name))
+	return ending == ".yaml" || ending == ".yml"
+}

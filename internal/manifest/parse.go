@@ -1,0 +1,179 @@
+package manifest
+
+import (
+	"fmt"
+
+	"github.com/bmatcuk/doublestar/v4"
+
+	"github.com/vendorgate/vendorgate/internal/attr"
+	"github.com/vendorgate/vendorgate/internal/diag"
+	"github.com/vendorgate/vendorgate/internal/scalar"
+	"github.com/vendorgate/vendorgate/internal/yamltree"
+)
+
+// Parse reads a manifest. It never fails: Problems lists what is wrong, and the valid rest is still there.
+func Parse(name, file string, data []byte) Manifest {
+	m := Manifest{Path: name, File: file}
+	record, problems := Table().Parse(file, data)
+	if m.Problems = problems; record == nil {
+		return m
+	}
+	m.read(record)
+	if m.Problems = diag.FirstProblems(m.Problems); len(problems) == diag.MaxProblems {
+		m.Problems = problems // the last of them counts the others
+	}
+	return m
+}
+
+// Entry returns a manifest with a single entry from another file. The record was read through a table with EntryRows.
+func Entry(file string, record *attr.Record) Manifest {
+	m := Manifest{Path: file, File: file}
+	top, _ := Table().Read(&yamltree.Node{Kind: yamltree.Map}) // says nothing
+	if u, ok := m.use(top, record); ok {
+		m.Uses = append(m.Uses, u)
+	}
+	return m
+}
+
+func (m *Manifest) read(record *attr.Record) {
+	list := record.Get("vendors")
+	m.ignores(record)
+	m.excludes(record)
+	if v := record.Get("settings.fail_on"); v.Known() {
+		m.Settings.FailOn, _ = diag.ParseSeverity(v.Text) // the table allows no other word
+	}
+	m.Settings.All = record.Get("settings.fail_scope").Known()
+	first := map[string]diag.Pos{}
+	for _, item := range list.Records {
+		use, ok := m.use(record, item)
+		if !ok {
+			continue
+		}
+		if at, twice := first[use.ID.Value]; twice {
+			m.problem(use.ID.Pos, fmt.Sprintf("vendor %q is declared twice; the first is on line %d", use.ID.Value, at.Line), "merge the two entries")
+			continue
+		}
+		first[use.ID.Value] = use.ID.Pos
+		m.Uses = append(m.Uses, use)
+	}
+}
+
+func (m *Manifest) problem(pos diag.Pos, message, hint string) {
+	m.Problems = append(m.Problems, diag.Problem{Pos: pos, Message: message, Hint: hint})
+}
+
+func (m *Manifest) use(top, item *attr.Record) (Use, bool) {
+	id := item.Get("id")
+	if !id.Known() {
+		return Use{}, false // Parse has said so
+	}
+	u := Use{
+		ID: id.At(), Owner: item.Get("owner").At(), Purpose: item.Get("purpose").At(), Component: top.Get("component").Text,
+		Environments: ats(item.Get("environments")),
+		APIID:        item.Get("api.id").At(), APIVersion: item.Get("api.version").At(),
+		Endpoints: ats(item.Get("endpoints")), AuthMethod: item.Get("auth_method").At(), Waiver: item.Get("waiver").At(),
+		record: item,
+	}
+	if u.Owner.Value == "" {
+		u.Owner = top.Get("owner").At()
+	}
+	if u.Owner.Value == "" && item.Get("owner").State == attr.Absent {
+		m.problem(id.Pos, fmt.Sprintf("%q has no owner", id.Text), "add `owner: team-name` here, or once at the top of the file")
+	}
+	if tier := item.Get("criticality"); tier.Known() {
+		u.Criticality = tier.Int + 1
+	}
+	if env := item.Get("environments"); env.Known() && len(env.Items) == 0 {
+		m.problem(env.Pos, fmt.Sprintf("%q names no environment", id.Text), "add the ones that call the vendor: `environments: [prod]`")
+	}
+	for _, secret := range item.Get("secrets").Records {
+		if name := secret.Get("name"); name.Known() {
+			u.Secrets = append(u.Secrets, name.Text)
+		}
+	}
+	u.Data = m.data(item, id.At())
+	return u, true
+}
+
+// data reads the data classes. The word none must be the only one, and an empty list does not mean the same.
+func (m *Manifest) data(item *attr.Record, id diag.At[string]) []diag.At[string] {
+	list := item.Get("data")
+	if list.Known() && len(list.Records) == 0 {
+		m.problem(list.Pos, fmt.Sprintf("%q does not say which data it exchanges", id.Value), "write `data: [none]` if there is none")
+	}
+	var out []diag.At[string]
+	seen := map[string]bool{}
+	for _, r := range list.Records {
+		class := r.Get("class")
+		switch {
+		case !class.Known():
+		case class.Text == "none" && len(list.Records) > 1:
+			m.problem(class.Pos, "\"none\" is listed with other data classes", "remove `none`, or the other classes")
+		case class.Text == "none":
+		case seen[class.Text]:
+			m.problem(class.Pos, fmt.Sprintf("data class %q is listed twice", class.Text), "remove one of them")
+		default:
+			seen[class.Text] = true
+			out = append(out, class.At())
+		}
+	}
+	return out
+}
+
+func ats(v *attr.Value) []diag.At[string] {
+	var out []diag.At[string]
+	for i := range v.Items {
+		out = append(out, v.Items[i].At())
+	}
+	return out
+}
+
+func (m *Manifest) excludes(record *attr.Record) {
+	list := record.Get("exclude_manifests")
+	for i := range list.Items {
+		glob := list.Items[i].At()
+		pattern, problem, hint := filePattern(glob.Value)
+		switch {
+		case problem != "":
+			m.problem(glob.Pos, fmt.Sprintf("exclude_manifests %q matches no file: %s", glob.Value, problem), hint)
+			continue
+		case !doublestar.ValidatePattern(pattern):
+			m.problem(glob.Pos, fmt.Sprintf("exclude_manifests has an invalid glob, %q", glob.Value), "use ** for any number of folders, * for one name, {a,b} for either")
+			continue
+		}
+		glob.Value = pattern
+		m.Excludes = append(m.Excludes, glob)
+	}
+}
+
+func (m *Manifest) ignores(record *attr.Record) {
+	for _, r := range record.Get("ignore").Records {
+		i := Ignore{
+			Pos: r.Pos, Vendor: r.Get("vendor").Text, Host: r.Get("host").Text, Package: r.Get("package").Text, Path: r.Get("path").Text,
+			Reason: r.Get("reason").Text, Expires: diag.At[scalar.Date]{Value: r.Get("expires").Day, Pos: r.Get("expires").Pos},
+		}
+		var pathProblem, pathHint string
+		i.Path, pathProblem, pathHint = filePattern(i.Path)
+		switch {
+		case pathProblem != "":
+			m.problem(r.Get("path").Pos, fmt.Sprintf("ignore path %q matches no file: %s", r.Get("path").Text, pathProblem), pathHint)
+			continue
+		case i.Vendor == "" && i.Host == "" && i.Package == "":
+			m.problem(r.Pos, "an ignore entry has no host, package or vendor", "add `host:`, `package:` or `vendor:`")
+			continue
+		case hostProblem(i.Host) != "":
+			m.problem(r.Get("host").Pos, fmt.Sprintf("ignore host %q matches no host: %s", i.Host, hostProblem(i.Host)), "write `"+plainHost(i.Host)+"`")
+			continue
+		case scalar.BroadHost(i.Host):
+			m.problem(r.Get("host").Pos, fmt.Sprintf("ignore host %q covers domains that anyone can register", i.Host), "name a domain of your own, as in `host: \"*.acme.example\"`")
+			continue
+		case scalar.BroadPackage(i.Package):
+			m.problem(r.Get("package").Pos, fmt.Sprintf("ignore package %q covers every package", i.Package), "name a package, or a scope as in `package: \"@acme/*\"`")
+			continue
+		case !doublestar.ValidatePattern(i.Path) || !doublestar.ValidatePattern(i.Package) || !doublestar.ValidatePattern(i.Host):
+			m.problem(r.Pos, "an ignore entry has an invalid glob", "use ** for any number of folders, * for one name, {a,b} for either")
+			continue
+		}
+		m.Ignores = append(m.Ignores, i)
+	}
+}

@@ -1,0 +1,33 @@
+package registry
+
+import (
+	"github.com/vendorgate/vendorgate/internal/attr"
+	"github.com/vendorgate/vendorgate/internal/diag"
+	"github.com/vendorgate/vendorgate/internal/record"
+)
+
+func parseVendor(id, file string, data []byte, known *attr.Record) *Vendor {
+	record, problems := record.Table().Parse(file, data)
+	return newVendor(id, file, record, problems, known)
+}
+
+func newVendor(id, file string, record *attr.Record, unread []diag.Problem, known *attr.Record) *Vendor {
+	v := &Vendor{ID: id, File: file, Record: record, Problems: unread}
+	if v.Record == nil {
+		return v
+	}
+	ownPackages := v.Record.Get("detect.multi_backend").Known()
+	if known != nil {
+		v.Record.Inherit(known, identityPaths()...)
+	}
+	var problems []diag.Problem
+	v.versions, problems = compileVersions(v.Record)
+	v.Problems = diag.FirstProblems(append(v.Problems, problems...))
+	v.contradictions(ownPackages)
+	return v
+}
+
+// identityPaths returns the attributes that a record inherits from the embedded identity of the same id.
+func identityPaths() []string {
+	return []string{"name", "aliases", "category", "description", "provider", "domains", "api_hosts", "api_version_scheme", "apis", "sdks", "detect", "links"}
+}

@@ -1,0 +1,15 @@
+package report
+
+import (
+	"github.com/vendorgate/vendorgate/internal/diag"
+	"github.com/vendorgate/vendorgate/internal/sink"
+)
+
+// Formats are the formats of a report on one repository, or on one registry as data.
+func Formats() sink.Formats[*diag.Report] {
+	return sink.Formats[*diag.Report]{
+		{Name: "text", Render: sink.Coloured(text)},
+		{Name: "json", Render: sink.Colourless(JSON)},
+		{Name: "markdown", Render: sink.Sure(func(r *diag.Report) sink.Document { return markdown(r).Document() })},
+	}
+}

@@ -1,0 +1,143 @@
+package rules
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"sync"
+
+	"github.com/vendorgate/vendorgate/internal/diag"
+	"github.com/vendorgate/vendorgate/internal/inventory"
+	"github.com/vendorgate/vendorgate/internal/manifest"
+	"github.com/vendorgate/vendorgate/internal/policy"
+	"github.com/vendorgate/vendorgate/internal/subject"
+)
+
+// known holds the rules. It is filled by the first use and not by an initializer, because some rules look others up.
+//
+//nolint:gochecknoglobals // an immutable table
+var known struct {
+	once  sync.Once
+	rules []Rule
+	byID  map[string]Rule
+}
+
+// All lists the structural rules by id. Callers must not modify the list.
+func All() []Rule {
+	known.once.Do(func() {
+		known.rules = slices.Concat(
+			approvalRules(), auditRules(), authenticationRules(), tokenRules(), complianceRules(), contractRules(), dataRules(), detectionRules(), encryptionRules(), exitRules(), consoleRules(), logRules(), manifestRules(), pilotRules(), probeRules(), registryRules(), rateRules(), scopeRules(), vulnerabilityRules(), waiverRules(),
+		)
+		known.byID = make(map[string]Rule, len(known.rules))
+		for _, r := range known.rules {
+			known.byID[r.ID] = r
+		}
+	})
+	return known.rules
+}
+
+// ByID returns a structural rule.
+func ByID(id string) (Rule, bool) {
+	All()
+	r, ok := known.byID[id]
+	return r, ok
+}
+
+// Accepted describes the answers that the rules accept for an attribute at a tier; empty if any will do.
+func Accepted(p *policy.Policy, path string, tier int) string {
+	for _, r := range All() {
+		if r.Questions == nil {
+			continue
+		}
+		for _, q := range r.Questions(p, tier) {
+			if q.Path == path {
+				return q.Accepted
+			}
+		}
+	}
+	return ""
+}
+
+// LoadPolicy calls policy.Load with the structural rules. Places where no manifest can be are problems, too.
+func LoadPolicy(file string, data []byte, version string) (*policy.Policy, []diag.Problem) {
+	p, problems := policy.Load(file, data, version, infos())
+	if p == nil {
+		return nil, problems
+	}
+	for _, place := range p.Places {
+		if problem, hint := manifest.PlaceProblem(place.Value); problem != "" {
+			problems = append(problems, diag.Problem{Pos: place.Pos, Message: fmt.Sprintf("manifest_paths: no manifest can be at %q: %s", policy.FirstRunes(place.Value, 60), problem), Hint: hint})
+		}
+	}
+	if len(problems) > 0 {
+		return nil, problems
+	}
+	return p, nil
+}
+
+// LoadPresets returns the policy that consists of a preset and overlays, as policy.LoadPresets.
+func LoadPresets(names []string, version string) (*policy.Policy, []diag.Problem) {
+	return policy.LoadPresets(names, version, infos())
+}
+
+// infos returns what the policy needs to know of each rule.
+func infos() []policy.RuleInfo {
+	var out []policy.RuleInfo
+	for _, r := range All() {
+		out = append(out, r.RuleInfo)
+	}
+	return out
+}
+
+// Deadlines lists the last valid days that the rules and requirements in force check, soonest first. It leaves out probe results,
+// which a schedule renews every few days.
+func Deadlines(u *subject.Subject) []subject.Deadline {
+	var out []subject.Deadline
+	for _, r := range All() {
+		if r.Deadlines != nil && u.InForce(r.ID) {
+			out = append(out, r.Deadlines(u)...)
+		}
+	}
+	for i := range u.Policy.Requirements {
+		q := &u.Policy.Requirements[i]
+		if q.Levels[u.Tier] == diag.Off || !q.Admits(u.Facts()) {
+			continue
+		}
+		if last, path := q.LastDay(u.Vendor.Record, u.Today); !last.IsZero() {
+			d := u.DeadlineFor(q.ID, inventory.Requirement, path, last, "warn_before_lapse")
+			d.What, d.Do = path+" (requirement "+q.ID+")", "Renew it and update "+path+"."
+			out = append(out, d)
+		}
+	}
+	slices.SortStableFunc(out, func(a, b subject.Deadline) int {
+		return cmp.Or(a.Date.Compare(b.Date), cmp.Compare(a.Rule, b.Rule), cmp.Compare(a.Item, b.Item))
+	})
+	return out
+}
+
+// Responsible names who must act on a finding of a rule or requirement; empty for the author of the change.
+func Responsible(u *subject.Subject, rule string) string {
+	r, _ := ByID(rule)
+	switch {
+	case r.Actor == Team:
+		return u.Owner.Value
+	case r.Actor == Author:
+		return ""
+	case r.Actor == Approvers && u.Vendor != nil:
+		return u.Owners()
+	default:
+		return u.Policy.Owner()
+	}
+}
+
+// Redact removes confidential details from a fault.
+func Redact(u *subject.Subject, rule string, f subject.Fault) subject.Fault {
+	r, _ := ByID(rule)
+	if !u.Private() || r.Public != TitleOnly {
+		return f
+	}
+	f.Message = fmt.Sprintf("%q: %s (the details are %s)", u.ID.Value, r.Title, subject.Withheld)
+	f.Hint = fmt.Sprintf("Ask %s; no code change is needed.", u.Policy.Owner())
+	f.Key, f.Related = "kept", []diag.Related{{Pos: diag.Pos{File: u.Vendor.File}, Message: "the record"}}
+	return f
+}

@@ -1,0 +1,23 @@
+package source
+
+import "context"
+
+// ReadArchive hands the regular files of a commit to visit, each at most once, in no order, from several goroutines. A file has the
+// content that it has in the commit, or in a checkout of it. The data is only valid during the call. The Shortfall says which files
+// did not come; with an error, that is unknown.
+type ReadArchive func(ctx context.Context, most ArchiveLimits, visit func(file string, data []byte)) (Shortfall, error)
+
+// ArchiveLimits are limits on reading the archive of a commit.
+type ArchiveLimits struct {
+	Entries  int   // files and folders
+	Packed   int64 // bytes of the archive as it is sent
+	Unpacked int64 // bytes of all that is in it
+	File     int64 // bytes of a file; larger ones are not read
+}
+
+// Shortfall says which files of a commit were not read from its archive.
+type Shortfall struct {
+	Large   []string          // above ArchiveLimits.File
+	LeftOut map[string]string // why a file is not known as the commit has it
+	Limit   string            // the limit that ended the reading, as in "has more than 10 entries"; what was left is not listed
+}

@@ -1,0 +1,36 @@
+package subject
+
+import (
+	"fmt"
+
+	"github.com/vendorgate/vendorgate/internal/diag"
+)
+
+// Contradictions returns the contradictions within the record.
+func (u *Subject) Contradictions() []Defect {
+	var out []Defect
+	add := func(pos diag.Pos, key, message, hint string) {
+		out = append(out, Defect{Pos: pos, Key: key, Message: message, Hint: hint})
+	}
+	for _, p := range u.Vendor.Faults {
+		add(p.Pos, p.Message, p.Message, p.Hint)
+	}
+	for _, d := range u.Vendor.Past() {
+		if d.Day.After(u.Today.Day) {
+			add(d.Pos, "future:"+d.Path, fmt.Sprintf("%s is %s, which is in the future", d.Path, d.Day), "correct the date")
+		}
+	}
+	if since := u.Attr("status_since"); since.Known() && since.Day.After(u.Today.Day) {
+		add(since.Pos, "status_since", fmt.Sprintf("its status is dated %s, which is in the future", since.Text), "correct status_since")
+	}
+	for _, class := range u.Attr("scope.data_classes").Items {
+		if _, ok := u.Policy.ClassTier(class.Text); !ok {
+			hint := "declare the class in the policy"
+			if near := diag.Nearest(class.Text, u.Policy.Classes()); near != "" {
+				hint = fmt.Sprintf("did you mean %q?", near)
+			}
+			add(class.Pos, "class:"+class.Text, fmt.Sprintf("unknown data class %q", class.Text), hint)
+		}
+	}
+	return out
+}

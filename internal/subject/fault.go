@@ -1,0 +1,69 @@
+package subject
+
+import (
+	"fmt"
+
+	"github.com/vendorgate/vendorgate/internal/attr"
+	"github.com/vendorgate/vendorgate/internal/diag"
+	"github.com/vendorgate/vendorgate/internal/policy"
+)
+
+// Fault is a problem that a rule finds in one use, before package gate sets its severity.
+type Fault struct {
+	MaxSeverity diag.Severity // highest severity, whatever the policy says; Off means no limit
+	Pos         diag.Pos      // in the manifest
+	Manifest    string        // file of the manifest whose settings apply, if Pos is elsewhere
+	Related     []diag.Related
+	Message     string
+	Hint        string
+	Request     string // URL of a form to request the vendor
+	Paste       string // lines to paste into a file
+	Key         string // tells apart the faults of one rule in one use
+
+	Lapsed     bool // a last day has passed, so a grace period may apply
+	Day        LastDay
+	Grace      string // parameter with its own grace period
+	Everywhere bool
+}
+
+// FaultOutcome returns the outcome of a structural rule. Faults outweigh missing attributes.
+func FaultOutcome(faults []Fault, missed []Missing) policy.Outcome {
+	switch {
+	case len(faults) > 0:
+		return policy.Fails
+	case len(missed) > 0:
+		return policy.IsUnknown
+	default:
+		return policy.Holds
+	}
+}
+
+// WithLimit limits the severity of faults, and sets a key that tells them apart from other faults of their rule.
+func WithLimit(most diag.Severity, key string, faults []Fault) []Fault {
+	for i := range faults {
+		faults[i].MaxSeverity, faults[i].Key = most, key
+	}
+	return faults
+}
+
+// DueSoon returns a warning for the first deadline that is near, or nil. what begins the message.
+func (u *Subject) DueSoon(due []Deadline, key, what, hint string) []Fault {
+	for _, d := range due {
+		if d.Near {
+			return []Fault{{
+				MaxSeverity: diag.Warning, Key: key, Pos: u.ID.Pos, Day: d.LastDay, Related: []diag.Related{{Pos: d.At.Pos, Message: "in the record"}},
+				Message: fmt.Sprintf("%s is due by %s (%s)", what, d.Date, d.Ago()), Hint: hint,
+			}}
+		}
+	}
+	return nil
+}
+
+// RelatedTo returns the position of an attribute, or the position where it is missing, as a related position of a finding.
+func (u *Subject) RelatedTo(path, words string) diag.Related {
+	v := u.Attr(path)
+	if v.State == attr.Absent {
+		words = "the record has no " + path
+	}
+	return diag.Related{Pos: v.Pos, Message: words}
+}

@@ -1,0 +1,53 @@
+package subject
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/vendorgate/vendorgate/internal/attr"
+	"github.com/vendorgate/vendorgate/internal/diag"
+	"github.com/vendorgate/vendorgate/internal/record"
+)
+
+// Withheld replaces a confidential value.
+const Withheld = "kept in the registry"
+
+// mayQuote reports whether messages may quote an attribute. Free text of a private record is confidential, except for what a
+// developer needs to know to use the vendor.
+func (u *Subject) mayQuote(path string) bool {
+	_, row, ok := record.Table().Lookup(path)
+	return !u.Private() || ok && row != nil && (row.Type != attr.Text || slices.Contains([]string{"name", "aliases", "scope.api_versions"}, path))
+}
+
+// Quote returns the value of an attribute for a message.
+func (u *Subject) Quote(path string) string {
+	v := u.Attr(path)
+	switch {
+	case v.State == attr.Unknown || v.State == attr.Absent:
+		return "unknown"
+	case !u.mayQuote(path):
+		return Withheld
+	case v.Items != nil:
+		return "[" + strings.Join(v.Texts(), ", ") + "]"
+	default:
+		return v.Text
+	}
+}
+
+// Reason returns why a vendor has its status, as the end of a sentence.
+func (u *Subject) Reason() string {
+	switch why := u.Attr("status_reason"); {
+	case !why.Known():
+		return ""
+	case u.Private():
+		return fmt.Sprintf(" (the reason is %s; ask %s)", Withheld, u.Policy.Owner())
+	default:
+		return ": " + why.Text
+	}
+}
+
+// WithheldProblems replaces the problems of a confidential file.
+func WithheldProblems(problems []diag.Problem) []diag.Problem {
+	return []diag.Problem{{Pos: diag.Pos{File: problems[0].Pos.File}, Message: "the details are " + Withheld, Hint: "run `vendorgate registry lint` on the registry to see them"}}
+}

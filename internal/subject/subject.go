@@ -1,0 +1,172 @@
+// Package subject describes what a rule judges: one use of one vendor, with the facts, evidence and deadlines that bear on it, and
+// the words for what is wrong with it. It knows no rule.
+package subject
+
+import (
+	"slices"
+	"time"
+
+	"github.com/vendorgate/vendorgate/internal/attr"
+	"github.com/vendorgate/vendorgate/internal/diag"
+	"github.com/vendorgate/vendorgate/internal/manifest"
+	"github.com/vendorgate/vendorgate/internal/policy"
+	"github.com/vendorgate/vendorgate/internal/registry"
+	"github.com/vendorgate/vendorgate/internal/scalar"
+)
+
+// Subject is one use of a vendor by a manifest, with everything that a rule may depend on.
+type Subject struct {
+	manifest.Use
+	Manifest   *manifest.Manifest
+	Vendor     *registry.Vendor
+	Policy     *policy.Policy
+	Today      policy.Today
+	Registry   *registry.Registry
+	Repository string // owner/name; empty if unknown
+	Tier       int
+	Introduced bool
+	Overlaps   []Overlap // with other vendors of the run
+
+	Category         string
+	Classes          []string
+	EnvironmentNames []string
+	pieces           []piece   // cache of evidence
+	Missing          []Missing // attributes that a rule needs and the record does not have
+	MissingForRule   []Missing // those that the current rule needs, also if another one needed them before; only if TrackOutcomes is set
+
+	Outcomes      []RuleOutcome // the outcome of each rule, in order; only if TrackOutcomes is set
+	TrackOutcomes bool
+}
+
+// Missing is one or more attributes that a rule needs and the record does not have.
+type Missing struct {
+	Paths []string // any one of them would do
+	Pos   diag.Pos // where the policy asks for it
+	Want  string   // the accepted answers as text; empty if the rule does not say
+}
+
+// piece is a piece of evidence with the assurance that it gives today.
+type piece struct {
+	id       string
+	level    policy.Assurance
+	supports []string
+}
+
+// RuleOutcome is the outcome of one rule or requirement for one use.
+type RuleOutcome struct {
+	ID      string
+	Outcome policy.Outcome // Holds, Fails or IsUnknown
+	Missing []Missing      // what the record does not have
+}
+
+// Facts returns what the conditions of requirements can depend on.
+func (u *Subject) Facts() policy.Facts {
+	return policy.Facts{Tier: u.Tier, Category: u.Category, Classes: u.Classes, Environments: u.EnvironmentNames}
+}
+
+// Attr returns an attribute of the record. Get returns one of the manifest entry.
+func (u *Subject) Attr(path string) *attr.Value { return u.Vendor.Record.Get(path) }
+
+// Ask notes that a rule needs one of several attributes and that none is known. Package gate reports each once.
+func (u *Subject) Ask(pos diag.Pos, paths ...string) {
+	if u.TrackOutcomes {
+		u.MissingForRule = append(u.MissingForRule, Missing{Paths: paths, Pos: pos})
+	}
+	if !slices.ContainsFunc(u.Missing, func(a Missing) bool { return slices.Equal(a.Paths, paths) }) {
+		u.Missing = append(u.Missing, Missing{Paths: paths, Pos: pos})
+	}
+}
+
+// accept notes which answers a rule accepts for the attribute that it has just asked for.
+func (u *Subject) accept(path, want string) {
+	if last := len(u.MissingForRule) - 1; u.TrackOutcomes && last >= 0 && u.MissingForRule[last].Paths[0] == path {
+		u.MissingForRule[last].Want = want
+	}
+}
+
+// AddOutcome stores the outcome of a rule or requirement if TrackOutcomes is set.
+func (u *Subject) AddOutcome(id string, outcome policy.Outcome, missed []Missing) {
+	if !u.TrackOutcomes {
+		return
+	}
+	if outcome == policy.NotApplicable {
+		outcome = policy.Holds
+	}
+	u.Outcomes = append(u.Outcomes, RuleOutcome{id, outcome, missed})
+}
+
+// SetTier sets the effective tier. The criticality in the manifest can only make it more critical.
+func (u *Subject) SetTier() {
+	stated := []int{u.Criticality}
+	if t := u.Attr("risk.tier"); t.Known() {
+		stated = append(stated, t.Int+1)
+	} else {
+		stated = append(stated, 1)
+	}
+	u.Tier = u.Policy.Tier(stated, u.Classes, u.EnvironmentNames)
+}
+
+// Private reports whether the details of the record are confidential.
+func (u *Subject) Private() bool {
+	return u.Policy.Confidential.Value || u.Vendor != nil && u.Vendor.Private()
+}
+
+// InForce reports whether a rule is on at the tier of the use.
+func (u *Subject) InForce(rule string) bool { return u.Policy.Rule(rule).Levels[u.Tier] != diag.Off }
+
+// Limit returns a period of the policy at the tier of the use; false if the policy sets none.
+func (u *Subject) Limit(name string) (diag.At[scalar.Period], bool) {
+	p := u.Policy.Params.Period(name, u.Tier)
+	return p, p.Pos.File != ""
+}
+
+// Production reports whether the use runs in production.
+func (u *Subject) Production() bool { return slices.Contains(u.EnvironmentNames, "prod") }
+
+// Sends returns the first data class of the use that is one of classes; empty if there is none.
+func (u *Subject) Sends(classes ...string) string {
+	for _, have := range u.Classes {
+		for _, class := range classes {
+			if have == class {
+				return have
+			}
+		}
+	}
+	return ""
+}
+
+// Sensitive returns the first data class of the use that is confidential or more sensitive, judged by its tier; empty if there is none.
+func (u *Subject) Sensitive() string {
+	for _, class := range u.Classes {
+		if tier, ok := u.Policy.ClassTier(class); !ok || tier <= 2 {
+			return class
+		}
+	}
+	return ""
+}
+
+// ContractZone returns the time zone of the dates in the contract.
+func (u *Subject) ContractZone() *time.Location {
+	if zone := u.Attr("contract.governing_timezone"); zone.Known() {
+		if location, err := time.LoadLocation(zone.Text); err == nil {
+			return location
+		}
+	}
+	return u.Today.Zone
+}
+
+// NameSuffix returns the name of the vendor in parentheses, or nothing if it is the same as the id.
+func (u *Subject) NameSuffix() string {
+	if u.Vendor.Name() == u.ID.Value {
+		return ""
+	}
+	return " (" + u.Vendor.Name() + ")"
+}
+
+// RepositoryName names the repository in a message.
+func (u *Subject) RepositoryName() string {
+	if u.Repository == "" {
+		return "this repository, whose name is unknown"
+	}
+	return u.Repository
+}

@@ -1,0 +1,90 @@
+package subject
+
+import (
+	"fmt"
+	"strings"
+)
+
+// List joins words with commas; none if there are no words.
+func List(words []string) string {
+	if len(words) == 0 {
+		return "none"
+	}
+	return strings.Join(words, ", ")
+}
+
+// Sentence turns a hint into a sentence with a space after it; empty stays empty.
+func Sentence(hint string) string {
+	if hint == "" {
+		return ""
+	}
+	if !strings.HasSuffix(hint, "?") {
+		hint += "."
+	}
+	return strings.ToUpper(hint[:1]) + hint[1:] + " "
+}
+
+// Must begins a sentence with who must act; format continues it.
+func Must(who, format string, args ...any) string {
+	if rest, ok := strings.CutPrefix(who, "the "); ok {
+		who = "The " + rest
+	}
+	return who + " must " + fmt.Sprintf(format, args...)
+}
+
+// About formats the beginning of a message; format has one %q for the vendor.
+func (u *Subject) About(format string) string { return fmt.Sprintf(format, u.ID.Value) }
+
+// MustNotSend begins the message of a fault that forbids sending a class of data.
+func (u *Subject) MustNotSend(class string) string {
+	return fmt.Sprintf("%s data must not be sent to %q", class, u.ID.Value)
+}
+
+// OwnerMust is the hint of a finding that only the owner of the policy can act on. format continues "they must".
+func (u *Subject) OwnerMust(format string, args ...any) string {
+	return Must(u.Policy.Owner(), format, args...) + " No code change is needed."
+}
+
+// Owners names the people who approved the vendor, or the owner of the policy if nobody did.
+func (u *Subject) Owners() string {
+	var out []string
+	for _, a := range u.Attr("approval.approved_by").Records {
+		if user := a.Get("user"); user.Known() {
+			out = append(out, fmt.Sprintf("%s (%s)", user.Text, a.Get("role").Text))
+		}
+	}
+	if len(out) > 0 {
+		return strings.Join(out, ", ")
+	}
+	return u.Policy.Owner()
+}
+
+// RenewAt says where to renew an approval or change its scope, as the end of a sentence.
+func (u *Subject) RenewAt() string {
+	if u.Policy.RenewURL != "" {
+		return ": " + u.Policy.RenewURL
+	}
+	return " in " + u.Vendor.File
+}
+
+// WaiverHint says how to get a waiver.
+func (u *Subject) WaiverHint() string {
+	if u.Policy.WaiverURL != "" {
+		return " If it is urgent, ask for a waiver: " + u.Policy.WaiverURL + "."
+	}
+	return " If it is urgent, ask for a waiver."
+}
+
+// ScopeHint ends the hint for a use outside the approved scope.
+func (u *Subject) ScopeHint() string {
+	return fmt.Sprintf("or ask %s for a scope change%s", u.Owners(), u.RenewAt())
+}
+
+// LimitedTerm formats a required document with a period of the policy; none if the policy sets no period.
+func (u *Subject) LimitedTerm(param, format string) []string {
+	limit, set := u.Limit(param)
+	if !set {
+		return nil
+	}
+	return []string{fmt.Sprintf(format, limit.Value.Words())}
+}

@@ -1,0 +1,67 @@
+package survey
+
+import (
+	"strings"
+
+	"github.com/vendorgate/vendorgate/internal/scalar"
+	"github.com/vendorgate/vendorgate/internal/subject"
+)
+
+// TaskState is the reason for a task.
+type TaskState int8
+
+// The states, most urgent first.
+const (
+	Invalid TaskState = iota // it does not count now, whatever its last day is
+	Overdue                  // the last day is over
+	DueSoon                  // the last day is within the warn window
+	Unknown                  // the record lacks the attribute, or says unknown
+)
+
+// Task is something to do for the renewal of a record.
+type Task struct {
+	State TaskState
+	Path  string      // of the attribute; an item of a list by its id, apis[core].versions[2024].sunset; of a waiver, waivers[WVR-1].expires
+	Was   string      // value in the record; empty if there is none
+	Last  scalar.Date // last valid day; zero if unknown
+	When  string      // distance to that day, such as: 40 days ago
+	Do    string      // what to do, as a sentence
+	Proof string      // evidence to collect
+	Who   string      // who has to do it, or who has the evidence
+}
+
+// Renewal is what to do for the renewal of a record, for the widest use that its scope allows.
+type Renewal struct {
+	Tier  int
+	Day   scalar.Date
+	Tasks []Task // most urgent first
+}
+
+type renewal struct {
+	*subject.Subject
+	tasks []Task
+}
+
+// due adds a task if its last day is over or near.
+func (r *renewal) due(d subject.LastDay, t Task) {
+	switch {
+	case d.Past:
+		t.State = Overdue
+	case d.Near:
+		t.State = DueSoon
+	default:
+		return
+	}
+	t.Last, t.When = d.Date, d.Ago()
+	r.tasks = append(r.tasks, t)
+}
+
+// invalid adds a task for something that does not count now. do begins what to do; the defects end it.
+func (r *renewal) invalid(t Task, defects []subject.Defect) {
+	var why []string
+	for _, d := range defects {
+		why = append(why, d.Message)
+	}
+	t.State, t.Do = Invalid, t.Do+": "+strings.Join(why, "; ")+"."
+	r.tasks = append(r.tasks, t)
+}
