@@ -16,7 +16,7 @@ type Blob string
 // BlobOf is the name that git gives to a content (git hash-object).
 func BlobOf(data []byte) Blob {
 	h := NewBlob(int64(len(data)))
-	h.Write(data) //nolint:errcheck,gosec // a hash accepts everything
+	h.Write(data) //nolint:gosec // a hash accepts everything
 	return h.Blob()
 }
 
