@@ -61,6 +61,9 @@ const maxBeside = 2000
 func besides(tree *source.Tree) ([]string, error) {
 	out := []string{"."}
 	top, err := fs.ReadDir(tree.Files, ".")
+	if errors.Is(err, fs.ErrNotExist) { // a change may remove the whole registry
+		return nil, nil
+	}
 	if err != nil {
 		return nil, fmt.Errorf("read %s: %w", tree.Name("."), err)
 	}
