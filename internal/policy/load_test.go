@@ -130,6 +130,7 @@ func TestLoadRequirementProblems(t *testing.T) {
 		{"{id: MFA, attr: authentication.client_credential.max_age, lte: 90 days}", `5:68 authentication.client_credential.max_age lte: "90 days" is not a valid value | not an ISO 8601 period; write P90D`},
 		{"{id: MFA, attr: approval.expires, lte: 2026-02-30}", `5:44 approval.expires lte: "2026-02-30" is not a valid value | there is no such day; check the month and day`},
 		{"{id: MFA, attr: approval.expires, valid_for: 30d}", `5:50 approval.expires valid_for: "30d" is not a valid value | not an ISO 8601 period; write P30D`},
+		{"{id: MFA, attr: approval.expires, valid_for: PT12H}", `5:50 approval.expires valid_for: "PT12H" is not a valid value | use days or longer units for a date, such as P30D`},
 		{"{id: MFA, attr: links.docs, matches: \"[\"}", `5:42 links.docs matches: "[" is not an RE2 expression of at most 500 characters`},
 		{"{id: MFA, attr: links.docs, matches: \"(?=a)\"}", `5:42 links.docs matches: "(?=a)" is not an RE2 expression of at most 500 characters`},
 		// when
