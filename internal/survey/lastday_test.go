@@ -96,6 +96,7 @@ func TestAlternativesWithoutEnd(t *testing.T) {
 		"{id: ANY, any_of: [{attr: approval.last_review, within: P200D}, {attr: approval.expires, valid_for: P90D}]}":                  {"approval.expires 2027-03-02"},
 		"{id: ANY, any_of: [{attr: approval.last_review, within: P200D}, {attr: approval.expires, valid_for: P90D, lte: 2027-01-01}]}": {"approval.last_review 2026-12-18"},
 		"{id: ANY, attr: approval.last_review, within: P200D}":                                                                         {"approval.last_review 2026-12-18"},
+		"{id: ANY, attr: approval.last_review, within: P200D, valid_for: P1D}":                                                         {"approval.last_review 2026-05-31"},
 		"{id: ANY, attr: approval.last_review, within: P1D}":                                                                           {"approval.last_review 2026-06-02"},
 		"{id: ANY, attr: approval.last_review, within: P200D, lte: 2026-05-31}":                                                        nil, // it fails already
 		"{id: ANY, attr: approval.expires, within: P200D}":                                                                             nil, // which is in the future
