@@ -254,3 +254,22 @@ func TestUndeclaredUnderStricterManifest(t *testing.T) {
 		}
 	}
 }
+
+// The manifest of a folder with a short name governs it as any other does, and not the one at the root.
+func TestUndeclaredInShortFolder(t *testing.T) {
+	t.Parallel()
+	for _, folder := range []string{"a", "z", "zz"} {
+		f := gatetest.World(t).With(gatetest.Files{"vendors.yaml": noVendors, folder + "/vendors.yaml": noVendors, "registry/vendors/acme-pay.yaml": tieredRecord(t, 4)})
+		in := gatetest.Input(t, f, gatetest.Today, gatetest.Repository)
+		in.CodeScan = calls(false)
+		for i := range in.CodeScan.Vendors {
+			for k := range in.CodeScan.Vendors[i].Sightings {
+				in.CodeScan.Vendors[i].Sightings[k].File = folder + "/pay.js"
+			}
+		}
+		threshold := gate.Threshold{FailOn: diag.Error, Changed: true, Files: map[string]gate.Stricter{folder + "/vendors.yaml": {FailOn: diag.Warning, All: true}}}
+		if !threshold.Fails(gate.Evaluate(in).Findings) {
+			t.Errorf("the settings of %s/vendors.yaml do not govern %s/pay.js", folder, folder)
+		}
+	}
+}
