@@ -3,6 +3,7 @@ package detect
 import (
 	"strings"
 
+	"github.com/vendorgate/vendorgate/internal/around"
 	"github.com/vendorgate/vendorgate/internal/lexer"
 	"github.com/vendorgate/vendorgate/internal/search"
 )
@@ -45,6 +46,9 @@ type file struct {
 
 	calls map[int]bool // vendors that count in full whatever the folder is called; see callsOf
 }
+
+// disabled reports whether an offset in a configuration file is in a section that is switched off.
+func (f *file) disabled(at int) bool { return f.switches && around.Disabled(f.family, f.data, at) }
 
 // demote turns a hit into a hint.
 func (t *weighed) demote(reason string) { t.confidence, t.context = Hint, reason }

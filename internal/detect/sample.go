@@ -5,6 +5,7 @@ import (
 	"path"
 	"strings"
 
+	"github.com/vendorgate/vendorgate/internal/around"
 	"github.com/vendorgate/vendorgate/internal/search"
 )
 
@@ -78,7 +79,7 @@ func (f *file) inBlockText(at int) bool {
 		return false
 	}
 	from, to := search.Line(f.data, at)
-	indent := indentOf(f.data[from:to])
+	indent := around.IndentOf(f.data[from:to])
 	for range lines {
 		if from == 0 || indent == 0 {
 			return false
@@ -86,7 +87,7 @@ func (f *file) inBlockText(at int) bool {
 		from, to = search.Line(f.data, from-1)
 		line := f.data[from:to]
 		text := bytes.TrimSpace(line)
-		if len(text) == 0 || indentOf(line) >= indent {
+		if len(text) == 0 || around.IndentOf(line) >= indent {
 			continue
 		}
 		key, _, _ := bytes.Cut(bytes.TrimPrefix(text, []byte("- ")), []byte(":"))

@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"slices"
 
+	"github.com/vendorgate/vendorgate/internal/around"
 	"github.com/vendorgate/vendorgate/internal/lexer"
 	"github.com/vendorgate/vendorgate/internal/search"
 )
@@ -30,7 +31,7 @@ func (t *tree) weighFile(name string, data []byte, class string, folder bool, hi
 	if f.class == "" && published(name, data) {
 		f.class, folder = inVendored, true
 	}
-	f.table, f.description, f.switches = isTable(hits, len(data)), search.IsDescription(name, data), !f.family.Code() && hasSwitch(data)
+	f.table, f.description, f.switches = isTable(hits, len(data)), search.IsDescription(name, data), !f.family.Code() && around.HasSwitch(data)
 	if folder {
 		f.calls = f.callsOf(hits.Hits)
 	}
