@@ -17,6 +17,7 @@ const (
 	asLink        = "links"
 	asPage        = "pages"
 	asAsset       = "images and fonts"
+	asDownload    = "downloads"
 	asImage       = "container images"
 	asShared      = "sites of other customers"
 	inCSP         = "content security policies"
@@ -242,7 +243,7 @@ func apiSegment(path string) string {
 		case "login", "signin", "account", "settings", "apps": // pages, unless OAuth follows
 			signIn = true
 			continue
-		case "api", "apis", "rest", "graphql", "gql", "rpc", "webhook", "webhooks", "soap", "odata", "rest-api", "_api":
+		case "api", "apis", "rest", "graphql", "gql", "rpc", "webhook", "webhooks", "soap", "odata", "rest-api", "_api", "siteverify", "userinfo", "oauth1", "openid-connect", "jsonrpc", "xmlrpc.php":
 			if signIn {
 				return ""
 			}

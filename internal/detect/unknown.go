@@ -2,6 +2,7 @@ package detect
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 
 	"github.com/vendorgate/vendorgate/internal/lexer"
@@ -18,7 +19,7 @@ func (f *file) keepUnknown(h search.Hit, span lexer.Span) {
 	path := search.Path(f.data, h.End)
 	start := search.URLStart(f.data, h.At)
 	why := f.whyAPI(name, domain, path, start, h)
-	if why == "" || download(path) || inPolicy(f.data, h.At) || prose(f.data, start, span) || f.disabled(h.At) || f.description {
+	if why == "" || document(path) || inPolicy(f.data, h.At) || prose(f.data, start, span) || f.disabled(h.At) || f.description {
 		return
 	}
 	if reason := linked(f.data, start); reason != "" || image(path) {
@@ -90,13 +91,17 @@ func nameOn(data []byte, start int, words ...string) string {
 
 // download reports whether a path is that of a file to download.
 func download(path string) bool {
+	return ends(path, ".zip", ".tar.gz", ".tgz", ".gz", ".xz", ".bz2", ".deb", ".rpm", ".dmg", ".exe", ".msi", ".jar", ".whl", ".sh", ".git", ".asc", ".gpg", ".apk", ".tar", ".pkg", ".appimage")
+}
+
+// document reports whether a path is that of a file that is not the answer of an API.
+func document(path string) bool {
+	return download(path) || ends(path, ".html", ".htm", ".md", ".xsd", ".dtd", ".xml", ".txt", ".css", ".rss", ".ics", ".pem", ".pdf", ".csv")
+}
+
+func ends(path string, endings ...string) bool {
 	path, _, _ = strings.Cut(path, "?")
-	for _, ending := range []string{".zip", ".tar.gz", ".tgz", ".gz", ".xz", ".bz2", ".deb", ".rpm", ".dmg", ".exe", ".msi", ".jar", ".whl", ".html", ".htm", ".md", ".xsd", ".dtd", ".xml", ".sh", ".txt", ".css", ".git", ".rss", ".ics", ".asc", ".gpg", ".pem", ".apk", ".pdf", ".csv"} {
-		if strings.HasSuffix(path, ending) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(endings, func(e string) bool { return strings.HasSuffix(path, e) })
 }
 
 // isScript reports whether a URL is the source of a script in a page.

@@ -230,7 +230,7 @@ func plainPurl(text string) bool {
 	}
 	least, capital, underscore := 1, true, true
 	switch kind {
-	case "cargo", "cocoapods", "gem", "hex", "maven", "npm", "nuget", "pub":
+	case "cargo", "cocoapods", "gem", "githubactions", "hex", "maven", "npm", "nuget", "pub", "terraform":
 	case "composer", "golang", "github":
 		capital = false
 	case "pypi":

@@ -15,8 +15,10 @@ type Catalogue struct {
 	hosts      map[string]host
 	labels     labelSet // top-level domains of the hosts
 	env        envNames
-	ecosystems sync.Map // by kind, *names of packages
-	languages  sync.Map // by kind, *names of imports
+	urls       []sharedURL
+	resources  map[string]int32 // vendors of types of resources, by glob
+	ecosystems sync.Map         // by kind, *names of packages
+	languages  sync.Map         // by kind, *names of imports
 }
 
 // Compile builds a catalogue. If two vendors claim the same name, it belongs to the later entry, so the organisation's records must
@@ -29,7 +31,7 @@ func Compile(entries []Entry) *Catalogue {
 	}
 	c := &Catalogue{
 		entries: entries, vendors: make([]int, len(entries)), ids: make([]string, 0, len(entries)),
-		hosts: make(map[string]host, hosts), env: newEnvNames(globs),
+		hosts: make(map[string]host, hosts), env: newEnvNames(globs), resources: map[string]int32{},
 	}
 	numbers := make(map[string]int, len(entries))
 	for i := range entries {
@@ -45,6 +47,9 @@ func Compile(entries []Entry) *Catalogue {
 		for _, glob := range e.Env {
 			c.env.add(glob, number)
 		}
+		for _, glob := range e.Resources {
+			c.resources[strings.ToLower(glob)] = int32(number) //nolint:gosec // there are not that many
+		}
 	}
 	c.labels = lastLabels(c.hosts)
 	return c
@@ -59,6 +64,9 @@ func (c *Catalogue) addHosts(e *Entry, vendor int32) {
 		h := c.hosts[name]
 		h.brand = vendor + 1
 		c.hosts[name] = h
+	}
+	for _, url := range e.URLs {
+		c.addURL(strings.ToLower(url), vendor)
 	}
 	for _, list := range []struct {
 		names  []string
@@ -88,6 +96,8 @@ type claim struct {
 	vendor       int32 // -1 for a derived name of two vendors
 	derived      bool  // the name only follows from the name of a package; others may use it, too
 	multiBackend bool  // the package can call other vendors
+	local        bool  // the package calls nobody
+	selfHosted   bool  // the package calls software that anyone may run
 }
 
 // packages returns the packages of an ecosystem.
@@ -115,14 +125,17 @@ func (c *Catalogue) imports(kind string) map[string]claim {
 					n.claims[key] = claim{vendor: -1}
 					continue
 				}
-				n.claims[key] = claim{vendor: p.claim.vendor, derived: sharesNamespaces(ecosystem), multiBackend: p.claim.multiBackend || known.multiBackend}
+				mine := p.claim
+				mine.derived, mine.multiBackend = sharesNamespaces(ecosystem), mine.multiBackend || known.multiBackend
+				mine.local, mine.selfHosted = mine.local && (!ok || known.local), mine.selfHosted || known.selfHosted
+				n.claims[key] = mine
 			}
 		}
 		for i := range c.entries {
 			e := &c.entries[i]
 			for _, text := range e.Imports {
 				if language, name, ok := strings.Cut(text, ":"); ok && language == kind {
-					n.claims[strings.ToLower(name)] = claim{vendor: int32(c.vendors[i]), multiBackend: e.hasMultiBackend(ecosystem)} //nolint:gosec // there are not that many
+					n.claims[strings.ToLower(name)] = claim{vendor: int32(c.vendors[i]), multiBackend: hasOf(e.MultiBackend, ecosystem), selfHosted: hasOf(e.SelfHosted, ecosystem)} //nolint:gosec // there are not that many
 				}
 			}
 		}
@@ -156,7 +169,10 @@ func (c *Catalogue) purls(kind string) iter.Seq[sdk] {
 				if !ok {
 					continue
 				}
-				mine := claim{vendor: int32(c.vendors[i]), multiBackend: slices.Contains(e.MultiBackend, purl)} //nolint:gosec // there are not that many
+				mine := claim{ //nolint:gosec // there are not that many vendors
+					vendor: int32(c.vendors[i]), multiBackend: slices.Contains(e.MultiBackend, purl),
+					local: slices.Contains(e.Local, purl), selfHosted: slices.Contains(e.SelfHosted, purl),
+				}
 				if name, ok := unescape(rest); ok && !yield(sdk{name, e, mine}) {
 					return
 				}

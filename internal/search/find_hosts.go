@@ -65,6 +65,9 @@ func (c *Catalogue) findHosts(data []byte, visit func(Hit) bool) (names int) {
 				name[i] = lower(c)
 			}
 			hit.Vendor, hit.Host = c.vendorOf(name, hit.Partial)
+			if vendor, ok := c.urlOf(name, data[end:]); ok && !hit.Partial {
+				hit.Vendor, hit.Host = vendor, APIHost
+			}
 		}
 		if (hit.Host != NoHost || hit.URL) && !visit(hit) {
 			return names

@@ -34,6 +34,8 @@ type Hit struct {
 	Ecosystem    string // of a Package or an Import: the ecosystem of the package
 	Derived      bool   // of an Import: it only resembles the name of the package; other packages may use it, too
 	MultiBackend bool   // of a Package or an Import: the package can call other vendors
+	Local        bool   // of a Package or an Import: the package calls nobody
+	SelfHosted   bool   // of a Package or an Import: the package calls software that anyone may run
 }
 
 // Found is the result for one file.

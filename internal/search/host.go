@@ -2,12 +2,14 @@ package search
 
 import (
 	"bytes"
+	"strings"
 )
 
 // host says which vendors a domain belongs to. Vendors are their numbers in the catalogue plus one; 0 means none.
 type host struct {
 	exact, below, brand      int32 // vendor of the domain itself, of its subdomains, and of its pages
 	exactScript, belowScript bool
+	urls                     bool // there are entries for URLs of the domain
 }
 
 // strength returns the vendor and strength for the domain itself, or for a subdomain. deep means that the domain has three or more
@@ -34,6 +36,37 @@ func (h host) strength(name []byte, below, deep bool) (int32, Strength) {
 		return h.below, BrandHost
 	}
 	return 0, NoHost
+}
+
+// sharedURL is the start of a URL on a host that several vendors share.
+type sharedURL struct {
+	host, rest string
+	vendor     int32
+}
+
+func (c *Catalogue) addURL(url string, vendor int32) {
+	end := strings.IndexByte(url, '/')
+	if end <= 0 {
+		return
+	}
+	c.urls = append(c.urls, sharedURL{url[:end], url[end:], vendor})
+	h := c.hosts[url[:end]]
+	h.urls = true
+	c.hosts[url[:end]] = h
+}
+
+// urlOf returns the vendor of a URL on a shared host, by what follows the host: the one with the longest entry.
+func (c *Catalogue) urlOf(host, after []byte) (int, bool) {
+	if h := c.hosts[string(host)]; !h.urls {
+		return 0, false
+	}
+	best, length := 0, 0
+	for _, u := range c.urls {
+		if u.host == string(host) && len(u.rest) >= length && len(after) >= len(u.rest) && strings.EqualFold(string(after[:len(u.rest)]), u.rest) {
+			best, length = int(u.vendor), len(u.rest)
+		}
+	}
+	return best, length > 0
 }
 
 // PageHost reports whether a host serves pages for people, by its first label.
