@@ -7,11 +7,12 @@ func catalogue() *detect.Catalogue {
 	return detect.Compile([]detect.Entry{
 		{ID: "auth0", API: []string{"*.auth0.com"}, Brand: []string{"auth0.com"}, SDKs: []string{"pkg:npm/auth0", "pkg:pypi/auth0-python"}, Imports: []string{"python:auth0"}, Env: []string{"AUTH0_*"}},
 		{
-			ID: "aws", API: []string{"*.amazonaws.com"}, SDKs: []string{"pkg:pypi/boto3", "pkg:golang/github.com/aws/aws-sdk-go-v2"},
+			ID: "aws", API: []string{"*.amazonaws.com"}, SDKs: []string{"pkg:pypi/boto3", "pkg:golang/github.com/aws/aws-sdk-go-v2", "pkg:terraform/hashicorp/aws"},
+			Resources:    []string{"AWS::*", "aws *"},
 			MultiBackend: []string{"pkg:pypi/boto3", "pkg:golang/github.com/aws/aws-sdk-go-v2"},
 		},
 		{
-			ID: "aws-s3", API: []string{"s3.amazonaws.com"}, SDKs: []string{"pkg:npm/%40aws-sdk/client-s3", "pkg:golang/github.com/aws/aws-sdk-go-v2/service/s3"},
+			ID: "aws-s3", API: []string{"s3.amazonaws.com", "s3.eu-west-1.amazonaws.com"}, Resources: []string{"AWS::S3::*", "aws s3 *", "aws_s3_*", "backend:s3", "s3:*"}, SDKs: []string{"pkg:npm/%40aws-sdk/client-s3", "pkg:golang/github.com/aws/aws-sdk-go-v2/service/s3"},
 			MultiBackend: []string{"pkg:npm/%40aws-sdk/client-s3", "pkg:golang/github.com/aws/aws-sdk-go-v2/service/s3"},
 		},
 		{ID: "cloudflare-r2", API: []string{"*.r2.cloudflarestorage.com"}},
@@ -34,7 +35,7 @@ func catalogue() *detect.Catalogue {
 			ID: "openai", API: []string{"api.openai.com"}, Brand: []string{"openai.com"}, Env: []string{"OPENAI_*"}, SDKs: []string{"pkg:npm/openai", "pkg:pypi/openai", "pkg:golang/github.com/sashabaranov/go-openai", "pkg:gem/ruby-openai", "pkg:nuget/OpenAI", "pkg:maven/com.openai/openai-java"},
 			MultiBackend: []string{"pkg:npm/openai", "pkg:pypi/openai", "pkg:golang/github.com/sashabaranov/go-openai", "pkg:gem/ruby-openai", "pkg:nuget/OpenAI", "pkg:maven/com.openai/openai-java"}, Imports: []string{"ruby:openai"},
 		},
-		{ID: "recaptcha", API: []string{"recaptcha.net"}, Env: []string{"RECAPTCHA_*"}},
+		{ID: "recaptcha", API: []string{"recaptcha.net"}, Env: []string{"RECAPTCHA_*"}, URLs: []string{"www.google.com/recaptcha/"}},
 		{ID: "segment", API: []string{"api.segment.io"}, Brand: []string{"segment.com", "segment.io"}, Script: []string{"cdn.segment.com"}},
 		{ID: "sentry", API: []string{"sentry.io", "*.sentry.io"}, Brand: []string{"sentry.io"}, Env: []string{"SENTRY_*"}, SDKs: []string{"pkg:npm/%40sentry/node", "pkg:gem/sentry-ruby", "pkg:hex/sentry", "pkg:pub/sentry"}, Imports: []string{"elixir:Sentry", "elixir:sentry"}},
 		{ID: "ses", API: []string{"*.amazonses.com"}, Env: []string{"AWS_SES_*", "SES_*"}},

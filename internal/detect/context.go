@@ -18,6 +18,7 @@ const (
 	asPage        = "pages"
 	asAsset       = "images and fonts"
 	asDownload    = "downloads"
+	asScope       = "names of permissions"
 	asImage       = "container images"
 	asShared      = "sites of other customers"
 	inCSP         = "content security policies"

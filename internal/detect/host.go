@@ -161,6 +161,8 @@ func (f *file) demotionReason(h search.Hit, name, path string, span lexer.Span) 
 		return inText
 	case f.family.Code() && compared(f.data, start, h.End):
 		return isCompared
+	case h.URL && strings.HasPrefix(path, "/auth/") && f.inScopes(start):
+		return asScope
 	case h.Host == search.APIHost && pageOfAPI(path):
 		return asPage
 	}

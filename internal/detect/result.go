@@ -34,8 +34,12 @@ const (
 	KindPackage   Kind = "package"   // direct dependency
 	KindImport    Kind = "import"    // statement in code
 	KindAction    Kind = "action"    // step of a workflow
-	KindTerraform Kind = "terraform" // provider
+	KindTerraform Kind = "terraform" // provider, type of resource or backend
 	KindOpenAPI   Kind = "openapi"   // server in an API description
+
+	KindResource   Kind = "resource"   // type of resource in a template of infrastructure
+	KindPermission Kind = "permission" // of a service in the cloud
+	KindCommand    Kind = "command"    // tool of the vendor in a script
 )
 
 // Sighting is one place that suggests that the repository uses a vendor. Text, File and Context come from the repository and are

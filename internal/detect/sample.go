@@ -33,6 +33,12 @@ func sample(data []byte, at int, path string) bool {
 	return false
 }
 
+// inScopes reports whether a URL is the name of a permission that a program asks for.
+func (f *file) inScopes(start int) bool {
+	const reach = 300
+	return bytes.Contains(bytes.ToLower(f.data[max(0, start-reach):start]), []byte("scope"))
+}
+
 // pageOfAPI reports whether a path on an API host is a page: its documentation, or a fragment of a page.
 func pageOfAPI(path string) bool {
 	if i := strings.IndexByte(path, '#'); i >= 0 && !strings.HasPrefix(path[i:], "#{") {

@@ -175,7 +175,7 @@ func identity() []attr.Row {
 		},
 		{
 			Path: "detect.resources", Type: attr.Glob, List: true, Example: "[calderwick_*]",
-			Doc:  "Types of Terraform or CloudFormation resources, and names of permissions, that belong to the service and not to all services of a provider.",
+			Doc:  "Types of Terraform or CloudFormation resources, backends, permissions and commands that stand for the service, as in `aws_sns_*`, `AWS::SNS::*`, `backend:s3`, `sns:*` and `aws sns *`.",
 			Seed: "S0a", JudgedBy: []string{Detection},
 		},
 		{

@@ -16,7 +16,9 @@ type Catalogue struct {
 	labels     labelSet // top-level domains of the hosts
 	env        envNames
 	urls       []sharedURL
-	resources  map[string]int32 // vendors of types of resources, by glob
+	regional   map[string]int32 // vendors of hosts with a computed label
+	resources  map[string]int32 // vendors of types of resources, permissions and commands, by glob
+	tools      map[string]bool  // first words of the commands
 	ecosystems sync.Map         // by kind, *names of packages
 	languages  sync.Map         // by kind, *names of imports
 }
@@ -31,7 +33,7 @@ func Compile(entries []Entry) *Catalogue {
 	}
 	c := &Catalogue{
 		entries: entries, vendors: make([]int, len(entries)), ids: make([]string, 0, len(entries)),
-		hosts: make(map[string]host, hosts), env: newEnvNames(globs), resources: map[string]int32{},
+		hosts: make(map[string]host, hosts), env: newEnvNames(globs), regional: map[string]int32{}, resources: map[string]int32{}, tools: map[string]bool{},
 	}
 	numbers := make(map[string]int, len(entries))
 	for i := range entries {
@@ -49,6 +51,9 @@ func Compile(entries []Entry) *Catalogue {
 		}
 		for _, glob := range e.Resources {
 			c.resources[strings.ToLower(glob)] = int32(number) //nolint:gosec // there are not that many
+			if tool, _, ok := strings.Cut(glob, " "); ok {
+				c.tools[tool] = true
+			}
 		}
 	}
 	c.labels = lastLabels(c.hosts)
@@ -79,6 +84,9 @@ func (c *Catalogue) addHosts(e *Entry, vendor int32) {
 				h.below, h.belowScript = vendor+1, list.script
 			} else {
 				h.exact, h.exactScript = vendor+1, list.script
+				if pattern := regional(name); pattern != "" {
+					c.regional[pattern] = vendor
+				}
 			}
 			c.hosts[name] = h
 		}
@@ -107,6 +115,14 @@ func (c *Catalogue) packages(kind string) map[string]claim {
 		n.claims = map[string]claim{}
 		for p := range c.purls(kind) {
 			n.claims[packageKey(kind, p.name)] = p.claim
+		}
+		if kind == "terraform" { // configurations name a provider without its namespace
+			for p := range c.purls(kind) {
+				last := packageKey(kind, p.name[strings.LastIndexByte(p.name, '/')+1:])
+				if _, ok := n.claims[last]; !ok {
+					n.claims[last] = p.claim
+				}
+			}
 		}
 	})
 	return n.claims

@@ -5,13 +5,16 @@ type Kind int8
 
 // The kinds of names.
 const (
-	HostName  Kind = iota // a dotted name, which may not be a host
-	EnvName               // an environment variable
-	Import                // a statement in code
-	Package               // a direct dependency
-	Action                // a step of a workflow
-	Terraform             // a provider
-	Server                // a server in an API description
+	HostName   Kind = iota // a dotted name, which may not be a host
+	EnvName                // an environment variable
+	Import                 // a statement in code
+	Package                // a direct dependency
+	Action                 // a step of a workflow
+	Terraform              // a provider, a type of resource or a backend
+	Server                 // a server in an API description
+	Resource               // a type of resource in a template of infrastructure
+	Permission             // of a service in the cloud
+	Command                // a vendor's tool in a script
 )
 
 // Unknown is the vendor of an unknown host.

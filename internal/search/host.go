@@ -38,6 +38,51 @@ func (h host) strength(name []byte, below, deep bool) (int32, Strength) {
 	return 0, NoHost
 }
 
+// regional returns the pattern of a host with a computed label: sqs.*.amazonaws.com for sqs.eu-west-1.amazonaws.com. It is empty if
+// no label looks like the name of a region.
+func regional(name string) string {
+	first, rest, _ := strings.Cut(name, ".")
+	second, rest, _ := strings.Cut(rest, ".")
+	if strings.Count(rest, ".") < 1 || strings.IndexByte(second, '-') < 0 && strings.Trim(second, "0123456789") == second {
+		return ""
+	}
+	return first + ".*." + rest
+}
+
+// computed returns the vendor of a host with one computed label, such as sqs.${region}.amazonaws.com, and where the host starts. dot is
+// the offset after the computed label, and end that of the end of the host.
+func (c *Catalogue) computed(data []byte, dot, end int) (vendor, at int, ok bool) {
+	const longest = 80
+	i := dot
+	switch data[i-1] {
+	case '}', '>', ']', ')':
+		open := map[byte]byte{'}': '{', '>': '<', ']': '[', ')': '('}[data[i-1]]
+		for i--; i > max(0, dot-longest) && data[i] != open && data[i] != '\n'; i-- {
+		}
+		for i > 0 && strings.IndexByte("$#%", data[i-1]) >= 0 {
+			i--
+		}
+	case 's', 'v', 'd': // %s
+		if i--; i == 0 || data[i-1] != '%' {
+			return 0, 0, false
+		}
+		i--
+	case '*':
+		i--
+	default:
+		return 0, 0, false
+	}
+	if i <= 0 || data[i-1] != '.' {
+		return 0, 0, false
+	}
+	at = i - 1
+	for at > 0 && (byteClass[data[at-1]]&(letter|digit) != 0 || data[at-1] == '-') {
+		at--
+	}
+	number, ok := c.regional[strings.ToLower(string(data[at:i])+"*"+string(data[dot:end]))]
+	return int(number), at, ok
+}
+
 // sharedURL is the start of a URL on a host that several vendors share.
 type sharedURL struct {
 	host, rest string

@@ -38,13 +38,18 @@ func (c *Catalogue) File(name string, data []byte, unknown bool) Found {
 	})
 	f.dependencies()
 	switch ext := path.Ext(name); {
-	case ext == ".tf":
+	case isTerraform(name):
 		f.terraform()
+		f.resources()
 	case IsWorkflow(name):
 		f.actions()
 	case ext == ".yaml" || ext == ".yml" || ext == ".json":
 		f.servers()
+		f.resources()
+	case ext == ".template":
+		f.resources()
 	}
+	f.commands()
 	f.found.Hits = append(f.found.Hits, f.hosts...)
 	return f.found
 }
