@@ -40,6 +40,8 @@ type file struct {
 	family lexer.Family
 	found  found
 
+	weak        bool // the class lowers what code does by one step
+	stock       bool // the file comes with a framework
 	table       bool // a list of names
 	description bool // an API description
 	switches    bool // it may contain sections that are switched off

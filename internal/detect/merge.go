@@ -95,6 +95,7 @@ func (v *tally) note(t weighed) {
 		v.lowered[t.context]++
 	}
 	switch {
+	case t.confidence == Likely && t.context != "": // lowered: it confirms nothing
 	case t.confidence == Likely && t.kind == KindSecret:
 		v.likely[KindEnv] = true // both are names of credentials
 	case t.confidence == Likely:

@@ -92,8 +92,8 @@ func (m *merger) scanOne(t *tree, name string, buffer []byte) (*summary, []byte)
 	}
 	m.files.Add(1)
 	m.bytes.Add(int64(len(data)))
-	class, folder := t.classOf(name)
-	found := t.weighFile(name, data, class, folder, m.c.File(name, data, class == ""))
+	place := t.classOf(name)
+	found := t.weighFile(name, data, place, m.c.File(name, data, place.class == ""))
 	if ignore := m.o.Ignore; ignore != nil {
 		found.hits = slices.DeleteFunc(found.hits, func(t weighed) bool { return ignore(m.c.ID(t.Vendor), t.kind, t.shown(data), name) })
 		found.unknown = slices.DeleteFunc(found.unknown, func(h unknownHost) bool { return ignore("", KindHost, h.host, name) })

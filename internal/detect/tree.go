@@ -23,6 +23,7 @@ func newTree(files contents, c *Catalogue, names []string) *tree {
 	t.vendored = remembered(t.isVendored)
 	t.holds = remembered(t.isNamed)
 	t.resolves = remembered(t.isBaseFolder)
+	t.tested = remembered(t.hasTests)
 	return t
 }
 
