@@ -18,6 +18,8 @@ const (
 	asPage        = "pages"
 	asAsset       = "images and fonts"
 	asDownload    = "downloads"
+	asRegistry    = "registries of packages"
+	asPlatform    = "the platform itself"
 	asScope       = "names of permissions"
 	asImage       = "container images"
 	asShared      = "sites of other customers"
@@ -36,7 +38,7 @@ const (
 
 // prose reports whether a URL is part of text for people, because a word precedes it in the same text. Outside of strings, only
 // words that do not precede a URL in code count.
-func prose(data []byte, start int, span lexer.Span) bool {
+func prose(data []byte, start int, url bool, span lexer.Span) bool {
 	from, _ := search.Line(data, start)
 	from = max(from, span.Start)
 	if from >= start {
@@ -53,6 +55,9 @@ func prose(data []byte, start int, span lexer.Span) bool {
 	}
 	if len(word) < 2 || strings.Trim(word, "abcdefghijklmnopqrstuvwxyz") != "" {
 		return false
+	}
+	if span.State == lexer.String && !url {
+		return true
 	}
 	if span.State == lexer.String {
 		switch word {

@@ -52,6 +52,9 @@ func (f *file) weighHost(t *weighed, span lexer.Span) bool {
 		t.kind = KindPage
 		t.demote(asPage)
 	}
+	if f.tree.c.Registry(t.Vendor) && use.Form != around.Called && !f.calls[t.Vendor] && !(f.family.Code() && around.UseOf(f.data, f.startOf(h)).Form == around.Called) {
+		t.demote(asRegistry)
+	}
 	if reason := f.demotionReason(h, name, path, span); reason != "" {
 		t.demote(reason)
 	}
@@ -157,7 +160,9 @@ func (f *file) demotionReason(h search.Hit, name, path string, span lexer.Span) 
 		return inCSP
 	case f.disabled(h.At):
 		return isDisabled
-	case prose(f.data, start, span), f.inBlockText(start):
+	case search.IsWorkflow(f.name) && search.Platform(name):
+		return asPlatform
+	case prose(f.data, start, h.URL || h.Partial, span), f.inBlockText(start):
 		return inText
 	case f.family.Code() && compared(f.data, start, h.End):
 		return isCompared

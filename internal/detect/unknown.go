@@ -19,7 +19,7 @@ func (f *file) keepUnknown(h search.Hit, span lexer.Span) {
 	path := search.Path(f.data, h.End)
 	start := search.URLStart(f.data, h.At)
 	why := f.whyAPI(name, domain, path, start, h)
-	if why == "" || document(path) || inPolicy(f.data, h.At) || prose(f.data, start, span) || f.disabled(h.At) || f.description {
+	if why == "" || document(path) || inPolicy(f.data, h.At) || prose(f.data, start, true, span) || f.disabled(h.At) || f.description {
 		return
 	}
 	if reason := linked(f.data, start); reason != "" || image(path) {

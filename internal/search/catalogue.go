@@ -12,6 +12,7 @@ type Catalogue struct {
 	entries    []Entry
 	vendors    []int    // number of the vendor of each entry
 	ids        []string // by number
+	registries map[int]bool
 	hosts      map[string]host
 	labels     labelSet // top-level domains of the hosts
 	env        envNames
@@ -33,7 +34,7 @@ func Compile(entries []Entry) *Catalogue {
 	}
 	c := &Catalogue{
 		entries: entries, vendors: make([]int, len(entries)), ids: make([]string, 0, len(entries)),
-		hosts: make(map[string]host, hosts), env: newEnvNames(globs), regional: map[string]int32{}, resources: map[string]int32{}, tools: map[string]bool{},
+		hosts: make(map[string]host, hosts), env: newEnvNames(globs), registries: map[int]bool{}, regional: map[string]int32{}, resources: map[string]int32{}, tools: map[string]bool{},
 	}
 	numbers := make(map[string]int, len(entries))
 	for i := range entries {
@@ -45,6 +46,9 @@ func Compile(entries []Entry) *Catalogue {
 			c.ids = append(c.ids, e.ID)
 		}
 		c.vendors[i] = number
+		if slices.ContainsFunc(e.API, packages) {
+			c.registries[number] = true
+		}
 		c.addHosts(e, int32(number)) //nolint:gosec // there are not that many
 		for _, glob := range e.Env {
 			c.env.add(glob, number)
@@ -59,6 +63,9 @@ func Compile(entries []Entry) *Catalogue {
 	c.labels = lastLabels(c.hosts)
 	return c
 }
+
+// Registry reports whether a vendor is a registry of packages or images, which builds name without calling its API.
+func (c *Catalogue) Registry(vendor int) bool { return c.registries[vendor] }
 
 // ID returns the id of the vendor of a hit.
 func (c *Catalogue) ID(vendor int) string { return c.ids[vendor] }

@@ -16,6 +16,11 @@ func IsWorkflow(name string) bool {
 	return strings.HasPrefix(name, ".github/workflows/") || strings.HasPrefix(name, ".github/actions/") || base == "action"
 }
 
+// Platform reports whether a host is the platform that runs workflows: their own token calls it.
+func Platform(host string) bool {
+	return host == "api.github.com" || host == "github.com" || host == "uploads.github.com" || host == "ghcr.io"
+}
+
 // actions finds the steps of a workflow that run a vendor's action.
 func (f *finder) actions() {
 	for pos := 0; ; {
