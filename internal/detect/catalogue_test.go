@@ -32,6 +32,10 @@ func catalogue() *detect.Catalogue {
 		{ID: "java", API: []string{"api.java.net"}, Brand: []string{"java.net", "common.io", "item.id", "js.map"}},
 		{ID: "mailgun", API: []string{"api.mailgun.net"}, Brand: []string{"mailgun.com"}, Env: []string{"MAILGUN_*"}},
 		{
+			ID: "meilisearch", API: []string{"*.meilisearch.io"}, SDKs: []string{"pkg:npm/meilisearch"}, Env: []string{"MEILI_*"}, SelfHosted: []string{"pkg:npm/meilisearch"},
+		},
+		{ID: "unstructured", API: []string{"api.unstructuredapp.io"}, SDKs: []string{"pkg:pypi/unstructured-client"}, SelfHosted: []string{"pkg:pypi/unstructured-client"}},
+		{
 			ID: "openai", API: []string{"api.openai.com"}, Brand: []string{"openai.com"}, Env: []string{"OPENAI_*"}, SDKs: []string{"pkg:npm/openai", "pkg:pypi/openai", "pkg:golang/github.com/sashabaranov/go-openai", "pkg:gem/ruby-openai", "pkg:nuget/OpenAI", "pkg:maven/com.openai/openai-java"},
 			MultiBackend: []string{"pkg:npm/openai", "pkg:pypi/openai", "pkg:golang/github.com/sashabaranov/go-openai", "pkg:gem/ruby-openai", "pkg:nuget/OpenAI", "pkg:maven/com.openai/openai-java"}, Imports: []string{"ruby:openai"},
 		},
@@ -39,7 +43,7 @@ func catalogue() *detect.Catalogue {
 		{ID: "segment", API: []string{"api.segment.io"}, Brand: []string{"segment.com", "segment.io"}, Script: []string{"cdn.segment.com"}},
 		{ID: "sentry", API: []string{"sentry.io", "*.sentry.io"}, Brand: []string{"sentry.io"}, Env: []string{"SENTRY_*"}, SDKs: []string{"pkg:npm/%40sentry/node", "pkg:gem/sentry-ruby", "pkg:hex/sentry", "pkg:pub/sentry"}, Imports: []string{"elixir:Sentry", "elixir:sentry"}},
 		{ID: "ses", API: []string{"*.amazonses.com"}, Env: []string{"AWS_SES_*", "SES_*"}},
-		{ID: "slack", API: []string{"slack.com", "hooks.slack.com"}, Brand: []string{"slack.com"}, Env: []string{"SLACK_*"}, SDKs: []string{"pkg:npm/%40slack/web-api"}},
+		{ID: "slack", API: []string{"slack.com", "hooks.slack.com"}, Brand: []string{"slack.com"}, Env: []string{"SLACK_*"}, SDKs: []string{"pkg:npm/%40slack/types", "pkg:npm/%40slack/web-api"}, Local: []string{"pkg:npm/%40slack/types"}},
 		{
 			ID: "stripe", API: []string{"api.stripe.com"}, Brand: []string{"stripe.com"}, Script: []string{"js.stripe.com"}, Env: []string{"STRIPE_*"},
 			SDKs: []string{

@@ -32,6 +32,9 @@ const (
 	isIndirect    = "indirect dependencies"
 	isNameOnly    = "names alone"
 	isUnused      = "packages that call another vendor"
+	isLocal       = "packages that call nobody"
+	isUnimported  = "packages that no code imports"
+	atHome        = "software that anyone may run"
 	isUnlisted    = "imports without a dependency"
 	inDescription = "API descriptions"
 )

@@ -23,6 +23,7 @@ import (
 	"sync"
 	"sync/atomic"
 
+	"github.com/vendorgate/vendorgate/internal/search"
 	"github.com/vendorgate/vendorgate/internal/worktree"
 )
 
@@ -56,6 +57,7 @@ func (o Options) listed() (names []string, skipped []Skipped, err error) {
 
 func scan(files contents, names []string, skipped []Skipped, c *Catalogue, o Options) *Result {
 	t, m := newTree(files, c, names), newMerger(c, o)
+	m.code = search.CodeOf(names)
 	var next atomic.Int64
 	var wait sync.WaitGroup
 	for range workers {

@@ -60,6 +60,8 @@ func (f *file) weighPackage(t *weighed) {
 	switch {
 	case f.path != "":
 		t.demote(f.path)
+	case t.Local:
+		t.demote(isLocal)
 	case t.Dev:
 		t.demote(inDevelopment)
 	case t.Indirect:
@@ -100,6 +102,8 @@ func (f *file) weighImport(t *weighed, span lexer.Span) bool {
 		t.demote(inComment)
 	case span.State == lexer.String && t.At-span.Start > scheme: // part of a longer string
 		return false
+	case t.Local:
+		t.demote(isLocal)
 	case t.Constant:
 		t.demote(isNameOnly)
 	case t.Derived && !f.tree.depends(t.Vendor, t.Ecosystem):

@@ -13,6 +13,7 @@ type Catalogue struct {
 	vendors    []int    // number of the vendor of each entry
 	ids        []string // by number
 	registries map[int]bool
+	selfHosted map[int]bool // vendors of software that anyone may run
 	hosts      map[string]host
 	labels     labelSet // top-level domains of the hosts
 	env        envNames
@@ -34,7 +35,7 @@ func Compile(entries []Entry) *Catalogue {
 	}
 	c := &Catalogue{
 		entries: entries, vendors: make([]int, len(entries)), ids: make([]string, 0, len(entries)),
-		hosts: make(map[string]host, hosts), env: newEnvNames(globs), registries: map[int]bool{}, regional: map[string]int32{}, resources: map[string]int32{}, tools: map[string]bool{},
+		hosts: make(map[string]host, hosts), env: newEnvNames(globs), registries: map[int]bool{}, selfHosted: map[int]bool{}, regional: map[string]int32{}, resources: map[string]int32{}, tools: map[string]bool{},
 	}
 	numbers := make(map[string]int, len(entries))
 	for i := range entries {
@@ -46,6 +47,9 @@ func Compile(entries []Entry) *Catalogue {
 			c.ids = append(c.ids, e.ID)
 		}
 		c.vendors[i] = number
+		if len(e.SelfHosted) > 0 {
+			c.selfHosted[number] = true
+		}
 		if slices.ContainsFunc(e.API, packages) {
 			c.registries[number] = true
 		}
@@ -66,6 +70,9 @@ func Compile(entries []Entry) *Catalogue {
 
 // Registry reports whether a vendor is a registry of packages or images, which builds name without calling its API.
 func (c *Catalogue) Registry(vendor int) bool { return c.registries[vendor] }
+
+// SelfHosted reports whether a vendor runs software that anyone may run, too.
+func (c *Catalogue) SelfHosted(vendor int) bool { return c.selfHosted[vendor] }
 
 // ID returns the id of the vendor of a hit.
 func (c *Catalogue) ID(vendor int) string { return c.ids[vendor] }
