@@ -28,6 +28,7 @@ type tally struct {
 	likely    map[Kind]bool // kinds with a likely sighting
 	imports   int           // confirmed imports
 	constants int           // uses of a constant that is named like a package
+	full      map[Kind]int  // sightings that nothing lowered
 	hosted    bool          // something other than a package or a name of a credential shows the service itself
 	named     map[string]packaged
 	turned    turned
@@ -91,13 +92,15 @@ func firstOfEach(name string, data []byte, hosts []unknownHost) []UnknownHost {
 }
 
 func newTally(number int) *tally {
-	return &tally{number: number, counts: map[Kind]int{}, lowered: map[string]int{}, likely: map[Kind]bool{}, named: map[string]packaged{}}
+	return &tally{number: number, counts: map[Kind]int{}, lowered: map[string]int{}, likely: map[Kind]bool{}, named: map[string]packaged{}, full: map[Kind]int{}}
 }
 
 func (v *tally) note(t weighed) {
 	v.counts[t.kind]++
 	if t.context != "" {
 		v.lowered[t.context]++
+	} else {
+		v.full[t.kind]++
 	}
 	switch p := v.named[t.Ecosystem]; t.kind {
 	case KindPackage:
@@ -196,6 +199,9 @@ func (m *merger) add(name string, s *summary) {
 		maps.Copy(t.likely, v.likely)
 		t.imports, t.constants = t.imports+v.imports, t.constants+v.constants
 		t.turned.add(v.turned)
+		for kind, n := range v.full {
+			t.full[kind] += n
+		}
 		t.hosted = t.hosted || v.hosted
 		for ecosystem, p := range v.named {
 			known := t.named[ecosystem]
@@ -249,15 +255,15 @@ func (m *merger) vendor(t *tally) Vendor {
 	v := Vendor{ID: m.c.ID(t.number), Sightings: t.sightings, Counts: t.counts, Lowered: t.lowered}
 	if t.imports == 0 && t.turned.all() {
 		delete(t.likely, KindPackage)
-		v.lower(isUnused, KindPackage)
+		v.lower(isUnused, t.full, KindPackage)
 	}
 	if t.unimported(m.code) {
 		delete(t.likely, KindPackage)
-		v.lower(isUnimported, KindPackage)
+		v.lower(isUnimported, t.full, KindPackage)
 	}
 	v.Confidence = v.Sightings[0].Confidence
 	if m.c.SelfHosted(t.number) && !t.hosted {
-		v.lower(atHome, KindPackage, KindImport, KindEnv, KindSecret)
+		v.lower(atHome, t.full, KindPackage, KindImport, KindEnv, KindSecret)
 		v.Confidence = v.Sightings[0].Confidence
 		t.likely = nil
 	}
@@ -270,8 +276,14 @@ func (m *merger) vendor(t *tally) Vendor {
 	return v
 }
 
-// lower lowers sightings of some kinds by one step.
-func (v *Vendor) lower(reason string, kinds ...Kind) {
+// lower lowers sightings of some kinds by one step. full are the numbers of sightings that nothing has lowered yet.
+func (v *Vendor) lower(reason string, full map[Kind]int, kinds ...Kind) {
+	for _, kind := range kinds {
+		if full[kind] > 0 {
+			v.Lowered[reason] += full[kind]
+		}
+		full[kind] = 0
+	}
 	for i := range v.Sightings {
 		if e := &v.Sightings[i]; e.Confidence > Hint && slices.Contains(kinds, e.Kind) {
 			e.Confidence--
