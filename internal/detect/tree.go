@@ -3,6 +3,7 @@ package detect
 import (
 	"path"
 	"slices"
+	"strings"
 	"sync"
 
 	"github.com/vendorgate/vendorgate/internal/deps"
@@ -15,7 +16,7 @@ func newTree(files contents, c *Catalogue, names []string) *tree {
 	}
 	t := &tree{files: files, c: c, names: names, projects: map[string]bool{}}
 	for _, name := range names {
-		if deps.Is(name) && path.Ext(name) != ".txt" {
+		if deps.Is(name) && path.Ext(name) != ".txt" && !strings.HasPrefix(path.Base(name), "Dockerfile") {
 			t.projects[path.Dir(name)] = true
 		}
 	}
