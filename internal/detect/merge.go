@@ -147,7 +147,8 @@ type merger struct {
 	hosts   map[string]*UnknownHost
 	own     map[string]FirstParty
 	code    map[string]bool // ecosystems whose code the tree has, of those whose imports name packages
-	files   atomic.Int64    // scanned
+	owner   owner
+	files   atomic.Int64 // scanned
 	bytes   atomic.Int64
 	out     Result
 }
@@ -235,7 +236,7 @@ func (m *merger) result(skipped []Skipped) *Result {
 		out.FirstParty = append(out.FirstParty, m.own[domain])
 	}
 	for _, domain := range slices.Sorted(maps.Keys(m.hosts)) {
-		if _, own := m.own[domain]; !own && !m.firstParty(domain) {
+		if _, own := m.own[domain]; !own && !m.firstParty(domain) && !m.owner.owns(domain) {
 			out.UnknownHosts = append(out.UnknownHosts, *m.hosts[domain])
 		}
 	}
