@@ -46,6 +46,8 @@ func pageOfAPI(path string) bool {
 	}
 	first, _, _ := strings.Cut(strings.TrimPrefix(path, "/"), "/")
 	switch first {
+	case "hc", "support", "help", "agent", "kb", "articles", "portal", "servicedesk": // pages of tenants
+		return true
 	case "doc", "docs", "document", "documentation", "api-docs", "apidocs", "swagger-ui", "guide", "guides", "wiki", "tutorials":
 		return true
 	}

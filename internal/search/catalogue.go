@@ -107,6 +107,17 @@ func (c *Catalogue) addHosts(e *Entry, vendor int32) {
 	}
 }
 
+func (c *Catalogue) addURL(url string, vendor int32) {
+	end := strings.IndexByte(url, '/')
+	if end <= 0 {
+		return
+	}
+	c.urls = append(c.urls, sharedURL{url[:end], url[end:], vendor})
+	h := c.hosts[url[:end]]
+	h.urls = true
+	c.hosts[url[:end]] = h
+}
+
 // names maps the packages of an ecosystem, or the imports of a language, to vendors. It is filled by the first lookup.
 type names struct {
 	once   sync.Once

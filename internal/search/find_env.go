@@ -82,3 +82,84 @@ func (c *Catalogue) findLower(data []byte, visit func(at, end, vendor int) bool)
 		}
 	}
 }
+
+// findNested visits the keys of secrets below a key that names the vendor: stripe: {secretKey: …}.
+func (c *Catalogue) findNested(data []byte, visit func(at, end, vendor int) bool) {
+	const shortest = 4 // letters of the outer key
+	for _, ending := range []string{"ey", "oken", "ecret", "assword", "sn"} {
+		for i := range eachIndex(data, ending) {
+			end := i + len(ending)
+			if rest := data[end:min(len(data), end+2)]; !bytes.HasPrefix(rest, []byte(":")) && !bytes.HasPrefix(rest, []byte(`":`)) {
+				continue
+			}
+			at := i
+			for at > 0 && (byteClass[data[at-1]]&(letter|digit) != 0 || data[at-1] == '_' || data[at-1] == '-') {
+				at--
+			}
+			outer := outerKey(data, at)
+			if len(outer) < shortest || ordinary(strings.ToLower(outer)) {
+				continue
+			}
+			inner := upperName(string(data[at:end]))
+			if !secretLike("_" + inner) {
+				continue
+			}
+			vendor, ok := c.env.vendor(strings.ToUpper(strings.ReplaceAll(outer, "-", "_")) + "_" + inner) // OPENAI of OpenAI
+			if !ok {
+				vendor, ok = c.env.vendor(upperName(outer) + "_" + inner) // GOOGLE_MAPS of GoogleMaps
+			}
+			if ok && !visit(at, end, vendor) {
+				return
+			}
+		}
+	}
+}
+
+// outerKey returns the key whose value contains the key at an offset: the nearest one above it with less indentation.
+func outerKey(data []byte, at int) string {
+	const most = 40 // lines
+	from, _ := Line(data, at)
+	indent := at - from
+	if strings.Trim(string(data[from:at]), " \t\"") != "" {
+		return ""
+	}
+	for range most {
+		if from == 0 || indent == 0 {
+			return ""
+		}
+		var to int
+		from, to = Line(data, from-1)
+		line := string(data[from:to])
+		text := strings.TrimLeft(line, " \t\"")
+		if text == "" || len(line)-len(text) >= indent || strings.HasPrefix(text, "#") {
+			continue
+		}
+		key, rest, ok := strings.Cut(text, ":")
+		if !ok || strings.Trim(rest, " \t\r{|>") != "" {
+			return ""
+		}
+		return strings.TrimRight(key, "\"")
+	}
+	return ""
+}
+
+// upperName returns a key as the name of a variable: SECRET_KEY for secretKey and secret-key.
+func upperName(key string) string {
+	var out strings.Builder
+	for i := range len(key) {
+		if c := key[i]; c == '-' || c == '.' {
+			out.WriteByte('_')
+			continue
+		} else if byteClass[c]&upper != 0 && i > 0 && byteClass[key[i-1]]&(upper|digit) == 0 && key[i-1] != '_' && key[i-1] != '-' {
+			out.WriteByte('_')
+		}
+		out.WriteByte(key[i])
+	}
+	return strings.ToUpper(out.String())
+}
+
+// nested reports whether a file holds settings below keys.
+func nested(name string) bool {
+	base := path.Base(name)
+	return path.Ext(base) == ".yml" || path.Ext(base) == ".yaml" || path.Ext(base) == ".json" && strings.HasPrefix(base, "appsettings")
+}

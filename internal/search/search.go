@@ -31,6 +31,12 @@ func (c *Catalogue) File(name string, data []byte, unknown bool) Found {
 		f.add(Hit{Kind: EnvName, Vendor: vendor, At: at, End: end})
 		return f.room()
 	})
+	if nested(name) {
+		c.findNested(data, func(at, end, vendor int) bool {
+			f.add(Hit{Kind: EnvName, Vendor: vendor, At: at, End: end})
+			return f.room()
+		})
+	}
 	if settings(name) {
 		c.findLower(data, func(at, end, vendor int) bool {
 			f.add(Hit{Kind: EnvName, Vendor: vendor, At: at, End: end})
