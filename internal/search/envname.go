@@ -62,7 +62,7 @@ func (n envName) matches(name string) bool {
 // vendor returns the vendor of a variable: the one with the exact name, or the longest matching glob if the name looks like a
 // credential. Words for a framework, a stage or the program itself may precede the name, and words for a stage follow it.
 func (e *envNames) vendor(name string) (int, bool) {
-	if vendor, ok := e.plain(name, credentialLike(name)); ok {
+	if vendor, ok := e.plain(name); ok {
 		return vendor, true
 	}
 	if shorter := withoutStage(name); shorter != name {
@@ -70,21 +70,21 @@ func (e *envNames) vendor(name string) (int, bool) {
 	}
 	bare := withoutEnding(name)
 	if bare != name {
-		if vendor, ok := e.plain(bare, credentialLike(bare)); ok {
+		if vendor, ok := e.plain(bare); ok {
 			return vendor, true
 		}
 	}
 	return e.prefixed(bare)
 }
 
-// plain returns the vendor of the exact name, or of the longest glob if globs count.
-func (e *envNames) plain(name string, globs bool) (int, bool) {
+// plain returns the vendor of the exact name, or of the longest glob if the name looks like a credential.
+func (e *envNames) plain(name string) (int, bool) {
 	best := envName{vendor: -1}
 	word, _, _ := strings.Cut(name, "_")
 	for _, list := range [...]chain{e.first[word], e.last[name[strings.LastIndexByte(name, '_')+1:]]} {
 		for at := list.from; at > 0; at = e.globs[at].next {
 			n := e.globs[at]
-			if n.matches(name) && (n.exact || globs) && (best.vendor < 0 || n.exact || len(n.prefix+n.suffix) >= len(best.prefix+best.suffix) && !best.exact) {
+			if n.matches(name) && (n.exact || credentialLike(name)) && (best.vendor < 0 || n.exact || len(n.prefix+n.suffix) >= len(best.prefix+best.suffix) && !best.exact) {
 				best = n
 			}
 		}
@@ -134,6 +134,9 @@ func ordinary(word string) bool {
 
 // withoutStage removes a prefix for a framework or stage from the name of a variable.
 func withoutStage(name string) string {
+	if strings.IndexByte("NRVEGPSDTA", name[0]) < 0 {
+		return name
+	}
 	for _, prefix := range []string{
 		"NEXT_PUBLIC_", "REACT_APP_", "VUE_APP_", "NUXT_PUBLIC_", "NUXT_", "EXPO_PUBLIC_", "GATSBY_", "VITE_", "PUBLIC_", "NG_APP_", "STORYBOOK_",
 		"PROD_", "PRODUCTION_", "STAGING_", "DEV_", "TEST_", "APP_", "TF_VAR_",

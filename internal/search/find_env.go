@@ -5,6 +5,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"unicode"
 )
 
 // findEnv visits the upper-case names, with at least two words, that match a vendor. It searches from underscore to underscore.
@@ -50,69 +51,107 @@ func settings(name string) bool {
 }
 
 // findLower visits the names of secrets in lower case that match a vendor, such as mailer_api_key and prod/mailer/api-key. They
-// stand alone: as a key, or as a whole value.
+// stand alone: as a key, or as a whole value. It searches for rare letters of the last words.
 func (c *Catalogue) findLower(data []byte, visit func(at, end, vendor int) bool) {
-	const longest = 100
-	part := func(b byte) bool {
-		return 'a' <= b && b <= 'z' || byteClass[b]&digit != 0 || b == '_' || b == '-' || b == '/'
-	}
-	endings := []string{"key", "token", "secret", "password", "dsn", "credentials", "webhook", "pat"}
-	for _, ending := range endings {
-		for i := range eachIndex(data, ending) {
-			at, end := i, i+len(ending)
-			for end < len(data) && part(data[end]) {
-				end++
-			}
-			if slices.ContainsFunc(endings, func(later string) bool { return bytes.Contains(data[i+1:end], []byte(later)) }) {
-				continue // found by the later word
-			}
-			for at > 0 && part(data[at-1]) && end-at <= longest {
-				at--
-			}
-			if end-at > longest || at > 0 && strings.IndexByte(" \t\n\"'{[(,", data[at-1]) < 0 || end < len(data) && strings.IndexByte(" \t\r\n\"':=,}])", data[end]) < 0 {
+	var seen []int // a name may have several of the words
+	for _, part := range []struct {
+		anchor string
+		words  []string
+	}{{"k", []string{"key", "token", "webhook"}}, {"cre", []string{"secret", "credentials"}}, {"passw", []string{"password"}}, {"dsn", []string{"dsn"}}} {
+		last := 0 // end of the previous name
+		for i := range eachIndex(data, part.anchor) {
+			if i < last || !slices.ContainsFunc(part.words, func(word string) bool {
+				from := i - strings.Index(word, part.anchor)
+				return from >= 0 && bytes.HasPrefix(data[from:], []byte(word))
+			}) {
 				continue
 			}
-			name := strings.Trim(strings.ToUpper(strings.NewReplacer("-", "_", "/", "_").Replace(string(data[at:end]))), "_")
-			if !secretLike(name) || strings.IndexByte(name, '_') < 0 {
+			at, end := whole(data, i)
+			last = end
+			vendor, ok := c.lowerName(data, at, end)
+			if !ok || slices.Contains(seen, at) {
 				continue
 			}
-			if vendor, ok := c.env.vendor(name); ok && !visit(at, end, vendor) {
+			if seen = append(seen, at); !visit(at, end, vendor) {
 				return
 			}
 		}
 	}
 }
 
+// whole returns where the name in lower case around an offset starts and ends.
+func whole(data []byte, i int) (at, end int) {
+	const longest = 100
+	part := func(b byte) bool { return byteClass[b]&(letter|digit) != 0 || b == '_' || b == '-' || b == '/' }
+	for at, end = i, i; end < len(data) && part(data[end]) && end-i <= longest; end++ {
+	}
+	for at > 0 && part(data[at-1]) && end-at <= longest {
+		at--
+	}
+	return at, end
+}
+
+// lowerName returns the vendor of a name of a secret in lower case that stands alone.
+func (c *Catalogue) lowerName(data []byte, at, end int) (int, bool) {
+	const longest = 100
+	if end-at > longest || at > 0 && strings.IndexByte(" \t\n\"'{[(,", data[at-1]) < 0 || end < len(data) && strings.IndexByte(" \t\r\n\"':=,}])", data[end]) < 0 {
+		return 0, false
+	}
+	if bytes.IndexAny(data[at:end], "_-/") < 0 || bytes.IndexFunc(data[at:end], unicode.IsUpper) >= 0 {
+		return 0, false
+	}
+	text := string(data[at:end])
+	name := strings.Trim(strings.ToUpper(strings.NewReplacer("-", "_", "/", "_").Replace(text)), "_")
+	if strings.IndexByte(name, '_') < 0 || !secretLike(name) {
+		return 0, false
+	}
+	return c.env.vendor(name)
+}
+
 // findNested visits the keys of secrets below a key that names the vendor: stripe: {secretKey: …}.
 func (c *Catalogue) findNested(data []byte, visit func(at, end, vendor int) bool) {
 	const shortest = 4 // letters of the outer key
-	for _, ending := range []string{"ey", "oken", "ecret", "assword", "sn"} {
-		for i := range eachIndex(data, ending) {
-			end := i + len(ending)
-			if rest := data[end:min(len(data), end+2)]; !bytes.HasPrefix(rest, []byte(":")) && !bytes.HasPrefix(rest, []byte(`":`)) {
-				continue
-			}
-			at := i
-			for at > 0 && (byteClass[data[at-1]]&(letter|digit) != 0 || data[at-1] == '_' || data[at-1] == '-') {
-				at--
-			}
-			outer := outerKey(data, at)
-			if len(outer) < shortest || ordinary(strings.ToLower(outer)) {
-				continue
-			}
-			inner := upperName(string(data[at:end]))
-			if !secretLike("_" + inner) {
-				continue
-			}
-			vendor, ok := c.env.vendor(strings.ToUpper(strings.ReplaceAll(outer, "-", "_")) + "_" + inner) // OPENAI of OpenAI
-			if !ok {
-				vendor, ok = c.env.vendor(upperName(outer) + "_" + inner) // GOOGLE_MAPS of GoogleMaps
-			}
-			if ok && !visit(at, end, vendor) {
-				return
-			}
+	for colon := range eachIndex(data, ":") {
+		end := colon
+		if end > 0 && data[end-1] == '"' {
+			end--
+		}
+		if !secretEnding(data[max(0, end-len("password")):end]) {
+			continue
+		}
+		at := end
+		for at > 0 && (byteClass[data[at-1]]&(letter|digit) != 0 || data[at-1] == '_' || data[at-1] == '-') {
+			at--
+		}
+		inner := upperName(string(data[at:end]))
+		if !secretLike("_" + inner) {
+			continue
+		}
+		outer := outerKey(data, at)
+		if len(outer) < shortest || ordinary(strings.ToLower(outer)) {
+			continue
+		}
+		vendor, ok := c.env.vendor(strings.ToUpper(strings.ReplaceAll(outer, "-", "_")) + "_" + inner) // OPENAI of OpenAI
+		if !ok {
+			vendor, ok = c.env.vendor(upperName(outer) + "_" + inner) // GOOGLE_MAPS of GoogleMaps
+		}
+		if ok && !visit(at, end, vendor) {
+			return
 		}
 	}
+}
+
+// secretEnding reports whether a text ends in a word for a secret.
+func secretEnding(text []byte) bool {
+	if len(text) == 0 || strings.IndexByte("yntdNTDY", text[len(text)-1]) < 0 {
+		return false // the usual case, quickly
+	}
+	for _, word := range []string{"key", "token", "secret", "password", "dsn"} {
+		if n := len(text) - len(word); n >= 0 && strings.EqualFold(string(text[n:]), word) {
+			return true
+		}
+	}
+	return false
 }
 
 // outerKey returns the key whose value contains the key at an offset: the nearest one above it with less indentation.
