@@ -124,7 +124,7 @@ func (c *Catalogue) findNested(data []byte, visit func(at, end, vendor int) bool
 			at--
 		}
 		inner := upperName(string(data[at:end]))
-		if !secretLike("_" + inner) {
+		if inner == string(data[at:end]) || !secretLike("_"+inner) { // names in upper case are found anyway
 			continue
 		}
 		outer := outerKey(data, at)
