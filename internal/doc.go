@@ -32,8 +32,8 @@
 //	0  internal/diag internal/scalar internal/source internal/vocab internal/gitindex internal/lexer, and the root package
 //	   with the embedded registry
 //
-// All packages except cmd, process and the I/O packages are pure: they do not use the disk, network, clock, environment, log or
-// process. They take bytes (or an fs.FS) and return values.
+// All packages except cmd, process, the I/O packages and those for tests (accuracy, corpus, effort, gitindex/indextest) are pure: they
+// do not use the disk, network, clock, environment, log or process. They take bytes (or an fs.FS) and return values.
 //
 // # One check, from bytes to exit code
 //
@@ -53,7 +53,7 @@
 //
 // inputs defines what it needs from a server (Forge) and a CI job (Event), and ci what it needs from a CI system, in neutral
 // terms. internal/github and internal/action implement that for GitHub, and only internal/ci/github.go connects them. Another
-// system gets a package and a file like these.
+// system gets a package, a System of its own beside gitHub, and a choice between them in the functions of that file.
 //
 // # Third-party dependencies
 //
@@ -68,7 +68,7 @@
 // # Tests
 //
 // Package corpus finds test data that other projects publish. Tests that need it are skipped if it is missing; .ci/run
-// provides it. Package effort shortens long tests; .ci/run runs them in full. githubtest is a fake GitHub server, and
+// provides it. The program in accuracy measures the search on public repositories. Package effort shortens long tests; .ci/run runs them in full. githubtest is a fake GitHub server, and
 // sinktest a port of the Actions runner's parsers.
 //
 // # Design notes

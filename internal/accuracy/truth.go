@@ -35,7 +35,25 @@ type use struct {
 }
 
 // is reports whether an id of the catalogue is this vendor.
-func (u use) is(id string) bool { return u.vendor == id || slices.Contains(u.also, id) }
+func (u use) is(id string) bool {
+	return u.vendor == id || slices.Contains(u.also, id) || slices.Contains(sameHosts()[u.vendor], id)
+}
+
+// explains reports whether the use makes an id right: that of this vendor, or of the company whose service it is.
+func (u use) explains(id string) bool {
+	prefix, ok := families()[id]
+	return u.is(id) || ok && strings.HasPrefix(u.vendor, prefix)
+}
+
+// families are the ids for all services of a company, with the start of the ids of its services.
+func families() map[string]string {
+	return map[string]string{"aws": "aws-", "google-apis": "google-", "google-cloud": "google-"}
+}
+
+// sameHosts are services that share a host, which cannot be told apart by it.
+func sameHosts() map[string][]string {
+	return map[string][]string{"cdnjs": {"cloudflare"}, "google-analytics": {"google-tag-manager"}, "google-tag-manager": {"google-analytics"}, "google-cloud": {"google-apis"}}
+}
 
 func table() *attr.Table {
 	return attr.New("accuracy", "What a public repository uses.", []attr.Row{

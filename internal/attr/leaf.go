@@ -108,7 +108,7 @@ func (r *reader) scalar(n *node, tree *yamltree.Node) *Value {
 func convert(row *Row, tree *yamltree.Node, v *Value) (problem, hint string) {
 	text := tree.Text
 	switch {
-	case text == "":
+	case strings.TrimSpace(text) == "":
 		return "the value is empty", "write one, or remove the key"
 	case strings.TrimSpace(text) != text && row.Type != Text:
 		return quote(text) + " is not " + article(row.Type), "remove the spaces around it"

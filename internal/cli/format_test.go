@@ -106,7 +106,7 @@ func TestEveryFormatRenders(t *testing.T) {
 				}
 				printed[out] = format
 			}
-			for _, wrong := range []string{"sarif", "", "TEXT", "tex"} {
+			for _, wrong := range []string{"no-such-format", "", "TEXT", "tex"} {
 				run := formatRun()
 				code := run.main(t, append(slices.Clone(args), "--format="+wrong)...)
 				want := "use one of " + strings.Join(offered, ", ")
@@ -134,7 +134,14 @@ func TestDocsNameFormats(t *testing.T) {
 	names := formatsOf(t, []string{"check"})
 	last := len(names) - 1
 	want := "`--format` accepts `" + strings.Join(names[:last], "`, `") + "` and `" + names[last] + "`"
+	if *update {
+		said := regexp.MustCompile("`--format` accepts `[a-z-]+`((, | and )`[a-z-]+`)*")
+		guide = said.ReplaceAllLiteral(guide, []byte(want))
+		if err := os.WriteFile("../../docs/platform-team.md", guide, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
 	if !strings.Contains(string(guide), want) {
-		t.Errorf("docs/platform-team.md does not say %s", want)
+		t.Errorf("docs/platform-team.md does not say %s; run the test with -update", want)
 	}
 }

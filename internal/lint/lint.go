@@ -53,6 +53,14 @@ func (l *Linter) list(files *registry.Plain) (policy bool) {
 	for _, folder := range []string{"vendors", "waivers", "probes"} {
 		l.listStrays(files, folder)
 	}
+	misplaced, err := registry.Misplaced(files.Tree)
+	if err != nil {
+		l.gaps = append(l.gaps, diag.Gap{Target: files.Tree.Name("."), Reason: "cannot be read: " + source.Reason(err)})
+	}
+	for _, s := range misplaced {
+		l.names = append(l.names, s.File)
+		l.strays[s.File] = s
+	}
 	return policy
 }
 

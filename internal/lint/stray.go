@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
+	"strings"
 
 	"github.com/vendorgate/vendorgate/internal/diag"
 	"github.com/vendorgate/vendorgate/internal/registry"
@@ -31,10 +32,18 @@ func (l *Linter) listStrays(files *registry.Plain, folder string) {
 func (l *Linter) stray(out *Linted, s registry.Stray) {
 	folder := path.Dir(s.Right)
 	d := subject.Defect{Pos: diag.Pos{File: l.in.Files.Tree.Name(s.File)}, Key: "stray", Message: "vendorgate does not read a file with this name"}
-	if s.Nested() {
+	below := strings.HasPrefix(s.File, folder+"/")
+	switch {
+	case !below:
+		d.Message = "vendorgate does not read a record or waiver in this place"
+	case s.Nested():
 		d.Message = "vendorgate does not read files in a subfolder"
 	}
 	switch _, err := fs.Stat(l.in.Files.Tree.Files, s.Right); {
+	case err == nil && !below:
+		d.Hint = fmt.Sprintf("remove it; %s is read", s.Right)
+	case !below:
+		d.Hint = "move it to " + s.Right
 	case err == nil:
 		d.Hint = fmt.Sprintf("remove it, or move it out of %s/; %s is read", folder, s.Right)
 	case s.Nested():

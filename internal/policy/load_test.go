@@ -32,7 +32,7 @@ func TestLoadProblems(t *testing.T) {
 		{"params: {uptime_pct: NaN}\n", `p.yaml:4:22 "NaN" is not a valid value here | `},
 		{"required_version: \">= 0.1 < 2\"\n", `p.yaml:4:19 required_version: ">= 0.1 < 2" is not a version constraint | ` + versions},
 		{"required_version: latest\n", `p.yaml:4:19 required_version: "latest" is not a version constraint | ` + versions},
-		{"required_version: \" \"\n", `p.yaml:4:19 required_version: " " is not a version constraint | ` + versions},
+		{"required_version: \" \"\n", `p.yaml:4:19 required_version: the value is empty | write one, or remove the key`},
 		{"required_version: \"\"\n", `p.yaml:4:19 required_version: the value is empty | write one, or remove the key`},
 		{"required_version: \">= 0.2\"\n", `p.yaml:4:19 this policy requires vendorgate >= 0.2, but this is version 0.1.0 | install a version that the policy allows`},
 		{"required_version: \">= 2023-01-01\"\n", `p.yaml:4:19 this policy requires vendorgate >= 2023-01-01, but this is version 0.1.0 | install a version that the policy allows`},

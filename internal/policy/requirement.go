@@ -71,6 +71,11 @@ func (q *Requirement) LastDay(r *attr.Record, today Today) (last scalar.Date, pa
 	return last, path
 }
 
+// Undecided reports whether an alternative is unknown, so that a record that fails the others does not fail the requirement.
+func (q *Requirement) Undecided(r *attr.Record, today Today) bool {
+	return slices.ContainsFunc(q.Branches, func(b Branch) bool { return b.judge(r, today) == IsUnknown })
+}
+
 // lastDay returns the first last day of the operators on dates; zero if there is none. holds reports whether the other operators
 // hold.
 func (b *Branch) lastDay(r *attr.Record, today Today) (last scalar.Date, holds bool) {
@@ -87,7 +92,7 @@ func (b *Branch) lastDay(r *attr.Record, today Today) (last scalar.Date, holds b
 			end = end.Plus(c.span)
 			holds = holds && !v.Day.After(today.Day)
 		case opValidFor:
-			end = end.Minus(c.span)
+			end = end.LastFrom(c.span)
 		default:
 			holds = holds && c.holds(v, today)
 			continue

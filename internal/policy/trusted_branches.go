@@ -31,6 +31,8 @@ func (l *loader) trustedBranches(p *Policy, v *attr.Value) {
 			l.problem(item.Pos, fmt.Sprintf("trusted_branches: ** has no meaning in %q", FirstRunes(text, 60)), "write * for one part of the name, such as release/*")
 		case strings.Trim(text, "*?/[]^-") == "":
 			l.problem(item.Pos, fmt.Sprintf("trusted_branches: %q matches branches that anyone can create", FirstRunes(text, 60)), "name branches that only reviewed changes reach, such as release/*")
+		case strings.ContainsAny(text, " ~^:\\\t"):
+			l.problem(item.Pos, fmt.Sprintf("trusted_branches: no branch is called %q", FirstRunes(text, 60)), fmt.Sprintf("write `%s`", FirstRunes(strings.NewReplacer(" ", "", "\t", "", "~", "", ":", "", "\\", "").Replace(text), 60)))
 		case isRef:
 			l.problem(item.Pos, fmt.Sprintf("trusted_branches: %q is a ref", FirstRunes(text, 60)), fmt.Sprintf("write `%s`", FirstRunes(short, 60)))
 		case strings.HasPrefix(text, "refs/") || strings.HasPrefix(text, "/") || strings.HasSuffix(text, "/"):

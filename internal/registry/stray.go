@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"path"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/vendorgate/vendorgate/internal/source"
@@ -19,6 +20,80 @@ type Stray struct {
 	ID    string // of the record, waiver or probe result that it seems to hold
 	Right string // path under which it would be read
 }
+
+// Misplaced lists records and waivers of a tree that are beside a registry's folders: in its root, in a folder with nearly the name
+// of one (vendor, Records), or in a folder with the name of one that is a level deeper (old/vendors). Files elsewhere, such as
+// examples in documentation, are no mistake.
+func Misplaced(tree *source.Tree) ([]Stray, error) {
+	folders, err := besides(tree)
+	if err != nil {
+		return nil, err
+	}
+	var out []Stray
+	for _, folder := range folders {
+		entries, err := fs.ReadDir(tree.Files, folder)
+		if err != nil {
+			return nil, fmt.Errorf("read %s: %w", tree.Name(folder), err)
+		}
+		for _, e := range entries[:min(len(entries), maxBeside)] {
+			name := path.Join(folder, e.Name())
+			if e.IsDir() || !fs.ValidPath(name) || !slices.Contains([]string{".yaml", ".yml"}, strings.ToLower(path.Ext(name))) {
+				continue
+			}
+			data, err := source.ReadFile(tree.Files, name)
+			if err != nil && !errors.Is(err, source.ErrNotRegular) {
+				return nil, fmt.Errorf("read %s: %w", tree.Name(name), err)
+			}
+			if kind := ownKind.FindSubmatch(data); kind != nil && bytes.Contains(data, []byte("vendorgate/v1")) {
+				id := strings.TrimSuffix(e.Name(), path.Ext(name))
+				right := map[string]string{"Vendor": "vendors", "Waiver": "waivers"}[string(kind[1])]
+				out = append(out, Stray{File: name, ID: id, Right: path.Join(right, id+".yaml")})
+			}
+		}
+	}
+	return out, nil
+}
+
+// maxBeside is the number of files of one folder that Misplaced looks at.
+const maxBeside = 2000
+
+// besides returns the folders that Misplaced looks at.
+func besides(tree *source.Tree) ([]string, error) {
+	out := []string{"."}
+	top, err := fs.ReadDir(tree.Files, ".")
+	if errors.Is(err, fs.ErrNotExist) { // a change may remove the whole registry
+		return nil, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("read %s: %w", tree.Name("."), err)
+	}
+	for _, e := range top {
+		name := e.Name()
+		switch lower := strings.ToLower(name); {
+		case !e.IsDir() || slices.Contains([]string{"vendors", "waivers", "probes"}, name) || !fs.ValidPath(name):
+			continue
+		case slices.Contains([]string{"vendor", "vendors", "waiver", "waivers", "record", "records"}, lower):
+			out = append(out, name)
+			continue
+		}
+		inside, err := fs.ReadDir(tree.Files, name)
+		if err != nil {
+			return nil, fmt.Errorf("read %s: %w", tree.Name(name), err)
+		}
+		if slices.ContainsFunc(inside, func(e fs.DirEntry) bool { return e.Name() == "policy.yaml" }) {
+			continue // a registry of its own
+		}
+		for _, e := range inside {
+			if e.IsDir() && slices.Contains([]string{"vendors", "waivers"}, e.Name()) {
+				out = append(out, path.Join(name, e.Name()))
+			}
+		}
+	}
+	return out, nil
+}
+
+// ownKind matches the line that says what a record or a waiver is.
+var ownKind = regexp.MustCompile(`(?m)^kind: *["']?(Vendor|Waiver)["']?[ \t]*(?:#.*)?\r?$`)
 
 // Nested reports whether the file is in a subfolder.
 func (s Stray) Nested() bool { return path.Dir(s.File) != path.Dir(s.Right) }

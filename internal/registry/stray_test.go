@@ -74,3 +74,28 @@ func TestStray(t *testing.T) {
 		}
 	}
 }
+
+// Records beside the folders of a registry are found, and not those in documentation or in a registry of its own.
+func TestMisplaced(t *testing.T) {
+	t.Parallel()
+	file := func(text string) *fstest.MapFile { return &fstest.MapFile{Data: []byte(text)} }
+	record, waiver := file("apiVersion: vendorgate/v1\nkind: Vendor\nid: a\n"), file("apiVersion: vendorgate/v1\nkind: \"Waiver\" # granted\nid: W\n")
+	manifest := file("apiVersion: vendorgate/v1\nkind: VendorManifest\n")
+	tree := source.New("r", "", fstest.MapFS{
+		"vendors/read.yaml": record, "root.yaml": record, "W-1.yml": waiver, "vendors.yaml": manifest, "policy.yaml": file("apiVersion: vendorgate/v1\nkind: Policy\n"),
+		"vendor/a.yaml": record, "Records/b.YAML": record, "old/vendors/c.yaml": record, "old/waivers/W-2.yaml": waiver, "vendor/README.md": record, "vendor/other.yaml": file("kind: Vendor\n"),
+		"docs/example.yaml": record, "examples/policy.yaml": file(""), "examples/vendors/d.yaml": record, "a/b/vendors/e.yaml": record, "waivers/W-3.yaml": waiver,
+	})
+	var got []string
+	found, err := registry.Misplaced(tree)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, s := range found {
+		got = append(got, s.File+" "+s.Right)
+	}
+	want := []string{"W-1.yml waivers/W-1.yaml", "root.yaml vendors/root.yaml", "Records/b.YAML vendors/b.yaml", "old/vendors/c.yaml vendors/c.yaml", "old/waivers/W-2.yaml waivers/W-2.yaml", "vendor/a.yaml vendors/a.yaml"}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}

@@ -156,7 +156,7 @@ func TestJSONIsValid(t *testing.T) {
 func TestRenderUnknown(t *testing.T) {
 	t.Parallel()
 	_, err := report.Formats().Render("xml", rich(), false)
-	if want := `unknown format "xml"; use one of text, json, markdown`; err == nil || err.Error() != want {
+	if want := `unknown format "xml"; use one of ` + strings.Join(report.Formats().Names(), ", "); err == nil || err.Error() != want {
 		t.Errorf("Render(xml): got error %v, want %s", err, want)
 	}
 	for _, format := range report.Formats().Names() {

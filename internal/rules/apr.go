@@ -272,7 +272,7 @@ func conditionsDue(u *subject.Subject) []subject.Deadline {
 	var out []subject.Deadline
 	for _, c := range u.Attr("approval.conditions").Records {
 		id, due, met := c.Get("id").Text, c.Get("due"), c.Get("met_on")
-		early := met.Known() && met.Day.After(u.Today.Day) // a condition met in the future is not met yet
+		early := met.Known() && met.Day.After(u.Today.Day) && met.Day.After(due.Day) // it will be met too late
 		if c.Get("status").Text != "open" && !early || !due.Known() {
 			continue
 		}

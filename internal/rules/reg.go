@@ -120,7 +120,14 @@ func evidenceEnds(u *subject.Subject) []subject.Deadline {
 			}
 		}
 		for _, d := range first {
-			if !slices.ContainsFunc(out, func(o subject.Deadline) bool { return o.Item == d.Item && o.Date == d.Date }) {
+			same := func(o subject.Deadline) bool { return o.Item == d.Item }
+			if slices.ContainsFunc(out, func(o subject.Deadline) bool { return o.Path == d.Path && o.Date == d.Date }) {
+				continue
+			}
+			if slices.ContainsFunc(out, same) { // a weaker assurance may end on a later day
+				d.Item += ":" + fmt.Sprint(a.Need[u.Tier].Value)
+			}
+			if !slices.ContainsFunc(out, same) {
 				out = append(out, d)
 			}
 		}

@@ -1,6 +1,7 @@
 package scalar
 
 import (
+	"slices"
 	"strings"
 
 	"golang.org/x/net/publicsuffix"
@@ -27,10 +28,23 @@ func BroadHost(glob string) bool {
 	return fixed == "" || fixed == suffix && (official || strings.Contains(suffix, "."))
 }
 
+// codeHost returns the server of code at the start of a Go module's name; empty if there is none.
+func codeHost(name string) string {
+	host, _, _ := strings.Cut(name, "/")
+	if slices.Contains([]string{"github.com", "gitlab.com", "bitbucket.org", "codeberg.org", "gopkg.in"}, strings.ToLower(host)) {
+		return host
+	}
+	return ""
+}
+
 // BroadPackage reports whether a glob matches packages of any name: it has no letter and no digit outside of brackets, as *, ** and @*/*.
+// The name of a server where anyone can publish, as in github.com/**, does not count.
 func BroadPackage(glob string) bool {
 	if glob == "" {
 		return false
+	}
+	if owner, ok := strings.CutPrefix(glob, codeHost(glob)+"/"); ok && codeHost(glob) != "" {
+		glob, _, _ = strings.Cut(owner, "/") // anyone can have a repository there
 	}
 	depth := 0
 	for _, c := range glob {

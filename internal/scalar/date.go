@@ -78,6 +78,19 @@ func (d Date) Minus(p Period) Date {
 	return d.shift(-p.Years, -p.Months, -(7*p.Weeks + p.Days))
 }
 
+// LastFrom returns the last day from which the period reaches at most d, by the rules of [Date.Plus]: from 2026-01-31, P1M reaches
+// 2026-02-28, and no day of February does.
+func (d Date) LastFrom(p Period) Date {
+	day, out := Period{Days: 1}, d.Minus(p)
+	for out.Plus(p).After(d) {
+		out = out.Minus(day)
+	}
+	for next := out.Plus(day); !next.Plus(p).After(d); next = next.Plus(day) {
+		out = next
+	}
+	return out
+}
+
 func (d Date) shift(years, months, days int) Date {
 	if d.IsZero() {
 		return d

@@ -210,3 +210,24 @@ func FuzzDate(f *testing.F) {
 		}
 	})
 }
+
+// TestLastFrom: the day is the last from which the period reaches no further, on every day of some years.
+func TestLastFrom(t *testing.T) {
+	t.Parallel()
+	first, err := scalar.ParseDate("2027-01-01")
+	if err != nil {
+		t.Fatal(err)
+	}
+	day := scalar.Period{Days: 1}
+	for _, text := range []string{"P1D", "P90D", "P1M", "P3M", "P6M", "P1Y", "P1Y1M", "P4Y", "P1M10D"} {
+		p, err := scalar.ParsePeriod(text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for d := first; d.DaysUntil(first) > -800; d = d.Plus(day) {
+			if last := d.LastFrom(p); last.Plus(p).After(d) || !last.Plus(day).Plus(p).After(d) {
+				t.Errorf("%s, %s: got %s", d, text, last)
+			}
+		}
+	}
+}

@@ -8,7 +8,7 @@ import (
 // Login returns the canonical form of a user name: lower case, without the @ of a mention. GitHub and GitLab treat names that
 // differ only in case as the same user.
 func Login(text string) string {
-	return strings.ToLower(strings.TrimPrefix(strings.TrimSpace(text), "@"))
+	return strings.ToLower(strings.TrimLeft(strings.TrimSpace(text), "@"))
 }
 
 // SameLogin reports whether two spellings name the same user. Empty names are never the same.
@@ -48,6 +48,12 @@ func RepositoryPattern(pattern string) (problem, hint string) {
 		return "repositories are named owner/name", "write `owner/" + text + "` with the owner's name, or `*/" + text + "` for any owner"
 	case strings.Count(text, "/") > 1 && strings.HasSuffix(text, "/") && strings.Count(text, "/") == 2:
 		return "a name does not end with a slash", "write `" + strings.TrimSuffix(text, "/") + "`"
+	case strings.Count(text, "/") > 1 && strings.Contains(strings.SplitN(text, "/", 2)[0], "."):
+		return "repositories are named owner/name, without a server", "write `" + strings.Join(strings.Split(strings.Trim(text, "/"), "/")[1:], "/") + "`"
+	case strings.Count(strings.Trim(text, "/"), "/") > 1:
+		return "repositories are named owner/name, without a path", "write `" + strings.Join(strings.SplitN(strings.Trim(text, "/"), "/", 3)[:2], "/") + "`"
+	case strings.ContainsAny(text, " \t"):
+		return "no name of a repository has a space", "write `" + strings.Join(strings.Fields(text), "") + "`"
 	case strings.HasPrefix(text, "/") || strings.HasSuffix(text, "/"):
 		return "repositories are named owner/name", "write `" + strings.Trim(text, "/") + "/*` for every repository of an owner"
 	}

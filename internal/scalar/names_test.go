@@ -67,6 +67,10 @@ func TestRepositoryPattern(t *testing.T) {
 		"https://github.com/acme/c.git/": "write `acme/c`",
 		"https://github.com":             "write owner/name",
 		"acme/":                          "write `acme/*` for every repository of an owner",
+		"acme/shop/x":                    "write `acme/shop`",
+		"acme/*/x":                       "write `acme/*`",
+		"github.com/acme/shop":           "write `acme/shop`",
+		"acme/my shop":                   "write `acme/myshop`",
 		"acme/[":                         "close the bracket, or write * instead",
 	} {
 		if problem, got := scalar.RepositoryPattern(pattern); problem == "" || got != hint {

@@ -187,7 +187,7 @@ func (o *Check) Network(env process.Env) (process.Network, error) {
 		return n, nil
 	}
 	if _, below := env.Host().Inside(o.Dir, o.CAFile); below && ci.InJob(env) {
-		return n, inputs.Usagef("in an earlier step, write it outside the workspace, such as to the runner.temp folder", "--ca-file %s is inside the workspace, which the change can modify", o.CAFile)
+		return n, inputs.Usagef("in an earlier step, write it outside the workspace, such as to a temporary folder", "--ca-file %s is inside the workspace, which the change can modify", o.CAFile)
 	}
 	var err error
 	if n.CA, err = env.ReadFile(o.CAFile, source.MaxFile); err != nil {

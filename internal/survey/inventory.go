@@ -147,7 +147,7 @@ func (s *survey) record(v *registry.Vendor, u *subject.Subject) {
 	}
 	s.out.Records = append(s.out.Records, row)
 	s.cover(u)
-	if !subject.Blocked(u.Attr("status").Text) {
+	if !rules.ForbiddenByStatus(u) {
 		s.out.Lapses = append(s.out.Lapses, lapses(u)...)
 	}
 }

@@ -59,6 +59,13 @@ func worldsThatLapse(t *testing.T) map[string]gatetest.Files {
 		"alternatives": gatetest.World(t, "last_review: 2026-06-01", "last_review: 2026-06-01").Rules(openHorizons +
 			"requirements:\n  - {id: LATER, any_of: [{attr: approval.last_review, within: P200D}, {attr: approval.expires, valid_for: P90D}, {attr: risk.tier, eq: 4}]}\n"),
 	}
+	for i, c := range [][2]string{{"2027-02-28", "P1M"}, {"2027-06-30", "P6M"}, {"2027-09-30", "P1M"}, {"2027-06-30", "P3M"}, {"2028-02-29", "P1M"}} {
+		worlds[fmt.Sprintf("the end of a month %d", i)] = gatetest.World(t, "expires: 2027-05-31", "expires: "+c[0], "approved_on: 2026-06-01", "approved_on: 2026-10-01").
+			Rules(openHorizons + "  approval_max_term: P3Y\nrequirements: [{id: LASTING, attr: approval.expires, valid_for: " + c[1] + "}]\n")
+	}
+	worlds["in review, as a warning"] = gatetest.World(t, "status: approved", "status: in-review").Rules(openHorizons + "rules: {VG-APR-001: {severity: warning}}\n")
+	worlds["an unknown alternative"] = gatetest.World(t).Rules(openHorizons +
+		"requirements:\n  - {id: LATER, any_of: [{attr: approval.last_review, within: P200D}, {attr: authentication.scopes.granularity, present: true}]}\n")
 	// Contracts and organisations in zones on both sides of UTC and of the date line, also where the clocks change that day.
 	zones := []string{"UTC", "Pacific/Auckland", "America/Los_Angeles", "Pacific/Kiritimati"}
 	for i, ours := range zones {

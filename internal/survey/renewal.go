@@ -37,7 +37,7 @@ func Renew(p *policy.Policy, known *registry.Registry, v *registry.Vendor, asOf 
 
 // record adds the tasks for a record with a status.
 func (r *renewal) record(status string) {
-	if !subject.Blocked(status) {
+	if !rules.ForbiddenByStatus(r.Subject) {
 		r.approval()
 		r.deadlines()
 	}
