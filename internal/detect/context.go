@@ -32,6 +32,7 @@ const (
 	isIndirect    = "indirect dependencies"
 	isNameOnly    = "names alone"
 	isUnused      = "packages that call another vendor"
+	isCommunity   = "packages of others"
 	isLocal       = "packages that call nobody"
 	isUnimported  = "packages that no code imports"
 	atHome        = "software that anyone may run"

@@ -29,6 +29,7 @@ type tally struct {
 	imports   int           // confirmed imports
 	constants int           // uses of a constant that is named like a package
 	full      map[Kind]int  // sightings that nothing lowered
+	traced    bool          // code or configuration names the vendor, too
 	hosted    bool          // something other than a package or a name of a credential shows the service itself
 	named     map[string]packaged
 	turned    turned
@@ -101,6 +102,11 @@ func (v *tally) note(t weighed) {
 		v.lowered[t.context]++
 	} else {
 		v.full[t.kind]++
+	}
+	switch {
+	case t.kind == KindPackage || t.kind == KindImport:
+	case t.context == isNameOnly, t.context == asPage, t.context == inSkeleton, t.confidence > Hint:
+		v.traced = true
 	}
 	switch p := v.named[t.Ecosystem]; t.kind {
 	case KindPackage:
@@ -203,7 +209,7 @@ func (m *merger) add(name string, s *summary) {
 		for kind, n := range v.full {
 			t.full[kind] += n
 		}
-		t.hosted = t.hosted || v.hosted
+		t.hosted, t.traced = t.hosted || v.hosted, t.traced || v.traced
 		for ecosystem, p := range v.named {
 			known := t.named[ecosystem]
 			t.named[ecosystem] = packaged{known.likely || p.likely, known.imported || p.imported}
@@ -262,6 +268,9 @@ func (m *merger) vendor(t *tally) Vendor {
 		delete(t.likely, KindPackage)
 		v.lower(isUnimported, t.full, KindPackage)
 	}
+	if t.traced {
+		v.raise(isCommunity)
+	}
 	v.Confidence = v.Sightings[0].Confidence
 	if m.c.SelfHosted(t.number) && !t.hosted {
 		v.lower(atHome, t.full, KindPackage, KindImport, KindEnv, KindSecret)
@@ -289,6 +298,16 @@ func (v *Vendor) lower(reason string, full map[Kind]int, kinds ...Kind) {
 		if e := &v.Sightings[i]; e.Confidence > Hint && slices.Contains(kinds, e.Kind) {
 			e.Confidence--
 			e.Context = reason
+		}
+	}
+	v.Sightings = best(v.Sightings)
+}
+
+// raise makes hints likely that are so for one reason.
+func (v *Vendor) raise(reason string) {
+	for i := range v.Sightings {
+		if e := &v.Sightings[i]; e.Confidence == Hint && e.Context == reason {
+			e.Confidence = Likely
 		}
 	}
 	v.Sightings = best(v.Sightings)

@@ -63,7 +63,7 @@ func (t *tree) readDependencies(ecosystem string) map[int]bool {
 			read = t.c.Packages
 		}
 		for _, h := range read(name, data) {
-			if h.Ecosystem == ecosystem || h.Ecosystem == also {
+			if !h.Community && (h.Ecosystem == ecosystem || h.Ecosystem == also) {
 				out[h.Vendor] = true
 			}
 		}

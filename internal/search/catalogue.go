@@ -10,8 +10,9 @@ import (
 // Catalogue is the compiled entries of all vendors. It is immutable and safe for concurrent use.
 type Catalogue struct {
 	entries    []Entry
-	vendors    []int    // number of the vendor of each entry
-	ids        []string // by number
+	vendors    []int          // number of the vendor of each entry
+	ids        []string       // by number
+	numbers    map[string]int // of the vendors, by id
 	registries map[int]bool
 	selfHosted map[int]bool // vendors of software that anyone may run
 	hosts      map[string]host
@@ -35,9 +36,9 @@ func Compile(entries []Entry) *Catalogue {
 	}
 	c := &Catalogue{
 		entries: entries, vendors: make([]int, len(entries)), ids: make([]string, 0, len(entries)),
-		hosts: make(map[string]host, hosts), env: newEnvNames(globs), registries: map[int]bool{}, selfHosted: map[int]bool{}, regional: map[string]int32{}, resources: map[string]int32{}, tools: map[string]bool{},
+		hosts: make(map[string]host, hosts), env: newEnvNames(globs), numbers: make(map[string]int, len(entries)), registries: map[int]bool{}, selfHosted: map[int]bool{}, regional: map[string]int32{}, resources: map[string]int32{}, tools: map[string]bool{},
 	}
-	numbers := make(map[string]int, len(entries))
+	numbers := c.numbers
 	for i := range entries {
 		e := &entries[i]
 		number, ok := numbers[e.ID]
@@ -254,9 +255,24 @@ func (c *Catalogue) importOf(kind, name, separator string) (claim, bool) {
 
 // idOf returns the vendor with an id.
 func (c *Catalogue) idOf(id string) (int, bool) {
-	for i, known := range c.ids {
-		if known == id {
-			return i, true
+	number, ok := c.numbers[id]
+	return number, ok
+}
+
+// namedIn returns the vendor whose distinctive id is a word in the name of somebody else's package, such as nodemailer-mailgun-transport.
+func (c *Catalogue) namedIn(name string) (int, bool) {
+	const distinctive = 6 // letters
+	base := strings.ToLower(name[strings.LastIndexByte(name, '/')+1:])
+	words := strings.FieldsFunc(base, func(r rune) bool { return r == '-' || r == '_' || r == '.' })
+	double := func(word string) bool {
+		return slices.Contains([]string{"noop", "op", "mock", "mocks", "fake", "stub", "types", "test", "tests", "testing", "eslint", "emulator", "example"}, word)
+	}
+	if len(words) < 2 || slices.ContainsFunc(words, double) {
+		return 0, false
+	}
+	for _, word := range words {
+		if number, ok := c.numbers[word]; ok && len(word) >= distinctive && !ordinary(word) {
+			return number, true
 		}
 	}
 	return 0, false

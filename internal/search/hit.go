@@ -38,6 +38,7 @@ type Hit struct {
 	Derived      bool   // of an Import: it only resembles the name of the package; other packages may use it, too
 	MultiBackend bool   // of a Package or an Import: the package can call other vendors
 	Local        bool   // of a Package or an Import: the package calls nobody
+	Community    bool   // of a Package: it is somebody else's and only names the vendor
 	SelfHosted   bool   // of a Package or an Import: the package calls software that anyone may run
 }
 

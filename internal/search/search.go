@@ -87,6 +87,10 @@ func (f *finder) dependencies() {
 		f.found.Unread = "its dependencies: " + err.Error()
 	}
 	for _, d := range found {
+		if vendor, ok := f.community(d); ok {
+			f.add(Hit{Kind: Package, Vendor: vendor, At: d.Offset, Text: d.Name, Ecosystem: d.Ecosystem, Community: true})
+			continue
+		}
 		if found, ok := f.c.packageOf(d.Ecosystem, d.Name); ok {
 			f.add(Hit{
 				Kind: Package, Vendor: int(found.vendor), At: d.Offset, Text: d.Name, Dev: d.Dev, Indirect: d.Indirect,
@@ -94,4 +98,12 @@ func (f *finder) dependencies() {
 			})
 		}
 	}
+}
+
+// community returns the vendor that somebody else's package is for, by its name.
+func (f *finder) community(d deps.Dependency) (int, bool) {
+	if _, known := f.c.packageOf(d.Ecosystem, d.Name); known || d.Dev || d.Indirect {
+		return 0, false
+	}
+	return f.c.namedIn(d.Name)
 }
