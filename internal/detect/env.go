@@ -73,10 +73,9 @@ func (f *file) setsEnv(at, end int) bool {
 		infrastructure := strings.HasSuffix(base, ".tf.json") || strings.HasPrefix(base, "task") || strings.HasPrefix(base, "appsettings") || strings.HasPrefix(base, "template") || strings.HasPrefix(base, "serverless") ||
 			base == "turbo.json" || base == "vercel.json" || base == "local.settings.json"
 		return infrastructure && around.Alone(f.data, at, end)
-	case lexer.Shell:
+	default: // only a Dockerfile sets variables for a program
 		return (strings.HasPrefix(base, "dockerfile") || strings.HasSuffix(base, ".dockerfile")) && around.Alone(f.data, at, end)
 	}
-	return false
 }
 
 // readsEnv reports whether the text before a name reads the environment: process.env.X, ENV["X"], os.environ.get('X'),

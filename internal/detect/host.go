@@ -24,7 +24,8 @@ func (f *file) weighHost(t *weighed, span lexer.Span) bool {
 	}
 	script := h.URL && f.isScript(h.At)
 	var use around.Use
-	if h.Host != search.APIHost && h.Host != search.ScriptHost && !script {
+	registry := f.tree.c.Registry(t.Vendor)
+	if h.Host != search.APIHost && h.Host != search.ScriptHost && !script || registry {
 		use = around.UseOf(f.data, f.startOf(h))
 	}
 	t.kind, t.confidence = KindHost, Confirmed
@@ -52,7 +53,7 @@ func (f *file) weighHost(t *weighed, span lexer.Span) bool {
 		t.kind = KindPage
 		t.demote(asPage)
 	}
-	if f.tree.c.Registry(t.Vendor) && use.Form != around.Called && !f.calls[t.Vendor] && !(f.family.Code() && around.UseOf(f.data, f.startOf(h)).Form == around.Called) {
+	if registry && !f.calls[t.Vendor] && (use.Form != around.Called || !f.family.Code()) {
 		t.demote(asRegistry)
 	}
 	if reason := f.demotionReason(h, name, path, span); reason != "" {

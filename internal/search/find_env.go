@@ -97,7 +97,7 @@ func (c *Catalogue) lowerName(data []byte, at, end int) (int, bool) {
 	if end-at > longest || at > 0 && strings.IndexByte(" \t\n\"'{[(,", data[at-1]) < 0 || end < len(data) && strings.IndexByte(" \t\r\n\"':=,}])", data[end]) < 0 {
 		return 0, false
 	}
-	if bytes.IndexAny(data[at:end], "_-/") < 0 || bytes.IndexFunc(data[at:end], unicode.IsUpper) >= 0 {
+	if !bytes.ContainsAny(data[at:end], "_-/") || bytes.IndexFunc(data[at:end], unicode.IsUpper) >= 0 {
 		return 0, false
 	}
 	text := string(data[at:end])
