@@ -82,7 +82,9 @@ func (c *Catalogue) findLower(data []byte, visit func(at, end, vendor int) bool)
 // whole returns where the name in lower case around an offset starts and ends.
 func whole(data []byte, i int) (at, end int) {
 	const longest = 100
-	part := func(b byte) bool { return byteClass[b]&(letter|digit) != 0 || b == '_' || b == '-' || b == '/' }
+	part := func(b byte) bool {
+		return byteClass[b]&(letter|digit) != 0 || b == '_' || b == '-' || b == '/' || b == '.'
+	}
 	for at, end = i, i; end < len(data) && part(data[end]) && end-i <= longest; end++ {
 	}
 	for at > 0 && part(data[at-1]) && end-at <= longest {
@@ -97,11 +99,11 @@ func (c *Catalogue) lowerName(data []byte, at, end int) (int, bool) {
 	if end-at > longest || at > 0 && strings.IndexByte(" \t\n\"'{[(,", data[at-1]) < 0 || end < len(data) && strings.IndexByte(" \t\r\n\"':=,}])", data[end]) < 0 {
 		return 0, false
 	}
-	if !bytes.ContainsAny(data[at:end], "_-/") || bytes.IndexFunc(data[at:end], unicode.IsUpper) >= 0 {
+	if !bytes.ContainsAny(data[at:end], "_-/.") || bytes.IndexFunc(data[at:end], unicode.IsUpper) >= 0 {
 		return 0, false
 	}
 	text := string(data[at:end])
-	name := strings.Trim(strings.ToUpper(strings.NewReplacer("-", "_", "/", "_").Replace(text)), "_")
+	name := strings.Trim(strings.ToUpper(strings.NewReplacer("-", "_", "/", "_", ".", "_").Replace(text)), "_")
 	if strings.IndexByte(name, '_') < 0 || !secretLike(name) {
 		return 0, false
 	}
