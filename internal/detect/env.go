@@ -22,6 +22,8 @@ func (f *file) weighEnv(t *weighed, span lexer.Span) {
 		t.demote(inComment)
 	case f.tree.c.Registry(t.Vendor) && !f.family.Code(): // to publish or fetch packages
 		t.demote(asRegistry)
+	case search.IsWorkflow(f.name) && search.PlatformToken(f.data, t.At, t.End):
+		t.demote(asPlatform)
 	case search.IsWorkflow(f.name) && bytes.HasSuffix(before, []byte("secrets.")):
 		t.kind, t.confidence = KindSecret, Likely
 	case f.family.Code() && (readsEnv(before) || f.destructured(t.End)),

@@ -70,7 +70,7 @@ func compared(data []byte, start, end int) bool {
 			return true
 		}
 	}
-	for _, call := range []string{"strings.HasSuffix(", "strings.HasPrefix(", "strings.Contains("} {
+	for _, call := range []string{"strings.HasSuffix(", "strings.HasPrefix(", "strings.Contains(", "regexp.MustCompile(", "re.compile(", "re.match(", "re.search(", "Regex(", "RegExp(", "preg_match("} {
 		if i := strings.LastIndex(text, call); i >= 0 && !strings.Contains(text[i:], ")") {
 			return true
 		}
