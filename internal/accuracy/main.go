@@ -50,7 +50,7 @@ func main() {
 			log.Printf("%s is left out: there is no checkout of %s at %s", t.name, t.repository, t.commit)
 			continue
 		}
-		found, err := check.Search{Files: os.DirFS(dir), Embedded: vendorgate.Registry}.Run(context.Background())
+		found, _, err := check.Search{Files: os.DirFS(dir), Embedded: vendorgate.Registry}.Run(context.Background())
 		if err != nil {
 			log.Fatalf("%s: %v", t.name, err)
 		}

@@ -26,8 +26,12 @@ func absentFiles(h inputs.Head) []string {
 	return out
 }
 
-// unsearched returns a gap if the checkout lacks files that should be searched.
+// unsearched returns a gap if the checkout lacks files that should be searched, or if that is unknown.
 func unsearched(h inputs.Head) remarks {
+	listing, err := h.Listed()
+	if i := slices.IndexFunc(listing.Skipped, worktree.Skipped.Unindexed); err == nil && i >= 0 {
+		return gap(h.Name(listing.Skipped[i].Path), "it is unknown whether the checkout has all tracked files: "+listing.Skipped[i].Reason)
+	}
 	absent := absentFiles(h)
 	if len(absent) == 0 {
 		return remarks{}

@@ -9,6 +9,7 @@ import (
 	"reflect"
 	"runtime/debug"
 	"slices"
+	"strings"
 	"sync"
 
 	"github.com/vendorgate/vendorgate/internal/detect"
@@ -16,27 +17,28 @@ import (
 	"github.com/vendorgate/vendorgate/internal/source"
 )
 
-// catalogue returns the vendors to look for: those that vendorgate knows, and what the organisation's records add to them.
-func catalogue(embedded fs.FS, known *registry.Registry) (*detect.Catalogue, error) {
+// catalogue returns the vendors to look for: those that vendorgate knows, and what the organisation's records add to them. illegible
+// names the records that do not say by what to recognise their vendor, and cannot be read.
+func catalogue(embedded fs.FS, known *registry.Registry) (c *detect.Catalogue, illegible []string, err error) {
 	entries, compiled, err := builtIn(embedded)
 	if err != nil {
-		return nil, fmt.Errorf("read the catalogue of vendors: %w", err)
+		return nil, nil, fmt.Errorf("read the catalogue of vendors: %w", err)
 	}
 	if known == nil || known.Embedded() {
-		return compiled(), nil
+		return compiled(), nil, nil
 	}
-	nested, beside, err := strayEntries(known)
-	if err != nil {
-		return nil, err
+	own := ownEntries{known: known, embedded: byID(entries)}
+	if err := own.readStrays(); err != nil {
+		return nil, nil, err
 	}
-	broken, valid, err := ownEntries(known, byID(entries))
-	if err != nil {
-		return nil, err
+	if err := own.read(); err != nil {
+		return nil, nil, err
 	}
-	if len(nested)+len(beside)+len(broken)+len(valid) == 0 {
-		return compiled(), nil
+	all := slices.Concat(own.guessed, own.nested, entries, own.beside, own.broken, own.valid) // the later ones win
+	if len(all) == len(entries) {
+		return compiled(), own.illegible, nil
 	}
-	return detect.Compile(slices.Concat(nested, entries, beside, broken, valid)), nil // the later ones win
+	return detect.Compile(all), own.illegible, nil
 }
 
 // byID indexes entries, which have different ids.
@@ -48,40 +50,78 @@ func byID(entries []detect.Entry) map[string]detect.Entry {
 	return out
 }
 
-// ownEntries returns the entries of the organisation's records. The entries of records with problems hold what a glimpse finds,
-// so that a mistake does not hide a vendor.
-func ownEntries(known *registry.Registry, embedded map[string]detect.Entry) (broken, valid []detect.Entry, err error) {
-	ids, err := known.Tree.List("vendors", ".yaml")
+// ownEntries are the entries of the organisation's records. Those of records with problems hold what a glimpse finds, so that a
+// mistake does not hide a vendor.
+type ownEntries struct {
+	known    *registry.Registry
+	embedded map[string]detect.Entry
+
+	valid   []detect.Entry
+	broken  []detect.Entry
+	beside  []detect.Entry // of files that seem to hold records and are not read, in the folder of the records
+	nested  []detect.Entry // of those in subfolders
+	guessed []detect.Entry // names in all of these files that may be those of others
+
+	illegible []string // files of records
+}
+
+// read reads the entries of the records.
+func (o *ownEntries) read() error {
+	ids, err := o.known.Tree.List("vendors", ".yaml")
 	if err != nil {
-		return nil, nil, fmt.Errorf("list the records: %s", source.Reason(err))
+		return fmt.Errorf("list the records: %s", source.Reason(err))
 	}
 	var parse []string
-	err = known.ScanIdentities(ids, addsIdentity, func(id string, identity *registry.Identity) {
-		if identity == nil {
+	err = o.known.ScanIdentities(ids, o.relevant, func(id string, identity *registry.Identity) {
+		if _, ok := o.embedded[id]; identity == nil || !ok && !identity.Recognisable() { // a key may be misspelt
 			parse = append(parse, id)
 			return
 		}
-		valid = append(valid, inherited(detect.EntryFor(*identity), embedded))
+		o.valid = append(o.valid, inherited(detect.EntryFor(*identity), o.embedded))
 	})
 	if err != nil {
-		return nil, nil, err
+		return err
 	}
+	slices.Sort(parse)
 	for _, id := range parse {
-		v, err := known.Vendor(id)
+		v, err := o.known.Vendor(id)
 		if err == nil && v != nil && v.Record != nil && len(v.Problems) == 0 {
-			valid = append(valid, detect.EntryOf(v))
+			o.valid = append(o.valid, detect.EntryOf(v))
 			continue
 		}
-		data, err := readRecord(known, "vendors/"+id+".yaml")
+		entry, err := o.glimpse(id, "vendors/"+id+".yaml")
 		if err != nil {
-			return nil, nil, err
+			return err
 		}
-		broken = append(broken, detect.EntryFor(registry.Glimpse(id, data)))
+		o.broken = append(o.broken, entry)
 	}
-	by := func(a, b detect.Entry) int { return cmp.Compare(a.ID, b.ID) }
-	slices.SortFunc(broken, by)
-	slices.SortFunc(valid, by)
-	return broken, valid, nil
+	slices.SortFunc(o.valid, func(a, b detect.Entry) int { return cmp.Compare(a.ID, b.ID) })
+	return nil
+}
+
+// glimpse returns the entry of a record that cannot be used.
+func (o *ownEntries) glimpse(id, file string) (detect.Entry, error) {
+	data, err := readRecord(o.known, file)
+	if err != nil {
+		return detect.Entry{}, err
+	}
+	named, guessed := registry.Glimpse(id, data)
+	if guessed.Recognisable() {
+		o.guessed = append(o.guessed, detect.EntryFor(guessed))
+	}
+	if _, ok := o.embedded[id]; !ok && !named.Recognisable() && !guessed.Recognisable() {
+		o.illegible = append(o.illegible, file)
+	}
+	return detect.EntryFor(named), nil
+}
+
+// relevant reports whether a record may say how to recognise a vendor, even if a key is misspelt or escaped. Most decisions about
+// known vendors do not, so they need not be parsed.
+func (o *ownEntries) relevant(id string, data []byte) bool {
+	_, known := o.embedded[id]
+	return !known || slices.ContainsFunc([]string{"host", "sdk", "domain", "detect", "pkg:", "\\", "\x00"}, func(key string) bool {
+		return bytes.Contains(data, []byte(key))
+	})
 }
 
 // inherited adds what an organisation's entry inherits from the embedded one.
@@ -113,25 +153,35 @@ func inherited(own detect.Entry, embedded map[string]detect.Entry) detect.Entry 
 	return own
 }
 
-// strayEntries returns the entries of files that seem to hold records and are not read, in subfolders and beside the records.
-func strayEntries(known *registry.Registry) (nested, beside []detect.Entry, err error) {
-	strays, err := known.Strays()
+// readStrays reads the entries of files that seem to hold records and are not read. A folder that has the name of a record holds
+// none that can be read: it may be a submodule.
+func (o *ownEntries) readStrays() error {
+	strays, err := o.known.Strays()
 	if err != nil {
-		return nil, nil, fmt.Errorf("list the records: %s", source.Reason(err))
+		return fmt.Errorf("list the records: %s", source.Reason(err))
 	}
 	for _, s := range strays {
-		data, err := readRecord(known, s.File)
-		if err != nil {
-			return nil, nil, err
-		}
-		entry := detect.EntryFor(registry.Glimpse(s.ID, data))
-		if s.Nested() {
-			nested = append(nested, entry)
-		} else {
-			beside = append(beside, entry)
+		entry, err := o.glimpse(s.ID, s.File)
+		switch {
+		case err != nil:
+			return err
+		case s.Nested():
+			o.nested = append(o.nested, entry)
+		default:
+			o.beside = append(o.beside, entry)
 		}
 	}
-	return nested, beside, nil
+	found, err := fs.ReadDir(o.known.Tree.Files, "vendors")
+	if err != nil {
+		return fmt.Errorf("list the records: %s", source.Reason(err))
+	}
+	for _, e := range found {
+		id, ok := strings.CutSuffix(e.Name(), ".yaml")
+		if _, embedded := o.embedded[id]; ok && e.IsDir() && !embedded {
+			o.illegible = append(o.illegible, "vendors/"+e.Name())
+		}
+	}
+	return nil
 }
 
 // catalogues caches the result for each embedded registry. Only tests have more than one.
@@ -173,12 +223,4 @@ func readRecord(known *registry.Registry, file string) ([]byte, error) {
 		return nil, fmt.Errorf("read %s: %s", known.Tree.Name(file), source.Reason(err))
 	}
 	return data, nil
-}
-
-// addsIdentity reports whether a record may say how to recognise a vendor, even if a key is misspelt. Most decisions about known
-// vendors do not, so they need not be parsed.
-func addsIdentity(data []byte) bool {
-	return slices.ContainsFunc([]string{"host", "sdk", "domain", "detect", "pkg:"}, func(key string) bool {
-		return bytes.Contains(data, []byte(key))
-	})
 }

@@ -45,12 +45,18 @@ const (
 	maxSearched = 256 << 20 // bytes of files that are kept: those with a name of a vendor, and dependency files
 )
 
-// Run runs the search.
-func (s Search) Run(ctx context.Context) (*detect.Result, error) {
-	c, err := catalogue(s.Embedded, s.Registry)
+// Run runs the search. illegible names the records whose vendors cannot be found, because nothing can be read in them.
+func (s Search) Run(ctx context.Context) (result *detect.Result, illegible []string, err error) {
+	c, illegible, err := catalogue(s.Embedded, s.Registry)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
+	result, err = s.with(ctx, c)
+	return result, illegible, err
+}
+
+// with searches for the vendors of a catalogue.
+func (s Search) with(ctx context.Context, c *detect.Catalogue) (*detect.Result, error) {
 	declarations := map[string]bool{}
 	for _, m := range s.Manifests {
 		declarations[m.Path] = true
@@ -92,24 +98,29 @@ func (in Inputs) scanCode(ctx context.Context, asOf time.Time) (*gate.CodeScan, 
 		return nil, outside(h)
 	}
 	ignores := NewIgnores(in.Declared.Manifests, in.Agreed, in.Trusted.Registry, in.Trusted.Policy, in.Trusted.Policy.At(asOf))
-	result, err := Search{
+	result, illegible, err := Search{
 		Files: h.Files, Manifests: in.Declared.Manifests, Excluded: in.Declared.Excluded, Skip: in.Skip,
 		Registry: in.Trusted.Registry, Embedded: in.Embedded, Ignores: ignores, Listed: h.Listed, Progress: in.Progress, Archive: h.Archive,
 	}.Run(ctx)
 	if err != nil {
 		return nil, gap(h.Dir, "the code cannot be searched for vendors: "+err.Error())
 	}
-	said := notSearched(result.Skipped, h.Name)
+	said := notSearched(result.Skipped, h.Name).plus(unrecognisable(illegible, in.Trusted.Registry.Tree.Name))
 	if hints := detect.Hints(result.Vendors); hints != "" {
 		said = said.plus(noticed("named in the code but not counted as used: " + hints + "; `vendorgate scan` lists them"))
 	}
 	if required || in.Scan == ScanOn || in.WhenUsed && in.Declared.Nothing != "" {
-		said = said.plus(limited(result.Skipped, h.Dir))
-	}
-	if in.Scan == ScanOn {
-		said = said.plus(unsearched(h))
+		said = said.plus(limited(result.Skipped, h.Dir), cut(result.Skipped, h.Name), unsearched(h))
 	}
 	return &gate.CodeScan{Result: result, Name: h.Name, Ignores: ignores.judged(), Ignored: ignores.Covered()}, said.plus(ignores.remarks())
+}
+
+// unrecognisable returns a notice about records whose vendors cannot be found in code.
+func unrecognisable(records []string, name func(string) string) remarks {
+	if len(records) == 0 {
+		return remarks{}
+	}
+	return noticed(fmt.Sprintf("%s of the registry cannot be read, and do not say by which hosts or packages to recognise a vendor, so code that uses it is not found: %s", diag.Count(len(records), "record"), firstNames(records, name)))
 }
 
 // compareScan marks which files of the scan the change touched. doubt means that the base could not be read, here or
@@ -171,12 +182,23 @@ func notSearched(skipped []detect.Skipped, name func(string) string) remarks {
 	if len(skipped) == 0 {
 		return remarks{}
 	}
+	unread := func(s detect.Skipped) bool { return strings.HasPrefix(s.Reason, detect.Unread) }
+	return eachNamed(skipped, unread, name).plus(noticed(fmt.Sprintf("not searched for vendors: %s (%s); `vendorgate scan` lists them", diag.Count(len(skipped), "path"), reasons(skipped))))
+}
+
+// cut returns the gaps for files that are above a limit on a single file.
+func cut(skipped []detect.Skipped, name func(string) string) remarks {
+	return eachNamed(skipped, detect.Cut, name)
+}
+
+// eachNamed returns a gap for each skipped path that is lost. If there are many, the last ones are only counted.
+func eachNamed(skipped []detect.Skipped, lost func(detect.Skipped) bool, name func(string) string) remarks {
 	var out remarks
 	unnamed := map[string]int{} // by reason
 	for _, s := range skipped {
 		switch {
-		case !strings.HasPrefix(s.Reason, detect.Unread):
-		case len(out.gaps) < maxUnreadNamed:
+		case !lost(s):
+		case len(out.gaps) < maxNamed:
 			out.gaps = append(out.gaps, diag.Gap{Target: name(s.Path), Reason: s.Reason})
 		default:
 			unnamed[s.Reason]++
@@ -185,11 +207,11 @@ func notSearched(skipped []detect.Skipped, name func(string) string) remarks {
 	for _, reason := range slices.Sorted(maps.Keys(unnamed)) {
 		out.gaps = append(out.gaps, diag.Gap{Target: diag.Count(unnamed[reason], "more file"), Reason: reason})
 	}
-	return out.plus(noticed(fmt.Sprintf("not searched for vendors: %s (%s); `vendorgate scan` lists them", diag.Count(len(skipped), "path"), reasons(skipped))))
+	return out
 }
 
-// maxUnreadNamed is the number of files that are named one by one if they cannot be read.
-const maxUnreadNamed = 50
+// maxNamed is the number of files that are named one by one.
+const maxNamed = 50
 
 // limited returns the gaps for files that were not searched because of a limit on the whole tree.
 func limited(skipped []detect.Skipped, dir string) remarks {

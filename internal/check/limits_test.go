@@ -63,6 +63,42 @@ func TestLimits(t *testing.T) {
 	}
 }
 
+// A file above a limit is a gap where the code must be searched, and is only counted elsewhere. What is not text is always counted.
+func TestFileLimits(t *testing.T) {
+	t.Parallel()
+	const empty = "apiVersion: vendorgate/v1\nkind: VendorManifest\nvendors: []\n"
+	code := files(
+		"vendors.yaml", empty, "big.js", strings.Repeat("x", 5<<20+1), "many.js", strings.Repeat("fetch('https://api.stripe.com/v1')\n", 6000),
+		"film.mp4", "\x00"+strings.Repeat("x", 5<<20+1), "picture.png", "\x00", "lfs.bin", "version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 1\n",
+	)
+	const lenient, strict = "apiVersion: vendorgate/v1\nkind: Policy\nid: essentials\n", "scan: required\n"
+	for _, c := range []struct {
+		policy string
+		scan   check.Scan
+		want   string // gaps
+	}{
+		{lenient, check.ScanAuto, ""},
+		{lenient, check.ScanOn, "dir/big.js: larger than 5 MiB\ndir/many.js: more than 5000 names; the rest was not searched\n"},
+		{lenient + strict, check.ScanAuto, "dir/big.js: larger than 5 MiB\ndir/many.js: more than 5000 names; the rest was not searched\n"},
+	} {
+		machine := host(map[string]fstest.MapFS{"dir": code, "registry": files("vendors/larkspur-mail.yaml", record, "policy.yaml", c.policy)})
+		collected, err := inputs.Collect(t.Context(), inputs.Request{Host: machine, Version: "0.1.0", Dir: "dir", Registry: "registry"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		s := settings()
+		s.FailOn, s.Scan = diag.Off, c.scan
+		rep, err := check.Run(t.Context(), check.Inputs{Collected: collected, Settings: s})
+		var gaps strings.Builder
+		for _, g := range rep.Gaps {
+			fmt.Fprintf(&gaps, "%s: %s\n", g.Target, g.Reason)
+		}
+		if said := strings.Join(rep.Notices, "\n"); err != nil || gaps.String() != c.want || !strings.Contains(said, "5 paths (Git LFS pointer: the content is elsewhere: 1; binary: 2; larger than 5 MiB: 1; more than 5000 names; the rest was not searched: 1)") {
+			t.Errorf("%q, scan %v: error %v, gaps\n%s\nnotices\n%s\nwant\n%s", c.policy, c.scan, err, gaps.String(), said, c.want)
+		}
+	}
+}
+
 func withRoot(out fstest.MapFS) fstest.MapFS {
 	out["vendors.yaml"] = &fstest.MapFile{Data: []byte("apiVersion: vendorgate/v1\nkind: VendorManifest\nexclude_manifests: ['*']\nvendors: []\n")}
 	return out

@@ -64,7 +64,7 @@ func BenchmarkSearch(b *testing.B) {
 		b.Run(name, func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
-				result, err := s.Run(b.Context())
+				result, _, err := s.Run(b.Context())
 				if err != nil || result.Files < 1000 {
 					b.Fatal(err)
 				}

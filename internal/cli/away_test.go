@@ -38,7 +38,7 @@ func checkedOut(files, links map[string]string, modules []string) fstest.MapFS {
 		entries = append(entries, gitindex.Entry{Path: name, Kind: gitindex.Submodule})
 	}
 	slices.SortFunc(entries, func(a, b gitindex.Entry) int { return strings.Compare(a.Path, b.Path) })
-	out[".git/index"] = &fstest.MapFile{Data: indextest.Write(entries...)}
+	out[".git/index"], out[".git/HEAD"] = &fstest.MapFile{Data: indextest.Write(entries...)}, &fstest.MapFile{Data: []byte(shopMerge + "\n")}
 	return out
 }
 
@@ -56,15 +56,17 @@ func TestAwayIsCheckedOut(t *testing.T) {
 		"links and submodules": {files: map[string]string{"src/pay.js": callsStripe}, links: map[string]string{"link.js": "src/pay.js"}, modules: []string{"sub"}},
 		"skipped": {files: map[string]string{
 			"bin.js": "\x00" + callsStripe, "lfs.js": "version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 1\n", "big.js": strings.Repeat("x", 5<<20+1) + callsStripe,
+			"film.mp4": "\x00" + strings.Repeat("x", 5<<20+1), "wide.js": "\xff\xfe" + strings.Repeat("x\x00", 5<<19+1),
 			"utf16.js": "\xff\xfex\x00", "node_modules/a/index.js": callsStripe, ".gitignore": "*\n",
 		}},
 		"unreadable dependencies": {files: map[string]string{"package.json": "{", "src/pay.js": callsStripe}},
 		"a registry and manifests": {files: map[string]string{
 			"a/vendors.yaml": goodManifest, "b/vendors.yaml": "version: 1\nurl: https://api.stripe.com/v1\n", "fixtures/vendors.yaml": goodManifest + newVendor,
 		}},
-		"unchanged":     {base: map[string]string{"src/pay.js": callsStripe}, files: map[string]string{"src/pay.js": callsStripe, "src/new.js": `fetch("https://api.unknown-service.io/v1")`}},
-		"left out":      {files: map[string]string{"src/pay.js": callsStripe, "src/deep/other.js": callsStripe}, ignored: []string{"src"}},
-		"by attributes": {files: map[string]string{".gitattributes": "src/pay.js export-ignore\nv.js export-subst\n*.txt eol=crlf\n", "src/pay.js": callsStripe, "v.js": "// $Format:%H$\n" + callsStripe}},
+		"unchanged":         {base: map[string]string{"src/pay.js": callsStripe}, files: map[string]string{"src/pay.js": callsStripe, "src/new.js": `fetch("https://api.unknown-service.io/v1")`}},
+		"pictures left out": {files: pictures(40), ignored: []string{"pictures"}},
+		"left out":          {files: map[string]string{"src/pay.js": callsStripe, "src/deep/other.js": callsStripe}, ignored: []string{"src"}},
+		"by attributes":     {files: map[string]string{".gitattributes": "src/pay.js export-ignore\nv.js export-subst\n*.txt eol=crlf\n", "src/pay.js": callsStripe, "v.js": "// $Format:%H$\n" + callsStripe}},
 	}
 	names, err := filepath.Glob("../detect/testdata/*/*.txtar")
 	if err != nil || len(names) == 0 {
@@ -118,6 +120,28 @@ func TestAwayIsCheckedOut(t *testing.T) {
 				t.Errorf("with a checkout and without one (-with +without):\n%s", diff)
 			}
 		})
+	}
+}
+
+// pictures returns files that are not text.
+func pictures(n int) map[string]string {
+	out := map[string]string{}
+	for i := range n {
+		out[fmt.Sprintf("pictures/%02d.png", i)] = fmt.Sprint("\x89PNG\x00", i)
+	}
+	return out
+}
+
+// A file whose name is not UTF-8 is searched. The report names it as the server lists it.
+func TestAwayOddNames(t *testing.T) {
+	t.Parallel()
+	w := newWorld().about("pull_request_target")
+	w.registry["policy.yaml"] += "scan: required\n"
+	w.head["vendors.yaml"], w.head["src/caf\xe8.js"], w.head["src/caf\xe9.js"] = goodManifest, "x", callsStripe
+	w.start(t)
+	w.workspace = mapFS(w.base)
+	if code := w.run(t); code != 1 || !strings.Contains(w.output, `src/caf\ufffd\ufffd.js:1:21: error: the code uses "stripe"`) {
+		t.Errorf("exit code %d\n%s", code, w.output)
 	}
 }
 
@@ -189,7 +213,7 @@ func TestAwayLeftOut(t *testing.T) {
 	w := newWorld().about("pull_request_target")
 	w.head["vendors.yaml"], w.head[".gitattributes"] = goodManifest, "/tests export-ignore\n"
 	for i := range 60 {
-		w.head[fmt.Sprintf("tests/%02d.js", i)] = fmt.Sprint("\x00", i) // no text, of which many are fetched with few requests
+		w.head[fmt.Sprintf("tests/%02d.js", i)] = fmt.Sprint("\xe9", i) // no UTF-8, of which many are fetched with few requests
 	}
 	w.start(t)
 	w.workspace = mapFS(w.base)

@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"testing/fstest"
 	"time"
 
 	"github.com/vendorgate/vendorgate/internal/github/githubtest"
@@ -36,6 +37,8 @@ func TestDocsComment(t *testing.T) {
 		Commits: map[string]githubtest.Commit{mainCommit: {Date: time.Date(2026, 11, 21, 9, 0, 0, 0, time.UTC), Files: registry}},
 	}}
 	w.start(t)
+	w.workspace = mapFS(w.head)
+	w.workspace[".git/HEAD"] = &fstest.MapFile{Data: []byte(shopMerge)}
 	if code := w.run(t); code != 1 || len(w.comments()) != 1 {
 		t.Fatalf("exit code %d, comments %q\n%s", code, w.comments(), w.output)
 	}

@@ -2,6 +2,7 @@ package cli_test
 
 import (
 	"encoding/json"
+	"maps"
 	"net/http"
 	"slices"
 	"strings"
@@ -54,6 +55,88 @@ func TestIgnoreCountsOnTheDefaultBranch(t *testing.T) {
 			}
 			if api, _ := w.calls(0); api > 10 {
 				t.Errorf("%s: %d calls of the API", c.title, api)
+			}
+		}
+	}
+}
+
+// mainMovesOn gives the default branch another commit on top of the base of the change, in which a file is different.
+func mainMovesOn(w *world, file, text string) {
+	const tip = "e000000000000000000000000000000000000004"
+	w.shop = func(r *githubtest.Repo) {
+		files := maps.Clone(w.base)
+		files[file] = text
+		r.Branches["main"] = tip
+		r.Commits[tip] = githubtest.Commit{Parent: shopBase, Date: r.Commits[shopBase].Date, Files: files}
+	}
+}
+
+// Exemptions that were removed on the default branch after the change began do not count any more, and those that were added count.
+func TestExemptionsOfTheTip(t *testing.T) {
+	t.Parallel()
+	unvetted := strings.Replace(goodManifest, "larkspur-mail", "halloway-maps", 1)
+	for _, event := range []string{"pull_request", "pull_request_target", "pull_request_target without a merge commit", "push", "workflow_dispatch", "workflow_run"} {
+		for _, exemption := range []string{ignoresIt, "exclude_manifests: [testdata/**]\n"} {
+			for _, removed := range []bool{true, false} {
+				name, merge := strings.CutSuffix(event, " without a merge commit")
+				w := newWorld().about(name)
+				w.inputs["fail-scope"] = "all"
+				w.base["vendors.yaml"], w.head["vendors.yaml"] = goodManifest, goodManifest+exemption
+				w.base["testdata/vendors.yaml"], w.head["testdata/vendors.yaml"] = goodManifest, goodManifest
+				if exemption == ignoresIt {
+					w.head["src/pay.js"] = callsStripe
+				} else {
+					w.head["testdata/vendors.yaml"] = unvetted
+				}
+				now, want := goodManifest+exemption, 0
+				if removed {
+					w.base["vendors.yaml"], now, want = now, goodManifest, 1
+				}
+				mainMovesOn(w, "vendors.yaml", now)
+				if move := w.shop; merge {
+					w.shop = func(r *githubtest.Repo) {
+						move(r)
+						r.Merges = nil
+					}
+				}
+				w.start(t)
+				if name != "push" && name != "workflow_dispatch" && name != "pull_request" {
+					w.workspace = mapFS(w.base)
+				}
+				if code := w.run(t); code != want {
+					t.Errorf("%s, %q, removed %v: exit code %d, want %d\n%s", event, exemption, removed, code, want, w.output)
+				}
+			}
+		}
+	}
+}
+
+// Exemptions cost one request if the default branch has not moved on, and one for each manifest if it has.
+func TestExemptionsCost(t *testing.T) {
+	t.Parallel()
+	for event, cost := range costs() {
+		for _, moved := range []bool{false, true} {
+			w := eventWorld(event)
+			w.base["vendors.yaml"], w.head["vendors.yaml"] = goodManifest+ignoresIt, goodManifest+ignoresIt+"# more\n"
+			want := cost.all() - cost.comment/2
+			switch {
+			case event == "merge_group", event == "merge_group without a checkout", event == "schedule", event == "push to main":
+			case event == "merge_group without base_sha": // it is read at the tip anyway
+			case moved:
+				want += 2
+			default:
+				want++
+			}
+			if moved {
+				mainMovesOn(w, "README", "y")
+			}
+			w.start(t)
+			if cost.archives > 0 && w.workspace == nil {
+				w.workspace = mapFS(w.base)
+			}
+			code := w.run(t)
+			if api, _ := w.calls(0); code != 0 || api != want {
+				t.Errorf("%s, moved on %v: exit code %d, %d calls of the API, want %d:\n%s%s", event, moved, code, api, want, w.asked(), w.output)
 			}
 		}
 	}

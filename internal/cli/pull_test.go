@@ -136,7 +136,18 @@ func TestWorkspace(t *testing.T) {
 		{"the head, from the fork", "pull_request_target", shopHead, fork, 4, "which has secrets and a token with write access"},
 		{"the head, after a run", "workflow_run", shopHead, config, 4, "which has secrets and a token with write access"},
 		{"another commit of a push", "push", shopBase, config, 4, "the event is about c000000"},
-		{"another repository", "pull_request", shopBase, strings.ReplaceAll(config, "shop", "other"), 1, "VG-REG-001"},
+		{"another repository", "pull_request", shopBase, strings.ReplaceAll(config, "shop", "other"), 4, "a checkout of acme/other is at the root of the workspace, but the event is about acme/shop; check out acme/shop there, and other repositories in folders"},
+		{"another repository that has the commit", "pull_request", shopMerge, strings.ReplaceAll(config, "shop", "other"), 4, "a checkout of acme/other"},
+		{"another repository, in a merge group", "merge_group", shopHead, strings.ReplaceAll(config, "shop", "other"), 4, "a checkout of acme/other"},
+		{"another repository, after a push", "push", shopHead, strings.ReplaceAll(config, "shop", "other"), 4, "a checkout of acme/other"},
+		{"another repository, on a schedule", "schedule", shopHead, strings.ReplaceAll(config, "shop", "other"), 4, "a checkout of acme/other"},
+		{"another repository, and the code by API", "pull_request_target", shopBase, strings.ReplaceAll(config, "shop", "other"), 1, "VG-REG-001"},
+		{"a clone of a directory", "pull_request", shopMerge, "[remote \"origin\"]\n\turl = /srv/git/mirror/shop-1\n", 1, "VG-REG-001"},
+		{"a clone of a directory at another commit", "pull_request", shopBase, "[remote \"origin\"]\n\turl = /srv/git/mirror/shop-1\n", 4, "commit b000000 is checked out"},
+		{"the fork", "pull_request", shopHead, fork, 1, "VG-REG-001"},
+		{"no HEAD", "pull_request", "none", config, 4, "the .git folder at the root of the workspace has no HEAD"},
+		{"a HEAD that cannot be read", "pull_request", "ref: refs/heads/.invalid", config, 1, "the workspace does not say which commit is checked out, so it is taken for that of the event (d000000)"},
+		{"no .git", "pull_request", "no .git", config, 1, "the workspace does not say which commit is checked out"},
 		{"nothing", "pull_request", "", "", 1, "VG-REG-001"},
 	} {
 		w := newWorld().about(c.event).start(t)
@@ -145,6 +156,13 @@ func TestWorkspace(t *testing.T) {
 			files = map[string]string{}
 		} else {
 			files[".git/HEAD"], files[".git/config"] = c.head+"\n", c.config
+		}
+		switch c.head {
+		case "none":
+			delete(files, ".git/HEAD")
+		case "no .git":
+			delete(files, ".git/HEAD")
+			delete(files, ".git/config")
 		}
 		w.workspace = mapFS(files)
 		if code := w.run(t); code != c.code || !strings.Contains(w.output, c.want) {

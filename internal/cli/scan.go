@@ -145,5 +145,6 @@ func watched(ctx context.Context, env process.Env, s check.Search) (*detect.Resu
 	show, done := env.Progress()
 	defer done()
 	s.Progress = show
-	return s.Run(ctx)
+	result, _, err := s.Run(ctx) // a check says which records cannot be read
+	return result, err
 }

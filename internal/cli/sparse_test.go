@@ -25,21 +25,30 @@ func gitIndex(paths ...string) string {
 	return string(append(out, make([]byte, 20)...))
 }
 
-// A sparse checkout of a registry leaves out records that nobody knows then, so there is no verdict. A record that was deleted is
-// one that does not exist.
+// splitIndex is an index whose entries are in another file.
+func splitIndex() string {
+	whole := gitIndex()
+	return whole[:12] + "link\x00\x00\x00\x14" + whole[12:] + whole[12:]
+}
+
+// If a checkout of a registry lacks records, nobody knows them, so there is no verdict. A lint of a registry without a record that was
+// deleted is about what is left.
 func TestSparseRegistry(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
 		name, index, at string // the index, and the directory that it is in
-		code            int
+		code, lint      int
 		want            string
 	}{
-		{"a record", gitIndex("policy.yaml", "vendors/larkspur-mail.yaml", "*vendors/other.yaml"), "registry", 4, "registry/vendors/other.yaml: error: a sparse checkout leaves out 1 path of the registry, such as registry/vendors/other.yaml, so there is no verdict [VG-REG-007]"},
-		{"records", gitIndex("*vendors/a.yaml", "*vendors/b.yaml"), "registry", 4, "leaves out 2 paths of the registry, such as registry/vendors/a.yaml"},
-		{"a record of a registry in the repository", gitIndex("*registry/vendors/other.yaml"), ".", 4, "leaves out 1 path of the registry"},
-		{"other files", gitIndex("*docs/x.md", "vendors/larkspur-mail.yaml", "*waivers/WVR-1.yaml"), "registry", 0, "pass"},
-		{"other files of the repository", gitIndex("*vendors/x.yaml", "vendors.yaml"), ".", 0, "pass"},
-		{"nothing, and a record was deleted", gitIndex("vendors/deleted.yaml"), "registry", 0, "pass"},
+		{"a record", gitIndex("policy.yaml", "vendors/larkspur-mail.yaml", "*vendors/other.yaml"), "registry", 4, 4, "registry/vendors/other.yaml: error: the checkout does not have 1 path of the registry that git tracks, such as registry/vendors/other.yaml, so there is no verdict [VG-REG-007]"},
+		{"records", gitIndex("*vendors/a.yaml", "*vendors/b.yaml"), "registry", 4, 4, "does not have 2 paths of the registry that git tracks, such as registry/vendors/a.yaml"},
+		{"a record of a registry in the repository", gitIndex("*registry/vendors/other.yaml"), ".", 4, 4, "does not have 1 path of the registry"},
+		{"other files", gitIndex("*docs/x.md", "vendors/larkspur-mail.yaml", "*waivers/WVR-1.yaml"), "registry", 0, 0, "pass"},
+		{"other files of the repository", gitIndex("*vendors/x.yaml", "vendors.yaml"), ".", 0, 0, "pass"},
+		{"a record was deleted", gitIndex("vendors/deleted.yaml"), "registry", 4, 0, "does not have 1 path of the registry"},
+		{"a probe result was deleted", gitIndex("probes/larkspur-mail.json"), "registry", 4, 0, "such as registry/probes/larkspur-mail.json"},
+		{"an index that is split", splitIndex(), "registry", 0, 0, "registry: the index is split into two files, where vendorgate cannot read it, so it is unknown whether the checkout has all files of the registry"},
+		{"an index that is damaged", "DIRC", "registry", 4, 4, "the list of files that git tracks cannot be read: not a git index"},
 	} {
 		dirs := goodDirs()
 		dirs[c.at][".git/index"] = &fstest.MapFile{Data: []byte(c.index)}
@@ -48,8 +57,8 @@ func TestSparseRegistry(t *testing.T) {
 		if output := run.stdout.String() + run.stderr.String(); code != c.code || !strings.Contains(output, c.want) {
 			t.Errorf("%s: exit code %d, want %d and %q in\n%s", c.name, code, c.code, c.want, output)
 		}
-		if code := run.main(t, "registry", "lint", "registry", "--fail-on", "off"); code != c.code {
-			t.Errorf("%s: lint: exit code %d, want %d\n%s", c.name, code, c.code, &run.stdout)
+		if code := run.main(t, "registry", "lint", "registry", "--fail-on", "off"); code != c.lint {
+			t.Errorf("%s: lint: exit code %d, want %d\n%s", c.name, code, c.lint, &run.stdout)
 		}
 	}
 }

@@ -69,7 +69,7 @@ func TestUndeclared(t *testing.T) {
 			if !slices.Equal(introduced, c.introduced) {
 				t.Errorf("%s: away %v: introduced %v, want %v", c.name, away, introduced, c.introduced)
 			}
-			if api, _ := w.calls(0); !away && api > 9 || api > 12 { // the list of files, the manifest and the archive
+			if api, _ := w.calls(0); !away && api > 10 || api > 13 { // the list of files, the manifest, the tip of the default branch and the archive
 				t.Errorf("%s: away %v: %d calls of the API", c.name, away, api)
 			}
 		}

@@ -140,5 +140,9 @@ type Options struct {
 // MaxFile is the size in bytes above which a file is not searched.
 const MaxFile = search.MaxFile
 
+// Cut reports whether a path was not searched, or not completely, because of a limit on a single file. Other reasons, such as a
+// binary file or a link, mean that there is no text to search.
+func Cut(s Skipped) bool { return s.Reason == search.TooLarge || s.Reason == search.TooMany }
+
 // Unread starts the reason of a path that should be searched but could not be read.
 const Unread = worktree.Unread

@@ -111,6 +111,11 @@ func (s *Stream) Result(short source.Shortfall) *Result {
 			s.came[i].reason = search.TooLarge
 		}
 	}
+	for _, name := range short.Binary {
+		if i, ok := slices.BinarySearch(s.names, name); ok {
+			s.came[i].reason = search.Binary
+		}
+	}
 	for i := range s.came {
 		switch a := &s.came[i]; {
 		case a.came || a.reason != "":

@@ -78,10 +78,10 @@ skipped link: symbolic link
 		t.Fatal(err)
 	}
 	gone := fstest.MapFS{".git/index": {Data: data}, "a.txt": {Mode: fs.ModeDir}, "src/b.go": {Mode: fs.ModeNamedPipe}}
-	want := `skipped a.txt: not a regular file
+	want := `skipped a.txt: not in the working tree: something else has its name
 skipped docs/d.md: not in the working tree
 skipped link: symbolic link
-skipped src/b.go: not a regular file
+skipped src/b.go: not in the working tree: something else has its name
 skipped src/deep/c.go: not in the working tree
 skipped sub: submodule: another repository
 `
@@ -95,6 +95,7 @@ func TestContents(t *testing.T) {
 	t.Parallel()
 	tree := memory{
 		"big.js":                     strings.Repeat("x", detect.MaxFile+1),
+		"film.mp4":                   "\x00" + strings.Repeat("x", detect.MaxFile+1),
 		"binary.js":                  "\x00" + call,
 		"late.js":                    strings.Repeat(" ", 8000) + "\x00\n" + call,
 		"lfs.js":                     "version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 1\n",
@@ -117,6 +118,7 @@ func TestContents(t *testing.T) {
 	want := []detect.Skipped{
 		{Path: "big.js", Reason: "larger than 5 MiB"},
 		{Path: "binary.js", Reason: "binary"},
+		{Path: "film.mp4", Reason: "binary"},
 		{Path: "lfs.js", Reason: "Git LFS pointer: the content is elsewhere"},
 		{Path: "link", Reason: "symbolic link"},
 		{Path: "many.js", Reason: "more than 5000 names; the rest was not searched"},

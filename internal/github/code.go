@@ -9,7 +9,6 @@ import (
 	"io"
 	"slices"
 	"sync"
-	"unicode/utf8"
 
 	"github.com/vendorgate/vendorgate/internal/source"
 )
@@ -24,6 +23,13 @@ type codeArchive struct {
 
 	mu    sync.Mutex
 	known map[string]bool // files that were handed on, in any try
+
+	oversized map[string]bool // of the files that came and are too large: whether they are certainly not text
+}
+
+// newCode returns a codeArchive for a commit.
+func newCode(tree *memory, sha string, most source.ArchiveLimits, visit func(file string, data []byte)) *codeArchive {
+	return &codeArchive{tree: tree, sha: sha, most: most, visit: visit, known: map[string]bool{}, oversized: map[string]bool{}}
 }
 
 // codeWorkers compare and search files while others come. More would wait for the download, and each keeps a file in memory.
@@ -77,20 +83,21 @@ func (a *codeArchive) entry(name string, h *tar.Header, content io.Reader, load 
 	if h.Typeflag == tar.TypeDir {
 		return nil
 	}
-	if !utf8.ValidString(name) { // the list of the commit's files has another name for it
-		if h.Typeflag == tar.TypeReg {
-			a.short.LeftOut[name] = "its name is not UTF-8"
-		}
-		return nil
-	}
 	want, there := a.tree.files[name]
-	switch {
+	switch odd := a.tree.odd[alike(name)]; {
+	case len(odd) > 0:
+		if h.Typeflag == tar.TypeReg && h.Size <= a.most.File {
+			return load(h.Size)
+		}
+		return nil // it is fetched, or too large
 	case !there:
 		return refuse(h, "is not in the commit")
 	case (want.kind == 0) != (h.Typeflag == tar.TypeReg):
 		return refuse(h, "is of another kind in the commit")
-	case want.kind != 0 || want.size > a.most.File:
+	case want.kind != 0:
 		return nil
+	case want.size > a.most.File:
+		return a.tooLarge(name, content, h.Size)
 	case h.Size <= a.most.File:
 		return load(h.Size)
 	case want.size <= longestPointer:
@@ -99,21 +106,46 @@ func (a *codeArchive) entry(name string, h *tar.Header, content io.Reader, load 
 	return nil // it is fetched
 }
 
-// take compares a file with the commit, and hands it on if it is the same.
+// tooLarge looks whether a file that is too large to be searched is text.
+func (a *codeArchive) tooLarge(name string, content io.Reader, size int64) error {
+	sum := source.NewBlob(size)
+	head, err := io.ReadAll(io.TeeReader(io.LimitReader(content, source.BinaryWithin), sum))
+	if err == nil {
+		_, err = io.Copy(sum, content)
+	}
+	if err != nil {
+		return damaged("it is cut off or damaged: ", err)
+	}
+	a.oversized[name] = source.IsBinary(head) && string(sum.Blob()) == a.tree.files[name].blob
+	return nil
+}
+
+// take compares a file with the commit, and hands it on if it is the same. A file with an odd name is the first of those with such a
+// name that has the same content.
 func (a *codeArchive) take(file unpacked) {
-	want := a.tree.files[file.name]
-	data := file.data
-	switch {
-	case string(source.BlobOf(data)) == want.blob, string(source.BlobOf(withLF(data))) == want.blob:
-	case want.size <= longestPointer:
-		data = pointer(sha256.Sum256(data), int64(len(data)))
-		if string(source.BlobOf(data)) != want.blob {
+	names := a.tree.odd[alike(file.name)]
+	if len(names) == 0 {
+		names = []string{file.name}
+	}
+	for _, name := range names {
+		if data, ok := asCommitted(file.data, a.tree.files[name]); ok && a.hand(name, data) {
 			return
 		}
-	default:
-		return
 	}
-	a.hand(file.name, data)
+}
+
+// asCommitted returns a file of the archive as the commit has it, except for line ends; false if it is another one.
+func asCommitted(data []byte, want item) ([]byte, bool) {
+	switch {
+	case want.kind != 0:
+		return nil, false
+	case string(source.BlobOf(data)) == want.blob, string(source.BlobOf(withLF(data))) == want.blob:
+		return data, true
+	case want.size > longestPointer:
+		return nil, false
+	}
+	data = pointer(sha256.Sum256(data), int64(len(data)))
+	return data, string(source.BlobOf(data)) == want.blob
 }
 
 // large compares a file that is too large to be searched. It can stand for the pointer that the commit has.
@@ -128,8 +160,8 @@ func (a *codeArchive) large(name string, content io.Reader, size int64) error {
 	return nil
 }
 
-// hand hands a file on, unless an earlier try did.
-func (a *codeArchive) hand(name string, data []byte) {
+// hand hands a file on. It is false if that was done before, such as in an earlier try.
+func (a *codeArchive) hand(name string, data []byte) bool {
 	a.mu.Lock()
 	before := a.known[name]
 	a.known[name] = true
@@ -137,6 +169,7 @@ func (a *codeArchive) hand(name string, data []byte) {
 	if !before {
 		a.visit(name, data)
 	}
+	return !before
 }
 
 // withLF undoes the line ends that an attribute (eol=crlf) gives to the files of archives and checkouts.

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"maps"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 
@@ -15,11 +16,12 @@ import (
 	"github.com/vendorgate/vendorgate/internal/github/githubtest"
 )
 
-// Many texts that the archive lacks take few requests. What is no text is fetched alone, up to a limit.
+// Many files that the archive lacks take few requests. Text in another encoding is fetched alone, up to a limit, and what is not
+// text is not fetched.
 func TestCodeArchiveGroups(t *testing.T) {
 	t.Parallel()
 	left := func(n int) map[string]string {
-		files := map[string]string{"left/binary": "\x00", "left/latin1.js": "\xe9", "left/long": strings.Repeat("x", 600_000), "left/empty": ""}
+		files := map[string]string{"left/picture.png": "\x00" + strings.Repeat("x", 600_000), "left/film.mp4": "\x00" + strings.Repeat("x", 2<<20), "left/latin1.js": "\xe9", "left/long": strings.Repeat("x", 600_000), "left/empty": ""}
 		for i := range n {
 			files[fmt.Sprintf("left/%03d.js", i)] = fmt.Sprint("x", i/2) // two of each
 		}
@@ -38,19 +40,21 @@ func TestCodeArchiveGroups(t *testing.T) {
 		fault   func(int, *http.Request) http.HandlerFunc
 		calls   int // in all
 		leftOut int
+		binary  int
 	}{
-		{"texts and others", left(220), nil, nil, 2 + 3 + 3, 0},
-		{"a thousand contents", left(2000), nil, nil, 2 + 20 + 3, 0},
-		{"more", left(2200), nil, nil, 2 + 20, 203},
-		{"without a token", left(40), func(o *github.Options) { o.Token = github.Token{} }, nil, 2, 43},
-		{"without GraphQL", left(40), func(o *github.Options) { o.GraphQLURL = "" }, nil, 2, 43},
+		{"texts and others", left(220), nil, nil, 2 + 3 + 2, 0, 2},
+		{"a thousand contents", left(1990), nil, nil, 2 + 20 + 2, 0, 2},
+		{"more", left(2200), nil, nil, 2 + 20, 203, 0},
+		{"few texts and a large file", left(2), nil, nil, 2 + 1 + 2, 0, 2},
+		{"without a token", left(40), func(o *github.Options) { o.Token = github.Token{} }, nil, 2, 43, 0},
+		{"without GraphQL", left(40), func(o *github.Options) { o.GraphQLURL = "" }, nil, 2, 43, 0},
 		{"GraphQL fails", left(40), nil, func(_ int, r *http.Request) http.HandlerFunc {
 			if strings.Contains(r.URL.Path, "graphql") {
 				return githubtest.Says(200, `{"errors":[{"type":"NOT_FOUND","message":"no"}]}`)
 			}
 			return nil
-		}, 2 + 1, 43},
-		{"GraphQL answers something else", left(40), nil, broken, 2 + 1, 43},
+		}, 2 + 1, 43, 0},
+		{"GraphQL answers something else", left(40), nil, broken, 2 + 1, 43, 0},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
@@ -70,8 +74,11 @@ func TestCodeArchiveGroups(t *testing.T) {
 			most := roomy()
 			most.File = 1 << 20
 			got, short, err := readCode(t.Context(), t, client, most)
-			if err != nil || len(short.LeftOut) != c.leftOut || client.Calls() != c.calls {
-				t.Errorf("%d files left out after %d calls, want %d after %d; error %v", len(short.LeftOut), client.Calls(), c.leftOut, c.calls, err)
+			if err != nil || len(short.LeftOut) != c.leftOut || len(short.Binary) != c.binary || client.Calls() != c.calls {
+				t.Errorf("%d files left out and %d binary after %d calls, want %d and %d after %d; error %v", len(short.LeftOut), len(short.Binary), client.Calls(), c.leftOut, c.binary, c.calls, err)
+			}
+			for _, name := range slices.Concat(short.Binary, short.Large) {
+				delete(want, name)
 			}
 			for name := range short.LeftOut {
 				delete(want, name)

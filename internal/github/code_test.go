@@ -13,6 +13,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -115,11 +116,12 @@ func TestCodeArchive(t *testing.T) {
 		}, ""},
 		{"large files", func(c *githubtest.Commit) {
 			attributes(c, "left export-ignore\n")
-			c.Files["large"], c.Files["left"] = large, large+"y"
+			c.Files["large"], c.Files["left"], c.Files["picture"] = large, large+"y", "\x00"+large
 		}, 0, func(files map[string]string, s *source.Shortfall) {
 			delete(files, "large")
 			delete(files, "left")
-			s.Large = []string{"large", "left"}
+			delete(files, "picture")
+			s.Large, s.Binary = []string{"large", "left"}, []string{"picture"}
 		}, ""},
 		{"contents in Git LFS", func(c *githubtest.Commit) {
 			for name, content := range map[string]string{"small.bin": "content", "large.bin": large} {
@@ -128,10 +130,27 @@ func TestCodeArchive(t *testing.T) {
 			}
 		}, 0, nil, ""},
 		{"links and submodules", func(c *githubtest.Commit) { c.Links["loop"] = "loop" }, 0, nil, ""},
-		{"a name that is not UTF-8", func(c *githubtest.Commit) { c.Files["caf\xe9.js"] = "y" }, 1, func(files map[string]string, s *source.Shortfall) {
+		{"a name that is not UTF-8", func(c *githubtest.Commit) { c.Files["caf\xe9.js"] = "y" }, 0, func(files map[string]string, _ *source.Shortfall) {
 			delete(files, "caf\xe9.js")
 			files["caf\uFFFD.js"] = "y" // as the list of the commit's files has it
-			s.LeftOut["caf\xe9.js"] = "its name is not UTF-8"
+		}, ""},
+		{"names that are not UTF-8 and left out", func(c *githubtest.Commit) {
+			c.Files["left/caf\xe9.js"] = "y"
+			c.ExportIgnore = []string{"left"}
+		}, 1, func(files map[string]string, _ *source.Shortfall) {
+			delete(files, "left/caf\xe9.js")
+			files["left/caf\uFFFD.js"] = "y"
+		}, ""},
+		{"names that the list does not tell apart", func(c *githubtest.Commit) {
+			for name, data := range map[string]string{"caf\xe8.js": "1", "caf\xe9.js": "2", "caf\xe8\xe9.js": "2", "d\xe8/a": "3", "d\xe9/a": "3", "d\xea/b": "4", "both\xe8": "5", "both\xe9/x": "6", "caf\uFFFD.js": "7", "large\xe9": large} {
+				c.Files[name] = data
+			}
+		}, 0, func(files map[string]string, s *source.Shortfall) {
+			maps.DeleteFunc(files, func(name, _ string) bool { return !utf8.ValidString(name) })
+			for name, data := range map[string]string{"caf\uFFFD.js": "1", "caf\uFFFD\uFFFD.js": "2", "caf\uFFFD\uFFFD\uFFFD.js": "2", "caf\uFFFD\uFFFD\uFFFD\uFFFD.js": "7", "d\uFFFD/a": "3", "d\uFFFD\uFFFD/a": "3", "d\uFFFD/b": "4", "both\uFFFD\uFFFD": "5", "both\uFFFD/x": "6"} {
+				files[name] = data
+			}
+			s.Large = []string{"large\uFFFD"}
 		}, ""},
 		{"a file that is not in the commit", func(c *githubtest.Commit) { c.Exported["extra.js"] = "x" }, 0, nil, `"acme-registry-2222222/extra.js" is not in the commit`},
 		{"a link in the place of a file", func(c *githubtest.Commit) {

@@ -42,7 +42,7 @@ func ReadCode(data []byte, commit map[string][]byte, sha string, most source.Arc
 	for name, content := range commit {
 		items[name] = item{size: int64(len(content)), blob: string(source.BlobOf(content))}
 	}
-	code := &codeArchive{tree: newFiles(items), sha: sha, most: most, visit: visit, known: map[string]bool{}}
+	code := newCode(newFiles(items), sha, most, visit)
 	if err := code.read(bytes.NewReader(data)); err != nil {
 		return source.Shortfall{}, err
 	}

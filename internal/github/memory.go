@@ -6,9 +6,11 @@ import (
 	"errors"
 	"io"
 	"io/fs"
+	"maps"
 	"path"
 	"slices"
 	"time"
+	"unicode/utf8"
 
 	"github.com/vendorgate/vendorgate/internal/source"
 )
@@ -18,6 +20,7 @@ import (
 type memory struct {
 	files map[string]item
 	dirs  map[string][]fs.DirEntry // sorted by name; "." is always there
+	odd   map[string][]string      // names of files that may stand for names that are not UTF-8, by what these have in common
 }
 
 // newMemory returns a file system with files at the given paths. Paths must be valid, and no file can be a folder of another.
@@ -31,9 +34,12 @@ func newMemory(files map[string][]byte) *memory {
 
 // newFiles creates a file system from the items at each path, under the same conditions.
 func newFiles(files map[string]item) *memory {
-	m := &memory{files: files, dirs: map[string][]fs.DirEntry{".": nil}}
-	for name, i := range files {
-		m.enter(name, about(name, i))
+	m := &memory{files: files, dirs: map[string][]fs.DirEntry{".": nil}, odd: map[string][]string{}}
+	for _, name := range slices.Sorted(maps.Keys(files)) {
+		m.enter(name, about(name, files[name]))
+		if isOdd(name) {
+			m.odd[alike(name)] = append(m.odd[alike(name)], name)
+		}
 	}
 	for _, entries := range m.dirs {
 		slices.SortFunc(entries, func(a, b fs.DirEntry) int { return cmp.Compare(a.Name(), b.Name()) })
@@ -53,6 +59,7 @@ func (m *memory) enter(name string, i info) {
 
 // Open opens a file or a folder, or the file behind a link.
 func (m *memory) Open(name string) (fs.File, error) {
+	name = m.listed(name)
 	i, err := m.find("open", name)
 	switch {
 	case err != nil:
@@ -79,6 +86,7 @@ func behind(i info, data []byte) info {
 
 // Stat describes a file or a folder, or the target of a link.
 func (m *memory) Stat(name string) (fs.FileInfo, error) {
+	name = m.listed(name)
 	i, err := m.find("stat", name)
 	if err != nil {
 		return nil, err
@@ -95,7 +103,7 @@ func (m *memory) Stat(name string) (fs.FileInfo, error) {
 
 // Lstat describes a file, a folder or a link.
 func (m *memory) Lstat(name string) (fs.FileInfo, error) {
-	i, err := m.find("lstat", name)
+	i, err := m.find("lstat", m.listed(name))
 	if err != nil {
 		return nil, err
 	}
@@ -130,8 +138,20 @@ func (m *memory) ReadDir(name string) ([]fs.DirEntry, error) {
 	return slices.Clone(m.dirs[name]), nil
 }
 
+// listed returns the listed name of a file whose name is not UTF-8, as it is in a checkout. If several may be meant, the name is
+// returned as it is: nothing is known of the file.
+func (m *memory) listed(name string) string {
+	if names := m.odd[alike(name)]; !utf8.ValidString(name) && len(names) == 1 {
+		return names[0]
+	}
+	return name
+}
+
 func (m *memory) find(op, name string) (info, error) {
-	if !fs.ValidPath(name) {
+	switch {
+	case !utf8.ValidString(name):
+		return info{}, &fs.PathError{Op: op, Path: name, Err: fs.ErrNotExist}
+	case !fs.ValidPath(name):
 		return info{}, &fs.PathError{Op: op, Path: name, Err: fs.ErrInvalid}
 	}
 	if i, ok := m.files[name]; ok {

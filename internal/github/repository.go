@@ -80,6 +80,13 @@ func (r *Repository) Folder(ctx context.Context, path, commit string) (*source.T
 // source.ErrNotRegular if it is not a regular file. GitHub also answers "not found" for files that a token cannot read, so File
 // confirms both errors with the list of files.
 func (r *Repository) File(ctx context.Context, path, commit string) ([]byte, error) {
+	if isOdd(path) { // the server may not find it by its name
+		files, err := r.tree(ctx, commit)
+		if err != nil {
+			return nil, err
+		}
+		return source.ReadFile(files, path)
+	}
 	if files, ok := r.trees[commit]; ok {
 		if _, err := source.Lstat(files, path); errors.Is(err, fs.ErrNotExist) {
 			return nil, fs.ErrNotExist
@@ -121,13 +128,13 @@ func (r *Repository) Archive(ctx context.Context, commit string, most source.Arc
 	if err != nil {
 		return source.Shortfall{}, fmt.Errorf("ask for the archive of %s: %w", commit, err)
 	}
-	code := &codeArchive{tree: tree, sha: commit, most: most, visit: visit, known: map[string]bool{}}
+	code := newCode(tree, commit, most, visit)
 	if err := r.client.stream(ctx, link, demand{limit: most.Packed, times: codeTimes}, code.read); err != nil {
 		return source.Shortfall{}, fmt.Errorf("read the archive of %s: %w", commit, err)
 	}
 	from := fetcher{one: func(blob string) ([]byte, error) { return r.client.blob(ctx, r.owner, r.name, blob, most.File) }}
 	if r.client.graph != nil && !r.client.token.IsZero() {
-		from.many = func(blobs []string) (map[string]string, error) { return r.client.texts(ctx, r.owner, r.name, blobs) }
+		from.many = func(blobs []wanted) (map[string]fetched, error) { return r.client.texts(ctx, r.owner, r.name, blobs) }
 	}
 	if err := code.complete(ctx, from); err != nil {
 		return source.Shortfall{}, err

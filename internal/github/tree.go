@@ -40,12 +40,25 @@ func (c *Client) tree(ctx context.Context, owner, repo, commit string) (*memory,
 	}
 	files, folders := map[string]item{}, map[string]bool{}
 	for _, entry := range listed.Entries {
+		folders[entry.GetPath()] = folders[entry.GetPath()] || entry.GetType() == "tree" && isOdd(entry.GetPath())
+	}
+	for _, entry := range listed.Entries {
 		name := entry.GetPath()
-		_, isFile := files[name]
-		if !fs.ValidPath(name) || name == "." || isFile || folders[name] {
+		isTree := entry.GetType() == "tree"
+		taken := func(name string) bool {
+			_, isFile := files[name]
+			return isFile || folders[name]
+		}
+		switch {
+		case isTree && folders[name] && isOdd(name):
+			continue
+		case isOdd(name):
+			name = another(name, taken)
+		}
+		if !fs.ValidPath(name) || name == "." || taken(name) {
 			return nil, wrong(Unreadable, fmt.Sprintf("it lists %q, which is not a valid path or is repeated", oneLine(name)))
 		}
-		if entry.GetType() == "tree" {
+		if isTree {
 			folders[name] = true
 			continue
 		}
@@ -68,7 +81,12 @@ func (c *Client) tree(ctx context.Context, owner, repo, commit string) (*memory,
 // item describes the entry at a path and how to read it.
 func (c *Client) item(ctx context.Context, owner, repo, commit string, entry *gh.TreeEntry) (item, bool) {
 	name, size := entry.GetPath(), int64(entry.GetSize())
-	read := sync.OnceValues(func() ([]byte, error) { return c.File(ctx, owner, repo, name, commit) })
+	read := sync.OnceValues(func() ([]byte, error) {
+		if isOdd(name) { // the server may not find it by its name
+			return c.blob(ctx, owner, repo, entry.GetSHA(), source.MaxFile)
+		}
+		return c.File(ctx, owner, repo, name, commit)
+	})
 	switch entry.GetType() + entry.GetMode() {
 	case "blob100644", "blob100755", "blob100664":
 		return item{size: size, blob: entry.GetSHA(), read: func() ([]byte, error) {

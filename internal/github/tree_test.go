@@ -60,6 +60,35 @@ func TestTree(t *testing.T) {
 	tokenStays(t, server)
 }
 
+// A file whose name is not UTF-8 is found by the name that a checkout has for it, unless the server lists another one under the same
+// name: it then counts as one that did not exist.
+func TestTreeOddNames(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		files map[string]string
+		same  bool
+	}{
+		"as it was":    {map[string]string{"caf\xe9.js": "x"}, true},
+		"another text": {map[string]string{"caf\xe9.js": "y"}, false},
+		"new":          {map[string]string{"a": "x"}, false},
+		"one of two":   {map[string]string{"caf\xe9.js": "x", "caf\xe8.js": "y"}, false},
+	} {
+		server := plant(t, githubtest.Commit{Files: c.files})
+		client, _ := connect(t, server.API, nil)
+		before, err := client.Tree(t.Context(), "acme", "registry", newCommit)
+		if err != nil {
+			t.Fatal(err)
+		}
+		info, err := fs.Stat(before, "caf\xe9.js")
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
+			t.Errorf("%s: %v", name, err)
+		}
+		if same := err == nil && info.Sys() == any(source.BlobOf([]byte("x"))); same != c.same {
+			t.Errorf("%s: unchanged %v", name, same)
+		}
+	}
+}
+
 func TestTreeOddities(t *testing.T) {
 	t.Parallel()
 	big := strings.Repeat("x", source.MaxFile+10)

@@ -19,8 +19,8 @@ type Agreed struct {
 	Account
 }
 
-// readAgreed reads the manifests that exemptions count from. It asks the Forge only where it matters: if the base is not on the
-// default branch, and a manifest has ignore entries.
+// readAgreed reads the manifests that exemptions count from. It asks the Forge only where it matters: if a manifest has ignore
+// entries.
 func (r Request) readAgreed(ctx context.Context, h Head, d Declared, base *Base, before Before) Agreed {
 	switch {
 	case r.Job == nil && r.Base == "", r.Job != nil && r.Job.Event.onDefaultBranch():
@@ -29,26 +29,25 @@ func (r Request) readAgreed(ctx context.Context, h Head, d Declared, base *Base,
 		return Agreed{} // the account of the base says why
 	case r.Job == nil:
 		return agreedAt(base, h, d, before)
-	case !ignores(d.Manifests) && !ignores(slices.Collect(maps.Values(before.Manifests))):
+	case r.Job.Event.Deleted, !ignores(d.Manifests) && !ignores(slices.Collect(maps.Values(before.Manifests))):
 		return Agreed{}
 	}
-	if base != nil && base.onDefaultBranch {
+	tip := r.agreedBase(ctx, h, base)
+	if tip == base {
 		return agreedAt(base, h, d, before)
 	}
-	commit, failed := r.Job.tip(ctx, r.Job.Event.Rules, r.Job.Event.RulesBranch)
-	tip := r.baseOnForge(ctx, h, commit, failed)
-	out := Agreed{Manifests: map[string]manifest.Manifest{}}
+	now := Before{Manifests: map[string]manifest.Manifest{}}
 	for _, m := range d.Manifests {
 		name, data, err := tip.read(m.Path)
 		switch {
 		case err == nil:
-			out.Manifests[m.Path] = manifest.Parse(m.Path, name, data)
+			now.Manifests[m.Path] = manifest.Parse(m.Path, name, data)
 		case errors.Is(err, fs.ErrNotExist), errors.Is(err, source.ErrNotRegular):
 		default:
 			return unreadIgnores(name, err)
 		}
 	}
-	return out
+	return agreedAt(tip, h, d, now)
 }
 
 // agreedAt is what a base says that is on the default branch. If the change adds a manifest with ignore entries, it may be an old one

@@ -16,7 +16,7 @@ type Base struct {
 	files fs.FS                                                // nil unless it is a directory
 	tree  func() (fs.FS, error)                                // all files; nil for a single file
 
-	onDefaultBranch bool // it is a commit of the default branch, read from the Forge
+	commit string // of a base on a Forge; empty if it is unknown
 }
 
 // remembering returns a function that calls read once for each path.

@@ -68,6 +68,8 @@ type Job struct {
 	Forge       Forge  // of Event.Repository; nil if Unavailable says why there is none
 	Unavailable error  // why there is no Forge
 	ReadAccess  string // how to let the job read its repository, as part of a hint
+
+	tips map[string]string // of branches that were asked for
 }
 
 // at returns the name of a commit of the repository in reports.
@@ -82,9 +84,26 @@ func (j *Job) tip(ctx context.Context, commit, branch string) (string, error) {
 		return "", j.Unavailable
 	case commit != "":
 		return commit, nil
-	default:
-		return j.Forge.BranchTip(ctx, branch)
+	case j.tips[branch] != "":
+		return j.tips[branch], nil
 	}
+	commit, err := j.Forge.BranchTip(ctx, branch)
+	if err == nil {
+		if j.tips == nil {
+			j.tips = map[string]string{}
+		}
+		j.tips[branch] = commit
+	}
+	return commit, err
+}
+
+// agreedTip returns the tip of the default branch. In a merge queue, that is the commit that the group is merged into. The base commit
+// that an event names for a change request may be an older one.
+func (j *Job) agreedTip(ctx context.Context) (string, error) {
+	if j.Event.Change != 0 {
+		return j.tip(ctx, "", j.Event.Default)
+	}
+	return j.tip(ctx, j.Event.Rules, j.Event.RulesBranch)
 }
 
 // merged returns the commit to check: the merge commit of the change request, so that it is not blamed for what the target branch

@@ -27,11 +27,6 @@ type Head struct {
 	Account
 }
 
-// headOf returns the head in a tree. away is the commit, if the tree is on a Forge.
-func headOf(files fs.FS, dir, away string) Head {
-	return Head{Files: files, Dir: dir, Away: away, listed: listedOnce(files, away != "")}
-}
-
 // listedOnce returns a function that lists a tree on its first call. commit means that the tree is that of a commit.
 func listedOnce(files fs.FS, commit bool) func() (worktree.Listing, error) {
 	return sync.OnceValues(func() (worktree.Listing, error) {
@@ -50,25 +45,33 @@ func (h Head) Listed() (worktree.Listing, error) {
 	return h.listed()
 }
 
-// Name returns the path of a file as reports show it. It escapes bytes that are not UTF-8.
+// Name returns the path of a file as reports show it. It escapes bytes that are not UTF-8, and what a Forge lists in their place.
 func (h Head) Name(file string) string { return path.Join(h.Dir, escaped(file)) }
 
-// escaped writes bytes that are not UTF-8 as \xe9, so that such names stay distinct.
+// escaped writes bytes that are not UTF-8 as \xe9, so that such names stay distinct, and U+FFFD as \ufffd.
 func escaped(name string) string {
-	if utf8.ValidString(name) {
+	if utf8.ValidString(name) && !strings.ContainsRune(name, utf8.RuneError) {
 		return name
 	}
 	var out strings.Builder
 	for len(name) > 0 {
 		r, size := utf8.DecodeRuneInString(name)
-		if r == utf8.RuneError && size == 1 {
+		switch {
+		case r == utf8.RuneError && size == 1:
 			fmt.Fprintf(&out, `\x%02x`, name[0])
-		} else {
+		case r == utf8.RuneError:
+			out.WriteString(`\ufffd`)
+		default:
 			out.WriteString(name[:size])
 		}
 		name = name[size:]
 	}
 	return out.String()
+}
+
+// headOnDisk returns the head in the directory to check.
+func (r Request) headOnDisk(files fs.FS) Head {
+	return Head{Files: files, Dir: r.Dir, listed: r.listing(files)}
 }
 
 // OpenHead opens the tree to check. A tree that cannot be opened, or that is not the tree of the event, is a gap. A directory
@@ -79,7 +82,7 @@ func (r Request) OpenHead(ctx context.Context) (Head, error) {
 		if err != nil {
 			return Head{}, Usagef("pass a directory that exists", "check %s: %s", r.Dir, source.Reason(err))
 		}
-		return headOf(files, r.Dir, ""), nil
+		return r.headOnDisk(files), nil
 	}
 	event := r.Job.Event
 	if event.Deleted {
@@ -90,8 +93,8 @@ func (r Request) OpenHead(ctx context.Context) (Head, error) {
 	case wrong != "":
 		return Head{Account: gap("the workspace", wrong)}, nil
 	case !w.empty && !event.Away:
-		h := headOf(w.files, r.Dir, "")
-		h.Commit = w.commit(event)
+		h := r.headOnDisk(w.files)
+		h.Commit, h.Account = w.commit(event), w.unknown(event)
 		return h, nil
 	case event.Head == "":
 		return Head{}, Usagef("check out the repository before this step", "nothing is checked out, and the event names no commit")
@@ -104,8 +107,7 @@ func (r Request) OpenHead(ctx context.Context) (Head, error) {
 	if err != nil {
 		return Head{Account: gap(r.Job.at(event.Head), "cannot be read: "+err.Error())}, nil //nolint:nilerr // the error is in the account
 	}
-	h := headOf(files, r.Dir, commit)
-	h.Commit = commit
+	h := Head{Files: files, Dir: r.Dir, Away: commit, Commit: commit, listed: listedOnce(files, true)}
 	h.Archive = func(ctx context.Context, most source.ArchiveLimits, visit func(file string, data []byte)) (source.Shortfall, error) {
 		return r.Job.Forge.Archive(ctx, commit, most, visit)
 	}

@@ -22,26 +22,21 @@ func (r Request) baseInJob(ctx context.Context, h Head, rules *policy.Policy) (b
 	case r.Job.Event.Unchanged != "":
 		return nil, r.Job.Event.Unchanged
 	}
-	commit, onDefaultBranch, err := r.Job.base(ctx, h.Commit, rules)
-	b = r.baseOnForge(ctx, h, commit, err)
-	b.onDefaultBranch = onDefaultBranch
-	return b, ""
+	commit, err := r.Job.base(ctx, h.Commit, rules)
+	return r.baseOnForge(ctx, h, commit, err), ""
 }
 
 // base returns the commit to compare with: the one that the event names, or the merge base of the head and the approved branch.
-func (j *Job) base(ctx context.Context, head string, rules *policy.Policy) (commit string, onDefaultBranch bool, err error) {
-	branch := j.approvedBranch(rules)
+func (j *Job) base(ctx context.Context, head string, rules *policy.Policy) (commit string, err error) {
 	switch e := j.Event; {
 	case e.Base != "" || e.BaseBranch != "":
-		commit, err = j.tip(ctx, e.Base, e.BaseBranch)
-		return commit, e.Rules == e.Base && e.RulesBranch == e.BaseBranch, err
+		return j.tip(ctx, e.Base, e.BaseBranch)
 	case j.Unavailable != nil:
-		return "", false, j.Unavailable
+		return "", j.Unavailable
 	case head == "":
-		return "", false, errors.New("the event names no commit, so it is unknown what changed")
+		return "", errors.New("the event names no commit, so it is unknown what changed")
 	}
-	commit, err = j.Forge.MergeBase(ctx, branch, head)
-	return commit, branch == j.Event.Default, err
+	return j.Forge.MergeBase(ctx, j.approvedBranch(rules), head)
 }
 
 // approvedBranch returns the branch to compare with: the target branch if the policy trusts it, and the default branch otherwise.
@@ -56,7 +51,7 @@ func (j *Job) approvedBranch(rules *policy.Policy) string {
 // baseOnForge returns the repository of the job at the commit to compare with. failed is the error if that commit is unknown.
 func (r Request) baseOnForge(ctx context.Context, h Head, commit string, failed error) *Base {
 	job := r.Job
-	b := &Base{Name: job.Event.Repository}
+	b := &Base{Name: job.Event.Repository, commit: commit}
 	if commit != "" {
 		b.Name = job.at(commit)
 	}
@@ -84,16 +79,18 @@ func (r Request) baseOnForge(ctx context.Context, h Head, commit string, failed 
 	return b
 }
 
-// agreedBase returns the tree that exemptions of the whole repository count from; nil if that is the head.
+// agreedBase returns the tree that exemptions count from: the tip of the default branch, where they may have been removed since the
+// change began. It is nil if that is the head.
 func (r Request) agreedBase(ctx context.Context, h Head, base *Base) *Base {
 	switch {
 	case r.Job == nil || r.Job.Event.Deleted:
 		return base
 	case r.Job.Event.onDefaultBranch():
 		return nil
-	case base != nil && base.onDefaultBranch:
+	}
+	commit, failed := r.Job.agreedTip(ctx)
+	if failed == nil && base != nil && base.commit == commit {
 		return base
 	}
-	commit, failed := r.Job.tip(ctx, r.Job.Event.Rules, r.Job.Event.RulesBranch)
 	return r.baseOnForge(ctx, h, commit, failed)
 }

@@ -12,6 +12,9 @@ import (
 	"github.com/vendorgate/vendorgate/internal/source"
 )
 
+// policyFile is the file of a registry with its policy.
+const policyFile = "policy.yaml"
+
 // ReadPolicy loads policy.yaml from the registry whose rules apply. If the file does not exist, it uses the presets of the
 // request. A registry of the user's own that has neither gives no verdict, because its policy may be missing by accident; with
 // standIn, the default preset is used instead. A file with a similar name is an error, because its author expects it to apply.
@@ -22,7 +25,7 @@ func (r Request) ReadPolicy(from source.Rules, standIn bool) (*policy.Policy, Ac
 	if len(account.Unread) > 0 {
 		return nil, account, nil
 	}
-	data, err := tree.Read("policy.yaml")
+	data, err := tree.Read(policyFile)
 	switch {
 	case errors.Is(err, fs.ErrNotExist) && (standIn || len(r.Presets) > 0 || from.Why() == source.BuiltIn):
 		chosen, account := r.presets(tree)
@@ -30,12 +33,12 @@ func (r Request) ReadPolicy(from source.Rules, standIn bool) (*policy.Policy, Ac
 	case errors.Is(err, fs.ErrNotExist):
 		return nil, noPolicy(tree), nil
 	case err != nil:
-		return nil, lost(tree.Name("policy.yaml"), source.Reason(err)), nil
+		return nil, lost(tree.Name(policyFile), source.Reason(err)), nil
 	}
 	if err := r.presetsFit(tree); err != nil {
 		return nil, Account{}, err
 	}
-	rules, problems := rules.LoadPolicy(tree.Name("policy.yaml"), data, r.Version)
+	rules, problems := rules.LoadPolicy(tree.Name(policyFile), data, r.Version)
 	if len(problems) > 0 {
 		account = unReadPolicy(tree, problems)
 	}
@@ -46,12 +49,12 @@ func (r Request) ReadPolicy(from source.Rules, standIn bool) (*policy.Policy, Ac
 func nearPolicies(tree *source.Tree) Account {
 	entries, err := fs.ReadDir(tree.Files, ".")
 	if err != nil {
-		return lost(tree.Name("policy.yaml"), source.Reason(err))
+		return lost(tree.Name(policyFile), source.Reason(err))
 	}
 	var out Account
 	for _, e := range entries {
-		if name := e.Name(); name != "policy.yaml" && (strings.EqualFold(name, "policy.yaml") || strings.EqualFold(name, "policy.yml")) {
-			out = out.plus(lost(tree.Name(name), WrongName("policy.yaml")))
+		if name := e.Name(); name != policyFile && (strings.EqualFold(name, policyFile) || strings.EqualFold(name, "policy.yml")) {
+			out = out.plus(lost(tree.Name(name), WrongName(policyFile)))
 		}
 	}
 	return out
@@ -62,7 +65,7 @@ func (r Request) presets(tree *source.Tree) (*policy.Policy, Account) {
 	load := func() (*policy.Policy, []diag.Problem) { return rules.LoadPresets(r.Presets, r.Version) }
 	if len(r.Presets) == 0 {
 		load = func() (*policy.Policy, []diag.Problem) {
-			return rules.LoadPolicy(tree.Name("policy.yaml"), nil, r.Version)
+			return rules.LoadPolicy(tree.Name(policyFile), nil, r.Version)
 		}
 	}
 	chosen, problems := load()
@@ -80,12 +83,12 @@ func (r Request) presetsFit(tree *source.Tree) error {
 	if len(r.Presets) == 0 {
 		return nil
 	}
-	return Usagef("leave out --policy", "--policy %s: the registry has a policy, %s", strings.Join(r.Presets, ","), tree.Name("policy.yaml"))
+	return Usagef("leave out --policy", "--policy %s: the registry has a policy, %s", strings.Join(r.Presets, ","), tree.Name(policyFile))
 }
 
 // noPolicy is the account of a registry that lacks a policy.
 func noPolicy(tree *source.Tree) Account {
-	name := tree.Name("policy.yaml")
+	name := tree.Name(policyFile)
 	out := lost(name, "it does not exist")
 	out.Unread[0].Message = fmt.Sprintf("%s is missing, so there is no verdict", name)
 	out.Unread[0].Hint = AddPolicy()
@@ -100,7 +103,7 @@ func AddPolicy() string {
 
 // unReadPolicy returns the account of a policy with errors.
 func unReadPolicy(tree *source.Tree, problems []diag.Problem) Account {
-	out := gap(tree.Name("policy.yaml"), "the policy has errors, so no rules were applied")
-	out.Unread = []Unread{{File: "policy.yaml", Problems: problems}}
+	out := gap(tree.Name(policyFile), "the policy has errors, so no rules were applied")
+	out.Unread = []Unread{{File: policyFile, Problems: problems}}
 	return out
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io/fs"
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/vendorgate/vendorgate/internal/registry"
@@ -29,9 +30,13 @@ func (r Request) OpenRegistry(ctx context.Context, base *Base) (Trusted, error) 
 		out.Origin, out.Account = none.Origin, out.plus(none.Account)
 		return out, nil
 	}
+	missing := r.notCheckedOut(out)
+	if slices.Contains(missing.files, policyFile) && len(r.Presets) > 0 {
+		return out, r.presetsFit(tree)
+	}
 	rules, account, err := r.ReadPolicy(out.Rules, false)
 	out.Registry, out.Policy, out.Origin = known, rules, tree.Origin
-	out.Account = out.plus(account).plus(r.sparse(out))
+	out.Account = out.plus(account, missing.account(tree, false))
 	return out, err
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io/fs"
+	"slices"
 
 	"github.com/vendorgate/vendorgate/internal/policy"
 	"github.com/vendorgate/vendorgate/internal/registry"
@@ -49,7 +50,11 @@ func (r Request) ReadRegistry(ctx context.Context, before string) (RegistryData,
 	if !ready {
 		return out, nil
 	}
-	out.Account = out.plus(r.sparse(found))
+	missing := r.notCheckedOut(found)
+	if slices.Contains(missing.files, policyFile) && len(r.Presets) > 0 {
+		return out, r.presetsFit(tree)
+	}
+	out.Account = out.plus(missing.account(tree, true))
 	if out.Policy == nil {
 		rules, account, err := r.policyAsData(tree)
 		if err != nil {
@@ -86,17 +91,17 @@ func (d *RegistryData) has(tree *source.Tree) bool {
 // policyAsData returns the policy of a registry, or the presets of the request if it has none, which lint reports. It returns nil
 // for a policy that cannot be read, which is a gap, and for one with errors, which lint reports, too. The error is a UsageError.
 func (r Request) policyAsData(tree *source.Tree) (*policy.Policy, Account, error) {
-	data, err := tree.Read("policy.yaml")
+	data, err := tree.Read(policyFile)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		rules, account := r.presets(tree)
 		return rules, account, nil
 	case err != nil:
-		return nil, gap(tree.Name("policy.yaml"), "cannot be read: "+source.Reason(err)), nil
+		return nil, gap(tree.Name(policyFile), "cannot be read: "+source.Reason(err)), nil
 	}
 	if err := r.presetsFit(tree); err != nil {
 		return nil, Account{}, err
 	}
-	rules, _ := rules.LoadPolicy(tree.Name("policy.yaml"), data, r.Version)
+	rules, _ := rules.LoadPolicy(tree.Name(policyFile), data, r.Version)
 	return rules, Account{}, nil
 }

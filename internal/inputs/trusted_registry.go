@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
+	"path/filepath"
 
 	"github.com/vendorgate/vendorgate/internal/policy"
 	"github.com/vendorgate/vendorgate/internal/registry"
@@ -20,6 +21,7 @@ type Trusted struct {
 	Origin     string             // as reports show it; if there is none, what was asked for
 	Commit     Commit             // zero if it was read from a directory
 	RequestURL string             // where to request a vendor if the policy does not say; empty if unknown
+	disk       string             // the directory that it was read from; empty if it is elsewhere
 	Account
 }
 
@@ -56,7 +58,9 @@ func (r Request) FindRegistry(ctx context.Context, base *Base) Trusted {
 	case r.Job == nil && (base == nil || base.files == nil):
 		return r.onDisk(r.Registry, source.Agreed)
 	case r.Job == nil:
-		return base.registry(inside)
+		found := base.registry(inside)
+		found.disk = filepath.Join(r.Base, inside)
+		return found
 	}
 	switch apart, err := r.otherCheckout(inside); {
 	case err != nil:
@@ -84,7 +88,7 @@ func (r Request) onDisk(dir string, why source.Trust) Trusted {
 	if err != nil {
 		return NoRegistry(path.Clean(dir), source.Reason(err), PassDirectory)
 	}
-	return Trusted{Rules: source.New(path.Clean(dir), "", files).Trust(why)}
+	return Trusted{Rules: source.New(path.Clean(dir), "", files).Trust(why), disk: dir}
 }
 
 // registry opens a registry inside the directory of --base.

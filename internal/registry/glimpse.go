@@ -2,30 +2,76 @@ package registry
 
 import (
 	"bytes"
+	"regexp"
 	"slices"
+	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/vendorgate/vendorgate/internal/diag"
 	"github.com/vendorgate/vendorgate/internal/scalar"
+	"github.com/vendorgate/vendorgate/internal/source"
 )
 
 // Glimpse finds the names that identify a vendor in a record that cannot be used, because it does not parse or has a wrong file
-// name. It accepts anything that looks like a host, a package or a name below a key that is, or nearly is, a key of an
-// identity. It runs in linear time and never fails.
-func Glimpse(id string, data []byte) Identity {
-	g := glimpser{out: Identity{ID: id}}
-	data = bytes.ReplaceAll(data, []byte{0}, nil) // what is left of UTF-16
+// name. named has anything that looks like a host, a package or a name below a key that is, or nearly is, a key of an identity. If
+// there is nothing, or an alias that stands for something, guessed has the hosts and packages anywhere in the file. They may be those
+// of others. Glimpse runs in linear time and never fails. Nothing is found in a pointer of Git LFS.
+func Glimpse(id string, data []byte) (named, guessed Identity) {
+	g := glimpser{named: Identity{ID: id}, guessed: Identity{ID: id}}
+	switch {
+	case source.IsPointer(data):
+		return g.named, g.guessed
+	case source.IsUTF16(data):
+		data = source.FromUTF16(data)
+	}
+	data = unescaped(bytes.ReplaceAll(data, []byte{0}, nil)) // a NUL may be left of UTF-16 without a mark
 	for line := range bytes.FieldsFuncSeq(data, func(r rune) bool { return r == '\n' || r == '\r' }) {
 		g.line(withoutComment(string(line)))
 	}
-	return g.out
+	if g.named.Recognisable() && !g.alias {
+		g.guessed = Identity{ID: id}
+	}
+	return g.named, g.guessed
+}
+
+// Recognisable reports whether there is a name that a vendor can be recognised by.
+func (i Identity) Recognisable() bool {
+	return len(i.APIHosts)+len(i.Domains)+len(i.ScriptHosts)+len(i.SDKs)+len(i.EnvNames)+len(i.Imports) > 0
 }
 
 // glimpser collects the names below the keys that it knows.
 type glimpser struct {
-	out  Identity
-	add  func(*Identity, string) // takes a value below the current key; nil if the key is another one
-	last string                  // word before, which is a key if a colon follows
+	named   Identity
+	guessed Identity // names anywhere
+	alias   bool     // there is an alias below a key
+	key     string   // the current one; empty if names are not taken from it
+	last    string   // word before, which is a key if a colon follows
+}
+
+// escape is what a text in double quotes can have instead of a character, or a line break that means nothing.
+var escape = regexp.MustCompile(`\\(?:\\|x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|/|\r?\n[ \t]*)`)
+
+// unescaped replaces the escapes of printable characters.
+func unescaped(data []byte) []byte {
+	if bytes.IndexByte(data, '\\') < 0 {
+		return data
+	}
+	return escape.ReplaceAllFunc(data, func(found []byte) []byte {
+		switch found[1] {
+		case '\\':
+			return found
+		case '/':
+			return []byte("/")
+		case '\r', '\n':
+			return nil
+		}
+		if n, err := strconv.ParseInt(string(found[2:]), 16, 32); err == nil && unicode.IsPrint(rune(n)) {
+			return utf8.AppendRune(nil, rune(n))
+		}
+		return found
+	})
 }
 
 // withoutComment cuts the comment off a line.
@@ -40,22 +86,39 @@ func withoutComment(line string) string {
 // line reads the words of a line. Quotes and brackets only separate them.
 func (g *glimpser) line(line string) {
 	for word := range strings.FieldsFuncSeq(line, func(r rune) bool { return r <= ' ' || strings.ContainsRune(`,[]{}"'`, r) || r == '\ufeff' }) {
+		g.guess(word)
 		key, value, colon := strings.Cut(word, ":")
 		switch {
 		case word == ":":
-			g.add = keyed(g.last)
+			g.key = keyed(g.last)
 		case colon && value == "":
-			g.add = keyed(key)
-		case colon && keyed(key) != nil:
-			g.add = keyed(key)
-			g.add(&g.out, value)
-		case exactKey(word):
-			g.add = keyed(word)
-		case g.add != nil:
-			g.add(&g.out, word)
+			g.key = keyed(key)
+		case colon && keyed(key) != "":
+			g.key = keyed(key)
+			g.named.add(g.key, value)
+		case slices.Contains(glimpsed(), word):
+			g.key = word
+		default:
+			g.named.add(g.key, word)
+			g.alias = g.alias || g.key != "" && g.key != "env_names" && isAlias(word)
 		}
 		g.last = word
 	}
+}
+
+// guess takes a host or a purl, whatever key it is below.
+func (g *glimpser) guess(word string) {
+	switch {
+	case strings.HasPrefix(word, "pkg:"), strings.HasPrefix(word, "@"):
+		g.guessed.add("sdks", word)
+	case strings.Contains(word, "."):
+		g.guessed.add("api_hosts", word)
+	}
+}
+
+// isAlias reports whether a word stands for a value elsewhere in the file.
+func isAlias(word string) bool {
+	return len(word) > 1 && word[0] == '*' && word[1] != '.'
 }
 
 // glimpsed are the keys that names are taken from. A scope's hosts are the vendor's.
@@ -63,28 +126,33 @@ func glimpsed() []string {
 	return []string{"api_hosts", "domains", "script_hosts", "sdks", "env_names", "imports", "hosts"}
 }
 
-func exactKey(word string) bool { return slices.Contains(glimpsed(), word) }
+// keyed returns the key that a word is, or nearly is; empty if names are not taken from it.
+func keyed(word string) string {
+	if len(word) > 40 {
+		return ""
+	}
+	return diag.Nearest(word, glimpsed())
+}
 
-// keyed returns what takes the values below a key; nil if the key is not nearly one that names are taken from.
-func keyed(key string) func(*Identity, string) {
-	if len(key) > 40 {
-		return nil
-	}
-	switch diag.Nearest(key, glimpsed()) {
+// add takes a value below a key.
+func (i *Identity) add(key, word string) {
+	switch key {
 	case "api_hosts", "hosts":
-		return func(i *Identity, word string) { take(&i.APIHosts, hostIn(word)) }
+		take(&i.APIHosts, hostIn(word))
 	case "domains":
-		return func(i *Identity, word string) { take(&i.Domains, hostIn(word)) }
+		take(&i.Domains, hostIn(word))
 	case "script_hosts":
-		return func(i *Identity, word string) { take(&i.ScriptHosts, hostIn(word)) }
+		take(&i.ScriptHosts, hostIn(word))
 	case "sdks":
-		return func(i *Identity, word string) { take(&i.SDKs, purlIn(word)) }
+		if strings.HasPrefix(word, "@") && strings.Contains(word, "/") { // as npm writes a scope
+			word = "npm/" + word
+		}
+		take(&i.SDKs, purlIn(word))
 	case "env_names":
-		return func(i *Identity, word string) { take(&i.EnvNames, envIn(word)) }
+		take(&i.EnvNames, envIn(word))
 	case "imports":
-		return func(i *Identity, word string) { take(&i.Imports, importIn(word)) }
+		take(&i.Imports, importIn(word))
 	}
-	return nil
 }
 
 // take adds a name, if it is one and there are not too many.

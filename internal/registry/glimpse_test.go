@@ -23,6 +23,12 @@ func recognised(i registry.Identity) map[string][]string {
 	return out
 }
 
+// glimpse returns what a glimpse finds below keys.
+func glimpse(data []byte) registry.Identity {
+	named, _ := registry.Glimpse("x", data)
+	return named
+}
+
 // Of a record that could be read, a glimpse sees what the record says.
 func TestGlimpseAgrees(t *testing.T) {
 	t.Parallel()
@@ -36,7 +42,7 @@ func TestGlimpseAgrees(t *testing.T) {
 			t.Fatal(err)
 		}
 		want := recognised(registry.IdentityOf("x", data))
-		if diff := cmp.Diff(want, recognised(registry.Glimpse("x", data)), cmpopts.EquateEmpty()); diff != "" {
+		if diff := cmp.Diff(want, recognised(glimpse(data)), cmpopts.EquateEmpty()); diff != "" {
 			t.Errorf("Glimpse(%s): (-record +glimpse)\n%s", name, diff)
 		}
 	}
@@ -57,9 +63,9 @@ status: suspended
 links: {docs: https://docs.larkspurmail.io}
 scope: {environments: [prod], data_classes: [personal]}
 `
-	all := recognised(registry.Glimpse("x", []byte(sound)))
+	all := recognised(glimpse([]byte(sound)))
 	without := func(field string, names ...string) map[string][]string {
-		out := recognised(registry.Glimpse("x", []byte(sound)))
+		out := recognised(glimpse([]byte(sound)))
 		out[field] = names
 		return out
 	}
@@ -82,6 +88,7 @@ scope: {environments: [prod], data_classes: [personal]}
 		{"a key in capitals", change("sdks", "SDKS"), all},
 		{"a URL for a host", change("[api.larkspurmail.io", "[https://API.larkspurmail.io:443/v1"), all},
 		{"a package as its manager writes it", change("%40larkspur", "@larkspur"), all},
+		{"a package as npm writes it", change("pkg:npm/%40larkspur/mail", "@larkspur/mail"), all},
 		{"a version", change("larkspur/mail", "larkspur/mail@8.0.0"), all},
 		{"no pkg:", change("pkg:npm/%40", "npm/@"), all},
 		{"a list that is not closed", change("io, \"*", "io, *"), all},
@@ -93,17 +100,22 @@ scope: {environments: [prod], data_classes: [personal]}
 		{"UTF-16", utf16le, all},
 		{"JSON", `{"api_hosts" : ["api.larkspurmail.io", "*.eu.larkspurmail.io"], "domains":["larkspurmail.io"],"sdks": ["pkg:npm/%40larkspur/mail"], "status": "suspended",
 			"detect": {"env_names": ["LARKSPUR_*"], "script_hosts": ["js.larkspurmail.io"], "imports": ["java:io.larkspur"]}}`, all},
+		{"escapes", change("[api.larkspurmail.io", `["api\x2elarkspurmail\u002eio"`), all},
+		{"an escaped key", change("api_hosts:", `"api_\U00000068osts":`), all},
+		{"an escaped line break", change("[api.larkspurmail.io", "[\"api.lark\\\n  spurmail.io\""), all},
+		{"an escape that is escaped", change("java:io.larkspur", `java:io\\x2elarkspur`), without("imports", `java:io\x2elarkspur`)},
+		{"a pointer of Git LFS", "version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 1\napi_hosts: [a.example]\n", recognised(registry.Identity{})},
 		{"a comment", change("api_hosts: [", "# api_hosts: [other.example]\napi_hosts: ["), all},
 		{"a star for everything", change("LARKSPUR_*", "'*'"), without("env_names")},
 		{"a star for a top-level domain", change("api.larkspurmail.io", "'*.io'"), without("api_hosts", "*.eu.larkspurmail.io")},
 		{"no package of any kind", change("pkg:npm/%40larkspur/mail", "larkspur"), without("sdks")},
 		{"hosts of other keys", change("links: {", "links: {status: https://status.example, hosting: aws.example, "), all},
 	} {
-		if diff := cmp.Diff(c.want, recognised(registry.Glimpse("x", []byte(c.text))), cmpopts.EquateEmpty()); diff != "" {
+		if diff := cmp.Diff(c.want, recognised(glimpse([]byte(c.text))), cmpopts.EquateEmpty()); diff != "" {
 			t.Errorf("%s: (-want +got)\n%s", c.name, diff)
 		}
 	}
-	if n := len(registry.Glimpse("x", []byte("api_hosts:\n"+many("  - h%.example\n", 5000))).APIHosts); n != 1000 {
+	if n := len(glimpse([]byte("api_hosts:\n" + many("  - h%.example\n", 5000))).APIHosts); n != 1000 {
 		t.Errorf("%d hosts of 5000", n)
 	}
 }
@@ -116,12 +128,36 @@ func many(line string, n int) string {
 	return out.String()
 }
 
+// If no key says who a vendor is, hosts and packages anywhere in the file may.
+func TestGlimpseGuesses(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		text        string
+		hosts, sdks []string // guessed
+	}{
+		{"api_hosts: [a.acmex.dev]\nlinks: {docs: https://docs.acmex.dev/x}\n", nil, nil},
+		{"env_names: [ACMEX_*]\nlinks: {docs: https://docs.acmex.dev/x}\n", nil, nil},
+		{"h: &h api.acmex.dev\napi_hosts: [*h]\n", []string{"api.acmex.dev"}, nil},
+		{"domains: &all_hosts [api.acmex.dev]\napi_hosts: *all_hosts\nsdks: [npm/acmex]\n", []string{"api.acmex.dev"}, nil},
+		{"ahsts:\n  - API.acmex.dev:443\n  - \"*.acmex.dev\"\npackage: \"pkg:npm/acmex\"\nand/or: acmex\nversion: \"1.2\"\n", []string{"*.acmex.dev", "api.acmex.dev"}, []string{"pkg:npm/acmex"}},
+		{"sdks:\n  - {ecosystem: npm, name: \"@acmex/sdk\"}\nrequested_by: \"@a.ferreira\"\n", nil, []string{"pkg:npm/%40acmex/sdk"}},
+		{"# docs.acmex.dev\nid: acmex\n", nil, nil},
+		{"version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 1\n", nil, nil},
+	} {
+		_, guessed := registry.Glimpse("x", []byte(c.text))
+		got := recognised(guessed)
+		if diff := cmp.Diff(map[string][]string{"api_hosts": c.hosts, "sdks": c.sdks}, map[string][]string{"api_hosts": got["api_hosts"], "sdks": got["sdks"]}, cmpopts.EquateEmpty()); diff != "" {
+			t.Errorf("%q: (-want +got)\n%s", c.text, diff)
+		}
+	}
+}
+
 // FuzzGlimpse: whatever a file holds, a glimpse of it holds only names that a record may have.
 func FuzzGlimpse(f *testing.F) {
 	f.Add([]byte("api_hosts: [a.example]\nsdks: [\"pkg:npm/x\"]\ndetect: {env_names: [ACME_*]}\n"))
 	f.Add([]byte("\x00{\"domains\" :"))
 	f.Fuzz(func(t *testing.T, data []byte) {
-		i := registry.Glimpse("x", data)
+		i := glimpse(data)
 		record := "apiVersion: vendorgate/v1\nkind: Vendor\nid: x\n"
 		for key, list := range recognised(i) {
 			if len(list) == 0 {

@@ -49,12 +49,12 @@ func Identities(tree *source.Tree) ([]Identity, error) {
 // identity, or nil for a record that must be parsed to learn it: one with a line that is not of the form that records are written in,
 // or one that is not a regular file. A record of which relevant is false is left out. yield is not called concurrently, and in no
 // particular order. The error is that a record cannot be read.
-func (r *Registry) ScanIdentities(ids []string, relevant func(data []byte) bool, yield func(id string, known *Identity)) error {
+func (r *Registry) ScanIdentities(ids []string, relevant func(id string, data []byte) bool, yield func(id string, known *Identity)) error {
 	var lock sync.Mutex
 	return eachRecord(r.Tree, ids, func(s *identityScanner, _ int, id string, data []byte) {
 		var out *Identity
 		if data != nil {
-			if !relevant(data) {
+			if !relevant(id, data) {
 				return
 			}
 			if known := (Identity{ID: id}); s.scan(string(data), &known) {

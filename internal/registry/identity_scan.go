@@ -3,6 +3,8 @@ package registry
 import (
 	"slices"
 	"strings"
+
+	"github.com/vendorgate/vendorgate/internal/record"
 )
 
 // maxScanned is the size in bytes above which a record is not scanned for its identity but parsed.
@@ -80,8 +82,13 @@ func (s *identityScanner) line() bool {
 		return s.field(i, value, 0)
 	}
 	s.skipping = true
-	return s.closed(value, 0)
+	return topLevel.Index(key) >= 0 && s.closed(value, 0) // another key may be a misspelt one
 }
+
+// topLevel are the keys of a record.
+//
+//nolint:gochecknoglobals // an immutable table
+var topLevel = record.Table().Order()
 
 // nested reads the block below detect.
 func (s *identityScanner) nested() bool {

@@ -16,6 +16,6 @@ func (f *finder) room() bool {
 	if len(f.hosts)+len(f.found.Hits) < MaxHits {
 		return true
 	}
-	f.found.Problem = "more than 5000 names; the rest was not searched"
+	f.found.Problem = TooMany
 	return false
 }

@@ -53,6 +53,9 @@ type Found struct {
 // MaxHits is the number of hits that are kept for a file. Only tables have more.
 const MaxHits = 5000
 
+// TooMany is the Problem of a file with more than MaxHits names.
+const TooMany = "more than 5000 names; the rest was not searched"
+
 // Strength is what a host does for its vendor.
 type Strength int8
 

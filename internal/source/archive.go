@@ -18,6 +18,7 @@ type ArchiveLimits struct {
 // Shortfall says which files of a commit were not read from its archive.
 type Shortfall struct {
 	Large   []string          // above ArchiveLimits.File
+	Binary  []string          // not text, so not read
 	LeftOut map[string]string // why a file is not known as the commit has it
 	Limit   string            // the limit that ended the reading, as in "has more than 10 entries"; what was left is not listed
 }

@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"hash"
 	"io/fs"
 )
 
@@ -14,11 +15,23 @@ type Blob string
 
 // BlobOf is the name that git gives to a content (git hash-object).
 func BlobOf(data []byte) Blob {
-	h := sha1.New() //nolint:gosec // as git has it
-	fmt.Fprintf(h, "blob %d\x00", len(data))
-	h.Write(data)
-	return Blob(hex.EncodeToString(h.Sum(nil)))
+	h := NewBlob(int64(len(data)))
+	h.Write(data) //nolint:gosec // a hash accepts everything
+	return h.Blob()
 }
+
+// BlobWriter finds the Blob of a content that is written to it.
+type BlobWriter struct{ hash.Hash }
+
+// NewBlob returns a BlobWriter for a content of that many bytes.
+func NewBlob(size int64) BlobWriter {
+	h := sha1.New() //nolint:gosec // as git has it
+	fmt.Fprintf(h, "blob %d\x00", size)
+	return BlobWriter{h}
+}
+
+// Blob returns the name of what was written.
+func (w BlobWriter) Blob() Blob { return Blob(hex.EncodeToString(w.Sum(nil))) }
 
 // blobOf returns the Blob of a file; empty if its file system has none.
 func blobOf(info fs.FileInfo) Blob {

@@ -9,13 +9,15 @@ import (
 // Checkout describes the git repository that was checked out into a folder.
 type Checkout struct {
 	Commit string // 40 hex digits
+	Local  bool   // the remote is a directory, whose name need not be that of a repository
+	NoHead bool   // there is no HEAD, so git does not accept it as a repository
 	Remote string // owner/name at the end of the URL of the remote "origin"; empty if there is none
 }
 
 var (
 	hexCommit   = regexp.MustCompile(`^[0-9a-f]{40}$`)
 	headRef     = regexp.MustCompile(`^ref: (refs/[A-Za-z0-9._/+@#-]+)$`)
-	originURL   = regexp.MustCompile(`^\s*url\s*=\s*\S*?([A-Za-z0-9_.-]+/[A-Za-z0-9_.-]+?)(?:\.git)?/?\s*$`)
+	originURL   = regexp.MustCompile(`^\s*url\s*=\s*(\S*?)([A-Za-z0-9_.-]+/[A-Za-z0-9_.-]+?)(?:\.git)?/?\s*$`)
 	gitSection  = regexp.MustCompile(`^\s*\[(.*)\]\s*$`)
 	packedEntry = regexp.MustCompile(`^([0-9a-f]{40}) (refs/\S+)$`)
 )
@@ -33,6 +35,7 @@ func ReadCheckout(files fs.FS, folder string) (Checkout, bool) {
 	}
 	var out Checkout
 	head := line(files, root+"/HEAD")
+	out.NoHead = head == ""
 	if m := headRef.FindStringSubmatch(head); m != nil {
 		head = ""
 		if fs.ValidPath(m[1]) {
@@ -44,7 +47,7 @@ func ReadCheckout(files fs.FS, folder string) (Checkout, bool) {
 	if hexCommit.MatchString(head) {
 		out.Commit = head
 	}
-	out.Remote = remoteOf(files, root+"/config")
+	out.Remote, out.Local = remoteOf(files, root+"/config")
 	return out, true
 }
 
@@ -71,18 +74,20 @@ func packed(files fs.FS, name, ref string) string {
 	return ""
 }
 
-func remoteOf(files fs.FS, name string) string {
+// remoteOf returns the name of the remote, and whether it is a directory.
+func remoteOf(files fs.FS, name string) (remote string, local bool) {
 	data, err := ReadFile(files, name)
 	if err != nil {
-		return ""
+		return "", false
 	}
 	inOrigin := false
 	for text := range strings.Lines(string(data)) {
 		if m := gitSection.FindStringSubmatch(text); m != nil {
 			inOrigin = strings.Join(strings.Fields(m[1]), " ") == `remote "origin"`
 		} else if m := originURL.FindStringSubmatch(strings.TrimRight(text, "\r\n")); m != nil && inOrigin {
-			return m[1]
+			hosted := strings.Index(m[1], ":") > 1 && !strings.HasPrefix(m[1], "file:") // one letter is a drive
+			return m[2], !hosted
 		}
 	}
-	return ""
+	return "", false
 }

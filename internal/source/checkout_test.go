@@ -28,6 +28,11 @@ func TestReadCheckout(t *testing.T) {
 		{"a packed branch", ".", map[string]string{".git/HEAD": "ref: refs/heads/main\n", ".git/packed-refs": "# pack-refs\n" + other + " refs/heads/mainly\n" + commit + " refs/heads/main\n^" + other + "\n"}, source.Checkout{Commit: commit}, true},
 		{"an unborn branch", ".", map[string]string{".git/HEAD": "ref: refs/heads/main\n"}, source.Checkout{}, true},
 		{"a ref that leads out", ".", map[string]string{".git/HEAD": "ref: refs/../../x\n", "x": commit + "\n"}, source.Checkout{}, true},
+		{"no HEAD", ".", map[string]string{".git/config": config}, source.Checkout{NoHead: true, Remote: "acme/shop"}, true},
+		{"a clone of a directory", ".", map[string]string{".git/HEAD": commit, ".git/config": "[remote \"origin\"]\n\turl = /srv/git/acme/shop.git\n"}, source.Checkout{Commit: commit, Remote: "acme/shop", Local: true}, true},
+		{"a clone of a file URL", ".", map[string]string{".git/HEAD": commit, ".git/config": "[remote \"origin\"]\n\turl = file:///srv/git/acme/shop.git\n"}, source.Checkout{Commit: commit, Remote: "acme/shop", Local: true}, true},
+		{"a clone of a drive", ".", map[string]string{".git/HEAD": commit, ".git/config": "[remote \"origin\"]\n\turl = C:/git/acme/shop.git\n"}, source.Checkout{Commit: commit, Remote: "acme/shop", Local: true}, true},
+		{"a URL with a user and a port", ".", map[string]string{".git/HEAD": commit, ".git/config": "[remote \"origin\"]\n\turl = ssh://git@git.example:2222/acme/shop.git\n"}, source.Checkout{Commit: commit, Remote: "acme/shop"}, true},
 		{"nonsense", ".", map[string]string{".git/HEAD": "main\n", ".git/config": "url = https://github.com/acme/shop\n"}, source.Checkout{}, true},
 		{"a folder, ssh and .git", "registry", map[string]string{"registry/.git/HEAD": commit, "registry/.git/config": "[remote  \"origin\"]\r\n  url=git@github.com:acme/registry.git\r\n", ".git/HEAD": other}, source.Checkout{Commit: commit, Remote: "acme/registry"}, true},
 	} {

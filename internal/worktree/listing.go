@@ -12,6 +12,7 @@ package worktree
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/vendorgate/vendorgate/internal/source"
 )
@@ -30,6 +31,7 @@ type Skipped struct{ Path, Reason string }
 // Reasons for not reading a path.
 const (
 	NotThere   = "not in the working tree"
+	Replaced   = "not in the working tree: something else has its name"
 	Sparse     = "sparse checkout: not in the working tree"
 	Link       = "symbolic link"
 	Submodule  = "submodule: another repository"
@@ -42,12 +44,17 @@ const (
 const Unread = "cannot be read: "
 
 // Absent reports whether git tracks the path and the directory does not have it.
-func (s Skipped) Absent() bool { return s.Reason == NotThere || s.Reason == Sparse }
+func (s Skipped) Absent() bool {
+	return s.Reason == NotThere || s.Reason == Replaced || s.Reason == Sparse
+}
 
 // Irregular reports whether the path is there and is neither a file nor a folder, such as a link.
 func (s Skipped) Irregular() bool {
 	return s.Reason == Link || s.Reason == source.ErrNotRegular.Error()
 }
+
+// Unindexed reports whether the path is a git index that could not be used, so that it is unknown what is absent.
+func (s Skipped) Unindexed() bool { return strings.HasPrefix(s.Reason, instead) }
 
 // Outside reports whether the path is there and does not belong to the repository.
 func (s Skipped) Outside() bool {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"io/fs"
+	"path"
 	"slices"
 	"strings"
 
@@ -46,8 +47,8 @@ func (w *walker) folder(dir string, found []fs.DirEntry, s scope) {
 	}
 	if !s.tracked && !w.commit && has(found, ".git", fs.DirEntry.IsDir) {
 		w.out.Repos = append(w.out.Repos, dir)
-		if entries, ok := w.readIndex(dir); ok {
-			s = scope{tracked: true, entries: entries, ignores: w.excludes(dir)}
+		if git, err := fs.Sub(w.files, join(dir, ".git")); err == nil {
+			s, _ = w.readScope(git, dir)
 		}
 	}
 	if dir == "." && !s.tracked && has(found, ".git", func(e fs.DirEntry) bool { return e.Type().IsRegular() }) {
@@ -115,6 +116,8 @@ func (w *walker) present(dir string, c child, entry fs.DirEntry, s scope) {
 		w.descend(name, scope{tracked: true, entries: c.entries, from: s.from + len(c.name) + 1, ignores: s.ignores, ignored: ignored})
 	case c.below, kind == gitindex.Symlink, kind == gitindex.Submodule, kind == gitindex.Dir:
 		w.absent(dir, c, s)
+	case !entry.Type().IsRegular():
+		w.skip(name, Replaced)
 	default:
 		w.file(name, entry)
 	}
@@ -178,30 +181,52 @@ func has(found []fs.DirEntry, name string, fits func(fs.DirEntry) bool) bool {
 	return ok && (fits == nil || fits(found[i]))
 }
 
-// excludes reads the patterns that a checkout keeps beside its index.
-func (w *walker) excludes(dir string) *ignores {
+// readScope reads what git knows about the root of a checkout, which is the folder dir. It returns false if there is no index. An index
+// that is there and cannot be read is listed as skipped.
+func (w *walker) readScope(git fs.FS, dir string) (scope, bool) {
+	entries, err := Index(git)
+	if err != nil {
+		w.skip(join(dir, ".git/index"), instead+err.Error())
+	}
+	if entries == nil {
+		return scope{}, false
+	}
 	var none *ignores
-	return none.and(w.files, dir, join(dir, ".git/info/exclude"))
+	return scope{tracked: true, entries: entries, ignores: none.and(git, dir, "info/exclude")}, true
 }
 
-// readIndex reads the index of the checkout in a folder. It returns false if there is none. An index that is there and cannot be
-// read is listed as skipped.
-func (w *walker) readIndex(dir string) ([]gitindex.Entry, bool) {
-	name := join(dir, ".git/index")
-	if info, err := source.Lstat(w.files, name); err != nil || !info.Mode().IsRegular() {
-		return nil, false
+// below returns what git knows about a folder of a checkout, from the scope of its root. It returns false if git tracks nothing in it.
+func (s scope) below(files fs.FS, folder string) (scope, bool) {
+	out := scope{tracked: true, from: len(folder) + 1, ignores: s.ignores}
+	for _, e := range s.entries {
+		if strings.HasPrefix(e.Path, folder+"/") && len(e.Path) > len(folder)+1 {
+			out.entries = append(out.entries, e)
+		}
 	}
-	data, err := readWhole(w.files, name)
+	for i := range folder + "/" {
+		if above := folder[:i]; i == len(folder) || folder[i] == '/' {
+			dir := path.Dir(above)
+			out.ignores = out.ignores.and(files, dir, join(dir, ".gitignore"))
+			out.ignored = out.ignored || out.ignores.cover(above, true)
+		}
+	}
+	return out, len(out.entries) > 0
+}
+
+// Index reads what a checkout tracks from git's own files. It returns nil if there is no index.
+func Index(git fs.FS) ([]gitindex.Entry, error) {
+	info, err := source.Lstat(git, "index")
+	switch {
+	case errors.Is(err, fs.ErrNotExist), err == nil && !info.Mode().IsRegular():
+		return nil, nil
+	case err != nil:
+		return nil, errors.New(Unread + source.Reason(err))
+	}
+	data, err := readWhole(git, "index")
 	if err != nil {
-		w.skip(name, instead+Unread+source.Reason(err))
-		return nil, false
+		return nil, errors.New(Unread + source.Reason(err))
 	}
-	entries, err := gitindex.Parse(data)
-	if err != nil {
-		w.skip(name, instead+err.Error())
-		return nil, false
-	}
-	return entries, true
+	return gitindex.Parse(data)
 }
 
 // maxIndex is the maximum size of a git index: some 500,000 files.

@@ -83,7 +83,7 @@ func TestList(t *testing.T) {
 			"folders of a sparse index", index("", tree("a"), file("a"), gitindex.Entry{Path: "b/", Kind: gitindex.Dir, Absent: true}),
 			"a\n- b/: sparse checkout: not in the working tree\n",
 		},
-		{"something else in their place", index("", tree("a/b", "c@", "d@"), file("a"), file("c"), file("d/e")), "- a: not a regular file\n- c: symbolic link\n- d/e: not in the working tree\n"},
+		{"something else in their place", index("", tree("a/b", "c@", "d@"), file("a"), file("c"), file("d/e")), "- a: not in the working tree: something else has its name\n- c: not in the working tree: something else has its name\n- d/e: not in the working tree\n"},
 		{
 			"other repositories", index("", tree("a", "sub/.git=gitdir: x", "sub/b", "other/.git/HEAD", "other/c", "link@"),
 				file("a"), gitindex.Entry{Path: "sub", Kind: gitindex.Submodule}, gitindex.Entry{Path: "link", Kind: gitindex.Symlink}),

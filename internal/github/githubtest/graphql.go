@@ -20,7 +20,7 @@ const commentsQuery = `query($owner: String!, $name: String!, $number: Int!, $cu
 
 // blobsQuery is the other one: the texts of blobs.
 var blobsQuery = regexp.MustCompile(`^query\(\$owner: String!, \$name: String!\) { repository\(owner: \$owner, name: \$name\) ` +
-	`{ ((b\d+: object\(oid: "[0-9a-f]{40}"\) { \.\.\. on Blob { oid text } } )+)} }$`)
+	`{ ((b\d+: object\(oid: "[0-9a-f]{40}"\) { \.\.\. on Blob { oid isBinary (?:text )?} } )+)} }$`)
 
 const graphQLPage = 100
 
@@ -89,15 +89,17 @@ func (s *Server) texts(w http.ResponseWriter, r *http.Request, q question, objec
 		}
 	}
 	found := map[string]any{}
-	for _, m := range regexp.MustCompile(`(b\d+): object\(oid: "([0-9a-f]+)"`).FindAllStringSubmatch(objects, -1) {
+	for _, m := range regexp.MustCompile(`(b\d+): object\(oid: "([0-9a-f]+)"\) { \.\.\. on Blob { oid isBinary (text)?`).FindAllStringSubmatch(objects, -1) {
 		data, ok := known[m[2]]
 		switch {
 		case !ok:
 			found[m[1]] = nil
 		case strings.Contains(data, "\x00"):
-			found[m[1]] = map[string]any{"oid": m[2], "text": nil}
+			found[m[1]] = map[string]any{"oid": m[2], "isBinary": true, "text": nil}
+		case m[3] == "":
+			found[m[1]] = map[string]any{"oid": m[2], "isBinary": false}
 		default:
-			found[m[1]] = map[string]any{"oid": m[2], "text": data[:min(len(data), longest)]}
+			found[m[1]] = map[string]any{"oid": m[2], "isBinary": false, "text": data[:min(len(data), longest)]}
 		}
 	}
 	answer(w, map[string]any{"data": map[string]any{"repository": found}})
