@@ -28,6 +28,11 @@ type Use struct {
 // UseOf returns the form of the value that starts at an offset, with or without a quote before it. It follows names from right to
 // left, as in requests.get(urljoin("https://…")) and os.environ.get("ACME_URL", "https://…").
 func UseOf(data []byte, start int) Use {
+	const deepest = 3 // calls around calls
+	return useOf(data, start, deepest)
+}
+
+func useOf(data []byte, start, deeper int) Use {
 	const reach, most = 400, 6
 	from := max(0, start-reach)
 	rest := string(data[from:start])
@@ -53,7 +58,7 @@ func UseOf(data []byte, start int) Use {
 		case !call && (joint != "" || passed) && isAddress(words):
 			return Use{Assigned, name}
 		case !call && strings.Contains(joint, ","):
-			return callAround(data, start)
+			return callAround(data, start, deeper)
 		case !call && (joint == "" || !passes(last)):
 			return Use{}
 		}
@@ -63,7 +68,7 @@ func UseOf(data []byte, start int) Use {
 }
 
 // callAround returns the form of a value that is not the first argument of a call.
-func callAround(data []byte, start int) Use {
+func callAround(data []byte, start, deeper int) Use {
 	for _, e := range Enclosing(data, start) {
 		if len(e.Chain) == 0 {
 			continue
@@ -75,8 +80,8 @@ func callAround(data []byte, start int) Use {
 			return Use{Rendered, name}
 		case sends(name, last, strings.Join(e.Chain[:len(e.Chain)-1], ".")+"."):
 			return Use{Called, name}
-		case reads(last) || wraps(last):
-			return UseOf(data, e.At)
+		case deeper > 0 && (reads(last) || wraps(last)):
+			return useOf(data, e.At, deeper-1)
 		}
 		return Use{}
 	}

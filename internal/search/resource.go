@@ -137,12 +137,15 @@ func (f *finder) commands() {
 			if at > 0 && strings.IndexByte(" \t\n;&|(`\"'", f.data[at-1]) < 0 {
 				continue
 			}
-			_, to := Line(f.data, at)
-			words := bytes.Fields(f.data[at:to])
-			if !f.startsCommand(at) || len(words) < 2 {
+			const most, longest = 3, 100 // words and bytes of a command
+			if !f.startsCommand(at) {
 				continue
 			}
-			const most = 3
+			text, _, _ := bytes.Cut(f.data[at:min(len(f.data), at+longest)], []byte("\n"))
+			words := bytes.Fields(text)
+			if len(words) < 2 {
+				continue
+			}
 			name := strings.ToLower(string(bytes.Join(words[:min(len(words), most)], []byte(" "))))
 			if vendor, ok := f.c.resourceOf(name + " "); ok && f.room() {
 				f.add(Hit{Kind: Command, Vendor: vendor, At: at, End: at + len(tool)})
@@ -153,8 +156,9 @@ func (f *finder) commands() {
 
 // startsCommand reports whether a word begins a command: nothing but another command, an assignment or a key precedes it on its line.
 func (f *finder) startsCommand(at int) bool {
-	from, _ := Line(f.data, at)
-	before := bytes.TrimRight(f.data[from:at], " \t\"'")
+	const reach = 100
+	before := f.data[max(0, at-reach):at]
+	before = bytes.TrimRight(before[bytes.LastIndexByte(before, '\n')+1:], " \t\"'")
 	if len(before) == 0 || bytes.IndexByte([]byte(";&|(`:@"), before[len(before)-1]) >= 0 {
 		return true
 	}
