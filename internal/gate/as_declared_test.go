@@ -209,19 +209,67 @@ func TestWaivedReasonOfUndeclared(t *testing.T) {
 	}
 }
 
+// Of what declaring a vendor would not mend, the message has the worst and counts what is as bad.
+func TestUndeclaredCountsTheWorst(t *testing.T) {
+	t.Parallel()
+	const lapsed = `the approval of "acme-pay" expired on 2026-11-20 (3 days ago)`
+	for _, c := range []struct{ severities, want string }{
+		{"VG-APR-002: {severity: error}, VG-APR-003: {severity: error}, VG-SCP-002: {severity: error}", "fail: " + lapsed + " (and 2 more)"},
+		{"VG-APR-002: {severity: error}, VG-APR-003: {severity: warning}, VG-SCP-002: {severity: warning}", "fail: " + lapsed},
+		{"VG-APR-002: {severity: warning}, VG-APR-003: {severity: warning}, VG-SCP-002: {severity: error}", `fail: "acme-pay" is not approved for prod (approved: dev)`},
+	} {
+		edits := []string{"expires: 2027-05-31", "expires: 2026-11-20", "last_review: 2026-06-01", "last_review: 2023-06-01", "[dev, staging, prod]", "[dev]"}
+		f := gatetest.World(t).Rules("rules: {" + c.severities + "}\n").With(gatetest.Files{"registry/vendors/acme-pay.yaml": tieredRecord(t, 3, edits...)})
+		if got := gatetest.One(t, undeclared(t, f, true), "VG-REG-002").Message; !strings.HasSuffix(got, "even if it were declared, the check would "+c.want) {
+			t.Errorf("%s: got %q, want the end %q", c.severities, got, c.want)
+		}
+	}
+}
+
+// The policy is named as the reason of a severity only where it is the reason.
+func TestUndeclaredSeverityOfThePolicy(t *testing.T) {
+	t.Parallel()
+	const severity = "registry/policy.yaml:4:9 the policy sets this severity"
+	for expires, want := range map[string]bool{"2027-05-31": true, "2026-11-20": false} { // a lapsed approval makes it an error
+		f := gatetest.World(t).Rules("rules: {VG-REG-002: {severity: note}}\n").With(gatetest.Files{"registry/vendors/acme-pay.yaml": tieredRecord(t, 3, "expires: 2027-05-31", "expires: "+expires)})
+		if got := gatetest.Related(undeclared(t, f, true), "VG-REG-002"); slices.Contains(got, severity) != want {
+			t.Errorf("until %s: got %q; it names the policy: want %v", expires, got, want)
+		}
+	}
+}
+
 // The settings of the innermost manifest above the code apply to what it does not declare.
 func TestUndeclaredUnderStricterManifest(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
 		manifest string
 		want     bool
-	}{{"vendors.yaml", true}, {"src/vendors.yaml", true}, {"web/vendors.yaml", false}} {
+	}{{"vendors.yaml", true}, {"src/vendors.yaml", true}, {"web/vendors.yaml", false}, {"sr/vendors.yaml", false}} {
 		f := gatetest.World(t).With(gatetest.Files{"vendors.yaml": noVendors, c.manifest: noVendors, "registry/vendors/acme-pay.yaml": tieredRecord(t, 4)})
 		in := gatetest.Input(t, f, gatetest.Today, gatetest.Repository)
 		in.CodeScan = calls(false)
 		threshold := gate.Threshold{FailOn: diag.Error, Changed: true, Files: map[string]gate.Stricter{c.manifest: {FailOn: diag.Warning, All: true}}}
 		if got := threshold.Fails(gate.Evaluate(in).Findings); got != c.want {
 			t.Errorf("settings in %s: fails %v, want %v", c.manifest, got, c.want)
+		}
+	}
+}
+
+// The manifest of a folder with a short name governs it as any other does, and not the one at the root.
+func TestUndeclaredInShortFolder(t *testing.T) {
+	t.Parallel()
+	for _, folder := range []string{"a", "z", "zz"} {
+		f := gatetest.World(t).With(gatetest.Files{"vendors.yaml": noVendors, folder + "/vendors.yaml": noVendors, "registry/vendors/acme-pay.yaml": tieredRecord(t, 4)})
+		in := gatetest.Input(t, f, gatetest.Today, gatetest.Repository)
+		in.CodeScan = calls(false)
+		for i := range in.CodeScan.Vendors {
+			for k := range in.CodeScan.Vendors[i].Sightings {
+				in.CodeScan.Vendors[i].Sightings[k].File = folder + "/pay.js"
+			}
+		}
+		threshold := gate.Threshold{FailOn: diag.Error, Changed: true, Files: map[string]gate.Stricter{folder + "/vendors.yaml": {FailOn: diag.Warning, All: true}}}
+		if !threshold.Fails(gate.Evaluate(in).Findings) {
+			t.Errorf("the settings of %s/vendors.yaml do not govern %s/pay.js", folder, folder)
 		}
 	}
 }

@@ -159,6 +159,27 @@ func TestSharedHosts(t *testing.T) {
 	}
 }
 
+// TestManySharedHosts: a record that shares hosts with many others reports five of them.
+func TestManySharedHosts(t *testing.T) {
+	t.Parallel()
+	var all []string
+	f := gatetest.World(t)
+	for i := range 7 {
+		id, host := fmt.Sprintf("other%d", i), fmt.Sprintf("h%d.acme.example", i)
+		all = append(all, host)
+		f["registry/vendors/"+id+".yaml"] = gatetest.Edit(t, gatetest.PlainRecord, "id: acme-pay", "id: "+id, "risk:", "api_hosts: ["+host+"]\nrisk:")
+		f["vendors.yaml"] += "  - {id: " + id + ", purpose: A test of hosts, environments: [prod], data: [personal]}\n"
+	}
+	f["registry/vendors/acme-pay.yaml"] = gatetest.Edit(t, gatetest.PlainRecord, "risk:", "api_hosts: ["+strings.Join(all, ", ")+"]\nrisk:")
+	counts := map[bool]int{}
+	for _, line := range gatetest.Findings(t, f, gatetest.Today, gatetest.Repository) {
+		counts[strings.Contains(line, `the record of "acme-pay": host h`)]++
+	}
+	if counts[true] != 5 || counts[false] != 7 {
+		t.Errorf("got %d findings about the record and %d about others, want 5 and 7", counts[true], counts[false])
+	}
+}
+
 // TestBrokenRecord: what cannot be read is a gap, never a pass, and others are judged all the same.
 func TestBrokenRecord(t *testing.T) {
 	t.Parallel()

@@ -151,7 +151,8 @@ func (e *evaluation) settingsOf(v *undeclaredVendor) string {
 	file, longest := v.use.Manifest.File, -1
 	for i := range e.in.Manifests {
 		m := &e.in.Manifests[i]
-		if folder := manifest.Folder(m.Path); len(folder) > longest && (folder == "." || strings.HasPrefix(v.Sightings[0].File, folder+"/")) {
+		folder := strings.TrimPrefix(manifest.Folder(m.Path)+"/", "./") // empty for the root
+		if len(folder) > longest && strings.HasPrefix(v.Sightings[0].File, folder) {
 			file, longest = m.File, len(folder)
 		}
 	}

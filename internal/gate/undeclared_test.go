@@ -118,4 +118,21 @@ func TestIgnoreLastDay(t *testing.T) {
 	}
 }
 
+// TestIgnoreTooFar: an ignore entry that ends later than the policy allows covers no known vendor, and still covers unknown hosts.
+func TestIgnoreTooFar(t *testing.T) {
+	t.Parallel()
+	p := gatetest.Load(t, gatetest.PolicyHead+"params: {ignore_max_term: P90D}\n")
+	for last, covers := range map[string]bool{"2027-02-21": true, "2027-02-22": false} { // in 90 days, and in 91
+		m := manifest.Parse("vendors.yaml", "vendors.yaml", []byte(nothingDeclared+`ignore: [{host: "*.acme.example", reason: A mock, expires: `+last+"}]\n"))
+		if len(m.Problems) > 0 {
+			t.Fatal(m.Problems)
+		}
+		i := gate.NewIgnoreUse(m.Ignores[0], p, p.At(gatetest.Instant(t, gatetest.Today)))
+		i.Agreed = true
+		if vendor, host := i.Admits("acme-pay", "approved"), i.Admits("", ""); vendor != covers || !host {
+			t.Errorf("until %s: it covers a known vendor: %v, an unknown host: %v", last, vendor, host)
+		}
+	}
+}
+
 const nothingDeclared = "apiVersion: vendorgate/v1\nkind: VendorManifest\nvendors: []\n"

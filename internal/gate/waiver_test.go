@@ -154,6 +154,8 @@ func TestWaiverLength(t *testing.T) {
 	two["vendors.yaml"], two["jobs/vendors.yaml"] = staging, gatetest.PlainManifest
 	gatetest.Diff(t, "the first use is more critical", []string{"error VG-WVR-001 jobs/vendors.yaml:5:9" + long}, gatetest.Only(gatetest.Findings(t, two, gatetest.Today, gatetest.Repository), "VG-WVR-001"))
 	gatetest.Diff(t, "the milder use names it", []string{"error VG-WVR-001 vendors.yaml:8:13" + long}, gatetest.Only(gatetest.Findings(t, naming(t, two), gatetest.Today, gatetest.Repository), "VG-WVR-001"))
+	two["jobs/vendors.yaml"] = naming(t, two)["vendors.yaml"]
+	gatetest.Diff(t, "both uses name it", []string{"error VG-WVR-001 jobs/vendors.yaml:8:13" + long}, gatetest.Only(gatetest.Findings(t, naming(t, two.With(gatetest.Files{"vendors.yaml": gatetest.PlainManifest})), gatetest.Today, gatetest.Repository), "VG-WVR-001"))
 	// A use of another vendor that names it by mistake changes nothing for the vendor that it is for.
 	mistaken := waived(t, "2026-12-31", "2027-01-31")
 	mistaken["registry/vendors/other-pay.yaml"] = gatetest.Edit(t, gatetest.PlainRecord, "id: acme-pay", "id: other-pay")

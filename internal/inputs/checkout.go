@@ -69,3 +69,13 @@ func (r Request) listing(files fs.FS) func() (worktree.Listing, error) {
 	}
 	return sync.OnceValues(func() (worktree.Listing, error) { return worktree.ListCheckout(c) })
 }
+
+// listedOnce returns a function that lists a tree on its first call. commit means that the tree is that of a commit.
+func listedOnce(files fs.FS, commit bool) func() (worktree.Listing, error) {
+	return sync.OnceValues(func() (worktree.Listing, error) {
+		if commit {
+			return worktree.ListCommit(files)
+		}
+		return worktree.List(files)
+	})
+}

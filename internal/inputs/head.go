@@ -7,7 +7,6 @@ import (
 	"path"
 	"slices"
 	"strings"
-	"sync"
 	"unicode/utf8"
 
 	"github.com/vendorgate/vendorgate/internal/manifest"
@@ -25,16 +24,6 @@ type Head struct {
 	deleted bool               // by the event
 	listed  func() (worktree.Listing, error)
 	Account
-}
-
-// listedOnce returns a function that lists a tree on its first call. commit means that the tree is that of a commit.
-func listedOnce(files fs.FS, commit bool) func() (worktree.Listing, error) {
-	return sync.OnceValues(func() (worktree.Listing, error) {
-		if commit {
-			return worktree.ListCommit(files)
-		}
-		return worktree.List(files)
-	})
 }
 
 // Listed lists the files of the repository. Callers share the lists and must not modify them.

@@ -130,6 +130,7 @@ func TestLoadRequirementProblems(t *testing.T) {
 		{"{id: MFA, attr: authentication.client_credential.max_age, lte: 90 days}", `5:68 authentication.client_credential.max_age lte: "90 days" is not a valid value | not an ISO 8601 period; write P90D`},
 		{"{id: MFA, attr: approval.expires, lte: 2026-02-30}", `5:44 approval.expires lte: "2026-02-30" is not a valid value | there is no such day; check the month and day`},
 		{"{id: MFA, attr: approval.expires, valid_for: 30d}", `5:50 approval.expires valid_for: "30d" is not a valid value | not an ISO 8601 period; write P30D`},
+		{"{id: MFA, attr: approval.expires, valid_for: PT12H}", `5:50 approval.expires valid_for: "PT12H" is not a valid value | use days or longer units for a date, such as P30D`},
 		{"{id: MFA, attr: links.docs, matches: \"[\"}", `5:42 links.docs matches: "[" is not an RE2 expression of at most 500 characters`},
 		{"{id: MFA, attr: links.docs, matches: \"(?=a)\"}", `5:42 links.docs matches: "(?=a)" is not an RE2 expression of at most 500 characters`},
 		// when
@@ -160,6 +161,16 @@ func TestLoadRequirementProblems(t *testing.T) {
 		follows := strings.Contains(c.want, "unknown key \"equ") || strings.Contains(c.want, "eq has no attribute")
 		if len(got) == 0 || len(got) > 1 && !follows || got[0] != "p.yaml:"+c.want && (!open || !strings.HasPrefix(got[0], "p.yaml:"+c.want)) {
 			t.Errorf("requirement %s:\n got %q\nwant %q", c.requirement, got, c.want)
+		}
+	}
+}
+
+// TestLongExpressions: an expression has at most 500 characters.
+func TestLongExpressions(t *testing.T) {
+	t.Parallel()
+	for length, want := range map[int]int{500: 0, 501: 1} {
+		if got := gatetest.Problems(t, "requirements: [{id: MFA, attr: links.docs, matches: "+strings.Repeat("a", length)+"}]\n"); len(got) != want {
+			t.Errorf("%d characters: got %q, want %d problems", length, got, want)
 		}
 	}
 }

@@ -35,7 +35,7 @@ func assessments() []attr.Row {
 		{
 			Path: "standard", Type: attr.Text, Example: `"2022"`,
 			Doc:  "Edition of the standard.",
-			Seed: "S4b", Controls: []string{"ISO/IEC 17021-1"}, JudgedBy: []string{"VG-AUD-001", "VG-CMP-001"},
+			Seed: "S4b", Controls: []string{"ISO/IEC 17021-1"}, JudgedBy: []string{"VG-AUD-001", "VG-CMP-001", "VG-DAT-002", "VG-REG-006"},
 		},
 		{
 			Path: "scope_services", Type: attr.ID, List: true, Example: "[core]",
@@ -50,7 +50,7 @@ func assessments() []attr.Row {
 		{
 			Path: "period.end", Type: attr.Date, Example: "2026-09-30",
 			Doc:  "Last day of the audited period.",
-			Seed: "S2e", Controls: []string{"SOC 2"}, JudgedBy: []string{"VG-AUD-001", "VG-AUD-004", "VG-DAT-002", "VG-REG-003", "VG-REG-006"},
+			Seed: "S2e", Controls: []string{"SOC 2"}, JudgedBy: []string{"VG-AUD-001", "VG-AUD-004", "VG-CMP-001", "VG-DAT-002", "VG-REG-003", "VG-REG-006"},
 		},
 		{
 			Path: "issued", Type: attr.Date,
@@ -80,17 +80,17 @@ func assessments() []attr.Row {
 		{
 			Path: "bridge_letter.issued", Type: attr.Date,
 			Doc:  "Date of a bridge letter, in which the vendor vouches for the time after the period.",
-			Seed: "S2e", Controls: []string{"SOC 2"}, JudgedBy: []string{"VG-AUD-001", "VG-REG-003", "VG-REG-006"},
+			Seed: "S2e", Controls: []string{"SOC 2"}, JudgedBy: []string{"VG-AUD-001", "VG-CMP-001", "VG-DAT-002", "VG-REG-003", "VG-REG-006"},
 		},
 		{
 			Path: "bridge_letter.covers_through", Type: attr.Date,
 			Doc:  "Last day that the bridge letter covers.",
-			Seed: "S2e", Controls: []string{"SOC 2"}, JudgedBy: []string{"VG-AUD-001", "VG-REG-006"},
+			Seed: "S2e", Controls: []string{"SOC 2"}, JudgedBy: []string{"VG-AUD-001", "VG-CMP-001", "VG-DAT-002", "VG-REG-006"},
 		},
 		{
 			Path: "certified_on", Type: attr.Date,
 			Doc:  "Date of the certification decision.",
-			Seed: "S2e", Controls: []string{"ISO/IEC 17021-1"}, JudgedBy: []string{"VG-AUD-001", "VG-REG-003", "VG-REG-006", Exports},
+			Seed: "S2e", Controls: []string{"ISO/IEC 17021-1"}, JudgedBy: []string{"VG-AUD-001", "VG-CMP-001", "VG-DAT-002", "VG-REG-003", "VG-REG-006"},
 		},
 		{
 			Path: "expires", Type: attr.Date,
@@ -100,17 +100,17 @@ func assessments() []attr.Row {
 		{
 			Path: "renews", Type: attr.Date,
 			Doc:  "Last day of the certificate that this one renews. The three years count from that day.",
-			Seed: "S2e", Controls: []string{"ISO/IEC 17021-1"}, JudgedBy: []string{"VG-AUD-001", "VG-REG-006"},
+			Seed: "S2e", Controls: []string{"ISO/IEC 17021-1"}, JudgedBy: []string{"VG-AUD-001", "VG-CMP-001", "VG-DAT-002", "VG-REG-006"},
 		},
 		{
 			Path: "surveillance", Type: attr.Date, List: true, Example: "[2026-03-03]",
 			Doc:  "Dates of the surveillance audits.",
-			Seed: "S2e", Controls: []string{"ISO/IEC 17021-1"}, JudgedBy: []string{"VG-AUD-001", "VG-REG-003", "VG-REG-006"},
+			Seed: "S2e", Controls: []string{"ISO/IEC 17021-1"}, JudgedBy: []string{"VG-AUD-001", "VG-CMP-001", "VG-DAT-002", "VG-REG-003", "VG-REG-006"},
 		},
 		{
 			Path: "authorization", Type: attr.Enum, Values: []string{"authorized", "in-process", "ready", "revoked"},
 			Doc:  "Authorization status in the FedRAMP marketplace.",
-			Seed: "S2e", Controls: []string{"FedRAMP"}, JudgedBy: []string{"VG-AUD-001"},
+			Seed: "S2e", Controls: []string{"FedRAMP"}, JudgedBy: []string{"VG-AUD-001", "VG-CMP-001", "VG-DAT-002", "VG-REG-006"},
 		},
 		{
 			Path: "performed.start", Type: attr.Date,
@@ -120,12 +120,12 @@ func assessments() []attr.Row {
 		{
 			Path: "performed.end", Type: attr.Date,
 			Doc:  "Last day of the test, or of the last annual assessment.",
-			Seed: "S2e", Controls: []string{"MVSP 1.4", "CA-8(1)", "PCI DSS 4.0.1 11.4.3"}, JudgedBy: []string{"VG-AUD-001", "VG-AUD-002", "VG-AUD-004", "VG-REG-003", "VG-REG-006"},
+			Seed: "S2e", Controls: []string{"MVSP 1.4", "CA-8(1)", "PCI DSS 4.0.1 11.4.3"}, JudgedBy: []string{"VG-AUD-001", "VG-AUD-002", "VG-AUD-004", "VG-CMP-001", "VG-DAT-002", "VG-REG-003", "VG-REG-006"},
 		},
 		{
 			Path: "independent", Type: attr.Tri,
 			Doc:  "Whether a third party performed the test.",
-			Seed: "S2e", Controls: []string{"MVSP 1.4", "CA-8(1)"}, JudgedBy: []string{"VG-AUD-002"},
+			Seed: "S2e", Controls: []string{"MVSP 1.4", "CA-8(1)"}, JudgedBy: []string{"VG-AUD-002", "VG-REG-006"},
 		},
 		{
 			Path: "methodology", Type: attr.Text, Example: "OWASP-API-2023",
@@ -145,7 +145,7 @@ func assessments() []attr.Row {
 		{
 			Path: "evidence", Type: attr.ID,
 			Doc:  "Id of the evidence entry for the document. The entry is valid as long as the assessment.",
-			Seed: "S4b", JudgedBy: []string{"VG-DAT-002", "VG-REG-003", "VG-REG-006"},
+			Seed: "S4b", JudgedBy: []string{"VG-CMP-001", "VG-DAT-002", "VG-REG-003", "VG-REG-006"},
 		},
 	}
 	for _, severity := range []struct{ name, judgedBy string }{{"critical", "VG-AUD-004"}, {"high", "VG-AUD-004"}, {"medium", Information}, {"low", Information}} {

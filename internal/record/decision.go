@@ -10,7 +10,7 @@ func decision() []attr.Row {
 		{
 			Path: "status", Type: attr.Enum, Values: vocab.Statuses(), Example: "approved",
 			Doc:  "Your organisation's decision. Without one, the vendor is unreviewed.",
-			Seed: "S0b", Controls: []string{"NIST CSF 2.0 GV.SC-07", "NIST CSF 2.0 GV.SC-10"}, JudgedBy: []string{"VG-APR-001", "VG-APR-002", "VG-APR-003", "VG-APR-004", "VG-PIL-001", "VG-PIL-002", "VG-REG-001", Exports},
+			Seed: "S0b", Controls: []string{"NIST CSF 2.0 GV.SC-07", "NIST CSF 2.0 GV.SC-10"}, JudgedBy: []string{"VG-APR-001", "VG-APR-002", "VG-APR-003", "VG-APR-004", "VG-MAN-004", "VG-PIL-001", "VG-PIL-002", "VG-REG-001", Exports},
 		},
 		{
 			Path: "status_since", Type: attr.Date,

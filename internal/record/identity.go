@@ -101,12 +101,12 @@ func identity() []attr.Row {
 		{
 			Path: "api_version_scheme", Type: attr.Enum, Values: []string{"opaque", "semver", "date"}, Example: "date",
 			Doc:  "How API versions are compared: opaque only for equality, semver as dotted numbers, date as YYYY-MM-DD with an optional .label. Constraints such as >= need semver or date.",
-			Seed: "E1", JudgedBy: []string{Reading},
+			Seed: "E1", JudgedBy: []string{"VG-SCP-003", Reading},
 		},
 		{
 			Path: "apis[].id", Type: attr.ID, Required: true, Example: "core",
 			Doc:  "Id of an API of the service.",
-			Seed: "S2b", Evidence: versions, JudgedBy: []string{"VG-REG-003", "VG-SCP-003", Exports},
+			Seed: "S2b", Evidence: versions, JudgedBy: []string{"VG-AUD-001", "VG-AUD-002", "VG-CMP-001", "VG-REG-003", "VG-SCP-003"},
 		},
 		{
 			Path: "apis[].base_url", Type: attr.Endpoint,

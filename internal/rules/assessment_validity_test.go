@@ -225,8 +225,10 @@ func TestProof(t *testing.T) {
 		{"too little", piece("attested", "logging", ""), "audited", gatetest.Today, "attested"},
 		{"of something else", piece("audited", "encryption", ""), "attested", gatetest.Today, "asserted"},
 		{"the best of two", "evidence: [{id: e, type: evidence, assurance: documented, supports: [logging]}, {id: f, type: evidence, assurance: audited, supports: [logging]}]\n", "audited", gatetest.Today, ""},
+		{"the best of its two assessments", "assessments: [{id: a, type: soc2-type2, evidence: e, period: {end: 2026-09-30}}, {id: b, type: caiq, evidence: e, issued: 2026-02-20}]\n" + piece("audited", "logging", ""), "audited", gatetest.Today, ""},
 		{"on its last day", piece("audited", "logging", ", expires: 2026-11-23"), "audited", "2026-11-23T23:59:59Z", ""},
 		{"the day after", piece("audited", "logging", ", expires: 2026-11-23"), "audited", "2026-11-24T00:00:00Z", "asserted"},
+		{"a summary of a report", "assessments: [{id: a, type: soc2-type2, evidence: e, period: {end: 2026-09-30}}]\n" + piece("attested", "logging", ""), "audited", gatetest.Today, "attested"},
 		{"a report, while its period counts", soc2 + piece("audited", "logging", ""), "audited", "2026-09-30T23:59:59Z", ""},
 		{"a report that a letter carries", soc2 + piece("audited", "logging", ""), "audited", "2026-11-15T12:00:00Z", "attested"},
 		{"a report after its letter", soc2 + piece("audited", "logging", ""), "attested", "2026-11-16T00:00:00Z", "asserted"},
@@ -244,6 +246,19 @@ func TestProof(t *testing.T) {
 	}
 	unknown := asked(t, "VG-REG-006", "logging: {retention: unknown}\n", "assurance: {logging: audited}\n")
 	gatetest.Diff(t, "an unknown claim", []string{}, gatetest.Findings(t, unknown, gatetest.Today, gatetest.Repository))
+}
+
+// TestQuestionnaires: what a vendor says of itself is attested at most, whatever its form.
+func TestQuestionnaires(t *testing.T) {
+	t.Parallel()
+	for kind, want := range map[string]string{
+		"csa-star-1": "error", "caiq": "error", "sig-core": "error", "sig-lite": "error", "vsaq": "error", "mvsp": "error", "hecvat": "error", "ssdf-attestation": "error", "hitrust-r2": "",
+	} {
+		f := asked(t, "VG-REG-006", "logging: {retention: P90D}\nassessments: [{id: a, type: "+kind+", evidence: e, issued: 2026-10-01}]\nevidence: [{id: e, type: other, assurance: audited, supports: [logging]}]\n", "assurance: {logging: audited}\n")
+		if got := ruling(t, f, gatetest.Today, "VG-REG-006"); got != want {
+			t.Errorf("%s: got %q, want %q", kind, got, want)
+		}
+	}
 }
 
 // TestManyPapers: a message names a few papers, however many there are.

@@ -4,8 +4,10 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/vendorgate/vendorgate/internal/gate/gatetest"
+	"github.com/vendorgate/vendorgate/internal/rules"
 )
 
 // TestGraceNeedsOneReason: a last day that has passed has grace only if nothing else is wrong.
@@ -63,6 +65,68 @@ func TestTodayIsNoFuture(t *testing.T) {
 	}
 }
 
+// TestStatusOfToday: a status may begin today, and not later.
+func TestStatusOfToday(t *testing.T) {
+	t.Parallel()
+	for day, want := range map[string]string{"2026-11-23": "", "2026-11-24": "error"} {
+		f := gatetest.World(t, "status: approved", "status: approved\nstatus_since: "+day)
+		if got := ruling(t, f, gatetest.Today, "VG-REG-003"); got != want {
+			t.Errorf("since %s: got %q, want %q", day, got, want)
+		}
+	}
+}
+
+// TestUnknownClassIsSensitive: a data class that nobody declared counts as the most sensitive.
+func TestUnknownClassIsSensitive(t *testing.T) {
+	t.Parallel()
+	for class, want := range map[string]string{"public": "", "internal": "", "personal": "error", "mystery": "error"} {
+		f := asked(t, "VG-DAT-002", "data: {used_for_training: true}\n", "").Using(t, "[personal]", "["+class+"]")
+		if got := ruling(t, f, gatetest.Today, "VG-DAT-002"); got != want {
+			t.Errorf("%s: got %q, want %q", class, got, want)
+		}
+	}
+}
+
+// TestUnboundTokens: tokens must be bound to a client if the use has card, health or financial data.
+func TestUnboundTokens(t *testing.T) {
+	t.Parallel()
+	for class, want := range map[string]string{"cardholder": "warning", "health": "warning", "financial": "warning", "personal": "", "internal": ""} {
+		f := asked(t, "VG-AUT-003", "authentication: {sender_constrained: [none], revocation: {supported: true, max_propagation: PT1M}}\n", "").Using(t, "[personal]", "["+class+"]")
+		if got := ruling(t, f, gatetest.Today, "VG-AUT-003"); got != want {
+			t.Errorf("%s: got %q, want %q", class, got, want)
+		}
+	}
+}
+
+// TestAdequateCountriesInQuestions: a question names five adequate countries and counts the rest.
+func TestAdequateCountriesInQuestions(t *testing.T) {
+	t.Parallel()
+	rule, _ := rules.ByID("VG-DAT-001")
+	for countries, want := range map[string]string{"[IE, DE, FR, IT, ES]": "outside IE, DE, FR, IT, ES also", "[IE, DE, FR, IT, ES, PT, NL]": "outside IE, DE, FR, IT, ES and 2 more also"} {
+		p := gatetest.Load(t, gatetest.PolicyHead+"adequate_countries: "+countries+"\n")
+		if got := rule.Questions(p, 1)[0].Accepted; !strings.Contains(got, want) {
+			t.Errorf("%s: got %q, want %q in it", countries, got, want)
+		}
+	}
+}
+
+// TestLongerGrace: of the grace of every rule and that of one rule, the longer applies.
+func TestLongerGrace(t *testing.T) {
+	t.Parallel()
+	const record = "data: {stores_customer_data: false, storage_locations: [IE], subprocessors: {url: https://a.example/x, notice: P30D, reviewed_on: 2025-11-01}}\n"
+	for policy, last := range map[string]string{ // the review was due on 2026-11-01
+		"params: {grace: P5D, subprocessor_grace: P10D}\n": "2026-11-11", "params: {grace: P10D, subprocessor_grace: P5D}\n": "2026-11-11", "params: {grace: P0D, subprocessor_grace: P5D}\n": "2026-11-06",
+	} {
+		f := asked(t, "VG-DAT-001", record, policy).Unchanged()
+		end := gatetest.Instant(t, last+"T00:00:00Z").Add(24 * time.Hour)
+		for at, want := range map[time.Time]string{end.Add(-time.Second): "warning", end: "error"} {
+			if got := ruling(t, f, at.Format(time.RFC3339), "VG-DAT-001"); got != want {
+				t.Errorf("%s at %s: got %q, want %q", policy, at, got, want)
+			}
+		}
+	}
+}
+
 // TestSunsetEndsInUTC: the last day of a version ends in UTC, and with it the last whole day in the time zone of the policy.
 func TestSunsetEndsInUTC(t *testing.T) {
 	t.Parallel()
@@ -93,6 +157,49 @@ func TestEvidenceEndsInTheZoneOfThePolicy(t *testing.T) {
 	for at, want := range map[string]string{"2026-11-23T14:59:59Z": "", "2026-11-23T15:00:00Z": "error"} {
 		if got := ruling(t, f, at, "VG-REG-006"); got != want {
 			t.Errorf("at %s: got %q, want %q", at, got, want)
+		}
+	}
+}
+
+// TestMilderTiers: what the two most critical tiers ask for and the others do not.
+func TestMilderTiers(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct{ rule, record, asked string }{
+		{"VG-AUT-003", "authentication: {revocation: {supported: false}}\n", "error"},
+		{"VG-SCP-003", "apis: [{id: core, versions: [{id: '1', status: current}]}]\nscope:\n  api_versions: ['1']\n", "warning"}, // vendors.yaml names none
+	} {
+		for tier, want := range map[int]string{1: c.asked, 2: c.asked, 3: "", 4: ""} {
+			record, scope, _ := strings.Cut(c.record, "scope:\n")
+			f := gatetest.Tiered(t, tier, "scope:\n", "scope:\n"+scope).Rules("rules: {" + c.rule + ": {severity: error}}\n")
+			f["registry/vendors/acme-pay.yaml"] += record
+			if got := ruling(t, f, gatetest.Today, c.rule); got != want {
+				t.Errorf("%s at tier %d: got %q, want %q", c.rule, tier, got, want)
+			}
+		}
+	}
+}
+
+// TestTimeBetweenScans: each cadence is as long as its name says.
+func TestTimeBetweenScans(t *testing.T) {
+	t.Parallel()
+	for cadence, limits := range map[string][2]string{
+		"daily": {"P1D", "P1D"}, "weekly": {"P7D", "P6D"}, "monthly": {"P1M", "P27D"}, "quarterly": {"P3M", "P2M"}, "annual": {"P1Y", "P11M"},
+	} {
+		for limit, want := range map[string]string{limits[1]: "error VG-VUL-001 scans are " + cadence, limits[0]: ""} {
+			f := gatetest.Full(t, "cadence: continuous", "cadence: "+cadence)
+			f["registry/policy.yaml"] += "params: {scan_interval: " + limit + "}\n"
+			check(t, cadence+" scans, at most "+limit+" apart", f, gatetest.Today, want)
+		}
+	}
+}
+
+// TestAuditsToCome: a surveillance audit counts from its day, not from when it was planned.
+func TestAuditsToCome(t *testing.T) {
+	t.Parallel()
+	f := asked(t, "VG-AUD-001", "assessments: [{id: a, type: iso27001, scope_services: [acme-pay], certified_on: 2026-01-10, expires: 2029-01-09, surveillance: [2026-12-20]}]\n", "")
+	for day, want := range map[string]string{"2026-12-19": "warning", "2026-12-20": ""} { // without it, the certificate ends on 2027-01-10
+		if got := ruling(t, f, day, "VG-AUD-001"); got != want {
+			t.Errorf("on %s: got %q, want %q", day, got, want)
 		}
 	}
 }

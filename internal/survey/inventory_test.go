@@ -111,6 +111,27 @@ func TestInventoryStandings(t *testing.T) {
 	}, covered)
 }
 
+// What is due soon passes, and what a rule only warns of fails.
+func TestCoverageOfWarnings(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		rule  string
+		edits []string
+		fails bool
+	}{
+		{"VG-AUT-003", nil, false},
+		{"VG-AUT-003", []string{"sender_constrained: [mtls]", "sender_constrained: [none]"}, true},
+		{"VG-APR-002", []string{"  expires: 2027-05-31\n", "  expires: 2026-11-24\n"}, false},
+		{"VG-APR-002", []string{"  expires: 2027-05-31\n", "  expires: 2026-11-22\n"}, true},
+	} {
+		covered := take(t, richRecord(t, c.edits...)).Coverage
+		i := slices.IndexFunc(covered, func(row inventory.Coverage) bool { return row.Rule == c.rule })
+		if failed := covered[i].Fail == 1; failed != c.fails || covered[i].Pass+covered[i].Fail != 1 {
+			t.Errorf("%q: got %+v, want a failure: %v", c.edits, covered[i], c.fails)
+		}
+	}
+}
+
 // The smallest registry is an inventory too, and each preset can be surveyed.
 func TestInventoryOfNothing(t *testing.T) {
 	t.Parallel()

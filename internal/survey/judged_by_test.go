@@ -116,17 +116,20 @@ func judges(t *testing.T, s *situation) map[string]changes {
 	return out
 }
 
-// differences names those whose readings of two records differ. A rule that ends the judgement, and the tier, account for all others.
-func differences(a, b readings) []string {
+// differences names those whose readings of two records differ. A rule that ends the judgement, and the tier, account for all others
+// that judge the use.
+func differences(a, b readings) (out []string) {
+	if a[rules.IgnoreIdle] != b[rules.IgnoreIdle] {
+		out = append(out, rules.IgnoreIdle)
+	}
 	switch {
 	case a[settled] != b[settled] && b[settled] != "":
-		return []string{b[settled]}
+		return append(out, b[settled])
 	case a[settled] != b[settled]:
-		return []string{a[settled]}
+		return append(out, a[settled])
 	case a[record.EveryRule] != b[record.EveryRule]:
-		return []string{record.EveryRule}
+		return append(out, record.EveryRule)
 	}
-	var out []string
 	for _, each := range []readings{a, b} {
 		for name := range each {
 			if a[name] != b[name] {

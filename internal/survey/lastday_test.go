@@ -96,6 +96,7 @@ func TestAlternativesWithoutEnd(t *testing.T) {
 		"{id: ANY, any_of: [{attr: approval.last_review, within: P200D}, {attr: approval.expires, valid_for: P90D}]}":                  {"approval.expires 2027-03-02"},
 		"{id: ANY, any_of: [{attr: approval.last_review, within: P200D}, {attr: approval.expires, valid_for: P90D, lte: 2027-01-01}]}": {"approval.last_review 2026-12-18"},
 		"{id: ANY, attr: approval.last_review, within: P200D}":                                                                         {"approval.last_review 2026-12-18"},
+		"{id: ANY, attr: approval.last_review, within: P200D, valid_for: P1D}":                                                         {"approval.last_review 2026-05-31"},
 		"{id: ANY, attr: approval.last_review, within: P1D}":                                                                           {"approval.last_review 2026-06-02"},
 		"{id: ANY, attr: approval.last_review, within: P200D, lte: 2026-05-31}":                                                        nil, // it fails already
 		"{id: ANY, attr: approval.expires, within: P200D}":                                                                             nil, // which is in the future
@@ -310,14 +311,81 @@ func checkLastDay(t *testing.T, what string, f gatetest.Files, repository string
 	}
 }
 
-// TestEvidenceThatNeverCounts: a claim that two papers support lapses with the one that counts.
-func TestEvidenceThatNeverCounts(t *testing.T) {
+// TestEndOfProof: a claim loses its assurance with the last evidence that gives it, a policy's pattern with the first of its claims.
+// Evidence that never counts does not matter, and notes are no claim.
+func TestEndOfProof(t *testing.T) {
 	t.Parallel()
-	var got []string
-	for _, d := range rules.Deadlines(subjectOf(t, worldsThatLapse(t)["papers"])) {
-		if d.Rule == rules.UnprovenClaims {
-			got = append(got, d.Path+" "+d.Date.String())
+	got := func(world gatetest.Files) (out []string) {
+		for _, d := range rules.Deadlines(subjectOf(t, world)) {
+			if d.Rule == rules.UnprovenClaims {
+				out = append(out, d.Path+" "+d.Date.String())
+			}
+		}
+		return out
+	}
+	gatetest.Diff(t, "evidence that never counts", []string{"evidence[b].expires 2027-01-20"}, got(worldsThatLapse(t)["papers"]))
+	const soc2 = "assessments: [{id: s, type: soc2-type2, evidence: a, period: {end: %s}, bridge_letter: {issued: 2026-11-20, covers_through: 2026-11-20}}]\n"
+	for _, c := range []struct{ why, need, record, want string }{
+		{"the later of two", "audited", "evidence: [{id: a, type: other, assurance: audited, supports: [logging], expires: 2027-01-20}, {id: b, type: other, assurance: audited, supports: [logging], expires: 2027-01-21}]\n", "evidence[b].expires 2027-01-21"},
+		{"one of two has no end", "audited", "evidence: [{id: a, type: other, assurance: audited, supports: [logging], expires: 2027-01-20}, {id: b, type: other, assurance: audited, supports: [logging]}]\n", ""},
+		{"two reports", "audited", "assessments: [{id: r, type: soc2-type2, evidence: a, period: {end: 2026-02-01}}, {id: s, type: soc2-type2, evidence: a, period: {end: 2026-02-03}}, {id: t, type: soc2-type2, evidence: a, period: {end: 2026-02-02}}]\nevidence: [{id: a, type: other, assurance: audited, supports: [logging]}]\n", "assessments[s].period.end 2027-02-03"},
+		{"evidence that ends with its report", "audited", "assessments: [{id: s, type: soc2-type2, evidence: a, period: {end: 2026-02-01}}]\nevidence: [{id: a, type: other, assurance: audited, supports: [logging], expires: 2027-02-01}]\n", "evidence[a].expires 2027-02-01"},
+		{"notes", "audited", "evidence: [{id: a, type: other, assurance: audited, supports: [logging.notes], expires: 2027-01-20}, {id: b, type: other, assurance: audited, supports: [logging.retention], expires: 2027-01-21}]\n", "evidence[b].expires 2027-01-21"},
+		{"a letter", "attested", fmt.Sprintf(soc2, "2025-09-30") + "evidence: [{id: a, type: other, assurance: audited, supports: [logging]}]\n", "assessments[s].bridge_letter.covers_through 2026-11-20"},
+		{"a letter of three months", "attested", fmt.Sprintf(soc2, "2025-08-20") + "evidence: [{id: a, type: other, assurance: audited, supports: [logging]}]\n", "assessments[s].bridge_letter.covers_through 2026-11-20"},
+		{"a standard for continuity of 2013", "audited", "assessments: [{id: s, type: iso22301, standard: \"2013\", evidence: a, certified_on: 2024-12-01, expires: 2027-11-30, surveillance: [2025-11-01, 2026-11-01]}]\nevidence: [{id: a, type: other, assurance: audited, supports: [logging]}]\n", "assessments[s].expires 2027-11-30"},
+	} {
+		f := gatetest.World(t).Rules(openHorizons + "rules: {VG-REG-006: {severity: error}}\nassurance: {logging: " + c.need + "}\n")
+		f["registry/vendors/acme-pay.yaml"] += "logging: {retention: P90D, notes: See the report}\n" + c.record
+		if found := strings.Join(got(f), ", "); found != c.want {
+			t.Errorf("%s: got %q, want %q", c.why, found, c.want)
 		}
 	}
-	gatetest.Diff(t, "evidence", []string{"evidence[b].expires 2027-01-20"}, got)
+}
+
+// TestNoLastDay: what a check does not ask for has no last day either.
+func TestNoLastDay(t *testing.T) {
+	t.Parallel()
+	const matrix = "id: pci-matrix-2026, type: attestation, "
+	for _, c := range []struct {
+		why, rule, item string
+		edits           []string
+		want            int
+	}{
+		{"a documented matrix", rules.CardDataUnproven, "pci-matrix-2026", []string{matrix + "assurance: attested,", matrix + "expires: 2027-01-20, assurance: documented,"}, 1},
+		{"a matrix that the vendor only asserts", rules.CardDataUnproven, "pci-matrix-2026", []string{matrix + "assurance: attested,", matrix + "expires: 2027-01-20, assurance: asserted,"}, 0},
+		{"drills of an approved vendor", rules.PilotUnattacked, "pilot.breach_simulation", nil, 1},
+		{"drills of a deprecated vendor", rules.PilotUnattacked, "pilot.breach_simulation", []string{"status: approved\n", "status: deprecated\nsunset: 2027-03-01\n"}, 0},
+	} {
+		got := 0
+		for _, d := range rules.Deadlines(subjectOf(t, gatetest.Full(t, c.edits...))) {
+			if d.Rule == c.rule && d.Item == c.item {
+				got++
+			}
+		}
+		if got != c.want {
+			t.Errorf("%s: got %d last days, want %d", c.why, got, c.want)
+		}
+	}
+}
+
+// TestLastDaysOfVersions: a use is asked to leave the version that it names before its sunset, and otherwise every approved one that
+// still works.
+func TestLastDaysOfVersions(t *testing.T) {
+	t.Parallel()
+	for api, want := range map[string][]string{
+		"": {"a/1", "b/1"}, "    api: {version: '1'}\n": {"a/1", "b/1"}, "    api: {id: a, version: '1'}\n": {"a/1"}, "    api: {id: b, version: '1'}\n": {"b/1"}, "    api: {id: b, version: '3'}\n": nil,
+	} {
+		f := gatetest.World(t, "scope:\n", "apis: [{id: a, versions: [{id: '1', status: current, sunset: 2027-01-20}]}, {id: b, versions: [{id: '1', status: current, sunset: 2027-01-21}, {id: '2', status: retired, sunset: 2027-01-22}]}]\nscope:\n  api_versions: ['1', '2']\n")
+		f["vendors.yaml"] += api
+		var got []string
+		for _, d := range rules.Deadlines(subjectOf(t, f)) {
+			if d.Rule == rules.VersionOutsideScope {
+				got = append(got, d.Item)
+			}
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("%q: got %q, want %q", api, got, want)
+		}
+	}
 }

@@ -36,7 +36,7 @@ func judged(s *situation, tree *yamltree.Node) readings {
 	if err != nil || len(v.Problems) > 0 {
 		return nil
 	}
-	out := readings{record.Detection: fmt.Sprint(detect.EntryOf(v))}
+	out := readings{record.Detection: fmt.Sprint(detect.EntryOf(v)), rules.IgnoreIdle: ignoring(s, known, v)}
 	u := gate.NewSubject(s.policy, known, s.day, gatetest.Checkout, &s.manifest)
 	if u == nil {
 		out[settled] = rules.Unregistered
@@ -63,6 +63,26 @@ func judged(s *situation, tree *yamltree.Node) readings {
 		out[rules.RecordContradicts] += fmt.Sprint(" ", c)
 	}
 	delete(out, rules.NotEstablished) // it reports what the others ask for
+	return out
+}
+
+// ignoring are the severities of what a search of the code finds wrong with the ignore entries, which met the vendor.
+func ignoring(s *situation, known *registry.Registry, v *registry.Vendor) (out string) {
+	if len(s.ignores) == 0 {
+		return ""
+	}
+	scan := &gate.CodeScan{Result: &detect.Result{}, Name: func(file string) string { return file }}
+	for _, entry := range s.ignores {
+		use := gate.NewIgnoreUse(entry, s.policy, s.policy.At(s.day))
+		use.Agreed = true
+		use.Admits(v.ID, v.Record.Get("status").Text)
+		scan.Ignores = append(scan.Ignores, use)
+	}
+	for _, f := range gate.Evaluate(gate.Input{Manifests: []manifest.Manifest{s.manifest}, Registry: known, Policy: s.policy, AsOf: s.day, Repository: gatetest.Checkout, CodeScan: scan}).Findings {
+		if f.Rule == rules.IgnoreIdle {
+			out += f.Severity.String() + " "
+		}
+	}
 	return out
 }
 

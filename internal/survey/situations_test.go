@@ -1,6 +1,7 @@
 package survey_test
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -20,8 +21,12 @@ type situation struct {
 	manifest manifest.Manifest
 	policy   *policy.Policy
 	day      time.Time
-	counts   []string // beginnings of paths; empty for all attributes
+	ignores  []manifest.Ignore // entries of the default branch, in a search of the code that met the vendor
+	counts   []string          // beginnings of paths; empty for all attributes
 }
+
+// ownEvidence is the evidence of an assessment.
+var ownEvidence = regexp.MustCompile(`evidence: [a-z0-9-]+\}`)
 
 // concerns reports whether an attribute counts.
 func (s *situation) concerns(row *attr.Row) bool {
@@ -39,7 +44,7 @@ func situations(t *testing.T) []situation {
 		if len(problems)+len(m.Problems) > 0 {
 			t.Fatalf("%s: %v %v", name, problems, m.Problems)
 		}
-		return situation{name, tree, m, p, gatetest.Instant(t, gatetest.Today), counts}
+		return situation{name: name, tree: tree, manifest: m, policy: p, day: gatetest.Instant(t, gatetest.Today), counts: counts}
 	}
 	with := func(name string, pairs []string, counts ...string) situation {
 		return add(name, gatetest.Edit(t, good, pairs...), gatetest.CalderwickManifest, counts...)
@@ -56,18 +61,31 @@ func situations(t *testing.T) []situation {
 	const backed = "supports: [encryption.*, logging.*, access.*, threat_detection.*]"
 	aoc := between("  - {id: pci-aoc, type: pci-dss-aoc", "  - {id: pentest-2026, type: pentest")
 	pentest := between("  - {id: pentest-2026, type: pentest", "  - {id: caiq, type: csa-star-1")
+	caiq := between("  - {id: caiq, type: csa-star-1", "vulnerability_management:\n")
 	const stated = "supports: [data.*, vulnerability_management.*]"
-	const bySoc2 = "supports: [data.*, vulnerability_management.*, encryption.*, logging.*, access.*, threat_detection.*]"
+	const everything = "supports: [data.*, encryption.*, logging.*, access.*, authentication.revocation]"
 	attacks := between("  attacks:\n", "  breach_simulation:\n")
-	fedramp := "  - {id: fedramp, type: fedramp, authorization: authorized, performed: {end: 2026-03-01}, scope_services: [core]}\n"
+	fedramp := "  - {id: fedramp, type: fedramp, authorization: authorized, performed: {end: 2026-03-01}, scope_services: [core], evidence: soc2-2026}\n"
 	byTeam := with("a team approves", []string{"{user: m.oduya, role: privacy-officer}", "{user: eve, role: privacy-officer, team: acme/privacy}"}, "approval.approved_by")
 	byTeam.policy = gatetest.Load(t, gatetest.Extends("vendorgate/strict@1")+strings.Replace(gatetest.AcmeApprovers, "m.oduya", "acme/privacy", 1))
-	attested := gatetest.Load(t, gatetest.Extends("vendorgate/strict@1")+gatetest.AcmeApprovers+"assurance: {encryption.at_rest: {tier-1: attested}}\n")
-	questionnaire := with("questionnaire as evidence", []string{soc2, "", iso, "", aoc, "", pentest, "", backed, "supports: [links]", stated, backed}, "assessments[].issued")
-	letter := with("bridge letter as evidence", []string{
-		iso, "", aoc, "", "period: {start: 2025-10-01, end: 2026-09-30}", "period: {start: 2024-10-01, end: 2025-09-30}, bridge_letter: {issued: 2026-11-23, covers_through: 2026-11-23}",
-	}, "assessments[].bridge_letter.")
-	questionnaire.policy, letter.policy = attested, attested
+	attested := gatetest.Load(t, gatetest.Extends("vendorgate/strict@1")+gatetest.AcmeApprovers+"assurance: {encryption.at_rest: attested, logging: attested, access: attested}\n")
+	// One piece of evidence proves everything that any rule wants to see proven, and an assessment says how long it counts.
+	holding := func(name string, by *policy.Policy, papers string, counts ...string) situation {
+		from, to := strings.Index(good, "assessments:\n"), strings.Index(good, "vulnerability_management:\n")
+		out := with(name+" as evidence", []string{
+			good[from:to], "assessments:\n" + ownEvidence.ReplaceAllString(papers, "evidence: soc2-2026}"), backed, everything, stated, "supports: [links]",
+			"responsibility_matrix: pci-matrix-2026", "responsibility_matrix: soc2-2026", "used_for_training: false", "used_for_training: opt-out",
+		}, counts...)
+		out.policy = by
+		return out
+	}
+	renewed := []string{"certified_on: 2025-03-14, expires: 2028-03-13,", "certified_on: 2025-03-14, expires: 2028-06-13, renews: 2025-06-14,"}
+	lettered := []string{"period: {start: 2025-10-01, end: 2026-09-30}", "period: {start: 2024-10-01, end: 2025-09-30}, bridge_letter: {issued: 2026-11-23, covers_through: 2026-11-23}"}
+	ignored := with("ignored", nil, "status")
+	ignored.ignores = manifest.Parse("vendors.yaml", "vendors.yaml", []byte(gatetest.CalderwickManifest+"ignore: [{vendor: calderwick-payments, reason: A mock, expires: 2026-12-31}]\n")).Ignores
+	alike := gatetest.Edit(t, gatetest.PlainManifest, "data: [personal]", "data: [personal]\n    api: {version: v1}")
+	old := "apis: [{id: core, versions: [{id: 1.0.0, status: deprecated, sunset: 2026-11-20}]}]\nstatus: approved\n"
+	twoAPIs := strings.NewReplacer("scope_services: [core]", "scope_services: [core, extra]", "apis:\n", "apis:\n  - {id: extra, versions: [{id: \"2026-04\", status: current}]}\n").Replace(good)
 	return []situation{
 		byTeam,
 		add("good", good, gatetest.CalderwickManifest),
@@ -82,11 +100,14 @@ func situations(t *testing.T) []situation {
 		with("no attacks", []string{attacks, ""}, "pilot.attacks"),
 		with("in review", []string{"status: approved\n", "status: in-review\n"}, "approval.decision_ref"),
 		add("versions", gatetest.Edit(t, gatetest.PlainRecord, "status: approved\n", versions, "scope:\n", "scope:\n  api_versions: [\">=2\"]\n"), byVersion, "api_version_scheme", "scope.api_versions", "apis"),
+		add("alike versions", gatetest.Edit(t, gatetest.PlainRecord, "status: approved\n", old, "scope:\n", "scope:\n  api_versions: [1.0.0, v1]\n"), alike, "api_version_scheme", "scope.api_versions", "apis"),
+		add("two APIs", twoAPIs, gatetest.Edit(t, gatetest.CalderwickManifest, "{id: core, version", "{version"), "apis", "scope.api_versions", "assessments[].scope_services"),
+		ignored,
 		with("user tokens", []string{"  methods: [oauth2-client-credentials, mtls,", "  methods: [oauth2-authorization-code-pkce, oauth2-client-credentials, mtls,", "refresh_rotation: n/a", "refresh_rotation: true"}, "authentication."),
 		with("data abroad", []string{"processing_locations: [IE, DE]", "processing_locations: [US]", "transfer_mechanism: not-required", "transfer_mechanism: scc"}, "compliance.dpa."),
 		add("health data", gatetest.Edit(t, good, "baa: {status: not-required}", "baa: {status: signed, signed_on: 2026-05-28, breach_notice_days: 30}"), sendingHealth, "compliance.baa.", "contract.", "encryption.at_rest.", "authentication."),
-		with("bridge letter", []string{iso, "", aoc, "", "period: {start: 2025-10-01, end: 2026-09-30}", "period: {start: 2024-10-01, end: 2025-09-30}, bridge_letter: {issued: 2026-11-23, covers_through: 2026-11-23}"}, "assessments[].bridge_letter."),
-		with("renewed certificate", []string{soc2, "", "certified_on: 2025-03-14, expires: 2028-03-13,", "certified_on: 2025-03-14, expires: 2028-06-13, renews: 2025-06-14,"}, "assessments[].renews"),
+		with("bridge letter", []string{iso, "", aoc, "", lettered[0], lettered[1]}, "assessments[].bridge_letter."),
+		with("renewed certificate", []string{soc2, "", renewed[0], renewed[1]}, "assessments[].renews"),
 		with("only PCI DSS", []string{soc2, "", iso, ""}, "assessments[].standard"),
 		with("authorization", []string{soc2, "", iso, fedramp, aoc, ""}, "assessments[].authorization", "assessments[].performed"),
 		with("time zone", []string{"  end: 2028-05-31\n", "  end: 2026-11-23\n"}, "contract."),
@@ -104,18 +125,20 @@ func situations(t *testing.T) []situation {
 		}, "api_hosts", "authentication.methods", "apis"),
 		with("never reviewed", []string{"  last_review: 2026-06-01\n", ""}, "approval."),
 		with("opt-out", []string{"used_for_training: false", "used_for_training: opt-out"}, "data.used_for_training", "evidence[]", "assessments[]"),
-		with("certificate as evidence", []string{backed, "supports: [links]", "supports: [assessments.iso27001]", backed}, "assessments[]"),
-		questionnaire, letter,
-		with("penetration test as evidence", []string{soc2, "", iso, "", aoc, "", backed, "supports: [links]", "supports: [authentication.*, rate_limiting.*]", backed}, "assessments[].performed"),
+		holding("a report", p, soc2, "assessments[].period.", "assessments[].evidence", "assessments[].type"),
+		holding("a report with a letter", p, gatetest.Edit(t, soc2, lettered...), "assessments[].bridge_letter."),
+		holding("a letter that suffices", attested, gatetest.Edit(t, soc2, lettered...), "assessments[].bridge_letter."),
+		holding("a certificate", p, iso, "assessments[].certified_on", "assessments[].expires", "assessments[].surveillance"),
+		holding("a renewed certificate", p, gatetest.Edit(t, iso, renewed...), "assessments[].renews"),
+		holding("a withdrawn certificate", p, gatetest.Edit(t, iso, `standard: "2022"`, `standard: "2013"`), "assessments[].standard"),
+		holding("an attestation", p, aoc, "assessments[].standard", "assessments[].issued", "assessments[].expires"),
+		holding("a penetration test", p, pentest, "assessments[].performed.", "assessments[].independent"),
+		holding("an authorization", p, fedramp, "assessments[].authorization", "assessments[].performed."),
+		holding("a questionnaire", attested, caiq, "assessments[].issued", "assessments[].expires"),
 		with("two questionnaires", []string{
 			soc2, "", iso, "", aoc, "", pentest, "",
 			"  - {id: caiq, type: csa-star-1,", "  - {id: old, type: csa-star-1, issued: 2026-02-10, opinion: qualified}\n  - {id: caiq, type: csa-star-1, opinion: unqualified,",
 		}, "assessments[].issued"),
-		with("report as evidence of an opt-out", []string{stated, "supports: [links]", backed, bySoc2, "used_for_training: false", "used_for_training: opt-out"}, "assessments[].period."),
-		with("renewed certificate as evidence", []string{
-			backed, "supports: [links]", "supports: [assessments.iso27001]", backed,
-			"certified_on: 2025-03-14, expires: 2028-03-13,", "certified_on: 2025-03-14, expires: 2028-06-13, renews: 2025-06-14,",
-		}, "assessments[].renews"),
 		with("two reports", []string{iso, strings.NewReplacer("soc2-2026, type", "soc2-old, type", "2025-10-01", "2025-09-01", "2026-09-30", "2026-08-31", "unqualified", "qualified", "2026-11-10", "2026-10-10").Replace(soc2)}, "assessments[].period.", "assessments[].issued"),
 		add("static keys", gatetest.Edit(t, good, "  auth_methods: [oauth2-client-credentials, mtls]", "  auth_methods: [api-key-header]", "  methods: [oauth2-client-credentials, mtls, private-key-jwt]", "  methods: [api-key-header]"), withKey, "authentication."),
 	}

@@ -181,6 +181,20 @@ func TestWaiversThatCount(t *testing.T) {
 	}
 }
 
+// TestWaiverOfUseOutsideScope: a waiver of a use in production counts, although the scope does not allow one.
+func TestWaiverOfUseOutsideScope(t *testing.T) {
+	t.Parallel()
+	f := gatetest.World(t, "[dev, staging, prod]", "[dev]", "[public, synthetic, internal, personal, cardholder]", "[synthetic]").Using(t, "[personal]", "[synthetic]").
+		Rules("params: {warn_before_waiver_end: P50Y}\nrules: {VG-SCP-002: {tiers: [1, 2]}}\n").
+		With(gatetest.Files{"registry/waivers/WVR-1.yaml": gatetest.Edit(t, gatetest.PlainWaiver, "VG-APR-002", "VG-SCP-002")})
+	if found := gate.Evaluate(gatetest.Input(t, f, gatetest.Today, gatetest.Repository)).Findings; !slices.ContainsFunc(found, func(f diag.Finding) bool { return f.Waiver == "WVR-1" }) {
+		t.Errorf("no check applies the waiver: %v", found)
+	}
+	if got, last := show(t, f, inventory.Waiver, "waivers[WVR-1].expires"), "2026-12-31"; got != (shown{forecast: last, calendar: last, renewal: last}) || lints(t, f, rules.WaiverInvalid) {
+		t.Errorf("got %+v, want the last day %s", got, last)
+	}
+}
+
 // TestApprovalsThatCount: forecast, calendar and renewal show the last day on which a check of the widest use finds nothing wrong with
 // an approval. If it finds that the approval is not valid, they show none, and lint and renewal say so.
 func TestApprovalsThatCount(t *testing.T) {

@@ -43,6 +43,9 @@ const (
 // Unread starts the reason of a path that belongs to the repository but could not be read.
 const Unread = "cannot be read: "
 
+// instead starts the reason of an index that is not used.
+const instead = "searched all files instead: "
+
 // Absent reports whether git tracks the path and the directory does not have it.
 func (s Skipped) Absent() bool {
 	return s.Reason == NotThere || s.Reason == Replaced || s.Reason == Sparse

@@ -245,9 +245,6 @@ func readWhole(files fs.FS, name string) ([]byte, error) {
 	return data, err
 }
 
-// instead starts the reason of an index that is not used.
-const instead = "searched all files instead: "
-
 // join is path.Join for a folder that may be ".".
 func join(dir, name string) string {
 	if dir == "." {
