@@ -141,6 +141,10 @@ func inherited(own detect.Entry, embedded map[string]detect.Entry) detect.Entry 
 		{&own.Imports, known.Imports},
 		{&own.Env, known.Env},
 		{&own.MultiBackend, known.MultiBackend},
+		{&own.Local, known.Local},
+		{&own.SelfHosted, known.SelfHosted},
+		{&own.Resources, known.Resources},
+		{&own.URLs, known.URLs},
 	} {
 		if *list.own == nil {
 			*list.own = list.known

@@ -106,6 +106,9 @@ func (in Inputs) scanCode(ctx context.Context, asOf time.Time) (*gate.CodeScan, 
 		return nil, gap(h.Dir, "the code cannot be searched for vendors: "+err.Error())
 	}
 	said := notSearched(result.Skipped, h.Name).plus(unrecognisable(illegible, in.Trusted.Registry.Tree.Name))
+	if hints := detect.Hints(result.Vendors); hints != "" {
+		said = said.plus(noticed("named in the code but not counted as used: " + hints + "; `vendorgate scan` lists them"))
+	}
 	if required || in.Scan == ScanOn || in.WhenUsed && in.Declared.Nothing != "" {
 		said = said.plus(limited(result.Skipped, h.Dir), cut(result.Skipped, h.Name), unsearched(h))
 	}

@@ -4,7 +4,7 @@
 // # Why
 //
 // Libraries read manifests in JSON, TOML, XML and go.mod. Manifests that are programs (Gemfile, mix.exs, build.gradle,
-// Package.swift, setup.py) are not run. They are searched for the usual form of a dependency, so dependencies that the
+// Package.swift, setup.py, build.sbt, Podfile, Dockerfile) are not run. They are searched for the usual form of a dependency, so dependencies that the
 // program computes are not found.
 package deps
 
@@ -66,10 +66,27 @@ func readerOf(name string) reader {
 		return swift
 	case "setup.py":
 		return setup
+	case "setup.cfg":
+		return setupConfig
+	case "environment.yml", "environment.yaml":
+		return conda
+	case "Podfile":
+		return podfile
+	case "Cartfile", "Cartfile.private":
+		return cartfile
+	case "deps.edn", "project.clj":
+		return clojure
+	case "deno.json", "deno.jsonc":
+		return deno
+	}
+	if base == "Dockerfile" || strings.HasPrefix(base, "Dockerfile.") {
+		return installed
 	}
 	switch path.Ext(base) {
 	case ".csproj", ".fsproj", ".vbproj":
 		return nuget
+	case ".sbt":
+		return sbt
 	case ".gemspec":
 		return gemspec
 	case ".txt", ".in":

@@ -6,13 +6,75 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
+	"slices"
 	"strings"
 )
 
 func npm(_ string, data []byte) ([]Dependency, error) {
-	return jsonSections(data, "npm", map[string]bool{
+	return jsonSections(withoutComments(data), "npm", map[string]bool{
 		"dependencies": false, "peerDependencies": false, "optionalDependencies": false, "devDependencies": true,
 	})
+}
+
+// deno reads the packages of npm in the map of imports. What is no JSON is not read: Deno's own tools report it.
+func deno(_ string, data []byte) ([]Dependency, error) {
+	var settings struct{ Imports map[string]string }
+	plain := withoutComments(data)
+	if json.Unmarshal(plain, &settings) != nil {
+		return nil, nil //nolint:nilerr // see above
+	}
+	var out []Dependency
+	for _, target := range slices.Sorted(maps.Values(settings.Imports)) {
+		if strings.HasPrefix(target, "npm:") {
+			out = append(out, Dependency{Ecosystem: "npm", Name: aliased("", target), Offset: max(0, bytes.Index(data, []byte(target)))})
+		}
+	}
+	return out, nil
+}
+
+// withoutComments replaces comments, and commas before a closing bracket, by blanks.
+func withoutComments(data []byte) []byte {
+	out := bytes.Clone(data)
+	blank := func(from, to int) {
+		for i := from; i < to; i++ {
+			if out[i] != '\n' {
+				out[i] = ' '
+			}
+		}
+	}
+	comma := -1
+	for i := 0; i < len(out); i++ {
+		rest := out[i:]
+		end := len(out)
+		switch c := out[i]; {
+		case c == '"':
+			for i++; i < len(out) && out[i] != '"'; i++ {
+				if out[i] == '\\' {
+					i++
+				}
+			}
+			comma = -1
+		case bytes.HasPrefix(rest, []byte("//")):
+			if n := bytes.IndexByte(rest, '\n'); n >= 0 {
+				end = i + n
+			}
+			blank(i, end)
+		case bytes.HasPrefix(rest, []byte("/*")):
+			if n := bytes.Index(rest[2:], []byte("*/")); n >= 0 {
+				end = i + n + 4
+			}
+			blank(i, end)
+		case c == ',':
+			comma = i
+		case (c == '}' || c == ']') && comma >= 0:
+			out[comma] = ' '
+			comma = -1
+		case c > ' ':
+			comma = -1
+		}
+	}
+	return out
 }
 
 func composer(_ string, data []byte) ([]Dependency, error) {

@@ -23,6 +23,12 @@ func requirements(name string, data []byte) ([]Dependency, error) {
 	dev := forDevelopment(name)
 	eachLine(data, func(at int, line string) {
 		text := strings.TrimLeft(line, " \t\ufeff")
+		if i := strings.Index(text, "#egg="); i >= 0 { // a repository or an archive
+			if found := requirementName(strings.ReplaceAll(text[i+len("#egg="):], "&", ";")); found != "" {
+				out = append(out, Dependency{Ecosystem: "pypi", Name: found, Offset: at + len(line) - len(text) + i + len("#egg="), Dev: dev})
+			}
+			return
+		}
 		if found := requirementName(text); found != "" {
 			out = append(out, Dependency{Ecosystem: "pypi", Name: found, Offset: at + len(line) - len(text), Dev: dev})
 		}

@@ -23,9 +23,11 @@ func TestBombs(t *testing.T) { //nolint:paralleltest // counts what the process 
 		"process.env.STRIPE_KEY;", "const { STRIPE_KEY, ", "baseURL: 'https://api.stripe.com'\n", "gem 'stripe'\n", "\n[a]\nurl = https://api.stripe.com\n", "host: a.b\n",
 		"import OpenAI from 'openai';new OpenAI({baseURL: 'https://api.deepseek.com/v1'});", "import openai\nopenai.x.base_url = 'https://api.deepseek.com'\n",
 		"import openai\nc = f({[(openai.A(base_url='https://api.deepseek.com'\n", "import 'dropbox'\n", "enabled: true\na: https://api.stripe.com\n",
+		"get(x, 'https://stripe.com/x', ", "env(get(", "aws ;", "aws s3 cp x y\n", "stripe_key: x\n", "  stripe:\n    key: x\n", "key:\n", " -token/", "resource \"aws_s3_x\" \"y\" {\n", "AWS::S3::Bucket ",
+		"\"Effect\": \"Allow\", \"Action\": \"s3:Put\",", "s3.${x}.amazonaws.com ", "https://www.google.com/recaptcha/x ", "'a-b',",
 	}
 	c := catalogue()
-	for _, name := range []string{"a.js", "a.py", "a.go", "a.php", "a.rb", "a.yaml", "a.json", "a.toml", "a.tf", "a.html"} {
+	for _, name := range []string{"a.js", "a.py", "a.go", "a.php", "a.rb", "a.yaml", "a.json", "a.toml", "a.tf", "a.html", "a.sh", "a.config.js"} {
 		for _, unit := range units {
 			small := allocated(t, c, name, strings.Repeat(unit, size/len(unit)))
 			large := allocated(t, c, name, strings.Repeat(unit, times*size/len(unit)))

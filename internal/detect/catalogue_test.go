@@ -7,11 +7,12 @@ func catalogue() *detect.Catalogue {
 	return detect.Compile([]detect.Entry{
 		{ID: "auth0", API: []string{"*.auth0.com"}, Brand: []string{"auth0.com"}, SDKs: []string{"pkg:npm/auth0", "pkg:pypi/auth0-python"}, Imports: []string{"python:auth0"}, Env: []string{"AUTH0_*"}},
 		{
-			ID: "aws", API: []string{"*.amazonaws.com"}, SDKs: []string{"pkg:pypi/boto3", "pkg:golang/github.com/aws/aws-sdk-go-v2"},
+			ID: "aws", API: []string{"*.amazonaws.com"}, SDKs: []string{"pkg:pypi/boto3", "pkg:golang/github.com/aws/aws-sdk-go-v2", "pkg:terraform/hashicorp/aws"},
+			Resources:    []string{"AWS::*", "aws *"},
 			MultiBackend: []string{"pkg:pypi/boto3", "pkg:golang/github.com/aws/aws-sdk-go-v2"},
 		},
 		{
-			ID: "aws-s3", API: []string{"s3.amazonaws.com"}, SDKs: []string{"pkg:npm/%40aws-sdk/client-s3", "pkg:golang/github.com/aws/aws-sdk-go-v2/service/s3"},
+			ID: "aws-s3", API: []string{"s3.amazonaws.com", "s3.eu-west-1.amazonaws.com"}, Resources: []string{"AWS::S3::*", "aws s3 *", "aws_s3_*", "backend:s3", "s3:*"}, SDKs: []string{"pkg:npm/%40aws-sdk/client-s3", "pkg:golang/github.com/aws/aws-sdk-go-v2/service/s3"},
 			MultiBackend: []string{"pkg:npm/%40aws-sdk/client-s3", "pkg:golang/github.com/aws/aws-sdk-go-v2/service/s3"},
 		},
 		{ID: "cloudflare-r2", API: []string{"*.r2.cloudflarestorage.com"}},
@@ -23,7 +24,7 @@ func catalogue() *detect.Catalogue {
 		},
 		{ID: "deepseek", API: []string{"api.deepseek.com"}, Brand: []string{"deepseek.com"}, Env: []string{"DEEPSEEK_*"}},
 		{ID: "dropbox", API: []string{"api.dropboxapi.com"}, Brand: []string{"dropbox.com"}, SDKs: []string{"pkg:pypi/dropbox"}},
-		{ID: "github", API: []string{"api.github.com", "github.com"}, Brand: []string{"github.com", "githubusercontent.com"}},
+		{ID: "github", Env: []string{"GITHUB_ACCESS_TOKEN"}, API: []string{"api.github.com", "github.com"}, Brand: []string{"github.com", "githubusercontent.com"}},
 		{ID: "google-maps", API: []string{"maps.googleapis.com"}, Brand: []string{"mapsplatform.google.com"}, Env: []string{"GOOGLE_MAPS_*", "*_MAPS_API_KEY"}, SDKs: []string{"pkg:maven/com.google.maps/google-maps-services"}},
 		{ID: "google-storage", API: []string{"storage.googleapis.com", "www.googleapis.com"}, Brand: []string{"cloud.google.com"}, Imports: []string{"python:google.cloud.storage"}},
 		{ID: "heroku", API: []string{"api.heroku.com"}, Brand: []string{"heroku.com", "herokuapp.com"}},
@@ -31,14 +32,19 @@ func catalogue() *detect.Catalogue {
 		{ID: "java", API: []string{"api.java.net"}, Brand: []string{"java.net", "common.io", "item.id", "js.map"}},
 		{ID: "mailgun", API: []string{"api.mailgun.net"}, Brand: []string{"mailgun.com"}, Env: []string{"MAILGUN_*"}},
 		{
+			ID: "meilisearch", API: []string{"*.meilisearch.io"}, SDKs: []string{"pkg:npm/meilisearch"}, Env: []string{"MEILI_*"}, SelfHosted: []string{"pkg:npm/meilisearch"},
+		},
+		{ID: "unstructured", API: []string{"api.unstructuredapp.io"}, SDKs: []string{"pkg:pypi/unstructured-client"}, SelfHosted: []string{"pkg:pypi/unstructured-client"}},
+		{
 			ID: "openai", API: []string{"api.openai.com"}, Brand: []string{"openai.com"}, Env: []string{"OPENAI_*"}, SDKs: []string{"pkg:npm/openai", "pkg:pypi/openai", "pkg:golang/github.com/sashabaranov/go-openai", "pkg:gem/ruby-openai", "pkg:nuget/OpenAI", "pkg:maven/com.openai/openai-java"},
 			MultiBackend: []string{"pkg:npm/openai", "pkg:pypi/openai", "pkg:golang/github.com/sashabaranov/go-openai", "pkg:gem/ruby-openai", "pkg:nuget/OpenAI", "pkg:maven/com.openai/openai-java"}, Imports: []string{"ruby:openai"},
 		},
-		{ID: "recaptcha", API: []string{"recaptcha.net"}, Env: []string{"RECAPTCHA_*"}},
+		{ID: "npm-registry", API: []string{"registry.npmjs.org"}, Env: []string{"NPM_TOKEN"}},
+		{ID: "recaptcha", API: []string{"recaptcha.net"}, Env: []string{"RECAPTCHA_*"}, URLs: []string{"www.google.com/recaptcha/"}},
 		{ID: "segment", API: []string{"api.segment.io"}, Brand: []string{"segment.com", "segment.io"}, Script: []string{"cdn.segment.com"}},
 		{ID: "sentry", API: []string{"sentry.io", "*.sentry.io"}, Brand: []string{"sentry.io"}, Env: []string{"SENTRY_*"}, SDKs: []string{"pkg:npm/%40sentry/node", "pkg:gem/sentry-ruby", "pkg:hex/sentry", "pkg:pub/sentry"}, Imports: []string{"elixir:Sentry", "elixir:sentry"}},
 		{ID: "ses", API: []string{"*.amazonses.com"}, Env: []string{"AWS_SES_*", "SES_*"}},
-		{ID: "slack", API: []string{"slack.com", "hooks.slack.com"}, Brand: []string{"slack.com"}, Env: []string{"SLACK_*"}, SDKs: []string{"pkg:npm/%40slack/web-api"}},
+		{ID: "slack", API: []string{"slack.com", "hooks.slack.com"}, Brand: []string{"slack.com"}, Env: []string{"SLACK_*"}, SDKs: []string{"pkg:npm/%40slack/types", "pkg:npm/%40slack/web-api"}, Local: []string{"pkg:npm/%40slack/types"}},
 		{
 			ID: "stripe", API: []string{"api.stripe.com"}, Brand: []string{"stripe.com"}, Script: []string{"js.stripe.com"}, Env: []string{"STRIPE_*"},
 			SDKs: []string{

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/vendorgate/vendorgate/internal/around"
 	"github.com/vendorgate/vendorgate/internal/lexer"
 )
 
@@ -24,76 +25,112 @@ const (
 	inRegistry  = "files of vendorgate"
 )
 
-// classOf returns the class of a file by its path; empty for the repository's own code and configuration. folder reports
-// whether only the name of a folder decided the class.
-func (t *tree) classOf(name string) (class string, folder bool) {
+// standing is what the path of a file says about it.
+type standing struct {
+	class  string // empty for the repository's own code and configuration
+	folder bool   // only the name of a folder decided the class
+	weak   bool   // the name may mean something else: the class lowers what code does by one step, and no further
+}
+
+// classOf returns the standing of a file.
+func (t *tree) classOf(name string) standing {
 	lower := strings.ToLower(name)
 	base := path.Base(lower)
-	if class := classOfBase(base); class != "" {
-		return class, false
+	if class := classOfBase(lower, base, path.Base(name)); class != "" {
+		return standing{class: class}
 	}
 	if strings.HasPrefix(lower, ".github/") {
 		if strings.HasPrefix(lower, ".github/issue_template/") || strings.HasPrefix(lower, ".github/discussion_template/") {
-			return inDocs, false
+			return standing{class: inDocs}
 		}
-		return "", false
+		return standing{}
 	}
-	if class := t.classOfFolders(name, lower); class != "" {
-		return class, class != inVendored
+	if class, weak := t.classOfFolders(name, lower); class != "" {
+		return standing{class, class != inVendored, weak}
 	}
 	if skeleton(lower, base) {
-		return inSkeleton, false
+		return standing{class: inSkeleton}
+	}
+	return standing{}
+}
+
+// classOfFolders is the class of a file by the folders that it lies in. It is weak if the folder's name may mean something else.
+func (t *tree) classOfFolders(name, lower string) (class string, weak bool) {
+	code := lexer.Of(name).Code()
+	dirs := strings.Split(path.Dir(lower), "/")
+	for i, dir := range dirs {
+		if dir != "fixtures" && recorded(dir) {
+			return inFixtures, false
+		}
+		if strings.HasPrefix(dir, "testhelper") || strings.HasPrefix(dir, "testutil") {
+			return inTests, false
+		}
+		if strings.HasSuffix(dir, ".dist-info") || strings.HasSuffix(dir, ".egg-info") {
+			return inDocs, false
+		}
+		if strings.HasPrefix(dir, "vendored") && !code && t.proven(name, i) {
+			return inVendored, false
+		}
+		switch dir {
+		case "test", "tests", "spec", "specs", "e2e":
+			return inTests, code && !t.tests(strings.Join(strings.Split(name, "/")[:i+1], "/"))
+		case "__tests__", "cypress", "testdata", "androidtest", "unittest", "unittests", "integrationtests", "test-utils":
+			return inTests, false
+		case "fixtures", "snapshots":
+			return inFixtures, code && !slices.Contains(dirs[:i], "tests") && !slices.Contains(dirs[:i], "test")
+		case "recordings", "__snapshots__", "wiremock", "stubs", "__recordings__":
+			return inFixtures, false
+		case "example", "examples", "sample", "samples", "demo", "demos", "tutorial", "tutorials":
+			return inExamples, code
+		case "docs", "doc", "documentation":
+			if !t.projects[strings.Join(strings.Split(name, "/")[:i+1], "/")] && !slices.Contains(dirs[:i], "src") {
+				return inDocs, false
+			}
+		case "node_modules":
+			return inVendored, false
+		case "bower_components", "pods", "carthage", ".yarn", "site-packages":
+			if !code || !ownCode(dirs[:i]) {
+				return inVendored, false
+			}
+		case "vendor", "third_party", "third-party", "thirdparty":
+			if (!code || !ownCode(dirs[:i])) && t.proven(name, i) {
+				return inVendored, false
+			}
+		case "generated", "__generated__", ".generated", "dist":
+			return inGenerated, code && dir == "generated"
+		case "data", "dataset", "datasets", "seeds", "locales", "locale", "i18n", "l10n", "translations", "lang":
+			if !code {
+				return inData, false
+			}
+		}
 	}
 	return "", false
 }
 
-// classOfFolders is the class of a file by the folders that it lies in.
-func (t *tree) classOfFolders(name, lower string) string {
-	code := lexer.Of(name).Code()
-	dirs := strings.Split(path.Dir(lower), "/")
-	for i, dir := range dirs {
-		if strings.Contains(dir, "mock") || strings.Contains(dir, "fixture") || strings.Contains(dir, "cassette") || strings.Contains(dir, "test_data") || strings.Contains(dir, "test-data") {
-			return inFixtures
-		}
-		if strings.HasPrefix(dir, "testhelper") || strings.HasPrefix(dir, "testutil") {
-			return inTests
-		}
-		if strings.HasSuffix(dir, ".dist-info") || strings.HasSuffix(dir, ".egg-info") {
-			return inDocs
-		}
-		if strings.HasPrefix(dir, "vendored") && !code && t.proven(name, i) {
-			return inVendored
-		}
-		switch dir {
-		case "test", "tests", "__tests__", "spec", "specs", "e2e", "cypress", "testdata", "androidtest", "unittest", "unittests", "integrationtests", "test-utils":
-			return inTests
-		case "recordings", "__snapshots__", "snapshots", "wiremock", "stubs", "__recordings__":
-			return inFixtures
-		case "example", "examples", "sample", "samples", "demo", "demos", "tutorial", "tutorials":
-			return inExamples
-		case "docs", "doc", "documentation":
-			if !t.projects[strings.Join(strings.Split(name, "/")[:i+1], "/")] && !slices.Contains(dirs[:i], "src") {
-				return inDocs
-			}
-		case "node_modules":
-			return inVendored
-		case "bower_components", "pods", "carthage", ".yarn", "site-packages":
-			if !code || !ownCode(dirs[:i]) {
-				return inVendored
-			}
-		case "vendor", "third_party", "third-party", "thirdparty":
-			if (!code || !ownCode(dirs[:i])) && t.proven(name, i) {
-				return inVendored
-			}
-		case "generated", "__generated__", ".generated", "dist":
-			return inGenerated
-		case "data", "dataset", "datasets", "seeds", "locales", "locale", "i18n", "l10n", "translations", "lang":
-			if !code {
-				return inData
-			}
-		}
+// tests reports whether a folder holds tests of a test framework, by the names of its files.
+func (t *tree) tests(dir string) bool { return t.tested(dir) }
+
+func (t *tree) hasTests(dir string) bool {
+	found := false
+	t.below(dir, func(name string) bool {
+		lower := strings.ToLower(name)
+		found = lexer.Of(name).Code() && classOfBase(lower, path.Base(lower), path.Base(name)) == inTests
+		return !found
+	})
+	return found
+}
+
+// recorded reports whether a folder holds what tests replay, by the words of its name: mock_data, http-fixtures, test_assets.
+func recorded(dir string) bool {
+	if !strings.Contains(dir, "mock") && !strings.Contains(dir, "fixture") && !strings.Contains(dir, "cassette") && !strings.Contains(dir, "test") {
+		return false // the usual case, quickly
 	}
-	return ""
+	words := around.Words(dir)
+	has := func(list ...string) bool {
+		return slices.ContainsFunc(words, func(word string) bool { return slices.Contains(list, word) })
+	}
+	return has("mock", "mocks", "fixture", "fixtures", "cassette", "cassettes", "mockdata", "testfixtures") ||
+		has("test", "tests", "testing") && has("data", "assets", "files", "resources", "inputs", "cases", "samples", "payloads", "responses")
 }
 
 // installed reports whether a file is in a folder that a package manager fills.
@@ -112,7 +149,7 @@ func ownCode(dirs []string) bool {
 	return slices.ContainsFunc(dirs, func(dir string) bool { return dir == "src" || dir == "app" || dir == "internal" || dir == "pkg" })
 }
 
-func classOfBase(base string) string {
+func classOfBase(lower, base, original string) string {
 	stem, ext := strings.TrimSuffix(base, path.Ext(base)), path.Ext(base)
 	hasSuffix := func(suffixes ...string) bool {
 		return slices.ContainsFunc(suffixes, func(s string) bool { return strings.HasSuffix(stem, s) })
@@ -133,7 +170,7 @@ func classOfBase(base string) string {
 	case ".lock":
 		return inLocks
 	case ".md", ".mdx", ".markdown", ".rst", ".adoc", ".asciidoc", ".txt", ".tex", ".org", ".textile", ".rdoc", ".pod", ".man", ".1", ".html5":
-		if strings.Contains(base, "requirements") {
+		if strings.Contains(base, "requirements") || base == "cmakelists.txt" || ext == ".txt" && path.Base(path.Dir(lower)) == "requirements" {
 			return ""
 		}
 		return inDocs
@@ -143,10 +180,15 @@ func classOfBase(base string) string {
 		return inData
 	}
 	switch {
-	case stem == "test" || stem == "tests" || stem == "spec", ext == ".feature", hasSuffix("_test", ".test", ".spec", "_spec", "-test", ".e2e", ".cy", "-spec", ".stories", "_tests", ".tests"), strings.HasPrefix(base, "test_"):
+	case ext == ".feature":
 		return inTests
-	case ext != "" && strings.Contains(" .java .kt .cs .scala .php .swift .groovy ", " "+ext+" ") && hasSuffix("test", "tests", "testcase"):
+	case !lexer.Of(base).Code(): // e2e-test.yml is a pipeline
+	case stem == "test" || stem == "tests" || stem == "spec", hasSuffix("_test", ".test", ".spec", "_spec", "-test", ".e2e", ".cy", "-spec", ".stories", "_tests", ".tests"), strings.HasPrefix(base, "test_"):
 		return inTests
+	case ext != "" && strings.Contains(" .java .kt .cs .scala .php .swift .groovy ", " "+ext+" ") && testClass(strings.TrimSuffix(original, path.Ext(original))):
+		return inTests
+	}
+	switch {
 	case hasSuffix(".appdata", ".metainfo"): // descriptions for app stores
 		return inDocs
 	case hasSuffix(".min", "-min", ".bundle", ".chunk"):
@@ -155,6 +197,18 @@ func classOfBase(base string) string {
 		return inGenerated
 	}
 	return ""
+}
+
+// testClass reports whether the last word of a class is one for tests. Contest and Latest are other words.
+func testClass(name string) bool {
+	words := around.Words(name)
+	switch words[len(words)-1] {
+	case "test", "tests", "testcase", "spec":
+		return true
+	case "case":
+		return len(words) > 1 && words[len(words)-2] == "test"
+	}
+	return false
 }
 
 // skeleton reports whether a file comes with a framework or is a template. It names services that may not be in use.
@@ -169,14 +223,29 @@ func skeleton(lower, base string) bool {
 	case sampleName(base, "example", "sample", "dist") && !lexer.Of(base).Code():
 		return true
 	}
-	if path.Base(path.Dir(lower)) != "config" || path.Ext(base) != ".php" {
+	return false
+}
+
+// stockFile reports whether a file of configuration comes with Laravel, which names services there that may not be in use.
+func stockFile(lower string) bool {
+	if path.Base(path.Dir(lower)) != "config" || path.Ext(lower) != ".php" {
 		return false
 	}
-	switch strings.TrimSuffix(base, ".php") { // Laravel's defaults
+	switch strings.TrimSuffix(path.Base(lower), ".php") {
 	case "services", "mail", "filesystems", "queue", "broadcasting", "cache", "logging", "database", "auth", "session", "app", "hashing", "cors", "sanctum", "view":
 		return true
 	}
 	return false
+}
+
+// stock reports whether a name stands in the files that come with Laravel.
+func stock(name string) bool {
+	name = strings.ToLower(name)
+	return slices.ContainsFunc([]string{
+		"mailgun", "postmark", "ses", "amazonses", "resend", "slack", "stripe", "sparkpost", "mandrill", "aws", "amazonaws", "s3", "sqs", "dynamodb", "pusher", "ably", "papertrail", "papertrailapp", "bugsnag", "mailtrap", "mail", "log", "redis", "memcached",
+	}, func(word string) bool {
+		return slices.Contains(strings.FieldsFunc(name, func(r rune) bool { return strings.ContainsRune("_.-", r) }), word)
+	})
 }
 
 func sampleName(base string, words ...string) bool {
@@ -196,9 +265,11 @@ func classOfContent(name string, data []byte) string {
 	if ext := path.Ext(name); (ext == ".yaml" || ext == ".yml") && isOurs(head) {
 		return inRegistry
 	}
-	for _, mark := range []string{"Code generated by", "DO NOT EDIT", "@generated", "auto-generated by", "autogenerated by", "Generated by the protocol buffer compiler"} {
-		if bytes.Contains(head, []byte(mark)) {
-			return inGenerated
+	if bytes.Contains(head, []byte("enerated")) {
+		for _, mark := range []string{"Code generated by", "@generated", "enerated code", "enerated file", "enerated from", "enerated automatically", "utomatically generated", "uto-generated by", "utogenerated by", "Generated by the protocol buffer compiler"} {
+			if bytes.Contains(head, []byte(mark)) {
+				return inGenerated
+			}
 		}
 	}
 	const least, lineLength = 10_000, 500

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/vendorgate/vendorgate/internal/around"
 	"github.com/vendorgate/vendorgate/internal/lexer"
 	"github.com/vendorgate/vendorgate/internal/search"
 )
@@ -14,7 +15,7 @@ type constructions struct {
 	data   []byte
 	golang bool
 	names  localNames
-	ids    []name // identifiers of the file in code, not in comments or strings
+	ids    []around.Name // identifiers of the file in code, not in comments or strings
 
 	redirected []span   // calls with another vendor's URL
 	variables  []string // configurations and clients with such a URL
@@ -25,10 +26,10 @@ type span struct{ from, end int }
 
 func (f *file) constructions(names localNames) *constructions {
 	c := &constructions{data: f.data, golang: path.Ext(f.name) == ".go", names: names}
-	ids := identifiers(f.data)
+	ids := around.Identifiers(f.data)
 	places := make([]int, len(ids))
 	for i, id := range ids {
-		places[i] = id.at
+		places[i] = id.At
 	}
 	for i, span := range lexer.At(f.family, f.data, places) {
 		if span.State == lexer.Code {
@@ -40,7 +41,7 @@ func (f *file) constructions(names localNames) *constructions {
 
 // inCode reports whether an identifier in code starts at an offset.
 func (c *constructions) inCode(at int) bool {
-	_, found := slices.BinarySearchFunc(c.ids, at, func(n name, at int) int { return n.at - at })
+	_, found := slices.BinarySearchFunc(c.ids, at, func(n around.Name, at int) int { return n.At - at })
 	return found
 }
 
@@ -49,24 +50,24 @@ func (c *constructions) any() bool { return c.everything || len(c.redirected)+le
 // redirectedBy reports whether a URL is the base URL of a client, and records the client.
 func (c *constructions) redirectedBy(url int) bool {
 	isBase, found := false, false
-	for _, e := range enclosing(c.data, url) {
-		if e.assigned {
-			isBase = isBase || c.names.baseURL(e.chain[len(e.chain)-1])
-			if isBase && len(e.chain) > 1 && !found && c.inCode(e.at) {
-				found = c.assign(e.chain[0])
+	for _, e := range around.Enclosing(c.data, url) {
+		if e.Assigned {
+			isBase = isBase || c.names.baseURL(e.Chain[len(e.Chain)-1])
+			if isBase && len(e.Chain) > 1 && !found && c.inCode(e.At) {
+				found = c.assign(e.Chain[0])
 			}
 			continue
 		}
-		isBase = isBase || c.names.baseURL(e.key)
-		if len(e.chain) == 0 {
+		isBase = isBase || c.names.baseURL(e.Key)
+		if len(e.Chain) == 0 {
 			continue
 		}
-		last := e.chain[len(e.chain)-1]
+		last := e.Chain[len(e.Chain)-1]
 		isBase = isBase || c.names.baseURL(last)
 		switch {
-		case isBase && c.inCode(e.at) && slices.ContainsFunc(e.chain, c.names.match):
-			c.redirected = append(c.redirected, span{e.at, e.end})
-			c.everything = c.everything || len(e.chain) > 1 && (last == "init" || last == "configure" || last == "setup")
+		case isBase && c.inCode(e.At) && slices.ContainsFunc(e.Chain, c.names.match):
+			c.redirected = append(c.redirected, span{e.At, e.End})
+			c.everything = c.everything || len(e.Chain) > 1 && (last == "init" || last == "configure" || last == "setup")
 			found = true
 		case !found && !c.names.baseURL(last) && !wrapper(last):
 			return false // the URL goes to something else
@@ -93,19 +94,19 @@ func (c *constructions) assign(target string) bool {
 func (c *constructions) made(variable string) bool {
 	const near = 6 // words
 	ids := c.ids
-	matches := func(n name) bool { return c.names.match(n.text) }
+	matches := func(n around.Name) bool { return c.names.match(n.Text) }
 	for i, id := range ids {
-		if id.text != variable {
+		if id.Text != variable {
 			continue
 		}
-		_, line := search.Line(c.data, id.end)
-		rest := strings.TrimLeft(string(c.data[id.end:line]), " \t")
+		_, line := search.Line(c.data, id.End)
+		rest := strings.TrimLeft(string(c.data[id.End:line]), " \t")
 		switch {
 		case strings.HasPrefix(rest, "=") && !strings.HasPrefix(rest, "=="), strings.HasPrefix(rest, ":="):
-			if slices.ContainsFunc(ids[i+1:min(len(ids), i+near)], func(n name) bool { return n.at < line && matches(n) }) {
+			if slices.ContainsFunc(ids[i+1:min(len(ids), i+near)], func(n around.Name) bool { return n.At < line && matches(n) }) {
 				return true
 			}
-		case strings.HasPrefix(rest, "|") && id.at > 0 && c.data[id.at-1] == '|':
+		case strings.HasPrefix(rest, "|") && id.At > 0 && c.data[id.At-1] == '|':
 			if slices.ContainsFunc(ids[max(0, i-near):i], matches) {
 				c.everything = true
 				return true
@@ -121,7 +122,7 @@ func (c *constructions) others() bool {
 		return false
 	}
 	for _, r := range c.redirected {
-		for _, v := range assignedTo(c.data, r.from) {
+		for _, v := range around.AssignedTo(c.data, r.from) {
 			if !slices.Contains(c.names.exact, v) {
 				c.variables = append(c.variables, v)
 			}
@@ -130,14 +131,14 @@ func (c *constructions) others() bool {
 	const most = 500 // names to look at; in a file with more, the SDK's own vendor counts
 	looked := 0
 	for _, id := range c.ids {
-		if !c.names.match(id.text) || slices.Contains(c.variables, id.text) || id.at > 0 && c.data[id.at-1] == '.' || c.imported(id.at) {
+		if !c.names.match(id.Text) || slices.Contains(c.variables, id.Text) || id.At > 0 && c.data[id.At-1] == '.' || c.imported(id.At) {
 			continue
 		}
-		chain, open, called := forward(c.data, id)
+		chain, open, called := around.Forward(c.data, id)
 		if !called || !c.makesClient(chain) {
 			continue
 		}
-		if looked++; looked > most || !c.isRedirected(id.at, open) {
+		if looked++; looked > most || !c.isRedirected(id.At, open) {
 			return true
 		}
 	}
@@ -155,18 +156,18 @@ func (c *constructions) imported(at int) bool {
 
 // isRedirected reports whether a call contains another vendor's URL, is part of such a call, or shares a variable with one.
 func (c *constructions) isRedirected(at, open int) bool {
-	shut, targets := matching(c.data, open), assignedTo(c.data, at)
+	shut, targets := around.Matching(c.data, open), around.AssignedTo(c.data, at)
 	for _, r := range c.redirected {
 		if r.from <= at && at < r.end || at <= r.from && r.from < shut {
 			return true
 		}
-		if slices.ContainsFunc(identifiers(c.data[r.from:r.end]), func(n name) bool { return slices.Contains(targets, n.text) }) {
+		if slices.ContainsFunc(around.Identifiers(c.data[r.from:r.end]), func(n around.Name) bool { return slices.Contains(targets, n.Text) }) {
 			return true
 		}
 	}
-	arguments := identifiers(c.data[open:shut])
+	arguments := around.Identifiers(c.data[open:shut])
 	return slices.ContainsFunc(c.variables, func(v string) bool {
-		return slices.Contains(targets, v) || slices.ContainsFunc(arguments, func(n name) bool { return n.text == v })
+		return slices.Contains(targets, v) || slices.ContainsFunc(arguments, func(n around.Name) bool { return n.Text == v })
 	})
 }
 

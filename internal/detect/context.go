@@ -17,6 +17,10 @@ const (
 	asLink        = "links"
 	asPage        = "pages"
 	asAsset       = "images and fonts"
+	asDownload    = "downloads"
+	asRegistry    = "registries of packages"
+	asPlatform    = "the platform itself"
+	asScope       = "names of permissions"
 	asImage       = "container images"
 	asShared      = "sites of other customers"
 	inCSP         = "content security policies"
@@ -28,13 +32,17 @@ const (
 	isIndirect    = "indirect dependencies"
 	isNameOnly    = "names alone"
 	isUnused      = "packages that call another vendor"
+	isCommunity   = "packages of others"
+	isLocal       = "packages that call nobody"
+	isUnimported  = "packages that no code imports"
+	atHome        = "software that anyone may run"
 	isUnlisted    = "imports without a dependency"
 	inDescription = "API descriptions"
 )
 
 // prose reports whether a URL is part of text for people, because a word precedes it in the same text. Outside of strings, only
 // words that do not precede a URL in code count.
-func prose(data []byte, start int, span lexer.Span) bool {
+func prose(data []byte, start int, url bool, span lexer.Span) bool {
 	from, _ := search.Line(data, start)
 	from = max(from, span.Start)
 	if from >= start {
@@ -51,6 +59,9 @@ func prose(data []byte, start int, span lexer.Span) bool {
 	}
 	if len(word) < 2 || strings.Trim(word, "abcdefghijklmnopqrstuvwxyz") != "" {
 		return false
+	}
+	if span.State == lexer.String && !url {
+		return true
 	}
 	if span.State == lexer.String {
 		switch word {
@@ -242,7 +253,7 @@ func apiSegment(path string) string {
 		case "login", "signin", "account", "settings", "apps": // pages, unless OAuth follows
 			signIn = true
 			continue
-		case "api", "apis", "rest", "graphql", "gql", "rpc", "webhook", "webhooks", "soap", "odata", "rest-api", "_api":
+		case "api", "apis", "rest", "graphql", "gql", "rpc", "webhook", "webhooks", "soap", "odata", "rest-api", "_api", "siteverify", "userinfo", "oauth1", "openid-connect", "jsonrpc", "xmlrpc.php":
 			if signIn {
 				return ""
 			}

@@ -39,5 +39,8 @@ func Embedded(files fs.FS) ([]Entry, error) {
 }
 
 func entryOf(i *registry.Identity) Entry {
-	return Entry{ID: i.ID, API: i.APIHosts, Brand: i.Domains, Script: i.ScriptHosts, SDKs: i.SDKs, Imports: i.Imports, Env: i.EnvNames, MultiBackend: i.MultiBackend}
+	return Entry{
+		ID: i.ID, API: i.APIHosts, Brand: i.Domains, Script: i.ScriptHosts, SDKs: i.SDKs, Imports: i.Imports, Env: i.EnvNames,
+		MultiBackend: i.MultiBackend, Local: i.Local, SelfHosted: i.SelfHosted, Resources: i.Resources, URLs: i.URLs,
+	}
 }

@@ -5,6 +5,7 @@ import (
 	"path"
 	"strings"
 
+	"github.com/vendorgate/vendorgate/internal/around"
 	"github.com/vendorgate/vendorgate/internal/lexer"
 	"github.com/vendorgate/vendorgate/internal/search"
 )
@@ -19,6 +20,10 @@ func (f *file) weighEnv(t *weighed, span lexer.Span) {
 		t.demote(f.class)
 	case span.State == lexer.Comment:
 		t.demote(inComment)
+	case f.tree.c.Registry(t.Vendor) && !f.family.Code(): // to publish or fetch packages
+		t.demote(asRegistry)
+	case search.IsWorkflow(f.name) && search.PlatformToken(f.data, t.At, t.End):
+		t.demote(asPlatform)
 	case search.IsWorkflow(f.name) && bytes.HasSuffix(before, []byte("secrets.")):
 		t.kind, t.confidence = KindSecret, Likely
 	case f.family.Code() && (readsEnv(before) || f.destructured(t.End)),
@@ -28,8 +33,50 @@ func (f *file) weighEnv(t *weighed, span lexer.Span) {
 		if t.confidence = Likely; f.disabled(t.At) {
 			t.demote(isDisabled)
 		}
+	case f.family.Code() && span.State != lexer.Comment && f.readsSetting(t.At, t.End, span), !f.family.Code() && f.setsEnv(t.At, t.End):
+		if t.confidence = Likely; f.disabled(t.At) {
+			t.demote(isDisabled)
+		}
 	default:
 		t.demote(isNameOnly)
+	}
+}
+
+// readsSetting reports whether code reads or defines a setting by its name: it is the whole argument of a function or index, a struct
+// tag, a member of the settings, or an entry in a file of settings.
+func (f *file) readsSetting(at, end int, span lexer.Span) bool {
+	if span.State != lexer.String {
+		return around.Member(f.data, at) || settingsFile(f.name) && around.Defines(f.data, at, end)
+	}
+	return around.Argument(f.data, at, end)
+}
+
+// settingsFile reports whether a file of code holds settings, by its name.
+func settingsFile(name string) bool {
+	base := strings.ToLower(path.Base(name))
+	base = strings.TrimSuffix(base, path.Ext(base))
+	for _, word := range []string{"config", "setting", "secret", "credential", "constant", "environment", "properties"} {
+		if strings.Contains(base, word) {
+			return true
+		}
+	}
+	return base == "env" || strings.HasPrefix(base, "env.") || strings.HasSuffix(base, ".env") || strings.HasSuffix(base, "_env") || strings.HasPrefix(base, "env_") || strings.HasPrefix(base, "env-")
+}
+
+// setsEnv reports whether a file of infrastructure or settings hands a variable to a program: it is a whole key or value.
+func (f *file) setsEnv(at, end int) bool {
+	base := strings.ToLower(path.Base(f.name))
+	switch f.family {
+	case lexer.YAML, lexer.Terraform:
+		return around.Alone(f.data, at, end)
+	case lexer.Settings:
+		return around.Alone(f.data, at, end) && around.HasValue(f.data, end)
+	case lexer.JSON:
+		infrastructure := strings.HasSuffix(base, ".tf.json") || strings.HasPrefix(base, "task") || strings.HasPrefix(base, "appsettings") || strings.HasPrefix(base, "template") || strings.HasPrefix(base, "serverless") ||
+			base == "turbo.json" || base == "vercel.json" || base == "local.settings.json"
+		return infrastructure && around.Alone(f.data, at, end)
+	default: // only a Dockerfile sets variables for a program
+		return (strings.HasPrefix(base, "dockerfile") || strings.HasSuffix(base, ".dockerfile")) && around.Alone(f.data, at, end)
 	}
 }
 

@@ -3,6 +3,7 @@ package detect
 import (
 	"strings"
 
+	"github.com/vendorgate/vendorgate/internal/around"
 	"github.com/vendorgate/vendorgate/internal/lexer"
 	"github.com/vendorgate/vendorgate/internal/search"
 )
@@ -39,12 +40,17 @@ type file struct {
 	family lexer.Family
 	found  found
 
+	weak        bool // the class lowers what code does by one step
+	stock       bool // the file comes with a framework
 	table       bool // a list of names
 	description bool // an API description
 	switches    bool // it may contain sections that are switched off
 
 	calls map[int]bool // vendors that count in full whatever the folder is called; see callsOf
 }
+
+// disabled reports whether an offset in a configuration file is in a section that is switched off.
+func (f *file) disabled(at int) bool { return f.switches && around.Disabled(f.family, f.data, at) }
 
 // demote turns a hit into a hint.
 func (t *weighed) demote(reason string) { t.confidence, t.context = Hint, reason }

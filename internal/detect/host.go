@@ -5,6 +5,7 @@ import (
 	"path"
 	"strings"
 
+	"github.com/vendorgate/vendorgate/internal/around"
 	"github.com/vendorgate/vendorgate/internal/lexer"
 	"github.com/vendorgate/vendorgate/internal/search"
 )
@@ -22,13 +23,23 @@ func (f *file) weighHost(t *weighed, span lexer.Span) bool {
 		api = apiSegment("/"+owner) != "" // the rest are names of repositories
 	}
 	script := h.URL && f.isScript(h.At)
+	var use around.Use
+	registry := f.tree.c.Registry(t.Vendor)
+	if h.Host != search.APIHost && h.Host != search.ScriptHost && !script || registry {
+		use = around.UseOf(f.data, f.startOf(h))
+	}
 	t.kind, t.confidence = KindHost, Confirmed
 	switch {
 	case h.Host == search.APIHost:
 	case h.Host == search.ScriptHost, h.Host == search.PathHost && script:
 		t.kind = KindScript
+	case use.Form == around.Rendered:
+		if h.Host == search.BrandHost {
+			t.kind = KindPage
+		}
+		t.demote(asLink)
 	case h.Host == search.PathHost && api:
-	case h.Host == search.PathHost && f.called(h, path):
+	case h.Host == search.PathHost && f.called(h, name, path, use):
 		t.confidence = Likely
 	case h.Host == search.BrandHost && search.Shared(name):
 		t.kind = KindPage
@@ -36,11 +47,14 @@ func (f *file) weighHost(t *weighed, span lexer.Span) bool {
 		if f.class == "" && span.State != lexer.Comment && search.Plausible(f.data, h) {
 			f.keepUnknown(h, span)
 		}
-	case h.Host == search.BrandHost && (api || script):
+	case h.Host == search.BrandHost && (api || script || f.called(h, name, path, use)):
 		t.kind, t.confidence = KindPage, Likely
 	default:
 		t.kind = KindPage
 		t.demote(asPage)
+	}
+	if registry && !f.calls[t.Vendor] && (use.Form != around.Called || !f.family.Code()) {
+		t.demote(asRegistry)
 	}
 	if reason := f.demotionReason(h, name, path, span); reason != "" {
 		t.demote(reason)
@@ -72,21 +86,56 @@ func (f *file) modulePath(at int) bool {
 		(len(rest) == 0 || bytes.HasPrefix(bytes.TrimLeft(rest, " \t"), []byte("//")))
 }
 
-// called reports whether a program calls a URL: its path is not that of a page, and its line calls it or assigns it to a name.
-func (f *file) called(h search.Hit, path string) bool {
-	if !h.URL || len(path) < 2 || pageSegment(path) || codeHost(search.HostOf(f.data, h)) {
+// startOf returns where the URL of a host starts, or the host outside of URLs.
+func (f *file) startOf(h search.Hit) int {
+	if h.URL || h.Partial {
+		return search.URLStart(f.data, h.At)
+	}
+	return h.At
+}
+
+// called reports whether a program calls a host of pages, by what surrounds it: a call, or a name for addresses.
+func (f *file) called(h search.Hit, name, path string, use around.Use) bool {
+	const shortest = 2 // a path
+	named := use.Form == around.Assigned && around.Strong(use.Name)
+	requested := use.Form == around.Called
+	switch {
+	case pageSegment(path) && (use.Form == around.Other || !strings.HasPrefix(path, "/search")), download(path), image(path):
+		return false
+	case !requested && search.PageHost([]byte(name)) && !strings.HasPrefix(name, "www."):
+		return false
+	case len(path) < shortest && f.address(h, use):
+		return true
+	case !h.URL || len(path) < shortest:
+		return named
+	case codeHost(name):
+		return false
+	case h.Host == search.PathHost:
+		return use.Form != around.Other
+	}
+	return named || requested
+}
+
+// address reports whether a name outside of a URL is an address: it has a port, or stands in configuration as the
+// value of a name for addresses or in a list, and is more than a domain.
+func (f *file) address(h search.Hit, use around.Use) bool {
+	if h.URL || h.Host != search.PathHost {
 		return false
 	}
-	start := search.URLStart(f.data, h.At)
-	return callOn(f.data, start) != "" || nameOn(f.data, start, "URL", "ENDPOINT", "API", "URI") != ""
+	if rest := f.data[h.End:]; bytes.HasPrefix(rest, []byte(":443")) {
+		return true
+	}
+	from, to := search.Line(f.data, h.At)
+	if line := bytes.TrimPrefix(bytes.TrimSpace(f.data[from:to]), []byte("- ")); use.Form != around.Assigned && quotedName(line) == 0 && len(line) > h.End-h.At {
+		return false
+	}
+	domain, _ := search.Registrable(search.HostOf(f.data, h))
+	return !f.family.Code() && f.family != lexer.HTML && f.family != lexer.Text && h.End-h.At > len(domain)+len("www.")
 }
 
 // demotionReason returns the reason to demote a host; empty if there is none.
 func (f *file) demotionReason(h search.Hit, name, path string, span lexer.Span) string {
-	start := h.At
-	if h.URL || h.Partial {
-		start = search.URLStart(f.data, h.At)
-	}
+	start := f.startOf(h)
 	switch {
 	case f.class != "":
 		return f.class
@@ -102,18 +151,24 @@ func (f *file) demotionReason(h search.Hit, name, path string, span lexer.Span) 
 		return asImage
 	case f.family == lexer.HTML && pageText(f.name, f.data, start):
 		return inText
-	case f.table && !h.URL:
+	case !h.URL && (f.table || f.family.Code() && listed(f.data, h.At, h.End)):
 		return inTable
+	case h.URL && (download(path) && !f.isScript(h.At) || around.Download(f.data, h.At)):
+		return asDownload
 	case f.description:
 		return inDescription
 	case inPolicy(f.data, h.At):
 		return inCSP
 	case f.disabled(h.At):
 		return isDisabled
-	case prose(f.data, start, span), f.inBlockText(start):
+	case search.IsWorkflow(f.name) && search.Platform(name):
+		return asPlatform
+	case prose(f.data, start, h.URL || h.Partial, span), f.inBlockText(start):
 		return inText
 	case f.family.Code() && compared(f.data, start, h.End):
 		return isCompared
+	case h.URL && strings.HasPrefix(path, "/auth/") && f.inScopes(start):
+		return asScope
 	case h.Host == search.APIHost && pageOfAPI(path):
 		return asPage
 	}
@@ -133,4 +188,32 @@ func isTable(hits search.Found, size int) bool {
 		}
 	}
 	return len(seen) >= vendors
+}
+
+// listed reports whether a name is one of several in a list of names, each in quotes and on its own line.
+func listed(data []byte, at, end int) bool {
+	from, to := search.Line(data, at)
+	if !isListItem(bytes.TrimSpace(data[from:to])) || end < len(data) && data[end] == ':' {
+		return false
+	}
+	names := 0
+	if from > 0 {
+		before, last := search.Line(data, from-1)
+		names += quotedName(data[before:last])
+	}
+	if to < len(data) {
+		next, last := search.Line(data, to+1)
+		names += quotedName(data[next:last])
+	}
+	return names > 0
+}
+
+// quotedName returns 1 for a line with only a dotted name in quotes.
+func quotedName(line []byte) int {
+	text := bytes.TrimSpace(line)
+	inner := bytes.Trim(text, "\"'`,")
+	if len(inner) == len(text) || bytes.IndexByte(inner, '.') <= 0 || bytes.ContainsAny(inner, " /\"'`=:(") {
+		return 0
+	}
+	return 1
 }

@@ -5,33 +5,9 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/vendorgate/vendorgate/internal/around"
 	"github.com/vendorgate/vendorgate/internal/search"
 )
-
-// name is an identifier with its offsets.
-type name struct {
-	text    string
-	at, end int
-}
-
-// identifiers returns the identifiers in a text.
-func identifiers(data []byte) []name {
-	var out []name
-	for i := 0; i < len(data); {
-		if !search.WordByte(data[i]) || data[i] == '-' {
-			i++
-			continue
-		}
-		from := i
-		for i < len(data) && search.WordByte(data[i]) && data[i] != '-' {
-			i++
-		}
-		if data[from] < '0' || data[from] > '9' {
-			out = append(out, name{string(data[from:i]), from, i})
-		}
-	}
-	return out
-}
 
 // localNames are the names by which a file refers to an imported package and its contents.
 type localNames struct {
@@ -45,9 +21,9 @@ type localNames struct {
 func (n *localNames) add(ending string, data []byte, at, end int) {
 	from, to := statement(data, at, end)
 	n.from, n.end = append(n.from, from), append(n.end, to)
-	for _, id := range slices.Concat(identifiers(data[from:at]), identifiers(data[end:to])) {
-		if !keyword(id.text) {
-			n.exact = append(n.exact, id.text)
+	for _, id := range slices.Concat(around.Identifiers(data[from:at]), around.Identifiers(data[end:to])) {
+		if !around.Keyword(id.Text) {
+			n.exact = append(n.exact, id.Text)
 		}
 	}
 	parts := strings.FieldsFunc(string(data[at:end]), func(r rune) bool { return strings.ContainsRune(`/.\:@-_`, r) })
@@ -67,7 +43,7 @@ func (n *localNames) add(ending string, data []byte, at, end int) {
 		return
 	}
 	for _, part := range parts {
-		if keyword(part) {
+		if around.Keyword(part) {
 			continue
 		}
 		n.exact = append(n.exact, part)
@@ -99,14 +75,6 @@ func (n *localNames) baseURL(name string) bool {
 	switch name {
 	case "baseurl", "basepath", "apibase", "baseuri", "uribase", "baseendpoint", "endpoint", "endpointurl", "apiendpoint", "serviceurl", "serverurl", "apiurl", "apihost", "dsn",
 		"url", "host", "hosts", "node", "nodes":
-		return true
-	}
-	return false
-}
-
-func keyword(word string) bool {
-	switch word {
-	case "import", "from", "const", "let", "var", "require", "await", "type", "as", "default", "use", "using", "static", "export", "alias", "com", "org", "io", "github", "_":
 		return true
 	}
 	return false

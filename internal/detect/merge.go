@@ -28,8 +28,15 @@ type tally struct {
 	likely    map[Kind]bool // kinds with a likely sighting
 	imports   int           // confirmed imports
 	constants int           // uses of a constant that is named like a package
+	full      map[Kind]int  // sightings that nothing lowered
+	traced    bool          // code or configuration names the vendor, too
+	hosted    bool          // something other than a package or a name of a credential shows the service itself
+	named     map[string]packaged
 	turned    turned
 }
+
+// packaged is what is known of the packages of an ecosystem.
+type packaged struct{ likely, imported bool }
 
 func summarize(f found, name string, data []byte) *summary {
 	s := &summary{skipped: f.problem}
@@ -86,15 +93,34 @@ func firstOfEach(name string, data []byte, hosts []unknownHost) []UnknownHost {
 }
 
 func newTally(number int) *tally {
-	return &tally{number: number, counts: map[Kind]int{}, lowered: map[string]int{}, likely: map[Kind]bool{}}
+	return &tally{number: number, counts: map[Kind]int{}, lowered: map[string]int{}, likely: map[Kind]bool{}, named: map[string]packaged{}, full: map[Kind]int{}}
 }
 
 func (v *tally) note(t weighed) {
 	v.counts[t.kind]++
 	if t.context != "" {
 		v.lowered[t.context]++
+	} else {
+		v.full[t.kind]++
 	}
 	switch {
+	case t.kind == KindPackage || t.kind == KindImport:
+	case t.context == isNameOnly, t.context == asPage, t.context == inSkeleton, t.confidence > Hint:
+		v.traced = true
+	}
+	switch p := v.named[t.Ecosystem]; t.kind {
+	case KindPackage:
+		p.likely = p.likely || t.confidence >= Likely
+		v.named[t.Ecosystem] = p
+	case KindImport:
+		p.imported = true
+		v.named[t.Ecosystem] = p
+	case KindEnv, KindSecret:
+	default:
+		v.hosted = v.hosted || t.confidence >= Likely
+	}
+	switch {
+	case t.confidence == Likely && t.context != "": // lowered: it confirms nothing
 	case t.confidence == Likely && t.kind == KindSecret:
 		v.likely[KindEnv] = true // both are names of credentials
 	case t.confidence == Likely:
@@ -126,6 +152,8 @@ type merger struct {
 	tallies map[int]*tally
 	hosts   map[string]*UnknownHost
 	own     map[string]FirstParty
+	code    map[string]bool // ecosystems whose code the tree has, of those whose imports name packages
+	owner   owner
 	files   atomic.Int64 // scanned
 	bytes   atomic.Int64
 	out     Result
@@ -178,6 +206,14 @@ func (m *merger) add(name string, s *summary) {
 		maps.Copy(t.likely, v.likely)
 		t.imports, t.constants = t.imports+v.imports, t.constants+v.constants
 		t.turned.add(v.turned)
+		for kind, n := range v.full {
+			t.full[kind] += n
+		}
+		t.hosted, t.traced = t.hosted || v.hosted, t.traced || v.traced
+		for ecosystem, p := range v.named {
+			known := t.named[ecosystem]
+			t.named[ecosystem] = packaged{known.likely || p.likely, known.imported || p.imported}
+		}
 	}
 	for _, h := range s.unknown {
 		if known := m.hosts[h.Domain]; known != nil {
@@ -206,7 +242,7 @@ func (m *merger) result(skipped []Skipped) *Result {
 		out.FirstParty = append(out.FirstParty, m.own[domain])
 	}
 	for _, domain := range slices.Sorted(maps.Keys(m.hosts)) {
-		if _, own := m.own[domain]; !own && !m.firstParty(domain) {
+		if _, own := m.own[domain]; !own && !m.firstParty(domain) && !m.owner.owns(domain) {
 			out.UnknownHosts = append(out.UnknownHosts, *m.hosts[domain])
 		}
 	}
@@ -226,14 +262,21 @@ func (m *merger) vendor(t *tally) Vendor {
 	v := Vendor{ID: m.c.ID(t.number), Sightings: t.sightings, Counts: t.counts, Lowered: t.lowered}
 	if t.imports == 0 && t.turned.all() {
 		delete(t.likely, KindPackage)
-		for i := range v.Sightings {
-			if e := &v.Sightings[i]; e.Kind == KindPackage && e.Confidence == Likely {
-				e.Confidence, e.Context = Hint, isUnused
-			}
-		}
-		v.Sightings = best(v.Sightings)
+		v.lower(isUnused, t.full, KindPackage)
+	}
+	if t.unimported(m.code) {
+		delete(t.likely, KindPackage)
+		v.lower(isUnimported, t.full, KindPackage)
+	}
+	if t.traced {
+		v.raise(isCommunity)
 	}
 	v.Confidence = v.Sightings[0].Confidence
+	if m.c.SelfHosted(t.number) && !t.hosted {
+		v.lower(atHome, t.full, KindPackage, KindImport, KindEnv, KindSecret)
+		v.Confidence = v.Sightings[0].Confidence
+		t.likely = nil
+	}
 	if v.Confidence != Confirmed && (len(t.likely) > 1 || t.likely[KindPackage] && t.constants > 0) {
 		v.Confidence = Confirmed
 	}
@@ -241,6 +284,52 @@ func (m *merger) vendor(t *tally) Vendor {
 		v.Confidence = Likely
 	}
 	return v
+}
+
+// lower lowers sightings of some kinds by one step. full are the numbers of sightings that nothing has lowered yet.
+func (v *Vendor) lower(reason string, full map[Kind]int, kinds ...Kind) {
+	for _, kind := range kinds {
+		if full[kind] > 0 {
+			v.Lowered[reason] += full[kind]
+		}
+		full[kind] = 0
+	}
+	for i := range v.Sightings {
+		if e := &v.Sightings[i]; e.Confidence > Hint && slices.Contains(kinds, e.Kind) {
+			e.Confidence--
+			e.Context = reason
+		}
+	}
+	v.Sightings = best(v.Sightings)
+}
+
+// raise makes hints likely that are so for one reason.
+func (v *Vendor) raise(reason string) {
+	for i := range v.Sightings {
+		if e := &v.Sightings[i]; e.Confidence == Hint && e.Context == reason {
+			e.Confidence = Likely
+		}
+	}
+	v.Sightings = best(v.Sightings)
+}
+
+// unimported reports whether nothing but packages in manifests speaks for the vendor, and code imports none of them, in languages where
+// imports name packages. code are the ecosystems that the tree has code for.
+func (v *tally) unimported(code map[string]bool) bool {
+	packages := false
+	if len(v.likely) > 1 {
+		return false
+	}
+	for ecosystem, p := range v.named {
+		switch {
+		case !p.likely:
+		case p.imported || !code[ecosystem]:
+			return false
+		default:
+			packages = true
+		}
+	}
+	return packages
 }
 
 // lineCounter turns ascending offsets into lines and columns.

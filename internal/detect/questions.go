@@ -20,6 +20,7 @@ type tree struct {
 	vendored     func(dir string) bool
 	holds        func(pattern string) bool
 	resolves     func(project string) bool
+	tested       func(dir string) bool
 }
 
 // contents are the files of a tree.

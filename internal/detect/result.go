@@ -1,6 +1,13 @@
 package detect
 
 import (
+	"cmp"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/vendorgate/vendorgate/internal/diag"
 	"github.com/vendorgate/vendorgate/internal/search"
 	"github.com/vendorgate/vendorgate/internal/worktree"
 )
@@ -34,8 +41,12 @@ const (
 	KindPackage   Kind = "package"   // direct dependency
 	KindImport    Kind = "import"    // statement in code
 	KindAction    Kind = "action"    // step of a workflow
-	KindTerraform Kind = "terraform" // provider
+	KindTerraform Kind = "terraform" // provider, type of resource or backend
 	KindOpenAPI   Kind = "openapi"   // server in an API description
+
+	KindResource   Kind = "resource"   // type of resource in a template of infrastructure
+	KindPermission Kind = "permission" // of a service in the cloud
+	KindCommand    Kind = "command"    // tool of the vendor in a script
 )
 
 // Sighting is one place that suggests that the repository uses a vendor. Text, File and Context come from the repository and are
@@ -56,6 +67,27 @@ type Vendor struct {
 	Sightings  []Sighting     // best first, at most MaxShown
 	Counts     map[Kind]int   // of all sightings
 	Lowered    map[string]int // of the sightings with a lower confidence, by Context
+}
+
+// Hints returns how many vendors have only hints, and where: "3 hints (2 in tests, 1 in docs)". It is empty if none has.
+func Hints(vendors []Vendor) string {
+	all, classes := 0, map[string]int{}
+	for _, v := range vendors {
+		if v.Confidence == Hint {
+			all++
+			classes[v.Sightings[0].Context]++
+		}
+	}
+	if all == 0 {
+		return ""
+	}
+	names := slices.SortedFunc(maps.Keys(classes), func(a, b string) int {
+		return cmp.Or(cmp.Compare(classes[b], classes[a]), cmp.Compare(a, b))
+	})
+	for i, name := range names {
+		names[i] = fmt.Sprintf("%d in %s", classes[name], name)
+	}
+	return fmt.Sprintf("%s (%s)", diag.Count(all, "hint"), strings.Join(names, ", "))
 }
 
 // MaxShown is the number of sightings that are kept for a vendor.

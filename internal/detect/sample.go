@@ -5,6 +5,7 @@ import (
 	"path"
 	"strings"
 
+	"github.com/vendorgate/vendorgate/internal/around"
 	"github.com/vendorgate/vendorgate/internal/search"
 )
 
@@ -32,6 +33,12 @@ func sample(data []byte, at int, path string) bool {
 	return false
 }
 
+// inScopes reports whether a URL is the name of a permission that a program asks for.
+func (f *file) inScopes(start int) bool {
+	const reach = 300
+	return bytes.Contains(bytes.ToLower(f.data[max(0, start-reach):start]), []byte("scope"))
+}
+
 // pageOfAPI reports whether a path on an API host is a page: its documentation, or a fragment of a page.
 func pageOfAPI(path string) bool {
 	if i := strings.IndexByte(path, '#'); i >= 0 && !strings.HasPrefix(path[i:], "#{") {
@@ -39,6 +46,8 @@ func pageOfAPI(path string) bool {
 	}
 	first, _, _ := strings.Cut(strings.TrimPrefix(path, "/"), "/")
 	switch first {
+	case "hc", "support", "help", "agent", "kb", "articles", "portal", "servicedesk": // pages of tenants
+		return true
 	case "doc", "docs", "document", "documentation", "api-docs", "apidocs", "swagger-ui", "guide", "guides", "wiki", "tutorials":
 		return true
 	}
@@ -61,7 +70,7 @@ func compared(data []byte, start, end int) bool {
 			return true
 		}
 	}
-	for _, call := range []string{"strings.HasSuffix(", "strings.HasPrefix(", "strings.Contains("} {
+	for _, call := range []string{"strings.HasSuffix(", "strings.HasPrefix(", "strings.Contains(", "regexp.MustCompile(", "re.compile(", "re.match(", "re.search(", "Regex(", "RegExp(", "preg_match("} {
 		if i := strings.LastIndex(text, call); i >= 0 && !strings.Contains(text[i:], ")") {
 			return true
 		}
@@ -78,7 +87,7 @@ func (f *file) inBlockText(at int) bool {
 		return false
 	}
 	from, to := search.Line(f.data, at)
-	indent := indentOf(f.data[from:to])
+	indent := around.IndentOf(f.data[from:to])
 	for range lines {
 		if from == 0 || indent == 0 {
 			return false
@@ -86,7 +95,7 @@ func (f *file) inBlockText(at int) bool {
 		from, to = search.Line(f.data, from-1)
 		line := f.data[from:to]
 		text := bytes.TrimSpace(line)
-		if len(text) == 0 || indentOf(line) >= indent {
+		if len(text) == 0 || around.IndentOf(line) >= indent {
 			continue
 		}
 		key, _, _ := bytes.Cut(bytes.TrimPrefix(text, []byte("- ")), []byte(":"))

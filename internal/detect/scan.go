@@ -23,6 +23,7 @@ import (
 	"sync"
 	"sync/atomic"
 
+	"github.com/vendorgate/vendorgate/internal/search"
 	"github.com/vendorgate/vendorgate/internal/worktree"
 )
 
@@ -56,6 +57,7 @@ func (o Options) listed() (names []string, skipped []Skipped, err error) {
 
 func scan(files contents, names []string, skipped []Skipped, c *Catalogue, o Options) *Result {
 	t, m := newTree(files, c, names), newMerger(c, o)
+	m.code, m.owner = search.CodeOf(names), t.owner()
 	var next atomic.Int64
 	var wait sync.WaitGroup
 	for range workers {
@@ -92,8 +94,8 @@ func (m *merger) scanOne(t *tree, name string, buffer []byte) (*summary, []byte)
 	}
 	m.files.Add(1)
 	m.bytes.Add(int64(len(data)))
-	class, folder := t.classOf(name)
-	found := t.weighFile(name, data, class, folder, m.c.File(name, data, class == ""))
+	place := t.classOf(name)
+	found := t.weighFile(name, data, place, m.c.File(name, data, place.class == ""))
 	if ignore := m.o.Ignore; ignore != nil {
 		found.hits = slices.DeleteFunc(found.hits, func(t weighed) bool { return ignore(m.c.ID(t.Vendor), t.kind, t.shown(data), name) })
 		found.unknown = slices.DeleteFunc(found.unknown, func(h unknownHost) bool { return ignore("", KindHost, h.host, name) })

@@ -73,8 +73,7 @@ func (s *Stream) search(file string, data []byte) arrival {
 	if reason != "" {
 		return arrival{came: true, reason: reason}
 	}
-	class, _ := s.tree.classOf(file)
-	found := s.c.File(file, text, class == "")
+	found := s.c.File(file, text, s.tree.classOf(file).class == "")
 	if len(found.Hits) == 0 && found.Problem == "" && found.Unread == "" && !consulted(file, int64(len(data))) {
 		return arrival{came: true, length: int64(len(text))}
 	}

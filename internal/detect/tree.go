@@ -3,6 +3,7 @@ package detect
 import (
 	"path"
 	"slices"
+	"strings"
 	"sync"
 
 	"github.com/vendorgate/vendorgate/internal/deps"
@@ -15,7 +16,7 @@ func newTree(files contents, c *Catalogue, names []string) *tree {
 	}
 	t := &tree{files: files, c: c, names: names, projects: map[string]bool{}}
 	for _, name := range names {
-		if deps.Is(name) && path.Ext(name) != ".txt" {
+		if deps.Is(name) && path.Ext(name) != ".txt" && !strings.HasPrefix(path.Base(name), "Dockerfile") {
 			t.projects[path.Dir(name)] = true
 		}
 	}
@@ -23,6 +24,7 @@ func newTree(files contents, c *Catalogue, names []string) *tree {
 	t.vendored = remembered(t.isVendored)
 	t.holds = remembered(t.isNamed)
 	t.resolves = remembered(t.isBaseFolder)
+	t.tested = remembered(t.hasTests)
 	return t
 }
 
@@ -61,7 +63,7 @@ func (t *tree) readDependencies(ecosystem string) map[int]bool {
 			read = t.c.Packages
 		}
 		for _, h := range read(name, data) {
-			if h.Ecosystem == ecosystem || h.Ecosystem == also {
+			if !h.Community && (h.Ecosystem == ecosystem || h.Ecosystem == also) {
 				out[h.Vendor] = true
 			}
 		}

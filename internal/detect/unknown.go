@@ -2,8 +2,10 @@ package detect
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 
+	"github.com/vendorgate/vendorgate/internal/around"
 	"github.com/vendorgate/vendorgate/internal/lexer"
 	"github.com/vendorgate/vendorgate/internal/search"
 )
@@ -17,8 +19,12 @@ func (f *file) keepUnknown(h search.Hit, span lexer.Span) {
 	domain, _ := search.Registrable(name)
 	path := search.Path(f.data, h.End)
 	start := search.URLStart(f.data, h.At)
+	if from, to := search.Line(f.data, h.At); forOrigins(f.data[from:to]) {
+		f.found.own = append(f.found.own, unknownHost{domain: domain, host: name, at: h.At})
+		return
+	}
 	why := f.whyAPI(name, domain, path, start, h)
-	if why == "" || download(path) || inPolicy(f.data, h.At) || prose(f.data, start, span) || f.disabled(h.At) || f.description {
+	if why == "" || document(path) || around.Download(f.data, h.At) || inPolicy(f.data, h.At) || prose(f.data, start, true, span) || f.disabled(h.At) || f.description {
 		return
 	}
 	if reason := linked(f.data, start); reason != "" || image(path) {
@@ -27,76 +33,103 @@ func (f *file) keepUnknown(h search.Hit, span lexer.Span) {
 	f.found.unknown = append(f.found.unknown, unknownHost{domain: domain, host: name, at: h.At, why: why})
 }
 
-// whyAPI returns the reason why a URL looks like an API; empty if it does not.
-func (f *file) whyAPI(name, domain, path string, start int, h search.Hit) string {
-	place := "URL in code"
-	if !f.family.Code() {
-		place = "URL in configuration"
-	}
-	documents := search.PageHost([]byte(name)) && !strings.HasPrefix(name, "www.")
-	if segment := apiSegment(path); segment != "" && !documents {
-		return place + ", `/" + segment + "` in its path"
-	}
-	if documents || name == domain && !h.Partial || strings.HasPrefix(name, "www.") {
-		if f.isScript(h.At) {
-			return "script of a page"
-		}
-		return ""
-	}
-	for label := range strings.SplitSeq(strings.TrimSuffix(name, domain), ".") {
-		for word := range strings.SplitSeq(label, "-") {
-			switch word {
-			case "api", "apis", "rest", "graphql", "gateway", "hooks", "webhook", "webhooks", "ingest", "oauth", "auth", "collector", "collect", "rpc", "ws", "wss", "socket", "events", "telemetry", "login", "token", "sts", "identity", "sandbox", "services", "service":
-				return place + ", `" + word + "` in its name"
-			}
-		}
-	}
-	if f.isScript(h.At) {
-		return "script of a page"
-	}
-	if call := callOn(f.data, start); call != "" {
-		return place + ", called by `" + call + "`"
-	}
-	if word := nameOn(f.data, start, "BASE_URL", "BASEURL", "API_URL", "APIURL", "ENDPOINT", "API_HOST", "APIHOST", "API_BASE", "BASE_URI", "BASEURI", "SERVER_URL", "WEBHOOK"); word != "" {
-		return place + ", assigned to a name with `" + word + "`"
-	}
-	return ""
-}
-
-// callOn returns the library function that calls a URL on its line; empty if there is none.
-func callOn(data []byte, start int) string {
-	from, _ := search.Line(data, start)
-	from += bytes.LastIndexByte(data[from:start], ';') + 1
-	for _, call := range []string{"fetch(", "axios", "requests.", "http.Get", "http.Post", "http.NewRequest", "NewRequest", "HttpClient", "HTTPoison", "Req.", "Faraday", "HTTParty", "Net::HTTP", "URLSession", "Http::", "curl_init", "urlopen", "httpx", "got(", "$http", "$.get", "$.post", "$.ajax", "RestTemplate", "WebClient", "reqwest", "superagent", "ky."} {
-		if i := bytes.Index(data[from:start], []byte(call)); i >= 0 && (from+i == 0 || !search.WordByte(data[from+i-1])) {
-			return strings.Trim(call, "(.:")
-		}
-	}
-	return ""
-}
-
-// nameOn returns the first of some words that the line has before a URL, such as in the name that it is assigned to.
-func nameOn(data []byte, start int, words ...string) string {
-	from, _ := search.Line(data, start)
-	before := strings.ToUpper(string(data[from:start]))
-	before = before[strings.LastIndexAny(before, ";,{}")+1:]
-	for _, word := range words {
-		if strings.Contains(before, word) {
-			return strings.ToLower(word)
-		}
-	}
-	return ""
-}
-
-// download reports whether a path is that of a file to download.
-func download(path string) bool {
-	path, _, _ = strings.Cut(path, "?")
-	for _, ending := range []string{".zip", ".tar.gz", ".tgz", ".gz", ".xz", ".bz2", ".deb", ".rpm", ".dmg", ".exe", ".msi", ".jar", ".whl", ".html", ".htm", ".md", ".xsd", ".dtd", ".xml", ".sh", ".txt", ".css", ".git", ".rss", ".ics", ".asc", ".gpg", ".pem", ".apk", ".pdf", ".csv"} {
-		if strings.HasSuffix(path, ending) {
+// forOrigins reports whether a line lists hosts that may call the program, or where it sends people back to, which are its owner's.
+func forOrigins(line []byte) bool {
+	lower := bytes.ToLower(line)
+	for _, word := range []string{"allowed_origin", "allowedorigin", "allowed_host", "allowedhost", "trusted_origin", "trustedorigin", "cors_origin", "corsorigin", "allow-origin", "callback_url", "callbackurl", "redirect_ur", "redirectur", "return_url", "returnurl"} {
+		if bytes.Contains(lower, []byte(word)) {
 			return true
 		}
 	}
 	return false
+}
+
+// whyAPI returns the reason why a URL looks like an API; empty if it does not.
+func (f *file) whyAPI(name, domain, path string, start int, h search.Hit) string {
+	const shortest = 2 // a path
+	place := "URL in code"
+	if !f.family.Code() {
+		place = "URL in configuration"
+	}
+	www := strings.HasPrefix(name, "www.")
+	documents := search.PageHost([]byte(name)) && !www
+	if segment := apiSegment(path); segment != "" && !documents {
+		return place + ", `/" + segment + "` in its path"
+	}
+	use := around.UseOf(f.data, start)
+	page := pageSegment(path) && !strings.HasPrefix(path, "/search")
+	switch {
+	case use.Form == around.Rendered || page:
+		return ""
+	case use.Form == around.Called && (len(path) >= shortest || !www && name != domain):
+		return place + ", called by `" + use.Name + "`"
+	case use.Form == around.Assigned && !documents && !www && around.Strong(use.Name) && (h.Partial || name != domain || len(path) >= shortest):
+		return place + ", assigned to `" + use.Name + "`"
+	}
+	if f.isScript(h.At) {
+		return "script of a page"
+	}
+	if documents || www {
+		return ""
+	}
+	if word := apiLabel(strings.TrimSuffix(name, domain)); word != "" {
+		return place + ", `" + word + "` in its name"
+	}
+	if first, _, _ := strings.Cut(domain, "."); len(path) >= shortest && (strings.HasPrefix(first, "api") || strings.HasSuffix(first, "api")) {
+		return place + ", `api` in its name"
+	}
+	if f.besideCredential(start, h.End) {
+		return place + ", beside a credential"
+	}
+	return ""
+}
+
+// apiLabel returns the word in the labels below a domain that speaks of an API; empty if there is none.
+func apiLabel(labels string) string {
+	for word := range strings.FieldsFuncSeq(labels, func(r rune) bool { return r == '.' || r == '-' }) {
+		switch bare := strings.TrimRight(word, "0123456789"); bare {
+		case "api", "apis", "rest", "graphql", "gateway", "hooks", "webhook", "webhooks", "ingest", "oauth", "auth", "collector", "collect", "rpc", "ws", "wss", "socket", "events", "telemetry", "login", "token", "sts", "identity", "sandbox", "services", "service":
+			return word
+		default:
+			if strings.HasSuffix(bare, "api") || strings.HasPrefix(bare, "api") {
+				return word
+			}
+		}
+	}
+	return ""
+}
+
+// besideCredential reports whether a credential goes with a URL: a user and password in it, or a name for one next to it.
+func (f *file) besideCredential(start, end int) bool {
+	if bytes.IndexByte(f.data[start:end], '@') > 0 {
+		return true
+	}
+	from, to := search.Line(f.data, start)
+	if to < len(f.data) {
+		_, to = search.Line(f.data, to+1)
+	}
+	near := bytes.ToLower(f.data[from:to])
+	for _, word := range []string{"secrets.", "authorization", "api_key", "apikey", "api-key", "access_key", "client_secret", "auth_token", "authtoken"} {
+		if bytes.Contains(near, []byte(word)) {
+			return true
+		}
+	}
+	return bytes.Contains(near, []byte("username")) && bytes.Contains(near, []byte("password"))
+}
+
+// download reports whether a path is that of a file to download.
+func download(path string) bool {
+	return ends(path, ".zip", ".tar.gz", ".tgz", ".gz", ".xz", ".bz2", ".deb", ".rpm", ".dmg", ".exe", ".msi", ".jar", ".whl", ".sh", ".git", ".asc", ".gpg", ".apk", ".tar", ".pkg", ".appimage")
+}
+
+// document reports whether a path is that of a file that is not the answer of an API.
+func document(path string) bool {
+	return download(path) || ends(path, ".html", ".htm", ".md", ".xsd", ".dtd", ".xml", ".txt", ".css", ".rss", ".ics", ".pem", ".pdf", ".csv")
+}
+
+func ends(path string, endings ...string) bool {
+	path, _, _ = strings.Cut(path, "?")
+	return slices.ContainsFunc(endings, func(e string) bool { return strings.HasSuffix(path, e) })
 }
 
 // isScript reports whether a URL is the source of a script in a page.

@@ -12,7 +12,7 @@ func (f *file) weigh(t *weighed, span lexer.Span) bool {
 	switch t.Kind {
 	case search.HostName:
 		if t.Host == search.NoHost {
-			if f.class == "" && span.State != lexer.Comment {
+			if f.class == "" && !f.stock && span.State != lexer.Comment {
 				f.keepUnknown(t.Hit, span)
 			}
 			return false
@@ -26,8 +26,13 @@ func (f *file) weigh(t *weighed, span lexer.Span) bool {
 		f.weighPackage(t)
 	case search.Action:
 		t.kind, t.confidence = KindAction, Likely
-	case search.Terraform:
+	case search.Terraform, search.Resource:
 		f.weighProvider(t, span)
+	case search.Permission, search.Command:
+		f.weighProvider(t, span)
+		if t.confidence = min(t.confidence, Likely); t.Kind == search.Permission && f.looksOnly(t.At, t.End) {
+			t.demote(isNameOnly)
+		}
 	default:
 		f.weighEnv(t, span)
 	}
@@ -55,6 +60,10 @@ func (f *file) weighPackage(t *weighed) {
 	switch {
 	case f.path != "":
 		t.demote(f.path)
+	case t.Community:
+		t.demote(isCommunity)
+	case t.Local:
+		t.demote(isLocal)
 	case t.Dev:
 		t.demote(inDevelopment)
 	case t.Indirect:
@@ -63,13 +72,24 @@ func (f *file) weighPackage(t *weighed) {
 }
 
 func (f *file) weighProvider(t *weighed, span lexer.Span) {
-	t.kind, t.confidence = KindTerraform, Confirmed
+	t.kind, t.confidence = kinds()[t.Kind], Confirmed
 	switch {
 	case f.path != "":
 		t.demote(f.path)
 	case span.State == lexer.Comment:
 		t.demote(inComment)
 	}
+}
+
+// looksOnly reports whether a permission does not say that the service is used: it covers everything, or only looks at things.
+func (f *file) looksOnly(at, end int) bool {
+	_, action, _ := strings.Cut(string(f.data[at:end]), ":")
+	return action == "*" || strings.HasPrefix(action, "Describe") || strings.HasPrefix(action, "List") || strings.HasPrefix(action, "Get")
+}
+
+// kinds are the kinds of sightings in templates of infrastructure and in scripts.
+func kinds() map[search.Kind]Kind {
+	return map[search.Kind]Kind{search.Terraform: KindTerraform, search.Resource: KindResource, search.Permission: KindPermission, search.Command: KindCommand}
 }
 
 func (f *file) weighImport(t *weighed, span lexer.Span) bool {
@@ -84,6 +104,8 @@ func (f *file) weighImport(t *weighed, span lexer.Span) bool {
 		t.demote(inComment)
 	case span.State == lexer.String && t.At-span.Start > scheme: // part of a longer string
 		return false
+	case t.Local:
+		t.demote(isLocal)
 	case t.Constant:
 		t.demote(isNameOnly)
 	case t.Derived && !f.tree.depends(t.Vendor, t.Ecosystem):

@@ -3,16 +3,22 @@ package detect
 import (
 	"bytes"
 	"cmp"
+	"path"
 	"slices"
+	"strings"
 
+	"github.com/vendorgate/vendorgate/internal/around"
 	"github.com/vendorgate/vendorgate/internal/lexer"
 	"github.com/vendorgate/vendorgate/internal/search"
 )
 
-// weighFile weighs the hits of a file. class is the class of the file by its path; folder reports whether only the name of a
-// folder decided it.
-func (t *tree) weighFile(name string, data []byte, class string, folder bool, hits search.Found) found {
-	f := &file{tree: t, name: name, data: data, path: class, class: class, family: lexer.Of(name)}
+// weighFile weighs the hits of a file.
+func (t *tree) weighFile(name string, data []byte, place standing, hits search.Found) found {
+	if place.class == inSkeleton && path.Base(name) == "app.json" && bytes.Contains(data, []byte(`"expo"`)) {
+		place = standing{} // the settings of an app, and not Heroku's template
+	}
+	class := place.class
+	f := &file{tree: t, name: name, data: data, path: class, class: class, family: lexer.Of(name), stock: class == "" && stockFile(strings.ToLower(name))}
 	f.found.problem = hits.Problem
 	switch {
 	case hits.Unread == "":
@@ -28,10 +34,11 @@ func (t *tree) weighFile(name string, data []byte, class string, folder bool, hi
 		f.class = classOfContent(name, data)
 	}
 	if f.class == "" && published(name, data) {
-		f.class, folder = inVendored, true
+		f.class, place.folder = inVendored, true
 	}
-	f.table, f.description, f.switches = isTable(hits, len(data)), search.IsDescription(name, data), !f.family.Code() && hasSwitch(data)
-	if folder {
+	f.weak = place.weak && classOfContent(name, data) == "" && !declaresTests(data)
+	f.table, f.description, f.switches = isTable(hits, len(data)), search.IsDescription(name, data), !f.family.Code() && around.HasSwitch(data)
+	if place.folder {
 		f.calls = f.callsOf(hits.Hits)
 	}
 	f.weighAll(hits.Hits)
@@ -48,7 +55,7 @@ func isTemplate(data []byte) bool {
 func (f *file) weighAll(hits []search.Hit) {
 	slices.SortStableFunc(hits, func(a, b search.Hit) int { return cmp.Compare(a.At, b.At) })
 	spans := make([]lexer.Span, len(hits))
-	if f.class == "" || f.path == "" && f.family == lexer.Terraform || len(f.calls) > 0 {
+	if f.class == "" || f.path == "" && f.family == lexer.Terraform || len(f.calls) > 0 || f.weak {
 		places := make([]int, len(hits))
 		for i, h := range hits {
 			places[i] = h.At
@@ -59,12 +66,37 @@ func (f *file) weighAll(hits []search.Hit) {
 	for i, h := range hits {
 		t := weighed{Hit: h}
 		weigh := f.weigh
-		if f.calls[h.Vendor] {
+		switch {
+		case f.calls[h.Vendor]:
 			weigh = f.weighCall
+		case f.weak && h.Kind != search.Package:
+			weigh = f.weighWeakly
+		case f.stock && stock(string(f.data[h.At:h.End])):
+			weigh = f.weighStock
 		}
 		if weigh(&t, spans[i]) {
 			f.found.hits = append(f.found.hits, t)
 		}
 	}
 	f.redirect()
+}
+
+// weighWeakly weighs a hit without the class of its file, which then lowers it by one step.
+func (f *file) weighWeakly(t *weighed, span lexer.Span) bool {
+	class := f.class
+	if t.Kind == search.HostName && t.Host == search.NoHost || !f.weighCall(t, span) {
+		return false
+	}
+	if t.confidence > Hint {
+		t.confidence, t.context = t.confidence-1, class
+	}
+	return true
+}
+
+// weighStock weighs a name that comes with a framework.
+func (f *file) weighStock(t *weighed, span lexer.Span) bool {
+	f.class, f.path = inSkeleton, inSkeleton
+	counts := f.weigh(t, span)
+	f.class, f.path = "", ""
+	return counts
 }

@@ -74,7 +74,7 @@ var families = map[string]Family{
 	"pl": Shell, "pm": Shell, "r": Shell, "jl": Shell, "tcl": Shell, "nix": Shell, "nginx": Shell,
 	"yaml": YAML, "yml": YAML,
 	"toml": Settings, "ini": Settings, "cfg": Settings, "conf": Settings, "properties": Settings,
-	"tf": Terraform, "tfvars": Terraform, "hcl": Terraform, "nomad": Terraform,
+	"tf": Terraform, "tofu": Terraform, "tfvars": Terraform, "hcl": Terraform, "nomad": Terraform,
 	"json": JSON, "json5": JSON, "jsonc": JSON, "webmanifest": JSON,
 	"sql": SQL, "lua": SQL, "hs": SQL, "elm": SQL,
 	"clj": Lisp, "cljs": Lisp, "cljc": Lisp, "edn": Lisp, "el": Lisp, "lisp": Lisp, "scm": Lisp, "rkt": Lisp,

@@ -22,6 +22,8 @@ func (l *Linter) unmatchable(out *Linted, vendor string, r *attr.Record) {
 		{"detect.env_names", search.EnvNameFault},
 		{"detect.script_hosts", search.HostFault},
 		{"detect.imports", search.ImportFault},
+		{"detect.resources", search.ResourceFault},
+		{"detect.urls", search.URLFault},
 		{"scope.hosts", search.HostFault},
 	} {
 		items := r.Get(c.path).Items

@@ -164,6 +164,26 @@ func identity() []attr.Row {
 			Seed: "S0a", JudgedBy: []string{"VG-REG-003", Detection},
 		},
 		{
+			Path: "detect.local", Type: attr.Purl, List: true, Example: "[pkg:pypi/calderwick-format]",
+			Doc:  "Packages in sdks that only compute, and never call the service.",
+			Seed: "S0a", JudgedBy: []string{"VG-REG-003", Detection},
+		},
+		{
+			Path: "detect.self_hosted", Type: attr.Purl, List: true, Example: "[pkg:pypi/calderwick-search]",
+			Doc:  "Packages in sdks that are clients of software that anyone may run. They are no proof that the service is used.",
+			Seed: "S0a", JudgedBy: []string{"VG-REG-003", Detection},
+		},
+		{
+			Path: "detect.resources", Type: attr.Glob, List: true, Example: "[calderwick_*]",
+			Doc:  "Types of Terraform or CloudFormation resources, backends, permissions and commands that stand for the service, as in `aws_sns_*`, `AWS::SNS::*`, `backend:s3`, `sns:*` and `aws sns *`.",
+			Seed: "S0a", JudgedBy: []string{Detection},
+		},
+		{
+			Path: "detect.urls", Type: attr.Text, List: true, Example: "[www.calderwick.example/ledger/]",
+			Doc:  "Starts of URLs, without a scheme, of APIs on a host that several services share.",
+			Seed: "S0a", JudgedBy: []string{Detection},
+		},
+		{
 			Path: "detect.token_patterns", Type: attr.Regexp, List: true,
 			Doc:  "Regular expressions that match the vendor's credentials.",
 			Seed: "S0a", Controls: []string{"ASVS 5.0 V13.3.1"}, JudgedBy: []string{Information},

@@ -10,7 +10,7 @@ import (
 )
 
 // contradictions finds what is wrong between the fields of one record (VG-REG-003). ownPackages says that the record itself,
-// and not the one that it inherits from, lists packages that serve several vendors.
+// and not the one that it inherits from, says something about some of its packages.
 func (v *Vendor) contradictions(ownPackages bool) {
 	r := v.Record
 	if id := r.Get("id"); id.Known() && id.Text != v.ID {
@@ -23,6 +23,8 @@ func (v *Vendor) contradictions(ownPackages bool) {
 	v.subset("scope.auth_methods", "authentication.methods")
 	if ownPackages { // an inherited list may name packages that this record leaves out
 		v.subset("detect.multi_backend", "sdks")
+		v.subset("detect.local", "sdks")
+		v.subset("detect.self_hosted", "sdks")
 	}
 	if on, end := r.Get("approval.approved_on"), r.Get("approval.expires"); on.Known() && end.Known() && end.Day.Before(on.Day) {
 		v.fault(end.Pos, fmt.Sprintf("the approval ends on %s, before it starts on %s", end.Day, on.Day), "correct one of the dates")

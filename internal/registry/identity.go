@@ -20,6 +20,10 @@ type Identity struct {
 	Imports     []string
 
 	MultiBackend []string
+	Local        []string
+	SelfHosted   []string
+	Resources    []string
+	URLs         []string
 }
 
 // Identity is the identity that a record states or inherits.
@@ -64,6 +68,10 @@ func identityFields() []identityField {
 		{path: "detect.script_hosts", plain: plainHost, bare: true, list: func(i *Identity) *[]string { return &i.ScriptHosts }},
 		{path: "detect.imports", plain: plainText, list: func(i *Identity) *[]string { return &i.Imports }},
 		{path: "detect.multi_backend", plain: plainPurl, bare: true, list: func(i *Identity) *[]string { return &i.MultiBackend }},
+		{path: "detect.local", plain: plainPurl, bare: true, list: func(i *Identity) *[]string { return &i.Local }},
+		{path: "detect.self_hosted", plain: plainPurl, bare: true, list: func(i *Identity) *[]string { return &i.SelfHosted }},
+		{path: "detect.resources", plain: plainText, list: func(i *Identity) *[]string { return &i.Resources }},
+		{path: "detect.urls", plain: plainText, list: func(i *Identity) *[]string { return &i.URLs }},
 	}
 }
 

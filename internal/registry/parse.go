@@ -1,6 +1,8 @@
 package registry
 
 import (
+	"slices"
+
 	"github.com/vendorgate/vendorgate/internal/attr"
 	"github.com/vendorgate/vendorgate/internal/diag"
 	"github.com/vendorgate/vendorgate/internal/record"
@@ -16,7 +18,7 @@ func newVendor(id, file string, record *attr.Record, unread []diag.Problem, know
 	if v.Record == nil {
 		return v
 	}
-	ownPackages := v.Record.Get("detect.multi_backend").Known()
+	ownPackages := slices.ContainsFunc([]string{"detect.multi_backend", "detect.local", "detect.self_hosted"}, func(p string) bool { return v.Record.Get(p).Known() })
 	if known != nil {
 		v.Record.Inherit(known, identityPaths()...)
 	}

@@ -3,6 +3,7 @@
 package render
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"slices"
@@ -60,8 +61,9 @@ func (f Scan) Summary() string {
 	if n := diag.CountIgnored(f.Ignored); n > 0 {
 		ignored = fmt.Sprintf("; %d ignored", n)
 	}
+	hints := cmp.Or(detect.Hints(f.Vendors), "0 hints")
 	return fmt.Sprintf("%d confirmed, %d likely, %s; %d used but undeclared, %d declared but not found; %s%s; %s searched, %d skipped",
-		byLevel[detect.Confirmed], byLevel[detect.Likely], diag.Count(byLevel[detect.Hint], "hint"), undeclared, len(f.unused()),
+		byLevel[detect.Confirmed], byLevel[detect.Likely], hints, undeclared, len(f.unused()),
 		diag.Count(len(f.UnknownHosts), "unknown host"), ignored, diag.Count(f.Files, "file"), len(f.Skipped))
 }
 

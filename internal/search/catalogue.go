@@ -10,13 +10,20 @@ import (
 // Catalogue is the compiled entries of all vendors. It is immutable and safe for concurrent use.
 type Catalogue struct {
 	entries    []Entry
-	vendors    []int    // number of the vendor of each entry
-	ids        []string // by number
+	vendors    []int          // number of the vendor of each entry
+	ids        []string       // by number
+	numbers    map[string]int // of the vendors, by id
+	registries map[int]bool
+	selfHosted map[int]bool // vendors of software that anyone may run
 	hosts      map[string]host
 	labels     labelSet // top-level domains of the hosts
 	env        envNames
-	ecosystems sync.Map // by kind, *names of packages
-	languages  sync.Map // by kind, *names of imports
+	urls       []sharedURL
+	regional   map[string]int32 // vendors of hosts with a computed label
+	resources  map[string]int32 // vendors of types of resources, permissions and commands, by glob
+	tools      map[string]bool  // first words of the commands
+	ecosystems sync.Map         // by kind, *names of packages
+	languages  sync.Map         // by kind, *names of imports
 }
 
 // Compile builds a catalogue. If two vendors claim the same name, it belongs to the later entry, so the organisation's records must
@@ -29,9 +36,9 @@ func Compile(entries []Entry) *Catalogue {
 	}
 	c := &Catalogue{
 		entries: entries, vendors: make([]int, len(entries)), ids: make([]string, 0, len(entries)),
-		hosts: make(map[string]host, hosts), env: newEnvNames(globs),
+		hosts: make(map[string]host, hosts), env: newEnvNames(globs), numbers: make(map[string]int, len(entries)), registries: map[int]bool{}, selfHosted: map[int]bool{}, regional: map[string]int32{}, resources: map[string]int32{}, tools: map[string]bool{},
 	}
-	numbers := make(map[string]int, len(entries))
+	numbers := c.numbers
 	for i := range entries {
 		e := &entries[i]
 		number, ok := numbers[e.ID]
@@ -41,14 +48,32 @@ func Compile(entries []Entry) *Catalogue {
 			c.ids = append(c.ids, e.ID)
 		}
 		c.vendors[i] = number
+		if len(e.SelfHosted) > 0 {
+			c.selfHosted[number] = true
+		}
+		if slices.ContainsFunc(e.API, packages) {
+			c.registries[number] = true
+		}
 		c.addHosts(e, int32(number)) //nolint:gosec // there are not that many
 		for _, glob := range e.Env {
 			c.env.add(glob, number)
+		}
+		for _, glob := range e.Resources {
+			c.resources[strings.ToLower(glob)] = int32(number) //nolint:gosec // there are not that many
+			if tool, _, ok := strings.Cut(glob, " "); ok {
+				c.tools[tool] = true
+			}
 		}
 	}
 	c.labels = lastLabels(c.hosts)
 	return c
 }
+
+// Registry reports whether a vendor is a registry of packages or images, which builds name without calling its API.
+func (c *Catalogue) Registry(vendor int) bool { return c.registries[vendor] }
+
+// SelfHosted reports whether a vendor runs software that anyone may run, too.
+func (c *Catalogue) SelfHosted(vendor int) bool { return c.selfHosted[vendor] }
 
 // ID returns the id of the vendor of a hit.
 func (c *Catalogue) ID(vendor int) string { return c.ids[vendor] }
@@ -59,6 +84,9 @@ func (c *Catalogue) addHosts(e *Entry, vendor int32) {
 		h := c.hosts[name]
 		h.brand = vendor + 1
 		c.hosts[name] = h
+	}
+	for _, url := range e.URLs {
+		c.addURL(strings.ToLower(url), vendor)
 	}
 	for _, list := range []struct {
 		names  []string
@@ -71,10 +99,24 @@ func (c *Catalogue) addHosts(e *Entry, vendor int32) {
 				h.below, h.belowScript = vendor+1, list.script
 			} else {
 				h.exact, h.exactScript = vendor+1, list.script
+				if pattern := regional(name); pattern != "" {
+					c.regional[pattern] = vendor
+				}
 			}
 			c.hosts[name] = h
 		}
 	}
+}
+
+func (c *Catalogue) addURL(url string, vendor int32) {
+	end := strings.IndexByte(url, '/')
+	if end <= 0 {
+		return
+	}
+	c.urls = append(c.urls, sharedURL{url[:end], url[end:], vendor})
+	h := c.hosts[url[:end]]
+	h.urls = true
+	c.hosts[url[:end]] = h
 }
 
 // names maps the packages of an ecosystem, or the imports of a language, to vendors. It is filled by the first lookup.
@@ -88,6 +130,8 @@ type claim struct {
 	vendor       int32 // -1 for a derived name of two vendors
 	derived      bool  // the name only follows from the name of a package; others may use it, too
 	multiBackend bool  // the package can call other vendors
+	local        bool  // the package calls nobody
+	selfHosted   bool  // the package calls software that anyone may run
 }
 
 // packages returns the packages of an ecosystem.
@@ -97,6 +141,14 @@ func (c *Catalogue) packages(kind string) map[string]claim {
 		n.claims = map[string]claim{}
 		for p := range c.purls(kind) {
 			n.claims[packageKey(kind, p.name)] = p.claim
+		}
+		if kind == "terraform" { // configurations name a provider without its namespace
+			for p := range c.purls(kind) {
+				last := packageKey(kind, p.name[strings.LastIndexByte(p.name, '/')+1:])
+				if _, ok := n.claims[last]; !ok {
+					n.claims[last] = p.claim
+				}
+			}
 		}
 	})
 	return n.claims
@@ -115,14 +167,17 @@ func (c *Catalogue) imports(kind string) map[string]claim {
 					n.claims[key] = claim{vendor: -1}
 					continue
 				}
-				n.claims[key] = claim{vendor: p.claim.vendor, derived: sharesNamespaces(ecosystem), multiBackend: p.claim.multiBackend || known.multiBackend}
+				mine := p.claim
+				mine.derived, mine.multiBackend = sharesNamespaces(ecosystem), mine.multiBackend || known.multiBackend
+				mine.local, mine.selfHosted = mine.local && (!ok || known.local), mine.selfHosted || known.selfHosted
+				n.claims[key] = mine
 			}
 		}
 		for i := range c.entries {
 			e := &c.entries[i]
 			for _, text := range e.Imports {
 				if language, name, ok := strings.Cut(text, ":"); ok && language == kind {
-					n.claims[strings.ToLower(name)] = claim{vendor: int32(c.vendors[i]), multiBackend: e.hasMultiBackend(ecosystem)} //nolint:gosec // there are not that many
+					n.claims[strings.ToLower(name)] = claim{vendor: int32(c.vendors[i]), multiBackend: hasOf(e.MultiBackend, ecosystem), selfHosted: hasOf(e.SelfHosted, ecosystem)} //nolint:gosec // there are not that many
 				}
 			}
 		}
@@ -156,7 +211,10 @@ func (c *Catalogue) purls(kind string) iter.Seq[sdk] {
 				if !ok {
 					continue
 				}
-				mine := claim{vendor: int32(c.vendors[i]), multiBackend: slices.Contains(e.MultiBackend, purl)} //nolint:gosec // there are not that many
+				mine := claim{ //nolint:gosec // there are not that many vendors
+					vendor: int32(c.vendors[i]), multiBackend: slices.Contains(e.MultiBackend, purl),
+					local: slices.Contains(e.Local, purl), selfHosted: slices.Contains(e.SelfHosted, purl),
+				}
 				if name, ok := unescape(rest); ok && !yield(sdk{name, e, mine}) {
 					return
 				}
@@ -197,9 +255,24 @@ func (c *Catalogue) importOf(kind, name, separator string) (claim, bool) {
 
 // idOf returns the vendor with an id.
 func (c *Catalogue) idOf(id string) (int, bool) {
-	for i, known := range c.ids {
-		if known == id {
-			return i, true
+	number, ok := c.numbers[id]
+	return number, ok
+}
+
+// namedIn returns the vendor whose distinctive id is a word in the name of somebody else's package, such as nodemailer-mailgun-transport.
+func (c *Catalogue) namedIn(name string) (int, bool) {
+	const distinctive = 6 // letters
+	base := strings.ToLower(name[strings.LastIndexByte(name, '/')+1:])
+	words := strings.FieldsFunc(base, func(r rune) bool { return r == '-' || r == '_' || r == '.' })
+	double := func(word string) bool {
+		return slices.Contains([]string{"noop", "op", "mock", "mocks", "fake", "stub", "types", "test", "tests", "testing", "eslint", "emulator", "example"}, word)
+	}
+	if len(words) < 2 || slices.ContainsFunc(words, double) {
+		return 0, false
+	}
+	for _, word := range words {
+		if number, ok := c.numbers[word]; ok && len(word) >= distinctive && !ordinary(word) {
+			return number, true
 		}
 	}
 	return 0, false

@@ -38,6 +38,19 @@ func Plausible(data []byte, h Hit) bool {
 	return h.URL && ok && webScheme(data, h) && !strings.Contains(domain, "_") && !Placeholder(name) && !reserved(domain)
 }
 
+// packages reports whether a host belongs to a registry of packages or images.
+func packages(host string) bool {
+	labels := strings.Split(strings.TrimPrefix(host, "*."), ".")
+	if len(labels) < 2 {
+		return false
+	}
+	switch labels[len(labels)-2] {
+	case "npmjs", "pypi", "pythonhosted", "rubygems", "crates", "nuget", "packagist", "maven", "sonatype", "hex", "pub", "jitpack", "cocoapods", "goproxy", "yarnpkg", "docker", "quay", "anaconda":
+		return true
+	}
+	return false
+}
+
 // Placeholder reports whether a host is a placeholder or a local name.
 func Placeholder(name string) bool {
 	for _, word := range []string{"your", "example", "placeholder", "changeme", "change-me", "xxx", "dummy", "foobar", "my-domain", "mydomain", "my-tenant", "my-company", "mycompany", "my-org", "subdomain", "localhost", "tenant-name"} {

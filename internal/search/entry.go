@@ -16,9 +16,13 @@ type Entry struct {
 	Env     []string // globs of environment variables
 
 	MultiBackend []string // the SDKs that can call other vendors
+	Local        []string // the SDKs that call nobody
+	SelfHosted   []string // the SDKs of software that anyone may run
+	Resources    []string // globs of types of resources, and of permissions
+	URLs         []string // starts of URLs without a scheme, on hosts that several vendors share
 }
 
-// hasMultiBackend reports whether a package of an ecosystem can be turned towards another vendor.
-func (e *Entry) hasMultiBackend(ecosystem string) bool {
-	return slices.ContainsFunc(e.MultiBackend, func(purl string) bool { return strings.HasPrefix(purl, "pkg:"+ecosystem+"/") })
+// hasOf reports whether a list of purls has one of an ecosystem.
+func hasOf(purls []string, ecosystem string) bool {
+	return slices.ContainsFunc(purls, func(purl string) bool { return strings.HasPrefix(purl, "pkg:"+ecosystem+"/") })
 }

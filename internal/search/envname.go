@@ -25,6 +25,15 @@ func newEnvNames(size int) envNames {
 }
 
 func (e *envNames) add(glob string, vendor int) {
+	for _, words := range []string{"API_KEY", "AUTH_TOKEN", "ACCESS_TOKEN", "API_TOKEN", "SECRET_KEY", "ACCESS_KEY", "API_SECRET", "CLIENT_SECRET"} { // as one word
+		if start, ok := strings.CutSuffix(glob, "_"+words); ok && start != "" && start != "*" {
+			e.insert(start+"_"+strings.ReplaceAll(words, "_", ""), vendor)
+		}
+	}
+	e.insert(glob, vendor)
+}
+
+func (e *envNames) insert(glob string, vendor int) {
 	prefix, suffix, star := strings.Cut(glob, "*")
 	at := int32(len(e.globs)) //nolint:gosec // there are not that many
 	e.globs = append(e.globs, envName{prefix: prefix, suffix: suffix, exact: !star, vendor: vendor})
@@ -51,32 +60,83 @@ func (n envName) matches(name string) bool {
 }
 
 // vendor returns the vendor of a variable: the one with the exact name, or the longest matching glob if the name looks like a
-// credential.
+// credential. Words for a framework, a stage or the program itself may precede the name, and words for a stage follow it.
 func (e *envNames) vendor(name string) (int, bool) {
-	for {
-		best := envName{vendor: -1}
-		word, _, _ := strings.Cut(name, "_")
-		for _, list := range [...]chain{e.first[word], e.last[name[strings.LastIndexByte(name, '_')+1:]]} {
-			for at := list.from; at > 0; at = e.globs[at].next {
-				n := e.globs[at]
-				if n.matches(name) && (n.exact || credentialLike(name)) && (best.vendor < 0 || n.exact || len(n.prefix+n.suffix) >= len(best.prefix+best.suffix) && !best.exact) {
-					best = n
-				}
+	if vendor, ok := e.plain(name); ok {
+		return vendor, true
+	}
+	if shorter := withoutStage(name); shorter != name {
+		return e.vendor(shorter)
+	}
+	bare := withoutEnding(name)
+	if bare != name {
+		if vendor, ok := e.plain(bare); ok {
+			return vendor, true
+		}
+	}
+	return e.prefixed(bare)
+}
+
+// plain returns the vendor of the exact name, or of the longest glob if the name looks like a credential.
+func (e *envNames) plain(name string) (int, bool) {
+	best := envName{vendor: -1}
+	word, _, _ := strings.Cut(name, "_")
+	for _, list := range [...]chain{e.first[word], e.last[name[strings.LastIndexByte(name, '_')+1:]]} {
+		for at := list.from; at > 0; at = e.globs[at].next {
+			n := e.globs[at]
+			if n.matches(name) && (n.exact || credentialLike(name)) && (best.vendor < 0 || n.exact || len(n.prefix+n.suffix) >= len(best.prefix+best.suffix) && !best.exact) {
+				best = n
 			}
 		}
-		if best.vendor >= 0 {
-			return best.vendor, true
-		}
-		shorter := withoutStage(name)
-		if shorter == name {
+	}
+	return best.vendor, best.vendor >= 0
+}
+
+// prefixed returns the vendor of a name that follows words of the program, such as ACME_STRIPE_SECRET_KEY. It must be a secret, and
+// begin with a word that is not common.
+func (e *envNames) prefixed(name string) (int, bool) {
+	const most, distinctive, long = 3, 5, 12 // words to leave out; letters of a word; letters of an exact name
+	if !secretLike(name) {
+		return 0, false
+	}
+	for range most {
+		_, rest, ok := strings.Cut(name, "_")
+		if !ok || strings.IndexByte(rest, '_') < 0 {
 			return 0, false
 		}
-		name = shorter
+		name = rest
+		word, _, _ := strings.Cut(name, "_")
+		if ordinary(strings.ToLower(word)) {
+			continue
+		}
+		for at := e.first[word].from; at > 0; at = e.globs[at].next {
+			n := e.globs[at]
+			if !n.matches(name) {
+				continue
+			}
+			if n.exact && (len(name) >= long || strings.Count(name, "_") > 1) || !n.exact && len(word) >= distinctive {
+				return n.vendor, true
+			}
+		}
 	}
+	return 0, false
+}
+
+// ordinary reports whether programs often begin names of their own settings with a word.
+func ordinary(word string) bool {
+	switch word {
+	case "convert", "upload", "download", "export", "import", "sync", "browser", "proxy", "queue", "worker", "admin", "user", "users", "public", "private", "internal", "external", "master", "default", "main",
+		"signing", "encryption", "session", "cookie", "webhook", "oauth", "login", "access", "license", "secret", "client", "refresh", "verify", "captcha", "model", "agent", "render", "image", "cache":
+		return true
+	}
+	return common(word)
 }
 
 // withoutStage removes a prefix for a framework or stage from the name of a variable.
 func withoutStage(name string) string {
+	if strings.IndexByte("NRVEGPSDTA", name[0]) < 0 {
+		return name
+	}
 	for _, prefix := range []string{
 		"NEXT_PUBLIC_", "REACT_APP_", "VUE_APP_", "NUXT_PUBLIC_", "NUXT_", "EXPO_PUBLIC_", "GATSBY_", "VITE_", "PUBLIC_", "NG_APP_", "STORYBOOK_",
 		"PROD_", "PRODUCTION_", "STAGING_", "DEV_", "TEST_", "APP_", "TF_VAR_",
@@ -88,6 +148,27 @@ func withoutStage(name string) string {
 	return name
 }
 
+// withoutEnding removes words for stages and variants from the end of a name.
+func withoutEnding(name string) string {
+	for {
+		i := strings.LastIndexByte(name, '_')
+		if i < 0 || !variant(name[i+1:]) {
+			return name
+		}
+		name = name[:i]
+	}
+}
+
+// variant reports whether a word only says which of several credentials a name means.
+func variant(word string) bool {
+	switch word {
+	case "TEST", "LIVE", "PROD", "PRODUCTION", "DEV", "DEVELOPMENT", "STAGING", "STAGE", "SANDBOX", "FILE", "BASE64", "B64", "JSON", "PATH", "PUBLIC", "PRIVATE", "DEFAULT", "PRIMARY", "SECONDARY",
+		"EU", "US", "UK", "READ", "WRITE", "READONLY", "RO", "RW", "SERVER", "CLIENT", "BACKEND", "FRONTEND", "IOS", "ANDROID", "WEB", "ARN", "VALUE", "REF", "OLD", "NEW", "V1", "V2", "V3", "":
+		return true
+	}
+	return strings.Trim(word, "0123456789") == ""
+}
+
 // credentialLike reports whether a name ends in a word for credentials or addresses, apart from words for stages. Ids and URLs
 // of builds do not count: tools read those of every CI service to find out where they run.
 func credentialLike(name string) bool {
@@ -96,21 +177,31 @@ func credentialLike(name string) bool {
 			return false
 		}
 	}
-	for {
-		i := strings.LastIndexByte(name, '_')
-		switch word := name[i+1:]; word {
-		case "KEY", "KEYS", "APIKEY", "TOKEN", "TOKENS", "SECRET", "SECRETS", "DSN", "SID", "ID", "APPID", "URL", "URI", "ENDPOINT", "HOST", "WEBHOOK",
-			"PASSWORD", "PASS", "PASSWD", "AUTH", "CREDENTIAL", "CREDENTIALS", "DOMAIN", "ACCOUNT", "USER", "USERNAME", "LICENSE", "SK", "PK", "PAT":
-			return true
-		case "TEST", "LIVE", "PROD", "PRODUCTION", "DEV", "STAGING", "SANDBOX", "FILE", "BASE64", "B64", "JSON", "PATH", "":
-		default:
-			if strings.Trim(word, "0123456789") != "" {
-				return false
-			}
-		}
-		if i < 0 {
-			return false
-		}
-		name = name[:i]
+	if secretLike(name) {
+		return true
 	}
+	name = withoutEnding(name)
+	switch name[strings.LastIndexByte(name, '_')+1:] {
+	case "SID", "ID", "APPID", "CLIENTID", "URL", "URI", "ENDPOINT", "HOST", "DOMAIN", "ACCOUNT", "USER", "USERNAME", "BASEURL", "APIURL":
+		return true
+	}
+	return false
+}
+
+// secretLike reports whether a name ends in a word for what must be kept secret, apart from words for stages.
+func secretLike(name string) bool {
+	name = withoutEnding(name)
+	switch name[strings.LastIndexByte(name, '_')+1:] {
+	case "KEY", "KEYS", "APIKEY", "APIKEYS", "ACCESSKEY", "SECRETKEY", "PRIVATEKEY", "PUBLICKEY", "PUBLISHABLEKEY", "LICENSEKEY", "TOKEN", "TOKENS", "AUTHTOKEN", "ACCESSTOKEN", "APITOKEN", "BEARER",
+		"SECRET", "SECRETS", "CLIENTSECRET", "APISECRET", "APPSECRET", "WEBHOOKSECRET", "DSN", "WEBHOOK", "WEBHOOKS", "WEBHOOKURL", "PASSWORD", "PASS", "PASSWD", "PASSPHRASE", "AUTH", "CREDENTIAL", "CREDENTIALS", "CREDS",
+		"LICENSE", "SK", "PK", "PAT", "JWT":
+		return true
+	case "ID": // AWS_ACCESS_KEY_ID
+		return strings.HasSuffix(name, "_KEY_ID")
+	case "ACCOUNT":
+		return strings.HasSuffix(name, "SERVICE_ACCOUNT")
+	case "URL":
+		return strings.HasSuffix(name, "_WEBHOOK_URL")
+	}
+	return false
 }

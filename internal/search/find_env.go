@@ -2,6 +2,10 @@ package search
 
 import (
 	"bytes"
+	"path"
+	"slices"
+	"strings"
+	"unicode"
 )
 
 // findEnv visits the upper-case names, with at least two words, that match a vendor. It searches from underscore to underscore.
@@ -35,4 +39,168 @@ func (c *Catalogue) findEnv(data []byte, visit func(at, end, vendor int) bool) {
 			return
 		}
 	}
+}
+
+// settings reports whether a file holds settings or infrastructure, where names of credentials are in lower case, too.
+func settings(name string) bool {
+	switch path.Ext(name) {
+	case ".tf", ".tofu", ".tfvars", ".hcl", ".yml", ".yaml", ".properties", ".toml", ".ini", ".cfg", ".conf":
+		return true
+	}
+	return false
+}
+
+// findLower visits the names of secrets in lower case that match a vendor, such as mailer_api_key and prod/mailer/api-key. They
+// stand alone: as a key, or as a whole value. It searches for rare letters of the last words.
+func (c *Catalogue) findLower(data []byte, visit func(at, end, vendor int) bool) {
+	var seen []int // a name may have several of the words
+	for _, part := range []struct {
+		anchor string
+		words  []string
+	}{{"k", []string{"key", "token", "webhook"}}, {"cre", []string{"secret", "credentials"}}, {"passw", []string{"password"}}, {"dsn", []string{"dsn"}}} {
+		last := 0 // end of the previous name
+		for i := range eachIndex(data, part.anchor) {
+			if i < last || !slices.ContainsFunc(part.words, func(word string) bool {
+				from := i - strings.Index(word, part.anchor)
+				return from >= 0 && bytes.HasPrefix(data[from:], []byte(word))
+			}) {
+				continue
+			}
+			at, end := whole(data, i)
+			last = end
+			vendor, ok := c.lowerName(data, at, end)
+			if !ok || slices.Contains(seen, at) {
+				continue
+			}
+			if seen = append(seen, at); !visit(at, end, vendor) {
+				return
+			}
+		}
+	}
+}
+
+// whole returns where the name in lower case around an offset starts and ends.
+func whole(data []byte, i int) (at, end int) {
+	const longest = 100
+	part := func(b byte) bool {
+		return byteClass[b]&(letter|digit) != 0 || b == '_' || b == '-' || b == '/' || b == '.'
+	}
+	for at, end = i, i; end < len(data) && part(data[end]) && end-i <= longest; end++ {
+	}
+	for at > 0 && part(data[at-1]) && end-at <= longest {
+		at--
+	}
+	return at, end
+}
+
+// lowerName returns the vendor of a name of a secret in lower case that stands alone.
+func (c *Catalogue) lowerName(data []byte, at, end int) (int, bool) {
+	const longest = 100
+	if end-at > longest || at > 0 && strings.IndexByte(" \t\n\"'{[(,", data[at-1]) < 0 || end < len(data) && strings.IndexByte(" \t\r\n\"':=,}])", data[end]) < 0 {
+		return 0, false
+	}
+	if !bytes.ContainsAny(data[at:end], "_-/.") || bytes.IndexFunc(data[at:end], unicode.IsUpper) >= 0 {
+		return 0, false
+	}
+	text := string(data[at:end])
+	name := strings.Trim(strings.ToUpper(strings.NewReplacer("-", "_", "/", "_", ".", "_").Replace(text)), "_")
+	if strings.IndexByte(name, '_') < 0 || !secretLike(name) {
+		return 0, false
+	}
+	return c.env.vendor(name)
+}
+
+// findNested visits the keys of secrets below a key that names the vendor: stripe: {secretKey: …}.
+func (c *Catalogue) findNested(data []byte, visit func(at, end, vendor int) bool) {
+	const shortest = 4 // letters of the outer key
+	for colon := range eachIndex(data, ":") {
+		end := colon
+		if end > 0 && data[end-1] == '"' {
+			end--
+		}
+		if !secretEnding(data[max(0, end-len("password")):end]) {
+			continue
+		}
+		at := end
+		for at > 0 && (byteClass[data[at-1]]&(letter|digit) != 0 || data[at-1] == '_' || data[at-1] == '-') {
+			at--
+		}
+		inner := upperName(string(data[at:end]))
+		if inner == string(data[at:end]) || !secretLike("_"+inner) { // names in upper case are found anyway
+			continue
+		}
+		outer := outerKey(data, at)
+		if len(outer) < shortest || ordinary(strings.ToLower(outer)) {
+			continue
+		}
+		vendor, ok := c.env.vendor(strings.ToUpper(strings.ReplaceAll(outer, "-", "_")) + "_" + inner) // OPENAI of OpenAI
+		if !ok {
+			vendor, ok = c.env.vendor(upperName(outer) + "_" + inner) // GOOGLE_MAPS of GoogleMaps
+		}
+		if ok && !visit(at, end, vendor) {
+			return
+		}
+	}
+}
+
+// secretEnding reports whether a text ends in a word for a secret.
+func secretEnding(text []byte) bool {
+	if len(text) == 0 || strings.IndexByte("yntdNTDY", text[len(text)-1]) < 0 {
+		return false // the usual case, quickly
+	}
+	for _, word := range []string{"key", "token", "secret", "password", "dsn"} {
+		if n := len(text) - len(word); n >= 0 && strings.EqualFold(string(text[n:]), word) {
+			return true
+		}
+	}
+	return false
+}
+
+// outerKey returns the key whose value contains the key at an offset: the nearest one above it with less indentation.
+func outerKey(data []byte, at int) string {
+	const most = 40 // lines
+	from, _ := Line(data, at)
+	indent := at - from
+	if strings.Trim(string(data[from:at]), " \t\"") != "" {
+		return ""
+	}
+	for range most {
+		if from == 0 || indent == 0 {
+			return ""
+		}
+		var to int
+		from, to = Line(data, from-1)
+		line := string(data[from:to])
+		text := strings.TrimLeft(line, " \t\"")
+		if text == "" || len(line)-len(text) >= indent || strings.HasPrefix(text, "#") {
+			continue
+		}
+		key, rest, ok := strings.Cut(text, ":")
+		if !ok || strings.Trim(rest, " \t\r{|>") != "" {
+			return ""
+		}
+		return strings.TrimRight(key, "\"")
+	}
+	return ""
+}
+
+// upperName returns a key as the name of a variable: SECRET_KEY for secretKey and secret-key.
+func upperName(key string) string {
+	var out strings.Builder
+	for i := range len(key) {
+		if c := key[i]; c == '-' || c == '.' {
+			out.WriteByte('_')
+			continue
+		} else if byteClass[c]&upper != 0 && i > 0 && byteClass[key[i-1]]&(upper|digit) == 0 && key[i-1] != '_' && key[i-1] != '-' {
+			out.WriteByte('_')
+		}
+		out.WriteByte(key[i])
+	}
+	return strings.ToUpper(out.String())
+}
+
+// nested reports whether a file holds settings below keys.
+func nested(name string) bool {
+	base := path.Base(name)
+	return path.Ext(base) == ".yml" || path.Ext(base) == ".yaml" || path.Ext(base) == ".json" && strings.HasPrefix(base, "appsettings")
 }

@@ -36,6 +36,9 @@ func (c *Catalogue) findHosts(data []byte, visit func(Hit) bool) (names int) {
 				break
 			}
 		}
+		if start+1 == dot && start > 0 && data[start-1] == '%' { // %s.name.example
+			start = dot
+		}
 		pos, last = end, end
 		url := start > 1 && data[start-1] == '/' && data[start-2] == '/'
 		if !url && start > 0 && data[start-1] == '@' {
@@ -65,6 +68,15 @@ func (c *Catalogue) findHosts(data []byte, visit func(Hit) bool) (names int) {
 				name[i] = lower(c)
 			}
 			hit.Vendor, hit.Host = c.vendorOf(name, hit.Partial)
+			if hit.Partial && start > 0 {
+				if vendor, at, ok := c.computed(data, start, end); ok {
+					hit.Vendor, hit.Host, hit.At = vendor, APIHost, at
+					hit.URL = hit.URL || at > 1 && data[at-1] == '/' && data[at-2] == '/'
+				}
+			}
+			if vendor, ok := c.urlOf(name, data[end:]); ok && !hit.Partial {
+				hit.Vendor, hit.Host = vendor, APIHost
+			}
 		}
 		if (hit.Host != NoHost || hit.URL) && !visit(hit) {
 			return names

@@ -5,13 +5,16 @@ type Kind int8
 
 // The kinds of names.
 const (
-	HostName  Kind = iota // a dotted name, which may not be a host
-	EnvName               // an environment variable
-	Import                // a statement in code
-	Package               // a direct dependency
-	Action                // a step of a workflow
-	Terraform             // a provider
-	Server                // a server in an API description
+	HostName   Kind = iota // a dotted name, which may not be a host
+	EnvName                // an environment variable
+	Import                 // a statement in code
+	Package                // a direct dependency
+	Action                 // a step of a workflow
+	Terraform              // a provider, a type of resource or a backend
+	Server                 // a server in an API description
+	Resource               // a type of resource in a template of infrastructure
+	Permission             // of a service in the cloud
+	Command                // a vendor's tool in a script
 )
 
 // Unknown is the vendor of an unknown host.
@@ -34,6 +37,9 @@ type Hit struct {
 	Ecosystem    string // of a Package or an Import: the ecosystem of the package
 	Derived      bool   // of an Import: it only resembles the name of the package; other packages may use it, too
 	MultiBackend bool   // of a Package or an Import: the package can call other vendors
+	Local        bool   // of a Package or an Import: the package calls nobody
+	Community    bool   // of a Package: it is somebody else's and only names the vendor
+	SelfHosted   bool   // of a Package or an Import: the package calls software that anyone may run
 }
 
 // Found is the result for one file.

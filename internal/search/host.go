@@ -2,12 +2,14 @@ package search
 
 import (
 	"bytes"
+	"strings"
 )
 
 // host says which vendors a domain belongs to. Vendors are their numbers in the catalogue plus one; 0 means none.
 type host struct {
 	exact, below, brand      int32 // vendor of the domain itself, of its subdomains, and of its pages
 	exactScript, belowScript bool
+	urls                     bool // there are entries for URLs of the domain
 }
 
 // strength returns the vendor and strength for the domain itself, or for a subdomain. deep means that the domain has three or more
@@ -34,6 +36,23 @@ func (h host) strength(name []byte, below, deep bool) (int32, Strength) {
 		return h.below, BrandHost
 	}
 	return 0, NoHost
+}
+
+// regional returns the pattern of a host with a computed label: sqs.*.amazonaws.com for sqs.eu-west-1.amazonaws.com. It is empty if
+// no label looks like the name of a region.
+func regional(name string) string {
+	first, rest, _ := strings.Cut(name, ".")
+	second, rest, _ := strings.Cut(rest, ".")
+	if strings.Count(rest, ".") < 1 || strings.IndexByte(second, '-') < 0 && strings.Trim(second, "0123456789") == second {
+		return ""
+	}
+	return first + ".*." + rest
+}
+
+// sharedURL is the start of a URL on a host that several vendors share.
+type sharedURL struct {
+	host, rest string
+	vendor     int32
 }
 
 // PageHost reports whether a host serves pages for people, by its first label.

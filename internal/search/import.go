@@ -28,11 +28,27 @@ func (c *Catalogue) findImports(name string, data []byte, visit func(Hit)) {
 			return ok
 		}
 	}
+	plugin := func(at, end int, _ ...byte) bool { // the name may stand there for another reason
+		found, ok := c.importOf("js", string(data[at:end]), "/")
+		if ok {
+			h := found.hit("js", at, end)
+			h.Constant = true
+			visit(h)
+		}
+		return ok
+	}
 	switch strings.ToLower(path.Ext(name)) {
 	case ".js", ".jsx", ".mjs", ".cjs", ".ts", ".tsx", ".mts", ".cts", ".vue", ".svelte", ".astro", ".coffee":
 		jsImports(data, emit("js", "/"))
+		if strings.Contains(path.Base(name), "config") {
+			quotedPackages(data, plugin)
+		}
+	case ".json":
+		if base := path.Base(name); base == "app.json" || base == "angular.json" || base == "nest-cli.json" || base == "project.json" {
+			quotedPackages(data, plugin)
+		}
 	case ".py", ".pyi", ".ipynb":
-		pythonImports(data, emit("python", "."))
+		pythonImports(data, strings.HasSuffix(name, ".ipynb"), emit("python", "."))
 	case ".rb", ".rake", ".ru":
 		eachKeyword(data, "require", func(at int) {
 			if from, to, ok := quotedAfter(data, at, " (\t"); ok {
@@ -69,7 +85,7 @@ func (c *Catalogue) findImports(name string, data []byte, visit func(Hit)) {
 
 // hit returns an import of the claimed name.
 func (c claim) hit(language string, at, end int) Hit {
-	return Hit{Kind: Import, Vendor: int(c.vendor), At: at, End: end, Ecosystem: ecosystemOf(language), Derived: c.derived, MultiBackend: c.multiBackend}
+	return Hit{Kind: Import, Vendor: int(c.vendor), At: at, End: end, Ecosystem: ecosystemOf(language), Derived: c.derived, MultiBackend: c.multiBackend, Local: c.local, SelfHosted: c.selfHosted}
 }
 
 // eachKeyword visits the offsets of a word that is not part of a longer word, a path or a member.
@@ -154,6 +170,39 @@ func jsImports(data []byte, emit emitter) {
 	}
 }
 
+// quotedPackages finds the packages that a file of settings names as plugins, each a whole string.
+func quotedPackages(data []byte, emit emitter) {
+	for at := 0; at < len(data); at++ {
+		quote := data[at]
+		if quote != '"' && quote != '\'' {
+			continue
+		}
+		rest := data[at+1 : min(len(data), at+1+longestName)]
+		end := bytes.IndexByte(rest, quote)
+		if end <= 0 {
+			continue
+		}
+		if text := rest[:end]; bytes.IndexByte(text, '-') > 0 || bytes.IndexByte(text, '/') > 0 { // a plain word may mean anything
+			emit(at+1, at+1+end)
+		}
+		at += end + 1
+	}
+}
+
+// CodeOf returns the ecosystems that a tree has code for, of those whose imports have the names of packages.
+func CodeOf(names []string) map[string]bool {
+	out := map[string]bool{}
+	for _, name := range names {
+		switch path.Ext(name) {
+		case ".go":
+			out["golang"] = true
+		case ".js", ".jsx", ".mjs", ".cjs", ".ts", ".tsx", ".vue", ".svelte", ".astro":
+			out["npm"] = true
+		}
+	}
+	return out
+}
+
 func firstFew(all iter.Seq[int], most int) iter.Seq[int] {
 	return func(yield func(int) bool) {
 		for at := range all {
@@ -198,7 +247,7 @@ func trimmedEnd(data []byte, at int) int {
 	return at
 }
 
-func pythonImports(data []byte, emit emitter) {
+func pythonImports(data []byte, cells bool, emit emitter) {
 	eachKeyword(data, "import", func(at int) {
 		before := data[max(0, at-longestName):at]
 		line := len(before) - len(bytes.TrimLeft(before[bytes.LastIndexByte(before, '\n')+1:], " \t\""))
@@ -211,14 +260,21 @@ func pythonImports(data []byte, emit emitter) {
 			})
 			return
 		}
+		if rest := bytes.TrimRight(before[line:], " \t"); len(rest) > 0 && bytes.IndexByte([]byte(";:>"), rest[len(rest)-1]) < 0 && (!cells || rest[len(rest)-1] != '"') {
+			return // a word in a sentence
+		}
 		pythonNames(data, next, func(_ []byte, from, to int) bool { emit(from, to); return true })
 	})
 }
 
-// pythonNames visits the names of an import statement until visit returns false.
+// pythonNames visits the names of an import statement until visit returns false. A list in brackets has several lines.
 func pythonNames(data []byte, at int, visit func(name []byte, from, to int) bool) {
+	blanks := " \t\\"
 	for ; ; at++ {
-		for at < len(data) && strings.IndexByte(" (\t\r\n\\", data[at]) >= 0 {
+		for at < len(data) && (strings.IndexByte(blanks, data[at]) >= 0 || data[at] == '(' || data[at] == '\n' && at > 0 && data[at-1] == '\\') {
+			if data[at] == '(' {
+				blanks = " \t\r\n\\"
+			}
 			at++
 		}
 		from, to := identifier(data, at, ".")

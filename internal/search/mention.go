@@ -8,7 +8,7 @@ import (
 )
 
 // Mentions reports whether a file lists dependencies of an ecosystem in a form that package deps does not read, such as a
-// Podfile or a lock file.
+// Bazel file or a lock file.
 func Mentions(name, ecosystem string) bool { return slices.Contains(mentionedIn(name), ecosystem) }
 
 // MentionsAny reports whether a file lists dependencies of any ecosystem in such a form.
@@ -18,20 +18,18 @@ func MentionsAny(name string) bool { return len(mentionedIn(name)) > 0 }
 func mentionedIn(name string) []string {
 	base := path.Base(name)
 	switch base {
-	case "Podfile", "Podfile.lock":
+	case "Podfile.lock":
 		return []string{"cocoapods"}
-	case "Cartfile", "project.pbxproj", "Package.resolved":
+	case "project.pbxproj", "Package.resolved":
 		return []string{"swift"}
 	case "paket.dependencies", "packages.lock.json":
 		return []string{"nuget"}
-	case "BUILD", "BUILD.bazel", "MODULE.bazel", "WORKSPACE", "WORKSPACE.bazel", "build.sc", "deps.edn", "ivy.xml", "gradle.lockfile":
+	case "BUILD", "BUILD.bazel", "MODULE.bazel", "WORKSPACE", "WORKSPACE.bazel", "build.sc", "ivy.xml", "gradle.lockfile":
 		return []string{"maven"}
-	case "environment.yml", "environment.yaml", "setup.cfg", "tox.ini", "poetry.lock", "Pipfile.lock":
+	case "tox.ini", "poetry.lock", "Pipfile.lock":
 		return []string{"pypi"}
-	case "deno.json", "deno.jsonc", "import_map.json", "package-lock.json", "yarn.lock", "pnpm-lock.yaml":
+	case "import_map.json", "package-lock.json", "yarn.lock", "pnpm-lock.yaml":
 		return []string{"npm"}
-	case "Dockerfile":
-		return []string{"pypi", "npm", "gem"}
 	case "Gemfile.lock":
 		return []string{"gem"}
 	case "composer.lock":
@@ -42,7 +40,7 @@ func mentionedIn(name string) []string {
 	switch path.Ext(base) {
 	case ".podspec":
 		return []string{"cocoapods"}
-	case ".sbt", ".bzl", ".gradle":
+	case ".bzl", ".gradle":
 		return []string{"maven"}
 	case ".kts", ".kt":
 		if strings.HasSuffix(base, ".gradle.kts") || strings.Contains(name, "buildSrc/") {

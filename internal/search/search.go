@@ -31,6 +31,18 @@ func (c *Catalogue) File(name string, data []byte, unknown bool) Found {
 		f.add(Hit{Kind: EnvName, Vendor: vendor, At: at, End: end})
 		return f.room()
 	})
+	if nested(name) {
+		c.findNested(data, func(at, end, vendor int) bool {
+			f.add(Hit{Kind: EnvName, Vendor: vendor, At: at, End: end})
+			return f.room()
+		})
+	}
+	if settings(name) {
+		c.findLower(data, func(at, end, vendor int) bool {
+			f.add(Hit{Kind: EnvName, Vendor: vendor, At: at, End: end})
+			return f.room()
+		})
+	}
 	c.findImports(name, data, func(h Hit) {
 		if f.room() {
 			f.add(h)
@@ -38,13 +50,18 @@ func (c *Catalogue) File(name string, data []byte, unknown bool) Found {
 	})
 	f.dependencies()
 	switch ext := path.Ext(name); {
-	case ext == ".tf":
+	case isTerraform(name):
 		f.terraform()
+		f.resources()
 	case IsWorkflow(name):
 		f.actions()
 	case ext == ".yaml" || ext == ".yml" || ext == ".json":
 		f.servers()
+		f.resources()
+	case ext == ".template":
+		f.resources()
 	}
+	f.commands()
 	f.found.Hits = append(f.found.Hits, f.hosts...)
 	return f.found
 }
@@ -70,11 +87,23 @@ func (f *finder) dependencies() {
 		f.found.Unread = "its dependencies: " + err.Error()
 	}
 	for _, d := range found {
+		if vendor, ok := f.community(d); ok {
+			f.add(Hit{Kind: Package, Vendor: vendor, At: d.Offset, Text: d.Name, Ecosystem: d.Ecosystem, Community: true})
+			continue
+		}
 		if found, ok := f.c.packageOf(d.Ecosystem, d.Name); ok {
 			f.add(Hit{
 				Kind: Package, Vendor: int(found.vendor), At: d.Offset, Text: d.Name, Dev: d.Dev, Indirect: d.Indirect,
-				Ecosystem: d.Ecosystem, MultiBackend: found.multiBackend,
+				Ecosystem: d.Ecosystem, MultiBackend: found.multiBackend, Local: found.local, SelfHosted: found.selfHosted,
 			})
 		}
 	}
+}
+
+// community returns the vendor that somebody else's package is for, by its name.
+func (f *finder) community(d deps.Dependency) (int, bool) {
+	if _, known := f.c.packageOf(d.Ecosystem, d.Name); known || d.Dev || d.Indirect {
+		return 0, false
+	}
+	return f.c.namedIn(d.Name)
 }

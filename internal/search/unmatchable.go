@@ -60,6 +60,31 @@ func PackageFault(purl string) (problem, hint string) {
 	return fmt.Sprintf("packages of type %q are not searched for", kind), nearest(kind, packageTypes(), "remove it, or use one of ")
 }
 
+// ResourceFault judges an entry of detect.resources. A star stands at the end, after a whole word.
+func ResourceFault(glob string) (problem, hint string) {
+	start, star := strings.CutSuffix(glob, "*")
+	switch {
+	case strings.Contains(start, "*"):
+		return "only a star at the end is supported", "write " + strings.ReplaceAll(start, "*", "") + "*"
+	case star && (start == "" || strings.IndexByte("_: ", start[len(start)-1]) < 0):
+		return "a star follows a whole word", "write " + start + "_*"
+	}
+	return "", ""
+}
+
+// URLFault judges an entry of detect.urls: a host and the start of a path.
+func URLFault(url string) (problem, hint string) {
+	url = strings.TrimPrefix(url, "https://")
+	host, _, ok := strings.Cut(url, "/")
+	if !ok {
+		return "it has no path", "write the start of a path after it, or list the host in api_hosts"
+	}
+	if problem, hint = HostFault(host); problem == "" && strings.ContainsAny(host, "*:") {
+		return "only a plain host is supported", "write a host without a scheme, port or star"
+	}
+	return problem, hint
+}
+
 // HostFault judges an entry of api_hosts, domains, detect.script_hosts or scope.hosts.
 func HostFault(pattern string) (problem, hint string) {
 	last := pattern[strings.LastIndexByte(pattern, '.')+1:]

@@ -31,6 +31,15 @@ func TestUnmatchable(t *testing.T) {
 		{search.ImportFault, "acme", "it names no language; write language:name, as in python:acme"},
 		{search.PackageFault, "pkg:npm/acme", ""},
 		{search.PackageFault, "pkg:nmp/acme", `packages of type "nmp" are not searched for; did you mean "npm"?`},
+		{search.ResourceFault, "acme_*", ""},
+		{search.ResourceFault, "ACME::Pay::*", ""},
+		{search.ResourceFault, "acme pay *", ""},
+		{search.ResourceFault, "acme_topic", ""},
+		{search.ResourceFault, "acme*", "a star follows a whole word; write acme_*"},
+		{search.ResourceFault, "acme_*_x", "only a star at the end is supported; write acme__x*"},
+		{search.URLFault, "www.acme.io/pay/", ""},
+		{search.URLFault, "www.acme.io", "it has no path; write the start of a path after it, or list the host in api_hosts"},
+		{search.URLFault, "*.acme.io/pay", "only a plain host is supported; write a host without a scheme, port or star"},
 		{search.HostFault, "*.acme.io", ""},
 		{search.HostFault, "api.acme.example", ""},
 		{search.HostFault, "api.acme.co.uk", ""},
@@ -63,7 +72,7 @@ func TestMatchable(t *testing.T) {
 		for _, c := range []struct {
 			judge func(string) (string, string)
 			list  []string
-		}{{search.EnvNameFault, i.EnvNames}, {search.ImportFault, i.Imports}, {search.PackageFault, i.SDKs}, {search.HostFault, i.APIHosts}, {search.HostFault, i.Domains}, {search.HostFault, i.ScriptHosts}} {
+		}{{search.EnvNameFault, i.EnvNames}, {search.ImportFault, i.Imports}, {search.PackageFault, i.SDKs}, {search.HostFault, i.APIHosts}, {search.HostFault, i.Domains}, {search.HostFault, i.ScriptHosts}, {search.ResourceFault, i.Resources}, {search.URLFault, i.URLs}} {
 			for _, text := range c.list {
 				if problem, hint := c.judge(text); problem != "" {
 					t.Errorf("%s: %q: %s; %s", name, text, problem, hint)

@@ -16,6 +16,19 @@ func IsWorkflow(name string) bool {
 	return strings.HasPrefix(name, ".github/workflows/") || strings.HasPrefix(name, ".github/actions/") || base == "action"
 }
 
+// Platform reports whether a host is the platform that runs workflows: their own token calls it.
+func Platform(host string) bool {
+	return host == "api.github.com" || host == "github.com" || host == "uploads.github.com" || host == "ghcr.io"
+}
+
+// PlatformToken reports whether a name in a workflow stands for the token that the platform itself gives to it.
+func PlatformToken(data []byte, at, end int) bool {
+	from, to := Line(data, at)
+	line := bytes.ToLower(data[from:to])
+	own := bytes.Contains(line, []byte("secrets.github_token")) || bytes.Contains(line, []byte("github.token"))
+	return own && bytes.HasPrefix(bytes.ToLower(data[at:end]), []byte("github"))
+}
+
 // actions finds the steps of a workflow that run a vendor's action.
 func (f *finder) actions() {
 	for pos := 0; ; {

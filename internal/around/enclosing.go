@@ -1,4 +1,4 @@
-package detect
+package around
 
 import (
 	"bytes"
@@ -8,18 +8,18 @@ import (
 	"github.com/vendorgate/vendorgate/internal/search"
 )
 
-// enclosure is a call, a literal or an assignment around an offset.
-type enclosure struct {
-	chain    []string // the function or the target, such as client.api.base
-	key      string   // name of the argument or field around the offset
-	at, end  int      // offsets
-	assigned bool
+// Enclosure is a call, a literal or an assignment around an offset.
+type Enclosure struct {
+	Chain    []string // the function or the target, such as client.api.base
+	Key      string   // name of the argument or field around the offset
+	At, End  int      // offsets
+	Assigned bool     // it is an assignment
 }
 
-// enclosing returns what surrounds an offset in its statement, innermost first.
-func enclosing(data []byte, at int) []enclosure {
+// Enclosing returns what surrounds an offset in its statement, innermost first.
+func Enclosing(data []byte, at int) []Enclosure {
 	const reach, deep = 3000, 12
-	var out []enclosure
+	var out []Enclosure
 	low, end, shut := max(0, at-reach), at, 0
 	for i := at - 1; i >= low && len(out) < deep; i-- {
 		switch c := data[i]; c {
@@ -53,7 +53,7 @@ func enclosing(data []byte, at int) []enclosure {
 			if len(chain) == 0 {
 				return out
 			}
-			out = append(out, enclosure{chain: chain, at: from, end: end, assigned: true})
+			out = append(out, Enclosure{Chain: chain, At: from, End: end, Assigned: true})
 			if open < 0 || !parameter(data, open, chain[0]) {
 				return out
 			}
@@ -68,10 +68,10 @@ func enclosing(data []byte, at int) []enclosure {
 }
 
 // encloses describes the bracket at open. end is where the argument of interest ends.
-func encloses(data []byte, open, end int) enclosure {
-	e := enclosure{key: keyOf(argument(data, open+1, end)), at: open, end: matching(data, open)}
+func encloses(data []byte, open, end int) Enclosure {
+	e := Enclosure{Key: keyOf(argument(data, open+1, end)), At: open, End: Matching(data, open)}
 	if data[open] == '(' || data[open] == '{' && open > 0 && (search.WordByte(data[open-1]) || createsObject(data, open)) {
-		e.chain, e.at = backward(data, open)
+		e.Chain, e.At = backward(data, open)
 	}
 	return e
 }
@@ -94,7 +94,7 @@ func createsObject(data []byte, open int) bool {
 // parameter reports whether a block belongs to a function that has the variable as a parameter.
 func parameter(data []byte, open int, variable string) bool {
 	from, _ := search.Line(data, open)
-	return slices.ContainsFunc(identifiers(data[from:open]), func(n name) bool { return n.text == variable })
+	return slices.ContainsFunc(Identifiers(data[from:open]), func(n Name) bool { return n.Text == variable })
 }
 
 // continues reports whether the next line continues a chain of calls.
@@ -144,11 +144,11 @@ func keyOf(argument string) string {
 	if i < 0 {
 		return ""
 	}
-	ids := identifiers([]byte(argument[:i]))
+	ids := Identifiers([]byte(argument[:i]))
 	if len(ids) == 0 {
 		return ""
 	}
-	return ids[len(ids)-1].text
+	return ids[len(ids)-1].Text
 }
 
 // backward reads the chain of names that ends at an offset, such as Client, builder, url in Client.builder().url. It also returns
@@ -183,10 +183,10 @@ func backward(data []byte, end int) (chain []string, from int) {
 	}
 }
 
-// forward reads the chain of names that starts with a name. It returns where the chain ends, and whether a bracket follows.
-func forward(data []byte, first name) (chain []string, end int, call bool) {
-	chain = []string{first.text}
-	for i := first.end; ; {
+// Forward reads the chain of names that starts with a name. It returns where the chain ends, and whether a bracket follows.
+func Forward(data []byte, first Name) (chain []string, end int, call bool) {
+	chain = []string{first.Text}
+	for i := first.End; ; {
 		var next int
 		switch {
 		case i < len(data) && data[i] == '(', i+1 < len(data) && data[i] == '{' && data[i+1] != '{':
@@ -226,8 +226,8 @@ func opening(data []byte, shut int) int {
 	return max(0, shut-reach)
 }
 
-// matching returns the offset after the closing bracket for an opening one, looked for within reach.
-func matching(data []byte, open int) int {
+// Matching returns the offset after the closing bracket for an opening one, looked for within reach.
+func Matching(data []byte, open int) int {
 	const reach = 3000
 	limit := min(len(data), open+reach)
 	depth := 0
@@ -244,17 +244,17 @@ func matching(data []byte, open int) int {
 	return limit
 }
 
-// assignedTo returns the variables on its line that the value at an offset is assigned to.
-func assignedTo(data []byte, at int) (variables []string) {
+// AssignedTo returns the variables on its line that the value at an offset is assigned to.
+func AssignedTo(data []byte, at int) (variables []string) {
 	from, _ := search.Line(data, at)
 	before := bytes.TrimRight(bytes.TrimSuffix(bytes.TrimRight(bytes.TrimSuffix(bytes.TrimRight(data[from:at], " \t"), []byte("new")), " \t"), []byte("await")), " \t")
 	left, ok := bytes.CutSuffix(before, []byte("="))
 	if !ok || bytes.ContainsAny(left, "(") {
 		return nil
 	}
-	for _, id := range identifiers(left) {
-		if !keyword(id.text) && id.text != "err" {
-			variables = append(variables, id.text)
+	for _, id := range Identifiers(left) {
+		if !Keyword(id.Text) && id.Text != "err" {
+			variables = append(variables, id.Text)
 		}
 	}
 	return variables

@@ -1,4 +1,4 @@
-package detect
+package around
 
 import (
 	"bytes"
@@ -8,13 +8,10 @@ import (
 	"github.com/vendorgate/vendorgate/internal/search"
 )
 
-// disabled reports whether an offset in a configuration file is in a section that is switched off.
-func (f *file) disabled(at int) bool {
-	if !f.switches {
-		return false
-	}
+// Disabled reports whether an offset in a configuration file is in a section that is switched off.
+func Disabled(family lexer.Family, data []byte, at int) bool {
 	var section []byte
-	switch data := f.data; f.family {
+	switch family {
 	case lexer.Settings:
 		section = bracketSection(data, at)
 	case lexer.YAML:
@@ -32,8 +29,8 @@ func (f *file) disabled(at int) bool {
 	return false
 }
 
-// hasSwitch reports whether a text may contain a switch. It is a fast check that may be wrong.
-func hasSwitch(text []byte) bool {
+// HasSwitch reports whether a text may contain a switch. It is a fast check that may be wrong.
+func HasSwitch(text []byte) bool {
 	for _, part := range []string{"able", "ABLE", "ctive", "CTIVE"} {
 		if bytes.Contains(text, []byte(part)) {
 			return true
@@ -45,7 +42,7 @@ func hasSwitch(text []byte) bool {
 // switchedOff reports whether a line means enabled = false.
 func switchedOff(line []byte) bool {
 	const longest = 100
-	if len(line) > longest || !hasSwitch(line) {
+	if len(line) > longest || !HasSwitch(line) {
 		return false
 	}
 	text := strings.Map(func(r rune) rune {
@@ -122,13 +119,13 @@ func braceSection(data []byte, at int) []byte {
 func indentSection(data []byte, at int) []byte {
 	from, _ := search.Line(data, at)
 	before, after := window(data, from)
-	own := indentOf(after)
+	own := IndentOf(after)
 	var out []byte
 	for len(before) > 0 && !isItem(after) {
 		i := bytes.LastIndexByte(bytes.TrimSuffix(before, []byte("\n")), '\n')
 		line := before[i+1:]
 		before = before[:i+1]
-		indent := indentOf(line)
+		indent := IndentOf(line)
 		if blank := len(bytes.TrimSpace(line)) == 0; !blank && indent < own {
 			break
 		}
@@ -141,7 +138,7 @@ func indentSection(data []byte, at int) []byte {
 	}
 	first := true
 	for line := range bytes.Lines(after) {
-		indent := indentOf(line)
+		indent := IndentOf(line)
 		if blank := len(bytes.TrimSpace(line)) == 0; !blank && indent < own || !first && indent == own && isItem(line) {
 			break
 		}
@@ -155,5 +152,5 @@ func indentSection(data []byte, at int) []byte {
 
 func isItem(line []byte) bool { return bytes.HasPrefix(bytes.TrimLeft(line, " "), []byte("- ")) }
 
-// indentOf returns the indentation of a line. The dash of a list item counts as a space.
-func indentOf(line []byte) int { return len(line) - len(bytes.TrimLeft(line, " -")) }
+// IndentOf returns the indentation of a line. The dash of a list item counts as a space.
+func IndentOf(line []byte) int { return len(line) - len(bytes.TrimLeft(line, " -")) }

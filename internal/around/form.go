@@ -1,0 +1,272 @@
+package around
+
+import (
+	"bytes"
+	"slices"
+	"strings"
+
+	"github.com/vendorgate/vendorgate/internal/search"
+)
+
+// Form is what a text does with a URL or host.
+type Form int8
+
+// The forms.
+const (
+	Other    Form = iota
+	Called        // the argument of a function or command that sends requests
+	Assigned      // the value of a name for addresses, such as endpoint or api_base
+	Rendered      // shown to people, or raised as a message
+)
+
+// Use is the form of a value, with the name that decides it: that of the function, or that of the variable, key or argument.
+type Use struct {
+	Form Form
+	Name string
+}
+
+// UseOf returns the form of the value that starts at an offset, with or without a quote before it. It follows names from right to
+// left, as in requests.get(urljoin("https://…")) and os.environ.get("ACME_URL", "https://…").
+func UseOf(data []byte, start int) Use {
+	const deepest = 3 // calls around calls
+	return useOf(data, start, deepest)
+}
+
+func useOf(data []byte, start, deeper int) Use {
+	const reach, most = 400, 6
+	from := max(0, start-reach)
+	rest := string(data[from:start])
+	if command := commandIn(rest[strings.LastIndexByte(rest, '\n')+1:]); command != "" {
+		return Use{Called, command}
+	}
+	passed := false // a name that only says what the value is
+	for range most {
+		name, joint, before := lastName(rest)
+		if name == "" {
+			return Use{}
+		}
+		call := strings.HasSuffix(joint, "(") || strings.HasSuffix(joint, "<")
+		words := Words(name)
+		last := words[len(words)-1]
+		switch {
+		case renders(last):
+			return Use{Rendered, name}
+		case (call || joint == "") && sends(name, last, before): // get "https://…" in Ruby has no bracket
+			return Use{Called, name}
+		case call && !wraps(last) && !reads(last):
+			return Use{}
+		case !call && (joint != "" || passed) && isAddress(words):
+			return Use{Assigned, name}
+		case !call && strings.Contains(joint, ","):
+			return callAround(data, start, deeper)
+		case !call && (joint == "" || !passes(last)):
+			return Use{}
+		}
+		rest, passed = before, true
+	}
+	return Use{}
+}
+
+// callAround returns the form of a value that is not the first argument of a call.
+func callAround(data []byte, start, deeper int) Use {
+	for _, e := range Enclosing(data, start) {
+		if len(e.Chain) == 0 {
+			continue
+		}
+		name := e.Chain[len(e.Chain)-1]
+		words := Words(name)
+		switch last := words[len(words)-1]; {
+		case renders(last), renders(words[0]): // link_to
+			return Use{Rendered, name}
+		case sends(name, last, strings.Join(e.Chain[:len(e.Chain)-1], ".")+"."):
+			return Use{Called, name}
+		case deeper > 0 && (reads(last) || wraps(last)):
+			return useOf(data, e.At, deeper-1)
+		}
+		return Use{}
+	}
+	return Use{}
+}
+
+// lastName returns the last name of a text, what joins it to what follows, without quotes and blanks, and the text before it. A joint
+// has no other text in it.
+func lastName(text string) (name, joint, before string) {
+	end := len(text)
+	for end > 0 && (!search.NameByte(text[end-1]) || text[end-1] == '-' && (end == 1 || !search.NameByte(text[end-2]))) {
+		if text[end-1] != '-' && strings.IndexByte(" \t\r\n\"'`=:,({[<>?|$@.+&!\\", text[end-1]) < 0 {
+			return "", "", ""
+		}
+		end--
+	}
+	from := end
+	for from > 0 && search.NameByte(text[from-1]) {
+		from--
+	}
+	joint = strings.Map(func(r rune) rune {
+		if strings.ContainsRune(" \t\r\n\"'`\\$@&", r) {
+			return -1
+		}
+		return r
+	}, text[end:])
+	return text[from:end], joint, text[:from]
+}
+
+// Words returns the words of a name in lower case: api and base of apiBase, API_BASE and api-base.
+func Words(name string) (words []string) {
+	from := 0
+	for i := 1; i <= len(name); i++ {
+		cut := i == len(name) || name[i] == '_' || name[i] == '-' || name[i-1] == '_' || name[i-1] == '-' ||
+			upper(name[i]) && !upper(name[i-1]) || upper(name[i]) && i+1 < len(name) && lower(name[i+1]) && upper(name[i-1])
+		if !cut {
+			continue
+		}
+		if word := strings.Trim(name[from:i], "_-"); word != "" {
+			words = append(words, strings.ToLower(word))
+		}
+		from = i
+	}
+	if len(words) == 0 {
+		return []string{""}
+	}
+	return words
+}
+
+func upper(c byte) bool { return 'A' <= c && c <= 'Z' }
+func lower(c byte) bool { return 'a' <= c && c <= 'z' }
+
+// commandIn returns the command of a line that calls a URL further on; empty if there is none.
+func commandIn(line string) string {
+	for _, command := range []string{"curl", "wget", "http", "https", "grpcurl", "websocat", "Invoke-RestMethod", "Invoke-WebRequest", "iwr"} {
+		i := strings.LastIndex(line, command+" ")
+		if i < 0 || i > 0 && (search.WordByte(line[i-1]) || line[i-1] == '.' || line[i-1] == '/') || strings.ContainsAny(line[i:], "|;&") {
+			continue
+		}
+		if rest := line[i+len(command)+1:]; len(command) > 3 && strings.HasPrefix(command, "http") && !strings.HasPrefix(rest, "GET ") && !strings.HasPrefix(rest, "POST ") && !strings.HasPrefix(rest, "--") {
+			continue // only the tool of this name
+		}
+		return command
+	}
+	return ""
+}
+
+// sends reports whether a function of this name sends requests. before is the text before the name, where its receiver stands.
+func sends(name, last, before string) bool {
+	switch strings.ToLower(name) {
+	case "fetch", "axios", "ky", "got", "ofetch", "urlopen", "urlretrieve", "httpget", "httppost", "curl_init", "file_get_contents", "fopen", "fsockopen", "getjson", "sendbeacon",
+		"newrequest", "newrequestwithcontext", "eventsource", "websocket", "importscripts", "grpcdial", "dialcontext", "xmlhttprequest", "httprequest", "http_request", "usefetch", "usedata", "getforentity", "getforobject",
+		"postforentity", "postforobject", "postform", "getstringasync", "getasync", "postasync", "putasync", "sendasync", "getfromjsonasync", "postasjsonasync", "post_form", "postjson", "read_json", "read_html", "setuphttp", "httpuriget", "loadscript":
+		return true
+	}
+	switch last {
+	case "get", "post", "put", "patch", "delete", "head", "request", "dial", "connect", "open", "ajax", "send", "retrieve", "fetch", "exchange", "execute", "post!", "get!":
+	default:
+		return false
+	}
+	receiver := before
+	if i := len(strings.TrimRight(receiver, ".:>-?!")); i < len(receiver) {
+		receiver = receiver[:i]
+	} else {
+		return false
+	}
+	from := len(receiver)
+	for from > 0 && (search.NameByte(receiver[from-1]) || strings.IndexByte("._:)(", receiver[from-1]) >= 0) {
+		from--
+	}
+	receiver = strings.ToLower(receiver[from:])
+	for _, word := range []string{"http", "request", "axios", "client", "session", "faraday", "rest", "api", "conn", "req", "agent", "got", "ky", "urllib", "url", "$", "net", "ws", "websocket", "grpc", "fetch", "curl", "guzzle", "unirest", "okhttp", "tesla", "finch", "needle", "web", "browser"} {
+		if strings.Contains(receiver, word) {
+			return true
+		}
+	}
+	return strings.HasSuffix(before, "$.")
+}
+
+// renders reports whether the last word of a name is one for what people see or read.
+func renders(word string) bool {
+	switch word {
+	case "href", "link", "links", "anchor", "homepage", "website", "docs", "documentation", "help", "description", "desc", "title", "message", "msg", "text", "label", "placeholder", "tooltip", "hint", "error", "errorf",
+		"exception", "print", "printf", "println", "puts", "log", "logger", "info", "warn", "warning", "debug", "render", "markdown", "logo", "icon", "image", "avatar", "thumbnail", "blog", "learn", "readme",
+		"changelog", "license", "terms", "privacy", "visit", "goto", "redirect", "see", "caption", "content", "body", "html", "example", "examples", "comment", "footer", "copyright", "author", "repository", "bugs":
+		return true
+	}
+	return false
+}
+
+// wraps reports whether a function only converts or joins addresses.
+func wraps(word string) bool {
+	switch word {
+	case "url", "uri", "parse", "create", "string", "format", "sprintf", "join", "urljoin", "of", "some", "just", "ptr", "pointer", "must", "raw", "value", "concat", "strip", "rstrip", "trim", "path", "resolve", "template", "interpolate", "freeze":
+		return true
+	}
+	return false
+}
+
+// reads reports whether a function reads a setting, so that its other argument is a default.
+func reads(word string) bool {
+	switch word {
+	case "get", "getenv", "env", "environ", "fetch", "config", "option", "setting", "settings", "default", "value", "or", "coalesce", "field", "str", "property", "lookup", "cmp", "variable", "ref", "secret":
+		return true
+	}
+	return false
+}
+
+// passes reports whether a name between another one and its value only says what the value is: name: String = "…".
+func passes(word string) bool {
+	switch word {
+	case "default", "value", "fallback", "string", "str", "text", "else", "or", "url", "uri", "final", "const", "any", "optional", "static", "https", "http", "prod", "production", "sandbox", "live", "staging", "test", "eu", "us", "name":
+		return true
+	}
+	return false
+}
+
+// isAddress reports whether the words of a name say that its value is an address that programs use.
+func isAddress(words []string) bool {
+	for i, word := range words {
+		if renders(word) || word == "img" || word == "docs" || word == "page" || word == "photo" || word == "download" || word == "source" && i+1 < len(words) {
+			return false
+		}
+	}
+	last := words[len(words)-1]
+	if len(words) > 1 && (last == "default" || last == "prod" || last == "production" || last == "sandbox" || last == "live" || last == "test" || last == "v1" || last == "v2" || last == "name" || last == "prefix" || last == "path") {
+		last = words[len(words)-2]
+	}
+	if slices.Contains([]string{
+		"url", "urls", "uri", "uris", "host", "hosts", "hostname", "endpoint", "endpoints", "base", "domain", "issuer", "authority", "api", "apis", "server", "servers", "origin", "baseurl", "baseuri", "apiurl", "apibase", "apihost",
+		"rooturl", "webhook", "webhooks", "gateway", "audience", "authorize", "addr", "address", "root", "proxy", "upstream", "target", "registry", "tokenurl", "authurl", "serverurl", "endpointurl", "wsdl",
+	}, last) {
+		return true
+	}
+	for _, ending := range []string{"url", "uri", "endpoint", "apibase", "baseurl"} { // names in lower case without joints
+		if strings.HasSuffix(last, ending) && len(words) == 1 {
+			return true
+		}
+	}
+	return false
+}
+
+// Strong reports whether a name speaks of an API and not only of an address.
+func Strong(name string) bool {
+	return slices.ContainsFunc(Words(name), func(word string) bool {
+		switch word {
+		case "api", "apis", "endpoint", "endpoints", "issuer", "authority", "authorize", "auth", "oauth", "token", "webhook", "webhooks", "gateway", "audience", "rest", "graphql", "apibase", "apihost", "apiurl", "smtp", "imap", "base", "baseurl", "baseuri", "server", "verify", "service":
+			return true
+		}
+		return false
+	})
+}
+
+// downloads reports whether a command saves what it gets, or runs it.
+func downloads(line []byte) bool {
+	for _, mark := range []string{" -O ", " -LO ", " -sSLO ", " -fsSLO ", "| tar", "| bash", "| sh", "|bash", "|sh", "| sudo bash", "| gunzip", "| sudo sh", "apt-key", "| gpg", "| sudo gpg", "bash <(", "/etc/apt/", "/etc/yum"} {
+		if bytes.Contains(line, []byte(mark)) {
+			return true
+		}
+	}
+	return false
+}
+
+// Download reports whether a command on the line of an offset downloads a file: curl -O, wget of an archive, a script for a shell.
+func Download(data []byte, at int) bool {
+	from, to := search.Line(data, at)
+	return downloads(append(data[from:to:to], ' '))
+}

@@ -1,0 +1,100 @@
+package around
+
+import (
+	"bytes"
+	"slices"
+	"strings"
+
+	"github.com/vendorgate/vendorgate/internal/search"
+)
+
+// Argument reports whether a name in quotes is what a call, an index or a struct tag asks for: get("X"), config["X"], field(name="X"),
+// `envconfig:"X"`. Functions that show or raise a text do not count, nor do those that only compare one.
+func Argument(data []byte, at, end int) bool {
+	if at == 0 || end >= len(data) || strings.IndexByte("\"'`", data[at-1]) < 0 || strings.IndexByte("\"'`,", data[end]) < 0 {
+		return false
+	}
+	from, _ := search.Line(data, at)
+	before := strings.TrimRight(string(data[from:at-1]), " \t")
+	if before == "" { // on a line of its own
+		before = strings.TrimRight(string(data[max(0, from-200):from]), " \t\r\n")
+	}
+	if tag, ok := strings.CutSuffix(before, ":"); ok {
+		name, _, _ := lastName(tag)
+		return slices.Contains([]string{"env", "envconfig", "mapstructure", "koanf", "envvar", "conf"}, strings.ToLower(name))
+	}
+	if named, ok := strings.CutSuffix(before, "="); ok { // a named argument
+		name, _, rest := lastName(named)
+		switch strings.ToLower(name) {
+		case "name", "key", "env", "envvar", "env_var", "var", "variable", "alias", "validation_alias", "setting", "secret", "secret_id":
+			return strings.ContainsAny(rest, "([")
+		}
+		return false
+	}
+	name, joint, _ := lastName(before)
+	if name == "" || !strings.HasSuffix(joint, "(") && !strings.HasSuffix(joint, "[") || strings.Count(joint, "(")+strings.Count(joint, "[") > 1 {
+		return false
+	}
+	words := Words(name)
+	if strings.HasSuffix(joint, "[") {
+		return !slices.Contains([]string{"headers", "labels", "args"}, words[len(words)-1])
+	}
+	return !slices.ContainsFunc(words, func(word string) bool {
+		switch word {
+		case "set", "setenv", "unset", "del", "delete", "includes", "contains", "assert", "equal", "expect", "new", "warning", "fail", "panic", "raise", "throw", "stub", "mock", "t":
+			return true
+		}
+		return renders(word)
+	})
+}
+
+// Member reports whether a name is a member of the program's settings: settings.X, Config.X, Rails.application.credentials.X.
+func Member(data []byte, at int) bool {
+	if at < 2 || data[at-1] != '.' && data[at-1] != ':' {
+		return false
+	}
+	from := at - 1
+	for from > 0 && (data[from-1] == '.' || data[from-1] == ':' || data[from-1] == '?') {
+		from--
+	}
+	start := from
+	for start > 0 && search.NameByte(data[start-1]) {
+		start--
+	}
+	words := Words(string(data[start:from]))
+	switch words[len(words)-1] {
+	case "settings", "setting", "config", "conf", "cfg", "configuration", "secrets", "credentials", "env", "environment", "vars", "keys", "constants", "options", "parameters":
+		return true
+	}
+	return false
+}
+
+// Defines reports whether a name begins its line and is given a meaning there: X = …, X: …, X(…).
+func Defines(data []byte, at, end int) bool {
+	from, to := search.Line(data, at)
+	before := bytes.TrimLeft(data[from:at], " \t")
+	for _, word := range []string{"", "const ", "export const ", "static ", "val ", "var ", "let ", "public static final String ", "public const string ", "static let "} {
+		if string(before) != word {
+			continue
+		}
+		after := bytes.TrimLeft(data[end:to], " \t")
+		return len(after) > 0 && strings.IndexByte("=:(", after[0]) >= 0 && !bytes.HasPrefix(after, []byte("=="))
+	}
+	return false
+}
+
+// Alone reports whether a name in a file of settings is a whole key or value, and not a part of a text.
+func Alone(data []byte, at, end int) bool {
+	from, to := search.Line(data, at)
+	before := strings.TrimRight(string(data[from:at]), "\"'`{$ \t")
+	after := strings.TrimLeft(string(data[end:to]), "\"'`} \t\r")
+	opens := before == "" || strings.IndexByte(":=-[,({", before[len(before)-1]) >= 0 || strings.HasSuffix(before, "variable") || strings.HasSuffix(before, "ENV") || strings.HasSuffix(before, "ARG")
+	closes := after == "" || strings.IndexByte(":=,])}#:", after[0]) >= 0 || strings.HasPrefix(after, "{")
+	return opens && closes
+}
+
+// HasValue reports whether a value follows a name on its line.
+func HasValue(data []byte, end int) bool {
+	_, to := search.Line(data, end)
+	return strings.Trim(string(data[end:to]), "\"'`=: \t\r") != ""
+}

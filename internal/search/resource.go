@@ -1,0 +1,171 @@
+package search
+
+import (
+	"bytes"
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// The patterns find what a template of infrastructure creates or allows: types of resources in Terraform (HCL and JSON) and
+// CloudFormation, and names of permissions, such as sns:Publish.
+
+func terraformType() *regexp.Regexp {
+	return regexp.MustCompile(`(?m)^[ \t]*(?:resource|data|ephemeral)[ \t]+"([a-z0-9]+_\w+)"`)
+}
+
+func backendType() *regexp.Regexp { return regexp.MustCompile(`(?m)^[ \t]*backend[ \t]+"(\w+)"`) }
+
+func typeInJSON() *regexp.Regexp {
+	return regexp.MustCompile(`"([a-z0-9]+_\w+)"[ \t]*:[ \t\r\n]*[{\[]`)
+}
+
+func backendInJSON() *regexp.Regexp {
+	return regexp.MustCompile(`"backend"[ \t]*:[ \t\r\n]*\{[ \t\r\n]*"(\w+)"`)
+}
+
+func stackType() *regexp.Regexp { return regexp.MustCompile(`\bAWS::\w+::\w+`) }
+
+func permission() *regexp.Regexp {
+	return regexp.MustCompile(`["' \t]([a-z][a-z0-9-]+:(?:\*|[A-Z][A-Za-z]+\*?))["'\r\n]`)
+}
+
+// isTerraform reports whether a file is a configuration of Terraform or OpenTofu.
+func isTerraform(name string) bool {
+	return strings.HasSuffix(name, ".tf") || strings.HasSuffix(name, ".tofu") || strings.HasSuffix(name, ".tf.json") || strings.HasSuffix(name, ".tofu.json")
+}
+
+// resources finds the types of resources and the permissions in a template.
+func (f *finder) resources() {
+	if isTerraform(f.name) {
+		types, backends := terraformType(), backendType()
+		if strings.HasSuffix(f.name, ".json") {
+			types, backends = typeInJSON(), backendInJSON()
+		}
+		for _, m := range types.FindAllSubmatchIndex(f.data, -1) {
+			f.resource(Terraform, m[2], m[3], "")
+		}
+		for _, m := range backends.FindAllSubmatchIndex(f.data, -1) {
+			f.resource(Terraform, m[2], m[3], "backend:")
+		}
+	}
+	if bytes.Contains(f.data, []byte("AWS::")) {
+		for _, m := range stackType().FindAllIndex(f.data, -1) {
+			f.resource(Resource, m[0], m[1], "")
+		}
+	}
+	if bytes.Contains(f.data, []byte("Effect")) || isTerraform(f.name) && bytes.Contains(f.data, []byte("actions")) {
+		for _, m := range permission().FindAllSubmatchIndex(f.data, -1) {
+			f.resource(Permission, m[2], m[3], "")
+		}
+	}
+}
+
+// resource adds a type of resource, a permission or a command, by the entry with the longest match, or else by its Terraform provider.
+func (f *finder) resource(kind Kind, at, end int, prefix string) {
+	name := prefix + strings.ToLower(string(f.data[at:end]))
+	vendor, ok := f.c.resourceOf(name)
+	if !ok && kind == Terraform && prefix == "" {
+		provider, _, _ := strings.Cut(name, "_")
+		vendor, ok = f.c.providerOf(provider)
+	}
+	if ok && f.room() {
+		f.add(Hit{Kind: kind, Vendor: vendor, At: at, End: end})
+	}
+}
+
+// resourceOf returns the vendor of a type of resource: the one with the name itself, or with the longest glob that ends after one of
+// its words.
+func (c *Catalogue) resourceOf(name string) (int, bool) {
+	if vendor, ok := c.resources[name]; ok {
+		return int(vendor), true
+	}
+	for i := len(name) - 1; i > 0; i-- {
+		if strings.IndexByte("_: ", name[i]) < 0 {
+			continue
+		}
+		if vendor, ok := c.resources[name[:i+1]+"*"]; ok {
+			return int(vendor), true
+		}
+	}
+	return 0, false
+}
+
+// providerOf returns the vendor of a Terraform provider, by its source or its local name. Providers that only compute belong to none.
+func (c *Catalogue) providerOf(name string) (int, bool) {
+	parts := strings.Split(name, "/")
+	last := parts[len(parts)-1]
+	if slices.Contains([]string{"archive", "cloudinit", "docker", "external", "helm", "http", "kubectl", "kubernetes", "local", "null", "random", "template", "terraform", "time", "tls"}, last) {
+		return 0, false
+	}
+	for _, source := range []string{name, last} {
+		if found, ok := c.packageOf("terraform", source); ok {
+			return int(found.vendor), true
+		}
+	}
+	if len(parts) <= 3 {
+		return c.idOf(last)
+	}
+	return 0, false
+}
+
+// isScript reports whether a file holds commands: a script, a Makefile, a Dockerfile, a pipeline of a CI system.
+func isScript(name string) bool {
+	base := strings.ToLower(path.Base(name))
+	for _, start := range []string{"makefile", "dockerfile", "justfile", "procfile", "package.json", "jenkinsfile", ".gitlab-ci", "azure-pipelines", "bitbucket-pipelines", "buildspec", "cloudbuild", "appveyor", ".travis", "taskfile"} {
+		if strings.HasPrefix(base, start) {
+			return true
+		}
+	}
+	switch path.Ext(base) {
+	case ".sh", ".bash", ".zsh", ".ps1", ".mk":
+		return true
+	case ".yml", ".yaml":
+		return IsWorkflow(name) || strings.HasPrefix(name, ".circleci/") || strings.HasPrefix(name, ".gitlab/") || strings.HasPrefix(name, ".buildkite/")
+	}
+	return false
+}
+
+// commands finds the vendors' commands in a script, such as aws s3 cp.
+func (f *finder) commands() {
+	if !isScript(f.name) {
+		return
+	}
+	for tool := range f.c.tools {
+		for at := range eachIndex(f.data, tool+" ") {
+			if at > 0 && strings.IndexByte(" \t\n;&|(`\"'", f.data[at-1]) < 0 {
+				continue
+			}
+			const most, longest = 3, 100 // words and bytes of a command
+			if !f.startsCommand(at) {
+				continue
+			}
+			text, _, _ := bytes.Cut(f.data[at:min(len(f.data), at+longest)], []byte("\n"))
+			words := bytes.Fields(text)
+			if len(words) < 2 {
+				continue
+			}
+			name := strings.ToLower(string(bytes.Join(words[:min(len(words), most)], []byte(" "))))
+			if vendor, ok := f.c.resourceOf(name + " "); ok && f.room() {
+				f.add(Hit{Kind: Command, Vendor: vendor, At: at, End: at + len(tool)})
+			}
+		}
+	}
+}
+
+// startsCommand reports whether a word begins a command: nothing but another command, an assignment or a key precedes it on its line.
+func (f *finder) startsCommand(at int) bool {
+	const reach = 100
+	before := f.data[max(0, at-reach):at]
+	before = bytes.TrimRight(before[bytes.LastIndexByte(before, '\n')+1:], " \t\"'")
+	if len(before) == 0 || bytes.IndexByte([]byte(";&|(`:@"), before[len(before)-1]) >= 0 {
+		return true
+	}
+	last := before[bytes.LastIndexAny(before, " \t")+1:]
+	switch string(bytes.TrimLeft(last, "-\"'")) {
+	case "sudo", "run:", "RUN", "CMD", "npx", "then", "do", "else", "!", "if", "exec", "time", "xargs", "", "bunx", "dlx", "command:", "script:":
+		return true
+	}
+	return bytes.IndexByte(last, '=') > 0
+}
