@@ -34,7 +34,9 @@ func (e *evaluation) undeclaredVendor(v *detect.Vendor) *undeclaredVendor {
 	if out.use.Vendor == nil || !out.use.Vendor.Reviewed() {
 		return out
 	}
-	out.declared = HypotheticalUse(e.in.Policy, e.in.Registry, v.ID, e.in.AsOf, nil, []string{"prod"})
+	if out.declared = HypotheticalUse(e.in.Policy, e.in.Registry, v.ID, e.in.AsOf, nil, []string{"prod"}); out.declared == nil {
+		return out
+	}
 	out.declared.ID.Pos, out.declared.Owner.Value, out.declared.Secrets = pos, "", secrets
 	out.declared.Manifest, out.declared.Repository, out.declared.Introduced = out.use.Manifest, e.in.Repository, out.use.Introduced
 	out.use.Tier = out.declared.Tier

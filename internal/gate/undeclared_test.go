@@ -136,3 +136,19 @@ func TestIgnoreTooFar(t *testing.T) {
 }
 
 const nothingDeclared = "apiVersion: vendorgate/v1\nkind: VendorManifest\nvendors: []\n"
+
+// A record whose file name is no id gives no verdict where the code uses its vendor: no manifest could name it.
+func TestUndeclaredWithoutID(t *testing.T) {
+	t.Parallel()
+	for _, name := range []string{"acmex_v2", "Acmex", "acmex (1)"} {
+		f := gatetest.World(t).With(gatetest.Files{"vendors.yaml": noVendors, "registry/vendors/" + name + ".yaml": tieredRecord(t, 4)})
+		in := gatetest.Input(t, f, gatetest.Today, gatetest.Repository)
+		in.CodeScan = calls(false)
+		for i := range in.CodeScan.Vendors {
+			in.CodeScan.Vendors[i].ID = name
+		}
+		if got := gate.Evaluate(in); len(got.Gaps) == 0 {
+			t.Errorf("%s: there is no gap, and the findings are %v", name, got.Findings)
+		}
+	}
+}

@@ -53,6 +53,9 @@ func (e *evaluation) use(m *manifest.Manifest, declared manifest.Use) *subject.S
 // NewSubject returns the only use of a manifest as the rules judge it; nil if the vendor is not reviewed, or its record is
 // invalid.
 func NewSubject(p *policy.Policy, known *registry.Registry, asOf time.Time, repository string, m *manifest.Manifest) *subject.Subject {
+	if len(m.Uses) == 0 {
+		return nil // its id is none
+	}
 	return newEvaluation(Input{Registry: known, Policy: p, AsOf: asOf, Repository: repository}).use(m, m.Uses[0])
 }
 
