@@ -34,13 +34,38 @@ func (e *evaluation) undeclaredVendor(v *detect.Vendor) *undeclaredVendor {
 	if out.use.Vendor == nil || !out.use.Vendor.Reviewed() {
 		return out
 	}
-	if out.declared = HypotheticalUse(e.in.Policy, e.in.Registry, v.ID, e.in.AsOf, nil, []string{"prod"}); out.declared == nil {
+	classes, environments := e.declaredBefore(v.ID)
+	if out.declared = HypotheticalUse(e.in.Policy, e.in.Registry, v.ID, e.in.AsOf, classes, environments); out.declared == nil {
 		return out
 	}
 	out.declared.ID.Pos, out.declared.Owner.Value, out.declared.Secrets = pos, "", secrets
 	out.declared.Manifest, out.declared.Repository, out.declared.Introduced = out.use.Manifest, e.in.Repository, out.use.Introduced
 	out.use.Tier = out.declared.Tier
 	return out
+}
+
+// declaredBefore returns the data classes and environments that the base declared for a vendor, in all of its entries, so that removing
+// an entry never helps. Without one, the use is in production, without data.
+func (e *evaluation) declaredBefore(id string) (classes, environments []string) {
+	add := func(list []string, more []diag.At[string]) []string {
+		for _, m := range more {
+			if !slices.Contains(list, m.Value) {
+				list = append(list, m.Value)
+			}
+		}
+		return list
+	}
+	for _, name := range slices.Sorted(maps.Keys(e.in.Base)) {
+		for _, u := range e.in.Base[name].Uses {
+			if u.ID.Value == id {
+				classes, environments = add(classes, u.Data), add(environments, u.Environments)
+			}
+		}
+	}
+	if environments == nil {
+		environments = []string{"prod"}
+	}
+	return classes, environments
 }
 
 // judgeAsDeclared runs the rules on the uses as if a manifest declared them: in production, without data.

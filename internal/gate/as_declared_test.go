@@ -9,6 +9,7 @@ import (
 	"github.com/vendorgate/vendorgate/internal/diag"
 	"github.com/vendorgate/vendorgate/internal/gate"
 	"github.com/vendorgate/vendorgate/internal/gate/gatetest"
+	"github.com/vendorgate/vendorgate/internal/manifest"
 )
 
 // noVendors is a manifest that declares nothing.
@@ -270,6 +271,26 @@ func TestUndeclaredInShortFolder(t *testing.T) {
 		threshold := gate.Threshold{FailOn: diag.Error, Changed: true, Files: map[string]gate.Stricter{folder + "/vendors.yaml": {FailOn: diag.Warning, All: true}}}
 		if !threshold.Fails(gate.Evaluate(in).Findings) {
 			t.Errorf("the settings of %s/vendors.yaml do not govern %s/pay.js", folder, folder)
+		}
+	}
+}
+
+// Removing an entry whose data is not approved does not make its use milder.
+func TestRemovedEntryKeepsItsData(t *testing.T) {
+	t.Parallel()
+	f := gatetest.World(t).With(gatetest.Files{"vendors.yaml": noVendors, "registry/vendors/acme-pay.yaml": tieredRecord(t, 4)})
+	for _, c := range []struct {
+		data string
+		want bool
+	}{{"[health]", true}, {"[none]", false}} {
+		in := gatetest.Input(t, f, gatetest.Today, gatetest.Repository)
+		in.CodeScan = calls(false)
+		in.CodeScan.Declared = map[string]bool{"acme-pay": true}
+		before := "apiVersion: vendorgate/v1\nkind: VendorManifest\nowner: team-checkout\nvendors:\n  - {id: acme-pay, purpose: Take payments, environments: [prod], data: " + c.data + "}\n"
+		in.Base = map[string]manifest.Manifest{"vendors.yaml": manifest.Parse("vendors.yaml", "vendors.yaml", []byte(before))}
+		threshold := gate.Threshold{FailOn: diag.Error, Changed: true}
+		if got := gate.Evaluate(in).Findings; threshold.Fails(got) != c.want {
+			t.Errorf("%s: fails %v, want %v: %v", c.data, !c.want, c.want, got)
 		}
 	}
 }
