@@ -71,7 +71,7 @@ func manifests() []manifest {
 			[]string{"maven com.acme/pay", "maven com.acme/two", "maven com.acme/three"},
 		},
 		{
-			"pom.xml", "<?xml version=\"1.0\" encoding=\"latin1\"?><project>\n<dependencyManagement><dependencies><dependency><groupId>no</groupId><artifactId>no</artifactId></dependency></dependencies></dependencyManagement>\n" +
+			"pom.xml", "<?xml version=\"1.0\" encoding=\"latin1\"?><project><!-- Ren\xe9 -->\n<dependencyManagement><dependencies><dependency><groupId>no</groupId><artifactId>no</artifactId></dependency></dependencies></dependencyManagement>\n" +
 				"<dependencies><!-- <dependency><groupId>no</groupId><artifactId>no</artifactId></dependency> --><dependency>\n <groupId> com.acme </groupId>\n <artifactId>pay</artifactId><exclusions><exclusion><groupId>x</groupId><artifactId>y</artifactId></exclusion></exclusions>\n</dependency>" +
 				"<dependency><groupId>com.acme</groupId><artifactId>mock</artifactId><scope>test</scope></dependency></dependencies>\n<build><plugins><plugin><dependencies><dependency><groupId>no</groupId><artifactId>no</artifactId></dependency></dependencies></plugin></plugins></build></project>",
 			[]string{"maven com.acme/pay", "maven com.acme/mock dev"},

@@ -8,6 +8,7 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 // maven reads the dependencies of a project, its profiles included. What dependencyManagement lists is a version, and
@@ -81,9 +82,30 @@ func nuget(_ string, data []byte) ([]Dependency, error) {
 	return out, err
 }
 
-// xmlTokens visits the tokens of a file with their offsets. It does not decode other encodings.
+// readableXML returns a file as the decoder of XML 1.0 in UTF-8 takes it, with all offsets: bytes of other encodings, which no name of a
+// package has, become question marks.
+func readableXML(data []byte) []byte {
+	head := data[:min(len(data), 100)]
+	if i := bytes.Index(head, []byte("1.1")); utf8.Valid(data) && (i < 0 || !bytes.HasPrefix(head, []byte("<?xml"))) {
+		return data
+	}
+	out := slices.Clone(data)
+	if bytes.HasPrefix(head, []byte("<?xml")) {
+		copy(out, bytes.Replace(head, []byte("1.1"), []byte("1.0"), 1))
+	}
+	for i := 0; i < len(out); {
+		r, size := utf8.DecodeRune(out[i:])
+		if r == utf8.RuneError && size == 1 {
+			out[i] = '?'
+		}
+		i += size
+	}
+	return out
+}
+
+// xmlTokens visits the tokens of a file with their offsets.
 func xmlTokens(data []byte, visit func(token xml.Token, offset int)) error {
-	d := xml.NewDecoder(bytes.NewReader(data))
+	d := xml.NewDecoder(bytes.NewReader(readableXML(data)))
 	d.Strict = false
 	d.CharsetReader = func(_ string, input io.Reader) (io.Reader, error) { return input, nil }
 	const deepest = 100
