@@ -25,7 +25,8 @@ func BroadHost(glob string) bool {
 	}
 	fixed := strings.Join(labels[last+1:], ".")
 	suffix, official := publicsuffix.PublicSuffix(fixed)
-	return fixed == "" || fixed == suffix && (official || strings.Contains(suffix, "."))
+	below, _ := publicsuffix.PublicSuffix("x." + fixed) // everybody may have a name below any name there
+	return fixed == "" || fixed == suffix && (official || strings.Contains(suffix, ".")) || below == "x."+fixed && strings.Contains(fixed, ".")
 }
 
 // codeHost returns the server of code at the start of a Go module's name; empty if there is none.
