@@ -23,6 +23,7 @@ import (
 	"sync"
 	"sync/atomic"
 
+	"github.com/vendorgate/vendorgate/internal/deps"
 	"github.com/vendorgate/vendorgate/internal/search"
 	"github.com/vendorgate/vendorgate/internal/worktree"
 )
@@ -89,12 +90,15 @@ func (m *merger) scanOne(t *tree, name string, buffer []byte) (*summary, []byte)
 		return nil, buffer
 	}
 	data, buffer, reason := t.files.read(name, buffer)
+	place := t.classOf(name)
+	if (reason == search.Binary || reason == search.TooLarge) && deps.Is(name) && place.class == "" {
+		reason = Unread + "its dependencies: " + reason // a byte or a blank is no way to hide a dependency
+	}
 	if reason != "" {
 		return &summary{skipped: reason}, buffer
 	}
 	m.files.Add(1)
 	m.bytes.Add(int64(len(data)))
-	place := t.classOf(name)
 	found := t.weighFile(name, data, place, m.c.File(name, data, place.class == ""))
 	if ignore := m.o.Ignore; ignore != nil {
 		found.hits = slices.DeleteFunc(found.hits, func(t weighed) bool { return ignore(m.c.ID(t.Vendor), t.kind, t.shown(data), name) })

@@ -195,3 +195,20 @@ func TestStreamKeeps(t *testing.T) {
 		}
 	}
 }
+
+// A byte or a megabyte of blanks does not hide what a dependency file names.
+func TestDependencyFileThatIsNoText(t *testing.T) {
+	t.Parallel()
+	tree := memory{"requirements.txt": "stripe==4\n# \x00\n", "package.json": strings.Repeat(" ", detect.MaxFile) + "{}", "logo.png": "\x00"}.fs()
+	want := "skipped logo.png: binary\nskipped package.json: cannot be read: its dependencies: larger than 5 MiB\nskipped requirements.txt: cannot be read: its dependencies: binary\n"
+	got, err := detect.Scan(tree, catalogue(), detect.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(want, describe(got)); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	if diff := cmp.Diff(want, describe(streamed(t, tree, catalogue(), detect.Options{}))); diff != "" {
+		t.Errorf("a stream (-want +got):\n%s", diff)
+	}
+}
