@@ -138,11 +138,11 @@ func keyed(word string) string {
 func (i *Identity) add(key, word string) {
 	switch key {
 	case "api_hosts", "hosts":
-		take(&i.APIHosts, hostIn(word))
+		take(&i.APIHosts, hostsIn(word)...)
 	case "domains":
-		take(&i.Domains, hostIn(word))
+		take(&i.Domains, hostsIn(word)...)
 	case "script_hosts":
-		take(&i.ScriptHosts, hostIn(word))
+		take(&i.ScriptHosts, hostsIn(word)...)
 	case "sdks":
 		if strings.HasPrefix(word, "@") && strings.Contains(word, "/") { // as npm writes a scope
 			word = "npm/" + word
@@ -156,11 +156,32 @@ func (i *Identity) add(key, word string) {
 }
 
 // take adds a name, if it is one and there are not too many.
-func take(list *[]string, name string) {
+func take(list *[]string, names ...string) {
 	const most = 1000
-	if name != "" && len(*list) < most && !slices.Contains(*list, name) {
-		*list = append(*list, name)
+	for _, name := range names {
+		if name != "" && len(*list) < most && !slices.Contains(*list, name) {
+			*list = append(*list, name)
+		}
 	}
+}
+
+// hostsIn returns the host that a word is. Of a word that is malformed, with a wrong star or a stray character, it returns the names
+// that look like hosts, and all below them.
+func hostsIn(word string) []string {
+	if host := hostIn(word); host != "" {
+		return []string{host}
+	}
+	var out []string
+	part := func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '.' && r != '-' }
+	for name := range strings.FieldsFuncSeq(strings.ToLower(word), part) {
+		for strings.Contains(name, "..") {
+			name = strings.ReplaceAll(name, "..", ".")
+		}
+		if name = strings.Trim(name, ".-"); scalar.ParseHost(name) == nil && !scalar.BroadHost("*."+name) {
+			out = append(out, name, "*."+name)
+		}
+	}
+	return out
 }
 
 // hostIn returns the host of a word, which may be a URL; empty if there is none.
@@ -179,7 +200,16 @@ func hostIn(word string) string {
 
 // purlIn returns the purl of a package that a word names, in canonical form; empty if it names none.
 func purlIn(word string) string {
-	kind, name, ok := strings.Cut(strings.TrimPrefix(word, "pkg:"), "/")
+	if _, after, ok := strings.Cut(word, "npmjs.com/package/"); ok {
+		word = "npm/" + after
+	}
+	if len(word) > 4 && strings.EqualFold(word[:4], "pkg:") {
+		word = word[4:]
+	}
+	if kind, name, ok := strings.Cut(word, ":"); ok && !strings.Contains(kind, "/") { // npm:@acme/sdk
+		word = kind + "/" + name
+	}
+	kind, name, ok := strings.Cut(word, "/")
 	if !ok {
 		return ""
 	}

@@ -180,3 +180,24 @@ func FuzzGlimpse(f *testing.F) {
 		}
 	})
 }
+
+// A host or package that is written wrongly is still found in a record that cannot be used.
+func TestGlimpseMalformed(t *testing.T) {
+	t.Parallel()
+	for _, host := range []string{"api.acmex.dev\u00a0", "api.acmex.dev\u200b", "api.acmex.dev;", "api..acmex.dev", "//api.acmex.dev", "https:/api.acmex.dev", "user@api.acmex.dev", "<region>.api.acmex.dev", "**.api.acmex.dev", ".api.acmex.dev", "api*.api.acmex.dev"} {
+		got := glimpse([]byte("status: suspendedd\napi_hosts: [\"" + host + "\"]\n"))
+		if !slices.Contains(got.APIHosts, "api.acmex.dev") {
+			t.Errorf("%q: got %q", host, got.APIHosts)
+		}
+	}
+	for _, host := range []string{"*.*.com", "{a,b}", "com.", "..", "-.dev", "x.run.app/"} {
+		if got := glimpse([]byte("api_hosts: [\"" + host + "\"]\n")); slices.Contains(got.APIHosts, "*.com") || slices.Contains(got.APIHosts, "com") {
+			t.Errorf("%q: got %q", host, got.APIHosts)
+		}
+	}
+	for _, purl := range []string{"npm:@acmex/sdk", "PKG:NPM/%40acmex/sdk", "https://www.npmjs.com/package/@acmex/sdk"} {
+		if got := glimpse([]byte("sdks: [\"" + purl + "\"]\n")); !slices.Contains(got.SDKs, "pkg:npm/%40acmex/sdk") {
+			t.Errorf("%q: got %q", purl, got.SDKs)
+		}
+	}
+}
