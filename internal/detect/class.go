@@ -90,7 +90,7 @@ func (t *tree) classOfFolders(name, lower string) (class string, weak bool) {
 			return inVendored, false
 		case "bower_components", "pods", "carthage", ".yarn", "site-packages":
 			if !code || !ownCode(dirs[:i]) {
-				return inVendored, false
+				return inVendored, code && !t.filled(name, i)
 			}
 		case "vendor", "third_party", "third-party", "thirdparty":
 			if (!code || !ownCode(dirs[:i])) && t.proven(name, i) {

@@ -16,6 +16,31 @@ func (t *tree) proven(name string, i int) bool {
 	return t.vendored(strconv.Itoa(i) + " " + path.Dir(name))
 }
 
+// filled reports whether a package manager fills a folder such as Pods, the i-th of a path: what it reads is beside the folder, or what
+// it writes is in it. The name of the folder is no proof.
+func (t *tree) filled(name string, i int) bool {
+	segments := strings.Split(name, "/")
+	beside := func(files ...string) bool {
+		return slices.ContainsFunc(files, func(file string) bool { return t.has(path.Join(path.Join(segments[:i]...), file)) })
+	}
+	switch strings.ToLower(segments[i]) {
+	case "pods":
+		return beside("Podfile", "Podfile.lock")
+	case "carthage":
+		return beside("Cartfile", "Cartfile.resolved")
+	case "bower_components":
+		return beside("bower.json", ".bowerrc")
+	case ".yarn":
+		return beside("yarn.lock", ".yarnrc.yml")
+	}
+	found := false // site-packages
+	t.below(path.Join(segments[:i+1]...), func(name string) bool {
+		found = strings.Contains(name, ".dist-info/") || strings.Contains(name, ".egg-info/")
+		return !found
+	})
+	return found
+}
+
 // isVendored answers for the files of one folder. Its argument is the number of the path segment that is named vendor, a blank, and
 // the path of the folder.
 func (t *tree) isVendored(question string) bool {
@@ -28,7 +53,7 @@ func (t *tree) isVendored(question string) bool {
 			return true
 		}
 	}
-	if len(segments) > i+1 && segments[i+1] == "bundle" { // Ruby
+	if len(segments) > i+2 && segments[i+1] == "bundle" && segments[i+2] == "ruby" { // Bundler
 		return true
 	}
 	for n := len(segments); n > i; n-- {
