@@ -76,6 +76,8 @@ func (f *file) weighProvider(t *weighed, span lexer.Span) {
 	switch {
 	case f.path != "":
 		t.demote(f.path)
+	case f.class == inRegistry:
+		t.demote(f.class)
 	case span.State == lexer.Comment:
 		t.demote(inComment)
 	}

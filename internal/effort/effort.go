@@ -16,10 +16,10 @@ func Full() bool {
 	return os.Getenv(Variable) != "" //nolint:forbidigo // test support
 }
 
-// Takes reports whether a test takes case i: every one in full, one of n otherwise, and one of 3n under the race detector.
+// Takes reports whether a test takes case i: every one in full, one of n otherwise, and one of 6n under the race detector.
 func Takes(i, n int) bool {
 	if raceDetector {
-		n *= 3
+		n *= 6
 	}
 	return i%n == 0 || Full()
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/vendorgate/vendorgate/internal/detect"
 	"github.com/vendorgate/vendorgate/internal/diag"
+	"github.com/vendorgate/vendorgate/internal/effort"
 	"github.com/vendorgate/vendorgate/internal/gate"
 	"github.com/vendorgate/vendorgate/internal/gate/gatetest"
 	"github.com/vendorgate/vendorgate/internal/manifest"
@@ -38,6 +39,7 @@ func undeclared(t *testing.T, f gatetest.Files, changed bool) gate.Result {
 // An undeclared use fails wherever the same use would fail if it were declared.
 func TestUndeclaredIsJudgedAsDeclared(t *testing.T) {
 	t.Parallel()
+	effort.Alone(t)
 	declared := gatetest.Edit(t, gatetest.PlainManifest, "data: [personal]", "data: [none]")
 	failing := 0
 	for _, edits := range recordEdits() {

@@ -22,6 +22,7 @@ const oneIn = 3
 // find that do not judge the attribute.
 func TestJudgedBy(t *testing.T) {
 	t.Parallel()
+	effort.Alone(t)
 	all := situations(t)
 	found := make([]map[string]changes, len(all))
 	t.Run("situations", func(t *testing.T) {

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/vendorgate/vendorgate/internal/diag"
+	"github.com/vendorgate/vendorgate/internal/effort"
 	"github.com/vendorgate/vendorgate/internal/gate"
 	"github.com/vendorgate/vendorgate/internal/gate/gatetest"
 	"github.com/vendorgate/vendorgate/internal/inventory"
@@ -126,6 +127,7 @@ func subjectOf(t *testing.T, f gatetest.Files) *subject.Subject {
 // and renewal show.
 func TestLastDays(t *testing.T) {
 	t.Parallel()
+	effort.Alone(t)
 	met := map[string]bool{}
 	for name, f := range worldsThatLapse(t) {
 		u := subjectOf(t, f)

@@ -8,6 +8,7 @@ import (
 	"testing/fstest"
 
 	"github.com/vendorgate/vendorgate/internal/diag"
+	"github.com/vendorgate/vendorgate/internal/effort"
 	"github.com/vendorgate/vendorgate/internal/gate"
 	"github.com/vendorgate/vendorgate/internal/gate/gatetest"
 	"github.com/vendorgate/vendorgate/internal/inventory"
@@ -114,6 +115,7 @@ func lints(t *testing.T, f gatetest.Files, rule string) bool {
 // If no check does, they show none, and lint and renewal say so.
 func TestWaiversThatCount(t *testing.T) {
 	t.Parallel()
+	effort.Alone(t)
 	lastApplied := func(t *testing.T, worlds []gatetest.Files, expires string) (last string) {
 		t.Helper()
 		end := gatetest.Date(t, expires)
