@@ -151,7 +151,7 @@ func TestEveryCallFailsOnce(t *testing.T) {
 			none := 0
 			for k := 1; k <= calls; k++ {
 				for i, f := range faults {
-					if !effort.Takes(k+i, 3) {
+					if (k+i)%2 == 1 || !effort.Takes((k+i)/2, 2) { // every call, and every fault
 						continue
 					}
 					w := newWorld()

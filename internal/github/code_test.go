@@ -277,8 +277,8 @@ func TestCodeArchiveCut(t *testing.T) {
 		t.Fatal(err)
 	}
 	shared := &http.Transport{}
-	for n := 0; n < len(data); n += 3 {
-		if !effort.Takes(n, 4) {
+	for n := 0; n < len(data); n += 7 {
+		if !effort.Takes(n, 2) {
 			continue
 		}
 		for how, fault := range cuts(data, n) {

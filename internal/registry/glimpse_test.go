@@ -11,6 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
 
+	"github.com/vendorgate/vendorgate/internal/effort"
 	"github.com/vendorgate/vendorgate/internal/registry"
 )
 
@@ -32,6 +33,7 @@ func glimpse(data []byte) registry.Identity {
 // Of a record that could be read, a glimpse sees what the record says.
 func TestGlimpseAgrees(t *testing.T) {
 	t.Parallel()
+	effort.Alone(t)
 	names, err := filepath.Glob("../../vendors/*.yaml")
 	if err != nil || len(names) < 1000 {
 		t.Fatalf("%d records, %v", len(names), err)

@@ -9,6 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp/cmpopts"
 
 	vendorgate "github.com/vendorgate/vendorgate"
+	"github.com/vendorgate/vendorgate/internal/effort"
 	"github.com/vendorgate/vendorgate/internal/registry"
 	"github.com/vendorgate/vendorgate/internal/source"
 )
@@ -37,6 +38,7 @@ func sameIdentity(t *testing.T, name string, data []byte) {
 // The identity of each record is that of the record read whole.
 func TestIdentityOf(t *testing.T) {
 	t.Parallel()
+	effort.Alone(t)
 	names, err := filepath.Glob("../../vendors/*.yaml")
 	more, err2 := filepath.Glob("../../examples/registry/vendors/*.yaml")
 	if err != nil || err2 != nil || len(names) < 1000 || len(more) == 0 {
