@@ -27,8 +27,11 @@ func TestBombs(t *testing.T) { //nolint:paralleltest // counts what the process 
 		"\"Effect\": \"Allow\", \"Action\": \"s3:Put\",", "s3.${x}.amazonaws.com ", "https://www.google.com/recaptcha/x ", "'a-b',",
 	}
 	c := catalogue()
-	for _, name := range []string{"a.js", "a.py", "a.go", "a.php", "a.rb", "a.yaml", "a.json", "a.toml", "a.tf", "a.html", "a.sh", "a.config.js"} {
-		for _, unit := range units {
+	for i, name := range []string{"a.js", "a.py", "a.go", "a.php", "a.rb", "a.yaml", "a.json", "a.toml", "a.tf", "a.html", "a.sh", "a.config.js"} {
+		for j, unit := range units {
+			if !effort.Takes(i+j, 3) {
+				continue
+			}
 			small := allocated(t, c, name, strings.Repeat(unit, size/len(unit)))
 			large := allocated(t, c, name, strings.Repeat(unit, times*size/len(unit)))
 			if large > times*small*3/2 {

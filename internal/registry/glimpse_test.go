@@ -38,7 +38,10 @@ func TestGlimpseAgrees(t *testing.T) {
 	if err != nil || len(names) < 1000 {
 		t.Fatalf("%d records, %v", len(names), err)
 	}
-	for _, name := range names {
+	for i, name := range names {
+		if !effort.Takes(i, 4) {
+			continue
+		}
 		data, err := os.ReadFile(name)
 		if err != nil {
 			t.Fatal(err)

@@ -15,7 +15,7 @@ import (
 )
 
 // oneIn is how many attributes there are for each that a short test takes.
-const oneIn = 3
+const oneIn = 6
 
 // Each attribute names those who judge it. Who does is found by changing the attribute in records of many kinds, and by looking
 // whose reading changes: of the rules, of the requirements of presets, of detection, of exports, and of the wording of what rules
