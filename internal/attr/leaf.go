@@ -216,6 +216,9 @@ func check(kind Type, text string) error {
 	return nil
 }
 
+// IsID reports whether a text is an ID.
+func IsID(text string) bool { return text != "" && checkID(text) == nil }
+
 func checkID(text string) error {
 	for i, c := range []byte(text) {
 		lower := c >= 'a' && c <= 'z' || c >= '0' && c <= '9'

@@ -27,7 +27,7 @@ func catalogue(embedded fs.FS, known *registry.Registry) (c *detect.Catalogue, i
 	if known == nil || known.Embedded() {
 		return compiled(), nil, nil
 	}
-	own := ownEntries{known: known, embedded: byID(entries)}
+	own := ownEntries{known: known, embedded: ids(entries)}
 	if err := own.readStrays(); err != nil {
 		return nil, nil, err
 	}
@@ -41,11 +41,11 @@ func catalogue(embedded fs.FS, known *registry.Registry) (c *detect.Catalogue, i
 	return detect.Compile(all), own.illegible, nil
 }
 
-// byID indexes entries, which have different ids.
-func byID(entries []detect.Entry) map[string]detect.Entry {
-	out := make(map[string]detect.Entry, len(entries))
+// ids returns the ids of entries.
+func ids(entries []detect.Entry) map[string]bool {
+	out := make(map[string]bool, len(entries))
 	for i := range entries {
-		out[entries[i].ID] = entries[i]
+		out[entries[i].ID] = true
 	}
 	return out
 }
@@ -54,7 +54,7 @@ func byID(entries []detect.Entry) map[string]detect.Entry {
 // mistake does not hide a vendor.
 type ownEntries struct {
 	known    *registry.Registry
-	embedded map[string]detect.Entry
+	embedded map[string]bool // ids
 
 	valid   []detect.Entry
 	broken  []detect.Entry
@@ -73,11 +73,11 @@ func (o *ownEntries) read() error {
 	}
 	var parse []string
 	err = o.known.ScanIdentities(ids, o.relevant, func(id string, identity *registry.Identity) {
-		if _, ok := o.embedded[id]; identity == nil || !ok && !identity.Recognisable() { // a key may be misspelt
+		if identity == nil || !o.embedded[id] && !identity.Recognisable() { // a key may be misspelt
 			parse = append(parse, id)
 			return
 		}
-		o.valid = append(o.valid, inherited(detect.EntryFor(*identity), o.embedded))
+		o.valid = append(o.valid, detect.EntryFor(*identity))
 	})
 	if err != nil {
 		return err
@@ -109,7 +109,7 @@ func (o *ownEntries) glimpse(id, file string) (detect.Entry, error) {
 	if guessed.Recognisable() {
 		o.guessed = append(o.guessed, detect.EntryFor(guessed))
 	}
-	if _, ok := o.embedded[id]; !ok && !named.Recognisable() && !guessed.Recognisable() {
+	if !o.embedded[id] && !named.Recognisable() && !guessed.Recognisable() {
 		o.illegible = append(o.illegible, file)
 	}
 	return detect.EntryFor(named), nil
@@ -118,39 +118,9 @@ func (o *ownEntries) glimpse(id, file string) (detect.Entry, error) {
 // relevant reports whether a record may say how to recognise a vendor, even if a key is misspelt or escaped. Most decisions about
 // known vendors do not, so they need not be parsed.
 func (o *ownEntries) relevant(id string, data []byte) bool {
-	_, known := o.embedded[id]
-	return !known || slices.ContainsFunc([]string{"host", "sdk", "domain", "detect", "pkg:", "\\", "\x00"}, func(key string) bool {
+	return !o.embedded[id] || slices.ContainsFunc([]string{"host", "sdk", "domain", "detect", "pkg:", "\\", "\x00"}, func(key string) bool {
 		return bytes.Contains(data, []byte(key))
 	})
-}
-
-// inherited adds what an organisation's entry inherits from the embedded one.
-func inherited(own detect.Entry, embedded map[string]detect.Entry) detect.Entry {
-	known, ok := embedded[own.ID]
-	if !ok {
-		return own
-	}
-	for _, list := range []struct {
-		own   *[]string
-		known []string
-	}{
-		{&own.API, known.API},
-		{&own.Brand, known.Brand},
-		{&own.Script, known.Script},
-		{&own.SDKs, known.SDKs},
-		{&own.Imports, known.Imports},
-		{&own.Env, known.Env},
-		{&own.MultiBackend, known.MultiBackend},
-		{&own.Local, known.Local},
-		{&own.SelfHosted, known.SelfHosted},
-		{&own.Resources, known.Resources},
-		{&own.URLs, known.URLs},
-	} {
-		if *list.own == nil {
-			*list.own = list.known
-		}
-	}
-	return own
 }
 
 // readStrays reads the entries of files that seem to hold records and are not read. A folder that has the name of a record holds
@@ -177,7 +147,7 @@ func (o *ownEntries) readStrays() error {
 	}
 	for _, e := range found {
 		id, ok := strings.CutSuffix(e.Name(), ".yaml")
-		if _, embedded := o.embedded[id]; ok && e.IsDir() && !embedded {
+		if ok && e.IsDir() && !o.embedded[id] {
 			o.illegible = append(o.illegible, "vendors/"+e.Name())
 		}
 	}

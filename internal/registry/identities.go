@@ -45,9 +45,9 @@ func Identities(tree *source.Tree) ([]Identity, error) {
 	return out, err
 }
 
-// ScanIdentities reads the identities in the records of some ids, without those that they inherit. For each id, yield gets the
-// identity, or nil for a record that must be parsed to learn it: one with a line that is not of the form that records are written in,
-// or one that is not a regular file. A record of which relevant is false is left out. yield is not called concurrently, and in no
+// ScanIdentities reads the identities that the records of some ids state or inherit. For each id, yield gets the identity, or nil for a
+// record that must be parsed to learn it: one with a line that is not of the form that records are written in, or one that is not a
+// regular file. A record of which relevant is false is left out. yield is not called concurrently, and in no
 // particular order. The error is that a record cannot be read.
 func (r *Registry) ScanIdentities(ids []string, relevant func(id string, data []byte) bool, yield func(id string, known *Identity)) error {
 	var lock sync.Mutex
@@ -59,6 +59,7 @@ func (r *Registry) ScanIdentities(ids []string, relevant func(id string, data []
 			}
 			if known := (Identity{ID: id}); s.scan(string(data), &known) {
 				known.detach()
+				known.inherit(r.embedded)
 				out = &known
 			}
 		}
@@ -66,6 +67,23 @@ func (r *Registry) ScanIdentities(ids []string, relevant func(id string, data []
 		defer lock.Unlock()
 		yield(id, out)
 	})
+}
+
+// inherit takes what the identity lacks from the record of the same id in the embedded registry.
+func (i *Identity) inherit(embedded *source.Tree) {
+	data, err := source.ReadFile(embedded.Files, "vendors/"+i.ID+".yaml")
+	if err != nil {
+		return // there is none: reading what is embedded does not fail
+	}
+	base := IdentityOf(i.ID, data)
+	for _, f := range scannedFields {
+		switch {
+		case f.text != nil && *f.text(i) == "":
+			*f.text(i) = *f.text(&base)
+		case f.list != nil && *f.list(i) == nil:
+			*f.list(i) = *f.list(&base)
+		}
+	}
 }
 
 // detach copies the texts, so that they do not keep the whole record in memory.

@@ -4,6 +4,7 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+	"testing/fstest"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
@@ -149,5 +150,36 @@ func BenchmarkIdentities(b *testing.B) {
 		if _, err := registry.Identities(tree); err != nil {
 			b.Fatal(err)
 		}
+	}
+}
+
+// The identity that is scanned is the one of the whole record, with what it inherits.
+func TestScanIdentities(t *testing.T) {
+	t.Parallel()
+	const head = "apiVersion: vendorgate/v1\nkind: Vendor\nstatus: approved\nid: "
+	own := fstest.MapFS{
+		"vendors/stripe.yaml":  {Data: []byte(head + "stripe\napi_hosts: [pay.acme.example]\n")},
+		"vendors/openai.yaml":  {Data: []byte(head + "openai\nname: Ours\ndetect:\n  imports: [\"js:acme-openai\"]\n")},
+		"vendors/twilio.yaml":  {Data: []byte(head + "twilio\n")},
+		"vendors/acme-in.yaml": {Data: []byte(head + "acme-in\ndomains: [acme.example]\n")},
+	}
+	r, err := registry.Open(source.New("r", "", own).Trust(source.Apart), source.New("embedded", "", vendorgate.Registry).Trust(source.BuiltIn))
+	if err != nil {
+		t.Fatal(err)
+	}
+	seen := 0
+	all := func(string, []byte) bool { return true }
+	err = r.ScanIdentities([]string{"acme-in", "openai", "stripe", "twilio"}, all, func(id string, got *registry.Identity) {
+		v, err := r.Vendor(id)
+		if err != nil || got == nil {
+			t.Fatalf("%s: %v, %v", id, got, err)
+		}
+		seen++
+		if diff := cmp.Diff(v.Identity(), *got, cmpopts.EquateEmpty()); diff != "" {
+			t.Errorf("%s (-record +scan):\n%s", id, diff)
+		}
+	})
+	if err != nil || seen != 4 {
+		t.Errorf("%d identities, %v", seen, err)
 	}
 }

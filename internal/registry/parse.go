@@ -2,7 +2,6 @@ package registry
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 
 	"github.com/vendorgate/vendorgate/internal/attr"
@@ -17,7 +16,7 @@ func parseVendor(id, file string, data []byte, known *attr.Record) *Vendor {
 
 func newVendor(id, file string, record *attr.Record, unread []diag.Problem, known *attr.Record) *Vendor {
 	v := &Vendor{ID: id, File: file, Record: record, Problems: unread}
-	if !isID.MatchString(id) { // no manifest and no command can name it
+	if !attr.IsID(id) { // no manifest and no command can name it
 		v.Problems = append(v.Problems, diag.Problem{Pos: diag.Pos{File: file, Line: 1, Col: 1}, Message: fmt.Sprintf("the name of the file, %q, is not an id", id), Hint: "use lower-case letters, digits and hyphens, at most 63 of them, as in acme-sms.yaml"})
 	}
 	if v.Record == nil {
@@ -33,9 +32,6 @@ func newVendor(id, file string, record *attr.Record, unread []diag.Problem, know
 	v.contradictions(ownPackages)
 	return v
 }
-
-// isID matches the ids of vendors.
-var isID = regexp.MustCompile(`^[a-z0-9][a-z0-9-]{0,62}$`)
 
 // identityPaths returns the attributes that a record inherits from the embedded identity of the same id.
 func identityPaths() []string {
