@@ -50,6 +50,30 @@ func TestTruths(t *testing.T) {
 	}
 }
 
+func TestNamed(t *testing.T) {
+	t.Parallel()
+	got := named(
+		truth{own: []string{"acme.example"}, uses: []use{
+			{vendor: "by-host", hosts: []string{"api.host.example"}},
+			{vendor: "by-package", also: []string{"kept"}, sdks: []string{"pkg:npm/package"}},
+			{vendor: "listed", listed: true, hosts: []string{"api.host.example"}},
+		}},
+		[]detect.Entry{
+			{ID: "host", API: []string{"api.host.example"}},
+			{ID: "package", SDKs: []string{"pkg:npm/other", "pkg:npm/package"}},
+			{ID: "acme", Brand: []string{"acme.example"}},
+		},
+	)
+	if diff := cmp.Diff([]string{"acme"}, got.self); diff != "" {
+		t.Errorf("the project (-want +got):\n%s", diff)
+	}
+	for i, want := range [][]string{{"host"}, {"kept", "package"}, nil} {
+		if diff := cmp.Diff(want, got.uses[i].also); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", got.uses[i].vendor, diff)
+		}
+	}
+}
+
 func TestCompare(t *testing.T) {
 	t.Parallel()
 	at := func(c detect.Confidence) []detect.Sighting {
@@ -63,13 +87,14 @@ func TestCompare(t *testing.T) {
 			{vendor: "new", hosts: []string{"api.new.example"}, places: []string{"c.js:1"}},
 			{vendor: "cdn", neutral: true},
 			{vendor: "host", neutral: true},
-		}},
+		}, self: []string{"own"}},
 		&detect.Result{
 			Vendors: []detect.Vendor{
 				{ID: "found", Confidence: detect.Likely, Sightings: at(detect.Likely)},
 				{ID: "other", Confidence: detect.Confirmed, Sightings: at(detect.Confirmed)},
 				{ID: "hint", Confidence: detect.Hint, Sightings: at(detect.Hint)},
 				{ID: "cdn", Confidence: detect.Confirmed, Sightings: at(detect.Confirmed)},
+				{ID: "own", Confidence: detect.Confirmed, Sightings: at(detect.Confirmed)},
 				{ID: "friend", Confidence: detect.Confirmed, Sightings: at(detect.Confirmed)},
 				{ID: "maybe", Confidence: detect.Hint, Sightings: at(detect.Hint)},
 			},

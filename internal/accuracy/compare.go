@@ -49,7 +49,7 @@ func compare(t truth, found *detect.Result) result {
 		out.missed = append(out.missed, fmt.Sprintf("%s: %s; see %s", u.vendor, why, strings.Join(u.places, " ")))
 	}
 	for _, v := range found.Vendors {
-		if v.Confidence < detect.Likely || slices.ContainsFunc(t.uses, func(u use) bool { return u.explains(v.ID) }) {
+		if v.Confidence < detect.Likely || slices.Contains(t.self, v.ID) || slices.ContainsFunc(t.uses, func(u use) bool { return u.explains(v.ID) }) {
 			continue
 		}
 		if v.Confidence == detect.Confirmed {

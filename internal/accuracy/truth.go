@@ -21,6 +21,7 @@ type truth struct {
 	commit     string
 	set        string // tuned or held-out
 	own        []string
+	self       []string // vendors that the project itself is; they count neither way
 	uses       []use
 }
 
@@ -31,6 +32,7 @@ type use struct {
 	listed  bool     // it was in the catalogue when the file was written
 	neutral bool     // it counts neither way
 	hosts   []string
+	sdks    []string // purls
 	places  []string
 }
 
@@ -117,7 +119,7 @@ func read(name, commit string, r *attr.Record) truth {
 	for _, u := range r.Get("uses").Records {
 		t.uses = append(t.uses, use{
 			vendor: u.Get("vendor").Text, also: u.Get("also").Texts(), listed: u.Get("listed").True(), neutral: u.Get("class").Known(),
-			hosts: u.Get("hosts").Texts(), places: u.Get("places").Texts(),
+			hosts: u.Get("hosts").Texts(), sdks: u.Get("packages").Texts(), places: u.Get("places").Texts(),
 		})
 	}
 	return t
