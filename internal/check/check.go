@@ -94,7 +94,7 @@ func (in Inputs) report(asOf time.Time, j judged) Report {
 // files returns the files that findings can point at. If a change edits the registry, places are its files.
 func (in Inputs) files(scan *gate.CodeScan, places map[string]string) map[string]string {
 	out := in.Head.Paths(in.Declared.Manifests)
-	for _, file := range sightingFiles(scan, in.Declared.IDs()) {
+	for _, file := range sightingFiles(scan) {
 		out[in.Head.Name(file)] = in.Head.InRepository(file)
 	}
 	maps.Copy(out, places)

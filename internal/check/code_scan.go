@@ -64,7 +64,7 @@ func (s Search) with(ctx context.Context, c *detect.Catalogue) (*detect.Result, 
 	for _, name := range s.Excluded {
 		declarations[name] = true
 	}
-	o := detect.Options{Strict: s.Strict, Listed: s.Listed, Progress: s.Progress}
+	o := detect.Options{Strict: s.Strict, Listed: s.Listed, Progress: s.Progress, Declared: manifest.CoverageOf(s.Manifests).Covers}
 	if s.Ignores != nil {
 		o.Ignore = s.Ignores.covers
 	}
@@ -130,14 +130,13 @@ func (in Inputs) compareScan(scan *gate.CodeScan) (compared *gate.CodeScan, doub
 	if scan == nil {
 		return nil, doubt, remarks{}
 	}
-	changed, notice, err := in.Changed(sightingFiles(scan, in.Declared.IDs()))
+	changed, notice, err := in.Changed(sightingFiles(scan))
 	if err != nil && !doubt {
 		doubt, said = true, noticed(notice)
 	}
 	with := *scan
 	with.Changed = changed
-	declared := in.Declared.IDs()
-	if slices.ContainsFunc(with.Vendors, func(v detect.Vendor) bool { return v.Confidence >= detect.Likely && !slices.Contains(declared, v.ID) }) {
+	if slices.ContainsFunc(with.Undeclared, func(v detect.Vendor) bool { return v.Confidence >= detect.Likely }) {
 		before, err := in.DeclaredBefore()
 		if err != nil && !doubt {
 			doubt, said = true, noticed("the manifests of the base could not be read, so every use counts as new or changed: "+inputs.Because(err))
@@ -148,7 +147,7 @@ func (in Inputs) compareScan(scan *gate.CodeScan) (compared *gate.CodeScan, doub
 }
 
 // sightingFiles returns the files that a finding can be about; none if the code was not searched.
-func sightingFiles(scan *gate.CodeScan, declared []string) []string {
+func sightingFiles(scan *gate.CodeScan) []string {
 	if scan == nil {
 		return nil
 	}
@@ -160,14 +159,13 @@ func sightingFiles(scan *gate.CodeScan, declared []string) []string {
 			out = append(out, file)
 		}
 	}
-	ids := map[string]bool{}
-	for _, id := range declared {
-		ids[id] = true
-	}
-	for _, v := range scan.Vendors {
-		if v.Confidence >= detect.Likely && !ids[v.ID] {
+	for _, v := range scan.Undeclared {
+		if v.Confidence >= detect.Likely {
 			for _, e := range v.Sightings {
 				add(e.File)
+			}
+			for _, file := range v.Files {
+				add(file)
 			}
 		}
 	}

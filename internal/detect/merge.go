@@ -33,6 +33,8 @@ type tally struct {
 	hosted    bool          // something other than a package or a name of a credential shows the service itself
 	named     map[string]packaged
 	turned    turned
+	files     []string // with a likely sighting
+	others    []string // with hints only
 }
 
 // packaged is what is known of the packages of an ecosystem.
@@ -150,6 +152,7 @@ type merger struct {
 	c       *Catalogue
 	o       Options
 	tallies map[int]*tally
+	outside map[int]*tally // of the files in which the vendor is not declared
 	hosts   map[string]*UnknownHost
 	own     map[string]FirstParty
 	code    map[string]bool // ecosystems whose code the tree has, of those whose imports name packages
@@ -165,7 +168,7 @@ type waiting struct {
 }
 
 func newMerger(c *Catalogue, o Options) *merger {
-	return &merger{c: c, o: o, waiting: map[int]waiting{}, tallies: map[int]*tally{}, hosts: map[string]*UnknownHost{}, own: map[string]FirstParty{}}
+	return &merger{c: c, o: o, waiting: map[int]waiting{}, tallies: map[int]*tally{}, outside: map[int]*tally{}, hosts: map[string]*UnknownHost{}, own: map[string]FirstParty{}}
 }
 
 // put adds the result of a file, by its number. The result is nil if nothing was found.
@@ -190,29 +193,11 @@ func (m *merger) add(name string, s *summary) {
 	if s.skipped != "" {
 		m.out.Skipped = append(m.out.Skipped, Skipped{Path: name, Reason: s.skipped})
 	}
-	for _, v := range s.vendors {
-		t := m.tallies[v.number]
-		if t == nil {
-			t = newTally(v.number)
-			m.tallies[v.number] = t
-		}
-		t.sightings = best(append(t.sightings, v.sightings...))
-		for kind, n := range v.counts {
-			t.counts[kind] += n
-		}
-		for context, n := range v.lowered {
-			t.lowered[context] += n
-		}
-		maps.Copy(t.likely, v.likely)
-		t.imports, t.constants = t.imports+v.imports, t.constants+v.constants
-		t.turned.add(v.turned)
-		for kind, n := range v.full {
-			t.full[kind] += n
-		}
-		t.hosted, t.traced = t.hosted || v.hosted, t.traced || v.traced
-		for ecosystem, p := range v.named {
-			known := t.named[ecosystem]
-			t.named[ecosystem] = packaged{known.likely || p.likely, known.imported || p.imported}
+	for i := range s.vendors {
+		v := &s.vendors[i]
+		tallyOf(m.tallies, v.number).add(name, v)
+		if m.o.Declared == nil || !m.o.Declared(m.c.ID(v.number), name) {
+			tallyOf(m.outside, v.number).add(name, v)
 		}
 	}
 	for _, h := range s.unknown {
@@ -229,15 +214,48 @@ func (m *merger) add(name string, s *summary) {
 	}
 }
 
+func tallyOf(all map[int]*tally, number int) *tally {
+	t := all[number]
+	if t == nil {
+		t = newTally(number)
+		all[number] = t
+	}
+	return t
+}
+
+// add adds the sightings of a file.
+func (v *tally) add(name string, of *tally) {
+	v.sightings = best(append(v.sightings, of.sightings...))
+	if of.sightings[0].Confidence >= Likely {
+		v.files = append(v.files, name)
+	} else {
+		v.others = append(v.others, name)
+	}
+	for kind, n := range of.counts {
+		v.counts[kind] += n
+	}
+	for context, n := range of.lowered {
+		v.lowered[context] += n
+	}
+	maps.Copy(v.likely, of.likely)
+	v.imports, v.constants = v.imports+of.imports, v.constants+of.constants
+	v.turned.add(of.turned)
+	for kind, n := range of.full {
+		v.full[kind] += n
+	}
+	v.hosted, v.traced = v.hosted || of.hosted, v.traced || of.traced
+	for ecosystem, p := range of.named {
+		known := v.named[ecosystem]
+		v.named[ecosystem] = packaged{known.likely || p.likely, known.imported || p.imported}
+	}
+}
+
 func (m *merger) result(skipped []Skipped) *Result {
 	out := &m.out
 	out.Files, out.Bytes = int(m.files.Load()), m.bytes.Load()
 	out.Skipped = append(out.Skipped, skipped...)
 	slices.SortStableFunc(out.Skipped, func(a, b Skipped) int { return cmp.Compare(a.Path, b.Path) })
-	for _, number := range slices.Sorted(maps.Keys(m.tallies)) {
-		out.Vendors = append(out.Vendors, m.vendor(m.tallies[number]))
-	}
-	slices.SortFunc(out.Vendors, func(a, b Vendor) int { return cmp.Compare(a.ID, b.ID) })
+	out.Vendors, out.Undeclared = m.vendors(m.tallies), m.vendors(m.outside)
 	for _, domain := range slices.Sorted(maps.Keys(m.own)) {
 		out.FirstParty = append(out.FirstParty, m.own[domain])
 	}
@@ -246,6 +264,16 @@ func (m *merger) result(skipped []Skipped) *Result {
 			out.UnknownHosts = append(out.UnknownHosts, *m.hosts[domain])
 		}
 	}
+	return out
+}
+
+// vendors returns the vendors of tallies, by id.
+func (m *merger) vendors(tallies map[int]*tally) []Vendor {
+	var out []Vendor
+	for _, t := range tallies {
+		out = append(out, m.vendor(t))
+	}
+	slices.SortFunc(out, func(a, b Vendor) int { return cmp.Compare(a.ID, b.ID) })
 	return out
 }
 
@@ -259,7 +287,10 @@ func (m *merger) firstParty(domain string) bool {
 // vendor combines the sightings of a vendor. Likely sightings of two kinds confirm each other, and so do a package and constants
 // that are named like it. A package is only a hint if every file that imports it calls another vendor.
 func (m *merger) vendor(t *tally) Vendor {
-	v := Vendor{ID: m.c.ID(t.number), Sightings: t.sightings, Counts: t.counts, Lowered: t.lowered}
+	v := Vendor{ID: m.c.ID(t.number), Sightings: t.sightings, Counts: t.counts, Lowered: t.lowered, Files: t.files}
+	if len(t.files) == 0 {
+		v.Files = t.others
+	}
 	if t.imports == 0 && t.turned.all() {
 		delete(t.likely, KindPackage)
 		v.lower(isUnused, t.full, KindPackage)

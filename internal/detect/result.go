@@ -67,6 +67,7 @@ type Vendor struct {
 	Sightings  []Sighting     // best first, at most MaxShown
 	Counts     map[Kind]int   // of all sightings
 	Lowered    map[string]int // of the sightings with a lower confidence, by Context
+	Files      []string       // with a likely or confirmed sighting, in the order of the tree; all files if none has one
 }
 
 // Hints returns how many vendors have only hints, and where: "3 hints (2 in tests, 1 in docs)". It is empty if none has.
@@ -113,10 +114,11 @@ type FirstParty struct {
 // Skipped is a path that was not searched, or not completely.
 type Skipped = worktree.Skipped
 
-// Result is what a scan found. All lists are sorted: Vendors by id, UnknownHosts and FirstParty by domain, Skipped by
+// Result is what a scan found. All lists are sorted: Vendors and Undeclared by id, UnknownHosts and FirstParty by domain, Skipped by
 // path.
 type Result struct {
 	Vendors      []Vendor
+	Undeclared   []Vendor // what the files say in which the vendor is not declared
 	UnknownHosts []UnknownHost
 	FirstParty   []FirstParty
 	Skipped      []Skipped
@@ -131,6 +133,7 @@ type Options struct {
 
 	Listed   func() (worktree.Listing, error) // the files of the tree; nil to list them now
 	Exclude  func(file string) bool           // reports whether to leave a file out; nil for none
+	Declared func(vendor, file string) bool   // reports whether a manifest declares a vendor for a file; nil if there is none
 	Progress func(done, total int)            // called concurrently for each file; may be nil
 	// Ignore reports whether to ignore a name of a vendor in a file. An empty vendor means an unknown host. Ignore is called
 	// concurrently. Nil ignores nothing.

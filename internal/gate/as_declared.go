@@ -12,7 +12,7 @@ import (
 	"github.com/vendorgate/vendorgate/internal/subject"
 )
 
-// undeclaredVendor is a vendor that the code uses and no manifest declares.
+// undeclaredVendor is a vendor that code uses without a manifest that declares it for that code.
 type undeclaredVendor struct {
 	*detect.Vendor
 	use      *subject.Subject
@@ -23,9 +23,8 @@ type undeclaredVendor struct {
 func (e *evaluation) undeclaredVendor(v *detect.Vendor) *undeclaredVendor {
 	best := v.Sightings[0]
 	pos := diag.Pos{File: e.in.CodeScan.Name(best.File), Line: best.Line, Col: best.Col}
-	var files, secrets []string
+	files, secrets := append([]string{best.File}, v.Files...), []string(nil)
 	for _, sighting := range v.Sightings {
-		files = append(files, sighting.File)
 		if (sighting.Kind == detect.KindEnv || sighting.Kind == detect.KindSecret) && !slices.Contains(secrets, sighting.Text) {
 			secrets = append(secrets, sighting.Text)
 		}

@@ -19,7 +19,7 @@ const noVendors = "apiVersion: vendorgate/v1\nkind: VendorManifest\nowner: team-
 // calls is a scan that found acme-pay in src/pay.js, with the name of a credential.
 func calls(changed bool) *gate.CodeScan {
 	return &gate.CodeScan{
-		Result: &detect.Result{Vendors: []detect.Vendor{{ID: "acme-pay", Confidence: detect.Confirmed, Sightings: []detect.Sighting{
+		Result: &detect.Result{Undeclared: []detect.Vendor{{ID: "acme-pay", Confidence: detect.Confirmed, Sightings: []detect.Sighting{
 			{Kind: detect.KindHost, Confidence: detect.Confirmed, File: "src/pay.js", Line: 3, Col: 7, Text: "api.acme-pay.example"},
 			{Kind: detect.KindEnv, Confidence: detect.Likely, File: "src/env.js", Line: 1, Col: 1, Text: "ACME_PAY_KEY"},
 		}}}},
@@ -163,7 +163,7 @@ func TestRemovedDeclarationIsIntroduced(t *testing.T) {
 	for _, removed := range []bool{false, true} {
 		in := gatetest.Input(t, gatetest.World(t).With(gatetest.Files{"vendors.yaml": noVendors}), gatetest.Today, gatetest.Repository)
 		in.CodeScan = calls(false)
-		in.CodeScan.Declared = map[string]bool{"acme-pay": removed}
+		in.CodeScan.Declared = func(vendor, file string) bool { return removed && vendor == "acme-pay" && file == "src/pay.js" }
 		r := gate.Evaluate(in)
 		if len(r.Findings) != 1 || r.Findings[0].Introduced != removed {
 			t.Errorf("removed %v: got %v, introduced %v", removed, gatetest.Lines(r), r.Findings[0].Introduced)
@@ -265,9 +265,9 @@ func TestUndeclaredInShortFolder(t *testing.T) {
 		f := gatetest.World(t).With(gatetest.Files{"vendors.yaml": noVendors, folder + "/vendors.yaml": noVendors, "registry/vendors/acme-pay.yaml": tieredRecord(t, 4)})
 		in := gatetest.Input(t, f, gatetest.Today, gatetest.Repository)
 		in.CodeScan = calls(false)
-		for i := range in.CodeScan.Vendors {
-			for k := range in.CodeScan.Vendors[i].Sightings {
-				in.CodeScan.Vendors[i].Sightings[k].File = folder + "/pay.js"
+		for i := range in.CodeScan.Undeclared {
+			for k := range in.CodeScan.Undeclared[i].Sightings {
+				in.CodeScan.Undeclared[i].Sightings[k].File = folder + "/pay.js"
 			}
 		}
 		threshold := gate.Threshold{FailOn: diag.Error, Changed: true, Files: map[string]gate.Stricter{folder + "/vendors.yaml": {FailOn: diag.Warning, All: true}}}
@@ -287,7 +287,7 @@ func TestRemovedEntryKeepsItsData(t *testing.T) {
 	}{{"[health]", true}, {"[none]", false}} {
 		in := gatetest.Input(t, f, gatetest.Today, gatetest.Repository)
 		in.CodeScan = calls(false)
-		in.CodeScan.Declared = map[string]bool{"acme-pay": true}
+		in.CodeScan.Declared = func(vendor, _ string) bool { return vendor == "acme-pay" }
 		before := "apiVersion: vendorgate/v1\nkind: VendorManifest\nowner: team-checkout\nvendors:\n  - {id: acme-pay, purpose: Take payments, environments: [prod], data: " + c.data + "}\n"
 		in.Base = map[string]manifest.Manifest{"vendors.yaml": manifest.Parse("vendors.yaml", "vendors.yaml", []byte(before))}
 		threshold := gate.Threshold{FailOn: diag.Error, Changed: true}

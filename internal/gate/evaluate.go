@@ -41,6 +41,7 @@ func Evaluate(in Input) Result {
 	}
 	e.uses = all
 	e.undeclared()
+	e.noTrace()
 	e.applyWaivers()
 	e.hideReasons()
 	return e.result()

@@ -38,11 +38,16 @@ type Result struct {
 // CodeScan is the result of a scan of the source tree.
 type CodeScan struct {
 	*detect.Result
-	Name     func(file string) string // name of a file in reports
-	Changed  func(file string) bool   // since the base; nil if every file counts as changed
-	Declared map[string]bool          // vendors that the base declared, in any manifest
-	Ignores  []*IgnoreUse             // of the manifests that are judged
-	Ignored  []diag.Ignored           // what was left out because of ignore entries
+	Name     func(file string) string       // name of a file in reports
+	Changed  func(file string) bool         // since the base; nil if every file counts as changed
+	Declared func(vendor, file string) bool // by a manifest of the base; nil if there is no base
+	Ignores  []*IgnoreUse                   // of the manifests that are judged
+	Ignored  []diag.Ignored                 // what was left out because of ignore entries
+}
+
+// touched reports whether the change modified a file that uses a vendor, or removed the declaration that covered it.
+func (s *CodeScan) touched(vendor, file string) bool {
+	return s.Changed == nil || s.Changed(file) || s.Declared != nil && s.Declared(vendor, file)
 }
 
 // evaluation is one run of Evaluate.

@@ -3,6 +3,7 @@ package gate
 import (
 	"fmt"
 	"maps"
+	"path"
 	"slices"
 
 	"github.com/vendorgate/vendorgate/internal/diag"
@@ -47,7 +48,7 @@ func (e *evaluation) ignoreFault(i *IgnoreUse, key string, pos diag.Pos, most di
 	if i.Path != "" {
 		what += " " + i.Path
 	}
-	u := e.undeclaredUse("", i.Pos)
+	u := e.undeclaredUse("", i.Pos, path.Join(i.Folder, "vendors.yaml"))
 	u.Introduced = false
 	e.rule(u, rules.IgnoreIdle, subject.Fault{
 		Pos: pos, Key: key + ":" + what, MaxSeverity: most, Related: related,

@@ -101,6 +101,7 @@ func worlds(t *testing.T) []scene {
 		{name: "two vendors with one host", Files: shared},
 		{name: "a secret rotated tomorrow", Files: gatetest.Full(t).Using(t, "rotated_on: 2026-10-05", "rotated_on: 2026-11-24")},
 		{name: "undeclared", Files: gatetest.World(t).Rules(request).With(gatetest.Files{"vendors.yaml": ignoring}), traces: traces(t)},
+		{name: "no trace in the code", Files: gatetest.Full(t), traces: &gate.CodeScan{Result: &detect.Result{Files: 3}, Name: func(file string) string { return file }}},
 		{name: "calderwick, later", Files: gatetest.Full(t), asOf: "2028-11-23"},
 	}
 }
@@ -131,10 +132,11 @@ func traces(t *testing.T) *gate.CodeScan {
 		Changed: func(file string) bool { return file != "src/old.js" },
 		Ignores: []*gate.IgnoreUse{{Ignore: ignored[0], Lapsed: true}, {Ignore: ignored[1]}},
 		Result: &detect.Result{
-			Vendors: []detect.Vendor{
+			Files: 3,
+			Undeclared: []detect.Vendor{
 				{ID: "acme-hint", Confidence: detect.Hint, Sightings: []detect.Sighting{host("src/pay.js", 1)}},
 				{ID: "acme-mail", Confidence: detect.Likely, Sightings: []detect.Sighting{{Kind: detect.KindEnv, Confidence: detect.Likely, File: "src/mail.js", Line: 3, Col: 5, Text: "ACME_MAIL_KEY"}}},
-				{ID: "acme-pay", Confidence: detect.Confirmed, Sightings: []detect.Sighting{host("src/old.js", 7), host("src/pay.js", 12)}},
+				{ID: "acme-pay", Confidence: detect.Confirmed, Sightings: []detect.Sighting{host("src/old.js", 7), host("src/pay.js", 12)}, Files: []string{"src/old.js", "src/pay.js"}},
 			},
 			UnknownHosts: []detect.UnknownHost{
 				{Domain: "stormwright.example", Host: "api.stormwright.example", File: "src/pay.js", Line: 9, Col: 2, Why: "`fetch` calls it"},
@@ -157,7 +159,7 @@ func examples(t *testing.T) []scene {
 	}
 	var out []scene
 	for _, r := range rules.All() {
-		if slices.Contains([]string{rules.ManifestMisplaced, rules.IgnoreIdle, rules.Undeclared, rules.UnknownHost, rules.Unreadable}, r.ID) {
+		if slices.Contains([]string{rules.ManifestMisplaced, rules.IgnoreIdle, rules.NoTrace, rules.Undeclared, rules.UnknownHost, rules.Unreadable}, r.ID) {
 			continue // their examples need what package gate does not read; worlds has them
 		}
 		page, _ := explain.Page(r.ID)

@@ -13,22 +13,16 @@ import (
 	"github.com/vendorgate/vendorgate/internal/subject"
 )
 
-// undeclared reports vendors that the code uses but no manifest declares (VG-REG-002, VG-APR-001), unknown hosts (VG-REG-008) and
-// ignore entries without effect (VG-MAN-004).
+// undeclared reports vendors that code uses without a manifest that declares them for it (VG-REG-002, VG-APR-001), unknown hosts
+// (VG-REG-008) and ignore entries without effect (VG-MAN-004).
 func (e *evaluation) undeclared() {
 	scan := e.in.CodeScan
 	if scan == nil {
 		return
 	}
-	declared := map[string]bool{}
-	for i := range e.in.Manifests {
-		for _, u := range e.in.Manifests[i].Uses {
-			declared[u.ID.Value] = true
-		}
-	}
 	var found []*undeclaredVendor
-	for i := range scan.Vendors {
-		if v := &scan.Vendors[i]; v.Confidence >= detect.Likely && !declared[v.ID] {
+	for i := range scan.Undeclared {
+		if v := &scan.Undeclared[i]; v.Confidence >= detect.Likely {
 			found = append(found, e.undeclaredVendor(v))
 		}
 	}
@@ -50,7 +44,9 @@ func (e *evaluation) reportUndeclared(v *undeclaredVendor) {
 		unknown(e.row(v.use))
 		return
 	}
-	e.undeclaredRow(v)
+	if e.rows[v.ID] == nil { // no manifest declares it anywhere
+		e.undeclaredRow(v)
+	}
 	tier, set := v.use.Tier, e.in.Policy.Rule(rules.Undeclared)
 	switch {
 	case v.declared != nil && rules.ForbiddenByStatus(v.declared):
@@ -106,12 +102,16 @@ func (e *evaluation) undeclaredRow(v *undeclaredVendor) {
 // forbiddenUndeclared reports a vendor whose status forbids every use (VG-APR-001). A waiver covers declared uses only.
 func (e *evaluation) forbiddenUndeclared(v *undeclaredVendor) {
 	best := v.Sightings[0]
+	where := "no manifest"
+	if e.declaredIn(v.ID) != "" {
+		where = "no manifest above that code"
+	}
 	for i := range v.findings {
 		f := v.findings[i]
 		f.waivable = false
-		f.Message += fmt.Sprintf("; the code uses it, and no manifest declares it (%s %q, %s)", best.Kind, best.Text, v.Confidence)
+		f.Message += fmt.Sprintf("; the code uses it, and %s declares it (%s %q, %s)", where, best.Kind, best.Text, v.Confidence)
 		f.Related = append(slices.Clone(f.Related), e.otherPlaces(v)...)
-		f.Manifest = e.settingsOf(v)
+		f.Manifest = v.use.Manifest.File
 		e.findings = append(e.findings, f)
 	}
 }
@@ -119,18 +119,26 @@ func (e *evaluation) forbiddenUndeclared(v *undeclaredVendor) {
 // undeclaredFault says that the code uses a vendor, and what to add to the manifest.
 func (e *evaluation) undeclaredFault(v *undeclaredVendor) subject.Fault {
 	best, m := v.Sightings[0], v.use.Manifest
+	where := path.Base(m.File) + " does not declare it"
+	paste, hint := ManifestEntry(v.ID), fmt.Sprintf("Add the entry below to %s and fill it in.", m.File)
+	if !e.has(m) {
+		where = "no manifest declares it for this code"
+		paste, hint = NewManifest(v.ID), fmt.Sprintf("Create %s with the content below and fill it in.", m.File)
+	}
 	name := fmt.Sprintf("%q", v.ID)
 	if v.use.Vendor != nil {
 		name += v.use.NameSuffix()
 	}
-	hint := fmt.Sprintf("Add the entry below to %s and fill it in.", m.File)
+	if others := e.declaredIn(v.ID); others != "" {
+		hint += " " + others
+	}
 	if !e.in.Policy.Ignore.NoVendors.Value {
 		hint += " If the code does not use the vendor, add it to ignore with a reason and a last day."
 	}
 	return subject.Fault{
 		Pos: v.use.ID.Pos, Key: "undeclared", Hint: hint,
-		Message: fmt.Sprintf("the code uses %s, but %s does not declare it (%s %q, %s)", name, path.Base(m.File), best.Kind, best.Text, v.Confidence),
-		Paste:   ManifestEntry(v.ID), Related: e.otherPlaces(v), Manifest: e.settingsOf(v),
+		Message: fmt.Sprintf("the code uses %s, but %s (%s %q, %s)", name, where, best.Kind, best.Text, v.Confidence),
+		Paste:   paste, Related: e.otherPlaces(v), Manifest: v.use.Manifest.File,
 	}
 }
 
@@ -146,17 +154,41 @@ func (e *evaluation) otherPlaces(v *undeclaredVendor) []diag.Related {
 	return out
 }
 
-// settingsOf returns the file of the manifest whose settings apply to a vendor: the innermost one above the first place.
-func (e *evaluation) settingsOf(v *undeclaredVendor) string {
-	file, longest := v.use.Manifest.File, -1
+// manifestFor returns the innermost manifest that covers a file. If none does, it returns the manifest at the root that could.
+func (e *evaluation) manifestFor(file string) *manifest.Manifest {
+	out, longest := &manifest.Manifest{Path: "vendors.yaml", File: e.in.CodeScan.Name("vendors.yaml")}, -1
 	for i := range e.in.Manifests {
 		m := &e.in.Manifests[i]
-		folder := strings.TrimPrefix(manifest.Folder(m.Path)+"/", "./") // empty for the root
-		if len(folder) > longest && strings.HasPrefix(v.Sightings[0].File, folder) {
-			file, longest = m.File, len(folder)
+		folder := manifest.Folder(m.Path)
+		if depth := len(strings.TrimPrefix(folder+"/", "./")); manifest.Below(folder, file) && depth > longest {
+			out, longest = m, depth
 		}
 	}
-	return file
+	return out
+}
+
+// has reports whether a manifest exists.
+func (e *evaluation) has(m *manifest.Manifest) bool {
+	return slices.ContainsFunc(e.in.Manifests, func(other manifest.Manifest) bool { return other.Path == m.Path })
+}
+
+// declaredIn says which manifests declare a vendor, for other folders. It is empty if none does.
+func (e *evaluation) declaredIn(id string) string {
+	var files []string
+	for i := range e.in.Manifests {
+		if m := &e.in.Manifests[i]; slices.ContainsFunc(m.Uses, func(u manifest.Use) bool { return u.ID.Value == id }) {
+			files = append(files, m.File)
+		}
+	}
+	if len(files) == 0 {
+		return ""
+	}
+	return fmt.Sprintf("The entry in %s does not apply here, because a manifest covers its own folder and those below it.", subject.List(files))
+}
+
+// NewManifest returns a manifest with an entry for a vendor, with comments on what to fill in.
+func NewManifest(id string) string {
+	return "apiVersion: vendorgate/v1\nkind: VendorManifest\nowner: TODO                     # team that owns these uses\nvendors:\n" + ManifestEntry(id)
 }
 
 // ManifestEntry returns a manifest entry for a vendor, with comments on what to fill in.

@@ -78,7 +78,7 @@ func TestUndeclaredTier(t *testing.T) {
 	} {
 		f := gatetest.World(t, "risk: {tier: 2}", risk).With(gatetest.Files{"vendors.yaml": nothingDeclared})
 		place := detect.Sighting{Kind: detect.KindHost, Confidence: detect.Confirmed, File: "src/pay.js", Line: 1, Col: 1, Text: "api.acme.example"}
-		r := scanned(t, f, detect.Result{Vendors: []detect.Vendor{{ID: "acme-pay", Confidence: detect.Confirmed, Sightings: []detect.Sighting{place}}}})
+		r := scanned(t, f, detect.Result{Undeclared: []detect.Vendor{{ID: "acme-pay", Confidence: detect.Confirmed, Sightings: []detect.Sighting{place}}}})
 		if got := gatetest.Short(r); got != want {
 			t.Errorf("%s: got %q, want %q", risk, got, want)
 		}
@@ -144,8 +144,8 @@ func TestUndeclaredWithoutID(t *testing.T) {
 		f := gatetest.World(t).With(gatetest.Files{"vendors.yaml": noVendors, "registry/vendors/" + name + ".yaml": tieredRecord(t, 4)})
 		in := gatetest.Input(t, f, gatetest.Today, gatetest.Repository)
 		in.CodeScan = calls(false)
-		for i := range in.CodeScan.Vendors {
-			in.CodeScan.Vendors[i].ID = name
+		for i := range in.CodeScan.Undeclared {
+			in.CodeScan.Undeclared[i].ID = name
 		}
 		if got := gate.Evaluate(in); len(got.Gaps) == 0 {
 			t.Errorf("%s: there is no gap, and the findings are %v", name, got.Findings)

@@ -59,15 +59,11 @@ func NewSubject(p *policy.Policy, known *registry.Registry, asOf time.Time, repo
 	return newEvaluation(Input{Registry: known, Policy: p, AsOf: asOf, Repository: repository}).use(m, m.Uses[0])
 }
 
-// undeclaredUse returns the use of a vendor that no manifest declares.
+// undeclaredUse returns the use of a vendor in files for which no manifest declares it, the best sighting first.
 func (e *evaluation) undeclaredUse(id string, pos diag.Pos, files ...string) *subject.Subject {
-	m := &manifest.Manifest{Path: "vendors.yaml", File: e.in.CodeScan.Name("vendors.yaml")}
-	if len(e.in.Manifests) > 0 {
-		m = &e.in.Manifests[0]
-	}
-	u := &subject.Subject{Manifest: m, Policy: e.in.Policy, Today: e.today, Registry: e.in.Registry, Repository: e.in.Repository, Tier: 1}
+	u := &subject.Subject{Manifest: e.manifestFor(files[0]), Policy: e.in.Policy, Today: e.today, Registry: e.in.Registry, Repository: e.in.Repository, Tier: 1}
 	u.ID = diag.At[string]{Value: id, Pos: pos}
-	u.Introduced = !e.in.NoChange && (e.in.CodeScan.Changed == nil || e.in.CodeScan.Declared[id] || slices.ContainsFunc(files, e.in.CodeScan.Changed))
+	u.Introduced = !e.in.NoChange && slices.ContainsFunc(files, func(file string) bool { return e.in.CodeScan.touched(id, file) })
 	if id == "" {
 		return u
 	}

@@ -6,6 +6,8 @@ import (
 	"context"
 	"fmt"
 	"io/fs"
+
+	"github.com/vendorgate/vendorgate/internal/manifest"
 )
 
 // Collected is everything that was read for one check.
@@ -61,17 +63,20 @@ func Collect(ctx context.Context, r Request) (Collected, error) {
 	return out, nil
 }
 
-// DeclaredBefore returns the vendors that the base declared, in any of its manifests; nil if there is no base to compare with.
-func (c Collected) DeclaredBefore() (map[string]bool, error) {
+// DeclaredBefore returns a function that reports whether a manifest of the base declared a vendor for a file of the head; nil if there
+// is no base to compare with.
+func (c Collected) DeclaredBefore() (func(vendor, file string) bool, error) {
 	if c.Base == nil || c.Before.Manifests == nil {
 		return nil, nil
 	}
 	all, err := c.Base.all(c.Head, c.Before.Manifests)
-	out := map[string]bool{}
-	for _, m := range all {
-		for _, u := range m.Uses {
-			out[u.ID.Value] = true
+	var manifests []manifest.Manifest
+	for name, m := range all {
+		if m.Path = name; c.Before.Manifests[name].Path != "" { // by its path in the head
+			m.Path = c.Head.InRepository(name)
 		}
+		manifests = append(manifests, m)
 	}
-	return out, err
+	declared := manifest.CoverageOf(manifests)
+	return func(vendor, file string) bool { return declared.Covers(vendor, c.Head.InRepository(file)) }, err
 }

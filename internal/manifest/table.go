@@ -86,6 +86,7 @@ func EntryRows() []attr.Row {
 		{Path: "regions", Type: attr.Country, List: true, Example: "[IE]", Doc: "Countries where the data of this use is processed.", Controls: []string{"DORA 30(2)(b)"}},
 		{Path: "exit.fallback_vendor", Type: attr.ID, Doc: "Vendor to switch to.", Seed: "R5", Controls: []string{"DORA 28(8)"}},
 		{Path: "exit.abstraction", Type: attr.Text, Example: "internal/payments", Doc: "Where the code hides the vendor behind its own interface.", Seed: "R5"},
+		{Path: "not_in_code", Type: attr.Text, Example: "Called by a stored procedure", Doc: "Why the code shows no trace of the vendor. Without it, the check reports a vendor that it does not find as a note."},
 		{Path: "introduced", Type: attr.Date, Example: "2026-06-10", Doc: "Date on which the use began."},
 		{Path: "waiver", Type: attr.Word, Example: "WVR-2026-014", Doc: "Id of a waiver in the registry."},
 	}

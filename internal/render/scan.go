@@ -47,13 +47,29 @@ func (f Scan) unused() []string {
 	return out
 }
 
+// outside returns a vendor as code uses it for which no manifest declares it. It is nil if there is no such code.
+func (f Scan) outside(id string) *detect.Vendor {
+	for i := range f.Undeclared {
+		if v := &f.Undeclared[i]; v.ID == id && v.Confidence >= detect.Likely {
+			return v
+		}
+	}
+	return nil
+}
+
+// declared reports whether a manifest declares a vendor for all code that uses it.
+func (f Scan) declared(id string) bool {
+	_, ok := f.Declared[id]
+	return ok && f.outside(id) == nil
+}
+
 // Summary returns the last line of a scan.
 func (f Scan) Summary() string {
 	byLevel := map[detect.Confidence]int{}
 	undeclared := 0
 	for _, v := range f.Vendors {
 		byLevel[v.Confidence]++
-		if _, ok := f.Declared[v.ID]; !ok && v.Confidence >= detect.Likely {
+		if v.Confidence >= detect.Likely && f.outside(v.ID) != nil {
 			undeclared++
 		}
 	}

@@ -28,6 +28,9 @@ func (f Scan) text() sink.Document {
 		}
 		if pos, ok := f.Declared[v.ID]; ok {
 			state = "declared at " + pos.String()
+			if outside := f.outside(v.ID); outside != nil {
+				state += ", but not for " + f.Name(outside.Sightings[0].File)
+			}
 		}
 		page.Linef("%-9s  %s: %s", v.Confidence, name, state)
 		for _, e := range v.Sightings {
@@ -76,8 +79,11 @@ func (f Scan) markdown() sink.Document {
 	for _, v := range f.ordered() {
 		best := v.Sightings[0]
 		declared := "no"
-		if _, ok := f.Declared[v.ID]; ok {
+		switch _, ok := f.Declared[v.ID]; {
+		case f.declared(v.ID):
 			declared = "yes"
+		case ok:
+			declared = "not everywhere"
 		}
 		m.Markup("| ").Code(v.ID).Markup(" | ").Text(v.Confidence.String()).Markup(" | ").Text(declared).Markup(" | ")
 		m.Code(diag.Pos{File: f.Name(best.File), Line: best.Line, Col: best.Col}.String()).Markup(" ").Text(string(best.Kind)).Markup(" ").Code(best.Text)
@@ -166,8 +172,7 @@ func (f Scan) json() (sink.Document, error) {
 		d.Unused = []string{}
 	}
 	for _, v := range f.Vendors {
-		_, declared := f.Declared[v.ID]
-		out := scanVendor{ID: v.ID, Confidence: v.Confidence.String(), Declared: declared, Evidence: []scanEvidence{}, Counts: v.Counts, Lowered: v.Lowered}
+		out := scanVendor{ID: v.ID, Confidence: v.Confidence.String(), Declared: f.declared(v.ID), Evidence: []scanEvidence{}, Counts: v.Counts, Lowered: v.Lowered}
 		for _, e := range v.Sightings {
 			out.Evidence = append(out.Evidence, scanEvidence{e.Kind, f.Name(e.File), e.Line, e.Col, e.Text, e.Confidence.String(), e.Context})
 		}

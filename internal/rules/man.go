@@ -10,6 +10,7 @@ const (
 	ManifestSecret    = "VG-MAN-002" //nolint:gosec // the id of a rule
 	ManifestMisplaced = "VG-MAN-003"
 	IgnoreIdle        = "VG-MAN-004"
+	NoTrace           = "VG-MAN-005"
 )
 
 func manifestRules() []Rule {
@@ -28,6 +29,10 @@ func manifestRules() []Rule {
 		},
 		{
 			RuleInfo: policy.RuleInfo{ID: IgnoreIdle, Title: "an ignore entry has no effect", Levels: tiered("WWWW")},
+			Actor:    Author, Public: AboutUse,
+		},
+		{
+			RuleInfo: policy.RuleInfo{ID: NoTrace, Title: "a vendor is declared, but the code shows no trace of it", Levels: tiered("NNNN")},
 			Actor:    Author, Public: AboutUse,
 		},
 	}

@@ -1,0 +1,29 @@
+package manifest
+
+import (
+	"slices"
+	"strings"
+)
+
+// Coverage says for which files vendors are declared: the folders of the manifests that declare a vendor, by its id. A manifest
+// covers its folder and everything below it.
+type Coverage map[string][]string
+
+// CoverageOf returns what manifests cover.
+func CoverageOf(manifests []Manifest) Coverage {
+	out := Coverage{}
+	for i := range manifests {
+		for _, u := range manifests[i].Uses {
+			out[u.ID.Value] = append(out[u.ID.Value], Folder(manifests[i].Path))
+		}
+	}
+	return out
+}
+
+// Covers reports whether a vendor is declared for a file.
+func (c Coverage) Covers(vendor, file string) bool {
+	return slices.ContainsFunc(c[vendor], func(folder string) bool { return Below(folder, file) })
+}
+
+// Below reports whether a file is in a folder, or below it. The folder "." contains every file.
+func Below(folder, file string) bool { return folder == "." || strings.HasPrefix(file, folder+"/") }
