@@ -65,7 +65,7 @@ func newRoot(r *run, out io.Writer) *cobra.Command {
 	root.SetFlagErrorFunc(flagError)
 	root.SetUsageTemplate(usageTemplate)
 	root.SetHelpCommand(&cobra.Command{Hidden: true, Use: "no-help"})
-	root.AddCommand(newCheck(r), newScan(r), newInit(r), newExplain(r), newSchema(r), newVersion(r), newRegistry(r), newPolicy(r), newAction(r))
+	root.AddCommand(newCheck(r), newScan(r), newInit(r), newAdd(r), newExplain(r), newSchema(r), newVersion(r), newRegistry(r), newPolicy(r), newAction(r))
 	root.InitDefaultCompletionCmd("completion")
 	strictCompletion(root)
 	return root

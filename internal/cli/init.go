@@ -12,9 +12,11 @@ import (
 
 	"github.com/vendorgate/vendorgate/internal/detect"
 	"github.com/vendorgate/vendorgate/internal/diag"
+	"github.com/vendorgate/vendorgate/internal/gate"
 	"github.com/vendorgate/vendorgate/internal/inputs"
 	"github.com/vendorgate/vendorgate/internal/manifest"
 	"github.com/vendorgate/vendorgate/internal/process"
+	"github.com/vendorgate/vendorgate/internal/registry"
 	"github.com/vendorgate/vendorgate/internal/sink"
 	"github.com/vendorgate/vendorgate/internal/source"
 )
@@ -48,7 +50,7 @@ func initialise(ctx context.Context, env process.Env, o *scanOptions, owner stri
 		case errors.Is(err, fs.ErrNotExist):
 			target = cmp.Or(target, name)
 		case err != nil || manifest.Recognize(data):
-			return inputs.Usagef("add the vendors that `vendorgate scan` lists as undeclared", "%s already exists", t.head.Name(name))
+			return inputs.Usagef("run `vendorgate add` for each vendor that `vendorgate scan` lists as undeclared", "%s already exists", t.head.Name(name))
 		}
 	}
 	if target != "vendors.yaml" && target != "vendors.yml" { // .github may not be there
@@ -58,7 +60,7 @@ func initialise(ctx context.Context, env process.Env, o *scanOptions, owner stri
 	if err != nil {
 		return fmt.Errorf("search %s: %w", t.request.Dir, err)
 	}
-	text := draft(result, owner)
+	text := draft(result, t.known, owner)
 	if m := manifest.Parse("vendors.yaml", "vendors.yaml", []byte(text)); len(m.Problems) > 0 {
 		return inputs.Usagef(m.Problems[0].Hint, "the draft would not be a valid manifest: %s", m.Problems[0].Message)
 	}
@@ -72,10 +74,10 @@ func initialise(ctx context.Context, env process.Env, o *scanOptions, owner stri
 
 // draft returns a manifest of the vendors that were found. Where only its author knows the answer, it asks a question and
 // fills in the cautious answer. Text from the tree appears only in comments, on one line each.
-func draft(result *detect.Result, owner string) string {
+func draft(result *detect.Result, known *registry.Registry, owner string) string {
 	var out strings.Builder
 	out.WriteString("# Draft: the vendors that the code uses. Fill in the lines marked `# ?`, and remove vendors that you do not use.\n" +
-		"apiVersion: vendorgate/v1\nkind: VendorManifest\nowner: " + owner + "\n")
+		manifest.Start(owner))
 	var used, hints []detect.Vendor
 	for _, v := range result.Vendors {
 		if v.Confidence >= detect.Likely {
@@ -90,13 +92,10 @@ func draft(result *detect.Result, owner string) string {
 		out.WriteString("vendors:\n")
 	}
 	for _, v := range used {
-		for _, e := range v.Sightings[:min(len(v.Sightings), 3)] {
-			out.WriteString("  # " + inComment(fmt.Sprintf("%s:%d:%d: %s %s", e.File, e.Line, e.Col, e.Kind, e.Text)) + "\n")
-		}
-		out.WriteString("  - id: " + v.ID + "\n" +
-			"    purpose: TODO # ? what you use it for, in a few words\n" +
-			"    environments: [prod] # ? where you call it: dev, test, sandbox, staging, prod\n" +
-			"    data: [confidential] # ? what you send or receive, such as personal, cardholder; [none] for no data\n")
+		record, _ := known.Vendor(v.ID) // a record that cannot be read says nothing
+		d := gate.DraftEntry(v.ID, record, &v)
+		d.Seen = places(&v)
+		out.Write(d.Bytes())
 	}
 	if len(hints) > 0 {
 		out.WriteString("# Weak evidence only. Declare any that you use:\n")
@@ -106,6 +105,15 @@ func draft(result *detect.Result, owner string) string {
 		}
 	}
 	return out.String()
+}
+
+// places returns the first places of a vendor, for comments.
+func places(v *detect.Vendor) []string {
+	var out []string
+	for _, e := range v.Sightings[:min(len(v.Sightings), 3)] {
+		out = append(out, inComment(fmt.Sprintf("%s:%d:%d: %s %s", e.File, e.Line, e.Col, e.Kind, e.Text)))
+	}
+	return out
 }
 
 // inComment makes untrusted text safe for a YAML comment.

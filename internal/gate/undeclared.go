@@ -4,11 +4,11 @@ import (
 	"fmt"
 	"path"
 	"slices"
-	"strings"
 
 	"github.com/vendorgate/vendorgate/internal/detect"
 	"github.com/vendorgate/vendorgate/internal/diag"
 	"github.com/vendorgate/vendorgate/internal/manifest"
+	"github.com/vendorgate/vendorgate/internal/registry"
 	"github.com/vendorgate/vendorgate/internal/rules"
 	"github.com/vendorgate/vendorgate/internal/subject"
 )
@@ -120,10 +120,14 @@ func (e *evaluation) forbiddenUndeclared(v *undeclaredVendor) {
 func (e *evaluation) undeclaredFault(v *undeclaredVendor) subject.Fault {
 	best, m := v.Sightings[0], v.use.Manifest
 	where := path.Base(m.File) + " does not declare it"
-	paste, hint := ManifestEntry(v.ID), fmt.Sprintf("Add the entry below to %s and fill it in.", m.File)
+	var record *registry.Vendor
+	if !e.in.Policy.Confidential.Value {
+		record = v.use.Vendor
+	}
+	paste, hint := string(DraftEntry(v.ID, record, v.Vendor).Bytes()), fmt.Sprintf("Add the entry below to %s and fill it in.", m.File)
 	if !e.has(m) {
 		where = "no manifest declares it for this code"
-		paste, hint = NewManifest(v.ID), fmt.Sprintf("Create %s with the content below and fill it in.", m.File)
+		paste, hint = manifest.Start("TODO # ? the team that owns these uses")+"vendors:\n"+paste, fmt.Sprintf("Create %s with the content below and fill it in.", m.File)
 	}
 	name := fmt.Sprintf("%q", v.ID)
 	if v.use.Vendor != nil {
@@ -156,15 +160,10 @@ func (e *evaluation) otherPlaces(v *undeclaredVendor) []diag.Related {
 
 // manifestFor returns the innermost manifest that covers a file. If none does, it returns the manifest at the root that could.
 func (e *evaluation) manifestFor(file string) *manifest.Manifest {
-	out, longest := &manifest.Manifest{Path: "vendors.yaml", File: e.in.CodeScan.Name("vendors.yaml")}, -1
-	for i := range e.in.Manifests {
-		m := &e.in.Manifests[i]
-		folder := manifest.Folder(m.Path)
-		if depth := len(strings.TrimPrefix(folder+"/", "./")); manifest.Below(folder, file) && depth > longest {
-			out, longest = m, depth
-		}
+	if m := manifest.Innermost(e.in.Manifests, file); m != nil {
+		return m
 	}
-	return out
+	return &manifest.Manifest{Path: "vendors.yaml", File: e.in.CodeScan.Name("vendors.yaml")}
 }
 
 // has reports whether a manifest exists.
@@ -184,17 +183,4 @@ func (e *evaluation) declaredIn(id string) string {
 		return ""
 	}
 	return fmt.Sprintf("The entry in %s does not apply here, because a manifest covers its own folder and those below it.", subject.List(files))
-}
-
-// NewManifest returns a manifest with an entry for a vendor, with comments on what to fill in.
-func NewManifest(id string) string {
-	return "apiVersion: vendorgate/v1\nkind: VendorManifest\nowner: TODO                     # team that owns these uses\nvendors:\n" + ManifestEntry(id)
-}
-
-// ManifestEntry returns a manifest entry for a vendor, with comments on what to fill in.
-func ManifestEntry(id string) string {
-	return "  - id: " + id + "\n" +
-		"    purpose: TODO               # what the vendor is used for, in a few words\n" +
-		"    environments: [prod]        # where it is used: dev, test, sandbox, staging, prod\n" +
-		"    data: [confidential]        # data classes sent or received; [none] if there are none\n"
 }

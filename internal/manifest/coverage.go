@@ -25,5 +25,18 @@ func (c Coverage) Covers(vendor, file string) bool {
 	return slices.ContainsFunc(c[vendor], func(folder string) bool { return Below(folder, file) })
 }
 
+// Innermost returns the manifest in the deepest folder that covers a file; nil if none does.
+func Innermost(manifests []Manifest, file string) *Manifest {
+	var out *Manifest
+	longest := -1
+	for i := range manifests {
+		folder := Folder(manifests[i].Path)
+		if depth := len(strings.TrimPrefix(folder+"/", "./")); Below(folder, file) && depth > longest {
+			out, longest = &manifests[i], depth
+		}
+	}
+	return out
+}
+
 // Below reports whether a file is in a folder, or below it. The folder "." contains every file.
 func Below(folder, file string) bool { return folder == "." || strings.HasPrefix(file, folder+"/") }

@@ -1,0 +1,187 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/vendorgate/vendorgate/internal/detect"
+	"github.com/vendorgate/vendorgate/internal/diag"
+	"github.com/vendorgate/vendorgate/internal/gate"
+	"github.com/vendorgate/vendorgate/internal/inputs"
+	"github.com/vendorgate/vendorgate/internal/manifest"
+	"github.com/vendorgate/vendorgate/internal/process"
+	"github.com/vendorgate/vendorgate/internal/registry"
+	"github.com/vendorgate/vendorgate/internal/sink"
+	"github.com/vendorgate/vendorgate/internal/source"
+)
+
+// addOptions are the flags of add.
+type addOptions struct {
+	id       string
+	dir      string
+	registry string
+	manifest string
+	owner    string
+}
+
+func newAdd(r *run) *cobra.Command {
+	o := &addOptions{}
+	cmd := &cobra.Command{
+		Use: "add id [dir]", Short: "Add a vendor to vendors.yaml",
+		Long: "add writes an entry for a vendor into the manifest that covers the code that uses it: what the vendor's record allows, and the\n" +
+			"endpoints, packages and secrets that the code shows. Lines that end in `# ?` are for you to check. All other lines of the\n" +
+			"manifest stay as they are. If there is no manifest, add creates one at the root.",
+		Example: "  vendorgate add stripe --registry ../vendor-registry\n  vendorgate add stripe --manifest services/checkout/vendors.yaml",
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) == 0 {
+				return oneID("add", "stripe")(nil, args)
+			}
+			if err := oneID("add", "stripe")(nil, args[:1]); err != nil {
+				return err
+			}
+			o.id = args[0]
+			return oneDirectory(&o.dir)(nil, args[1:])
+		},
+		RunE: func(cmd *cobra.Command, _ []string) error { return add(cmd.Context(), r.env, o) },
+	}
+	f := cmd.Flags()
+	f.SortFlags = false
+	registryFlag(f, &o.registry, "", registryHelp+embeddedByDefault)
+	f.StringVar(&o.manifest, "manifest", "", "Manifest to add the vendor to, below the directory.")
+	f.StringVar(&o.owner, "owner", "", "Owner to write into the entry, such as a team. By default, the owner of the manifest.")
+	return cmd
+}
+
+func add(ctx context.Context, env process.Env, o *addOptions) error {
+	t, err := openScan(ctx, env, o.dir, o.registry)
+	if err != nil {
+		return err
+	}
+	declared, err := t.request.ReadManifests(ctx, t.head, nil)
+	if err != nil {
+		return err
+	}
+	record, err := t.known.Vendor(o.id)
+	if err != nil || record != nil && len(record.Problems) > 0 {
+		return fmt.Errorf("the record of %s cannot be read", o.id)
+	}
+	result, err := watched(ctx, env, t.search(declared.Manifests))
+	if err != nil {
+		return fmt.Errorf("search %s: %w", t.request.Dir, err)
+	}
+	seen := vendorIn(result.Undeclared, o.id)
+	target, err := o.target(declared.Manifests, seen)
+	if err != nil {
+		return err
+	}
+	draft := gate.DraftEntry(o.id, record, seen)
+	if draft.Owner = o.owner; seen != nil {
+		draft.Seen = places(seen)
+	}
+	text, err := o.text(env, t.head, target, draft)
+	if err != nil {
+		return err
+	}
+	file := t.head.Name(target)
+	if err := env.WriteFile(file, text); err != nil {
+		return fmt.Errorf("write %s: %w", file, err)
+	}
+	if err := env.Stdout.Print(sink.Text(file)); err != nil {
+		return err
+	}
+	o.say(env, t.known, record, seen)
+	return nil
+}
+
+// vendorIn returns a vendor of a list; nil if it is not there.
+func vendorIn(all []detect.Vendor, id string) *detect.Vendor {
+	if i := slices.IndexFunc(all, func(v detect.Vendor) bool { return v.ID == id }); i >= 0 {
+		return &all[i]
+	}
+	return nil
+}
+
+// target returns the path of the manifest to extend: the one that was asked for, the innermost one that covers the code that uses the
+// vendor, or the only one. The manifest at the root need not exist.
+func (o *addOptions) target(manifests []manifest.Manifest, seen *detect.Vendor) (string, error) {
+	out := manifest.RootPaths()[0]
+	switch covering := manifest.Innermost(manifests, firstFile(seen)); {
+	case o.manifest != "":
+		out = o.manifest
+	case covering != nil:
+		out = covering.Path
+	case seen == nil && len(manifests) == 1:
+		out = manifests[0].Path
+	case seen == nil && len(manifests) > 1:
+		return "", inputs.Usagef("name one with --manifest", "the code does not show which of %s should declare %q", diag.Count(len(manifests), "manifest"), o.id)
+	}
+	for i := range manifests {
+		if manifests[i].Path != out {
+			continue
+		}
+		for _, u := range manifests[i].Uses {
+			if u.ID.Value == o.id {
+				return "", inputs.Usagef("edit that entry", "%s already declares %q", u.ID.Pos, o.id)
+			}
+		}
+	}
+	return out, nil
+}
+
+// firstFile returns the file with the best sighting of a vendor.
+func firstFile(seen *detect.Vendor) string {
+	if seen == nil {
+		return manifest.RootPaths()[0]
+	}
+	return seen.Sightings[0].File
+}
+
+// text returns the manifest with the entry. If the manifest cannot be extended, it prints the entry.
+func (o *addOptions) text(env process.Env, head inputs.Head, target string, draft manifest.Draft) ([]byte, error) {
+	data, err := source.ReadFile(head.Files, target)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		owner := o.owner
+		if owner == "" {
+			owner = "TODO # ? the team that owns these uses"
+		}
+		draft.Owner = ""
+		return []byte(manifest.Start(owner) + "vendors:\n" + string(draft.Bytes())), nil
+	case err != nil:
+		return nil, fmt.Errorf("read %s: %w", head.Name(target), err)
+	case !manifest.Recognize(data):
+		return nil, inputs.Usagef("name a manifest with --manifest", "%s belongs to another tool", head.Name(target))
+	}
+	out, err := manifest.Append(data, draft)
+	if err == nil {
+		return out, nil
+	}
+	var entry sink.Page
+	for line := range strings.Lines(string(draft.Bytes())) {
+		entry.Linef("%s", strings.TrimSuffix(line, "\n"))
+	}
+	if err := env.Stdout.Put(entry.Document()); err != nil {
+		return nil, err
+	}
+	return nil, inputs.Usagef("add the entry above yourself", "%s cannot be extended: %s", head.Name(target), err)
+}
+
+// say reports what is left to do.
+func (o *addOptions) say(env process.Env, known *registry.Registry, record *registry.Vendor, seen *detect.Vendor) {
+	if record == nil {
+		env.Say(sink.Linef("vendorgate: neither the registry nor the catalogue knows %q", o.id))
+		if near := diag.Nearest(o.id, known.IDs()); near != "" {
+			env.Hint(fmt.Sprintf("did you mean %q? if so, correct the entry", near))
+		}
+	}
+	if seen == nil {
+		env.Say(sink.Linef("vendorgate: the code shows no undeclared use of %q", o.id))
+	}
+	env.Say(sink.Linef("vendorgate: added %s; check the lines that end in `# ?`, then run `vendorgate check`", o.id))
+}

@@ -1,0 +1,77 @@
+package gate
+
+import (
+	"net/url"
+	"slices"
+	"strings"
+
+	"github.com/vendorgate/vendorgate/internal/detect"
+	"github.com/vendorgate/vendorgate/internal/manifest"
+	"github.com/vendorgate/vendorgate/internal/registry"
+)
+
+// DraftEntry returns a manifest entry for a vendor: what its record allows, where that leaves no choice, and what the code shows. Both
+// may be nil. The entry contains no text of the repository except names of secrets.
+func DraftEntry(id string, known *registry.Vendor, seen *detect.Vendor) manifest.Draft {
+	d := manifest.Draft{ID: id}
+	if known == nil || known.Record == nil {
+		return d
+	}
+	get := func(path string) []string { return known.Record.Get(path).Texts() }
+	d.Environments, d.Data = get("scope.environments"), get("scope.data_classes")
+	d.Purpose = only(get("scope.purposes"))
+	if version := only(get("scope.api_versions")); !strings.ContainsAny(version, "<>=~^!*, ") { // not a constraint
+		d.APIVersion = version
+	}
+	if methods := get("scope.auth_methods"); len(methods) > 0 {
+		d.AuthMethod = only(methods)
+	} else {
+		d.AuthMethod = only(get("authentication.methods"))
+	}
+	if seen != nil {
+		addSeen(&d, known.Identity(), seen)
+	}
+	return d
+}
+
+// addSeen adds the hosts, packages and names of secrets that the code shows, if the vendor is known by them.
+func addSeen(d *manifest.Draft, known registry.Identity, seen *detect.Vendor) {
+	for _, s := range seen.Sightings {
+		switch s.Kind {
+		case detect.KindHost:
+			if slices.Contains(known.APIHosts, s.Text) {
+				d.Endpoints = append(d.Endpoints, "https://"+s.Text)
+			}
+		case detect.KindPackage:
+			for _, purl := range known.SDKs {
+				if packageName(purl) == s.Text {
+					d.SDKs = append(d.SDKs, purl)
+				}
+			}
+		case detect.KindEnv, detect.KindSecret:
+			d.Secrets = append(d.Secrets, s.Text)
+		default:
+		}
+	}
+	for _, list := range []*[]string{&d.Endpoints, &d.SDKs, &d.Secrets} {
+		slices.Sort(*list)
+		*list = slices.Compact(*list)
+	}
+}
+
+// packageName returns the name of a package, as its manager writes it.
+func packageName(purl string) string {
+	_, name, _ := strings.Cut(purl, "/")
+	if plain, err := url.PathUnescape(name); err == nil {
+		return plain
+	}
+	return name
+}
+
+// only returns the item of a list that has just one.
+func only(list []string) string {
+	if len(list) == 1 {
+		return list[0]
+	}
+	return ""
+}
