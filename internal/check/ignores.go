@@ -36,6 +36,7 @@ func NewIgnores(manifests []manifest.Manifest, agreed inputs.Agreed, known *regi
 			s.entries = append(s.entries, use)
 		}
 	}
+	s.entries = append(s.entries, gate.FirstParty(p, today)...)
 	for _, name := range slices.Sorted(maps.Keys(agreed.Manifests)) {
 		m := agreed.Manifests[name]
 		for _, entry := range m.Ignores {

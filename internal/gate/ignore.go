@@ -39,6 +39,17 @@ func NewIgnoreUse(entry manifest.Ignore, p *policy.Policy, today policy.Today) *
 	return i
 }
 
+// FirstParty returns the entries for the hosts that the policy calls the organisation's own. They count even if manifests may have none.
+func FirstParty(p *policy.Policy, today policy.Today) []*IgnoreUse {
+	var out []*IgnoreUse
+	for _, own := range p.FirstParty {
+		i := NewIgnoreUse(own, p, today)
+		i.Agreed, i.noHosts = true, false
+		out = append(out, i)
+	}
+	return out
+}
+
 // Admits decides whether the entry covers something that it matches, and notes it. An entry covers a known vendor only if it stands
 // on the default branch and ends, and never if the vendor is shut out. vendor and status are empty for a host of an unknown vendor.
 func (i *IgnoreUse) Admits(vendor, status string) bool {

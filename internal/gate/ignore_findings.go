@@ -44,7 +44,10 @@ func (e *evaluation) ignoreEntry(i *IgnoreUse) {
 
 // ignoreFault reports something wrong with an ignore entry. Entries are not part of what a change introduces.
 func (e *evaluation) ignoreFault(i *IgnoreUse, key string, pos diag.Pos, most diag.Severity, message, hint string, related ...diag.Related) {
-	what := i.What()
+	what, kind := i.What(), "ignore"
+	if i.Own {
+		kind = "first_party"
+	}
 	if i.Path != "" {
 		what += " " + i.Path
 	}
@@ -52,6 +55,6 @@ func (e *evaluation) ignoreFault(i *IgnoreUse, key string, pos diag.Pos, most di
 	u.Introduced = false
 	e.rule(u, rules.IgnoreIdle, subject.Fault{
 		Pos: pos, Key: key + ":" + what, MaxSeverity: most, Related: related,
-		Message: fmt.Sprintf("the ignore entry for %q %s", what, message), Hint: hint,
+		Message: fmt.Sprintf("the %s entry for %q %s", kind, what, message), Hint: hint,
 	})
 }

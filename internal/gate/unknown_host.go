@@ -1,10 +1,16 @@
 package gate
 
 import (
+	"cmp"
 	"fmt"
+	"net/url"
+	"slices"
 	"strings"
 
+	"github.com/vendorgate/vendorgate/internal/detect"
 	"github.com/vendorgate/vendorgate/internal/diag"
+	"github.com/vendorgate/vendorgate/internal/manifest"
+	"github.com/vendorgate/vendorgate/internal/registry"
 	"github.com/vendorgate/vendorgate/internal/rules"
 	"github.com/vendorgate/vendorgate/internal/subject"
 )
@@ -12,30 +18,79 @@ import (
 // maxUnknown is how many unknown hosts get a finding of their own.
 const maxUnknown = 30
 
-// unknownHosts reports hosts of unknown vendors, once per domain. Hosts that did not change are warnings at most.
+// unknownHosts reports hosts of unknown vendors, once per domain, except those that a manifest lists as endpoints. Hosts that did not
+// change are warnings at most.
 func (e *evaluation) unknownHosts() {
 	scan := e.in.CodeScan
-	for i, h := range scan.UnknownHosts {
+	hosts := slices.DeleteFunc(slices.Clone(scan.UnknownHosts), e.isEndpoint)
+	for i := range hosts {
+		h := &hosts[i]
 		pos := diag.Pos{File: scan.Name(h.File), Line: h.Line, Col: h.Col}
 		u := e.undeclaredUse("", pos, h.File)
-		f := subject.Fault{
-			Pos: pos, Key: "unknown:" + h.Domain,
-			Message: fmt.Sprintf("the code seems to call %q, a host of an unknown vendor (%s)", h.Host, strings.ReplaceAll(h.Why, "`", "")),
-			Hint:    fmt.Sprintf("Declare the vendor in %s, or add the host to ignore with a reason such as first-party.", u.Manifest.File),
+		f := e.unknownHost(u, h)
+		if i == maxUnknown {
+			f = subject.Fault{
+				Message: fmt.Sprintf("%d more hosts of unknown vendors", len(hosts)-i),
+				Hint:    "Run `vendorgate scan` to list them all.", Key: "unknown:more",
+			}
 		}
-		if e.in.Policy.Ignore.NoHosts.Value {
-			f.Hint = fmt.Sprintf("Declare the vendor in %s.", u.Manifest.File)
-		}
+		f.Pos = pos
 		if !u.Introduced {
 			f.MaxSeverity = diag.Warning
-		}
-		if i == maxUnknown {
-			f.Message = fmt.Sprintf("%d more hosts of unknown vendors", len(scan.UnknownHosts)-i)
-			f.Hint, f.Key = "Run `vendorgate scan` to list them all.", "unknown:more"
 		}
 		e.rule(u, rules.UnknownHost, f)
 		if i == maxUnknown {
 			return
 		}
 	}
+}
+
+// unknownHost returns what to say about a host: the entry for its vendor under a name like that of its domain, and where to request it.
+func (e *evaluation) unknownHost(u *subject.Subject, h *detect.UnknownHost) subject.Fault {
+	f := subject.Fault{Key: "unknown:" + h.Domain, Message: fmt.Sprintf("the code seems to call %q, a host of an unknown vendor (%s)", h.Host, strings.ReplaceAll(h.Why, "`", ""))}
+	var hints []string
+	name, _, _ := strings.Cut(h.Domain, ".")
+	known, err := e.in.Registry.Vendor(name)
+	switch {
+	case registry.CheckID(name) != "" || err != nil:
+		hints = append(hints, fmt.Sprintf("Declare the vendor in %s.", u.Manifest.File))
+	case known != nil:
+		hints = append(hints, fmt.Sprintf("If it belongs to %q, ask for the host to be added to that record. Otherwise, declare its vendor in %s.", name, u.Manifest.File))
+	default:
+		draft := DraftEntry(name, nil, nil)
+		draft.Endpoints = []string{"https://" + h.Host}
+		f.Paste = string(draft.Bytes())
+		where := fmt.Sprintf("add the entry below to %s", u.Manifest.File)
+		if !e.has(u.Manifest) {
+			f.Paste = manifest.Start("TODO # ? the team that owns these uses") + "vendors:\n" + f.Paste
+			where = fmt.Sprintf("create %s with the content below", u.Manifest.File)
+		}
+		hints = append(hints, fmt.Sprintf("If it belongs to a vendor, %s, fill it in, and request the vendor.", where))
+		request := *u
+		request.ID.Value = name
+		f.Request = requestForm(&request, cmp.Or(e.in.Policy.RequestURL, e.in.RequestURL))
+	}
+	if !e.in.Policy.Ignore.NoHosts.Value {
+		hints = append(hints, fmt.Sprintf("If it is yours, add %q to first_party.", "*."+h.Domain))
+	}
+	f.Hint = strings.Join(hints, " ")
+	return f
+}
+
+// isEndpoint reports whether a manifest that covers the file of a host lists an endpoint in its domain.
+func (e *evaluation) isEndpoint(h detect.UnknownHost) bool {
+	for i := range e.in.Manifests {
+		m := &e.in.Manifests[i]
+		if !manifest.Below(manifest.Folder(m.Path), h.File) {
+			continue
+		}
+		for _, u := range m.Uses {
+			for _, endpoint := range u.Endpoints {
+				if at, err := url.Parse(endpoint.Value); err == nil && (at.Hostname() == h.Domain || strings.HasSuffix(at.Hostname(), "."+h.Domain)) {
+					return true
+				}
+			}
+		}
+	}
+	return false
 }

@@ -20,18 +20,22 @@ type Ignore struct {
 	Package string // or a glob of packages; empty for any
 	Path    string // glob of files, below the manifest's folder; empty for all
 	Reason  string
+	Own     bool                 // it is a host of first_party, and covers no known vendor
 	Expires diag.At[scalar.Date] // last day on which it counts; zero for ever, which known vendors do not allow
 }
 
 // Same reports whether two entries say the same, whatever their reasons.
 func (i *Ignore) Same(other *Ignore) bool {
-	return i.Vendor == other.Vendor && i.Host == other.Host && i.Package == other.Package && i.Path == other.Path && i.Expires.Value == other.Expires.Value
+	return i.Vendor == other.Vendor && i.Host == other.Host && i.Package == other.Package && i.Path == other.Path && i.Own == other.Own && i.Expires.Value == other.Expires.Value
 }
 
 // What names what the entry covers, without its files.
 func (i *Ignore) What() string {
 	return strings.Join(slices.DeleteFunc([]string{i.Vendor, i.Host, i.Package}, func(s string) bool { return s == "" }), " ")
 }
+
+// validGlob reports whether a text is a valid glob, or none.
+func validGlob(text string) bool { return doublestar.ValidatePattern(text) }
 
 // hostProblem says why no host can match a glob; empty if one can.
 func hostProblem(glob string) string {
@@ -102,7 +106,8 @@ func filePattern(text string) (pattern, problem, hint string) {
 // and its file, below the manifest's folder.
 func (i *Ignore) Covers(vendor string, isPackage bool, name, file string) bool {
 	switch {
-	case i.Vendor != "" && i.Vendor != vendor,
+	case i.Own && vendor != "",
+		i.Vendor != "" && i.Vendor != vendor,
 		i.Path != "" && !doublestar.MatchUnvalidated(i.Path, file) && !doublestar.MatchUnvalidated(i.Path+"/**", file),
 		i.Package != "" && (!isPackage || !doublestar.MatchUnvalidated(i.Package, name)),
 		i.Host != "" && (isPackage || !sameHost(i.Host, strings.ToLower(name))):

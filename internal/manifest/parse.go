@@ -3,8 +3,6 @@ package manifest
 import (
 	"fmt"
 
-	"github.com/bmatcuk/doublestar/v4"
-
 	"github.com/vendorgate/vendorgate/internal/attr"
 	"github.com/vendorgate/vendorgate/internal/diag"
 	"github.com/vendorgate/vendorgate/internal/scalar"
@@ -137,7 +135,7 @@ func (m *Manifest) excludes(record *attr.Record) {
 		case problem != "":
 			m.problem(glob.Pos, fmt.Sprintf("exclude_manifests %q matches no file: %s", glob.Value, problem), hint)
 			continue
-		case !doublestar.ValidatePattern(pattern):
+		case !validGlob(pattern):
 			m.problem(glob.Pos, fmt.Sprintf("exclude_manifests has an invalid glob, %q", glob.Value), "use ** for any number of folders, * for one name, {a,b} for either")
 			continue
 		}
@@ -147,6 +145,7 @@ func (m *Manifest) excludes(record *attr.Record) {
 }
 
 func (m *Manifest) ignores(record *attr.Record) {
+	m.Ignores = FirstParty(record.Get("first_party"), m.problem)
 	for _, r := range record.Get("ignore").Records {
 		i := Ignore{
 			Pos: r.Pos, Vendor: r.Get("vendor").Text, Host: r.Get("host").Text, Package: r.Get("package").Text, Path: r.Get("path").Text,
@@ -170,7 +169,7 @@ func (m *Manifest) ignores(record *attr.Record) {
 		case scalar.BroadPackage(i.Package):
 			m.problem(r.Get("package").Pos, fmt.Sprintf("ignore package %q covers every package", i.Package), "name a package, or a scope as in `package: \"@acme/*\"`")
 			continue
-		case !doublestar.ValidatePattern(i.Path) || !doublestar.ValidatePattern(i.Package) || !doublestar.ValidatePattern(i.Host):
+		case !validGlob(i.Path) || !validGlob(i.Package) || !validGlob(i.Host):
 			m.problem(r.Pos, "an ignore entry has an invalid glob", "use ** for any number of folders, * for one name, {a,b} for either")
 			continue
 		}

@@ -30,6 +30,7 @@ func rows() []attr.Row {
 		Path: "exclude_manifests", Type: attr.Glob, List: true, Example: "[testdata/**]",
 		Doc: "Manifests that are not the repository's own, such as fixtures of tests. Only counts in the manifest at the root, and takes effect after merge.",
 	})
+	top = append(top, FirstPartyRow())
 	top = append(top, attr.Row{
 		Path: "vendors[]", Required: true, Doc: "One entry per API service. An empty list means that the repository uses none.",
 		Missing: "add `vendors:` with one item for each API service, or `vendors: []` if the repository uses none",

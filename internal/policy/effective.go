@@ -120,6 +120,11 @@ func (p *Policy) settings() []Setting {
 	}
 	add("trusted_branches", p.origins["trusted_branches"], true, p.trustedBranches...)
 	add("manifest_paths", p.origins["manifest_paths"], true, p.PlaceGlobs()...)
+	var own []string
+	for i := range p.FirstParty {
+		own = append(own, p.FirstParty[i].Host)
+	}
+	add("first_party", p.origins["first_party"], true, own...)
 	p.Ignore.settings(add)
 	if p.Confidential.Value {
 		out = append(out, Setting{Name: "confidential", Values: []string{"true"}, Bool: true, Origin: p.Confidential.Pos})

@@ -10,6 +10,7 @@ import (
 
 	"github.com/vendorgate/vendorgate/internal/attr"
 	"github.com/vendorgate/vendorgate/internal/diag"
+	"github.com/vendorgate/vendorgate/internal/manifest"
 	"github.com/vendorgate/vendorgate/internal/record"
 	"github.com/vendorgate/vendorgate/internal/registry"
 	"github.com/vendorgate/vendorgate/internal/scalar"
@@ -110,6 +111,9 @@ func (l *loader) layer(p *Policy, file string, data []byte, builtIn bool) {
 	}
 	l.trustedBranches(p, r.Get("trusted_branches"))
 	p.Ignore.read(r)
+	if v := r.Get("first_party"); v.Known() {
+		p.FirstParty, p.origins["first_party"] = manifest.FirstParty(v, l.problem), v.Pos
+	}
 	if v := r.Get("confidential"); v.Known() {
 		p.Confidential = diag.At[bool]{Value: v.True(), Pos: v.Pos}
 	}

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/vendorgate/vendorgate/internal/diag"
+	"github.com/vendorgate/vendorgate/internal/manifest"
 	"github.com/vendorgate/vendorgate/internal/scalar"
 )
 
@@ -33,6 +34,7 @@ type Policy struct {
 	Requirements   []Requirement
 
 	Stack      []string            // accepted targets of logs and alerts; empty: any
+	FirstParty []manifest.Ignore   // hosts of the organisation
 	Places     []diag.At[string]   // globs of the paths that manifests may have; empty: any
 	Adequate   []string            // countries where personal data may be without a transfer mechanism
 	Assurance  []AssuranceNeed     // required assurance of attributes

@@ -5,6 +5,7 @@ import (
 	"sync"
 
 	"github.com/vendorgate/vendorgate/internal/attr"
+	"github.com/vendorgate/vendorgate/internal/manifest"
 	"github.com/vendorgate/vendorgate/internal/vocab"
 )
 
@@ -27,6 +28,7 @@ var Table = sync.OnceValue(func() *attr.Table {
 		{Path: "allow_as_of", Type: attr.Tri, Example: "true", Doc: "Whether a run in CI may set as-of. By default, CI is always evaluated at the current time. Elsewhere, as-of needs no permission."},
 		{Path: "trusted_branches", Type: attr.Glob, List: true, Example: "[release/*]", Doc: "Branches that only reviewed changes reach, such as those for backports, as names or globs. A change that goes into one of them is compared with it instead of with the default branch."},
 		{Path: "manifest_paths", Type: attr.Glob, List: true, Example: `[vendors.yaml, "services/*/vendors.yaml"]`, Doc: "Where a repository may have manifests, as globs. A manifest in another place is an error. If absent, manifests may be anywhere."},
+		manifest.FirstPartyRow(),
 		{Path: "ignore.vendors", Type: attr.Enum, Values: ignoreSettings(), Example: "forbid", Doc: "Whether ignore entries of manifests can cover known vendors: allow, which is the default, or forbid."},
 		{Path: "ignore.hosts", Type: attr.Enum, Values: ignoreSettings(), Example: "forbid", Doc: "Whether ignore entries of manifests can cover hosts of unknown vendors: allow, which is the default, or forbid."},
 		{Path: "confidential", Type: attr.Tri, Example: "true", Doc: "Whether a check hides the reasons and shows only whether a vendor may be used and whom to ask. The registry commands still show everything."},
