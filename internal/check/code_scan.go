@@ -183,7 +183,21 @@ func notSearched(skipped []detect.Skipped, name func(string) string) remarks {
 		return remarks{}
 	}
 	unread := func(s detect.Skipped) bool { return strings.HasPrefix(s.Reason, detect.Unread) }
-	return eachNamed(skipped, unread, name).plus(noticed(fmt.Sprintf("not searched for vendors: %s (%s); `vendorgate scan` lists them", diag.Count(len(skipped), "path"), reasons(skipped))))
+	return eachNamed(skipped, unread, name).plus(uninstalled(skipped, name), noticed(fmt.Sprintf("not searched for vendors: %s (%s); `vendorgate scan` lists them", diag.Count(len(skipped), "path"), reasons(skipped))))
+}
+
+// uninstalled returns a notice that names the dependency files that cannot be parsed and do not matter.
+func uninstalled(skipped []detect.Skipped, name func(string) string) remarks {
+	var files []string
+	for _, s := range skipped {
+		if strings.HasPrefix(s.Reason, detect.Uninstalled) {
+			files = append(files, s.Path)
+		}
+	}
+	if len(files) == 0 {
+		return remarks{}
+	}
+	return noticed(fmt.Sprintf("not read: %s that cannot be parsed and that nothing seems to install, such as templates: %s", diag.Count(len(files), "dependency file"), firstNames(files, name)))
 }
 
 // cut returns the gaps for files that are above a limit on a single file.

@@ -44,6 +44,7 @@ type file struct {
 	stock       bool // the file comes with a framework
 	table       bool // a list of names
 	description bool // an API description
+	broken      bool // a dependency file that nothing installs
 	switches    bool // it may contain sections that are switched off
 
 	calls map[int]bool // vendors that count in full whatever the folder is called; see callsOf

@@ -22,10 +22,10 @@ func (t *tree) weighFile(name string, data []byte, place standing, hits search.F
 	f.found.problem = hits.Problem
 	switch {
 	case hits.Unread == "":
-	case class == "" && !isTemplate(data):
+	case class == "" && (!hits.Broken || !t.uninstalled(name, data)):
 		f.found.problem = Unread + hits.Unread
 	default: // no dependency of the repository
-		f.found.problem = "not read: " + hits.Unread
+		f.found.problem, f.broken = Uninstalled+hits.Unread, true
 	}
 	if len(hits.Hits) == 0 {
 		return f.found
@@ -43,11 +43,6 @@ func (t *tree) weighFile(name string, data []byte, place standing, hits search.F
 	}
 	f.weighAll(hits.Hits)
 	return f.found
-}
-
-// isTemplate reports whether a file has placeholders, so that no package manager can read it.
-func isTemplate(data []byte) bool {
-	return bytes.Contains(data, []byte("{{")) || bytes.Contains(data, []byte("<%")) || bytes.Contains(data, []byte("{%"))
 }
 
 // weighAll weighs the hits in the order of the file. The lexer runs once for all of them, and only if the class of the file does
