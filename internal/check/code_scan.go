@@ -97,6 +97,11 @@ func (in Inputs) scanCode(ctx context.Context, asOf time.Time) (*gate.CodeScan, 
 	case in.Scan == ScanOff:
 		return nil, outside(h)
 	}
+	complete := required || in.Scan == ScanOn || in.WhenUsed && in.Declared.Nothing != ""
+	var missing remarks
+	if complete {
+		h, missing = whole(ctx, h, required)
+	}
 	ignores := NewIgnores(in.Declared.Manifests, in.Agreed, in.Trusted.Registry, in.Trusted.Policy, in.Trusted.Policy.At(asOf))
 	result, illegible, err := Search{
 		Files: h.Files, Manifests: in.Declared.Manifests, Excluded: in.Declared.Excluded, Skip: in.Skip,
@@ -109,8 +114,8 @@ func (in Inputs) scanCode(ctx context.Context, asOf time.Time) (*gate.CodeScan, 
 	if hints := detect.Hints(result.Vendors); hints != "" {
 		said = said.plus(noticed("named in the code but not counted as used: " + hints + "; `vendorgate scan` lists them"))
 	}
-	if required || in.Scan == ScanOn || in.WhenUsed && in.Declared.Nothing != "" {
-		said = said.plus(limited(result.Skipped, h.Dir), cut(result.Skipped, h.Name), unsearched(h))
+	if complete {
+		said = said.plus(limited(result.Skipped, h.Dir), cut(result.Skipped, h.Name), missing)
 	}
 	return &gate.CodeScan{Result: result, Name: h.Name, Ignores: ignores.judged(), Ignored: ignores.Covered()}, said.plus(ignores.remarks())
 }
