@@ -1,6 +1,7 @@
 package check
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"strings"
@@ -26,8 +27,25 @@ func absentFiles(h inputs.Head) []string {
 	return out
 }
 
-// unsearched returns a gap if the checkout lacks files that should be searched, or if that is unknown.
-func unsearched(h inputs.Head) remarks {
+// whole returns the head to search if no file may be missing, with a gap if one is missing or that is unknown. required means that the
+// policy requires the search.
+func whole(ctx context.Context, h inputs.Head, required bool) (inputs.Head, remarks) {
+	all, err := h.Complete(ctx)
+	switch {
+	case err != nil:
+		return h, gap(h.Dir, "it is not a git checkout, so it is unknown whether all files of the repository are there, and the commit cannot be read instead: "+err.Error())
+	case all.Away != h.Away:
+		return all, noticed(fmt.Sprintf("the workspace is not a git checkout, so the code was read from commit %s", all.Away[:min(7, len(all.Away))]))
+	}
+	return h, unsearched(h, !required && h.Commit == "")
+}
+
+// unsearched returns a gap if the checkout lacks files that should be searched, or if that is unknown. A directory without git may be
+// plain by choice; plain allows that.
+func unsearched(h inputs.Head, plain bool) remarks {
+	if h.Plain && !plain {
+		return gap(h.Dir, "it is not a git checkout, so it is unknown whether all files of the repository are there to be searched; check out the repository with git")
+	}
 	listing, err := h.Listed()
 	if i := slices.IndexFunc(listing.Skipped, worktree.Skipped.Unindexed); err == nil && i >= 0 {
 		return gap(h.Name(listing.Skipped[i].Path), "it is unknown whether the checkout has all tracked files: "+listing.Skipped[i].Reason)

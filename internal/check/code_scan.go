@@ -97,6 +97,11 @@ func (in Inputs) scanCode(ctx context.Context, asOf time.Time) (*gate.CodeScan, 
 	case in.Scan == ScanOff:
 		return nil, outside(h)
 	}
+	complete := required || in.Scan == ScanOn || in.WhenUsed && in.Declared.Nothing != ""
+	var missing remarks
+	if complete {
+		h, missing = whole(ctx, h, required)
+	}
 	ignores := NewIgnores(in.Declared.Manifests, in.Agreed, in.Trusted.Registry, in.Trusted.Policy, in.Trusted.Policy.At(asOf))
 	result, illegible, err := Search{
 		Files: h.Files, Manifests: in.Declared.Manifests, Excluded: in.Declared.Excluded, Skip: in.Skip,
@@ -109,8 +114,8 @@ func (in Inputs) scanCode(ctx context.Context, asOf time.Time) (*gate.CodeScan, 
 	if hints := detect.Hints(result.Vendors); hints != "" {
 		said = said.plus(noticed("named in the code but not counted as used: " + hints + "; `vendorgate scan` lists them"))
 	}
-	if required || in.Scan == ScanOn || in.WhenUsed && in.Declared.Nothing != "" {
-		said = said.plus(limited(result.Skipped, h.Dir), cut(result.Skipped, h.Name), unsearched(h))
+	if complete {
+		said = said.plus(limited(result.Skipped, h.Dir), cut(result.Skipped, h.Name), missing)
 	}
 	return &gate.CodeScan{Result: result, Name: h.Name, Ignores: ignores.judged(), Ignored: ignores.Covered()}, said.plus(ignores.remarks())
 }
@@ -181,7 +186,21 @@ func notSearched(skipped []detect.Skipped, name func(string) string) remarks {
 		return remarks{}
 	}
 	unread := func(s detect.Skipped) bool { return strings.HasPrefix(s.Reason, detect.Unread) }
-	return eachNamed(skipped, unread, name).plus(noticed(fmt.Sprintf("not searched for vendors: %s (%s); `vendorgate scan` lists them", diag.Count(len(skipped), "path"), reasons(skipped))))
+	return eachNamed(skipped, unread, name).plus(uninstalled(skipped, name), noticed(fmt.Sprintf("not searched for vendors: %s (%s); `vendorgate scan` lists them", diag.Count(len(skipped), "path"), reasons(skipped))))
+}
+
+// uninstalled returns a notice that names the dependency files that cannot be parsed and do not matter.
+func uninstalled(skipped []detect.Skipped, name func(string) string) remarks {
+	var files []string
+	for _, s := range skipped {
+		if strings.HasPrefix(s.Reason, detect.Uninstalled) {
+			files = append(files, s.Path)
+		}
+	}
+	if len(files) == 0 {
+		return remarks{}
+	}
+	return noticed(fmt.Sprintf("not read: %s that cannot be parsed and that nothing seems to install, such as templates: %s", diag.Count(len(files), "dependency file"), firstNames(files, name)))
 }
 
 // cut returns the gaps for files that are above a limit on a single file.

@@ -79,7 +79,10 @@ func TestFileLimits(t *testing.T) {
 	}{
 		{lenient, check.ScanAuto, ""},
 		{lenient, check.ScanOn, "dir/big.js: larger than 5 MiB\ndir/many.js: more than 5000 names; the rest was not searched\n"},
-		{lenient + strict, check.ScanAuto, "dir/big.js: larger than 5 MiB\ndir/many.js: more than 5000 names; the rest was not searched\n"},
+		{
+			lenient + strict, check.ScanAuto, "dir/big.js: larger than 5 MiB\ndir/many.js: more than 5000 names; the rest was not searched\n" +
+				"dir: it is not a git checkout, so it is unknown whether all files of the repository are there to be searched; check out the repository with git\n",
+		},
 	} {
 		machine := host(map[string]fstest.MapFS{"dir": code, "registry": files("vendors/larkspur-mail.yaml", record, "policy.yaml", c.policy)})
 		collected, err := inputs.Collect(t.Context(), inputs.Request{Host: machine, Version: "0.1.0", Dir: "dir", Registry: "registry"})

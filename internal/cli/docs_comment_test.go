@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/vendorgate/vendorgate/internal/github/githubtest"
+	"github.com/vendorgate/vendorgate/internal/gitindex/indextest"
 )
 
 // docs/developers.md shows the comment for examples/checkout as it appears on GitHub.
@@ -39,6 +40,7 @@ func TestDocsComment(t *testing.T) {
 	w.start(t)
 	w.workspace = mapFS(w.head)
 	w.workspace[".git/HEAD"] = &fstest.MapFile{Data: []byte(shopMerge)}
+	w.workspace[".git/index"] = &fstest.MapFile{Data: indextest.Files("vendors.yaml")}
 	if code := w.run(t); code != 1 || len(w.comments()) != 1 {
 		t.Fatalf("exit code %d, comments %q\n%s", code, w.comments(), w.output)
 	}

@@ -161,3 +161,26 @@ func TestSettingsAreShown(t *testing.T) {
 		t.Errorf("settings that were not given are shown:\n%s", w.all())
 	}
 }
+
+// A workspace without git may lack files, so a search that must be complete reads the commit instead, or there is no verdict.
+func TestScanOfAPlainWorkspace(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		scan, fault string // the path that the server refuses
+		code        int
+		want        string
+	}{
+		{"", "nothing", 0, "so it is taken for that of the event (d000000)"},
+		{"on", "nothing", 1, "the workspace is not a git checkout, so the code was read from commit d000000"},
+		{"on", "/shop/git/", 4, "whether all files of the repository are there, and the commit cannot be read instead: "},
+	} {
+		w := newWorld()
+		w.head["vendors.yaml"], w.head["pay.js"], w.inputs["scan"] = goodManifest, "fetch('https://api.stripe.com/v1/charges')\n", c.scan
+		w.options.Fault = onPath(c.fault, githubtest.Refuses(403, "Resource not accessible by integration"))
+		w.start(t)
+		w.workspace = mapFS(map[string]string{"vendors.yaml": goodManifest})
+		if code := w.run(t); code != c.code || !strings.Contains(w.output, c.want) {
+			t.Errorf("scan %q: exit code %d, want %d and %q in\n%s", c.scan, code, c.code, c.want, w.output)
+		}
+	}
+}

@@ -107,6 +107,9 @@ func TestTrustCheckout(t *testing.T) {
 		for name, text := range c.git {
 			files["registry/"+name] = text
 		}
+		if c.git[".git/HEAD"] != "" {
+			files["registry/.git/index"] = gitIndex("policy.yaml")
+		}
 		w.workspace = mapFS(files)
 		if code := w.run(t); code != c.code || !strings.Contains(strings.ReplaceAll(w.output, "registry registry", "registry ./registry"), c.want) {
 			t.Errorf("%s: exit code %d, want %d and %q in\n%s", c.name, code, c.code, c.want, w.output)

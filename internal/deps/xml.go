@@ -11,6 +11,9 @@ import (
 	"unicode/utf8"
 )
 
+// ErrDeep means that a file is nested deeper than this package reads. A package manager may read it.
+var ErrDeep = errors.New("elements are nested too deep")
+
 // maven reads the dependencies of a project, its profiles included. What dependencyManagement lists is a version, and
 // what a plugin depends on is a tool.
 func maven(_ string, data []byte) ([]Dependency, error) {
@@ -125,7 +128,7 @@ func xmlTokens(data []byte, visit func(token xml.Token, offset int)) error {
 			depth--
 		}
 		if depth > deepest {
-			return errors.New("elements are nested too deep")
+			return ErrDeep
 		}
 		visit(token, offset)
 	}

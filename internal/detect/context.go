@@ -34,6 +34,7 @@ const (
 	isUnused      = "packages that call another vendor"
 	isCommunity   = "packages of others"
 	isLocal       = "packages that call nobody"
+	isBroken      = "dependency files that nothing installs"
 	isUnimported  = "packages that no code imports"
 	atHome        = "software that anyone may run"
 	isUnlisted    = "imports without a dependency"

@@ -44,6 +44,9 @@ type file struct {
 	stock       bool // the file comes with a framework
 	table       bool // a list of names
 	description bool // an API description
+	folder      bool // only the name of a folder, or a banner, decided the class
+	made        bool // a program wrote it, by its name or content
+	broken      bool // a dependency file that nothing installs
 	switches    bool // it may contain sections that are switched off
 
 	calls map[int]bool // vendors that count in full whatever the folder is called; see callsOf

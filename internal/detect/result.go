@@ -147,5 +147,8 @@ const MaxFile = search.MaxFile
 // binary file or a link, mean that there is no text to search.
 func Cut(s Skipped) bool { return s.Reason == search.TooLarge || s.Reason == search.TooMany }
 
+// Uninstalled starts the reason of a dependency file that could not be read and that no package manager installs here.
+const Uninstalled = "not read: "
+
 // Unread starts the reason of a path that should be searched but could not be read.
 const Unread = worktree.Unread

@@ -71,7 +71,26 @@ func (t *tree) readDependencies(ecosystem string) map[int]bool {
 	return out
 }
 
+// uninstalled reports whether nothing installs the packages of a manifest that cannot be parsed: it is a template, or it is below the
+// root, without a lock file beside it or code in its language in its folder. The name of the folder does not matter.
+func (t *tree) uninstalled(name string, data []byte) bool {
+	if deps.Template(name, data) {
+		return true
+	}
+	dir := path.Dir(name)
+	if dir == "." {
+		return false
+	}
+	installs := false
+	t.below(dir, func(other string) bool {
+		base := strings.ToLower(path.Base(other))
+		installs = deps.MayUse(name, other) || path.Dir(other) == dir && classOfBase(base, base, path.Base(other)) == inLocks
+		return !installs
+	})
+	return !installs
+}
+
 // consulted reports whether the content of a file, size bytes long, can matter for others: all that a tree reads.
 func consulted(name string, size int64) bool {
-	return deps.Is(name) || search.MentionsAny(name) || size <= maxConsulted && (isLicence(name) || isSettings(name))
+	return deps.Is(name) || search.MentionsAny(name) || size <= maxConsulted && (isLicence(name) || isSettings(name) || isBuildManifest(name))
 }

@@ -42,6 +42,15 @@ skipped dist: ignored by git
 skipped link: symbolic link
 skipped sub: submodule: another repository
 `,
+		"split-v2": `stripe confirmed
+  src/b.go:3:20: confirmed host "api.stripe.com"
+  untracked.js:1:12: confirmed host "api.stripe.com"
+  a.txt:1:12: hint host "api.stripe.com" (docs)
+  docs/d.md:1:12: hint host "api.stripe.com" (docs)
+skipped dist: ignored by git
+skipped link: symbolic link
+skipped sub: submodule: another repository
+`,
 		"sparse": `stripe confirmed
   untracked.js:1:12: confirmed host "api.stripe.com"
   a.txt:1:12: hint host "api.stripe.com" (docs)
@@ -57,7 +66,7 @@ skipped sub: submodule: another repository
   a.txt:1:12: hint host "api.stripe.com" (docs)
   dist/a.js:1:12: hint host "api.stripe.com" (generated code)
   docs/d.md:1:12: hint host "api.stripe.com" (docs)
-skipped .git/index: searched all files instead: the index is split into two files
+skipped .git/index: searched all files instead: the index is split into two files: sharedindex.932287ab5118e4478899648b07bc604f3253f633 cannot be read: file does not exist
 skipped link: symbolic link
 `,
 	} {
@@ -65,7 +74,12 @@ skipped link: symbolic link
 		if err != nil {
 			t.Fatal(err)
 		}
-		with := fstest.MapFS{".git/index": {Data: data}, ".git/config": {Data: []byte(call)}}
+		const rest = "sharedindex.5a26691d680adf0154eb038ea265333f8738931f" // of split-v2
+		shared, err := os.ReadFile("../gitindex/testdata/" + rest)
+		if err != nil {
+			t.Fatal(err)
+		}
+		with := fstest.MapFS{".git/index": {Data: data}, ".git/" + rest: {Data: shared}, ".git/config": {Data: []byte(call)}}
 		for name, file := range tree {
 			with[name] = file
 		}

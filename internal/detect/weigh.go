@@ -60,6 +60,8 @@ func (f *file) weighPackage(t *weighed) {
 	switch {
 	case f.path != "":
 		t.demote(f.path)
+	case f.broken:
+		t.demote(isBroken)
 	case t.Community:
 		t.demote(isCommunity)
 	case t.Local:

@@ -22,32 +22,41 @@ func (t *tree) weighFile(name string, data []byte, place standing, hits search.F
 	f.found.problem = hits.Problem
 	switch {
 	case hits.Unread == "":
-	case class == "" && !isTemplate(data):
+	case class == "" && (!hits.Broken || !t.uninstalled(name, data)):
 		f.found.problem = Unread + hits.Unread
 	default: // no dependency of the repository
-		f.found.problem = "not read: " + hits.Unread
+		f.found.problem, f.broken = Uninstalled+hits.Unread, true
 	}
 	if len(hits.Hits) == 0 {
 		return f.found
 	}
-	if f.class == "" {
-		f.class = classOfContent(name, data)
-	}
-	if f.class == "" && published(name, data) {
-		f.class, place.folder = inVendored, true
-	}
-	f.weak = place.weak && classOfContent(name, data) == "" && !declaresTests(data)
+	f.setClass(place)
 	f.table, f.description, f.switches = isTable(hits, len(data)), search.IsDescription(name, data), !f.family.Code() && around.HasSwitch(data)
-	if place.folder {
+	if f.class != "" && (f.folder || f.made) {
 		f.calls = f.callsOf(hits.Hits)
 	}
 	f.weighAll(hits.Hits)
 	return f.found
 }
 
-// isTemplate reports whether a file has placeholders, so that no package manager can read it.
-func isTemplate(data []byte) bool {
-	return bytes.Contains(data, []byte("{{")) || bytes.Contains(data, []byte("<%")) || bytes.Contains(data, []byte("{%"))
+// setClass sets the class of a file, by its content if its path does not say, and how much that lowers its hits.
+func (f *file) setClass(place standing) {
+	content, weak := f.tree.classOfContent(f.name, f.data)
+	f.folder = place.folder
+	if f.class == "" {
+		f.class, place.weak = content, weak
+	}
+	if (f.class == "" || place.class == "" && weak) && published(f.name, f.data) {
+		f.class, f.folder, place.weak = inVendored, true, false
+	}
+	f.made = !f.folder && (f.class == inGenerated || f.class == inMinified)
+	switch {
+	case !place.weak, content != "" && !weak:
+	case f.made:
+		f.weak = f.class != inMinified || !f.tree.isBuilt(f.name, f.data)
+	default:
+		f.weak = !declaresTests(f.data)
+	}
 }
 
 // weighAll weighs the hits in the order of the file. The lexer runs once for all of them, and only if the class of the file does
@@ -67,9 +76,9 @@ func (f *file) weighAll(hits []search.Hit) {
 		t := weighed{Hit: h}
 		weigh := f.weigh
 		switch {
-		case f.calls[h.Vendor]:
+		case f.calls[h.Vendor] && !f.made:
 			weigh = f.weighCall
-		case f.weak && h.Kind != search.Package:
+		case (f.weak || f.calls[h.Vendor]) && h.Kind != search.Package:
 			weigh = f.weighWeakly
 		case f.stock && stock(string(f.data[h.At:h.End])):
 			weigh = f.weighStock

@@ -14,7 +14,6 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
-	"slices"
 )
 
 // Kind is the type of an entry.
@@ -35,7 +34,7 @@ type Entry struct {
 	Absent bool // sparse checkout: not in the working tree
 }
 
-// ErrSplit means that the index is split and most of it is in another file.
+// ErrSplit means that the index is split, and the file with most of it cannot be read.
 var ErrSplit = errors.New("the index is split into two files")
 
 // The lengths of object names: SHA-1 and SHA-256.
@@ -46,7 +45,17 @@ const (
 
 // Parse reads an index. Entries are in the order of the index, sorted by path; a path in conflict is listed once. The
 // index does not say how long object names are, so Parse tries both lengths.
-func Parse(data []byte) ([]Entry, error) {
+func Parse(data []byte) ([]Entry, error) { return ParseSplit(data, nil) }
+
+// parsed is one file, with all of its entries.
+type parsed struct {
+	entries []Entry
+	hash    int    // length of object names
+	split   bool   // link says where the rest is
+	link    []byte // content of the extension "link", which starts with the hash of the shared index
+}
+
+func parse(data []byte) (*parsed, error) {
 	if len(data) < 12 || string(data[:4]) != "DIRC" {
 		return nil, errors.New("not a git index")
 	}
@@ -58,8 +67,8 @@ func Parse(data []byte) ([]Entry, error) {
 	for _, size := range []int{sha1Size, sha256Size} {
 		d := decoder{data: data, pos: 12, version: version, hash: size}
 		entries, err := d.read(count)
-		if err == nil || errors.Is(err, ErrSplit) {
-			return entries, err
+		if err == nil {
+			return &parsed{entries, size, d.link != nil, d.link}, nil
 		}
 		if first == nil {
 			first = err
@@ -74,6 +83,7 @@ type decoder struct {
 	version  uint32
 	hash     int
 	previous []byte // path before this one; version 4 stores the difference
+	link     []byte // the extension of a split index; nil if there is none
 }
 
 var errShort = errors.New("the git index ends early")
@@ -89,17 +99,9 @@ func (d *decoder) read(count uint32) ([]Entry, error) {
 		if err != nil {
 			return nil, err
 		}
-		if len(out) == 0 || out[len(out)-1].Path != e.Path {
-			out = append(out, e)
-		}
+		out = append(out, e)
 	}
-	if err := d.extensions(); err != nil { // first: a split index has entries without a name
-		return nil, err
-	}
-	if slices.ContainsFunc(out, func(e Entry) bool { return e.Path == "" }) {
-		return nil, errors.New("the git index has an entry without a name")
-	}
-	return out, nil
+	return out, d.extensions()
 }
 
 // Bits of an entry's flags.
@@ -201,7 +203,8 @@ func (d *decoder) varint() (int, bool) {
 }
 
 // extensions checks what follows the entries: blocks with a name and a size, then the checksum. An extension whose name
-// starts with a lower-case letter must be understood; the only supported one is "sdir", folders as entries.
+// starts with a lower-case letter must be understood; the supported ones are "sdir", folders as
+// entries, and "link", a split index.
 func (d *decoder) extensions() error {
 	for len(d.data)-d.pos > d.hash {
 		if len(d.data)-d.pos < 8+d.hash {
@@ -213,7 +216,10 @@ func (d *decoder) extensions() error {
 		}
 		switch {
 		case name == "link":
-			return ErrSplit
+			if int(size) < d.hash {
+				return errShort
+			}
+			d.link = d.data[d.pos+8:][:size]
 		case name != "sdir" && (name[0] < 'A' || name[0] > 'Z'):
 			return fmt.Errorf("the git index has an extension %q that is not known", name)
 		}

@@ -52,6 +52,40 @@ func TestParse(t *testing.T) {
 	}
 }
 
+// A split index has entries that are new, entries that replace those of the shared index, and positions of those that are deleted.
+func TestParseSplit(t *testing.T) {
+	t.Parallel()
+	shared := func(name string) ([]byte, error) { return os.ReadFile("testdata/" + name) }
+	for _, name := range []string{"split-v2", "split-v4", "split-sha256", "v2"} {
+		got, err := gitindex.ParseSplit(read(t, name), shared)
+		if err != nil {
+			t.Fatalf("ParseSplit(%s): %v", name, err)
+		}
+		if diff := cmp.Diff(tracked(), got); diff != "" {
+			t.Errorf("ParseSplit(%s) (-want +got):\n%s", name, diff)
+		}
+	}
+	if _, err := gitindex.ParseSplit(read(t, "split"), shared); !errors.Is(err, gitindex.ErrSplit) || !errors.Is(err, os.ErrNotExist) {
+		t.Errorf("ParseSplit(without its shared index): got error %v", err)
+	}
+	split := string(read(t, "split-v2"))
+	for name, other := range map[string]string{"no index": "x", "a smaller index": string(read(t, "v2")), "an index that is split, too": split} {
+		if _, err := gitindex.ParseSplit([]byte(split), func(string) ([]byte, error) { return []byte(other), nil }); !errors.Is(err, gitindex.ErrSplit) {
+			t.Errorf("ParseSplit(with %s): got error %v", name, err)
+		}
+	}
+	link := strings.Index(split, "link")
+	for name, data := range map[string]string{
+		"without bitmaps":     split[:link] + "link\x00\x00\x00\x18" + split[link+8:link+32] + split[len(split)-20:],
+		"with a short hash":   split[:link] + "link\x00\x00\x00\x02xx" + split[len(split)-20:],
+		"with a long literal": strings.Replace(split, split[link+36:link+44], "\xff\xff\xff\xff\xff\xff\xff\xff", 1),
+	} {
+		if got, err := gitindex.ParseSplit([]byte(data), shared); err == nil {
+			t.Errorf("ParseSplit(%s): got %v, want an error", name, got)
+		}
+	}
+}
+
 func TestParseErrors(t *testing.T) {
 	t.Parallel()
 	if _, err := gitindex.Parse(read(t, "split")); !errors.Is(err, gitindex.ErrSplit) {
@@ -88,7 +122,7 @@ func FuzzParse(f *testing.F) {
 		}
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
-		entries, err := gitindex.Parse(data)
+		entries, err := gitindex.ParseSplit(data, func(string) ([]byte, error) { return data, nil })
 		if err != nil && entries != nil {
 			t.Errorf("Parse: entries and the error %v", err)
 		}

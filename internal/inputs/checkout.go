@@ -61,13 +61,14 @@ func (h Host) gitFiles(dir string, files fs.FS) (fs.FS, error) {
 	return git, nil
 }
 
-// listing lists the directory to check once. In a CI job, the directory is the workspace, and what is above it is not looked at.
-func (r Request) listing(files fs.FS) func() (worktree.Listing, error) {
+// listing lists the directory to check once. In a CI job, the directory is the workspace, and what is above it is not looked at. plain
+// means that the directory belongs to no checkout.
+func (r Request) listing(files fs.FS) (listed func() (worktree.Listing, error), plain bool) {
 	c, err := r.Host.checkoutOf(r.Dir)
 	if err != nil || c.Git == nil || r.Job != nil && c.Folder != "." {
-		return listedOnce(files, false)
+		return listedOnce(files, false), err == nil
 	}
-	return sync.OnceValues(func() (worktree.Listing, error) { return worktree.ListCheckout(c) })
+	return sync.OnceValues(func() (worktree.Listing, error) { return worktree.ListCheckout(c) }), false
 }
 
 // listedOnce returns a function that lists a tree on its first call. commit means that the tree is that of a commit.

@@ -21,7 +21,9 @@ type Head struct {
 	Away    string             // the commit, if it is read from the Forge, one file at a time
 	Commit  string             // the commit in a CI job, as far as it is known; empty elsewhere
 	Archive source.ReadArchive // reads all files at once; nil if that is not necessary, because to read Files takes no requests
+	Plain   bool               // it is a directory without a git checkout, so it is unknown whether files are missing
 	deleted bool               // by the event
+	commit  func(ctx context.Context) (Head, error)
 	listed  func() (worktree.Listing, error)
 	Account
 }
@@ -32,6 +34,15 @@ func (h Head) Listed() (worktree.Listing, error) {
 		return worktree.Listing{}, nil
 	}
 	return h.listed()
+}
+
+// Complete returns the head to search if all of its files must be there. In a CI job, that is the commit, which is read from the Forge if
+// the workspace is not a checkout. Elsewhere, it is the head itself.
+func (h Head) Complete(ctx context.Context) (Head, error) {
+	if !h.Plain || h.commit == nil {
+		return h, nil
+	}
+	return h.commit(ctx)
 }
 
 // Name returns the path of a file as reports show it. It escapes bytes that are not UTF-8, and what a Forge lists in their place.
@@ -60,7 +71,8 @@ func escaped(name string) string {
 
 // headOnDisk returns the head in the directory to check.
 func (r Request) headOnDisk(files fs.FS) Head {
-	return Head{Files: files, Dir: r.Dir, listed: r.listing(files)}
+	listed, plain := r.listing(files)
+	return Head{Files: files, Dir: r.Dir, Plain: plain, listed: listed}
 }
 
 // OpenHead opens the tree to check. A tree that cannot be opened, or that is not the tree of the event, is a gap. A directory
@@ -83,18 +95,28 @@ func (r Request) OpenHead(ctx context.Context) (Head, error) {
 		return Head{Account: gap("the workspace", wrong)}, nil
 	case !w.empty && !event.Away:
 		h := r.headOnDisk(w.files)
-		h.Commit, h.Account = w.commit(event), w.unknown(event)
+		h.Commit, h.Account, h.Plain = w.commit(event), w.unknown(event), h.Plain && len(w.in) == 0
+		h.commit = func(ctx context.Context) (Head, error) { return r.headAt(ctx, h.Commit) }
 		return h, nil
 	case event.Head == "":
 		return Head{}, Usagef("check out the repository before this step", "nothing is checked out, and the event names no commit")
 	}
 	commit, err := r.Job.merged(ctx)
-	var files fs.FS
+	var h Head
 	if err == nil {
-		files, err = r.Job.tree(ctx, commit)
+		h, err = r.headAt(ctx, commit)
 	}
 	if err != nil {
 		return Head{Account: gap(r.Job.at(event.Head), "cannot be read: "+err.Error())}, nil //nolint:nilerr // the error is in the account
+	}
+	return h, nil
+}
+
+// headAt returns a commit of the job's repository, which is read from the Forge.
+func (r Request) headAt(ctx context.Context, commit string) (Head, error) {
+	files, err := r.Job.tree(ctx, commit)
+	if err != nil {
+		return Head{}, err
 	}
 	h := Head{Files: files, Dir: r.Dir, Away: commit, Commit: commit, listed: listedOnce(files, true)}
 	h.Archive = func(ctx context.Context, most source.ArchiveLimits, visit func(file string, data []byte)) (source.Shortfall, error) {

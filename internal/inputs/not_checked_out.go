@@ -74,8 +74,11 @@ func filesIn(files fs.FS) func(name string) bool {
 // account says that there is no verdict. If deleting is true, a file that was merely deleted is one that does not exist: its author
 // checks the registry without it. The policy has an account of its own.
 func (n notCheckedOut) account(tree *source.Tree, deleting bool) Account {
-	if errors.Is(n.err, gitindex.ErrSplit) || errors.Is(n.err, errElsewhere) {
+	if errors.Is(n.err, errElsewhere) {
 		return notice(fmt.Sprintf("%s: %s, where vendorgate cannot read it, so it is unknown whether the checkout has all files of the registry", tree.Origin, n.err))
+	}
+	if errors.Is(n.err, gitindex.ErrSplit) { // its reason has the name of the other file
+		return gap(tree.Origin, "the list of files that git tracks cannot be read: "+n.err.Error())
 	}
 	if n.err != nil {
 		return gap(tree.Origin, "the list of files that git tracks cannot be read: "+source.Reason(n.err))

@@ -48,6 +48,7 @@ type Found struct {
 	Bare    int    // names outside URLs that look like hosts
 	Problem string // what could not be searched
 	Unread  string // why not all of its dependencies are known; empty if they are
+	Broken  bool   // the reason is its syntax, which no package manager reads either
 }
 
 // MaxHits is the number of hits that are kept for a file. Only tables have more.

@@ -10,6 +10,7 @@
 package search
 
 import (
+	"errors"
 	"path"
 
 	"github.com/vendorgate/vendorgate/internal/deps"
@@ -84,7 +85,7 @@ func (f *finder) dependencies() {
 	}
 	found, err := deps.Read(f.name, f.data)
 	if err != nil {
-		f.found.Unread = "its dependencies: " + err.Error()
+		f.found.Unread, f.found.Broken = "its dependencies: "+err.Error(), !errors.Is(err, deps.ErrDeep)
 	}
 	for _, d := range found {
 		if vendor, ok := f.community(d); ok {

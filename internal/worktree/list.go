@@ -60,6 +60,7 @@ func list(w *walker, dir string, s scope) (Listing, error) {
 	slices.Sort(w.out.Files)
 	slices.Sort(w.out.Folders)
 	slices.SortStableFunc(w.out.Skipped, byPath)
+	w.out.Skipped = slices.Compact(w.out.Skipped) // an index that cannot be used may have been read twice
 	return w.out, nil
 }
 

@@ -3,6 +3,7 @@ package worktree
 import (
 	"cmp"
 	"errors"
+	"fmt"
 	"io"
 	"io/fs"
 	"path"
@@ -195,6 +196,25 @@ func (w *walker) readScope(git fs.FS, dir string) (scope, bool) {
 	return scope{tracked: true, entries: entries, ignores: none.and(git, dir, "info/exclude")}, true
 }
 
+// committed reports whether a checkout has a commit, from git's own files, or may have one. A new repository has none.
+func committed(git fs.FS) bool {
+	head, err := source.ReadFile(git, "HEAD")
+	if errors.Is(err, fs.ErrNotExist) {
+		return false // git does not take the folder for a repository
+	}
+	ref, branch := strings.CutPrefix(strings.TrimSpace(string(head)), "ref: ")
+	if err != nil || !branch {
+		return true
+	}
+	for _, name := range []string{ref, "reftable", "commondir"} { // the last two say that the branch is written elsewhere
+		if _, err := source.Lstat(git, name); !errors.Is(err, fs.ErrNotExist) && !errors.Is(err, fs.ErrInvalid) {
+			return true
+		}
+	}
+	packed, err := readWhole(git, "packed-refs")
+	return !errors.Is(err, fs.ErrNotExist) && (err != nil || strings.Contains(string(packed), " "+ref+"\n"))
+}
+
 // below returns what git knows about a folder of a checkout, from the scope of its root. It returns false if git tracks nothing in it.
 func (s scope) below(files fs.FS, folder string) (scope, bool) {
 	out := scope{tracked: true, from: len(folder) + 1, ignores: s.ignores}
@@ -213,8 +233,17 @@ func (s scope) below(files fs.FS, folder string) (scope, bool) {
 	return out, len(out.entries) > 0
 }
 
-// Index reads what a checkout tracks from git's own files. It returns nil if there is no index.
+// Index reads what a checkout tracks from git's own files. It returns nil if there is no index. If there is a commit and no index, or one
+// without files, that is an error, because nothing may be checked out.
 func Index(git fs.FS) ([]gitindex.Entry, error) {
+	entries, err := readIndex(git)
+	if err == nil && len(entries) == 0 && committed(git) {
+		return nil, errors.New("git has a commit here and lists no files, so nothing may be checked out")
+	}
+	return entries, err
+}
+
+func readIndex(git fs.FS) ([]gitindex.Entry, error) {
 	info, err := source.Lstat(git, "index")
 	switch {
 	case errors.Is(err, fs.ErrNotExist), err == nil && !info.Mode().IsRegular():
@@ -226,7 +255,13 @@ func Index(git fs.FS) ([]gitindex.Entry, error) {
 	if err != nil {
 		return nil, errors.New(Unread + source.Reason(err))
 	}
-	return gitindex.Parse(data)
+	return gitindex.ParseSplit(data, func(name string) ([]byte, error) {
+		data, err := readWhole(git, name)
+		if err != nil {
+			return nil, fmt.Errorf("%s cannot be read: %s", name, source.Reason(err))
+		}
+		return data, nil
+	})
 }
 
 // maxIndex is the maximum size of a git index: some 500,000 files.
