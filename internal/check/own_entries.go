@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"slices"
 	"strings"
@@ -125,7 +126,7 @@ func (o *ownEntries) glimpse(id, file string) (detect.Entry, error) {
 // relevant reports whether a record may say how to recognise a vendor, even if a key is misspelt or escaped. Most decisions about
 // known vendors do not, so they need not be parsed. A status that forbids uses matters, too: see ranked.
 func (o *ownEntries) relevant(id string, data []byte) bool {
-	return o.embedded[id] == nil || slices.ContainsFunc([]string{"host", "sdk", "domain", "detect", "pkg:", "\\", "\x00", "suspended", "denied", "retired", "proposed", "in-review"}, func(key string) bool {
+	return o.embedded[id] == nil || source.IsPointer(data) || slices.ContainsFunc([]string{"host", "sdk", "domain", "detect", "pkg:", "\\", "\x00", "suspended", "denied", "retired", "proposed", "in-review"}, func(key string) bool {
 		return bytes.Contains(data, []byte(key))
 	})
 }
@@ -161,14 +162,35 @@ func (o *ownEntries) readStrays() error {
 	return nil
 }
 
-// readRecord reads the bytes of a record. It returns none for a link and for a name that is not UTF-8.
+// readRecord reads the bytes of a record that cannot be used, to find names in them. It follows a link within the registry and reads
+// more of a file that is too large. It returns none for what is no file, and for a name that is not UTF-8.
 func readRecord(known *registry.Registry, file string) ([]byte, error) {
-	data, err := source.ReadFile(known.Tree.Files, file)
-	if errors.Is(err, source.ErrNotRegular) || !fs.ValidPath(file) {
+	if !fs.ValidPath(file) {
 		return nil, nil
 	}
-	if err != nil {
+	data, err := source.ReadFile(known.Tree.Files, file)
+	switch {
+	case errors.Is(err, source.ErrNotRegular), err == nil && len(data) > source.MaxFile:
+		return longer(known.Tree.Files, file, data), nil
+	case err != nil:
 		return nil, fmt.Errorf("read %s: %s", known.Tree.Name(file), source.Reason(err))
 	}
 	return data, nil
+}
+
+// longer reads a file that a link may lead to, up to a generous limit. If it cannot, it returns what is known of the file.
+func longer(files fs.FS, file string, data []byte) []byte {
+	const most = 32 << 20
+	if info, err := fs.Stat(files, file); err != nil || !info.Mode().IsRegular() { // opening a pipe may block
+		return data
+	}
+	f, err := files.Open(file)
+	if err != nil {
+		return data
+	}
+	defer f.Close() //nolint:errcheck // nothing was written
+	if more, err := io.ReadAll(io.LimitReader(f, most)); err == nil {
+		return more
+	}
+	return data
 }
