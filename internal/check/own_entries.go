@@ -33,7 +33,7 @@ type ownEntries struct {
 
 	records []ownEntry
 	beside  []detect.Entry // of files that seem to hold records and are not read, in the folder of the records
-	nested  []detect.Entry // of those in subfolders
+	nested  []detect.Entry // of those in subfolders and beside the folder
 	guessed []detect.Entry // names in all of these files that may be those of others
 
 	illegible []string // files of records
@@ -135,15 +135,16 @@ func (o *ownEntries) relevant(id string, data []byte) bool {
 // none that can be read: it may be a submodule.
 func (o *ownEntries) readStrays() error {
 	strays, err := o.known.Strays()
+	twins, _ := o.known.Twins() // the same error
 	if err != nil {
 		return fmt.Errorf("list the records: %s", source.Reason(err))
 	}
-	for _, s := range strays {
+	for _, s := range slices.Concat(strays, twins) {
 		entry, err := o.glimpse(s.ID, s.File)
 		switch {
 		case err != nil:
 			return err
-		case s.Nested():
+		case s.Nested(), s.Beside():
 			o.nested = append(o.nested, entry)
 		default:
 			o.beside = append(o.beside, entry)
