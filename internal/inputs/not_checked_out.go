@@ -26,12 +26,17 @@ func (r Request) notCheckedOut(t Trusted) notCheckedOut {
 	if t.disk == "" || tree == nil {
 		return notCheckedOut{}
 	}
+	out := notCheckedOut{sparse: map[string]bool{}}
+	if isEmpty(tree.Files, "vendors") && isSubmodule(tree.Files, "vendors") {
+		out.files, out.sparse["vendors"] = append(out.files, "vendors"), true
+		return out
+	}
 	checkout, err := r.Host.checkoutOf(t.disk)
 	if checkout.Git == nil {
 		return notCheckedOut{err: err}
 	}
 	entries, err := worktree.Index(checkout.Git)
-	out := notCheckedOut{sparse: map[string]bool{}, err: err}
+	out.err = err
 	prefix := ""
 	if checkout.Folder != "." {
 		prefix = checkout.Folder + "/"
@@ -43,11 +48,34 @@ func (r Request) notCheckedOut(t Trusted) notCheckedOut {
 			out.files, out.sparse["vendors"] = append(out.files, "vendors"), true
 		case below && e.Kind == gitindex.Dir && name == "probes/":
 			out.files, out.sparse["probes"] = append(out.files, "probes"), true
+		case below && e.Kind == gitindex.Submodule && isDecisive(name+"/") && isEmpty(tree.Files, name):
+			out.files, out.sparse[name] = append(out.files, name), true
 		case below && e.Kind == gitindex.File && isDecisive(name) && !there(name):
 			out.files, out.sparse[name] = append(out.files, name), e.Absent
 		}
 	}
 	return out
+}
+
+// isEmpty reports whether a folder is empty or absent, as that of a submodule is before it is initialised.
+func isEmpty(files fs.FS, folder string) bool {
+	entries, err := fs.ReadDir(files, folder)
+	return len(entries) == 0 && (err == nil || errors.Is(err, fs.ErrNotExist))
+}
+
+// isSubmodule reports whether the .gitmodules file in the root of a tree names a folder. A copy without an index has nothing else to say so.
+func isSubmodule(files fs.FS, folder string) bool {
+	data, err := source.ReadFile(files, ".gitmodules")
+	if err != nil {
+		return false
+	}
+	for line := range strings.Lines(string(data)) {
+		key, value, ok := strings.Cut(line, "=")
+		if ok && strings.EqualFold(strings.TrimSpace(key), "path") && path.Clean(strings.Trim(strings.TrimSpace(value), `"`)) == folder {
+			return true
+		}
+	}
+	return false
 }
 
 // isDecisive reports whether a verdict can be better without a file of a registry. Without a waiver, it is worse.
@@ -91,6 +119,6 @@ func (n notCheckedOut) account(tree *source.Tree, deleting bool) Account {
 	}
 	out := lost(tree.Name(absent[0]), "it is tracked by git but missing from the checkout")
 	out.Unread[0].Message = fmt.Sprintf("the checkout does not have %s of the registry that git tracks, such as %s, so there is no verdict", diag.Count(len(absent), "path"), tree.Name(absent[0]))
-	out.Unread[0].Hint = "Check out the whole registry, without sparse-checkout. To remove a file, use `git rm`."
+	out.Unread[0].Hint = "Check out the whole registry, with its submodules and without sparse-checkout. To remove a file, use `git rm`."
 	return out
 }
