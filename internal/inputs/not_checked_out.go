@@ -27,7 +27,10 @@ func (r Request) notCheckedOut(t Trusted) notCheckedOut {
 		return notCheckedOut{}
 	}
 	out := notCheckedOut{sparse: map[string]bool{}}
-	if isEmpty(tree.Files, "vendors") && isSubmodule(tree.Files, "vendors") {
+	switch absent, err := lacksSubmodule(tree.Files, "vendors"); {
+	case err != nil:
+		return notCheckedOut{err: err}
+	case absent:
 		out.files, out.sparse["vendors"] = append(out.files, "vendors"), true
 		return out
 	}
@@ -48,8 +51,13 @@ func (r Request) notCheckedOut(t Trusted) notCheckedOut {
 			out.files, out.sparse["vendors"] = append(out.files, "vendors"), true
 		case below && e.Kind == gitindex.Dir && name == "probes/":
 			out.files, out.sparse["probes"] = append(out.files, "probes"), true
-		case below && e.Kind == gitindex.Submodule && isDecisive(name+"/") && isEmpty(tree.Files, name):
-			out.files, out.sparse[name] = append(out.files, name), true
+		case below && e.Kind == gitindex.Submodule && isDecisive(name+"/"):
+			switch empty, err := isEmpty(tree.Files, name); {
+			case err != nil:
+				return notCheckedOut{err: err}
+			case empty:
+				out.files, out.sparse[name] = append(out.files, name), true
+			}
 		case below && e.Kind == gitindex.File && isDecisive(name) && !there(name):
 			out.files, out.sparse[name] = append(out.files, name), e.Absent
 		}
@@ -58,24 +66,34 @@ func (r Request) notCheckedOut(t Trusted) notCheckedOut {
 }
 
 // isEmpty reports whether a folder is empty or absent, as that of a submodule is before it is initialised.
-func isEmpty(files fs.FS, folder string) bool {
+func isEmpty(files fs.FS, folder string) (bool, error) {
 	entries, err := fs.ReadDir(files, folder)
-	return len(entries) == 0 && (err == nil || errors.Is(err, fs.ErrNotExist))
+	if errors.Is(err, fs.ErrNotExist) {
+		return true, nil
+	}
+	return err == nil && len(entries) == 0, err
 }
 
-// isSubmodule reports whether the .gitmodules file in the root of a tree names a folder. A copy without an index has nothing else to say so.
-func isSubmodule(files fs.FS, folder string) bool {
+// lacksSubmodule reports whether a folder is empty and the .gitmodules file in the root of the tree names it. A copy without an index has
+// nothing else to say so.
+func lacksSubmodule(files fs.FS, folder string) (bool, error) {
+	if empty, err := isEmpty(files, folder); !empty || err != nil {
+		return false, err
+	}
 	data, err := source.ReadFile(files, ".gitmodules")
-	if err != nil {
-		return false
+	switch {
+	case errors.Is(err, fs.ErrNotExist), errors.Is(err, source.ErrNotRegular):
+		return false, nil
+	case err != nil:
+		return false, err
 	}
 	for line := range strings.Lines(string(data)) {
 		key, value, ok := strings.Cut(line, "=")
 		if ok && strings.EqualFold(strings.TrimSpace(key), "path") && path.Clean(strings.Trim(strings.TrimSpace(value), `"`)) == folder {
-			return true
+			return true, nil
 		}
 	}
-	return false
+	return false, nil
 }
 
 // isDecisive reports whether a verdict can be better without a file of a registry. Without a waiver, it is worse.
