@@ -125,7 +125,7 @@ func unrecognisable(records []string, name func(string) string) remarks {
 	if len(records) == 0 {
 		return remarks{}
 	}
-	return noticed(fmt.Sprintf("%s of the registry cannot be read, and do not say by which hosts or packages to recognise a vendor, so code that uses it is not found: %s", diag.Count(len(records), "record"), firstNames(records, name)))
+	return noticed(fmt.Sprintf("%s of the registry cannot be read, and nothing says by which hosts or packages to recognise the vendor, so code that uses it is not found: %s", diag.Count(len(records), "record"), firstNames(records, name)))
 }
 
 // compareScan marks which files of the scan the change touched. doubt means that the base could not be read, here or

@@ -99,6 +99,9 @@ func (s *Ignores) status(vendor string) string {
 	case v != nil && v.Record != nil:
 		status = v.Record.Get("status").Text
 	}
+	if twin, err := s.known.Twin(vendor); twin != "" || err != nil {
+		status = gate.UnreadableStatus
+	}
 	if status == "" {
 		if _, found, err := s.known.Stray(vendor); found || err != nil {
 			status = gate.UnreadableStatus

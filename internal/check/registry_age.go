@@ -15,6 +15,9 @@ const skew = 5 * time.Minute
 // so no date can be judged.
 func (in Inputs) fromTheFuture(asOf time.Time) (remarks, bool) {
 	committed, now := in.Trusted.Commit.Date, in.Now
+	if committed.IsZero() {
+		committed = in.Trusted.CheckedOut
+	}
 	if now.IsZero() {
 		now = asOf
 	}

@@ -29,6 +29,7 @@ func commands() map[string]func(*testscript.TestScript, bool, []string) {
 	return map[string]func(*testscript.TestScript, bool, []string){
 		"gate":  gate,
 		"bytes": writeBytes,
+		"fill":  fill,
 		"lacks": lacks,
 		"lines": lines,
 		"track": track,
@@ -158,6 +159,19 @@ func showComments(ts *testscript.TestScript, _ bool, args []string) {
 		out.WriteString("== " + c.Login + "\n" + c.Body)
 	}
 	ts.Check(os.WriteFile(ts.MkAbs(args[2]), []byte(out.String()), 0o644))
+}
+
+// fill writes lines to a file, each as often as the number after it says; %d in a line becomes the number: fill FILE LINE 1000...
+func fill(ts *testscript.TestScript, _ bool, args []string) {
+	var out strings.Builder
+	for i := 1; i+1 < len(args); i += 2 {
+		times, err := strconv.Atoi(args[i+1])
+		ts.Check(err)
+		for n := range times {
+			out.WriteString(strings.ReplaceAll(args[i], "%d", strconv.Itoa(n)) + "\n")
+		}
+	}
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(out.String()), 0o644))
 }
 
 // lacks TEXT checks that the last command did not print the text.

@@ -1,7 +1,10 @@
 package cli_test
 
 import (
+	"bytes"
+	"compress/zlib"
 	"encoding/binary"
+	"fmt"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -59,6 +62,30 @@ func TestSparseRegistry(t *testing.T) {
 		}
 		if code := run.main(t, "registry", "lint", "registry", "--fail-on", "off"); code != c.lint {
 			t.Errorf("%s: lint: exit code %d, want %d\n%s", c.name, code, c.lint, &run.stdout)
+		}
+	}
+}
+
+// A checkout of a registry whose commit is dated in the future gives no verdict, as a registry on a server. One of the past does.
+func TestFutureCheckout(t *testing.T) {
+	t.Parallel()
+	for when, want := range map[string]int{"4000000000": 4, "1700000000": 0} {
+		dirs := goodDirs()
+		var object bytes.Buffer
+		w := zlib.NewWriter(&object)
+		fmt.Fprintf(w, "commit 1\x00tree 0\nauthor A <a@acme.example> 1 +0000\ncommitter A <a@acme.example> %s +0000\n\nAdd a record\n", when)
+		if err := w.Close(); err != nil {
+			t.Fatal(err)
+		}
+		commit := strings.Repeat("ab", 20)
+		for name, data := range map[string]string{"index": gitIndex("policy.yaml"), "HEAD": commit, "objects/ab/" + commit[2:]: object.String()} {
+			dirs["registry"][".git/"+name] = &fstest.MapFile{Data: []byte(data)}
+		}
+		run := newRun().with(dirs)
+		code := run.main(t, "check", "--registry", "registry", "--as-of", "2026-11-23", "--scan", "off")
+		output := run.stdout.String() + run.stderr.String()
+		if future := strings.Contains(output, "registry: its last commit is dated 2096-10-02T07:06:40Z, which is after the current time"); code != want || future != (want == 4) {
+			t.Errorf("%s: exit code %d, want %d\n%s", when, code, want, output)
 		}
 	}
 }

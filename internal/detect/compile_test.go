@@ -32,7 +32,7 @@ detect: {multi_backend: [pkg:pypi/acme-sdk], env_names: [ACME_*], script_hosts: 
 	}
 }
 
-// Entries of one id add up; the later of two ids has what both claim; a derived name that two would have is nobody's.
+// Entries of one id add up; the later of two ids has what both claim; also the import that follows from it.
 func TestCompile(t *testing.T) {
 	t.Parallel()
 	c := detect.Compile([]detect.Entry{
@@ -58,6 +58,7 @@ func TestCompile(t *testing.T) {
   package.json:1:20: likely package "a"
 b confirmed
   a.js:1:35: confirmed host "api.b.io"
+  b.js:1:9: confirmed import "both"
   b.js:2:9: confirmed import "said"
   b.js:3:12: confirmed host "api.shared.io"
   c.js:1:13: likely env "LONG_NAME_KEY"

@@ -49,6 +49,8 @@ func (f *file) weighHost(t *weighed, span lexer.Span) bool {
 		}
 	case h.Host == search.BrandHost && (api || script || f.called(h, name, path, use)):
 		t.kind, t.confidence = KindPage, Likely
+	case h.Host == search.BrandHost && f.tree.c.Guarded(t.Vendor) && search.Plausible(f.data, h) && f.unknownAPI(h, span) != "":
+		t.kind, t.confidence = KindPage, Likely
 	default:
 		t.kind = KindPage
 		t.demote(asPage)

@@ -17,20 +17,33 @@ func (f *file) keepUnknown(h search.Hit, span lexer.Span) {
 	}
 	name := search.HostOf(f.data, h)
 	domain, _ := search.Registrable(name)
-	path := search.Path(f.data, h.End)
-	start := search.URLStart(f.data, h.At)
-	if from, to := search.Line(f.data, h.At); forOrigins(f.data[from:to]) {
+	if f.ofOrigins(h) {
 		f.found.own = append(f.found.own, unknownHost{domain: domain, host: name, at: h.At})
 		return
 	}
+	if why := f.unknownAPI(h, span); why != "" {
+		f.found.unknown = append(f.found.unknown, unknownHost{domain: domain, host: name, at: h.At, why: why})
+	}
+}
+
+// unknownAPI returns the reason why a host that no record lists looks like an API; empty if it does not.
+func (f *file) unknownAPI(h search.Hit, span lexer.Span) string {
+	name, path, start := search.HostOf(f.data, h), search.Path(f.data, h.End), search.URLStart(f.data, h.At)
+	domain, _ := search.Registrable(name)
 	why := f.whyAPI(name, domain, path, start, h)
-	if why == "" || document(path) || around.Download(f.data, h.At) || inPolicy(f.data, h.At) || prose(f.data, start, true, span) || f.disabled(h.At) || f.description {
-		return
+	switch {
+	case why == "", f.family.Code() && span.State != lexer.String, f.ofOrigins(h), document(path), image(path), f.disabled(h.At), f.description:
+		return ""
+	case around.Download(f.data, h.At), inPolicy(f.data, h.At), prose(f.data, start, true, span), linked(f.data, start) != "":
+		return ""
 	}
-	if reason := linked(f.data, start); reason != "" || image(path) {
-		return
-	}
-	f.found.unknown = append(f.found.unknown, unknownHost{domain: domain, host: name, at: h.At, why: why})
+	return why
+}
+
+// ofOrigins reports whether the line of a host is one that forOrigins speaks of.
+func (f *file) ofOrigins(h search.Hit) bool {
+	from, to := search.Line(f.data, h.At)
+	return forOrigins(f.data[from:to])
 }
 
 // forOrigins reports whether a line lists hosts that may call the program, or where it sends people back to, which are its owner's.

@@ -2,10 +2,13 @@ package github
 
 import (
 	"archive/tar"
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
 	"io/fs"
+	"maps"
+	"path"
 	"strings"
 
 	"github.com/vendorgate/vendorgate/internal/source"
@@ -15,6 +18,8 @@ import (
 const (
 	maxKept = 64 << 20 // bytes of all
 	maxFile = source.MaxFile
+
+	maxBeside = 4 << 20 // bytes of the files beside a registry's folders
 )
 
 func registryLimits() limits { return limits{entries: 20_000, unpacked: 512 << 20} }
@@ -25,12 +30,15 @@ type archive struct {
 	sha   string
 	held  int64
 	files map[string][]byte // by name below root
+
+	beside    map[string][]byte // files that may be records in a wrong place; nothing depends on them being there
+	besideLen int
 }
 
-// readArchive reads the registry from the gzipped tarball of a commit: policy.yaml and everything below vendors,
-// waivers and probes. If anything about the archive is suspicious, it refuses the whole archive. It may hold no file.
+// readArchive reads the registry from the gzipped tarball of a commit: policy.yaml everything below vendors,
+// waivers and probes, and what may be records beside them. If anything about the archive is suspicious, it refuses the whole archive. It may hold no file.
 func readArchive(r io.Reader, root, sha string, most limits) (*archive, error) {
-	a := &archive{root: root, sha: sha, files: map[string][]byte{}}
+	a := &archive{root: root, sha: sha, files: map[string][]byte{}, beside: map[string][]byte{}}
 	err := walk(r, sha, most, a.add)
 	var limit *tooMuch
 	if errors.As(err, &limit) {
@@ -47,7 +55,9 @@ func (a *archive) registry() (*memory, error) {
 	if len(a.files) == 0 {
 		return nil, &ArchiveError{Reason: fmt.Sprintf("there is no vendors folder and no policy.yaml at %q; is the path right?", "/"+a.root), cause: ErrNoRegistry}
 	}
-	return newMemory(a.files), nil
+	all := maps.Clone(a.beside)
+	maps.Copy(all, a.files)
+	return newMemory(all), nil
 }
 
 // add keeps an entry of the archive if it is a file of the registry.
@@ -56,6 +66,8 @@ func (a *archive) add(name string, h *tar.Header, content io.Reader) error {
 	switch {
 	case ours && h.Typeflag == tar.TypeSymlink:
 		return refuse(h, "is a link; commit the file itself")
+	case !ours && h.Typeflag == tar.TypeReg:
+		return a.keepBeside(name, h.Size, content)
 	case !ours || h.Typeflag != tar.TypeReg || file == "":
 		return nil
 	}
@@ -84,6 +96,28 @@ func (a *archive) ours(name string) (file string, ours bool) {
 		return file, !nested
 	}
 	return "", false
+}
+
+// keepBeside keeps a file that may be a record or a waiver in a wrong place, in the root of the registry or at most two folders deep. It
+// keeps policies, too, because they say that a folder is a registry of its own. What is large, odd or too much is left out.
+func (a *archive) keepBeside(name string, size int64, content io.Reader) error {
+	file, below := name, true
+	if a.root != "" {
+		file, below = strings.CutPrefix(name, a.root+"/")
+	}
+	ending := strings.ToLower(path.Ext(file))
+	if !below || ending != ".yaml" && ending != ".yml" || strings.Count(file, "/") > 2 || !fs.ValidPath(file) || size > maxFile || a.besideLen+int(size) > maxBeside {
+		return nil
+	}
+	data, err := io.ReadAll(content)
+	if err != nil {
+		return damaged("it is cut off or damaged: ", err)
+	}
+	if bytes.Contains(data, []byte("vendorgate/v1")) {
+		a.beside[file] = data
+		a.besideLen += len(data)
+	}
+	return nil
 }
 
 func (a *archive) keep(h *tar.Header, file string, content io.Reader) error {

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -190,6 +191,41 @@ func TestArchiveKeeps(t *testing.T) {
 	// Where the path of the registry leads through a link, there is no registry.
 	if _, err := github.ReadArchive(pack(t, link(tar.TypeSymlink, "t/a", "b"), file("t/b/vendors/x.yaml", 1)), "a/c", newCommit, 0, 0); err == nil || !strings.Contains(err.Error(), "is a link") {
 		t.Errorf("got %v", err)
+	}
+}
+
+// Files that may be records in a wrong place are kept, so that they can be reported. They are no reason to refuse a registry.
+func TestArchiveKeepsBeside(t *testing.T) {
+	t.Parallel()
+	record, large := []byte("apiVersion: vendorgate/v1\nkind: Vendor\n"), int64(2<<20)
+	names := []string{"a.yaml", "vendor/b.YML", "old/vendors/c.yaml", "old/policy.yaml", "a/b/c/d.yaml", "e.txt", "vendors/f.yaml"}
+	headers := []tar.Header{link(tar.TypeSymlink, "t/r/link.yaml", "/etc"), file("t/r/large.yaml", large), file("t/r/other.yaml", 3), file("t/outside.yaml", int64(len(record)))}
+	for _, name := range names {
+		headers = append(headers, file("t/r/"+name, int64(len(record))))
+	}
+	data, err := githubtest.Pack(headers, func(h tar.Header) []byte {
+		if h.Size == int64(len(record)) {
+			return record
+		}
+		return bytes.Repeat([]byte("x"), int(h.Size))
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	files, err := github.ReadArchive(data, "r", newCommit, 0, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	_ = fs.WalkDir(files, ".", func(name string, d fs.DirEntry, _ error) error {
+		if !d.IsDir() {
+			got = append(got, name)
+		}
+		return nil
+	})
+	want := []string{"a.yaml", "old/policy.yaml", "old/vendors/c.yaml", "vendor/b.YML", "vendors/f.yaml"}
+	if !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
 	}
 }
 

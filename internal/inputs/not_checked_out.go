@@ -26,12 +26,20 @@ func (r Request) notCheckedOut(t Trusted) notCheckedOut {
 	if t.disk == "" || tree == nil {
 		return notCheckedOut{}
 	}
+	out := notCheckedOut{sparse: map[string]bool{}}
+	switch absent, err := lacksSubmodule(tree.Files, "vendors"); {
+	case err != nil:
+		return notCheckedOut{err: err}
+	case absent:
+		out.files, out.sparse["vendors"] = append(out.files, "vendors"), true
+		return out
+	}
 	checkout, err := r.Host.checkoutOf(t.disk)
 	if checkout.Git == nil {
 		return notCheckedOut{err: err}
 	}
 	entries, err := worktree.Index(checkout.Git)
-	out := notCheckedOut{sparse: map[string]bool{}, err: err}
+	out.err = err
 	prefix := ""
 	if checkout.Folder != "." {
 		prefix = checkout.Folder + "/"
@@ -43,11 +51,49 @@ func (r Request) notCheckedOut(t Trusted) notCheckedOut {
 			out.files, out.sparse["vendors"] = append(out.files, "vendors"), true
 		case below && e.Kind == gitindex.Dir && name == "probes/":
 			out.files, out.sparse["probes"] = append(out.files, "probes"), true
+		case below && e.Kind == gitindex.Submodule && isDecisive(name+"/"):
+			switch empty, err := isEmpty(tree.Files, name); {
+			case err != nil:
+				return notCheckedOut{err: err}
+			case empty:
+				out.files, out.sparse[name] = append(out.files, name), true
+			}
 		case below && e.Kind == gitindex.File && isDecisive(name) && !there(name):
 			out.files, out.sparse[name] = append(out.files, name), e.Absent
 		}
 	}
 	return out
+}
+
+// isEmpty reports whether a folder is empty or absent, as that of a submodule is before it is initialised.
+func isEmpty(files fs.FS, folder string) (bool, error) {
+	entries, err := fs.ReadDir(files, folder)
+	if errors.Is(err, fs.ErrNotExist) {
+		return true, nil
+	}
+	return err == nil && len(entries) == 0, err
+}
+
+// lacksSubmodule reports whether a folder is empty and the .gitmodules file in the root of the tree names it. A copy without an index has
+// nothing else to say so.
+func lacksSubmodule(files fs.FS, folder string) (bool, error) {
+	if empty, err := isEmpty(files, folder); !empty || err != nil {
+		return false, err
+	}
+	data, err := source.ReadFile(files, ".gitmodules")
+	switch {
+	case errors.Is(err, fs.ErrNotExist), errors.Is(err, source.ErrNotRegular):
+		return false, nil
+	case err != nil:
+		return false, err
+	}
+	for line := range strings.Lines(string(data)) {
+		key, value, ok := strings.Cut(line, "=")
+		if ok && strings.EqualFold(strings.TrimSpace(key), "path") && path.Clean(strings.Trim(strings.TrimSpace(value), `"`)) == folder {
+			return true, nil
+		}
+	}
+	return false, nil
 }
 
 // isDecisive reports whether a verdict can be better without a file of a registry. Without a waiver, it is worse.
@@ -94,6 +140,6 @@ func (n notCheckedOut) account(tree *source.Tree, deleting bool) Account {
 	}
 	out := lost(tree.Name(absent[0]), "it is tracked by git but missing from the checkout")
 	out.Unread[0].Message = fmt.Sprintf("the checkout does not have %s of the registry that git tracks, such as %s, so there is no verdict", diag.Count(len(absent), "path"), tree.Name(absent[0]))
-	out.Unread[0].Hint = "Check out the whole registry, without sparse-checkout. To remove a file, use `git rm`."
+	out.Unread[0].Hint = "Check out the whole registry, with its submodules and without sparse-checkout. To remove a file, use `git rm`."
 	return out
 }

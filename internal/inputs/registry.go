@@ -30,6 +30,9 @@ func (r Request) OpenRegistry(ctx context.Context, base *Base) (Trusted, error) 
 		out.Origin, out.Account = none.Origin, out.plus(none.Account)
 		return out, nil
 	}
+	if checkout, err := r.Host.checkoutOf(out.disk); out.disk != "" && err == nil && checkout.Git != nil {
+		out.CheckedOut = source.CommitDate(checkout.Git)
+	}
 	missing := r.notCheckedOut(out)
 	if slices.Contains(missing.files, policyFile) && len(r.Presets) > 0 {
 		return out, r.presetsFit(tree)

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"path"
 	"path/filepath"
+	"time"
 
 	"github.com/vendorgate/vendorgate/internal/policy"
 	"github.com/vendorgate/vendorgate/internal/registry"
@@ -21,6 +22,7 @@ type Trusted struct {
 	Origin     string             // as reports show it; if there is none, what was asked for
 	Commit     Commit             // zero if it was read from a directory
 	RequestURL string             // where to request a vendor if the policy does not say; empty if unknown
+	CheckedOut time.Time          // when the commit was made whose checkout it was read from; zero if that is unknown
 	disk       string             // the directory that it was read from; empty if it is elsewhere
 	Account
 }

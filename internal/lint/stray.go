@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
-	"strings"
 
 	"github.com/vendorgate/vendorgate/internal/diag"
 	"github.com/vendorgate/vendorgate/internal/registry"
@@ -32,17 +31,16 @@ func (l *Linter) listStrays(files *registry.Plain, folder string) {
 func (l *Linter) stray(out *Linted, s registry.Stray) {
 	folder := path.Dir(s.Right)
 	d := subject.Defect{Pos: diag.Pos{File: l.in.Files.Tree.Name(s.File)}, Key: "stray", Message: "vendorgate does not read a file with this name"}
-	below := strings.HasPrefix(s.File, folder+"/")
 	switch {
-	case !below:
+	case s.Beside():
 		d.Message = "vendorgate does not read a record or waiver in this place"
 	case s.Nested():
 		d.Message = "vendorgate does not read files in a subfolder"
 	}
 	switch _, err := fs.Stat(l.in.Files.Tree.Files, s.Right); {
-	case err == nil && !below:
+	case err == nil && s.Beside():
 		d.Hint = fmt.Sprintf("remove it; %s is read", s.Right)
-	case !below:
+	case s.Beside():
 		d.Hint = "move it to " + s.Right
 	case err == nil:
 		d.Hint = fmt.Sprintf("remove it, or move it out of %s/; %s is read", folder, s.Right)

@@ -3,7 +3,6 @@ package manifest
 import (
 	"path"
 	"slices"
-	"strings"
 
 	"github.com/bmatcuk/doublestar/v4"
 
@@ -36,7 +35,7 @@ func PlaceProblem(glob string) (problem, hint string) {
 	pattern, problem, hint := filePattern(glob)
 	folder, name := path.Split(pattern)
 	switch {
-	case slices.Contains(strings.Split(pattern, "/"), ".."):
+	case leadsOut(glob):
 		return "it leads out of the repository", "write a path from the root of the repository"
 	case problem != "":
 		return problem, hint

@@ -24,7 +24,7 @@ func FirstParty(list *attr.Value, problem func(pos diag.Pos, message, hint strin
 		switch {
 		case host.Value == "":
 		case hostProblem(host.Value) != "":
-			problem(host.Pos, fmt.Sprintf("first_party %q matches no host: %s", host.Value, hostProblem(host.Value)), "write `"+plainHost(host.Value)+"`")
+			problem(host.Pos, fmt.Sprintf("first_party %q matches no host: %s", host.Value, hostProblem(host.Value)), hostHint(host.Value))
 		case scalar.BroadHost(host.Value):
 			problem(host.Pos, fmt.Sprintf("first_party %q covers domains that anyone can register", host.Value), "name a domain of your own, as in `*.acme.example`")
 		case !validGlob(host.Value):

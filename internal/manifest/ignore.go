@@ -1,7 +1,6 @@
 package manifest
 
 import (
-	"path"
 	"slices"
 	"strings"
 
@@ -36,71 +35,6 @@ func (i *Ignore) What() string {
 
 // validGlob reports whether a text is a valid glob, or none.
 func validGlob(text string) bool { return doublestar.ValidatePattern(text) }
-
-// hostProblem says why no host can match a glob; empty if one can.
-func hostProblem(glob string) string {
-	switch {
-	case strings.Contains(glob, "://"):
-		return "it is a URL"
-	case strings.ContainsAny(glob, "/#@\\"):
-		return "a host has no path"
-	case strings.ContainsAny(glob, " \t"):
-		return "a host has no spaces"
-	case strings.Contains(glob, ":"):
-		return "hosts are compared without a port"
-	case strings.HasPrefix(glob, "."):
-		return "it begins with a dot"
-	case strings.HasSuffix(glob, "."):
-		return "it ends with a dot"
-	}
-	return ""
-}
-
-// plainHost returns the host in a text that hostProblem objects to.
-func plainHost(text string) string {
-	if _, after, isURL := strings.Cut(text, "://"); isURL {
-		text = after
-	}
-	text = strings.TrimSpace(text)
-	if i := strings.IndexAny(text, "/#:\\ \t"); i > 0 {
-		text = text[:i]
-	}
-	if i := strings.LastIndex(text, "@"); i >= 0 {
-		text = text[i+1:]
-	}
-	if strings.HasPrefix(text, ".") {
-		text = "*" + text
-	}
-	return strings.TrimRight(text, "./\\")
-}
-
-// filePattern is the canonical form of a pattern of files below the manifest's folder: src/** for ./src/, /src and src/. A folder stands
-// for everything below it. The problem is not empty for a pattern that no file can match.
-func filePattern(text string) (pattern, problem, hint string) {
-	if text == "" {
-		return "", "", ""
-	}
-	if strings.Contains(text, `\`) {
-		return text, "folders are separated by /", "write `" + strings.ReplaceAll(text, `\`, "/") + "`"
-	}
-	pattern = strings.TrimLeft(text, "/")
-	for strings.HasPrefix(pattern, "./") {
-		pattern = strings.TrimLeft(pattern[2:], "/")
-	}
-	if pattern == "" || pattern == "." {
-		return "**", "", ""
-	}
-	if slices.Contains(strings.Split(pattern, "/"), "..") {
-		return text, "it leads out of the manifest's folder", "move the entry to a manifest above that folder"
-	}
-	if slices.Contains(strings.Split(pattern, "/"), ".") {
-		return text, "a folder named . is never part of a path", "write `" + path.Clean(pattern) + "`"
-	}
-	if strings.HasSuffix(pattern, "/") {
-		pattern += "**"
-	}
-	return pattern, "", ""
-}
 
 // Covers reports whether the entry applies to a match: its package, or else its host or other name, its vendor or none,
 // and its file, below the manifest's folder.

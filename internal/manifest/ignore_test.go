@@ -1,6 +1,7 @@
 package manifest_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/vendorgate/vendorgate/internal/manifest"
@@ -50,6 +51,11 @@ func TestIgnorePaths(t *testing.T) {
 		{"../src/**", "", "move the entry to a manifest above that folder"},
 		{`src\a.go`, "", "write `src/a.go`"},
 		{"src/./a.go", "", "write `src/a.go`"},
+		{"src//a.js", "", "write `src/a.js`"},
+		{"//src/a.go", "src/a.go", ""},
+		{"a/../b", "", "write `b`"},
+		{"!src/**", "", "list the files or folders that are meant"},
+		{`..\a`, "", "write a path below the manifest's folder, such as `src/**`"},
 	} {
 		text := "apiVersion: vendorgate/v1\nkind: VendorManifest\nvendors: []\nignore:\n  - {vendor: stripe, path: '" + c.path + "', reason: mock, expires: 2027-03-31}\n"
 		m := manifest.Parse("vendors.yaml", "vendors.yaml", []byte(text))
@@ -91,6 +97,35 @@ func TestIgnoreTooBroad(t *testing.T) {
 			t.Errorf("%s: got problems %v", c.entry, m.Problems)
 		case c.message != "" && (len(m.Problems) != 1 || len(m.Ignores) != 0 || m.Problems[0].Message != c.message || m.Problems[0].Pos.Line != 5 || m.Problems[0].Pos.Col < 12):
 			t.Errorf("%s: got problems %v and %d entries, want %q on line 5", c.entry, m.Problems, len(m.Ignores), c.message)
+		}
+	}
+}
+
+// What a hint says to write is accepted.
+func TestIgnoreHostHints(t *testing.T) {
+	t.Parallel()
+	parse := func(host string) manifest.Manifest {
+		return manifest.Parse("vendors.yaml", "vendors.yaml", []byte("apiVersion: vendorgate/v1\nkind: VendorManifest\nvendors: []\nignore:\n  - {host: '"+host+"', reason: x}\n"))
+	}
+	const other = "write a host, such as `api.acme.example`, or `*.acme.example` for all below a domain"
+	for host, want := range map[string]string{
+		"https://api.x.com/v1": "write `api.x.com`", "*.x.com:443": "write `*.x.com`", ".x.com": "write `*.x.com`", "..x.com.": "write `*.x.com`", "x.com.": "write `x.com`", "api..x.com": "write `api.x.com`",
+		"x@y.com": "write `y.com`", ".com": other, "https://": other, "..": other, "/": other, "bücher.example": "write its punycode form, as in `xn--bcher-kva.example`", "x;y.com": "write `xy.com`",
+		strings.Repeat("a", 64) + ".com": other, strings.Repeat("a.", 130) + "com": other,
+	} {
+		m := parse(host)
+		if len(m.Problems) != 1 || m.Problems[0].Hint != want {
+			t.Errorf("%q: got %v, want the hint %q", host, m.Problems, want)
+			continue
+		}
+		_, after, _ := strings.Cut(want, "`")
+		if written, _, _ := strings.Cut(after, "`"); len(parse(written).Problems) != 0 {
+			t.Errorf("%q: the hint %q: %v", host, want, parse(written).Problems)
+		}
+	}
+	for _, host := range []string{"api.x.com", "*.x.com", "a_b.x.com", "api-{a,b}.x.com", "[ab].x.com", "localhost", "STRIPE_KEY"} {
+		if m := parse(host); len(m.Problems) != 0 {
+			t.Errorf("%q: %v", host, m.Problems)
 		}
 	}
 }

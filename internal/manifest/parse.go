@@ -161,7 +161,7 @@ func (m *Manifest) ignores(record *attr.Record) {
 			m.problem(r.Pos, "an ignore entry has no host, package or vendor", "add `host:`, `package:` or `vendor:`")
 			continue
 		case hostProblem(i.Host) != "":
-			m.problem(r.Get("host").Pos, fmt.Sprintf("ignore host %q matches no host: %s", i.Host, hostProblem(i.Host)), "write `"+plainHost(i.Host)+"`")
+			m.problem(r.Get("host").Pos, fmt.Sprintf("ignore host %q matches no host: %s", i.Host, hostProblem(i.Host)), hostHint(i.Host))
 			continue
 		case scalar.BroadHost(i.Host):
 			m.problem(r.Get("host").Pos, fmt.Sprintf("ignore host %q covers domains that anyone can register", i.Host), "name a domain of your own, as in `host: \"*.acme.example\"`")

@@ -1,6 +1,7 @@
 package manifest_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/vendorgate/vendorgate/internal/manifest"
@@ -12,6 +13,7 @@ func TestPlaceProblem(t *testing.T) {
 	for glob, accepted := range map[string]string{
 		"vendors.yaml": "vendors.yaml", "services/*/vendors.y?ml": "services/a/vendors.yaml", "**/*.yaml": "a/b/vendors.yaml",
 		"services": "services/a/vendors.yml", "services/v1.2": "services/v1.2/vendors.yaml", "./apps/*": "apps/web/.github/vendors.yaml",
+		"{a,b}/vendors.yaml": "b/vendors.yaml", "/x": "x/vendors.yaml", "vendors.{yaml,yml}": "vendors.yml",
 	} {
 		problem, _ := manifest.PlaceProblem(glob)
 		inside := manifest.InPlace([]string{glob}, accepted)
@@ -25,9 +27,20 @@ func TestPlaceProblem(t *testing.T) {
 		`services\api`:            "write `services/api`",
 		"../vendors.yaml":         "write a path from the root of the repository",
 		"services/./vendors.yaml": "write `services/vendors.yaml`",
+		"services//vendors.yaml":  "write `services/vendors.yaml`",
+		"a/../b":                  "write `b`",
+		"a/../../b":               "write a path from the root of the repository",
+		"!a/vendors.yaml":         "list the files or folders that are meant",
+		`a\\..//b/vendors.yaml`:   "write `b/vendors.yaml`",
 	} {
 		if problem, got := manifest.PlaceProblem(glob); problem == "" || got != hint {
 			t.Errorf("%q: %q, hint %q, want %q", glob, problem, got, hint)
+		}
+		if written, ok := strings.CutPrefix(hint, "write `"); ok {
+			written, _, _ = strings.Cut(written, "`")
+			if again, _ := manifest.PlaceProblem(written); again != "" {
+				t.Errorf("%q: the hint %q: %s", glob, hint, again)
+			}
 		}
 	}
 }

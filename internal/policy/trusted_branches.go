@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/vendorgate/vendorgate/internal/attr"
+	"github.com/vendorgate/vendorgate/internal/scalar"
 )
 
 // TrustsBranch reports whether the policy lists a branch in trusted_branches. The name has no refs/heads/. In a pattern, * does
@@ -26,17 +27,14 @@ func (l *loader) trustedBranches(p *Policy, v *attr.Value) {
 	p.trustedBranches, p.origins["trusted_branches"] = v.Texts(), v.Pos
 	for _, item := range v.Items {
 		text := item.Text
-		switch short, isRef := strings.CutPrefix(text, "refs/heads/"); {
+		problem, hint := scalar.BranchPattern(text)
+		switch {
 		case strings.Contains(text, "**"):
 			l.problem(item.Pos, fmt.Sprintf("trusted_branches: ** has no meaning in %q", FirstRunes(text, 60)), "write * for one part of the name, such as release/*")
 		case strings.Trim(text, "*?/[]^-") == "":
 			l.problem(item.Pos, fmt.Sprintf("trusted_branches: %q matches branches that anyone can create", FirstRunes(text, 60)), "name branches that only reviewed changes reach, such as release/*")
-		case strings.ContainsAny(text, " ~^:\\\t"):
-			l.problem(item.Pos, fmt.Sprintf("trusted_branches: no branch is called %q", FirstRunes(text, 60)), fmt.Sprintf("write `%s`", FirstRunes(strings.NewReplacer(" ", "", "\t", "", "~", "", ":", "", "\\", "").Replace(text), 60)))
-		case isRef:
-			l.problem(item.Pos, fmt.Sprintf("trusted_branches: %q is a ref", FirstRunes(text, 60)), fmt.Sprintf("write `%s`", FirstRunes(short, 60)))
-		case strings.HasPrefix(text, "refs/") || strings.HasPrefix(text, "/") || strings.HasSuffix(text, "/"):
-			l.problem(item.Pos, fmt.Sprintf("trusted_branches: no branch is called %q", FirstRunes(text, 60)), "write the name of a branch, such as release/1.x, or a pattern, such as release/*")
+		case problem != "":
+			l.problem(item.Pos, fmt.Sprintf("trusted_branches: no branch is called %q: %s", FirstRunes(text, 60), problem), FirstRunes(hint, 90))
 		}
 	}
 }

@@ -28,7 +28,7 @@ func TestTrustedBranchesRefused(t *testing.T) {
 	t.Parallel()
 	for pattern, want := range map[string]string{
 		`"*"`: "anyone can create", `"*/*"`: "anyone can create", `"?*"`: "anyone can create",
-		"release/**": "** has no meaning", "refs/heads/lts": "write `lts`", "refs/tags/v1": "no branch is called", "/lts": "no branch is called", `"release /*"`: "no branch is called",
+		"release/**": "** has no meaning", "refs/heads/lts": "write `lts`", "refs/tags/v1": "no branch is called", "/lts": "no branch is called", `"release /*"`: "write `release/*`", "release//x": "write `release/x`", "rel..x": "write `rel.x`", `"-rel"`: "write `rel`", "x.lock": "write `x`", `"@"`: "no branch is called",
 	} {
 		problems := gatetest.Problems(t, "trusted_branches: ["+pattern+"]\n")
 		if len(problems) != 1 || !strings.Contains(problems[0], want) {

@@ -19,7 +19,7 @@ import (
 // there is nothing, or an alias that stands for something, guessed has the hosts and packages anywhere in the file. They may be those
 // of others. Glimpse runs in linear time and never fails. Nothing is found in a pointer of Git LFS.
 func Glimpse(id string, data []byte) (named, guessed Identity) {
-	g := glimpser{named: Identity{ID: id}, guessed: Identity{ID: id}}
+	g := glimpser{named: Identity{ID: id}, guessed: Identity{ID: id}, namedSeen: map[string]bool{}, guessedSeen: map[string]bool{}}
 	switch {
 	case source.IsPointer(data):
 		return g.named, g.guessed
@@ -45,9 +45,12 @@ func (i Identity) Recognisable() bool {
 type glimpser struct {
 	named   Identity
 	guessed Identity // names anywhere
-	alias   bool     // there is an alias below a key
-	key     string   // the current one; empty if names are not taken from it
-	last    string   // word before, which is a key if a colon follows
+
+	namedSeen, guessedSeen map[string]bool // keys and values that were added
+
+	alias bool   // there is an alias below a key
+	key   string // the current one; empty if names are not taken from it
+	last  string // word before, which is a key if a colon follows
 }
 
 // escape is what a text in double quotes can have instead of a character, or a line break that means nothing.
@@ -95,11 +98,11 @@ func (g *glimpser) line(line string) {
 			g.key = keyed(key)
 		case colon && keyed(key) != "":
 			g.key = keyed(key)
-			g.named.add(g.key, value)
+			g.named.add(g.namedSeen, g.key, value)
 		case slices.Contains(glimpsed(), word):
 			g.key = word
 		default:
-			g.named.add(g.key, word)
+			g.named.add(g.namedSeen, g.key, word)
 			g.alias = g.alias || g.key != "" && g.key != "env_names" && isAlias(word)
 		}
 		g.last = word
@@ -110,9 +113,9 @@ func (g *glimpser) line(line string) {
 func (g *glimpser) guess(word string) {
 	switch {
 	case strings.HasPrefix(word, "pkg:"), strings.HasPrefix(word, "@"):
-		g.guessed.add("sdks", word)
+		g.guessed.add(g.guessedSeen, "sdks", word)
 	case strings.Contains(word, "."):
-		g.guessed.add("api_hosts", word)
+		g.guessed.add(g.guessedSeen, "api_hosts", word)
 	}
 }
 
@@ -134,35 +137,37 @@ func keyed(word string) string {
 	return diag.Nearest(word, glimpsed())
 }
 
-// add takes a value below a key.
-func (i *Identity) add(key, word string) {
+// add adds the names in a value below a key, each once.
+func (i *Identity) add(seen map[string]bool, key, word string) {
+	list, names := i.named(key, word)
+	for _, name := range names {
+		if known := key + ":" + name; name != "" && !seen[known] {
+			seen[known] = true
+			*list = append(*list, name)
+		}
+	}
+}
+
+// named returns the names in a value below a key, and the list that they belong to; none for other keys.
+func (i *Identity) named(key, word string) (list *[]string, names []string) {
 	switch key {
 	case "api_hosts", "hosts":
-		take(&i.APIHosts, hostsIn(word)...)
+		return &i.APIHosts, hostsIn(word)
 	case "domains":
-		take(&i.Domains, hostsIn(word)...)
+		return &i.Domains, hostsIn(word)
 	case "script_hosts":
-		take(&i.ScriptHosts, hostsIn(word)...)
+		return &i.ScriptHosts, hostsIn(word)
 	case "sdks":
 		if strings.HasPrefix(word, "@") && strings.Contains(word, "/") { // as npm writes a scope
 			word = "npm/" + word
 		}
-		take(&i.SDKs, purlIn(word))
+		return &i.SDKs, []string{purlIn(word)}
 	case "env_names":
-		take(&i.EnvNames, envIn(word))
+		return &i.EnvNames, []string{envIn(word)}
 	case "imports":
-		take(&i.Imports, importIn(word))
+		return &i.Imports, []string{importIn(word)}
 	}
-}
-
-// take adds a name, if it is one and there are not too many.
-func take(list *[]string, names ...string) {
-	const most = 1000
-	for _, name := range names {
-		if name != "" && len(*list) < most && !slices.Contains(*list, name) {
-			*list = append(*list, name)
-		}
-	}
+	return nil, nil
 }
 
 // hostsIn returns the host that a word is. Of a word that is malformed, with a wrong star or a stray character, it returns the names

@@ -12,7 +12,6 @@ import (
 	"fmt"
 	"io/fs"
 	"slices"
-	"strings"
 	"sync"
 
 	"github.com/vendorgate/vendorgate/internal/attr"
@@ -28,7 +27,7 @@ type Registry struct {
 	embedded *source.Tree
 	lock     sync.Mutex // of vendors
 	vendors  map[string]*Vendor
-	strays   func() ([]Stray, error)    // looks once
+	unread   func() (unread, error)     // looks once
 	approved func() map[string][]string // by category; looks once
 }
 
@@ -51,7 +50,7 @@ func Open(rules, embedded source.Rules) (*Registry, error) {
 
 func open(tree, embedded *source.Tree) *Registry {
 	r := &Registry{Tree: tree, embedded: embedded, vendors: map[string]*Vendor{}}
-	r.strays, r.approved = sync.OnceValues(r.findStrays), sync.OnceValue(r.approvedByCategory)
+	r.unread, r.approved = sync.OnceValues(r.findUnread), sync.OnceValue(r.approvedByCategory)
 	return r
 }
 
@@ -163,42 +162,4 @@ func (r *Registry) Waivers(vendors, named []string) ([]*Waiver, []diag.Gap) {
 		}
 	}
 	return out, gaps
-}
-
-// Strays lists the files that seem to hold records and are not read, where no record is read in their place.
-func (r *Registry) Strays() ([]Stray, error) { return r.strays() }
-
-func (r *Registry) findStrays() ([]Stray, error) {
-	all, err := Strays(r.Tree, "vendors")
-	if err != nil {
-		return nil, err
-	}
-	return slices.DeleteFunc(all, func(s Stray) bool {
-		_, err := fs.Stat(r.Tree.Files, s.Right)
-		return !errors.Is(err, fs.ErrNotExist)
-	}), nil
-}
-
-// Stray returns the file that seems to hold the record of an id and is not read; false if there is none, or a record is read. A
-// record whose name differs from the id in upper and lower case alone counts, too.
-func (r *Registry) Stray(id string) (Stray, bool, error) {
-	all, err := r.Strays()
-	if err != nil {
-		return Stray{}, false, err
-	}
-	if i := slices.IndexFunc(all, func(s Stray) bool { return strings.EqualFold(s.ID, id) }); i >= 0 {
-		s := all[i]
-		s.ID, s.Right = id, "vendors/"+id+".yaml"
-		return s, true, nil
-	}
-	ids, err := r.Tree.List("vendors", ".yaml")
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return Stray{}, false, fmt.Errorf("read vendors: %w", err)
-	}
-	for _, other := range ids {
-		if !slices.Contains(ids, id) && strings.EqualFold(other, id) {
-			return Stray{File: "vendors/" + other + ".yaml", ID: id, Right: "vendors/" + id + ".yaml"}, true, nil
-		}
-	}
-	return Stray{}, false, nil
 }

@@ -13,8 +13,8 @@ import (
 	"github.com/vendorgate/vendorgate/internal/source"
 )
 
-// Stray is a file of a registry that nobody reads, although it is in a folder of the registry: it is in a subfolder, or its name
-// does not end as it must.
+// Stray is a file of a registry that nobody reads: it is in a subfolder of a folder of the registry, its name does not end as it must,
+// or it is beside those folders.
 type Stray struct {
 	File  string // path in the registry
 	ID    string // of the record, waiver or probe result that it seems to hold
@@ -95,8 +95,11 @@ func besides(tree *source.Tree) ([]string, error) {
 // ownKind matches the line that says what a record or a waiver is.
 var ownKind = regexp.MustCompile(`(?m)^kind: *["']?(Vendor|Waiver)["']?[ \t]*(?:#.*)?\r?$`)
 
-// Nested reports whether the file is in a subfolder.
-func (s Stray) Nested() bool { return path.Dir(s.File) != path.Dir(s.Right) }
+// Beside reports whether the file is outside of the folder that it belongs in.
+func (s Stray) Beside() bool { return !strings.HasPrefix(s.File, path.Dir(s.Right)+"/") }
+
+// Nested reports whether the file is in a subfolder of the folder that it belongs in.
+func (s Stray) Nested() bool { return !s.Beside() && path.Dir(s.File) != path.Dir(s.Right) }
 
 // strayName is the name of a file that was meant to be read: larkspur-mail.yml, larkspur-mail.yaml.bak.
 var strayName = regexp.MustCompile(`(?i)^(.+?)\.(?:ya?ml|json)(?:[^0-9a-z].*)?$`)

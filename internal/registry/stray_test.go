@@ -2,6 +2,7 @@ package registry_test
 
 import (
 	"fmt"
+	"io/fs"
 	"testing"
 	"testing/fstest"
 
@@ -72,6 +73,32 @@ func TestStray(t *testing.T) {
 		if err != nil || got.File != want || ok != (want != "") || ok && got.Right != "vendors/"+id+".yaml" {
 			t.Errorf("Stray(%q) = %+v, %v, %v; want %q", id, got, ok, err, want)
 		}
+	}
+}
+
+// A record that is there twice is noticed if the two differ, and only where one of them is read.
+func TestTwin(t *testing.T) {
+	t.Parallel()
+	file := func(text string) *fstest.MapFile { return &fstest.MapFile{Data: []byte(text)} }
+	tree := source.New("r", "", fstest.MapFS{
+		"vendors/differs.yaml": file("a"), "vendors/differs.yml": file("b"), "vendors/same.yaml": file("a"), "vendors/same.yml": file("a"), "vendors/case.yaml": file("a"), "vendors/Case.yaml": file("b"),
+		"vendors/loud.yaml": file("a"), "vendors/Loud.YML": file("b"), "vendors/backup.yaml": file("a"), "vendors/backup.yaml.bak": file("b"), "vendors/old/nested.yaml": file("b"), "vendors/nested.yaml": file("a"),
+		"vendors/alone.yml": file("a"), "vendors/alone.YAML": file("b"), "vendors/link.yaml": file("a"), "vendors/link.yml": {Mode: fs.ModeSymlink}, "vendor/differs.yaml": file("c"),
+	})
+	known, err := registry.Open(tree.Trust(source.Agreed), source.New("embedded", "", fstest.MapFS{}).Trust(source.BuiltIn))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for id, want := range map[string]string{
+		"differs": "vendors/differs.yml", "same": "", "case": "vendors/Case.yaml", "loud": "vendors/Loud.YML", "backup": "", "nested": "", "alone": "", "nobody": "", "link": "vendors/link.yml",
+	} {
+		if got, err := known.Twin(id); got != want || err != nil {
+			t.Errorf("Twin(%q) = %q, %v; want %q", id, got, err, want)
+		}
+	}
+	twins, err := known.Twins()
+	if err != nil || len(twins) != 3 {
+		t.Errorf("Twins: %+v, %v", twins, err)
 	}
 }
 

@@ -26,57 +26,6 @@ func RepositoryMatches(pattern, repository string) bool {
 	return err == nil && ok
 }
 
-// RepositoryPattern explains why a pattern cannot match any owner/name, and what to write instead. Both are empty if it can.
-func RepositoryPattern(pattern string) (problem, hint string) {
-	text := strings.TrimSpace(pattern)
-	_, rest, isURL := strings.Cut(text, "://")
-	host, below, _ := strings.Cut(rest, "/")
-	switch {
-	case isURL && host != "" && strings.Count(strings.Trim(below, "/"), "/") >= 1:
-		return "it is a URL, and repositories are named owner/name", "write `" + strings.TrimSuffix(strings.Trim(below, "/"), ".git") + "`"
-	case isURL:
-		return "it is a URL, and repositories are named owner/name", "write owner/name"
-	case strings.HasPrefix(text, "!"):
-		return "a pattern cannot exclude repositories", "list the repositories or patterns that are allowed"
-	case strings.ContainsAny(text, "{}"):
-		return "braces have no meaning here", "write one entry for each: " + strings.Join(Braces(text), ", ")
-	case text == "**" || text == "*":
-		return "repositories are named owner/name, and * stays within one of the two", "write `*/*` for every repository, or `owner/*` for every repository of an owner"
-	case strings.Contains(text, "**"):
-		return "** has no meaning here: a name has two parts, owner and name", "write `" + strings.ReplaceAll(text, "**", "*") + "`"
-	case !strings.Contains(text, "/"):
-		return "repositories are named owner/name", "write `owner/" + text + "` with the owner's name, or `*/" + text + "` for any owner"
-	case strings.Count(text, "/") > 1 && strings.HasSuffix(text, "/") && strings.Count(text, "/") == 2:
-		return "a name does not end with a slash", "write `" + strings.TrimSuffix(text, "/") + "`"
-	case strings.Count(text, "/") > 1 && strings.Contains(strings.SplitN(text, "/", 2)[0], "."):
-		return "repositories are named owner/name, without a server", "write `" + strings.Join(strings.Split(strings.Trim(text, "/"), "/")[1:], "/") + "`"
-	case strings.Count(strings.Trim(text, "/"), "/") > 1:
-		return "repositories are named owner/name, without a path", "write `" + strings.Join(strings.SplitN(strings.Trim(text, "/"), "/", 3)[:2], "/") + "`"
-	case strings.ContainsAny(text, " \t"):
-		return "no name of a repository has a space", "write `" + strings.Join(strings.Fields(text), "") + "`"
-	case strings.HasPrefix(text, "/") || strings.HasSuffix(text, "/"):
-		return "repositories are named owner/name", "write `" + strings.Trim(text, "/") + "/*` for every repository of an owner"
-	}
-	if _, err := path.Match(text, ""); err != nil {
-		return "it is not a valid pattern", "close the bracket, or write * instead"
-	}
-	return "", ""
-}
-
-// Braces expands the alternatives of a text with braces: a{b,c} is ab and ac. Braces within braces stay as they are.
-func Braces(text string) []string {
-	before, rest, opened := strings.Cut(text, "{")
-	inner, after, closed := strings.Cut(rest, "}")
-	if !opened || !closed {
-		return []string{strings.Trim(text, "{}")}
-	}
-	var out []string
-	for alternative := range strings.SplitSeq(inner, ",") {
-		out = append(out, before+strings.TrimSpace(alternative)+after)
-	}
-	return out
-}
-
 // TeamMatches reports whether a pattern matches a team, whatever their case. A team may be written as growth, acme/growth or
 // @acme/growth; organisations are compared where both name one.
 func TeamMatches(pattern, team string) bool {

@@ -1,6 +1,8 @@
 package scalar_test
 
 import (
+	"regexp"
+	"strings"
 	"testing"
 
 	"github.com/vendorgate/vendorgate/internal/scalar"
@@ -58,28 +60,70 @@ func TestNames(t *testing.T) {
 func TestRepositoryPattern(t *testing.T) {
 	t.Parallel()
 	for pattern, hint := range map[string]string{
-		"cart":                           "write `owner/cart` with the owner's name, or `*/cart` for any owner",
-		"acme/{cart,shop}":               "write one entry for each: acme/cart, acme/shop",
-		"!acme/cart":                     "list the repositories or patterns that are allowed",
-		"**":                             "write `*/*` for every repository, or `owner/*` for every repository of an owner",
-		"acme/**":                        "write `acme/*`",
-		"https://github.com/acme/cart":   "write `acme/cart`",
-		"https://github.com/acme/c.git/": "write `acme/c`",
-		"https://github.com":             "write owner/name",
-		"acme/":                          "write `acme/*` for every repository of an owner",
-		"acme/shop/x":                    "write `acme/shop`",
-		"acme/*/x":                       "write `acme/*`",
-		"github.com/acme/shop":           "write `acme/shop`",
-		"acme/my shop":                   "write `acme/myshop`",
-		"acme/[":                         "close the bracket, or write * instead",
+		"cart":                            "write `owner/cart` with the owner's name, or `*/cart` for any owner",
+		"acme/{cart,shop}":                "write one entry for each: acme/cart, acme/shop",
+		"!acme/cart":                      "list the repositories or patterns that are allowed",
+		"**":                              "write `*/*` for every repository, or `owner/*` for every repository of an owner",
+		"acme/**":                         "write `acme/*`",
+		"https://github.com/acme/cart":    "write `acme/cart`",
+		"https://github.com/acme/c.git/":  "write `acme/c`",
+		"https://github.com":              "write owner/name, or a pattern such as `acme/checkout-*`",
+		"acme/":                           "write `acme/*` for every repository of an owner",
+		"acme/shop/x":                     "write `acme/shop`",
+		"acme/*/x":                        "write `acme/*`",
+		"github.com/acme/shop":            "write `acme/shop`",
+		"acme/my shop":                    "write `acme/myshop`",
+		"acme/[":                          "write `acme/*`",
+		"acme/shop.git":                   "write `acme/shop`",
+		"acme/*.GIT":                      "write `acme/*`",
+		"acme/shop#main":                  "write `acme/shop`",
+		"acme/shop@v1":                    "write `acme/shop`",
+		"@acme/shop":                      "write `acme/shop`",
+		"git@github.com:acme/shop.git":    "write `acme/shop`",
+		"acme_x/shop":                     "write `acme-x/shop`",
+		"a_b_admin/shop":                  "write `a-b-admin/shop`",
+		"acme//shop":                      "write `acme/shop`",
+		"acme//":                          "write `acme/*` for every repository of an owner",
+		`acme\\shop`:                      "write `acme/shop`",
+		"acme/shop!":                      "write `acme/shop`",
+		"acme/shöp":                       "write `acme/shp`",
+		"cart.git":                        "write `owner/cart` with the owner's name, or `*/cart` for any owner",
+		"/":                               "write owner/name, or a pattern such as `acme/checkout-*`",
+		"-acme/shop":                      "write `acme/shop`",
+		"acme/..":                         "write `acme/*` for every repository of an owner",
+		strings.Repeat("a", 40) + "/shop": "write owner/name, or a pattern such as `acme/checkout-*`",
+		"acme/{a,b}.git":                  "write one entry for each: acme/a, acme/b",
 	} {
 		if problem, got := scalar.RepositoryPattern(pattern); problem == "" || got != hint {
 			t.Errorf("RepositoryPattern(%q) = %q, %q, want a problem and %q", pattern, problem, got, hint)
 		}
 	}
-	for _, pattern := range []string{"acme/cart", "acme/*", "*/*", "*/cart", "a?me/cart-*", "acme/[a-c]*"} {
+	for _, pattern := range []string{"acme/cart", "acme/*", "*/*", "*/cart", "a?me/cart-*", "acme/[a-c]*", "octocat_acme/shop", "a-b_admin/shop", "*_acme/x", "acme-/x", "acme/.github", "acme/a_b"} {
 		if problem, hint := scalar.RepositoryPattern(pattern); problem != "" || hint != "" {
 			t.Errorf("RepositoryPattern(%q) = %q, %q, want none", pattern, problem, hint)
+		}
+	}
+}
+
+// What a hint says to write has no problem.
+func TestRepositoryPatternHints(t *testing.T) {
+	t.Parallel()
+	quoted := regexp.MustCompile("`([^`]+)`|\\b(\\S+/\\S+?)(?:, |$)")
+	parts := []string{"acme", "a_x", "*", "**", "/", "//", ".git", "#main", "@v1", "!", "{a,b}", "[", " ", "https://", "..", "-", "é", ":", "\\"}
+	for _, a := range parts {
+		for _, b := range parts {
+			for _, c := range parts {
+				pattern := a + b + c
+				problem, hint := scalar.RepositoryPattern(pattern)
+				if (problem == "") != (hint == "") {
+					t.Errorf("RepositoryPattern(%q) = %q, %q", pattern, problem, hint)
+				}
+				for _, m := range quoted.FindAllStringSubmatch(hint, -1) {
+					if again, _ := scalar.RepositoryPattern(m[1] + m[2]); again != "" && m[0] != "owner/name, " {
+						t.Errorf("RepositoryPattern(%q) says %q, and of %q: %s", pattern, hint, m[1]+m[2], again)
+					}
+				}
+			}
 		}
 	}
 }

@@ -15,6 +15,7 @@ type Catalogue struct {
 	numbers    map[string]int // of the vendors, by id
 	registries map[int]bool
 	selfHosted map[int]bool // vendors of software that anyone may run
+	guarded    map[int]bool
 	hosts      map[string]host
 	labels     labelSet // top-level domains of the hosts
 	env        envNames
@@ -27,7 +28,7 @@ type Catalogue struct {
 }
 
 // Compile builds a catalogue. If two vendors claim the same name, it belongs to the later entry, so the organisation's records must
-// come after the embedded ones. An import that is only derived from the package names of two vendors belongs to neither.
+// come after the embedded ones. An import that is only derived from the names of different packages of two vendors belongs to neither.
 func Compile(entries []Entry) *Catalogue {
 	hosts, globs := 0, 0
 	for i := range entries {
@@ -36,7 +37,7 @@ func Compile(entries []Entry) *Catalogue {
 	}
 	c := &Catalogue{
 		entries: entries, vendors: make([]int, len(entries)), ids: make([]string, 0, len(entries)),
-		hosts: make(map[string]host, hosts), env: newEnvNames(globs), numbers: make(map[string]int, len(entries)), registries: map[int]bool{}, selfHosted: map[int]bool{}, regional: map[string]int32{}, resources: map[string]int32{}, tools: map[string]bool{},
+		hosts: make(map[string]host, hosts), env: newEnvNames(globs), numbers: make(map[string]int, len(entries)), registries: map[int]bool{}, selfHosted: map[int]bool{}, guarded: map[int]bool{}, regional: map[string]int32{}, resources: map[string]int32{}, tools: map[string]bool{},
 	}
 	numbers := c.numbers
 	for i := range entries {
@@ -50,6 +51,9 @@ func Compile(entries []Entry) *Catalogue {
 		c.vendors[i] = number
 		if len(e.SelfHosted) > 0 {
 			c.selfHosted[number] = true
+		}
+		if e.Guarded {
+			c.guarded[number] = true
 		}
 		if slices.ContainsFunc(e.API, packages) {
 			c.registries[number] = true
@@ -74,6 +78,9 @@ func (c *Catalogue) Registry(vendor int) bool { return c.registries[vendor] }
 
 // SelfHosted reports whether a vendor runs software that anyone may run, too.
 func (c *Catalogue) SelfHosted(vendor int) bool { return c.selfHosted[vendor] }
+
+// Guarded reports whether a host below a vendor's domains that looks like an API is one, although no entry lists it.
+func (c *Catalogue) Guarded(vendor int) bool { return c.guarded[vendor] }
 
 // ID returns the id of the vendor of a hit.
 func (c *Catalogue) ID(vendor int) string { return c.ids[vendor] }
@@ -160,7 +167,11 @@ func (c *Catalogue) imports(kind string) map[string]claim {
 	n.once.Do(func() {
 		n.claims = map[string]claim{}
 		ecosystem := ecosystemOf(kind)
+		owners := c.packages(ecosystem)
 		for p := range c.purls(ecosystem) {
+			if owners[packageKey(ecosystem, p.name)].vendor != p.claim.vendor {
+				continue // a later entry has the package
+			}
 			for _, key := range derivedImports(ecosystem, p.name, p.entry) {
 				known, ok := n.claims[key]
 				if ok && known.vendor != p.claim.vendor {

@@ -20,6 +20,8 @@ type Entry struct {
 	SelfHosted   []string // the SDKs of software that anyone may run
 	Resources    []string // globs of types of resources, and of permissions
 	URLs         []string // starts of URLs without a scheme, on hosts that several vendors share
+
+	Guarded bool // a host below its domains that looks like an API is one
 }
 
 // hasOf reports whether a list of purls has one of an ecosystem.

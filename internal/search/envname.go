@@ -109,14 +109,16 @@ func (e *envNames) prefixed(name string) (int, bool) {
 		if ordinary(strings.ToLower(word)) {
 			continue
 		}
+		var best envName
 		for at := e.first[word].from; at > 0; at = e.globs[at].next {
 			n := e.globs[at]
-			if !n.matches(name) {
-				continue
+			telling := n.exact && (len(name) >= long || strings.Count(name, "_") > 1) || !n.exact && len(word) >= distinctive
+			if telling && n.matches(name) && len(n.prefix+n.suffix) >= len(best.prefix+best.suffix) {
+				best = n // of equal ones, the last
 			}
-			if n.exact && (len(name) >= long || strings.Count(name, "_") > 1) || !n.exact && len(word) >= distinctive {
-				return n.vendor, true
-			}
+		}
+		if best.prefix != "" {
+			return best.vendor, true
 		}
 	}
 	return 0, false

@@ -1,6 +1,7 @@
 package search
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -18,8 +19,11 @@ func EnvNameFault(glob string) (problem, hint string) {
 	upper := strings.ToUpper(strings.NewReplacer("-", "_", " ", "_", ".", "_").Replace(glob))
 	switch {
 	case strings.Count(glob, "*") > 1:
-		return "only one star is supported", "write one star, as in " + strings.Trim(strings.ReplaceAll(upper, "*", ""), "_") + "_*"
+		return "only one star is supported", "write one star, as in " + cmp.Or(strings.Map(inEnvName, upper), "ACME") + "_*"
 	case !plain && strings.Trim(upper, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_*") == "":
+		if !strings.ContainsAny(upper, "_*") {
+			upper += "_*"
+		}
 		return "only names in upper case, with underscores, are searched for", "write " + upper
 	case !plain:
 		return "names of environment variables have letters, digits and underscores", "write a name, or one with a star, as in ACME_*"
@@ -27,6 +31,14 @@ func EnvNameFault(glob string) (problem, hint string) {
 		return "only names with an underscore are searched for", "write " + glob + "_*"
 	}
 	return "", ""
+}
+
+// inEnvName drops the characters that no name of an environment variable has.
+func inEnvName(r rune) rune {
+	if r == '_' || '0' <= r && r <= '9' || 'A' <= r && r <= 'Z' {
+		return r
+	}
+	return -1
 }
 
 // importLanguages are those whose imports are searched for.
@@ -62,12 +74,17 @@ func PackageFault(purl string) (problem, hint string) {
 
 // ResourceFault judges an entry of detect.resources. A star stands at the end, after a whole word.
 func ResourceFault(glob string) (problem, hint string) {
-	start, star := strings.CutSuffix(glob, "*")
+	start, after, star := strings.Cut(glob, "*")
+	whole := start != "" && strings.IndexByte("_: ", start[len(start)-1]) >= 0
+	instead := cmp.Or(start, "acme") + "_*"
+	if whole {
+		instead = start + "*"
+	}
 	switch {
-	case strings.Contains(start, "*"):
-		return "only a star at the end is supported", "write " + strings.ReplaceAll(start, "*", "") + "*"
-	case star && (start == "" || strings.IndexByte("_: ", start[len(start)-1]) < 0):
-		return "a star follows a whole word", "write " + start + "_*"
+	case after != "":
+		return "only a star at the end is supported", "write " + instead
+	case star && !whole:
+		return "a star follows a whole word", "write " + instead
 	}
 	return "", ""
 }

@@ -3,6 +3,7 @@ package search_test
 import (
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/vendorgate/vendorgate/internal/registry"
@@ -23,6 +24,9 @@ func TestUnmatchable(t *testing.T) {
 		{search.EnvNameFault, "acme_*", "only names in upper case, with underscores, are searched for; write ACME_*"},
 		{search.EnvNameFault, "ACME-API-KEY", "only names in upper case, with underscores, are searched for; write ACME_API_KEY"},
 		{search.EnvNameFault, "*ACME*", "only one star is supported; write one star, as in ACME_*"},
+		{search.EnvNameFault, "**", "only one star is supported; write one star, as in ACME_*"},
+		{search.EnvNameFault, "*é_key*", "only one star is supported; write one star, as in _KEY_*"},
+		{search.EnvNameFault, "acmekey", "only names in upper case, with underscores, are searched for; write ACMEKEY_*"},
 		{search.EnvNameFault, "ACME_[AB]", "names of environment variables have letters, digits and underscores; write a name, or one with a star, as in ACME_*"},
 		{search.EnvNameFault, "ACMEKEY", "only names with an underscore are searched for; write ACMEKEY_*"},
 		{search.ImportFault, "python:acme", ""},
@@ -36,7 +40,9 @@ func TestUnmatchable(t *testing.T) {
 		{search.ResourceFault, "acme pay *", ""},
 		{search.ResourceFault, "acme_topic", ""},
 		{search.ResourceFault, "acme*", "a star follows a whole word; write acme_*"},
-		{search.ResourceFault, "acme_*_x", "only a star at the end is supported; write acme__x*"},
+		{search.ResourceFault, "acme_*_x", "only a star at the end is supported; write acme_*"},
+		{search.ResourceFault, "*acme*", "only a star at the end is supported; write acme_*"},
+		{search.ResourceFault, "*", "a star follows a whole word; write acme_*"},
 		{search.URLFault, "www.acme.io/pay/", ""},
 		{search.URLFault, "www.acme.io", "it has no path; write the start of a path after it, or list the host in api_hosts"},
 		{search.URLFault, "*.acme.io/pay", "only a plain host is supported; write a host without a scheme, port or star"},
@@ -52,6 +58,12 @@ func TestUnmatchable(t *testing.T) {
 		}
 		if got != c.want {
 			t.Errorf("%q: %q, want %q", c.text, got, c.want)
+		}
+		words := strings.Fields(hint)
+		if strings.HasSuffix(hint, "_*") || strings.HasSuffix(hint, "_KEY") {
+			if again, _ := c.judge(words[len(words)-1]); again != "" {
+				t.Errorf("%q: the hint %q: %s", c.text, hint, again)
+			}
 		}
 	}
 }

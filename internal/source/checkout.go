@@ -2,6 +2,7 @@ package source
 
 import (
 	"io/fs"
+	"path"
 	"regexp"
 	"strings"
 )
@@ -33,22 +34,26 @@ func ReadCheckout(files fs.FS, folder string) (Checkout, bool) {
 	if info, err := Lstat(files, root); err != nil || !info.IsDir() {
 		return Checkout{}, false
 	}
-	var out Checkout
-	head := line(files, root+"/HEAD")
-	out.NoHead = head == ""
+	out := Checkout{Commit: headOf(files, root), NoHead: line(files, root+"/HEAD") == ""}
+	out.Remote, out.Local = remoteOf(files, root+"/config")
+	return out, true
+}
+
+// headOf returns the commit of HEAD in the folder of git's own files; empty if it cannot be read.
+func headOf(files fs.FS, root string) string {
+	head := line(files, path.Join(root, "HEAD"))
 	if m := headRef.FindStringSubmatch(head); m != nil {
 		head = ""
 		if fs.ValidPath(m[1]) {
-			if head = line(files, root+"/"+m[1]); head == "" {
-				head = packed(files, root+"/packed-refs", m[1])
+			if head = line(files, path.Join(root, m[1])); head == "" {
+				head = packed(files, path.Join(root, "packed-refs"), m[1])
 			}
 		}
 	}
-	if hexCommit.MatchString(head) {
-		out.Commit = head
+	if !hexCommit.MatchString(head) {
+		return ""
 	}
-	out.Remote, out.Local = remoteOf(files, root+"/config")
-	return out, true
+	return head
 }
 
 // line returns the first line of a small file; empty if it cannot be read.

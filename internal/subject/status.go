@@ -11,6 +11,11 @@ func Blocked(status string) bool {
 	return slices.Contains([]string{"proposed", "in-review", "suspended", "denied", "retired"}, status)
 }
 
+// Strictness compares statuses: of two vendors, the one with the higher number is judged more strictly. No status is one, too.
+func Strictness(status string) int {
+	return slices.Index([]string{"approved", "conditional", "deprecated", "pilot", "", "proposed", "in-review", "retired", "denied", "suspended"}, status)
+}
+
 // WaivableStatus reports whether a waiver may cover a use that the status forbids: never for a suspended, denied or retired vendor.
 func WaivableStatus(status string) bool {
 	return !slices.Contains([]string{"suspended", "denied", "retired"}, status)
