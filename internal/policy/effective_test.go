@@ -72,6 +72,7 @@ requirements:
       - {attr: contract.incident.notify_hours, not_in: [72, 96]}
       - {attr: risk.residual, present: true}
 manifest_paths: [vendors.yaml, "services/*/vendors.yaml"]
+first_party: ["*.acme.example"]
 ignore: {vendors: forbid, hosts: forbid}
 confidential: true
 renew_url: https://acme.example/renew
