@@ -15,7 +15,7 @@ import (
 // continues from the nearest.
 type tree struct {
 	root *os.Root
-	last atomic.Pointer[kept] // the folder of the last file that was opened
+	last atomic.Pointer[folder] // of the last file that was opened
 
 	mu   sync.Mutex
 	kept []kept // each inside the previous one
@@ -44,26 +44,25 @@ func (d Disk) Open(dir string) (fs.FS, error) {
 }
 
 // Open opens a file from its folder, which is usually the same as for the previous file. If that fails, it opens the file from the
-// root: a link out of the folder may stay in the tree, and errors should contain the whole path. Closing an os.Root in another
-// goroutine waits for calls in progress.
+// root: a link out of the folder may stay in the tree, and errors should contain the whole path. Closing a folder in another goroutine
+// waits for calls in progress.
 func (t *tree) Open(name string) (fs.File, error) {
 	slash := strings.LastIndexByte(name, '/')
 	if slash < 0 || !isPath(name) {
 		return t.whole(name).Open(name)
 	}
 	dir, base := name[:slash], name[slash+1:]
-	folder := t.last.Load()
-	if folder == nil || folder.path != dir {
-		root, err := t.root.OpenRoot(dir)
-		if err != nil {
+	in := t.last.Load()
+	if in == nil || in.path != dir {
+		var err error
+		if in, err = openFolder(t.root, dir); err != nil {
 			return t.whole(name).Open(name)
 		}
-		folder = &kept{dir, root}
-		if before := t.last.Swap(folder); before != nil {
-			before.root.Close() //nolint:errcheck,gosec // nothing was written
+		if before := t.last.Swap(in); before != nil {
+			before.close()
 		}
 	}
-	if f, err := folder.root.Open(base); err == nil {
+	if f, err := in.open(base); err == nil {
 		return f, nil
 	}
 	return t.whole(name).Open(name)
