@@ -36,13 +36,14 @@ type Search struct {
 	Archive  source.ReadArchive               // reads the files that Listed names; nil to read them from Files
 }
 
-// Limits on a search of code that is not checked out. It takes up to maxSearched bytes of memory, besides the list of files. Unpacking
+// Limits on a search of code that is not checked out. It takes up to maxHeld bytes of memory, besides the list of files. Unpacking
 // and searching 2 GiB takes half a minute. docs/limits.md lists the limits.
 const (
 	maxEntries  = 200_000   // files and folders; GitHub lists 100,000
 	maxPacked   = 250 << 20 // bytes to download
 	maxUnpacked = 2 << 30   // bytes to unpack
 	maxSearched = 256 << 20 // bytes of files that are kept: those with a name of a vendor, and dependency files
+	maxHeld     = 32 << 20  // bytes of the same, compressed
 )
 
 // Run runs the search. illegible names the records whose vendors cannot be found, because nothing can be read in them.
@@ -74,7 +75,7 @@ func (s Search) with(ctx context.Context, c *detect.Catalogue) (*detect.Result, 
 	if s.Archive == nil {
 		return detect.Scan(s.Files, c, o)
 	}
-	stream, err := detect.NewStream(c, o, maxSearched)
+	stream, err := detect.NewStream(c, o, detect.Keep{Held: maxHeld, Whole: maxSearched})
 	if err != nil {
 		return nil, err
 	}

@@ -1,8 +1,8 @@
 package detect
 
-// Held returns the number of bytes that a Stream keeps.
-func (s *Stream) Held() int64 {
+// Held returns the number of bytes that a Stream keeps, as they are in memory, and before they were compressed.
+func (s *Stream) Held() (held, whole int64) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.held
+	return s.held, s.whole
 }

@@ -1,7 +1,6 @@
 package detect
 
 import (
-	"bytes"
 	"fmt"
 	"maps"
 	"slices"
@@ -19,10 +18,11 @@ type Stream struct {
 	names   []string // sorted
 	skipped []Skipped
 	tree    *tree // only names
-	most    int64
+	most    Keep
 
 	mu     sync.Mutex
-	held   int64 // bytes
+	held   int64 // bytes, compressed
+	whole  int64 // bytes of what is held
 	coming int   // files that came
 	came   []arrival
 }
@@ -31,7 +31,7 @@ type Stream struct {
 type arrival struct {
 	came   bool
 	kept   bool
-	data   []byte // of a file that is kept
+	data   packed // of a file that is kept
 	length int64  // of the text, if it is not kept
 	reason string // why it is not searched
 }
@@ -39,8 +39,11 @@ type arrival struct {
 // Limit starts the reason of a file that is not searched because of a limit on the whole tree.
 const Limit = "limit: "
 
-// NewStream returns a Stream for the files that o.Listed names, which must not be nil. It keeps at most the given number of bytes.
-func NewStream(c *Catalogue, o Options, keep int64) (*Stream, error) {
+// Keep limits the files that a Stream keeps, in bytes: as they are held in memory, and before they were compressed.
+type Keep struct{ Held, Whole int64 }
+
+// NewStream returns a Stream for the files that o.Listed names, which must not be nil.
+func NewStream(c *Catalogue, o Options, keep Keep) (*Stream, error) {
 	names, skipped, err := o.listed()
 	if err != nil {
 		return nil, err
@@ -77,20 +80,22 @@ func (s *Stream) search(file string, data []byte) arrival {
 	if len(found.Hits) == 0 && found.Problem == "" && found.Unread == "" && !consulted(file, int64(len(data))) {
 		return arrival{came: true, length: int64(len(text))}
 	}
-	if !s.room(int64(len(data))) {
-		return arrival{came: true, reason: fmt.Sprintf("%sthe files that name vendors or dependencies have more than %d MiB in all", Limit, s.most>>20)}
+	p := pack(data)
+	if !s.room(p) {
+		return arrival{came: true, reason: fmt.Sprintf("%sthe files that name vendors or dependencies have more than %d MiB in all, or %d MiB compressed", Limit, s.most.Whole>>20, s.most.Held>>20)}
 	}
-	return arrival{came: true, kept: true, data: bytes.Clone(data)}
+	return arrival{came: true, kept: true, data: p}
 }
 
 // room reports whether a file can be kept.
-func (s *Stream) room(size int64) bool {
+func (s *Stream) room(p packed) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.held+size > s.most {
+	held, whole := s.held+int64(len(p.data)), s.whole+int64(p.length)
+	if held > s.most.Held || whole > s.most.Whole {
 		return false
 	}
-	s.held += size
+	s.held, s.whole = held, whole
 	return true
 }
 
@@ -143,13 +148,17 @@ func (s *Stream) read(name string, buffer []byte) (text, raw []byte, reason stri
 	if a.reason != "" {
 		return nil, buffer, a.reason
 	}
-	text, reason = search.Text(a.data)
-	return text, buffer, reason
+	raw = a.data.unpack(buffer)
+	text, reason = search.Text(raw)
+	if len(a.data.data) == a.data.length {
+		raw = buffer // the data itself is no buffer
+	}
+	return text, raw, reason
 }
 
 func (s *Stream) size(name string) (int64, bool) {
 	a := s.arrival(name)
-	return int64(len(a.data)), a.kept
+	return int64(a.data.length), a.kept
 }
 
 func (s *Stream) searched(name string) (length int64, ok bool) {
