@@ -31,9 +31,9 @@ type Stream struct {
 type arrival struct {
 	came   bool
 	kept   bool
-	data   packed // of a file that is kept
-	length int64  // of the text, if it is not kept
-	reason string // why it is not searched
+	data   source.Packed // of a file that is kept
+	length int64         // of the text, if it is not kept
+	reason string        // why it is not searched
 }
 
 // Limit starts the reason of a file that is not searched because of a limit on the whole tree.
@@ -80,7 +80,7 @@ func (s *Stream) search(file string, data []byte) arrival {
 	if len(found.Hits) == 0 && found.Problem == "" && found.Unread == "" && !consulted(file, int64(len(data))) {
 		return arrival{came: true, length: int64(len(text))}
 	}
-	p := pack(data)
+	p := source.Pack(data)
 	if !s.room(p) {
 		return arrival{came: true, reason: fmt.Sprintf("%sthe files that name vendors or dependencies have more than %d MiB in all, or %d MiB compressed", Limit, s.most.Whole>>20, s.most.Held>>20)}
 	}
@@ -88,10 +88,10 @@ func (s *Stream) search(file string, data []byte) arrival {
 }
 
 // room reports whether a file can be kept.
-func (s *Stream) room(p packed) bool {
+func (s *Stream) room(p source.Packed) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	held, whole := s.held+int64(len(p.data)), s.whole+int64(p.length)
+	held, whole := s.held+int64(p.Held()), s.whole+int64(p.Len())
 	if held > s.most.Held || whole > s.most.Whole {
 		return false
 	}
@@ -148,17 +148,14 @@ func (s *Stream) read(name string, buffer []byte) (text, raw []byte, reason stri
 	if a.reason != "" {
 		return nil, buffer, a.reason
 	}
-	raw = a.data.unpack(buffer)
+	raw = a.data.Unpack(buffer)
 	text, reason = search.Text(raw)
-	if len(a.data.data) == a.data.length {
-		raw = buffer // the data itself is no buffer
-	}
 	return text, raw, reason
 }
 
 func (s *Stream) size(name string) (int64, bool) {
 	a := s.arrival(name)
-	return int64(a.data.length), a.kept
+	return int64(a.data.Len()), a.kept
 }
 
 func (s *Stream) searched(name string) (length int64, ok bool) {

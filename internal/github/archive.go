@@ -16,7 +16,7 @@ import (
 
 // Limits on the files of a registry that are kept.
 const (
-	maxKept = 64 << 20 // bytes of all
+	maxKept = 256 << 20 // bytes of all; they are held compressed
 	maxFile = source.MaxFile
 
 	maxBeside = 4 << 20 // bytes of the files beside a registry's folders
@@ -29,16 +29,16 @@ type archive struct {
 	root  string // of the registry within the repository; "" for all of it
 	sha   string
 	held  int64
-	files map[string][]byte // by name below root
+	files map[string]source.Packed // by name below root
 
-	beside    map[string][]byte // files that may be records in a wrong place; nothing depends on them being there
+	beside    map[string]source.Packed // files that may be records in a wrong place; nothing depends on them being there
 	besideLen int
 }
 
 // readArchive reads the registry from the gzipped tarball of a commit: policy.yaml everything below vendors,
 // waivers and probes, and what may be records beside them. If anything about the archive is suspicious, it refuses the whole archive. It may hold no file.
 func readArchive(r io.Reader, root, sha string, most limits) (*archive, error) {
-	a := &archive{root: root, sha: sha, files: map[string][]byte{}, beside: map[string][]byte{}}
+	a := &archive{root: root, sha: sha, files: map[string]source.Packed{}, beside: map[string]source.Packed{}}
 	err := walk(r, sha, most, a.add)
 	var limit *tooMuch
 	if errors.As(err, &limit) {
@@ -114,7 +114,7 @@ func (a *archive) keepBeside(name string, size int64, content io.Reader) error {
 		return damaged("it is cut off or damaged: ", err)
 	}
 	if bytes.Contains(data, []byte("vendorgate/v1")) {
-		a.beside[file] = data
+		a.beside[file] = source.Pack(data)
 		a.besideLen += len(data)
 	}
 	return nil
@@ -134,6 +134,6 @@ func (a *archive) keep(h *tar.Header, file string, content io.Reader) error {
 	if err != nil {
 		return damaged("it is cut off or damaged: ", err)
 	}
-	a.files[file] = data
+	a.files[file] = source.Pack(data)
 	return nil
 }

@@ -260,10 +260,10 @@ func TestArchiveLimits(t *testing.T) {
 		}
 	}
 	var full []tar.Header
-	for i := range 65 {
+	for i := range 257 {
 		full = append(full, file(fmt.Sprintf("t/vendors/%d.yaml", i), 1<<20))
 	}
-	if _, err := github.ReadArchive(pack(t, full...), "", newCommit, 0, 0); err == nil || !strings.Contains(err.Error(), "exceed 67108864 bytes in total") {
+	if _, err := github.ReadArchive(pack(t, full...), "", newCommit, 0, 0); err == nil || !strings.Contains(err.Error(), "exceed 268435456 bytes in total") {
 		t.Errorf("got %v", err)
 	}
 }

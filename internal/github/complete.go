@@ -59,10 +59,11 @@ func (a *archive) complete(ctx context.Context, list lister) error {
 
 // agrees reports whether the archive has a file as the commit has it. Line ends that the archive alone has are undone.
 func (a *archive) agrees(file string, want item) bool {
-	data, ok := a.files[file]
+	packed, ok := a.files[file]
 	if !ok {
 		return false
 	}
+	data := packed.Unpack(nil)
 	if string(source.BlobOf(data)) == want.blob {
 		return true
 	}
@@ -70,7 +71,7 @@ func (a *archive) agrees(file string, want item) bool {
 	if string(source.BlobOf(data)) != want.blob {
 		return false
 	}
-	a.files[file] = data
+	a.files[file] = source.Pack(data)
 	return true
 }
 
@@ -87,6 +88,6 @@ func (a *archive) fetch(name string, from item) error {
 	if string(source.BlobOf(data)) != from.blob {
 		return &ArchiveError{Entry: oneLine(name), Reason: "was fetched, but differs from the version in the commit"}
 	}
-	a.files[file] = data
+	a.files[file] = source.Pack(data)
 	return nil
 }

@@ -24,10 +24,10 @@ type memory struct {
 }
 
 // newMemory returns a file system with files at the given paths. Paths must be valid, and no file can be a folder of another.
-func newMemory(files map[string][]byte) *memory {
+func newMemory(files map[string]source.Packed) *memory {
 	items := map[string]item{}
 	for name, data := range files {
-		items[name] = item{size: int64(len(data)), read: func() ([]byte, error) { return data, nil }}
+		items[name] = item{size: int64(data.Len()), read: func() ([]byte, error) { return data.Unpack(nil), nil }}
 	}
 	return newFiles(items)
 }

@@ -1,4 +1,4 @@
-package detect
+package source
 
 import (
 	"bytes"
@@ -7,8 +7,8 @@ import (
 	"sync"
 )
 
-// packed is the content of a file, compressed if that makes it smaller.
-type packed struct {
+// Packed is the content of a file, compressed if that makes it smaller. It is immutable.
+type Packed struct {
 	data   []byte
 	length int // of the content
 }
@@ -22,8 +22,8 @@ var compressors = sync.Pool{New: func() any {
 	return w
 }}
 
-// pack compresses a copy of data.
-func pack(data []byte) packed {
+// Pack compresses a copy of data.
+func Pack(data []byte) Packed {
 	w := compressors.Get().(*flate.Writer) //nolint:forcetypeassert // nothing else is in the pool
 	defer compressors.Put(w)
 	var out bytes.Buffer
@@ -31,22 +31,28 @@ func pack(data []byte) packed {
 	w.Write(data) //nolint:errcheck,gosec // a buffer takes everything
 	w.Close()     //nolint:errcheck,gosec // likewise
 	if out.Len() >= len(data) {
-		return packed{bytes.Clone(data), len(data)}
+		return Packed{bytes.Clone(data), len(data)}
 	}
-	return packed{bytes.Clone(out.Bytes()), len(data)} // without the buffer's reserve
+	return Packed{bytes.Clone(out.Bytes()), len(data)} // without the buffer's reserve
 }
 
-// unpack returns the content. It uses buffer if that is large enough.
-func (p packed) unpack(buffer []byte) []byte {
+// Len returns the length of the content in bytes.
+func (p Packed) Len() int { return p.length }
+
+// Held returns the number of bytes that p takes.
+func (p Packed) Held() int { return len(p.data) }
+
+// Unpack returns a copy of the content, in buffer if that is large enough.
+func (p Packed) Unpack(buffer []byte) []byte {
 	if len(p.data) == p.length {
-		return p.data
+		return append(buffer[:0], p.data...)
 	}
 	if cap(buffer) < p.length {
 		buffer = make([]byte, p.length)
 	}
 	buffer = buffer[:p.length]
 	if _, err := io.ReadFull(flate.NewReader(bytes.NewReader(p.data)), buffer); err != nil {
-		panic(err) // pack made it
+		panic(err) // Pack made it
 	}
 	return buffer
 }
