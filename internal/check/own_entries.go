@@ -150,7 +150,7 @@ func (o *ownEntries) readStrays() error {
 			o.beside = append(o.beside, entry)
 		}
 	}
-	found, err := fs.ReadDir(o.known.Tree.Files, "vendors")
+	found, err := o.known.Tree.ReadDir("vendors")
 	if err != nil {
 		return fmt.Errorf("list the records: %s", source.Reason(err))
 	}

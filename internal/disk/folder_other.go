@@ -21,6 +21,9 @@ func openFolder(root *os.Root, path string) (*folder, error) {
 	return &folder{path, folderRoot}, nil
 }
 
+// reopened opens a folder of a root.
+func reopened(root *os.Root, name string) (*os.File, error) { return root.Open(name) }
+
 // open opens a file by its name in the folder.
 func (f *folder) open(name string) (fs.File, error) { return f.root.Open(name) }
 

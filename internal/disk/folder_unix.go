@@ -3,9 +3,11 @@
 package disk
 
 import (
+	"cmp"
 	"io"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"syscall"
 	"time"
 
@@ -31,6 +33,25 @@ func openFolder(root *os.Root, path string) (*folder, error) {
 		return nil, err
 	}
 	return &folder{path, file, conn}, nil
+}
+
+// reopened opens a folder of a root as a file of its own, without what os.Root adds. Its name is only used to ask for the type of a file
+// where the system does not list it.
+func reopened(root *os.Root, name string) (*os.File, error) {
+	in, err := root.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer in.Close() //nolint:errcheck // nothing was written
+	conn, err := in.SyscallConn()
+	if err != nil {
+		return nil, err
+	}
+	fd := -1
+	if closed := conn.Control(func(from uintptr) { fd, err = unix.FcntlInt(from, unix.F_DUPFD_CLOEXEC, 0) }); closed != nil || err != nil {
+		return nil, cmp.Or(closed, err)
+	}
+	return os.NewFile(uintptr(fd), filepath.Join(root.Name(), name)), nil
 }
 
 // open opens a regular file by its name in the folder. It returns an error for everything else, links included.

@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"io/fs"
 	"os"
+	"path"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -79,8 +81,42 @@ func (t *tree) ReadDir(name string) ([]fs.DirEntry, error) {
 			}
 		}
 	}
+	if entries, err := t.list(name); err == nil {
+		return entries, nil
+	}
 	return t.whole(name).ReadDir(name) // its errors contain the whole path
 }
+
+// list lists a folder. A folder of an os.Root asks for the details of each file at once; this one does so when they are needed.
+func (t *tree) list(name string) ([]fs.DirEntry, error) {
+	if !isPath(name) {
+		return nil, fs.ErrInvalid
+	}
+	f, err := reopened(t.root, name)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close() //nolint:errcheck // nothing was written
+	entries, err := f.ReadDir(-1)
+	if err != nil {
+		return nil, err
+	}
+	for i, e := range entries {
+		entries[i] = entry{e, t, path.Join(name, e.Name())}
+	}
+	slices.SortFunc(entries, func(a, b fs.DirEntry) int { return cmp.Compare(a.Name(), b.Name()) })
+	return entries, nil
+}
+
+// entry is an entry of a folder in a tree.
+type entry struct {
+	fs.DirEntry
+	tree *tree
+	path string
+}
+
+// Info describes the file, or the link itself.
+func (e entry) Info() (fs.FileInfo, error) { return e.tree.Lstat(e.path) }
 
 // Stat describes a file.
 func (t *tree) Stat(name string) (fs.FileInfo, error) { return t.whole(name).Stat(name) }

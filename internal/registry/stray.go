@@ -31,7 +31,7 @@ func Misplaced(tree *source.Tree) ([]Stray, error) {
 	}
 	var out []Stray
 	for _, folder := range folders {
-		entries, err := fs.ReadDir(tree.Files, folder)
+		entries, err := tree.ReadDir(folder)
 		if err != nil {
 			return nil, fmt.Errorf("read %s: %w", tree.Name(folder), err)
 		}
@@ -60,7 +60,7 @@ const maxBeside = 2000
 // besides returns the folders that Misplaced looks at.
 func besides(tree *source.Tree) ([]string, error) {
 	out := []string{"."}
-	top, err := fs.ReadDir(tree.Files, ".")
+	top, err := tree.ReadDir(".")
 	if errors.Is(err, fs.ErrNotExist) { // a change may remove the whole registry
 		return nil, nil
 	}
@@ -76,7 +76,7 @@ func besides(tree *source.Tree) ([]string, error) {
 			out = append(out, name)
 			continue
 		}
-		inside, err := fs.ReadDir(tree.Files, name)
+		inside, err := tree.ReadDir(name)
 		if err != nil {
 			return nil, fmt.Errorf("read %s: %w", tree.Name(name), err)
 		}
@@ -112,7 +112,7 @@ func Strays(tree *source.Tree, folder string) ([]Stray, error) {
 		ending = ".json"
 	}
 	var out []Stray
-	err := fs.WalkDir(tree.Files, folder, func(name string, entry fs.DirEntry, err error) error {
+	err := fs.WalkDir(listing{tree}, folder, func(name string, entry fs.DirEntry, err error) error {
 		switch {
 		case errors.Is(err, fs.ErrNotExist) && name == folder:
 			return fs.SkipAll
@@ -130,6 +130,12 @@ func Strays(tree *source.Tree, folder string) ([]Stray, error) {
 	})
 	return out, err
 }
+
+// listing is a tree as WalkDir reads it.
+type listing struct{ *source.Tree }
+
+// Open opens a file or folder.
+func (l listing) Open(name string) (fs.File, error) { return l.Files.Open(name) }
 
 // strayID returns the id of what a file seems to hold. It is false for a file of another kind.
 func strayID(tree *source.Tree, name string) (string, bool) {

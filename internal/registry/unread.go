@@ -78,11 +78,13 @@ func (r *Registry) findUnread() (unread, error) {
 	}
 	out := unread{twins: map[string][]string{}}
 	for _, id := range ids {
-		out.twins[strings.ToLower(id)] = append(out.twins[strings.ToLower(id)], "vendors/"+id+".yaml")
+		if lower := strings.ToLower(id); lower != id {
+			out.twin(ids, lower, "vendors/"+id+".yaml")
+		}
 	}
 	for _, s := range all {
 		if isTwin(s) {
-			out.twins[strings.ToLower(s.ID)] = append(out.twins[strings.ToLower(s.ID)], s.File)
+			out.twin(ids, strings.ToLower(s.ID), s.File)
 		}
 		switch _, read := slices.BinarySearch(ids, s.ID); {
 		case !read:
@@ -92,6 +94,16 @@ func (r *Registry) findUnread() (unread, error) {
 		}
 	}
 	return out, nil
+}
+
+// twin adds a file that may be meant as the record of an id in lower case. That record comes first, if there is one.
+func (u *unread) twin(ids []string, lower, file string) {
+	if u.twins[lower] == nil {
+		if _, read := slices.BinarySearch(ids, lower); read {
+			u.twins[lower] = []string{"vendors/" + lower + ".yaml"}
+		}
+	}
+	u.twins[lower] = append(u.twins[lower], file)
 }
 
 // isTwin reports whether only the extension of a file, .yml or .YAML, keeps it from being read.

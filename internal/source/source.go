@@ -29,6 +29,7 @@ type Tree struct {
 	Files    fs.FS
 	mu       sync.Mutex
 	read     map[string][sha256.Size]byte
+	listed   map[string][]fs.DirEntry
 }
 
 // New names the files of a file system.
@@ -51,10 +52,28 @@ func (t *Tree) Read(file string) ([]byte, error) {
 	return data, err
 }
 
+// ReadDir lists a directory, sorted by name. It lists each once, as it was the first time. The caller must not change the result.
+func (t *Tree) ReadDir(dir string) ([]fs.DirEntry, error) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if entries, ok := t.listed[dir]; ok {
+		return entries, nil
+	}
+	entries, err := fs.ReadDir(t.Files, dir)
+	if err != nil {
+		return nil, err
+	}
+	if t.listed == nil {
+		t.listed = map[string][]fs.DirEntry{}
+	}
+	t.listed[dir] = entries
+	return entries, nil
+}
+
 // List names the files of a directory that end in suffix, sorted, without the suffix. A directory that is absent
 // is fs.ErrNotExist.
 func (t *Tree) List(dir, suffix string) ([]string, error) {
-	entries, err := fs.ReadDir(t.Files, dir)
+	entries, err := t.ReadDir(dir)
 	if err != nil {
 		return nil, err
 	}
