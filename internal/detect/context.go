@@ -99,7 +99,7 @@ func tagOf(data []byte, start int) (tag, attribute string) {
 // pageText reports whether an offset is in the visible text of a page, and not in an attribute or a string of a script.
 func pageText(name string, data []byte, start int) bool {
 	switch path.Ext(name) {
-	case ".xml", ".config", ".plist", ".props", ".targets", ".csproj", ".fsproj", ".vbproj", ".xaml", ".resx", ".storyboard":
+	case ".xml", ".config", ".plist", ".entitlements", ".props", ".targets", ".csproj", ".fsproj", ".vbproj", ".xaml", ".resx", ".storyboard":
 		return false // values are the text of elements
 	}
 	return start > 0 && strings.IndexByte("\"'`=", data[start-1]) < 0 && (start < 2 || string(data[start-2:start]) != "//")

@@ -23,6 +23,8 @@ type Catalogue struct {
 	regional   map[string]int32 // vendors of hosts with a computed label
 	resources  map[string]int32 // vendors of types of resources, permissions and commands, by glob
 	tools      map[string]bool  // first words of the commands
+	files      fileNames
+	symbols    map[string]*symbols // by language
 	ecosystems sync.Map         // by kind, *names of packages
 	languages  sync.Map         // by kind, *names of imports
 }
@@ -38,6 +40,7 @@ func Compile(entries []Entry) *Catalogue {
 	c := &Catalogue{
 		entries: entries, vendors: make([]int, len(entries)), ids: make([]string, 0, len(entries)),
 		hosts: make(map[string]host, hosts), env: newEnvNames(globs), numbers: make(map[string]int, len(entries)), registries: map[int]bool{}, selfHosted: map[int]bool{}, guarded: map[int]bool{}, regional: map[string]int32{}, resources: map[string]int32{}, tools: map[string]bool{},
+		files: newFileNames(), symbols: map[string]*symbols{},
 	}
 	numbers := c.numbers
 	for i := range entries {
@@ -62,6 +65,7 @@ func Compile(entries []Entry) *Catalogue {
 		for _, glob := range e.Env {
 			c.env.add(glob, number)
 		}
+		c.addMarks(e, int32(number)) //nolint:gosec // there are not that many
 		for _, glob := range e.Resources {
 			c.resources[strings.ToLower(glob)] = int32(number) //nolint:gosec // there are not that many
 			if tool, _, ok := strings.Cut(glob, " "); ok {

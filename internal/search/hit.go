@@ -15,6 +15,8 @@ const (
 	Resource               // a type of resource in a template of infrastructure
 	Permission             // of a service in the cloud
 	Command                // a vendor's tool in a script
+	File                   // a file that a service reads
+	Symbol                 // a class, an adapter, an action or a key of settings
 )
 
 // Unknown is the vendor of an unknown host.

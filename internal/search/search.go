@@ -63,6 +63,7 @@ func (c *Catalogue) File(name string, data []byte, unknown bool) Found {
 		f.resources()
 	}
 	f.commands()
+	f.marks()
 	f.found.Hits = append(f.found.Hits, f.hosts...)
 	return f.found
 }
