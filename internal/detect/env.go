@@ -26,6 +26,8 @@ func (f *file) weighEnv(t *weighed, span lexer.Span) {
 		t.demote(asPlatform)
 	case search.IsWorkflow(f.name) && bytes.HasSuffix(before, []byte("secrets.")):
 		t.kind, t.confidence = KindSecret, Likely
+	case t.Read && span.State != lexer.String:
+		t.confidence = Likely
 	case f.family.Code() && (readsEnv(before) || f.destructured(t.End)),
 		f.family == lexer.HTML && readsEnv(before), // scripts in pages
 		!f.family.Code() && f.expandsEnv(before),

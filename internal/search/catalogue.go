@@ -25,8 +25,8 @@ type Catalogue struct {
 	tools      map[string]bool  // first words of the commands
 	files      fileNames
 	symbols    map[string]*symbols // by language
-	ecosystems sync.Map         // by kind, *names of packages
-	languages  sync.Map         // by kind, *names of imports
+	ecosystems sync.Map            // by kind, *names of packages
+	languages  sync.Map            // by kind, *names of imports
 }
 
 // Compile builds a catalogue. If two vendors claim the same name, it belongs to the later entry, so the organisation's records must

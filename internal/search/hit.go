@@ -33,6 +33,7 @@ type Hit struct {
 	URL      bool     // of a HostName: it follows ://
 	Partial  bool     // of a HostName: labels on its left are unknown
 	Constant bool     // of an Import: a constant that is named like a package, in a language without imports for packages
+	Read     bool     // of an EnvName: code reads it by keys in its settings
 	Dev      bool     // of a Package: a development dependency
 	Indirect bool     // of a Package: an indirect dependency
 

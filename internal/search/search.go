@@ -38,6 +38,12 @@ func (c *Catalogue) File(name string, data []byte, unknown bool) Found {
 			return f.room()
 		})
 	}
+	if hasAccessors(name) {
+		c.findAccessors(data, func(at, end, vendor int) bool {
+			f.add(Hit{Kind: EnvName, Vendor: vendor, At: at, End: end, Read: true})
+			return f.room()
+		})
+	}
 	if settings(name) {
 		c.findLower(data, func(at, end, vendor int) bool {
 			f.add(Hit{Kind: EnvName, Vendor: vendor, At: at, End: end})
