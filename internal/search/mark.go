@@ -3,6 +3,7 @@ package search
 import (
 	"bytes"
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -180,4 +181,54 @@ func symbolsOf(name string) []string {
 		}
 	}
 	return nil
+}
+
+// choices match the settings of Ruby and PHP that choose a service by name: for mail, locations and sign-in.
+func choices(language string) *regexp.Regexp {
+	if language == "php" {
+		return regexp.MustCompile(`\bSocialite::(?:driver|with)\(\s*['"]([\w-]+)['"]`)
+	}
+	return regexp.MustCompile(`\b(?:delivery_method|ingress|ip_lookup|lookup)(?:\s*=\s*|:\s*|\s+):(\w+)`)
+}
+
+func signIn() *regexp.Regexp {
+	return regexp.MustCompile(`(?m)^\s*(?:config\.omniauth|provider)[ (]+:(\w+)`)
+}
+
+// choices finds the services that settings choose by name.
+func (f *finder) choices() {
+	var patterns []*regexp.Regexp
+	switch path.Ext(f.name) {
+	case ".php":
+		if bytes.Contains(f.data, []byte("Socialite::")) {
+			patterns = append(patterns, choices("php"))
+		}
+	case ".rb":
+		if bytes.Contains(f.data, []byte("delivery_method")) || bytes.Contains(f.data, []byte("ingress")) || bytes.Contains(f.data, []byte("lookup")) {
+			patterns = append(patterns, choices("ruby"))
+		}
+		if bytes.Contains(f.data, []byte("mniauth")) || bytes.Contains(f.data, []byte("mniAuth")) {
+			patterns = append(patterns, signIn())
+		}
+	}
+	for _, pattern := range patterns {
+		for _, m := range pattern.FindAllSubmatchIndex(f.data, -1) {
+			if vendor, ok := f.c.chosen(string(f.data[m[2]:m[3]])); ok && f.room() {
+				f.add(Hit{Kind: Symbol, Vendor: vendor, At: m[2], End: m[3]})
+			}
+		}
+	}
+}
+
+// chosen returns the vendor that a setting names, with or without words for the way to it, as in ipinfo_io and sendgrid_actionmailer.
+func (c *Catalogue) chosen(name string) (int, bool) {
+	name = strings.ReplaceAll(strings.ToLower(name), "_", "-")
+	for _, ending := range []string{"", "-io", "-api", "-actionmailer", "-delivery", "-oauth2", "-openidconnect", "-oauth"} {
+		if id, ok := strings.CutSuffix(name, ending); ok {
+			if vendor, ok := c.idOf(id); ok {
+				return vendor, true
+			}
+		}
+	}
+	return 0, false
 }

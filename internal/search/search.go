@@ -70,6 +70,7 @@ func (c *Catalogue) File(name string, data []byte, unknown bool) Found {
 	}
 	f.commands()
 	f.marks()
+	f.choices()
 	f.found.Hits = append(f.found.Hits, f.hosts...)
 	return f.found
 }
