@@ -22,7 +22,7 @@ func (f *file) weighHost(t *weighed, span lexer.Span) bool {
 	if owner, _, _ := strings.Cut(strings.TrimPrefix(path, "/"), "/"); api && codeHost(name) && !strings.Contains(path, "/oauth") {
 		api = apiSegment("/"+owner) != "" // the rest are names of repositories
 	}
-	script := h.URL && f.isScript(h.At)
+	script, drawn := h.URL && f.isScript(h.At), f.drawn(h, name, path, span)
 	var use around.Use
 	registry := f.tree.c.Registry(t.Vendor)
 	if h.Host != search.APIHost && h.Host != search.ScriptHost && !script || registry {
@@ -33,6 +33,10 @@ func (f *file) weighHost(t *weighed, span lexer.Span) bool {
 	case h.Host == search.APIHost:
 	case h.Host == search.ScriptHost, h.Host == search.PathHost && script:
 		t.kind = KindScript
+	case drawn:
+		if t.confidence = Likely; h.Host == search.BrandHost {
+			t.kind = KindPage
+		}
 	case use.Form == around.Rendered:
 		if h.Host == search.BrandHost {
 			t.kind = KindPage
@@ -58,10 +62,42 @@ func (f *file) weighHost(t *weighed, span lexer.Span) bool {
 	if registry && !f.calls[t.Vendor] && (use.Form != around.Called || !f.family.Code()) {
 		t.demote(asRegistry)
 	}
-	if reason := f.demotionReason(h, name, path, span); reason != "" {
+	if reason := f.demotionReason(h, name, path, span); reason != "" && (reason != asAsset || !drawn) {
 		t.demote(reason)
 	}
 	return true
+}
+
+// drawn reports whether a URL asks a service for an image of the program's own data, such as an avatar for a hash or an icon for a domain:
+// it is computed, and the source of an image or the value of a name for one.
+func (f *file) drawn(h search.Hit, name, path string, span lexer.Span) bool {
+	if !h.URL || h.Partial || span.State == lexer.Comment || codeHost(name) || !f.family.Code() && f.family != lexer.HTML || !f.computed(h.End) {
+		return false
+	}
+	start := search.URLStart(f.data, h.At)
+	tag, attribute := tagOf(f.data, start)
+	if linked(f.data, start) == asAsset || tag == "img" || tag == "image" {
+		return attribute != "href"
+	}
+	segment := strings.TrimPrefix(path, "/")
+	for _, word := range []string{"avatar", "favicon", "s2/favicons", "badge", "icon"} {
+		if strings.HasPrefix(segment, word) {
+			return f.family.Code() && tag == ""
+		}
+	}
+	return false
+}
+
+// computed reports whether a part of the URL that goes on at an offset is computed: ${x}, #{x}, {x}, %s, <%= x %>, or a string to which
+// something is added.
+func (f *file) computed(at int) bool {
+	const longest = 300
+	url := f.data[at:min(len(f.data), at+longest)]
+	var after []byte
+	if end := bytes.IndexAny(url, " \t\r\n\"'`"); end >= 0 {
+		url, after = url[:end], bytes.TrimLeft(bytes.TrimLeft(url[end:], "\"'`"), " ")
+	}
+	return bytes.ContainsAny(url, "{<") || bytes.Contains(url, []byte("%s")) || len(after) > 1 && (after[0] == '+' || after[0] == '.') && (after[1] == ' ' || after[1] == '$')
 }
 
 // codeHost reports whether the paths of a host start with an owner and a repository.

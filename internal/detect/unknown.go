@@ -145,8 +145,13 @@ func ends(path string, endings ...string) bool {
 	return slices.ContainsFunc(endings, func(e string) bool { return strings.HasSuffix(path, e) })
 }
 
-// isScript reports whether a URL is the source of a script in a page.
+// isScript reports whether a URL is the source of a script in a page, or of one that code adds to it.
 func (f *file) isScript(at int) bool {
-	tag, attribute := tagOf(f.data, search.URLStart(f.data, at))
+	const reach = 600
+	start := search.URLStart(f.data, at)
+	if bytes.HasSuffix(bytes.TrimRight(f.data[:start], " \"'`="), []byte(".src")) { // of an element that code creates
+		return bytes.Contains(f.data[max(0, start-reach):start], []byte("reateElement('script')")) || bytes.Contains(f.data[max(0, start-reach):start], []byte(`reateElement("script")`))
+	}
+	tag, attribute := tagOf(f.data, start)
 	return (tag == "script" || tag == "iframe") && attribute == "src"
 }
