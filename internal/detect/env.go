@@ -50,7 +50,7 @@ func (f *file) readsSetting(at, end int, span lexer.Span) bool {
 	if span.State != lexer.String {
 		return around.Member(f.data, at) || settingsFile(f.name) && around.Defines(f.data, at, end)
 	}
-	return around.Argument(f.data, at, end)
+	return around.Argument(f.data, at, end) || settingsFile(f.name) && around.Keyed(f.data, at, end)
 }
 
 // settingsFile reports whether a file of code holds settings, by its name.
@@ -75,7 +75,7 @@ func (f *file) setsEnv(at, end int) bool {
 		return around.Alone(f.data, at, end) && around.HasValue(f.data, end)
 	case lexer.JSON:
 		infrastructure := strings.HasSuffix(base, ".tf.json") || strings.HasPrefix(base, "task") || strings.HasPrefix(base, "appsettings") || strings.HasPrefix(base, "template") || strings.HasPrefix(base, "serverless") ||
-			base == "turbo.json" || base == "vercel.json" || base == "local.settings.json"
+			base == "turbo.json" || base == "custom-environment-variables.json" || base == "vercel.json" || base == "local.settings.json"
 		return infrastructure && around.Alone(f.data, at, end)
 	default: // only a Dockerfile sets variables for a program
 		return (strings.HasPrefix(base, "dockerfile") || strings.HasSuffix(base, ".dockerfile")) && around.Alone(f.data, at, end)

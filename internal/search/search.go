@@ -10,8 +10,10 @@
 package search
 
 import (
+	"bytes"
 	"errors"
 	"path"
+	"strings"
 
 	"github.com/vendorgate/vendorgate/internal/deps"
 )
@@ -44,7 +46,7 @@ func (c *Catalogue) File(name string, data []byte, unknown bool) Found {
 			return f.room()
 		})
 	}
-	if settings(name) {
+	if settings(name) || strings.HasSuffix(name, ".py") && bytes.Contains(data, []byte("BaseSettings")) {
 		c.findLower(data, func(at, end, vendor int) bool {
 			f.add(Hit{Kind: EnvName, Vendor: vendor, At: at, End: end})
 			return f.room()
