@@ -29,7 +29,7 @@ func (f *file) weighEnv(t *weighed, span lexer.Span) {
 	case t.Read && span.State != lexer.String:
 		t.confidence = Likely
 	case f.family.Code() && (readsEnv(before) || f.destructured(t.End)),
-		f.family == lexer.HTML && readsEnv(before), // scripts in pages
+		(f.family == lexer.HTML || notebook(f.name)) && readsEnv(before), // scripts in pages, cells
 		!f.family.Code() && f.expandsEnv(before),
 		f.family == lexer.Shell && f.shellReads(before, t.End):
 		if t.confidence = Likely; f.disabled(t.At) {
@@ -86,7 +86,7 @@ func (f *file) setsEnv(at, end int) bool {
 // getenv("X"), env('X'), System.get_env("X"), env::var("X"), Environment.GetEnvironmentVariable("X"), ${env:X}.
 func readsEnv(before []byte) bool {
 	text := strings.ToLower(string(before))
-	text = strings.TrimRight(text, "\"'`")
+	text = strings.TrimRight(text, "\"'`\\")
 	text = strings.TrimRight(text, " \t")
 	trimmed := strings.TrimRight(text, "([{.:$= ")
 	if trimmed == text {
