@@ -1,6 +1,7 @@
 package detect
 
 import (
+	"bytes"
 	"strings"
 
 	"github.com/vendorgate/vendorgate/internal/lexer"
@@ -126,7 +127,7 @@ func (f *file) weighImport(t *weighed, span lexer.Span) bool {
 		t.demote(f.class)
 	case span.State == lexer.Comment:
 		t.demote(inComment)
-	case span.State == lexer.String && t.At-span.Start > scheme: // part of a longer string
+	case span.State == lexer.String && t.At-span.Start > scheme && !bytes.Contains(f.data[span.Start:t.At], []byte("://")): // part of a longer string
 		return false
 	case t.Local:
 		t.demote(isLocal)

@@ -274,21 +274,40 @@ func (c *Catalogue) idOf(id string) (int, bool) {
 	return number, ok
 }
 
-// namedIn returns the vendor whose distinctive id is a word in the name of somebody else's package, such as nodemailer-mailgun-transport.
-func (c *Catalogue) namedIn(name string) (int, bool) {
+// namedIn returns the vendor whose distinctive id is a word, or two, in the name of somebody else's package, such as
+// nodemailer-mailgun-transport and Foundatio.AzureStorage. The last part of a Go module may be nothing else.
+func (c *Catalogue) namedIn(ecosystem, name string) (int, bool) {
 	const distinctive = 6 // letters
-	base := strings.ToLower(name[strings.LastIndexByte(name, '/')+1:])
-	words := strings.FieldsFunc(base, func(r rune) bool { return r == '-' || r == '_' || r == '.' })
+	words := wordsOf(name[strings.LastIndexByte(name, '/')+1:])
 	double := func(word string) bool {
 		return slices.Contains([]string{"noop", "op", "mock", "mocks", "fake", "stub", "types", "test", "tests", "testing", "eslint", "emulator", "example"}, word)
 	}
-	if len(words) < 2 || slices.ContainsFunc(words, double) {
+	if len(words) < 2 && ecosystem != "golang" || slices.ContainsFunc(words, double) {
 		return 0, false
 	}
-	for _, word := range words {
+	for i, word := range words {
+		if i+1 < len(words) && len(word)+len(words[i+1]) >= distinctive-1 {
+			for _, joint := range []string{"-", ""} {
+				if number, ok := c.numbers[word+joint+words[i+1]]; ok {
+					return number, true
+				}
+			}
+		}
 		if number, ok := c.numbers[word]; ok && len(word) >= distinctive && !ordinary(word) {
 			return number, true
 		}
 	}
 	return 0, false
+}
+
+// wordsOf returns the words of the name of a package in lower case. Those of a name without joints begin with capitals.
+func wordsOf(name string) []string {
+	var out strings.Builder
+	for i := range len(name) {
+		if c := name[i]; byteClass[c]&upper != 0 && i > 0 && byteClass[name[i-1]]&(upper|letter) == letter {
+			out.WriteByte('-')
+		}
+		out.WriteByte(name[i])
+	}
+	return strings.FieldsFunc(strings.ToLower(out.String()), func(r rune) bool { return r == '-' || r == '_' || r == '.' })
 }

@@ -116,5 +116,5 @@ func (f *finder) community(d deps.Dependency) (int, bool) {
 	if _, known := f.c.packageOf(d.Ecosystem, d.Name); known || d.Dev || d.Indirect {
 		return 0, false
 	}
-	return f.c.namedIn(d.Name)
+	return f.c.namedIn(d.Ecosystem, d.Name)
 }
