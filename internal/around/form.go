@@ -29,7 +29,47 @@ type Use struct {
 // left, as in requests.get(urljoin("https://…")) and os.environ.get("ACME_URL", "https://…").
 func UseOf(data []byte, start int) Use {
 	const deepest = 3 // calls around calls
-	return useOf(data, start, deepest)
+	use := useOf(data, start, deepest)
+	if use.Form == Called || use.Form == Rendered || use.Form == Assigned && Strong(use.Name) {
+		return use
+	}
+	if called := passedOn(data, start); called != "" {
+		return Use{Called, called}
+	}
+	return use
+}
+
+// passedOn returns the function that sends requests and gets the variable to which the value at an offset is assigned: fetch(url) after
+// url = "https://…". It is empty if none does nearby.
+func passedOn(data []byte, start int) string {
+	const reach, shortest, most = 10_000, 3, 20
+	from, _ := search.Line(data, start)
+	variable, joint, _ := lastName(string(data[from:start]))
+	if (joint != "=" && joint != ":=") || len(variable) < shortest || strings.Contains(variable, "-") {
+		return ""
+	}
+	low := max(0, start-reach)
+	window := data[low:min(len(data), start+reach)]
+	for range most {
+		i := bytes.Index(window, []byte(variable))
+		if i < 0 {
+			return ""
+		}
+		at := low + i
+		window, low = window[i+len(variable):], at+len(variable)
+		if at > 0 && search.WordByte(data[at-1]) || low < len(data) && search.WordByte(data[low]) {
+			continue
+		}
+		line, _ := search.Line(data, at)
+		before := strings.TrimRight(string(data[line:at]), "{$@\"'`")
+		if name, joint, receiver := lastName(before); joint == "(" {
+			words := Words(name)
+			if sends(name, words[len(words)-1], receiver) {
+				return name
+			}
+		}
+	}
+	return ""
 }
 
 func useOf(data []byte, start, deeper int) Use {
@@ -55,7 +95,7 @@ func useOf(data []byte, start, deeper int) Use {
 			return Use{Called, name}
 		case call && !wraps(last) && !reads(last):
 			return Use{}
-		case !call && (joint != "" || passed) && isAddress(words):
+		case !call && (joint != "" || passed || strings.HasSuffix(before, "@")) && isAddress(words): // @endpoint "https://…" in Elixir has no sign
 			return Use{Assigned, name}
 		case !call && strings.Contains(joint, ","):
 			return callAround(data, start, deeper)

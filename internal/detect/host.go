@@ -79,6 +79,9 @@ func (f *file) drawn(h search.Hit, name, path string, span lexer.Span) bool {
 	if linked(f.data, start) == asAsset || tag == "img" || tag == "image" {
 		return attribute != "href"
 	}
+	if h.Host == search.PathHost && strings.HasPrefix(path, "/?") {
+		return true // a service with one purpose, such as https://images.example/?url=${x}
+	}
 	segment := strings.TrimPrefix(path, "/")
 	for _, word := range []string{"avatar", "favicon", "s2/favicons", "badge", "icon"} {
 		if strings.HasPrefix(segment, word) {
@@ -97,7 +100,7 @@ func (f *file) computed(at int) bool {
 	if end := bytes.IndexAny(url, " \t\r\n\"'`"); end >= 0 {
 		url, after = url[:end], bytes.TrimLeft(bytes.TrimLeft(url[end:], "\"'`"), " ")
 	}
-	return bytes.ContainsAny(url, "{<") || bytes.Contains(url, []byte("%s")) || len(after) > 1 && (after[0] == '+' || after[0] == '.') && (after[1] == ' ' || after[1] == '$')
+	return bytes.ContainsAny(url, "{<$") || bytes.Contains(url, []byte("%s")) || len(after) > 1 && (after[0] == '+' || after[0] == '.') && (after[1] == ' ' || after[1] == '$')
 }
 
 // codeHost reports whether the paths of a host start with an owner and a repository.

@@ -32,9 +32,12 @@ func (f *file) unknownAPI(h search.Hit, span lexer.Span) string {
 	domain, _ := search.Registrable(name)
 	why := f.whyAPI(name, domain, path, start, h)
 	switch {
-	case why == "", f.family.Code() && span.State != lexer.String, f.ofOrigins(h), document(path), image(path), f.disabled(h.At), f.description:
+	case why == "", f.family.Code() && span.State != lexer.String, f.ofOrigins(h), document(path), f.disabled(h.At), f.description:
 		return ""
-	case around.Download(f.data, h.At), inPolicy(f.data, h.At), prose(f.data, start, true, span), linked(f.data, start) != "":
+	case around.Download(f.data, h.At), inPolicy(f.data, h.At), prose(f.data, start, true, span):
+		return ""
+	}
+	if reason := linked(f.data, start); (reason != "" || image(path)) && (reason != asAsset || !f.drawn(h, name, path, span)) {
 		return ""
 	}
 	return why
@@ -70,6 +73,9 @@ func (f *file) whyAPI(name, domain, path string, start int, h search.Hit) string
 		return place + ", `/" + segment + "` in its path"
 	}
 	use := around.UseOf(f.data, start)
+	if (use.Form != around.Rendered || picture(use.Name)) && !documents && asksFor(path) && f.drawn(h, name, path, lexer.Span{State: lexer.String}) {
+		return place + ", an image for data of the program"
+	}
 	page := pageSegment(path) && !strings.HasPrefix(path, "/search")
 	switch {
 	case use.Form == around.Rendered || page:
@@ -95,6 +101,29 @@ func (f *file) whyAPI(name, domain, path string, start int, h search.Hit) string
 		return place + ", beside a credential"
 	}
 	return ""
+}
+
+// picture reports whether a name is one for an image.
+func picture(name string) bool {
+	words := around.Words(name)
+	return slices.Contains([]string{"icon", "image", "avatar", "logo", "thumbnail"}, words[len(words)-1])
+}
+
+// asksFor reports whether a path is that of an image for a name, an address or a text, and not of one that somebody stored.
+func asksFor(path string) bool {
+	first, _, _ := strings.Cut(strings.TrimPrefix(path, "/"), "/")
+	for _, word := range []string{"avatar", "favicon", "badge"} {
+		if strings.HasPrefix(first, word) {
+			return true
+		}
+	}
+	_, query, _ := strings.Cut(path, "?")
+	for _, word := range []string{"url=", "name=", "domain=", "text=", "data=", "email=", "q=", "chl="} {
+		if strings.HasPrefix(query, word) || strings.Contains(query, "&"+word) {
+			return true
+		}
+	}
+	return false
 }
 
 // apiLabel returns the word in the labels below a domain that speaks of an API; empty if there is none.
