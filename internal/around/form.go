@@ -310,3 +310,15 @@ func Download(data []byte, at int) bool {
 	from, to := search.Line(data, at)
 	return downloads(append(data[from:to:to], ' '))
 }
+
+// Computed reports whether a part of the URL that goes on at an offset is computed: ${x}, #{x}, {x}, %s, <%= x %>, or a string to which
+// something is added.
+func Computed(data []byte, at int) bool {
+	const longest = 300
+	url := data[at:min(len(data), at+longest)]
+	var after []byte
+	if end := bytes.IndexAny(url, " \t\r\n\"'`"); end >= 0 {
+		url, after = url[:end], bytes.TrimLeft(bytes.TrimLeft(url[end:], "\"'`"), " ")
+	}
+	return bytes.ContainsAny(url, "{<$") || bytes.Contains(url, []byte("%s")) || len(after) > 1 && (after[0] == '+' || after[0] == '.') && (after[1] == ' ' || after[1] == '$')
+}

@@ -4,8 +4,6 @@ import (
 	"bytes"
 	"iter"
 	"path"
-	"regexp"
-	"slices"
 	"strings"
 
 	"github.com/vendorgate/vendorgate/internal/lexer"
@@ -79,37 +77,6 @@ func prose(data []byte, start int, url bool, span lexer.Span) bool {
 		return true
 	}
 	return false
-}
-
-// notebook reports whether a file holds cells of code, in JSON.
-func notebook(name string) bool { return path.Ext(name) == ".ipynb" }
-
-// outsideCode returns the parts of a notebook that are no code: texts, and what code printed. They end where a cell or its source begins.
-func outsideCode(data []byte) (out []span) {
-	part := regexp.MustCompile(`"(outputs|source|cell_type)"\s*:\s*("\w+")?`)
-	text := false
-	from := -1
-	for _, m := range part.FindAllSubmatchIndex(data, -1) {
-		if from >= 0 {
-			out, from = append(out, span{from, m[0]}), -1
-		}
-		if m[4] >= 0 && data[m[2]] == 'c' {
-			text = string(data[m[4]:m[5]]) != `"code"`
-		}
-		if text || data[m[2]] == 'o' {
-			from = m[0]
-		}
-	}
-	if from >= 0 {
-		out = append(out, span{from, len(data)})
-	}
-	return out
-}
-
-// printed reports whether an offset is in a part of a notebook that is no code.
-func (f *file) printed(at int) bool {
-	i, found := slices.BinarySearchFunc(f.outputs, at, func(s span, at int) int { return s.from - at })
-	return found || i > 0 && at < f.outputs[i-1].end
 }
 
 // tagOf returns the tag and attribute of a page or component that contain a value, in lower case.

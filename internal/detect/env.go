@@ -29,7 +29,7 @@ func (f *file) weighEnv(t *weighed, span lexer.Span) {
 	case t.Read && span.State != lexer.String:
 		t.confidence = Likely
 	case f.family.Code() && (readsEnv(before) || f.destructured(t.End)),
-		(f.family == lexer.HTML || notebook(f.name)) && readsEnv(before), // scripts in pages, cells
+		(f.family == lexer.HTML || around.Notebook(f.name)) && readsEnv(before), // scripts in pages, cells
 		!f.family.Code() && f.expandsEnv(before),
 		f.family == lexer.Shell && f.shellReads(before, t.End):
 		if t.confidence = Likely; f.disabled(t.At) {

@@ -71,7 +71,7 @@ func (f *file) weighHost(t *weighed, span lexer.Span) bool {
 // drawn reports whether a URL asks a service for an image of the program's own data, such as an avatar for a hash or an icon for a domain:
 // it is computed, and the source of an image or the value of a name for one.
 func (f *file) drawn(h search.Hit, name, path string, span lexer.Span) bool {
-	if !h.URL || h.Partial || span.State == lexer.Comment || codeHost(name) || !f.family.Code() && f.family != lexer.HTML || !f.computed(h.End) {
+	if !h.URL || h.Partial || span.State == lexer.Comment || codeHost(name) || !f.family.Code() && f.family != lexer.HTML || !around.Computed(f.data, h.End) {
 		return false
 	}
 	start := search.URLStart(f.data, h.At)
@@ -89,18 +89,6 @@ func (f *file) drawn(h search.Hit, name, path string, span lexer.Span) bool {
 		}
 	}
 	return false
-}
-
-// computed reports whether a part of the URL that goes on at an offset is computed: ${x}, #{x}, {x}, %s, <%= x %>, or a string to which
-// something is added.
-func (f *file) computed(at int) bool {
-	const longest = 300
-	url := f.data[at:min(len(f.data), at+longest)]
-	var after []byte
-	if end := bytes.IndexAny(url, " \t\r\n\"'`"); end >= 0 {
-		url, after = url[:end], bytes.TrimLeft(bytes.TrimLeft(url[end:], "\"'`"), " ")
-	}
-	return bytes.ContainsAny(url, "{<$") || bytes.Contains(url, []byte("%s")) || len(after) > 1 && (after[0] == '+' || after[0] == '.') && (after[1] == ' ' || after[1] == '$')
 }
 
 // codeHost reports whether the paths of a host start with an owner and a repository.
