@@ -83,9 +83,9 @@ func Defines(data []byte, at, end int) bool {
 	return false
 }
 
-// Keyed reports whether a name in quotes is the key of a value that code computes, such as a call that reads the environment, and not of
+// ComputedKey reports whether a name in quotes is the key of a value that code computes, such as a call that reads the environment, and not of
 // a text: "X": env("Y").
-func Keyed(data []byte, at, end int) bool {
+func ComputedKey(data []byte, at, end int) bool {
 	_, to := search.Line(data, at)
 	if at == 0 || end >= to || data[at-1] != '"' && data[at-1] != '\'' || data[end] != data[at-1] {
 		return false

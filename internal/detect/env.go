@@ -50,7 +50,7 @@ func (f *file) readsSetting(at, end int, span lexer.Span) bool {
 	if span.State != lexer.String {
 		return around.Member(f.data, at) || settingsFile(f.name) && around.Defines(f.data, at, end)
 	}
-	return around.Argument(f.data, at, end) || settingsFile(f.name) && around.Keyed(f.data, at, end)
+	return around.Argument(f.data, at, end) || settingsFile(f.name) && around.ComputedKey(f.data, at, end)
 }
 
 // settingsFile reports whether a file of code holds settings, by its name.

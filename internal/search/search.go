@@ -77,6 +77,26 @@ func (c *Catalogue) File(name string, data []byte, unknown bool) Found {
 	return f.found
 }
 
+// finder searches one file.
+type finder struct {
+	c     *Catalogue
+	name  string
+	data  []byte
+	found Found
+	hosts []Hit
+}
+
+func (f *finder) add(h Hit) { f.found.Hits = append(f.found.Hits, h) }
+
+// room reports whether there is room for more hits.
+func (f *finder) room() bool {
+	if len(f.hosts)+len(f.found.Hits) < MaxHits {
+		return true
+	}
+	f.found.Problem = TooMany
+	return false
+}
+
 // Packages returns the vendors' packages in a manifest of a package manager.
 func (c *Catalogue) Packages(name string, data []byte) []Hit {
 	f := &finder{c: c, name: name, data: data}
