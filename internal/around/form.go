@@ -44,7 +44,7 @@ func UseOf(data []byte, start int) Use {
 func passedOn(data []byte, start int) string {
 	const reach, shortest, most = 10_000, 3, 20
 	from, _ := search.Line(data, start)
-	variable, joint, _ := lastName(string(data[from:start]))
+	variable, joint, _ := lastName(withoutPrefix(string(data[from:start])))
 	if (joint != "=" && joint != ":=") || len(variable) < shortest || strings.Contains(variable, "-") {
 		return ""
 	}
@@ -75,7 +75,7 @@ func passedOn(data []byte, start int) string {
 func useOf(data []byte, start, deeper int) Use {
 	const reach, most = 400, 6
 	from := max(0, start-reach)
-	rest := string(data[from:start])
+	rest := withoutPrefix(string(data[from:start]))
 	if command := commandIn(rest[strings.LastIndexByte(rest, '\n')+1:]); command != "" {
 		return Use{Called, command}
 	}
@@ -105,6 +105,16 @@ func useOf(data []byte, start, deeper int) Use {
 		rest, passed = before, true
 	}
 	return Use{}
+}
+
+// withoutPrefix removes the letters that say what kind of string follows, as in Python's f"…" and Scala's s"…".
+func withoutPrefix(text string) string {
+	bare := strings.TrimRight(text, "\"'")
+	kind := strings.TrimRight(bare, "fFrRbBuUs")
+	if n := len(bare) - len(kind); len(bare) == len(text) || n == 0 || n > 2 || kind != "" && search.NameByte(kind[len(kind)-1]) {
+		return text
+	}
+	return kind + text[len(bare):]
 }
 
 // callAround returns the form of a value that is not the first argument of a call.

@@ -31,6 +31,9 @@ func Argument(data []byte, at, end int) bool {
 		}
 		return false
 	}
+	if strings.HasSuffix(before, ",") && (strings.Contains(before, "buildConfigField") || strings.Contains(before, "resValue")) {
+		return true // of Android: the first argument is a type
+	}
 	name, joint, _ := lastName(before)
 	if name == "" || !strings.HasSuffix(joint, "(") && !strings.HasSuffix(joint, "[") || strings.Count(joint, "(")+strings.Count(joint, "[") > 1 {
 		return false

@@ -59,7 +59,7 @@ func (f *file) weighHost(t *weighed, span lexer.Span) bool {
 		t.kind = KindPage
 		t.demote(asPage)
 	}
-	if registry && !f.calls[t.Vendor] && (use.Form != around.Called || !f.family.Code()) {
+	if registry && !f.calls[t.Vendor] && (use.Form != around.Called && (use.Form != around.Assigned || !api) || !f.family.Code()) {
 		t.demote(asRegistry)
 	}
 	if reason := f.demotionReason(h, name, path, span); reason != "" && (reason != asAsset || !drawn) {

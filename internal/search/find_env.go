@@ -115,7 +115,7 @@ func (c *Catalogue) findNested(data []byte, visit func(at, end, vendor int) bool
 	const shortest = 4 // letters of the outer key
 	for colon := range eachIndex(data, ":") {
 		end := colon
-		if end > 0 && data[end-1] == '"' {
+		if end > 0 && (data[end-1] == '"' || data[end-1] == '\'') {
 			end--
 		}
 		if !secretEnding(data[max(0, end-len("password")):end]) {
@@ -130,7 +130,7 @@ func (c *Catalogue) findNested(data []byte, visit func(at, end, vendor int) bool
 			continue
 		}
 		outer := outerKey(data, at)
-		if len(outer) < shortest || ordinary(strings.ToLower(outer)) {
+		if len(outer) < shortest || strings.ContainsAny(outer, "( ") || ordinary(strings.ToLower(outer)) {
 			continue
 		}
 		vendor, ok := c.env.vendor(strings.ToUpper(strings.ReplaceAll(outer, "-", "_")) + "_" + inner) // OPENAI of OpenAI
@@ -161,7 +161,7 @@ func outerKey(data []byte, at int) string {
 	const most = 40 // lines
 	from, _ := Line(data, at)
 	indent := at - from
-	if strings.Trim(string(data[from:at]), " \t\"") != "" {
+	if strings.Trim(string(data[from:at]), " \t\"'") != "" {
 		return ""
 	}
 	for range most {
@@ -171,7 +171,7 @@ func outerKey(data []byte, at int) string {
 		var to int
 		from, to = Line(data, from-1)
 		line := string(data[from:to])
-		text := strings.TrimLeft(line, " \t\"")
+		text := strings.TrimLeft(line, " \t\"'")
 		if text == "" || len(line)-len(text) >= indent || strings.HasPrefix(text, "#") {
 			continue
 		}
@@ -179,7 +179,7 @@ func outerKey(data []byte, at int) string {
 		if !ok || strings.Trim(rest, " \t\r{|>") != "" {
 			return ""
 		}
-		return strings.TrimRight(key, "\"")
+		return strings.TrimRight(key, "\"'")
 	}
 	return ""
 }
@@ -201,7 +201,11 @@ func upperName(key string) string {
 
 // nested reports whether a file holds settings below keys.
 func nested(name string) bool {
-	base := path.Base(name)
+	base := strings.ToLower(path.Base(name))
+	switch path.Ext(base) {
+	case ".js", ".mjs", ".cjs", ".ts", ".py":
+		return strings.Contains(base, "config") || strings.Contains(base, "settings")
+	}
 	return path.Ext(base) == ".yml" || path.Ext(base) == ".yaml" || path.Ext(base) == ".json" && strings.HasPrefix(base, "appsettings")
 }
 

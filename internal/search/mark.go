@@ -191,10 +191,12 @@ type choice struct {
 	pattern *regexp.Regexp
 }
 
-// choicesOf returns the forms for a file: Ruby's for mail, locations, sign-in and the certificates of fastlane, PHP's for sign-in, and that
+// choicesOf returns the forms for a file: those of nodemailer, Ruby's for mail, locations, sign-in and the certificates of fastlane, PHP's for sign-in, and that
 // for the storage of Rails.
 func choicesOf(name string) []choice {
 	switch base := path.Base(name); {
+	case slices.Contains([]string{".js", ".ts", ".mjs", ".cjs"}, path.Ext(name)):
+		return []choice{{"createTransport", regexp.MustCompile(`\bservice:\s*['"](\w+)['"]`)}}
 	case path.Ext(name) == ".php":
 		return []choice{{"Socialite::", regexp.MustCompile(`\bSocialite::(?:driver|with)\(\s*['"]([\w-]+)['"]`)}}
 	case path.Ext(name) == ".rb":
