@@ -2,6 +2,7 @@ package around
 
 import (
 	"bytes"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -33,21 +34,32 @@ func UseOf(data []byte, start int) Use {
 	if use.Form == Called || use.Form == Rendered || use.Form == Assigned && Strong(use.Name) {
 		return use
 	}
+	if use.Form == Assigned { // $.ajax({url: "https://…"})
+		if around := callAround(data, start, deepest); around.Form == Called {
+			return around
+		}
+	}
 	if called := passedOn(data, start); called != "" {
 		return Use{Called, called}
 	}
 	return use
 }
 
+// assignment matches the variable that a value is assigned to, as it is or as an address: url = "…", let url = URL(string: "…").
+//
+//nolint:gochecknoglobals // an immutable table
+var assignment = regexp.MustCompile(`([A-Za-z_]\w*)(?:\s*:\s*[\w?&]+)?\s*:?=\s*(?:new\s+|try\s+)?(?:[\w.:]*(?:URL|Url|Uri|URI|url|uri|Sprintf|format|parse|create|from)\((?:string:\s*)?)?[frbFRB$@]{0,2}["'` + "`" + `]?$`)
+
 // passedOn returns the function that sends requests and gets the variable to which the value at an offset is assigned: fetch(url) after
 // url = "https://…". It is empty if none does nearby.
 func passedOn(data []byte, start int) string {
-	const reach, shortest, most = 10_000, 3, 20
+	const reach, longest, shortest, most = 10_000, 200, 3, 20
 	from, _ := search.Line(data, start)
-	variable, joint, _ := lastName(withoutPrefix(string(data[from:start])))
-	if (joint != "=" && joint != ":=") || len(variable) < shortest || strings.Contains(variable, "-") {
+	m := assignment.FindSubmatch(data[max(from, start-longest):start])
+	if m == nil || len(m[1]) < shortest {
 		return ""
 	}
+	variable := string(m[1])
 	low := max(0, start-reach)
 	window := data[low:min(len(data), start+reach)]
 	for range most {
@@ -85,6 +97,10 @@ func useOf(data []byte, start, deeper int) Use {
 		if name == "" {
 			return Use{}
 		}
+		if generic := strings.TrimSuffix(before, "<"); generic != before && strings.HasPrefix(joint, ">(") { // http.get<User>("https://…")
+			rest = generic + "("
+			continue
+		}
 		call := strings.HasSuffix(joint, "(") || strings.HasSuffix(joint, "<")
 		words := Words(name)
 		last := words[len(words)-1]
@@ -95,6 +111,9 @@ func useOf(data []byte, start, deeper int) Use {
 			return Use{Called, name}
 		case call && !wraps(last) && !reads(last):
 			return Use{}
+		case call && wraps(last): // Uri.parse("https://…")
+			before = withoutReceiver(before)
+		case !call && name == "new" && joint == "":
 		case !call && (joint != "" || passed || strings.HasSuffix(before, "@")) && isAddress(words): // @endpoint "https://…" in Elixir has no sign
 			return Use{Assigned, name}
 		case !call && strings.Contains(joint, ","):
@@ -105,6 +124,17 @@ func useOf(data []byte, start, deeper int) Use {
 		rest, passed = before, true
 	}
 	return Use{}
+}
+
+// withoutReceiver removes the names before a dot at the end of a text.
+func withoutReceiver(text string) string {
+	for strings.HasSuffix(text, ".") || strings.HasSuffix(text, "::") {
+		text = strings.TrimRight(text, ".:")
+		for text != "" && search.NameByte(text[len(text)-1]) {
+			text = text[:len(text)-1]
+		}
+	}
+	return text
 }
 
 // withoutPrefix removes the letters that say what kind of string follows, as in Python's f"…" and Scala's s"…".
@@ -126,10 +156,10 @@ func callAround(data []byte, start, deeper int) Use {
 		name := e.Chain[len(e.Chain)-1]
 		words := Words(name)
 		switch last := words[len(words)-1]; {
-		case renders(last), renders(words[0]): // link_to
-			return Use{Rendered, name}
 		case sends(name, last, strings.Join(e.Chain[:len(e.Chain)-1], ".")+"."):
 			return Use{Called, name}
+		case renders(last), renders(words[0]): // link_to
+			return Use{Rendered, name}
 		case deeper > 0 && (reads(last) || wraps(last)):
 			return useOf(data, e.At, deeper-1)
 		}
@@ -206,8 +236,15 @@ func sends(name, last, before string) bool {
 		"newrequest", "newrequestwithcontext", "eventsource", "websocket", "importscripts", "grpcdial", "dialcontext", "xmlhttprequest", "httprequest", "http_request", "usefetch", "usedata", "getforentity", "getforobject",
 		"postforentity", "postforobject", "postform", "getstringasync", "getasync", "postasync", "putasync", "sendasync", "getfromjsonasync", "postasjsonasync", "post_form", "postjson", "read_json", "read_html", "setuphttp", "httpuriget", "loadscript":
 		return true
+	case "baseurl", "setbaseurl", "withbaseurl", "base_url", "set_base_url", "base_uri", "baseuri", "rooturl", "withendpoint", "setendpoint", "wp_remote_get", "wp_remote_post", "wp_remote_request", "wp_safe_remote_get", "curl_setopt", "ajax",
+		"feignclient", "registerrestclient", "useswr", "httprequestmessage", "httplink", "createhttplink", "batchhttplink", "createclient":
+		return true
 	}
 	switch last {
+	case "client":
+		return true // creates one
+	case "create", "new", "builder", "extend", "build", "url":
+		return buildsClient(before)
 	case "get", "post", "put", "patch", "delete", "head", "request", "dial", "connect", "open", "ajax", "send", "retrieve", "fetch", "exchange", "execute", "post!", "get!":
 	default:
 		return false
@@ -223,12 +260,28 @@ func sends(name, last, before string) bool {
 		from--
 	}
 	receiver = strings.ToLower(receiver[from:])
-	for _, word := range []string{"http", "request", "axios", "client", "session", "faraday", "rest", "api", "conn", "req", "agent", "got", "ky", "urllib", "url", "$", "net", "ws", "websocket", "grpc", "fetch", "curl", "guzzle", "unirest", "okhttp", "tesla", "finch", "needle", "web", "browser"} {
+	for _, word := range []string{"http", "request", "axios", "client", "session", "faraday", "rest", "api", "conn", "req", "agent", "got", "ky", "urllib", "url", "uri", "$", "net", "ws", "websocket", "grpc", "fetch", "curl", "guzzle", "unirest", "okhttp", "tesla", "finch", "needle", "web", "browser"} {
 		if strings.Contains(receiver, word) {
 			return true
 		}
 	}
 	return strings.HasSuffix(before, "$.")
+}
+
+// buildsClient reports whether a function creates a client, or a request, for an address: WebClient.create, Faraday.new, Request.Builder().url.
+func buildsClient(before string) bool {
+	receiver := strings.TrimRight(before, " \t\r\n")
+	if len(strings.TrimRight(receiver, ".:?!")) == len(receiver) {
+		return false
+	}
+	from := strings.LastIndexAny(receiver, " \t\n=,;{[") + 1
+	receiver = strings.ToLower(receiver[from:])
+	for _, word := range []string{"client", "faraday", "retrofit", "axios", "httparty", "excon", "finch", "request", "http"} {
+		if strings.Contains(receiver, word) {
+			return true
+		}
+	}
+	return false
 }
 
 // renders reports whether the last word of a name is one for what people see or read.
@@ -298,7 +351,7 @@ func isAddress(words []string) bool {
 func Strong(name string) bool {
 	return slices.ContainsFunc(Words(name), func(word string) bool {
 		switch word {
-		case "api", "apis", "endpoint", "endpoints", "issuer", "authority", "authorize", "auth", "oauth", "token", "webhook", "webhooks", "gateway", "audience", "rest", "graphql", "apibase", "apihost", "apiurl", "smtp", "imap", "base", "baseurl", "baseuri", "server", "verify", "service":
+		case "api", "apis", "endpoint", "endpoints", "issuer", "authority", "authorize", "auth", "oauth", "token", "webhook", "webhooks", "gateway", "audience", "rest", "graphql", "apibase", "apihost", "apiurl", "smtp", "imap", "base", "baseurl", "baseuri", "server", "verify", "service", "prefix":
 			return true
 		}
 		return false
