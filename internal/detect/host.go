@@ -18,9 +18,9 @@ func (f *file) weighHost(t *weighed, span lexer.Span) bool {
 		return false
 	}
 	path := search.Path(f.data, t.End)
-	api := apiSegment(path) != "" && !search.PageHost([]byte(name))
+	api := around.APISegment(path) != "" && !search.PageHost([]byte(name))
 	if owner, _, _ := strings.Cut(strings.TrimPrefix(path, "/"), "/"); api && codeHost(name) && !strings.Contains(path, "/oauth") {
-		api = apiSegment("/"+owner) != "" // the rest are names of repositories
+		api = around.APISegment("/"+owner) != "" // the rest are names of repositories
 	}
 	script, drawn := h.URL && f.isScript(h.At), f.drawn(h, name, path, span)
 	var use around.Use
@@ -129,7 +129,7 @@ func (f *file) called(h search.Hit, name, path string, use around.Use) bool {
 	named := use.Form == around.Assigned && around.Strong(use.Name)
 	requested := use.Form == around.Called
 	switch {
-	case pageSegment(path) && (use.Form == around.Other || !strings.HasPrefix(path, "/search")), download(path), image(path):
+	case around.PageSegment(path) && (use.Form == around.Other || !strings.HasPrefix(path, "/search")), around.IsDownload(path), around.IsImage(path):
 		return false
 	case !requested && search.PageHost([]byte(name)) && !strings.HasPrefix(name, "www."):
 		return false
@@ -174,7 +174,7 @@ func (f *file) demotionReason(h search.Hit, name, path string, span lexer.Span) 
 		return inText
 	case search.Placeholder(name), sample(f.data, h.At, path):
 		return isPlaceholder
-	case image(path):
+	case around.IsImage(path):
 		return asAsset
 	case !h.URL && containerImage(f.data, h.At, h.End):
 		return asImage
@@ -182,7 +182,7 @@ func (f *file) demotionReason(h search.Hit, name, path string, span lexer.Span) 
 		return inText
 	case !h.URL && (f.table || f.family.Code() && listed(f.data, h.At, h.End)):
 		return inTable
-	case h.URL && (download(path) && !f.isScript(h.At) || around.Download(f.data, h.At)):
+	case h.URL && (around.IsDownload(path) && !f.isScript(h.At) || around.Download(f.data, h.At)):
 		return asDownload
 	case f.description:
 		return inDescription
