@@ -29,19 +29,31 @@ type Use struct {
 // left, as in requests.get(urljoin("https://…")) and os.environ.get("ACME_URL", "https://…").
 func UseOf(data []byte, start int) Use {
 	const deepest = 3 // calls around calls
-	return useOf(data, start, deepest)
+	use := useOf(data, start, deepest)
+	if use.Form == Called || use.Form == Rendered || use.Form == Assigned && Strong(use.Name) {
+		return use
+	}
+	if use.Form == Assigned { // $.ajax({url: "https://…"})
+		if around := callAround(data, start, deepest); around.Form == Called {
+			return around
+		}
+	}
+	if called := passedOn(data, start); called != "" {
+		return Use{Called, called}
+	}
+	return use
 }
 
 func useOf(data []byte, start, deeper int) Use {
 	const reach, most = 400, 6
 	from := max(0, start-reach)
-	rest := string(data[from:start])
+	rest := withoutPrefix(string(data[from:start]))
 	if command := commandIn(rest[strings.LastIndexByte(rest, '\n')+1:]); command != "" {
 		return Use{Called, command}
 	}
 	passed := false // a name that only says what the value is
 	for range most {
-		name, joint, before := lastName(rest)
+		name, joint, before := lastName(withoutGeneric(rest))
 		if name == "" {
 			return Use{}
 		}
@@ -55,7 +67,10 @@ func useOf(data []byte, start, deeper int) Use {
 			return Use{Called, name}
 		case call && !wraps(last) && !reads(last):
 			return Use{}
-		case !call && (joint != "" || passed) && isAddress(words):
+		case call && wraps(last): // Uri.parse("https://…")
+			before = withoutReceiver(before)
+		case !call && name == "new" && joint == "":
+		case !call && (joint != "" || passed || strings.HasSuffix(before, "@")) && isAddress(words): // @endpoint "https://…" in Elixir has no sign
 			return Use{Assigned, name}
 		case !call && strings.Contains(joint, ","):
 			return callAround(data, start, deeper)
@@ -67,6 +82,38 @@ func useOf(data []byte, start, deeper int) Use {
 	return Use{}
 }
 
+// withoutReceiver removes the names before a dot at the end of a text.
+func withoutReceiver(text string) string {
+	for strings.HasSuffix(text, ".") || strings.HasSuffix(text, "::") {
+		text = strings.TrimRight(text, ".:")
+		for text != "" && search.NameByte(text[len(text)-1]) {
+			text = text[:len(text)-1]
+		}
+	}
+	return text
+}
+
+// withoutGeneric removes the type between a function and its bracket at the end of a text: http.get<User[]>("https://…").
+func withoutGeneric(text string) string {
+	const longest = 80
+	bare := strings.TrimRight(text, "\"'` \t\r\n")
+	open := strings.LastIndexByte(bare, '<')
+	if !strings.HasSuffix(bare, ">(") || open < 0 || len(bare)-open > longest || strings.ContainsAny(bare[open:len(bare)-1], "(;") {
+		return text
+	}
+	return bare[:open] + "("
+}
+
+// withoutPrefix removes the letters that say what kind of string follows, as in Python's f"…" and Scala's s"…".
+func withoutPrefix(text string) string {
+	bare := strings.TrimRight(text, "\"'")
+	kind := strings.TrimRight(bare, "fFrRbBuUs")
+	if n := len(bare) - len(kind); len(bare) == len(text) || n == 0 || n > 2 || kind != "" && search.NameByte(kind[len(kind)-1]) {
+		return text
+	}
+	return kind + text[len(bare):]
+}
+
 // callAround returns the form of a value that is not the first argument of a call.
 func callAround(data []byte, start, deeper int) Use {
 	for _, e := range Enclosing(data, start) {
@@ -76,10 +123,10 @@ func callAround(data []byte, start, deeper int) Use {
 		name := e.Chain[len(e.Chain)-1]
 		words := Words(name)
 		switch last := words[len(words)-1]; {
-		case renders(last), renders(words[0]): // link_to
-			return Use{Rendered, name}
 		case sends(name, last, strings.Join(e.Chain[:len(e.Chain)-1], ".")+"."):
 			return Use{Called, name}
+		case renders(last), renders(words[0]): // link_to
+			return Use{Rendered, name}
 		case deeper > 0 && (reads(last) || wraps(last)):
 			return useOf(data, e.At, deeper-1)
 		}
@@ -156,8 +203,15 @@ func sends(name, last, before string) bool {
 		"newrequest", "newrequestwithcontext", "eventsource", "websocket", "importscripts", "grpcdial", "dialcontext", "xmlhttprequest", "httprequest", "http_request", "usefetch", "usedata", "getforentity", "getforobject",
 		"postforentity", "postforobject", "postform", "getstringasync", "getasync", "postasync", "putasync", "sendasync", "getfromjsonasync", "postasjsonasync", "post_form", "postjson", "read_json", "read_html", "setuphttp", "httpuriget", "loadscript":
 		return true
+	case "baseurl", "setbaseurl", "withbaseurl", "base_url", "set_base_url", "base_uri", "baseuri", "rooturl", "withendpoint", "setendpoint", "wp_remote_get", "wp_remote_post", "wp_remote_request", "wp_safe_remote_get", "curl_setopt", "ajax",
+		"feignclient", "registerrestclient", "useswr", "httprequestmessage", "httplink", "createhttplink", "batchhttplink", "createclient":
+		return true
 	}
 	switch last {
+	case "client":
+		return true // creates one
+	case "create", "new", "builder", "extend", "build", "url":
+		return buildsClient(before)
 	case "get", "post", "put", "patch", "delete", "head", "request", "dial", "connect", "open", "ajax", "send", "retrieve", "fetch", "exchange", "execute", "post!", "get!":
 	default:
 		return false
@@ -173,12 +227,28 @@ func sends(name, last, before string) bool {
 		from--
 	}
 	receiver = strings.ToLower(receiver[from:])
-	for _, word := range []string{"http", "request", "axios", "client", "session", "faraday", "rest", "api", "conn", "req", "agent", "got", "ky", "urllib", "url", "$", "net", "ws", "websocket", "grpc", "fetch", "curl", "guzzle", "unirest", "okhttp", "tesla", "finch", "needle", "web", "browser"} {
+	for _, word := range []string{"http", "request", "axios", "client", "session", "faraday", "rest", "api", "conn", "req", "agent", "got", "ky", "urllib", "url", "uri", "$", "net", "ws", "websocket", "grpc", "fetch", "curl", "guzzle", "unirest", "okhttp", "tesla", "finch", "needle", "web", "browser"} {
 		if strings.Contains(receiver, word) {
 			return true
 		}
 	}
 	return strings.HasSuffix(before, "$.")
+}
+
+// buildsClient reports whether a function creates a client, or a request, for an address: WebClient.create, Faraday.new, Request.Builder().url.
+func buildsClient(before string) bool {
+	receiver := strings.TrimRight(before, " \t\r\n")
+	if len(strings.TrimRight(receiver, ".:?!")) == len(receiver) {
+		return false
+	}
+	from := strings.LastIndexAny(receiver, " \t\n=,;{[") + 1
+	receiver = strings.ToLower(receiver[from:])
+	for _, word := range []string{"client", "faraday", "retrofit", "axios", "httparty", "excon", "finch", "request", "http"} {
+		if strings.Contains(receiver, word) {
+			return true
+		}
+	}
+	return false
 }
 
 // renders reports whether the last word of a name is one for what people see or read.
@@ -248,7 +318,7 @@ func isAddress(words []string) bool {
 func Strong(name string) bool {
 	return slices.ContainsFunc(Words(name), func(word string) bool {
 		switch word {
-		case "api", "apis", "endpoint", "endpoints", "issuer", "authority", "authorize", "auth", "oauth", "token", "webhook", "webhooks", "gateway", "audience", "rest", "graphql", "apibase", "apihost", "apiurl", "smtp", "imap", "base", "baseurl", "baseuri", "server", "verify", "service":
+		case "api", "apis", "endpoint", "endpoints", "issuer", "authority", "authorize", "auth", "oauth", "token", "webhook", "webhooks", "gateway", "audience", "rest", "graphql", "apibase", "apihost", "apiurl", "smtp", "imap", "base", "baseurl", "baseuri", "server", "verify", "service", "prefix":
 			return true
 		}
 		return false

@@ -31,6 +31,9 @@ func Argument(data []byte, at, end int) bool {
 		}
 		return false
 	}
+	if strings.HasSuffix(before, ",") && (strings.Contains(before, "buildConfigField") || strings.Contains(before, "resValue")) {
+		return true // of Android: the first argument is a type
+	}
 	name, joint, _ := lastName(before)
 	if name == "" || !strings.HasSuffix(joint, "(") && !strings.HasSuffix(joint, "[") || strings.Count(joint, "(")+strings.Count(joint, "[") > 1 {
 		return false
@@ -81,6 +84,22 @@ func Defines(data []byte, at, end int) bool {
 		return len(after) > 0 && strings.IndexByte("=:(", after[0]) >= 0 && !bytes.HasPrefix(after, []byte("=="))
 	}
 	return false
+}
+
+// ComputedKey reports whether a name in quotes is the key of a value that code computes, such as a call that reads the environment, and not of
+// a text: "X": env("Y").
+func ComputedKey(data []byte, at, end int) bool {
+	_, to := search.Line(data, at)
+	if at == 0 || end >= to || data[at-1] != '"' && data[at-1] != '\'' || data[end] != data[at-1] {
+		return false
+	}
+	after := bytes.TrimLeft(data[end+1:to], " \t")
+	value, ok := bytes.CutPrefix(after, []byte(":"))
+	if !ok {
+		value, ok = bytes.CutPrefix(after, []byte("=>"))
+	}
+	value = bytes.TrimLeft(value, " \t")
+	return ok && len(value) > 0 && search.WordByte(value[0]) && bytes.ContainsAny(value, "([.")
 }
 
 // Alone reports whether a name in a file of settings is a whole key or value, and not a part of a text.

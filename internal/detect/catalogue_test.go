@@ -5,6 +5,9 @@ import "github.com/vendorgate/vendorgate/internal/detect"
 // catalogue is a small one of real vendors, so that tests do not change with the embedded registry.
 func catalogue() *detect.Catalogue {
 	return detect.Compile([]detect.Entry{
+		{ID: "apple-push", Symbols: []string{"xml:aps-environment", "xml:com.apple.developer.aps-environment"}},
+		{ID: "apple-signin", Symbols: []string{"swift:ASAuthorizationAppleIDProvider"}},
+		{ID: "app-store-connect", Symbols: []string{"ruby:upload_to_testflight"}},
 		{ID: "auth0", API: []string{"*.auth0.com"}, Brand: []string{"auth0.com"}, SDKs: []string{"pkg:npm/auth0", "pkg:pypi/auth0-python"}, Imports: []string{"python:auth0"}, Env: []string{"AUTH0_*"}},
 		{
 			ID: "aws", API: []string{"*.amazonaws.com"}, SDKs: []string{"pkg:pypi/boto3", "pkg:golang/github.com/aws/aws-sdk-go-v2", "pkg:terraform/hashicorp/aws"},
@@ -30,7 +33,7 @@ func catalogue() *detect.Catalogue {
 		{ID: "heroku", API: []string{"api.heroku.com"}, Brand: []string{"heroku.com", "herokuapp.com"}},
 		{ID: "hubspot", API: []string{"api.hubapi.com"}, Brand: []string{"hubspot.com", "hubapi.com"}, Script: []string{"js.hs-scripts.com"}},
 		{ID: "java", API: []string{"api.java.net"}, Brand: []string{"java.net", "common.io", "item.id", "js.map"}},
-		{ID: "mailgun", API: []string{"api.mailgun.net"}, Brand: []string{"mailgun.com"}, Env: []string{"MAILGUN_*"}},
+		{ID: "mailgun", API: []string{"api.mailgun.net"}, Brand: []string{"mailgun.com"}, Env: []string{"MAILGUN_*"}, Symbols: []string{"elixir:Swoosh.Adapters.Mailgun", "python:anymail.backends.mailgun"}},
 		{
 			ID: "meilisearch", API: []string{"*.meilisearch.io"}, SDKs: []string{"pkg:npm/meilisearch"}, Env: []string{"MEILI_*"}, SelfHosted: []string{"pkg:npm/meilisearch"},
 		},
@@ -40,6 +43,7 @@ func catalogue() *detect.Catalogue {
 			MultiBackend: []string{"pkg:npm/openai", "pkg:pypi/openai", "pkg:golang/github.com/sashabaranov/go-openai", "pkg:gem/ruby-openai", "pkg:nuget/OpenAI", "pkg:maven/com.openai/openai-java"}, Imports: []string{"ruby:openai"},
 		},
 		{ID: "npm-registry", API: []string{"api.npmjs.org"}, Env: []string{"NPM_TOKEN"}},
+		{ID: "pagerbot", Files: []string{".pagerbot.yml", ".pagerbot/config.yml", "locales.*.json"}},
 		{ID: "recaptcha", API: []string{"recaptcha.net"}, Env: []string{"RECAPTCHA_*"}, URLs: []string{"www.google.com/recaptcha/"}},
 		{ID: "segment", API: []string{"api.segment.io"}, Brand: []string{"segment.com", "segment.io"}, Script: []string{"cdn.segment.com"}},
 		{ID: "sentry", API: []string{"sentry.io", "*.sentry.io"}, Brand: []string{"sentry.io"}, Env: []string{"SENTRY_*"}, SDKs: []string{"pkg:npm/%40sentry/node", "pkg:gem/sentry-ruby", "pkg:hex/sentry", "pkg:pub/sentry"}, Imports: []string{"elixir:Sentry", "elixir:sentry"}},

@@ -2,7 +2,6 @@ package detect
 
 import (
 	"bytes"
-	"iter"
 	"path"
 	"strings"
 
@@ -13,6 +12,7 @@ import (
 // Reasons why a hit counts as a hint, besides the class of its file.
 const (
 	inComment     = "comments"
+	inOutput      = "texts and outputs of notebooks"
 	inText        = "text for people"
 	asLink        = "links"
 	asPage        = "pages"
@@ -99,7 +99,7 @@ func tagOf(data []byte, start int) (tag, attribute string) {
 // pageText reports whether an offset is in the visible text of a page, and not in an attribute or a string of a script.
 func pageText(name string, data []byte, start int) bool {
 	switch path.Ext(name) {
-	case ".xml", ".config", ".plist", ".props", ".targets", ".csproj", ".fsproj", ".vbproj", ".xaml", ".resx", ".storyboard":
+	case ".xml", ".config", ".plist", ".entitlements", ".props", ".targets", ".csproj", ".fsproj", ".vbproj", ".xaml", ".resx", ".storyboard":
 		return false // values are the text of elements
 	}
 	return start > 0 && strings.IndexByte("\"'`=", data[start-1]) < 0 && (start < 2 || string(data[start-2:start]) != "//")
@@ -230,76 +230,4 @@ func containerImage(data []byte, at, end int) bool {
 		}
 	}
 	return bytes.IndexByte(rest, ':') > 0 || bytes.Contains(rest, []byte("@sha256"))
-}
-
-// image reports whether a path is that of an image, a font or other media.
-func image(path string) bool {
-	path, _, _ = strings.Cut(path, "?")
-	for _, ending := range []string{".png", ".jpg", ".jpeg", ".gif", ".svg", ".ico", ".webp", ".avif", ".woff", ".woff2", ".ttf", ".otf", ".eot", ".mp4", ".webm", ".mp3", ".pdf"} {
-		if strings.HasSuffix(path, ending) {
-			return true
-		}
-	}
-	return false
-}
-
-// apiSegment returns the segment that makes a path look like an API, such as v1, api or graphql. It is empty if there is none, or
-// if the path looks like a page.
-func apiSegment(path string) string {
-	signIn := false
-	for segment := range firstSegments(path) {
-		switch segment {
-		case "oauth", "oauth2", "token":
-			return segment
-		case "login", "signin", "account", "settings", "apps": // pages, unless OAuth follows
-			signIn = true
-			continue
-		case "api", "apis", "rest", "graphql", "gql", "rpc", "webhook", "webhooks", "soap", "odata", "rest-api", "_api", "siteverify", "userinfo", "oauth1", "openid-connect", "jsonrpc", "xmlrpc.php":
-			if signIn {
-				return ""
-			}
-			return segment
-		}
-		if isPage(segment) {
-			return ""
-		}
-		if !signIn && len(segment) > 1 && len(segment) <= 8 && segment[0] == 'v' && strings.Trim(segment[1:], "0123456789.") == "" {
-			return segment
-		}
-	}
-	return ""
-}
-
-// pageSegment reports whether a path looks like a page for people.
-func pageSegment(path string) bool {
-	for segment := range firstSegments(path) {
-		if isPage(segment) {
-			return true
-		}
-	}
-	return false
-}
-
-func isPage(segment string) bool {
-	switch segment {
-	case "docs", "doc", "documentation", "reference", "help", "guide", "guides", "blog", "learn", "support", "wiki", "tutorial", "tutorials", "articles", "article",
-		"developers", "developer", "settings", "signup", "sign-up", "signin", "login", "console", "dashboard", "apps", "news", "community", "questions", "hc",
-		"about", "pricing", "legal", "terms", "privacy", "contact", "jobs", "careers", "features", "products", "account", "download", "downloads", "search":
-		return true
-	}
-	return false
-}
-
-func firstSegments(path string) iter.Seq[string] {
-	const deep = 4
-	path, _, _ = strings.Cut(strings.TrimPrefix(path, "/"), "?")
-	return func(yield func(string) bool) {
-		for range deep {
-			segment, rest, more := strings.Cut(path, "/")
-			if !yield(segment) || !more {
-				return
-			}
-			path = rest
-		}
-	}
 }

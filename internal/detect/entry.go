@@ -42,5 +42,6 @@ func entryOf(i *registry.Identity) Entry {
 	return Entry{
 		ID: i.ID, API: i.APIHosts, Brand: i.Domains, Script: i.ScriptHosts, SDKs: i.SDKs, Imports: i.Imports, Env: i.EnvNames,
 		MultiBackend: i.MultiBackend, Local: i.Local, SelfHosted: i.SelfHosted, Resources: i.Resources, URLs: i.URLs,
+		Files: i.Files, Symbols: i.Symbols,
 	}
 }

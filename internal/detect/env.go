@@ -26,8 +26,10 @@ func (f *file) weighEnv(t *weighed, span lexer.Span) {
 		t.demote(asPlatform)
 	case search.IsWorkflow(f.name) && bytes.HasSuffix(before, []byte("secrets.")):
 		t.kind, t.confidence = KindSecret, Likely
+	case t.Read && span.State != lexer.String:
+		t.confidence = Likely
 	case f.family.Code() && (readsEnv(before) || f.destructured(t.End)),
-		f.family == lexer.HTML && readsEnv(before), // scripts in pages
+		(f.family == lexer.HTML || around.Notebook(f.name)) && readsEnv(before), // scripts in pages, cells
 		!f.family.Code() && f.expandsEnv(before),
 		f.family == lexer.Shell && f.shellReads(before, t.End):
 		if t.confidence = Likely; f.disabled(t.At) {
@@ -48,7 +50,7 @@ func (f *file) readsSetting(at, end int, span lexer.Span) bool {
 	if span.State != lexer.String {
 		return around.Member(f.data, at) || settingsFile(f.name) && around.Defines(f.data, at, end)
 	}
-	return around.Argument(f.data, at, end)
+	return around.Argument(f.data, at, end) || settingsFile(f.name) && around.ComputedKey(f.data, at, end)
 }
 
 // settingsFile reports whether a file of code holds settings, by its name.
@@ -73,7 +75,7 @@ func (f *file) setsEnv(at, end int) bool {
 		return around.Alone(f.data, at, end) && around.HasValue(f.data, end)
 	case lexer.JSON:
 		infrastructure := strings.HasSuffix(base, ".tf.json") || strings.HasPrefix(base, "task") || strings.HasPrefix(base, "appsettings") || strings.HasPrefix(base, "template") || strings.HasPrefix(base, "serverless") ||
-			base == "turbo.json" || base == "vercel.json" || base == "local.settings.json"
+			base == "turbo.json" || base == "custom-environment-variables.json" || base == "vercel.json" || base == "local.settings.json"
 		return infrastructure && around.Alone(f.data, at, end)
 	default: // only a Dockerfile sets variables for a program
 		return (strings.HasPrefix(base, "dockerfile") || strings.HasSuffix(base, ".dockerfile")) && around.Alone(f.data, at, end)
@@ -84,7 +86,7 @@ func (f *file) setsEnv(at, end int) bool {
 // getenv("X"), env('X'), System.get_env("X"), env::var("X"), Environment.GetEnvironmentVariable("X"), ${env:X}.
 func readsEnv(before []byte) bool {
 	text := strings.ToLower(string(before))
-	text = strings.TrimRight(text, "\"'`")
+	text = strings.TrimRight(text, "\"'`\\")
 	text = strings.TrimRight(text, " \t")
 	trimmed := strings.TrimRight(text, "([{.:$= ")
 	if trimmed == text {

@@ -49,6 +49,8 @@ type file struct {
 	broken      bool // a dependency file that nothing installs
 	switches    bool // it may contain sections that are switched off
 
+	outputs around.Parts // parts of a notebook that are no code
+
 	calls map[int]bool // vendors that count in full whatever the folder is called; see callsOf
 }
 

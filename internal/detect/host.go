@@ -18,11 +18,11 @@ func (f *file) weighHost(t *weighed, span lexer.Span) bool {
 		return false
 	}
 	path := search.Path(f.data, t.End)
-	api := apiSegment(path) != "" && !search.PageHost([]byte(name))
+	api := around.APISegment(path) != "" && !search.PageHost([]byte(name))
 	if owner, _, _ := strings.Cut(strings.TrimPrefix(path, "/"), "/"); api && codeHost(name) && !strings.Contains(path, "/oauth") {
-		api = apiSegment("/"+owner) != "" // the rest are names of repositories
+		api = around.APISegment("/"+owner) != "" // the rest are names of repositories
 	}
-	script := h.URL && f.isScript(h.At)
+	script, drawn := h.URL && f.isScript(h.At), f.drawn(h, name, path, span)
 	var use around.Use
 	registry := f.tree.c.Registry(t.Vendor)
 	if h.Host != search.APIHost && h.Host != search.ScriptHost && !script || registry {
@@ -33,6 +33,10 @@ func (f *file) weighHost(t *weighed, span lexer.Span) bool {
 	case h.Host == search.APIHost:
 	case h.Host == search.ScriptHost, h.Host == search.PathHost && script:
 		t.kind = KindScript
+	case drawn:
+		if t.confidence = Likely; h.Host == search.BrandHost {
+			t.kind = KindPage
+		}
 	case use.Form == around.Rendered:
 		if h.Host == search.BrandHost {
 			t.kind = KindPage
@@ -55,13 +59,36 @@ func (f *file) weighHost(t *weighed, span lexer.Span) bool {
 		t.kind = KindPage
 		t.demote(asPage)
 	}
-	if registry && !f.calls[t.Vendor] && (use.Form != around.Called || !f.family.Code()) {
+	if registry && !f.calls[t.Vendor] && (use.Form != around.Called && (use.Form != around.Assigned || !api) || !f.family.Code()) {
 		t.demote(asRegistry)
 	}
-	if reason := f.demotionReason(h, name, path, span); reason != "" {
+	if reason := f.demotionReason(h, name, path, span); reason != "" && (reason != asAsset || !drawn) {
 		t.demote(reason)
 	}
 	return true
+}
+
+// drawn reports whether a URL asks a service for an image of the program's own data, such as an avatar for a hash or an icon for a domain:
+// it is computed, and the source of an image or the value of a name for one.
+func (f *file) drawn(h search.Hit, name, path string, span lexer.Span) bool {
+	if !h.URL || h.Partial || span.State == lexer.Comment || codeHost(name) || !f.family.Code() && f.family != lexer.HTML || !around.Computed(f.data, h.End) {
+		return false
+	}
+	start := search.URLStart(f.data, h.At)
+	tag, attribute := tagOf(f.data, start)
+	if linked(f.data, start) == asAsset || tag == "img" || tag == "image" {
+		return attribute != "href"
+	}
+	if h.Host == search.PathHost && strings.HasPrefix(path, "/?") {
+		return true // a service with one purpose, such as https://images.example/?url=${x}
+	}
+	segment := strings.TrimPrefix(path, "/")
+	for _, word := range []string{"avatar", "favicon", "s2/favicons", "badge", "icon"} {
+		if strings.HasPrefix(segment, word) {
+			return f.family.Code() && tag == ""
+		}
+	}
+	return false
 }
 
 // codeHost reports whether the paths of a host start with an owner and a repository.
@@ -102,7 +129,7 @@ func (f *file) called(h search.Hit, name, path string, use around.Use) bool {
 	named := use.Form == around.Assigned && around.Strong(use.Name)
 	requested := use.Form == around.Called
 	switch {
-	case pageSegment(path) && (use.Form == around.Other || !strings.HasPrefix(path, "/search")), download(path), image(path):
+	case around.PageSegment(path) && (use.Form == around.Other || !strings.HasPrefix(path, "/search")), around.IsDownload(path), around.IsImage(path):
 		return false
 	case !requested && search.PageHost([]byte(name)) && !strings.HasPrefix(name, "www."):
 		return false
@@ -147,7 +174,7 @@ func (f *file) demotionReason(h search.Hit, name, path string, span lexer.Span) 
 		return inText
 	case search.Placeholder(name), sample(f.data, h.At, path):
 		return isPlaceholder
-	case image(path):
+	case around.IsImage(path):
 		return asAsset
 	case !h.URL && containerImage(f.data, h.At, h.End):
 		return asImage
@@ -155,7 +182,7 @@ func (f *file) demotionReason(h search.Hit, name, path string, span lexer.Span) 
 		return inText
 	case !h.URL && (f.table || f.family.Code() && listed(f.data, h.At, h.End)):
 		return inTable
-	case h.URL && (download(path) && !f.isScript(h.At) || around.Download(f.data, h.At)):
+	case h.URL && (around.IsDownload(path) && !f.isScript(h.At) || around.Download(f.data, h.At)):
 		return asDownload
 	case f.description:
 		return inDescription

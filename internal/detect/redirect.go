@@ -47,11 +47,18 @@ const maxRedirects, maxNames = 100, 300
 func (f *file) otherURLs(s *sdk) (out []*weighed) {
 	for i := range f.found.hits {
 		t := &f.found.hits[i]
-		if t.Kind == search.HostName && !slices.Contains(s.vendors, t.Vendor) && t.Host != search.ScriptHost && (t.confidence >= Likely || t.context == asPage) {
+		if t.Kind == search.HostName && !slices.Contains(s.vendors, t.Vendor) && t.Host != search.ScriptHost && (t.confidence >= Likely || t.context == asPage) && !f.named(t, s) {
 			out = append(out, t)
 		}
 	}
 	return out
+}
+
+// named reports whether the host of a URL has the name of an SDK's vendor as a label, as in posthog.acme.com: it passes calls on to that
+// vendor, or is somebody's installation of its software.
+func (f *file) named(t *weighed, s *sdk) bool {
+	labels := strings.FieldsFunc(strings.ToLower(string(f.data[t.At:t.End])), func(r rune) bool { return r == '.' || r == '-' })
+	return slices.ContainsFunc(s.vendors, func(vendor int) bool { return slices.Contains(labels, f.tree.c.ID(vendor)) })
 }
 
 // sdk is an SDK that a file imports: packages of one vendor, or of one Go module with packages for several vendors.

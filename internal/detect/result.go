@@ -47,6 +47,9 @@ const (
 	KindResource   Kind = "resource"   // type of resource in a template of infrastructure
 	KindPermission Kind = "permission" // of a service in the cloud
 	KindCommand    Kind = "command"    // tool of the vendor in a script
+
+	KindFile   Kind = "file"   // file that the service reads
+	KindSymbol Kind = "symbol" // class, adapter, action or key of settings
 )
 
 // Sighting is one place that suggests that the repository uses a vendor. Text, File and Context come from the repository and are

@@ -2,7 +2,6 @@ package detect
 
 import (
 	"bytes"
-	"slices"
 	"strings"
 
 	"github.com/vendorgate/vendorgate/internal/around"
@@ -32,9 +31,12 @@ func (f *file) unknownAPI(h search.Hit, span lexer.Span) string {
 	domain, _ := search.Registrable(name)
 	why := f.whyAPI(name, domain, path, start, h)
 	switch {
-	case why == "", f.family.Code() && span.State != lexer.String, f.ofOrigins(h), document(path), image(path), f.disabled(h.At), f.description:
+	case why == "", f.family.Code() && span.State != lexer.String, f.ofOrigins(h), around.IsDocument(path), f.disabled(h.At), f.description:
 		return ""
-	case around.Download(f.data, h.At), inPolicy(f.data, h.At), prose(f.data, start, true, span), linked(f.data, start) != "":
+	case around.Download(f.data, h.At), inPolicy(f.data, h.At), prose(f.data, start, true, span):
+		return ""
+	}
+	if reason := linked(f.data, start); (reason != "" || around.IsImage(path)) && (reason != asAsset || !f.drawn(h, name, path, span)) {
 		return ""
 	}
 	return why
@@ -66,11 +68,14 @@ func (f *file) whyAPI(name, domain, path string, start int, h search.Hit) string
 	}
 	www := strings.HasPrefix(name, "www.")
 	documents := search.PageHost([]byte(name)) && !www
-	if segment := apiSegment(path); segment != "" && !documents {
+	if segment := around.APISegment(path); segment != "" && !documents {
 		return place + ", `/" + segment + "` in its path"
 	}
 	use := around.UseOf(f.data, start)
-	page := pageSegment(path) && !strings.HasPrefix(path, "/search")
+	if (use.Form != around.Rendered || around.Picture(use.Name)) && !documents && around.AsksFor(path) && f.drawn(h, name, path, lexer.Span{State: lexer.String}) {
+		return place + ", an image for data of the program"
+	}
+	page := around.PageSegment(path) && !strings.HasPrefix(path, "/search")
 	switch {
 	case use.Form == around.Rendered || page:
 		return ""
@@ -130,23 +135,13 @@ func (f *file) besideCredential(start, end int) bool {
 	return bytes.Contains(near, []byte("username")) && bytes.Contains(near, []byte("password"))
 }
 
-// download reports whether a path is that of a file to download.
-func download(path string) bool {
-	return ends(path, ".zip", ".tar.gz", ".tgz", ".gz", ".xz", ".bz2", ".deb", ".rpm", ".dmg", ".exe", ".msi", ".jar", ".whl", ".sh", ".git", ".asc", ".gpg", ".apk", ".tar", ".pkg", ".appimage")
-}
-
-// document reports whether a path is that of a file that is not the answer of an API.
-func document(path string) bool {
-	return download(path) || ends(path, ".html", ".htm", ".md", ".xsd", ".dtd", ".xml", ".txt", ".css", ".rss", ".ics", ".pem", ".pdf", ".csv")
-}
-
-func ends(path string, endings ...string) bool {
-	path, _, _ = strings.Cut(path, "?")
-	return slices.ContainsFunc(endings, func(e string) bool { return strings.HasSuffix(path, e) })
-}
-
-// isScript reports whether a URL is the source of a script in a page.
+// isScript reports whether a URL is the source of a script in a page, or of one that code adds to it.
 func (f *file) isScript(at int) bool {
-	tag, attribute := tagOf(f.data, search.URLStart(f.data, at))
+	const reach = 600
+	start := search.URLStart(f.data, at)
+	if bytes.HasSuffix(bytes.TrimRight(f.data[:start], " \"'`="), []byte(".src")) { // of an element that code creates
+		return bytes.Contains(f.data[max(0, start-reach):start], []byte("reateElement('script')")) || bytes.Contains(f.data[max(0, start-reach):start], []byte(`reateElement("script")`))
+	}
+	tag, attribute := tagOf(f.data, start)
 	return (tag == "script" || tag == "iframe") && attribute == "src"
 }

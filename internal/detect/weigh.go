@@ -1,6 +1,8 @@
 package detect
 
 import (
+	"bytes"
+	"path"
 	"strings"
 
 	"github.com/vendorgate/vendorgate/internal/lexer"
@@ -28,6 +30,8 @@ func (f *file) weigh(t *weighed, span lexer.Span) bool {
 		t.kind, t.confidence = KindAction, Likely
 	case search.Terraform, search.Resource:
 		f.weighProvider(t, span)
+	case search.File, search.Symbol:
+		return f.weighMark(t, span)
 	case search.Permission, search.Command:
 		f.weighProvider(t, span)
 		if t.confidence = min(t.confidence, Likely); t.Kind == search.Permission && f.looksOnly(t.At, t.End) {
@@ -85,15 +89,33 @@ func (f *file) weighProvider(t *weighed, span lexer.Span) {
 	}
 }
 
+// weighMark weighs a file that a service reads, or a name that only its users write. A symbol in the middle of a text for people is
+// none.
+func (f *file) weighMark(t *weighed, span lexer.Span) bool {
+	t.kind, t.confidence = kinds()[t.Kind], Likely
+	switch {
+	case f.class != "" && path.Base(f.name) != "strings.xml": // which has settings of Android's apps, too
+		t.demote(f.class)
+	case t.Kind == search.File:
+	case span.State == lexer.Comment:
+		t.demote(inComment)
+	case span.State == lexer.String && prose(f.data, t.At, false, span):
+		return false
+	case f.disabled(t.At):
+		t.demote(isDisabled)
+	}
+	return true
+}
+
 // looksOnly reports whether a permission does not say that the service is used: it covers everything, or only looks at things.
 func (f *file) looksOnly(at, end int) bool {
 	_, action, _ := strings.Cut(string(f.data[at:end]), ":")
 	return action == "*" || strings.HasPrefix(action, "Describe") || strings.HasPrefix(action, "List") || strings.HasPrefix(action, "Get")
 }
 
-// kinds are the kinds of sightings in templates of infrastructure and in scripts.
+// kinds are the kinds of sightings in templates of infrastructure and in scripts, and of marks.
 func kinds() map[search.Kind]Kind {
-	return map[search.Kind]Kind{search.Terraform: KindTerraform, search.Resource: KindResource, search.Permission: KindPermission, search.Command: KindCommand}
+	return map[search.Kind]Kind{search.Terraform: KindTerraform, search.Resource: KindResource, search.Permission: KindPermission, search.Command: KindCommand, search.File: KindFile, search.Symbol: KindSymbol}
 }
 
 func (f *file) weighImport(t *weighed, span lexer.Span) bool {
@@ -106,7 +128,7 @@ func (f *file) weighImport(t *weighed, span lexer.Span) bool {
 		t.demote(f.class)
 	case span.State == lexer.Comment:
 		t.demote(inComment)
-	case span.State == lexer.String && t.At-span.Start > scheme: // part of a longer string
+	case span.State == lexer.String && t.At-span.Start > scheme && !bytes.Contains(f.data[span.Start:t.At], []byte("://")): // part of a longer string
 		return false
 	case t.Local:
 		t.demote(isLocal)

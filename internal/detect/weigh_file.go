@@ -35,6 +35,9 @@ func (t *tree) weighFile(name string, data []byte, place standing, hits search.F
 	if f.class != "" && (f.folder || f.made) {
 		f.calls = f.callsOf(hits.Hits)
 	}
+	if around.Notebook(name) {
+		f.outputs = around.OutsideCode(data)
+	}
 	f.weighAll(hits.Hits)
 	return f.found
 }
@@ -84,6 +87,9 @@ func (f *file) weighAll(hits []search.Hit) {
 			weigh = f.weighStock
 		}
 		if weigh(&t, spans[i]) {
+			if t.confidence > Hint && f.outputs.Contain(h.At) {
+				t.demote(inOutput)
+			}
 			f.found.hits = append(f.found.hits, t)
 		}
 	}

@@ -40,7 +40,7 @@ func Of(name string) Family {
 	switch {
 	case strings.HasPrefix(base, "dockerfile"), strings.HasPrefix(base, ".env"), base == "makefile", base == "procfile", base == "justfile":
 		return Shell
-	case base == "gemfile", base == "rakefile", base == "podfile", base == "fastfile", base == "vagrantfile":
+	case base == "gemfile", base == "rakefile", base == "podfile", base == "fastfile", base == "matchfile", base == "appfile", base == "dangerfile", base == "vagrantfile":
 		return Ruby
 	case base == "jenkinsfile":
 		return C
@@ -81,7 +81,7 @@ var families = map[string]Family{
 	"erl": Erlang, "hrl": Erlang,
 	"html": HTML, "htm": HTML, "xhtml": HTML, "xml": HTML, "vue": HTML, "svelte": HTML, "astro": HTML, "erb": HTML, "ejs": HTML,
 	"hbs": HTML, "mustache": HTML, "twig": HTML, "jinja": HTML, "jinja2": HTML, "j2": HTML, "njk": HTML, "liquid": HTML, "cshtml": HTML,
-	"razor": HTML, "jsp": HTML, "ftl": HTML, "tmpl": HTML, "gohtml": HTML, "heex": HTML, "eex": HTML, "leex": HTML, "plist": HTML, "xaml": HTML,
+	"razor": HTML, "jsp": HTML, "ftl": HTML, "tmpl": HTML, "gohtml": HTML, "heex": HTML, "eex": HTML, "leex": HTML, "plist": HTML, "entitlements": HTML, "xaml": HTML,
 	"csproj": HTML, "fsproj": HTML, "vbproj": HTML, "props": HTML, "targets": HTML, "config": HTML, "resx": HTML, "storyboard": HTML,
 	"css": CSS, "scss": CSS, "sass": CSS, "less": CSS,
 }

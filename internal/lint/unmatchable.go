@@ -24,6 +24,8 @@ func (l *Linter) unmatchable(out *Linted, vendor string, r *attr.Record) {
 		{"detect.imports", search.ImportFault},
 		{"detect.resources", search.ResourceFault},
 		{"detect.urls", search.URLFault},
+		{"detect.files", search.FileFault},
+		{"detect.symbols", search.SymbolFault},
 		{"scope.hosts", search.HostFault},
 	} {
 		items := r.Get(c.path).Items

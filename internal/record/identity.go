@@ -184,6 +184,16 @@ func identity() []attr.Row {
 			Seed: "S0a", JudgedBy: []string{Detection},
 		},
 		{
+			Path: "detect.files", Type: attr.Glob, List: true, Example: "[.calderwick.yml]",
+			Doc:  "Names of the files in a repository that the service reads, as in `.mergify.yml` and `.circleci/config.yml`.",
+			Seed: "S0a", JudgedBy: []string{Detection},
+		},
+		{
+			Path: "detect.symbols", Type: attr.Text, List: true, Example: `["ruby:calderwick_delivery"]`,
+			Doc:  "Names that only users of the service write, as language:name: classes, adapters, actions, keys of settings.",
+			Seed: "S0a", JudgedBy: []string{Detection},
+		},
+		{
 			Path: "detect.token_patterns", Type: attr.Regexp, List: true,
 			Doc:  "Regular expressions that match the vendor's credentials.",
 			Seed: "S0a", Controls: []string{"ASVS 5.0 V13.3.1"}, JudgedBy: []string{Information},

@@ -23,7 +23,7 @@ func TestEmbeddedRecords(t *testing.T) {
 	identity := []string{
 		"apiVersion", "kind", "id", "name", "aliases", "category", "provider.id", "provider.legal_name", "provider.parent",
 		"provider.country", "provider.website", "domains", "api_hosts", "api_version_scheme", "sdks", "detect.env_names",
-		"detect.script_hosts", "detect.imports", "detect.multi_backend", "detect.local", "detect.self_hosted", "detect.resources", "detect.urls", "links.docs", "links.auth_docs", "links.security", "links.trust_center",
+		"detect.script_hosts", "detect.imports", "detect.multi_backend", "detect.local", "detect.self_hosted", "detect.resources", "detect.urls", "detect.files", "detect.symbols", "links.docs", "links.auth_docs", "links.security", "links.trust_center",
 		"links.privacy", "links.terms", "links.changelog", "links.sla", "links.limits",
 	}
 	_, err := os.Stat("../../policy.yaml") // as released there is none; a fork brings its own, and decisions with it
@@ -57,9 +57,9 @@ func TestEmbeddedRecords(t *testing.T) {
 // Lists are sorted, so that one word has one place. Hosts lie below a public suffix, and imports name their language.
 func TestEmbeddedLists(t *testing.T) {
 	t.Parallel()
-	languages := []string{"csharp", "dart", "elixir", "go", "java", "js", "php", "python", "ruby", "rust"}
+	languages := []string{"csharp", "dart", "elixir", "go", "java", "js", "php", "python", "ruby", "rust", "swift"}
 	for _, v := range embedded(t) {
-		for _, path := range []string{"domains", "api_hosts", "detect.script_hosts", "sdks", "detect.env_names", "detect.imports", "detect.multi_backend", "detect.local", "detect.self_hosted", "detect.resources", "detect.urls"} {
+		for _, path := range []string{"domains", "api_hosts", "detect.script_hosts", "sdks", "detect.env_names", "detect.imports", "detect.multi_backend", "detect.local", "detect.self_hosted", "detect.resources", "detect.urls", "detect.files", "detect.symbols"} {
 			texts := v.Record.Get(path).Texts()
 			for i := range texts {
 				if i > 0 && texts[i-1] >= texts[i] {
@@ -91,7 +91,7 @@ func TestEmbeddedRecordsShareNothing(t *testing.T) {
 	owners := map[string]string{}
 	vendors := embedded(t)
 	for _, v := range vendors {
-		for _, path := range []string{"domains", "api_hosts", "detect.script_hosts", "sdks", "detect.env_names", "detect.imports", "detect.resources", "detect.urls"} {
+		for _, path := range []string{"domains", "api_hosts", "detect.script_hosts", "sdks", "detect.env_names", "detect.imports", "detect.resources", "detect.urls", "detect.files", "detect.symbols"} {
 			for _, word := range v.Record.Get(path).Texts() {
 				if owner, ok := owners[word]; ok && owner != v.ID {
 					t.Errorf("%s of %s is also %s's", word, v.ID, owner)

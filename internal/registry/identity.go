@@ -24,6 +24,8 @@ type Identity struct {
 	SelfHosted   []string
 	Resources    []string
 	URLs         []string
+	Files        []string
+	Symbols      []string
 }
 
 // Identity is the identity that a record states or inherits.
@@ -72,6 +74,8 @@ func identityFields() []identityField {
 		{path: "detect.self_hosted", plain: plainPurl, bare: true, list: func(i *Identity) *[]string { return &i.SelfHosted }},
 		{path: "detect.resources", plain: plainText, list: func(i *Identity) *[]string { return &i.Resources }},
 		{path: "detect.urls", plain: plainText, list: func(i *Identity) *[]string { return &i.URLs }},
+		{path: "detect.files", plain: plainText, list: func(i *Identity) *[]string { return &i.Files }},
+		{path: "detect.symbols", plain: plainText, list: func(i *Identity) *[]string { return &i.Symbols }},
 	}
 }
 

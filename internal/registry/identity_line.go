@@ -91,7 +91,7 @@ func plainScalar(value string, inBrackets bool) (text, after string, ok bool) {
 		}
 		return text, after, ok
 	}
-	if plainByte[value[0]]&first == 0 {
+	if plainByte[value[0]]&first == 0 && !hiddenFile(value) {
 		return "", "", false
 	}
 	end := 0
@@ -117,6 +117,12 @@ func latin(text string, i int) bool {
 	lead := func(c byte) bool { return c >= 0xC3 && c <= 0xC9 }
 	follows := func(c byte) bool { return c >= 0x80 && c <= 0xBF }
 	return lead(text[i]) && i+1 < len(text) && follows(text[i+1]) || follows(text[i]) && i > 0 && lead(text[i-1])
+}
+
+// hiddenFile reports whether a text starts like the name of a hidden file, and is no number.
+func hiddenFile(text string) bool {
+	const words = 4 // letters of the numbers that are words: .inf and .nan
+	return len(text) > words && text[0] == '.' && plainByte[text[1]]&first != 0 && (text[1] < '0' || text[1] > '9') && !strings.EqualFold(text[:words], ".inf") && !strings.EqualFold(text[:words], ".nan")
 }
 
 func isText(text, after string) (string, string, bool) {

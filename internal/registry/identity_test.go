@@ -105,6 +105,7 @@ func identityForms() map[string]string {
 		"nothing in brackets":       "domains: []\naliases: [ ]\nname: A\n",
 		"packages for many":         "sdks: [pkg:npm/a]\ndetect:\n  multi_backend: [pkg:npm/a, \"pkg:npm/%40a/b\"]\n  env_names: [A_*]\n",
 		"the rest of detect":        "sdks: [pkg:npm/a]\ndetect:\n  local: [pkg:npm/a]\n  self_hosted:\n    - pkg:npm/a\n  resources: [aws_a_*, \"AWS::A::*\", \"a:*\"]\n  urls: [www.a.example/b/, \"www.a.example/c?d\"]\n",
+		"files and symbols":         "detect:\n  files: [.abc.yml, \"a*.json\", .a/config.yml, .inf, .nano, .5abc, .12345, .ab]\n  symbols:\n    - xml:com.a.b\n    - \"ruby:a_b\"\n",
 		"detect in braces":          "detect: {env_names: [A_*, B_KEY], imports: [\"java:a.b\"]}\nname: A\n",
 		"detect in blocks":          "detect:\n  token_patterns:\n    - 'sk_[a-z]+'\n    - \"x\"\n  env_names: [A_*]\n  imports:\n  - js:a\n  - \"php:A\\\\B\"\nname: A\n",
 		"detect that is no mapping": "detect: [A]\nname: A\n",

@@ -23,8 +23,10 @@ type Catalogue struct {
 	regional   map[string]int32 // vendors of hosts with a computed label
 	resources  map[string]int32 // vendors of types of resources, permissions and commands, by glob
 	tools      map[string]bool  // first words of the commands
-	ecosystems sync.Map         // by kind, *names of packages
-	languages  sync.Map         // by kind, *names of imports
+	files      fileNames
+	symbols    map[string]*symbols // by language
+	ecosystems sync.Map            // by kind, *names of packages
+	languages  sync.Map            // by kind, *names of imports
 }
 
 // Compile builds a catalogue. If two vendors claim the same name, it belongs to the later entry, so the organisation's records must
@@ -38,6 +40,7 @@ func Compile(entries []Entry) *Catalogue {
 	c := &Catalogue{
 		entries: entries, vendors: make([]int, len(entries)), ids: make([]string, 0, len(entries)),
 		hosts: make(map[string]host, hosts), env: newEnvNames(globs), numbers: make(map[string]int, len(entries)), registries: map[int]bool{}, selfHosted: map[int]bool{}, guarded: map[int]bool{}, regional: map[string]int32{}, resources: map[string]int32{}, tools: map[string]bool{},
+		files: newFileNames(), symbols: map[string]*symbols{},
 	}
 	numbers := c.numbers
 	for i := range entries {
@@ -62,6 +65,7 @@ func Compile(entries []Entry) *Catalogue {
 		for _, glob := range e.Env {
 			c.env.add(glob, number)
 		}
+		c.addMarks(e, int32(number)) //nolint:gosec // there are not that many
 		for _, glob := range e.Resources {
 			c.resources[strings.ToLower(glob)] = int32(number) //nolint:gosec // there are not that many
 			if tool, _, ok := strings.Cut(glob, " "); ok {
@@ -270,21 +274,40 @@ func (c *Catalogue) idOf(id string) (int, bool) {
 	return number, ok
 }
 
-// namedIn returns the vendor whose distinctive id is a word in the name of somebody else's package, such as nodemailer-mailgun-transport.
-func (c *Catalogue) namedIn(name string) (int, bool) {
+// namedIn returns the vendor whose distinctive id is a word, or two, in the name of somebody else's package, such as
+// nodemailer-mailgun-transport and Foundatio.AzureStorage. The last part of a Go module may be nothing else.
+func (c *Catalogue) namedIn(ecosystem, name string) (int, bool) {
 	const distinctive = 6 // letters
-	base := strings.ToLower(name[strings.LastIndexByte(name, '/')+1:])
-	words := strings.FieldsFunc(base, func(r rune) bool { return r == '-' || r == '_' || r == '.' })
+	words := wordsOf(name[strings.LastIndexByte(name, '/')+1:])
 	double := func(word string) bool {
 		return slices.Contains([]string{"noop", "op", "mock", "mocks", "fake", "stub", "types", "test", "tests", "testing", "eslint", "emulator", "example"}, word)
 	}
-	if len(words) < 2 || slices.ContainsFunc(words, double) {
+	if len(words) < 2 && ecosystem != "golang" || slices.ContainsFunc(words, double) {
 		return 0, false
 	}
-	for _, word := range words {
+	for i, word := range words {
+		if i+1 < len(words) && len(word)+len(words[i+1]) >= distinctive-1 {
+			for _, joint := range []string{"-", ""} {
+				if number, ok := c.numbers[word+joint+words[i+1]]; ok {
+					return number, true
+				}
+			}
+		}
 		if number, ok := c.numbers[word]; ok && len(word) >= distinctive && !ordinary(word) {
 			return number, true
 		}
 	}
 	return 0, false
+}
+
+// wordsOf returns the words of the name of a package in lower case. Those of a name without joints begin with capitals.
+func wordsOf(name string) []string {
+	var out strings.Builder
+	for i := range len(name) {
+		if c := name[i]; byteClass[c]&upper != 0 && i > 0 && byteClass[name[i-1]]&(upper|letter) == letter {
+			out.WriteByte('-')
+		}
+		out.WriteByte(name[i])
+	}
+	return strings.FieldsFunc(strings.ToLower(out.String()), func(r rune) bool { return r == '-' || r == '_' || r == '.' })
 }

@@ -19,6 +19,8 @@ type Entry struct {
 	Local        []string // the SDKs that call nobody
 	SelfHosted   []string // the SDKs of software that anyone may run
 	Resources    []string // globs of types of resources, and of permissions
+	Files        []string // globs of names of files that the service reads
+	Symbols      []string // language:name, names that only users of the service write
 	URLs         []string // starts of URLs without a scheme, on hosts that several vendors share
 
 	Guarded bool // a host below its domains that looks like an API is one

@@ -115,7 +115,7 @@ func (c *Catalogue) findNested(data []byte, visit func(at, end, vendor int) bool
 	const shortest = 4 // letters of the outer key
 	for colon := range eachIndex(data, ":") {
 		end := colon
-		if end > 0 && data[end-1] == '"' {
+		if end > 0 && (data[end-1] == '"' || data[end-1] == '\'') {
 			end--
 		}
 		if !secretEnding(data[max(0, end-len("password")):end]) {
@@ -130,7 +130,7 @@ func (c *Catalogue) findNested(data []byte, visit func(at, end, vendor int) bool
 			continue
 		}
 		outer := outerKey(data, at)
-		if len(outer) < shortest || ordinary(strings.ToLower(outer)) {
+		if len(outer) < shortest || strings.ContainsAny(outer, "( ") || ordinary(strings.ToLower(outer)) {
 			continue
 		}
 		vendor, ok := c.env.vendor(strings.ToUpper(strings.ReplaceAll(outer, "-", "_")) + "_" + inner) // OPENAI of OpenAI
@@ -161,7 +161,7 @@ func outerKey(data []byte, at int) string {
 	const most = 40 // lines
 	from, _ := Line(data, at)
 	indent := at - from
-	if strings.Trim(string(data[from:at]), " \t\"") != "" {
+	if strings.Trim(string(data[from:at]), " \t\"'") != "" {
 		return ""
 	}
 	for range most {
@@ -171,7 +171,7 @@ func outerKey(data []byte, at int) string {
 		var to int
 		from, to = Line(data, from-1)
 		line := string(data[from:to])
-		text := strings.TrimLeft(line, " \t\"")
+		text := strings.TrimLeft(line, " \t\"'")
 		if text == "" || len(line)-len(text) >= indent || strings.HasPrefix(text, "#") {
 			continue
 		}
@@ -179,7 +179,7 @@ func outerKey(data []byte, at int) string {
 		if !ok || strings.Trim(rest, " \t\r{|>") != "" {
 			return ""
 		}
-		return strings.TrimRight(key, "\"")
+		return strings.TrimRight(key, "\"'")
 	}
 	return ""
 }
@@ -201,6 +201,138 @@ func upperName(key string) string {
 
 // nested reports whether a file holds settings below keys.
 func nested(name string) bool {
-	base := path.Base(name)
+	base := strings.ToLower(path.Base(name))
+	switch path.Ext(base) {
+	case ".js", ".mjs", ".cjs", ".ts", ".py":
+		return strings.Contains(base, "config") || strings.Contains(base, "settings")
+	}
 	return path.Ext(base) == ".yml" || path.Ext(base) == ".yaml" || path.Ext(base) == ".json" && strings.HasPrefix(base, "appsettings")
+}
+
+// findAccessors visits the credentials that code reads by keys in its settings: config('services.stripe.secret'),
+// credentials.dig(:sendgrid, :api_key), settings.stripe.secretKey, Configuration["Stripe:SecretKey"].
+func (c *Catalogue) findAccessors(data []byte, visit func(at, end, vendor int) bool) {
+	for _, anchor := range []string{"onfig", "redentials", "ecrets", "ettings", "ptions", "et_env", "etch_env"} {
+		last := 0
+		for i := range eachIndex(data, anchor) {
+			end := i + len(anchor)
+			for end < len(data) && (WordByte(data[end]) && data[end] != '-' || data[end] == '!') {
+				end++
+			}
+			start := i
+			for start > 0 && WordByte(data[start-1]) && data[start-1] != '-' {
+				start--
+			}
+			if start < last || !holdsSettings(string(data[start:end])) {
+				continue
+			}
+			parts, to := keysAfter(data, end)
+			last = to
+			if vendor, ok := c.accessor(parts); ok && !visit(start, to, vendor) {
+				return
+			}
+		}
+	}
+}
+
+// hasAccessors reports whether a file is code that reads settings by keys.
+func hasAccessors(name string) bool {
+	switch path.Ext(name) {
+	case ".js", ".jsx", ".mjs", ".cjs", ".ts", ".tsx", ".vue", ".py", ".rb", ".rake", ".erb", ".php", ".cs", ".java", ".kt", ".scala", ".swift", ".ex", ".exs", ".go", ".rs", ".dart":
+		return true
+	}
+	return false
+}
+
+// holdsSettings reports whether a name is one for the settings of a program, or for a function that reads them.
+func holdsSettings(name string) bool {
+	name = strings.ToLower(strings.TrimRight(name, "!"))
+	if name == "get_env" || name == "fetch_env" {
+		return true
+	}
+	for _, word := range []string{"config", "configuration", "configs", "credentials", "secrets", "settings", "configservice", "options"} {
+		if strings.HasSuffix(name, word) {
+			return word != "options" || len(name) > len(word) // those of a function are its caller's
+		}
+	}
+	return false
+}
+
+// keysAfter returns the keys that follow a name: members, symbols and strings in brackets. It also returns where the last one ends.
+func keysAfter(data []byte, pos int) (keys []string, end int) {
+	const most = 8 // members and arguments
+	end = pos
+	for range most {
+		for pos < len(data) && strings.IndexByte("?!)]\"'` ", data[pos]) >= 0 {
+			pos++
+		}
+		rest := data[pos:min(len(data), pos+2)]
+		member := len(rest) > 0 && rest[0] == '.'
+		switch {
+		case member:
+			pos++
+		case string(rest) == "->", string(rest) == "::":
+			pos, member = pos+2, true
+		case len(rest) > 0 && strings.IndexByte("([,", rest[0]) >= 0:
+			pos = trimmedEnd(data, pos+1)
+		default:
+			return keys, end
+		}
+		if pos >= len(data) || !member && strings.IndexByte(":\"'`", data[pos]) < 0 {
+			return keys, end
+		}
+		if !member {
+			pos++
+		}
+		from := pos
+		for pos < len(data) && (NameByte(data[pos]) || !member && strings.IndexByte(".:/", data[pos]) >= 0) {
+			pos++
+		}
+		if from == pos {
+			return keys, end
+		}
+		if !member || !reader(string(data[from:pos])) {
+			keys, end = append(keys, string(data[from:pos])), pos
+		}
+		if pos < len(data) && data[pos] == '<' { // GetValue<string>("Stripe:SecretKey")
+			if shut := bytes.IndexByte(data[pos:min(len(data), pos+longestName)], '>'); shut > 0 {
+				pos += shut + 1
+			}
+		}
+	}
+	return keys, end
+}
+
+// reader reports whether a function reads a setting, so that its name is none.
+func reader(name string) bool {
+	switch strings.ToLower(name) {
+	case "get", "fetch", "dig", "getstring", "get_string", "getorthrow", "getrequired", "require", "requiresecret", "getsection", "getvalue", "getrequiredsection", "value", "getproperty", "read", "public", "production", "data", "string", "to_s", "presence":
+		return true
+	}
+	return false
+}
+
+// accessor returns the vendor of a credential that keys lead to.
+func (c *Catalogue) accessor(keys []string) (vendor int, ok bool) {
+	const shortest = 4 // letters of the name of a vendor
+	words := strings.FieldsFunc(strings.Join(keys, "."), func(r rune) bool { return strings.ContainsRune(".:/", r) })
+	if len(words) == 0 || !secretLike("_"+upperName(words[len(words)-1])) {
+		return 0, false
+	}
+	for i, word := range words {
+		first, _, _ := strings.Cut(upperName(word), "_")
+		if len(first) < shortest || ordinary(strings.ToLower(first)) || i == len(words)-1 && word == strings.ToUpper(word) {
+			continue // names in upper case are found anyway
+		}
+		rest := ""
+		for _, inner := range words[i+1:] {
+			rest += "_" + upperName(inner)
+		}
+		for _, outer := range []string{upperName(word), strings.ToUpper(strings.ReplaceAll(word, "-", "_"))} { // GOOGLE_MAPS of googleMaps, OPENAI of OpenAI
+			if vendor, ok = c.env.vendor(outer + rest); ok {
+				return vendor, true
+			}
+		}
+	}
+	return 0, false
 }

@@ -40,7 +40,11 @@ func (c *Catalogue) findHosts(data []byte, visit func(Hit) bool) (names int) {
 			start = dot
 		}
 		pos, last = end, end
-		url := start > 1 && data[start-1] == '/' && data[start-2] == '/'
+		escaped := start > 0 && start+2 < dot && data[start-1] == '%' && data[start] == '2' && data[start+1]|0x20 == 'f' // %2F
+		if escaped {
+			start += 2
+		}
+		url := escaped || start > 1 && data[start-1] == '/' && data[start-2] == '/'
 		if !url && start > 0 && data[start-1] == '@' {
 			url = hasUserInfo(data, start-1)
 			if !url {
@@ -48,7 +52,7 @@ func (c *Catalogue) findHosts(data []byte, visit func(Hit) bool) (names int) {
 			}
 		}
 		known := c.labels.has(data[label+1 : end])
-		if !known && !url && start != dot || end-start > longestHost {
+		if !known && (!url || escaped) && start != dot || end-start > longestHost {
 			continue
 		}
 		if known && !url {

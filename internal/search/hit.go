@@ -15,6 +15,8 @@ const (
 	Resource               // a type of resource in a template of infrastructure
 	Permission             // of a service in the cloud
 	Command                // a vendor's tool in a script
+	File                   // a file that a service reads
+	Symbol                 // a class, an adapter, an action or a key of settings
 )
 
 // Unknown is the vendor of an unknown host.
@@ -31,6 +33,7 @@ type Hit struct {
 	URL      bool     // of a HostName: it follows ://
 	Partial  bool     // of a HostName: labels on its left are unknown
 	Constant bool     // of an Import: a constant that is named like a package, in a language without imports for packages
+	Read     bool     // of an EnvName: code reads it by keys in its settings
 	Dev      bool     // of a Package: a development dependency
 	Indirect bool     // of a Package: an indirect dependency
 

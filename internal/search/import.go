@@ -136,16 +136,27 @@ func quotedAfter(data []byte, at int, between string) (from, to int, ok bool) {
 	return at + 1, at + 1 + end, true
 }
 
-func jsImports(data []byte, emit emitter) {
-	named := func(from, to int) {
-		if bytes.HasPrefix(data[from:to], []byte("npm:")) { // Deno
-			from += len("npm:")
-			if i := bytes.LastIndexByte(data[from:to], '@'); i > 0 {
-				to = from + i
-			}
+// servedPackage returns the name of a package in an import of Deno or of a browser, which names a registry, a version or a URL:
+// npm:acme@1, https://esm.sh/acme@1?dts.
+func servedPackage(data []byte, from, to int) (start, end int) {
+	for _, server := range []string{"npm:", "jsr:", "https://esm.sh/", "https://esm.run/", "https://cdn.skypack.dev/", "https://unpkg.com/", "https://cdn.jsdelivr.net/npm/"} {
+		if !bytes.HasPrefix(data[from:to], []byte(server)) {
+			continue
 		}
-		emit(from, to)
+		from += len(server)
+		if i := bytes.IndexByte(data[from:to], '/'); i > 0 && data[from] == 'v' && bytes.IndexFunc(data[from+1:from+i], func(r rune) bool { return r < '0' || r > '9' }) < 0 { // esm.sh/v135/
+			from += i + 1
+		}
+		if i := bytes.IndexAny(data[from+min(1, to-from):to], "@?#"); i >= 0 {
+			to = from + 1 + i
+		}
+		break
 	}
+	return from, to
+}
+
+func jsImports(data []byte, emit emitter) {
+	named := func(from, to int) { emit(servedPackage(data, from, to)) }
 	for _, word := range []string{"require", "import", "export"} {
 		eachKeyword(data, word, func(at int) {
 			if from, to, ok := quotedAfter(data, at, " (\t"); ok {

@@ -10,8 +10,10 @@
 package search
 
 import (
+	"bytes"
 	"errors"
 	"path"
+	"strings"
 
 	"github.com/vendorgate/vendorgate/internal/deps"
 )
@@ -38,7 +40,13 @@ func (c *Catalogue) File(name string, data []byte, unknown bool) Found {
 			return f.room()
 		})
 	}
-	if settings(name) {
+	if hasAccessors(name) {
+		c.findAccessors(data, func(at, end, vendor int) bool {
+			f.add(Hit{Kind: EnvName, Vendor: vendor, At: at, End: end, Read: true})
+			return f.room()
+		})
+	}
+	if settings(name) || strings.HasSuffix(name, ".py") && bytes.Contains(data, []byte("BaseSettings")) {
 		c.findLower(data, func(at, end, vendor int) bool {
 			f.add(Hit{Kind: EnvName, Vendor: vendor, At: at, End: end})
 			return f.room()
@@ -63,8 +71,30 @@ func (c *Catalogue) File(name string, data []byte, unknown bool) Found {
 		f.resources()
 	}
 	f.commands()
+	f.marks()
+	f.choices()
 	f.found.Hits = append(f.found.Hits, f.hosts...)
 	return f.found
+}
+
+// finder searches one file.
+type finder struct {
+	c     *Catalogue
+	name  string
+	data  []byte
+	found Found
+	hosts []Hit
+}
+
+func (f *finder) add(h Hit) { f.found.Hits = append(f.found.Hits, h) }
+
+// room reports whether there is room for more hits.
+func (f *finder) room() bool {
+	if len(f.hosts)+len(f.found.Hits) < MaxHits {
+		return true
+	}
+	f.found.Problem = TooMany
+	return false
 }
 
 // Packages returns the vendors' packages in a manifest of a package manager.
@@ -106,5 +136,5 @@ func (f *finder) community(d deps.Dependency) (int, bool) {
 	if _, known := f.c.packageOf(d.Ecosystem, d.Name); known || d.Dev || d.Indirect {
 		return 0, false
 	}
-	return f.c.namedIn(d.Name)
+	return f.c.namedIn(d.Ecosystem, d.Name)
 }

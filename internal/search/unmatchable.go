@@ -3,6 +3,7 @@ package search
 import (
 	"cmp"
 	"fmt"
+	"path"
 	"slices"
 	"strings"
 
@@ -100,6 +101,36 @@ func URLFault(url string) (problem, hint string) {
 		return "only a plain host is supported", "write a host without a scheme, port or star"
 	}
 	return problem, hint
+}
+
+// FileFault judges an entry of detect.files: the name of a file, after that of its folder if need be. A star stands in the name.
+func FileFault(glob string) (problem, hint string) {
+	folder, base := path.Split(glob)
+	switch {
+	case glob != strings.Trim(glob, "/"):
+		return "names of files have no leading or trailing slash", "write " + strings.Trim(glob, "/")
+	case strings.Contains(folder, "*") || folder != "" && strings.Contains(base, "*"):
+		return "only the last part of a path may have a star", "write " + base
+	case strings.Count(folder, "/") > 1:
+		return "only the last folder of a path counts", "write " + path.Base(folder) + "/" + base
+	case strings.HasPrefix(base, "*."):
+		return "it matches the files of other tools", "write the part of the name that only this service uses"
+	}
+	return "", ""
+}
+
+// SymbolFault judges an entry of detect.symbols.
+func SymbolFault(text string) (problem, hint string) {
+	language, name, ok := strings.Cut(text, ":")
+	switch {
+	case !ok || name == "":
+		return "it names no language", "write language:name, as in ruby:acme_delivery"
+	case !slices.Contains(symbolLanguages(), language):
+		return fmt.Sprintf("symbols of %q are not searched for", language), nearest(language, symbolLanguages(), "use one of ")
+	case strings.ContainsFunc(name, func(r rune) bool { return r >= 0x80 || !symbolByte(byte(r)) && r != '.' }), len(name) > maxSymbol: //nolint:gosec // it is ASCII
+		return "a symbol is one name, with dots, hyphens and underscores", ""
+	}
+	return "", ""
 }
 
 // HostFault judges an entry of api_hosts, domains, detect.script_hosts or scope.hosts.

@@ -46,6 +46,17 @@ func TestUnmatchable(t *testing.T) {
 		{search.URLFault, "www.acme.io/pay/", ""},
 		{search.URLFault, "www.acme.io", "it has no path; write the start of a path after it, or list the host in api_hosts"},
 		{search.URLFault, "*.acme.io/pay", "only a plain host is supported; write a host without a scheme, port or star"},
+		{search.FileFault, ".acme.yml", ""},
+		{search.FileFault, ".acme/config.yml", ""},
+		{search.FileFault, "acme*.json", ""},
+		{search.FileFault, "config/*/acme.yml", "only the last part of a path may have a star; write acme.yml"},
+		{search.FileFault, "*.json", "it matches the files of other tools; write the part of the name that only this service uses"},
+		{search.FileFault, "/acme.yml", "names of files have no leading or trailing slash; write acme.yml"},
+		{search.SymbolFault, "xml:com.acme.pay", ""},
+		{search.SymbolFault, "ruby:acme_delivery", ""},
+		{search.SymbolFault, "ruby:acme delivery", "a symbol is one name, with dots, hyphens and underscores"},
+		{search.SymbolFault, "acme", "it names no language; write language:name, as in ruby:acme_delivery"},
+		{search.SymbolFault, "rubi:acme", `symbols of "rubi" are not searched for; did you mean "ruby"?`},
 		{search.HostFault, "*.acme.io", ""},
 		{search.HostFault, "api.acme.example", ""},
 		{search.HostFault, "api.acme.co.uk", ""},
@@ -84,7 +95,7 @@ func TestMatchable(t *testing.T) {
 		for _, c := range []struct {
 			judge func(string) (string, string)
 			list  []string
-		}{{search.EnvNameFault, i.EnvNames}, {search.ImportFault, i.Imports}, {search.PackageFault, i.SDKs}, {search.HostFault, i.APIHosts}, {search.HostFault, i.Domains}, {search.HostFault, i.ScriptHosts}, {search.ResourceFault, i.Resources}, {search.URLFault, i.URLs}} {
+		}{{search.EnvNameFault, i.EnvNames}, {search.ImportFault, i.Imports}, {search.PackageFault, i.SDKs}, {search.HostFault, i.APIHosts}, {search.HostFault, i.Domains}, {search.HostFault, i.ScriptHosts}, {search.ResourceFault, i.Resources}, {search.URLFault, i.URLs}, {search.FileFault, i.Files}, {search.SymbolFault, i.Symbols}} {
 			for _, text := range c.list {
 				if problem, hint := c.judge(text); problem != "" {
 					t.Errorf("%s: %q: %s; %s", name, text, problem, hint)

@@ -40,6 +40,9 @@ func Path(data []byte, end int) string {
 		}
 		rest = rest[i:]
 	}
+	if len(rest) > 3 && rest[0] == '%' && strings.EqualFold(string(rest[:3]), "%2f") { // the URL is a part of another one
+		rest = bytes.ReplaceAll(bytes.ReplaceAll(rest, []byte("%2f"), []byte("/")), []byte("%2F"), []byte("/"))
+	}
 	if len(rest) == 0 || rest[0] != '/' {
 		return ""
 	}

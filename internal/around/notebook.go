@@ -1,0 +1,42 @@
+package around
+
+import (
+	"path"
+	"regexp"
+	"slices"
+)
+
+// Notebook reports whether a file holds cells of code, in JSON.
+func Notebook(name string) bool { return path.Ext(name) == ".ipynb" }
+
+// Parts are parts of a text, in order.
+type Parts []part
+
+type part struct{ from, end int }
+
+// OutsideCode returns the parts of a notebook that are no code: texts, and what code printed. They end where a cell or its source begins.
+func OutsideCode(data []byte) (out Parts) {
+	key := regexp.MustCompile(`"(outputs|source|cell_type)"\s*:\s*("\w+")?`)
+	text, from := false, -1
+	for _, m := range key.FindAllSubmatchIndex(data, -1) {
+		if from >= 0 {
+			out, from = append(out, part{from, m[0]}), -1
+		}
+		if m[4] >= 0 && data[m[2]] == 'c' {
+			text = string(data[m[4]:m[5]]) != `"code"`
+		}
+		if text || data[m[2]] == 'o' {
+			from = m[0]
+		}
+	}
+	if from >= 0 {
+		out = append(out, part{from, len(data)})
+	}
+	return out
+}
+
+// Contain reports whether an offset is in one of the parts.
+func (p Parts) Contain(at int) bool {
+	i, found := slices.BinarySearchFunc(p, at, func(s part, at int) int { return s.from - at })
+	return found || i > 0 && at < p[i-1].end
+}

@@ -1,0 +1,263 @@
+package search
+
+import (
+	"bytes"
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// Marks are what only users of a service have in a repository, besides its hosts, packages and credentials: files that the service
+// reads, and symbols, which are names of classes, adapters, actions and keys of settings.
+
+// fileNames are the names of files that services read.
+type fileNames struct {
+	exact map[string]int32 // by the last part of the path, or the last two, in lower case
+	globs []fileGlob
+}
+
+type fileGlob struct {
+	glob   string
+	vendor int32
+}
+
+func newFileNames() fileNames { return fileNames{exact: map[string]int32{}} }
+
+// vendor returns the vendor whose service reads a file.
+func (n *fileNames) vendor(name string) (int, bool) {
+	name = strings.ToLower(name)
+	base := path.Base(name)
+	for _, key := range []string{base, path.Base(path.Dir(name)) + "/" + base} {
+		if vendor, ok := n.exact[key]; ok {
+			return int(vendor), true
+		}
+	}
+	for _, g := range n.globs {
+		if ok, err := path.Match(g.glob, base); ok && err == nil {
+			return int(g.vendor), true
+		}
+	}
+	return 0, false
+}
+
+// symbols are the symbols of a language. Most words of a file are sorted out by their length and first byte.
+type symbols struct {
+	vendors map[string]int32
+	lengths [maxSymbol + 1]bool
+	starts  [256]bool
+}
+
+const maxSymbol = 100 // bytes
+
+// addMarks adds the files and symbols of an entry.
+func (c *Catalogue) addMarks(e *Entry, vendor int32) {
+	for _, glob := range e.Files {
+		if glob = strings.ToLower(glob); strings.Contains(glob, "*") {
+			c.files.globs = append(c.files.globs, fileGlob{glob, vendor})
+			continue
+		}
+		c.files.exact[glob] = vendor
+	}
+	for _, text := range e.Symbols {
+		language, name, ok := strings.Cut(text, ":")
+		if !ok || name == "" || len(name) > maxSymbol {
+			continue
+		}
+		s := c.symbols[language]
+		if s == nil {
+			s = &symbols{vendors: map[string]int32{}}
+			c.symbols[language] = s
+		}
+		s.vendors[name], s.lengths[len(name)], s.starts[name[0]] = vendor, true, true
+	}
+}
+
+// marks finds the file itself, and the symbols in it.
+func (f *finder) marks() {
+	if vendor, ok := f.c.files.vendor(f.name); ok {
+		f.add(Hit{Kind: File, Vendor: vendor, Text: path.Base(f.name)})
+	}
+	for _, language := range symbolsOf(f.name) {
+		if s := f.c.symbols[language]; s != nil {
+			s.find(f.data, func(at, end, vendor int) bool {
+				f.add(Hit{Kind: Symbol, Vendor: vendor, At: at, End: end})
+				return f.room()
+			})
+		}
+	}
+}
+
+// find visits the symbols of a text, with or without further parts before and after them, joined by dots.
+func (s *symbols) find(data []byte, visit func(at, end, vendor int) bool) {
+	for at := 0; at < len(data); at++ {
+		if !symbolByte(data[at]) {
+			continue
+		}
+		end := at
+		for end < len(data) && (symbolByte(data[end]) || data[end] == '.' && end+1 < len(data) && symbolByte(data[end+1])) {
+			end++
+		}
+		for part := at; part < end && end-at <= 2*maxSymbol; part++ {
+			if s.starts[data[part]] {
+				if length, vendor, ok := s.longest(data[part:end]); ok {
+					if !visit(part, part+length, vendor) {
+						return
+					}
+					break
+				}
+			}
+			dot := bytes.IndexByte(data[part:end], '.')
+			if dot < 0 {
+				break
+			}
+			part += dot
+		}
+		at = end
+	}
+}
+
+// longest returns the longest symbol that a name starts with, cut at a dot.
+func (s *symbols) longest(name []byte) (length, vendor int, ok bool) {
+	for length = len(name); length > 0; length = bytes.LastIndexByte(name[:length], '.') {
+		if length > maxSymbol || !s.lengths[length] {
+			continue
+		}
+		if vendor, ok := s.vendors[string(name[:length])]; ok {
+			return length, int(vendor), true
+		}
+	}
+	return 0, 0, false
+}
+
+func symbolByte(b byte) bool { return WordByte(b) || b == '/' }
+
+// symbolLanguages are those whose symbols are searched for.
+func symbolLanguages() []string {
+	return []string{"csharp", "elixir", "go", "gradle", "java", "js", "php", "python", "ruby", "rust", "settings", "swift", "terraform", "xml"}
+}
+
+// symbolsOf returns the languages of the symbols in a file.
+func symbolsOf(name string) []string {
+	switch base := strings.ToLower(path.Base(name)); path.Ext(base) {
+	case ".cs":
+		return []string{"csharp"}
+	case ".ex", ".exs":
+		return []string{"elixir"}
+	case ".go":
+		return []string{"go"}
+	case ".gradle":
+		return []string{"gradle"}
+	case ".kts":
+		return []string{"gradle", "java"}
+	case ".java", ".kt", ".scala", ".groovy":
+		return []string{"java"}
+	case ".js", ".jsx", ".mjs", ".cjs", ".ts", ".tsx", ".mts", ".cts", ".vue", ".svelte", ".astro":
+		return []string{"js"}
+	case ".html", ".htm", ".erb", ".hbs", ".ejs", ".cshtml", ".twig", ".jsp", ".heex", ".eex", ".slim", ".haml", ".pug":
+		return []string{"js"}
+	case ".php":
+		return []string{"js", "php"}
+	case ".py":
+		return []string{"python"}
+	case ".rb", ".rake", ".ru":
+		return []string{"ruby"}
+	case ".rs":
+		return []string{"rust"}
+	case ".toml":
+		if base == "libs.versions.toml" {
+			return []string{"gradle", "settings"}
+		}
+		return []string{"settings"}
+	case ".yml", ".yaml", ".properties", ".ini", ".cfg", ".conf", ".json":
+		return []string{"settings"}
+	case ".swift", ".m", ".mm":
+		return []string{"swift"}
+	case ".tf", ".tofu":
+		return []string{"terraform"}
+	case ".plist", ".entitlements", ".xml":
+		return []string{"xml"}
+	default:
+		if slices.Contains([]string{"fastfile", "matchfile", "appfile", "gemfile"}, base) {
+			return []string{"ruby"}
+		}
+	}
+	return nil
+}
+
+// choice is a form of a setting that chooses a service by name.
+type choice struct {
+	mark    string // what a file with such a setting has
+	pattern *regexp.Regexp
+}
+
+// choicesOf returns the forms for a file: those of nodemailer, Ruby's for mail, locations, sign-in and the certificates of fastlane, PHP's for sign-in, and that
+// for the storage of Rails.
+func choicesOf(name string) []choice {
+	switch base := path.Base(name); {
+	case slices.Contains([]string{".js", ".ts", ".mjs", ".cjs"}, path.Ext(name)):
+		return []choice{{"createTransport", regexp.MustCompile(`\bservice:\s*['"](\w+)['"]`)}}
+	case path.Ext(name) == ".php":
+		return []choice{{"Socialite::", regexp.MustCompile(`\bSocialite::(?:driver|with)\(\s*['"]([\w-]+)['"]`)}}
+	case path.Ext(name) == ".rb":
+		return []choice{
+			{"delivery_method", regexp.MustCompile(`\bdelivery_method(?:\s*=\s*|:\s*|\s+):(\w+)`)},
+			{"ingress", regexp.MustCompile(`\bingress\s*=\s*:(\w+)`)},
+			{"lookup", regexp.MustCompile(`\b(?:ip_)?lookup:\s*:(\w+)`)},
+			{"mni", regexp.MustCompile(`(?m)^\s*(?:config\.omniauth|provider)[ (]+:(\w+)`)},
+		}
+	case base == "Fastfile" || base == "Matchfile":
+		return []choice{{"storage_mode", regexp.MustCompile(`\bstorage_mode[ :(]+['":](\w+)`)}}
+	case base == "storage.yml":
+		return []choice{{"service:", regexp.MustCompile(`(?m)^[ \t]+service:[ \t]*(\w+)`)}}
+	}
+	return nil
+}
+
+// choices finds the services that settings choose by name.
+func (f *finder) choices() {
+	for _, c := range choicesOf(f.name) {
+		if !bytes.Contains(f.data, []byte(c.mark)) || c.mark == "mni" && !bytes.Contains(f.data, []byte("mniauth")) && !bytes.Contains(f.data, []byte("mniAuth")) {
+			continue
+		}
+		for _, m := range c.pattern.FindAllSubmatchIndex(f.data, -1) {
+			if vendor, ok := f.c.chosen(string(f.data[m[2]:m[3]])); ok && f.room() && !f.elsewhere(m[3]) {
+				f.add(Hit{Kind: Symbol, Vendor: vendor, At: m[2], End: m[3]})
+			}
+		}
+	}
+}
+
+// elsewhere reports whether the section of a storage in YAML that goes on at an offset has the address of another service.
+func (f *finder) elsewhere(at int) bool {
+	if path.Base(f.name) != "storage.yml" {
+		return false
+	}
+	section, _, _ := bytes.Cut(f.data[at:], []byte("\n\n"))
+	section, _, _ = bytes.Cut(section, []byte("service:"))
+	return bytes.Contains(section, []byte("endpoint:"))
+}
+
+// chosen returns the vendor that a setting names, with or without words for its maker or for the way to it, as in ipinfo_io,
+// sendgrid_actionmailer and s3.
+func (c *Catalogue) chosen(name string) (int, bool) {
+	name = strings.ReplaceAll(strings.ToLower(name), "_", "-")
+	switch name {
+	case "gcs", "google-cloud":
+		name = "google-cloud-storage"
+	case "azurestorage", "azureblob":
+		name = "azure-storage"
+	}
+	for _, ending := range []string{"", "-io", "-api", "-actionmailer", "-delivery", "-oauth2", "-openidconnect", "-oauth"} {
+		id, ok := strings.CutSuffix(name, ending)
+		if !ok {
+			continue
+		}
+		for _, maker := range []string{"", "aws-", "amazon-"} {
+			if vendor, ok := c.idOf(maker + id); ok {
+				return vendor, true
+			}
+		}
+	}
+	return 0, false
+}
