@@ -22,12 +22,14 @@ const (
 	asPlatform    = "the platform itself"
 	asScope       = "names of permissions"
 	asImage       = "container images"
+	asObject      = "names of Kubernetes objects"
 	asShared      = "sites of other customers"
 	inCSP         = "content security policies"
 	isPlaceholder = "placeholders"
 	isDisabled    = "disabled sections"
 	isCompared    = "comparisons"
 	inTable       = "tables of names"
+	inAllowList   = "lists of allowed hosts"
 	inDevelopment = "development dependencies"
 	isIndirect    = "indirect dependencies"
 	isNameOnly    = "names alone"
@@ -213,10 +215,13 @@ func reversed(name string) bool {
 	return false
 }
 
-// containerImage reports whether a name is the registry in the name of an image, registry/owner/name:tag.
+// containerImage reports whether a name is the registry in the name of an image or chart: registry/owner/name:tag, oci://registry/name.
 func containerImage(data []byte, at, end int) bool {
 	from, to := search.Line(data, at)
 	rest := data[end:to]
+	if before := data[from:at]; bytes.HasSuffix(before, []byte("://")) {
+		return bytes.HasSuffix(before, []byte("oci://")) || bytes.HasSuffix(before, []byte("docker://"))
+	}
 	if len(rest) == 0 || rest[0] != '/' {
 		return false
 	}
@@ -230,6 +235,21 @@ func containerImage(data []byte, at, end int) bool {
 		}
 	}
 	return bytes.IndexByte(rest, ':') > 0 || bytes.Contains(rest, []byte("@sha256"))
+}
+
+// objectName reports whether a name in configuration is part of the name of a Kubernetes object: the group of apiVersion: group/v1, or the
+// owner of an annotation, owner/name: value.
+func objectName(data []byte, at, end int) bool {
+	from, to := search.Line(data, at)
+	before := bytes.TrimLeft(data[from:at], " \t-\"'")
+	for _, key := range []string{"apiVersion", "apiGroup", "apiGroups", "api_version", "group"} {
+		if rest, ok := bytes.CutPrefix(before, []byte(key)); ok && len(bytes.Trim(rest, " \t:=\"'[")) == 0 {
+			return true
+		}
+	}
+	name, ok := bytes.CutPrefix(data[end:to], []byte("/"))
+	i := bytes.IndexAny(name, ":\"' \t")
+	return ok && len(before) == 0 && i > 0 && bytes.IndexByte(name[:i], '/') < 0 && bytes.HasPrefix(bytes.TrimLeft(name[i:], "\"'"), []byte(":"))
 }
 
 // image reports whether a path is that of an image, a font or other media.
@@ -254,7 +274,7 @@ func apiSegment(path string) string {
 		case "login", "signin", "account", "settings", "apps": // pages, unless OAuth follows
 			signIn = true
 			continue
-		case "api", "apis", "rest", "graphql", "gql", "rpc", "webhook", "webhooks", "soap", "odata", "rest-api", "_api", "siteverify", "userinfo", "oauth1", "openid-connect", "jsonrpc", "xmlrpc.php":
+		case "api", "apis", "rest", "graphql", "gql", "rpc", "webhook", "webhooks", "soap", "odata", "rest-api", "_api", "siteverify", "userinfo", "oauth1", "openid-connect", "jsonrpc", "xmlrpc.php", "oembed":
 			if signIn {
 				return ""
 			}

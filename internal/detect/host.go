@@ -18,19 +18,23 @@ func (f *file) weighHost(t *weighed, span lexer.Span) bool {
 		return false
 	}
 	path := search.Path(f.data, t.End)
-	api := apiSegment(path) != "" && !search.PageHost([]byte(name))
+	segment := apiSegment(path)
+	api := segment == "oembed" || segment != "" && !search.PageHost([]byte(name))
 	if owner, _, _ := strings.Cut(strings.TrimPrefix(path, "/"), "/"); api && codeHost(name) && !strings.Contains(path, "/oauth") {
 		api = apiSegment("/"+owner) != "" // the rest are names of repositories
 	}
 	script := h.URL && f.isScript(h.At)
 	var use around.Use
 	registry := f.tree.c.Registry(t.Vendor)
-	if h.Host != search.APIHost && h.Host != search.ScriptHost && !script || registry {
+	if h.Host != search.APIHost && !script || registry {
 		use = around.UseOf(f.data, f.startOf(h))
 	}
 	t.kind, t.confidence = KindHost, Confirmed
 	switch {
 	case h.Host == search.APIHost:
+	case h.Host == search.ScriptHost && (use.Form == around.Rendered || h.URL && !script && pageOfScripts(name, path)):
+		t.kind = KindPage
+		t.demote(asLink)
 	case h.Host == search.ScriptHost, h.Host == search.PathHost && script:
 		t.kind = KindScript
 	case use.Form == around.Rendered:
@@ -60,6 +64,19 @@ func (f *file) weighHost(t *weighed, span lexer.Span) bool {
 	}
 	if reason := f.demotionReason(h, name, path, span); reason != "" {
 		t.demote(reason)
+	}
+	return true
+}
+
+// pageOfScripts reports whether a host serves pages, too, and a path on it is not that of a script or an embedded page.
+func pageOfScripts(name, path string) bool {
+	if !strings.HasPrefix(name, "www.") || len(path) < len("/x") {
+		return false
+	}
+	for _, word := range []string{"js", "sdk", "embed", "script", "widget", "ns.html", "tag"} {
+		if strings.Contains(path, word) {
+			return false
+		}
 	}
 	return true
 }
@@ -149,12 +166,16 @@ func (f *file) demotionReason(h search.Hit, name, path string, span lexer.Span) 
 		return isPlaceholder
 	case image(path):
 		return asAsset
-	case !h.URL && containerImage(f.data, h.At, h.End):
+	case !h.URL && !f.family.Code() && objectName(f.data, h.At, h.End):
+		return asObject
+	case containerImage(f.data, h.At, h.End):
 		return asImage
 	case f.family == lexer.HTML && pageText(f.name, f.data, start):
 		return inText
-	case !h.URL && (f.table || f.family.Code() && listed(f.data, h.At, h.End)):
+	case !h.URL && (f.table || f.family.Code() && (listed(f.data, h.At, h.End) || around.Beside(f.data, h.At, h.End))):
 		return inTable
+	case f.family.Code() && around.Admitted(f.data, start):
+		return inAllowList
 	case h.URL && (download(path) && !f.isScript(h.At) || around.Download(f.data, h.At)):
 		return asDownload
 	case f.description:
@@ -165,13 +186,13 @@ func (f *file) demotionReason(h search.Hit, name, path string, span lexer.Span) 
 		return isDisabled
 	case search.IsWorkflow(f.name) && search.Platform(name):
 		return asPlatform
-	case prose(f.data, start, h.URL || h.Partial, span), f.inBlockText(start):
+	case prose(f.data, start, h.URL || h.Partial, span), f.inBlockText(start), around.Printed(f.data, start):
 		return inText
-	case f.family.Code() && compared(f.data, start, h.End):
+	case f.family.Code() && (compared(f.data, start, h.End) || around.Pattern(f.data, start, h.End)):
 		return isCompared
 	case h.URL && strings.HasPrefix(path, "/auth/") && f.inScopes(start):
 		return asScope
-	case h.Host == search.APIHost && pageOfAPI(path):
+	case h.Host == search.APIHost && (pageOfAPI(path) || webmail(name, path)):
 		return asPage
 	}
 	return linked(f.data, start)

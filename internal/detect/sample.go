@@ -48,10 +48,17 @@ func pageOfAPI(path string) bool {
 	switch first {
 	case "hc", "support", "help", "agent", "kb", "articles", "portal", "servicedesk": // pages of tenants
 		return true
+	case "intent", "sharer", "sharer.php", "deeplink": // what people follow to share something
+		return true
 	case "doc", "docs", "document", "documentation", "api-docs", "apidocs", "swagger-ui", "guide", "guides", "wiki", "tutorials":
 		return true
 	}
 	return false
+}
+
+// webmail reports whether a path on the host of a mail service is that of a page where people write mail.
+func webmail(name, path string) bool {
+	return (strings.HasPrefix(name, "mail.") || strings.HasPrefix(name, "outlook.")) && (strings.HasPrefix(path, "/mail") || strings.Contains(path, "/deeplink/"))
 }
 
 // compared reports whether code compares a text and does not call it: host == "x", url.includes("x"), [src*="x"].

@@ -1,0 +1,140 @@
+package around
+
+import (
+	"bytes"
+	"slices"
+	"strings"
+
+	"github.com/vendorgate/vendorgate/internal/search"
+)
+
+// Beside reports whether a name in quotes has a neighbour in a list on its line: another dotted name in quotes, of another domain.
+func Beside(data []byte, at, end int) bool {
+	from, to := search.Line(data, at)
+	own := lastLabels(string(data[at:end]))
+	after, before := string(data[end:to]), string(data[from:at])
+	if rest, ok := strings.CutPrefix(strings.TrimLeft(strings.TrimLeft(after, "\"'`"), " "), ","); ok && len(after) > 0 && isQuote(after[0]) {
+		if name := quotedFirst(strings.TrimLeft(rest, " ")); name != "" && lastLabels(name) != own {
+			return true
+		}
+	}
+	if rest, ok := strings.CutSuffix(strings.TrimRight(strings.TrimRight(before, "\"'`"), " "), ","); ok && len(before) > 0 && isQuote(before[len(before)-1]) {
+		if name := quotedLast(strings.TrimRight(rest, " ")); name != "" && lastLabels(name) != own {
+			return true
+		}
+	}
+	return false
+}
+
+func isQuote(c byte) bool { return c == '"' || c == '\'' || c == '`' }
+
+// quotedFirst returns the dotted name in quotes that a text starts with; empty if there is none.
+func quotedFirst(text string) string {
+	if text == "" || !isQuote(text[0]) {
+		return ""
+	}
+	name, _, ok := strings.Cut(text[1:], text[:1])
+	return dottedName(name, ok)
+}
+
+// quotedLast returns the dotted name in quotes that a text ends with; empty if there is none.
+func quotedLast(text string) string {
+	if text == "" || !isQuote(text[len(text)-1]) {
+		return ""
+	}
+	quote := text[len(text)-1:]
+	text = text[:len(text)-1]
+	i := strings.LastIndex(text, quote)
+	return dottedName(text[i+1:], i >= 0)
+}
+
+func dottedName(text string, quoted bool) string {
+	if i := strings.IndexByte(text, '.'); !quoted || i <= 0 || i == len(text)-1 || strings.ContainsAny(text, " /:=(){}@") {
+		return ""
+	}
+	return text
+}
+
+// lastLabels returns the last two labels of a name.
+func lastLabels(name string) string {
+	labels := strings.Split(strings.ToLower(name), ".")
+	return strings.Join(labels[max(0, len(labels)-2):], ".")
+}
+
+// Admitted reports whether code lists a host to let it through or to keep it out: allowedHosts = ["x"], blocklist.add("x"),
+// images: {remotePatterns: [{hostname: "x"}]}. It must be an element of a list, or part of one.
+func Admitted(data []byte, at int) bool {
+	const reach = 3000
+	if !mayAdmit(data[max(0, at-reach):at]) {
+		return false // the usual case, quickly
+	}
+	list := false
+	for _, e := range Enclosing(data, at) {
+		if e.Assigned && !list {
+			return false
+		}
+		list = list || !e.Assigned
+		if admits(e.Key) || slices.ContainsFunc(e.Chain, admits) {
+			return true
+		}
+	}
+	return false
+}
+
+func mayAdmit(text []byte) bool {
+	for _, part := range []string{"llow", "LLOW", "hite", "HITE", "rust", "RUST", "lock", "LOCK", "lack", "LACK", "den", "DEN", "atterns", "anitiz", "ANITIZ", "ermit", "afe"} {
+		if bytes.Contains(text, []byte(part)) {
+			return true
+		}
+	}
+	return false
+}
+
+// admits reports whether a name stands for hosts that are let through or kept out.
+func admits(name string) bool {
+	words := Words(name)
+	for i, word := range words {
+		switch word {
+		case "allowed", "allowlist", "whitelist", "whitelisted", "permitted", "trusted", "blocked", "blocklist", "blacklist", "blacklisted", "denylist", "denied", "disallowed", "safelist", "sanitize", "sanitizer", "sanitized":
+			return true
+		case "white", "black", "allow", "block", "deny", "safe":
+			if i+1 < len(words) && (words[i+1] == "list" || words[i+1] == "listed" || words[i+1] == "hosts" || words[i+1] == "domains" || words[i+1] == "origins") {
+				return true
+			}
+		case "remote":
+			if i+1 < len(words) && words[i+1] == "patterns" {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// Printed reports whether a value follows a word in what a script prints: echo "App: https://x". A value that starts the text, or follows
+// an equals sign, is handed on to a file or a command.
+func Printed(data []byte, start int) bool {
+	from, _ := search.Line(data, start)
+	if start == from || data[start-1] != ' ' {
+		return false
+	}
+	line := strings.TrimLeft(string(data[from:start]), " \t-@")
+	line = strings.TrimLeft(strings.TrimPrefix(line, "run:"), " \t|\"'")
+	command, text, _ := strings.Cut(line, " ")
+	switch command {
+	case "echo", "printf", "Write-Host", "Write-Output", "Write-Warning":
+		return strings.Trim(text, " -neE\"'") != "" && !strings.ContainsAny(text, "|;&$(`")
+	}
+	return false
+}
+
+// Pattern reports whether a text with a host is a pattern that a query compares texts with: LIKE '%x%', [Op.iLike]: 'https://x/%'.
+func Pattern(data []byte, start, end int) bool {
+	from, to := search.Line(data, start)
+	rest := data[end:to]
+	if i := bytes.IndexAny(rest, "\"'` \t"); i >= 0 {
+		rest = rest[:i]
+	}
+	ends := bytes.HasSuffix(rest, []byte("%"))
+	starts := start > from && data[start-1] == '%'
+	return starts && ends || (starts || ends) && bytes.Contains(bytes.ToLower(data[from:start]), []byte("like"))
+}
