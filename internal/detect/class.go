@@ -19,6 +19,7 @@ const (
 	inDocs      = "docs"
 	inExamples  = "examples"
 	inVendored  = "vendored code"
+	inCopies    = "copies of libraries"
 	inGenerated = "generated code"
 	inMinified  = "minified code"
 	inData      = "data files"
@@ -49,6 +50,9 @@ func (t *tree) classOf(name string) standing {
 	}
 	if class, weak := t.classOfFolders(name, lower); class != "" {
 		return standing{class, class != inVendored, weak}
+	}
+	if seeds(base) {
+		return standing{inData, true, lexer.Of(name).Code()}
 	}
 	if skeleton(lower, base) {
 		return standing{class: inSkeleton}
@@ -100,7 +104,9 @@ func (t *tree) classOfFolders(name, lower string) (class string, weak bool) {
 			}
 		case "generated", "__generated__", ".generated", "dist":
 			return inGenerated, code && dir == "generated"
-		case "data", "dataset", "datasets", "seeds", "locales", "locale", "i18n", "l10n", "translations", "lang":
+		case "seeds", "seeders", "seeder", "factories":
+			return inData, code
+		case "data", "dataset", "datasets", "locales", "locale", "i18n", "l10n", "translations", "lang":
 			if !code {
 				return inData, false
 			}
@@ -182,6 +188,8 @@ func classOfBase(lower, base, original string) string {
 		return inData
 	}
 	switch {
+	case collection(base):
+		return inExamples
 	case ext == ".feature":
 		return inTests
 	case !lexer.Of(base).Code(): // e2e-test.yml is a pipeline
@@ -199,6 +207,21 @@ func classOfBase(lower, base, original string) string {
 		return inGenerated
 	}
 	return ""
+}
+
+// seeds reports whether a file fills a database with sample data, by its name: seeds.rb, seed.ts, DatabaseSeeder.php.
+func seeds(base string) bool {
+	stem := strings.TrimSuffix(base, path.Ext(base))
+	return stem == "seed" || stem == "seeds" || strings.HasPrefix(stem, "seeds_") || strings.HasSuffix(stem, ".seeds") || strings.HasSuffix(stem, ".seed") || strings.HasSuffix(stem, "seeder")
+}
+
+// collection reports whether a file is a request, or a collection of them, that people send from a client for APIs to try one out.
+func collection(base string) bool {
+	switch path.Ext(base) {
+	case ".bru", ".http", ".rest":
+		return true
+	}
+	return strings.HasSuffix(base, ".postman_collection.json") || strings.HasSuffix(base, ".postman_environment.json") || strings.HasPrefix(base, "insomnia") && !lexer.Of(base).Code()
 }
 
 // testClass reports whether the last word of a class is one for tests. Contest and Latest are other words.

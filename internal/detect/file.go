@@ -41,6 +41,7 @@ type file struct {
 	found  found
 
 	weak        bool // the class lowers what code does by one step
+	sampled     bool // hosts that the file does not call are sample data, or a table of a library
 	stock       bool // the file comes with a framework
 	table       bool // a list of names
 	description bool // an API description

@@ -21,6 +21,7 @@ type tree struct {
 	holds        func(pattern string) bool
 	resolves     func(project string) bool
 	tested       func(dir string) bool
+	owners       func() owner
 }
 
 // contents are the files of a tree.

@@ -25,6 +25,7 @@ func newTree(files contents, c *Catalogue, names []string) *tree {
 	t.holds = remembered(t.isNamed)
 	t.resolves = remembered(t.isBaseFolder)
 	t.tested = remembered(t.hasTests)
+	t.owners = sync.OnceValue(t.owner)
 	return t
 }
 

@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/vendorgate/vendorgate/internal/lexer"
 )
 
 // proven reports whether a file below a folder such as vendor, the i-th of its path, is third-party code. The name of the folder is
@@ -78,6 +80,43 @@ func published(name string, data []byte) bool {
 	}
 	for dir := range strings.SplitSeq(strings.ToLower(path.Dir(name)), "/") {
 		if dir == "vendor" || dir == "third_party" || dir == "third-party" || dir == "thirdparty" {
+			return true
+		}
+	}
+	return false
+}
+
+// versionLine matches a line of a comment that names a version of a program: Acme 1.2.3, @version 1.2.3.
+func versionLine() *regexp.Regexp {
+	return regexp.MustCompile(`(?m)^[ \t]*(?:/\*[*!]?|//|\*|#)?[ \t]*@?([A-Za-z][\w. \-]{0,60})[ \t:]+v?\d+\.\d+(?:\.\d+)?\b`)
+}
+
+// copied reports whether a file of code starts with the banner of somebody's library: its name with a version, and a copyright or
+// licence. That a file is a copy is only likely, as any program may start so.
+func (t *tree) copied(name string, data []byte) bool {
+	const banner = 600
+	head := data[:min(len(data), banner)]
+	if !lexer.Of(name).Code() || !hasLicence(head) {
+		return false
+	}
+	for _, m := range versionLine().FindAllSubmatch(head, -1) {
+		title := strings.ToLower(string(m[1]))
+		if !strings.Contains(title, "licen") && !slices.ContainsFunc(t.owners().names, func(own string) bool { return strings.Contains(plain(title), own) }) {
+			return true
+		}
+	}
+	return false
+}
+
+// hasLicence reports whether the comment at the start of a file speaks of a copyright or licence.
+func hasLicence(head []byte) bool {
+	start := bytes.TrimLeft(head, " \t\r\n;")
+	if !bytes.HasPrefix(start, []byte("/*")) && !bytes.HasPrefix(start, []byte("//")) && !bytes.HasPrefix(start, []byte("#")) && !bytes.HasPrefix(start, []byte("<?php")) {
+		return false
+	}
+	lower := bytes.ToLower(head)
+	for _, word := range []string{"licen", "copyright", "(c) "} {
+		if bytes.Contains(lower, []byte(word)) {
 			return true
 		}
 	}
