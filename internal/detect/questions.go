@@ -20,6 +20,8 @@ type tree struct {
 	vendored     func(dir string) bool
 	holds        func(pattern string) bool
 	resolves     func(project string) bool
+	aliased      func(question string) bool
+	loads        func(question string) bool
 	tested       func(dir string) bool
 	owners       func() owner
 }

@@ -24,6 +24,8 @@ func newTree(files contents, c *Catalogue, names []string) *tree {
 	t.vendored = remembered(t.isVendored)
 	t.holds = remembered(t.isNamed)
 	t.resolves = remembered(t.isBaseFolder)
+	t.aliased = remembered(t.isAliased)
+	t.loads = remembered(t.isLoaded)
 	t.tested = remembered(t.hasTests)
 	t.owners = sync.OnceValue(t.owner)
 	return t
