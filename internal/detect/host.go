@@ -192,7 +192,7 @@ func (f *file) demotionReason(h search.Hit, name, path string, span lexer.Span) 
 		return isCompared
 	case h.URL && strings.HasPrefix(path, "/auth/") && f.inScopes(start):
 		return asScope
-	case h.Host == search.APIHost && (pageOfAPI(path) || webmail(name, path)):
+	case h.Host == search.APIHost && pageOfAPI(path), webmail(name, path):
 		return asPage
 	}
 	return linked(f.data, start)
