@@ -98,3 +98,25 @@ func HasValue(data []byte, end int) bool {
 	_, to := search.Line(data, end)
 	return strings.Trim(string(data[end:to]), "\"'`=: \t\r") != ""
 }
+
+// Dummy reports whether a name in a file of settings has a value that only fills its place: KEY: '1', KEY=dummy, or value: PLACEHOLDER on
+// the line after name: KEY.
+func Dummy(data []byte, end int) bool {
+	_, to := search.Line(data, end)
+	value := strings.Trim(string(data[end:to]), "\"'`=: \t\r,")
+	if value == "" && to < len(data) {
+		from, next := search.Line(data, to+1)
+		rest, ok := strings.CutPrefix(strings.TrimLeft(string(data[from:next]), " \t\"'"), "value")
+		if !ok {
+			return false
+		}
+		value = strings.Trim(rest, "\"'`=: \t\r,")
+	}
+	value, _, _ = strings.Cut(value, " #")
+	value = strings.ToLower(strings.Trim(value, "\"'` "))
+	switch value {
+	case "0", "1", "true", "false", "none", "null", "nil", "dummy", "fake", "placeholder", "changeme", "change-me", "change_me", "replace_me", "replaceme", "todo", "tbd", "unused", "not-used", "test", "testing":
+		return true
+	}
+	return strings.HasPrefix(value, "dummy") || strings.HasPrefix(value, "fake-") || strings.HasPrefix(value, "fake_") || strings.HasPrefix(value, "placeholder")
+}

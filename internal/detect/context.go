@@ -33,6 +33,7 @@ const (
 	inDevelopment = "development dependencies"
 	isIndirect    = "indirect dependencies"
 	isNameOnly    = "names alone"
+	isElsewhere   = "credentials of another service"
 	isUnused      = "packages that call another vendor"
 	isCommunity   = "packages of others"
 	isLocal       = "packages that call nobody"

@@ -31,6 +31,7 @@ type tally struct {
 	full      map[Kind]int  // sightings that nothing lowered
 	traced    bool          // code or configuration names the vendor, too
 	hosted    bool          // something other than a package or a name of a credential shows the service itself
+	elsewhere bool          // names of its credentials belong to another service
 	named     map[string]packaged
 	turned    turned
 	files     []string // with a likely sighting
@@ -100,6 +101,7 @@ func newTally(number int) *tally {
 
 func (v *tally) note(t weighed) {
 	v.counts[t.kind]++
+	v.elsewhere = v.elsewhere || t.elsewhere
 	if t.context != "" {
 		v.lowered[t.context]++
 	} else {
@@ -243,7 +245,7 @@ func (v *tally) add(name string, of *tally) {
 	for kind, n := range of.full {
 		v.full[kind] += n
 	}
-	v.hosted, v.traced = v.hosted || of.hosted, v.traced || of.traced
+	v.hosted, v.traced, v.elsewhere = v.hosted || of.hosted, v.traced || of.traced, v.elsewhere || of.elsewhere
 	for ecosystem, p := range of.named {
 		known := v.named[ecosystem]
 		v.named[ecosystem] = packaged{known.likely || p.likely, known.imported || p.imported}
@@ -301,6 +303,10 @@ func (m *merger) vendor(t *tally) Vendor {
 	}
 	if t.traced {
 		v.raise(isCommunity)
+	}
+	if t.elsewhere && !t.hosted && t.imports == 0 && !t.likely[KindPackage] {
+		t.likely = nil
+		v.lower(isElsewhere, t.full, KindEnv, KindSecret)
 	}
 	v.Confidence = v.Sightings[0].Confidence
 	if m.c.SelfHosted(t.number) && !t.hosted {
