@@ -2,6 +2,7 @@ package detect
 
 import (
 	"bytes"
+	"path"
 	"slices"
 	"strings"
 
@@ -28,13 +29,15 @@ func (f *file) keepUnknown(h search.Hit, span lexer.Span) {
 
 // unknownAPI returns the reason why a host that no record lists looks like an API; empty if it does not.
 func (f *file) unknownAPI(h search.Hit, span lexer.Span) string {
-	name, path, start := search.HostOf(f.data, h), search.Path(f.data, h.End), search.URLStart(f.data, h.At)
+	name, rest, start := search.HostOf(f.data, h), search.Path(f.data, h.End), search.URLStart(f.data, h.At)
 	domain, _ := search.Registrable(name)
-	why := f.whyAPI(name, domain, path, start, h)
+	why := f.whyAPI(name, domain, rest, start, h)
 	switch {
-	case why == "", f.family.Code() && span.State != lexer.String, f.ofOrigins(h), document(path), image(path), f.disabled(h.At), f.description:
+	case why == "", f.family.Code() && span.State != lexer.String, f.ofOrigins(h), document(rest), image(rest), f.disabled(h.At), f.description:
 		return ""
 	case around.Download(f.data, h.At), inPolicy(f.data, h.At), prose(f.data, start, true, span), linked(f.data, start) != "":
+		return ""
+	case around.Printed(f.data, start), f.family.Code() && around.Admitted(f.data, start), f.isPlugin(h.At):
 		return ""
 	}
 	return why
@@ -49,12 +52,18 @@ func (f *file) ofOrigins(h search.Hit) bool {
 // forOrigins reports whether a line lists hosts that may call the program, or where it sends people back to, which are its owner's.
 func forOrigins(line []byte) bool {
 	lower := bytes.ToLower(line)
-	for _, word := range []string{"allowed_origin", "allowedorigin", "allowed_host", "allowedhost", "trusted_origin", "trustedorigin", "cors_origin", "corsorigin", "allow-origin", "callback_url", "callbackurl", "redirect_ur", "redirectur", "return_url", "returnurl"} {
+	for _, word := range []string{"allowed_origin", "allowedorigin", "allowed_host", "allowedhost", "trusted_origin", "trustedorigin", "cors_origin", "corsorigin", "allow-origin", "origins", "callback_url", "callbackurl", "redirect_ur", "redirectur", "return_url", "returnurl"} {
 		if bytes.Contains(lower, []byte(word)) {
 			return true
 		}
 	}
 	return false
+}
+
+// isPlugin reports whether a line in the settings of Yarn says where a plugin comes from.
+func (f *file) isPlugin(at int) bool {
+	from, to := search.Line(f.data, at)
+	return path.Base(f.name) == ".yarnrc.yml" && bytes.Contains(f.data[from:to], []byte("spec:"))
 }
 
 // whyAPI returns the reason why a URL looks like an API; empty if it does not.

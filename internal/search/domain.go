@@ -58,7 +58,7 @@ func Placeholder(name string) bool {
 			return true
 		}
 	}
-	for _, label := range []string{".test", ".invalid", ".local", ".internal", ".lan", ".home", ".corp", ".svc", ".localdomain"} {
+	for _, label := range []string{".test", ".invalid", ".local", ".internal", ".lan", ".home", ".corp", ".svc", ".localdomain", ".ts.net", ".localtest.me", ".lvh.me", ".nip.io", ".sslip.io", ".traefik.me"} { // the last ones lead to the own machine or network
 		if strings.HasSuffix(name, label) {
 			return true
 		}

@@ -62,6 +62,7 @@ func (c *Catalogue) File(name string, data []byte, unknown bool) Found {
 	case ext == ".template":
 		f.resources()
 	}
+	f.served()
 	f.commands()
 	f.found.Hits = append(f.found.Hits, f.hosts...)
 	return f.found
