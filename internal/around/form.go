@@ -201,6 +201,17 @@ func wraps(word string) bool {
 	return false
 }
 
+// Says reports whether a value of a name is a text for people, whatever address it starts with.
+func Says(name string) bool {
+	words := Words(name)
+	switch words[len(words)-1] {
+	case "placeholder", "label", "tooltip", "hint", "title", "description", "desc", "message", "msg", "caption", "error", "errorf", "exception", "print", "printf", "println", "puts", "log", "logger",
+		"info", "warn", "warning", "debug", "example", "examples", "help":
+		return true
+	}
+	return false
+}
+
 // reads reports whether a function reads a setting, so that its other argument is a default.
 func reads(word string) bool {
 	switch word {

@@ -26,6 +26,19 @@ func Beside(data []byte, at, end int) bool {
 	return false
 }
 
+// Keyed reports whether a name in quotes is the key of a table in code: "x": y, 'x' => y.
+func Keyed(data []byte, at, end int) bool {
+	if at == 0 || end >= len(data) || !isQuote(data[end]) || !isQuote(data[at-1]) {
+		return false
+	}
+	from, _ := search.Line(data, at)
+	if before := bytes.TrimRight(data[from:at-1], " \t"); len(before) > 0 && bytes.IndexByte([]byte("{,(["), before[len(before)-1]) < 0 {
+		return false // a choice: x ? "y" : "z"
+	}
+	rest := bytes.TrimLeft(data[end+1:min(len(data), end+10)], " ")
+	return bytes.HasPrefix(rest, []byte(":")) && !bytes.HasPrefix(rest, []byte("::")) || bytes.HasPrefix(rest, []byte("=>"))
+}
+
 func isQuote(c byte) bool { return c == '"' || c == '\'' || c == '`' }
 
 // quotedFirst returns the dotted name in quotes that a text starts with; empty if there is none.
@@ -137,4 +150,20 @@ func Pattern(data []byte, start, end int) bool {
 	ends := bytes.HasSuffix(rest, []byte("%"))
 	starts := start > from && data[start-1] == '%'
 	return starts && ends || (starts || ends) && bytes.Contains(bytes.ToLower(data[from:start]), []byte("like"))
+}
+
+// Namespace reports whether a URL is the name of a schema and no address: xmlns="x", "$schema": "x", targetNamespace="x".
+func Namespace(data []byte, start int) bool {
+	from, _ := search.Line(data, start)
+	before := strings.TrimRight(string(data[from:start]), " \t\"'")
+	trimmed := strings.TrimRight(before, ":= \t\"'")
+	if trimmed == before {
+		return false
+	}
+	key := strings.ToLower(trimmed[strings.LastIndexAny(trimmed, " \t\"'<{,")+1:])
+	switch key {
+	case "$schema", "$id", "$ref", "@context", "@type", "targetnamespace", "namespace", "soapaction", "xsi:schemalocation", "schemalocation", "typens", "xmlns":
+		return true
+	}
+	return strings.HasPrefix(key, "xmlns:")
 }

@@ -197,6 +197,8 @@ func classOfBase(lower, base, original string) string {
 		return inTests
 	case ext != "" && strings.Contains(" .java .kt .cs .scala .php .swift .groovy ", " "+ext+" ") && testClass(strings.TrimSuffix(original, path.Ext(original))):
 		return inTests
+	case hasSuffix(".mock", "_mock", "-mock", ".mocks", "_mocks", "-mocks", ".fixture", "_fixture", ".fixtures", "_fixtures", "-fixtures"), strings.HasPrefix(base, "mock_"):
+		return inFixtures
 	}
 	switch {
 	case hasSuffix(".appdata", ".metainfo"): // descriptions for app stores

@@ -22,6 +22,7 @@ const (
 	asPlatform    = "the platform itself"
 	asScope       = "names of permissions"
 	asImage       = "container images"
+	asNamespace   = "names of schemas"
 	asObject      = "names of Kubernetes objects"
 	asShared      = "sites of other customers"
 	inCSP         = "content security policies"

@@ -26,11 +26,13 @@ func (f *file) weighHost(t *weighed, span lexer.Span) bool {
 	script := h.URL && f.isScript(h.At)
 	var use around.Use
 	registry := f.tree.c.Registry(t.Vendor)
-	if h.Host != search.APIHost && !script || registry {
+	if !script && (h.Host != search.APIHost || f.class == "") || registry { // the class decides for the hosts of APIs
 		use = around.UseOf(f.data, f.startOf(h))
 	}
 	t.kind, t.confidence = KindHost, Confirmed
 	switch {
+	case h.Host == search.APIHost && use.Form == around.Rendered && around.Says(use.Name):
+		t.demote(inText)
 	case h.Host == search.APIHost:
 	case h.Host == search.ScriptHost && (use.Form == around.Rendered || h.URL && !script && pageOfScripts(name, path)):
 		t.kind = KindPage
@@ -168,11 +170,13 @@ func (f *file) demotionReason(h search.Hit, name, path string, span lexer.Span) 
 		return asAsset
 	case !h.URL && !f.family.Code() && objectName(f.data, h.At, h.End):
 		return asObject
+	case h.URL && around.Namespace(f.data, start):
+		return asNamespace
 	case containerImage(f.data, h.At, h.End):
 		return asImage
 	case f.family == lexer.HTML && pageText(f.name, f.data, start):
 		return inText
-	case !h.URL && (f.table || f.family.Code() && (listed(f.data, h.At, h.End) || around.Beside(f.data, h.At, h.End))):
+	case !h.URL && (f.table || f.family.Code() && (listed(f.data, h.At, h.End) || around.Beside(f.data, h.At, h.End) || around.Keyed(f.data, h.At, h.End))):
 		return inTable
 	case f.family.Code() && around.Admitted(f.data, start):
 		return inAllowList

@@ -72,12 +72,18 @@ func compared(data []byte, start, end int) bool {
 		return true
 	}
 	text := strings.TrimRight(before, " ")
-	for _, mark := range []string{"==", "!=", "endsWith(", "startsWith(", "includes(", "endswith(", "startswith(", "end_with?(", "start_with?(", "include?("} {
+	if strings.HasSuffix(text, "case") && text != before {
+		return true
+	}
+	for _, mark := range []string{
+		"==", "!=", "endsWith(", "startsWith(", "includes(", "endswith(", "startswith(", "end_with?(", "start_with?(", "include?(",
+		"hasSuffix(", "hasPrefix(", "contains(", "equals(", "equalsIgnoreCase(", "indexOf(",
+	} {
 		if strings.HasSuffix(text, mark) {
 			return true
 		}
 	}
-	for _, call := range []string{"strings.HasSuffix(", "strings.HasPrefix(", "strings.Contains(", "regexp.MustCompile(", "re.compile(", "re.match(", "re.search(", "Regex(", "RegExp(", "preg_match("} {
+	for _, call := range []string{"strings.HasSuffix(", "strings.HasPrefix(", "strings.Contains(", "regexp.MustCompile(", "re.compile(", "re.match(", "re.search(", "Regex(", "RegExp(", "preg_match(", "str_contains(", "strpos(", "str_starts_with(", "str_ends_with(", "String.ends_with?(", "String.starts_with?("} {
 		if i := strings.LastIndex(text, call); i >= 0 && !strings.Contains(text[i:], ")") {
 			return true
 		}

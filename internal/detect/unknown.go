@@ -37,7 +37,7 @@ func (f *file) unknownAPI(h search.Hit, span lexer.Span) string {
 		return ""
 	case around.Download(f.data, h.At), inPolicy(f.data, h.At), prose(f.data, start, true, span), linked(f.data, start) != "":
 		return ""
-	case around.Printed(f.data, start), f.family.Code() && around.Admitted(f.data, start), f.isPlugin(h.At):
+	case around.Printed(f.data, start), f.family.Code() && around.Admitted(f.data, start), f.isPlugin(h.At), around.Namespace(f.data, start):
 		return ""
 	}
 	return why
