@@ -1,17 +1,21 @@
 package detect
 
 import (
+	"bytes"
+	"encoding/json"
+	"maps"
 	"path"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/vendorgate/vendorgate/internal/search"
 )
 
-// owner is what the manifests at the root of a tree say about whose code it is.
+// owner is what a tree says about whose code it is.
 type owner struct {
-	names   []string // of packages and their scopes
-	domains []string // of the home page
+	names   []string // of packages, their scopes, and the product
+	domains []string // of the home page, and of whom to write to
 }
 
 func homepage() *regexp.Regexp {
@@ -20,32 +24,38 @@ func homepage() *regexp.Regexp {
 
 // owner reads the manifests at the root of the tree, its title, and whom it asks to write to.
 func (t *tree) owner() owner {
-	const shortest = 4 // letters of a name that says something
 	var out owner
 	for _, name := range t.names {
-		dir, base := path.Split(name)
-		if stem, ext := strings.TrimSuffix(base, path.Ext(base)), path.Ext(base); dir == "" && (ext == ".sln" || ext == ".slnx") && len(plain(stem)) >= shortest {
-			out.names = append(out.names, strings.ToLower(plain(stem)))
-		}
-		switch {
+		switch base := path.Base(name); {
+		case path.Ext(name) == ".sln" || path.Ext(name) == ".slnx":
+			if base == name {
+				out.call(productOf(strings.TrimSuffix(base, path.Ext(base))))
+			}
+		case base == "project.pbxproj" && strings.Count(name, "/") == 1: // Xcode
+			out.call(productOf(strings.TrimSuffix(path.Dir(name), ".xcodeproj")))
 		case !isContact(name):
 		case strings.HasPrefix(strings.ToLower(base), "readme"):
-			if title := titleOf(t.read(name)); len(title) >= shortest {
-				out.names = append(out.names, title)
-			}
+			out.call(titleOf(t.read(name)))
 		default:
 			for _, m := range address().FindAllSubmatch(t.read(name), -1) {
 				out.write(strings.ToLower(string(m[1])))
 			}
 		}
 	}
+	out.call(append(t.declared(), t.scopes())...)
+	if domain := t.sources(); domain != "" {
+		out.domains = append(out.domains, domain)
+	}
 	for _, manifest := range []string{"package.json", "composer.json", "go.mod", "Cargo.toml", "pyproject.toml"} {
 		if !t.has(manifest) {
 			continue
 		}
-		name := strings.ToLower(strings.TrimPrefix(path.Base(t.ownerOf(manifest)), "@"))
-		if name = plain(name); len(name) >= shortest {
-			out.names = append(out.names, name)
+		whole := t.ownerOf(manifest)
+		out.call(productOf(path.Base(whole)))
+		if host, _, ok := strings.Cut(whole, "/"); ok && manifest == "go.mod" && !codeHost(host) { // a module of the owner's own domain
+			if domain, ok := search.Registrable(host); ok {
+				out.domains = append(out.domains, domain)
+			}
 		}
 		if m := homepage().FindSubmatch(t.read(manifest)); m != nil {
 			if domain, ok := search.Registrable(strings.ToLower(string(m[1]))); ok {
@@ -56,11 +66,20 @@ func (t *tree) owner() owner {
 	return out
 }
 
+// call adds names, without those that are too short to say something.
+func (o *owner) call(names ...string) {
+	const shortest = 4
+	for _, name := range names {
+		if len(name) >= shortest {
+			o.names = append(o.names, name)
+		}
+	}
+}
+
 func address() *regexp.Regexp { return regexp.MustCompile(`[\w.+\-]+@([\w\-]+(?:\.[\w\-]+)+)`) }
 
 // write adds the domain of an address that people are asked to write to. Those of providers of mailboxes say nothing.
 func (o *owner) write(host string) {
-	const shortest = 4
 	domain, ok := search.Registrable(host)
 	first, _, _ := strings.Cut(domain, ".")
 	switch first {
@@ -71,12 +90,89 @@ func (o *owner) write(host string) {
 		return
 	}
 	o.domains = append(o.domains, domain)
-	if name := plain(first); len(name) > shortest {
-		o.names = append(o.names, name)
-	}
+	o.call(plain(first))
 }
 
-// isContact reports whether a file at the root of a tree says what it is called or whom to write to.
+// scopes returns the scope that most packages of a tree with several of them have: acme for @acme/web and @acme/api.
+func (t *tree) scopes() string {
+	const most, several = 40, 2
+	counts, looked := map[string]int{}, 0
+	for _, name := range t.names {
+		if path.Base(name) != "package.json" || installed(name) {
+			continue
+		}
+		if looked++; looked > most {
+			break
+		}
+		var p struct{ Name string }
+		if json.Unmarshal(t.read(name), &p) == nil && strings.HasPrefix(p.Name, "@") {
+			scope, _, _ := strings.Cut(p.Name[1:], "/")
+			counts[scope]++
+		}
+	}
+	scope, n := commonest(counts)
+	if n < several {
+		return ""
+	}
+	return productOf(scope)
+}
+
+// sources returns the domain that the packages of most files of Java, Kotlin and Scala are named after: acme.com for src/main/java/com/acme.
+func (t *tree) sources() string {
+	counts, all := map[string]int{}, 0
+	for _, name := range t.names {
+		if !strings.Contains(name, "src/") {
+			continue // most files, quickly
+		}
+		segments := strings.Split(name, "/")
+		i := slices.IndexFunc(segments, func(s string) bool { return s == "java" || s == "kotlin" || s == "scala" })
+		if i < 1 || len(segments) < i+5 || !strings.HasPrefix(strings.Join(segments[:i], "/")+"/", "src/") && !strings.Contains(name, "/src/") {
+			continue
+		}
+		all++
+		if domain, ok := search.Registrable(strings.ToLower(segments[i+3] + "." + segments[i+2] + "." + segments[i+1])); ok {
+			counts[domain]++
+		}
+	}
+	domain, n := commonest(counts)
+	if 2*n < all {
+		return ""
+	}
+	return domain
+}
+
+// commonest returns the key with the highest count, and of several the first one.
+func commonest(counts map[string]int) (key string, n int) {
+	for _, k := range slices.Sorted(maps.Keys(counts)) {
+		if counts[k] > n {
+			key, n = k, counts[k]
+		}
+	}
+	return key, n
+}
+
+// railsApp is the file in which a Rails application has its name.
+const railsApp = "config/application.rb"
+
+func declaredName() *regexp.Regexp {
+	return regexp.MustCompile(`(?m)^\s*(?:module (\w+)|app: :(\w+),|name: ([\w\-]+))\s*$`)
+}
+
+// declared returns the names in manifests of Ruby, Elixir and Dart: the module of a Rails application, the app of mix.exs, the name of a
+// package.
+func (t *tree) declared() (names []string) {
+	for _, manifest := range []string{railsApp, "mix.exs", "pubspec.yaml"} {
+		if !t.has(manifest) {
+			continue
+		}
+		if m := declaredName().FindSubmatch(t.read(manifest)); m != nil {
+			names = append(names, productOf(string(bytes.Join(m[1:], nil))))
+		}
+	}
+	return names
+}
+
+// isContact reports whether a file says what a product is called or whom to write to.
 func isContact(name string) bool {
 	dir, base := path.Split(strings.ToLower(name))
 	if dir != "" && dir != ".github/" && dir != "docs/" {
@@ -103,16 +199,25 @@ func titleOf(readme []byte) string {
 	for _, mark := range []string{" - ", ": ", " – ", " — ", " [", " ![", " | ", " (", " for ", " by "} {
 		title, _, _ = strings.Cut(title, mark)
 	}
-	words := strings.FieldsFunc(strings.ToLower(title), func(r rune) bool { return r != '.' && r != '-' && (r < 'a' || r > 'z') && (r < '0' || r > '9') })
-	for len(words) > 1 {
-		switch words[len(words)-1] {
-		case "api", "app", "web", "website", "server", "backend", "frontend", "infrastructure", "ios", "android", "mobile", "platform", "monorepo", "client", "cloud", "desktop":
-			words = words[:len(words)-1]
-			continue
-		}
-		break
+	return productOf(title)
+}
+
+// productOf returns a title or the name of a package as a plain name, without words for a part of a product.
+func productOf(name string) string {
+	words := strings.FieldsFunc(strings.ToLower(name), func(r rune) bool { return r != '.' && (r < 'a' || r > 'z') && (r < '0' || r > '9') })
+	for len(words) > 1 && part(words[len(words)-1]) {
+		words = words[:len(words)-1]
 	}
 	return plain(strings.Join(words, ""))
+}
+
+// part reports whether a word says which part of a product a repository is.
+func part(word string) bool {
+	switch word {
+	case "api", "app", "web", "website", "server", "backend", "frontend", "infrastructure", "infra", "ios", "android", "mobile", "platform", "monorepo", "client", "cloud", "desktop", "core", "site", "service", "services":
+		return true
+	}
+	return false
 }
 
 // owns reports whether an unknown domain is the owner's own: that of the home page, or one that is named like the package.
