@@ -177,7 +177,7 @@ func classOfBase(lower, base, original string) string {
 	switch ext {
 	case ".lock":
 		return inLocks
-	case ".md", ".mdx", ".markdown", ".rst", ".adoc", ".asciidoc", ".txt", ".tex", ".org", ".textile", ".rdoc", ".pod", ".man", ".1", ".html5":
+	case ".md", ".mdx", ".markdown", ".rst", ".adoc", ".asciidoc", ".txt", ".tex", ".org", ".textile", ".rdoc", ".pod", ".man", ".1", ".5", ".7", ".8", ".html5":
 		if strings.Contains(base, "requirements") || base == "cmakelists.txt" || ext == ".txt" && path.Base(path.Dir(lower)) == "requirements" {
 			return ""
 		}

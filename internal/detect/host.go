@@ -86,7 +86,7 @@ func pageOfScripts(name, path string) bool {
 // codeHost reports whether the paths of a host start with an owner and a repository.
 func codeHost(name string) bool {
 	switch strings.TrimPrefix(name, "www.") {
-	case "github.com", "ghcr.io", "raw.githubusercontent.com", "gist.githubusercontent.com", "gitlab.com", "bitbucket.org", "codeberg.org", "huggingface.co", "sourceforge.net":
+	case "github.com", "ghcr.io", "raw.githubusercontent.com", "gist.githubusercontent.com", "gitlab.com", "bitbucket.org", "codeberg.org", "huggingface.co", "sourceforge.net", "git.sr.ht", "gitea.com", "salsa.debian.org":
 		return true
 	}
 	return false
@@ -132,9 +132,19 @@ func (f *file) called(h search.Hit, name, path string, use around.Use) bool {
 	case codeHost(name):
 		return false
 	case h.Host == search.PathHost:
-		return use.Form != around.Other
+		return use.Form != around.Other && (requested || !profile(path))
 	}
 	return named || requested
+}
+
+// profile reports whether a path is that of a page of somebody: an invitation, a profile, a board or a project.
+func profile(path string) bool {
+	first, _, _ := strings.Cut(strings.TrimPrefix(path, "/"), "/")
+	switch first {
+	case "invite", "invites", "join", "channels", "project", "company", "profile", "share", "b", "c", "u", "p", "r":
+		return true
+	}
+	return strings.HasPrefix(first, "@")
 }
 
 // address reports whether a name outside of a URL is an address: it has a port, or stands in configuration as the
@@ -196,7 +206,7 @@ func (f *file) demotionReason(h search.Hit, name, path string, span lexer.Span) 
 		return isCompared
 	case h.URL && strings.HasPrefix(path, "/auth/") && f.inScopes(start):
 		return asScope
-	case h.Host == search.APIHost && pageOfAPI(path), webmail(name, path):
+	case h.Host == search.APIHost && (pageOfAPI(path) || codeHost(name) && len(path) > len("/x") && apiSegment(path) == ""), composes(name, path):
 		return asPage
 	}
 	return linked(f.data, start)

@@ -56,15 +56,24 @@ func pageOfAPI(path string) bool {
 	return false
 }
 
-// webmail reports whether a path on the host of a mail service is that of a page where people write mail.
-func webmail(name, path string) bool {
-	return (strings.HasPrefix(name, "mail.") || strings.HasPrefix(name, "outlook.")) && (strings.HasPrefix(path, "/mail") || strings.Contains(path, "/deeplink/"))
+// composes reports whether a path on the host of a mail service or messenger is that of a page where people write a message.
+func composes(name, path string) bool {
+	switch {
+	case strings.HasPrefix(name, "mail."), strings.HasPrefix(name, "outlook."):
+		return strings.HasPrefix(path, "/mail") || strings.Contains(path, "/deeplink/")
+	case strings.HasSuffix(name, "whatsapp.com"):
+		return strings.HasPrefix(path, "/send")
+	}
+	return false
 }
 
 // compared reports whether code compares a text and does not call it: host == "x", url.includes("x"), [src*="x"].
 func compared(data []byte, start, end int) bool {
 	from, to := search.Line(data, start)
 	before := strings.TrimRight(string(data[from:start]), "\"'`")
+	if matches(before) {
+		return true
+	}
 	if before == string(data[from:start]) {
 		return false
 	}
@@ -83,14 +92,21 @@ func compared(data []byte, start, end int) bool {
 			return true
 		}
 	}
-	for _, call := range []string{"strings.HasSuffix(", "strings.HasPrefix(", "strings.Contains(", "regexp.MustCompile(", "re.compile(", "re.match(", "re.search(", "Regex(", "RegExp(", "preg_match(", "str_contains(", "strpos(", "str_starts_with(", "str_ends_with(", "String.ends_with?(", "String.starts_with?("} {
-		if i := strings.LastIndex(text, call); i >= 0 && !strings.Contains(text[i:], ")") {
-			return true
-		}
-	}
 	after := data[end:to]
 	i := bytes.IndexAny(after, "\"'`")
 	return i >= 0 && (bytes.HasPrefix(after[i+1:], []byte(" in ")) || bytes.HasPrefix(after[i+1:], []byte(" ==")))
+}
+
+// matches reports whether a text is in a call that holds texts against each other.
+func matches(text string) bool {
+	for _, call := range []string{
+		"strings.HasSuffix(", "strings.HasPrefix(", "strings.Contains(", "regexp.MustCompile(", "re.compile(", "re.match(", "re.search(", "Regex(", "RegExp(", "preg_match(", "str_contains(", "strpos(", "str_starts_with(", "str_ends_with(", "String.ends_with?(", "String.starts_with?(",
+	} {
+		if i := strings.LastIndex(text, call); i >= 0 && strings.Count(text[i:], "(") > strings.Count(text[i:], ")") {
+			return true
+		}
+	}
+	return false
 }
 
 // inBlockText reports whether an offset in YAML is in the block text of a description or summary.
