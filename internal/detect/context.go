@@ -176,13 +176,14 @@ func inPolicy(data []byte, at int) bool {
 }
 
 func isDirective(line []byte) bool {
-	if !bytes.Contains(line, []byte("rc")) && !bytes.Contains(line, []byte("form")) && !bytes.Contains(line, []byte("C")) {
+	if !bytes.Contains(line, []byte("rc")) && !bytes.Contains(line, []byte("form")) && !bytes.Contains(line, []byte("C")) && !bytes.Contains(line, []byte("ncestors")) && !bytes.Contains(line, []byte("olicy")) {
 		return false // the usual case, quickly
 	}
 	for _, word := range []string{
 		"connect-src", "script-src", "img-src", "frame-src", "style-src", "font-src", "default-src", "form-action", "child-src", "media-src", "worker-src",
 		"connectSrc", "scriptSrc", "imgSrc", "frameSrc", "styleSrc", "fontSrc", "defaultSrc", "formAction", "connect_src", "script_src", "img_src", "frame_src",
 		"style_src", "font_src", "default_src", "CSP_", "Content-Security-Policy",
+		"frame-ancestors", "frameAncestors", "frame_ancestors", "Permissions-Policy", "permissionsPolicy", "permissions_policy",
 	} {
 		if bytes.Contains(line, []byte(word)) {
 			return true
@@ -252,6 +253,16 @@ func objectName(data []byte, at, end int) bool {
 	name, ok := bytes.CutPrefix(data[end:to], []byte("/"))
 	i := bytes.IndexAny(name, ":\"' \t")
 	return ok && len(before) == 0 && i > 0 && bytes.IndexByte(name[:i], '/') < 0 && bytes.HasPrefix(bytes.TrimLeft(name[i:], "\"'"), []byte(":"))
+}
+
+// distribution reports whether a host hands out packages or charts, by its first label.
+func distribution(name string) bool {
+	label, _, _ := strings.Cut(name, ".")
+	switch label {
+	case "helm", "charts", "apt", "deb", "rpm", "yum", "dl", "repo", "repos", "packages":
+		return true
+	}
+	return false
 }
 
 // image reports whether a path is that of an image, a font or other media.

@@ -27,7 +27,7 @@ func (f *file) weighEnv(t *weighed, span lexer.Span) {
 		t.demote(asRegistry)
 	case search.IsWorkflow(f.name) && search.PlatformToken(f.data, t.At, t.End):
 		t.demote(asPlatform)
-	case !f.family.Code() && around.Dummy(f.data, t.End):
+	case !f.family.Code() && around.Dummy(f.data, t.End), search.IsWorkflow(f.name) && f.forTests(t):
 		t.demote(isPlaceholder)
 	case search.IsWorkflow(f.name) && bytes.HasSuffix(before, []byte("secrets.")):
 		t.kind, t.confidence = KindSecret, Likely
@@ -45,6 +45,14 @@ func (f *file) weighEnv(t *weighed, span lexer.Span) {
 	default:
 		t.demote(isNameOnly)
 	}
+}
+
+// forTests reports whether a workflow gives a short value to the name of a secret, which it would not do with one that is valid.
+func (f *file) forTests(t *weighed) bool {
+	const longest = 15
+	value := around.Value(f.data, t.End)
+	name := strings.ToUpper(string(f.data[t.At:t.End]))
+	return search.Secret(name) && !strings.Contains(name, "PUBLI") && !strings.Contains(name, "DSN") && value != "" && len(value) <= longest && !strings.ContainsAny(value, "$|>{")
 }
 
 // namesOther reports whether the name of an address begins with a word that anyone may use and has a value on another domain, so that

@@ -190,7 +190,7 @@ func (f *file) demotionReason(h search.Hit, name, path string, span lexer.Span) 
 		return inTable
 	case f.family.Code() && around.Admitted(f.data, start):
 		return inAllowList
-	case h.URL && (download(path) && !f.isScript(h.At) || around.Download(f.data, h.At)):
+	case h.URL && (download(path) && !f.isScript(h.At) || around.Download(f.data, h.At) || distribution(name)):
 		return asDownload
 	case f.description:
 		return inDescription

@@ -33,7 +33,7 @@ func (f *file) unknownAPI(h search.Hit, span lexer.Span) string {
 	domain, _ := search.Registrable(name)
 	why := f.whyAPI(name, domain, rest, start, h)
 	switch {
-	case why == "", f.family.Code() && span.State != lexer.String, f.ofOrigins(h), document(rest), image(rest), f.disabled(h.At), f.description:
+	case why == "", f.family.Code() && span.State != lexer.String, f.ofOrigins(h), document(rest), image(rest), distribution(name), f.disabled(h.At), f.description:
 		return ""
 	case around.Download(f.data, h.At), inPolicy(f.data, h.At), prose(f.data, start, true, span), linked(f.data, start) != "":
 		return ""

@@ -204,6 +204,9 @@ func credentialLike(name string) bool {
 	return false
 }
 
+// Secret reports whether a name in upper case ends in a word for what must be kept secret.
+func Secret(name string) bool { return secretLike(name) }
+
 // secretLike reports whether a name ends in a word for what must be kept secret, apart from words for stages.
 func secretLike(name string) bool {
 	name = withoutEnding(name)
