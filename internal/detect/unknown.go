@@ -37,7 +37,7 @@ func (f *file) unknownAPI(h search.Hit, span lexer.Span) string {
 		return ""
 	case around.Download(f.data, h.At), inPolicy(f.data, h.At), prose(f.data, start, true, span), linked(f.data, start) != "":
 		return ""
-	case around.Printed(f.data, start), f.family.Code() && around.Admitted(f.data, start), f.isPlugin(h.At), around.Namespace(f.data, start):
+	case around.Printed(f.data, start), f.family.Code() && around.Admitted(f.data, start), f.packageSource(h.At) && !f.besideCredential(start, h.End), around.Namespace(f.data, start):
 		return ""
 	}
 	return why
@@ -60,10 +60,26 @@ func forOrigins(line []byte) bool {
 	return false
 }
 
-// isPlugin reports whether a line in the settings of Yarn says where a plugin comes from.
-func (f *file) isPlugin(at int) bool {
+// packageSource reports whether a line in the settings of a package manager says where packages come from.
+func (f *file) packageSource(at int) bool {
+	const above = 200
 	from, to := search.Line(f.data, at)
-	return path.Base(f.name) == ".yarnrc.yml" && bytes.Contains(f.data[from:to], []byte("spec:"))
+	line := bytes.TrimLeft(f.data[from:to], " \t-")
+	base := strings.ToLower(path.Base(f.name))
+	switch base {
+	case "nuget.config", ".npmrc", "podfile", "gemfile", "cartfile", "pip.conf", ".yarnrc", "package.swift", "workspace", "module.bazel", "sources.list", "bunfig.toml":
+		return true
+	case ".yarnrc.yml":
+		return bytes.HasPrefix(line, []byte("spec:")) || bytes.Contains(line, []byte("egistry"))
+	case "pom.xml", "settings.xml":
+		return bytes.HasPrefix(line, []byte("<url>"))
+	case "composer.json":
+		return bytes.Contains(f.data[max(0, from-above):to], []byte(`"type"`))
+	}
+	if strings.HasSuffix(base, ".gradle") || strings.HasSuffix(base, ".gradle.kts") {
+		return bytes.HasPrefix(line, []byte("maven")) || bytes.HasPrefix(line, []byte("url"))
+	}
+	return strings.HasSuffix(base, ".bzl")
 }
 
 // whyAPI returns the reason why a URL looks like an API; empty if it does not.
