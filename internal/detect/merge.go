@@ -9,6 +9,8 @@ import (
 	"sync"
 	"sync/atomic"
 	"unicode/utf8"
+
+	"github.com/vendorgate/vendorgate/internal/owner"
 )
 
 // summary is the result that is kept for a file: for each vendor, the counts and the best sightings.
@@ -158,7 +160,7 @@ type merger struct {
 	hosts   map[string]*UnknownHost
 	own     map[string]FirstParty
 	code    map[string]bool // ecosystems whose code the tree has, of those whose imports name packages
-	owner   owner
+	owner   owner.Owner
 	files   atomic.Int64 // scanned
 	bytes   atomic.Int64
 	out     Result
@@ -262,7 +264,7 @@ func (m *merger) result(skipped []Skipped) *Result {
 		out.FirstParty = append(out.FirstParty, m.own[domain])
 	}
 	for _, domain := range slices.Sorted(maps.Keys(m.hosts)) {
-		if _, own := m.own[domain]; !own && !m.firstParty(domain) && !m.owner.owns(domain) {
+		if _, own := m.own[domain]; !own && !m.firstParty(domain) && !m.owner.Owns(domain) {
 			out.UnknownHosts = append(out.UnknownHosts, *m.hosts[domain])
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/vendorgate/vendorgate/internal/owner"
 	"github.com/vendorgate/vendorgate/internal/search"
 )
 
@@ -23,7 +24,7 @@ type tree struct {
 	aliased      func(question string) bool
 	loads        func(question string) bool
 	tested       func(dir string) bool
-	owners       func() owner
+	owners       func() owner.Owner
 }
 
 // contents are the files of a tree.

@@ -7,6 +7,7 @@ import (
 	"sync"
 
 	"github.com/vendorgate/vendorgate/internal/deps"
+	"github.com/vendorgate/vendorgate/internal/owner"
 	"github.com/vendorgate/vendorgate/internal/search"
 )
 
@@ -27,7 +28,7 @@ func newTree(files contents, c *Catalogue, names []string) *tree {
 	t.aliased = remembered(t.isAliased)
 	t.loads = remembered(t.isLoaded)
 	t.tested = remembered(t.hasTests)
-	t.owners = sync.OnceValue(t.owner)
+	t.owners = sync.OnceValue(func() owner.Owner { return owner.Of(owner.Tree{Files: names, Read: t.read}) })
 	return t
 }
 
@@ -95,5 +96,5 @@ func (t *tree) uninstalled(name string, data []byte) bool {
 
 // consulted reports whether the content of a file, size bytes long, can matter for others: all that a tree reads.
 func consulted(name string, size int64) bool {
-	return deps.Is(name) || search.MentionsAny(name) || size <= maxConsulted && (isLicence(name) || isSettings(name) || isBuildManifest(name) || isContact(name) || name == railsApp)
+	return deps.Is(name) || search.MentionsAny(name) || size <= maxConsulted && (isLicence(name) || isSettings(name) || isBuildManifest(name) || owner.Says(name))
 }

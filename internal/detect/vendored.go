@@ -2,7 +2,6 @@ package detect
 
 import (
 	"bytes"
-	"encoding/json"
 	"path"
 	"regexp"
 	"slices"
@@ -10,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/vendorgate/vendorgate/internal/lexer"
+	"github.com/vendorgate/vendorgate/internal/owner"
 )
 
 // proven reports whether a file below a folder such as vendor, the i-th of its path, is third-party code. The name of the folder is
@@ -101,7 +101,7 @@ func (t *tree) copied(name string, data []byte) bool {
 	}
 	for _, m := range versionLine().FindAllSubmatch(head, -1) {
 		title := strings.ToLower(string(m[1]))
-		if !strings.Contains(title, "licen") && !slices.ContainsFunc(t.owners().names, func(own string) bool { return strings.Contains(plain(title), own) }) {
+		if !strings.Contains(title, "licen") && !t.owners().Names(title) {
 			return true
 		}
 	}
@@ -156,49 +156,22 @@ func licenceNames() []string {
 // foreignPackage reports whether a folder contains a package of another owner.
 func (t *tree) foreignPackage(dir string) bool {
 	for _, manifest := range []string{"package.json", "composer.json", "go.mod", "Cargo.toml", "pyproject.toml"} {
-		owner := t.ownerOf(path.Join(dir, manifest))
-		if owner == "" {
+		theirs := t.ownerOf(path.Join(dir, manifest))
+		if theirs == "" {
 			continue
 		}
 		ours := t.ownerOf(manifest)
-		return ours != "" && owner != ours
+		return ours != "" && theirs != ours
 	}
 	return false
 }
 
-func packageName() *regexp.Regexp { return regexp.MustCompile(`(?m)^\s*name\s*=\s*"([^"]+)"`) }
-
-// ownerOf returns the owner of the package that a manifest describes: the scope or account in its name, or else the whole name. It is
-// empty for private packages.
+// ownerOf returns the owner of the package that a manifest describes; empty if the tree has no such file.
 func (t *tree) ownerOf(manifest string) string {
 	if !t.has(manifest) {
 		return ""
 	}
-	data := t.read(manifest)
-	switch path.Base(manifest) {
-	case "package.json", "composer.json":
-		var p struct {
-			Name    string
-			Private bool
-		}
-		if json.Unmarshal(data, &p) != nil || p.Private && strings.Contains(manifest, "/") {
-			return ""
-		}
-		owner, _, _ := strings.Cut(p.Name, "/")
-		return owner
-	case "go.mod":
-		for line := range strings.Lines(string(data)) {
-			if module, ok := strings.CutPrefix(line, "module "); ok {
-				parts := strings.Split(strings.TrimSpace(module), "/")
-				return strings.Join(parts[:min(len(parts), 2)], "/")
-			}
-		}
-	default:
-		if m := packageName().FindSubmatch(data); m != nil {
-			return string(m[1])
-		}
-	}
-	return ""
+	return owner.Package(manifest, t.read(manifest))
 }
 
 // maxConsulted is the size in bytes above which a file is not read for the sake of others.

@@ -1,4 +1,10 @@
-package detect
+// Package owner finds out whose a source tree is, from the files that say so. It knows no vendors.
+//
+// # Why
+//
+// A scan asks whether a host that no record lists is the owner's own, and whether a library in the tree is somebody else's. The answers
+// need a handful of small files and no other part of a scan.
+package owner
 
 import (
 	"bytes"
@@ -12,8 +18,19 @@ import (
 	"github.com/vendorgate/vendorgate/internal/search"
 )
 
-// owner is what a tree says about whose code it is.
-type owner struct {
+// Tree is what the package needs of a source tree.
+type Tree struct {
+	Files []string                 // sorted
+	Read  func(name string) []byte // returns the content of a small file, or nil
+}
+
+func (t Tree) has(name string) bool {
+	_, found := slices.BinarySearch(t.Files, name)
+	return found
+}
+
+// Owner is what a tree says about whose code it is.
+type Owner struct {
 	names   []string // of packages, their scopes, and the product
 	domains []string // of the home page, and of whom to write to
 }
@@ -22,10 +39,10 @@ func homepage() *regexp.Regexp {
 	return regexp.MustCompile(`(?i)"?(?:homepage|website)"?\s*[:=]\s*"https?://([\w.\-]+)`)
 }
 
-// owner reads the manifests at the root of the tree, its title, and whom it asks to write to.
-func (t *tree) owner() owner {
-	var out owner
-	for _, name := range t.names {
+// Of reads the manifests at the root of a tree, its title, and whom it asks to write to.
+func Of(t Tree) Owner {
+	var out Owner
+	for _, name := range t.Files {
 		switch base := path.Base(name); {
 		case path.Ext(name) == ".sln" || path.Ext(name) == ".slnx":
 			if base == name {
@@ -33,11 +50,11 @@ func (t *tree) owner() owner {
 			}
 		case base == "project.pbxproj" && strings.Count(name, "/") == 1: // Xcode
 			out.call(productOf(strings.TrimSuffix(path.Dir(name), ".xcodeproj")))
-		case !isContact(name):
+		case !contact(name):
 		case strings.HasPrefix(strings.ToLower(base), "readme"):
-			out.call(titleOf(t.read(name)))
+			out.call(titleOf(t.Read(name)))
 		default:
-			for _, m := range address().FindAllSubmatch(t.read(name), -1) {
+			for _, m := range address().FindAllSubmatch(t.Read(name), -1) {
 				out.write(strings.ToLower(string(m[1])))
 			}
 		}
@@ -50,14 +67,14 @@ func (t *tree) owner() owner {
 		if !t.has(manifest) {
 			continue
 		}
-		whole := t.ownerOf(manifest)
+		whole := Package(manifest, t.Read(manifest))
 		out.call(productOf(path.Base(whole)))
-		if host, _, ok := strings.Cut(whole, "/"); ok && manifest == "go.mod" && !codeHost(host) { // a module of the owner's own domain
+		if host, _, ok := strings.Cut(whole, "/"); ok && manifest == "go.mod" && !hosting(host) { // a module of the owner's own domain
 			if domain, ok := search.Registrable(host); ok {
 				out.domains = append(out.domains, domain)
 			}
 		}
-		if m := homepage().FindSubmatch(t.read(manifest)); m != nil {
+		if m := homepage().FindSubmatch(t.Read(manifest)); m != nil {
 			if domain, ok := search.Registrable(strings.ToLower(string(m[1]))); ok {
 				out.domains = append(out.domains, domain)
 			}
@@ -67,7 +84,7 @@ func (t *tree) owner() owner {
 }
 
 // call adds names, without those that are too short to say something.
-func (o *owner) call(names ...string) {
+func (o *Owner) call(names ...string) {
 	const shortest = 4
 	for _, name := range names {
 		if len(name) >= shortest {
@@ -79,7 +96,7 @@ func (o *owner) call(names ...string) {
 func address() *regexp.Regexp { return regexp.MustCompile(`[\w.+\-]+@([\w\-]+(?:\.[\w\-]+)+)`) }
 
 // write adds the domain of an address that people are asked to write to. Those of providers of mailboxes say nothing.
-func (o *owner) write(host string) {
+func (o *Owner) write(host string) {
 	domain, ok := search.Registrable(host)
 	first, _, _ := strings.Cut(domain, ".")
 	switch first {
@@ -94,18 +111,18 @@ func (o *owner) write(host string) {
 }
 
 // scopes returns the scope that most packages of a tree with several of them have: acme for @acme/web and @acme/api.
-func (t *tree) scopes() string {
+func (t Tree) scopes() string {
 	const most, several = 40, 2
 	counts, looked := map[string]int{}, 0
-	for _, name := range t.names {
-		if path.Base(name) != "package.json" || installed(name) {
+	for _, name := range t.Files {
+		if path.Base(name) != "package.json" || strings.Contains(name, "node_modules/") {
 			continue
 		}
 		if looked++; looked > most {
 			break
 		}
 		var p struct{ Name string }
-		if json.Unmarshal(t.read(name), &p) == nil && strings.HasPrefix(p.Name, "@") {
+		if json.Unmarshal(t.Read(name), &p) == nil && strings.HasPrefix(p.Name, "@") {
 			scope, _, _ := strings.Cut(p.Name[1:], "/")
 			counts[scope]++
 		}
@@ -118,9 +135,9 @@ func (t *tree) scopes() string {
 }
 
 // sources returns the domain that the packages of most files of Java, Kotlin and Scala are named after: acme.com for src/main/java/com/acme.
-func (t *tree) sources() string {
+func (t Tree) sources() string {
 	counts, all := map[string]int{}, 0
-	for _, name := range t.names {
+	for _, name := range t.Files {
 		if !strings.Contains(name, "src/") {
 			continue // most files, quickly
 		}
@@ -160,20 +177,20 @@ func declaredName() *regexp.Regexp {
 
 // declared returns the names in manifests of Ruby, Elixir and Dart: the module of a Rails application, the app of mix.exs, the name of a
 // package.
-func (t *tree) declared() (names []string) {
+func (t Tree) declared() (names []string) {
 	for _, manifest := range []string{railsApp, "mix.exs", "pubspec.yaml"} {
 		if !t.has(manifest) {
 			continue
 		}
-		if m := declaredName().FindSubmatch(t.read(manifest)); m != nil {
+		if m := declaredName().FindSubmatch(t.Read(manifest)); m != nil {
 			names = append(names, productOf(string(bytes.Join(m[1:], nil))))
 		}
 	}
 	return names
 }
 
-// isContact reports whether a file says what a product is called or whom to write to.
-func isContact(name string) bool {
+// contact reports whether a file says what a product is called or whom to write to.
+func contact(name string) bool {
 	dir, base := path.Split(strings.ToLower(name))
 	if dir != "" && dir != ".github/" && dir != "docs/" {
 		return false
@@ -220,8 +237,8 @@ func part(word string) bool {
 	return false
 }
 
-// owns reports whether an unknown domain is the owner's own: that of the home page, or one that is named like the package.
-func (o owner) owns(domain string) bool {
+// Owns reports whether an unknown domain is the owner's own: that of the home page, or one that is named like the package.
+func (o Owner) Owns(domain string) bool {
 	first, _, _ := strings.Cut(domain, ".")
 	for _, name := range o.names {
 		if plain(first) == name {
@@ -238,3 +255,51 @@ func (o owner) owns(domain string) bool {
 
 // plain returns a name without joints.
 func plain(name string) string { return strings.NewReplacer("-", "", "_", "", ".", "").Replace(name) }
+
+func packageName() *regexp.Regexp { return regexp.MustCompile(`(?m)^\s*name\s*=\s*"([^"]+)"`) }
+
+// Package returns the owner of the package that a manifest describes: the scope or account in its name, or else the whole name. It is
+// empty for private packages.
+func Package(manifest string, data []byte) string {
+	switch path.Base(manifest) {
+	case "package.json", "composer.json":
+		var p struct {
+			Name    string
+			Private bool
+		}
+		if json.Unmarshal(data, &p) != nil || p.Private && strings.Contains(manifest, "/") {
+			return ""
+		}
+		owner, _, _ := strings.Cut(p.Name, "/")
+		return owner
+	case "go.mod":
+		for line := range strings.Lines(string(data)) {
+			if module, ok := strings.CutPrefix(line, "module "); ok {
+				parts := strings.Split(strings.TrimSpace(module), "/")
+				return strings.Join(parts[:min(len(parts), 2)], "/")
+			}
+		}
+	default:
+		if m := packageName().FindSubmatch(data); m != nil {
+			return string(m[1])
+		}
+	}
+	return ""
+}
+
+// hosting reports whether a host offers a home to the modules of others.
+func hosting(host string) bool {
+	switch host {
+	case "github.com", "gitlab.com", "bitbucket.org", "codeberg.org", "git.sr.ht", "gitea.com", "gopkg.in":
+		return true
+	}
+	return false
+}
+
+// Says reports whether a file may say whose a tree is, besides the manifests of package managers.
+func Says(name string) bool { return contact(name) || name == railsApp }
+
+// Names reports whether a title contains a name of the owner's.
+func (o Owner) Names(title string) bool {
+	return slices.ContainsFunc(o.names, func(own string) bool { return strings.Contains(plain(title), own) })
+}
