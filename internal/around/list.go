@@ -8,6 +8,40 @@ import (
 	"github.com/vendorgate/vendorgate/internal/search"
 )
 
+// Listed reports whether a name is one of several in a list of names, each in quotes and on its own line.
+func Listed(data []byte, at, end int) bool {
+	from, to := search.Line(data, at)
+	if !IsListItem(bytes.TrimSpace(data[from:to])) || end < len(data) && data[end] == ':' {
+		return false
+	}
+	if from > 0 {
+		before, last := search.Line(data, from-1)
+		if QuotedName(data[before:last]) {
+			return true
+		}
+	}
+	if to < len(data) {
+		next, last := search.Line(data, to+1)
+		return QuotedName(data[next:last])
+	}
+	return false
+}
+
+// QuotedName reports whether a line has only a dotted name in quotes.
+func QuotedName(line []byte) bool {
+	text := bytes.TrimSpace(line)
+	inner := bytes.Trim(text, "\"'`,")
+	if len(inner) == len(text) || bytes.IndexByte(inner, '.') <= 0 || bytes.ContainsAny(inner, " /\"'`=:(") {
+		return false
+	}
+	return true
+}
+
+// IsListItem reports whether a line contains only values.
+func IsListItem(line []byte) bool {
+	return len(line) == 0 || !bytes.ContainsAny(line, "={}();") && bytes.ContainsAny(line[:1], "\"'`-h*") || bytes.HasPrefix(line, []byte("//")) || bytes.HasPrefix(line, []byte("#"))
+}
+
 // Beside reports whether a name in quotes has a neighbour in a list on its line: another dotted name in quotes, of another domain.
 func Beside(data []byte, at, end int) bool {
 	from, to := search.Line(data, at)

@@ -6,6 +6,7 @@ import (
 	"path"
 	"strings"
 
+	"github.com/vendorgate/vendorgate/internal/around"
 	"github.com/vendorgate/vendorgate/internal/lexer"
 	"github.com/vendorgate/vendorgate/internal/search"
 )
@@ -123,9 +124,9 @@ func linked(data []byte, start int) string {
 		return asAsset
 	case tag == "link":
 		const reach = 300
-		around := strings.ToLower(string(data[max(0, start-reach):min(len(data), start+reach)]))
+		near := strings.ToLower(string(data[max(0, start-reach):min(len(data), start+reach)]))
 		for _, rel := range []string{"preconnect", "prefetch", "canonical", "alternate", "icon", "manifest", "author", "license"} {
-			if strings.Contains(around, rel) {
+			if strings.Contains(near, rel) {
 				return asLink
 			}
 		}
@@ -164,7 +165,7 @@ func inPolicy(data []byte, at int) bool {
 	}
 	for range lines {
 		line := bytes.TrimSpace(data[from:to])
-		if !isListItem(line) || from == 0 {
+		if !around.IsListItem(line) || from == 0 {
 			return false
 		}
 		from, to = search.Line(data, from-1)
@@ -190,11 +191,6 @@ func isDirective(line []byte) bool {
 		}
 	}
 	return false
-}
-
-// isListItem reports whether a line contains only values.
-func isListItem(line []byte) bool {
-	return len(line) == 0 || !bytes.ContainsAny(line, "={}();") && bytes.ContainsAny(line[:1], "\"'`-h*") || bytes.HasPrefix(line, []byte("//")) || bytes.HasPrefix(line, []byte("#"))
 }
 
 // interpolated reports whether a name is code inside a string, such as ${a.b}, #{a.b} or {{a.b}}, and not a host.

@@ -157,7 +157,7 @@ func (f *file) address(h search.Hit, use around.Use) bool {
 		return true
 	}
 	from, to := search.Line(f.data, h.At)
-	if line := bytes.TrimPrefix(bytes.TrimSpace(f.data[from:to]), []byte("- ")); use.Form != around.Assigned && quotedName(line) == 0 && len(line) > h.End-h.At {
+	if line := bytes.TrimPrefix(bytes.TrimSpace(f.data[from:to]), []byte("- ")); use.Form != around.Assigned && !around.QuotedName(line) && len(line) > h.End-h.At {
 		return false
 	}
 	domain, _ := search.Registrable(search.HostOf(f.data, h))
@@ -186,7 +186,7 @@ func (f *file) demotionReason(h search.Hit, name, path string, span lexer.Span) 
 		return asImage
 	case f.family == lexer.HTML && pageText(f.name, f.data, start):
 		return inText
-	case !h.URL && (f.table || f.family.Code() && (listed(f.data, h.At, h.End) || around.Beside(f.data, h.At, h.End) || around.Keyed(f.data, h.At, h.End))):
+	case !h.URL && (f.table || f.family.Code() && (around.Listed(f.data, h.At, h.End) || around.Beside(f.data, h.At, h.End) || around.Keyed(f.data, h.At, h.End))):
 		return inTable
 	case f.family.Code() && around.Admitted(f.data, start):
 		return inAllowList
@@ -202,7 +202,7 @@ func (f *file) demotionReason(h search.Hit, name, path string, span lexer.Span) 
 		return asPlatform
 	case prose(f.data, start, h.URL || h.Partial, span), f.inBlockText(start), around.Printed(f.data, start):
 		return inText
-	case f.family.Code() && (compared(f.data, start, h.End) || around.Pattern(f.data, start, h.End)):
+	case f.family.Code() && (around.Compared(f.data, start, h.End) || around.Pattern(f.data, start, h.End)):
 		return isCompared
 	case h.URL && strings.HasPrefix(path, "/auth/") && f.inScopes(start):
 		return asScope
@@ -225,32 +225,4 @@ func isTable(hits search.Found, size int) bool {
 		}
 	}
 	return len(seen) >= vendors
-}
-
-// listed reports whether a name is one of several in a list of names, each in quotes and on its own line.
-func listed(data []byte, at, end int) bool {
-	from, to := search.Line(data, at)
-	if !isListItem(bytes.TrimSpace(data[from:to])) || end < len(data) && data[end] == ':' {
-		return false
-	}
-	names := 0
-	if from > 0 {
-		before, last := search.Line(data, from-1)
-		names += quotedName(data[before:last])
-	}
-	if to < len(data) {
-		next, last := search.Line(data, to+1)
-		names += quotedName(data[next:last])
-	}
-	return names > 0
-}
-
-// quotedName returns 1 for a line with only a dotted name in quotes.
-func quotedName(line []byte) int {
-	text := bytes.TrimSpace(line)
-	inner := bytes.Trim(text, "\"'`,")
-	if len(inner) == len(text) || bytes.IndexByte(inner, '.') <= 0 || bytes.ContainsAny(inner, " /\"'`=:(") {
-		return 0
-	}
-	return 1
 }
