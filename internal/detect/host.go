@@ -70,19 +70,6 @@ func (f *file) weighHost(t *weighed, span lexer.Span) bool {
 	return true
 }
 
-// pageOfScripts reports whether a host serves pages, too, and a path on it is not that of a script or an embedded page.
-func pageOfScripts(name, path string) bool {
-	if !strings.HasPrefix(name, "www.") || len(path) < len("/x") {
-		return false
-	}
-	for _, word := range []string{"js", "sdk", "embed", "script", "widget", "ns.html", "tag"} {
-		if strings.Contains(path, word) {
-			return false
-		}
-	}
-	return true
-}
-
 // codeHost reports whether the paths of a host start with an owner and a repository.
 func codeHost(name string) bool {
 	switch strings.TrimPrefix(name, "www.") {
@@ -225,4 +212,17 @@ func isTable(hits search.Found, size int) bool {
 		}
 	}
 	return len(seen) >= vendors
+}
+
+// pageOfScripts reports whether a host serves pages, too, and a path on it is not that of a script or an embedded page.
+func pageOfScripts(name, path string) bool {
+	if !strings.HasPrefix(name, "www.") || len(path) < len("/x") {
+		return false
+	}
+	for _, word := range []string{"js", "sdk", "embed", "script", "widget", "ns.html", "tag"} {
+		if strings.Contains(path, word) {
+			return false
+		}
+	}
+	return true
 }
