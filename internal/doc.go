@@ -21,8 +21,10 @@
 //	6  internal/policy                      the policy language: presets, parameters, requirements, operators
 //	5  internal/detect                      how sure it is that a source tree uses a vendor
 //	4  internal/manifest internal/registry  what a repository uses; what the organisation knows
+//	   internal/construct                   the clients that code creates with an SDK
 //	3  internal/record                      the table of a record: meaning, question, evidence and users of each attribute
 //	   internal/around                      what surrounds a name in a text: a call, an assignment, a section
+//	   internal/owner                       whose a source tree is
 //	2  internal/attr internal/report        a table of attributes, and what is derived from it; a report as a document
 //	   internal/inventory                   a whole registry as a document: overview, calendar, forecast
 //	   internal/search                      names of vendors in source trees, as they are written there
@@ -60,7 +62,7 @@
 // A third-party module is imported by one package, and its types do not leave it: yaml.v3 by yamltree; packageurl-go,
 // x/net/idna by scalar; x/net/publicsuffix by scalar and search; doublestar by manifest; go-version by registry (API versions) and
 // policy (required_version); cobra with pflag, and the diff of go-internal, by cli; go-githubactions by sink; go-github and the embedded roots of
-// x/crypto by github; x/mod by deps, and by cmd/vendorgate to read its own version; go-toml by deps.
+// x/crypto by github; x/sys by disk; x/mod by deps, and by cmd/vendorgate to read its own version; go-toml by deps.
 // Some are only used by tests: go-cmp, by gate/gatetest; kin-openapi, which checks requests against GitHub's description of its
 // API, by github/githubtest; goldmark with x/net/html, which parses our Markdown, by sink/sinktest; golang-ical, which parses
 // our calendars, by inventory; jsonschema, which checks our schemas and the JSON that they describe, by attr, report and cli.
@@ -91,7 +93,8 @@
 //     registry are pure and share only immutable tables. The files to lint are data and need no trust (registry.Plain); the
 //     policy that applies to them does (source.Rules).
 //   - search and detect are two packages. search finds names in files without a registry or weights; detect weighs them without
-//     knowing about imports or git. around answers their questions about the text near a name, and knows no vendors.
+//     knowing about imports or git. around answers their questions about the text near a name, and knows no vendors. So do construct,
+//     about the clients of an SDK, and owner, about whose the tree is.
 //   - registry.Identities reads the identities of all vendors with two workers, without parsing whole records. So the repository
 //     needs no index of vendors, two branches can add vendors without a conflict, and a scan starts just as quickly.
 //   - detect searches with two workers, because a scan takes seconds. The result of a file waits for those before it, so the

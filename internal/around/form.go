@@ -271,6 +271,17 @@ func wraps(word string) bool {
 	return false
 }
 
+// Says reports whether a value of a name is a text for people, whatever address it starts with.
+func Says(name string) bool {
+	words := Words(name)
+	switch words[len(words)-1] {
+	case "placeholder", "label", "tooltip", "hint", "title", "description", "desc", "message", "msg", "caption", "error", "errorf", "exception", "print", "printf", "println", "puts", "log", "logger",
+		"info", "warn", "warning", "debug", "example", "examples", "help":
+		return true
+	}
+	return false
+}
+
 // reads reports whether a function reads a setting, so that its other argument is a default.
 func reads(word string) bool {
 	switch word {
@@ -325,14 +336,31 @@ func Strong(name string) bool {
 	})
 }
 
-// downloads reports whether a command saves what it gets, or runs it.
+// downloads reports whether a command saves what it gets, or runs or installs it.
 func downloads(line []byte) bool {
-	for _, mark := range []string{" -O ", " -LO ", " -sSLO ", " -fsSLO ", "| tar", "| bash", "| sh", "|bash", "|sh", "| sudo bash", "| gunzip", "| sudo sh", "apt-key", "| gpg", "| sudo gpg", "bash <(", "/etc/apt/", "/etc/yum"} {
+	for _, mark := range []string{
+		" -O ", " -LO ", " -sSLO ", " -fsSLO ", "| tar", "| bash", "| sh", "|bash", "|sh", "| sudo bash", "| gunzip", "| sudo sh", "apt-key", "| gpg", "| sudo gpg", "bash <(", "/etc/apt/", "/etc/yum",
+		"helm repo add ", "git clone ", "pip install ", "npm install ", " -OutFile ", "ADD http",
+	} {
 		if bytes.Contains(line, []byte(mark)) {
 			return true
 		}
 	}
-	return false
+	return saves(string(line))
+}
+
+// saves reports whether curl or wget gets a file: it writes to one, and sends nothing that an API would want.
+func saves(line string) bool {
+	has := func(marks ...string) bool {
+		return slices.ContainsFunc(marks, func(mark string) bool { return strings.Contains(line, mark) })
+	}
+	switch {
+	case has("?", " -H ", " --header", " -u ", " --user", " -X ", " -d ", " --data", " --request", " -F ", " --post", "/dev/null", "/dev/stdout", " -o -"):
+		return false
+	case has("curl "):
+		return has(" -o ", " --output ", " --remote-name ")
+	}
+	return has("wget ") && !has("O-", "O -", "--spider", "--output-document=-")
 }
 
 // Download reports whether a command on the line of an offset downloads a file: curl -O, wget of an archive, a script for a shell.

@@ -117,3 +117,40 @@ func HasValue(data []byte, end int) bool {
 	_, to := search.Line(data, end)
 	return strings.Trim(string(data[end:to]), "\"'`=: \t\r") != ""
 }
+
+// Dummy reports whether a name in a file of settings has a value that only fills its place: KEY: '1', KEY=dummy, or value: PLACEHOLDER on
+// the line after name: KEY. An address on the own machine is such a value.
+func Dummy(data []byte, end int) bool {
+	value := Value(data, end)
+	switch value {
+	case "0", "1", "true", "false", "none", "null", "nil", "changeme", "change-me", "change_me", "replace_me", "replaceme", "todo", "tbd", "unused", "not-used", "test", "testing":
+		return true
+	}
+	for _, start := range []string{"dummy", "fake", "placeholder", "http://localhost", "http://127.", "http://0.0.0.0", "http://host.docker.internal"} {
+		if strings.HasPrefix(value, start) {
+			return true
+		}
+	}
+	return strings.HasSuffix(value, "_xxx") || strings.HasSuffix(value, "-xxx") || strings.Contains(value, "xxxx")
+}
+
+// Value returns the value of a name in a file of settings, in lower case and without quotes and comments: what follows the name on its line,
+// or else after the key value on the next one. It is empty if there is none.
+func Value(data []byte, end int) string {
+	_, to := search.Line(data, end)
+	rest := strings.TrimLeft(string(data[end:to]), "\"'` \t\r")
+	if rest != "" && strings.IndexByte(":=", rest[0]) < 0 {
+		return ""
+	}
+	value := strings.Trim(rest, "\"'`=: \t\r,")
+	if value == "" && to < len(data) {
+		from, next := search.Line(data, to+1)
+		rest, ok := strings.CutPrefix(strings.TrimLeft(string(data[from:next]), " \t\"'"), "value")
+		if !ok {
+			return ""
+		}
+		value = strings.Trim(rest, "\"'`=: \t\r,")
+	}
+	value, _, _ = strings.Cut(value, " #")
+	return strings.ToLower(strings.Trim(value, "\"'` "))
+}

@@ -99,8 +99,8 @@ func manifests() []manifest {
 			[]string{"gem acme", "gem two dev", "gem three"},
 		},
 		{
-			"mix.exs", "defp deps do\n  [\n    {:acme, \"~> 1.0\"},\n    # {:no, \"1\"},\n    {:two, \"1\", only: [:dev, :test], runtime: false},\n    {:three, github: \"a/b\"},\n    {:four, \"1\", only: [:dev, :prod]}, {:error, reason}\n  ]\nend\n",
-			[]string{"hex acme", "hex two dev", "hex three", "hex four"},
+			"mix.exs", "@tests [:test]\n@all [:prod] ++ @tests\ndefp deps do\n  [\n    {:acme, \"~> 1.0\"},\n    # {:no, \"1\"},\n    {:two, \"1\", only: [:dev, :test], runtime: false},\n    {:three, github: \"a/b\"},\n    {:four, \"1\", only: [:dev, :prod]}, {:error, reason}\n    {:five, \"1\", only: @tests}, {:six, \"1\", only: @all}, {:seven, \"1\", only: @gone}\n  ]\nend\n",
+			[]string{"hex acme", "hex two dev", "hex three", "hex four", "hex five dev", "hex six", "hex seven"},
 		},
 		{
 			"pubspec.yaml", "name: x\ndependencies:\n  flutter:\n    sdk: flutter\n  acme: ^1.0\n  # no: 1\ndev_dependencies:\n    two: any\nflutter:\n  assets: x\n",

@@ -95,13 +95,28 @@ func gradle(_ string, data []byte) ([]Dependency, error) {
 
 func mix(_ string, data []byte) ([]Dependency, error) {
 	tuple := regexp.MustCompile(`\{\s*:(\w+)\s*,\s*(?:"|\w+:)[^}]*\}`)
-	only := regexp.MustCompile(`only:\s*(\[[^\]]*\]|:\w+)`)
+	only := regexp.MustCompile(`only:\s*(\[[^\]]*\]|:\w+|@\w+)`)
 	var out []Dependency
 	for _, m := range tuple.FindAllSubmatchIndex(data, -1) {
 		limit := only.FindSubmatch(data[m[0]:m[1]])
-		out = append(out, Dependency{Ecosystem: "hex", Name: string(data[m[2]:m[3]]), Offset: m[2], Dev: limit != nil && !bytes.Contains(limit[1], []byte(":prod"))})
+		dev := limit != nil && !bytes.Contains(stagesOf(limit[1], data), []byte(":prod"))
+		out = append(out, Dependency{Ecosystem: "hex", Name: string(data[m[2]:m[3]]), Offset: m[2], Dev: dev})
 	}
 	return out, nil
+}
+
+// stagesOf returns the stages that a dependency of mix.exs is limited to. An attribute of the module stands for its value, and one
+// without a value for all stages.
+func stagesOf(limit, data []byte) []byte {
+	if !bytes.HasPrefix(limit, []byte("@")) {
+		return limit
+	}
+	for line := range bytes.Lines(data) {
+		if value, ok := bytes.CutPrefix(bytes.TrimSpace(line), append(limit[:len(limit):len(limit)], ' ')); ok {
+			return value
+		}
+	}
+	return []byte(":prod")
 }
 
 func swift(_ string, data []byte) ([]Dependency, error) {

@@ -11,7 +11,7 @@ func catalogue() *detect.Catalogue {
 		{ID: "auth0", API: []string{"*.auth0.com"}, Brand: []string{"auth0.com"}, SDKs: []string{"pkg:npm/auth0", "pkg:pypi/auth0-python"}, Imports: []string{"python:auth0"}, Env: []string{"AUTH0_*"}},
 		{
 			ID: "aws", API: []string{"*.amazonaws.com"}, SDKs: []string{"pkg:pypi/boto3", "pkg:golang/github.com/aws/aws-sdk-go-v2", "pkg:terraform/hashicorp/aws"},
-			Resources:    []string{"AWS::*", "aws *"},
+			Env: []string{"AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"}, Resources: []string{"AWS::*", "aws *"},
 			MultiBackend: []string{"pkg:pypi/boto3", "pkg:golang/github.com/aws/aws-sdk-go-v2"},
 		},
 		{
@@ -45,7 +45,7 @@ func catalogue() *detect.Catalogue {
 		{ID: "npm-registry", API: []string{"api.npmjs.org"}, Env: []string{"NPM_TOKEN"}},
 		{ID: "pagerbot", Files: []string{".pagerbot.yml", ".pagerbot/config.yml", "locales.*.json"}},
 		{ID: "recaptcha", API: []string{"recaptcha.net"}, Env: []string{"RECAPTCHA_*"}, URLs: []string{"www.google.com/recaptcha/"}},
-		{ID: "segment", API: []string{"api.segment.io"}, Brand: []string{"segment.com", "segment.io"}, Script: []string{"cdn.segment.com"}},
+		{ID: "segment", API: []string{"api.segment.io"}, Brand: []string{"segment.com", "segment.io"}, Script: []string{"cdn.segment.com"}, Env: []string{"SEGMENT_*"}},
 		{ID: "sentry", API: []string{"sentry.io", "*.sentry.io"}, Brand: []string{"sentry.io"}, Env: []string{"SENTRY_*"}, SDKs: []string{"pkg:npm/%40sentry/node", "pkg:gem/sentry-ruby", "pkg:hex/sentry", "pkg:pub/sentry"}, Imports: []string{"elixir:Sentry", "elixir:sentry"}},
 		{ID: "ses", API: []string{"*.amazonses.com"}, Env: []string{"AWS_SES_*", "SES_*"}},
 		{ID: "slack", API: []string{"slack.com", "hooks.slack.com"}, Brand: []string{"slack.com"}, Env: []string{"SLACK_*"}, SDKs: []string{"pkg:npm/%40slack/types", "pkg:npm/%40slack/web-api"}, Local: []string{"pkg:npm/%40slack/types"}},

@@ -19,6 +19,7 @@ const (
 	inDocs      = "docs"
 	inExamples  = "examples"
 	inVendored  = "vendored code"
+	inCopies    = "copies of libraries"
 	inGenerated = "generated code"
 	inMinified  = "minified code"
 	inData      = "data files"
@@ -49,6 +50,9 @@ func (t *tree) classOf(name string) standing {
 	}
 	if class, weak := t.classOfFolders(name, lower); class != "" {
 		return standing{class, class != inVendored, weak}
+	}
+	if seeds(base) {
+		return standing{inData, true, lexer.Of(name).Code()}
 	}
 	if skeleton(lower, base) {
 		return standing{class: inSkeleton}
@@ -100,7 +104,9 @@ func (t *tree) classOfFolders(name, lower string) (class string, weak bool) {
 			}
 		case "generated", "__generated__", ".generated", "dist":
 			return inGenerated, code && dir == "generated"
-		case "data", "dataset", "datasets", "seeds", "locales", "locale", "i18n", "l10n", "translations", "lang":
+		case "seeds", "seeders", "seeder", "factories":
+			return inData, code
+		case "data", "dataset", "datasets", "locales", "locale", "i18n", "l10n", "translations", "lang":
 			if !code {
 				return inData, false
 			}
@@ -171,7 +177,7 @@ func classOfBase(lower, base, original string) string {
 	switch ext {
 	case ".lock":
 		return inLocks
-	case ".md", ".mdx", ".markdown", ".rst", ".adoc", ".asciidoc", ".txt", ".tex", ".org", ".textile", ".rdoc", ".pod", ".man", ".1", ".html5":
+	case ".md", ".mdx", ".markdown", ".rst", ".adoc", ".asciidoc", ".txt", ".tex", ".org", ".textile", ".rdoc", ".pod", ".man", ".1", ".5", ".7", ".8", ".html5":
 		if strings.Contains(base, "requirements") || base == "cmakelists.txt" || ext == ".txt" && path.Base(path.Dir(lower)) == "requirements" {
 			return ""
 		}
@@ -182,6 +188,8 @@ func classOfBase(lower, base, original string) string {
 		return inData
 	}
 	switch {
+	case collection(base):
+		return inExamples
 	case ext == ".feature":
 		return inTests
 	case !lexer.Of(base).Code(): // e2e-test.yml is a pipeline
@@ -189,6 +197,8 @@ func classOfBase(lower, base, original string) string {
 		return inTests
 	case ext != "" && strings.Contains(" .java .kt .cs .scala .php .swift .groovy ", " "+ext+" ") && testClass(strings.TrimSuffix(original, path.Ext(original))):
 		return inTests
+	case hasSuffix(".mock", "_mock", "-mock", ".mocks", "_mocks", "-mocks", ".fixture", "_fixture", ".fixtures", "_fixtures", "-fixtures"), strings.HasPrefix(base, "mock_"):
+		return inFixtures
 	}
 	switch {
 	case hasSuffix(".appdata", ".metainfo"): // descriptions for app stores
@@ -199,6 +209,21 @@ func classOfBase(lower, base, original string) string {
 		return inGenerated
 	}
 	return ""
+}
+
+// seeds reports whether a file fills a database with sample data, by its name: seeds.rb, seed.ts, DatabaseSeeder.php.
+func seeds(base string) bool {
+	stem := strings.TrimSuffix(base, path.Ext(base))
+	return stem == "seed" || stem == "seeds" || strings.HasPrefix(stem, "seeds_") || strings.HasSuffix(stem, ".seeds") || strings.HasSuffix(stem, ".seed") || strings.HasSuffix(stem, "seeder")
+}
+
+// collection reports whether a file is a request, or a collection of them, that people send from a client for APIs to try one out.
+func collection(base string) bool {
+	switch path.Ext(base) {
+	case ".bru", ".http", ".rest":
+		return true
+	}
+	return strings.HasSuffix(base, ".postman_collection.json") || strings.HasSuffix(base, ".postman_environment.json") || strings.HasPrefix(base, "insomnia") && !lexer.Of(base).Code()
 }
 
 // testClass reports whether the last word of a class is one for tests. Contest and Latest are other words.

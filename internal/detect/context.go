@@ -5,6 +5,7 @@ import (
 	"path"
 	"strings"
 
+	"github.com/vendorgate/vendorgate/internal/around"
 	"github.com/vendorgate/vendorgate/internal/lexer"
 	"github.com/vendorgate/vendorgate/internal/search"
 )
@@ -22,15 +23,19 @@ const (
 	asPlatform    = "the platform itself"
 	asScope       = "names of permissions"
 	asImage       = "container images"
+	asNamespace   = "names of schemas"
+	asObject      = "names of Kubernetes objects"
 	asShared      = "sites of other customers"
 	inCSP         = "content security policies"
 	isPlaceholder = "placeholders"
 	isDisabled    = "disabled sections"
 	isCompared    = "comparisons"
 	inTable       = "tables of names"
+	inAllowList   = "lists of allowed hosts"
 	inDevelopment = "development dependencies"
 	isIndirect    = "indirect dependencies"
 	isNameOnly    = "names alone"
+	isElsewhere   = "credentials of another service"
 	isUnused      = "packages that call another vendor"
 	isCommunity   = "packages of others"
 	isLocal       = "packages that call nobody"
@@ -119,9 +124,9 @@ func linked(data []byte, start int) string {
 		return asAsset
 	case tag == "link":
 		const reach = 300
-		around := strings.ToLower(string(data[max(0, start-reach):min(len(data), start+reach)]))
+		near := strings.ToLower(string(data[max(0, start-reach):min(len(data), start+reach)]))
 		for _, rel := range []string{"preconnect", "prefetch", "canonical", "alternate", "icon", "manifest", "author", "license"} {
-			if strings.Contains(around, rel) {
+			if strings.Contains(near, rel) {
 				return asLink
 			}
 		}
@@ -160,7 +165,7 @@ func inPolicy(data []byte, at int) bool {
 	}
 	for range lines {
 		line := bytes.TrimSpace(data[from:to])
-		if !isListItem(line) || from == 0 {
+		if !around.IsListItem(line) || from == 0 {
 			return false
 		}
 		from, to = search.Line(data, from-1)
@@ -172,24 +177,20 @@ func inPolicy(data []byte, at int) bool {
 }
 
 func isDirective(line []byte) bool {
-	if !bytes.Contains(line, []byte("rc")) && !bytes.Contains(line, []byte("form")) && !bytes.Contains(line, []byte("C")) {
+	if !bytes.Contains(line, []byte("rc")) && !bytes.Contains(line, []byte("form")) && !bytes.Contains(line, []byte("C")) && !bytes.Contains(line, []byte("ncestors")) && !bytes.Contains(line, []byte("olicy")) {
 		return false // the usual case, quickly
 	}
 	for _, word := range []string{
 		"connect-src", "script-src", "img-src", "frame-src", "style-src", "font-src", "default-src", "form-action", "child-src", "media-src", "worker-src",
 		"connectSrc", "scriptSrc", "imgSrc", "frameSrc", "styleSrc", "fontSrc", "defaultSrc", "formAction", "connect_src", "script_src", "img_src", "frame_src",
 		"style_src", "font_src", "default_src", "CSP_", "Content-Security-Policy",
+		"frame-ancestors", "frameAncestors", "frame_ancestors", "Permissions-Policy", "permissionsPolicy", "permissions_policy",
 	} {
 		if bytes.Contains(line, []byte(word)) {
 			return true
 		}
 	}
 	return false
-}
-
-// isListItem reports whether a line contains only values.
-func isListItem(line []byte) bool {
-	return len(line) == 0 || !bytes.ContainsAny(line, "={}();") && bytes.ContainsAny(line[:1], "\"'`-h*") || bytes.HasPrefix(line, []byte("//")) || bytes.HasPrefix(line, []byte("#"))
 }
 
 // interpolated reports whether a name is code inside a string, such as ${a.b}, #{a.b} or {{a.b}}, and not a host.
@@ -213,10 +214,13 @@ func reversed(name string) bool {
 	return false
 }
 
-// containerImage reports whether a name is the registry in the name of an image, registry/owner/name:tag.
+// containerImage reports whether a name is the registry in the name of an image or chart: registry/owner/name:tag, oci://registry/name.
 func containerImage(data []byte, at, end int) bool {
 	from, to := search.Line(data, at)
 	rest := data[end:to]
+	if before := data[from:at]; bytes.HasSuffix(before, []byte("://")) {
+		return bytes.HasSuffix(before, []byte("oci://")) || bytes.HasSuffix(before, []byte("docker://"))
+	}
 	if len(rest) == 0 || rest[0] != '/' {
 		return false
 	}
@@ -230,4 +234,29 @@ func containerImage(data []byte, at, end int) bool {
 		}
 	}
 	return bytes.IndexByte(rest, ':') > 0 || bytes.Contains(rest, []byte("@sha256"))
+}
+
+// objectName reports whether a name in configuration is part of the name of a Kubernetes object: the group of apiVersion: group/v1, or the
+// owner of an annotation, owner/name: value.
+func objectName(data []byte, at, end int) bool {
+	from, to := search.Line(data, at)
+	before := bytes.TrimLeft(data[from:at], " \t-\"'")
+	for _, key := range []string{"apiVersion", "apiGroup", "apiGroups", "api_version", "group"} {
+		if rest, ok := bytes.CutPrefix(before, []byte(key)); ok && len(bytes.Trim(rest, " \t:=\"'[")) == 0 {
+			return true
+		}
+	}
+	name, ok := bytes.CutPrefix(data[end:to], []byte("/"))
+	i := bytes.IndexAny(name, ":\"' \t")
+	return ok && len(before) == 0 && i > 0 && bytes.IndexByte(name[:i], '/') < 0 && bytes.HasPrefix(bytes.TrimLeft(name[i:], "\"'"), []byte(":"))
+}
+
+// distribution reports whether a host hands out packages or charts, by its first label.
+func distribution(name string) bool {
+	label, _, _ := strings.Cut(name, ".")
+	switch label {
+	case "helm", "charts", "apt", "deb", "rpm", "yum", "dl", "repo", "repos", "packages":
+		return true
+	}
+	return false
 }

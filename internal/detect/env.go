@@ -3,6 +3,8 @@ package detect
 import (
 	"bytes"
 	"path"
+	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/vendorgate/vendorgate/internal/around"
@@ -13,6 +15,7 @@ import (
 // weighEnv weighs the name of a variable.
 func (f *file) weighEnv(t *weighed, span lexer.Span) {
 	t.kind = KindEnv
+	t.elsewhere = f.class == "" && span.State != lexer.Comment && (f.namesOther(t) || f.storesElsewhere(t))
 	before := f.data[max(0, t.At-60):t.At]
 	before = before[bytes.LastIndexByte(before, '\n')+1:]
 	switch {
@@ -24,6 +27,8 @@ func (f *file) weighEnv(t *weighed, span lexer.Span) {
 		t.demote(asRegistry)
 	case search.IsWorkflow(f.name) && search.PlatformToken(f.data, t.At, t.End):
 		t.demote(asPlatform)
+	case !f.family.Code() && around.Dummy(f.data, t.End), search.IsWorkflow(f.name) && f.forTests(t):
+		t.demote(isPlaceholder)
 	case search.IsWorkflow(f.name) && bytes.HasSuffix(before, []byte("secrets.")):
 		t.kind, t.confidence = KindSecret, Likely
 	case t.Read && span.State != lexer.String:
@@ -42,6 +47,55 @@ func (f *file) weighEnv(t *weighed, span lexer.Span) {
 	default:
 		t.demote(isNameOnly)
 	}
+}
+
+// forTests reports whether a workflow gives a short value to the name of a secret, which it would not do with one that is valid.
+func (f *file) forTests(t *weighed) bool {
+	const longest = 15
+	value := around.Value(f.data, t.End)
+	name := strings.ToUpper(string(f.data[t.At:t.End]))
+	return search.Secret(name) && !strings.Contains(name, "PUBLI") && !strings.Contains(name, "DSN") && value != "" && len(value) <= longest && !strings.ContainsAny(value, "$|>{")
+}
+
+// namesOther reports whether the name of an address begins with a word that anyone may use and has a value on another domain, so that
+// names like it belong to another service: SEGMENT_API_URL = env("SEGMENT_API_URL", default="https://api.segmentcrm.example").
+func (f *file) namesOther(t *weighed) bool {
+	name := strings.ToUpper(string(f.data[t.At:t.End]))
+	if word, _, _ := strings.Cut(name, "_"); !search.Everyday(strings.ToLower(word)) {
+		return false
+	}
+	if !slices.ContainsFunc([]string{"_API_URL", "_API_HOST", "_API_BASE", "_API_BASE_URL", "_API_ENDPOINT", "_ENDPOINT"}, func(end string) bool { return strings.HasSuffix(name, end) }) {
+		return false
+	}
+	_, to := search.Line(f.data, t.End)
+	value := f.data[t.End:to]
+	_, url, ok := bytes.Cut(value, []byte("://"))
+	host := strings.ToLower(string(url[:len(url)-len(bytes.TrimLeft(url, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-"))]))
+	if _, registrable := search.Registrable(host); !ok || !registrable || search.Placeholder(host) {
+		return false
+	}
+	vendor, strength := f.tree.c.HostOf(host)
+	return strength == search.NoHost || vendor != t.Vendor
+}
+
+// storesElsewhere reports whether a file with a name of an access key sends it to another address than Amazon's. Every storage with the
+// protocol of S3 takes its keys under these names.
+func (f *file) storesElsewhere(t *weighed) bool {
+	name := strings.ReplaceAll(strings.ToUpper(string(f.data[t.At:t.End])), "-", "_")
+	if !strings.Contains(name, "AWS_ACCESS_KEY") && !strings.Contains(name, "AWS_SECRET_ACCESS_KEY") {
+		return false
+	}
+	if f.storage == nil { // not asked before
+		elsewhere := slices.ContainsFunc(storageEndpoint().FindAllSubmatch(f.data, -1), func(m [][]byte) bool {
+			return len(m[1]) > 0 && !bytes.Contains(bytes.ToLower(m[1]), []byte("amazonaws"))
+		})
+		f.storage = &elsewhere
+	}
+	return *f.storage
+}
+
+func storageEndpoint() *regexp.Regexp {
+	return regexp.MustCompile(`(?im)(?:endpoint_?url|s3_?endpoint|_ENDPOINT_URL_S3)["']?[ \t]*[:=][ \t]*["']?([^\s"'#]*)`)
 }
 
 // readsSetting reports whether code reads or defines a setting by its name: it is the whole argument of a function or index, a struct

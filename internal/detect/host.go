@@ -18,19 +18,25 @@ func (f *file) weighHost(t *weighed, span lexer.Span) bool {
 		return false
 	}
 	path := search.Path(f.data, t.End)
-	api := around.APISegment(path) != "" && !search.PageHost([]byte(name))
+	segment := around.APISegment(path)
+	api := segment == "oembed" || segment != "" && !search.PageHost([]byte(name))
 	if owner, _, _ := strings.Cut(strings.TrimPrefix(path, "/"), "/"); api && codeHost(name) && !strings.Contains(path, "/oauth") {
 		api = around.APISegment("/"+owner) != "" // the rest are names of repositories
 	}
 	script, drawn := h.URL && f.isScript(h.At), f.drawn(h, name, path, span)
 	var use around.Use
 	registry := f.tree.c.Registry(t.Vendor)
-	if h.Host != search.APIHost && h.Host != search.ScriptHost && !script || registry {
+	if !script && (h.Host != search.APIHost || f.class == "") || registry { // the class decides for the hosts of APIs
 		use = around.UseOf(f.data, f.startOf(h))
 	}
 	t.kind, t.confidence = KindHost, Confirmed
 	switch {
+	case h.Host == search.APIHost && use.Form == around.Rendered && around.Says(use.Name):
+		t.demote(inText)
 	case h.Host == search.APIHost:
+	case h.Host == search.ScriptHost && (use.Form == around.Rendered || h.URL && !script && pageOfScripts(name, path)):
+		t.kind = KindPage
+		t.demote(asLink)
 	case h.Host == search.ScriptHost, h.Host == search.PathHost && script:
 		t.kind = KindScript
 	case drawn:
@@ -94,7 +100,7 @@ func (f *file) drawn(h search.Hit, name, path string, span lexer.Span) bool {
 // codeHost reports whether the paths of a host start with an owner and a repository.
 func codeHost(name string) bool {
 	switch strings.TrimPrefix(name, "www.") {
-	case "github.com", "ghcr.io", "raw.githubusercontent.com", "gist.githubusercontent.com", "gitlab.com", "bitbucket.org", "codeberg.org", "huggingface.co", "sourceforge.net":
+	case "github.com", "ghcr.io", "raw.githubusercontent.com", "gist.githubusercontent.com", "gitlab.com", "bitbucket.org", "codeberg.org", "huggingface.co", "sourceforge.net", "git.sr.ht", "gitea.com", "salsa.debian.org":
 		return true
 	}
 	return false
@@ -140,9 +146,19 @@ func (f *file) called(h search.Hit, name, path string, use around.Use) bool {
 	case codeHost(name):
 		return false
 	case h.Host == search.PathHost:
-		return use.Form != around.Other
+		return use.Form != around.Other && (requested || !profile(path))
 	}
 	return named || requested
+}
+
+// profile reports whether a path is that of a page of somebody: an invitation, a profile, a board or a project.
+func profile(path string) bool {
+	first, _, _ := strings.Cut(strings.TrimPrefix(path, "/"), "/")
+	switch first {
+	case "invite", "invites", "join", "channels", "project", "company", "profile", "share", "b", "c", "u", "p", "r":
+		return true
+	}
+	return strings.HasPrefix(first, "@")
 }
 
 // address reports whether a name outside of a URL is an address: it has a port, or stands in configuration as the
@@ -155,7 +171,7 @@ func (f *file) address(h search.Hit, use around.Use) bool {
 		return true
 	}
 	from, to := search.Line(f.data, h.At)
-	if line := bytes.TrimPrefix(bytes.TrimSpace(f.data[from:to]), []byte("- ")); use.Form != around.Assigned && quotedName(line) == 0 && len(line) > h.End-h.At {
+	if line := bytes.TrimPrefix(bytes.TrimSpace(f.data[from:to]), []byte("- ")); use.Form != around.Assigned && !around.QuotedName(line) && len(line) > h.End-h.At {
 		return false
 	}
 	domain, _ := search.Registrable(search.HostOf(f.data, h))
@@ -176,13 +192,19 @@ func (f *file) demotionReason(h search.Hit, name, path string, span lexer.Span) 
 		return isPlaceholder
 	case around.IsImage(path):
 		return asAsset
-	case !h.URL && containerImage(f.data, h.At, h.End):
+	case !h.URL && !f.family.Code() && objectName(f.data, h.At, h.End):
+		return asObject
+	case h.URL && around.Namespace(f.data, start):
+		return asNamespace
+	case containerImage(f.data, h.At, h.End):
 		return asImage
 	case f.family == lexer.HTML && pageText(f.name, f.data, start):
 		return inText
-	case !h.URL && (f.table || f.family.Code() && listed(f.data, h.At, h.End)):
+	case !h.URL && (f.table || f.family.Code() && (around.Listed(f.data, h.At, h.End) || around.Beside(f.data, h.At, h.End) || around.Keyed(f.data, h.At, h.End))):
 		return inTable
-	case h.URL && (around.IsDownload(path) && !f.isScript(h.At) || around.Download(f.data, h.At)):
+	case f.family.Code() && around.Admitted(f.data, start):
+		return inAllowList
+	case h.URL && (around.IsDownload(path) && !f.isScript(h.At) || around.Download(f.data, h.At) || distribution(name)):
 		return asDownload
 	case f.description:
 		return inDescription
@@ -192,13 +214,13 @@ func (f *file) demotionReason(h search.Hit, name, path string, span lexer.Span) 
 		return isDisabled
 	case search.IsWorkflow(f.name) && search.Platform(name):
 		return asPlatform
-	case prose(f.data, start, h.URL || h.Partial, span), f.inBlockText(start):
+	case prose(f.data, start, h.URL || h.Partial, span), f.inBlockText(start), around.Printed(f.data, start):
 		return inText
-	case f.family.Code() && compared(f.data, start, h.End):
+	case f.family.Code() && (around.Compared(f.data, start, h.End) || around.Pattern(f.data, start, h.End)):
 		return isCompared
 	case h.URL && strings.HasPrefix(path, "/auth/") && f.inScopes(start):
 		return asScope
-	case h.Host == search.APIHost && pageOfAPI(path):
+	case h.Host == search.APIHost && (pageOfAPI(path) || codeHost(name) && len(path) > len("/x") && around.APISegment(path) == ""), composes(name, path):
 		return asPage
 	}
 	return linked(f.data, start)
@@ -219,30 +241,15 @@ func isTable(hits search.Found, size int) bool {
 	return len(seen) >= vendors
 }
 
-// listed reports whether a name is one of several in a list of names, each in quotes and on its own line.
-func listed(data []byte, at, end int) bool {
-	from, to := search.Line(data, at)
-	if !isListItem(bytes.TrimSpace(data[from:to])) || end < len(data) && data[end] == ':' {
+// pageOfScripts reports whether a host serves pages, too, and a path on it is not that of a script or an embedded page.
+func pageOfScripts(name, path string) bool {
+	if !strings.HasPrefix(name, "www.") || len(path) < len("/x") {
 		return false
 	}
-	names := 0
-	if from > 0 {
-		before, last := search.Line(data, from-1)
-		names += quotedName(data[before:last])
+	for _, word := range []string{"js", "sdk", "embed", "script", "widget", "ns.html", "tag"} {
+		if strings.Contains(path, word) {
+			return false
+		}
 	}
-	if to < len(data) {
-		next, last := search.Line(data, to+1)
-		names += quotedName(data[next:last])
-	}
-	return names > 0
-}
-
-// quotedName returns 1 for a line with only a dotted name in quotes.
-func quotedName(line []byte) int {
-	text := bytes.TrimSpace(line)
-	inner := bytes.Trim(text, "\"'`,")
-	if len(inner) == len(text) || bytes.IndexByte(inner, '.') <= 0 || bytes.ContainsAny(inner, " /\"'`=:(") {
-		return 0
-	}
-	return 1
+	return true
 }

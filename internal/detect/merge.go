@@ -9,6 +9,8 @@ import (
 	"sync"
 	"sync/atomic"
 	"unicode/utf8"
+
+	"github.com/vendorgate/vendorgate/internal/owner"
 )
 
 // summary is the result that is kept for a file: for each vendor, the counts and the best sightings.
@@ -31,6 +33,7 @@ type tally struct {
 	full      map[Kind]int  // sightings that nothing lowered
 	traced    bool          // code or configuration names the vendor, too
 	hosted    bool          // something other than a package or a name of a credential shows the service itself
+	elsewhere bool          // names of its credentials belong to another service
 	named     map[string]packaged
 	turned    turned
 	files     []string // with a likely sighting
@@ -100,6 +103,7 @@ func newTally(number int) *tally {
 
 func (v *tally) note(t weighed) {
 	v.counts[t.kind]++
+	v.elsewhere = v.elsewhere || t.elsewhere
 	if t.context != "" {
 		v.lowered[t.context]++
 	} else {
@@ -156,7 +160,7 @@ type merger struct {
 	hosts   map[string]*UnknownHost
 	own     map[string]FirstParty
 	code    map[string]bool // ecosystems whose code the tree has, of those whose imports name packages
-	owner   owner
+	owner   owner.Owner
 	files   atomic.Int64 // scanned
 	bytes   atomic.Int64
 	out     Result
@@ -243,7 +247,7 @@ func (v *tally) add(name string, of *tally) {
 	for kind, n := range of.full {
 		v.full[kind] += n
 	}
-	v.hosted, v.traced = v.hosted || of.hosted, v.traced || of.traced
+	v.hosted, v.traced, v.elsewhere = v.hosted || of.hosted, v.traced || of.traced, v.elsewhere || of.elsewhere
 	for ecosystem, p := range of.named {
 		known := v.named[ecosystem]
 		v.named[ecosystem] = packaged{known.likely || p.likely, known.imported || p.imported}
@@ -260,7 +264,7 @@ func (m *merger) result(skipped []Skipped) *Result {
 		out.FirstParty = append(out.FirstParty, m.own[domain])
 	}
 	for _, domain := range slices.Sorted(maps.Keys(m.hosts)) {
-		if _, own := m.own[domain]; !own && !m.firstParty(domain) && !m.owner.owns(domain) {
+		if _, own := m.own[domain]; !own && !m.firstParty(domain) && !m.owner.Owns(domain) {
 			out.UnknownHosts = append(out.UnknownHosts, *m.hosts[domain])
 		}
 	}
@@ -301,6 +305,10 @@ func (m *merger) vendor(t *tally) Vendor {
 	}
 	if t.traced {
 		v.raise(isCommunity)
+	}
+	if t.elsewhere && !t.hosted && t.imports == 0 && !t.likely[KindPackage] {
+		t.likely = nil
+		v.lower(isElsewhere, t.full, KindEnv, KindSecret)
 	}
 	v.Confidence = v.Sightings[0].Confidence
 	if m.c.SelfHosted(t.number) && !t.hosted {

@@ -11,10 +11,25 @@ import (
 // defines reports whether the repository itself defines what a file imports and no manifest names the vendor's package. If a
 // manifest names the package, a folder with the same name proves nothing.
 func (t *tree) defines(file, imported string, w *weighed) bool {
+	if w.Ecosystem == "cargo" && t.hasChild(file, imported) {
+		return true // the language takes it for the module below this file, whatever the manifest names
+	}
 	if w.Ecosystem == "maven" || w.Ecosystem == "nuget" { // whose modules can be anywhere, which takes longer to look for
 		return !t.depends(w.Vendor, w.Ecosystem) && t.hasModule(file, imported, w.Ecosystem)
 	}
 	return t.hasModule(file, imported, w.Ecosystem) && !t.depends(w.Vendor, w.Ecosystem)
+}
+
+// hasChild reports whether a file of Rust has a module of the imported name below it: x.rs beside mod.rs, or a/x.rs below a.rs.
+func (t *tree) hasChild(file, imported string) bool {
+	first, _, _ := strings.Cut(imported, "::")
+	dir, base := path.Split(file)
+	switch base {
+	case "mod.rs", "lib.rs", "main.rs":
+	default:
+		dir = strings.TrimSuffix(file, ".rs")
+	}
+	return t.has(path.Join(dir, first+".rs")) || t.has(path.Join(dir, first, "mod.rs"))
 }
 
 // hasModule reports whether the repository has the imported module where the language would look for it.
@@ -23,7 +38,7 @@ func (t *tree) hasModule(file, imported, ecosystem string) bool {
 	case "pypi":
 		whole := strings.ReplaceAll(imported, ".", "/")
 		first, _, _ := strings.Cut(whole, "/")
-		return slices.ContainsFunc(append(t.roots(file, "src"), path.Dir(file)), func(root string) bool {
+		return slices.ContainsFunc(slices.Concat(t.roots(file, "src"), []string{path.Dir(file)}, t.above(file, first)), func(root string) bool {
 			return t.has(path.Join(root, first+".py")) || t.has(path.Join(root, first, "__init__.py")) ||
 				t.has(path.Join(root, whole+".py")) || t.hasBelow(path.Join(root, whole), ".py")
 		})
@@ -32,6 +47,9 @@ func (t *tree) hasModule(file, imported, ecosystem string) bool {
 	case "npm":
 		first, _, _ := strings.Cut(imported, "/")
 		endings := []string{".js", ".jsx", ".mjs", ".cjs", ".ts", ".tsx", ".vue"}
+		if slices.ContainsFunc(t.roots(file), func(project string) bool { return t.aliased(project + " " + first) }) {
+			return true
+		}
 		return !strings.HasPrefix(first, "@") && slices.ContainsFunc(t.roots(file), t.resolves) && slices.ContainsFunc(t.roots(file, "src"), func(root string) bool {
 			return t.hasBelow(path.Join(root, first), endings...) || slices.ContainsFunc(endings, func(e string) bool { return t.has(path.Join(root, first+e)) })
 		})
@@ -47,7 +65,11 @@ func (t *tree) hasModule(file, imported, ecosystem string) bool {
 		})
 	case "composer":
 		first, _, _ := strings.Cut(strings.TrimPrefix(imported, `\`), `\`)
-		return slices.ContainsFunc(t.roots(file, "src", "app", "lib"), func(root string) bool { return t.hasBelow(path.Join(root, first), ".php") })
+		return slices.ContainsFunc(t.roots(file, "src", "app", "lib"), func(root string) bool { return t.hasBelow(path.Join(root, first), ".php") }) ||
+			slices.ContainsFunc(t.roots(file), func(project string) bool { return t.loads(project + " " + first) })
+	case "pub":
+		first, _, _ := strings.Cut(imported, "/")
+		return t.holds("/" + first + "/pubspec.yaml")
 	case "nuget":
 		first, _, _ := strings.Cut(imported, ".")
 		return t.holds("/"+first+".csproj") || t.holds("/"+strings.ReplaceAll(imported, ".", "/")+"/*.cs") ||
@@ -72,6 +94,46 @@ func (t *tree) isBaseFolder(project string) bool {
 		file := path.Join(project, settings)
 		return t.has(file) && bytes.Contains(t.read(file), []byte(`"baseUrl"`))
 	})
+}
+
+// isAliased reports whether the settings of a project say where its scripts find a module. The question is the folder of the project, a
+// blank, and the first part of the module's name.
+func (t *tree) isAliased(question string) bool {
+	project, first, _ := strings.Cut(question, " ")
+	return slices.ContainsFunc(settingsNames(), func(settings string) bool {
+		file := path.Join(project, settings)
+		if !t.has(file) {
+			return false
+		}
+		_, paths, ok := bytes.Cut(t.read(file), []byte(`"paths"`))
+		return ok && (bytes.Contains(paths, []byte(`"`+first+`"`)) || bytes.Contains(paths, []byte(`"`+first+`/*"`)))
+	})
+}
+
+// isLoaded reports whether a project of PHP says where its classes of a namespace are. The question is the folder of the project, a
+// blank, and the first part of the namespace.
+func (t *tree) isLoaded(question string) bool {
+	project, first, _ := strings.Cut(question, " ")
+	file := path.Join(project, "composer.json")
+	if !t.has(file) {
+		return false
+	}
+	_, classes, ok := bytes.Cut(t.read(file), []byte(`"autoload`))
+	return ok && bytes.Contains(classes, []byte(`"`+first+`\\`))
+}
+
+// above returns the folders above a file of Python that may hold modules for it: those that are no packages themselves. A file in a
+// package of the imported name means another one.
+func (t *tree) above(file, imported string) (dirs []string) {
+	for dir := path.Dir(file); dir != "." && dir != "/"; dir = path.Dir(dir) {
+		if path.Base(dir) == imported {
+			return nil
+		}
+		if !t.has(path.Join(dir, "__init__.py")) {
+			dirs = append(dirs, dir)
+		}
+	}
+	return dirs
 }
 
 func isSettings(name string) bool { return slices.Contains(settingsNames(), path.Base(name)) }

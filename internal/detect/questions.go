@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/vendorgate/vendorgate/internal/owner"
 	"github.com/vendorgate/vendorgate/internal/search"
 )
 
@@ -20,7 +21,10 @@ type tree struct {
 	vendored     func(dir string) bool
 	holds        func(pattern string) bool
 	resolves     func(project string) bool
+	aliased      func(question string) bool
+	loads        func(question string) bool
 	tested       func(dir string) bool
+	owners       func() owner.Owner
 }
 
 // contents are the files of a tree.

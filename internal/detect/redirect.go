@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/vendorgate/vendorgate/internal/construct"
 	"github.com/vendorgate/vendorgate/internal/search"
 )
 
@@ -20,16 +21,16 @@ func (f *file) redirect() {
 			continue
 		}
 		urls := f.otherURLs(s)
-		if len(urls) == 0 || len(urls) > maxRedirects || len(s.names.exact) > maxNames {
+		if len(urls) == 0 || len(urls) > maxRedirects || s.names.Len() > maxNames {
 			continue
 		}
-		c := f.constructions(s.names)
+		c := construct.Of(f.name, f.data, s.names)
 		for _, t := range urls {
-			if c.redirectedBy(search.URLStart(f.data, t.At)) {
+			if c.RedirectedBy(search.URLStart(f.data, t.At)) {
 				t.confidence, t.context = Confirmed, ""
 			}
 		}
-		if !c.any() || c.others() {
+		if !c.Any() || c.Others() {
 			continue
 		}
 		for i := range f.found.hits {
@@ -64,7 +65,7 @@ func (f *file) named(t *weighed, s *sdk) bool {
 // sdk is an SDK that a file imports: packages of one vendor, or of one Go module with packages for several vendors.
 type sdk struct {
 	vendors []int
-	names   localNames
+	names   construct.Names
 }
 
 // multiBackend returns the imported SDKs that can call other vendors, or nil.
@@ -83,7 +84,7 @@ func (f *file) multiBackend() map[string]*sdk {
 			out[id] = &sdk{}
 		}
 		out[id].vendors = append(out[id].vendors, t.Vendor)
-		out[id].names.add(path.Ext(f.name), f.data, t.At, t.End)
+		out[id].names.Add(path.Ext(f.name), f.data, t.At, t.End)
 	}
 	return out
 }

@@ -107,7 +107,7 @@ type UnknownHost struct {
 	Why       string // why it looks like an API
 }
 
-// FirstParty is a domain that serves the repository's own API, according to its API description.
+// FirstParty is a domain of the repository's owner, according to its API description, its infrastructure, or what it lets call it.
 type FirstParty struct {
 	Domain string
 	File   string

@@ -48,36 +48,23 @@ func pageOfAPI(path string) bool {
 	switch first {
 	case "hc", "support", "help", "agent", "kb", "articles", "portal", "servicedesk": // pages of tenants
 		return true
+	case "intent", "sharer", "sharer.php", "deeplink": // what people follow to share something
+		return true
 	case "doc", "docs", "document", "documentation", "api-docs", "apidocs", "swagger-ui", "guide", "guides", "wiki", "tutorials":
 		return true
 	}
 	return false
 }
 
-// compared reports whether code compares a text and does not call it: host == "x", url.includes("x"), [src*="x"].
-func compared(data []byte, start, end int) bool {
-	from, to := search.Line(data, start)
-	before := strings.TrimRight(string(data[from:start]), "\"'`")
-	if before == string(data[from:start]) {
-		return false
+// composes reports whether a path on the host of a mail service or messenger is that of a page where people write a message.
+func composes(name, path string) bool {
+	switch {
+	case strings.HasPrefix(name, "mail."), strings.HasPrefix(name, "outlook."):
+		return strings.HasPrefix(path, "/mail") || strings.Contains(path, "/deeplink/")
+	case strings.HasSuffix(name, "whatsapp.com"):
+		return strings.HasPrefix(path, "/send")
 	}
-	if strings.HasSuffix(before, "*=") || strings.HasSuffix(before, "^=") {
-		return true
-	}
-	text := strings.TrimRight(before, " ")
-	for _, mark := range []string{"==", "!=", "endsWith(", "startsWith(", "includes(", "endswith(", "startswith(", "end_with?(", "start_with?(", "include?("} {
-		if strings.HasSuffix(text, mark) {
-			return true
-		}
-	}
-	for _, call := range []string{"strings.HasSuffix(", "strings.HasPrefix(", "strings.Contains(", "regexp.MustCompile(", "re.compile(", "re.match(", "re.search(", "Regex(", "RegExp(", "preg_match("} {
-		if i := strings.LastIndex(text, call); i >= 0 && !strings.Contains(text[i:], ")") {
-			return true
-		}
-	}
-	after := data[end:to]
-	i := bytes.IndexAny(after, "\"'`")
-	return i >= 0 && (bytes.HasPrefix(after[i+1:], []byte(" in ")) || bytes.HasPrefix(after[i+1:], []byte(" ==")))
+	return false
 }
 
 // inBlockText reports whether an offset in YAML is in the block text of a description or summary.

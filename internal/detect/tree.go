@@ -7,6 +7,7 @@ import (
 	"sync"
 
 	"github.com/vendorgate/vendorgate/internal/deps"
+	"github.com/vendorgate/vendorgate/internal/owner"
 	"github.com/vendorgate/vendorgate/internal/search"
 )
 
@@ -24,7 +25,10 @@ func newTree(files contents, c *Catalogue, names []string) *tree {
 	t.vendored = remembered(t.isVendored)
 	t.holds = remembered(t.isNamed)
 	t.resolves = remembered(t.isBaseFolder)
+	t.aliased = remembered(t.isAliased)
+	t.loads = remembered(t.isLoaded)
 	t.tested = remembered(t.hasTests)
+	t.owners = sync.OnceValue(func() owner.Owner { return owner.Of(owner.Tree{Files: names, Read: t.read}) })
 	return t
 }
 
@@ -92,5 +96,5 @@ func (t *tree) uninstalled(name string, data []byte) bool {
 
 // consulted reports whether the content of a file, size bytes long, can matter for others: all that a tree reads.
 func consulted(name string, size int64) bool {
-	return deps.Is(name) || search.MentionsAny(name) || size <= maxConsulted && (isLicence(name) || isSettings(name) || isBuildManifest(name))
+	return deps.Is(name) || search.MentionsAny(name) || size <= maxConsulted && (isLicence(name) || isSettings(name) || isBuildManifest(name) || owner.Says(name))
 }

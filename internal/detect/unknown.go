@@ -2,6 +2,7 @@ package detect
 
 import (
 	"bytes"
+	"path"
 	"strings"
 
 	"github.com/vendorgate/vendorgate/internal/around"
@@ -27,16 +28,18 @@ func (f *file) keepUnknown(h search.Hit, span lexer.Span) {
 
 // unknownAPI returns the reason why a host that no record lists looks like an API; empty if it does not.
 func (f *file) unknownAPI(h search.Hit, span lexer.Span) string {
-	name, path, start := search.HostOf(f.data, h), search.Path(f.data, h.End), search.URLStart(f.data, h.At)
+	name, rest, start := search.HostOf(f.data, h), search.Path(f.data, h.End), search.URLStart(f.data, h.At)
 	domain, _ := search.Registrable(name)
-	why := f.whyAPI(name, domain, path, start, h)
+	why := f.whyAPI(name, domain, rest, start, h)
 	switch {
-	case why == "", f.family.Code() && span.State != lexer.String, f.ofOrigins(h), around.IsDocument(path), f.disabled(h.At), f.description:
+	case why == "", f.family.Code() && span.State != lexer.String, f.ofOrigins(h), around.IsDocument(rest), distribution(name), f.disabled(h.At), f.description:
 		return ""
 	case around.Download(f.data, h.At), inPolicy(f.data, h.At), prose(f.data, start, true, span):
 		return ""
+	case around.Printed(f.data, start), f.family.Code() && around.Admitted(f.data, start), f.packageSource(h.At) && !f.besideCredential(start, h.End), around.Namespace(f.data, start):
+		return ""
 	}
-	if reason := linked(f.data, start); (reason != "" || around.IsImage(path)) && (reason != asAsset || !f.drawn(h, name, path, span)) {
+	if reason := linked(f.data, start); (reason != "" || around.IsImage(rest)) && (reason != asAsset || !f.drawn(h, name, rest, span)) {
 		return ""
 	}
 	return why
@@ -51,12 +54,34 @@ func (f *file) ofOrigins(h search.Hit) bool {
 // forOrigins reports whether a line lists hosts that may call the program, or where it sends people back to, which are its owner's.
 func forOrigins(line []byte) bool {
 	lower := bytes.ToLower(line)
-	for _, word := range []string{"allowed_origin", "allowedorigin", "allowed_host", "allowedhost", "trusted_origin", "trustedorigin", "cors_origin", "corsorigin", "allow-origin", "callback_url", "callbackurl", "redirect_ur", "redirectur", "return_url", "returnurl"} {
+	for _, word := range []string{"allowed_origin", "allowedorigin", "allowed_host", "allowedhost", "trusted_origin", "trustedorigin", "cors_origin", "corsorigin", "allow-origin", "origins", "callback_url", "callbackurl", "redirect_ur", "redirectur", "return_url", "returnurl"} {
 		if bytes.Contains(lower, []byte(word)) {
 			return true
 		}
 	}
 	return false
+}
+
+// packageSource reports whether a line in the settings of a package manager says where packages come from.
+func (f *file) packageSource(at int) bool {
+	const above = 200
+	from, to := search.Line(f.data, at)
+	line := bytes.TrimLeft(f.data[from:to], " \t-")
+	base := strings.ToLower(path.Base(f.name))
+	switch base {
+	case "nuget.config", ".npmrc", "podfile", "gemfile", "cartfile", "pip.conf", ".yarnrc", "package.swift", "workspace", "module.bazel", "sources.list", "bunfig.toml":
+		return true
+	case ".yarnrc.yml":
+		return bytes.HasPrefix(line, []byte("spec:")) || bytes.Contains(line, []byte("egistry"))
+	case "pom.xml", "settings.xml":
+		return bytes.HasPrefix(line, []byte("<url>"))
+	case "composer.json":
+		return bytes.Contains(f.data[max(0, from-above):to], []byte(`"type"`))
+	}
+	if strings.HasSuffix(base, ".gradle") || strings.HasSuffix(base, ".gradle.kts") {
+		return bytes.HasPrefix(line, []byte("maven")) || bytes.HasPrefix(line, []byte("url"))
+	}
+	return strings.HasSuffix(base, ".bzl")
 }
 
 // whyAPI returns the reason why a URL looks like an API; empty if it does not.

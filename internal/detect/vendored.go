@@ -2,12 +2,14 @@ package detect
 
 import (
 	"bytes"
-	"encoding/json"
 	"path"
 	"regexp"
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/vendorgate/vendorgate/internal/lexer"
+	"github.com/vendorgate/vendorgate/internal/owner"
 )
 
 // proven reports whether a file below a folder such as vendor, the i-th of its path, is third-party code. The name of the folder is
@@ -84,6 +86,43 @@ func published(name string, data []byte) bool {
 	return false
 }
 
+// versionLine matches a line of a comment that names a version of a program: Acme 1.2.3, @version 1.2.3.
+func versionLine() *regexp.Regexp {
+	return regexp.MustCompile(`(?m)^[ \t]*(?:/\*[*!]?|//|\*|#)?[ \t]*@?([A-Za-z][\w. \-]{0,60})[ \t:]+v?\d+\.\d+(?:\.\d+)?\b`)
+}
+
+// copied reports whether a file of code starts with the banner of somebody's library: its name with a version, and a copyright or
+// licence. That a file is a copy is only likely, as any program may start so.
+func (t *tree) copied(name string, data []byte) bool {
+	const banner = 600
+	head := data[:min(len(data), banner)]
+	if !lexer.Of(name).Code() || !hasLicence(head) {
+		return false
+	}
+	for _, m := range versionLine().FindAllSubmatch(head, -1) {
+		title := strings.ToLower(string(m[1]))
+		if !strings.Contains(title, "licen") && !t.owners().Names(title) {
+			return true
+		}
+	}
+	return false
+}
+
+// hasLicence reports whether the comment at the start of a file speaks of a copyright or licence.
+func hasLicence(head []byte) bool {
+	start := bytes.TrimLeft(head, " \t\r\n;")
+	if !bytes.HasPrefix(start, []byte("/*")) && !bytes.HasPrefix(start, []byte("//")) && !bytes.HasPrefix(start, []byte("#")) && !bytes.HasPrefix(start, []byte("<?php")) {
+		return false
+	}
+	lower := bytes.ToLower(head)
+	for _, word := range []string{"licen", "copyright", "(c) "} {
+		if bytes.Contains(lower, []byte(word)) {
+			return true
+		}
+	}
+	return false
+}
+
 // foreignLicence reports whether a folder has a licence that is not the repository's.
 func (t *tree) foreignLicence(dir string) bool {
 	file := t.licenceIn(dir)
@@ -117,49 +156,22 @@ func licenceNames() []string {
 // foreignPackage reports whether a folder contains a package of another owner.
 func (t *tree) foreignPackage(dir string) bool {
 	for _, manifest := range []string{"package.json", "composer.json", "go.mod", "Cargo.toml", "pyproject.toml"} {
-		owner := t.ownerOf(path.Join(dir, manifest))
-		if owner == "" {
+		theirs := t.ownerOf(path.Join(dir, manifest))
+		if theirs == "" {
 			continue
 		}
 		ours := t.ownerOf(manifest)
-		return ours != "" && owner != ours
+		return ours != "" && theirs != ours
 	}
 	return false
 }
 
-func packageName() *regexp.Regexp { return regexp.MustCompile(`(?m)^\s*name\s*=\s*"([^"]+)"`) }
-
-// ownerOf returns the owner of the package that a manifest describes: the scope or account in its name, or else the whole name. It is
-// empty for private packages.
+// ownerOf returns the owner of the package that a manifest describes; empty if the tree has no such file.
 func (t *tree) ownerOf(manifest string) string {
 	if !t.has(manifest) {
 		return ""
 	}
-	data := t.read(manifest)
-	switch path.Base(manifest) {
-	case "package.json", "composer.json":
-		var p struct {
-			Name    string
-			Private bool
-		}
-		if json.Unmarshal(data, &p) != nil || p.Private && strings.Contains(manifest, "/") {
-			return ""
-		}
-		owner, _, _ := strings.Cut(p.Name, "/")
-		return owner
-	case "go.mod":
-		for line := range strings.Lines(string(data)) {
-			if module, ok := strings.CutPrefix(line, "module "); ok {
-				parts := strings.Split(strings.TrimSpace(module), "/")
-				return strings.Join(parts[:min(len(parts), 2)], "/")
-			}
-		}
-	default:
-		if m := packageName().FindSubmatch(data); m != nil {
-			return string(m[1])
-		}
-	}
-	return ""
+	return owner.Package(manifest, t.read(manifest))
 }
 
 // maxConsulted is the size in bytes above which a file is not read for the sake of others.

@@ -43,8 +43,8 @@ func (f *file) weigh(t *weighed, span lexer.Span) bool {
 	return true
 }
 
-// weighServer weighs a server in an API description. The server of a known vendor is a sighting, because the repository contains
-// that vendor's description. Any other server is the repository's own.
+// weighServer weighs a server in an API description, or a host that infrastructure serves. The server of a known vendor is a sighting,
+// because the repository contains that vendor's description. Any other server is the repository's own.
 func (f *file) weighServer(t *weighed) bool {
 	if t.Host == search.NoHost {
 		name := strings.ToLower(string(f.data[t.At:t.End]))

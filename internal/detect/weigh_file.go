@@ -31,6 +31,7 @@ func (t *tree) weighFile(name string, data []byte, place standing, hits search.F
 		return f.found
 	}
 	f.setClass(place)
+	f.sampled = f.class == inData || f.class == inCopies && manyVendors(hits.Hits)
 	f.table, f.description, f.switches = isTable(hits, len(data)), search.IsDescription(name, data), !f.family.Code() && around.HasSwitch(data)
 	if f.class != "" && (f.folder || f.made) {
 		f.calls = f.callsOf(hits.Hits)
@@ -51,6 +52,9 @@ func (f *file) setClass(place standing) {
 	}
 	if (f.class == "" || place.class == "" && weak) && published(f.name, f.data) {
 		f.class, f.folder, place.weak = inVendored, true, false
+	}
+	if f.class == "" && f.tree.copied(f.name, f.data) {
+		f.class, f.folder, place.weak = inCopies, true, true
 	}
 	f.made = !f.folder && (f.class == inGenerated || f.class == inMinified)
 	switch {
@@ -102,10 +106,26 @@ func (f *file) weighWeakly(t *weighed, span lexer.Span) bool {
 	if t.Kind == search.HostName && t.Host == search.NoHost || !f.weighCall(t, span) {
 		return false
 	}
-	if t.confidence > Hint {
+	switch {
+	case t.confidence == Hint:
+	case f.sampled && t.Kind == search.HostName && around.UseOf(f.data, f.startOf(t.Hit)).Form != around.Called:
+		t.demote(class)
+	default:
 		t.confidence, t.context = t.confidence-1, class
 	}
 	return true
+}
+
+// manyVendors reports whether a file names hosts of several vendors.
+func manyVendors(hits []search.Hit) bool {
+	const many = 4
+	seen := map[int]bool{}
+	for _, h := range hits {
+		if h.Kind == search.HostName && h.Host != search.NoHost {
+			seen[h.Vendor] = true
+		}
+	}
+	return len(seen) >= many
 }
 
 // weighStock weighs a name that comes with a framework.

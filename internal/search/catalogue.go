@@ -86,6 +86,11 @@ func (c *Catalogue) SelfHosted(vendor int) bool { return c.selfHosted[vendor] }
 // Guarded reports whether a host below a vendor's domains that looks like an API is one, although no entry lists it.
 func (c *Catalogue) Guarded(vendor int) bool { return c.guarded[vendor] }
 
+// HostOf returns the vendor of a host in lower case, and what the host does for it. It is Unknown for one that no vendor has.
+func (c *Catalogue) HostOf(name string) (vendor int, does Strength) {
+	return c.vendorOf([]byte(name), false)
+}
+
 // ID returns the id of the vendor of a hit.
 func (c *Catalogue) ID(vendor int) string { return c.ids[vendor] }
 

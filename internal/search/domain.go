@@ -45,7 +45,7 @@ func packages(host string) bool {
 		return false
 	}
 	switch labels[len(labels)-2] {
-	case "npmjs", "pypi", "pythonhosted", "rubygems", "crates", "nuget", "packagist", "maven", "sonatype", "hex", "pub", "jitpack", "cocoapods", "goproxy", "yarnpkg", "docker", "quay", "anaconda":
+	case "npmjs", "pypi", "pythonhosted", "rubygems", "crates", "nuget", "packagist", "maven", "sonatype", "hex", "pub", "jitpack", "cocoapods", "goproxy", "yarnpkg", "docker", "quay", "anaconda", "chocolatey":
 		return true
 	}
 	return false
@@ -58,7 +58,7 @@ func Placeholder(name string) bool {
 			return true
 		}
 	}
-	for _, label := range []string{".test", ".invalid", ".local", ".internal", ".lan", ".home", ".corp", ".svc", ".localdomain"} {
+	for _, label := range []string{".test", ".invalid", ".local", ".internal", ".lan", ".home", ".corp", ".svc", ".localdomain", ".ts.net", ".localtest.me", ".lvh.me", ".nip.io", ".sslip.io", ".traefik.me"} { // the last ones lead to the own machine or network
 		if strings.HasSuffix(name, label) {
 			return true
 		}
@@ -78,8 +78,8 @@ func reserved(domain string) bool {
 		"whatwg", "unicode", "iso", "ecma-international", "opengis", "openapis", "swagger", "asyncapi", "cyclonedx", "spdx", "slsa", "in-toto", "opencontainers",
 		"apache", "mozilla", "gnu", "kernel", "linuxfoundation", "eclipse", "springframework", "jboss", "hibernate", "python", "ruby-lang", "rust-lang", "nodejs",
 		"php", "typescriptlang", "reactjs", "react", "vuejs", "angular", "svelte", "nextjs", "laravel", "rubyonrails", "djangoproject", "symfony", "kotlinlang",
-		"wikipedia", "wikimedia", "stackoverflow", "stackexchange", "medium", "example", "httpbin", "localhost", "test", "domain", "mysite", "foo", "bar", "site",
-		"creativecommons", "opensource", "choosealicense", "contributor-covenant", "keepachangelog", "semver", "editorconfig", "eslint", "prettier", "babeljs":
+		"wikipedia", "wikimedia", "stackoverflow", "stackexchange", "medium", "example", "httpbin", "localhost", "test", "domain", "mysite", "foo", "bar", "site", "company", "myapp", "myapi", "my-api", "myserver", "my-server", "myhost", "hostname", "somehost", "somewhere", "acme", "acmecorp", "contoso", "fabrikam",
+		"creativecommons", "chocolatey", "opensource", "choosealicense", "contributor-covenant", "keepachangelog", "semver", "editorconfig", "eslint", "prettier", "babeljs":
 		return true
 	}
 	return false

@@ -134,6 +134,20 @@ func ordinary(word string) bool {
 	return common(word)
 }
 
+// Everyday reports whether a word begins the names of a vendor's credentials and is a common one, which other services have in their
+// names, too.
+func Everyday(word string) bool {
+	switch word {
+	case "acuity", "affirm", "alchemy", "amplify", "attentive", "axiom", "bedrock", "bland", "bunny", "canny", "chromatic", "clerk", "clover", "coda", "convex", "copernicus", "courier",
+		"crisp", "drift", "dub", "epic", "fidel", "finch", "fireflies", "fixer", "fulcrum", "galileo", "gladly", "harness", "heartland", "hologram", "honeycomb", "hume", "hyperbolic", "instantly",
+		"iterable", "keen", "kite", "knock", "kraken", "lever", "lyra", "meticulous", "neon", "neutrino", "nomic", "notion", "nutrient", "octopus", "percy", "phrase", "pinata", "placid",
+		"plain", "plausible", "podium", "postman", "privy", "railway", "rudder", "sauce", "segment", "sprig", "starburst", "tableau", "tenor", "together", "tolt", "tomorrow", "unify", "unleash",
+		"upstage", "whereby", "whoop", "windy", "workday":
+		return true
+	}
+	return ordinary(word)
+}
+
 // withoutStage removes a prefix for a framework or stage from the name of a variable.
 func withoutStage(name string) string {
 	if strings.IndexByte("NRVEGPSDTA", name[0]) < 0 {
@@ -189,6 +203,9 @@ func credentialLike(name string) bool {
 	}
 	return false
 }
+
+// Secret reports whether a name in upper case ends in a word for what must be kept secret.
+func Secret(name string) bool { return secretLike(name) }
 
 // secretLike reports whether a name ends in a word for what must be kept secret, apart from words for stages.
 func secretLike(name string) bool {

@@ -11,7 +11,7 @@ const (
 	Package                // a direct dependency
 	Action                 // a step of a workflow
 	Terraform              // a provider, a type of resource or a backend
-	Server                 // a server in an API description
+	Server                 // a server in an API description, or a host that the tree's infrastructure serves
 	Resource               // a type of resource in a template of infrastructure
 	Permission             // of a service in the cloud
 	Command                // a vendor's tool in a script

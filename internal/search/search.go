@@ -70,6 +70,7 @@ func (c *Catalogue) File(name string, data []byte, unknown bool) Found {
 	case ext == ".template":
 		f.resources()
 	}
+	f.served()
 	f.commands()
 	f.marks()
 	f.choices()

@@ -1,4 +1,11 @@
-package detect
+// Package construct finds the clients that a file creates with an SDK, and those that get the URL of another service. It does not know
+// whose the SDK or the URL is.
+//
+// # Why
+//
+// An SDK that can call other services says nothing about its own vendor if all of its clients get another URL. detect asks about that
+// in one place, and the answer needs only the text of the file.
+package construct
 
 import (
 	"path"
@@ -10,11 +17,11 @@ import (
 	"github.com/vendorgate/vendorgate/internal/search"
 )
 
-// constructions are the clients that a file creates with an SDK.
-type constructions struct {
+// Clients are the clients that a file creates with an SDK.
+type Clients struct {
 	data   []byte
 	golang bool
-	names  localNames
+	names  Names
 	ids    []around.Name // identifiers of the file in code, not in comments or strings
 
 	redirected []span   // calls with another vendor's URL
@@ -24,14 +31,15 @@ type constructions struct {
 
 type span struct{ from, end int }
 
-func (f *file) constructions(names localNames) *constructions {
-	c := &constructions{data: f.data, golang: path.Ext(f.name) == ".go", names: names}
-	ids := around.Identifiers(f.data)
+// Of returns the clients in a file that refers to an SDK by some names.
+func Of(name string, data []byte, names Names) *Clients {
+	c := &Clients{data: data, golang: path.Ext(name) == ".go", names: names}
+	ids := around.Identifiers(data)
 	places := make([]int, len(ids))
 	for i, id := range ids {
 		places[i] = id.At
 	}
-	for i, span := range lexer.At(f.family, f.data, places) {
+	for i, span := range lexer.At(lexer.Of(name), data, places) {
 		if span.State == lexer.Code {
 			c.ids = append(c.ids, ids[i])
 		}
@@ -40,15 +48,16 @@ func (f *file) constructions(names localNames) *constructions {
 }
 
 // inCode reports whether an identifier in code starts at an offset.
-func (c *constructions) inCode(at int) bool {
+func (c *Clients) inCode(at int) bool {
 	_, found := slices.BinarySearchFunc(c.ids, at, func(n around.Name, at int) int { return n.At - at })
 	return found
 }
 
-func (c *constructions) any() bool { return c.everything || len(c.redirected)+len(c.variables) > 0 }
+// Any reports whether a client gets the URL of another service.
+func (c *Clients) Any() bool { return c.everything || len(c.redirected)+len(c.variables) > 0 }
 
-// redirectedBy reports whether a URL is the base URL of a client, and records the client.
-func (c *constructions) redirectedBy(url int) bool {
+// RedirectedBy reports whether a URL is the base URL of a client, and records the client.
+func (c *Clients) RedirectedBy(url int) bool {
 	isBase, found := false, false
 	for _, e := range around.Enclosing(c.data, url) {
 		if e.Assigned {
@@ -78,7 +87,7 @@ func (c *constructions) redirectedBy(url int) bool {
 
 // assign records that a base URL is assigned to a field of the SDK itself, or of a configuration that the SDK created. It returns
 // false for any other target.
-func (c *constructions) assign(target string) bool {
+func (c *Clients) assign(target string) bool {
 	switch {
 	case slices.Contains(c.names.exact, target):
 		c.everything = true
@@ -91,7 +100,7 @@ func (c *constructions) assign(target string) bool {
 }
 
 // made reports whether the SDK created the value of a variable: config := openai.DefaultConfig(key), or |config| of a block.
-func (c *constructions) made(variable string) bool {
+func (c *Clients) made(variable string) bool {
 	const near = 6 // words
 	ids := c.ids
 	matches := func(n around.Name) bool { return c.names.match(n.Text) }
@@ -116,8 +125,8 @@ func (c *constructions) made(variable string) bool {
 	return false
 }
 
-// others reports whether the file creates a client that is not redirected.
-func (c *constructions) others() bool {
+// Others reports whether the file creates a client that is not redirected.
+func (c *Clients) Others() bool {
 	if c.everything {
 		return false
 	}
@@ -145,7 +154,7 @@ func (c *constructions) others() bool {
 	return false
 }
 
-func (c *constructions) imported(at int) bool {
+func (c *Clients) imported(at int) bool {
 	for i := range c.names.from {
 		if c.names.from[i] <= at && at < c.names.end[i] {
 			return true
@@ -155,7 +164,7 @@ func (c *constructions) imported(at int) bool {
 }
 
 // isRedirected reports whether a call contains another vendor's URL, is part of such a call, or shares a variable with one.
-func (c *constructions) isRedirected(at, open int) bool {
+func (c *Clients) isRedirected(at, open int) bool {
 	shut, targets := around.Matching(c.data, open), around.AssignedTo(c.data, at)
 	for _, r := range c.redirected {
 		if r.from <= at && at < r.end || at <= r.from && r.from < shut {
@@ -173,7 +182,7 @@ func (c *constructions) isRedirected(at, open int) bool {
 
 // makesClient reports whether a call creates a client, or uses the SDK as a client. If in doubt it returns true, so that the SDK's
 // own vendor counts.
-func (c *constructions) makesClient(chain []string) bool {
+func (c *Clients) makesClient(chain []string) bool {
 	last := chain[len(chain)-1]
 	if c.golang {
 		return strings.HasPrefix(last, "New") || strings.HasPrefix(last, "Default") || strings.HasSuffix(last, "Client") || strings.HasSuffix(last, "Config")

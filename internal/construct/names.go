@@ -1,4 +1,4 @@
-package detect
+package construct
 
 import (
 	"bytes"
@@ -9,16 +9,16 @@ import (
 	"github.com/vendorgate/vendorgate/internal/search"
 )
 
-// localNames are the names by which a file refers to an imported package and its contents.
-type localNames struct {
+// Names are the names by which a file refers to an imported package and its contents.
+type Names struct {
 	exact     []string
 	words     []string // parts of such names, in lower case, for languages whose imports do not list names
 	parts     []string // of the name of the package, in lower case
 	from, end []int    // offsets of the import statements
 }
 
-// add records the names that an import statement introduces. ending is the ending of the file.
-func (n *localNames) add(ending string, data []byte, at, end int) {
+// Add records the names that an import statement introduces. ending is the ending of the file.
+func (n *Names) Add(ending string, data []byte, at, end int) {
 	from, to := statement(data, at, end)
 	n.from, n.end = append(n.from, from), append(n.end, to)
 	for _, id := range slices.Concat(around.Identifiers(data[from:at]), around.Identifiers(data[end:to])) {
@@ -54,8 +54,11 @@ func (n *localNames) add(ending string, data []byte, at, end int) {
 	}
 }
 
+// Len returns the number of names.
+func (n *Names) Len() int { return len(n.exact) }
+
 // match reports whether an identifier is one of the names or contains the name of the package, as OpenAIClient contains openai.
-func (n *localNames) match(id string) bool {
+func (n *Names) match(id string) bool {
 	if slices.Contains(n.exact, id) {
 		return true
 	}
@@ -64,7 +67,7 @@ func (n *localNames) match(id string) bool {
 }
 
 // baseURL reports whether a name stands for the address of a service: endpoint, api_base, or openai_api_base for openai.
-func (n *localNames) baseURL(name string) bool {
+func (n *Names) baseURL(name string) bool {
 	name = strings.ToLower(strings.NewReplacer("_", "", "-", "").Replace(name))
 	for _, prefix := range append(n.parts, "with", "set") {
 		if rest, ok := strings.CutPrefix(name, prefix); ok && rest != "" {

@@ -1,0 +1,74 @@
+package search
+
+import (
+	"bytes"
+	"path"
+	"regexp"
+	"strings"
+)
+
+// served finds the hosts that the tree's own infrastructure serves: those of an ingress, a route or a certificate of Kubernetes, and the
+// domains in settings of Terraform. They are servers, and count only if no vendor has them.
+func (f *finder) served() {
+	switch ext := path.Ext(f.name); {
+	case (ext == ".yaml" || ext == ".yml") && routes(f.data):
+		f.routed()
+	case ext == ".tf" || ext == ".tfvars" || ext == ".tofu":
+		for _, m := range domainSetting().FindAllSubmatchIndex(f.data, -1) {
+			f.own(m[2], m[3])
+		}
+	}
+}
+
+// domainSetting matches a setting such as root_domain = "acme.example" and the name of a zone.
+func domainSetting() *regexp.Regexp {
+	return regexp.MustCompile(`(?m)^[ \t]*(?:\w*_)?(?:domain|domain_name|zone_name|hosted_zone|dns_zone)[ \t]*=[ \t]*"(?:\*\.)?([\w\-]+(?:\.[\w\-]+)+)\.?"`)
+}
+
+// routes reports whether a file of YAML says which hosts a cluster serves.
+func routes(data []byte) bool {
+	if bytes.Contains(data, []byte("kind: ServiceEntry")) || bytes.Contains(data, []byte("kind: VirtualService")) {
+		return false // they name hosts of others, too
+	}
+	for _, mark := range []string{"kind: Ingress", "kind: HTTPRoute", "kind: GRPCRoute", "kind: TLSRoute", "kind: Gateway", "kind: Certificate", "kind: Route\n", "ingress:"} {
+		if bytes.Contains(data, []byte(mark)) {
+			return true
+		}
+	}
+	return false
+}
+
+func routedHost() *regexp.Regexp {
+	return regexp.MustCompile(`(?m)^[ \t]*(?:- )?[ \t]*(?:(host|hostname|hosts|hostnames|dnsNames|commonName)[ \t]*:)?[ \t]*(?:- )?[ \t]*["'\[]*(?:\*\.)?([\w\-]+(?:\.[\w\-]+)+)["'\]]*[ \t]*(?:#.*)?$`)
+}
+
+// routed finds the hosts of keys such as host and hostnames, and those in the list below such a key.
+func (f *finder) routed() {
+	listed, last := false, 0 // the lines since the last host
+	for _, m := range routedHost().FindAllSubmatchIndex(f.data, -1) {
+		between := strings.TrimSpace(string(f.data[last:m[0]]))
+		switch {
+		case m[2] >= 0:
+			listed = true
+		case between != "":
+			key := between[strings.LastIndexByte(between, '\n')+1:]
+			switch strings.TrimLeft(key, " \t-") {
+			case "hosts:", "hostnames:", "dnsNames:":
+				listed = true
+			default:
+				listed = false
+			}
+		}
+		if last = m[1]; listed {
+			f.own(m[4], m[5])
+		}
+	}
+}
+
+// own adds a host that no vendor has.
+func (f *finder) own(at, end int) {
+	name := strings.ToLower(string(f.data[at:end]))
+	if _, strength := f.c.vendorOf([]byte(name), false); strength == NoHost && f.room() {
+		f.add(Hit{Kind: Server, Vendor: Unknown, At: at, End: end})
+	}
+}
