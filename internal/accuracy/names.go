@@ -12,7 +12,7 @@ func named(t truth, entries []detect.Entry) truth {
 	t.uses = slices.Clone(t.uses)
 	for i := range entries {
 		e := &entries[i]
-		if anyOf(t.own, e.Brand) {
+		if anyOf(t.own, e.Brand) || slices.ContainsFunc(t.own, func(own string) bool { return hasDomain(use{hosts: e.API}, own) }) {
 			t.self = append(t.self, e.ID)
 		}
 		for j := range t.uses {

@@ -41,10 +41,12 @@ func (u use) is(id string) bool {
 	return u.vendor == id || slices.Contains(u.also, id) || slices.Contains(sameHosts()[u.vendor], id)
 }
 
-// explains reports whether the use makes an id right: that of this vendor, or of the company whose service it is.
+// explains reports whether the use makes an id right: that of this vendor, of the company whose service it is, or of a service of a
+// company that is used as a whole.
 func (u use) explains(id string) bool {
 	prefix, ok := families()[id]
-	return u.is(id) || ok && strings.HasPrefix(u.vendor, prefix)
+	services, whole := families()[u.vendor]
+	return u.is(id) || ok && strings.HasPrefix(u.vendor, prefix) || whole && strings.HasPrefix(id, services)
 }
 
 // families are the ids for all services of a company, with the start of the ids of its services.
