@@ -9,7 +9,6 @@ import (
 )
 
 // assignment matches the variable that a value is assigned to, as it is or as an address: url = "…", let url = URL(string: "…").
-//
 var assignment = regexp.MustCompile(`([A-Za-z_]\w*)(?:\s*:\s*[\w?&]+)?\s*:?=\s*(?:new\s+|try\s+)?(?:[\w.:]*(?:URL|Url|Uri|URI|url|uri|Sprintf|format|parse|create|from)\((?:string:\s*)?)?[frbFRB$@]{0,2}["'` + "`" + `]?$`)
 
 // passedOn returns the function that sends requests and gets the variable to which the value at an offset is assigned: fetch(url) after
