@@ -40,11 +40,11 @@ func Plausible(data []byte, h Hit) bool {
 
 // packages reports whether a host belongs to a registry of packages or images.
 func packages(host string) bool {
-	labels := strings.Split(strings.TrimPrefix(host, "*."), ".")
-	if len(labels) < 2 {
+	last := strings.LastIndexByte(host, '.')
+	if last < 0 {
 		return false
 	}
-	switch labels[len(labels)-2] {
+	switch host[strings.LastIndexByte(host[:last], '.')+1 : last] {
 	case "npmjs", "pypi", "pythonhosted", "rubygems", "crates", "nuget", "packagist", "maven", "sonatype", "hex", "pub", "jitpack", "cocoapods", "goproxy", "yarnpkg", "docker", "quay", "anaconda", "chocolatey":
 		return true
 	}

@@ -14,8 +14,16 @@ type labelSet struct {
 
 func lastLabels(hosts map[string]host) labelSet {
 	s, distinct := newLabelSet(1<<8), 0
+	common := "" // the label of most hosts, once it is there
 	for name := range hosts {
-		if !s.add(pack([]byte(name[strings.LastIndexByte(name, '.')+1:]))) {
+		label := name[strings.LastIndexByte(name, '.')+1:]
+		if label == common {
+			continue
+		}
+		if label == "com" {
+			common = label
+		}
+		if !s.add(pack([]byte(label))) {
 			continue
 		}
 		if distinct++; 4*distinct < len(s.table) {
