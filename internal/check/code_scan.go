@@ -33,6 +33,7 @@ type Search struct {
 	Strict   bool                             // report hints as likely uses
 	Listed   func() (worktree.Listing, error) // the files of the tree; nil to list them now
 	Progress func(done, total int)            // called concurrently after each file; may be nil
+	Before   func(file string) detect.Earlier // returns a file as it was before the change; nil if there is none
 	Archive  source.ReadArchive               // reads the files that Listed names; nil to read them from Files
 }
 
@@ -65,7 +66,7 @@ func (s Search) with(ctx context.Context, c *detect.Catalogue) (*detect.Result, 
 	for _, name := range s.Excluded {
 		declarations[name] = true
 	}
-	o := detect.Options{Strict: s.Strict, Listed: s.Listed, Progress: s.Progress, Declared: manifest.CoverageOf(s.Manifests).Covers}
+	o := detect.Options{Strict: s.Strict, Listed: s.Listed, Progress: s.Progress, Before: s.Before, Declared: manifest.CoverageOf(s.Manifests).Covers}
 	if s.Ignores != nil {
 		o.Ignore = s.Ignores.covers
 	}
@@ -106,7 +107,7 @@ func (in Inputs) scanCode(ctx context.Context, asOf time.Time) (*gate.CodeScan, 
 	ignores := NewIgnores(in.Declared.Manifests, in.Agreed, in.Trusted.Registry, in.Trusted.Policy, in.Trusted.Policy.At(asOf))
 	result, illegible, err := Search{
 		Files: h.Files, Manifests: in.Declared.Manifests, Excluded: in.Declared.Excluded, Skip: in.Skip,
-		Registry: in.Trusted.Registry, Embedded: in.Embedded, Ignores: ignores, Listed: h.Listed, Progress: in.Progress, Archive: h.Archive,
+		Registry: in.Trusted.Registry, Embedded: in.Embedded, Ignores: ignores, Listed: h.Listed, Progress: in.Progress, Archive: h.Archive, Before: in.Earlier(),
 	}.Run(ctx)
 	if err != nil {
 		return nil, gap(h.Dir, "the code cannot be searched for vendors: "+err.Error())

@@ -158,9 +158,9 @@ type merger struct {
 	tallies map[int]*tally
 	outside map[int]*tally // of the files in which the vendor is not declared
 	hosts   map[string]*UnknownHost
-	own     map[string]FirstParty
-	code    map[string]bool // ecosystems whose code the tree has, of those whose imports name packages
-	owner   owner.Owner
+	own     map[string][]FirstParty // by domain, the first places
+	code    map[string]bool         // ecosystems whose code the tree has, of those whose imports name packages
+	owner   func() owner.Owner
 	files   atomic.Int64 // scanned
 	bytes   atomic.Int64
 	out     Result
@@ -172,7 +172,7 @@ type waiting struct {
 }
 
 func newMerger(c *Catalogue, o Options) *merger {
-	return &merger{c: c, o: o, waiting: map[int]waiting{}, tallies: map[int]*tally{}, outside: map[int]*tally{}, hosts: map[string]*UnknownHost{}, own: map[string]FirstParty{}}
+	return &merger{c: c, o: o, waiting: map[int]waiting{}, tallies: map[int]*tally{}, outside: map[int]*tally{}, hosts: map[string]*UnknownHost{}, own: map[string][]FirstParty{}}
 }
 
 // put adds the result of a file, by its number. The result is nil if nothing was found.
@@ -212,8 +212,8 @@ func (m *merger) add(name string, s *summary) {
 		m.hosts[h.Domain] = &h
 	}
 	for _, own := range s.own {
-		if _, ok := m.own[own.Domain]; !ok {
-			m.own[own.Domain] = own
+		if places := m.own[own.Domain]; len(places) < MaxShown {
+			m.own[own.Domain] = append(places, own)
 		}
 	}
 }
@@ -261,14 +261,23 @@ func (m *merger) result(skipped []Skipped) *Result {
 	slices.SortStableFunc(out.Skipped, func(a, b Skipped) int { return cmp.Compare(a.Path, b.Path) })
 	out.Vendors, out.Undeclared = m.vendors(m.tallies), m.vendors(m.outside)
 	for _, domain := range slices.Sorted(maps.Keys(m.own)) {
-		out.FirstParty = append(out.FirstParty, m.own[domain])
+		out.FirstParty = append(out.FirstParty, m.own[domain][0])
 	}
 	for _, domain := range slices.Sorted(maps.Keys(m.hosts)) {
-		if _, own := m.own[domain]; !own && !m.firstParty(domain) && !m.owner.Owns(domain) {
+		if !slices.ContainsFunc(m.own[domain], m.stood) && !m.firstParty(domain) && !m.owner().Owns(domain) {
 			out.UnknownHosts = append(out.UnknownHosts, *m.hosts[domain])
 		}
 	}
 	return out
+}
+
+// stood reports whether a file said before the change that a domain is the organisation's own.
+func (m *merger) stood(own FirstParty) bool {
+	if m.o.Before == nil {
+		return true
+	}
+	earlier := m.o.Before(own.File)
+	return !earlier.Changed || bytes.Contains(earlier.Data, []byte(own.Domain))
 }
 
 // vendors returns the vendors of tallies, by id.

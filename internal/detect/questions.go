@@ -24,7 +24,8 @@ type tree struct {
 	aliased      func(question string) bool
 	loads        func(question string) bool
 	tested       func(dir string) bool
-	owners       func() owner.Owner
+	owners       func() owner.Owner // according to its files
+	trusted      func() owner.Owner // likewise, before the change
 }
 
 // contents are the files of a tree.

@@ -138,9 +138,17 @@ type Options struct {
 	Exclude  func(file string) bool           // reports whether to leave a file out; nil for none
 	Declared func(vendor, file string) bool   // reports whether a manifest declares a vendor for a file; nil if there is none
 	Progress func(done, total int)            // called concurrently for each file; may be nil
+	Before   func(file string) Earlier        // returns a file as it was before a change; nil if there is none
 	// Ignore reports whether to ignore a name of a vendor in a file. An empty vendor means an unknown host. Ignore is called
 	// concurrently. Nil ignores nothing.
 	Ignore func(vendor string, kind Kind, name, file string) bool
+}
+
+// Earlier is a file before a change.
+type Earlier struct {
+	Changed bool   // the change touched it
+	There   bool   // it existed
+	Data    []byte // if it was changed and existed
 }
 
 // MaxFile is the size in bytes above which a file is not searched.

@@ -58,7 +58,8 @@ func (o Options) listed() (names []string, skipped []Skipped, err error) {
 
 func scan(files contents, names []string, skipped []Skipped, c *Catalogue, o Options) *Result {
 	t, m := newTree(files, c, names), newMerger(c, o)
-	m.code, m.owner = search.CodeOf(names), t.owners()
+	t.trust(o.Before)
+	m.code, m.owner = search.CodeOf(names), t.trusted
 	var next atomic.Int64
 	var wait sync.WaitGroup
 	for range workers {

@@ -29,6 +29,7 @@ func newTree(files contents, c *Catalogue, names []string) *tree {
 	t.loads = remembered(t.isLoaded)
 	t.tested = remembered(t.hasTests)
 	t.owners = sync.OnceValue(func() owner.Owner { return owner.Of(owner.Tree{Files: names, Read: t.read}) })
+	t.trusted = t.owners
 	return t
 }
 
@@ -42,6 +43,26 @@ func remembered[T any](ask func(string) T) func(string) T {
 		}
 		return answer.(func() T)() //nolint:forcetypeassert // nothing else is stored
 	}
+}
+
+// trust makes the tree say whose it is by what its files said before a change. The author of a change must not decide which hosts are
+// the organisation's own.
+func (t *tree) trust(before func(file string) Earlier) {
+	if before == nil {
+		return
+	}
+	t.trusted = sync.OnceValue(func() owner.Owner {
+		return owner.Of(owner.Tree{
+			Files: t.names,
+			Known: func(name string) bool { return before(name).There },
+			Read: func(name string) []byte {
+				if earlier := before(name); earlier.Changed {
+					return earlier.Data
+				}
+				return t.read(name)
+			},
+		})
+	})
 }
 
 // readDependencies returns the vendors with packages of an ecosystem in the manifests and lock files of the tree.

@@ -22,7 +22,10 @@ import (
 type Tree struct {
 	Files []string                 // sorted
 	Read  func(name string) []byte // returns the content of a small file, or nil
+	Known func(name string) bool   // reports whether the name of a file counts; nil if all do
 }
+
+func (t Tree) knows(name string) bool { return t.Known == nil || t.Known(name) }
 
 func (t Tree) has(name string) bool {
 	_, found := slices.BinarySearch(t.Files, name)
@@ -45,11 +48,13 @@ func Of(t Tree) Owner {
 	for _, name := range t.Files {
 		switch base := path.Base(name); {
 		case path.Ext(name) == ".sln" || path.Ext(name) == ".slnx":
-			if base == name {
+			if base == name && t.knows(name) {
 				out.call(productOf(strings.TrimSuffix(base, path.Ext(base))))
 			}
 		case base == "project.pbxproj" && strings.Count(name, "/") == 1: // Xcode
-			out.call(productOf(strings.TrimSuffix(path.Dir(name), ".xcodeproj")))
+			if t.knows(name) {
+				out.call(productOf(strings.TrimSuffix(path.Dir(name), ".xcodeproj")))
+			}
 		case !contact(name):
 		case strings.HasPrefix(strings.ToLower(base), "readme"):
 			out.call(titleOf(t.Read(name)))
@@ -136,6 +141,7 @@ func (t Tree) scopes() string {
 
 // sources returns the domain that the packages of most files of Java, Kotlin and Scala are named after: acme.com for src/main/java/com/acme.
 func (t Tree) sources() string {
+	const most = 5000
 	counts, all := map[string]int{}, 0
 	for _, name := range t.Files {
 		if !strings.Contains(name, "src/") {
@@ -146,7 +152,12 @@ func (t Tree) sources() string {
 		if i < 1 || len(segments) < i+5 || !strings.HasPrefix(strings.Join(segments[:i], "/")+"/", "src/") && !strings.Contains(name, "/src/") {
 			continue
 		}
-		all++
+		if all++; all > most {
+			break
+		}
+		if !t.knows(name) {
+			continue
+		}
 		if domain, ok := search.Registrable(strings.ToLower(segments[i+3] + "." + segments[i+2] + "." + segments[i+1])); ok {
 			counts[domain]++
 		}

@@ -27,8 +27,14 @@ func newEnvNames(size int) envNames {
 func (e *envNames) add(glob string, vendor int) {
 	if !strings.HasSuffix(glob, "*") { // most do
 		for _, words := range [][2]string{
-			{"_API_KEY", "_APIKEY"}, {"_AUTH_TOKEN", "_AUTHTOKEN"}, {"_ACCESS_TOKEN", "_ACCESSTOKEN"}, {"_API_TOKEN", "_APITOKEN"},
-			{"_SECRET_KEY", "_SECRETKEY"}, {"_ACCESS_KEY", "_ACCESSKEY"}, {"_API_SECRET", "_APISECRET"}, {"_CLIENT_SECRET", "_CLIENTSECRET"},
+			{"_API_KEY", "_APIKEY"},
+			{"_AUTH_TOKEN", "_AUTHTOKEN"},
+			{"_ACCESS_TOKEN", "_ACCESSTOKEN"},
+			{"_API_TOKEN", "_APITOKEN"},
+			{"_SECRET_KEY", "_SECRETKEY"},
+			{"_ACCESS_KEY", "_ACCESSKEY"},
+			{"_API_SECRET", "_APISECRET"},
+			{"_CLIENT_SECRET", "_CLIENTSECRET"},
 		} {
 			if start, ok := strings.CutSuffix(glob, words[0]); ok && start != "" && start != "*" {
 				e.insert(start+words[1], vendor)
