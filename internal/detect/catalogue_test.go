@@ -28,6 +28,7 @@ func catalogue() *detect.Catalogue {
 		{ID: "deepseek", API: []string{"api.deepseek.com"}, Brand: []string{"deepseek.com"}, Env: []string{"DEEPSEEK_*"}},
 		{ID: "dropbox", API: []string{"api.dropboxapi.com"}, Brand: []string{"dropbox.com"}, SDKs: []string{"pkg:pypi/dropbox"}},
 		{ID: "github", Env: []string{"GITHUB_ACCESS_TOKEN"}, API: []string{"api.github.com", "github.com"}, Brand: []string{"github.com", "githubusercontent.com"}},
+		{ID: "gitlab", API: []string{"gitlab.com", "registry.gitlab.com"}, Brand: []string{"gitlab.com"}},
 		{ID: "google-maps", API: []string{"maps.googleapis.com"}, Brand: []string{"mapsplatform.google.com"}, Env: []string{"GOOGLE_MAPS_*", "*_MAPS_API_KEY"}, SDKs: []string{"pkg:maven/com.google.maps/google-maps-services"}},
 		{ID: "google-storage", API: []string{"storage.googleapis.com", "www.googleapis.com"}, Brand: []string{"cloud.google.com"}, Imports: []string{"python:google.cloud.storage"}},
 		{ID: "heroku", API: []string{"api.heroku.com"}, Brand: []string{"heroku.com", "herokuapp.com"}},

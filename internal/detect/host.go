@@ -212,7 +212,7 @@ func (f *file) demotionReason(h search.Hit, name, path string, span lexer.Span) 
 		return inCSP
 	case f.disabled(h.At):
 		return isDisabled
-	case search.IsWorkflow(f.name) && search.Platform(name):
+	case search.Platform(f.name, name):
 		return asPlatform
 	case prose(f.data, start, h.URL || h.Partial, span), f.inBlockText(start), around.Printed(f.data, start):
 		return inText

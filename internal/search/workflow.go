@@ -16,9 +16,15 @@ func IsWorkflow(name string) bool {
 	return strings.HasPrefix(name, ".github/workflows/") || strings.HasPrefix(name, ".github/actions/") || base == "action"
 }
 
-// Platform reports whether a host is the platform that runs workflows: their own token calls it.
-func Platform(host string) bool {
-	return host == "api.github.com" || host == "github.com" || host == "uploads.github.com" || host == "ghcr.io"
+// Platform reports whether a host is the platform that runs the pipeline in a file: the pipeline's own token calls it.
+func Platform(file, host string) bool {
+	switch host {
+	case "api.github.com", "github.com", "uploads.github.com", "ghcr.io":
+		return IsWorkflow(file)
+	case "gitlab.com", "registry.gitlab.com":
+		return strings.HasPrefix(path.Base(file), ".gitlab-ci.") || strings.HasPrefix(file, ".gitlab/")
+	}
+	return false
 }
 
 // PlatformToken reports whether a name in a workflow stands for the token that the platform itself gives to it.
