@@ -26,6 +26,7 @@ const (
 	inLocks     = "lock files"
 	inSkeleton  = "skeleton configuration"
 	inRegistry  = "files of vendorgate"
+	inTools     = "settings of developers' tools"
 )
 
 // standing is what the path of a file says about it.
@@ -41,6 +42,12 @@ func (t *tree) classOf(name string) standing {
 	base := path.Base(lower)
 	if class := classOfBase(lower, base, path.Base(name)); class != "" {
 		return standing{class: class, weak: class == inMinified || class == inGenerated} // anybody can choose such a name
+	}
+	if ofTools(lower, base) {
+		return standing{class: inTools, weak: true}
+	}
+	if inventory(base) {
+		return standing{class: inData}
 	}
 	if strings.HasPrefix(lower, ".github/") {
 		if strings.HasPrefix(lower, ".github/issue_template/") || strings.HasPrefix(lower, ".github/discussion_template/") {
@@ -108,6 +115,10 @@ func (t *tree) classOfFolders(name, lower string) (class string, weak bool) {
 			return inData, code
 		case "data", "dataset", "datasets", "locales", "locale", "i18n", "l10n", "translations", "lang":
 			if !code {
+				return inData, false
+			}
+		default:
+			if (strings.HasSuffix(dir, "-data") || strings.HasSuffix(dir, "_data")) && !code {
 				return inData, false
 			}
 		}
@@ -184,7 +195,9 @@ func classOfBase(lower, base, original string) string {
 		return inDocs
 	case ".snap", ".har", ".cassette":
 		return inFixtures
-	case ".csv", ".tsv", ".sql", ".ndjson", ".jsonl", ".svg", ".po", ".pot", ".xlf", ".xliff", ".geojson", ".arb", ".strings", ".patch", ".diff", ".map", ".log", ".bib", ".dic", ".ics":
+	case ".graphql", ".graphqls", ".gql": // names of hosts are only in descriptions of fields
+		return inDescription
+	case ".csv", ".tsv", ".dat", ".sql", ".ndjson", ".jsonl", ".svg", ".po", ".pot", ".xlf", ".xliff", ".geojson", ".arb", ".strings", ".patch", ".diff", ".map", ".log", ".bib", ".dic", ".ics":
 		return inData
 	}
 	switch {
@@ -234,54 +247,6 @@ func testClass(name string) bool {
 		return true
 	case "case":
 		return len(words) > 1 && words[len(words)-2] == "test"
-	}
-	return false
-}
-
-// skeleton reports whether a file comes with a framework or is a template. It names services that may not be in use.
-func skeleton(lower, base string) bool {
-	switch {
-	case strings.HasPrefix(base, ".env") || strings.HasPrefix(base, "env") || strings.HasSuffix(base, ".env"), strings.HasPrefix(base, "dotenv"):
-		if sampleName(base, "example", "sample", "dist", "template", "tpl", "defaults", "stub") {
-			return true
-		}
-	case base == "app.json" && !strings.Contains(lower, "/"): // Heroku's template for deployments
-		return true
-	case sampleName(base, "example", "sample", "dist") && !lexer.Of(base).Code():
-		return true
-	}
-	return false
-}
-
-// stockFile reports whether a file of configuration comes with Laravel, which names services there that may not be in use.
-func stockFile(lower string) bool {
-	if path.Base(path.Dir(lower)) != "config" || path.Ext(lower) != ".php" {
-		return false
-	}
-	switch strings.TrimSuffix(path.Base(lower), ".php") {
-	case "services", "mail", "filesystems", "queue", "broadcasting", "cache", "logging", "database", "auth", "session", "app", "hashing", "cors", "sanctum", "view":
-		return true
-	}
-	return false
-}
-
-// stock reports whether a name stands in the files that come with Laravel.
-func stock(name string) bool {
-	name = strings.ToLower(name)
-	return slices.ContainsFunc([]string{
-		"mailgun", "postmark", "ses", "amazonses", "resend", "slack", "stripe", "sparkpost", "mandrill", "aws", "amazonaws", "s3", "sqs", "dynamodb", "pusher", "ably", "papertrail", "papertrailapp", "bugsnag", "mailtrap", "mail", "log", "redis", "memcached",
-	}, func(word string) bool {
-		return slices.Contains(strings.FieldsFunc(name, func(r rune) bool { return strings.ContainsRune("_.-", r) }), word)
-	})
-}
-
-func sampleName(base string, words ...string) bool {
-	for _, word := range words {
-		for _, joint := range []string{".", "-", "_"} {
-			if strings.Contains(base, joint+word) || strings.HasPrefix(base, word+joint) {
-				return true
-			}
-		}
 	}
 	return false
 }
