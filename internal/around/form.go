@@ -65,6 +65,8 @@ func useOf(data []byte, start, deeper int) Use {
 			return Use{Rendered, name}
 		case (call || joint == "") && sends(name, last, before): // get "https://…" in Ruby has no bracket
 			return Use{Called, name}
+		case call && sets(words):
+			return Use{Assigned, name}
 		case call && !wraps(last) && !reads(last):
 			return Use{}
 		case call && wraps(last): // Uri.parse("https://…")
@@ -251,6 +253,11 @@ func buildsClient(before string) bool {
 	return false
 }
 
+// sets reports whether a function gives an address to what it belongs to, as in builder.withApiUrl("https://…").
+func sets(words []string) bool {
+	return len(words) > 2 && (words[0] == "with" || words[0] == "set") && isAddress(words[1:])
+}
+
 // renders reports whether the last word of a name is one for what people see or read.
 func renders(word string) bool {
 	switch word {
@@ -339,8 +346,8 @@ func Strong(name string) bool {
 // downloads reports whether a command saves what it gets, or runs or installs it.
 func downloads(line []byte) bool {
 	for _, mark := range []string{
-		" -O ", " -LO ", " -sSLO ", " -fsSLO ", "| tar", "| bash", "| sh", "|bash", "|sh", "| sudo bash", "| gunzip", "| sudo sh", "apt-key", "| gpg", "| sudo gpg", "bash <(", "/etc/apt/", "/etc/yum",
-		"helm repo add ", "git clone ", "pip install ", "npm install ", " -OutFile ", "ADD http",
+		" -O ", " -LO ", " -sSLO ", " -fsSLO ", "| tar", "| bash", "| sh", "|bash", "|sh", "| sudo bash", "| gunzip", "| sudo sh", "| python", "| perl", "| ruby", "| node", "| zsh", "| php", "| iex", "|iex", "apt-key", "| gpg", "| sudo gpg", "bash <(", "/etc/apt/", "/etc/yum",
+		"repo add ", "add-apt-repository ", "git clone ", "pip install ", "npm install ", " -OutFile ", "ADD http",
 	} {
 		if bytes.Contains(line, []byte(mark)) {
 			return true

@@ -30,7 +30,7 @@ func APISegment(path string) string {
 		case "login", "signin", "account", "settings", "apps": // pages, unless OAuth follows
 			signIn = true
 			continue
-		case "api", "apis", "rest", "graphql", "gql", "rpc", "webhook", "webhooks", "soap", "odata", "rest-api", "_api", "siteverify", "userinfo", "oauth1", "openid-connect", "jsonrpc", "xmlrpc.php", "oembed":
+		case "api", "apis", "rest", "graphql", "gql", "rpc", "webhook", "webhooks", "soap", "odata", "rest-api", "_api", "siteverify", "userinfo", "oauth1", "openid-connect", "jsonrpc", "xmlrpc.php", "api.php", "oembed":
 			if signIn {
 				return ""
 			}

@@ -26,6 +26,7 @@ const (
 	inLocks     = "lock files"
 	inSkeleton  = "skeleton configuration"
 	inRegistry  = "files of vendorgate"
+	inTools     = "settings of developers' tools"
 )
 
 // standing is what the path of a file says about it.
@@ -41,6 +42,12 @@ func (t *tree) classOf(name string) standing {
 	base := path.Base(lower)
 	if class := classOfBase(lower, base, path.Base(name)); class != "" {
 		return standing{class: class, weak: class == inMinified || class == inGenerated} // anybody can choose such a name
+	}
+	if ofTools(lower, base) {
+		return standing{class: inTools, weak: true}
+	}
+	if inventory(base) {
+		return standing{class: inData}
 	}
 	if strings.HasPrefix(lower, ".github/") {
 		if strings.HasPrefix(lower, ".github/issue_template/") || strings.HasPrefix(lower, ".github/discussion_template/") {
@@ -108,6 +115,10 @@ func (t *tree) classOfFolders(name, lower string) (class string, weak bool) {
 			return inData, code
 		case "data", "dataset", "datasets", "locales", "locale", "i18n", "l10n", "translations", "lang":
 			if !code {
+				return inData, false
+			}
+		default:
+			if (strings.HasSuffix(dir, "-data") || strings.HasSuffix(dir, "_data")) && !code {
 				return inData, false
 			}
 		}
@@ -184,7 +195,9 @@ func classOfBase(lower, base, original string) string {
 		return inDocs
 	case ".snap", ".har", ".cassette":
 		return inFixtures
-	case ".csv", ".tsv", ".sql", ".ndjson", ".jsonl", ".svg", ".po", ".pot", ".xlf", ".xliff", ".geojson", ".arb", ".strings", ".patch", ".diff", ".map", ".log", ".bib", ".dic", ".ics":
+	case ".graphql", ".graphqls", ".gql": // names of hosts are only in descriptions of fields
+		return inDescription
+	case ".csv", ".tsv", ".dat", ".sql", ".ndjson", ".jsonl", ".svg", ".po", ".pot", ".xlf", ".xliff", ".geojson", ".arb", ".strings", ".patch", ".diff", ".map", ".log", ".bib", ".dic", ".ics":
 		return inData
 	}
 	switch {
@@ -238,54 +251,6 @@ func testClass(name string) bool {
 	return false
 }
 
-// skeleton reports whether a file comes with a framework or is a template. It names services that may not be in use.
-func skeleton(lower, base string) bool {
-	switch {
-	case strings.HasPrefix(base, ".env") || strings.HasPrefix(base, "env") || strings.HasSuffix(base, ".env"), strings.HasPrefix(base, "dotenv"):
-		if sampleName(base, "example", "sample", "dist", "template", "tpl", "defaults", "stub") {
-			return true
-		}
-	case base == "app.json" && !strings.Contains(lower, "/"): // Heroku's template for deployments
-		return true
-	case sampleName(base, "example", "sample", "dist") && !lexer.Of(base).Code():
-		return true
-	}
-	return false
-}
-
-// stockFile reports whether a file of configuration comes with Laravel, which names services there that may not be in use.
-func stockFile(lower string) bool {
-	if path.Base(path.Dir(lower)) != "config" || path.Ext(lower) != ".php" {
-		return false
-	}
-	switch strings.TrimSuffix(path.Base(lower), ".php") {
-	case "services", "mail", "filesystems", "queue", "broadcasting", "cache", "logging", "database", "auth", "session", "app", "hashing", "cors", "sanctum", "view":
-		return true
-	}
-	return false
-}
-
-// stock reports whether a name stands in the files that come with Laravel.
-func stock(name string) bool {
-	name = strings.ToLower(name)
-	return slices.ContainsFunc([]string{
-		"mailgun", "postmark", "ses", "amazonses", "resend", "slack", "stripe", "sparkpost", "mandrill", "aws", "amazonaws", "s3", "sqs", "dynamodb", "pusher", "ably", "papertrail", "papertrailapp", "bugsnag", "mailtrap", "mail", "log", "redis", "memcached",
-	}, func(word string) bool {
-		return slices.Contains(strings.FieldsFunc(name, func(r rune) bool { return strings.ContainsRune("_.-", r) }), word)
-	})
-}
-
-func sampleName(base string, words ...string) bool {
-	for _, word := range words {
-		for _, joint := range []string{".", "-", "_"} {
-			if strings.Contains(base, joint+word) || strings.HasPrefix(base, word+joint) {
-				return true
-			}
-		}
-	}
-	return false
-}
-
 // readable is the length of the start of a file that says what the file is.
 const readable = 2000
 
@@ -313,7 +278,7 @@ func generated(name string, head []byte) (standard, found bool) {
 	if !bytes.Contains(head, []byte("enerated")) && !bytes.Contains(head, []byte("GENERATED")) {
 		return false, false // the usual case, quickly
 	}
-	marks := generatedMarks().FindAllSubmatchIndex(head, -1)
+	marks := generatedMarks.FindAllSubmatchIndex(head, -1)
 	places := make([]int, len(marks))
 	for i, m := range marks {
 		places[i] = m[0]
@@ -326,17 +291,18 @@ func generated(name string, head []byte) (standard, found bool) {
 	return standard, found
 }
 
+// bannerStart matches a comment with a licence or a version at the start of a file.
+var bannerStart = regexp.MustCompile(`(?i)^\s*/\*[!*][^/]*?(?:\bv?\d+\.\d+|licen[sc]e|copyright|\(c\))`)
+
 // generatedMarks matches the markers of generated code. The first group has the standard ones: of Go, of tools that share @generated, of
 // .NET, of Dart and of Protocol Buffers.
-func generatedMarks() *regexp.Regexp {
-	return regexp.MustCompile(`(Code generated [^\n]*DO NOT EDIT|@generated\b|<auto-generated|GENERATED CODE - DO NOT MODIFY BY HAND|Generated by the protocol buffer compiler)` +
-		`|Code generated by|enerated (?:code|file|from|automatically)|utomatically generated|uto-?generated by`)
-}
+var generatedMarks = regexp.MustCompile(`(Code generated [^\n]*DO NOT EDIT|@generated\b|<auto-generated|GENERATED CODE - DO NOT MODIFY BY HAND|Generated by the protocol buffer compiler)` +
+	`|Code generated by|enerated (?:code|file|from|automatically)|utomatically generated|uto-?generated by`)
 
 // isBuilt reports whether a script is the output of a build or a published library: it starts with a licence or a version, or a manifest
 // of the build lists it, in its folder or up to three above.
 func (t *tree) isBuilt(name string, data []byte) bool {
-	if regexp.MustCompile(`(?i)^\s*/\*[!*][^/]*?(?:\bv?\d+\.\d+|licen[sc]e|copyright|\(c\))`).Match(data[:min(len(data), readable)]) {
+	if bannerStart.Match(data[:min(len(data), readable)]) {
 		return true
 	}
 	const above = 3

@@ -167,6 +167,9 @@ func (f *file) isScript(at int) bool {
 	if bytes.HasSuffix(bytes.TrimRight(f.data[:start], " \"'`="), []byte(".src")) { // of an element that code creates
 		return bytes.Contains(f.data[max(0, start-reach):start], []byte("reateElement('script')")) || bytes.Contains(f.data[max(0, start-reach):start], []byte(`reateElement("script")`))
 	}
+	if before := bytes.TrimRight(f.data[:start], " \"'`"); bytes.HasSuffix(bytes.TrimRight(before, " ,\"'"), []byte("script")) && bytes.HasSuffix(before, []byte(",")) {
+		return true // (window, document, 'script', 'https://…')
+	}
 	tag, attribute := tagOf(f.data, start)
 	return (tag == "script" || tag == "iframe") && attribute == "src"
 }

@@ -94,7 +94,7 @@ func (f *file) weighProvider(t *weighed, span lexer.Span) {
 func (f *file) weighMark(t *weighed, span lexer.Span) bool {
 	t.kind, t.confidence = kinds()[t.Kind], Likely
 	switch {
-	case f.class != "" && path.Base(f.name) != "strings.xml": // which has settings of Android's apps, too
+	case f.class != "" && path.Base(f.name) != "strings.xml" && path.Base(f.name) != "app.json": // settings of Android's apps, and add-ons
 		t.demote(f.class)
 	case t.Kind == search.File:
 	case span.State == lexer.Comment:

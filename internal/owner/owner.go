@@ -248,11 +248,16 @@ func part(word string) bool {
 	return false
 }
 
-// Owns reports whether an unknown domain is the owner's own: that of the home page, or one that is named like the package.
+// Owns reports whether an unknown domain is the owner's own: that of the home page, or one that is named like the package, with or without
+// a place, as in acme-eu.example.
 func (o Owner) Owns(domain string) bool {
 	first, _, _ := strings.Cut(domain, ".")
+	bare, last := first, ""
+	if i := strings.LastIndexByte(first, '-'); i > 0 {
+		bare, last = first[:i], first[i+1:]
+	}
 	for _, name := range o.names {
-		if plain(first) == name {
+		if plain(first) == name || plain(bare) == name && variant(last) {
 			return true
 		}
 	}
@@ -262,6 +267,15 @@ func (o Owner) Owns(domain string) bool {
 		}
 	}
 	return false
+}
+
+// variant reports whether a word after the name of a product says for whom or what one of its domains is.
+func variant(word string) bool {
+	switch word {
+	case "eu", "us", "uk", "au", "ca", "de", "fr", "in", "jp", "gov", "edu", "dev", "test", "stage", "staging", "beta", "prod", "static", "cdn", "assets":
+		return true
+	}
+	return part(word)
 }
 
 // plain returns a name without joints.

@@ -45,7 +45,7 @@ func packages(host string) bool {
 		return false
 	}
 	switch host[strings.LastIndexByte(host[:last], '.')+1 : last] {
-	case "npmjs", "pypi", "pythonhosted", "rubygems", "crates", "nuget", "packagist", "maven", "sonatype", "hex", "pub", "jitpack", "cocoapods", "goproxy", "yarnpkg", "docker", "quay", "anaconda", "chocolatey":
+	case "npmjs", "pypi", "pythonhosted", "rubygems", "crates", "nuget", "packagist", "maven", "hex", "pub", "jitpack", "cocoapods", "goproxy", "yarnpkg", "docker", "quay", "anaconda", "chocolatey":
 		return true
 	}
 	return false
@@ -58,7 +58,7 @@ func Placeholder(name string) bool {
 			return true
 		}
 	}
-	for _, label := range []string{".test", ".invalid", ".local", ".internal", ".lan", ".home", ".corp", ".svc", ".localdomain", ".ts.net", ".localtest.me", ".lvh.me", ".nip.io", ".sslip.io", ".traefik.me"} { // the last ones lead to the own machine or network
+	for _, label := range []string{".test", ".invalid", ".local", ".internal", ".lan", ".home", ".corp", ".svc", ".localdomain", ".ts.net", ".localtest.me", ".lvh.me", ".nip.io", ".xip.io", ".sslip.io", ".traefik.me"} { // the last ones lead to the own machine or network
 		if strings.HasSuffix(name, label) {
 			return true
 		}

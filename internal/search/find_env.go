@@ -211,8 +211,8 @@ func nested(name string) bool {
 
 // findAccessors visits the credentials that code reads by keys in its settings: config('services.stripe.secret'),
 // credentials.dig(:sendgrid, :api_key), settings.stripe.secretKey, Configuration["Stripe:SecretKey"].
-func (c *Catalogue) findAccessors(data []byte, visit func(at, end, vendor int) bool) {
-	for _, anchor := range []string{"onfig", "redentials", "ecrets", "ettings", "ptions", "et_env", "etch_env"} {
+func (c *Catalogue) findAccessors(name string, data []byte, visit func(at, end, vendor int) bool) {
+	for _, anchor := range settingsWords(name) {
 		last := 0
 		for i := range eachIndex(data, anchor) {
 			end := i + len(anchor)
@@ -233,6 +233,19 @@ func (c *Catalogue) findAccessors(data []byte, visit func(at, end, vendor int) b
 			}
 		}
 	}
+}
+
+// settingsWords returns the ends of the names that settings have in the language of a file. Each costs a pass over the file.
+func settingsWords(name string) []string {
+	switch path.Ext(name) {
+	case ".ex", ".exs":
+		return []string{"et_env", "etch_env", "onfig"}
+	case ".go", ".rs", ".dart", ".py":
+		return []string{"onfig", "ettings", "ecrets"}
+	case ".rb", ".rake", ".erb", ".swift":
+		return []string{"onfig", "redentials", "ecrets", "ettings"}
+	}
+	return []string{"onfig", "redentials", "ecrets", "ettings", "ptions"}
 }
 
 // hasAccessors reports whether a file is code that reads settings by keys.

@@ -36,7 +36,7 @@ func (c *Catalogue) findHosts(data []byte, visit func(Hit) bool) (names int) {
 				break
 			}
 		}
-		if start+1 == dot && start > 0 && data[start-1] == '%' { // %s.name.example
+		if start > 0 && (start+1 == dot && data[start-1] == '%' || data[start-1] == '$') { // %s.name.example, $x.name.example
 			start = dot
 		}
 		pos, last = end, end

@@ -3,7 +3,6 @@ package search
 import (
 	"bytes"
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 )
@@ -88,30 +87,39 @@ func (f *finder) marks() {
 	}
 }
 
-// find visits the symbols of a text, with or without further parts before and after them, joined by dots.
+// find visits the symbols of a text, with or without further parts before and after them, joined by dots. It looks at each byte of a
+// file once, and only at names with a part that a symbol could start with again.
 func (s *symbols) find(data []byte, visit func(at, end, vendor int) bool) {
+	const most = 8 // parts to look at
+	var parts [most]int
 	for at := 0; at < len(data); at++ {
-		if !symbolByte(data[at]) {
+		if !inSymbol[data[at]] {
 			continue
 		}
-		end := at
-		for end < len(data) && (symbolByte(data[end]) || data[end] == '.' && end+1 < len(data) && symbolByte(data[end+1])) {
-			end++
-		}
-		for part := at; part < end && end-at <= 2*maxSymbol; part++ {
-			if s.starts[data[part]] {
-				if length, vendor, ok := s.longest(data[part:end]); ok {
-					if !visit(part, part+length, vendor) {
-						return
-					}
-					break
-				}
+		n, end := 0, at
+		for {
+			if s.starts[data[end]] && n < most {
+				parts[n] = end
+				n++
 			}
-			dot := bytes.IndexByte(data[part:end], '.')
-			if dot < 0 {
+			for end < len(data) && inSymbol[data[end]] {
+				end++
+			}
+			if end+1 >= len(data) || data[end] != '.' || !inSymbol[data[end+1]] {
 				break
 			}
-			part += dot
+			end++
+		}
+		for _, part := range parts[:n] {
+			if end-at > 2*maxSymbol {
+				break
+			}
+			if length, vendor, ok := s.longest(data[part:end]); ok {
+				if !visit(part, part+length, vendor) {
+					return
+				}
+				break
+			}
 		}
 		at = end
 	}
@@ -130,7 +138,15 @@ func (s *symbols) longest(name []byte) (length, vendor int, ok bool) {
 	return 0, 0, false
 }
 
-func symbolByte(b byte) bool { return WordByte(b) || b == '/' }
+// inSymbol holds the bytes of symbols, apart from dots.
+//
+//nolint:gochecknoglobals // an immutable table
+var inSymbol = func() (out [256]bool) {
+	for b := range out {
+		out[b] = WordByte(byte(b)) || b == '/' //nolint:gosec // it is a byte
+	}
+	return out
+}()
 
 // symbolLanguages are those whose symbols are searched for.
 func symbolLanguages() []string {
@@ -183,81 +199,4 @@ func symbolsOf(name string) []string {
 		}
 	}
 	return nil
-}
-
-// choice is a form of a setting that chooses a service by name.
-type choice struct {
-	mark    string // what a file with such a setting has
-	pattern *regexp.Regexp
-}
-
-// choicesOf returns the forms for a file: those of nodemailer, Ruby's for mail, locations, sign-in and the certificates of fastlane, PHP's for sign-in, and that
-// for the storage of Rails.
-func choicesOf(name string) []choice {
-	switch base := path.Base(name); {
-	case slices.Contains([]string{".js", ".ts", ".mjs", ".cjs"}, path.Ext(name)):
-		return []choice{{"createTransport", regexp.MustCompile(`\bservice:\s*['"](\w+)['"]`)}}
-	case path.Ext(name) == ".php":
-		return []choice{{"Socialite::", regexp.MustCompile(`\bSocialite::(?:driver|with)\(\s*['"]([\w-]+)['"]`)}}
-	case path.Ext(name) == ".rb":
-		return []choice{
-			{"delivery_method", regexp.MustCompile(`\bdelivery_method(?:\s*=\s*|:\s*|\s+):(\w+)`)},
-			{"ingress", regexp.MustCompile(`\bingress\s*=\s*:(\w+)`)},
-			{"lookup", regexp.MustCompile(`\b(?:ip_)?lookup:\s*:(\w+)`)},
-			{"mni", regexp.MustCompile(`(?m)^\s*(?:config\.omniauth|provider)[ (]+:(\w+)`)},
-		}
-	case base == "Fastfile" || base == "Matchfile":
-		return []choice{{"storage_mode", regexp.MustCompile(`\bstorage_mode[ :(]+['":](\w+)`)}}
-	case base == "storage.yml":
-		return []choice{{"service:", regexp.MustCompile(`(?m)^[ \t]+service:[ \t]*(\w+)`)}}
-	}
-	return nil
-}
-
-// choices finds the services that settings choose by name.
-func (f *finder) choices() {
-	for _, c := range choicesOf(f.name) {
-		if !bytes.Contains(f.data, []byte(c.mark)) || c.mark == "mni" && !bytes.Contains(f.data, []byte("mniauth")) && !bytes.Contains(f.data, []byte("mniAuth")) {
-			continue
-		}
-		for _, m := range c.pattern.FindAllSubmatchIndex(f.data, -1) {
-			if vendor, ok := f.c.chosen(string(f.data[m[2]:m[3]])); ok && f.room() && !f.elsewhere(m[3]) {
-				f.add(Hit{Kind: Symbol, Vendor: vendor, At: m[2], End: m[3]})
-			}
-		}
-	}
-}
-
-// elsewhere reports whether the section of a storage in YAML that goes on at an offset has the address of another service.
-func (f *finder) elsewhere(at int) bool {
-	if path.Base(f.name) != "storage.yml" {
-		return false
-	}
-	section, _, _ := bytes.Cut(f.data[at:], []byte("\n\n"))
-	section, _, _ = bytes.Cut(section, []byte("service:"))
-	return bytes.Contains(section, []byte("endpoint:"))
-}
-
-// chosen returns the vendor that a setting names, with or without words for its maker or for the way to it, as in ipinfo_io,
-// sendgrid_actionmailer and s3.
-func (c *Catalogue) chosen(name string) (int, bool) {
-	name = strings.ReplaceAll(strings.ToLower(name), "_", "-")
-	switch name {
-	case "gcs", "google-cloud":
-		name = "google-cloud-storage"
-	case "azurestorage", "azureblob":
-		name = "azure-storage"
-	}
-	for _, ending := range []string{"", "-io", "-api", "-actionmailer", "-delivery", "-oauth2", "-openidconnect", "-oauth"} {
-		id, ok := strings.CutSuffix(name, ending)
-		if !ok {
-			continue
-		}
-		for _, maker := range []string{"", "aws-", "amazon-"} {
-			if vendor, ok := c.idOf(maker + id); ok {
-				return vendor, true
-			}
-		}
-	}
-	return 0, false
 }

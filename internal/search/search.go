@@ -41,7 +41,7 @@ func (c *Catalogue) File(name string, data []byte, unknown bool) Found {
 		})
 	}
 	if hasAccessors(name) {
-		c.findAccessors(data, func(at, end, vendor int) bool {
+		c.findAccessors(name, data, func(at, end, vendor int) bool {
 			f.add(Hit{Kind: EnvName, Vendor: vendor, At: at, End: end, Read: true})
 			return f.room()
 		})

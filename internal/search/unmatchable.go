@@ -127,7 +127,7 @@ func SymbolFault(text string) (problem, hint string) {
 		return "it names no language", "write language:name, as in ruby:acme_delivery"
 	case !slices.Contains(symbolLanguages(), language):
 		return fmt.Sprintf("symbols of %q are not searched for", language), nearest(language, symbolLanguages(), "use one of ")
-	case strings.ContainsFunc(name, func(r rune) bool { return r >= 0x80 || !symbolByte(byte(r)) && r != '.' }), len(name) > maxSymbol: //nolint:gosec // it is ASCII
+	case strings.ContainsFunc(name, func(r rune) bool { return r >= 0x80 || !inSymbol[byte(r)] && r != '.' }), len(name) > maxSymbol: //nolint:gosec // it is ASCII
 		return "a symbol is one name, with dots, hyphens and underscores", ""
 	}
 	return "", ""
