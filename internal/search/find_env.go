@@ -212,40 +212,49 @@ func nested(name string) bool {
 // findAccessors visits the credentials that code reads by keys in its settings: config('services.stripe.secret'),
 // credentials.dig(:sendgrid, :api_key), settings.stripe.secretKey, Configuration["Stripe:SecretKey"].
 func (c *Catalogue) findAccessors(name string, data []byte, visit func(at, end, vendor int) bool) {
-	for _, anchor := range settingsWords(name) {
-		last := 0
-		for i := range eachIndex(data, anchor) {
-			end := i + len(anchor)
-			for end < len(data) && (WordByte(data[end]) && data[end] != '-' || data[end] == '!') {
-				end++
-			}
-			start := i
-			for start > 0 && WordByte(data[start-1]) && data[start-1] != '-' {
-				start--
-			}
-			if start < last || !holdsSettings(string(data[start:end])) {
-				continue
-			}
-			parts, to := keysAfter(data, end)
-			last = to
-			if vendor, ok := c.accessor(parts); ok && !visit(start, to, vendor) {
-				return
-			}
+	last, elixir := 0, path.Ext(name) == ".ex" || path.Ext(name) == ".exs"
+	for at := 0; at+1 < len(data); at++ {
+		word, offset := settingsWord(data[at], data[at+1])
+		if word == "" || at < offset || word == "_env" && !elixir || !bytes.HasPrefix(data[at-offset:], []byte(word)) {
+			continue
+		}
+		start := at - offset
+		end := start + len(word)
+		for end < len(data) && (WordByte(data[end]) && data[end] != '-' || data[end] == '!') {
+			end++
+		}
+		for start > 0 && WordByte(data[start-1]) && data[start-1] != '-' {
+			start--
+		}
+		if start < last || !holdsSettings(string(data[start:end])) {
+			continue
+		}
+		parts, to := keysAfter(data, end)
+		last = to
+		if vendor, ok := c.accessor(parts); ok && !visit(start, to, vendor) {
+			return
 		}
 	}
 }
 
-// settingsWords returns the ends of the names that settings have in the language of a file. Each costs a pass over the file.
-func settingsWords(name string) []string {
-	switch path.Ext(name) {
-	case ".ex", ".exs":
-		return []string{"et_env", "etch_env", "onfig"}
-	case ".go", ".rs", ".dart", ".py":
-		return []string{"onfig", "ettings", "ecrets"}
-	case ".rb", ".rake", ".erb", ".swift":
-		return []string{"onfig", "redentials", "ecrets", "ettings"}
+// settingsWord returns a part of a name for settings that two bytes in it speak for, and where they are in it. The bytes are chosen to
+// be rare, so that one pass over a file is quick.
+func settingsWord(a, b byte) (word string, offset int) {
+	switch {
+	case a == 'f' && b == 'i':
+		return "onfig", 2
+	case a == 'i' && b == 'a':
+		return "redentials", 6
+	case a == 'c' && b == 'r':
+		return "ecrets", 1
+	case a == 't' && b == 't':
+		return "ettings", 1
+	case a == 'p' && b == 't':
+		return "ptions", 0
+	case a == '_' && b == 'e':
+		return "_env", 0
 	}
-	return []string{"onfig", "redentials", "ecrets", "ettings", "ptions"}
+	return "", 0
 }
 
 // hasAccessors reports whether a file is code that reads settings by keys.

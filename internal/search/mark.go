@@ -40,11 +40,11 @@ func (n *fileNames) vendor(name string) (int, bool) {
 	return 0, false
 }
 
-// symbols are the symbols of a language. Most words of a file are sorted out by their length and first byte.
+// symbols are the symbols of a language. Most words of a file are sorted out by their first two bytes.
 type symbols struct {
 	vendors map[string]int32
 	lengths [maxSymbol + 1]bool
-	starts  [256]bool
+	starts  pairs
 }
 
 const maxSymbol = 100 // bytes
@@ -60,7 +60,7 @@ func (c *Catalogue) addMarks(e *Entry, vendor int32) {
 	}
 	for _, text := range e.Symbols {
 		language, name, ok := strings.Cut(text, ":")
-		if !ok || name == "" || len(name) > maxSymbol {
+		if !ok || len(name) < 2 || len(name) > maxSymbol {
 			continue
 		}
 		s := c.symbols[language]
@@ -68,7 +68,8 @@ func (c *Catalogue) addMarks(e *Entry, vendor int32) {
 			s = &symbols{vendors: map[string]int32{}}
 			c.symbols[language] = s
 		}
-		s.vendors[name], s.lengths[len(name)], s.starts[name[0]] = vendor, true, true
+		s.vendors[name], s.lengths[len(name)] = vendor, true
+		s.starts.add(name[0], name[1])
 	}
 }
 
@@ -88,42 +89,40 @@ func (f *finder) marks() {
 }
 
 // find visits the symbols of a text, with or without further parts before and after them, joined by dots. It looks at each byte of a
-// file once, and only at names with a part that a symbol could start with again.
+// file once, and only at words whose first two bytes a symbol has.
 func (s *symbols) find(data []byte, visit func(at, end, vendor int) bool) {
-	const most = 8 // parts to look at
-	var parts [most]int
-	for at := 0; at < len(data); at++ {
-		if !inSymbol[data[at]] {
+	inWord := false
+	for at := 0; at+1 < len(data); at++ {
+		if before := inWord; before || !inSymbol[data[at]] {
+			inWord = inSymbol[data[at]]
 			continue
 		}
-		n, end := 0, at
-		for {
-			if s.starts[data[end]] && n < most {
-				parts[n] = end
-				n++
-			}
-			for end < len(data) && inSymbol[data[end]] {
-				end++
-			}
-			if end+1 >= len(data) || data[end] != '.' || !inSymbol[data[end+1]] {
-				break
-			}
+		inWord = true
+		if !s.starts.has(data[at], data[at+1]) {
+			continue
+		}
+		end := at
+		for end < len(data) && (inSymbol[data[end]] || data[end] == '.' && end+1 < len(data) && inSymbol[data[end+1]]) {
 			end++
 		}
-		for _, part := range parts[:n] {
-			if end-at > 2*maxSymbol {
-				break
-			}
-			if length, vendor, ok := s.longest(data[part:end]); ok {
-				if !visit(part, part+length, vendor) {
-					return
-				}
-				break
-			}
+		if end-at > 2*maxSymbol {
+			continue
 		}
-		at = end
+		if length, vendor, ok := s.longest(data[at:end]); ok {
+			if !visit(at, at+length, vendor) {
+				return
+			}
+			at = end - 1
+		}
 	}
 }
+
+// pairs is a set of two bytes.
+type pairs [1 << 10]uint64
+
+func (p *pairs) add(a, b byte) { p[uint16(a)<<2|uint16(b)>>6] |= 1 << (b & 63) }
+
+func (p *pairs) has(a, b byte) bool { return p[uint16(a)<<2|uint16(b)>>6]&(1<<(b&63)) != 0 }
 
 // longest returns the longest symbol that a name starts with, cut at a dot.
 func (s *symbols) longest(name []byte) (length, vendor int, ok bool) {
