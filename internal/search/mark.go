@@ -142,7 +142,7 @@ func (s *symbols) longest(name []byte) (length, vendor int, ok bool) {
 //nolint:gochecknoglobals // an immutable table
 var inSymbol = func() (out [256]bool) {
 	for b := range out {
-		out[b] = WordByte(byte(b)) || b == '/' //nolint:gosec // it is a byte
+		out[b] = WordByte(byte(b)) || b == '/'
 	}
 	return out
 }()
