@@ -17,7 +17,9 @@ type undeclaredVendor struct {
 	*detect.Vendor
 	use      *subject.Subject
 	declared *subject.Subject // the same use as if it were declared; nil if its record cannot be judged
-	findings []gradedFinding  // about that
+	findings []gradedFinding  // about that, without those that a waiver of their rules covers
+	all      []gradedFinding  // about that
+	waiver   bool             // a waiver names VG-REG-002 for the vendor
 }
 
 func (e *evaluation) undeclaredVendor(v *detect.Vendor) *undeclaredVendor {
@@ -97,7 +99,11 @@ func (e *evaluation) judgeAsDeclared(found []*undeclaredVendor) {
 		v.declared.Overlaps = shared[v.ID]
 		apart := newEvaluation(e.in)
 		apart.judge(v.declared)
-		v.findings = slices.DeleteFunc(apart.findings, func(f gradedFinding) bool {
+		v.all = apart.findings
+		v.waiver = slices.ContainsFunc(waivers, func(w *registry.Waiver) bool {
+			return w.Vendor.Value == v.ID && w.AppliesTo(e.in.Repository) && w.Covers(rules.Undeclared)
+		})
+		v.findings = slices.DeleteFunc(slices.Clone(v.all), func(f gradedFinding) bool {
 			return f.waivable && !rules.ForbiddenByStatus(v.declared) && slices.ContainsFunc(waivers, func(w *registry.Waiver) bool { return e.waives(w, v.declared, f.Rule) })
 		})
 		e.undeclaredUses = append(e.undeclaredUses, v.declared)

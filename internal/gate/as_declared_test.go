@@ -1,6 +1,7 @@
 package gate_test
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -36,11 +37,10 @@ func undeclared(t *testing.T, f gatetest.Files, changed bool) gate.Result {
 	return gate.Evaluate(in)
 }
 
-// An undeclared use fails wherever the same use would fail if it were declared.
+// An undeclared use fails wherever the same use would fail if it were declared, whatever waivers cover.
 func TestUndeclaredIsJudgedAsDeclared(t *testing.T) {
 	t.Parallel()
 	effort.Alone(t)
-	declared := gatetest.Edit(t, gatetest.PlainManifest, "data: [personal]", "data: [none]")
 	failing := 0
 	for _, edits := range recordEdits() {
 		for tier := 1; tier <= 4; tier++ {
@@ -49,26 +49,8 @@ func TestUndeclaredIsJudgedAsDeclared(t *testing.T) {
 					"registry/policy.yaml":           gatetest.Extends("vendorgate/" + preset + "@1"),
 					"registry/vendors/acme-pay.yaml": tieredRecord(t, tier, edits...),
 				})
-				for _, introduced := range []bool{false, true} {
-					asDeclared := f.With(gatetest.Files{"vendors.yaml": declared})
-					if !introduced {
-						asDeclared = asDeclared.Unchanged()
-					}
-					want := gatetest.Evaluate(t, asDeclared, gatetest.Today, gatetest.Repository)
-					got := undeclared(t, f, introduced)
-					for _, failOn := range []diag.Severity{diag.Warning, diag.Error} {
-						for _, changed := range []bool{false, true} {
-							threshold := gate.Threshold{FailOn: failOn, Changed: changed}
-							if !threshold.Fails(want.Findings) && !gate.Undecided(want.Findings) {
-								continue
-							}
-							failing++
-							if !threshold.Fails(got.Findings) && (!gate.Undecided(want.Findings) || !gate.Undecided(got.Findings)) {
-								t.Errorf("%v, tier %d, %s, introduced %v, fail on %v, changed only %v: declared: %s; undeclared: %s",
-									edits, tier, preset, introduced, failOn, changed, gatetest.Short(want), gatetest.Short(got))
-							}
-						}
-					}
+				for i, waivers := range waiverSets(t) {
+					failing += asStrict(t, f.With(waivers), fmt.Sprintf("%v, tier %d, %s, waivers %d", edits, tier, preset, i))
 				}
 			}
 		}
@@ -76,6 +58,50 @@ func TestUndeclaredIsJudgedAsDeclared(t *testing.T) {
 	if failing < 100 {
 		t.Errorf("only %d of the uses fail; this test has lost its way", failing)
 	}
+}
+
+// waiverSets are the waivers of the property test: none, of the missing entry alone, of other rules too, and soon to end.
+func waiverSets(t *testing.T) []gatetest.Files {
+	t.Helper()
+	waiver := func(id, rules, expires string) string {
+		return gatetest.Edit(t, gatetest.PlainWaiver, "id: WVR-1", "id: "+id, "rules: [VG-APR-002]", "rules: ["+rules+"]", "expires: 2026-12-31", "expires: "+expires)
+	}
+	const every = "VG-REG-002, VG-APR-001, VG-APR-002, VG-APR-003, VG-SCP-001, VG-SCP-002, VG-PIL-001, VG-IAM-001"
+	return []gatetest.Files{
+		{},
+		{"registry/waivers/WVR-1.yaml": waiver("WVR-1", "VG-REG-002", "2026-12-31")},
+		{"registry/waivers/WVR-1.yaml": waiver("WVR-1", every, "2026-12-31")},
+		{"registry/waivers/WVR-1.yaml": waiver("WVR-1", "VG-REG-002", "2026-12-31"), "registry/waivers/WVR-2.yaml": waiver("WVR-2", "VG-APR-002", "2026-11-25")},
+		{"registry/waivers/WVR-1.yaml": waiver("WVR-1", "VG-REG-002, VG-APR-002", "2026-11-20")},
+	}
+}
+
+// asStrict compares the same use declared and undeclared, for every scope, and returns how many of the declared ones fail.
+func asStrict(t *testing.T, f gatetest.Files, title string) (failing int) {
+	t.Helper()
+	declared := gatetest.Edit(t, gatetest.PlainManifest, "data: [personal]", "data: [none]")
+	for _, introduced := range []bool{false, true} {
+		asDeclared := f.With(gatetest.Files{"vendors.yaml": declared})
+		if !introduced {
+			asDeclared = asDeclared.Unchanged()
+		}
+		want := gatetest.Evaluate(t, asDeclared, gatetest.Today, gatetest.Repository)
+		got := undeclared(t, f, introduced)
+		for _, failOn := range []diag.Severity{diag.Warning, diag.Error} {
+			for _, changed := range []bool{false, true} {
+				threshold := gate.Threshold{FailOn: failOn, Changed: changed}
+				if !threshold.Fails(want.Findings) && !gate.Undecided(want.Findings) {
+					continue
+				}
+				failing++
+				if !threshold.Fails(got.Findings) && (!gate.Undecided(want.Findings) || !gate.Undecided(got.Findings)) {
+					t.Errorf("%s, introduced %v, fail on %v, changed only %v: declared: %s; undeclared: %s",
+						title, introduced, failOn, changed, gatetest.Short(want), gatetest.Short(got))
+				}
+			}
+		}
+	}
+	return failing
 }
 
 // recordEdits are what records of the property tests differ in.
@@ -171,25 +197,32 @@ func TestRemovedDeclarationIsIntroduced(t *testing.T) {
 	}
 }
 
-// A waiver of VG-REG-002 covers an undeclared use, but neither a vendor that is shut out nor what no waiver covers.
+// A waiver of VG-REG-002 covers the missing entry, and nothing that the use would have if it were declared.
 func TestWaiverOfUndeclared(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
+		rules  string
 		edits  []string
 		waived bool
 	}{
-		{nil, true},
-		{[]string{"expires: 2027-05-31", "expires: 2026-11-20"}, true},
-		{[]string{"status: approved", "status: suspended"}, false},
-		{[]string{"status: approved", "status: proposed"}, false},
-		{[]string{"approved_on: 2026-06-01", "approved_on: 2027-01-01"}, false},
+		{"VG-REG-002", nil, true},
+		{"VG-REG-002", []string{"expires: 2027-05-31", "expires: 2026-11-20"}, false},
+		{"VG-REG-002, VG-APR-002", []string{"expires: 2027-05-31", "expires: 2026-11-20"}, true},
+		{"VG-REG-002", []string{"[dev, staging, prod]", "[dev, staging]"}, false},
+		{"VG-REG-002", []string{"scope:\n", "scope:\n  repos: [acme/other]\n"}, false},
+		{"VG-REG-002", []string{"status: approved", "status: deprecated\nsunset: 2026-11-20"}, false},
+		{"VG-REG-002", []string{"status: approved", "status: pilot"}, false},
+		{"VG-REG-002, VG-APR-001", []string{"status: approved", "status: pilot"}, true},
+		{"VG-REG-002, VG-APR-001", []string{"status: approved", "status: suspended"}, false},
+		{"VG-REG-002, VG-APR-001", []string{"status: approved", "status: proposed"}, false},
+		{"VG-REG-002", []string{"approved_on: 2026-06-01", "approved_on: 2027-01-01"}, false},
 	} {
-		waiver := gatetest.Edit(t, gatetest.PlainWaiver, "rules: [VG-APR-002]", "rules: [VG-REG-002, VG-APR-001]")
+		waiver := gatetest.Edit(t, gatetest.PlainWaiver, "rules: [VG-APR-002]", "rules: ["+c.rules+"]")
 		f := gatetest.World(t).With(gatetest.Files{"registry/vendors/acme-pay.yaml": tieredRecord(t, 3, c.edits...), "registry/waivers/WVR-1.yaml": waiver})
 		r := undeclared(t, f, true)
 		fails := gate.Threshold{FailOn: diag.Warning}.Fails(slices.DeleteFunc(slices.Clone(r.Findings), func(f diag.Finding) bool { return f.Rule == "VG-WVR-001" }))
 		if fails == c.waived {
-			t.Errorf("%v: got %v", c.edits, gatetest.Lines(r))
+			t.Errorf("%v, waiver of %s: got %v", c.edits, c.rules, gatetest.Lines(r))
 		}
 	}
 }

@@ -37,7 +37,8 @@ func (e *evaluation) undeclared() {
 }
 
 // reportUndeclared reports one vendor. It is judged at least as strictly as the same use in a manifest: a status that forbids the
-// use is reported as such, and other findings raise the severity of VG-REG-002.
+// use is reported as such, and other findings raise the severity of VG-REG-002. A waiver of VG-REG-002 covers the missing entry alone:
+// where there is one, the other findings are reported under their own rules, whose waivers may cover them.
 func (e *evaluation) reportUndeclared(v *undeclaredVendor) {
 	best := v.Sightings[0]
 	if e.unreadRecord(v.ID, diag.Related{Pos: v.use.ID.Pos, Message: fmt.Sprintf("the code uses it: %s %q, %s", best.Kind, best.Text, v.Confidence)}) {
@@ -57,12 +58,13 @@ func (e *evaluation) reportUndeclared(v *undeclaredVendor) {
 	}
 	f := e.undeclaredFault(v)
 	rule, _ := rules.ByID(rules.Undeclared)
-	levels, waivable := set.Levels, rule.Waivable && v.declared != nil
-	for i := range v.findings {
-		waivable = waivable && v.findings[i].waivable
-	}
+	levels, waivable := set.Levels, rule.Waivable && v.waiver
 	worst, more := v.worst()
 	switch {
+	case v.waiver:
+		for i := range v.all {
+			e.reportAsDeclared(v, v.all[i])
+		}
 	case v.declared == nil:
 		unknown := e.notRegistered(v.use)
 		f.Hint += " The vendor is not approved yet. " + unknown.Hint
@@ -101,19 +103,22 @@ func (e *evaluation) undeclaredRow(v *undeclaredVendor) {
 
 // forbiddenUndeclared reports a vendor whose status forbids every use (VG-APR-001). A waiver covers declared uses only.
 func (e *evaluation) forbiddenUndeclared(v *undeclaredVendor) {
-	best := v.Sightings[0]
-	where := "no manifest"
+	for _, f := range v.findings {
+		f.waivable = false
+		e.reportAsDeclared(v, f)
+	}
+}
+
+// reportAsDeclared reports a finding that the use would have if it were declared.
+func (e *evaluation) reportAsDeclared(v *undeclaredVendor, f gradedFinding) {
+	best, where := v.Sightings[0], "no manifest"
 	if e.declaredIn(v.ID) != "" {
 		where = "no manifest above that code"
 	}
-	for i := range v.findings {
-		f := v.findings[i]
-		f.waivable = false
-		f.Message += fmt.Sprintf("; the code uses it, and %s declares it (%s %q, %s)", where, best.Kind, best.Text, v.Confidence)
-		f.Related = append(slices.Clone(f.Related), e.otherPlaces(v)...)
-		f.Manifest = v.use.Manifest.File
-		e.findings = append(e.findings, f)
-	}
+	f.Message += fmt.Sprintf("; the code uses it, and %s declares it (%s %q, %s)", where, best.Kind, best.Text, v.Confidence)
+	f.Related = append(slices.Clone(f.Related), e.otherPlaces(v)...)
+	f.Manifest = v.use.Manifest.File
+	e.findings = append(e.findings, f)
 }
 
 // undeclaredFault says that the code uses a vendor, and what to add to the manifest.
