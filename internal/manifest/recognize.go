@@ -12,8 +12,8 @@ import (
 
 // Recognize reports whether a file that has the name of a manifest is one. Other tools use the name vendors.yaml, too, and their
 // files are none of our business. A file is a manifest if it says so in apiVersion or kind, or nearly does; if entries of its
-// vendors list look like ours; if it has nothing but an empty list of vendors; or if it cannot be read as YAML, since nobody can
-// tell then.
+// vendors look like ours, in a list or not; if it has nothing but an empty list of vendors; or if it cannot be read as YAML, since
+// nobody can tell then.
 func Recognize(data []byte) bool {
 	if bytes.HasPrefix(data, []byte(ourKind)) || bytes.Contains(data, []byte("\n"+ourKind)) {
 		return true
@@ -33,11 +33,15 @@ func Recognize(data []byte) bool {
 				return true
 			}
 		case "kind":
-			if declaresManifest(text) {
+			if declaresManifest(text) || foldKey(text) == "manifest" && hasOurKeys(root) {
 				return true
 			}
 		case "vendors":
 			if oursByEntries(pair.Value, len(root.Pairs) == 1) {
+				return true
+			}
+		case "vendor":
+			if plainlyOurs(pair.Value) {
 				return true
 			}
 		}
@@ -60,30 +64,8 @@ func declaresManifest(kind string) bool {
 	return diag.Nearest(kind, []string{"VendorManifest"}) != "" || strings.EqualFold(foldKey(kind), "vendormanifest")
 }
 
-// oursByEntries reports whether a list of vendors has entries with an id and another key that only we would use, or whether it is
-// empty and all that the file has.
-func oursByEntries(list *yamltree.Node, alone bool) bool {
-	if list.Kind != yamltree.List {
-		return false
-	}
-	if len(list.Items) == 0 {
-		return alone
-	}
-	distinct := []string{"purpose", "environments", "data", "auth_method", "endpoints", "secrets", "criticality", "critical_or_important_function", "waiver"}
-	return slices.ContainsFunc(list.Items, func(item *yamltree.Node) bool {
-		id, others := false, 0
-		for _, pair := range item.Pairs {
-			id = id || pair.Key == "id"
-			if slices.Contains(distinct, pair.Key) {
-				others++
-			}
-		}
-		return id && (others > 0 || len(item.Pairs) == 1) || others > 1
-	})
-}
-
-// NearName reports whether a file is a manifest under a name that is not read, such as vendor.yaml or vendors.json, and the name
-// that it should have. content is called only for a name that is near.
+// NearName reports whether a file is a manifest under a name that is not read, such as vendor.yaml or vendors.json, by its kind or its
+// entries, and the name that it should have. content is called only for a name that is near.
 func NearName(name string, content func() ([]byte, error)) (right string, ours bool) {
 	base := strings.ToLower(path.Base(name))
 	if !slices.Contains(nearNames(), base) {
@@ -98,7 +80,8 @@ func NearName(name string, content func() ([]byte, error)) (right string, ours b
 		return "", false
 	}
 	for _, pair := range root.Pairs {
-		if foldKey(pair.Key) == "kind" && declaresManifest(pair.Value.Text) {
+		key := foldKey(pair.Key)
+		if key == "kind" && declaresManifest(pair.Value.Text) || (key == "vendors" || key == "vendor") && plainlyOurs(pair.Value) {
 			return path.Join(path.Dir(name), "vendors.yaml"), true
 		}
 	}
