@@ -19,18 +19,19 @@
 //	8  internal/rules                       the structural rules, one file a family
 //	7  internal/subject                     what a rule judges: one use of a vendor, its evidence, deadlines and shortfalls
 //	6  internal/policy                      the policy language: presets, parameters, requirements, operators
-//	5  internal/detect                      how sure it is that a source tree uses a vendor
+//	   internal/detect                      how sure it is that a source tree uses a vendor
+//	5  internal/construct                   the clients that code creates with an SDK
 //	4  internal/manifest internal/registry  what a repository uses; what the organisation knows
-//	   internal/construct                   the clients that code creates with an SDK
-//	3  internal/record                      the table of a record: meaning, question, evidence and users of each attribute
 //	   internal/around                      what surrounds a name in a text: a call, an assignment, a section
 //	   internal/owner                       whose a source tree is
+//	3  internal/record                      the table of a record: meaning, question, evidence and users of each attribute
+//	   internal/search                      names of vendors in source trees, as they are written there
 //	2  internal/attr internal/report        a table of attributes, and what is derived from it; a report as a document
 //	   internal/inventory                   a whole registry as a document: overview, calendar, forecast
-//	   internal/search                      names of vendors in source trees, as they are written there
+//	   internal/deps                        what the manifests of package managers list
 //	   internal/action internal/disk        I/O: they import only diag, source and sink
 //	   internal/github
-//	1  internal/yamltree internal/explain internal/sink internal/deps internal/worktree
+//	1  internal/yamltree internal/explain internal/sink internal/worktree
 //	0  internal/diag internal/scalar internal/source internal/vocab internal/gitindex internal/lexer, and the root package
 //	   with the embedded registry
 //

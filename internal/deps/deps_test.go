@@ -35,8 +35,8 @@ func manifests() []manifest {
 			[]string{"golang github.com/acme/pay/v3", "golang github.com/acme/dep indirect", "golang gopkg.in/one.v1"},
 		},
 		{
-			"requirements.txt", "# acme-none\nacme==1.0\nAcme_Two[extra]>=2 ; python_version > '3'\n-r other.txt\n-e git+https://h/x\nacme.three @ https://h/y\n--hash=x\n  four # why\nnot a requirement\n",
-			[]string{"pypi acme", "pypi Acme_Two", "pypi acme.three", "pypi four"},
+			"requirements.txt", "# acme-none\nacme==1.0\nAcme_Two[extra]>=2 ; python_version > '3'\n-r other.txt\n-e git+https://h/x\nacme.three @ https://h/y\n--hash=x\n  four # why\n./local\nhttps://h/five.whl\n${HOME}/x\nfive==1 \\\n    --hash=sha256:x\nsix\\\n==1\n",
+			[]string{"pypi acme", "pypi Acme_Two", "pypi acme.three", "pypi four", "pypi five", "pypi six"},
 		},
 		{"requirements-dev.txt", "acme\n", []string{"pypi acme dev"}},
 		{"requirements/base.txt", "acme\n", []string{"pypi acme"}},
@@ -157,6 +157,17 @@ func TestReadErrors(t *testing.T) {
 		{"Cargo.toml", "[dependencies]\nstripe = '1'\n]\n", "not TOML"},
 		{"pom.xml", "<project><dependencies><dependency><groupId>a</groupId><artifactId>stripe</artifactId></dependency><", "not XML"},
 		{"go.mod", "require (", "not a go.mod file"},
+		{"mix.exs", "defp deps do\n  [{:stripe, \"1\"},\nend\n", "a bracket is not closed"},
+		{"setup.py", "setup(install_requires=['stripe',\n", "a bracket is not closed"},
+		{"Gemfile", "gem('stripe'\n", "a bracket is not closed"},
+		{"Podfile", "pod('stripe'\n", "a bracket is not closed"},
+		{"x.gemspec", "s.add_dependency('stripe', [\n", "a bracket is not closed"},
+		{"build.gradle", "dependencies {\n  api 'com:stripe:1'\n", "a bracket is not closed"},
+		{"environment.yml", "dependencies:\n  - stripe\na: {\n", "not YAML"},
+		{"pubspec.yaml", "dependencies:\n  stripe: 1\na: [\n", "not YAML"},
+		{"requirements.txt", "stripe\n]]other\n", "line 2 is no requirement"},
+		{"requirements/prod.in", "stripe\n<<<<<<< HEAD\n", "line 2 is no requirement"},
+		{"pay-requirements.txt", "stripe==1\nnot a requirement\n", "line 2 is no requirement"},
 	} {
 		found, err := deps.Read(test.file, []byte(test.text))
 		if err == nil || !strings.Contains(err.Error(), test.want) {
@@ -173,7 +184,7 @@ func TestBombs(t *testing.T) { //nolint:paralleltest // measures time
 	effort.Alone(t)
 	const size = 1 << 16
 	for _, m := range manifests() {
-		for _, unit := range []string{"{", "[", "<a>", "<dependency>", "a = {", "a.", "[a.", "gem 'a", "gem 'a' do\n", "{:a, \"", ".package(", "install_requires=[", "implementation 'a:b", "require (\n", "\"a\":", "-", "a==1\n"} {
+		for _, unit := range []string{"{", "[", "<a>", "<dependency>", "a = {", "a.", "[a.", "gem 'a", "gem 'a' do\n", "{:a, \"", ".package(", "install_requires=[", "implementation 'a:b", "implementation(", "api 'a:b:1',", "gem(", "pod 'a'; ", "%w[a].each { |g| gem g }", "pip install [", "x = [\nsetup(install_requires=x", "a: {", "require (\n", "\"a\":", "-", "a==1\n"} {
 			start := time.Now()
 			_, _ = deps.Read(m.file, []byte(strings.Repeat(unit, size/len(unit)))) // only the time matters
 			if took := time.Since(start); took > time.Second {
@@ -185,6 +196,9 @@ func TestBombs(t *testing.T) { //nolint:paralleltest // measures time
 
 func FuzzRead(f *testing.F) {
 	for _, m := range manifests() {
+		f.Add(m.file, []byte(m.text))
+	}
+	for _, m := range forms() {
 		f.Add(m.file, []byte(m.text))
 	}
 	f.Fuzz(func(t *testing.T, file string, data []byte) {

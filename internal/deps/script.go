@@ -5,18 +5,6 @@ import (
 	"strings"
 )
 
-// podfile reads pod 'Name/Part'.
-func podfile(_ string, data []byte) ([]Dependency, error) {
-	pod := regexp.MustCompile(`^\s*pod\s*\(?\s*["']([\w.+\-]+)`)
-	var out []Dependency
-	eachLine(data, func(at int, line string) {
-		if m := pod.FindStringSubmatchIndex(line); m != nil {
-			out = append(out, Dependency{Ecosystem: "cocoapods", Name: line[m[2]:m[3]], Offset: at + m[2]})
-		}
-	})
-	return out, nil
-}
-
 // cartfile reads github "owner/name" and git "https://…".
 func cartfile(_ string, data []byte) ([]Dependency, error) {
 	source := regexp.MustCompile(`^\s*(github|git)\s+"(?:https://)?([^"]+)"`)
@@ -37,7 +25,7 @@ func cartfile(_ string, data []byte) ([]Dependency, error) {
 
 // sbt reads "group" %% "artifact" % "1.0" % Test.
 func sbt(_ string, data []byte) ([]Dependency, error) {
-	module := regexp.MustCompile(`"([\w.\-]+)"\s*%{1,3}\s*"([\w.\-]+)"\s*%[^,\n]*`)
+	module := regexp.MustCompile(`"([\w.\-]+)"\s*%{1,3}\s*"([\w.\-]+)"\s*\)?\s*%[^,;\n]*`)
 	var out []Dependency
 	for _, m := range module.FindAllSubmatchIndex(data, -1) {
 		out = append(out, Dependency{Ecosystem: "maven", Name: string(data[m[2]:m[3]]) + "/" + string(data[m[4]:m[5]]), Offset: m[2], Dev: strings.Contains(string(data[m[0]:m[1]]), "Test")})
@@ -45,18 +33,28 @@ func sbt(_ string, data []byte) ([]Dependency, error) {
 	return out, nil
 }
 
-// clojure reads group/artifact {:mvn/version "1"} and [group/artifact "1"].
+// clojure reads group/artifact {:mvn/version "1"} and [group/artifact "1"]. A name without a group is that of both.
 func clojure(_ string, data []byte) ([]Dependency, error) {
-	module := regexp.MustCompile(`([\w.\-]+/[\w.\-]+)\s+(?:\{\s*:mvn/version|"\d)`)
+	module := regexp.MustCompile(`([\w.\-]+)(?:/([\w.\-]+))?\s+(?:\{[^{}]*:mvn/version|"\d)`)
 	var out []Dependency
 	for _, m := range module.FindAllSubmatchIndex(data, -1) {
-		out = append(out, Dependency{Ecosystem: "maven", Name: string(data[m[2]:m[3]]), Offset: m[2]})
+		name := string(data[m[2]:m[3]])
+		switch bracketed := m[2] > 0 && data[m[2]-1] == '['; {
+		case m[4] >= 0:
+			name += "/" + string(data[m[4]:m[5]])
+		case bracketed || data[m[1]-1] == 'n': // not (defproject name "1")
+			name += "/" + name
+		default:
+			continue
+		}
+		out = append(out, Dependency{Ecosystem: "maven", Name: name, Offset: m[2]})
 	}
 	return out, nil
 }
 
 // setupConfig reads the lists install_requires and those of extras in setup.cfg.
 func setupConfig(_ string, data []byte) ([]Dependency, error) {
+	condition := regexp.MustCompile(`^\s*(?:python_|sys_|platform_|os_name|implementation_|extra\b)`)
 	var out []Dependency
 	section, list := "", ""
 	eachLine(data, func(at int, line string) {
@@ -72,66 +70,12 @@ func setupConfig(_ string, data []byte) ([]Dependency, error) {
 			list, text = strings.TrimSpace(key), strings.TrimSpace(value)
 		}
 		if section == "options" && list == "install_requires" || section == "options.extras_require" {
-			if name := requirementName(text); name != "" && text != "" {
-				out = append(out, Dependency{Ecosystem: "pypi", Name: name, Offset: at + strings.Index(line, name), Dev: section != "options" && forDevelopment(list)})
-			}
-		}
-	})
-	return out, nil
-}
-
-// conda reads the items of the list dependencies in environment.yml, and of the list pip in it.
-func conda(_ string, data []byte) ([]Dependency, error) {
-	var out []Dependency
-	inside := false
-	eachLine(data, func(at int, line string) {
-		text := strings.TrimLeft(line, " \t")
-		item, ok := strings.CutPrefix(text, "- ")
-		switch {
-		case strings.HasPrefix(line, "dependencies:"):
-			inside = true
-		case text == line && !ok && text != "":
-			inside = false
-		case inside && ok:
-			item = strings.Trim(item, "\"' ")
-			if i := strings.LastIndex(item, "::"); i >= 0 {
-				item = item[i+2:]
-			}
-			if name := requirementName(item); name != "" {
-				out = append(out, Dependency{Ecosystem: "pypi", Name: name, Offset: at + strings.Index(line, name)})
-			}
-		}
-	})
-	return out, nil
-}
-
-// installed reads pip install, npm install, yarn global add and gem install in a Dockerfile.
-func installed(_ string, data []byte) ([]Dependency, error) {
-	command := regexp.MustCompile(`\b(pip3?|uv pip|npm|pnpm|yarn global|gem)\s+(?:install|add|i)\s+((?:[^&;|\n\\]|\\\r?\n)+)`)
-	word := regexp.MustCompile(`[^\s\\"']+`)
-	ecosystems := map[string]string{"pip": "pypi", "pip3": "pypi", "uv pip": "pypi", "npm": "npm", "pnpm": "npm", "yarn global": "npm", "gem": "gem"}
-	var out []Dependency
-	for _, m := range command.FindAllSubmatchIndex(data, -1) {
-		ecosystem, skip := ecosystems[string(data[m[2]:m[3]])], false
-		for _, w := range word.FindAllIndex(data[m[4]:m[5]], -1) {
-			at := m[4] + w[0]
-			text := string(data[at : m[4]+w[1]])
-			switch {
-			case skip:
-				skip = false
-			case strings.HasPrefix(text, "-"):
-				skip = text == "-r" || text == "-c" || text == "-v" || text == "-t" || text == "--index-url" || text == "--extra-index-url"
-			case strings.ContainsAny(text, "$/") && !strings.HasPrefix(text, "@"):
-			default:
-				name := text
-				if ecosystem == "pypi" {
-					name = requirementName(text)
-				} else if i := strings.LastIndexByte(name, '@'); i > 0 {
-					name = name[:i]
+			for spec := range strings.SplitSeq(text, ";") {
+				if name := requirementName(spec); name != "" && !condition.MatchString(spec) {
+					out = append(out, Dependency{Ecosystem: "pypi", Name: name, Offset: at + strings.Index(line, name), Dev: section != "options" && forDevelopment(list)})
 				}
-				out = append(out, Dependency{Ecosystem: ecosystem, Name: name, Offset: at})
 			}
 		}
-	}
+	})
 	return out, nil
 }

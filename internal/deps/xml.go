@@ -53,7 +53,7 @@ func maven(_ string, data []byte) ([]Dependency, error) {
 
 func nuget(_ string, data []byte) ([]Dependency, error) {
 	var out []Dependency
-	inside := false
+	inside, first := false, 0 // first is that of the element
 	err := xmlTokens(data, func(token xml.Token, offset int) {
 		switch t := token.(type) {
 		case xml.StartElement:
@@ -66,20 +66,24 @@ func nuget(_ string, data []byte) ([]Dependency, error) {
 					private = a.Value
 				}
 			}
-			switch t.Name.Local {
-			case "PackageReference", "PackageVersion", "GlobalPackageReference", "package":
-				if inside = name != ""; inside {
+			switch strings.ToLower(t.Name.Local) { // MSBuild takes any case
+			case "packagereference", "packageversion", "globalpackagereference", "package":
+				first = len(out)
+				for one := range strings.SplitSeq(name, ";") {
 					element := data[min(offset, len(data)):]
-					at := offset + max(0, bytes.Index(element, []byte(name)))
-					out = append(out, Dependency{Ecosystem: "nuget", Name: name, Offset: min(at, len(data)-1), Dev: strings.EqualFold(private, "all")})
+					if one = strings.TrimSpace(one); one != "" {
+						at := offset + max(0, bytes.Index(element, []byte(one)))
+						out = append(out, Dependency{Ecosystem: "nuget", Name: one, Offset: min(at, len(data)-1), Dev: strings.EqualFold(private, "all")})
+					}
 				}
-			case "PrivateAssets":
-				if inside {
-					out[len(out)-1].Dev = true
+				inside = len(out) > first
+			case "privateassets":
+				for i := first; inside && i < len(out); i++ {
+					out[i].Dev = true
 				}
 			}
 		case xml.EndElement:
-			inside = inside && t.Name.Local != "PackageReference"
+			inside = inside && !strings.EqualFold(t.Name.Local, "PackageReference")
 		}
 	})
 	return out, err
