@@ -15,7 +15,7 @@ func gradle(name string, data []byte) ([]Dependency, error) {
 	artifact := regexp.MustCompile(`\bname\s*[:=]\s*["']([\w.\-]+)["']`)
 	var out []Dependency
 	calls := call.FindAllSubmatchIndex(data, -1)
-	budget := 16 * len(data) // unclosed brackets make the arguments overlap
+	budget := 2 * len(data) // arguments overlap where a statement does not end
 	for i, m := range calls {
 		start, end := m[1]-1, len(data)
 		if budget < 0 && i+1 < len(calls) {
