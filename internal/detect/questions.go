@@ -24,6 +24,9 @@ type tree struct {
 	aliased      func(question string) bool
 	loads        func(question string) bool
 	tested       func(dir string) bool
+	buildNames   func(dir string) bool
+	onlyManifest func(languages string) string
+	builds       func() (builds []build, all bool)
 	owners       func() owner.Owner // according to its files
 	trusted      func() owner.Owner // likewise, before the change
 }

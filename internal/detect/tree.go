@@ -28,6 +28,9 @@ func newTree(files contents, c *Catalogue, names []string) *tree {
 	t.aliased = remembered(t.isAliased)
 	t.loads = remembered(t.isLoaded)
 	t.tested = remembered(t.hasTests)
+	t.buildNames = remembered(t.isNamedByBuild)
+	t.onlyManifest = remembered(t.findOnlyManifest)
+	t.builds = sync.OnceValues(t.readBuilds)
 	t.owners = sync.OnceValue(func() owner.Owner { return owner.Of(owner.Tree{Files: names, Read: t.read}) })
 	t.trusted = t.owners
 	return t
@@ -96,26 +99,7 @@ func (t *tree) readDependencies(ecosystem string) map[int]bool {
 	return out
 }
 
-// uninstalled reports whether nothing installs the packages of a manifest that cannot be parsed: it is a template, or it is below the
-// root, without a lock file beside it or code in its language in its folder. The name of the folder does not matter.
-func (t *tree) uninstalled(name string, data []byte) bool {
-	if deps.Template(name, data) {
-		return true
-	}
-	dir := path.Dir(name)
-	if dir == "." {
-		return false
-	}
-	installs := false
-	t.below(dir, func(other string) bool {
-		base := strings.ToLower(path.Base(other))
-		installs = deps.MayUse(name, other) || path.Dir(other) == dir && classOfBase(base, base, path.Base(other)) == inLocks
-		return !installs
-	})
-	return !installs
-}
-
 // consulted reports whether the content of a file, size bytes long, can matter for others: all that a tree reads.
 func consulted(name string, size int64) bool {
-	return deps.Is(name) || search.MentionsAny(name) || size <= maxConsulted && (isLicence(name) || isSettings(name) || isBuildManifest(name) || owner.Says(name))
+	return deps.Is(name) || search.MentionsAny(name) || size <= maxConsulted && (isLicence(name) || isSettings(name) || isBuildManifest(name) || isBuild(name) || owner.Says(name))
 }
