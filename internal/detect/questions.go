@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/vendorgate/vendorgate/internal/deps"
 	"github.com/vendorgate/vendorgate/internal/owner"
 	"github.com/vendorgate/vendorgate/internal/search"
 )
@@ -26,7 +27,7 @@ type tree struct {
 	tested       func(dir string) bool
 	buildNames   func(dir string) bool
 	onlyManifest func(languages string) string
-	builds       func() (builds []build, all bool)
+	builds       func() (builds []deps.Build, all bool)
 	owners       func() owner.Owner // according to its files
 	trusted      func() owner.Owner // likewise, before the change
 }

@@ -29,8 +29,8 @@ func newTree(files contents, c *Catalogue, names []string) *tree {
 	t.loads = remembered(t.isLoaded)
 	t.tested = remembered(t.hasTests)
 	t.buildNames = remembered(t.isNamedByBuild)
-	t.onlyManifest = remembered(t.findOnlyManifest)
-	t.builds = sync.OnceValues(t.readBuilds)
+	t.onlyManifest = remembered(func(languages string) string { return deps.Only(names, languages) })
+	t.builds = sync.OnceValues(func() ([]deps.Build, bool) { return deps.Builds(names, t.read) })
 	t.owners = sync.OnceValue(func() owner.Owner { return owner.Of(owner.Tree{Files: names, Read: t.read}) })
 	t.trusted = t.owners
 	return t
@@ -101,5 +101,5 @@ func (t *tree) readDependencies(ecosystem string) map[int]bool {
 
 // consulted reports whether the content of a file, size bytes long, can matter for others: all that a tree reads.
 func consulted(name string, size int64) bool {
-	return deps.Is(name) || search.MentionsAny(name) || size <= maxConsulted && (isLicence(name) || isSettings(name) || isBuildManifest(name) || isBuild(name) || owner.Says(name))
+	return deps.Is(name) || search.MentionsAny(name) || size <= maxConsulted && (isLicence(name) || isSettings(name) || isBuildManifest(name) || deps.IsBuild(name) || owner.Says(name))
 }
