@@ -34,6 +34,9 @@ func (f *file) weighHost(t *weighed, span lexer.Span) bool {
 	case h.Host == search.APIHost && use.Form == around.Rendered && around.Says(use.Name):
 		t.demote(inText)
 	case h.Host == search.APIHost:
+		if f.class == "" && f.family == lexer.JSON && use.Form != around.Called && (use.Form != around.Assigned || !around.Strong(use.Name)) {
+			t.confidence = Likely // data names hosts for many reasons
+		}
 	case h.Host == search.ScriptHost && (use.Form == around.Rendered || h.URL && !script && pageOfScripts(name, path)):
 		t.kind = KindPage
 		t.demote(asLink)
@@ -204,6 +207,8 @@ func (f *file) demotionReason(h search.Hit, name, path string, span lexer.Span) 
 		return inTable
 	case f.family.Code() && around.Admitted(f.data, start):
 		return inAllowList
+	case around.InPreview(f.name, f.data, h.At):
+		return inPreview
 	case h.URL && (around.IsDownload(path) && !f.isScript(h.At) || around.Download(f.data, h.At) || distribution(name)):
 		return asDownload
 	case f.description:

@@ -29,6 +29,7 @@ type tally struct {
 	lowered   map[string]int
 	likely    map[Kind]bool // kinds with a likely sighting
 	imports   int           // confirmed imports
+	off       int           // imports in files that switch the package off
 	constants int           // uses of a constant that is named like a package
 	full      map[Kind]int  // sightings that nothing lowered
 	traced    bool          // code or configuration names the vendor, too
@@ -41,7 +42,10 @@ type tally struct {
 }
 
 // packaged is what is known of the packages of an ecosystem.
-type packaged struct{ likely, imported bool }
+type packaged struct {
+	likely, imported bool
+	dev, runs        bool // there are development dependencies, and others
+}
 
 func summarize(f found, name string, data []byte) *summary {
 	s := &summary{skipped: f.problem}
@@ -117,6 +121,7 @@ func (v *tally) note(t weighed) {
 	switch p := v.named[t.Ecosystem]; t.kind {
 	case KindPackage:
 		p.likely = p.likely || t.confidence >= Likely
+		p.dev, p.runs = p.dev || t.context == inDevelopment, p.runs || t.context != inDevelopment
 		v.named[t.Ecosystem] = p
 	case KindImport:
 		p.imported = true
@@ -134,6 +139,8 @@ func (v *tally) note(t weighed) {
 		v.turned.note(t)
 	case t.kind == KindImport && t.context == isUnused:
 		v.turned.note(t)
+	case t.kind == KindImport && t.context == isDisabled:
+		v.off++
 	case t.kind == KindImport && t.context == isNameOnly:
 		v.constants++
 	case t.kind == KindImport && t.confidence == Confirmed:
@@ -242,7 +249,7 @@ func (v *tally) add(name string, of *tally) {
 		v.lowered[context] += n
 	}
 	maps.Copy(v.likely, of.likely)
-	v.imports, v.constants = v.imports+of.imports, v.constants+of.constants
+	v.imports, v.constants, v.off = v.imports+of.imports, v.constants+of.constants, v.off+of.off
 	v.turned.add(of.turned)
 	for kind, n := range of.full {
 		v.full[kind] += n
@@ -250,7 +257,7 @@ func (v *tally) add(name string, of *tally) {
 	v.hosted, v.traced, v.elsewhere = v.hosted || of.hosted, v.traced || of.traced, v.elsewhere || of.elsewhere
 	for ecosystem, p := range of.named {
 		known := v.named[ecosystem]
-		v.named[ecosystem] = packaged{known.likely || p.likely, known.imported || p.imported}
+		v.named[ecosystem] = packaged{known.likely || p.likely, known.imported || p.imported, known.dev || p.dev, known.runs || p.runs}
 	}
 }
 
@@ -304,9 +311,15 @@ func (m *merger) vendor(t *tally) Vendor {
 	if len(t.files) == 0 {
 		v.Files = t.others
 	}
-	if t.imports == 0 && t.turned.all() {
+	switch {
+	case t.imports > 0 && t.developed():
+		v.lower(inDevelopment, t.full, KindImport)
+	case t.imports == 0 && t.turned.all():
 		delete(t.likely, KindPackage)
 		v.lower(isUnused, t.full, KindPackage)
+	case t.imports == 0 && t.off > 0:
+		delete(t.likely, KindPackage)
+		v.lower(isDisabled, t.full, KindPackage)
 	}
 	if t.unimported(m.code) {
 		delete(t.likely, KindPackage)
@@ -378,6 +391,18 @@ func (v *tally) unimported(code map[string]bool) bool {
 		}
 	}
 	return packages
+}
+
+// developed reports whether manifests name packages of the vendor for development only, in languages whose programs need the others to run.
+func (v *tally) developed() bool {
+	dev := false
+	for ecosystem, p := range v.named {
+		if p.imported && (ecosystem == "npm" || p.runs || !p.dev) { // bundlers include development dependencies
+			return false
+		}
+		dev = dev || p.imported
+	}
+	return dev
 }
 
 // lineCounter turns ascending offsets into lines and columns.
