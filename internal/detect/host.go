@@ -195,11 +195,11 @@ func (f *file) demotionReason(h search.Hit, name, path string, span lexer.Span) 
 		return isPlaceholder
 	case around.IsImage(path):
 		return asAsset
-	case !h.URL && !f.family.Code() && objectName(f.data, h.At, h.End):
+	case !h.URL && !f.family.Code() && around.ObjectName(f.data, h.At, h.End):
 		return asObject
 	case h.URL && around.Namespace(f.data, start):
 		return asNamespace
-	case containerImage(f.data, h.At, h.End):
+	case around.ContainerImage(f.data, h.At, h.End):
 		return asImage
 	case f.family == lexer.HTML && pageText(f.name, f.data, start):
 		return inText
@@ -213,7 +213,7 @@ func (f *file) demotionReason(h search.Hit, name, path string, span lexer.Span) 
 		return asDownload
 	case f.description:
 		return inDescription
-	case inPolicy(f.data, h.At):
+	case around.InPolicy(f.data, h.At):
 		return inCSP
 	case f.disabled(h.At):
 		return isDisabled
