@@ -34,8 +34,8 @@ func (f *file) weighHost(t *weighed, span lexer.Span) bool {
 	case h.Host == search.APIHost && use.Form == around.Rendered && around.Says(use.Name):
 		t.demote(inText)
 	case h.Host == search.APIHost:
-		if f.class == "" && f.family == lexer.JSON && use.Form != around.Called && (use.Form != around.Assigned || !around.Strong(use.Name)) {
-			t.confidence = Likely // data names hosts for many reasons
+		if f.class == "" && f.mentions(use) {
+			t.confidence = Likely
 		}
 	case h.Host == search.ScriptHost && (use.Form == around.Rendered || h.URL && !script && pageOfScripts(name, path)):
 		t.kind = KindPage
@@ -98,6 +98,19 @@ func (f *file) drawn(h search.Hit, name, path string, span lexer.Span) bool {
 		}
 	}
 	return false
+}
+
+// mentions reports whether a file that is no code names a host without a call or a key for addresses. In JSON, which is data for many
+// purposes, the key must speak of an API.
+func (f *file) mentions(use around.Use) bool {
+	switch f.family {
+	case lexer.JSON:
+		return use.Form != around.Called && (use.Form != around.Assigned || !around.Strong(use.Name))
+	case lexer.YAML, lexer.Settings, lexer.Text:
+		return use.Form != around.Called && use.Form != around.Assigned
+	default:
+		return false
+	}
 }
 
 // codeHost reports whether the paths of a host start with an owner and a repository.
