@@ -39,6 +39,20 @@ func HasSwitch(text []byte) bool {
 	return false
 }
 
+// SwitchesOff reports whether code switches a module off, as in acme.disabled = True.
+func SwitchesOff(data []byte, module string) bool {
+	for _, setting := range []string{".disabled = True", ".enabled = False", ".disabled = true", ".enabled = false", ".opt_out = True"} {
+		i := bytes.Index(data, []byte(module+setting))
+		if i < 0 {
+			continue
+		}
+		if from, _ := search.Line(data, i); len(bytes.TrimSpace(data[from:i])) == 0 { // a statement, and no comment
+			return true
+		}
+	}
+	return false
+}
+
 // switchedOff reports whether a line means enabled = false.
 func switchedOff(line []byte) bool {
 	const longest = 100

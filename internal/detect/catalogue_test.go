@@ -46,7 +46,7 @@ func catalogue() *detect.Catalogue {
 			ID: "openai", API: []string{"api.openai.com"}, Brand: []string{"openai.com"}, Env: []string{"OPENAI_*"}, SDKs: []string{"pkg:npm/openai", "pkg:pypi/openai", "pkg:golang/github.com/sashabaranov/go-openai", "pkg:gem/ruby-openai", "pkg:nuget/OpenAI", "pkg:maven/com.openai/openai-java"},
 			MultiBackend: []string{"pkg:npm/openai", "pkg:pypi/openai", "pkg:golang/github.com/sashabaranov/go-openai", "pkg:gem/ruby-openai", "pkg:nuget/OpenAI", "pkg:maven/com.openai/openai-java"}, Imports: []string{"ruby:openai"},
 		},
-		{ID: "npm-registry", API: []string{"api.npmjs.org"}, Env: []string{"NPM_TOKEN"}},
+		{ID: "npm-registry", API: []string{"api.npmjs.org"}, Env: []string{"NPM_TOKEN"}, SDKs: []string{"pkg:githubactions/js-devtools/npm-publish"}},
 		{ID: "pagerbot", Files: []string{".pagerbot.yml", ".pagerbot/config.yml", "locales.*.json"}},
 		{ID: "recaptcha", API: []string{"recaptcha.net"}, Env: []string{"RECAPTCHA_*"}, URLs: []string{"www.google.com/recaptcha/"}},
 		{ID: "segment", API: []string{"api.segment.io"}, Brand: []string{"segment.com", "segment.io"}, Script: []string{"cdn.segment.com"}, Env: []string{"SEGMENT_*"}},

@@ -97,7 +97,7 @@ func (t *tree) classOfFolders(name, lower string) (class string, weak bool) {
 			return inExamples, code
 		case "docs", "doc", "documentation":
 			if !t.projects[strings.Join(strings.Split(name, "/")[:i+1], "/")] && !slices.Contains(dirs[:i], "src") {
-				return inDocs, false
+				return inDocs, around.Notebook(name)
 			}
 		case "node_modules":
 			return inVendored, false

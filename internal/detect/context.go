@@ -5,7 +5,6 @@ import (
 	"path"
 	"strings"
 
-	"github.com/vendorgate/vendorgate/internal/around"
 	"github.com/vendorgate/vendorgate/internal/lexer"
 	"github.com/vendorgate/vendorgate/internal/search"
 )
@@ -32,6 +31,7 @@ const (
 	isCompared    = "comparisons"
 	inTable       = "tables of names"
 	inAllowList   = "lists of allowed hosts"
+	inPreview     = "previews for developers"
 	inDevelopment = "development dependencies"
 	isIndirect    = "indirect dependencies"
 	isNameOnly    = "names alone"
@@ -156,43 +156,6 @@ func linked(data []byte, start int) string {
 	return ""
 }
 
-// inPolicy reports whether a host is in a content security policy, or in a list below one of its directives.
-func inPolicy(data []byte, at int) bool {
-	const lines = 25
-	from, to := search.Line(data, at)
-	if isDirective(data[from:to]) {
-		return true
-	}
-	for range lines {
-		line := bytes.TrimSpace(data[from:to])
-		if !around.IsListItem(line) || from == 0 {
-			return false
-		}
-		from, to = search.Line(data, from-1)
-		if isDirective(data[from:to]) {
-			return true
-		}
-	}
-	return false
-}
-
-func isDirective(line []byte) bool {
-	if !bytes.Contains(line, []byte("rc")) && !bytes.Contains(line, []byte("form")) && !bytes.Contains(line, []byte("C")) && !bytes.Contains(line, []byte("ncestors")) && !bytes.Contains(line, []byte("olicy")) {
-		return false // the usual case, quickly
-	}
-	for _, word := range []string{
-		"connect-src", "script-src", "img-src", "frame-src", "style-src", "font-src", "default-src", "form-action", "child-src", "media-src", "worker-src",
-		"connectSrc", "scriptSrc", "imgSrc", "frameSrc", "styleSrc", "fontSrc", "defaultSrc", "formAction", "connect_src", "script_src", "img_src", "frame_src",
-		"style_src", "font_src", "default_src", "CSP_", "Content-Security-Policy",
-		"frame-ancestors", "frameAncestors", "frame_ancestors", "Permissions-Policy", "permissionsPolicy", "permissions_policy",
-	} {
-		if bytes.Contains(line, []byte(word)) {
-			return true
-		}
-	}
-	return false
-}
-
 // interpolated reports whether a name is code inside a string, such as ${a.b}, #{a.b} or {{a.b}}, and not a host.
 func interpolated(data []byte, at int) bool {
 	from, _ := search.Line(data, at)
@@ -212,43 +175,6 @@ func reversed(name string) bool {
 		return true
 	}
 	return false
-}
-
-// containerImage reports whether a name is the registry in the name of an image or chart: registry/owner/name:tag, oci://registry/name.
-func containerImage(data []byte, at, end int) bool {
-	from, to := search.Line(data, at)
-	rest := data[end:to]
-	if before := data[from:at]; bytes.HasSuffix(before, []byte("://")) {
-		return bytes.HasSuffix(before, []byte("oci://")) || bytes.HasSuffix(before, []byte("docker://"))
-	}
-	if len(rest) == 0 || rest[0] != '/' {
-		return false
-	}
-	if i := bytes.IndexAny(rest, " \t\r\"'`,"); i >= 0 {
-		rest = rest[:i]
-	}
-	line := bytes.TrimLeft(data[from:at], " \t-\"'")
-	for _, word := range []string{"FROM ", "image:", "image\":", "repository:", "uses: docker:"} {
-		if bytes.HasPrefix(line, []byte(word)) {
-			return true
-		}
-	}
-	return bytes.IndexByte(rest, ':') > 0 || bytes.Contains(rest, []byte("@sha256"))
-}
-
-// objectName reports whether a name in configuration is part of the name of a Kubernetes object: the group of apiVersion: group/v1, or the
-// owner of an annotation, owner/name: value.
-func objectName(data []byte, at, end int) bool {
-	from, to := search.Line(data, at)
-	before := bytes.TrimLeft(data[from:at], " \t-\"'")
-	for _, key := range []string{"apiVersion", "apiGroup", "apiGroups", "api_version", "group"} {
-		if rest, ok := bytes.CutPrefix(before, []byte(key)); ok && len(bytes.Trim(rest, " \t:=\"'[")) == 0 {
-			return true
-		}
-	}
-	name, ok := bytes.CutPrefix(data[end:to], []byte("/"))
-	i := bytes.IndexAny(name, ":\"' \t")
-	return ok && len(before) == 0 && i > 0 && bytes.IndexByte(name[:i], '/') < 0 && bytes.HasPrefix(bytes.TrimLeft(name[i:], "\"'"), []byte(":"))
 }
 
 // distribution reports whether a host hands out packages or charts, by its first label.

@@ -34,6 +34,9 @@ func (f *file) weighHost(t *weighed, span lexer.Span) bool {
 	case h.Host == search.APIHost && use.Form == around.Rendered && around.Says(use.Name):
 		t.demote(inText)
 	case h.Host == search.APIHost:
+		if f.class == "" && f.mentions(use) {
+			t.confidence = Likely
+		}
 	case h.Host == search.ScriptHost && (use.Form == around.Rendered || h.URL && !script && pageOfScripts(name, path)):
 		t.kind = KindPage
 		t.demote(asLink)
@@ -95,6 +98,19 @@ func (f *file) drawn(h search.Hit, name, path string, span lexer.Span) bool {
 		}
 	}
 	return false
+}
+
+// mentions reports whether a file that is no code names a host without a call or a key for addresses. In JSON, which is data for many
+// purposes, the key must speak of an API.
+func (f *file) mentions(use around.Use) bool {
+	switch f.family {
+	case lexer.JSON:
+		return use.Form != around.Called && (use.Form != around.Assigned || !around.Strong(use.Name))
+	case lexer.YAML, lexer.Settings, lexer.Text:
+		return use.Form != around.Called && use.Form != around.Assigned
+	default:
+		return false
+	}
 }
 
 // codeHost reports whether the paths of a host start with an owner and a repository.
@@ -192,11 +208,11 @@ func (f *file) demotionReason(h search.Hit, name, path string, span lexer.Span) 
 		return isPlaceholder
 	case around.IsImage(path):
 		return asAsset
-	case !h.URL && !f.family.Code() && objectName(f.data, h.At, h.End):
+	case !h.URL && !f.family.Code() && around.ObjectName(f.data, h.At, h.End):
 		return asObject
 	case h.URL && around.Namespace(f.data, start):
 		return asNamespace
-	case containerImage(f.data, h.At, h.End):
+	case around.ContainerImage(f.data, h.At, h.End):
 		return asImage
 	case f.family == lexer.HTML && pageText(f.name, f.data, start):
 		return inText
@@ -204,11 +220,13 @@ func (f *file) demotionReason(h search.Hit, name, path string, span lexer.Span) 
 		return inTable
 	case f.family.Code() && around.Admitted(f.data, start):
 		return inAllowList
+	case around.InPreview(f.name, f.data, h.At):
+		return inPreview
 	case h.URL && (around.IsDownload(path) && !f.isScript(h.At) || around.Download(f.data, h.At) || distribution(name)):
 		return asDownload
 	case f.description:
 		return inDescription
-	case inPolicy(f.data, h.At):
+	case around.InPolicy(f.data, h.At):
 		return inCSP
 	case f.disabled(h.At):
 		return isDisabled

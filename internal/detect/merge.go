@@ -21,28 +21,6 @@ type summary struct {
 	own     []FirstParty
 }
 
-// tally counts the sightings of one vendor in a file or in the tree.
-type tally struct {
-	number    int
-	sightings []Sighting
-	counts    map[Kind]int
-	lowered   map[string]int
-	likely    map[Kind]bool // kinds with a likely sighting
-	imports   int           // confirmed imports
-	constants int           // uses of a constant that is named like a package
-	full      map[Kind]int  // sightings that nothing lowered
-	traced    bool          // code or configuration names the vendor, too
-	hosted    bool          // something other than a package or a name of a credential shows the service itself
-	elsewhere bool          // names of its credentials belong to another service
-	named     map[string]packaged
-	turned    turned
-	files     []string // with a likely sighting
-	others    []string // with hints only
-}
-
-// packaged is what is known of the packages of an ecosystem.
-type packaged struct{ likely, imported bool }
-
 func summarize(f found, name string, data []byte) *summary {
 	s := &summary{skipped: f.problem}
 	if len(f.hits)+len(f.unknown)+len(f.own) == 0 {
@@ -95,50 +73,6 @@ func firstOfEach(name string, data []byte, hosts []unknownHost) []UnknownHost {
 		out[i].Count++
 	}
 	return out
-}
-
-func newTally(number int) *tally {
-	return &tally{number: number, counts: map[Kind]int{}, lowered: map[string]int{}, likely: map[Kind]bool{}, named: map[string]packaged{}, full: map[Kind]int{}}
-}
-
-func (v *tally) note(t weighed) {
-	v.counts[t.kind]++
-	v.elsewhere = v.elsewhere || t.elsewhere
-	if t.context != "" {
-		v.lowered[t.context]++
-	} else {
-		v.full[t.kind]++
-	}
-	switch {
-	case t.kind == KindPackage || t.kind == KindImport:
-	case t.context == isNameOnly, t.context == asPage, t.context == inSkeleton, t.confidence > Hint:
-		v.traced = true
-	}
-	switch p := v.named[t.Ecosystem]; t.kind {
-	case KindPackage:
-		p.likely = p.likely || t.confidence >= Likely
-		v.named[t.Ecosystem] = p
-	case KindImport:
-		p.imported = true
-		v.named[t.Ecosystem] = p
-	case KindEnv, KindSecret:
-	default:
-		v.hosted = v.hosted || t.confidence >= Likely
-	}
-	switch {
-	case t.confidence == Likely && t.context != "": // lowered: it confirms nothing
-	case t.confidence == Likely && t.kind == KindSecret:
-		v.likely[KindEnv] = true // both are names of credentials
-	case t.confidence == Likely:
-		v.likely[t.kind] = true
-		v.turned.note(t)
-	case t.kind == KindImport && t.context == isUnused:
-		v.turned.note(t)
-	case t.kind == KindImport && t.context == isNameOnly:
-		v.constants++
-	case t.kind == KindImport && t.confidence == Confirmed:
-		v.imports++
-	}
 }
 
 // best returns the sightings to show: the most certain ones, in the order of the tree.
@@ -227,33 +161,6 @@ func tallyOf(all map[int]*tally, number int) *tally {
 	return t
 }
 
-// add adds the sightings of a file.
-func (v *tally) add(name string, of *tally) {
-	v.sightings = best(append(v.sightings, of.sightings...))
-	if of.sightings[0].Confidence >= Likely {
-		v.files = append(v.files, name)
-	} else {
-		v.others = append(v.others, name)
-	}
-	for kind, n := range of.counts {
-		v.counts[kind] += n
-	}
-	for context, n := range of.lowered {
-		v.lowered[context] += n
-	}
-	maps.Copy(v.likely, of.likely)
-	v.imports, v.constants = v.imports+of.imports, v.constants+of.constants
-	v.turned.add(of.turned)
-	for kind, n := range of.full {
-		v.full[kind] += n
-	}
-	v.hosted, v.traced, v.elsewhere = v.hosted || of.hosted, v.traced || of.traced, v.elsewhere || of.elsewhere
-	for ecosystem, p := range of.named {
-		known := v.named[ecosystem]
-		v.named[ecosystem] = packaged{known.likely || p.likely, known.imported || p.imported}
-	}
-}
-
 func (m *merger) result(skipped []Skipped) *Result {
 	out := &m.out
 	out.Files, out.Bytes = int(m.files.Load()), m.bytes.Load()
@@ -304,9 +211,15 @@ func (m *merger) vendor(t *tally) Vendor {
 	if len(t.files) == 0 {
 		v.Files = t.others
 	}
-	if t.imports == 0 && t.turned.all() {
+	switch {
+	case t.imports > 0 && t.developed():
+		v.lower(inDevelopment, t.full, KindImport)
+	case t.imports == 0 && t.turned.all():
 		delete(t.likely, KindPackage)
 		v.lower(isUnused, t.full, KindPackage)
+	case t.imports == 0 && t.off > 0:
+		delete(t.likely, KindPackage)
+		v.lower(isDisabled, t.full, KindPackage)
 	}
 	if t.unimported(m.code) {
 		delete(t.likely, KindPackage)
@@ -359,25 +272,6 @@ func (v *Vendor) raise(reason string) {
 		}
 	}
 	v.Sightings = best(v.Sightings)
-}
-
-// unimported reports whether nothing but packages in manifests speaks for the vendor, and code imports none of them, in languages where
-// imports name packages. code are the ecosystems that the tree has code for.
-func (v *tally) unimported(code map[string]bool) bool {
-	packages := false
-	if len(v.likely) > 1 {
-		return false
-	}
-	for ecosystem, p := range v.named {
-		switch {
-		case !p.likely:
-		case p.imported || !code[ecosystem]:
-			return false
-		default:
-			packages = true
-		}
-	}
-	return packages
 }
 
 // lineCounter turns ascending offsets into lines and columns.

@@ -32,9 +32,9 @@ func (f *file) unknownAPI(h search.Hit, span lexer.Span) string {
 	domain, _ := search.Registrable(name)
 	why := f.whyAPI(name, domain, rest, start, h)
 	switch {
-	case why == "", f.family.Code() && span.State != lexer.String, f.ofOrigins(h), around.IsDocument(rest), distribution(name), f.disabled(h.At), f.description:
+	case why == "", f.family.Code() && span.State != lexer.String, f.ofOrigins(h), f.tree.c.Receives(rest), around.IsDocument(rest), distribution(name), f.disabled(h.At), f.description:
 		return ""
-	case around.Download(f.data, h.At), inPolicy(f.data, h.At), prose(f.data, start, true, span):
+	case around.Download(f.data, h.At), around.InPolicy(f.data, h.At), prose(f.data, start, true, span):
 		return ""
 	case around.Printed(f.data, start), f.family.Code() && around.Admitted(f.data, start), f.packageSource(h.At) && !f.besideCredential(start, h.End), around.Namespace(f.data, start):
 		return ""

@@ -5,6 +5,7 @@ import (
 	"path"
 	"strings"
 
+	"github.com/vendorgate/vendorgate/internal/around"
 	"github.com/vendorgate/vendorgate/internal/lexer"
 	"github.com/vendorgate/vendorgate/internal/search"
 )
@@ -27,7 +28,9 @@ func (f *file) weigh(t *weighed, span lexer.Span) bool {
 	case search.Package:
 		f.weighPackage(t)
 	case search.Action:
-		t.kind, t.confidence = KindAction, Likely
+		if t.kind, t.confidence = KindAction, Likely; f.tree.c.Registry(t.Vendor) { // to publish or fetch packages
+			t.demote(asRegistry)
+		}
 	case search.Terraform, search.Resource:
 		f.weighProvider(t, span)
 	case search.File, search.Symbol:
@@ -132,6 +135,8 @@ func (f *file) weighImport(t *weighed, span lexer.Span) bool {
 		return false
 	case t.Local:
 		t.demote(isLocal)
+	case around.SwitchesOff(f.data, string(f.data[t.At:t.End])):
+		t.demote(isDisabled)
 	case t.Constant:
 		t.demote(isNameOnly)
 	case t.Derived && !f.tree.depends(t.Vendor, t.Ecosystem):

@@ -33,7 +33,7 @@ const (
 
 // Of returns the family of a file, by its name.
 func Of(name string) Family {
-	base := strings.ToLower(path.Base(name))
+	base := strings.ToLower(path.Base(Bare(name)))
 	if f, ok := families[strings.TrimPrefix(path.Ext(base), ".")]; ok {
 		return f
 	}
@@ -46,6 +46,23 @@ func Of(name string) Family {
 		return C
 	}
 	return Text
+}
+
+// Bare returns the name of a file without the ending for a template of settings or infrastructure: x.yml for x.yml.j2.
+func Bare(name string) string {
+	ext := path.Ext(name)
+	switch ext {
+	case ".in", ".tmpl", ".tpl", ".gotmpl", ".template", ".j2", ".jinja", ".jinja2", ".erb", ".mustache":
+	default:
+		return name
+	}
+	bare := strings.TrimSuffix(name, ext)
+	switch families[strings.TrimPrefix(strings.ToLower(path.Ext(bare)), ".")] {
+	case YAML, Settings, Terraform, JSON:
+		return bare
+	default:
+		return name
+	}
 }
 
 // Code reports whether the family consists of programming languages, in which a name outside strings is an identifier.

@@ -72,7 +72,7 @@ func reserved(domain string) bool {
 	name, _, _ := strings.Cut(domain, ".")
 	switch name {
 	case "npmjs", "pypi", "pythonhosted", "rubygems", "crates", "nuget", "packagist", "maven", "sonatype", "gradle", "hex", "hexdocs", "pub", "jitpack", "cocoapods",
-		"golang", "goproxy", "yarnpkg", "unpkg", "esm", "skypack", "debian", "ubuntu", "alpinelinux", "archlinux", "fedoraproject", "centos", "docker", "ghcr", "quay", "gcr",
+		"metacpan", "cpan", "haskell", "nixos", "r-project", "bioconductor", "luarocks", "flathub", "snapcraft", "golang", "goproxy", "yarnpkg", "unpkg", "esm", "skypack", "debian", "ubuntu", "alpinelinux", "archlinux", "fedoraproject", "centos", "docker", "ghcr", "quay", "gcr",
 		"git-scm", "github", "githubusercontent", "githubassets", "gitlab", "bitbucket", "sourceforge", "codeberg", "gitea", "launchpad", "githubapp",
 		"w3", "ietf", "rfc-editor", "iana", "schema", "json-schema", "schemastore", "xmlsoap", "oasis-open", "openid", "purl", "dublincore", "ogp", "xmlns",
 		"whatwg", "unicode", "iso", "ecma-international", "opengis", "openapis", "swagger", "asyncapi", "cyclonedx", "spdx", "slsa", "in-toto", "opencontainers",

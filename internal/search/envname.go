@@ -103,11 +103,12 @@ func (e *envNames) plain(name string) (int, bool) {
 	return best.vendor, best.vendor >= 0
 }
 
-// prefixed returns the vendor of a name that follows words of the program, such as ACME_STRIPE_SECRET_KEY. It must be a secret, and
-// begin with a word that is not common.
+// prefixed returns the vendor of a name that follows words of the program, such as ACME_STRIPE_SECRET_KEY. It must be a secret, or
+// an address after an unusual word, and begin with a word that is not common.
 func (e *envNames) prefixed(name string) (int, bool) {
-	const most, distinctive, long = 3, 5, 12 // words to leave out; letters of a word; letters of an exact name
-	if !secretLike(name) {
+	const most, distinctive, unusual, long = 3, 5, 8, 12 // words to leave out; letters of a word; of one before an address; of an exact name
+	secret := secretLike(name)
+	if !secret && !credentialLike(name) {
 		return 0, false
 	}
 	for range most {
@@ -123,6 +124,9 @@ func (e *envNames) prefixed(name string) (int, bool) {
 		var best envName
 		for at := e.first[word].from; at > 0; at = e.globs[at].next {
 			n := e.globs[at]
+			if !secret && (n.exact || len(word) < unusual) { // an address
+				continue
+			}
 			telling := n.exact && (len(name) >= long || strings.Count(name, "_") > 1) || !n.exact && len(word) >= distinctive
 			if telling && n.matches(name) && len(n.prefix+n.suffix) >= len(best.prefix+best.suffix) {
 				best = n // of equal ones, the last
@@ -139,7 +143,8 @@ func (e *envNames) prefixed(name string) (int, bool) {
 func ordinary(word string) bool {
 	switch word {
 	case "convert", "upload", "download", "export", "import", "sync", "browser", "proxy", "queue", "worker", "admin", "user", "users", "public", "private", "internal", "external", "master", "default", "main",
-		"signing", "encryption", "session", "cookie", "webhook", "oauth", "login", "access", "license", "secret", "client", "refresh", "verify", "captcha", "model", "agent", "render", "image", "cache":
+		"signing", "encryption", "session", "cookie", "webhook", "oauth", "login", "access", "license", "secret", "client", "refresh", "verify", "captcha", "model", "agent", "render", "image", "cache",
+		"cloudwatch", "prometheus", "alertmanager": // sources of alarms
 		return true
 	}
 	return common(word)

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+
+	"github.com/vendorgate/vendorgate/internal/lexer"
 )
 
 // findEnv visits the upper-case names, with at least two words, that match a vendor. It searches from underscore to underscore.
@@ -43,7 +45,7 @@ func (c *Catalogue) findEnv(data []byte, visit func(at, end, vendor int) bool) {
 
 // settings reports whether a file holds settings or infrastructure, where names of credentials are in lower case, too.
 func settings(name string) bool {
-	switch path.Ext(name) {
+	switch path.Ext(lexer.Bare(name)) {
 	case ".tf", ".tofu", ".tfvars", ".hcl", ".yml", ".yaml", ".properties", ".toml", ".ini", ".cfg", ".conf":
 		return true
 	}
@@ -201,7 +203,7 @@ func upperName(key string) string {
 
 // nested reports whether a file holds settings below keys.
 func nested(name string) bool {
-	base := strings.ToLower(path.Base(name))
+	base := strings.ToLower(path.Base(lexer.Bare(name)))
 	switch path.Ext(base) {
 	case ".js", ".mjs", ".cjs", ".ts", ".py":
 		return strings.Contains(base, "config") || strings.Contains(base, "settings")

@@ -72,3 +72,25 @@ func (f *finder) own(at, end int) {
 		f.add(Hit{Kind: Server, Vendor: Unknown, At: at, End: end})
 	}
 }
+
+// Receives reports whether a path is where a program receives the webhooks of a known vendor, which is on its owner's host:
+// /webhooks/stripe, /plaid/webhook.
+func (c *Catalogue) Receives(path string) bool {
+	path, _, _ = strings.Cut(path, "?")
+	segments := strings.Split(strings.Trim(path, "/"), "/")
+	for i, segment := range segments {
+		if segment != "webhook" && segment != "webhooks" {
+			continue
+		}
+		for _, near := range []int{i - 1, i + 1} {
+			if near < 0 || near >= len(segments) {
+				continue
+			}
+			name, _, _ := strings.Cut(segments[near], "_")
+			if _, ok := c.idOf(name); ok && !ordinary(name) {
+				return true
+			}
+		}
+	}
+	return false
+}
