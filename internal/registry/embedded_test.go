@@ -43,8 +43,8 @@ func TestEmbeddedRecords(t *testing.T) {
 				t.Errorf("%s has no %s", v.ID, path)
 			}
 		}
-		if !slices.ContainsFunc([]string{"api_hosts", "sdks", "detect.script_hosts"}, func(p string) bool { return v.Record.Get(p).Known() }) {
-			t.Errorf("%s has neither a host nor a package to know it by", v.ID)
+		if !slices.ContainsFunc([]string{"api_hosts", "sdks", "detect.script_hosts", "detect.urls"}, func(p string) bool { return v.Record.Get(p).Known() }) {
+			t.Errorf("%s has no host, package, or URL to know it by", v.ID)
 		}
 		for _, path := range record.Table().Paths() {
 			if v.Record.Get(path).Known() && !slices.Contains(identity, path) {
