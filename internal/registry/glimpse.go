@@ -182,8 +182,11 @@ func hostsIn(word string) []string {
 		for strings.Contains(name, "..") {
 			name = strings.ReplaceAll(name, "..", ".")
 		}
-		if name = strings.Trim(name, ".-"); scalar.ParseHost(name) == nil && !scalar.BroadHost("*."+name) {
-			out = append(out, name, "*."+name)
+		if name = strings.Trim(name, ".-"); scalar.ParseHost(name) != nil || scalar.PublicSuffix(name) {
+			continue
+		}
+		if out = append(out, name); !scalar.BroadHost("*." + name) {
+			out = append(out, "*."+name)
 		}
 	}
 	return out
