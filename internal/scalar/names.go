@@ -5,11 +5,15 @@ import (
 	"strings"
 )
 
-// Login returns the canonical form of a user name: lower case, without the @ of a mention. GitHub and GitLab treat names that
-// differ only in case as the same user.
+// Login returns the canonical form of a user name: lower case, without the @ of a mention and without an organisation or address in front,
+// as in @acme/a.ferreira. GitHub and GitLab treat names that differ only in case as the same user.
 func Login(text string) string {
-	return strings.ToLower(strings.TrimLeft(strings.TrimSpace(text), "@"))
+	name := strings.TrimRight(mention(text), "/")
+	return strings.Trim(name[strings.LastIndexByte(name, '/')+1:], "@ ")
 }
+
+// mention returns a name in lower case, without the @ in front.
+func mention(text string) string { return strings.ToLower(strings.TrimLeft(strings.TrimSpace(text), "@")) }
 
 // SameLogin reports whether two spellings name the same user. Empty names are never the same.
 func SameLogin(a, b string) bool { return Login(a) != "" && Login(a) == Login(b) }
@@ -42,7 +46,7 @@ func TeamMatches(pattern, team string) bool {
 
 // splitTeam splits a team into its organisation, which may be empty, and its slug.
 func splitTeam(text string) (org, slug string) {
-	name := Login(text)
+	name := mention(text)
 	if org, slug, ok := strings.Cut(name, "/"); ok {
 		return org, slug
 	}

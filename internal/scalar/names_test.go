@@ -10,12 +10,20 @@ import (
 
 func TestNames(t *testing.T) {
 	t.Parallel()
-	for _, pair := range [][2]string{{"a.ferreira", "@a.ferreira"}, {"A.Ferreira", "a.ferreira"}, {" @A.FERREIRA ", "a.ferreira"}} {
+	for _, pair := range [][2]string{
+		{"a.ferreira", "@a.ferreira"},
+		{"A.Ferreira", "a.ferreira"},
+		{" @A.FERREIRA ", "a.ferreira"},
+		{"acme/a.ferreira", "a.ferreira"},
+		{"@Acme/A.Ferreira", "@a.ferreira"},
+		{"acme/@a.ferreira", "other/a.ferreira/"},
+		{"https://github.com/a.ferreira", "a.ferreira"},
+	} {
 		if !scalar.SameLogin(pair[0], pair[1]) {
 			t.Errorf("SameLogin(%q, %q) = false", pair[0], pair[1])
 		}
 	}
-	if scalar.SameLogin("", "") || scalar.SameLogin("@", "") || scalar.SameLogin("a", "b") {
+	if scalar.SameLogin("", "") || scalar.SameLogin("@", "") || scalar.SameLogin("acme/", "/") || scalar.SameLogin("acme/a", "acme/b") || scalar.SameLogin("a", "b") {
 		t.Error("SameLogin: names that are empty or differ are the same")
 	}
 	for _, c := range []struct {
