@@ -13,7 +13,9 @@ func Login(text string) string {
 }
 
 // mention returns a name in lower case, without the @ in front.
-func mention(text string) string { return strings.ToLower(strings.TrimLeft(strings.TrimSpace(text), "@")) }
+func mention(text string) string {
+	return strings.ToLower(strings.TrimLeft(strings.TrimSpace(text), "@"))
+}
 
 // SameLogin reports whether two spellings name the same user. Empty names are never the same.
 func SameLogin(a, b string) bool { return Login(a) != "" && Login(a) == Login(b) }
