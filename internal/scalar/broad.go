@@ -60,6 +60,11 @@ func BroadPackage(glob string) bool {
 	if owner, ok := strings.CutPrefix(glob, codeHost(glob)+"/"); ok && codeHost(glob) != "" {
 		glob, _, _ = strings.Cut(owner, "/") // anyone can have a repository there
 	}
+	return Unnamed(glob)
+}
+
+// Unnamed reports whether a glob has no letter and no digit outside of brackets, so that it matches names of any kind.
+func Unnamed(glob string) bool {
 	depth := 0
 	for _, c := range glob {
 		switch {

@@ -26,14 +26,15 @@ func Repository(text string) string { return strings.ToLower(strings.TrimSpace(t
 // SameRepository reports whether two spellings name the same repository. Empty names are never the same.
 func SameRepository(a, b string) bool { return Repository(a) != "" && Repository(a) == Repository(b) }
 
-// RepositoryMatches reports whether a pattern such as acme/* matches owner/name, whatever their case. * stays within a segment.
+// RepositoryMatches reports whether a pattern such as acme/* matches owner/name, whatever their case. * stays within a segment, and a
+// pattern with ** matches nothing.
 func RepositoryMatches(pattern, repository string) bool {
 	ok, err := path.Match(Repository(pattern), Repository(repository))
-	return err == nil && ok
+	return err == nil && ok && !strings.Contains(pattern, "**")
 }
 
 // TeamMatches reports whether a pattern matches a team, whatever their case. A team may be written as growth, acme/growth or
-// @acme/growth; organisations are compared where both name one.
+// @acme/growth; organisations are compared where both name one. A pattern with ** matches nothing.
 func TeamMatches(pattern, team string) bool {
 	patternOrg, patternSlug := splitTeam(pattern)
 	org, slug := splitTeam(team)
@@ -43,7 +44,7 @@ func TeamMatches(pattern, team string) bool {
 		}
 	}
 	ok, err := path.Match(patternSlug, slug)
-	return err == nil && ok && slug != ""
+	return err == nil && ok && slug != "" && !strings.Contains(pattern, "**")
 }
 
 // splitTeam splits a team into its organisation, which may be empty, and its slug.
