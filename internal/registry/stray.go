@@ -45,7 +45,7 @@ func Misplaced(tree *source.Tree) ([]Stray, error) {
 				return nil, fmt.Errorf("read %s: %w", tree.Name(name), err)
 			}
 			if kind := ownKind.FindSubmatch(data); kind != nil && bytes.Contains(data, []byte("vendorgate/v1")) {
-				id := strings.TrimSuffix(e.Name(), path.Ext(name))
+				id := idIn(data, strings.TrimSuffix(e.Name(), path.Ext(name)))
 				right := map[string]string{"Vendor": "vendors", "Waiver": "waivers"}[string(kind[1])]
 				out = append(out, Stray{File: name, ID: id, Right: path.Join(right, id+".yaml")})
 			}
@@ -178,6 +178,9 @@ func Strays(tree *source.Tree, folder string) ([]Stray, error) {
 			return nil
 		}
 		if id, ok := strayID(tree, name); ok {
+			if path.Dir(name) != folder {
+				id = ownID(tree, name, id)
+			}
 			out = append(out, Stray{File: name, ID: id, Right: path.Join(folder, id+ending)})
 		}
 		return nil
@@ -205,4 +208,25 @@ func strayID(tree *source.Tree, name string) (string, bool) {
 		return "", false
 	}
 	return strings.TrimSuffix(base, path.Ext(base)), true
+}
+
+// idLine matches the line with the id of a record or waiver.
+var idLine = regexp.MustCompile(`(?m)^id: *["']?([A-Za-z0-9][A-Za-z0-9._-]*)["']?[ \t]*(?:#.*)?\r?$`)
+
+// ownID returns the id that a file in a subfolder has, or else the one of its name.
+func ownID(tree *source.Tree, name, otherwise string) string {
+	data, err := source.ReadFile(tree.Files, name)
+	if err != nil {
+		return otherwise
+	}
+	return idIn(data, otherwise)
+}
+
+// idIn returns the id in a record or waiver, or else another.
+func idIn(data []byte, otherwise string) string {
+	m := idLine.FindSubmatch(data)
+	if m == nil || !bytes.Contains(data, []byte("vendorgate/v1")) {
+		return otherwise
+	}
+	return string(m[1])
 }
