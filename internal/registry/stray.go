@@ -45,7 +45,7 @@ func Misplaced(tree *source.Tree) ([]Stray, error) {
 				return nil, fmt.Errorf("read %s: %w", tree.Name(name), err)
 			}
 			if kind := ownKind.FindSubmatch(data); kind != nil && bytes.Contains(data, []byte("vendorgate/v1")) {
-				id := idIn(data, strings.TrimSuffix(e.Name(), path.Ext(name)))
+				id := idIn(tree, data, strings.TrimSuffix(e.Name(), path.Ext(name)))
 				right := map[string]string{"Vendor": "vendors", "Waiver": "waivers"}[string(kind[1])]
 				out = append(out, Stray{File: name, ID: id, Right: path.Join(right, id+".yaml")})
 			}
@@ -219,14 +219,20 @@ func ownID(tree *source.Tree, name, otherwise string) string {
 	if err != nil {
 		return otherwise
 	}
-	return idIn(data, otherwise)
+	return idIn(tree, data, otherwise)
 }
 
-// idIn returns the id in a record or waiver, or else another.
-func idIn(data []byte, otherwise string) string {
+// idIn returns the id in a record or waiver, or else another. An id whose record is read does not count: it may have been copied from there.
+func idIn(tree *source.Tree, data []byte, otherwise string) string {
 	m := idLine.FindSubmatch(data)
 	if m == nil || !bytes.Contains(data, []byte("vendorgate/v1")) {
 		return otherwise
 	}
-	return string(m[1])
+	id := string(m[1])
+	for _, folder := range []string{"vendors", "waivers"} {
+		if _, err := fs.Stat(tree.Files, path.Join(folder, id+".yaml")); err == nil {
+			return otherwise
+		}
+	}
+	return id
 }
