@@ -66,14 +66,25 @@ func (in Inputs) judge(asOf time.Time, scan *gate.CodeScan, doubt bool, said rem
 		Repository: in.Repository, RequestURL: in.Trusted.RequestURL, NoChange: in.Before.Unchanged != "",
 	}
 	if doubt {
-		about.NoChange = true
-		out.atBest = slices.Concat(said.findings, gate.Evaluate(about).Findings)
-		about.NoChange, about.Base = false, nil
+		out.atBest = slices.Concat(said.findings, atBest(about, scan))
+		about.Base = nil
 	}
 	about.CodeScan = scan
 	result := gate.Evaluate(about)
 	out.Result, out.remarks = result, said.plus(remarks{findings: result.Findings, gaps: result.Gaps, notices: result.Notices})
 	return out
+}
+
+// atBest returns the findings of a change that introduces nothing, whatever the base says. Of those about vendors that only the code
+// names, only the ones that count everywhere are certain: an ignore entry of the base may cover the others.
+func atBest(about gate.Input, scan *gate.CodeScan) []diag.Finding {
+	about.NoChange = true
+	out := gate.Evaluate(about).Findings
+	if scan == nil {
+		return out
+	}
+	about.CodeScan = scan
+	return slices.Concat(out, slices.DeleteFunc(gate.Evaluate(about).Findings, func(f diag.Finding) bool { return !f.Everywhere }))
 }
 
 // report composes the report, still without a verdict.

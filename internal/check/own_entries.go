@@ -126,7 +126,7 @@ func (o *ownEntries) glimpse(id, file string) (detect.Entry, error) {
 // relevant reports whether a record may say how to recognise a vendor, even if a key is misspelt or escaped. Most decisions about
 // known vendors do not, so they need not be parsed. A status that forbids uses matters, too: see ranked.
 func (o *ownEntries) relevant(id string, data []byte) bool {
-	return o.embedded[id] == nil || source.IsPointer(data) || slices.ContainsFunc([]string{"host", "sdk", "domain", "detect", "pkg:", "\\", "\x00", "suspended", "denied", "retired", "proposed", "in-review"}, func(key string) bool {
+	return o.embedded[id] == nil || source.IsPointer(data) || slices.ContainsFunc([]string{"host", "sdk", "domain", "detect", "urls", "resources", "files", "symbols", "imports", "env_names", "pkg:", "\\", "\x00", "suspended", "denied", "retired", "proposed", "in-review"}, func(key string) bool {
 		return bytes.Contains(data, []byte(key))
 	})
 }

@@ -58,7 +58,7 @@ func checkFlags(o *settings.Check, cmd *cobra.Command) {
 	f.StringVar(&o.FailScope, "fail-scope", "all", "Which findings can fail the check: all, or changed (only those about new or changed uses).")
 	f.StringVar(&o.Scan, "scan", "auto", "Whether to search the code for undeclared vendors: auto, on (no verdict if files are missing from the checkout or above a limit), or off.")
 	f.StringVar(&o.FailOn, "fail-on", "error", "Lowest severity that fails the check: error, warning, note, or off.")
-	f.StringVar(&o.AsOf, "as-of", "", asOfHelp+" In CI, the policy must allow it.")
+	f.StringVar(&o.AsOf, "as-of", "", asOfHelp+" In GitHub Actions, the policy must allow it.")
 	addFormat(&o.Format, cmd, "the report", report.Formats())
 	f.StringVar(&o.Proxy, "proxy", "", "URL of a proxy for all requests, such as http://proxy.example:3128. Proxies from environment variables are not used.")
 	f.StringVar(&o.CAFile, "ca-file", "", "PEM file with certificates to trust in addition to the built-in roots. Certificates from environment variables are not used.")

@@ -47,7 +47,7 @@ func newRegistryLint(r *run) *cobra.Command {
 	f.StringVar(&o.Policy, "policy", "", "Policy for a registry that has no policy.yaml, as in check.")
 	f.StringVar(&before, "base", "", "Directory of the registry before a change. Its policy then applies, and changes of status are checked.")
 	f.StringVar(&o.FailOn, "fail-on", "error", "Lowest severity that fails the command: error, warning, note, or off.")
-	f.StringVar(&o.AsOf, "as-of", "", asOfHelp+" In CI, the policy must allow it.")
+	f.StringVar(&o.AsOf, "as-of", "", asOfHelp+" In GitHub Actions, the policy must allow it.")
 	addFormat(&o.Format, cmd, "the report", report.Formats())
 	return cmd
 }

@@ -95,6 +95,29 @@ func TestUndeclaredWithoutBase(t *testing.T) {
 	}
 }
 
+// A use of a suspended vendor fails the check whatever the base says, declared or not.
+func TestSuspendedWithoutBase(t *testing.T) {
+	t.Parallel()
+	const suspended = "apiVersion: vendorgate/v1\nkind: Vendor\nid: stripe\nstatus: suspended\n"
+	for _, path := range []string{"/shop/git/trees/", "/shop/compare/", "/contents/"} {
+		for _, scope := range []string{"all", "changed"} {
+			for _, declares := range []string{"", "  - {vendor: stripe, tier: 3, data: [synthetic], environments: [prod], purpose: Payments}\n"} {
+				w := newWorld()
+				w.inputs["fail-scope"] = scope
+				w.registry["vendors/stripe.yaml"] = suspended
+				w.head["vendors.yaml"] = goodManifest + declares
+				w.base["vendors.yaml"] = w.head["vendors.yaml"]
+				w.head["src/pay.js"], w.base["src/pay.js"] = callsStripe, callsStripe
+				w.options.Fault = onPath(path, githubtest.Refuses(404, "Not Found"))
+				w.start(t)
+				if code := w.run(t); code != 1 || !strings.Contains(w.all(), "VG-APR-001") {
+					t.Errorf("%s, %s, %q: exit code %d, want 1\n%s", path, scope, declares, code, w.output)
+				}
+			}
+		}
+	}
+}
+
 // Code that is not checked out is searched all the same, unless --scan is off.
 func TestScanAway(t *testing.T) {
 	t.Parallel()

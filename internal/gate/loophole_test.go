@@ -50,13 +50,13 @@ func TestLoopholes(t *testing.T) {
 // TestOneApproverUnderTwoSpellings: people are told apart without regard to case.
 func TestOneApproverUnderTwoSpellings(t *testing.T) {
 	t.Parallel()
-	f := gatetest.World(t, "[{user: a.ferreira, role: security-architect}]", "[{user: a.ferreira, role: security-architect}, {user: A.Ferreira, role: boss}]")
+	f := gatetest.World(t, "[{user: a.ferreira, role: security-architect}]", "[{user: a.ferreira, role: security-architect}, {user: acme/A.Ferreira, role: boss}]")
 	f["registry/policy.yaml"] = "apiVersion: vendorgate/v1\nkind: Policy\nid: p\nparams: {approvers_needed: 2}\n"
 	if got := gatetest.Short(gatetest.Evaluate(t, f, gatetest.Today, gatetest.Repository)); got != "error VG-APR-004" {
 		t.Errorf("one person twice: got %q, want error VG-APR-004", got)
 	}
 	f = gatetest.World(t)
-	f["registry/waivers/WVR-1.yaml"] = strings.ReplaceAll(gatetest.PlainWaiver, "requested_by: s.marchetti", "requested_by: A.Ferreira")
+	f["registry/waivers/WVR-1.yaml"] = strings.ReplaceAll(gatetest.PlainWaiver, "requested_by: s.marchetti", "requested_by: acme/A.Ferreira")
 	if got := gatetest.Short(gatetest.Evaluate(t, f, gatetest.Today, gatetest.Repository)); got != "error VG-WVR-001" {
 		t.Errorf("granted to themselves: got %q, want error VG-WVR-001", got)
 	}
@@ -201,10 +201,14 @@ func TestOneNameSeveralSpellings(t *testing.T) {
 	if g := gatetest.One(t, r, "VG-APR-002"); len(r.Findings) > 1 || !g.Waived() {
 		t.Errorf("a waiver: got %v, want one waived finding", gatetest.Lines(r))
 	}
-	self := gatetest.World(t, "approval:\n", "approval:\n  requested_by: \"@A.Ferreira\"\n")
-	if got := gatetest.Short(gatetest.Evaluate(t, self, gatetest.Today, gatetest.Repository)); got != "error VG-APR-004, error VG-APR-004" {
-		t.Errorf("a requester who approves: got %q", got)
+	for _, requester := range []string{"@A.Ferreira", "acme/a.ferreira", "@Acme/A.Ferreira"} {
+		self := gatetest.World(t, "approval:\n", "approval:\n  requested_by: \""+requester+"\"\n")
+		if got := gatetest.Short(gatetest.Evaluate(t, self, gatetest.Today, gatetest.Repository)); got != "error VG-APR-004, error VG-APR-004" {
+			t.Errorf("a requester %s who approves: got %q", requester, got)
+		}
 	}
+	spelt := gatetest.World(t, "user: a.ferreira", "user: \"@acme/A.Ferreira\"").Rules(policy)
+	gatetest.Diff(t, "an approver with an organisation", []string{}, gatetest.Findings(t, spelt, gatetest.Today, gatetest.Repository))
 	elsewhere := gatetest.World(t, "scope:\n", "scope:\n  teams: [other/team-checkout]\n").Using(t, "owner: team-checkout", "owner: \"@acme/team-checkout\"")
 	if got := gatetest.Short(gatetest.Evaluate(t, elsewhere, gatetest.Today, gatetest.Repository)); got != "error VG-SCP-002" {
 		t.Errorf("a team of another organisation: got %q", got)

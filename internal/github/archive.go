@@ -99,21 +99,22 @@ func (a *archive) ours(name string) (file string, ours bool) {
 }
 
 // keepBeside keeps a file that may be a record or a waiver in a wrong place, in the root of the registry or at most two folders deep. It
-// keeps policies, too, because they say that a folder is a registry of its own. What is large, odd or too much is left out.
+// keeps policies, too, because they say that a folder is a registry of its own, or have a wrong name. What is large, odd or too much is left out.
 func (a *archive) keepBeside(name string, size int64, content io.Reader) error {
 	file, below := name, true
 	if a.root != "" {
 		file, below = strings.CutPrefix(name, a.root+"/")
 	}
 	ending := strings.ToLower(path.Ext(file))
-	if !below || ending != ".yaml" && ending != ".yml" || strings.Count(file, "/") > 2 || !fs.ValidPath(file) || size > maxFile || a.besideLen+int(size) > maxBeside {
+	policy := !strings.Contains(file, "/") && strings.HasPrefix(strings.TrimPrefix(strings.ToLower(file), "."), "polic") // policy.json, .policy.yaml
+	if !below || !policy && ending != ".yaml" && ending != ".yml" || strings.Count(file, "/") > 2 || !fs.ValidPath(file) || size > maxFile || a.besideLen+int(size) > maxBeside {
 		return nil
 	}
 	data, err := io.ReadAll(content)
 	if err != nil {
 		return damaged("it is cut off or damaged: ", err)
 	}
-	if bytes.Contains(data, []byte("vendorgate/v1")) {
+	if policy || bytes.Contains(data, []byte("vendorgate/v1")) {
 		a.beside[file] = source.Pack(data)
 		a.besideLen += len(data)
 	}

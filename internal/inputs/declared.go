@@ -53,7 +53,11 @@ func (r Request) ReadManifests(ctx context.Context, h Head, base *Base) (Declare
 		return Declared{}, Usagef("pass a file in it, or "+path.Join(folder, "**/vendors.yaml"), "--manifest %q is a directory", folder)
 	}
 	out.Excluded = found.Excluded
-	out.Account = out.plus(Account{Gaps: found.Gaps, Misplaced: found.Problems}, excluded.Account, leftOut(h, found))
+	var idle Account
+	if len(r.Manifests) == 0 {
+		idle = excluded.idle(found.Excluded)
+	}
+	out.Account = out.plus(Account{Gaps: found.Gaps, Misplaced: found.Problems}, excluded.Account, idle, leftOut(h, found))
 	if reason := files.tooMany(max(found.TooMany, len(found.Paths))); reason != "" {
 		target := h.Dir
 		if h.Away != "" {

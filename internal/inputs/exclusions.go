@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"path"
 	"slices"
+	"strings"
 
 	"github.com/vendorgate/vendorgate/internal/manifest"
 	"github.com/vendorgate/vendorgate/internal/source"
@@ -38,12 +39,7 @@ func (e *exclusions) cover(name string) bool {
 	}) {
 		return false
 	}
-	if e.globs == nil {
-		e.globs = map[string]manifest.Excludes{}
-		for _, root := range e.roots {
-			e.globs[root] = e.agreed(root)
-		}
-	}
+	e.load()
 	for _, root := range e.roots {
 		below, ok := relative(root, name)
 		if ok && e.globs[root].Cover(below) {
@@ -51,6 +47,17 @@ func (e *exclusions) cover(name string) bool {
 		}
 	}
 	return false
+}
+
+// load reads the root manifests, once.
+func (e *exclusions) load() {
+	if e.globs != nil {
+		return
+	}
+	e.globs = map[string]manifest.Excludes{}
+	for _, root := range e.roots {
+		e.globs[root] = e.agreed(root)
+	}
 }
 
 // agreed returns the globs of a root. If the head has none, the default branch does not matter.
@@ -93,6 +100,26 @@ func (e *exclusions) agreed(root string) manifest.Excludes {
 		e.Account = e.plus(notice("the change edits exclude_manifests: that takes effect after merge"))
 	}
 	return agreed
+}
+
+// idle returns a notice about the globs that leave out none of the manifests that were found.
+func (e *exclusions) idle(excluded []string) Account {
+	e.load()
+	var out []string
+	for _, root := range e.roots {
+		for _, glob := range e.globs[root] {
+			if !slices.ContainsFunc(excluded, func(name string) bool {
+				below, ok := relative(root, name)
+				return ok && manifest.Excludes{glob}.Cover(below)
+			}) {
+				out = append(out, glob.Value)
+			}
+		}
+	}
+	if out == nil {
+		return Account{}
+	}
+	return notice("exclude_manifests has entries that match no manifest: " + strings.Join(out[:min(len(out), 10)], ", "))
 }
 
 // relative returns a path relative to a folder, which may be ".".

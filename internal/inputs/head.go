@@ -2,12 +2,10 @@ package inputs
 
 import (
 	"context"
-	"fmt"
 	"io/fs"
 	"path"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/vendorgate/vendorgate/internal/manifest"
 	"github.com/vendorgate/vendorgate/internal/source"
@@ -46,28 +44,7 @@ func (h Head) Complete(ctx context.Context) (Head, error) {
 }
 
 // Name returns the path of a file as reports show it. It escapes bytes that are not UTF-8, and what a Forge lists in their place.
-func (h Head) Name(file string) string { return path.Join(h.Dir, escaped(file)) }
-
-// escaped writes bytes that are not UTF-8 as \xe9, so that such names stay distinct, and U+FFFD as \ufffd.
-func escaped(name string) string {
-	if utf8.ValidString(name) && !strings.ContainsRune(name, utf8.RuneError) {
-		return name
-	}
-	var out strings.Builder
-	for len(name) > 0 {
-		r, size := utf8.DecodeRuneInString(name)
-		switch {
-		case r == utf8.RuneError && size == 1:
-			fmt.Fprintf(&out, `\x%02x`, name[0])
-		case r == utf8.RuneError:
-			out.WriteString(`\ufffd`)
-		default:
-			out.WriteString(name[:size])
-		}
-		name = name[size:]
-	}
-	return out.String()
-}
+func (h Head) Name(file string) string { return path.Join(h.Dir, source.Escaped(file)) }
 
 // headOnDisk returns the head in the directory to check.
 func (r Request) headOnDisk(files fs.FS) Head {

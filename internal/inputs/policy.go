@@ -8,6 +8,7 @@ import (
 
 	"github.com/vendorgate/vendorgate/internal/diag"
 	"github.com/vendorgate/vendorgate/internal/policy"
+	"github.com/vendorgate/vendorgate/internal/registry"
 	"github.com/vendorgate/vendorgate/internal/rules"
 	"github.com/vendorgate/vendorgate/internal/source"
 )
@@ -26,6 +27,11 @@ func (r Request) ReadPolicy(from source.Rules, standIn bool) (*policy.Policy, Ac
 		return nil, account, nil
 	}
 	data, err := tree.Read(policyFile)
+	if errors.Is(err, fs.ErrNotExist) && !standIn && from.Why() != source.BuiltIn {
+		if account := straysInstead(tree); len(account.Unread) > 0 {
+			return nil, account, nil
+		}
+	}
 	switch {
 	case errors.Is(err, fs.ErrNotExist) && (standIn || len(r.Presets) > 0 || from.Why() == source.BuiltIn):
 		chosen, account := r.presets(tree)
@@ -55,6 +61,21 @@ func nearPolicies(tree *source.Tree) Account {
 	for _, e := range entries {
 		if name := e.Name(); name != policyFile && (strings.EqualFold(name, policyFile) || strings.EqualFold(name, "policy.yml")) {
 			out = out.plus(lost(tree.Name(name), WrongName(policyFile)))
+		}
+	}
+	return out
+}
+
+// straysInstead is the account of files that a registry without a policy.yaml has in its place.
+func straysInstead(tree *source.Tree) Account {
+	found, err := registry.Policies(tree)
+	if err != nil {
+		return lost(tree.Name(policyFile), source.Reason(err))
+	}
+	var out Account
+	for _, s := range found {
+		if s.Right == policyFile {
+			out = out.plus(lost(tree.Name(s.File), WrongName(policyFile)))
 		}
 	}
 	return out

@@ -28,6 +28,7 @@ func (l *Linter) vendorFile(out *Linted, id string, data, was []byte) {
 		out.record.others = append(out.record.others, other.At())
 	}
 	l.patterns(out, rules.RecordContradicts, id, "scope.repos", v.Record.Get("scope.repos"))
+	l.teams(out, id, v.Record.Get("scope.teams"))
 	l.unmatchable(out, id, v.Record)
 	if l.in.Base != nil && out.Changed {
 		l.change(out, l.in.Base.Vendor(id, was), v)
@@ -211,6 +212,18 @@ func (l *Linter) patterns(out *Linted, rule, vendor, path string, list *attr.Val
 		if problem, hint := scalar.RepositoryPattern(item.Text); problem != "" {
 			l.add(out, rule, diag.Error, vendor, subject.Defect{
 				Pos: item.Pos, Key: path + ":" + item.Text, Message: fmt.Sprintf("%s has %q, which matches no repository: %s", path, item.Text, problem), Hint: hint,
+			})
+		}
+	}
+}
+
+// teams reports patterns of a scope that no team can match.
+func (l *Linter) teams(out *Linted, vendor string, list *attr.Value) {
+	for i := range list.Items {
+		item := &list.Items[i]
+		if problem, hint := scalar.TeamPattern(item.Text); problem != "" {
+			l.add(out, rules.RecordContradicts, diag.Error, vendor, subject.Defect{
+				Pos: item.Pos, Key: "scope.teams:" + item.Text, Message: fmt.Sprintf("scope.teams has %q, which matches no team: %s", item.Text, problem), Hint: hint,
 			})
 		}
 	}

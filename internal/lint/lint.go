@@ -54,10 +54,11 @@ func (l *Linter) list(files *registry.Plain) (policy bool) {
 		l.listStrays(files, folder)
 	}
 	misplaced, err := registry.Misplaced(files.Tree)
-	if err != nil {
+	policies, errPolicies := registry.Policies(files.Tree)
+	if err := cmp.Or(err, errPolicies); err != nil {
 		l.gaps = append(l.gaps, diag.Gap{Target: files.Tree.Name("."), Reason: "cannot be read: " + source.Reason(err)})
 	}
-	for _, s := range misplaced {
+	for _, s := range slices.Concat(misplaced, policies) {
 		l.names = append(l.names, s.File)
 		l.strays[s.File] = s
 	}

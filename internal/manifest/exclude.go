@@ -3,6 +3,7 @@ package manifest
 import (
 	"path"
 	"slices"
+	"strings"
 
 	"github.com/bmatcuk/doublestar/v4"
 
@@ -45,4 +46,33 @@ func PlaceProblem(glob string) (problem, hint string) {
 		return "no manifest has this name", "write `" + folder + path.Base(RootPaths()[0]) + "`, or the folder alone"
 	}
 	return "", ""
+}
+
+// excludeProblem says why an entry of exclude_manifests leaves out no manifest, and what to write instead. Both are empty if it may: the
+// last part of a path can be the name of a folder.
+func excludeProblem(pattern string) (problem, hint string) {
+	const folders = "name the folder of the manifests, such as `testdata/**`"
+	if slices.Contains(RootPaths(), pattern) {
+		return "the manifest at the root is always checked", folders
+	}
+	parts := strings.Split(pattern, "/")
+	instead := func(parts ...string) string {
+		if len(parts) == 1 {
+			return folders
+		}
+		return "write `" + strings.Join(parts, "/") + "`"
+	}
+	for i, part := range parts[:len(parts)-1] {
+		if isName(part) {
+			return part + " is a file, and no folder", instead(parts[:i+1]...)
+		}
+	}
+	name := strings.ToLower(parts[len(parts)-1])
+	endings := []string{".yaml", ".yml", ".json", ".txt", ".md", ".js", ".ts", ".go", ".py", ".rb", ".java", ".toml", ".tf", ".sh", ".xml", ".lock"}
+	isManifest := func(base string) bool { return doublestar.MatchUnvalidated(name, base) }
+	if !slices.Contains(endings, path.Ext(name)) || slices.ContainsFunc([]string{"vendors.yaml", "vendors.yml"}, isManifest) || slices.Contains(nearNames(), name) {
+		return "", ""
+	}
+	parts[len(parts)-1] = "vendors.yaml"
+	return "no manifest has this name", instead(parts...)
 }

@@ -131,6 +131,9 @@ func (m *Manifest) excludes(record *attr.Record) {
 	for i := range list.Items {
 		glob := list.Items[i].At()
 		pattern, problem, hint := filePattern(glob.Value)
+		if problem == "" {
+			problem, hint = excludeProblem(pattern)
+		}
 		switch {
 		case problem != "":
 			m.problem(glob.Pos, fmt.Sprintf("exclude_manifests %q matches no file: %s", glob.Value, problem), hint)

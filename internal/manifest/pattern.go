@@ -62,6 +62,10 @@ func inHost(r rune) rune {
 
 // hostHint says what to write instead of a text that hostProblem objects to.
 func hostHint(text string) string {
+	const other = "write a host, such as `api.acme.example`, or `*.acme.example` for all below a domain"
+	if strings.ContainsAny(strings.TrimSpace(text), " \t") { // which part is meant is open
+		return other
+	}
 	ascii := !strings.ContainsFunc(text, func(r rune) bool { return r >= 0x80 })
 	if _, after, isURL := strings.Cut(text, "://"); isURL {
 		text = after
@@ -84,7 +88,7 @@ func hostHint(text string) string {
 		return "write its punycode form, as in `xn--bcher-kva.example`"
 	}
 	if text == "" || hostProblem(text) != "" || scalar.BroadHost(text) || !doublestar.ValidatePattern(text) {
-		return "write a host, such as `api.acme.example`, or `*.acme.example` for all below a domain"
+		return other
 	}
 	return "write `" + text + "`"
 }
@@ -104,6 +108,8 @@ func filePattern(text string) (pattern, problem, hint string) {
 	}
 	parts := strings.Split(pattern, "/")
 	switch {
+	case strings.Contains(text, "://"):
+		return text, "it is a URL", "write a path below the manifest's folder, such as `src/**`; for a host, write `host:`"
 	case strings.Contains(text, `\`):
 		problem = "folders are separated by /"
 	case strings.HasPrefix(pattern, "!"):

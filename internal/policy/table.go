@@ -25,7 +25,7 @@ var Table = sync.OnceValue(func() *attr.Table {
 		{Path: "fail_scope", Type: attr.Enum, Values: []string{"all"}, Example: "all", Doc: "With all, findings about unchanged uses fail a check too. A run cannot change this."},
 		{Path: "missing_manifest", Type: attr.Enum, Values: []string{"fail"}, Example: "fail", Doc: "With fail, a repository without a manifest fails. A run cannot change this."},
 		{Path: "scan", Type: attr.Enum, Values: []string{"required"}, Example: "required", Doc: "With required, there is no verdict unless the code is searched for undeclared vendors. A run cannot change this."},
-		{Path: "allow_as_of", Type: attr.Tri, Example: "true", Doc: "Whether a run in CI may set as-of. By default, CI is always evaluated at the current time. Elsewhere, as-of needs no permission."},
+		{Path: "allow_as_of", Type: attr.Tri, Example: "true", Doc: "Whether a check or lint in GitHub Actions may set as-of. By default, it uses the current time. Elsewhere, and for reports and forecasts, which decide nothing, as-of needs no permission."},
 		{Path: "trusted_branches", Type: attr.Glob, List: true, Example: "[release/*]", Doc: "Branches that only reviewed changes reach, such as those for backports, as names or globs. A change that goes into one of them is compared with it instead of with the default branch."},
 		{Path: "manifest_paths", Type: attr.Glob, List: true, Example: `[vendors.yaml, "services/*/vendors.yaml"]`, Doc: "Where a repository may have manifests, as globs. A manifest in another place is an error. If absent, manifests may be anywhere."},
 		manifest.FirstPartyRow(),

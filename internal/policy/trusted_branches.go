@@ -31,7 +31,7 @@ func (l *loader) trustedBranches(p *Policy, v *attr.Value) {
 		switch {
 		case strings.Contains(text, "**"):
 			l.problem(item.Pos, fmt.Sprintf("trusted_branches: ** has no meaning in %q", FirstRunes(text, 60)), "write * for one part of the name, such as release/*")
-		case strings.Trim(text, "*?/[]^-") == "":
+		case strings.ContainsAny(text, "*?[") && scalar.Unnamed(text):
 			l.problem(item.Pos, fmt.Sprintf("trusted_branches: %q matches branches that anyone can create", FirstRunes(text, 60)), "name branches that only reviewed changes reach, such as release/*")
 		case problem != "":
 			l.problem(item.Pos, fmt.Sprintf("trusted_branches: no branch is called %q: %s", FirstRunes(text, 60), problem), FirstRunes(hint, 90))

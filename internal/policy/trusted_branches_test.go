@@ -27,8 +27,9 @@ func TestTrustsBranch(t *testing.T) {
 func TestTrustedBranchesRefused(t *testing.T) {
 	t.Parallel()
 	for pattern, want := range map[string]string{
-		`"*"`: "anyone can create", `"*/*"`: "anyone can create", `"?*"`: "anyone can create",
-		"release/**": "** has no meaning", "refs/heads/lts": "write `lts`", "refs/tags/v1": "no branch is called", "/lts": "no branch is called", `"release /*"`: "write `release/*`", "release//x": "write `release/x`", "rel..x": "write `rel.x`", `"-rel"`: "write `rel`", "x.lock": "write `x`", `"@"`: "no branch is called",
+		`"*"`: "anyone can create", `"*/*"`: "anyone can create", `"?*"`: "anyone can create", `"[a-z]*"`: "anyone can create", `"[!x]*/[a-z]*"`: "anyone can create",
+		`"release/{1,2}"`: "write one entry for each: `release/1`, `release/2`", `"!x"`: "list the branches that are trusted", "origin/release/*": "write `release/*`", `"(release|hotfix)/.*"`: "write one pattern for each kind of branch",
+		"release/**": "** has no meaning", "refs/heads/lts": "write `lts`", "refs/tags/v1": "no branch is called", "/lts": "no branch is called", `"release /*"`: "write the name of a branch", "release//x": "write `release/x`", "rel..x": "write `rel.x`", `"-rel"`: "write `rel`", "x.lock": "write `x`", `"@"`: "no branch is called",
 	} {
 		problems := gatetest.Problems(t, "trusted_branches: ["+pattern+"]\n")
 		if len(problems) != 1 || !strings.Contains(problems[0], want) {

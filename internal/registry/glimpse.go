@@ -6,16 +6,17 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
 	"github.com/vendorgate/vendorgate/internal/diag"
-	"github.com/vendorgate/vendorgate/internal/scalar"
+	"github.com/vendorgate/vendorgate/internal/record"
 	"github.com/vendorgate/vendorgate/internal/source"
 )
 
 // Glimpse finds the names that identify a vendor in a record that cannot be used, because it does not parse or has a wrong file
-// name. named has anything that looks like a host, a package or a name below a key that is, or nearly is, a key of an identity. If
+// name. named has what a reader of the file finds, if it can be read as a record, and anything that looks like a host, a package or a name below a key that is, or nearly is, a key of an identity. If
 // there is nothing, or an alias that stands for something, guessed has the hosts and packages anywhere in the file. They may be those
 // of others. Glimpse runs in linear time and never fails. Nothing is found in a pointer of Git LFS.
 func Glimpse(id string, data []byte) (named, guessed Identity) {
@@ -26,6 +27,7 @@ func Glimpse(id string, data []byte) (named, guessed Identity) {
 	case source.IsUTF16(data):
 		data = source.FromUTF16(data)
 	}
+	g.parsed(data)
 	data = unescaped(bytes.ReplaceAll(data, []byte{0}, nil)) // a NUL may be left of UTF-16 without a mark
 	for line := range bytes.FieldsFuncSeq(data, func(r rune) bool { return r == '\n' || r == '\r' }) {
 		g.line(withoutComment(string(line)))
@@ -38,7 +40,23 @@ func Glimpse(id string, data []byte) (named, guessed Identity) {
 
 // Recognisable reports whether there is a name that a vendor can be recognised by.
 func (i Identity) Recognisable() bool {
-	return len(i.APIHosts)+len(i.Domains)+len(i.ScriptHosts)+len(i.SDKs)+len(i.EnvNames)+len(i.Imports) > 0
+	return len(i.APIHosts)+len(i.Domains)+len(i.ScriptHosts)+len(i.SDKs)+len(i.EnvNames)+len(i.Imports)+len(i.Resources)+len(i.URLs)+len(i.Files)+len(i.Symbols) > 0
+}
+
+// parsed adds the names that the reader of records finds. It knows aliases, and texts of several lines.
+func (g *glimpser) parsed(data []byte) {
+	if len(data) > source.MaxFile {
+		return
+	}
+	known := IdentityOf(g.named.ID, data)
+	for key, names := range map[string][]string{ // each has its own list, so their order does not matter
+		"api_hosts": known.APIHosts, "domains": known.Domains, "script_hosts": known.ScriptHosts, "sdks": known.SDKs, "env_names": known.EnvNames,
+		"imports": known.Imports, "resources": known.Resources, "urls": known.URLs, "files": known.Files, "symbols": known.Symbols,
+	} {
+		for _, name := range names {
+			g.named.add(g.namedSeen, key, name)
+		}
+	}
 }
 
 // glimpser collects the names below the keys that it knows.
@@ -48,9 +66,11 @@ type glimpser struct {
 
 	namedSeen, guessedSeen map[string]bool // keys and values that were added
 
-	alias bool   // there is an alias below a key
-	key   string // the current one; empty if names are not taken from it
-	last  string // word before, which is a key if a colon follows
+	detect bool // the line is in detect, or in what may be meant as it
+	alias  bool // there is an alias below a key
+
+	key  string // the current one; empty if names are not taken from it
+	last string // word before, which is a key if a colon follows
 }
 
 // escape is what a text in double quotes can have instead of a character, or a line break that means nothing.
@@ -86,27 +106,69 @@ func withoutComment(line string) string {
 	return line
 }
 
-// line reads the words of a line. Quotes and brackets only separate them.
+// line reads the words of a line. Quotes and brackets only separate them. Some names have blanks, so what is between two separators may
+// be one name, too.
 func (g *glimpser) line(line string) {
-	for word := range strings.FieldsFuncSeq(line, func(r rune) bool { return r <= ' ' || strings.ContainsRune(`,[]{}"'`, r) || r == '\ufeff' }) {
+	if line != "" && !strings.ContainsAny(line[:1], " \t-") {
+		g.detect = false
+	}
+	const separators = `,[]{}"'`
+	for line != "" {
+		chunk, after := line, ""
+		if i := strings.IndexAny(line, separators); i >= 0 {
+			chunk, after = line[:i], line[i:]
+		}
+		g.chunk(chunk, after == "" || after[0] == '[')
+		line = strings.TrimLeft(after, separators)
+	}
+}
+
+// chunk reads the words between two separators. A list may follow it.
+func (g *glimpser) chunk(chunk string, list bool) {
+	words := strings.FieldsFunc(chunk, func(r rune) bool { return r <= ' ' || r == '\ufeff' })
+	for len(words) > 0 && (words[0] == "-" || words[0] == "?") {
+		words = words[1:]
+	}
+	phrase := 0 // where a name with blanks may begin
+	for i, word := range words {
 		g.guess(word)
-		key, value, colon := strings.Cut(word, ":")
-		switch {
-		case word == ":":
-			g.key = keyed(g.last)
-		case colon && value == "":
-			g.key = keyed(key)
-		case colon && keyed(key) != "":
-			g.key = keyed(key)
-			g.named.add(g.namedSeen, g.key, value)
-		case slices.Contains(glimpsed(), word):
-			g.key = word
-		default:
-			g.named.add(g.namedSeen, g.key, word)
-			g.alias = g.alias || g.key != "" && g.key != "env_names" && isAlias(word)
+		if g.isKey(word, list && len(words) == 1) {
+			phrase = i + 1
 		}
 		g.last = word
 	}
+	g.named.addPhrase(g.namedSeen, g.key, words[phrase:])
+}
+
+// isKey reads a word. It reports whether the word is, or begins with, a key. One without a colon is alone before a list.
+func (g *glimpser) isKey(word string, alone bool) bool {
+	key, value, colon := strings.Cut(word, ":")
+	near := ""
+	if colon {
+		near = g.keyed(key)
+	}
+	switch {
+	case word == ":":
+		g.key = g.keyed(g.last)
+	case colon && value == "":
+		g.key = near
+		g.detect = g.detect || diag.Nearest(key, []string{"detect"}) != ""
+	case near != "" && hasBlanks(g.key): // as in files:*
+		g.named.add(g.namedSeen, near, value)
+		return false
+	case near != "":
+		g.key = near
+		g.named.add(g.namedSeen, g.key, value)
+	case slices.Contains(glimpsed(), word) && (alone || !slices.Contains(plainWords(), word)):
+		g.key = word
+	default:
+		if !hasBlanks(g.key) {
+			g.named.add(g.namedSeen, g.key, word)
+		}
+		g.alias = g.alias || g.key != "" && g.key != "env_names" && isAlias(word)
+		return false
+	}
+	return true
 }
 
 // guess takes a host or a purl, whatever key it is below.
@@ -126,127 +188,34 @@ func isAlias(word string) bool {
 
 // glimpsed are the keys that names are taken from. A scope's hosts are the vendor's.
 func glimpsed() []string {
-	return []string{"api_hosts", "domains", "script_hosts", "sdks", "env_names", "imports", "hosts"}
+	return append([]string{"api_hosts", "domains", "script_hosts", "sdks", "env_names", "imports", "hosts"}, plainWords()...)
 }
 
-// keyed returns the key that a word is, or nearly is; empty if names are not taken from it.
-func keyed(word string) string {
+// plainWords are the keys that are also words of texts.
+func plainWords() []string { return []string{"resources", "urls", "files", "symbols"} }
+
+// keyed returns the key that a word is, or nearly is; empty if names are not taken from it. Outside of detect, another key of a record,
+// such as url, is not taken for one.
+func (g *glimpser) keyed(word string) string {
 	if len(word) > 40 {
 		return ""
 	}
-	return diag.Nearest(word, glimpsed())
+	near := diag.Nearest(word, glimpsed())
+	if near != word && !g.detect && slices.Contains(plainWords(), near) && ownKeys()[word] {
+		return ""
+	}
+	return near
 }
 
-// add adds the names in a value below a key, each once.
-func (i *Identity) add(seen map[string]bool, key, word string) {
-	list, names := i.named(key, word)
-	for _, name := range names {
-		if known := key + ":" + name; name != "" && !seen[known] {
-			seen[known] = true
-			*list = append(*list, name)
-		}
-	}
-}
-
-// named returns the names in a value below a key, and the list that they belong to; none for other keys.
-func (i *Identity) named(key, word string) (list *[]string, names []string) {
-	switch key {
-	case "api_hosts", "hosts":
-		return &i.APIHosts, hostsIn(word)
-	case "domains":
-		return &i.Domains, hostsIn(word)
-	case "script_hosts":
-		return &i.ScriptHosts, hostsIn(word)
-	case "sdks":
-		if strings.HasPrefix(word, "@") && strings.Contains(word, "/") { // as npm writes a scope
-			word = "npm/" + word
-		}
-		return &i.SDKs, []string{purlIn(word)}
-	case "env_names":
-		return &i.EnvNames, []string{envIn(word)}
-	case "imports":
-		return &i.Imports, []string{importIn(word)}
-	}
-	return nil, nil
-}
-
-// hostsIn returns the host that a word is. Of a word that is malformed, with a wrong star or a stray character, it returns the names
-// that look like hosts, and all below them.
-func hostsIn(word string) []string {
-	if host := hostIn(word); host != "" {
-		return []string{host}
-	}
-	var out []string
-	part := func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '.' && r != '-' }
-	for name := range strings.FieldsFuncSeq(strings.ToLower(word), part) {
-		for strings.Contains(name, "..") {
-			name = strings.ReplaceAll(name, "..", ".")
-		}
-		if name = strings.Trim(name, ".-"); scalar.ParseHost(name) == nil && !scalar.BroadHost("*."+name) {
-			out = append(out, name, "*."+name)
+// ownKeys are the parts of the names of a record's attributes.
+//
+//nolint:gochecknoglobals // an immutable table
+var ownKeys = sync.OnceValue(func() map[string]bool {
+	out := map[string]bool{}
+	for _, path := range record.Table().Paths() {
+		for part := range strings.SplitSeq(path, ".") {
+			out[part] = true
 		}
 	}
 	return out
-}
-
-// hostIn returns the host of a word, which may be a URL; empty if there is none.
-func hostIn(word string) string {
-	if _, rest, ok := strings.Cut(word, "://"); ok {
-		word = rest
-	}
-	word, _, _ = strings.Cut(word, "/")
-	word, _, _ = strings.Cut(word, ":")
-	word = strings.TrimSuffix(strings.ToLower(word), ".")
-	if scalar.ParseHostPattern(word) != nil {
-		return ""
-	}
-	return word
-}
-
-// purlIn returns the purl of a package that a word names, in canonical form; empty if it names none.
-func purlIn(word string) string {
-	if _, after, ok := strings.Cut(word, "npmjs.com/package/"); ok {
-		word = "npm/" + after
-	}
-	if len(word) > 4 && strings.EqualFold(word[:4], "pkg:") {
-		word = word[4:]
-	}
-	if kind, name, ok := strings.Cut(word, ":"); ok && !strings.Contains(kind, "/") { // npm:@acme/sdk
-		word = kind + "/" + name
-	}
-	kind, name, ok := strings.Cut(word, "/")
-	if !ok {
-		return ""
-	}
-	name = strings.Trim(name, "/")
-	for _, end := range []string{"#", "?"} {
-		name, _, _ = strings.Cut(name, end)
-	}
-	if at := strings.LastIndex(name, "@"); at > 0 && name[at-1] != '/' { // a version
-		name = name[:at]
-	}
-	name = strings.ReplaceAll(name, "@", "%40")
-	for _, purl := range []string{"pkg:" + kind + "/" + name, "pkg:" + strings.ToLower(kind) + "/" + name, "pkg:" + strings.ToLower(kind+"/"+name)} {
-		if scalar.ParsePurl(purl) == nil {
-			return purl
-		}
-	}
-	return ""
-}
-
-// envIn returns a word that can be the name of an environment variable of one vendor, with stars; empty otherwise.
-func envIn(word string) string {
-	const least = 2 // characters besides stars and underscores; fewer would match the variables of others
-	if !plainGlob(word) || strings.ToUpper(word) != word || len(strings.NewReplacer("*", "", "_", "").Replace(word)) < least {
-		return ""
-	}
-	return word
-}
-
-// importIn returns a word that names what code of a language imports; empty otherwise.
-func importIn(word string) string {
-	if language, name, ok := strings.Cut(word, ":"); !ok || language == "" || name == "" || !plainText(word) {
-		return ""
-	}
-	return strings.ReplaceAll(word, `\\`, `\`) // as in quotes
-}
+})

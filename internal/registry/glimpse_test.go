@@ -17,7 +17,10 @@ import (
 
 // recognised is the part of an identity that a vendor is recognised by, in no order.
 func recognised(i registry.Identity) map[string][]string {
-	out := map[string][]string{"api_hosts": i.APIHosts, "domains": i.Domains, "sdks": i.SDKs, "env_names": i.EnvNames, "script_hosts": i.ScriptHosts, "imports": i.Imports}
+	out := map[string][]string{
+		"api_hosts": i.APIHosts, "domains": i.Domains, "sdks": i.SDKs, "env_names": i.EnvNames, "script_hosts": i.ScriptHosts, "imports": i.Imports,
+		"resources": i.Resources, "urls": i.URLs, "files": i.Files, "symbols": i.Symbols,
+	}
 	for name := range out {
 		out[name] = slices.Sorted(slices.Values(out[name]))
 	}
@@ -30,7 +33,8 @@ func glimpse(data []byte) registry.Identity {
 	return named
 }
 
-// Of a record that could be read, a glimpse sees what the record says.
+// Of a record that can be read, a glimpse finds what the record says. Of one that cannot be parsed, it finds at least that: the last line
+// here breaks the file.
 func TestGlimpseAgrees(t *testing.T) {
 	t.Parallel()
 	effort.Alone(t)
@@ -47,8 +51,70 @@ func TestGlimpseAgrees(t *testing.T) {
 			t.Fatal(err)
 		}
 		want := recognised(registry.IdentityOf("x", data))
-		if diff := cmp.Diff(want, recognised(glimpse(data)), cmpopts.EquateEmpty()); diff != "" {
-			t.Errorf("Glimpse(%s): (-record +glimpse)\n%s", name, diff)
+		for _, text := range []string{string(data), string(data) + "\"\n"} {
+			if diff := cmp.Diff(want, recognised(glimpse([]byte(text))), cmpopts.EquateEmpty()); diff != "" {
+				t.Errorf("Glimpse(%s): (-record +glimpse)\n%s", name, diff)
+			}
+		}
+	}
+}
+
+// Each attribute that a vendor is recognised by is found in each form of a list, whatever is wrong elsewhere.
+func TestGlimpseFindsEverything(t *testing.T) {
+	t.Parallel()
+	values := map[string][]string{
+		"api_hosts": {"api.zor.io", "*.eu.zor.io"}, "domains": {"zor.io"}, "sdks": {"pkg:npm/%40zor/sdk", "pkg:golang/github.com/zor/sdk"},
+		"detect.env_names": {"ZOR_*", "zor_key"}, "detect.script_hosts": {"js.zor.io"}, "detect.imports": {"java:io.zor", "php:Zor\\Sdk"},
+		"detect.resources": {"backend:zor", "zor_*", "zorcli *", "zor:*", "Zor::Mail::*", "files:*", "az zor *"},
+		"detect.urls":      {"api.share.io/zor/", "api.share.io/v1/Zor", "share.io/zor"}, "detect.files": {".zor.yml", "Zorfile", "zor.*.json", ".zor/my config.yml"},
+		"detect.symbols": {"ruby:zor_delivery", "xml:io.zor.dsn"},
+	}
+	read := 0
+	for path, list := range values {
+		key := path[strings.LastIndexByte(path, '.')+1:]
+		quoted := "'" + strings.Join(list, "', '") + "'"
+		forms := map[string]string{
+			"in brackets": key + ": [" + quoted + "]",
+			"in a block":  key + ":\n    - '" + strings.Join(list, "'\n    - '") + "'",
+			"plain":       key + ":\n    - " + strings.Join(list, "\n    - "),
+			"misspelt":    key[:len(key)-1] + ": [" + quoted + "]",
+		}
+		for form, text := range forms {
+			if section, _, nested := strings.Cut(path, "."); nested {
+				text = section + ":\n  " + text
+			}
+			text = "apiVersion: vendorgate/v1\nkind: Vendor\nid: zor\n" + text + "\n"
+			for _, fault := range []string{"", "foo: 1\n", "status: suspendedd\n", "\"\n", "links: {url: https://docs.other.io/x\n", "notes: we keep files in symbols, urls, or resources here\n"} {
+				got := recognised(glimpse([]byte(text + fault)))
+				want := recognised(registry.Identity{})
+				want[key] = slices.Sorted(slices.Values(list))
+				if form == "misspelt" || form == "plain" { // a star begins an alias there, and nothing else matters
+					for _, name := range list {
+						if !slices.Contains(got[key], name) {
+							t.Errorf("%s, %s, %q: no %q in %q", path, form, fault, name, got[key])
+						}
+					}
+					continue
+				}
+				if diff := cmp.Diff(want, got, cmpopts.EquateEmpty()); diff != "" {
+					t.Errorf("%s, %s, %q: (-want +got)\n%s", path, form, fault, diff)
+				}
+				read++
+			}
+		}
+	}
+	if want := len(values) * 2 * 6; read != want {
+		t.Errorf("%d of %d texts", read, want)
+	}
+}
+
+// A URL that is written wrongly is still found.
+func TestGlimpseURLs(t *testing.T) {
+	t.Parallel()
+	for _, url := range []string{"https://api.share.io/zor/", "https:/api.share.io/zor/", "//api.share.io/zor/", "user@api.share.io/zor/", "api.share.io:443/zor/", "*.api.share.io/zor/", "API.share.io/zor/?x#y", "api..share.io/zor/", "api.share.io/zor/ # theirs"} {
+		got := glimpse([]byte("status: suspendedd\ndetect: {urls: [\"" + url + "\"]}\n"))
+		if !slices.Contains(got.URLs, "api.share.io/zor/") {
+			t.Errorf("%q: got %q", url, got.URLs)
 		}
 	}
 }
@@ -169,7 +235,7 @@ func FuzzGlimpse(f *testing.F) {
 				continue
 			}
 			switch key {
-			case "env_names", "script_hosts", "imports":
+			case "env_names", "script_hosts", "imports", "resources", "urls", "files", "symbols":
 				continue // below detect
 			}
 			record += key + ": ['" + strings.Join(list, "', '") + "']\n"

@@ -45,13 +45,67 @@ func Misplaced(tree *source.Tree) ([]Stray, error) {
 				return nil, fmt.Errorf("read %s: %w", tree.Name(name), err)
 			}
 			if kind := ownKind.FindSubmatch(data); kind != nil && bytes.Contains(data, []byte("vendorgate/v1")) {
-				id := strings.TrimSuffix(e.Name(), path.Ext(name))
+				id := idIn(tree, data, strings.TrimSuffix(e.Name(), path.Ext(name)))
 				right := map[string]string{"Vendor": "vendors", "Waiver": "waivers"}[string(kind[1])]
 				out = append(out, Stray{File: name, ID: id, Right: path.Join(right, id+".yaml")})
 			}
 		}
 	}
 	return out, nil
+}
+
+// policyName is the name of a file that was meant as a policy or its test cases: policies.yaml, .policy.yaml, policy.yaml.bak.
+var policyName = regexp.MustCompile(`(?i)^\.?polic(?:y|ies)([_-]?tests?)?\.(?:ya?ml|json)(?:[^0-9a-z].*)?$`)
+
+// policyKind matches what says that a file is a policy or has its test cases, in YAML and JSON.
+var policyKind = regexp.MustCompile(`(?m)(?:^|[\s{,"'])kind["']?[ \t]*:[ \t]*["']?(Policy|PolicyTest)\b`)
+
+// Policies lists files that may be meant as the policy or its test cases and are not read: with a similar name in the root of a registry,
+// and with their kind there or in a folder such as policy, overlays or tests. Policy.yaml and policy.yml are none of them.
+func Policies(tree *source.Tree) ([]Stray, error) {
+	top, err := tree.ReadDir(".")
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, nil
+	case err != nil:
+		return nil, fmt.Errorf("read %s: %w", tree.Name("."), err)
+	}
+	out := policiesIn(tree, ".", top)
+	for _, e := range top {
+		if !e.IsDir() || !slices.Contains([]string{"policy", "policies", "overlay", "overlays", "preset", "presets", "test", "tests"}, strings.ToLower(e.Name())) {
+			continue
+		}
+		inside, err := tree.ReadDir(e.Name())
+		if err != nil {
+			return nil, fmt.Errorf("read %s: %w", tree.Name(e.Name()), err)
+		}
+		out = append(out, policiesIn(tree, e.Name(), inside)...)
+	}
+	return out, nil
+}
+
+// policiesIn lists the files of Policies in one folder. What cannot be read there counts by its name.
+func policiesIn(tree *source.Tree, folder string, entries []fs.DirEntry) (out []Stray) {
+	for _, e := range entries[:min(len(entries), maxBeside)] {
+		name, base := path.Join(folder, e.Name()), strings.ToLower(e.Name())
+		if e.IsDir() || !fs.ValidPath(name) || name == "policy.yaml" || name == "policy_test.yaml" || folder == "." && (base == "policy.yaml" || base == "policy.yml") {
+			continue
+		}
+		right := ""
+		if m := policyName.FindStringSubmatch(base); m != nil && folder == "." {
+			right = map[bool]string{true: "policy.yaml", false: "policy_test.yaml"}[m[1] == ""]
+		}
+		if strayName.MatchString(base) {
+			data, _ := source.ReadFile(tree.Files, name)
+			if kind := policyKind.FindSubmatch(data); kind != nil && bytes.Contains(data, []byte("vendorgate/v1")) {
+				right = map[string]string{"Policy": "policy.yaml", "PolicyTest": "policy_test.yaml"}[string(kind[1])]
+			}
+		}
+		if right != "" {
+			out = append(out, Stray{File: name, Right: right})
+		}
+	}
+	return out
 }
 
 // maxBeside is the number of files of one folder that Misplaced looks at.
@@ -124,6 +178,9 @@ func Strays(tree *source.Tree, folder string) ([]Stray, error) {
 			return nil
 		}
 		if id, ok := strayID(tree, name); ok {
+			if path.Dir(name) != folder {
+				id = ownID(tree, name, id)
+			}
 			out = append(out, Stray{File: name, ID: id, Right: path.Join(folder, id+ending)})
 		}
 		return nil
@@ -151,4 +208,31 @@ func strayID(tree *source.Tree, name string) (string, bool) {
 		return "", false
 	}
 	return strings.TrimSuffix(base, path.Ext(base)), true
+}
+
+// idLine matches the line with the id of a record or waiver.
+var idLine = regexp.MustCompile(`(?m)^id: *["']?([A-Za-z0-9][A-Za-z0-9._-]*)["']?[ \t]*(?:#.*)?\r?$`)
+
+// ownID returns the id that a file in a subfolder has, or else the one of its name.
+func ownID(tree *source.Tree, name, otherwise string) string {
+	data, err := source.ReadFile(tree.Files, name)
+	if err != nil {
+		return otherwise
+	}
+	return idIn(tree, data, otherwise)
+}
+
+// idIn returns the id in a record or waiver, or else another. An id whose record is read does not count: it may have been copied from there.
+func idIn(tree *source.Tree, data []byte, otherwise string) string {
+	m := idLine.FindSubmatch(data)
+	if m == nil || !bytes.Contains(data, []byte("vendorgate/v1")) {
+		return otherwise
+	}
+	id := string(m[1])
+	for _, folder := range []string{"vendors", "waivers"} {
+		if _, err := fs.Stat(tree.Files, path.Join(folder, id+".yaml")); err == nil {
+			return otherwise
+		}
+	}
+	return id
 }

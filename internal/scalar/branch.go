@@ -2,6 +2,7 @@ package scalar
 
 import (
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -9,19 +10,48 @@ import (
 // BranchPattern explains why a pattern, in which * stays within a part of a name, cannot match any branch, and what to write instead. Both
 // are empty if it can. What git refuses as the name of a branch is in https://git-scm.com/docs/git-check-ref-format.
 func BranchPattern(pattern string) (problem, hint string) {
-	const most = 20 // faults of one text
+	const (
+		most  = 20 // faults of one text
+		other = "write the name of a branch, such as release/1.x, or a pattern, such as release/*"
+	)
+	if problem, hint = branchSyntax(pattern, other); problem != "" {
+		return problem, hint
+	}
 	problem, instead := branchFault(pattern)
 	if problem == "" {
 		return "", ""
 	}
 	for range most {
 		again, better := branchFault(instead)
-		if again == "" {
+		if wrong, _ := branchSyntax(instead, other); again == "" && wrong == "" && !Unnamed(instead) {
 			return problem, "write `" + instead + "`"
+		}
+		if again == "" {
+			break
 		}
 		instead = better
 	}
-	return problem, "write the name of a branch, such as release/1.x, or a pattern, such as release/*"
+	return problem, other
+}
+
+// branchSyntax explains what a pattern means elsewhere and not here: regular expressions, alternatives, exclusions, remotes.
+func branchSyntax(pattern, other string) (problem, hint string) {
+	sound := func(one string) bool { problem, _ := BranchPattern(one); return problem == "" && !Unnamed(one) }
+	opened, alternatives := strings.IndexByte(pattern, '{'), Braces(strings.TrimPrefix(pattern, "refs/heads/"))
+	remote := regexp.MustCompile(`^(?:remotes/[^/]+|origin|upstream)/`).FindString(pattern)
+	switch {
+	case strings.HasPrefix(pattern, "!"):
+		return "a pattern cannot exclude branches", "list the branches that are trusted"
+	case strings.Contains(pattern, ".*"), strings.ContainsAny(pattern, "|$"), strings.Contains(pattern, "+") && strings.Contains(pattern, "["):
+		return "it looks like a regular expression", "write one pattern for each kind of branch, such as release/*"
+	case opened >= 0 && len(alternatives) > 1:
+		return "braces have no meaning here", eachHint(alternatives, sound, other)
+	case remote != "" && sound(pattern[len(remote):]):
+		return "branches are named without their remote", "write `" + pattern[len(remote):] + "`"
+	case remote != "":
+		return "branches are named without their remote", other
+	}
+	return "", ""
 }
 
 // branchFault explains why a text matches no branch, and returns one that has this fault no more, but maybe others. It is empty if there is
@@ -41,7 +71,7 @@ func branchFault(text string) (problem, instead string) {
 	case text == "" || text == "@" || text == "HEAD":
 		return "git gives this name a meaning of its own", ""
 	case plain != text:
-		return "names of branches have no spaces, control characters, ~, ^, : or \\", plain
+		return "names of branches have no spaces, control characters, ~, ^, : or \\", ""
 	case slices.Contains(parts, ""):
 		return "there is one slash between the parts of a name, and none at its ends", without("")
 	case strings.Contains(text, ".."):

@@ -1,6 +1,7 @@
 package scalar
 
 import (
+	_ "embed"
 	"slices"
 	"strings"
 
@@ -10,8 +11,15 @@ import (
 // wildcards are the characters that stand for others in a glob, or that make one match several names.
 const wildcards = `*?[]{},\`
 
-// BroadHost reports whether a glob of hosts matches domains that anyone can register: it has a wildcard in a public suffix, or in the label below
-// one, as *, *.com, *.co.uk and *.github.io do. Suffixes of local networks, such as *.internal, belong to whoever uses them.
+// above lists the domains of two or more labels that have public suffixes below them without being one: nodeart.io, for
+// stage.nodeart.io. Those that have a wildcard rule right below are left out.
+//
+//go:embed above_suffixes.txt
+var above string
+
+// BroadHost reports whether a glob of hosts matches domains that anyone can register: there is a public suffix at or below what follows its
+// last wildcard, as in *, *.com, *.co.uk, *.github.io, *.np (names are registered below com.np) and *.nodeart.io (below stage.nodeart.io).
+// Suffixes of local networks, such as *.internal, belong to whoever uses them.
 func BroadHost(glob string) bool {
 	labels := strings.Split(strings.TrimSuffix(strings.ToLower(glob), "."), ".")
 	last := -1
@@ -24,9 +32,14 @@ func BroadHost(glob string) bool {
 		return false
 	}
 	fixed := strings.Join(labels[last+1:], ".")
-	suffix, official := publicsuffix.PublicSuffix(fixed)
-	below, _ := publicsuffix.PublicSuffix("x." + fixed) // everybody may have a name below any name there
-	return fixed == "" || fixed == suffix && (official || strings.Contains(suffix, ".")) || below == "x."+fixed && strings.Contains(fixed, ".")
+	return fixed == "" || PublicSuffix(fixed) || PublicSuffix("x."+fixed) || strings.Contains(above, "\n"+fixed+"\n")
+}
+
+// PublicSuffix reports whether anyone can have a name below a domain: it is a suffix of a registry, such as co.uk, or of a hosting
+// service, such as github.io. Names that no registry knows, such as internal, are none.
+func PublicSuffix(domain string) bool {
+	suffix, official := publicsuffix.PublicSuffix(domain)
+	return domain == suffix && (official || strings.Contains(suffix, "."))
 }
 
 // codeHost returns the server of code at the start of a Go module's name; empty if there is none.
@@ -47,6 +60,11 @@ func BroadPackage(glob string) bool {
 	if owner, ok := strings.CutPrefix(glob, codeHost(glob)+"/"); ok && codeHost(glob) != "" {
 		glob, _, _ = strings.Cut(owner, "/") // anyone can have a repository there
 	}
+	return Unnamed(glob)
+}
+
+// Unnamed reports whether a glob has no letter and no digit outside of brackets, so that it matches names of any kind.
+func Unnamed(glob string) bool {
 	depth := 0
 	for _, c := range glob {
 		switch {

@@ -5,9 +5,15 @@ import (
 	"strings"
 )
 
-// Login returns the canonical form of a user name: lower case, without the @ of a mention. GitHub and GitLab treat names that
-// differ only in case as the same user.
+// Login returns the canonical form of a user name: lower case, without the @ of a mention and without an organisation or address in front,
+// as in @acme/a.ferreira. GitHub and GitLab treat names that differ only in case as the same user.
 func Login(text string) string {
+	name := strings.TrimRight(mention(text), "/")
+	return strings.Trim(name[strings.LastIndexByte(name, '/')+1:], "@ ")
+}
+
+// mention returns a name in lower case, without the @ in front.
+func mention(text string) string {
 	return strings.ToLower(strings.TrimLeft(strings.TrimSpace(text), "@"))
 }
 
@@ -20,14 +26,15 @@ func Repository(text string) string { return strings.ToLower(strings.TrimSpace(t
 // SameRepository reports whether two spellings name the same repository. Empty names are never the same.
 func SameRepository(a, b string) bool { return Repository(a) != "" && Repository(a) == Repository(b) }
 
-// RepositoryMatches reports whether a pattern such as acme/* matches owner/name, whatever their case. * stays within a segment.
+// RepositoryMatches reports whether a pattern such as acme/* matches owner/name, whatever their case. * stays within a segment, and a
+// pattern with ** matches nothing.
 func RepositoryMatches(pattern, repository string) bool {
 	ok, err := path.Match(Repository(pattern), Repository(repository))
-	return err == nil && ok
+	return err == nil && ok && !strings.Contains(pattern, "**")
 }
 
 // TeamMatches reports whether a pattern matches a team, whatever their case. A team may be written as growth, acme/growth or
-// @acme/growth; organisations are compared where both name one.
+// @acme/growth; organisations are compared where both name one. A pattern with ** matches nothing.
 func TeamMatches(pattern, team string) bool {
 	patternOrg, patternSlug := splitTeam(pattern)
 	org, slug := splitTeam(team)
@@ -37,12 +44,12 @@ func TeamMatches(pattern, team string) bool {
 		}
 	}
 	ok, err := path.Match(patternSlug, slug)
-	return err == nil && ok && slug != ""
+	return err == nil && ok && slug != "" && !strings.Contains(pattern, "**")
 }
 
 // splitTeam splits a team into its organisation, which may be empty, and its slug.
 func splitTeam(text string) (org, slug string) {
-	name := Login(text)
+	name := mention(text)
 	if org, slug, ok := strings.Cut(name, "/"); ok {
 		return org, slug
 	}

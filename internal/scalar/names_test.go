@@ -10,12 +10,20 @@ import (
 
 func TestNames(t *testing.T) {
 	t.Parallel()
-	for _, pair := range [][2]string{{"a.ferreira", "@a.ferreira"}, {"A.Ferreira", "a.ferreira"}, {" @A.FERREIRA ", "a.ferreira"}} {
+	for _, pair := range [][2]string{
+		{"a.ferreira", "@a.ferreira"},
+		{"A.Ferreira", "a.ferreira"},
+		{" @A.FERREIRA ", "a.ferreira"},
+		{"acme/a.ferreira", "a.ferreira"},
+		{"@Acme/A.Ferreira", "@a.ferreira"},
+		{"acme/@a.ferreira", "other/a.ferreira/"},
+		{"https://github.com/a.ferreira", "a.ferreira"},
+	} {
 		if !scalar.SameLogin(pair[0], pair[1]) {
 			t.Errorf("SameLogin(%q, %q) = false", pair[0], pair[1])
 		}
 	}
-	if scalar.SameLogin("", "") || scalar.SameLogin("@", "") || scalar.SameLogin("a", "b") {
+	if scalar.SameLogin("", "") || scalar.SameLogin("@", "") || scalar.SameLogin("acme/", "/") || scalar.SameLogin("acme/a", "acme/b") || scalar.SameLogin("a", "b") {
 		t.Error("SameLogin: names that are empty or differ are the same")
 	}
 	for _, c := range []struct {
@@ -26,6 +34,7 @@ func TestNames(t *testing.T) {
 		{"Acme/Shop", "acme/shop", true},
 		{"acme/*", "acme/a/b", false},
 		{"*/*", "acme/shop", true},
+		{"acme/**", "acme/shop", false},
 		{"acme/sh?p", "acme/shop", true},
 		{"other/*", "acme/shop", false},
 		{"acme/[", "acme/[", false},
@@ -48,10 +57,32 @@ func TestNames(t *testing.T) {
 		{"team-*", "@acme/team-growth", true},
 		{"*", "growth", true},
 		{"*", "", false},
+		{"**", "growth", false},
 		{"growth", "growth-two", false},
 	} {
 		if got := scalar.TeamMatches(c.pattern, c.team); got != c.want {
 			t.Errorf("TeamMatches(%q, %q) = %v, want %v", c.pattern, c.team, got, c.want)
+		}
+	}
+}
+
+// A pattern of teams has a problem if no team can match it, and a hint that names a value names one without.
+func TestTeamPattern(t *testing.T) {
+	t.Parallel()
+	const example = "write the team's slug, with or without its organisation, as in `acme/team-checkout`"
+	for pattern, want := range map[string]string{
+		"https://github.com/orgs/acme/teams/x": "write `acme/x`", "acme/team/x": "write `acme/x`", "acme/a/x": example, "@acme/team x": example, "!x": "list the teams or patterns that are allowed",
+		"{a,b}": "write one entry for each: `a`, `b`", "{a b,c}": example, "**": "write `*` for every team, or `acme/*` for every team of an organisation", "acme/": example, "/x": example, "": example, "[a": example,
+		"https://acme.example": example,
+	} {
+		problem, hint := scalar.TeamPattern(pattern)
+		if problem == "" || hint != want {
+			t.Errorf("TeamPattern(%q) = %q, %q, want a problem and %q", pattern, problem, hint, want)
+		}
+	}
+	for _, pattern := range []string{"growth", "@acme/growth", "acme/team-*", "*", "acme/*", "team_[ab]"} {
+		if problem, hint := scalar.TeamPattern(pattern); problem != "" || hint != "" {
+			t.Errorf("TeamPattern(%q) = %q, %q, want none", pattern, problem, hint)
 		}
 	}
 }
@@ -72,7 +103,7 @@ func TestRepositoryPattern(t *testing.T) {
 		"acme/shop/x":                     "write `acme/shop`",
 		"acme/*/x":                        "write `acme/*`",
 		"github.com/acme/shop":            "write `acme/shop`",
-		"acme/my shop":                    "write `acme/myshop`",
+		"acme/my shop":                    "write owner/name, or a pattern such as `acme/checkout-*`",
 		"acme/[":                          "write `acme/*`",
 		"acme/shop.git":                   "write `acme/shop`",
 		"acme/*.GIT":                      "write `acme/*`",
@@ -85,8 +116,8 @@ func TestRepositoryPattern(t *testing.T) {
 		"acme//shop":                      "write `acme/shop`",
 		"acme//":                          "write `acme/*` for every repository of an owner",
 		`acme\\shop`:                      "write `acme/shop`",
-		"acme/shop!":                      "write `acme/shop`",
-		"acme/shöp":                       "write `acme/shp`",
+		"acme/shop!":                      "write owner/name, or a pattern such as `acme/checkout-*`",
+		"acme/shöp":                       "write owner/name, or a pattern such as `acme/checkout-*`",
 		"cart.git":                        "write `owner/cart` with the owner's name, or `*/cart` for any owner",
 		"/":                               "write owner/name, or a pattern such as `acme/checkout-*`",
 		"-acme/shop":                      "write `acme/shop`",

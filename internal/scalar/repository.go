@@ -88,7 +88,7 @@ func repositoryFault(text string) (problem, instead string) {
 	case strings.Contains(text, `\`):
 		return "owner and name are separated by /", strings.ReplaceAll(text, `\`, "/")
 	case strings.ContainsAny(text, " \t"):
-		return "no name of a repository has a space", strings.Join(strings.Fields(text), "")
+		return "no name of a repository has a space", text
 	case at == 0:
 		return "repositories are named owner/name", text[1:]
 	case at > 0:
@@ -130,9 +130,9 @@ func partFault(owner, name string) (problem, instead string) {
 	_, err := path.Match(text, "")
 	switch plain := wrongIn(owner, ownerBytes); {
 	case plain != owner:
-		return "the name of an owner has letters, digits and hyphens", plain + "/" + name
+		return "the name of an owner has letters, digits and hyphens", text
 	case wrongIn(name, ownerBytes+".") != name:
-		return "the name of a repository has letters, digits, hyphens, underscores and dots", owner + "/" + wrongIn(name, ownerBytes+".")
+		return "the name of a repository has letters, digits, hyphens, underscores and dots", text
 	case err != nil:
 		return "it is not a valid pattern: a bracket is not closed", strings.NewReplacer("[", "*", "]", "").Replace(text)
 	case strings.ContainsAny(owner, "*?["):

@@ -102,7 +102,7 @@ func (c *Catalogue) addHosts(e *Entry, vendor int32) {
 		c.hosts[name] = h
 	}
 	for _, url := range e.URLs {
-		c.addURL(strings.ToLower(url), vendor)
+		c.addURL(strings.TrimPrefix(strings.ToLower(url), "https://"), vendor)
 	}
 	for _, list := range []struct {
 		names  []string

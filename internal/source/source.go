@@ -37,8 +37,29 @@ func New(origin, revision string, files fs.FS) *Tree {
 	return &Tree{Origin: origin, Revision: revision, Files: files, read: map[string][sha256.Size]byte{}}
 }
 
-// Name returns the path of a file as shown to users: below the origin.
-func (t *Tree) Name(file string) string { return path.Join(t.Origin, file) }
+// Name returns the path of a file as shown to users: below the origin, with bytes that are not UTF-8 escaped.
+func (t *Tree) Name(file string) string { return path.Join(t.Origin, Escaped(file)) }
+
+// Escaped writes bytes that are not UTF-8 as \xe9, so that such names stay distinct, and U+FFFD as \ufffd.
+func Escaped(name string) string {
+	if utf8.ValidString(name) && !strings.ContainsRune(name, utf8.RuneError) {
+		return name
+	}
+	var out strings.Builder
+	for len(name) > 0 {
+		r, size := utf8.DecodeRuneInString(name)
+		switch {
+		case r == utf8.RuneError && size == 1:
+			fmt.Fprintf(&out, `\x%02x`, name[0])
+		case r == utf8.RuneError:
+			out.WriteString(`\ufffd`)
+		default:
+			out.WriteString(name[:size])
+		}
+		name = name[size:]
+	}
+	return out.String()
+}
 
 // Read reads one regular file, at most MaxFile+1 bytes of it. A file that is absent is fs.ErrNotExist.
 // Every file read counts into the Digest. Several may read at once.
