@@ -102,7 +102,7 @@ func TestTwin(t *testing.T) {
 	}
 }
 
-// Records beside the folders of a registry are found, and not those in documentation or in a registry of its own.
+// Records beside the folders of a registry are found by the id in them, and not those in documentation or in a registry of its own.
 func TestMisplaced(t *testing.T) {
 	t.Parallel()
 	file := func(text string) *fstest.MapFile { return &fstest.MapFile{Data: []byte(text)} }
@@ -121,7 +121,7 @@ func TestMisplaced(t *testing.T) {
 	for _, s := range found {
 		got = append(got, s.File+" "+s.Right)
 	}
-	want := []string{"W-1.yml waivers/W-1.yaml", "root.yaml vendors/root.yaml", "Records/b.YAML vendors/b.yaml", "old/vendors/c.yaml vendors/c.yaml", "old/waivers/W-2.yaml waivers/W-2.yaml", "vendor/a.yaml vendors/a.yaml"}
+	want := []string{"W-1.yml waivers/W.yaml", "root.yaml vendors/a.yaml", "Records/b.YAML vendors/a.yaml", "old/vendors/c.yaml vendors/a.yaml", "old/waivers/W-2.yaml waivers/W.yaml", "vendor/a.yaml vendors/a.yaml"}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
