@@ -71,6 +71,9 @@ func add(ctx context.Context, env process.Env, o *addOptions) error {
 	if err != nil || record != nil && len(record.Problems) > 0 {
 		return fmt.Errorf("the record of %s cannot be read", o.id)
 	}
+	if status := forbidden(record); status != "" {
+		return inputs.Usagef("choose another vendor, or ask the security team", "%q is %s, so a manifest that declares it fails the check", o.id, t.policy.ShownStatus(status))
+	}
 	result, err := watched(ctx, env, t.search(declared.Manifests))
 	if err != nil {
 		return fmt.Errorf("search %s: %w", t.request.Dir, err)
@@ -97,6 +100,17 @@ func add(ctx context.Context, env process.Env, o *addOptions) error {
 	}
 	o.say(env, t.known, record, seen)
 	return nil
+}
+
+// forbidden returns the status of a record that forbids every use; empty if it has none.
+func forbidden(record *registry.Vendor) string {
+	if record == nil || record.Record == nil {
+		return ""
+	}
+	if status := record.Record.Get("status").Text; slices.Contains([]string{"suspended", "denied", "retired"}, status) {
+		return status
+	}
+	return ""
 }
 
 // vendorIn returns a vendor of a list; nil if it is not there.

@@ -2,6 +2,7 @@ package gate
 
 import (
 	"net/url"
+	"path"
 	"slices"
 	"strings"
 
@@ -44,7 +45,7 @@ func addSeen(d *manifest.Draft, known registry.Identity, seen *detect.Vendor) {
 			}
 		case detect.KindPackage:
 			for _, purl := range known.SDKs {
-				if packageName(purl) == s.Text {
+				if packageName(purl) == s.Text && isManager(s.File, purl) {
 					d.SDKs = append(d.SDKs, purl)
 				}
 			}
@@ -66,6 +67,39 @@ func packageName(purl string) string {
 		return plain
 	}
 	return name
+}
+
+// isManager reports whether the manifest of a package manager can name a package. A name may be that of packages in several ecosystems.
+func isManager(file, purl string) bool {
+	base := strings.ToLower(path.Base(file))
+	for _, m := range [][2]string{
+		{"package.json", "npm"},
+		{"deno.json", "npm"},
+		{"gemfile", "gem"},
+		{"composer.json", "composer"},
+		{"go.mod", "golang"},
+		{"mix.exs", "hex"},
+		{"cargo.toml", "cargo"},
+		{"pubspec.yaml", "pub"},
+		{"podfile", "cocoapods"},
+		{"package.swift", "swift"},
+		{"pom.xml", "maven"},
+		{"build.gradle", "maven"},
+		{"libs.versions.toml", "maven"},
+		{"packages.props", "nuget"},
+		{"packages.config", "nuget"},
+		{".csproj", "nuget"},
+		{"requirements", "pypi"},
+		{"pyproject.toml", "pypi"},
+		{"pipfile", "pypi"},
+		{"setup.", "pypi"},
+		{"environment.y", "pypi"},
+	} {
+		if strings.Contains(base, m[0]) {
+			return strings.HasPrefix(purl, "pkg:"+m[1]+"/")
+		}
+	}
+	return true
 }
 
 // only returns the item of a list that has just one.
