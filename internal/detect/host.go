@@ -186,7 +186,7 @@ func (f *file) demotionReason(h search.Hit, name, path string, span lexer.Span) 
 		return f.class
 	case span.State == lexer.Comment:
 		return inComment
-	case f.family.Code() && span.State == lexer.Code: // the text of a page in JSX
+	case f.family.Code() && span.State == lexer.Code && (f.family != lexer.Ruby || !rubyCommand(f.data, start)): // the text of a page in JSX
 		return inText
 	case search.Placeholder(name), sample(f.data, h.At, path):
 		return isPlaceholder
