@@ -29,6 +29,9 @@ type Use struct {
 // left, as in requests.get(urljoin("https://…")) and os.environ.get("ACME_URL", "https://…").
 func UseOf(data []byte, start int) Use {
 	const deepest = 3 // calls around calls
+	if opened := OpenedBy(data, start); opened != "" {
+		return Use{Rendered, opened}
+	}
 	use := useOf(data, start, deepest)
 	if use.Form == Called || use.Form == Rendered || use.Form == Assigned && Strong(use.Name) {
 		return use

@@ -33,6 +33,8 @@ func (f *file) weighHost(t *weighed, span lexer.Span) bool {
 	switch {
 	case h.Host == search.APIHost && use.Form == around.Rendered && around.Says(use.Name):
 		t.demote(inText)
+	case h.Host == search.APIHost && use.Form == around.Rendered && around.OpenedBy(f.data, f.startOf(h)) != "":
+		t.demote(asLink)
 	case h.Host == search.APIHost:
 	case h.Host == search.ScriptHost && (use.Form == around.Rendered || h.URL && !script && pageOfScripts(name, path)):
 		t.kind = KindPage
