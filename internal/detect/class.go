@@ -71,7 +71,7 @@ func (t *tree) classOf(name string) standing {
 // classOfFolders is the class of a file by the folders that it lies in. It is weak if the folder's name may mean something else.
 func (t *tree) classOfFolders(name, lower string) (class string, weak bool) {
 	code := lexer.Of(name).Code()
-	builds := code || lexer.Of(name) == lexer.Terraform // what the examples of a module set up is set up
+	builds := code || lexer.Of(name) == lexer.Terraform || strings.HasSuffix(lower, ".tf.json") // what the examples of a module set up is set up
 	dirs := strings.Split(path.Dir(lower), "/")
 	for i, dir := range dirs {
 		if dir != "fixtures" && recorded(dir) {
