@@ -29,6 +29,9 @@ type Use struct {
 // left, as in requests.get(urljoin("https://…")) and os.environ.get("ACME_URL", "https://…").
 func UseOf(data []byte, start int) Use {
 	const deepest = 3 // calls around calls
+	if opened := OpenedBy(data, start); opened != "" {
+		return Use{Rendered, opened}
+	}
 	use := useOf(data, start, deepest)
 	if use.Form == Called || use.Form == Rendered || use.Form == Assigned && Strong(use.Name) {
 		return use
@@ -182,21 +185,6 @@ func Words(name string) (words []string) {
 
 func upper(c byte) bool { return 'A' <= c && c <= 'Z' }
 func lower(c byte) bool { return 'a' <= c && c <= 'z' }
-
-// commandIn returns the command of a line that calls a URL further on; empty if there is none.
-func commandIn(line string) string {
-	for _, command := range []string{"curl", "wget", "http", "https", "grpcurl", "websocat", "Invoke-RestMethod", "Invoke-WebRequest", "iwr"} {
-		i := strings.LastIndex(line, command+" ")
-		if i < 0 || i > 0 && (search.WordByte(line[i-1]) || line[i-1] == '.' || line[i-1] == '/') || strings.ContainsAny(line[i:], "|;&") {
-			continue
-		}
-		if rest := line[i+len(command)+1:]; len(command) > 3 && strings.HasPrefix(command, "http") && !strings.HasPrefix(rest, "GET ") && !strings.HasPrefix(rest, "POST ") && !strings.HasPrefix(rest, "--") {
-			continue // only the tool of this name
-		}
-		return command
-	}
-	return ""
-}
 
 // sends reports whether a function of this name sends requests. before is the text before the name, where its receiver stands.
 func sends(name, last, before string) bool {

@@ -41,7 +41,8 @@ func (t *tree) classOf(name string) standing {
 	lower := strings.ToLower(name)
 	base := path.Base(lower)
 	if class := classOfBase(lower, base, path.Base(name)); class != "" {
-		return standing{class: class, weak: class == inMinified || class == inGenerated} // anybody can choose such a name
+		weak := class == inMinified || class == inGenerated || class == inTests && resemblesTest(base)
+		return standing{class: class, weak: weak} // anybody can choose such a name
 	}
 	if ofTools(lower, base) {
 		return standing{class: inTools, weak: true}
@@ -70,6 +71,7 @@ func (t *tree) classOf(name string) standing {
 // classOfFolders is the class of a file by the folders that it lies in. It is weak if the folder's name may mean something else.
 func (t *tree) classOfFolders(name, lower string) (class string, weak bool) {
 	code := lexer.Of(name).Code()
+	builds := code || lexer.Of(name) == lexer.Terraform || strings.HasSuffix(lower, ".tf.json") // what the examples of a module set up is set up
 	dirs := strings.Split(path.Dir(lower), "/")
 	for i, dir := range dirs {
 		if dir != "fixtures" && recorded(dir) {
@@ -81,12 +83,15 @@ func (t *tree) classOfFolders(name, lower string) (class string, weak bool) {
 		if strings.HasSuffix(dir, ".dist-info") || strings.HasSuffix(dir, ".egg-info") {
 			return inDocs, false
 		}
+		if !code && environment(dirs[:i], dir) {
+			continue
+		}
 		if strings.HasPrefix(dir, "vendored") && !code && t.proven(name, i) {
 			return inVendored, false
 		}
 		switch dir {
 		case "test", "tests", "spec", "specs", "e2e":
-			return inTests, code && !t.tests(strings.Join(strings.Split(name, "/")[:i+1], "/"))
+			return inTests, builds && !t.tests(strings.Join(strings.Split(name, "/")[:i+1], "/"))
 		case "__tests__", "cypress", "testdata", "androidtest", "unittest", "unittests", "integrationtests", "test-utils":
 			return inTests, false
 		case "fixtures", "snapshots":
@@ -94,7 +99,7 @@ func (t *tree) classOfFolders(name, lower string) (class string, weak bool) {
 		case "recordings", "__snapshots__", "wiremock", "stubs", "__recordings__":
 			return inFixtures, false
 		case "example", "examples", "sample", "samples", "demo", "demos", "tutorial", "tutorials":
-			return inExamples, code
+			return inExamples, builds
 		case "docs", "doc", "documentation":
 			if !t.projects[strings.Join(strings.Split(name, "/")[:i+1], "/")] && !slices.Contains(dirs[:i], "src") {
 				return inDocs, around.Notebook(name)
@@ -113,7 +118,11 @@ func (t *tree) classOfFolders(name, lower string) (class string, weak bool) {
 			return inGenerated, code && dir == "generated"
 		case "seeds", "seeders", "seeder", "factories":
 			return inData, code
-		case "data", "dataset", "datasets", "locales", "locale", "i18n", "l10n", "translations", "lang":
+		case "data":
+			if !code {
+				class, weak = inData, true // settings of the program's own services, perhaps
+			}
+		case "dataset", "datasets", "locales", "locale", "i18n", "l10n", "translations", "lang":
 			if !code {
 				return inData, false
 			}
@@ -123,7 +132,28 @@ func (t *tree) classOfFolders(name, lower string) (class string, weak bool) {
 			}
 		}
 	}
-	return "", false
+	return class, weak
+}
+
+// environment reports whether a folder, by its name and those above it, is one of the environments that a repository is deployed to, such
+// as deploy/test and environments/eu/demo, and holds no tests and no examples.
+func environment(above []string, dir string) bool {
+	if len(above) == 0 || dir != "test" && dir != "demo" {
+		return false
+	}
+	if slices.ContainsFunc(above, func(d string) bool {
+		return slices.Contains([]string{"environment", "environments", "env", "envs", "overlays", "stage", "stages"}, d)
+	}) {
+		return true
+	}
+	parents := []string{"deploy", "deployment", "deployments", "k8s", "kubernetes", "helm", "terraform", "infra", "infrastructure", "clusters"}
+	return slices.Contains(parents, above[len(above)-1])
+}
+
+// resemblesTest reports whether the name of a file ends in -test, which people also call things that are no tests of a program, such as an
+// A/B test, a speed test or a test of blood.
+func resemblesTest(base string) bool {
+	return strings.HasSuffix(strings.TrimSuffix(base, path.Ext(base)), "-test")
 }
 
 // tests reports whether a folder holds tests of a test framework, by the names of its files.

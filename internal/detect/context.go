@@ -56,7 +56,7 @@ func prose(data []byte, start int, url bool, span lexer.Span) bool {
 	}
 	before := strings.TrimRight(string(data[from:start]), "(<[\"'`*")
 	text := strings.TrimRight(before, " ")
-	if text == before || strings.Contains(text, "curl ") || strings.Contains(text, "wget ") {
+	if text == before || strings.Contains(text, "curl ") || strings.Contains(text, "wget ") || runs(data, start, span) {
 		return false // a URL right after a quote is a value
 	}
 	word := strings.ToLower(strings.TrimRight(text[strings.LastIndexAny(text, " \t\"'`(>")+1:], ".,:;!"))
@@ -81,6 +81,27 @@ func prose(data []byte, start int, url bool, span lexer.Span) bool {
 		return true
 	}
 	return false
+}
+
+// runs reports whether a string starts with a command that gets a URL, and nobody is shown the string. The further lines of a string are
+// more often an example in a text.
+func runs(data []byte, start int, span lexer.Span) bool {
+	from, _ := search.Line(data, start)
+	if span.State != lexer.String || span.Start < from || span.Start >= start {
+		return false
+	}
+	return around.Runs(string(data[span.Start:start])) && around.UseOf(data, span.Start).Form != around.Rendered
+}
+
+// rubyCommand reports whether a URL is in a command of a literal of Ruby, such as `curl https://…` or %x(curl https://…).
+func rubyCommand(data []byte, start int) bool {
+	from, _ := search.Line(data, start)
+	line := string(data[from:start])
+	if _, literal, ok := strings.Cut(line, "%x"); ok {
+		return around.Runs(strings.TrimLeft(literal, "([{<|!"))
+	}
+	_, literal, ok := strings.Cut(line, "`")
+	return ok && around.Runs(literal)
 }
 
 // tagOf returns the tag and attribute of a page or component that contain a value, in lower case.

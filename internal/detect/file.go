@@ -43,6 +43,7 @@ type file struct {
 
 	weak        bool  // the class lowers what code does by one step
 	sampled     bool  // hosts that the file does not call are sample data, or a table of a library
+	catalogue   bool  // it names hosts of many vendors
 	stock       bool  // the file comes with a framework
 	table       bool  // a list of names
 	description bool  // an API description

@@ -33,6 +33,8 @@ func (f *file) weighHost(t *weighed, span lexer.Span) bool {
 	switch {
 	case h.Host == search.APIHost && use.Form == around.Rendered && around.Says(use.Name):
 		t.demote(inText)
+	case h.Host == search.APIHost && use.Form == around.Rendered && around.OpenedBy(f.data, f.startOf(h)) != "":
+		t.demote(asLink)
 	case h.Host == search.APIHost:
 		if f.class == "" && f.mentions(use) {
 			t.confidence = Likely
@@ -202,7 +204,7 @@ func (f *file) demotionReason(h search.Hit, name, path string, span lexer.Span) 
 		return f.class
 	case span.State == lexer.Comment:
 		return inComment
-	case f.family.Code() && span.State == lexer.Code: // the text of a page in JSX
+	case f.family.Code() && span.State == lexer.Code && (f.family != lexer.Ruby || !rubyCommand(f.data, start)): // the text of a page in JSX
 		return inText
 	case search.Placeholder(name), sample(f.data, h.At, path):
 		return isPlaceholder

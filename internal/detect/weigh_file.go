@@ -31,7 +31,8 @@ func (t *tree) weighFile(name string, data []byte, place standing, hits search.F
 		return f.found
 	}
 	f.setClass(place)
-	f.sampled = f.class == inData || f.class == inCopies && manyVendors(hits.Hits)
+	f.sampled = f.class == inData || f.class == inCopies && vendorsOf(hits.Hits) >= manyVendors
+	f.catalogue = f.sampled && vendorsOf(hits.Hits) >= catalogueVendors
 	f.table, f.description, f.switches = isTable(hits, len(data)), search.IsDescription(name, data), !f.family.Code() && around.HasSwitch(data)
 	if f.class != "" && (f.folder || f.made) {
 		f.calls = f.callsOf(hits.Hits)
@@ -108,7 +109,7 @@ func (f *file) weighWeakly(t *weighed, span lexer.Span) bool {
 	}
 	switch {
 	case t.confidence == Hint:
-	case f.sampled && t.Kind == search.HostName && around.UseOf(f.data, f.startOf(t.Hit)).Form != around.Called:
+	case f.sampled && t.Kind == search.HostName && !f.usesSample(t.Hit):
 		t.demote(class)
 	default:
 		t.confidence, t.context = t.confidence-1, class
@@ -116,16 +117,26 @@ func (f *file) weighWeakly(t *weighed, span lexer.Span) bool {
 	return true
 }
 
-// manyVendors reports whether a file names hosts of several vendors.
-func manyVendors(hits []search.Hit) bool {
-	const many = 4
+// usesSample reports whether a host among sample data is one that programs use: it is called, or the host of an API that a setting names
+// as an address, in a file that does not list the hosts of many vendors.
+func (f *file) usesSample(h search.Hit) bool {
+	use := around.UseOf(f.data, f.startOf(h))
+	setting := h.Host == search.APIHost && !f.family.Code() && !f.catalogue && use.Form == around.Assigned && around.Strong(use.Name)
+	return use.Form == around.Called || setting
+}
+
+// How many vendors a file names whose hosts are a table of a library, or a catalogue of services.
+const manyVendors, catalogueVendors = 4, 8
+
+// vendorsOf counts the vendors whose hosts a file names.
+func vendorsOf(hits []search.Hit) int {
 	seen := map[int]bool{}
 	for _, h := range hits {
 		if h.Kind == search.HostName && h.Host != search.NoHost {
 			seen[h.Vendor] = true
 		}
 	}
-	return len(seen) >= many
+	return len(seen)
 }
 
 // weighStock weighs a name that comes with a framework.

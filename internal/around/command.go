@@ -1,0 +1,41 @@
+package around
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/vendorgate/vendorgate/internal/search"
+)
+
+// commandIn returns the command of a line that calls a URL further on; empty if there is none.
+func commandIn(line string) string {
+	for _, command := range []string{"curl", "wget", "http", "https", "grpcurl", "websocat", "Invoke-RestMethod", "Invoke-WebRequest", "iwr"} {
+		i := strings.LastIndex(line, command+" ")
+		if i < 0 || i > 0 && (search.WordByte(line[i-1]) || line[i-1] == '.' || line[i-1] == '/') || strings.ContainsAny(line[i:], "|;&") {
+			continue
+		}
+		if rest := line[i+len(command)+1:]; len(command) > 3 && strings.HasPrefix(command, "http") && !strings.HasPrefix(rest, "GET ") && !strings.HasPrefix(rest, "POST ") && !strings.HasPrefix(rest, "--") {
+			continue // only the tool of this name
+		}
+		return command
+	}
+	return ""
+}
+
+// Runs reports whether the text between the start of a string and a URL is a command that gets the URL: it is curl, wget or HTTPie alone,
+// or one of them after another command, as in "cd x && curl https://…". A sentence about the command is none.
+func Runs(text string) bool {
+	text = strings.TrimRight(text, " ")
+	i := strings.LastIndexAny(text, " \t\"'`([{|;&") + 1
+	switch text[i:] {
+	case "curl", "wget", "http", "https":
+	default:
+		return false
+	}
+	before := strings.TrimRight(text[:i], " \t\"'`\\")
+	if before == "" || strings.HasSuffix(before, "$(") || strings.IndexByte("&;|", before[len(before)-1]) >= 0 {
+		return true
+	}
+	fields := strings.Fields(before)
+	return slices.Contains([]string{"sudo", "-c", "-lc", "-ec", "exec", "time", "then", "do", "retry"}, fields[len(fields)-1])
+}
