@@ -19,6 +19,8 @@ func catalogue() *detect.Catalogue {
 			MultiBackend: []string{"pkg:npm/%40aws-sdk/client-s3", "pkg:golang/github.com/aws/aws-sdk-go-v2/service/s3"},
 		},
 		{ID: "cloudflare-r2", API: []string{"*.r2.cloudflarestorage.com"}},
+		{ID: "calderwick", API: []string{"api.calderwick.example", "*.tenants.acme.example"}, Brand: []string{"calderwick.example"}, URLs: []string{"apis.example-shared.com/calderwick/"}},
+		{ID: "dummy-pay", API: []string{"api.dummy-pay.com", "api.your-acme.com"}, Brand: []string{"example-bank.com"}},
 		{ID: "box", API: []string{"api.box.com"}, Brand: []string{"box.com"}},
 		{ID: "customerio", API: []string{"track.customer.io"}, Brand: []string{"customer.io"}, Env: []string{"CUSTOMERIO_*"}},
 		{

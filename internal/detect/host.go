@@ -59,7 +59,7 @@ func (f *file) weighHost(t *weighed, span lexer.Span) bool {
 		}
 	case h.Host == search.BrandHost && (api || script || f.called(h, name, path, use)):
 		t.kind, t.confidence = KindPage, Likely
-	case h.Host == search.BrandHost && f.tree.c.Guarded(t.Vendor) && search.Plausible(f.data, h) && f.unknownAPI(h, span) != "":
+	case h.Host == search.BrandHost && f.tree.c.Guarded(t.Vendor) && f.tree.c.Plausible(f.data, h) && f.unknownAPI(h, span) != "":
 		t.kind, t.confidence = KindPage, Likely
 	default:
 		t.kind = KindPage
@@ -188,7 +188,7 @@ func (f *file) demotionReason(h search.Hit, name, path string, span lexer.Span) 
 		return inComment
 	case f.family.Code() && span.State == lexer.Code: // the text of a page in JSX
 		return inText
-	case search.Placeholder(name), sample(f.data, h.At, path):
+	case f.tree.c.Placeholder(name), sample(f.data, h.At, path):
 		return isPlaceholder
 	case around.IsImage(path):
 		return asAsset

@@ -91,6 +91,21 @@ func (c *Catalogue) HostOf(name string) (vendor int, does Strength) {
 	return c.vendorOf([]byte(name), false)
 }
 
+// Placeholder reports whether a host in lower case is a placeholder or a local name. What an entry lists is none, whatever words it has:
+// of a host below a listed name, only the labels before that name count.
+func (c *Catalogue) Placeholder(name string) bool {
+	for at := 0; ; {
+		if _, listed := c.hosts[name[at:]]; listed {
+			return invented(name[:at])
+		}
+		dot := strings.IndexByte(name[at:], '.')
+		if dot < 0 {
+			return Placeholder(name)
+		}
+		at += dot + 1
+	}
+}
+
 // ID returns the id of the vendor of a hit.
 func (c *Catalogue) ID(vendor int) string { return c.ids[vendor] }
 
