@@ -21,6 +21,10 @@ func catalogue() *detect.Catalogue {
 		{ID: "cloudflare-r2", API: []string{"*.r2.cloudflarestorage.com"}},
 		{ID: "calderwick", API: []string{"api.calderwick.example", "*.tenants.acme.example"}, Brand: []string{"calderwick.example"}, URLs: []string{"apis.example-shared.com/calderwick/"}},
 		{ID: "dummy-pay", API: []string{"api.dummy-pay.com", "api.your-acme.com"}, Brand: []string{"example-bank.com"}},
+		{ID: "square", Env: []string{"SQUARE_*"}, API: []string{"connect.squareup.com"}, SDKs: []string{"pkg:composer/square/square", "pkg:pypi/squareup"}, Imports: []string{"php:Square", "python:square"}},
+		{ID: "mixpanel", SDKs: []string{"pkg:nuget/mixpanel-csharp"}, Imports: []string{"csharp:Mixpanel", "php:Mixpanel"}},
+		{ID: "plaid", Env: []string{"PLAID_*"}, SDKs: []string{"pkg:hex/plaid"}, Imports: []string{"elixir:Plaid"}},
+		{ID: "mapbox", SDKs: []string{"pkg:maven/com.mapbox.mapboxsdk/mapbox-sdk-services", "pkg:maven/com.mapbox.mapboxsdk/mapbox-sdk-geojson"}, Local: []string{"pkg:maven/com.mapbox.mapboxsdk/mapbox-sdk-geojson"}, Imports: []string{"java:com.mapbox"}},
 		{ID: "box", API: []string{"api.box.com"}, Brand: []string{"box.com"}},
 		{ID: "customerio", API: []string{"track.customer.io"}, Brand: []string{"customer.io"}, Env: []string{"CUSTOMERIO_*"}},
 		{
