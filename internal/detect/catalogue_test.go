@@ -25,6 +25,11 @@ func catalogue() *detect.Catalogue {
 		{ID: "mixpanel", SDKs: []string{"pkg:nuget/mixpanel-csharp"}, Imports: []string{"csharp:Mixpanel", "php:Mixpanel"}},
 		{ID: "plaid", Env: []string{"PLAID_*"}, SDKs: []string{"pkg:hex/plaid"}, Imports: []string{"elixir:Plaid"}},
 		{ID: "mapbox", SDKs: []string{"pkg:maven/com.mapbox.mapboxsdk/mapbox-sdk-services", "pkg:maven/com.mapbox.mapboxsdk/mapbox-sdk-geojson"}, Local: []string{"pkg:maven/com.mapbox.mapboxsdk/mapbox-sdk-geojson"}, Imports: []string{"java:com.mapbox"}},
+		{ID: "atlassian", API: []string{"*.atlassian.net", "api.atlassian.com"}, Brand: []string{"atlassian.net", "atlassian.com"}},
+		{ID: "okta", API: []string{"*.okta.com"}, Brand: []string{"okta.com"}},
+		{ID: "salesforce", API: []string{"*.my.salesforce.com"}, Brand: []string{"salesforce.com"}},
+		{ID: "jfrog", API: []string{"*.jfrog.io"}, Brand: []string{"jfrog.io"}},
+		{ID: "servicenow", API: []string{"*.service-now.com"}, Brand: []string{"service-now.com"}},
 		{ID: "box", API: []string{"api.box.com"}, Brand: []string{"box.com"}},
 		{ID: "customerio", API: []string{"track.customer.io"}, Brand: []string{"customer.io"}, Env: []string{"CUSTOMERIO_*"}},
 		{

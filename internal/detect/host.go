@@ -33,6 +33,10 @@ func (f *file) weighHost(t *weighed, span lexer.Span) bool {
 	switch {
 	case h.Host == search.APIHost && use.Form == around.Rendered && around.Says(use.Name):
 		t.demote(inText)
+	case h.Host == search.APIHost && segment == "" && f.idleTenant(h, name, path):
+		if t.confidence = Likely; around.TenantPage(path) {
+			t.demote(asPage)
+		}
 	case h.Host == search.APIHost:
 	case h.Host == search.ScriptHost && (use.Form == around.Rendered || h.URL && !script && pageOfScripts(name, path)):
 		t.kind = KindPage

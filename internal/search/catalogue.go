@@ -106,6 +106,21 @@ func (c *Catalogue) Placeholder(name string) bool {
 	}
 }
 
+// Tenant reports whether a host in lower case is that of a customer, on a domain where the vendor has pages and all of whose subdomains
+// are API hosts: north.acme.example for *.acme.example.
+func (c *Catalogue) Tenant(name string) bool {
+	label, base, ok := strings.Cut(name, ".")
+	if _, listed := c.hosts[name]; !ok || listed || label == "api" {
+		return false
+	}
+	h := c.hosts[base]
+	if h.below == 0 || h.belowScript {
+		return false
+	}
+	domain, _ := Registrable(base)
+	return c.hosts[domain].brand == h.below
+}
+
 // ID returns the id of the vendor of a hit.
 func (c *Catalogue) ID(vendor int) string { return c.ids[vendor] }
 
