@@ -56,6 +56,30 @@ func PageSegment(path string) bool {
 	return false
 }
 
+// TenantPage reports whether a path is that of a page where the customers of a service work, and not of its API.
+func TenantPage(path string) bool {
+	if PageSegment(path) {
+		return true
+	}
+	path, _, _ = strings.Cut(strings.TrimPrefix(path, "/"), "?")
+	first, _, _ := strings.Cut(path, "/")
+	switch first {
+	case "browse", "issues", "jira", "projects", "secure", "servicedesk": // trackers
+		return true
+	case "app", "admin", "agent", "home", "incidents", "lightning", "nav_to.do", "now", "ui", "user":
+		return true
+	case "cart", "collections", "pages": // shops
+		return true
+	}
+	return isRecord(path)
+}
+
+// isRecord reports whether a path is nothing but the id of a record, as in a CRM: 0015000000abcde.
+func isRecord(path string) bool {
+	const shortest = 7
+	return len(path) >= shortest && strings.HasPrefix(path, "00") && strings.Trim(path, "0123456789abcdefghijklmnopqrstuvwxyz") == ""
+}
+
 func isPage(segment string) bool {
 	switch segment {
 	case "docs", "doc", "documentation", "reference", "help", "guide", "guides", "blog", "learn", "support", "wiki", "tutorial", "tutorials", "articles", "article",

@@ -71,7 +71,7 @@ func (f *file) namesOther(t *weighed) bool {
 	value := f.data[t.End:to]
 	_, url, ok := bytes.Cut(value, []byte("://"))
 	host := strings.ToLower(string(url[:len(url)-len(bytes.TrimLeft(url, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-"))]))
-	if _, registrable := search.Registrable(host); !ok || !registrable || search.Placeholder(host) {
+	if _, registrable := search.Registrable(host); !ok || !registrable || f.tree.c.Placeholder(host) {
 		return false
 	}
 	vendor, strength := f.tree.c.HostOf(host)

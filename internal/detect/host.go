@@ -35,6 +35,10 @@ func (f *file) weighHost(t *weighed, span lexer.Span) bool {
 		t.demote(inText)
 	case h.Host == search.APIHost && use.Form == around.Rendered && around.OpenedBy(f.data, f.startOf(h)) != "":
 		t.demote(asLink)
+	case h.Host == search.APIHost && segment == "" && f.idleTenant(h, name, path):
+		if t.confidence = Likely; around.TenantPage(path) {
+			t.demote(asPage)
+		}
 	case h.Host == search.APIHost:
 		if f.class == "" && f.mentions(use) {
 			t.confidence = Likely
@@ -64,7 +68,7 @@ func (f *file) weighHost(t *weighed, span lexer.Span) bool {
 		}
 	case h.Host == search.BrandHost && (api || script || f.called(h, name, path, use)):
 		t.kind, t.confidence = KindPage, Likely
-	case h.Host == search.BrandHost && f.tree.c.Guarded(t.Vendor) && search.Plausible(f.data, h) && f.unknownAPI(h, span) != "":
+	case h.Host == search.BrandHost && f.tree.c.Guarded(t.Vendor) && f.tree.c.Plausible(f.data, h) && f.unknownAPI(h, span) != "":
 		t.kind, t.confidence = KindPage, Likely
 	default:
 		t.kind = KindPage
@@ -206,7 +210,7 @@ func (f *file) demotionReason(h search.Hit, name, path string, span lexer.Span) 
 		return inComment
 	case f.family.Code() && span.State == lexer.Code && (f.family != lexer.Ruby || !rubyCommand(f.data, start)): // the text of a page in JSX
 		return inText
-	case search.Placeholder(name), sample(f.data, h.At, path):
+	case f.tree.c.Placeholder(name), sample(f.data, h.At, path):
 		return isPlaceholder
 	case around.IsImage(path):
 		return asAsset

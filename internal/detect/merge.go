@@ -8,7 +8,6 @@ import (
 	"strings"
 	"sync"
 	"sync/atomic"
-	"unicode/utf8"
 
 	"github.com/vendorgate/vendorgate/internal/owner"
 )
@@ -227,6 +226,7 @@ func (m *merger) vendor(t *tally) Vendor {
 	}
 	if t.traced {
 		v.raise(isCommunity)
+		v.raise(isUnlisted)
 	}
 	if t.elsewhere && !t.hosted && t.imports == 0 && !t.likely[KindPackage] {
 		t.likely = nil
@@ -272,23 +272,4 @@ func (v *Vendor) raise(reason string) {
 		}
 	}
 	v.Sightings = best(v.Sightings)
-}
-
-// lineCounter turns ascending offsets into lines and columns.
-type lineCounter struct {
-	data      []byte
-	pos       int // lines and columns are counted up to here
-	line, col int // of pos, from 0
-}
-
-func (l *lineCounter) at(offset int) (line, col int) {
-	piece := l.data[l.pos:offset]
-	if i := bytes.LastIndexByte(piece, '\n'); i >= 0 {
-		l.line += bytes.Count(piece, []byte("\n"))
-		l.col = 0
-		piece = piece[i+1:]
-	}
-	l.col += utf8.RuneCount(piece)
-	l.pos = offset
-	return l.line + 1, l.col + 1
 }

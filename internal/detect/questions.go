@@ -18,7 +18,7 @@ type tree struct {
 	names    []string        // sorted
 	projects map[string]bool // folders with a manifest of a package manager
 
-	dependencies func(ecosystem string) map[int]bool
+	dependencies func(ecosystem string) dependencies
 	vendored     func(dir string) bool
 	holds        func(pattern string) bool
 	resolves     func(project string) bool
@@ -60,7 +60,27 @@ func (d onDisk) size(name string) (int64, bool) {
 func (onDisk) searched(string) (int64, bool) { return 0, false }
 
 // depends reports whether a manifest of the tree names a package of a vendor.
-func (t *tree) depends(vendor int, ecosystem string) bool { return t.dependencies(ecosystem)[vendor] }
+func (t *tree) depends(vendor int, ecosystem string) bool {
+	return t.dependencies(ecosystem).vendors[vendor]
+}
+
+// namesPackage reports whether a manifest or lock file names a package that an import may come from: one of the vendor that calls
+// somebody, or one that has the name of the import's vendor in its own.
+func (t *tree) namesPackage(vendor int, ecosystem string, imported []byte) bool {
+	known := t.dependencies(ecosystem)
+	if known.calling[vendor] {
+		return true
+	}
+	parts := strings.FieldsFunc(strings.ToLower(string(imported)), func(r rune) bool { return r == '.' || r == '\\' })
+	at := 0
+	if ecosystem == "maven" {
+		at = 1 // after the top-level domain
+	}
+	return at < len(parts) && slices.ContainsFunc(known.names, func(name string) bool { return strings.Contains(name, parts[at]) })
+}
+
+// listed reports whether the tree has a file that lists dependencies of an ecosystem.
+func (t *tree) listed(ecosystem string) bool { return t.dependencies(ecosystem).listed }
 
 // has reports whether the tree has a file.
 func (t *tree) has(name string) bool {

@@ -56,6 +56,25 @@ func pageOfAPI(path string) bool {
 	return false
 }
 
+// idleTenant reports whether a program neither calls the URL of a customer's host nor calls it a base URL. A URL without a path of a page
+// may still be called where that cannot be seen, so that it only counts less. A name for addresses, a computed path and the name of a
+// file are signs of a call there.
+func (f *file) idleTenant(h search.Hit, name, path string) bool {
+	const shortest = len("/x")
+	if !h.URL || h.Partial || len(path) < shortest || !f.tree.c.Tenant(name) {
+		return false
+	}
+	file, _, _ := strings.Cut(path, "?")
+	if strings.HasSuffix(file, ".json") || strings.HasSuffix(file, ".xml") {
+		return false
+	}
+	use := around.UseOf(f.data, f.startOf(h))
+	if use.Form == around.Called || use.Form == around.Assigned && around.Strong(use.Name) {
+		return false
+	}
+	return around.TenantPage(path) || use.Form == around.Other && f.family.Code() && !strings.Contains(path, ".") && !strings.HasPrefix(path, "/artifactory") && !around.Computed(f.data, h.End)
+}
+
 // composes reports whether a path on the host of a mail service or messenger is that of a page where people write a message.
 func composes(name, path string) bool {
 	switch {

@@ -68,9 +68,17 @@ func (t *tree) trust(before func(file string) Earlier) {
 	})
 }
 
-// readDependencies returns the vendors with packages of an ecosystem in the manifests and lock files of the tree.
-func (t *tree) readDependencies(ecosystem string) map[int]bool {
-	out := map[int]bool{}
+// dependencies is what the manifests and lock files of a tree say about an ecosystem.
+type dependencies struct {
+	listed  bool         // there is such a file
+	vendors map[int]bool // with packages of theirs
+	calling map[int]bool // with packages of theirs that call somebody
+	names   []string     // of the packages that name a vendor and call somebody, in lower case
+}
+
+// readDependencies returns what the manifests and lock files of the tree say about an ecosystem.
+func (t *tree) readDependencies(ecosystem string) dependencies {
+	out := dependencies{vendors: map[int]bool{}, calling: map[int]bool{}}
 	also := ecosystem
 	if ecosystem == "cocoapods" { // both are imported in the same way
 		also = "swift"
@@ -86,17 +94,53 @@ func (t *tree) readDependencies(ecosystem string) map[int]bool {
 		if data, buffer, reason = t.files.read(name, buffer); reason != "" {
 			continue // the scan reports it
 		}
+		out.listed = out.listed || !manifest || lists(name, ecosystem)
 		read := t.c.Mentioned
 		if manifest {
 			read = t.c.Packages
 		}
 		for _, h := range read(name, data) {
-			if !h.Community && (h.Ecosystem == ecosystem || h.Ecosystem == also) {
-				out[h.Vendor] = true
+			if h.Ecosystem == ecosystem || h.Ecosystem == also {
+				out.add(h)
 			}
 		}
 	}
 	return out
+}
+
+func (d *dependencies) add(h search.Hit) {
+	if !h.Community {
+		d.vendors[h.Vendor] = true
+	}
+	if h.Local {
+		return
+	}
+	d.calling[h.Vendor] = true
+	if name := strings.ToLower(h.Text); !slices.Contains(d.names, name) {
+		d.names = append(d.names, name)
+	}
+}
+
+// lists reports whether a manifest is one of an ecosystem in which names of imports need one, by its name.
+func lists(manifest, ecosystem string) bool {
+	base := path.Base(manifest)
+	switch ecosystem {
+	case "composer":
+		return base == "composer.json"
+	case "maven":
+		return base == "pom.xml" || base == "libs.versions.toml" || base == "build.gradle" || base == "build.gradle.kts"
+	case "hex":
+		return base == "mix.exs"
+	case "cocoapods":
+		return base == "Podfile" || base == "Package.swift" || strings.HasPrefix(base, "Cartfile")
+	case "pypi":
+		return base == "pyproject.toml" || base == "Pipfile" || base == "setup.cfg" || base == "setup.py" || path.Ext(base) == ".txt"
+	case "gem":
+		return base == "Gemfile" || base == "gems.rb" || path.Ext(base) == ".gemspec"
+	case "nuget":
+		return base == "packages.config" || slices.Contains([]string{".csproj", ".fsproj", ".vbproj", ".props", ".targets"}, path.Ext(base))
+	}
+	return false
 }
 
 // consulted reports whether the content of a file, size bytes long, can matter for others: all that a tree reads.

@@ -141,6 +141,10 @@ func (f *file) weighImport(t *weighed, span lexer.Span) bool {
 		t.demote(isNameOnly)
 	case t.Derived && !f.tree.depends(t.Vendor, t.Ecosystem):
 		t.demote(isUnlisted)
+	case t.Short && !f.tree.namesPackage(t.Vendor, t.Ecosystem, f.data[t.At:t.End]):
+		if t.confidence = Likely; t.Packaged && f.tree.listed(t.Ecosystem) {
+			t.demote(isUnlisted)
+		}
 	default:
 		t.confidence = Confirmed
 	}

@@ -91,6 +91,36 @@ func (c *Catalogue) HostOf(name string) (vendor int, does Strength) {
 	return c.vendorOf([]byte(name), false)
 }
 
+// Placeholder reports whether a host in lower case is a placeholder or a local name. What an entry lists is none, whatever words it has:
+// of a host below a listed name, only the labels before that name count.
+func (c *Catalogue) Placeholder(name string) bool {
+	for at := 0; ; {
+		if _, listed := c.hosts[name[at:]]; listed {
+			return invented(name[:at])
+		}
+		dot := strings.IndexByte(name[at:], '.')
+		if dot < 0 {
+			return Placeholder(name)
+		}
+		at += dot + 1
+	}
+}
+
+// Tenant reports whether a host in lower case is that of a customer, on a domain where the vendor has pages and all of whose subdomains
+// are API hosts: north.acme.example for *.acme.example.
+func (c *Catalogue) Tenant(name string) bool {
+	label, base, ok := strings.Cut(name, ".")
+	if _, listed := c.hosts[name]; !ok || listed || label == "api" {
+		return false
+	}
+	h := c.hosts[base]
+	if h.below == 0 || h.belowScript {
+		return false
+	}
+	domain, _ := Registrable(base)
+	return c.hosts[domain].brand == h.below
+}
+
 // ID returns the id of the vendor of a hit.
 func (c *Catalogue) ID(vendor int) string { return c.ids[vendor] }
 
@@ -145,6 +175,8 @@ type names struct {
 type claim struct {
 	vendor       int32 // -1 for a derived name of two vendors
 	derived      bool  // the name only follows from the name of a package; others may use it, too
+	short        bool  // a record lists the name, but others may use it, too
+	packaged     bool  // the vendor has packages in the ecosystem of a short name
 	multiBackend bool  // the package can call other vendors
 	local        bool  // the package calls nobody
 	selfHosted   bool  // the package calls software that anyone may run
@@ -193,16 +225,43 @@ func (c *Catalogue) imports(kind string) map[string]claim {
 				n.claims[key] = mine
 			}
 		}
-		for i := range c.entries {
-			e := &c.entries[i]
-			for _, text := range e.Imports {
-				if language, name, ok := strings.Cut(text, ":"); ok && language == kind {
-					n.claims[strings.ToLower(name)] = claim{vendor: int32(c.vendors[i]), multiBackend: hasOf(e.MultiBackend, ecosystem), selfHosted: hasOf(e.SelfHosted, ecosystem)} //nolint:gosec // there are not that many
+		c.addListed(n.claims, kind)
+	})
+	return n.claims
+}
+
+// addListed adds the imports of a language that entries list.
+func (c *Catalogue) addListed(claims map[string]claim, kind string) {
+	ecosystem, packaged := ecosystemOf(kind), map[int32]bool{}
+	for p := range c.purls(ecosystem) {
+		packaged[p.claim.vendor] = true
+	}
+	for i := range c.entries {
+		e := &c.entries[i]
+		for _, text := range e.Imports {
+			if language, name, ok := strings.Cut(text, ":"); ok && language == kind {
+				name, vendor := strings.ToLower(name), int32(c.vendors[i]) //nolint:gosec // there are not that many
+				claims[name] = claim{
+					vendor: vendor, short: short(kind, name), packaged: packaged[vendor],
+					multiBackend: hasOf(e.MultiBackend, ecosystem), selfHosted: hasOf(e.SelfHosted, ecosystem),
 				}
 			}
 		}
-	})
-	return n.claims
+	}
+}
+
+// short reports whether a listed import is so short that other packages, and the repository's own code, may have the name, too: one word
+// in a language with namespaces that anyone may use, the reversed domain of a whole company, or a common word.
+func short(language, name string) bool {
+	switch language {
+	case "csharp", "elixir", "php", "swift":
+		return !strings.ContainsAny(name, `.\`)
+	case "java":
+		return strings.Count(name, ".") < 2
+	case "python", "ruby":
+		return common(name)
+	}
+	return false
 }
 
 func load(all *sync.Map, kind string) *names {

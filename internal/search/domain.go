@@ -35,7 +35,19 @@ func Plausible(data []byte, h Hit) bool {
 		return false // saves looking up the public suffix
 	}
 	domain, ok := Registrable(name)
-	return h.URL && ok && webScheme(data, h) && !strings.Contains(domain, "_") && !Placeholder(name) && !reserved(domain)
+	return ok && reachable(data, h, domain) && !Placeholder(name) && !reserved(domain)
+}
+
+// Plausible reports whether a host below a vendor's domain could be one that a program calls. It does not look at the context.
+func (c *Catalogue) Plausible(data []byte, h Hit) bool {
+	name := HostOf(data, h)
+	domain, ok := Registrable(name)
+	return ok && reachable(data, h, domain) && !c.Placeholder(name)
+}
+
+// reachable reports whether a host is in a URL of the web, on a domain that can exist.
+func reachable(data []byte, h Hit, domain string) bool {
+	return h.URL && webScheme(data, h) && !strings.Contains(domain, "_")
 }
 
 // packages reports whether a host belongs to a registry of packages or images.
@@ -51,15 +63,23 @@ func packages(host string) bool {
 	return false
 }
 
-// Placeholder reports whether a host is a placeholder or a local name.
+// Placeholder reports whether a host that no entry lists is a placeholder or a local name.
 func Placeholder(name string) bool {
-	for _, word := range []string{"your", "example", "placeholder", "changeme", "change-me", "xxx", "dummy", "foobar", "my-domain", "mydomain", "my-tenant", "my-company", "mycompany", "my-org", "subdomain", "localhost", "tenant-name"} {
-		if strings.Contains(name, word) {
-			return true
-		}
+	if invented(name) {
+		return true
 	}
 	for _, label := range []string{".test", ".invalid", ".local", ".internal", ".lan", ".home", ".corp", ".svc", ".localdomain", ".ts.net", ".localtest.me", ".lvh.me", ".nip.io", ".xip.io", ".sslip.io", ".traefik.me"} { // the last ones lead to the own machine or network
 		if strings.HasSuffix(name, label) {
+			return true
+		}
+	}
+	return false
+}
+
+// invented reports whether a text has a word that stands for another one.
+func invented(name string) bool {
+	for _, word := range []string{"your", "example", "placeholder", "changeme", "change-me", "xxx", "dummy", "foobar", "my-domain", "mydomain", "my-tenant", "my-company", "mycompany", "my-org", "subdomain", "localhost", "tenant-name"} {
+		if strings.Contains(name, word) {
 			return true
 		}
 	}

@@ -39,6 +39,8 @@ type Hit struct {
 
 	Ecosystem    string // of a Package or an Import: the ecosystem of the package
 	Derived      bool   // of an Import: it only resembles the name of the package; other packages may use it, too
+	Short        bool   // of an Import: a record lists it, but other packages and the repository's own code may have the name, too
+	Packaged     bool   // of a Short import: a dependency file can name a known package of the vendor
 	MultiBackend bool   // of a Package or an Import: the package can call other vendors
 	Local        bool   // of a Package or an Import: the package calls nobody
 	Community    bool   // of a Package: it is somebody else's and only names the vendor

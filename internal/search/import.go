@@ -85,7 +85,7 @@ func (c *Catalogue) findImports(name string, data []byte, visit func(Hit)) {
 
 // hit returns an import of the claimed name.
 func (c claim) hit(language string, at, end int) Hit {
-	return Hit{Kind: Import, Vendor: int(c.vendor), At: at, End: end, Ecosystem: ecosystemOf(language), Derived: c.derived, MultiBackend: c.multiBackend, Local: c.local, SelfHosted: c.selfHosted}
+	return Hit{Kind: Import, Vendor: int(c.vendor), At: at, End: end, Ecosystem: ecosystemOf(language), Derived: c.derived, Short: c.short, Packaged: c.packaged, MultiBackend: c.multiBackend, Local: c.local, SelfHosted: c.selfHosted}
 }
 
 // eachKeyword visits the offsets of a word that is not part of a longer word, a path or a member.

@@ -59,7 +59,7 @@ func (c *Catalogue) Mentioned(name string, data []byte) []Hit {
 		for text := range strings.SplitSeq(strings.TrimPrefix(string(word), "https://"), ":") { // group:artifact:version, npm:name@version
 			for _, ecosystem := range ecosystems {
 				if found, ok := c.packageOf(ecosystem, mentioned(ecosystem, before, text)); ok {
-					out = append(out, Hit{Kind: Package, Vendor: int(found.vendor), Ecosystem: ecosystem})
+					out = append(out, Hit{Kind: Package, Vendor: int(found.vendor), Ecosystem: ecosystem, Text: mentioned(ecosystem, before, text), Local: found.local})
 				}
 			}
 			if text != "" {
