@@ -350,7 +350,7 @@ func saves(line string) bool {
 		return slices.ContainsFunc(marks, func(mark string) bool { return strings.Contains(line, mark) })
 	}
 	switch {
-	case has("?", " -H ", " --header", " -u ", " --user", " -X ", " -d ", " --data", " --request", " -F ", " --post", "/dev/null", "/dev/stdout", " -o -"):
+	case has("?", " -H ", " --header", " -u ", " --user", " -X ", " -d ", " --data", " --request", " -F ", " --post", "secrets.", "/dev/null", "/dev/stdout", " -o -"):
 		return false
 	case has("curl "):
 		return has(" -o ", " --output ", " --remote-name ")

@@ -2,6 +2,7 @@ package detect
 
 import (
 	"bytes"
+	"cmp"
 	"path"
 	"strings"
 
@@ -30,11 +31,16 @@ func (f *file) keepUnknown(h search.Hit, span lexer.Span) {
 func (f *file) unknownAPI(h search.Hit, span lexer.Span) string {
 	name, rest, start := search.HostOf(f.data, h), search.Path(f.data, h.End), search.URLStart(f.data, h.At)
 	domain, _ := search.Registrable(name)
+	if rest == "" || rest == "/" {
+		rest = cmp.Or(around.JoinedPath(f.data, start), rest)
+	}
 	why := f.whyAPI(name, domain, rest, start, h)
 	switch {
 	case why == "", f.family.Code() && span.State != lexer.String, f.ofOrigins(h), f.tree.c.Receives(rest), around.IsDocument(rest), distribution(name), f.disabled(h.At), f.description:
 		return ""
 	case around.Download(f.data, h.At), around.InPolicy(f.data, h.At), prose(f.data, start, true, span):
+		return ""
+	case f.family.Code() && around.Compared(f.data, start, h.End), around.Names(f.data, start, around.UseOf(f.data, start)):
 		return ""
 	case around.Printed(f.data, start), f.family.Code() && around.Admitted(f.data, start), f.packageSource(h.At) && !f.besideCredential(start, h.End), around.Namespace(f.data, start):
 		return ""
@@ -79,7 +85,10 @@ func (f *file) packageSource(at int) bool {
 		return bytes.Contains(f.data[max(0, from-above):to], []byte(`"type"`))
 	}
 	if strings.HasSuffix(base, ".gradle") || strings.HasSuffix(base, ".gradle.kts") {
-		return bytes.HasPrefix(line, []byte("maven")) || bytes.HasPrefix(line, []byte("url"))
+		return bytes.Contains(line, []byte("maven")) || bytes.HasPrefix(line, []byte("url")) || bytes.HasPrefix(line, []byte("setUrl"))
+	}
+	if strings.HasSuffix(base, ".rb") || strings.HasSuffix(base, ".gemspec") {
+		return bytes.HasPrefix(line, []byte("gem ")) || bytes.HasPrefix(line, []byte("source "))
 	}
 	return strings.HasSuffix(base, ".bzl")
 }
@@ -104,10 +113,15 @@ func (f *file) whyAPI(name, domain, path string, start int, h search.Hit) string
 	switch {
 	case use.Form == around.Rendered || page:
 		return ""
-	case use.Form == around.Called && (len(path) >= shortest || !www && name != domain):
+	case use.Form == around.Called && (len(path) >= shortest || !www && (name != domain || around.Base(use.Name))):
 		return place + ", called by `" + use.Name + "`"
-	case use.Form == around.Assigned && !documents && !www && around.Strong(use.Name) && (h.Partial || name != domain || len(path) >= shortest):
+	case use.Form == around.Assigned && !documents && !www && around.Strong(use.Name) && (h.Partial || name != domain || len(path) >= shortest || around.NamesAPI(use.Name) || around.Base(use.Name)):
 		return place + ", assigned to `" + use.Name + "`"
+	case use.Form == around.Assigned && !documents && !www && around.Locates(use.Name) && len(path) >= shortest:
+		return place + ", assigned to `" + use.Name + "`"
+	}
+	if setting := around.Fallback(f.data, start); setting != "" && !documents && !www {
+		return place + ", the default of `" + setting + "`"
 	}
 	if f.isScript(h.At) {
 		return "script of a page"
@@ -157,7 +171,7 @@ func (f *file) besideCredential(start, end int) bool {
 			return true
 		}
 	}
-	return bytes.Contains(near, []byte("username")) && bytes.Contains(near, []byte("password"))
+	return bytes.Contains(near, []byte("username")) && bytes.Contains(near, []byte("password")) || !f.family.Code() && around.BesidePassword(f.data, start)
 }
 
 // isScript reports whether a URL is the source of a script in a page, or of one that code adds to it.

@@ -52,12 +52,13 @@ func Path(data []byte, end int) string {
 	return strings.ToLower(string(rest))
 }
 
-// webScheme reports whether the URL of a host has an HTTP or WebSocket scheme.
+// webScheme reports whether the URL of a host has an HTTP or WebSocket scheme, or none because it is a key of npm's settings, with a
+// credential: //name.example/:_authToken=x.
 func webScheme(data []byte, h Hit) bool {
-	from, _ := Line(data, h.At)
+	from, to := Line(data, h.At)
 	i := bytes.LastIndex(data[from:h.At], []byte("://"))
 	if i < 0 {
-		return false
+		return h.At == from+2 && bytes.Contains(data[h.End:to], []byte(":_"))
 	}
 	scheme := data[max(from, from+i-5) : from+i]
 	for _, ending := range []string{"http", "https", "ws", "wss"} {
