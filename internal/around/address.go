@@ -23,7 +23,7 @@ func NamesAPI(name string) bool {
 	case "apihost", "apiurl", "apibase", "apidomain":
 		return true
 	case "api", "url", "uri", "host", "hostname", "domain", "base", "endpoint", "server", "address", "gateway":
-		return slices.Contains(words, "api") && !slices.ContainsFunc(words, forPeople)
+		return slices.Contains(words, "api") && !slices.ContainsFunc(words[:len(words)-1], forPeople)
 	}
 	return false
 }

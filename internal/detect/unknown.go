@@ -102,10 +102,13 @@ func (f *file) whyAPI(name, domain, path string, start int, h search.Hit) string
 	}
 	www := strings.HasPrefix(name, "www.")
 	documents := search.PageHost([]byte(name)) && !www
-	if segment := around.APISegment(path); segment != "" && !documents {
+	if segment := around.APISegment(path); segment != "" && !documents && !h.Target {
 		return place + ", `/" + segment + "` in its path"
 	}
 	use := around.UseOf(f.data, start)
+	if h.Target {
+		return whyTarget(use, documents || www)
+	}
 	if (use.Form != around.Rendered || around.Picture(use.Name)) && !documents && around.AsksFor(path) && f.drawn(h, name, path, lexer.Span{State: lexer.String}) {
 		return place + ", an image for data of the program"
 	}
@@ -137,6 +140,19 @@ func (f *file) whyAPI(name, domain, path string, start int, h search.Hit) string
 	}
 	if f.besideCredential(start, h.End) {
 		return place + ", beside a credential"
+	}
+	return ""
+}
+
+// whyTarget returns the reason why a host outside of URLs is called: a function gets it, or it is the value of a name for an API.
+func whyTarget(use around.Use, page bool) string {
+	switch {
+	case page:
+		return ""
+	case use.Form == around.Called:
+		return "host called by `" + use.Name + "`"
+	case use.Form == around.Assigned && around.NamesAPI(use.Name):
+		return "host assigned to `" + use.Name + "`"
 	}
 	return ""
 }

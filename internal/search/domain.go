@@ -35,7 +35,7 @@ func Plausible(data []byte, h Hit) bool {
 		return false // saves looking up the public suffix
 	}
 	domain, ok := Registrable(name)
-	return h.URL && ok && webScheme(data, h) && !strings.Contains(domain, "_") && !Placeholder(name) && !reserved(domain)
+	return ok && (h.Target || h.URL && webScheme(data, h)) && !strings.Contains(domain, "_") && !Placeholder(name) && !reserved(domain)
 }
 
 // packages reports whether a host belongs to a registry of packages or images.
