@@ -141,3 +141,18 @@ func BesidePassword(data []byte, start int) bool {
 
 // indent returns how far to the right the first key of a line is, after the sign of a list.
 func indent(line []byte) int { return len(line) - len(bytes.TrimLeft(line, " \t-")) }
+
+// APILabel returns the word in the labels below a domain that speaks of an API; empty if there is none.
+func APILabel(labels string) string {
+	for word := range strings.FieldsFuncSeq(labels, func(r rune) bool { return r == '.' || r == '-' }) {
+		switch bare := strings.TrimRight(word, "0123456789"); bare {
+		case "api", "apis", "rest", "graphql", "gateway", "hooks", "webhook", "webhooks", "ingest", "oauth", "auth", "collector", "collect", "rpc", "ws", "wss", "socket", "events", "telemetry", "login", "token", "sts", "identity", "sandbox", "services", "service":
+			return word
+		default:
+			if strings.HasSuffix(bare, "api") || strings.HasPrefix(bare, "api") {
+				return word
+			}
+		}
+	}
+	return ""
+}

@@ -132,7 +132,7 @@ func (f *file) whyAPI(name, domain, path string, start int, h search.Hit) string
 	if documents || www {
 		return ""
 	}
-	if word := apiLabel(strings.TrimSuffix(name, domain)); word != "" {
+	if word := around.APILabel(strings.TrimSuffix(name, domain)); word != "" {
 		return place + ", `" + word + "` in its name"
 	}
 	if first, _, _ := strings.Cut(domain, "."); len(path) >= shortest && (strings.HasPrefix(first, "api") || strings.HasSuffix(first, "api")) {
@@ -153,21 +153,6 @@ func whyTarget(use around.Use, page bool) string {
 		return "host called by `" + use.Name + "`"
 	case use.Form == around.Assigned && around.NamesAPI(use.Name):
 		return "host assigned to `" + use.Name + "`"
-	}
-	return ""
-}
-
-// apiLabel returns the word in the labels below a domain that speaks of an API; empty if there is none.
-func apiLabel(labels string) string {
-	for word := range strings.FieldsFuncSeq(labels, func(r rune) bool { return r == '.' || r == '-' }) {
-		switch bare := strings.TrimRight(word, "0123456789"); bare {
-		case "api", "apis", "rest", "graphql", "gateway", "hooks", "webhook", "webhooks", "ingest", "oauth", "auth", "collector", "collect", "rpc", "ws", "wss", "socket", "events", "telemetry", "login", "token", "sts", "identity", "sandbox", "services", "service":
-			return word
-		default:
-			if strings.HasSuffix(bare, "api") || strings.HasPrefix(bare, "api") {
-				return word
-			}
-		}
 	}
 	return ""
 }
