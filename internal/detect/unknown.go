@@ -51,21 +51,10 @@ func (f *file) unknownAPI(h search.Hit, span lexer.Span) string {
 	return why
 }
 
-// ofOrigins reports whether the line of a host is one that forOrigins speaks of.
+// ofOrigins reports whether the line of a host is one that around.ForOrigins speaks of.
 func (f *file) ofOrigins(h search.Hit) bool {
 	from, to := search.Line(f.data, h.At)
-	return forOrigins(f.data[from:to])
-}
-
-// forOrigins reports whether a line lists hosts that may call the program, or where it sends people back to, which are its owner's.
-func forOrigins(line []byte) bool {
-	lower := bytes.ToLower(line)
-	for _, word := range []string{"allowed_origin", "allowedorigin", "allowed_host", "allowedhost", "trusted_origin", "trustedorigin", "cors_origin", "corsorigin", "allow-origin", "origins", "callback_url", "callbackurl", "redirect_ur", "redirectur", "return_url", "returnurl"} {
-		if bytes.Contains(lower, []byte(word)) {
-			return true
-		}
-	}
-	return false
+	return around.ForOrigins(f.data[from:to])
 }
 
 // packageSource reports whether a line in the settings of a package manager says where packages come from.
