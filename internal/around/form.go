@@ -190,7 +190,7 @@ func lower(c byte) bool { return 'a' <= c && c <= 'z' }
 func sends(name, last, before string) bool {
 	switch strings.ToLower(name) {
 	case "fetch", "axios", "ky", "got", "ofetch", "urlopen", "urlretrieve", "httpget", "httppost", "curl_init", "file_get_contents", "fopen", "fsockopen", "getjson", "sendbeacon",
-		"newrequest", "newrequestwithcontext", "eventsource", "websocket", "importscripts", "grpcdial", "dialcontext", "xmlhttprequest", "httprequest", "http_request", "usefetch", "usedata", "getforentity", "getforobject",
+		"newrequest", "newrequestwithcontext", "eventsource", "websocket", "importscripts", "grpcdial", "dialcontext", "secure_channel", "xmlhttprequest", "httprequest", "http_request", "usefetch", "usedata", "getforentity", "getforobject",
 		"postforentity", "postforobject", "postform", "getstringasync", "getasync", "postasync", "putasync", "sendasync", "getfromjsonasync", "postasjsonasync", "post_form", "postjson", "read_json", "read_html", "setuphttp", "httpuriget", "loadscript":
 		return true
 	case "baseurl", "setbaseurl", "withbaseurl", "base_url", "set_base_url", "base_uri", "baseuri", "rooturl", "withendpoint", "setendpoint", "wp_remote_get", "wp_remote_post", "wp_remote_request", "wp_safe_remote_get", "curl_setopt", "ajax",
@@ -350,7 +350,7 @@ func saves(line string) bool {
 		return slices.ContainsFunc(marks, func(mark string) bool { return strings.Contains(line, mark) })
 	}
 	switch {
-	case has("?", " -H ", " --header", " -u ", " --user", " -X ", " -d ", " --data", " --request", " -F ", " --post", "/dev/null", "/dev/stdout", " -o -"):
+	case has("?", " -H ", " --header", " -u ", " --user", " -X ", " -d ", " --data", " --request", " -F ", " --post", "secrets.", "/dev/null", "/dev/stdout", " -o -"):
 		return false
 	case has("curl "):
 		return has(" -o ", " --output ", " --remote-name ")

@@ -196,7 +196,7 @@ func Namespace(data []byte, start int) bool {
 	}
 	key := strings.ToLower(trimmed[strings.LastIndexAny(trimmed, " \t\"'<{,")+1:])
 	switch key {
-	case "$schema", "$id", "$ref", "@context", "@type", "targetnamespace", "namespace", "soapaction", "xsi:schemalocation", "schemalocation", "typens", "xmlns":
+	case "$schema", "$id", "$ref", "@context", "@type", "targetnamespace", "namespace", "soapaction", "xsi:schemalocation", "schemalocation", "typens", "xmlns", "type":
 		return true
 	}
 	return strings.HasPrefix(key, "xmlns:")

@@ -203,7 +203,7 @@ func reversed(name string) bool {
 func distribution(name string) bool {
 	label, _, _ := strings.Cut(name, ".")
 	switch label {
-	case "helm", "charts", "apt", "deb", "rpm", "yum", "dl", "repo", "repos", "packages":
+	case "helm", "charts", "apt", "deb", "rpm", "yum", "dl", "fastdl", "repo", "repos", "packages":
 		return true
 	}
 	return false

@@ -2,6 +2,7 @@ package detect
 
 import (
 	"bytes"
+	"cmp"
 	"path"
 	"strings"
 
@@ -30,11 +31,16 @@ func (f *file) keepUnknown(h search.Hit, span lexer.Span) {
 func (f *file) unknownAPI(h search.Hit, span lexer.Span) string {
 	name, rest, start := search.HostOf(f.data, h), search.Path(f.data, h.End), search.URLStart(f.data, h.At)
 	domain, _ := search.Registrable(name)
+	if rest == "" || rest == "/" {
+		rest = cmp.Or(around.JoinedPath(f.data, start), rest)
+	}
 	why := f.whyAPI(name, domain, rest, start, h)
 	switch {
 	case why == "", f.family.Code() && span.State != lexer.String, f.ofOrigins(h), f.tree.c.Receives(rest), around.IsDocument(rest), distribution(name), f.disabled(h.At), f.description:
 		return ""
 	case around.Download(f.data, h.At), around.InPolicy(f.data, h.At), prose(f.data, start, true, span):
+		return ""
+	case f.family.Code() && around.Compared(f.data, start, h.End), around.Names(f.data, start, around.UseOf(f.data, start)):
 		return ""
 	case around.Printed(f.data, start), f.family.Code() && around.Admitted(f.data, start), f.packageSource(h.At) && !f.besideCredential(start, h.End), around.Namespace(f.data, start):
 		return ""
@@ -45,21 +51,10 @@ func (f *file) unknownAPI(h search.Hit, span lexer.Span) string {
 	return why
 }
 
-// ofOrigins reports whether the line of a host is one that forOrigins speaks of.
+// ofOrigins reports whether the line of a host is one that around.ForOrigins speaks of.
 func (f *file) ofOrigins(h search.Hit) bool {
 	from, to := search.Line(f.data, h.At)
-	return forOrigins(f.data[from:to])
-}
-
-// forOrigins reports whether a line lists hosts that may call the program, or where it sends people back to, which are its owner's.
-func forOrigins(line []byte) bool {
-	lower := bytes.ToLower(line)
-	for _, word := range []string{"allowed_origin", "allowedorigin", "allowed_host", "allowedhost", "trusted_origin", "trustedorigin", "cors_origin", "corsorigin", "allow-origin", "origins", "callback_url", "callbackurl", "redirect_ur", "redirectur", "return_url", "returnurl"} {
-		if bytes.Contains(lower, []byte(word)) {
-			return true
-		}
-	}
-	return false
+	return around.ForOrigins(f.data[from:to])
 }
 
 // packageSource reports whether a line in the settings of a package manager says where packages come from.
@@ -79,7 +74,10 @@ func (f *file) packageSource(at int) bool {
 		return bytes.Contains(f.data[max(0, from-above):to], []byte(`"type"`))
 	}
 	if strings.HasSuffix(base, ".gradle") || strings.HasSuffix(base, ".gradle.kts") {
-		return bytes.HasPrefix(line, []byte("maven")) || bytes.HasPrefix(line, []byte("url"))
+		return bytes.Contains(line, []byte("maven")) || bytes.HasPrefix(line, []byte("url")) || bytes.HasPrefix(line, []byte("setUrl"))
+	}
+	if strings.HasSuffix(base, ".rb") || strings.HasSuffix(base, ".gemspec") {
+		return bytes.HasPrefix(line, []byte("gem ")) || bytes.HasPrefix(line, []byte("source "))
 	}
 	return strings.HasSuffix(base, ".bzl")
 }
@@ -93,10 +91,13 @@ func (f *file) whyAPI(name, domain, path string, start int, h search.Hit) string
 	}
 	www := strings.HasPrefix(name, "www.")
 	documents := search.PageHost([]byte(name)) && !www
-	if segment := around.APISegment(path); segment != "" && !documents {
+	if segment := around.APISegment(path); segment != "" && !documents && !h.Target {
 		return place + ", `/" + segment + "` in its path"
 	}
 	use := around.UseOf(f.data, start)
+	if h.Target {
+		return whyTarget(use, documents || www)
+	}
 	if (use.Form != around.Rendered || around.Picture(use.Name)) && !documents && around.AsksFor(path) && f.drawn(h, name, path, lexer.Span{State: lexer.String}) {
 		return place + ", an image for data of the program"
 	}
@@ -104,10 +105,15 @@ func (f *file) whyAPI(name, domain, path string, start int, h search.Hit) string
 	switch {
 	case use.Form == around.Rendered || page:
 		return ""
-	case use.Form == around.Called && (len(path) >= shortest || !www && name != domain):
+	case use.Form == around.Called && (len(path) >= shortest || !www && (name != domain || around.Base(use.Name))):
 		return place + ", called by `" + use.Name + "`"
-	case use.Form == around.Assigned && !documents && !www && around.Strong(use.Name) && (h.Partial || name != domain || len(path) >= shortest):
+	case use.Form == around.Assigned && !documents && !www && around.Strong(use.Name) && (h.Partial || name != domain || len(path) >= shortest || around.NamesAPI(use.Name) || around.Base(use.Name)):
 		return place + ", assigned to `" + use.Name + "`"
+	case use.Form == around.Assigned && !documents && !www && around.Locates(use.Name) && len(path) >= shortest:
+		return place + ", assigned to `" + use.Name + "`"
+	}
+	if setting := around.Fallback(f.data, start); setting != "" && !documents && !www {
+		return place + ", the default of `" + setting + "`"
 	}
 	if f.isScript(h.At) {
 		return "script of a page"
@@ -115,7 +121,7 @@ func (f *file) whyAPI(name, domain, path string, start int, h search.Hit) string
 	if documents || www {
 		return ""
 	}
-	if word := apiLabel(strings.TrimSuffix(name, domain)); word != "" {
+	if word := around.APILabel(strings.TrimSuffix(name, domain)); word != "" {
 		return place + ", `" + word + "` in its name"
 	}
 	if first, _, _ := strings.Cut(domain, "."); len(path) >= shortest && (strings.HasPrefix(first, "api") || strings.HasSuffix(first, "api")) {
@@ -127,17 +133,15 @@ func (f *file) whyAPI(name, domain, path string, start int, h search.Hit) string
 	return ""
 }
 
-// apiLabel returns the word in the labels below a domain that speaks of an API; empty if there is none.
-func apiLabel(labels string) string {
-	for word := range strings.FieldsFuncSeq(labels, func(r rune) bool { return r == '.' || r == '-' }) {
-		switch bare := strings.TrimRight(word, "0123456789"); bare {
-		case "api", "apis", "rest", "graphql", "gateway", "hooks", "webhook", "webhooks", "ingest", "oauth", "auth", "collector", "collect", "rpc", "ws", "wss", "socket", "events", "telemetry", "login", "token", "sts", "identity", "sandbox", "services", "service":
-			return word
-		default:
-			if strings.HasSuffix(bare, "api") || strings.HasPrefix(bare, "api") {
-				return word
-			}
-		}
+// whyTarget returns the reason why a host outside of URLs is called: a function gets it, or it is the value of a name for an API.
+func whyTarget(use around.Use, page bool) string {
+	switch {
+	case page:
+		return ""
+	case use.Form == around.Called:
+		return "host called by `" + use.Name + "`"
+	case use.Form == around.Assigned && around.NamesAPI(use.Name):
+		return "host assigned to `" + use.Name + "`"
 	}
 	return ""
 }
@@ -157,7 +161,7 @@ func (f *file) besideCredential(start, end int) bool {
 			return true
 		}
 	}
-	return bytes.Contains(near, []byte("username")) && bytes.Contains(near, []byte("password"))
+	return bytes.Contains(near, []byte("username")) && bytes.Contains(near, []byte("password")) || !f.family.Code() && around.BesidePassword(f.data, start)
 }
 
 // isScript reports whether a URL is the source of a script in a page, or of one that code adds to it.

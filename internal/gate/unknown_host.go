@@ -68,7 +68,11 @@ func (e *evaluation) unknownHost(u *subject.Subject, h *detect.UnknownHost) subj
 		hints = append(hints, fmt.Sprintf("If it belongs to a vendor, %s, fill it in, and request the vendor.", where))
 		request := *u
 		request.ID.Value = name
-		f.Request = requestForm(&request, cmp.Or(e.in.Policy.RequestURL, e.in.RequestURL))
+		form := cmp.Or(e.in.Policy.RequestURL, e.in.RequestURL)
+		f.Request = requestForm(&request, form)
+		if form != "" {
+			hints = append(hints, "Request it: "+form+".")
+		}
 	}
 	if !e.in.Policy.Ignore.NoHosts.Value {
 		hints = append(hints, fmt.Sprintf("If it is yours, add %q to first_party.", "*."+h.Domain))

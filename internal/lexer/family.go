@@ -38,6 +38,8 @@ func Of(name string) Family {
 		return f
 	}
 	switch {
+	case strings.HasSuffix(base, ".txt") && strings.Contains(base, "requirements"): // of pip, whose options begin with --
+		return Settings
 	case strings.HasPrefix(base, "dockerfile"), strings.HasPrefix(base, ".env"), base == "makefile", base == "procfile", base == "justfile":
 		return Shell
 	case base == "gemfile", base == "rakefile", base == "podfile", base == "fastfile", base == "matchfile", base == "appfile", base == "dangerfile", base == "vagrantfile":
@@ -90,7 +92,7 @@ var families = map[string]Family{
 	"sh": Shell, "bash": Shell, "zsh": Shell, "fish": Shell, "ps1": Shell, "psm1": Shell, "mk": Shell, "env": Shell, "dockerfile": Shell,
 	"pl": Shell, "pm": Shell, "r": Shell, "jl": Shell, "tcl": Shell, "nix": Shell, "nginx": Shell,
 	"yaml": YAML, "yml": YAML,
-	"toml": Settings, "ini": Settings, "cfg": Settings, "conf": Settings, "properties": Settings,
+	"toml": Settings, "npmrc": Settings, "ini": Settings, "cfg": Settings, "conf": Settings, "properties": Settings,
 	"tf": Terraform, "tofu": Terraform, "tfvars": Terraform, "hcl": Terraform, "nomad": Terraform,
 	"json": JSON, "json5": JSON, "jsonc": JSON, "webmanifest": JSON,
 	"sql": SQL, "lua": SQL, "hs": SQL, "elm": SQL,

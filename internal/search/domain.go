@@ -47,7 +47,7 @@ func (c *Catalogue) Plausible(data []byte, h Hit) bool {
 
 // reachable reports whether a host is in a URL of the web, on a domain that can exist.
 func reachable(data []byte, h Hit, domain string) bool {
-	return h.URL && webScheme(data, h) && !strings.Contains(domain, "_")
+	return (h.Target || h.URL && webScheme(data, h)) && !strings.Contains(domain, "_")
 }
 
 // packages reports whether a host belongs to a registry of packages or images.

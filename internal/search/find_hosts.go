@@ -52,7 +52,8 @@ func (c *Catalogue) findHosts(data []byte, visit func(Hit) bool) (names int) {
 			}
 		}
 		known := c.labels.has(data[label+1 : end])
-		if !known && (!url || escaped) && start != dot || end-start > longestHost {
+		named := !url && start != dot && end-start <= longestHost && isTarget(data, start, end)
+		if !known && (!url || escaped) && start != dot && !named || end-start > longestHost {
 			continue
 		}
 		if known && !url {
@@ -82,7 +83,8 @@ func (c *Catalogue) findHosts(data []byte, visit func(Hit) bool) (names int) {
 				hit.Vendor, hit.Host = vendor, APIHost
 			}
 		}
-		if (hit.Host != NoHost || hit.URL) && !visit(hit) {
+		hit.Target = named && hit.Host == NoHost
+		if (hit.Host != NoHost || hit.URL || hit.Target) && !visit(hit) {
 			return names
 		}
 	}

@@ -31,6 +31,7 @@ type Hit struct {
 
 	Host     Strength // of a HostName: what it does for the vendor
 	URL      bool     // of a HostName: it follows ://
+	Target   bool     // of a HostName: no URL, but a value that may be a host to call
 	Partial  bool     // of a HostName: labels on its left are unknown
 	Constant bool     // of an Import: a constant that is named like a package, in a language without imports for packages
 	Read     bool     // of an EnvName: code reads it by keys in its settings

@@ -52,18 +52,61 @@ func Path(data []byte, end int) string {
 	return strings.ToLower(string(rest))
 }
 
-// webScheme reports whether the URL of a host has an HTTP or WebSocket scheme.
+// webScheme reports whether the URL of a host has an HTTP or WebSocket scheme, or none because it is a key of npm's settings, with a
+// credential: //name.example/:_authToken=x.
 func webScheme(data []byte, h Hit) bool {
-	from, _ := Line(data, h.At)
+	from, to := Line(data, h.At)
 	i := bytes.LastIndex(data[from:h.At], []byte("://"))
 	if i < 0 {
-		return false
+		return h.At == from+2 && bytes.Contains(data[h.End:to], []byte(":_"))
 	}
 	scheme := data[max(from, from+i-5) : from+i]
 	for _, ending := range []string{"http", "https", "ws", "wss"} {
 		if bytes.HasSuffix(bytes.ToLower(scheme), []byte(ending)) {
 			return true
 		}
+	}
+	return false
+}
+
+// isTarget reports whether a dotted name outside of URLs is a whole value that may be a host to call: in quotes with the port of HTTPS,
+// or the value of a name with API in it, such as API_HOST=name.example.
+func isTarget(data []byte, start, end int) bool {
+	const longest = 80 // a name and the sign after it
+	if start == 0 || end < len(data) && strings.IndexByte("\"'`:/\r\n ", data[end]) < 0 {
+		return false
+	}
+	before := data[max(0, start-longest):start]
+	quote := data[start-1]
+	rest, port := bytes.CutPrefix(data[end:], []byte(":443"))
+	quoted := quote == '"' || quote == '\'' || quote == '`'
+	switch {
+	case quoted && (len(rest) == 0 || rest[0] != quote):
+		return false
+	case quoted && port:
+		return !fileName(data[start:end])
+	case quoted:
+		before = before[:len(before)-1]
+	case quote != '=' && (quote != ' ' || !bytes.HasSuffix(before, []byte(": "))) || len(rest) > 0 && rest[0] != '\r' && rest[0] != '\n':
+		return false
+	}
+	sign := bytes.TrimRight(before, " ")
+	if len(sign) == 0 || sign[len(sign)-1] != '=' && sign[len(sign)-1] != ':' {
+		return false
+	}
+	name := bytes.TrimRight(sign[:len(sign)-1], " \"'")
+	from := len(name)
+	for from > 0 && NameByte(name[from-1]) {
+		from--
+	}
+	return bytes.Contains(bytes.ToLower(name[from:]), []byte("api")) && !fileName(data[start:end])
+}
+
+// fileName reports whether a dotted name ends like a file or a member of an object rather than a domain.
+func fileName(name []byte) bool {
+	switch strings.ToLower(string(name[bytes.LastIndexByte(name, '.')+1:])) {
+	case "py", "sh", "rs", "md", "pl", "ps", "cc", "ml", "mk", "mm", "java", "zip", "mov", "so", "st", "name", "host", "link", "id":
+		return true
 	}
 	return false
 }
