@@ -1,9 +1,9 @@
 package detect
 
 import (
-	"bytes"
 	"slices"
 
+	"github.com/vendorgate/vendorgate/internal/around"
 	"github.com/vendorgate/vendorgate/internal/lexer"
 	"github.com/vendorgate/vendorgate/internal/search"
 )
@@ -23,7 +23,7 @@ func (f *file) callsOf(hits []search.Hit) map[int]bool {
 	}
 	out := map[int]bool{}
 	for vendor, what := range seen {
-		if what == host|credential && (f.path != inTests || !declaresTests(f.data)) && f.confirms(vendor, hits) {
+		if what == host|credential && (f.path != inTests || !around.DeclaresTests(f.data)) && f.confirms(vendor, hits) {
 			out[vendor] = true
 		}
 	}
@@ -62,20 +62,4 @@ func (f *file) weighCall(t *weighed, span lexer.Span) bool {
 	counts := f.weigh(t, span)
 	f.class, f.path = class, path
 	return counts
-}
-
-// declaresTests reports whether a file defines test cases of a test framework.
-func declaresTests(data []byte) bool {
-	for line := range bytes.Lines(data) {
-		line = bytes.TrimLeft(line, " \t")
-		for _, start := range []string{
-			"describe(", "describe ", "describe.", "it(", "it.each", "test(", "test.each", "test.describe", "suite(", "Deno.test(", "context ", "RSpec.describe", "def test_", "async def test_", "func Test", "@Test", "[Test", "[Fact", "#[test]",
-			"public function test", "defmodule ", "Feature(", "Scenario(", "import unittest", "from unittest", "import pytest", "import XCTest",
-		} {
-			if bytes.HasPrefix(line, []byte(start)) {
-				return true
-			}
-		}
-	}
-	return false
 }

@@ -105,24 +105,6 @@ func rubyCommand(data []byte, start int) bool {
 	return ok && around.Runs(literal)
 }
 
-// tagOf returns the tag and attribute of a page or component that contain a value, in lower case.
-func tagOf(data []byte, start int) (tag, attribute string) {
-	const reach = 400
-	window := data[max(0, start-reach):start]
-	open := bytes.LastIndexByte(window, '<')
-	if open < 0 || bytes.IndexByte(window[open:], '>') >= 0 && !bytes.Contains(window[open:], []byte("=>")) {
-		return "", ""
-	}
-	inside := window[open+1:]
-	end := 0
-	for end < len(inside) && search.NameByte(inside[end]) {
-		end++
-	}
-	rest := bytes.TrimRight(inside[end:], "\"'`{ =")
-	i := bytes.LastIndexAny(rest, " \t\n\"'")
-	return strings.ToLower(string(inside[:end])), strings.ToLower(string(rest[i+1:]))
-}
-
 // pageText reports whether an offset is in the visible text of a page, and not in an attribute or a string of a script.
 func pageText(name string, data []byte, start int) bool {
 	switch path.Ext(name) {
@@ -137,7 +119,7 @@ func linked(data []byte, start int) string {
 	if bytes.HasSuffix(data[:start], []byte("](")) {
 		return asLink
 	}
-	tag, attribute := tagOf(data, start)
+	tag, attribute := around.TagOf(data, start)
 	switch {
 	case tag == "script", tag == "iframe", tag == "embed", tag == "object", tag == "form", tag == "":
 	case tag == "a", tag == "area":

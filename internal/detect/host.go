@@ -43,7 +43,7 @@ func (f *file) weighHost(t *weighed, span lexer.Span) bool {
 		if f.class == "" && f.mentions(use) {
 			t.confidence = Likely
 		}
-	case h.Host == search.ScriptHost && (use.Form == around.Rendered || h.URL && !script && pageOfScripts(name, path)):
+	case h.Host == search.ScriptHost && (use.Form == around.Rendered || h.URL && !script && around.PageOfScripts(name, path)):
 		t.kind = KindPage
 		t.demote(asLink)
 	case h.Host == search.ScriptHost, h.Host == search.PathHost && script:
@@ -90,7 +90,7 @@ func (f *file) drawn(h search.Hit, name, path string, span lexer.Span) bool {
 		return false
 	}
 	start := search.URLStart(f.data, h.At)
-	tag, attribute := tagOf(f.data, start)
+	tag, attribute := around.TagOf(f.data, start)
 	if linked(f.data, start) == asAsset || tag == "img" || tag == "image" {
 		return attribute != "href"
 	}
@@ -168,19 +168,9 @@ func (f *file) called(h search.Hit, name, path string, use around.Use) bool {
 	case codeHost(name):
 		return false
 	case h.Host == search.PathHost:
-		return use.Form != around.Other && (requested || !profile(path))
+		return use.Form != around.Other && (requested || !around.Profile(path))
 	}
 	return named || requested
-}
-
-// profile reports whether a path is that of a page of somebody: an invitation, a profile, a board or a project.
-func profile(path string) bool {
-	first, _, _ := strings.Cut(strings.TrimPrefix(path, "/"), "/")
-	switch first {
-	case "invite", "invites", "join", "channels", "project", "company", "profile", "share", "b", "c", "u", "p", "r":
-		return true
-	}
-	return strings.HasPrefix(first, "@")
 }
 
 // address reports whether a name outside of a URL is an address: it has a port, or stands in configuration as the
@@ -210,7 +200,7 @@ func (f *file) demotionReason(h search.Hit, name, path string, span lexer.Span) 
 		return inComment
 	case f.family.Code() && span.State == lexer.Code && (f.family != lexer.Ruby || !rubyCommand(f.data, start)): // the text of a page in JSX
 		return inText
-	case f.tree.c.Placeholder(name), sample(f.data, h.At, path):
+	case f.tree.c.Placeholder(name), around.Sample(f.data, h.At, path):
 		return isPlaceholder
 	case around.IsImage(path):
 		return asAsset
@@ -244,7 +234,7 @@ func (f *file) demotionReason(h search.Hit, name, path string, span lexer.Span) 
 		return isCompared
 	case h.URL && strings.HasPrefix(path, "/auth/") && f.inScopes(start):
 		return asScope
-	case h.Host == search.APIHost && (pageOfAPI(path) || codeHost(name) && len(path) > len("/x") && around.APISegment(path) == ""), composes(name, path):
+	case h.Host == search.APIHost && (around.PageOfAPI(path) || codeHost(name) && len(path) > len("/x") && around.APISegment(path) == ""), around.Composes(name, path):
 		return asPage
 	}
 	return linked(f.data, start)
@@ -263,17 +253,4 @@ func isTable(hits search.Found, size int) bool {
 		}
 	}
 	return len(seen) >= vendors
-}
-
-// pageOfScripts reports whether a host serves pages, too, and a path on it is not that of a script or an embedded page.
-func pageOfScripts(name, path string) bool {
-	if !strings.HasPrefix(name, "www.") || len(path) < len("/x") {
-		return false
-	}
-	for _, word := range []string{"js", "sdk", "embed", "script", "widget", "ns.html", "tag"} {
-		if strings.Contains(path, word) {
-			return false
-		}
-	}
-	return true
 }

@@ -174,6 +174,6 @@ func (f *file) isScript(at int) bool {
 	if before := bytes.TrimRight(f.data[:start], " \"'`"); bytes.HasSuffix(bytes.TrimRight(before, " ,\"'"), []byte("script")) && bytes.HasSuffix(before, []byte(",")) {
 		return true // (window, document, 'script', 'https://…')
 	}
-	tag, attribute := tagOf(f.data, start)
+	tag, attribute := around.TagOf(f.data, start)
 	return (tag == "script" || tag == "iframe") && attribute == "src"
 }

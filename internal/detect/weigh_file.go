@@ -63,7 +63,7 @@ func (f *file) setClass(place standing) {
 	case f.made:
 		f.weak = f.class != inMinified || !f.tree.isBuilt(f.name, f.data)
 	default:
-		f.weak = !declaresTests(f.data)
+		f.weak = !around.DeclaresTests(f.data)
 	}
 }
 

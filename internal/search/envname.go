@@ -1,8 +1,6 @@
 package search
 
-import (
-	"strings"
-)
+import "strings"
 
 // envNames are the globs of environment variables, by their first word, or by their last word if they start with a star.
 type envNames struct {

@@ -3,7 +3,6 @@ package search
 import (
 	"bytes"
 	"path"
-	"slices"
 	"strings"
 )
 
@@ -154,7 +153,14 @@ func symbolLanguages() []string {
 
 // symbolsOf returns the languages of the symbols in a file.
 func symbolsOf(name string) []string {
-	switch base := strings.ToLower(path.Base(name)); path.Ext(base) {
+	base := strings.ToLower(path.Base(name))
+	switch base {
+	case "libs.versions.toml":
+		return []string{"gradle", "settings"}
+	case "fastfile", "matchfile", "appfile", "gemfile":
+		return []string{"ruby"}
+	}
+	switch path.Ext(base) {
 	case ".cs":
 		return []string{"csharp"}
 	case ".ex", ".exs":
@@ -167,9 +173,8 @@ func symbolsOf(name string) []string {
 		return []string{"gradle", "java"}
 	case ".java", ".kt", ".scala", ".groovy":
 		return []string{"java"}
-	case ".js", ".jsx", ".mjs", ".cjs", ".ts", ".tsx", ".mts", ".cts", ".vue", ".svelte", ".astro":
-		return []string{"js"}
-	case ".html", ".htm", ".erb", ".hbs", ".ejs", ".cshtml", ".twig", ".jsp", ".heex", ".eex", ".slim", ".haml", ".pug":
+	case ".js", ".jsx", ".mjs", ".cjs", ".ts", ".tsx", ".mts", ".cts", ".vue", ".svelte", ".astro",
+		".html", ".htm", ".erb", ".hbs", ".ejs", ".cshtml", ".twig", ".jsp", ".heex", ".eex", ".slim", ".haml", ".pug":
 		return []string{"js"}
 	case ".php":
 		return []string{"js", "php"}
@@ -179,12 +184,7 @@ func symbolsOf(name string) []string {
 		return []string{"ruby"}
 	case ".rs":
 		return []string{"rust"}
-	case ".toml":
-		if base == "libs.versions.toml" {
-			return []string{"gradle", "settings"}
-		}
-		return []string{"settings"}
-	case ".yml", ".yaml", ".properties", ".ini", ".cfg", ".conf", ".json":
+	case ".yml", ".yaml", ".properties", ".ini", ".cfg", ".conf", ".json", ".toml":
 		return []string{"settings"}
 	case ".swift", ".m", ".mm":
 		return []string{"swift"}
@@ -192,10 +192,6 @@ func symbolsOf(name string) []string {
 		return []string{"terraform"}
 	case ".plist", ".entitlements", ".xml":
 		return []string{"xml"}
-	default:
-		if slices.Contains([]string{"fastfile", "matchfile", "appfile", "gemfile"}, base) {
-			return []string{"ruby"}
-		}
 	}
 	return nil
 }

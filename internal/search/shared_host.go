@@ -1,8 +1,6 @@
 package search
 
-import (
-	"strings"
-)
+import "strings"
 
 // computed returns the vendor of a host with one computed label, such as sqs.${region}.amazonaws.com, and where the host starts. dot is
 // the offset after the computed label, and end that of the end of the host.

@@ -1,0 +1,65 @@
+package around
+
+import (
+	"bytes"
+	"strings"
+
+	"github.com/vendorgate/vendorgate/internal/search"
+)
+
+// Sample reports whether a URL contains placeholders: a user or password such as "user" or "secret", or a path such as /your-id.
+func Sample(data []byte, at int, path string) bool {
+	if strings.Contains(path, "/your-") || strings.Contains(path, "/your_") || strings.HasSuffix(path, "/...") {
+		return true
+	}
+	if at == 0 || data[at-1] != '@' {
+		return false
+	}
+	user := data[search.URLStart(data, at-1) : at-1]
+	if i := bytes.LastIndex(user, []byte("://")); i >= 0 {
+		user = user[i+3:]
+	}
+	name, password, _ := strings.Cut(strings.ToLower(string(user)), ":")
+	switch name {
+	case "user", "username", "me", "someone":
+		return true
+	}
+	switch password {
+	case "secret", "password", "pass", "pwd", "passwd", "token":
+		return true
+	}
+	return false
+}
+
+// TagOf returns the tag and attribute of a page or component that contain a value, in lower case.
+func TagOf(data []byte, start int) (tag, attribute string) {
+	const reach = 400
+	window := data[max(0, start-reach):start]
+	open := bytes.LastIndexByte(window, '<')
+	if open < 0 || bytes.IndexByte(window[open:], '>') >= 0 && !bytes.Contains(window[open:], []byte("=>")) {
+		return "", ""
+	}
+	inside := window[open+1:]
+	end := 0
+	for end < len(inside) && search.NameByte(inside[end]) {
+		end++
+	}
+	rest := bytes.TrimRight(inside[end:], "\"'`{ =")
+	i := bytes.LastIndexAny(rest, " \t\n\"'")
+	return strings.ToLower(string(inside[:end])), strings.ToLower(string(rest[i+1:]))
+}
+
+// IsOurs reports whether a file is a record, manifest, waiver or policy, which names vendors without using them.
+func IsOurs(head []byte) bool {
+	version, kind := false, false
+	for line := range bytes.Lines(head) {
+		version = version || bytes.HasPrefix(line, []byte("apiVersion: vendorgate/"))
+		if value, ok := bytes.CutPrefix(line, []byte("kind: ")); ok {
+			switch string(bytes.TrimSpace(value)) {
+			case "Vendor", "VendorManifest", "Waiver", "Policy", "PolicyTest":
+				kind = true
+			}
+		}
+	}
+	return version && kind
+}
