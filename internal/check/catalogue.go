@@ -15,25 +15,21 @@ import (
 // catalogue returns the vendors to look for: those that vendorgate knows, and what the organisation's records add to them. illegible
 // names the records that do not say by what to recognise their vendor, and cannot be read.
 func catalogue(embedded fs.FS, known *registry.Registry) (c *detect.Catalogue, illegible []string, err error) {
-	entries, compiled, err := builtIn(embedded)
+	m, err := builtIn(embedded)
 	if err != nil {
 		return nil, nil, fmt.Errorf("read the catalogue of vendors: %w", err)
 	}
 	if known == nil || known.Embedded() {
-		return compiled(), nil, nil
+		return m.with(nil, nil), nil, nil
 	}
-	own := ownEntries{known: known, embedded: byID(entries)}
+	own := ownEntries{known: known, embedded: byID(m.entries)}
 	if err := own.readStrays(); err != nil {
 		return nil, nil, err
 	}
 	if err := own.read(); err != nil {
 		return nil, nil, err
 	}
-	all := slices.Concat(own.guessed, own.nested, entries, own.beside, own.ranked()) // the later ones win
-	if len(all) == len(entries) {
-		return compiled(), own.illegible, nil
-	}
-	return detect.Compile(all), own.illegible, nil
+	return m.with(slices.Concat(own.guessed, own.nested), slices.Concat(own.beside, own.ranked())), own.illegible, nil
 }
 
 // catalogues caches the result for each embedded registry. Only tests have more than one.
@@ -41,26 +37,53 @@ func catalogue(embedded fs.FS, known *registry.Registry) (c *detect.Catalogue, i
 //nolint:gochecknoglobals // a cache
 var catalogues sync.Map
 
-// builtIn returns the vendors of an embedded registry, and a function that compiles them once.
-func builtIn(files fs.FS) ([]detect.Entry, func() *detect.Catalogue, error) {
-	type made struct {
-		entries  []detect.Entry
-		compiled func() *detect.Catalogue
+// made is an embedded registry, and the catalogues that were made of it last.
+type made struct {
+	entries []detect.Entry
+
+	mu   sync.Mutex
+	last []extended // most recent first
+}
+
+// extended is a catalogue of the embedded entries and an organisation's: before lose to them, and after win.
+type extended struct {
+	before, after []detect.Entry
+	compiled      func() *detect.Catalogue
+}
+
+// with returns the catalogue with an organisation's entries. To compile it takes longer than most checks, and one process may check
+// many repositories with the same registry, so the last ones are kept.
+func (m *made) with(before, after []detect.Entry) *detect.Catalogue {
+	const most = 8
+	m.mu.Lock()
+	i := slices.IndexFunc(m.last, func(e extended) bool { return reflect.DeepEqual(e.before, before) && reflect.DeepEqual(e.after, after) })
+	var found extended
+	if i >= 0 {
+		found = m.last[i]
+		m.last = slices.Delete(m.last, i, i+1)
+	} else {
+		found = extended{before, after, sync.OnceValue(func() *detect.Catalogue { return detect.Compile(slices.Concat(before, m.entries, after)) })}
 	}
+	m.last = slices.Insert(m.last[:min(len(m.last), most-1)], 0, found)
+	m.mu.Unlock()
+	return found.compiled()
+}
+
+// builtIn returns the vendors of an embedded registry.
+func builtIn(files fs.FS) (*made, error) {
 	if reflect.TypeOf(files).Comparable() {
 		if known, ok := catalogues.Load(files); ok {
-			m, _ := known.(made)
-			return m.entries, m.compiled, nil
+			return known.(*made), nil //nolint:forcetypeassert // nothing else is stored
 		}
 	}
 	defer debug.SetGCPercent(debug.SetGCPercent(400)) // almost everything read here is kept
 	entries, err := detect.Embedded(files)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
-	m := made{entries, sync.OnceValue(func() *detect.Catalogue { return detect.Compile(entries) })}
+	m := &made{entries: entries}
 	if reflect.TypeOf(files).Comparable() {
 		catalogues.Store(files, m)
 	}
-	return m.entries, m.compiled, nil
+	return m, nil
 }
