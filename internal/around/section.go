@@ -2,6 +2,7 @@ package around
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 
 	"github.com/vendorgate/vendorgate/internal/lexer"
@@ -111,9 +112,7 @@ func braceSection(data []byte, at int) []byte {
 			out = append(out, before[i])
 		}
 	}
-	for i, j := 0, len(out)-1; i < j; i, j = i+1, j-1 {
-		out[i], out[j] = out[j], out[i]
-	}
+	slices.Reverse(out)
 	depth = 0
 	for i := 0; i < len(after) && depth >= 0; i++ {
 		switch after[i] {

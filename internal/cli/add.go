@@ -19,6 +19,7 @@ import (
 	"github.com/vendorgate/vendorgate/internal/registry"
 	"github.com/vendorgate/vendorgate/internal/sink"
 	"github.com/vendorgate/vendorgate/internal/source"
+	"github.com/vendorgate/vendorgate/internal/subject"
 )
 
 // addOptions are the flags of add.
@@ -107,7 +108,7 @@ func forbidden(record *registry.Vendor) string {
 	if record == nil || record.Record == nil {
 		return ""
 	}
-	if status := record.Record.Get("status").Text; slices.Contains([]string{"suspended", "denied", "retired"}, status) {
+	if status := record.Record.Get("status").Text; !subject.WaivableStatus(status) {
 		return status
 	}
 	return ""
@@ -161,12 +162,8 @@ func (o *addOptions) text(env process.Env, head inputs.Head, target string, draf
 	data, err := source.ReadFile(head.Files, target)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		owner := o.owner
-		if owner == "" {
-			owner = "TODO # ? the team that owns these uses"
-		}
 		draft.Owner = ""
-		return []byte(manifest.Start(owner) + "vendors:\n" + string(draft.Bytes())), nil
+		return draft.File(o.owner), nil
 	case err != nil:
 		return nil, fmt.Errorf("read %s: %w", head.Name(target), err)
 	case !manifest.Recognize(data):

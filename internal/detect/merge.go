@@ -5,7 +5,6 @@ import (
 	"cmp"
 	"maps"
 	"slices"
-	"strings"
 	"sync"
 	"sync/atomic"
 
@@ -170,7 +169,7 @@ func (m *merger) result(skipped []Skipped) *Result {
 		out.FirstParty = append(out.FirstParty, m.own[domain][0])
 	}
 	for _, domain := range slices.Sorted(maps.Keys(m.hosts)) {
-		if !slices.ContainsFunc(m.own[domain], m.stood) && !m.firstParty(domain) && !m.owner().Owns(domain) {
+		if !slices.ContainsFunc(m.own[domain], m.stood) && !m.owner().Owns(domain) {
 			out.UnknownHosts = append(out.UnknownHosts, *m.hosts[domain])
 		}
 	}
@@ -194,13 +193,6 @@ func (m *merger) vendors(tallies map[int]*tally) []Vendor {
 	}
 	slices.SortFunc(out, func(a, b Vendor) int { return cmp.Compare(a.ID, b.ID) })
 	return out
-}
-
-func (m *merger) firstParty(domain string) bool {
-	return slices.ContainsFunc(m.o.FirstParty, func(own string) bool {
-		own = strings.TrimPrefix(own, "*.")
-		return domain == own || strings.HasSuffix(domain, "."+own) || strings.HasSuffix(own, "."+domain)
-	})
 }
 
 // vendor combines the sightings of a vendor. Likely sightings of two kinds confirm each other, and so do a package and constants

@@ -131,8 +131,7 @@ type Result struct {
 
 // Options of a scan. The zero value has the defaults.
 type Options struct {
-	FirstParty []string // the organisation's own domains, which are not reported as unknown hosts
-	Strict     bool     // report vendors with only hints as likely
+	Strict bool // report vendors with only hints as likely
 
 	Listed   func() (worktree.Listing, error) // the files of the tree; nil to list them now
 	Exclude  func(file string) bool           // reports whether to leave a file out; nil for none

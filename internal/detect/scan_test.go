@@ -15,6 +15,7 @@ import (
 	"github.com/rogpeppe/go-internal/txtar"
 
 	"github.com/vendorgate/vendorgate/internal/detect"
+	"github.com/vendorgate/vendorgate/internal/scalar"
 )
 
 // Each archive of testdata is a tree and, as the file "want", what a scan finds in it. The comment of an archive says
@@ -63,7 +64,9 @@ func optionsOf(comment string) (o detect.Options) {
 	for line := range strings.Lines(comment) {
 		line = strings.TrimSpace(line)
 		if domain, ok := strings.CutPrefix(line, "first-party "); ok {
-			o.FirstParty = append(o.FirstParty, domain)
+			o.Ignore = func(vendor string, kind detect.Kind, name, _ string) bool {
+				return vendor == "" && kind == detect.KindHost && scalar.HostMatches("*."+domain, name)
+			}
 		}
 		o.Strict = o.Strict || line == "strict"
 	}

@@ -22,7 +22,7 @@ func (e *evaluation) noTrace() {
 	for _, u := range e.uses {
 		id := u.ID.Value
 		named := func(v detect.Vendor) bool { return v.ID == id }
-		if u.Get("not_in_code").Known() || slices.ContainsFunc(scan.Vendors, named) || !recognisable(u) || scan.exempts(id) {
+		if u.Get("not_in_code").Known() || slices.ContainsFunc(scan.Vendors, named) || !u.Vendor.Identity().Recognisable() || scan.exempts(id) {
 			continue
 		}
 		e.rule(u, rules.NoTrace, subject.Fault{
@@ -36,12 +36,6 @@ func (e *evaluation) noTrace() {
 // mayHoldCode reports whether code in a skipped path could use a vendor.
 func mayHoldCode(s detect.Skipped) bool {
 	return s.Absent() || s.Reason == worktree.Submodule || detect.Cut(s) || strings.HasPrefix(s.Reason, detect.Unread) || strings.HasPrefix(s.Reason, detect.Limit)
-}
-
-// recognisable reports whether the record of a vendor says how to find it in code.
-func recognisable(u *subject.Subject) bool {
-	i := u.Vendor.Identity()
-	return len(i.APIHosts)+len(i.Domains)+len(i.SDKs)+len(i.EnvNames)+len(i.ScriptHosts)+len(i.Imports)+len(i.Resources)+len(i.URLs) > 0
 }
 
 // exempts reports whether an ignore entry covers a vendor.

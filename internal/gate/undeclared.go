@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"path"
 	"slices"
+	"strings"
 
 	"github.com/vendorgate/vendorgate/internal/detect"
 	"github.com/vendorgate/vendorgate/internal/diag"
@@ -129,10 +130,10 @@ func (e *evaluation) undeclaredFault(v *undeclaredVendor) subject.Fault {
 	if !e.in.Policy.Confidential.Value {
 		record = v.use.Vendor
 	}
-	paste, hint := string(DraftEntry(v.ID, record, v.Vendor).Bytes()), fmt.Sprintf("Add the entry below to %s and fill it in.", m.File)
+	paste, declare := e.declaration(m, DraftEntry(v.ID, record, v.Vendor))
+	hint := strings.TrimSuffix(subject.Sentence(declare+" and fill it in"), " ")
 	if !e.has(m) {
 		where = "no manifest declares it for this code"
-		paste, hint = manifest.Start("TODO # ? the team that owns these uses")+"vendors:\n"+paste, fmt.Sprintf("Create %s with the content below and fill it in.", m.File)
 	}
 	name := fmt.Sprintf("%q", v.ID)
 	if v.use.Vendor != nil {
@@ -169,6 +170,15 @@ func (e *evaluation) manifestFor(file string) *manifest.Manifest {
 		return m
 	}
 	return &manifest.Manifest{Path: "vendors.yaml", File: e.in.CodeScan.Name("vendors.yaml")}
+}
+
+// declaration returns what to paste to declare a vendor in a manifest, and what to do with it. A manifest that does not exist is pasted
+// whole.
+func (e *evaluation) declaration(m *manifest.Manifest, entry manifest.Draft) (paste, declare string) {
+	if e.has(m) {
+		return string(entry.Bytes()), fmt.Sprintf("add the entry below to %s", m.File)
+	}
+	return string(entry.File("")), fmt.Sprintf("create %s with the content below", m.File)
 }
 
 // has reports whether a manifest exists.

@@ -59,13 +59,9 @@ func (e *evaluation) unknownHost(u *subject.Subject, h *detect.UnknownHost) subj
 	default:
 		draft := DraftEntry(name, nil, nil)
 		draft.Endpoints = []string{"https://" + h.Host}
-		f.Paste = string(draft.Bytes())
-		where := fmt.Sprintf("add the entry below to %s", u.Manifest.File)
-		if !e.has(u.Manifest) {
-			f.Paste = manifest.Start("TODO # ? the team that owns these uses") + "vendors:\n" + f.Paste
-			where = fmt.Sprintf("create %s with the content below", u.Manifest.File)
-		}
-		hints = append(hints, fmt.Sprintf("If it belongs to a vendor, %s, fill it in, and request the vendor.", where))
+		var declare string
+		f.Paste, declare = e.declaration(u.Manifest, draft)
+		hints = append(hints, fmt.Sprintf("If it belongs to a vendor, %s, fill it in, and request the vendor.", declare))
 		request := *u
 		request.ID.Value = name
 		form := cmp.Or(e.in.Policy.RequestURL, e.in.RequestURL)

@@ -63,6 +63,14 @@ func Start(owner string) string {
 	return "apiVersion: vendorgate/v1\nkind: VendorManifest\nowner: " + owner + "\n"
 }
 
+// File returns a new manifest with the entry. Without an owner, it asks for one.
+func (d Draft) File(owner string) []byte {
+	if owner == "" {
+		owner = "TODO # ? the team that owns these uses"
+	}
+	return append([]byte(Start(owner)+"vendors:\n"), d.Bytes()...)
+}
+
 // words formats the items of a flow sequence. other stands for none.
 func words(items []string, other string) string {
 	if len(items) == 0 {
