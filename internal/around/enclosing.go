@@ -12,8 +12,18 @@ import (
 type Enclosure struct {
 	Chain    []string // the function or the target, such as client.api.base
 	Key      string   // name of the argument or field around the offset
-	At, End  int      // offsets
+	At       int      // offset
 	Assigned bool     // it is an assignment
+
+	open, end int // of the bracket, or the end of an assignment
+}
+
+// End returns the offset after what surrounds the offset.
+func (e Enclosure) End(data []byte) int {
+	if e.Assigned {
+		return e.end
+	}
+	return Matching(data, e.open)
 }
 
 // Enclosing returns what surrounds an offset in its statement, innermost first.
@@ -28,10 +38,7 @@ func Enclosing(data []byte, at int) []Enclosure {
 				end = i
 				continue
 			}
-			line, _ := search.Line(data, i)
-			if j := bytes.LastIndexByte(data[line:i], c); j >= 0 {
-				i = line + j
-			}
+			i = openingQuote(data, i)
 		case ')', ']', '}':
 			shut++
 		case '(', '[', '{':
@@ -53,7 +60,7 @@ func Enclosing(data []byte, at int) []Enclosure {
 			if len(chain) == 0 {
 				return out
 			}
-			out = append(out, Enclosure{Chain: chain, At: from, End: end, Assigned: true})
+			out = append(out, Enclosure{Chain: chain, At: from, end: end, Assigned: true})
 			if open < 0 || !parameter(data, open, chain[0]) {
 				return out
 			}
@@ -67,9 +74,20 @@ func Enclosing(data []byte, at int) []Enclosure {
 	return out
 }
 
+// openingQuote returns the offset of the quote on the same line that a closing quote belongs to; that of the closing one if there is none.
+func openingQuote(data []byte, at int) int {
+	const reach = 2000
+	for i := at - 1; i >= max(0, at-reach) && data[i] != '\n'; i-- {
+		if data[i] == data[at] {
+			return i
+		}
+	}
+	return at
+}
+
 // encloses describes the bracket at open. end is where the argument of interest ends.
 func encloses(data []byte, open, end int) Enclosure {
-	e := Enclosure{Key: keyOf(argument(data, open+1, end)), At: open, End: Matching(data, open)}
+	e := Enclosure{Key: keyOf(argument(data, open+1, end)), At: open, open: open}
 	if data[open] == '(' || data[open] == '{' && open > 0 && (search.WordByte(data[open-1]) || createsObject(data, open)) {
 		e.Chain, e.At = backward(data, open)
 	}

@@ -349,13 +349,16 @@ func saves(line string) bool {
 	has := func(marks ...string) bool {
 		return slices.ContainsFunc(marks, func(mark string) bool { return strings.Contains(line, mark) })
 	}
+	curl := has("curl ")
 	switch {
+	case !curl && !has("wget "): // the usual case
+		return false
 	case has("?", " -H ", " --header", " -u ", " --user", " -X ", " -d ", " --data", " --request", " -F ", " --post", "secrets.", "/dev/null", "/dev/stdout", " -o -"):
 		return false
-	case has("curl "):
+	case curl:
 		return has(" -o ", " --output ", " --remote-name ")
 	}
-	return has("wget ") && !has("O-", "O -", "--spider", "--output-document=-")
+	return !has("O-", "O -", "--spider", "--output-document=-")
 }
 
 // Download reports whether a command on the line of an offset downloads a file: curl -O, wget of an archive, a script for a shell.

@@ -16,7 +16,11 @@ var assignment = regexp.MustCompile(`([A-Za-z_]\w*)(?:\s*:\s*[\w?&]+)?\s*:?=\s*(
 func passedOn(data []byte, start int) string {
 	const reach, longest, shortest, most = 10_000, 200, 3, 20
 	from, _ := search.Line(data, start)
-	m := assignment.FindSubmatch(data[max(from, start-longest):start])
+	before := data[max(from, start-longest):start]
+	if bytes.IndexByte(before, '=') < 0 {
+		return "" // the usual case, quickly
+	}
+	m := assignment.FindSubmatch(before)
 	if m == nil || len(m[1]) < shortest {
 		return ""
 	}
@@ -34,8 +38,8 @@ func passedOn(data []byte, start int) string {
 			continue
 		}
 		line, _ := search.Line(data, at)
-		before := strings.TrimRight(string(data[line:at]), "{$@\"'`")
-		if name, joint, receiver := lastName(before); joint == "(" {
+		call := strings.TrimRight(string(data[line:at]), "{$@\"'`")
+		if name, joint, receiver := lastName(call); joint == "(" {
 			words := Words(name)
 			if sends(name, words[len(words)-1], receiver) {
 				return name

@@ -75,7 +75,7 @@ func (c *Clients) RedirectedBy(url int) bool {
 		isBase = isBase || c.names.baseURL(last)
 		switch {
 		case isBase && c.inCode(e.At) && slices.ContainsFunc(e.Chain, c.names.match):
-			c.redirected = append(c.redirected, span{e.At, e.End})
+			c.redirected = append(c.redirected, span{e.At, e.End(c.data)})
 			c.everything = c.everything || len(e.Chain) > 1 && (last == "init" || last == "configure" || last == "setup")
 			found = true
 		case !found && !c.names.baseURL(last) && !wrapper(last):

@@ -41,17 +41,18 @@ type file struct {
 	family lexer.Family
 	found  found
 
-	weak        bool  // the class lowers what code does by one step
-	sampled     bool  // hosts that the file does not call are sample data, or a table of a library
-	catalogue   bool  // it names hosts of many vendors
-	stock       bool  // the file comes with a framework
-	table       bool  // a list of names
-	description bool  // an API description
-	folder      bool  // only the name of a folder, or a banner, decided the class
-	made        bool  // a program wrote it, by its name or content
-	broken      bool  // a dependency file that nothing installs
-	storage     *bool // it names an endpoint for storage that is not Amazon's; see storesElsewhere
-	switches    bool  // it may contain sections that are switched off
+	weak        bool            // the class lowers what code does by one step
+	sampled     bool            // hosts that the file does not call are sample data, or a table of a library
+	catalogue   bool            // it names hosts of many vendors
+	stock       bool            // the file comes with a framework
+	table       bool            // a list of names
+	description bool            // an API description
+	folder      bool            // only the name of a folder, or a banner, decided the class
+	made        bool            // a program wrote it, by its name or content
+	broken      bool            // a dependency file that nothing installs
+	storage     *bool           // it names an endpoint for storage that is not Amazon's; see storesElsewhere
+	off         map[string]bool // modules that are asked about: whether code switches them off
+	switches    bool            // it may contain sections that are switched off
 
 	outputs around.Parts // parts of a notebook that are no code
 

@@ -135,7 +135,7 @@ func (f *file) weighImport(t *weighed, span lexer.Span) bool {
 		return false
 	case t.Local:
 		t.demote(isLocal)
-	case around.SwitchesOff(f.data, string(f.data[t.At:t.End])):
+	case f.switchesOff(string(f.data[t.At:t.End])):
 		t.demote(isDisabled)
 	case t.Constant:
 		t.demote(isNameOnly)
@@ -149,4 +149,17 @@ func (f *file) weighImport(t *weighed, span lexer.Span) bool {
 		t.confidence = Confirmed
 	}
 	return true
+}
+
+// switchesOff reports whether code switches a module off. It looks through the file once for each module.
+func (f *file) switchesOff(module string) bool {
+	off, known := f.off[module]
+	if !known {
+		if f.off == nil {
+			f.off = map[string]bool{}
+		}
+		off = around.SwitchesOff(f.data, module)
+		f.off[module] = off
+	}
+	return off
 }
