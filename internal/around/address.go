@@ -16,6 +16,14 @@ func Locates(name string) bool {
 	return len(words) > 1 && slices.Contains([]string{"url", "uri", "host", "endpoint", "base"}, words[len(words)-1]) && !slices.ContainsFunc(words[:len(words)-1], forPeople)
 }
 
+// NamedAfter reports whether a name says whose the address is that it holds, and nothing else: spotify_url for open.spotify.com. In code that
+// calls an API, its name speaks of one; this is more often the address of a page there.
+func NamedAfter(name, host string) bool {
+	words := Words(name)
+	labels := strings.FieldsFunc(host, func(r rune) bool { return r == '.' || r == '-' })
+	return !slices.ContainsFunc(words[:len(words)-1], func(word string) bool { return !slices.Contains(labels, word) })
+}
+
 // NamesAPI reports whether a name is one for the address of an API: API_URL, SHIP_API, apiHost, api_domain.
 func NamesAPI(name string) bool {
 	words := Words(name)

@@ -75,6 +75,11 @@ func useOf(data []byte, start, deeper int) Use {
 		case call && wraps(last): // Uri.parse("https://…")
 			before = withoutReceiver(before)
 		case !call && name == "new" && joint == "":
+		case !call && name == "do": // def base_url(x), do: "https://…"
+			before = strings.TrimRight(before, " ,")
+			if open := strings.LastIndexByte(before, '('); strings.HasSuffix(before, ")") && open > 0 {
+				before = before[:open]
+			}
 		case !call && (joint != "" || passed || strings.HasSuffix(before, "@")) && isAddress(words): // @endpoint "https://…" in Elixir has no sign
 			return Use{Assigned, name}
 		case !call && strings.Contains(joint, ","):

@@ -9,8 +9,12 @@ import (
 
 // Sample reports whether a URL contains placeholders: a user or password such as "user" or "secret", or a path such as /your-id.
 func Sample(data []byte, at int, path string) bool {
+	const longest = 40 // of a label
 	if strings.Contains(path, "/your-") || strings.Contains(path, "/your_") || strings.HasSuffix(path, "/...") {
 		return true
+	}
+	if label, ok := bytes.CutSuffix(data[max(0, at-longest):at], []byte(">.")); ok && bytes.IndexByte(label, '<') > bytes.IndexByte(label, '>') {
+		return true // <account>.acme.example
 	}
 	if at == 0 || data[at-1] != '@' {
 		return false
@@ -62,4 +66,33 @@ func IsOurs(head []byte) bool {
 		}
 	}
 	return version && kind
+}
+
+// UnfilledMailServer reports whether the host at an offset is that of a mail server whose user or password is empty in the lines around it:
+// a default that whoever runs the program replaces.
+func UnfilledMailServer(data []byte, at int) bool {
+	const reach = 4 // lines
+	if label := data[at:min(len(data), at+len("email-smtp"))]; !bytes.HasPrefix(label, []byte("smtp")) && !bytes.HasSuffix(label, []byte("-smtp")) && !bytes.HasPrefix(label, []byte("imap")) {
+		return false
+	}
+	low, high := search.Line(data, at)
+	for range reach {
+		low, _ = search.Line(data, max(0, low-1))
+		_, high = search.Line(data, min(len(data), high+1))
+	}
+	for line := range bytes.Lines(data[low:high]) {
+		lower := bytes.ToLower(line)
+		if (bytes.Contains(lower, []byte("user")) || bytes.Contains(lower, []byte("password"))) && (bytes.Contains(lower, []byte(`""`)) || bytes.Contains(lower, []byte(`''`))) {
+			return true
+		}
+	}
+	return false
+}
+
+// LineOfText reports whether the string in which a host ends is a line of a longer text: "smtp.host=mail.example\n" +
+func LineOfText(data []byte, end int) bool {
+	_, to := search.Line(data, end)
+	rest := data[end:to]
+	i := bytes.IndexAny(rest, "\"'")
+	return i >= 0 && bytes.HasSuffix(rest[:i], []byte(`\n`)) && !bytes.HasSuffix(rest[:i], []byte(`\r\n`))
 }

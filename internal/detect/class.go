@@ -215,6 +215,9 @@ func classOfBase(lower, base, original string) string {
 	case "strings.xml": // Android's texts
 		return inData
 	}
+	if ext == ".erb" || ext == ".j2" || ext == ".jinja2" || ext == ".tmpl" || ext == ".liquid" { // a template of a document
+		ext = path.Ext(stem)
+	}
 	switch ext {
 	case ".lock":
 		return inLocks
@@ -235,6 +238,8 @@ func classOfBase(lower, base, original string) string {
 		return inExamples
 	case ext == ".feature":
 		return inTests
+	case profileOfTests(stem):
+		return inTests
 	case !lexer.Of(base).Code(): // e2e-test.yml is a pipeline
 	case stem == "test" || stem == "tests" || stem == "spec", hasSuffix("_test", ".test", ".spec", "_spec", "-test", ".e2e", ".cy", "-spec", ".stories", "_tests", ".tests"), strings.HasPrefix(base, "test_"):
 		return inTests
@@ -252,6 +257,19 @@ func classOfBase(lower, base, original string) string {
 		return inGenerated
 	}
 	return ""
+}
+
+// profileOfTests reports whether a file has the settings of Spring or .NET for tests: application-e2e.yml, appsettings.Testing.json.
+func profileOfTests(stem string) bool {
+	profile, ok := strings.CutPrefix(stem, "application-")
+	if !ok {
+		profile, ok = strings.CutPrefix(stem, "appsettings.")
+	}
+	switch profile {
+	case "test", "tests", "testing", "e2e", "it", "integration", "integrationtest", "integration-test", "unittest", "unittests":
+		return ok
+	}
+	return false
 }
 
 // seeds reports whether a file fills a database with sample data, by its name: seeds.rb, seed.ts, DatabaseSeeder.php.

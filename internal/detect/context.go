@@ -60,6 +60,7 @@ func prose(data []byte, start int, url bool, span lexer.Span) bool {
 	if text == before || strings.Contains(text, "curl ") || strings.Contains(text, "wget ") || runs(data, start, span) {
 		return false // a URL right after a quote is a value
 	}
+	text = strings.TrimRight(text, " -–—")
 	word := strings.ToLower(strings.TrimRight(text[strings.LastIndexAny(text, " \t\"'`(>")+1:], ".,:;!"))
 	if word == "e.g" || word == "i.e" {
 		return true

@@ -40,7 +40,7 @@ func (f *file) weighHost(t *weighed, span lexer.Span) bool {
 			t.demote(asPage)
 		}
 	case h.Host == search.APIHost:
-		if f.class == "" && f.mentions(use) {
+		if f.class == "" && (f.mentions(use) || use.Form != around.Called && f.inside(h, span) || around.UnfilledMailServer(f.data, h.At)) {
 			t.confidence = Likely
 		}
 	case h.Host == search.ScriptHost && (use.Form == around.Rendered || h.URL && !script && around.PageOfScripts(name, path)):
@@ -117,6 +117,13 @@ func (f *file) mentions(use around.Use) bool {
 	default:
 		return false
 	}
+}
+
+// inside reports whether a host is in the middle of a string of code that is no command, so that the string is more than an address.
+func (f *file) inside(h search.Hit, span lexer.Span) bool {
+	const prefix = 4 // quotes, and letters before them
+	start := f.startOf(h)
+	return f.family.Code() && span.State == lexer.String && start-span.Start > prefix && bytes.IndexByte(f.data[span.Start:start], '<') < 0 && !runs(f.data, start, span)
 }
 
 // codeHost reports whether the paths of a host start with an owner and a repository.
@@ -226,9 +233,9 @@ func (f *file) demotionReason(h search.Hit, name, path string, span lexer.Span) 
 		return inCSP
 	case f.disabled(h.At):
 		return isDisabled
-	case search.Platform(f.name, name):
+	case search.Platform(f.name, name, f.data):
 		return asPlatform
-	case prose(f.data, start, h.URL || h.Partial, span), f.inBlockText(start), around.Printed(f.data, start):
+	case prose(f.data, start, h.URL || h.Partial, span), f.inBlockText(start), around.Printed(f.data, start), f.inside(h, span) && around.LineOfText(f.data, h.End):
 		return inText
 	case f.family.Code() && (around.Compared(f.data, start, h.End) || around.Pattern(f.data, start, h.End)):
 		return isCompared

@@ -109,7 +109,7 @@ func (f *file) whyAPI(name, domain, path string, start int, h search.Hit) string
 		return place + ", called by `" + use.Name + "`"
 	case use.Form == around.Assigned && !documents && !www && around.Strong(use.Name) && (h.Partial || name != domain || len(path) >= shortest || around.NamesAPI(use.Name) || around.Base(use.Name)):
 		return place + ", assigned to `" + use.Name + "`"
-	case use.Form == around.Assigned && !documents && !www && around.Locates(use.Name) && len(path) >= shortest:
+	case use.Form == around.Assigned && !documents && !www && around.Locates(use.Name) && !around.NamedAfter(use.Name, name) && len(path) >= shortest:
 		return place + ", assigned to `" + use.Name + "`"
 	}
 	if setting := around.Fallback(f.data, start); setting != "" && !documents && !www {

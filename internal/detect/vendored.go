@@ -87,7 +87,7 @@ func published(name string, data []byte) bool {
 }
 
 // versionLine matches a line of a comment that names a version of a program: Acme 1.2.3, @version 1.2.3.
-var versionLine = regexp.MustCompile(`(?m)^[ \t]*(?:/\*[*!]?|//|\*|#)?[ \t]*@?([A-Za-z][\w. \-]{0,60})[ \t:]+v?\d+\.\d+(?:\.\d+)?\b`)
+var versionLine = regexp.MustCompile(`(?m)^[ \t]*(?:/\*[*!]?|//|\*|#)?[ \t]*[@#]?[ \t]*([A-Za-z][\w. \-]{0,60})[ \t:]+v?\d+\.\d+(?:\.\d+)?\b`)
 
 // copied reports whether a file of code starts with the banner of somebody's library: its name with a version, and a copyright or
 // licence. That a file is a copy is only likely, as any program may start so.

@@ -74,6 +74,9 @@ func Of(t Tree) Owner {
 		}
 		whole := Package(manifest, t.Read(manifest))
 		out.call(productOf(path.Base(whole)))
+		if manifest == "go.mod" {
+			out.call(productOf(moduleName(t.Read(manifest))))
+		}
 		if host, _, ok := strings.Cut(whole, "/"); ok && manifest == "go.mod" && !hosting(host) { // a module of the owner's own domain
 			if domain, ok := search.Registrable(host); ok {
 				out.domains = append(out.domains, domain)
@@ -257,7 +260,7 @@ func (o Owner) Owns(domain string) bool {
 		bare, last = first[:i], first[i+1:]
 	}
 	for _, name := range o.names {
-		if plain(first) == name || plain(bare) == name && variant(last) {
+		if plain(first) == name || plain(bare) == name && variant(last) || plain(domain) == name { // or as in ac.me
 			return true
 		}
 	}
@@ -298,18 +301,31 @@ func Package(manifest string, data []byte) string {
 		owner, _, _ := strings.Cut(p.Name, "/")
 		return owner
 	case "go.mod":
-		for line := range strings.Lines(string(data)) {
-			if module, ok := strings.CutPrefix(line, "module "); ok {
-				parts := strings.Split(strings.TrimSpace(module), "/")
-				return strings.Join(parts[:min(len(parts), 2)], "/")
-			}
-		}
+		parts := strings.Split(module(data), "/")
+		return strings.Join(parts[:min(len(parts), 2)], "/")
 	default:
 		if m := packageName().FindSubmatch(data); m != nil {
 			return string(m[1])
 		}
 	}
 	return ""
+}
+
+// module returns the path of the module that a go.mod describes; empty if there is none.
+func module(data []byte) string {
+	for line := range strings.Lines(string(data)) {
+		if path, ok := strings.CutPrefix(line, "module "); ok {
+			return strings.TrimSpace(path)
+		}
+	}
+	return ""
+}
+
+func majorVersion() *regexp.Regexp { return regexp.MustCompile(`/v\d+$`) }
+
+// moduleName returns the last name in the path of a module, without its major version: listmonk for github.com/knadh/listmonk/v2.
+func moduleName(data []byte) string {
+	return path.Base(majorVersion().ReplaceAllString(module(data), ""))
 }
 
 // hosting reports whether a host offers a home to the modules of others.

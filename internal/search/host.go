@@ -60,7 +60,7 @@ func PageHost(name []byte) bool {
 	label, _, _ := bytes.Cut(name, []byte("."))
 	switch string(label) {
 	case "www", "docs", "doc", "developer", "developers", "dev", "help", "support", "blog", "wiki", "learn", "status", "about", "forum", "forums",
-		"community", "news", "kb", "faq", "guide", "guides", "academy", "careers", "jobs", "shop", "store", "dashboard", "console", "portal",
+		"community", "news", "kb", "faq", "guide", "guides", "user-guide", "userguide", "handbook", "academy", "careers", "jobs", "shop", "store", "dashboard", "console", "portal",
 		"manage", "marketplace", "trust", "security", "legal", "press", "investors", "events", "download", "downloads", "documentation", "manual":
 		return true
 	}
