@@ -165,13 +165,29 @@ func APILabel(labels string) string {
 	return ""
 }
 
-// ForOrigins reports whether a line lists hosts that may call the program, or where it sends people back to, which are its owner's.
-func ForOrigins(line []byte) bool {
+// AdmitsOrigins reports whether the line of an offset lists hosts from which pages may call the program.
+func AdmitsOrigins(data []byte, at int) bool {
+	from, to := search.Line(data, at)
+	return admitsOrigins(data[from:to])
+}
+
+func admitsOrigins(line []byte) bool {
 	lower := bytes.ToLower(line)
-	for _, word := range []string{"allowed_origin", "allowedorigin", "allowed_host", "allowedhost", "trusted_origin", "trustedorigin", "cors_origin", "corsorigin", "allow-origin", "origins", "callback_url", "callbackurl", "redirect_ur", "redirectur", "return_url", "returnurl"} {
+	for _, word := range []string{"allowed_origin", "allowedorigin", "allowed_host", "allowedhost", "trusted_origin", "trustedorigin", "cors_origin", "corsorigin", "allow-origin", "origins"} {
 		if bytes.Contains(lower, []byte(word)) {
 			return true
 		}
 	}
 	return false
+}
+
+// ForOrigins reports whether a line lists hosts that may call the program, or where it sends people back to, which are its owner's.
+func ForOrigins(line []byte) bool {
+	lower := bytes.ToLower(line)
+	for _, word := range []string{"callback_url", "callbackurl", "redirect_ur", "redirectur", "return_url", "returnurl"} {
+		if bytes.Contains(lower, []byte(word)) {
+			return true
+		}
+	}
+	return admitsOrigins(line)
 }

@@ -1,7 +1,6 @@
 package around
 
 import (
-	"bytes"
 	"slices"
 	"strings"
 
@@ -334,40 +333,4 @@ func Strong(name string) bool {
 		}
 		return false
 	})
-}
-
-// downloads reports whether a command saves what it gets, or runs or installs it.
-func downloads(line []byte) bool {
-	for _, mark := range []string{
-		" -O ", " -LO ", " -sSLO ", " -fsSLO ", "| tar", "| bash", "| sh", "|bash", "|sh", "| sudo bash", "| gunzip", "| sudo sh", "| python", "| perl", "| ruby", "| node", "| zsh", "| php", "| iex", "|iex", "apt-key", "| gpg", "| sudo gpg", "bash <(", "/etc/apt/", "/etc/yum",
-		"repo add ", "add-apt-repository ", "git clone ", "pip install ", "npm install ", " -OutFile ", "ADD http",
-	} {
-		if bytes.Contains(line, []byte(mark)) {
-			return true
-		}
-	}
-	return saves(string(line))
-}
-
-// saves reports whether curl or wget gets a file: it writes to one, and sends nothing that an API would want.
-func saves(line string) bool {
-	has := func(marks ...string) bool {
-		return slices.ContainsFunc(marks, func(mark string) bool { return strings.Contains(line, mark) })
-	}
-	curl := has("curl ")
-	switch {
-	case !curl && !has("wget "): // the usual case
-		return false
-	case has("?", " -H ", " --header", " -u ", " --user", " -X ", " -d ", " --data", " --request", " -F ", " --post", "secrets.", "/dev/null", "/dev/stdout", " -o -"):
-		return false
-	case curl:
-		return has(" -o ", " --output ", " --remote-name ")
-	}
-	return !has("O-", "O -", "--spider", "--output-document=-")
-}
-
-// Download reports whether a command on the line of an offset downloads a file: curl -O, wget of an archive, a script for a shell.
-func Download(data []byte, at int) bool {
-	from, to := search.Line(data, at)
-	return downloads(append(data[from:to:to], ' '))
 }

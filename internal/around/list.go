@@ -60,6 +60,28 @@ func Beside(data []byte, at, end int) bool {
 	return false
 }
 
+// Enumerated reports whether a name in quotes is in a list on its line that the code below compares hosts with:
+// vimeoDomains = ["vimeo.com", "player.vimeo.com"] and vimeoDomains.includes(host).
+func Enumerated(data []byte, at int) bool {
+	const below = 1000
+	from, _ := search.Line(data, at)
+	key, list, ok := strings.Cut(string(data[from:at]), "[")
+	if !ok || strings.ContainsAny(list, "/:={}();") {
+		return false
+	}
+	name, _, _ := lastName(strings.TrimRight(key, " =:("))
+	if name == "" {
+		return false
+	}
+	rest := data[at:min(len(data), at+below)]
+	for _, compares := range []string{".includes(", ".contains(", ".include?(", ".has(", ".some(", ".any(", ".indexOf("} {
+		if bytes.Contains(rest, []byte(name+compares)) {
+			return true
+		}
+	}
+	return bytes.Contains(rest, []byte(" in "+name))
+}
+
 // Keyed reports whether a name in quotes is the key of a table in code: "x": y, 'x' => y.
 func Keyed(data []byte, at, end int) bool {
 	if at == 0 || end >= len(data) || !isQuote(data[end]) || !isQuote(data[at-1]) {
@@ -196,8 +218,8 @@ func Namespace(data []byte, start int) bool {
 	}
 	key := strings.ToLower(trimmed[strings.LastIndexAny(trimmed, " \t\"'<{,")+1:])
 	switch key {
-	case "$schema", "$id", "$ref", "@context", "@type", "targetnamespace", "namespace", "soapaction", "xsi:schemalocation", "schemalocation", "typens", "xmlns", "type":
+	case "$schema", "$id", "$ref", "@context", "xmlns_uri", "xmlns_url", "namespace_uri", "namespaceuri", "@type", "targetnamespace", "namespace", "soapaction", "xsi:schemalocation", "schemalocation", "typens", "xmlns", "type":
 		return true
 	}
-	return strings.HasPrefix(key, "xmlns:")
+	return strings.HasPrefix(key, "xmlns:") || strings.HasSuffix(key, "_xmlns_uri") || strings.HasSuffix(key, "_namespace")
 }

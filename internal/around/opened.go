@@ -13,7 +13,7 @@ func opens(name string) bool {
 	last, first := strings.ToLower(chain[len(chain)-1]), chain[0]
 	switch last {
 	case "link_to", "link_to_if", "link_to_unless", "link_to_unless_current", "button_to", "redirect_to", "redirect_back_or_to", "redirect", "httpresponseredirect", "httpresponsepermanentredirect", "redirectresponse",
-		"openuri", "openurl", "launchurl", "launchurlstring", "openexternal", "openbrowser", "openbrowserasync", "open_new", "open_new_tab", "open_browser":
+		"openuri", "openurl", "setuninstallurl", "launchurl", "launchurlstring", "openexternal", "openbrowser", "openbrowserasync", "open_new", "open_new_tab", "open_browser":
 		return true
 	case "link", "launch":
 		return len(chain) == 1
@@ -63,7 +63,7 @@ func OpenedBy(data []byte, start int) string {
 
 // mayOpen is a fast check of the text before a value that may be wrong.
 func mayOpen(before []byte) bool {
-	return slices.ContainsFunc([]string{"link", "irect", "open", "Open", "launch", "Html::a", "button_to", "Intent(", "location."}, func(part string) bool {
+	return slices.ContainsFunc([]string{"link", "irect", "open", "Open", "launch", "Html::a", "button_to", "Intent(", "location.", "Uninstall"}, func(part string) bool {
 		return bytes.Contains(before, []byte(part))
 	})
 }

@@ -13,7 +13,7 @@ func Sample(data []byte, at int, path string) bool {
 	if strings.Contains(path, "/your-") || strings.Contains(path, "/your_") || strings.HasSuffix(path, "/...") {
 		return true
 	}
-	if label, ok := bytes.CutSuffix(data[max(0, at-longest):at], []byte(">.")); ok && bytes.IndexByte(label, '<') > bytes.IndexByte(label, '>') {
+	if label, ok := bytes.CutSuffix(data[max(0, at-longest):at], []byte(">.")); ok && bytes.LastIndexByte(label, '<') > bytes.LastIndexByte(label, '>') {
 		return true // <account>.acme.example
 	}
 	if at == 0 || data[at-1] != '@' {
@@ -89,7 +89,7 @@ func UnfilledMailServer(data []byte, at int) bool {
 	return false
 }
 
-// LineOfText reports whether the string in which a host ends is a line of a longer text: "smtp.host=mail.example\n" +
+// LineOfText reports whether the string in which a host ends is a line of a longer text, as in "smtp.host=mail.example\n" +.
 func LineOfText(data []byte, end int) bool {
 	_, to := search.Line(data, end)
 	rest := data[end:to]

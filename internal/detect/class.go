@@ -238,7 +238,7 @@ func classOfBase(lower, base, original string) string {
 		return inExamples
 	case ext == ".feature":
 		return inTests
-	case profileOfTests(stem):
+	case profileOfTests(stem), profileOfTests(base):
 		return inTests
 	case !lexer.Of(base).Code(): // e2e-test.yml is a pipeline
 	case stem == "test" || stem == "tests" || stem == "spec", hasSuffix("_test", ".test", ".spec", "_spec", "-test", ".e2e", ".cy", "-spec", ".stories", "_tests", ".tests"), strings.HasPrefix(base, "test_"):
@@ -251,7 +251,7 @@ func classOfBase(lower, base, original string) string {
 	switch {
 	case hasSuffix(".appdata", ".metainfo"): // descriptions for app stores
 		return inDocs
-	case hasSuffix(".min", "-min", ".bundle", ".chunk"):
+	case hasSuffix(".min", "-min", ".bundle", ".chunk", ".standalone", ".umd", ".iife"):
 		return inMinified
 	case hasSuffix(".pb", "_pb", "_pb2", "_pb2_grpc", ".gen", "_generated", ".generated", ".g", ".freezed", "_gen", ".designer", ".pb.gw"):
 		return inGenerated
@@ -259,11 +259,13 @@ func classOfBase(lower, base, original string) string {
 	return ""
 }
 
-// profileOfTests reports whether a file has the settings of Spring or .NET for tests: application-e2e.yml, appsettings.Testing.json.
+// profileOfTests reports whether a name is that of settings for tests: application-e2e.yml of Spring, appsettings.Testing.json of .NET, .env.test.
 func profileOfTests(stem string) bool {
-	profile, ok := strings.CutPrefix(stem, "application-")
-	if !ok {
-		profile, ok = strings.CutPrefix(stem, "appsettings.")
+	profile, ok := "", false
+	for _, start := range []string{"application-", "appsettings.", ".env."} {
+		if profile, ok = strings.CutPrefix(stem, start); ok {
+			break
+		}
 	}
 	switch profile {
 	case "test", "tests", "testing", "e2e", "it", "integration", "integrationtest", "integration-test", "unittest", "unittests":

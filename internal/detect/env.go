@@ -25,7 +25,7 @@ func (f *file) weighEnv(t *weighed, span lexer.Span) {
 		t.demote(inComment)
 	case f.tree.c.Registry(t.Vendor) && !f.family.Code(): // to publish or fetch packages
 		t.demote(asRegistry)
-	case search.IsWorkflow(f.name) && search.PlatformToken(f.data, t.At, t.End):
+	case search.IsWorkflow(f.name) && around.PlatformToken(f.data, t.At, t.End):
 		t.demote(asPlatform)
 	case !f.family.Code() && around.Dummy(f.data, t.End), search.IsWorkflow(f.name) && f.forTests(t):
 		t.demote(isPlaceholder)

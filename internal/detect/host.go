@@ -74,6 +74,9 @@ func (f *file) weighHost(t *weighed, span lexer.Span) bool {
 		t.kind = KindPage
 		t.demote(asPage)
 	}
+	if h.URL && around.PackageSource(f.name, f.data, h.At) && !f.besideCredential(f.startOf(h), h.End) {
+		t.demote(asRegistry)
+	}
 	if registry && !f.calls[t.Vendor] && (use.Form != around.Called && (use.Form != around.Assigned || !api) || !f.family.Code()) {
 		t.demote(asRegistry)
 	}
@@ -219,9 +222,9 @@ func (f *file) demotionReason(h search.Hit, name, path string, span lexer.Span) 
 		return asImage
 	case f.family == lexer.HTML && pageText(f.name, f.data, start):
 		return inText
-	case !h.URL && (f.table || f.family.Code() && (around.Listed(f.data, h.At, h.End) || around.Beside(f.data, h.At, h.End) || around.Keyed(f.data, h.At, h.End))):
+	case !h.URL && (f.table || f.family.Code() && (around.Listed(f.data, h.At, h.End) || around.Beside(f.data, h.At, h.End) || around.Enumerated(f.data, h.At) || around.Keyed(f.data, h.At, h.End))):
 		return inTable
-	case f.family.Code() && around.Admitted(f.data, start):
+	case f.family.Code() && around.Admitted(f.data, start), around.AdmitsOrigins(f.data, h.At):
 		return inAllowList
 	case around.InPreview(f.name, f.data, h.At):
 		return inPreview
@@ -233,7 +236,7 @@ func (f *file) demotionReason(h search.Hit, name, path string, span lexer.Span) 
 		return inCSP
 	case f.disabled(h.At):
 		return isDisabled
-	case search.Platform(f.name, name, f.data):
+	case around.Platform(f.name, name, f.data):
 		return asPlatform
 	case prose(f.data, start, h.URL || h.Partial, span), f.inBlockText(start), around.Printed(f.data, start), f.inside(h, span) && around.LineOfText(f.data, h.End):
 		return inText

@@ -3,7 +3,6 @@ package detect
 import (
 	"bytes"
 	"cmp"
-	"path"
 	"strings"
 
 	"github.com/vendorgate/vendorgate/internal/around"
@@ -42,7 +41,7 @@ func (f *file) unknownAPI(h search.Hit, span lexer.Span) string {
 		return ""
 	case f.family.Code() && around.Compared(f.data, start, h.End), around.Names(f.data, start, around.UseOf(f.data, start)):
 		return ""
-	case around.Printed(f.data, start), f.family.Code() && around.Admitted(f.data, start), f.packageSource(h.At) && !f.besideCredential(start, h.End), around.Namespace(f.data, start):
+	case around.Printed(f.data, start), f.family.Code() && around.Admitted(f.data, start), around.PackageSource(f.name, f.data, h.At) && !f.besideCredential(start, h.End), around.Namespace(f.data, start):
 		return ""
 	}
 	if reason := linked(f.data, start); (reason != "" || around.IsImage(rest)) && (reason != asAsset || !f.drawn(h, name, rest, span)) {
@@ -55,31 +54,6 @@ func (f *file) unknownAPI(h search.Hit, span lexer.Span) string {
 func (f *file) ofOrigins(h search.Hit) bool {
 	from, to := search.Line(f.data, h.At)
 	return around.ForOrigins(f.data[from:to])
-}
-
-// packageSource reports whether a line in the settings of a package manager says where packages come from.
-func (f *file) packageSource(at int) bool {
-	const above = 200
-	from, to := search.Line(f.data, at)
-	line := bytes.TrimLeft(f.data[from:to], " \t-")
-	base := strings.ToLower(path.Base(f.name))
-	switch base {
-	case "nuget.config", ".npmrc", "podfile", "gemfile", "cartfile", "pip.conf", ".yarnrc", "package.swift", "workspace", "module.bazel", "sources.list", "bunfig.toml":
-		return true
-	case ".yarnrc.yml":
-		return bytes.HasPrefix(line, []byte("spec:")) || bytes.Contains(line, []byte("egistry"))
-	case "pom.xml", "settings.xml":
-		return bytes.HasPrefix(line, []byte("<url>"))
-	case "composer.json":
-		return bytes.Contains(f.data[max(0, from-above):to], []byte(`"type"`))
-	}
-	if strings.HasSuffix(base, ".gradle") || strings.HasSuffix(base, ".gradle.kts") {
-		return bytes.Contains(line, []byte("maven")) || bytes.HasPrefix(line, []byte("url")) || bytes.HasPrefix(line, []byte("setUrl"))
-	}
-	if strings.HasSuffix(base, ".rb") || strings.HasSuffix(base, ".gemspec") {
-		return bytes.HasPrefix(line, []byte("gem ")) || bytes.HasPrefix(line, []byte("source "))
-	}
-	return strings.HasSuffix(base, ".bzl")
 }
 
 // whyAPI returns the reason why a URL looks like an API; empty if it does not.

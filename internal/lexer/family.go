@@ -29,6 +29,7 @@ const (
 	Erlang
 	HTML // <!-- -->, the comments of templates, and JavaScript between script tags
 	CSS
+	Sass // CSS with comments to the end of a line
 )
 
 // Of returns the family of a file, by its name.
@@ -102,5 +103,5 @@ var families = map[string]Family{
 	"hbs": HTML, "mustache": HTML, "twig": HTML, "jinja": HTML, "jinja2": HTML, "j2": HTML, "njk": HTML, "liquid": HTML, "cshtml": HTML,
 	"razor": HTML, "jsp": HTML, "ftl": HTML, "tmpl": HTML, "gohtml": HTML, "heex": HTML, "eex": HTML, "leex": HTML, "plist": HTML, "entitlements": HTML, "xaml": HTML,
 	"csproj": HTML, "fsproj": HTML, "vbproj": HTML, "props": HTML, "targets": HTML, "config": HTML, "resx": HTML, "storyboard": HTML,
-	"css": CSS, "scss": CSS, "sass": CSS, "less": CSS,
+	"css": CSS, "scss": Sass, "sass": Sass, "less": Sass,
 }

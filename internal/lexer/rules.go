@@ -72,6 +72,8 @@ func rulesOf(f Family) rules {
 		}}
 	case CSS:
 		return rules{blocks: stars, quotes: `"'`}
+	case Sass:
+		return rules{lines: []string{"//"}, leading: true, blocks: stars, quotes: `"'`}
 	default:
 		return rules{lines: []string{"#", "//", ";", "--"}, leading: true}
 	}

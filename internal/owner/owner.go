@@ -36,6 +36,7 @@ func (t Tree) has(name string) bool {
 type Owner struct {
 	names   []string // of packages, their scopes, and the product
 	domains []string // of the home page, and of whom to write to
+	linked  []string // domains in the read-me, which are the owner's if they start with a name
 }
 
 func homepage() *regexp.Regexp {
@@ -58,6 +59,14 @@ func Of(t Tree) Owner {
 		case !contact(name):
 		case strings.HasPrefix(strings.ToLower(base), "readme"):
 			out.call(titleOf(t.Read(name)))
+			if domain := homeOf(t.Read(name)); domain != "" {
+				out.domains = append(out.domains, domain)
+			}
+			for _, m := range link().FindAllSubmatch(t.Read(name), -1) {
+				if domain, ok := search.Registrable(strings.TrimRight(strings.ToLower(string(m[1])), ".")); ok {
+					out.linked = append(out.linked, domain)
+				}
+			}
 		default:
 			for _, m := range address().FindAllSubmatch(t.Read(name), -1) {
 				out.write(strings.ToLower(string(m[1])))
@@ -218,7 +227,41 @@ func contact(name string) bool {
 	return false
 }
 
-func heading() *regexp.Regexp { return regexp.MustCompile(`(?im)^(?:#|<h1[^>]*>)[ \t]*([^\n<]+)`) }
+func link() *regexp.Regexp { return regexp.MustCompile(`https?://([\w.\-]+)`) }
+
+func heading() *regexp.Regexp {
+	return regexp.MustCompile(`(?im)^(?:#[ \t]*|<h1[^>]*>\s*(?:<[^>]+>\s*)*)([^\s<#][^\n<]*)`)
+}
+
+// picture matches a link around an image: that of a logo leads to the home page.
+func picture() *regexp.Regexp {
+	return regexp.MustCompile(`(?i)(?:!\[[^\]]*\]\([^)]*\)\]\(|<a[^>]+href=")https?://([\w.\-]+)[^)"]*[)"](?:[^>]*>\s*<(?:img|picture))?`)
+}
+
+// homeOf returns the domain of the first link around an image in a read-me that it names elsewhere, too: the home page. Those of badges
+// and code hosts are none.
+func homeOf(readme []byte) string {
+	for _, m := range picture().FindAllSubmatch(readme, -1) {
+		if !bytes.Contains(m[0], []byte("](")) && !bytes.Contains(m[0], []byte("<img")) && !bytes.Contains(m[0], []byte("<picture")) {
+			continue // a link in a text
+		}
+		domain, ok := search.Registrable(strings.ToLower(string(m[1])))
+		if first, _, _ := strings.Cut(domain, "."); ok && !badge(first) && !hosting(domain) && bytes.Count(readme, []byte(domain)) > 1 {
+			return domain
+		}
+	}
+	return ""
+}
+
+// badge reports whether a site, by the first label of its domain, measures projects or gathers their users.
+func badge(first string) bool {
+	switch first {
+	case "shields", "fury", "codecov", "coveralls", "travis-ci", "circleci", "codeclimate", "codacy", "snyk", "deepsource", "goreportcard", "godoc", "go", "npmjs", "pypi", "crates", "docker", "discord", "slack", "gitter", "twitter", "x",
+		"opencollective", "patreon", "liberapay", "ko-fi", "buymeacoffee", "crowdin", "weblate", "transifex", "sonarcloud", "bestpractices", "producthunt", "youtube", "f-droid", "google", "apple", "heroku", "vercel", "netlify", "railway", "render", "digitalocean", "trendshift":
+		return true
+	}
+	return false
+}
 
 // titleOf returns the title of a read-me as a plain name, without a subtitle and without words for a part of a product.
 func titleOf(readme []byte) string {
@@ -260,7 +303,9 @@ func (o Owner) Owns(domain string) bool {
 		bare, last = first[:i], first[i+1:]
 	}
 	for _, name := range o.names {
-		if plain(first) == name || plain(bare) == name && variant(last) || plain(domain) == name { // or as in ac.me
+		if plain(first) == name || plain(bare) == name && variant(last) ||
+			plain(domain) == name || // as in ac.me
+			strings.HasPrefix(plain(first), name) && slices.Contains(o.linked, domain) { // acmemail.example
 			return true
 		}
 	}

@@ -96,7 +96,7 @@ func (c *Catalogue) HostOf(name string) (vendor int, does Strength) {
 func (c *Catalogue) Placeholder(name string) bool {
 	for at := 0; ; {
 		if _, listed := c.hosts[name[at:]]; listed {
-			return invented(name[:at])
+			return invented(name[:at]) || strings.HasPrefix(name[:at], "my-") || name[:at] == "company."
 		}
 		dot := strings.IndexByte(name[at:], '.')
 		if dot < 0 {

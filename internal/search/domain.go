@@ -95,7 +95,7 @@ func reserved(domain string) bool {
 		"metacpan", "cpan", "haskell", "nixos", "r-project", "bioconductor", "luarocks", "flathub", "snapcraft", "golang", "goproxy", "yarnpkg", "unpkg", "esm", "skypack", "debian", "ubuntu", "alpinelinux", "archlinux", "fedoraproject", "centos", "docker", "ghcr", "quay", "gcr",
 		"git-scm", "github", "githubusercontent", "githubassets", "gitlab", "bitbucket", "sourceforge", "codeberg", "gitea", "launchpad", "githubapp",
 		"w3", "ietf", "rfc-editor", "iana", "schema", "json-schema", "schemastore", "xmlsoap", "oasis-open", "openid", "purl", "dublincore", "ogp", "xmlns",
-		"whatwg", "unicode", "iso", "ecma-international", "opengis", "openapis", "swagger", "asyncapi", "cyclonedx", "spdx", "slsa", "in-toto", "opencontainers",
+		"whatwg", "unicode", "iso", "ecma-international", "opengis", "openapis", "swagger", "w3id", "asyncapi", "cyclonedx", "spdx", "slsa", "in-toto", "opencontainers",
 		"apache", "mozilla", "gnu", "kernel", "linuxfoundation", "eclipse", "springframework", "jboss", "hibernate", "python", "ruby-lang", "rust-lang", "nodejs",
 		"php", "typescriptlang", "reactjs", "react", "vuejs", "angular", "svelte", "nextjs", "laravel", "rubyonrails", "djangoproject", "symfony", "kotlinlang",
 		"wikipedia", "wikimedia", "stackoverflow", "stackexchange", "medium", "example", "httpbin", "localhost", "test", "domain", "mysite", "foo", "bar", "site", "company", "myapp", "myapi", "my-api", "myserver", "my-server", "myhost", "hostname", "somehost", "somewhere", "acme", "acmecorp", "contoso", "fabrikam",
