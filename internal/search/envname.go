@@ -196,26 +196,28 @@ func variant(word string) bool {
 		"EU", "US", "UK", "READ", "WRITE", "READONLY", "RO", "RW", "SERVER", "CLIENT", "BACKEND", "FRONTEND", "IOS", "ANDROID", "WEB", "ARN", "VALUE", "REF", "OLD", "NEW", "V1", "V2", "V3", "":
 		return true
 	}
-	return strings.Trim(word, "0123456789") == ""
+	for i := range len(word) {
+		if byteClass[word[i]]&digit == 0 {
+			return false
+		}
+	}
+	return true
 }
 
 // credentialLike reports whether a name ends in a word for credentials or addresses, apart from words for stages. Ids and URLs
 // of builds do not count: tools read those of every CI service to find out where they run.
 func credentialLike(name string) bool {
-	for _, build := range []string{"BUILD_ID", "BUILD_URL", "RUN_ID", "RUN_URL", "JOB_URL", "COMMIT_ID", "PIPELINE_ID", "PIPELINE_URL"} {
-		if strings.HasSuffix(name, "_"+build) {
+	for _, build := range []string{"_BUILD_ID", "_BUILD_URL", "_RUN_ID", "_RUN_URL", "_JOB_URL", "_COMMIT_ID", "_PIPELINE_ID", "_PIPELINE_URL"} {
+		if strings.HasSuffix(name, build) {
 			return false
 		}
-	}
-	if secretLike(name) {
-		return true
 	}
 	name = withoutEnding(name)
 	switch name[strings.LastIndexByte(name, '_')+1:] {
 	case "SID", "ID", "APPID", "CLIENTID", "URL", "URI", "ENDPOINT", "HOST", "DOMAIN", "ACCOUNT", "USER", "USERNAME", "BASEURL", "APIURL":
 		return true
 	}
-	return false
+	return secretLike(name)
 }
 
 // Secret reports whether a name in upper case ends in a word for what must be kept secret.

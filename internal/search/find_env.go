@@ -2,6 +2,8 @@ package search
 
 import (
 	"bytes"
+	"iter"
+	"math/bits"
 	"path"
 	"slices"
 	"strings"
@@ -214,14 +216,12 @@ func nested(name string) bool {
 // findAccessors visits the credentials that code reads by keys in its settings: config('services.stripe.secret'),
 // credentials.dig(:sendgrid, :api_key), settings.stripe.secretKey, Configuration["Stripe:SecretKey"].
 func (c *Catalogue) findAccessors(name string, data []byte, visit func(at, end, vendor int) bool) {
-	last, elixir := 0, path.Ext(name) == ".ex" || path.Ext(name) == ".exs"
-	for at := 0; at+1 < len(data); at++ {
-		word, offset := settingsWord(data[at], data[at+1])
-		if word == "" || at < offset || word == "_env" && !elixir || !bytes.HasPrefix(data[at-offset:], []byte(word)) {
+	elixir := path.Ext(name) == ".ex" || path.Ext(name) == ".exs"
+	last := 0
+	for start, end := range settingsWords(data) {
+		if data[start+1] == '_' && !elixir {
 			continue
 		}
-		start := at - offset
-		end := start + len(word)
 		for end < len(data) && (WordByte(data[end]) && data[end] != '-' || data[end] == '!') {
 			end++
 		}
@@ -239,24 +239,38 @@ func (c *Catalogue) findAccessors(name string, data []byte, visit func(at, end, 
 	}
 }
 
-// settingsWord returns a part of a name for settings that two bytes in it speak for, and where they are in it. The bytes are chosen to
-// be rare, so that one pass over a file is quick.
-func settingsWord(a, b byte) (word string, offset int) {
-	switch {
-	case a == 'f' && b == 'i':
-		return "onfig", 2
-	case a == 'i' && b == 'a':
-		return "redentials", 6
-	case a == 'c' && b == 'r':
-		return "ecrets", 1
-	case a == 't' && b == 't':
-		return "ettings", 1
-	case a == 'p' && b == 't':
-		return "ptions", 0
-	case a == '_' && b == 'e':
-		return "_env", 0
+// settingsParts are parts of names for settings. The first ones are of Elixir's functions.
+var settingsParts = [...]string{"t_env", "h_env", "onfig", "ecret", "ettings", "ptions", "redentials"}
+
+// settingsPairs says for each pair of letters, by a hash, in which of the parts it may be, and where: bit 4*i+k for the k-th letter of part i.
+var settingsPairs = func() (out [1 << 10]uint32) {
+	for i, part := range settingsParts {
+		for k := range settingsStride {
+			out[pairHash(part[k], part[k+1])] |= 1 << (settingsStride*i + k)
+		}
 	}
-	return "", 0
+	return out
+}()
+
+// settingsStride is the distance between the places that are looked at. Each part has so many pairs of letters that one of the first ones
+// is at such a place, wherever the part starts.
+const settingsStride = 4
+
+func pairHash(a, b byte) int { return (int(a)<<4 ^ int(b)) & (1<<10 - 1) }
+
+// settingsWords yields where parts of names for settings start and end. It looks at every fourth place only.
+func settingsWords(data []byte) iter.Seq2[int, int] {
+	return func(yield func(start, end int) bool) {
+		for at := 0; at+1 < len(data); at += settingsStride {
+			for found := settingsPairs[pairHash(data[at], data[at+1])]; found != 0; found &= found - 1 {
+				bit := bits.TrailingZeros32(found)
+				part, start := settingsParts[bit/settingsStride], at-bit%settingsStride
+				if start >= 0 && bytes.HasPrefix(data[start:], []byte(part)) && !yield(start, start+len(part)) {
+					return
+				}
+			}
+		}
+	}
 }
 
 // hasAccessors reports whether a file is code that reads settings by keys.
