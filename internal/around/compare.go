@@ -40,7 +40,7 @@ func Compared(data []byte, start, end int) bool {
 // matches reports whether a text is in a call that holds texts against each other.
 func matches(text string) bool {
 	for _, call := range []string{
-		"strings.HasSuffix(", "strings.HasPrefix(", "strings.Contains(", "regexp.MustCompile(", "re.compile(", "re.match(", "re.search(", "Regex(", "RegExp(", "preg_match(", "str_contains(", "strpos(", "str_starts_with(", "str_ends_with(", "String.ends_with?(", "String.starts_with?(",
+		"strings.HasSuffix(", "strings.HasPrefix(", "strings.Contains(", "regexp.MustCompile(", "re.compile(", "re.match(", "re.search(", "Regex(", "RegExp(", "preg_match(", "str_contains(", "strpos(", "str_starts_with(", "str_ends_with(", "String.ends_with?(", "String.starts_with?(", "String.contains?(", "String.match?(", "Str::contains(", "Str::startsWith(", "Str::endsWith(", "strings.EqualFold(",
 	} {
 		if !strings.Contains(text, call) { // much faster than LastIndex
 			continue

@@ -63,7 +63,7 @@ func Beside(data []byte, at, end int) bool {
 // Enumerated reports whether a name in quotes is in a list on its line that the code below compares hosts with:
 // vimeoDomains = ["vimeo.com", "player.vimeo.com"] and vimeoDomains.includes(host).
 func Enumerated(data []byte, at int) bool {
-	const below = 1000
+	const below = 10_000
 	from, _ := search.Line(data, at)
 	key, list, ok := strings.Cut(string(data[from:at]), "[")
 	if !ok || strings.ContainsAny(list, "/:={}();") {

@@ -122,7 +122,9 @@ func (t *tree) classOfFolders(name, lower string) (class string, weak bool) {
 			if !code {
 				class, weak = inData, true // settings of the program's own services, perhaps
 			}
-		case "dataset", "datasets", "locales", "locale", "i18n", "l10n", "translations", "lang":
+		case "locales", "locale", "translations", "lang": // some frameworks write texts in code
+			return inData, code
+		case "dataset", "datasets", "i18n", "l10n":
 			if !code {
 				return inData, false
 			}
@@ -314,6 +316,9 @@ func (t *tree) classOfContent(name string, data []byte) (class string, weak bool
 	}
 	if standard, found := around.Generated(name, head); found {
 		return inGenerated, !standard
+	}
+	if lexer.Of(name) == lexer.JSON && bytes.Contains(head, []byte(`"@context"`)) { // a document with linked data
+		return inData, false
 	}
 	const least, lineLength = 10_000, 500
 	if len(data) > least && len(data)/(1+bytes.Count(data, []byte("\n"))) > lineLength {

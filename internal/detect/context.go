@@ -135,7 +135,7 @@ func linked(data []byte, start int) string {
 				return asLink
 			}
 		}
-	case attribute == "href", attribute == ":href", attribute == "to":
+	case attribute == "href", attribute == "android:host", attribute == ":href", attribute == "to":
 		return asLink
 	}
 	from, _ := search.Line(data, start)

@@ -92,3 +92,19 @@ func embedded(tb testing.TB) *detect.Catalogue {
 	}
 	return detect.Compile(entries)
 }
+
+// A file that a service reads counts by its name, and an empty one is a file.
+func TestEmptyFiles(t *testing.T) {
+	t.Parallel()
+	result, err := detect.Scan(memory{"newrelic.ini": "", "circle.yml": "", ".circleci/config.yml": ""}.fs(), embedded(t), detect.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var found []string
+	for _, v := range result.Vendors {
+		found = append(found, v.ID+" "+v.Confidence.String())
+	}
+	if diff := cmp.Diff([]string{"circleci likely", "newrelic likely"}, found); diff != "" {
+		t.Errorf("Scan (-want +got):\n%s", diff)
+	}
+}

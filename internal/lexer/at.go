@@ -5,6 +5,9 @@ func At(f Family, src []byte, places []int) []Span {
 	l := lexer{rules: rulesOf(f), src: src, places: places, out: make([]Span, 0, len(places))}
 	l.stops = l.rules.stops()
 	l.run()
+	for len(l.out) < len(places) { // at the end, as in an empty file
+		l.out = append(l.out, Span{State: Code, Start: len(src), End: len(src)})
+	}
 	return l.out
 }
 

@@ -35,6 +35,7 @@ func TestAt(t *testing.T) {
 		{"a.tf", "X \"Z\" # Y\n// Y\nX /* Y */ X"},
 		{"a.json", "{\"Z//Z\": X} // Y\n"},
 		{"a.sql", "X -- Y\nX 'Z' X /* Y */ X"},
+		{"a.scss", "// Y\n@X 'Z' /* Y */ X url(//X)\n"},
 		{"a.clj", "X ; Y\n\"Z\nZ\" X"},
 		{"a.erl", "X % Y\n\"Z\" X"},
 		{"a.html", "X <!-- Y --> X accept=\"image/*\" X https://X <script> X // Y\n X = \"https://X\" /* Y */ X </script> X // X"},
@@ -80,7 +81,7 @@ func TestBombs(t *testing.T) { //nolint:paralleltest // measures time
 	const size = 1 << 15
 	for _, unit := range []string{`"`, `\"`, `'`, "`", "${`", "/", "=/", "/*", "{", `"""a`, `'''`, "<!--", "{# ", "#", "@doc \"\"\"a\"\"\"", "\n/", "<script>'"} {
 		text := []byte(strings.Repeat(unit, size/len(unit)))
-		for f := lexer.Text; f <= lexer.CSS; f++ {
+		for f := lexer.Text; f <= lexer.Sass; f++ {
 			start := time.Now()
 			lexer.At(f, text, []int{len(text) - 1})
 			if took := time.Since(start); took > time.Second {
@@ -102,7 +103,7 @@ func FuzzAt(f *testing.F) {
 		}
 		f.Add(int8(1), data)
 	}
-	for i := range int8(lexer.CSS) + 1 {
+	for i := range int8(lexer.Sass) + 1 {
 		f.Add(i, []byte("a `${b}` /* \"c\" # 'd' \"\"\"e\"\"\" <!-- f --> {/* g"))
 	}
 	f.Fuzz(func(t *testing.T, family int8, src []byte) {
@@ -120,4 +121,16 @@ func FuzzAt(f *testing.F) {
 			}
 		}
 	})
+}
+
+// A place at the end of a text has a state, too, and so has the only one of an empty text.
+func TestAtEnd(t *testing.T) {
+	t.Parallel()
+	for _, src := range []string{"", "x", "\"x\"", "# x"} {
+		for family := lexer.Text; family <= lexer.Sass; family++ {
+			if got := lexer.At(family, []byte(src), []int{len(src)}); len(got) != 1 || got[0].End > len(src) {
+				t.Errorf("At(%d, %q) = %+v; want one span", family, src, got)
+			}
+		}
+	}
 }
