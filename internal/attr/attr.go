@@ -60,6 +60,7 @@ type Row struct {
 	Required  bool     // must be written wherever its parent is written
 	Claim     bool     // a statement about the vendor that may be unknown
 	Nullable  bool     // null means "there is none"
+	None      bool     // none means that the vendor has none, as a known no
 	Ordered   bool     // Values ascend, so lte and gte apply
 	Shorthand bool     // an item of the enclosing list may be this scalar alone
 	Missing   string   // what to do where a required attribute is missing, if an example does not say it

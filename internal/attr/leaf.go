@@ -15,6 +15,9 @@ import (
 	"github.com/vendorgate/vendorgate/internal/yamltree"
 )
 
+// NoneWord is how a file says that there is none, where Row.None is set.
+const NoneWord = "none"
+
 const (
 	maxText  = 2000 // characters of a text
 	maxItems = 1000 // items of a list of scalars
@@ -42,6 +45,8 @@ func (r *reader) leaf(n *node, tree *yamltree.Node) *Value {
 		return nil
 	case row.Claim && tree.Kind == yamltree.Scalar && tree.Text == "unknown" && !slices.Contains(row.Values, "unknown"):
 		return &Value{State: Unknown, Pos: tree.Pos, Text: tree.Text}
+	case row.None && tree.Kind == yamltree.Scalar && tree.Text == NoneWord:
+		return &Value{State: None, Pos: tree.Pos, Text: tree.Text}
 	case !row.List:
 		return r.scalar(n, tree)
 	case tree.Kind != yamltree.List:
@@ -252,8 +257,13 @@ func wordOf(text, others string) bool {
 }
 
 func orUnknown(row *Row) string {
-	if row.Claim {
+	switch {
+	case row.Claim && row.None:
+		return ", or none, or unknown"
+	case row.Claim:
 		return ", or unknown"
+	case row.None:
+		return ", or none"
 	}
 	return ""
 }

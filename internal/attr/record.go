@@ -17,6 +17,7 @@ const (
 	Invalid                    // written wrongly; a problem says so
 	Unknown                    // written as unknown
 	NotApplicable              // written as null or n/a
+	None                       // written as none: it is known that there is none
 	Set
 )
 

@@ -62,6 +62,9 @@ func (r *Row) Describe() string {
 		}
 	}
 	words := slices.Clone(r.Also)
+	if r.None {
+		words = append(words, NoneWord)
+	}
 	if r.Claim && !slices.Contains(r.Values, "unknown") {
 		words = append(words, "unknown")
 	}

@@ -114,6 +114,9 @@ func (r *Row) schema() object {
 	if r.Claim && !slices.Contains(r.Values, "unknown") {
 		others = append(others, "unknown")
 	}
+	if r.None {
+		others = append(others, NoneWord)
+	}
 	others = append(others, words...)
 	if r.Nullable {
 		others = append(others, nil)

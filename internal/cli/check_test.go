@@ -34,6 +34,8 @@ approval: {approved_by: [{user: a.ferreira, role: security-architect}], approved
 risk: {tier: 3}
 scope: {environments: [prod], data_classes: [personal]}
 encryption: {in_transit: {min_tls: "1.2"}}
+compliance: {dpa: {status: signed, signed_on: 2026-01-15}}
+data: {storage_locations: [IE], processing_locations: [IE]}
 `
 )
 
@@ -82,7 +84,7 @@ func TestExitCodes(t *testing.T) {
 		{"pass", goodManifest, goodRecord, map[string]int{"error": 0, "warning": 0, "note": 0, "off": 0}},
 		{"note", strings.ReplaceAll(goodManifest, "personal", "public"), note, map[string]int{"error": 0, "warning": 0, "note": 1, "off": 0}},
 		{"warning", goodManifest, tls, map[string]int{"error": 0, "warning": 1, "note": 1, "off": 0}},
-		{"error", strings.ReplaceAll(goodManifest, "personal", "health"), goodRecord, map[string]int{"error": 1, "warning": 1, "note": 1, "off": 0}},
+		{"error", strings.ReplaceAll(goodManifest, "personal", "source-code"), goodRecord, map[string]int{"error": 1, "warning": 1, "note": 1, "off": 0}},
 		{"broken manifest", "kind: VendorManifest\nvendors: 1", goodRecord, map[string]int{"error": 1, "warning": 1, "note": 1, "off": 0}},
 		{"nothing to check", "", goodRecord, map[string]int{"error": 3, "warning": 3, "note": 3, "off": 3}},
 		{"no verdict", goodManifest, "id: [", map[string]int{"error": 4, "warning": 4, "note": 4, "off": 4}},

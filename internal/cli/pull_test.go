@@ -176,7 +176,7 @@ func TestCheckoutInFolder(t *testing.T) {
 	t.Parallel()
 	w := newWorld().start(t)
 	w.inputs["fail-scope"] = "changed"
-	w.head["vendors.yaml"] = strings.ReplaceAll(goodManifest, "personal", "health")
+	w.head["vendors.yaml"] = strings.ReplaceAll(goodManifest, "personal", "source-code")
 	w.base["vendors.yaml"] = w.head["vendors.yaml"]
 	w.workspace = mapFS(map[string]string{"code/vendors.yaml": w.head["vendors.yaml"], "code/.git/HEAD": shopMerge + "\n"})
 	if code := w.run(t); code != 0 || !strings.Contains(w.output, "VG-SCP-001") {
@@ -187,7 +187,7 @@ func TestCheckoutInFolder(t *testing.T) {
 // If the base cannot be read, everything counts as new, and the verdict never improves.
 func TestBaseUnreadable(t *testing.T) {
 	t.Parallel()
-	health := strings.ReplaceAll(goodManifest, "personal", "health")
+	health := strings.ReplaceAll(goodManifest, "personal", "source-code")
 	for _, c := range []struct {
 		name, head string
 		scope      string

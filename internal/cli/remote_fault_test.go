@@ -118,7 +118,7 @@ func leaks(t *testing.T, what string, w *world) {
 // A short run tries every third failure.
 func TestEveryCallFailsOnce(t *testing.T) {
 	t.Parallel()
-	health := strings.ReplaceAll(goodManifest, "personal", "health")
+	health := strings.ReplaceAll(goodManifest, "personal", "source-code")
 	scenes := map[string]func(*world){
 		"fail": func(*world) {},
 		"pass": func(w *world) { w.head["vendors.yaml"] = goodManifest },

@@ -15,7 +15,7 @@ func strictly(manifest string) string {
 // nothing.
 func TestSettingsStay(t *testing.T) {
 	t.Parallel()
-	health := strings.ReplaceAll(goodManifest, "personal", "health")
+	health := strings.ReplaceAll(goodManifest, "personal", "source-code")
 	const warns = "apiVersion: vendorgate/v1\nkind: Policy\nid: acme\ncontact: x\nrules: {VG-SCP-001: {severity: warning}}\n"
 	for _, c := range []struct {
 		name, event, manifest string

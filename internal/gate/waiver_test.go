@@ -183,7 +183,7 @@ func TestOverlappingWaivers(t *testing.T) {
 	f["registry/vendors/acme-pay.yaml"] = gatetest.Edit(t, f["registry/vendors/acme-pay.yaml"], "personal, ", "")
 	gatetest.Diff(t, "two rules", []string{
 		"error " + lapsed + " (WVR-2 until 2027-01-15)",
-		`error VG-SCP-001 vendors.yaml:8:12 "acme-pay" is not approved for personal data (approved: public, synthetic, internal, cardholder) (WVR-1 until 2026-12-31)`,
+		`error VG-SCP-001 vendors.yaml:8:12 "acme-pay" is not approved for personal data (approved: public, synthetic, internal, financial) (WVR-1 until 2026-12-31)`,
 	}, gatetest.Findings(t, f, gatetest.Today, gatetest.Repository))
 }
 

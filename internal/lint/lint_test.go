@@ -98,7 +98,7 @@ func TestLintChanges(t *testing.T) {
 		{"a status without a day", "", gatetest.Files{"vendors/acme-pay.yaml": gatetest.Edit(t, record, "status: approved", "status: suspended")}, []string{"status_since does not change [VG-REG-003]"}},
 		{"no status any more", "", gatetest.Files{"vendors/acme-pay.yaml": gatetest.Edit(t, record, "status: approved\n", "")}, []string{"the status approved is removed [VG-REG-003]"}},
 		{"a host of an unchanged record", "", gatetest.Files{"vendors/acme-pay.yaml": record + "api_hosts: [\"*.other.example\"]\n"}, []string{
-			`r/vendors/acme-pay.yaml:18:13: error: host *.other.example also belongs to "other" [VG-REG-003]`,
+			`r/vendors/acme-pay.yaml:20:13: error: host *.other.example also belongs to "other" [VG-REG-003]`,
 			`r/vendors/other.yaml:5:13: error: host api.other.example also belongs to "acme-pay" [VG-REG-003]`,
 		}},
 	} {

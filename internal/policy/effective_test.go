@@ -176,11 +176,11 @@ func TestOrigins(t *testing.T) {
 		"encryption": "policy.yaml:24:24",
 		"VG-APR-002": strings.TrimSpace(strings.Repeat("policy.yaml:25:17 ", 4)),
 		"VG-IAM-001": "policy.yaml:25:17 policy.yaml:25:17 policy.yaml:27:3",
-		"VG-LOG-002": "vendorgate/standard@1:33:3 policy.yaml:28:3",
+		"VG-LOG-002": "vendorgate/standard@1:31:3 policy.yaml:28:3",
 		"MIN-TLS":    "policy.yaml:25:17 policy.yaml:25:17 policy.yaml:25:17 policy.yaml:30:3",
 		"RISK-TIER":  strings.TrimSpace(strings.Repeat("policy.yaml:25:17 ", 4)),
 		"MFA":        "policy.yaml:41:15 policy.yaml:41:15 policy.yaml:41:15 policy.yaml:41:15",
-		"MFA asks":   "policy.yaml:39:11", "RISK-TIER asks": "vendorgate/essentials@1:62:27",
+		"MFA asks":   "policy.yaml:39:11", "RISK-TIER asks": "vendorgate/essentials@1:64:27",
 	} {
 		if strings.TrimSpace(got[name]) != want {
 			t.Errorf("%s: got %q, want %q", name, got[name], want)

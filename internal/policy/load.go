@@ -82,6 +82,9 @@ func (l *loader) layer(p *Policy, file string, data []byte, builtIn bool) {
 	for _, name := range below {
 		l.preset(p, name)
 	}
+	if len(below) > 1 && l.limited != nil { // a limit of the preset holds for the overlays, too
+		l.limit(p, l.limited)
+	}
 	p.below = nil
 	for _, name := range below {
 		p.below = append(p.below, diag.At[string]{Value: name, Pos: r.Get("extends").Pos})
@@ -135,7 +138,9 @@ func (l *loader) layer(p *Policy, file string, data []byte, builtIn bool) {
 			p.Places = append(p.Places, v.Items[i].At())
 		}
 	}
-	l.limit(p, r.Get("severity_limit"))
+	if l.limit(p, r.Get("severity_limit")); builtIn && r.Get("severity_limit").Known() {
+		l.limited = r.Get("severity_limit")
+	}
 	l.classes(p, r)
 	l.assurances(p, r)
 	p.Params.read(l, r)

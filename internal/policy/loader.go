@@ -10,6 +10,8 @@ type loader struct {
 	table    *attr.Table
 	problems []diag.Problem
 
+	limited *attr.Value // severity_limit of the preset; nil if it has none
+
 	classesUsed    []diag.At[string]
 	requirementIDs map[string]bool // of the current file
 	patterns       int             // total size of the compiled regular expressions

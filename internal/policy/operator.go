@@ -147,12 +147,13 @@ func (c *check) operand(op operator, row *attr.Row, item *yamltree.Node) (proble
 	var err error
 	c.span = scalar.Period{}
 	switch {
-	case (op == opLte || op == opGte) && slices.Contains(row.Also, item.Text):
+	case (op == opLte || op == opGte) && (slices.Contains(row.Also, item.Text) || row.None && item.Text == attr.NoneWord):
 		return fmt.Sprintf("%q cannot be compared", item.Text), "use eq or ne"
 	case op == opMatches:
 		if c.re, err = regexp.Compile(item.Text); err != nil || len(item.Text) > 500 {
 			return fmt.Sprintf("%q is not an RE2 expression of at most 500 characters", FirstRunes(item.Text, 60)), ""
 		}
+	case row.None && item.Text == attr.NoneWord && op != opWithin && op != opValidFor:
 	case op == opWithin || op == opValidFor || row.Type == attr.Period && !slices.Contains(row.Also, item.Text):
 		c.span, err = scalar.ParsePeriod(item.Text)
 		if err == nil && c.span.Time != 0 && row.Type == attr.Date {
@@ -221,6 +222,19 @@ func (c *check) holds(v *attr.Value, today Today) bool {
 		return !v.Day.Before(today.Day.Plus(c.span))
 	}
 	return false
+}
+
+// holdsForNone reports whether a value that the record says does not exist meets the check.
+func (c *check) holdsForNone() bool {
+	named := slices.Contains(c.texts, attr.NoneWord)
+	switch c.op {
+	case opEq, opIn:
+		return named
+	case opNe, opNotIn:
+		return !named
+	default:
+		return c.op == opPresent
+	}
 }
 
 // has reports whether the value is one of the operands. Periods are compared by length, so P12M equals P1Y; a word such as never

@@ -145,6 +145,12 @@ func (b *Branch) judge(r *attr.Record, today Today) Outcome {
 	if v == nil || v.State == attr.Unknown || v.State == attr.Set && v.Text == "unknown" {
 		return IsUnknown
 	}
+	if v.State == attr.None {
+		if slices.ContainsFunc(b.checks, func(c check) bool { return !c.holdsForNone() }) {
+			return Fails
+		}
+		return Holds
+	}
 	if v.State != attr.Set {
 		return NotApplicable
 	}

@@ -48,7 +48,7 @@ func TestTry(t *testing.T) {
 		{"rules", "rules: {VG-APR-003: {severity: off}}\n", `- name: a
   as_of: 2027-06-01
   vendor: acme-pay
-  use: {data: [cardholder], repository: acme/shop}
+  use: {data: [financial], repository: acme/shop}
   expect: {pass: [VG-SCP-001], fail: [VG-APR-002], not_asked: [VG-APR-003, VG-IAM-001]}
 - name: b
   as_of: 2027-05-31

@@ -81,8 +81,8 @@ func data() []attr.Row {
 			Seed:     "S2d", Controls: []string{"GDPR 28(3)(a)", "CCM 4.1 DSP-12"}, JudgedBy: []string{"VG-DAT-002"},
 		},
 		{
-			Path: "subprocessors.url", Type: attr.URL,
-			Doc:      "URL of the vendor's list of subprocessors.",
+			Path: "subprocessors.url", Type: attr.URL, Nullable: true, None: true,
+			Doc:      "URL of the vendor's list of subprocessors; null if it has no subprocessors, none if it has no list.",
 			Question: "On which page do you list your subprocessors?",
 			Seed:     "S2d", Controls: []string{"GDPR 28(2)", "GDPR 28(4)", "MVSP 4.3", "CCM 4.1 DSP-14", "DORA B_05.02"}, Evidence: list, JudgedBy: []string{"VG-DAT-001"},
 		},

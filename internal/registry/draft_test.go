@@ -47,7 +47,7 @@ category: messaging
 #   docs: ...
 #   security: ...
 #   URL of the terms of service.
-#   Value: URL.
+#   Value: URL; or none.
 #   Checked by TERMS, a long requirement, whose many words do not fit on one line of a comment and are written
 #     on several.
 #   Evidence: a page on the vendor's website, or a test of your own.

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/vendorgate/vendorgate/internal/attr"
 	"github.com/vendorgate/vendorgate/internal/diag"
 	"github.com/vendorgate/vendorgate/internal/policy"
 	"github.com/vendorgate/vendorgate/internal/subject"
@@ -114,7 +115,7 @@ func staticKeyControls(u *subject.Subject) []control {
 	supported, takes := u.Attr("authentication.revocation.supported"), u.Attr("authentication.revocation.max_propagation")
 	revoked := control{missing: fmt.Sprintf("are not revoked within %s", within.Value.Words()), unknown: []string{"authentication.revocation.supported", "authentication.revocation.max_propagation"}}
 	switch {
-	case supported.False(), takes.Known() && takes.Span.Compare(within.Value) > 0:
+	case supported.False(), takes.State == attr.None, takes.Known() && takes.Span.Compare(within.Value) > 0:
 		revoked.state = policy.Fails
 	case supported.True() && takes.Known():
 		revoked.state = policy.Holds

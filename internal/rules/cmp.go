@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -22,15 +23,15 @@ const (
 func complianceRules() []Rule {
 	return []Rule{
 		{
-			RuleInfo: policy.RuleInfo{ID: CardDataUnproven, Title: "card data is sent without proof of PCI DSS compliance", Levels: tiered("EEEE"), Optional: true},
+			RuleInfo: policy.RuleInfo{ID: CardDataUnproven, Title: "card data is sent without proof of PCI DSS compliance", Levels: tiered("EEEE")},
 			Judge:    cardDataUnproven, Deadlines: cardProofEnds, Documents: cardDocuments,
 		},
 		{
-			RuleInfo: policy.RuleInfo{ID: HealthDataUnagreed, Title: "health data is sent without a business associate agreement", Levels: tiered("EEEE"), Optional: true},
+			RuleInfo: policy.RuleInfo{ID: HealthDataUnagreed, Title: "health data is sent without a business associate agreement", Levels: tiered("EEEE")},
 			Judge:    healthDataUnagreed, Deadlines: baaEnds, Documents: healthDocuments,
 		},
 		{
-			RuleInfo: policy.RuleInfo{ID: PersonalDataUnagreed, Title: "personal data is sent without a processing agreement or a transfer mechanism", Levels: tiered("EEEE"), Optional: true},
+			RuleInfo: policy.RuleInfo{ID: PersonalDataUnagreed, Title: "personal data is sent without a processing agreement or a transfer mechanism", Levels: tiered("EEEE")},
 			Judge:    personalDataUnagreed, Deadlines: dpaEnds, Documents: personalDocuments,
 		},
 		{
@@ -132,13 +133,15 @@ func healthDataUnagreed(u *subject.Subject) []subject.Fault {
 	return w.Fault(u.MustNotSend("health"), untilRecorded(u, "health"))
 }
 
-// personalDataUnagreed implements VG-CMP-003 (GDPR 28(3), 44 to 46).
+// personalDataUnagreed implements VG-CMP-003 (GDPR 28(3), 44 to 46). Its severity is that at the tier of the data, however critical the vendor is.
 func personalDataUnagreed(u *subject.Subject) []subject.Fault {
-	class := u.Sends("personal", "personal-special")
+	class := cmp.Or(u.Sends("personal-special"), u.Sends("personal"))
 	if class == "" {
 		return nil
 	}
 	w := u.Shortfalls(PersonalDataUnagreed)
+	tier, _ := u.Policy.ClassTier(class)
+	w.OwnUnknowns = u.Policy.Rule(PersonalDataUnagreed).Levels[tier] < u.Policy.Rule(NotEstablished).Levels[u.Tier]
 	requireSigned(w, dpaEnds(u), "compliance.dpa", "data processing agreement")
 	if away := countriesOutside(w, u.Policy.Adequate); len(away) > 0 {
 		mechanism := u.Attr("compliance.dpa.transfer_mechanism")
@@ -146,7 +149,7 @@ func personalDataUnagreed(u *subject.Subject) []subject.Fault {
 			w.Add("compliance.dpa.transfer_mechanism", "data goes to %s without a transfer mechanism", subject.List(away))
 		}
 	}
-	return w.Fault(u.MustNotSend(class), untilRecorded(u, class))
+	return subject.AtTier(tier, w.Fault(u.MustNotSend(class), untilRecorded(u, class)))
 }
 
 // requireSigned requires an agreement that is signed and did not end with its contract.

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/vendorgate/vendorgate/internal/attr"
 	"github.com/vendorgate/vendorgate/internal/diag"
 	"github.com/vendorgate/vendorgate/internal/inventory"
 	"github.com/vendorgate/vendorgate/internal/policy"
@@ -56,9 +57,11 @@ func dataUnbounded(u *subject.Subject) []subject.Fault {
 			w.Add("data.deletion.on_termination", "data is not deleted at termination")
 		}
 	}
-	requireSubprocessorNotice(w)
 	due := subprocessorReviewDue(u)
-	w.RequireRecent(due, "data.subprocessors.reviewed_on", "subprocessor_review", "the subprocessors were last reviewed on", "the subprocessors were never reviewed")
+	requireSubprocessorNotice(w)
+	if u.Attr("data.subprocessors.url").State != attr.NotApplicable {
+		w.RequireRecent(due, "data.subprocessors.reviewed_on", "subprocessor_review", "the subprocessors were last reviewed on", "the subprocessors were never reviewed")
+	}
 	w.Grace = "subprocessor_grace"
 	hint := u.OwnerMust("resolve this with the vendor and update %s.", u.Vendor.File)
 	if wrongRegion {
@@ -100,7 +103,9 @@ func subprocessorNotice(u *subject.Subject) []string {
 
 // requireSubprocessorNotice requires a list of subprocessors, and advance notice of changes in the record or the contract.
 func requireSubprocessorNotice(w *subject.Shortfalls) {
-	w.Claim("data.subprocessors.url")
+	if url, _ := w.Claim("data.subprocessors.url"); url.State == attr.NotApplicable {
+		return
+	}
 	limit, set := w.Subject.Limit("subprocessor_notice")
 	if !set {
 		return

@@ -3,6 +3,7 @@ package rules
 import (
 	"fmt"
 
+	"github.com/vendorgate/vendorgate/internal/attr"
 	"github.com/vendorgate/vendorgate/internal/diag"
 	"github.com/vendorgate/vendorgate/internal/policy"
 	"github.com/vendorgate/vendorgate/internal/subject"
@@ -45,8 +46,12 @@ func weakTransport(u *subject.Subject) []subject.Fault {
 		})
 	}
 	const minTLS, plaintext = "encryption.in_transit.min_tls", "encryption.in_transit.plaintext_http"
-	if v := u.Attr(minTLS).Text; v == "1.0" || v == "1.1" {
-		add(diag.Off, minTLS, "TLS "+v, "Do not send any data. "+subject.Must(u.Policy.Owner(), "ask the vendor to require TLS 1.2 or later."))
+	if v := u.Attr(minTLS); v.State == attr.None || v.Text == "1.0" || v.Text == "1.1" {
+		protocol := "TLS " + v.Text
+		if v.State == attr.None {
+			protocol = "connections without TLS"
+		}
+		add(diag.Off, minTLS, protocol, "Do not send any data. "+subject.Must(u.Policy.Owner(), "ask the vendor to require TLS 1.2 or later."))
 	}
 	switch u.Attr(plaintext).Text {
 	case "served":

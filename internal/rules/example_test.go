@@ -34,6 +34,7 @@ requirements:
 		"error VG-APR-004" + at + `the approval of "quillnest-messaging" is not valid: it has no approvers, but a tier-2 use needs 1`,
 		"error VG-APR-004" + at + `the approval of "quillnest-messaging" is not valid: the policy does not let t.lindqvist approve as engineering-manager`,
 		"error VG-AUT-001" + at + `"quillnest-messaging" offers no OAuth 2.0, OpenID Connect or mutual TLS, and its static keys cannot be scoped, neither expire after 180 days nor rotate with overlap, are not revoked within 1 hour, are shared between environments`,
+		"warning VG-CMP-003" + at + `personal data must not be sent to "quillnest-messaging": no data processing agreement is signed; data.processing_locations is unknown; data goes to US without a transfer mechanism`,
 		"error VG-ENC-001" + at + `"quillnest-messaging" accepts TLS 1.0`,
 		"warning VG-ENC-001" + at + `"quillnest-messaging" accepts plaintext HTTP and redirects it, so the first request can leak its credential`,
 		"error VG-REG-005" + at + `the policy requires attributes that are unknown for "quillnest-messaging": authentication.client_credential.ip_allowlist, authentication.secret_scanning_partner, encryption.at_rest.encrypted`,

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/vendorgate/vendorgate/internal/diag"
 	"github.com/vendorgate/vendorgate/internal/policy"
 	"github.com/vendorgate/vendorgate/internal/subject"
 )
@@ -63,6 +64,8 @@ func logsNotExported(u *subject.Subject) []subject.Fault {
 			w.Add("logging.export.targets", "no log export to %s", subject.List(u.Policy.Stack))
 		}
 	}
-	w.Claim("observability.status_page.api")
-	return w.Fault(u.About("logs of %q cannot be exported to your tools"), u.OwnerMust("set up a log export."))
+	page := u.Shortfalls(LogsNotExported)
+	page.Claim("observability.status_page.api")
+	return append(w.Fault(u.About("logs of %q cannot be exported to your tools"), u.OwnerMust("set up a log export.")), subject.WithLimit(diag.Off, "status-page",
+		page.FaultSaying(u.About("%q has no status page that a program can read"), u.OwnerMust("ask the vendor for one, or watch its announcements.")))...)
 }

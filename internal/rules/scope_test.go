@@ -24,11 +24,11 @@ func (c scopeCase) run(t *testing.T, old bool, repository string) {
 
 func TestDataScope(t *testing.T) {
 	t.Parallel()
-	const classes = "data_classes: [public, synthetic, internal, personal, cardholder]"
+	const classes = "data_classes: [public, synthetic, internal, personal, financial]"
 	for _, c := range []scopeCase{
-		{"each class once", []string{classes, "data_classes: [internal]"}, []string{"[personal]", "[personal, internal, health]"}, []string{
+		{"each class once", []string{classes, "data_classes: [internal]"}, []string{"[personal]", "[personal, internal, source-code]"}, []string{
 			`error VG-SCP-001 vendors.yaml:8:12 "acme-pay" is not approved for personal data (approved: internal)`,
-			`error VG-SCP-001 vendors.yaml:8:32 "acme-pay" is not approved for health data (approved: internal)`,
+			`error VG-SCP-001 vendors.yaml:8:32 "acme-pay" is not approved for source-code data (approved: internal)`,
 		}},
 		{"long form", []string{classes, "data_classes: [internal, public]"}, []string{"[personal]", "[{class: personal, direction: send}]"}, []string{
 			`error VG-SCP-001 vendors.yaml:8:20 "acme-pay" is not approved for personal data (approved: internal, public)`,
@@ -42,7 +42,7 @@ func TestDataScope(t *testing.T) {
 		}},
 		{"a class that nobody declared", nil, []string{"[personal]", "[persnal]"}, []string{
 			`error VG-MAN-001 vendors.yaml:8:12 unknown data class "persnal"`,
-			`error VG-SCP-001 vendors.yaml:8:12 "acme-pay" is not approved for persnal data (approved: public, synthetic, internal, personal, cardholder)`,
+			`error VG-SCP-001 vendors.yaml:8:12 "acme-pay" is not approved for persnal data (approved: public, synthetic, internal, personal, financial)`,
 		}},
 	} {
 		c.run(t, false, gatetest.Repository)

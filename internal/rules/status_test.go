@@ -149,7 +149,7 @@ func TestPilot(t *testing.T) {
 	for why, c := range map[string]struct{ edit, want string }{
 		"no end":     {"pilot: {until: 2026-11-23}\n", outside + "it has no end date (pilot.until)"},
 		"no scope":   {"  repos: [acme/sh*]\n", outside + "scope.repos does not include acme/shop"},
-		"no classes": {"  data_classes: [public, synthetic, internal, personal, cardholder]\n", ""},
+		"no classes": {"  data_classes: [public, synthetic, internal, personal, financial]\n", ""},
 	} {
 		got := gatetest.Findings(t, plain.With(gatetest.Files{"registry/vendors/acme-pay.yaml": gatetest.Edit(t, record, c.edit, "")}), gatetest.Today, gatetest.Repository)
 		if why == "no classes" {

@@ -185,7 +185,7 @@ func TestVersionLife(t *testing.T) {
 				continue
 			}
 			gatetest.Diff(t, c.why+", "+name, []string{want}, gatetest.Lines(r))
-			if got := gatetest.Related(r, "VG-SCP-003"); len(got) == 0 || !strings.HasPrefix(got[0], related1+"19:") || !strings.HasSuffix(got[0], " the status of the version") {
+			if got := gatetest.Related(r, "VG-SCP-003"); len(got) == 0 || !strings.HasPrefix(got[0], related1+"21:") || !strings.HasSuffix(got[0], " the status of the version") {
 				t.Errorf("%s: got related %q", c.why, got)
 			}
 			if hint := r.Findings[0].Hint; !strings.HasPrefix(hint, "Move to 2") {

@@ -11,6 +11,7 @@ import (
 // Fault is a problem that a rule finds in one use, before package gate sets its severity.
 type Fault struct {
 	MaxSeverity diag.Severity // highest severity, whatever the policy says; Off means no limit
+	Tier        int           // whose severity applies unless the rule is off there; 0 for that of the use
 	Pos         diag.Pos      // in the manifest
 	Manifest    string        // file of the manifest whose settings apply, if Pos is elsewhere
 	Related     []diag.Related
@@ -42,6 +43,14 @@ func FaultOutcome(faults []Fault, missed []Missing) policy.Outcome {
 func WithLimit(most diag.Severity, key string, faults []Fault) []Fault {
 	for i := range faults {
 		faults[i].MaxSeverity, faults[i].Key = most, key
+	}
+	return faults
+}
+
+// AtTier gives faults the severity of another tier than that of the use.
+func AtTier(tier int, faults []Fault) []Fault {
+	for i := range faults {
+		faults[i].Tier = tier
 	}
 	return faults
 }

@@ -19,21 +19,27 @@ type Shortfalls struct {
 	Related []diag.Related
 	Expired LastDay // the last day that has passed and is a reason, if any; no rule has more than one
 	Grace   string  // parameter with its own grace period
+
+	OwnUnknowns bool // unknown claims are reasons, because VG-REG-005 would be more severe than the rule
 }
 
 // Shortfalls begins to collect the reasons why the use fails a rule.
 func (u *Subject) Shortfalls(rule string) *Shortfalls { return &Shortfalls{Subject: u, rule: rule} }
 
-// Claim returns a claim of the vendor; false if it is unknown, or if the record says that there is none. It asks for unknown claims.
+// Claim returns a claim of the vendor; false if it is unknown, not applicable, or none. It asks for unknown claims, and none is a reason.
 func (w *Shortfalls) Claim(path string) (*attr.Value, bool) {
 	v := w.Subject.Attr(path)
 	switch {
-	case v.State == attr.Absent, v.State == attr.Unknown, v.Text == "unknown":
-		w.Subject.Ask(w.Subject.Policy.Rule(w.rule).Pos, path)
-		return v, false
-	default:
+	case v.State == attr.None:
+		w.Add(path, "%s is none", path)
+	case v.State != attr.Absent && v.State != attr.Unknown && v.Text != "unknown":
 		return v, v.Known()
+	case w.OwnUnknowns:
+		w.Add(path, "%s is unknown", path)
+	default:
+		w.Subject.Ask(w.Subject.Policy.Rule(w.rule).Pos, path)
 	}
+	return v, false
 }
 
 // Add adds a reason, and the attribute that shows it.

@@ -110,6 +110,9 @@ func samples(row *attr.Row) []*yamltree.Node {
 		attr.Digest: {strings.Repeat("0", 64)}, attr.Regexp: {"another_[0-9]{8}"},
 	}[row.Type]
 	var out, items []*yamltree.Node
+	if row.None {
+		texts = append(slices.Clone(texts), attr.NoneWord)
+	}
 	for _, text := range append(slices.Clone(texts), row.Also...) {
 		items = append(items, &yamltree.Node{Kind: yamltree.Scalar, Text: text})
 	}

@@ -107,7 +107,7 @@ sunset: 2026-12-01
 			t.Parallel()
 			got, tier := renew(t, test.record, test.text, test.day)
 			gatetest.Diff(t, "tasks", test.want, got)
-			if tier != 1 { // by the floor of cardholder data
+			if tier != 1 { // by the floor of financial data
 				t.Errorf("tier %d, want 1", tier)
 			}
 		})

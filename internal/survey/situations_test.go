@@ -90,7 +90,7 @@ func situations(t *testing.T) []situation {
 		byTeam,
 		add("good", good, gatetest.CalderwickManifest),
 		add("bad", gatetest.Quillnest, gatetest.QuillnestManifest),
-		add("bare", gatetest.Edit(t, gatetest.PlainRecord, "tier: 2", "tier: 1", "personal, cardholder", "personal, cardholder, health"),
+		add("bare", gatetest.Edit(t, gatetest.PlainRecord, "tier: 2", "tier: 1", "personal, financial", "personal, cardholder, health"),
 			gatetest.Edit(t, gatetest.PlainManifest, "data: [personal]", "data: [personal, cardholder, health]")),
 		add("pilot", gatetest.Edit(t, good, "status: approved\n", "status: pilot\n", "pilot:\n", "pilot:\n  until: 2027-02-01\n"), onTestData, "status", "pilot.until", "scope.repos"),
 		with("deprecated", []string{"status: approved\n", "status: deprecated\nsunset: 2027-03-01\n"}, "status", "sunset", "replaced_by"),

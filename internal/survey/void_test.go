@@ -22,7 +22,7 @@ import (
 
 // tierScopes are data classes of a record by its tier: alone, so that every use has that tier, and with more sensitive ones.
 var tierScopes = map[int][]string{
-	1: {"cardholder"}, 2: {"personal", "personal, cardholder"}, 3: {"internal", "internal, personal, cardholder"}, 4: {"public", "public, cardholder"},
+	1: {"financial"}, 2: {"personal", "personal, financial"}, 3: {"internal", "internal, personal, financial"}, 4: {"public", "public, financial"},
 }
 
 // scoped is the plain world with a record of a tier and scope, also outside production if there is more than one class of data.
@@ -32,7 +32,7 @@ func scoped(t *testing.T, tier int, scope string, pairs ...string) gatetest.File
 	if !strings.Contains(scope, ",") {
 		environments = "[prod]"
 	}
-	return gatetest.World(t, append(pairs, "tier: 2", fmt.Sprintf("tier: %d", tier), "[public, synthetic, internal, personal, cardholder]", "["+scope+"]", "[dev, staging, prod]", environments)...)
+	return gatetest.World(t, append(pairs, "tier: 2", fmt.Sprintf("tier: %d", tier), "[public, synthetic, internal, personal, financial]", "["+scope+"]", "[dev, staging, prod]", environments)...)
 }
 
 // usesOf are a world with each use that a scope allows, the widest last.
@@ -186,7 +186,7 @@ func TestWaiversThatCount(t *testing.T) {
 // TestWaiverOfUseOutsideScope: a waiver of a use in production counts, although the scope does not allow one.
 func TestWaiverOfUseOutsideScope(t *testing.T) {
 	t.Parallel()
-	f := gatetest.World(t, "[dev, staging, prod]", "[dev]", "[public, synthetic, internal, personal, cardholder]", "[synthetic]").Using(t, "[personal]", "[synthetic]").
+	f := gatetest.World(t, "[dev, staging, prod]", "[dev]", "[public, synthetic, internal, personal, financial]", "[synthetic]").Using(t, "[personal]", "[synthetic]").
 		Rules("params: {warn_before_waiver_end: P50Y}\nrules: {VG-SCP-002: {tiers: [1, 2]}}\n").
 		With(gatetest.Files{"registry/waivers/WVR-1.yaml": gatetest.Edit(t, gatetest.PlainWaiver, "VG-APR-002", "VG-SCP-002")})
 	if found := gate.Evaluate(gatetest.Input(t, f, gatetest.Today, gatetest.Repository)).Findings; !slices.ContainsFunc(found, func(f diag.Finding) bool { return f.Waiver == "WVR-1" }) {

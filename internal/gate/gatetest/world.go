@@ -54,8 +54,10 @@ approval:
 risk: {tier: 2}
 scope:
   environments: [dev, staging, prod]
-  data_classes: [public, synthetic, internal, personal, cardholder]
+  data_classes: [public, synthetic, internal, personal, financial]
 encryption: {in_transit: {min_tls: "1.2"}}
+compliance: {dpa: {status: signed, signed_on: 2026-01-15}}
+data: {storage_locations: [IE], processing_locations: [IE]}
 `
 	PlainWaiver = `apiVersion: vendorgate/v1
 kind: Waiver
@@ -107,7 +109,7 @@ func World(tb testing.TB, pairs ...string) Files {
 // Tiered is World at an effective tier.
 func Tiered(tb testing.TB, tier int, pairs ...string) Files {
 	tb.Helper()
-	class := []string{"", "cardholder", "personal", "internal", "public"}[tier]
+	class := []string{"", "financial", "personal", "internal", "public"}[tier]
 	return World(tb, append(pairs, "risk: {tier: 2}", fmt.Sprintf("risk: {tier: %d}", tier))...).Using(tb, "data: [personal]", "data: ["+class+"]")
 }
 

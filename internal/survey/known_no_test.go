@@ -1,0 +1,97 @@
+package survey_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/vendorgate/vendorgate/internal/attr"
+	"github.com/vendorgate/vendorgate/internal/effort"
+	"github.com/vendorgate/vendorgate/internal/gate/gatetest"
+	"github.com/vendorgate/vendorgate/internal/record"
+	"github.com/vendorgate/vendorgate/internal/yamltree"
+)
+
+// knownNo is how a record says that there is none, or that it is not so; nil if the attribute always has a value.
+func knownNo(row *attr.Row) *yamltree.Node {
+	word := func(text string) *yamltree.Node { return &yamltree.Node{Kind: yamltree.Scalar, Text: text} }
+	switch {
+	case row.List:
+		return &yamltree.Node{Kind: yamltree.List}
+	case row.Type == attr.Tri:
+		return word("false")
+	case row.None:
+		return word("none")
+	case row.Nullable:
+		return &yamltree.Node{Kind: yamltree.Null}
+	case len(row.Also) > 0:
+		return word(row.Also[0])
+	}
+	for _, no := range []string{"none", "no", "missing", "not-required", "closed", "unknown"} {
+		if slices.Contains(row.Values, no) {
+			return word(no)
+		}
+	}
+	return nil
+}
+
+// TestKnownNo: whatever VG-REG-005 may ask for, because a rule or a requirement needs it, has a known no: a record can say it, and nothing
+// asks again. What every service or every approval has needs no such word.
+func TestKnownNo(t *testing.T) {
+	t.Parallel()
+	always := []string{ // an identity, or what the organisation decides by itself
+		"apiVersion", "kind", "id", "name", "category", "description", "api_version_scheme", "status", "status_since", "status_reason", "replaced_by", "sunset",
+		"approval.requested_by", "approval.approved_on", "approval.expires", "approval.review_cadence", "approval.last_review", "approval.decision_ref",
+		"risk.tier", "risk.substitutability", "risk.reliance", "risk.assessed_on",
+	}
+	for i, path := range record.Table().Paths() {
+		_, row, ok := record.Table().Lookup(path)
+		if !ok || strings.HasSuffix(path, ".notes") || !effort.Takes(i, oneIn) {
+			continue
+		}
+		no := knownNo(row)
+		if slices.Contains(always, path) != (no == nil) {
+			t.Errorf("%s: its known no is %v, and the list of those that always have a value disagrees", path, no)
+		}
+		if no == nil {
+			continue
+		}
+		t.Run(path, func(t *testing.T) {
+			t.Parallel()
+			f := gatetest.Full(t)
+			const name = "registry/vendors/calderwick-payments.yaml"
+			tree, problems := yamltree.Parse(name, []byte(f[name]))
+			if len(problems) > 0 || !put(tree, "", path, no) {
+				t.Fatalf("cannot write it: %v", problems)
+			}
+			f[name] = yamlOf(tree)
+			f["registry/policy.yaml"] = gatetest.Extends("vendorgate/strict@1", "vendorgate/fintech-eu@1") + gatetest.AcmeApprovers + "requirements: [{id: ASKED, attr: " + path + ", present: true}]\n"
+			for _, line := range gatetest.Findings(t, f, gatetest.Today, gatetest.Checkout) {
+				if asks := strings.Contains(line, "VG-REG-005") && (strings.Contains(line, " "+path+",") || strings.HasSuffix(line, " "+path)); asks || strings.Contains(line, "VG-REG-007") {
+					t.Errorf("with %s: %s", yamlOf(no), line)
+				}
+			}
+		})
+	}
+}
+
+// TestNoneIsNoAnswer: a limit is not met by an attribute of which the vendor has none, and what names none is met by it alone.
+func TestNoneIsNoAnswer(t *testing.T) {
+	t.Parallel()
+	for condition, want := range map[string]string{
+		"present: true": "", "eq: none": "", "in: [P1D, none]": "", "ne: P1D": "", "not_in: [P1D]": "",
+		"eq: P1D": "ASKED", "ne: none": "ASKED", "not_in: [none, P1D]": "ASKED", "lte: P90D": "ASKED", "gte: P30D": "ASKED",
+	} {
+		f := gatetest.World(t).Rules("requirements: [{id: ASKED, attr: logging.retention, " + condition + "}]\n")
+		for value, want := range map[string]string{"none": want, "unknown": "VG-REG-005"} {
+			g := f.With(gatetest.Files{"registry/vendors/acme-pay.yaml": gatetest.PlainRecord + "logging: {retention: " + value + "}\n"})
+			got := ""
+			for _, line := range gatetest.Findings(t, g, gatetest.Today, gatetest.Repository) {
+				got += strings.Fields(line)[1]
+			}
+			if got != want {
+				t.Errorf("%s, with %s: got %q, want %q", condition, value, got, want)
+			}
+		}
+	}
+}
