@@ -155,7 +155,7 @@ func (l *Linter) Conclude(files []Linted) Result {
 		findings = append(findings, files[i].found...)
 	}
 	if out.Records > 0 {
-		findings = append(findings, l.missingPolicy()...)
+		findings = append(append(findings, l.missingPolicy()...), l.agedFacts()...)
 	}
 	if l.in.Touched {
 		findings = slices.DeleteFunc(findings, func(f diag.Finding) bool { return !f.Introduced })

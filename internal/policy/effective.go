@@ -134,7 +134,11 @@ func (p *Policy) settings() []Setting {
 	add("renew_url", p.origins["renew_url"], false, p.RenewURL)
 	add("waiver_url", p.origins["waiver_url"], false, p.WaiverURL)
 	add("stack", p.origins["stack"], true, p.Stack...)
-	add("adequate_countries", p.origins["adequate_countries"], true, p.Adequate...)
+	add("adequate_countries", p.origins["adequate_countries"], true, p.Adequate.Countries...)
+	if checked := p.Adequate.Checked; checked.Pos.File != "" {
+		add("adequate_countries_checked", checked.Pos, false, checked.Value.String())
+	}
+	add("adequate_countries_source", p.origins["adequate_countries_source"], false, p.Adequate.Source)
 	return out
 }
 

@@ -77,6 +77,8 @@ ignore: {vendors: forbid, hosts: forbid}
 confidential: true
 renew_url: https://acme.example/renew
 waiver_url: https://acme.example/waiver
+adequate_countries_checked: 2026-10-01
+adequate_countries_source: https://acme.example/adequacy
 `
 
 // A setting that is added to the language is added here, too.
@@ -180,7 +182,7 @@ func TestOrigins(t *testing.T) {
 		"MIN-TLS":    "policy.yaml:25:17 policy.yaml:25:17 policy.yaml:25:17 policy.yaml:30:3",
 		"RISK-TIER":  strings.TrimSpace(strings.Repeat("policy.yaml:25:17 ", 4)),
 		"MFA":        "policy.yaml:41:15 policy.yaml:41:15 policy.yaml:41:15 policy.yaml:41:15",
-		"MFA asks":   "policy.yaml:39:11", "RISK-TIER asks": "vendorgate/essentials@1:64:27",
+		"MFA asks":   "policy.yaml:39:11", "RISK-TIER asks": "vendorgate/essentials@1:66:27",
 	} {
 		if strings.TrimSpace(got[name]) != want {
 			t.Errorf("%s: got %q, want %q", name, got[name], want)

@@ -90,7 +90,7 @@ func (l *loader) layer(p *Policy, file string, data []byte, builtIn bool) {
 		p.below = append(p.below, diag.At[string]{Value: name, Pos: r.Get("extends").Pos})
 	}
 	p.ID = r.Get("id").Text
-	for _, path := range []string{"timezone", "contact", "request_url", "renew_url", "waiver_url", "stack", "adequate_countries", "manifest_paths"} {
+	for _, path := range []string{"timezone", "contact", "request_url", "renew_url", "waiver_url", "stack", "adequate_countries", "adequate_countries_checked", "adequate_countries_source", "manifest_paths"} {
 		if v := r.Get(path); v.Known() {
 			p.origins[path] = v.Pos
 		}
@@ -127,11 +127,10 @@ func (l *loader) layer(p *Policy, file string, data []byte, builtIn bool) {
 		p.approvers[role.Key.Value] = role.Get("").Texts()
 		p.origins["approvers."+role.Key.Value] = role.Key.Pos
 	}
-	for path, field := range map[string]*[]string{"stack": &p.Stack, "adequate_countries": &p.Adequate} {
-		if v := r.Get(path); v.Known() {
-			*field = v.Texts()
-		}
+	if v := r.Get("stack"); v.Known() {
+		p.Stack = v.Texts()
 	}
+	p.Adequate.read(r)
 	if v := r.Get("manifest_paths"); v.Known() {
 		p.Places = nil
 		for i := range v.Items {
@@ -149,6 +148,19 @@ func (l *loader) layer(p *Policy, file string, data []byte, builtIn bool) {
 		l.requirement(p, item, builtIn)
 	}
 	l.rules(p, r)
+}
+
+// read applies the list of a policy file. A new list has its own day and source.
+func (a *Adequacy) read(r *attr.Record) {
+	if v := r.Get("adequate_countries"); v.Known() {
+		*a = Adequacy{Countries: v.Texts()}
+	}
+	if v := r.Get("adequate_countries_checked"); v.Known() {
+		a.Checked = diag.At[scalar.Date]{Value: v.Day, Pos: v.Pos}
+	}
+	if v := r.Get("adequate_countries_source"); v.Known() {
+		a.Source = v.Text
+	}
 }
 
 // requiredVersion rejects a policy that requires another version of vendorgate. An empty constraint is a mistake, too.

@@ -36,7 +36,7 @@ type Policy struct {
 	Stack      []string            // accepted targets of logs and alerts; empty: any
 	FirstParty []manifest.Ignore   // hosts of the organisation
 	Places     []diag.At[string]   // globs of the paths that manifests may have; empty: any
-	Adequate   []string            // countries where personal data may be without a transfer mechanism
+	Adequate   Adequacy            // countries where personal data may be without a transfer mechanism
 	Assurance  []AssuranceNeed     // required assurance of attributes
 	approvers  map[string][]string // role to users and teams; empty: anyone may approve in any role
 	classes    map[string]int      // data class to its most lenient tier
@@ -46,6 +46,13 @@ type Policy struct {
 	below      []diag.At[string]   // the presets and overlays in extends
 
 	trustedBranches []string // patterns of branches to compare with, like the default branch
+}
+
+// Adequacy is a list of countries that changes from time to time.
+type Adequacy struct {
+	Countries []string
+	Checked   diag.At[scalar.Date] // the day on which somebody compared it with the source; zero if the list does not say
+	Source    string               // URL; may be empty
 }
 
 // PlacesPos returns the position of manifest_paths.

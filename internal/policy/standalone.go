@@ -23,7 +23,7 @@ func (p *Policy) Standalone(origin func(diag.Pos) string) string {
 	w.settings(e.Settings, "confidential", "contact", "request_url", "renew_url", "waiver_url")
 	w.block("approvers", e.Approvers)
 	w.classes(e.Classes)
-	w.settings(e.Settings, "stack", "adequate_countries")
+	w.settings(e.Settings, "stack", "adequate_countries", "adequate_countries_checked", "adequate_countries_source")
 	w.tiers("assurance", e.Assurance, "")
 	w.tiers("rules", slices.DeleteFunc(e.Rules, func(b ByTier) bool { return b.Fixed }), "severity: ")
 	w.tiers("params", e.Params, "")

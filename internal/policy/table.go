@@ -40,6 +40,8 @@ var Table = sync.OnceValue(func() *attr.Table {
 		{Path: "data_classes.*.tier", Type: attr.Enum, Values: []string{"1", "2", "3", "4"}, Required: true, Example: "2", Doc: "Defines a data class. The least critical tier that a use of this data can have. A built-in class can only become stricter."},
 		{Path: "stack", Type: attr.Word, List: true, Example: "[splunk]", Doc: "Tools that receive your logs and alerts. If absent, any tool is accepted.", Seed: "S3d", Controls: []string{"SI-4"}},
 		{Path: "adequate_countries", Type: attr.Country, List: true, Example: "[IE, DE]", Doc: "Countries where personal data may be without a transfer mechanism.", Seed: "S4a", Controls: []string{"GDPR 44-46"}},
+		{Path: "adequate_countries_checked", Type: attr.Date, Example: "2026-11-23", Doc: "Day on which adequate_countries was compared with its source. `registry lint` notes when that was more than a year ago.", Seed: "S4a", Controls: []string{"GDPR 44-46"}},
+		{Path: "adequate_countries_source", Type: attr.URL, Doc: "Where adequate_countries comes from.", Seed: "S4a", Controls: []string{"GDPR 44-46"}},
 		{Path: "assurance.*", Type: attr.Raw, Schema: assuranceSchema, Doc: "Required assurance of an attribute, or of all attributes below a name: " + strings.Join(vocab.Assurances(), ", ") + ". One value, or one for each tier.", Seed: "S4b", Controls: []string{"CCM 4.1 A&A-02", "DORA 28(5)"}},
 		{Path: "severity_limit", Type: attr.Enum, Values: []string{"note", "warning"}, Doc: "Maximum severity of everything in the presets that this policy extends."},
 		{Path: "rules.*.severity", Type: attr.Raw, Schema: levelsSchema, Doc: "Severity of a rule or requirement: one value, or one for each tier."},

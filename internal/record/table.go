@@ -43,5 +43,7 @@ func canBeNone(row *attr.Row) bool {
 
 // saysNo reports whether a choice has a word for a known no.
 func saysNo(values []string) bool {
-	return slices.ContainsFunc(values, func(v string) bool { return slices.Contains([]string{"none", "no", "closed", "missing", "not-required"}, v) })
+	return slices.ContainsFunc(values, func(v string) bool {
+		return slices.Contains([]string{"none", "no", "closed", "missing", "not-required"}, v)
+	})
 }

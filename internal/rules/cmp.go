@@ -143,13 +143,32 @@ func personalDataUnagreed(u *subject.Subject) []subject.Fault {
 	tier, _ := u.Policy.ClassTier(class)
 	w.OwnUnknowns = u.Policy.Rule(PersonalDataUnagreed).Levels[tier] < u.Policy.Rule(NotEstablished).Levels[u.Tier]
 	requireSigned(w, dpaEnds(u), "compliance.dpa", "data processing agreement")
-	if away := countriesOutside(w, u.Policy.Adequate); len(away) > 0 {
-		mechanism := u.Attr("compliance.dpa.transfer_mechanism")
-		if !mechanism.Known() || mechanism.Text == "not-required" {
-			w.Add("compliance.dpa.transfer_mechanism", "data goes to %s without a transfer mechanism", subject.List(away))
+	requireMechanism(w, countriesOutside(w, u.Policy.Adequate.Countries))
+	return subject.AtTier(tier, w.Fault(u.MustNotSend(class), untilRecorded(u, class)))
+}
+
+// requireMechanism requires a transfer mechanism for countries without an adequacy decision. The Data Privacy Framework (dpf) is one for
+// companies in the United States only.
+func requireMechanism(w *subject.Shortfalls, away []string) {
+	const path = "compliance.dpa.transfer_mechanism"
+	var out []string
+	reason := "data goes to %s without a transfer mechanism"
+	switch mechanism := w.Subject.Attr(path); mechanism.Text {
+	case "scc", "bcr":
+	case "adequacy":
+		out, reason = away, "the record claims an adequacy decision for %s, which is not in adequate_countries"
+	case "dpf":
+		out = slices.DeleteFunc(slices.Clone(away), func(country string) bool { return country == "US" })
+		reason = "data goes to %s, and the record names the Data Privacy Framework (dpf), which covers only the US"
+	default:
+		out = away
+	}
+	if len(out) > 0 {
+		w.Add(path, reason, subject.List(out))
+		if checked := w.Subject.Policy.Adequate.Checked; checked.Pos.File != "" {
+			w.Related = append(w.Related, diag.Related{Pos: checked.Pos, Message: "adequate_countries was last checked on " + checked.Value.String()})
 		}
 	}
-	return subject.AtTier(tier, w.Fault(u.MustNotSend(class), untilRecorded(u, class)))
 }
 
 // requireSigned requires an agreement that is signed and did not end with its contract.

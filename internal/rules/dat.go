@@ -78,7 +78,7 @@ func subprocessorReviewDue(u *subject.Subject) []subject.Deadline {
 
 // dataQuestions returns the answers that VG-DAT-001 accepts.
 func dataQuestions(p *policy.Policy, _ int) []Question {
-	countries := "ISO 3166-1 country codes; personal data outside " + shortened(p.Adequate) + " also needs a transfer mechanism"
+	countries := "ISO 3166-1 country codes; personal data outside " + shortened(p.Adequate.Countries) + " also needs a transfer mechanism"
 	return []Question{
 		{Path: "data.storage_locations", Accepted: countries},
 		{Path: "data.processing_locations", Accepted: countries},
