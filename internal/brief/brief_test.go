@@ -144,7 +144,7 @@ func TestBriefPapers(t *testing.T) {
 		return out
 	}
 	gatetest.Diff(t, "tier 1, health and card data", []string{
-		"VG-AUD-001", "VG-AUD-002", "VG-AUD-003", "VG-AUD-004", "VG-CMP-001", "VG-CMP-002", "VG-CON-001", "VG-CON-002", "VG-DAT-001",
+		"VG-AUD-001", "VG-AUD-002", "VG-AUD-003", "VG-AUD-004", "VG-AUD-005", "VG-CMP-001", "VG-CMP-002", "VG-CON-001", "VG-CON-002", "VG-DAT-001",
 		"VG-EXT-001", "VG-PIL-002", "VG-VUL-001", "VG-VUL-002",
 	}, ids(1, "health", "cardholder"))
 	gatetest.Diff(t, "tier 3, personal", []string{"VG-AUD-001", "VG-AUD-002", "VG-AUD-003", "VG-AUD-004", "VG-CMP-003", "VG-CON-001", "VG-EXT-001", "VG-VUL-001", "VG-VUL-002"}, ids(3, "personal"))

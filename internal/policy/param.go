@@ -46,6 +46,8 @@ func params() []param {
 		{"warn_before_secret_end", calendar, "Warn this long before a secret reaches its maximum age."},
 		{"log_retention", calendar, "Minimum retention of logs by the vendor."},
 		{"log_retention_cardholder", calendar, "Minimum retention of logs by the vendor for uses with card data."},
+		{"log_available", calendar, "Minimum time for which logs can be searched at once."},
+		{"log_available_cardholder", calendar, "Minimum time for which logs can be searched at once, for uses with card data."},
 		{"alert_within", elapsed, "Maximum time until an alert reaches you."},
 		{"alert_test_max_age", calendar, "How long a test of the alerts is valid."},
 		{"assessment_max_age", calendar, "How long an audit, report or questionnaire is valid, from the end of its period or from its date."},

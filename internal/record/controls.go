@@ -96,13 +96,13 @@ func authentication() []attr.Row {
 			Path: "scopes.granularity", Type: attr.Enum, Values: []string{"none", "coarse", "fine"}, Ordered: true,
 			Doc:      "How finely a credential can be restricted.",
 			Question: "How finely can a credential be restricted: not at all, by area, or by operation and resource?",
-			Seed:     "S2c", Controls: []string{"CCM 4.1 IAM-05", "ASVS 5.0 V10.4.11", "AC-6"}, JudgedBy: []string{"VG-AUT-001"},
+			Seed:     "S2c", Controls: []string{"CCM 4.1 IAM-05", "ASVS 5.0 V10.4.11", "AC-6"}, JudgedBy: []string{"VG-AUT-001", "VG-REG-003"},
 		},
 		{
 			Path: "scopes.least_privilege", Type: attr.Tri,
 			Doc:      "Whether a credential can be restricted to what a use needs.",
 			Question: "Can a credential be restricted to the operations that a use needs?",
-			Seed:     "R3", Controls: []string{"AC-6"}, JudgedBy: []string{Information},
+			Seed:     "R3", Controls: []string{"AC-6"}, JudgedBy: []string{"VG-REG-003"},
 		},
 		{
 			Path: "secret_scanning_partner", Type: attr.Tri,
@@ -111,10 +111,10 @@ func authentication() []attr.Row {
 			Seed:     "S2c", Controls: []string{"CCM 4.1 CEK-19"}, JudgedBy: []string{"VG-AUT-001"},
 		},
 		{
-			Path: "webhooks.signature", Type: attr.Enum, Values: []string{"hmac-sha256", "ed25519", "http-message-signatures", "none"},
-			Doc:      "How the vendor signs its webhook calls.",
+			Path: "webhooks.signature", Type: attr.Enum, Values: []string{"hmac-sha256", "ed25519", "http-message-signatures", "none"}, Also: []string{"n/a"},
+			Doc:      "How the vendor signs its webhook calls; n/a if it has no webhooks.",
 			Question: "How do you sign webhook calls?",
-			Seed:     "S1b", Controls: []string{"OWASP API10:2023"}, Evidence: call, JudgedBy: []string{Information},
+			Seed:     "S1b", Controls: []string{"OWASP API10:2023"}, Evidence: call, JudgedBy: []string{"VG-AUT-005", "VG-REG-003"},
 		},
 		{
 			Path: "webhooks.replay_window", Type: attr.Period, Example: "PT5M",
@@ -137,13 +137,13 @@ func console() []attr.Row {
 			Path: "rbac.supported", Type: attr.Tri,
 			Doc:      "Whether the console has roles.",
 			Question: "Does the console have roles with different permissions?",
-			Seed:     "R3", Controls: iam, JudgedBy: []string{"VG-IAM-001", "VG-REG-006"},
+			Seed:     "R3", Controls: iam, JudgedBy: []string{"VG-IAM-001", "VG-REG-003", "VG-REG-006"},
 		},
 		{
 			Path: "rbac.custom_roles", Type: attr.Tri,
 			Doc:      "Whether you can define your own roles.",
 			Question: "Can customers define their own roles?",
-			Seed:     "R3", Controls: iam, JudgedBy: []string{"VG-REG-006"},
+			Seed:     "R3", Controls: iam, JudgedBy: []string{"VG-REG-003", "VG-REG-006"},
 		},
 		{
 			Path: "rbac.api_key_scoping", Type: attr.Tri,
@@ -177,7 +177,7 @@ func console() []attr.Row {
 			Path: "mfa.supported", Type: attr.Tri,
 			Doc:      "Whether the console has multi-factor authentication.",
 			Question: "Does the console offer multi-factor authentication?",
-			Seed:     "R3", Controls: []string{"CCM 4.1 IAM-14", "MVSP 4.2", "NIS2 21(2)(j)"}, JudgedBy: []string{"VG-REG-006"},
+			Seed:     "R3", Controls: []string{"CCM 4.1 IAM-14", "MVSP 4.2", "NIS2 21(2)(j)"}, JudgedBy: []string{"VG-REG-003", "VG-REG-006"},
 		},
 		{
 			Path: "mfa.enforced", Type: attr.Tri,
@@ -205,7 +205,7 @@ func encryption() []attr.Row {
 			Path: "in_transit.min_tls", Type: attr.Enum, Values: []string{"1.0", "1.1", "1.2", "1.3"}, Ordered: true, Example: `"1.2"`,
 			Doc:      "Oldest TLS version that the vendor's hosts accept.",
 			Question: "What is the oldest TLS version that any host of the API accepts?",
-			Seed:     "S1c", Controls: []string{"RFC 9325 3.1.1", "RFC 8996", "PCI DSS 4.0.1 4.2.1", "SC-8(1)", "ASVS 5.0 V12.1.1", "MVSP 2.2"}, JudgedBy: []string{"MIN-TLS", "VG-ENC-001"},
+			Seed:     "S1c", Controls: []string{"RFC 9325 3.1.1", "RFC 8996", "PCI DSS 4.0.1 4.2.1", "SC-8(1)", "ASVS 5.0 V12.1.1", "MVSP 2.2"}, JudgedBy: []string{"MIN-TLS", "VG-ENC-001", "VG-REG-003"},
 		},
 		{
 			Path: "in_transit.tls13", Type: attr.Tri,
@@ -215,12 +215,13 @@ func encryption() []attr.Row {
 		{
 			Path: "in_transit.mtls", Type: attr.Tri,
 			Doc:  "Whether the hosts accept client certificates.",
-			Seed: "R4", Controls: []string{"RFC 8705"}, JudgedBy: []string{Information},
+			Seed: "R4", Controls: []string{"RFC 8705"}, JudgedBy: []string{"VG-REG-003"},
 		},
 		{
-			Path: "in_transit.mozilla_profile", Type: attr.Enum, Values: []string{"old", "intermediate", "modern"}, Ordered: true,
-			Doc:  "Profile of Mozilla's server-side TLS guidelines 5.7 that the hosts meet.",
-			Seed: "S1c", JudgedBy: []string{Information},
+			Path: "in_transit.mozilla_profile", Type: attr.Enum, Values: []string{"old", "intermediate", "modern"}, Ordered: true, Example: "intermediate",
+			Doc:      "Profile of Mozilla's server-side TLS guidelines 5.7 that the hosts meet.",
+			Question: "Which profile of Mozilla's server-side TLS guidelines do the API hosts meet: old, intermediate or modern?",
+			Seed:     "S1c", JudgedBy: []string{"VG-ENC-003", "VG-REG-003"},
 		},
 		{
 			Path: "in_transit.plaintext_http", Type: attr.Enum, Values: []string{"closed", "refuse", "redirect", "served"}, Example: "closed",
@@ -234,7 +235,7 @@ func encryption() []attr.Row {
 			Path: "at_rest.encrypted", Type: attr.Tri,
 			Doc:      "Whether stored data is encrypted.",
 			Question: "Is all stored customer data encrypted?",
-			Seed:     "S1c", Controls: []string{"CCM 4.1 CEK-03", "MVSP 2.8", "PCI DSS 4.0.1 3.5.1", "GDPR 32(1)(a)"}, JudgedBy: []string{"VG-ENC-002", "VG-REG-006"},
+			Seed:     "S1c", Controls: []string{"CCM 4.1 CEK-03", "MVSP 2.8", "PCI DSS 4.0.1 3.5.1", "GDPR 32(1)(a)"}, JudgedBy: []string{"VG-ENC-002", "VG-ENC-003", "VG-REG-006"},
 		},
 		{
 			Path: "at_rest.backups", Type: attr.Tri,
@@ -246,7 +247,7 @@ func encryption() []attr.Row {
 			Path: "at_rest.algorithm", Type: attr.Text, Example: "AES-256-GCM",
 			Doc:      "Cipher that encrypts stored data.",
 			Question: "Which cipher, mode and key length do you use for stored data?",
-			Seed:     "S1c", Controls: []string{"CCM 4.1 CEK-03"}, JudgedBy: []string{"VG-REG-006"},
+			Seed:     "S1c", Controls: []string{"CCM 4.1 CEK-03"}, JudgedBy: []string{"VG-ENC-003", "VG-REG-006"},
 		},
 		{
 			Path: "at_rest.key_management", Type: attr.Enum, Values: []string{"vendor", "byok", "hyok"}, Ordered: true,

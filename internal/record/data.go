@@ -11,7 +11,7 @@ func data() []attr.Row {
 			Path: "stores_customer_data", Type: attr.Tri,
 			Doc:      "Whether the vendor stores data that you send.",
 			Question: "After a request has been processed, do you still store the data that we sent?",
-			Seed:     "S2d", Controls: []string{"CCM 4.1 DSP-03"}, JudgedBy: []string{"VG-DAT-001", "VG-ENC-002"},
+			Seed:     "S2d", Controls: []string{"CCM 4.1 DSP-03"}, JudgedBy: []string{"VG-DAT-001", "VG-ENC-002", "VG-ENC-003"},
 		},
 		{
 			Path: "storage_locations", Type: attr.Country, List: true, Example: "[IE, DE]",
@@ -72,7 +72,7 @@ func data() []attr.Row {
 			Path: "tenant_isolation", Type: attr.Enum, Values: []string{"none", "logical", "physical"}, Ordered: true,
 			Doc:      "How your data is separated from other customers' data.",
 			Question: "How is our data separated from other customers' data?",
-			Seed:     "S2d", Controls: []string{"CCM 4.1 IVS-06"}, JudgedBy: []string{Information},
+			Seed:     "S2d", Controls: []string{"CCM 4.1 IVS-06"}, JudgedBy: []string{"VG-DAT-003"},
 		},
 		{
 			Path: "used_for_training", Type: attr.Tri, Also: []string{"opt-out"},
@@ -114,7 +114,7 @@ func compliance() []attr.Row {
 		{
 			Path: "compliance.dpa.status", Type: attr.Enum, Values: signed, Example: "signed",
 			Doc:  "Status of the data processing agreement.",
-			Seed: "S4a", Controls: []string{"GDPR 28(3)"}, JudgedBy: []string{"VG-CMP-003"},
+			Seed: "S4a", Controls: []string{"GDPR 28(3)"}, JudgedBy: []string{"VG-CMP-003", "VG-REG-003"},
 		},
 		{
 			Path: "compliance.dpa.signed_on", Type: attr.Date,
@@ -139,7 +139,7 @@ func compliance() []attr.Row {
 		{
 			Path: "compliance.baa.status", Type: attr.Enum, Values: signed, Example: "signed",
 			Doc:  "Status of the business associate agreement.",
-			Seed: "S4a", Controls: []string{"45 CFR 164.504(e)"}, JudgedBy: []string{"VG-CMP-002"},
+			Seed: "S4a", Controls: []string{"45 CFR 164.504(e)"}, JudgedBy: []string{"VG-CMP-002", "VG-REG-003"},
 		},
 		{
 			Path: "compliance.baa.signed_on", Type: attr.Date,

@@ -116,13 +116,13 @@ func risk() []attr.Row {
 		{
 			Path: "risk.inherent", Type: attr.Enum, Values: []string{"critical", "high", "medium", "low", "unknown"},
 			Doc:  "Risk without your own safeguards.",
-			Seed: "S0c", Controls: []string{"CCM 4.0 STA-08", "RA-3"}, JudgedBy: []string{Information},
+			Seed: "S0c", Controls: []string{"CCM 4.0 STA-08", "RA-3"}, JudgedBy: []string{"VG-REG-003"},
 		},
 		{
 			Path: "risk.residual", Type: attr.Enum, Values: []string{"critical", "high", "medium", "low", "unknown"},
 			Doc:      "Risk that remains with your own safeguards.",
 			Question: "Which risk remains, given the vendor's answers?",
-			Seed:     "S0c", Controls: []string{"CCM 4.0 STA-08", "RA-3"}, JudgedBy: []string{"RESIDUAL-RISK"},
+			Seed:     "S0c", Controls: []string{"CCM 4.0 STA-08", "RA-3"}, JudgedBy: []string{"RESIDUAL-RISK", "VG-REG-003"},
 		},
 		{
 			Path: "risk.critical_or_important_function", Type: attr.Tri, Claim: true,
@@ -153,27 +153,27 @@ func incidents() []attr.Row {
 		{
 			Path: "incidents[].date", Type: attr.Date, Required: true,
 			Doc:  "Date of an incident at the vendor.",
-			Seed: "C3", Controls: []string{"NIST CSF 2.0 GV.SC-08", "SR-8"}, JudgedBy: []string{"VG-REG-003"},
+			Seed: "C3", Controls: []string{"NIST CSF 2.0 GV.SC-08", "SR-8"}, JudgedBy: []string{"VG-INC-001", "VG-REG-003"},
 		},
 		{
 			Path: "incidents[].severity", Type: attr.Enum, Values: []string{"sev1", "sev2", "sev3", "sev4"}, Required: true,
 			Doc:  "Severity of the incident; sev1 is the worst.",
-			Seed: "C3", JudgedBy: []string{Information},
+			Seed: "C3", JudgedBy: []string{"VG-INC-001"},
 		},
 		{
 			Path: "incidents[].notified_within_hours", Type: attr.Int,
 			Doc:  "Hours until the vendor notified you.",
-			Seed: "C3", JudgedBy: []string{Information},
+			Seed: "C3", JudgedBy: []string{Wording},
 		},
 		{
 			Path: "incidents[].resolved_on", Type: attr.Date,
 			Doc:  "Date on which the incident was resolved.",
-			Seed: "C3", JudgedBy: []string{"VG-REG-003"},
+			Seed: "C3", JudgedBy: []string{"VG-INC-001", "VG-REG-003"},
 		},
 		{
 			Path: "incidents[].ref", Type: attr.Text,
 			Doc:  "Link to a description of the incident.",
-			Seed: "C3", JudgedBy: []string{Information},
+			Seed: "C3", JudgedBy: []string{Wording},
 		},
 	})
 }

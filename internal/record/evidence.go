@@ -10,17 +10,17 @@ func evidence() []attr.Row {
 		{
 			Path: "id", Type: attr.ID, Required: true, Example: "soc2-2026",
 			Doc:  "Id of the document.",
-			Seed: "S4b", JudgedBy: []string{"VG-CMP-001", "VG-DAT-002", "VG-REG-003", "VG-REG-006"},
+			Seed: "S4b", JudgedBy: []string{"VG-AUD-005", "VG-CMP-001", "VG-DAT-002", "VG-REG-003", "VG-REG-006"},
 		},
 		{
 			Path: "type", Type: attr.Enum, Values: []string{"attestation", "certification-report", "pentest-report", "risk-assessment", "threat-model", "dynamic-analysis-report", "static-analysis-report", "vulnerability-assertion", "model-card", "poam", "documentation", "rfc-9116", "security-contact", "license", "evidence", "other"}, Required: true, Example: "attestation",
 			Doc:  "Type of the document, as in CycloneDX external references.",
-			Seed: "S4b", JudgedBy: []string{Information},
+			Seed: "S4b", JudgedBy: []string{"VG-AUD-005"},
 		},
 		{
 			Path: "assurance", Type: attr.Enum, Values: vocab.Assurances(), Ordered: true, Required: true, Example: "audited",
 			Doc:  "How strong the evidence is: asserted by the vendor, documented, attested in a signed answer, audited by a third party, or tested by you.",
-			Seed: "S4b", JudgedBy: []string{"VG-CMP-001", "VG-DAT-002", "VG-REG-006"},
+			Seed: "S4b", JudgedBy: []string{"VG-AUD-005", "VG-CMP-001", "VG-DAT-002", "VG-REG-006"},
 		},
 		{
 			Path: "access", Type: attr.Enum, Values: []string{"public", "nda", "internal"},
@@ -55,7 +55,7 @@ func evidence() []attr.Row {
 		{
 			Path: "expires", Type: attr.Date,
 			Doc:  "Last day on which the evidence is valid.",
-			Seed: "S4b", JudgedBy: []string{"VG-CMP-001", "VG-DAT-002", "VG-REG-006"},
+			Seed: "S4b", JudgedBy: []string{"VG-AUD-005", "VG-CMP-001", "VG-DAT-002", "VG-REG-006"},
 		},
 		{
 			Path: "supports", Type: attr.Glob, List: true, Example: `["encryption.*", access.mfa.enforced]`,

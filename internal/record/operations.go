@@ -22,13 +22,13 @@ func logging() []attr.Row {
 			Path: "retention", Type: attr.Period, Example: "P90D",
 			Doc:      "How long logs are kept.",
 			Question: "How long are these logs kept?",
-			Seed:     "S1d", Controls: []string{"MVSP 2.7", "PCI DSS 4.0.1 10.5.1"}, JudgedBy: []string{"VG-LOG-001", "VG-REG-006"},
+			Seed:     "S1d", Controls: []string{"MVSP 2.7", "PCI DSS 4.0.1 10.5.1"}, JudgedBy: []string{"VG-LOG-001", "VG-REG-003", "VG-REG-006"},
 		},
 		{
 			Path: "immediately_available", Type: attr.Period, Example: "P90D",
 			Doc:      "How far back logs can be searched immediately.",
 			Question: "How far back can these logs be searched immediately?",
-			Seed:     "S1d", Controls: []string{"PCI DSS 4.0.1 10.5.1"}, JudgedBy: []string{"VG-REG-006"},
+			Seed:     "S1d", Controls: []string{"PCI DSS 4.0.1 10.5.1"}, JudgedBy: []string{"VG-LOG-001", "VG-REG-003", "VG-REG-006"},
 		},
 		{
 			Path: "customer_access", Type: attr.Tri,
@@ -40,7 +40,7 @@ func logging() []attr.Row {
 			Path: "tamper_protection", Type: attr.Tri,
 			Doc:      "Whether logs are protected from changes.",
 			Question: "Are these logs protected from being changed or deleted?",
-			Seed:     "S1d", Controls: []string{"CCM 4.1 LOG-02", "CCM 4.1 LOG-09", "CCM 4.1 IAM-12"}, JudgedBy: []string{"VG-REG-006"},
+			Seed:     "S1d", Controls: []string{"CCM 4.1 LOG-02", "CCM 4.1 LOG-09", "CCM 4.1 IAM-12"}, JudgedBy: []string{"VG-LOG-001", "VG-REG-006"},
 		},
 		{
 			Path: "export.targets", Type: attr.Word, List: true, Example: "[webhook, splunk]",

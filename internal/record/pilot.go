@@ -55,17 +55,17 @@ func pilot() []attr.Row {
 		{
 			Path: "latency_ms.p50", Type: attr.Int,
 			Doc:  "Median latency in milliseconds.",
-			Seed: "S5c", Controls: []string{"DORA 30(3)(a)"}, JudgedBy: []string{Information},
+			Seed: "S5c", Controls: []string{"DORA 30(3)(a)"}, JudgedBy: []string{"VG-REG-003"},
 		},
 		{
 			Path: "latency_ms.p95", Type: attr.Int,
 			Doc:  "95th percentile of latency in milliseconds.",
-			Seed: "S5c", Controls: []string{"DORA 30(3)(a)"}, JudgedBy: []string{"VG-PIL-001"},
+			Seed: "S5c", Controls: []string{"DORA 30(3)(a)"}, JudgedBy: []string{"VG-PIL-001", "VG-REG-003"},
 		},
 		{
 			Path: "latency_ms.p99", Type: attr.Int,
 			Doc:  "99th percentile of latency in milliseconds.",
-			Seed: "S5c", Controls: []string{"DORA 30(3)(a)"}, JudgedBy: []string{Information},
+			Seed: "S5c", Controls: []string{"DORA 30(3)(a)"}, JudgedBy: []string{"VG-REG-003"},
 		},
 		{
 			Path: "error_rate_pct", Type: attr.Number,

@@ -3,6 +3,7 @@ package registry
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/vendorgate/vendorgate/internal/attr"
 	"github.com/vendorgate/vendorgate/internal/diag"
@@ -35,6 +36,8 @@ func (v *Vendor) contradictions(ownPackages bool) {
 		v.duplicateIDs("apis[].versions", a.Get("versions").Records)
 	}
 	v.papers()
+	v.claims()
+	v.pilotHosts()
 	v.Faults = diag.FirstProblems(v.Faults)
 }
 
@@ -77,6 +80,9 @@ func (v *Vendor) papers() {
 	}
 	v.ordered(r, "contract.start", "contract.end")
 	v.ordered(r, "pilot.period.start", "pilot.period.end")
+	for _, incident := range r.Get("incidents").Records {
+		v.ordered(incident, "date", "resolved_on")
+	}
 	for _, a := range r.Get("assessments").Records {
 		v.ordered(a, "period.start", "period.end")
 		v.ordered(a, "performed.start", "performed.end")
@@ -113,4 +119,87 @@ func (v *Vendor) reference(ids map[string]bool, id *attr.Value) {
 	if id.Known() && !ids[id.Text] {
 		v.fault(id.Pos, fmt.Sprintf("there is no evidence %q", id.Text), "add it to evidence, or correct the id")
 	}
+}
+
+// said is what a record says about an attribute: one of several words, which a list must contain, or any value if there are no words.
+type said struct{ path, words string }
+
+// exclusions lists pairs of claims that cannot both be true.
+func exclusions() [][2]said {
+	return [][2]said{
+		{{"authentication.methods", "mtls"}, {"encryption.in_transit.mtls", "false"}},
+		{{"authentication.sender_constrained", "mtls"}, {"encryption.in_transit.mtls", "false"}},
+		{{"scope.auth_methods", "mtls"}, {"encryption.in_transit.mtls", "false"}},
+		{{"encryption.in_transit.min_tls", "1.3"}, {"encryption.in_transit.tls13", "false"}},
+		{{"encryption.in_transit.mozilla_profile", "modern"}, {"encryption.in_transit.tls13", "false"}},
+		{{"encryption.in_transit.mozilla_profile", "modern"}, {"encryption.in_transit.min_tls", "1.0 1.1 1.2 none"}},
+		{{"encryption.in_transit.mozilla_profile", "intermediate"}, {"encryption.in_transit.min_tls", "1.0 1.1 none"}},
+		{{"authentication.webhooks.signature", "none n/a"}, {"authentication.webhooks.replay_window", ""}},
+		{{"authentication.webhooks.signature", "none n/a"}, {"authentication.webhooks.secret_rotation", "true"}},
+		{{"authentication.scopes.granularity", "none"}, {"authentication.scopes.least_privilege", "true"}},
+		{{"access.rbac.supported", "false"}, {"access.rbac.custom_roles", "true"}},
+		{{"access.mfa.supported", "false"}, {"access.mfa.enforced", "true"}},
+		{{"access.mfa.supported", "false"}, {"access.mfa.phishing_resistant", "true"}},
+		{{"compliance.dpa.status", "missing not-required"}, {"compliance.dpa.signed_on", ""}},
+		{{"compliance.baa.status", "missing not-required"}, {"compliance.baa.signed_on", ""}},
+	}
+}
+
+// claims finds claims of one record that cannot all be true.
+func (v *Vendor) claims() {
+	for _, pair := range exclusions() {
+		_, first := v.saying(pair[0])
+		if at, second := v.saying(pair[1]); first != "" && second != "" {
+			v.fault(at, first+", but "+second, "correct the one that is wrong")
+		}
+	}
+	r := v.Record
+	if a, b := r.Get("logging.immediately_available"), r.Get("logging.retention"); a.Known() && b.Known() && a.Span.Compare(b.Span) > 0 {
+		v.fault(a.Pos, fmt.Sprintf("logging.immediately_available is %s, longer than logging.retention, which is %s", a.Text, b.Text), "correct the one that is wrong")
+	}
+	if a, b := r.Get("risk.residual"), r.Get("risk.inherent"); a.Known() && b.Known() && a.Text != "unknown" && b.Text != "unknown" && a.Int < b.Int {
+		v.fault(a.Pos, fmt.Sprintf("risk.residual is %s, higher than risk.inherent, which is %s", a.Text, b.Text), "correct the one that is wrong")
+	}
+	for _, pair := range [][2]string{{"p50", "p95"}, {"p95", "p99"}} {
+		if a, b := r.Get("pilot.latency_ms."+pair[0]), r.Get("pilot.latency_ms."+pair[1]); a.Known() && b.Known() && a.Int > b.Int {
+			v.fault(b.Pos, fmt.Sprintf("pilot.latency_ms.%s is %s, less than %s, which is %s", pair[1], b.Text, pair[0], a.Text), "correct the one that is wrong")
+		}
+	}
+}
+
+// saying returns the place of a claim, and the claim as part of a sentence; empty if the record does not make it.
+func (v *Vendor) saying(s said) (diag.Pos, string) {
+	value, words := v.Record.Get(s.path), strings.Fields(s.words)
+	switch {
+	case value.Items != nil:
+		for _, item := range value.Items {
+			if len(words) == 0 || slices.Contains(words, item.Text) {
+				return value.Pos, s.path + " contains " + item.Text
+			}
+		}
+	case len(words) == 0 && value.Known() && value.Text != "unknown", slices.Contains(words, value.Text):
+		return value.Pos, s.path + " is " + value.Text
+	}
+	return value.Pos, ""
+}
+
+// pilotHosts finds a pilot in a test environment that may only call hosts of production, although the vendor has one for tests.
+func (v *Vendor) pilotHosts() {
+	r := v.Record
+	chosen := r.Get("scope.hosts")
+	if r.Get("status").Text != "pilot" || len(chosen.Items) == 0 || slices.Contains(r.Get("scope.environments").Texts(), "prod") || r.Get("pilot.environment").Text == "prod" {
+		return
+	}
+	tests := slices.DeleteFunc(r.Get("api_hosts").Texts(), func(host string) bool { return !TestHost(host) })
+	if len(tests) > 0 && !slices.ContainsFunc(chosen.Texts(), TestHost) {
+		v.fault(chosen.Pos, fmt.Sprintf("the pilot is in a test environment, but scope.hosts contains only hosts of production: %s", strings.Join(chosen.Texts(), ", ")), "use "+strings.Join(tests, ", "))
+	}
+}
+
+// TestHost reports whether a part of a host's name says that it is not for production. A wildcard may stand for such a host.
+func TestHost(host string) bool {
+	parts := strings.FieldsFunc(host, func(c rune) bool { return c == '.' || c == '-' })
+	return strings.HasPrefix(host, "*.") || slices.ContainsFunc(parts, func(part string) bool {
+		return slices.Contains([]string{"sandbox", "test", "testing", "staging", "stage", "dev", "demo", "uat", "qa", "preprod"}, part)
+	})
 }

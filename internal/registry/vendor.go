@@ -82,6 +82,7 @@ func (v *Vendor) Past() []Dated {
 		{"assessments", []string{"issued", "period.end", "certified_on", "performed.end", "bridge_letter.issued", "surveillance"}},
 		{"evidence", []string{"issued", "received"}},
 		{"pilot.breach_simulation", []string{"performed_on"}},
+		{"incidents", []string{"date"}},
 	} {
 		for _, r := range v.Record.Get(list.path).Records {
 			add(list.path+"[].", r, list.dates...)

@@ -26,7 +26,7 @@ var known struct {
 func All() []Rule {
 	known.once.Do(func() {
 		known.rules = slices.Concat(
-			approvalRules(), auditRules(), authenticationRules(), tokenRules(), complianceRules(), contractRules(), dataRules(), detectionRules(), encryptionRules(), exitRules(), consoleRules(), logRules(), manifestRules(), pilotRules(), probeRules(), registryRules(), rateRules(), scopeRules(), vulnerabilityRules(), waiverRules(),
+			approvalRules(), auditRules(), authenticationRules(), tokenRules(), complianceRules(), contractRules(), dataRules(), detectionRules(), encryptionRules(), exitRules(), consoleRules(), incidentRules(), logRules(), manifestRules(), pilotRules(), probeRules(), registryRules(), rateRules(), scopeRules(), vulnerabilityRules(), waiverRules(),
 		)
 		known.byID = make(map[string]Rule, len(known.rules))
 		for _, r := range known.rules {

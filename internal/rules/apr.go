@@ -136,6 +136,9 @@ func outsidePilot(u *subject.Subject) (message, hint string) {
 	if repos := u.Attr("scope.repos"); !repos.Known() || !registry.NamesRepository(repos, u.Repository) {
 		why = append(why, "scope.repos does not include "+u.RepositoryName())
 	}
+	if host := u.ProductionHost(); host != "" {
+		why = append(why, "it excludes "+host+", a host of production")
+	}
 	if !u.Attr("pilot.until").Known() {
 		why = append(why, "it has no end date (pilot.until)")
 	}

@@ -20,6 +20,7 @@ const (
 	PentestMissing       = "VG-AUD-002"
 	DocumentationMissing = "VG-AUD-003"
 	FindingsOpen         = "VG-AUD-004"
+	ReviewMissing        = "VG-AUD-005"
 )
 
 func auditRules() []Rule {
@@ -39,6 +40,10 @@ func auditRules() []Rule {
 		{
 			RuleInfo: policy.RuleInfo{ID: FindingsOpen, Title: "an assessment has a qualified opinion or unresolved findings", Levels: tiered("EEW-"), Waivable: true, Optional: true},
 			Judge:    findingsOpen, Deadlines: fixesDue, Documents: openFindings, Public: TitleOnly,
+		},
+		{
+			RuleInfo: policy.RuleInfo{ID: ReviewMissing, Title: "no current security review of the API's architecture is on record", Levels: tiered("WW--"), Waivable: true, Optional: true},
+			Judge:    reviewMissing, Deadlines: reviewEnds, Documents: architecture,
 		},
 	}
 }
@@ -244,4 +249,38 @@ func overdueFixes(u *subject.Subject, a *attr.Record, due []subject.Deadline) []
 		}
 	}
 	return subject.WithLimit(diag.Off, id+":open", w.Fault(fmt.Sprintf("assessment %s of %q has unresolved findings", id, u.ID.Value), u.OwnerMust("ask the vendor for a plan to fix them, and add a condition with a due date.")))
+}
+
+// reviewMissing implements VG-AUD-005. The organisation does the review itself, so a missing one is a fault rather than unknown.
+func reviewMissing(u *subject.Subject) []subject.Fault {
+	all := u.Reviews()
+	if slices.ContainsFunc(all, u.FreshEvidence) {
+		return nil
+	}
+	w := u.Shortfalls(ReviewMissing)
+	w.Add("evidence", "no evidence of the type risk-assessment or threat-model")
+	if len(all) > 0 {
+		w.Reasons[0] = subject.List(all) + " has expired or is only asserted"
+	}
+	return w.Fault(u.About("no current security review of the architecture of %q is on record"), u.OwnerMust("review the API's architecture and add the result to evidence."))
+}
+
+// reviewEnds returns the last day of the review that is valid longest.
+func reviewEnds(u *subject.Subject) []subject.Deadline {
+	var best []subject.Deadline
+	for _, id := range u.Reviews() {
+		end, counts := u.EvidenceEnd(ReviewMissing, id, policy.Documented)
+		switch {
+		case counts && len(end) == 0:
+			return nil
+		case counts && (len(best) == 0 || best[0].Date.Before(end[0].Date)):
+			best = end
+		}
+	}
+	return best
+}
+
+// architecture asks for what a review of the architecture needs.
+func architecture(*subject.Subject) []string {
+	return []string{"For our review of the API's architecture: a diagram with its components, trust boundaries and data flows, and a description of the authentication flow and of how customers are separated."}
 }

@@ -16,6 +16,7 @@ import (
 const (
 	DataUnbounded    = "VG-DAT-001"
 	DataTrainsModels = "VG-DAT-002"
+	TenantsMixed     = "VG-DAT-003"
 )
 
 func dataRules() []Rule {
@@ -27,6 +28,10 @@ func dataRules() []Rule {
 		{
 			RuleInfo: policy.RuleInfo{ID: DataTrainsModels, Title: "data may train the vendor's models", Levels: tiered("EE--"), Waivable: true, Optional: true},
 			Judge:    dataTrainsModels, Deadlines: optOutEnds, Questions: trainingQuestions,
+		},
+		{
+			RuleInfo: policy.RuleInfo{ID: TenantsMixed, Title: "the vendor does not separate its customers' data", Levels: tiered("EEW-"), Waivable: true, Optional: true},
+			Judge:    tenantsMixed, Questions: tenantQuestions,
 		},
 	}
 }
@@ -153,4 +158,23 @@ func dataTrainsModels(u *subject.Subject) []subject.Fault {
 		w.Add(path, "the vendor trains models on it unless you opt out, and there is no evidence that you did")
 	}
 	return w.Fault(u.MustNotSend(class), fmt.Sprintf("Do not send %s data until %s opts out of model training and records evidence of it.", class, u.Policy.Owner()))
+}
+
+// tenantQuestions returns the answers that VG-DAT-003 accepts.
+func tenantQuestions(*policy.Policy, int) []Question {
+	return []Question{{Path: "data.tenant_isolation", Accepted: "logical or physical"}}
+}
+
+// tenantsMixed implements VG-DAT-003, for data that is confidential or more sensitive.
+func tenantsMixed(u *subject.Subject) []subject.Fault {
+	const path = "data.tenant_isolation"
+	class := u.Sensitive()
+	if class == "" {
+		return nil
+	}
+	w := u.Shortfalls(TenantsMixed)
+	if v, ok := w.Claim(path); ok && v.Text == "none" {
+		w.Add(path, "the vendor does not separate it from other customers' data")
+	}
+	return w.Fault(u.MustNotSend(class), fmt.Sprintf("Stop sending %s data, or choose another vendor.", class))
 }

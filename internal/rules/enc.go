@@ -7,12 +7,14 @@ import (
 	"github.com/vendorgate/vendorgate/internal/diag"
 	"github.com/vendorgate/vendorgate/internal/policy"
 	"github.com/vendorgate/vendorgate/internal/subject"
+	"github.com/vendorgate/vendorgate/internal/vocab"
 )
 
 // Rules about encryption.
 const (
 	WeakTransport      = "VG-ENC-001"
 	UnencryptedStorage = "VG-ENC-002"
+	WeakCiphers        = "VG-ENC-003"
 )
 
 func encryptionRules() []Rule {
@@ -24,6 +26,10 @@ func encryptionRules() []Rule {
 		{
 			RuleInfo: policy.RuleInfo{ID: UnencryptedStorage, Title: "sensitive data is stored without encryption", Levels: tiered("EEW-"), Waivable: true, Optional: true},
 			Judge:    unencryptedStorage,
+		},
+		{
+			RuleInfo: policy.RuleInfo{ID: WeakCiphers, Title: "weak ciphers protect data in transit or at rest", Levels: tiered("EEW-"), Waivable: true, Optional: true},
+			Judge:    weakCiphers, Questions: cipherQuestions,
 		},
 	}
 }
@@ -73,4 +79,29 @@ func unencryptedStorage(u *subject.Subject) []subject.Fault {
 	w.RequireTrue("encryption.at_rest.encrypted", "data at rest is not encrypted")
 	w.RequireTrue("encryption.at_rest.backups", "backups are not encrypted")
 	return w.Fault(u.MustNotSend(class), fmt.Sprintf("Stop sending %s data, or choose another vendor.", class))
+}
+
+// cipherQuestions returns the answers that VG-ENC-003 accepts.
+func cipherQuestions(*policy.Policy, int) []Question {
+	return []Question{
+		{Path: "encryption.in_transit.mozilla_profile", Accepted: "intermediate or modern"},
+		{Path: "encryption.at_rest.algorithm", Accepted: "a current cipher and mode, such as AES-256-GCM"},
+	}
+}
+
+// weakCiphers implements VG-ENC-003. Stored data counts if it is sensitive; VG-ENC-002 reports that it is not encrypted at all.
+func weakCiphers(u *subject.Subject) []subject.Fault {
+	const profile, algorithm = "encryption.in_transit.mozilla_profile", "encryption.at_rest.algorithm"
+	w := u.Shortfalls(WeakCiphers)
+	if v, ok := w.Claim(profile); ok && v.Text == "old" {
+		w.Add(profile, "its hosts accept the cipher suites of Mozilla's profile old")
+	}
+	if u.Sensitive() != "" && !u.Attr("data.stores_customer_data").False() && !u.Attr("encryption.at_rest.encrypted").False() {
+		if v, ok := w.Claim(algorithm); ok {
+			if weak := vocab.WeakCipher(v.Text); weak != "" {
+				w.Add(algorithm, "stored data is encrypted with %s", weak)
+			}
+		}
+	}
+	return w.Fault(u.About("%q uses weak ciphers"), u.OwnerMust("ask the vendor for current ciphers, such as AES-GCM with ECDHE."))
 }

@@ -18,7 +18,7 @@ const (
 func logRules() []Rule {
 	return []Rule{
 		{
-			RuleInfo: policy.RuleInfo{ID: WeakLogs, Title: "logs are incomplete, kept too briefly, or not available to you", Levels: tiered("EEW-"), Waivable: true, Optional: true},
+			RuleInfo: policy.RuleInfo{ID: WeakLogs, Title: "logs are incomplete, kept too briefly, not protected, or not available to you", Levels: tiered("EEW-"), Waivable: true, Optional: true},
 			Judge:    weakLogs,
 		},
 		{
@@ -33,11 +33,13 @@ func weakLogs(u *subject.Subject) []subject.Fault {
 	w := u.Shortfalls(WeakLogs)
 	w.RequireAll("logging.events", "events", []string{"authn-success", "authn-failure", "crud", "config-change", "vendor-staff-access"})
 	w.RequireAll("logging.fields", "fields", []string{"actor", "ip", "timestamp", "action", "object"})
-	retention := "log_retention"
+	retention, available := "log_retention", "log_available"
 	if u.Sends("cardholder") != "" {
-		retention = "log_retention_cardholder"
+		retention, available = "log_retention_cardholder", "log_available_cardholder"
 	}
 	w.RequireAtLeast("logging.retention", retention, "logs are kept for")
+	w.RequireAtLeast("logging.immediately_available", available, "logs can be searched at once for")
+	w.RequireTrue("logging.tamper_protection", "they can be changed or deleted")
 	w.RequireTrue("logging.customer_access", "customers cannot read them")
 	return w.Fault(u.About("the logs of %q do not meet the policy"), u.OwnerMust("buy a plan with audit logs, or export the logs to your own storage."))
 }

@@ -214,7 +214,7 @@ func TestPlaces(t *testing.T) {
 	gatetest.Diff(t, "no assessments", []string{record + "1:1 the record has no assessments"}, gatetest.Related(gatetest.Evaluate(t, f, gatetest.Today, gatetest.Checkout), "VG-AUD-001"))
 
 	r := gatetest.Evaluate(t, gatetest.Full(t, "critical: P7D", "critical: P31D"), gatetest.Today, gatetest.Checkout)
-	gatetest.Diff(t, "a number", []string{record + "130:25 in the record", "vendorgate/essentials@1:38:28 the policy's limit"}, gatetest.Related(r, "VG-VUL-001"))
+	gatetest.Diff(t, "a number", []string{record + "130:25 in the record", "vendorgate/essentials@1:40:28 the policy's limit"}, gatetest.Related(r, "VG-VUL-001"))
 	if want := "The security team must agree on better terms with the vendor and add them to the contract at renewal (2028-05-31). No code change is needed."; r.Findings[0].Hint != want {
 		t.Errorf("hint: got %q, want %q", r.Findings[0].Hint, want)
 	}
@@ -228,14 +228,14 @@ func TestLimitsOfPilots(t *testing.T) {
 	t.Parallel()
 	const budget = ", budget: {p95_ms: 500, error_rate_pct: 1}"
 	for _, c := range []struct{ why, old, replacement, want string }{
-		{"the limit", "p95: 212", "p95: 1000", ""},
-		{"a millisecond more", "p95: 212", "p95: 1001", "error VG-PIL-001 p95 latency of 1001 ms (at most 1000)"},
+		{"the limit", "p95: 212, p99: 397", "p95: 1000", ""},
+		{"a millisecond more", "p95: 212, p99: 397", "p95: 1001", "error VG-PIL-001 p95 latency of 1001 ms (at most 1000)"},
 		{"the limit of errors", "error_rate_pct: 0.03", "error_rate_pct: 1", ""},
 		{"a little more", "error_rate_pct: 0.03", "error_rate_pct: 1.01", "error VG-PIL-001 error rate of 1.01% (at most 1)"},
 	} {
 		check(t, c.why, gatetest.Full(t, c.old, c.replacement).Using(t, budget, ""), gatetest.Today, c.want)
 	}
-	check(t, "a budget beyond the limit", gatetest.Full(t, "p95: 212", "p95: 1001").Using(t, "p95_ms: 500", "p95_ms: 2000"), gatetest.Today, "error VG-PIL-001 (at most 1000)")
+	check(t, "a budget beyond the limit", gatetest.Full(t, "p95: 212, p99: 397", "p95: 1001").Using(t, "p95_ms: 500", "p95_ms: 2000"), gatetest.Today, "error VG-PIL-001 (at most 1000)")
 	check(t, "no approved regions, and nobody knows where", gatetest.Second(t, "  regions: [IE, DE]\n", "", "  storage_locations: [IE, DE]\n", ""), gatetest.Today,
 		"error VG-REG-005 data.storage_locations")
 }

@@ -14,10 +14,11 @@ import (
 	"github.com/vendorgate/vendorgate/internal/vocab"
 )
 
-// Rules about tokens and secrets.
+// Rules about tokens, secrets and signatures.
 const (
 	LongLivedTokens = "VG-AUT-003" //nolint:gosec // the id of a rule
 	SecretTooOld    = "VG-AUT-004" //nolint:gosec // the id of a rule
+	UnsignedWebhook = "VG-AUT-005"
 )
 
 func tokenRules() []Rule {
@@ -29,6 +30,10 @@ func tokenRules() []Rule {
 		{
 			RuleInfo: policy.RuleInfo{ID: SecretTooOld, Title: "a secret is too old", Levels: tiered("EEWW"), Waivable: true, Optional: true},
 			Judge:    secretTooOld, Deadlines: rotationsDue, Actor: Team, Public: AboutUse,
+		},
+		{
+			RuleInfo: policy.RuleInfo{ID: UnsignedWebhook, Title: "webhook calls are not signed, or their signature is not verified", Levels: tiered("EEW-"), Waivable: true, Optional: true},
+			Judge:    unsignedWebhook, Questions: webhookQuestions, Actor: Team,
 		},
 	}
 }
@@ -163,4 +168,26 @@ func tokenQuestions(p *policy.Policy, tier int) []Question {
 		{Path: "authentication.revocation.supported", Accepted: "true"},
 		{Path: "authentication.revocation.max_propagation", Accepted: atMost(p, tier, "revocation_within")},
 	}
+}
+
+// webhookQuestions returns the answers that VG-AUT-005 accepts.
+func webhookQuestions(*policy.Policy, int) []Question {
+	return []Question{{Path: "authentication.webhooks.signature", Accepted: "hmac-sha256, ed25519 or http-message-signatures; n/a if there are no webhooks"}}
+}
+
+// unsignedWebhook implements VG-AUT-005. It skips uses that receive no webhooks.
+func unsignedWebhook(u *subject.Subject) []subject.Fault {
+	if u.Get("webhooks.receives").False() {
+		return nil
+	}
+	w := u.Shortfalls(UnsignedWebhook)
+	const path = "authentication.webhooks.signature"
+	if v, ok := w.Claim(path); ok && v.Text == "none" {
+		w.Add(path, "the vendor does not sign them")
+	}
+	if v := u.Get("webhooks.verifies_signature"); v.False() {
+		w.Reasons = append(w.Reasons, "this repository does not verify the signature")
+		w.Related = append(w.Related, diag.Related{Pos: v.Pos, Message: "in the manifest"})
+	}
+	return w.Fault(u.About("webhook calls of %q can be forged"), "Verify the signature of every call. If there is none, fetch the event from the API before you act on it.")
 }

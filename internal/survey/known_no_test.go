@@ -27,7 +27,7 @@ func knownNo(row *attr.Row) *yamltree.Node {
 	case len(row.Also) > 0:
 		return word(row.Also[0])
 	}
-	for _, no := range []string{"none", "no", "missing", "not-required", "closed", "unknown"} {
+	for _, no := range []string{"none", "no", "missing", "not-required", "closed"} {
 		if slices.Contains(row.Values, no) {
 			return word(no)
 		}
@@ -42,7 +42,7 @@ func TestKnownNo(t *testing.T) {
 	always := []string{ // an identity, or what the organisation decides by itself
 		"apiVersion", "kind", "id", "name", "category", "description", "api_version_scheme", "status", "status_since", "status_reason", "replaced_by", "sunset",
 		"approval.requested_by", "approval.approved_on", "approval.expires", "approval.review_cadence", "approval.last_review", "approval.decision_ref",
-		"risk.tier", "risk.substitutability", "risk.reliance", "risk.assessed_on",
+		"risk.tier", "risk.inherent", "risk.residual", "risk.substitutability", "risk.reliance", "risk.assessed_on",
 	}
 	for i, path := range record.Table().Paths() {
 		_, row, ok := record.Table().Lookup(path)

@@ -49,7 +49,7 @@ func situations(t *testing.T) []situation {
 	with := func(name string, pairs []string, counts ...string) situation {
 		return add(name, gatetest.Edit(t, good, pairs...), gatetest.CalderwickManifest, counts...)
 	}
-	onTestData := gatetest.Edit(t, gatetest.CalderwickManifest, "staging, prod", "sandbox", "class: cardholder", "class: synthetic", "class: personal", "class: public")
+	onTestData := gatetest.Edit(t, gatetest.CalderwickManifest, "staging, prod", "sandbox", "class: cardholder", "class: synthetic", "class: personal", "class: public", "https://api.calderwick.example/v3", "https://api.sandbox.calderwick.example/v3")
 	sendingHealth := gatetest.Edit(t, gatetest.CalderwickManifest, "class: personal, direction: both", "class: health, direction: send")
 	byVersion := gatetest.Edit(t, gatetest.PlainManifest, "data: [personal]", "data: [personal]\n    api: {id: core, version: \"2.1.0\"}")
 	versions := "apis: [{id: core, versions: [{id: 2.1.0, status: current}]}]\napi_version_scheme: semver\nstatus: approved\n"
