@@ -66,7 +66,14 @@ func TestKnownNo(t *testing.T) {
 			}
 			f[name] = yamlOf(tree)
 			f["registry/policy.yaml"] = gatetest.Extends("vendorgate/strict@1", "vendorgate/fintech-eu@1") + gatetest.AcmeApprovers + "requirements: [{id: ASKED, attr: " + path + ", present: true}]\n"
-			for _, line := range gatetest.Findings(t, f, gatetest.Today, gatetest.Checkout) {
+			found := gatetest.Findings(t, f, gatetest.Today, gatetest.Checkout)
+			if put(tree, "", path, nil); row.None && len(found) == 0 { // where a rule asks for it, none is no good answer
+				without := f.With(gatetest.Files{name: yamlOf(tree), "registry/policy.yaml": gatetest.Extends("vendorgate/strict@1", "vendorgate/fintech-eu@1") + gatetest.AcmeApprovers})
+				if lines := gatetest.Findings(t, without, gatetest.Today, gatetest.Checkout); len(lines) > 0 {
+					t.Errorf("with none, nothing is found; without it: %q", lines)
+				}
+			}
+			for _, line := range found {
 				if asks := strings.Contains(line, "VG-REG-005") && (strings.Contains(line, " "+path+",") || strings.HasSuffix(line, " "+path)); asks || strings.Contains(line, "VG-REG-007") {
 					t.Errorf("with %s: %s", yamlOf(no), line)
 				}
