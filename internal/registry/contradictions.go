@@ -191,15 +191,16 @@ func (v *Vendor) pilotHosts() {
 		return
 	}
 	tests := slices.DeleteFunc(r.Get("api_hosts").Texts(), func(host string) bool { return !TestHost(host) })
-	if len(tests) > 0 && !slices.ContainsFunc(chosen.Texts(), TestHost) {
+	mayTest := func(host string) bool { return TestHost(host) || strings.HasPrefix(host, "*.") }
+	if len(tests) > 0 && !slices.ContainsFunc(chosen.Texts(), mayTest) {
 		v.fault(chosen.Pos, fmt.Sprintf("the pilot is in a test environment, but scope.hosts contains only hosts of production: %s", strings.Join(chosen.Texts(), ", ")), "use "+strings.Join(tests, ", "))
 	}
 }
 
-// TestHost reports whether a part of a host's name says that it is not for production. A wildcard may stand for such a host.
+// TestHost reports whether a part of a host's name says that it is not for production.
 func TestHost(host string) bool {
 	parts := strings.FieldsFunc(host, func(c rune) bool { return c == '.' || c == '-' })
-	return strings.HasPrefix(host, "*.") || slices.ContainsFunc(parts, func(part string) bool {
+	return slices.ContainsFunc(parts, func(part string) bool {
 		return slices.Contains([]string{"sandbox", "test", "testing", "staging", "stage", "dev", "demo", "uat", "qa", "preprod"}, part)
 	})
 }

@@ -87,6 +87,8 @@ func TestClaims(t *testing.T) {
 		{"notice of 29 days", 1, pairs{"notice: P30D, reviewed_on", "notice: P29D, reviewed_on", "subprocessor_notice: P30D, ", ""}, "error VG-DAT-001 notice of subprocessor changes is 29 days (at least 30 days)"},
 		{"no notice", 1, pairs{"notice: P30D, reviewed_on", "reviewed_on", "subprocessor_notice: P30D, ", ""}, "error VG-DAT-001 no notice of subprocessor changes"},
 		{"never reviewed", 1, pairs{"reviewed_on: 2026-10-02, ", ""}, "error VG-DAT-001 the subprocessors were never reviewed"},
+		{"no list of subprocessors", 1, pairs{"url: https://calderwick.example/subprocessors", "url: none"}, "error VG-DAT-001 data.subprocessors.url is none"},
+		{"no subprocessors", 1, pairs{"url: https://calderwick.example/subprocessors, notice: P30D, reviewed_on: 2026-10-02, ", "url: null, ", "subprocessor_notice: P30D, ", ""}, ""},
 		{"training", 2, pairs{"used_for_training: false", "used_for_training: true"}, "error VG-DAT-002 the vendor trains models on it"},
 		{"an opt-out with evidence", 1, pairs{"used_for_training: false", "used_for_training: opt-out"}, ""},
 		{"an opt-out with documents", 1, pairs{"used_for_training: false", "used_for_training: opt-out", "id: caiq-2026, type: attestation, assurance: attested", "id: caiq-2026, type: evidence, assurance: documented"}, ""},

@@ -62,8 +62,8 @@ func dataUnbounded(u *subject.Subject) []subject.Fault {
 			w.Add("data.deletion.on_termination", "data is not deleted at termination")
 		}
 	}
-	due := subprocessorReviewDue(u)
 	requireSubprocessorNotice(w)
+	due := subprocessorReviewDue(u)
 	if u.Attr("data.subprocessors.url").State != attr.NotApplicable {
 		w.RequireRecent(due, "data.subprocessors.reviewed_on", "subprocessor_review", "the subprocessors were last reviewed on", "the subprocessors were never reviewed")
 	}

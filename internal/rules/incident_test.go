@@ -73,6 +73,8 @@ func TestPilotHosts(t *testing.T) {
 		{"api.acme.example, sandbox.acme.example", "", "sandbox.acme.example", ""},
 		{"api.acme.example, sandbox.acme.example", "", "api.acme.example", `error VG-APR-001 vendors.yaml:5:9 "acme-pay" is in a pilot that does not cover this use: it excludes api.acme.example, a host of production`},
 		{"api.acme.example", "", "api.acme.example", ""}, // the key makes the difference
+		{"\"*.acme.example\"", "", "api.acme.example", ""},
+		{"\"*.acme.example\", sandbox.acme.example", "\n  hosts: [\"*.acme.example\"]", "sandbox.acme.example", ""},
 		{"api.acme.example, sandbox.acme.example", "\n  hosts: [sandbox.acme.example]", "sandbox.acme.example", ""},
 		{"api.acme.example, api-sandbox.acme.example", "\n  hosts: [api.acme.example]", "api-sandbox.acme.example", `error VG-REG-003 vendors.yaml:5:9 the record of "acme-pay": the pilot is in a test environment, but scope.hosts contains only hosts of production: api.acme.example`},
 	} {
