@@ -217,7 +217,7 @@ func TestRegistrysOwnPullRequest(t *testing.T) {
 	all := w.all()
 	for _, want := range []string{
 		"::error col=14,file=vendors/new.yaml,line=13,title=VG-REG-003%3A new::replaced_by names \"nobody\"",
-		"/acme/shop/blob/" + shopHead + "/vendors/new.yaml#L11",
+		"/acme/shop/blob/" + shopHead + "/vendors/new.yaml#L13",
 	} {
 		if code != 1 || !strings.Contains(all, want) {
 			t.Errorf("exit code %d, no %q in\n%s", code, want, all)
