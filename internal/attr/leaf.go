@@ -30,7 +30,7 @@ func (r *reader) leaf(n *node, tree *yamltree.Node) *Value {
 		if r.secrets(tree); len(r.problems) > before {
 			return nil
 		}
-		return &Value{State: Set, Pos: tree.Pos, Node: tree, Text: tree.Text}
+		return &Value{State: Set, Pos: tree.Pos, Node: withoutOwn(tree), Text: tree.Text}
 	case tree.Kind == yamltree.Null && row.Nullable:
 		return &Value{State: NotApplicable, Pos: tree.Pos}
 	case tree.Kind == yamltree.Null:

@@ -66,6 +66,7 @@ type Problem struct {
 	Message string // what is wrong, with the value quoted, unless the value may be a secret
 	Hint    string // what to write instead; may be empty
 	Secret  bool   // the value looks like a credential; Message does not hold it
+	Newer   bool   // the file needs another version of vendorgate
 }
 
 // Related is a second place that explains a finding: the record's attribute, the policy's requirement.

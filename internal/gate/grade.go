@@ -99,10 +99,14 @@ func Misplaced(problems []diag.Problem) []diag.Finding {
 func Unreadable(vendor, file string, problems []diag.Problem) []diag.Finding {
 	var out finished
 	for _, p := range problems {
+		asks := "Tell the maintainers of the registry. "
+		if p.Newer {
+			asks = ""
+		}
 		out.add(diag.Finding{
 			Rule: rules.Unreadable, Severity: diag.Error, Vendor: vendor, Pos: p.Pos, Introduced: false, Everywhere: true,
 			Message: path.Base(file) + " could not be understood, so there is no verdict: " + p.Message,
-			Hint:    subject.Sentence(p.Hint) + "Tell the maintainers of the registry. No code change is needed.",
+			Hint:    subject.Sentence(p.Hint) + asks + "No code change is needed.",
 			Key:     path.Base(file) + "\x00" + MessageKey(p.Message),
 		})
 	}

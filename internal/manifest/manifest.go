@@ -16,6 +16,7 @@ type Manifest struct {
 	Excludes Excludes // manifests that a search leaves out; only those of a manifest at the root count
 	Uses     []Use    // those whose id could be read, in file order
 	Problems []diag.Problem
+	Newer    bool // it is written for a later version of vendorgate, and nothing is known of what it declares
 }
 
 // Settings makes the check of a manifest stricter than the run.

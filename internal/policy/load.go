@@ -73,11 +73,15 @@ func (l *loader) preset(p *Policy, name string) {
 // layer applies one file, after the presets and overlays that it extends.
 func (l *loader) layer(p *Policy, file string, data []byte, builtIn bool) {
 	r, problems := l.table.Parse(file, data)
-	l.problems = append(l.problems, problems...)
-	if r == nil {
+	if r != nil && !r.Newer() && !l.versionFits(r) { // what else seems wrong may be right in another version
+		problems = slices.DeleteFunc(problems, func(p diag.Problem) bool { return !p.Secret })
+		l.problems = append(l.problems, problems...)
 		return
 	}
-	l.requiredVersion(r)
+	l.problems = append(l.problems, problems...)
+	if r == nil || r.Newer() {
+		return
+	}
 	below := l.extends(r, builtIn)
 	for _, name := range below {
 		l.preset(p, name)
@@ -146,21 +150,27 @@ func (l *loader) layer(p *Policy, file string, data []byte, builtIn bool) {
 	l.rules(p, r)
 }
 
-// requiredVersion rejects a policy that requires another version of vendorgate. An empty constraint is a mistake, too.
-func (l *loader) requiredVersion(r *attr.Record) {
+// versionFits reports a policy that needs another version of vendorgate. An invalid constraint is reported as well, but the rest of
+// the policy is then read: fits is true.
+func (l *loader) versionFits(r *attr.Record) (fits bool) {
 	want := r.Get("required_version")
 	if !want.Known() {
-		return
+		return true
 	}
 	constraints, err := goversion.NewConstraint(want.Text)
 	if err != nil || len(constraints) == 0 {
 		l.problem(want.Pos, fmt.Sprintf("required_version: %q is not a version constraint", FirstRunes(want.Text, 60)), `write one or more, separated by commas: ">= 0.1, < 2.0"`)
-		return
+		return true
 	}
 	have, err := goversion.NewVersion(l.version)
-	if err != nil || have == nil || !constraints.Check(have) {
-		l.problem(want.Pos, fmt.Sprintf("this policy requires vendorgate %s, but this is version %s", FirstRunes(want.Text, 60), l.version), "install a version that the policy allows")
+	if err == nil && have != nil && constraints.Check(have) {
+		return true
 	}
+	l.problems = append(l.problems, diag.Problem{
+		Pos: want.Pos, Newer: true, Hint: "use a version that the policy allows; in a workflow, that is the version of the action",
+		Message: fmt.Sprintf("this policy needs vendorgate %s, but this is version %s", FirstRunes(want.Text, 60), l.version),
+	})
+	return false
 }
 
 func (l *loader) classes(p *Policy, r *attr.Record) {

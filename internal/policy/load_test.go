@@ -16,8 +16,11 @@ func TestLoadProblems(t *testing.T) {
 	for _, c := range []struct{ body, want string }{
 		// the file itself
 		{"extends: vendorgate/standards@1\n", `p.yaml:4:10 extends: unknown preset "vendorgate/standards@1" | did you mean "vendorgate/standard@1"?`},
-		{"extends: vendorgate/standard@2\n", `p.yaml:4:10 extends: unknown preset "vendorgate/standard@2" | did you mean "vendorgate/standard@1"?`},
+		{"extends: vendorgate/standard@2\n", `p.yaml:4:10 extends: vendorgate/standard@2 is newer than this version of vendorgate, which has vendorgate/standard@1 | update vendorgate; in a workflow, raise the version of the action`},
 		{"extends: ours\n", `p.yaml:4:10 extends: unknown preset "ours" | use one of vendorgate/essentials@1, vendorgate/standard@1, vendorgate/strict@1, vendorgate/rollout@1`},
+		{"extends: vendorgate/strict@10\n", `p.yaml:4:10 extends: vendorgate/strict@10 is newer than this version of vendorgate, which has vendorgate/strict@1 | update vendorgate; in a workflow, raise the version of the action`},
+		{"extends: [vendorgate/strict@1, vendorgate/health-us@2]\n", `p.yaml:4:32 extends: vendorgate/health-us@2 is newer than this version of vendorgate, which has vendorgate/health-us@1 | update vendorgate; in a workflow, raise the version of the action`},
+		{"extends: vendorgate/strict@0\n", `p.yaml:4:10 extends: unknown preset "vendorgate/strict@0" | did you mean "vendorgate/strict@1"?`},
 		{"extends: []\n", `p.yaml:4:10 extends names no preset | use one of vendorgate/essentials@1, vendorgate/standard@1, vendorgate/strict@1, vendorgate/rollout@1, or remove the key`},
 		{"extends: vendorgate/health-us@1\n", "p.yaml:4:10 extends: vendorgate/health-us@1 is an overlay and needs a preset before it | write `extends: [vendorgate/standard@1, vendorgate/health-us@1]`"},
 		{"extends: [vendorgate/standard@1, vendorgate/rollout@1]\n", `p.yaml:4:34 extends: vendorgate/rollout@1 is a preset, but only the first entry can be one | use an overlay here: vendorgate/fintech-eu@1, vendorgate/health-us@1`},
@@ -34,8 +37,10 @@ func TestLoadProblems(t *testing.T) {
 		{"required_version: latest\n", `p.yaml:4:19 required_version: "latest" is not a version constraint | ` + versions},
 		{"required_version: \" \"\n", `p.yaml:4:19 required_version: the value is empty | write one, or remove the key`},
 		{"required_version: \"\"\n", `p.yaml:4:19 required_version: the value is empty | write one, or remove the key`},
-		{"required_version: \">= 0.2\"\n", `p.yaml:4:19 this policy requires vendorgate >= 0.2, but this is version 0.1.0 | install a version that the policy allows`},
-		{"required_version: \">= 2023-01-01\"\n", `p.yaml:4:19 this policy requires vendorgate >= 2023-01-01, but this is version 0.1.0 | install a version that the policy allows`},
+		{"required_version: \">= 0.2\"\n", `p.yaml:4:19 this policy needs vendorgate >= 0.2, but this is version 0.1.0 | use a version that the policy allows; in a workflow, that is the version of the action`},
+		{"required_version: \">= 2023-01-01\"\n", `p.yaml:4:19 this policy needs vendorgate >= 2023-01-01, but this is version 0.1.0 | use a version that the policy allows; in a workflow, that is the version of the action`},
+		{"required_version: \">= 0.2\"\nexemptions: {repos: [acme/docs]}\nparams: {grace: week}\nextends: ours\n", `p.yaml:4:19 this policy needs vendorgate >= 0.2, but this is version 0.1.0 | use a version that the policy allows; in a workflow, that is the version of the action`},
+		{"required_version: \">= 0.1\"\nexemptions: {repos: [acme/docs]}\n", `p.yaml:5:1 unknown key "exemptions" | `},
 		{"timezone: Mars/Olympus\n", `p.yaml:4:11 timezone: "Mars/Olympus" is not a zone | write an IANA zone, such as UTC or Europe/Dublin`},
 		{"timezone: Local\n", `p.yaml:4:11 timezone: "Local" is not a zone | write an IANA zone, such as UTC or Europe/Dublin`},
 		{"timezon: UTC\n", `p.yaml:4:1 unknown key "timezon" | did you mean "timezone"?`},
@@ -179,7 +184,7 @@ func TestLongExpressions(t *testing.T) {
 func TestLoadReportsAll(t *testing.T) {
 	t.Parallel()
 	got := gatetest.Problems(t, `extends: vendorgate/standards@1
-required_version: ">= 9"
+required_version: latest
 timezone: Mars
 params: {grace: week}
 data_classes: {health: {tier: 2}}

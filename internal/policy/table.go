@@ -59,14 +59,14 @@ var Table = sync.OnceValue(func() *attr.Table {
 const levelsSchema = `{"oneOf": [
 	{"enum": ["off", "note", "warning", "error"]},
 	{"type": "object", "additionalProperties": false, "minProperties": 1,
-	 "patternProperties": {"^tier-[1-4]$": {"enum": ["off", "note", "warning", "error"]}}}]}`
+	 "patternProperties": {"^x-": true, "^tier-[1-4]$": {"enum": ["off", "note", "warning", "error"]}}}]}`
 
 const extendsSchema = `{"oneOf": [{"type": "string"}, {"type": "array", "minItems": 1, "items": {"type": "string"}}]}`
 
 const assuranceSchema = `{"oneOf": [
 	{"enum": ["asserted", "documented", "attested", "audited", "tested"]},
 	{"type": "object", "additionalProperties": false, "minProperties": 1,
-	 "patternProperties": {"^tier-[1-4]$": {"enum": ["asserted", "documented", "attested", "audited", "tested"]}}}]}`
+	 "patternProperties": {"^x-": true, "^tier-[1-4]$": {"enum": ["asserted", "documented", "attested", "audited", "tested"]}}}]}`
 
 const (
 	listSchema   = `{"type": "array", "minItems": 1, "items": {"type": ["string", "number", "boolean"]}}`

@@ -63,7 +63,7 @@ var useTable = sync.OnceValue(func() *attr.Table {
 func Cases(p *policy.Policy, table *attr.Table, file string, data []byte, known *registry.Registry) ([]Case, []diag.Problem) {
 	r, problems := table.Parse(file, data)
 	l := &caseReader{policy: p, known: known, file: file, problems: problems, first: map[string]diag.Pos{}}
-	if r == nil {
+	if r == nil || r.Newer() {
 		return nil, l.problems
 	}
 	var out []Case

@@ -49,7 +49,7 @@ type Waiver struct {
 func parseWaiver(id, file string, data []byte) *Waiver {
 	w := &Waiver{ID: id, File: file}
 	w.Record, w.Problems = WaiverTable().Parse(file, data)
-	if w.Record == nil {
+	if w.Record == nil || w.Record.Newer() {
 		return w
 	}
 	r := w.Record

@@ -49,5 +49,8 @@ func (u *Subject) Reason() string {
 
 // WithheldProblems replaces the problems of a confidential file.
 func WithheldProblems(problems []diag.Problem) []diag.Problem {
+	if problems[0].Newer {
+		return problems[:1]
+	}
 	return []diag.Problem{{Pos: diag.Pos{File: problems[0].Pos.File}, Message: "the details are " + Withheld, Hint: "run `vendorgate registry lint` on the registry to see them"}}
 }
