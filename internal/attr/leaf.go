@@ -186,6 +186,8 @@ func check(kind Type, text string) error {
 		return scalar.ParsePurl(text)
 	case Country:
 		return scalar.ParseCountry(text)
+	case Region:
+		return scalar.ParseRegion(text)
 	case LEI:
 		return scalar.ParseLEI(text)
 	case Zone:

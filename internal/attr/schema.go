@@ -180,6 +180,8 @@ func (r *Row) scalarSchema() object {
 		return text("^pkg:[^@?#\\s]+$")
 	case Country:
 		return text("^[A-Z]{2}$")
+	case Region:
+		return text("^([A-Z]{2}|[A-Z][A-Z0-9-]{2,39})$")
 	case LEI:
 		return text("^[A-Z0-9]{18}[0-9]{2}$")
 	case Digest:

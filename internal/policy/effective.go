@@ -17,6 +17,7 @@ type Effective struct {
 	Extends      []string
 	Settings     []Setting
 	Classes      []Setting // the most lenient tier of each data class
+	Groups       []Setting // countries by the name of a group that the policy defines
 	Approvers    []Setting // users by role
 	Params       []ByTier
 	Assurance    []ByTier
@@ -60,6 +61,9 @@ func (p *Policy) Effective() Effective {
 	}
 	for _, class := range p.Classes() {
 		e.Classes = append(e.Classes, Setting{Name: class, Values: []string{strconv.Itoa(p.classes[class])}, Origin: p.origins["data_classes."+class]})
+	}
+	for _, name := range slices.Sorted(maps.Keys(p.groups)) {
+		e.Groups = append(e.Groups, Setting{Name: name, Values: p.groups[name], List: true, Origin: p.origins["country_groups."+name]})
 	}
 	for _, role := range slices.Sorted(maps.Keys(p.approvers)) {
 		e.Approvers = append(e.Approvers, Setting{Name: role, Values: p.approvers[role], List: true, Origin: p.origins["approvers."+role]})

@@ -35,7 +35,7 @@ data_classes:
   recipes: {tier: 3}
   internal: {tier: 1}
 stack: [splunk, "yes"]
-adequate_countries: [IE, "NO"]
+adequate_countries: [IE, "NO", HOME]
 assurance:
   encryption: {tier-1: tested}
 severity_limit: warning
@@ -71,6 +71,7 @@ requirements:
       - {attr: encryption.in_transit.min_tls, in: ["1.2", "1.3"]}
       - {attr: contract.incident.notify_hours, not_in: [72, 96]}
       - {attr: risk.residual, present: true}
+country_groups: {NORDICS: [DK, FI, IS, NO, SE], HOME: [EU, CH]}
 manifest_paths: [vendors.yaml, "services/*/vendors.yaml"]
 first_party: ["*.acme.example"]
 ignore: {vendors: forbid, hosts: forbid}
@@ -127,7 +128,7 @@ func TestStandalone(t *testing.T) {
 func sayings(p *policy.Policy) policy.Effective {
 	e := p.Effective()
 	e.Extends = nil
-	for _, list := range [][]policy.Setting{e.Settings, e.Classes, e.Approvers} {
+	for _, list := range [][]policy.Setting{e.Settings, e.Classes, e.Groups, e.Approvers} {
 		for i := range list {
 			list[i].Origin = diag.Pos{}
 		}
@@ -155,7 +156,7 @@ func TestOrigins(t *testing.T) {
 		}
 		got[name] = strings.Join(words, " ")
 	}
-	for _, list := range [][]policy.Setting{e.Settings, e.Classes, e.Approvers} {
+	for _, list := range [][]policy.Setting{e.Settings, e.Classes, e.Groups, e.Approvers} {
 		for _, s := range list {
 			note(s.Name, s.Origin)
 		}

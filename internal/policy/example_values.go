@@ -63,7 +63,7 @@ func (b *Branch) Values(day scalar.Date) []string {
 		}
 	case attr.URL:
 		out = append(out, "https://acme.example", "https://other.example")
-	case attr.Country:
+	case attr.Country, attr.Region:
 		out = append(out, "IE", "FR", "US", "JP")
 	default:
 		out = append(out, "x")

@@ -23,9 +23,10 @@ func Load(file string, data []byte, version string, structural []RuleInfo) (*Pol
 	l := &loader{version: version, table: Table()}
 	p := &Policy{
 		structural: structural,
-		Zone:       time.UTC, approvers: map[string][]string{}, classes: map[string]int{}, levels: map[string]RuleLevels{}, origins: map[string]diag.Pos{},
+		Zone:       time.UTC, approvers: map[string][]string{}, classes: map[string]int{}, groups: countryGroups{}, levels: map[string]RuleLevels{}, origins: map[string]diag.Pos{},
 		Params: Params{periods: map[string]tiers[scalar.Period]{}, numbers: map[string]tiers[int]{}, decimals: map[string]tiers[float64]{}},
 	}
+	l.groups = p.groups
 	for _, c := range vocab.DataClasses() {
 		p.classes[c.Name] = c.Tier
 	}
@@ -40,6 +41,7 @@ func Load(file string, data []byte, version string, structural []RuleInfo) (*Pol
 		l.layer(p, file, data, false)
 	}
 	l.checkClasses(p)
+	l.checkRegions(p)
 	if len(l.problems) > 0 {
 		return nil, diag.FirstProblems(l.problems)
 	}
@@ -139,8 +141,10 @@ func (l *loader) layer(p *Policy, file string, data []byte, builtIn bool) {
 			p.Places = append(p.Places, v.Items[i].At())
 		}
 	}
+	l.regionsIn(r.Get("adequate_countries"))
 	l.limit(p, r.Get("severity_limit"))
 	l.classes(p, r)
+	l.countryGroups(p, r)
 	l.assurances(p, r)
 	p.Params.read(l, r)
 	l.requirementIDs = map[string]bool{}

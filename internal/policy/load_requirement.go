@@ -134,10 +134,13 @@ func (l *loader) branch(r *attr.Record) (Branch, bool) {
 			l.problem(r.Get(string(op)).Pos, "the regular expressions of this policy are too large in total", "simplify them, and avoid nested repetition")
 			continue
 		}
-		c, problem, hint := compileCheck(op, row, r.Get(string(op)).Node)
+		c, problem, hint := compileCheck(op, row, r.Get(string(op)).Node, l.groups)
 		if problem != "" {
 			l.problem(r.Get(string(op)).Pos, fmt.Sprintf("%s %s: %s", name.Text, op, problem), hint)
 			continue
+		}
+		if c.aboutRegions() {
+			l.regionsOf(r.Get(string(op)).Node)
 		}
 		b.checks = append(b.checks, c)
 	}

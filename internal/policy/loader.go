@@ -11,6 +11,8 @@ type loader struct {
 	problems []diag.Problem
 
 	classesUsed    []diag.At[string]
+	regionsUsed    []diag.At[string]
+	groups         countryGroups   // of all files read so far
 	requirementIDs map[string]bool // of the current file
 	patterns       int             // total size of the compiled regular expressions
 }

@@ -32,5 +32,13 @@ func (u *Subject) Contradictions() []Defect {
 			add(class.Pos, "class:"+class.Text, fmt.Sprintf("unknown data class %q", class.Text), hint)
 		}
 	}
+	for _, path := range []string{"scope.regions", "data.storage_locations", "data.processing_locations"} {
+		items := u.Attr(path).Items
+		for i := range items {
+			if p, unknown := u.Policy.UnknownRegion(items[i].At()); unknown {
+				add(p.Pos, path+":"+items[i].Text, p.Message, p.Hint)
+			}
+		}
+	}
 	return out
 }
