@@ -225,6 +225,8 @@ func (l *loader) checkClasses(p *Policy) {
 			hint := "define it under data_classes"
 			if near := l.nearest(c.Value, p.Classes()); near != "" {
 				hint = fmt.Sprintf("did you mean %q?", near)
+			} else if attr.Own(c.Value) {
+				hint = "choose a name that does not begin with x-"
 			}
 			l.problem(c.Pos, fmt.Sprintf("unknown data class %q", FirstRunes(c.Value, 60)), hint)
 		}

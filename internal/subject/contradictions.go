@@ -3,6 +3,7 @@ package subject
 import (
 	"fmt"
 
+	"github.com/vendorgate/vendorgate/internal/attr"
 	"github.com/vendorgate/vendorgate/internal/diag"
 )
 
@@ -28,6 +29,8 @@ func (u *Subject) Contradictions() []Defect {
 			hint := "declare the class in the policy"
 			if near := diag.Nearest(class.Text, u.Policy.Classes()); near != "" {
 				hint = fmt.Sprintf("did you mean %q?", near)
+			} else if attr.Own(class.Text) {
+				hint = "choose a name that does not begin with x-"
 			}
 			add(class.Pos, "class:"+class.Text, fmt.Sprintf("unknown data class %q", class.Text), hint)
 		}
