@@ -157,7 +157,7 @@ func compile(title, doc, prefix string, rows []Row) *Table {
 
 func (t *Table) addSlot(n *node) int {
 	t.slots = append(t.slots, n)
-	t.index[strings.TrimPrefix(strings.TrimPrefix(n.path, t.root.path), ".")] = Slot(len(t.slots) - 1)
+	t.index[t.below(n)] = Slot(len(t.slots) - 1)
 	return len(t.slots) - 1
 }
 
@@ -189,11 +189,37 @@ func (t *Table) Lookup(path string) (Slot, *Row, bool) {
 	return slot, t.slots[slot].row, true
 }
 
-// Paths lists the attributes that Lookup finds and that hold values rather than mappings, in table order.
+// Paths lists the attributes that Lookup finds and that hold values rather than mappings, in table order. They
+// are relative to the root of the table.
 func (t *Table) Paths() []string {
 	var out []string
 	for _, n := range t.slots {
 		if n.row != nil {
+			out = append(out, t.below(n))
+		}
+	}
+	return out
+}
+
+// below returns the path of an attribute from the root of the table.
+func (t *Table) below(n *node) string {
+	return strings.TrimPrefix(strings.TrimPrefix(n.path, t.root.path), ".")
+}
+
+// Items finds a list of mappings that is not inside another list: its slot, and the table of its items.
+func (t *Table) Items(path string) (Slot, *Table, bool) {
+	slot, ok := t.index[path]
+	if !ok || t.slots[slot].items == nil || t.slots[slot].free {
+		return 0, nil, false
+	}
+	return slot, t.slots[slot].items, true
+}
+
+// Lists names the lists of mappings that Items finds, in table order.
+func (t *Table) Lists() []string {
+	var out []string
+	for _, n := range t.slots {
+		if n.items != nil && !n.free {
 			out = append(out, n.path)
 		}
 	}

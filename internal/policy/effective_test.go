@@ -72,6 +72,10 @@ requirements:
       - {attr: encryption.in_transit.min_tls, in: ["1.2", "1.3"]}
       - {attr: contract.incident.notify_hours, not_in: [72, 96]}
       - {attr: risk.residual, present: true}
+      - {any: {list: assessments, where: {type: {in: [soc2-type2, iso27001]}, standard: {eq: "2022", ne: "yes"}}, attr: valid_until, valid_for: P0D}}
+      - {all: {list: assessments, where: {type: [pentest, c5], categories: security}, attr: findings_open.critical, eq: 0}}
+  - id: SOME
+    any: {list: evidence}
 country_groups: {NORDICS: [DK, FI, IS, NO, SE], HOME: [EU, CH]}
 manifest_paths: [vendors.yaml, "services/*/vendors.yaml"]
 first_party: ["*.acme.example"]

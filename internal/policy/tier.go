@@ -7,6 +7,13 @@ import (
 	"github.com/vendorgate/vendorgate/internal/scalar"
 )
 
+// Today is the instant of the evaluation, and its day in the time zone of the policy.
+type Today struct {
+	Instant time.Time
+	Zone    *time.Location
+	Day     scalar.Date
+}
+
 // At converts an instant to the time zone of the policy.
 func (p *Policy) At(instant time.Time) Today {
 	return Today{Instant: instant, Zone: p.Zone, Day: scalar.DateOf(instant, p.Zone)}

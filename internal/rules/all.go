@@ -104,12 +104,12 @@ func Deadlines(u *subject.Subject) []subject.Deadline {
 			continue
 		}
 		rule := q.ID
-		if q.Undecided(u.Vendor.Record, u.Today) { // what follows is unknown, and not a failure
+		if q.Undecided(u.Answers()) { // what follows is unknown, and not a failure
 			if rule = NotEstablished; !u.InForce(rule) {
 				continue
 			}
 		}
-		if last, path := q.LastDay(u.Vendor.Record, u.Today); !last.IsZero() {
+		if last, path := q.LastDay(u.Answers()); !last.IsZero() {
 			d := u.DeadlineFor(rule, inventory.Requirement, path, last, "warn_before_lapse")
 			d.What, d.Do = path+" (requirement "+q.ID+")", "Renew it and update "+path+"."
 			out = append(out, d)
