@@ -36,7 +36,7 @@ func TestListRequirement(t *testing.T) {
 	t.Parallel()
 	const (
 		requires = `; the policy requires: `
-		soc2     = `valid_until valid for P0D in an item of assessments where type in [soc2-type2, iso27001]`
+		soc2     = `valid_until is today or later in an item of assessments where type in [soc2-type2, iso27001]`
 		unknown  = `VG-REG-005 the policy requires attributes that are unknown for "acme-pay": `
 	)
 	for _, c := range []struct{ name, condition, record, day, want string }{
@@ -106,4 +106,47 @@ func TestListRequirementPlaces(t *testing.T) {
 		"registry/vendors/acme-pay.yaml:15:5 missing here",
 		"registry/policy.yaml:6:9 the policy asks for assessments[soc2-2026].period.end",
 	}, gatetest.Related(r, "VG-REG-005"))
+}
+
+// Saying less of an item never meets a requirement that was not met before.
+func TestListRequirementSayingLess(t *testing.T) {
+	t.Parallel()
+	facts := []string{"type: soc2-type2", "period: {end: 2025-10-31}", "bridge_letter: {issued: 2026-11-10, covers_through: 2026-11-10}", "opinion: qualified", "shared: refused", "categories: [security]", "findings_open: {critical: 1}"}
+	item := func(without int) string {
+		out := "id: a"
+		for i, fact := range facts {
+			if i != without {
+				out += ", " + fact
+			}
+		}
+		return "assessments: [{" + out + "}]\n"
+	}
+	unmet := 0
+	for _, condition := range []string{
+		currentSOC2,
+		"any: {list: assessments, where: {opinion: unqualified}}",
+		"any: {list: assessments, where: {opinion: {ne: qualified}}, attr: valid_until, valid_for: P0D}",
+		"any: {list: assessments, where: {valid_until: {valid_for: P30D}}}",
+		"any: {list: assessments, attr: categories, contains: [availability]}",
+		"all: {list: assessments, attr: shared, ne: refused}",
+		"all: {list: assessments, where: {opinion: qualified}, attr: shared, ne: refused}",
+		"all: {list: assessments, where: {categories: security}, attr: findings_open.critical, lte: 0}",
+		"all: {list: assessments, where: {opinion: {ne: unqualified}, shared: refused}, attr: valid_until, valid_for: P0D}",
+	} {
+		if len(asked(t, condition, item(-1), "2026-11-23")) == 0 {
+			t.Errorf("%s: met by %s", condition, item(-1))
+		}
+		for i := 1; i < len(facts); i++ { // the type is required
+			unmet++
+			if len(asked(t, condition, item(i), "2026-11-23")) == 0 {
+				t.Errorf("%s: met without %s", condition, facts[i])
+			}
+		}
+		if got := asked(t, condition, "", "2026-11-23"); len(got) == 0 {
+			t.Errorf("%s: met by a record that says nothing", condition)
+		}
+	}
+	if unmet < 40 {
+		t.Errorf("%d records; the test has lost its way", unmet)
+	}
 }

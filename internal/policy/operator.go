@@ -68,6 +68,9 @@ func (c check) String() string {
 	case opWithin:
 		return "within " + c.span.String()
 	case opValidFor:
+		if c.span.IsZero() {
+			return "is today or later"
+		}
 		return "valid for " + c.span.String()
 	case opIn, opNotIn, opSubsetOf, opContains:
 		return strings.ReplaceAll(string(c.op), "_", " ") + " [" + strings.Join(c.texts, ", ") + "]"

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 	"sync"
 
 	"github.com/vendorgate/vendorgate/internal/diag"
@@ -112,6 +113,9 @@ func Deadlines(u *subject.Subject) []subject.Deadline {
 		if last, path := q.LastDay(u.Answers()); !last.IsZero() {
 			d := u.DeadlineFor(rule, inventory.Requirement, path, last, "warn_before_lapse")
 			d.What, d.Do = path+" (requirement "+q.ID+")", "Renew it and update "+path+"."
+			if list, _, inList := strings.Cut(path, "["); inList {
+				d.Do = "Get a newer one and record it under " + list + "."
+			}
 			out = append(out, d)
 		}
 	}
