@@ -59,7 +59,7 @@ func (p *Policy) UnknownRegion(region diag.At[string]) (problem diag.Problem, un
 		return diag.Problem{}, false
 	}
 	hint := "write the two letters of ISO 3166-1, such as IE, EU or EEA, or define the group in the policy, under country_groups"
-	if near := diag.Nearest(region.Value, append(scalar.CountryGroups(), slices.Sorted(maps.Keys(p.groups))...)); near != "" {
+	if near := diag.Nearest(region.Value, slices.Sorted(maps.Keys(p.groups))); near != "" {
 		hint = fmt.Sprintf("did you mean %q?", near)
 	}
 	return diag.Problem{Pos: region.Pos, Message: fmt.Sprintf("unknown group of countries %q", FirstRunes(region.Value, 60)), Hint: hint}, true

@@ -54,6 +54,7 @@ func TestCountryGroupProblems(t *testing.T) {
 		{"country_groups: {NORDICS: []}\n", `p.yaml:4:27 the group of countries "NORDICS" is empty | name its countries, or remove it`},
 		{"country_groups: {NORDICS: [DK], WIDE: [NORDICS, GB]}\n", `p.yaml:4:40 the group of countries "WIDE" contains another group, "NORDICS" | list countries, EU or EEA`},
 		{"adequate_countries: [EEA, NORDIC]\ncountry_groups: {NORDICS: [DK]}\n", `p.yaml:4:27 unknown group of countries "NORDIC" | did you mean "NORDICS"?`},
+		{"adequate_countries: [EMEA]\n", `p.yaml:4:22 unknown group of countries "EMEA" | ` + unknown}, // which EEA is not
 		{"adequate_countries: [EEA, JAPAN]\n", `p.yaml:4:27 unknown group of countries "JAPAN" | ` + unknown},
 		{"adequate_countries: [eea]\n", `p.yaml:4:22 adequate_countries: "eea" is not a country or group: it is in lower case | use upper case, as in EU`},
 		{"requirements: [{id: HOME, attr: data.storage_locations, subset_of: [IE, MARS]}]\n", `p.yaml:4:73 unknown group of countries "MARS" | ` + unknown},

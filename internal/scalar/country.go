@@ -41,9 +41,6 @@ const (
 	europeanEconomicArea = europeanUnion + " IS LI NO"
 )
 
-// CountryGroups lists the groups that CountryGroup knows.
-func CountryGroups() []string { return []string{"EU", "EEA"} }
-
 // CountryGroup returns the countries of a group that needs no definition; nil for any other name.
 func CountryGroup(name string) []string {
 	switch name {
