@@ -95,6 +95,27 @@ func ItemName(list string, items []*attr.Record, i int) string {
 	return fmt.Sprintf("%s[%d]", list, i+1)
 }
 
+// judgeItem evaluates the condition on one item. It is NotAsked of an item that it is not about, or that makes no difference. attribute
+// is the one that decides.
+func (c *listCondition) judgeItem(a Answers, item *attr.Record) (outcome Outcome, attribute string) {
+	selected, selector := c.selects(a, item)
+	if selected == Fails {
+		return NotAsked, selector
+	}
+	outcome, attribute = c.item.judge(a, item)
+	if outcome == NotApplicable { // which proves nothing, and violates nothing
+		outcome = map[bool]Outcome{false: Fails, true: Holds}[c.every]
+	}
+	switch {
+	case selected == Holds:
+		return outcome, attribute
+	case c.every && outcome == Holds, !c.every && outcome == Fails:
+		return NotAsked, attribute
+	default:
+		return IsUnknown, selector
+	}
+}
+
 // judgeList evaluates the condition. path names the attribute that decides, or the list.
 func (b *Branch) judgeList(a Answers) (outcome Outcome, path string) {
 	c := b.list
@@ -108,33 +129,20 @@ func (b *Branch) judgeList(a Answers) (outcome Outcome, path string) {
 	var failing, unknown string
 	var latest scalar.Date
 	for i, item := range v.Records {
-		selected, selector := c.selects(a, item)
-		if selected == Fails {
-			continue
-		}
-		got, attribute := c.item.judge(a, item)
-		name := func(attribute string) string {
-			return strings.TrimSuffix(ItemName(c.path, v.Records, i)+"."+attribute, ".")
-		}
-		switch {
-		case selected == Holds && got == Holds && !c.every:
-			return Holds, name(attribute)
-		case got == Holds && c.every, got == NotApplicable && c.every:
-		case got == Fails || got == NotApplicable:
-			if selected == IsUnknown && !c.every {
-				continue // whatever it is, it does not meet the condition
+		got, attribute := c.judgeItem(a, item)
+		name := strings.TrimSuffix(ItemName(c.path, v.Records, i)+"."+attribute, ".")
+		switch got {
+		case Holds:
+			if !c.every {
+				return Holds, name
 			}
-			if selected == IsUnknown {
-				unknown = cmp.Or(unknown, name(selector))
-				continue
-			}
+		case Fails: // of several, the one that lasted longest is named
 			if day := c.item.day(a, item); failing == "" || day.After(latest) && !c.every {
-				failing, latest = name(attribute), day
+				failing, latest = name, day
 			}
-		case selected == IsUnknown:
-			unknown = cmp.Or(unknown, name(selector))
-		default:
-			unknown = cmp.Or(unknown, name(attribute))
+		case IsUnknown:
+			unknown = cmp.Or(unknown, name)
+		case NotApplicable, NotAsked:
 		}
 	}
 	switch {

@@ -243,8 +243,14 @@ func (l *loader) itemAttribute(list string, items *attr.Table, name *attr.Value)
 		known = append(known, ValidUntil)
 	}
 	hint := "use one of " + strings.Join(known, ", ")
+	if len(known) > 9 {
+		hint = "run `vendorgate schema vendor` to see all attributes"
+	}
 	if near := l.nearest(name.Text, known); near != "" {
 		hint = fmt.Sprintf("did you mean %q?", near)
+	}
+	if below := pathsBelow(name.Text, known); len(below) > 0 {
+		hint = "use one of the attributes below it: " + strings.Join(below, ", ")
 	}
 	l.problem(name.Pos, fmt.Sprintf("an item of %s has no attribute %q", list, FirstRunes(name.Text, 60)), hint)
 	return itemCheck{}, false

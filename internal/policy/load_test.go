@@ -75,6 +75,8 @@ func TestLoadProblems(t *testing.T) {
 		{"requirements: [{id: SOC, any: {list: assessments, where: {}}}]\n", `p.yaml:4:58 where names no attribute | `},
 		{"requirements: [{id: SOC, any: {list: assessments, where: {categories: [a, b]}}}]\n", `p.yaml:4:71 assessments[].categories in: the operator does not work on a list | use contains or subset_of for a list`},
 		{"requirements: [{id: SOC, any: {list: assessments, attr: valid_till, valid_for: P0D}}]\n", `p.yaml:4:57 an item of assessments has no attribute "valid_till" | did you mean "valid_until"?`},
+		{"requirements: [{id: SOC, any: {list: assessments, where: {period: {end: {within: P1Y}}}}}]\n", `p.yaml:4:59 an item of assessments has no attribute "period" | use one of the attributes below it: period.start, period.end`},
+		{"requirements: [{id: SOC, any: {list: assessments, where: {zzz: 1}}}]\n", `p.yaml:4:59 an item of assessments has no attribute "zzz" | run ` + "`vendorgate schema vendor` to see all attributes"},
 		{"requirements: [{id: SOC, any: {list: evidence, attr: valid_until, valid_for: P0D}}]\n", `p.yaml:4:54 an item of evidence has no attribute "valid_until" | `},
 		{"requirements: [{id: SOC, any: {list: assessments, attr: valid_until, valid_for: PT5H}}]\n", `p.yaml:4:81 assessments[].valid_until valid_for: "PT5H" is not a valid value | use days or longer units for a date, such as P30D`},
 		{"requirements: [{id: SOC, any: {list: assessments, attr: type}}]\n", `p.yaml:4:57 type has no operator | `},
