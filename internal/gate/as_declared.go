@@ -16,7 +16,7 @@ import (
 type undeclaredVendor struct {
 	*detect.Vendor
 	use      *subject.Subject
-	declared *subject.Subject // the same use as if it were declared; nil if its record cannot be judged
+	declared *subject.Subject // the same use as if it were declared; nil if the vendor is not reviewed, or its record cannot be judged
 	findings []gradedFinding  // about that, without those that a waiver of their rules covers
 	all      []gradedFinding  // about that
 	waiver   bool             // a waiver names VG-REG-002 for the vendor
@@ -84,25 +84,30 @@ func (e *evaluation) judgeAsDeclared(found []*undeclaredVendor) {
 			claim(v.declared)
 		}
 	}
-	if len(known) == 0 {
+	if len(found) == 0 {
 		return
+	}
+	var ids []string
+	for _, v := range found {
+		ids = append(ids, v.ID)
 	}
 	for _, u := range e.uses {
 		claim(u)
 	}
-	waivers, _ := e.in.Registry.Waivers(slices.Sorted(maps.Keys(known)), nil) // applyWaivers reports those that cannot be read
+	waivers, _ := e.in.Registry.Waivers(ids, nil) // applyWaivers reports those that cannot be read
 	shared := subject.Overlaps(claimed)
 	for _, v := range found {
+		v.waiver = slices.ContainsFunc(waivers, func(w *registry.Waiver) bool {
+			return w.Vendor.Value == v.ID && w.AppliesTo(e.in.Repository) && w.Covers(rules.Undeclared)
+		})
 		if v.declared == nil {
+			e.undeclaredUses = append(e.undeclaredUses, v.use)
 			continue
 		}
 		v.declared.Overlaps = shared[v.ID]
 		apart := newEvaluation(e.in)
 		apart.judge(v.declared)
 		v.all = apart.findings
-		v.waiver = slices.ContainsFunc(waivers, func(w *registry.Waiver) bool {
-			return w.Vendor.Value == v.ID && w.AppliesTo(e.in.Repository) && w.Covers(rules.Undeclared)
-		})
 		v.findings = slices.DeleteFunc(slices.Clone(v.all), func(f gradedFinding) bool {
 			return f.waivable && !rules.ForbiddenByStatus(v.declared) && slices.ContainsFunc(waivers, func(w *registry.Waiver) bool { return e.waives(w, v.declared, f.Rule) })
 		})
