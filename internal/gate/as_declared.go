@@ -1,6 +1,7 @@
 package gate
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"slices"
@@ -23,15 +24,16 @@ type undeclaredVendor struct {
 }
 
 func (e *evaluation) undeclaredVendor(v *detect.Vendor) *undeclaredVendor {
+	where := e.newFolders(Question{Vendor: v.ID}, append([]string{v.Sightings[0].File}, v.Files...))
+	v = e.shownFirst(v, func(s detect.Sighting) bool { return where[e.manifestFor(s.File).Path] })
 	best := v.Sightings[0]
-	pos := diag.Pos{File: e.in.CodeScan.Name(best.File), Line: best.Line, Col: best.Col}
-	files, secrets := append([]string{best.File}, v.Files...), []string(nil)
+	pos, secrets := diag.Pos{File: e.in.CodeScan.Name(best.File), Line: best.Line, Col: best.Col}, []string(nil)
 	for _, sighting := range v.Sightings {
 		if (sighting.Kind == detect.KindEnv || sighting.Kind == detect.KindSecret) && !slices.Contains(secrets, sighting.Text) {
 			secrets = append(secrets, sighting.Text)
 		}
 	}
-	out := &undeclaredVendor{Vendor: v, use: e.undeclaredUse(v.ID, pos, files...)}
+	out := &undeclaredVendor{Vendor: v, use: e.undeclaredUse(v.ID, pos, best.File, slices.Contains(slices.Collect(maps.Values(where)), true))}
 	if out.use.Vendor == nil || !out.use.Vendor.Reviewed() {
 		return out
 	}
@@ -45,6 +47,23 @@ func (e *evaluation) undeclaredVendor(v *detect.Vendor) *undeclaredVendor {
 	return out
 }
 
+// shownFirst returns a vendor with the sightings first that are about what is new, if there are any: those in the files of the change, and
+// then others in their folders.
+func (e *evaluation) shownFirst(v *detect.Vendor, isNew func(detect.Sighting) bool) *detect.Vendor {
+	rank := func(s detect.Sighting) int {
+		switch changed := e.in.CodeScan.Changed; {
+		case s.Confidence < detect.Likely || !isNew(s):
+			return 2
+		case changed == nil || changed(s.File):
+			return 0
+		}
+		return 1
+	}
+	out := *v
+	out.Sightings = slices.SortedStableFunc(slices.Values(v.Sightings), func(a, b detect.Sighting) int { return cmp.Compare(rank(a), rank(b)) })
+	return &out
+}
+
 // declaredBefore returns the data classes and environments that the base declared for a vendor, in all of its entries, so that removing
 // an entry never helps. Without one, the use is in production, without data.
 func (e *evaluation) declaredBefore(id string) (classes, environments []string) {
@@ -56,12 +75,8 @@ func (e *evaluation) declaredBefore(id string) (classes, environments []string) 
 		}
 		return list
 	}
-	for _, name := range slices.Sorted(maps.Keys(e.in.Base)) {
-		for _, u := range e.in.Base[name].Uses {
-			if u.ID.Value == id {
-				classes, environments = add(classes, u.Data), add(environments, u.Environments)
-			}
-		}
+	for _, b := range e.entriesBefore(id) {
+		classes, environments = add(classes, b.use.Data), add(environments, b.use.Environments)
 	}
 	if environments == nil {
 		environments = []string{"prod"}

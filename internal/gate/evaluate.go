@@ -78,7 +78,7 @@ func (e *evaluation) addUnknown(m *manifest.Manifest, declared manifest.Use, pro
 }
 
 func (e *evaluation) result() Result {
-	r := Result{Findings: e.order(), Gaps: e.gaps, Unvetted: len(e.unvetted), Notices: e.notices}
+	r := Result{Findings: e.order(), Gaps: e.gaps, Unvetted: len(e.unvetted), Notices: e.notices, Questions: e.questions}
 	lapsed := map[string]bool{}
 	for _, u := range e.uses {
 		if rules.Overdue(u) {

@@ -22,12 +22,21 @@ const maxUnknown = 30
 // change are warnings at most.
 func (e *evaluation) unknownHosts() {
 	scan := e.in.CodeScan
-	hosts := slices.DeleteFunc(slices.Clone(scan.UnknownHosts), e.isEndpoint)
+	var hosts []detect.UnknownHost
+	for _, h := range scan.UnknownHosts {
+		places := slices.DeleteFunc(append([]detect.UnknownHost{h}, h.Others...), e.isEndpoint)
+		if len(places) == 0 {
+			continue
+		}
+		e.unvetted["host:"+h.Domain] = true
+		places[0].Others = places[1:]
+		hosts = append(hosts, places[0])
+	}
 	for i := range hosts {
-		h := &hosts[i]
+		h, introduced := e.newHost(hosts[i])
 		pos := diag.Pos{File: scan.Name(h.File), Line: h.Line, Col: h.Col}
-		u := e.undeclaredUse("", pos, h.File)
-		f := e.unknownHost(u, h)
+		u := e.undeclaredUse("", pos, h.File, introduced)
+		f := e.unknownHost(u, &h)
 		if i == maxUnknown {
 			f = subject.Fault{
 				Message: fmt.Sprintf("%d more hosts of unknown vendors", len(hosts)-i),
@@ -43,6 +52,24 @@ func (e *evaluation) unknownHosts() {
 			return
 		}
 	}
+}
+
+// newHost reports whether calls of a host are new, and returns the place to show: the first new one, or else the first.
+func (e *evaluation) newHost(h detect.UnknownHost) (shown detect.UnknownHost, introduced bool) {
+	places, files := append([]detect.UnknownHost{h}, h.Others...), []string(nil)
+	for i := range places {
+		files = append(files, places[i].File)
+	}
+	where := e.newFolders(Question{Domain: h.Domain}, files)
+	for _, inChange := range []bool{true, false} {
+		for _, place := range places {
+			changed := e.in.CodeScan.Changed
+			if where[e.manifestFor(place.File).Path] && (!inChange || changed == nil || changed(place.File)) {
+				return place, true
+			}
+		}
+	}
+	return h, false
 }
 
 // unknownHost returns what to say about a host: the entry for its vendor under a name like that of its domain, and where to request it.

@@ -184,6 +184,11 @@ func (e *evaluation) waiverFault(u *subject.Subject, id, key, problem string, at
 	if at.File != "" {
 		f.Related = []diag.Related{{Pos: at, Message: "in the waiver"}}
 	}
+	if u.Waiver.Value == id && e.newlyNames[u] { // the change added the reference, whatever else it left as it was
+		changed := *u
+		changed.Introduced = true
+		u = &changed
+	}
 	f.Hint = waiverHint(key, u.Policy.WaiverURL)
 	if (key == "replaced" || key == "expired-unused") && u.Waiver.Value == id {
 		f.Hint = fmt.Sprintf("Remove `waiver: %s` from the entry. The maintainers of the registry can remove the waiver.", id)
