@@ -134,11 +134,12 @@ func (c *codeBefore) answers(q gate.Question) bool {
 		})
 	}
 	return slices.ContainsFunc(c.files(q), func(file string) bool {
-		within := manifest.Below(folder, file)
-		if innermost := manifest.Innermost(c.manifests, file); !q.Declared && innermost != nil && innermost.Path != q.Manifest.Path {
-			within = false
+		if q.Vendor != "" && c.declared != nil && c.declared(q.Vendor, file) {
+			return false
 		}
-		return within && (q.Vendor == "" || c.declared == nil || !c.declared(q.Vendor, file)) || moved(file)
+		innermost := manifest.Innermost(c.manifests, file)
+		ours := q.Declared || innermost == nil || innermost.Path == q.Manifest.Path
+		return manifest.Below(folder, file) && ours || moved(file)
 	})
 }
 
@@ -151,7 +152,7 @@ func (c *codeBefore) files(q gate.Question) []string {
 		}
 	}
 	for _, h := range c.found.UnknownHosts {
-		if q.Vendor == "" && h.Domain == q.Domain {
+		if h.Domain == q.Domain {
 			for _, place := range append([]detect.UnknownHost{h}, h.Others...) {
 				out = append(out, place.File)
 			}

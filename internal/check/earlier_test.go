@@ -70,6 +70,7 @@ func TestNewUses(t *testing.T) {
 	called := files("vendors.yaml", noUses, "src/pay.js", direct)
 	weather := files("vendors.yaml", noUses, "src/weather.js", unknown)
 	declared := fmt.Sprintf(declares, "stripe", "personal")
+	endpoint := strings.Replace(fmt.Sprintf(declares, "stormwright", "none"), "data:", "endpoints: [https://api.stormwright.dev], data:", 1)
 	for _, c := range []struct {
 		why        string
 		base, head fstest.MapFS
@@ -97,6 +98,13 @@ func TestNewUses(t *testing.T) {
 		{"an entry that nothing shows", files("vendors.yaml", noUses), files("vendors.yaml", declared), []string{"+VG-REG-001 stripe vendors.yaml"}},
 		{"an entry that moved up", with(called, "vendors.yaml", "", "src/vendors.yaml", declared), with(called, "vendors.yaml", declared), []string{"VG-REG-001 stripe vendors.yaml"}},
 		{"an entry that moved up, and a call that it did not cover", with(called, "vendors.yaml", "", "src/vendors.yaml", declared), with(called, "vendors.yaml", declared, "jobs/pay.js", direct), []string{"+VG-REG-001 stripe vendors.yaml"}},
+		{"code that moved out of the folder of its entry", with(called, "jobs/vendors.yaml", declared, "jobs/job.js", direct, "src/pay.js", ""), with(called, "jobs/vendors.yaml", declared, "src/pay.js", "", "lib/job.js", direct), []string{newUndec + "lib/job.js", "VG-REG-001 stripe jobs/vendors.yaml"}},
+		{"a removed endpoint", with(weather, "vendors.yaml", endpoint), weather, []string{"+VG-REG-008 src/weather.js"}},
+		{"an endpoint in another folder", with(weather, "jobs/vendors.yaml", endpoint), with(weather, "jobs/vendors.yaml", endpoint), []string{"VG-REG-001 stormwright jobs/vendors.yaml", "VG-REG-008 src/weather.js"}},
+		{"an endpoint in one of two folders", with(weather, "jobs/vendors.yaml", endpoint, "jobs/w.js", unknown), with(weather, "jobs/vendors.yaml", endpoint, "jobs/w.js", unknown), []string{"VG-REG-001 stormwright jobs/vendors.yaml", "VG-REG-008 src/weather.js"}},
+		{"an endpoint", with(weather, "vendors.yaml", endpoint), with(weather, "vendors.yaml", endpoint), []string{"VG-REG-001 stormwright vendors.yaml"}},
+		{"an endpoint for an old call", weather, with(weather, "vendors.yaml", endpoint), []string{"VG-REG-001 stormwright vendors.yaml"}},
+		{"an endpoint for a new call", files("vendors.yaml", noUses), with(weather, "vendors.yaml", endpoint), []string{"+VG-REG-001 stormwright vendors.yaml"}},
 		{"an unknown host", files("vendors.yaml", noUses), weather, []string{"+VG-REG-008 src/weather.js"}},
 		{"an old unknown host", weather, with(weather, "src/weather.js", "// today\n"+unknown), []string{"VG-REG-008 src/weather.js"}},
 		{"an old unknown host in another file", weather, with(weather, "src/a.js", unknown), []string{"VG-REG-008 src/a.js"}},

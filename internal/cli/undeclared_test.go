@@ -93,6 +93,44 @@ func TestUndeclared(t *testing.T) {
 	}
 }
 
+// A new call of an unknown host is an error under strict and a warning elsewhere, and the pull request has one comment about it. Declaring
+// its vendor with that endpoint settles it.
+func TestUnknownVendor(t *testing.T) {
+	t.Parallel()
+	const none = "apiVersion: vendorgate/v1\nkind: VendorManifest\nowner: team-growth\nvendors: []\n"
+	const call, old = "await fetch(\"https://api.stormwright.dev/v1/forecast\")\n", "// today\n"
+	endpoint := "  - {id: stormwright, purpose: Forecasts, environments: [prod], data: [none], endpoints: [https://api.stormwright.dev]}\n"
+	for preset, code := range map[string]int{"essentials": 0, "standard": 0, "strict": 1} {
+		w := newWorld()
+		w.registry["policy.yaml"] = strings.Replace(w.registry["policy.yaml"], "id: acme\n", "id: acme\nextends: vendorgate/"+preset+"@1\n", 1)
+		w.base["vendors.yaml"], w.head["vendors.yaml"] = none, none
+		w.head["src/weather.js"] = call
+		w.start(t)
+		for range 2 {
+			if got := w.run(t); got != code {
+				t.Errorf("%s: exit code %d, want %d\n%s", preset, got, code, w.output)
+			}
+			if got := w.comments(); len(got) != 1 || strings.Count(got[0], "a host of an unknown vendor") != 1 || !strings.Contains(got[0], "new or changed in this pull request") || !strings.Contains(got[0], "https://api.stormwright.dev") {
+				t.Errorf("%s: got the comments %q", preset, got)
+			}
+		}
+		w.head["vendors.yaml"] = strings.Replace(none, " []", "", 1) + endpoint
+		w.run(t)
+		if strings.Contains(w.output, "VG-REG-008") || !strings.Contains(w.output, "VG-REG-001") {
+			t.Errorf("%s, declared:\n%s", preset, w.output)
+		}
+
+		w = newWorld()
+		w.registry["policy.yaml"] = strings.Replace(w.registry["policy.yaml"], "id: acme\n", "id: acme\nextends: vendorgate/"+preset+"@1\n", 1)
+		w.base["vendors.yaml"], w.head["vendors.yaml"] = none, none
+		w.base["src/weather.js"], w.head["src/weather.js"] = call, old+call
+		w.start(t)
+		if got := w.run(t); len(w.comments()) != 0 || !strings.Contains(w.output, "warning: the code seems to call") {
+			t.Errorf("%s, an old call: exit code %d, comments %q\n%s", preset, got, w.comments(), w.output)
+		}
+	}
+}
+
 // If the base cannot be listed, it is not certain that a use existed before.
 func TestUndeclaredWithoutBase(t *testing.T) {
 	t.Parallel()

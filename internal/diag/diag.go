@@ -90,6 +90,7 @@ type Finding struct {
 
 	Blocks      bool   // it fails the check, by the gate of the run
 	Introduced  bool   // the use that it is about is new or changed since the base
+	Notable     bool   // worth a comment even if it does not fail the check: a new call of an unknown vendor
 	Waiver      string // id of the waiver that covers it; empty if none
 	WaivedUntil string // last day of that waiver, YYYY-MM-DD
 	Manifest    string // file of the manifest whose settings apply, if Pos is elsewhere; empty if it is not

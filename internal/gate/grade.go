@@ -52,6 +52,7 @@ func (e *evaluation) add(u *subject.Subject, id string, levels policy.Levels, wa
 		Rule: id, Severity: severity, Vendor: u.ID.Value, Pos: f.Pos, Related: f.Related, Message: f.Message, Hint: f.Hint,
 		Owner: rules.Responsible(u, id), Request: f.Request, Paste: f.Paste, Manifest: f.Manifest,
 		Introduced: u.Introduced, Everywhere: f.Everywhere, Key: u.Manifest.Path + "\x00" + f.Key,
+		Notable: id == rules.UnknownHost && u.Introduced && severity >= diag.Warning,
 	}})
 }
 

@@ -13,7 +13,7 @@ import (
 // Question asks whether the base had a use that seems to be new: of a vendor or an unknown host, in the folder of a manifest.
 type Question struct {
 	Vendor   string             // id; empty for a host
-	Domain   string             // of the host
+	Domain   string             // of the host, or of one that the entry of the vendor claims; may be empty
 	Manifest *manifest.Manifest // of the head
 	Declared bool               // by that manifest
 	Files    []string           // of the head that show the use
@@ -43,7 +43,12 @@ func (e *evaluation) newFolders(q Question, files []string) map[string]bool {
 		group.Files = append(group.Files, file)
 		byManifest[m.Path] = group
 	}
-	undeclared := func(file string) bool { return q.Vendor != "" && scan.Declared != nil && scan.Declared(q.Vendor, file) }
+	undeclared := func(file string) bool {
+		if q.Vendor == "" {
+			return e.wasEndpoint(q.Domain, file)
+		}
+		return scan.Declared != nil && scan.Declared(q.Vendor, file)
+	}
 	for _, path := range order {
 		switch group := byManifest[path]; {
 		case slices.ContainsFunc(group.Files, undeclared), scan.Changed == nil:
@@ -106,13 +111,23 @@ func (e *evaluation) question(u *subject.Subject) Question {
 	covered := func(file string) bool {
 		return slices.ContainsFunc(e.entriesBefore(u.ID.Value), func(b entryBefore) bool { return manifest.Below(manifest.Folder(b.manifest), file) })
 	}
-	for _, v := range e.in.CodeScan.Vendors {
-		if v.ID != u.ID.Value || v.Confidence < detect.Likely {
-			continue
+	add := func(file string) {
+		if manifest.Below(manifest.Folder(u.Manifest.Path), file) && !covered(file) {
+			q.Files = append(q.Files, file)
 		}
-		for _, file := range v.Files {
-			if manifest.Below(manifest.Folder(u.Manifest.Path), file) && !covered(file) {
-				q.Files = append(q.Files, file)
+	}
+	for _, v := range e.in.CodeScan.Vendors {
+		if v.ID == u.ID.Value && v.Confidence >= detect.Likely {
+			for _, file := range v.Files {
+				add(file)
+			}
+		}
+	}
+	for _, h := range e.in.CodeScan.UnknownHosts { // which the entry claims for its vendor
+		if slices.ContainsFunc(u.Endpoints, func(endpoint diag.At[string]) bool { return inDomain(endpoint.Value, h.Domain) }) {
+			q.Domain = h.Domain
+			for _, place := range append([]detect.UnknownHost{h}, h.Others...) {
+				add(place.File)
 			}
 		}
 	}

@@ -80,9 +80,9 @@ func (e *evaluation) unknownHost(u *subject.Subject, h *detect.UnknownHost) subj
 	known, err := e.in.Registry.Vendor(name)
 	switch {
 	case registry.CheckID(name) != "" || err != nil:
-		hints = append(hints, fmt.Sprintf("Declare the vendor in %s.", u.Manifest.File))
+		hints = append(hints, fmt.Sprintf("Declare the vendor in %s, with the endpoint https://%s.", u.Manifest.File, h.Host))
 	case known != nil:
-		hints = append(hints, fmt.Sprintf("If it belongs to %q, ask for the host to be added to that record. Otherwise, declare its vendor in %s.", name, u.Manifest.File))
+		hints = append(hints, fmt.Sprintf("If it belongs to %q, ask for the host to be added to that record. Otherwise, declare its vendor in %s, with the endpoint https://%s.", name, u.Manifest.File, h.Host))
 	default:
 		draft := DraftEntry(name, nil, nil)
 		draft.Endpoints = []string{"https://" + h.Host}
@@ -106,18 +106,28 @@ func (e *evaluation) unknownHost(u *subject.Subject, h *detect.UnknownHost) subj
 
 // isEndpoint reports whether a manifest that covers the file of a host lists an endpoint in its domain.
 func (e *evaluation) isEndpoint(h detect.UnknownHost) bool {
-	for i := range e.in.Manifests {
-		m := &e.in.Manifests[i]
-		if !manifest.Below(manifest.Folder(m.Path), h.File) {
-			continue
-		}
-		for _, u := range m.Uses {
-			for _, endpoint := range u.Endpoints {
-				if at, err := url.Parse(endpoint.Value); err == nil && (at.Hostname() == h.Domain || strings.HasSuffix(at.Hostname(), "."+h.Domain)) {
-					return true
-				}
-			}
+	return slices.ContainsFunc(e.in.Manifests, func(m manifest.Manifest) bool { return listsEndpoint(&m, h.Domain, h.File) })
+}
+
+// wasEndpoint reports the same for the base.
+func (e *evaluation) wasEndpoint(domain, file string) bool {
+	for name, m := range e.in.Base {
+		if m.Path = name; listsEndpoint(&m, domain, file) {
+			return true
 		}
 	}
-	return false
+	return slices.ContainsFunc(e.in.Removed, func(m manifest.Manifest) bool { return listsEndpoint(&m, domain, file) })
+}
+
+// listsEndpoint reports whether a manifest covers a file and lists an endpoint in a domain.
+func listsEndpoint(m *manifest.Manifest, domain, file string) bool {
+	return manifest.Below(manifest.Folder(m.Path), file) && slices.ContainsFunc(m.Uses, func(u manifest.Use) bool {
+		return slices.ContainsFunc(u.Endpoints, func(endpoint diag.At[string]) bool { return inDomain(endpoint.Value, domain) })
+	})
+}
+
+// inDomain reports whether an endpoint is in a domain.
+func inDomain(endpoint, domain string) bool {
+	at, err := url.Parse(endpoint)
+	return err == nil && (at.Hostname() == domain || strings.HasSuffix(at.Hostname(), "."+domain))
 }
