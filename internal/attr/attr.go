@@ -17,23 +17,24 @@ type Type string
 // The types of scalars. Unless stated otherwise a value is taken verbatim: 1.10 stays "1.10".
 const (
 	Text     Type = "text"
-	ID       Type = "id"       // lower-case slug, [a-z0-9][a-z0-9-]{0,62}
-	Word     Type = "name"     // a name without blanks: a user, a team, a role, the id of a waiver
-	Enum     Type = "choice"   // one of Row.Values
-	Tri      Type = "yes/no"   // true or false, without quotes; unknown where Row.Claim is set
-	Int      Type = "integer"  // not negative
-	Number   Type = "number"   // decimal, not negative
-	Date     Type = "date"     // YYYY-MM-DD, the last valid day
-	Period   Type = "period"   // ISO 8601 duration, P30D
-	URL      Type = "URL"      // https, no credentials, no port
-	Endpoint Type = "endpoint" // URL without a query
-	Host     Type = "host"     // lower-case DNS name, or *.name
-	Purl     Type = "purl"     // package URL without a version
-	Country  Type = "country"  // ISO 3166-1 alpha-2
-	LEI      Type = "LEI"      // ISO 17442
-	Zone     Type = "zone"     // IANA time zone
-	Glob     Type = "glob"     // * matches within a path segment
-	Regexp   Type = "pattern"  // RE2
+	ID       Type = "id"               // lower-case slug, [a-z0-9][a-z0-9-]{0,62}
+	Word     Type = "name"             // a name without blanks: a user, a team, a role, the id of a waiver
+	Enum     Type = "choice"           // one of Row.Values
+	Tri      Type = "yes/no"           // true or false, without quotes; unknown where Row.Claim is set
+	Int      Type = "integer"          // not negative
+	Number   Type = "number"           // decimal, not negative
+	Date     Type = "date"             // YYYY-MM-DD, the last valid day
+	Period   Type = "period"           // ISO 8601 duration, P30D
+	URL      Type = "URL"              // https, no credentials, no port
+	Endpoint Type = "endpoint"         // URL without a query
+	Host     Type = "host"             // lower-case DNS name, or *.name
+	Purl     Type = "purl"             // package URL without a version
+	Country  Type = "country"          // ISO 3166-1 alpha-2
+	Region   Type = "country or group" // Country, EU, EEA, or a group that the policy defines
+	LEI      Type = "LEI"              // ISO 17442
+	Zone     Type = "zone"             // IANA time zone
+	Glob     Type = "glob"             // * matches within a path segment
+	Regexp   Type = "pattern"          // RE2
 	Secret   Type = "secret's name"
 	Digest   Type = "SHA-256" // 64 lower-case hexadecimal digits
 	Raw      Type = "value"   // any tree; its reader comes later
@@ -157,7 +158,7 @@ func compile(title, doc, prefix string, rows []Row) *Table {
 
 func (t *Table) addSlot(n *node) int {
 	t.slots = append(t.slots, n)
-	t.index[strings.TrimPrefix(strings.TrimPrefix(n.path, t.root.path), ".")] = Slot(len(t.slots) - 1)
+	t.index[t.below(n)] = Slot(len(t.slots) - 1)
 	return len(t.slots) - 1
 }
 
@@ -189,11 +190,37 @@ func (t *Table) Lookup(path string) (Slot, *Row, bool) {
 	return slot, t.slots[slot].row, true
 }
 
-// Paths lists the attributes that Lookup finds and that hold values rather than mappings, in table order.
+// Paths lists the attributes that Lookup finds and that hold values rather than mappings, in table order. They
+// are relative to the root of the table.
 func (t *Table) Paths() []string {
 	var out []string
 	for _, n := range t.slots {
 		if n.row != nil {
+			out = append(out, t.below(n))
+		}
+	}
+	return out
+}
+
+// below returns the path of an attribute from the root of the table.
+func (t *Table) below(n *node) string {
+	return strings.TrimPrefix(strings.TrimPrefix(n.path, t.root.path), ".")
+}
+
+// Items finds a list of mappings that is not inside another list: its slot, and the table of its items.
+func (t *Table) Items(path string) (Slot, *Table, bool) {
+	slot, ok := t.index[path]
+	if !ok || t.slots[slot].items == nil || t.slots[slot].free {
+		return 0, nil, false
+	}
+	return slot, t.slots[slot].items, true
+}
+
+// Lists names the lists of mappings that Items finds, in table order.
+func (t *Table) Lists() []string {
+	var out []string
+	for _, n := range t.slots {
+		if n.items != nil && !n.free {
 			out = append(out, n.path)
 		}
 	}

@@ -33,7 +33,7 @@ func (r *reader) leaf(n *node, tree *yamltree.Node) *Value {
 		if r.secrets(tree); len(r.problems) > before {
 			return nil
 		}
-		return &Value{State: Set, Pos: tree.Pos, Node: tree, Text: tree.Text}
+		return &Value{State: Set, Pos: tree.Pos, Node: withoutOwn(tree), Text: tree.Text}
 	case tree.Kind == yamltree.Null && row.Nullable:
 		return &Value{State: NotApplicable, Pos: tree.Pos}
 	case tree.Kind == yamltree.Null:
@@ -191,6 +191,8 @@ func check(kind Type, text string) error {
 		return scalar.ParsePurl(text)
 	case Country:
 		return scalar.ParseCountry(text)
+	case Region:
+		return scalar.ParseRegion(text)
 	case LEI:
 		return scalar.ParseLEI(text)
 	case Zone:

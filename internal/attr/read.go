@@ -11,7 +11,7 @@ import (
 )
 
 // Parse reads a file through the table. It reports everything that is wrong at once, up to diag.MaxProblems. The record
-// contains the valid values, and is nil only if the file has no mapping at its root.
+// contains the valid values, and is nil only if the file has no mapping at its root. See Record.Newer for files of later versions.
 func (t *Table) Parse(file string, data []byte) (*Record, []diag.Problem) {
 	tree, problems := yamltree.Parse(file, data)
 	if tree == nil {
@@ -23,15 +23,26 @@ func (t *Table) Parse(file string, data []byte) (*Record, []diag.Problem) {
 		r.secrets(tree)
 		return nil, diag.FirstProblems(r.problems)
 	}
-	rec := r.record(t, tree)
+	rec := r.file(t, tree)
 	return rec, diag.FirstProblems(r.problems)
 }
 
 // Read reads a tree that is part of another file, as Parse reads a file. The tree must be a mapping.
 func (t *Table) Read(tree *yamltree.Node) (*Record, []diag.Problem) {
 	r := &reader{}
-	rec := r.record(t, tree)
+	rec := r.file(t, tree)
 	return rec, diag.FirstProblems(r.problems)
+}
+
+// file reads a whole file. Of a file for a later version of the format, it reports nothing else but credentials.
+func (r *reader) file(t *Table, tree *yamltree.Node) *Record {
+	if !r.newer(t, tree) {
+		return r.record(t, tree)
+	}
+	r.secrets(tree)
+	guess := (&reader{}).record(t, tree)
+	guess.newer = true
+	return guess
 }
 
 func (r *reader) record(t *Table, tree *yamltree.Node) *Record {
@@ -46,6 +57,10 @@ func (r *reader) mapping(rec *Record, n *node, tree *yamltree.Node) {
 		rec.opened = append(rec.opened, opened{n.path, tree.Pos})
 	}
 	for _, pair := range tree.Pairs {
+		if Own(pair.Key) {
+			r.own(pair)
+			continue
+		}
 		child := n.child(pair.Key)
 		if child == nil {
 			r.unknownKey(rec.table, n, pair)
@@ -126,6 +141,10 @@ func (r *reader) freeMapping(n *node, tree *yamltree.Node) *Value {
 		return nil
 	}
 	for _, pair := range tree.Pairs {
+		if Own(pair.Key) {
+			r.own(pair)
+			continue
+		}
 		if scalar.LooksSecret(pair.Key) {
 			r.secret(pair.KeyPos)
 			continue
@@ -171,6 +190,8 @@ func (r *reader) unknownKey(t *Table, n *node, pair yamltree.Pair) {
 	}
 	if near := diag.Nearest(pair.Key, n.names()); near != "" {
 		hint = fmt.Sprintf("did you mean %q?", near)
+	} else if own := nearlyOwn(pair.Key); own != "" {
+		hint = own
 	}
 	where := ""
 	if n.path != "" {
@@ -214,7 +235,7 @@ func hasKey(tree *yamltree.Node, name string) bool {
 // misspelt reports whether an unknown key is probably a misspelling of this one. If so, it has been reported.
 func (n *node) misspelt(tree *yamltree.Node, name string) bool {
 	for _, p := range tree.Pairs {
-		if n.child(p.Key) == nil && diag.Nearest(p.Key, n.names()) == name {
+		if n.child(p.Key) == nil && !Own(p.Key) && diag.Nearest(p.Key, n.names()) == name {
 			return true
 		}
 	}

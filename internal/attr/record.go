@@ -68,6 +68,7 @@ type Record struct {
 	table  *Table
 	values []*Value
 	opened []opened
+	newer  bool
 }
 
 // opened is a mapping that was written, so that an absent attribute can be missed at the right place.
@@ -96,6 +97,10 @@ func (r *Record) At(slot Slot) *Value {
 
 // Peek is At for look-ups that are made often: nil for an absent attribute.
 func (r *Record) Peek(slot Slot) *Value { return r.values[slot] }
+
+// Newer reports whether the file is written for a later version of its format. Its values are then a guess: they may help to identify
+// what it is about, and must not be judged.
+func (r *Record) Newer() bool { return r.newer }
 
 // Table returns the table that the record was read through.
 func (r *Record) Table() *Table { return r.table }

@@ -66,6 +66,7 @@ func (n *node) schema() object {
 	case n.items != nil && n.free:
 		var out object
 		out.set("type", "object")
+		out.set("patternProperties", own())
 		if only := n.items.root.child(""); only != nil {
 			out.set("additionalProperties", only.schema())
 		} else {
@@ -90,12 +91,15 @@ func (n *node) schema() object {
 			required = append(required, c.name)
 		}
 	}
-	out := object{{"type", "object"}, {"properties", properties}, {"additionalProperties", false}}
+	out := object{{"type", "object"}, {"properties", properties}, {"patternProperties", own()}, {"additionalProperties", false}}
 	if len(required) > 0 {
 		out.set("required", required)
 	}
 	return out
 }
+
+// own allows keys of the organisation's own, with any value.
+func own() object { return object{{"^" + ownPrefix, true}} }
 
 func (r *Row) schema() object {
 	var out object
@@ -179,6 +183,8 @@ func (r *Row) scalarSchema() object {
 		return text("^pkg:[^@?#\\s]+$")
 	case Country:
 		return text("^[A-Z]{2}$")
+	case Region:
+		return text("^([A-Z]{2}|[A-Z][A-Z0-9-]{2,39})$")
 	case LEI:
 		return text("^[A-Z0-9]{18}[0-9]{2}$")
 	case Digest:

@@ -153,6 +153,9 @@ func TestSchemaBytes(t *testing.T) {
           ]
         }
       },
+      "patternProperties": {
+        "^x-": true
+      },
       "additionalProperties": false
     },
     "l": {
@@ -182,6 +185,9 @@ func TestSchemaBytes(t *testing.T) {
                 "maxLength": 2000
               }
             },
+            "patternProperties": {
+              "^x-": true
+            },
             "additionalProperties": false,
             "required": [
               "k"
@@ -192,6 +198,9 @@ func TestSchemaBytes(t *testing.T) {
     },
     "f": {
       "type": "object",
+      "patternProperties": {
+        "^x-": true
+      },
       "additionalProperties": {
         "type": "object",
         "properties": {
@@ -199,6 +208,9 @@ func TestSchemaBytes(t *testing.T) {
             "type": "integer",
             "minimum": 0
           }
+        },
+        "patternProperties": {
+          "^x-": true
         },
         "additionalProperties": false
       }
@@ -212,6 +224,9 @@ func TestSchemaBytes(t *testing.T) {
         1.2
       ]
     }
+  },
+  "patternProperties": {
+    "^x-": true
   },
   "additionalProperties": false,
   "required": [

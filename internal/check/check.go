@@ -20,6 +20,7 @@ func Run(ctx context.Context, in Inputs) (Report, error) {
 	asOf := in.AsOf.In(in.Trusted.Policy)
 	scan, scanned := in.scanCode(ctx, asOf)
 	scan, doubt, compared := in.compareScan(scan)
+	before, doubt, compared := in.answer(ctx, asOf, scan, doubt, compared)
 	nothing, used := in.nothingToCheck(scan)
 	change, places := in.registryChange(ctx, asOf)
 	gate, gated := in.effectiveGate(doubt)
@@ -29,7 +30,7 @@ func Run(ctx context.Context, in Inputs) (Report, error) {
 		plus(in.noChange(), stated(in.Before.Account), stated(in.Agreed.Account), stated(in.Trusted.Account)).
 		plus(in.manifestPlaces(), scanned, compared, used).
 		plus(change, gated, enforced)
-	result := in.judge(asOf, scan, doubt, said)
+	result := in.judge(asOf, scan, before, doubt, said)
 	rep := in.report(asOf, result)
 	rep.Files = in.files(scan, places)
 	if scan != nil {
@@ -53,7 +54,7 @@ type judged struct {
 }
 
 // judge applies the rules to every use. Without a registry or policy, it only checks the manifests themselves.
-func (in Inputs) judge(asOf time.Time, scan *gate.CodeScan, doubt bool, said remarks) judged {
+func (in Inputs) judge(asOf time.Time, scan *gate.CodeScan, before earlier, doubt bool, said remarks) judged {
 	known, rules := in.Trusted.Registry, in.Trusted.Policy
 	wrong, unusable := in.unusable(asOf)
 	if said = said.plus(wrong); unusable || known == nil || rules == nil {
@@ -61,18 +62,24 @@ func (in Inputs) judge(asOf time.Time, scan *gate.CodeScan, doubt bool, said rem
 		return judged{remarks: said, Result: gate.Result{Vendors: undecided(in.Declared)}}
 	}
 	out := judged{applied: true}
-	about := gate.Input{
-		Manifests: in.Declared.Manifests, Base: in.Before.Manifests, Registry: known, Policy: rules, AsOf: asOf,
-		Repository: in.Repository, RequestURL: in.Trusted.RequestURL, NoChange: in.Before.Unchanged != "",
-	}
+	about := in.about(asOf, before)
 	if doubt {
 		out.atBest = slices.Concat(said.findings, atBest(about, scan))
-		about.Base = nil
+		about.Base, about.Removed, about.UsedBefore = nil, nil, nil
 	}
 	about.CodeScan = scan
 	result := gate.Evaluate(about)
 	out.Result, out.remarks = result, said.plus(remarks{findings: result.Findings, gaps: result.Gaps, notices: result.Notices})
 	return out
+}
+
+// about returns what the rules are applied to, without the code.
+func (in Inputs) about(asOf time.Time, before earlier) gate.Input {
+	return gate.Input{
+		Manifests: in.Declared.Manifests, Base: in.Before.Manifests, Registry: in.Trusted.Registry, Policy: in.Trusted.Policy, AsOf: asOf,
+		Repository: in.Repository, RequestURL: in.Trusted.RequestURL, NoChange: in.Before.Unchanged != "",
+		Removed: before.removed, UsedBefore: before.used,
+	}
 }
 
 // atBest returns the findings of a change that introduces nothing, whatever the base says. Of those about vendors that only the code

@@ -178,6 +178,9 @@ func sightingFiles(scan *gate.CodeScan) []string {
 	}
 	for _, h := range scan.UnknownHosts {
 		add(h.File)
+		for _, other := range h.Others {
+			add(other.File)
+		}
 	}
 	return out
 }

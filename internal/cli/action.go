@@ -169,10 +169,11 @@ func comment(ctx context.Context, env process.Env, system ci.System, o *actionOp
 	}
 	place := system.Place()
 	place.Files = rep.Files
+	notable := report.Notable(&rep.Report) > 0
 	c := ci.Comment{
-		Settings: o.Manifests, Verdict: rep.Verdict, Create: o.comment == always || code != exitPass,
+		Settings: o.Manifests, Verdict: rep.Verdict, Create: o.comment == always || code != exitPass || notable,
 		Body: func(before *diag.Verdict, limit int) sink.Document {
-			resolved := before != nil && (weight(*before) > 0 || o.comment == onFailure) // an on-failure comment exists only after a failure
+			resolved := before != nil && !notable && (weight(*before) > 0 || o.comment == onFailure) // an on-failure comment exists only if there was something
 			return report.Comment(&rep.Report, place, limit, resolved)
 		},
 		RecreateIf: func(before diag.Verdict) bool {

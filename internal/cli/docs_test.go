@@ -43,7 +43,8 @@ func TestAttributeReference(t *testing.T) {
 	t.Parallel()
 	want := "# Attributes\n\n" +
 		"This page lists everything that vendorgate's files can contain. It is generated from the tables that vendorgate uses to read them.\n" +
-		"\"Asked by\" names the [principle](#principles) behind an attribute. Controls are ids in standards; in the tables for records, they follow the principle in the same column.\n"
+		"\"Asked by\" names the [principle](#principles) behind an attribute. Controls are ids in standards; in the tables for records, they follow the principle in the same column.\n" +
+		"Keys that begin with `x-` are your own: they can be in any mapping, have any value, and mean nothing to vendorgate.\n"
 	for _, section := range []struct{ title, text, table string }{
 		{"Record", "`vendors/<id>.yaml` in the registry. A claim about the vendor that is missing is unknown, which is not the same as no. For what your organisation did or holds (approval, contract, assessments, evidence, pilot), missing means that there is none.", kinds + record.Table().Reference()},
 		{"Waiver", "`waivers/<id>.yaml` in the registry.", registry.WaiverTable().Reference()},

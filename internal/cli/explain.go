@@ -53,10 +53,13 @@ func newExplain(r *run) *cobra.Command {
 // pageOf returns the page about a rule, a requirement, an attribute or a vendor, in this order.
 func pageOf(name string, known *registry.Registry, p *policy.Policy) (sink.Document, error) {
 	if page, ok := explain.Page(strings.ToUpper(name)); ok {
-		return sink.Lines(explain.Text(page)), nil
+		return render.Rule(strings.ToUpper(name), explain.Text(page), p), nil
 	}
 	if i := slices.IndexFunc(p.Requirements, func(q policy.Requirement) bool { return q.ID == name }); i >= 0 {
 		return render.Requirement(&p.Requirements[i], p), nil
+	}
+	if page, ok := render.PresetRequirement(name, p); ok {
+		return page, nil
 	}
 	row := record.Attribute(name)
 	if row != nil && strings.Contains(name, ".") {

@@ -56,6 +56,39 @@ func TestPageExamples(t *testing.T) {
 	}
 }
 
+// Every rule that is called waivable can be waived: a valid waiver covers the finding of its failing example.
+func TestEveryWaivableRuleCanBeWaived(t *testing.T) {
+	t.Parallel()
+	for _, r := range rules.All() {
+		t.Run(r.ID, func(t *testing.T) {
+			t.Parallel()
+			page, _ := explain.Page(r.ID)
+			example := explain.Example(page, "fails")
+			if r.ID == rules.StatusForbids { // most statuses cannot be waived
+				for name, text := range example {
+					example[name] = strings.ReplaceAll(text, "status: suspended", "status: pilot")
+				}
+			}
+			found, _ := findExample(t, example)
+			i := slices.IndexFunc(found, func(f exampleFinding) bool { return f.Rule == r.ID && f.Vendor != "" })
+			if i < 0 {
+				if r.Waivable {
+					t.Fatalf("the example has no finding about a vendor: %v", found)
+				}
+				return
+			}
+			example["registry/waivers/WVR-9.yaml"] = "apiVersion: vendorgate/v1\nkind: Waiver\nid: WVR-9\nvendor: " + found[i].Vendor + "\nrepos: [acme/checkout]\nrules: [" + strings.ToLower(r.ID) +
+				"]\nreason: Tracked in CHECKOUT-812\nrequested_by: s.marchetti\napproved_by: [{user: a.ferreira, role: security-architect}]\napproved_on: 2026-11-10\nexpires: 2026-12-05\n"
+			found, _ = findExample(t, example)
+			for _, f := range found {
+				if f.Rule == r.ID && f.Vendor != "" && (f.Waiver.ID == "WVR-9") != r.Waivable {
+					t.Errorf("waivable is %v, and the waiver of the finding is %q: %v", r.Waivable, f.Waiver.ID, found)
+				}
+			}
+		})
+	}
+}
+
 // Every attribute of records can be explained, with and without the items that its path selects.
 func TestEveryAttributeIsExplained(t *testing.T) {
 	t.Parallel()
@@ -73,8 +106,18 @@ func TestEveryAttributeIsExplained(t *testing.T) {
 	}
 }
 
-// runExample checks an example as a change that brings in its code, and nothing else.
+// runExample is findExample, with the rules of the findings.
 func runExample(t *testing.T, example map[string]string, flags ...string) (rules []string, code int) {
+	t.Helper()
+	found, code := findExample(t, example, flags...)
+	for _, f := range found {
+		rules = append(rules, f.Rule)
+	}
+	return rules, code
+}
+
+// findExample checks an example as a change that brings in its code, and nothing else.
+func findExample(t *testing.T, example map[string]string, flags ...string) (found []exampleFinding, code int) {
 	t.Helper()
 	dir := t.TempDir()
 	if err := os.CopyFS(dir, os.DirFS("testdata/explain")); err != nil {
@@ -95,12 +138,15 @@ func runExample(t *testing.T, example map[string]string, flags ...string) (rules
 	}
 	run := newRun()
 	code = run.main(t, append([]string{"check", dir, "--base", base, "--registry", filepath.Join(dir, "registry"), "--as-of", "2026-11-23", "--repository", "acme/checkout", "--format", "json"}, flags...)...)
-	var report struct{ Findings []struct{ Rule string } }
+	var report struct{ Findings []exampleFinding }
 	if err := json.Unmarshal(run.stdout.Bytes(), &report); err != nil {
 		t.Fatalf("%v in %s\n%s", err, &run.stdout, &run.stderr)
 	}
-	for _, f := range report.Findings {
-		rules = append(rules, f.Rule)
-	}
-	return rules, code
+	return report.Findings, code
+}
+
+// exampleFinding is what a report says about a finding.
+type exampleFinding struct {
+	Rule, Vendor, Message string
+	Waiver                struct{ ID string }
 }

@@ -93,8 +93,12 @@ func TestEventsAgree(t *testing.T) {
 			if code != 1 || report.Verdict != "fail" || len(report.Findings) != 1 || report.Findings[0].Rule != "VG-REG-001" || report.Findings[0].File != "vendors.yaml" || report.Findings[0].Line != 6 || report.Findings[0].Introduced != change {
 				t.Errorf("exit code %d, report %+v\n%s", code, report, w.output)
 			}
-			if api, downloads := w.calls(0); api != costs.all() || downloads != 1+costs.archives {
-				t.Errorf("%d calls of the API and %d downloads, want %d and %d:\n%s", api, downloads, costs.all(), 1+costs.archives, w.asked())
+			want := costs.all()
+			if change {
+				want++ // for the list of files: the finding is about a new entry, which may have been moved
+			}
+			if api, downloads := w.calls(0); api != want || downloads != 1+costs.archives {
+				t.Errorf("%d calls of the API and %d downloads, want %d and %d:\n%s", api, downloads, want, 1+costs.archives, w.asked())
 			}
 			if commented := len(w.comments()) == 1; commented != (strings.HasPrefix(event, "pull_request") || event == "workflow_run") {
 				t.Errorf("commented: %v", commented)

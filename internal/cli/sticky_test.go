@@ -25,7 +25,7 @@ func TestCommentLife(t *testing.T) {
 			t.Fatalf("%s: want one comment with %q, got %q\n%s", what, want, got, w.output)
 		}
 	}
-	step("fail", 1, 8, "### ❌ API vendors: 1 finding to fix before merging")
+	step("fail", 1, 9, "### ❌ API vendors: 1 finding to fix before merging")
 	first := w.comments()[0]
 	for _, want := range []string{
 		`"halloway-maps" is not in the approved-vendor registry`, "[vendors.yaml, line 6](https://github.example/acme/shop/blob/" + shopHead + "/vendors.yaml#L6)",
@@ -37,10 +37,10 @@ func TestCommentLife(t *testing.T) {
 		}
 	}
 	w.vars["GITHUB_RUN_ID"] = "78"
-	step("the same again", 1, 8, "### ❌ API vendors: 1 finding")
+	step("the same again", 1, 9, "### ❌ API vendors: 1 finding")
 	w.head["vendors.yaml"] = goodManifest + newVendor + strings.ReplaceAll(newVendor, "halloway", "other")
 	w.vars["GITHUB_RUN_ID"] = "79"
-	step("worse", 1, 8, "### ❌ API vendors: 2 findings")
+	step("worse", 1, 9, "### ❌ API vendors: 2 findings")
 	w.vars["GITHUB_RUN_ID"] = "70"
 	w.payload = strings.ReplaceAll(w.payload, shopHead, shopMerge)
 	w.head["vendors.yaml"] = goodManifest
@@ -58,7 +58,7 @@ func TestCommentLife(t *testing.T) {
 	w.head["vendors.yaml"] = goodManifest + newVendor
 	w.vars["GITHUB_RUN_ID"], w.inputs["comment-recreate"] = "82", "when-worse"
 	before := w.Comments("acme", "shop", 5)[0].ID
-	step("failed anew", 1, 9, "### ❌ API vendors: 1 finding")
+	step("failed anew", 1, 10, "### ❌ API vendors: 1 finding")
 	if after := w.Comments("acme", "shop", 5)[0].ID; after == before {
 		t.Error("the comment was edited, which notifies nobody")
 	}

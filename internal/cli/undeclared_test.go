@@ -2,6 +2,7 @@ package cli_test
 
 import (
 	"errors"
+	"fmt"
 	"io/fs"
 	"maps"
 	"net/http"
@@ -21,6 +22,16 @@ const (
 	ignoresIt   = "ignore:\n  - {vendor: stripe, reason: A mock of its API, expires: 2027-03-31}\n"
 )
 
+const stripePackage = `{"name": "shop", "dependencies": {"stripe": "^14.0.0"}}`
+
+// many adds files with a text, more than are read one by one.
+func many(files map[string]string, text string) map[string]string {
+	for i := range 30 {
+		files[fmt.Sprintf("src/%d.js", i)] = text
+	}
+	return files
+}
+
 // An undeclared vendor fails the pull request that starts to use it, whatever else the pull request changes.
 func TestUndeclared(t *testing.T) {
 	t.Parallel()
@@ -37,6 +48,11 @@ func TestUndeclared(t *testing.T) {
 		{"in a file that changed", map[string]string{"src/pay.js": "x"}, map[string]string{"src/pay.js": callsStripe}, [2]bool{}, "changed", 1, []bool{true}, "VG-REG-002"},
 		{"as it was", map[string]string{"src/pay.js": callsStripe}, map[string]string{"src/pay.js": callsStripe}, [2]bool{}, "changed", 0, []bool{false}, "VG-REG-002"},
 		{"as it was, and everything counts", map[string]string{"src/pay.js": callsStripe}, map[string]string{"src/pay.js": callsStripe}, [2]bool{}, "all", 1, []bool{false}, "VG-REG-002"},
+		{"as it was, in a file that changed", map[string]string{"src/pay.js": callsStripe}, map[string]string{"src/pay.js": "// today\n" + callsStripe}, [2]bool{}, "changed", 0, []bool{false}, "VG-REG-002"},
+		{"as it was, in a file that moved", map[string]string{"src/pay.js": callsStripe, "a.js": "x"}, map[string]string{"lib/pay.js": callsStripe, "a.js": "y"}, [2]bool{}, "changed", 0, []bool{false}, "VG-REG-002"},
+		{"as it was, among many changes", many(map[string]string{"src/pay.js": callsStripe}, "x"), many(map[string]string{"src/pay.js": "// today\n" + callsStripe}, "y"), [2]bool{}, "changed", 0, []bool{false}, "VG-REG-002"},
+		{"new among many changes", many(map[string]string{"src/pay.js": "x"}, "x"), many(map[string]string{"src/pay.js": callsStripe}, "y"), [2]bool{}, "changed", 1, []bool{true}, "VG-REG-002"},
+		{"a package that nothing imported", map[string]string{"package.json": stripePackage, "a.js": "x"}, map[string]string{"package.json": stripePackage, "a.js": "x", "src/pay.js": callsStripe}, [2]bool{}, "changed", 1, []bool{true}, "VG-REG-002"},
 		{"silenced by the change itself", nil, map[string]string{"src/pay.js": callsStripe}, [2]bool{false, true}, "all", 1, []bool{true}, "the `ignore` entries for known vendors that this change adds take effect after merge"},
 		{"silenced before", nil, map[string]string{"src/pay.js": callsStripe}, [2]bool{true, true}, "all", 0, nil, "verdict\": \"pass"},
 		{"no longer silenced, after merge", nil, map[string]string{"src/pay.js": callsStripe}, [2]bool{true, false}, "all", 0, nil, "verdict\": \"pass"},
@@ -69,9 +85,48 @@ func TestUndeclared(t *testing.T) {
 			if !slices.Equal(introduced, c.introduced) {
 				t.Errorf("%s: away %v: introduced %v, want %v", c.name, away, introduced, c.introduced)
 			}
-			if api, _ := w.calls(0); !away && api > 10 || api > 13 { // the list of files, the manifest, the tip of the default branch and the archive
+			// the list of files, the manifest, the tip of the default branch and the archive; the files that changed, or an archive of the base
+			if api, downloads := w.calls(0); !away && api > 11 || api > 14 || downloads > 3 {
 				t.Errorf("%s: away %v: %d calls of the API", c.name, away, api)
 			}
+		}
+	}
+}
+
+// A new call of an unknown host is an error under strict and a warning elsewhere, and the pull request has one comment about it. Declaring
+// its vendor with that endpoint settles it.
+func TestUnknownVendor(t *testing.T) {
+	t.Parallel()
+	const none = "apiVersion: vendorgate/v1\nkind: VendorManifest\nowner: team-growth\nvendors: []\n"
+	const call, old = "await fetch(\"https://api.stormwright.dev/v1/forecast\")\n", "// today\n"
+	endpoint := "  - {id: stormwright, purpose: Forecasts, environments: [prod], data: [none], endpoints: [https://api.stormwright.dev]}\n"
+	for preset, code := range map[string]int{"essentials": 0, "standard": 0, "strict": 1} {
+		w := newWorld()
+		w.registry["policy.yaml"] = strings.Replace(w.registry["policy.yaml"], "id: acme\n", "id: acme\nextends: vendorgate/"+preset+"@1\n", 1)
+		w.base["vendors.yaml"], w.head["vendors.yaml"] = none, none
+		w.head["src/weather.js"] = call
+		w.start(t)
+		for range 2 {
+			if got := w.run(t); got != code {
+				t.Errorf("%s: exit code %d, want %d\n%s", preset, got, code, w.output)
+			}
+			if got := w.comments(); len(got) != 1 || strings.Count(got[0], "a host of an unknown vendor") != 1 || !strings.Contains(got[0], "new or changed in this pull request") || !strings.Contains(got[0], "https://api.stormwright.dev") {
+				t.Errorf("%s: got the comments %q", preset, got)
+			}
+		}
+		w.head["vendors.yaml"] = strings.Replace(none, " []", "", 1) + endpoint
+		w.run(t)
+		if strings.Contains(w.output, "VG-REG-008") || !strings.Contains(w.output, "VG-REG-001") {
+			t.Errorf("%s, declared:\n%s", preset, w.output)
+		}
+
+		w = newWorld()
+		w.registry["policy.yaml"] = strings.Replace(w.registry["policy.yaml"], "id: acme\n", "id: acme\nextends: vendorgate/"+preset+"@1\n", 1)
+		w.base["vendors.yaml"], w.head["vendors.yaml"] = none, none
+		w.base["src/weather.js"], w.head["src/weather.js"] = call, old+call
+		w.start(t)
+		if got := w.run(t); len(w.comments()) != 0 || !strings.Contains(w.output, "warning: the code seems to call") {
+			t.Errorf("%s, an old call: exit code %d, comments %q\n%s", preset, got, w.comments(), w.output)
 		}
 	}
 }

@@ -61,7 +61,7 @@ func TestRequiredVersion(t *testing.T) {
 			run.stdout.Reset()
 			want, message := 0, ""
 			if tt.refused != "" {
-				want, message = command.refused, "this policy requires vendorgate >= 0.1, < 2.0, but "+tt.refused
+				want, message = command.refused, "this policy needs vendorgate >= 0.1, < 2.0, but "+tt.refused
 			}
 			code := run.main(t, command.args...)
 			if code != want || !strings.Contains(run.stdout.String(), message) {

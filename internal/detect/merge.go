@@ -138,7 +138,7 @@ func (m *merger) add(name string, s *summary) {
 	}
 	for _, h := range s.unknown {
 		if known := m.hosts[h.Domain]; known != nil {
-			known.Count += h.Count
+			known.Count, known.Others = known.Count+h.Count, append(known.Others, h)
 			continue
 		}
 		m.hosts[h.Domain] = &h

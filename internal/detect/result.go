@@ -104,7 +104,8 @@ type UnknownHost struct {
 	File      string
 	Line, Col int
 	Count     int
-	Why       string // why it looks like an API
+	Why       string        // why it looks like an API
+	Others    []UnknownHost // the first of each other file
 }
 
 // FirstParty is a domain of the repository's owner, according to its API description, its infrastructure, or what it lets call it.

@@ -66,6 +66,7 @@ type Problem struct {
 	Message string // what is wrong, with the value quoted, unless the value may be a secret
 	Hint    string // what to write instead; may be empty
 	Secret  bool   // the value looks like a credential; Message does not hold it
+	Newer   bool   // the file needs another version of vendorgate
 }
 
 // Related is a second place that explains a finding: the record's attribute, the policy's requirement.
@@ -89,6 +90,7 @@ type Finding struct {
 
 	Blocks      bool   // it fails the check, by the gate of the run
 	Introduced  bool   // the use that it is about is new or changed since the base
+	Notable     bool   // worth a comment even if it does not fail the check: a new call of an unknown vendor
 	Waiver      string // id of the waiver that covers it; empty if none
 	WaivedUntil string // last day of that waiver, YYYY-MM-DD
 	Manifest    string // file of the manifest whose settings apply, if Pos is elsewhere; empty if it is not

@@ -45,7 +45,7 @@ type Counts struct {
 	Errors, Warnings, Notes, Waived int
 	Ignored                         int // vendors and hosts that ignore entries cover
 	Vendors                         int // distinct vendors declared
-	Unvetted                        int // of those: no record approves it (VG-REG-001, or a status not yet approved)
+	Unvetted                        int // no record approves it (VG-REG-001, or a status not yet approved), or it is an unknown host
 	Lapsed                          int // of those: past an approval or review date
 	Absent                          int // paths that git tracks and the checkout does not have
 }

@@ -1,6 +1,7 @@
 package gate
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"slices"
@@ -16,22 +17,23 @@ import (
 type undeclaredVendor struct {
 	*detect.Vendor
 	use      *subject.Subject
-	declared *subject.Subject // the same use as if it were declared; nil if its record cannot be judged
+	declared *subject.Subject // the same use as if it were declared; nil if the vendor is not reviewed, or its record cannot be judged
 	findings []gradedFinding  // about that, without those that a waiver of their rules covers
 	all      []gradedFinding  // about that
 	waiver   bool             // a waiver names VG-REG-002 for the vendor
 }
 
 func (e *evaluation) undeclaredVendor(v *detect.Vendor) *undeclaredVendor {
+	where := e.newFolders(Question{Vendor: v.ID}, append([]string{v.Sightings[0].File}, v.Files...))
+	v = e.shownFirst(v, func(s detect.Sighting) bool { return where[e.manifestFor(s.File).Path] })
 	best := v.Sightings[0]
-	pos := diag.Pos{File: e.in.CodeScan.Name(best.File), Line: best.Line, Col: best.Col}
-	files, secrets := append([]string{best.File}, v.Files...), []string(nil)
+	pos, secrets := diag.Pos{File: e.in.CodeScan.Name(best.File), Line: best.Line, Col: best.Col}, []string(nil)
 	for _, sighting := range v.Sightings {
 		if (sighting.Kind == detect.KindEnv || sighting.Kind == detect.KindSecret) && !slices.Contains(secrets, sighting.Text) {
 			secrets = append(secrets, sighting.Text)
 		}
 	}
-	out := &undeclaredVendor{Vendor: v, use: e.undeclaredUse(v.ID, pos, files...)}
+	out := &undeclaredVendor{Vendor: v, use: e.undeclaredUse(v.ID, pos, best.File, slices.Contains(slices.Collect(maps.Values(where)), true))}
 	if out.use.Vendor == nil || !out.use.Vendor.Reviewed() {
 		return out
 	}
@@ -45,6 +47,23 @@ func (e *evaluation) undeclaredVendor(v *detect.Vendor) *undeclaredVendor {
 	return out
 }
 
+// shownFirst returns a vendor with the sightings first that are about what is new, if there are any: those in the files of the change, and
+// then others in their folders.
+func (e *evaluation) shownFirst(v *detect.Vendor, isNew func(detect.Sighting) bool) *detect.Vendor {
+	rank := func(s detect.Sighting) int {
+		switch changed := e.in.CodeScan.Changed; {
+		case s.Confidence < detect.Likely || !isNew(s):
+			return 2
+		case changed == nil || changed(s.File):
+			return 0
+		}
+		return 1
+	}
+	out := *v
+	out.Sightings = slices.SortedStableFunc(slices.Values(v.Sightings), func(a, b detect.Sighting) int { return cmp.Compare(rank(a), rank(b)) })
+	return &out
+}
+
 // declaredBefore returns the data classes and environments that the base declared for a vendor, in all of its entries, so that removing
 // an entry never helps. Without one, the use is in production, without data.
 func (e *evaluation) declaredBefore(id string) (classes, environments []string) {
@@ -56,12 +75,8 @@ func (e *evaluation) declaredBefore(id string) (classes, environments []string) 
 		}
 		return list
 	}
-	for _, name := range slices.Sorted(maps.Keys(e.in.Base)) {
-		for _, u := range e.in.Base[name].Uses {
-			if u.ID.Value == id {
-				classes, environments = add(classes, u.Data), add(environments, u.Environments)
-			}
-		}
+	for _, b := range e.entriesBefore(id) {
+		classes, environments = add(classes, b.use.Data), add(environments, b.use.Environments)
 	}
 	if environments == nil {
 		environments = []string{"prod"}
@@ -84,25 +99,30 @@ func (e *evaluation) judgeAsDeclared(found []*undeclaredVendor) {
 			claim(v.declared)
 		}
 	}
-	if len(known) == 0 {
+	if len(found) == 0 {
 		return
+	}
+	var ids []string
+	for _, v := range found {
+		ids = append(ids, v.ID)
 	}
 	for _, u := range e.uses {
 		claim(u)
 	}
-	waivers, _ := e.in.Registry.Waivers(slices.Sorted(maps.Keys(known)), nil) // applyWaivers reports those that cannot be read
+	waivers, _ := e.in.Registry.Waivers(ids, nil) // applyWaivers reports those that cannot be read
 	shared := subject.Overlaps(claimed)
 	for _, v := range found {
+		v.waiver = slices.ContainsFunc(waivers, func(w *registry.Waiver) bool {
+			return w.Vendor.Value == v.ID && w.AppliesTo(e.in.Repository) && w.Covers(rules.Undeclared)
+		})
 		if v.declared == nil {
+			e.undeclaredUses = append(e.undeclaredUses, v.use)
 			continue
 		}
 		v.declared.Overlaps = shared[v.ID]
 		apart := newEvaluation(e.in)
 		apart.judge(v.declared)
 		v.all = apart.findings
-		v.waiver = slices.ContainsFunc(waivers, func(w *registry.Waiver) bool {
-			return w.Vendor.Value == v.ID && w.AppliesTo(e.in.Repository) && w.Covers(rules.Undeclared)
-		})
 		v.findings = slices.DeleteFunc(slices.Clone(v.all), func(f gradedFinding) bool {
 			return f.waivable && !rules.ForbiddenByStatus(v.declared) && slices.ContainsFunc(waivers, func(w *registry.Waiver) bool { return e.waives(w, v.declared, f.Rule) })
 		})

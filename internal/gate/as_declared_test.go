@@ -227,6 +227,24 @@ func TestWaiverOfUndeclared(t *testing.T) {
 	}
 }
 
+// The missing entry of a vendor that nobody has reviewed can be waived, too. That it is not registered cannot.
+func TestWaiverOfUnreviewed(t *testing.T) {
+	t.Parallel()
+	f := gatetest.World(t).With(gatetest.Files{"vendors.yaml": noVendors, "registry/waivers/WVR-1.yaml": gatetest.Edit(t, gatetest.PlainWaiver, "[VG-APR-002]", "[VG-REG-002, VG-APR-002]", "2026-12-31", "2026-12-01")})
+	delete(f, "registry/vendors/acme-pay.yaml")
+	r := undeclared(t, f, true)
+	if got := gatetest.One(t, r, "VG-REG-002"); got.Waiver != "WVR-1" {
+		t.Errorf("VG-REG-002 is not waived: %v", gatetest.Lines(r))
+	}
+	if got := gatetest.One(t, r, "VG-REG-001"); got.Waived() || got.Severity != diag.Error {
+		t.Errorf("VG-REG-001: %v", gatetest.Lines(r))
+	}
+	delete(f, "registry/waivers/WVR-1.yaml")
+	if got := gatetest.Short(undeclared(t, f, true)); got != "error VG-REG-002" {
+		t.Errorf("without a waiver: %s", got)
+	}
+}
+
 // What a waiver covers for a declared use raises nothing for an undeclared one, which is still to be declared.
 func TestWaivedReasonOfUndeclared(t *testing.T) {
 	t.Parallel()

@@ -1,6 +1,8 @@
 package gate_test
 
 import (
+	"path"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -26,20 +28,24 @@ func TestIntroduced(t *testing.T) {
 		{"long form of data", []string{"[personal]", "[{class: personal}]"}, false},
 		{"another use before it", []string{"vendors:\n", "vendors:\n  - {id: other-pay, purpose: A test, environments: [prod], data: [personal]}\n"}, false},
 		{"something at the top", []string{"owner:", "registry: acme/registry\nowner:"}, false},
-		{"purpose", []string{"Charge", "Refund"}, true},
+		{"purpose", []string{"Charge", "Refund"}, false},
 		{"environment", []string{"[prod]", "[prod, staging]"}, true},
 		{"class of data", []string{"[personal]", "[personal, internal]"}, true},
-		{"a class less", []string{"[personal]", "[none]"}, true},
-		{"direction", []string{"[personal]", "[{class: personal, direction: send}]"}, true},
-		{"owner at the top", []string{"team-checkout", "team-ops"}, true},
-		{"component", []string{"owner:", "component: shop\nowner:"}, true},
+		{"a class less", []string{"[personal]", "[none]"}, false},
+		{"direction", []string{"[personal]", "[{class: personal, direction: send}]"}, false},
+		{"owner at the top", []string{"team-checkout", "team-ops"}, false},
+		{"component", []string{"owner:", "component: shop\nowner:"}, false},
 		{"endpoint", []string{"    data:", "    endpoints: [https://api.acme.example]\n    data:"}, true},
 		{"auth method", []string{"    data:", "    auth_method: mtls\n    data:"}, true},
 		{"version", []string{"    data:", "    api: {version: \"1\"}\n    data:"}, true},
-		{"criticality", []string{"    data:", "    criticality: tier-3\n    data:"}, true},
-		{"secret", []string{"    data:", "    secrets: [PAY_KEY]\n    data:"}, true},
-		{"waiver", []string{"    data:", "    waiver: WVR-1\n    data:"}, true},
-		{"a field that no rule reads", []string{"    data:", "    contact: \"#ops\"\n    data:"}, true},
+		{"criticality of the record", []string{"    data:", "    criticality: tier-3\n    data:"}, false},
+		{"more critical than the record", []string{"    data:", "    criticality: tier-1\n    data:"}, false},
+		{"secret", []string{"    data:", "    secrets: [PAY_KEY]\n    data:"}, false},
+		{"package", []string{"    data:", "    sdks: [\"pkg:npm/acme-pay\"]\n    data:"}, false},
+		{"webhooks", []string{"    data:", "    webhooks: {receives: true}\n    data:"}, true},
+		{"critical function", []string{"    data:", "    critical_or_important_function: true\n    data:"}, true},
+		{"waiver", []string{"    data:", "    waiver: WVR-1\n    data:"}, false},
+		{"a field that no rule reads", []string{"    data:", "    contact: \"#ops\"\n    data:"}, false},
 		{"the vendor", []string{"acme-pay", "acme-old"}, true},
 	} {
 		f := plain.Unchanged().Using(t, c.pairs...)
@@ -52,7 +58,7 @@ func TestIntroduced(t *testing.T) {
 		}
 	}
 	for why, base := range map[string]gatetest.Files{
-		"no base": {}, "another file": {"base/jobs/vendors.yaml": gatetest.PlainManifest}, "an empty base": {"base/vendors.yaml": ""},
+		"no base": {}, "an empty base": {"base/vendors.yaml": ""},
 		"a base of another form": {"base/vendors.yaml": "[]\n"}, "none before": {"base/vendors.yaml": "apiVersion: vendorgate/v1\nkind: VendorManifest\nvendors: []\n"},
 	} {
 		if r := gatetest.Evaluate(t, plain.With(base), gatetest.Today, gatetest.Repository); len(r.Findings) != 1 || !r.Findings[0].Introduced {
@@ -64,6 +70,123 @@ func TestIntroduced(t *testing.T) {
 		t.Errorf("a base with a problem beside the use: got %v, want one finding that is not introduced", gatetest.Lines(r))
 	}
 }
+
+// TestWidened: what a use does more than before makes it new, and what it gives up does not.
+func TestWidened(t *testing.T) {
+	t.Parallel()
+	plain := gatetest.World(t, "expires: 2027-05-31", "expires: 2026-11-20", "encryption:", "api_hosts: [api.acme.example, eu.acme.example]\nauthentication: {methods: [mtls, api-key-header]}\nencryption:").
+		Using(t, "[prod]", "[staging, prod]", "[personal]", "[internal, personal]\n    criticality: tier-2\n    endpoints: [https://api.acme.example, https://eu.acme.example]\n    auth_method: mtls\n    regions: [IE, DE]")
+	for _, c := range []struct {
+		why, wide, narrow string
+	}{
+		{"environments", "[staging, prod]", "[prod]"},
+		{"data", "[internal, personal]", "[personal]"},
+		{"no data", "[internal, personal]", "[none]"},
+		{"endpoints", "[https://api.acme.example, https://eu.acme.example]", "[https://eu.acme.example]"},
+		{"regions", "[IE, DE]", "[DE]"},
+		{"criticality", "criticality: tier-2", "criticality: tier-4"},
+	} {
+		narrow := plain.Using(t, c.wide, c.narrow)
+		wider, narrower := plain.With(gatetest.Files{"base/vendors.yaml": narrow["vendors.yaml"]}), narrow.With(gatetest.Files{"base/vendors.yaml": plain["vendors.yaml"]})
+		for f, want := range map[*gatetest.Files]bool{&wider: true, &narrower: false} {
+			if got := gatetest.One(t, gatetest.Evaluate(t, *f, gatetest.Today, gatetest.Repository), "VG-APR-002").Introduced; got != want {
+				t.Errorf("%s, wider: %v: got introduced %v", c.why, want, got)
+			}
+		}
+	}
+	other := plain.With(gatetest.Files{"base/vendors.yaml": plain["vendors.yaml"]}).Using(t, "auth_method: mtls", "auth_method: api-key-header")
+	if !gatetest.One(t, gatetest.Evaluate(t, other, gatetest.Today, gatetest.Repository), "VG-APR-002").Introduced {
+		t.Error("another way to authenticate is not introduced")
+	}
+}
+
+// TestLimitedWords: other words and another team make a use new only if the record limits them, and the new ones are not approved.
+func TestLimitedWords(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		why, scope string
+		pairs      []string
+		want       bool
+	}{
+		{"a team", "", []string{"team-checkout", "team-ops"}, false},
+		{"an approved team", "teams: [team-checkout, team-ops]", []string{"team-checkout", "team-ops"}, false},
+		{"a team that is not approved", "teams: [team-checkout]", []string{"team-checkout", "team-ops"}, true},
+		{"neither team is approved", "teams: [team-mail]", []string{"team-checkout", "team-ops"}, false},
+		{"an approved purpose", "purposes: [refunds]", []string{"Charge cards at checkout", "refunds"}, false},
+		{"a purpose that is not approved", "purposes: [refunds]", []string{"Charge cards at checkout", "payouts"}, true},
+		{"a purpose in words", "purposes: [refunds]", []string{"Charge cards at checkout", "Charge cards"}, false},
+	} {
+		f := gatetest.World(t, "expires: 2027-05-31", "expires: 2026-11-20", "  environments: [dev, staging, prod]\n", "  environments: [dev, staging, prod]\n  "+c.scope+"\n").Unchanged().Using(t, c.pairs...)
+		if got := gatetest.One(t, gatetest.Evaluate(t, f, gatetest.Today, gatetest.Repository), "VG-APR-002").Introduced; got != c.want {
+			t.Errorf("%s: got introduced %v, want %v", c.why, got, c.want)
+		}
+	}
+}
+
+// TestMovedEntries: an entry that only moved is no new use, and neither is one that a manifest above declared. A copy elsewhere is.
+func TestMovedEntries(t *testing.T) {
+	t.Parallel()
+	const empty = "apiVersion: vendorgate/v1\nkind: VendorManifest\nvendors: []\n"
+	for _, c := range []struct {
+		why        string
+		base, head string // folders of manifests with the entry; with - before it, of those with none
+		introduced string // folders of entries that are new
+	}{
+		{"down", ".", "a", ""},
+		{"down, and the manifest stays", ".", "a -.", ""},
+		{"to two folders below", ".", "a b", ""},
+		{"a copy below", ".", ". a", ""},
+		{"up", "a", ".", ""},
+		{"up into a manifest that was there", "a -.", ".", ""},
+		{"aside", "a", "b", ""},
+		{"aside, and the manifest stays", "a", "b -a", ""},
+		{"aside, twice", "a", "b c", "c"},
+		{"two that move", "a b", "c d", ""},
+		{"a copy beside", "a", "a b", "b"},
+		{"a copy above", "a", "a .", "."},
+	} {
+		f := gatetest.World(t, "expires: 2027-05-31", "expires: 2026-11-20")
+		delete(f, "vendors.yaml")
+		put := func(folders, below string) {
+			for folder := range strings.FieldsSeq(folders) {
+				text := gatetest.PlainManifest
+				if rest, none := strings.CutPrefix(folder, "-"); none {
+					folder, text = rest, empty
+				}
+				f[below+strings.TrimPrefix(folder+"/vendors.yaml", "./")] = text
+			}
+		}
+		put(c.base, "base/")
+		put(c.head, "")
+		var got []string
+		for _, found := range gatetest.Evaluate(t, f, gatetest.Today, gatetest.Repository).Findings {
+			if found.Introduced {
+				got = append(got, path.Dir(found.Pos.File))
+			}
+		}
+		if strings.Join(got, " ") != c.introduced {
+			t.Errorf("%s: introduced in %q, want %q", c.why, got, c.introduced)
+		}
+	}
+	wider := gatetest.World(t, "expires: 2027-05-31", "expires: 2026-11-20").With(gatetest.Files{"base/a/vendors.yaml": gatetest.Edit(t, gatetest.PlainManifest, "[prod]", "[staging]")})
+	if !gatetest.One(t, gatetest.Evaluate(t, wider, gatetest.Today, gatetest.Repository), "VG-APR-002").Introduced {
+		t.Error("an entry that moved and does more is not introduced")
+	}
+}
+
+// TestNewlyNamedWaiver: a reference to a waiver that a change adds is its own, even if the use is old.
+func TestNewlyNamedWaiver(t *testing.T) {
+	t.Parallel()
+	old := gatetest.World(t)
+	named := old.Using(t, "    data:", "    waiver: WVR-1\n    data:")
+	for f, want := range map[*gatetest.Files]bool{ptr(named.With(gatetest.Files{"base/vendors.yaml": old["vendors.yaml"]})): true, ptr(named.Unchanged()): false} {
+		if got := gatetest.One(t, gatetest.Evaluate(t, *f, gatetest.Today, gatetest.Repository), "VG-WVR-001"); got.Introduced != want {
+			t.Errorf("%s: got introduced %v, want %v", got.Message, got.Introduced, want)
+		}
+	}
+}
+
+func ptr[T any](v T) *T { return &v }
 
 // TestRemoval: to give up a vendor never makes a finding, whatever its state.
 func TestRemoval(t *testing.T) {

@@ -124,7 +124,7 @@ func outcomes(p *policy.Policy, r *attr.Record, asOf time.Time) (counts [3]int) 
 		if q.Levels[facts.Tier] == diag.Off || !q.Admits(facts) {
 			continue
 		}
-		outcome, _ := q.Judge(r, today)
+		outcome, _ := q.Judge(policy.Answers{Record: r, Today: today})
 		counts[outcome]++
 	}
 	return counts

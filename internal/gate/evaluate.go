@@ -51,6 +51,12 @@ func Evaluate(in Input) Result {
 func (e *evaluation) manifest(m *manifest.Manifest) {
 	e.findings = append(e.findings, manifestFindings(m)...)
 	for _, declared := range m.Uses {
+		for i := range declared.Get("regions").Items {
+			region := declared.Get("regions").Items[i].At()
+			if problem, unknown := e.in.Policy.UnknownRegion(region); unknown {
+				e.addUnknown(m, declared, problem, "region:"+region.Value)
+			}
+		}
 		for _, class := range declared.Data {
 			if _, ok := e.in.Policy.ClassTier(class.Value); ok {
 				continue
@@ -59,15 +65,20 @@ func (e *evaluation) manifest(m *manifest.Manifest) {
 			if near := diag.Nearest(class.Value, e.in.Policy.Classes()); near != "" {
 				hint = fmt.Sprintf("did you mean %q?", near)
 			}
-			f := manifestFinding(rules.ManifestInvalid, m, diag.Problem{Pos: class.Pos, Message: fmt.Sprintf("unknown data class %q", class.Value), Hint: hint})
-			f.Vendor, f.Key = declared.ID.Value, m.Path+"\x00class:"+class.Value
-			e.findings = append(e.findings, f)
+			e.addUnknown(m, declared, diag.Problem{Pos: class.Pos, Message: fmt.Sprintf("unknown data class %q", class.Value), Hint: hint}, "class:"+class.Value)
 		}
 	}
 }
 
+// addUnknown reports a word of a manifest that the policy does not define.
+func (e *evaluation) addUnknown(m *manifest.Manifest, declared manifest.Use, problem diag.Problem, key string) {
+	f := manifestFinding(rules.ManifestInvalid, m, problem)
+	f.Vendor, f.Key = declared.ID.Value, m.Path+"\x00"+key
+	e.findings = append(e.findings, f)
+}
+
 func (e *evaluation) result() Result {
-	r := Result{Findings: e.order(), Gaps: e.gaps, Unvetted: len(e.unvetted), Notices: e.notices}
+	r := Result{Findings: e.order(), Gaps: e.gaps, Unvetted: len(e.unvetted), Notices: e.notices, Questions: e.questions}
 	lapsed := map[string]bool{}
 	for _, u := range e.uses {
 		if rules.Overdue(u) {

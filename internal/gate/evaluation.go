@@ -16,13 +16,15 @@ import (
 type Input struct {
 	Manifests  []manifest.Manifest
 	Base       map[string]manifest.Manifest // manifests before the change, by Manifest.Path; a use that they lack is introduced
+	Removed    []manifest.Manifest          // by the change; their entries may have been moved
 	NoChange   bool                         // the run checks no change: every use counts as existing, and Base is ignored
 	Registry   *registry.Registry
 	Policy     *policy.Policy
 	AsOf       time.Time
-	Repository string    // owner/name; empty if unknown
-	CodeScan   *CodeScan // what a scan found in the source tree; nil without a scan
-	RequestURL string    // where to request a vendor if the policy does not say; empty if unknown
+	Repository string              // owner/name; empty if unknown
+	CodeScan   *CodeScan           // what a scan found in the source tree; nil without a scan
+	UsedBefore func(Question) bool // answers about the base; nil if there is none yet
+	RequestURL string              // where to request a vendor if the policy does not say; empty if unknown
 }
 
 // Result is the outcome of an evaluation.
@@ -33,6 +35,8 @@ type Result struct {
 	Lapsed   int
 	Gaps     []diag.Gap
 	Notices  []string
+
+	Questions []Question // about the base, whose answers may change the findings
 }
 
 // CodeScan is the result of a scan of the source tree.
@@ -43,11 +47,6 @@ type CodeScan struct {
 	Declared func(vendor, file string) bool // by a manifest of the base; nil if there is no base
 	Ignores  []*IgnoreUse                   // of the manifests that are judged
 	Ignored  []diag.Ignored                 // what was left out because of ignore entries
-}
-
-// touched reports whether the change modified a file that uses a vendor, or removed the declaration that covered it.
-func (s *CodeScan) touched(vendor, file string) bool {
-	return s.Changed == nil || s.Changed(file) || s.Declared != nil && s.Declared(vendor, file)
 }
 
 // evaluation is one run of Evaluate.
@@ -64,13 +63,18 @@ type evaluation struct {
 	allIDs         []string
 	suggested      int
 	asked          []rules.Rule
+	questions      []Question
 
 	brokenWaivers map[string]bool
+	moved         map[*manifest.Use]bool    // entries of the base that account for an entry elsewhere
+	entries       map[string][]entryBefore  // of the base, by vendor; nil until somebody asks
+	newlyNames    map[*subject.Subject]bool // existing uses that name another waiver than before
 }
 
 func newEvaluation(in Input) *evaluation {
 	return &evaluation{
 		in: in, today: in.Policy.At(in.AsOf), rows: map[string]*diag.Vendor{}, unvetted: map[string]bool{}, asked: rules.All(), brokenWaivers: map[string]bool{},
+		moved: map[*manifest.Use]bool{}, newlyNames: map[*subject.Subject]bool{},
 	}
 }
 

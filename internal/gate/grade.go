@@ -53,6 +53,7 @@ func (e *evaluation) add(u *subject.Subject, id string, levels policy.Levels, wa
 		Rule: id, Severity: severity, Vendor: u.ID.Value, Pos: f.Pos, Related: f.Related, Message: f.Message, Hint: f.Hint,
 		Owner: rules.Responsible(u, id), Request: f.Request, Paste: f.Paste, Manifest: f.Manifest,
 		Introduced: u.Introduced, Everywhere: f.Everywhere, Key: u.Manifest.Path + "\x00" + f.Key,
+		Notable: id == rules.UnknownHost && u.Introduced && severity >= diag.Warning,
 	}})
 }
 
@@ -100,10 +101,14 @@ func Misplaced(problems []diag.Problem) []diag.Finding {
 func Unreadable(vendor, file string, problems []diag.Problem) []diag.Finding {
 	var out finished
 	for _, p := range problems {
+		asks := "Tell the maintainers of the registry. "
+		if p.Newer {
+			asks = ""
+		}
 		out.add(diag.Finding{
 			Rule: rules.Unreadable, Severity: diag.Error, Vendor: vendor, Pos: p.Pos, Introduced: false, Everywhere: true,
 			Message: path.Base(file) + " could not be understood, so there is no verdict: " + p.Message,
-			Hint:    subject.Sentence(p.Hint) + "Tell the maintainers of the registry. No code change is needed.",
+			Hint:    subject.Sentence(p.Hint) + asks + "No code change is needed.",
 			Key:     path.Base(file) + "\x00" + MessageKey(p.Message),
 		})
 	}

@@ -51,7 +51,7 @@ func (e *evaluation) ignoreFault(i *IgnoreUse, key string, pos diag.Pos, most di
 	if i.Path != "" {
 		what += " " + i.Path
 	}
-	u := e.undeclaredUse("", i.Pos, path.Join(i.Folder, "vendors.yaml"))
+	u := e.undeclaredUse("", i.Pos, path.Join(i.Folder, "vendors.yaml"), false)
 	u.Introduced = false
 	e.rule(u, rules.IgnoreIdle, subject.Fault{
 		Pos: pos, Key: key + ":" + what, MaxSeverity: most, Related: related,

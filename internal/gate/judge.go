@@ -50,12 +50,12 @@ func (e *evaluation) judge(u *subject.Subject) {
 			continue
 		}
 		u.MissingForRule = nil
-		outcome, b := q.Judge(u.Vendor.Record, e.today)
+		outcome, b := q.Judge(u.Answers())
 		switch outcome {
 		case policy.Fails:
 			e.add(u, q.ID, q.Levels, true, subject.RequirementFails(u, q, b))
 		case policy.IsUnknown:
-			u.Ask(q.Pos, q.Unknown(u.Vendor.Record, e.today)...)
+			u.Ask(q.Pos, q.Unknown(u.Answers())...)
 		case policy.Holds, policy.NotApplicable, policy.NotAsked:
 		}
 		u.AddOutcome(q.ID, outcome, u.MissingForRule)

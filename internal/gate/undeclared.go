@@ -62,6 +62,8 @@ func (e *evaluation) reportUndeclared(v *undeclaredVendor) {
 	levels, waivable := set.Levels, rule.Waivable && v.waiver
 	worst, more := v.worst()
 	switch {
+	case v.waiver && v.declared == nil:
+		e.rule(v.use, rules.Unregistered, e.notRegistered(v.use))
 	case v.waiver:
 		for i := range v.all {
 			e.reportAsDeclared(v, v.all[i])

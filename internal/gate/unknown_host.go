@@ -22,12 +22,21 @@ const maxUnknown = 30
 // change are warnings at most.
 func (e *evaluation) unknownHosts() {
 	scan := e.in.CodeScan
-	hosts := slices.DeleteFunc(slices.Clone(scan.UnknownHosts), e.isEndpoint)
+	var hosts []detect.UnknownHost
+	for _, h := range scan.UnknownHosts {
+		places := slices.DeleteFunc(append([]detect.UnknownHost{h}, h.Others...), e.isEndpoint)
+		if len(places) == 0 {
+			continue
+		}
+		e.unvetted["host:"+h.Domain] = true
+		places[0].Others = places[1:]
+		hosts = append(hosts, places[0])
+	}
 	for i := range hosts {
-		h := &hosts[i]
+		h, introduced := e.newHost(hosts[i])
 		pos := diag.Pos{File: scan.Name(h.File), Line: h.Line, Col: h.Col}
-		u := e.undeclaredUse("", pos, h.File)
-		f := e.unknownHost(u, h)
+		u := e.undeclaredUse("", pos, h.File, introduced)
+		f := e.unknownHost(u, &h)
 		if i == maxUnknown {
 			f = subject.Fault{
 				Message: fmt.Sprintf("%d more hosts of unknown vendors", len(hosts)-i),
@@ -45,6 +54,24 @@ func (e *evaluation) unknownHosts() {
 	}
 }
 
+// newHost reports whether calls of a host are new, and returns the place to show: the first new one, or else the first.
+func (e *evaluation) newHost(h detect.UnknownHost) (shown detect.UnknownHost, introduced bool) {
+	places, files := append([]detect.UnknownHost{h}, h.Others...), []string(nil)
+	for i := range places {
+		files = append(files, places[i].File)
+	}
+	where := e.newFolders(Question{Domain: h.Domain}, files)
+	for _, inChange := range []bool{true, false} {
+		for _, place := range places {
+			changed := e.in.CodeScan.Changed
+			if where[e.manifestFor(place.File).Path] && (!inChange || changed == nil || changed(place.File)) {
+				return place, true
+			}
+		}
+	}
+	return h, false
+}
+
 // unknownHost returns what to say about a host: the entry for its vendor under a name like that of its domain, and where to request it.
 func (e *evaluation) unknownHost(u *subject.Subject, h *detect.UnknownHost) subject.Fault {
 	f := subject.Fault{Key: "unknown:" + h.Domain, Message: fmt.Sprintf("the code seems to call %q, a host of an unknown vendor (%s)", h.Host, strings.ReplaceAll(h.Why, "`", ""))}
@@ -53,9 +80,9 @@ func (e *evaluation) unknownHost(u *subject.Subject, h *detect.UnknownHost) subj
 	known, err := e.in.Registry.Vendor(name)
 	switch {
 	case registry.CheckID(name) != "" || err != nil:
-		hints = append(hints, fmt.Sprintf("Declare the vendor in %s.", u.Manifest.File))
+		hints = append(hints, fmt.Sprintf("Declare the vendor in %s, with the endpoint https://%s.", u.Manifest.File, h.Host))
 	case known != nil:
-		hints = append(hints, fmt.Sprintf("If it belongs to %q, ask for the host to be added to that record. Otherwise, declare its vendor in %s.", name, u.Manifest.File))
+		hints = append(hints, fmt.Sprintf("If it belongs to %q, ask for the host to be added to that record. Otherwise, declare its vendor in %s, with the endpoint https://%s.", name, u.Manifest.File, h.Host))
 	default:
 		draft := DraftEntry(name, nil, nil)
 		draft.Endpoints = []string{"https://" + h.Host}
@@ -79,18 +106,28 @@ func (e *evaluation) unknownHost(u *subject.Subject, h *detect.UnknownHost) subj
 
 // isEndpoint reports whether a manifest that covers the file of a host lists an endpoint in its domain.
 func (e *evaluation) isEndpoint(h detect.UnknownHost) bool {
-	for i := range e.in.Manifests {
-		m := &e.in.Manifests[i]
-		if !manifest.Below(manifest.Folder(m.Path), h.File) {
-			continue
-		}
-		for _, u := range m.Uses {
-			for _, endpoint := range u.Endpoints {
-				if at, err := url.Parse(endpoint.Value); err == nil && (at.Hostname() == h.Domain || strings.HasSuffix(at.Hostname(), "."+h.Domain)) {
-					return true
-				}
-			}
+	return slices.ContainsFunc(e.in.Manifests, func(m manifest.Manifest) bool { return listsEndpoint(&m, h.Domain, h.File) })
+}
+
+// wasEndpoint reports the same for the base.
+func (e *evaluation) wasEndpoint(domain, file string) bool {
+	for name, m := range e.in.Base {
+		if m.Path = name; listsEndpoint(&m, domain, file) {
+			return true
 		}
 	}
-	return false
+	return slices.ContainsFunc(e.in.Removed, func(m manifest.Manifest) bool { return listsEndpoint(&m, domain, file) })
+}
+
+// listsEndpoint reports whether a manifest covers a file and lists an endpoint in a domain.
+func listsEndpoint(m *manifest.Manifest, domain, file string) bool {
+	return manifest.Below(manifest.Folder(m.Path), file) && slices.ContainsFunc(m.Uses, func(u manifest.Use) bool {
+		return slices.ContainsFunc(u.Endpoints, func(endpoint diag.At[string]) bool { return inDomain(endpoint.Value, domain) })
+	})
+}
+
+// inDomain reports whether an endpoint is in a domain.
+func inDomain(endpoint, domain string) bool {
+	at, err := url.Parse(endpoint)
+	return err == nil && (at.Hostname() == domain || strings.HasSuffix(at.Hostname(), "."+domain))
 }

@@ -15,7 +15,6 @@ import (
 // use looks up the vendor of a use. It returns nil if the vendor is not registered or its record is invalid.
 func (e *evaluation) use(m *manifest.Manifest, declared manifest.Use) *subject.Subject {
 	u := &subject.Subject{Use: declared, Manifest: m, Policy: e.in.Policy, Today: e.today, Registry: e.in.Registry, Repository: e.in.Repository, Tier: 1}
-	u.Introduced = e.introduced(m, declared)
 	for _, d := range declared.Data {
 		u.Classes = append(u.Classes, d.Value)
 	}
@@ -38,6 +37,7 @@ func (e *evaluation) use(m *manifest.Manifest, declared manifest.Use) *subject.S
 	if v == nil || !v.Reviewed() {
 		row.Tier = 0 // its criticality is unknown
 		e.unvetted[declared.ID.Value] = true
+		u.Introduced = e.introduced(u)
 		e.rule(u, rules.Unregistered, e.notRegistered(u))
 		return nil
 	}
@@ -47,6 +47,7 @@ func (e *evaluation) use(m *manifest.Manifest, declared manifest.Use) *subject.S
 	if !subject.Vetted(v.Record.Get("status")) && !slices.Contains([]string{"suspended", "denied", "retired", "pilot"}, status) {
 		e.unvetted[declared.ID.Value] = true
 	}
+	u.Introduced = e.introduced(u)
 	return u
 }
 
@@ -60,10 +61,9 @@ func NewSubject(p *policy.Policy, known *registry.Registry, asOf time.Time, repo
 }
 
 // undeclaredUse returns the use of a vendor in files for which no manifest declares it, the best sighting first.
-func (e *evaluation) undeclaredUse(id string, pos diag.Pos, files ...string) *subject.Subject {
-	u := &subject.Subject{Manifest: e.manifestFor(files[0]), Policy: e.in.Policy, Today: e.today, Registry: e.in.Registry, Repository: e.in.Repository, Tier: 1}
-	u.ID = diag.At[string]{Value: id, Pos: pos}
-	u.Introduced = !e.in.NoChange && slices.ContainsFunc(files, func(file string) bool { return e.in.CodeScan.touched(id, file) })
+func (e *evaluation) undeclaredUse(id string, pos diag.Pos, file string, introduced bool) *subject.Subject {
+	u := &subject.Subject{Manifest: e.manifestFor(file), Policy: e.in.Policy, Today: e.today, Registry: e.in.Registry, Repository: e.in.Repository, Tier: 1}
+	u.ID, u.Introduced = diag.At[string]{Value: id, Pos: pos}, introduced
 	if id == "" {
 		return u
 	}
@@ -74,17 +74,4 @@ func (e *evaluation) undeclaredUse(id string, pos diag.Pos, files ...string) *su
 		}
 	}
 	return u
-}
-
-// introduced reports whether a use is new or changed since the base. If the run checks no change, none is.
-func (e *evaluation) introduced(m *manifest.Manifest, declared manifest.Use) bool {
-	if e.in.NoChange {
-		return false
-	}
-	base, ok := e.in.Base[m.Path]
-	if !ok {
-		return true
-	}
-	i := slices.IndexFunc(base.Uses, func(b manifest.Use) bool { return b.ID.Value == declared.ID.Value })
-	return i < 0 || !declared.Same(base.Uses[i])
 }

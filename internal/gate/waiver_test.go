@@ -1,6 +1,7 @@
 package gate_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/vendorgate/vendorgate/internal/diag"
@@ -101,7 +102,9 @@ func TestNamedWaivers(t *testing.T) {
 	delete(f, "registry/waivers/WVR-1.yaml")
 	gatetest.Diff(t, "missing", []string{"error " + lapsed, at + "the registry has no such waiver"}, gatetest.Findings(t, f, gatetest.Today, gatetest.Repository))
 	fine := naming(t, waived(t, "2026-12-31", "2026-11-22")).With(gatetest.Files{"registry/vendors/acme-pay.yaml": gatetest.PlainRecord})
-	gatetest.Diff(t, "expired, not needed", []string{at + "it expired on 2026-11-22 (1 day ago)"}, gatetest.Findings(t, fine, gatetest.Today, gatetest.Repository))
+	gatetest.Diff(t, "expired, not needed", []string{
+		`note VG-WVR-001 vendors.yaml:8:13 waiver WVR-1 for "acme-pay": it expired on 2026-11-22 and nothing needs it any more`,
+	}, gatetest.Findings(t, fine, gatetest.Today, gatetest.Repository))
 	unnamed := waived(t, "2026-12-31", "2026-11-22").With(gatetest.Files{"registry/vendors/acme-pay.yaml": gatetest.PlainRecord})
 	gatetest.Diff(t, "expired, neither named nor needed", []string{
 		`note VG-WVR-001 vendors.yaml:5:9 waiver WVR-1 for "acme-pay": it expired on 2026-11-22 and nothing needs it any more`,
@@ -170,14 +173,18 @@ func TestOverlappingWaivers(t *testing.T) {
 	t.Parallel()
 	f := waived(t)
 	f["registry/waivers/WVR-2.yaml"] = gatetest.Edit(t, gatetest.PlainWaiver, "WVR-1", "WVR-2", "2026-12-31", "2027-01-15")
-	gatetest.Diff(t, "two for one rule", []string{
-		"error " + lapsed + " (WVR-1 until 2026-12-31)",
-		`note VG-WVR-001 vendors.yaml:5:9 waiver WVR-2 for "acme-pay": it covers no finding`,
+	gatetest.Diff(t, "two for one rule: the one that lasts longer", []string{
+		"error " + lapsed + " (WVR-2 until 2027-01-15)",
+		`note VG-WVR-001 vendors.yaml:5:9 waiver WVR-1 for "acme-pay": WVR-2 covers the same findings for longer`,
 	}, gatetest.Findings(t, f, gatetest.Today, gatetest.Repository))
+	gatetest.Diff(t, "the first ends soon", []string{
+		`error VG-APR-002 vendors.yaml:5:9 the approval of "acme-pay" expired on 2026-11-20 (40 days ago) (WVR-2 until 2027-01-15)`,
+		`note VG-WVR-001 vendors.yaml:5:9 waiver WVR-1 for "acme-pay": WVR-2 covers the same findings for longer`,
+	}, gatetest.Findings(t, f, "2026-12-30", gatetest.Repository))
 	f["registry/waivers/WVR-1.yaml"] = gatetest.Edit(t, gatetest.PlainWaiver, "2026-12-31", "2026-11-22")
 	gatetest.Diff(t, "the first has expired", []string{
 		"error " + lapsed + " (WVR-2 until 2027-01-15)",
-		`error VG-WVR-001 vendors.yaml:5:9 waiver WVR-1 for "acme-pay": it expired on 2026-11-22 (1 day ago)`,
+		`note VG-WVR-001 vendors.yaml:5:9 waiver WVR-1 for "acme-pay": it expired on 2026-11-22, and WVR-2 covers its findings`,
 	}, gatetest.Findings(t, f, gatetest.Today, gatetest.Repository))
 	f["registry/waivers/WVR-1.yaml"] = gatetest.Edit(t, gatetest.PlainWaiver, "VG-APR-002", "VG-SCP-001")
 	f["registry/vendors/acme-pay.yaml"] = gatetest.Edit(t, f["registry/vendors/acme-pay.yaml"], "personal, ", "")
@@ -185,6 +192,43 @@ func TestOverlappingWaivers(t *testing.T) {
 		"error " + lapsed + " (WVR-2 until 2027-01-15)",
 		`error VG-SCP-001 vendors.yaml:8:12 "acme-pay" is not approved for personal data (approved: public, synthetic, internal, financial) (WVR-1 until 2026-12-31)`,
 	}, gatetest.Findings(t, f, gatetest.Today, gatetest.Repository))
+}
+
+// TestReplacedWaiver: a waiver that is not valid, and whose findings others cover, is a note. One that is still needed is not.
+func TestReplacedWaiver(t *testing.T) {
+	t.Parallel()
+	const at = ` VG-WVR-001 vendors.yaml:5:9 waiver WVR-1 for "acme-pay": `
+	for _, c := range []struct{ why, old, text, want string }{
+		{"expired", "2026-12-31", "2026-11-22", "note" + at + "it expired on 2026-11-22, and WVR-2 covers its findings"},
+		{"starts later", "2026-11-01", "2026-11-30", "note" + at + "it starts on 2026-11-30"},
+		{"too long", "2026-12-31", "2027-06-30", "note" + at + "it runs from 2026-11-01 to 2027-06-30, but a tier-2 use can be waived for at most 90 days"},
+		{"granted to oneself", "s.marchetti", "a.ferreira", "note" + at + "a.ferreira approved their own request"},
+	} {
+		f := waived(t, c.old, c.text).With(gatetest.Files{"registry/waivers/WVR-2.yaml": gatetest.Edit(t, gatetest.PlainWaiver, "WVR-1", "WVR-2", "2026-12-31", "2027-01-15")})
+		gatetest.Diff(t, c.why, []string{"error " + lapsed + " (WVR-2 until 2027-01-15)", c.want}, gatetest.Findings(t, f, gatetest.Today, gatetest.Repository))
+		f["registry/waivers/WVR-2.yaml"] = gatetest.Edit(t, f["registry/waivers/WVR-2.yaml"], "[VG-APR-002]", "[VG-APR-003]")
+		if got := gatetest.OneKey(t, gatetest.Evaluate(t, f, gatetest.Today, gatetest.Repository), "VG-WVR-001", "WVR-2:unused"); got.Severity != diag.Note {
+			t.Errorf("%s: the waiver of another rule is %s", c.why, got.Severity)
+		}
+		if got := strings.Join(gatetest.Findings(t, f, gatetest.Today, gatetest.Repository), "\n"); strings.Count(got, "error VG-WVR-001") != 1 {
+			t.Errorf("%s, still needed: got\n%s\nwant an error", c.why, got)
+		}
+	}
+	half := waived(t, "2026-12-31", "2026-11-22", "[VG-APR-002]", "[VG-APR-002, VG-SCP-001]").Using(t, "[personal]", "[health]")
+	half["registry/waivers/WVR-2.yaml"] = gatetest.Edit(t, gatetest.PlainWaiver, "WVR-1", "WVR-2", "2026-12-31", "2026-12-01")
+	gatetest.Diff(t, "half of it is covered", []string{"error" + at + "it expired on 2026-11-22 (1 day ago)"}, gatetest.Only(gatetest.Findings(t, half, gatetest.Today, gatetest.Repository), "VG-WVR-001"))
+	early := gatetest.World(t).With(gatetest.Files{"registry/waivers/WVR-1.yaml": gatetest.Edit(t, gatetest.PlainWaiver, "2026-11-01", "2026-11-30")})
+	gatetest.Diff(t, "granted in advance", []string{"note" + at + "it starts on 2026-11-30"}, gatetest.Findings(t, early, gatetest.Today, gatetest.Repository))
+}
+
+// A waiver names rules and repositories in any case.
+func TestWaiverInAnotherCase(t *testing.T) {
+	t.Parallel()
+	for _, pairs := range [][]string{{"[VG-APR-002]", "[vg-apr-002]"}, {"[acme/shop]", "[Acme/SHOP]"}, {"[VG-APR-002]", "[Vg-Apr-002, min-tls]", "[acme/shop]", `["ACME/*"]`}} {
+		gatetest.Diff(t, pairs[1], []string{"error " + lapsed + " (WVR-1 until 2026-12-31)"}, gatetest.Findings(t, waived(t, pairs...), gatetest.Today, gatetest.Repository))
+	}
+	got := gatetest.Findings(t, waived(t, "[VG-APR-002]", "[vg-apr-002, vg-enc-001]"), gatetest.Today, gatetest.Repository)
+	gatetest.Diff(t, "one that cannot be waived", []string{"error " + lapsed, `error VG-WVR-001 vendors.yaml:5:9 waiver WVR-1 for "acme-pay": VG-ENC-001 cannot be waived`}, got)
 }
 
 // TestBrokenWaiver: a waiver that cannot be read covers nothing, and there is no verdict.

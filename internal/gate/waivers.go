@@ -41,8 +41,17 @@ func (e *evaluation) applyWaivers() {
 	if e.in.Repository == "" && len(readable) > 0 {
 		e.notices = append(e.notices, "waivers were not applied, because the name of this repository is unknown; pass --repository owner/name")
 	}
+	var reaching []reach
 	for _, w := range readable {
-		e.waiver(w)
+		if r, ok := e.reach(w); ok {
+			reaching = append(reaching, r)
+		}
+	}
+	for _, r := range longestFirst(reaching) {
+		r.apply()
+	}
+	for _, r := range reaching {
+		e.reportWaiver(r)
 	}
 }
 
@@ -66,12 +75,22 @@ func (e *evaluation) namedWaiver(u *subject.Subject, waivers []*registry.Waiver,
 	}
 }
 
-// waiver applies one waiver to the findings that it covers.
-func (e *evaluation) waiver(w *registry.Waiver) {
+// reach is what a waiver names in one run.
+type reach struct {
+	waiver  *registry.Waiver
+	use     *subject.Subject // where to report it
+	named   bool             // a manifest names it
+	ends    subject.LastDay
+	defects []subject.Defect
+	found   []*gradedFinding // the waivable findings of its rules, whatever covers them
+}
+
+// reach returns what a waiver names; false if it is about no use here.
+func (e *evaluation) reach(w *registry.Waiver) (reach, bool) {
 	uses := slices.Concat(e.uses, e.undeclaredUses)
 	i := slices.IndexFunc(uses, func(u *subject.Subject) bool { return u.ID.Value == w.Vendor.Value })
 	if i < 0 || !w.AppliesTo(e.in.Repository) {
-		return
+		return reach{}, false
 	}
 	u, tier := uses[i], uses[i].Tier
 	for _, other := range uses[i:] {
@@ -83,38 +102,77 @@ func (e *evaluation) waiver(w *registry.Waiver) {
 			u = other // report it at the entry that names it
 		}
 	}
-	var covered []*gradedFinding
+	r := reach{waiver: w, use: u, named: u.Waiver.Value == w.ID}
 	for k := range e.findings {
-		f := &e.findings[k]
-		if f.Vendor == w.Vendor.Value && f.waivable && w.Covers(f.Rule) && !f.Waived() {
-			covered = append(covered, f)
+		if f := &e.findings[k]; f.Vendor == w.Vendor.Value && f.waivable && w.Covers(f.Rule) {
+			r.found = append(r.found, f)
 		}
 	}
-	if len(covered) == 0 && slices.Contains(e.undeclaredUses, u) {
-		return // the declared use may need it
+	if len(r.found) == 0 && slices.Contains(e.undeclaredUses, u) {
+		return reach{}, false // the declared use may need it
 	}
-	problems := rules.WaiverDefects(e.in.Policy, e.today, tier, w)
-	ends := subject.WaiverEnd(e.in.Policy, e.today, tier, w)
+	r.defects, r.ends = rules.WaiverDefects(e.in.Policy, e.today, tier, w), subject.WaiverEnd(e.in.Policy, e.today, tier, w)
+	return r, true
+}
+
+func (r reach) valid() bool { return !r.ends.Past && len(r.defects) == 0 }
+
+// apply marks the findings that the waiver covers and no other does.
+func (r reach) apply() {
+	if !r.valid() {
+		return
+	}
+	for _, f := range r.found {
+		if !f.Waived() {
+			f.Waiver, f.WaivedUntil = r.waiver.ID, r.waiver.Expires.Value.String()
+			f.Related = append(f.Related, diag.Related{Pos: r.waiver.Record.Pos, Message: "the waiver"})
+		}
+	}
+}
+
+// replacement returns the other waiver that covers everything that this one names; empty if there is none.
+func (r reach) replacement() string {
+	other := ""
+	for _, f := range r.found {
+		if !f.Waived() || f.Waiver == r.waiver.ID {
+			return ""
+		}
+		other = f.Waiver
+	}
+	return other
+}
+
+// reportWaiver reports a waiver that is not valid, is about to end, or covers nothing (VG-WVR-001). One whose work is done is a note.
+func (e *evaluation) reportWaiver(r reach) {
+	id, expires, other := r.waiver.ID, r.waiver.Expires, r.replacement()
 	switch {
-	case ends.Past && u.Waiver.Value != w.ID && len(covered) == 0:
-		e.waiverFault(u, w.ID, "expired-unused", fmt.Sprintf("it expired on %s and nothing needs it any more", w.Expires.Value), w.Expires.Pos, diag.Note)
-	case len(problems) > 0:
-		for _, p := range problems {
-			e.waiverFault(u, w.ID, p.Key, p.Message, p.Pos, diag.Off)
-		}
-	case ends.Past:
-		e.waiverFault(u, w.ID, "expired", fmt.Sprintf("it expired on %s (%s)", w.Expires.Value, ends.Ago()), w.Expires.Pos, diag.Off)
-	case len(covered) == 0:
-		e.waiverFault(u, w.ID, "unused", "it covers no finding", w.Record.Pos, diag.Note)
+	case r.valid() && other != "":
+		e.waiverFault(r.use, id, "overlapped", fmt.Sprintf("%s covers the same findings for longer", other), r.waiver.Record.Pos, diag.Note)
+	case r.valid() && len(r.found) == 0:
+		e.waiverFault(r.use, id, "unused", "it covers no finding", r.waiver.Record.Pos, diag.Note)
+	case r.valid() && r.ends.Near:
+		e.waiverFault(r.use, id, "expires-soon", fmt.Sprintf("it expires on %s (%s)", expires.Value, r.ends.Ago()), expires.Pos, diag.Warning)
+	case r.valid():
+	case r.ends.Past && other != "":
+		e.waiverFault(r.use, id, "replaced", fmt.Sprintf("it expired on %s, and %s covers its findings", expires.Value, other), expires.Pos, diag.Note)
+	case r.ends.Past && len(r.found) == 0:
+		e.waiverFault(r.use, id, "expired-unused", fmt.Sprintf("it expired on %s and nothing needs it any more", expires.Value), expires.Pos, diag.Note)
+	case len(r.defects) == 0:
+		e.waiverFault(r.use, id, "expired", fmt.Sprintf("it expired on %s (%s)", expires.Value, r.ends.Ago()), expires.Pos, diag.Off)
 	default:
-		for _, f := range covered {
-			f.Waiver, f.WaivedUntil = w.ID, w.Expires.Value.String()
-			f.Related = append(f.Related, diag.Related{Pos: w.Record.Pos, Message: "the waiver"})
+		most := diag.Off
+		if other != "" || len(r.found) == 0 && rules.StartsLater(r.defects) {
+			most = diag.Note
 		}
-		if ends.Near {
-			e.waiverFault(u, w.ID, "expires-soon", fmt.Sprintf("it expires on %s (%s)", w.Expires.Value, ends.Ago()), w.Expires.Pos, diag.Warning)
+		for _, d := range r.defects {
+			e.waiverFault(r.use, id, d.Key, d.Message, d.Pos, most)
 		}
 	}
+}
+
+// longestFirst sorts waivers by their last day, the last one first.
+func longestFirst(waivers []reach) []reach {
+	return slices.SortedStableFunc(slices.Values(waivers), func(a, b reach) int { return b.waiver.Expires.Value.Compare(a.waiver.Expires.Value) })
 }
 
 // waiverFault reports a problem of a waiver at the use that it is for.
@@ -126,7 +184,15 @@ func (e *evaluation) waiverFault(u *subject.Subject, id, key, problem string, at
 	if at.File != "" {
 		f.Related = []diag.Related{{Pos: at, Message: "in the waiver"}}
 	}
+	if u.Waiver.Value == id && e.newlyNames[u] { // the change added the reference, whatever else it left as it was
+		changed := *u
+		changed.Introduced = true
+		u = &changed
+	}
 	f.Hint = waiverHint(key, u.Policy.WaiverURL)
+	if (key == "replaced" || key == "expired-unused") && u.Waiver.Value == id {
+		f.Hint = fmt.Sprintf("Remove `waiver: %s` from the entry. The maintainers of the registry can remove the waiver.", id)
+	}
 	e.add(u, rules.WaiverInvalid, u.Policy.Rule(rules.WaiverInvalid).Levels, false, f)
 }
 
@@ -137,9 +203,9 @@ func waiverHint(key, url string) string {
 		ask = "ask for a new waiver: " + url + "."
 	}
 	switch key {
-	case "unused":
+	case "unused", "overlapped":
 		return "Remove the waiver if no other repository needs it."
-	case "expired-unused":
+	case "expired-unused", "replaced":
 		return "Remove the waiver."
 	case "expires-soon":
 		return "Fix what the waiver covers, or " + ask

@@ -16,7 +16,8 @@ type Base struct {
 	files fs.FS                                                // nil unless it is a directory
 	tree  func() (fs.FS, error)                                // all files; nil for a single file
 
-	commit string // of a base on a Forge; empty if it is unknown
+	commit  string             // of a base on a Forge; empty if it is unknown
+	archive source.ReadArchive // of a base on a Forge: reads all files at once
 }
 
 // remembering returns a function that calls read once for each path.

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"slices"
 	"strings"
 
 	"github.com/vendorgate/vendorgate/internal/manifest"
@@ -65,51 +66,67 @@ func (r Request) readBefore(base *Base, unchanged string, h Head, d Declared) (B
 			out.setUnreadable(fmt.Errorf("%s: %s", name, Because(err)))
 		}
 	}
-	settings, err := settingsBefore(out.Manifests, base, h, d.Manifests)
-	if err != nil {
-		out.setUnreadable(err)
+	var gone []manifest.Manifest
+	if slices.ContainsFunc(d.Manifests, func(m manifest.Manifest) bool { _, had := out.Manifests[m.Path]; return !had }) {
+		var err error
+		if gone, err = base.gone(h, d.Manifests); err != nil {
+			out.setUnreadable(err)
+		}
 	}
-	out.Settings = settings
+	out.Settings = settingsBefore(out.Manifests, gone, d.Manifests)
 	return out, nil
 }
 
 // settingsBefore returns the settings of the manifests before the change. A new manifest may be a renamed one, so it gets the
 // strictest settings of all that are gone.
-func settingsBefore(before map[string]manifest.Manifest, base *Base, h Head, manifests []manifest.Manifest) (map[string]manifest.Settings, error) {
+func settingsBefore(before map[string]manifest.Manifest, gone, manifests []manifest.Manifest) map[string]manifest.Settings {
 	out := map[string]manifest.Settings{}
-	var added []string
-	there := map[string]bool{}
-	for _, m := range manifests {
-		there[m.Path], there[h.InRepository(m.Path)] = true, true
-		if was, had := before[m.Path]; had {
-			out[m.Path] = was.Settings
+	var strictest manifest.Settings
+	for i := range gone {
+		strictest = stricter(strictest, gone[i].Settings)
+	}
+	for i := range manifests {
+		if was, had := before[manifests[i].Path]; had {
+			out[manifests[i].Path] = was.Settings
 		} else {
-			added = append(added, m.Path)
+			out[manifests[i].Path] = strictest
 		}
 	}
-	if len(added) == 0 || base.find == nil {
-		return out, nil
+	return out
+}
+
+// gone returns the manifests of the base that the head does not have, with their paths as in the head.
+func (b *Base) gone(h Head, manifests []manifest.Manifest) ([]manifest.Manifest, error) {
+	if b.find == nil {
+		return nil, nil
 	}
-	found, err := base.find()
-	if err != nil {
-		return out, err
+	there, folder := map[string]bool{}, ""
+	for i := range manifests {
+		name := manifests[i].Path
+		in := h.InRepository(name)
+		there[name], there[in] = true, true
+		folder = strings.TrimSuffix(name, in) // of the checkout
 	}
-	if len(found.Gaps) > 0 {
-		return out, fmt.Errorf("%s: %s", found.Gaps[0].Target, found.Gaps[0].Reason)
+	found, err := b.find()
+	switch {
+	case err != nil:
+		return nil, err
+	case len(found.Gaps) > 0:
+		return nil, fmt.Errorf("%s: %s", found.Gaps[0].Target, found.Gaps[0].Reason)
 	}
-	var gone manifest.Settings
+	var out []manifest.Manifest
 	for _, path := range found.Paths {
 		if there[path] {
 			continue
 		}
-		name, data, err := base.read(path)
+		if len(out) >= maxAway {
+			return out, fmt.Errorf("the change removes more than %d manifests", maxAway)
+		}
+		name, data, err := b.read(path)
 		if err != nil && !errors.Is(err, source.ErrNotRegular) {
 			return out, fmt.Errorf("%s: %s", name, Because(err))
 		}
-		gone = stricter(gone, manifest.Parse(path, name, data).Settings)
-	}
-	for _, path := range added {
-		out[path] = gone
+		out = append(out, manifest.Parse(folder+path, name, data))
 	}
 	return out, nil
 }

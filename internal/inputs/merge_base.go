@@ -8,6 +8,7 @@ import (
 
 	"github.com/vendorgate/vendorgate/internal/manifest"
 	"github.com/vendorgate/vendorgate/internal/policy"
+	"github.com/vendorgate/vendorgate/internal/source"
 )
 
 // baseInJob returns what the change of a CI job is compared with. It is always approved code, never a commit that the author
@@ -60,6 +61,9 @@ func (r Request) baseOnForge(ctx context.Context, h Head, commit string, failed 
 			return nil, failed
 		}
 		return job.tree(ctx, commit)
+	}
+	b.archive = func(ctx context.Context, most source.ArchiveLimits, visit func(file string, data []byte)) (source.Shortfall, error) {
+		return job.Forge.Archive(ctx, commit, most, visit)
 	}
 	display := func(name string) string { return path.Join(b.Name, name) }
 	b.read = remembering(func(name string) (string, []byte, error) {

@@ -6,13 +6,16 @@ import (
 )
 
 // Coverage says for which files vendors are declared: the folders of the manifests that declare a vendor, by its id. A manifest
-// covers its folder and everything below it.
+// covers its folder and everything below it. One that is written for a later version of vendorgate may declare any vendor.
 type Coverage map[string][]string
 
 // CoverageOf returns what manifests cover.
 func CoverageOf(manifests []Manifest) Coverage {
 	out := Coverage{}
 	for i := range manifests {
+		if manifests[i].Newer {
+			out[anyVendor] = append(out[anyVendor], Folder(manifests[i].Path))
+		}
 		for _, u := range manifests[i].Uses {
 			out[u.ID.Value] = append(out[u.ID.Value], Folder(manifests[i].Path))
 		}
@@ -22,8 +25,12 @@ func CoverageOf(manifests []Manifest) Coverage {
 
 // Covers reports whether a vendor is declared for a file.
 func (c Coverage) Covers(vendor, file string) bool {
-	return slices.ContainsFunc(c[vendor], func(folder string) bool { return Below(folder, file) })
+	covers := func(folder string) bool { return Below(folder, file) }
+	return slices.ContainsFunc(c[vendor], covers) || slices.ContainsFunc(c[anyVendor], covers)
 }
+
+// anyVendor is the key of the folders where nobody knows what is declared.
+const anyVendor = ""
 
 // Innermost returns the manifest in the deepest folder that covers a file; nil if none does.
 func Innermost(manifests []Manifest, file string) *Manifest {

@@ -63,7 +63,7 @@ func excludeProblem(pattern string) (problem, hint string) {
 		return "write `" + strings.Join(parts, "/") + "`"
 	}
 	for i, part := range parts[:len(parts)-1] {
-		if isName(part) {
+		if HasName(part) {
 			return part + " is a file, and no folder", instead(parts[:i+1]...)
 		}
 	}

@@ -40,7 +40,7 @@ type Search struct {
 func (s Search) Find() Found {
 	var found Found
 	for _, name := range s.Files.Folders {
-		if isName(name) && !s.leavesOut(&found, name, false) {
+		if HasName(name) && !s.leavesOut(&found, name, false) {
 			found.problem(s.Display(name), fmt.Sprintf("%s is a folder", path.Base(name)), "rename the folder; a manifest must be a file")
 		}
 	}
@@ -86,8 +86,8 @@ func Folder(manifest string) string {
 	return folder
 }
 
-// isName reports whether a path has the name of a manifest, in any case.
-func isName(name string) bool {
+// HasName reports whether a path has the name of a manifest, in any case.
+func HasName(name string) bool {
 	base := path.Base(name)
 	return strings.EqualFold(base, "vendors.yaml") || strings.EqualFold(base, "vendors.yml")
 }
@@ -96,15 +96,15 @@ func isName(name string) bool {
 func (s Search) candidates(found *Found) []worktree.Skipped {
 	var out []worktree.Skipped
 	for _, name := range s.Files.Files {
-		if isNear(name) && !s.without(name) || isName(name) && !s.leavesOut(found, name, true) {
+		if isNear(name) && !s.without(name) || HasName(name) && !s.leavesOut(found, name, true) {
 			out = append(out, worktree.Skipped{Path: name})
 		}
 	}
 	for _, skipped := range s.Files.Skipped {
 		switch {
-		case skipped.Irregular() && isName(skipped.Path) && !s.leavesOut(found, skipped.Path, true):
+		case skipped.Irregular() && HasName(skipped.Path) && !s.leavesOut(found, skipped.Path, true):
 			out = append(out, skipped)
-		case s.lost(skipped, isName) && !s.leavesOut(found, skipped.Path, true):
+		case s.lost(skipped, HasName) && !s.leavesOut(found, skipped.Path, true):
 			found.lose(s.Display(skipped.Path), skipped)
 		}
 	}
@@ -171,9 +171,9 @@ func (s Search) without(name string) bool {
 }
 
 // lost reports whether a skipped path may be a manifest or contain one.
-func (s Search) lost(skipped worktree.Skipped, isName func(string) bool) bool {
+func (s Search) lost(skipped worktree.Skipped, HasName func(string) bool) bool {
 	unread := strings.HasPrefix(skipped.Reason, worktree.Unread)
-	return !s.without(skipped.Path) && (unread || skipped.Absent() && (isName(skipped.Path) || strings.HasSuffix(skipped.Path, "/")))
+	return !s.without(skipped.Path) && (unread || skipped.Absent() && (HasName(skipped.Path) || strings.HasSuffix(skipped.Path, "/")))
 }
 
 // lose adds a gap for a path that may be a manifest and cannot be read.

@@ -16,6 +16,7 @@ type Manifest struct {
 	Excludes Excludes // manifests that a search leaves out; only those of a manifest at the root count
 	Uses     []Use    // those whose id could be read, in file order
 	Problems []diag.Problem
+	Newer    bool // it is written for a later version of vendorgate, and nothing is known of what it declares
 }
 
 // Settings makes the check of a manifest stricter than the run.
@@ -45,8 +46,3 @@ type Use struct {
 
 // Get finds an attribute of the entry by its path in the table of manifests, below vendors[].
 func (u Use) Get(path string) *attr.Value { return u.record.Get(path) }
-
-// Same reports whether two uses have the same content, wherever and in whatever form it is written.
-func (u Use) Same(other Use) bool {
-	return u.Owner.Value == other.Owner.Value && u.Component == other.Component && u.record.Same(other.record, "owner")
-}

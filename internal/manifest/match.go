@@ -63,7 +63,7 @@ func (s Search) glob(found *Found, pattern string) {
 		met = true
 		switch {
 		case s.leavesOut(found, name, true):
-		case !irregular && isName(name) && !s.ours(name):
+		case !irregular && HasName(name) && !s.ours(name):
 			found.Foreign = append(found.Foreign, name)
 		default:
 			found.Paths = append(found.Paths, name)

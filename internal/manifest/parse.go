@@ -16,6 +16,9 @@ func Parse(name, file string, data []byte) Manifest {
 	if m.Problems = problems; record == nil {
 		return m
 	}
+	if m.Newer = record.Newer(); m.Newer {
+		return m
+	}
 	m.read(record)
 	if m.Problems = diag.FirstProblems(m.Problems); len(problems) == diag.MaxProblems {
 		m.Problems = problems // the last of them counts the others

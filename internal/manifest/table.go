@@ -84,7 +84,7 @@ func EntryRows() []attr.Row {
 		{Path: "resilience.fallback", Type: attr.Text, Example: "queue", Doc: "What happens while the vendor is down."},
 		{Path: "resilience.budget.p95_ms", Type: attr.Int, Example: "500", Doc: "Latency budget (95th percentile) in milliseconds."},
 		{Path: "resilience.budget.error_rate_pct", Type: attr.Number, Example: "1", Doc: "Error budget in percent of calls."},
-		{Path: "regions", Type: attr.Country, List: true, Example: "[IE]", Doc: "Countries where the data of this use is processed.", Controls: []string{"DORA 30(2)(b)"}},
+		{Path: "regions", Type: attr.Region, List: true, Example: "[IE]", Doc: "Countries where the data of this use is processed, or groups of countries such as EU.", Controls: []string{"DORA 30(2)(b)"}},
 		{Path: "exit.fallback_vendor", Type: attr.ID, Doc: "Vendor to switch to.", Seed: "R5", Controls: []string{"DORA 28(8)"}},
 		{Path: "exit.abstraction", Type: attr.Text, Example: "internal/payments", Doc: "Where the code hides the vendor behind its own interface.", Seed: "R5"},
 		{Path: "not_in_code", Type: attr.Text, Example: "Called by a stored procedure", Doc: "Why the code shows no trace of the vendor. Without it, the check reports a vendor that it does not find as a note."},

@@ -17,6 +17,7 @@ type Effective struct {
 	Extends      []string
 	Settings     []Setting
 	Classes      []Setting // the most lenient tier of each data class
+	Groups       []Setting // countries by the name of a group that the policy defines
 	Approvers    []Setting // users by role
 	Params       []ByTier
 	Assurance    []ByTier
@@ -42,7 +43,7 @@ type ByTier struct {
 	Fixed   bool // no policy can change it
 }
 
-// Demand is a requirement in force: its severities, its condition, and the uses that it applies to.
+// Demand is a requirement in force: its severities at the tiers that its condition admits, and the uses that it applies to.
 type Demand struct {
 	ByTier
 	Asks    string
@@ -60,6 +61,9 @@ func (p *Policy) Effective() Effective {
 	}
 	for _, class := range p.Classes() {
 		e.Classes = append(e.Classes, Setting{Name: class, Values: []string{strconv.Itoa(p.classes[class])}, Origin: p.origins["data_classes."+class]})
+	}
+	for _, name := range slices.Sorted(maps.Keys(p.groups)) {
+		e.Groups = append(e.Groups, Setting{Name: name, Values: p.groups[name], List: true, Origin: p.origins["country_groups."+name]})
 	}
 	for _, role := range slices.Sorted(maps.Keys(p.approvers)) {
 		e.Approvers = append(e.Approvers, Setting{Name: role, Values: p.approvers[role], List: true, Origin: p.origins["approvers."+role]})
@@ -86,7 +90,7 @@ func (p *Policy) Effective() Effective {
 	for i := range p.Requirements {
 		q := &p.Requirements[i]
 		e.Requirements = append(e.Requirements, Demand{
-			ByTier: p.severitiesByTier(q.ID), Asks: q.Asks(), When: q.When.String(), Origin: q.Branches[0].pos, Message: q.Message(), Fix: q.Fix(),
+			ByTier: p.askedByTier(q), Asks: q.Asks(), When: q.When.String(), Origin: q.Branches[0].pos, Message: q.Message(), Fix: q.Fix(),
 		})
 	}
 	return e
@@ -164,6 +168,41 @@ func (p *Policy) param(spec param) ByTier {
 		}
 	}
 	return b
+}
+
+// askedByTier returns the severities of a requirement. A tier that its condition excludes has none.
+func (p *Policy) askedByTier(q *Requirement) ByTier {
+	b := p.severitiesByTier(q.ID)
+	for tier := 1; tier <= 4; tier++ {
+		if !p.asksAt(q, tier) {
+			b.Values[tier], b.Origins[tier] = "", diag.Pos{}
+		}
+	}
+	return b
+}
+
+// asksAt reports whether the condition of a requirement admits uses of a tier. A data class makes a use at least as critical as the
+// class itself.
+func (p *Policy) asksAt(q *Requirement, tier int) bool {
+	w := &q.When
+	if w.tierLimited && !w.tier[tier] {
+		return false
+	}
+	return w.dataClass.Words == nil || w.dataClass.Not || slices.ContainsFunc(w.dataClass.Words, func(class string) bool {
+		return harmless(class) || tier <= p.classes[class]
+	})
+}
+
+// InForce reports whether a rule or requirement can report anything: whether it is on at a tier that its condition admits.
+func (p *Policy) InForce(id string) bool {
+	levels := p.Severities(id)
+	i := slices.IndexFunc(p.Requirements, func(q Requirement) bool { return q.ID == id })
+	for tier := 1; tier <= 4; tier++ {
+		if levels[tier] != diag.Off && (i < 0 || p.asksAt(&p.Requirements[i], tier)) {
+			return true
+		}
+	}
+	return false
 }
 
 // severitiesByTier returns the severities of a rule or requirement.

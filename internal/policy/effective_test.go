@@ -2,6 +2,7 @@ package policy_test
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -35,7 +36,7 @@ data_classes:
   recipes: {tier: 3}
   internal: {tier: 1}
 stack: [splunk, "yes"]
-adequate_countries: [IE, "NO"]
+adequate_countries: [IE, "NO", HOME]
 assurance:
   encryption: {tier-1: tested}
 severity_limit: warning
@@ -71,6 +72,11 @@ requirements:
       - {attr: encryption.in_transit.min_tls, in: ["1.2", "1.3"]}
       - {attr: contract.incident.notify_hours, not_in: [72, 96]}
       - {attr: risk.residual, present: true}
+      - {any: {list: assessments, where: {type: {in: [soc2-type2, iso27001]}, standard: {eq: "2022", ne: "yes"}}, attr: valid_until, valid_for: P0D}}
+      - {all: {list: assessments, where: {type: [pentest, c5], categories: security}, attr: findings_open.critical, eq: 0}}
+  - id: SOME
+    any: {list: evidence}
+country_groups: {NORDICS: [DK, FI, IS, NO, SE], HOME: [EU, CH]}
 manifest_paths: [vendors.yaml, "services/*/vendors.yaml"]
 first_party: ["*.acme.example"]
 ignore: {vendors: forbid, hosts: forbid}
@@ -129,7 +135,7 @@ func TestStandalone(t *testing.T) {
 func sayings(p *policy.Policy) policy.Effective {
 	e := p.Effective()
 	e.Extends = nil
-	for _, list := range [][]policy.Setting{e.Settings, e.Classes, e.Approvers} {
+	for _, list := range [][]policy.Setting{e.Settings, e.Classes, e.Groups, e.Approvers} {
 		for i := range list {
 			list[i].Origin = diag.Pos{}
 		}
@@ -157,7 +163,7 @@ func TestOrigins(t *testing.T) {
 		}
 		got[name] = strings.Join(words, " ")
 	}
-	for _, list := range [][]policy.Setting{e.Settings, e.Classes, e.Approvers} {
+	for _, list := range [][]policy.Setting{e.Settings, e.Classes, e.Groups, e.Approvers} {
 		for _, s := range list {
 			note(s.Name, s.Origin)
 		}
@@ -181,11 +187,54 @@ func TestOrigins(t *testing.T) {
 		"VG-LOG-002": "vendorgate/standard@1:35:3 policy.yaml:28:3",
 		"MIN-TLS":    "policy.yaml:25:17 policy.yaml:25:17 policy.yaml:25:17 policy.yaml:30:3",
 		"RISK-TIER":  strings.TrimSpace(strings.Repeat("policy.yaml:25:17 ", 4)),
-		"MFA":        "policy.yaml:41:15 policy.yaml:41:15 policy.yaml:41:15 policy.yaml:41:15",
+		"MFA":        "policy.yaml:41:15 policy.yaml:41:15",
 		"MFA asks":   "policy.yaml:39:11", "RISK-TIER asks": "vendorgate/essentials@1:68:27",
 	} {
 		if strings.TrimSpace(got[name]) != want {
 			t.Errorf("%s: got %q, want %q", name, got[name], want)
+		}
+	}
+}
+
+// A requirement has no severity at a tier that its condition excludes, and one at every tier at which it can be asked.
+func TestAskedTiers(t *testing.T) {
+	t.Parallel()
+	for when, want := range map[string]string{
+		"":                                   "1 2 3 4",
+		"tier: 2":                            "2",
+		"tier: {gte: 3}":                     "3 4",
+		"data_class: cardholder":             "1",
+		"data_class: [personal]":             "1 2",
+		"data_class: [personal, cardholder]": "1 2",
+		"data_class: {ne: personal}":         "1 2 3 4",
+		"data_class: [public, personal]":     "1 2 3 4",
+		"category: email":                    "1 2 3 4",
+		"environment: dev":                   "1 2 3 4",
+		"tier: [2, 3], data_class: personal": "2",
+		"tier: 3, data_class: cardholder":    "",
+	} {
+		p := gatetest.Load(t, gatetest.PolicyHead+"requirements: [{id: MFA, attr: access.mfa.enforced, eq: true, when: {"+when+"}}]\n")
+		all := p.Effective().Requirements
+		shown := all[len(all)-1]
+		var got []string
+		for tier := 1; tier <= 4; tier++ {
+			if shown.Values[tier] != "" {
+				got = append(got, strconv.Itoa(tier))
+			}
+		}
+		if text := strings.Join(got, " "); text != want || p.InForce("MFA") != (want != "") {
+			t.Errorf("when {%s}: shown at the tiers %q, in force %v; want %q", when, text, p.InForce("MFA"), want)
+		}
+		q := &p.Requirements[len(p.Requirements)-1]
+		for _, classes := range [][]string{nil, {"public"}, {"synthetic"}, {"internal"}, {"personal"}, {"cardholder"}, {"public", "personal"}} {
+			for _, environment := range []string{"prod", "dev"} {
+				for stated := 1; stated <= 4; stated++ {
+					tier := p.Tier([]int{stated}, classes, []string{environment})
+					if q.Admits(policy.Facts{Tier: tier, Category: "email", Classes: classes, Environments: []string{environment}}) && shown.Values[tier] == "" {
+						t.Errorf("when {%s}: asked of %v in %s at tier %d, which is not shown", when, classes, environment, tier)
+					}
+				}
+			}
 		}
 	}
 }

@@ -32,16 +32,88 @@ func (q *Requirement) Admitted() string {
 	return out
 }
 
-// Values returns example values of the attribute, as YAML: the operands, the values next to them, and all values of an
-// enumeration.
-func (b *Branch) Values(day scalar.Date) []string {
+// Values returns a path in the record and example values for it, as YAML, that the branch may judge differently.
+func (b *Branch) Values(day scalar.Date) (path string, values []string) {
+	if b.list != nil {
+		return b.list.path, b.list.values(day)
+	}
 	row, ok := attributeRow(b.Path)
 	if !ok {
-		return nil
+		return b.Path, nil
 	}
+	return b.Path, exampleValues(row, b.checks, day)
+}
+
+// values returns example lists: none, and one item for each example value of its attribute.
+func (c *listCondition) values(day scalar.Date) []string {
+	_, items, _ := record.Table().Items(c.path)
+	var item []Assignment
+	for i := range items.Rows {
+		if row := &items.Rows[i]; row.Required {
+			item = append(item, Assignment{row.Path, exampleValue(row, day)})
+		}
+	}
+	for _, w := range c.where {
+		switch first := w.checks; {
+		case len(first) == 0:
+		case w.derived:
+			item = append(item, datedAssessment(day)...)
+		case len(first[0].texts) == 0:
+			item = append(item, Assignment{w.path, day.String()})
+		case w.row.List:
+			item = append(item, Assignment{w.path, ListInYAML(first[0].texts)})
+		default:
+			item = append(item, Assignment{w.path, bareOrQuoted(w.row, first[0].texts[0])})
+		}
+	}
+	out := []string{"[]"}
+	switch {
+	case c.item.path == "":
+		out = append(out, "["+MapInYAML(item)+"]")
+	case c.item.derived:
+		for _, on := range []scalar.Date{day, day.Minus(scalar.Period{Years: 20})} {
+			out = append(out, "["+MapInYAML(append(slices.Clone(item), datedAssessment(on)...))+"]")
+		}
+	default:
+		for _, value := range exampleValues(c.item.row, c.item.checks, day) {
+			out = append(out, "["+MapInYAML(append(slices.Clone(item), Assignment{c.item.path, value}))+"]")
+		}
+	}
+	return out
+}
+
+// exampleValue returns a value that an attribute may have, as YAML.
+func exampleValue(row *attr.Row, day scalar.Date) string {
+	switch {
+	case row.Example != "":
+		return row.Example
+	case row.Type == attr.Date:
+		return day.String()
+	case len(row.Values) > 0:
+		return quoteYAML(row.Values[0])
+	default:
+		return "x"
+	}
+}
+
+// datedAssessment returns what an assessment of any type needs so that it is valid from a day.
+func datedAssessment(day scalar.Date) []Assignment {
+	on := day.String()
+	return []Assignment{
+		{"period.end", on},
+		{"performed.end", on},
+		{"issued", on},
+		{"certified_on", on},
+		{"expires", day.Plus(scalar.Period{Years: 1}).String()},
+	}
+}
+
+// exampleValues returns example values of an attribute, as YAML: the operands, the values next to them, and all values of an
+// enumeration.
+func exampleValues(row *attr.Row, checks []check, day scalar.Date) []string {
 	var out []string
 	var all []string
-	for _, c := range b.checks {
+	for _, c := range checks {
 		all = append(all, c.texts...)
 		for _, text := range c.texts {
 			out = append(out, bareOrQuoted(row, text))
@@ -63,7 +135,7 @@ func (b *Branch) Values(day scalar.Date) []string {
 		}
 	case attr.URL:
 		out = append(out, "https://acme.example", "https://other.example")
-	case attr.Country:
+	case attr.Country, attr.Region:
 		out = append(out, "IE", "FR", "US", "JP")
 	default:
 		out = append(out, "x")

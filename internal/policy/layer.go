@@ -47,6 +47,13 @@ func (l *loader) extends(r *attr.Record, builtIn bool) []string {
 			l.problem(name.Pos, fmt.Sprintf("extends: %s is a preset, but only the first entry can be one", name.Text), "use an overlay here: "+strings.Join(choices, ", "))
 			continue
 		}
+		if have := laterPreset(name.Text); have != "" {
+			l.problems = append(l.problems, diag.Problem{
+				Pos: name.Pos, Newer: true, Hint: attr.UpdateHint,
+				Message: fmt.Sprintf("extends: %s is newer than this version of vendorgate, which has %s", FirstRunes(name.Text, 60), have),
+			})
+			continue
+		}
 		if near := diag.Nearest(name.Text, choices); near != "" {
 			hint = fmt.Sprintf("did you mean %q?", near)
 		}

@@ -23,9 +23,10 @@ func Load(file string, data []byte, version string, structural []RuleInfo) (*Pol
 	l := &loader{version: version, table: Table()}
 	p := &Policy{
 		structural: structural,
-		Zone:       time.UTC, approvers: map[string][]string{}, classes: map[string]int{}, levels: map[string]RuleLevels{}, origins: map[string]diag.Pos{},
+		Zone:       time.UTC, approvers: map[string][]string{}, classes: map[string]int{}, groups: countryGroups{}, levels: map[string]RuleLevels{}, origins: map[string]diag.Pos{},
 		Params: Params{periods: map[string]tiers[scalar.Period]{}, numbers: map[string]tiers[int]{}, decimals: map[string]tiers[float64]{}},
 	}
+	l.groups = p.groups
 	for _, c := range vocab.DataClasses() {
 		p.classes[c.Name] = c.Tier
 	}
@@ -40,6 +41,7 @@ func Load(file string, data []byte, version string, structural []RuleInfo) (*Pol
 		l.layer(p, file, data, false)
 	}
 	l.checkClasses(p)
+	l.checkRegions(p)
 	if len(l.problems) > 0 {
 		return nil, diag.FirstProblems(l.problems)
 	}
@@ -73,11 +75,15 @@ func (l *loader) preset(p *Policy, name string) {
 // layer applies one file, after the presets and overlays that it extends.
 func (l *loader) layer(p *Policy, file string, data []byte, builtIn bool) {
 	r, problems := l.table.Parse(file, data)
-	l.problems = append(l.problems, problems...)
-	if r == nil {
+	if r != nil && !r.Newer() && !l.versionFits(r) { // what else seems wrong may be right in another version
+		problems = slices.DeleteFunc(problems, func(p diag.Problem) bool { return !p.Secret })
+		l.problems = append(l.problems, problems...)
 		return
 	}
-	l.requiredVersion(r)
+	l.problems = append(l.problems, problems...)
+	if r == nil || r.Newer() {
+		return
+	}
 	below := l.extends(r, builtIn)
 	for _, name := range below {
 		l.preset(p, name)
@@ -137,10 +143,12 @@ func (l *loader) layer(p *Policy, file string, data []byte, builtIn bool) {
 			p.Places = append(p.Places, v.Items[i].At())
 		}
 	}
+	l.regionsIn(r.Get("adequate_countries"))
 	if l.limit(p, r.Get("severity_limit")); builtIn && r.Get("severity_limit").Known() {
 		l.limited = r.Get("severity_limit")
 	}
 	l.classes(p, r)
+	l.countryGroups(p, r)
 	l.assurances(p, r)
 	p.Params.read(l, r)
 	l.requirementIDs = map[string]bool{}
@@ -163,21 +171,27 @@ func (a *Adequacy) read(r *attr.Record) {
 	}
 }
 
-// requiredVersion rejects a policy that requires another version of vendorgate. An empty constraint is a mistake, too.
-func (l *loader) requiredVersion(r *attr.Record) {
+// versionFits reports a policy that needs another version of vendorgate. An invalid constraint is reported as well, but the rest of
+// the policy is then read: fits is true.
+func (l *loader) versionFits(r *attr.Record) (fits bool) {
 	want := r.Get("required_version")
 	if !want.Known() {
-		return
+		return true
 	}
 	constraints, err := goversion.NewConstraint(want.Text)
 	if err != nil || len(constraints) == 0 {
 		l.problem(want.Pos, fmt.Sprintf("required_version: %q is not a version constraint", FirstRunes(want.Text, 60)), `write one or more, separated by commas: ">= 0.1, < 2.0"`)
-		return
+		return true
 	}
 	have, err := goversion.NewVersion(l.version)
-	if err != nil || have == nil || !constraints.Check(have) {
-		l.problem(want.Pos, fmt.Sprintf("this policy requires vendorgate %s, but this is version %s", FirstRunes(want.Text, 60), l.version), "install a version that the policy allows")
+	if err == nil && have != nil && constraints.Check(have) {
+		return true
 	}
+	l.problems = append(l.problems, diag.Problem{
+		Pos: want.Pos, Newer: true, Hint: "use a version that the policy allows; in a workflow, that is the version of the action",
+		Message: fmt.Sprintf("this policy needs vendorgate %s, but this is version %s", FirstRunes(want.Text, 60), l.version),
+	})
+	return false
 }
 
 func (l *loader) classes(p *Policy, r *attr.Record) {
@@ -228,6 +242,8 @@ func (l *loader) checkClasses(p *Policy) {
 			hint := "define it under data_classes"
 			if near := l.nearest(c.Value, p.Classes()); near != "" {
 				hint = fmt.Sprintf("did you mean %q?", near)
+			} else if attr.Own(c.Value) {
+				hint = "choose a name that does not begin with x-"
 			}
 			l.problem(c.Pos, fmt.Sprintf("unknown data class %q", FirstRunes(c.Value, 60)), hint)
 		}

@@ -16,8 +16,11 @@ func TestLoadProblems(t *testing.T) {
 	for _, c := range []struct{ body, want string }{
 		// the file itself
 		{"extends: vendorgate/standards@1\n", `p.yaml:4:10 extends: unknown preset "vendorgate/standards@1" | did you mean "vendorgate/standard@1"?`},
-		{"extends: vendorgate/standard@2\n", `p.yaml:4:10 extends: unknown preset "vendorgate/standard@2" | did you mean "vendorgate/standard@1"?`},
+		{"extends: vendorgate/standard@2\n", `p.yaml:4:10 extends: vendorgate/standard@2 is newer than this version of vendorgate, which has vendorgate/standard@1 | update vendorgate; in a workflow, raise the version of the action`},
 		{"extends: ours\n", `p.yaml:4:10 extends: unknown preset "ours" | use one of vendorgate/essentials@1, vendorgate/standard@1, vendorgate/strict@1, vendorgate/rollout@1`},
+		{"extends: vendorgate/strict@10\n", `p.yaml:4:10 extends: vendorgate/strict@10 is newer than this version of vendorgate, which has vendorgate/strict@1 | update vendorgate; in a workflow, raise the version of the action`},
+		{"extends: [vendorgate/strict@1, vendorgate/health-us@2]\n", `p.yaml:4:32 extends: vendorgate/health-us@2 is newer than this version of vendorgate, which has vendorgate/health-us@1 | update vendorgate; in a workflow, raise the version of the action`},
+		{"extends: vendorgate/strict@0\n", `p.yaml:4:10 extends: unknown preset "vendorgate/strict@0" | did you mean "vendorgate/strict@1"?`},
 		{"extends: []\n", `p.yaml:4:10 extends names no preset | use one of vendorgate/essentials@1, vendorgate/standard@1, vendorgate/strict@1, vendorgate/rollout@1, or remove the key`},
 		{"extends: vendorgate/health-us@1\n", "p.yaml:4:10 extends: vendorgate/health-us@1 is an overlay and needs a preset before it | write `extends: [vendorgate/standard@1, vendorgate/health-us@1]`"},
 		{"extends: [vendorgate/standard@1, vendorgate/rollout@1]\n", `p.yaml:4:34 extends: vendorgate/rollout@1 is a preset, but only the first entry can be one | use an overlay here: vendorgate/fintech-eu@1, vendorgate/health-us@1`},
@@ -34,8 +37,10 @@ func TestLoadProblems(t *testing.T) {
 		{"required_version: latest\n", `p.yaml:4:19 required_version: "latest" is not a version constraint | ` + versions},
 		{"required_version: \" \"\n", `p.yaml:4:19 required_version: the value is empty | write one, or remove the key`},
 		{"required_version: \"\"\n", `p.yaml:4:19 required_version: the value is empty | write one, or remove the key`},
-		{"required_version: \">= 0.2\"\n", `p.yaml:4:19 this policy requires vendorgate >= 0.2, but this is version 0.1.0 | install a version that the policy allows`},
-		{"required_version: \">= 2023-01-01\"\n", `p.yaml:4:19 this policy requires vendorgate >= 2023-01-01, but this is version 0.1.0 | install a version that the policy allows`},
+		{"required_version: \">= 0.2\"\n", `p.yaml:4:19 this policy needs vendorgate >= 0.2, but this is version 0.1.0 | use a version that the policy allows; in a workflow, that is the version of the action`},
+		{"required_version: \">= 2023-01-01\"\n", `p.yaml:4:19 this policy needs vendorgate >= 2023-01-01, but this is version 0.1.0 | use a version that the policy allows; in a workflow, that is the version of the action`},
+		{"required_version: \">= 0.2\"\nexemptions: {repos: [acme/docs]}\nparams: {grace: week}\nextends: ours\n", `p.yaml:4:19 this policy needs vendorgate >= 0.2, but this is version 0.1.0 | use a version that the policy allows; in a workflow, that is the version of the action`},
+		{"required_version: \">= 0.1\"\nexemptions: {repos: [acme/docs]}\n", `p.yaml:5:1 unknown key "exemptions" | `},
 		{"timezone: Mars/Olympus\n", `p.yaml:4:11 timezone: "Mars/Olympus" is not a zone | write an IANA zone, such as UTC or Europe/Dublin`},
 		{"timezone: Local\n", `p.yaml:4:11 timezone: "Local" is not a zone | write an IANA zone, such as UTC or Europe/Dublin`},
 		{"timezon: UTC\n", `p.yaml:4:1 unknown key "timezon" | did you mean "timezone"?`},
@@ -55,6 +60,32 @@ func TestLoadProblems(t *testing.T) {
 		{"data_classes: {personal: {tier: 3}}\n", `p.yaml:4:33 data class "personal" is built in with tier 2; a policy can only make it stricter | define a class of your own`},
 		{"data_classes: {secret-sauce: {tier: 5}}\n", `p.yaml:4:37 data_classes.*.tier: "5" is not allowed | `},
 		{"data_classes: {secret-sauce: {}}\n", `p.yaml:4:30 "tier" is missing | add ` + "`tier: 2`"},
+		// conditions on lists
+		{"requirements: [{id: SOC, attr: \"assessments[].type\", eq: c5}]\n", `p.yaml:4:32 unknown attribute "assessments[].type" | assessments is a list: write ` + "`any: {list: assessments, attr: type, ...}` for one item, or `all:` for every item"},
+		{"requirements: [{id: SOC, attr: assessments.type, eq: c5}]\n", `p.yaml:4:32 unknown attribute "assessments.type" | assessments is a list: write ` + "`any: {list: assessments, attr: type, ...}` for one item, or `all:` for every item"},
+		{"requirements: [{id: SOC, attr: assessments, present: true}]\n", `p.yaml:4:32 unknown attribute "assessments" | it is a list: write ` + "`any: {list: assessments, where: {...}}`"},
+		{"requirements: [{id: SOC, any: assessments}]\n", "p.yaml:4:31 any is not a mapping | write it as in `any: {list: assessments, where: {type: {in: [soc2-type2, iso27001]}}, attr: valid_until, valid_for: P0D}`"},
+		{"requirements: [{id: SOC, any: {where: {type: c5}}}]\n", "p.yaml:4:31 \"list\" is missing | add `list: assessments`"},
+		{"requirements: [{id: SOC, any: {list: asessments}}]\n", `p.yaml:4:38 unknown list "asessments" | did you mean "assessments"?`},
+		{"requirements: [{id: SOC, any: {list: authentication.methods}}]\n", `p.yaml:4:38 unknown list "authentication.methods" | it has no items with attributes: write ` + "`attr: authentication.methods`"},
+		{"requirements: [{id: SOC, any: {list: assessments, where: {typ: c5}}}]\n", `p.yaml:4:59 an item of assessments has no attribute "typ" | did you mean "type"?`},
+		{"requirements: [{id: SOC, any: {list: assessments, where: {type: soc2}}}]\n", `p.yaml:4:65 assessments[].type eq: "soc2" is not a valid value | `},
+		{"requirements: [{id: SOC, any: {list: assessments, where: {type: {is: c5}}}}]\n", `p.yaml:4:66 unknown operator "is" | `},
+		{"requirements: [{id: SOC, any: {list: assessments, where: {type: {}}}}]\n", `p.yaml:4:65 assessments[].type has no operator | `},
+		{"requirements: [{id: SOC, any: {list: assessments, where: {}}}]\n", `p.yaml:4:58 where names no attribute | `},
+		{"requirements: [{id: SOC, any: {list: assessments, where: {categories: [a, b]}}}]\n", `p.yaml:4:71 assessments[].categories in: the operator does not work on a list | use contains or subset_of for a list`},
+		{"requirements: [{id: SOC, any: {list: assessments, attr: valid_till, valid_for: P0D}}]\n", `p.yaml:4:57 an item of assessments has no attribute "valid_till" | did you mean "valid_until"?`},
+		{"requirements: [{id: SOC, any: {list: assessments, where: {period: {end: {within: P1Y}}}}}]\n", `p.yaml:4:59 an item of assessments has no attribute "period" | use one of the attributes below it: period.start, period.end`},
+		{"requirements: [{id: SOC, any: {list: assessments, where: {zzz: 1}}}]\n", `p.yaml:4:59 an item of assessments has no attribute "zzz" | run ` + "`vendorgate schema vendor` to see all attributes"},
+		{"requirements: [{id: SOC, any: {list: evidence, attr: valid_until, valid_for: P0D}}]\n", `p.yaml:4:54 an item of evidence has no attribute "valid_until" | `},
+		{"requirements: [{id: SOC, any: {list: assessments, attr: valid_until, valid_for: PT5H}}]\n", `p.yaml:4:81 assessments[].valid_until valid_for: "PT5H" is not a valid value | use days or longer units for a date, such as P30D`},
+		{"requirements: [{id: SOC, any: {list: assessments, attr: type}}]\n", `p.yaml:4:57 type has no operator | `},
+		{"requirements: [{id: SOC, any: {list: assessments, eq: c5}}]\n", "p.yaml:4:55 eq has no attribute | add `attr:`"},
+		{"requirements: [{id: SOC, any: {list: assessments}, eq: c5}]\n", "p.yaml:4:56 eq has no attribute | move it into `any:`"},
+		{"requirements: [{id: SOC, all: {list: assessments}}]\n", "p.yaml:4:31 all says nothing of the items | add `attr:` with an operator, or write `any:`"},
+		{"requirements: [{id: SOC, attr: category, eq: email, any: {list: assessments}}]\n", "p.yaml:4:58 a requirement has only one of attr, any and all | use `any_of:` for alternatives, and a second requirement if both must hold"},
+		{"requirements: [{id: SOC, all: {list: assessments, attr: type, eq: c5}, any: {list: assessments}}]\n", "p.yaml:4:77 a requirement has only one of attr, any and all | use `any_of:` for alternatives, and a second requirement if both must hold"},
+		{"requirements: [{id: SOC, any: {lists: assessments}}]\n", `p.yaml:4:32 unknown key "lists" | did you mean "list"?`},
 		// rules
 		{"rules: {VG-APR-022: {severity: note}}\n", `p.yaml:4:9 unknown rule "VG-APR-022" | did you mean "VG-APR-002"?`},
 		{"rules: {MIN-TSL: {severity: note}}\n", `p.yaml:4:9 unknown rule "MIN-TSL" | did you mean "MIN-TLS"?`},
@@ -93,10 +124,10 @@ func TestLoadRequirementProblems(t *testing.T) {
 		{"{id: MFA, attr: access.mfa, eq: true}", `5:21 unknown attribute "access.mfa" | `},
 		{"{id: MFA, attr: access.mfa.enforced}", "5:21 access.mfa.enforced has no operator | " + operators},
 		{"{id: MFA, eq: true}", "5:19 eq has no attribute | add `attr:`"},
-		{"{id: MFA}", "5:10 requirement MFA has no condition | add `attr:` with an operator, or `any_of:`"},
-		{"{id: MFA, any_of: []}", "5:10 requirement MFA has no condition | add `attr:` with an operator, or `any_of:`"},
-		{"{id: MFA, attr: category, present: true, any_of: [{attr: access.scim, eq: true}]}", "5:54 any_of and attr cannot be combined | move attr into any_of, or into a requirement of its own"},
-		{"{id: MFA, any_of: [{attr: access.scim, eq: true}, {}]}", "5:55 this alternative has no attribute | add `attr:`"},
+		{"{id: MFA}", "5:10 requirement MFA has no condition | add `attr:` with an operator, `any:` or `all:` with a list, or `any_of:`"},
+		{"{id: MFA, any_of: []}", "5:10 requirement MFA has no condition | add `attr:` with an operator, `any:` or `all:` with a list, or `any_of:`"},
+		{"{id: MFA, attr: category, present: true, any_of: [{attr: access.scim, eq: true}]}", "5:54 any_of cannot be combined with attr, any or all | move the other condition into any_of, or into a requirement of its own"},
+		{"{id: MFA, any_of: [{attr: access.scim, eq: true}, {}]}", "5:55 this alternative has no attribute | add `attr:`, `any:` or `all:`"},
 		// operator
 		{"{id: MFA, attr: access.mfa.enforced, equals: true}", `5:42 unknown key "equals" in requirements[] | `},
 		{"{id: MFA, attr: category, equ: email}", `5:31 unknown key "equ" in requirements[] | did you mean "eq"?`},
@@ -179,7 +210,7 @@ func TestLongExpressions(t *testing.T) {
 func TestLoadReportsAll(t *testing.T) {
 	t.Parallel()
 	got := gatetest.Problems(t, `extends: vendorgate/standards@1
-required_version: ">= 9"
+required_version: latest
 timezone: Mars
 params: {grace: week}
 data_classes: {health: {tier: 2}}

@@ -13,6 +13,8 @@ type loader struct {
 	limited *attr.Value // severity_limit of the preset; nil if it has none
 
 	classesUsed    []diag.At[string]
+	regionsUsed    []diag.At[string]
+	groups         countryGroups   // of all files read so far
 	requirementIDs map[string]bool // of the current file
 	patterns       int             // total size of the compiled regular expressions
 }

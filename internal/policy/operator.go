@@ -52,7 +52,8 @@ type check struct {
 	span   scalar.Period
 	spans  []scalar.Period // operands that are periods; zero for a word such as never
 	day    scalar.Date
-	amount float64 // of operators on numbers
+	amount float64       // of operators on numbers
+	groups countryGroups // of operators on countries
 	kind   attr.Type
 	re     *regexp.Regexp
 }
@@ -67,6 +68,9 @@ func (c check) String() string {
 	case opWithin:
 		return "within " + c.span.String()
 	case opValidFor:
+		if c.span.IsZero() {
+			return "is today or later"
+		}
 		return "valid for " + c.span.String()
 	case opIn, opNotIn, opSubsetOf, opContains:
 		return strings.ReplaceAll(string(c.op), "_", " ") + " [" + strings.Join(c.texts, ", ") + "]"
@@ -76,8 +80,8 @@ func (c check) String() string {
 }
 
 // compileCheck compiles an operator. The problem is empty if the operator works on the attribute and the operand is valid.
-func compileCheck(op operator, row *attr.Row, node *yamltree.Node) (c check, problem, hint string) {
-	c = check{op: op, kind: row.Type}
+func compileCheck(op operator, row *attr.Row, node *yamltree.Node, groups countryGroups) (c check, problem, hint string) {
+	c = check{op: op, kind: row.Type, groups: groups}
 	if use := operatorAdvice(op, row); use != "" {
 		return c, "the operator does not work on " + describeRow(row), use
 	}
@@ -159,6 +163,8 @@ func (c *check) operand(op operator, row *attr.Row, item *yamltree.Node) (proble
 		if err == nil && c.span.Time != 0 && row.Type == attr.Date {
 			err = fmt.Errorf("use days or longer units for a date, such as P30D")
 		}
+	case row.Type == attr.Country || row.Type == attr.Region:
+		err = attr.Check(attr.Region, item.Text)
 	case row.Type == attr.Date:
 		c.day, err = scalar.ParseDate(item.Text)
 	case row.Type == attr.Int:
@@ -187,8 +193,33 @@ func (c *check) operand(op operator, row *attr.Row, item *yamltree.Node) (proble
 	return "", ""
 }
 
+// aboutRegions reports whether the operands are countries or groups of countries.
+func (c *check) aboutRegions() bool {
+	return (c.kind == attr.Country || c.kind == attr.Region) && c.op != opMatches && c.op != opPresent
+}
+
+// holdsRegions is holds for countries and groups of countries.
+func (c *check) holdsRegions(v *attr.Value) bool {
+	values := []string{v.Text}
+	if v.Items != nil {
+		values = v.Texts()
+	}
+	outside := func(region string, others []string) bool { return !c.groups.within(region, others) }
+	switch c.op {
+	case opNe, opNotIn:
+		return !slices.ContainsFunc(values, func(r string) bool { return c.groups.overlaps(r, c.texts) })
+	case opContains:
+		return !slices.ContainsFunc(c.texts, func(r string) bool { return outside(r, values) })
+	default:
+		return !slices.ContainsFunc(values, func(r string) bool { return outside(r, c.texts) })
+	}
+}
+
 // holds reports whether a known value meets the check.
 func (c *check) holds(v *attr.Value, today Today) bool {
+	if c.aboutRegions() {
+		return c.holdsRegions(v)
+	}
 	switch c.op {
 	case opEq, opIn:
 		return c.has(v)

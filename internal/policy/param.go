@@ -92,7 +92,7 @@ func (p param) schema() string {
 		value = `{"type": "number", "minimum": 0}`
 	case calendar, elapsed:
 	}
-	return `{"oneOf": [` + value + `, {"type": "object", "additionalProperties": false, "minProperties": 1, "patternProperties": {"^tier-[1-4]$": ` + value + `}}]}`
+	return `{"oneOf": [` + value + `, {"type": "object", "additionalProperties": false, "minProperties": 1, "patternProperties": {"^x-": true, "^tier-[1-4]$": ` + value + `}}]}`
 }
 
 // Params are the parameters in force.

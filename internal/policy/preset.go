@@ -20,3 +20,14 @@ func Overlays() []string { return []string{"vendorgate/fintech-eu@1", "vendorgat
 func presetName(id string) string {
 	return strings.TrimSuffix(strings.TrimPrefix(id, "vendorgate/"), "@1")
 }
+
+// laterPreset returns the built-in policy of which a name is a later version, such as vendorgate/standard@2; "" if there is none.
+func laterPreset(name string) string {
+	for _, have := range append(Presets(), Overlays()...) {
+		base, version, _ := strings.Cut(have, "@")
+		if later, ok := strings.CutPrefix(name, base+"@"); ok && later > version && strings.Trim(later, "0123456789") == "" {
+			return have
+		}
+	}
+	return ""
+}

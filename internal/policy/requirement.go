@@ -23,12 +23,22 @@ type Requirement struct {
 	fix      template
 }
 
-// Branch is one attribute with its operators.
+// Branch is one attribute with its operators, or a condition on the items of a list.
 type Branch struct {
-	Path   string
+	Path   string // of the attribute; of a list, with [] after its name, as in assessments[].type
 	slot   attr.Slot
 	pos    diag.Pos // where the attribute is named
 	checks []check
+	list   *listCondition // nil for an attribute of the record
+}
+
+// Answers are what a requirement judges.
+type Answers struct {
+	Record *attr.Record
+	Today  Today
+	// ValidUntil returns the last day on which an assessment is valid; nil if the attribute missing is needed to tell. The value is
+	// Invalid if it never is.
+	ValidUntil func(assessment *attr.Record) (last *attr.Value, missing string)
 }
 
 // Outcome is the result of a rule or requirement for a record.
@@ -53,39 +63,47 @@ func (o Outcome) Key() string { return strings.ReplaceAll(o.String(), " ", "_") 
 
 // LastDay returns the last day on which a record meets the requirement, and the attribute that sets the day; zero if no day ends
 // it, or if it fails whatever the day is. With alternatives, that is the last day of the one that holds longest.
-func (q *Requirement) LastDay(r *attr.Record, today Today) (last scalar.Date, path string) {
+func (q *Requirement) LastDay(a Answers) (last scalar.Date, path string) {
 	for i := range q.Branches {
-		b := &q.Branches[i]
-		end, holds := b.lastDay(r, today)
+		end, by, holds := q.Branches[i].lastDay(a)
 		switch {
 		case len(q.Branches) == 1 && !holds:
 			return last, ""
 		case len(q.Branches) == 1:
-			return end, b.Path
+			return end, by
 		case end.IsZero() && holds:
 			return end, ""
 		case holds && end.After(last):
-			last, path = end, b.Path
+			last, path = end, by
 		}
 	}
 	return last, path
 }
 
 // Undecided reports whether an alternative is unknown, so that a record that fails the others does not fail the requirement.
-func (q *Requirement) Undecided(r *attr.Record, today Today) bool {
-	return slices.ContainsFunc(q.Branches, func(b Branch) bool { return b.judge(r, today) == IsUnknown })
+func (q *Requirement) Undecided(a Answers) bool {
+	return slices.ContainsFunc(q.Branches, func(b Branch) bool { return b.judge(a) == IsUnknown })
 }
 
-// lastDay returns the first last day of the operators on dates; zero if there is none. holds reports whether the other operators
-// hold.
-func (b *Branch) lastDay(r *attr.Record, today Today) (last scalar.Date, holds bool) {
-	v := r.Peek(b.slot)
-	if v == nil || !v.Known() || v.Items != nil {
-		return last, b.judge(r, today) == Holds
+// lastDay returns the first last day of the operators on dates, and the attribute that sets it; zero if there is none. holds reports
+// whether the other operators hold.
+func (b *Branch) lastDay(a Answers) (last scalar.Date, path string, holds bool) {
+	if b.list != nil {
+		return b.lastDayOfList(a)
 	}
+	v := a.Record.Peek(b.slot)
+	if v == nil || !v.Known() || v.Items != nil {
+		return last, b.Path, b.judge(a) == Holds
+	}
+	last, holds = lastDayOf(v, b.checks, a.Today)
+	return last, b.Path, holds
+}
+
+// lastDayOf is lastDay for a known value.
+func lastDayOf(v *attr.Value, checks []check, today Today) (last scalar.Date, holds bool) {
 	holds = true
-	for i := range b.checks {
-		c := &b.checks[i]
+	for i := range checks {
+		c := &checks[i]
 		end := v.Day
 		switch c.op {
 		case opWithin:
@@ -105,11 +123,11 @@ func (b *Branch) lastDay(r *attr.Record, today Today) (last scalar.Date, holds b
 }
 
 // Judge evaluates the requirement for a record. decisive is the branch that determines the outcome.
-func (q *Requirement) Judge(r *attr.Record, today Today) (outcome Outcome, decisive *Branch) {
+func (q *Requirement) Judge(a Answers) (outcome Outcome, decisive *Branch) {
 	outcome, decisive = NotApplicable, &q.Branches[0]
 	for i := range q.Branches {
 		b := &q.Branches[i]
-		switch b.judge(r, today) {
+		switch b.judge(a) {
 		case Holds:
 			return Holds, b
 		case IsUnknown:
@@ -130,23 +148,42 @@ func (q *Requirement) Judge(r *attr.Record, today Today) (outcome Outcome, decis
 }
 
 // Unknown lists the attributes that the record does not have.
-func (q *Requirement) Unknown(r *attr.Record, today Today) []string {
+func (q *Requirement) Unknown(a Answers) []string {
 	var out []string
 	for i := range q.Branches {
-		if b := &q.Branches[i]; b.judge(r, today) == IsUnknown && !slices.Contains(out, b.Path) {
-			out = append(out, b.Path)
+		b := &q.Branches[i]
+		if path := b.Decisive(a); b.judge(a) == IsUnknown && !slices.Contains(out, path) {
+			out = append(out, path)
 		}
 	}
 	return out
 }
 
-func (b *Branch) judge(r *attr.Record, today Today) Outcome {
-	v := r.Peek(b.slot)
+// Decisive names the attribute that determines the outcome: Path, or an attribute of an item, such as
+// assessments[soc2-2026].valid_until, or the list if it has no such item.
+func (b *Branch) Decisive(a Answers) string {
+	if b.list == nil {
+		return b.Path
+	}
+	_, path := b.judgeList(a)
+	return path
+}
+
+func (b *Branch) judge(a Answers) Outcome {
+	if b.list != nil {
+		outcome, _ := b.judgeList(a)
+		return outcome
+	}
+	return judgeValue(a.Record.Peek(b.slot), b.checks, a.Today)
+}
+
+// judgeValue evaluates operators on a value; nil is an absent one.
+func judgeValue(v *attr.Value, checks []check, today Today) Outcome {
 	if v == nil || v.State == attr.Unknown || v.State == attr.Set && v.Text == "unknown" {
 		return IsUnknown
 	}
 	if v.State == attr.None {
-		if slices.ContainsFunc(b.checks, func(c check) bool { return !c.holdsForNone() }) {
+		if slices.ContainsFunc(checks, func(c check) bool { return !c.holdsForNone() }) {
 			return Fails
 		}
 		return Holds
@@ -154,8 +191,8 @@ func (b *Branch) judge(r *attr.Record, today Today) Outcome {
 	if v.State != attr.Set {
 		return NotApplicable
 	}
-	for i := range b.checks {
-		if !b.checks[i].holds(v, today) {
+	for i := range checks {
+		if !checks[i].holds(v, today) {
 			return Fails
 		}
 	}
@@ -164,11 +201,19 @@ func (b *Branch) judge(r *attr.Record, today Today) Outcome {
 
 // Wanted describes the condition of a branch.
 func (b *Branch) Wanted() string {
+	if b.list != nil {
+		return b.wantedOfList()
+	}
+	return wanted(b.Path, b.checks)
+}
+
+// wanted describes operators on an attribute.
+func wanted(path string, checks []check) string {
 	var parts []string
-	for _, c := range b.checks {
+	for _, c := range checks {
 		parts = append(parts, c.String())
 	}
-	return b.Path + " " + strings.Join(parts, " and ")
+	return path + " " + strings.Join(parts, " and ")
 }
 
 // Asks describes the condition of the requirement.
@@ -188,7 +233,7 @@ func (q *Requirement) Fix() string { return q.fix.text }
 
 // OnlyPresent reports whether present is the only operator.
 func (b Branch) OnlyPresent() bool {
-	return !slices.ContainsFunc(b.checks, func(c check) bool { return c.op != opPresent })
+	return b.list == nil && !slices.ContainsFunc(b.checks, func(c check) bool { return c.op != opPresent })
 }
 
 // Admits reports whether the requirement applies to a use.

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/vendorgate/vendorgate/internal/attr"
 	"github.com/vendorgate/vendorgate/internal/diag"
 	"github.com/vendorgate/vendorgate/internal/vocab"
 )
@@ -23,7 +24,9 @@ func (p *Policy) Standalone(origin func(diag.Pos) string) string {
 	w.settings(e.Settings, "confidential", "contact", "request_url", "renew_url", "waiver_url")
 	w.block("approvers", e.Approvers)
 	w.classes(e.Classes)
-	w.settings(e.Settings, "stack", "adequate_countries", "adequate_countries_checked", "adequate_countries_source")
+	w.settings(e.Settings, "stack")
+	w.block("country_groups", e.Groups)
+	w.settings(e.Settings, "adequate_countries", "adequate_countries_checked", "adequate_countries_source")
 	w.tiers("assurance", e.Assurance, "")
 	w.tiers("rules", slices.DeleteFunc(e.Rules, func(b ByTier) bool { return b.Fixed }), "severity: ")
 	w.tiers("params", e.Params, "")
@@ -182,11 +185,31 @@ func (w *standalone) requirements() {
 	}
 }
 
-// keys formats the attribute and its operators.
+// keys formats the attribute and its operators, or the condition on a list.
 func (b *Branch) keys() []string {
-	out := []string{"attr: " + b.Path}
-	row, _ := attributeRow(b.Path)
-	for _, c := range b.checks {
+	if b.list == nil {
+		row, _ := attributeRow(b.Path)
+		return append([]string{"attr: " + b.Path}, operatorKeys(row, b.checks)...)
+	}
+	c := b.list
+	keys := []string{"list: " + c.path}
+	var where []string
+	for i := range c.where {
+		where = append(where, c.where[i].path+": {"+strings.Join(operatorKeys(c.where[i].row, c.where[i].checks), ", ")+"}")
+	}
+	if where != nil {
+		keys = append(keys, "where: {"+strings.Join(where, ", ")+"}")
+	}
+	if c.item.path != "" {
+		keys = append(append(keys, "attr: "+c.item.path), operatorKeys(c.item.row, c.item.checks)...)
+	}
+	return []string{c.quantifier() + ": {" + strings.Join(keys, ", ") + "}"}
+}
+
+// operatorKeys formats the operators of an attribute.
+func operatorKeys(row *attr.Row, checks []check) []string {
+	var out []string
+	for _, c := range checks {
 		texts := make([]string, len(c.texts))
 		for i, t := range c.texts {
 			texts[i] = bareOrQuoted(row, t)

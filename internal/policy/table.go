@@ -39,7 +39,8 @@ var Table = sync.OnceValue(func() *attr.Table {
 		{Path: "approvers.*", Type: attr.Word, List: true, Example: "[a.ferreira]", Doc: "Users and teams (\"@org/team\") who may approve in a role. Without any, every user may approve in every role. An approval for a team names the team; vendorgate does not check that the user is a member.", Controls: []string{"SOC 2 CC9.2", "AC-5"}},
 		{Path: "data_classes.*.tier", Type: attr.Enum, Values: []string{"1", "2", "3", "4"}, Required: true, Example: "2", Doc: "Defines a data class. The least critical tier that a use of this data can have. A built-in class can only become stricter."},
 		{Path: "stack", Type: attr.Word, List: true, Example: "[splunk]", Doc: "Tools that receive your logs and alerts. If absent, any tool is accepted.", Seed: "S3d", Controls: []string{"SI-4"}},
-		{Path: "adequate_countries", Type: attr.Country, List: true, Example: "[IE, DE]", Doc: "Countries where personal data may be without a transfer mechanism.", Seed: "S4a", Controls: []string{"GDPR 44-46"}},
+		{Path: "country_groups.*", Type: attr.Region, List: true, Example: "[DK, FI, IS, NO, SE]", Doc: "Names a group of countries, in capital letters, that can stand wherever countries are listed. Its items are countries, EU or EEA, which need no definition."},
+		{Path: "adequate_countries", Type: attr.Region, List: true, Example: "[EEA, CH]", Doc: "Countries where personal data may be without a transfer mechanism, or groups of countries.", Seed: "S4a", Controls: []string{"GDPR 44-46"}},
 		{Path: "adequate_countries_checked", Type: attr.Date, Example: "2026-11-23", Doc: "Day on which adequate_countries was compared with its source. `registry lint` notes when that was more than a year ago.", Seed: "S4a", Controls: []string{"GDPR 44-46"}},
 		{Path: "adequate_countries_source", Type: attr.URL, Doc: "Where adequate_countries comes from.", Seed: "S4a", Controls: []string{"GDPR 44-46"}},
 		{Path: "assurance.*", Type: attr.Raw, Schema: assuranceSchema, Doc: "Required assurance of an attribute, or of all attributes below a name: " + strings.Join(vocab.Assurances(), ", ") + ". One value, or one for each tier.", Seed: "S4b", Controls: []string{"CCM 4.1 A&A-02", "DORA 28(5)"}},
@@ -61,38 +62,30 @@ var Table = sync.OnceValue(func() *attr.Table {
 const levelsSchema = `{"oneOf": [
 	{"enum": ["off", "note", "warning", "error"]},
 	{"type": "object", "additionalProperties": false, "minProperties": 1,
-	 "patternProperties": {"^tier-[1-4]$": {"enum": ["off", "note", "warning", "error"]}}}]}`
+	 "patternProperties": {"^x-": true, "^tier-[1-4]$": {"enum": ["off", "note", "warning", "error"]}}}]}`
 
 const extendsSchema = `{"oneOf": [{"type": "string"}, {"type": "array", "minItems": 1, "items": {"type": "string"}}]}`
 
 const assuranceSchema = `{"oneOf": [
 	{"enum": ["asserted", "documented", "attested", "audited", "tested"]},
 	{"type": "object", "additionalProperties": false, "minProperties": 1,
-	 "patternProperties": {"^tier-[1-4]$": {"enum": ["asserted", "documented", "attested", "audited", "tested"]}}}]}`
+	 "patternProperties": {"^x-": true, "^tier-[1-4]$": {"enum": ["asserted", "documented", "attested", "audited", "tested"]}}}]}`
 
 const (
 	listSchema   = `{"type": "array", "minItems": 1, "items": {"type": ["string", "number", "boolean"]}}`
 	valueSchema  = `{"type": ["string", "number", "boolean"]}`
 	periodSchema = `{"type": "string", "pattern": "^P"}`
+	itemsSchema  = `{"type": "object", "required": ["list"], "properties": {"list": {"type": "string"}, "where": {"type": "object"}, "attr": {"type": "string"}}}`
 	whenSchema   = `{"type": ["string", "number", "array", "object"]}`
 )
 
 func requirementRows() []attr.Row {
 	condition := []attr.Row{
 		{Path: "attr", Type: attr.Text, Example: "encryption.in_transit.min_tls", Doc: "Attribute of the record that the condition is about."},
-		{Path: "eq", Type: attr.Raw, Schema: valueSchema, Doc: "The attribute equals this value."},
-		{Path: "ne", Type: attr.Raw, Schema: valueSchema, Doc: "The attribute does not equal this value."},
-		{Path: "in", Type: attr.Raw, Schema: listSchema, Doc: "The attribute is one of these values."},
-		{Path: "not_in", Type: attr.Raw, Schema: listSchema, Doc: "The attribute is none of these values."},
-		{Path: "contains", Type: attr.Raw, Schema: whenSchema, Doc: "The list contains this value, or all of these values."},
-		{Path: "subset_of", Type: attr.Raw, Schema: listSchema, Doc: "The list contains only these values."},
-		{Path: "lte", Type: attr.Raw, Schema: valueSchema, Doc: "The attribute is at most this value: a number, period, date or ordered enumeration."},
-		{Path: "gte", Type: attr.Raw, Schema: valueSchema, Doc: "The attribute is at least this value."},
-		{Path: "matches", Type: attr.Raw, Schema: `{"type": "string", "format": "regex"}`, Doc: "The text, or every item of a list, matches this RE2 regular expression."},
-		{Path: "present", Type: attr.Raw, Schema: `{"const": true}`, Doc: "The attribute is known, with any value."},
-		{Path: "within", Type: attr.Raw, Schema: periodSchema, Doc: "The date is at most this long ago."},
-		{Path: "valid_for", Type: attr.Raw, Schema: periodSchema, Doc: "The date is at least this far in the future."},
+		{Path: "any", Type: attr.Raw, Schema: itemsSchema, Example: listExample(""), Doc: "In place of attr: an item of this list, of those that match where, meets the condition. attr is an attribute of the item, or valid_until of an assessment; without attr, it is enough that there is such an item."},
+		{Path: "all", Type: attr.Raw, Schema: itemsSchema, Example: "{list: assessments, attr: findings_open.critical, eq: 0}", Doc: "In place of attr: every item of this list, of those that match where, meets the condition."},
 	}
+	condition = append(condition, operatorRows()...)
 	rows := []attr.Row{{Path: "id", Type: attr.Word, Required: true, Example: "MFA-ENFORCED", Doc: "Id of the requirement, in capital letters. With the id of a requirement in the preset, the keys override that requirement."}}
 	rows = append(rows, condition...)
 	for _, c := range condition {
@@ -110,6 +103,44 @@ func requirementRows() []attr.Row {
 		attr.Row{Path: "docs", Type: attr.URL, Doc: "URL of the documentation."},
 		attr.Row{Path: "controls", Type: attr.Text, List: true, Example: `["MVSP 4.2"]`, Doc: "Controls of standards that the requirement implements."},
 	)
+}
+
+// operatorRows returns the rows of the operators.
+func operatorRows() []attr.Row {
+	return []attr.Row{
+		{Path: "eq", Type: attr.Raw, Schema: valueSchema, Doc: "The attribute equals this value."},
+		{Path: "ne", Type: attr.Raw, Schema: valueSchema, Doc: "The attribute does not equal this value."},
+		{Path: "in", Type: attr.Raw, Schema: listSchema, Doc: "The attribute is one of these values."},
+		{Path: "not_in", Type: attr.Raw, Schema: listSchema, Doc: "The attribute is none of these values."},
+		{Path: "contains", Type: attr.Raw, Schema: whenSchema, Doc: "The list contains this value, or all of these values."},
+		{Path: "subset_of", Type: attr.Raw, Schema: listSchema, Doc: "The list contains only these values."},
+		{Path: "lte", Type: attr.Raw, Schema: valueSchema, Doc: "The attribute is at most this value: a number, period, date or ordered enumeration."},
+		{Path: "gte", Type: attr.Raw, Schema: valueSchema, Doc: "The attribute is at least this value."},
+		{Path: "matches", Type: attr.Raw, Schema: `{"type": "string", "format": "regex"}`, Doc: "The text, or every item of a list, matches this RE2 regular expression."},
+		{Path: "present", Type: attr.Raw, Schema: `{"const": true}`, Doc: "The attribute is known, with any value."},
+		{Path: "within", Type: attr.Raw, Schema: periodSchema, Doc: "The date is at most this long ago."},
+		{Path: "valid_for", Type: attr.Raw, Schema: periodSchema, Doc: "The date is at least this far in the future."},
+	}
+}
+
+// listTable holds the attributes of a condition on the items of a list.
+//
+//nolint:gochecknoglobals // an immutable table, built once
+var listTable = sync.OnceValue(func() *attr.Table {
+	return attr.New("condition on a list", "", append([]attr.Row{
+		{Path: "list", Type: attr.Text, Required: true, Example: Assessments},
+		{Path: "where", Type: attr.Raw},
+		{Path: "attr", Type: attr.Text, Example: ValidUntil},
+	}, operatorRows()...))
+})
+
+// listExample returns a condition on a list as users write it, below its key if there is one.
+func listExample(key string) string {
+	const example = "{list: assessments, where: {type: {in: [soc2-type2, iso27001]}}, attr: valid_until, valid_for: P0D}"
+	if key == "" {
+		return example
+	}
+	return key + ": " + example
 }
 
 // CaseRows returns the rows of a test case.

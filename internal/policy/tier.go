@@ -7,6 +7,13 @@ import (
 	"github.com/vendorgate/vendorgate/internal/scalar"
 )
 
+// Today is the instant of the evaluation, and its day in the time zone of the policy.
+type Today struct {
+	Instant time.Time
+	Zone    *time.Location
+	Day     scalar.Date
+}
+
 // At converts an instant to the time zone of the policy.
 func (p *Policy) At(instant time.Time) Today {
 	return Today{Instant: instant, Zone: p.Zone, Day: scalar.DateOf(instant, p.Zone)}
@@ -22,17 +29,20 @@ func (p *Policy) Tier(stated []int, classes, environments []string) int {
 			tier = min(tier, t)
 		}
 	}
-	harmless := true
+	all := true
 	for _, class := range classes {
 		floor, ok := p.ClassTier(class)
 		if !ok {
 			floor = 1
 		}
 		tier = min(tier, floor)
-		harmless = harmless && (class == "public" || class == "synthetic")
+		all = all && harmless(class)
 	}
-	if harmless && !slices.Contains(environments, "prod") && len(environments) > 0 {
+	if all && !slices.Contains(environments, "prod") && len(environments) > 0 {
 		return 4
 	}
 	return tier
 }
+
+// harmless reports whether a use outside production with only this data is at tier 4.
+func harmless(class string) bool { return class == "public" || class == "synthetic" }

@@ -26,3 +26,31 @@ func ListInYAML(words []string) string {
 	}
 	return "[" + strings.Join(out, ", ") + "]"
 }
+
+// Assignment is an attribute and its value in YAML.
+type Assignment struct{ Path, Value string }
+
+// MapInYAML formats attributes as a YAML flow mapping. Of several values for a path, the last counts.
+func MapInYAML(all []Assignment) string { return flowMap("", all) }
+
+func flowMap(prefix string, all []Assignment) string {
+	var parts, done []string
+	for i, a := range all {
+		rest, ok := strings.CutPrefix(a.Path, prefix)
+		key, _, deeper := strings.Cut(rest, ".")
+		if !ok || slices.Contains(done, key) {
+			continue
+		}
+		done = append(done, key)
+		value := flowMap(prefix+key+".", all)
+		if !deeper {
+			for _, later := range all[i:] {
+				if later.Path == a.Path {
+					value = later.Value
+				}
+			}
+		}
+		parts = append(parts, key+": "+value)
+	}
+	return "{" + strings.Join(parts, ", ") + "}"
+}

@@ -63,7 +63,7 @@ var useTable = sync.OnceValue(func() *attr.Table {
 func Cases(p *policy.Policy, table *attr.Table, file string, data []byte, known *registry.Registry) ([]Case, []diag.Problem) {
 	r, problems := table.Parse(file, data)
 	l := &caseReader{policy: p, known: known, file: file, problems: problems, first: map[string]diag.Pos{}}
-	if r == nil {
+	if r == nil || r.Newer() {
 		return nil, l.problems
 	}
 	var out []Case
@@ -170,6 +170,11 @@ func (l *caseReader) use(c *Case, r *attr.Record, id diag.At[string]) {
 		c.tier = tier.Int + 1
 	}
 	for _, u := range c.entry.Uses {
+		for i := range u.Get("regions").Items {
+			if p, unknown := l.policy.UnknownRegion(u.Get("regions").Items[i].At()); unknown {
+				l.problems = append(l.problems, p)
+			}
+		}
 		for _, class := range u.Data {
 			if _, ok := l.policy.ClassTier(class.Value); !ok {
 				l.problem(class.Pos, fmt.Sprintf("unknown data class %q", policy.FirstRunes(class.Value, 60)), "use one of "+subject.List(l.policy.Classes()))

@@ -131,6 +131,11 @@ func TestProposals(t *testing.T) {
   - {id: EVENTS, attr: logging.events, contains: [crud]}
   - {id: UPTIME, attr: contract.sla.uptime_pct, gte: 99.9}
   - {id: NOT, attr: data.tenant_isolation, not_in: [none]}
+  - {id: REPORT, any: {list: assessments, where: {type: {in: [c5, iso27001]}}, attr: valid_until, valid_for: P0D}}
+  - {id: TESTED, any: {list: assessments, where: {type: pentest, valid_until: {valid_for: P0D}}}}
+  - {id: SHARED, all: {list: assessments, where: {categories: security}, attr: shared, ne: refused}}
+  - {id: SOLVED, all: {list: incidents, attr: severity, ne: sev1}}
+  - {id: ONE, any_of: [{any: {list: evidence, attr: access, eq: public}}, {attr: risk.residual, eq: low}]}
 `
 	p, known := gatetest.Load(t, gatetest.PolicyHead+rules), gatetest.Open(t, gatetest.World(t))
 	proposals := policytest.Propose(p, known, gatetest.Date(t, "2026-11-23"))
@@ -192,7 +197,8 @@ const (
     vulnerability_management: {scanning: {cadence: weekly}}
     logging: {events: [crud, authn-failure]}
     risk: {assessed_on: 2026-10-24, residual: low}
-  expect: {pass: [MFA, STATUS, KEYS, NOTICE, UPTIME, RETENTION, CADENCE, ISOLATION, EVENTS, WHERE, FRESH, ENDS, CIPHER, RESIDUAL]}
+    assessments: [{id: a, type: soc2-type2, period: {end: 2025-11-23}}, {id: b, type: pentest, shared: summary, performed: {end: 2020-01-01}}]
+  expect: {pass: [REPORT, SHARED, MFA, STATUS, KEYS, NOTICE, UPTIME, RETENTION, CADENCE, ISOLATION, EVENTS, WHERE, FRESH, ENDS, CIPHER, RESIDUAL]}
 - name: the most that fails
   as_of: 2026-11-23
   use: {tier: 2}
@@ -204,9 +210,15 @@ const (
     vulnerability_management: {scanning: {cadence: monthly}}
     logging: {events: [crud]}
     risk: {assessed_on: 2026-10-23}
+    assessments: [{id: a, type: soc2-type2, period: {end: 2025-11-22}}, {id: b, type: c5, period: {end: 2026-11-01}, shared: refused}, {id: c, type: pentest, shared: refused}]
   expect:
-    fail: [MFA, STATUS, KEYS, NOTICE, UPTIME, RETENTION, CADENCE, ISOLATION, EVENTS, WHERE, FRESH, ENDS, CIPHER]
+    fail: [REPORT, SHARED, MFA, STATUS, KEYS, NOTICE, UPTIME, RETENTION, CADENCE, ISOLATION, EVENTS, WHERE, FRESH, ENDS, CIPHER]
     unknown: [RESIDUAL]
+- {name: a certificate is as good, as_of: 2026-11-23, record: {assessments: [{id: a, type: iso27001, certified_on: 2026-01-01, expires: 2027-01-01}]}, expect: {pass: [REPORT, SHARED]}}
+- {name: a report without dates, as_of: 2026-11-23, record: {assessments: [{id: a, type: soc2-type2}, {id: b, type: pentest}]}, expect: {unknown: [REPORT, SHARED]}}
+- {name: no reports, as_of: 2026-11-23, record: {assessments: []}, expect: {fail: [REPORT], pass: [SHARED]}}
+- {name: another refusal, as_of: 2026-11-23, record: {assessments: [{id: a, type: c5, shared: refused}]}, expect: {pass: [SHARED]}}
+- {name: nobody says, as_of: 2026-11-23, record: {}, expect: {unknown: [REPORT, SHARED]}}
 - {name: daily is as good, as_of: 2026-11-23, record: {vulnerability_management: {scanning: {cadence: daily}}}, expect: {pass: [CADENCE]}}
 - {name: one country alone, as_of: 2026-11-23, record: {data: {storage_locations: [IE]}}, expect: {pass: [WHERE]}}
 - {name: failures alone, as_of: 2026-11-23, record: {logging: {events: [authn-failure]}}, expect: {fail: [EVENTS]}}

@@ -3,7 +3,6 @@ package policytest
 import (
 	"slices"
 
-	"github.com/vendorgate/vendorgate/internal/diag"
 	"github.com/vendorgate/vendorgate/internal/policy"
 )
 
@@ -30,7 +29,7 @@ func Covered(p *policy.Policy, trials []Trial) Coverage {
 	}
 	var c Coverage
 	for _, id := range testable(p) {
-		if p.Severities(id) == policy.EveryTier(diag.Off) {
+		if !p.InForce(id) {
 			continue
 		}
 		c.InForce++

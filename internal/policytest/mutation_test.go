@@ -25,6 +25,8 @@ const (
   - {id: FRESH, attr: risk.assessed_on, within: P30D}
   - {id: ENDS, attr: contract.end, valid_for: P30D}
   - {id: CIPHER, attr: encryption.at_rest.algorithm, matches: "^AES-256-"}
+  - {id: REPORT, any: {list: assessments, where: {type: {in: [soc2-type2, iso27001]}}, attr: valid_until, valid_for: P0D}}
+  - {id: SHARED, all: {list: assessments, where: {type: pentest}, attr: shared, ne: refused}}
   - {id: RESIDUAL, attr: risk.residual, present: true}
 `
 )
@@ -32,7 +34,7 @@ const (
 // mutants are the ways in which one line of the policy can be wrong.
 func mutants(line string) []string {
 	out := []string{""} // dropped
-	for _, pair := range [][2]string{{"eq:", "ne:"}, {"in:", "not_in:"}, {"lte:", "gte:"}, {"contains:", "subset_of:"}, {"within:", "valid_for:"}} {
+	for _, pair := range [][2]string{{"eq:", "ne:"}, {"in:", "not_in:"}, {"lte:", "gte:"}, {"contains:", "subset_of:"}, {"within:", "valid_for:"}, {"any:", "all:"}} {
 		for i, op := range pair {
 			if old := ", " + op; strings.Contains(line, old) {
 				out = append(out, strings.Replace(line, old, ", "+pair[1-i], 1))
@@ -41,6 +43,7 @@ func mutants(line string) []string {
 	}
 	for old, others := range map[string][]string{
 		": true": {": false"}, "draft": {"active"}, "byok": {"hyok", "vendor"}, ": 24": {": 23", ": 25"}, "99.9": {"99.89", "99.91"},
+		"soc2-type2, iso27001": {"soc2-type2", "iso27001", "soc2-type2, iso27001, c5"}, "P0D": {"P1D"}, "where: {type: pentest}, ": {""}, "refused": {"summary"},
 		"P30D": {"P29D", "P31D"}, "daily, weekly": {"daily", "weekly", "daily, weekly, monthly"}, "[none]": {"[logical]", "[none, logical]"},
 		"crud, authn-failure": {"crud", "authn-failure", "crud, authn-failure, config-change"}, "IE, DE": {"IE", "DE", "IE, DE, FR"}, "256": {"128", "..."},
 		"{lte: 2}": {"{lte: 1}", "{lte: 3}", "{gte: 2}"}, ", when: {tier: {lte: 2}}": {""}, "MFA,": {"MFA, severity: off,"},

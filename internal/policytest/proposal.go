@@ -3,7 +3,6 @@ package policytest
 import (
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/vendorgate/vendorgate/internal/gate"
 	"github.com/vendorgate/vendorgate/internal/policy"
@@ -100,17 +99,18 @@ func (s *Proposals) about(id string) []string {
 		return nil
 	}
 	q := &s.policy.Requirements[i]
-	stated := [][]setting{nil}
+	stated := [][]policy.Assignment{nil}
 	if category := q.When.Category; !category.Not && len(category.Words) > 0 {
-		stated[0] = []setting{{"category", category.Words[0]}}
+		stated[0] = []policy.Assignment{{Path: "category", Value: category.Words[0]}}
 	}
 	const enough = 400
 	for j := range q.Branches {
-		var longer [][]setting
+		var longer [][]policy.Assignment
+		path, values := q.Branches[j].Values(s.day)
 		for _, before := range stated {
-			for _, value := range q.Branches[j].Values(s.day) {
+			for _, value := range values {
 				if len(longer) < enough {
-					longer = append(longer, append(slices.Clone(before), setting{q.Branches[j].Path, value}))
+					longer = append(longer, append(slices.Clone(before), policy.Assignment{Path: path, Value: value}))
 				}
 			}
 		}
@@ -118,28 +118,7 @@ func (s *Proposals) about(id string) []string {
 	}
 	var out []string
 	for _, record := range stated {
-		out = append(out, fmt.Sprintf("  record: %s\n  use: {%s}\n", flow("", record), q.Admitted()))
+		out = append(out, fmt.Sprintf("  record: %s\n  use: {%s}\n", policy.MapInYAML(record), q.Admitted()))
 	}
 	return out
-}
-
-// setting is an attribute and its value in YAML.
-type setting struct{ path, value string }
-
-// flow formats the settings below a prefix as a YAML flow mapping.
-func flow(prefix string, all []setting) string {
-	var parts, done []string
-	for _, s := range all {
-		rest, ok := strings.CutPrefix(s.path, prefix)
-		key, _, deeper := strings.Cut(rest, ".")
-		if !ok || slices.Contains(done, key) {
-			continue
-		}
-		done = append(done, key)
-		if deeper {
-			s.value = flow(prefix+key+".", all)
-		}
-		parts = append(parts, key+": "+s.value)
-	}
-	return "{" + strings.Join(parts, ", ") + "}"
 }

@@ -18,7 +18,7 @@ func Question(path string) string {
 	case row.Question != "":
 		return row.Question
 	case row.Path != path:
-		return ""
+		return "What belongs under `" + path + "`? If there is nothing, say so."
 	}
 	doc := strings.TrimSuffix(row.Doc, ".")
 	if first, second := doc[:1], doc[1:2]; strings.ToUpper(second) != second {

@@ -9,8 +9,9 @@ func assessments() []attr.Row {
 	rows := []attr.Row{
 		{
 			Path: "id", Type: attr.ID, Required: true, Example: "soc2-2026",
-			Doc:  "Id of the audit, certificate, test or questionnaire.",
-			Seed: "S2e", JudgedBy: []string{"VG-AUD-001", "VG-AUD-002", "VG-AUD-004", "VG-CMP-001", "VG-REG-003"},
+			Doc:      "Id of the audit, certificate, test or questionnaire.",
+			Question: "Which current audit reports, certificates and penetration tests do you have, and what does each of them cover?",
+			Seed:     "S2e", JudgedBy: []string{"VG-AUD-001", "VG-AUD-002", "VG-AUD-004", "VG-CMP-001", "VG-REG-003"},
 		},
 		{
 			Path: "type", Type: attr.Enum, Values: vocab.Assessments(), Required: true, Example: "soc2-type2",

@@ -14,14 +14,14 @@ func data() []attr.Row {
 			Seed:     "S2d", Controls: []string{"CCM 4.1 DSP-03"}, JudgedBy: []string{"VG-DAT-001", "VG-ENC-002", "VG-ENC-003"},
 		},
 		{
-			Path: "storage_locations", Type: attr.Country, List: true, Example: "[IE, DE]",
-			Doc:      "Countries where data is stored.",
+			Path: "storage_locations", Type: attr.Region, List: true, Example: "[IE, DE]",
+			Doc:      "Countries where data is stored, or groups of countries such as EU.",
 			Question: "In which countries is our data stored, including backups?",
 			Seed:     "S2d", Controls: []string{"CCM 4.1 DSP-19", "DORA 30(2)(b)", "MVSP 1.6"}, JudgedBy: []string{"VG-CMP-003", "VG-CMP-004", "VG-DAT-001"},
 		},
 		{
-			Path: "processing_locations", Type: attr.Country, List: true, Example: "[IE, DE]",
-			Doc:      "Countries where data is processed.",
+			Path: "processing_locations", Type: attr.Region, List: true, Example: "[IE, DE]",
+			Doc:      "Countries where data is processed, or groups of countries such as EU.",
 			Question: "From which countries is our data processed or accessed, including by support staff?",
 			Seed:     "S2d", Controls: []string{"CCM 4.1 DSP-19", "DORA 30(2)(b)"}, JudgedBy: []string{"VG-CMP-003", "VG-CMP-004", "VG-DAT-001"},
 		},

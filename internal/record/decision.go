@@ -221,8 +221,8 @@ func scope() []attr.Row {
 			Seed: "S4a", Controls: []string{"GDPR 28(3)(a)", "CCM 4.0 DSP-12"}, JudgedBy: []string{"VG-SCP-002"},
 		},
 		{
-			Path: "scope.regions", Type: attr.Country, List: true, Example: "[IE, DE]",
-			Doc:  "Countries where data may be stored or processed.",
+			Path: "scope.regions", Type: attr.Region, List: true, Example: "[IE, DE]",
+			Doc:  "Countries where data may be stored or processed, or groups of countries: EU, EEA, or one that the policy defines.",
 			Seed: "S4a", Controls: []string{"CCM 4.0 DSP-12"}, JudgedBy: []string{"VG-DAT-001"},
 		},
 	})

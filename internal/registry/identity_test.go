@@ -184,3 +184,21 @@ func TestScanIdentities(t *testing.T) {
 		t.Errorf("%d identities, %v", seen, err)
 	}
 }
+
+// Keys of the organisation's own identify nobody, and a record for a later version of vendorgate is still recognised.
+func TestIdentityOfOwnKeys(t *testing.T) {
+	t.Parallel()
+	const plain = "apiVersion: vendorgate/v1\nkind: Vendor\nid: x\nname: X\napi_hosts:\n  - api.x.example\n"
+	for name, text := range map[string]string{
+		"a block":     plain + "x-old:\n  name: Y\n  api_hosts:\n    - api.y.example\n",
+		"a list":      plain + "x-hosts:\n  - api.y.example\n",
+		"in a block":  plain + "detect:\n  x-env_names: [Y_KEY]\n",
+		"first":       "x-name: Y\n" + plain,
+		"a later one": "apiVersion: vendorgate/v2\nstate: fine\n" + plain[len("apiVersion: vendorgate/v1\n"):],
+	} {
+		sameIdentity(t, name, []byte(text))
+		if diff := cmp.Diff(registry.IdentityOf("x", []byte(plain)), registry.IdentityOf("x", []byte(text)), cmpopts.EquateEmpty()); diff != "" {
+			t.Errorf("%s: without, with:\n%s", name, diff)
+		}
+	}
+}

@@ -26,6 +26,9 @@ func newVendor(id, file string, record *attr.Record, unread []diag.Problem, know
 	if known != nil {
 		v.Record.Inherit(known, identityPaths()...)
 	}
+	if v.Record.Newer() {
+		return v
+	}
 	var problems []diag.Problem
 	v.versions, problems = compileVersions(v.Record)
 	v.Problems = diag.FirstProblems(append(v.Problems, problems...))

@@ -3,6 +3,7 @@ package registry
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"sync"
 
 	"github.com/vendorgate/vendorgate/internal/attr"
@@ -49,7 +50,7 @@ type Waiver struct {
 func parseWaiver(id, file string, data []byte) *Waiver {
 	w := &Waiver{ID: id, File: file}
 	w.Record, w.Problems = WaiverTable().Parse(file, data)
-	if w.Record == nil {
+	if w.Record == nil || w.Record.Newer() {
 		return w
 	}
 	r := w.Record
@@ -65,8 +66,19 @@ func parseWaiver(id, file string, data []byte) *Waiver {
 	return w
 }
 
+// Rules returns the ids of the rules and requirements that the waiver covers, in capital letters, as all of them are.
+func (w *Waiver) Rules() []diag.At[string] {
+	var out []diag.At[string]
+	for _, item := range w.Record.Get("rules").Items {
+		out = append(out, diag.At[string]{Value: strings.ToUpper(item.Text), Pos: item.Pos})
+	}
+	return out
+}
+
 // Covers reports whether the waiver speaks of a rule.
-func (w *Waiver) Covers(rule string) bool { return w.Record.Get("rules").Has(rule) }
+func (w *Waiver) Covers(rule string) bool {
+	return slices.ContainsFunc(w.Rules(), func(r diag.At[string]) bool { return r.Value == rule })
+}
 
 // AppliesTo reports whether the waiver speaks of a repository, given as owner/name.
 func (w *Waiver) AppliesTo(repository string) bool {

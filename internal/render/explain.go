@@ -1,8 +1,9 @@
 package render
 
 import (
-	"fmt"
+	"cmp"
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/vendorgate/vendorgate/internal/attr"
@@ -25,9 +26,96 @@ func Overview(p *policy.Policy) sink.Document {
 	out.Linef("Requirements of policy %s:", p.ID)
 	for i := range p.Requirements {
 		q := &p.Requirements[i]
-		out.Linef("  %-20s %s", q.ID, q.Asks())
+		out.Linef("  %-20s %s%s", q.ID, q.Asks(), conditionOf(q))
 	}
 	return out.Document()
+}
+
+// conditionOf describes the uses that a requirement applies to, after what it asks; empty if it applies to every use.
+func conditionOf(q *policy.Requirement) string {
+	if when := q.When.String(); when != "" {
+		return " (when " + when + ")"
+	}
+	return ""
+}
+
+// Rule renders the page of a rule, with its severities.
+func Rule(id, page string, p *policy.Policy) sink.Document {
+	var out sink.Page
+	for line := range strings.Lines(page) {
+		out.Linef("%s", strings.TrimSuffix(line, "\n"))
+	}
+	out.Line()
+	out.Linef("## Severity")
+	out.Line()
+	severities(&out, id, p)
+	return out.Document()
+}
+
+// severities lists the severities of a rule or requirement under each preset, under the overlays that change it, and under the policy.
+// Presets that do not have a requirement are left out.
+func severities(out *sink.Page, id string, p *policy.Policy) {
+	row := func(name string, values [5]string) {
+		for tier := range values {
+			values[tier] = cmp.Or(values[tier], "-")
+		}
+		out.Linef("%-28s %-10s %-10s %-10s %s", name, values[1], values[2], values[3], values[4])
+	}
+	row("severity under", [5]string{"", "tier 1", "tier 2", "tier 3", "tier 4"})
+	for i, name := range policy.Presets() {
+		alone := severityOf(id, presets(name))
+		if alone != [5]string{} {
+			row(name, alone)
+		}
+		if i != usual {
+			continue
+		}
+		for _, overlay := range policy.Overlays() {
+			if values := severityOf(id, presets(name, overlay)); values != alone {
+				row("+ "+overlay, values)
+			}
+		}
+	}
+	row("your policy, "+p.ID, severityOf(id, p))
+}
+
+// usual is the index of the preset that overlays are meant for.
+const usual = 1
+
+// presets returns the policy of a preset and overlays.
+func presets(names ...string) *policy.Policy {
+	p, problems := rules.LoadPresets(names, "")
+	if len(problems) > 0 {
+		panic("render: presets: " + problems[0].Message) // they are built in
+	}
+	return p
+}
+
+// PresetRequirement explains a requirement of a preset that the policy does not have. It returns false if no preset has it.
+func PresetRequirement(id string, p *policy.Policy) (sink.Document, bool) {
+	for _, name := range policy.Presets() {
+		preset := presets(name)
+		if i := slices.IndexFunc(preset.Requirements, func(q policy.Requirement) bool { return q.ID == id }); i >= 0 {
+			return requirement(&preset.Requirements[i], preset.ID, p), true
+		}
+	}
+	return sink.Document{}, false
+}
+
+// severityOf returns the severities of a rule or requirement by tier; none where it is not asked.
+func severityOf(id string, p *policy.Policy) [5]string {
+	e := p.Effective()
+	for _, r := range e.Rules {
+		if r.Name == id {
+			return r.Values
+		}
+	}
+	for _, q := range e.Requirements {
+		if q.Name == id {
+			return q.Values
+		}
+	}
+	return [5]string{}
 }
 
 // Vendor renders a record.
@@ -61,15 +149,18 @@ func Vendor(v *registry.Vendor) sink.Document {
 
 // Requirement explains a requirement of a policy.
 func Requirement(q *policy.Requirement, p *policy.Policy) sink.Document {
+	return requirement(q, p.ID, p)
+}
+
+// requirement explains a requirement of the policy with the id from. p is the policy in force.
+func requirement(q *policy.Requirement, from string, p *policy.Policy) sink.Document {
 	var out sink.Page
-	out.Linef("%s, a requirement of policy %s (%s)", q.ID, p.ID, q.Pos.String())
+	out.Linef("%s, a requirement of policy %s (%s)", q.ID, from, q.Pos.String())
 	out.Line()
 	out.Linef("Asks:     %s", q.Asks())
-	var levels []string
-	for tier := 1; tier <= 4; tier++ {
-		levels = append(levels, fmt.Sprintf("tier %d %s", tier, q.Levels[tier]))
+	if when := q.When.String(); when != "" {
+		out.Linef("When:     %s", when)
 	}
-	out.Linef("Severity: %s", strings.Join(levels, ", "))
 	if text := q.Message(); text != "" {
 		out.Linef("Message:  %s", text)
 	}
@@ -84,6 +175,8 @@ func Requirement(q *policy.Requirement, p *policy.Policy) sink.Document {
 	}
 	out.Line()
 	out.Linef("If the attribute is unknown, VG-REG-005 reports it.")
+	out.Line()
+	severities(&out, q.ID, p)
 	return out.Document()
 }
 

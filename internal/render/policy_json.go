@@ -19,6 +19,7 @@ type effectiveShape struct {
 	Settings     []settingShape `json:"settings"`
 	Approvers    []settingShape `json:"approvers"`
 	Classes      []settingShape `json:"data_classes"`
+	Groups       []settingShape `json:"country_groups"`
 	Params       []tierShape    `json:"params"`
 	Assurance    []tierShape    `json:"assurance"`
 	Rules        []tierShape    `json:"rules"`
@@ -64,7 +65,7 @@ type originShape struct {
 
 func shapeOf(e policy.Effective) effectiveShape {
 	out := effectiveShape{
-		ID: e.ID, Extends: append([]string{}, e.Extends...), Settings: settingShapes(e.Settings), Approvers: settingShapes(e.Approvers), Classes: settingShapes(e.Classes),
+		ID: e.ID, Extends: append([]string{}, e.Extends...), Settings: settingShapes(e.Settings), Approvers: settingShapes(e.Approvers), Classes: settingShapes(e.Classes), Groups: settingShapes(e.Groups),
 		Params: tierShapes(e.Params), Assurance: tierShapes(e.Assurance), Rules: tierShapes(e.Rules), Requirements: []demandShape{},
 	}
 	for _, q := range e.Requirements {

@@ -19,6 +19,7 @@ func effectiveText(e policy.Effective) sink.Document {
 	lines(&out, "Settings", e.Settings)
 	lines(&out, "Users who can approve, by role", e.Approvers)
 	lines(&out, "Data classes, and the least critical tier for each", e.Classes)
+	lines(&out, "Groups of countries", e.Groups)
 	byTier(&out, "Parameters", e.Params)
 	byTier(&out, "Required assurance", e.Assurance)
 	byTier(&out, "Rules", e.Rules)

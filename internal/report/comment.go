@@ -20,8 +20,8 @@ func Comment(r *diag.Report, at Place, limit int, resolved bool) sink.Document {
 	c.footer(&end)
 	c.left = limit - end.Len() - reserve
 	c.add(func(m *sink.Markdown) { c.opening(m, resolved) })
-	blocking, other, waived := c.sort()
-	c.told(blocking)
+	told, other, waived := c.sort()
+	c.told(told)
 	c.gaps()
 	c.folded(other, "finding", "that does not block the merge", "findings", "that do not block the merge")
 	c.folded(waived, "finding", "is covered by a waiver", "findings", "are covered by a waiver")
@@ -30,25 +30,36 @@ func Comment(r *diag.Report, at Place, limit int, resolved bool) sink.Document {
 	return c.out.Document()
 }
 
-// sort splits the findings into those that block (most severe first, and those of the change first), the others, and
-// the waived ones.
-func (c *comment) sort() (blocking, other, waived []diag.Finding) {
+// Notable counts the findings that are worth a comment even if the check passes.
+func Notable(r *diag.Report) int {
+	n := 0
+	for i := range r.Findings {
+		if r.Findings[i].Notable {
+			n++
+		}
+	}
+	return n
+}
+
+// sort splits the findings into those to tell in full, which block or are notable (most severe first, and those of the change first), the
+// others, and the waived ones.
+func (c *comment) sort() (told, other, waived []diag.Finding) {
 	for _, f := range c.report.Findings {
 		switch {
 		case f.Waived():
 			waived = append(waived, f)
-		case f.Blocks || c.report.Verdict == diag.NoVerdict && f.Severity == diag.Error:
-			blocking = append(blocking, f)
+		case f.Blocks || f.Notable || c.report.Verdict == diag.NoVerdict && f.Severity == diag.Error:
+			told = append(told, f)
 		default:
 			other = append(other, f)
 		}
 	}
 	byWeight := func(a, b diag.Finding) int {
-		return cmp.Or(cmp.Compare(b.Severity, a.Severity), compareBool(b.Introduced, a.Introduced))
+		return cmp.Or(compareBool(b.Blocks, a.Blocks), cmp.Compare(b.Severity, a.Severity), compareBool(b.Introduced, a.Introduced))
 	}
-	slices.SortStableFunc(blocking, byWeight)
+	slices.SortStableFunc(told, byWeight)
 	slices.SortStableFunc(other, byWeight)
-	return blocking, other, waived
+	return told, other, waived
 }
 
 func compareBool(a, b bool) int {
@@ -71,7 +82,10 @@ func (c *comment) opening(m *sink.Markdown, resolved bool) {
 		if len(c.at.Commit) >= 7 {
 			m.Markup(" at ").Code(c.at.Commit[:7])
 		}
-		m.Markup("\n\nEverything that blocked this pull request is fixed. There is nothing left to do.\n\n")
+		m.Markup("\n\nEverything that this comment reported is fixed. There is nothing left to do.\n\n")
+		return
+	case r.Verdict == diag.Pass && Notable(r) > 0:
+		m.Markup("### ⚠️ API vendors: this pull request calls ").Text(diag.Count(Notable(r), "unknown vendor")).Markup("\n\nNothing blocks the merge.\n\n")
 		return
 	case r.Verdict == diag.Pass:
 		m.Markup("### ✅ API vendors: ").Text(diag.Count(r.Counts.Vendors, "declared vendor") + ", no blocking findings").Markup("\n\n")
@@ -93,7 +107,7 @@ func (c *comment) opening(m *sink.Markdown, resolved bool) {
 	m.Markup(". The check compares them with the vendors that your organisation has approved.\n\n")
 }
 
-// told writes the findings that block: the first ones in full and the others on one line each.
+// told writes the findings that block or are notable: the first ones in full and the others on one line each.
 func (c *comment) told(findings []diag.Finding) {
 	shown := 0
 	for shown < min(len(findings), maxShown) && c.add(func(m *sink.Markdown) { c.full(m, shown+1, findings[shown]) }) {
@@ -113,6 +127,9 @@ func (c *comment) full(m *sink.Markdown, number int, f diag.Finding) {
 		m.Markup(" · not changed in this pull request")
 	}
 	m.Markup(" · rule ").Code(f.Rule)
+	if f.Notable && !f.Blocks && c.report.Verdict == diag.Fail {
+		m.Markup(" · does not block the merge")
+	}
 	m.Markup("\n\n")
 	if f.Hint != "" {
 		m.Markup("- **What to do:** ")

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 	"sync"
 
 	"github.com/vendorgate/vendorgate/internal/diag"
@@ -104,14 +105,17 @@ func Deadlines(u *subject.Subject) []subject.Deadline {
 			continue
 		}
 		rule := q.ID
-		if q.Undecided(u.Vendor.Record, u.Today) { // what follows is unknown, and not a failure
+		if q.Undecided(u.Answers()) { // what follows is unknown, and not a failure
 			if rule = NotEstablished; !u.InForce(rule) {
 				continue
 			}
 		}
-		if last, path := q.LastDay(u.Vendor.Record, u.Today); !last.IsZero() {
+		if last, path := q.LastDay(u.Answers()); !last.IsZero() {
 			d := u.DeadlineFor(rule, inventory.Requirement, path, last, "warn_before_lapse")
 			d.What, d.Do = path+" (requirement "+q.ID+")", "Renew it and update "+path+"."
+			if list, _, inList := strings.Cut(path, "["); inList {
+				d.Do = "Get a newer one and record it under " + list + "."
+			}
 			out = append(out, d)
 		}
 	}

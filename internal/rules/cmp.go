@@ -190,7 +190,7 @@ func countriesOutside(w *subject.Shortfalls, among []string) []string {
 	for _, path := range []string{"data.storage_locations", "data.processing_locations"} {
 		v, _ := w.Claim(path)
 		for _, country := range v.Texts() {
-			if !slices.Contains(among, country) && !slices.Contains(out, country) {
+			if !w.Subject.Policy.Within(country, among) && !slices.Contains(out, country) {
 				out = append(out, country)
 			}
 		}

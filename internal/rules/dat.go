@@ -45,7 +45,7 @@ func dataUnbounded(u *subject.Subject) []subject.Fault {
 			w.Add("scope.regions", "data goes to %s, outside the approved regions %s", subject.List(away), subject.List(regions.Texts()))
 		}
 		for _, region := range u.Get("regions").Items {
-			if !regions.Has(region.Text) {
+			if !u.Policy.Within(region.Text, regions.Texts()) {
 				w.Reasons = append(w.Reasons, fmt.Sprintf("this use names the region %s, outside the approved regions %s", region.Text, subject.List(regions.Texts())))
 				w.Related = append(w.Related, diag.Related{Pos: region.Pos, Message: "in the manifest"})
 			}
@@ -83,7 +83,7 @@ func subprocessorReviewDue(u *subject.Subject) []subject.Deadline {
 
 // dataQuestions returns the answers that VG-DAT-001 accepts.
 func dataQuestions(p *policy.Policy, _ int) []Question {
-	countries := "ISO 3166-1 country codes; personal data outside " + shortened(p.Adequate.Countries) + " also needs a transfer mechanism"
+	countries := "ISO 3166-1 country codes, EU or EEA; personal data outside " + shortened(p.Adequate.Countries) + " also needs a transfer mechanism"
 	return []Question{
 		{Path: "data.storage_locations", Accepted: countries},
 		{Path: "data.processing_locations", Accepted: countries},

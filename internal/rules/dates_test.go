@@ -51,7 +51,7 @@ func TestApprovalStates(t *testing.T) {
 			Rules("params: {grace: {tier-1: P0D, tier-2: P7D, tier-3: P14D, tier-4: P30D}}\n")
 		for name, f := range map[string]gatetest.Files{
 			"without base": plain, "unchanged": plain.Unchanged(),
-			"changed": plain.With(gatetest.Files{"base/vendors.yaml": gatetest.Edit(t, plain["vendors.yaml"], "Charge cards", "Refund cards")}),
+			"changed": plain.With(gatetest.Files{"base/vendors.yaml": gatetest.Edit(t, plain["vendors.yaml"], "[prod]", "[staging]")}),
 		} {
 			in := gatetest.Input(t, f, gatetest.Today, gatetest.Repository)
 			for day := -40; day <= 40; day++ {

@@ -14,6 +14,11 @@ import (
 // startsLater is the key of the only defect of a waiver that ends without a change.
 const startsLater = "start"
 
+// StartsLater reports whether the only defect of a waiver is that it has not started yet.
+func StartsLater(defects []subject.Defect) bool {
+	return len(defects) == 1 && defects[0].Key == startsLater
+}
+
 // WaiverDefects returns the reasons why a waiver is not valid for a use of a tier, except that it has expired.
 func WaiverDefects(p *policy.Policy, today policy.Today, tier int, w *registry.Waiver) []subject.Defect {
 	var out []subject.Defect
@@ -42,12 +47,12 @@ func WaiverDefects(p *policy.Policy, today policy.Today, tier int, w *registry.W
 			add(user.Pos, "role:"+user.Text, "%s", subject.NotAnApprover(p, user.Text, role.Text, team.Text))
 		}
 	}
-	for _, r := range w.Record.Get("rules").Items {
-		switch rule, structural := ByID(r.Text); {
+	for _, r := range w.Rules() {
+		switch rule, structural := ByID(r.Value); {
 		case structural && !rule.Waivable:
-			add(r.Pos, "unwaivable:"+r.Text, "%s cannot be waived", r.Text)
-		case !structural && !slices.ContainsFunc(p.Requirements, func(q policy.Requirement) bool { return q.ID == r.Text }):
-			add(r.Pos, "rule:"+r.Text, "unknown rule %q", r.Text)
+			add(r.Pos, "unwaivable:"+r.Value, "%s cannot be waived", r.Value)
+		case !structural && !slices.ContainsFunc(p.Requirements, func(q policy.Requirement) bool { return q.ID == r.Value }):
+			add(r.Pos, "rule:"+r.Value, "unknown rule %q", r.Value)
 		}
 	}
 	return out
@@ -62,7 +67,7 @@ func VoidWaiver(u *subject.Subject, w *registry.Waiver) []subject.Defect {
 	}
 	var out []subject.Defect
 	for _, tier := range tiers(u) {
-		if !mayFindAny(u, tier, w) {
+		if reviewed(u) && !mayFindAny(u, tier, w) {
 			continue
 		}
 		found := slices.DeleteFunc(WaiverDefects(u.Policy, u.Today, tier, w), func(d subject.Defect) bool { return d.Key == startsLater })
@@ -77,17 +82,17 @@ func VoidWaiver(u *subject.Subject, w *registry.Waiver) []subject.Defect {
 }
 
 // NothingToWaive explains why a waiver covers nothing, whatever its dates and approvers are; nil if it may cover something. u is as
-// for VoidWaiver. Without a policy, only the status of the vendor counts.
+// for VoidWaiver. Without a policy, only the status of the vendor counts. Of an unreviewed vendor, only the missing entry can be waived.
 func NothingToWaive(u *subject.Subject, w *registry.Waiver) *subject.Defect {
 	status := "unreviewed"
-	if u.Vendor != nil && u.Attr("status").Known() {
+	if reviewed(u) {
 		status = u.Attr("status").Text
 	}
-	if status == "unreviewed" || !subject.WaivableStatus(status) {
-		return &subject.Defect{Pos: w.Vendor.Pos, Key: "vendor", Message: fmt.Sprintf("%q is %s, and no waiver can cover that", w.Vendor.Value, status)}
-	}
-	if u.Policy == nil {
+	switch {
+	case status == "unreviewed" && w.Covers(Undeclared), status != "unreviewed" && subject.WaivableStatus(status) && u.Policy == nil:
 		return nil
+	case status == "unreviewed", !subject.WaivableStatus(status):
+		return &subject.Defect{Pos: w.Vendor.Pos, Key: "vendor", Message: fmt.Sprintf("%q is %s, and no waiver can cover that", w.Vendor.Value, status)}
 	}
 	for _, tier := range tiers(u) {
 		if mayFindAny(u, tier, w) {
@@ -98,9 +103,15 @@ func NothingToWaive(u *subject.Subject, w *registry.Waiver) *subject.Defect {
 	return &subject.Defect{Pos: named.Pos, Key: "off", Message: fmt.Sprintf("the policy does not apply %s to %q", subject.List(named.Texts()), w.Vendor.Value)}
 }
 
+// reviewed reports whether the organisation has decided about a vendor.
+func reviewed(u *subject.Subject) bool { return u.Vendor != nil && u.Attr("status").Known() }
+
 // tiers lists the tiers of all uses within the scope of the widest one, most critical first.
 func tiers(u *subject.Subject) []int {
 	out := []int{u.Tier}
+	if !reviewed(u) {
+		return out
+	}
 	add := func(environment string, classes ...string) {
 		narrow := subject.Subject{Vendor: u.Vendor, Policy: u.Policy, Classes: classes, EnvironmentNames: []string{environment}}
 		narrow.SetTier()
@@ -121,7 +132,8 @@ func tiers(u *subject.Subject) []int {
 func mayFindAny(u *subject.Subject, tier int, w *registry.Waiver) bool {
 	at := *u
 	at.Tier = tier
-	return slices.ContainsFunc(w.Record.Get("rules").Texts(), func(id string) bool {
+	return slices.ContainsFunc(w.Rules(), func(named diag.At[string]) bool {
+		id := named.Value
 		if ForbiddenByStatus(&at) && id != StatusForbids {
 			return false
 		}

@@ -1,6 +1,7 @@
 package scalar_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/package-url/packageurl-go"
@@ -94,6 +95,41 @@ func TestParseCountry(t *testing.T) {
 	}
 	if accepted != 249 {
 		t.Errorf("%d of 676 pairs are countries, want 249", accepted)
+	}
+}
+
+func TestParseRegion(t *testing.T) {
+	t.Parallel()
+	const shape = "not a country;"
+	checkParser(t, "ParseRegion", scalar.ParseRegion, []verdict{
+		{"IE", ""},
+		{"EU", ""},
+		{"EEA", ""},
+		{"NORDICS", ""},
+		{"G7-2026", ""},
+		{"eu", "use upper case, as in EU"},
+		{"Eea", "use upper case, as in EU"},
+		{"ie", "use upper case, as in IE"},
+		{"UK", "write GB"},
+		{"XX", "not an officially assigned country code"},
+		{"", shape},
+		{"E", shape},
+		{"Nordics", shape},
+		{"us-east-1", shape},
+		{"A B", shape},
+		{"7G-X", shape},
+		{strings.Repeat("A", 41), shape},
+	})
+	for group, want := range map[string]int{"EU": 27, "EEA": 30, "NORDICS": 0} {
+		countries := scalar.CountryGroup(group)
+		if len(countries) != want {
+			t.Errorf("%s has %d countries, want %d", group, len(countries), want)
+		}
+		for _, c := range countries {
+			if err := scalar.ParseCountry(c); err != nil {
+				t.Errorf("%s of %s: %v", c, group, err)
+			}
+		}
 	}
 }
 

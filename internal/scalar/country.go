@@ -34,6 +34,43 @@ const countries = "" +
 	"YE YT " +
 	"ZA ZM ZW"
 
+// countryGroups are the groups of countries that need no definition: the member states of the European Union, and of the European
+// Economic Area.
+const (
+	europeanUnion        = "AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK"
+	europeanEconomicArea = europeanUnion + " IS LI NO"
+)
+
+// CountryGroup returns the countries of a group that needs no definition; nil for any other name.
+func CountryGroup(name string) []string {
+	switch name {
+	case "EU":
+		return strings.Fields(europeanUnion)
+	case "EEA":
+		return strings.Fields(europeanEconomicArea)
+	}
+	return nil
+}
+
+// ParseRegion accepts a country, or a name that may be a group of countries: EU, EEA, or at least three capital letters, digits and
+// hyphens. Which other groups there are is for the policy to say.
+func ParseRegion(s string) error {
+	switch {
+	case CountryGroup(s) != nil || CountryGroupName(s):
+		return nil
+	case CountryGroup(strings.ToUpper(s)) != nil:
+		return errors.New("it is in lower case; use upper case, as in EU")
+	case len(s) != 2:
+		return errors.New("not a country; write the two letters of ISO 3166-1, as in IE, EU or EEA, or a group that the policy defines, in capital letters")
+	}
+	return ParseCountry(s)
+}
+
+// CountryGroupName reports whether a policy may give a group of countries this name.
+func CountryGroupName(s string) bool {
+	return len(s) > 2 && len(s) <= 40 && isUpper(s[0]) && strings.Trim(s, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-") == "" && CountryGroup(s) == nil
+}
+
 // ParseCountry accepts an officially assigned code of ISO 3166-1 alpha-2, in upper case. Reserved and user-assigned
 // codes, such as UK, EU, XK and ZZ, are errors.
 func ParseCountry(s string) error {

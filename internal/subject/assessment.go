@@ -20,9 +20,13 @@ type Validity struct {
 	Warn    string           // parameter with the warn window
 	Grace   string           // parameter with its own grace period
 	full    scalar.Date      // last day as audited, if a bridge letter extends it as attested; else zero
+	missing string           // attribute without which nobody can tell how long it is valid; empty if it has all that it needs
 }
 
 func notValid(why string) Validity { return Validity{why: why} }
+
+// undated is the validity of an assessment that lacks an attribute.
+func undated(missing, why string) Validity { return Validity{why: why, missing: missing} }
 
 // endBy shortens the validity.
 func (s *Validity) endBy(last scalar.Date, by, why string) {
@@ -71,7 +75,7 @@ func (u *Subject) Validity(a *attr.Record) Validity {
 func after(a *attr.Record, path string, age scalar.Period) Validity {
 	from := a.Get(path)
 	if !from.Known() {
-		return notValid("has no " + path)
+		return undated(path, "has no "+path)
 	}
 	return Validity{Through: from.Day.Plus(age), level: policy.Audited, By: path, why: fmt.Sprintf("%s is %s", path, from.Text)}
 }
@@ -81,7 +85,7 @@ func after(a *attr.Record, path string, age scalar.Period) Validity {
 func (u *Subject) report(a *attr.Record, age scalar.Period) Validity {
 	end := a.Get("period.end")
 	if !end.Known() {
-		return notValid("has no period.end")
+		return undated("period.end", "has no period.end")
 	}
 	s := Validity{Through: end.Day.Plus(age), level: policy.Audited, By: "period.end", why: "its period ended on " + end.Text}
 	issued, covers := a.Get("bridge_letter.issued"), a.Get("bridge_letter.covers_through")
@@ -111,8 +115,12 @@ func (u *Subject) report(a *attr.Record, age scalar.Period) Validity {
 // audit within twelve months of the decision, then one in each calendar year but the last.
 func (u *Subject) certificate(a *attr.Record) Validity {
 	on, end := a.Get("certified_on"), a.Get("expires")
-	if !on.Known() || !end.Known() {
-		return notValid("has no certified_on or no expires date")
+	const neither = "has no certified_on or no expires date"
+	switch {
+	case !on.Known():
+		return undated("certified_on", neither)
+	case !end.Known():
+		return undated("expires", neither)
 	}
 	if on.Day.After(u.utc()) {
 		return notValid("is not valid before " + on.Text)

@@ -3,6 +3,7 @@ package subject
 import (
 	"fmt"
 
+	"github.com/vendorgate/vendorgate/internal/attr"
 	"github.com/vendorgate/vendorgate/internal/diag"
 )
 
@@ -28,8 +29,18 @@ func (u *Subject) Contradictions() []Defect {
 			hint := "declare the class in the policy"
 			if near := diag.Nearest(class.Text, u.Policy.Classes()); near != "" {
 				hint = fmt.Sprintf("did you mean %q?", near)
+			} else if attr.Own(class.Text) {
+				hint = "choose a name that does not begin with x-"
 			}
 			add(class.Pos, "class:"+class.Text, fmt.Sprintf("unknown data class %q", class.Text), hint)
+		}
+	}
+	for _, path := range []string{"scope.regions", "data.storage_locations", "data.processing_locations"} {
+		items := u.Attr(path).Items
+		for i := range items {
+			if p, unknown := u.Policy.UnknownRegion(items[i].At()); unknown {
+				add(p.Pos, path+":"+items[i].Text, p.Message, p.Hint)
+			}
 		}
 	}
 	return out

@@ -7,6 +7,7 @@ import (
 
 	"github.com/vendorgate/vendorgate/internal/attr"
 	"github.com/vendorgate/vendorgate/internal/diag"
+	"github.com/vendorgate/vendorgate/internal/policy"
 	"github.com/vendorgate/vendorgate/internal/record"
 )
 
@@ -16,8 +17,11 @@ const Withheld = "kept in the registry"
 // mayQuote reports whether messages may quote an attribute. Free text of a private record is confidential, except for what a
 // developer needs to know to use the vendor.
 func (u *Subject) mayQuote(path string) bool {
-	_, row, ok := record.Table().Lookup(path)
-	return !u.Private() || ok && row != nil && (row.Type != attr.Text || slices.Contains([]string{"name", "aliases", "scope.api_versions"}, path))
+	if !u.Private() {
+		return true
+	}
+	row := record.Attribute(path)
+	return strings.HasSuffix(path, "."+policy.ValidUntil) || row != nil && (row.Type != attr.Text || slices.Contains([]string{"name", "aliases", "scope.api_versions"}, path))
 }
 
 // Quote returns the value of an attribute for a message.
@@ -28,6 +32,12 @@ func (u *Subject) Quote(path string) string {
 		return "unknown"
 	case !u.mayQuote(path):
 		return Withheld
+	case v.Records != nil:
+		var names []string
+		for i := range v.Records {
+			names = append(names, policy.ItemName(path, v.Records, i))
+		}
+		return List(names)
 	case v.Items != nil:
 		return "[" + strings.Join(v.Texts(), ", ") + "]"
 	default:
@@ -49,5 +59,8 @@ func (u *Subject) Reason() string {
 
 // WithheldProblems replaces the problems of a confidential file.
 func WithheldProblems(problems []diag.Problem) []diag.Problem {
+	if problems[0].Newer {
+		return problems[:1]
+	}
 	return []diag.Problem{{Pos: diag.Pos{File: problems[0].Pos.File}, Message: "the details are " + Withheld, Hint: "run `vendorgate registry lint` on the registry to see them"}}
 }

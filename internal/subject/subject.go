@@ -4,6 +4,7 @@ package subject
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/vendorgate/vendorgate/internal/attr"
@@ -64,8 +65,14 @@ func (u *Subject) Facts() policy.Facts {
 	return policy.Facts{Tier: u.Tier, Category: u.Category, Classes: u.Classes, Environments: u.EnvironmentNames}
 }
 
-// Attr returns an attribute of the record. Get returns one of the manifest entry.
-func (u *Subject) Attr(path string) *attr.Value { return u.Vendor.Record.Get(path) }
+// Attr returns an attribute of the record, or of an item of a list, as in assessments[soc2-2026].expires. Get returns one of the
+// manifest entry.
+func (u *Subject) Attr(path string) *attr.Value {
+	if strings.Contains(path, "[") {
+		return u.itemAttr(path)
+	}
+	return u.Vendor.Record.Get(path)
+}
 
 // Ask notes that a rule needs one of several attributes and that none is known. Package gate reports each once.
 func (u *Subject) Ask(pos diag.Pos, paths ...string) {

@@ -178,7 +178,7 @@ func (s *survey) cover(u *subject.Subject) {
 			c.NotAsked++
 			continue
 		}
-		outcome, _ := q.Judge(u.Vendor.Record, u.Today)
+		outcome, _ := q.Judge(u.Answers())
 		missing = missing || outcome == policy.IsUnknown
 		count(c, outcome == policy.Fails, outcome == policy.IsUnknown)
 	}

@@ -136,8 +136,8 @@ func (r *renewal) unknowns() {
 		if q.Levels[r.Tier] == diag.Off || !q.Admits(r.Facts()) {
 			continue
 		}
-		if outcome, _ := q.Judge(r.Vendor.Record, r.Today); outcome == policy.IsUnknown {
-			paths := q.Unknown(r.Vendor.Record, r.Today)
+		if outcome, _ := q.Judge(r.Answers()); outcome == policy.IsUnknown {
+			paths := q.Unknown(r.Answers())
 			add(strings.Join(paths, " or "), r.Quote(paths[0]), fmt.Sprintf("Find out and record it; %s requires it (%s).", q.ID, q.Asks()))
 		}
 	}

@@ -203,7 +203,11 @@ func Input(tb testing.TB, f Files, asOf, repository string) gate.Input {
 			if in.Base == nil {
 				in.Base = map[string]manifest.Manifest{}
 			}
-			in.Base[below] = manifest.Parse(below, name, []byte(f[name]))
+			if before := manifest.Parse(below, name, []byte(f[name])); f[below] == "" {
+				in.Removed = append(in.Removed, before)
+			} else {
+				in.Base[below] = before
+			}
 		} else if isManifest(name) {
 			in.Manifests = append(in.Manifests, manifest.Parse(name, name, []byte(f[name])))
 		}

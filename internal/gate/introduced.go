@@ -1,0 +1,229 @@
+package gate
+
+import (
+	"maps"
+	"slices"
+
+	"github.com/vendorgate/vendorgate/internal/detect"
+	"github.com/vendorgate/vendorgate/internal/diag"
+	"github.com/vendorgate/vendorgate/internal/manifest"
+	"github.com/vendorgate/vendorgate/internal/subject"
+)
+
+// Question asks whether the base had a use that seems to be new: of a vendor or an unknown host, in the folder of a manifest.
+type Question struct {
+	Vendor   string             // id; empty for a host
+	Domain   string             // of the host, or of one that the entry of the vendor claims; may be empty
+	Manifest *manifest.Manifest // of the head
+	Declared bool               // by that manifest
+	Files    []string           // of the head that show the use
+}
+
+// isNew reports whether a use that seems to be new is so, as far as that is known.
+func (e *evaluation) isNew(q Question) bool {
+	e.questions = append(e.questions, q)
+	return e.in.UsedBefore == nil || !e.in.UsedBefore(q)
+}
+
+// newFolders returns the manifests, by path, in whose folders files show a use that the base did not have: code shows it newly, or a
+// declaration that covered it is gone. In a folder without a changed file there is no new use.
+func (e *evaluation) newFolders(q Question, files []string) map[string]bool {
+	out := map[string]bool{}
+	if e.in.NoChange {
+		return out
+	}
+	scan, byManifest, order := e.in.CodeScan, map[string]Question{}, []string(nil)
+	for _, file := range files {
+		m := e.manifestFor(file)
+		group, known := byManifest[m.Path]
+		if !known {
+			group, order = q, append(order, m.Path)
+			group.Manifest = m
+		}
+		group.Files = append(group.Files, file)
+		byManifest[m.Path] = group
+	}
+	undeclared := func(file string) bool {
+		if q.Vendor == "" {
+			return e.wasEndpoint(q.Domain, file)
+		}
+		return scan.Declared != nil && scan.Declared(q.Vendor, file)
+	}
+	for _, path := range order {
+		switch group := byManifest[path]; {
+		case slices.ContainsFunc(group.Files, undeclared), scan.Changed == nil:
+			out[path] = true
+		case slices.ContainsFunc(group.Files, e.changed):
+			out[path] = e.isNew(group)
+		}
+	}
+	return out
+}
+
+// introduced reports whether a declared use is new or changed since the base. It is neither if the base declared the same for its folder,
+// if its entry was moved, if it only says in other words what was said, or if it declares what the code did before. If the run checks no
+// change, no use is new.
+func (e *evaluation) introduced(u *subject.Subject) bool {
+	if e.in.NoChange {
+		return false
+	}
+	before := e.before(u)
+	if before == nil {
+		return e.newlyDeclared(u)
+	}
+	if u.Waiver.Value != "" && u.Waiver.Value != before.Waiver.Value {
+		e.newlyNames[u] = true
+	}
+	if q := e.question(u); len(q.Files) > 0 && slices.ContainsFunc(q.Files, e.changed) && e.isNew(q) {
+		return true // a manifest that moved covers code that it did not cover before
+	}
+	return !u.Same(*before) && judged(u) && e.worse(u, before)
+}
+
+// judged reports whether the rules judge a use. Of a vendor without a decision, all that counts is that there is none.
+func judged(u *subject.Subject) bool { return u.Vendor != nil && u.Vendor.Reviewed() }
+
+// newlyDeclared reports whether a use that the base did not declare is new: the code did not show it either, or it was milder without
+// what the entry says. It asks only where that matters, which is where there is a finding.
+func (e *evaluation) newlyDeclared(u *subject.Subject) bool {
+	if !slices.ContainsFunc(e.in.Manifests, func(m manifest.Manifest) bool { return m.Path == u.Manifest.Path }) || e.in.Base == nil {
+		return true
+	}
+	now := *u
+	now.Introduced = true
+	if judged(u) && len(Judge(&now)) == 0 {
+		return true
+	}
+	q := e.question(u)
+	if e.isNew(q) {
+		return true
+	}
+	undeclared := HypotheticalUse(e.in.Policy, e.in.Registry, u.ID.Value, e.in.AsOf, nil, []string{"prod"})
+	return undeclared != nil && e.worse(u, &undeclared.Use)
+}
+
+// question returns the question for the code that a declared use covers, and that no manifest of the base covered.
+func (e *evaluation) question(u *subject.Subject) Question {
+	q := Question{Vendor: u.ID.Value, Manifest: u.Manifest, Declared: true}
+	if e.in.CodeScan == nil {
+		return q
+	}
+	covered := func(file string) bool {
+		return slices.ContainsFunc(e.entriesBefore(u.ID.Value), func(b entryBefore) bool { return manifest.Below(manifest.Folder(b.manifest), file) })
+	}
+	add := func(file string) {
+		if manifest.Below(manifest.Folder(u.Manifest.Path), file) && !covered(file) {
+			q.Files = append(q.Files, file)
+		}
+	}
+	for _, v := range e.in.CodeScan.Vendors {
+		if v.ID == u.ID.Value && v.Confidence >= detect.Likely {
+			for _, file := range v.Files {
+				add(file)
+			}
+		}
+	}
+	for _, h := range e.in.CodeScan.UnknownHosts { // which the entry claims for its vendor
+		if slices.ContainsFunc(u.Endpoints, func(endpoint diag.At[string]) bool { return inDomain(endpoint.Value, h.Domain) }) {
+			q.Domain = h.Domain
+			for _, place := range append([]detect.UnknownHost{h}, h.Others...) {
+				add(place.File)
+			}
+		}
+	}
+	return q
+}
+
+// changed reports whether the change touched a file.
+func (e *evaluation) changed(file string) bool {
+	return e.in.CodeScan.Changed == nil || e.in.CodeScan.Changed(file)
+}
+
+// before returns the entry of the base that a use continues; nil if it is a new use, or does more than before. An entry that is the same
+// goes before one that is only alike.
+func (e *evaluation) before(u *subject.Subject) *manifest.Use {
+	covering, moved := e.candidates(u)
+	for _, fits := range []func(*manifest.Use) bool{
+		func(b *manifest.Use) bool { return u.Same(*b) },
+		func(b *manifest.Use) bool { return !u.Widens(*b) },
+	} {
+		if i := slices.IndexFunc(covering, fits); i >= 0 {
+			return covering[i]
+		}
+		if i := slices.IndexFunc(moved, func(b *manifest.Use) bool { return !e.moved[b] && fits(b) }); i >= 0 {
+			e.moved[moved[i]] = true
+			return moved[i]
+		}
+	}
+	return nil
+}
+
+// candidates returns the entries for the vendor of a use in the base: those of manifests that covered its folder, its own first, and
+// those elsewhere that the head no longer has.
+func (e *evaluation) candidates(u *subject.Subject) (covering, moved []*manifest.Use) {
+	for _, b := range e.entriesBefore(u.ID.Value) {
+		switch {
+		case b.manifest == u.Manifest.Path:
+			covering = slices.Insert(covering, 0, b.use)
+		case manifest.Below(manifest.Folder(b.manifest), u.Manifest.Path):
+			covering = append(covering, b.use)
+		case b.gone:
+			moved = append(moved, b.use)
+		}
+	}
+	return covering, moved
+}
+
+// entryBefore is an entry of the base.
+type entryBefore struct {
+	manifest string // its path
+	use      *manifest.Use
+	gone     bool // the head has no entry for the vendor in that manifest
+}
+
+// entriesBefore returns the entries of the base for a vendor, in the order of the manifests.
+func (e *evaluation) entriesBefore(id string) []entryBefore {
+	if e.entries == nil {
+		e.entries = map[string][]entryBefore{}
+		there := map[string]bool{}
+		for i := range e.in.Manifests {
+			for _, use := range e.in.Manifests[i].Uses {
+				there[e.in.Manifests[i].Path+"\x00"+use.ID.Value] = true
+			}
+		}
+		before := slices.Clone(e.in.Removed)
+		for _, name := range slices.Sorted(maps.Keys(e.in.Base)) {
+			m := e.in.Base[name]
+			m.Path = name
+			before = append(before, m)
+		}
+		for i := range before {
+			for k := range before[i].Uses {
+				use := &before[i].Uses[k]
+				id := use.ID.Value
+				e.entries[id] = append(e.entries[id], entryBefore{before[i].Path, use, !there[before[i].Path+"\x00"+id]})
+			}
+		}
+	}
+	return e.entries[id]
+}
+
+// worse reports whether a use has a finding that it would not have as it was before the change.
+func (e *evaluation) worse(u *subject.Subject, before *manifest.Use) bool {
+	found := func(use manifest.Use) []diag.Finding {
+		s := *u
+		s.Use, s.Classes, s.EnvironmentNames, s.Introduced = use, nil, nil, false
+		for _, d := range use.Data {
+			s.Classes = append(s.Classes, d.Value)
+		}
+		for _, env := range use.Environments {
+			s.EnvironmentNames = append(s.EnvironmentNames, env.Value)
+		}
+		s.SetTier()
+		return Judge(&s)
+	}
+	was := found(*before)
+	return slices.ContainsFunc(found(u.Use), func(f diag.Finding) bool {
+		return !slices.ContainsFunc(was, func(b diag.Finding) bool { return b.Rule == f.Rule && b.Key == f.Key && b.Severity >= f.Severity })
+	})
+}
