@@ -84,7 +84,7 @@ func TestRequirementOnRegions(t *testing.T) {
 		{"[IE, DE]", "contains: EU", false},
 		{"[APAC]", "subset_of: [EU]", false},
 	} {
-		f := gatetest.World(t, "risk: {tier: 2}", "risk: {tier: 2}\ndata: {storage_locations: "+c.stated+"}").
+		f := gatetest.World(t, "data: {storage_locations: [IE]", "data: {storage_locations: "+c.stated).
 			Rules("country_groups: {NORDICS: [DK, FI, IS, \"NO\", SE]}\nrequirements: [{id: HOME, attr: data.storage_locations, " + c.asks + "}]\n")
 		got := gatetest.Only(gatetest.Findings(t, f, gatetest.Today, gatetest.Repository), "HOME")
 		if (len(got) == 0) != c.want {
