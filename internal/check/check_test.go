@@ -31,6 +31,8 @@ approval: {approved_by: [{user: a.ferreira, role: security-architect}], approved
 risk: {tier: 3}
 scope: {environments: [prod], data_classes: [personal]}
 encryption: {in_transit: {min_tls: "1.2"}}
+compliance: {dpa: {status: signed, signed_on: 2026-01-15}}
+data: {storage_locations: [IE], processing_locations: [IE]}
 `
 	declares = `apiVersion: vendorgate/v1
 kind: VendorManifest
