@@ -96,7 +96,10 @@ func (w *world) about(event string) *world {
 		w.payload, sha = `{"workflow_run":{"head_sha":"`+shopHead+`","pull_requests":[{`+pull+`}]},`+repository+`}`, shopBase
 	case "workflow_run of a fork":
 		w.event = "workflow_run"
-		w.payload, sha = `{"workflow_run":{"head_sha":"`+shopHead+`","pull_requests":[]},`+repository+`}`, shopBase
+		w.payload, sha = `{"workflow_run":{"event":"pull_request","head_sha":"`+shopHead+`","head_branch":"x","head_repository":{"full_name":"mallory/shop"},"pull_requests":[]},`+repository+`}`, shopBase
+	case "workflow_run of a push":
+		w.event = "workflow_run"
+		w.payload, sha = `{"workflow_run":{"event":"push","head_sha":"`+shopHead+`","head_branch":"x","head_repository":{"full_name":"acme/shop"},"pull_requests":[]},`+repository+`}`, shopBase
 	}
 	w.vars["GITHUB_SHA"] = sha
 	return w
@@ -109,6 +112,7 @@ func (w *world) start(t *testing.T) *world {
 	w.options.Repos = append(w.options.Repos,
 		githubtest.Repo{
 			Owner: "acme", Name: "shop", Default: "main", Branches: map[string]string{"main": shopBase, "x": shopHead}, Pulls: map[int][]githubtest.Comment{5: nil}, Merges: map[int]string{5: shopMerge},
+			Heads: map[int]githubtest.Head{5: {Repo: "mallory/shop", Branch: "x", Commit: shopHead, Base: "main", BaseCommit: shopBase, Author: "mallory"}},
 			Commits: map[string]githubtest.Commit{
 				shopBase: {Date: day(20), Files: w.base}, shopHead: {Parent: shopBase, Date: day(22), Files: w.head},
 				shopMerge: {Parent: shopBase, Merged: shopHead, Date: day(22), Files: w.head},

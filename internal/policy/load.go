@@ -115,6 +115,9 @@ func (l *loader) layer(p *Policy, file string, data []byte, builtIn bool) {
 	if v := r.Get("allow_as_of"); v.Known() {
 		p.AllowAsOf = diag.At[bool]{Value: v.True(), Pos: v.Pos}
 	}
+	if v := r.Get("comment"); v.Known() {
+		p.Comment = diag.At[string]{Value: v.Text, Pos: v.Pos}
+	}
 	l.trustedBranches(p, r.Get("trusted_branches"))
 	p.Ignore.read(r)
 	if v := r.Get("first_party"); v.Known() {
