@@ -224,7 +224,7 @@ func (g *gitHub) seek(ctx context.Context, e action.Event, token string) (action
 	owner, name, _ := strings.Cut(e.Repository, "/")
 	pull, err := g.client.OpenPull(ctx, owner, name, e.HeadRepo, e.Branch, e.Head)
 	if err != nil {
-		return e, fmt.Errorf("look for the pull request of the commit %s: %w", e.Head[:7], err)
+		return e, err
 	}
 	return e.Found(pull.Number, pull.Author, pull.Base, pull.BaseCommit), nil
 }

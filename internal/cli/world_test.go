@@ -39,6 +39,7 @@ type world struct {
 	shop       func(*githubtest.Repo) // changes acme/shop before the server starts; nil for nothing
 	written    map[string][]byte      // files of the runner, after the run
 	waited     time.Duration
+	later      time.Duration // how much later than usual the run is
 	output     string
 }
 
@@ -184,6 +185,8 @@ func (w *world) run(t *testing.T) int {
 		w.waited += d
 		return nil
 	}
+	usual := run.env.Now()
+	run.env.Now = func() time.Time { return usual.Add(w.later) }
 	code := run.main(t, "action")
 	w.output = run.stdout.String() + run.stderr.String()
 	return code

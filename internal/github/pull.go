@@ -2,7 +2,6 @@ package github
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"strings"
 )
@@ -69,9 +68,9 @@ func (c *Client) OpenPull(ctx context.Context, owner, repo, from, branch, commit
 	case len(found) == 1:
 		return found[0], nil
 	case len(found) > 1:
-		return Pull{}, fmt.Errorf("%d open pull requests have this commit as their head", len(found))
+		return Pull{}, fmt.Errorf("%d open pull requests have the commit %s as their head", len(found), commit[:7])
 	case moved != 0:
-		return Pull{}, fmt.Errorf("pull request %d has another commit by now", moved)
+		return Pull{}, fmt.Errorf("the head of pull request %d is another commit by now", moved)
 	}
-	return Pull{}, errors.New("no open pull request has this commit as its head")
+	return Pull{}, fmt.Errorf("no open pull request has the commit %s as its head", commit[:7])
 }

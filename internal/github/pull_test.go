@@ -27,12 +27,12 @@ func TestOpenPull(t *testing.T) {
 		{"one", map[int]githubtest.Head{7: head("Mallory/Registry", "patch-1", forkCommit)}, github.Pull{Number: 7, Author: "mallory", Base: "main", BaseCommit: oldCommit}, ""},
 		{"of nobody", map[int]githubtest.Head{7: nobody}, github.Pull{Number: 7, Base: "main", BaseCommit: oldCommit}, ""},
 		{"one of several forks", map[int]githubtest.Head{6: head("eve/registry", "patch-1", sideCommit), 7: head("mallory/registry", "patch-1", forkCommit)}, github.Pull{Number: 7, Author: "mallory", Base: "main", BaseCommit: oldCommit}, ""},
-		{"none", nil, github.Pull{}, "no open pull request has this commit as its head"},
+		{"none", nil, github.Pull{}, "no open pull request has the commit 4444444 as its head"},
 		{"another branch", map[int]githubtest.Head{7: head("mallory/registry", "patch-2", forkCommit)}, github.Pull{}, "no open pull request"},
 		{"the commit in another fork", map[int]githubtest.Head{7: head("eve/registry", "patch-1", forkCommit)}, github.Pull{}, "no open pull request"},
 		{"a deleted fork", map[int]githubtest.Head{7: deleted}, github.Pull{}, "no open pull request"},
-		{"moved on", map[int]githubtest.Head{7: head("mallory/registry", "patch-1", newCommit)}, github.Pull{}, "pull request 7 has another commit by now"},
-		{"two", map[int]githubtest.Head{7: head("mallory/registry", "patch-1", forkCommit), 8: head("mallory/registry", "patch-1", forkCommit)}, github.Pull{}, "2 open pull requests have this commit as their head"},
+		{"moved on", map[int]githubtest.Head{7: head("mallory/registry", "patch-1", newCommit)}, github.Pull{}, "the head of pull request 7 is another commit by now"},
+		{"two", map[int]githubtest.Head{7: head("mallory/registry", "patch-1", forkCommit), 8: head("mallory/registry", "patch-1", forkCommit)}, github.Pull{}, "2 open pull requests have the commit 4444444 as their head"},
 	} {
 		server := serve(t, func(o *githubtest.Options) { o.Repos[0].Heads = c.heads })
 		client, _ := commenting(t, server, nil)
