@@ -307,8 +307,8 @@ func (g *gitHub) place() string {
 	return digest([]string{workflow, g.env.Getenv("GITHUB_JOB"), g.env.Getenv("GITHUB_ACTION")})
 }
 
-// randomEnd is what mktemp adds to a name.
-var randomEnd = regexp.MustCompile(`\.[0-9A-Za-z]{6,12}(/|$)`)
+// randomEnd is what mktemp adds to a name: six characters, or ten if no name is given.
+var randomEnd = regexp.MustCompile(`\.(?:[0-9A-Za-z]{6}|[0-9A-Za-z]{10})(/|$)`)
 
 // portable takes out of settings what differs between runners, and between runs: where the workspace and the temporary folder are, and
 // the ends that mktemp gives to names there.

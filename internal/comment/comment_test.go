@@ -130,8 +130,8 @@ func TestMark(t *testing.T) {
 	for _, bad := range []string{
 		"", " " + good, good + " ", "\n" + good, "> " + good, good + "x", "\ufeff" + good, good + "\r\r",
 		strings.Replace(good, "v1", "v2", 1), strings.Replace(good, "run=1.1", "run=01.1", 1), strings.Replace(good, "run=1.1", "run=1", 1),
-		strings.Replace(good, "run=1.1", "run=9999999999999999999.1", 1), strings.Replace(good, "verdict=fail", "verdict=", 1),
-		strings.Replace(good, "verdict=fail", "verdict=fail x", 1), strings.Replace(good, "verdict=fail", "verdict=Fail", 1),
+		strings.Replace(good, "run=1.1", "run=9999999999999999999.1", 1), strings.Replace(good, "state=fail", "state=", 1),
+		strings.Replace(good, "state=fail", "state=fail x", 1), strings.Replace(good, "state=fail", "state=Fail", 1),
 		strings.Replace(good, key, key[1:], 1), strings.Replace(good, here, "", 1), strings.Replace(good, oldCommit, oldCommit[1:], 1), strings.ReplaceAll(good, " ", "  "),
 	} {
 		if m, ok := comment.ParseMark(bad); ok {

@@ -18,7 +18,7 @@ type Mark struct {
 	State   string // what the comment says, in a word: lower-case letters and hyphens
 }
 
-var markPattern = regexp.MustCompile(`^<!-- vendorgate:comment v1 key=([0-9a-f]{16}) place=([0-9a-f]{16}) run=([1-9][0-9]{0,17})\.([1-9][0-9]{0,8}) head=([0-9a-f]{40}) verdict=([a-z]+(?:-[a-z]+)*) -->$`)
+var markPattern = regexp.MustCompile(`^<!-- vendorgate:comment v1 key=([0-9a-f]{16}) place=([0-9a-f]{16}) run=([1-9][0-9]{0,17})\.([1-9][0-9]{0,8}) head=([0-9a-f]{40}) state=([a-z]+(?:-[a-z]+)*) -->$`)
 
 // ParseMark reads the mark of a comment's body: its first line, exactly as String writes it.
 func ParseMark(body string) (Mark, bool) {
@@ -34,7 +34,7 @@ func ParseMark(body string) (Mark, bool) {
 
 // String returns the line.
 func (m Mark) String() string {
-	return fmt.Sprintf("<!-- vendorgate:comment v1 key=%s place=%s run=%d.%d head=%s verdict=%s -->", m.Key, m.Place, m.Run, m.Attempt, m.Head, m.State)
+	return fmt.Sprintf("<!-- vendorgate:comment v1 key=%s place=%s run=%d.%d head=%s state=%s -->", m.Key, m.Place, m.Run, m.Attempt, m.Head, m.State)
 }
 
 // Valid reports whether ParseMark would read what String writes.

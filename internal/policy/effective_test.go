@@ -83,6 +83,7 @@ ignore: {vendors: forbid, hosts: forbid}
 confidential: true
 renew_url: https://acme.example/renew
 waiver_url: https://acme.example/waiver
+comment: on-warning
 `
 
 // A setting that is added to the language is added here, too.
