@@ -49,6 +49,7 @@ func TestPlanIdentity(t *testing.T) {
 		{"of the workflow under its old name", []comment.Note{note(1, mark(there, 8, oldCommit, "fail"), "x")}, comment.Edit, 1, nil},
 		{"of the old name, twice", []comment.Note{note(2, mark(there, 7, oldCommit, "fail"), "x"), note(1, mark(there, 8, oldCommit, "fail"), "x")}, comment.Edit, 1, []int64{2}},
 		{"of two old names", []comment.Note{note(1, mark(there, 8, oldCommit, "fail"), "x"), note(2, mark(elsewhere, 7, oldCommit, "fail"), "x")}, comment.Edit, 1, nil},
+		{"of the old name, and of other settings since", []comment.Note{note(1, mark(there, 7, oldCommit, "fail"), "x"), note(2, another(mark(elsewhere, 8, oldCommit, "fail")), "x")}, comment.Edit, 1, nil},
 		{"of another job of this run", []comment.Note{note(1, mark(there, 9, newCommit, "fail"), "x")}, comment.Create, 0, nil},
 		{"of another job of this run, from the run before", []comment.Note{
 			note(1, mark(there, 8, oldCommit, "fail"), "x"), note(2, another(mark(there, 9, newCommit, "fail")), "x"),
