@@ -144,7 +144,7 @@ func TestCommentAfterFork(t *testing.T) {
 			if got := len(w.comments()) == 1; got != (fails && c.want == "") {
 				t.Errorf("%s: commented: %v\n%s", name, got, w.output)
 			}
-			if said := strings.Contains(w.output, notice); fails && said != (c.want != "") || said && !strings.Contains(w.output, c.want) {
+			if said := strings.Contains(w.output, notice); said != (fails && c.want != "") || said && !strings.Contains(w.output, c.want) {
 				t.Errorf("%s, fails %v: want %q in\n%s", name, fails, c.want, w.output)
 			}
 		}
