@@ -70,7 +70,9 @@ func TestPlanIdentity(t *testing.T) {
 // What says the same is not written again, whichever run says it.
 func TestPlanSame(t *testing.T) {
 	t.Parallel()
-	same := func(old, fresh string) bool { return strings.TrimRight(old, "0123456789") == strings.TrimRight(fresh, "0123456789") }
+	same := func(old, fresh string) bool {
+		return strings.TrimRight(old, "0123456789") == strings.TrimRight(fresh, "0123456789")
+	}
 	for _, c := range []struct {
 		name string
 		old  comment.Note
