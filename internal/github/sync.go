@@ -69,6 +69,7 @@ func (c *Client) Sync(ctx context.Context, w Comment) (Outcome, error) {
 		} else if gone {
 			out, err = Outcome{Action: comment.Nothing}, nil
 		}
+	case comment.Nothing, comment.Keep, comment.Outdated:
 	}
 	if err != nil {
 		return Outcome{}, err
