@@ -105,7 +105,7 @@ func (in Inputs) report(asOf time.Time, j judged) Report {
 	}
 	out := Report{Report: rep}
 	if j.applied {
-		out.Policy, out.Revision, out.Comment = t.Policy.ID, t.Registry.Tree.Digest(), t.Policy.Comment.Value
+		out.Policy, out.Revision, out.Comment = t.Policy.ID, t.Registry.Tree.Digest(), t.Policy.Comment
 	}
 	return out
 }

@@ -106,7 +106,7 @@ func (l *loader) layer(p *Policy, file string, data []byte, builtIn bool) {
 			p.Zone = location
 		}
 	}
-	for path, field := range map[string]*string{"contact": &p.Contact, "request_url": &p.RequestURL, "renew_url": &p.RenewURL, "waiver_url": &p.WaiverURL} {
+	for path, field := range map[string]*string{"comment": &p.Comment, "contact": &p.Contact, "request_url": &p.RequestURL, "renew_url": &p.RenewURL, "waiver_url": &p.WaiverURL} {
 		if v := r.Get(path); v.Known() {
 			*field = v.Text
 		}
@@ -114,9 +114,6 @@ func (l *loader) layer(p *Policy, file string, data []byte, builtIn bool) {
 	p.MinimumGate.read(r)
 	if v := r.Get("allow_as_of"); v.Known() {
 		p.AllowAsOf = diag.At[bool]{Value: v.True(), Pos: v.Pos}
-	}
-	if v := r.Get("comment"); v.Known() {
-		p.Comment = diag.At[string]{Value: v.Text, Pos: v.Pos}
 	}
 	l.trustedBranches(p, r.Get("trusted_branches"))
 	p.Ignore.read(r)

@@ -36,9 +36,6 @@ func (m *MinimumGate) read(r *attr.Record) {
 // failOnSeverities returns the allowed values of fail_on.
 func failOnSeverities() []string { return diag.Severities()[1:] }
 
-// CommentSettings returns the allowed values of comment, from the least to the most frequent.
-func CommentSettings() []string { return []string{"on-warning", "always"} }
-
 // Laxer reports whether failing on severity is laxer than failing on than. Nothing is laxer than Off.
 func Laxer(severity, than diag.Severity) bool {
 	return than != diag.Off && (severity == diag.Off || severity > than)

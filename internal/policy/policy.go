@@ -27,8 +27,8 @@ type Policy struct {
 	// RegistryMaxAge is the maximum age of the commit of a registry; zero means no limit.
 	RegistryMaxAge diag.At[scalar.Period]
 	MinimumGate    MinimumGate
-	AllowAsOf      diag.At[bool]   // --as-of is allowed in CI
-	Comment        diag.At[string] // one of CommentSettings: which passes get a comment; empty for none
+	AllowAsOf      diag.At[bool] // --as-of is allowed in CI
+	Comment        string        // which passes get a comment: on-warning or always; empty for none
 	Ignore         IgnoreLimits
 	Confidential   diag.At[bool] // a check does not show reasons
 	Params         Params
