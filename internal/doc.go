@@ -29,11 +29,11 @@
 //	2  internal/attr internal/report        a table of attributes, and what is derived from it; a report as a document
 //	   internal/inventory                   a whole registry as a document: overview, calendar, forecast
 //	   internal/deps                        what the manifests of package managers list
-//	   internal/action internal/disk        I/O: they import only diag, source and sink
+//	   internal/action internal/disk        I/O: they import only diag, source, sink and comment
 //	   internal/github
 //	1  internal/yamltree internal/explain internal/sink internal/worktree
-//	0  internal/diag internal/scalar internal/source internal/vocab internal/gitindex internal/lexer, and the root package
-//	   with the embedded registry
+//	0  internal/diag internal/scalar internal/source internal/vocab internal/gitindex internal/lexer, internal/comment (which comment on
+//	   a change request is ours, and what happens to it), and the root package with the embedded registry
 //
 // All packages except cmd, process, the I/O packages and those for tests (accuracy, corpus, effort, gitindex/indextest) are pure: they
 // do not use the disk, network, clock, environment, log or process. They take bytes (or an fs.FS) and return values.

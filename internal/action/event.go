@@ -18,6 +18,8 @@ type Event struct {
 	Repository string // owner/name of the repository that the run belongs to
 	Pull       int    // number of the pull request; zero if there is none
 	Author     string // login of its author; empty if unknown
+	Branch     string // of HeadRepo, whose tip is Head; empty unless Sought
+	Sought     bool   // the run is about a pull request that the payload does not name; see Found
 
 	Head      string   // commit to check, for links and for reading it through the API
 	Away      bool     // the head is not in the workspace but is read through the API
@@ -99,7 +101,9 @@ type mergeGroup struct {
 }
 
 type workflowRun struct {
+	Event          string        `json:"event"` // of the run before
 	HeadSHA        string        `json:"head_sha"`
+	HeadBranch     string        `json:"head_branch"`
 	HeadRepository *repository   `json:"head_repository"`
 	PullRequests   []pullRequest `json:"pull_requests"` // empty for forks
 }
@@ -253,6 +257,15 @@ func (e *Event) into(p payload, base end) error {
 	return nil
 }
 
+// Found returns the event about a pull request that was sought: its number, its author, its target branch, and the commit there.
+func (e Event) Found(number int, author, target, base string) Event {
+	e.Pull, e.Author, e.Sought, e.Target = number, author, false, target
+	if e.Rules, e.RulesBranch = base, ""; target != e.Default {
+		e.Rules, e.RulesBranch = "", e.Default
+	}
+	return e
+}
+
 // push: commits on the default branch are trusted; commits on other branches are not.
 func (e *Event) push(p payload, getenv func(string) string) error {
 	zeros := strings.Repeat("0", 40)
@@ -316,6 +329,9 @@ func (e *Event) workflowRun(p payload, workspace string) error {
 	if len(ours) == 1 && ours[0].Head.SHA == e.Head && commitPattern.MatchString(ours[0].Base.SHA) {
 		e.Pull = ours[0].Number
 		return e.into(p, ours[0].Base)
+	}
+	if strings.HasPrefix(r.Event, "pull_request") {
+		e.Sought, e.Branch = true, r.HeadBranch
 	}
 	return e.rules(p, "")
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io/fs"
 	"maps"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -101,6 +102,10 @@ func TestReadEvent(t *testing.T) {
 		})},
 		{"workflow run of a fork", "workflow_run", `{"workflow_run":{"head_sha":"` + headSHA + `","head_repository":{"full_name":"mallory/shop"},"pull_requests":[]},` + repository + `}`, nil, with(func(e *action.Event) {
 			e.Head, e.HeadRepo, e.Away, e.Forbidden, e.RulesBranch, e.Default = headSHA, "mallory/shop", true, headSHA, "main", "main"
+		})},
+		{"workflow run of a pull request from a fork", "workflow_run", `{"workflow_run":{"event":"pull_request","head_sha":"` + headSHA + `","head_branch":"x","head_repository":{"full_name":"mallory/shop"},"pull_requests":[]},` + repository + `}`, nil, with(func(e *action.Event) {
+			e.Head, e.Away, e.Forbidden, e.HeadRepo, e.Default, e.RulesBranch = headSHA, true, headSHA, "mallory/shop", "main", "main"
+			e.Sought, e.Branch = true, "x"
 		})},
 		{"workflow run of a pull request", "workflow_run", `{"workflow_run":{"head_sha":"` + headSHA + `","pull_requests":[{"number":5,"head":{"sha":"` + headSHA + `"},"base":{"sha":"` + baseSHA + `","ref":"main","repo":{"id":7}}}]},` + repository + `}`, nil, with(func(e *action.Event) {
 			e.Head, e.Away, e.Forbidden, e.Pull, e.Default, e.Target, e.Rules = headSHA, true, headSHA, 5, "main", "main", baseSHA
@@ -239,4 +244,16 @@ func FuzzReadEvent(f *testing.F) {
 			}
 		}
 	})
+}
+
+// A pull request that was found says where the rules come from, as one in a payload does.
+func TestFound(t *testing.T) {
+	t.Parallel()
+	sought := action.Event{Head: headSHA, Default: "main", RulesBranch: "main", Sought: true, Branch: "x"}
+	if got, want := sought.Found(5, "mallory", "main", baseSHA), (action.Event{Head: headSHA, Default: "main", Branch: "x", Pull: 5, Author: "mallory", Target: "main", Rules: baseSHA}); !reflect.DeepEqual(got, want) {
+		t.Errorf("into the default branch: got %+v, want %+v", got, want)
+	}
+	if got, want := sought.Found(5, "", "release/1", baseSHA), (action.Event{Head: headSHA, Default: "main", Branch: "x", Pull: 5, Target: "release/1", RulesBranch: "main"}); !reflect.DeepEqual(got, want) {
+		t.Errorf("into another branch: got %+v, want %+v", got, want)
+	}
 }

@@ -103,10 +103,11 @@ func (in Inputs) report(asOf time.Time, j judged) Report {
 		Counts: diag.Counts{Unvetted: j.Unvetted, Lapsed: j.Lapsed, Absent: len(absentFiles(in.Head))},
 		Rules:  rulesOf(j.findings, t.Policy), Links: linksOf(t.Policy, t.RequestURL),
 	}
+	out := Report{Report: rep}
 	if j.applied {
-		rep.Policy, rep.Revision = t.Policy.ID, t.Registry.Tree.Digest()
+		out.Policy, out.Revision, out.Comment = t.Policy.ID, t.Registry.Tree.Digest(), t.Policy.Comment
 	}
-	return Report{Report: rep}
+	return out
 }
 
 // files returns the files that findings can point at. If a change edits the registry, places are its files.

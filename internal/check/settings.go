@@ -42,5 +42,6 @@ const (
 type Report struct {
 	diag.Report
 	NothingAllowed bool              // the settings allow that there is nothing to check
+	Comment        string            // which passes the policy wants a comment about: on-warning or always; empty for none
 	Files          map[string]string // paths in the repository of the files that findings can point at, by name
 }

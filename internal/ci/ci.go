@@ -17,8 +17,9 @@ type System interface {
 	Arguments(all []Input) ([]string, error)
 	// Hide masks a secret in the log of the job.
 	Hide(secret string) error
-	// Job describes the job, with a client for the server that holds its repository. It makes no requests.
-	Job(token string, n process.Network) (*inputs.Job, error)
+	// Job describes the job, with a client for the server that holds its repository. It makes at most one request: if the event does
+	// not name the change request that it is about, it asks the server.
+	Job(ctx context.Context, token string, n process.Network) (*inputs.Job, error)
 	// Keep stores a document for later steps and returns its name, which is empty if there is no place for it.
 	Keep(name string, document sink.Document) (string, error)
 	// Publish sets outputs for later steps.
@@ -41,11 +42,11 @@ type Input struct {
 	List bool // several values, one a line
 }
 
-// Comment is the single comment on a change request, which is updated in place.
+// Comment is the single comment on a change request, which is updated in place. A state is what a comment says, in a word: lower-case
+// letters and hyphens.
 type Comment struct {
-	Settings   []string // distinguish several runs of vendorgate in one job, which have a comment each
-	Verdict    diag.Verdict
-	Create     bool                                                // create the comment if there is none yet
-	Body       func(before *diag.Verdict, limit int) sink.Document // before is the verdict in the existing comment, nil if there is none
-	RecreateIf func(before diag.Verdict) bool                      // replace the comment, so that people are notified
+	Settings   []string                                                              // those that shape the verdict; each set of them has a comment of its own
+	Create     bool                                                                  // create the comment if there is none yet
+	Write      func(before string, limit int) (state string, document sink.Document) // before is the state of the existing comment, empty if there is none
+	RecreateIf func(before string) bool                                              // replace the comment, so that people are notified
 }

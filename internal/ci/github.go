@@ -6,9 +6,12 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/vendorgate/vendorgate/internal/action"
+	"github.com/vendorgate/vendorgate/internal/comment"
 	"github.com/vendorgate/vendorgate/internal/diag"
 	"github.com/vendorgate/vendorgate/internal/github"
 	"github.com/vendorgate/vendorgate/internal/inputs"
@@ -181,27 +184,49 @@ func (g *gitHub) Arguments(all []Input) ([]string, error) {
 
 func (g *gitHub) Hide(secret string) error { return g.env.Stdout.Put(sink.Mask(secret)) }
 
-func (g *gitHub) Job(token string, n process.Network) (*inputs.Job, error) {
+func (g *gitHub) Job(ctx context.Context, token string, n process.Network) (*inputs.Job, error) {
 	e, err := action.ReadEvent(g.env.Getenv, func(name string) ([]byte, error) { return g.env.ReadFile(name, action.MaxEvent) })
 	if err != nil {
 		return nil, inputs.Usagef("run the action on pull_request, merge_group, push, schedule or workflow_dispatch", "%s", err)
 	}
-	g.event = e
-	job := &inputs.Job{ReadAccess: "give the job `permissions: contents: read`", Event: inputs.Event{
-		Name: e.Name, Repository: e.Repository, Change: e.Pull, Author: e.Author,
-		Head: e.Head, Away: e.Away, Tips: e.Tips, Forbidden: e.Forbidden, HeadRepo: e.HeadRepo,
-		Merge: e.Merge, Default: e.Default, Target: e.Target, Unchanged: e.Unchanged,
-		Base: e.Base, BaseBranch: e.BaseBranch, Rules: e.Rules, RulesBranch: e.RulesBranch, Deleted: e.Deleted,
-	}}
 	if ValidRepository(e.Repository) {
 		g.client, g.noClient = connect(n, apiURL(g.env), g.env.Getenv("GITHUB_GRAPHQL_URL"), github.NewToken(token))
 	} else {
 		g.noClient = fmt.Errorf("%q is not a repository name", e.Repository)
 	}
+	e, unmatched := g.seek(ctx, e, token)
+	g.event = e
+	job := &inputs.Job{ReadAccess: "give the job `permissions: contents: read`", Event: inputs.Event{
+		Name: e.Name, Repository: e.Repository, Change: e.Pull, Author: e.Author, Unmatched: unmatched,
+		Head: e.Head, Away: e.Away, Tips: e.Tips, Forbidden: e.Forbidden, HeadRepo: e.HeadRepo,
+		Merge: e.Merge, Default: e.Default, Target: e.Target, Unchanged: e.Unchanged,
+		Base: e.Base, BaseBranch: e.BaseBranch, Rules: e.Rules, RulesBranch: e.RulesBranch, Deleted: e.Deleted,
+	}}
 	if job.Unavailable = g.noClient; g.noClient == nil {
 		job.Forge = g.client.Repository(e.Repository)
 	}
 	return job, nil
+}
+
+// seek asks for the pull request that a workflow_run is about, because GitHub names none from a fork. If it is not found, the error
+// says why, and the run checks the head alone.
+func (g *gitHub) seek(ctx context.Context, e action.Event, token string) (action.Event, error) {
+	switch {
+	case !e.Sought:
+		return e, nil
+	case g.noClient != nil:
+		return e, g.noClient
+	case token == "":
+		return e, errors.New("GitHub does not say which pull request the run is about, and there is no token to ask for it")
+	case e.HeadRepo == "" || e.Branch == "":
+		return e, errors.New("GitHub does not say which pull request the run is about, nor which branch its commit was pushed to")
+	}
+	owner, name, _ := strings.Cut(e.Repository, "/")
+	pull, err := g.client.OpenPull(ctx, owner, name, e.HeadRepo, e.Branch, e.Head)
+	if err != nil {
+		return e, err
+	}
+	return e.Found(pull.Number, pull.Author, pull.Base, pull.BaseCommit), nil
 }
 
 func (g *gitHub) Place() report.Place {
@@ -255,31 +280,54 @@ func (g *gitHub) Comment(ctx context.Context, c Comment) (hint string, err error
 		return "", g.noClient
 	}
 	owner, name, _ := strings.Cut(g.event.Repository, "/")
-	_, err = g.client.Sync(ctx, github.Comment{
-		Owner: owner, Repo: name, Number: g.event.Pull,
-		Mark:   github.Mark{Key: g.commentKey(c.Settings), Run: max(g.event.RunID, 1), Attempt: g.event.Attempt, Head: g.event.Head, Verdict: string(c.Verdict)},
+	_, err = g.client.Sync(ctx, github.Comment{Owner: owner, Repo: name, Number: g.event.Pull, Wanted: comment.Wanted{
+		Mark:   comment.Mark{Key: digest(g.portable(c.Settings)), Place: g.place(), Run: max(g.event.RunID, 1), Attempt: g.event.Attempt, Head: g.event.Head},
 		Create: c.Create,
-		Body: func(before *github.Mark) string {
-			if before == nil {
-				return string(c.Body(nil, maxComment).Bytes())
-			}
-			verdict := diag.Verdict(before.Verdict)
-			return string(c.Body(&verdict, maxComment).Bytes())
+		Write: func(before string) (state, text string) {
+			state, document := c.Write(before, maxComment)
+			return state, string(document.Bytes())
 		},
-		RecreateIf: func(before github.Mark) bool { return c.RecreateIf(diag.Verdict(before.Verdict)) },
-	})
-	var refused *github.Error
-	if errors.As(err, &refused) && refused.Cause == github.Permission {
-		hint = "To get the comment, give the job `permissions: pull-requests: write`. For pull requests from forks and from Dependabot, the token is always read-only."
-	}
-	return hint, err
+		Same: report.SameComment, RecreateIf: c.RecreateIf,
+	}})
+	return permissionHint(err), err
 }
 
-// commentKey distinguishes the comments of several runs of the action on one pull request: by workflow, job and step, and by
-// the settings that differ between the jobs of a matrix.
-func (g *gitHub) commentKey(settings []string) string {
+// permissionHint says how to get the permission that comments need, if that is what is missing.
+func permissionHint(err error) string {
+	var refused *github.Error
+	if errors.As(err, &refused) && refused.Cause == github.Permission {
+		return "To get the comment, give the job `permissions: pull-requests: write`. For pull requests from forks and from Dependabot, the token is always read-only."
+	}
+	return ""
+}
+
+// place identifies the workflow, job and step that a comment is from.
+func (g *gitHub) place() string {
 	workflow, _, _ := strings.Cut(g.env.Getenv("GITHUB_WORKFLOW_REF"), "@")
-	parts := append([]string{workflow, g.env.Getenv("GITHUB_JOB"), g.env.Getenv("GITHUB_ACTION")}, settings...)
+	return digest([]string{workflow, g.env.Getenv("GITHUB_JOB"), g.env.Getenv("GITHUB_ACTION")})
+}
+
+// randomEnd is what mktemp adds to a name: six characters, or ten if no name is given.
+var randomEnd = regexp.MustCompile(`\.(?:[0-9A-Za-z]{6}|[0-9A-Za-z]{10})(/|$)`)
+
+// portable takes out of settings what differs between runners, and between runs: where the workspace and the temporary folder are, and
+// the ends that mktemp gives to names there.
+func (g *gitHub) portable(settings []string) []string {
+	out := slices.Clone(settings)
+	for i, setting := range out {
+		if workspace := g.env.Getenv("GITHUB_WORKSPACE"); workspace != "" {
+			setting = strings.Replace(setting, "="+workspace+"/", "=", 1)
+		}
+		if before, below, ok := strings.Cut(setting, "="+g.env.Getenv("RUNNER_TEMP")+"/"); ok && g.env.Getenv("RUNNER_TEMP") != "" {
+			setting = before + "=temp:" + randomEnd.ReplaceAllString(below, "$1")
+		}
+		out[i] = setting
+	}
+	return out
+}
+
+// digest returns 16 hex digits for texts.
+func digest(parts []string) string {
 	sum := sha256.Sum256([]byte(strings.Join(parts, "\x00")))
 	return hex.EncodeToString(sum[:8])
 }

@@ -2,7 +2,6 @@ package cli
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -12,7 +11,6 @@ import (
 
 	"github.com/vendorgate/vendorgate/internal/check"
 	"github.com/vendorgate/vendorgate/internal/ci"
-	"github.com/vendorgate/vendorgate/internal/diag"
 	"github.com/vendorgate/vendorgate/internal/inputs"
 	"github.com/vendorgate/vendorgate/internal/process"
 	"github.com/vendorgate/vendorgate/internal/report"
@@ -32,7 +30,7 @@ func newAction(r *run) *cobra.Command {
 		Use: "action", Short: ci.ActionShort, Hidden: true, Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			system := ci.New(r.env)
-			if err := o.read(cmd.Flags(), r.env, system); err != nil {
+			if err := o.read(cmd.Context(), cmd.Flags(), r.env, system); err != nil {
 				return err
 			}
 			rep, code, err := checkAndWrite(cmd.Context(), r.env, &o.Check)
@@ -61,13 +59,14 @@ func (o *actionOptions) flags(cmd *cobra.Command) {
 	checkFlags(&o.Check, cmd)
 	f := cmd.Flags()
 	f.StringVar(&o.Token, "token", "", "The job's token. It reads the base of the change, and writes the comment if it has permission.")
-	f.StringVar(&o.comment, "comment", onFailure, "When to comment on the pull request: on-failure, always or never. There is a single comment, updated in place.")
+	f.StringVar(&o.comment, "comment", onFailure, "When to comment on the pull request: on-failure, on-warning (also on a pass with warnings or waived findings), always or never. The policy can ask for more. There is a single comment, updated in place.")
 	f.StringVar(&o.recreate, "comment-recreate", "never", "When to replace the comment so that people are notified again: never, or when-worse if the verdict got worse.")
 }
 
 // When a change request gets a comment.
 const (
 	onFailure = "on-failure"
+	onWarning = "on-warning"
 	always    = "always"
 	never     = "never"
 )
@@ -75,7 +74,7 @@ const (
 const whenWorse = "when-worse"
 
 func (o *actionOptions) validate() error {
-	if choices := []string{onFailure, always, never}; !slices.Contains(choices, o.comment) {
+	if choices := []string{onFailure, onWarning, always, never}; !slices.Contains(choices, o.comment) {
 		return settings.Invalid("comment", o.comment, choices)
 	}
 	if choices := []string{never, whenWorse}; !slices.Contains(choices, o.recreate) {
@@ -86,7 +85,7 @@ func (o *actionOptions) validate() error {
 
 // read turns the inputs of the action, and the event that it runs for, into options. It masks tokens before anything else
 // is printed.
-func (o *actionOptions) read(flags *pflag.FlagSet, env process.Env, system ci.System) error {
+func (o *actionOptions) read(ctx context.Context, flags *pflag.FlagSet, env process.Env, system ci.System) error {
 	args, err := system.Arguments(ciInputs(flags))
 	if err != nil {
 		return inputs.Usagef("the inputs of the action are the flags of `vendorgate check`", "%s", err)
@@ -106,7 +105,7 @@ func (o *actionOptions) read(flags *pflag.FlagSet, env process.Env, system ci.Sy
 	if err != nil {
 		return err
 	}
-	if o.Job, err = system.Job(o.Token, network); err != nil {
+	if o.Job, err = system.Job(ctx, o.Token, network); err != nil {
 		return err
 	}
 	if o.Repository == "" {
@@ -159,59 +158,5 @@ func publish(env process.Env, system ci.System, rep check.Report, code int) {
 	})
 	if err != nil {
 		env.Say(sink.Linef("vendorgate: cannot set the outputs: %s; the verdict is not affected", err))
-	}
-}
-
-// comment writes or updates the comment on the change request. Errors are reported once and do not affect the verdict.
-func comment(ctx context.Context, env process.Env, system ci.System, o *actionOptions, rep check.Report, code int) {
-	if o.Job.Event.Change == 0 || o.comment == never {
-		return
-	}
-	place := system.Place()
-	place.Files = rep.Files
-	notable := report.Notable(&rep.Report) > 0
-	c := ci.Comment{
-		Settings: o.Manifests, Verdict: rep.Verdict, Create: o.comment == always || code != exitPass || notable,
-		Body: func(before *diag.Verdict, limit int) sink.Document {
-			resolved := before != nil && !notable && (weight(*before) > 0 || o.comment == onFailure) // an on-failure comment exists only if there was something
-			return report.Comment(&rep.Report, place, limit, resolved)
-		},
-		RecreateIf: func(before diag.Verdict) bool {
-			return o.recreate == whenWorse && weight(rep.Verdict) > weight(before)
-		},
-	}
-	hint, err := "", o.Job.Unavailable
-	switch {
-	case err != nil:
-	case o.Token == "":
-		err = errors.New("there is no token")
-	default:
-		hint, err = system.Comment(ctx, c)
-	}
-	if err != nil {
-		reportNoComment(env, system, err, hint)
-	}
-}
-
-// weight orders verdicts from pass to fail.
-func weight(verdict diag.Verdict) int {
-	switch verdict {
-	case diag.Pass:
-		return 0
-	case diag.Fail:
-		return 2
-	default:
-		return 1
-	}
-}
-
-// reportNoComment adds a notice to the run that says why there is no comment, and how to get one.
-func reportNoComment(env process.Env, system ci.System, err error, hint string) {
-	message := "the comment was not written: " + inputs.Because(err) + ". The verdict is not affected, and the job summary has the full report."
-	if hint != "" {
-		message += " " + hint
-	}
-	if err := system.Notify(message); err != nil {
-		env.Say(sink.Linef("vendorgate: %s", message))
 	}
 }

@@ -36,7 +36,8 @@ func costs() map[string]cost {
 		"schedule":                        {"`schedule`", 0, 0, 0},
 		"workflow_dispatch":               {"`workflow_dispatch` of another branch", 2, 0, 0},
 		"workflow_run":                    {"`workflow_run` of a pull request", 6, 2, 1},
-		"workflow_run of a fork":          {"`workflow_run` of a fork", 5, 0, 1},
+		"workflow_run of a fork":          {"`workflow_run` of a pull request from a fork", 7, 2, 1},
+		"workflow_run of a push":          {"`workflow_run` of a push to another branch", 5, 0, 1},
 	}
 }
 
@@ -100,7 +101,7 @@ func TestEventsAgree(t *testing.T) {
 			if api, downloads := w.calls(0); api != want || downloads != 1+costs.archives {
 				t.Errorf("%d calls of the API and %d downloads, want %d and %d:\n%s", api, downloads, want, 1+costs.archives, w.asked())
 			}
-			if commented := len(w.comments()) == 1; commented != (strings.HasPrefix(event, "pull_request") || event == "workflow_run") {
+			if commented := len(w.comments()) == 1; commented != (strings.HasPrefix(event, "pull_request") || event == "workflow_run" || event == "workflow_run of a fork") {
 				t.Errorf("commented: %v", commented)
 			}
 		})

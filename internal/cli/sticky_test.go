@@ -52,7 +52,7 @@ func TestCommentLife(t *testing.T) {
 	step("still fixed", 0, 8, "### ✅ API vendors: resolved at `c000000`")
 	w.head["vendors.yaml"] = goodManifest + newVendor
 	w.payload = strings.ReplaceAll(w.payload, shopHead, shopMerge)
-	w.vars["GITHUB_RUN_ID"] = "80"
+	w.vars["GITHUB_RUN_ID"] = "79"
 	step("an old run that ends after one that said nothing new", 1, 8, "### ✅ API vendors: resolved at `c000000`")
 	w.payload = strings.ReplaceAll(w.payload, shopMerge, shopHead)
 	w.head["vendors.yaml"] = goodManifest + newVendor

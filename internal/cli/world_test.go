@@ -39,6 +39,7 @@ type world struct {
 	shop       func(*githubtest.Repo) // changes acme/shop before the server starts; nil for nothing
 	written    map[string][]byte      // files of the runner, after the run
 	waited     time.Duration
+	later      time.Duration // how much later than usual the run is
 	output     string
 }
 
@@ -96,7 +97,10 @@ func (w *world) about(event string) *world {
 		w.payload, sha = `{"workflow_run":{"head_sha":"`+shopHead+`","pull_requests":[{`+pull+`}]},`+repository+`}`, shopBase
 	case "workflow_run of a fork":
 		w.event = "workflow_run"
-		w.payload, sha = `{"workflow_run":{"head_sha":"`+shopHead+`","pull_requests":[]},`+repository+`}`, shopBase
+		w.payload, sha = `{"workflow_run":{"event":"pull_request","head_sha":"`+shopHead+`","head_branch":"x","head_repository":{"full_name":"mallory/shop"},"pull_requests":[]},`+repository+`}`, shopBase
+	case "workflow_run of a push":
+		w.event = "workflow_run"
+		w.payload, sha = `{"workflow_run":{"event":"push","head_sha":"`+shopHead+`","head_branch":"x","head_repository":{"full_name":"acme/shop"},"pull_requests":[]},`+repository+`}`, shopBase
 	}
 	w.vars["GITHUB_SHA"] = sha
 	return w
@@ -109,6 +113,7 @@ func (w *world) start(t *testing.T) *world {
 	w.options.Repos = append(w.options.Repos,
 		githubtest.Repo{
 			Owner: "acme", Name: "shop", Default: "main", Branches: map[string]string{"main": shopBase, "x": shopHead}, Pulls: map[int][]githubtest.Comment{5: nil}, Merges: map[int]string{5: shopMerge},
+			Heads: map[int]githubtest.Head{5: {Repo: "mallory/shop", Branch: "x", Commit: shopHead, Base: "main", BaseCommit: shopBase, Author: "mallory"}},
 			Commits: map[string]githubtest.Commit{
 				shopBase: {Date: day(20), Files: w.base}, shopHead: {Parent: shopBase, Date: day(22), Files: w.head},
 				shopMerge: {Parent: shopBase, Merged: shopHead, Date: day(22), Files: w.head},
@@ -180,6 +185,8 @@ func (w *world) run(t *testing.T) int {
 		w.waited += d
 		return nil
 	}
+	usual := run.env.Now()
+	run.env.Now = func() time.Time { return usual.Add(w.later) }
 	code := run.main(t, "action")
 	w.output = run.stdout.String() + run.stderr.String()
 	return code

@@ -1,6 +1,9 @@
 package diag
 
-import "fmt"
+import (
+	"fmt"
+	"regexp"
+)
 
 // Count returns a number of things in words: "1 file", "2 files".
 func Count(n int, thing string) string {
@@ -23,3 +26,8 @@ func Ahead(days int) string {
 		return fmt.Sprintf("in %d days", days)
 	}
 }
+
+var aheadPattern = regexp.MustCompile(`\b(?:today|tomorrow|in \d+ days|\d+ days? ago)\b`)
+
+// Timeless replaces what Ahead says in a text, so that the text is the same on every day.
+func Timeless(text string) string { return aheadPattern.ReplaceAllString(text, "then") }

@@ -36,7 +36,7 @@ func TestCommentPermissions(t *testing.T) {
 			})
 			client, _ := commenting(t, server, func(o *github.Options) { o.Token = github.NewToken(test.token) })
 			for range 2 {
-				_, err := client.Sync(t.Context(), comment(mark(1, 1, oldCommit, "fail"), "x"))
+				_, err := client.Sync(t.Context(), wants(mark(1, 1, oldCommit, "fail"), "x"))
 				var e *github.Error
 				if test.cause == 0 && err != nil || test.cause != 0 && (!errors.As(err, &e) || e.Cause != test.cause || e.Missing != test.missing) {
 					t.Errorf("%s%s: got %v", test.name, prefix, err)
@@ -57,7 +57,7 @@ func TestMissingPermission(t *testing.T) {
 	t.Parallel()
 	server := pull(t, nil, func(o *githubtest.Options) { o.Fault = once(2, githubtest.Refuses(403, "no")) })
 	client, _ := commenting(t, server, nil)
-	_, err := client.Sync(t.Context(), comment(mark(1, 1, oldCommit, "fail"), "x"))
+	_, err := client.Sync(t.Context(), wants(mark(1, 1, oldCommit, "fail"), "x"))
 	var e *github.Error
 	if !errors.As(err, &e) || e.Cause != github.Permission || e.Missing != `"pull-requests: write"` {
 		t.Errorf("got %v", err)
@@ -72,16 +72,16 @@ func TestSyncRefuses(t *testing.T) {
 		"not a valid owner name":         func(w *github.Comment) { w.Owner = "a/../b" },
 		"not a valid repository name":    func(w *github.Comment) { w.Repo = ".." },
 		"0 is not a pull request number": func(w *github.Comment) { w.Number = 0 },
-		"key=x run":                      func(w *github.Comment) { w.Mark.Key = "x" },
+		"key=x place":                    func(w *github.Comment) { w.Mark.Key = "x" },
 		"run=0.1":                        func(w *github.Comment) { w.Mark.Run = 0 },
-		"is not a valid marker":          func(w *github.Comment) { w.Mark.Verdict = "a -->\nb" },
+		"is not a valid marker":          func(w *github.Comment) { w.Write = says("a -->\nb", "x") },
 		"Body is too long":               nil,
 		"not found":                      func(w *github.Comment) { w.Number = 8 },
 		"the token has no access":        func(w *github.Comment) { w.Repo = "nothing" },
 	} {
-		write := comment(mark(1, 1, oldCommit, "fail"), "x")
+		write := wants(mark(1, 1, oldCommit, "fail"), "x")
 		if change == nil {
-			write.Body = says(strings.Repeat("ä", 65_536))
+			write.Write = says("fail", strings.Repeat("ä", 65_536))
 			want = "HTTP 422"
 		} else {
 			change(&write)
@@ -91,7 +91,7 @@ func TestSyncRefuses(t *testing.T) {
 		}
 	}
 	client, _ = connect(t, server.API, nil)
-	if _, err := client.Sync(t.Context(), comment(mark(1, 1, oldCommit, "fail"), "x")); err == nil || !strings.Contains(err.Error(), "GITHUB_GRAPHQL_URL is empty") {
+	if _, err := client.Sync(t.Context(), wants(mark(1, 1, oldCommit, "fail"), "x")); err == nil || !strings.Contains(err.Error(), "GITHUB_GRAPHQL_URL is empty") {
 		t.Errorf("without an address: got %v", err)
 	}
 	if thread(server) != "" {
@@ -109,29 +109,6 @@ func TestGraphQLURL(t *testing.T) {
 		_, err := github.New(github.Options{APIURL: "https://api.github.com", GraphQLURL: url, Now: now})
 		if (err == nil) != (want == "") || err != nil && !strings.Contains(err.Error(), want) {
 			t.Errorf("%s: got %v", url, err)
-		}
-	}
-}
-
-func TestMark(t *testing.T) {
-	t.Parallel()
-	for _, m := range []github.Mark{mark(1, 1, oldCommit, "fail"), mark(999_999_999_999_999_999, 99, newCommit, "no-verdict")} {
-		for _, after := range []string{"", "\n", "\r\n", "\nrest\n" + mark(7, 7, newCommit, "x").String()} {
-			if got, ok := github.ParseMark(m.String() + after); !ok || got != m {
-				t.Errorf("%q: got %v, %t", m.String()+after, got, ok)
-			}
-		}
-	}
-	good := mark(1, 1, oldCommit, "fail").String()
-	for _, bad := range []string{
-		"", " " + good, good + " ", "\n" + good, "> " + good, good + "x", "\ufeff" + good, good + "\r\r",
-		strings.Replace(good, "v1", "v2", 1), strings.Replace(good, "run=1.1", "run=01.1", 1), strings.Replace(good, "run=1.1", "run=1", 1),
-		strings.Replace(good, "run=1.1", "run=9999999999999999999.1", 1), strings.Replace(good, "verdict=fail", "verdict=", 1),
-		strings.Replace(good, "verdict=fail", "verdict=fail x", 1), strings.Replace(good, "verdict=fail", "verdict=Fail", 1),
-		strings.Replace(good, key, key[1:], 1), strings.Replace(good, oldCommit, oldCommit[1:], 1), strings.ReplaceAll(good, " ", "  "),
-	} {
-		if m, ok := github.ParseMark(bad); ok {
-			t.Errorf("%q: got %v", bad, m)
 		}
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/vendorgate/vendorgate/internal/comment"
 	"github.com/vendorgate/vendorgate/internal/github"
 	"github.com/vendorgate/vendorgate/internal/github/githubtest"
 )
@@ -58,8 +59,8 @@ func syncFault(t *testing.T, before []githubtest.Comment, fault http.HandlerFunc
 		}
 	})
 	client, waits := commenting(t, server, connection)
-	write := comment(mark(10, 1, newCommit, "fail"), "y")
-	write.RecreateIf = func(github.Mark) bool { return worse }
+	write := wants(mark(10, 1, newCommit, "fail"), "y")
+	write.RecreateIf = func(string) bool { return worse }
 	out, err := client.Sync(t.Context(), write)
 	for _, e := range []error{err, out.Why} {
 		var known *github.Error
@@ -84,7 +85,7 @@ func syncFault(t *testing.T, before []githubtest.Comment, fault http.HandlerFunc
 	}
 	healed.Store(true)
 	client, _ = commenting(t, server, connection)
-	if _, err := client.Sync(t.Context(), comment(mark(20, 1, newCommit, "fail"), "z")); err != nil || thread(server) != "github-actions: 20.1 fail z" {
+	if _, err := client.Sync(t.Context(), wants(mark(20, 1, newCommit, "fail"), "z")); err != nil || thread(server) != "github-actions: 20.1 fail z" {
 		t.Errorf("after a clean run: %s, %v", thread(server), err)
 	}
 }
@@ -131,7 +132,7 @@ func TestGraphQLRefusals(t *testing.T) {
 			t.Parallel()
 			server := pull(t, nil, func(o *githubtest.Options) { o.Fault = always(githubtest.Says(200, test.body)) })
 			client, _ := commenting(t, server, nil)
-			_, err := client.Sync(t.Context(), comment(mark(1, 1, oldCommit, "fail"), "x"))
+			_, err := client.Sync(t.Context(), wants(mark(1, 1, oldCommit, "fail"), "x"))
 			var e *github.Error
 			var limit *github.LimitError
 			if test.cause == 0 && !errors.As(err, &limit) || test.cause != 0 && (!errors.As(err, &e) || e.Cause != test.cause) || !strings.Contains(err.Error(), test.text) {
@@ -152,8 +153,8 @@ func TestGraphQLLimit(t *testing.T) {
 		o.Fault = once(1, githubtest.Says(200, body, "X-RateLimit-Remaining", "0", "X-RateLimit-Reset", fmt.Sprint(now().Add(9*time.Second).Unix())))
 	})
 	client, waits := commenting(t, server, nil)
-	out, err := client.Sync(t.Context(), comment(mark(1, 1, oldCommit, "fail"), "x"))
-	if err != nil || out.Action != github.Created || len(waits.waits) != 1 || waits.waits[0] != 9*time.Second {
+	out, err := client.Sync(t.Context(), wants(mark(1, 1, oldCommit, "fail"), "x"))
+	if err != nil || out.Action != comment.Create || len(waits.waits) != 1 || waits.waits[0] != 9*time.Second {
 		t.Errorf("got %+v, %v, waits %v", out, err, waits.waits)
 	}
 }
@@ -168,7 +169,7 @@ func TestTooManyComments(t *testing.T) {
 	for n, want := range map[int]bool{5000: true, 5001: false} {
 		server := pull(t, talk[:n], nil)
 		client, _ := commenting(t, server, nil)
-		_, err := client.Sync(t.Context(), comment(mark(1, 1, oldCommit, "fail"), "x"))
+		_, err := client.Sync(t.Context(), wants(mark(1, 1, oldCommit, "fail"), "x"))
 		var e *github.Error
 		if want != (err == nil) || !want && (!errors.As(err, &e) || e.Cause != github.TooBig || len(server.Comments("acme", "registry", 7)) != n) {
 			t.Errorf("%d: got %v", n, err)

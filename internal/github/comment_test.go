@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/vendorgate/vendorgate/internal/comment"
 	"github.com/vendorgate/vendorgate/internal/github"
 	"github.com/vendorgate/vendorgate/internal/github/githubtest"
 )
@@ -17,26 +18,29 @@ import (
 const (
 	key      = "0123456789abcdef"
 	otherKey = "fedcba9876543210"
+	place    = "00000000000000aa"
 	bot      = "github-actions[bot]"
 )
 
 // mark is that of a run of a head.
-func mark(run int64, attempt int, head, verdict string) github.Mark {
-	return github.Mark{Key: key, Run: run, Attempt: attempt, Head: head, Verdict: verdict}
+func mark(run int64, attempt int, head, verdict string) comment.Mark {
+	return comment.Mark{Key: key, Place: place, Run: run, Attempt: attempt, Head: head, State: verdict}
 }
 
-// says is a body that is the same whatever was there.
-func says(text string) func(*github.Mark) string {
-	return func(*github.Mark) string { return text }
+// says writes a text that is the same whatever was there.
+func says(state, text string) func(string) (string, string) {
+	return func(string) (string, string) { return state, text }
 }
 
-// comment is what a run has to say.
-func comment(m github.Mark, body string) github.Comment {
-	return github.Comment{Owner: "acme", Repo: "registry", Number: 7, Mark: m, Body: says(body), Create: true}
+// wants is what a run has to say.
+func wants(m comment.Mark, body string) github.Comment {
+	write := says(m.State, body)
+	m.State = ""
+	return github.Comment{Owner: "acme", Repo: "registry", Number: 7, Wanted: comment.Wanted{Mark: m, Write: write, Create: true}}
 }
 
 // by is a comment that somebody wrote.
-func by(login, kind string, m github.Mark, body string) githubtest.Comment {
+func by(login, kind string, m comment.Mark, body string) githubtest.Comment {
 	return githubtest.Comment{Login: login, Type: kind, Body: m.String() + "\n" + body}
 }
 
@@ -67,8 +71,8 @@ func thread(server *githubtest.Server) string {
 	var out []string
 	for _, c := range server.Comments("acme", "registry", 7) {
 		first, rest, _ := strings.Cut(c.Body, "\n")
-		if m, ok := github.ParseMark(first); ok {
-			first = fmt.Sprintf("%d.%d %s", m.Run, m.Attempt, m.Verdict)
+		if m, ok := comment.ParseMark(first); ok {
+			first = fmt.Sprintf("%d.%d %s", m.Run, m.Attempt, m.State)
 		}
 		out = append(out, fmt.Sprintf("%s: %s %s", strings.TrimSuffix(c.Login, "[bot]"), first, rest))
 	}
@@ -78,7 +82,7 @@ func thread(server *githubtest.Server) string {
 func TestSync(t *testing.T) {
 	t.Parallel()
 	fail, pass := mark(10, 1, oldCommit, "fail"), mark(10, 1, oldCommit, "pass")
-	mine := func(m github.Mark, body string) githubtest.Comment { return by(bot, "Bot", m, body) }
+	mine := func(m comment.Mark, body string) githubtest.Comment { return by(bot, "Bot", m, body) }
 	hidden := mine(fail, "x")
 	hidden.Minimized = true
 	var many []githubtest.Comment
@@ -86,44 +90,44 @@ func TestSync(t *testing.T) {
 		many = append(many, githubtest.Comment{Login: "ada", Type: "User", Body: fmt.Sprint("talk ", i)})
 	}
 	many = append(many, mine(fail, "x"))
-	worse := func(w *github.Comment) { w.RecreateIf = func(old github.Mark) bool { return old.Verdict == "pass" } }
+	worse := func(w *github.Comment) { w.RecreateIf = func(before string) bool { return before == "pass" } }
 	tests := []struct {
 		name   string
 		before []githubtest.Comment
 		write  github.Comment
 		change func(*github.Comment)
-		action github.Action
+		action comment.Action
 		after  string // the end of the thread
 		calls  int
 	}{
-		{"create", nil, comment(fail, "x"), nil, github.Created, "github-actions: 10.1 fail x", 2},
-		{"nothing", nil, comment(pass, "x"), func(w *github.Comment) { w.Create = false }, github.Nothing, "", 1},
-		{"edit", []githubtest.Comment{mine(fail, "x")}, comment(mark(11, 1, newCommit, "fail"), "y"), nil, github.Edited, "github-actions: 11.1 fail y", 2},
-		{"unchanged", []githubtest.Comment{mine(fail, "x")}, comment(fail, "x\n"), nil, github.Unchanged, "github-actions: 10.1 fail x", 1},
-		{"only the run differs", []githubtest.Comment{mine(fail, "x")}, comment(mark(12, 3, oldCommit, "fail"), "x"), nil, github.Unchanged, "github-actions: 10.1 fail x", 1},
-		{"only the verdict differs", []githubtest.Comment{mine(fail, "x")}, comment(mark(12, 1, oldCommit, "pass"), "x"), nil, github.Edited, "github-actions: 12.1 pass x", 2},
-		{"resolved", []githubtest.Comment{mine(fail, "x")}, comment(mark(11, 1, newCommit, "pass"), "ok"), func(w *github.Comment) { w.Create = false }, github.Edited, "github-actions: 11.1 pass ok", 2},
-		{"worse", []githubtest.Comment{mine(pass, "ok")}, comment(mark(11, 1, newCommit, "fail"), "y"), worse, github.Recreated, "github-actions: 11.1 fail y", 3},
-		{"not worse", []githubtest.Comment{mine(fail, "x")}, comment(mark(11, 1, newCommit, "fail"), "y"), worse, github.Edited, "github-actions: 11.1 fail y", 2},
-		{"worse, with duplicates", []githubtest.Comment{mine(fail, "x"), mine(mark(11, 1, oldCommit, "pass"), "ok")}, comment(mark(12, 1, newCommit, "fail"), "y"), worse, github.Recreated, "github-actions: 12.1 fail y", 4},
-		{"recreated before, old one left", []githubtest.Comment{mine(pass, "ok"), mine(mark(11, 1, newCommit, "fail"), "y")}, comment(mark(12, 1, newCommit, "fail"), "y"), worse, github.Edited, "github-actions: 12.1 fail y", 3},
-		{"older run of another head", []githubtest.Comment{mine(fail, "x")}, comment(mark(9, 1, newCommit, "pass"), "y"), nil, github.Outdated, "github-actions: 10.1 fail x", 1},
-		{"older run of another head, again", []githubtest.Comment{mine(fail, "x")}, comment(mark(9, 2, newCommit, "pass"), "y"), nil, github.Outdated, "github-actions: 10.1 fail x", 1},
-		{"older run of the same head", []githubtest.Comment{mine(fail, "x")}, comment(mark(9, 1, oldCommit, "pass"), "y"), nil, github.Outdated, "github-actions: 10.1 fail x", 1},
-		{"older attempt", []githubtest.Comment{mine(mark(10, 2, oldCommit, "fail"), "x")}, comment(pass, "y"), nil, github.Outdated, "github-actions: 10.2 fail x", 1},
-		{"re-run of the same head", []githubtest.Comment{mine(mark(99, 1, oldCommit, "fail"), "x")}, comment(mark(10, 2, oldCommit, "pass"), "y"), nil, github.Edited, "github-actions: 10.2 pass y", 2},
-		{"duplicates", []githubtest.Comment{mine(fail, "x"), mine(fail, "y"), mine(fail, "z")}, comment(fail, "w"), nil, github.Edited, "github-actions: 10.1 fail w", 4},
-		{"duplicates, the oldest is right", []githubtest.Comment{mine(fail, "x"), mine(fail, "y")}, comment(fail, "x"), nil, github.Unchanged, "github-actions: 10.1 fail x", 2},
-		{"duplicates, one is newer", []githubtest.Comment{mine(fail, "x"), mine(mark(12, 1, newCommit, "fail"), "y")}, comment(mark(11, 1, oldCommit, "fail"), "z"), nil, github.Outdated, "github-actions: 10.1 fail x | github-actions: 12.1 fail y", 1},
-		{"another key", []githubtest.Comment{by(bot, "Bot", github.Mark{Key: otherKey, Run: 1, Attempt: 1, Head: oldCommit, Verdict: "fail"}, "x")}, comment(fail, "x"), nil, github.Created, "github-actions: 1.1 fail x | github-actions: 10.1 fail x", 2},
-		{"a user's", []githubtest.Comment{by("mallory", "User", fail, "m")}, comment(fail, "x"), nil, github.Created, "mallory: 10.1 fail m | github-actions: 10.1 fail x", 2},
-		{"another bot's", []githubtest.Comment{by("evil[bot]", "Bot", fail, "m")}, comment(fail, "x"), nil, github.Created, "evil: 10.1 fail m | github-actions: 10.1 fail x", 2},
-		{"a user named as the bot", []githubtest.Comment{by("github-actions", "User", fail, "m")}, comment(fail, "x"), nil, github.Created, "github-actions: 10.1 fail m | github-actions: 10.1 fail x", 2},
-		{"of nobody", []githubtest.Comment{by("", "", fail, "m")}, comment(fail, "x"), nil, github.Created, ": 10.1 fail m | github-actions: 10.1 fail x", 2},
-		{"hidden", []githubtest.Comment{hidden}, comment(fail, "y"), nil, github.Created, "github-actions: 10.1 fail x | github-actions: 10.1 fail y", 2},
-		{"quoted", []githubtest.Comment{{Login: bot, Type: "Bot", Body: "> " + fail.String()}, {Login: bot, Type: "Bot", Body: "see\n" + fail.String()}}, comment(fail, "x"), nil, github.Created, "github-actions: 10.1 fail x", 2},
-		{"other ends of lines", []githubtest.Comment{{Login: bot, Type: "Bot", Body: fail.String() + "\r\na\r\nb"}}, comment(fail, "a\nb"), nil, github.Unchanged, "github-actions: 10.1 fail a\r\nb", 1},
-		{"on page 3", many, comment(mark(11, 1, newCommit, "fail"), "y"), nil, github.Edited, "| github-actions: 11.1 fail y", 4},
+		{"create", nil, wants(fail, "x"), nil, comment.Create, "github-actions: 10.1 fail x", 2},
+		{"nothing", nil, wants(pass, "x"), func(w *github.Comment) { w.Create = false }, comment.Nothing, "", 1},
+		{"edit", []githubtest.Comment{mine(fail, "x")}, wants(mark(11, 1, newCommit, "fail"), "y"), nil, comment.Edit, "github-actions: 11.1 fail y", 2},
+		{"unchanged", []githubtest.Comment{mine(fail, "x")}, wants(fail, "x\n"), nil, comment.Keep, "github-actions: 10.1 fail x", 1},
+		{"only the run differs", []githubtest.Comment{mine(fail, "x")}, wants(mark(12, 3, oldCommit, "fail"), "x"), nil, comment.Keep, "github-actions: 10.1 fail x", 1},
+		{"only the verdict differs", []githubtest.Comment{mine(fail, "x")}, wants(mark(12, 1, oldCommit, "pass"), "x"), nil, comment.Edit, "github-actions: 12.1 pass x", 2},
+		{"resolved", []githubtest.Comment{mine(fail, "x")}, wants(mark(11, 1, newCommit, "pass"), "ok"), func(w *github.Comment) { w.Create = false }, comment.Edit, "github-actions: 11.1 pass ok", 2},
+		{"worse", []githubtest.Comment{mine(pass, "ok")}, wants(mark(11, 1, newCommit, "fail"), "y"), worse, comment.Recreate, "github-actions: 11.1 fail y", 3},
+		{"not worse", []githubtest.Comment{mine(fail, "x")}, wants(mark(11, 1, newCommit, "fail"), "y"), worse, comment.Edit, "github-actions: 11.1 fail y", 2},
+		{"worse, with duplicates", []githubtest.Comment{mine(fail, "x"), mine(mark(11, 1, oldCommit, "pass"), "ok")}, wants(mark(12, 1, newCommit, "fail"), "y"), worse, comment.Recreate, "github-actions: 12.1 fail y", 4},
+		{"recreated before, old one left", []githubtest.Comment{mine(pass, "ok"), mine(mark(11, 1, newCommit, "fail"), "y")}, wants(mark(12, 1, newCommit, "fail"), "y"), worse, comment.Edit, "github-actions: 12.1 fail y", 3},
+		{"older run of another head", []githubtest.Comment{mine(fail, "x")}, wants(mark(9, 1, newCommit, "pass"), "y"), nil, comment.Outdated, "github-actions: 10.1 fail x", 1},
+		{"older run of another head, again", []githubtest.Comment{mine(fail, "x")}, wants(mark(9, 2, newCommit, "pass"), "y"), nil, comment.Outdated, "github-actions: 10.1 fail x", 1},
+		{"older run of the same head", []githubtest.Comment{mine(fail, "x")}, wants(mark(9, 1, oldCommit, "pass"), "y"), nil, comment.Outdated, "github-actions: 10.1 fail x", 1},
+		{"older attempt", []githubtest.Comment{mine(mark(10, 2, oldCommit, "fail"), "x")}, wants(pass, "y"), nil, comment.Outdated, "github-actions: 10.2 fail x", 1},
+		{"re-run of the same head", []githubtest.Comment{mine(mark(99, 1, oldCommit, "fail"), "x")}, wants(mark(10, 2, oldCommit, "pass"), "y"), nil, comment.Edit, "github-actions: 10.2 pass y", 2},
+		{"duplicates", []githubtest.Comment{mine(fail, "x"), mine(fail, "y"), mine(fail, "z")}, wants(fail, "w"), nil, comment.Edit, "github-actions: 10.1 fail w", 4},
+		{"duplicates, the oldest is right", []githubtest.Comment{mine(fail, "x"), mine(fail, "y")}, wants(fail, "x"), nil, comment.Keep, "github-actions: 10.1 fail x", 2},
+		{"duplicates, one is newer", []githubtest.Comment{mine(fail, "x"), mine(mark(12, 1, newCommit, "fail"), "y")}, wants(mark(11, 1, oldCommit, "fail"), "z"), nil, comment.Outdated, "github-actions: 10.1 fail x | github-actions: 12.1 fail y", 1},
+		{"another key", []githubtest.Comment{by(bot, "Bot", comment.Mark{Key: otherKey, Place: place, Run: 1, Attempt: 1, Head: oldCommit, State: "fail"}, "x")}, wants(fail, "x"), nil, comment.Create, "github-actions: 1.1 fail x | github-actions: 10.1 fail x", 2},
+		{"a user's", []githubtest.Comment{by("mallory", "User", fail, "m")}, wants(fail, "x"), nil, comment.Create, "mallory: 10.1 fail m | github-actions: 10.1 fail x", 2},
+		{"another bot's", []githubtest.Comment{by("evil[bot]", "Bot", fail, "m")}, wants(fail, "x"), nil, comment.Create, "evil: 10.1 fail m | github-actions: 10.1 fail x", 2},
+		{"a user named as the bot", []githubtest.Comment{by("github-actions", "User", fail, "m")}, wants(fail, "x"), nil, comment.Create, "github-actions: 10.1 fail m | github-actions: 10.1 fail x", 2},
+		{"of nobody", []githubtest.Comment{by("", "", fail, "m")}, wants(fail, "x"), nil, comment.Create, ": 10.1 fail m | github-actions: 10.1 fail x", 2},
+		{"hidden", []githubtest.Comment{hidden}, wants(fail, "y"), nil, comment.Create, "github-actions: 10.1 fail x | github-actions: 10.1 fail y", 2},
+		{"quoted", []githubtest.Comment{{Login: bot, Type: "Bot", Body: "> " + fail.String()}, {Login: bot, Type: "Bot", Body: "see\n" + fail.String()}}, wants(fail, "x"), nil, comment.Create, "github-actions: 10.1 fail x", 2},
+		{"other ends of lines", []githubtest.Comment{{Login: bot, Type: "Bot", Body: fail.String() + "\r\na\r\nb"}}, wants(fail, "a\nb"), nil, comment.Keep, "github-actions: 10.1 fail a\r\nb", 1},
+		{"on page 3", many, wants(mark(11, 1, newCommit, "fail"), "y"), nil, comment.Edit, "| github-actions: 11.1 fail y", 4},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -135,7 +139,7 @@ func TestSync(t *testing.T) {
 				test.change(&write)
 			}
 			out, err := client.Sync(t.Context(), write)
-			if err != nil || out.Action != test.action || out.Left != 0 || out.Why != nil || (out.ID == 0) != (out.Action == github.Nothing) {
+			if err != nil || out.Action != test.action || out.Left != 0 || out.Why != nil || (out.ID == 0) != (out.Action == comment.Nothing) {
 				t.Errorf("got %+v, %v, want %s", out, err, test.action)
 			}
 			if got := thread(server); !strings.HasSuffix(got, test.after) || got != "" && test.after == "" {
@@ -161,14 +165,14 @@ func TestSyncRace(t *testing.T) {
 		for run := range 2 {
 			wait.Go(func() {
 				client, _ := commenting(t, server, nil)
-				if _, err := client.Sync(t.Context(), comment(mark(int64(10+run), 1, newCommit, "fail"), "x")); err != nil {
+				if _, err := client.Sync(t.Context(), wants(mark(int64(10+run), 1, newCommit, "fail"), "x")); err != nil {
 					t.Error(err)
 				}
 			})
 		}
 		wait.Wait()
 		client, _ := commenting(t, server, nil)
-		out, err := client.Sync(t.Context(), comment(mark(20, 1, newCommit, "fail"), "y"))
+		out, err := client.Sync(t.Context(), wants(mark(20, 1, newCommit, "fail"), "y"))
 		if got := thread(server); err != nil || got != "github-actions: 20.1 fail y" {
 			t.Errorf("%d: got %s, %+v, %v", i, got, out, err)
 		}
@@ -196,8 +200,8 @@ func TestLostAnswer(t *testing.T) {
 					o.Timeout = 200 * time.Millisecond
 				}
 			})
-			write := comment(mark(10, 1, newCommit, "fail"), "x")
-			write.RecreateIf = func(github.Mark) bool { return true }
+			write := wants(mark(10, 1, newCommit, "fail"), "x")
+			write.RecreateIf = func(string) bool { return true }
 			out, err := client.Sync(t.Context(), write)
 			if got := thread(server); err != nil || got != "github-actions: 10.1 fail x" {
 				t.Errorf("%s: got %s, %+v, %v", name, got, out, err)
@@ -220,7 +224,7 @@ func TestSecondTry(t *testing.T) {
 			}
 		})
 		client, waits := commenting(t, server, nil)
-		_, err := client.Sync(t.Context(), comment(mark(10, 1, newCommit, "fail"), "x"))
+		_, err := client.Sync(t.Context(), wants(mark(10, 1, newCommit, "fail"), "x"))
 		if got := thread(server); got != want || (err == nil) != (want != "") || len(waits.waits) != 1 {
 			t.Errorf("%d: got %s, %v, %v", fails, got, err, waits.waits)
 		}
@@ -244,8 +248,8 @@ func TestLeft(t *testing.T) {
 			}
 		})
 		client, _ := commenting(t, server, nil)
-		out, err := client.Sync(t.Context(), comment(mark(10, 1, newCommit, "fail"), "y"))
-		if err != nil || out.Action != github.Edited || out.Deleted != fault.deleted || out.Left != 2-fault.deleted || (out.Why != nil) != (out.Left > 0) {
+		out, err := client.Sync(t.Context(), wants(mark(10, 1, newCommit, "fail"), "y"))
+		if err != nil || out.Action != comment.Edit || out.Deleted != fault.deleted || out.Left != 2-fault.deleted || (out.Why != nil) != (out.Left > 0) {
 			t.Errorf("%s: got %+v, %v", name, out, err)
 		}
 	}
@@ -257,30 +261,35 @@ func TestSyncBudget(t *testing.T) {
 	old := by(bot, "Bot", mark(1, 1, oldCommit, "fail"), "x")
 	server := pull(t, []githubtest.Comment{old, old, old, old}, nil)
 	client, waits := commenting(t, server, func(o *github.Options) { o.Budget = 2 * time.Second })
-	out, err := client.Sync(t.Context(), comment(mark(10, 1, newCommit, "fail"), "y"))
+	out, err := client.Sync(t.Context(), wants(mark(10, 1, newCommit, "fail"), "y"))
 	var limit *github.LimitError
 	if err != nil || out.Deleted != 2 || out.Left != 1 || !errors.As(out.Why, &limit) || client.Waited() != 2*time.Second || len(waits.waits) != 2 {
 		t.Errorf("got %+v, %v, waited %s", out, err, client.Waited())
 	}
 }
 
-// The body is written in view of what was there.
-func TestSyncBody(t *testing.T) {
+// A comment that somebody deletes between the list and the edit is written anew, if there is something to say.
+func TestDeletedMeanwhile(t *testing.T) {
 	t.Parallel()
-	before := mark(10, 1, newCommit, "fail")
-	server := pull(t, []githubtest.Comment{by("github-actions[bot]", "Bot", before, "it fails")}, nil)
-	client, _ := commenting(t, server, nil)
-	var told []*github.Mark
-	write := comment(mark(11, 1, newCommit, "pass"), "")
-	write.Body = func(m *github.Mark) string {
-		told = append(told, m)
-		return "it passes"
-	}
-	out, err := client.Sync(t.Context(), write)
-	if err != nil || out.Action != github.Edited || len(told) == 0 || told[len(told)-1] == nil || *told[len(told)-1] != before {
-		t.Errorf("%+v, error %v, told %v", out, err, told)
-	}
-	if got := server.Comments("acme", "registry", 7)[0].Body; !strings.HasSuffix(got, "it passes") {
-		t.Errorf("the comment says %q", got)
+	for _, create := range []bool{true, false} {
+		server := pull(t, []githubtest.Comment{by(bot, "Bot", mark(1, 1, oldCommit, "fail"), "x")}, func(o *githubtest.Options) {
+			o.Fault = func(_ int, r *http.Request) http.HandlerFunc {
+				if r.Method == http.MethodPatch {
+					return githubtest.Refuses(404, "Not Found")
+				}
+				return nil
+			}
+		})
+		client, _ := commenting(t, server, nil)
+		write := wants(mark(10, 1, newCommit, "fail"), "y")
+		write.Create = create
+		out, err := client.Sync(t.Context(), write)
+		action, after := comment.Create, "github-actions: 1.1 fail x | github-actions: 10.1 fail y" // the fake has it still
+		if !create {
+			action, after = comment.Nothing, "github-actions: 1.1 fail x"
+		}
+		if got := thread(server); err != nil || out.Action != action || got != after {
+			t.Errorf("create %v: got %s, %+v, %v", create, got, out, err)
+		}
 	}
 }

@@ -1,14 +1,14 @@
 package github
 
 import (
-	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"net/http"
-	"slices"
 	"strings"
+
+	"github.com/vendorgate/vendorgate/internal/comment"
 )
 
 // maxPages is the maximum number of pages of 100 comments. Beyond that, our comment might not be found.
@@ -54,17 +54,10 @@ type commentNode struct {
 	IsMinimized *bool
 }
 
-// note is one of our comments.
-type note struct {
-	id   int64
-	mark Mark
-	body string
-}
-
-// ours lists the pull request's comments that have our key, were written by the token's owner, and are not hidden,
-// oldest first. A marker in somebody else's comment does not count.
-func (c *Client) ours(ctx context.Context, w Comment) ([]note, error) {
-	var out []note
+// notes lists the pull request's comments that have a mark, were written by the token's owner, and are not hidden. A marker in
+// somebody else's comment does not count.
+func (c *Client) notes(ctx context.Context, w Comment) ([]comment.Note, error) {
+	var out []comment.Note
 	variables := map[string]any{"owner": w.Owner, "name": w.Repo, "number": w.Number}
 	for range maxPages {
 		var answer commentsAnswer
@@ -77,7 +70,7 @@ func (c *Client) ours(ctx context.Context, w Comment) ([]note, error) {
 			return nil, c.notComments(Unreadable, "the response lacks the account, the comments or the next page")
 		}
 		for _, node := range comments.Nodes {
-			found, mine, err := node.read(answer.Viewer.Login, w.Mark.Key)
+			found, mine, err := node.read(answer.Viewer.Login)
 			if err != nil {
 				return nil, c.notComments(Unreadable, err.Error())
 			}
@@ -86,7 +79,6 @@ func (c *Client) ours(ctx context.Context, w Comment) ([]note, error) {
 			}
 		}
 		if !*more {
-			slices.SortFunc(out, func(a, b note) int { return cmp.Compare(a.id, b.id) })
 			return out, nil
 		}
 		variables["cursor"] = cursor
@@ -94,18 +86,17 @@ func (c *Client) ours(ctx context.Context, w Comment) ([]note, error) {
 	return nil, c.notComments(TooBig, fmt.Sprintf("the pull request has more than %d comments", maxPages*100))
 }
 
-// read reads a comment, and reports whether it is ours.
-func (n *commentNode) read(viewer, key string) (found note, ours bool, err error) {
+// read reads a comment, and reports whether the viewer wrote it with a mark.
+func (n *commentNode) read(viewer string) (found comment.Note, mine bool, err error) {
 	if n == nil || n.Body == nil || n.IsMinimized == nil {
-		return note{}, false, fmt.Errorf("a comment has no body")
+		return comment.Note{}, false, fmt.Errorf("a comment has no body")
 	}
 	id, err := n.FullDatabaseID.Int64()
 	if err != nil || id <= 0 {
-		return note{}, false, fmt.Errorf("a comment has no id")
+		return comment.Note{}, false, fmt.Errorf("a comment has no id")
 	}
-	mark, marked := ParseMark(*n.Body)
-	ours = marked && mark.Key == key && !*n.IsMinimized && wrote(viewer, n.Author.Login, n.Author.Type)
-	return note{id, mark, *n.Body}, ours, nil
+	found, marked := comment.Read(id, *n.Body)
+	return found, marked && !*n.IsMinimized && wrote(viewer, n.Author.Login, n.Author.Type), nil
 }
 
 // wrote reports whether an author is the viewer. GraphQL names the viewer of an app's token app[bot], and its comments'

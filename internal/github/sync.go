@@ -2,9 +2,44 @@ package github
 
 import (
 	"context"
+	"errors"
 	"fmt"
-	"strings"
+
+	"github.com/vendorgate/vendorgate/internal/comment"
 )
+
+// Comment describes a comment that vendorgate wants on a pull request.
+type Comment struct {
+	Owner, Repo string
+	Number      int // of the pull request
+	comment.Wanted
+}
+
+// Outcome is the result of Sync.
+type Outcome struct {
+	Action  comment.Action
+	ID      int64 // of the comment; zero for Nothing
+	Deleted int   // surplus comments of ours that were deleted
+	Left    int   // surplus comments that could not be deleted
+	Why     error // why the first of them could not be; nil if Left is 0
+}
+
+// wrong returns an error if the comment could not be written, or not be found again.
+func (w Comment) wrong() error {
+	if err := wrongRepository(w.Owner, w.Repo); err != nil {
+		return err
+	}
+	if mark := w.Mark; mark.State == "" {
+		mark.State = "x"
+		if !mark.Valid() {
+			return fmt.Errorf("github: %q is not a valid marker", mark)
+		}
+	}
+	if w.Number <= 0 {
+		return fmt.Errorf("github: %d is not a pull request number", w.Number)
+	}
+	return nil
+}
 
 // Sync makes sure that a pull request has exactly one comment with a key, with the result of the newest run. It makes one
 // request per hundred comments, and one per write. It never changes hidden comments or other people's comments. Concurrent
@@ -13,66 +48,38 @@ func (c *Client) Sync(ctx context.Context, w Comment) (Outcome, error) {
 	if err := w.wrong(); err != nil {
 		return Outcome{}, err
 	}
-	ours, err := c.ours(ctx, w)
+	notes, err := c.notes(ctx, w)
 	if err != nil {
 		return Outcome{}, fmt.Errorf("list the comments: %w", err)
 	}
-	last := newest(ours)
-	var before *Mark
-	if len(ours) > 0 {
-		before = &last.mark
+	plan := w.Plan(notes)
+	out := Outcome{Action: plan.Action, ID: plan.ID}
+	if plan.Body != "" && !plan.Mark.Valid() {
+		return Outcome{}, fmt.Errorf("github: %q is not a valid marker", plan.Mark)
 	}
-	w.body = w.Body(before)
-	switch {
-	case len(ours) == 0 && !w.Create:
-		return Outcome{Action: Nothing}, nil
-	case len(ours) == 0:
-		id, err := c.create(ctx, w, ours)
-		return c.fold(ctx, w, Outcome{Action: Created, ID: id}, nil, err)
-	case w.Mark.outdatedBy(last.mark):
-		return Outcome{Action: Outdated, ID: last.id}, nil
-	case w.RecreateIf != nil && w.RecreateIf(last.mark):
-		id, err := c.create(ctx, w, ours)
-		return c.fold(ctx, w, Outcome{Action: Recreated, ID: id}, ours, err)
-	case ours[0].says(w):
-		return c.fold(ctx, w, Outcome{Action: Unchanged, ID: ours[0].id}, ours[1:], nil)
-	default:
-		err := c.edit(ctx, w, ours[0].id)
-		return c.fold(ctx, w, Outcome{Action: Edited, ID: ours[0].id}, ours[1:], err)
+	switch plan.Action {
+	case comment.Create, comment.Recreate:
+		out.ID, err = c.create(ctx, w, plan, notes)
+	case comment.Edit:
+		err = c.edit(ctx, w, plan)
+		var e *Error
+		if gone := errors.As(err, &e) && e.Cause == NotFound; gone && w.Create { // somebody deleted it in the meantime
+			out.Action = comment.Create
+			out.ID, err = c.create(ctx, w, plan, notes)
+		} else if gone {
+			out, err = Outcome{Action: comment.Nothing}, nil
+		}
+	case comment.Nothing, comment.Keep, comment.Outdated:
 	}
-}
-
-// fold deletes our surplus comments, unless the one to keep could not be written. If a comment cannot be deleted, that is
-// reported in the outcome and not as an error.
-func (c *Client) fold(ctx context.Context, w Comment, out Outcome, surplus []note, err error) (Outcome, error) {
 	if err != nil {
 		return Outcome{}, err
 	}
-	for i, n := range surplus {
-		if out.Why = c.remove(ctx, w, n.id); out.Why != nil {
-			out.Left = len(surplus) - i
+	for i, id := range plan.Surplus {
+		if out.Why = c.remove(ctx, w, id); out.Why != nil {
+			out.Left = len(plan.Surplus) - i
 			break
 		}
 		out.Deleted++
 	}
 	return out, nil
-}
-
-// newest returns the comment of the latest run.
-func newest(ours []note) note {
-	var out note
-	for _, n := range ours {
-		if out.id == 0 || n.mark.later(out.mark) {
-			out = n
-		}
-	}
-	return out
-}
-
-// says reports whether a comment already has the right content, whichever run wrote it.
-func (n note) says(w Comment) bool {
-	was := n.mark
-	was.Run, was.Attempt = w.Mark.Run, w.Mark.Attempt
-	_, body, _ := strings.Cut(n.body, "\n")
-	return was == w.Mark && stored(body) == stored(w.body)
 }

@@ -8,6 +8,8 @@ import (
 	"time"
 
 	gh "github.com/google/go-github/v62/github"
+
+	"github.com/vendorgate/vendorgate/internal/comment"
 )
 
 // writePause is the pause between two requests that change something, as GitHub recommends.
@@ -15,23 +17,23 @@ const writePause = time.Second
 
 // create writes a new comment. If the outcome is unknown, it looks for the comment, and writes it again if it is not
 // there. known are the comments from before.
-func (c *Client) create(ctx context.Context, w Comment, known []note) (int64, error) {
+func (c *Client) create(ctx context.Context, w Comment, plan comment.Plan, known []comment.Note) (int64, error) {
 	before := map[int64]bool{}
 	for _, n := range known {
-		before[n.id] = true
+		before[n.ID] = true
 	}
 	for try := 0; ; try++ {
-		id, err := c.post(ctx, w)
+		id, err := c.post(ctx, w, plan.Body)
 		if !unsure(err) {
 			return id, err
 		}
-		found, listErr := c.ours(ctx, w)
+		found, listErr := c.notes(ctx, w)
 		if listErr != nil {
 			return 0, err
 		}
 		for _, n := range found {
-			if n.mark == w.Mark && !before[n.id] {
-				return n.id, nil
+			if n.Mark == plan.Mark && !before[n.ID] {
+				return n.ID, nil
 			}
 		}
 		if try == 1 {
@@ -46,10 +48,10 @@ func unsure(err error) bool {
 	return errors.As(err, &e) && (e.Status == 0 && e.Cause != Redirected || e.Status >= http.StatusInternalServerError)
 }
 
-func (c *Client) post(ctx context.Context, w Comment) (int64, error) {
+func (c *Client) post(ctx context.Context, w Comment, body string) (int64, error) {
 	var id int64
 	err := c.write(ctx, asMethod, func(ctx context.Context) (string, error) {
-		made, _, err := c.api.Issues.CreateComment(ctx, w.Owner, w.Repo, w.Number, &gh.IssueComment{Body: gh.String(w.text())})
+		made, _, err := c.api.Issues.CreateComment(ctx, w.Owner, w.Repo, w.Number, &gh.IssueComment{Body: gh.String(body)})
 		id = made.GetID()
 		return fmt.Sprintf("%s %srepos/%s/%s/issues/%d/comments", http.MethodPost, c.root, w.Owner, w.Repo, w.Number), saysWhich(err, id > 0)
 	})
@@ -59,9 +61,10 @@ func (c *Client) post(ctx context.Context, w Comment) (int64, error) {
 	return id, nil
 }
 
-func (c *Client) edit(ctx context.Context, w Comment, id int64) error {
+func (c *Client) edit(ctx context.Context, w Comment, plan comment.Plan) error {
+	id := plan.ID
 	err := c.write(ctx, settles, func(ctx context.Context) (string, error) {
-		made, _, err := c.api.Issues.EditComment(ctx, w.Owner, w.Repo, id, &gh.IssueComment{Body: gh.String(w.text())})
+		made, _, err := c.api.Issues.EditComment(ctx, w.Owner, w.Repo, id, &gh.IssueComment{Body: gh.String(plan.Body)})
 		return c.commentRequest(http.MethodPatch, w, id), saysWhich(err, made.GetID() == id)
 	})
 	if err != nil {

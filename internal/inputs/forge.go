@@ -38,6 +38,7 @@ type Event struct {
 	Repository string // owner/name of the repository that the job belongs to
 	Change     int    // number of the change request; zero if there is none
 	Author     string // login of the author of the change request; empty if unknown
+	Unmatched  error  // why Change is zero although the job is about a change request; nil if it is not
 
 	Head      string   // commit to check, for links and for reading it from the Forge
 	Away      bool     // the head is not in the workspace but is read from the Forge

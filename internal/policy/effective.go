@@ -119,6 +119,7 @@ func (p *Policy) settings() []Setting {
 	if p.MinimumGate.Scan.Value {
 		add("scan", p.MinimumGate.Scan.Pos, false, "required")
 	}
+	add("comment", p.origins["comment"], false, p.Comment)
 	if p.AllowAsOf.Value {
 		out = append(out, Setting{Name: "allow_as_of", Values: []string{"true"}, Bool: true, Origin: p.AllowAsOf.Pos})
 	}

@@ -85,6 +85,7 @@ renew_url: https://acme.example/renew
 waiver_url: https://acme.example/waiver
 adequate_countries_checked: 2026-10-01
 adequate_countries_source: https://acme.example/adequacy
+comment: on-warning
 `
 
 // A setting that is added to the language is added here, too.

@@ -109,7 +109,7 @@ func (l *loader) layer(p *Policy, file string, data []byte, builtIn bool) {
 			p.Zone = location
 		}
 	}
-	for path, field := range map[string]*string{"contact": &p.Contact, "request_url": &p.RequestURL, "renew_url": &p.RenewURL, "waiver_url": &p.WaiverURL} {
+	for path, field := range map[string]*string{"comment": &p.Comment, "contact": &p.Contact, "request_url": &p.RequestURL, "renew_url": &p.RenewURL, "waiver_url": &p.WaiverURL} {
 		if v := r.Get(path); v.Known() {
 			*field = v.Text
 		}

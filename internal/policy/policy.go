@@ -28,6 +28,7 @@ type Policy struct {
 	RegistryMaxAge diag.At[scalar.Period]
 	MinimumGate    MinimumGate
 	AllowAsOf      diag.At[bool] // --as-of is allowed in CI
+	Comment        string        // which passes get a comment: on-warning or always; empty for none
 	Ignore         IgnoreLimits
 	Confidential   diag.At[bool] // a check does not show reasons
 	Params         Params

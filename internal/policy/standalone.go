@@ -19,7 +19,7 @@ func (p *Policy) Standalone(origin func(diag.Pos) string) string {
 	w.line("kind: Policy")
 	w.line("id: " + quoteYAML(p.ID))
 	w.line("extends: " + Presets()[0])
-	w.settings(e.Settings, "timezone", "registry_max_age", "fail_on", "fail_scope", "missing_manifest", "scan", "allow_as_of", "trusted_branches", "manifest_paths", "first_party")
+	w.settings(e.Settings, "timezone", "registry_max_age", "fail_on", "fail_scope", "missing_manifest", "scan", "comment", "allow_as_of", "trusted_branches", "manifest_paths", "first_party")
 	w.block("ignore", below("ignore.", e.Settings))
 	w.settings(e.Settings, "confidential", "contact", "request_url", "renew_url", "waiver_url")
 	w.block("approvers", e.Approvers)

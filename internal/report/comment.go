@@ -8,10 +8,20 @@ import (
 	"github.com/vendorgate/vendorgate/internal/sink"
 )
 
+// Pass is what a comment says about a pass.
+type Pass int
+
+// What there is to say.
+const (
+	Clean    Pass = iota // nothing blocks
+	Resolved             // what an earlier comment reported is fixed
+	Warned               // nothing blocks, but there are warnings, which were asked for
+)
+
 // Comment returns the report as a comment on a pull request, in at most limit bytes, which must be at least 5,000.
 // Findings that block come first, at most ten of them in full. The rest is folded, and what does not fit is counted.
-// resolved means that an earlier run for the same pull request was blocked.
-func Comment(r *diag.Report, at Place, limit int, resolved bool) sink.Document {
+// pass matters only if the verdict is a pass; Warned shows the warnings like findings that block.
+func Comment(r *diag.Report, at Place, limit int, pass Pass) sink.Document {
 	c := comment{report: r, at: at, rules: map[string]diag.Rule{}}
 	for _, rule := range r.Rules {
 		c.rules[rule.ID] = rule
@@ -19,9 +29,17 @@ func Comment(r *diag.Report, at Place, limit int, resolved bool) sink.Document {
 	var end sink.Markdown
 	c.footer(&end)
 	c.left = limit - end.Len() - reserve
-	c.add(func(m *sink.Markdown) { c.opening(m, resolved) })
+	c.add(func(m *sink.Markdown) { c.opening(m, pass) })
 	told, other, waived := c.sort()
-	c.told(told)
+	isWhat, areWhat := "to fix", "to fix"
+	if r.Verdict == diag.Pass {
+		isWhat, areWhat = "that does not block the merge", "that do not block the merge"
+	}
+	if r.Verdict == diag.Pass && pass == Warned {
+		told = slices.Concat(told, slices.DeleteFunc(slices.Concat(other, waived), quiet))
+		other, waived = slices.DeleteFunc(other, warns), slices.DeleteFunc(waived, warns)
+	}
+	c.told(told, isWhat, areWhat)
 	c.gaps()
 	c.folded(other, "finding", "that does not block the merge", "findings", "that do not block the merge")
 	c.folded(waived, "finding", "is covered by a waiver", "findings", "are covered by a waiver")
@@ -62,6 +80,13 @@ func (c *comment) sort() (told, other, waived []diag.Finding) {
 	return told, other, waived
 }
 
+// Warns reports whether a report has warnings, or findings that would be if no waiver covered them.
+func Warns(r *diag.Report) bool { return slices.ContainsFunc(r.Findings, warns) }
+
+func warns(f diag.Finding) bool { return f.Severity >= diag.Warning }
+
+func quiet(f diag.Finding) bool { return !warns(f) }
+
 func compareBool(a, b bool) int {
 	switch {
 	case a == b:
@@ -74,16 +99,23 @@ func compareBool(a, b bool) int {
 }
 
 // opening writes what happened, and one line about what this comment is.
-func (c *comment) opening(m *sink.Markdown, resolved bool) {
+func (c *comment) opening(m *sink.Markdown, pass Pass) {
 	r := c.report
 	switch {
-	case r.Verdict == diag.Pass && resolved:
+	case r.Verdict == diag.Pass && pass == Resolved:
 		m.Markup("### ✅ API vendors: resolved")
 		if len(c.at.Commit) >= 7 {
 			m.Markup(" at ").Code(c.at.Commit[:7])
 		}
-		m.Markup("\n\nEverything that this comment reported is fixed. There is nothing left to do.\n\n")
+		if Warns(r) {
+			m.Markup("\n\nNothing that this comment reported blocks the merge any more.\n\n")
+		} else {
+			m.Markup("\n\nEverything that this comment reported is fixed. There is nothing left to do.\n\n")
+		}
 		return
+	case r.Verdict == diag.Pass && pass == Warned:
+		shown := slices.DeleteFunc(slices.Clone(r.Findings), quiet)
+		m.Markup("### ⚠️ API vendors: ").Text(diag.Count(len(shown), "finding")).Markup(", none blocking\n\n")
 	case r.Verdict == diag.Pass && Notable(r) > 0:
 		m.Markup("### ⚠️ API vendors: this pull request calls ").Text(diag.Count(Notable(r), "unknown vendor")).Markup("\n\nNothing blocks the merge.\n\n")
 		return
@@ -107,13 +139,13 @@ func (c *comment) opening(m *sink.Markdown, resolved bool) {
 	m.Markup(". The check compares them with the vendors that your organisation has approved.\n\n")
 }
 
-// told writes the findings that block or are notable: the first ones in full and the others on one line each.
-func (c *comment) told(findings []diag.Finding) {
+// told writes the findings that the comment is about: the first ones in full and the others on one line each.
+func (c *comment) told(findings []diag.Finding, isWhat, areWhat string) {
 	shown := 0
 	for shown < min(len(findings), maxShown) && c.add(func(m *sink.Markdown) { c.full(m, shown+1, findings[shown]) }) {
 		shown++
 	}
-	c.folded(findings[shown:], "more finding", "to fix", "more findings", "to fix")
+	c.folded(findings[shown:], "more finding", isWhat, "more findings", areWhat)
 }
 
 // full writes one finding: what, where, why, what to do, and who.
@@ -138,6 +170,9 @@ func (c *comment) full(m *sink.Markdown, number int, f diag.Finding) {
 	}
 	if f.Paste != "" {
 		m.Markup("\n").Block("yaml", f.Paste).Markup("\n")
+	}
+	if f.Waived() {
+		m.Markup("- **Waived** by ").Code(f.Waiver).Markup(" through ").Text(f.WaivedUntil).Markup("\n")
 	}
 	if f.Owner != "" {
 		m.Markup("- **Who:** ").Text(clip(f.Owner)).Markup("\n")

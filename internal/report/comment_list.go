@@ -85,9 +85,12 @@ func (c *comment) notices() {
 	})
 }
 
+// footerStart begins the last line. No text of others can, because it is escaped.
+const footerStart = "<sub>"
+
 // footer names the policy and registry of the verdict, and where to read more.
 func (c *comment) footer(m *sink.Markdown) {
-	m.Markup("<sub>")
+	m.Markup(footerStart)
 	m.Prose(clip(Summary(c.report).String()))
 	if len(c.at.Commit) >= 7 {
 		m.Markup("; commit ").Code(c.at.Commit[:7])

@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -50,6 +51,13 @@ func TestComment(t *testing.T) {
 	passes := blocked()
 	passes.Verdict, passes.Findings, passes.Notices = diag.Pass, passes.Findings[3:], nil
 	passes.Count()
+	clean := blocked()
+	clean.Verdict, clean.Findings, clean.Notices = diag.Pass, nil, nil
+	clean.Count()
+	warned := blocked()
+	warned.Verdict, warned.Findings, warned.Notices = diag.Pass, warned.Findings[2:], nil
+	warned.Findings = append(warned.Findings, diag.Finding{Rule: "VG-MAN-001", Severity: diag.Note, Pos: diag.Pos{File: "vendors.yaml", Line: 2, Col: 1}, Message: "a note"})
+	warned.Count()
 	unread := blocked()
 	unread.Verdict, unread.Reason, unread.Findings = diag.NoVerdict, "not everything could be read", nil
 	unread.Gaps = []diag.Gap{{Target: "acme/vendor-registry", Reason: "not found, or the token has no access (HTTP 404)"}}
@@ -58,12 +66,13 @@ func TestComment(t *testing.T) {
 	nothing.Verdict, nothing.Reason, nothing.Findings, nothing.Notices = diag.NothingToCheck, "no vendors.yaml below .; add one", nil, nil
 	nothing.Count()
 	for name, c := range map[string]struct {
-		report   *diag.Report
-		resolved bool
+		report *diag.Report
+		pass   report.Pass
 	}{
-		"fail": {blocked(), false}, "pass": {passes, false}, "resolved": {passes, true}, "unread": {unread, false}, "nothing": {nothing, false},
+		"fail": {blocked(), report.Clean}, "pass": {passes, report.Clean}, "resolved": {clean, report.Resolved}, "resolved_warns": {passes, report.Resolved},
+		"warned": {warned, report.Warned}, "unread": {unread, report.Clean}, "nothing": {nothing, report.Warned},
 	} {
-		got := string(report.Comment(c.report, here(), 60_000, c.resolved).Bytes())
+		got := string(report.Comment(c.report, here(), 60_000, c.pass).Bytes())
 		file := filepath.Join("testdata", "comment_"+name+".md.golden")
 		if *update {
 			if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
@@ -80,10 +89,51 @@ func TestComment(t *testing.T) {
 	}
 }
 
+// What says the same is recognised, and nothing else.
+func TestSameComment(t *testing.T) {
+	t.Parallel()
+	text := func(change func(*diag.Report, *report.Place)) string {
+		r, at := blocked(), here()
+		change(r, &at)
+		r.Count()
+		return string(report.Comment(r, at, 60_000, report.Clean).Bytes())
+	}
+	was := text(func(*diag.Report, *report.Place) {})
+	for name, c := range map[string]struct {
+		change func(*diag.Report, *report.Place)
+		same   bool
+	}{
+		"nothing":                     {func(*diag.Report, *report.Place) {}, true},
+		"another run, a second later": {func(r *diag.Report, at *report.Place) { r.AsOf, at.Run = r.AsOf.Add(time.Second), at.Run+"8" }, true},
+		"a day later": {func(r *diag.Report, _ *report.Place) {
+			r.Findings[0].Message = strings.ReplaceAll(r.Findings[0].Message, "40 days", "41 days")
+		}, true},
+		"a registry of another day": {func(r *diag.Report, _ *report.Place) { r.Revision = "1234567" + r.Revision }, true},
+		"another date": {func(r *diag.Report, _ *report.Place) {
+			r.Findings[0].Message = strings.ReplaceAll(r.Findings[0].Message, "2026-10-14", "2026-10-15")
+		}, false},
+		"one finding less": {func(r *diag.Report, _ *report.Place) { r.Findings = r.Findings[1:] }, false},
+		"another line":     {func(r *diag.Report, _ *report.Place) { r.Findings[0].Pos.Line++ }, false},
+		"another severity of a note": {func(r *diag.Report, _ *report.Place) {
+			r.Findings[2].Severity = diag.Error
+			r.Findings[2].Blocks = true
+		}, false},
+		"a notice": {func(r *diag.Report, _ *report.Place) { r.Notices = append(r.Notices, "x") }, false},
+		"the hint": {func(r *diag.Report, _ *report.Place) { r.Findings[0].Hint = "<sub>x" }, false},
+	} {
+		if got := report.SameComment(was, text(c.change)); got != c.same {
+			t.Errorf("%s: same: %v", name, got)
+		}
+	}
+	if report.SameComment(was, strings.Replace(was, "to fix", "approved", 1)) || report.SameComment(was, "") || report.SameComment(was, "<sub>x</sub>") {
+		t.Error("an edited comment counts as the same")
+	}
+}
+
 // Only links of ours lead anywhere, and they lead where they should.
 func TestCommentLinks(t *testing.T) {
 	t.Parallel()
-	page := sinktest.Read(t, string(report.Comment(blocked(), here(), 60_000, false).Bytes()))
+	page := sinktest.Read(t, string(report.Comment(blocked(), here(), 60_000, report.Clean).Bytes()))
 	const blob = "https://github.com/acme/checkout/blob/ec26c3e57ca3a959ca5aad62de7213c562f8c821/vendors.yaml#L"
 	want := []sinktest.Link{
 		{Label: "vendors.yaml, line 18", Target: blob + "18"},
@@ -105,7 +155,7 @@ func TestCommentLinks(t *testing.T) {
 // Whatever its texts hold, a comment has the structure of a harmless one.
 func TestCommentHostile(t *testing.T) {
 	t.Parallel()
-	text := func(s string) string { return string(report.Comment(spoken(s), here(), 60_000, false).Bytes()) }
+	text := func(s string) string { return string(report.Comment(spoken(s), here(), 60_000, report.Clean).Bytes()) }
 	like := sinktest.Read(t, text("harmless"))
 	for _, s := range sinktest.Hostile() {
 		page := sinktest.Read(t, text(s))
@@ -156,7 +206,7 @@ func TestCommentFits(t *testing.T) {
 		for name, word := range map[string]string{"short": "v", "long": strings.Repeat("é|`<@x>", 400)} {
 			for _, limit := range []int{5_000, 60_000} {
 				r := many(n, word)
-				got := string(report.Comment(r, here(), limit, false).Bytes())
+				got := string(report.Comment(r, here(), limit, report.Clean).Bytes())
 				if len(got) > limit {
 					t.Errorf("%d findings, %s: %d bytes, want at most %d", n, name, len(got), limit)
 				}
@@ -206,7 +256,7 @@ func FuzzComment(f *testing.F) {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
-		page := sinktest.Read(t, string(report.Comment(spoken(s), here(), 60_000, false).Bytes()))
+		page := sinktest.Read(t, string(report.Comment(spoken(s), here(), 60_000, report.Clean).Bytes()))
 		if found := page.Reference(); found != "" {
 			t.Errorf("the page refers to something: %q", found)
 		}
@@ -222,7 +272,7 @@ func BenchmarkComment(b *testing.B) {
 	r := many(5_000, "vendor")
 	b.ReportAllocs()
 	for b.Loop() {
-		report.Comment(r, here(), 60_000, false)
+		report.Comment(r, here(), 60_000, report.Clean)
 	}
 }
 

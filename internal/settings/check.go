@@ -220,6 +220,27 @@ func (o *Check) shown() []diag.Setting {
 	return out
 }
 
+// Identity returns the settings that shape the verdict, each with its name. Runs of the same settings judge the same. Values that mean
+// the same are written in the same way. Tokens, formats and the network are not among them, and neither is the repository, which is
+// that of the job.
+func (o *Check) Identity() []string {
+	var out []string
+	add := func(name, value string) { out = append(out, name+"="+strings.TrimSpace(value)) }
+	add("registry", strings.TrimSuffix(o.Registry, "/"))
+	add("registry-api-url", strings.TrimSuffix(o.RegistryAPI, "/"))
+	add("policy", strings.ReplaceAll(o.Policy, " ", ""))
+	for _, pattern := range slices.Compact(slices.Sorted(slices.Values(o.Manifests))) {
+		add("manifest", path.Clean(filepath.ToSlash(pattern)))
+	}
+	add("missing-manifest", o.MissingManifest)
+	add("base", o.Base)
+	add("fail-scope", o.FailScope)
+	add("scan", cmp.Or(o.Scan, "auto"))
+	add("fail-on", o.FailOn)
+	add("as-of", o.AsOf)
+	return out
+}
+
 // withoutUser removes the user name and password from a URL. It returns an empty string if text is not a URL.
 func withoutUser(text string) string {
 	u, err := url.Parse(text)

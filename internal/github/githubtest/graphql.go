@@ -12,13 +12,18 @@ import (
 	"strings"
 )
 
-// commentsQuery is one of two questions that are understood, without the space between its words: who asks, and a page of the
+// commentsQuery is one of three questions that are understood, without the space between its words: who asks, and a page of the
 // comments of a pull request.
 const commentsQuery = `query($owner: String!, $name: String!, $number: Int!, $cursor: String) { viewer { login } ` +
 	`repository(owner: $owner, name: $name) { pullRequest(number: $number) { comments(first: 100, after: $cursor) { ` +
 	`nodes { fullDatabaseId author { __typename login } body isMinimized } pageInfo { hasNextPage endCursor } } } } }`
 
-// blobsQuery is the other one: the texts of blobs.
+// pullsQuery is another one: the open pull requests from branches of a name.
+const pullsQuery = `query($owner: String!, $name: String!, $branch: String!) { repository(owner: $owner, name: $name) { ` +
+	`pullRequests(first: 100, headRefName: $branch, states: [OPEN], orderBy: {field: UPDATED_AT, direction: DESC}) { ` +
+	`nodes { number headRefOid baseRefName baseRefOid author { login } headRepository { nameWithOwner } } } } }`
+
+// blobsQuery is the last one: the texts of blobs.
 var blobsQuery = regexp.MustCompile(`^query\(\$owner: String!, \$name: String!\) { repository\(owner: \$owner, name: \$name\) ` +
 	`{ ((b\d+: object\(oid: "[0-9a-f]{40}"\) { \.\.\. on Blob { oid isBinary (?:text )?} } )+)} }$`)
 
@@ -37,6 +42,7 @@ type question struct {
 		Name   *string `json:"name"`
 		Number *int    `json:"number"`
 		Cursor *string `json:"cursor"`
+		Branch *string `json:"branch"`
 	} `json:"variables"`
 }
 
@@ -54,6 +60,9 @@ func (s *Server) graphQL(w http.ResponseWriter, r *http.Request, body []byte) {
 		s.violate("the question to GraphQL is not what is understood: %w", err)
 	case blobsQuery.MatchString(asked) && v.Owner != nil && v.Name != nil && v.Number == nil && v.Cursor == nil:
 		s.texts(w, r, q, blobsQuery.FindStringSubmatch(asked)[1])
+		return
+	case asked == pullsQuery && v.Owner != nil && v.Name != nil && v.Branch != nil && v.Number == nil && v.Cursor == nil:
+		s.pulls(w, r, q)
 		return
 	case asked != commentsQuery:
 		s.violate("GraphQL is asked something else: %s", q.Query)

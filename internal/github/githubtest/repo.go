@@ -17,6 +17,14 @@ type Repo struct {
 	Commits     map[string]Commit // by 40 digits; also those that no branch holds, as GitHub serves a fork's
 	Pulls       map[int][]Comment // the pull requests there are, with their first comments
 	Merges      map[int]string    // the commits of refs/pull/NUMBER/merge
+	Heads       map[int]Head      // what the open ones of them ask to merge
+}
+
+// Head is what an open pull request asks to merge.
+type Head struct {
+	Repo, Branch, Commit string // Repo as owner/name; empty if it was deleted
+	Base, BaseCommit     string // the branch that it goes into
+	Author               string // empty if the account is gone
 }
 
 // Comment is one on a pull request.

@@ -1,0 +1,144 @@
+package comment_test
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/vendorgate/vendorgate/internal/comment"
+)
+
+const (
+	key       = "0123456789abcdef"
+	otherKey  = "fedcba9876543210"
+	here      = "00000000000000aa"
+	there     = "00000000000000bb"
+	elsewhere = "00000000000000cc"
+	oldCommit = "1111111111111111111111111111111111111111"
+	newCommit = "2222222222222222222222222222222222222222"
+)
+
+func mark(place string, run int64, head, state string) comment.Mark {
+	return comment.Mark{Key: key, Place: place, Run: run, Attempt: 1, Head: head, State: state}
+}
+
+func note(id int64, m comment.Mark, text string) comment.Note {
+	return comment.Note{ID: id, Mark: m, Text: text}
+}
+
+// Which comment a run goes on with.
+func TestPlanIdentity(t *testing.T) {
+	t.Parallel()
+	another := func(m comment.Mark) comment.Mark {
+		m.Key = otherKey
+		return m
+	}
+	for _, c := range []struct {
+		name    string
+		notes   []comment.Note
+		want    comment.Action
+		id      int64
+		surplus []int64
+	}{
+		{"none", nil, comment.Create, 0, nil},
+		{"its own", []comment.Note{note(1, mark(here, 8, oldCommit, "fail"), "x")}, comment.Edit, 1, nil},
+		{"a leg with other settings", []comment.Note{note(1, another(mark(here, 9, newCommit, "fail")), "x")}, comment.Create, 0, nil},
+		{"a leg with other settings, of an earlier run", []comment.Note{note(1, another(mark(here, 8, oldCommit, "fail")), "x")}, comment.Create, 0, nil},
+		{"both", []comment.Note{note(1, another(mark(here, 9, newCommit, "fail")), "x"), note(2, mark(here, 8, oldCommit, "fail"), "x")}, comment.Edit, 2, nil},
+		{"of the workflow under its old name", []comment.Note{note(1, mark(there, 8, oldCommit, "fail"), "x")}, comment.Edit, 1, nil},
+		{"of the old name, twice", []comment.Note{note(2, mark(there, 7, oldCommit, "fail"), "x"), note(1, mark(there, 8, oldCommit, "fail"), "x")}, comment.Edit, 1, []int64{2}},
+		{"of two old names", []comment.Note{note(1, mark(there, 8, oldCommit, "fail"), "x"), note(2, mark(elsewhere, 7, oldCommit, "fail"), "x")}, comment.Edit, 1, nil},
+		{"of the old name, and of other settings since", []comment.Note{note(1, mark(there, 7, oldCommit, "fail"), "x"), note(2, another(mark(elsewhere, 8, oldCommit, "fail")), "x")}, comment.Edit, 1, nil},
+		{"of another job of this run", []comment.Note{note(1, mark(there, 9, newCommit, "fail"), "x")}, comment.Create, 0, nil},
+		{"of another job of this run, from the run before", []comment.Note{
+			note(1, mark(there, 8, oldCommit, "fail"), "x"), note(2, another(mark(there, 9, newCommit, "fail")), "x"),
+		}, comment.Create, 0, nil},
+		{"its own, and that of another job", []comment.Note{note(1, mark(there, 8, oldCommit, "fail"), "x"), note(2, mark(here, 7, oldCommit, "fail"), "x")}, comment.Edit, 2, nil},
+	} {
+		w := comment.Wanted{Mark: mark(here, 9, newCommit, ""), Create: true, Write: func(string) (string, string) { return "fail", "y" }}
+		got := w.Plan(c.notes)
+		if got.Action != c.want || got.ID != c.id || !slices.Equal(got.Surplus, c.surplus) {
+			t.Errorf("%s: got %+v, want %s of %d and without %v", c.name, got, c.want, c.id, c.surplus)
+		}
+		if want := mark(here, 9, newCommit, "fail").String() + "\ny"; got.Body != want {
+			t.Errorf("%s: it writes %q, want %q", c.name, got.Body, want)
+		}
+	}
+}
+
+// What says the same is not written again, whichever run says it.
+func TestPlanSame(t *testing.T) {
+	t.Parallel()
+	same := func(old, fresh string) bool {
+		return strings.TrimRight(old, "0123456789") == strings.TrimRight(fresh, "0123456789")
+	}
+	for _, c := range []struct {
+		name string
+		old  comment.Note
+		want comment.Action
+	}{
+		{"the same", note(1, mark(here, 8, newCommit, "fail"), "at 9"), comment.Keep},
+		{"at another time", note(1, mark(here, 8, newCommit, "fail"), "at 8"), comment.Keep},
+		{"under another name", note(1, mark(there, 8, newCommit, "fail"), "at 8"), comment.Keep},
+		{"with other ends of lines", note(1, mark(here, 8, newCommit, "fail"), "\r\nat 9\r\n"), comment.Keep},
+		{"other words", note(1, mark(here, 8, newCommit, "fail"), "in 8"), comment.Edit},
+		{"another state", note(1, mark(here, 8, newCommit, "no-verdict"), "at 8"), comment.Edit},
+		{"another commit", note(1, mark(here, 8, oldCommit, "fail"), "at 8"), comment.Edit},
+		{"another commit, of a later run", note(1, mark(here, 10, oldCommit, "fail"), "at 8"), comment.Outdated},
+		{"a later run", note(1, mark(here, 10, newCommit, "fail"), "in 8"), comment.Outdated},
+	} {
+		w := comment.Wanted{Mark: mark(here, 9, newCommit, ""), Same: same, Write: func(string) (string, string) { return "fail", "at 9" }}
+		if got := w.Plan([]comment.Note{c.old}); got.Action != c.want || got.ID != 1 {
+			t.Errorf("%s: got %+v, want %s", c.name, got, c.want)
+		}
+	}
+}
+
+// The text is written in view of what the comment said.
+func TestPlanTold(t *testing.T) {
+	t.Parallel()
+	var told []string
+	w := comment.Wanted{Mark: mark(here, 9, newCommit, ""), Create: true, Write: func(before string) (string, string) {
+		told = append(told, before)
+		return "resolved", "ok"
+	}}
+	got := w.Plan([]comment.Note{note(1, mark(here, 7, oldCommit, "fail"), "x"), note(2, mark(here, 8, oldCommit, "no-verdict"), "x")})
+	if got.Action != comment.Edit || got.Mark.State != "resolved" || !slices.Equal(told, []string{"no-verdict"}) {
+		t.Errorf("got %+v, told %q", got, told)
+	}
+	if got := w.Plan(nil); got.Action != comment.Create || !slices.Equal(told, []string{"no-verdict", ""}) {
+		t.Errorf("got %+v, told %q", got, told)
+	}
+	w.Create = false
+	if got := w.Plan(nil); got.Action != comment.Nothing || got.Body != "" || len(told) != 2 {
+		t.Errorf("got %+v, told %q", got, told)
+	}
+	w.RecreateIf = func(before string) bool { return before == "pass" }
+	if got := w.Plan([]comment.Note{note(1, mark(here, 8, oldCommit, "pass"), "x")}); got.Action != comment.Recreate || got.ID != 0 || fmt.Sprint(got.Surplus) != "[1]" {
+		t.Errorf("got %+v", got)
+	}
+}
+
+func TestMark(t *testing.T) {
+	t.Parallel()
+	for _, m := range []comment.Mark{mark(here, 1, oldCommit, "fail"), {Key: key, Place: there, Run: 999_999_999_999_999_999, Attempt: 99, Head: newCommit, State: "no-verdict"}} {
+		for _, after := range []string{"", "\n", "\r\n", "\nrest\n" + mark(here, 7, newCommit, "x").String()} {
+			if got, ok := comment.ParseMark(m.String() + after); !ok || got != m || !m.Valid() {
+				t.Errorf("%q: got %v, %t", m.String()+after, got, ok)
+			}
+		}
+	}
+	good := mark(here, 1, oldCommit, "fail").String()
+	for _, bad := range []string{
+		"", " " + good, good + " ", "\n" + good, "> " + good, good + "x", "\ufeff" + good, good + "\r\r",
+		strings.Replace(good, "v1", "v2", 1), strings.Replace(good, "run=1.1", "run=01.1", 1), strings.Replace(good, "run=1.1", "run=1", 1),
+		strings.Replace(good, "run=1.1", "run=9999999999999999999.1", 1), strings.Replace(good, "state=fail", "state=", 1),
+		strings.Replace(good, "state=fail", "state=fail x", 1), strings.Replace(good, "state=fail", "state=Fail", 1),
+		strings.Replace(good, key, key[1:], 1), strings.Replace(good, here, "", 1), strings.Replace(good, oldCommit, oldCommit[1:], 1), strings.ReplaceAll(good, " ", "  "),
+	} {
+		if m, ok := comment.ParseMark(bad); ok {
+			t.Errorf("%q: got %v", bad, m)
+		}
+	}
+}
