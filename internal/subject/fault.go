@@ -2,6 +2,7 @@ package subject
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/vendorgate/vendorgate/internal/attr"
 	"github.com/vendorgate/vendorgate/internal/diag"
@@ -11,6 +12,7 @@ import (
 // Fault is a problem that a rule finds in one use, before package gate sets its severity.
 type Fault struct {
 	MaxSeverity diag.Severity // highest severity, whatever the policy says; Off means no limit
+	Unknown     bool          // the manifest does not state what the rule needs
 	Pos         diag.Pos      // in the manifest
 	Manifest    string        // file of the manifest whose settings apply, if Pos is elsewhere
 	Related     []diag.Related
@@ -26,12 +28,12 @@ type Fault struct {
 	Everywhere bool
 }
 
-// FaultOutcome returns the outcome of a structural rule. Faults outweigh missing attributes.
+// FaultOutcome returns the outcome of a structural rule. Faults outweigh what is unknown.
 func FaultOutcome(faults []Fault, missed []Missing) policy.Outcome {
 	switch {
-	case len(faults) > 0:
+	case slices.ContainsFunc(faults, func(f Fault) bool { return !f.Unknown }):
 		return policy.Fails
-	case len(missed) > 0:
+	case len(faults)+len(missed) > 0:
 		return policy.IsUnknown
 	default:
 		return policy.Holds
