@@ -33,7 +33,7 @@ func TestLoopholes(t *testing.T) {
 		{"a version left out", []string{"scope:\n", "scope:\n  api_versions: ['1']\n"}, nil, "", "error VG-SCP-003"},
 		{"authentication left out", []string{"scope:\n", "scope:\n  auth_methods: [mtls]\n"}, nil, "", "error VG-SCP-004"},
 		{"a URL left out", []string{"risk:", "api_hosts: [api.acme.example]\nrisk:"}, nil, "", "error VG-SCP-004"},
-		{"what the vendor offers, and the use leaves out", []string{"risk:", "authentication: {methods: [mtls]}\nrisk:"}, nil, "", "warning VG-SCP-004"},
+		{"what the vendor offers, and the use leaves out", []string{"risk:", "authentication: {methods: [mtls]}\nrisk:"}, nil, "", "note VG-SCP-004"},
 		{"a status from the future", []string{"status: approved", "status: approved\nstatus_since: 2026-11-24"}, nil, "", "error VG-REG-003"},
 		{"a condition met in the future", []string{"  last_review: 2026-06-01\n", "  last_review: 2026-06-01\n  conditions: [{id: a, text: b, due: 2026-11-22, status: met, met_on: 2026-12-01}]\n"}, nil, "", "error VG-APR-005"},
 	} {

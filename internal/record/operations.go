@@ -28,7 +28,7 @@ func logging() []attr.Row {
 			Path: "immediately_available", Type: attr.Period, Example: "P90D",
 			Doc:      "How far back logs can be searched immediately.",
 			Question: "How far back can these logs be searched immediately?",
-			Seed:     "S1d", Controls: []string{"PCI DSS 4.0.1 10.5.1"}, JudgedBy: []string{"VG-REG-006"},
+			Seed:     "S1d", Controls: []string{"PCI DSS 4.0.1 10.5.1"}, JudgedBy: []string{Information},
 		},
 		{
 			Path: "customer_access", Type: attr.Tri,
@@ -40,7 +40,7 @@ func logging() []attr.Row {
 			Path: "tamper_protection", Type: attr.Tri,
 			Doc:      "Whether logs are protected from changes.",
 			Question: "Are these logs protected from being changed or deleted?",
-			Seed:     "S1d", Controls: []string{"CCM 4.1 LOG-02", "CCM 4.1 LOG-09", "CCM 4.1 IAM-12"}, JudgedBy: []string{"VG-REG-006"},
+			Seed:     "S1d", Controls: []string{"CCM 4.1 LOG-02", "CCM 4.1 LOG-09", "CCM 4.1 IAM-12"}, JudgedBy: []string{Information},
 		},
 		{
 			Path: "export.targets", Type: attr.Word, List: true, Example: "[webhook, splunk]",
@@ -51,13 +51,13 @@ func logging() []attr.Row {
 		{
 			Path: "export.formats", Type: attr.Word, List: true, Example: "[ocsf, json]",
 			Doc:  "Export formats.",
-			Seed: "S3d", Controls: []string{"CCM 4.1 LOG-03"}, JudgedBy: []string{"VG-REG-006"},
+			Seed: "S3d", Controls: []string{"CCM 4.1 LOG-03"}, JudgedBy: []string{Information},
 		},
 		{
 			Path: "export.max_delay", Type: attr.Period, Example: "PT5M",
 			Doc:      "Maximum delay between event and export.",
 			Question: "What is the maximum delay between an event and its export?",
-			Seed:     "S3d", Controls: []string{"CCM 4.1 LOG-03"}, JudgedBy: []string{"VG-REG-006"},
+			Seed:     "S3d", Controls: []string{"CCM 4.1 LOG-03"}, JudgedBy: []string{Information},
 		},
 	}))
 }

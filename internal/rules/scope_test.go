@@ -145,7 +145,7 @@ func TestAuthMethodScope(t *testing.T) {
 	for _, c := range []scopeCase{
 		{"offered", offers("[oidc, mtls]"), method("mtls"), nil},
 		{"not offered", offers("[oidc]"), method("mtls"), []string{
-			`error VG-SCP-004 vendors.yaml:8:18 authentication method mtls is not approved for "acme-pay" (approved: oidc)`,
+			`note VG-SCP-004 vendors.yaml:8:18 authentication method mtls is not approved for "acme-pay" (approved: oidc)`,
 		}},
 		{"offered and outside the scope", append(offers("[oidc, mtls]"), "scope:\n", "scope:\n  auth_methods: [oidc]\n"), method("mtls"), []string{
 			`error VG-SCP-004 vendors.yaml:8:18 authentication method mtls is not approved for "acme-pay" (approved: oidc)`,
@@ -160,7 +160,7 @@ func TestAuthMethodScope(t *testing.T) {
 			`error VG-SCP-004 vendors.yaml:8:18 authentication method mtls is not approved for "acme-pay" (approved: none)`,
 		}},
 		{"not stated", offers("[mtls]"), nil, []string{
-			`warning VG-SCP-004 vendors.yaml:5:9 vendors.yaml does not say which authentication method is used for "acme-pay" (approved: mtls)`,
+			`note VG-SCP-004 vendors.yaml:5:9 vendors.yaml does not say which authentication method is used for "acme-pay" (approved: mtls)`,
 		}},
 		{"not stated, where the scope limits it", append(offers("[mtls, oidc]"), "scope:\n", "scope:\n  auth_methods: [oidc]\n"), nil, []string{
 			`error VG-SCP-004 vendors.yaml:5:9 vendors.yaml does not say which authentication method is used for "acme-pay" (approved: oidc)`,

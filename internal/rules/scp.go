@@ -157,16 +157,6 @@ func unchecked(u *subject.Subject, at diag.At[string], key, what, kind string) [
 	}}
 }
 
-// unstatedMethod reports a use that does not say how it authenticates. What the vendor offers is no limit of the organisation's, so without
-// scope.auth_methods it is no more than a warning if the policy does not ask what the vendor offers: recording that must not fail a use.
-func unstatedMethod(u *subject.Subject, approved *attr.Value) []subject.Fault {
-	out := unstated(u, approved, approved.Texts(), "auth_method", "which authentication method is used for %q")
-	if !u.Attr("scope.auth_methods").Known() && !u.InForce(WeakAuthentication) {
-		return subject.WithLimit(diag.Warning, "unstated:auth_method", out)
-	}
-	return out
-}
-
 // versionEnd returns the last day of a version, which ends in UTC.
 func versionEnd(u *subject.Subject, last scalar.Date) subject.LastDay {
 	return u.LastDayIn(time.UTC, last, "warn_before_sunset")
@@ -261,23 +251,25 @@ func endpointOutsideScope(u *subject.Subject) []subject.Fault {
 	return append(out, methodOutsideScope(u)...)
 }
 
-// methodOutsideScope is the part of VG-SCP-004 about authentication.
+// methodOutsideScope is the part of VG-SCP-004 about authentication. What the vendor offers is no limit of the organisation's: without
+// scope.auth_methods, and if the policy does not ask what the vendor offers, recording that fails no use.
 func methodOutsideScope(u *subject.Subject) []subject.Fault {
-	methods, m := u.Vendor.AuthMethods(), u.AuthMethod
+	methods, m, asked := u.Vendor.AuthMethods(), u.AuthMethod, u.InForce(WeakAuthentication)
+	most := diag.Off
+	if !asked && !u.Attr("scope.auth_methods").Known() {
+		most = diag.Note
+	}
 	switch {
 	case m.Value == "":
-		return unstatedMethod(u, methods)
-	case methods.Has(m.Value), forbidden(u, m.Value):
+		return subject.WithLimit(most, "unstated:auth_method", unstated(u, methods, methods.Texts(), "auth_method", "which authentication method is used for %q"))
+	case methods.Has(m.Value), forbidden(u, m.Value), !methods.Known() && asked:
 		return nil
-	case methods.Known():
-		return []subject.Fault{{
-			Pos: m.Pos, Related: []diag.Related{{Pos: methods.Pos, Message: "the approved methods"}}, Key: "auth:" + m.Value,
-			Message: fmt.Sprintf("authentication method %s is not approved for %q (approved: %s)", m.Value, u.ID.Value, subject.List(methods.Texts())),
-			Hint:    fmt.Sprintf("Use an approved method, %s.", u.ScopeHint()),
-		}}
-	case u.InForce(WeakAuthentication): // which asks for them
-		return nil
-	default:
+	case !methods.Known():
 		return unchecked(u, m, "auth:"+m.Value, "authentication method "+m.Value, "methods")
 	}
+	return []subject.Fault{{
+		MaxSeverity: most, Pos: m.Pos, Related: []diag.Related{{Pos: methods.Pos, Message: "the approved methods"}}, Key: "auth:" + m.Value,
+		Message: fmt.Sprintf("authentication method %s is not approved for %q (approved: %s)", m.Value, u.ID.Value, subject.List(methods.Texts())),
+		Hint:    fmt.Sprintf("Use an approved method, %s.", u.ScopeHint()),
+	}}
 }
