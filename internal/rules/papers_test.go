@@ -139,8 +139,8 @@ func TestHealth(t *testing.T) {
 	t.Parallel()
 	for baa, want := range map[string]string{
 		"{status: signed, signed_on: 2026-05-28, breach_notice_days: 60}": "",
-		"{status: signed, breach_notice_days: 60}": "",
-		"{status: signed, signed_on: 2026-05-28}":  "error VG-CMP-002 no deadline for reporting a breach",
+		"{status: signed, breach_notice_days: 60}":                        "",
+		"{status: signed, signed_on: 2026-05-28}":                         "error VG-CMP-002 no deadline for reporting a breach",
 		"{status: signed, signed_on: 2026-05-28, breach_notice_days: 61}": "error VG-CMP-002 breaches are reported within 61 days (at most 60)",
 		"{status: missing}":                       "error VG-CMP-002 no business associate agreement is signed",
 		"{status: not-required}":                  "error VG-CMP-002 no business associate agreement is signed",

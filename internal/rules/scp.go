@@ -111,7 +111,7 @@ func versionOutsideScope(u *subject.Subject) []subject.Fault {
 	approved, ok := u.Vendor.Version(api, version)
 	switch limited := u.Vendor.LimitsVersions(api); {
 	case version == "" && limited:
-		return unstated(u, u.Vendor.Versions(), approved, "api.version", "which API version of %q is used")
+		return unstated(u, "scope.api_versions", u.Vendor.Versions(), approved, "api.version", "which API version of %q is used")
 	case version == "":
 		return nil
 	case !limited:
@@ -136,13 +136,18 @@ func versionOutsideScope(u *subject.Subject) []subject.Fault {
 }
 
 // unstated reports, at tiers 1 and 2, what the manifest does not state although the organisation's record limits it. Otherwise leaving it
-// out would avoid the limit. What the record inherits from the catalogue is no limit.
-func unstated(u *subject.Subject, limit *attr.Value, approved []string, field, what string) []subject.Fault {
+// out would avoid the limit. What the record inherits from the catalogue is no limit. What it lists outside of scope is no more than a warning
+// if the policy asks no more than the essentials, which do not ask how a vendor is called.
+func unstated(u *subject.Subject, scope string, limit *attr.Value, approved []string, field, what string) []subject.Fault {
 	if u.Hypothetical || !limit.Known() || limit.Pos.File != u.Vendor.File || u.Tier > 2 {
 		return nil
 	}
+	most := diag.Off
+	if !u.Attr(scope).Known() && !u.InForce(WeakAuthentication) {
+		most = diag.Warning
+	}
 	return []subject.Fault{{
-		Unknown: true, Pos: u.ID.Pos, Related: []diag.Related{{Pos: limit.Pos, Message: "the approved values"}}, Key: "unstated:" + field,
+		MaxSeverity: most, Unknown: true, Pos: u.ID.Pos, Related: []diag.Related{{Pos: limit.Pos, Message: "the approved values"}}, Key: "unstated:" + field,
 		Message: fmt.Sprintf("vendors.yaml does not say %s (approved: %s)", u.About(what), subject.List(approved)),
 		Hint:    fmt.Sprintf("Add `%s` to the entry.", field),
 	}}
@@ -233,7 +238,7 @@ func endpointOutsideScope(u *subject.Subject) []subject.Fault {
 	var out []subject.Fault
 	hosts := u.Vendor.Hosts()
 	if len(u.Endpoints) == 0 {
-		out = unstated(u, hosts, hosts.Texts(), "endpoints", "which URLs of %q are called")
+		out = unstated(u, "scope.hosts", hosts, hosts.Texts(), "endpoints", "which URLs of %q are called")
 	}
 	for _, e := range u.Endpoints {
 		host, err := scalar.ParseEndpoint(e.Value)
@@ -261,7 +266,7 @@ func methodOutsideScope(u *subject.Subject) []subject.Fault {
 	}
 	switch {
 	case m.Value == "":
-		return subject.WithLimit(most, "unstated:auth_method", unstated(u, methods, methods.Texts(), "auth_method", "which authentication method is used for %q"))
+		return subject.WithLimit(most, "unstated:auth_method", unstated(u, "scope.auth_methods", methods, methods.Texts(), "auth_method", "which authentication method is used for %q"))
 	case methods.Has(m.Value), forbidden(u, m.Value), !methods.Known() && asked:
 		return nil
 	case !methods.Known():

@@ -207,7 +207,7 @@ func TestVersionsWithoutScope(t *testing.T) {
 		{apis, `{version: "9"}`, `error VG-SCP-003 vendors.yaml:8:20 API version 9 of "acme-pay" is deprecated; this use is new or changed`},
 		{apis, `{id: files, version: "9"}`, `error VG-SCP-003 vendors.yaml:8:31 API version 9 of "acme-pay" is deprecated; this use is new or changed`},
 		{apis, `{id: flies, version: "9"}`, `error VG-SCP-003 vendors.yaml:8:15 "acme-pay" has no API "flies"`},
-		{apis, `{id: core}`, `error VG-SCP-003 vendors.yaml:5:9 vendors.yaml does not say which API version of "acme-pay" is used (approved: 3, 2)`},
+		{apis, `{id: core}`, `warning VG-SCP-003 vendors.yaml:5:9 vendors.yaml does not say which API version of "acme-pay" is used (approved: 3, 2)`},
 		{apis + "  - {id: feed}\n", `{id: feed}`, ""},
 		{apis + "  - {id: feed}\n", `{id: feed, version: "1"}`, `note VG-SCP-003 vendors.yaml:8:30 API version 1 is not checked, because the record of "acme-pay" lists no versions of the API feed`},
 		{"", `{version: "1"}`, `note VG-SCP-003 vendors.yaml:8:20 API version 1 is not checked, because the record of "acme-pay" lists no API versions`},
