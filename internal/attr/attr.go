@@ -48,7 +48,7 @@ const (
 	Identity Kind = "identity" // who is meant, and how to recognise it
 	Scope    Kind = "scope"    // what the organisation has decided and permits
 	Claimed  Kind = "claim"    // what is said of controls; leaving it out must not help
-	Exposure Kind = "exposure" // facts that can only cause findings, such as an incident; if missing, they cause none
+	Exposure Kind = "exposure" // facts that can only cause findings, such as an incident; Row.Omission says what reports one that is missing
 )
 
 // Row is one attribute.
@@ -71,6 +71,7 @@ type Row struct {
 	Example   string   // as it is written in YAML
 	Group     string   // heading of the documentation; rows of one group follow each other
 	Kind      Kind     // what a missing value means for a verdict; empty in files that nobody judges
+	Omission  string   // of an exposure that may be left out: the rule that reports it if missing; empty if none can
 	Question  string   // that asks for it; of a list of mappings it stands at the first row
 	Evidence  string   // what proves it
 	Holder    string   // who has the evidence

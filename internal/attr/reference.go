@@ -34,7 +34,7 @@ func (t *Table) Reference() string {
 		if controls != "" {
 			asked += "; " + controls
 		}
-		writeCells(&out, append(cells, string(row.Kind), strings.Join(row.JudgedBy, ", "), asked)...)
+		writeCells(&out, append(cells, row.KindWords(), strings.Join(row.JudgedBy, ", "), asked)...)
 	}
 	return out.String()
 }
@@ -44,6 +44,18 @@ func writeCells(out *strings.Builder, cells ...string) {
 		cells[i] = strings.ReplaceAll(cell, "|", "\\|")
 	}
 	out.WriteString("| " + strings.Join(cells, " | ") + " |\n")
+}
+
+// KindWords is the kind of a row. Of an exposure that may be left out, it says what reports that.
+func (r *Row) KindWords() string {
+	switch {
+	case r.Kind != Exposure || r.Required:
+		return string(r.Kind)
+	case r.Omission == "":
+		return string(r.Kind) + "; nothing reports it if missing"
+	default:
+		return string(r.Kind) + "; " + r.Omission + " reports it if missing"
+	}
 }
 
 // Describe says in words what the row's value may be.

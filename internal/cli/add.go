@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/vendorgate/vendorgate/internal/attr"
 	"github.com/vendorgate/vendorgate/internal/detect"
 	"github.com/vendorgate/vendorgate/internal/diag"
 	"github.com/vendorgate/vendorgate/internal/gate"
@@ -29,6 +30,7 @@ type addOptions struct {
 	registry string
 	manifest string
 	owner    string
+	use      string
 }
 
 func newAdd(r *run) *cobra.Command {
@@ -56,10 +58,16 @@ func newAdd(r *run) *cobra.Command {
 	registryFlag(f, &o.registry, "", registryHelp+embeddedByDefault)
 	f.StringVar(&o.manifest, "manifest", "", "Manifest to add the vendor to, below the directory.")
 	f.StringVar(&o.owner, "owner", "", "Owner to write into the entry, such as a team. By default, the owner of the manifest.")
+	f.StringVar(&o.use, "use", "", "Name of the use, if the manifest already declares the vendor for another use.")
 	return cmd
 }
 
 func add(ctx context.Context, env process.Env, o *addOptions) error {
+	if o.use != "" {
+		if problem := attr.Check(attr.ID, o.use); problem != nil {
+			return inputs.Usagef("write lower-case letters, digits and -, such as --use reporting", "--use %q is not an id", o.use)
+		}
+	}
 	t, err := openScan(ctx, env, o.dir, o.registry)
 	if err != nil {
 		return err
@@ -85,7 +93,8 @@ func add(ctx context.Context, env process.Env, o *addOptions) error {
 		return err
 	}
 	draft := gate.DraftEntry(o.id, record, seen)
-	if draft.Owner = o.owner; seen != nil {
+	draft.Use, draft.Owner = o.use, o.owner
+	if seen != nil {
 		draft.Seen = places(seen)
 	}
 	text, err := o.text(env, t.head, target, draft)
@@ -141,12 +150,20 @@ func (o *addOptions) target(manifests []manifest.Manifest, seen *detect.Vendor) 
 			continue
 		}
 		for _, u := range manifests[i].Uses {
-			if u.ID.Value == o.id {
-				return "", inputs.Usagef("edit that entry", "%s already declares %q", u.ID.Pos, o.id)
+			if u.ID.Value == o.id && u.Label.Value == o.use {
+				return "", inputs.Usagef("edit that entry, or name another use of the vendor with --use", "%s already declares %s", u.ID.Pos, o.what())
 			}
 		}
 	}
 	return out, nil
+}
+
+// what names the use to add.
+func (o *addOptions) what() string {
+	if o.use == "" {
+		return fmt.Sprintf("%q", o.id)
+	}
+	return fmt.Sprintf("the use %q of %q", o.use, o.id)
 }
 
 // firstFile returns the file with the best sighting of a vendor.

@@ -30,7 +30,7 @@ func TestDocsComment(t *testing.T) {
 	w := newWorld()
 	w.head = map[string]string{"vendors.yaml": text("checkout/vendors.yaml")}
 	lines := strings.Split(w.head["vendors.yaml"], "\n")
-	w.base = map[string]string{"vendors.yaml": strings.Join(lines[:17], "\n") + "\n"} // the change adds the last two vendors
+	w.base = map[string]string{"vendors.yaml": strings.Join(lines[:18], "\n") + "\n"} // the change adds the last two vendors
 	w.inputs["registry"], w.inputs["as-of"] = "acme/approved-vendors", "2026-11-23"
 	w.vars["GITHUB_SERVER_URL"] = "https://github.com"
 	w.options.Repos = []githubtest.Repo{{

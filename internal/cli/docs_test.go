@@ -19,9 +19,10 @@ import (
 const kinds = `**Kind** says what happens when you leave an attribute out:
 
 - identity: who the vendor is, and how to recognise it in code.
-- scope: what your organisation has decided and permits.
-- claim: statements about controls, the vendor's or your own.
-- exposure: facts that can only cause findings, such as an incident. If missing, they cause none.
+- scope: what your organisation has decided and permits. A shorter list permits less. If a list is absent, its row says what that permits.
+- claim: statements about controls, the vendor's or your own. Leaving out a bad one never improves the verdict, and adding a good one never worsens it.
+- exposure: facts that can only cause findings, such as an incident. If one is missing, so are its findings. The column names the rule that reports
+  the gap, or says that nothing does. For what a manifest may leave out, see [limits](limits.md#what-a-manifest-can-leave-out).
 
 **Used by** lists what uses an attribute: rules (` + "`vendorgate explain VG-ENC-001`" + `), requirements of the built-in policies such as MIN-TLS, or
 

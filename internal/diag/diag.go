@@ -80,6 +80,7 @@ type Finding struct {
 	Rule     string // VG-APR-002, or the id of a requirement of the policy
 	Severity Severity
 	Vendor   string // vendor id; empty if the finding is not about one vendor
+	Use      string // name of the use among those of the vendor; empty if it has none
 	Pos      Pos    // where the reader must act: the line of the manifest
 	Related  []Related
 	Message  string // what is wrong, with the value and the date

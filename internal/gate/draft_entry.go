@@ -21,8 +21,8 @@ func DraftEntry(id string, known *registry.Vendor, seen *detect.Vendor) manifest
 	get := func(path string) []string { return known.Record.Get(path).Texts() }
 	d.Environments, d.Data = get("scope.environments"), get("scope.data_classes")
 	d.Purpose = only(get("scope.purposes"))
-	if version := only(get("scope.api_versions")); !strings.ContainsAny(version, "<>=~^!*, ") { // not a constraint
-		d.APIVersion = version
+	if versions, _ := known.Version("", ""); !strings.ContainsAny(only(versions), "<>=~^!*, ") { // not a constraint
+		d.APIVersion = only(versions)
 	}
 	if methods := get("scope.auth_methods"); len(methods) > 0 {
 		d.AuthMethod = only(methods)
@@ -31,6 +31,9 @@ func DraftEntry(id string, known *registry.Vendor, seen *detect.Vendor) manifest
 	}
 	if seen != nil {
 		addSeen(&d, known.Identity(), seen)
+	}
+	if host := only(known.Hosts().Texts()); len(d.Endpoints) == 0 && host != "" && !strings.HasPrefix(host, "*") {
+		d.Endpoints = []string{"https://" + host}
 	}
 	return d
 }

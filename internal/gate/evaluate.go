@@ -50,6 +50,9 @@ func Evaluate(in Input) Result {
 // manifest reports problems of the manifest itself.
 func (e *evaluation) manifest(m *manifest.Manifest) {
 	e.findings = append(e.findings, manifestFindings(m)...)
+	for _, p := range m.Unanswered() {
+		e.findings = append(e.findings, manifestFinding(rules.ManifestInvalid, m, p))
+	}
 	for _, declared := range m.Uses {
 		for i := range declared.Get("regions").Items {
 			region := declared.Get("regions").Items[i].At()

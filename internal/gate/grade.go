@@ -49,12 +49,15 @@ func (e *evaluation) add(u *subject.Subject, id string, levels policy.Levels, wa
 		return
 	}
 	f = rules.Redact(u, id, f)
-	e.findings = append(e.findings, gradedFinding{waivable: waivable, Finding: diag.Finding{
-		Rule: id, Severity: severity, Vendor: u.ID.Value, Pos: f.Pos, Related: f.Related, Message: f.Message, Hint: f.Hint,
+	finding := diag.Finding{
+		Rule: id, Severity: severity, Vendor: u.ID.Value, Use: u.Label.Value, Pos: f.Pos, Related: f.Related, Message: f.Message, Hint: f.Hint,
 		Owner: rules.Responsible(u, id), Request: f.Request, Paste: f.Paste, Manifest: f.Manifest,
-		Introduced: u.Introduced, Everywhere: f.Everywhere, Key: u.Manifest.Path + "\x00" + f.Key,
+		Introduced: u.Introduced, Everywhere: f.Everywhere, Key: u.Manifest.Path + "\x00" + f.Key + usageKey(u),
 		Notable: id == rules.UnknownHost && u.Introduced && severity >= diag.Warning,
-	}})
+	}
+	if !e.repeats(u, finding) {
+		e.findings = append(e.findings, gradedFinding{Finding: finding, waivable: waivable})
+	}
 }
 
 // manifestFindings returns the problems of a manifest as findings. They count in every scope, because an invalid manifest is not

@@ -15,7 +15,11 @@ import (
 // HypotheticalUse returns a use that no manifest declares; nil if the vendor is not reviewed, or its record is invalid.
 func HypotheticalUse(p *policy.Policy, known *registry.Registry, id string, asOf time.Time, classes, environments []string) *subject.Subject {
 	m := manifest.Parse("", "", []byte(fmt.Sprintf(hypotheticalManifest, id, words(environments, vocab.Environments()), words(classes, []string{"none"}))))
-	return NewSubject(p, known, asOf, "", &m)
+	u := NewSubject(p, known, asOf, "", &m)
+	if u != nil {
+		u.Hypothetical = true
+	}
+	return u
 }
 
 const hypotheticalManifest = "apiVersion: vendorgate/v1\nkind: VendorManifest\nowner: nobody\nvendors: [{id: %q, purpose: To ask, environments: [%s], data: [%s]}]\n"

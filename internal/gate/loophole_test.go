@@ -30,8 +30,11 @@ func TestLoopholes(t *testing.T) {
 		{"a label on an exact day", []string{"scope:\n", "scope:\n  api_versions: ['2024-06-20']\n"}, []string{"    data:", "    api: {version: 2024-06-20.evil}\n    data:"}, "api_version_scheme: date\n", "error VG-SCP-003"},
 		{"an exact label, and no label", []string{"scope:\n", "scope:\n  api_versions: [2024-06-20.acacia]\n"}, []string{"    data:", "    api: {version: 2024-06-20}\n    data:"}, "api_version_scheme: date\n", "error VG-SCP-003"},
 		{"never reviewed", []string{"  last_review: 2026-06-01\n", "  review_cadence: P3M\n"}, nil, "", "error VG-APR-003"},
-		{"a version left out", []string{"scope:\n", "scope:\n  api_versions: ['1']\n"}, nil, "", "warning VG-SCP-003"},
-		{"authentication left out", []string{"scope:\n", "scope:\n  auth_methods: [mtls]\n"}, nil, "", "warning VG-SCP-004"},
+		{"a version left out", []string{"scope:\n", "scope:\n  api_versions: ['1']\n"}, nil, "", "error VG-SCP-003"},
+		{"authentication left out", []string{"scope:\n", "scope:\n  auth_methods: [mtls]\n"}, nil, "", "error VG-SCP-004"},
+		{"a URL left out", []string{"risk:", "api_hosts: [api.acme.example]\nrisk:", "scope:\n", "scope:\n  hosts: [api.acme.example]\n"}, nil, "", "error VG-SCP-004"},
+		{"a URL left out, and no limit in scope", []string{"risk:", "api_hosts: [api.acme.example]\nrisk:"}, nil, "", "warning VG-SCP-004"},
+		{"what the vendor offers, and the use leaves out", []string{"risk:", "authentication: {methods: [mtls]}\nrisk:"}, nil, "", "note VG-SCP-004"},
 		{"a status from the future", []string{"status: approved", "status: approved\nstatus_since: 2026-11-24"}, nil, "", "error VG-REG-003"},
 		{"a condition met in the future", []string{"  last_review: 2026-06-01\n", "  last_review: 2026-06-01\n  conditions: [{id: a, text: b, due: 2026-11-22, status: met, met_on: 2026-12-01}]\n"}, nil, "", "error VG-APR-005"},
 	} {

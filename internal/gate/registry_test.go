@@ -116,7 +116,7 @@ func TestContradictions(t *testing.T) {
 		{"wildcard beyond a host", []string{"risk:", "api_hosts: [api.acme.example]\nrisk:", "scope:\n", "scope:\n  hosts: [\"*.acme.example\"]\n"}, []string{at + `scope.hosts contains "*.acme.example", which is not in api_hosts`}, "15:11"},
 		{"scope beyond methods", []string{"risk:", "authentication: {methods: [oidc]}\nrisk:", "scope:\n", "scope:\n  auth_methods: [mtls]\n"}, []string{
 			at + `scope.auth_methods contains "mtls", which is not in authentication.methods`,
-			`warning VG-SCP-004 vendors.yaml:5:9 vendors.yaml does not say which authentication method is used for "acme-pay" (approved: mtls)`,
+			`error VG-SCP-004 vendors.yaml:5:9 vendors.yaml does not say which authentication method is used for "acme-pay" (approved: mtls)`,
 		}, "15:18"},
 		{"class of nobody", []string{"internal, personal", "internl, personal"}, []string{at + `unknown data class "internl"`}, "15:37"},
 		{"two APIs", []string{"risk:", "apis: [{id: core}, {id: core}]\nrisk:"}, []string{at + `apis has two entries with the id "core"`}, "12:25"},
@@ -125,7 +125,11 @@ func TestContradictions(t *testing.T) {
 			at + "the approval ends on 2026-12-31, before it starts on 2027-01-01",
 		}, "10:12"},
 	} {
-		r := gatetest.Evaluate(t, gatetest.World(t, c.pairs...), gatetest.Today, gatetest.Repository)
+		f := gatetest.World(t, c.pairs...)
+		if strings.Contains(strings.Join(c.pairs, ""), "api_hosts") {
+			f = f.Using(t, "    data:", "    endpoints: [https://api.acme.example]\n    data:")
+		}
+		r := gatetest.Evaluate(t, f, gatetest.Today, gatetest.Repository)
 		gatetest.Diff(t, c.why, append([]string{}, c.want...), gatetest.Lines(r))
 		if c.where != "" {
 			gatetest.Diff(t, c.why+", related", []string{"registry/vendors/acme-pay.yaml:" + c.where + " in the record"}, gatetest.Related(r, "VG-REG-003"))
@@ -143,11 +147,11 @@ func TestSharedHosts(t *testing.T) {
 		{"sdks: [pkg:npm/pay]", "sdks: [pkg:npm/pay]", "package pkg:npm/pay"},
 		{"sdks: [pkg:npm/pay]", "sdks: [pkg:pypi/pay]", ""},
 	} {
-		f := gatetest.World(t, "risk:", c.a+"\nrisk:")
-		f["registry/vendors/other-pay.yaml"] = gatetest.Edit(t, gatetest.PlainRecord, "id: acme-pay", "id: other-pay", "risk:", c.b+"\nrisk:")
+		f := gatetest.World(t, "risk: {tier: 2}", c.a+"\nrisk: {tier: 3}").Using(t, "[personal]", "[internal]")
+		f["registry/vendors/other-pay.yaml"] = gatetest.Edit(t, gatetest.PlainRecord, "id: acme-pay", "id: other-pay", "risk: {tier: 2}", c.b+"\nrisk: {tier: 3}")
 		alone := gatetest.Findings(t, f, gatetest.Today, gatetest.Repository)
 		gatetest.Diff(t, c.a+", alone", []string{}, alone)
-		f["vendors.yaml"] += "  - {id: other-pay, purpose: A test of hosts, environments: [prod], data: [personal]}\n"
+		f["vendors.yaml"] += "  - {id: other-pay, purpose: A test of hosts, environments: [prod], data: [internal]}\n"
 		got := gatetest.Findings(t, f, gatetest.Today, gatetest.Repository)
 		if c.want == "" {
 			gatetest.Diff(t, c.a, []string{}, got)
@@ -163,14 +167,14 @@ func TestSharedHosts(t *testing.T) {
 func TestManySharedHosts(t *testing.T) {
 	t.Parallel()
 	var all []string
-	f := gatetest.World(t)
+	f := gatetest.World(t).Using(t, "[personal]", "[internal]")
 	for i := range 7 {
 		id, host := fmt.Sprintf("other%d", i), fmt.Sprintf("h%d.acme.example", i)
 		all = append(all, host)
-		f["registry/vendors/"+id+".yaml"] = gatetest.Edit(t, gatetest.PlainRecord, "id: acme-pay", "id: "+id, "risk:", "api_hosts: ["+host+"]\nrisk:")
-		f["vendors.yaml"] += "  - {id: " + id + ", purpose: A test of hosts, environments: [prod], data: [personal]}\n"
+		f["registry/vendors/"+id+".yaml"] = gatetest.Edit(t, gatetest.PlainRecord, "id: acme-pay", "id: "+id, "risk: {tier: 2}", "api_hosts: ["+host+"]\nrisk: {tier: 3}")
+		f["vendors.yaml"] += "  - {id: " + id + ", purpose: A test of hosts, environments: [prod], data: [internal]}\n"
 	}
-	f["registry/vendors/acme-pay.yaml"] = gatetest.Edit(t, gatetest.PlainRecord, "risk:", "api_hosts: ["+strings.Join(all, ", ")+"]\nrisk:")
+	f["registry/vendors/acme-pay.yaml"] = gatetest.Edit(t, gatetest.PlainRecord, "risk: {tier: 2}", "api_hosts: ["+strings.Join(all, ", ")+"]\nrisk: {tier: 3}")
 	counts := map[bool]int{}
 	for _, line := range gatetest.Findings(t, f, gatetest.Today, gatetest.Repository) {
 		counts[strings.Contains(line, `the record of "acme-pay": host h`)]++

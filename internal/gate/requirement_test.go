@@ -192,7 +192,7 @@ func TestAskedOnce(t *testing.T) {
 	t.Parallel()
 	const age = "authentication.client_credential.max_age"
 	f := gatetest.World(t, "encryption:", "authentication: {methods: [api-key-header], scopes: {granularity: fine}, revocation: {supported: true, max_propagation: PT1M}, client_credential: {overlap_rotation: false, per_environment: true, ip_allowlist: true}}\nencryption:").
-		Rules("requirements:\n  - {id: AGE-1, attr: " + age + ", lte: P90D}\n  - {id: AGE-2, attr: " + age + ", present: true}\n  - {id: AGE-3, any_of: [{attr: " + age + ", ne: never}]}\n  - {id: ROLES, attr: access.rbac.supported, eq: true}\n")
+		Using(t, "    data:", "    auth_method: api-key-header\n    data:").Rules("rules: {VG-AUT-001: {tiers: [1, 2, 3, 4]}}\nrequirements:\n  - {id: AGE-1, attr: " + age + ", lte: P90D}\n  - {id: AGE-2, attr: " + age + ", present: true}\n  - {id: AGE-3, any_of: [{attr: " + age + ", ne: never}]}\n  - {id: ROLES, attr: access.rbac.supported, eq: true}\n")
 	gatetest.Diff(t, "four ask", []string{`error VG-REG-005 vendors.yaml:5:9 the policy requires attributes that are unknown for "acme-pay": ` + age + `, access.rbac.supported`}, gatetest.Findings(t, f, gatetest.Today, gatetest.Repository))
 	for tier, want := range []string{"", "error VG-REG-005", "error VG-REG-005", "warning VG-REG-005", "note VG-REG-005"} {
 		if tier == 0 {

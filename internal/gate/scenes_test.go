@@ -77,7 +77,7 @@ func worlds(t *testing.T) []scene {
 	secretive := private.With(gatetest.Files{"jobs/vendors.yaml": gatetest.Edit(t, gatetest.PlainManifest, "[personal]", "[health]"), "registry/waivers/WVR-1.yaml": gatetest.Edit(t, gatetest.PlainWaiver, "VG-APR-002", "VG-SCP-001")})
 	shared := gatetest.World(t, "risk:", "api_hosts: [api.acme.example]\nrisk:")
 	shared["registry/vendors/acme-bank.yaml"] = gatetest.Edit(t, shared["registry/vendors/acme-pay.yaml"], "id: acme-pay", "id: acme-bank")
-	shared["vendors.yaml"] += "  - {id: acme-bank, purpose: Pay out, environments: [prod], data: [personal]}\n"
+	shared["vendors.yaml"] += "    endpoints: [https://api.acme.example]\n  - {id: acme-bank, purpose: Pay out, environments: [prod], data: [personal], endpoints: [https://api.acme.example]}\n"
 	deciding := gatetest.Edit(t, private["registry/vendors/acme-pay.yaml"], "status: approved", "status: in-review", "approval:\n", "approval:\n  decision_ref: https://t.example/7\n")
 	return []scene{
 		{name: "quillnest", Files: quill},

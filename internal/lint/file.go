@@ -48,7 +48,7 @@ func (l *Linter) vendorFile(out *Linted, id string, data, was []byte) {
 			l.add(out, rules.ApprovalInvalid, l.severity(rules.ApprovalInvalid, u.Tier), id, d)
 		}
 	}
-	for _, s := range rules.Statements(v.Record) {
+	for _, s := range subject.Statements(v.Record) {
 		l.vague(out, id, u.Tier, s)
 	}
 }
@@ -86,14 +86,14 @@ func futureDates(u *subject.Subject) []subject.Defect {
 	return out
 }
 
-func (l *Linter) vague(out *Linted, vendor string, tier int, s rules.Statement) {
-	phrase, noun := rules.Vague(s.Value)
+func (l *Linter) vague(out *Linted, vendor string, tier int, s subject.Statement) {
+	phrase, noun := subject.Vague(s.Value)
 	if phrase == "" {
 		return
 	}
 	l.add(out, rules.VagueClaims, l.severity(rules.VagueClaims, tier), vendor, subject.Defect{
 		Pos: s.Pos, Key: s.Path, Message: fmt.Sprintf("%s makes a claim that cannot be measured: %q", s.Path, phrase),
-		Hint: fmt.Sprintf("write a measurable attribute instead, such as `%s`", rules.Measures()[noun]),
+		Hint: fmt.Sprintf("write a measurable attribute instead, such as `%s`", subject.Measures()[noun]),
 	})
 }
 
@@ -109,9 +109,9 @@ func (l *Linter) waiverFile(out *Linted, id string, data []byte) {
 	if out.Changed {
 		l.selfApproval(out, rules.WaiverInvalid, w.Vendor.Value, w.Record.Get("approved_by").Records, nil)
 	}
-	texts := []rules.Statement{{Path: "reason", Value: w.Record.Get("reason")}}
+	texts := []subject.Statement{{Path: "reason", Value: w.Record.Get("reason")}}
 	for i := range w.Record.Get("compensating_controls").Items {
-		texts = append(texts, rules.Statement{Path: "compensating_controls", Value: &w.Record.Get("compensating_controls").Items[i]})
+		texts = append(texts, subject.Statement{Path: "compensating_controls", Value: &w.Record.Get("compensating_controls").Items[i]})
 	}
 	for _, s := range texts {
 		l.vague(out, w.Vendor.Value, lowestTier, s)

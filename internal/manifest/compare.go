@@ -8,7 +8,7 @@ import (
 
 // Same reports whether two uses have the same content, wherever and in whatever form it is written.
 func (u Use) Same(other Use) bool {
-	return u.Owner.Value == other.Owner.Value && u.Component == other.Component && u.record.Same(other.record, "owner")
+	return u.Owner.Value == other.Owner.Value && u.Component == other.Component && u.record.Same(other.record, "owner", "use")
 }
 
 // Widens reports whether a use does what an earlier one did not: in another environment, with other data, by another API, version,

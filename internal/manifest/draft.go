@@ -10,6 +10,7 @@ import (
 // Draft is an entry for a vendor that its author still has to complete. Empty attributes that an entry needs get a cautious value.
 type Draft struct {
 	ID           string
+	Use          string   // its name, if there are other uses of the vendor
 	Seen         []string // places in the code, for comments; text of the repository
 	Purpose      string   // an id
 	Owner        string   // empty if the manifest has one
@@ -40,6 +41,7 @@ func (d Draft) Bytes() []byte {
 		}
 		out.WriteByte('\n')
 	}
+	line("use", d.Use, "")
 	if d.Purpose == "" {
 		line("purpose", "TODO", "what you use it for, in a few words")
 	} else {

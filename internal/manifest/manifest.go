@@ -28,6 +28,7 @@ type Settings struct {
 // Use is a vendor that a repository uses.
 type Use struct {
 	ID           diag.At[string]
+	Label        diag.At[string] // its name among the uses of the vendor; empty if it needs none
 	Owner        diag.At[string] // its own, or the manifest's
 	Purpose      diag.At[string]
 	Component    string

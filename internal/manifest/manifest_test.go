@@ -75,7 +75,7 @@ func TestParseMinimal(t *testing.T) {
 	want := manifest.Use{
 		ID: at("calderwick-payments", 4, 9), Purpose: at("Charge customer cards at checkout", 5, 14), Owner: at("team-checkout", 6, 12),
 		Environments: []diag.At[string]{at("prod", 7, 20)}, Data: []diag.At[string]{at("cardholder", 8, 12), at("personal", 8, 24)},
-		APIID: missing, APIVersion: missing, AuthMethod: missing, Waiver: missing,
+		APIID: missing, APIVersion: missing, AuthMethod: missing, Waiver: missing, Label: missing,
 	}
 	if diff := cmp.Diff(want, u, ignoreRecord()); diff != "" {
 		t.Errorf("Parse(minimal): want, got:\n%s", diff)
@@ -156,7 +156,11 @@ func TestRules(t *testing.T) {
 		{"vendors null", head + "vendors:\n", "f:3:1: vendors is empty where a list is expected | start each item with `- `\n"},
 		{"ignore without target", head + "vendors: []\nignore:\n  - reason: x\n", "f:5:5: an ignore entry has no host, package or vendor | add `host:`, `package:` or `vendor:`\n"},
 		{"ignore without reason", head + "vendors: []\nignore:\n  - host: x\n", "f:5:5: \"reason\" is missing | add `reason: first-party`\n"},
-		{"id twice", entry("    environments: [prod]\n    data: [none]\n  - {id: a, purpose: q, environments: [dev], data: [public]}\n"), "f:9:10: vendor \"a\" is declared twice; the first is on line 5 | merge the two entries\n"},
+		{"id twice", entry("    environments: [staging, prod]\n    data: [none]\n  - {id: a, purpose: q, environments: [dev, prod], data: [public]}\n"), "f:9:10: vendor \"a\" is declared twice for prod; the first is on line 5 | merge the two entries, or name one of the uses, as in `use: reporting`\n"},
+		{"use twice", entry("    use: b\n    environments: [prod]\n    data: [none]\n  - {id: a, use: b, purpose: q, environments: [prod], data: [public]}\n"), "f:10:10: use \"b\" of vendor \"a\" is declared twice for prod; the first is on line 5 | merge the two entries, or rename one of the uses\n"},
+		{"a name that is wrong", entry("    environments: [prod]\n    data: [none]\n  - {id: a, use: My Use, purpose: q, environments: [prod], data: [public]}\n"), "f:9:18: vendors[].use: \"My Use\" is not an id | write lower-case letters, digits and -, starting with a letter or digit\n"},
+		{"told apart by environment", entry("    environments: [staging, prod]\n    data: [none]\n  - {id: a, purpose: q, environments: [dev], data: [public]}\n"), ""},
+		{"told apart by name", entry("    environments: [prod]\n    data: [none]\n  - {id: a, use: b, purpose: q, environments: [prod], data: [public]}\n"), ""},
 		{"ids that differ by case", entry("    environments: [prod]\n    data: [none]\n  - {id: A, purpose: q, environments: [dev], data: [public]}\n"), "f:9:10: vendors[].id: \"A\" is not an id | write lower-case letters, digits and -, starting with a letter or digit\n"},
 		{"not a mapping", "- a\n", "f:1:1: the file is a list where a mapping is expected | start with `apiVersion: vendorgate/v1`\n"},
 	} {
@@ -175,7 +179,7 @@ func TestParseKeepsTheRest(t *testing.T) {
 	for _, u := range m.Uses {
 		ids = append(ids, u.ID.Value)
 	}
-	if diff := cmp.Diff([]string{"a", "b"}, ids); diff != "" {
+	if diff := cmp.Diff([]string{"a", "b", "a"}, ids); diff != "" {
 		t.Errorf("uses: want, got:\n%s", diff)
 	}
 	if got := m.Uses[0].Data; len(got) != 1 || got[0].Value != "b" {
@@ -190,7 +194,7 @@ func TestSame(t *testing.T) {
 	}
 	base := use("owner: o\n", "")
 	for _, same := range []manifest.Use{
-		use("", "owner: o"), use("owner: x\n", "owner: o"), use("# comment\nowner: 'o'\nregistry: r\n", ""),
+		use("", "owner: o"), use("owner: x\n", "owner: o"), use("", "owner: o, use: reporting"), use("# comment\nowner: 'o'\nregistry: r\n", ""),
 		parse(t, head+"owner: o\nvendors:\n  - data: [{class: public}]\n    environments: [prod, dev]\n    id: 'a'\n    purpose: p\n").Uses[0],
 	} {
 		if !base.Same(same) || !same.Same(base) {

@@ -44,19 +44,37 @@ func (m *Manifest) read(record *attr.Record) {
 		m.Settings.FailOn, _ = diag.ParseSeverity(v.Text) // the table allows no other word
 	}
 	m.Settings.All = record.Get("settings.fail_scope").Known()
-	first := map[string]diag.Pos{}
+	declared := map[usage]diag.Pos{}
 	for _, item := range list.Records {
 		use, ok := m.use(record, item)
-		if !ok {
+		if !ok || m.twice(use, declared) {
 			continue
 		}
-		if at, twice := first[use.ID.Value]; twice {
-			m.problem(use.ID.Pos, fmt.Sprintf("vendor %q is declared twice; the first is on line %d", use.ID.Value, at.Line), "merge the two entries")
-			continue
+		for _, env := range use.Environments {
+			declared[usage{use.ID.Value, use.Label.Value, env.Value}] = use.ID.Pos
 		}
-		first[use.ID.Value] = use.ID.Pos
 		m.Uses = append(m.Uses, use)
 	}
+}
+
+// usage is what tells the entries of a manifest apart: no two have the same vendor, name and environment.
+type usage struct{ vendor, label, environment string }
+
+// twice reports whether an earlier entry declares the same. declared says where each usage is declared.
+func (m *Manifest) twice(use Use, declared map[usage]diag.Pos) bool {
+	for _, env := range use.Environments {
+		first, ok := declared[usage{use.ID.Value, use.Label.Value, env.Value}]
+		if !ok || use.Get("use").State == attr.Invalid {
+			continue
+		}
+		what, hint := fmt.Sprintf("vendor %q", use.ID.Value), "merge the two entries, or name one of the uses, as in `use: reporting`"
+		if use.Label.Value != "" {
+			what, hint = fmt.Sprintf("use %q of vendor %q", use.Label.Value, use.ID.Value), "merge the two entries, or rename one of the uses"
+		}
+		m.problem(use.ID.Pos, fmt.Sprintf("%s is declared twice for %s; the first is on line %d", what, env.Value, first.Line), hint)
+		return true
+	}
+	return false
 }
 
 func (m *Manifest) problem(pos diag.Pos, message, hint string) {
@@ -69,7 +87,7 @@ func (m *Manifest) use(top, item *attr.Record) (Use, bool) {
 		return Use{}, false // Parse has said so
 	}
 	u := Use{
-		ID: id.At(), Owner: item.Get("owner").At(), Purpose: item.Get("purpose").At(), Component: top.Get("component").Text,
+		ID: id.At(), Label: item.Get("use").At(), Owner: item.Get("owner").At(), Purpose: item.Get("purpose").At(), Component: top.Get("component").Text,
 		Environments: ats(item.Get("environments")),
 		APIID:        item.Get("api.id").At(), APIVersion: item.Get("api.version").At(),
 		Endpoints: ats(item.Get("endpoints")), AuthMethod: item.Get("auth_method").At(), Waiver: item.Get("waiver").At(),

@@ -32,7 +32,7 @@ func rows() []attr.Row {
 	})
 	top = append(top, FirstPartyRow())
 	top = append(top, attr.Row{
-		Path: "vendors[]", Required: true, Doc: "One entry per API service. An empty list means that the repository uses none.",
+		Path: "vendors[]", Required: true, Doc: "One entry per use of an API service. An empty list means that the repository uses none.",
 		Missing: "add `vendors:` with one item for each API service, or `vendors: []` if the repository uses none",
 	})
 	for _, u := range EntryRows() {
@@ -87,6 +87,7 @@ func EntryRows() []attr.Row {
 		{Path: "regions", Type: attr.Region, List: true, Example: "[IE]", Doc: "Countries where the data of this use is processed, or groups of countries such as EU.", Controls: []string{"DORA 30(2)(b)"}},
 		{Path: "exit.fallback_vendor", Type: attr.ID, Doc: "Vendor to switch to.", Seed: "R5", Controls: []string{"DORA 28(8)"}},
 		{Path: "exit.abstraction", Type: attr.Text, Example: "internal/payments", Doc: "Where the code hides the vendor behind its own interface.", Seed: "R5"},
+		{Path: "use", Type: attr.ID, Example: "reporting", Doc: "Name of this use. Needed if the manifest has several entries for the vendor and their environments do not tell them apart."},
 		{Path: "not_in_code", Type: attr.Text, Example: "Called by a stored procedure", Doc: "Why the code shows no trace of the vendor. Without it, the check reports a vendor that it does not find as a note."},
 		{Path: "introduced", Type: attr.Date, Example: "2026-06-10", Doc: "Date on which the use began."},
 		{Path: "waiver", Type: attr.Word, Example: "WVR-2026-014", Doc: "Id of a waiver in the registry."},

@@ -185,7 +185,7 @@ func TestOrigins(t *testing.T) {
 		"encryption": "policy.yaml:24:24",
 		"VG-APR-002": strings.TrimSpace(strings.Repeat("policy.yaml:25:17 ", 4)),
 		"VG-IAM-001": "policy.yaml:25:17 policy.yaml:25:17 policy.yaml:27:3",
-		"VG-LOG-002": "vendorgate/standard@1:35:3 policy.yaml:28:3",
+		"VG-LOG-002": "vendorgate/standard@1:36:3 policy.yaml:28:3",
 		"MIN-TLS":    "policy.yaml:25:17 policy.yaml:25:17 policy.yaml:25:17 policy.yaml:30:3",
 		"RISK-TIER":  strings.TrimSpace(strings.Repeat("policy.yaml:25:17 ", 4)),
 		"MFA":        "policy.yaml:41:15 policy.yaml:41:15",

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/vendorgate/vendorgate/internal/attr"
+	"github.com/vendorgate/vendorgate/internal/yamltree"
 	"github.com/vendorgate/vendorgate/internal/diag"
 	"github.com/vendorgate/vendorgate/internal/record"
 	"github.com/vendorgate/vendorgate/internal/scalar"
@@ -47,10 +48,10 @@ func (b *Branch) Values(day scalar.Date) (path string, values []string) {
 // values returns example lists: none, and one item for each example value of its attribute.
 func (c *listCondition) values(day scalar.Date) []string {
 	_, items, _ := record.Table().Items(c.path)
-	var item []Assignment
+	var item []yamltree.Assignment
 	for i := range items.Rows {
 		if row := &items.Rows[i]; row.Required {
-			item = append(item, Assignment{row.Path, exampleValue(row, day)})
+			item = append(item, yamltree.Assignment{Path: row.Path, Value: exampleValue(row, day)})
 		}
 	}
 	for _, w := range c.where {
@@ -59,24 +60,24 @@ func (c *listCondition) values(day scalar.Date) []string {
 		case w.derived:
 			item = append(item, datedAssessment(day)...)
 		case len(first[0].texts) == 0:
-			item = append(item, Assignment{w.path, day.String()})
+			item = append(item, yamltree.Assignment{Path: w.path, Value: day.String()})
 		case w.row.List:
-			item = append(item, Assignment{w.path, ListInYAML(first[0].texts)})
+			item = append(item, yamltree.Assignment{Path: w.path, Value: yamltree.FlowList(first[0].texts)})
 		default:
-			item = append(item, Assignment{w.path, bareOrQuoted(w.row, first[0].texts[0])})
+			item = append(item, yamltree.Assignment{Path: w.path, Value: bareOrQuoted(w.row, first[0].texts[0])})
 		}
 	}
 	out := []string{"[]"}
 	switch {
 	case c.item.path == "":
-		out = append(out, "["+MapInYAML(item)+"]")
+		out = append(out, "["+yamltree.FlowMap(item)+"]")
 	case c.item.derived:
 		for _, on := range []scalar.Date{day, day.Minus(scalar.Period{Years: 20})} {
-			out = append(out, "["+MapInYAML(append(slices.Clone(item), datedAssessment(on)...))+"]")
+			out = append(out, "["+yamltree.FlowMap(append(slices.Clone(item), datedAssessment(on)...))+"]")
 		}
 	default:
 		for _, value := range exampleValues(c.item.row, c.item.checks, day) {
-			out = append(out, "["+MapInYAML(append(slices.Clone(item), Assignment{c.item.path, value}))+"]")
+			out = append(out, "["+yamltree.FlowMap(append(slices.Clone(item), yamltree.Assignment{Path: c.item.path, Value: value}))+"]")
 		}
 	}
 	return out
@@ -90,21 +91,21 @@ func exampleValue(row *attr.Row, day scalar.Date) string {
 	case row.Type == attr.Date:
 		return day.String()
 	case len(row.Values) > 0:
-		return quoteYAML(row.Values[0])
+		return yamltree.Quote(row.Values[0])
 	default:
 		return "x"
 	}
 }
 
 // datedAssessment returns what an assessment of any type needs so that it is valid from a day.
-func datedAssessment(day scalar.Date) []Assignment {
+func datedAssessment(day scalar.Date) []yamltree.Assignment {
 	on := day.String()
-	return []Assignment{
-		{"period.end", on},
-		{"performed.end", on},
-		{"issued", on},
-		{"certified_on", on},
-		{"expires", day.Plus(scalar.Period{Years: 1}).String()},
+	return []yamltree.Assignment{
+		{Path: "period.end", Value: on},
+		{Path: "performed.end", Value: on},
+		{Path: "issued", Value: on},
+		{Path: "certified_on", Value: on},
+		{Path: "expires", Value: day.Plus(scalar.Period{Years: 1}).String()},
 	}
 }
 
@@ -131,7 +132,7 @@ func exampleValues(row *attr.Row, checks []check, day scalar.Date) []string {
 		out = append(out, day.String(), day.Minus(scalar.Period{Years: 50}).String(), day.Plus(scalar.Period{Years: 50}).String())
 	case attr.Enum:
 		for _, v := range row.Values {
-			out = append(out, quoteYAML(v))
+			out = append(out, yamltree.Quote(v))
 		}
 	case attr.URL:
 		out = append(out, "https://acme.example", "https://other.example")
@@ -144,7 +145,7 @@ func exampleValues(row *attr.Row, checks []check, day scalar.Date) []string {
 		out = append(out, row.Example)
 	}
 	if row.List {
-		lists := []string{ListInYAML(slices.Compact(slices.Sorted(slices.Values(all)))), "[]"}
+		lists := []string{yamltree.FlowList(slices.Compact(slices.Sorted(slices.Values(all)))), "[]"}
 		for _, v := range out {
 			lists = append(lists, "["+v+"]")
 		}
@@ -178,6 +179,6 @@ func bareOrQuoted(row *attr.Row, text string) string {
 	case attr.Tri, attr.Int, attr.Number:
 		return text
 	default:
-		return quoteYAML(text)
+		return yamltree.Quote(text)
 	}
 }

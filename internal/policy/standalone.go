@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/vendorgate/vendorgate/internal/attr"
+	"github.com/vendorgate/vendorgate/internal/yamltree"
 	"github.com/vendorgate/vendorgate/internal/diag"
 	"github.com/vendorgate/vendorgate/internal/vocab"
 )
@@ -17,7 +18,7 @@ func (p *Policy) Standalone(origin func(diag.Pos) string) string {
 	e := p.Effective()
 	w.line("apiVersion: vendorgate/v1")
 	w.line("kind: Policy")
-	w.line("id: " + quoteYAML(p.ID))
+	w.line("id: " + yamltree.Quote(p.ID))
 	w.line("extends: " + Presets()[0])
 	w.settings(e.Settings, "timezone", "registry_max_age", "fail_on", "fail_scope", "missing_manifest", "scan", "comment", "allow_as_of", "trusted_branches", "manifest_paths", "first_party")
 	w.block("ignore", below("ignore.", e.Settings))
@@ -78,14 +79,14 @@ func below(block string, all []Setting) []Setting {
 }
 
 func (w *standalone) setting(margin string, s Setting) {
-	value := ListInYAML(s.Values)
+	value := yamltree.FlowList(s.Values)
 	switch {
 	case s.Bool:
 		value = s.Values[0]
 	case !s.List:
-		value = quoteYAML(s.Values[0])
+		value = yamltree.Quote(s.Values[0])
 	}
-	w.line(margin+quoteYAML(s.Name)+": "+value, s.Origin)
+	w.line(margin+yamltree.Quote(s.Name)+": "+value, s.Origin)
 }
 
 func (w *standalone) block(name string, all []Setting) {
@@ -108,7 +109,7 @@ func (w *standalone) classes(all []Setting) {
 			w.line("data_classes:")
 			begun = true
 		}
-		w.line(fmt.Sprintf("  %s: {tier: %s}", quoteYAML(s.Name), s.Values[0]), s.Origin)
+		w.line(fmt.Sprintf("  %s: {tier: %s}", yamltree.Quote(s.Name), s.Values[0]), s.Origin)
 	}
 }
 
@@ -122,7 +123,7 @@ func (w *standalone) tiers(block string, all []ByTier, key string) {
 		if key != "" {
 			value = "{" + key + value + "}"
 		}
-		w.line("  "+quoteYAML(b.Name)+": "+value, b.set()...)
+		w.line("  "+yamltree.Quote(b.Name)+": "+value, b.set()...)
 	}
 }
 
@@ -176,11 +177,11 @@ func (w *standalone) requirements() {
 		w.line("    severity: "+weights.flow(), weights.set()...)
 		for _, s := range [][2]string{{"message", q.Message()}, {"fix", q.Fix()}, {"docs", q.Docs}} {
 			if s[1] != "" {
-				w.line("    " + s[0] + ": " + quoteYAML(s[1]))
+				w.line("    " + s[0] + ": " + yamltree.Quote(s[1]))
 			}
 		}
 		if len(q.Controls) > 0 {
-			w.line("    controls: " + ListInYAML(q.Controls))
+			w.line("    controls: " + yamltree.FlowList(q.Controls))
 		}
 	}
 }
@@ -219,7 +220,7 @@ func operatorKeys(row *attr.Row, checks []check) []string {
 		case opPresent:
 			value = "true"
 		case opMatches:
-			value = quoteYAML(c.re.String())
+			value = yamltree.Quote(c.re.String())
 		case opIn, opNotIn, opContains, opSubsetOf:
 			value = "[" + value + "]"
 		case opWithin, opValidFor:
@@ -241,9 +242,9 @@ func (w *when) flow() string {
 		switch {
 		case c.one.Words == nil:
 		case c.one.Not:
-			parts = append(parts, c.key+": {not_in: "+ListInYAML(c.one.Words)+"}")
+			parts = append(parts, c.key+": {not_in: "+yamltree.FlowList(c.one.Words)+"}")
 		default:
-			parts = append(parts, c.key+": "+ListInYAML(c.one.Words))
+			parts = append(parts, c.key+": "+yamltree.FlowList(c.one.Words))
 		}
 	}
 	if parts == nil {

@@ -45,7 +45,7 @@ func TestTry(t *testing.T) {
 			"policy_test.yaml:7:81: MFA at tier 3: not asked, got not asked: its `when` does not match the use",
 			"policy_test.yaml:8:88: MFA at tier 4: pass, got not asked: its `when` does not match the use",
 		}},
-		{"rules", "rules: {VG-APR-003: {severity: off}}\n", `- name: a
+		{"rules", "rules: {VG-APR-003: {severity: off}, VG-AUT-001: {tiers: [1]}}\n", `- name: a
   as_of: 2027-06-01
   vendor: acme-pay
   use: {data: [financial], repository: acme/shop}

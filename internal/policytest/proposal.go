@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/vendorgate/vendorgate/internal/gate"
+	"github.com/vendorgate/vendorgate/internal/yamltree"
 	"github.com/vendorgate/vendorgate/internal/policy"
 	"github.com/vendorgate/vendorgate/internal/registry"
 	"github.com/vendorgate/vendorgate/internal/scalar"
@@ -42,7 +43,7 @@ func Propose(p *policy.Policy, known *registry.Registry, day scalar.Date) *Propo
 	for _, id := range own[:min(len(own), enough)] {
 		s.try(fmt.Sprintf("  vendor: %s\n", id))
 		if v, err := known.Vendor(id); err == nil && v != nil && v.Record != nil && len(v.Record.Get("scope.data_classes").Items) > 0 {
-			s.try(fmt.Sprintf("  vendor: %s\n  use: {data: %s}\n", id, policy.ListInYAML(v.Record.Get("scope.data_classes").Texts())))
+			s.try(fmt.Sprintf("  vendor: %s\n  use: {data: %s}\n", id, yamltree.FlowList(v.Record.Get("scope.data_classes").Texts())))
 		}
 	}
 	for _, id := range known.IDs() {
@@ -99,18 +100,18 @@ func (s *Proposals) about(id string) []string {
 		return nil
 	}
 	q := &s.policy.Requirements[i]
-	stated := [][]policy.Assignment{nil}
+	stated := [][]yamltree.Assignment{nil}
 	if category := q.When.Category; !category.Not && len(category.Words) > 0 {
-		stated[0] = []policy.Assignment{{Path: "category", Value: category.Words[0]}}
+		stated[0] = []yamltree.Assignment{{Path: "category", Value: category.Words[0]}}
 	}
 	const enough = 400
 	for j := range q.Branches {
-		var longer [][]policy.Assignment
+		var longer [][]yamltree.Assignment
 		path, values := q.Branches[j].Values(s.day)
 		for _, before := range stated {
 			for _, value := range values {
 				if len(longer) < enough {
-					longer = append(longer, append(slices.Clone(before), policy.Assignment{Path: path, Value: value}))
+					longer = append(longer, append(slices.Clone(before), yamltree.Assignment{Path: path, Value: value}))
 				}
 			}
 		}
@@ -118,7 +119,7 @@ func (s *Proposals) about(id string) []string {
 	}
 	var out []string
 	for _, record := range stated {
-		out = append(out, fmt.Sprintf("  record: %s\n  use: {%s}\n", policy.MapInYAML(record), q.Admitted()))
+		out = append(out, fmt.Sprintf("  record: %s\n  use: {%s}\n", yamltree.FlowMap(record), q.Admitted()))
 	}
 	return out
 }

@@ -30,7 +30,7 @@ func contract() []attr.Row {
 		{
 			Path: "end", Type: attr.Date, Nullable: true, Example: "2028-05-31",
 			Doc:  "Last day of the contract; null if it has no end.",
-			Seed: "C4", Controls: []string{"DORA 30(1)"}, JudgedBy: []string{"VG-CMP-002", "VG-CMP-003", "VG-CON-001", "VG-REG-003", Wording},
+			Kind: attr.Exposure, Omission: "VG-CON-001", Seed: "C4", Controls: []string{"DORA 30(1)"}, JudgedBy: []string{"VG-CMP-002", "VG-CMP-003", "VG-CON-001", "VG-REG-003", Wording},
 		},
 		{
 			Path: "renewal.type", Type: attr.Enum, Values: []string{"auto", "manual"},

@@ -60,7 +60,7 @@ func authentication() []attr.Row {
 		{
 			Path: "revocation.endpoint", Type: attr.URL,
 			Doc:  "URL of the revocation endpoint.",
-			Seed: "S2c", Controls: []string{"RFC 7009"}, Evidence: revocation, JudgedBy: []string{"VG-REG-006"},
+			Seed: "S2c", Controls: []string{"RFC 7009"}, Evidence: revocation, JudgedBy: []string{Information},
 		},
 		{
 			Path: "revocation.max_propagation", Type: attr.Period, Example: "PT1M",
@@ -143,7 +143,7 @@ func console() []attr.Row {
 			Path: "rbac.custom_roles", Type: attr.Tri,
 			Doc:      "Whether you can define your own roles.",
 			Question: "Can customers define their own roles?",
-			Seed:     "R3", Controls: iam, JudgedBy: []string{"VG-REG-003", "VG-REG-006"},
+			Seed:     "R3", Controls: iam, JudgedBy: []string{"VG-REG-003"},
 		},
 		{
 			Path: "rbac.api_key_scoping", Type: attr.Tri,
@@ -154,7 +154,7 @@ func console() []attr.Row {
 		{
 			Path: "rbac.roles_count", Type: attr.Int, Example: "9",
 			Doc:  "Number of built-in roles.",
-			Seed: "R3", Controls: iam, JudgedBy: []string{"VG-REG-006"},
+			Seed: "R3", Controls: iam, JudgedBy: []string{Information},
 		},
 		{
 			Path: "sso.protocols", Type: attr.Enum, List: true, Values: []string{"saml2", "oidc"}, Example: "[saml2, oidc]",
@@ -166,18 +166,18 @@ func console() []attr.Row {
 			Path: "sso.extra_cost", Type: attr.Tri,
 			Doc:      "Whether single sign-on costs extra.",
 			Question: "Does single sign-on cost extra?",
-			Kind:     attr.Exposure, Seed: "R3", Controls: []string{"MVSP 2.1"}, JudgedBy: []string{"VG-IAM-001", "VG-REG-006"},
+			Kind:     attr.Exposure, Seed: "R3", Controls: []string{"MVSP 2.1"}, JudgedBy: []string{"VG-IAM-001"},
 		},
 		{
 			Path: "sso.enforceable", Type: attr.Tri,
 			Doc:  "Whether other ways to sign in can be turned off.",
-			Seed: "R3", Controls: []string{"MVSP 2.1"}, JudgedBy: []string{"VG-REG-006"},
+			Seed: "R3", Controls: []string{"MVSP 2.1"}, JudgedBy: []string{Information},
 		},
 		{
 			Path: "mfa.supported", Type: attr.Tri,
 			Doc:      "Whether the console has multi-factor authentication.",
 			Question: "Does the console offer multi-factor authentication?",
-			Seed:     "R3", Controls: []string{"CCM 4.1 IAM-14", "MVSP 4.2", "NIS2 21(2)(j)"}, JudgedBy: []string{"VG-REG-003", "VG-REG-006"},
+			Seed:     "R3", Controls: []string{"CCM 4.1 IAM-14", "MVSP 4.2", "NIS2 21(2)(j)"}, JudgedBy: []string{"VG-REG-003"},
 		},
 		{
 			Path: "mfa.enforced", Type: attr.Tri,
@@ -189,12 +189,12 @@ func console() []attr.Row {
 			Path: "mfa.phishing_resistant", Type: attr.Tri,
 			Doc:      "Whether passkeys or hardware keys are supported.",
 			Question: "Can the second factor be a passkey or a hardware key?",
-			Seed:     "R3", Controls: []string{"CCM 4.1 IAM-14"}, JudgedBy: []string{"VG-REG-006"},
+			Seed:     "R3", Controls: []string{"CCM 4.1 IAM-14"}, JudgedBy: []string{Information},
 		},
 		{
 			Path: "scim", Type: attr.Tri,
 			Doc:  "Whether SCIM can provision accounts.",
-			Seed: "R3", Controls: []string{"CCM 4.1 IAM-06", "CCM 4.1 IAM-07"}, JudgedBy: []string{"VG-REG-006"},
+			Seed: "R3", Controls: []string{"CCM 4.1 IAM-06", "CCM 4.1 IAM-07"}, JudgedBy: []string{Information},
 		},
 	}))
 }
@@ -227,7 +227,7 @@ func encryption() []attr.Row {
 			Path: "in_transit.plaintext_http", Type: attr.Enum, Values: []string{"closed", "refuse", "redirect", "served"}, Example: "closed",
 			Doc:      "What the hosts do with plaintext HTTP on port 80.",
 			Question: "What do the API hosts do on port 80: is it closed, or do they refuse, redirect or serve requests?",
-			Seed:     "S1c", Controls: []string{"ASVS 5.0 V4.1.2", "MVSP 2.2"}, JudgedBy: []string{"VG-ENC-001"},
+			Kind:     attr.Exposure, Omission: "VG-PRB-002", Seed: "S1c", Controls: []string{"ASVS 5.0 V4.1.2", "MVSP 2.2"}, JudgedBy: []string{"VG-ENC-001"},
 		},
 	}))
 	return append(onTheWire, group{"Encryption", attr.Claimed, "an audit report that covers it, or its security page", theVendor}.of(claims("encryption.", []attr.Row{
@@ -253,18 +253,18 @@ func encryption() []attr.Row {
 			Path: "at_rest.key_management", Type: attr.Enum, Values: []string{"vendor", "byok", "hyok"}, Ordered: true,
 			Doc:      "Who holds the encryption keys.",
 			Question: "Who holds the encryption keys for stored data: you or the customer?",
-			Seed:     "S1c", Controls: []string{"CCM 4.1 CEK-08"}, JudgedBy: []string{"VG-REG-006"},
+			Seed:     "S1c", Controls: []string{"CCM 4.1 CEK-08"}, JudgedBy: []string{Information},
 		},
 		{
 			Path: "at_rest.key_rotation", Type: attr.Period, Example: "P1Y",
 			Doc:      "How often the encryption keys are replaced.",
 			Question: "How often do you replace the encryption keys for stored data?",
-			Seed:     "S1c", Controls: []string{"CCM 4.1 CEK-12"}, JudgedBy: []string{"VG-REG-006"},
+			Seed:     "S1c", Controls: []string{"CCM 4.1 CEK-12"}, JudgedBy: []string{Information},
 		},
 		{
 			Path: "at_rest.fips_140", Type: attr.Tri,
 			Doc:  "Whether the cryptographic module is FIPS 140 validated.",
-			Seed: "S1c", Controls: []string{"SC-13"}, JudgedBy: []string{"VG-REG-006"},
+			Seed: "S1c", Controls: []string{"SC-13"}, JudgedBy: []string{Information},
 		},
 	}))...)
 }

@@ -50,7 +50,7 @@ func decision() []attr.Row {
 		{
 			Path: "approval.requested_by", Type: attr.Word, Example: "s.marchetti",
 			Doc:  "User name of the person who requested the approval, who cannot also approve.",
-			Seed: "S2a", Controls: []string{"SOC 2 CC9.2", "AC-5"}, JudgedBy: []string{"VG-APR-004"},
+			Kind: attr.Exposure, Seed: "S2a", Controls: []string{"SOC 2 CC9.2", "AC-5"}, JudgedBy: []string{"VG-APR-004"},
 		},
 		{
 			Path: "approval.approved_on", Type: attr.Date, Example: "2026-06-01",
@@ -65,7 +65,7 @@ func decision() []attr.Row {
 		{
 			Path: "approval.review_cadence", Type: attr.Period, Example: "P12M",
 			Doc:  "How often the vendor is reviewed.",
-			Seed: "S0d", Controls: []string{"SR-6", "NIST CSF 2.0 GV.SC-07"}, JudgedBy: []string{"VG-APR-003", Exports},
+			Kind: attr.Exposure, Seed: "S0d", Controls: []string{"SR-6", "NIST CSF 2.0 GV.SC-07"}, JudgedBy: []string{"VG-APR-003", Exports},
 		},
 		{
 			Path: "approval.last_review", Type: attr.Date, Example: "2026-06-01",
@@ -132,8 +132,9 @@ func risk() []attr.Row {
 		},
 		{
 			Path: "risk.substitutability", Type: attr.Enum, Values: []string{"not-substitutable", "highly-complex", "medium-complexity", "easily"}, Claim: true,
-			Doc:  "How hard it is to replace the vendor.",
-			Seed: "R5", Controls: []string{"DORA B_07.01.0050"}, JudgedBy: []string{"VG-CMP-004", "VG-EXT-001"},
+			Doc:      "How hard it is to replace the vendor.",
+			Question: "How hard is it for us to replace the service: impossible, highly complex, of medium complexity, or easy?",
+			Seed:     "R5", Controls: []string{"DORA B_07.01.0050"}, JudgedBy: []string{"VG-CMP-004", "VG-EXT-001"},
 		},
 		{
 			Path: "risk.reliance", Type: attr.Enum, Values: []string{"not-significant", "low", "material", "full"}, Claim: true,

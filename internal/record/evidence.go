@@ -55,7 +55,7 @@ func evidence() []attr.Row {
 		{
 			Path: "expires", Type: attr.Date,
 			Doc:  "Last day on which the evidence is valid.",
-			Seed: "S4b", JudgedBy: []string{"VG-AUD-005", "VG-CMP-001", "VG-DAT-002", "VG-REG-006"},
+			Kind: attr.Exposure, Seed: "S4b", JudgedBy: []string{"VG-AUD-005", "VG-CMP-001", "VG-DAT-002", "VG-REG-006"},
 		},
 		{
 			Path: "supports", Type: attr.Glob, List: true, Example: `["encryption.*", access.mfa.enforced]`,

@@ -51,13 +51,13 @@ func logging() []attr.Row {
 		{
 			Path: "export.formats", Type: attr.Word, List: true, Example: "[ocsf, json]",
 			Doc:  "Export formats.",
-			Seed: "S3d", Controls: []string{"CCM 4.1 LOG-03"}, JudgedBy: []string{"VG-REG-006"},
+			Seed: "S3d", Controls: []string{"CCM 4.1 LOG-03"}, JudgedBy: []string{Information},
 		},
 		{
 			Path: "export.max_delay", Type: attr.Period, Example: "PT5M",
 			Doc:      "Maximum delay between event and export.",
 			Question: "What is the maximum delay between an event and its export?",
-			Seed:     "S3d", Controls: []string{"CCM 4.1 LOG-03"}, JudgedBy: []string{"VG-REG-006"},
+			Seed:     "S3d", Controls: []string{"CCM 4.1 LOG-03"}, JudgedBy: []string{Information},
 		},
 	}))
 }

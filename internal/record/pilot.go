@@ -85,7 +85,7 @@ func pilot() []attr.Row {
 		{
 			Path: "error_handling.leaks_internals", Type: attr.Tri,
 			Doc:  "Whether errors show stack traces or versions.",
-			Kind: attr.Exposure, Seed: "S5d", Controls: []string{"OWASP API8:2023"}, JudgedBy: []string{"VG-PIL-001"},
+			Kind: attr.Exposure, Omission: "VG-PIL-001", Seed: "S5d", Controls: []string{"OWASP API8:2023"}, JudgedBy: []string{"VG-PIL-001"},
 		},
 		{
 			Path: "attacks[].scenario", Type: attr.ID, Required: true, Example: "bola-cross-tenant-read",

@@ -24,6 +24,16 @@ func (v *Vendor) Version(api, version string) (approved []string, ok bool) {
 	return approved, ok
 }
 
+// LimitsVersions reports whether the record says which versions of an API may be used; api may be empty.
+func (v *Vendor) LimitsVersions(api string) bool {
+	return v.Record.Get("scope.api_versions").Known() || slices.ContainsFunc(v.Record.Get("apis").Records, func(a *attr.Record) bool {
+		return (api == "" || a.Get("id").Text == api) && len(a.Get("versions").Records) > 0
+	})
+}
+
+// Versions returns where the record says which versions may be used: scope.api_versions, or apis.
+func (v *Vendor) Versions() *attr.Value { return firstKnown(v.Record, "scope.api_versions", "apis") }
+
 // APIs lists the ids of the vendor's APIs.
 func (v *Vendor) APIs() []string {
 	var out []string

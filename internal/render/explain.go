@@ -201,7 +201,7 @@ func Attribute(name string, row *attr.Row) sink.Document {
 	if proof.Evidence != "" {
 		out.Linef("Evidence:  %s (from %s)", proof.Evidence, proof.Holder)
 	}
-	out.Linef("Kind:      %s", row.Kind)
+	out.Linef("Kind:      %s", row.KindWords())
 	out.Linef("Used by:   %s", strings.Join(row.JudgedBy, ", "))
 	if row.Seed != "" {
 		out.Linef("Principle: %s", vocab.SeedText(row.Seed))

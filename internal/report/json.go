@@ -69,6 +69,7 @@ type (
 		Rule        string    `json:"rule"`
 		Severity    string    `json:"severity"`
 		Vendor      *string   `json:"vendor"`
+		Use         string    `json:"use,omitempty"`
 		File        string    `json:"file"`
 		Line        int       `json:"line"`
 		Column      int       `json:"column"`
@@ -112,7 +113,7 @@ func JSON(r *diag.Report) (sink.Document, error) {
 	}
 	for _, f := range r.Findings {
 		out := finding{
-			Rule: f.Rule, Severity: f.Severity.String(), Vendor: optional(f.Vendor), File: f.Pos.File, Line: f.Pos.Line, Column: f.Pos.Col,
+			Rule: f.Rule, Severity: f.Severity.String(), Vendor: optional(f.Vendor), Use: f.Use, File: f.Pos.File, Line: f.Pos.Line, Column: f.Pos.Col,
 			Message: f.Message, Hint: f.Hint, Paste: f.Paste, Owner: f.Owner, Request: f.Request, Blocking: f.Blocks, Introduced: f.Introduced, Related: []related{}, Fingerprint: f.Fingerprint,
 		}
 		if f.Waived() {

@@ -129,8 +129,8 @@ func TestAnnounced(t *testing.T) {
 		{"VG-AUD-001", "assessments: [{id: a, scope_services: [acme-pay], type: soc2-type2, period: {end: 2026-09-30}}]\n", "2027-08-01"},                                                           // 60 days
 		{"VG-AUD-001", "assessments: [{id: a, scope_services: [acme-pay], type: iso27001, certified_on: 2025-03-14, expires: 2028-03-13, surveillance: [2026-03-14, 2027-03-01]}]\n", "2027-12-14"}, // 90 days
 		{"VG-AUD-002", "assessments: [{id: a, scope_services: [acme-pay], type: pentest, independent: true, performed: {end: 2026-04-24}}]\n", "2027-02-23"},
-		{"VG-CON-001", "contract: {status: active, end: 2028-05-31, renewal: {type: manual, notice: P90D}}\n", "2028-03-02"}, // 90 days
-		{"VG-CON-001", "contract: {status: active, end: 2028-05-31, renewal: {type: auto, notice: P60D}}\n", "2028-03-02"},   // 30 days before 2028-04-01
+		{"VG-CON-001", "contract: {status: active, start: 2026-06-01, end: 2028-05-31, renewal: {type: manual, notice: P90D}}\n", "2028-03-02"}, // 90 days
+		{"VG-CON-001", "contract: {status: active, start: 2026-06-01, end: 2028-05-31, renewal: {type: auto, notice: P60D}}\n", "2028-03-02"},   // 30 days before 2028-04-01
 	} {
 		f := asked(t, c.rule, c.record, "")
 		first := gatetest.Instant(t, c.first)
@@ -192,7 +192,7 @@ func TestGraces(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct{ rule, record, last string }{ // last day of the grace
 		{"VG-AUD-001", "assessments: [{id: a, scope_services: [acme-pay], type: fedramp, authorization: authorized, performed: {end: 2025-11-01}}]\n", "2026-12-01"},
-		{"VG-PIL-002", "pilot: {vendor_authorised: true, attacks: [{scenario: a, result: blocked}], breach_simulation: [{scenario: token-replay, performed_on: 2025-11-01}]}\nrisk: {tier: 1}\n", "2026-12-01"},
+		{"VG-PIL-002", "pilot: {vendor_authorised: true, attacks: [{scenario: a, result: blocked}], breach_simulation: [{scenario: token-replay, performed_on: 2025-11-01, revoke_seconds: 1, recover_seconds: 1}]}\nrisk: {tier: 1}\n", "2026-12-01"},
 		{"VG-DAT-001", "data: {stores_customer_data: false, storage_locations: [IE], subprocessors: {url: https://a.example/x, notice: P30D, reviewed_on: 2025-11-01}}\n", "2026-11-15"},
 	} {
 		record, first := strings.CutSuffix(c.record, "risk: {tier: 1}\n")
@@ -248,7 +248,15 @@ func TestProof(t *testing.T) {
 		gatetest.Diff(t, c.why, want, gatetest.Only(gatetest.Findings(t, f, c.asOf, gatetest.Repository), "VG-REG-006"))
 	}
 	unknown := asked(t, "VG-REG-006", "logging: {retention: unknown}\n", "assurance: {logging: audited}\n")
-	gatetest.Diff(t, "an unknown claim", []string{}, gatetest.Findings(t, unknown, gatetest.Today, gatetest.Repository))
+	gatetest.Diff(t, "an unknown claim", []string{
+		`error VG-REG-005 vendors.yaml:5:9 the policy requires attributes that are unknown for "acme-pay": logging.events, logging.fields, logging.retention, logging.immediately_available, logging.customer_access, logging.tamper_protection, logging.export.targets`,
+	}, gatetest.Findings(t, unknown, gatetest.Today, gatetest.Repository))
+	beside := asked(t, "VG-REG-006", "logging: {export: {formats: [json]}, immediately_available: P1D}\n"+piece("audited", "logging.retention", ""), "assurance: {logging.export: audited}\n")
+	gatetest.Diff(t, "a claim that nobody judges", []string{}, gatetest.Only(gatetest.Findings(t, beside, gatetest.Today, gatetest.Repository), "VG-REG-006"))
+	named := asked(t, "VG-REG-006", "logging: {export: {formats: [json]}}\n", "assurance: {logging.export.formats: audited}\n")
+	gatetest.Diff(t, "a claim that the policy names", []string{
+		`error VG-REG-006 vendors.yaml:5:9 claims in the record of "acme-pay" lack evidence: logging.export.formats is only asserted by the vendor, but this use requires audited evidence`,
+	}, gatetest.Only(gatetest.Findings(t, named, gatetest.Today, gatetest.Repository), "VG-REG-006"))
 }
 
 // TestQuestionnaires: what a vendor says of itself is attested at most, whatever its form.

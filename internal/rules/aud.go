@@ -239,6 +239,11 @@ func overdueFixes(u *subject.Subject, a *attr.Record, due []subject.Deadline) []
 	id := a.Get("id").Text
 	w := u.Shortfalls(FindingsOpen)
 	for _, severity := range []string{"critical", "high"} {
+		open := a.Get("findings_open." + severity)
+		if _, set := fixLimit(u, severity); set && open.Int > 0 && !a.Get(subject.DatedBy(a)).Known() {
+			w.Reasons = append(w.Reasons, fmt.Sprintf("%d %s, open since an unknown day", open.Int, severity))
+			w.Related = append(w.Related, diag.Related{Pos: open.Pos, Message: "in the record"})
+		}
 		for _, d := range due {
 			if d.Item != id+":"+severity || !d.Past {
 				continue

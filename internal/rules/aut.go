@@ -21,7 +21,7 @@ const (
 func authenticationRules() []Rule {
 	return []Rule{
 		{
-			RuleInfo: policy.RuleInfo{ID: WeakAuthentication, Title: "no modern authentication, and static keys lack compensating controls", Levels: tiered("EEWN"), Waivable: true},
+			RuleInfo: policy.RuleInfo{ID: WeakAuthentication, Title: "no modern authentication, and static keys lack compensating controls", Levels: tiered("EEWN"), Waivable: true, Optional: true},
 			Judge:    weakAuthentication, Questions: authenticationQuestions,
 		},
 		{
@@ -44,7 +44,7 @@ func authenticationQuestions(p *policy.Policy, tier int) []Question {
 	const credential = "authentication.client_credential."
 	oldest := p.Params.Period("static_key_max_age", tier).Value.Words()
 	return []Question{
-		{Path: "authentication.methods", Optional: true, Accepted: "one of " + strings.Join(vocab.ModernAuth(), ", ") + "; or one of " + strings.Join(vocab.StaticAuth(), ", ") + " if the keys have all compensating controls"},
+		{Path: "authentication.methods", Accepted: "one of " + strings.Join(vocab.ModernAuth(), ", ") + "; or one of " + strings.Join(vocab.StaticAuth(), ", ") + " if the keys have all compensating controls"},
 		{Path: "authentication.scopes.granularity", Accepted: "coarse or fine"},
 		{Path: credential + "per_environment", Accepted: "true"},
 		{Path: credential + "max_age", Accepted: atMost(p, tier, "static_key_max_age") + ", or rotation with overlap"},
@@ -54,10 +54,14 @@ func authenticationQuestions(p *policy.Policy, tier int) []Question {
 	}
 }
 
-// weakAuthentication implements VG-AUT-001. Unknown controls are reported by VG-REG-005 and do not count as missing.
+// weakAuthentication implements VG-AUT-001. Unknown methods and controls are reported by VG-REG-005 and do not count as missing.
 func weakAuthentication(u *subject.Subject) []subject.Fault {
 	methods := u.Attr("authentication.methods")
-	if !methods.Known() || slices.ContainsFunc(vocab.ModernAuth(), methods.Has) {
+	switch {
+	case !methods.Known():
+		u.Ask(u.Policy.Rule(WeakAuthentication).Pos, "authentication.methods")
+		return nil
+	case slices.ContainsFunc(vocab.ModernAuth(), methods.Has):
 		return nil
 	}
 	if !methods.Has("api-key-query") && !slices.ContainsFunc(vocab.StaticAuth(), methods.Has) {
@@ -162,6 +166,9 @@ func forbiddenAuthentication(u *subject.Subject) []subject.Fault {
 			Pos: m.Pos, Related: []diag.Related{u.RelatedTo("authentication.methods", "the methods that the vendor offers")}, Key: "use",
 			Message: fmt.Sprintf("this repository authenticates to %q with the forbidden method %s", u.ID.Value, m.Value), Hint: hint + ".",
 		})
+	}
+	if !u.InForce(WeakAuthentication) { // a vendor that lists no methods would get no warning
+		return out
 	}
 	for _, m := range u.Attr("authentication.methods").Items {
 		if slices.Contains(vocab.ForbiddenAuth(), m.Text) && m.Text != u.AuthMethod.Value {

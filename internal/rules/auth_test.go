@@ -46,8 +46,17 @@ func TestStaticKeys(t *testing.T) {
 		if len(unknown) > 0 {
 			want = append(want, "error VG-REG-005 vendors.yaml:5:9 the policy requires attributes that are unknown for \"acme-pay\": "+strings.Join(unknown, ", "))
 		}
-		gatetest.Diff(t, record, append([]string{}, want...), gatetest.Findings(t, gatetest.World(t, "encryption:", record), gatetest.Today, gatetest.Repository))
+		gatetest.Diff(t, record, append([]string{}, want...), gatetest.Findings(t, judgedMethods(t, "api-key-header", gatetest.World(t, "encryption:", record)), gatetest.Today, gatetest.Repository))
 	}
+}
+
+// judgedMethods is a world whose policy asks for the authentication methods of vendors, and whose use has one.
+func judgedMethods(t *testing.T, method string, f gatetest.Files) gatetest.Files {
+	t.Helper()
+	if method != "" {
+		f = f.Using(t, "    data:", "    auth_method: "+method+"\n    data:")
+	}
+	return f.Rules("rules: {VG-AUT-001: {tiers: [1, 2, 3, 4]}}\n")
 }
 
 // ruleOf is the rule of a line; that of the weak methods if it is empty.
@@ -85,8 +94,8 @@ func TestStaticKeyControls(t *testing.T) {
 		{"ip_allowlist: true}", "ip_allowlist: false}", nob + `secret_scanning_partner`},
 		{", ip_allowlist: true}", "}\n  secret_scanning_partner: false", nob + `client_credential.ip_allowlist`},
 		{", ip_allowlist: true}", "}", nob + `client_credential.ip_allowlist, authentication.secret_scanning_partner`},
-		{"[api-key-header]", "unknown", ""}, // only a requirement asks for the methods themselves
-		{"  methods: [api-key-header]\n  scopes: {granularity: fine}\n", "  scopes: {granularity: none}\n", ""},
+		{"[api-key-header]", "unknown", `error VG-REG-005 vendors.yaml:5:9 the policy requires attributes that are unknown for "acme-pay": authentication.methods`},
+		{"  methods: [api-key-header]\n  scopes: {granularity: fine}\n", "  scopes: {granularity: none}\n", `error VG-REG-005 vendors.yaml:5:9 the policy requires attributes that are unknown for "acme-pay": authentication.methods`},
 		{"granularity: fine", "granularity: none", out + "cannot be scoped"},
 		{"[api-key-header]\n  scopes: {granularity: fine}", "[api-key-header, mtls]\n  scopes: {granularity: none}", ""},
 		{"[api-key-header]", "[none]", `error VG-AUT-001 vendors.yaml:5:9 "acme-pay" offers no acceptable authentication method (offered: none)`},
@@ -102,15 +111,15 @@ func TestStaticKeyControls(t *testing.T) {
 		if c.want != "" {
 			want = append(want, c.want)
 		}
-		gatetest.Diff(t, c.new, want, gatetest.Only(gatetest.Findings(t, gatetest.World(t, "encryption:", authentication), gatetest.Today, gatetest.Repository), ruleOf(c.want)))
+		gatetest.Diff(t, c.new, want, gatetest.Only(gatetest.Findings(t, judgedMethods(t, "", gatetest.World(t, "encryption:", authentication)), gatetest.Today, gatetest.Repository), ruleOf(c.want)))
 	}
-	r := gatetest.Evaluate(t, gatetest.World(t, "encryption:", gatetest.Edit(t, all, "granularity: fine", "granularity: none")), gatetest.Today, gatetest.Repository)
+	r := gatetest.Evaluate(t, judgedMethods(t, "", gatetest.World(t, "encryption:", gatetest.Edit(t, all, "granularity: fine", "granularity: none"))), gatetest.Today, gatetest.Repository)
 	gatetest.Diff(t, "related", []string{"registry/vendors/acme-pay.yaml:17:12 the methods that the vendor offers"}, gatetest.Related(r, "VG-AUT-001"))
 	for tier, want := range []string{"", "error VG-AUT-001", "error VG-AUT-001", "warning VG-AUT-001", "note VG-AUT-001"} {
 		if tier == 0 {
 			continue
 		}
-		if got := gatetest.Short(gatetest.Evaluate(t, gatetest.Tiered(t, tier, "encryption:", gatetest.Edit(t, all, "granularity: fine", "granularity: none", "PT1M", "PT1M")), gatetest.Today, gatetest.Repository)); got != want {
+		if got := gatetest.Short(gatetest.Evaluate(t, judgedMethods(t, "api-key-header", gatetest.Tiered(t, tier, "encryption:", gatetest.Edit(t, all, "granularity: fine", "granularity: none", "PT1M", "PT1M"))), gatetest.Today, gatetest.Repository)); got != want {
 			t.Errorf("tier %d: got %q, want %q", tier, got, want)
 		}
 	}
@@ -119,7 +128,7 @@ func TestStaticKeyControls(t *testing.T) {
 // TestRuleOffAsksNothing: a rule that is not asked does not ask for attributes either.
 func TestRuleOffAsksNothing(t *testing.T) {
 	t.Parallel()
-	f := gatetest.World(t, "encryption:", "authentication: {methods: [api-key-header], scopes: {granularity: none}}\nencryption:")
+	f := judgedMethods(t, "api-key-header", gatetest.World(t, "encryption:", "authentication: {methods: [api-key-header], scopes: {granularity: none}}\nencryption:"))
 	if got, want := gatetest.Short(gatetest.Evaluate(t, f, gatetest.Today, gatetest.Repository)), "error VG-AUT-001, error VG-REG-005"; got != want {
 		t.Errorf("on: got %q, want %q", got, want)
 	}
@@ -140,24 +149,20 @@ func TestForbiddenAuthentication(t *testing.T) {
 	}{
 		{"[mtls, oidc]", "oidc", nil},
 		{"[mtls, api-key-query]", "mtls", []string{offer + "api-key-query"}},
-		{"[mtls, api-key-query]", "", []string{offer + "api-key-query"}},
 		{"[mtls, api-key-query]", "api-key-query", []string{use + "api-key-query"}},
 		{"[mtls, oauth2-implicit, oauth2-password]", "oauth2-password", []string{offer + "oauth2-implicit", use + "oauth2-password"}},
 		{"[mtls, none]", "none", []string{use + "none"}},
 		{"[mtls]", "none", []string{use + "none"}},
 		{"[mtls, oauth2-implicit, api-key-query]", "mtls", []string{offer + "oauth2-implicit", offer + "api-key-query"}},
 	} {
-		f := gatetest.World(t, "encryption:", "authentication: {methods: "+c.methods+"}\nencryption:")
-		if c.used != "" {
-			f = f.Using(t, "    data:", "    auth_method: "+c.used+"\n    data:")
-		}
+		f := judgedMethods(t, c.used, gatetest.World(t, "encryption:", "authentication: {methods: "+c.methods+"}\nencryption:"))
 		got := gatetest.Findings(t, f, gatetest.Today, gatetest.Repository)
 		if len(c.want) == 2 && strings.HasPrefix(c.want[1], offer) { // ordered by key
 			c.want[0], c.want[1] = c.want[1], c.want[0]
 		}
 		gatetest.Diff(t, c.methods+" "+c.used, append([]string{}, c.want...), got)
 	}
-	r := gatetest.Evaluate(t, gatetest.World(t, "encryption:", "authentication: {methods: [mtls, api-key-query]}\nencryption:"), gatetest.Today, gatetest.Repository)
+	r := gatetest.Evaluate(t, judgedMethods(t, "", gatetest.World(t, "encryption:", "authentication: {methods: [mtls, api-key-query]}\nencryption:")), gatetest.Today, gatetest.Repository)
 	gatetest.Diff(t, "related", []string{"registry/vendors/acme-pay.yaml:16:34 the method"}, gatetest.Related(r, "VG-AUT-002"))
 	for _, c := range []struct{ record, want string }{
 		{"{methods: [http-basic, mtls, api-key-query]}\nlinks: {auth_docs: https://d.example/auth}", "Switch to mtls (see https://d.example/auth)."},

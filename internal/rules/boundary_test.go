@@ -166,7 +166,7 @@ func TestMilderTiers(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct{ rule, record, asked string }{
 		{"VG-AUT-003", "authentication: {revocation: {supported: false}}\n", "error"},
-		{"VG-SCP-003", "apis: [{id: core, versions: [{id: '1', status: current}]}]\nscope:\n  api_versions: ['1']\n", "warning"}, // vendors.yaml names none
+		{"VG-SCP-003", "apis: [{id: core, versions: [{id: '1', status: current}]}]\nscope:\n  api_versions: ['1']\n", "error"}, // vendors.yaml names none
 	} {
 		for tier, want := range map[int]string{1: c.asked, 2: c.asked, 3: "", 4: ""} {
 			record, scope, _ := strings.Cut(c.record, "scope:\n")

@@ -127,7 +127,11 @@ func healthDataUnagreed(u *subject.Subject) []subject.Fault {
 	w := u.Shortfalls(HealthDataUnagreed)
 	requireSigned(w, baaEnds(u), "compliance.baa", "business associate agreement")
 	limit := u.Policy.Params.Number("baa_notice_days", u.Tier)
-	if days := u.Attr("compliance.baa.breach_notice_days"); days.Known() && days.Int > limit.Value {
+	switch days := u.Attr("compliance.baa.breach_notice_days"); {
+	case !days.Known() && len(w.Reasons) > 0: // there is no agreement that could say it
+	case !days.Known():
+		w.Add("compliance.baa.breach_notice_days", "no deadline for reporting a breach")
+	case days.Int > limit.Value:
 		w.AddLimit("compliance.baa.breach_notice_days", limit.Pos, "breaches are reported within %d days (at most %d)", days.Int, limit.Value)
 	}
 	return w.Fault(u.MustNotSend("health"), untilRecorded(u, "health"))

@@ -3,6 +3,7 @@ package rules
 import (
 	"fmt"
 
+	"github.com/vendorgate/vendorgate/internal/attr"
 	"github.com/vendorgate/vendorgate/internal/diag"
 	"github.com/vendorgate/vendorgate/internal/inventory"
 	"github.com/vendorgate/vendorgate/internal/policy"
@@ -52,6 +53,9 @@ func contractNotInForce(u *subject.Subject) []subject.Fault {
 	if len(w.Reasons) > 0 {
 		return w.Fault(u.About("the contract of %q is not in force"), u.OwnerMust("sign or renew it."))
 	}
+	if term := termUnknown(u); term != nil {
+		return term
+	}
 	switch {
 	case len(notice) > 0:
 		return noticeDue(u, notice[0].LastDay)
@@ -63,6 +67,25 @@ func contractNotInForce(u *subject.Subject) []subject.Fault {
 		MaxSeverity: diag.Warning, Key: "end", Pos: u.ID.Pos, Day: d, Related: []diag.Related{u.RelatedTo("contract.end", "in the record")},
 		Message: fmt.Sprintf("the contract of %q ends on %s (%s)", u.ID.Value, d.Date, d.Ago()), Hint: u.OwnerMust("renew it."),
 	}}
+}
+
+// termUnknown reports a contract whose record does not say from when to when it is in force, or when notice ends it.
+func termUnknown(u *subject.Subject) []subject.Fault {
+	w := u.Shortfalls(ContractNotInForce)
+	if !u.Attr("contract.start").Known() {
+		w.Add("contract.start", "when it starts")
+	}
+	end := u.Attr("contract.end")
+	if !end.Known() && end.State != attr.NotApplicable {
+		w.Add("contract.end", "when it ends (null if it has no end)")
+	}
+	if len(w.Reasons) > 0 {
+		return subject.WithLimit(diag.Off, "term", w.Fault(u.About("the record of the contract of %q does not say"), u.OwnerMust("record it.")))
+	}
+	if end.Known() && u.Attr("contract.renewal.type").Text == "auto" && !u.Attr("contract.renewal.notice").Known() {
+		w.Add("contract.renewal.notice", "how long before its end notice must be given, although it renews automatically")
+	}
+	return subject.WithLimit(diag.Warning, "notice", w.Fault(u.About("the record of the contract of %q does not say"), u.OwnerMust("record it.")))
 }
 
 // contractDeadlines returns the end of the contract and, if it renews automatically, the last day to give notice. After that day

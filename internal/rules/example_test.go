@@ -21,8 +21,10 @@ vendors:
     data: [personal]
     api: {version: "2019"}
     auth_method: api-key-query
+    endpoints: [https://api.quillnest.example]
 `,
 	}.Rules(`approvers: {security-architect: [a.ferreira, k.nakagawa]}
+rules: {VG-AUT-001: {tiers: [1, 2, 3]}}
 requirements:
   - {id: AT-REST, attr: encryption.at_rest.encrypted, eq: true}
 `)

@@ -43,8 +43,10 @@ func noWayOut(u *subject.Subject) []subject.Fault {
 			w.AddLimit("exit.transition", limit.Pos, "a transition period of %s (at least %s)", transition.Span.Words(), limit.Value.Words())
 		}
 	}
-	if u.Attr("risk.substitutability").Text == "not-substitutable" && len(u.Attr("exit.alternatives").Items) == 0 && !u.Get("exit.fallback_vendor").Known() {
-		w.Add("exit.alternatives", "no alternative, although the vendor is hard to replace")
+	if len(u.Attr("exit.alternatives").Items) == 0 && !u.Get("exit.fallback_vendor").Known() {
+		if hard, ok := w.Claim("risk.substitutability"); ok && hard.Text == "not-substitutable" {
+			w.Add("exit.alternatives", "no alternative, although the vendor is hard to replace")
+		}
 	}
 	due := exitTestDue(u)
 	if _, set := u.Limit("exit_plan_test_max_age"); set {

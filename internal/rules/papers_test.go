@@ -139,7 +139,8 @@ func TestHealth(t *testing.T) {
 	t.Parallel()
 	for baa, want := range map[string]string{
 		"{status: signed, signed_on: 2026-05-28, breach_notice_days: 60}": "",
-		"{status: signed}": "",
+		"{status: signed, breach_notice_days: 60}":                        "",
+		"{status: signed, signed_on: 2026-05-28}":                         "error VG-CMP-002 no deadline for reporting a breach",
 		"{status: signed, signed_on: 2026-05-28, breach_notice_days: 61}": "error VG-CMP-002 breaches are reported within 61 days (at most 60)",
 		"{status: missing}":                       "error VG-CMP-002 no business associate agreement is signed",
 		"{status: not-required}":                  "error VG-CMP-002 no business associate agreement is signed",
@@ -190,7 +191,7 @@ func TestSubstitutes(t *testing.T) {
 func TestContractZone(t *testing.T) {
 	t.Parallel()
 	for zone, lapses := range map[string]string{"UTC": "2026-11-23T15:00:00Z", "Pacific/Auckland": "2026-11-22T15:00:00Z", "America/Los_Angeles": "2026-11-23T15:00:00Z"} {
-		f := asked(t, "VG-CON-001", "contract: {status: active, end: 2026-11-23, governing_timezone: "+zone+"}\n", "timezone: Asia/Tokyo\n")
+		f := asked(t, "VG-CON-001", "contract: {status: active, start: 2026-06-01, end: 2026-11-23, governing_timezone: "+zone+"}\n", "timezone: Asia/Tokyo\n")
 		at := gatetest.Instant(t, lapses)
 		for seconds, want := range map[int]string{-1: "warning", 0: "error"} {
 			asOf := at.Add(time.Duration(seconds) * time.Second).Format("2006-01-02T15:04:05Z07:00")

@@ -3,6 +3,7 @@ package rules
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -81,9 +82,12 @@ func stricter(limit diag.At[float64], own *attr.Value) diag.At[float64] {
 
 // requireErrorHandling requires wrong requests to get 4xx responses, and errors not to leak internals.
 func requireErrorHandling(w *subject.Shortfalls) {
-	var wrong []string
+	var wrong, untried []string
 	for _, c := range record.ErrorCases() {
-		if v := w.Subject.Attr("pilot.error_handling." + c); v.Known() && (v.Int < 400 || v.Int > 499) {
+		v := w.Subject.Attr("pilot.error_handling." + c)
+		if !v.Known() {
+			untried = append(untried, c)
+		} else if v.Int < 400 || v.Int > 499 {
 			wrong = append(wrong, fmt.Sprintf("%s with status %d", c, v.Int))
 			w.Related = append(w.Related, diag.Related{Pos: v.Pos, Message: "in the record"})
 		}
@@ -91,7 +95,13 @@ func requireErrorHandling(w *subject.Shortfalls) {
 	if len(wrong) > 0 {
 		w.Reasons = append(w.Reasons, "it answered "+strings.Join(wrong, ", "))
 	}
-	if w.Subject.Attr("pilot.error_handling.leaks_internals").True() {
+	if len(untried) > 0 {
+		w.Add("pilot.error_handling."+untried[0], "the answers to wrong requests were not recorded: %s", subject.List(untried))
+	}
+	switch leaks := w.Subject.Attr("pilot.error_handling.leaks_internals"); {
+	case !leaks.Known():
+		w.Add("pilot.error_handling.leaks_internals", "nobody recorded whether its errors leak internals")
+	case leaks.True():
 		w.Add("pilot.error_handling.leaks_internals", "its errors leak internals")
 	}
 }
@@ -125,9 +135,12 @@ func pilotUnattacked(u *subject.Subject) []subject.Fault {
 
 // requireDrills requires breach drills to end in time, and the last one to be recent.
 func requireDrills(w *subject.Shortfalls, drills []*attr.Record, due []subject.Deadline) {
-	for _, drill := range drills {
-		for _, step := range []struct{ path, param, words string }{{"revoke_seconds", "breach_revoke_within", "revoked"}, {"recover_seconds", "breach_recover_within", "recovered"}} {
-			limit, set := w.Subject.Limit(step.param)
+	for _, step := range []struct{ path, param, words string }{{"revoke_seconds", "breach_revoke_within", "revoked"}, {"recover_seconds", "breach_recover_within", "recovered"}} {
+		limit, set := w.Subject.Limit(step.param)
+		if set && len(drills) > 0 && !slices.ContainsFunc(drills, func(d *attr.Record) bool { return d.Get(step.path).Known() }) {
+			w.Add("pilot.breach_simulation", "no breach drill recorded how soon the vendor %s", step.words)
+		}
+		for _, drill := range drills {
 			v := drill.Get(step.path)
 			if took := (scalar.Period{Time: time.Duration(v.Int) * time.Second}); set && v.Known() && took.Compare(limit.Value) > 0 {
 				w.Reasons = append(w.Reasons, fmt.Sprintf("%s: %s after %s (at most %s)", drill.Get("scenario").Text, step.words, took.Words(), limit.Value.Words()))

@@ -5,8 +5,10 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/vendorgate/vendorgate/internal/attr"
 	"github.com/vendorgate/vendorgate/internal/diag"
 	"github.com/vendorgate/vendorgate/internal/policy"
+	"github.com/vendorgate/vendorgate/internal/record"
 	"github.com/vendorgate/vendorgate/internal/subject"
 )
 
@@ -112,7 +114,7 @@ func evidenceEnds(u *subject.Subject) []subject.Deadline {
 	for _, a := range u.Policy.Assurance {
 		var first []subject.Deadline
 		for _, path := range a.Paths {
-			if v := u.Attr(path); !v.Known() || strings.HasSuffix(path, ".notes") || a.Need[u.Tier].Value == policy.Asserted {
+			if !u.Attr(path).Known() || !needsProof(u, a.Pattern, path) || a.Need[u.Tier].Value == policy.Asserted {
 				continue
 			}
 			if end := u.ProofEnd(UnprovenClaims, path, a.Need[u.Tier].Value); len(end) > 0 && (len(first) == 0 || end[0].Date.Before(first[0].Date)) {
@@ -133,6 +135,31 @@ func evidenceEnds(u *subject.Subject) []subject.Deadline {
 		}
 	}
 	return out
+}
+
+// needsProof reports whether the policy wants a claim to be proven: the policy names it, or a rule or requirement judges it. Anything else
+// would be better left out of the record.
+func needsProof(u *subject.Subject, pattern, path string) bool {
+	row := record.Attribute(path)
+	return row != nil && row.Kind == attr.Claimed && (pattern == path || slices.ContainsFunc(row.JudgedBy, otherRule) || required(u, path))
+}
+
+// otherRule reports whether an id is that of a structural rule that looks at more than evidence and contradictions.
+func otherRule(id string) bool {
+	_, structural := ByID(id)
+	return structural && id != UnprovenClaims && id != RecordContradicts
+}
+
+// required reports whether a requirement of the policy reads an attribute for the use.
+func required(u *subject.Subject, path string) bool {
+	return slices.ContainsFunc(u.Policy.Requirements, func(q policy.Requirement) bool {
+		return q.Levels[u.Tier] != diag.Off && q.Admits(u.Facts()) && slices.ContainsFunc(q.Branches, func(b policy.Branch) bool { return b.Path == path })
+	})
+}
+
+// asksWithProof reports whether nothing but the wish for a proof asks for a claim.
+func asksWithProof(u *subject.Subject, path string) bool {
+	return !required(u, path) && !slices.ContainsFunc(record.Attribute(path).JudgedBy, func(id string) bool { return otherRule(id) && u.InForce(id) })
 }
 
 // shown says how well a claim is supported, as part of a sentence.
@@ -157,7 +184,13 @@ func unprovenClaims(u *subject.Subject) []subject.Fault {
 	for _, a := range u.Policy.Assurance {
 		need, have := a.Need[u.Tier], policy.Tested
 		for _, path := range a.Paths {
-			if v := u.Attr(path); !v.Known() || strings.HasSuffix(path, ".notes") {
+			if !needsProof(u, a.Pattern, path) {
+				continue
+			}
+			if v := u.Attr(path); !v.Known() {
+				if v.State != attr.NotApplicable && need.Value > policy.Asserted && asksWithProof(u, path) {
+					u.Ask(need.Pos, path)
+				}
 				continue
 			}
 			if p := u.Proof(path); p < need.Value {
@@ -171,4 +204,19 @@ func unprovenClaims(u *subject.Subject) []subject.Fault {
 		}
 	}
 	return w.Fault(u.About("claims in the record of %q lack evidence"), u.OwnerMust("attach evidence for them (evidence[].supports)."))
+}
+
+// vagueClaims implements VG-REG-004: free text must not make a claim that an attribute could measure.
+func vagueClaims(u *subject.Subject) []subject.Fault {
+	var out []subject.Fault
+	for _, s := range subject.Statements(u.Vendor.Record) {
+		if phrase, noun := subject.Vague(s.Value); phrase != "" {
+			out = append(out, subject.Fault{
+				Pos: u.ID.Pos, Key: s.Path, Related: []diag.Related{{Pos: s.Pos, Message: "in the record"}},
+				Message: fmt.Sprintf("%s of %q makes a claim that cannot be measured: %q", s.Path, u.ID.Value, phrase),
+				Hint:    u.OwnerMust("replace it with a measurable attribute, such as `%s`.", subject.Measures()[noun]),
+			})
+		}
+	}
+	return out
 }

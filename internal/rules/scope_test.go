@@ -126,7 +126,9 @@ func TestEndpoints(t *testing.T) {
 		{"an empty scope approves nothing", append(hosts("api_hosts: [api.acme.example]\n"), "scope:\n", "scope:\n  hosts: []\n"), call("https://api.acme.example"), []string{
 			host + `api.acme.example is not approved for "acme-pay" (approved: none)`,
 		}},
-		{"no hosts approve nothing", nil, call("https://api.acme.example"), []string{host + `api.acme.example is not approved for "acme-pay" (approved: none)`}},
+		{"no hosts limit nothing", nil, call("https://api.acme.example"), []string{`note VG-SCP-004 vendors.yaml:8:17 host api.acme.example is not checked, because the record of "acme-pay" lists no hosts`}},
+		{"not stated", hosts("api_hosts: [api.acme.example]\n"), nil, []string{`warning VG-SCP-004 vendors.yaml:5:9 vendors.yaml does not say which URLs of "acme-pay" are called (approved: api.acme.example)`}},
+		{"not stated, with test data", append(hosts("api_hosts: [api.acme.example]\n"), "risk: {tier: 2}", "risk: {tier: 3}"), []string{"[personal]", "[internal]"}, nil},
 	} {
 		c.run(t, false, gatetest.Repository)
 	}
@@ -143,21 +145,26 @@ func TestAuthMethodScope(t *testing.T) {
 	for _, c := range []scopeCase{
 		{"offered", offers("[oidc, mtls]"), method("mtls"), nil},
 		{"not offered", offers("[oidc]"), method("mtls"), []string{
-			`error VG-SCP-004 vendors.yaml:8:18 authentication method mtls is not approved for "acme-pay" (approved: oidc)`,
+			`note VG-SCP-004 vendors.yaml:8:18 authentication method mtls is not approved for "acme-pay" (approved: oidc)`,
 		}},
 		{"offered and outside the scope", append(offers("[oidc, mtls]"), "scope:\n", "scope:\n  auth_methods: [oidc]\n"), method("mtls"), []string{
 			`error VG-SCP-004 vendors.yaml:8:18 authentication method mtls is not approved for "acme-pay" (approved: oidc)`,
 		}},
 		{"nothing is on record", nil, method("mtls"), []string{
-			`error VG-SCP-004 vendors.yaml:8:18 authentication method mtls is not approved for "acme-pay" (approved: none)`,
+			`note VG-SCP-004 vendors.yaml:8:18 authentication method mtls is not checked, because the record of "acme-pay" lists no methods`,
 		}},
 		{"unknown", offers("unknown"), method("mtls"), []string{
-			`error VG-SCP-004 vendors.yaml:8:18 authentication method mtls is not approved for "acme-pay" (approved: none)`,
+			`note VG-SCP-004 vendors.yaml:8:18 authentication method mtls is not checked, because the record of "acme-pay" lists no methods`,
 		}},
 		{"an empty scope", append(offers("[mtls]"), "scope:\n", "scope:\n  auth_methods: []\n"), method("mtls"), []string{
 			`error VG-SCP-004 vendors.yaml:8:18 authentication method mtls is not approved for "acme-pay" (approved: none)`,
 		}},
-		{"not stated", offers("[mtls]"), nil, nil},
+		{"not stated", offers("[mtls]"), nil, []string{
+			`note VG-SCP-004 vendors.yaml:5:9 vendors.yaml does not say which authentication method is used for "acme-pay" (approved: mtls)`,
+		}},
+		{"not stated, where the scope limits it", append(offers("[mtls, oidc]"), "scope:\n", "scope:\n  auth_methods: [oidc]\n"), nil, []string{
+			`error VG-SCP-004 vendors.yaml:5:9 vendors.yaml does not say which authentication method is used for "acme-pay" (approved: oidc)`,
+		}},
 	} {
 		c.run(t, false, gatetest.Repository)
 	}

@@ -9,6 +9,7 @@ import (
 	"github.com/vendorgate/vendorgate/internal/attr"
 	"github.com/vendorgate/vendorgate/internal/diag"
 	"github.com/vendorgate/vendorgate/internal/inventory"
+	"github.com/vendorgate/vendorgate/internal/manifest"
 	"github.com/vendorgate/vendorgate/internal/policy"
 	"github.com/vendorgate/vendorgate/internal/registry"
 	"github.com/vendorgate/vendorgate/internal/scalar"
@@ -82,12 +83,12 @@ func useOutsideScope(u *subject.Subject) []subject.Fault {
 		}
 		add(u.ID.Pos, "scope.repos", "repository", fmt.Sprintf("%q is not approved for %s (approved: %s)", u.ID.Value, u.RepositoryName(), subject.List(repos.Texts())), hint)
 	}
-	if teams := u.Attr("scope.teams"); teams.Known() && !registry.NamesTeam(teams, u.Owner.Value) {
+	if teams := u.Attr("scope.teams"); teams.Known() && !manifest.Placeholder(u.Owner.Value) && !registry.NamesTeam(teams, u.Owner.Value) {
 		add(u.Owner.Pos, "scope.teams", "team", fmt.Sprintf("%q is not approved for team %s (approved: %s)", u.ID.Value, u.Owner.Value, subject.List(teams.Texts())),
 			fmt.Sprintf("Ask %s for a scope change%s.", u.Owners(), u.RenewAt()))
 	}
 	purposes := u.Attr("scope.purposes")
-	if purposes.Known() && !strings.Contains(u.Purpose.Value, " ") && !purposes.Has(u.Purpose.Value) {
+	if purposes.Known() && !manifest.Placeholder(u.Purpose.Value) && !strings.Contains(u.Purpose.Value, " ") && !purposes.Has(u.Purpose.Value) {
 		add(u.Purpose.Pos, "scope.purposes", "purpose", fmt.Sprintf("%q is not approved for purpose %q (approved: %s)", u.ID.Value, u.Purpose.Value, subject.List(purposes.Texts())),
 			fmt.Sprintf("Name an approved purpose, describe yours in a sentence, %s.", u.ScopeHint()))
 	}
@@ -107,16 +108,25 @@ func versionOutsideScope(u *subject.Subject) []subject.Fault {
 			Message: fmt.Sprintf("%q has no API %q", u.ID.Value, api), Hint: strings.TrimSpace(subject.Sentence(hint)),
 		}}
 	}
-	if version == "" {
-		return unstated(u, "scope.api_versions", "api.version", "which API version of %q is used")
+	approved, ok := u.Vendor.Version(api, version)
+	switch limited := u.Vendor.LimitsVersions(api); {
+	case version == "" && limited:
+		return unstated(u, "scope.api_versions", u.Vendor.Versions(), approved, "api.version", "which API version of %q is used")
+	case version == "":
+		return nil
+	case !limited:
+		kind := "API versions"
+		if api != "" {
+			kind = "versions of the API " + api
+		}
+		return unchecked(u, u.APIVersion, version, "API version "+version, kind)
 	}
 	f := subject.Fault{Pos: u.APIVersion.Pos, Key: version}
-	approved, ok := u.Vendor.Version(api, version)
 	known, current := u.Vendor.FindVersion(api, version)
 	f.Hint = moveTo(u, version, current, approved)
 	switch {
 	case !ok:
-		f.Related = []diag.Related{u.RelatedTo("scope.api_versions", "the approved versions")}
+		f.Related = []diag.Related{{Pos: u.Vendor.Versions().Pos, Message: "the approved versions"}}
 		f.Message = fmt.Sprintf("API version %s of %q is not approved (approved: %s)", version, u.ID.Value, subject.List(approved))
 		return []subject.Fault{f}
 	case known == nil:
@@ -125,17 +135,30 @@ func versionOutsideScope(u *subject.Subject) []subject.Fault {
 	return ending(u, f, known)
 }
 
-// unstated warns at tiers 1 and 2 if the record limits something that the manifest does not state. Otherwise leaving it out
-// would avoid the limit.
-func unstated(u *subject.Subject, scope, field, what string) []subject.Fault {
-	limit := u.Attr(scope)
-	if !limit.Known() || u.Tier > 2 {
+// unstated reports, at tiers 1 and 2, what the manifest does not state although the organisation's record limits it. Otherwise leaving it
+// out would avoid the limit. What the record inherits from the catalogue is no limit. What it lists outside of scope is no more than a warning
+// if the policy asks no more than the essentials, which do not ask how a vendor is called.
+func unstated(u *subject.Subject, scope string, limit *attr.Value, approved []string, field, what string) []subject.Fault {
+	if u.Hypothetical || !limit.Known() || limit.Pos.File != u.Vendor.File || u.Tier > 2 {
 		return nil
 	}
+	most := diag.Off
+	if !u.Attr(scope).Known() && !u.InForce(WeakAuthentication) {
+		most = diag.Warning
+	}
 	return []subject.Fault{{
-		MaxSeverity: diag.Warning, Pos: u.ID.Pos, Related: []diag.Related{u.RelatedTo(scope, "the approved values")}, Key: "unstated:" + field,
-		Message: fmt.Sprintf("vendors.yaml does not say %s (approved: %s)", u.About(what), subject.List(limit.Texts())),
+		MaxSeverity: most, Unknown: true, Pos: u.ID.Pos, Related: []diag.Related{{Pos: limit.Pos, Message: "the approved values"}}, Key: "unstated:" + field,
+		Message: fmt.Sprintf("vendors.yaml does not say %s (approved: %s)", u.About(what), subject.List(approved)),
 		Hint:    fmt.Sprintf("Add `%s` to the entry.", field),
+	}}
+}
+
+// unchecked notes what the manifest states and the record does not limit. It is no more than a note, because not stating it is none.
+func unchecked(u *subject.Subject, at diag.At[string], key, what, kind string) []subject.Fault {
+	return []subject.Fault{{
+		MaxSeverity: diag.Note, Pos: at.Pos, Key: key, Related: []diag.Related{{Pos: diag.Pos{File: u.Vendor.File}, Message: "the record"}},
+		Message: fmt.Sprintf("%s is not checked, because the record of %q lists no %s", what, u.ID.Value, kind),
+		Hint:    u.OwnerMust("list them in %s.", u.Vendor.File),
 	}}
 }
 
@@ -214,33 +237,44 @@ func ending(u *subject.Subject, f subject.Fault, known *registry.APIVersion) []s
 func endpointOutsideScope(u *subject.Subject) []subject.Fault {
 	var out []subject.Fault
 	hosts := u.Vendor.Hosts()
-	seen := func(v *attr.Value, words, path string) []diag.Related {
-		if v.State == attr.Absent {
-			words = "the record has no " + path
-		}
-		return []diag.Related{{Pos: v.Pos, Message: words}}
+	if len(u.Endpoints) == 0 {
+		out = unstated(u, "scope.hosts", hosts, hosts.Texts(), "endpoints", "which URLs of %q are called")
 	}
 	for _, e := range u.Endpoints {
 		host, err := scalar.ParseEndpoint(e.Value)
-		if err == nil && slices.ContainsFunc(hosts.Texts(), func(p string) bool { return scalar.HostMatches(p, host) }) {
-			continue
+		switch {
+		case !hosts.Known():
+			out = append(out, unchecked(u, e, "host:"+host, "host "+host, "hosts")...)
+		case err != nil || !slices.ContainsFunc(hosts.Texts(), func(p string) bool { return scalar.HostMatches(p, host) }):
+			out = append(out, subject.Fault{
+				Pos: e.Pos, Related: []diag.Related{{Pos: hosts.Pos, Message: "the approved hosts"}}, Key: "host:" + host,
+				Message: fmt.Sprintf("host %s is not approved for %q (approved: %s)", host, u.ID.Value, subject.List(hosts.Texts())),
+				Hint:    fmt.Sprintf("Call an approved host, %s.", u.ScopeHint()),
+			})
 		}
-		out = append(out, subject.Fault{
-			Pos: e.Pos, Related: seen(hosts, "the approved hosts", "api_hosts"), Key: "host:" + host,
-			Message: fmt.Sprintf("host %s is not approved for %q (approved: %s)", host, u.ID.Value, subject.List(hosts.Texts())),
-			Hint:    fmt.Sprintf("Call an approved host, %s.", u.ScopeHint()),
-		})
 	}
-	methods := u.Vendor.AuthMethods()
-	if u.AuthMethod.Value == "" {
-		out = append(out, unstated(u, "scope.auth_methods", "auth_method", "which authentication method is used for %q")...)
+	return append(out, methodOutsideScope(u)...)
+}
+
+// methodOutsideScope is the part of VG-SCP-004 about authentication. What the vendor offers is no limit of the organisation's: without
+// scope.auth_methods, and if the policy does not ask what the vendor offers, recording that fails no use.
+func methodOutsideScope(u *subject.Subject) []subject.Fault {
+	methods, m, asked := u.Vendor.AuthMethods(), u.AuthMethod, u.InForce(WeakAuthentication)
+	most := diag.Off
+	if !asked && !u.Attr("scope.auth_methods").Known() {
+		most = diag.Note
 	}
-	if m := u.AuthMethod; m.Value != "" && !methods.Has(m.Value) && !forbidden(u, m.Value) {
-		out = append(out, subject.Fault{
-			Pos: m.Pos, Related: seen(methods, "the approved methods", "authentication.methods"), Key: "auth:" + m.Value,
-			Message: fmt.Sprintf("authentication method %s is not approved for %q (approved: %s)", m.Value, u.ID.Value, subject.List(methods.Texts())),
-			Hint:    fmt.Sprintf("Use an approved method, %s.", u.ScopeHint()),
-		})
+	switch {
+	case m.Value == "":
+		return subject.WithLimit(most, "unstated:auth_method", unstated(u, "scope.auth_methods", methods, methods.Texts(), "auth_method", "which authentication method is used for %q"))
+	case methods.Has(m.Value), forbidden(u, m.Value), !methods.Known() && asked:
+		return nil
+	case !methods.Known():
+		return unchecked(u, m, "auth:"+m.Value, "authentication method "+m.Value, "methods")
 	}
-	return out
+	return []subject.Fault{{
+		MaxSeverity: most, Pos: m.Pos, Related: []diag.Related{{Pos: methods.Pos, Message: "the approved methods"}}, Key: "auth:" + m.Value,
+		Message: fmt.Sprintf("authentication method %s is not approved for %q (approved: %s)", m.Value, u.ID.Value, subject.List(methods.Texts())),
+		Hint:    fmt.Sprintf("Use an approved method, %s.", u.ScopeHint()),
+	}}
 }

@@ -68,9 +68,8 @@ func issuesTokens(method string) bool {
 func requireKeyExpiry(w *subject.Shortfalls, methods *attr.Value) {
 	const age, overlap = "authentication.client_credential.max_age", "authentication.client_credential.overlap_rotation"
 	limit, set := w.Subject.Limit("static_key_max_age")
-	have := w.Subject.Attr(age)
 	static := methods.Has("api-key-query") || slices.ContainsFunc(vocab.StaticAuth(), methods.Has)
-	if !set || !static && !have.Known() || w.Subject.Attr(overlap).True() {
+	if !set || !static || w.Subject.Attr(overlap).True() {
 		return
 	}
 	if v, ok := w.Claim(age); ok && subject.Over(v, limit.Value) {

@@ -195,7 +195,7 @@ func TestVersionLife(t *testing.T) {
 	}
 }
 
-// TestVersionsWithoutScope: the versions that the record knows and that are not retired; none if it knows none.
+// TestVersionsWithoutScope: the versions that the record knows and that are not retired. If it knows none, it limits none.
 func TestVersionsWithoutScope(t *testing.T) {
 	t.Parallel()
 	apis := "apis:\n  - {id: core, versions: [{id: \"3\", status: current}, {id: \"2\", status: supported}, {id: \"1\", status: retired}]}\n  - {id: files, versions: [{id: \"9\", status: deprecated}]}\n"
@@ -207,8 +207,10 @@ func TestVersionsWithoutScope(t *testing.T) {
 		{apis, `{version: "9"}`, `error VG-SCP-003 vendors.yaml:8:20 API version 9 of "acme-pay" is deprecated; this use is new or changed`},
 		{apis, `{id: files, version: "9"}`, `error VG-SCP-003 vendors.yaml:8:31 API version 9 of "acme-pay" is deprecated; this use is new or changed`},
 		{apis, `{id: flies, version: "9"}`, `error VG-SCP-003 vendors.yaml:8:15 "acme-pay" has no API "flies"`},
-		{apis, `{id: core}`, ""},
-		{"", `{version: "1"}`, `error VG-SCP-003 vendors.yaml:8:20 API version 1 of "acme-pay" is not approved (approved: none)`},
+		{apis, `{id: core}`, `warning VG-SCP-003 vendors.yaml:5:9 vendors.yaml does not say which API version of "acme-pay" is used (approved: 3, 2)`},
+		{apis + "  - {id: feed}\n", `{id: feed}`, ""},
+		{apis + "  - {id: feed}\n", `{id: feed, version: "1"}`, `note VG-SCP-003 vendors.yaml:8:30 API version 1 is not checked, because the record of "acme-pay" lists no versions of the API feed`},
+		{"", `{version: "1"}`, `note VG-SCP-003 vendors.yaml:8:20 API version 1 is not checked, because the record of "acme-pay" lists no API versions`},
 	} {
 		f := gatetest.World(t).Using(t, "    data:", "    api: "+c.api+"\n    data:")
 		f["registry/vendors/acme-pay.yaml"] += c.apis

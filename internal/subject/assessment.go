@@ -217,7 +217,7 @@ func (u *Subject) BestAssessment(types []string, unfit func(*attr.Record) string
 	return best, paper
 }
 
-// LatestAssessments returns the latest assessment of each type.
+// LatestAssessments returns the latest assessment of each type, and those without a date.
 func (u *Subject) LatestAssessments() []*attr.Record {
 	latest := map[string]scalar.Date{} // by type
 	all := u.Attr("assessments").Records
@@ -226,7 +226,10 @@ func (u *Subject) LatestAssessments() []*attr.Record {
 			latest[a.Get("type").Text] = last
 		}
 	}
-	return slices.DeleteFunc(slices.Clone(all), func(a *attr.Record) bool { return a.Get(DatedBy(a)).Day.Before(latest[a.Get("type").Text]) })
+	return slices.DeleteFunc(slices.Clone(all), func(a *attr.Record) bool {
+		dated := a.Get(DatedBy(a))
+		return dated.Known() && dated.Day.Before(latest[a.Get("type").Text])
+	})
 }
 
 // DatedBy names the attribute that dates an assessment.

@@ -2,6 +2,7 @@ package subject
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/vendorgate/vendorgate/internal/attr"
 	"github.com/vendorgate/vendorgate/internal/diag"
@@ -12,6 +13,7 @@ import (
 type Fault struct {
 	MaxSeverity diag.Severity // highest severity, whatever the policy says; Off means no limit
 	Tier        int           // whose severity applies unless the rule is off there; 0 for that of the use
+	Unknown     bool          // the manifest does not state what the rule needs
 	Pos         diag.Pos      // in the manifest
 	Manifest    string        // file of the manifest whose settings apply, if Pos is elsewhere
 	Related     []diag.Related
@@ -27,12 +29,12 @@ type Fault struct {
 	Everywhere bool
 }
 
-// FaultOutcome returns the outcome of a structural rule. Faults outweigh missing attributes.
+// FaultOutcome returns the outcome of a structural rule. Faults outweigh what is unknown.
 func FaultOutcome(faults []Fault, missed []Missing) policy.Outcome {
 	switch {
-	case len(faults) > 0:
+	case slices.ContainsFunc(faults, func(f Fault) bool { return !f.Unknown }):
 		return policy.Fails
-	case len(missed) > 0:
+	case len(faults)+len(missed) > 0:
 		return policy.IsUnknown
 	default:
 		return policy.Holds

@@ -26,7 +26,9 @@ type Subject struct {
 	Repository string // owner/name; empty if unknown
 	Tier       int
 	Introduced bool
-	Overlaps   []Overlap // with other vendors of the run
+
+	Hypothetical bool      // no manifest declares it, so what it does not state is no omission
+	Overlaps     []Overlap // with other vendors of the run
 
 	Category         string
 	Classes          []string

@@ -106,7 +106,7 @@ func widest(p *policy.Policy, known *registry.Registry, today policy.Today, v *r
 	if !v.Reviewed() {
 		return nil
 	}
-	u := &subject.Subject{Vendor: v, Policy: p, Today: today, Registry: known, Category: v.Record.Get("category").Text, Manifest: &manifest.Manifest{}, Use: blankUse()}
+	u := &subject.Subject{Vendor: v, Policy: p, Today: today, Registry: known, Category: v.Record.Get("category").Text, Manifest: &manifest.Manifest{}, Use: blankUse(), Hypothetical: true}
 	u.ID.Value = v.ID
 	u.Classes, u.EnvironmentNames = v.Record.Get("scope.data_classes").Texts(), v.Record.Get("scope.environments").Texts()
 	if repos := v.Record.Get("scope.repos").Texts(); len(repos) > 0 {

@@ -88,7 +88,7 @@ sunset: 2026-12-01
 			"3 encryption.in_transit.min_tls (unknown, through  ): Find out and record it; MIN-TLS requires it (encryption.in_transit.min_tls is known).; a scan of the API hosts; the security team",
 		}},
 		{"static keys", gatetest.PlainRecord + `authentication: {methods: [http-basic], scopes: {granularity: fine}, revocation: {supported: true, max_propagation: PT1M}, client_credential: {max_age: P30D, per_environment: true, ip_allowlist: unknown}}
-`, "", gatetest.Today, []string{
+`, "rules: {VG-AUT-001: {tiers: [1]}}\n", gatetest.Today, []string{
 			"3 authentication.client_credential.ip_allowlist (unknown, through  ): Find out and record it; VG-AUT-001 requires it.; the page that describes it (links.auth_docs), or a test call; the vendor (the security team must ask)",
 			"3 authentication.secret_scanning_partner (unknown, through  ): Find out and record it; VG-AUT-001 requires it.; the page that describes it (links.auth_docs), or a test call; the vendor (the security team must ask)",
 		}},

@@ -111,6 +111,7 @@ func situations(t *testing.T) []situation {
 		with("only PCI DSS", []string{soc2, "", iso, ""}, "assessments[].standard"),
 		with("authorization", []string{soc2, "", iso, fedramp, aoc, ""}, "assessments[].authorization", "assessments[].performed"),
 		with("time zone", []string{"  end: 2028-05-31\n", "  end: 2026-11-23\n"}, "contract."),
+		with("automatic renewal", []string{"renewal: {type: manual", "renewal: {type: auto"}, "contract.renewal."),
 		with("one identifier", []string{", euid: IECRO.000000", ""}, "provider."),
 		with("other identifier", []string{"lei: 9999CALDERWICKPAY098, ", ""}, "provider."),
 		with("notice on a page", []string{"subprocessor_notice: P30D, ", ""}, "data.subprocessors."),

@@ -61,6 +61,7 @@ vendors:
     data: [personal]
     api: {version: "2019"}
     auth_method: api-key-query
+    endpoints: [https://api.quillnest.example]
 `
 	CalderwickProbes = `{
   "apiVersion": "vendorgate/v1",

@@ -1,4 +1,4 @@
-package policy
+package yamltree
 
 import (
 	"regexp"
@@ -7,10 +7,11 @@ import (
 	"strings"
 )
 
+// bare matches a text that needs no quotes.
 var bare = regexp.MustCompile(`^[A-Za-z_/][A-Za-z0-9_./@&-]*$`)
 
-// quoteYAML formats a text as a YAML scalar, with quotes if it needs them.
-func quoteYAML(text string) string {
+// Quote formats a text as a YAML scalar, with quotes if it needs them.
+func Quote(text string) string {
 	words := []string{"true", "false", "null", "yes", "no", "on", "off", "y", "n"}
 	if bare.MatchString(text) && !slices.Contains(words, strings.ToLower(text)) {
 		return text
@@ -18,11 +19,11 @@ func quoteYAML(text string) string {
 	return strings.ReplaceAll(strconv.Quote(text), "##[", `\x23#[`) // a job log would take that for a command
 }
 
-// ListInYAML formats texts as a YAML flow sequence.
-func ListInYAML(words []string) string {
+// FlowList formats texts as a YAML flow sequence.
+func FlowList(words []string) string {
 	out := make([]string, len(words))
 	for i, w := range words {
-		out[i] = quoteYAML(w)
+		out[i] = Quote(w)
 	}
 	return "[" + strings.Join(out, ", ") + "]"
 }
@@ -30,8 +31,8 @@ func ListInYAML(words []string) string {
 // Assignment is an attribute and its value in YAML.
 type Assignment struct{ Path, Value string }
 
-// MapInYAML formats attributes as a YAML flow mapping. Of several values for a path, the last counts.
-func MapInYAML(all []Assignment) string { return flowMap("", all) }
+// FlowMap formats attributes as a YAML flow mapping. Of several values for a path, the last counts.
+func FlowMap(all []Assignment) string { return flowMap("", all) }
 
 func flowMap(prefix string, all []Assignment) string {
 	var parts, done []string

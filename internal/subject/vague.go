@@ -1,16 +1,13 @@
-package rules
+package subject
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 	"sync"
 	"unicode"
 
 	"github.com/vendorgate/vendorgate/internal/attr"
-	"github.com/vendorgate/vendorgate/internal/diag"
 	"github.com/vendorgate/vendorgate/internal/record"
-	"github.com/vendorgate/vendorgate/internal/subject"
 )
 
 // vaguePhrases are phrases that promise something without a measure.
@@ -55,21 +52,6 @@ func Statements(r *attr.Record) []Statement {
 	}
 	for _, c := range r.Get("approval.conditions").Records {
 		out = append(out, Statement{"approval.conditions[" + c.Get("id").Text + "].text", c.Get("text")})
-	}
-	return out
-}
-
-// vagueClaims implements VG-REG-004: free text must not make a claim that an attribute could measure.
-func vagueClaims(u *subject.Subject) []subject.Fault {
-	var out []subject.Fault
-	for _, s := range Statements(u.Vendor.Record) {
-		if phrase, noun := Vague(s.Value); phrase != "" {
-			out = append(out, subject.Fault{
-				Pos: u.ID.Pos, Key: s.Path, Related: []diag.Related{{Pos: s.Pos, Message: "in the record"}},
-				Message: fmt.Sprintf("%s of %q makes a claim that cannot be measured: %q", s.Path, u.ID.Value, phrase),
-				Hint:    u.OwnerMust("replace it with a measurable attribute, such as `%s`.", Measures()[noun]),
-			})
-		}
 	}
 	return out
 }

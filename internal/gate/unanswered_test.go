@@ -1,0 +1,17 @@
+package gate_test
+
+import (
+	"testing"
+
+	"github.com/vendorgate/vendorgate/internal/gate/gatetest"
+)
+
+// A placeholder is no answer: it is one finding, whatever the scope says of purposes and teams.
+func TestPlaceholders(t *testing.T) {
+	t.Parallel()
+	f := gatetest.World(t, "scope:\n", "scope:\n  purposes: [payment-acceptance]\n  teams: [team-checkout]\n").Using(t, "purpose: Charge cards at checkout", "purpose: TODO", "owner: team-checkout", "owner: TODO")
+	gatetest.Diff(t, "TODO", []string{
+		`error VG-MAN-001 vendors.yaml:3:8 the owner is "TODO", which is no answer`,
+		`error VG-MAN-001 vendors.yaml:6:14 the purpose of "acme-pay" is "TODO", which is no answer`,
+	}, gatetest.Findings(t, f, gatetest.Today, gatetest.Repository))
+}
