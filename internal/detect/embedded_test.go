@@ -65,6 +65,41 @@ func TestEmbeddedNamespaces(t *testing.T) {
 	}
 }
 
+// What a template creates, or code imports, names the service of a cloud. The cloud itself stands for what is no service in the catalogue.
+func TestEmbeddedServices(t *testing.T) {
+	t.Parallel()
+	tests := []struct{ file, text, want string }{
+		{"main.tf", `resource "aws_sqs_queue" "jobs" {}`, "aws-sqs"},
+		{"main.tf", `resource "aws_db_instance" "shop" {}`, "aws-rds"},
+		{"main.tf", `resource "aws_cloudwatch_event_rule" "daily" {}`, "aws-eventbridge"},
+		{"main.tf", `resource "aws_cloudwatch_log_group" "shop" {}`, "aws-cloudwatch"},
+		{"main.tf", `resource "aws_vpc" "shop" {}`, "aws"},
+		{"main.tf", `resource "google_secret_manager_secret" "key" {}`, "google-secret-manager"},
+		{"main.tf", `resource "google_cloud_run_v2_service" "shop" {}`, "google-cloud-run"},
+		{"main.tf", `resource "google_compute_network" "shop" {}`, "google-apis"},
+		{"main.tf", `resource "azurerm_key_vault_secret" "key" {}`, "azure-key-vault"},
+		{"main.tf", `resource "azurerm_resource_group" "shop" {}`, "azure"},
+		{"stack.yaml", "Resources:\n  Key:\n    Type: AWS::KMS::Key\n", "aws-kms"},
+		{"stack.yaml", "Resources:\n  Net:\n    Type: AWS::EC2::VPC\n", "aws"},
+		{"deploy.sh", "gcloud run deploy shop\n", "google-cloud-run"},
+		{"deploy.sh", "gcloud config set project shop\n", "google-apis"},
+	}
+	catalogue := embedded(t)
+	for _, test := range tests {
+		result, err := detect.Scan(memory{test.file: test.text}.fs(), catalogue, detect.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for _, v := range result.Vendors {
+			got = append(got, v.ID)
+		}
+		if diff := cmp.Diff([]string{test.want}, got); diff != "" {
+			t.Errorf("Scan(%s with %s) (-want +got):\n%s", test.file, test.text, diff)
+		}
+	}
+}
+
 // A command that scans does not wait for its catalogue.
 func BenchmarkEmbedded(b *testing.B) {
 	b.ReportAllocs()
