@@ -93,7 +93,7 @@ type merger struct {
 	outside map[int]*tally // of the files in which the vendor is not declared
 	hosts   map[string]*UnknownHost
 	own     map[string][]FirstParty // by domain, the first places
-	code    map[string]bool         // ecosystems whose code the tree has, of those whose imports name packages
+	code    func() map[string]bool  // ecosystems whose code imports the packages that it uses
 	owner   func() owner.Owner
 	files   atomic.Int64 // scanned
 	bytes   atomic.Int64

@@ -37,6 +37,7 @@ type name struct {
 // packaged is what is known of the packages of an ecosystem.
 type packaged struct {
 	likely, imported bool
+	hidden           bool // one of them may be used without an import of its name
 	dev, runs        bool // there are development dependencies, and others
 }
 
@@ -60,6 +61,7 @@ func (v *tally) note(t weighed) {
 	switch p := v.packages[t.Ecosystem]; t.kind {
 	case KindPackage:
 		p.likely = p.likely || t.confidence >= Likely
+		p.hidden = p.hidden || t.Hidden
 		p.dev, p.runs = p.dev || t.context == inDevelopment, p.runs || t.context != inDevelopment
 		v.packages[t.Ecosystem] = p
 	case KindImport:
@@ -131,13 +133,13 @@ func (v *tally) add(file string, of *tally) {
 	v.hosted, v.traced, v.elsewhere = v.hosted || of.hosted, v.traced || of.traced, v.elsewhere || of.elsewhere
 	for ecosystem, p := range of.packages {
 		known := v.packages[ecosystem]
-		v.packages[ecosystem] = packaged{known.likely || p.likely, known.imported || p.imported, known.dev || p.dev, known.runs || p.runs}
+		v.packages[ecosystem] = packaged{known.likely || p.likely, known.imported || p.imported, known.hidden || p.hidden, known.dev || p.dev, known.runs || p.runs}
 	}
 }
 
 // unimported reports whether nothing but packages in manifests speaks for the vendor, and code imports none of them, in languages where
-// imports name packages. code are the ecosystems that the tree has code for.
-func (v *tally) unimported(code map[string]bool) bool {
+// imports name packages. code returns the ecosystems of such languages that the tree has code for.
+func (v *tally) unimported(code func() map[string]bool) bool {
 	unused := false
 	if len(v.likely) > 1 {
 		return false
@@ -145,7 +147,7 @@ func (v *tally) unimported(code map[string]bool) bool {
 	for ecosystem, p := range v.packages {
 		switch {
 		case !p.likely:
-		case p.imported || !code[ecosystem]:
+		case p.imported || p.hidden || !code()[ecosystem]:
 			return false
 		default:
 			unused = true
