@@ -8,11 +8,15 @@ import (
 )
 
 // ReadsEnv reports whether the text before a name reads the environment: process.env.X, ENV["X"], os.environ.get('X'),
-// getenv("X"), env('X'), System.get_env("X"), env::var("X"), Environment.GetEnvironmentVariable("X"), ${env:X}.
+// getenv("X"), env('X'), System.get_env("X"), env::var("X"), Environment.GetEnvironmentVariable("X"), ${env:X},
+// {:system, "X"}, @Value("${X}").
 func ReadsEnv(before []byte) bool {
 	text := strings.ToLower(string(before))
 	text = strings.TrimRight(text, "\"'`\\")
 	text = strings.TrimRight(text, " \t")
+	if strings.HasSuffix(text, "{:system,") || strings.HasSuffix(text, "${") && strings.Contains(text, "@value(") {
+		return true
+	}
 	trimmed := strings.TrimRight(text, "([{.:$= ")
 	if trimmed == text {
 		return false

@@ -42,13 +42,21 @@ func Argument(data []byte, at, end int) bool {
 	if strings.HasSuffix(joint, "[") {
 		return !slices.Contains([]string{"headers", "labels", "args"}, words[len(words)-1])
 	}
-	return !slices.ContainsFunc(words, func(word string) bool {
+	for i, word := range words {
 		switch word {
-		case "set", "setenv", "unset", "del", "delete", "includes", "contains", "assert", "equal", "expect", "new", "warning", "fail", "panic", "raise", "throw", "stub", "mock", "t":
-			return true
+		case "fail", "panic", "raise", "throw": // but not getOrThrow
+			if i == 0 || words[i-1] != "or" {
+				return false
+			}
+		case "set", "setenv", "unset", "del", "delete", "includes", "contains", "assert", "equal", "expect", "new", "warning", "stub", "mock", "t":
+			return false
+		default:
+			if renders(word) {
+				return false
+			}
 		}
-		return renders(word)
-	})
+	}
+	return true
 }
 
 // Member reports whether a name is a member of the program's settings: settings.X, Config.X, Rails.application.credentials.X.

@@ -73,6 +73,6 @@ func catalogue() *detect.Catalogue {
 			Imports: []string{"rust:stripe", "elixir:stripe"},
 		},
 		{ID: "twitter", API: []string{"api.x.com"}, Brand: []string{"x.com"}},
-		{ID: "zendesk", API: []string{"*.zendesk.com"}, Brand: []string{"zendesk.com"}, SDKs: []string{"pkg:cargo/zendesk", "pkg:pypi/zenpie"}},
+		{ID: "zendesk", API: []string{"*.zendesk.com"}, Brand: []string{"zendesk.com"}, SDKs: []string{"pkg:cargo/zendesk", "pkg:pypi/zenpie"}, Env: []string{"ZENDESK_*"}},
 	})
 }

@@ -40,7 +40,7 @@ func (f *file) weighEnv(t *weighed, span lexer.Span) {
 		if t.confidence = Likely; f.disabled(t.At) {
 			t.demote(isDisabled)
 		}
-	case f.family.Code() && span.State != lexer.Comment && f.readsSetting(t.At, t.End, span), !f.family.Code() && f.setsEnv(t.At, t.End):
+	case f.family.Code() && span.State != lexer.Comment && (f.readsSetting(t.At, t.End, span) || around.Requests(f.data, t.At, t.End)), !f.family.Code() && f.setsEnv(t.At, t.End):
 		if t.confidence = Likely; f.disabled(t.At) {
 			t.demote(isDisabled)
 		}

@@ -10,10 +10,8 @@
 package search
 
 import (
-	"bytes"
 	"errors"
 	"path"
-	"strings"
 
 	"github.com/vendorgate/vendorgate/internal/deps"
 )
@@ -46,7 +44,7 @@ func (c *Catalogue) File(name string, data []byte, unknown bool) Found {
 			return f.room()
 		})
 	}
-	if settings(name) || strings.HasSuffix(name, ".py") && bytes.Contains(data, []byte("BaseSettings")) {
+	if settings(name) || namesSettings(name, data) {
 		c.findLower(data, func(at, end, vendor int) bool {
 			f.add(Hit{Kind: EnvName, Vendor: vendor, At: at, End: end})
 			return f.room()
