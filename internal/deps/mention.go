@@ -41,3 +41,18 @@ func MentionedIn(name string) []string {
 	}
 	return nil
 }
+
+// Mentioned returns the name of a package that a word stands for in a file that MentionedIn speaks of. before is the word before it.
+func Mentioned(ecosystem, before, word string) string {
+	switch ecosystem {
+	case "maven":
+		return before + "/" + word
+	case "swift":
+		return "github.com/" + strings.TrimSuffix(strings.TrimPrefix(word, "github.com/"), ".git")
+	case "npm":
+		if i := strings.LastIndexByte(word, '@'); i > 0 {
+			return word[:i]
+		}
+	}
+	return word
+}

@@ -31,7 +31,7 @@ func (f *file) weighEnv(t *weighed, span lexer.Span) {
 		t.demote(isPlaceholder)
 	case search.IsWorkflow(f.name) && bytes.HasSuffix(before, []byte("secrets.")):
 		t.kind, t.confidence = KindSecret, Likely
-	case t.Read && span.State != lexer.String:
+	case t.Read && (span.State != lexer.String || !f.family.Code()):
 		t.confidence = Likely
 	case f.family.Code() && (around.ReadsEnv(before) || around.Destructured(f.data, t.End)),
 		(f.family == lexer.HTML || around.Notebook(f.name)) && around.ReadsEnv(before), // scripts in pages, cells

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"sync"
+
+	"github.com/vendorgate/vendorgate/internal/deps"
 )
 
 // Catalogue is the compiled entries of all vendors. It is immutable and safe for concurrent use.
@@ -188,11 +190,11 @@ func (c *Catalogue) packages(kind string) map[string]claim {
 	n.once.Do(func() {
 		n.claims = map[string]claim{}
 		for p := range c.purls(kind) {
-			n.claims[packageKey(kind, p.name)] = p.claim
+			n.claims[deps.Key(kind, p.name)] = p.claim
 		}
 		if kind == "terraform" { // configurations name a provider without its namespace
 			for p := range c.purls(kind) {
-				last := packageKey(kind, p.name[strings.LastIndexByte(p.name, '/')+1:])
+				last := deps.Key(kind, p.name[strings.LastIndexByte(p.name, '/')+1:])
 				if _, ok := n.claims[last]; !ok {
 					n.claims[last] = p.claim
 				}
@@ -210,7 +212,7 @@ func (c *Catalogue) imports(kind string) map[string]claim {
 		ecosystem := ecosystemOf(kind)
 		owners := c.packages(ecosystem)
 		for p := range c.purls(ecosystem) {
-			if owners[packageKey(ecosystem, p.name)].vendor != p.claim.vendor {
+			if owners[deps.Key(ecosystem, p.name)].vendor != p.claim.vendor {
 				continue // a later entry has the package
 			}
 			for _, key := range derivedImports(ecosystem, p.name, p.entry) {
@@ -294,7 +296,7 @@ func (c *Catalogue) purls(kind string) iter.Seq[sdk] {
 					vendor: int32(c.vendors[i]), multiBackend: slices.Contains(e.MultiBackend, purl),
 					local: slices.Contains(e.Local, purl), selfHosted: slices.Contains(e.SelfHosted, purl),
 				}
-				if name, ok := unescape(rest); ok && !yield(sdk{name, e, mine}) {
+				if name, ok := deps.Unescape(rest); ok && !yield(sdk{name, e, mine}) {
 					return
 				}
 			}
@@ -304,7 +306,7 @@ func (c *Catalogue) purls(kind string) iter.Seq[sdk] {
 
 // packageOf returns the claim to a package. A Go module belongs to the vendor with the longest prefix of its path.
 func (c *Catalogue) packageOf(kind, name string) (claim, bool) {
-	claims, key := c.packages(kind), packageKey(kind, name)
+	claims, key := c.packages(kind), deps.Key(kind, name)
 	for {
 		if found, ok := claims[key]; ok {
 			return found, true

@@ -15,8 +15,8 @@ func (c *Catalogue) Mentioned(name string, data []byte) []Hit {
 	for word := range bytes.FieldsFuncSeq(data, func(r rune) bool { return strings.ContainsRune(" \t\r\n\"'`,;%()[]{}<>=|~^", r) }) {
 		for text := range strings.SplitSeq(strings.TrimPrefix(string(word), "https://"), ":") { // group:artifact:version, npm:name@version
 			for _, ecosystem := range ecosystems {
-				if found, ok := c.packageOf(ecosystem, mentioned(ecosystem, before, text)); ok {
-					out = append(out, Hit{Kind: Package, Vendor: int(found.vendor), Ecosystem: ecosystem, Text: mentioned(ecosystem, before, text), Local: found.local})
+				if found, ok := c.packageOf(ecosystem, deps.Mentioned(ecosystem, before, text)); ok {
+					out = append(out, Hit{Kind: Package, Vendor: int(found.vendor), Ecosystem: ecosystem, Text: deps.Mentioned(ecosystem, before, text), Local: found.local})
 				}
 			}
 			if text != "" {
@@ -25,19 +25,4 @@ func (c *Catalogue) Mentioned(name string, data []byte) []Hit {
 		}
 	}
 	return out
-}
-
-// mentioned returns the name of a package that a word stands for. before is the word before it.
-func mentioned(ecosystem, before, word string) string {
-	switch ecosystem {
-	case "maven":
-		return before + "/" + word
-	case "swift":
-		return "github.com/" + strings.TrimSuffix(strings.TrimPrefix(word, "github.com/"), ".git")
-	case "npm":
-		if i := strings.LastIndexByte(word, '@'); i > 0 {
-			return word[:i]
-		}
-	}
-	return word
 }

@@ -60,11 +60,13 @@ func (c *Catalogue) File(name string, data []byte, unknown bool) Found {
 	case isTerraform(name):
 		f.terraform()
 		f.resources()
+		f.stored()
 	case IsWorkflow(name):
 		f.actions()
 	case ext == ".yaml" || ext == ".yml" || ext == ".json":
 		f.servers()
 		f.resources()
+		f.stored()
 	case ext == ".template":
 		f.resources()
 	}
