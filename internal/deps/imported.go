@@ -62,11 +62,13 @@ func (d Dependency) Hidden() bool {
 	has := func(of ...string) bool {
 		return slices.ContainsFunc(words, func(word string) bool { return slices.Contains(of, word) })
 	}
-	switch d.Ecosystem {
-	case "pypi":
+	switch {
+	case d.Renamed:
+		return true
+	case d.Ecosystem == "pypi":
 		loaded := has("pytest", "mkdocs", "sphinx", "flake8", "airflow", "dbt", "sqlalchemy", "keyring", "keyrings", "plugin", "instrumentation", "cli", "boto3", "s3fs", "gcsfs", "adlfs")
 		return loaded || has("python", "py", "python3", "client", "api", "lib", "django", "dj", "flask", "fastapi") || strings.HasPrefix(name, "py") || strings.HasSuffix(name, "py")
-	case "cargo":
+	case d.Ecosystem == "cargo":
 		return has("rust", "rs", "async", "client", "api", "sys", "lib") || strings.HasSuffix(name, "rs")
 	}
 	return false
