@@ -35,3 +35,20 @@ func Unescape(name string) (string, bool) {
 	name, err := url.PathUnescape(name)
 	return name, err == nil && !strings.ContainsAny(name, " \t\n")
 }
+
+// Driver returns the service that a package connects a library to, if it is one of a family of drivers: mollie for omnipay/mollie. It is
+// empty for other packages.
+func Driver(ecosystem, name string) string {
+	families := map[string][]string{
+		"composer": {"omnipay/", "payum/", "socialiteproviders/"},
+		"gem":      {"omniauth-"},
+		"hex":      {"ex_aws_", "ueberauth_"},
+		"npm":      {"passport-"},
+	}
+	for _, start := range families[ecosystem] {
+		if service, ok := strings.CutPrefix(strings.ToLower(name), start); ok {
+			return service
+		}
+	}
+	return ""
+}

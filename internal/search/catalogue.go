@@ -182,6 +182,7 @@ type claim struct {
 	multiBackend bool  // the package can call other vendors
 	local        bool  // the package calls nobody
 	selfHosted   bool  // the package calls software that anyone may run
+	driver       bool  // of a package that no entry lists: one of a family, whose name names the vendor
 }
 
 // packages returns the packages of an ecosystem.
@@ -304,7 +305,8 @@ func (c *Catalogue) purls(kind string) iter.Seq[sdk] {
 	}
 }
 
-// packageOf returns the claim to a package. A Go module belongs to the vendor with the longest prefix of its path.
+// packageOf returns the claim to a package. A Go module belongs to the vendor with the longest prefix of its path, and a driver that no
+// entry lists to the service in its name.
 func (c *Catalogue) packageOf(kind, name string) (claim, bool) {
 	claims, key := c.packages(kind), deps.Key(kind, name)
 	for {
@@ -313,7 +315,9 @@ func (c *Catalogue) packageOf(kind, name string) (claim, bool) {
 		}
 		i := strings.LastIndexByte(key, '/')
 		if kind != "golang" || i < 0 {
-			return claim{}, false
+			service := deps.Driver(kind, name)
+			vendor, ok := c.chosen(service)
+			return claim{vendor: int32(vendor), driver: true}, ok && !ordinary(service) //nolint:gosec // there are not that many
 		}
 		key = key[:i]
 	}

@@ -125,7 +125,7 @@ func (f *finder) dependencies() {
 		}
 		if found, ok := f.c.packageOf(d.Ecosystem, d.Name); ok {
 			f.add(Hit{
-				Kind: Package, Vendor: int(found.vendor), At: d.Offset, Text: d.Name, Dev: d.Dev, Indirect: d.Indirect, Hidden: d.Hidden(),
+				Kind: Package, Vendor: int(found.vendor), At: d.Offset, Text: d.Name, Dev: d.Dev, Indirect: d.Indirect, Hidden: d.Hidden() || found.driver,
 				Ecosystem: d.Ecosystem, MultiBackend: found.multiBackend, Local: found.local, SelfHosted: found.selfHosted,
 			})
 		}
