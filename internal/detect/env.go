@@ -27,7 +27,7 @@ func (f *file) weighEnv(t *weighed, span lexer.Span) {
 		t.demote(asRegistry)
 	case search.IsWorkflow(f.name) && around.PlatformToken(f.data, t.At, t.End):
 		t.demote(asPlatform)
-	case !f.family.Code() && around.Dummy(f.data, t.End), search.IsWorkflow(f.name) && f.forTests(t):
+	case !f.family.Code() && around.Dummy(f.data, t.End), f.family == lexer.YAML && around.Unset(f.name, f.data, t.End), search.IsWorkflow(f.name) && f.forTests(t):
 		t.demote(isPlaceholder)
 	case search.IsWorkflow(f.name) && bytes.HasSuffix(before, []byte("secrets.")):
 		t.kind, t.confidence = KindSecret, Likely

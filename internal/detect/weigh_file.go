@@ -83,6 +83,9 @@ func (f *file) weighAll(hits []search.Hit) {
 	for i, h := range hits {
 		t := weighed{Hit: h}
 		weigh := f.weigh
+		if around.Notebook(f.name) && around.CellComment(f.data, h.At) {
+			spans[i].State = lexer.Comment
+		}
 		switch {
 		case f.calls[h.Vendor] && !f.made:
 			weigh = f.weighCall
