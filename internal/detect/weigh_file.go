@@ -48,6 +48,9 @@ func (t *tree) weighFile(name string, data []byte, place standing, hits search.F
 func (f *file) setClass(place standing) {
 	content, weak := f.tree.classOfContent(f.name, f.data)
 	f.folder = place.folder
+	if content == inRegistry { // it declares, and calls nobody
+		f.folder, place.weak = false, false
+	}
 	if f.class == "" {
 		f.class, place.weak = content, weak
 	}
