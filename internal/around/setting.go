@@ -81,6 +81,18 @@ func Member(data []byte, at int) bool {
 	return false
 }
 
+// SettingsFile reports whether a file of code holds settings, by its name.
+func SettingsFile(name string) bool {
+	base := strings.ToLower(path.Base(name))
+	base = strings.TrimSuffix(base, path.Ext(base))
+	for _, word := range []string{"config", "setting", "secret", "credential", "constant", "environment", "properties"} {
+		if strings.Contains(base, word) {
+			return true
+		}
+	}
+	return base == "env" || strings.HasPrefix(base, "env.") || strings.HasSuffix(base, ".env") || strings.HasSuffix(base, "_env") || strings.HasPrefix(base, "env_") || strings.HasPrefix(base, "env-")
+}
+
 // Defines reports whether a name begins its line and is given a meaning there: X = …, X: …, X(…).
 func Defines(data []byte, at, end int) bool {
 	from, to := search.Line(data, at)

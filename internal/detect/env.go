@@ -102,21 +102,9 @@ func storageEndpoint() *regexp.Regexp {
 // tag, a member of the settings, or an entry in a file of settings.
 func (f *file) readsSetting(at, end int, span lexer.Span) bool {
 	if span.State != lexer.String {
-		return around.Member(f.data, at) || settingsFile(f.name) && around.Defines(f.data, at, end)
+		return around.Member(f.data, at) || around.SettingsFile(f.name) && around.Defines(f.data, at, end)
 	}
-	return around.Argument(f.data, at, end) || settingsFile(f.name) && around.ComputedKey(f.data, at, end)
-}
-
-// settingsFile reports whether a file of code holds settings, by its name.
-func settingsFile(name string) bool {
-	base := strings.ToLower(path.Base(name))
-	base = strings.TrimSuffix(base, path.Ext(base))
-	for _, word := range []string{"config", "setting", "secret", "credential", "constant", "environment", "properties"} {
-		if strings.Contains(base, word) {
-			return true
-		}
-	}
-	return base == "env" || strings.HasPrefix(base, "env.") || strings.HasSuffix(base, ".env") || strings.HasSuffix(base, "_env") || strings.HasPrefix(base, "env_") || strings.HasPrefix(base, "env-")
+	return around.Argument(f.data, at, end) || around.SettingsFile(f.name) && around.ComputedKey(f.data, at, end)
 }
 
 // setsEnv reports whether a file of infrastructure or settings hands a variable to a program: it is a whole key or value.
