@@ -42,7 +42,7 @@ type packaged struct {
 }
 
 func newTally(number int) *tally {
-	return &tally{number: number, names: map[name]Sighting{}, counts: map[Kind]int{}, lowered: map[string]int{}, likely: map[Kind]bool{}, packages: map[string]packaged{}, full: map[Kind]int{}}
+	return &tally{number: number, counts: map[Kind]int{}, lowered: map[string]int{}, likely: map[Kind]bool{}, packages: map[string]packaged{}, full: map[Kind]int{}}
 }
 
 func (v *tally) note(t weighed) {
@@ -94,6 +94,9 @@ func (v *tally) keep(s Sighting) {
 	switch key := (name{s.Kind, s.Text, path.Base(s.File)}); s.Kind {
 	case KindHost, KindPackage, KindEnv, KindSecret:
 		if old, known := v.names[key]; (known || len(v.names) < MaxNames) && old.Confidence < s.Confidence {
+			if v.names == nil {
+				v.names = map[name]Sighting{}
+			}
 			v.names[key] = s
 		}
 	default:
