@@ -173,7 +173,7 @@ func AdmitsOrigins(data []byte, at int) bool {
 
 func admitsOrigins(line []byte) bool {
 	lower := bytes.ToLower(line)
-	for _, word := range []string{"allowed_origin", "allowedorigin", "allowed_host", "allowedhost", "trusted_origin", "trustedorigin", "cors_origin", "corsorigin", "allow-origin", "origins"} {
+	for _, word := range []string{"allowed_origin", "allowedorigin", "allowed_host", "allowedhost", "trusted_origin", "trustedorigin", "cors_origin", "corsorigin", "allow-origin", "origins", "@crossorigin"} {
 		if bytes.Contains(lower, []byte(word)) {
 			return true
 		}

@@ -1,9 +1,12 @@
 package around
 
 import (
+	"bytes"
 	"path"
 	"regexp"
 	"slices"
+
+	"github.com/vendorgate/vendorgate/internal/search"
 )
 
 // Notebook reports whether a file holds cells of code, in JSON.
@@ -39,4 +42,12 @@ func OutsideCode(data []byte) (out Parts) {
 func (p Parts) Contain(at int) bool {
 	i, found := slices.BinarySearchFunc(p, at, func(s part, at int) int { return s.from - at })
 	return found || i > 0 && at < p[i-1].end
+}
+
+// CellComment reports whether an offset is in a comment in a line of code of a notebook: "# x\n".
+func CellComment(data []byte, at int) bool {
+	from, _ := search.Line(data, at)
+	text := bytes.TrimLeft(data[from:at], " \t[")
+	text = bytes.TrimLeft(bytes.TrimPrefix(text, []byte(`"`)), " \t")
+	return bytes.HasPrefix(text, []byte("#")) || bytes.Contains(text, []byte("  # "))
 }

@@ -2,6 +2,7 @@ package around
 
 import (
 	"bytes"
+	"path"
 	"slices"
 	"strings"
 
@@ -42,13 +43,21 @@ func Argument(data []byte, at, end int) bool {
 	if strings.HasSuffix(joint, "[") {
 		return !slices.Contains([]string{"headers", "labels", "args"}, words[len(words)-1])
 	}
-	return !slices.ContainsFunc(words, func(word string) bool {
+	for i, word := range words {
 		switch word {
-		case "set", "setenv", "unset", "del", "delete", "includes", "contains", "assert", "equal", "expect", "new", "warning", "fail", "panic", "raise", "throw", "stub", "mock", "t":
-			return true
+		case "fail", "panic", "raise", "throw": // but not getOrThrow
+			if i == 0 || words[i-1] != "or" {
+				return false
+			}
+		case "set", "setenv", "unset", "del", "delete", "includes", "contains", "assert", "equal", "expect", "new", "warning", "stub", "mock", "t":
+			return false
+		default:
+			if renders(word) {
+				return false
+			}
 		}
-		return renders(word)
-	})
+	}
+	return true
 }
 
 // Member reports whether a name is a member of the program's settings: settings.X, Config.X, Rails.application.credentials.X.
@@ -70,6 +79,18 @@ func Member(data []byte, at int) bool {
 		return true
 	}
 	return false
+}
+
+// SettingsFile reports whether a file of code holds settings, by its name.
+func SettingsFile(name string) bool {
+	base := strings.ToLower(path.Base(name))
+	base = strings.TrimSuffix(base, path.Ext(base))
+	for _, word := range []string{"config", "setting", "secret", "credential", "constant", "environment", "properties"} {
+		if strings.Contains(base, word) {
+			return true
+		}
+	}
+	return base == "env" || strings.HasPrefix(base, "env.") || strings.HasSuffix(base, ".env") || strings.HasSuffix(base, "_env") || strings.HasPrefix(base, "env_") || strings.HasPrefix(base, "env-")
 }
 
 // Defines reports whether a name begins its line and is given a meaning there: X = …, X: …, X(…).
@@ -132,6 +153,56 @@ func Dummy(data []byte, end int) bool {
 		}
 	}
 	return strings.HasSuffix(value, "_xxx") || strings.HasSuffix(value, "-xxx") || strings.Contains(value, "xxxx")
+}
+
+// Unset reports whether the value of a name in a chart or a manifest of Kubernetes is empty, as one that a deployment may fill in: dsn: "". It
+// is not if the section around it is switched on. In the values of a chart, a value may be missing, too.
+func Unset(name string, data []byte, end int) bool {
+	from, to := search.Line(data, end)
+	rest := bytes.TrimLeft(data[end:to], "\"' \t\r")
+	value, ok := bytes.CutPrefix(rest, []byte(":"))
+	if next := to + 1; len(rest) == 0 && next < len(data) { // name: X, and its value on the next line
+		_, to = search.Line(data, next)
+		value, ok = bytes.CutPrefix(bytes.TrimLeft(data[next:to], " \t"), []byte("value:"))
+	}
+	value = bytes.TrimLeft(value, " \t\r")
+	missing := len(value) == 0 && strings.HasPrefix(path.Base(name), "values") && !opensSection(data, end)
+	if !ok || !missing && !bytes.HasPrefix(value, []byte(`""`)) && !bytes.HasPrefix(value, []byte("''")) && !bytes.HasPrefix(value, []byte("~")) {
+		return false
+	}
+	if missing {
+		return true
+	}
+	const most = 10 // lines on each side
+	indent := IndentOf(data[from:to])
+	on := func(at int, step func(from, to int) int) bool {
+		for range most {
+			if at < 0 || at >= len(data) {
+				return false
+			}
+			from, to := search.Line(data, at)
+			line := data[from:to]
+			if len(bytes.TrimSpace(line)) > 0 && IndentOf(line) < indent {
+				return false
+			}
+			if bytes.Contains(line, []byte("enabled: true")) {
+				return true
+			}
+			at = step(from, to)
+		}
+		return false
+	}
+	return !on(from, func(from, _ int) int { return from - 1 }) && !on(to, func(_, to int) int { return to + 1 })
+}
+
+// opensSection reports whether the line after that of an offset has more indentation.
+func opensSection(data []byte, at int) bool {
+	from, to := search.Line(data, at)
+	if to+1 >= len(data) {
+		return false
+	}
+	next, last := search.Line(data, to+1)
+	return IndentOf(data[next:last]) > IndentOf(data[from:to])
 }
 
 // Value returns the value of a name in a file of settings, in lower case and without quotes and comments: what follows the name on its line,

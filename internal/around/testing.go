@@ -1,6 +1,11 @@
 package around
 
-import "bytes"
+import (
+	"bytes"
+	"regexp"
+
+	"github.com/vendorgate/vendorgate/internal/search"
+)
 
 // DeclaresTests reports whether a file defines test cases of a test framework.
 func DeclaresTests(data []byte) bool {
@@ -16,4 +21,24 @@ func DeclaresTests(data []byte) bool {
 		}
 	}
 	return false
+}
+
+// mocked matches the text in front of an address that a library for tests answers: nock("…"), stub_request(:get, "…"), and so on.
+var mocked = regexp.MustCompile(`(?:\b(?:nock|stub_request|stubFor|urlEqualTo|httpretty\.\w+|requests_mock\.\w+|responses\.(?:add|get|post|put|patch|delete)|respx\.\w+|httpmock\.\w+|gock\.New|fetchMock\.\w+|` +
+	`[mM]ock(?:Agent|Server|Adapter|Pool|er)?\.(?:on\w+|get|post|put|patch|delete|when|route)|ignore_hosts|disable_net_connect!|cy\.intercept|(?:page|context)\.route)\b!?|WebMock\S*)[ (][^;]*$`)
+
+// handled matches what follows the address in a handler of Mock Service Worker.
+var handled = regexp.MustCompile(`^["'` + "`" + `]\s*,[^;]{0,80}(?:HttpResponse\.|\bres\(|\bctx\b)`)
+
+// Mocked reports whether an address is one that a test answers itself, instead of the server.
+func Mocked(data []byte, start, end int) bool {
+	from, to := search.Line(data, start)
+	if bytes.IndexByte(data[from:start], '(') < 0 && bytes.IndexByte(data[from:start], ' ') < 0 {
+		return false // the usual case, quickly
+	}
+	rest := data[end:to]
+	if i := bytes.IndexAny(rest, "\"'`"); i >= 0 && handled.Match(rest[i:]) {
+		return true
+	}
+	return mocked.Match(data[max(from, start-200):start])
 }

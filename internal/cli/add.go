@@ -1,6 +1,8 @@
 package cli
 
 import (
+	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -83,7 +85,9 @@ func add(ctx context.Context, env process.Env, o *addOptions) error {
 	if status := forbidden(record); status != "" {
 		return inputs.Usagef("choose another vendor, or ask the security team", "%q is %s, so a manifest that declares it fails the check", o.id, t.policy.ShownStatus(status))
 	}
-	result, err := watched(ctx, env, t.search(declared.Manifests))
+	search := t.search(declared.Manifests)
+	search.Excluded = declared.Excluded
+	result, err := watched(ctx, env, search)
 	if err != nil {
 		return fmt.Errorf("search %s: %w", t.request.Dir, err)
 	}
@@ -178,7 +182,7 @@ func firstFile(seen *detect.Vendor) string {
 func (o *addOptions) text(env process.Env, head inputs.Head, target string, draft manifest.Draft) ([]byte, error) {
 	data, err := source.ReadFile(head.Files, target)
 	switch {
-	case errors.Is(err, fs.ErrNotExist):
+	case errors.Is(err, fs.ErrNotExist), err == nil && len(bytes.TrimSpace(data)) == 0:
 		draft.Owner = ""
 		return draft.File(o.owner), nil
 	case err != nil:
@@ -186,7 +190,7 @@ func (o *addOptions) text(env process.Env, head inputs.Head, target string, draf
 	case !manifest.Recognize(data):
 		return nil, inputs.Usagef("name a manifest with --manifest", "%s belongs to another tool", head.Name(target))
 	}
-	out, err := manifest.Append(data, draft)
+	out, err := manifest.Append(head.Name(target), data, draft)
 	if err == nil {
 		return out, nil
 	}
@@ -196,6 +200,9 @@ func (o *addOptions) text(env process.Env, head inputs.Head, target string, draf
 	}
 	if err := env.Stdout.Put(entry.Document()); err != nil {
 		return nil, err
+	}
+	if mistake := (*manifest.Mistake)(nil); errors.As(err, &mistake) {
+		return nil, inputs.Usagef(cmp.Or(mistake.Hint, "correct it")+"; then repeat the command, or add the entry above yourself", "%s", mistake)
 	}
 	return nil, inputs.Usagef("add the entry above yourself", "%s cannot be extended: %s", head.Name(target), err)
 }

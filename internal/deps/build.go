@@ -92,3 +92,20 @@ func Only(names []string, languages string) string {
 	}
 	return only
 }
+
+// IsScript reports whether a file holds commands: a script, a Makefile, a Dockerfile, a pipeline of a CI system other than GitHub's.
+func IsScript(name string) bool {
+	base := strings.ToLower(path.Base(name))
+	for _, start := range []string{"makefile", "dockerfile", "justfile", "procfile", "package.json", "jenkinsfile", ".gitlab-ci", "azure-pipelines", "bitbucket-pipelines", "buildspec", "cloudbuild", "appveyor", ".travis", "taskfile"} {
+		if strings.HasPrefix(base, start) {
+			return true
+		}
+	}
+	switch path.Ext(base) {
+	case ".sh", ".bash", ".zsh", ".ps1", ".mk":
+		return true
+	case ".yml", ".yaml":
+		return strings.HasPrefix(name, ".circleci/") || strings.HasPrefix(name, ".gitlab/") || strings.HasPrefix(name, ".buildkite/")
+	}
+	return false
+}

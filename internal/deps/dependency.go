@@ -11,6 +11,7 @@ type Dependency struct {
 	Offset    int    // of the name in the file
 	Dev       bool   // for development, tests or the build alone
 	Indirect  bool   // needed by another dependency
+	Renamed   bool   // code imports it under another name, which the manifest gives
 }
 
 // forDevelopment reports whether the name of a dependency group, or of its file, means development tools.

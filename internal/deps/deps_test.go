@@ -36,7 +36,7 @@ func manifests() []manifest {
 		},
 		{
 			"requirements.txt", "# acme-none\nacme==1.0\nAcme_Two[extra]>=2 ; python_version > '3'\n-r other.txt\n-e git+https://h/x\nacme.three @ https://h/y\n--hash=x\n  four # why\n./local\nhttps://h/five.whl\n${HOME}/x\nfive==1 \\\n    --hash=sha256:x\nsix\\\n==1\n",
-			[]string{"pypi acme", "pypi Acme_Two", "pypi acme.three", "pypi four", "pypi five", "pypi six"},
+			[]string{"pypi acme", "pypi Acme_Two", "pypi x", "pypi acme.three", "pypi four", "pypi five", "pypi six"},
 		},
 		{"requirements-dev.txt", "acme\n", []string{"pypi acme dev"}},
 		{"requirements/base.txt", "acme\n", []string{"pypi acme"}},
@@ -109,6 +109,18 @@ func manifests() []manifest {
 		{
 			"Package.swift", "dependencies: [\n .package(url: \"https://github.com/acme/pay-ios.git\", from: \"1.0.0\"),\n // .package(url: \"https://github.com/acme/no\", from: \"1\"),\n .package(name: \"x\", url: \"git@github.com:acme/two.git\", .branch(\"main\"))]",
 			[]string{"swift github.com/acme/pay-ios", "swift github.com/acme/two"},
+		},
+		{
+			"go.mod", "module m\n\nrequire example.com/pay v1.0.0\n\nreplace example.com/pay => github.com/acme/pay v1.0.0\n\nreplace (\n\texample.com/a v1.0.0 => ../a\n\texample.com/b => example.com/b v2.0.0\n\texample.com/c => github.com/acme/c v1.0.0\n)\n",
+			[]string{"golang example.com/pay", "golang github.com/acme/pay", "golang github.com/acme/c"},
+		},
+		{
+			"package.json", `{"dependencies": {"a": "https://registry.npmjs.org/@acme/pay/-/pay-1.0.0.tgz", "b": "git+https://github.com/acme/b.git"}}`,
+			[]string{"npm @acme/pay", "npm b"},
+		},
+		{
+			"requirements-git.txt", "git+https://github.com/acme/acme-pay.git@v1\n-e git+ssh://git@github.com/acme/two # ours\nthree @ git+https://github.com/acme/other\n",
+			[]string{"pypi acme-pay", "pypi two", "pypi three"},
 		},
 		{"src/main.go", "package main", nil},
 		{"package-lock.json", `{"dependencies": {"stripe": {}}}`, nil},

@@ -3,6 +3,7 @@ package deps
 import (
 	"bytes"
 	"errors"
+	"slices"
 
 	"golang.org/x/mod/modfile"
 )
@@ -20,5 +21,33 @@ func gomod(name string, data []byte) ([]Dependency, error) {
 		}
 		out = append(out, Dependency{Ecosystem: "golang", Name: r.Mod.Path, Offset: at, Indirect: r.Indirect})
 	}
-	return out, nil
+	return append(out, replacements(file)...), nil
+}
+
+// replacements returns the modules that take the place of others, whose paths the code still imports.
+func replacements(file *modfile.File) (out []Dependency) {
+	add := func(line *modfile.Line) {
+		i := slices.Index(line.Token, "=>")
+		if i < 0 || i+1 >= len(line.Token) {
+			return
+		}
+		if path := line.Token[i+1]; path[0] != '.' && path[0] != '/' && !slices.Contains(line.Token[:i], path) {
+			out = append(out, Dependency{Ecosystem: "golang", Name: path, Offset: line.Start.Byte, Renamed: true})
+		}
+	}
+	for _, statement := range file.Syntax.Stmt {
+		switch s := statement.(type) {
+		case *modfile.Line:
+			if s.Token[0] == "replace" {
+				add(s)
+			}
+		case *modfile.LineBlock:
+			if s.Token[0] == "replace" {
+				for _, line := range s.Line {
+					add(line)
+				}
+			}
+		}
+	}
+	return out
 }

@@ -25,9 +25,10 @@ func deno(_ string, data []byte) ([]Dependency, error) {
 		return nil, nil //nolint:nilerr // see above
 	}
 	var out []Dependency
-	for _, target := range slices.Sorted(maps.Values(settings.Imports)) {
-		if strings.HasPrefix(target, "npm:") {
-			out = append(out, Dependency{Ecosystem: "npm", Name: aliased("", target), Offset: max(0, bytes.Index(data, []byte(target)))})
+	for _, name := range slices.Sorted(maps.Keys(settings.Imports)) {
+		if target := settings.Imports[name]; strings.HasPrefix(target, "npm:") {
+			real := aliased("", target)
+			out = append(out, Dependency{Ecosystem: "npm", Name: real, Offset: max(0, bytes.Index(data, []byte(target))), Renamed: real != name})
 		}
 	}
 	return out, nil
@@ -114,7 +115,9 @@ func jsonSections(data []byte, ecosystem string, sections map[string]bool) ([]De
 		text, _ := token.(string) // other scalars are no names
 		if !expectKey {
 			if dev, ok := sections[section]; ok && depth == 2 && inObject[1] {
-				out[len(out)-1].Name, out[len(out)-1].Dev = aliased(key, text), dev
+				last := &out[len(out)-1]
+				last.Name, last.Dev = aliased(key, text), dev
+				last.Renamed = last.Name != key
 			}
 			expectKey = depth > 0 && inObject[depth-1]
 			continue
@@ -131,8 +134,14 @@ func jsonSections(data []byte, ecosystem string, sections map[string]bool) ([]De
 	}
 }
 
-// aliased returns the real package for an alias in package.json, whose version has the form "npm:real@1".
+// aliased returns the real package for an alias in package.json, whose version has the form "npm:real@1" or is the archive of a registry,
+// "https://registry.npmjs.org/real/-/real-1.0.0.tgz".
 func aliased(name, version string) string {
+	if _, path, ok := strings.Cut(version, "://registry.npmjs.org/"); ok {
+		if real, _, ok := strings.Cut(path, "/-/"); ok && real != "" {
+			return real
+		}
+	}
 	real, ok := strings.CutPrefix(version, "npm:")
 	if !ok || real == "" {
 		return name

@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 )
 
 // requirements reads a list of requirements. A line that pip would refuse is an error.
@@ -25,6 +26,10 @@ func requirements(name string, data []byte) ([]Dependency, error) {
 			}
 			return
 		}
+		if m := repository().FindStringSubmatchIndex(start); m != nil {
+			out = append(out, Dependency{Ecosystem: "pypi", Name: start[m[2]:m[3]], Offset: at + len(text) - len(start) + m[2], Dev: dev})
+			return
+		}
 		found := requirementName(start)
 		switch {
 		case found != "":
@@ -40,6 +45,13 @@ func requirements(name string, data []byte) ([]Dependency, error) {
 	}
 	return out, nil
 }
+
+// repository matches a requirement that is only the address of a repository, whose last part is the best guess at the name of the package.
+//
+//nolint:gochecknoglobals // compiled once
+var repository = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^(?:-e\s+|--editable[ =])?(?:git|hg)\+\w+://[^\s#]+/([\w.-]+?)(?:\.git)?(?:@[^\s#]*)?\s*(?:[#;].*)?\s*$`)
+})
 
 // otherRequirement reports whether a line of a list of requirements is valid without the name of a package: blank, a comment, an option, or
 // the address or path of a package.

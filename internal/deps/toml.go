@@ -22,6 +22,7 @@ func cargo(_ string, data []byte) ([]Dependency, error) {
 		case keys[i+2] == "package" && value.Kind == unstable.String:
 			d.Name = string(value.Data)
 		}
+		d.Renamed = d.Name != keys[i+1]
 		if n := len(out); n > 0 && out[n-1].Offset == at { // further keys of [dependencies.name]
 			if len(keys) > i+2 && keys[i+2] == "package" {
 				out[n-1] = d

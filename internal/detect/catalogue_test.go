@@ -37,7 +37,7 @@ func catalogue() *detect.Catalogue {
 			SDKs: []string{"pkg:golang/github.com/datadog/datadog-go", "pkg:githubactions/datadog/synthetics-ci-github-action"},
 		},
 		{ID: "deepseek", API: []string{"api.deepseek.com"}, Brand: []string{"deepseek.com"}, Env: []string{"DEEPSEEK_*"}},
-		{ID: "dropbox", API: []string{"api.dropboxapi.com"}, Brand: []string{"dropbox.com"}, SDKs: []string{"pkg:pypi/dropbox"}},
+		{ID: "dropbox", API: []string{"api.dropboxapi.com"}, Brand: []string{"dropbox.com"}, SDKs: []string{"pkg:pypi/dropbox", "pkg:cargo/dropbox-sdk"}},
 		{ID: "github", Env: []string{"GITHUB_ACCESS_TOKEN"}, API: []string{"api.github.com", "github.com"}, Brand: []string{"github.com", "githubusercontent.com"}},
 		{ID: "gitlab", API: []string{"gitlab.com", "registry.gitlab.com"}, Brand: []string{"gitlab.com"}},
 		{ID: "google-analytics", API: []string{"analytics.googleapis.com"}, Brand: []string{"google-analytics.com"}},
@@ -73,6 +73,6 @@ func catalogue() *detect.Catalogue {
 			Imports: []string{"rust:stripe", "elixir:stripe"},
 		},
 		{ID: "twitter", API: []string{"api.x.com"}, Brand: []string{"x.com"}},
-		{ID: "zendesk", API: []string{"*.zendesk.com"}, Brand: []string{"zendesk.com"}},
+		{ID: "zendesk", API: []string{"*.zendesk.com"}, Brand: []string{"zendesk.com"}, SDKs: []string{"pkg:cargo/zendesk", "pkg:pypi/zenpie"}, Env: []string{"ZENDESK_*"}},
 	})
 }

@@ -8,8 +8,8 @@ import (
 	"strings"
 
 	"github.com/vendorgate/vendorgate/internal/around"
+	"github.com/vendorgate/vendorgate/internal/deps"
 	"github.com/vendorgate/vendorgate/internal/lexer"
-	"github.com/vendorgate/vendorgate/internal/search"
 )
 
 // The classes of files whose sightings count as hints. Reports show them.
@@ -322,7 +322,7 @@ func (t *tree) classOfContent(name string, data []byte) (class string, weak bool
 	}
 	const least, lineLength = 10_000, 500
 	if len(data) > least && len(data)/(1+bytes.Count(data, []byte("\n"))) > lineLength {
-		code := lexer.Of(name).Code() || len(search.CodeOf([]string{name})) > 0 // the rest is data
+		code := lexer.Of(name).Code() || deps.CodeOf(name) != "" // the rest is data
 		return inMinified, code && !t.isBuilt(name, data)
 	}
 	return "", false

@@ -32,6 +32,7 @@ const (
 	isCompared    = "comparisons"
 	inTable       = "tables of names"
 	inAllowList   = "lists of allowed hosts"
+	inMocks       = "answers for tests"
 	inPreview     = "previews for developers"
 	inDevelopment = "development dependencies"
 	isIndirect    = "indirect dependencies"

@@ -27,20 +27,20 @@ func (f *file) weighEnv(t *weighed, span lexer.Span) {
 		t.demote(asRegistry)
 	case search.IsWorkflow(f.name) && around.PlatformToken(f.data, t.At, t.End):
 		t.demote(asPlatform)
-	case !f.family.Code() && around.Dummy(f.data, t.End), search.IsWorkflow(f.name) && f.forTests(t):
+	case !f.family.Code() && around.Dummy(f.data, t.End), f.family == lexer.YAML && around.Unset(f.name, f.data, t.End), search.IsWorkflow(f.name) && f.forTests(t):
 		t.demote(isPlaceholder)
 	case search.IsWorkflow(f.name) && bytes.HasSuffix(before, []byte("secrets.")):
 		t.kind, t.confidence = KindSecret, Likely
-	case t.Read && span.State != lexer.String:
+	case t.Read && (span.State != lexer.String || !f.family.Code()):
 		t.confidence = Likely
-	case f.family.Code() && (readsEnv(before) || f.destructured(t.End)),
-		(f.family == lexer.HTML || around.Notebook(f.name)) && readsEnv(before), // scripts in pages, cells
-		!f.family.Code() && f.expandsEnv(before),
+	case f.family.Code() && (around.ReadsEnv(before) || around.Destructured(f.data, t.End)),
+		(f.family == lexer.HTML || around.Notebook(f.name)) && around.ReadsEnv(before), // scripts in pages, cells
+		!f.family.Code() && around.ExpandsEnv(path.Base(f.name), before),
 		f.family == lexer.Shell && f.shellReads(before, t.End):
 		if t.confidence = Likely; f.disabled(t.At) {
 			t.demote(isDisabled)
 		}
-	case f.family.Code() && span.State != lexer.Comment && f.readsSetting(t.At, t.End, span), !f.family.Code() && f.setsEnv(t.At, t.End):
+	case f.family.Code() && span.State != lexer.Comment && (f.readsSetting(t.At, t.End, span) || around.Requests(f.data, t.At, t.End)), !f.family.Code() && f.setsEnv(t.At, t.End):
 		if t.confidence = Likely; f.disabled(t.At) {
 			t.demote(isDisabled)
 		}
@@ -102,21 +102,9 @@ func storageEndpoint() *regexp.Regexp {
 // tag, a member of the settings, or an entry in a file of settings.
 func (f *file) readsSetting(at, end int, span lexer.Span) bool {
 	if span.State != lexer.String {
-		return around.Member(f.data, at) || settingsFile(f.name) && around.Defines(f.data, at, end)
+		return around.Member(f.data, at) || around.SettingsFile(f.name) && around.Defines(f.data, at, end)
 	}
-	return around.Argument(f.data, at, end) || settingsFile(f.name) && around.ComputedKey(f.data, at, end)
-}
-
-// settingsFile reports whether a file of code holds settings, by its name.
-func settingsFile(name string) bool {
-	base := strings.ToLower(path.Base(name))
-	base = strings.TrimSuffix(base, path.Ext(base))
-	for _, word := range []string{"config", "setting", "secret", "credential", "constant", "environment", "properties"} {
-		if strings.Contains(base, word) {
-			return true
-		}
-	}
-	return base == "env" || strings.HasPrefix(base, "env.") || strings.HasSuffix(base, ".env") || strings.HasSuffix(base, "_env") || strings.HasPrefix(base, "env_") || strings.HasPrefix(base, "env-")
+	return around.Argument(f.data, at, end) || around.SettingsFile(f.name) && around.ComputedKey(f.data, at, end)
 }
 
 // setsEnv reports whether a file of infrastructure or settings hands a variable to a program: it is a whole key or value.
@@ -134,51 +122,6 @@ func (f *file) setsEnv(at, end int) bool {
 	default: // only a Dockerfile sets variables for a program
 		return (strings.HasPrefix(base, "dockerfile") || strings.HasSuffix(base, ".dockerfile")) && around.Alone(f.data, at, end)
 	}
-}
-
-// readsEnv reports whether the text before a name reads the environment: process.env.X, ENV["X"], os.environ.get('X'),
-// getenv("X"), env('X'), System.get_env("X"), env::var("X"), Environment.GetEnvironmentVariable("X"), ${env:X}.
-func readsEnv(before []byte) bool {
-	text := strings.ToLower(string(before))
-	text = strings.TrimRight(text, "\"'`\\")
-	text = strings.TrimRight(text, " \t")
-	trimmed := strings.TrimRight(text, "([{.:$= ")
-	if trimmed == text {
-		return false
-	}
-	i := len(trimmed)
-	for i > 0 && (search.NameByte(trimmed[i-1]) || strings.IndexByte(".:!?", trimmed[i-1]) >= 0) {
-		i--
-	}
-	for word := range strings.FieldsFuncSeq(trimmed[i:], func(r rune) bool { return strings.ContainsRune(".:!?_", r) }) {
-		switch word {
-		case "env", "getenv", "environ", "lookupenv", "environment", "getenvironmentvariable", "fetchenv", "mustgetenv", "requireenv", "dotenv", "fromenvironment", "envs":
-			return true
-		}
-	}
-	return false
-}
-
-// expandsEnv reports whether a configuration file takes a value from the environment: ${env:X}, %env(X)%, and ${X} in Spring.
-func (f *file) expandsEnv(before []byte) bool {
-	if bytes.HasSuffix(before, []byte("${env:")) || bytes.HasSuffix(before, []byte("%env(")) || bytes.HasSuffix(before, []byte("${env.")) {
-		return true
-	}
-	base := path.Base(f.name)
-	return bytes.HasSuffix(before, []byte("${")) && (strings.HasPrefix(base, "application") || strings.HasPrefix(base, "bootstrap"))
-}
-
-// destructured reports whether a name is destructured from the environment: const { X, Y } = process.env.
-func (f *file) destructured(end int) bool {
-	const reach = 300
-	rest := f.data[end:min(len(f.data), end+reach)]
-	i := bytes.IndexByte(rest, '}')
-	if i < 0 || bytes.ContainsAny(rest[:i], ";(") {
-		return false
-	}
-	after := strings.TrimLeft(string(rest[i+1:]), " ")
-	value := strings.TrimLeft(strings.TrimPrefix(after, "="), " ")
-	return value != after && (strings.HasPrefix(value, "process.env") || strings.HasPrefix(value, "import.meta.env") || strings.HasPrefix(value, "Deno.env"))
 }
 
 // shellReads reports whether a script reads a variable, or a .env file sets it.

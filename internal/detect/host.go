@@ -186,7 +186,7 @@ func (f *file) called(h search.Hit, name, path string, use around.Use) bool {
 // address reports whether a name outside of a URL is an address: it has a port, or stands in configuration as the
 // value of a name for addresses or in a list, and is more than a domain.
 func (f *file) address(h search.Hit, use around.Use) bool {
-	if h.URL || h.Host != search.PathHost {
+	if h.URL && !bytes.HasSuffix(f.data[:h.At], []byte("dns:///")) || h.Host != search.PathHost {
 		return false
 	}
 	if rest := f.data[h.End:]; bytes.HasPrefix(rest, []byte(":443")) {
@@ -226,6 +226,8 @@ func (f *file) demotionReason(h search.Hit, name, path string, span lexer.Span) 
 		return inTable
 	case f.family.Code() && around.Admitted(f.data, start), around.AdmitsOrigins(f.data, h.At):
 		return inAllowList
+	case f.family.Code() && around.Mocked(f.data, start, h.End):
+		return inMocks
 	case around.InPreview(f.name, f.data, h.At):
 		return inPreview
 	case h.URL && (around.IsDownload(path) && !f.isScript(h.At) || around.Download(f.data, h.At) || distribution(name)):

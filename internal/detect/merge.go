@@ -37,7 +37,9 @@ func summarize(f found, name string, data []byte) *summary {
 		}
 		v.note(t)
 		line, col := lines.at(t.At)
-		v.sightings = append(v.sightings, Sighting{Kind: t.kind, Confidence: t.confidence, File: name, Line: line, Col: col, Text: t.shown(data), Context: t.context})
+		place := Sighting{Kind: t.kind, Confidence: t.confidence, File: name, Line: line, Col: col, Text: t.shown(data), Context: t.context}
+		v.keep(place)
+		v.sightings = append(v.sightings, place)
 		if len(v.sightings) > 8*MaxShown {
 			v.sightings = best(v.sightings)
 		}
@@ -91,7 +93,7 @@ type merger struct {
 	outside map[int]*tally // of the files in which the vendor is not declared
 	hosts   map[string]*UnknownHost
 	own     map[string][]FirstParty // by domain, the first places
-	code    map[string]bool         // ecosystems whose code the tree has, of those whose imports name packages
+	code    func() map[string]bool  // ecosystems whose code imports the packages that it uses
 	owner   func() owner.Owner
 	files   atomic.Int64 // scanned
 	bytes   atomic.Int64
@@ -198,7 +200,7 @@ func (m *merger) vendors(tallies map[int]*tally) []Vendor {
 // vendor combines the sightings of a vendor. Likely sightings of two kinds confirm each other, and so do a package and constants
 // that are named like it. A package is only a hint if every file that imports it calls another vendor.
 func (m *merger) vendor(t *tally) Vendor {
-	v := Vendor{ID: m.c.ID(t.number), Sightings: t.sightings, Counts: t.counts, Lowered: t.lowered, Files: t.files}
+	v := Vendor{ID: m.c.ID(t.number), Sightings: t.sightings, Names: t.sorted(), Counts: t.counts, Lowered: t.lowered, Files: t.files}
 	if len(t.files) == 0 {
 		v.Files = t.others
 	}
@@ -247,10 +249,12 @@ func (v *Vendor) lower(reason string, full map[Kind]int, kinds ...Kind) {
 		}
 		full[kind] = 0
 	}
-	for i := range v.Sightings {
-		if e := &v.Sightings[i]; e.Confidence > Hint && slices.Contains(kinds, e.Kind) {
-			e.Confidence--
-			e.Context = reason
+	for _, places := range [][]Sighting{v.Sightings, v.Names} {
+		for i := range places {
+			if e := &places[i]; e.Confidence > Hint && slices.Contains(kinds, e.Kind) {
+				e.Confidence--
+				e.Context = reason
+			}
 		}
 	}
 	v.Sightings = best(v.Sightings)
@@ -258,9 +262,11 @@ func (v *Vendor) lower(reason string, full map[Kind]int, kinds ...Kind) {
 
 // raise makes hints likely that are so for one reason.
 func (v *Vendor) raise(reason string) {
-	for i := range v.Sightings {
-		if e := &v.Sightings[i]; e.Confidence == Hint && e.Context == reason {
-			e.Confidence = Likely
+	for _, places := range [][]Sighting{v.Sightings, v.Names} {
+		for i := range places {
+			if e := &places[i]; e.Confidence == Hint && e.Context == reason {
+				e.Confidence = Likely
+			}
 		}
 	}
 	v.Sightings = best(v.Sightings)

@@ -68,6 +68,7 @@ type Vendor struct {
 	ID         string
 	Confidence Confidence
 	Sightings  []Sighting     // best first, at most MaxShown
+	Names      []Sighting     // the first of the most certain places of each host, package and credential, at most MaxNames, by kind and name
 	Counts     map[Kind]int   // of all sightings
 	Lowered    map[string]int // of the sightings with a lower confidence, by Context
 	Files      []string       // with a likely or confirmed sighting, in the order of the tree; all files if none has one
@@ -94,8 +95,8 @@ func Hints(vendors []Vendor) string {
 	return fmt.Sprintf("%s (%s)", diag.Count(all, "hint"), strings.Join(names, ", "))
 }
 
-// MaxShown is the number of sightings that are kept for a vendor.
-const MaxShown = 5
+// The number of sightings and of names that are kept for a vendor.
+const MaxShown, MaxNames = 5, 200
 
 // UnknownHost is a domain that code seems to call and that belongs to no vendor in the catalogue.
 type UnknownHost struct {

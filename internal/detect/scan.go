@@ -59,7 +59,7 @@ func (o Options) listed() (names []string, skipped []Skipped, err error) {
 func scan(files contents, names []string, skipped []Skipped, c *Catalogue, o Options) *Result {
 	t, m := newTree(files, c, names), newMerger(c, o)
 	t.trust(o.Before)
-	m.code, m.owner = search.CodeOf(names), t.trusted
+	m.owner, m.code = t.trusted, sync.OnceValue(func() map[string]bool { return deps.Imported(names, t.read) })
 	var next atomic.Int64
 	var wait sync.WaitGroup
 	for range workers {

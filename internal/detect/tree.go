@@ -86,7 +86,7 @@ func (t *tree) readDependencies(ecosystem string) dependencies {
 	var buffer []byte
 	for _, name := range t.names {
 		manifest := deps.Is(name)
-		if !manifest && !search.Mentions(name, ecosystem) && !search.Mentions(name, also) || installed(name) {
+		if !manifest && !slices.Contains(deps.MentionedIn(name), ecosystem) && !slices.Contains(deps.MentionedIn(name), also) || installed(name) {
 			continue
 		}
 		var data []byte
@@ -145,5 +145,5 @@ func lists(manifest, ecosystem string) bool {
 
 // consulted reports whether the content of a file, size bytes long, can matter for others: all that a tree reads.
 func consulted(name string, size int64) bool {
-	return deps.Is(name) || search.MentionsAny(name) || size <= maxConsulted && (isLicence(name) || isSettings(name) || isBuildManifest(name) || deps.IsBuild(name) || owner.Says(name))
+	return deps.Is(name) || deps.MentionedIn(name) != nil || size <= maxConsulted && (isLicence(name) || isSettings(name) || isBuildManifest(name) || deps.IsBuild(name) || owner.Says(name))
 }

@@ -41,7 +41,7 @@ func (f *file) unknownAPI(h search.Hit, span lexer.Span) string {
 		return ""
 	case f.family.Code() && around.Compared(f.data, start, h.End), around.Names(f.data, start, around.UseOf(f.data, start)):
 		return ""
-	case around.Printed(f.data, start), f.family.Code() && around.Admitted(f.data, start), around.PackageSource(f.name, f.data, h.At) && !f.besideCredential(start, h.End), around.Namespace(f.data, start):
+	case around.Printed(f.data, start), f.family.Code() && (around.Admitted(f.data, start) || around.Mocked(f.data, start, h.End)), around.PackageSource(f.name, f.data, h.At) && !f.besideCredential(start, h.End), around.Namespace(f.data, start):
 		return ""
 	}
 	if reason := linked(f.data, start); (reason != "" || around.IsImage(rest)) && (reason != asAsset || !f.drawn(h, name, rest, span)) {

@@ -48,6 +48,9 @@ func (t *tree) weighFile(name string, data []byte, place standing, hits search.F
 func (f *file) setClass(place standing) {
 	content, weak := f.tree.classOfContent(f.name, f.data)
 	f.folder = place.folder
+	if content == inRegistry { // it declares, and calls nobody
+		f.folder, place.weak = false, false
+	}
 	if f.class == "" {
 		f.class, place.weak = content, weak
 	}
@@ -83,6 +86,9 @@ func (f *file) weighAll(hits []search.Hit) {
 	for i, h := range hits {
 		t := weighed{Hit: h}
 		weigh := f.weigh
+		if around.Notebook(f.name) && around.CellComment(f.data, h.At) {
+			spans[i].State = lexer.Comment
+		}
 		switch {
 		case f.calls[h.Vendor] && !f.made:
 			weigh = f.weighCall

@@ -6,13 +6,15 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/vendorgate/vendorgate/internal/attr"
 	"github.com/vendorgate/vendorgate/internal/detect"
 	"github.com/vendorgate/vendorgate/internal/manifest"
 	"github.com/vendorgate/vendorgate/internal/registry"
+	"github.com/vendorgate/vendorgate/internal/scalar"
 )
 
 // DraftEntry returns a manifest entry for a vendor: what its record allows, where that leaves no choice, and what the code shows. Both
-// may be nil. The entry contains no text of the repository except names of secrets.
+// may be nil. The entry contains no text of the repository except names of secrets, and hosts that a pattern of the record matches.
 func DraftEntry(id string, known *registry.Vendor, seen *detect.Vendor) manifest.Draft {
 	d := manifest.Draft{ID: id}
 	if known == nil || known.Record == nil {
@@ -38,13 +40,19 @@ func DraftEntry(id string, known *registry.Vendor, seen *detect.Vendor) manifest
 	return d
 }
 
-// addSeen adds the hosts, packages and names of secrets that the code shows, if the vendor is known by them.
+// addSeen adds the hosts, packages and names of secrets that the code shows, if the vendor is known by them. Hints count if there is
+// nothing better.
 func addSeen(d *manifest.Draft, known registry.Identity, seen *detect.Vendor) {
-	for _, s := range seen.Sightings {
+	names := slices.DeleteFunc(slices.Clone(seen.Names), func(s detect.Sighting) bool { return s.Confidence < detect.Likely })
+	if seen.Sightings[0].Confidence < detect.Likely {
+		names = seen.Names
+	}
+	for _, s := range names {
 		switch s.Kind {
 		case detect.KindHost:
-			if slices.Contains(known.APIHosts, s.Text) {
-				d.Endpoints = append(d.Endpoints, "https://"+s.Text)
+			called := func(pattern string) bool { return scalar.HostMatches(pattern, s.Text) }
+			if url := "https://" + s.Text; slices.ContainsFunc(known.APIHosts, called) && attr.Check(attr.Endpoint, url) == nil {
+				d.Endpoints = append(d.Endpoints, url)
 			}
 		case detect.KindPackage:
 			for _, purl := range known.SDKs {

@@ -1,5 +1,7 @@
 package lexer
 
+import "bytes"
+
 // At returns the states of positions, which must be ascending and inside the source.
 func At(f Family, src []byte, places []int) []Span {
 	l := lexer{rules: rulesOf(f), src: src, places: places, out: make([]Span, 0, len(places))}
@@ -17,7 +19,7 @@ func (l *lexer) run() {
 			l.pos++
 			continue
 		}
-		if l.comment() || l.string() {
+		if l.heredoc() || l.comment() || l.string() {
 			continue
 		}
 		switch c := l.src[l.pos]; {
@@ -35,4 +37,34 @@ func (l *lexer) run() {
 		l.pos++
 	}
 	l.close(Code, l.begun, len(l.src))
+}
+
+// heredoc skips the lines of a text such as <<EOT … EOT. Comments in it are those of shells.
+func (l *lexer) heredoc() bool {
+	if !l.rules.heredoc || !l.at("<<") {
+		return false
+	}
+	first := l.lineEnd(l.pos)
+	tag := bytes.TrimSpace(bytes.TrimPrefix(l.src[l.pos+len("<<"):first], []byte("-")))
+	if len(tag) == 0 || bytes.ContainsAny(tag, " \t\"()") {
+		return false
+	}
+	var comments [][2]int
+	for from := first + 1; from < len(l.src); {
+		end := l.lineEnd(from)
+		switch line := bytes.TrimSpace(l.src[from:end]); {
+		case bytes.Equal(line, tag):
+			for _, c := range comments {
+				l.pos = c[0]
+				l.piece(Comment, c[0], c[1], c[1])
+			}
+			l.pos = end
+			return true
+		case bytes.HasPrefix(line, []byte("#")) && !bytes.HasPrefix(line, []byte("#!")):
+			comments = append(comments, [2]int{from, end})
+		}
+		from = end + 1
+	}
+	l.rules.heredoc = false // nothing ends it, nor any later one
+	return false
 }

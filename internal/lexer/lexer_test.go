@@ -33,6 +33,7 @@ func TestAt(t *testing.T) {
 		{"a.yaml", "X: don't X # Y\nX: 'Z' # Y\n- \"Z\"\nX#X: it's X\n"},
 		{"a.toml", "X = \"Z\" # Y\n; Y\nX = '''Z\nZ''' X"},
 		{"a.tf", "X \"Z\" # Y\n// Y\nX /* Y */ X"},
+		{"a.tf", "X = <<-EOT\n#!/X\nX https://X \"X\n  # Y\n  X\n  EOT\nX # Y\nX = \"Z\" << X\nX = <<EOF\nX // Y\n"},
 		{"a.json", "{\"Z//Z\": X} // Y\n"},
 		{"a.sql", "X -- Y\nX 'Z' X /* Y */ X"},
 		{"a.scss", "// Y\n@X 'Z' /* Y */ X url(//X)\n"},

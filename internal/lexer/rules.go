@@ -22,6 +22,7 @@ type rules struct {
 	template   bool   // `x ${code}`
 	docstrings bool   // a triple-quoted string that is a statement is a comment
 	html       bool
+	heredoc    bool // <<TEXT opens lines in which only # at the start opens a comment
 }
 
 func rulesOf(f Family) rules {
@@ -50,7 +51,7 @@ func rulesOf(f Family) rules {
 	case Settings:
 		return rules{lines: []string{"#", ";"}, quotes: `"'`, triple: `"'`, spaced: true, valueStart: true}
 	case Terraform:
-		return rules{lines: []string{"#", "//"}, blocks: stars, quotes: `"`}
+		return rules{lines: []string{"#", "//"}, blocks: stars, quotes: `"`, heredoc: true}
 	case JSON:
 		return rules{lines: slashes, blocks: stars, quotes: `"`}
 	case SQL:
@@ -94,7 +95,7 @@ func (r rules) stops() (out [256]bool) {
 	if r.char {
 		marks += "'"
 	}
-	if r.html {
+	if r.html || r.heredoc {
 		marks += "<"
 	}
 	for i := range len(marks) {

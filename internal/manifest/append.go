@@ -1,45 +1,64 @@
 package manifest
 
 import (
-	"bytes"
 	"errors"
-	"strings"
+	"fmt"
+	"slices"
+
+	"github.com/vendorgate/vendorgate/internal/diag"
+	"github.com/vendorgate/vendorgate/internal/yamltree"
 )
 
-// Append returns a manifest with an entry added to the end of its vendors. Nothing else changes, comments included. It returns an error
-// if the vendors are not a block sequence, or if the text cannot be extended without changing its meaning.
-func Append(text []byte, entry Draft) ([]byte, error) {
-	before := Parse("", "", text)
+// Append returns a manifest with an entry added to the end of its vendors, in the style of the list that is there. Nothing else changes,
+// comments included. file is the name to report. Append returns a Mistake if the manifest has one, and another error if it cannot be
+// extended without changing its meaning.
+func Append(file string, text []byte, entry Draft) ([]byte, error) {
+	before := Parse("", file, text)
+	root, _ := yamltree.Parse(file, text)
+	if root == nil || root.Kind != yamltree.Map || len(root.Pairs) == 0 {
+		return nil, mistakeIn(before)
+	}
+	t := newExtension(text, root)
+	if list := t.vendors.Value; list.Kind != yamltree.Null && len(before.Problems) > 0 {
+		return nil, mistakeIn(before)
+	}
+	after := Manifest{}
+	for _, extend := range []func(Draft) []byte{t.inFlow, t.afterKey, t.afterLast, t.beforeNext} {
+		if out := extend(entry); out != nil {
+			if after = Parse("", file, out); extends(before, after, entry.ID) {
+				return out, nil
+			}
+		}
+	}
 	if len(before.Problems) > 0 {
-		return nil, errors.New("it has mistakes")
+		return nil, mistakeIn(before)
 	}
-	lines := bytes.SplitAfter(text, []byte("\n"))
-	at, indent, err := endOfVendors(lines)
-	if err != nil {
-		return nil, err
+	if len(after.Problems) > 0 && slices.ContainsFunc(after.Uses, func(u Use) bool { return u.ID.Value == entry.ID }) {
+		return nil, fmt.Errorf("the entry is not complete: %s", after.Problems[0].Message)
 	}
-	newline := "\n"
-	if bytes.HasSuffix(lines[0], []byte("\r\n")) {
-		newline = "\r\n"
+	return nil, errors.New("its vendors are written in a form that cannot be extended")
+}
+
+// Mistake is a problem of a manifest that is in the way of an extension.
+type Mistake struct {
+	diag.Problem
+
+	others int
+}
+
+func (m *Mistake) Error() string {
+	out := fmt.Sprintf("%s: %s", m.Pos, m.Message)
+	if m.others > 0 {
+		out += fmt.Sprintf(" (and %s)", diag.Count(m.others, "other mistake"))
 	}
-	var out bytes.Buffer
-	for _, line := range lines[:at-1] {
-		out.Write(line)
+	return out
+}
+
+func mistakeIn(m Manifest) error {
+	if len(m.Problems) == 0 {
+		return errors.New("it has no list of vendors")
 	}
-	out.Write(emptied(lines[at-1]))
-	if !bytes.HasSuffix(out.Bytes(), []byte("\n")) {
-		out.WriteString(newline)
-	}
-	for line := range strings.Lines(string(entry.Bytes())) {
-		out.WriteString(strings.Repeat(" ", indent) + strings.TrimSuffix(strings.TrimPrefix(line, "  "), "\n") + newline)
-	}
-	for _, line := range lines[at:] {
-		out.Write(line)
-	}
-	if !extends(before, Parse("", "", out.Bytes()), entry.ID) {
-		return nil, errors.New("its vendors are written in a form that cannot be extended by whole lines")
-	}
-	return out.Bytes(), nil
+	return &Mistake{Problem: m.Problems[0], others: len(m.Problems) - 1}
 }
 
 // extends reports whether a manifest has one more use than before, and otherwise the same.
@@ -53,48 +72,4 @@ func extends(before, after Manifest, id string) bool {
 		}
 	}
 	return true
-}
-
-// emptied turns a line with an empty flow sequence of vendors into one that a block sequence can follow.
-func emptied(line []byte) []byte {
-	if key, rest, ok := bytes.Cut(line, []byte(":")); ok && string(key) == "vendors" {
-		if trimmed := bytes.TrimSpace(rest); bytes.HasPrefix(trimmed, []byte("[]")) {
-			return append([]byte("vendors:"), bytes.Replace(rest, []byte(" []"), nil, 1)...)
-		}
-	}
-	return line
-}
-
-// endOfVendors returns the number of the line after the last entry, and the indentation of entries.
-func endOfVendors(lines [][]byte) (at, indent int, err error) {
-	key := -1
-	for i, line := range lines {
-		if bytes.HasPrefix(line, []byte("vendors:")) {
-			key = i
-			break
-		}
-	}
-	if key < 0 {
-		return 0, 0, errors.New("there is no line that begins with `vendors:`")
-	}
-	at, indent = key+1, -1
-lines:
-	for i := key + 1; i < len(lines); i++ {
-		text := bytes.TrimLeft(lines[i], " ")
-		margin := len(lines[i]) - len(text)
-		text = bytes.TrimSpace(text)
-		switch item := bytes.HasPrefix(text, []byte("-")) && !bytes.HasPrefix(text, []byte("---")); {
-		case len(text) == 0 || text[0] == '#' && (indent < 0 || margin <= indent):
-			continue // it belongs to what follows, unless that is an entry
-		case indent < 0 && item:
-			indent = margin
-		case indent < 0 || margin < indent || margin == indent && !item:
-			break lines
-		}
-		at = i + 1
-	}
-	if indent < 0 {
-		indent = 2
-	}
-	return at, indent, nil
 }

@@ -30,6 +30,19 @@ func TestAppend(t *testing.T) {
     secrets: [HALLOWAY_KEY]
 `
 	const old = "  - {id: calderwick-payments, purpose: Charge cards, environments: [prod], data: [cardholder]} # keep\n"
+	const one = "{id: calderwick-payments, purpose: Charge cards, environments: [prod], data: [cardholder]}"
+	const odd = `{id: a, purpose: "Charge ] \" '", environments: [prod], data: [none]}, {id: b, purpose: don't # ]` + "\n , contact: '] '' }', environments: [prod], data: [none]}"
+	const flow = `  # src/map.js:1:8: host api.halloway.example
+  {id: halloway-maps,
+   purpose: geocoding,
+   environments: [prod], # ? where you call it: dev, test, sandbox, staging, prod
+   data: [personal], # ? what you send or receive, such as personal, cardholder; [none] for no data
+   api: {version: "2026-04"}, # ? the version that the code pins
+   endpoints: ["https://api.halloway.example"],
+   auth_method: api-key-header,
+   sdks: ["pkg:npm/%40halloway/maps"],
+   secrets: [HALLOWAY_KEY],
+  }`
 	shallow := strings.ReplaceAll(strings.ReplaceAll(entry, "\n  ", "\n"), "  # src", "# src")
 	for _, c := range []struct{ name, before, want string }{
 		{"at the end", top + "vendors:\n" + old, top + "vendors:\n" + old + entry},
@@ -45,9 +58,39 @@ func TestAppend(t *testing.T) {
 			"over many lines", top + "vendors:\n  # First.\n  - id: a\n    purpose: |\n      Charge\n\n      cards\n    environments: [prod]\n    data:\n      - cardholder\n    # its end\n",
 			top + "vendors:\n  # First.\n  - id: a\n    purpose: |\n      Charge\n\n      cards\n    environments: [prod]\n    data:\n      - cardholder\n    # its end\n" + entry,
 		},
+		{"quoted key", top + "\"vendors\":\n" + old, top + "\"vendors\":\n" + old + entry},
+		{"quoted and empty", top + "'vendors': [ ]\n", top + "'vendors':\n" + entry},
+		{"indented as a whole", indented(top + "vendors:\n" + old), indented(top + "vendors:\n" + old + entry)},
+		{"no value", top + "vendors:", top + "vendors:\n" + entry},
+		{"null", top + "vendors: ~ # none\nignore: []\n", top + "vendors: # none\n" + entry + "ignore: []\n"},
+		{"no vendors", top + "ignore: []", top + "ignore: []\nvendors:\n" + entry},
+		{"a document with an end", "---\n" + top + "vendors: []\n...\n", "---\n" + top + "vendors:\n" + entry + "...\n"},
+		{"byte order mark", "\ufeffvendors:\n" + old + top, "\ufeffvendors:\n" + old + entry + top},
+		{
+			"a bracket at the margin", top + "vendors:\n  - id: a\n    purpose: Charge\n    environments: [\nprod\n]\n    data: [none]\n# The end.\n",
+			top + "vendors:\n  - id: a\n    purpose: Charge\n    environments: [\nprod\n]\n    data: [none]\n" + entry + "# The end.\n",
+		},
+		{
+			"empty lines that belong to a text", top + "vendors:\n  - id: a\n    environments: [prod]\n    data: [none]\n    purpose: |+\n      Charge\n\n\nignore: []\n",
+			top + "vendors:\n  - id: a\n    environments: [prod]\n    data: [none]\n    purpose: |+\n      Charge\n\n\n" + entry + "ignore: []\n",
+		},
+		{"flow", top + "vendors: [" + one + "] # keep\n", top + "vendors: [" + one + ",\n" + flow + "] # keep\n"},
+		{"flow without a last newline", top + "vendors: [" + one + "]", top + "vendors: [" + one + ",\n" + flow + "]"},
+		{
+			"flow over many lines", top + "vendors: [ # first ]\n  " + one + " # a ] \" }\n  # b\n] # keep\nignore: []\n",
+			top + "vendors: [ # first ]\n  " + one + ", # a ] \" }\n  # b\n" + flow + "\n] # keep\nignore: []\n",
+		},
+		{"flow with a last comma", top + "vendors:\n  [\n    " + one + ", # a\n  ]\n", top + "vendors:\n  [\n    " + one + ", # a\n" + indented(flow) + "\n  ]\n"},
+		{"flow with comments only", top + "vendors: [\n  # none\n]\n", top + "vendors: [\n  # none\n" + flow + "\n]\n"},
+		{"flow with brackets in texts", top + "vendors: [" + odd + "]\n", top + "vendors: [" + odd + ",\n" + flow + "]\n"},
+		{
+			"JSON", `{"apiVersion": "vendorgate/v1", "kind": "VendorManifest", "owner": "a", "vendors": []}`,
+			`{"apiVersion": "vendorgate/v1", "kind": "VendorManifest", "owner": "a", "vendors": [` + "\n" + strings.ReplaceAll(" "+flow, "\n", "\n ") + `]}`,
+		},
+		{"CRLF and flow", strings.ReplaceAll(top+"vendors: ["+one+"]\n", "\n", "\r\n"), strings.ReplaceAll(top+"vendors: ["+one+",\n"+flow+"]\n", "\n", "\r\n")},
 		{"CRLF", strings.ReplaceAll(top+"vendors:\n"+old, "\n", "\r\n"), strings.ReplaceAll(top+"vendors:\n"+old+entry, "\n", "\r\n")},
 	} {
-		got, err := manifest.Append([]byte(c.before), draft)
+		got, err := manifest.Append("vendors.yaml", []byte(c.before), draft)
 		if err != nil {
 			t.Errorf("%s: %v", c.name, err)
 		}
@@ -57,17 +100,27 @@ func TestAppend(t *testing.T) {
 	}
 }
 
-// What cannot be extended line by line stays as it is.
+func indented(text string) string {
+	return "  " + strings.TrimSuffix(strings.ReplaceAll(text, "\n", "\n  "), "  ")
+}
+
+// A manifest with a mistake stays as it is, and the error says where the mistake is.
 func TestAppendRefuses(t *testing.T) {
 	t.Parallel()
+	const list = "vendors:\n  - {id: a, purpose: Charge, environments: [prod], data: [none]}\n"
 	for _, c := range []struct{ before, want string }{
-		{top + "vendors: [{id: a, purpose: Charge, environments: [prod], data: [none]}]\n", "cannot be extended"},
-		{top + "vendors: [\n]\n", "cannot be extended"},
-		{top + "\"vendors\":\n  - {id: a, purpose: Charge, environments: [prod], data: [none]}\n", "no line"},
-		{"{apiVersion: vendorgate/v1, kind: VendorManifest, vendors: []}\n", "no line"},
-		{top + "vendors:\n  - {id: a}\n", "mistakes"},
+		{top + "vendors:\n  - {id: a}\n", "repo/vendors.yaml:5:5: \"purpose\" is missing (and 2 other mistakes)"},
+		{top + strings.ReplaceAll(list, "  -", "\t-"), "repo/vendors.yaml:5:1: a tab in the indentation"},
+		{top + strings.ReplaceAll(list, "- ", "- &a "), "repo/vendors.yaml:5:5: an anchor (&name)"},
+		{top + list + "---\nmore: 1\n", "repo/vendors.yaml:6:1: a second document starts here"},
+		{top + "vendors: [", "repo/vendors.yaml:"},
+		{top + "foo: 1\n", "repo/vendors.yaml:4:1: unknown key \"foo\" (and 1 other mistake)"},
+		{"{apiVersion: vendorgate/v1, kind: VendorManifest, owner: a}\n", "repo/vendors.yaml:1:1: \"vendors\" is missing"},
+		{"", "repo/vendors.yaml:1:1: the file has no YAML document"},
+		{"apiVersion: vendorgate/v1\nkind: VendorManifest\nvendors: []\n", "the entry is not complete: \"b\" has no owner"},
+		{top + "vendors:\n  - {id: b, purpose: Charge, environments: [prod], data: [none]}\n", "the entry is not complete: vendor \"b\" is declared twice for prod; the first is on line 5"},
 	} {
-		if got, err := manifest.Append([]byte(c.before), manifest.Draft{ID: "b"}); err == nil || !strings.Contains(err.Error(), c.want) {
+		if got, err := manifest.Append("repo/vendors.yaml", []byte(c.before), manifest.Draft{ID: "b"}); err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%s: got %q, %v, want an error with %q", c.before, got, err, c.want)
 		}
 	}
@@ -76,13 +129,16 @@ func TestAppendRefuses(t *testing.T) {
 func FuzzAppend(f *testing.F) {
 	f.Add([]byte(top + "vendors:\n  - {id: a, purpose: Charge, environments: [prod], data: [none]}\n"))
 	f.Add([]byte(top + "vendors: []\n"))
+	f.Add([]byte(top + "vendors: [{id: a, purpose: \"]'\", environments: [prod], data: [none]}, # ]\n  ]\nignore: []"))
+	f.Add([]byte("\ufeff{apiVersion: vendorgate/v1, kind: VendorManifest, owner: a, \"vendors\": ~}"))
+	f.Add([]byte("  ignore: []\r\n  vendors: null\r\n  owner: a\r\n  kind: VendorManifest\r\n  apiVersion: vendorgate/v1\r\n...\r\n"))
 	f.Fuzz(func(t *testing.T, data []byte) {
-		got, err := manifest.Append(data, manifest.Draft{ID: "halloway-maps"})
+		got, err := manifest.Append("", data, manifest.Draft{ID: "halloway-maps"})
 		if err != nil {
 			return
 		}
 		before, after := manifest.Parse("", "", data), manifest.Parse("", "", got)
-		if len(after.Problems) > 0 || len(after.Uses) != len(before.Uses)+1 || len(got) < len(data)-len("[]") {
+		if len(after.Problems) > 0 || len(after.Uses) != len(before.Uses)+1 || len(got) < len(data)-len("null ") {
 			t.Errorf("%q became %q", data, got)
 		}
 	})

@@ -1,6 +1,7 @@
 package manifest
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -25,39 +26,71 @@ type Draft struct {
 
 // Bytes returns the entry as an item of a block sequence, indented by two spaces. Lines that end in a comment with a question mark are
 // for the author to answer.
-func (d Draft) Bytes() []byte {
+func (d Draft) Bytes() []byte { return []byte(d.block(margin)) }
+
+// margin is the indentation of entries below their key.
+const margin = 2
+
+// block formats the entry as an item of a block sequence.
+func (d Draft) block(indent int) string {
 	var out strings.Builder
+	space, dash := strings.Repeat(" ", indent), "- "
 	for _, place := range d.Seen {
-		out.WriteString("  # " + place + "\n")
+		out.WriteString(space + "# " + place + "\n")
 	}
-	out.WriteString("  - id: " + d.ID + "\n")
-	line := func(key, value, question string) {
-		if value == "" || value == "[]" {
-			return
-		}
-		out.WriteString("    " + key + ": " + value)
-		if question != "" {
-			out.WriteString(" # ? " + question)
-		}
-		out.WriteByte('\n')
+	for _, l := range d.lines() {
+		out.WriteString(space + dash + l.key + ": " + l.value + l.comment() + "\n")
+		dash = "  "
 	}
-	line("use", d.Use, "")
-	if d.Purpose == "" {
-		line("purpose", "TODO", "what you use it for, in a few words")
-	} else {
-		line("purpose", d.Purpose, "")
+	return out.String()
+}
+
+// flow formats the entry as an item of a flow sequence, without a line end.
+func (d Draft) flow(indent int) string {
+	var out strings.Builder
+	space, brace := strings.Repeat(" ", indent), "{"
+	for _, place := range d.Seen {
+		out.WriteString(space + "# " + place + "\n")
 	}
-	line("owner", d.Owner, "")
-	line("environments", words(d.Environments, "prod"), "where you call it: dev, test, sandbox, staging, prod")
-	line("data", words(d.Data, "confidential"), "what you send or receive, such as personal, cardholder; [none] for no data")
+	for _, l := range d.lines() {
+		out.WriteString(space + brace + l.key + ": " + l.value + "," + l.comment() + "\n")
+		brace = " "
+	}
+	return out.String() + space + "}"
+}
+
+// line is an attribute of a draft.
+type line struct{ key, value, question string }
+
+func (l line) comment() string {
+	if l.question == "" {
+		return ""
+	}
+	return " # ? " + l.question
+}
+
+// lines returns the attributes that have a value, the id first.
+func (d Draft) lines() []line {
+	api, purpose := "", line{"purpose", d.Purpose, ""}
 	if d.APIVersion != "" {
-		line("api", "{version: "+strconv.Quote(d.APIVersion)+"}", "the version that the code pins")
+		api = "{version: " + strconv.Quote(d.APIVersion) + "}"
 	}
-	line("endpoints", words(quoted(d.Endpoints), ""), "")
-	line("auth_method", d.AuthMethod, "")
-	line("sdks", words(quoted(d.SDKs), ""), "")
-	line("secrets", words(secrets(d.Secrets), ""), "")
-	return []byte(out.String())
+	if d.Purpose == "" {
+		purpose = line{"purpose", "TODO", "what you use it for, in a few words"}
+	}
+	return slices.DeleteFunc([]line{
+		{"id", d.ID, ""},
+		{"use", d.Use, ""},
+		purpose,
+		{"owner", d.Owner, ""},
+		{"environments", words(d.Environments, "prod"), "where you call it: dev, test, sandbox, staging, prod"},
+		{"data", words(d.Data, "confidential"), "what you send or receive, such as personal, cardholder; [none] for no data"},
+		{"api", api, "the version that the code pins"},
+		{"endpoints", words(quoted(d.Endpoints), ""), ""},
+		{"auth_method", d.AuthMethod, ""},
+		{"sdks", words(quoted(d.SDKs), ""), ""},
+		{"secrets", words(secrets(d.Secrets), ""), ""},
+	}, func(l line) bool { return l.value == "" || l.value == "[]" })
 }
 
 // Start returns the first lines of a manifest, before its vendors.

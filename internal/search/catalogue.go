@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"sync"
+
+	"github.com/vendorgate/vendorgate/internal/deps"
 )
 
 // Catalogue is the compiled entries of all vendors. It is immutable and safe for concurrent use.
@@ -180,6 +182,7 @@ type claim struct {
 	multiBackend bool  // the package can call other vendors
 	local        bool  // the package calls nobody
 	selfHosted   bool  // the package calls software that anyone may run
+	driver       bool  // of a package that no entry lists: one of a family, whose name names the vendor
 }
 
 // packages returns the packages of an ecosystem.
@@ -188,11 +191,11 @@ func (c *Catalogue) packages(kind string) map[string]claim {
 	n.once.Do(func() {
 		n.claims = map[string]claim{}
 		for p := range c.purls(kind) {
-			n.claims[packageKey(kind, p.name)] = p.claim
+			n.claims[deps.Key(kind, p.name)] = p.claim
 		}
 		if kind == "terraform" { // configurations name a provider without its namespace
 			for p := range c.purls(kind) {
-				last := packageKey(kind, p.name[strings.LastIndexByte(p.name, '/')+1:])
+				last := deps.Key(kind, p.name[strings.LastIndexByte(p.name, '/')+1:])
 				if _, ok := n.claims[last]; !ok {
 					n.claims[last] = p.claim
 				}
@@ -210,7 +213,7 @@ func (c *Catalogue) imports(kind string) map[string]claim {
 		ecosystem := ecosystemOf(kind)
 		owners := c.packages(ecosystem)
 		for p := range c.purls(ecosystem) {
-			if owners[packageKey(ecosystem, p.name)].vendor != p.claim.vendor {
+			if owners[deps.Key(ecosystem, p.name)].vendor != p.claim.vendor {
 				continue // a later entry has the package
 			}
 			for _, key := range derivedImports(ecosystem, p.name, p.entry) {
@@ -294,7 +297,7 @@ func (c *Catalogue) purls(kind string) iter.Seq[sdk] {
 					vendor: int32(c.vendors[i]), multiBackend: slices.Contains(e.MultiBackend, purl),
 					local: slices.Contains(e.Local, purl), selfHosted: slices.Contains(e.SelfHosted, purl),
 				}
-				if name, ok := unescape(rest); ok && !yield(sdk{name, e, mine}) {
+				if name, ok := deps.Unescape(rest); ok && !yield(sdk{name, e, mine}) {
 					return
 				}
 			}
@@ -302,16 +305,19 @@ func (c *Catalogue) purls(kind string) iter.Seq[sdk] {
 	}
 }
 
-// packageOf returns the claim to a package. A Go module belongs to the vendor with the longest prefix of its path.
+// packageOf returns the claim to a package. A Go module belongs to the vendor with the longest prefix of its path, and a driver that no
+// entry lists to the service in its name.
 func (c *Catalogue) packageOf(kind, name string) (claim, bool) {
-	claims, key := c.packages(kind), packageKey(kind, name)
+	claims, key := c.packages(kind), deps.Key(kind, name)
 	for {
 		if found, ok := claims[key]; ok {
 			return found, true
 		}
 		i := strings.LastIndexByte(key, '/')
 		if kind != "golang" || i < 0 {
-			return claim{}, false
+			service := deps.Driver(kind, name)
+			vendor, ok := c.chosen(service)
+			return claim{vendor: int32(vendor), driver: true}, ok && !ordinary(service) //nolint:gosec // there are not that many
 		}
 		key = key[:i]
 	}

@@ -14,19 +14,20 @@ type choice struct {
 	pattern string // compiled only for such a file
 }
 
-// choicesOf returns the forms for a file: those of nodemailer, Ruby's for mail, locations, sign-in and the certificates of fastlane, PHP's for sign-in, and that
+// choicesOf returns the forms for a file: those of nodemailer, Ruby's for mail, locations, sign-in and the certificates of fastlane, PHP's for sign-in and payments, and that
 // for the storage of Rails.
 func choicesOf(name string) []choice {
 	switch base := path.Base(name); {
 	case slices.Contains([]string{".js", ".ts", ".mjs", ".cjs"}, path.Ext(name)):
 		return []choice{{"createTransport", `\bservice:\s*['"](\w+)['"]`}}
 	case path.Ext(name) == ".php":
-		return []choice{{"Socialite::", `\bSocialite::(?:driver|with)\(\s*['"]([\w-]+)['"]`}}
+		return []choice{{"Socialite::", `\bSocialite::(?:driver|with)\(\s*['"]([\w-]+)['"]`}, {"Omnipay::", `\bOmnipay::create\(\s*['"]([\w-]+)['"]`}}
 	case path.Ext(name) == ".rb":
 		return []choice{
 			{"delivery_method", `\bdelivery_method(?:\s*=\s*|:\s*|\s+):(\w+)`},
 			{"ingress", `\bingress\s*=\s*:(\w+)`},
 			{"lookup", `\b(?:ip_)?lookup:\s*:(\w+)`},
+			{"ActiveMerchant", `\bBilling::(\w+?)Gateway\b`},
 			{"mni", `(?m)^\s*(?:config\.omniauth|provider)[ (]+:(\w+)`},
 		}
 	case base == "Fastfile" || base == "Matchfile":
@@ -116,7 +117,7 @@ func (c *Catalogue) chosen(name string) (int, bool) {
 	case "azurestorage", "azureblob":
 		name = "azure-storage"
 	}
-	for _, ending := range []string{"", "-io", "-api", "-actionmailer", "-delivery", "-oauth2", "-openidconnect", "-oauth"} {
+	for _, ending := range []string{"", "-io", "-api", "-actionmailer", "-delivery", "-oauth2", "-openidconnect", "-openid", "-oauth", "-express", "-pro", "-rest"} {
 		id, ok := strings.CutSuffix(name, ending)
 		if !ok {
 			continue

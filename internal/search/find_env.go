@@ -54,6 +54,12 @@ func settings(name string) bool {
 	return false
 }
 
+// namesSettings reports whether code names settings in lower case, in classes or annotations.
+func namesSettings(name string, data []byte) bool {
+	mark := map[string]string{".py": "BaseSettings", ".java": "@Value(", ".kt": "@Value(", ".go": `mapstructure:"`}[path.Ext(name)]
+	return mark != "" && bytes.Contains(data, []byte(mark))
+}
+
 // findLower visits the names of secrets in lower case that match a vendor, such as mailer_api_key and prod/mailer/api-key. They
 // stand alone: as a key, or as a whole value. It searches for rare letters of the last words.
 func (c *Catalogue) findLower(data []byte, visit func(at, end, vendor int) bool) {
@@ -240,7 +246,7 @@ func (c *Catalogue) findAccessors(name string, data []byte, visit func(at, end, 
 }
 
 // settingsParts are parts of names for settings. The first ones are of Elixir's functions.
-var settingsParts = [...]string{"t_env", "h_env", "onfig", "ecret", "ettings", "ptions", "redentials"}
+var settingsParts = [...]string{"t_env", "h_env", "onfig", "ecret", "ettings", "ptions", "redentials", "viper"}
 
 // settingsPairs says for each pair of letters, by a hash, in which of the parts it may be, and where: bit 4*i+k for the k-th letter of part i.
 var settingsPairs = func() (out [1 << 10]uint32) {
@@ -288,7 +294,7 @@ func holdsSettings(name string) bool {
 	if name == "get_env" || name == "fetch_env" {
 		return true
 	}
-	for _, word := range []string{"config", "configuration", "configs", "credentials", "secrets", "settings", "configservice", "options"} {
+	for _, word := range []string{"config", "configuration", "configs", "credentials", "secrets", "settings", "configservice", "viper", "options"} {
 		if strings.HasSuffix(name, word) {
 			return word != "options" || len(name) > len(word) // those of a function are its caller's
 		}
@@ -344,7 +350,7 @@ func keysAfter(data []byte, pos int) (keys []string, end int) {
 // reader reports whether a function reads a setting, so that its name is none.
 func reader(name string) bool {
 	switch strings.ToLower(name) {
-	case "get", "fetch", "dig", "getstring", "get_string", "getorthrow", "getrequired", "require", "requiresecret", "getsection", "getvalue", "getrequiredsection", "value", "getproperty", "read", "public", "production", "data", "string", "to_s", "presence":
+	case "get", "fetch", "dig", "getstring", "get_string", "getorthrow", "getrequired", "require", "requiresecret", "getsection", "getvalue", "bindenv", "getrequiredsection", "value", "getproperty", "read", "public", "production", "data", "string", "to_s", "presence":
 		return true
 	}
 	return false

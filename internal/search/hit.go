@@ -37,6 +37,7 @@ type Hit struct {
 	Read     bool     // of an EnvName: code reads it by keys in its settings
 	Dev      bool     // of a Package: a development dependency
 	Indirect bool     // of a Package: an indirect dependency
+	Hidden   bool     // of a Package: programs may use it without an import of its name
 
 	Ecosystem    string // of a Package or an Import: the ecosystem of the package
 	Derived      bool   // of an Import: it only resembles the name of the package; other packages may use it, too

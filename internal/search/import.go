@@ -28,27 +28,32 @@ func (c *Catalogue) findImports(name string, data []byte, visit func(Hit)) {
 			return ok
 		}
 	}
-	plugin := func(at, end int, _ ...byte) bool { // the name may stand there for another reason
-		found, ok := c.importOf("js", string(data[at:end]), "/")
-		if ok {
-			h := found.hit("js", at, end)
-			h.Constant = true
-			visit(h)
+	plugin := func(kind, separator string) emitter { // the name may stand there for another reason
+		return func(at, end int, _ ...byte) bool {
+			found, ok := c.importOf(kind, string(data[at:end]), separator)
+			if ok {
+				h := found.hit(kind, at, end)
+				h.Constant = true
+				visit(h)
+			}
+			return ok
 		}
-		return ok
 	}
 	switch strings.ToLower(path.Ext(name)) {
 	case ".js", ".jsx", ".mjs", ".cjs", ".ts", ".tsx", ".mts", ".cts", ".vue", ".svelte", ".astro", ".coffee":
 		jsImports(data, emit("js", "/"))
 		if strings.Contains(path.Base(name), "config") {
-			quotedPackages(data, plugin)
+			quotedPackages(data, "-/", plugin("js", "/"))
 		}
 	case ".json":
 		if base := path.Base(name); base == "app.json" || base == "angular.json" || base == "nest-cli.json" || base == "project.json" {
-			quotedPackages(data, plugin)
+			quotedPackages(data, "-/", plugin("js", "/"))
 		}
 	case ".py", ".pyi", ".ipynb":
 		pythonImports(data, strings.HasSuffix(name, ".ipynb"), emit("python", "."))
+		if bytes.Contains(data, []byte("INSTALLED_APPS")) || bytes.Contains(data, []byte("_BACKEND")) { // Django's settings
+			quotedPackages(data, ".", plugin("python", "."))
+		}
 	case ".rb", ".rake", ".ru":
 		eachKeyword(data, "require", func(at int) {
 			if from, to, ok := quotedAfter(data, at, " (\t"); ok {
@@ -76,6 +81,7 @@ func (c *Catalogue) findImports(name string, data []byte, visit func(Hit)) {
 		for _, word := range []string{"use", "extern crate"} {
 			eachKeyword(data, word, func(at int) { from, to := identifier(data, at+len(word), ":"); emit("rust", "::")(from, to) })
 		}
+		rustPaths(data, emit("rust", "::"))
 	case ".ex", ".exs":
 		for _, word := range []string{"alias", "import", "use", "require"} {
 			eachKeyword(data, word, func(at int) { dotted(data, at+len(word), emit("elixir", ".")) })
@@ -181,8 +187,9 @@ func jsImports(data []byte, emit emitter) {
 	}
 }
 
-// quotedPackages finds the packages that a file of settings names as plugins, each a whole string.
-func quotedPackages(data []byte, emit emitter) {
+// quotedPackages finds the packages that a file of settings names as plugins, each a whole string. A word without a joint may mean
+// anything, except on a line of its own in a file where joints are dots.
+func quotedPackages(data []byte, joints string, emit emitter) {
 	for at := 0; at < len(data); at++ {
 		quote := data[at]
 		if quote != '"' && quote != '\'' {
@@ -193,25 +200,15 @@ func quotedPackages(data []byte, emit emitter) {
 		if end <= 0 {
 			continue
 		}
-		if text := rest[:end]; bytes.IndexByte(text, '-') > 0 || bytes.IndexByte(text, '/') > 0 { // a plain word may mean anything
+		alone := func() bool {
+			from, to := Line(data, at)
+			return len(bytes.Trim(data[from:to], " \t\r,\"'")) == end
+		}
+		if bytes.ContainsAny(rest[:end], joints) || joints == "." && alone() {
 			emit(at+1, at+1+end)
 		}
 		at += end + 1
 	}
-}
-
-// CodeOf returns the ecosystems that a tree has code for, of those whose imports have the names of packages.
-func CodeOf(names []string) map[string]bool {
-	out := map[string]bool{}
-	for _, name := range names {
-		switch path.Ext(name) {
-		case ".go":
-			out["golang"] = true
-		case ".js", ".jsx", ".mjs", ".cjs", ".ts", ".tsx", ".vue", ".svelte", ".astro":
-			out["npm"] = true
-		}
-	}
-	return out
 }
 
 func firstFew(all iter.Seq[int], most int) iter.Seq[int] {
@@ -353,6 +350,25 @@ func phpNames(data []byte, emit emitter) {
 		}
 		if from < to && byteClass[data[from]]&upper != 0 {
 			emit(from, to)
+		}
+	}
+}
+
+// rustPaths visits the first path of each crate, as in acme::Client::new(), outside of uses.
+func rustPaths(data []byte, emit emitter) {
+	seen := map[string]bool{}
+	for i := range eachIndex(data, "::") {
+		at := i
+		for at > 0 && byteClass[data[at-1]]&hostByte != 0 && data[at-1] != '-' && data[at-1] != '.' {
+			at--
+		}
+		crate := data[at:i]
+		if len(crate) == 0 || byteClass[crate[0]]&upper != 0 || at > 0 && data[at-1] == ':' || len(crate) > longestName || seen[string(crate)] {
+			continue
+		}
+		seen[string(crate)] = true
+		if from, _ := Line(data, at); !bytes.HasPrefix(bytes.TrimPrefix(bytes.TrimSpace(data[from:at]), []byte("pub ")), []byte("use")) {
+			emit(at, i)
 		}
 	}
 }

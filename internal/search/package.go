@@ -1,39 +1,10 @@
 package search
 
 import (
-	"net/url"
 	"strings"
+
+	"github.com/vendorgate/vendorgate/internal/deps"
 )
-
-// unescape returns the name of a package as its package manager writes it. It is false for an invalid name.
-func unescape(name string) (string, bool) {
-	if strings.IndexByte(name, '%') < 0 {
-		return name, !strings.ContainsAny(name, " \t\n")
-	}
-	name, err := url.PathUnescape(name)
-	return name, err == nil && !strings.ContainsAny(name, " \t\n")
-}
-
-// packageKey returns the key of a package in lookups. It is in lower case, because well-known packages do not differ only in case.
-// PyPI treats - _ . alike, and a Go module's major version is not part of its name.
-func packageKey(ecosystem, name string) string {
-	name = strings.ToLower(name)
-	switch ecosystem {
-	case "pypi":
-		name = strings.ReplaceAll(strings.ReplaceAll(name, "_", "-"), ".", "-")
-	case "golang":
-		name = withoutMajor(name)
-	}
-	return name
-}
-
-func withoutMajor(module string) string {
-	i := strings.LastIndex(module, "/v")
-	if i > 0 && i+2 < len(module) && strings.Trim(module[i+2:], "0123456789") == "" {
-		return module[:i]
-	}
-	return module
-}
 
 // ecosystemOf returns the ecosystem of a language whose imports are derived from names of packages; empty if there is none.
 func ecosystemOf(language string) string {
@@ -86,7 +57,7 @@ func derivedImports(ecosystem, name string, e *Entry) []string {
 	case "npm":
 		return []string{name}
 	case "golang":
-		return []string{withoutMajor(name)}
+		return []string{deps.WithoutMajor(name)}
 	case "pypi", "cargo":
 		return []string{strings.ReplaceAll(base, "-", "_")}
 	case "gem":

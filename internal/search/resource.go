@@ -2,10 +2,11 @@ package search
 
 import (
 	"bytes"
-	"path"
 	"regexp"
 	"slices"
 	"strings"
+
+	"github.com/vendorgate/vendorgate/internal/deps"
 )
 
 // The patterns find what a template of infrastructure creates or allows: types of resources in Terraform (HCL and JSON) and
@@ -30,6 +31,22 @@ func stackType() *regexp.Regexp { return regexp.MustCompile(`\bAWS::\w+::\w+`) }
 func permission() *regexp.Regexp {
 	return regexp.MustCompile(`["' \t]([a-z][a-z0-9-]+:(?:\*|[A-Z][A-Za-z]+\*?))["'\r\n]`)
 }
+
+// storedSecret matches a resource of Terraform for a secret, with its local name, and storedName the name in the store.
+func storedSecret() *regexp.Regexp {
+	return regexp.MustCompile(`(?m)^[ \t]*(?:resource|data|ephemeral)[ \t]+"(?:aws_ssm_parameter|aws_secretsmanager_secret|google_secret_manager_secret|azurerm_key_vault_secret|scaleway_secret|ibm_sm_\w+_secret)"[ \t]+"([\w-]+)"`)
+}
+
+func storedName() *regexp.Regexp {
+	return regexp.MustCompile(`(?m)\b(?:name|secret_id)[ \t]*=[ \t]*"([^"\n]+)"`)
+}
+
+// remoteRef matches the reference of an external secret in Kubernetes.
+func remoteRef() *regexp.Regexp {
+	return regexp.MustCompile(`\b(?:remoteRef|extract):\s*\{?\s*key:\s*["']?([\w./-]+)["']?(?:,?\s*property:\s*["']?([\w.-]+))?`)
+}
+
+var interpolated = regexp.MustCompile(`[$%]\{[^}]*\}`)
 
 // isTerraform reports whether a file is a configuration of Terraform or OpenTofu.
 func isTerraform(name string) bool {
@@ -60,6 +77,58 @@ func (f *finder) resources() {
 			f.resource(Permission, m[2], m[3], "")
 		}
 	}
+}
+
+// stored finds the names of secrets that infrastructure keeps in a store, or takes from it.
+func (f *finder) stored() {
+	const longest = 400 // block
+	if bytes.Contains(f.data, []byte("remoteRef")) || bytes.Contains(f.data, []byte("extract:")) {
+		for _, m := range remoteRef().FindAllSubmatchIndex(f.data, -1) {
+			property := ""
+			if m[4] >= 0 {
+				property = string(f.data[m[4]:m[5]])
+			}
+			f.secret(m[2], m[3], property)
+		}
+	}
+	if !isTerraform(f.name) {
+		return
+	}
+	for _, m := range storedSecret().FindAllSubmatchIndex(f.data, -1) {
+		f.secret(m[2], m[3], "")
+		block, _, _ := bytes.Cut(f.data[m[1]:min(len(f.data), m[1]+longest)], []byte("}\n"))
+		if name := storedName().FindSubmatchIndex(block); name != nil {
+			f.secret(m[1]+name[2], m[1]+name[3], "")
+		}
+	}
+}
+
+// secret adds the name of a secret in a store, by the vendor of the name with its property, or by the vendor that its last part names.
+func (f *finder) secret(at, end int, property string) {
+	text := interpolated.ReplaceAllString(string(f.data[at:end]), "")
+	name := strings.Trim(upperName(strings.ReplaceAll(text, "/", "_")), "_")
+	if property != "" {
+		name += "_" + upperName(property)
+	}
+	if !secretLike(name) {
+		const shortest = 4
+		last := strings.Trim(text[strings.LastIndexByte(text, '/')+1:], "-_")
+		if len(last) < shortest || strings.ContainsAny(last, "-_.") || ordinary(strings.ToLower(last)) {
+			return
+		}
+		name = strings.ToUpper(last) + "_SECRET"
+	}
+	vendor, ok := f.c.env.vendor(name)
+	if !ok || !f.room() {
+		return
+	}
+	for i := range f.found.Hits {
+		if h := &f.found.Hits[i]; h.Kind == EnvName && h.Vendor == vendor && h.At >= at && h.End <= end {
+			h.Read = true
+			return
+		}
+	}
+	f.add(Hit{Kind: EnvName, Vendor: vendor, At: at, End: end, Read: true})
 }
 
 // resource adds a type of resource, a permission or a command, by the entry with the longest match, or else by its Terraform provider.
@@ -110,26 +179,9 @@ func (c *Catalogue) providerOf(name string) (int, bool) {
 	return 0, false
 }
 
-// isScript reports whether a file holds commands: a script, a Makefile, a Dockerfile, a pipeline of a CI system.
-func isScript(name string) bool {
-	base := strings.ToLower(path.Base(name))
-	for _, start := range []string{"makefile", "dockerfile", "justfile", "procfile", "package.json", "jenkinsfile", ".gitlab-ci", "azure-pipelines", "bitbucket-pipelines", "buildspec", "cloudbuild", "appveyor", ".travis", "taskfile"} {
-		if strings.HasPrefix(base, start) {
-			return true
-		}
-	}
-	switch path.Ext(base) {
-	case ".sh", ".bash", ".zsh", ".ps1", ".mk":
-		return true
-	case ".yml", ".yaml":
-		return IsWorkflow(name) || strings.HasPrefix(name, ".circleci/") || strings.HasPrefix(name, ".gitlab/") || strings.HasPrefix(name, ".buildkite/")
-	}
-	return false
-}
-
 // commands finds the vendors' commands in a script, such as aws s3 cp.
 func (f *finder) commands() {
-	if !isScript(f.name) {
+	if !IsWorkflow(f.name) && !deps.IsScript(f.name) {
 		return
 	}
 	for tool := range f.c.tools {

@@ -10,10 +10,8 @@
 package search
 
 import (
-	"bytes"
 	"errors"
 	"path"
-	"strings"
 
 	"github.com/vendorgate/vendorgate/internal/deps"
 )
@@ -46,7 +44,7 @@ func (c *Catalogue) File(name string, data []byte, unknown bool) Found {
 			return f.room()
 		})
 	}
-	if settings(name) || strings.HasSuffix(name, ".py") && bytes.Contains(data, []byte("BaseSettings")) {
+	if settings(name) || namesSettings(name, data) {
 		c.findLower(data, func(at, end, vendor int) bool {
 			f.add(Hit{Kind: EnvName, Vendor: vendor, At: at, End: end})
 			return f.room()
@@ -62,11 +60,13 @@ func (c *Catalogue) File(name string, data []byte, unknown bool) Found {
 	case isTerraform(name):
 		f.terraform()
 		f.resources()
+		f.stored()
 	case IsWorkflow(name):
 		f.actions()
 	case ext == ".yaml" || ext == ".yml" || ext == ".json":
 		f.servers()
 		f.resources()
+		f.stored()
 	case ext == ".template":
 		f.resources()
 	}
@@ -125,7 +125,7 @@ func (f *finder) dependencies() {
 		}
 		if found, ok := f.c.packageOf(d.Ecosystem, d.Name); ok {
 			f.add(Hit{
-				Kind: Package, Vendor: int(found.vendor), At: d.Offset, Text: d.Name, Dev: d.Dev, Indirect: d.Indirect,
+				Kind: Package, Vendor: int(found.vendor), At: d.Offset, Text: d.Name, Dev: d.Dev, Indirect: d.Indirect, Hidden: d.Hidden() || found.driver,
 				Ecosystem: d.Ecosystem, MultiBackend: found.multiBackend, Local: found.local, SelfHosted: found.selfHosted,
 			})
 		}

@@ -52,7 +52,7 @@ func Path(data []byte, end int) string {
 	return strings.ToLower(string(rest))
 }
 
-// webScheme reports whether the URL of a host has an HTTP or WebSocket scheme, or none because it is a key of npm's settings, with a
+// webScheme reports whether the URL of a host has a scheme of HTTP, WebSockets or gRPC, or none because it is a key of npm's settings, with a
 // credential: //name.example/:_authToken=x.
 func webScheme(data []byte, h Hit) bool {
 	from, to := Line(data, h.At)
@@ -61,7 +61,7 @@ func webScheme(data []byte, h Hit) bool {
 		return h.At == from+2 && bytes.Contains(data[h.End:to], []byte(":_"))
 	}
 	scheme := data[max(from, from+i-5) : from+i]
-	for _, ending := range []string{"http", "https", "ws", "wss"} {
+	for _, ending := range []string{"http", "https", "ws", "wss", "dns"} {
 		if bytes.HasSuffix(bytes.ToLower(scheme), []byte(ending)) {
 			return true
 		}
