@@ -123,9 +123,9 @@ func TestDeclaredLate(t *testing.T) {
 	const call = `await fetch("https://api.larkspur.example/v1/send", {headers: {Authorization: process.env.LARKSPUR_KEY}})`
 	base := files("vendors.yaml", noUses, "src/mail.js", call)
 	for data, want := range map[string][]string{
-		"personal":    {"VG-APR-002 larkspur-mail vendors.yaml"},
+		"personal":    {"VG-APR-002 larkspur-mail vendors.yaml", "VG-SCP-004 larkspur-mail vendors.yaml"},
 		"none":        {"VG-APR-002 larkspur-mail vendors.yaml"},
-		"source-code": {"+VG-APR-002 larkspur-mail vendors.yaml", "+VG-SCP-001 larkspur-mail vendors.yaml"},
+		"source-code": {"+VG-APR-002 larkspur-mail vendors.yaml", "+VG-SCP-001 larkspur-mail vendors.yaml", "+VG-SCP-004 larkspur-mail vendors.yaml"},
 	} {
 		late := with(base, "vendors.yaml", fmt.Sprintf(declares, "larkspur-mail", data))
 		if got := change(t, base, late); !slices.Equal(got, want) {

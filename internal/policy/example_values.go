@@ -5,10 +5,10 @@ import (
 	"slices"
 
 	"github.com/vendorgate/vendorgate/internal/attr"
-	"github.com/vendorgate/vendorgate/internal/yamltree"
 	"github.com/vendorgate/vendorgate/internal/diag"
 	"github.com/vendorgate/vendorgate/internal/record"
 	"github.com/vendorgate/vendorgate/internal/scalar"
+	"github.com/vendorgate/vendorgate/internal/yamltree"
 )
 
 // Admitted returns an example use that the requirement applies to, as YAML.

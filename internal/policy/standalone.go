@@ -6,9 +6,9 @@ import (
 	"strings"
 
 	"github.com/vendorgate/vendorgate/internal/attr"
-	"github.com/vendorgate/vendorgate/internal/yamltree"
 	"github.com/vendorgate/vendorgate/internal/diag"
 	"github.com/vendorgate/vendorgate/internal/vocab"
+	"github.com/vendorgate/vendorgate/internal/yamltree"
 )
 
 // Standalone returns the policy as a file that sets everything itself, on top of the first preset. Loading it gives an

@@ -5,10 +5,10 @@ import (
 	"slices"
 
 	"github.com/vendorgate/vendorgate/internal/gate"
-	"github.com/vendorgate/vendorgate/internal/yamltree"
 	"github.com/vendorgate/vendorgate/internal/policy"
 	"github.com/vendorgate/vendorgate/internal/registry"
 	"github.com/vendorgate/vendorgate/internal/scalar"
+	"github.com/vendorgate/vendorgate/internal/yamltree"
 )
 
 // Proposals finds cases that close coverage gaps.

@@ -169,7 +169,7 @@ func incidents() []attr.Row {
 		{
 			Path: "incidents[].resolved_on", Type: attr.Date,
 			Doc:  "Date on which the incident was resolved.",
-			Seed: "C3", JudgedBy: []string{"VG-INC-001", "VG-REG-003"},
+			Kind: attr.Claimed, Seed: "C3", JudgedBy: []string{"VG-INC-001", "VG-REG-003"},
 		},
 		{
 			Path: "incidents[].ref", Type: attr.Text,

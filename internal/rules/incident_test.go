@@ -47,8 +47,12 @@ func TestVerifiedWebhooks(t *testing.T) {
 	t.Parallel()
 	const signed, none = "authentication: {webhooks: {signature: ed25519}}\n", "authentication: {webhooks: {signature: none}}\n"
 	for _, c := range []struct{ record, use, want string }{
-		{signed, "", ""}, {signed, "    webhooks: {verifies_signature: true}\n", ""}, {signed, "    webhooks: {verifies_signature: false}\n", "error"},
-		{none, "", "error"}, {none, "    webhooks: {receives: true}\n", "error"}, {none, "    webhooks: {receives: false}\n", ""},
+		{signed, "", ""},
+		{signed, "    webhooks: {verifies_signature: true}\n", ""},
+		{signed, "    webhooks: {verifies_signature: false}\n", "error"},
+		{none, "", "error"},
+		{none, "    webhooks: {receives: true}\n", "error"},
+		{none, "    webhooks: {receives: false}\n", ""},
 		{"authentication: {webhooks: {signature: n/a}}\n", "", ""},
 	} {
 		f := asked(t, "VG-AUT-005", c.record, "")

@@ -70,9 +70,14 @@ func TestUnknownLocations(t *testing.T) {
 func TestTransferMechanism(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct{ countries, mechanism, want string }{
-		{"[BR]", "", ""}, {"[BR, NZ, IE]", "not-required", ""}, {"[BR]", "adequacy", ""},
-		{"[US]", "", "data goes to US without a transfer mechanism"}, {"[US]", "not-required", "data goes to US without a transfer mechanism"},
-		{"[US]", "dpf", ""}, {"[US, IN]", "scc", ""}, {"[US, IN]", "bcr", ""},
+		{"[BR]", "", ""},
+		{"[BR, NZ, IE]", "not-required", ""},
+		{"[BR]", "adequacy", ""},
+		{"[US]", "", "data goes to US without a transfer mechanism"},
+		{"[US]", "not-required", "data goes to US without a transfer mechanism"},
+		{"[US]", "dpf", ""},
+		{"[US, IN]", "scc", ""},
+		{"[US, IN]", "bcr", ""},
 		{"[US, IN]", "dpf", "data goes to IN, and the record names the Data Privacy Framework (dpf), which covers only the US"},
 		{"[IN, BR]", "adequacy", "the record claims an adequacy decision for IN, which is not in adequate_countries"},
 		{"[US]", "adequacy", "the record claims an adequacy decision for US, which is not in adequate_countries"},

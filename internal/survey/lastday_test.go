@@ -60,6 +60,8 @@ func worldsThatLapse(t *testing.T) map[string]gatetest.Files {
 		"alternatives": gatetest.World(t, "last_review: 2026-06-01", "last_review: 2026-06-01").Rules(openHorizons +
 			"requirements:\n  - {id: LATER, any_of: [{attr: approval.last_review, within: P200D}, {attr: approval.expires, valid_for: P90D}, {attr: risk.tier, eq: 4}]}\n"),
 		"lists": listsThatLapse(t),
+		"a review": gatetest.World(t, "encryption:", "evidence: [{id: review, type: threat-model, assurance: documented, expires: 2027-01-20}]\nencryption:").
+			Rules(openHorizons + "rules: {VG-AUD-005: {severity: error}}\n"),
 	}
 	for i, c := range [][2]string{{"2027-02-28", "P1M"}, {"2027-06-30", "P6M"}, {"2027-09-30", "P1M"}, {"2027-06-30", "P3M"}, {"2028-02-29", "P1M"}} {
 		worlds[fmt.Sprintf("the end of a month %d", i)] = gatetest.World(t, "expires: 2027-05-31", "expires: "+c[0], "approved_on: 2026-06-01", "approved_on: 2026-10-01").
