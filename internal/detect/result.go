@@ -95,8 +95,11 @@ func Hints(vendors []Vendor) string {
 	return fmt.Sprintf("%s (%s)", diag.Count(all, "hint"), strings.Join(names, ", "))
 }
 
-// The number of sightings and of names that are kept for a vendor.
-const MaxShown, MaxNames = 5, 200
+// MaxShown is the number of sightings that are kept for a vendor.
+const MaxShown = 5
+
+// MaxNames is the number of names that are kept for a vendor.
+const MaxNames = 200
 
 // UnknownHost is a domain that code seems to call and that belongs to no vendor in the catalogue.
 type UnknownHost struct {

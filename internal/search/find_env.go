@@ -246,9 +246,13 @@ func (c *Catalogue) findAccessors(name string, data []byte, visit func(at, end, 
 }
 
 // settingsParts are parts of names for settings. The first ones are of Elixir's functions.
+//
+//nolint:gochecknoglobals // an immutable table
 var settingsParts = [...]string{"t_env", "h_env", "onfig", "ecret", "ettings", "ptions", "redentials", "viper"}
 
 // settingsPairs says for each pair of letters, by a hash, in which of the parts it may be, and where: bit 4*i+k for the k-th letter of part i.
+//
+//nolint:gochecknoglobals // an immutable table, built once
 var settingsPairs = func() (out [1 << 10]uint32) {
 	for i, part := range settingsParts {
 		for k := range settingsStride {
