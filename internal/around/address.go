@@ -43,7 +43,7 @@ func forPeople(word string) bool {
 		"doc", "docs", "support", "status", "login", "signin", "signup", "logout", "profile", "contact", "privacy", "policy", "terms", "tos", "faq", "forum", "chat", "discord", "guide", "tutorial", "info", "news", "report", "issue", "issues", "tracker", "donate", "sponsor", "membership", "member", "cta", "buy", "pricing", "upgrade", "document", "documents", "file", "files", "invite", "share", "social",
 		"git", "repo", "project", "source", "release", "mirror", "download", "downloads", "dl", "install", "package", "maven", "archive", "clone", "scm", "vcs", "github",
 		"img", "photo", "picture", "video", "media", "asset", "assets", "cdn", "static", "font", "banner", "cover", "preview", "schema", "ns", "namespace", "type",
-		"callback", "return", "success", "cancel", "next", "referrer", "referer", "redirect", "external", "database", "db", "redis", "test", "default", "backup":
+		"review", "appstore", "callback", "return", "success", "cancel", "next", "referrer", "referer", "redirect", "external", "database", "db", "redis", "test", "default", "backup":
 		return true
 	}
 	return renders(word)

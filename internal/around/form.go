@@ -195,7 +195,7 @@ func sends(name, last, before string) bool {
 	switch strings.ToLower(name) {
 	case "fetch", "axios", "ky", "got", "ofetch", "urlopen", "urlretrieve", "httpget", "httppost", "curl_init", "file_get_contents", "fopen", "fsockopen", "getjson", "sendbeacon",
 		"newrequest", "newrequestwithcontext", "eventsource", "websocket", "importscripts", "grpcdial", "dialcontext", "secure_channel", "xmlhttprequest", "httprequest", "http_request", "usefetch", "usedata", "getforentity", "getforobject",
-		"postforentity", "postforobject", "postform", "getstringasync", "getasync", "postasync", "putasync", "sendasync", "getfromjsonasync", "postasjsonasync", "post_form", "postjson", "read_json", "read_html", "setuphttp", "httpuriget", "loadscript":
+		"postforentity", "postforobject", "postform", "getstringasync", "getstreamasync", "getbytearrayasync", "getasync", "postasync", "putasync", "sendasync", "getfromjsonasync", "postasjsonasync", "post_form", "postjson", "read_json", "read_html", "setuphttp", "httpuriget", "loadscript":
 		return true
 	case "baseurl", "setbaseurl", "withbaseurl", "base_url", "set_base_url", "base_uri", "baseuri", "rooturl", "withendpoint", "setendpoint", "wp_remote_get", "wp_remote_post", "wp_remote_request", "wp_safe_remote_get", "curl_setopt", "ajax",
 		"feignclient", "registerrestclient", "useswr", "httprequestmessage", "httplink", "createhttplink", "batchhttplink", "createclient":

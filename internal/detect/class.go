@@ -96,7 +96,7 @@ func (t *tree) classOfFolders(name, lower string) (class string, weak bool) {
 			return inTests, false
 		case "fixtures", "snapshots":
 			return inFixtures, code && !slices.Contains(dirs[:i], "tests") && !slices.Contains(dirs[:i], "test")
-		case "recordings", "__snapshots__", "wiremock", "stubs", "__recordings__":
+		case "recordings", "__snapshots__", "wiremock", "stubs", "stub", "__recordings__":
 			return inFixtures, false
 		case "example", "examples", "sample", "samples", "demo", "demos", "tutorial", "tutorials":
 			return inExamples, builds

@@ -224,7 +224,7 @@ func (f *file) demotionReason(h search.Hit, name, path string, span lexer.Span) 
 		return inText
 	case !h.URL && (f.table || f.family.Code() && (around.Listed(f.data, h.At, h.End) || around.Beside(f.data, h.At, h.End) || around.Enumerated(f.data, h.At) || around.Keyed(f.data, h.At, h.End))):
 		return inTable
-	case f.family.Code() && around.Admitted(f.data, start), around.AdmitsOrigins(f.data, h.At):
+	case (f.family.Code() || f.family == lexer.JSON) && around.Admitted(f.data, start), around.AdmitsOrigins(f.data, h.At):
 		return inAllowList
 	case f.family.Code() && around.Mocked(f.data, start, h.End):
 		return inMocks

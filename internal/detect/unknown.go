@@ -143,7 +143,9 @@ func (f *file) isScript(at int) bool {
 	const reach = 600
 	start := search.URLStart(f.data, at)
 	if bytes.HasSuffix(bytes.TrimRight(f.data[:start], " \"'`="), []byte(".src")) { // of an element that code creates
-		return bytes.Contains(f.data[max(0, start-reach):start], []byte("reateElement('script')")) || bytes.Contains(f.data[max(0, start-reach):start], []byte(`reateElement("script")`))
+		before := f.data[max(0, start-reach):start]
+		made := bytes.LastIndex(before, []byte("reateElement("))
+		return made >= 0 && (bytes.Contains(before[made:], []byte("script")) || bytes.Contains(before[made:], []byte(".async"))) // which has no other
 	}
 	if before := bytes.TrimRight(f.data[:start], " \"'`"); bytes.HasSuffix(bytes.TrimRight(before, " ,\"'"), []byte("script")) && bytes.HasSuffix(before, []byte(",")) {
 		return true // (window, document, 'script', 'https://…')

@@ -67,6 +67,9 @@ func (t *tree) isVendored(question string) bool {
 	return false
 }
 
+// versionedFolder matches a folder of a library with its version below one for libraries: vendor/acme@3/acme.min.js.
+var versionedFolder = regexp.MustCompile(`(?i)(?:^|/)(?:vendor|third[_-]?party|libs?)/[\w.\-]+@v?\d[\w.]*/`)
+
 // published reports whether a script in a folder such as vendor starts with the banner of a published library. This proof is weaker
 // than the others: callsOf outweighs it.
 func published(name string, data []byte) bool {
@@ -74,6 +77,9 @@ func published(name string, data []byte) bool {
 	head := data[:min(len(data), banner)]
 	if ext := path.Ext(name); ext != ".js" && ext != ".mjs" && ext != ".css" {
 		return false
+	}
+	if versionedFolder.MatchString(name) {
+		return true
 	}
 	if !bytes.HasPrefix(bytes.TrimSpace(head), []byte("/*!")) && !bytes.Contains(head, []byte("@license")) && !bytes.Contains(head, []byte("@preserve")) {
 		return false

@@ -54,7 +54,7 @@ func (f *file) setClass(place standing) {
 	if f.class == "" {
 		f.class, place.weak = content, weak
 	}
-	if (f.class == "" || place.class == "" && weak) && published(f.name, f.data) {
+	if (f.class == "" || f.class == inMinified || place.class == "" && weak) && published(f.name, f.data) {
 		f.class, f.folder, place.weak = inVendored, true, false
 	}
 	if f.class == "" && f.tree.copied(f.name, f.data) {

@@ -29,7 +29,7 @@ func (f *finder) servers() {
 	if !IsDescription(f.name, f.data) {
 		return
 	}
-	url := regexp.MustCompile(`\burl"?\s*:\s*["']?https?://([\w.\-]+)`)
+	url := regexp.MustCompile(`\burl"?\s*:\s*["']?https?://(?:\{\w+\}\.)*([\w.\-]+)`)
 	for at := range eachIndex(f.data, "servers") {
 		const longest = 2000
 		block := f.data[at:min(len(f.data), at+longest)]
