@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/vendorgate/vendorgate/internal/around"
 	"github.com/vendorgate/vendorgate/internal/lexer"
 	"github.com/vendorgate/vendorgate/internal/owner"
 )
@@ -100,27 +101,12 @@ var versionLine = regexp.MustCompile(`(?m)^[ \t]*(?:/\*[*!]?|//|\*|#)?[ \t]*[@#]
 func (t *tree) copied(name string, data []byte) bool {
 	const banner = 600
 	head := data[:min(len(data), banner)]
-	if !lexer.Of(name).Code() || !hasLicence(head) {
+	if !lexer.Of(name).Code() || !around.HasLicence(head) {
 		return false
 	}
 	for _, m := range versionLine.FindAllSubmatch(head, -1) {
 		title := strings.ToLower(string(m[1]))
 		if !strings.Contains(title, "licen") && !t.owners().Names(title) {
-			return true
-		}
-	}
-	return false
-}
-
-// hasLicence reports whether the comment at the start of a file speaks of a copyright or licence.
-func hasLicence(head []byte) bool {
-	start := bytes.TrimLeft(head, " \t\r\n;")
-	if !bytes.HasPrefix(start, []byte("/*")) && !bytes.HasPrefix(start, []byte("//")) && !bytes.HasPrefix(start, []byte("#")) && !bytes.HasPrefix(start, []byte("<?php")) {
-		return false
-	}
-	lower := bytes.ToLower(head)
-	for _, word := range []string{"licen", "copyright", "(c) "} {
-		if bytes.Contains(lower, []byte(word)) {
 			return true
 		}
 	}
