@@ -232,7 +232,7 @@ func classOfBase(lower, base, original string) string {
 		return inFixtures
 	case ".graphql", ".graphqls", ".gql": // names of hosts are only in descriptions of fields
 		return inDescription
-	case ".csv", ".tsv", ".dat", ".sql", ".ndjson", ".jsonl", ".svg", ".po", ".pot", ".xlf", ".xliff", ".geojson", ".arb", ".strings", ".patch", ".diff", ".map", ".log", ".bib", ".dic", ".ics":
+	case ".csv", ".tsv", ".dat", ".sql", ".ndjson", ".opml", ".jsonl", ".svg", ".po", ".pot", ".xlf", ".xliff", ".geojson", ".arb", ".strings", ".patch", ".diff", ".map", ".log", ".bib", ".dic", ".ics":
 		return inData
 	}
 	switch {
