@@ -40,7 +40,7 @@ func approvalRules() []Rule {
 		},
 		{
 			RuleInfo: policy.RuleInfo{ID: ConditionOverdue, Title: "a condition of the approval is overdue", Levels: tiered("EEEE"), Waivable: true},
-			Judge:    conditionOverdue, Deadlines: conditionsDue, Actor: Approvers, Public: TitleOnly,
+			Judge:    conditionOverdue, Deadlines: conditionsDue, Actor: Approvers, Public: SentenceOnly,
 		},
 	}
 }
@@ -295,14 +295,14 @@ func conditionOverdue(u *subject.Subject) []subject.Fault {
 		d, due, what := open.LastDay, open.At, strings.TrimPrefix(open.What, "the ")
 		f := subject.Fault{
 			Pos: u.ID.Pos, Related: []diag.Related{{Pos: due.Pos, Message: "the last day of the condition"}}, Key: open.Item, Day: d,
-			Hint: fmt.Sprintf("Meet the condition and close it in %s, or ask %s to move its due date.", u.Vendor.File, u.Owners()),
+			Hint: subject.Must(u.Owners(), "meet the condition and close it in %s, or move its due date. No code change is needed.", u.Vendor.File),
 		}
 		switch {
 		case d.Past:
-			f.Lapsed = true
+			f.Lapsed, f.Private = true, u.About("a condition of the approval of %q is overdue")
 			f.Message = fmt.Sprintf("%s of the approval of %q was due on %s (%s)", what, u.ID.Value, due.Text, d.Ago())
 		case d.Near:
-			f.MaxSeverity = diag.Warning
+			f.MaxSeverity, f.Private = diag.Warning, u.About("a condition of the approval of %q needs attention soon")
 			f.Message = fmt.Sprintf("%s of the approval of %q is due on %s (%s)", what, u.ID.Value, due.Text, d.Ago())
 		default:
 			continue
