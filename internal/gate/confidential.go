@@ -9,7 +9,7 @@ import (
 )
 
 // hideReasons removes the reasons from all findings if the policy is confidential: all findings about a record become findings of
-// one rule. It runs after the waivers, which cover rules.
+// one rule. What must be done at once stays. It runs after the waivers, which cover rules.
 func (e *evaluation) hideReasons() {
 	if !e.in.Policy.Confidential.Value {
 		return
@@ -26,6 +26,6 @@ func (e *evaluation) hideReasons() {
 		}
 		place, _, _ := strings.Cut(f.Key, "\x00") // findings that count differently stay separate
 		f.Key = fmt.Sprintf("%s\x00kept %s %s %t", place, f.Severity, f.Waiver, f.Everywhere)
-		f.Rule, f.Hint, f.Related, f.Owner = rules.StatusForbids, "", nil, ask
+		f.Rule, f.Hint, f.Related, f.Owner = rules.StatusForbids, f.urgent, nil, ask
 	}
 }

@@ -85,7 +85,11 @@ func (e *evaluation) reportUndeclared(v *undeclaredVendor) {
 	if set.Pos.File != "" && set.Levels != rule.Levels && levels == set.Levels {
 		f.Related = append(f.Related, diag.Related{Pos: set.Pos, Message: "the policy sets this severity"})
 	}
+	before := len(e.findings)
 	e.add(v.use, rules.Undeclared, levels, waivable, f)
+	for i := range e.findings[before:] { // a waiver lets the rules judge the use, which they cannot without a decision
+		e.findings[before+i].offers = rule.Waivable && v.declared != nil && e.findings[before+i].Severity == diag.Error
+	}
 }
 
 // undeclaredRow fills the row of a vendor.

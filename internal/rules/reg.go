@@ -91,7 +91,7 @@ func MissingAnswers(u *subject.Subject) subject.Fault {
 	f := subject.Fault{
 		Pos: u.ID.Pos, Key: strings.Join(slices.Sorted(slices.Values(paths)), ","),
 		Message: fmt.Sprintf("the policy requires attributes that are unknown for %q: %s", u.ID.Value, strings.Join(paths, ", ")),
-		Hint:    u.OwnerMust("ask the vendor and record the answers in %s.", u.Vendor.File),
+		Hint:    u.OwnerMust("%s and record the answers in %s.", u.HowToAnswer(), u.Vendor.File),
 	}
 	once := func(pos diag.Pos, words string) {
 		if pos.File != "" && !slices.ContainsFunc(f.Related, func(r diag.Related) bool { return r.Pos == pos }) {

@@ -20,6 +20,8 @@ type Fault struct {
 	Message     string
 	Private     string // what may be said instead of the message if the record is private: true in every case, without a detail of the record
 	Hint        string
+	Urgent      string // what to do at once, which is said even if the policy hides all reasons; a sentence
+	Team        bool   // the team that uses the vendor must act, whatever the rule says
 	Request     string // URL of a form to request the vendor
 	Paste       string // lines to paste into a file
 	Key         string // tells apart the faults of one rule in one use
@@ -54,6 +56,14 @@ func WithLimit(most diag.Severity, key string, faults []Fault) []Fault {
 func (u *Subject) InPrivate(format string, faults []Fault) []Fault {
 	for i := range faults {
 		faults[i].Private = u.About(format)
+	}
+	return faults
+}
+
+// ForTeam makes the team that uses the vendor responsible for faults.
+func ForTeam(faults []Fault) []Fault {
+	for i := range faults {
+		faults[i].Team = true
 	}
 	return faults
 }
