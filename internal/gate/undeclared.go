@@ -111,7 +111,7 @@ func (e *evaluation) undeclaredRow(v *undeclaredVendor) {
 // forbiddenUndeclared reports a vendor whose status forbids every use (VG-APR-001). A waiver covers declared uses only.
 func (e *evaluation) forbiddenUndeclared(v *undeclaredVendor) {
 	for _, f := range v.findings {
-		f.waivable = false
+		f.waivable, f.offers = false, false
 		e.reportAsDeclared(v, f)
 	}
 }
