@@ -21,7 +21,7 @@ func (e *evaluation) hideReasons() {
 		}
 		ask := e.in.Policy.Owner()
 		f.Message = fmt.Sprintf("%q is not approved for this use; ask %s", f.Vendor, ask)
-		if f.Severity < diag.Error {
+		if f.Severity < diag.Error || f.Waived() {
 			f.Message = fmt.Sprintf("the approval of %q needs attention; ask %s", f.Vendor, ask)
 		}
 		place, _, _ := strings.Cut(f.Key, "\x00") // findings that count differently stay separate

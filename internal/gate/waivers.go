@@ -173,12 +173,14 @@ func (e *evaluation) reportWaiver(r reach) {
 // offerWaivers says of the findings that fail a check, or will when a grace period ends, that a waiver is possible. It leaves out those that
 // a waiver covers.
 func (e *evaluation) offerWaivers() {
-	if e.in.Repository == "" {
-		return // none applies
-	}
 	for i := range e.findings {
 		f := &e.findings[i]
-		if !f.offers || f.Waived() || strings.Contains(strings.ToLower(f.Hint), "waiver") { // a hint of the policy may say how
+		switch {
+		case !f.offers || f.Waived():
+			continue
+		case strings.Contains(strings.ToLower(f.Hint), "waiver"): // the policy says how
+			continue
+		case e.in.Repository == "" && strings.Contains(f.Hint, "--repository"): // without a name, none would apply
 			continue
 		}
 		if f.Hint != "" && !strings.ContainsAny(f.Hint[len(f.Hint)-1:], ".?!") {
