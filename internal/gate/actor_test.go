@@ -30,6 +30,9 @@ func TestWaiversAreOffered(t *testing.T) {
 				t.Errorf("%s: %s %s, waiver %q: %q", s.name, f.Severity, f.Rule, f.Waiver, f.Hint)
 			}
 			offered[says]++
+			if who, _, named := strings.Cut(f.Hint, " must "); named && !strings.Contains(who, ". ") && !strings.EqualFold(who, f.Owner) {
+				t.Errorf("%s: %s: the hint is for %q, and the finding for %q", s.name, f.Rule, who, f.Owner)
+			}
 		}
 	}
 	if offered[true] < 20 || offered[false] < 20 {
@@ -69,6 +72,8 @@ func TestWhoCanAct(t *testing.T) {
 		{"migrate", gatetest.World(t, "status: approved", "status: deprecated").Unchanged(), "VG-APR-001", team, "Plan the migration"},
 		{"pilot", gatetest.World(t, "status: approved", "status: pilot"), "VG-APR-001", team, "Use the vendor only outside production"},
 		{"plaintext", gatetest.World(t, `{min_tls: "1.2"}`, `{min_tls: "1.2", plaintext_http: redirect}`), "VG-ENC-001", team, "in your code"},
+		{"no approver", gatetest.World(t, "  approved_by: [{user: a.ferreira, role: security-architect}]\n", "  approved_by: [{user: a.ferreira, role: security-architect}, {user: a.ferreira, role: security-architect}]\n", "2027-05-31", "2029-05-31"), "VG-APR-004", keeper, "must correct registry/vendors/acme-pay.yaml."},
+		{"no methods", gatetest.World(t).Using(t, "    data:", "    auth_method: mtls\n    data:"), "VG-SCP-004", keeper, "must list them"},
 		{"old TLS", gatetest.World(t, `{min_tls: "1.2"}`, `{min_tls: "1.0"}`), "VG-ENC-001", keeper, "The security team must"},
 		{"ask the vendor", asking(t), "VG-REG-005", keeper, "The security team must ask the vendor and record the answers in registry/vendors/acme-pay.yaml."},
 		{"ask the vendor for some", asking(t, "risk: {tier: 2}\n", ""), "VG-REG-005", keeper, "The security team must find out risk.tier, ask the vendor for the rest, and record the answers in registry/vendors/acme-pay.yaml."},

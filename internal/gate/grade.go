@@ -50,8 +50,11 @@ func (e *evaluation) add(u *subject.Subject, id string, levels policy.Levels, wa
 	}
 	f = rules.Redact(u, id, f)
 	owner := rules.Responsible(u, id)
-	if f.Team {
+	switch {
+	case f.Team:
 		owner = u.Owner.Value
+	case f.Keeper:
+		owner = u.Policy.Owner()
 	}
 	finding := diag.Finding{
 		Rule: id, Severity: severity, Vendor: u.ID.Value, Use: u.Label.Value, Pos: f.Pos, Related: f.Related, Message: f.Message, Hint: f.Hint,

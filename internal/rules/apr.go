@@ -37,7 +37,7 @@ func approvalRules() []Rule {
 		},
 		{
 			RuleInfo: policy.RuleInfo{ID: ApprovalInvalid, Title: "the approval is not valid", Levels: tiered("EEEE")},
-			Judge:    approvalInvalid, Actor: Approvers,
+			Judge:    approvalInvalid,
 		},
 		{
 			RuleInfo: policy.RuleInfo{ID: ConditionOverdue, Title: "a condition of the approval is overdue", Levels: tiered("EEEE"), Waivable: true},

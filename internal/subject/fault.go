@@ -22,6 +22,7 @@ type Fault struct {
 	Hint        string
 	Urgent      string // what to do at once, which is said even if the policy hides all reasons; a sentence
 	Team        bool   // the team that uses the vendor must act, whatever the rule says
+	Keeper      bool   // likewise the owner of the policy
 	Request     string // URL of a form to request the vendor
 	Paste       string // lines to paste into a file
 	Key         string // tells apart the faults of one rule in one use
