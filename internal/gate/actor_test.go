@@ -103,3 +103,19 @@ func asking(t *testing.T, pairs ...string) gatetest.Files {
 	t.Helper()
 	return gatetest.World(t, pairs...).Rules("requirements: [{id: BACKUPS, attr: encryption.at_rest.backups, eq: true}]\n")
 }
+
+// TestUndeclaredAndConfidential: that a manifest has to declare what the code uses is said whatever a policy hides, and nothing of the record.
+func TestUndeclaredAndConfidential(t *testing.T) {
+	t.Parallel()
+	s := scene{Files: gatetest.World(t, "2027-05-31", "2026-11-20").Rules("confidential: true\n").With(gatetest.Files{"vendors.yaml": ignoring}), traces: traces(t)}
+	for _, f := range s.findings(t) {
+		if f.Vendor != "acme-pay" {
+			continue
+		}
+		if f.Rule != "VG-REG-002" || f.Severity != diag.Error || !strings.Contains(f.Message, "does not declare it") || strings.Contains(f.Message+f.Hint, "approv") || !strings.HasPrefix(f.Hint, "Add the entry below to vendors.yaml") {
+			t.Errorf("got %s %s: %q, %q", f.Severity, f.Rule, f.Message, f.Hint)
+		}
+		return
+	}
+	t.Error("it is not reported")
+}

@@ -19,6 +19,10 @@ func (e *evaluation) hideReasons() {
 		if r, _ := rules.ByID(f.Rule); f.Vendor == "" || r.Public == rules.AboutUse {
 			continue
 		}
+		if f.Rule == rules.Undeclared { // to declare it is no secret, and helps whatever the record says
+			f.Message, f.Hint = f.private, f.urgent
+			continue
+		}
 		ask := e.in.Policy.Owner()
 		f.Message = fmt.Sprintf("%q is not approved for this use; ask %s", f.Vendor, ask)
 		if f.Severity < diag.Error || f.Waived() {

@@ -84,6 +84,7 @@ type gradedFinding struct {
 	diag.Finding
 	waivable bool
 	offers   bool   // the hint says that a waiver is possible, unless one covers the finding
+	private  string // what it says without a reason, if that is more than whom to ask
 	urgent   string // what to do at once, which stays if reasons are hidden
 }
 

@@ -58,6 +58,7 @@ func (e *evaluation) reportUndeclared(v *undeclaredVendor) {
 		return
 	}
 	f := e.undeclaredFault(v)
+	f.Private, f.Urgent = f.Message, f.Hint
 	rule, _ := rules.ByID(rules.Undeclared)
 	levels, waivable := set.Levels, rule.Waivable && v.waiver
 	worst, more := v.worst()
@@ -71,7 +72,7 @@ func (e *evaluation) reportUndeclared(v *undeclaredVendor) {
 	case v.declared == nil:
 		unknown := e.notRegistered(v.use)
 		f.Hint += " The vendor is not approved yet. " + unknown.Hint
-		f.Request = unknown.Request
+		f.Request, f.Urgent = unknown.Request, f.Hint
 		levels[tier] = max(levels[tier], e.in.Policy.Rule(rules.Unregistered).Levels[tier])
 	case worst.Severity == diag.Error:
 		f.Message += "; even if it were declared, the check would fail: " + worst.Message + more
