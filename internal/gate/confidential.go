@@ -9,7 +9,7 @@ import (
 )
 
 // hideReasons removes the reasons from all findings if the policy is confidential: all findings about a record become findings of
-// one rule. It runs after the waivers, which cover rules.
+// one rule. What must be done at once stays. It runs after the waivers, which cover rules.
 func (e *evaluation) hideReasons() {
 	if !e.in.Policy.Confidential.Value {
 		return
@@ -19,13 +19,17 @@ func (e *evaluation) hideReasons() {
 		if r, _ := rules.ByID(f.Rule); f.Vendor == "" || r.Public == rules.AboutUse {
 			continue
 		}
+		if f.Rule == rules.Undeclared { // to declare it is no secret, and helps whatever the record says
+			f.Message, f.Hint = f.private, f.urgent
+			continue
+		}
 		ask := e.in.Policy.Owner()
 		f.Message = fmt.Sprintf("%q is not approved for this use; ask %s", f.Vendor, ask)
-		if f.Severity < diag.Error {
+		if f.Severity < diag.Error || f.Waived() {
 			f.Message = fmt.Sprintf("the approval of %q needs attention; ask %s", f.Vendor, ask)
 		}
 		place, _, _ := strings.Cut(f.Key, "\x00") // findings that count differently stay separate
 		f.Key = fmt.Sprintf("%s\x00kept %s %s %t", place, f.Severity, f.Waiver, f.Everywhere)
-		f.Rule, f.Hint, f.Related, f.Owner = rules.StatusForbids, "", nil, ask
+		f.Rule, f.Hint, f.Related, f.Owner = rules.StatusForbids, f.urgent, nil, ask
 	}
 }

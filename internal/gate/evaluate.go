@@ -43,6 +43,7 @@ func Evaluate(in Input) Result {
 	e.undeclared()
 	e.noTrace()
 	e.applyWaivers()
+	e.offerWaivers()
 	e.hideReasons()
 	return e.result()
 }

@@ -83,6 +83,9 @@ func newEvaluation(in Input) *evaluation {
 type gradedFinding struct {
 	diag.Finding
 	waivable bool
+	offers   bool   // the hint says that a waiver is possible, unless one covers the finding
+	private  string // what it says without a reason, if that is more than whom to ask
+	urgent   string // what to do at once, which stays if reasons are hidden
 }
 
 func (e *evaluation) row(u *subject.Subject) *diag.Vendor {

@@ -49,14 +49,21 @@ func (e *evaluation) add(u *subject.Subject, id string, levels policy.Levels, wa
 		return
 	}
 	f = rules.Redact(u, id, f)
+	owner := rules.Responsible(u, id)
+	switch {
+	case f.Team:
+		owner = u.Owner.Value
+	case f.Keeper:
+		owner = u.Policy.Owner()
+	}
 	finding := diag.Finding{
 		Rule: id, Severity: severity, Vendor: u.ID.Value, Use: u.Label.Value, Pos: f.Pos, Related: f.Related, Message: f.Message, Hint: f.Hint,
-		Owner: rules.Responsible(u, id), Request: f.Request, Paste: f.Paste, Manifest: f.Manifest,
+		Owner: owner, Request: f.Request, Paste: f.Paste, Manifest: f.Manifest,
 		Introduced: u.Introduced, Everywhere: f.Everywhere, Key: u.Manifest.Path + "\x00" + f.Key + usageKey(u),
 		Notable: id == rules.UnknownHost && u.Introduced && severity >= diag.Warning,
 	}
 	if !e.repeats(u, finding) {
-		e.findings = append(e.findings, gradedFinding{Finding: finding, waivable: waivable})
+		e.findings = append(e.findings, gradedFinding{Finding: finding, waivable: waivable, offers: waivable && (severity == diag.Error || f.Lapsed), private: f.Private, urgent: f.Urgent})
 	}
 }
 

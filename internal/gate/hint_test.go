@@ -21,11 +21,11 @@ func TestHintsNameTheWay(t *testing.T) {
 		{"renewal and waiver", late.Rules(urls), "VG-APR-002", "a.ferreira (security-architect) must renew the approval: https://t.example/renew. If it is urgent, ask for a waiver: https://t.example/waive."},
 		{"renewal in the registry", late, "VG-APR-002", "a.ferreira (security-architect) must renew the approval in registry/vendors/acme-pay.yaml. If it is urgent, ask for a waiver."},
 		{"a new waiver", late.Rules(urls).With(gatetest.Files{"registry/waivers/WVR-1.yaml": gatetest.Edit(t, gatetest.PlainWaiver, "2026-12-31", "2026-11-20")}), "VG-WVR-001", "Fix what the waiver covers and remove it, or ask for a new waiver: https://t.example/waive."},
-		{"scope", gatetest.World(t, "personal, ", "").Rules(urls), "VG-SCP-001", "Stop sending it, switch to test data, or ask a.ferreira (security-architect) for a scope change: https://t.example/renew."},
-		{"nobody approved", gatetest.World(t, "  approved_by: [{user: a.ferreira, role: security-architect}]\n", "", "personal, ", ""), "VG-SCP-001", "Stop sending it, switch to test data, or ask the security team for a scope change in registry/vendors/acme-pay.yaml."},
-		{"a region", gatetest.Full(t, "processing_locations: [IE, DE]", "processing_locations: [IE, US]"), "VG-DAT-001", "Choose an approved region if the vendor offers one, or ask a.ferreira (security-architect), m.oduya (privacy-officer) for a scope change in registry/vendors/calderwick-payments.yaml."},
-		{"no region", gatetest.Full(t, "reviewed_on: 2026-10-02", "reviewed_on: 2025-11-22"), "VG-DAT-001", "The security team must resolve this with the vendor and update registry/vendors/calderwick-payments.yaml. No code change is needed."},
-		{"no better method", query, "VG-AUT-002", `Ask a.ferreira (security-architect) for an acceptable method; the record of "acme-pay" lists none.`},
+		{"scope", gatetest.World(t, "personal, ", "").Rules(urls), "VG-SCP-001", "Stop sending it, switch to test data, or ask a.ferreira (security-architect) for a scope change: https://t.example/renew. If it is urgent, ask for a waiver: https://t.example/waive."},
+		{"nobody approved", gatetest.World(t, "  approved_by: [{user: a.ferreira, role: security-architect}]\n", "", "personal, ", ""), "VG-SCP-001", "Stop sending it, switch to test data, or ask the security team for a scope change in registry/vendors/acme-pay.yaml. If it is urgent, ask for a waiver."},
+		{"a region", gatetest.Full(t, "processing_locations: [IE, DE]", "processing_locations: [IE, US]"), "VG-DAT-001", "Choose an approved region if the vendor offers one, or ask a.ferreira (security-architect), m.oduya (privacy-officer) for a scope change in registry/vendors/calderwick-payments.yaml. If it is urgent, ask for a waiver."},
+		{"no region", gatetest.Full(t, "reviewed_on: 2026-10-02", "reviewed_on: 2025-11-22"), "VG-DAT-001", "The security team must resolve this with the vendor and update registry/vendors/calderwick-payments.yaml. No code change is needed. If it is urgent, ask for a waiver."},
+		{"no better method", query, "VG-AUT-002", `Ask a.ferreira (security-architect) for an acceptable method; the record of "acme-pay" lists none. If it is urgent, ask for a waiver.`},
 	} {
 		r := gatetest.Evaluate(t, c.Files, gatetest.Today, gatetest.Repository)
 		if got := gatetest.One(t, r, c.rule).Hint; got != c.want {

@@ -58,6 +58,7 @@ func (e *evaluation) reportUndeclared(v *undeclaredVendor) {
 		return
 	}
 	f := e.undeclaredFault(v)
+	f.Private, f.Urgent = f.Message, f.Hint
 	rule, _ := rules.ByID(rules.Undeclared)
 	levels, waivable := set.Levels, rule.Waivable && v.waiver
 	worst, more := v.worst()
@@ -71,7 +72,7 @@ func (e *evaluation) reportUndeclared(v *undeclaredVendor) {
 	case v.declared == nil:
 		unknown := e.notRegistered(v.use)
 		f.Hint += " The vendor is not approved yet. " + unknown.Hint
-		f.Request = unknown.Request
+		f.Request, f.Urgent = unknown.Request, f.Hint
 		levels[tier] = max(levels[tier], e.in.Policy.Rule(rules.Unregistered).Levels[tier])
 	case worst.Severity == diag.Error:
 		f.Message += "; even if it were declared, the check would fail: " + worst.Message + more
@@ -85,7 +86,11 @@ func (e *evaluation) reportUndeclared(v *undeclaredVendor) {
 	if set.Pos.File != "" && set.Levels != rule.Levels && levels == set.Levels {
 		f.Related = append(f.Related, diag.Related{Pos: set.Pos, Message: "the policy sets this severity"})
 	}
+	before := len(e.findings)
 	e.add(v.use, rules.Undeclared, levels, waivable, f)
+	for i := range e.findings[before:] { // a waiver lets the rules judge the use, which they cannot without a decision
+		e.findings[before+i].offers = rule.Waivable && v.declared != nil && e.findings[before+i].Severity == diag.Error
+	}
 }
 
 // undeclaredRow fills the row of a vendor.
@@ -107,7 +112,7 @@ func (e *evaluation) undeclaredRow(v *undeclaredVendor) {
 // forbiddenUndeclared reports a vendor whose status forbids every use (VG-APR-001). A waiver covers declared uses only.
 func (e *evaluation) forbiddenUndeclared(v *undeclaredVendor) {
 	for _, f := range v.findings {
-		f.waivable = false
+		f.waivable, f.offers = false, false
 		e.reportAsDeclared(v, f)
 	}
 }

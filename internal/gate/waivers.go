@@ -170,6 +170,26 @@ func (e *evaluation) reportWaiver(r reach) {
 	}
 }
 
+// offerWaivers says of the findings that fail a check, or will when a grace period ends, that a waiver is possible. It leaves out those that
+// a waiver covers.
+func (e *evaluation) offerWaivers() {
+	for i := range e.findings {
+		f := &e.findings[i]
+		switch {
+		case !f.offers || f.Waived():
+			continue
+		case strings.Contains(strings.ToLower(f.Hint), "waiver"): // the policy says how
+			continue
+		case e.in.Repository == "" && strings.Contains(f.Hint, "--repository"): // without a name, none would apply
+			continue
+		}
+		if f.Hint != "" && !strings.ContainsAny(f.Hint[len(f.Hint)-1:], ".?!") {
+			f.Hint += "."
+		}
+		f.Hint = strings.TrimSpace(f.Hint + subject.WaiverHint(e.in.Policy))
+	}
+}
+
 // longestFirst sorts waivers by their last day, the last one first.
 func longestFirst(waivers []reach) []reach {
 	return slices.SortedStableFunc(slices.Values(waivers), func(a, b reach) int { return b.waiver.Expires.Value.Compare(a.waiver.Expires.Value) })

@@ -159,7 +159,7 @@ func assessments() []attr.Row {
 	for i := range rows {
 		rows[i].Path = "assessments[]." + rows[i].Path
 	}
-	return group{"Assessments", attr.Claimed, "the report or certificate itself, and its hash", theVendor}.of(rows)
+	return group{"Assessments", attr.Claimed, "the report or certificate itself, and its hash", TheVendor}.of(rows)
 }
 
 func vulnerabilities() []attr.Row {
@@ -229,5 +229,5 @@ func vulnerabilities() []attr.Row {
 			Seed: "R1", Controls: []string{"MVSP 1.1", "RFC 9116", "RA-5(11)", "NIS2 21(2)(e)"}, JudgedBy: []string{"VG-VUL-002"},
 		})
 	}
-	return group{"Vulnerability management", attr.Claimed, "its disclosure policy, and what the contract says", theVendor}.of(rows)
+	return group{"Vulnerability management", attr.Claimed, "its disclosure policy, and what the contract says", TheVendor}.of(rows)
 }

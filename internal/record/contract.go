@@ -141,24 +141,24 @@ func exit() []attr.Row {
 			Path: "export.formats", Type: attr.Word, List: true, Example: "[json, csv]",
 			Doc:      "Formats in which you can export your data.",
 			Question: "In which machine-readable formats can we export all our data?",
-			Seed:     "R5", Controls: []string{"CCM 4.1 IPY-02", "CCM 4.1 IPY-04", "DORA 30(2)(d)"}, Evidence: export, Holder: theVendor, JudgedBy: []string{"VG-EXT-001"},
+			Seed:     "R5", Controls: []string{"CCM 4.1 IPY-02", "CCM 4.1 IPY-04", "DORA 30(2)(d)"}, Evidence: export, Holder: TheVendor, JudgedBy: []string{"VG-EXT-001"},
 		},
 		{
 			Path: "export.api", Type: attr.Tri,
 			Doc:      "Whether there is an API for the export.",
 			Question: "Can we export all our data through an API?",
-			Seed:     "R5", Controls: []string{"CCM 4.1 IPY-02"}, Evidence: export, Holder: theVendor, JudgedBy: []string{"VG-EXT-001"},
+			Seed:     "R5", Controls: []string{"CCM 4.1 IPY-02"}, Evidence: export, Holder: TheVendor, JudgedBy: []string{"VG-EXT-001"},
 		},
 		{
 			Path: "export.included", Type: attr.Tri,
 			Doc:  "Whether the export is free of charge.",
-			Seed: "R5", Controls: []string{"DORA 30(2)(d)"}, Evidence: export, Holder: theVendor, JudgedBy: []string{Information},
+			Seed: "R5", Controls: []string{"DORA 30(2)(d)"}, Evidence: export, Holder: TheVendor, JudgedBy: []string{Information},
 		},
 		{
 			Path: "export.deadline", Type: attr.Period, Example: "P30D",
 			Doc:      "How long an export takes.",
 			Question: "How long does a full export take after we request it?",
-			Seed:     "R5", Controls: []string{"DORA 30(2)(d)"}, Evidence: export, Holder: theVendor, JudgedBy: []string{"VG-EXT-001"},
+			Seed:     "R5", Controls: []string{"DORA 30(2)(d)"}, Evidence: export, Holder: TheVendor, JudgedBy: []string{"VG-EXT-001"},
 		},
 		{
 			Path: "reintegration", Type: attr.Enum, Values: []string{"easy", "difficult", "highly-complex"}, Ordered: true,

@@ -10,7 +10,7 @@ func authentication() []attr.Row {
 		revocation = "the page that describes it, and a key that was revoked in a pilot"
 		call       = "the page that describes it, or a call that was received"
 	)
-	return group{"Authentication", attr.Claimed, "the page that describes it (links.auth_docs), or a test call", theVendor}.of(claims("authentication.", []attr.Row{
+	return group{"Authentication", attr.Claimed, "the page that describes it (links.auth_docs), or a test call", TheVendor}.of(claims("authentication.", []attr.Row{
 		{
 			Path: "methods", Type: attr.Enum, List: true, Values: vocab.AuthMethods(), Example: "[oauth2-client-credentials, mtls]",
 			Doc:      "How clients can authenticate.",
@@ -132,7 +132,7 @@ func authentication() []attr.Row {
 
 func console() []attr.Row {
 	iam := []string{"CCM 4.1 IAM-05", "CCM 4.1 IAM-09", "CCM 4.1 IAM-16", "ISO 27001:2022 A.8.2", "AC-6"}
-	return group{"Console", attr.Claimed, "its documentation, or the console in a trial", theVendor}.of(claims("access.", []attr.Row{
+	return group{"Console", attr.Claimed, "its documentation, or the console in a trial", TheVendor}.of(claims("access.", []attr.Row{
 		{
 			Path: "rbac.supported", Type: attr.Tri,
 			Doc:      "Whether the console has roles.",
@@ -230,7 +230,7 @@ func encryption() []attr.Row {
 			Kind:     attr.Exposure, Omission: "VG-PRB-002", Seed: "S1c", Controls: []string{"ASVS 5.0 V4.1.2", "MVSP 2.2"}, JudgedBy: []string{"VG-ENC-001"},
 		},
 	}))
-	return append(onTheWire, group{"Encryption", attr.Claimed, "an audit report that covers it, or its security page", theVendor}.of(claims("encryption.", []attr.Row{
+	return append(onTheWire, group{"Encryption", attr.Claimed, "an audit report that covers it, or its security page", TheVendor}.of(claims("encryption.", []attr.Row{
 		{
 			Path: "at_rest.encrypted", Type: attr.Tri,
 			Doc:      "Whether stored data is encrypted.",

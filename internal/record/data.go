@@ -105,7 +105,7 @@ func data() []attr.Row {
 			Seed: "S2d", Controls: []string{"GDPR 28(2)"}, Evidence: list, JudgedBy: []string{Information},
 		},
 	)
-	return group{"Data", attr.Claimed, "the data processing agreement, or its privacy page", theVendor}.of(rows)
+	return group{"Data", attr.Claimed, "the data processing agreement, or its privacy page", TheVendor}.of(rows)
 }
 
 func compliance() []attr.Row {

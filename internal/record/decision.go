@@ -150,7 +150,7 @@ func risk() []attr.Row {
 }
 
 func incidents() []attr.Row {
-	return group{"Incidents", attr.Exposure, anyProof, theVendor}.of([]attr.Row{
+	return group{"Incidents", attr.Exposure, anyProof, TheVendor}.of([]attr.Row{
 		{
 			Path: "incidents[].date", Type: attr.Date, Required: true,
 			Doc:  "Date of an incident at the vendor.",

@@ -66,7 +66,7 @@ func evidence() []attr.Row {
 	for i := range rows {
 		rows[i].Path = "evidence[]." + rows[i].Path
 	}
-	return group{"Evidence", attr.Claimed, "a fresh copy of the document, and its hash", theVendor}.of(rows)
+	return group{"Evidence", attr.Claimed, "a fresh copy of the document, and its hash", TheVendor}.of(rows)
 }
 
 // notes are free text beside the measurable attributes of a block. Where it makes a claim, VG-REG-004 says so.
@@ -82,5 +82,5 @@ func notes() []attr.Row {
 			Seed: "S1f", Controls: []string{"SA-4(1)"}, JudgedBy: []string{"VG-REG-004"},
 		})
 	}
-	return group{"Notes", attr.Exposure, anyProof, theVendor}.of(rows)
+	return group{"Notes", attr.Exposure, anyProof, TheVendor}.of(rows)
 }

@@ -18,7 +18,7 @@ const (
 
 // Who has the proof of an attribute.
 const (
-	theVendor = "the vendor"
+	TheVendor = "the vendor"
 	lawyers   = "whoever keeps the contracts"
 	ourselves = "ourselves"
 )

@@ -219,5 +219,5 @@ func identity() []attr.Row {
 			Seed: "R1", Controls: []string{"SA-4(2)"}, JudgedBy: link.judgedBy,
 		})
 	}
-	return group{"Identity", attr.Identity, anyProof, theVendor}.of(rows)
+	return group{"Identity", attr.Identity, anyProof, TheVendor}.of(rows)
 }

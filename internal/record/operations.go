@@ -5,7 +5,7 @@ import (
 )
 
 func logging() []attr.Row {
-	return group{"Logging", attr.Claimed, "the page that describes its logs, or those of a trial account", theVendor}.of(claims("logging.", []attr.Row{
+	return group{"Logging", attr.Claimed, "the page that describes its logs, or those of a trial account", TheVendor}.of(claims("logging.", []attr.Row{
 		{
 			Path: "events", Type: attr.Enum, List: true, Values: []string{"authn-success", "authn-failure", "crud", "config-change", "vendor-staff-access"}, Example: "[authn-success, authn-failure, crud, config-change, vendor-staff-access]",
 			Doc:      "Types of events in the logs.",
@@ -63,7 +63,7 @@ func logging() []attr.Row {
 }
 
 func rateLimiting() []attr.Row {
-	return group{"Rate limits", attr.Claimed, "the page that documents the limits, and a request beyond them in a pilot", theVendor}.of(claims("rate_limiting.", []attr.Row{
+	return group{"Rate limits", attr.Claimed, "the page that documents the limits, and a request beyond them in a pilot", TheVendor}.of(claims("rate_limiting.", []attr.Row{
 		{
 			Path: "documented_url", Type: attr.URL,
 			Doc:      "URL of the documentation of rate limits.",
@@ -170,11 +170,11 @@ func threatDetection() []attr.Row {
 		Doc:  "Date on which you last received a test alert.",
 		Seed: "S3b", Controls: []string{"SI-4(5)"}, JudgedBy: []string{"VG-DET-001", "VG-REG-003"},
 	})
-	return group{"Threat detection", attr.Claimed, "an audit report that covers it, and an alert that arrived in a test", theVendor}.of(rows)
+	return group{"Threat detection", attr.Claimed, "an audit report that covers it, and an alert that arrived in a test", TheVendor}.of(rows)
 }
 
 func observability() []attr.Row {
-	return group{"Observability", attr.Claimed, "the page that describes it", theVendor}.of(claims("observability.", []attr.Row{
+	return group{"Observability", attr.Claimed, "the page that describes it", TheVendor}.of(claims("observability.", []attr.Row{
 		{
 			Path: "integrations", Type: attr.Word, List: true, Example: "[opentelemetry]",
 			Doc:  "Tools that the vendor integrates with.",

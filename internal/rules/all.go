@@ -142,12 +142,8 @@ func Responsible(u *subject.Subject, rule string) string {
 
 // Redact removes confidential details from a fault.
 func Redact(u *subject.Subject, rule string, f subject.Fault) subject.Fault {
-	r, _ := ByID(rule)
-	if !u.Private() || r.Public != TitleOnly {
-		return f
+	if r, _ := ByID(rule); r.Public == SentenceOnly {
+		return u.Redacted(f, Responsible(u, rule))
 	}
-	f.Message = fmt.Sprintf("%q: %s (the details are %s)", u.ID.Value, r.Title, subject.Withheld)
-	f.Hint = fmt.Sprintf("Ask %s; no code change is needed.", u.Policy.Owner())
-	f.Key, f.Related = "kept", []diag.Related{{Pos: diag.Pos{File: u.Vendor.File}, Message: "the record"}}
 	return f
 }

@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -36,11 +37,11 @@ func approvalRules() []Rule {
 		},
 		{
 			RuleInfo: policy.RuleInfo{ID: ApprovalInvalid, Title: "the approval is not valid", Levels: tiered("EEEE")},
-			Judge:    approvalInvalid, Actor: Approvers,
+			Judge:    approvalInvalid,
 		},
 		{
 			RuleInfo: policy.RuleInfo{ID: ConditionOverdue, Title: "a condition of the approval is overdue", Levels: tiered("EEEE"), Waivable: true},
-			Judge:    conditionOverdue, Deadlines: conditionsDue, Actor: Approvers, Public: TitleOnly,
+			Judge:    conditionOverdue, Deadlines: conditionsDue, Actor: Approvers, Public: SentenceOnly,
 		},
 	}
 }
@@ -57,15 +58,17 @@ func statusForbids(u *subject.Subject) []subject.Fault {
 		if f.Message, f.Hint = outsidePilot(u); f.Message == "" {
 			return nil
 		}
-		f.Key = "pilot"
+		f.Key, f.Team = "pilot", true
 	case "deprecated":
 		return deprecated(u, f)
 	case "suspended":
-		f.Everywhere = true
+		f.Everywhere, f.Team, f.Urgent = true, true, "Stop all calls"+rotate(u)+"."
 		f.Hint = fmt.Sprintf("Stop all calls%s, and wait for %s to lift the suspension.%s", rotate(u), u.Policy.Owner(), replacement(u))
 	case "denied", "retired":
-		f.Everywhere = true
-		f.Hint = fmt.Sprintf("Remove the vendor, and ask %s for an alternative.%s", u.Policy.Owner(), replacement(u))
+		f.Everywhere, f.Team, f.Hint = true, true, "Remove the vendor."+replacement(u)
+		if !u.Attr("replaced_by").Known() {
+			f.Hint = fmt.Sprintf("Remove the vendor, and ask %s for an alternative.", u.Policy.Owner())
+		}
 	default:
 		return nil
 	}
@@ -114,7 +117,7 @@ func statusEnds(u *subject.Subject) []subject.Deadline {
 		d.What, d.Do = "the pilot", "Approve or deny the vendor, or end the pilot."
 	case status == "deprecated" && sunset.Known():
 		d = u.DeadlineFor(StatusForbids, inventory.Sunset, "sunset", sunset.Day, "warn_before_sunset")
-		d.What, d.Do = "the use of the vendor", "Move every use to another vendor."+replacement(u)
+		d.What, d.Do = "the use of the vendor", "Move every use to "+cmp.Or(u.Attr("replaced_by").Text, "another vendor")+"."
 	default:
 		return nil
 	}
@@ -156,7 +159,7 @@ func outsidePilot(u *subject.Subject) (message, hint string) {
 
 // deprecated reports new uses immediately, and existing ones after the sunset.
 func deprecated(u *subject.Subject, f subject.Fault) []subject.Fault {
-	f.Hint = fmt.Sprintf("Plan the migration with %s.%s", u.Owners(), replacement(u))
+	f.Team, f.Hint = true, fmt.Sprintf("Plan the migration with %s.%s", u.Owners(), replacement(u))
 	for _, end := range statusEnds(u) {
 		d, sunset := end.LastDay, end.At
 		f.Related = append(f.Related, u.RelatedTo("sunset", "the last day"))
@@ -172,6 +175,10 @@ func deprecated(u *subject.Subject, f subject.Fault) []subject.Fault {
 		f.MaxSeverity = diag.Warning
 	} else {
 		f.Message += "; this use is new or changed"
+		f.Hint = fmt.Sprintf("Ask %s for a vendor to start with instead.", u.Owners())
+		if by := u.Attr("replaced_by"); by.Known() {
+			f.Hint = fmt.Sprintf("Start with %s instead.", by.Text)
+		}
 	}
 	return []subject.Fault{f}
 }
@@ -207,7 +214,7 @@ func approvalLapsed(u *subject.Subject) []subject.Fault {
 	d, expires := ends[0].LastDay, ends[0].At
 	f := subject.Fault{
 		Pos: u.ID.Pos, Related: []diag.Related{u.RelatedTo("approval.expires", "the last day of the approval")},
-		Hint: subject.Must(u.Owners(), "renew the approval%s.%s", u.RenewAt(), u.WaiverHint()), Day: d,
+		Hint: subject.Must(u.Owners(), "renew the approval%s.", u.RenewAt()), Day: d,
 	}
 	switch {
 	case d.Past:
@@ -295,14 +302,14 @@ func conditionOverdue(u *subject.Subject) []subject.Fault {
 		d, due, what := open.LastDay, open.At, strings.TrimPrefix(open.What, "the ")
 		f := subject.Fault{
 			Pos: u.ID.Pos, Related: []diag.Related{{Pos: due.Pos, Message: "the last day of the condition"}}, Key: open.Item, Day: d,
-			Hint: fmt.Sprintf("Meet the condition and close it in %s, or ask %s to move its due date.", u.Vendor.File, u.Owners()),
+			Hint: subject.Must(u.Owners(), "meet the condition and close it in %s, or move its due date. No code change is needed.", u.Vendor.File),
 		}
 		switch {
 		case d.Past:
-			f.Lapsed = true
+			f.Lapsed, f.Private = true, u.About("a condition of the approval of %q is overdue")
 			f.Message = fmt.Sprintf("%s of the approval of %q was due on %s (%s)", what, u.ID.Value, due.Text, d.Ago())
 		case d.Near:
-			f.MaxSeverity = diag.Warning
+			f.MaxSeverity, f.Private = diag.Warning, u.About("a condition of the approval of %q needs attention soon")
 			f.Message = fmt.Sprintf("%s of the approval of %q is due on %s (%s)", what, u.ID.Value, due.Text, d.Ago())
 		default:
 			continue

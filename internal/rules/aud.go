@@ -35,11 +35,11 @@ func auditRules() []Rule {
 		},
 		{
 			RuleInfo: policy.RuleInfo{ID: DocumentationMissing, Title: "security documentation is missing, or a report was refused", Levels: tiered("EEW-"), Waivable: true, Optional: true},
-			Judge:    documentationMissing, Documents: documentationLinks, Public: TitleOnly,
+			Judge:    documentationMissing, Documents: documentationLinks, Public: SentenceOnly,
 		},
 		{
 			RuleInfo: policy.RuleInfo{ID: FindingsOpen, Title: "an assessment has a qualified opinion or unresolved findings", Levels: tiered("EEW-"), Waivable: true, Optional: true},
-			Judge:    findingsOpen, Deadlines: fixesDue, Documents: openFindings, Public: TitleOnly,
+			Judge:    findingsOpen, Deadlines: fixesDue, Documents: openFindings, Public: SentenceOnly,
 		},
 		{
 			RuleInfo: policy.RuleInfo{ID: ReviewMissing, Title: "no current security review of the API's architecture is on record", Levels: tiered("WW--"), Waivable: true, Optional: true},
@@ -169,7 +169,7 @@ func documentationMissing(u *subject.Subject) []subject.Fault {
 			w.Related = append(w.Related, diag.Related{Pos: shared.Pos, Message: "the refusal"})
 		}
 	}
-	return w.Fault(u.About("the security documentation of %q is incomplete"), u.OwnerMust("ask the vendor in writing, and record the links or the refusal."))
+	return u.InPrivate("the security documentation of %q is incomplete", w.Fault(u.About("the security documentation of %q is incomplete"), u.OwnerMust("ask the vendor in writing, and record the links or the refusal.")))
 }
 
 // documentationLinks asks for the pages that the vendor must publish.
@@ -191,8 +191,8 @@ func findingsOpen(u *subject.Subject) []subject.Fault {
 		if opinion.Known() && opinion.Text != "unqualified" {
 			f := subject.Fault{
 				Pos: u.ID.Pos, Key: id.Text + ":opinion", Related: []diag.Related{{Pos: opinion.Pos, Message: "the opinion"}},
-				Message: fmt.Sprintf("assessment %s of %q has the opinion %q", id.Text, u.ID.Value, opinion.Text),
-				Hint:    u.OwnerMust("read the auditor's objections and add a condition with a due date."),
+				Message: fmt.Sprintf("assessment %s of %q has the opinion %q", id.Text, u.ID.Value, opinion.Text), Private: u.About("an assessment of %q has no unqualified opinion"),
+				Hint: u.OwnerMust("read the auditor's objections and add a condition with a due date."),
 			}
 			if opinion.Text == "qualified" && u.Tier > 1 {
 				f.MaxSeverity = diag.Warning
@@ -253,7 +253,7 @@ func overdueFixes(u *subject.Subject, a *attr.Record, due []subject.Deadline) []
 			w.Related = append(w.Related, diag.Related{Pos: d.At.Pos, Message: "in the record"}, diag.Related{Pos: limit.Pos, Message: "the time for a fix"})
 		}
 	}
-	return subject.WithLimit(diag.Off, id+":open", w.Fault(fmt.Sprintf("assessment %s of %q has unresolved findings", id, u.ID.Value), u.OwnerMust("ask the vendor for a plan to fix them, and add a condition with a due date.")))
+	return subject.WithLimit(diag.Off, id+":open", u.InPrivate("an assessment of %q has unresolved findings", w.Fault(fmt.Sprintf("assessment %s of %q has unresolved findings", id, u.ID.Value), u.OwnerMust("ask the vendor for a plan to fix them, and add a condition with a due date."))))
 }
 
 // reviewMissing implements VG-AUD-005. The organisation does the review itself, so a missing one is a fault rather than unknown.

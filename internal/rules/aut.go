@@ -164,7 +164,7 @@ func forbiddenAuthentication(u *subject.Subject) []subject.Fault {
 		}
 		out = append(out, subject.Fault{
 			Pos: m.Pos, Related: []diag.Related{u.RelatedTo("authentication.methods", "the methods that the vendor offers")}, Key: "use",
-			Message: fmt.Sprintf("this repository authenticates to %q with the forbidden method %s", u.ID.Value, m.Value), Hint: hint + ".",
+			Message: fmt.Sprintf("this repository authenticates to %q with the forbidden method %s", u.ID.Value, m.Value), Hint: hint + ".", Team: true,
 		})
 	}
 	if !u.InForce(WeakAuthentication) { // a vendor that lists no methods would get no warning

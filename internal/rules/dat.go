@@ -176,5 +176,5 @@ func tenantsMixed(u *subject.Subject) []subject.Fault {
 	if v, ok := w.Claim(path); ok && v.Text == "none" {
 		w.Add(path, "the vendor does not separate it from other customers' data")
 	}
-	return w.Fault(u.MustNotSend(class), fmt.Sprintf("Stop sending %s data, or choose another vendor.", class))
+	return subject.ForTeam(w.Fault(u.MustNotSend(class), fmt.Sprintf("Stop sending %s data, or choose another vendor.", class)))
 }

@@ -87,7 +87,7 @@ func TestGraceEnds(t *testing.T) {
 		"registry/vendors/acme-pay.yaml:10:12 the last day of the approval",
 		"registry/policy.yaml:5:10 the policy's grace period for unchanged uses",
 	}, gatetest.Related(r, "VG-APR-002"))
-	want := "a.ferreira (security-architect) must renew the approval in registry/vendors/acme-pay.yaml. If it is urgent, ask for a waiver. It fails the check after 2026-11-30."
+	want := "a.ferreira (security-architect) must renew the approval in registry/vendors/acme-pay.yaml. It fails the check after 2026-11-30. If it is urgent, ask for a waiver."
 	if got := r.Findings[0].Hint; got != want {
 		t.Errorf("hint in grace: got %q, want %q", got, want)
 	}

@@ -65,6 +65,7 @@ func weakTransport(u *subject.Subject) []subject.Fault {
 	case "redirect":
 		add(diag.Warning, plaintext, "plaintext HTTP and redirects it, so the first request can leak its credential",
 			"Make sure that every base URL in your code starts with https.")
+		out[len(out)-1].Team = true
 	}
 	return out
 }
@@ -78,7 +79,7 @@ func unencryptedStorage(u *subject.Subject) []subject.Fault {
 	w := u.Shortfalls(UnencryptedStorage)
 	w.RequireTrue("encryption.at_rest.encrypted", "data at rest is not encrypted")
 	w.RequireTrue("encryption.at_rest.backups", "backups are not encrypted")
-	return w.Fault(u.MustNotSend(class), fmt.Sprintf("Stop sending %s data, or choose another vendor.", class))
+	return subject.ForTeam(w.Fault(u.MustNotSend(class), fmt.Sprintf("Stop sending %s data, or choose another vendor.", class)))
 }
 
 // cipherQuestions returns the answers that VG-ENC-003 accepts.

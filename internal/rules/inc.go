@@ -18,7 +18,7 @@ func incidentRules() []Rule {
 	return []Rule{
 		{
 			RuleInfo: policy.RuleInfo{ID: SevereIncident, Title: "a severe incident is unresolved, or happened after the last review", Levels: tiered("EEWN"), Waivable: true},
-			Judge:    severeIncident, Public: TitleOnly,
+			Judge:    severeIncident, Public: SentenceOnly,
 		},
 	}
 }
@@ -46,6 +46,6 @@ func severeIncident(u *subject.Subject) []subject.Fault {
 		w.Reasons = append(w.Reasons, strings.TrimSpace(fmt.Sprintf("%s of %s %s", severity.Text, on.Text, r.Get("ref").Text))+late)
 		w.Related = append(w.Related, diag.Related{Pos: severity.Pos, Message: "the incident"})
 	}
-	out := unresolved.Fault(u.About("a severe incident at %q is unresolved"), u.OwnerMust("follow it up with the vendor and record resolved_on when it is over, or suspend the vendor."))
-	return append(out, subject.WithLimit(diag.Warning, "review", unreviewed.Fault(u.About("%q had a severe incident after its last review"), u.OwnerMust("review the vendor and set approval.last_review.")))...)
+	out := u.InPrivate("a severe incident at %q is unresolved", unresolved.Fault(u.About("a severe incident at %q is unresolved"), u.OwnerMust("follow it up with the vendor and record resolved_on when it is over, or suspend the vendor.")))
+	return append(out, subject.WithLimit(diag.Warning, "review", u.InPrivate("%q had a severe incident that no review has taken into account", unreviewed.Fault(u.About("%q had a severe incident that no review has taken into account"), u.OwnerMust("review the vendor and set approval.last_review."))))...)
 }

@@ -216,7 +216,7 @@ func TestPlaces(t *testing.T) {
 
 	r := gatetest.Evaluate(t, gatetest.Full(t, "critical: P7D", "critical: P31D"), gatetest.Today, gatetest.Checkout)
 	gatetest.Diff(t, "a number", []string{record + "130:25 in the record", "vendorgate/essentials@1:40:28 the policy's limit"}, gatetest.Related(r, "VG-VUL-001"))
-	if want := "The security team must agree on better terms with the vendor and add them to the contract at renewal (2028-05-31). No code change is needed."; r.Findings[0].Hint != want {
+	if want := "The security team must agree on better terms with the vendor and add them to the contract at renewal (2028-05-31). No code change is needed. If it is urgent, ask for a waiver."; r.Findings[0].Hint != want {
 		t.Errorf("hint: got %q, want %q", r.Findings[0].Hint, want)
 	}
 	r = gatetest.Evaluate(t, gatetest.Full(t).With(gatetest.Files{"registry/policy.yaml": gatetest.Extends("vendorgate/rollout@1") + gatetest.AcmeApprovers}).Using(t, "regions: [IE]", "regions: [FR]"), gatetest.Today, gatetest.Checkout)

@@ -30,7 +30,7 @@ func pilotRules() []Rule {
 		},
 		{
 			RuleInfo: policy.RuleInfo{ID: PilotUnattacked, Title: "attack tests or breach drills are missing, failed or out of date", Levels: tiered("EW--"), Waivable: true, Optional: true},
-			Judge:    pilotUnattacked, Deadlines: drillDue, Documents: pilotConsent, Public: TitleOnly,
+			Judge:    pilotUnattacked, Deadlines: drillDue, Documents: pilotConsent, Public: SentenceOnly,
 		},
 	}
 }
@@ -130,7 +130,8 @@ func pilotUnattacked(u *subject.Subject) []subject.Fault {
 	due := drillDue(u)
 	requireDrills(w, drills, due)
 	hint := u.OwnerMust("run attack tests and breach drills in the sandbox and attach the results.")
-	return append(w.Fault(u.About("the attack tests and breach drills of %q do not meet the policy"), hint), u.DueSoon(due, "drill", fmt.Sprintf("the breach drill of %q", u.ID.Value), hint)...)
+	out := u.InPrivate("the attack tests or breach drills of %q do not meet the policy", w.Fault(u.About("the attack tests and breach drills of %q do not meet the policy"), hint))
+	return append(out, u.InPrivate("the breach drill of %q needs attention soon", u.DueSoon(due, "drill", fmt.Sprintf("the breach drill of %q", u.ID.Value), hint))...)
 }
 
 // requireDrills requires breach drills to end in time, and the last one to be recent.

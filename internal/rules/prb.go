@@ -25,11 +25,11 @@ func probeRules() []Rule {
 	return []Rule{
 		{
 			RuleInfo: policy.RuleInfo{ID: ProbeContradicts, Title: "a probe contradicts the record", Levels: tiered("EEEE"), Waivable: true, Optional: true},
-			Judge:    probeContradicts, Public: TitleOnly,
+			Judge:    probeContradicts, Public: SentenceOnly,
 		},
 		{
 			RuleInfo: policy.RuleInfo{ID: ProbesMissing, Title: "probe results are missing or old, or a probe fails", Levels: tiered("WW--"), Waivable: true, Optional: true},
-			Judge:    probesMissing, Public: TitleOnly,
+			Judge:    probesMissing, Public: SentenceOnly,
 		},
 	}
 }
@@ -49,6 +49,7 @@ func probeContradicts(u *subject.Subject) []subject.Fault {
 		out = append(out, subject.Fault{
 			Pos: u.ID.Pos, Key: s[0].ID + ":" + s[0].Host, Related: []diag.Related{{Pos: claim.Pos, Message: "in the record"}, {Pos: s[0].Pos, Message: "the probe result"}},
 			Message: fmt.Sprintf("the record says that %s of %q is %s, but on %s a probe of %s observed %s", s[0].Claim, u.ID.Value, u.Quote(s[0].Claim), s[0].At.UTC().Format(time.DateOnly), s[0].Host, s[0].Observed),
+			Private: u.About("a probe contradicts the record of %q"),
 			Hint:    u.OwnerMust("correct the record, or ask the vendor to fix the service."),
 		})
 	}
@@ -63,7 +64,7 @@ func probesMissing(u *subject.Subject) []subject.Fault {
 	file := diag.Related{Pos: diag.Pos{File: u.Registry.Tree.Name(registry.ProbeFile(u.ID.Value))}, Message: "the probe results"}
 	if why != "" {
 		w.Reasons, w.Related = []string{why}, []diag.Related{file}
-		return w.FaultSaying(why, "Run the registry's probe job again.")
+		return u.InPrivate("there are no probe results for %q that can be read", w.FaultSaying(why, u.OwnerMust("run the registry's probe job again.")))
 	}
 	for _, s := range series {
 		what := s[0].ID + " of " + s[0].Host
@@ -77,7 +78,7 @@ func probesMissing(u *subject.Subject) []subject.Fault {
 		}
 		w.Related = append(w.Related, diag.Related{Pos: s[0].Pos, Message: "the result"})
 	}
-	return w.Fault(u.About("probes of %q are out of date or fail"), "Run the registry's probe job again. "+subject.Must(u.Policy.Owner(), "investigate failures."))
+	return u.InPrivate("probes of %q are out of date or fail", w.Fault(u.About("probes of %q are out of date or fail"), u.OwnerMust("run the registry's probe job again and investigate failures.")))
 }
 
 // probes returns the results of each probe of each host, latest first; why explains why there are none.

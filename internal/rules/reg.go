@@ -36,11 +36,11 @@ func registryRules() []Rule {
 		},
 		{
 			RuleInfo: policy.RuleInfo{ID: RecordContradicts, Title: "the record contradicts itself or another record", Levels: tiered("EEEE")},
-			Judge:    recordContradicts, Public: TitleOnly,
+			Judge:    recordContradicts, Public: SentenceOnly,
 		},
 		{
 			RuleInfo: policy.RuleInfo{ID: VagueClaims, Title: "the record makes a claim that cannot be measured", Levels: tiered("EEEE"), Waivable: true, Optional: true},
-			Judge:    vagueClaims, Public: TitleOnly,
+			Judge:    vagueClaims, Public: SentenceOnly,
 		},
 		{
 			RuleInfo: policy.RuleInfo{ID: NotEstablished, Title: "the record lacks information that the policy asks for", Levels: tiered("EEWN"), Waivable: true},
@@ -66,8 +66,8 @@ func recordContradicts(u *subject.Subject) []subject.Fault {
 	for _, d := range append(u.Contradictions(), overlapDefects(u)...) {
 		out = append(out, subject.Fault{
 			Pos: u.ID.Pos, Related: []diag.Related{{Pos: d.Pos, Message: "in the record"}}, Key: d.Key,
-			Message: fmt.Sprintf("the record of %q: %s", u.ID.Value, d.Message),
-			Hint:    strings.TrimSpace(u.OwnerMust("correct the record.") + " " + subject.Sentence(d.Hint)),
+			Message: fmt.Sprintf("the record of %q: %s", u.ID.Value, d.Message), Private: u.About("the record of %q needs a correction"),
+			Hint: strings.TrimSpace(u.OwnerMust("correct the record.") + " " + subject.Sentence(d.Hint)),
 		})
 	}
 	return out
@@ -91,7 +91,7 @@ func MissingAnswers(u *subject.Subject) subject.Fault {
 	f := subject.Fault{
 		Pos: u.ID.Pos, Key: strings.Join(slices.Sorted(slices.Values(paths)), ","),
 		Message: fmt.Sprintf("the policy requires attributes that are unknown for %q: %s", u.ID.Value, strings.Join(paths, ", ")),
-		Hint:    u.OwnerMust("ask the vendor and record the answers in %s.", u.Vendor.File),
+		Hint:    u.OwnerMust("%s and record the answers in %s.", u.HowToAnswer(), u.Vendor.File),
 	}
 	once := func(pos diag.Pos, words string) {
 		if pos.File != "" && !slices.ContainsFunc(f.Related, func(r diag.Related) bool { return r.Pos == pos }) {
@@ -213,8 +213,8 @@ func vagueClaims(u *subject.Subject) []subject.Fault {
 		if phrase, noun := subject.Vague(s.Value); phrase != "" {
 			out = append(out, subject.Fault{
 				Pos: u.ID.Pos, Key: s.Path, Related: []diag.Related{{Pos: s.Pos, Message: "in the record"}},
-				Message: fmt.Sprintf("%s of %q makes a claim that cannot be measured: %q", s.Path, u.ID.Value, phrase),
-				Hint:    u.OwnerMust("replace it with a measurable attribute, such as `%s`.", subject.Measures()[noun]),
+				Message: fmt.Sprintf("%s of %q makes a claim that cannot be measured: %q", s.Path, u.ID.Value, phrase), Private: u.About("the record of %q makes a claim that cannot be measured"),
+				Hint: u.OwnerMust("replace it with a measurable attribute, such as `%s`.", subject.Measures()[noun]),
 			})
 		}
 	}

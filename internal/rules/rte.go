@@ -17,7 +17,7 @@ func rateRules() []Rule {
 	return []Rule{
 		{
 			RuleInfo: policy.RuleInfo{ID: UnboundedRates, Title: "rate limits are missing, undocumented, or not signalled clearly", Levels: tiered("EWW-"), Waivable: true, Optional: true},
-			Judge:    unboundedRates, Questions: rateQuestions,
+			Judge:    unboundedRates, Questions: rateQuestions, Actor: Team,
 		},
 	}
 }

@@ -35,9 +35,9 @@ type Publicity int8
 
 // The publicities.
 const (
-	Reasons   Publicity = iota // the reasons, unless the policy is confidential
-	TitleOnly                  // only the title of the rule
-	AboutUse                   // everything, because it is about the repository's own files or a waiver
+	Reasons      Publicity = iota // the reasons, unless the policy is confidential
+	SentenceOnly                  // only the sentence that each fault keeps for it
+	AboutUse                      // everything, because it is about the repository's own files or a waiver
 )
 
 // Question is an attribute that a rule judges, and the answers that it accepts.

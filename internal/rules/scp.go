@@ -158,7 +158,7 @@ func unchecked(u *subject.Subject, at diag.At[string], key, what, kind string) [
 	return []subject.Fault{{
 		MaxSeverity: diag.Note, Pos: at.Pos, Key: key, Related: []diag.Related{{Pos: diag.Pos{File: u.Vendor.File}, Message: "the record"}},
 		Message: fmt.Sprintf("%s is not checked, because the record of %q lists no %s", what, u.ID.Value, kind),
-		Hint:    u.OwnerMust("list them in %s.", u.Vendor.File),
+		Hint:    u.OwnerMust("list them in %s.", u.Vendor.File), Keeper: true,
 	}}
 }
 

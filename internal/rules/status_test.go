@@ -78,12 +78,12 @@ func TestStatusMessages(t *testing.T) {
 		old        bool
 		want, hint string
 	}{
-		{"proposed", []string{"status: approved", "status: proposed"}, nil, false, "error" + at + "proposed", "Wait for the security team to decide."},
+		{"proposed", []string{"status: approved", "status: proposed"}, nil, false, "error" + at + "proposed", "Wait for the security team to decide. If it is urgent, ask for a waiver."},
 		{
 			"in review, since and where",
 			[]string{"status: approved", "status: in-review\nstatus_since: 2026-11-01", "  last_review", "  decision_ref: https://t.example/7\n  last_review"},
 			nil, false,
-			"error" + has + "in-review since 2026-11-01", "Wait for the security team to decide. https://t.example/7 tracks the decision.",
+			"error" + has + "in-review since 2026-11-01", "Wait for the security team to decide. https://t.example/7 tracks the decision. If it is urgent, ask for a waiver.",
 		},
 		{
 			"suspended, why, secrets, instead",
@@ -93,12 +93,13 @@ func TestStatusMessages(t *testing.T) {
 			"error" + has + "suspended since 2026-11-20: their keys leaked", "Stop all calls, rotate PAY_KEY, PAY_HOOK, and wait for the security team to lift the suspension. Use other-pay instead.",
 		},
 		{"denied", []string{"status: approved", "status: denied"}, nil, false, "error" + at + "denied", "Remove the vendor, and ask the security team for an alternative."},
-		{"retired, instead", []string{"status: approved", "status: retired\nreplaced_by: other-pay"}, nil, false, "error" + at + "retired", "Remove the vendor, and ask the security team for an alternative. Use other-pay instead."},
-		{"deprecated, new", []string{"status: approved", "status: deprecated"}, nil, false, "error" + at + "deprecated; this use is new or changed", "Plan the migration with a.ferreira (security-architect)."},
+		{"retired, instead", []string{"status: approved", "status: retired\nreplaced_by: other-pay"}, nil, false, "error" + at + "retired", "Remove the vendor. Use other-pay instead."},
+		{"deprecated, new", []string{"status: approved", "status: deprecated"}, nil, false, "error" + at + "deprecated; this use is new or changed", "Ask a.ferreira (security-architect) for a vendor to start with instead. If it is urgent, ask for a waiver."},
+		{"deprecated, new, instead", []string{"status: approved", "status: deprecated\nreplaced_by: other-pay"}, nil, false, "error" + at + "deprecated; this use is new or changed", "Start with other-pay instead. If it is urgent, ask for a waiver."},
 		{"deprecated, old", []string{"status: approved", "status: deprecated\nreplaced_by: other-pay"}, nil, true, "warning" + at + "deprecated", "Plan the migration with a.ferreira (security-architect). Use other-pay instead."},
-		{"deprecated, new, with a sunset", []string{"status: approved", "status: deprecated\nsunset: 2026-11-24"}, nil, false, "error" + at + "deprecated; its last day is 2026-11-24 (tomorrow); this use is new or changed", "Plan the migration with a.ferreira (security-architect)."},
+		{"deprecated, new, with a sunset", []string{"status: approved", "status: deprecated\nsunset: 2026-11-24"}, nil, false, "error" + at + "deprecated; its last day is 2026-11-24 (tomorrow); this use is new or changed", "Ask a.ferreira (security-architect) for a vendor to start with instead. If it is urgent, ask for a waiver."},
 		{"deprecated, old, the last day", []string{"status: approved", "status: deprecated\nsunset: 2026-11-23"}, nil, true, "warning" + at + "deprecated; its last day is 2026-11-23 (today)", "Plan the migration with a.ferreira (security-architect)."},
-		{"deprecated, old, over", []string{"status: approved", "status: deprecated\nsunset: 2026-11-22"}, nil, true, "error" + at + "deprecated; its last day was 2026-11-22 (1 day ago)", "Stop using it now, and ask a.ferreira (security-architect) for help."},
+		{"deprecated, old, over", []string{"status: approved", "status: deprecated\nsunset: 2026-11-22"}, nil, true, "error" + at + "deprecated; its last day was 2026-11-22 (1 day ago)", "Stop using it now, and ask a.ferreira (security-architect) for help. If it is urgent, ask for a waiver."},
 	} {
 		f := gatetest.World(t, c.record...).Using(t, c.use...)
 		if c.old {
@@ -111,7 +112,7 @@ func TestStatusMessages(t *testing.T) {
 		}
 	}
 	f := gatetest.World(t, "status: approved", "status: proposed").Rules("contact: \"#vendors\"\n")
-	if got, want := gatetest.Evaluate(t, f, gatetest.Today, gatetest.Repository).Findings[0].Hint, "Wait for #vendors to decide."; got != want {
+	if got, want := gatetest.Evaluate(t, f, gatetest.Today, gatetest.Repository).Findings[0].Hint, "Wait for #vendors to decide. If it is urgent, ask for a waiver."; got != want {
 		t.Errorf("hint with a contact: got %q, want %q", got, want)
 	}
 	gatetest.Diff(t, "related", []string{"registry/vendors/acme-pay.yaml:6:9 the status", "registry/vendors/acme-pay.yaml:7:9 the last day"},

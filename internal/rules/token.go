@@ -57,7 +57,7 @@ func longLivedTokens(u *subject.Subject) []subject.Fault {
 			w.Related = append(w.Related, diag.Related{Pos: own.Pos, Message: "in the manifest"}, diag.Related{Pos: limit.Pos, Message: "the policy's limit"})
 		}
 	}
-	return append(w.Fault(u.About("the credentials of %q do not meet the policy"), "Set an expiry in the vendor's console if you can, or ask "+u.Policy.Owner()+"."), unboundTokens(u)...)
+	return append(subject.ForTeam(w.Fault(u.About("the credentials of %q do not meet the policy"), "Set an expiry in the vendor's console if you can, or ask "+u.Policy.Owner()+".")), unboundTokens(u)...)
 }
 
 func issuesTokens(method string) bool {

@@ -18,7 +18,11 @@ type Fault struct {
 	Manifest    string        // file of the manifest whose settings apply, if Pos is elsewhere
 	Related     []diag.Related
 	Message     string
+	Private     string // what may be said instead of the message if the record is private: true in every case, without a detail of the record
 	Hint        string
+	Urgent      string // what to do at once, which is said even if the policy hides all reasons; a sentence
+	Team        bool   // the team that uses the vendor must act, whatever the rule says
+	Keeper      bool   // likewise the owner of the policy
 	Request     string // URL of a form to request the vendor
 	Paste       string // lines to paste into a file
 	Key         string // tells apart the faults of one rule in one use
@@ -45,6 +49,22 @@ func FaultOutcome(faults []Fault, missed []Missing) policy.Outcome {
 func WithLimit(most diag.Severity, key string, faults []Fault) []Fault {
 	for i := range faults {
 		faults[i].MaxSeverity, faults[i].Key = most, key
+	}
+	return faults
+}
+
+// InPrivate sets what may be said of faults if the record is private. format has one %q for the vendor.
+func (u *Subject) InPrivate(format string, faults []Fault) []Fault {
+	for i := range faults {
+		faults[i].Private = u.About(format)
+	}
+	return faults
+}
+
+// ForTeam makes the team that uses the vendor responsible for faults.
+func ForTeam(faults []Fault) []Fault {
+	for i := range faults {
+		faults[i].Team = true
 	}
 	return faults
 }

@@ -1,6 +1,7 @@
 package subject
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -55,6 +56,17 @@ func (u *Subject) Reason() string {
 	default:
 		return ": " + why.Text
 	}
+}
+
+// Redacted returns a fault without the details of a private record: only with the sentence that the rule keeps for that, and whom to ask.
+func (u *Subject) Redacted(f Fault, ask string) Fault {
+	if !u.Private() {
+		return f
+	}
+	f.Message = fmt.Sprintf("%s (the details are %s)", cmp.Or(f.Private, u.About("the record of %q needs attention")), Withheld)
+	f.Hint = fmt.Sprintf("Ask %s; no code change is needed.", ask)
+	f.Key, f.Related = "kept", []diag.Related{{Pos: diag.Pos{File: u.Vendor.File}, Message: "the record"}}
+	return f
 }
 
 // WithheldProblems replaces the problems of a confidential file.

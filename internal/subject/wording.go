@@ -3,6 +3,9 @@ package subject
 import (
 	"fmt"
 	"strings"
+
+	"github.com/vendorgate/vendorgate/internal/policy"
+	"github.com/vendorgate/vendorgate/internal/record"
 )
 
 // List joins words with commas; none if there are no words.
@@ -67,10 +70,28 @@ func (u *Subject) RenewAt() string {
 	return " in " + u.Vendor.File
 }
 
-// WaiverHint says how to get a waiver.
-func (u *Subject) WaiverHint() string {
-	if u.Policy.WaiverURL != "" {
-		return " If it is urgent, ask for a waiver: " + u.Policy.WaiverURL + "."
+// HowToAnswer says how to find out what is missing in the record: the organisation itself knows some of it, and the vendor the rest.
+func (u *Subject) HowToAnswer() string {
+	var ours []string
+	for _, m := range u.Missing {
+		if holder := record.ProofOf(m.Paths[0]).Holder; holder != "" && holder != record.TheVendor {
+			ours = append(ours, strings.Join(m.Paths, " or "))
+		}
+	}
+	switch len(ours) {
+	case 0:
+		return "ask the vendor"
+	case len(u.Missing):
+		return "find out"
+	default:
+		return fmt.Sprintf("find out %s, ask the vendor for the rest,", List(ours))
+	}
+}
+
+// WaiverHint says how to get a waiver, as a sentence with a space before it.
+func WaiverHint(p *policy.Policy) string {
+	if p.WaiverURL != "" {
+		return " If it is urgent, ask for a waiver: " + p.WaiverURL + "."
 	}
 	return " If it is urgent, ask for a waiver."
 }
