@@ -1,0 +1,46 @@
+package policy_test
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// frozen has the SHA-256 of each built-in policy. Registries name them with their version, so that an upgrade of the program never
+// changes what they require.
+var frozen = map[string]string{
+	"essentials": "25cc6d9a94ede1d2df51d95262da906a4800893ff86293d56ce487cfe357cc87",
+	"fintech-eu": "ef079d2df56002f99e684a1bb7959c14c5e2a4659b6747b60846feaf1d4bd491",
+	"health-us":  "e2f6614e27ae3ea2190accd6f9da6b72d4c05678d37ca7285b008951a7aa3b43",
+	"rollout":    "61e3c70ebbdafd2a94574811e2a3b034848160d2de629e70a1c0c835e2a96a85",
+	"standard":   "5c1b66cb42c23b0c8d93833c3d7c8c3d0569cf3684015fe24cce55ae7361120a",
+	"strict":     "3e98f25babef30e0d2213f65efc97a4f7c8093096cba420e703069a8869e9cf0",
+}
+
+// TestPresetsAreFrozen: from the first release, a built-in policy never changes; a change of what it requires is a new version.
+func TestPresetsAreFrozen(t *testing.T) {
+	t.Parallel()
+	const advice = "If a version that has been released contains this file, undo the change and add a new version of the preset (@2) in a file of its own. " +
+		"Before the first release only: say in CHANGELOG.md and docs/upgrading.md what changes, and put the new digest here."
+	files, err := filepath.Glob("presets/*")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, file := range files {
+		data, err := os.ReadFile(file) //nolint:gosec // of this package
+		if err != nil {
+			t.Fatal(err)
+		}
+		sum := sha256.Sum256(data)
+		name := strings.TrimSuffix(filepath.Base(file), ".yaml")
+		if got := hex.EncodeToString(sum[:]); got != frozen[name] {
+			t.Errorf("presets/%s.yaml has the digest %s, want %q. %s", name, got, frozen[name], advice)
+		}
+	}
+	if len(files) != len(frozen) {
+		t.Errorf("there are %d built-in policies and %d digests. %s", len(files), len(frozen), advice)
+	}
+}
