@@ -20,6 +20,8 @@ func Parse(file string, data []byte) (*Node, []diag.Problem) {
 	case bytes.HasPrefix(data, []byte{0xFE, 0xFF}), bytes.HasPrefix(data, []byte{0xFF, 0xFE}):
 		found.add(top, "", "the file is UTF-16; save it as UTF-8")
 		return nil, found.problems
+	case refuseForeign(file, data, found):
+		return nil, found.sorted()
 	}
 	src := newSource(file, data, found)
 	tree := parse(src, found)

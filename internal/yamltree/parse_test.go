@@ -59,6 +59,19 @@ func TestParseProblems(t *testing.T) {
 			"1:4 a character that changes the text direction (U+202E), written as an escape",
 			"2:1 a NUL character (U+0000), written as an escape",
 		}},
+		// what git writes
+		{"LFS", "version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 12\n", []string{"1:1 a Git LFS pointer: the content of the file is elsewhere"}},
+		{"conflict", "a: 1\n<<<<<<< HEAD\nb: 1\n=======\nb: 2\n>>>>>>> other\nc: 1\n", []string{"2:1 a merge conflict that is not resolved; it ends on line 6"}},
+		{"conflicts with their base, CRLF", "<<<<<<< ours\r\nb: 1\r\n||||||| base\r\n=======\r\n>>>>>>> theirs\r\n<<<<<<< a\n=======\n>>>>>>> b\n", []string{
+			"1:1 a merge conflict that is not resolved; it ends on line 5",
+			"6:1 a merge conflict that is not resolved; it ends on line 8",
+		}},
+		{"rest of a conflict", "a: 1\n=======\nb: 2\n>>>>>>> other\n<<<<<<< x\n", []string{
+			"2:1 a line that is left of a merge conflict",
+			"4:1 a line that is left of a merge conflict",
+			"5:1 the beginning of a merge conflict",
+		}},
+		{"no conflict", "# =======\na: |\n  <<<<<<< HEAD\n  =======\n  >>>>>>> x\nb: version https://git-lfs.github.com/spec/v1\n", nil},
 		// tabs
 		{"tab", "a:\n\tb: 1\n", []string{"2:1 a tab in the indentation"}},
 		{"tab after spaces, yaml.v3 fails too", "a:\n  b: 1\n \tc: 2\n", []string{"3:2 a tab in the indentation"}},
