@@ -213,10 +213,8 @@ func (e *evaluation) entriesBefore(id string) []entryBefore {
 func (e *evaluation) worse(u *subject.Subject, before *manifest.Use, counts func(diag.Finding) bool) bool {
 	found := func(use manifest.Use) []diag.Finding {
 		s := *u
-		s.Use, s.Classes, s.EnvironmentNames, s.Introduced = use, nil, nil, false
-		for _, d := range use.Data {
-			s.Classes = append(s.Classes, d.Value)
-		}
+		s.Use, s.EnvironmentNames, s.Introduced = use, nil, false
+		s.SetData(use.Data)
 		for _, env := range use.Environments {
 			s.EnvironmentNames = append(s.EnvironmentNames, env.Value)
 		}

@@ -15,9 +15,7 @@ import (
 // use looks up the vendor of a use. It returns nil if the vendor is not registered or its record is invalid.
 func (e *evaluation) use(m *manifest.Manifest, declared manifest.Use) *subject.Subject {
 	u := &subject.Subject{Use: declared, Manifest: m, Policy: e.in.Policy, Today: e.today, Registry: e.in.Registry, Repository: e.in.Repository, Tier: 1}
-	for _, d := range declared.Data {
-		u.Classes = append(u.Classes, d.Value)
-	}
+	u.SetData(declared.Data)
 	for _, env := range declared.Environments {
 		u.EnvironmentNames = append(u.EnvironmentNames, env.Value)
 	}

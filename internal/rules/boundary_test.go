@@ -76,13 +76,16 @@ func TestStatusOfToday(t *testing.T) {
 	}
 }
 
-// TestUnknownClassIsSensitive: a data class that nobody declared counts as the most sensitive.
-func TestUnknownClassIsSensitive(t *testing.T) {
+// TestUnknownClassIsOneMistake: a data class that nobody declared is an error of the manifest, and nothing else.
+func TestUnknownClassIsOneMistake(t *testing.T) {
 	t.Parallel()
-	for class, want := range map[string]string{"public": "", "internal": "", "personal": "error", "mystery": "error"} {
+	for class, want := range map[string]string{"public": "", "internal": "", "personal": "error", "mystery": ""} {
 		f := asked(t, "VG-DAT-002", "data: {used_for_training: true}\n", "").Using(t, "[personal]", "["+class+"]")
 		if got := ruling(t, f, gatetest.Today, "VG-DAT-002"); got != want {
 			t.Errorf("%s: got %q, want %q", class, got, want)
+		}
+		if got, unknown := ruling(t, f, gatetest.Today, "VG-MAN-001"), class == "mystery"; (got == "error") != unknown {
+			t.Errorf("%s: got %q for the manifest", class, got)
 		}
 	}
 }

@@ -40,9 +40,11 @@ func TestDataScope(t *testing.T) {
 		{"no scope approves nothing", []string{"  " + classes + "\n", ""}, nil, []string{
 			`error VG-SCP-001 vendors.yaml:8:12 "acme-pay" is not approved for personal data (approved: none)`,
 		}},
+		{"a class that nobody approved, misspelt in the record", []string{"personal, fin", "persnal, fin"}, nil, []string{
+			`error VG-REG-003 vendors.yaml:5:9 the record of "acme-pay": unknown data class "persnal"`,
+		}},
 		{"a class that nobody declared", nil, []string{"[personal]", "[persnal]"}, []string{
 			`error VG-MAN-001 vendors.yaml:8:12 unknown data class "persnal"`,
-			`error VG-SCP-001 vendors.yaml:8:12 "acme-pay" is not approved for persnal data (approved: public, synthetic, internal, personal, financial)`,
 		}},
 	} {
 		c.run(t, false, gatetest.Repository)
@@ -189,7 +191,7 @@ func TestEffectiveTier(t *testing.T) {
 		{"criticality and class", "4", "tier-3", "prod", "personal", 2},
 		{"unknown tier is 1", "", "", "prod", "public", 1},
 		{"unknown tier is 1, whatever the criticality", "", "tier-4", "prod", "internal", 1},
-		{"class of nobody is 1", "4", "", "prod", "mystery", 1},
+		{"class of nobody, which is an error of the manifest", "4", "", "prod", "mystery, personal", 2},
 		{"class of the policy", "4", "", "prod", "trade-secret", 2},
 		{"built-in class, stricter in the policy", "4", "", "prod", "internal", 3},
 		{"staging, test data", "1", "", "staging", "synthetic, public", 4},

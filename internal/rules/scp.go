@@ -50,7 +50,7 @@ func dataOutsideScope(u *subject.Subject) []subject.Fault {
 	approved := u.Attr("scope.data_classes")
 	var out []subject.Fault
 	for _, class := range u.Data {
-		if approved.Has(class.Value) {
+		if approved.Has(class.Value) || u.Policy.Rule(RecordContradicts).Levels[u.Tier] == diag.Error && u.Misspells(class.Value) {
 			continue
 		}
 		out = append(out, subject.Fault{

@@ -2,10 +2,20 @@ package subject
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/vendorgate/vendorgate/internal/attr"
 	"github.com/vendorgate/vendorgate/internal/diag"
 )
+
+// Misspells reports whether the scope of the record has a word that is no data class, but nearly the name of this one. That is a
+// contradiction of its own.
+func (u *Subject) Misspells(class string) bool {
+	return slices.ContainsFunc(u.Attr("scope.data_classes").Items, func(word attr.Value) bool {
+		_, known := u.Policy.ClassTier(word.Text)
+		return !known && diag.Nearest(word.Text, u.Policy.Classes()) == class
+	})
+}
 
 // Contradictions returns the contradictions within the record.
 func (u *Subject) Contradictions() []Defect {

@@ -104,6 +104,17 @@ func (u *Subject) AddOutcome(id string, outcome policy.Outcome, missed []Missing
 	u.Outcomes = append(u.Outcomes, RuleOutcome{id, outcome, missed})
 }
 
+// SetData sets the data classes of the use that the policy defines. The others are a mistake in the manifest, which is reported as
+// such and not judged again.
+func (u *Subject) SetData(declared []diag.At[string]) {
+	u.Data, u.Classes = nil, nil
+	for _, d := range declared {
+		if _, known := u.Policy.ClassTier(d.Value); known {
+			u.Data, u.Classes = append(u.Data, d), append(u.Classes, d.Value)
+		}
+	}
+}
+
 // SetTier sets the effective tier. The criticality in the manifest can only make it more critical.
 func (u *Subject) SetTier() {
 	stated := []int{u.Criticality}
