@@ -64,6 +64,9 @@ func (r *reader) leaf(n *node, tree *yamltree.Node) *Value {
 		return nil
 	}
 	for _, item := range tree.Items {
+		if item.Kind == yamltree.Null && item.Broken {
+			continue
+		}
 		v := r.scalar(n, item)
 		if v == nil {
 			continue
@@ -85,6 +88,9 @@ func (r *reader) scalar(n *node, tree *yamltree.Node) *Value {
 	row, subject := n.row, n.path
 	if row.List {
 		subject = "an item of " + n.path
+	}
+	if tree.Broken {
+		return nil
 	}
 	if tree.Kind != yamltree.Scalar {
 		r.add(tree.Pos, fmt.Sprintf("%s is %s where one value is expected", subject, kindName(tree)), "")

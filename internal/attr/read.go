@@ -53,6 +53,9 @@ func (r *reader) record(t *Table, tree *yamltree.Node) *Record {
 
 // mapping reads the pairs of one mapping; mappings inside it belong to the same record.
 func (r *reader) mapping(rec *Record, n *node, tree *yamltree.Node) {
+	if tree.Broken {
+		defer rec.doubt(n, tree.Pos)
+	}
 	if n.path != "" {
 		rec.opened = append(rec.opened, opened{n.path, tree.Pos})
 	}
@@ -70,7 +73,7 @@ func (r *reader) mapping(rec *Record, n *node, tree *yamltree.Node) {
 	}
 	for _, child := range n.children {
 		row := cmp.Or(child.row, child.list)
-		if row == nil || !row.Required || hasKey(tree, child.name) || !r.tooManyProblems() && n.misspelt(tree, child.name) {
+		if row == nil || !row.Required || tree.Broken || hasKey(tree, child.name) || !r.tooManyProblems() && n.misspelt(tree, child.name) {
 			continue
 		}
 		r.add(tree.Pos, fmt.Sprintf("%q is missing", child.name), missing(child, row))
@@ -80,6 +83,8 @@ func (r *reader) mapping(rec *Record, n *node, tree *yamltree.Node) {
 func (r *reader) pair(rec *Record, n *node, pair yamltree.Pair) {
 	v := pair.Value
 	switch {
+	case v.Kind == yamltree.Null && v.Broken:
+		rec.doubt(n, v.Pos)
 	case n.row != nil:
 		rec.values[n.slot] = orInvalid(r.leaf(n, v), v.Pos)
 	case n.items != nil && n.free:
@@ -91,6 +96,15 @@ func (r *reader) pair(rec *Record, n *node, pair yamltree.Pair) {
 		r.secrets(v)
 	default:
 		r.mapping(rec, n, v)
+	}
+}
+
+// doubt marks what a record does not say at or below n as wrong, because a part of the file that may say it was refused.
+func (r *Record) doubt(n *node, pos diag.Pos) {
+	for slot, s := range r.table.slots {
+		if r.values[slot] == nil && (n.path == "" || s.path == n.path || strings.HasPrefix(s.path, n.path+".")) {
+			r.values[slot] = &Value{State: Invalid, Pos: pos}
+		}
 	}
 }
 
@@ -118,6 +132,9 @@ func (r *reader) list(n *node, tree *yamltree.Node) *Value {
 		r.add(tree.Pos, fmt.Sprintf("%s has %d items; at most %d are read", n.path, len(tree.Items), maxItems), "split the file")
 	}
 	for _, item := range tree.Items[:min(len(tree.Items), maxItems)] {
+		if item.Kind == yamltree.Null && item.Broken {
+			continue
+		}
 		if item.Kind == yamltree.Scalar {
 			if short := n.items.shorthand(); short != nil {
 				item = &yamltree.Node{Kind: yamltree.Map, Pos: item.Pos, Pairs: []yamltree.Pair{{Key: short.name, KeyPos: item.Pos, Value: item}}}

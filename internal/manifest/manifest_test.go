@@ -211,3 +211,25 @@ func TestSame(t *testing.T) {
 		}
 	}
 }
+
+// TestOneMistake: what a refused part of a file may say is not missed, and what nobody can merge is refused once.
+func TestOneMistake(t *testing.T) {
+	t.Parallel()
+	const entry = "vendors:\n  - id: acme-pay\n    environments: [prod]\n    data: [personal]\n    purpose: Charge cards\n"
+	for _, test := range []struct{ name, text, want string }{
+		{"merge key", head + "owner: team-a\nx-base: &base {purpose: Charge cards, environments: [prod], data: [personal]}\nvendors:\n  - id: acme-pay\n    <<: *base\n", `7:5 a merge key ("<<")`},
+		{"merge key at the top", head + "<<: {owner: team-a}\n" + entry, `3:1 a merge key ("<<")`},
+		{"alias", head + "owner: team-a\nx-data: &d [personal]\n" + strings.Replace(entry, "[personal]", "*d", 1), "8:11 an alias (*name)"},
+		{"alias in a list", head + "owner: team-a\nx-data: &d personal\n" + strings.Replace(entry, "[personal]", "[*d, internal]", 1), "8:12 an alias (*name)"},
+		{"placeholder", head + "owner: {{ team }}\n" + entry, "3:9 a key that is a map or a list"},
+	} {
+		m := manifest.Parse("vendors.yaml", "vendors.yaml", []byte(test.text))
+		var got []string
+		for _, p := range m.Problems {
+			got = append(got, fmt.Sprintf("%d:%d %s", p.Pos.Line, p.Pos.Col, p.Message))
+		}
+		if strings.Join(got, "; ") != test.want {
+			t.Errorf("%s: got %q, want %q", test.name, got, test.want)
+		}
+	}
+}

@@ -96,7 +96,7 @@ func (m *Manifest) use(top, item *attr.Record) (Use, bool) {
 	if u.Owner.Value == "" {
 		u.Owner = top.Get("owner").At()
 	}
-	if u.Owner.Value == "" && item.Get("owner").State == attr.Absent {
+	if u.Owner.Value == "" && item.Get("owner").State == attr.Absent && top.Get("owner").State != attr.Invalid {
 		m.problem(id.Pos, fmt.Sprintf("%q has no owner", id.Text), "add `owner: team-name` here, or once at the top of the file")
 	}
 	if tier := item.Get("criticality"); tier.Known() {

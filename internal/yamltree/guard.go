@@ -1,6 +1,7 @@
 package yamltree
 
 import (
+	"cmp"
 	"fmt"
 	"regexp"
 	"unicode/utf8"
@@ -20,6 +21,9 @@ type walker struct {
 	deep  bool     // reported that the file is nested too deeply
 	at    diag.Pos // cursor of markOf
 	rest  []byte   // what follows it on its line
+
+	anchors []*yaml.Node        // in file order
+	used    map[*yaml.Node]bool // those that an alias names; the alias is the mistake that is reported
 }
 
 // node copies y, which is nested in depth collections. If y has no text, problems are reported at the owner.
@@ -36,12 +40,14 @@ func (w *walker) node(y *yaml.Node, depth int, owner diag.Pos) *Node {
 	case yaml.MappingNode, yaml.SequenceNode:
 		if depth == MaxDepth {
 			w.reportDepth(n.Pos)
+			n.Broken = true
 			return n
 		}
 		if y.Kind == yaml.SequenceNode {
 			n.Kind, n.Items = List, w.items(y, depth+1)
 		} else {
-			n.Kind, n.Pairs = Map, w.pairs(y, depth+1)
+			n.Kind = Map
+			n.Pairs, n.Broken = w.pairs(y, depth+1)
 		}
 	case yaml.ScalarNode:
 		if !isNull(y) {
@@ -49,6 +55,7 @@ func (w *walker) node(y *yaml.Node, depth int, owner diag.Pos) *Node {
 			w.refuseEscapes(y)
 		}
 	default: // an alias stays a Null, and refuseMarks has said so
+		n.Broken = true
 	}
 	return n
 }
@@ -64,9 +71,11 @@ func (w *walker) items(y *yaml.Node, depth int) []*Node {
 	return items
 }
 
-func (w *walker) pairs(y *yaml.Node, depth int) []Pair {
+// pairs returns the pairs of a map, and whether some of it cannot be told: a key that is none, or keys that are merged from elsewhere.
+func (w *walker) pairs(y *yaml.Node, depth int) (pairs []Pair, broken bool) {
 	size := min(len(y.Content)/2, MaxKeys)
-	pairs, lines := make([]Pair, 0, size), make(map[string]int, size)
+	pairs = make([]Pair, 0, size)
+	lines := make(map[string]int, size)
 	for i := 0; i+1 < len(y.Content) && w.nodes <= MaxNodes; i += 2 {
 		key, pos := y.Content[i], w.pos(y.Content[i])
 		if i/2 == MaxKeys {
@@ -77,6 +86,11 @@ func (w *walker) pairs(y *yaml.Node, depth int) []Pair {
 			break
 		}
 		good := w.isKey(key, pos)
+		broken = broken || !good
+		if isMerge(key) {
+			w.refuseMerge(y.Content[i+1], pos)
+			continue
+		}
 		value := w.node(y.Content[i+1], depth, pos)
 		first, twice := lines[key.Value]
 		switch {
@@ -88,7 +102,40 @@ func (w *walker) pairs(y *yaml.Node, depth int) []Pair {
 			pairs = append(pairs, Pair{Key: key.Value, KeyPos: pos, Value: value})
 		}
 	}
-	return pairs
+	return pairs, broken
+}
+
+func isMerge(y *yaml.Node) bool {
+	return y.Kind == yaml.ScalarNode && y.Value == "<<" && !isQuoted(y)
+}
+
+// refuseMerge reports a merge key at its position, once for all that it merges.
+func (w *walker) refuseMerge(value *yaml.Node, pos diag.Pos) {
+	anchor := ""
+	for _, y := range append([]*yaml.Node{value}, value.Content...) {
+		if y.Kind == yaml.AliasNode {
+			anchor = cmp.Or(anchor, w.orAnchor(y))
+		}
+	}
+	w.found.add(pos, "copy the keys to where they are used"+anchor, `a merge key ("<<")`)
+}
+
+// orAnchor notes that an alias names an anchor, and returns the rest of a hint that says where.
+func (w *walker) orAnchor(alias *yaml.Node) string {
+	if alias.Alias == nil {
+		return ""
+	}
+	w.used[alias.Alias] = true
+	return fmt.Sprintf(", and delete the anchor (&name) on line %d", w.pos(alias.Alias).Line)
+}
+
+// refuseAnchors reports the anchors that no alias names.
+func (w *walker) refuseAnchors() {
+	for _, y := range w.anchors {
+		if !w.used[y] {
+			w.found.add(w.pos(y), "delete it, and write the value out where it is used", "an anchor (&name)")
+		}
+	}
 }
 
 // isKey reports whether a key is a plain string, and adds a problem if it is not.
@@ -97,11 +144,10 @@ func (w *walker) isKey(y *yaml.Node, pos diag.Pos) bool {
 	switch {
 	case y.Kind == yaml.AliasNode:
 	case y.Kind == yaml.MappingNode, y.Kind == yaml.SequenceNode:
-		w.found.add(pos, "write a name", "a key that is a map or a list")
+		w.found.add(pos, "write a name; put a value with { } or [ ] in quotes", "a key that is a map or a list")
 	case isNull(y):
 		w.found.add(pos, "write a name, or put it in quotes", "a key that is null")
-	case y.Value == "<<" && !isQuoted(y):
-		w.found.add(pos, "copy the keys to where they are used", `a merge key ("<<")`)
+	case isMerge(y): // refuseMerge says so
 	default:
 		w.refuseEscapes(y)
 		return true
@@ -114,9 +160,9 @@ func (w *walker) refuseMarks(y *yaml.Node) {
 	mark := w.markOf(y)
 	switch {
 	case y.Kind == yaml.AliasNode:
-		w.found.add(w.pos(y), "write the value out", anAlias)
+		w.found.add(w.pos(y), "write the value out"+w.orAnchor(y), anAlias)
 	case y.Anchor != "":
-		w.found.add(w.pos(y), "delete it, and write the value out where it is used", "an anchor (&name)")
+		w.anchors = append(w.anchors, y)
 	case y.Style&yaml.TaggedStyle != 0, mark == '!':
 		w.found.add(w.pos(y), "delete it; put the value in quotes to make it a string", "a tag (!name)")
 	}

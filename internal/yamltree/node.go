@@ -37,6 +37,7 @@ type Node struct {
 	Quoted bool     // scalar was quoted or a block scalar: yes, true, null and 1 in it are text
 	Pairs  []Pair   // map, in file order; of keys written twice only the first
 	Items  []*Node  // list
+	Broken bool     // what is written here cannot be told, and a problem says so: an alias, or a map that merges keys or has one that is none
 }
 
 // Pair is a key of a map and its value, which is never nil.

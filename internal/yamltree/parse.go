@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"errors"
 
+	"gopkg.in/yaml.v3"
+
 	"github.com/vendorgate/vendorgate/internal/diag"
 )
 
@@ -45,8 +47,10 @@ func parse(src *source, found *collector) *Node {
 	}
 	switch {
 	case r.first != nil && (!isEmpty(r.first) || r.first.Anchor != ""):
-		w := walker{src: src, found: found}
-		return w.node(r.first, 0, src.pos(r.first.Line-1, r.first.Column))
+		w := walker{src: src, found: found, used: map[*yaml.Node]bool{}}
+		tree := w.node(r.first, 0, src.pos(r.first.Line-1, r.first.Column))
+		w.refuseAnchors()
+		return tree
 	case r.first != nil || r.err == nil:
 		found.add(src.pos(1, 1), "", "the file has no YAML document")
 	}

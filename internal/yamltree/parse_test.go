@@ -91,9 +91,10 @@ func TestParseProblems(t *testing.T) {
 		{"key is a map", "{a: 1}: 2\nb: {[c]: 1}\n", []string{"1:1 a key that is a map or a list", "2:5 a key that is a map or a list"}},
 		{"key is null", "~: 1\nnull: 2\n? \n\"null\": 4\n", []string{"1:1 a key that is null", "2:1 a key that is null", "3:2 a key that is null"}},
 		// marks
-		{"anchor and alias", "a: &x 1\nb: *x\n&k c: 1\n", []string{"1:4 an anchor (&name)", "2:4 an alias (*name)", "3:1 an anchor (&name)"}},
+		{"anchor and alias", "a: &x 1\nb: *x\n&k c: 1\n", []string{"2:4 an alias (*name)", "3:1 an anchor (&name)"}},
+		{"one merge key", "x: &x {a: 1}\nb:\n  <<: *x\nc:\n  <<: [*x, {d: 1}]\n", []string{`3:3 a merge key ("<<")`, `5:3 a merge key ("<<")`}},
 		{"alias of nothing", "a: 1\nb: [é, *x]\nc: 1\n", []string{"2:8 an alias (*name)"}},
-		{"alias as key", "a: &x 1\n*x : 2\n", []string{"1:4 an anchor (&name)", "2:1 an alias (*name)"}},
+		{"alias as key", "a: &x 1\n*x : 2\n", []string{"2:1 an alias (*name)"}},
 		{"tags", "a: !!str 1\nb: !x 2\nc: ! 3\n!y d: é\ne: !!map {}\nf: !<q> 1\n", []string{
 			"1:4 a tag (!name)", "2:4 a tag (!name)", "3:4 a tag (!name)", "4:1 a tag (!name)", "5:4 a tag (!name)", "6:4 a tag (!name)",
 		}},
@@ -140,11 +141,9 @@ func TestParseProblems(t *testing.T) {
 		{"syntax error on a line that is wrong already", "a: 1\n\tb: 2\n", []string{"2:1 a tab in the indentation"}},
 		{"all in one run", "a: \u200b\nb: &x 1\nb: *x\n<<: !t {}\nc:\n\t- 1\n---\n", []string{
 			"1:4 an invisible character (U+200B)",
-			"2:4 an anchor (&name)",
 			`3:1 key "b" is written twice; the first is on line 2`,
 			"3:4 an alias (*name)",
 			`4:1 a merge key ("<<")`,
-			"4:5 a tag (!name)",
 			"6:1 a tab in the indentation",
 			"7:1 a second document starts here",
 		}},
