@@ -90,6 +90,7 @@ func (r *reader) scalar(n *node, tree *yamltree.Node) *Value {
 		subject = "an item of " + n.path
 	}
 	if tree.Broken {
+		r.secrets(tree)
 		return nil
 	}
 	if tree.Kind != yamltree.Scalar {
@@ -121,6 +122,8 @@ func convert(row *Row, tree *yamltree.Node, v *Value) (problem, hint string) {
 	switch {
 	case strings.TrimSpace(text) == "":
 		return "the value is empty", "write one, or remove the key"
+	case row.Type != Text && yamltree.OddSpace(text) != "":
+		return quote(text) + " contains " + yamltree.OddSpace(text), "delete it, or write a plain space"
 	case strings.TrimSpace(text) != text && row.Type != Text:
 		return quote(text) + " is not " + article(row.Type), "remove the spaces around it"
 	}

@@ -22,7 +22,7 @@ func newSource(file string, data []byte, found *collector) *source {
 	lines := bytes.Count(data, []byte{'\n'}) + 2
 	s := &source{file: file, text: make([]byte, 0, len(data)+1), starts: make([]int, 1, lines), widths: make([]int, 0, lines)}
 	s.endLine(0)
-	data = bytes.TrimPrefix(data, []byte("\uFEFF"))
+	data = bytes.TrimPrefix(plainSpaces(file, data, found), []byte("\uFEFF"))
 	col, inBadBytes := 1, false
 	for i := 0; i < len(data); {
 		r, size := utf8.DecodeRune(data[i:])

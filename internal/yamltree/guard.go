@@ -149,6 +149,10 @@ func (w *walker) isKey(y *yaml.Node, pos diag.Pos) bool {
 		w.found.add(pos, "write a name, or put it in quotes", "a key that is null")
 	case isMerge(y): // refuseMerge says so
 	default:
+		if odd := OddSpace(y.Value); odd != "" {
+			w.found.add(pos, spaceHint, "%s in a key", odd)
+			y.Value = plainKey(y.Value)
+		}
 		w.refuseEscapes(y)
 		return true
 	}

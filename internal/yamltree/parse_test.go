@@ -77,7 +77,16 @@ func TestParseProblems(t *testing.T) {
 		{"tab after spaces, yaml.v3 fails too", "a:\n  b: 1\n \tc: 2\n", []string{"3:2 a tab in the indentation"}},
 		{"tab before comment or nothing", "a: 1\n\t# x\n\t\nb: \"1\"\t# y\n  \t\nc: 1\n \t", nil},
 		{"tab in block scalar", "a: |\n  x\n  \ty\n", []string{"3:3 a tab in the indentation"}},
-		{"tab after dash", "-\t- a\n", []string{"1:1 a value begins with a character that YAML reserves (@, `, %, or a tab)"}},
+		{"tab after dash", "-\t- a\n", []string{"1:2 a tab where YAML needs a space"}},
+		// spaces
+		{"no-break space in the indentation", "a:\n\u00a0 b: 1\n  c: 1\n", []string{"2:1 a no-break space (U+00A0)"}},
+		{"no-break space after a colon", "a:\n  b:\u00a0x y\n  c: 1\n", []string{"2:5 a no-break space (U+00A0)"}},
+		{"no-break space before a colon", "a\u202f: 1\n", []string{"1:2 a no-break space (U+202F)"}},
+		{"full-width space after a dash", "a:\n  -\u3000b: 1\n    c: 1\n", []string{"2:4 a full-width space (U+3000)"}},
+		{"many on a line are one", "a:\r\n\u00a0\u00a0b\u00a0:\u00a01\r\n", []string{"2:1 a no-break space (U+00A0)"}},
+		{"after a byte order mark", "\ufeffa:\u00a01\n", []string{"1:3 a no-break space (U+00A0)"}},
+		{"in a key", "{a\u2003: 1}\n", []string{"1:2 a space of a special width (U+2003) in a key"}},
+		{"no-break spaces in texts", "# \u00a0x\n\u00a0# y\na: Prix 1\u00a0000\u00a0€\nd: \"Prix\u00a0: 1\"\nb: |\n  c:\u00a0d\n  -\u00a0e\n\nc: \"\u00a0x\"\n", nil},
 		// keys
 		{"duplicate", "a: 1\nb: 2\na: 3\n", []string{`3:1 key "a" is written twice; the first is on line 1`}},
 		{"duplicate, quoted", "x:\n  a: 1\n  \"a\": 3\n  'a': 4\n", []string{

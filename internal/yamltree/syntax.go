@@ -29,6 +29,10 @@ func reportSyntax(src *source, r reading, found *collector) {
 	if found.has(line) {
 		return
 	}
+	if tab := bytes.IndexByte(content, '\t'); w.message == reserved && tab >= 0 && !bytes.ContainsAny(content, "@`%") {
+		found.add(src.pos(line, utf8.RuneCount(content[:tab])+1), "replace it with a space", "a tab where YAML needs a space")
+		return
+	}
 	before := bytes.IndexFunc(content, func(c rune) bool { return c != ' ' && c != '\t' })
 	if star := bytes.IndexByte(content, '*'); w.place == unknown && w.message == anAlias {
 		before = star

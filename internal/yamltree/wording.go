@@ -22,6 +22,7 @@ const (
 	anAlias  = "an alias (*name)"
 	tabbed   = "a tab in the indentation"
 	tooDeep  = "nested more than 32 levels deep"
+	reserved = "a value begins with a character that YAML reserves (@, `, %, or a tab)"
 	trailing = "text after the end of the document"
 )
 
@@ -35,7 +36,7 @@ func rewordingOf(text string) rewording {
 	case "mapping keys are not allowed in this context":
 		return rewording{above, `an unexpected "? "`, "put the value in quotes"}
 	case "found character that cannot start any token":
-		return rewording{above, "a value begins with a character that YAML reserves (@, `, %, or a tab)", "put the value in quotes"}
+		return rewording{above, reserved, "put the value in quotes"}
 	case "could not find expected ':'":
 		return rewording{above, `a line that is neither "key: value" nor "- item"`, `put ": " or a space after the key or the dash`}
 	case "found unexpected end of stream", "found unexpected document indicator":
