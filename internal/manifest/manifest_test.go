@@ -221,6 +221,8 @@ func TestOneMistake(t *testing.T) {
 		{"merge key at the top", head + "<<: {owner: team-a}\n" + entry, `3:1 a merge key ("<<")`},
 		{"alias", head + "owner: team-a\nx-data: &d [personal]\n" + strings.Replace(entry, "[personal]", "*d", 1), "8:11 an alias (*name)"},
 		{"alias in a list", head + "owner: team-a\nx-data: &d personal\n" + strings.Replace(entry, "[personal]", "[*d, internal]", 1), "8:12 an alias (*name)"},
+		{"invisible characters", head + "owner: team-a\n" + strings.NewReplacer("acme-pay", "acme\u200b-pay", "data", "da\u2060ta").Replace(entry), "5:13 an invisible character (U+200B); 7:7 an invisible character (U+2060)"},
+		{"invisible, as an escape", head + "owner: team-a\n" + strings.Replace(entry, "acme-pay", `"acme-pay\u200b"`, 1), "5:9 an invisible character (U+200B), written as an escape"},
 		{"placeholder", head + "owner: {{ team }}\n" + entry, "3:9 a key that is a map or a list"},
 	} {
 		m := manifest.Parse("vendors.yaml", "vendors.yaml", []byte(test.text))

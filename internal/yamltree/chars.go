@@ -2,6 +2,7 @@ package yamltree
 
 import (
 	"bytes"
+	"sort"
 	"unicode/utf8"
 
 	"github.com/vendorgate/vendorgate/internal/diag"
@@ -15,12 +16,15 @@ type source struct {
 	text   []byte
 	starts []int // offset of each line in text
 	widths []int // characters of each line, without its break
+
+	// dropped has for each line with characters that text lacks the column in text before which each of them was.
+	dropped map[int][]int
 }
 
 // newSource copies the data. It reports and replaces characters that a file must not contain.
 func newSource(file string, data []byte, found *collector) *source {
 	lines := bytes.Count(data, []byte{'\n'}) + 2
-	s := &source{file: file, text: make([]byte, 0, len(data)+1), starts: make([]int, 1, lines), widths: make([]int, 0, lines)}
+	s := &source{file: file, text: make([]byte, 0, len(data)+1), starts: make([]int, 1, lines), widths: make([]int, 0, lines), dropped: map[int][]int{}}
 	s.endLine(0)
 	data = bytes.TrimPrefix(plainSpaces(file, data, found), []byte("\uFEFF"))
 	col, inBadBytes := 1, false
@@ -36,7 +40,12 @@ func newSource(file string, data []byte, found *collector) *source {
 		case bad.what == "":
 			s.text = append(s.text, data[i:i+size]...)
 		default:
-			s.text = append(s.text, bad.swap)
+			if bad.drop {
+				line := len(s.starts) - 1
+				s.dropped[line] = append(s.dropped[line], col-len(s.dropped[line]))
+			} else {
+				s.text = append(s.text, bad.swap)
+			}
 			if !bad.encoding {
 				found.add(s.here(col), bad.hint, "%s (U+%04X)", bad.what, r)
 			} else if !inBadBytes {
@@ -87,6 +96,9 @@ func (s *source) pos(line, col int) diag.Pos {
 		line, col = 1, 1
 	case line > last:
 		line, col = last, s.widths[last]+1
+	default:
+		gaps := s.dropped[line]
+		col += sort.Search(len(gaps), func(i int) bool { return gaps[i] > col })
 	}
 	return diag.Pos{File: s.file, Line: line, Col: max(1, min(col, s.widths[line]+1))}
 }
@@ -134,6 +146,7 @@ func (s *source) replaceTabs(found *collector) {
 type fault struct {
 	what, hint string
 	swap       byte // replaces the character
+	drop       bool // nothing replaces it: without it, the text is what it looks like
 	encoding   bool // the bytes are no character at all
 }
 
@@ -173,11 +186,11 @@ func faultOf(r rune, size int) fault {
 	case r < ' ', r >= 0x7F && r < 0xA0:
 		return fault{what: "a control character", hint: "delete it", swap: '_'}
 	case r == 0x61C, r == 0x200E, r == 0x200F, r >= 0x202A && r <= 0x202E, r >= 0x2066 && r <= 0x2069:
-		return fault{what: "a character that changes the text direction", hint: "delete it", swap: '_'}
+		return fault{what: "a character that changes the text direction", hint: "delete it", drop: true}
 	case r == 0xFEFF:
-		return fault{what: "a byte order mark inside the file", hint: "delete it", swap: '_'}
+		return fault{what: "a byte order mark inside the file", hint: "delete it", drop: true}
 	case invisible(r):
-		return fault{what: "an invisible character", hint: "delete it", swap: '_'}
+		return fault{what: "an invisible character", hint: "delete it", drop: true}
 	case r == 0xFFFE, r == 0xFFFF:
 		return fault{what: "a code point that is not a character", hint: "delete it", swap: '_'}
 	}

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"regexp"
+	"strings"
 	"unicode/utf8"
 
 	"gopkg.in/yaml.v3"
@@ -51,8 +52,8 @@ func (w *walker) node(y *yaml.Node, depth int, owner diag.Pos) *Node {
 		}
 	case yaml.ScalarNode:
 		if !isNull(y) {
-			n.Kind, n.Text, n.Quoted = Scalar, y.Value, isQuoted(y)
 			w.refuseEscapes(y)
+			n.Kind, n.Text, n.Quoted = Scalar, y.Value, isQuoted(y)
 		}
 	default: // an alias stays a Null, and refuseMarks has said so
 		n.Broken = true
@@ -175,7 +176,7 @@ func (w *walker) refuseMarks(y *yaml.Node) {
 // markOf returns the first byte of a node; a tag that consists of "!" alone leaves no other trace. Nodes come in the order
 // of the file, so that the cursor only moves forward: a file of one long line is read once, not once per node.
 func (w *walker) markOf(y *yaml.Node) byte {
-	pos := w.pos(y)
+	pos := diag.Pos{Line: w.pos(y).Line, Col: y.Column} // in the text, not in the file
 	if pos.Line != w.at.Line {
 		w.at, w.rest = diag.Pos{Line: pos.Line, Col: 1}, w.src.line(pos.Line)
 	}
@@ -198,6 +199,12 @@ func (w *walker) refuseEscapes(y *yaml.Node) {
 	for _, r := range y.Value {
 		if bad := faultOf(r, utf8.RuneLen(r)); bad.what != "" {
 			w.found.add(w.pos(y), "delete the escape", "%s (U+%04X), written as an escape", bad.what, r)
+			y.Value = strings.Map(func(r rune) rune {
+				if faultOf(r, utf8.RuneLen(r)).drop {
+					return -1
+				}
+				return r
+			}, y.Value)
 			return
 		}
 	}
