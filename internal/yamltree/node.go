@@ -12,6 +12,9 @@
 // line belongs to a block scalar depends on the indentation, which a tab makes ambiguous. In other lines such a tab
 // counts as a space.
 //
+// Spaces that only look like plain ones are refused where YAML needs plain ones. Invisible characters are refused everywhere, and the
+// text is read without them. A file with a merge conflict, and a pointer of Git LFS, have no tree.
+//
 // Escapes in double quotes may only produce characters that are allowed in the file, so no Text and no Key contains a
 // control character other than tab and line feed, an invisible character, or one that changes the text direction.
 package yamltree
