@@ -9,7 +9,6 @@ import (
 	"github.com/vendorgate/vendorgate/internal/detect"
 	"github.com/vendorgate/vendorgate/internal/diag"
 	"github.com/vendorgate/vendorgate/internal/manifest"
-	"github.com/vendorgate/vendorgate/internal/registry"
 	"github.com/vendorgate/vendorgate/internal/rules"
 	"github.com/vendorgate/vendorgate/internal/subject"
 )
@@ -133,11 +132,9 @@ func (e *evaluation) reportAsDeclared(v *undeclaredVendor, f gradedFinding) {
 func (e *evaluation) undeclaredFault(v *undeclaredVendor) subject.Fault {
 	best, m := v.Sightings[0], v.use.Manifest
 	where := path.Base(m.File) + " does not declare it"
-	var record *registry.Vendor
-	if !e.in.Policy.Confidential.Value {
-		record = v.use.Vendor
-	}
-	paste, declare := e.declaration(m, DraftEntry(v.ID, record, v.Vendor))
+	draft := DraftEntry(v.ID, v.use.Vendor, v.Vendor)
+	draft.Data = e.usable(v, draft)
+	paste, declare := e.declaration(m, draft)
 	hint := strings.TrimSuffix(subject.Sentence(declare+" and fill it in"), " ")
 	if !e.has(m) {
 		where = "no manifest declares it for this code"
@@ -157,6 +154,26 @@ func (e *evaluation) undeclaredFault(v *undeclaredVendor) subject.Fault {
 		Message: fmt.Sprintf("the code uses %s, but %s (%s %q, %s)", name, where, best.Kind, best.Text, v.Confidence),
 		Paste:   paste, Related: e.otherPlaces(v), Manifest: v.use.Manifest.File,
 	}
+}
+
+// usable returns the approved data classes of a draft that may be used today: an entry with the others would fail the check. If there is
+// none, it returns all, for the author to learn why.
+func (e *evaluation) usable(v *undeclaredVendor, draft manifest.Draft) []string {
+	if v.declared == nil {
+		return draft.Data
+	}
+	failures := func(class string) int {
+		u := HypotheticalUse(e.in.Policy, e.in.Registry, v.ID, e.in.AsOf, []string{class}, draft.Environments)
+		u.Repository, u.Introduced = e.in.Repository, v.use.Introduced
+		apart := newEvaluation(e.in)
+		apart.judge(u)
+		return len(slices.DeleteFunc(apart.findings, func(f gradedFinding) bool { return f.Severity < diag.Error }))
+	}
+	least := failures("none")
+	if out := slices.DeleteFunc(slices.Clone(draft.Data), func(class string) bool { return failures(class) > least }); len(out) > 0 {
+		return out
+	}
+	return draft.Data
 }
 
 // otherPlaces are the places of a vendor after the first.
