@@ -133,9 +133,13 @@ func (e *evaluation) undeclaredFault(v *undeclaredVendor) subject.Fault {
 	best, m := v.Sightings[0], v.use.Manifest
 	where := path.Base(m.File) + " does not declare it"
 	draft := DraftEntry(v.ID, v.use.Vendor, v.Vendor)
-	draft.Data = e.usable(v, draft)
+	classes, usable := e.usable(v, draft)
+	draft.Data = classes
 	paste, declare := e.declaration(m, draft)
 	hint := strings.TrimSuffix(subject.Sentence(declare+" and fill it in"), " ")
+	if !usable {
+		hint += fmt.Sprintf(" With data that the record allows, the entry fails the check until %s has completed the record.", e.in.Policy.Owner())
+	}
 	if !e.has(m) {
 		where = "no manifest declares it for this code"
 	}
@@ -157,23 +161,31 @@ func (e *evaluation) undeclaredFault(v *undeclaredVendor) subject.Fault {
 }
 
 // usable returns the approved data classes of a draft that may be used today: an entry with the others would fail the check. If there is
-// none, it returns all, for the author to learn why.
-func (e *evaluation) usable(v *undeclaredVendor, draft manifest.Draft) []string {
-	if v.declared == nil {
-		return draft.Data
+// none, it returns all and false.
+func (e *evaluation) usable(v *undeclaredVendor, draft manifest.Draft) (classes []string, ok bool) {
+	if v.declared == nil || len(draft.Data) == 0 {
+		return draft.Data, true
 	}
-	failures := func(class string) int {
+	count := func(class string, introduced bool) (errors, all int) {
 		u := HypotheticalUse(e.in.Policy, e.in.Registry, v.ID, e.in.AsOf, []string{class}, draft.Environments)
-		u.Repository, u.Introduced = e.in.Repository, v.use.Introduced
+		u.Repository, u.Introduced = e.in.Repository, introduced
 		apart := newEvaluation(e.in)
 		apart.judge(u)
-		return len(slices.DeleteFunc(apart.findings, func(f gradedFinding) bool { return f.Severity < diag.Error }))
+		all = len(apart.findings)
+		return len(slices.DeleteFunc(apart.findings, func(f gradedFinding) bool { return f.Severity < diag.Error })), all
 	}
-	least := failures("none")
-	if out := slices.DeleteFunc(slices.Clone(draft.Data), func(class string) bool { return failures(class) > least }); len(out) > 0 {
-		return out
+	least, fewest := count("none", v.use.Introduced)
+	fails := func(class string) bool {
+		errors, all := count(class, v.use.Introduced)
+		if all > fewest { // what is worse than the use was so far is new
+			errors, _ = count(class, true)
+		}
+		return errors > least
 	}
-	return draft.Data
+	if out := slices.DeleteFunc(slices.Clone(draft.Data), fails); len(out) > 0 {
+		return out, true
+	}
+	return draft.Data, false
 }
 
 // otherPlaces are the places of a vendor after the first.
@@ -197,9 +209,12 @@ func (e *evaluation) manifestFor(file string) *manifest.Manifest {
 }
 
 // declaration returns what to paste to declare a vendor in a manifest, and what to do with it. A manifest that does not exist is pasted
-// whole.
+// whole, and an empty list with its key.
 func (e *evaluation) declaration(m *manifest.Manifest, entry manifest.Draft) (paste, declare string) {
-	if e.has(m) {
+	switch {
+	case e.has(m) && len(m.Uses) == 0 && len(m.Problems) == 0: // an item cannot follow []
+		return "vendors:\n" + string(entry.Bytes()), fmt.Sprintf("replace `vendors` in %s by the lines below", m.File)
+	case e.has(m):
 		return string(entry.Bytes()), fmt.Sprintf("add the entry below to %s", m.File)
 	}
 	return string(entry.File("")), fmt.Sprintf("create %s with the content below", m.File)
