@@ -81,7 +81,7 @@ func draftEndpoints(known *registry.Vendor) []string {
 
 // limits reports whether a list is the organisation's own. What a record inherits from the catalogue limits nothing.
 func limits(known *registry.Vendor, list *attr.Value) bool {
-	return list.Known() && list.Pos.File == known.File
+	return known.Reviewed() && list.Known() && list.Pos.File == known.File
 }
 
 // addSeen adds the hosts, packages and names of secrets that the code shows, if the vendor is known by them. Hints count if there is

@@ -18,9 +18,9 @@ func pasted(t *testing.T, before string, f diag.Finding) string {
 	switch {
 	case strings.Contains(f.Hint, "reate vendors.yaml with the content below"):
 		return paste
-	case strings.Contains(f.Hint, "eplace `vendors` in vendors.yaml by the lines below"):
-		return gatetest.Edit(t, before, "vendors: []\n", paste)
-	case strings.Contains(f.Hint, "dd the entry below to vendors.yaml"):
+	case strings.Contains(f.Hint, "dd the entry below to vendors.yaml, in place of [], and"):
+		return gatetest.Edit(t, before, " []\n", "\n"+paste)
+	case strings.Contains(f.Hint, "dd the entry below to vendors.yaml and"):
 		return before + paste
 	}
 	t.Fatalf("nothing says where to paste: %s", f.Hint)

@@ -136,7 +136,7 @@ func (e *evaluation) undeclaredFault(v *undeclaredVendor) subject.Fault {
 	classes, usable := e.usable(v, draft)
 	draft.Data = classes
 	paste, declare := e.declaration(m, draft)
-	hint := strings.TrimSuffix(subject.Sentence(declare+" and fill it in"), " ")
+	hint := strings.TrimSuffix(subject.Sentence(declare), " ")
 	if !usable {
 		hint += fmt.Sprintf(" With data that the record allows, the entry fails the check until %s has completed the record.", e.in.Policy.Owner())
 	}
@@ -209,15 +209,15 @@ func (e *evaluation) manifestFor(file string) *manifest.Manifest {
 }
 
 // declaration returns what to paste to declare a vendor in a manifest, and what to do with it. A manifest that does not exist is pasted
-// whole, and an empty list with its key.
+// whole.
 func (e *evaluation) declaration(m *manifest.Manifest, entry manifest.Draft) (paste, declare string) {
 	switch {
 	case e.has(m) && len(m.Uses) == 0 && len(m.Problems) == 0: // an item cannot follow []
-		return "vendors:\n" + string(entry.Bytes()), fmt.Sprintf("replace `vendors` in %s by the lines below", m.File)
+		return string(entry.Bytes()), fmt.Sprintf("add the entry below to %s, in place of [], and fill it in", m.File)
 	case e.has(m):
-		return string(entry.Bytes()), fmt.Sprintf("add the entry below to %s", m.File)
+		return string(entry.Bytes()), fmt.Sprintf("add the entry below to %s and fill it in", m.File)
 	}
-	return string(entry.File("")), fmt.Sprintf("create %s with the content below", m.File)
+	return string(entry.File("")), fmt.Sprintf("create %s with the content below and fill it in", m.File)
 }
 
 // has reports whether a manifest exists.

@@ -94,7 +94,7 @@ func (e *evaluation) unknownHost(u *subject.Subject, h *detect.UnknownHost) subj
 		draft.Endpoints = []string{"https://" + h.Host}
 		var declare string
 		f.Paste, declare = e.declaration(u.Manifest, draft)
-		hints = append(hints, fmt.Sprintf("If it belongs to a vendor, %s. Once it is approved, %s and fill it in; until then, an entry fails the check.", request, declare))
+		hints = append(hints, fmt.Sprintf("If it belongs to a vendor, %s. Once it is approved, %s; until then, an entry fails the check.", request, declare))
 		asked := *u
 		asked.ID.Value = name
 		f.Request = requestForm(&asked, form)
