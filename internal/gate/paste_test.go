@@ -112,3 +112,37 @@ func paste(t *testing.T, f gatetest.Files, introduced bool, title string) int {
 	}
 	return 0
 }
+
+// What a hint names as an edit settles the finding and makes no other.
+func TestEditsThatHintsName(t *testing.T) {
+	t.Parallel()
+	limited := func(limit string) gatetest.Files {
+		return gatetest.World(t, "financial]\n", "financial]\n  "+limit+"\n")
+	}
+	for _, c := range []struct {
+		rule string
+		gatetest.Files
+		hint   string   // part of it
+		follow []string // the edit of the manifest
+	}{
+		{"VG-REG-001", gatetest.World(t).Using(t, "acme-pay", "acme"), `Did you mean "acme-pay"?`, []string{"id: acme\n", "id: acme-pay\n"}},
+		{"VG-REG-001", gatetest.World(t, "name: Acme Pay", "name: Cobbler Billing").Using(t, "acme-pay", "cobbler-billing"), `Did you mean "acme-pay"?`, []string{"cobbler-billing", "acme-pay"}},
+		{"VG-REG-001", gatetest.World(t, "name: Acme", "aliases: [Zipcharge]\nname: Acme").Using(t, "acme-pay", "zipcharge"), `Did you mean "acme-pay"?`, []string{"zipcharge", "acme-pay"}},
+		{"VG-MAN-001", gatetest.World(t).Using(t, "[personal]", "[pii]"), `id you mean "personal"?`, []string{"[pii]", "[personal]"}},
+		{"VG-MAN-001", gatetest.World(t).Using(t, "[prod]", "[production]"), `id you mean "prod"?`, []string{"[production]", "[prod]"}},
+		{"VG-MAN-001", gatetest.World(t).Using(t, "environments:", "enviroments:"), `id you mean "environments"?`, []string{"enviroments:", "environments:"}},
+		{"VG-SCP-003", limited("api_versions: [v1]"), "Add `api.version` to the entry.", []string{"    data:", "    api: {version: v1}\n    data:"}},
+		{"VG-SCP-004", gatetest.World(t, "financial]\n", "financial]\n  hosts: [api.acme.example]\n", "name: Acme", "api_hosts: [api.acme.example]\nname: Acme"), "Add `endpoints` to the entry.", []string{"    data:", "    endpoints: [\"https://api.acme.example\"]\n    data:"}},
+		{"VG-SCP-001", gatetest.World(t, "personal, ", ""), "switch to test data", []string{"[personal]", "[synthetic]"}},
+		{"VG-SCP-002", gatetest.World(t, "staging, prod]", "staging]"), "Use it only in approved environments", []string{"[prod]", "[staging]"}},
+	} {
+		before := gatetest.Evaluate(t, c.Files, gatetest.Today, gatetest.Repository)
+		after := gatetest.Evaluate(t, c.Using(t, c.follow...), gatetest.Today, gatetest.Repository)
+		if f := gatetest.One(t, before, c.rule); !strings.Contains(f.Hint, c.hint) {
+			t.Errorf("%s %v: got hint %q, want %q", c.rule, c.follow, f.Hint, c.hint)
+		}
+		if got := gatetest.Lines(after); len(got) > 0 {
+			t.Errorf("%s %v: whoever follows %q gets %q", c.rule, c.follow, c.hint, got)
+		}
+	}
+}
