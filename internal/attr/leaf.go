@@ -156,6 +156,12 @@ func convert(row *Row, tree *yamltree.Node, v *Value) (problem, hint string) {
 	}
 	if err != nil {
 		cause, fix := explained(err)
+		if row.Nullable && slices.Contains([]string{NoneWord, "no", "never", "nil", "n/a"}, strings.ToLower(text)) {
+			return fmt.Sprintf("%s is not %s%s", quote(text), article(row.Type), cause), "write null if there is none"
+		}
+		if row.Nullable {
+			fix += ", or null if there is none"
+		}
 		return fmt.Sprintf("%s is not %s%s", quote(text), article(row.Type), cause), fix
 	}
 	return "", ""
@@ -267,16 +273,19 @@ func wordOf(text, others string) bool {
 	return text != ""
 }
 
+// orUnknown lists, as the end of a hint, the words that a row takes besides its values.
 func orUnknown(row *Row) string {
-	switch {
-	case row.Claim && row.None:
-		return ", or none, or unknown"
-	case row.Claim:
-		return ", or unknown"
-	case row.None:
-		return ", or none"
+	out := ""
+	if row.Nullable {
+		out += ", or null"
 	}
-	return ""
+	if row.None {
+		out += ", or none"
+	}
+	if row.Claim {
+		out += ", or unknown"
+	}
+	return out
 }
 
 func choices(text string, all []string) string {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 )
 
 // Pos is a position in a file. Line and Col count from 1, Col in characters (Unicode code points). A zero Line means
@@ -56,7 +57,11 @@ func ParseSeverity(word string) (Severity, error) {
 			return Severity(i), nil
 		}
 	}
-	return Off, fmt.Errorf("unknown severity %q; use one of off, note, warning, error", word)
+	hint := "use one of " + strings.Join(severityNames[:], ", ")
+	if near := Nearest(word, severityNames[:]); near != "" {
+		hint = fmt.Sprintf("did you mean %q? %s", near, hint)
+	}
+	return Off, fmt.Errorf("unknown severity %q; %s", word, hint)
 }
 
 // Problem is something wrong in a file that is not tied to a rule yet. The reader of the file reports it, and the owner

@@ -41,9 +41,12 @@ func TestSeverity(t *testing.T) {
 	if diff := cmp.Diff(words, diag.Severities()); diff != "" {
 		t.Errorf("Severities: want, got:\n%s", diff)
 	}
-	for _, word := range []string{"", "Error", " error", "errors", "warn", "none", "1"} {
+	for word, near := range map[string]string{"": "", "Error": "error", " error": "error", "errors": "error", "warn": "warning", "none": "off", "1": ""} {
+		if near != "" {
+			near = `did you mean "` + near + `"? `
+		}
 		got, err := diag.ParseSeverity(word)
-		if want := `unknown severity "` + word + `"; use one of off, note, warning, error`; err == nil || err.Error() != want || got != diag.Off {
+		if want := `unknown severity "` + word + `"; ` + near + `use one of off, note, warning, error`; err == nil || err.Error() != want || got != diag.Off {
 			t.Errorf("ParseSeverity(%q): got %v, error %v; want %s", word, got, err, want)
 		}
 	}

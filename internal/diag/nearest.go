@@ -1,14 +1,21 @@
 package diag
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // Nearest returns the choice that word was most likely meant to be, or "" if none is close. The distance is optimal
 // string alignment (insert, delete, replace, swap neighbours). Case is ignored and common look-alikes are folded, and
-// at most a third of the word may differ. The first choice wins a tie.
+// at most a third of the word may differ. The first choice wins a tie. A usual word for a choice (production for prod) goes before what is
+// only written like it, and half of a name is enough if no other choice has it.
 func Nearest(word string, choices []string) string {
 	want := foldConfusables(word)
 	if len(want) > 128 {
 		return ""
+	}
+	if meant := synonym(string(want), choices); meant != "" && !slices.Contains(choices, word) {
+		return meant
 	}
 	best, limit := "", min(max(1, len(want)/3)+1, max(1, len(want))) // one letter for another is no likeness
 	for _, choice := range choices {
@@ -22,6 +29,9 @@ func Nearest(word string, choices []string) string {
 				break
 			}
 		}
+	}
+	if best == "" {
+		return half(string(want), choices)
 	}
 	return best
 }

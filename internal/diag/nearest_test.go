@@ -44,6 +44,18 @@ func TestNearest(t *testing.T) {
 		{"empty choice", "a", []string{""}, ""},
 		{"long word", strings.Repeat("a", 129), []string{strings.Repeat("a", 129)}, ""},
 		{"not so long word", strings.Repeat("a", 128), []string{strings.Repeat("a", 127) + "b"}, strings.Repeat("a", 127) + "b"},
+		{"another word for it", "production", []string{"dev", "prod"}, "prod"},
+		{"another word for it, before what is written like it", "ai", []string{"ci", "ai-inference"}, "ai-inference"},
+		{"a word that is a choice itself", "ai", []string{"ai-inference", "ai"}, "ai"},
+		{"another word for what is no choice", "pii", []string{"internal"}, ""},
+		{"initials", "PII", []string{"personal", "public"}, "personal"},
+		{"a severity cut short", "warn", []string{"off", "note", "warning", "error"}, "warning"},
+		{"half a name", "larkspur", []string{"larkspur-mail", "stripe"}, "larkspur-mail"},
+		{"the other half", "Mail", []string{"larkspur-mail", "stripe"}, "larkspur-mail"},
+		{"half of two names", "larkspur", []string{"larkspur-mail", "larkspur-maps"}, ""},
+		{"not a whole part", "lark", []string{"larkspur-mail"}, ""},
+		{"a part of few letters", "api", []string{"api-hosts"}, ""},
+		{"more than a name", "stripe-payments-api", []string{"stripe", "strip"}, "stripe"},
 		{"bytes that are no text", "\xff\xfe", vendors, ""},
 	} {
 		if got := diag.Nearest(test.word, test.choices); got != test.want {

@@ -11,9 +11,11 @@ import (
 	"github.com/vendorgate/vendorgate/internal/manifest"
 	"github.com/vendorgate/vendorgate/internal/registry"
 	"github.com/vendorgate/vendorgate/internal/scalar"
+	"github.com/vendorgate/vendorgate/internal/vocab"
 )
 
-// DraftEntry returns a manifest entry for a vendor: what its record allows, where that leaves no choice, and what the code shows. Both
+// DraftEntry returns a manifest entry for a vendor: what its record allows, and what the code shows. Where the record
+// leaves a choice, the entry takes one and asks. Both
 // may be nil. The entry contains no text of the repository except names of secrets, and hosts that a pattern of the record matches.
 func DraftEntry(id string, known *registry.Vendor, seen *detect.Vendor) manifest.Draft {
 	d := manifest.Draft{ID: id}
@@ -23,21 +25,63 @@ func DraftEntry(id string, known *registry.Vendor, seen *detect.Vendor) manifest
 	get := func(path string) []string { return known.Record.Get(path).Texts() }
 	d.Environments, d.Data = get("scope.environments"), get("scope.data_classes")
 	d.Purpose = only(get("scope.purposes"))
-	if versions, _ := known.Version("", ""); !strings.ContainsAny(only(versions), "<>=~^!*, ") { // not a constraint
-		d.APIVersion = only(versions)
-	}
-	if methods := get("scope.auth_methods"); len(methods) > 0 {
-		d.AuthMethod = only(methods)
-	} else {
-		d.AuthMethod = only(get("authentication.methods"))
-	}
+	d.APIVersion, d.APIVersions = draftVersion(known)
+	d.AuthMethod, d.AuthMethods = draftMethod(known)
 	if seen != nil {
 		addSeen(&d, known.Identity(), seen)
 	}
-	if host := only(known.Hosts().Texts()); len(d.Endpoints) == 0 && host != "" && !strings.HasPrefix(host, "*") {
-		d.Endpoints = []string{"https://" + host}
+	if len(d.Endpoints) == 0 {
+		d.Endpoints = draftEndpoints(known)
 	}
 	return d
+}
+
+// draftVersion returns the version to declare, and those to choose from: a current one, if the record limits them.
+func draftVersion(known *registry.Vendor) (version string, choice []string) {
+	approved, _ := known.Version("", "")
+	exact := slices.DeleteFunc(slices.Clone(approved), func(v string) bool { return strings.ContainsAny(v, "<>=~^!*, ") }) // constraints
+	if len(exact) == 0 || len(approved) > 1 && !limits(known, known.Versions()) {
+		return "", nil
+	}
+	_, current := known.FindVersion("", "")
+	for _, v := range exact {
+		if slices.Contains(current, v) {
+			return v, approved
+		}
+	}
+	return exact[0], approved
+}
+
+// draftMethod returns the way to authenticate to declare, and those to choose from: the best, if the record limits them.
+func draftMethod(known *registry.Vendor) (method string, choice []string) {
+	methods := known.AuthMethods()
+	if !limits(known, methods) {
+		return only(methods.Texts()), nil
+	}
+	for _, m := range vocab.AuthMethods() {
+		if methods.Has(m) && !slices.Contains(vocab.ForbiddenAuth(), m) {
+			return m, methods.Texts()
+		}
+	}
+	return only(methods.Texts()), nil
+}
+
+// draftEndpoints returns the approved hosts, as far as they are hosts: all that the record limits the use to, or the only one that is known.
+func draftEndpoints(known *registry.Vendor) []string {
+	hosts := known.Hosts()
+	names := slices.DeleteFunc(hosts.Texts(), func(host string) bool { return strings.HasPrefix(host, "*") })
+	if len(hosts.Texts()) > 1 && !limits(known, hosts) {
+		return nil
+	}
+	for i := range names {
+		names[i] = "https://" + names[i]
+	}
+	return names
+}
+
+// limits reports whether a list is the organisation's own. What a record inherits from the catalogue limits nothing.
+func limits(known *registry.Vendor, list *attr.Value) bool {
+	return known.Reviewed() && list.Known() && list.Pos.File == known.File
 }
 
 // addSeen adds the hosts, packages and names of secrets that the code shows, if the vendor is known by them. Hints count if there is

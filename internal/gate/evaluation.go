@@ -60,7 +60,6 @@ type evaluation struct {
 	notices        []string
 	rows           map[string]*diag.Vendor
 	unvetted       map[string]bool
-	allIDs         []string
 	suggested      int
 	asked          []rules.Rule
 	questions      []Question

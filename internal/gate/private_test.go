@@ -58,83 +58,103 @@ func TestPrivateSentences(t *testing.T) {
 	const pilot = "pilot: {period: {end: 2026-05-30}, vendor_authorised: true, attacks: [{scenario: bola, result: blocked}], breach_simulation: [{scenario: token-replay, performed_on: %DAY%, revoke_seconds: 10, recover_seconds: 10}]}\n"
 	covered := map[string]bool{}
 	for _, c := range []struct{ rule, condition, record, params, probes, full, private string }{
-		{"VG-APR-005", "  conditions: [{id: rotate, text: Rotate the keys, due: 2026-11-20, status: open}]\n", "", "", "",
+		{
+			"VG-APR-005", "  conditions: [{id: rotate, text: Rotate the keys, due: 2026-11-20, status: open}]\n", "", "", "",
 			`condition "Rotate the keys" of the approval of "acme-pay" was due on 2026-11-20 (3 days ago)`,
 			`a condition of the approval of "acme-pay" is overdue`,
 		},
-		{"VG-APR-005", "  conditions: [{id: pin, text: Pin the version, due: 2026-12-01, status: open}]\n", "", "", "",
+		{
+			"VG-APR-005", "  conditions: [{id: pin, text: Pin the version, due: 2026-12-01, status: open}]\n", "", "", "",
 			`condition "Pin the version" of the approval of "acme-pay" is due on 2026-12-01 (in 8 days)`,
 			`a condition of the approval of "acme-pay" needs attention soon`,
 		},
-		{"VG-AUD-003", "", "", "", "",
+		{
+			"VG-AUD-003", "", "", "", "",
 			`the security documentation of "acme-pay" is incomplete: no API documentation; no authentication documentation; no security page or trust centre`,
 			`the security documentation of "acme-pay" is incomplete`,
 		},
-		{"VG-AUD-003", "", "links: {docs: https://acme.example/docs, auth_docs: https://acme.example/auth, security: https://acme.example/security}\nassessments: [{id: soc, type: soc2-type2, period: {end: 2026-06-30}, shared: refused}]\n", "", "",
+		{
+			"VG-AUD-003", "", "links: {docs: https://acme.example/docs, auth_docs: https://acme.example/auth, security: https://acme.example/security}\nassessments: [{id: soc, type: soc2-type2, period: {end: 2026-06-30}, shared: refused}]\n", "", "",
 			`the security documentation of "acme-pay" is incomplete: the vendor refused to share soc`,
 			`the security documentation of "acme-pay" is incomplete`,
 		},
-		{"VG-AUD-004", "", "assessments: [{id: soc, type: soc2-type2, period: {end: 2026-06-30}, opinion: adverse}]\n", "", "",
+		{
+			"VG-AUD-004", "", "assessments: [{id: soc, type: soc2-type2, period: {end: 2026-06-30}, opinion: adverse}]\n", "", "",
 			`assessment soc of "acme-pay" has the opinion "adverse"`,
 			`an assessment of "acme-pay" has no unqualified opinion`,
 		},
-		{"VG-AUD-004", "", "assessments: [{id: soc, type: soc2-type2, period: {end: 2026-06-30}, findings_open: {critical: 3}}]\n", "params: {patch_critical: P30D}\n", "",
+		{
+			"VG-AUD-004", "", "assessments: [{id: soc, type: soc2-type2, period: {end: 2026-06-30}, findings_open: {critical: 3}}]\n", "params: {patch_critical: P30D}\n", "",
 			`assessment soc of "acme-pay" has unresolved findings: 3 critical, due to be fixed by 2026-07-30`,
 			`an assessment of "acme-pay" has unresolved findings`,
 		},
-		{"VG-INC-001", "", "incidents: [{date: 2026-11-20, severity: sev1}]\n", "", "",
+		{
+			"VG-INC-001", "", "incidents: [{date: 2026-11-20, severity: sev1}]\n", "", "",
 			`a severe incident at "acme-pay" is unresolved: sev1 of 2026-11-20`,
 			`a severe incident at "acme-pay" is unresolved`,
 		},
-		{"VG-INC-001", "", "incidents: [{date: 2026-11-20, severity: sev2, resolved_on: 2026-11-21}]\n", "", "",
+		{
+			"VG-INC-001", "", "incidents: [{date: 2026-11-20, severity: sev2, resolved_on: 2026-11-21}]\n", "", "",
 			`"acme-pay" had a severe incident that no review has taken into account: sev2 of 2026-11-20`,
 			`"acme-pay" had a severe incident that no review has taken into account`,
 		},
-		{"VG-INC-001", "", "incidents: [{date: 2026-05-20, severity: sev2, resolved_on: 2026-11-21}]\n", "", "",
+		{
+			"VG-INC-001", "", "incidents: [{date: 2026-05-20, severity: sev2, resolved_on: 2026-11-21}]\n", "", "",
 			`"acme-pay" had a severe incident that no review has taken into account: sev2 of 2026-05-20`,
 			`"acme-pay" had a severe incident that no review has taken into account`,
 		},
-		{"VG-PIL-002", "", "", "", "",
+		{
+			"VG-PIL-002", "", "", "", "",
 			`the attack tests and breach drills of "acme-pay" do not meet the policy: no attack tests were run; no breach drill was run`,
 			`the attack tests or breach drills of "acme-pay" do not meet the policy`,
 		},
-		{"VG-PIL-002", "", strings.Replace(pilot, "%DAY%", "2026-05-12", 1), "params: {breach_drill_max_age: P30D}\n", "",
+		{
+			"VG-PIL-002", "", strings.Replace(pilot, "%DAY%", "2026-05-12", 1), "params: {breach_drill_max_age: P30D}\n", "",
 			`the attack tests and breach drills of "acme-pay" do not meet the policy: the last breach drill was on 2026-05-12 (due again by 2026-06-11)`,
 			`the attack tests or breach drills of "acme-pay" do not meet the policy`,
 		},
-		{"VG-PIL-002", "", strings.Replace(pilot, "%DAY%", "2026-05-30", 1), "params: {breach_drill_max_age: P6M}\n", "",
+		{
+			"VG-PIL-002", "", strings.Replace(pilot, "%DAY%", "2026-05-30", 1), "params: {breach_drill_max_age: P6M}\n", "",
 			`the breach drill of "acme-pay" is due by 2026-11-30 (in 7 days)`,
 			`the breach drill of "acme-pay" needs attention soon`,
 		},
-		{"VG-PRB-001", "", "", "", probes("2026-11-22", "encryption.in_transit.min_tls"),
+		{
+			"VG-PRB-001", "", "", "", probes("2026-11-22", "encryption.in_transit.min_tls"),
 			`the record says that encryption.in_transit.min_tls of "acme-pay" is 1.2, but on 2026-11-22 a probe of api.acme.example observed TLS 1.0 accepted`,
 			`a probe contradicts the record of "acme-pay"`,
 		},
-		{"VG-PRB-002", "", "", "", "",
+		{
+			"VG-PRB-002", "", "", "", "",
 			`there are no probe results for "acme-pay"`,
 			`there are no probe results for "acme-pay" that can be read`,
 		},
-		{"VG-PRB-002", "", "", "", "{",
+		{
+			"VG-PRB-002", "", "", "", "{",
 			`the probe results for "acme-pay" could not be read`,
 			`there are no probe results for "acme-pay" that can be read`,
 		},
-		{"VG-PRB-002", "", "", "", probes("2026-11-22", "encryption.in_transit.plaintext_http"),
+		{
+			"VG-PRB-002", "", "", "", probes("2026-11-22", "encryption.in_transit.plaintext_http"),
 			`probes of "acme-pay" are out of date or fail: P03 of api.acme.example fails: TLS 1.0 accepted`,
 			`probes of "acme-pay" are out of date or fail`,
 		},
-		{"VG-PRB-002", "", "", "params: {probe_max_age: P7D}\n", probes("2026-10-22", "encryption.in_transit.min_tls"),
+		{
+			"VG-PRB-002", "", "", "params: {probe_max_age: P7D}\n", probes("2026-10-22", "encryption.in_transit.min_tls"),
 			`probes of "acme-pay" are out of date or fail: the result of P03 of api.acme.example is older than 7 days`,
 			`probes of "acme-pay" are out of date or fail`,
 		},
-		{"VG-REG-003", "", "incidents: [{date: 2026-11-24, severity: sev4}]\n", "", "",
+		{
+			"VG-REG-003", "", "incidents: [{date: 2026-11-24, severity: sev4}]\n", "", "",
 			`the record of "acme-pay": incidents[].date is 2026-11-24, which is in the future`,
 			`the record of "acme-pay" needs a correction`,
 		},
-		{"VG-REG-003", "", "incidents: [{date: 2026-11-20, severity: sev4, resolved_on: 2026-11-19}]\n", "", "",
+		{
+			"VG-REG-003", "", "incidents: [{date: 2026-11-20, severity: sev4, resolved_on: 2026-11-19}]\n", "", "",
 			`the record of "acme-pay": resolved_on is 2026-11-19, before date, which is 2026-11-20`,
 			`the record of "acme-pay" needs a correction`,
 		},
-		{"VG-REG-004", "", "description: A robust encryption of everything\n", "", "",
+		{
+			"VG-REG-004", "", "description: A robust encryption of everything\n", "", "",
 			`description of "acme-pay" makes a claim that cannot be measured: "robust encryption"`,
 			`the record of "acme-pay" makes a claim that cannot be measured`,
 		},

@@ -28,8 +28,8 @@ func TestNotRegistered(t *testing.T) {
 	})
 	for _, c := range []struct{ id, message, hint string }{
 		{"nobody-at-all", `"nobody-at-all" is not in the approved-vendor registry`, "Ask the security team to add registry/vendors/nobody-at-all.yaml."},
-		{"acme-pya", `"acme-pya" is not in the approved-vendor registry`, `Did you mean "acme-pay"? Approved in category payments: best-pay. Ask the security team to add registry/vendors/acme-pya.yaml.`},
-		{"some-mial", `"some-mial" is not in the approved-vendor registry`, `Did you mean "some-mail"? Ask the security team to add registry/vendors/some-mial.yaml.`},
+		{"acme-pya", `"acme-pya" is not in the approved-vendor registry`, `Did you mean "acme-pay"? Approved in category payments: best-pay. If not, ask the security team to add a record of the vendor.`},
+		{"some-mial", `"some-mial" is not in the approved-vendor registry`, `Did you mean "some-mail"? If not, ask the security team to add a record of the vendor.`},
 		{"known-pay", `"known-pay" (Known Pay) is known, but your organisation has not reviewed it`, "Approved in category payments: acme-pay, best-pay. Ask the security team to add registry/vendors/known-pay.yaml."},
 	} {
 		g := f.Using(t, "id: acme-pay", "id: "+c.id)

@@ -9,7 +9,6 @@ import (
 	"github.com/vendorgate/vendorgate/internal/detect"
 	"github.com/vendorgate/vendorgate/internal/diag"
 	"github.com/vendorgate/vendorgate/internal/manifest"
-	"github.com/vendorgate/vendorgate/internal/registry"
 	"github.com/vendorgate/vendorgate/internal/rules"
 	"github.com/vendorgate/vendorgate/internal/subject"
 )
@@ -133,12 +132,14 @@ func (e *evaluation) reportAsDeclared(v *undeclaredVendor, f gradedFinding) {
 func (e *evaluation) undeclaredFault(v *undeclaredVendor) subject.Fault {
 	best, m := v.Sightings[0], v.use.Manifest
 	where := path.Base(m.File) + " does not declare it"
-	var record *registry.Vendor
-	if !e.in.Policy.Confidential.Value {
-		record = v.use.Vendor
+	draft := DraftEntry(v.ID, v.use.Vendor, v.Vendor)
+	classes, usable := e.usable(v, draft)
+	draft.Data = classes
+	paste, declare := e.declaration(m, draft)
+	hint := strings.TrimSuffix(subject.Sentence(declare), " ")
+	if !usable {
+		hint += fmt.Sprintf(" With data that the record allows, the entry fails the check until %s has completed the record.", e.in.Policy.Owner())
 	}
-	paste, declare := e.declaration(m, DraftEntry(v.ID, record, v.Vendor))
-	hint := strings.TrimSuffix(subject.Sentence(declare+" and fill it in"), " ")
 	if !e.has(m) {
 		where = "no manifest declares it for this code"
 	}
@@ -157,6 +158,34 @@ func (e *evaluation) undeclaredFault(v *undeclaredVendor) subject.Fault {
 		Message: fmt.Sprintf("the code uses %s, but %s (%s %q, %s)", name, where, best.Kind, best.Text, v.Confidence),
 		Paste:   paste, Related: e.otherPlaces(v), Manifest: v.use.Manifest.File,
 	}
+}
+
+// usable returns the approved data classes of a draft that may be used today: an entry with the others would fail the check. If there is
+// none, it returns all and false.
+func (e *evaluation) usable(v *undeclaredVendor, draft manifest.Draft) (classes []string, ok bool) {
+	if v.declared == nil || len(draft.Data) == 0 {
+		return draft.Data, true
+	}
+	count := func(class string, introduced bool) (errors, all int) {
+		u := HypotheticalUse(e.in.Policy, e.in.Registry, v.ID, e.in.AsOf, []string{class}, draft.Environments)
+		u.Repository, u.Introduced = e.in.Repository, introduced
+		apart := newEvaluation(e.in)
+		apart.judge(u)
+		all = len(apart.findings)
+		return len(slices.DeleteFunc(apart.findings, func(f gradedFinding) bool { return f.Severity < diag.Error })), all
+	}
+	least, fewest := count("none", v.use.Introduced)
+	fails := func(class string) bool {
+		errors, all := count(class, v.use.Introduced)
+		if all > fewest { // what is worse than the use was so far is new
+			errors, _ = count(class, true)
+		}
+		return errors > least
+	}
+	if out := slices.DeleteFunc(slices.Clone(draft.Data), fails); len(out) > 0 {
+		return out, true
+	}
+	return draft.Data, false
 }
 
 // otherPlaces are the places of a vendor after the first.
@@ -182,10 +211,13 @@ func (e *evaluation) manifestFor(file string) *manifest.Manifest {
 // declaration returns what to paste to declare a vendor in a manifest, and what to do with it. A manifest that does not exist is pasted
 // whole.
 func (e *evaluation) declaration(m *manifest.Manifest, entry manifest.Draft) (paste, declare string) {
-	if e.has(m) {
-		return string(entry.Bytes()), fmt.Sprintf("add the entry below to %s", m.File)
+	switch {
+	case e.has(m) && len(m.Uses) == 0 && len(m.Problems) == 0: // an item cannot follow []
+		return string(entry.Bytes()), fmt.Sprintf("add the entry below to %s, in place of [], and fill it in", m.File)
+	case e.has(m):
+		return string(entry.Bytes()), fmt.Sprintf("add the entry below to %s and fill it in", m.File)
 	}
-	return string(entry.File("")), fmt.Sprintf("create %s with the content below", m.File)
+	return string(entry.File("")), fmt.Sprintf("create %s with the content below and fill it in", m.File)
 }
 
 // has reports whether a manifest exists.

@@ -77,25 +77,27 @@ func (e *evaluation) unknownHost(u *subject.Subject, h *detect.UnknownHost) subj
 	f := subject.Fault{Key: "unknown:" + h.Domain, Message: fmt.Sprintf("the code seems to call %q, a host of an unknown vendor (%s)", h.Host, strings.ReplaceAll(h.Why, "`", ""))}
 	var hints []string
 	name, _, _ := strings.Cut(h.Domain, ".")
+	form := cmp.Or(e.in.Policy.RequestURL, e.in.RequestURL)
+	request := fmt.Sprintf("ask %s to review it", e.in.Policy.Owner())
+	if form != "" {
+		request = "request it: " + form
+	}
 	known, err := e.in.Registry.Vendor(name)
 	switch {
 	case registry.CheckID(name) != "" || err != nil:
-		hints = append(hints, fmt.Sprintf("Declare the vendor in %s, with the endpoint https://%s.", u.Manifest.File, h.Host))
+		hints = append(hints, fmt.Sprintf("If it belongs to a vendor, %s. Once it is approved, declare it in %s, with the endpoint https://%s.", request, u.Manifest.File, h.Host))
 	case known != nil:
-		hints = append(hints, fmt.Sprintf("If it belongs to %q, ask for the host to be added to that record. Otherwise, declare its vendor in %s, with the endpoint https://%s.", name, u.Manifest.File, h.Host))
+		hints = append(hints, fmt.Sprintf("If it belongs to %q, ask %s to add the host to that record. If it belongs to another vendor, %s. Once that is approved, declare it in %s, with the endpoint https://%s.",
+			name, e.in.Policy.Owner(), request, u.Manifest.File, h.Host))
 	default:
 		draft := DraftEntry(name, nil, nil)
 		draft.Endpoints = []string{"https://" + h.Host}
 		var declare string
 		f.Paste, declare = e.declaration(u.Manifest, draft)
-		hints = append(hints, fmt.Sprintf("If it belongs to a vendor, %s, fill it in, and request the vendor.", declare))
-		request := *u
-		request.ID.Value = name
-		form := cmp.Or(e.in.Policy.RequestURL, e.in.RequestURL)
-		f.Request = requestForm(&request, form)
-		if form != "" {
-			hints = append(hints, "Request it: "+form+".")
-		}
+		hints = append(hints, fmt.Sprintf("If it belongs to a vendor, %s. Once it is approved, %s; until then, an entry fails the check.", request, declare))
+		asked := *u
+		asked.ID.Value = name
+		f.Request = requestForm(&asked, form)
 	}
 	if !e.in.Policy.Ignore.NoHosts.Value {
 		hints = append(hints, fmt.Sprintf("If it is yours, add %q to first_party.", "*."+h.Domain))

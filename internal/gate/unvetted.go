@@ -34,6 +34,8 @@ func (e *evaluation) notRegistered(u *subject.Subject) subject.Fault {
 		hints = append(hints, "Request it: "+url+".")
 	case e.in.Registry.Embedded():
 		hints = append(hints, "Pass the registry of your organisation with --registry; the embedded registry does not approve any vendor.")
+	case near != "": // the id is probably a slip, and no name for a record
+		hints = append(hints, fmt.Sprintf("If not, ask %s to add a record of the vendor.", e.in.Policy.Owner()))
 	default:
 		hints = append(hints, fmt.Sprintf("Ask %s to add %s.", e.in.Policy.Owner(), e.in.Registry.Tree.Name("vendors/"+u.ID.Value+".yaml")))
 	}
@@ -47,8 +49,5 @@ func (e *evaluation) closestID(id string) string {
 	if e.suggested++; e.suggested > enough {
 		return ""
 	}
-	if e.allIDs == nil {
-		e.allIDs = e.in.Registry.IDs()
-	}
-	return diag.Nearest(id, e.allIDs)
+	return e.in.Registry.Nearest(id)
 }

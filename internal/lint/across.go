@@ -77,6 +77,18 @@ func (c *crossFileCheck) references(f *Linted) {
 	}
 }
 
+// meant suggests a vendor that a record can name instead of one that does not exist.
+func (c *crossFileCheck) meant(f *Linted, id string) string {
+	if len(c.ids) > 2000 {
+		return ""
+	}
+	near := diag.Nearest(id, slices.DeleteFunc(slices.Clone(c.ids), func(other string) bool { return other == f.record.id }))
+	if target := c.files[near]; target != nil && target.record != nil && slices.Contains([]string{"suspended", "denied", "retired"}, target.record.status) {
+		return ""
+	}
+	return near
+}
+
 func (c *crossFileCheck) reference(f *Linted, path string, to diag.At[string], severity diag.Severity) {
 	d := subject.Defect{Pos: to.Pos, Key: path + ":" + to.Value}
 	target := c.files[to.Value]
@@ -89,7 +101,7 @@ func (c *crossFileCheck) reference(f *Linted, path string, to diag.At[string], s
 	case target == nil:
 		d.Message = fmt.Sprintf("%s names %q, which has no record", path, to.Value)
 		d.Hint = "add a record for it, or name another vendor"
-		if near := diag.Nearest(to.Value, c.ids); near != "" && len(c.ids) <= 2000 {
+		if near := c.meant(f, to.Value); near != "" {
 			d.Hint = fmt.Sprintf("did you mean %q?", near)
 		}
 	case slices.Contains([]string{"suspended", "denied", "retired"}, target.record.status):
@@ -138,14 +150,31 @@ func (c *crossFileCheck) reportCycle(ids []string) {
 	}
 }
 
-// lookAlikes reports ids that look alike, including those of built-in vendors.
+// lookAlikes reports ids that look alike, including those of built-in vendors. Two built-in ids are known to be two services.
 func (c *crossFileCheck) lookAlikes() {
 	all := slices.Compact(slices.Sorted(slices.Values(append(slices.Clone(c.ids), c.known...))))
+	known := func(id string) bool { return slices.Contains(c.known, id) }
+	own := map[string]string{} // as many built-in ids look alike, one of them could hide an own one
+	for i, near := range diag.Alike(c.ids) {
+		own[c.ids[i]] = near
+	}
 	for i, near := range diag.Alike(all) {
-		if f := c.files[all[i]]; f != nil && near != "" {
-			c.note(f, rules.RecordContradicts, diag.Warning, subject.Defect{Pos: f.record.pos, Key: "alike", Message: fmt.Sprintf("its id %q looks like %q", all[i], near), Hint: "remove one of them if they are the same service; otherwise choose another id"}, near)
+		id := all[i]
+		if known(id) && known(near) {
+			near = own[id]
+		}
+		if f := c.files[id]; f != nil && near != "" && !(known(id) && known(near)) {
+			c.note(f, rules.RecordContradicts, diag.Warning, subject.Defect{Pos: f.record.pos, Key: "alike", Message: fmt.Sprintf("its id %q looks like %q", id, near), Hint: c.unlike(near)}, near)
 		}
 	}
+}
+
+// unlike says what to do about an id that looks like another one. A built-in record cannot be removed.
+func (c *crossFileCheck) unlike(near string) string {
+	if !slices.Contains(c.ids, near) {
+		return fmt.Sprintf("if it is the same service, which is built in, rename the record to %s.yaml and its id to %s; otherwise choose another id", near, near)
+	}
+	return "remove one of them if they are the same service; otherwise choose another id"
 }
 
 // waiverTarget reports a waiver for a vendor that does not exist, or that no waiver can cover.

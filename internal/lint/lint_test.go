@@ -22,7 +22,10 @@ func plain(f gatetest.Files) *registry.Plain {
 	for name, text := range f {
 		tree[name] = &fstest.MapFile{Data: []byte(text)}
 	}
-	embedded := fstest.MapFS{"vendors/stripe.yaml": {Data: []byte("apiVersion: vendorgate/v1\nkind: Vendor\nid: stripe\n")}}
+	embedded := fstest.MapFS{}
+	for _, id := range []string{"abby", "ably", "stripe"} {
+		embedded["vendors/"+id+".yaml"] = &fstest.MapFile{Data: []byte("apiVersion: vendorgate/v1\nkind: Vendor\nid: " + id + "\n")}
+	}
 	return registry.AsData(source.New("r", "", tree), source.New("embedded", "", embedded))
 }
 
@@ -136,6 +139,43 @@ func TestLintAcross(t *testing.T) {
 	} {
 		if got := lintLines(run(t, nil, c.f, "").Findings); !strings.Contains(got, c.want) || strings.Contains(got, `names "next", which has no record`) {
 			t.Errorf("%s:\n%s\nwant %q", c.name, got, c.want)
+		}
+	}
+}
+
+// Built-in ids that look alike are two services, and nobody can remove one. An own id that looks like a built-in one can be changed.
+func TestLintLookAlikes(t *testing.T) {
+	t.Parallel()
+	files := gatetest.Files{}
+	for _, id := range []string{"abby", "ably", "str1pe", "larkspur-mail", "larkspur-mall"} {
+		files["vendors/"+id+".yaml"] = lintRecord(id)
+	}
+	var got []string
+	for _, f := range run(t, nil, files, "").Findings {
+		if strings.Contains(f.Message, "looks like") {
+			got = append(got, f.Message+" | "+f.Hint)
+		}
+	}
+	gatetest.Diff(t, "look-alikes", []string{
+		`its id "larkspur-mail" looks like "larkspur-mall" | Remove one of them if they are the same service; otherwise choose another id.`,
+		`its id "larkspur-mall" looks like "larkspur-mail" | Remove one of them if they are the same service; otherwise choose another id.`,
+		`its id "str1pe" looks like "stripe" | If it is the same service, which is built in, rename the record to stripe.yaml and its id to stripe; otherwise choose another id.`,
+	}, got)
+}
+
+// A suggestion is a vendor that the record can name.
+func TestLintSuggestsWhatItTakes(t *testing.T) {
+	t.Parallel()
+	old := lintRecord("acme-pay", "status: retired", "replaced_by: best-pya")
+	for status, want := range map[string]string{"status: in-review": `best-pay"?`, "status: denied": "add a record"} {
+		got := ""
+		for _, f := range run(t, nil, gatetest.Files{"vendors/acme-pay.yaml": old, "vendors/best-pay.yaml": lintRecord("best-pay", status)}, "").Findings {
+			if strings.Contains(f.Message, "replaced_by names") {
+				got = f.Hint
+			}
+		}
+		if !strings.Contains(strings.ToLower(got), want) {
+			t.Errorf("%s: got hint %q, want %q", status, got, want)
 		}
 	}
 }

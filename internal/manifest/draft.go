@@ -18,8 +18,10 @@ type Draft struct {
 	Environments []string
 	Data         []string // classes
 	APIVersion   string
+	APIVersions  []string // those to choose from, if there are others
 	Endpoints    []string
 	AuthMethod   string
+	AuthMethods  []string // those to choose from, if there are others
 	SDKs         []string // purls
 	Secrets      []string // names that are no valid name of a secret are left out
 }
@@ -85,12 +87,20 @@ func (d Draft) lines() []line {
 		{"owner", d.Owner, ""},
 		{"environments", words(d.Environments, "prod"), "where you call it: dev, test, sandbox, staging, prod"},
 		{"data", words(d.Data, "confidential"), "what you send or receive, such as personal, cardholder; [none] for no data"},
-		{"api", api, "the version that the code pins"},
+		{"api", api, "the version that the code pins" + others(d.APIVersions)},
 		{"endpoints", words(quoted(d.Endpoints), ""), ""},
-		{"auth_method", d.AuthMethod, ""},
+		{"auth_method", d.AuthMethod, strings.TrimPrefix(others(d.AuthMethods), "; ")},
 		{"sdks", words(quoted(d.SDKs), ""), ""},
 		{"secrets", words(secrets(d.Secrets), ""), ""},
 	}, func(l line) bool { return l.value == "" || l.value == "[]" })
+}
+
+// others names what else an answer can be, as the end of a question.
+func others(choice []string) string {
+	if len(choice) < 2 {
+		return ""
+	}
+	return "; approved: " + strings.Join(choice, ", ")
 }
 
 // Start returns the first lines of a manifest, before its vendors.

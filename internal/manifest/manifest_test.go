@@ -145,7 +145,7 @@ func TestRules(t *testing.T) {
 		{"owner that is wrong", head + "vendors:\n  - id: a\n    purpose: p\n    owner: the team\n    environments: [prod]\n    data: [none]\n", "f:6:12: vendors[].owner: \"the team\" is not a name | write a name of letters, digits and _ . / @ -, without spaces\n"},
 		{"environments empty", entry("    environments: []\n    data: [none]\n"), "f:7:19: \"a\" names no environment | add the ones that call the vendor: `environments: [prod]`\n"},
 		{"environments missing", entry("    data: [none]\n"), "f:5:5: \"environments\" is missing | add `environments: [prod]`\n"},
-		{"environments unknown", entry("    environments: [production]\n    data: [none]\n"), "f:7:20: vendors[].environments: \"production\" is not allowed | use one of dev, test, sandbox, staging, prod\n"},
+		{"environments unknown", entry("    environments: [production]\n    data: [none]\n"), "f:7:20: vendors[].environments: \"production\" is not allowed | did you mean \"prod\"? use one of dev, test, sandbox, staging, prod\n"},
 		{"data missing", entry("    environments: [prod]\n"), "f:5:5: \"data\" is missing | add `data: [personal]` with the classes that apply, or `data: [none]`\n"},
 		{"data empty", entry("    environments: [prod]\n    data: []\n"), "f:8:11: \"a\" does not say which data it exchanges | write `data: [none]` if there is none\n"},
 		{"none and another", entry("    environments: [prod]\n    data: [none, personal]\n"), "f:8:12: \"none\" is listed with other data classes | remove `none`, or the other classes\n"},

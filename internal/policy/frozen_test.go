@@ -30,7 +30,7 @@ func TestPresetsAreFrozen(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, file := range files {
-		data, err := os.ReadFile(file) //nolint:gosec // of this package
+		data, err := os.ReadFile(file)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -12,7 +12,9 @@ import (
 	"fmt"
 	"io/fs"
 	"slices"
+	"strings"
 	"sync"
+	"unicode"
 
 	"github.com/vendorgate/vendorgate/internal/attr"
 	"github.com/vendorgate/vendorgate/internal/diag"
@@ -29,6 +31,7 @@ type Registry struct {
 	vendors  map[string]*Vendor
 	unread   func() (unread, error)     // looks once
 	approved func() map[string][]string // by category; looks once
+	names    func() names               // looks once
 }
 
 // ErrNoVendors says that a registry has no vendors folder. It is an error, not an empty registry: a wrong path must
@@ -50,7 +53,7 @@ func Open(rules, embedded source.Rules) (*Registry, error) {
 
 func open(tree, embedded *source.Tree) *Registry {
 	r := &Registry{Tree: tree, embedded: embedded, vendors: map[string]*Vendor{}}
-	r.unread, r.approved = sync.OnceValues(r.findUnread), sync.OnceValue(r.approvedByCategory)
+	r.unread, r.approved, r.names = sync.OnceValues(r.findUnread), sync.OnceValue(r.approvedByCategory), sync.OnceValue(r.findNames)
 	return r
 }
 
@@ -105,6 +108,57 @@ func (r *Registry) IDs() []string {
 	ids = append(ids, known...)
 	slices.Sort(ids)
 	return slices.Compact(ids)
+}
+
+// Nearest returns the id of the vendor that a word was most likely meant for: by its ids, and by the names and aliases of records; "" if none
+// is close.
+func (r *Registry) Nearest(word string) string {
+	known := r.names()
+	if id := known.of[foldName(word)]; id != "" {
+		return id
+	}
+	if id := diag.Nearest(word, known.ids); id != "" {
+		return id
+	}
+	return known.of[diag.Nearest(foldName(word), known.names)]
+}
+
+// names are what vendors are called.
+type names struct {
+	ids   []string
+	names []string          // names and aliases, as foldName writes them
+	of    map[string]string // ids by name
+}
+
+func (r *Registry) findNames() names {
+	const searched = 1000 // as for alternatives
+	out := names{ids: r.IDs(), of: map[string]string{}}
+	own, _ := r.Tree.List("vendors", ".yaml") // as in IDs
+	add := func(tree *source.Tree, ids []string) {
+		known := make([]Identity, len(ids))
+		_ = eachRecord(tree, ids, func(s *identityScanner, i int, id string, data []byte) { // what cannot be read has no name
+			s.read(id, data, &known[i])
+			known[i].detach()
+		})
+		for _, k := range known {
+			for _, name := range append([]string{k.Name}, k.Aliases...) {
+				if name = foldName(name); name != "" && out.of[name] == "" {
+					out.of[name], out.names = k.ID, append(out.names, name)
+				}
+			}
+		}
+	}
+	add(r.Tree, own[:min(len(own), searched)])
+	if !r.Embedded() {
+		known, _ := r.embedded.List("vendors", ".yaml")
+		add(r.embedded, known)
+	}
+	return out
+}
+
+// foldName writes a name as an id: "Larkspur Mail (EU)" is larkspur-mail-eu.
+func foldName(name string) string {
+	return strings.Join(strings.FieldsFunc(strings.ToLower(name), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }), "-")
 }
 
 // Alternatives names up to most approved vendors of a category, by id, without the ones given.

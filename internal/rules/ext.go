@@ -56,7 +56,7 @@ func noWayOut(u *subject.Subject) []subject.Fault {
 			w.RequireRecent(due, "exit.plan_tested_on", "exit_plan_test_max_age", "the exit plan was last tested on", "the exit plan was never tested")
 		}
 	}
-	start, hint := "there is no workable exit from %q", "Keep the vendor behind an interface of your own and name it in the manifest (`exit.abstraction`). Test an export."
+	start, hint := "there is no workable exit from %q", u.OwnerMust("agree what is missing with the vendor, test an export, and record both in %s.", u.Vendor.File)
 	if len(w.Reasons) == 1 && w.Expired.Past {
 		start, hint = "the exit plan of %q must be tested again", u.OwnerMust("test the exit plan again.")
 	}

@@ -64,7 +64,7 @@ func probesMissing(u *subject.Subject) []subject.Fault {
 	file := diag.Related{Pos: diag.Pos{File: u.Registry.Tree.Name(registry.ProbeFile(u.ID.Value))}, Message: "the probe results"}
 	if why != "" {
 		w.Reasons, w.Related = []string{why}, []diag.Related{file}
-		return u.InPrivate("there are no probe results for %q that can be read", w.FaultSaying(why, u.OwnerMust("run the registry's probe job again.")))
+		return u.InPrivate("there are no probe results for %q that can be read", w.FaultSaying(why, recordProbes(u)))
 	}
 	for _, s := range series {
 		what := s[0].ID + " of " + s[0].Host
@@ -78,7 +78,12 @@ func probesMissing(u *subject.Subject) []subject.Fault {
 		}
 		w.Related = append(w.Related, diag.Related{Pos: s[0].Pos, Message: "the result"})
 	}
-	return u.InPrivate("probes of %q are out of date or fail", w.Fault(u.About("probes of %q are out of date or fail"), u.OwnerMust("run the registry's probe job again and investigate failures.")))
+	return u.InPrivate("probes of %q are out of date or fail", w.Fault(u.About("probes of %q are out of date or fail"), recordProbes(u)))
+}
+
+// recordProbes says how results come to be. vendorgate calls no vendor itself: it reads what the organisation's own probes observed.
+func recordProbes(u *subject.Subject) string {
+	return u.OwnerMust("probe the vendor, mend what fails and add the results to %s.", u.Registry.Tree.Name(registry.ProbeFile(u.ID.Value)))
 }
 
 // probes returns the results of each probe of each host, latest first; why explains why there are none.

@@ -45,7 +45,7 @@ func scopeRules() []Rule {
 	}
 }
 
-// dataOutsideScope implements VG-SCP-001, with one fault for each class.
+// dataOutsideScope implements VG-SCP-001, with one fault for each class. A class that does not exist is a fault of the manifest alone.
 func dataOutsideScope(u *subject.Subject) []subject.Fault {
 	approved := u.Attr("scope.data_classes")
 	var out []subject.Fault

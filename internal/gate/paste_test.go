@@ -1,0 +1,148 @@
+package gate_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/vendorgate/vendorgate/internal/diag"
+	"github.com/vendorgate/vendorgate/internal/effort"
+	"github.com/vendorgate/vendorgate/internal/gate"
+	"github.com/vendorgate/vendorgate/internal/gate/gatetest"
+)
+
+// pasted does with a manifest what the hint of a finding says, and answers what the entry asks that nobody else can know.
+func pasted(t *testing.T, before string, f diag.Finding) string {
+	t.Helper()
+	paste := strings.NewReplacer("purpose: TODO", "purpose: Charge cards", "owner: TODO", "owner: team-checkout").Replace(f.Paste)
+	switch {
+	case strings.Contains(f.Hint, "reate vendors.yaml with the content below"):
+		return paste
+	case strings.Contains(f.Hint, "dd the entry below to vendors.yaml, in place of [], and"):
+		return gatetest.Edit(t, before, " []\n", "\n"+paste)
+	case strings.Contains(f.Hint, "dd the entry below to vendors.yaml and"):
+		return before + paste
+	}
+	t.Fatalf("nothing says where to paste: %s", f.Hint)
+	return ""
+}
+
+// pasteManifests are what a repository has before somebody pastes: no manifest, an empty one, and one with another vendor.
+func pasteManifests(t *testing.T) []string {
+	t.Helper()
+	other := gatetest.Edit(t, gatetest.PlainManifest, "id: acme-pay", "id: other-pay", "Charge cards at checkout", "Pay back")
+	return []string{"", noVendors, other}
+}
+
+// pasteRecords are records that limit a use in other ways.
+func pasteRecords() [][]string {
+	return append(recordEdits(),
+		[]string{"financial]\n", "financial]\n  auth_methods: [none, api-key-header, mtls]\n", "name: Acme", "authentication: {methods: [none, api-key-header, mtls, oidc]}\nname: Acme"},
+		[]string{"financial]\n", "financial]\n  api_versions: [v1, v2]\n"},
+		[]string{"financial]\n", "financial]\n  hosts: [api.acme-pay.example, eu.acme-pay.example]\n", "name: Acme", "api_hosts: [api.acme-pay.example, eu.acme-pay.example]\nname: Acme"},
+		[]string{"[public, synthetic, internal, personal, financial]", "[personal]"},
+		[]string{"[public, synthetic, internal, personal, financial]", "[internal, cardholder]"},
+		[]string{"compliance: {dpa: {status: signed, signed_on: 2026-01-15}}\n", "", "status: approved", "status: deprecated"},
+	)
+}
+
+// Whoever pastes the entry of a finding and fills it in has no such finding any more, and no worse verdict.
+func TestPastedEntriesPass(t *testing.T) {
+	t.Parallel()
+	effort.Alone(t)
+	tried := 0
+	for _, edits := range pasteRecords() {
+		for _, preset := range []string{"essentials", "standard", "strict"} {
+			for n, manifest := range pasteManifests(t) {
+				for k, introduced := range []bool{false, true, false, true} {
+					tier := 3 - k/2 // at tiers 1 and 2, an entry has to say how the vendor is called
+					f := gatetest.Files{
+						"registry/policy.yaml":            gatetest.Extends("vendorgate/" + preset + "@1"),
+						"registry/vendors/acme-pay.yaml":  tieredRecord(t, tier, edits...),
+						"registry/vendors/other-pay.yaml": strings.NewReplacer("acme-pay", "other-pay", "Acme Pay", "Other Pay").Replace(gatetest.PlainRecord),
+					}
+					if manifest != "" {
+						f["vendors.yaml"], f["base/vendors.yaml"] = manifest, manifest
+					}
+					tried += paste(t, f, introduced, fmt.Sprintf("%v, %s, manifest %d, tier %d, introduced %v", edits, preset, n, tier, introduced))
+				}
+			}
+		}
+	}
+	if tried < 100 {
+		t.Errorf("only %d entries were pasted; this test has lost its way", tried)
+	}
+}
+
+// paste follows the hint about the vendor that code uses without a declaration, and returns how many hints it followed.
+func paste(t *testing.T, f gatetest.Files, introduced bool, title string) int {
+	t.Helper()
+	evaluate := func(f gatetest.Files, scan *gate.CodeScan) gate.Result {
+		in := gatetest.Input(t, f, gatetest.Today, gatetest.Repository)
+		in.CodeScan, in.UsedBefore = scan, func(gate.Question) bool { return !introduced }
+		return gate.Evaluate(in)
+	}
+	before := evaluate(f, calls(introduced))
+	for _, found := range before.Findings {
+		if found.Paste == "" {
+			continue
+		}
+		manifest := pasted(t, f["vendors.yaml"], found)
+		scan := calls(introduced)
+		scan.Vendors, scan.Undeclared = scan.Undeclared, nil // now it is declared
+		after := evaluate(f.With(gatetest.Files{"vendors.yaml": manifest, "base/vendors.yaml": f["base/vendors.yaml"]}), scan)
+		errors := func(r gate.Result) (n int) {
+			for _, f := range r.Findings {
+				if f.Severity == diag.Error {
+					n++
+				}
+			}
+			return n
+		}
+		failed := gate.Threshold{FailOn: diag.Error}.Fails(before.Findings)
+		for _, left := range after.Findings {
+			if strings.Contains(left.Message, "vendors.yaml does not say") {
+				t.Errorf("%s: %s\n%s", title, left.Message, manifest)
+			}
+		}
+		if strings.Contains(gatetest.Short(after), "VG-REG-002") || strings.Contains(gatetest.Short(after), "VG-MAN") || !failed && errors(after) > 0 && !strings.Contains(found.Hint, "the entry fails the check until") {
+			t.Errorf("%s: before: %s; after: %s\n%s\n%s", title, gatetest.Short(before), gatetest.Short(after), manifest, strings.Join(gatetest.Lines(after), "\n"))
+		}
+		return 1
+	}
+	return 0
+}
+
+// What a hint names as an edit settles the finding and makes no other.
+func TestEditsThatHintsName(t *testing.T) {
+	t.Parallel()
+	limited := func(limit string) gatetest.Files {
+		return gatetest.World(t, "financial]\n", "financial]\n  "+limit+"\n")
+	}
+	for _, c := range []struct {
+		rule string
+		gatetest.Files
+		hint   string   // part of it
+		follow []string // the edit of the manifest
+	}{
+		{"VG-REG-001", gatetest.World(t).Using(t, "acme-pay", "acme"), `Did you mean "acme-pay"?`, []string{"id: acme\n", "id: acme-pay\n"}},
+		{"VG-REG-001", gatetest.World(t, "name: Acme Pay", "name: Cobbler Billing").Using(t, "acme-pay", "cobbler-billing"), `Did you mean "acme-pay"?`, []string{"cobbler-billing", "acme-pay"}},
+		{"VG-REG-001", gatetest.World(t, "name: Acme", "aliases: [Zipcharge]\nname: Acme").Using(t, "acme-pay", "zipcharge"), `Did you mean "acme-pay"?`, []string{"zipcharge", "acme-pay"}},
+		{"VG-MAN-001", gatetest.World(t).Using(t, "[personal]", "[pii]"), `id you mean "personal"?`, []string{"[pii]", "[personal]"}},
+		{"VG-MAN-001", gatetest.World(t).Using(t, "[prod]", "[production]"), `id you mean "prod"?`, []string{"[production]", "[prod]"}},
+		{"VG-MAN-001", gatetest.World(t).Using(t, "environments:", "enviroments:"), `id you mean "environments"?`, []string{"enviroments:", "environments:"}},
+		{"VG-SCP-003", limited("api_versions: [v1]"), "Add `api.version` to the entry.", []string{"    data:", "    api: {version: v1}\n    data:"}},
+		{"VG-SCP-004", gatetest.World(t, "financial]\n", "financial]\n  hosts: [api.acme.example]\n", "name: Acme", "api_hosts: [api.acme.example]\nname: Acme"), "Add `endpoints` to the entry.", []string{"    data:", "    endpoints: [\"https://api.acme.example\"]\n    data:"}},
+		{"VG-SCP-001", gatetest.World(t, "personal, ", ""), "switch to test data", []string{"[personal]", "[synthetic]"}},
+		{"VG-SCP-002", gatetest.World(t, "staging, prod]", "staging]"), "Use it only in approved environments", []string{"[prod]", "[staging]"}},
+	} {
+		before := gatetest.Evaluate(t, c.Files, gatetest.Today, gatetest.Repository)
+		after := gatetest.Evaluate(t, c.Using(t, c.follow...), gatetest.Today, gatetest.Repository)
+		if f := gatetest.One(t, before, c.rule); !strings.Contains(f.Hint, c.hint) {
+			t.Errorf("%s %v: got hint %q, want %q", c.rule, c.follow, f.Hint, c.hint)
+		}
+		if got := gatetest.Lines(after); len(got) > 0 {
+			t.Errorf("%s %v: whoever follows %q gets %q", c.rule, c.follow, c.hint, got)
+		}
+	}
+}
