@@ -163,7 +163,7 @@ func (c *crossFileCheck) lookAlikes() {
 		if known(id) && known(near) {
 			near = own[id]
 		}
-		if f := c.files[id]; f != nil && near != "" && !(known(id) && known(near)) {
+		if f := c.files[id]; f != nil && near != "" && (!known(id) || !known(near)) {
 			c.note(f, rules.RecordContradicts, diag.Warning, subject.Defect{Pos: f.record.pos, Key: "alike", Message: fmt.Sprintf("its id %q looks like %q", id, near), Hint: c.unlike(near)}, near)
 		}
 	}
