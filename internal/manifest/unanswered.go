@@ -14,7 +14,7 @@ func Placeholder(text string) bool {
 	if before, _, ok := strings.Cut(text, ":"); ok { // "TODO: ask the team"
 		word = strings.ToLower(strings.TrimSpace(before))
 	}
-	return text != "" && slices.Contains([]string{"", "todo", "tbd", "tba", "tbc", "fixme", "xxx", "changeme", "placeholder"}, word)
+	return text != "" && slices.Contains([]string{"", "todo", "tbd", "tba", "tbc", "fixme", "xxx", "changeme", "placeholder", "n/a", "na", "none", "unknown", "later", "nobody", "purpose", "owner", "reason"}, word)
 }
 
 // Unanswered returns the answers of a manifest that are placeholders. Drafts have them where nobody but the author knows the answer.

@@ -11,8 +11,8 @@ import (
 func TestPlaceholder(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]bool{
-		"TODO": true, "todo": true, "Todo.": true, "<TODO>": true, "TBD": true, "FIXME": true, "xxx": true, "?": true, "...": true, "TODO: ask the team": true, "[tbd]": true,
-		"": false, "Sync the todo list": false, "todo-list": false, "todoist": false, "team-todo": false, "payments: cards": false, "Charge cards": false, "a": false, "x": false,
+		"TODO": true, "todo": true, "Todo.": true, "<TODO>": true, "TBD": true, "FIXME": true, "xxx": true, "?": true, "...": true, "TODO: ask the team": true, "[tbd]": true, "n/a": true, "none": true, "Unknown": true, "<purpose>": true, "later": true, "nobody": true,
+		"": false, "Sync the todo list": false, "todo-list": false, "todoist": false, "team-todo": false, "payments: cards": false, "Charge cards": false, "nobody else does it": false, "a": false, "x": false,
 	} {
 		if got := manifest.Placeholder(text); got != want {
 			t.Errorf("Placeholder(%q): got %v", text, got)
