@@ -7,7 +7,6 @@ import (
 	"github.com/vendorgate/vendorgate/internal/detect"
 	"github.com/vendorgate/vendorgate/internal/diag"
 	"github.com/vendorgate/vendorgate/internal/manifest"
-	"github.com/vendorgate/vendorgate/internal/rules"
 	"github.com/vendorgate/vendorgate/internal/subject"
 )
 
@@ -78,7 +77,7 @@ func (e *evaluation) introduced(u *subject.Subject) bool {
 	if q := e.question(u); len(q.Files) > 0 && slices.ContainsFunc(q.Files, e.changed) && e.isNew(q) {
 		return true // a manifest that moved covers code that it did not cover before
 	}
-	return !u.Same(*before) && judged(u) && e.worse(u, before, func(diag.Finding) bool { return true })
+	return !u.Same(*before) && judged(u) && e.worse(u, before)
 }
 
 // judged reports whether the rules judge a use. Of a vendor without a decision, all that counts is that there is none.
@@ -100,7 +99,9 @@ func (e *evaluation) newlyDeclared(u *subject.Subject) bool {
 		return true
 	}
 	undeclared := HypotheticalUse(e.in.Policy, e.in.Registry, u.ID.Value, e.in.AsOf, nil, []string{"prod"})
-	return undeclared != nil && e.worse(u, &undeclared.Use, func(f diag.Finding) bool { return !rules.Unstated(f) }) // code states nothing
+	shown := *u
+	shown.Hypothetical = true // code states nothing, so what the entry does not state makes it no worse
+	return undeclared != nil && e.worse(&shown, &undeclared.Use)
 }
 
 // question returns the question for the code that a declared use covers, and that no manifest of the base covered.
@@ -209,8 +210,8 @@ func (e *evaluation) entriesBefore(id string) []entryBefore {
 	return e.entries[id]
 }
 
-// worse reports whether a use has a finding, of those that count, that it would not have as it was before the change.
-func (e *evaluation) worse(u *subject.Subject, before *manifest.Use, counts func(diag.Finding) bool) bool {
+// worse reports whether a use has a finding that it would not have as it was before the change.
+func (e *evaluation) worse(u *subject.Subject, before *manifest.Use) bool {
 	found := func(use manifest.Use) []diag.Finding {
 		s := *u
 		s.Use, s.EnvironmentNames, s.Introduced = use, nil, false
@@ -223,6 +224,6 @@ func (e *evaluation) worse(u *subject.Subject, before *manifest.Use, counts func
 	}
 	was := found(*before)
 	return slices.ContainsFunc(found(u.Use), func(f diag.Finding) bool {
-		return counts(f) && !slices.ContainsFunc(was, func(b diag.Finding) bool { return b.Rule == f.Rule && b.Key == f.Key && b.Severity >= f.Severity })
+		return !slices.ContainsFunc(was, func(b diag.Finding) bool { return b.Rule == f.Rule && b.Key == f.Key && b.Severity >= f.Severity })
 	})
 }

@@ -147,7 +147,7 @@ func unstated(u *subject.Subject, scope string, limit *attr.Value, approved []st
 		most = diag.Warning
 	}
 	return []subject.Fault{{
-		MaxSeverity: most, Unknown: true, Pos: u.ID.Pos, Related: []diag.Related{{Pos: limit.Pos, Message: "the approved values"}}, Key: unstatedKey + field,
+		MaxSeverity: most, Unknown: true, Pos: u.ID.Pos, Related: []diag.Related{{Pos: limit.Pos, Message: "the approved values"}}, Key: "unstated:" + field,
 		Message: fmt.Sprintf("vendors.yaml does not say %s (approved: %s)", u.About(what), subject.List(approved)),
 		Hint:    fmt.Sprintf("Add `%s` to the entry.", field),
 	}}
@@ -278,9 +278,3 @@ func methodOutsideScope(u *subject.Subject) []subject.Fault {
 		Hint:    fmt.Sprintf("Use an approved method, %s.", u.ScopeHint()),
 	}}
 }
-
-// unstatedKey is part of the key of a finding about something that a manifest does not state.
-const unstatedKey = "unstated:"
-
-// Unstated reports whether a finding is about something that a manifest does not state.
-func Unstated(f diag.Finding) bool { return strings.Contains(f.Key, unstatedKey) }
