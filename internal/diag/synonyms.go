@@ -5,88 +5,85 @@ import (
 	"strings"
 )
 
-// synonyms are words that people write for those of the files' closed lists, as folded. A word can stand for several: the first that is
-// among the choices is meant.
-func synonyms(word string) []string {
+// meaning returns the word of the files' closed lists that people mean by another one, as folded; "" if it has no other meaning.
+func meaning(word string) string {
 	switch word {
 	case "production", "prd", "live", "prod-env":
-		return []string{"prod"}
+		return "prod"
 	case "stage", "stg", "preprod", "pre-prod", "pre-production", "uat":
-		return []string{"staging"}
+		return "staging"
 	case "development", "local":
-		return []string{"dev"}
+		return "dev"
 	case "testing", "qa", "ci":
-		return []string{"test"}
+		return "test"
 	case "pii", "pi", "gdpr", "personal-data", "customer-data", "user-data":
-		return []string{"personal"}
+		return "personal"
 	case "special-category", "special-categories", "sensitive", "biometric", "spi":
-		return []string{"personal-special"}
+		return "personal-special"
 	case "phi", "ephi", "hipaa", "medical":
-		return []string{"health"}
+		return "health"
 	case "pci", "card", "cards", "pan", "chd", "card-data", "credit-card":
-		return []string{"cardholder"}
+		return "cardholder"
 	case "secret", "secrets", "passwords":
-		return []string{"credentials"}
+		return "credentials"
 	case "code", "source":
-		return []string{"source-code"}
+		return "source-code"
 	case "test-data", "fake", "mock":
-		return []string{"synthetic"}
+		return "synthetic"
 	case "open", "open-data":
-		return []string{"public"}
+		return "public"
 	case "ai", "llm", "ml", "genai":
-		return []string{"ai-inference"}
+		return "ai-inference"
 	case "mail", "e-mail", "smtp":
-		return []string{"email"}
+		return "email"
 	case "payment", "psp":
-		return []string{"payments"}
+		return "payments"
 	case "sms":
-		return []string{"messaging"}
+		return "messaging"
 	case "auth", "sso", "authentication":
-		return []string{"identity"}
+		return "identity"
 	case "monitoring", "apm":
-		return []string{"observability"}
+		return "observability"
 	case "warn", "medium":
-		return []string{"warning"}
+		return "warning"
 	case "err", "fail", "block", "critical":
-		return []string{"error"}
+		return "error"
 	case "info", "notice":
-		return []string{"note"}
+		return "note"
 	case "none", "ignore", "disabled", "false", "never":
-		return []string{"off"}
+		return "off"
 	case "active", "accepted", "ok":
-		return []string{"approved"}
+		return "approved"
 	case "rejected", "refused", "forbidden", "banned":
-		return []string{"denied"}
+		return "denied"
 	case "pending", "under-review", "review":
-		return []string{"in-review"}
+		return "in-review"
 	case "new", "requested", "draft":
-		return []string{"proposed"}
+		return "proposed"
 	case "trial", "poc":
-		return []string{"pilot"}
+		return "pilot"
 	case "blocked":
-		return []string{"suspended"}
+		return "suspended"
 	case "removed", "offboarded":
-		return []string{"retired"}
+		return "retired"
 	case "bearer", "bearer-token":
-		return []string{"http-bearer-static"}
+		return "http-bearer-static"
 	case "basic", "basic-auth":
-		return []string{"http-basic"}
+		return "http-basic"
 	case "hmac":
-		return []string{"hmac-signature"}
+		return "hmac-signature"
 	case "soc2", "soc-2":
-		return []string{"soc2-type2"}
+		return "soc2-type2"
 	case "yearly", "annually":
-		return []string{"annual"}
+		return "annual"
 	}
-	return nil
+	return ""
 }
 
 // synonym returns the choice that a word is another word for, or "".
 func synonym(word string, choices []string) string {
-	for _, meant := range synonyms(word) {
-		if slices.Contains(choices, meant) {
-			return meant
-		}
+	if meant := meaning(word); slices.Contains(choices, meant) {
+		return meant
 	}
 	return ""
 }

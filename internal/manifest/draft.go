@@ -34,31 +34,25 @@ func (d Draft) Bytes() []byte { return []byte(d.block(margin)) }
 const margin = 2
 
 // block formats the entry as an item of a block sequence.
-func (d Draft) block(indent int) string {
-	var out strings.Builder
-	space, dash := strings.Repeat(" ", indent), "- "
-	for _, place := range d.Seen {
-		out.WriteString(space + "# " + place + "\n")
-	}
-	for _, l := range d.lines() {
-		out.WriteString(space + dash + l.key + ": " + l.value + l.comment() + "\n")
-		dash = "  "
-	}
-	return out.String()
-}
+func (d Draft) block(indent int) string { return d.entry(strings.Repeat(" ", indent), "- ", "  ", "") }
 
 // flow formats the entry as an item of a flow sequence, without a line end.
 func (d Draft) flow(indent int) string {
+	space := strings.Repeat(" ", indent)
+	return d.entry(space, "{", " ", ",") + space + "}"
+}
+
+// entry formats the entry with a line for each attribute. The first one begins with open, and the others with next.
+func (d Draft) entry(space, open, next, end string) string {
 	var out strings.Builder
-	space, brace := strings.Repeat(" ", indent), "{"
 	for _, place := range d.Seen {
 		out.WriteString(space + "# " + place + "\n")
 	}
 	for _, l := range d.lines() {
-		out.WriteString(space + brace + l.key + ": " + l.value + "," + l.comment() + "\n")
-		brace = " "
+		out.WriteString(space + open + l.key + ": " + l.value + end + l.comment() + "\n")
+		open = next
 	}
-	return out.String() + space + "}"
+	return out.String()
 }
 
 // line is an attribute of a draft.
