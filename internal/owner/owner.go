@@ -58,11 +58,12 @@ func Of(t Tree) Owner {
 			}
 		case !contact(name):
 		case strings.HasPrefix(strings.ToLower(base), "readme"):
-			out.call(titleOf(t.Read(name)))
-			if domain := homeOf(t.Read(name)); domain != "" {
+			readme := t.Read(name)
+			out.call(titleOf(readme))
+			if domain := homeOf(readme); domain != "" {
 				out.domains = append(out.domains, domain)
 			}
-			for _, m := range link().FindAllSubmatch(t.Read(name), -1) {
+			for _, m := range link().FindAllSubmatch(readme, -1) {
 				if domain, ok := search.Registrable(strings.TrimRight(strings.ToLower(string(m[1])), ".")); ok {
 					out.linked = append(out.linked, domain)
 				}
@@ -81,17 +82,18 @@ func Of(t Tree) Owner {
 		if !t.has(manifest) {
 			continue
 		}
-		whole := Package(manifest, t.Read(manifest))
+		data := t.Read(manifest)
+		whole := Package(manifest, data)
 		out.call(productOf(path.Base(whole)))
 		if manifest == "go.mod" {
-			out.call(productOf(moduleName(t.Read(manifest))))
+			out.call(productOf(moduleName(data)))
 		}
 		if host, _, ok := strings.Cut(whole, "/"); ok && manifest == "go.mod" && !hosting(host) { // a module of the owner's own domain
 			if domain, ok := search.Registrable(host); ok {
 				out.domains = append(out.domains, domain)
 			}
 		}
-		if m := homepage().FindSubmatch(t.Read(manifest)); m != nil {
+		if m := homepage().FindSubmatch(data); m != nil {
 			if domain, ok := search.Registrable(strings.ToLower(string(m[1]))); ok {
 				out.domains = append(out.domains, domain)
 			}
