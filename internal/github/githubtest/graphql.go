@@ -78,12 +78,8 @@ func (s *Server) graphQL(w http.ResponseWriter, r *http.Request, body []byte) {
 // texts answers with the texts of blobs. Like GitHub, it has none for a binary, and a part of a long text.
 func (s *Server) texts(w http.ResponseWriter, r *http.Request, q question, objects string) {
 	const longest = 512 << 10
-	who, ok := s.who(w, r)
+	who, _, ok := s.viewer(w, r)
 	if !ok {
-		return
-	}
-	if who.Login == "" {
-		refuse(w, http.StatusUnauthorized, "This endpoint requires you to be authenticated.")
 		return
 	}
 	repo := s.repo(*q.Variables.Owner, *q.Variables.Name)
@@ -114,17 +110,24 @@ func (s *Server) texts(w http.ResponseWriter, r *http.Request, q question, objec
 	answer(w, map[string]any{"data": map[string]any{"repository": found}})
 }
 
-// commentsPage answers with a page of comments.
-func (s *Server) commentsPage(w http.ResponseWriter, r *http.Request, q question) {
-	who, ok := s.who(w, r)
-	if !ok {
-		return
+// viewer returns who asks, and as an answer. It refuses those who are not signed in.
+func (s *Server) viewer(w http.ResponseWriter, r *http.Request) (who Access, viewer map[string]any, ok bool) {
+	if who, ok = s.who(w, r); !ok {
+		return who, nil, false
 	}
 	if who.Login == "" {
 		refuse(w, http.StatusUnauthorized, "This endpoint requires you to be authenticated.")
+		return who, nil, false
+	}
+	return who, map[string]any{"login": who.Login}, true
+}
+
+// commentsPage answers with a page of comments.
+func (s *Server) commentsPage(w http.ResponseWriter, r *http.Request, q question) {
+	who, viewer, ok := s.viewer(w, r)
+	if !ok {
 		return
 	}
-	viewer := map[string]any{"login": who.Login}
 	repo := s.repo(*q.Variables.Owner, *q.Variables.Name)
 	if repo == nil || s.options.Private != "" && r.Header.Get("Authorization") != "Bearer "+s.options.Private {
 		partly(w, viewer, nil, "NOT_FOUND", fmt.Sprintf("Could not resolve to a Repository with the name '%s/%s'.", *q.Variables.Owner, *q.Variables.Name))

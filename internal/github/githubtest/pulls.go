@@ -9,15 +9,10 @@ import (
 
 // pulls answers with the open pull requests from branches of a name.
 func (s *Server) pulls(w http.ResponseWriter, r *http.Request, q question) {
-	who, ok := s.who(w, r)
+	who, viewer, ok := s.viewer(w, r)
 	if !ok {
 		return
 	}
-	if who.Login == "" {
-		refuse(w, http.StatusUnauthorized, "This endpoint requires you to be authenticated.")
-		return
-	}
-	viewer := map[string]any{"login": who.Login}
 	repo := s.repo(*q.Variables.Owner, *q.Variables.Name)
 	if repo == nil {
 		partly(w, viewer, nil, "NOT_FOUND", fmt.Sprintf("Could not resolve to a Repository with the name '%s/%s'.", *q.Variables.Owner, *q.Variables.Name))
