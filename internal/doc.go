@@ -25,6 +25,7 @@
 //	   internal/around                      what surrounds a name in a text: a call, an assignment, a section
 //	   internal/owner                       whose a source tree is
 //	3  internal/record                      the table of a record: meaning, question, evidence and users of each attribute
+//	   internal/edit                        changes single values in the text of a file
 //	   internal/search                      names of vendors in source trees, as they are written there
 //	2  internal/attr internal/report        a table of attributes, and what is derived from it; a report as a document
 //	   internal/inventory                   a whole registry as a document: overview, calendar, forecast
