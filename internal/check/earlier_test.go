@@ -14,18 +14,8 @@ import (
 // change checks head against base, and returns the findings as "VENDOR-OR-RULE FILE", with + before what is new or changed.
 func change(t *testing.T, base, head fstest.MapFS) []string {
 	t.Helper()
-	const policy = "apiVersion: vendorgate/v1\nkind: Policy\nid: essentials\n"
-	machine := host(map[string]fstest.MapFS{"head": head, "base": base, "registry": files("policy.yaml", policy, "vendors/larkspur-mail.yaml", strings.NewReplacer("expires: 2027-08-31", "expires: 2026-10-31", "category: email", "category: email\napi_hosts: [api.larkspur.example]").Replace(record))})
-	collected, err := inputs.Collect(t.Context(), inputs.Request{Host: machine, Version: "0.1.0", Dir: "head", Base: "base", Registry: "registry"})
-	if err != nil {
-		t.Fatal(err)
-	}
-	rep, err := check.Run(t.Context(), check.Inputs{Collected: collected, Settings: settings()})
-	if err != nil {
-		t.Fatal(err)
-	}
 	out := []string{}
-	for _, f := range rep.Findings {
+	for _, f := range judge(t, base, head, "expires: 2027-08-31", "expires: 2026-10-31").Findings {
 		if f.Rule == "VG-MAN-005" {
 			continue
 		}
@@ -37,6 +27,23 @@ func change(t *testing.T, base, head fstest.MapFS) []string {
 	}
 	slices.Sort(out)
 	return out
+}
+
+// judge checks head against base, with a record of larkspur-mail that is edited.
+func judge(t *testing.T, base, head fstest.MapFS, edits ...string) check.Report {
+	t.Helper()
+	const policy = "apiVersion: vendorgate/v1\nkind: Policy\nid: essentials\n"
+	text := strings.NewReplacer(append(edits, "category: email", "category: email\napi_hosts: [api.larkspur.example]\ndetect: {env_names: [LARKSPUR_KEY]}")...).Replace(record)
+	machine := host(map[string]fstest.MapFS{"head": head, "base": base, "registry": files("policy.yaml", policy, "vendors/larkspur-mail.yaml", text)})
+	collected, err := inputs.Collect(t.Context(), inputs.Request{Host: machine, Version: "0.1.0", Dir: "head", Base: "base", Registry: "registry"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	rep, err := check.Run(t.Context(), check.Inputs{Collected: collected, Settings: settings()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return rep
 }
 
 // with returns files with others in addition, or without those whose text is empty.
