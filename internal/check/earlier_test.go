@@ -174,6 +174,12 @@ func TestMovedTogether(t *testing.T) {
 		{"a folder moved into another", one, moved(one, "x/y/a/vendors.yaml", entry, "x/y/a/pay.js", direct), []string{reg + "x/y/a/vendors.yaml"}},
 		{"a folder moved up", one, moved(one, "vendors.yaml", entry, "pay.js", direct), []string{reg + "vendors.yaml"}},
 		{"to a manifest that was there, from one that stays", with(one, "b/vendors.yaml", noUses), moved(one, app, noUses, "b/vendors.yaml", entry, "b/pay.js", direct), []string{reg + "b/vendors.yaml"}},
+		{
+			"two folders, one of whose entries gives up an environment",
+			with(two, app, strings.Replace(entry, "prod", "prod, staging", 1)),
+			moved(two, "b/vendors.yaml", "", "b/mail.js", "", "c/vendors.yaml", strings.Replace(entry, "purpose: ", "purpose: Now ", 1), "c/mail.js", direct, "d/vendors.yaml", strings.Replace(entry, "prod", "prod, staging", 1), "d/pay.js", direct),
+			[]string{reg + "c/vendors.yaml", reg + "d/vendors.yaml"},
+		},
 		{"a host that the entry claims", hosts, with(hosts, app, "", "a/w.js", "", "a2/vendors.yaml", weather, "a2/w.js", unknown), []string{"VG-REG-001 stormwright a2/vendors.yaml"}},
 		{"two folders that were renamed", two, moved(two, "b/vendors.yaml", "", "b/mail.js", "", "c/vendors.yaml", entry, "c/mail.js", direct, "d/vendors.yaml", entry, "d/pay.js", direct), []string{reg + "c/vendors.yaml", reg + "d/vendors.yaml"}},
 		{"two manifests merged into one", two, with(two, app, "", "b/vendors.yaml", "", "vendors.yaml", entry), []string{reg + "vendors.yaml"}},

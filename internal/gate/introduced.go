@@ -76,7 +76,7 @@ func (e *evaluation) introduced(u *subject.Subject) bool {
 		e.newlyNames[u] = true
 	}
 	q := e.question(u)
-	for _, b := range e.movable(u) {
+	for _, b := range e.movable(u.ID.Value, u.Manifest.Path) {
 		q.From = append(q.From, manifest.Folder(b.manifest))
 	}
 	if slices.ContainsFunc(q.Files, e.changed) && e.isNew(q) {
@@ -159,45 +159,66 @@ func (e *evaluation) changed(file string) bool {
 	return e.in.CodeScan.Changed == nil || e.in.CodeScan.Changed(file)
 }
 
-// before returns the entry of the base that a use continues; nil if it is a new use, or does more than before. An entry that is the same
-// goes before one that is only alike.
+// before returns the entry of the base that a use continues; nil if it is a new use, or does more than before.
 func (e *evaluation) before(u *subject.Subject) *manifest.Use {
-	covering, moved := e.candidates(u)
-	for _, fits := range []func(*manifest.Use) bool{
-		func(b *manifest.Use) bool { return u.Same(*b) },
-		func(b *manifest.Use) bool { return !u.Widens(*b) },
-	} {
-		if i := slices.IndexFunc(covering, fits); i >= 0 {
-			return covering[i]
-		}
-		if i := slices.IndexFunc(moved, func(b *manifest.Use) bool { return !e.moved[b] && fits(b) }); i >= 0 {
-			e.moved[moved[i]] = true
-			return moved[i]
-		}
+	if e.continued[u.ID.Value] == nil {
+		e.continued[u.ID.Value] = e.matches(u.ID.Value)
 	}
-	return nil
+	return e.continued[u.ID.Value][u.ID.Pos]
 }
 
-// candidates returns the entries for the vendor of a use in the base: those of manifests that covered its folder, its own first, and
-// those elsewhere that the head no longer has.
-func (e *evaluation) candidates(u *subject.Subject) (covering, moved []*manifest.Use) {
-	for _, b := range e.entriesBefore(u.ID.Value) {
+// matches finds the entries of the base that the uses of a vendor continue, by the place of the use. Those that are the same are matched
+// first, so that another use which is only alike does not take one that moved.
+func (e *evaluation) matches(id string) map[diag.Pos]*manifest.Use {
+	out, taken := map[diag.Pos]*manifest.Use{}, map[*manifest.Use]bool{}
+	for _, fits := range []func(u, before manifest.Use) bool{manifest.Use.Same, e.notWider} {
+		for i := range e.in.Manifests {
+			for _, u := range e.in.Manifests[i].Uses {
+				if u.ID.Value != id || out[u.ID.Pos] != nil {
+					continue
+				}
+				covering, moved := e.candidates(id, e.in.Manifests[i].Path)
+				if k := slices.IndexFunc(covering, func(b *manifest.Use) bool { return fits(u, *b) }); k >= 0 {
+					out[u.ID.Pos] = covering[k]
+				} else if k := slices.IndexFunc(moved, func(b *manifest.Use) bool { return !taken[b] && fits(u, *b) }); k >= 0 {
+					out[u.ID.Pos], taken[moved[k]] = moved[k], true
+				}
+			}
+		}
+	}
+	return out
+}
+
+// notWider reports whether a use does no more than an earlier one. A data class that the policy does not define is a mistake that is reported
+// as such.
+func (e *evaluation) notWider(u, before manifest.Use) bool {
+	u.Data = slices.DeleteFunc(slices.Clone(u.Data), func(class diag.At[string]) bool {
+		_, known := e.in.Policy.ClassTier(class.Value)
+		return !known
+	})
+	return !u.Widens(before)
+}
+
+// candidates returns the entries of the base for a vendor that a use in a manifest may continue: those of manifests that covered its folder,
+// its own first, and those elsewhere that the head no longer has.
+func (e *evaluation) candidates(id, path string) (covering, moved []*manifest.Use) {
+	for _, b := range e.entriesBefore(id) {
 		switch {
-		case b.manifest == u.Manifest.Path:
+		case b.manifest == path:
 			covering = slices.Insert(covering, 0, b.use)
-		case b.covers(u.Manifest.Path):
+		case b.covers(path):
 			covering = append(covering, b.use)
 		}
 	}
-	for _, b := range e.movable(u) {
+	for _, b := range e.movable(id, path) {
 		moved = append(moved, b.use)
 	}
 	return covering, moved
 }
 
-// movable returns the entries of the base for the vendor of a use that it may have been moved from.
-func (e *evaluation) movable(u *subject.Subject) []entryBefore {
-	return slices.DeleteFunc(slices.Clone(e.entriesBefore(u.ID.Value)), func(b entryBefore) bool { return !b.gone || b.covers(u.Manifest.Path) })
+// movable returns the entries of the base for a vendor that a use in a manifest may have been moved from.
+func (e *evaluation) movable(id, path string) []entryBefore {
+	return slices.DeleteFunc(slices.Clone(e.entriesBefore(id)), func(b entryBefore) bool { return !b.gone || b.covers(path) })
 }
 
 // removedFolders returns the folders of the manifests that the change removed, if a manifest is new and may be one of them.
