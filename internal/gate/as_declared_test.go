@@ -347,3 +347,13 @@ func TestRemovedEntryKeepsItsData(t *testing.T) {
 		}
 	}
 }
+
+// The entry of an undeclared use is missing, also where only others can mend what is worst about it.
+func TestUndeclaredNeedsChange(t *testing.T) {
+	t.Parallel()
+	f := unencrypted(t).Rules("requirements: [{id: ACME-1, attr: encryption.at_rest.encrypted, eq: true}]\n").With(gatetest.Files{"vendors.yaml": noVendors})
+	got := gatetest.One(t, undeclared(t, f, true), "VG-REG-002")
+	if !strings.Contains(got.Message, "the policy requires") || !strings.Contains(got.Hint, "Add the entry below") || strings.Contains(strings.ToLower(got.Hint), "no code change") {
+		t.Errorf("got %q, hint %q", got.Message, got.Hint)
+	}
+}
