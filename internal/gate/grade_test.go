@@ -42,7 +42,7 @@ func TestGraceEndsInTheZoneOfThePolicy(t *testing.T) {
 // TestSameProblemTwice: a problem of two entries is two findings, also where no other finding lies between them.
 func TestSameProblemTwice(t *testing.T) {
 	t.Parallel()
-	f := gatetest.World(t).With(gatetest.Files{"vendors.yaml": gatetest.PlainManifest + "    colour: red\n  - {colour: red, id: other-pay, purpose: A test, environments: [prod], data: [none]}\n"})
+	f := gatetest.World(t).With(gatetest.Files{"vendors.yaml": gatetest.PlainManifest + "    colour: red\n  - {colour: red, id: other-pay, purpose: Charge, environments: [prod], data: [none]}\n"})
 	gatetest.Diff(t, "problems", []string{
 		`error VG-MAN-001 vendors.yaml:9:5 unknown key "colour" in vendors[]`,
 		`error VG-MAN-001 vendors.yaml:10:6 unknown key "colour" in vendors[]`,
