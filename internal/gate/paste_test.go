@@ -40,6 +40,7 @@ func pasteRecords() [][]string {
 		[]string{"financial]\n", "financial]\n  auth_methods: [none, api-key-header, mtls]\n", "name: Acme", "authentication: {methods: [none, api-key-header, mtls, oidc]}\nname: Acme"},
 		[]string{"financial]\n", "financial]\n  api_versions: [v1, v2]\n"},
 		[]string{"financial]\n", "financial]\n  hosts: [api.acme-pay.example, eu.acme-pay.example]\n", "name: Acme", "api_hosts: [api.acme-pay.example, eu.acme-pay.example]\nname: Acme"},
+		[]string{"financial]\n", "financial]\n  hosts: [\"*.acme-pay.example\"]\n"},
 		[]string{"[public, synthetic, internal, personal, financial]", "[personal]"},
 		[]string{"[public, synthetic, internal, personal, financial]", "[internal, cardholder]"},
 		[]string{"compliance: {dpa: {status: signed, signed_on: 2026-01-15}}\n", "", "status: approved", "status: deprecated"},

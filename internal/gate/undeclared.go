@@ -132,9 +132,10 @@ func (e *evaluation) reportAsDeclared(v *undeclaredVendor, f gradedFinding) {
 func (e *evaluation) undeclaredFault(v *undeclaredVendor) subject.Fault {
 	best, m := v.Sightings[0], v.use.Manifest
 	where := path.Base(m.File) + " does not declare it"
-	draft := DraftEntry(v.ID, v.use.Vendor, v.Vendor)
-	classes, usable := e.usable(v, draft)
-	draft.Data = classes
+	draft, usable := DraftEntry(v.ID, v.use.Vendor, v.Vendor, e.in.CodeScan.UnknownHosts), true
+	if v.declared != nil {
+		draft.Data, usable = UsableData(e.in, v.ID, v.use.Introduced, draft)
+	}
 	paste, declare := e.declaration(m, draft)
 	hint := strings.TrimSuffix(subject.Sentence(declare), " ")
 	if !usable {
@@ -158,34 +159,6 @@ func (e *evaluation) undeclaredFault(v *undeclaredVendor) subject.Fault {
 		Message: fmt.Sprintf("the code uses %s, but %s (%s %q, %s)", name, where, best.Kind, best.Text, v.Confidence),
 		Paste:   paste, Related: e.otherPlaces(v), Manifest: v.use.Manifest.File,
 	}
-}
-
-// usable returns the approved data classes of a draft that may be used today: an entry with the others would fail the check. If there is
-// none, it returns all and false.
-func (e *evaluation) usable(v *undeclaredVendor, draft manifest.Draft) (classes []string, ok bool) {
-	if v.declared == nil || len(draft.Data) == 0 {
-		return draft.Data, true
-	}
-	count := func(class string, introduced bool) (errors, all int) {
-		u := HypotheticalUse(e.in.Policy, e.in.Registry, v.ID, e.in.AsOf, []string{class}, draft.Environments)
-		u.Repository, u.Introduced = e.in.Repository, introduced
-		apart := newEvaluation(e.in)
-		apart.judge(u)
-		all = len(apart.findings)
-		return len(slices.DeleteFunc(apart.findings, func(f gradedFinding) bool { return f.Severity < diag.Error })), all
-	}
-	least, fewest := count("none", v.use.Introduced)
-	fails := func(class string) bool {
-		errors, all := count(class, v.use.Introduced)
-		if all > fewest { // what is worse than the use was so far is new
-			errors, _ = count(class, true)
-		}
-		return errors > least
-	}
-	if out := slices.DeleteFunc(slices.Clone(draft.Data), fails); len(out) > 0 {
-		return out, true
-	}
-	return draft.Data, false
 }
 
 // otherPlaces are the places of a vendor after the first.
