@@ -85,7 +85,7 @@ func meanings(word string) string {
 		return "oauth2-authorization-code-pkce"
 	case "openid", "openid-connect", "oidc-connect":
 		return "oidc"
-	case "saml", "saml-2", "saml2.o":
+	case "saml", "saml-2", "saml2.o", "saml-2.o":
 		return "saml2"
 	case "jwt", "jwt-bearer":
 		return "oauth2-jwt-bearer private-key-jwt"
