@@ -147,3 +147,28 @@ func TestEditsThatHintsName(t *testing.T) {
 		}
 	}
 }
+
+// Under a confidential policy, and about a private record, an entry to paste keeps the sentence that says what to do with it.
+func TestPasteKeepsItsSentence(t *testing.T) {
+	t.Parallel()
+	tried := 0
+	for _, edits := range append(pasteRecords(), []string{"name: Acme Pay", "name: Acme Pay\nevidence: [{id: e1, type: documentation, title: A, access: nda, assurance: documented, observed_on: 2026-09-01, file: f, supports: [encryption]}]"}) {
+		for _, changed := range []bool{true, false} {
+			f := gatetest.Files{
+				"registry/policy.yaml":           gatetest.Extends("vendorgate/standard@1") + "confidential: true\n",
+				"registry/vendors/acme-pay.yaml": tieredRecord(t, 2, edits...),
+			}
+			for _, found := range undeclared(t, f, changed).Findings {
+				if found.Rule != "VG-REG-002" {
+					continue
+				}
+				if tried++; found.Paste == "" || !strings.Contains(found.Hint, "dd the entry below to vendors.yaml, in place of [], and fill it in.") {
+					t.Errorf("%v: hint %q of\n%s", edits, found.Hint, found.Paste)
+				}
+			}
+		}
+	}
+	if tried < 20 {
+		t.Errorf("only %d entries were looked at", tried)
+	}
+}
