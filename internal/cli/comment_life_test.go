@@ -187,7 +187,7 @@ func TestCommentOfOldSettings(t *testing.T) {
 			w.run(t)
 		}
 	}
-	count := func(n int, outdated int) {
+	count := func(n, outdated int) {
 		t.Helper()
 		all := strings.Join(w.comments(), "\n")
 		if got := strings.Count(all, "### API vendors: outdated"); len(w.comments()) != 2 || got != outdated || strings.Count(all, "### ❌") != 2-outdated {
