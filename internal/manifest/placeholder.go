@@ -80,7 +80,7 @@ const (
 var (
 	// reference matches the name of a ticket, such as jira-123 or #12.
 	reference  = regexp.MustCompile(`^(?:[a-z][a-z0-9]+-|#)[0-9]+$`)
-	ownerParts = strings.NewReplacer("-", " ", "_", " ", "/", " ", ".", " ")
+	ownerParts = strings.NewReplacer("-", " ", "_", " ", "/", " ", ".", " ") //nolint:gochecknoglobals // an immutable replacer
 )
 
 // wordsOf returns the words of a text in lower case. What holds a hyphen, an at sign or a slash is one word.
