@@ -108,12 +108,12 @@ func (t *scanTarget) draft(result *detect.Result, owner string) string {
 
 // entry returns a draft of an entry, with the data that it may have today.
 func (t *scanTarget) entry(record *registry.Vendor, id string, seen *detect.Vendor, result *detect.Result) manifest.Draft {
-	d, usable := gate.DraftEntry(id, record, seen, result.UnknownHosts), true
+	d := gate.DraftEntry(id, record, seen, result.UnknownHosts)
 	if seen != nil {
 		d.Seen = places(seen)
 	}
-	d.Data, usable = gate.UsableData(gate.Input{Policy: t.policy, Registry: t.known, AsOf: t.asOf}, id, true, d)
-	if !usable {
+	classes, usable := gate.UsableData(gate.Input{Policy: t.policy, Registry: t.known, AsOf: t.asOf}, id, true, d)
+	if d.Data = classes; !usable {
 		d.Seen = append(d.Seen, fmt.Sprintf("With data that the record allows, this entry fails the check until %s has completed the record.", inComment(t.policy.Owner())))
 	}
 	return d
