@@ -10,6 +10,9 @@ import (
 
 // ofTools reports whether a file has settings of an editor, an assistant or another tool that developers run, and not of the program.
 func ofTools(lower, base string) bool {
+	if !strings.HasPrefix(lower, ".") && !strings.Contains(lower, "/.") {
+		return base == "mcp.json" // the usual case, quickly
+	}
 	for dir := range strings.SplitSeq(path.Dir(lower), "/") {
 		switch dir {
 		case ".vscode", ".vs", ".idea", ".fleet", ".zed", ".cursor", ".devcontainer", ".claude", ".gemini", ".codex", ".kiro", ".roo", ".windsurf":
@@ -69,6 +72,9 @@ func stock(name string) bool {
 
 func sampleName(base string, words ...string) bool {
 	for _, word := range words {
+		if !strings.Contains(base, word) {
+			continue // the usual case, quickly
+		}
 		for _, joint := range []string{".", "-", "_"} {
 			if strings.Contains(base, joint+word) || strings.HasPrefix(base, word+joint) {
 				return true
