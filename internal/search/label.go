@@ -8,12 +8,14 @@ import (
 // labelSet is a set of top-level domains. It is a hash table of numbers instead of a map, because it is used for every dotted name.
 // In very rare cases it contains a label that was not added.
 type labelSet struct {
-	table []uint64
-	shift int
+	table  []uint64
+	shift  int
+	starts pairs // of all labels; most names of code have another start
 }
 
 func lastLabels(hosts map[string]host) labelSet {
 	s, distinct := newLabelSet(1<<8), 0
+	var starts pairs
 	common := "" // the label of most hosts, once it is there
 	for name := range hosts {
 		label := name[strings.LastIndexByte(name, '.')+1:]
@@ -22,6 +24,9 @@ func lastLabels(hosts map[string]host) labelSet {
 		}
 		if label == "com" {
 			common = label
+		}
+		if len(label) > 1 {
+			starts.add(lower(label[0]), lower(label[1]))
 		}
 		if !s.add(pack([]byte(label))) {
 			continue
@@ -37,6 +42,7 @@ func lastLabels(hosts map[string]host) labelSet {
 		}
 		s = larger
 	}
+	s.starts = starts
 	return s
 }
 
@@ -57,6 +63,9 @@ func (s *labelSet) add(packed uint64) bool {
 }
 
 func (s *labelSet) has(label []byte) bool {
+	if len(label) > 1 && !s.starts.has(lower(label[0]), lower(label[1])) {
+		return false
+	}
 	packed := pack(label)
 	for i := s.slot(packed); s.table[i] != 0; i = (i + 1) % uint64(len(s.table)) {
 		if s.table[i] == packed {

@@ -87,17 +87,11 @@ func (f *finder) marks() {
 	}
 }
 
-// find visits the symbols of a text, with or without further parts before and after them, joined by dots. It looks at each byte of a
-// file once, and only at words whose first two bytes a symbol has.
+// find visits the symbols of a text, with or without further parts before and after them, joined by dots. It only looks at
+// words whose first two bytes a symbol has.
 func (s *symbols) find(data []byte, visit func(at, end, vendor int) bool) {
-	inWord := false
 	for at := 0; at+1 < len(data); at++ {
-		if before := inWord; before || !inSymbol[data[at]] {
-			inWord = inSymbol[data[at]]
-			continue
-		}
-		inWord = true
-		if !s.starts.has(data[at], data[at+1]) {
+		if !s.starts.has(data[at], data[at+1]) || !inSymbol[data[at]] || at > 0 && inSymbol[data[at-1]] {
 			continue
 		}
 		end := at
