@@ -54,3 +54,14 @@ func HasLicence(head []byte) bool {
 	}
 	return false
 }
+
+// HasDecimal reports whether a text has a dot between two digits, as versions do.
+func HasDecimal(text []byte) bool {
+	isDigit := func(c byte) bool { return '0' <= c && c <= '9' }
+	for i := 1; i+1 < len(text); i++ {
+		if text[i] == '.' && isDigit(text[i-1]) && isDigit(text[i+1]) {
+			return true
+		}
+	}
+	return false
+}

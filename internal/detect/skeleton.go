@@ -50,7 +50,7 @@ func skeleton(lower, base string) bool {
 
 // stockFile reports whether a file of configuration comes with Laravel, which names services there that may not be in use.
 func stockFile(lower string) bool {
-	if path.Base(path.Dir(lower)) != "config" || path.Ext(lower) != ".php" {
+	if path.Ext(lower) != ".php" || path.Base(path.Dir(lower)) != "config" {
 		return false
 	}
 	switch strings.TrimSuffix(path.Base(lower), ".php") {

@@ -101,23 +101,12 @@ var versionLine = regexp.MustCompile(`(?m)^[ \t]*(?:/\*[*!]?|//|\*|#)?[ \t]*[@#]
 func (t *tree) copied(name string, data []byte) bool {
 	const banner = 600
 	head := data[:min(len(data), banner)]
-	if !lexer.Of(name).Code() || !around.HasLicence(head) || !hasDecimal(head) {
+	if !lexer.Of(name).Code() || !around.HasLicence(head) || !around.HasDecimal(head) {
 		return false
 	}
 	for _, m := range versionLine.FindAllSubmatch(head, -1) {
 		title := strings.ToLower(string(m[1]))
 		if !strings.Contains(title, "licen") && !t.owners().Names(title) {
-			return true
-		}
-	}
-	return false
-}
-
-// hasDecimal reports whether a text has a dot between two digits, as versions do.
-func hasDecimal(text []byte) bool {
-	isDigit := func(c byte) bool { return '0' <= c && c <= '9' }
-	for i := 1; i+1 < len(text); i++ {
-		if text[i] == '.' && isDigit(text[i-1]) && isDigit(text[i+1]) {
 			return true
 		}
 	}

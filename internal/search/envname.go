@@ -1,7 +1,6 @@
 package search
 
 import (
-	"cmp"
 	"slices"
 	"strings"
 )
@@ -168,32 +167,18 @@ func Everyday(word string) bool {
 
 // withoutStage removes a prefix for a framework or stage from the name of a variable.
 func withoutStage(name string) string {
-	stage, rest, _ := strings.Cut(name, "_")
-	switch stage {
-	case "NUXT":
-		if public, ok := strings.CutPrefix(rest, "PUBLIC_"); ok && public != "" {
-			rest = public
+	for _, prefix := range []string{
+		"NEXT_PUBLIC_", "REACT_APP_", "VUE_APP_", "NUXT_PUBLIC_", "NUXT_", "EXPO_PUBLIC_", "GATSBY_", "VITE_", "PUBLIC_", "NG_APP_", "STORYBOOK_",
+		"PROD_", "PRODUCTION_", "STAGING_", "DEV_", "TEST_", "APP_", "TF_VAR_",
+	} {
+		if prefix[0] != name[0] {
+			continue // the usual case, quickly
 		}
-	case "NEXT", "EXPO":
-		rest = after("PUBLIC_", rest)
-	case "REACT", "VUE", "NG":
-		rest = after("APP_", rest)
-	case "TF":
-		rest = after("VAR_", rest)
-	case "GATSBY", "VITE", "PUBLIC", "STORYBOOK", "PROD", "PRODUCTION", "STAGING", "DEV", "TEST", "APP":
-	default:
-		return name
+		if rest, ok := strings.CutPrefix(name, prefix); ok && rest != "" {
+			return rest
+		}
 	}
-	return cmp.Or(rest, name)
-}
-
-// after returns what follows a word at the start of a name; empty if the name starts with something else.
-func after(word, name string) string {
-	rest, ok := strings.CutPrefix(name, word)
-	if !ok {
-		return ""
-	}
-	return rest
+	return name
 }
 
 // withoutEnding removes words for stages and variants from the end of a name.

@@ -56,8 +56,8 @@ func settings(name string) bool {
 
 // namesSettings reports whether code names settings in lower case, in classes or annotations.
 func namesSettings(name string, data []byte) bool {
-	mark := map[string]string{".py": "BaseSettings", ".java": "@Value(", ".kt": "@Value(", ".go": `mapstructure:"`}[path.Ext(name)]
-	return mark != "" && bytes.Contains(data, []byte(mark))
+	ext, has := path.Ext(name), func(mark string) bool { return bytes.Contains(data, []byte(mark)) }
+	return ext == ".py" && has("BaseSettings") || (ext == ".java" || ext == ".kt") && has("@Value(") || ext == ".go" && has(`mapstructure:"`)
 }
 
 // findLower visits the names of secrets in lower case that match a vendor, such as mailer_api_key and prod/mailer/api-key. They
@@ -250,8 +250,7 @@ func (c *Catalogue) findAccessors(name string, data []byte, visit func(at, end, 
 //nolint:gochecknoglobals // an immutable table
 var settingsParts = [...]string{"t_env", "h_env", "onfig", "ecret", "ettings", "ptions", "redentials", "viper"}
 
-// settingsTriples says for every three letters, by a hash, in which of the parts they may be, and where: bit 3*i+k for those from the
-// k-th letter of part i.
+// settingsTriples says, by the hash of three letters, in which parts they may be: bit 3*i+k for those from the k-th letter of part i.
 //
 //nolint:gochecknoglobals // an immutable table, built once
 var settingsTriples = func() (out [1 << 12]uint32) {

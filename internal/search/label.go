@@ -8,26 +8,23 @@ import (
 // labelSet is a set of top-level domains. It is a hash table of numbers instead of a map, because it is used for every dotted name.
 // In very rare cases it contains a label that was not added.
 type labelSet struct {
-	table  []uint64
-	shift  int
-	starts pairs // of all labels; most names of code have another start
+	table []uint64
+	shift int
+	edges pairs // the first and last bytes of all labels, which few names in code have
 }
 
 func lastLabels(hosts map[string]host) labelSet {
 	s, distinct := newLabelSet(1<<8), 0
-	var starts pairs
 	common := "" // the label of most hosts, once it is there
 	for name := range hosts {
 		label := name[strings.LastIndexByte(name, '.')+1:]
-		if label == common {
+		if label == common || label == "" {
 			continue
 		}
 		if label == "com" {
 			common = label
 		}
-		if len(label) > 1 {
-			starts.add(lower(label[0]), lower(label[1]))
-		}
+		s.edges.add(lower(label[0]), lower(label[len(label)-1]))
 		if !s.add(pack([]byte(label))) {
 			continue
 		}
@@ -40,9 +37,9 @@ func lastLabels(hosts map[string]host) labelSet {
 				larger.add(label)
 			}
 		}
+		larger.edges = s.edges
 		s = larger
 	}
-	s.starts = starts
 	return s
 }
 
@@ -63,7 +60,7 @@ func (s *labelSet) add(packed uint64) bool {
 }
 
 func (s *labelSet) has(label []byte) bool {
-	if len(label) > 1 && !s.starts.has(lower(label[0]), lower(label[1])) {
+	if !s.edges.has(lower(label[0]), lower(label[len(label)-1])) {
 		return false
 	}
 	packed := pack(label)

@@ -25,8 +25,9 @@ func newFileNames() fileNames { return fileNames{exact: map[string]int32{}} }
 // vendor returns the vendor whose service reads a file.
 func (n *fileNames) vendor(name string) (int, bool) {
 	name = strings.ToLower(name)
-	base := path.Base(name)
-	for _, key := range []string{base, path.Base(path.Dir(name)) + "/" + base} {
+	slash := strings.LastIndexByte(name, '/')
+	base, withFolder := name[slash+1:], name[strings.LastIndexByte(name[:max(slash, 0)], '/')+1:]
+	for _, key := range []string{base, withFolder} {
 		if vendor, ok := n.exact[key]; ok {
 			return int(vendor), true
 		}

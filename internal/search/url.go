@@ -73,21 +73,13 @@ func webScheme(data []byte, h Hit) bool {
 // or the value of a name with API in it, such as API_HOST=name.example.
 func isTarget(data []byte, start, end int) bool {
 	const longest = 80 // a name and the sign after it
+	if start == 0 || strings.IndexByte("\"'`= ", data[start-1]) < 0 || end < len(data) && strings.IndexByte("\"'`:/\r\n ", data[end]) < 0 {
+		return false
+	}
 	before := data[max(0, start-longest):start]
-	if len(before) == 0 {
-		return false
-	}
-	quote := before[len(before)-1]
-	switch {
-	case quote == '"', quote == '\'', quote == '`', quote == '=', quote == ' ' && bytes.HasSuffix(before, []byte(": ")):
-	default:
-		return false
-	}
-	if end < len(data) && strings.IndexByte("\"'`:/\r\n ", data[end]) < 0 {
-		return false
-	}
+	quote := data[start-1]
 	rest, port := bytes.CutPrefix(data[end:], []byte(":443"))
-	quoted := quote != '=' && quote != ' '
+	quoted := quote == '"' || quote == '\'' || quote == '`'
 	switch {
 	case quoted && (len(rest) == 0 || rest[0] != quote):
 		return false
@@ -95,7 +87,7 @@ func isTarget(data []byte, start, end int) bool {
 		return !fileName(data[start:end])
 	case quoted:
 		before = before[:len(before)-1]
-	case len(rest) > 0 && rest[0] != '\r' && rest[0] != '\n':
+	case quote != '=' && !bytes.HasSuffix(before, []byte(": ")) || len(rest) > 0 && rest[0] != '\r' && rest[0] != '\n':
 		return false
 	}
 	sign := bytes.TrimRight(before, " ")
