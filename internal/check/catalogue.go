@@ -72,6 +72,9 @@ func (m *made) with(before, after []detect.Entry) *detect.Catalogue {
 // Prepare reads the part of a catalogue that does not depend on the organisation's records, so that a search with the registry need not
 // wait for it. Callers may list the tree meanwhile.
 func Prepare(embedded fs.FS, known *registry.Registry) {
+	if !reflect.TypeOf(embedded).Comparable() {
+		return // what is read would not be kept
+	}
 	if m, err := builtIn(embedded); err == nil && known.Embedded() { // the search reports the error
 		m.with(nil, nil)
 	}
