@@ -124,6 +124,7 @@ func openScan(ctx context.Context, env process.Env, dir, from string) (scanTarge
 	if out.known, err = registry.Open(rules, builtIn); err != nil {
 		return scanTarget{}, fmt.Errorf("%s: %w", rules.Tree().Origin, err)
 	}
+	go check.Prepare(request.Host.Registry, out.known) // while the tree is listed
 	var account inputs.Account
 	if out.policy, account, err = request.ReadPolicy(rules, true); err != nil { // a scan gives no verdict
 		return scanTarget{}, err
