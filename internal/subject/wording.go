@@ -45,7 +45,16 @@ func (u *Subject) MustNotSend(class string) string {
 
 // OwnerMust is the hint of a finding that only the owner of the policy can act on. format continues "they must".
 func (u *Subject) OwnerMust(format string, args ...any) string {
-	return Must(u.Policy.Owner(), format, args...) + " No code change is needed."
+	return Must(u.Policy.Owner(), format, args...) + u.NoCodeChange()
+}
+
+// NoCodeChange ends a hint about what only others can do, as a sentence with a space before it. It is empty for a use that no manifest
+// declares: its entry is missing.
+func (u *Subject) NoCodeChange() string {
+	if u.Hypothetical {
+		return ""
+	}
+	return " No code change is needed."
 }
 
 // Owners names the people who approved the vendor, or the owner of the policy if nobody did.
