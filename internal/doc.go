@@ -13,6 +13,7 @@
 //	   internal/render                      documents that have no package of their own: briefs, renewals, policies, scans
 //	   internal/process                     the process and the machine, as commands see them
 //	11 internal/inputs                      head, base, trusted registry: reads them, and knows where trust comes from
+//	   internal/impact                      what a change of a registry does to its records
 //	10 internal/lint internal/survey        for the registry's maintainers: what is wrong in it, what expires, what to ask a
 //	   internal/brief internal/policytest   vendor, whether the policy passes its test cases
 //	9  internal/gate                        judges all uses: severity, waivers, undeclared uses, what fails
