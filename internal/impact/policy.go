@@ -173,6 +173,22 @@ func title(id string, before, after *policy.Policy) string {
 	return id
 }
 
+// Summary says how many records the other policy affects.
+func (p *Policy) Summary() string {
+	records := diag.Count(p.Records, "record") + " that permit use"
+	if p.Records == 1 {
+		records = "1 record that permits use"
+	}
+	switch {
+	case len(p.Rows) == 0:
+		return "the policy is the same"
+	case len(p.Rules) == 0:
+		return fmt.Sprintf("the policy changes, and no result changes for %s", records)
+	default:
+		return fmt.Sprintf("of %s, %d pass now and would fail, and %d fail now and would pass", records, len(p.Fail), len(p.Pass))
+	}
+}
+
 // Says describes the changes of a rule, as: 14 of 20 records would newly fail (5 do not say).
 func (r Rule) Says(records int) string {
 	var out []string

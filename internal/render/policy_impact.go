@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/vendorgate/vendorgate/internal/diag"
 	"github.com/vendorgate/vendorgate/internal/impact"
 	"github.com/vendorgate/vendorgate/internal/sink"
 )
@@ -18,16 +17,10 @@ func ImpactFormats() sink.Formats[*impact.Policy] {
 	}
 }
 
-// impactHeading says how many records another policy affects.
+// impactHeading says how many records another policy affects, as a sentence.
 func impactHeading(p *impact.Policy) string {
-	switch records := diag.Count(p.Records, "record"); {
-	case len(p.Rows) == 0:
-		return "The policy is the same."
-	case len(p.Rules) == 0:
-		return fmt.Sprintf("The policy changes, and no result changes for %s that permit use.", records)
-	default:
-		return fmt.Sprintf("Of %s that permit use, %d pass now and would fail, and %d fail now and would pass.", records, len(p.Fail), len(p.Pass))
-	}
+	text := p.Summary()
+	return strings.ToUpper(text[:1]) + text[1:] + "."
 }
 
 func impactText(p *impact.Policy) sink.Document {
