@@ -30,15 +30,17 @@ func Main(ctx context.Context, env process.Env, args []string) (code int) {
 	root.SetErr(errs)
 	err := errors.Join(root.ExecuteContext(ctx), out.Flush(), errs.Flush())
 	var usage inputs.UsageError
+	var wrong fileError
 	switch {
 	case errors.As(err, &usage):
 		env.Say(sink.Linef("vendorgate: %s", usage.Message))
-		if usage.Hint != "" {
-			env.Say(sink.Linef("    hint: %s", usage.Hint))
-		}
+		env.Hint(usage.Hint)
 		return exitUsage
 	case err != nil:
 		env.Say(sink.Linef("vendorgate: %s", err))
+		if errors.As(err, &wrong) {
+			env.Hint(wrong.hint)
+		}
 		return exitNoVerdict
 	}
 	return run.code

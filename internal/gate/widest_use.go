@@ -169,8 +169,5 @@ func inRecord(u *subject.Subject, f *gradedFinding) RecordFinding {
 	if out.Owner == u.Owner.Value { // nobody has the use
 		out.Owner = ""
 	}
-	for _, end := range []string{" No code change is needed.", "; no code change is needed."} {
-		out.Hint = strings.Replace(out.Hint, end, strings.TrimLeft(end[:1], " ;"), 1)
-	}
 	return out
 }
