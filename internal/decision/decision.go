@@ -10,6 +10,7 @@ import (
 
 	"github.com/vendorgate/vendorgate/internal/diag"
 	"github.com/vendorgate/vendorgate/internal/edit"
+	"github.com/vendorgate/vendorgate/internal/gate"
 	"github.com/vendorgate/vendorgate/internal/policy"
 	"github.com/vendorgate/vendorgate/internal/record"
 	"github.com/vendorgate/vendorgate/internal/registry"
@@ -93,8 +94,8 @@ func (o Office) judged(id string, out Outcome) (Outcome, error) {
 		return Outcome{}, fmt.Errorf("the changed record would not be valid: %w", err)
 	}
 	out.Vendor = v
-	if out.Use = widestUse(o.Policy, o.Known, o.Today, v); out.Use != nil {
-		out.Findings = judge(out.Use)
+	if out.Use = gate.WidestUse(o.Policy, o.Known, o.Today, v); out.Use != nil {
+		out.Findings = o.judge(out.Use)
 	}
 	return out, nil
 }

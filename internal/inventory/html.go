@@ -80,6 +80,7 @@ type (
 	coverageRow struct {
 		Coverage
 		Share int
+		Named string
 		Bar   bar
 	}
 	recordRow struct {
@@ -117,7 +118,7 @@ func pageOf(v *Inventory) pageData {
 		}
 	}
 	for _, c := range v.Coverage {
-		d.Coverage = append(d.Coverage, coverageRow{c, share(c), coverageBar(c)})
+		d.Coverage = append(d.Coverage, coverageRow{c, share(c), plain(c.Where()), coverageBar(c)})
 	}
 	for _, r := range v.Records {
 		d.Records = append(d.Records, recordRow{

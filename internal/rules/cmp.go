@@ -210,6 +210,9 @@ func countriesOutside(w *subject.Shortfalls, among []string) []string {
 
 // untilRecorded is the hint of a rule that no waiver covers.
 func untilRecorded(u *subject.Subject, class, what string) string {
+	if u.ForKeepers {
+		return fmt.Sprintf("Record %s, or take %s out of scope.data_classes.", what, class)
+	}
 	return fmt.Sprintf("Do not send %s data until %s has recorded %s%s.", class, u.Policy.Owner(), what, u.RenewAt())
 }
 
