@@ -1,6 +1,7 @@
 package around
 
 import (
+	"bytes"
 	"iter"
 	"slices"
 	"strings"
@@ -106,7 +107,7 @@ func firstSegments(path string) iter.Seq[string] {
 
 // IsDownload reports whether a path is that of a file to download.
 func IsDownload(path string) bool {
-	return ends(path, ".zip", ".tar.gz", ".tgz", ".gz", ".xz", ".bz2", ".deb", ".rpm", ".dmg", ".exe", ".msi", ".jar", ".whl", ".sh", ".git", ".asc", ".gpg", ".apk", ".tar", ".pkg", ".appimage")
+	return ends(path, ".zip", ".tar.gz", ".tgz", ".gz", ".xz", ".bz2", ".deb", ".rpm", ".dmg", ".exe", ".msi", ".jar", ".whl", ".sh", ".ps1", ".bat", ".git", ".asc", ".gpg", ".apk", ".tar", ".pkg", ".appimage")
 }
 
 // IsDocument reports whether a path is that of a file that is not the answer of an API.
@@ -130,6 +131,19 @@ func AsksFor(path string) bool {
 	_, query, _ := strings.Cut(path, "?")
 	for _, word := range []string{"url=", "name=", "domain=", "text=", "data=", "email=", "q=", "chl="} {
 		if strings.HasPrefix(query, word) || strings.Contains(query, "&"+word) {
+			return true
+		}
+	}
+	return false
+}
+
+// Stored reports whether the URL that goes on at an offset is that of an image that somebody stored, whatever parts of it are computed.
+func Stored(data []byte, at int) bool {
+	const longest = 300
+	url := data[at:min(len(data), at+longest)]
+	url = url[:max(0, bytes.IndexAny(url, "\"'`\n"))]
+	for _, folder := range []string{"/static/", "/badges/", "/assets/", "/images/", "/img/"} {
+		if bytes.Contains(url, []byte(folder)) {
 			return true
 		}
 	}

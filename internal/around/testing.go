@@ -30,11 +30,17 @@ var mocked = regexp.MustCompile(`(?:\b(?:nock|stub_request|stubFor|urlEqualTo|ht
 // handled matches what follows the address in a handler of Mock Service Worker.
 var handled = regexp.MustCompile(`^["'` + "`" + `]\s*,[^;]{0,80}(?:HttpResponse\.|\bres\(|\bctx\b)`)
 
+// answers matches the function of Mock Service Worker that answers the address after it.
+var answers = regexp.MustCompile(`\b(?:http|rest)\.(?:get|post|put|patch|delete|head|options|all)\(["'` + "`" + `]$`)
+
 // Mocked reports whether an address is one that a test answers itself, instead of the server.
 func Mocked(data []byte, start, end int) bool {
 	from, to := search.Line(data, start)
 	if bytes.IndexByte(data[from:start], '(') < 0 && bytes.IndexByte(data[from:start], ' ') < 0 {
 		return false // the usual case, quickly
+	}
+	if bytes.HasSuffix(bytes.TrimRight(data[from:start], "\"'`"), []byte("(")) && answers.Match(data[from:start]) && (bytes.Contains(data, []byte("'msw'")) || bytes.Contains(data, []byte(`"msw"`))) {
+		return true
 	}
 	rest := data[end:to]
 	if i := bytes.IndexAny(rest, "\"'`"); i >= 0 && handled.Match(rest[i:]) {

@@ -104,8 +104,8 @@ func elsewhere(name string, data []byte, at int) bool {
 
 // parts returns the ids that the start of a name in capitals may stand for: openai of OpenAIChat. The longest comes first.
 func parts(name string) (out []string) {
-	if id := exact(name); id != "" {
-		return []string{id}
+	if id := exact(name); id != "" || library(name) {
+		return []string{id} // the empty id is nobody's
 	}
 	words := wordsOf(name)
 	for n := min(len(words), 3); n > 0; n-- {
@@ -134,6 +134,16 @@ func exact(name string) string {
 		return "microsoft-entra"
 	}
 	return ""
+}
+
+// library reports whether a name starts with that of a library whose maker has the name of another company.
+func library(name string) bool {
+	for _, start := range []string{"MailKit", "Quartz", "StackExchangeRedis", "Wolverine", "Scalar", "Marten", "Castle", "Temporal"} {
+		if strings.HasPrefix(name, start) {
+			return true
+		}
+	}
+	return false
 }
 
 // wordsOf returns the words of a name in capitals, in lower case.

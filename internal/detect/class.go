@@ -129,6 +129,9 @@ func (t *tree) classOfFolders(name, lower string) (class string, weak bool) {
 				return inData, false
 			}
 		default:
+			if ofTests(strings.Split(name, "/")[i]) {
+				return inTests, builds && !t.tests(strings.Join(strings.Split(name, "/")[:i+1], "/"))
+			}
 			if (strings.HasSuffix(dir, "-data") || strings.HasSuffix(dir, "_data")) && !code {
 				return inData, false
 			}
@@ -156,6 +159,12 @@ func environment(above []string, dir string) bool {
 // A/B test, a speed test or a test of blood.
 func resemblesTest(base string) bool {
 	return strings.HasSuffix(strings.TrimSuffix(base, path.Ext(base)), "-test")
+}
+
+// ofTests reports whether a folder is named after the project that its tests are for, as Acme.Tests and AcmeUITests.
+func ofTests(dir string) bool {
+	words := around.Words(strings.ReplaceAll(dir, ".", "_"))
+	return len(words) > 1 && slices.Contains([]string{"tests", "unittests", "uitests"}, words[len(words)-1])
 }
 
 // tests reports whether a folder holds tests of a test framework, by the names of its files.
@@ -232,7 +241,7 @@ func classOfBase(lower, base, original string) string {
 		return inFixtures
 	case ".graphql", ".graphqls", ".gql": // names of hosts are only in descriptions of fields
 		return inDescription
-	case ".csv", ".tsv", ".dat", ".sql", ".ndjson", ".opml", ".jsonl", ".svg", ".po", ".pot", ".xlf", ".xliff", ".geojson", ".arb", ".strings", ".patch", ".diff", ".map", ".log", ".bib", ".dic", ".ics":
+	case ".csv", ".tsv", ".dat", ".sql", ".ndjson", ".opml", ".jsonl", ".svg", ".po", ".pot", ".xlf", ".xliff", ".geojson", ".arb", ".strings", ".xcstrings", ".stringsdict", ".patch", ".diff", ".map", ".log", ".bib", ".dic", ".ics":
 		return inData
 	}
 	switch {
