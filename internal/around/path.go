@@ -9,8 +9,11 @@ import (
 
 // The functions below say what the path of a URL is for, in lower case and without its host.
 
-// IsImage reports whether a path is that of an image, a font or other media.
+// IsImage reports whether a path is that of an image, a font or other media. A tile of a map is none: a service draws it for a place.
 func IsImage(path string) bool {
+	if strings.Contains(path, "{z}") || strings.Contains(path, "{zoom}") {
+		return false
+	}
 	path, _, _ = strings.Cut(path, "?")
 	for _, ending := range []string{".png", ".jpg", ".jpeg", ".gif", ".svg", ".ico", ".webp", ".avif", ".woff", ".woff2", ".ttf", ".otf", ".eot", ".mp4", ".webm", ".mp3", ".pdf"} {
 		if strings.HasSuffix(path, ending) {

@@ -49,7 +49,7 @@ func (f *file) unknownAPI(h search.Hit, span lexer.Span) string {
 	switch {
 	case why == "", f.family.Code() && span.State != lexer.String, f.ofOrigins(h), f.tree.c.Receives(rest), around.IsDocument(rest), around.Distribution(name), f.disabled(h.At), f.description:
 		return ""
-	case around.Download(f.data, h.At), around.InPolicy(f.data, h.At), prose(f.data, start, true, span):
+	case around.Download(f.data, h.At), around.InPolicy(f.data, h.At), prose(f.data, start, true, span), f.family.Code() && span.Start < start && f.says(span.Start):
 		return ""
 	case f.family.Code() && around.Compared(f.data, start, h.End), around.Names(f.data, start, around.UseOf(f.data, start)):
 		return ""
@@ -60,6 +60,12 @@ func (f *file) unknownAPI(h search.Hit, span lexer.Span) string {
 		return ""
 	}
 	return why
+}
+
+// says reports whether the string that starts at an offset is a text for people.
+func (f *file) says(start int) bool {
+	use := around.UseOf(f.data, start)
+	return use.Form == around.Rendered && around.Says(use.Name)
 }
 
 // ofOrigins reports whether the line of a host is one that around.ForOrigins speaks of.
@@ -79,7 +85,7 @@ func (f *file) whyAPI(name, domain, path string, start int, h search.Hit) string
 	documents := search.PageHost([]byte(name)) && !www
 	use := around.UseOf(f.data, start)
 	if segment := around.APISegment(path); segment != "" && !documents && !h.Target {
-		if use.Form == around.Rendered && around.Says(use.Name) {
+		if f.says(start) {
 			return ""
 		}
 		return place + ", `/" + segment + "` in its path"
