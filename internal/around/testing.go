@@ -3,6 +3,8 @@ package around
 import (
 	"bytes"
 	"regexp"
+	"slices"
+	"strings"
 
 	"github.com/vendorgate/vendorgate/internal/search"
 )
@@ -21,6 +23,12 @@ func DeclaresTests(data []byte) bool {
 		}
 	}
 	return false
+}
+
+// OfTests reports whether a folder is named after the project that its tests are for, as Acme.Tests and AcmeUITests.
+func OfTests(dir string) bool {
+	words := Words(strings.ReplaceAll(dir, ".", "_"))
+	return len(words) > 1 && slices.Contains([]string{"tests", "unittests", "uitests"}, words[len(words)-1])
 }
 
 // mocked matches the text in front of an address that a library for tests answers: nock("…"), stub_request(:get, "…"), and so on.

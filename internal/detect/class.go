@@ -129,7 +129,7 @@ func (t *tree) classOfFolders(name, lower string) (class string, weak bool) {
 				return inData, false
 			}
 		default:
-			if ofTests(strings.Split(name, "/")[i]) {
+			if around.OfTests(strings.Split(name, "/")[i]) {
 				return inTests, builds && !t.tests(strings.Join(strings.Split(name, "/")[:i+1], "/"))
 			}
 			if (strings.HasSuffix(dir, "-data") || strings.HasSuffix(dir, "_data")) && !code {
@@ -159,12 +159,6 @@ func environment(above []string, dir string) bool {
 // A/B test, a speed test or a test of blood.
 func resemblesTest(base string) bool {
 	return strings.HasSuffix(strings.TrimSuffix(base, path.Ext(base)), "-test")
-}
-
-// ofTests reports whether a folder is named after the project that its tests are for, as Acme.Tests and AcmeUITests.
-func ofTests(dir string) bool {
-	words := around.Words(strings.ReplaceAll(dir, ".", "_"))
-	return len(words) > 1 && slices.Contains([]string{"tests", "unittests", "uitests"}, words[len(words)-1])
 }
 
 // tests reports whether a folder holds tests of a test framework, by the names of its files.
