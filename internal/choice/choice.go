@@ -11,6 +11,7 @@ import (
 	"path"
 	"regexp"
 	"strings"
+	"sync"
 )
 
 // Name is the name of a service in a text.
@@ -73,7 +74,7 @@ func Find(name string, data []byte, yield func(Name) bool) {
 		if !bytes.Contains(data, []byte(f.mark)) {
 			continue
 		}
-		for _, m := range regexp.MustCompile(f.pattern).FindAllSubmatchIndex(data, -1) {
+		for _, m := range compiled(f.pattern).FindAllSubmatchIndex(data, -1) {
 			found := Name{At: m[2], End: m[3]}
 			switch text := string(data[m[2]:m[3]]); {
 			case f.ids == nil:
@@ -86,6 +87,20 @@ func Find(name string, data []byte, yield func(Name) bool) {
 			}
 		}
 	}
+}
+
+// patterns are the compiled patterns of the forms that files had.
+//
+//nolint:gochecknoglobals // a cache of constants
+var patterns sync.Map
+
+// compiled returns a pattern of a form. Most files of some languages have the mark of one.
+func compiled(pattern string) *regexp.Regexp {
+	known, ok := patterns.Load(pattern)
+	if !ok {
+		known, _ = patterns.LoadOrStore(pattern, regexp.MustCompile(pattern))
+	}
+	return known.(*regexp.Regexp) //nolint:forcetypeassert // nothing else is stored
 }
 
 // elsewhere reports whether the section of a storage in YAML, or the call in Python, that goes on at an offset has the address of another

@@ -4,7 +4,6 @@ import "strings"
 
 // IDs returns the ids that the vendor of a name may have, with or without words for its maker or for the way to it, as in ipinfo_io,
 // sendgrid_actionmailer and s3.
-
 func IDs(name string) (out []string) {
 	name = renamed(strings.ReplaceAll(strings.ToLower(name), "_", "-"))
 	for _, ending := range []string{"", "-io", "-api", "-actionmailer", "-delivery", "-oauth2", "-openidconnect", "-openid", "-oauth", "-express", "-pro", "-rest"} {
