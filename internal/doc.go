@@ -29,6 +29,7 @@
 //	2  internal/attr internal/report        a table of attributes, and what is derived from it; a report as a document
 //	   internal/inventory                   a whole registry as a document: overview, calendar, forecast
 //	   internal/deps                        what the manifests of package managers list
+//	   internal/choice                      the services that a program chooses by name
 //	   internal/action internal/disk        I/O: they import only diag, source, sink and comment
 //	   internal/github
 //	1  internal/yamltree internal/explain internal/sink internal/worktree
