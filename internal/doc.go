@@ -34,6 +34,7 @@
 //	   internal/inventory                   a whole registry as a document: overview, calendar, forecast
 //	   internal/starter                     the files of a new registry
 //	   internal/deps                        what the manifests of package managers list
+//	   internal/choice                      the services that a program chooses by name
 //	   internal/action internal/disk        I/O: they import only diag, source, sink and comment
 //	   internal/github
 //	1  internal/yamltree internal/explain internal/sink internal/worktree
