@@ -127,10 +127,23 @@ func (r *run) due(o *renewOptions, office decision.Office) ([]string, error) {
 	if err != nil {
 		return nil, inputs.Usagef(err.Error(), "--within %q is not a period", o.within)
 	}
-	ids, all, err := office.Due(within)
+	lapses, all, err := office.Due(within)
 	if err != nil {
 		return nil, fmt.Errorf("registry renew: %w", err)
 	}
+	var ids []string
+	for _, l := range lapses {
+		ids = append(ids, l.Vendor)
+		ends := []string{"ends", "ended"}
+		if l.Kind == inventory.Review {
+			ends = []string{"is due", "was due"}
+		}
+		if l.Past {
+			ends = ends[1:]
+		}
+		r.env.Say(sink.Linef("vendorgate: %s: %s %s on %s (%s)", l.Vendor, l.What, ends[0], l.Last, diag.Ahead(l.Days)))
+	}
+	ids = slices.Compact(ids)
 	for _, gap := range all.Unjudged {
 		r.env.Say(sink.Linef("vendorgate: not evaluated: %s: %s", gap.Target, gap.Reason))
 		r.code = exitNoVerdict
