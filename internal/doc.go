@@ -14,6 +14,7 @@
 //	   internal/process                     the process and the machine, as commands see them
 //	11 internal/inputs                      head, base, trusted registry: reads them, and knows where trust comes from
 //	   internal/decision                    what an approval, a renewal or a suspension changes in a record
+//	   internal/impact                      what a change of a registry does to its records
 //	10 internal/lint internal/survey        for the registry's maintainers: what is wrong in it, what expires, what to ask a
 //	   internal/brief internal/policytest   vendor, whether the policy passes its test cases
 //	9  internal/gate                        judges all uses: severity, waivers, undeclared uses, what fails

@@ -121,9 +121,9 @@ func commandNames(cmd *cobra.Command) []string {
 func newPolicy(r *run) *cobra.Command {
 	return group(&cobra.Command{
 		Use:     "policy",
-		Short:   "Show and test a registry's policy",
+		Short:   "Show, compare and test a registry's policy",
 		Example: "  vendorgate policy show --registry ../vendor-registry\n  vendorgate policy test --registry ../vendor-registry --require-coverage",
-	}, newPolicyShow(r), newPolicyTest(r))
+	}, newPolicyDiff(r), newPolicyShow(r), newPolicyTest(r))
 }
 
 // newRegistry groups the commands for the maintainers of a registry.
