@@ -143,3 +143,25 @@ func TestInventoryOfNothing(t *testing.T) {
 		}
 	}
 }
+
+// What no rule finds and becomes a problem later is noted: a list that nobody has checked, records without an owner, days on which many
+// approvals end.
+func TestNotes(t *testing.T) {
+	t.Parallel()
+	f := gatetest.Files{"registry/policy.yaml": gatetest.PolicyHead + "params: {approvers_needed: 0}\nadequate_countries: [CH]\n"}
+	for i := range 6 {
+		id := fmt.Sprintf("vendor-%c", 'a'+i)
+		f["registry/vendors/"+id+".yaml"] = gatetest.Edit(t, gatetest.PlainRecord, "id: acme-pay", "id: "+id)
+	}
+	f["registry/vendors/nobody.yaml"] = gatetest.Edit(t, gatetest.PlainRecord, "id: acme-pay", "id: nobody", "  approved_by: [{user: a.ferreira, role: security-architect}]\n", "", "2027-05-31", "2027-04-30")
+	f["registry/vendors/denied.yaml"] = gatetest.Edit(t, f["registry/vendors/nobody.yaml"], "id: nobody", "id: denied", "status: approved", "status: denied")
+	var got []string
+	for _, n := range take(t, f).Notes {
+		got = append(got, n.Message+" | "+n.Hint)
+	}
+	gatetest.Diff(t, "notes", []string{
+		"adequate_countries does not say when it was last checked | Compare it with the adequacy decisions in force, and add adequate_countries_checked with the day.",
+		"nobody: nobody answers for the record: it names neither who approved the vendor nor who requested it | Add approval.requested_by, or approval.approved_by.",
+		"6 approvals end on 2027-05-31: vendor-a, vendor-b, vendor-c, vendor-d, vendor-e, vendor-f | Renew some of them earlier, so that they are not all due at once.",
+	}, got)
+}
