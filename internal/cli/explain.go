@@ -81,5 +81,5 @@ func pageOf(name string, known *registry.Registry, p *policy.Policy, asOf check.
 	if row != nil { // a name without dots may also be the ID of a vendor
 		return render.Attribute(name, row), nil
 	}
-	return sink.Document{}, inputs.Usagef(nearestTopic(name, known, p), "unknown rule, requirement, attribute or vendor %q", name)
+	return sink.Document{}, inputs.Usagef(render.NearestTopic(name, known, p), "unknown rule, requirement, attribute or vendor %q", name)
 }

@@ -1,4 +1,4 @@
-package cli
+package render
 
 import (
 	"cmp"
@@ -14,9 +14,9 @@ import (
 	"github.com/vendorgate/vendorgate/internal/registry"
 )
 
-// nearestTopic says what to explain instead of a name that nothing has: an attribute or a group of attributes, one that the name may be a
+// NearestTopic says what to explain instead of a name that nothing has: an attribute or a group of attributes, one that the name may be a
 // value of, a rule, a requirement or a vendor. The nearest of them wins, and the earlier one if two are equally near.
-func nearestTopic(name string, known *registry.Registry, p *policy.Policy) string {
+func NearestTopic(name string, known *registry.Registry, p *policy.Policy) string {
 	parts := map[string]string{} // by the part of a path: what to say
 	var choices []string
 	add := func(part, hint string) {
