@@ -38,10 +38,10 @@ func Registry(ctx context.Context, in inputs.RegistryData, s Settings) (Report, 
 		if in.Base != nil {
 			about.Base = registry.AsData(in.Base, in.Embedded)
 		}
-		linter := lint.New(about)
-		result := lintFiles(ctx, linter)
+		result := lintFiles(ctx, lint.New(about))
 		if about.Base != nil {
-			rep.Sections = meaning(about, linter.Changes(), rep.AsOf)
+			means, warnings := meaning(about, result.Changed, rep.AsOf)
+			rep.Sections, said = means, said.plus(warnings)
 		}
 		said = said.plus(remarks{findings: result.Findings, gaps: result.Gaps})
 		records, rep.Revision = result.Records, in.Files.Digest()
