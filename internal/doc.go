@@ -13,6 +13,7 @@
 //	   internal/render                      documents that have no package of their own: briefs, renewals, policies, scans
 //	   internal/process                     the process and the machine, as commands see them
 //	11 internal/inputs                      head, base, trusted registry: reads them, and knows where trust comes from
+//	   internal/decision                    what an approval, a renewal or a suspension changes in a record
 //	10 internal/lint internal/survey        for the registry's maintainers: what is wrong in it, what expires, what to ask a
 //	   internal/brief internal/policytest   vendor, whether the policy passes its test cases
 //	9  internal/gate                        judges all uses: severity, waivers, undeclared uses, what fails
@@ -25,6 +26,7 @@
 //	   internal/around                      what surrounds a name in a text: a call, an assignment, a section
 //	   internal/owner                       whose a source tree is
 //	3  internal/record                      the table of a record: meaning, question, evidence and users of each attribute
+//	   internal/edit                        changes single values in the text of a file
 //	   internal/search                      names of vendors in source trees, as they are written there
 //	2  internal/attr internal/report        a table of attributes, and what is derived from it; a report as a document
 //	   internal/inventory                   a whole registry as a document: overview, calendar, forecast

@@ -49,6 +49,6 @@ func environment() process.Env {
 		Registry: vendorgate.Registry,
 		Build:    thisBuild(),
 		Open:     files.Open, Abs: files.Abs, IsDir: files.IsDir,
-		ReadFile: files.ReadFile, WriteFile: files.WriteFile, AppendFile: files.AppendFile, NewFile: files.NewFile,
+		ReadFile: files.ReadFile, WriteFile: files.WriteFile, WriteFiles: files.WriteFiles, AppendFile: files.AppendFile, NewFile: files.NewFile,
 	}
 }

@@ -132,7 +132,7 @@ func newRegistry(r *run) *cobra.Command {
 		// These commands read thousands of records and keep most of them, so collecting garbage often is wasted work.
 		PersistentPreRun: func(*cobra.Command, []string) { debug.SetGCPercent(400) },
 		Example:          "  vendorgate registry new stripe --tier 2 --data personal --registry ../vendor-registry\n  vendorgate registry fmt ../vendor-registry",
-	}, newRegistryBrief(r), newRegistryFmt(r), newRegistryForecast(r), newRegistryLint(r), newRegistryNew(r), newRegistryRenew(r), newRegistryReport(r))
+	}, newRegistryApprove(r), newRegistryBrief(r), newRegistryFmt(r), newRegistryForecast(r), newRegistryLint(r), newRegistryNew(r), newRegistryRenew(r), newRegistryReport(r), newRegistrySuspend(r))
 }
 
 // group adds subcommands to a command that does nothing but show its help.
@@ -159,3 +159,18 @@ func prefixed(prefix string, words []string) []string {
 	}
 	return out
 }
+
+// run carries the exit code out of a command, because cobra returns only errors.
+type run struct {
+	env  process.Env
+	code int
+}
+
+// The exit codes. They are a public interface.
+const (
+	exitPass      = 0
+	exitFindings  = 1
+	exitUsage     = 2
+	exitNothing   = 3
+	exitNoVerdict = 4
+)

@@ -10,6 +10,7 @@ import (
 
 	"github.com/vendorgate/vendorgate/internal/inputs"
 	"github.com/vendorgate/vendorgate/internal/sink"
+	"github.com/vendorgate/vendorgate/internal/source"
 )
 
 // Env is the process and the machine, as the commands see them.
@@ -22,6 +23,7 @@ type Env struct {
 	IsDir          func(name string) (bool, error)                     // reports whether a path is a directory
 	ReadFile       func(name string, most int64) ([]byte, error)       // reads a regular file, up to one byte more than most
 	WriteFile      func(name string, data []byte) error                // replaces a file in one step
+	WriteFiles     func(files []source.File) error                     // replaces or creates files and their folders: all or none
 	AppendFile     func(name string, data []byte) error                // appends to a file that the CI runner provides
 	NewFile        func(dir, name string, data []byte) (string, error) // creates a file and returns its path
 	Now            func() time.Time                                    // called once per command

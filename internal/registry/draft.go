@@ -7,6 +7,7 @@ import (
 
 	"github.com/vendorgate/vendorgate/internal/attr"
 	"github.com/vendorgate/vendorgate/internal/record"
+	"github.com/vendorgate/vendorgate/internal/yamltree"
 )
 
 // Draft is a record that is still to be filled in.
@@ -16,6 +17,7 @@ type Draft struct {
 	Category string  // empty if unknown
 	Tier     int     // of the vendor; 0 if unknown
 	Classes  []string
+	Environs []string // environments that may use it
 	Wanted   []Wanted
 	Terms    []string // what an approval must be, a sentence each
 }
@@ -30,28 +32,16 @@ func CheckID(text string) string {
 
 // Wanted is an attribute that the policy asks for, and why.
 type Wanted struct {
-	Path string
-	Why  []string
-	Says []string // in place of all that the draft would say of it
+	Path   string
+	Always bool // whatever the other answers are
+	Why    []string
+	Says   []string // in place of all that the draft would say of it
 }
 
 // Bytes returns the draft as a file with every wanted attribute in table order. Attributes are unknown if that is a
 // valid value, and comments give the choices, an example and the required evidence. It makes no claims.
 func (d Draft) Bytes() []byte {
-	root := &entry{}
-	root.at("apiVersion").value = "vendorgate/v1"
-	root.at("kind").value = "Vendor"
-	root.at("id").value = d.ID
-	root.at("status").value = "proposed"
-	if d.Category != "" {
-		root.at("category").value = d.Category
-	}
-	if d.Tier > 0 {
-		root.at("risk.tier").value = fmt.Sprint(d.Tier)
-	}
-	if len(d.Classes) > 0 {
-		root.at("scope.data_classes").value = "[" + strings.Join(d.Classes, ", ") + "]"
-	}
+	root := d.start()
 	for _, w := range d.Wanted {
 		d.wanted(root, w)
 	}
@@ -68,6 +58,61 @@ func (d Draft) Bytes() []byte {
 	out.WriteByte('\n')
 	root.write(&out, record.Table().Order(), "")
 	return []byte(out.String())
+}
+
+// start returns what is known of the vendor.
+func (d Draft) start() *entry {
+	root := &entry{}
+	root.at("apiVersion").value = "vendorgate/v1"
+	root.at("kind").value = "Vendor"
+	root.at("id").value = d.ID
+	root.at("status").value = "proposed"
+	if d.Category != "" {
+		root.at("category").value = d.Category
+	}
+	if d.Tier > 0 {
+		root.at("risk.tier").value = fmt.Sprint(d.Tier)
+	}
+	if len(d.Environs) > 0 {
+		root.at("scope.environments").value = yamltree.FlowList(d.Environs)
+	}
+	if len(d.Classes) > 0 {
+		root.at("scope.data_classes").value = yamltree.FlowList(d.Classes)
+	}
+	return root
+}
+
+// MaxShort is the number of lines of a short draft, unless a policy asks for attributes of more groups than the presets do.
+const MaxShort = 15
+
+// Short returns the draft as a file without comments, with the attributes that the policy asks of every vendor: a line for each or, if
+// there are too many for that, for each group.
+func (d Draft) Short() []byte {
+	root := d.start()
+	for _, w := range d.Wanted {
+		path, _, _ := strings.Cut(w.Path, "[")
+		if e := root.at(path); w.Always && e.value == "" && len(e.children) == 0 {
+			if _, row, ok := record.Table().Lookup(path); ok && row != nil && (row.Claim || slices.Contains(row.Values, "unknown")) {
+				e.value = "unknown"
+			}
+		}
+	}
+	root.prune()
+	var out strings.Builder
+	root.write(&out, record.Table().Order(), "")
+	if strings.Count(out.String(), "\n") > MaxShort {
+		out.Reset()
+		root.writeGroups(&out, record.Table().Order())
+	}
+	return []byte(out.String())
+}
+
+// Open counts the attributes to fill in, in a short draft or in a long one.
+func (d Draft) Open(short bool) int {
+	if !short {
+		return len(d.Wanted)
+	}
+	return strings.Count(string(d.Short()), ": unknown")
 }
 
 func (d Draft) head() []string {
