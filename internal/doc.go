@@ -22,6 +22,7 @@
 //	6  internal/policy                      the policy language: presets, parameters, requirements, operators
 //	   internal/detect                      how sure it is that a source tree uses a vendor
 //	5  internal/construct                   the clients that code creates with an SDK
+//	   internal/intake                      drafts of records from what others wrote about vendors
 //	4  internal/manifest internal/registry  what a repository uses; what the organisation knows
 //	   internal/around                      what surrounds a name in a text: a call, an assignment, a section
 //	   internal/owner                       whose a source tree is
