@@ -22,6 +22,7 @@
 //	6  internal/policy                      the policy language: presets, parameters, requirements, operators
 //	   internal/detect                      how sure it is that a source tree uses a vendor
 //	5  internal/construct                   the clients that code creates with an SDK
+//	   internal/drafts                      records that are still to be filled in
 //	   internal/intake                      drafts of records from what others wrote about vendors
 //	4  internal/manifest internal/registry  what a repository uses; what the organisation knows
 //	   internal/around                      what surrounds a name in a text: a call, an assignment, a section
@@ -31,12 +32,13 @@
 //	   internal/search                      names of vendors in source trees, as they are written there
 //	2  internal/attr internal/report        a table of attributes, and what is derived from it; a report as a document
 //	   internal/inventory                   a whole registry as a document: overview, calendar, forecast
+//	   internal/starter                     the files of a new registry
 //	   internal/deps                        what the manifests of package managers list
 //	   internal/action internal/disk        I/O: they import only diag, source, sink and comment
 //	   internal/github
 //	1  internal/yamltree internal/explain internal/sink internal/worktree
 //	0  internal/diag internal/scalar internal/source internal/vocab internal/gitindex internal/lexer, internal/comment (which comment on
-//	   a change request is ours, and what happens to it), and the root package with the embedded registry
+//	   a change request is ours, and what happens to it), and the root package with the embedded registry and workflows
 //
 // All packages except cmd, process, the I/O packages and those for tests (accuracy, corpus, effort, gitindex/indextest) are pure: they
 // do not use the disk, network, clock, environment, log or process. They take bytes (or an fs.FS) and return values.
@@ -100,7 +102,8 @@
 //     knowing about imports or git. around answers their questions about the text near a name, and knows no vendors. So do construct,
 //     about the clients of an SDK, and owner, about whose the tree is.
 //   - registry.Identities reads the identities of all vendors with two workers, without parsing whole records. So the repository
-//     needs no index of vendors, two branches can add vendors without a conflict, and a scan starts just as quickly.
+//     needs no index of vendors, two branches can add vendors without a conflict, and a scan starts just as quickly. cli has check.Prepare
+//     read them while the tree is listed.
 //   - detect searches with two workers, because a scan takes seconds. The result of a file waits for those before it, so the
 //     result does not depend on the workers.
 //   - Code that is not checked out comes as an archive, file by file and only once. But what a file means depends on others, such as a

@@ -30,15 +30,17 @@ func Main(ctx context.Context, env process.Env, args []string) (code int) {
 	root.SetErr(errs)
 	err := errors.Join(root.ExecuteContext(ctx), out.Flush(), errs.Flush())
 	var usage inputs.UsageError
+	var wrong fileError
 	switch {
 	case errors.As(err, &usage):
 		env.Say(sink.Linef("vendorgate: %s", usage.Message))
-		if usage.Hint != "" {
-			env.Say(sink.Linef("    hint: %s", usage.Hint))
-		}
+		env.Hint(usage.Hint)
 		return exitUsage
 	case err != nil:
 		env.Say(sink.Linef("vendorgate: %s", err))
+		if errors.As(err, &wrong) {
+			env.Hint(wrong.hint)
+		}
 		return exitNoVerdict
 	}
 	return run.code
@@ -131,8 +133,9 @@ func newRegistry(r *run) *cobra.Command {
 		Short: "Maintain a registry's records, waivers and policy",
 		// These commands read thousands of records and keep most of them, so collecting garbage often is wasted work.
 		PersistentPreRun: func(*cobra.Command, []string) { debug.SetGCPercent(400) },
-		Example:          "  vendorgate registry new stripe --tier 2 --data personal --registry ../vendor-registry\n  vendorgate registry fmt ../vendor-registry",
-	}, newRegistryApprove(r), newRegistryBrief(r), newRegistryFmt(r), newRegistryForecast(r), newRegistryImport(r), newRegistryLint(r), newRegistryNew(r), newRegistryRenew(r), newRegistryReport(r), newRegistrySuspend(r))
+		Example: "  vendorgate registry init vendor-registry --name acme --approver security-architect=a.ferreira\n" +
+			"  vendorgate registry new stripe --tier 2 --data personal --registry ../vendor-registry\n  vendorgate registry fmt ../vendor-registry",
+	}, newRegistryApprove(r), newRegistryBrief(r), newRegistryFmt(r), newRegistryForecast(r), newRegistryImport(r), newRegistryInit(r), newRegistryLint(r), newRegistryNew(r), newRegistryRenew(r), newRegistryReport(r), newRegistrySuspend(r))
 }
 
 // group adds subcommands to a command that does nothing but show its help.

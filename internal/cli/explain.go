@@ -1,13 +1,11 @@
 package cli
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
-	"github.com/vendorgate/vendorgate/internal/diag"
 	"github.com/vendorgate/vendorgate/internal/explain"
 	"github.com/vendorgate/vendorgate/internal/inputs"
 	"github.com/vendorgate/vendorgate/internal/policy"
@@ -74,21 +72,5 @@ func pageOf(name string, known *registry.Registry, p *policy.Policy) (sink.Docum
 	if row != nil { // a name without dots may also be the ID of a vendor
 		return render.Attribute(name, row), nil
 	}
-	choices := append(explain.IDs(), known.IDs()...)
-	for _, q := range p.Requirements {
-		choices = append(choices, q.ID)
-	}
-	for _, row := range record.Table().Rows {
-		choices = append(choices, row.Path)
-	}
-	hint := "`vendorgate explain` lists the rules and requirements"
-	if near := diag.Nearest(name, choices); near != "" {
-		hint = fmt.Sprintf("did you mean %q?", near)
-	}
-	if i := slices.IndexFunc(choices, func(path string) bool {
-		return strings.HasPrefix(path, name+".") || strings.HasPrefix(path, name+"[].")
-	}); i >= 0 {
-		hint = fmt.Sprintf("it groups attributes; explain one of them, such as %q", choices[i])
-	}
-	return sink.Document{}, inputs.Usagef(hint, "unknown rule, requirement, attribute or vendor %q", name)
+	return sink.Document{}, inputs.Usagef(render.NearestTopic(name, known, p), "unknown rule, requirement, attribute or vendor %q", name)
 }

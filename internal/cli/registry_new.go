@@ -15,6 +15,7 @@ import (
 
 	"github.com/vendorgate/vendorgate/internal/brief"
 	"github.com/vendorgate/vendorgate/internal/diag"
+	"github.com/vendorgate/vendorgate/internal/drafts"
 	"github.com/vendorgate/vendorgate/internal/inputs"
 	"github.com/vendorgate/vendorgate/internal/policy"
 	"github.com/vendorgate/vendorgate/internal/process"
@@ -151,7 +152,7 @@ func create(ctx context.Context, env process.Env, o *createOptions, ids []string
 }
 
 // say says what is left to do for a draft.
-func (o *createOptions) say(env process.Env, known *registry.Registry, draft registry.Draft, tier int) {
+func (o *createOptions) say(env process.Env, known *registry.Registry, draft drafts.Record, tier int) {
 	if draft.Identity == nil {
 		env.Say(sink.Linef("vendorgate: %q is not in the catalogue of known vendors; add its name and what identifies it in code, such as api_hosts", draft.ID))
 		if near := diag.Nearest(draft.ID, known.IDs()); near != "" {
@@ -201,26 +202,26 @@ func ensureNew(tree *source.Tree, id string) error {
 }
 
 // draft collects the questions about a vendor.
-func (o *createOptions) draft(known *registry.Registry, rules *policy.Policy, id string) (registry.Draft, error) {
+func (o *createOptions) draft(known *registry.Registry, rules *policy.Policy, id string) (drafts.Record, error) {
 	identity, err := vendor(known, id)
 	if err != nil {
-		return registry.Draft{}, err
+		return drafts.Record{}, err
 	}
 	profile := brief.Profile{Tier: o.effective(rules, o.environments), Category: o.category, Classes: o.classes}
 	if identity != nil && profile.Category == "" {
 		profile.Category = identity.Record.Get("category").Text
 	}
-	d := registry.Draft{ID: id, Identity: identity, Category: o.category, Tier: o.tier, Classes: o.classes, Environs: o.environments}
+	d := drafts.Record{ID: id, Identity: identity, Category: o.category, Tier: o.tier, Classes: o.classes, Environs: o.environments}
 	for _, ask := range brief.Asks(rules, profile) {
 		want := cmp.Or(ask.Wants, "an answer")
 		if ask.Given != "" {
 			want += ", " + ask.Given
 		}
 		why := fmt.Sprintf("%s (%s at tier %d): %s.", ask.By, ask.Severity, profile.Tier, want)
-		i := slices.IndexFunc(d.Wanted, func(w registry.Wanted) bool { return w.Path == ask.Path })
+		i := slices.IndexFunc(d.Wanted, func(w drafts.Wanted) bool { return w.Path == ask.Path })
 		if i < 0 {
 			i = len(d.Wanted)
-			d.Wanted = append(d.Wanted, registry.Wanted{Path: ask.Path})
+			d.Wanted = append(d.Wanted, drafts.Wanted{Path: ask.Path})
 		}
 		d.Wanted[i].Always = d.Wanted[i].Always || ask.Given == "" && !ask.Judged
 		if !slices.Contains(d.Wanted[i].Why, why) {

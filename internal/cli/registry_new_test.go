@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/vendorgate/vendorgate"
+	"github.com/vendorgate/vendorgate/internal/drafts"
 	"github.com/vendorgate/vendorgate/internal/effort"
 	"github.com/vendorgate/vendorgate/internal/policy"
 	"github.com/vendorgate/vendorgate/internal/record"
@@ -67,7 +68,7 @@ func checkShort(t *testing.T, dir, id string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if n := strings.Count(string(data), "\n"); n > registry.MaxShort {
+	if n := strings.Count(string(data), "\n"); n > drafts.MaxShort {
 		t.Errorf("%d lines\n%s", n, data)
 	}
 	run := newRun()

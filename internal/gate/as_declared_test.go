@@ -272,7 +272,7 @@ func TestUndeclaredCountsTheWorst(t *testing.T) {
 		{"VG-APR-002: {severity: error}, VG-APR-003: {severity: warning}, VG-SCP-002: {severity: warning}", "fail: " + lapsed},
 		{"VG-APR-002: {severity: warning}, VG-APR-003: {severity: warning}, VG-SCP-002: {severity: error}", `fail: "acme-pay" is not approved for prod (approved: dev)`},
 	} {
-		edits := []string{"expires: 2027-05-31", "expires: 2026-11-20", "last_review: 2026-06-01", "last_review: 2023-06-01", "[dev, staging, prod]", "[dev]"}
+		edits := []string{"expires: 2027-05-31", "expires: 2026-11-20", "last_review: 2026-06-01", "last_review: 2026-06-01\n  review_cadence: P3M", "[dev, staging, prod]", "[dev]"}
 		f := gatetest.World(t).Rules("rules: {" + c.severities + "}\n").With(gatetest.Files{"registry/vendors/acme-pay.yaml": tieredRecord(t, 3, edits...)})
 		if got := gatetest.One(t, undeclared(t, f, true), "VG-REG-002").Message; !strings.HasSuffix(got, "even if it were declared, the check would "+c.want) {
 			t.Errorf("%s: got %q, want the end %q", c.severities, got, c.want)

@@ -197,43 +197,16 @@ func (e *evaluation) undeclaredFault(v *undeclaredVendor) (f subject.Fault, rest
 
 // entryFor returns an entry to paste, and what to do with it.
 func (e *evaluation) entryFor(v *undeclaredVendor) (paste, hint string) {
-	draft := DraftEntry(v.ID, v.use.Vendor, v.Vendor)
-	classes, usable := e.usable(v, draft)
-	draft.Data = classes
+	draft, usable := DraftEntry(v.ID, v.use.Vendor, v.Vendor, e.in.CodeScan.UnknownHosts), true
+	if v.declared != nil {
+		draft.Data, usable = UsableData(e.in, v.ID, v.use.Introduced, draft)
+	}
 	paste, declare := e.declaration(v.use.Manifest, draft)
 	hint = strings.TrimSuffix(subject.Sentence(declare), " ")
 	if !usable {
 		hint += fmt.Sprintf(" With data that the record allows, the entry fails the check until %s has completed the record.", e.in.Policy.Owner())
 	}
 	return paste, hint
-}
-
-// usable returns the approved data classes of a draft that may be used today: an entry with the others would fail the check. If there is
-// none, it returns all and false.
-func (e *evaluation) usable(v *undeclaredVendor, draft manifest.Draft) (classes []string, ok bool) {
-	if v.declared == nil || len(draft.Data) == 0 {
-		return draft.Data, true
-	}
-	count := func(class string, introduced bool) (errors, all int) {
-		u := HypotheticalUse(e.in.Policy, e.in.Registry, v.ID, e.in.AsOf, []string{class}, draft.Environments)
-		u.Repository, u.Introduced = e.in.Repository, introduced
-		apart := newEvaluation(e.in)
-		apart.judge(u)
-		all = len(apart.findings)
-		return len(slices.DeleteFunc(apart.findings, func(f gradedFinding) bool { return f.Severity < diag.Error })), all
-	}
-	least, fewest := count("none", v.use.Introduced)
-	fails := func(class string) bool {
-		errors, all := count(class, v.use.Introduced)
-		if all > fewest { // what is worse than the use was so far is new
-			errors, _ = count(class, true)
-		}
-		return errors > least
-	}
-	if out := slices.DeleteFunc(slices.Clone(draft.Data), fails); len(out) > 0 {
-		return out, true
-	}
-	return draft.Data, false
 }
 
 // otherPlaces are the places of a vendor after the first.

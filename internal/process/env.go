@@ -4,6 +4,7 @@ package process
 
 import (
 	"context"
+	"io"
 	"io/fs"
 	"net/http"
 	"time"
@@ -15,6 +16,7 @@ import (
 
 // Env is the process and the machine, as the commands see them.
 type Env struct {
+	Stdin          io.Reader // read only if it is a terminal; nil if there is none
 	Stdout, Stderr sink.Stream
 	Getenv         func(string) string
 	Environ        func() []string
@@ -27,6 +29,7 @@ type Env struct {
 	AppendFile     func(name string, data []byte) error                // appends to a file that the CI runner provides
 	NewFile        func(dir, name string, data []byte) (string, error) // creates a file and returns its path
 	Now            func() time.Time                                    // called once per command
+	StdinTerminal  bool                                                // standard input is a terminal
 	StdoutTerminal bool                                                // standard output is a terminal
 	StderrTerminal bool                                                // standard error is a terminal
 	Registry       fs.FS                                               // the embedded registry

@@ -253,7 +253,7 @@ func reviewOverdue(u *subject.Subject) []subject.Fault {
 	cadence, d := u.ReviewDue()
 	words := "the last review"
 	if path == "approval.approved_on" {
-		words = "the approval, which counts as the first review"
+		words = "the approval, which counts as a review"
 	}
 	related := []diag.Related{u.RelatedTo(path, words), {Pos: cadence.Pos, Message: "the review cadence"}}
 	f := subject.Fault{Pos: u.ID.Pos, Related: related}
