@@ -56,6 +56,10 @@ func (r *serviceReader) read(s *node) {
 		r.in.leave(from, "", "it is inside your trust boundary, so it is no vendor's")
 		return
 	}
+	if why := hostile(name.text); why != "" {
+		r.in.leave(from, "", "%s, so the service is left out", why)
+		return
+	}
 	draft := Draft{Origin: from}
 	facts := []struct {
 		path   string

@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"errors"
 	"fmt"
 	"net/url"
 	"regexp"
@@ -85,6 +86,7 @@ func (d *Desk) scalarOf(row *attr.Row, text string) (string, *refusal) {
 		return "", &refusal{text, why, ""}
 	}
 	text = strings.Join(strings.Fields(text), " ")
+	given := text
 	switch {
 	case row.Path == "scope.data_classes":
 		return choiceOf(text, d.Classes, "class of data of the policy")
@@ -108,8 +110,16 @@ func (d *Desk) scalarOf(row *attr.Row, text string) (string, *refusal) {
 	case row.Type == attr.Country || row.Type == attr.Region:
 		text = strings.ToUpper(text)
 	}
-	if err := attr.Check(row.Type, text); err != nil {
-		return "", &refusal{text, fmt.Sprintf("it is not a valid value for %s", row.Path), err.Error()}
+	err := attr.Check(row.Type, text)
+	switch {
+	case err != nil:
+	case row.Type == attr.Period:
+		_, err = scalar.ParsePeriod(text)
+	case (row.Type == attr.Int || row.Type == attr.Number) && !number.MatchString(text):
+		err = errors.New("write a number")
+	}
+	if err != nil {
+		return "", &refusal{given, fmt.Sprintf("it is not a valid value for %s", row.Path), err.Error()}
 	}
 	if row.Type == attr.Int || row.Type == attr.Number {
 		return text, nil
@@ -148,6 +158,7 @@ func triOf(text string) (string, *refusal) {
 var (
 	midnight   = regexp.MustCompile(`[T ]00:00(?::00(?:\.0+)?)?(?: ?Z)?$`)
 	numericDay = regexp.MustCompile(`^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})$`)
+	number     = regexp.MustCompile(`^\d{1,15}(?:\.\d{1,6})?$`)
 	spanOf     = regexp.MustCompile(`^(\d{1,4}) ?(hour|day|week|month|year)s?$`)
 )
 
