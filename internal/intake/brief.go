@@ -172,13 +172,12 @@ func at(n *yamltree.Node, keys []string) *yamltree.Node {
 
 // flow writes a value on one line.
 func flow(n *yamltree.Node) string {
-	switch n.Kind {
-	case yamltree.Null:
+	switch {
+	case n.Kind == yamltree.Null:
 		return "null"
-	case yamltree.Scalar:
-		if !n.Quoted && plain(n.Text) {
-			return n.Text
-		}
+	case n.Kind == yamltree.Scalar && !n.Quoted && plain(n.Text):
+		return n.Text
+	case n.Kind == yamltree.Scalar:
 		return yamltree.Quote(n.Text)
 	}
 	var parts []string

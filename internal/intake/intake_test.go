@@ -18,8 +18,8 @@ import (
 )
 
 // desk returns a desk of a registry with some records, without the catalogue unless it is asked for.
-func desk(t testing.TB, records map[string]string, catalogue bool) *intake.Desk {
-	t.Helper()
+func desk(tb testing.TB, records map[string]string, catalogue bool) *intake.Desk {
+	tb.Helper()
 	files := fstest.MapFS{"vendors/.keep": {}}
 	for id, text := range records {
 		files["vendors/"+id+".yaml"] = &fstest.MapFile{Data: []byte("apiVersion: vendorgate/v1\nkind: Vendor\nid: " + id + "\n" + text)}
@@ -32,7 +32,7 @@ func desk(t testing.TB, records map[string]string, catalogue bool) *intake.Desk 
 	for _, tree := range []*source.Tree{own, known} {
 		all, err := registry.Identities(tree)
 		if err != nil {
-			t.Fatal(err)
+			tb.Fatal(err)
 		}
 		identities = append(identities, all...)
 	}

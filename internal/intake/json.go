@@ -18,7 +18,7 @@ const (
 // node is a value of a JSON file.
 type node struct {
 	pos   diag.Pos
-	kind  byte   // { [ s n b or 0
+	kind  rune   // { [ s n b or 0
 	text  string // of a string, a number, true or false
 	keys  []string
 	items []*node // values of the keys, or of the list
@@ -151,7 +151,7 @@ func (r *jsonReader) value(depth int) (*node, error) {
 	}
 	switch v := token.(type) {
 	case json.Delim:
-		n.kind = byte(v)
+		n.kind = rune(v)
 		if v == '{' {
 			return n, r.object(n, depth, func(string) bool { return true })
 		}

@@ -122,9 +122,9 @@ func separatorOf(data []byte) (skipped int, rest []byte, separator rune) {
 		return 1, after, rune(said[0])
 	}
 	best, most := ',', 0
-	for _, s := range ",;\t" { // of the first line with any
-		if n := countOutsideQuotes(data, byte(s)); n > most {
-			best, most = s, n
+	for _, s := range []byte(",;\t") { // of the first line with any
+		if n := countOutsideQuotes(data, s); n > most {
+			best, most = rune(s), n
 		}
 	}
 	return 0, data, best

@@ -37,24 +37,18 @@ func answerForm(q brief.Question) string {
 
 // formOf says what a single value looks like.
 func formOf(row *attr.Row) string {
-	switch row.Type {
-	case attr.Tri:
-		return "yes or no"
-	case attr.Period:
+	if row.Type == attr.Period {
 		if p, err := scalar.ParsePeriod(row.Example); err == nil {
 			return "a length of time" + suchAs(p.Words())
 		}
-		return "a length of time"
-	case attr.Date:
-		return "a date"
-	case attr.URL:
-		return "the address of a web page"
-	case attr.Int, attr.Number:
-		return "a number"
-	case attr.Country, attr.Region:
-		return "a country"
 	}
-	return "a short text" + suchAs(strings.Trim(row.Example, `"`))
+	form, ok := map[attr.Type]string{
+		attr.Tri: "yes or no", attr.Period: "a length of time", attr.Date: "a date", attr.URL: "the address of a web page", attr.Int: "a number", attr.Number: "a number", attr.Country: "a country", attr.Region: "a country",
+	}[row.Type]
+	if !ok {
+		return "a short text" + suchAs(strings.Trim(row.Example, `"`))
+	}
+	return form
 }
 
 func suchAs(example string) string {
