@@ -24,6 +24,7 @@
 //	   internal/detect                      how sure it is that a source tree uses a vendor
 //	5  internal/construct                   the clients that code creates with an SDK
 //	   internal/drafts                      records that are still to be filled in
+//	   internal/intake                      drafts of records from what others wrote about vendors
 //	4  internal/manifest internal/registry  what a repository uses; what the organisation knows
 //	   internal/around                      what surrounds a name in a text: a call, an assignment, a section
 //	   internal/owner                       whose a source tree is

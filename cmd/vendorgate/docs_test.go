@@ -57,7 +57,7 @@ func pages(t *testing.T) []string {
 }
 
 // Every command line in the documentation runs and has the exit code that the page says, which is 0 by default. Each page
-// gets a folder with a copy of examples/. A block `yaml file=NAME` writes a file there for the commands that follow.
+// gets a folder with a copy of examples/. A block such as `yaml file=NAME` writes a file there for the commands that follow.
 func TestDocsCommands(t *testing.T) {
 	t.Parallel()
 	program, err := exec.LookPath("vendorgate") // testscript.Main puts it there
@@ -76,7 +76,7 @@ func TestDocsCommands(t *testing.T) {
 		all := blocks(t, page)
 		var changed []rewrite
 		for i, b := range all {
-			if file, ok := strings.CutPrefix(b.info, "yaml file="); ok {
+			if _, file, ok := strings.Cut(b.info, " file="); ok {
 				written++
 				writeBlock(t, filepath.Join(dir, filepath.FromSlash(file)), b)
 			}

@@ -17,14 +17,17 @@ import (
 
 // Question is a question of a procurement brief.
 type Question struct {
-	Path     string
-	Or       []string // attributes that would do instead
-	Given    string   // condition, such as: if it raises alerts; empty if every vendor must answer
-	Judged   bool     // the policy judges an answer but does not require one
-	Ours     bool     // the organisation answers it, not the vendor
-	By       []AskedBy
-	Accepted []string // accepted answers; empty if any will do
-	Proof    string   // required assurance: a word of vocab.Assurances
+	Path   string
+	Or     []string // attributes that would do instead
+	Given  string   // condition, such as: if it raises alerts; empty if every vendor must answer
+	Judged bool     // the policy judges an answer but does not require one
+	Ours   bool     // the organisation answers it, not the vendor
+	// Background questions help to decide; no rule judges the answer.
+	Background bool
+	Spoken     bool // the answer has no place in the vendor's answers as a file: the organisation measures it, or it is a document
+	By         []AskedBy
+	Accepted   []string // accepted answers; empty if any will do
+	Proof      string   // required assurance: a word of vocab.Assurances
 }
 
 // AskedBy is a rule or requirement that asks a question.
@@ -58,6 +61,7 @@ func Questions(p *policy.Policy, profile Profile) []Question {
 			q.Accepted = append(q.Accepted, want)
 		}
 	}
+	out = append(out, background(p, profile, out)...)
 	slices.SortStableFunc(out, func(a, b Question) int { return cmp.Compare(place(a.Path), place(b.Path)) })
 	return out
 }

@@ -29,8 +29,9 @@ func newRegistryBrief(r *run) *cobra.Command {
 		Short: "Print the questions that a vendor must answer",
 		Example: "  vendorgate registry brief stripe --tier 2 --data personal --registry ../vendor-registry\n" +
 			"  vendorgate registry brief stripe --tier 2 --format markdown=brief.md --format yaml=answers.yaml",
-		Long: "brief prints what the policy asks about a vendor at its tier and with its data, the answers that are accepted, and\n" +
-			"the evidence that counts. Flags that you leave out are taken from the record. The yaml format is a draft of the record.",
+		Long: "brief prints the questions of the policy about a vendor at its tier and with its data: as a letter to the vendor (markdown), or as\n" +
+			"a file that the vendor fills in and `registry import --from brief` reads (yaml). Neither says which answers are accepted.\n" +
+			"Flags that you leave out are taken from the record.",
 		Args: oneID("registry brief", "stripe"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			o.id = args[0]
@@ -81,11 +82,12 @@ func environmentsExist(names []string) error {
 
 // about takes what the flags leave out from the record.
 func (o *briefOptions) about(v *registry.Vendor, rules *policy.Policy) render.Brief {
-	b := render.Brief{ID: o.id, Identity: v, Category: o.category, Stated: o.tier, Policy: rules}
+	b := render.Brief{ID: o.id, Identity: v, Policy: rules}
+	stated := o.tier
 	b.Profile = brief.Profile{Category: o.category, Classes: o.classes, Environments: o.environments}
 	if v != nil {
-		if tier := v.Record.Get("risk.tier"); tier.Known() && b.Stated == 0 {
-			b.Stated = tier.Int + 1
+		if tier := v.Record.Get("risk.tier"); tier.Known() && stated == 0 {
+			stated = tier.Int + 1
 		}
 		if b.Profile.Category == "" {
 			b.Profile.Category = v.Record.Get("category").Text
@@ -97,7 +99,7 @@ func (o *briefOptions) about(v *registry.Vendor, rules *policy.Policy) render.Br
 			b.Profile.Environments = v.Record.Get("scope.environments").Texts()
 		}
 	}
-	b.Profile.Tier = rules.Tier([]int{max(b.Stated, 1)}, b.Profile.Classes, b.Profile.Environments)
+	b.Profile.Tier = rules.Tier([]int{max(stated, 1)}, b.Profile.Classes, b.Profile.Environments)
 	b.Questions, b.Documents = brief.Questions(rules, b.Profile), brief.Documents(rules, b.Profile)
 	return b
 }

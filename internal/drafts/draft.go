@@ -22,6 +22,8 @@ type Record struct {
 	Environs []string // environments that may use it
 	Wanted   []Wanted
 	Terms    []string // what an approval must be, a sentence each
+
+	ForVendor bool // the vendor fills it in, so it leaves out what only the organisation decides
 }
 
 // Wanted is an attribute that the policy asks for, and why.
@@ -41,10 +43,12 @@ func (d Record) Bytes() []byte {
 	}
 	for _, path := range d.offered() {
 		if e := root.at(path); e.value == "" && len(e.children) == 0 {
-			e.example = exampleOf(path)
+			e.example = d.exampleOf(path)
 		}
 	}
-	root.at("approval").comments = d.Terms
+	if !d.ForVendor {
+		root.at("approval").comments = d.Terms
+	}
 	var out strings.Builder
 	for _, line := range d.head() {
 		writeComment(&out, "", line)
@@ -60,6 +64,9 @@ func (d Record) start() *entry {
 	root.at("apiVersion").value = "vendorgate/v1"
 	root.at("kind").value = "Vendor"
 	root.at("id").value = d.ID
+	if d.ForVendor {
+		return root
+	}
 	root.at("status").value = "proposed"
 	if d.Category != "" {
 		root.at("category").value = d.Category
@@ -110,6 +117,13 @@ func (d Record) Open(short bool) int {
 }
 
 func (d Record) head() []string {
+	if d.ForVendor {
+		return []string{
+			"Answers about the service " + d.name() + ". Replace unknown with your answers, and leave it where you do not know the answer. Remove the # in front of an example to answer with a value of its form.",
+			"Durations are ISO 8601 (P30D is 30 days, PT15M is 15 minutes), dates are YYYY-MM-DD, and countries are ISO 3166-1 codes.",
+			"List the documents that your answers rest on under evidence, each with its address or SHA-256 hash, its date, and the answers that it supports.",
+		}
+	}
 	if d.Identity == nil {
 		return []string{d.ID + ": a draft. " + howToFill, "vendorgate does not know this vendor, so the record also has to identify it."}
 	}
@@ -123,6 +137,13 @@ func (d Record) head() []string {
 		d.Identity.Name() + ": a draft. " + howToFill,
 		"These attributes are inherited from vendorgate and do not need to be repeated: " + strings.Join(known, ", ") + ".",
 	}
+}
+
+func (d Record) name() string {
+	if d.Identity != nil {
+		return d.Identity.Name()
+	}
+	return d.ID
 }
 
 const howToFill = "Replace unknown with answers, uncomment what you can answer, and have the record reviewed."
@@ -155,8 +176,16 @@ func (d Record) wanted(root *entry, w Wanted) {
 	case ok && row != nil && (row.Claim || slices.Contains(row.Values, "unknown")):
 		e.value = "unknown"
 	default:
-		e.example = exampleOf(path)
+		e.example = d.exampleOf(path)
 	}
+}
+
+// exampleOf returns an example of an attribute. A vendor names the place and the date of a document.
+func (d Record) exampleOf(path string) string {
+	if path == "evidence" && d.ForVendor {
+		return `[{id: soc2-2026, type: certification-report, assurance: audited, url: "https://...", issued: 2026-03-01, supports: ["logging.*"]}]`
+	}
+	return exampleOf(path)
 }
 
 // AnswerOf says what the answer to a question about an attribute looks like.
@@ -194,6 +223,13 @@ func describe(row *attr.Row) string {
 
 // offered returns the attributes that a record will need whatever the policy asks for.
 func (d Record) offered() []string {
+	if d.ForVendor {
+		out := []string{"evidence"}
+		if d.Identity == nil {
+			out = append(out, "name", "provider.legal_name", "provider.country", "provider.website", "domains", "api_hosts", "links.docs", "links.security")
+		}
+		return out
+	}
 	out := []string{"approval.approved_by", "approval.approved_on", "approval.expires", "approval.decision_ref", "risk.tier", "scope.environments", "scope.data_classes", "scope.repos"}
 	if d.Identity == nil {
 		out = append(out, "name", "category", "provider.legal_name", "provider.country", "provider.website", "domains", "api_hosts", "sdks", "detect.env_names", "links.docs", "links.security")

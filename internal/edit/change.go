@@ -57,7 +57,11 @@ func (e *editor) insert(b block, keys []string, value string) []byte {
 	if e.flow(b.node) {
 		return e.insertInFlow(b, before, keys[0]+": "+nested(keys[1:], value))
 	}
-	text := lines(b.node.Pairs[0].KeyPos.Col-1, keys, value)
+	return e.place(b, before, lines(b.node.Pairs[0].KeyPos.Col-1, keys, value))
+}
+
+// place inserts the lines of a new key after a pair of a block mapping, or first if before is -1.
+func (e *editor) place(b block, before int, text string) []byte {
 	switch {
 	case before >= 0:
 		pair := b.node.Pairs[before]

@@ -124,8 +124,9 @@ func authentication() []attr.Row {
 		},
 		{
 			Path: "webhooks.secret_rotation", Type: attr.Tri,
-			Doc:  "Whether the webhook signing secret can be rotated.",
-			Seed: "S1b", Controls: []string{"OWASP API10:2023"}, Evidence: call, JudgedBy: []string{Information},
+			Doc:      "Whether the webhook signing secret can be rotated.",
+			Question: "Can a customer replace the secret or key that webhook calls are signed with, without missing calls?",
+			Seed:     "S1b", Controls: []string{"OWASP API10:2023"}, Evidence: call, JudgedBy: []string{Information},
 		},
 	}))
 }

@@ -9,8 +9,9 @@ func evidence() []attr.Row {
 	rows := []attr.Row{
 		{
 			Path: "id", Type: attr.ID, Required: true, Example: "soc2-2026",
-			Doc:  "Id of the document.",
-			Seed: "S4b", JudgedBy: []string{"VG-AUD-005", "VG-CMP-001", "VG-DAT-002", "VG-REG-003", "VG-REG-006"},
+			Doc:      "Id of the document.",
+			Question: "For our review of the architecture: where can we find a diagram of the components, trust boundaries and data flows, and a description of how clients authenticate and how customers are separated?",
+			Seed:     "S4b", JudgedBy: []string{"VG-AUD-005", "VG-CMP-001", "VG-DAT-002", "VG-REG-003", "VG-REG-006"},
 		},
 		{
 			Path: "type", Type: attr.Enum, Values: []string{"attestation", "certification-report", "pentest-report", "risk-assessment", "threat-model", "dynamic-analysis-report", "static-analysis-report", "vulnerability-assertion", "model-card", "poam", "documentation", "rfc-9116", "security-contact", "license", "evidence", "other"}, Required: true, Example: "attestation",

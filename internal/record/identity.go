@@ -105,8 +105,9 @@ func identity() []attr.Row {
 		},
 		{
 			Path: "apis[].id", Type: attr.ID, Required: true, Example: "core",
-			Doc:  "Id of an API of the service.",
-			Seed: "S2b", Evidence: versions, JudgedBy: []string{"VG-AUD-001", "VG-AUD-002", "VG-CMP-001", "VG-REG-003", "VG-SCP-003"},
+			Doc:      "Id of an API of the service.",
+			Question: "Which APIs belong to the service, at which addresses, and where can we find their descriptions (OpenAPI, AsyncAPI, GraphQL or gRPC)?",
+			Seed:     "S2b", Evidence: versions, JudgedBy: []string{"VG-AUD-001", "VG-AUD-002", "VG-CMP-001", "VG-REG-003", "VG-SCP-003"},
 		},
 		{
 			Path: "apis[].base_url", Type: attr.Endpoint,
@@ -125,8 +126,9 @@ func identity() []attr.Row {
 		},
 		{
 			Path: "apis[].versions[].id", Type: attr.Text, Required: true, Example: `"2026-04"`,
-			Doc:  "Version, as clients write it.",
-			Seed: "E1", Controls: []string{"OWASP API9:2023"}, Evidence: versions, JudgedBy: []string{"VG-REG-003", "VG-SCP-003"},
+			Doc:      "Version, as clients write it.",
+			Question: "Which versions of the API do you support, until when does each of them work, and how long in advance do you announce the end of one?",
+			Seed:     "E1", Controls: []string{"OWASP API9:2023"}, Evidence: versions, JudgedBy: []string{"VG-REG-003", "VG-SCP-003"},
 		},
 		{
 			Path: "apis[].versions[].status", Type: attr.Enum, Values: []string{"current", "supported", "deprecated", "retired"}, Required: true, Example: "current",

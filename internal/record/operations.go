@@ -111,8 +111,9 @@ func rateLimiting() []attr.Row {
 		},
 		{
 			Path: "idempotency", Type: attr.Tri,
-			Doc:  "Whether requests can be retried safely, with idempotency keys.",
-			Seed: "S1e", Controls: []string{"OWASP API4:2023"}, JudgedBy: []string{Information},
+			Doc:      "Whether requests can be retried safely, with idempotency keys.",
+			Question: "Can a request be repeated safely after a timeout, for example with an idempotency key?",
+			Seed:     "S1e", Controls: []string{"OWASP API4:2023"}, JudgedBy: []string{Information},
 		},
 	}))
 }

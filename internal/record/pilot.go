@@ -59,8 +59,9 @@ func pilot() []attr.Row {
 		},
 		{
 			Path: "latency_ms.p95", Type: attr.Int,
-			Doc:  "95th percentile of latency in milliseconds.",
-			Seed: "S5c", Controls: []string{"DORA 30(3)(a)"}, JudgedBy: []string{"VG-PIL-001", "VG-REG-003"},
+			Doc:      "95th percentile of latency in milliseconds.",
+			Question: "What are the median, the 95th and the 99th percentile of the latency of the API, and do you commit to any of them?",
+			Seed:     "S5c", Controls: []string{"DORA 30(3)(a)"}, JudgedBy: []string{"VG-PIL-001", "VG-REG-003"},
 		},
 		{
 			Path: "latency_ms.p99", Type: attr.Int,
@@ -74,8 +75,9 @@ func pilot() []attr.Row {
 		},
 		{
 			Path: "error_handling.problem_json", Type: attr.Tri,
-			Doc:  "Whether errors use application/problem+json.",
-			Seed: "S5d", Controls: []string{"RFC 9457"}, JudgedBy: []string{Information},
+			Doc:      "Whether errors use application/problem+json.",
+			Question: "How does the API report errors: which status codes does it use, do the bodies have a documented format such as application/problem+json (RFC 9457), and which errors may a client retry?",
+			Seed:     "S5d", Controls: []string{"RFC 9457"}, JudgedBy: []string{Information},
 		},
 		{
 			Path: "error_handling.retry_after", Type: attr.Tri,
@@ -104,8 +106,9 @@ func pilot() []attr.Row {
 		},
 		{
 			Path: "breach_simulation[].scenario", Type: attr.Enum, Values: []string{"leaked-credential", "token-replay", "provider-outage", "forged-webhook"}, Required: true, Example: "leaked-credential",
-			Doc:  "Breach that was simulated.",
-			Seed: "S5e", Controls: []string{"DORA 30(3)(c)", "CCM 4.1 SEF-04", "NIST CSF 2.0 GV.SC-08"}, JudgedBy: []string{"VG-PIL-002"},
+			Doc:      "Breach that was simulated.",
+			Question: "When did you last rehearse a breach that affects customers, such as a leaked credential or a forged webhook, what came out of it, and can we rehearse one with you?",
+			Seed:     "S5e", Controls: []string{"DORA 30(3)(c)", "CCM 4.1 SEF-04", "NIST CSF 2.0 GV.SC-08"}, JudgedBy: []string{"VG-PIL-002"},
 		},
 		{
 			Path: "breach_simulation[].performed_on", Type: attr.Date, Required: true, Example: "2026-05-12",

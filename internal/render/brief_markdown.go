@@ -1,26 +1,21 @@
 package render
 
 import (
-	"fmt"
 	"strings"
 
 	"github.com/vendorgate/vendorgate/internal/brief"
-	"github.com/vendorgate/vendorgate/internal/drafts"
 	"github.com/vendorgate/vendorgate/internal/record"
 	"github.com/vendorgate/vendorgate/internal/sink"
 )
 
-// markdown renders the brief as a questionnaire with a place for each answer.
+// markdown renders the brief as a letter to the vendor, with a place for each answer. It has no words that only the organisation knows, and
+// does not say which answers are accepted.
 func (b Brief) markdown() sink.Document {
 	var out sink.Markdown
-	name := b.ID
-	if b.Identity != nil {
-		name = b.Identity.Name()
-	}
-	out.Markup("# Security questions for ").Text(name).Markup("\n\n")
-	out.Text(b.scope()).Markup("\n\n")
-	out.Markup("Answer each question for the service itself, not for your company. If you do not know the answer, write unknown.\n")
-	out.Markup("Durations are ISO 8601 (P30D is 30 days, PT15M is 15 minutes), dates are YYYY-MM-DD, and countries are ISO 3166-1 codes.\n")
+	out.Markup("# Questions about the security of ").Text(b.name()).Markup("\n\nHello,\n\n")
+	out.Text(b.opening()).Markup("\n\n")
+	out.Markup("Please answer for this service, not for your company as a whole. If you do not know an answer, write \"unknown\". If a question\n")
+	out.Markup("does not apply to the service, say why. For each document that you refer to, tell us its date, and where we can find it or attach it.\n")
 	number, topic := 0, ""
 	for _, q := range b.Questions {
 		if q.Ours {
@@ -31,37 +26,64 @@ func (b Brief) markdown() sink.Document {
 			out.Markup("\n## ").Text(topic).Markup("\n")
 		}
 		number++
-		b.question(&out, number, q)
+		question(&out, number, q)
 	}
 	b.documents(&out)
-	b.ours(&out)
+	out.Markup("\nThank you for your help.\n")
 	return out.Document()
 }
 
-// scope says which use the questions are for.
-func (b Brief) scope() string {
-	data, environments := "no data", "any environment"
-	if len(b.Profile.Classes) > 0 {
-		data = and(b.Profile.Classes) + " data"
-	}
+// opening says what the service would be used for.
+func (b Brief) opening() string {
+	use := "We are considering " + b.name()
 	if len(b.Profile.Environments) > 0 {
-		environments = and(b.Profile.Environments)
+		use += " for use in our " + and(environmentNames(b.Profile.Environments)) + " environments"
+		if len(b.Profile.Environments) == 1 {
+			use = strings.TrimSuffix(use, "s")
+		}
 	}
-	return fmt.Sprintf("Policy %s asks these questions about a tier-%d use with %s, in %s.", b.Policy.ID, b.Profile.Tier, data, environments)
+	if len(b.Profile.Classes) > 0 {
+		classes := make([]string, len(b.Profile.Classes))
+		for i, class := range b.Profile.Classes {
+			classes[i] = className(class)
+		}
+		use += ", and would send it " + and(classes)
+	}
+	return use + ". Before we decide, we would like to know how you protect it and what we can rely on."
 }
 
-func (b Brief) question(out *sink.Markdown, number int, q brief.Question) {
+func environmentNames(names []string) []string {
+	out := make([]string, len(names))
+	for i, name := range names {
+		out[i] = map[string]string{"dev": "development", "prod": "production"}[name]
+		if out[i] == "" {
+			out[i] = name
+		}
+	}
+	return out
+}
+
+// className says what a class of data is. A class of the organisation's own keeps its name.
+func className(class string) string {
+	name := map[string]string{
+		"personal-special": "special categories of personal data (GDPR 9)", "cardholder": "cardholder data", "credentials": "credentials", "source-code": "source code",
+		"customer-content": "content of our customers", "synthetic": "synthetic data",
+	}[class]
+	if name == "" {
+		name = strings.ReplaceAll(class, "-", " ") + " data"
+	}
+	return name
+}
+
+func question(out *sink.Markdown, number int, q brief.Question) {
 	out.Markup("\n").Int(number).Markup(". **").Text(record.Question(q.Path)).Markup("**")
 	if q.Given != "" {
-		out.Markup(" Answer only ").Text(q.Given).Markup(".")
+		out.Markup(" Please answer only ").Text(q.Given).Markup(".")
 	}
-	out.Markup("\n    - Answer with: ").Text(drafts.AnswerOf(q.Path))
-	out.Markup("\n    - Accepted: ").Text(accepted(q))
-	out.Markup("\n    - Evidence: ").Text(evidence(q))
-	out.Markup("\n    - ").Text(requiredBy(q)).Markup(". Attribute: ").Code(q.Path).Markup(".")
-	if q.Judged {
-		out.Markup(" Optional; any answer you give is checked.")
+	if form := answerForm(q); form != "" {
+		out.Markup("\n    - Form of the answer: ").Text(form)
 	}
+	out.Markup("\n    - Evidence: ").Text(evidenceForm(q))
 	out.Markup("\n    - Your answer:\n    - Your evidence:\n")
 }
 
@@ -70,24 +92,9 @@ func (b Brief) documents(out *sink.Markdown) {
 	if len(b.Documents) == 0 {
 		return
 	}
-	out.Markup("\n## Documents and terms\n\n")
+	out.Markup("\n## Documents and terms\n\nPlease send us, or agree to, the following:\n\n")
 	for _, p := range b.Documents {
-		out.Markup("- [ ] ").Text(p.Want).Markup(" Required by ").Text(askers([]brief.AskedBy{p.By})).Markup(".\n")
-	}
-}
-
-// ours lists the questions that only the organisation can answer.
-func (b Brief) ours(out *sink.Markdown) {
-	begun := false
-	for _, q := range b.Questions {
-		if !q.Ours {
-			continue
-		}
-		if !begun {
-			out.Markup("\n## For the customer to answer (not the vendor)\n\n")
-			begun = true
-		}
-		out.Markup("- [ ] ").Text(record.Question(q.Path)).Markup(" Required by ").Text(askers(q.By)).Markup(". Attribute: ").Code(q.Path).Markup(".\n")
+		out.Markup("- [ ] ").Text(assessmentNames.Replace(p.Want)).Markup("\n")
 	}
 }
 
@@ -95,8 +102,8 @@ func (b Brief) ours(out *sink.Markdown) {
 func topicOf(path string) string {
 	block, _, _ := strings.Cut(path, ".")
 	titles := map[string]string{
-		"access": "Console access", "observability": "Service status and monitoring", "data": "Data",
-		"vulnerability_management": "Vulnerabilities", "exit": "Exit", "pilot": "Pilot",
+		"apis": "APIs and versions", "apis[]": "APIs and versions", "access": "Console access", "observability": "Service status and monitoring",
+		"vulnerability_management": "Vulnerabilities", "assessments": "Audits and tests", "contract": "Contract", "pilot": "Errors, latency and drills", "evidence": "Architecture",
 	}
 	if title := titles[block]; title != "" {
 		return title
