@@ -20,12 +20,13 @@ import (
 func newExplain(r *run) *cobra.Command {
 	var directory string
 	cmd := &cobra.Command{
-		Use:   "explain [rule|requirement|attribute|vendor]",
-		Short: "Explain a rule, a requirement, an attribute or a vendor",
+		Use:   "explain [rule|requirement|attribute|vendor|control]",
+		Short: "Explain a rule, a requirement, an attribute, a vendor or a control of a standard",
 		Long: "explain prints what a rule checks and how to fix its findings, what a requirement of the policy asks, what an attribute\n" +
-			"of a record means, or what the registry knows about a vendor. Without an argument, it lists the rules and requirements.",
+			"of a record means, what the registry knows about a vendor, or which attributes, rules and requirements help to show a control\n" +
+			"of a standard or a law. Without an argument, it lists the rules and requirements.",
 		Example: "  vendorgate explain VG-APR-002\n  vendorgate explain calderwick-payments --registry ../vendor-registry\n" +
-			"  vendorgate explain encryption.in_transit.min_tls",
+			"  vendorgate explain encryption.in_transit.min_tls\n  vendorgate explain \"ISO 27001 A.5.21\"",
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) > 1 {
 				return inputs.Usagef("pass one name", "explain takes one name; unexpected argument %q", args[1])
@@ -50,7 +51,7 @@ func newExplain(r *run) *cobra.Command {
 	return cmd
 }
 
-// pageOf returns the page about a rule, a requirement, an attribute or a vendor, in this order.
+// pageOf returns the page about a rule, a requirement, an attribute, a vendor or a control, in this order.
 func pageOf(name string, known *registry.Registry, p *policy.Policy) (sink.Document, error) {
 	if page, ok := explain.Page(strings.ToUpper(name)); ok {
 		return render.Rule(strings.ToUpper(name), explain.Text(page), p), nil
@@ -74,6 +75,9 @@ func pageOf(name string, known *registry.Registry, p *policy.Policy) (sink.Docum
 	if row != nil { // a name without dots may also be the ID of a vendor
 		return render.Attribute(name, row), nil
 	}
+	if page, ok := render.Control(name, p); ok {
+		return page, nil
+	}
 	choices := append(explain.IDs(), known.IDs()...)
 	for _, q := range p.Requirements {
 		choices = append(choices, q.ID)
@@ -81,6 +85,7 @@ func pageOf(name string, known *registry.Registry, p *policy.Policy) (sink.Docum
 	for _, row := range record.Table().Rows {
 		choices = append(choices, row.Path)
 	}
+	choices = append(choices, render.ControlNames(p)...)
 	hint := "`vendorgate explain` lists the rules and requirements"
 	if near := diag.Nearest(name, choices); near != "" {
 		hint = fmt.Sprintf("did you mean %q?", near)
@@ -90,5 +95,5 @@ func pageOf(name string, known *registry.Registry, p *policy.Policy) (sink.Docum
 	}); i >= 0 {
 		hint = fmt.Sprintf("it groups attributes; explain one of them, such as %q", choices[i])
 	}
-	return sink.Document{}, inputs.Usagef(hint, "unknown rule, requirement, attribute or vendor %q", name)
+	return sink.Document{}, inputs.Usagef(hint, "unknown rule, requirement, attribute, vendor or control %q", name)
 }
