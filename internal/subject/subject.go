@@ -60,6 +60,7 @@ type RuleOutcome struct {
 	ID      string
 	Outcome policy.Outcome // Holds, Fails or IsUnknown
 	Missing []Missing      // what the record does not have
+	Soon    bool           // it fails because of nothing but last days that come near
 }
 
 // Facts returns what the conditions of requirements can depend on.
@@ -101,7 +102,15 @@ func (u *Subject) AddOutcome(id string, outcome policy.Outcome, missed []Missing
 	if outcome == policy.NotApplicable {
 		outcome = policy.Holds
 	}
-	u.Outcomes = append(u.Outcomes, RuleOutcome{id, outcome, missed})
+	u.Outcomes = append(u.Outcomes, RuleOutcome{ID: id, Outcome: outcome, Missing: missed})
+}
+
+// AddFaults stores the outcome of a structural rule if TrackOutcomes is set.
+func (u *Subject) AddFaults(id string, faults []Fault, missed []Missing) {
+	u.AddOutcome(id, FaultOutcome(faults, missed), missed)
+	if u.TrackOutcomes && len(missed) == 0 {
+		u.Outcomes[len(u.Outcomes)-1].Soon = len(faults) > 0 && !slices.ContainsFunc(faults, func(f Fault) bool { return !f.Soon() })
+	}
 }
 
 // SetData sets the data classes of the use that the policy defines. The others are a mistake in the manifest, which is reported as
