@@ -23,6 +23,7 @@ type Settings struct {
 	WhenUsed    bool   // a directory without a manifest passes only if its code uses no vendor
 	Repository  string // owner/name; empty if unknown
 	AsOf        AsOf
+	EveryRecord bool                  // of a registry that is compared with a base, each record that fails is an error
 	Now         time.Time             // by the clock of the machine, whatever AsOf is; zero to use AsOf
 	Shown       []diag.Setting        // settings to show in the report, because they decide what is checked, and by which rules
 	Progress    func(done, total int) // called concurrently while code is searched; may be nil

@@ -87,6 +87,8 @@ type gradedFinding struct {
 	offers   bool   // the hint says that a waiver is possible, unless one covers the finding
 	private  string // what it says without a reason, if that is more than whom to ask
 	urgent   string // what to do at once, which stays if reasons are hidden
+	soon     bool   // a last day comes near, and nothing else is wrong
+	lapsed   bool   // a last day has passed, and nothing else is wrong
 }
 
 func (e *evaluation) row(u *subject.Subject) *diag.Vendor {

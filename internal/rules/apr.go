@@ -3,6 +3,7 @@ package rules
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/vendorgate/vendorgate/internal/diag"
@@ -125,6 +126,9 @@ func statusEnds(u *subject.Subject) []subject.Deadline {
 	return []subject.Deadline{d}
 }
 
+// PilotClasses are the data classes that a pilot permits.
+func PilotClasses() []string { return []string{"public", "synthetic"} }
+
 // outsidePilot explains why a pilot does not cover a use; the message is empty if it does.
 func outsidePilot(u *subject.Subject) (message, hint string) {
 	var why []string
@@ -132,7 +136,7 @@ func outsidePilot(u *subject.Subject) (message, hint string) {
 		why = append(why, "it excludes production")
 	}
 	for _, class := range u.Classes {
-		if class != "public" && class != "synthetic" {
+		if !slices.Contains(PilotClasses(), class) {
 			why = append(why, "it excludes "+class+" data")
 		}
 	}

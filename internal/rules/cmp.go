@@ -204,6 +204,9 @@ func countriesOutside(w *subject.Shortfalls, among []string) []string {
 
 // untilRecorded is the hint of a rule that no waiver covers.
 func untilRecorded(u *subject.Subject, class string) string {
+	if u.ForKeepers {
+		return fmt.Sprintf("Record the missing proof, or take %s out of scope.data_classes.", class)
+	}
 	return fmt.Sprintf("Do not send %s data until %s has recorded the missing proof%s.", class, u.Policy.Owner(), u.RenewAt())
 }
 

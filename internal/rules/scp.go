@@ -69,6 +69,10 @@ func useOutsideScope(u *subject.Subject) []subject.Fault {
 		out = append(out, subject.Fault{Pos: pos, Related: []diag.Related{u.RelatedTo(path, "the approved "+path[len("scope."):])}, Key: key, Message: message, Hint: hint})
 	}
 	environments := u.Attr("scope.environments")
+	if u.ForKeepers && len(environments.Items) == 0 {
+		add(environments.Pos, "scope.environments", "environment:none", fmt.Sprintf("the scope of %q permits no environment, so every use of it fails", u.ID.Value), "List the approved environments in scope.environments.")
+		return out
+	}
 	for _, e := range u.Environments {
 		if !environments.Has(e.Value) {
 			add(e.Pos, "scope.environments", "environment:"+e.Value,
@@ -190,6 +194,9 @@ func versionsEnd(u *subject.Subject) []subject.Deadline {
 
 // moveTo is the hint that names the versions to use instead.
 func moveTo(u *subject.Subject, version string, current, approved []string) string {
+	if u.ForKeepers {
+		return "Remove it from scope.api_versions, and record the version as retired, once no use of it is left."
+	}
 	others := func(versions []string) []string {
 		return slices.DeleteFunc(slices.Clone(versions), func(v string) bool { return v == version })
 	}

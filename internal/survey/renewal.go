@@ -9,6 +9,7 @@ import (
 
 	"github.com/vendorgate/vendorgate/internal/attr"
 	"github.com/vendorgate/vendorgate/internal/diag"
+	"github.com/vendorgate/vendorgate/internal/gate"
 	"github.com/vendorgate/vendorgate/internal/inventory"
 	"github.com/vendorgate/vendorgate/internal/policy"
 	"github.com/vendorgate/vendorgate/internal/record"
@@ -21,7 +22,7 @@ import (
 // A record without a status needs a decision. No date of a record is due while its status forbids every use, and nothing has to
 // be found out about a vendor that is suspended, denied or retired. Waivers are listed whatever the status is.
 func Renew(p *policy.Policy, known *registry.Registry, v *registry.Vendor, asOf time.Time) Renewal {
-	r := renewal{Subject: widest(p, known, p.At(asOf), v)}
+	r := renewal{Subject: gate.WidestUse(p, known, p.At(asOf), v)}
 	if r.Subject == nil {
 		r.Subject = unreviewed(p, p.At(asOf))
 		r.tasks = append(r.tasks, Task{State: Unknown, Path: "status", Do: "Approve or deny the vendor.", Proof: record.ProofOf("approval").Evidence, Who: p.Owner()})
