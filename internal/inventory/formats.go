@@ -13,5 +13,7 @@ func Formats() sink.Formats[*Inventory] {
 		{Name: "csv", Render: sink.Colourless(func(v *Inventory) (sink.Document, error) { return csvDocument(recordRows(v)) })},
 		{Name: "html", Render: sink.Colourless(htmlDocument)},
 		{Name: "ics", Render: sink.Sure(calendar)},
+		{Name: "evidence-json", Render: sink.Colourless(evidenceJSON)},
+		{Name: "evidence-csv", Render: sink.Colourless(func(v *Inventory) (sink.Document, error) { return csvDocument(evidenceRows(v)) })},
 	}
 }

@@ -61,7 +61,7 @@ func TestSameBytes(t *testing.T) {
 // The JSON formats are what their schemas say, and break them where a field is taken away.
 func TestSchemas(t *testing.T) {
 	t.Parallel()
-	for name, schema := range map[string][]byte{"report.json": inventory.Schema, "forecast.json": inventory.ForecastSchema} {
+	for name, schema := range map[string][]byte{"report.json": inventory.Schema, "forecast.json": inventory.ForecastSchema, "report.evidence-json": inventory.EvidenceSchema} {
 		document, err := jsonschema.UnmarshalJSON(bytes.NewReader(schema))
 		if err != nil {
 			t.Fatal(err)

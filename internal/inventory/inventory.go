@@ -28,6 +28,8 @@ type Inventory struct {
 	Lapses   []Lapse     // by last day
 	Coverage []Coverage  // of the rules by id, then of the requirements in the policy's order
 	Unjudged []diag.Gap  // records and waivers that could not be read
+
+	Prove func() Dossier // what the records prove; it takes as long as all the rest, so it is only called by the formats that need it
 }
 
 // Statuses of a record besides those that a record can have.

@@ -47,6 +47,7 @@ func Of(p *policy.Policy, known *registry.Registry, asOf time.Time) (inventory.I
 	}
 	shared := subject.Overlaps(claimed)
 	uses := map[string]*subject.Subject{}
+	var all []judgedRecord
 	for _, v := range read {
 		u := gate.WidestUse(s.policy, s.known, s.today, v)
 		if u != nil {
@@ -54,10 +55,12 @@ func Of(p *policy.Policy, known *registry.Registry, asOf time.Time) (inventory.I
 			uses[v.ID] = u
 		}
 		s.record(v, u)
+		all = append(all, judgedRecord{v, u, s.out.Records[len(s.out.Records)-1]})
 	}
 	s.waivers(uses)
 	s.out.AsOf, s.out.Day, s.out.Policy, s.out.Origin, s.out.Revision = asOf, s.today.Day, p.ID, known.Tree.Origin, known.Tree.Digest()
 	s.out.Arrange()
+	s.out.Prove = func() inventory.Dossier { return s.prove(all) }
 	return s.out, nil
 }
 
