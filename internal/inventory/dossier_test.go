@@ -46,7 +46,7 @@ func proven(v *inventory.Inventory, text string) inventory.Dossier {
 		p.Facts = inventory.Facts{
 			"provider.legal_name": {or("Calderwick Ltd")}, "provider.country": {"IE"}, "provider.identifiers.lei": {"5493001KJTIIGC8Y1R12"}, "contract.ref": {or("ACME-2026-0417")},
 			"contract.start": {"2026-06-01"}, "contract.end": {"2028-05-31"}, "contract.renewal.notice": {"P90D"}, "data.stores_customer_data": {"true"}, "data.storage_locations": {"IE", "DE"},
-			"data.processing_locations": {"IE", "US"}, "risk.reliance": {"material"}, "risk.substitutability": {"highly-complex"}, "exit.plan": {"exit-plan"}, "exit.reintegration": {"difficult"},
+			"data.processing_locations": {"IE", "US"}, "risk.critical_or_important_function": {"true"}, "risk.reliance": {"material"}, "risk.substitutability": {"highly-complex"}, "exit.plan": {"exit-plan"}, "exit.reintegration": {"difficult"},
 			"exit.alternatives": {or("quillnest-messaging")}, "compliance.pci.role": {"service-provider"}, "compliance.pci.responsibility_matrix": {or("soc2-2026")}, "description": {or("Card payments")},
 			"scope.data_classes": {"cardholder", "personal"}, "compliance.dpa.status": {"signed"}, "compliance.dpa.transfer_mechanism": {"scc"}, "compliance.dpa.evidence": {"dpa"}, "contract.status": {"active"}, "contract.signed_on": {"2026-05-28"},
 		}

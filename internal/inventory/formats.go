@@ -6,7 +6,7 @@ import (
 
 // Formats lists the formats of an overview.
 func Formats() sink.Formats[*Inventory] {
-	return sink.Formats[*Inventory]{
+	return append(sink.Formats[*Inventory]{
 		{Name: "text", Render: sink.Coloured(text)},
 		{Name: "json", Render: sink.Colourless(jsonDocument)},
 		{Name: "markdown", Render: sink.Sure(markdown)},
@@ -15,5 +15,5 @@ func Formats() sink.Formats[*Inventory] {
 		{Name: "ics", Render: sink.Sure(calendar)},
 		{Name: "evidence-json", Render: sink.Colourless(evidenceJSON)},
 		{Name: "evidence-csv", Render: sink.Colourless(func(v *Inventory) (sink.Document, error) { return csvDocument(evidenceRows(v)) })},
-	}
+	}, extractFormats()...)
 }

@@ -56,12 +56,12 @@ func identity() []attr.Row {
 		{
 			Path: "provider.parent", Type: attr.Text,
 			Doc:  "Parent company.",
-			Seed: "S0c", Controls: []string{"DORA register B_05.01.0110", "DORA 29(1)(b)"}, JudgedBy: []string{Information},
+			Seed: "S0c", Controls: []string{"DORA 29(1)(b)"}, JudgedBy: []string{Information},
 		},
 		{
 			Path: "provider.country", Type: attr.Country, Example: "IE",
 			Doc:  "Where the company is registered.",
-			Seed: "S4a", Controls: []string{"DORA 30(2)(b)", "DORA register B_05.01.0080", "DORA 29(2)", "GDPR 30(1)(e)"}, JudgedBy: []string{Information},
+			Seed: "S4a", Controls: []string{"DORA 30(2)(b)", "DORA 29(2)", "GDPR 30(1)(e)"}, JudgedBy: []string{Information},
 		},
 		{
 			Path: "provider.identifiers.lei", Type: attr.LEI,

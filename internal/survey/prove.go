@@ -108,9 +108,11 @@ func factsOf(r *attr.Record) inventory.Facts {
 			switch {
 			case v.State == attr.None:
 				out[row.Path] = append(out[row.Path], attr.NoneWord)
+			case v.State == attr.NotApplicable && v.Text == "":
+				out[row.Path] = append(out[row.Path], "null")
 			case !v.Known() || v.Text == "unknown":
-			case v.Items != nil:
-				out[row.Path] = append(out[row.Path], v.Texts()...)
+			case v.Items != nil || row.List:
+				out[row.Path] = append(append([]string{}, out[row.Path]...), v.Texts()...)
 			default:
 				out[row.Path] = append(out[row.Path], v.Text)
 			}
