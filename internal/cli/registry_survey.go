@@ -3,11 +3,14 @@ package cli
 import (
 	"context"
 	"fmt"
+	"path"
+	"path/filepath"
 
 	"github.com/spf13/pflag"
 
 	"github.com/vendorgate/vendorgate/internal/check"
 	"github.com/vendorgate/vendorgate/internal/ci"
+	"github.com/vendorgate/vendorgate/internal/inputs"
 	"github.com/vendorgate/vendorgate/internal/inventory"
 	"github.com/vendorgate/vendorgate/internal/process"
 	"github.com/vendorgate/vendorgate/internal/settings"
@@ -53,8 +56,20 @@ func (o *surveyOptions) survey(ctx context.Context, env process.Env) (*inventory
 	if err != nil {
 		return nil, err
 	}
-	v.Version = env.Build.ShownVersion()
+	v.Version, v.Files = env.Build.ShownVersion(), filesOf(request, known.Tree.Digest())
 	return &v, nil
+}
+
+// filesOf returns what the address of a file of a registry begins with: its folder, or the URL of a commit; empty if unknown.
+func filesOf(r inputs.Request, revision string) string {
+	switch {
+	case r.Remote == nil:
+		return path.Clean(filepath.ToSlash(r.Registry)) + "/"
+	case r.Remote.Page == "":
+		return ""
+	default:
+		return r.Remote.Page + "/blob/" + path.Join(revision, r.Remote.Path) + "/"
+	}
 }
 
 // surveyed prints the summary of a command. If any record could not be evaluated, there is no verdict.

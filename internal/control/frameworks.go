@@ -47,7 +47,7 @@ var known = []Framework{
 		All: []string{"12.8.1", "12.8.2", "12.8.3", "12.8.4", "12.8.5"},
 	},
 	{Name: "RFC", Title: "Requests for Comments of the IETF", Edition: "as numbered"},
-	{Name: "SOC 2", Title: "AICPA Trust Services Criteria", Edition: "2017, with the points of focus of 2022", Names: []string{"SOC2", "TSC", "AICPA", "Trust Services Criteria"}},
+	{Name: "SOC 2", Title: "AICPA Trust Services Criteria", Edition: "2017", Names: []string{"SOC2", "TSC", "AICPA", "Trust Services Criteria"}},
 	{Name: "SP 800-161r1", Title: "NIST Cybersecurity Supply Chain Risk Management", Edition: "Rev. 1, update 1", Names: []string{"NIST SP 800-161r1", "NIST SP 800-161", "SP 800-161", "800-161", "800-161r1", "NIST 800-161", "C-SCRM"}},
 	{Name: "SSDF 1.1", Title: "NIST Secure Software Development Framework, SP 800-218", Edition: "1.1", Names: []string{"SSDF", "SP 800-218", "800-218", "NIST SSDF", "NIST SP 800-218", "NIST SSDF 1.1", "NIST 800-218"}},
 }

@@ -121,6 +121,12 @@ func (p *VendorProof) Results() map[diag.Outcome]int {
 	return out
 }
 
+// open counts what fails or is unknown.
+func (p *VendorProof) open() int {
+	results := p.Results()
+	return results[diag.Failed] + results[diag.Unknown]
+}
+
 // dossier returns what the registry proves, sorted.
 func (v *Inventory) dossier() Dossier {
 	if v.Prove == nil {

@@ -15,5 +15,6 @@ func Formats() sink.Formats[*Inventory] {
 		{Name: "ics", Render: sink.Sure(calendar)},
 		{Name: "evidence-json", Render: sink.Colourless(evidenceJSON)},
 		{Name: "evidence-csv", Render: sink.Colourless(func(v *Inventory) (sink.Document, error) { return csvDocument(evidenceRows(v)) })},
+		{Name: "evidence-html", Render: sink.Colourless(evidenceHTML)},
 	}, extractFormats()...)
 }

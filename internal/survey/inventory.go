@@ -113,6 +113,7 @@ func (s *survey) record(v *registry.Vendor, u *subject.Subject) {
 		s.out.Records = append(s.out.Records, row)
 		return
 	}
+	row.Environments, row.DataClasses, row.Repositories = u.Attr("scope.environments").Texts(), u.Attr("scope.data_classes").Texts(), u.Attr("scope.repos").Texts()
 	row.Status, row.Tier, row.Through = u.Attr("status").Text, u.Tier, rules.ApprovalEnd(u).Date
 	if !u.Attr("risk.tier").Known() {
 		row.Tier = 0
