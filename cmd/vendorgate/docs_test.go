@@ -122,6 +122,9 @@ func writeBlock(t *testing.T, name string, b block) {
 	}
 }
 
+// argument matches a word of a command line, with what is quoted in it.
+var argument = regexp.MustCompile(`(?:"[^"]*"|'[^']*'|\S)+`)
+
 func runLine(t *testing.T, dir, program, page, line string, want int, day string) (stdout, stderr string) {
 	t.Helper()
 	line = strings.TrimSpace(line)
@@ -133,7 +136,10 @@ func runLine(t *testing.T, dir, program, page, line string, want int, day string
 		t.Errorf("%s: %q is not a vendorgate command", page, line)
 		return "", ""
 	}
-	args := strings.Fields(strings.ReplaceAll(rest, "'", ""))
+	args := argument.FindAllString(rest, -1)
+	for i := range args {
+		args[i] = strings.NewReplacer("'", "", `"`, "").Replace(args[i])
+	}
 	if day != "" {
 		args = append(args, "--as-of", day)
 	}
