@@ -13,6 +13,7 @@
 //	   internal/render                      documents that have no package of their own: briefs, renewals, policies, scans
 //	   internal/process                     the process and the machine, as commands see them
 //	11 internal/inputs                      head, base, trusted registry: reads them, and knows where trust comes from
+//	   internal/impact                      what a change of a registry does to its records
 //	10 internal/lint internal/survey        for the registry's maintainers: what is wrong in it, what expires, what to ask a
 //	   internal/brief internal/policytest   vendor, whether the policy passes its test cases
 //	9  internal/gate                        judges all uses: severity, waivers, undeclared uses, what fails
@@ -98,7 +99,8 @@
 //     knowing about imports or git. around answers their questions about the text near a name, and knows no vendors. So do construct,
 //     about the clients of an SDK, and owner, about whose the tree is.
 //   - registry.Identities reads the identities of all vendors with two workers, without parsing whole records. So the repository
-//     needs no index of vendors, two branches can add vendors without a conflict, and a scan starts just as quickly.
+//     needs no index of vendors, two branches can add vendors without a conflict, and a scan starts just as quickly. cli has check.Prepare
+//     read them while the tree is listed.
 //   - detect searches with two workers, because a scan takes seconds. The result of a file waits for those before it, so the
 //     result does not depend on the workers.
 //   - Code that is not checked out comes as an archive, file by file and only once. But what a file means depends on others, such as a

@@ -20,7 +20,11 @@ func Registry(ctx context.Context, in inputs.RegistryData, s Settings) (Report, 
 		if in.Base != nil {
 			about.Base = registry.AsData(in.Base, in.Embedded)
 		}
-		result := lintFiles(ctx, lint.New(about))
+		linter := lint.New(about)
+		result := lintFiles(ctx, linter)
+		if about.Base != nil {
+			rep.Sections = meaning(about, linter.Changes(), rep.AsOf)
+		}
 		said = said.plus(remarks{findings: result.Findings, gaps: result.Gaps})
 		records, rep.Revision = result.Records, in.Files.Digest()
 		if records == 0 {

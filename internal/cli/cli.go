@@ -30,15 +30,17 @@ func Main(ctx context.Context, env process.Env, args []string) (code int) {
 	root.SetErr(errs)
 	err := errors.Join(root.ExecuteContext(ctx), out.Flush(), errs.Flush())
 	var usage inputs.UsageError
+	var wrong fileError
 	switch {
 	case errors.As(err, &usage):
 		env.Say(sink.Linef("vendorgate: %s", usage.Message))
-		if usage.Hint != "" {
-			env.Say(sink.Linef("    hint: %s", usage.Hint))
-		}
+		env.Hint(usage.Hint)
 		return exitUsage
 	case err != nil:
 		env.Say(sink.Linef("vendorgate: %s", err))
+		if errors.As(err, &wrong) {
+			env.Hint(wrong.hint)
+		}
 		return exitNoVerdict
 	}
 	return run.code
@@ -119,9 +121,9 @@ func commandNames(cmd *cobra.Command) []string {
 func newPolicy(r *run) *cobra.Command {
 	return group(&cobra.Command{
 		Use:     "policy",
-		Short:   "Show and test a registry's policy",
+		Short:   "Show, compare and test a registry's policy",
 		Example: "  vendorgate policy show --registry ../vendor-registry\n  vendorgate policy test --registry ../vendor-registry --require-coverage",
-	}, newPolicyShow(r), newPolicyTest(r))
+	}, newPolicyDiff(r), newPolicyShow(r), newPolicyTest(r))
 }
 
 // newRegistry groups the commands for the maintainers of a registry.
@@ -159,3 +161,18 @@ func prefixed(prefix string, words []string) []string {
 	}
 	return out
 }
+
+// run carries the exit code out of a command, because cobra returns only errors.
+type run struct {
+	env  process.Env
+	code int
+}
+
+// The exit codes. They are a public interface.
+const (
+	exitPass      = 0
+	exitFindings  = 1
+	exitUsage     = 2
+	exitNothing   = 3
+	exitNoVerdict = 4
+)

@@ -1,12 +1,14 @@
 package cli
 
 import (
+	"cmp"
 	"context"
-	"fmt"
+	"errors"
 	"slices"
 
 	"github.com/vendorgate/vendorgate/internal/check"
 	"github.com/vendorgate/vendorgate/internal/ci"
+	"github.com/vendorgate/vendorgate/internal/diag"
 	"github.com/vendorgate/vendorgate/internal/inputs"
 	"github.com/vendorgate/vendorgate/internal/policy"
 	"github.com/vendorgate/vendorgate/internal/process"
@@ -26,14 +28,30 @@ func trustedRegistry(ctx context.Context, env process.Env, name string) (*regist
 	if err != nil {
 		return nil, nil, err
 	}
-	wrong := check.Unreadable(found.Account)
-	for i, f := range wrong {
-		if i == len(wrong)-1 {
-			return nil, nil, fmt.Errorf("%s: %s", f.Pos, f.Message)
+	return found.Registry, found.Policy, unreadable(env, found.Account)
+}
+
+// fileError is what is wrong in a file, with a hint on how to fix it.
+type fileError struct {
+	pos           diag.Pos
+	message, hint string
+}
+
+func (e fileError) Error() string { return e.pos.String() + ": " + e.message }
+
+// unreadable returns the last problem with the files of a registry as an error, and prints the others; nil if there is none.
+func unreadable(env process.Env, a inputs.Account) error {
+	var last error
+	for _, u := range a.Unread {
+		for i, f := range check.Unreadable(inputs.Account{Unread: []inputs.Unread{u}}) {
+			if wrong := (fileError{}); errors.As(last, &wrong) {
+				env.Say(sink.Linef("vendorgate: %s", wrong))
+				env.Hint(wrong.hint)
+			}
+			last = fileError{f.Pos, f.Message, cmp.Or(u.Hint, u.Problems[i].Hint)} // whoever runs a command may maintain the registry
 		}
-		env.Say(sink.Linef("vendorgate: %s: %s", f.Pos, f.Message))
 	}
-	return found.Registry, found.Policy, nil
+	return last
 }
 
 // vendor reads a record; nil if there is none with that id.
@@ -44,7 +62,7 @@ func vendor(known *registry.Registry, id string) (*registry.Vendor, error) {
 	v, err := known.Vendor(id)
 	if err == nil && v != nil && len(v.Problems) > 0 {
 		p := v.Problems[0]
-		err = fmt.Errorf("%s: %s", p.Pos, p.Message)
+		err = fileError{p.Pos, p.Message, p.Hint}
 	}
 	return v, err
 }

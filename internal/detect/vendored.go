@@ -101,7 +101,7 @@ var versionLine = regexp.MustCompile(`(?m)^[ \t]*(?:/\*[*!]?|//|\*|#)?[ \t]*[@#]
 func (t *tree) copied(name string, data []byte) bool {
 	const banner = 600
 	head := data[:min(len(data), banner)]
-	if !lexer.Of(name).Code() || !around.HasLicence(head) {
+	if !lexer.Of(name).Code() || !around.HasLicence(head) || !around.HasDecimal(head) {
 		return false
 	}
 	for _, m := range versionLine.FindAllSubmatch(head, -1) {

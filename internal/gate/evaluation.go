@@ -67,16 +67,16 @@ type evaluation struct {
 	questions      []Question
 
 	brokenWaivers map[string]bool
-	moved         map[*manifest.Use]bool    // entries of the base that account for an entry elsewhere
-	entries       map[string][]entryBefore  // of the base, by vendor; nil until somebody asks
-	newlyNames    map[*subject.Subject]bool // existing uses that name another waiver than before
-	about         map[aboutVendor]int       // findings about vendors with several uses, by their index in findings
+	continued     map[string]map[diag.Pos]*manifest.Use // the entries of the base that uses continue, by vendor and place of the use
+	entries       map[string][]entryBefore              // of the base, by vendor; nil until somebody asks
+	newlyNames    map[*subject.Subject]bool             // existing uses that name another waiver than before
+	about         map[aboutVendor]int                   // findings about vendors with several uses, by their index in findings
 }
 
 func newEvaluation(in Input) *evaluation {
 	return &evaluation{
 		in: in, today: in.Policy.At(in.AsOf), rows: map[string]*diag.Vendor{}, unvetted: map[string]bool{}, asked: rules.All(), brokenWaivers: map[string]bool{},
-		moved: map[*manifest.Use]bool{}, newlyNames: map[*subject.Subject]bool{}, about: map[aboutVendor]int{},
+		continued: map[string]map[diag.Pos]*manifest.Use{}, newlyNames: map[*subject.Subject]bool{}, about: map[aboutVendor]int{},
 	}
 }
 

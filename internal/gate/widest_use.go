@@ -67,6 +67,7 @@ type RecordFinding struct {
 	Waivable bool
 	Soon     bool // a last day comes near, and nothing else is wrong
 	Lapsed   bool // a last day has passed, and nothing else is wrong
+	Planned  bool // the status of a vendor that is deprecated, or whose use the policy tolerates: a decision and no fault
 }
 
 // RuleResult is the outcome of a rule or requirement for the widest use of a record. Where it fails because of nothing but a last day that
@@ -143,10 +144,15 @@ func (e *evaluation) judgeChoices(u *subject.Subject) {
 	}
 }
 
+// plannedStatuses are those that a check reports although the organisation has decided so.
+func plannedStatuses() []string {
+	return []string{"proposed", "in-review", "deprecated", "suspended", "denied", "retired"}
+}
+
 // inRecord moves a finding to the attribute of the record that it is about.
 func inRecord(u *subject.Subject, f *gradedFinding) RecordFinding {
 	out := RecordFinding{Finding: f.Finding, Waivable: f.waivable, Soon: f.soon, Lapsed: f.lapsed}
-	out.Related = nil
+	out.Related, out.Planned = nil, f.Rule == rules.StatusForbids && !f.lapsed && slices.Contains(plannedStatuses(), u.Attr("status").Text)
 	moved := out.Pos.File == u.Vendor.File && out.Pos != u.Vendor.Record.Pos
 	for _, r := range f.Related {
 		switch {
@@ -162,9 +168,6 @@ func inRecord(u *subject.Subject, f *gradedFinding) RecordFinding {
 	}
 	if out.Owner == u.Owner.Value { // nobody has the use
 		out.Owner = ""
-	}
-	for _, end := range []string{" No code change is needed.", "; no code change is needed."} {
-		out.Hint = strings.Replace(out.Hint, end, strings.TrimLeft(end[:1], " ;"), 1)
 	}
 	return out
 }

@@ -67,7 +67,7 @@ type (
 		Records  []recordRow
 		Total    string
 		Papers   []paperRow
-		Notes    []ruleNote
+		Rulebook []ruleNote
 
 		CliffOver int
 	}
@@ -86,6 +86,7 @@ type (
 	coverageRow struct {
 		Coverage
 		Share int
+		Named string
 		Bar   bar
 	}
 	recordRow struct {
@@ -124,10 +125,10 @@ func pageOf(v *Inventory) pageData {
 		}
 	}
 	for _, c := range v.Coverage {
-		d.Coverage = append(d.Coverage, coverageRow{c, share(c), coverageBar(c)})
+		d.Coverage = append(d.Coverage, coverageRow{c, share(c), plain(c.Where()), coverageBar(c)})
 	}
 	proof := v.dossier()
-	d.Papers, d.Notes = paperRows(v, &proof), ruleNotes(v, &proof)
+	d.Papers, d.Rulebook = paperRows(v, &proof), ruleNotes(v, &proof)
 	for i := range v.Records {
 		r := &v.Records[i]
 		var p *VendorProof

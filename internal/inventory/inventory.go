@@ -163,6 +163,26 @@ type Lapse struct {
 type Coverage struct {
 	Rule, Title                   string
 	Pass, Fail, Unknown, NotAsked int
+	FailIn, UnknownIn             []string // ids of the records behind the counts
+}
+
+// shownIDs is how many records a cell or line names.
+const shownIDs = 10
+
+// Where names the records behind the counts that are not good, as: fails in a, b; unknown in c. It is empty if there are none.
+func (c Coverage) Where() string {
+	var out []string
+	for _, part := range []struct {
+		word string
+		ids  []string
+	}{{"fails in ", c.FailIn}, {"unknown in ", c.UnknownIn}} {
+		if n := len(part.ids); n > shownIDs {
+			out = append(out, fmt.Sprintf("%s%s and %d more", part.word, strings.Join(part.ids[:shownIDs], ", "), n-shownIDs))
+		} else if n > 0 {
+			out = append(out, part.word+strings.Join(part.ids, ", "))
+		}
+	}
+	return strings.Join(out, "; ")
 }
 
 // Arrange sorts everything and counts the evidence of each record.

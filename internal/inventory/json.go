@@ -85,6 +85,9 @@ type (
 		Fail     int    `json:"fail"`
 		Unknown  int    `json:"unknown"`
 		NotAsked int    `json:"not_asked"`
+
+		FailIn    []string `json:"fail_in"`
+		UnknownIn []string `json:"unknown_in"`
 	}
 	gap struct {
 		Target string `json:"target"`
@@ -111,6 +114,7 @@ func jsonDocument(v *Inventory) (sink.Document, error) {
 		})
 	}
 	for _, c := range v.Coverage {
+		c.FailIn, c.UnknownIn = append([]string{}, c.FailIn...), append([]string{}, c.UnknownIn...)
 		d.Coverage = append(d.Coverage, coverage(c))
 	}
 	return sink.JSON(d)

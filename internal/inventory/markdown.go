@@ -34,9 +34,9 @@ func markdown(v *Inventory) sink.Document {
 		}
 		out.Markup(" |\n")
 	}
-	out.Markup("\n#### Coverage\n\n| rule | finds or asks | pass | fail | unknown | not asked |\n|---|---|---|---|---|---|\n")
+	out.Markup("\n#### Coverage\n\n| rule | finds or asks | pass | fail | unknown | not asked | records |\n|---|---|---|---|---|---|---|\n")
 	for _, c := range v.Coverage {
-		out.Markup("| ").Code(c.Rule).Markup(" | ").Text(c.Title).Markup(" | ").Int(c.Pass).Markup(" | ").Int(c.Fail).Markup(" | ").Int(c.Unknown).Markup(" | ").Int(c.NotAsked).Markup(" |\n")
+		out.Markup("| ").Code(c.Rule).Markup(" | ").Text(c.Title).Markup(" | ").Int(c.Pass).Markup(" | ").Int(c.Fail).Markup(" | ").Int(c.Unknown).Markup(" | ").Int(c.NotAsked).Markup(" | ").Text(c.Where()).Markup(" |\n")
 	}
 	out.Markup("\n<sub>").Text(Summary(v).String()).Markup("</sub>\n")
 	return out.Document()

@@ -42,6 +42,17 @@ func text(v *Inventory, colour bool) sink.Document {
 		rows = append(rows, []string{c.Rule, number(c.Pass), number(c.Fail), number(c.Unknown), number(c.NotAsked), c.Title})
 	}
 	table(&out, rows, func(line sink.Line) sink.Line { return paint(sink.Bold, line) })
+	first := true
+	for _, c := range v.Coverage {
+		if c.Where() == "" {
+			continue
+		}
+		if first {
+			out.Line()
+		}
+		first = false
+		out.Linef("%s %s", c.Rule, c.Where())
+	}
 	return out.Document()
 }
 

@@ -18,18 +18,11 @@ func judged(u *subject.Subject) []gate.RecordFinding {
 	}
 	var out []gate.RecordFinding
 	for _, r := range gate.JudgeRecord(u) {
-		if !slices.Contains([]string{rules.RecordContradicts, rules.VagueClaims, rules.ApprovalInvalid}, r.ID) && !retiring(u, r) {
-			out = append(out, r.Findings...)
+		if !slices.Contains([]string{rules.RecordContradicts, rules.VagueClaims, rules.ApprovalInvalid}, r.ID) {
+			out = append(out, slices.DeleteFunc(r.Findings, func(f gate.RecordFinding) bool { return f.Planned })...)
 		}
 	}
 	return out
-}
-
-// retiring reports whether a result only says that a vendor is deprecated, or that the status of a vendor whose use the policy tolerates
-// forbids it.
-func retiring(u *subject.Subject, r gate.RuleResult) bool {
-	status := u.Attr("status").Text
-	return r.ID == rules.StatusForbids && (subject.Blocked(status) || status == "deprecated" && !slices.ContainsFunc(r.Findings, func(f gate.RecordFinding) bool { return f.Lapsed }))
 }
 
 // elsewhere returns the severity of what a check finds about a record. In one that the change leaves as it was, nothing is more than a

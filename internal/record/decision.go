@@ -69,7 +69,7 @@ func decision() []attr.Row {
 		},
 		{
 			Path: "approval.last_review", Type: attr.Date, Example: "2026-06-01",
-			Doc:  "Date of the last review.",
+			Doc:  "Date of the last review after the approval, which counts as one.",
 			Seed: "S0d", Controls: []string{"NIST SP 800-53 SR-6", "SP 800-161r1 SR-6", "ISO 27001:2022 A.5.22", "PCI DSS 4.0.1 12.8.4", "CCM 4.1 STA-12"}, JudgedBy: []string{"VG-APR-003", "VG-REG-003", Exports},
 		},
 		{

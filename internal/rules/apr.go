@@ -227,7 +227,7 @@ func approvalLapsed(u *subject.Subject) []subject.Fault {
 	case d.Near:
 		f.MaxSeverity = diag.Warning
 		f.Message = fmt.Sprintf("the approval of %q expires on %s (%s)", u.ID.Value, expires.Text, d.Ago())
-		f.Hint = subject.Must(u.Owners(), "renew the approval%s. No code change is needed.", u.RenewAt())
+		f.Hint = subject.Must(u.Owners(), "renew the approval%s.", u.RenewAt()) + u.NoCodeChange()
 	default:
 		return nil
 	}
@@ -257,17 +257,17 @@ func reviewOverdue(u *subject.Subject) []subject.Fault {
 	cadence, d := u.ReviewDue()
 	words := "the last review"
 	if path == "approval.approved_on" {
-		words = "the approval, which counts as the first review"
+		words = "the approval, which counts as a review"
 	}
 	related := []diag.Related{u.RelatedTo(path, words), {Pos: cadence.Pos, Message: "the review cadence"}}
 	f := subject.Fault{Pos: u.ID.Pos, Related: related}
 	if future {
 		f.Message = fmt.Sprintf("the last review of %q is dated %s, which is in the future", u.ID.Value, last.Text)
-		f.Hint = subject.Must(u.Owners(), "correct approval.last_review in %s. No code change is needed.", u.Vendor.File)
+		f.Hint = subject.Must(u.Owners(), "correct approval.last_review in %s.", u.Vendor.File) + u.NoCodeChange()
 		return []subject.Fault{f}
 	}
 	f.Day = d
-	f.Hint = subject.Must(u.Owners(), "review the vendor and record the date%s. No code change is needed.", u.RenewAt())
+	f.Hint = subject.Must(u.Owners(), "review the vendor and record the date%s.", u.RenewAt()) + u.NoCodeChange()
 	switch {
 	case d.Past:
 		f.Lapsed = true
@@ -306,7 +306,7 @@ func conditionOverdue(u *subject.Subject) []subject.Fault {
 		d, due, what := open.LastDay, open.At, strings.TrimPrefix(open.What, "the ")
 		f := subject.Fault{
 			Pos: u.ID.Pos, Related: []diag.Related{{Pos: due.Pos, Message: "the last day of the condition"}}, Key: open.Item, Day: d,
-			Hint: subject.Must(u.Owners(), "meet the condition and close it in %s, or move its due date. No code change is needed.", u.Vendor.File),
+			Hint: subject.Must(u.Owners(), "meet the condition and close it in %s, or move its due date.", u.Vendor.File) + u.NoCodeChange(),
 		}
 		switch {
 		case d.Past:

@@ -210,9 +210,10 @@ func (c *Catalogue) imports(kind string) map[string]claim {
 	n := load(&c.languages, kind)
 	n.once.Do(func() {
 		n.claims = map[string]claim{}
-		ecosystem := ecosystemOf(kind)
+		ecosystem, packaged := ecosystemOf(kind), map[int32]bool{}
 		owners := c.packages(ecosystem)
 		for p := range c.purls(ecosystem) {
+			packaged[p.claim.vendor] = true
 			if owners[deps.Key(ecosystem, p.name)].vendor != p.claim.vendor {
 				continue // a later entry has the package
 			}
@@ -228,17 +229,14 @@ func (c *Catalogue) imports(kind string) map[string]claim {
 				n.claims[key] = mine
 			}
 		}
-		c.addListed(n.claims, kind)
+		c.addListed(n.claims, kind, packaged)
 	})
 	return n.claims
 }
 
-// addListed adds the imports of a language that entries list.
-func (c *Catalogue) addListed(claims map[string]claim, kind string) {
-	ecosystem, packaged := ecosystemOf(kind), map[int32]bool{}
-	for p := range c.purls(ecosystem) {
-		packaged[p.claim.vendor] = true
-	}
+// addListed adds the imports of a language that entries list. packaged are the vendors with packages in its ecosystem.
+func (c *Catalogue) addListed(claims map[string]claim, kind string, packaged map[int32]bool) {
+	ecosystem := ecosystemOf(kind)
 	for i := range c.entries {
 		e := &c.entries[i]
 		for _, text := range e.Imports {

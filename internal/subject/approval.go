@@ -11,14 +11,15 @@ import (
 	"github.com/vendorgate/vendorgate/internal/scalar"
 )
 
-// LastReview returns the date of the last review; the approval counts as the first one.
+// LastReview returns the date of the last review. An approval counts as one: a review before it is not the last, so that leaving it out of
+// the record changes nothing.
 func (u *Subject) LastReview() (path string, last *attr.Value) {
-	path = "approval.last_review"
-	if last = u.Attr(path); last.State == attr.Absent {
-		path = "approval.approved_on"
-		last = u.Attr(path)
+	on, last := u.Attr("approval.approved_on"), u.Attr("approval.last_review")
+	later := on.Known() && last.Known() && on.Day.After(last.Day) && !on.Day.After(u.Today.Day)
+	if last.State == attr.Absent || later {
+		return "approval.approved_on", on
 	}
-	return path, last
+	return "approval.last_review", last
 }
 
 // ReviewDue returns the last day for the next review: the last review plus the cadence.

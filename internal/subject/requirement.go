@@ -69,7 +69,7 @@ func RequirementFails(u *Subject, q *policy.Requirement, b *policy.Branch) Fault
 		f.Hint = "Record what meets it, with evidence, or narrow the approval."
 	}
 	if f.Hint == "" {
-		f.Hint = fmt.Sprintf("Ask %s; no code change is needed.", u.Policy.Owner())
+		f.Hint = fmt.Sprintf("Ask %s.%s", u.Policy.Owner(), u.NoCodeChange())
 	}
 	if q.Docs != "" {
 		f.Hint += " See " + q.Docs + "."

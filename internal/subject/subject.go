@@ -136,6 +136,30 @@ func (u *Subject) SetTier() {
 	u.Tier = u.Policy.Tier(stated, u.Classes, u.EnvironmentNames)
 }
 
+// Reviewed reports whether the organisation has decided about the vendor.
+func (u *Subject) Reviewed() bool { return u.Vendor != nil && u.Attr("status").Known() }
+
+// TiersWithin lists the tiers of all uses within the scope of the widest one, most critical first.
+func (u *Subject) TiersWithin() []int {
+	out := []int{u.Tier}
+	if !u.Reviewed() {
+		return out
+	}
+	add := func(environment string, classes ...string) {
+		narrow := Subject{Vendor: u.Vendor, Policy: u.Policy, Classes: classes, EnvironmentNames: []string{environment}}
+		narrow.SetTier()
+		out = append(out, narrow.Tier)
+	}
+	for _, environment := range append([]string{"prod"}, u.EnvironmentNames...) {
+		add(environment)
+		for _, class := range u.Classes {
+			add(environment, class)
+		}
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
 // Private reports whether the details of the record are confidential to the reader.
 func (u *Subject) Private() bool {
 	return !u.ForKeepers && (u.Policy.Confidential.Value || u.Vendor != nil && u.Vendor.Private())

@@ -146,9 +146,9 @@ func (s *survey) cover(u *subject.Subject) {
 		case !asked:
 			c.NotAsked++
 		case outcome == policy.Fails:
-			c.Fail++
+			c.Fail, c.FailIn = c.Fail+1, append(c.FailIn, u.Vendor.ID)
 		case outcome == policy.IsUnknown:
-			c.Unknown++
+			c.Unknown, c.UnknownIn = c.Unknown+1, append(c.UnknownIn, u.Vendor.ID)
 		default:
 			c.Pass++
 		}
