@@ -39,6 +39,7 @@
 //	   internal/action internal/disk        I/O: they import only diag, source, sink and comment
 //	   internal/github
 //	1  internal/yamltree internal/explain internal/sink internal/worktree
+//	   internal/control                     standards and laws: editions, spellings, and what no record can answer
 //	0  internal/diag internal/scalar internal/source internal/vocab internal/gitindex internal/lexer, internal/comment (which comment on
 //	   a change request is ours, and what happens to it), and the root package with the embedded registry and workflows
 //

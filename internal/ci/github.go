@@ -100,7 +100,8 @@ func RemoteRegistry(env process.Env, s RegistrySettings, n process.Network) (*in
 		},
 	}
 	if web := webOf(env, api); web != "" {
-		out.RequestURL = web + "/" + out.Repository + "/issues/new"
+		out.Page = web + "/" + out.Repository
+		out.RequestURL = out.Page + "/issues/new"
 	}
 	return out, nil
 }

@@ -21,13 +21,13 @@ import (
 func newExplain(r *run) *cobra.Command {
 	var directory, day string
 	cmd := &cobra.Command{
-		Use:   "explain [rule|requirement|attribute|vendor]",
-		Short: "Explain a rule, a requirement, an attribute or a vendor",
+		Use:   "explain [rule|requirement|attribute|vendor|control]",
+		Short: "Explain a rule, a requirement, an attribute, a vendor or a control of a standard",
 		Long: "explain prints what a rule checks and how to fix its findings, what a requirement of the policy asks, what an attribute\n" +
-			"of a record means, or whether a vendor may be used, for what and until when, and what its record says. Without an argument,\n" +
-			"it lists the rules and requirements.",
+			"of a record means, whether a vendor may be used, for what and until when, and what its record says, or which attributes, rules\n" +
+			"and requirements help to show a control of a standard or a law. Without an argument, it lists the rules and requirements.",
 		Example: "  vendorgate explain VG-APR-002\n  vendorgate explain calderwick-payments --registry ../vendor-registry\n" +
-			"  vendorgate explain encryption.in_transit.min_tls",
+			"  vendorgate explain encryption.in_transit.min_tls\n  vendorgate explain \"ISO 27001 A.5.21\"",
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) > 1 {
 				return inputs.Usagef("pass one name", "explain takes one name; unexpected argument %q", args[1])
@@ -57,7 +57,7 @@ func newExplain(r *run) *cobra.Command {
 	return cmd
 }
 
-// pageOf returns the page about a rule, a requirement, an attribute or a vendor, in this order.
+// pageOf returns the page about a rule, a requirement, an attribute, a vendor or a control, in this order.
 func pageOf(name string, known *registry.Registry, p *policy.Policy, asOf check.AsOf) (sink.Document, error) {
 	if page, ok := explain.Page(strings.ToUpper(name)); ok {
 		return render.Rule(strings.ToUpper(name), explain.Text(page), p), nil
@@ -81,5 +81,8 @@ func pageOf(name string, known *registry.Registry, p *policy.Policy, asOf check.
 	if row != nil { // a name without dots may also be the ID of a vendor
 		return render.Attribute(name, row), nil
 	}
-	return sink.Document{}, inputs.Usagef(render.NearestTopic(name, known, p), "unknown rule, requirement, attribute or vendor %q", name)
+	if page, ok := render.Control(name, p); ok {
+		return page, nil
+	}
+	return sink.Document{}, inputs.Usagef(render.NearestTopic(name, known, p), "unknown rule, requirement, attribute, vendor or control %q", name)
 }

@@ -6,6 +6,7 @@ import (
 	"github.com/vendorgate/vendorgate/internal/inputs"
 	"github.com/vendorgate/vendorgate/internal/inventory"
 	"github.com/vendorgate/vendorgate/internal/settings"
+	"github.com/vendorgate/vendorgate/internal/sink"
 )
 
 func newRegistryReport(r *run) *cobra.Command {
@@ -25,10 +26,16 @@ func newRegistryReport(r *run) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			if err = settings.WriteOutputs(r.env, outputs, v); err == nil {
-				r.surveyed(v, inventory.Summary(v))
+			if err = settings.WriteOutputs(r.env, outputs, v); err != nil {
+				return err
 			}
-			return err
+			for _, o := range outputs {
+				if note, ok := inventory.ExtractNote(o.Name, v); ok {
+					r.env.Say(sink.Join(sink.Text("vendorgate: "), note))
+				}
+			}
+			r.surveyed(v, inventory.Summary(v))
+			return nil
 		},
 	}
 	o.flags(cmd.Flags())

@@ -18,7 +18,7 @@ import (
 )
 
 func schemaNames() []string {
-	return []string{"manifest", "vendor", "policy", "waiver", "policy-test", "policy-show", "report", "inventory", "forecast"}
+	return []string{"manifest", "vendor", "policy", "waiver", "policy-test", "policy-show", "report", "inventory", "forecast", "evidence"}
 }
 
 // Schema returns the JSON Schema 2020-12 of a file format; nil if the format is unknown.
@@ -43,6 +43,8 @@ func Schema(name string) []byte {
 		return inventory.Schema
 	case "forecast":
 		return inventory.ForecastSchema
+	case "evidence":
+		return inventory.EvidenceSchema
 	default:
 		return nil
 	}

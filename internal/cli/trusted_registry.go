@@ -5,6 +5,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"path"
+	"path/filepath"
 	"slices"
 
 	"github.com/spf13/pflag"
@@ -118,7 +120,7 @@ func (o *surveyOptions) survey(ctx context.Context, env process.Env) (*inventory
 	if err != nil {
 		return nil, err
 	}
-	v.Version = env.Build.ShownVersion()
+	v.Version, v.Files = env.Build.ShownVersion(), filesOf(request, known.Tree.Digest())
 	return &v, nil
 }
 
@@ -127,5 +129,17 @@ func (r *run) surveyed(v *inventory.Inventory, summary sink.Line) {
 	r.env.Say(sink.Join(sink.Text("vendorgate: "), summary))
 	if len(v.Unjudged) > 0 {
 		r.code = exitNoVerdict
+	}
+}
+
+// filesOf returns what the address of a file of a registry begins with: its folder, or the URL of a commit; empty if unknown.
+func filesOf(r inputs.Request, revision string) string {
+	switch {
+	case r.Remote == nil:
+		return path.Clean(filepath.ToSlash(r.Registry)) + "/"
+	case r.Remote.Page == "":
+		return ""
+	default:
+		return r.Remote.Page + "/blob/" + path.Join(revision, r.Remote.Path) + "/"
 	}
 }

@@ -32,6 +32,7 @@ type Report struct {
 	Links      []string  // URLs of the policy that may become links; every other URL is text
 	Counts     Counts
 	Vendors    []Vendor
+	Uses       []Use // in the order of the manifests; none if the policy is confidential
 	Findings   []Finding
 	Gaps       []Gap
 	Ignored    []Ignored // what ignore entries of manifests cover

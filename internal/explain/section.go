@@ -13,3 +13,10 @@ func Section(page, title string) string {
 	text, _, _ = strings.Cut(text, "\nControls: ")
 	return strings.ReplaceAll(strings.Join(strings.Fields(text), " "), "`", `"`)
 }
+
+// Controls returns the list of controls that a page names, on one line: groups with a semicolon between them.
+func Controls(page string) string {
+	_, text, _ := strings.Cut(page, "\nControls: ")
+	text, _, _ = strings.Cut(text, "\n\n")
+	return strings.Join(strings.Fields(text), " ")
+}

@@ -15,6 +15,9 @@ func TestSection(t *testing.T) {
 			t.Errorf("Section(%q): got %q, want %q", title, got, want)
 		}
 	}
+	if got := explain.Controls(page); got != "A 1." {
+		t.Errorf("Controls: got %q", got)
+	}
 	for _, id := range explain.IDs() {
 		text, _ := explain.Page(id)
 		for _, title := range []string{"Why", "Who acts"} {

@@ -38,6 +38,7 @@ func Evaluate(in Input) Result {
 	for _, u := range all {
 		u.Overlaps = shared[u.Vendor.ID]
 		e.judge(u)
+		e.outcomes(u)
 	}
 	e.uses = all
 	e.undeclared()
@@ -88,7 +89,7 @@ func (e *evaluation) addUnknown(m *manifest.Manifest, declared manifest.Use, pro
 }
 
 func (e *evaluation) result() Result {
-	r := Result{Findings: e.order(), Gaps: e.gaps, Unvetted: len(e.unvetted), Notices: e.notices, Questions: e.questions}
+	r := Result{Uses: e.judgedUses(), Findings: e.order(), Gaps: e.gaps, Unvetted: len(e.unvetted), Notices: e.notices, Questions: e.questions}
 	lapsed := map[string]bool{}
 	for _, u := range e.uses {
 		if rules.Overdue(u) {

@@ -31,6 +31,7 @@ type Input struct {
 type Result struct {
 	Findings []diag.Finding
 	Vendors  []diag.Vendor // by id, before Threshold.Vendors sets their verdicts
+	Uses     []diag.Use
 	Unvetted int
 	Lapsed   int
 	Gaps     []diag.Gap
@@ -61,6 +62,7 @@ type evaluation struct {
 	rows           map[string]*diag.Vendor
 	unvetted       map[string]bool
 	suggested      int
+	judged         []diag.Use
 	asked          []rules.Rule
 	questions      []Question
 

@@ -33,7 +33,7 @@ func (e *evaluation) judge(u *subject.Subject) {
 		}
 		u.MissingForRule = nil
 		faults := r.Judge(u)
-		u.AddOutcome(r.ID, subject.FaultOutcome(faults, u.MissingForRule), u.MissingForRule)
+		u.AddFaults(r.ID, faults, u.MissingForRule)
 		for _, f := range faults {
 			e.rule(u, r.ID, f)
 			if r.ID == rules.StatusForbids && f.Key == "pilot" {

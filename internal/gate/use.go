@@ -16,7 +16,7 @@ import (
 
 // use looks up the vendor of a use. It returns nil if the vendor is not registered or its record is invalid.
 func (e *evaluation) use(m *manifest.Manifest, declared manifest.Use) *subject.Subject {
-	u := &subject.Subject{Use: declared, Manifest: m, Policy: e.in.Policy, Today: e.today, Registry: e.in.Registry, Repository: e.in.Repository, Tier: 1}
+	u := &subject.Subject{Use: declared, Manifest: m, Policy: e.in.Policy, Today: e.today, Registry: e.in.Registry, Repository: e.in.Repository, Tier: 1, TrackOutcomes: true}
 	u.Secrets = e.credentials(u.ID.Value, u.Secrets)
 	u.SetData(declared.Data)
 	for _, env := range declared.Environments {
@@ -40,6 +40,7 @@ func (e *evaluation) use(m *manifest.Manifest, declared manifest.Use) *subject.S
 		e.unvetted[declared.ID.Value] = true
 		u.Introduced = e.introduced(u)
 		e.rule(u, rules.Unregistered, e.notRegistered(u))
+		e.judged = append(e.judged, diag.Use{Vendor: u.ID.Value, Label: u.Label.Value, Pos: u.ID.Pos, Asked: []diag.Asked{{Rule: rules.Unregistered, Outcome: diag.Failed}}})
 		return nil
 	}
 	status := v.Record.Get("status").Text

@@ -156,6 +156,7 @@ type RemoteRegistry struct {
 	Repository string // owner/name
 	Path       string // of the registry in the repository; empty for the root
 	RequestURL string // where to request a vendor; empty if unknown
+	Page       string // URL of the repository's page; empty if unknown
 	Hint       string // the next step if it cannot be fetched
 	Fetch      func(ctx context.Context) (*source.Tree, Commit, error)
 }

@@ -128,7 +128,7 @@ func tallies(v *Inventory) []tallyTable {
 	fills := map[string]string{"good": "pass", "warn": "open", "bad": "fail"}
 	return []tallyTable{
 		{"tiers", "Tiers", "1 is mission critical, 4 administrative.", rows(v.tiers(), func(string) string { return "one" })},
-		{"statuses", "Status", "Status in the record.", rows(v.statuses(), func(s string) string { return fills[statusClass(s)] })},
+		{"statuses", "Status", "Status in the record. An approval or review that is over makes the status not valid.", rows(v.statuses(), func(s string) string { return fills[statusClass(s)] })},
 	}
 }
 
@@ -152,10 +152,23 @@ func tally(records []Record, words []string, of func(Record) string) []count {
 	return out
 }
 
-// statuses counts the records of each status, in the order of the life cycle.
+// lapsedSuffix marks a status whose approval or review is over.
+const lapsedSuffix = ", not valid"
+
+// statuses counts the records of each status, in the order of the life cycle. Those whose approval is over come after the others.
 func (v *Inventory) statuses() []count {
-	all := []string{"approved", "conditional", "pilot", "in-review", "proposed", "deprecated", "suspended", "denied", "retired", Unreviewed, NotJudged}
-	return tally(v.Records, all, func(r Record) string { return r.Status })
+	var all []string
+	for _, status := range []string{"approved", "conditional", "pilot", "in-review", "proposed", "deprecated", "suspended", "denied", "retired", Unreviewed, NotJudged} {
+		if all = append(all, status); slices.Contains(usable(), status) {
+			all = append(all, status+lapsedSuffix)
+		}
+	}
+	return tally(v.Records, all, func(r Record) string {
+		if v.lapsed(&r) != "" {
+			return r.Status + lapsedSuffix
+		}
+		return r.Status
+	})
 }
 
 // tiers counts the records of each tier.

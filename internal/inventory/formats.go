@@ -6,12 +6,15 @@ import (
 
 // Formats lists the formats of an overview.
 func Formats() sink.Formats[*Inventory] {
-	return sink.Formats[*Inventory]{
+	return append(sink.Formats[*Inventory]{
 		{Name: "text", Render: sink.Coloured(text)},
 		{Name: "json", Render: sink.Colourless(jsonDocument)},
 		{Name: "markdown", Render: sink.Sure(markdown)},
 		{Name: "csv", Render: sink.Colourless(func(v *Inventory) (sink.Document, error) { return csvDocument(recordRows(v)) })},
 		{Name: "html", Render: sink.Colourless(htmlDocument)},
 		{Name: "ics", Render: sink.Sure(calendar)},
-	}
+		{Name: "evidence-json", Render: sink.Colourless(evidenceJSON)},
+		{Name: "evidence-csv", Render: sink.Colourless(func(v *Inventory) (sink.Document, error) { return csvDocument(evidenceRows(v)) })},
+		{Name: "evidence-html", Render: sink.Colourless(evidenceHTML)},
+	}, extractFormats()...)
 }

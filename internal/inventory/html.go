@@ -7,6 +7,7 @@ import (
 	"encoding/base64"
 	"fmt"
 	"html/template"
+	"slices"
 	"strings"
 
 	"github.com/vendorgate/vendorgate/internal/diag"
@@ -14,19 +15,22 @@ import (
 	"github.com/vendorgate/vendorgate/internal/sink"
 )
 
-//go:embed page/page.html page/page.css page/page.js
+//go:embed page/page.html page/evidence.html page/page.css page/page.js
 var pageFiles embed.FS
 
 // htmlDocument returns the overview as a single file that needs no network and is readable without scripts.
 // html/template escapes text from records, and the content security policy allows only vendorgate's own style and
 // script.
-func htmlDocument(v *Inventory) (sink.Document, error) {
-	page, err := template.ParseFS(pageFiles, "page/page.html")
+func htmlDocument(v *Inventory) (sink.Document, error) { return filled("page.html", pageOf(v)) }
+
+// filled fills in the template of a page.
+func filled(name string, data any) (sink.Document, error) {
+	page, err := template.ParseFS(pageFiles, "page/"+name)
 	if err != nil {
 		return sink.Document{}, fmt.Errorf("render HTML: %w", err)
 	}
 	var out bytes.Buffer
-	if err := page.Execute(&out, pageOf(v)); err != nil {
+	if err := page.Execute(&out, data); err != nil {
 		return sink.Document{}, fmt.Errorf("render HTML: %w", err)
 	}
 	return sink.Lines(out.String()), nil
@@ -63,6 +67,8 @@ type (
 		Coverage []coverageRow
 		Records  []recordRow
 		Total    string
+		Papers   []paperRow
+		Rulebook []ruleNote
 
 		CliffOver int
 	}
@@ -85,7 +91,9 @@ type (
 		Bar   bar
 	}
 	recordRow struct {
-		ID, Name, Category, Status, Class, Tier, Owners, Evidence, Next string
+		ID, Name, Category, Status, Class, Tier, Owners, Evidence, Next, File, Scope, Classes, Note string
+
+		Proven bool // the page has its evidence
 
 		Through, Review dayCell
 	}
@@ -93,11 +101,10 @@ type (
 )
 
 func pageOf(v *Inventory) pageData {
-	style, script := embeddedText("page.css"), embeddedText("page.js")
 	windows := v.Windows()
+	style, script, policy := look()
 	d := pageData{
-		Policy: "default-src 'none'; style-src " + hashed(style) + "; script-src " + hashed(script) + "; base-uri 'none'; form-action 'none'",
-		Style:  template.CSS(style), Script: template.JS(script), //nolint:gosec // files of our own
+		Policy: policy, Style: style, Script: script,
 		Origin: plain(v.Origin), Revision: plain(v.Revision), Rules: v.Policy, Version: v.Version, Day: v.Day.String(), AsOf: v.at(),
 		Groups: groups(), Months: months(v), Cliffs: cliffMarks(v), CliffOver: CliffOver, Tallies: tallies(v), Total: diag.Count(len(v.Records), "record"),
 		Cards: []card{
@@ -124,14 +131,60 @@ func pageOf(v *Inventory) pageData {
 	for _, c := range v.Coverage {
 		d.Coverage = append(d.Coverage, coverageRow{c, share(c), plain(c.Where()), coverageBar(c)})
 	}
-	for _, r := range v.Records {
+	proof := v.dossier()
+	d.Papers, d.Rulebook = paperRows(v, &proof), ruleNotes(v, &proof)
+	for i := range v.Records {
+		r := &v.Records[i]
+		var p *VendorProof
+		if at := slices.IndexFunc(proof.Vendors, func(p VendorProof) bool { return p.ID == r.ID }); at >= 0 {
+			p = &proof.Vendors[at]
+		}
 		d.Records = append(d.Records, recordRow{
-			ID: plain(r.ID), Name: plain(r.Name), Category: r.Category, Status: r.Status, Class: statusClass(r.Status), Tier: tier(r.Tier),
+			ID: plain(r.ID), Name: plain(r.Name), Category: r.Category, Status: r.Status, Note: v.standing(r, p), Class: v.standingClass(r, p), Tier: tier(r.Tier), File: v.recordFile(r.ID),
 			Owners: plain(strings.Join(r.Owners, ", ")), Evidence: r.Evidence.String(), Next: r.Evidence.Next.String(),
-			Through: v.dayCell(r.Through), Review: v.dayCell(r.Review),
+			Scope: plain(scopeText(r)), Classes: plain(strings.Join(r.DataClasses, ", ")),
+			Through: v.dayCell(r.Through), Review: v.dayCell(r.Review), Proven: slices.ContainsFunc(d.Papers, func(p paperRow) bool { return p.Vendor == plain(r.ID) }),
 		})
 	}
 	return d
+}
+
+// look returns the style and script of a page, and the security policy that allows them and nothing else.
+func look() (template.CSS, template.JS, string) {
+	style, script := embeddedText("page.css"), embeddedText("page.js")
+	policy := "default-src 'none'; style-src " + hashed(style) + "; script-src " + hashed(script) + "; base-uri 'none'; form-action 'none'"
+	return template.CSS(style), template.JS(script), policy //nolint:gosec // files of our own
+}
+
+// recordFile returns the address of a record; empty if it is unknown.
+func (v *Inventory) recordFile(id string) string {
+	if v.Files == "" {
+		return ""
+	}
+	return v.Files + "vendors/" + id + ".yaml"
+}
+
+// scopeText says where a vendor may be used.
+func scopeText(r *Record) string {
+	out := strings.Join(r.Environments, ", ")
+	if len(r.Repositories) > 0 {
+		out += " in " + strings.Join(r.Repositories, ", ")
+	}
+	return out
+}
+
+// standingClass is the colour of a record. One whose approval or review is over is never green, and neither is one that fails anything,
+// lacks an answer or has anything else overdue.
+func (v *Inventory) standingClass(r *Record, p *VendorProof) string {
+	class := statusClass(r.Status)
+	switch {
+	case v.lapsed(r) != "":
+		return "bad"
+	case class == "good" && (v.overdue(r.ID) > 0 || p != nil && p.open() > 0):
+		return "warn"
+	default:
+		return class
+	}
 }
 
 // cliffMarks returns the cliffs of the year to come.

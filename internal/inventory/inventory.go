@@ -22,6 +22,7 @@ import (
 type Inventory struct {
 	Version  string      // of vendorgate
 	Origin   string      // of the registry: a directory, a repository
+	Files    string      // what the address of a file of the registry begins with: a folder, or the URL of a commit; empty if unknown
 	Revision string      // of the registry: a commit or a digest
 	Policy   string      // id of the policy in force
 	AsOf     time.Time   // the instant that days were compared with
@@ -31,6 +32,8 @@ type Inventory struct {
 	Coverage []Coverage  // of the rules by id, then of the requirements in the policy's order
 	Unjudged []diag.Gap  // records and waivers that could not be read
 	Notes    []Note      // what its keepers should know
+
+	Prove func() Dossier // what the records prove; it takes as long as all the rest, so it is only called by the formats that need it
 }
 
 // Note is something that no rule finds, and that becomes a problem later.
@@ -51,6 +54,56 @@ type Record struct {
 	Through            scalar.Date // last day of the approval; zero if there is none
 	Review             scalar.Date // last day for the next review; zero if there is none
 	Evidence           Evidence
+
+	Environments, DataClasses, Repositories []string // that the scope permits
+}
+
+// usable are the statuses that permit a use.
+func usable() []string { return []string{"approved", "conditional", "pilot", "deprecated"} }
+
+// lapsed says what is over of an approval: approval, review; empty if nothing is, or if the status permits no use.
+func (v *Inventory) lapsed(r *Record) string {
+	over := func(d scalar.Date) bool { return !d.IsZero() && d.Before(v.Day) }
+	switch {
+	case !slices.Contains(usable(), r.Status):
+		return ""
+	case over(r.Through):
+		return "expired"
+	case r.Through.IsZero() && r.Status != "pilot":
+		return "no valid approval"
+	case over(r.Review):
+		return "review overdue"
+	default:
+		return ""
+	}
+}
+
+// standing says what a reader must know beside the status of a record; empty if there is nothing. p may be nil.
+func (v *Inventory) standing(r *Record, p *VendorProof) string {
+	var parts []string
+	if over := v.lapsed(r); over != "" {
+		parts = append(parts, over)
+	}
+	if p != nil {
+		results := p.Results()
+		for _, o := range []diag.Outcome{diag.Failed, diag.Unknown, diag.Excused} {
+			if n := results[o]; n > 0 {
+				parts = append(parts, fmt.Sprintf("%d %s", n, resultWord(o)))
+			}
+		}
+	}
+	return strings.Join(parts, ", ")
+}
+
+// overdue counts what is over of a record, besides its waivers.
+func (v *Inventory) overdue(id string) int {
+	n := 0
+	for i := range v.Lapses {
+		if l := &v.Lapses[i]; l.Vendor == id && l.Past && l.Kind != Waiver {
+			n++
+		}
+	}
+	return n
 }
 
 // Evidence says how recent a record's evidence is, for what the policy requires and what ages.

@@ -55,6 +55,10 @@ type (
 		Through  *string  `json:"approved_through"`
 		Review   *string  `json:"review_due"`
 		Evidence evidence `json:"evidence"`
+
+		Environments []string `json:"environments"`
+		DataClasses  []string `json:"data_classes"`
+		Repositories []string `json:"repositories"`
 	}
 	evidence struct {
 		Fresh int     `json:"fresh"`
@@ -114,6 +118,7 @@ func jsonDocument(v *Inventory) (sink.Document, error) {
 		d.Records = append(d.Records, record{
 			r.ID, r.Name, optional(r.Category), r.Status, optional(r.Tier), append([]string{}, r.Owners...), optionalDay(r.Through), optionalDay(r.Review),
 			evidence{r.Evidence.Fresh, r.Evidence.Stale, optionalDay(r.Evidence.Next)},
+			list(r.Environments), list(r.DataClasses), list(r.Repositories),
 		})
 	}
 	for _, c := range v.Coverage {

@@ -22,7 +22,7 @@ func in(days int) scalar.Date {
 
 func empty() *inventory.Inventory {
 	return &inventory.Inventory{
-		Version: "0.1.0", Origin: "examples/registry", Revision: "sha256:0123456789abcdef", Policy: "acme",
+		Version: "0.1.0", Origin: "examples/registry", Files: "examples/registry/", Revision: "sha256:0123456789abcdef", Policy: "acme",
 		AsOf: time.Date(2026, time.November, 23, 12, 0, 0, 0, time.UTC), Day: today,
 	}
 }
@@ -39,8 +39,8 @@ func sample() *inventory.Inventory {
 	v := empty()
 	const security, alice = "#vendor-security", "a.ferreira (security-architect)"
 	v.Records = []inventory.Record{
-		{ID: "quillnest-messaging", Name: "Quillnest SMS API", Category: "messaging", Status: "conditional", Tier: 2, Owners: []string{alice, "m.oduya (privacy-officer)"}, Through: in(-40), Review: in(20)},
-		{ID: "calderwick-payments", Name: "Calderwick Payments API", Category: "payments", Status: "approved", Tier: 1, Owners: []string{alice}, Through: in(189), Review: in(190)},
+		{ID: "quillnest-messaging", Name: "Quillnest SMS API", Category: "messaging", Status: "conditional", Tier: 2, Owners: []string{alice, "m.oduya (privacy-officer)"}, Through: in(-40), Review: in(20), Environments: []string{"prod"}, DataClasses: []string{"internal", "personal"}, Repositories: []string{"acme/notify"}},
+		{ID: "calderwick-payments", Name: "Calderwick Payments API", Category: "payments", Status: "approved", Tier: 1, Owners: []string{alice}, Through: in(189), Review: in(190), Environments: []string{"dev", "staging", "prod"}, DataClasses: []string{"cardholder", "personal"}},
 		{ID: "dunmore-maps", Name: "Dunmore Maps API", Category: "maps", Status: inventory.Unreviewed},
 		{ID: "broken-one", Name: "broken-one", Status: inventory.NotJudged},
 	}
@@ -64,6 +64,7 @@ func sample() *inventory.Inventory {
 	v.Unjudged = []diag.Gap{{Target: "examples/registry/vendors/broken-one.yaml", Reason: `line 4: unknown key "stats"`}}
 	v.Notes = []inventory.Note{{Message: "7 approvals end on 2027-05-31: <a>, b", Hint: "Renew some of them earlier."}}
 	v.Arrange()
+	v.Prove = func() inventory.Dossier { return proven(v, "") }
 	return v
 }
 

@@ -7,7 +7,6 @@ import (
 	"github.com/vendorgate/vendorgate/internal/gate"
 	"github.com/vendorgate/vendorgate/internal/registry"
 	"github.com/vendorgate/vendorgate/internal/rules"
-	"github.com/vendorgate/vendorgate/internal/scalar"
 	"github.com/vendorgate/vendorgate/internal/subject"
 )
 
@@ -50,25 +49,10 @@ func (c *crossFileCheck) addJudged(f *Linted, waivers []*registry.Waiver) {
 // Covering returns a valid waiver that covers a finding in every repository that the record permits; nil if there is none. Without one, at
 // least one check fails.
 func Covering(u *subject.Subject, f gate.RecordFinding, waivers []*registry.Waiver) *registry.Waiver {
-	if !f.Waivable {
-		return nil
+	for _, w := range gate.WaiversOf(u, f, waivers) {
+		if w.Whole {
+			return w.Waiver
+		}
 	}
-	i := slices.IndexFunc(waivers, func(w *registry.Waiver) bool {
-		return w.Covers(f.Rule) && len(rules.WaiverDefects(u.Policy, u.Today, u.Tier, w)) == 0 && !subject.WaiverEnd(u.Policy, u.Today, u.Tier, w).Past &&
-			coversScope(u.Attr("scope.repos").Texts(), w.Record.Get("repos").Texts())
-	})
-	if i < 0 {
-		return nil
-	}
-	return waivers[i]
-}
-
-// coversScope reports whether patterns of repositories match all that a scope permits. A scope without repositories permits all of them.
-func coversScope(scope, patterns []string) bool {
-	if len(scope) == 0 {
-		scope = []string{"*/*"}
-	}
-	return !slices.ContainsFunc(scope, func(permitted string) bool {
-		return !slices.ContainsFunc(patterns, func(p string) bool { return scalar.RepositoryCovers(p, permitted) })
-	})
+	return nil
 }

@@ -59,7 +59,7 @@ func EntryRows() []attr.Row {
 		{Path: "contact", Type: attr.Text, Example: `"#checkout-oncall"`, Doc: "How to reach the owner."},
 		{Path: "criticality", Type: attr.Enum, Values: []string{"tier-1", "tier-2", "tier-3", "tier-4"}, Doc: "Impact if the vendor is down; tier-1 is mission critical.", Controls: []string{"NIST CSF 2.0 GV.SC-04", "DORA 28(4)(a)"}},
 		{Path: "critical_or_important_function", Type: attr.Tri, Claim: true, Doc: "Whether the use supports a critical or important function, as DORA defines it.", Controls: []string{"DORA 28(4)(a)"}},
-		{Path: "environments", Type: attr.Enum, List: true, Values: vocab.Environments(), Required: true, Example: "[prod]", Doc: "Environments that call the vendor.", Controls: []string{"CCM 4.0 DSP-15"}},
+		{Path: "environments", Type: attr.Enum, List: true, Values: vocab.Environments(), Required: true, Example: "[prod]", Doc: "Environments that call the vendor.", Controls: []string{"CCM 4.1 DSP-15"}},
 		{Path: "api.id", Type: attr.ID, Example: "core", Doc: "Id of the API that the code uses."},
 		{Path: "api.version", Type: attr.Text, Example: `"2026-04"`, Doc: "Version of the API that the code pins.", Seed: "E1", Controls: []string{"OWASP API9:2023"}},
 		{Path: "endpoints", Type: attr.Endpoint, List: true, Example: "[https://api.calderwick.example/v3]", Doc: "Base URLs that the code calls.", Controls: []string{"ASVS 5.0 V13.2.4"}},

@@ -65,7 +65,7 @@ func LoadPresets(names []string, version string, structural []RuleInfo) (*Policy
 }
 
 func (l *loader) preset(p *Policy, name string) {
-	data, err := presetFiles.ReadFile("presets/" + presetName(name) + ".yaml")
+	data, err := Preset(name)
 	if err != nil {
 		panic("policy: no preset " + name)
 	}

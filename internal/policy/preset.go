@@ -31,3 +31,8 @@ func laterPreset(name string) string {
 	}
 	return ""
 }
+
+// Preset returns the text of a built-in policy.
+func Preset(name string) ([]byte, error) {
+	return presetFiles.ReadFile("presets/" + presetName(name) + ".yaml")
+}

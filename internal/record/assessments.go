@@ -16,7 +16,7 @@ func assessments() []attr.Row {
 		{
 			Path: "type", Type: attr.Enum, Values: vocab.Assessments(), Required: true, Example: "soc2-type2",
 			Doc:  "Type of the assessment.",
-			Seed: "S2e", Controls: []string{"CCM 4.1 A&A-02", "CCM 4.0 TVM-06", "MVSP 1.3", "MVSP 1.4"}, JudgedBy: []string{"VG-AUD-001", "VG-AUD-002", "VG-AUD-004", "VG-CMP-001", "VG-DAT-002", "VG-REG-006"},
+			Seed: "S2e", Controls: []string{"CCM 4.1 A&A-02", "CCM 4.1 TVM-07", "MVSP 1.3", "MVSP 1.4", "DORA 28(4)(d)", "DORA 28(5)", "ISO 27001:2022 A.5.22", "NIS2 21(3)", "PCI DSS 4.0.1 12.8.4", "SP 800-161r1 SR-6", "SSDF 1.1 PW.4.4", "CRA 13(5)"}, JudgedBy: []string{"VG-AUD-001", "VG-AUD-002", "VG-AUD-004", "VG-CMP-001", "VG-DAT-002", "VG-REG-006"},
 		},
 		{
 			Path: "issuer", Type: attr.Text,
@@ -96,7 +96,7 @@ func assessments() []attr.Row {
 		{
 			Path: "expires", Type: attr.Date,
 			Doc:  "Last day on which the certificate is valid.",
-			Seed: "S2e", Controls: []string{"ISO/IEC 17021-1"}, JudgedBy: []string{"VG-AUD-001", "VG-CMP-001", "VG-DAT-002", "VG-REG-003", "VG-REG-006"},
+			Seed: "S2e", Controls: []string{"ISO/IEC 17021-1", "ISO 27001:2022 A.5.22"}, JudgedBy: []string{"VG-AUD-001", "VG-CMP-001", "VG-DAT-002", "VG-REG-003", "VG-REG-006"},
 		},
 		{
 			Path: "renews", Type: attr.Date,
@@ -116,22 +116,22 @@ func assessments() []attr.Row {
 		{
 			Path: "performed.start", Type: attr.Date,
 			Doc:  "First day of the test.",
-			Seed: "S2e", Controls: []string{"MVSP 1.4", "CA-8(1)", "PCI DSS 4.0.1 11.4.3"}, JudgedBy: []string{"VG-REG-003"},
+			Seed: "S2e", Controls: []string{"MVSP 1.4", "NIST SP 800-53 CA-8(1)", "PCI DSS 4.0.1 11.4.3"}, JudgedBy: []string{"VG-REG-003"},
 		},
 		{
 			Path: "performed.end", Type: attr.Date,
 			Doc:  "Last day of the test, or of the last annual assessment.",
-			Seed: "S2e", Controls: []string{"MVSP 1.4", "CA-8(1)", "PCI DSS 4.0.1 11.4.3"}, JudgedBy: []string{"VG-AUD-001", "VG-AUD-002", "VG-AUD-004", "VG-CMP-001", "VG-DAT-002", "VG-REG-003", "VG-REG-006"},
+			Seed: "S2e", Controls: []string{"MVSP 1.4", "NIST SP 800-53 CA-8(1)", "PCI DSS 4.0.1 11.4.3", "SSDF 1.1 PW.8.2"}, JudgedBy: []string{"VG-AUD-001", "VG-AUD-002", "VG-AUD-004", "VG-CMP-001", "VG-DAT-002", "VG-REG-003", "VG-REG-006"},
 		},
 		{
 			Path: "independent", Type: attr.Tri,
 			Doc:  "Whether a third party performed the test.",
-			Seed: "S2e", Controls: []string{"MVSP 1.4", "CA-8(1)"}, JudgedBy: []string{"VG-AUD-002", "VG-REG-006"},
+			Seed: "S2e", Controls: []string{"MVSP 1.4", "NIST SP 800-53 CA-8(1)"}, JudgedBy: []string{"VG-AUD-002", "VG-REG-006"},
 		},
 		{
 			Path: "methodology", Type: attr.Text, Example: "OWASP-API-2023",
 			Doc:  "Methodology of the test.",
-			Seed: "S2e", Controls: []string{"CA-8(1)"}, JudgedBy: []string{Information},
+			Seed: "S2e", Controls: []string{"NIST SP 800-53 CA-8(1)"}, JudgedBy: []string{Information},
 		},
 		{
 			Path: "retest_on", Type: attr.Date,
@@ -146,14 +146,14 @@ func assessments() []attr.Row {
 		{
 			Path: "evidence", Type: attr.ID,
 			Doc:  "Id of the evidence entry for the document. The entry is valid as long as the assessment.",
-			Seed: "S4b", JudgedBy: []string{"VG-CMP-001", "VG-DAT-002", "VG-REG-003", "VG-REG-006"},
+			Seed: "S4b", Controls: []string{"SP 800-161r1 SR-6"}, JudgedBy: []string{"VG-CMP-001", "VG-DAT-002", "VG-REG-003", "VG-REG-006"},
 		},
 	}
 	for _, severity := range []struct{ name, judgedBy string }{{"critical", "VG-AUD-004"}, {"high", "VG-AUD-004"}, {"medium", Information}, {"low", Information}} {
 		rows = append(rows, attr.Row{
 			Path: "findings_open." + severity.name, Type: attr.Int, Example: "0",
 			Doc:  "Number of open " + severity.name + " findings.",
-			Kind: attr.Exposure, Seed: "S2e", Controls: []string{"CCM 4.1 A&A-06", "CCM 4.0 TVM-09"}, JudgedBy: []string{severity.judgedBy},
+			Kind: attr.Exposure, Seed: "S2e", Controls: []string{"CCM 4.1 A&A-06", "CCM 4.1 TVM-11"}, JudgedBy: []string{severity.judgedBy},
 		})
 	}
 	for i := range rows {
@@ -163,14 +163,14 @@ func assessments() []attr.Row {
 }
 
 func vulnerabilities() []attr.Row {
-	scan := []string{"CCM 4.0 TVM-07", "RA-5", "PCI DSS 4.0.1 11.3.1"}
-	patch := []string{"MVSP 3.4", "PCI DSS 4.0.1 6.3.3", "CCM 4.0 TVM-03"}
+	scan := []string{"CCM 4.1 TVM-03", "NIST SP 800-53 RA-5", "PCI DSS 4.0.1 11.3.1"}
+	patch := []string{"MVSP 3.4", "PCI DSS 4.0.1 6.3.3", "CCM 4.1 TVM-08"}
 	rows := claims("vulnerability_management.", []attr.Row{
 		{
 			Path: "scanning.cadence", Type: attr.Enum, Values: vocab.Cadences(), Ordered: true, Example: "monthly",
 			Doc:      "How often the vendor scans for vulnerabilities.",
 			Question: "How often are the systems behind the API scanned for vulnerabilities?",
-			Seed:     "C1", Controls: scan, JudgedBy: []string{"VG-VUL-001"},
+			Seed:     "C1", Controls: append([]string{"NIS2 21(3)", "SSDF 1.1 RV.1.2", "CRA Annex I Part II (3)", "ISO 27001:2022 A.5.21"}, scan...), JudgedBy: []string{"VG-VUL-001"},
 		},
 		{
 			Path: "scanning.types", Type: attr.Enum, List: true, Values: []string{"sast", "dast", "sca", "infra", "container"}, Example: "[sast, dast, sca, infra]",
@@ -181,13 +181,13 @@ func vulnerabilities() []attr.Row {
 			Path: "patch_sla.critical", Type: attr.Period, Example: "P30D",
 			Doc:      "How soon a critical vulnerability is fixed.",
 			Question: "How soon do you fix a critical vulnerability?",
-			Seed:     "C2", Controls: patch, JudgedBy: []string{"VG-AUD-004", "VG-VUL-001"},
+			Seed:     "C2", Controls: append([]string{"NIS2 21(3)", "SSDF 1.1 RV.2.2", "CRA Annex I Part II (2)", "ISO 27001:2022 A.5.21"}, patch...), JudgedBy: []string{"VG-AUD-004", "VG-VUL-001"},
 		},
 		{
 			Path: "patch_sla.high", Type: attr.Period, Example: "P60D",
 			Doc:      "How soon a high-severity vulnerability is fixed.",
 			Question: "How soon do you fix a high-severity vulnerability?",
-			Seed:     "C2", Controls: patch, JudgedBy: []string{"VG-AUD-004", "VG-VUL-001"},
+			Seed:     "C2", Controls: append([]string{"SSDF 1.1 RV.2.2", "CRA Annex I Part II (2)"}, patch...), JudgedBy: []string{"VG-AUD-004", "VG-VUL-001"},
 		},
 		{
 			Path: "patch_sla.medium", Type: attr.Period, Example: "P90D",
@@ -205,7 +205,7 @@ func vulnerabilities() []attr.Row {
 			Path: "patch_sla.kev", Type: attr.Period, Example: "P14D",
 			Doc:      "How soon a vulnerability that is known to be exploited (CISA KEV) is fixed.",
 			Question: "How soon do you fix a vulnerability that is known to be exploited (CISA KEV)?",
-			Seed:     "C2", Controls: patch, JudgedBy: []string{"VG-VUL-001"},
+			Seed:     "C2", Controls: append([]string{"NIS2 21(3)", "SSDF 1.1 RV.2.2", "CRA Annex I Part II (2)"}, patch...), JudgedBy: []string{"VG-VUL-001"},
 		},
 		{
 			Path: "disclosure.safe_harbor", Type: attr.Tri,
@@ -215,7 +215,7 @@ func vulnerabilities() []attr.Row {
 		{
 			Path: "sbom", Type: attr.Enum, Values: []string{"public", "on-request", "no"},
 			Doc:  "Whether the vendor provides a software bill of materials.",
-			Seed: "C1", JudgedBy: []string{Information},
+			Seed: "C1", Controls: []string{"CRA Annex I Part II (1)", "SSDF 1.1 PS.3.2", "CCM 4.1 STA-09", "ISO 27001:2022 A.5.21"}, JudgedBy: []string{Information},
 		},
 	})
 	for _, page := range []struct{ path, doc string }{
@@ -226,7 +226,7 @@ func vulnerabilities() []attr.Row {
 		rows = append(rows, attr.Row{
 			Path: "vulnerability_management.disclosure." + page.path, Type: attr.URL,
 			Doc:  page.doc,
-			Seed: "R1", Controls: []string{"MVSP 1.1", "RFC 9116", "RA-5(11)", "NIS2 21(2)(e)"}, JudgedBy: []string{"VG-VUL-002"},
+			Seed: "R1", Controls: []string{"MVSP 1.1", "RFC 9116", "NIST SP 800-53 RA-5(11)", "NIS2 21(2)(e)", "SSDF 1.1 RV.1.3", "CRA Annex I Part II (5)", "CRA Annex I Part II (6)"}, JudgedBy: []string{"VG-VUL-002"},
 		})
 	}
 	return group{"Vulnerability management", attr.Claimed, "its disclosure policy, and what the contract says", TheVendor}.of(rows)

@@ -10,27 +10,27 @@ func contract() []attr.Row {
 		{
 			Path: "ref", Type: attr.Text, Example: "ACME-2026-0417",
 			Doc:  "Contract number.",
-			Seed: "C4", Controls: []string{"PCI DSS 4.0.1 12.8.2"}, JudgedBy: []string{Information},
+			Seed: "C4", Controls: []string{"PCI DSS 4.0.1 12.8.2", "DORA 28(3)", "DORA register B_02.02.0010", "ISO 27001:2022 A.5.20"}, JudgedBy: []string{Information},
 		},
 		{
 			Path: "status", Type: attr.Enum, Values: []string{"draft", "active", "terminated"}, Example: "active",
 			Doc:  "Whether it is signed and in force.",
-			Seed: "C4", Controls: []string{"PCI DSS 4.0.1 12.8.2", "DORA 30(1)", "SOC 2 CC9.2"}, JudgedBy: []string{"VG-CON-001", "VG-CON-002"},
+			Seed: "C4", Controls: []string{"PCI DSS 4.0.1 12.8.2", "DORA 30(1)", "SOC 2 CC9.2", "ISO 27001:2022 A.5.20", "NIS2 21(2)(d)"}, JudgedBy: []string{"VG-CON-001", "VG-CON-002"},
 		},
 		{
 			Path: "signed_on", Type: attr.Date,
 			Doc:  "Date on which it was signed.",
-			Seed: "C4", Controls: []string{"PCI DSS 4.0.1 12.8.2"}, JudgedBy: []string{"VG-CON-001", "VG-REG-003"},
+			Seed: "C4", Controls: []string{"PCI DSS 4.0.1 12.8.2", "ISO 27001:2022 A.5.20"}, JudgedBy: []string{"VG-CON-001", "VG-REG-003"},
 		},
 		{
 			Path: "start", Type: attr.Date,
 			Doc:  "First day of the contract.",
-			Seed: "C4", Controls: []string{"DORA 30(1)"}, JudgedBy: []string{"VG-CON-001", "VG-REG-003"},
+			Seed: "C4", Controls: []string{"DORA 30(1)", "DORA register B_02.02.0070"}, JudgedBy: []string{"VG-CON-001", "VG-REG-003"},
 		},
 		{
 			Path: "end", Type: attr.Date, Nullable: true, Example: "2028-05-31",
 			Doc:  "Last day of the contract; null if it has no end.",
-			Kind: attr.Exposure, Omission: "VG-CON-001", Seed: "C4", Controls: []string{"DORA 30(1)"}, JudgedBy: []string{"VG-CMP-002", "VG-CMP-003", "VG-CON-001", "VG-REG-003", Wording},
+			Kind: attr.Exposure, Omission: "VG-CON-001", Seed: "C4", Controls: []string{"DORA 30(1)", "DORA register B_02.02.0080"}, JudgedBy: []string{"VG-CMP-002", "VG-CMP-003", "VG-CON-001", "VG-REG-003", Wording},
 		},
 		{
 			Path: "renewal.type", Type: attr.Enum, Values: []string{"auto", "manual"},
@@ -40,7 +40,7 @@ func contract() []attr.Row {
 		{
 			Path: "renewal.notice", Type: attr.Period, Example: "P90D",
 			Doc:  "Notice period before the end.",
-			Seed: "C4", Controls: []string{"DORA 30(2)(h)"}, JudgedBy: []string{"VG-CON-001"},
+			Seed: "C4", Controls: []string{"DORA 30(2)(h)", "DORA register B_02.02.0100"}, JudgedBy: []string{"VG-CON-001"},
 		},
 		{
 			Path: "governing_timezone", Type: attr.Zone, Example: "Europe/Dublin",
@@ -51,7 +51,7 @@ func contract() []attr.Row {
 			Path: "sla.uptime_pct", Type: attr.Number, Example: "99.9",
 			Doc:      "Agreed uptime in percent.",
 			Question: "Which uptime, in percent per month, do you commit to?",
-			Seed:     "C3", Controls: []string{"DORA 30(2)(e)", "DORA 30(3)(a)"}, JudgedBy: []string{"VG-CMP-004", "VG-CON-002"},
+			Seed:     "C3", Controls: []string{"DORA 30(2)(e)", "DORA 30(3)(a)", "ISO 27001:2022 A.5.20"}, JudgedBy: []string{"VG-CMP-004", "VG-CON-002"},
 		},
 		{
 			Path: "sla.window", Type: attr.Enum, Values: []string{"monthly", "quarterly", "annual"},
@@ -73,12 +73,12 @@ func contract() []attr.Row {
 			Path: "incident.notify_hours", Type: attr.Int, Example: "24",
 			Doc:      "Hours within which the vendor must notify you of an incident.",
 			Question: "Within how many hours do you notify us of a security incident?",
-			Seed:     "C3", Controls: []string{"MVSP 1.7", "GDPR 33(2)", "CCM 4.0 SEF-07", "SR-8"}, JudgedBy: []string{"VG-CON-002"},
+			Seed:     "C3", Controls: []string{"MVSP 1.7", "GDPR 33(2)", "CCM 4.1 SEF-08", "NIST SP 800-53 SR-8", "DORA 30(2)(f)", "DORA 30(3)(b)", "ISO 27001:2022 A.5.20", "SP 800-161r1 SR-8", "NIS2 21(2)(d)"}, JudgedBy: []string{"VG-CON-002"},
 		},
 		{
 			Path: "incident.ack", Type: attr.Period, Example: "PT1H",
 			Doc:  "How soon the vendor must acknowledge your report.",
-			Seed: "C3", Controls: []string{"DORA 30(2)(f)"}, JudgedBy: []string{Information},
+			Seed: "C3", Controls: []string{"DORA 30(2)(f)", "DORA 30(3)(b)"}, JudgedBy: []string{Information},
 		},
 		{
 			Path: "incident.rca", Type: attr.Period, Example: "P5D",
@@ -93,32 +93,32 @@ func contract() []attr.Row {
 		{
 			Path: "security_terms.scanning", Type: attr.Tri,
 			Doc:  "Whether vulnerability scanning is agreed.",
-			Seed: "C1", Controls: []string{"NIST CSF 2.0 GV.SC-05", "SA-4"}, JudgedBy: []string{"VG-VUL-001"},
+			Seed: "C1", Controls: []string{"NIST CSF 2.0 GV.SC-05", "NIST SP 800-53 SA-4", "ISO 27001:2022 A.5.20", "SP 800-161r1 SA-4", "SSDF 1.1 PO.1.3"}, JudgedBy: []string{"VG-VUL-001"},
 		},
 		{
 			Path: "security_terms.patch_sla", Type: attr.Tri,
 			Doc:  "Whether patch deadlines are agreed.",
-			Seed: "C2", Controls: []string{"NIST CSF 2.0 GV.SC-05", "SA-4"}, JudgedBy: []string{"VG-VUL-001"},
+			Seed: "C2", Controls: []string{"NIST CSF 2.0 GV.SC-05", "NIST SP 800-53 SA-4", "ISO 27001:2022 A.5.20", "SP 800-161r1 SA-4", "SSDF 1.1 PO.1.3"}, JudgedBy: []string{"VG-VUL-001"},
 		},
 		{
 			Path: "security_terms.annual_pentest", Type: attr.Tri,
 			Doc:  "Whether an annual penetration test is agreed.",
-			Seed: "C1", Controls: []string{"SA-4"}, JudgedBy: []string{Information},
+			Seed: "C1", Controls: []string{"NIST SP 800-53 SA-4", "DORA 28(6)", "SSDF 1.1 PO.1.3"}, JudgedBy: []string{Information},
 		},
 		{
 			Path: "security_terms.audit_right", Type: attr.Tri,
 			Doc:  "Whether you have the right to audit.",
-			Seed: "C1", Controls: []string{"DORA 30(3)(e)", "CCM 4.0 STA-09"}, JudgedBy: []string{"VG-CMP-004"},
+			Seed: "C1", Controls: []string{"DORA 30(3)(e)", "CCM 4.1 STA-11", "DORA 28(6)", "ISO 27001:2022 A.5.20", "SP 800-161r1 SA-4"}, JudgedBy: []string{"VG-CMP-004"},
 		},
 		{
 			Path: "security_terms.subprocessor_notice", Type: attr.Period, Example: "P30D",
 			Doc:  "Agreed notice before the vendor changes a subprocessor.",
-			Seed: "C1", Controls: []string{"GDPR 28(2)"}, JudgedBy: []string{"VG-DAT-001"},
+			Seed: "C1", Controls: []string{"GDPR 28(2)", "DORA 29(2)", "ISO 27001:2022 A.5.20"}, JudgedBy: []string{"VG-DAT-001"},
 		},
 		{
 			Path: "security_terms.breach_cooperation", Type: attr.Tri,
 			Doc:  "Whether the vendor must cooperate after a breach.",
-			Seed: "C1", Controls: []string{"SA-4"}, JudgedBy: []string{Information},
+			Seed: "C1", Controls: []string{"NIST SP 800-53 SA-4", "DORA 30(2)(f)"}, JudgedBy: []string{Information},
 		},
 	}
 	for _, severity := range []struct{ name, judgedBy string }{{"sev1", "VG-CON-002"}, {"sev2", Information}, {"sev3", Information}, {"sev4", Information}} {
@@ -141,7 +141,7 @@ func exit() []attr.Row {
 			Path: "export.formats", Type: attr.Word, List: true, Example: "[json, csv]",
 			Doc:      "Formats in which you can export your data.",
 			Question: "In which machine-readable formats can we export all our data?",
-			Seed:     "R5", Controls: []string{"CCM 4.1 IPY-02", "CCM 4.1 IPY-04", "DORA 30(2)(d)"}, Evidence: export, Holder: TheVendor, JudgedBy: []string{"VG-EXT-001"},
+			Seed:     "R5", Controls: []string{"CCM 4.1 IPY-02", "CCM 4.1 IPY-04", "DORA 30(2)(d)", "ISO 27001:2022 A.5.23"}, Evidence: export, Holder: TheVendor, JudgedBy: []string{"VG-EXT-001"},
 		},
 		{
 			Path: "export.api", Type: attr.Tri,
@@ -163,14 +163,14 @@ func exit() []attr.Row {
 		{
 			Path: "reintegration", Type: attr.Enum, Values: []string{"easy", "difficult", "highly-complex"}, Ordered: true,
 			Doc:  "How hard it would be to bring the service in-house.",
-			Seed: "R5", Controls: []string{"DORA B_07.01.0090"}, JudgedBy: []string{Information},
+			Seed: "R5", Controls: []string{"DORA register B_07.01.0090"}, JudgedBy: []string{Information},
 		},
 	})
 	rows = append(rows,
 		attr.Row{
 			Path: "exit.plan", Type: attr.ID,
 			Doc:  "Evidence with your exit plan.",
-			Seed: "R5", Controls: []string{"DORA 28(8)", "DORA 30(3)(f)", "DORA B_07.01.0080", "NIST CSF 2.0 GV.SC-10"}, JudgedBy: []string{"VG-CMP-004", "VG-EXT-001", "VG-REG-003"},
+			Seed: "R5", Controls: []string{"DORA 28(8)", "DORA 30(3)(f)", "DORA register B_07.01.0080", "NIST CSF 2.0 GV.SC-10", "ISO 27001:2022 A.5.23"}, JudgedBy: []string{"VG-CMP-004", "VG-EXT-001", "VG-REG-003"},
 		},
 		attr.Row{
 			Path: "exit.plan_tested_on", Type: attr.Date,
@@ -187,12 +187,12 @@ func exit() []attr.Row {
 			Path: "exit.data_return_or_deletion", Type: attr.Period, Example: "P30D",
 			Doc:      "How soon the vendor must return or delete your data.",
 			Question: "How soon after the end is our data returned or deleted?",
-			Seed:     "R5", Controls: []string{"GDPR 28(3)(g)"}, JudgedBy: []string{"VG-EXT-001"},
+			Seed:     "R5", Controls: []string{"GDPR 28(3)(g)", "DORA 30(2)(d)", "CCM 4.1 DSP-16"}, JudgedBy: []string{"VG-EXT-001"},
 		},
 		attr.Row{
 			Path: "exit.alternatives", Type: attr.ID, List: true,
 			Doc:  "Vendors that could replace this one.",
-			Seed: "R5", Controls: []string{"DORA B_07.01.0110", "DORA B_07.01.0120"}, JudgedBy: []string{"VG-EXT-001", "VG-REG-003"},
+			Seed: "R5", Controls: []string{"DORA register B_07.01.0110", "DORA register B_07.01.0120", "DORA 28(8)", "DORA 29(1)(a)"}, JudgedBy: []string{"VG-EXT-001", "VG-REG-003"},
 		},
 	)
 	return group{"Exit", attr.Claimed, "the exit plan, and a test of the export", ourselves}.of(rows)

@@ -15,7 +15,7 @@ func authentication() []attr.Row {
 			Path: "methods", Type: attr.Enum, List: true, Values: vocab.AuthMethods(), Example: "[oauth2-client-credentials, mtls]",
 			Doc:      "How clients can authenticate.",
 			Question: "Which authentication methods does the API accept? List all of them, including deprecated ones.",
-			Seed:     "S1b", Controls: []string{"RFC 9700 2", "RFC 8705", "RFC 9421", "CCM 4.1 IAM-14", "OWASP API2:2023"}, JudgedBy: []string{"AUTH-METHODS", "VG-AUT-001", "VG-AUT-002", "VG-AUT-003", "VG-REG-003", "VG-SCP-004"},
+			Seed:     "S1b", Controls: []string{"RFC 9700 2", "RFC 8705", "RFC 9421", "CCM 4.1 IAM-13", "OWASP API2:2023"}, JudgedBy: []string{"AUTH-METHODS", "VG-AUT-001", "VG-AUT-002", "VG-AUT-003", "VG-REG-003", "VG-SCP-004"},
 		},
 		{
 			Path: "issuer", Type: attr.URL,
@@ -96,13 +96,13 @@ func authentication() []attr.Row {
 			Path: "scopes.granularity", Type: attr.Enum, Values: []string{"none", "coarse", "fine"}, Ordered: true,
 			Doc:      "How finely a credential can be restricted.",
 			Question: "How finely can a credential be restricted: not at all, by area, or by operation and resource?",
-			Seed:     "S2c", Controls: []string{"CCM 4.1 IAM-05", "ASVS 5.0 V10.4.11", "AC-6"}, JudgedBy: []string{"VG-AUT-001", "VG-REG-003"},
+			Seed:     "S2c", Controls: []string{"CCM 4.1 IAM-05", "ASVS 5.0 V10.4.11", "NIST SP 800-53 AC-6"}, JudgedBy: []string{"VG-AUT-001", "VG-REG-003"},
 		},
 		{
 			Path: "scopes.least_privilege", Type: attr.Tri,
 			Doc:      "Whether a credential can be restricted to what a use needs.",
 			Question: "Can a credential be restricted to the operations that a use needs?",
-			Seed:     "R3", Controls: []string{"AC-6"}, JudgedBy: []string{"VG-REG-003"},
+			Seed:     "R3", Controls: []string{"NIST SP 800-53 AC-6"}, JudgedBy: []string{"VG-REG-003"},
 		},
 		{
 			Path: "secret_scanning_partner", Type: attr.Tri,
@@ -132,7 +132,7 @@ func authentication() []attr.Row {
 }
 
 func console() []attr.Row {
-	iam := []string{"CCM 4.1 IAM-05", "CCM 4.1 IAM-09", "CCM 4.1 IAM-16", "ISO 27001:2022 A.8.2", "AC-6"}
+	iam := []string{"CCM 4.1 IAM-05", "CCM 4.1 IAM-09", "CCM 4.1 IAM-15", "ISO 27001:2022 A.8.2", "NIST SP 800-53 AC-6"}
 	return group{"Console", attr.Claimed, "its documentation, or the console in a trial", TheVendor}.of(claims("access.", []attr.Row{
 		{
 			Path: "rbac.supported", Type: attr.Tri,
@@ -178,19 +178,19 @@ func console() []attr.Row {
 			Path: "mfa.supported", Type: attr.Tri,
 			Doc:      "Whether the console has multi-factor authentication.",
 			Question: "Does the console offer multi-factor authentication?",
-			Seed:     "R3", Controls: []string{"CCM 4.1 IAM-14", "MVSP 4.2", "NIS2 21(2)(j)"}, JudgedBy: []string{"VG-REG-003"},
+			Seed:     "R3", Controls: []string{"CCM 4.1 IAM-13", "MVSP 4.2", "NIS2 21(2)(j)"}, JudgedBy: []string{"VG-REG-003"},
 		},
 		{
 			Path: "mfa.enforced", Type: attr.Tri,
 			Doc:      "Whether multi-factor authentication is required for everyone.",
 			Question: "Does the console require multi-factor authentication for every user?",
-			Seed:     "R3", Controls: []string{"CCM 4.1 IAM-14", "MVSP 4.2", "NIS2 21(2)(j)"}, JudgedBy: []string{"VG-IAM-001", "VG-REG-006"},
+			Seed:     "R3", Controls: []string{"CCM 4.1 IAM-13", "MVSP 4.2", "NIS2 21(2)(j)", "ISO 27001:2022 A.5.23"}, JudgedBy: []string{"VG-IAM-001", "VG-REG-006"},
 		},
 		{
 			Path: "mfa.phishing_resistant", Type: attr.Tri,
 			Doc:      "Whether passkeys or hardware keys are supported.",
 			Question: "Can the second factor be a passkey or a hardware key?",
-			Seed:     "R3", Controls: []string{"CCM 4.1 IAM-14"}, JudgedBy: []string{Information},
+			Seed:     "R3", Controls: []string{"CCM 4.1 IAM-13"}, JudgedBy: []string{Information},
 		},
 		{
 			Path: "scim", Type: attr.Tri,
@@ -206,7 +206,7 @@ func encryption() []attr.Row {
 			Path: "in_transit.min_tls", Type: attr.Enum, Values: []string{"1.0", "1.1", "1.2", "1.3"}, Ordered: true, Example: `"1.2"`,
 			Doc:      "Oldest TLS version that the vendor's hosts accept.",
 			Question: "What is the oldest TLS version that any host of the API accepts?",
-			Seed:     "S1c", Controls: []string{"RFC 9325 3.1.1", "RFC 8996", "PCI DSS 4.0.1 4.2.1", "SC-8(1)", "ASVS 5.0 V12.1.1", "MVSP 2.2"}, JudgedBy: []string{"MIN-TLS", "VG-ENC-001", "VG-REG-003"},
+			Seed:     "S1c", Controls: []string{"RFC 9325 3.1.1", "RFC 8996", "PCI DSS 4.0.1 4.2.1", "NIST SP 800-53 SC-8(1)", "ASVS 5.0 V12.1.1", "MVSP 2.2", "DORA 28(5)", "DORA 30(2)(c)"}, JudgedBy: []string{"MIN-TLS", "VG-ENC-001", "VG-REG-003"},
 		},
 		{
 			Path: "in_transit.tls13", Type: attr.Tri,
@@ -236,7 +236,7 @@ func encryption() []attr.Row {
 			Path: "at_rest.encrypted", Type: attr.Tri,
 			Doc:      "Whether stored data is encrypted.",
 			Question: "Is all stored customer data encrypted?",
-			Seed:     "S1c", Controls: []string{"CCM 4.1 CEK-03", "MVSP 2.8", "PCI DSS 4.0.1 3.5.1", "GDPR 32(1)(a)"}, JudgedBy: []string{"VG-ENC-002", "VG-ENC-003", "VG-REG-006"},
+			Seed:     "S1c", Controls: []string{"CCM 4.1 CEK-03", "MVSP 2.8", "PCI DSS 4.0.1 3.5.1", "GDPR 32(1)(a)", "DORA 30(2)(c)"}, JudgedBy: []string{"VG-ENC-002", "VG-ENC-003", "VG-REG-006"},
 		},
 		{
 			Path: "at_rest.backups", Type: attr.Tri,
@@ -265,7 +265,7 @@ func encryption() []attr.Row {
 		{
 			Path: "at_rest.fips_140", Type: attr.Tri,
 			Doc:  "Whether the cryptographic module is FIPS 140 validated.",
-			Seed: "S1c", Controls: []string{"SC-13"}, JudgedBy: []string{Information},
+			Seed: "S1c", Controls: []string{"NIST SP 800-53 SC-13"}, JudgedBy: []string{Information},
 		},
 	}))...)
 }

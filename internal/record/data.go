@@ -11,19 +11,19 @@ func data() []attr.Row {
 			Path: "stores_customer_data", Type: attr.Tri,
 			Doc:      "Whether the vendor stores data that you send.",
 			Question: "After a request has been processed, do you still store the data that we sent?",
-			Seed:     "S2d", Controls: []string{"CCM 4.1 DSP-03"}, JudgedBy: []string{"VG-DAT-001", "VG-ENC-002", "VG-ENC-003"},
+			Seed:     "S2d", Controls: []string{"CCM 4.1 DSP-03", "DORA register B_02.02.0140"}, JudgedBy: []string{"VG-DAT-001", "VG-ENC-002", "VG-ENC-003"},
 		},
 		{
 			Path: "storage_locations", Type: attr.Region, List: true, Example: "[IE, DE]",
 			Doc:      "Countries where data is stored, or groups of countries such as EU.",
 			Question: "In which countries is our data stored, including backups?",
-			Seed:     "S2d", Controls: []string{"CCM 4.1 DSP-19", "DORA 30(2)(b)", "MVSP 1.6"}, JudgedBy: []string{"VG-CMP-003", "VG-CMP-004", "VG-DAT-001"},
+			Seed:     "S2d", Controls: []string{"CCM 4.1 DSP-19", "DORA 30(2)(b)", "MVSP 1.6", "ISO 27001:2022 A.5.23", "GDPR 30(1)(e)", "DORA register B_02.02.0150", "DORA 29(2)"}, JudgedBy: []string{"VG-CMP-003", "VG-CMP-004", "VG-DAT-001"},
 		},
 		{
 			Path: "processing_locations", Type: attr.Region, List: true, Example: "[IE, DE]",
 			Doc:      "Countries where data is processed, or groups of countries such as EU.",
 			Question: "From which countries is our data processed or accessed, including by support staff?",
-			Seed:     "S2d", Controls: []string{"CCM 4.1 DSP-19", "DORA 30(2)(b)"}, JudgedBy: []string{"VG-CMP-003", "VG-CMP-004", "VG-DAT-001"},
+			Seed:     "S2d", Controls: []string{"CCM 4.1 DSP-19", "DORA 30(2)(b)", "ISO 27001:2022 A.5.23", "GDPR 30(1)(e)", "DORA register B_02.02.0160", "DORA 29(2)"}, JudgedBy: []string{"VG-CMP-003", "VG-CMP-004", "VG-DAT-001"},
 		},
 		{
 			Path: "region_selectable", Type: attr.Tri,
@@ -72,7 +72,7 @@ func data() []attr.Row {
 			Path: "tenant_isolation", Type: attr.Enum, Values: []string{"none", "logical", "physical"}, Ordered: true,
 			Doc:      "How your data is separated from other customers' data.",
 			Question: "How is our data separated from other customers' data?",
-			Seed:     "S2d", Controls: []string{"CCM 4.1 IVS-06"}, JudgedBy: []string{"VG-DAT-003"},
+			Seed:     "S2d", Controls: []string{"CCM 4.1 I&S-06"}, JudgedBy: []string{"VG-DAT-003"},
 		},
 		{
 			Path: "used_for_training", Type: attr.Tri, Also: []string{"opt-out"},
@@ -84,7 +84,7 @@ func data() []attr.Row {
 			Path: "subprocessors.url", Type: attr.URL, Nullable: true, None: true,
 			Doc:      "URL of the vendor's list of subprocessors; null if it has no subprocessors, none if it has no list.",
 			Question: "On which page do you list your subprocessors?",
-			Seed:     "S2d", Controls: []string{"GDPR 28(2)", "GDPR 28(4)", "MVSP 4.3", "CCM 4.1 DSP-14", "DORA B_05.02"}, Evidence: list, JudgedBy: []string{"VG-DAT-001"},
+			Seed:     "S2d", Controls: []string{"GDPR 28(2)", "GDPR 28(4)", "MVSP 4.3", "CCM 4.1 DSP-14", "DORA register B_05.02", "ISO 27001:2022 A.5.21", "DORA 29(2)", "DORA 30(2)(a)", "HIPAA 164.308(b)(2)", "HIPAA 164.314(a)(2)(iii)", "SP 800-161r1 SR-3", "CCM 4.1 STA-16"}, Evidence: list, JudgedBy: []string{"VG-DAT-001"},
 		},
 	})
 	rows = append(rows,
@@ -92,12 +92,12 @@ func data() []attr.Row {
 			Path: "data.subprocessors.notice", Type: attr.Period, Example: "P30D",
 			Doc:      "Agreed notice before the list of subprocessors changes.",
 			Question: "How long in advance do you tell us about a new subprocessor?",
-			Seed:     "S2d", Controls: []string{"GDPR 28(2)", "CCM 4.1 DSP-13"}, Evidence: list, JudgedBy: []string{"VG-DAT-001"},
+			Seed:     "S2d", Controls: []string{"GDPR 28(2)", "CCM 4.1 DSP-13", "ISO 27001:2022 A.5.21", "DORA 29(2)", "SP 800-161r1 SR-3"}, Evidence: list, JudgedBy: []string{"VG-DAT-001"},
 		},
 		attr.Row{
 			Path: "data.subprocessors.reviewed_on", Type: attr.Date,
 			Doc:  "Date on which you last reviewed the list.",
-			Seed: "S2d", Controls: []string{"MVSP 4.3", "CCM 4.1 DSP-14"}, Evidence: list, JudgedBy: []string{"VG-DAT-001", "VG-REG-003"},
+			Seed: "S2d", Controls: []string{"MVSP 4.3", "CCM 4.1 DSP-14", "ISO 27001:2022 A.5.21", "SP 800-161r1 SR-3", "CCM 4.1 STA-15"}, Evidence: list, JudgedBy: []string{"VG-DAT-001", "VG-REG-003"},
 		},
 		attr.Row{
 			Path: "data.subprocessors.list_sha256", Type: attr.Digest,
@@ -114,7 +114,7 @@ func compliance() []attr.Row {
 		{
 			Path: "compliance.dpa.status", Type: attr.Enum, Values: signed, Example: "signed",
 			Doc:  "Status of the data processing agreement.",
-			Seed: "S4a", Controls: []string{"GDPR 28(3)"}, JudgedBy: []string{"VG-CMP-003", "VG-REG-003"},
+			Seed: "S4a", Controls: []string{"GDPR 28(3)", "ISO 27001:2022 A.5.20", "DORA 30(2)(c)"}, JudgedBy: []string{"VG-CMP-003", "VG-REG-003"},
 		},
 		{
 			Path: "compliance.dpa.signed_on", Type: attr.Date,
@@ -129,7 +129,7 @@ func compliance() []attr.Row {
 		{
 			Path: "compliance.dpa.transfer_mechanism", Type: attr.Enum, Values: []string{"adequacy", "dpf", "scc", "bcr", "not-required"}, Example: "scc",
 			Doc:  "Legal basis for transferring personal data to countries without an adequacy decision.",
-			Seed: "S4a", Controls: []string{"GDPR 44-46"}, JudgedBy: []string{"VG-CMP-003"},
+			Seed: "S4a", Controls: []string{"GDPR 44-46", "GDPR 30(1)(e)"}, JudgedBy: []string{"VG-CMP-003"},
 		},
 		{
 			Path: "compliance.dpa.evidence", Type: attr.ID,
@@ -139,22 +139,22 @@ func compliance() []attr.Row {
 		{
 			Path: "compliance.baa.status", Type: attr.Enum, Values: signed, Example: "signed",
 			Doc:  "Status of the business associate agreement.",
-			Seed: "S4a", Controls: []string{"45 CFR 164.504(e)"}, JudgedBy: []string{"VG-CMP-002", "VG-REG-003"},
+			Seed: "S4a", Controls: []string{"HIPAA 164.504(e)", "HIPAA 164.308(b)(1)", "HIPAA 164.308(b)(3)", "HIPAA 164.314(a)(1)", "HIPAA 164.314(a)(2)(i)"}, JudgedBy: []string{"VG-CMP-002", "VG-REG-003"},
 		},
 		{
 			Path: "compliance.baa.signed_on", Type: attr.Date,
 			Doc:  "Date on which it was signed. It is in force as long as the contract.",
-			Seed: "S4a", Controls: []string{"45 CFR 164.504(e)"}, JudgedBy: []string{"VG-CMP-002", "VG-REG-003"},
+			Seed: "S4a", Controls: []string{"HIPAA 164.504(e)", "HIPAA 164.308(b)(3)", "HIPAA 164.314(a)(1)"}, JudgedBy: []string{"VG-CMP-002", "VG-REG-003"},
 		},
 		{
 			Path: "compliance.baa.breach_notice_days", Type: attr.Int, Example: "30",
 			Doc:  "Days within which the vendor must report a breach.",
-			Seed: "S4a", Controls: []string{"45 CFR 164.410"}, JudgedBy: []string{"VG-CMP-002"},
+			Seed: "S4a", Controls: []string{"HIPAA 164.410", "HIPAA 164.314(a)(2)(i)"}, JudgedBy: []string{"VG-CMP-002"},
 		},
 		{
 			Path: "compliance.pci.role", Type: attr.Enum, Values: []string{"service-provider", "merchant", "none"},
 			Doc:  "Role under PCI DSS.",
-			Seed: "S4a", Controls: []string{"PCI DSS 4.0.1 12.8.1"}, JudgedBy: []string{Information},
+			Seed: "S4a", Controls: []string{"PCI DSS 4.0.1 12.8.1", "PCI DSS 4.0.1 12.8.3"}, JudgedBy: []string{Information},
 		},
 		{
 			Path: "compliance.pci.level", Type: attr.Int, Example: "1",

@@ -80,7 +80,7 @@ func notes() []attr.Row {
 		rows = append(rows, attr.Row{
 			Path: block + ".notes", Type: attr.Text,
 			Doc:  "Anything else that a reader should know. Put claims into the other attributes.",
-			Seed: "S1f", Controls: []string{"SA-4(1)"}, JudgedBy: []string{"VG-REG-004"},
+			Seed: "S1f", Controls: []string{"NIST SP 800-53 SA-4(1)"}, JudgedBy: []string{"VG-REG-004"},
 		})
 	}
 	return group{"Notes", attr.Exposure, anyProof, TheVendor}.of(rows)

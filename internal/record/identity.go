@@ -21,7 +21,7 @@ func identity() []attr.Row {
 		{
 			Path: "id", Type: attr.ID, Required: true, Example: "calderwick-payments",
 			Doc:  "Id of the service. The file has the same name.",
-			Seed: "S0a", Controls: []string{"CCM 4.0 STA-07", "PCI DSS 4.0.1 12.8.1", "NIST CSF 2.0 GV.SC-04", "OWASP API9:2023"}, JudgedBy: []string{"VG-REG-003"},
+			Seed: "S0a", Controls: []string{"CCM 4.1 STA-08", "PCI DSS 4.0.1 12.8.1", "NIST CSF 2.0 GV.SC-04", "OWASP API9:2023", "SP 800-161r1 SR-13", "NIS2 21(2)(d)", "DORA 28(3)", "GDPR 30(1)(d)"}, JudgedBy: []string{"VG-REG-003"},
 		},
 		{
 			Path: "name", Type: attr.Text, Example: "Calderwick Payments API",
@@ -36,7 +36,7 @@ func identity() []attr.Row {
 		{
 			Path: "category", Type: attr.Enum, Values: vocab.Categories(), Example: "payments",
 			Doc:  "What the service is for. Findings suggest alternatives from the same category.",
-			Seed: "S0a", JudgedBy: []string{"VG-RTE-001", Exports, Wording},
+			Seed: "S0a", Controls: []string{"PCI DSS 4.0.1 12.8.1"}, JudgedBy: []string{"VG-RTE-001", Exports, Wording},
 		},
 		{
 			Path: "description", Type: attr.Text,
@@ -46,32 +46,32 @@ func identity() []attr.Row {
 		{
 			Path: "provider.id", Type: attr.ID,
 			Doc:  "Id of the company.",
-			Seed: "S0c", Controls: []string{"DORA B_05.01"}, JudgedBy: []string{Information},
+			Seed: "S0c", Controls: []string{"DORA 29(1)(b)"}, JudgedBy: []string{Information},
 		},
 		{
 			Path: "provider.legal_name", Type: attr.Text,
 			Doc:  "Registered name of the company.",
-			Seed: "S0c", Controls: []string{"DORA B_05.01"}, JudgedBy: []string{Information},
+			Seed: "S0c", Controls: []string{"DORA register B_05.01.0050", "GDPR 30(1)(d)"}, JudgedBy: []string{Information},
 		},
 		{
 			Path: "provider.parent", Type: attr.Text,
 			Doc:  "Parent company.",
-			Seed: "S0c", Controls: []string{"DORA B_05.01"}, JudgedBy: []string{Information},
+			Seed: "S0c", Controls: []string{"DORA 29(1)(b)"}, JudgedBy: []string{Information},
 		},
 		{
 			Path: "provider.country", Type: attr.Country, Example: "IE",
 			Doc:  "Where the company is registered.",
-			Seed: "S4a", Controls: []string{"DORA 30(2)(b)"}, JudgedBy: []string{Information},
+			Seed: "S4a", Controls: []string{"DORA 30(2)(b)", "DORA 29(2)", "GDPR 30(1)(e)"}, JudgedBy: []string{Information},
 		},
 		{
 			Path: "provider.identifiers.lei", Type: attr.LEI,
 			Doc:  "Legal entity identifier.",
-			Seed: "S0c", Controls: []string{"DORA B_05.01.0010"}, JudgedBy: []string{"VG-CMP-004"},
+			Seed: "S0c", Controls: []string{"DORA register B_05.01.0010", "DORA 28(3)"}, JudgedBy: []string{"VG-CMP-004"},
 		},
 		{
 			Path: "provider.identifiers.euid", Type: attr.Text,
 			Doc:  "European unique identifier.",
-			Seed: "S0c", Controls: []string{"DORA B_05.01.0010"}, JudgedBy: []string{"VG-CMP-004"},
+			Seed: "S0c", Controls: []string{"DORA register B_05.01.0010"}, JudgedBy: []string{"VG-CMP-004"},
 		},
 		{
 			Path: "provider.identifiers.duns", Type: attr.Text,
@@ -81,7 +81,7 @@ func identity() []attr.Row {
 		{
 			Path: "provider.identifiers.vat", Type: attr.Text,
 			Doc:  "VAT number.",
-			Seed: "S0c", JudgedBy: []string{Information},
+			Seed: "S0c", Controls: []string{"DORA register B_05.01.0030"}, JudgedBy: []string{Information},
 		},
 		{
 			Path: "provider.website", Type: attr.URL, Example: "https://calderwick.example",
@@ -91,12 +91,12 @@ func identity() []attr.Row {
 		{
 			Path: "domains", Type: attr.Host, List: true, Example: "[calderwick.example]",
 			Doc:  "Domains of the vendor.",
-			Seed: "S0a", Controls: []string{"ASVS 5.0 V13.2.4", "SA-9(2)"}, JudgedBy: []string{Detection},
+			Seed: "S0a", Controls: []string{"ASVS 5.0 V13.2.4", "NIST SP 800-53 SA-9(2)"}, JudgedBy: []string{Detection},
 		},
 		{
 			Path: "api_hosts", Type: attr.Host, List: true, Example: "[api.calderwick.example]",
 			Doc:  "Hosts that answer API calls.",
-			Seed: "S0a", Controls: []string{"ASVS 5.0 V13.2.4", "SA-9(2)"}, JudgedBy: []string{"VG-REG-003", "VG-SCP-004", Detection},
+			Seed: "S0a", Controls: []string{"ASVS 5.0 V13.2.4", "NIST SP 800-53 SA-9(2)"}, JudgedBy: []string{"VG-REG-003", "VG-SCP-004", Detection},
 		},
 		{
 			Path: "api_version_scheme", Type: attr.Enum, Values: []string{"opaque", "semver", "date"}, Example: "date",
@@ -218,7 +218,7 @@ func identity() []attr.Row {
 		rows = append(rows, attr.Row{
 			Path: "links." + link.name, Type: attr.URL,
 			Doc:  link.doc,
-			Seed: "R1", Controls: []string{"SA-4(2)"}, JudgedBy: link.judgedBy,
+			Seed: "R1", Controls: []string{"NIST SP 800-53 SA-4(2)"}, JudgedBy: link.judgedBy,
 		})
 	}
 	return group{"Identity", attr.Identity, anyProof, TheVendor}.of(rows)

@@ -10,7 +10,7 @@ func logging() []attr.Row {
 			Path: "events", Type: attr.Enum, List: true, Values: []string{"authn-success", "authn-failure", "crud", "config-change", "vendor-staff-access"}, Example: "[authn-success, authn-failure, crud, config-change, vendor-staff-access]",
 			Doc:      "Types of events in the logs.",
 			Question: "Which events are recorded in the logs that customers can access?",
-			Seed:     "S1d", Controls: []string{"MVSP 2.7", "CCM 4.1 LOG-07", "CCM 4.1 LOG-08", "AU-2", "ISO 27001:2022 A.8.15"}, JudgedBy: []string{"VG-LOG-001", "VG-REG-006"},
+			Seed:     "S1d", Controls: []string{"MVSP 2.7", "CCM 4.1 LOG-07", "CCM 4.1 LOG-09", "NIST SP 800-53 AU-2", "ISO 27001:2022 A.8.15"}, JudgedBy: []string{"VG-LOG-001", "VG-REG-006"},
 		},
 		{
 			Path: "fields", Type: attr.Enum, List: true, Values: []string{"actor", "ip", "timestamp", "action", "object"}, Example: "[actor, ip, timestamp, action, object]",
@@ -34,19 +34,19 @@ func logging() []attr.Row {
 			Path: "customer_access", Type: attr.Tri,
 			Doc:      "Whether you can read the logs of your account.",
 			Question: "Can a customer read these logs without asking you?",
-			Seed:     "S1d", Controls: []string{"CCM 4.1 LOG-02", "CCM 4.1 LOG-09"}, JudgedBy: []string{"VG-LOG-001", "VG-REG-006"},
+			Seed:     "S1d", Controls: []string{"CCM 4.1 LOG-04"}, JudgedBy: []string{"VG-LOG-001", "VG-REG-006"},
 		},
 		{
 			Path: "tamper_protection", Type: attr.Tri,
 			Doc:      "Whether logs are protected from changes.",
 			Question: "Are these logs protected from being changed or deleted?",
-			Seed:     "S1d", Controls: []string{"CCM 4.1 LOG-02", "CCM 4.1 LOG-09", "CCM 4.1 IAM-12"}, JudgedBy: []string{"VG-LOG-001", "VG-REG-006"},
+			Seed:     "S1d", Controls: []string{"CCM 4.1 LOG-02", "CCM 4.1 LOG-10"}, JudgedBy: []string{"VG-LOG-001", "VG-REG-006"},
 		},
 		{
 			Path: "export.targets", Type: attr.Word, List: true, Example: "[webhook, splunk]",
 			Doc:      "Systems that logs can be exported to. The policy's stack lists the ones that you use.",
 			Question: "To which systems can these logs be exported continuously?",
-			Seed:     "S3d", Controls: []string{"CCM 4.1 LOG-03", "SI-4"}, JudgedBy: []string{"VG-LOG-002", "VG-REG-006"},
+			Seed:     "S3d", Controls: []string{"CCM 4.1 LOG-03", "NIST SP 800-53 SI-4"}, JudgedBy: []string{"VG-LOG-002", "VG-REG-006"},
 		},
 		{
 			Path: "export.formats", Type: attr.Word, List: true, Example: "[ocsf, json]",
@@ -68,13 +68,13 @@ func rateLimiting() []attr.Row {
 			Path: "documented_url", Type: attr.URL,
 			Doc:      "URL of the documentation of rate limits.",
 			Question: "On which page are the rate limits documented?",
-			Seed:     "S1e", Controls: []string{"OWASP API4:2023", "SC-5", "ASVS 5.0 V13.2.6"}, JudgedBy: []string{"VG-RTE-001"},
+			Seed:     "S1e", Controls: []string{"OWASP API4:2023", "NIST SP 800-53 SC-5", "ASVS 5.0 V13.2.6"}, JudgedBy: []string{"VG-RTE-001"},
 		},
 		{
 			Path: "limits[].scope", Type: attr.Enum, Values: []string{"client", "key", "account", "user", "ip", "endpoint", "global"}, Required: true, Example: "client",
 			Doc:      "What the limit applies to.",
 			Question: "Which quotas apply, for what (client, key, account, user, address), and in which time window?",
-			Seed:     "S1e", Controls: []string{"OWASP API4:2023", "SC-5"}, JudgedBy: []string{"VG-RTE-001"},
+			Seed:     "S1e", Controls: []string{"OWASP API4:2023", "NIST SP 800-53 SC-5"}, JudgedBy: []string{"VG-RTE-001"},
 		},
 		{
 			Path: "limits[].quota", Type: attr.Int, Required: true, Example: "100",
@@ -124,52 +124,52 @@ func threatDetection() []attr.Row {
 			Path: "realtime.supported", Type: attr.Tri,
 			Doc:      "Whether threats are detected in real time.",
 			Question: "Do you detect attacks on a customer's account in real time?",
-			Seed:     "S3a", Controls: []string{"CCM 4.1 LOG-03", "SI-4(2)", "ISO 27001:2022 A.8.16"}, JudgedBy: []string{"VG-DET-001"},
+			Seed:     "S3a", Controls: []string{"CCM 4.1 LOG-03", "NIST SP 800-53 SI-4(2)", "ISO 27001:2022 A.8.16"}, JudgedBy: []string{"VG-DET-001"},
 		},
 		{
 			Path: "realtime.max_latency", Type: attr.Period, Example: "PT1M",
 			Doc:  "Maximum time until a threat is detected.",
-			Seed: "S3a", Controls: []string{"SI-4(2)"}, JudgedBy: []string{Information},
+			Seed: "S3a", Controls: []string{"NIST SP 800-53 SI-4(2)"}, JudgedBy: []string{Information},
 		},
 		{
 			Path: "anomaly_alerts.supported", Type: attr.Tri,
 			Doc:      "Whether the vendor alerts you about anomalies.",
 			Question: "Do you alert customers about anomalies in their account, such as a sudden rise in failed sign-ins?",
-			Seed:     "S3b", Controls: []string{"CCM 4.1 LOG-05", "CCM 4.1 LOG-13", "SI-4(5)"}, JudgedBy: []string{"VG-DET-001"},
+			Seed:     "S3b", Controls: []string{"CCM 4.1 LOG-05", "CCM 4.1 LOG-14", "NIST SP 800-53 SI-4(5)"}, JudgedBy: []string{"VG-DET-001"},
 		},
 		{
 			Path: "anomaly_alerts.channels", Type: attr.Enum, List: true, Values: []string{"webhook", "email", "siem", "pager", "slack"}, Example: "[webhook, email]",
 			Doc:  "Channels that alerts are sent through.",
-			Seed: "S3b", Controls: []string{"SI-4(5)"}, JudgedBy: []string{Information},
+			Seed: "S3b", Controls: []string{"NIST SP 800-53 SI-4(5)"}, JudgedBy: []string{Information},
 		},
 		{
 			Path: "anomaly_alerts.max_delay", Type: attr.Period, Example: "PT10M",
 			Doc:      "Maximum time until an alert reaches you.",
 			Question: "What is the maximum delay between the start of an anomaly and the alert?",
-			Seed:     "S3b", Controls: []string{"SI-4(5)"}, JudgedBy: []string{"VG-DET-001"},
+			Seed:     "S3b", Controls: []string{"NIST SP 800-53 SI-4(5)"}, JudgedBy: []string{"VG-DET-001"},
 		},
 		{
 			Path: "automated_blocking.supported", Type: attr.Tri,
 			Doc:      "Whether malicious requests are blocked automatically.",
 			Question: "Are malicious requests blocked automatically?",
-			Seed:     "S3c", Controls: []string{"SC-5", "OWASP API4:2023", "OWASP API6:2023"}, JudgedBy: []string{"VG-DET-002"},
+			Seed:     "S3c", Controls: []string{"NIST SP 800-53 SC-5", "OWASP API4:2023", "OWASP API6:2023"}, JudgedBy: []string{"VG-DET-002"},
 		},
 		{
 			Path: "automated_blocking.mechanisms", Type: attr.Enum, List: true, Values: []string{"waf", "bot", "ip-reputation", "credential-stuffing", "leaked-key-revocation", "quota"}, Example: "[waf, quota]",
 			Doc:      "Mechanisms that block requests.",
 			Question: "Which mechanisms block malicious requests?",
-			Seed:     "S3c", Controls: []string{"SC-5"}, JudgedBy: []string{"VG-DET-002"},
+			Seed:     "S3c", Controls: []string{"NIST SP 800-53 SC-5"}, JudgedBy: []string{"VG-DET-002"},
 		},
 		{
 			Path: "automated_blocking.customer_configurable", Type: attr.Tri,
 			Doc:  "Whether you can configure what is blocked.",
-			Seed: "S3c", Controls: []string{"SC-5"}, JudgedBy: []string{Information},
+			Seed: "S3c", Controls: []string{"NIST SP 800-53 SC-5"}, JudgedBy: []string{Information},
 		},
 	})
 	rows = append(rows, attr.Row{
 		Path: "threat_detection.anomaly_alerts.tested_on", Type: attr.Date,
 		Doc:  "Date on which you last received a test alert.",
-		Seed: "S3b", Controls: []string{"SI-4(5)"}, JudgedBy: []string{"VG-DET-001", "VG-REG-003"},
+		Seed: "S3b", Controls: []string{"NIST SP 800-53 SI-4(5)"}, JudgedBy: []string{"VG-DET-001", "VG-REG-003"},
 	})
 	return group{"Threat detection", attr.Claimed, "an audit report that covers it, and an alert that arrived in a test", TheVendor}.of(rows)
 }

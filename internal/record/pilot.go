@@ -92,7 +92,7 @@ func pilot() []attr.Row {
 		{
 			Path: "attacks[].scenario", Type: attr.ID, Required: true, Example: "bola-cross-tenant-read",
 			Doc:  "Attack that was tried.",
-			Seed: "S5b", Controls: []string{"MVSP 1.2"}, JudgedBy: []string{"VG-PIL-002"},
+			Seed: "S5b", Controls: []string{"MVSP 1.2", "SSDF 1.1 PW.8.2", "NIS2 21(3)"}, JudgedBy: []string{"VG-PIL-002"},
 		},
 		{
 			Path: "attacks[].owasp", Type: attr.Text, Example: `"API1:2023"`,

@@ -25,7 +25,7 @@ var WaiverTable = sync.OnceValue(func() *attr.Table {
 		{Path: "reason", Type: attr.Text, Required: true, Example: "Migration tracked in NOTIFY-812", Doc: "Why the exception is needed."},
 		{Path: "compensating_controls", Type: attr.Text, List: true, Example: "[egress-allow-list]", Doc: "What reduces the risk in the meantime."},
 		{Path: "requested_by", Type: attr.Word, Required: true, Example: "s.marchetti", Doc: "User name of the person who asked for the waiver."},
-		{Path: "approved_by[]", Required: true, Doc: "Approvers of the waiver, not including the person who asked.", Missing: "add `approved_by: [{user: ..., role: ...}]`", Controls: []string{"SOC 2 CC9.2", "AC-5"}},
+		{Path: "approved_by[]", Required: true, Doc: "Approvers of the waiver, not including the person who asked.", Missing: "add `approved_by: [{user: ..., role: ...}]`", Controls: []string{"SOC 2 CC9.2", "NIST SP 800-53 AC-5"}},
 		{Path: "approved_by[].user", Type: attr.Word, Required: true, Example: "a.ferreira", Doc: "User name of the approver."},
 		{Path: "approved_by[].role", Type: attr.Word, Required: true, Example: "security-architect", Doc: "Role of the approver."},
 		{Path: "approved_by[].team", Type: attr.Word, Example: `"@acme/security"`, Doc: "Team that the user approves for, if the policy lets a team approve in the role. vendorgate does not check that the user is a member."},

@@ -54,6 +54,7 @@ func NearestTopic(name string, known *registry.Registry, p *policy.Policy) strin
 	for _, q := range p.Requirements {
 		choices = append(choices, q.ID)
 	}
+	choices = append(choices, ControlNames(p)...)
 	switch near := diag.Nearest(name, append(choices, known.IDs()...)); {
 	case near == "":
 		return "`vendorgate explain` lists the rules and requirements"

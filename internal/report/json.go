@@ -27,6 +27,7 @@ type (
 		Settings []setting           `json:"settings,omitempty"`
 		Counts   counts              `json:"counts"`
 		Vendors  []vendor            `json:"vendors"`
+		Uses     []use               `json:"uses"`
 		Findings []finding           `json:"findings"`
 		Gaps     []gap               `json:"gaps"`
 		Ignored  []diag.IgnoredShape `json:"ignored"`
@@ -74,6 +75,19 @@ type (
 		Expires *string      `json:"expires"`
 		Verdict diag.Verdict `json:"verdict"`
 	}
+	use struct {
+		Vendor string  `json:"vendor"`
+		Use    string  `json:"use,omitempty"`
+		File   string  `json:"file"`
+		Line   int     `json:"line"`
+		Tier   *int    `json:"tier"`
+		Asked  []asked `json:"asked"`
+	}
+	asked struct {
+		Rule    string       `json:"rule"`
+		Outcome diag.Outcome `json:"outcome"`
+		Waiver  *waiver      `json:"waiver,omitempty"`
+	}
 	finding struct {
 		Rule        string    `json:"rule"`
 		Severity    string    `json:"severity"`
@@ -115,7 +129,7 @@ func JSON(r *diag.Report) (sink.Document, error) {
 		Version: 1, Tool: tool{"vendorgate", r.Version}, Verdict: r.Verdict, Reason: r.Reason,
 		AsOf: r.AsOf.UTC().Format(time.RFC3339), Registry: registryOf(r),
 		Policy: r.Policy, Baseline: r.Baseline, Counts: counts(r.Counts),
-		Vendors: []vendor{}, Findings: []finding{}, Gaps: []gap{}, Ignored: []diag.IgnoredShape{}, Notices: r.Notices,
+		Vendors: []vendor{}, Uses: usesOf(r), Findings: []finding{}, Gaps: []gap{}, Ignored: []diag.IgnoredShape{}, Notices: r.Notices,
 	}
 	for _, v := range r.Vendors {
 		d.Vendors = append(d.Vendors, vendor{v.ID, v.Name, v.Status, optional(v.Tier), optional(v.Expires), v.Verdict})
@@ -152,6 +166,22 @@ func JSON(r *diag.Report) (sink.Document, error) {
 		d.Ignored = append(d.Ignored, i.Shape())
 	}
 	return sink.JSON(d)
+}
+
+func usesOf(r *diag.Report) []use {
+	out := []use{}
+	for _, u := range r.Uses {
+		shape := use{Vendor: u.Vendor, Use: u.Label, File: u.Pos.File, Line: u.Pos.Line, Tier: optional(u.Tier), Asked: []asked{}}
+		for _, a := range u.Asked {
+			one := asked{Rule: a.Rule, Outcome: a.Outcome}
+			if a.Waiver != "" {
+				one.Waiver = &waiver{a.Waiver, a.Until}
+			}
+			shape.Asked = append(shape.Asked, one)
+		}
+		out = append(out, shape)
+	}
+	return out
 }
 
 func registryOf(r *diag.Report) registryShape {

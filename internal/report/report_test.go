@@ -34,6 +34,15 @@ func rich() *diag.Report {
 			{ID: "halloway-maps", Name: "halloway-maps", Status: "unregistered", Verdict: diag.Fail},
 			{ID: "larkspur-mail", Name: "Larkspur Mail API", Status: "conditional", Tier: 3, Verdict: diag.NoVerdict},
 		},
+		Uses: []diag.Use{
+			{Vendor: "quillnest-messaging", Label: "alerts", Pos: at("vendors.yaml", 15, 9), Tier: 2, Asked: []diag.Asked{
+				{Rule: "VG-REG-001", Outcome: diag.Passed},
+				{Rule: "VG-APR-002", Outcome: diag.Failed},
+				{Rule: "VG-ENC-001", Outcome: diag.Unknown},
+				{Rule: "VG-SCP-003", Outcome: diag.Excused, Waiver: "WVR-2026-014", Until: "2026-12-15"},
+			}},
+			{Vendor: "halloway-maps", Pos: at("vendors.yaml", 19, 9), Asked: []diag.Asked{{Rule: "VG-REG-001", Outcome: diag.Failed}}},
+		},
 		Findings: []diag.Finding{
 			{
 				Rule: "VG-APR-002", Severity: diag.Error, Vendor: "quillnest-messaging", Pos: at("vendors.yaml", 15, 9),

@@ -66,8 +66,8 @@ func VoidWaiver(u *subject.Subject, w *registry.Waiver) []subject.Defect {
 		return []subject.Defect{*d}
 	}
 	var out []subject.Defect
-	for _, tier := range tiers(u) {
-		if reviewed(u) && !mayFindAny(u, tier, w) {
+	for _, tier := range u.TiersWithin() {
+		if u.Reviewed() && !mayFindAny(u, tier, w) {
 			continue
 		}
 		found := slices.DeleteFunc(WaiverDefects(u.Policy, u.Today, tier, w), func(d subject.Defect) bool { return d.Key == startsLater })
@@ -85,7 +85,7 @@ func VoidWaiver(u *subject.Subject, w *registry.Waiver) []subject.Defect {
 // for VoidWaiver. Without a policy, only the status of the vendor counts. Of an unreviewed vendor, only the missing entry can be waived.
 func NothingToWaive(u *subject.Subject, w *registry.Waiver) *subject.Defect {
 	status := "unreviewed"
-	if reviewed(u) {
+	if u.Reviewed() {
 		status = u.Attr("status").Text
 	}
 	switch {
@@ -94,37 +94,13 @@ func NothingToWaive(u *subject.Subject, w *registry.Waiver) *subject.Defect {
 	case status == "unreviewed", !subject.WaivableStatus(status):
 		return &subject.Defect{Pos: w.Vendor.Pos, Key: "vendor", Message: fmt.Sprintf("%q is %s, and no waiver can cover that", w.Vendor.Value, status)}
 	}
-	for _, tier := range tiers(u) {
+	for _, tier := range u.TiersWithin() {
 		if mayFindAny(u, tier, w) {
 			return nil
 		}
 	}
 	named := w.Record.Get("rules")
 	return &subject.Defect{Pos: named.Pos, Key: "off", Message: fmt.Sprintf("the policy does not apply %s to %q", subject.List(named.Texts()), w.Vendor.Value)}
-}
-
-// reviewed reports whether the organisation has decided about a vendor.
-func reviewed(u *subject.Subject) bool { return u.Vendor != nil && u.Attr("status").Known() }
-
-// tiers lists the tiers of all uses within the scope of the widest one, most critical first.
-func tiers(u *subject.Subject) []int {
-	out := []int{u.Tier}
-	if !reviewed(u) {
-		return out
-	}
-	add := func(environment string, classes ...string) {
-		narrow := subject.Subject{Vendor: u.Vendor, Policy: u.Policy, Classes: classes, EnvironmentNames: []string{environment}}
-		narrow.SetTier()
-		out = append(out, narrow.Tier)
-	}
-	for _, environment := range append([]string{"prod"}, u.EnvironmentNames...) {
-		add(environment)
-		for _, class := range u.Classes {
-			add(environment, class)
-		}
-	}
-	slices.Sort(out)
-	return slices.Compact(out)
 }
 
 // mayFindAny reports whether a check of a use of a tier may find something that a waiver names. WaiverDefects reports names of no

@@ -33,6 +33,9 @@ type Fault struct {
 	Everywhere bool
 }
 
+// Soon reports whether a fault only says that a last day comes near.
+func (f *Fault) Soon() bool { return !f.Lapsed && f.Day.Near && f.MaxSeverity == diag.Warning }
+
 // FaultOutcome returns the outcome of a structural rule. Faults outweigh what is unknown.
 func FaultOutcome(faults []Fault, missed []Missing) policy.Outcome {
 	switch {

@@ -61,6 +61,7 @@ type RuleOutcome struct {
 	ID      string
 	Outcome policy.Outcome // Holds, Fails or IsUnknown
 	Missing []Missing      // what the record does not have
+	Soon    bool           // it fails because of nothing but last days that come near
 }
 
 // Facts returns what the conditions of requirements can depend on.
@@ -102,7 +103,15 @@ func (u *Subject) AddOutcome(id string, outcome policy.Outcome, missed []Missing
 	if outcome == policy.NotApplicable {
 		outcome = policy.Holds
 	}
-	u.Outcomes = append(u.Outcomes, RuleOutcome{id, outcome, missed})
+	u.Outcomes = append(u.Outcomes, RuleOutcome{ID: id, Outcome: outcome, Missing: missed})
+}
+
+// AddFaults stores the outcome of a structural rule if TrackOutcomes is set.
+func (u *Subject) AddFaults(id string, faults []Fault, missed []Missing) {
+	u.AddOutcome(id, FaultOutcome(faults, missed), missed)
+	if u.TrackOutcomes && len(missed) == 0 {
+		u.Outcomes[len(u.Outcomes)-1].Soon = len(faults) > 0 && !slices.ContainsFunc(faults, func(f Fault) bool { return !f.Soon() })
+	}
 }
 
 // SetData sets the data classes of the use that the policy defines. The others are a mistake in the manifest, which is reported as
@@ -125,6 +134,30 @@ func (u *Subject) SetTier() {
 		stated = append(stated, 1)
 	}
 	u.Tier = u.Policy.Tier(stated, u.Classes, u.EnvironmentNames)
+}
+
+// Reviewed reports whether the organisation has decided about the vendor.
+func (u *Subject) Reviewed() bool { return u.Vendor != nil && u.Attr("status").Known() }
+
+// TiersWithin lists the tiers of all uses within the scope of the widest one, most critical first.
+func (u *Subject) TiersWithin() []int {
+	out := []int{u.Tier}
+	if !u.Reviewed() {
+		return out
+	}
+	add := func(environment string, classes ...string) {
+		narrow := Subject{Vendor: u.Vendor, Policy: u.Policy, Classes: classes, EnvironmentNames: []string{environment}}
+		narrow.SetTier()
+		out = append(out, narrow.Tier)
+	}
+	for _, environment := range append([]string{"prod"}, u.EnvironmentNames...) {
+		add(environment)
+		for _, class := range u.Classes {
+			add(environment, class)
+		}
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
 }
 
 // Private reports whether the details of the record are confidential to the reader.

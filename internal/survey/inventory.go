@@ -47,6 +47,7 @@ func Of(p *policy.Policy, known *registry.Registry, asOf time.Time) (inventory.I
 	}
 	shared := subject.Overlaps(claimed)
 	uses := map[string]*subject.Subject{}
+	var all []judgedRecord
 	for _, v := range read {
 		u := gate.WidestUse(s.policy, s.known, s.today, v)
 		if u != nil {
@@ -54,6 +55,7 @@ func Of(p *policy.Policy, known *registry.Registry, asOf time.Time) (inventory.I
 			uses[v.ID] = u
 		}
 		s.record(v, u)
+		all = append(all, judgedRecord{v, u, s.out.Records[len(s.out.Records)-1]})
 	}
 	ids := make([]string, len(read))
 	for i, v := range read {
@@ -63,6 +65,7 @@ func Of(p *policy.Policy, known *registry.Registry, asOf time.Time) (inventory.I
 	s.waivers(uses)
 	s.out.AsOf, s.out.Day, s.out.Policy, s.out.Origin, s.out.Revision = asOf, s.today.Day, p.ID, known.Tree.Origin, known.Tree.Digest()
 	s.out.Arrange()
+	s.out.Prove = func() inventory.Dossier { return s.prove(all) }
 	return s.out, nil
 }
 
@@ -115,6 +118,7 @@ func (s *survey) record(v *registry.Vendor, u *subject.Subject) {
 		s.out.Records = append(s.out.Records, row)
 		return
 	}
+	row.Environments, row.DataClasses, row.Repositories = u.Attr("scope.environments").Texts(), u.Attr("scope.data_classes").Texts(), u.Attr("scope.repos").Texts()
 	row.Status, row.Tier, row.Through = u.Attr("status").Text, u.Tier, rules.ApprovalEnd(u).Date
 	if !u.Attr("risk.tier").Known() {
 		row.Tier = 0

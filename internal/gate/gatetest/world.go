@@ -321,6 +321,7 @@ func Diff(t *testing.T, what string, want, got []string) {
 // CheckResult checks what must be true of every result.
 func CheckResult(tb testing.TB, f Files, p *policy.Policy, r gate.Result) {
 	tb.Helper()
+	checkOutcomes(tb, p, r)
 	prints := map[string]bool{}
 	for i, g := range r.Findings {
 		_, structural := rules.ByID(g.Rule)

@@ -1,0 +1,167 @@
+package survey_test
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/vendorgate/vendorgate/internal/diag"
+	"github.com/vendorgate/vendorgate/internal/gate"
+	"github.com/vendorgate/vendorgate/internal/gate/gatetest"
+	"github.com/vendorgate/vendorgate/internal/inventory"
+	"github.com/vendorgate/vendorgate/internal/rules"
+)
+
+// proofOf returns what a registry proves about one vendor.
+func proofOf(t *testing.T, f gatetest.Files, id string) inventory.VendorProof {
+	t.Helper()
+	for _, p := range take(t, f).Prove().Vendors {
+		if p.ID == id {
+			return p
+		}
+	}
+	t.Fatalf("there is no proof of %s", id)
+	return inventory.VendorProof{}
+}
+
+func demandOf(t *testing.T, p inventory.VendorProof, rule string) inventory.Demand {
+	t.Helper()
+	for _, d := range p.Demands {
+		if d.Rule == rule {
+			return d
+		}
+	}
+	t.Fatalf("%s is not asked about %s", rule, p.ID)
+	return inventory.Demand{}
+}
+
+const wholeWaiver = `apiVersion: vendorgate/v1
+kind: Waiver
+id: WVR-1
+vendor: calderwick-payments
+repos: ["acme/*"]
+rules: [VG-APR-002]
+reason: Migration
+requested_by: s.marchetti
+approved_by: [{user: k.nakagawa, role: security-architect}, {user: m.oduya, role: privacy-officer}]
+approved_on: 2026-11-16
+expires: 2026-11-30
+`
+
+// The evidence says of each rule and requirement what a check of the widest use says, and the coverage counts the same.
+func TestEvidenceAgreesWithCheck(t *testing.T) {
+	t.Parallel()
+	lapsed := []string{"  expires: 2027-05-31\n", "  expires: 2026-11-20\n"}
+	for name, f := range map[string]gatetest.Files{
+		"good":           gatetest.Full(t),
+		"weak TLS":       gatetest.Full(t, `min_tls: "1.2"`, `min_tls: "1.0"`),
+		"waived":         gatetest.Full(t, lapsed...).With(gatetest.Files{"registry/waivers/WVR-1.yaml": wholeWaiver}),
+		"waived in one":  gatetest.Full(t, lapsed...).With(gatetest.Files{"registry/waivers/WVR-1.yaml": strings.Replace(wholeWaiver, `"acme/*"`, "acme/checkout-web", 1)}),
+		"lapsed":         gatetest.Full(t, lapsed...),
+		"lapses soon":    gatetest.Full(t, "  expires: 2027-05-31\n", "  expires: 2026-11-24\n"),
+		"denied":         gatetest.Full(t, "status: approved", "status: denied"),
+		"suspended":      gatetest.Full(t, "status: approved", "status: suspended"),
+		"no evidence":    gatetest.Full(t, "assurance: audited, access: nda, tlp: AMBER", "assurance: asserted, access: nda, tlp: AMBER"),
+		"unknown":        gatetest.Full(t, "at_rest: {encrypted: true", "at_rest: {encrypted: unknown"),
+		"overdue review": gatetest.Full(t, "last_review: 2026-06-01", "last_review: 2025-06-01"),
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			const id = "calderwick-payments"
+			p, in := proofOf(t, f, id), gatetest.Input(t, f, gatetest.Today, gatetest.Checkout)
+			v, err := in.Registry.Vendor(id)
+			if err != nil || v == nil {
+				t.Fatal(err)
+			}
+			environments, classes := v.Record.Get("scope.environments").Texts(), v.Record.Get("scope.data_classes").Texts()
+			f["vendors.yaml"] = fmt.Sprintf("apiVersion: vendorgate/v1\nkind: VendorManifest\nowner: team-checkout\nvendors:\n  - {id: %s, purpose: Take payments, environments: [%s], data: [%s]}\n", id, strings.Join(environments, ", "), strings.Join(classes, ", "))
+			checked := gatetest.Evaluate(t, f, gatetest.Today, gatetest.Checkout)
+			want := map[string]diag.Outcome{}
+			for _, a := range checked.Uses[0].Asked {
+				want[a.Rule] = a.Outcome
+			}
+			compared := 0
+			for _, d := range p.Demands {
+				r, structural := rules.ByID(d.Rule)
+				if structural && r.Public == rules.AboutUse || d.Rule == gate.Incomplete { // a use states more, or less
+					continue
+				}
+				compared++
+				expected, asked := want[d.Rule]
+				partly := d.Outcome == diag.Failed && expected == diag.Excused && len(d.Waivers) > 0 && !d.Waivers[0].Whole // excused in this repository only
+				if !asked && d.Outcome != inventory.NotAsked || asked && d.Outcome != expected && !partly {
+					t.Errorf("%s: the evidence says %s (%q), a check %q", d.Rule, d.Outcome, d.Why, expected)
+				}
+			}
+			if compared < 40 {
+				t.Errorf("only %d rules were compared", compared)
+			}
+		})
+	}
+}
+
+// What the coverage counts is what the evidence says of the records.
+func TestEvidenceAgreesWithCoverage(t *testing.T) {
+	t.Parallel()
+	f := gatetest.Full(t).With(gatetest.Files{
+		"registry/vendors/acme-pay.yaml": gatetest.PlainRecord,
+		"registry/vendors/denied.yaml":   gatetest.Edit(t, gatetest.PlainRecord, "id: acme-pay", "id: denied", "status: approved", "status: denied"),
+		"registry/vendors/identity.yaml": "apiVersion: vendorgate/v1\nkind: Vendor\nid: identity\n",
+	})
+	v := take(t, f)
+	got := map[string]map[diag.Outcome]int{}
+	for _, p := range v.Prove().Vendors {
+		for _, d := range p.Demands {
+			if got[d.Rule] == nil {
+				got[d.Rule] = map[diag.Outcome]int{}
+			}
+			got[d.Rule][d.Outcome]++
+		}
+	}
+	for _, c := range v.Coverage {
+		g := got[c.Rule]
+		if g[diag.Passed] != c.Pass || g[diag.Failed]+g[diag.Excused] != c.Fail || g[diag.Unknown] != c.Unknown || g[inventory.NotAsked] != c.NotAsked {
+			t.Errorf("%s: the evidence says %v, the coverage %+v", c.Rule, g, c)
+		}
+	}
+}
+
+// A proof says what was asked and found, by which evidence, who waived it, and which bytes were judged.
+func TestEvidence(t *testing.T) {
+	t.Parallel()
+	f := gatetest.Full(t, "  expires: 2027-05-31\n", "  expires: 2026-11-20\n").With(gatetest.Files{"registry/waivers/WVR-1.yaml": wholeWaiver})
+	v := take(t, f)
+	p := proofOf(t, f, "calderwick-payments")
+	sum := sha256.Sum256([]byte(f["registry/vendors/calderwick-payments.yaml"]))
+	if want := (inventory.Source{Name: "registry/vendors/calderwick-payments.yaml", SHA256: hex.EncodeToString(sum[:])}); p.File != want {
+		t.Errorf("the record is %v, want %v", p.File, want)
+	}
+	approval := demandOf(t, p, rules.ApprovalLapsed)
+	if approval.Outcome != diag.Excused || len(approval.Waivers) != 1 || approval.Waivers[0].By[0].User != "k.nakagawa" || approval.Waivers[0].Until.String() != "2026-11-30" || !approval.Waivers[0].Whole {
+		t.Errorf("got %+v", approval)
+	}
+	tls := demandOf(t, p, rules.WeakTransport)
+	if !strings.Contains(tls.Asked, "encryption.in_transit.min_tls: 1.2") || tls.Found[0] != (inventory.Value{Path: "encryption.in_transit.min_tls", Text: "1.2"}) {
+		t.Errorf("asked %q, found %v", tls.Asked, tls.Found)
+	}
+	audit := demandOf(t, p, "VG-AUD-001")
+	if d := cmp.Diff([]string{"soc2-2026", "iso27001-cert", "pci-aoc-2026", "pentest-2026", "caiq-2026"}, audit.Evidence); d != "" || audit.Outcome != diag.Passed {
+		t.Errorf("%s: evidence (-want +got):\n%s", audit.Outcome, d)
+	}
+	if len(approval.Controls) == 0 || approval.Controls[0].Edition() == "" {
+		t.Errorf("no controls with an edition: %v", approval.Controls)
+	}
+	if again := take(t, f); cmp.Diff(fmt.Sprint(v.Prove()), fmt.Sprint(again.Prove())) != "" {
+		t.Error("two runs differ")
+	}
+	unreviewed := proofOf(t, f.With(gatetest.Files{"registry/vendors/identity.yaml": "apiVersion: vendorgate/v1\nkind: Vendor\nid: identity\n"}), "identity")
+	for _, d := range unreviewed.Demands {
+		if d.Outcome != inventory.NotAsked || d.Why[0] != "nobody has reviewed the vendor" {
+			t.Errorf("%s: %s %q", d.Rule, d.Outcome, d.Why)
+		}
+	}
+}
