@@ -1,6 +1,7 @@
 package subject
 
 import (
+	"fmt"
 	"slices"
 
 	"github.com/vendorgate/vendorgate/internal/attr"
@@ -31,3 +32,31 @@ func (u *Subject) Approved() bool {
 	status := u.Attr("status").Text
 	return status == "approved" || status == "conditional"
 }
+
+// StatusInWords describes the status, its date and its reason, such as: has been denied since 2026-05-01: unsafe.
+func (u *Subject) StatusInWords() string {
+	out := "is " + u.Attr("status").Text
+	if since := u.Attr("status_since"); since.Known() {
+		out = "has been " + u.Attr("status").Text + " since " + since.Text
+	}
+	return out + u.Reason()
+}
+
+// Replacement names the vendor to use instead, as a sentence with a space before it; empty if there is none.
+func (u *Subject) Replacement() string {
+	if by := u.Attr("replaced_by"); by.Known() {
+		return fmt.Sprintf(" Use %s instead.", by.Text)
+	}
+	return ""
+}
+
+// DecisionRef names the document that tracks the decision, as a sentence with a space before it; empty if there is none.
+func (u *Subject) DecisionRef() string {
+	if ref := u.Attr("approval.decision_ref"); ref.Known() && !u.Private() {
+		return " " + ref.Text + " tracks the decision."
+	}
+	return ""
+}
+
+// PilotClasses are the data classes that a pilot permits.
+func PilotClasses() []string { return []string{"public", "synthetic"} }
