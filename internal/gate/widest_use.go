@@ -29,7 +29,7 @@ func WidestUse(p *policy.Policy, known *registry.Registry, today policy.Today, v
 	u.Environments, u.Data = permitted(environments), permitted(classes)
 	if v.Record.Get("status").Text == "pilot" {
 		u.Environments = slices.DeleteFunc(u.Environments, func(e diag.At[string]) bool { return e.Value == "prod" })
-		u.Data = slices.DeleteFunc(u.Data, func(c diag.At[string]) bool { return !slices.Contains(rules.PilotClasses(), c.Value) })
+		u.Data = slices.DeleteFunc(u.Data, func(c diag.At[string]) bool { return !slices.Contains(subject.PilotClasses(), c.Value) })
 	}
 	for _, e := range u.Environments {
 		u.EnvironmentNames = append(u.EnvironmentNames, e.Value)

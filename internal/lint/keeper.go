@@ -12,9 +12,9 @@ import (
 
 // ownerless notes a record that permits use, and for which nobody answers.
 func (l *Linter) ownerless(out *Linted, u *subject.Subject) {
-	if rules.Ownerless(u) {
+	if !rules.ForbiddenByStatus(u) && u.Ownerless() {
 		l.add(out, rules.ApprovalInvalid, diag.Note, u.Vendor.ID, subject.Defect{
-			Pos: u.Attr("status").Pos, Key: "owner", Message: rules.OwnerlessMessage, Hint: rules.OwnerlessHint,
+			Pos: u.Attr("status").Pos, Key: "owner", Message: subject.OwnerlessMessage, Hint: subject.OwnerlessHint,
 		})
 	}
 }

@@ -30,7 +30,7 @@ func (l *Linter) agedFacts() []diag.Finding {
 	if l.in.Policy == nil {
 		return nil
 	}
-	message, hint := rules.AgedAdequacy(l.in.Policy, l.in.Policy.At(l.in.AsOf).Day)
+	message, hint := subject.AgedAdequacy(l.in.Policy, l.in.Policy.At(l.in.AsOf).Day)
 	if message == "" {
 		return nil
 	}

@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/vendorgate/vendorgate/internal/attr"
 	"github.com/vendorgate/vendorgate/internal/diag"
 	"github.com/vendorgate/vendorgate/internal/inventory"
 	"github.com/vendorgate/vendorgate/internal/policy"
@@ -95,9 +94,6 @@ func statusEnds(u *subject.Subject) []subject.Deadline {
 	return []subject.Deadline{d}
 }
 
-// PilotClasses are the data classes that a pilot permits.
-func PilotClasses() []string { return []string{"public", "synthetic"} }
-
 // outsidePilot explains why a pilot does not cover a use; the message is empty if it does.
 func outsidePilot(u *subject.Subject) (message, hint string) {
 	var why []string
@@ -105,7 +101,7 @@ func outsidePilot(u *subject.Subject) (message, hint string) {
 		why = append(why, "it excludes production")
 	}
 	for _, class := range u.Classes {
-		if !slices.Contains(PilotClasses(), class) {
+		if !slices.Contains(subject.PilotClasses(), class) {
 			why = append(why, "it excludes "+class+" data")
 		}
 	}
@@ -291,18 +287,6 @@ func conditionOverdue(u *subject.Subject) []subject.Fault {
 	}
 	return out
 }
-
-// Ownerless reports whether a record permits use and names nobody who answers for that: neither who approved the vendor nor who asked for it.
-func Ownerless(u *subject.Subject) bool {
-	named := slices.ContainsFunc(u.Attr("approval.approved_by").Records, func(a *attr.Record) bool { return a.Get("user").Known() })
-	return !ForbiddenByStatus(u) && !named && !u.Attr("approval.requested_by").Known()
-}
-
-// The message and hint about a record without an owner.
-const (
-	OwnerlessMessage = "nobody answers for the record: it names neither who approved the vendor nor who requested it"
-	OwnerlessHint    = "add approval.requested_by, or approval.approved_by"
-)
 
 // ForbiddenByStatus reports whether the status forbids the use with severity error, so that no other rule needs to run.
 func ForbiddenByStatus(u *subject.Subject) bool {

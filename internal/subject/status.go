@@ -66,3 +66,6 @@ func (u *Subject) Rotation() string {
 	}
 	return ", rotate " + strings.Join(u.Secrets, ", ")
 }
+
+// PilotClasses are the data classes that a pilot permits.
+func PilotClasses() []string { return []string{"public", "synthetic"} }

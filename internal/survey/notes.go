@@ -12,7 +12,7 @@ import (
 // notes adds what the keepers of a registry should know: a list that nobody has checked for a year, records for which nobody answers, and
 // days on which many approvals end. uses are those of the records, by id.
 func (s *survey) notes(ids []string, uses map[string]*subject.Subject) {
-	if message, hint := rules.AgedAdequacy(s.policy, s.today.Day); message != "" {
+	if message, hint := subject.AgedAdequacy(s.policy, s.today.Day); message != "" {
 		s.note(message, hint)
 	}
 	ends := map[string]scalar.Date{}
@@ -22,7 +22,7 @@ func (s *survey) notes(ids []string, uses map[string]*subject.Subject) {
 		switch {
 		case u == nil:
 			continue
-		case rules.Ownerless(u):
+		case !rules.ForbiddenByStatus(u) && u.Ownerless():
 			ownerless = append(ownerless, id)
 		}
 		if end := rules.ApprovalEnd(u); subject.Vetted(u.Attr("status")) && !end.Date.IsZero() && !end.Past {
@@ -30,7 +30,7 @@ func (s *survey) notes(ids []string, uses map[string]*subject.Subject) {
 		}
 	}
 	if len(ownerless) > 0 {
-		s.note(strings.Join(ownerless, ", ")+": "+rules.OwnerlessMessage, rules.OwnerlessHint)
+		s.note(strings.Join(ownerless, ", ")+": "+subject.OwnerlessMessage, subject.OwnerlessHint)
 	}
 	for _, cliff := range inventory.ApprovalCliffs(ends) {
 		s.note(cliff.Message(), cliff.Hint())
