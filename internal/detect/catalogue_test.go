@@ -6,7 +6,7 @@ import "github.com/vendorgate/vendorgate/internal/detect"
 func catalogue() *detect.Catalogue {
 	return detect.Compile([]detect.Entry{
 		{ID: "apple-push", Symbols: []string{"xml:aps-environment", "xml:com.apple.developer.aps-environment"}},
-		{ID: "apple-signin", Symbols: []string{"swift:ASAuthorizationAppleIDProvider"}},
+		{ID: "apple-signin", Env: []string{"AUTH_APPLE_*"}, Symbols: []string{"swift:ASAuthorizationAppleIDProvider"}},
 		{ID: "app-store-connect", Symbols: []string{"ruby:upload_to_testflight"}},
 		{ID: "auth0", API: []string{"*.auth0.com"}, Brand: []string{"auth0.com"}, SDKs: []string{"pkg:npm/auth0", "pkg:pypi/auth0-python"}, Imports: []string{"python:auth0"}, Env: []string{"AUTH0_*"}},
 		{
@@ -72,6 +72,11 @@ func catalogue() *detect.Catalogue {
 			},
 			Imports: []string{"rust:stripe", "elixir:stripe"},
 		},
+		{ID: "azure-openai", API: []string{"*.openai.azure.com"}},
+		{ID: "carto", API: []string{"*.carto.com"}},
+		{ID: "google-identity", API: []string{"accounts.google.com"}, Env: []string{"AUTH_GOOGLE_*"}},
+		{ID: "here", API: []string{"*.api.here.com"}},
+		{ID: "jina", API: []string{"r.jina.ai"}, Env: []string{"JINA_*"}},
 		{ID: "twitter", API: []string{"api.x.com"}, Brand: []string{"x.com"}},
 		{ID: "zendesk", API: []string{"*.zendesk.com"}, Brand: []string{"zendesk.com"}, SDKs: []string{"pkg:cargo/zendesk", "pkg:pypi/zenpie"}, Env: []string{"ZENDESK_*"}},
 	})
