@@ -45,7 +45,7 @@ func catalogue() *detect.Catalogue {
 		{ID: "wikimedia", API: []string{"api.wikimedia.org"}, Brand: []string{"wikipedia.org"}},
 		{ID: "google-maps", API: []string{"maps.googleapis.com"}, Brand: []string{"mapsplatform.google.com"}, Env: []string{"GOOGLE_MAPS_*", "*_MAPS_API_KEY"}, SDKs: []string{"pkg:maven/com.google.maps/google-maps-services"}},
 		{ID: "google-storage", API: []string{"storage.googleapis.com", "www.googleapis.com"}, Brand: []string{"cloud.google.com"}, Imports: []string{"python:google.cloud.storage"}},
-		{ID: "heroku", API: []string{"api.heroku.com"}, Brand: []string{"heroku.com", "herokuapp.com"}},
+		{ID: "heroku", API: []string{"api.heroku.com"}, Env: []string{"HEROKU_APP_NAME", "HEROKU_SLUG_COMMIT"}, Brand: []string{"heroku.com", "herokuapp.com"}},
 		{ID: "hubspot", API: []string{"api.hubapi.com"}, Brand: []string{"hubspot.com", "hubapi.com"}, Script: []string{"js.hs-scripts.com"}},
 		{ID: "java", API: []string{"api.java.net"}, Brand: []string{"java.net", "common.io", "item.id", "js.map"}},
 		{ID: "mailgun", API: []string{"api.mailgun.net"}, Brand: []string{"mailgun.com"}, Env: []string{"MAILGUN_*"}, Symbols: []string{"elixir:Swoosh.Adapters.Mailgun", "python:anymail.backends.mailgun"}},
