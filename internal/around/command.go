@@ -39,3 +39,19 @@ func Runs(text string) bool {
 	fields := strings.Fields(before)
 	return slices.Contains([]string{"sudo", "-c", "-lc", "-ec", "exec", "time", "then", "do", "retry"}, fields[len(fields)-1])
 }
+
+// RubyCommand reports whether a URL is in a command of a literal of Ruby, such as `curl https://…` or %x(curl https://…).
+func RubyCommand(data []byte, start int) bool {
+	from, _ := search.Line(data, start)
+	line := string(data[from:start])
+	if _, literal, ok := strings.Cut(line, "%x"); ok {
+		return Runs(strings.TrimLeft(literal, "([{<|!"))
+	}
+	_, literal, ok := strings.Cut(line, "`")
+	return ok && Runs(literal)
+}
+
+// CalledInText reports whether a URL in quotes is called by code of another language in a text of Ruby that no quote opens, such as <<~JS.
+func CalledInText(data []byte, start int) bool {
+	return start > 0 && strings.IndexByte("\"'`", data[start-1]) >= 0 && UseOf(data, start).Form == Called
+}

@@ -186,14 +186,7 @@ func Printed(data []byte, start int) bool {
 	if start == from || data[start-1] != ' ' {
 		return false
 	}
-	line := strings.TrimLeft(string(data[from:start]), " \t-@")
-	line = strings.TrimLeft(strings.TrimPrefix(line, "run:"), " \t|\"'")
-	command, text, _ := strings.Cut(line, " ")
-	switch command {
-	case "echo", "printf", "Write-Host", "Write-Output", "Write-Warning":
-		return strings.Trim(text, " -neE\"'") != "" && !strings.ContainsAny(text, "|;&$(`")
-	}
-	return false
+	return search.Prints(string(data[from:start]))
 }
 
 // Pattern reports whether a text with a host is a pattern that a query compares texts with: LIKE '%x%', [Op.iLike]: 'https://x/%'.

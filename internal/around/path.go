@@ -120,6 +120,9 @@ func IsDocument(path string) bool {
 
 func ends(path string, endings ...string) bool {
 	path, _, _ = strings.Cut(path, "?")
+	if file, fragment, _ := strings.Cut(path, "#"); !strings.HasPrefix(fragment, "{") { // of Ruby
+		path = file
+	}
 	return slices.ContainsFunc(endings, func(e string) bool { return strings.HasSuffix(path, e) })
 }
 

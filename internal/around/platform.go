@@ -39,6 +39,12 @@ func PlatformToken(data []byte, at, end int) bool {
 	return own && bytes.HasPrefix(bytes.ToLower(data[at:end]), []byte("github"))
 }
 
+// ToldByPlatform reports whether a platform sets a variable of this name to tell programs where they run. Settings that only pass it on
+// may be for another place.
+func ToldByPlatform(name string) bool {
+	return strings.HasSuffix(name, "_APP_NAME") || strings.HasSuffix(name, "_SLUG_COMMIT")
+}
+
 // PackageSource reports whether the line of an offset in the settings of a package manager says where packages come from.
 func PackageSource(name string, data []byte, at int) bool {
 	const above = 200

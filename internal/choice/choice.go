@@ -35,6 +35,15 @@ func of(name string) []form {
 		return []form{
 			{"createTransport", `\bservice:\s*['"](\w+)['"]`, IDs},
 			{"/providers/", `['"](?:next-auth|@auth/[\w-]+)/providers/([\w-]+)['"]`, IDs},
+			{"CartoDB.", `['"](CartoDB)\.(?:Positron|DarkMatter|Voyager)`, ofTiles},
+			{"HERE", `['"](HERE)(?:v3)?\.(?:normal|satellite|hybrid|terrain|basic|carnav|pedestrian|reduced)`, ofTiles},
+			{"Esri.", `['"](Esri)\.(?:World|DeLorme|Ocean|NatGeo|Arctic|Antarctic)`, ofTiles},
+			{"Stadia.", `['"](Stadia)\.(?:Alidade|Outdoors|Stamen|OSMBright)`, ofTiles},
+			{"Thunderforest.", `['"](Thunderforest)\.[A-Z]`, ofTiles},
+			{"MapTiler.", `['"](MapTiler)\.[A-Z]`, ofTiles},
+			{"Jawg.", `['"](Jawg)\.[A-Z]`, ofTiles},
+			{"TomTom.", `['"](TomTom)\.(?:Basic|Hybrid|Labels)`, ofTiles},
+			{"OpenWeatherMap.", `['"](OpenWeatherMap)\.(?:Clouds|Precipitation|Rain|Pressure|Wind|Temperature|Snow)`, ofTiles},
 		}
 	case ".py":
 		return []form{{"boto", `\b(?:boto3|boto3_session|boto|aws|session|Session\([^()\n]*\))\.(?:client|resource)\(\s*(?:service_name\s*=\s*)?['"]([\w-]+)['"]`, ofAmazon}}
@@ -70,6 +79,12 @@ func of(name string) []form {
 
 // Find yields the names of services in a file.
 func Find(name string, data []byte, yield func(Name) bool) {
+	switch path.Ext(name) {
+	case ".py":
+		classes(importedPython, data, yield)
+	case ".js", ".ts", ".mjs", ".cjs", ".tsx", ".jsx":
+		classes(importedJS, data, yield)
+	}
 	for _, f := range of(name) {
 		if !bytes.Contains(data, []byte(f.mark)) {
 			continue

@@ -24,6 +24,13 @@ func TestFind(t *testing.T) {
 		{"Fastfile", "lane :x do\n  supply(track: 'beta')\nend", "google-play"},
 		{"Fastfile", "# supply of stock\nsupplies(1)", ""},
 		{"a.yaml", "- name: OAUTH2_PROXY_PROVIDER\n  value: entra-id", "microsoft-entra"},
+		{"a.py", "from langchain_openai import AzureChatOpenAI, ChatOpenAI", "azure-openai"},
+		{"a.py", "from haystack.components.websearch import (\n    SerperDevWebSearch,\n)", "serper"},
+		{"a.py", "from langchain.retrievers import Coherence", ""},
+		{"a.py", "from .langchain import JinaRerank", ""},
+		{"a.ts", `import { BedrockChat } from "@langchain/community/chat_models/bedrock"`, "aws-bedrock"},
+		{"a.ts", `layer = "Esri.WorldImagery"`, "arcgis"},
+		{"a.ts", `layer = "Esri.com"`, ""},
 		{"storage.yml", "a:\n  service: S3\n  endpoint: x", ""},
 	} {
 		var found []string

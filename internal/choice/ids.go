@@ -70,3 +70,18 @@ func ofAmazon(name string) []string {
 	}
 	return []string{"aws-" + name, "amazon-" + name}
 }
+
+// ofTiles returns the id for a provider of tiles in the names that code gives to Leaflet.
+func ofTiles(name string) []string {
+	switch name {
+	case "CartoDB":
+		return []string{"carto"}
+	case "Esri":
+		return []string{"arcgis"}
+	case "Stadia":
+		return []string{"stadia-maps"}
+	case "OpenWeatherMap":
+		return []string{"openweather"}
+	}
+	return []string{strings.ToLower(name)}
+}

@@ -6,7 +6,7 @@ import "github.com/vendorgate/vendorgate/internal/detect"
 func catalogue() *detect.Catalogue {
 	return detect.Compile([]detect.Entry{
 		{ID: "apple-push", Symbols: []string{"xml:aps-environment", "xml:com.apple.developer.aps-environment"}},
-		{ID: "apple-signin", Symbols: []string{"swift:ASAuthorizationAppleIDProvider"}},
+		{ID: "apple-signin", Env: []string{"AUTH_APPLE_*"}, Symbols: []string{"swift:ASAuthorizationAppleIDProvider"}},
 		{ID: "app-store-connect", Symbols: []string{"ruby:upload_to_testflight"}},
 		{ID: "auth0", API: []string{"*.auth0.com"}, Brand: []string{"auth0.com"}, SDKs: []string{"pkg:npm/auth0", "pkg:pypi/auth0-python"}, Imports: []string{"python:auth0"}, Env: []string{"AUTH0_*"}},
 		{
@@ -45,7 +45,7 @@ func catalogue() *detect.Catalogue {
 		{ID: "wikimedia", API: []string{"api.wikimedia.org"}, Brand: []string{"wikipedia.org"}},
 		{ID: "google-maps", API: []string{"maps.googleapis.com"}, Brand: []string{"mapsplatform.google.com"}, Env: []string{"GOOGLE_MAPS_*", "*_MAPS_API_KEY"}, SDKs: []string{"pkg:maven/com.google.maps/google-maps-services"}},
 		{ID: "google-storage", API: []string{"storage.googleapis.com", "www.googleapis.com"}, Brand: []string{"cloud.google.com"}, Imports: []string{"python:google.cloud.storage"}},
-		{ID: "heroku", API: []string{"api.heroku.com"}, Brand: []string{"heroku.com", "herokuapp.com"}},
+		{ID: "heroku", API: []string{"api.heroku.com"}, Env: []string{"HEROKU_APP_NAME", "HEROKU_SLUG_COMMIT"}, Brand: []string{"heroku.com", "herokuapp.com"}},
 		{ID: "hubspot", API: []string{"api.hubapi.com"}, Brand: []string{"hubspot.com", "hubapi.com"}, Script: []string{"js.hs-scripts.com"}},
 		{ID: "java", API: []string{"api.java.net"}, Brand: []string{"java.net", "common.io", "item.id", "js.map"}},
 		{ID: "mailgun", API: []string{"api.mailgun.net"}, Brand: []string{"mailgun.com"}, Env: []string{"MAILGUN_*"}, Symbols: []string{"elixir:Swoosh.Adapters.Mailgun", "python:anymail.backends.mailgun"}},
@@ -72,6 +72,11 @@ func catalogue() *detect.Catalogue {
 			},
 			Imports: []string{"rust:stripe", "elixir:stripe"},
 		},
+		{ID: "azure-openai", API: []string{"*.openai.azure.com"}},
+		{ID: "carto", API: []string{"*.carto.com"}},
+		{ID: "google-identity", API: []string{"accounts.google.com"}, Env: []string{"AUTH_GOOGLE_*"}},
+		{ID: "here", API: []string{"*.api.here.com"}},
+		{ID: "jina", API: []string{"r.jina.ai"}, Env: []string{"JINA_*"}},
 		{ID: "twitter", API: []string{"api.x.com"}, Brand: []string{"x.com"}},
 		{ID: "zendesk", API: []string{"*.zendesk.com"}, Brand: []string{"zendesk.com"}, SDKs: []string{"pkg:cargo/zendesk", "pkg:pypi/zenpie"}, Env: []string{"ZENDESK_*"}},
 	})

@@ -91,7 +91,7 @@ func (t *tree) classOfFolders(name, lower string) (class string, weak bool) {
 		}
 		switch dir {
 		case "test", "tests", "spec", "specs", "e2e":
-			return inTests, builds && !t.tests(strings.Join(strings.Split(name, "/")[:i+1], "/"))
+			return inTests, builds && !t.tested(strings.Join(strings.Split(name, "/")[:i+1], "/"))
 		case "__tests__", "cypress", "testdata", "androidtest", "unittest", "unittests", "integrationtests", "test-utils":
 			return inTests, false
 		case "fixtures", "snapshots":
@@ -130,7 +130,7 @@ func (t *tree) classOfFolders(name, lower string) (class string, weak bool) {
 			}
 		default:
 			if around.OfTests(strings.Split(name, "/")[i]) {
-				return inTests, builds && !t.tests(strings.Join(strings.Split(name, "/")[:i+1], "/"))
+				return inTests, builds && !t.tested(strings.Join(strings.Split(name, "/")[:i+1], "/"))
 			}
 			if (strings.HasSuffix(dir, "-data") || strings.HasSuffix(dir, "_data")) && !code {
 				return inData, false
@@ -161,9 +161,7 @@ func resemblesTest(base string) bool {
 	return strings.HasSuffix(strings.TrimSuffix(base, path.Ext(base)), "-test")
 }
 
-// tests reports whether a folder holds tests of a test framework, by the names of its files.
-func (t *tree) tests(dir string) bool { return t.tested(dir) }
-
+// hasTests reports whether a folder holds tests of a test framework, by the names of its files.
 func (t *tree) hasTests(dir string) bool {
 	found := false
 	t.below(dir, func(name string) bool {

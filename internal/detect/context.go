@@ -96,17 +96,6 @@ func runs(data []byte, start int, span lexer.Span) bool {
 	return around.Runs(string(data[span.Start:start])) && around.UseOf(data, span.Start).Form != around.Rendered
 }
 
-// rubyCommand reports whether a URL is in a command of a literal of Ruby, such as `curl https://…` or %x(curl https://…).
-func rubyCommand(data []byte, start int) bool {
-	from, _ := search.Line(data, start)
-	line := string(data[from:start])
-	if _, literal, ok := strings.Cut(line, "%x"); ok {
-		return around.Runs(strings.TrimLeft(literal, "([{<|!"))
-	}
-	_, literal, ok := strings.Cut(line, "`")
-	return ok && around.Runs(literal)
-}
-
 // pageText reports whether an offset is in the visible text of a page, and not in an attribute or a string of a script.
 func pageText(name string, data []byte, start int) bool {
 	switch path.Ext(name) {
@@ -141,7 +130,7 @@ func linked(data []byte, start int) string {
 	}
 	from, _ := search.Line(data, start)
 	key := strings.ToLower(strings.TrimRight(string(data[from:start]), " \"'`"))
-	if trimmed := strings.TrimRight(key, ":=> "); trimmed != key {
+	if trimmed := strings.TrimRight(key, ":=>|? "); trimmed != key {
 		key = strings.TrimRight(trimmed, "\"'")
 		for _, word := range []string{"href", "link", "homepage", "demo", "website", "docs", "docsurl", "docs_url", "documentation", "documentationurl", "helpurl", "help_url"} {
 			if strings.HasSuffix(key, word) {

@@ -25,6 +25,8 @@ func (f *file) weighEnv(t *weighed, span lexer.Span) {
 		t.demote(inComment)
 	case f.tree.c.Registry(t.Vendor) && !f.family.Code(): // to publish or fetch packages
 		t.demote(asRegistry)
+	case !f.family.Code() && around.ToldByPlatform(string(f.data[t.At:t.End])):
+		t.demote(isNameOnly)
 	case search.IsWorkflow(f.name) && around.PlatformToken(f.data, t.At, t.End):
 		t.demote(asPlatform)
 	case !f.family.Code() && around.Dummy(f.data, t.End), f.family == lexer.YAML && around.Unset(f.name, f.data, t.End), search.IsWorkflow(f.name) && f.forTests(t):

@@ -40,7 +40,7 @@ func (f *file) weighHost(t *weighed, span lexer.Span) bool {
 			t.demote(asPage)
 		}
 	case h.Host == search.APIHost:
-		if f.class == "" && (f.mentions(use) || use.Form != around.Called && f.inside(h, span) || around.UnfilledMailServer(f.data, h.At)) {
+		if f.class == "" && (f.mentions(use) || f.family == lexer.Ruby && span.State == lexer.Code && around.CalledInText(f.data, f.startOf(h)) || use.Form != around.Called && f.inside(h, span) || around.UnfilledMailServer(f.data, h.At)) {
 			t.confidence = Likely
 		}
 	case h.Host == search.ScriptHost && (use.Form == around.Rendered || h.URL && !script && around.PageOfScripts(name, path)):
@@ -199,7 +199,7 @@ func (f *file) demotionReason(h search.Hit, name, path string, span lexer.Span) 
 		return f.class
 	case span.State == lexer.Comment:
 		return inComment
-	case f.family.Code() && span.State == lexer.Code && (f.family != lexer.Ruby || !rubyCommand(f.data, start)): // the text of a page in JSX
+	case f.family.Code() && span.State == lexer.Code && (f.family != lexer.Ruby || !around.RubyCommand(f.data, start) && !around.CalledInText(f.data, start)): // the text of a page in JSX
 		return inText
 	case f.tree.c.Placeholder(name), around.Sample(f.data, h.At, path):
 		return isPlaceholder

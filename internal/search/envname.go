@@ -86,7 +86,28 @@ func (e *envNames) vendor(name string) (int, bool) {
 			return vendor, true
 		}
 	}
-	return e.prefixed(bare)
+	if vendor, ok := e.prefixed(bare); ok {
+		return vendor, true
+	}
+	return e.signIn(bare)
+}
+
+// signIn returns the vendor whose accounts people sign in with, by a name that says whose they are after a word for signing in:
+// GOTRUE_EXTERNAL_GOOGLE_CLIENT_ID, SOCIAL_AUTH_GITHUB_KEY.
+func (e *envNames) signIn(name string) (int, bool) {
+	if !secretLike(name) && !strings.HasSuffix(name, "_CLIENT_ID") && !strings.HasSuffix(name, "_APP_ID") {
+		return 0, false
+	}
+	for _, word := range []string{"EXTERNAL_", "OAUTH_", "OAUTH2_", "OIDC_", "SOCIAL_AUTH_", "SOCIAL_", "SSO_", "AUTH_"} {
+		at := strings.LastIndex(name, word)
+		if at < 0 || at > 0 && name[at-1] != '_' {
+			continue
+		}
+		if rest := strings.Replace(name[at+len(word):], "_OAUTH2_", "_", 1); strings.IndexByte(rest, '_') > 0 {
+			return e.plain("AUTH_" + rest)
+		}
+	}
+	return 0, false
 }
 
 // plain returns the vendor of the exact name, or of the longest glob if the name looks like a credential.

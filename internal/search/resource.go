@@ -184,6 +184,7 @@ func (f *finder) commands() {
 	if !IsWorkflow(f.name) && !deps.IsScript(f.name) {
 		return
 	}
+	f.packagesRun()
 	for tool := range f.c.tools {
 		for at := range eachIndex(f.data, tool+" ") {
 			if at > 0 && strings.IndexByte(" \t\n;&|(`\"'", f.data[at-1]) < 0 {
@@ -206,11 +207,64 @@ func (f *finder) commands() {
 	}
 }
 
+// runners are the commands that fetch a package and run it, with the kind of the package.
+func runners() [][2]string {
+	return [][2]string{{"npx ", "npm"}, {"bunx ", "npm"}, {"pnpm dlx ", "npm"}, {"yarn dlx ", "npm"}, {"uvx ", "pypi"}, {"pipx run ", "pypi"}}
+}
+
+// packagesRun finds the vendors' packages that a script fetches and runs, such as npx lingo.dev@latest run.
+func (f *finder) packagesRun() {
+	const longest = 100 // arguments before the name, and the name
+	for _, runner := range runners() {
+		for i := range eachIndex(f.data, runner[0]) {
+			if i > 0 && strings.IndexByte(" \t\n;&|(`\"'", f.data[i-1]) < 0 || !f.startsCommand(i) {
+				continue
+			}
+			at := i + len(runner[0])
+			text, _, _ := bytes.Cut(f.data[at:min(len(f.data), at+longest)], []byte("\n"))
+			for bytes.HasPrefix(text, []byte("-")) || bytes.HasPrefix(text, []byte(" ")) {
+				_, rest, _ := bytes.Cut(text, []byte(" "))
+				at += len(text) - len(rest)
+				text = rest
+			}
+			end := len(text)
+			if stop := bytes.IndexAny(text, " \t\r\"'`;&|)\\"); stop >= 0 {
+				end = stop
+			}
+			if version := bytes.LastIndexByte(text[:end], '@'); version > 0 {
+				end = version
+			}
+			found, ok := f.c.packageOf(runner[1], string(text[:end]))
+			if ok && !found.local && !found.selfHosted && !found.driver && !f.c.tools[string(text[:end])] && f.room() {
+				f.add(Hit{Kind: Command, Vendor: int(found.vendor), At: at, End: at + end})
+			}
+		}
+	}
+}
+
+// Prints reports whether the text before an offset on its line starts with a command that shows what follows to people, and no other
+// command stands in between.
+func Prints(before string) bool {
+	line := strings.TrimLeft(before, " \t-@")
+	line = strings.TrimLeft(strings.TrimPrefix(line, "run:"), " \t|\"'")
+	command, text, _ := strings.Cut(line, " ")
+	first, _, _ := strings.Cut(command, "_")
+	switch first {
+	case "echo", "printf", "print", "log", "info", "warn", "warning", "error", "err", "fail", "die", "msg", "Write-Host", "Write-Output", "Write-Warning", "Write-Error":
+		return strings.Trim(text, " -neE\"'") != "" && !strings.ContainsAny(text, "|;&$(`")
+	}
+	return false
+}
+
 // startsCommand reports whether a word begins a command: nothing but another command, an assignment or a key precedes it on its line.
 func (f *finder) startsCommand(at int) bool {
 	const reach = 100
 	before := f.data[max(0, at-reach):at]
-	before = bytes.TrimRight(before[bytes.LastIndexByte(before, '\n')+1:], " \t\"'")
+	before = before[bytes.LastIndexByte(before, '\n')+1:]
+	if Prints(string(before)) {
+		return false
+	}
+	before = bytes.TrimRight(before, " \t\"'")
 	if len(before) == 0 || bytes.IndexByte([]byte(";&|(`:@"), before[len(before)-1]) >= 0 {
 		return true
 	}
