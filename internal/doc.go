@@ -13,6 +13,7 @@
 //	   internal/render                      documents that have no package of their own: briefs, renewals, policies, scans
 //	   internal/process                     the process and the machine, as commands see them
 //	11 internal/inputs                      head, base, trusted registry: reads them, and knows where trust comes from
+//	   internal/decision                    what an approval, a renewal or a suspension changes in a record
 //	   internal/impact                      what a change of a registry does to its records
 //	10 internal/lint internal/survey        for the registry's maintainers: what is wrong in it, what expires, what to ask a
 //	   internal/brief internal/policytest   vendor, whether the policy passes its test cases
@@ -22,20 +23,24 @@
 //	6  internal/policy                      the policy language: presets, parameters, requirements, operators
 //	   internal/detect                      how sure it is that a source tree uses a vendor
 //	5  internal/construct                   the clients that code creates with an SDK
+//	   internal/drafts                      records that are still to be filled in
 //	4  internal/manifest internal/registry  what a repository uses; what the organisation knows
 //	   internal/around                      what surrounds a name in a text: a call, an assignment, a section
 //	   internal/owner                       whose a source tree is
 //	3  internal/record                      the table of a record: meaning, question, evidence and users of each attribute
+//	   internal/edit                        changes single values in the text of a file
 //	   internal/search                      names of vendors in source trees, as they are written there
 //	2  internal/attr internal/report        a table of attributes, and what is derived from it; a report as a document
 //	   internal/inventory                   a whole registry as a document: overview, calendar, forecast
+//	   internal/starter                     the files of a new registry
 //	   internal/deps                        what the manifests of package managers list
+//	   internal/choice                      the services that a program chooses by name
 //	   internal/action internal/disk        I/O: they import only diag, source, sink and comment
 //	   internal/github
 //	1  internal/yamltree internal/explain internal/sink internal/worktree
 //	   internal/control                     standards and laws: editions, spellings, and what no record can answer
 //	0  internal/diag internal/scalar internal/source internal/vocab internal/gitindex internal/lexer, internal/comment (which comment on
-//	   a change request is ours, and what happens to it), and the root package with the embedded registry
+//	   a change request is ours, and what happens to it), and the root package with the embedded registry and workflows
 //
 // All packages except cmd, process, the I/O packages and those for tests (accuracy, corpus, effort, gitindex/indextest) are pure: they
 // do not use the disk, network, clock, environment, log or process. They take bytes (or an fs.FS) and return values.

@@ -2,13 +2,31 @@ package check
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"io/fs"
 
 	"github.com/vendorgate/vendorgate/internal/diag"
 	"github.com/vendorgate/vendorgate/internal/inputs"
 	"github.com/vendorgate/vendorgate/internal/lint"
 	"github.com/vendorgate/vendorgate/internal/registry"
+	"github.com/vendorgate/vendorgate/internal/source"
+	"github.com/vendorgate/vendorgate/internal/starter"
 )
+
+// justStarted reports whether a registry has no records on purpose: it has a policy, and a file that keeps the empty folder in Git.
+func justStarted(in inputs.RegistryData) bool {
+	if in.Policy == nil || in.PolicyChosen {
+		return false
+	}
+	if in.Base != nil {
+		if before, err := in.Base.List("vendors", ".yaml"); len(before) > 0 || err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return false
+		}
+	}
+	_, err := source.Lstat(in.Files.Files, "vendors/"+starter.Kept)
+	return err == nil
+}
 
 // Registry checks a whole registry as data. It returns an error only if the context ended. If the registry cannot be read,
 // the report says so and has no verdict.
@@ -20,14 +38,17 @@ func Registry(ctx context.Context, in inputs.RegistryData, s Settings) (Report, 
 		if in.Base != nil {
 			about.Base = registry.AsData(in.Base, in.Embedded)
 		}
-		linter := lint.New(about)
-		result := lintFiles(ctx, linter)
+		result := lintFiles(ctx, lint.New(about))
 		if about.Base != nil {
-			rep.Sections = meaning(about, linter.Changes(), rep.AsOf)
+			means, warnings := meaning(about, result.Changed, rep.AsOf)
+			rep.Sections, said = means, said.plus(warnings)
 		}
 		said = said.plus(remarks{findings: result.Findings, gaps: result.Gaps})
 		records, rep.Revision = result.Records, in.Files.Digest()
-		if records == 0 {
+		switch {
+		case records == 0 && justStarted(in):
+			said = said.plus(noticed("the registry has no records yet"))
+		case records == 0:
 			said = said.plus(stated(inputs.NoRegistry(in.Files.Origin, "its vendors folder contains no records", inputs.PassDirectory).Account))
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"path"
+	"slices"
 	"strings"
 	"time"
 
@@ -39,27 +40,28 @@ func (in Inputs) registryChange(ctx context.Context, asOf time.Time) (said remar
 		return said, nil, nil
 	}
 	result := lintFiles(ctx, linter)
+	means, warnings := meaning(about, result.Changed, asOf)
+	result.Findings = append(result.Findings, warnings.findings...)
 	places = map[string]string{}
 	for _, f := range result.Findings {
 		places[f.Pos.File] = path.Join(in.Change.Folder, strings.TrimPrefix(f.Pos.File, in.Change.Files.Origin+"/"))
 	}
-	said = said.plus(remarks{findings: result.Findings, gaps: result.Gaps}, noticed(takesEffect(changed, known.Tree.Origin)))
-	return said, places, meaning(about, changed, asOf)
+	said = said.plus(remarks{findings: result.Findings, gaps: result.Gaps}, remarks{gaps: warnings.gaps}, noticed(takesEffect(changed, known.Tree.Origin)))
+	return said, places, means
 }
 
-// meaning says what a change of a registry means; nil without a policy to judge it by. changed are the names of the files, as a linter lists
-// them.
-func meaning(about lint.Input, changed []string, asOf time.Time) []diag.Section {
+// meaning says what a change of a registry means, what to warn of, and what could not be read; nothing without a policy to judge it by.
+// changed are the names of the files.
+func meaning(about lint.Input, changed []string, asOf time.Time) ([]diag.Section, remarks) {
 	if about.Policy == nil || about.Base == nil {
-		return nil
+		return nil, remarks{}
 	}
-	files := make([]string, len(changed))
-	for i, name := range changed {
-		files[i] = strings.TrimSuffix(name, " (removed)")
-	}
-	return impact.Change{
-		Before: about.Base.Unproven(), After: about.Files.Unproven(), Files: files, Policy: about.Policy, Author: about.Author, AsOf: asOf, Rules: impact.ReadPolicy(about.Version),
-	}.Sections()
+	before, lostBefore := about.Base.Watched()
+	after, lostAfter := about.Files.Watched()
+	means, warnings := impact.Change{
+		Before: before.Unproven(), After: after.Unproven(), Files: changed, Policy: about.Policy, Author: about.Author, AsOf: asOf, Rules: impact.ReadPolicy(about.Version),
+	}.Says()
+	return means, remarks{findings: warnings, gaps: slices.Concat(lostBefore(), lostAfter())}
 }
 
 // takesEffect says when edits of a registry take effect.

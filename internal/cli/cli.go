@@ -133,8 +133,9 @@ func newRegistry(r *run) *cobra.Command {
 		Short: "Maintain a registry's records, waivers and policy",
 		// These commands read thousands of records and keep most of them, so collecting garbage often is wasted work.
 		PersistentPreRun: func(*cobra.Command, []string) { debug.SetGCPercent(400) },
-		Example:          "  vendorgate registry new stripe --tier 2 --data personal --registry ../vendor-registry\n  vendorgate registry fmt ../vendor-registry",
-	}, newRegistryBrief(r), newRegistryFmt(r), newRegistryForecast(r), newRegistryLint(r), newRegistryNew(r), newRegistryRenew(r), newRegistryReport(r))
+		Example: "  vendorgate registry init vendor-registry --name acme --approver security-architect=a.ferreira\n" +
+			"  vendorgate registry new stripe --tier 2 --data personal --registry ../vendor-registry\n  vendorgate registry fmt ../vendor-registry",
+	}, newRegistryApprove(r), newRegistryBrief(r), newRegistryFmt(r), newRegistryForecast(r), newRegistryInit(r), newRegistryLint(r), newRegistryNew(r), newRegistryRenew(r), newRegistryReport(r), newRegistrySuspend(r))
 }
 
 // group adds subcommands to a command that does nothing but show its help.

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"maps"
 	"net/http"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -41,7 +42,7 @@ func TestCommentIdentity(t *testing.T) {
 		{"fail-on", map[string]string{"fail-on": "note"}, nil, 2},
 		{"as-of", map[string]string{"as-of": "2026-11-24"}, nil, 2},
 		{"the defaults in full", map[string]string{"missing-manifest": "fail", "fail-scope": "all", "scan": "auto", "fail-on": "error"}, nil, 1},
-		{"what does not shape the verdict", map[string]string{"format": "json=out.json", "comment": "always", "comment-recreate": "when-worse", "repository": "acme/shop"}, nil, 1},
+		{"what does not shape the verdict", map[string]string{"format": "json=" + filepath.Join(t.TempDir(), "out.json"), "comment": "always", "comment-recreate": "when-worse", "repository": "acme/shop"}, nil, 1},
 		{"a renamed workflow", nil, map[string]string{"GITHUB_WORKFLOW_REF": "acme/shop/.github/workflows/w.yml@x"}, 1},
 		{"a workflow at another ref", nil, map[string]string{"GITHUB_WORKFLOW_REF": "acme/shop/.github/workflows/v.yml@y"}, 1},
 		{"a renamed job", nil, map[string]string{"GITHUB_JOB": "gate"}, 1},

@@ -84,5 +84,5 @@ func pageOf(name string, known *registry.Registry, p *policy.Policy, asOf check.
 	if page, ok := render.Control(name, p); ok {
 		return page, nil
 	}
-	return sink.Document{}, inputs.Usagef(nearestTopic(name, known, p), "unknown rule, requirement, attribute, vendor or control %q", name)
+	return sink.Document{}, inputs.Usagef(render.NearestTopic(name, known, p), "unknown rule, requirement, attribute, vendor or control %q", name)
 }

@@ -4,17 +4,24 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"fmt"
+	"path"
+	"path/filepath"
 	"slices"
+
+	"github.com/spf13/pflag"
 
 	"github.com/vendorgate/vendorgate/internal/check"
 	"github.com/vendorgate/vendorgate/internal/ci"
 	"github.com/vendorgate/vendorgate/internal/diag"
 	"github.com/vendorgate/vendorgate/internal/inputs"
+	"github.com/vendorgate/vendorgate/internal/inventory"
 	"github.com/vendorgate/vendorgate/internal/policy"
 	"github.com/vendorgate/vendorgate/internal/process"
 	"github.com/vendorgate/vendorgate/internal/registry"
 	"github.com/vendorgate/vendorgate/internal/settings"
 	"github.com/vendorgate/vendorgate/internal/sink"
+	"github.com/vendorgate/vendorgate/internal/survey"
 )
 
 // trustedRegistry opens a registry and its policy. If there are several problems, it returns the last as the error and prints
@@ -73,4 +80,66 @@ func writable(env process.Env, command, dir string) error {
 		return nil
 	}
 	return inputs.Usagef("clone the repository, and pass the directory of the clone", "%s writes files, and --registry %q is not a directory", command, dir)
+}
+
+// surveyOptions are the flags of the commands that report on a whole registry.
+type surveyOptions struct {
+	registry, token, asOf string
+}
+
+func (o *surveyOptions) flags(f *pflag.FlagSet) {
+	f.SortFlags = false
+	registryFlag(f, &o.registry, ".", registryHelp)
+	f.StringVar(&o.token, "registry-token", "", ci.TokenHelp+".")
+	f.StringVar(&o.asOf, "as-of", "", asOfHelp)
+}
+
+// survey reads a registry and evaluates all of it. It returns an error for wrong settings, and if registry or policy cannot be
+// read.
+func (o *surveyOptions) survey(ctx context.Context, env process.Env) (*inventory.Inventory, error) {
+	request, err := settings.RegistryRequest(env, ci.RegistrySettings{Name: o.registry, Token: o.token})
+	if err != nil {
+		return nil, err
+	}
+	asOf, err := settings.ReadAsOf(o.asOf, env)
+	if err != nil {
+		return nil, err
+	}
+	found, err := request.OpenRegistry(ctx, nil)
+	if err != nil {
+		return nil, err
+	}
+	known, rules := found.Registry, found.Policy
+	for _, f := range check.Unreadable(found.Account) {
+		env.Say(sink.Linef("vendorgate: %s: %s", f.Pos, f.Message))
+	}
+	if known == nil || rules == nil {
+		return nil, fmt.Errorf("registry %q cannot be evaluated", o.registry)
+	}
+	v, err := survey.Of(rules, known, asOf.In(rules))
+	if err != nil {
+		return nil, err
+	}
+	v.Version, v.Files = env.Build.ShownVersion(), filesOf(request, known.Tree.Digest())
+	return &v, nil
+}
+
+// filesOf returns what the address of a file of a registry begins with: its folder, or the URL of a commit; empty if unknown.
+func filesOf(r inputs.Request, revision string) string {
+	switch {
+	case r.Remote == nil:
+		return path.Clean(filepath.ToSlash(r.Registry)) + "/"
+	case r.Remote.Page == "":
+		return ""
+	default:
+		return r.Remote.Page + "/blob/" + path.Join(revision, r.Remote.Path) + "/"
+	}
+}
+
+// surveyed prints the summary of a command. If any record could not be evaluated, there is no verdict.
+func (r *run) surveyed(v *inventory.Inventory, summary sink.Line) {
+	r.env.Say(sink.Join(sink.Text("vendorgate: "), summary))
+	if len(v.Unjudged) > 0 {
+		r.code = exitNoVerdict
+	}
 }

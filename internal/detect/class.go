@@ -129,6 +129,9 @@ func (t *tree) classOfFolders(name, lower string) (class string, weak bool) {
 				return inData, false
 			}
 		default:
+			if around.OfTests(strings.Split(name, "/")[i]) {
+				return inTests, builds && !t.tests(strings.Join(strings.Split(name, "/")[:i+1], "/"))
+			}
 			if (strings.HasSuffix(dir, "-data") || strings.HasSuffix(dir, "_data")) && !code {
 				return inData, false
 			}
@@ -231,7 +234,7 @@ func classOfBase(lower, base, original string) string {
 		return inFixtures
 	case ".graphql", ".graphqls", ".gql": // names of hosts are only in descriptions of fields
 		return inDescription
-	case ".csv", ".tsv", ".dat", ".sql", ".ndjson", ".opml", ".jsonl", ".svg", ".po", ".pot", ".xlf", ".xliff", ".geojson", ".arb", ".strings", ".patch", ".diff", ".map", ".log", ".bib", ".dic", ".ics":
+	case ".csv", ".tsv", ".dat", ".sql", ".ndjson", ".opml", ".jsonl", ".svg", ".po", ".pot", ".xlf", ".xliff", ".geojson", ".arb", ".strings", ".xcstrings", ".stringsdict", ".patch", ".diff", ".map", ".log", ".bib", ".dic", ".ics":
 		return inData
 	}
 	switch {

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/vendorgate/vendorgate/internal/diag"
+	"github.com/vendorgate/vendorgate/internal/gate"
 	"github.com/vendorgate/vendorgate/internal/policy"
 	"github.com/vendorgate/vendorgate/internal/registry"
 	"github.com/vendorgate/vendorgate/internal/rules"
@@ -28,9 +29,10 @@ type Change struct {
 // maxItems is how many lines a section has.
 const maxItems = 50
 
-// Sections says what a change means: what each edited record and waiver would permit, what another policy does to all records, who must
-// open the change, and what expires soon. All of it holds after the merge.
-func (c Change) Sections() []diag.Section {
+// Says returns what a change means: what each edited record and waiver would permit, what another policy does to all records, who must
+// open the change, and what expires soon. All of it holds after the merge. If an edited policy fails records that pass now, a finding warns
+// of that.
+func (c Change) Says() (out []diag.Section, warnings []diag.Finding) {
 	var records, waivers, duties []diag.Item
 	for _, name := range c.Files {
 		id, isYAML := strings.CutSuffix(path.Base(name), ".yaml")
@@ -44,7 +46,6 @@ func (c Change) Sections() []diag.Section {
 			waivers, duties = append(waivers, diag.Item{Name: id, Text: text}), append(duties, duty...)
 		}
 	}
-	var out []diag.Section
 	add := func(title string, folded bool, items []diag.Item) {
 		if n := len(items); n > maxItems {
 			items = append(items[:maxItems:maxItems], diag.Item{Text: fmt.Sprintf("and %d more", n-maxItems)})
@@ -56,37 +57,48 @@ func (c Change) Sections() []diag.Section {
 	add("Records, after the merge", false, records)
 	add("Waivers, after the merge", false, waivers)
 	if slices.Contains(c.Files, "policy.yaml") {
-		add("The policy, after the merge", false, c.policy())
+		var items []diag.Item
+		items, warnings = c.policy()
+		add("The policy, after the merge", false, items)
 	}
 	add("Who opens and who approves", false, duties)
 	if len(out) > 0 {
 		add("What expires soon", true, c.soon())
 	}
-	return out
+	return out, warnings
 }
 
-// policy says what the edited policy does to the records.
-func (c Change) policy() []diag.Item {
+// policy says what the edited policy does to the records, and warns if it fails some that pass now.
+func (c Change) policy() ([]diag.Item, []diag.Finding) {
+	says := func(text string) []diag.Item { return []diag.Item{{Name: "policy.yaml", Text: text}} }
+	name := c.After.Tree.Name("policy.yaml")
 	data, err := c.After.Tree.Read("policy.yaml")
 	if err != nil {
-		return []diag.Item{{Name: "policy.yaml", Text: "it is removed, so checks that use the registry give no verdict"}}
+		return says("it is removed, so checks that use the registry give no verdict"), nil
 	}
-	after := c.Rules(c.After.Tree.Name("policy.yaml"), data)
+	after := c.Rules(name, data)
 	if after == nil {
-		return []diag.Item{{Name: "policy.yaml", Text: "it is not valid, so checks that use the registry give no verdict"}}
+		return says("it is not valid, so checks that use the registry give no verdict"), nil
 	}
 	p, err := OfPolicy(c.Policy, after, c.After, c.AsOf)
 	if err != nil {
-		return []diag.Item{{Name: "policy.yaml", Text: "the records could not be read, so nobody knows what it does to them"}}
+		return says("the records could not be read, so nobody knows what it does to them"), nil
 	}
-	out := []diag.Item{{Name: "policy.yaml", Text: p.Summary()}}
+	out := says(p.Summary())
 	for _, r := range p.Rows {
 		out = append(out, diag.Item{Name: r.Name, Text: r.What})
 	}
 	for _, r := range p.Rules {
 		out = append(out, diag.Item{Name: r.ID, Text: r.Says(p.Records) + ": " + firstOf(slices.Concat(r.Fail, r.Warn, r.Pass))})
 	}
-	return out
+	if len(p.Fail) == 0 {
+		return out, nil
+	}
+	return out, gate.Order([]diag.Finding{{
+		Rule: rules.RecordContradicts, Severity: diag.Warning, Pos: diag.Pos{File: name}, Introduced: true, Key: "policy.yaml\x00impact",
+		Message: fmt.Sprintf("the edited policy fails %d of %s, which pass now: %s", len(p.Fail), diag.Count(p.Records, "record"), firstOf(p.Fail)),
+		Hint:    "Record what it asks for first, or begin with the severity warning. `vendorgate policy diff` shows the rules and requirements.",
+	}})
 }
 
 // soon lists what is overdue, and what ends within the warning periods of the policy.

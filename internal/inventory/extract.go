@@ -79,8 +79,8 @@ func (x extract) note(v *Inventory) sink.Line {
 	return sink.Text(out)
 }
 
-// Note says what the format of an extract leaves empty; false for other formats.
-func Note(format string, v *Inventory) (sink.Line, bool) {
+// ExtractNote says what the format of an extract leaves empty; false for other formats.
+func ExtractNote(format string, v *Inventory) (sink.Line, bool) {
 	all := extracts()
 	i := slices.IndexFunc(all, func(x extract) bool { return x.format == format })
 	if i < 0 {

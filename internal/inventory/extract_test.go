@@ -55,12 +55,12 @@ func TestExtracts(t *testing.T) {
 // What an extract leaves empty is counted, by column.
 func TestExtractNote(t *testing.T) {
 	t.Parallel()
-	note, ok := inventory.Note("dora-b0501-csv", sample())
+	note, ok := inventory.ExtractNote("dora-b0501-csv", sample())
 	const want = "dora-b0501-csv: an extract for template B_05.01 of the DORA register and no filing: 1 row, 8 of 12 cells empty, because the registry does not know them (B_05.01.0030 1, B_05.01.0040 1, B_05.01.0070 1, B_05.01.0080 1, B_05.01.0090 1, B_05.01.0100 1, B_05.01.0110 1, B_05.01.0120 1)"
 	if !ok || note.String() != want {
 		t.Errorf("got %q", note)
 	}
-	if _, ok := inventory.Note("csv", sample()); ok {
+	if _, ok := inventory.ExtractNote("csv", sample()); ok {
 		t.Error("csv is no extract")
 	}
 }

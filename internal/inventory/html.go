@@ -58,6 +58,7 @@ type (
 		Script   template.JS
 		Cards    []card
 		Unjudged []diag.Gap
+		Notes    []Note
 		Soon     []soonRow
 		Groups   []group
 		Months   []barRow
@@ -117,6 +118,9 @@ func pageOf(v *Inventory) pageData {
 	}
 	for _, g := range v.Unjudged {
 		d.Unjudged = append(d.Unjudged, diag.Gap{Target: plain(g.Target), Reason: plain(g.Reason)})
+	}
+	for _, n := range v.Notes {
+		d.Notes = append(d.Notes, Note{plain(n.Message), plain(n.Hint)})
 	}
 	for i, w := range windows {
 		for _, l := range w.Lapses {

@@ -31,9 +31,13 @@ type Inventory struct {
 	Lapses   []Lapse     // by last day
 	Coverage []Coverage  // of the rules by id, then of the requirements in the policy's order
 	Unjudged []diag.Gap  // records and waivers that could not be read
+	Notes    []Note      // what its keepers should know
 
 	Prove func() Dossier // what the records prove; it takes as long as all the rest, so it is only called by the formats that need it
 }
+
+// Note is something that no rule finds, and that becomes a problem later.
+type Note struct{ Message, Hint string }
 
 // Statuses of a record besides those that a record can have.
 const (

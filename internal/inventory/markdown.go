@@ -26,6 +26,13 @@ func markdown(v *Inventory) sink.Document {
 			lapseTable(&out, w.Lapses)
 		}
 	}
+	if len(v.Notes) > 0 {
+		out.Markup("#### Notes\n\n")
+		for _, n := range v.Notes {
+			out.Markup("- ").Text(n.Message).Markup("<br>").Text(n.Hint).Markup("\n")
+		}
+		out.Markup("\n")
+	}
 	out.Markup("#### Records\n\n| record | name | category | status | tier | owners | approved through | review due | evidence |\n|---|---|---|---|---|---|---|---|---|\n")
 	for _, r := range v.Records {
 		out.Markup("| ").Code(r.ID)

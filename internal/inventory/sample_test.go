@@ -62,6 +62,7 @@ func sample() *inventory.Inventory {
 		{Rule: "MFA-ENFORCED", Title: "access.mfa.enforced is true", NotAsked: 3},
 	}
 	v.Unjudged = []diag.Gap{{Target: "examples/registry/vendors/broken-one.yaml", Reason: `line 4: unknown key "stats"`}}
+	v.Notes = []inventory.Note{{Message: "7 approvals end on 2027-05-31: <a>, b", Hint: "Renew some of them earlier."}}
 	v.Arrange()
 	v.Prove = func() inventory.Dossier { return proven(v, "") }
 	return v

@@ -30,6 +30,10 @@ func text(v *Inventory, colour bool) sink.Document {
 			out.Linef("      %s: %s", l.Who, l.Do)
 		}
 	}
+	for _, n := range v.Notes {
+		out.Line(paint(sink.Bold, sink.Text("note:")), sink.Linef(" %s", n.Message))
+		out.Linef("      %s", n.Hint)
+	}
 	out.Line()
 	rows := [][]string{{"RECORD", "STATUS", "TIER", "APPROVED THROUGH", "REVIEW DUE", "CATEGORY", "EVIDENCE", "OWNERS"}}
 	for _, r := range v.Records {

@@ -51,6 +51,7 @@ func checkAcrossFiles(l *Linter, files []Linted) {
 		c.references(c.files[id])
 		c.addJudged(c.files[id], waivers[id])
 	}
+	c.approvalCliffs()
 	c.replacementCycles()
 	c.lookAlikes()
 	for i := range files {

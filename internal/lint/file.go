@@ -52,6 +52,7 @@ func (l *Linter) vendorFile(out *Linted, id string, data, was []byte) {
 	}
 	if v.Reviewed() && len(v.Problems) == 0 {
 		out.record.judged = judged(u)
+		l.ownerless(out, u)
 	}
 }
 

@@ -138,6 +138,7 @@ type Result struct {
 	Findings []diag.Finding
 	Gaps     []diag.Gap
 	Records  int
+	Changed  []string // names of the files that differ from the base, sorted, also of those that are removed
 }
 
 // Conclude checks the references between files. files are the results of File for Names, in the same order.
@@ -151,6 +152,9 @@ func (l *Linter) Conclude(files []Linted) Result {
 		}
 		if path.Dir(files[i].Name) == "vendors" && !files[i].Removed {
 			out.Records++
+		}
+		if files[i].Changed {
+			out.Changed = append(out.Changed, files[i].Name)
 		}
 		findings = append(findings, files[i].found...)
 	}

@@ -2,6 +2,7 @@ package registry
 
 import (
 	"github.com/vendorgate/vendorgate/internal/attr"
+	"github.com/vendorgate/vendorgate/internal/diag"
 	"github.com/vendorgate/vendorgate/internal/source"
 )
 
@@ -31,6 +32,19 @@ func (p *Plain) Waiver(id string, data []byte) *Waiver {
 
 // Unproven returns the files as a registry, for what rules read beside a record, such as probe results. Nothing may be approved by it.
 func (p *Plain) Unproven() *Registry { return open(p.Tree, p.embedded) }
+
+// Watched returns the same files, and what could not be read of them, once somebody has read them who goes on without that.
+func (p *Plain) Watched() (files *Plain, lost func() []diag.Gap) {
+	watched, errs := source.Watch(p.Tree.Files)
+	tree := source.New(p.Tree.Origin, p.Tree.Revision, watched)
+	return &Plain{tree, p.embedded}, func() []diag.Gap {
+		var out []diag.Gap
+		for _, name := range errs.Names() {
+			out = append(out, diag.Gap{Target: tree.Name(name), Reason: "cannot be read: " + source.Reason(errs.Err(name))})
+		}
+		return out
+	}
+}
 
 // Known lists the vendors of the embedded registry, sorted.
 func (p *Plain) Known() []string {

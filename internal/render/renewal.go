@@ -17,14 +17,6 @@ type Renewal struct {
 	List   survey.Renewal
 }
 
-// RenewalFormats are the formats of a renewal.
-func RenewalFormats() sink.Formats[Renewal] {
-	return sink.Formats[Renewal]{
-		{Name: "text", Render: sink.Sure(Renewal.text)},
-		{Name: "markdown", Render: sink.Sure(Renewal.markdown)},
-	}
-}
-
 // heading returns the line above the list.
 func (r Renewal) heading() string {
 	n := map[survey.TaskState]int{}
@@ -66,8 +58,7 @@ func was(d survey.Task) string {
 	}
 }
 
-func (r Renewal) text() sink.Document {
-	var out sink.Page
+func (r Renewal) text(out *sink.Page) {
 	out.Linef("%s: %s", r.Vendor.ID, r.Vendor.Name())
 	out.Linef("%s", r.heading())
 	for _, d := range r.List.Tasks {
@@ -79,11 +70,9 @@ func (r Renewal) text() sink.Document {
 		}
 		out.Linef("    from:  %s", d.Who)
 	}
-	return out.Document()
 }
 
-func (r Renewal) markdown() sink.Document {
-	var out sink.Markdown
+func (r Renewal) markdown(out *sink.Markdown) {
 	out.Markup("## ").Text(r.Vendor.Name()).Markup(" (").Code(r.Vendor.ID).Markup(")\n\n").Text(r.heading()).Markup("\n")
 	for i, d := range r.List.Tasks {
 		if i == 0 {
@@ -95,5 +84,4 @@ func (r Renewal) markdown() sink.Document {
 		}
 		out.Markup("\n  - from: ").Text(d.Who).Markup("\n")
 	}
-	return out.Document()
 }

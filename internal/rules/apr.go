@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/vendorgate/vendorgate/internal/attr"
 	"github.com/vendorgate/vendorgate/internal/diag"
 	"github.com/vendorgate/vendorgate/internal/inventory"
 	"github.com/vendorgate/vendorgate/internal/policy"
@@ -51,10 +52,10 @@ func approvalRules() []Rule {
 func statusForbids(u *subject.Subject) []subject.Fault {
 	status := u.Attr("status")
 	f := subject.Fault{Pos: u.ID.Pos, Related: []diag.Related{u.RelatedTo("status", "the status")}, Key: status.Text}
-	f.Message = fmt.Sprintf("%q %s", u.ID.Value, inWords(u))
+	f.Message = fmt.Sprintf("%q %s", u.ID.Value, u.StatusInWords())
 	switch status.Text {
 	case "proposed", "in-review":
-		f.Hint = fmt.Sprintf("Wait for %s to decide.%s", u.Policy.Owner(), decisionRef(u))
+		f.Hint = fmt.Sprintf("Wait for %s to decide.%s", u.Policy.Owner(), u.DecisionTracked())
 	case "pilot":
 		if f.Message, f.Hint = outsidePilot(u); f.Message == "" {
 			return nil
@@ -63,10 +64,10 @@ func statusForbids(u *subject.Subject) []subject.Fault {
 	case "deprecated":
 		return deprecated(u, f)
 	case "suspended":
-		f.Everywhere, f.Team, f.Urgent = true, true, "Stop all calls"+rotate(u)+"."
-		f.Hint = fmt.Sprintf("Stop all calls%s, and wait for %s to lift the suspension.%s", rotate(u), u.Policy.Owner(), replacement(u))
+		f.Everywhere, f.Team, f.Urgent = true, true, "Stop all calls"+u.Rotation()+"."
+		f.Hint = fmt.Sprintf("Stop all calls%s, and wait for %s to lift the suspension.%s", u.Rotation(), u.Policy.Owner(), u.Replacement())
 	case "denied", "retired":
-		f.Everywhere, f.Team, f.Hint = true, true, "Remove the vendor."+replacement(u)
+		f.Everywhere, f.Team, f.Hint = true, true, "Remove the vendor."+u.Replacement()
 		if !u.Attr("replaced_by").Known() {
 			f.Hint = fmt.Sprintf("Remove the vendor, and ask %s for an alternative.", u.Policy.Owner())
 		}
@@ -74,38 +75,6 @@ func statusForbids(u *subject.Subject) []subject.Fault {
 		return nil
 	}
 	return []subject.Fault{f}
-}
-
-// inWords describes the status, its date and its reason, such as: has been denied since 2026-05-01: unsafe.
-func inWords(u *subject.Subject) string {
-	out := "is " + u.Attr("status").Text
-	if since := u.Attr("status_since"); since.Known() {
-		out = "has been " + u.Attr("status").Text + " since " + since.Text
-	}
-	return out + u.Reason()
-}
-
-// replacement names the vendor to use instead, as a sentence with a space before it; empty if there is none.
-func replacement(u *subject.Subject) string {
-	if by := u.Attr("replaced_by"); by.Known() {
-		return fmt.Sprintf(" Use %s instead.", by.Text)
-	}
-	return ""
-}
-
-// decisionRef names the document that tracks the decision, as a sentence with a space before it; empty if there is none.
-func decisionRef(u *subject.Subject) string {
-	if ref := u.Attr("approval.decision_ref"); ref.Known() && !u.Private() {
-		return " " + ref.Text + " tracks the decision."
-	}
-	return ""
-}
-
-func rotate(u *subject.Subject) string {
-	if len(u.Secrets) == 0 {
-		return ""
-	}
-	return ", rotate " + strings.Join(u.Secrets, ", ")
 }
 
 // statusEnds returns the last day of a pilot, or of a deprecated vendor.
@@ -163,14 +132,14 @@ func outsidePilot(u *subject.Subject) (message, hint string) {
 
 // deprecated reports new uses immediately, and existing ones after the sunset.
 func deprecated(u *subject.Subject, f subject.Fault) []subject.Fault {
-	f.Team, f.Hint = true, fmt.Sprintf("Plan the migration with %s.%s", u.Owners(), replacement(u))
+	f.Team, f.Hint = true, fmt.Sprintf("Plan the migration with %s.%s", u.Owners(), u.Replacement())
 	for _, end := range statusEnds(u) {
 		d, sunset := end.LastDay, end.At
 		f.Related = append(f.Related, u.RelatedTo("sunset", "the last day"))
 		if d.Past {
 			f.Lapsed, f.Day = true, d
 			f.Message += fmt.Sprintf("; its last day was %s (%s)", sunset.Text, d.Ago())
-			f.Hint = fmt.Sprintf("Stop using it now, and ask %s for help.%s", u.Owners(), replacement(u))
+			f.Hint = fmt.Sprintf("Stop using it now, and ask %s for help.%s", u.Owners(), u.Replacement())
 			return []subject.Fault{f}
 		}
 		f.Message += fmt.Sprintf("; its last day is %s (%s)", sunset.Text, d.Ago())
@@ -322,6 +291,18 @@ func conditionOverdue(u *subject.Subject) []subject.Fault {
 	}
 	return out
 }
+
+// Ownerless reports whether a record permits use and names nobody who answers for that: neither who approved the vendor nor who asked for it.
+func Ownerless(u *subject.Subject) bool {
+	named := slices.ContainsFunc(u.Attr("approval.approved_by").Records, func(a *attr.Record) bool { return a.Get("user").Known() })
+	return !ForbiddenByStatus(u) && !named && !u.Attr("approval.requested_by").Known()
+}
+
+// The message and hint about a record without an owner.
+const (
+	OwnerlessMessage = "nobody answers for the record: it names neither who approved the vendor nor who requested it"
+	OwnerlessHint    = "add approval.requested_by, or approval.approved_by"
+)
 
 // ForbiddenByStatus reports whether the status forbids the use with severity error, so that no other rule needs to run.
 func ForbiddenByStatus(u *subject.Subject) bool {

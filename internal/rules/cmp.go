@@ -9,6 +9,7 @@ import (
 	"github.com/vendorgate/vendorgate/internal/diag"
 	"github.com/vendorgate/vendorgate/internal/inventory"
 	"github.com/vendorgate/vendorgate/internal/policy"
+	"github.com/vendorgate/vendorgate/internal/scalar"
 	"github.com/vendorgate/vendorgate/internal/subject"
 )
 
@@ -245,4 +246,23 @@ func registerIncomplete(u *subject.Subject) []subject.Fault {
 	}
 	w.Reasons = []string{subject.List(missing)}
 	return w.Fault(u.About("the record of %q lacks fields of the DORA register"), u.OwnerMust("complete the record."))
+}
+
+// AgedAdequacy notes a list of adequate countries that nobody has compared with its source for a year, or that does not say when. Such lists
+// change. The message is empty if there is nothing to note.
+func AgedAdequacy(p *policy.Policy, today scalar.Date) (message, hint string) {
+	list := p.Adequate
+	switch {
+	case list.Checked.Pos.File == "":
+		return "adequate_countries does not say when it was last checked", "compare it with the adequacy decisions in force, and add adequate_countries_checked with the day"
+	case list.Checked.Value.Plus(scalar.Period{Years: 1}).Before(today) && list.Source == "":
+		hint = "compare it with the adequacy decisions in force, and set adequate_countries_checked to the day"
+	case list.Checked.Value.Plus(scalar.Period{Years: 1}).Before(today):
+		hint = "compare it with " + list.Source + ", and set adequate_countries and adequate_countries_checked in the policy, or install a newer vendorgate"
+	case list.Checked.Value.After(today):
+		return fmt.Sprintf("adequate_countries was last checked on %s, which is in the future", list.Checked.Value), "correct adequate_countries_checked"
+	default:
+		return "", ""
+	}
+	return fmt.Sprintf("adequate_countries was last checked on %s, more than a year ago", list.Checked.Value), hint
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/vendorgate/vendorgate/internal/choice"
 	"github.com/vendorgate/vendorgate/internal/deps"
 )
 
@@ -314,7 +315,7 @@ func (c *Catalogue) packageOf(kind, name string) (claim, bool) {
 		i := strings.LastIndexByte(key, '/')
 		if kind != "golang" || i < 0 {
 			service := deps.Driver(kind, name)
-			vendor, ok := c.chosen(service)
+			vendor, _, ok := c.firstOf(choice.IDs(service))
 			return claim{vendor: int32(vendor), driver: true}, ok && !ordinary(service) //nolint:gosec // there are not that many
 		}
 		key = key[:i]

@@ -370,15 +370,17 @@ func (c *Catalogue) accessor(keys []string) (vendor int, ok bool) {
 		return 0, false
 	}
 	for i, word := range words {
-		first, _, _ := strings.Cut(upperName(word), "_")
-		if len(first) < shortest || ordinary(strings.ToLower(first)) || i == len(words)-1 && word == strings.ToUpper(word) {
+		if len(word) < shortest || i == len(words)-1 && word == strings.ToUpper(word) {
 			continue // names in upper case are found anyway
 		}
 		rest := ""
 		for _, inner := range words[i+1:] {
 			rest += "_" + upperName(inner)
 		}
-		for _, outer := range []string{upperName(word), strings.ToUpper(strings.ReplaceAll(word, "-", "_"))} { // GOOGLE_MAPS of googleMaps, OPENAI of OpenAI
+		for _, outer := range []string{upperName(word), strings.ToUpper(strings.ReplaceAll(word, "-", "_"))} { // GOOGLE_MAPS of googleMaps, OPENAI of openAi
+			if first, _, _ := strings.Cut(outer, "_"); len(first) < shortest || ordinary(strings.ToLower(first)) {
+				continue
+			}
 			if vendor, ok = c.env.vendor(outer + rest); ok {
 				return vendor, true
 			}

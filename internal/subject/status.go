@@ -1,7 +1,9 @@
 package subject
 
 import (
+	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/vendorgate/vendorgate/internal/attr"
 )
@@ -30,4 +32,37 @@ func Vetted(status *attr.Value) bool {
 func (u *Subject) Approved() bool {
 	status := u.Attr("status").Text
 	return status == "approved" || status == "conditional"
+}
+
+// StatusInWords describes the status, its date and its reason, such as: has been denied since 2026-05-01: unsafe.
+func (u *Subject) StatusInWords() string {
+	out := "is " + u.Attr("status").Text
+	if since := u.Attr("status_since"); since.Known() {
+		out = "has been " + u.Attr("status").Text + " since " + since.Text
+	}
+	return out + u.Reason()
+}
+
+// Replacement names the vendor to use instead, as a sentence with a space before it; empty if there is none.
+func (u *Subject) Replacement() string {
+	if by := u.Attr("replaced_by"); by.Known() {
+		return fmt.Sprintf(" Use %s instead.", by.Text)
+	}
+	return ""
+}
+
+// DecisionTracked names the document that tracks the decision, as a sentence with a space before it; empty if there is none.
+func (u *Subject) DecisionTracked() string {
+	if ref := u.Attr("approval.decision_ref"); ref.Known() && !u.Private() {
+		return " " + ref.Text + " tracks the decision."
+	}
+	return ""
+}
+
+// Rotation says which secrets to rotate, as a continuation of a sentence; empty if the use names none.
+func (u *Subject) Rotation() string {
+	if len(u.Secrets) == 0 {
+		return ""
+	}
+	return ", rotate " + strings.Join(u.Secrets, ", ")
 }

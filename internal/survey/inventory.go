@@ -57,6 +57,11 @@ func Of(p *policy.Policy, known *registry.Registry, asOf time.Time) (inventory.I
 		s.record(v, u)
 		all = append(all, judgedRecord{v, u, s.out.Records[len(s.out.Records)-1]})
 	}
+	ids := make([]string, len(read))
+	for i, v := range read {
+		ids[i] = v.ID
+	}
+	s.notes(ids, uses)
 	s.waivers(uses)
 	s.out.AsOf, s.out.Day, s.out.Policy, s.out.Origin, s.out.Revision = asOf, s.today.Day, p.ID, known.Tree.Origin, known.Tree.Digest()
 	s.out.Arrange()

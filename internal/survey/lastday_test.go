@@ -207,7 +207,7 @@ func TestLastDayOfWaiver(t *testing.T) {
 			got := ""
 			for _, o := range survey.Renew(in.Policy, in.Registry, v, gatetest.Instant(t, day)).Tasks {
 				if o.Path == "waivers[WVR-1].expires" && o.Last == end.Date && o.Who == "s.marchetti" {
-					got += []string{"Invalid", "Overdue", "DueSoon", "Unknown"}[o.State]
+					got += []string{"Invalid", "Failing", "Overdue", "DueSoon", "Unknown"}[o.State]
 				}
 			}
 			if got != want {

@@ -59,12 +59,12 @@ func TestRenew(t *testing.T) {
 		{"the last day before the window", gatetest.PlainRecord, noAuth, "2027-04-30", nil},
 		{"near the end", gatetest.PlainRecord, noAuth, "2027-05-02", []string{
 			"3 approval.expires (2027-05-31, through 2027-05-31 in 29 days): Renew the approval for at most 12 months, with 1 approver.; a link to the decision (approval.decision_ref); a.ferreira (security-architect)",
-			"3 approval.last_review (2026-06-01, through 2027-06-01 in 30 days): Review the vendor and set approval.last_review.; a link to the decision (approval.decision_ref); a.ferreira (security-architect)",
+			"3 approval.last_review (2026-06-01, through 2027-05-31 in 29 days): Review the vendor and set approval.last_review.; a link to the decision (approval.decision_ref); a.ferreira (security-architect)",
 		}},
 		{"lapsed", gatetest.PlainRecord, noAuth + "approvers: {architect: [x], boss: [y]}\ncontact: '#vendors'\n", "2027-06-01", []string{
 			"0 approval (, through  ): Correct the approval: the policy does not let a.ferreira approve as security-architect; it has no approvers, but a tier-1 use needs 1.; a link to the decision (approval.decision_ref); architect, boss",
 			"2 approval.expires (2027-05-31, through 2027-05-31 1 day ago): Renew the approval for at most 12 months, with 1 approver.; a link to the decision (approval.decision_ref); architect, boss",
-			"3 approval.last_review (2026-06-01, through 2027-06-01 today): Review the vendor and set approval.last_review.; a link to the decision (approval.decision_ref); architect, boss",
+			"2 approval.last_review (2026-06-01, through 2027-05-31 1 day ago): Review the vendor and set approval.last_review.; a link to the decision (approval.decision_ref); architect, boss",
 		}},
 		{"conditions", conditions, noAuth, gatetest.Today, []string{
 			`2 approval.conditions[late].due (2026-11-22, through 2026-11-22 1 day ago): Meet the condition "Name an owner" and close it in the record, or move its due date.; a link to the decision (approval.decision_ref); a.ferreira (security-architect)`,

@@ -1,4 +1,4 @@
-package cli
+package render
 
 import (
 	"cmp"
@@ -12,12 +12,11 @@ import (
 	"github.com/vendorgate/vendorgate/internal/policy"
 	"github.com/vendorgate/vendorgate/internal/record"
 	"github.com/vendorgate/vendorgate/internal/registry"
-	"github.com/vendorgate/vendorgate/internal/render"
 )
 
-// nearestTopic says what to explain instead of a name that nothing has: an attribute or a group of attributes, one that the name may be a
+// NearestTopic says what to explain instead of a name that nothing has: an attribute or a group of attributes, one that the name may be a
 // value of, a rule, a requirement or a vendor. The nearest of them wins, and the earlier one if two are equally near.
-func nearestTopic(name string, known *registry.Registry, p *policy.Policy) string {
+func NearestTopic(name string, known *registry.Registry, p *policy.Policy) string {
 	parts := map[string]string{} // by the part of a path: what to say
 	var choices []string
 	add := func(part, hint string) {
@@ -55,7 +54,7 @@ func nearestTopic(name string, known *registry.Registry, p *policy.Policy) strin
 	for _, q := range p.Requirements {
 		choices = append(choices, q.ID)
 	}
-	choices = append(choices, render.ControlNames(p)...)
+	choices = append(choices, ControlNames(p)...)
 	switch near := diag.Nearest(name, append(choices, known.IDs()...)); {
 	case near == "":
 		return "`vendorgate explain` lists the rules and requirements"
