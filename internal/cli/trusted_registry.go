@@ -124,14 +124,6 @@ func (o *surveyOptions) survey(ctx context.Context, env process.Env) (*inventory
 	return &v, nil
 }
 
-// surveyed prints the summary of a command. If any record could not be evaluated, there is no verdict.
-func (r *run) surveyed(v *inventory.Inventory, summary sink.Line) {
-	r.env.Say(sink.Join(sink.Text("vendorgate: "), summary))
-	if len(v.Unjudged) > 0 {
-		r.code = exitNoVerdict
-	}
-}
-
 // filesOf returns what the address of a file of a registry begins with: its folder, or the URL of a commit; empty if unknown.
 func filesOf(r inputs.Request, revision string) string {
 	switch {
@@ -141,5 +133,13 @@ func filesOf(r inputs.Request, revision string) string {
 		return ""
 	default:
 		return r.Remote.Page + "/blob/" + path.Join(revision, r.Remote.Path) + "/"
+	}
+}
+
+// surveyed prints the summary of a command. If any record could not be evaluated, there is no verdict.
+func (r *run) surveyed(v *inventory.Inventory, summary sink.Line) {
+	r.env.Say(sink.Join(sink.Text("vendorgate: "), summary))
+	if len(v.Unjudged) > 0 {
+		r.code = exitNoVerdict
 	}
 }
