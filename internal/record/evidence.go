@@ -10,17 +10,17 @@ func evidence() []attr.Row {
 		{
 			Path: "id", Type: attr.ID, Required: true, Example: "soc2-2026",
 			Doc:  "Id of the document.",
-			Seed: "S4b", JudgedBy: []string{"VG-AUD-005", "VG-CMP-001", "VG-DAT-002", "VG-REG-003", "VG-REG-006"},
+			Seed: "S4b", JudgedBy: []string{"VG-AUD-001", "VG-AUD-002", "VG-AUD-005", "VG-CMP-001", "VG-DAT-002", "VG-EXT-001", "VG-PIL-001", "VG-REG-003", "VG-REG-006"},
 		},
 		{
-			Path: "type", Type: attr.Enum, Values: []string{"attestation", "certification-report", "pentest-report", "risk-assessment", "threat-model", "dynamic-analysis-report", "static-analysis-report", "vulnerability-assertion", "model-card", "poam", "documentation", "rfc-9116", "security-contact", "license", "evidence", "other"}, Required: true, Example: "attestation",
-			Doc:  "Type of the document, as in CycloneDX external references.",
-			Seed: "S4b", JudgedBy: []string{"VG-AUD-005"},
+			Path: "type", Type: attr.Enum, Values: evidenceTypes(), Required: true, Example: "attestation",
+			Doc:  "Type of the document, as in CycloneDX external references. It limits the assurance. " + limitsOfTypes() + " An assessment that names the document stands for its issuer.",
+			Seed: "S4b", JudgedBy: []string{"VG-AUD-001", "VG-AUD-002", "VG-AUD-005", "VG-CMP-001", "VG-REG-006"},
 		},
 		{
 			Path: "assurance", Type: attr.Enum, Values: vocab.Assurances(), Ordered: true, Required: true, Example: "audited",
-			Doc:  "How strong the evidence is: asserted by the vendor, documented, attested in a signed answer, audited by a third party, or tested by you.",
-			Seed: "S4b", JudgedBy: []string{"VG-AUD-005", "VG-CMP-001", "VG-DAT-002", "VG-REG-006"},
+			Doc:  "How strong the evidence is: asserted by the vendor, documented, attested in a signed answer, audited by a third party, or tested by you. The type limits it.",
+			Seed: "S4b", JudgedBy: []string{"VG-AUD-001", "VG-AUD-002", "VG-AUD-005", "VG-CMP-001", "VG-DAT-002", "VG-EXT-001", "VG-PIL-001", "VG-REG-006"},
 		},
 		{
 			Path: "access", Type: attr.Enum, Values: []string{"public", "nda", "internal"},
@@ -34,28 +34,43 @@ func evidence() []attr.Row {
 		},
 		{
 			Path: "url", Type: attr.URL,
-			Doc:  "URL of the document.",
-			Seed: "S4b", JudgedBy: []string{Information},
+			Doc:  "URL of the document. Evidence counts only with a url or a sha256.",
+			Seed: "S4b", JudgedBy: []string{"VG-AUD-001", "VG-DAT-002"},
 		},
 		{
 			Path: "sha256", Type: attr.Digest,
-			Doc:  "SHA-256 hash of the document that was reviewed.",
+			Doc:  "SHA-256 hash of the document that was reviewed. Evidence counts only with a url or a sha256.",
+			Seed: "S4b", JudgedBy: []string{"VG-AUD-002", "VG-AUD-005", "VG-CMP-001", "VG-EXT-001", "VG-PIL-001", "VG-REG-006"},
+		},
+		{
+			Path: "file", Type: attr.Text, Example: "evidence/calderwick/exit-plan-2026.pdf",
+			Doc:  "Path of a copy in the registry, in its folder evidence. It needs a sha256, and `registry lint` and `registry evidence verify` compare the two.",
 			Seed: "S4b", JudgedBy: []string{Information},
 		},
 		{
+			Path: "issuer", Type: attr.Text, Example: "Harrow & Voss CPA LLP",
+			Doc:  "Third party that issued the document, such as an auditor.",
+			Seed: "S4b", JudgedBy: []string{"VG-REG-006"},
+		},
+		{
+			Path: "signed_by", Type: attr.Text, Example: "Chief information security officer",
+			Doc:  "Who signed the document for the vendor.",
+			Seed: "S4b", JudgedBy: []string{"VG-REG-006"},
+		},
+		{
 			Path: "issued", Type: attr.Date,
-			Doc:  "Date of the document.",
-			Seed: "S4b", JudgedBy: []string{"VG-REG-003"},
+			Doc:  "Date of the document. Evidence counts only with issued or received.",
+			Seed: "S4b", JudgedBy: []string{"VG-EXT-001", "VG-PIL-001", "VG-REG-003", "VG-REG-006"},
 		},
 		{
 			Path: "received", Type: attr.Date,
-			Doc:  "Date on which you received it.",
-			Seed: "S4b", JudgedBy: []string{"VG-REG-003"},
+			Doc:  "Date on which you received it. Evidence counts only with issued or received.",
+			Seed: "S4b", JudgedBy: []string{"VG-AUD-001", "VG-AUD-002", "VG-AUD-005", "VG-CMP-001", "VG-REG-003", "VG-REG-006"},
 		},
 		{
 			Path: "expires", Type: attr.Date,
 			Doc:  "Last day on which the evidence is valid.",
-			Kind: attr.Exposure, Seed: "S4b", JudgedBy: []string{"VG-AUD-005", "VG-CMP-001", "VG-DAT-002", "VG-REG-006"},
+			Kind: attr.Exposure, Seed: "S4b", JudgedBy: []string{"VG-AUD-001", "VG-AUD-002", "VG-AUD-005", "VG-CMP-001", "VG-DAT-002", "VG-EXT-001", "VG-PIL-001", "VG-REG-003", "VG-REG-006"},
 		},
 		{
 			Path: "supports", Type: attr.Glob, List: true, Example: `["encryption.*", access.mfa.enforced]`,

@@ -115,7 +115,7 @@ func pilot() []attr.Row {
 		{
 			Path: "evidence", Type: attr.ID,
 			Doc:  "Evidence with the results.",
-			Seed: "S5f", JudgedBy: []string{"VG-REG-003"},
+			Seed: "S5f", JudgedBy: []string{"VG-PIL-001", "VG-REG-003"},
 		},
 	}
 	requests := map[string]string{

@@ -122,7 +122,7 @@ func TestClaims(t *testing.T) {
 		{"customers together", 1, pairs{"tenant_isolation: logical", "tenant_isolation: none"}, "error VG-DAT-003 the vendor does not separate it from other customers' data"},
 		{"no review of the architecture", 1, pairs{"type: threat-model", "type: documentation"}, "warning VG-AUD-005 no evidence of the type risk-assessment or threat-model"},
 		{"an assessment of the risk", 1, pairs{"type: threat-model", "type: risk-assessment"}, ""},
-		{"an expired review", 2, pairs{"type: threat-model, ", "type: threat-model, expires: 2026-11-22, "}, "warning VG-AUD-005 review-2026 has expired or is only asserted"},
+		{"an expired review", 2, pairs{"type: threat-model, ", "type: threat-model, expires: 2026-11-22, "}, "warning VG-AUD-005 evidence \"review-2026\" expired on 2026-11-22"},
 		{"a review that is valid today", 1, pairs{"type: threat-model, ", "type: threat-model, expires: 2027-11-22, "}, ""},
 		// VG-REG-004
 		{"a vague word beside a control", 1, pairs{"tamper_protection: true", "tamper_protection: true\n  notes: Industry-leading, robust logging"}, `error VG-REG-004 logging.notes of "calderwick-payments" makes a claim that cannot be measured: "industry leading robust logging"`},

@@ -50,9 +50,8 @@ func noWayOut(u *subject.Subject) []subject.Fault {
 	}
 	due := exitTestDue(u)
 	if _, set := u.Limit("exit_plan_test_max_age"); set {
-		if !u.Attr("exit.plan").Known() {
-			w.Add("exit.plan", "no exit plan")
-		} else {
+		w.RequireCounting("exit.plan", "no exit plan")
+		if u.Attr("exit.plan").Known() {
 			w.RequireRecent(due, "exit.plan_tested_on", "exit_plan_test_max_age", "the exit plan was last tested on", "the exit plan was never tested")
 		}
 	}

@@ -55,6 +55,7 @@ func pilotMissing(u *subject.Subject) []subject.Fault {
 	requireMeasured(w, "pilot.latency_ms.p95", "pilot_p95_ms", "resilience.budget.p95_ms", "p95 latency", " ms")
 	requireMeasured(w, "pilot.error_rate_pct", "pilot_error_rate_pct", "resilience.budget.error_rate_pct", "error rate", "%")
 	requireErrorHandling(w)
+	w.RequireCounting("pilot.evidence", "its results are not on file")
 	return w.Fault(u.About("the pilot of %q does not meet the policy"), u.OwnerMust("run the pilot again and attach the results."))
 }
 
