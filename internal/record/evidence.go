@@ -60,7 +60,7 @@ func evidence() []attr.Row {
 		{
 			Path: "issued", Type: attr.Date,
 			Doc:  "Date of the document. Evidence counts only with issued or received.",
-			Seed: "S4b", JudgedBy: []string{"VG-EXT-001", "VG-PIL-001", "VG-REG-003", "VG-REG-006"},
+			Seed: "S4b", JudgedBy: []string{"VG-AUD-005", "VG-CMP-001", "VG-EXT-001", "VG-PIL-001", "VG-REG-003", "VG-REG-006"},
 		},
 		{
 			Path: "received", Type: attr.Date,
@@ -70,7 +70,7 @@ func evidence() []attr.Row {
 		{
 			Path: "expires", Type: attr.Date,
 			Doc:  "Last day on which the evidence is valid.",
-			Kind: attr.Exposure, Seed: "S4b", JudgedBy: []string{"VG-AUD-001", "VG-AUD-002", "VG-AUD-005", "VG-CMP-001", "VG-DAT-002", "VG-EXT-001", "VG-PIL-001", "VG-REG-003", "VG-REG-006"},
+			Kind: attr.Exposure, Seed: "S4b", JudgedBy: []string{"VG-AUD-001", "VG-AUD-002", "VG-AUD-005", "VG-CMP-001", "VG-DAT-002", "VG-REG-003", "VG-REG-006"},
 		},
 		{
 			Path: "supports", Type: attr.Glob, List: true, Example: `["encryption.*", access.mfa.enforced]`,

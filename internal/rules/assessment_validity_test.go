@@ -198,7 +198,7 @@ func TestGraces(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct{ rule, record, last string }{ // last day of the grace
 		{"VG-AUD-001", "assessments: [{id: a, scope_services: [acme-pay], type: fedramp, authorization: authorized, performed: {end: 2025-11-01}}]\n", "2026-12-01"},
-		{"VG-PIL-002", "pilot: {vendor_authorised: true, attacks: [{scenario: a, result: blocked}], breach_simulation: [{scenario: token-replay, performed_on: 2025-11-01, revoke_seconds: 1, recover_seconds: 1}]}\nrisk: {tier: 1}\n", "2026-12-01"},
+		{"VG-PIL-002", "pilot: {vendor_authorised: true, attacks: [{scenario: a, owasp: \"API1:2023\", result: blocked}, {scenario: b, owasp: \"API2:2023\", result: blocked}, {scenario: c, owasp: \"API8:2023\", result: blocked}], breach_simulation: [{scenario: leaked-credential, performed_on: 2025-11-01, revoke_seconds: 1, recover_seconds: 1}]}\nrisk: {tier: 1}\n", "2026-12-01"},
 		{"VG-DAT-001", "data: {stores_customer_data: false, storage_locations: [IE], subprocessors: {url: https://a.example/x, notice: P30D, reviewed_on: 2025-11-01}}\n", "2026-11-15"},
 	} {
 		record, first := strings.CutSuffix(c.record, "risk: {tier: 1}\n")
@@ -234,7 +234,7 @@ func TestProof(t *testing.T) {
 		{"more than enough", piece("tested", `"logging.*"`, ""), "audited", gatetest.Today, "", ""},
 		{"too little", piece("attested", "logging", ""), "audited", gatetest.Today, "attested", ""},
 		{"of something else", piece("audited", "encryption", ""), "attested", gatetest.Today, "asserted", ""},
-		{"the best of two", "evidence: [{id: e, type: evidence, assurance: documented, supports: [logging], " + paper + "}, {id: f, type: evidence, assurance: audited, issuer: Harrow LLP, supports: [logging], " + paper + "}]\n", "audited", gatetest.Today, "", ""},
+		{"the best of two", "evidence: [{id: e, type: evidence, assurance: documented, supports: [logging], " + paper + "}, {id: f, type: evidence, assurance: audited, issuer: Harrow LLP, supports: [logging], " + strings.Replace(paper, "2024", "2025", 1) + "}]\n", "audited", gatetest.Today, "", ""},
 		{"the best of its two assessments", "assessments: [{id: a, type: soc2-type2, evidence: e, period: {end: 2026-09-30}}, {id: b, type: caiq, evidence: e, issued: 2026-02-20}]\n" + piece("audited", "logging", ""), "audited", gatetest.Today, "", ""},
 		{"on its last day", piece("audited", "logging", ", expires: 2026-11-23"), "audited", "2026-11-23T23:59:59Z", "", ""},
 		{"the day after", piece("audited", "logging", ", expires: 2026-11-23"), "audited", "2026-11-24T00:00:00Z", "asserted", `; evidence "e" expired on 2026-11-23`},

@@ -52,10 +52,11 @@ func pilotMissing(u *subject.Subject) []subject.Fault {
 	case on.Known() && on.Day.After(end.Day.Plus(limit.Value)):
 		w.AddLimit("pilot.period.end", limit.Pos, "it ended on %s, more than %s before the approval on %s", end.Text, limit.Value.Words(), on.Text)
 	}
+	w.RequireRequests()
 	requireMeasured(w, "pilot.latency_ms.p95", "pilot_p95_ms", "resilience.budget.p95_ms", "p95 latency", " ms")
 	requireMeasured(w, "pilot.error_rate_pct", "pilot_error_rate_pct", "resilience.budget.error_rate_pct", "error rate", "%")
 	requireErrorHandling(w)
-	w.RequireCounting("pilot.evidence", "its results are not on file")
+	w.RequireOnFile("pilot.evidence", "its results are not on file")
 	return w.Fault(u.About("the pilot of %q does not meet the policy"), u.OwnerMust("run the pilot again and attach the results."))
 }
 
@@ -125,6 +126,7 @@ func pilotUnattacked(u *subject.Subject) []subject.Fault {
 			w.Related = append(w.Related, diag.Related{Pos: result.Pos, Message: "in the record"})
 		}
 	}
+	w.RequireEntries(attacks)
 	if len(drills) == 0 {
 		w.Add("pilot.breach_simulation", "no breach drill was run")
 	}
@@ -135,12 +137,12 @@ func pilotUnattacked(u *subject.Subject) []subject.Fault {
 	return append(out, u.InPrivate("the breach drill of %q needs attention soon", u.DueSoon(due, "drill", fmt.Sprintf("the breach drill of %q", u.ID.Value), hint))...)
 }
 
-// requireDrills requires breach drills to end in time, and the last one to be recent.
+// requireDrills requires breach drills to end in time, one with a leaked credential among them, and the last one to be recent.
 func requireDrills(w *subject.Shortfalls, drills []*attr.Record, due []subject.Deadline) {
 	for _, step := range []struct{ path, param, words string }{{"revoke_seconds", "breach_revoke_within", "revoked"}, {"recover_seconds", "breach_recover_within", "recovered"}} {
 		limit, set := w.Subject.Limit(step.param)
-		if set && len(drills) > 0 && !slices.ContainsFunc(drills, func(d *attr.Record) bool { return d.Get(step.path).Known() }) {
-			w.Add("pilot.breach_simulation", "no breach drill recorded how soon the vendor %s", step.words)
+		if set && len(drills) > 0 && !slices.ContainsFunc(drills, func(d *attr.Record) bool { return subject.LeakedCredential(d) && d.Get(step.path).Known() }) {
+			w.Add("pilot.breach_simulation", "no breach drill with a leaked credential recorded how soon the vendor %s", step.words)
 		}
 		for _, drill := range drills {
 			v := drill.Get(step.path)
@@ -159,11 +161,16 @@ func requireDrills(w *subject.Shortfalls, drills []*attr.Record, due []subject.D
 	}
 }
 
-// drillDue returns the last day for the next breach drill.
+// drillDue returns the last day for the next breach drill. If the policy limits the time to revoke a credential, it is one with a leaked
+// credential.
 func drillDue(u *subject.Subject) []subject.Deadline {
 	limit, set := u.Limit("breach_drill_max_age")
+	_, timed := u.Limit("breach_revoke_within")
 	var last *attr.Value
 	for _, drill := range u.Attr("pilot.breach_simulation").Records {
+		if timed && !subject.LeakedCredential(drill) {
+			continue
+		}
 		if on := drill.Get("performed_on"); last == nil || on.Day.After(last.Day) {
 			last = on
 		}

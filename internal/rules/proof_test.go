@@ -21,6 +21,11 @@ func TestTraces(t *testing.T) {
 	for _, c := range []struct{ evidence, want string }{
 		{linked + ", " + arrived, ""},
 		{hashed + ", " + arrived, ""},
+		{linked + ", received: 2024-11-23", ""},
+		{linked + ", received: 2024-11-22", "is of 2024-11-22, and counted through 2026-11-22 (evidence_max_age)"},
+		{linked + ", issued: 2024-11-22, received: 2026-06-01", "is of 2024-11-22, and counted through 2026-11-22 (evidence_max_age)"},
+		{linked + ", received: 2020-06-01, expires: 2026-11-23", ""},
+		{linked + ", received: 2020-06-01, expires: 2026-11-22", "expired on 2026-11-22"},
 		{linked + ", issued: 2026-05-01", ""},
 		{arrived, "has neither an address nor a hash, so it proves nothing"},
 		{linked, "has no date (issued or received), so it proves nothing"},

@@ -97,6 +97,23 @@ func (u *Subject) Doubts(path string, need policy.Assurance) []string {
 	return out
 }
 
+// RequireOnFile requires evidence that an attribute names to prove something, however old it is. what names the document if there is none.
+func (w *Shortfalls) RequireOnFile(path, what string) {
+	id := w.Subject.Attr(path)
+	why := ""
+	for _, e := range w.Subject.Attr("evidence").Records {
+		if !id.Known() || e.Get("id").Text != id.Text {
+			continue
+		}
+		level, doubt := doubt(e, w.Subject.assessed(id.Text))
+		if level > policy.Asserted {
+			return
+		}
+		why = fmt.Sprintf(": evidence %q %s", id.Text, cmp.Or(doubt, "is only asserted"))
+	}
+	w.Add(path, "%s%s", what, why)
+}
+
 // Unproven says why an assessment does not count because of its evidence; empty if it does. Its own dates are those of the assessment.
 func (u *Subject) Unproven(a *attr.Record) string {
 	id := a.Get("evidence")
@@ -135,7 +152,7 @@ func EvidenceOf(level policy.Assurance) string {
 	return fmt.Sprintf("%s evidence", level)
 }
 
-// RequireCounting requires a piece of evidence that an attribute names to prove something today. what names the document if there is none.
+// RequireCounting requires evidence that an attribute names to prove something today. what names the document if there is none.
 func (w *Shortfalls) RequireCounting(path, what string) {
 	id := w.Subject.Attr(path)
 	switch {
