@@ -10,13 +10,22 @@ import (
 	"github.com/vendorgate/vendorgate/internal/registry"
 )
 
+// Evidence compares the files of evidence in a registry with the hashes in its records. It returns the same as Registry.
+func Evidence(ctx context.Context, in inputs.RegistryData, s Settings) (Report, error) {
+	return checkRegistry(ctx, in, s, true)
+}
+
 // Registry checks a whole registry as data. It returns an error only if the context ended. If the registry cannot be read,
 // the report says so and has no verdict.
 func Registry(ctx context.Context, in inputs.RegistryData, s Settings) (Report, error) {
+	return checkRegistry(ctx, in, s, false)
+}
+
+func checkRegistry(ctx context.Context, in inputs.RegistryData, s Settings, evidenceOnly bool) (Report, error) {
 	rep := diag.Report{Version: s.Version, AsOf: s.AsOf.In(in.Policy), Origin: in.Origin, Ref: in.Commit.Ref, Committed: in.Commit.Date, RequestURL: in.RequestURL, Baseline: in.BaseName}
 	said, records := stated(in.Account), 0
 	if in.Files != nil {
-		about := lint.Input{Files: registry.AsData(in.Files, in.Embedded), Policy: in.Policy, AsOf: rep.AsOf, Version: s.Release, PolicyChosen: in.PolicyChosen}
+		about := lint.Input{Files: registry.AsData(in.Files, in.Embedded), Policy: in.Policy, AsOf: rep.AsOf, Version: s.Release, PolicyChosen: in.PolicyChosen, EvidenceOnly: evidenceOnly}
 		if in.Base != nil {
 			about.Base = registry.AsData(in.Base, in.Embedded)
 		}

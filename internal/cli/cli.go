@@ -132,7 +132,7 @@ func newRegistry(r *run) *cobra.Command {
 		// These commands read thousands of records and keep most of them, so collecting garbage often is wasted work.
 		PersistentPreRun: func(*cobra.Command, []string) { debug.SetGCPercent(400) },
 		Example:          "  vendorgate registry new stripe --tier 2 --data personal --registry ../vendor-registry\n  vendorgate registry fmt ../vendor-registry",
-	}, newRegistryBrief(r), newRegistryFmt(r), newRegistryForecast(r), newRegistryLint(r), newRegistryNew(r), newRegistryRenew(r), newRegistryReport(r))
+	}, newRegistryBrief(r), newRegistryEvidence(r), newRegistryFmt(r), newRegistryForecast(r), newRegistryLint(r), newRegistryNew(r), newRegistryRenew(r), newRegistryReport(r))
 }
 
 // group adds subcommands to a command that does nothing but show its help.
