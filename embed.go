@@ -1,4 +1,5 @@
-// Package vendorgate embeds the registry in this repository: vendors and, in a fork, also its policy and waivers.
+// Package vendorgate embeds the registry in this repository: vendors and, in a fork, also its policy and waivers. It also embeds the
+// workflows of a new registry.
 package vendorgate
 
 import "embed"
@@ -14,3 +15,8 @@ import "embed"
 //
 //go:embed [vw]*rs [aApP]*.[yY]*[mM][lL]
 var Registry embed.FS
+
+// Workflows are the files of docs/workflows that a new registry starts with.
+//
+//go:embed docs/workflows/registry.yml docs/workflows/registry-issue-form/vendor-request.yml
+var Workflows embed.FS

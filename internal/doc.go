@@ -13,6 +13,8 @@
 //	   internal/render                      documents that have no package of their own: briefs, renewals, policies, scans
 //	   internal/process                     the process and the machine, as commands see them
 //	11 internal/inputs                      head, base, trusted registry: reads them, and knows where trust comes from
+//	   internal/decision                    what an approval, a renewal or a suspension changes in a record
+//	   internal/impact                      what a change of a registry does to its records
 //	10 internal/lint internal/survey        for the registry's maintainers: what is wrong in it, what expires, what to ask a
 //	   internal/brief internal/policytest   vendor, whether the policy passes its test cases
 //	9  internal/gate                        judges all uses: severity, waivers, undeclared uses, what fails
@@ -21,19 +23,23 @@
 //	6  internal/policy                      the policy language: presets, parameters, requirements, operators
 //	   internal/detect                      how sure it is that a source tree uses a vendor
 //	5  internal/construct                   the clients that code creates with an SDK
+//	   internal/drafts                      records that are still to be filled in
 //	4  internal/manifest internal/registry  what a repository uses; what the organisation knows
 //	   internal/around                      what surrounds a name in a text: a call, an assignment, a section
 //	   internal/owner                       whose a source tree is
 //	3  internal/record                      the table of a record: meaning, question, evidence and users of each attribute
+//	   internal/edit                        changes single values in the text of a file
 //	   internal/search                      names of vendors in source trees, as they are written there
 //	2  internal/attr internal/report        a table of attributes, and what is derived from it; a report as a document
 //	   internal/inventory                   a whole registry as a document: overview, calendar, forecast
+//	   internal/starter                     the files of a new registry
 //	   internal/deps                        what the manifests of package managers list
+//	   internal/choice                      the services that a program chooses by name
 //	   internal/action internal/disk        I/O: they import only diag, source, sink and comment
 //	   internal/github
 //	1  internal/yamltree internal/explain internal/sink internal/worktree
 //	0  internal/diag internal/scalar internal/source internal/vocab internal/gitindex internal/lexer, internal/comment (which comment on
-//	   a change request is ours, and what happens to it), and the root package with the embedded registry
+//	   a change request is ours, and what happens to it), and the root package with the embedded registry and workflows
 //
 // All packages except cmd, process, the I/O packages and those for tests (accuracy, corpus, effort, gitindex/indextest) are pure: they
 // do not use the disk, network, clock, environment, log or process. They take bytes (or an fs.FS) and return values.
@@ -97,7 +103,8 @@
 //     knowing about imports or git. around answers their questions about the text near a name, and knows no vendors. So do construct,
 //     about the clients of an SDK, and owner, about whose the tree is.
 //   - registry.Identities reads the identities of all vendors with two workers, without parsing whole records. So the repository
-//     needs no index of vendors, two branches can add vendors without a conflict, and a scan starts just as quickly.
+//     needs no index of vendors, two branches can add vendors without a conflict, and a scan starts just as quickly. cli has check.Prepare
+//     read them while the tree is listed.
 //   - detect searches with two workers, because a scan takes seconds. The result of a file waits for those before it, so the
 //     result does not depend on the workers.
 //   - Code that is not checked out comes as an archive, file by file and only once. But what a file means depends on others, such as a

@@ -133,7 +133,7 @@ func runLine(t *testing.T, dir, program, page, line string, want int, day string
 		t.Errorf("%s: %q is not a vendorgate command", page, line)
 		return "", ""
 	}
-	args := strings.Fields(strings.ReplaceAll(rest, "'", ""))
+	args := words(rest)
 	if day != "" {
 		args = append(args, "--as-of", day)
 	}
@@ -152,6 +152,15 @@ func runLine(t *testing.T, dir, program, page, line string, want int, day string
 		t.Errorf("%s: %q ends with %d, the page says %d\n%s%s", page, line, got, want, &out, &errs)
 	}
 	return out.String(), errs.String()
+}
+
+// words splits a command line at spaces outside of quotes.
+func words(line string) []string {
+	var out []string
+	for _, m := range regexp.MustCompile(`(?:"[^"]*"|'[^']*'|[^\s"'])+`).FindAllString(line, -1) {
+		out = append(out, strings.NewReplacer(`"`, "", "'", "").Replace(m))
+	}
+	return out
 }
 
 // checkPart checks that the output contains the lines of a block, one after another.
@@ -270,5 +279,35 @@ func TestWorkflowsToCopy(t *testing.T) {
 		if !strings.Contains(string(data), "\npermissions: {}\n") || !strings.Contains(string(data), "\n      contents: read\n") {
 			t.Errorf("%s does not say which permissions it needs", name)
 		}
+	}
+}
+
+// registry fmt --check accepts every record, waiver and policy that the documentation shows in full.
+func TestDocsRecordsInOrder(t *testing.T) {
+	t.Parallel()
+	program, err := exec.LookPath("vendorgate")
+	if err != nil {
+		t.Fatal(err)
+	}
+	count := 0
+	for _, page := range pages(t) {
+		for _, b := range blocks(t, page) {
+			kind := regexp.MustCompile(`(?m)^kind: (Vendor|Waiver|Policy)$`).FindStringSubmatch(b.text)
+			if !strings.HasPrefix(b.info, "yaml") || kind == nil {
+				continue
+			}
+			count++
+			file := map[string]string{"Vendor": "vendors/x.yaml", "Waiver": "waivers/x.yaml", "Policy": "policy.yaml"}[kind[1]]
+			dir := t.TempDir()
+			writeBlock(t, filepath.Join(dir, filepath.FromSlash(file)), b)
+			cmd := exec.Command(program, "registry", "fmt", "--diff", file)
+			cmd.Dir = dir
+			if out, err := cmd.Output(); err != nil || len(out) > 0 {
+				t.Errorf("%s: %v\n%s", page, err, out)
+			}
+		}
+	}
+	if count < 8 {
+		t.Errorf("%d records, waivers and policies: too few to be all of them", count)
 	}
 }

@@ -45,10 +45,11 @@ func environment() process.Env {
 	var files disk.Disk
 	return process.Env{
 		Stdout: sink.To(os.Stdout), Stderr: sink.To(os.Stderr), Getenv: os.Getenv, Environ: os.Environ, Now: time.Now,
+		Stdin: os.Stdin, StdinTerminal: isTerminal(os.Stdin.Stat),
 		StdoutTerminal: isTerminal(os.Stdout.Stat), StderrTerminal: isTerminal(os.Stderr.Stat),
 		Registry: vendorgate.Registry,
 		Build:    thisBuild(),
 		Open:     files.Open, Abs: files.Abs, IsDir: files.IsDir,
-		ReadFile: files.ReadFile, WriteFile: files.WriteFile, AppendFile: files.AppendFile, NewFile: files.NewFile,
+		ReadFile: files.ReadFile, WriteFile: files.WriteFile, WriteFiles: files.WriteFiles, AppendFile: files.AppendFile, NewFile: files.NewFile,
 	}
 }

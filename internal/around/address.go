@@ -16,6 +16,9 @@ func Locates(name string) bool {
 	return len(words) > 1 && slices.Contains([]string{"url", "uri", "host", "endpoint", "base"}, words[len(words)-1]) && !slices.ContainsFunc(words[:len(words)-1], forPeople)
 }
 
+// Default reports whether a name is one for the address that a program calls unless another is set: defaultAcmeURL, DEFAULT_HOST.
+func Default(name string) bool { return Locates(name) && slices.Contains(Words(name), "default") }
+
 // NamedAfter reports whether a name says whose the address is that it holds, and nothing else: spotify_url for open.spotify.com. In code that
 // calls an API, its name speaks of one; this is more often the address of a page there.
 func NamedAfter(name, host string) bool {
@@ -43,7 +46,7 @@ func forPeople(word string) bool {
 		"doc", "docs", "support", "status", "login", "signin", "signup", "logout", "profile", "contact", "privacy", "policy", "terms", "tos", "faq", "forum", "chat", "discord", "guide", "tutorial", "info", "news", "report", "issue", "issues", "tracker", "donate", "sponsor", "membership", "member", "cta", "buy", "pricing", "upgrade", "document", "documents", "file", "files", "invite", "share", "social",
 		"git", "repo", "project", "source", "release", "mirror", "download", "downloads", "dl", "install", "package", "maven", "archive", "clone", "scm", "vcs", "github",
 		"img", "photo", "picture", "video", "media", "asset", "assets", "cdn", "static", "font", "banner", "cover", "preview", "schema", "ns", "namespace", "type",
-		"review", "appstore", "callback", "return", "success", "cancel", "next", "referrer", "referer", "redirect", "external", "database", "db", "redis", "test", "default", "backup":
+		"review", "appstore", "callback", "return", "success", "cancel", "next", "referrer", "referer", "redirect", "external", "database", "db", "redis", "test", "backup":
 		return true
 	}
 	return renders(word)

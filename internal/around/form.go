@@ -1,6 +1,7 @@
 package around
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -63,7 +64,7 @@ func useOf(data []byte, start, deeper int) Use {
 		words := Words(name)
 		last := words[len(words)-1]
 		switch {
-		case renders(last):
+		case renders(last), localised(name, words):
 			return Use{Rendered, name}
 		case (call || joint == "") && sends(name, last, before): // get "https://…" in Ruby has no bracket
 			return Use{Called, name}
@@ -79,7 +80,12 @@ func useOf(data []byte, start, deeper int) Use {
 			if open := strings.LastIndexByte(before, '('); strings.HasSuffix(before, ")") && open > 0 {
 				before = before[:open]
 			}
-		case !call && (joint != "" || passed || strings.HasSuffix(before, "@")) && isAddress(words): // @endpoint "https://…" in Elixir has no sign
+		case !call && name == "return" && joint == "":
+			if function := returnedBy(before); isAddress(Words(function)) && Strong(function) {
+				return Use{Assigned, function}
+			}
+			return Use{}
+		case !call && (joint != "" || passed || strings.HasSuffix(before, "@") || strings.HasSuffix(before, "def ") && Strong(name)) && isAddress(words): // @endpoint "https://…" in Elixir has no sign
 			return Use{Assigned, name}
 		case !call && strings.Contains(joint, ","):
 			return callAround(data, start, deeper)
@@ -89,6 +95,18 @@ func useOf(data []byte, start, deeper int) Use {
 		rest, passed = before, true
 	}
 	return Use{}
+}
+
+// returning matches the start of a function, or of a computed property, up to what it returns.
+var returning = regexp.MustCompile(`(?:\b(?:func|fun|fn|def|function|get|static|public|private|protected|internal|override|async)\b[^\n(){]*|[ \t.])\b(\w+)\s*(?:\([^()\n]*\)[^\n(){;=]*|:\s*[A-Z]\w*\s*)[{:]\s*$`)
+
+// returnedBy returns the name of the function that returns, as its first statement, the value after a text; empty if none does.
+func returnedBy(before string) string {
+	m := returning.FindStringSubmatch(before)
+	if m == nil {
+		return ""
+	}
+	return m[1]
 }
 
 // withoutReceiver removes the names before a dot at the end of a text.
@@ -270,9 +288,17 @@ func wraps(word string) bool {
 	return false
 }
 
+// localised reports whether a name is one for a text in the language of a person: placeholderString, NSLocalizedString.
+func localised(name string, words []string) bool {
+	return name == "NSLocalizedString" || slices.Contains(words, "placeholder")
+}
+
 // Says reports whether a value of a name is a text for people, whatever address it starts with.
 func Says(name string) bool {
 	words := Words(name)
+	if localised(name, words) {
+		return true
+	}
 	switch words[len(words)-1] {
 	case "placeholder", "label", "tooltip", "hint", "title", "description", "desc", "message", "msg", "caption", "error", "errorf", "exception", "print", "printf", "println", "puts", "log", "logger",
 		"info", "warn", "warning", "debug", "example", "examples", "help":
@@ -331,6 +357,6 @@ func Strong(name string) bool {
 		case "api", "apis", "endpoint", "endpoints", "issuer", "authority", "authorize", "auth", "oauth", "token", "webhook", "webhooks", "gateway", "audience", "rest", "graphql", "apibase", "apihost", "apiurl", "smtp", "imap", "base", "baseurl", "baseuri", "server", "verify", "service", "prefix":
 			return true
 		}
-		return false
+		return strings.HasSuffix(word, "serverurl") || strings.HasSuffix(word, "apiurl") || strings.HasSuffix(word, "webhookurl")
 	})
 }

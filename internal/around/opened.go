@@ -55,6 +55,9 @@ func OpenedBy(data []byte, start int) string {
 		}
 		break
 	}
+	if !bytes.Contains(before, []byte("_to")) {
+		return "" // the usual case, quickly
+	}
 	if m := opensWithoutBracket.FindSubmatchIndex(before); m != nil && innermost(before, m[3], len(before)) < 0 {
 		return string(before[m[2]:m[3]])
 	}

@@ -44,6 +44,10 @@ func passedOn(data []byte, start int) string {
 			if sends(name, words[len(words)-1], receiver) {
 				return name
 			}
+		} else if strings.Contains(joint, ",") {
+			if use := callAround(data, at, 0); use.Form == Called { // NewRequest(method, url, nil)
+				return use.Name
+			}
 		}
 	}
 	return ""

@@ -1,6 +1,7 @@
 package around
 
 import (
+	"bytes"
 	"iter"
 	"slices"
 	"strings"
@@ -8,8 +9,11 @@ import (
 
 // The functions below say what the path of a URL is for, in lower case and without its host.
 
-// IsImage reports whether a path is that of an image, a font or other media.
+// IsImage reports whether a path is that of an image, a font or other media. A tile of a map is none: a service draws it for a place.
 func IsImage(path string) bool {
+	if strings.Contains(path, "{z}") || strings.Contains(path, "{zoom}") {
+		return false
+	}
 	path, _, _ = strings.Cut(path, "?")
 	for _, ending := range []string{".png", ".jpg", ".jpeg", ".gif", ".svg", ".ico", ".webp", ".avif", ".woff", ".woff2", ".ttf", ".otf", ".eot", ".mp4", ".webm", ".mp3", ".pdf"} {
 		if strings.HasSuffix(path, ending) {
@@ -106,7 +110,7 @@ func firstSegments(path string) iter.Seq[string] {
 
 // IsDownload reports whether a path is that of a file to download.
 func IsDownload(path string) bool {
-	return ends(path, ".zip", ".tar.gz", ".tgz", ".gz", ".xz", ".bz2", ".deb", ".rpm", ".dmg", ".exe", ".msi", ".jar", ".whl", ".sh", ".git", ".asc", ".gpg", ".apk", ".tar", ".pkg", ".appimage")
+	return ends(path, ".zip", ".tar.gz", ".tgz", ".gz", ".xz", ".bz2", ".deb", ".rpm", ".dmg", ".exe", ".msi", ".jar", ".whl", ".sh", ".ps1", ".bat", ".git", ".asc", ".gpg", ".apk", ".tar", ".pkg", ".appimage")
 }
 
 // IsDocument reports whether a path is that of a file that is not the answer of an API.
@@ -130,6 +134,19 @@ func AsksFor(path string) bool {
 	_, query, _ := strings.Cut(path, "?")
 	for _, word := range []string{"url=", "name=", "domain=", "text=", "data=", "email=", "q=", "chl="} {
 		if strings.HasPrefix(query, word) || strings.Contains(query, "&"+word) {
+			return true
+		}
+	}
+	return false
+}
+
+// Stored reports whether the URL that goes on at an offset is that of an image that somebody stored, whatever parts of it are computed.
+func Stored(data []byte, at int) bool {
+	const longest = 300
+	url := data[at:min(len(data), at+longest)]
+	url = url[:max(0, bytes.IndexAny(url, "\"'`\n"))]
+	for _, folder := range []string{"/static/", "/badges/", "/assets/", "/images/", "/img/"} {
+		if bytes.Contains(url, []byte(folder)) {
 			return true
 		}
 	}

@@ -16,7 +16,7 @@ func Platform(file, host string, data []byte) bool {
 	case "token.actions.githubusercontent.com": // who signs the tokens of its pipelines
 		return true
 	case "api.github.com", "github.com", "uploads.github.com", "ghcr.io":
-		return search.IsWorkflow(file) || isJenkins(file) || ofRunner.Match(data)
+		return search.IsWorkflow(file) || isJenkins(file) || bytes.Contains(data, []byte(`GITHUB_`)) && ofRunner.Match(data)
 	case "gitlab.com", "registry.gitlab.com":
 		return strings.HasPrefix(path.Base(file), ".gitlab-ci.") || strings.HasPrefix(file, ".gitlab/")
 	}

@@ -3,6 +3,8 @@ package around
 import (
 	"bytes"
 	"regexp"
+	"slices"
+	"strings"
 
 	"github.com/vendorgate/vendorgate/internal/search"
 )
@@ -23,6 +25,12 @@ func DeclaresTests(data []byte) bool {
 	return false
 }
 
+// OfTests reports whether a folder is named after the project that its tests are for, as Acme.Tests and AcmeUITests.
+func OfTests(dir string) bool {
+	words := Words(strings.ReplaceAll(dir, ".", "_"))
+	return len(words) > 1 && slices.Contains([]string{"tests", "unittests", "uitests"}, words[len(words)-1])
+}
+
 // mocked matches the text in front of an address that a library for tests answers: nock("…"), stub_request(:get, "…"), and so on.
 var mocked = regexp.MustCompile(`(?:\b(?:nock|stub_request|stubFor|urlEqualTo|httpretty\.\w+|requests_mock\.\w+|responses\.(?:add|get|post|put|patch|delete)|respx\.\w+|httpmock\.\w+|gock\.New|fetchMock\.\w+|` +
 	`[mM]ock(?:Agent|Server|Adapter|Pool|er)?\.(?:on\w+|get|post|put|patch|delete|when|route)|ignore_hosts|disable_net_connect!|cy\.intercept|(?:page|context)\.route)\b!?|WebMock\S*)[ (][^;]*$`)
@@ -30,11 +38,17 @@ var mocked = regexp.MustCompile(`(?:\b(?:nock|stub_request|stubFor|urlEqualTo|ht
 // handled matches what follows the address in a handler of Mock Service Worker.
 var handled = regexp.MustCompile(`^["'` + "`" + `]\s*,[^;]{0,80}(?:HttpResponse\.|\bres\(|\bctx\b)`)
 
+// answers matches the function of Mock Service Worker that answers the address after it.
+var answers = regexp.MustCompile(`\b(?:http|rest)\.(?:get|post|put|patch|delete|head|options|all)\(["'` + "`" + `]$`)
+
 // Mocked reports whether an address is one that a test answers itself, instead of the server.
 func Mocked(data []byte, start, end int) bool {
 	from, to := search.Line(data, start)
 	if bytes.IndexByte(data[from:start], '(') < 0 && bytes.IndexByte(data[from:start], ' ') < 0 {
 		return false // the usual case, quickly
+	}
+	if bytes.HasSuffix(bytes.TrimRight(data[from:start], "\"'`"), []byte("(")) && answers.Match(data[from:start]) && (bytes.Contains(data, []byte("'msw'")) || bytes.Contains(data, []byte(`"msw"`))) {
+		return true
 	}
 	rest := data[end:to]
 	if i := bytes.IndexAny(rest, "\"'`"); i >= 0 && handled.Match(rest[i:]) {

@@ -66,7 +66,7 @@ func (r *reader) mapping(rec *Record, n *node, tree *yamltree.Node) {
 		}
 		child := n.child(pair.Key)
 		if child == nil {
-			r.unknownKey(rec.table, n, pair)
+			r.unknownKey(rec, n, pair)
 			continue
 		}
 		r.pair(rec, child, pair)
@@ -94,6 +94,7 @@ func (r *reader) pair(rec *Record, n *node, pair yamltree.Pair) {
 	case v.Kind != yamltree.Map:
 		r.add(v.Pos, fmt.Sprintf("%s is %s where a mapping is expected", n.path, kindName(v)), "use the keys "+names(n))
 		r.secrets(v)
+		rec.doubt(n, v.Pos)
 	default:
 		r.mapping(rec, n, v)
 	}
@@ -147,6 +148,9 @@ func (r *reader) list(n *node, tree *yamltree.Node) *Value {
 		}
 		out.Records = append(out.Records, r.record(n.items, item))
 	}
+	if len(out.Records) == 0 && len(tree.Items) > 0 {
+		return nil // an empty list would be another statement
+	}
 	return out
 }
 
@@ -191,7 +195,8 @@ func (t *Table) shorthand() *node {
 	return nil
 }
 
-func (r *reader) unknownKey(t *Table, n *node, pair yamltree.Pair) {
+// unknownKey reports a key that the table does not have. What its author probably meant is written wrongly, and not missing.
+func (r *reader) unknownKey(rec *Record, n *node, pair yamltree.Pair) {
 	r.secrets(pair.Value)
 	if scalar.LooksSecret(pair.Key) {
 		r.secret(pair.KeyPos)
@@ -201,14 +206,23 @@ func (r *reader) unknownKey(t *Table, n *node, pair yamltree.Pair) {
 		r.add(pair.KeyPos, fmt.Sprintf("unknown key %q", clip(pair.Key)), "")
 		return
 	}
-	hint := "use one of " + names(n)
-	if elsewhere := t.owner(n, pair.Key); elsewhere != "" {
-		hint = fmt.Sprintf("move it to %s", elsewhere)
+	hint, meant := "use one of "+names(n), rec.table.elsewhere(n, pair.Key)
+	if meant != nil {
+		hint = "move it to " + meant.parent()
+		if meant.name != pair.Key {
+			hint += fmt.Sprintf(", as %q", meant.name)
+		}
 	}
 	if near := diag.Nearest(pair.Key, n.names()); near != "" {
-		hint = fmt.Sprintf("did you mean %q?", near)
+		hint, meant = fmt.Sprintf("did you mean %q?", near), n.child(near)
 	} else if own := nearlyOwn(pair.Key); own != "" {
 		hint = own
+	}
+	switch {
+	case meant != nil:
+		rec.doubt(meant, pair.KeyPos)
+	case n != rec.table.root: // one of the few things that the mapping is about
+		rec.doubt(n, pair.KeyPos)
 	}
 	where := ""
 	if n.path != "" {
@@ -217,21 +231,26 @@ func (r *reader) unknownKey(t *Table, n *node, pair yamltree.Pair) {
 	r.add(pair.KeyPos, fmt.Sprintf("unknown key %q%s", clip(pair.Key), where), hint)
 }
 
-// owner finds the one mapping of the table, other than n, that has a key of this name; "" if none or several do.
-func (t *Table) owner(n *node, key string) string {
-	found := ""
+// elsewhere finds the one attribute in another mapping of the table than n that a key names, by its last part, or by its whole path
+// as in api_version; nil if none or several do.
+func (t *Table) elsewhere(n *node, key string) *node {
+	var found *node
 	for _, s := range t.slots {
-		if s.name != key || n.child(key) != nil {
+		path := strings.TrimPrefix(s.path, t.root.path+".")
+		whole := n == t.root && strings.Contains(path, ".") && strings.ReplaceAll(path, ".", "_") == strings.ReplaceAll(key, "-", "_")
+		if !whole && s.name != key || n.child(key) != nil {
 			continue
 		}
-		parent := strings.TrimSuffix(strings.TrimSuffix(s.path, key), ".")
-		if parent == "" || found != "" {
-			return ""
+		if s.parent() == "" || found != nil {
+			return nil
 		}
-		found = parent
+		found = s
 	}
 	return found
 }
+
+// parent returns the path of the mapping that holds a node; "" for the root.
+func (n *node) parent() string { return strings.TrimSuffix(strings.TrimSuffix(n.path, n.name), ".") }
 
 func missing(n *node, row *Row) string {
 	if row.Missing != "" {

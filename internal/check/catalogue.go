@@ -69,21 +69,30 @@ func (m *made) with(before, after []detect.Entry) *detect.Catalogue {
 	return found.compiled()
 }
 
-// builtIn returns the vendors of an embedded registry.
+// Prepare reads the part of a catalogue that does not depend on the organisation's records, so that a search with the registry need not
+// wait for it. Callers may list the tree meanwhile.
+func Prepare(embedded fs.FS, known *registry.Registry) {
+	if !reflect.TypeOf(embedded).Comparable() {
+		return // what is read would not be kept
+	}
+	if m, err := builtIn(embedded); err == nil && known.Embedded() { // the search reports the error
+		m.with(nil, nil)
+	}
+}
+
+// builtIn returns the vendors of an embedded registry, which it reads once.
 func builtIn(files fs.FS) (*made, error) {
-	if reflect.TypeOf(files).Comparable() {
-		if known, ok := catalogues.Load(files); ok {
-			return known.(*made), nil //nolint:forcetypeassert // nothing else is stored
+	read := sync.OnceValues(func() (*made, error) {
+		defer debug.SetGCPercent(debug.SetGCPercent(400)) // almost everything read here is kept
+		entries, err := detect.Embedded(files)
+		if err != nil {
+			return nil, err
 		}
-	}
-	defer debug.SetGCPercent(debug.SetGCPercent(400)) // almost everything read here is kept
-	entries, err := detect.Embedded(files)
-	if err != nil {
-		return nil, err
-	}
-	m := &made{entries: entries}
+		return &made{entries: entries}, nil
+	})
 	if reflect.TypeOf(files).Comparable() {
-		catalogues.Store(files, m)
+		known, _ := catalogues.LoadOrStore(files, read)
+		read = known.(func() (*made, error)) //nolint:forcetypeassert // nothing else is stored
 	}
-	return m, nil
+	return read()
 }

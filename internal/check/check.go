@@ -22,7 +22,7 @@ func Run(ctx context.Context, in Inputs) (Report, error) {
 	scan, doubt, compared := in.compareScan(scan)
 	before, doubt, compared := in.answer(ctx, asOf, scan, doubt, compared)
 	nothing, used := in.nothingToCheck(scan)
-	change, places := in.registryChange(ctx, asOf)
+	change, places, means := in.registryChange(ctx, asOf)
 	gate, gated := in.effectiveGate(doubt)
 	nothing, enforced := in.enforceManifest(nothing)
 	said := stated(in.Head.Account).
@@ -32,7 +32,10 @@ func Run(ctx context.Context, in Inputs) (Report, error) {
 		plus(change, gated, enforced)
 	result := in.judge(asOf, scan, before, doubt, said)
 	rep := in.report(asOf, result)
-	rep.Files = in.files(scan, places)
+	rep.Files, rep.Sections = in.files(scan, places), means
+	if places != nil && nothing.allowed { // the change of the registry was checked
+		nothing.why = ""
+	}
 	if scan != nil {
 		rep.Ignored = scan.Ignored
 	}

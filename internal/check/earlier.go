@@ -3,7 +3,6 @@ package check
 import (
 	"context"
 	"errors"
-	"path"
 	"slices"
 	"strings"
 	"time"
@@ -44,7 +43,7 @@ func (in Inputs) answer(ctx context.Context, asOf time.Time, scan *gate.CodeScan
 	if about.Removed = removed; len(removed) > 0 {
 		open = gate.Evaluate(about).Questions
 	}
-	code := codeBefore{manifests: in.Declared.Manifests}
+	code := codeBefore{manifests: in.Declared.Manifests, head: scan}
 	if err := code.read(ctx, in, t.Policy.At(asOf), open); err != nil {
 		return unread(err)
 	}
@@ -54,11 +53,12 @@ func (in Inputs) answer(ctx context.Context, asOf time.Time, scan *gate.CodeScan
 // codeBefore says what the code of the base used. All paths are those of the head.
 type codeBefore struct {
 	manifests []manifest.Manifest
+	head      *gate.CodeScan
 	unchanged func(file string) bool // reports whether the change left a file of the head as it was
 	found     *detect.Result         // in the base, below folder; nil if no question needs it
 	folder    string
 	declared  func(vendor, file string) bool
-	gone      func(file string) bool // reports whether a file of the base is not in the head
+	moved     map[string]string // what moved, a file or folder of the base for a vendor or host, to the manifest that has it now
 }
 
 // read reads what the questions need: nothing if no code shows the uses, which files changed, and otherwise the code of the base.
@@ -91,15 +91,7 @@ func (c *codeBefore) read(ctx context.Context, in Inputs, today policy.Today, op
 	if c.declared, err = in.DeclaredBefore(); err != nil {
 		return err
 	}
-	listing, err := in.Head.Listed()
-	if err != nil {
-		return err
-	}
-	there := map[string]bool{}
-	for _, file := range listing.Files {
-		there[file] = true
-	}
-	c.folder, c.gone = before.Folder, func(file string) bool { return !there[file] }
+	c.folder, c.moved = before.Folder, map[string]string{}
 	ignores := NewIgnores(in.Declared.Manifests, in.Agreed, in.Trusted.Registry, in.Trusted.Policy, today)
 	c.found, _, err = Search{
 		Files: before.Files, Listed: before.Listed, Archive: before.Archive, Skip: in.Skip,
@@ -114,52 +106,4 @@ func (c *codeBefore) read(ctx context.Context, in Inputs, today policy.Today, op
 		}
 	}
 	return nil
-}
-
-// answers reports whether the base had a use: its files show it as they were, or other code of the same folder showed it, which no manifest
-// covered. A file that was moved counts where it is now.
-func (c *codeBefore) answers(q gate.Question) bool {
-	switch {
-	case len(q.Files) == 0 || c.unchanged == nil:
-		return false
-	case !slices.ContainsFunc(q.Files, func(file string) bool { return !c.unchanged(file) }):
-		return true
-	case c.found == nil:
-		return false
-	}
-	folder := manifest.Folder(q.Manifest.Path)
-	moved := func(file string) bool {
-		return c.gone(file) && slices.ContainsFunc(q.Files, func(now string) bool {
-			return !c.unchanged(now) && path.Base(now) == path.Base(file)
-		})
-	}
-	return slices.ContainsFunc(c.files(q), func(file string) bool {
-		if q.Vendor != "" && c.declared != nil && c.declared(q.Vendor, file) {
-			return false
-		}
-		innermost := manifest.Innermost(c.manifests, file)
-		ours := q.Declared || innermost == nil || innermost.Path == q.Manifest.Path
-		return manifest.Below(folder, file) && ours || moved(file)
-	})
-}
-
-// files returns the files of the base that showed a vendor or a host.
-func (c *codeBefore) files(q gate.Question) []string {
-	var out []string
-	for _, v := range c.found.Vendors {
-		if v.ID == q.Vendor && v.Confidence >= detect.Likely {
-			out = slices.Clone(v.Files)
-		}
-	}
-	for _, h := range c.found.UnknownHosts {
-		if h.Domain == q.Domain {
-			for _, place := range append([]detect.UnknownHost{h}, h.Others...) {
-				out = append(out, place.File)
-			}
-		}
-	}
-	for i := range out {
-		out[i] = path.Join(c.folder, out[i])
-	}
-	return out
 }

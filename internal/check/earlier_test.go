@@ -14,18 +14,8 @@ import (
 // change checks head against base, and returns the findings as "VENDOR-OR-RULE FILE", with + before what is new or changed.
 func change(t *testing.T, base, head fstest.MapFS) []string {
 	t.Helper()
-	const policy = "apiVersion: vendorgate/v1\nkind: Policy\nid: essentials\n"
-	machine := host(map[string]fstest.MapFS{"head": head, "base": base, "registry": files("policy.yaml", policy, "vendors/larkspur-mail.yaml", strings.NewReplacer("expires: 2027-08-31", "expires: 2026-10-31", "category: email", "category: email\napi_hosts: [api.larkspur.example]").Replace(record))})
-	collected, err := inputs.Collect(t.Context(), inputs.Request{Host: machine, Version: "0.1.0", Dir: "head", Base: "base", Registry: "registry"})
-	if err != nil {
-		t.Fatal(err)
-	}
-	rep, err := check.Run(t.Context(), check.Inputs{Collected: collected, Settings: settings()})
-	if err != nil {
-		t.Fatal(err)
-	}
 	out := []string{}
-	for _, f := range rep.Findings {
+	for _, f := range judge(t, base, head, "expires: 2027-08-31", "expires: 2026-10-31").Findings {
 		if f.Rule == "VG-MAN-005" {
 			continue
 		}
@@ -37,6 +27,23 @@ func change(t *testing.T, base, head fstest.MapFS) []string {
 	}
 	slices.Sort(out)
 	return out
+}
+
+// judge checks head against base, with a record of larkspur-mail that is edited.
+func judge(t *testing.T, base, head fstest.MapFS, edits ...string) check.Report {
+	t.Helper()
+	const policy = "apiVersion: vendorgate/v1\nkind: Policy\nid: essentials\n"
+	text := strings.NewReplacer(append(edits, "category: email", "category: email\napi_hosts: [api.larkspur.example]\ndetect: {env_names: [LARKSPUR_KEY]}")...).Replace(record)
+	machine := host(map[string]fstest.MapFS{"head": head, "base": base, "registry": files("policy.yaml", policy, "vendors/larkspur-mail.yaml", text)})
+	collected, err := inputs.Collect(t.Context(), inputs.Request{Host: machine, Version: "0.1.0", Dir: "head", Base: "base", Registry: "registry"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	rep, err := check.Run(t.Context(), check.Inputs{Collected: collected, Settings: settings()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return rep
 }
 
 // with returns files with others in addition, or without those whose text is empty.
@@ -134,5 +141,68 @@ func TestDeclaredLate(t *testing.T) {
 	}
 	if got := change(t, base, base); !slices.Equal(got, []string{"VG-REG-002 larkspur-mail src/mail.js"}) {
 		t.Errorf("undeclared: got %q", got)
+	}
+}
+
+// TestMovedTogether: a manifest that moves with its code, in whatever form, makes no new use. A use that goes on where it was has not moved,
+// an entry moves to one place only, and one that says more than before is new wherever it is.
+func TestMovedTogether(t *testing.T) {
+	t.Parallel()
+	const reg, app = "VG-REG-001 stripe ", "a/vendors.yaml"
+	entry := fmt.Sprintf(declares, "stripe", "personal")
+	none := files("vendors.yaml", noUses)
+	one := with(none, app, entry, "a/pay.js", direct)
+	two := with(one, "b/vendors.yaml", entry, "b/mail.js", direct)
+	moved := func(base fstest.MapFS, pairs ...string) fstest.MapFS {
+		return with(base, append([]string{app, "", "a/pay.js", ""}, pairs...)...)
+	}
+	weather := strings.Replace(fmt.Sprintf(declares, "stormwright", "none"), "data:", "endpoints: [https://api.stormwright.dev], data:", 1)
+	hosts := with(none, app, weather, "a/w.js", unknown)
+	renamed := files("a/vendors.yaml", noUses, "a/pay.js", direct)
+	for _, c := range []struct {
+		why        string
+		base, head fstest.MapFS
+		want       []string
+	}{
+		{"a folder that was renamed", one, moved(one, "a2/vendors.yaml", entry, "a2/pay.js", direct), []string{reg + "a2/vendors.yaml"}},
+		{"and its file edited", one, moved(one, "a2/vendors.yaml", entry, "a2/pay.js", "// paid\n"+direct), []string{reg + "a2/vendors.yaml"}},
+		{"and its file renamed", one, moved(one, "a2/vendors.yaml", entry, "a2/a2.js", direct), []string{reg + "a2/vendors.yaml"}},
+		{"and its file split", one, moved(one, "a2/vendors.yaml", entry, "a2/pay.js", direct, "a2/refund.js", direct), []string{reg + "a2/vendors.yaml"}},
+		{"and its purpose reworded", one, moved(one, "a2/vendors.yaml", strings.Replace(entry, "purpose: ", "purpose: Now ", 1), "a2/pay.js", direct), []string{reg + "a2/vendors.yaml"}},
+		{"and its manifest renamed", one, moved(one, "a2/vendors.yml", entry, "a2/pay.js", direct), []string{reg + "a2/vendors.yml"}},
+		{"a manifest in .github", one, moved(one, "a2/.github/vendors.yaml", entry, "a2/pay.js", direct), []string{reg + "a2/.github/vendors.yaml"}},
+		{"a folder moved into another", one, moved(one, "x/y/a/vendors.yaml", entry, "x/y/a/pay.js", direct), []string{reg + "x/y/a/vendors.yaml"}},
+		{"a folder moved up", one, moved(one, "vendors.yaml", entry, "pay.js", direct), []string{reg + "vendors.yaml"}},
+		{"to a manifest that was there, from one that stays", with(one, "b/vendors.yaml", noUses), moved(one, app, noUses, "b/vendors.yaml", entry, "b/pay.js", direct), []string{reg + "b/vendors.yaml"}},
+		{
+			"two folders, one of whose entries gives up an environment",
+			with(two, app, strings.Replace(entry, "prod", "prod, staging", 1)),
+			moved(two, "b/vendors.yaml", "", "b/mail.js", "", "c/vendors.yaml", strings.Replace(entry, "purpose: ", "purpose: Now ", 1), "c/mail.js", direct, "d/vendors.yaml", strings.Replace(entry, "prod", "prod, staging", 1), "d/pay.js", direct),
+			[]string{reg + "c/vendors.yaml", reg + "d/vendors.yaml"},
+		},
+		{"a host that the entry claims", hosts, with(hosts, app, "", "a/w.js", "", "a2/vendors.yaml", weather, "a2/w.js", unknown), []string{"VG-REG-001 stormwright a2/vendors.yaml"}},
+		{"two folders that were renamed", two, moved(two, "b/vendors.yaml", "", "b/mail.js", "", "c/vendors.yaml", entry, "c/mail.js", direct, "d/vendors.yaml", entry, "d/pay.js", direct), []string{reg + "c/vendors.yaml", reg + "d/vendors.yaml"}},
+		{"two manifests merged into one", two, with(two, app, "", "b/vendors.yaml", "", "vendors.yaml", entry), []string{reg + "vendors.yaml"}},
+		{"and one of the folders renamed", two, moved(two, "b/vendors.yaml", "", "vendors.yaml", entry, "lib/pay.js", direct), []string{reg + "vendors.yaml"}},
+		{"one merged into the root, another renamed", two, moved(two, "b/vendors.yaml", "", "vendors.yaml", entry, "p/vendors.yaml", entry, "p/pay.js", direct), []string{reg + "p/vendors.yaml", reg + "vendors.yaml"}},
+		{"one manifest split in two", with(none, "vendors.yaml", entry, "a/pay.js", direct, "b/mail.js", direct), with(none, app, entry, "a/pay.js", direct, "c/vendors.yaml", entry, "c/mail.js", direct), []string{reg + app, reg + "c/vendors.yaml"}},
+		{"part of the code moved out with the entry", with(one, "a/x/x.js", direct), moved(with(one, "a/x/x.js", direct), "a/x/vendors.yaml", entry, "b/vendors.yaml", entry, "b/pay.js", direct), []string{reg + "a/x/vendors.yaml", reg + "b/vendors.yaml"}},
+		{"an undeclared use in a folder that was renamed", renamed, files("a2/vendors.yaml", noUses, "a2/a2.js", direct), []string{undecl + "a2/a2.js"}},
+
+		{"the old code goes on below the new entry", one, with(one, app, "", "vendors.yaml", entry, "b/other.js", direct), []string{"+" + reg + "vendors.yaml"}},
+		{"the old code goes on without an entry", one, with(one, app, "", "b/vendors.yaml", entry, "b/other.js", direct), []string{"+" + reg + "b/vendors.yaml", newUndec + "a/pay.js"}},
+		{"a file that is copied", one, with(one, app, "", "b/vendors.yaml", entry, "b/pay.js", direct), []string{"+" + reg + "b/vendors.yaml", newUndec + "a/pay.js"}},
+		{"a folder that is copied", one, with(one, "b/vendors.yaml", entry, "b/pay.js", direct), []string{"+" + reg + "b/vendors.yaml", reg + app}},
+		{"a folder that moves to two", one, moved(one, "b/vendors.yaml", entry, "b/pay.js", direct, "c/vendors.yaml", entry, "c/pay.js", direct), []string{"+" + reg + "c/vendors.yaml", reg + "b/vendors.yaml"}},
+		{"one of two files moves, and another is added", with(one, "a/x.js", direct), moved(with(one, "a/x.js", direct), "vendors.yaml", entry, "b/pay.js", direct, "c/pay.js", direct), []string{"+" + reg + "vendors.yaml"}},
+		{"more data", one, moved(one, "a2/vendors.yaml", strings.Replace(entry, "personal", "personal, financial", 1), "a2/pay.js", direct), []string{"+" + reg + "a2/vendors.yaml"}},
+		{"another environment", one, moved(one, "a2/vendors.yaml", strings.Replace(entry, "prod", "prod, staging", 1), "a2/pay.js", direct), []string{"+" + reg + "a2/vendors.yaml"}},
+		{"an entry that no code used, and a first call", with(one, "a/pay.js", ""), moved(one, "a2/vendors.yaml", entry, "a2/pay.js", direct), []string{"+" + reg + "a2/vendors.yaml"}},
+		{"code that leaves its entry behind", one, moved(one, "a2/vendors.yaml", noUses, "a2/pay.js", direct), []string{newUndec + "a2/pay.js"}},
+		{"an undeclared use that is copied", renamed, files("a2/vendors.yaml", noUses, "a2/pay.js", direct, "a3/vendors.yaml", noUses, "a3/pay.js", direct), []string{newUndec + "a3/pay.js"}},
+	} {
+		if got := change(t, c.base, c.head); !slices.Equal(got, c.want) {
+			t.Errorf("%s: got %q, want %q", c.why, got, c.want)
+		}
 	}
 }

@@ -7,35 +7,37 @@ import (
 	"strings"
 	"time"
 
+	"github.com/vendorgate/vendorgate/internal/diag"
+	"github.com/vendorgate/vendorgate/internal/impact"
 	"github.com/vendorgate/vendorgate/internal/lint"
 	"github.com/vendorgate/vendorgate/internal/registry"
 	"github.com/vendorgate/vendorgate/internal/source"
 )
 
 // registryChange checks the files of the registry that a change edits, alone and together with the others, and says that the
-// edits take effect after merge. places maps names of files in findings to their paths in the repository. A job in the
-// registry's own repository without a change checks the whole registry.
-func (in Inputs) registryChange(ctx context.Context, asOf time.Time) (said remarks, places map[string]string) {
+// edits take effect after merge. places maps names of files in findings to their paths in the repository, and means says what becomes of
+// the registry after the merge. A job in the registry's own repository without a change checks the whole registry.
+func (in Inputs) registryChange(ctx context.Context, asOf time.Time) (said remarks, places map[string]string, means []diag.Section) {
 	said = stated(in.Change.Account)
 	known, embedded := in.Trusted.Registry, source.New("embedded", "", in.Embedded)
 	about := lint.Input{Policy: in.Trusted.Policy, AsOf: asOf, Version: in.Release}
 	switch {
 	case known == nil:
-		return said, nil
+		return said, nil, nil
 	case in.Change.Files == nil && !in.WholeRegistry:
-		return said, nil
+		return said, nil, nil
 	case in.Change.Files == nil:
 		about.Files, about.PolicyChosen = registry.AsData(known.Tree, embedded), true // that it has none was reported before
 		about.WithoutEvidence = true                                                  // a registry that is downloaded comes without
 		result := lintFiles(ctx, lint.New(about))
-		return said.plus(remarks{findings: result.Findings, gaps: result.Gaps}), nil
+		return said.plus(remarks{findings: result.Findings, gaps: result.Gaps}), nil, nil
 	}
 	about.Files, about.Base = registry.AsData(in.Change.Files, embedded), registry.AsData(known.Tree, embedded)
 	about.Touched, about.Author, about.PolicyChosen = true, in.Change.Author, in.PolicyChosen
 	linter := lint.New(about)
 	changed := linter.Changes()
 	if len(changed) == 0 {
-		return said, nil
+		return said, nil, nil
 	}
 	result := lintFiles(ctx, linter)
 	places = map[string]string{}
@@ -43,7 +45,22 @@ func (in Inputs) registryChange(ctx context.Context, asOf time.Time) (said remar
 		places[f.Pos.File] = path.Join(in.Change.Folder, strings.TrimPrefix(f.Pos.File, in.Change.Files.Origin+"/"))
 	}
 	said = said.plus(remarks{findings: result.Findings, gaps: result.Gaps}, noticed(takesEffect(changed, known.Tree.Origin)))
-	return said, places
+	return said, places, meaning(about, changed, asOf)
+}
+
+// meaning says what a change of a registry means; nil without a policy to judge it by. changed are the names of the files, as a linter lists
+// them.
+func meaning(about lint.Input, changed []string, asOf time.Time) []diag.Section {
+	if about.Policy == nil || about.Base == nil {
+		return nil
+	}
+	files := make([]string, len(changed))
+	for i, name := range changed {
+		files[i] = strings.TrimSuffix(name, " (removed)")
+	}
+	return impact.Change{
+		Before: about.Base.Unproven(), After: about.Files.Unproven(), Files: files, Policy: about.Policy, Author: about.Author, AsOf: asOf, Rules: impact.ReadPolicy(about.Version),
+	}.Sections()
 }
 
 // takesEffect says when edits of a registry take effect.

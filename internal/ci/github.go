@@ -287,7 +287,7 @@ func (g *gitHub) Comment(ctx context.Context, c Comment) (hint string, err error
 			state, document := c.Write(before, maxComment)
 			return state, string(document.Bytes())
 		},
-		Same: report.SameComment, RecreateIf: c.RecreateIf,
+		Same: report.SameComment, RecreateIf: c.RecreateIf, Superseded: string(report.Superseded().Bytes()),
 	}})
 	return permissionHint(err), err
 }

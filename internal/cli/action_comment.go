@@ -21,7 +21,7 @@ func comment(ctx context.Context, env process.Env, system ci.System, o *actionOp
 		return
 	}
 	when := moreOften(o.comment, rep.Comment)
-	create := code != exitPass || when == always || when == onWarning && report.Warns(&rep.Report) || report.Notable(&rep.Report) > 0
+	create := code != exitPass || when == always || when == onWarning && report.Warns(&rep.Report) || report.Notable(&rep.Report) > 0 || len(rep.Sections) > 0
 	hint, err := "", o.Job.Unavailable
 	switch {
 	case err != nil:

@@ -15,7 +15,6 @@ import (
 	"github.com/vendorgate/vendorgate/internal/attr"
 	"github.com/vendorgate/vendorgate/internal/detect"
 	"github.com/vendorgate/vendorgate/internal/diag"
-	"github.com/vendorgate/vendorgate/internal/gate"
 	"github.com/vendorgate/vendorgate/internal/inputs"
 	"github.com/vendorgate/vendorgate/internal/manifest"
 	"github.com/vendorgate/vendorgate/internal/process"
@@ -79,8 +78,12 @@ func add(ctx context.Context, env process.Env, o *addOptions) error {
 		return err
 	}
 	record, err := t.known.Vendor(o.id)
-	if err != nil || record != nil && len(record.Problems) > 0 {
-		return fmt.Errorf("the record of %s cannot be read", o.id)
+	if err == nil && record != nil && len(record.Problems) > 0 {
+		p := record.Problems[0]
+		err = fileError{p.Pos, p.Message, p.Hint}
+	}
+	if err != nil {
+		return fmt.Errorf("the record of %s cannot be read: %w", o.id, err)
 	}
 	if status := forbidden(record); status != "" {
 		return inputs.Usagef("choose another vendor, or ask the security team", "%q is %s, so a manifest that declares it fails the check", o.id, t.policy.ShownStatus(status))
@@ -96,11 +99,8 @@ func add(ctx context.Context, env process.Env, o *addOptions) error {
 	if err != nil {
 		return err
 	}
-	draft := gate.DraftEntry(o.id, record, seen)
+	draft := t.entry(record, o.id, seen, result)
 	draft.Use, draft.Owner = o.use, o.owner
-	if seen != nil {
-		draft.Seen = places(seen)
-	}
 	text, err := o.text(env, t.head, target, draft)
 	if err != nil {
 		return err

@@ -30,15 +30,17 @@ func Main(ctx context.Context, env process.Env, args []string) (code int) {
 	root.SetErr(errs)
 	err := errors.Join(root.ExecuteContext(ctx), out.Flush(), errs.Flush())
 	var usage inputs.UsageError
+	var wrong fileError
 	switch {
 	case errors.As(err, &usage):
 		env.Say(sink.Linef("vendorgate: %s", usage.Message))
-		if usage.Hint != "" {
-			env.Say(sink.Linef("    hint: %s", usage.Hint))
-		}
+		env.Hint(usage.Hint)
 		return exitUsage
 	case err != nil:
 		env.Say(sink.Linef("vendorgate: %s", err))
+		if errors.As(err, &wrong) {
+			env.Hint(wrong.hint)
+		}
 		return exitNoVerdict
 	}
 	return run.code
@@ -119,9 +121,9 @@ func commandNames(cmd *cobra.Command) []string {
 func newPolicy(r *run) *cobra.Command {
 	return group(&cobra.Command{
 		Use:     "policy",
-		Short:   "Show and test a registry's policy",
+		Short:   "Show, compare and test a registry's policy",
 		Example: "  vendorgate policy show --registry ../vendor-registry\n  vendorgate policy test --registry ../vendor-registry --require-coverage",
-	}, newPolicyShow(r), newPolicyTest(r))
+	}, newPolicyDiff(r), newPolicyShow(r), newPolicyTest(r))
 }
 
 // newRegistry groups the commands for the maintainers of a registry.
@@ -131,8 +133,9 @@ func newRegistry(r *run) *cobra.Command {
 		Short: "Maintain a registry's records, waivers and policy",
 		// These commands read thousands of records and keep most of them, so collecting garbage often is wasted work.
 		PersistentPreRun: func(*cobra.Command, []string) { debug.SetGCPercent(400) },
-		Example:          "  vendorgate registry new stripe --tier 2 --data personal --registry ../vendor-registry\n  vendorgate registry fmt ../vendor-registry",
-	}, newRegistryBrief(r), newRegistryEvidence(r), newRegistryFmt(r), newRegistryForecast(r), newRegistryLint(r), newRegistryNew(r), newRegistryRenew(r), newRegistryReport(r))
+		Example: "  vendorgate registry init vendor-registry --name acme --approver security-architect=a.ferreira\n" +
+			"  vendorgate registry new stripe --tier 2 --data personal --registry ../vendor-registry\n  vendorgate registry fmt ../vendor-registry",
+	}, newRegistryApprove(r), newRegistryBrief(r), newRegistryEvidence(r), newRegistryFmt(r), newRegistryForecast(r), newRegistryInit(r), newRegistryLint(r), newRegistryNew(r), newRegistryRenew(r), newRegistryReport(r), newRegistrySuspend(r))
 }
 
 // group adds subcommands to a command that does nothing but show its help.
@@ -159,3 +162,18 @@ func prefixed(prefix string, words []string) []string {
 	}
 	return out
 }
+
+// run carries the exit code out of a command, because cobra returns only errors.
+type run struct {
+	env  process.Env
+	code int
+}
+
+// The exit codes. They are a public interface.
+const (
+	exitPass      = 0
+	exitFindings  = 1
+	exitUsage     = 2
+	exitNothing   = 3
+	exitNoVerdict = 4
+)

@@ -10,6 +10,7 @@ import (
 
 	"github.com/vendorgate/vendorgate"
 	"github.com/vendorgate/vendorgate/internal/cli"
+	"github.com/vendorgate/vendorgate/internal/disk"
 	"github.com/vendorgate/vendorgate/internal/process"
 	"github.com/vendorgate/vendorgate/internal/sink"
 )
@@ -50,6 +51,7 @@ func newRun() *testRun {
 		},
 		ReadFile:   func(name string, _ int64) ([]byte, error) { return os.ReadFile(name) },
 		WriteFile:  func(name string, data []byte) error { return os.WriteFile(name, data, 0o644) },
+		WriteFiles: disk.Disk{}.WriteFiles,
 		AppendFile: appendFile,
 		Now:        func() time.Time { return time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC) },
 		Registry:   vendorgate.Registry,

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"maps"
 	"net/http"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -41,7 +42,7 @@ func TestCommentIdentity(t *testing.T) {
 		{"fail-on", map[string]string{"fail-on": "note"}, nil, 2},
 		{"as-of", map[string]string{"as-of": "2026-11-24"}, nil, 2},
 		{"the defaults in full", map[string]string{"missing-manifest": "fail", "fail-scope": "all", "scan": "auto", "fail-on": "error"}, nil, 1},
-		{"what does not shape the verdict", map[string]string{"format": "json=out.json", "comment": "always", "comment-recreate": "when-worse", "repository": "acme/shop"}, nil, 1},
+		{"what does not shape the verdict", map[string]string{"format": "json=" + filepath.Join(t.TempDir(), "out.json"), "comment": "always", "comment-recreate": "when-worse", "repository": "acme/shop"}, nil, 1},
 		{"a renamed workflow", nil, map[string]string{"GITHUB_WORKFLOW_REF": "acme/shop/.github/workflows/w.yml@x"}, 1},
 		{"a workflow at another ref", nil, map[string]string{"GITHUB_WORKFLOW_REF": "acme/shop/.github/workflows/v.yml@y"}, 1},
 		{"a renamed job", nil, map[string]string{"GITHUB_JOB": "gate"}, 1},
@@ -139,7 +140,18 @@ func TestCommentUnchanged(t *testing.T) {
 		{"recreated when worse", func(w *world) { w.vars["GITHUB_RUN_ID"], w.inputs["comment-recreate"] = "78", "when-worse" }, 0},
 		{"one finding more", func(w *world) { w.head["vendors.yaml"] += strings.ReplaceAll(newVendor, "halloway", "other") }, 1},
 		{"another commit", func(w *world) {
-			w.payload = strings.ReplaceAll(w.payload, shopHead, shopMerge)
+			w.push(shopMerge)
+			w.vars["GITHUB_RUN_ID"] = "78"
+		}, 0},
+		{"a run about a commit that is no longer the newest", func(w *world) {
+			w.push(shopMerge)
+			w.payload = strings.ReplaceAll(w.payload, shopMerge, strings.Repeat("1", 40))
+			w.head["vendors.yaml"] = goodManifest
+			w.vars["GITHUB_RUN_ID"] = "78"
+		}, 0},
+		{"another commit that moves the line", func(w *world) {
+			w.push(shopMerge)
+			w.head["vendors.yaml"] = "# moved\n" + w.head["vendors.yaml"]
 			w.vars["GITHUB_RUN_ID"] = "78"
 		}, 1},
 	} {
@@ -155,10 +167,49 @@ func TestCommentUnchanged(t *testing.T) {
 			c.change(w)
 			w.run(t)
 			if got := w.writes(since); got != c.want || len(w.comments()) != 1 {
-				t.Errorf("%s: %d writes, want %d, %q\n%s", c.name, got, c.want, w.comments(), w.asked())
+				t.Errorf("%s: %d writes, want %d, %q\n%s\n%s", c.name, got, c.want, w.comments(), w.asked(), w.output)
 			}
 		}
 	}
+}
+
+// If the settings change, the comment of the old ones is replaced one run later, when it is certain that they are no longer in use. The
+// comments of two legs of a matrix stay.
+func TestCommentOfOldSettings(t *testing.T) {
+	t.Parallel()
+	commits := []string{shopHead, strings.Repeat("1", 40), strings.Repeat("2", 40), strings.Repeat("3", 40)}
+	w := newWorld().start(t)
+	run := func(n int, failOn ...string) {
+		t.Helper()
+		w.push(commits[n])
+		w.vars["GITHUB_RUN_ID"] = fmt.Sprint(77 + n)
+		for _, level := range failOn {
+			w.inputs["fail-on"] = level
+			w.run(t)
+		}
+	}
+	count := func(n, outdated int) {
+		t.Helper()
+		all := strings.Join(w.comments(), "\n")
+		if got := strings.Count(all, "### API vendors: outdated"); len(w.comments()) != 2 || got != outdated || strings.Count(all, "### ❌") != 2-outdated {
+			t.Errorf("run %d: got %d outdated, want %d: %s\n%s", n, got, outdated, all, w.output)
+		}
+	}
+	run(0, "error", "note")
+	count(0, 0)
+	run(1, "error", "note")
+	count(1, 0)
+	run(2, "note")
+	count(2, 0)
+	run(3, "note")
+	count(3, 1)
+	since := len(w.Requests())
+	run(3, "note")
+	if n := w.writes(since); n > 0 {
+		t.Errorf("%d writes", n)
+	}
+	run(3, "error")
+	count(3, 0)
 }
 
 // What was resolved stays so, whatever the mode, without another write.

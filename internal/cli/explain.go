@@ -1,29 +1,31 @@
 package cli
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
-	"github.com/vendorgate/vendorgate/internal/diag"
+	"github.com/vendorgate/vendorgate/internal/check"
 	"github.com/vendorgate/vendorgate/internal/explain"
 	"github.com/vendorgate/vendorgate/internal/inputs"
 	"github.com/vendorgate/vendorgate/internal/policy"
 	"github.com/vendorgate/vendorgate/internal/record"
 	"github.com/vendorgate/vendorgate/internal/registry"
 	"github.com/vendorgate/vendorgate/internal/render"
+	"github.com/vendorgate/vendorgate/internal/settings"
 	"github.com/vendorgate/vendorgate/internal/sink"
+	"github.com/vendorgate/vendorgate/internal/survey"
 )
 
 func newExplain(r *run) *cobra.Command {
-	var directory string
+	var directory, day string
 	cmd := &cobra.Command{
 		Use:   "explain [rule|requirement|attribute|vendor]",
 		Short: "Explain a rule, a requirement, an attribute or a vendor",
 		Long: "explain prints what a rule checks and how to fix its findings, what a requirement of the policy asks, what an attribute\n" +
-			"of a record means, or what the registry knows about a vendor. Without an argument, it lists the rules and requirements.",
+			"of a record means, or whether a vendor may be used, for what and until when, and what its record says. Without an argument,\n" +
+			"it lists the rules and requirements.",
 		Example: "  vendorgate explain VG-APR-002\n  vendorgate explain calderwick-payments --registry ../vendor-registry\n" +
 			"  vendorgate explain encryption.in_transit.min_tls",
 		Args: func(_ *cobra.Command, args []string) error {
@@ -33,13 +35,17 @@ func newExplain(r *run) *cobra.Command {
 			return nil
 		},
 		RunE: func(cmd *cobra.Command, args []string) error {
+			asOf, err := settings.ReadAsOf(day, r.env)
+			if err != nil {
+				return err
+			}
 			known, p, err := trustedRegistry(cmd.Context(), r.env, directory)
 			if err != nil {
 				return err
 			}
 			page := render.Overview(p)
 			if len(args) == 1 {
-				if page, err = pageOf(args[0], known, p); err != nil {
+				if page, err = pageOf(args[0], known, p, asOf); err != nil {
 					return err
 				}
 			}
@@ -47,11 +53,12 @@ func newExplain(r *run) *cobra.Command {
 		},
 	}
 	registryFlag(cmd.Flags(), &directory, "", registryHelp+embeddedByDefault)
+	cmd.Flags().StringVar(&day, "as-of", "", asOfHelp)
 	return cmd
 }
 
 // pageOf returns the page about a rule, a requirement, an attribute or a vendor, in this order.
-func pageOf(name string, known *registry.Registry, p *policy.Policy) (sink.Document, error) {
+func pageOf(name string, known *registry.Registry, p *policy.Policy, asOf check.AsOf) (sink.Document, error) {
 	if page, ok := explain.Page(strings.ToUpper(name)); ok {
 		return render.Rule(strings.ToUpper(name), explain.Text(page), p), nil
 	}
@@ -69,26 +76,10 @@ func pageOf(name string, known *registry.Registry, p *policy.Policy) (sink.Docum
 		if err != nil {
 			return sink.Document{}, err
 		}
-		return render.Vendor(v), nil
+		return render.Vendor(v, survey.PermitOf(p, known, v, asOf.In(p))), nil
 	}
 	if row != nil { // a name without dots may also be the ID of a vendor
 		return render.Attribute(name, row), nil
 	}
-	choices := append(explain.IDs(), known.IDs()...)
-	for _, q := range p.Requirements {
-		choices = append(choices, q.ID)
-	}
-	for _, row := range record.Table().Rows {
-		choices = append(choices, row.Path)
-	}
-	hint := "`vendorgate explain` lists the rules and requirements"
-	if near := diag.Nearest(name, choices); near != "" {
-		hint = fmt.Sprintf("did you mean %q?", near)
-	}
-	if i := slices.IndexFunc(choices, func(path string) bool {
-		return strings.HasPrefix(path, name+".") || strings.HasPrefix(path, name+"[].")
-	}); i >= 0 {
-		hint = fmt.Sprintf("it groups attributes; explain one of them, such as %q", choices[i])
-	}
-	return sink.Document{}, inputs.Usagef(hint, "unknown rule, requirement, attribute or vendor %q", name)
+	return sink.Document{}, inputs.Usagef(render.NearestTopic(name, known, p), "unknown rule, requirement, attribute or vendor %q", name)
 }

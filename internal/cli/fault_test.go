@@ -116,7 +116,7 @@ expires: 2026-12-15
 		policy  = "apiVersion: vendorgate/v1\nkind: Policy\nid: acme\n"
 		softer  = policy + "rules: {VG-REG-001: {severity: note}, VG-SCP-001: {severity: off}}\n"
 		harder  = policy + "requirements: [{id: MFA, attr: access.mfa.enforced, eq: true}]\n"
-		unknown = "  - {id: larkspur-mial, purpose: Anything, environments: [prod], data: [none]}\n"
+		unknown = "  - {id: larkspur-mial, purpose: Payments, environments: [prod], data: [none]}\n"
 	)
 	old := strings.ReplaceAll(goodRecord, "2027-08-31", "2026-10-31")
 	twin := strings.ReplaceAll(goodRecord, "larkspur-mail", "larkspur-post")

@@ -18,6 +18,7 @@ func formatted() map[string][]string {
 		"registry forecast": {"registry", "forecast", "--registry", "registry"},
 		"registry brief":    {"registry", "brief", "larkspur-mail", "--registry", "registry"},
 		"registry renew":    {"registry", "renew", "larkspur-mail", "--registry", "registry"},
+		"policy diff":       {"policy", "diff", "--base", "registry", "--registry", "registry"},
 		"policy show":       {"policy", "show", "--registry", "registry"},
 		"policy test":       {"policy", "test", "--registry", "registry"},
 	}

@@ -31,7 +31,7 @@ func hostileFiles(size int) map[string]string {
 	return map[string]string{
 		"vendors.yaml ids":           fill(manifest, "- id: v%\n"),
 		"vendors.yaml endpoints":     fill(manifest, "- {id: v%, endpoints: [https://a.example/x]}\n"),
-		"vendors.yaml near":          fill(manifest, "- {id: larkspur-mai%, purpose: x, environments: [prod], data: [none]}\n"),
+		"vendors.yaml near":          fill(manifest, "- {id: larkspur-mai%, purpose: Pay, environments: [prod], data: [none]}\n"),
 		"vendors.yaml misspelt":      fill(manifest, "- {idd: v%, purpos: x, environmens: [prod], dat: [none], oner: x}\n"),
 		"vendors.yaml unknown":       fill(manifest+"- id: a\n", "  vendrs%: 1\n"),
 		"vendors.yaml brackets":      fill(manifest, "["),

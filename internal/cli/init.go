@@ -33,7 +33,7 @@ func newInit(r *run) *cobra.Command {
 	}
 	f := cmd.Flags()
 	f.SortFlags = false
-	f.StringVar(&owner, "owner", "TODO", "Owner to write into the manifest, such as a team.")
+	f.StringVar(&owner, "owner", "", "Owner to write into the manifest, such as a team. By default, a question.")
 	registryFlag(f, &o.registry, "", registryHelp+embeddedByDefault)
 	return cmd
 }
@@ -60,7 +60,7 @@ func initialise(ctx context.Context, env process.Env, o *scanOptions, owner stri
 	if err != nil {
 		return fmt.Errorf("search %s: %w", t.request.Dir, err)
 	}
-	text := draft(result, t.known, owner)
+	text := t.draft(result, owner)
 	if m := manifest.Parse("vendors.yaml", "vendors.yaml", []byte(text)); len(m.Problems) > 0 {
 		return inputs.Usagef(m.Problems[0].Hint, "the draft would not be a valid manifest: %s", m.Problems[0].Message)
 	}
@@ -74,7 +74,7 @@ func initialise(ctx context.Context, env process.Env, o *scanOptions, owner stri
 
 // draft returns a manifest of the vendors that were found. Where only its author knows the answer, it asks a question and
 // fills in the cautious answer. Text from the tree appears only in comments, on one line each.
-func draft(result *detect.Result, known *registry.Registry, owner string) string {
+func (t *scanTarget) draft(result *detect.Result, owner string) string {
 	var out strings.Builder
 	out.WriteString("# Draft: the vendors that the code uses. Fill in the lines marked `# ?`, and remove vendors that you do not use.\n" +
 		manifest.Start(owner))
@@ -92,9 +92,8 @@ func draft(result *detect.Result, known *registry.Registry, owner string) string
 		out.WriteString("vendors:\n")
 	}
 	for _, v := range used {
-		record, _ := known.Vendor(v.ID) // a record that cannot be read says nothing
-		d := gate.DraftEntry(v.ID, record, &v)
-		d.Seen = places(&v)
+		record, _ := t.known.Vendor(v.ID) // a record that cannot be read says nothing
+		d := t.entry(record, v.ID, &v, result)
 		out.Write(d.Bytes())
 	}
 	if len(hints) > 0 {
@@ -105,6 +104,19 @@ func draft(result *detect.Result, known *registry.Registry, owner string) string
 		}
 	}
 	return out.String()
+}
+
+// entry returns a draft of an entry, with the data that it may have today.
+func (t *scanTarget) entry(record *registry.Vendor, id string, seen *detect.Vendor, result *detect.Result) manifest.Draft {
+	d := gate.DraftEntry(id, record, seen, result.UnknownHosts)
+	if seen != nil {
+		d.Seen = places(seen)
+	}
+	classes, usable := gate.UsableData(gate.Input{Policy: t.policy, Registry: t.known, AsOf: t.asOf}, id, true, d)
+	if d.Data = classes; !usable {
+		d.Seen = append(d.Seen, fmt.Sprintf("With data that the record allows, this entry fails the check until %s has completed the record.", inComment(t.policy.Owner())))
+	}
+	return d
 }
 
 // places returns the first places of a vendor, for comments.

@@ -236,6 +236,41 @@ func TestNewManifest(t *testing.T) {
 	}
 }
 
+// A folder that is renamed with its manifest makes no new use, and to find that out costs a request for each file that moved.
+func TestMovedFolder(t *testing.T) {
+	t.Parallel()
+	const stripe = "  - {id: stripe, purpose: Charge cards, environments: [prod], data: [none]}\n"
+	for _, checkedOut := range []bool{true, false} {
+		for _, goesOn := range []bool{false, true} {
+			w := newWorld()
+			w.inputs["fail-scope"] = "changed"
+			w.base, w.head = map[string]string{"README": "x"}, map[string]string{"README": "x"}
+			for name, text := range map[string]string{"vendors.yaml": goodManifest + stripe, "pay.js": `fetch("https://api.stripe.com/v1/charges")`, "log.js": "console.log(1)"} {
+				w.base["shop/"+name], w.head["store/"+name] = text, text
+			}
+			if goesOn {
+				w.head["shop/pay.js"] = w.base["shop/pay.js"]
+			}
+			if !checkedOut {
+				w.workspace = fstest.MapFS{}
+			}
+			w.start(t)
+			if code := w.run(t); (code == 0) == goesOn || strings.Contains(w.output, "could not be read") {
+				t.Errorf("checked out %v, goes on %v: exit code %d\n%s", checkedOut, goesOn, code, w.output)
+			}
+			files := 0 // the manifest that was removed, and then each of the three files that were
+			for _, r := range w.Requests() {
+				if strings.Contains(r.URL, "/shop/contents/shop/") {
+					files++
+				}
+			}
+			if most := 4; checkedOut && files > most {
+				t.Errorf("goes on %v: %d files of the base were requested, want at most %d", goesOn, files, most)
+			}
+		}
+	}
+}
+
 // A change cannot delete the last manifest, even if a missing manifest is allowed.
 func TestManifestDeleted(t *testing.T) {
 	t.Parallel()

@@ -52,10 +52,8 @@ func writeBrief(ctx context.Context, env process.Env, o *briefOptions) error {
 	if err != nil {
 		return err
 	}
-	for _, e := range o.environments {
-		if !slices.Contains(vocab.Environments(), e) {
-			return settings.Invalid("--environment", e, vocab.Environments())
-		}
+	if err := environmentsExist(o.environments); err != nil {
+		return err
 	}
 	known, rules, err := trustedRegistry(ctx, env, o.registry)
 	if err != nil {
@@ -69,6 +67,16 @@ func writeBrief(ctx context.Context, env process.Env, o *briefOptions) error {
 		return err
 	}
 	return settings.WriteOutputs(env, outputs, o.about(v, rules))
+}
+
+// environmentsExist checks the values of --environment.
+func environmentsExist(names []string) error {
+	for _, e := range names {
+		if !slices.Contains(vocab.Environments(), e) {
+			return settings.Invalid("--environment", e, vocab.Environments())
+		}
+	}
+	return nil
 }
 
 // about takes what the flags leave out from the record.

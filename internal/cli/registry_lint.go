@@ -15,11 +15,12 @@ import (
 // newRegistryLint returns the command that checks a whole registry. Its report has the formats of check.
 func newRegistryLint(r *run) *cobra.Command {
 	o := &settings.Check{Dir: ".", MissingManifest: "fail", FailScope: "all"}
-	before := ""
+	before, every := "", false
 	cmd := &cobra.Command{
 		Use:   "lint [dir]",
 		Short: "Check a registry's files and the references between them",
-		Long: "lint checks the policy, records and waivers of a registry, and the references between them. With --base, it also checks\n" +
+		Long: "lint checks the policy, records and waivers of a registry, and the references between them. It judges every record that\n" +
+			"permits use as check would judge a repository that used everything that the scope allows. With --base, it also checks\n" +
 			"changes of status.",
 		Example: "  vendorgate registry lint ../vendor-registry\n" +
 			"  vendorgate registry lint --base ../vendor-registry-before --format json=lint.json",
@@ -36,7 +37,7 @@ func newRegistryLint(r *run) *cobra.Command {
 				}
 				o.Registry = args[0]
 			}
-			code, err := lintRegistry(cmd.Context(), r.env, o, before, check.Registry)
+			code, err := lintRegistry(cmd.Context(), r.env, o, before, every, false)
 			r.code = code
 			return err
 		},
@@ -46,6 +47,7 @@ func newRegistryLint(r *run) *cobra.Command {
 	registryFlag(f, &o.Registry, ".", registryHelp)
 	f.StringVar(&o.Policy, "policy", "", "Policy for a registry that has no policy.yaml, as in check.")
 	f.StringVar(&before, "base", "", "Directory of the registry before a change. Its policy then applies, and changes of status are checked.")
+	f.BoolVar(&every, "all", false, "With --base, report what fails in any record as an error. By default, it is a warning in records that the change leaves as they were.")
 	f.StringVar(&o.FailOn, "fail-on", "error", "Lowest severity that fails the command: error, warning, note, or off.")
 	f.StringVar(&o.AsOf, "as-of", "", asOfHelp+" In GitHub Actions, the policy must allow it.")
 	addFormat(&o.Format, cmd, "the report", report.Formats())
@@ -82,7 +84,7 @@ func newEvidenceVerify(r *run) *cobra.Command {
 			if len(args) == 1 {
 				o.Registry = args[0]
 			}
-			code, err := lintRegistry(cmd.Context(), r.env, o, "", check.Evidence)
+			code, err := lintRegistry(cmd.Context(), r.env, o, "", false, true)
 			r.code = code
 			return err
 		},
@@ -93,20 +95,18 @@ func newEvidenceVerify(r *run) *cobra.Command {
 	return cmd
 }
 
-// judge checks the files of a registry.
-type judge func(context.Context, inputs.RegistryData, check.Settings) (check.Report, error)
-
 // lintRegistry checks a registry, from options to exit code.
-func lintRegistry(ctx context.Context, env process.Env, o *settings.Check, before string, by judge) (int, error) {
+func lintRegistry(ctx context.Context, env process.Env, o *settings.Check, before string, every, evidence bool) (int, error) {
 	s, err := o.Read(env)
 	if err != nil {
 		return 0, err
 	}
+	s.Check.EveryRecord, s.Check.EvidenceOnly = every, evidence
 	data, err := s.Request.ReadRegistry(ctx, before)
 	if err != nil {
 		return 0, err
 	}
-	rep, err := by(ctx, data, s.Check)
+	rep, err := check.Registry(ctx, data, s.Check)
 	if err != nil {
 		return 0, err
 	}

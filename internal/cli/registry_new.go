@@ -15,6 +15,7 @@ import (
 
 	"github.com/vendorgate/vendorgate/internal/brief"
 	"github.com/vendorgate/vendorgate/internal/diag"
+	"github.com/vendorgate/vendorgate/internal/drafts"
 	"github.com/vendorgate/vendorgate/internal/inputs"
 	"github.com/vendorgate/vendorgate/internal/policy"
 	"github.com/vendorgate/vendorgate/internal/process"
@@ -25,7 +26,7 @@ import (
 	"github.com/vendorgate/vendorgate/internal/vocab"
 )
 
-// newOptions are the flags of registry new.
+// newOptions are the flags that describe a vendor.
 type newOptions struct {
 	id       string
 	registry string
@@ -34,26 +35,53 @@ type newOptions struct {
 	category string
 }
 
+// createOptions are the flags of registry new.
+type createOptions struct {
+	newOptions
+
+	environments []string
+	long, dryRun bool
+}
+
 func newRegistryNew(r *run) *cobra.Command {
-	o := &newOptions{}
+	o := &createOptions{}
 	cmd := &cobra.Command{
-		Use:   "new id",
-		Short: "Draft the record of a vendor",
+		Use:   "new id...",
+		Short: "Draft the records of vendors",
 		Example: "  vendorgate registry new stripe --tier 2 --data personal,cardholder --registry ../vendor-registry\n" +
-			"  vendorgate registry new acme-sms --category messaging --tier 3",
-		Long: "new writes vendors/<id>.yaml with every attribute that the policy asks for at that tier and for that data. Comments list\n" +
-			"the possible values and the evidence to record. new never overwrites a file.",
-		Args: oneID("registry new", "stripe"),
-		RunE: func(cmd *cobra.Command, args []string) error {
-			o.id = args[0]
-			return create(cmd.Context(), r.env, o)
-		},
+			"  vendorgate registry new acme-sms --category messaging --tier 3\n" +
+			"  vendorgate registry new sentry posthog slack --tier 3 --data internal --environment prod",
+		Long: "new writes vendors/<id>.yaml with every attribute that the policy asks for at that tier and for that data. At tiers 1 and 2,\n" +
+			"or with --long, comments list the possible values and the evidence to record. At tiers 3 and 4, a record has at most 15\n" +
+			"lines with what the policy asks of every vendor. new never overwrites a file, and writes all of its records or none.",
+		Args: func(_ *cobra.Command, args []string) error { return manyIDs(args) },
+		RunE: func(cmd *cobra.Command, args []string) error { return create(cmd.Context(), r.env, o, args) },
 	}
-	registryFlag(cmd.Flags(), &o.registry, ".", registryDirectoryHelp)
-	cmd.Flags().IntVar(&o.tier, "tier", 0, "Tier of the vendor: 1 mission critical, 2 business critical, 3 business operational, 4 administrative. A vendor without a tier counts as 1.")
-	cmd.Flags().StringSliceVar(&o.classes, "data", nil, "Classes of data that the vendor will see, separated by commas.")
-	cmd.Flags().StringVar(&o.category, "category", "", "Category of the service, such as messaging. By default, the category in vendorgate's catalogue.")
+	f := cmd.Flags()
+	registryFlag(f, &o.registry, ".", registryDirectoryHelp)
+	f.IntVar(&o.tier, "tier", 0, "Tier of the vendor: 1 mission critical, 2 business critical, 3 business operational, 4 administrative. A vendor without a tier counts as 1.")
+	f.StringSliceVar(&o.classes, "data", nil, "Classes of data that the vendor will see, separated by commas.")
+	f.StringSliceVar(&o.environments, "environment", nil, "Environments that will call the vendor, separated by commas.")
+	f.StringVar(&o.category, "category", "", "Category of the service, such as messaging. By default, the category in vendorgate's catalogue.")
+	f.BoolVar(&o.long, "long", false, "Explain each attribute at tiers 3 and 4, too.")
+	f.BoolVar(&o.dryRun, "dry-run", false, "Print the records without writing them.")
 	return cmd
+}
+
+// manyIDs requires the ids of different vendors.
+func manyIDs(ids []string) error {
+	if len(ids) == 0 {
+		return inputs.Usagef("for example, `vendorgate registry new stripe`", "registry new takes the ids of vendors")
+	}
+	for i, id := range ids {
+		if problem := registry.CheckID(id); problem != "" {
+			return inputs.Usagef(problem, "%q is not a valid vendor id", id)
+		}
+		if slices.Contains(ids[:i], id) {
+			return inputs.Usagef("name it once", "registry new names %q twice", id)
+		}
+	}
+	return nil
 }
 
 // oneID requires the id of one vendor as the argument.
@@ -69,8 +97,8 @@ func oneID(command, example string) cobra.PositionalArgs {
 	}
 }
 
-// create writes the draft of a record to the registry.
-func create(ctx context.Context, env process.Env, o *newOptions) error {
+// create writes the drafts of records to the registry: all of them or none.
+func create(ctx context.Context, env process.Env, o *createOptions, ids []string) error {
 	if err := writable(env, "registry new", o.registry); err != nil {
 		return err
 	}
@@ -81,28 +109,57 @@ func create(ctx context.Context, env process.Env, o *newOptions) error {
 	if err := o.valid(rules); err != nil {
 		return err
 	}
-	if err := ensureNew(known.Tree, o.id); err != nil {
+	if err := environmentsExist(o.environments); err != nil {
 		return err
 	}
-	draft, err := o.draft(known, rules)
-	if err != nil {
+	tier := o.effective(rules, o.environments)
+	var changes []fileChange
+	var said []func()
+	for _, id := range ids {
+		if err := ensureNew(known.Tree, id); err != nil {
+			return err
+		}
+		draft, err := o.draft(known, rules, id)
+		if err != nil {
+			return err
+		}
+		text := draft.Bytes()
+		if tier > 2 && !o.long {
+			text = draft.Short()
+		}
+		changes = append(changes, fileChange{name: known.Tree.Name("vendors/" + id + ".yaml"), after: text})
+		said = append(said, func() { o.say(env, known, draft, tier) })
+	}
+	if o.dryRun {
+		return (&writeOptions{registry: o.registry, dryRun: true}).write(env, changes)
+	}
+	var files []source.File
+	var page sink.Page
+	for _, c := range changes {
+		files = append(files, source.File{Name: filepath.FromSlash(c.name), Data: c.after})
+		page.Line(sink.Text(c.name))
+	}
+	if err := env.WriteFiles(files); err != nil {
+		return fmt.Errorf("write %s, and nothing was written: %w", diag.Count(len(files), "record"), err)
+	}
+	if err := env.Stdout.Put(page.Document()); err != nil {
 		return err
 	}
-	near := diag.Nearest(o.id, known.IDs())
-	name := known.Tree.Name("vendors/" + o.id + ".yaml")
-	if err := env.WriteFile(filepath.FromSlash(name), draft.Bytes()); err != nil {
-		return fmt.Errorf("write %s: %w", name, err)
+	for _, say := range said {
+		say()
 	}
-	if err := env.Stdout.Print(sink.Text(name)); err != nil {
-		return err
-	}
-	if draft.Identity == nil && near != "" {
-		env.Say(sink.Linef("vendorgate: %q is not in the catalogue of known vendors", o.id))
-		env.Hint(fmt.Sprintf("did you mean %q? if so, delete %s", near, name))
-	}
-	tier := o.effective(rules, nil)
-	env.Say(sink.Linef("vendorgate: fill in %s for a tier-%d use, then run `vendorgate registry renew %s --registry %s`", diag.Count(len(draft.Wanted), "attribute"), tier, o.id, o.registry))
 	return nil
+}
+
+// say says what is left to do for a draft.
+func (o *createOptions) say(env process.Env, known *registry.Registry, draft drafts.Record, tier int) {
+	if draft.Identity == nil {
+		env.Say(sink.Linef("vendorgate: %q is not in the catalogue of known vendors; add its name and what identifies it in code, such as api_hosts", draft.ID))
+		if near := diag.Nearest(draft.ID, known.IDs()); near != "" {
+			env.Hint(fmt.Sprintf("did you mean %q? if so, delete %s", near, known.Tree.Name("vendors/"+draft.ID+".yaml")))
+		}
+	}
+	env.Say(sink.Linef("vendorgate: fill in %s for a tier-%d use, then run `vendorgate registry approve %s --by USER --role ROLE --registry %s`", diag.Count(draft.Open(tier > 2 && !o.long), "attribute"), tier, draft.ID, o.registry))
 }
 
 // valid checks the flags against the policy.
@@ -144,28 +201,29 @@ func ensureNew(tree *source.Tree, id string) error {
 	return nil
 }
 
-// draft collects the questions about the vendor.
-func (o *newOptions) draft(known *registry.Registry, rules *policy.Policy) (registry.Draft, error) {
-	identity, err := vendor(known, o.id)
+// draft collects the questions about a vendor.
+func (o *createOptions) draft(known *registry.Registry, rules *policy.Policy, id string) (drafts.Record, error) {
+	identity, err := vendor(known, id)
 	if err != nil {
-		return registry.Draft{}, err
+		return drafts.Record{}, err
 	}
-	profile := brief.Profile{Tier: o.effective(rules, nil), Category: o.category, Classes: o.classes}
+	profile := brief.Profile{Tier: o.effective(rules, o.environments), Category: o.category, Classes: o.classes}
 	if identity != nil && profile.Category == "" {
 		profile.Category = identity.Record.Get("category").Text
 	}
-	d := registry.Draft{ID: o.id, Identity: identity, Category: o.category, Tier: o.tier, Classes: o.classes}
+	d := drafts.Record{ID: id, Identity: identity, Category: o.category, Tier: o.tier, Classes: o.classes, Environs: o.environments}
 	for _, ask := range brief.Asks(rules, profile) {
 		want := cmp.Or(ask.Wants, "an answer")
 		if ask.Given != "" {
 			want += ", " + ask.Given
 		}
 		why := fmt.Sprintf("%s (%s at tier %d): %s.", ask.By, ask.Severity, profile.Tier, want)
-		i := slices.IndexFunc(d.Wanted, func(w registry.Wanted) bool { return w.Path == ask.Path })
+		i := slices.IndexFunc(d.Wanted, func(w drafts.Wanted) bool { return w.Path == ask.Path })
 		if i < 0 {
 			i = len(d.Wanted)
-			d.Wanted = append(d.Wanted, registry.Wanted{Path: ask.Path})
+			d.Wanted = append(d.Wanted, drafts.Wanted{Path: ask.Path})
 		}
+		d.Wanted[i].Always = d.Wanted[i].Always || ask.Given == "" && !ask.Judged
 		if !slices.Contains(d.Wanted[i].Why, why) {
 			d.Wanted[i].Why = append(d.Wanted[i].Why, why)
 		}

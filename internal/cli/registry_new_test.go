@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/vendorgate/vendorgate"
+	"github.com/vendorgate/vendorgate/internal/drafts"
 	"github.com/vendorgate/vendorgate/internal/effort"
 	"github.com/vendorgate/vendorgate/internal/policy"
 	"github.com/vendorgate/vendorgate/internal/record"
@@ -51,9 +52,42 @@ func TestNewRecords(t *testing.T) {
 						t.Fatalf("%q: exit code %d\n%s", args, code, &run.stderr)
 					}
 					checkNew(t, dir, id)
+					if tier > 2 && class == "" {
+						checkShort(t, dir, id)
+					}
 				}
 			}
 		})
+	}
+}
+
+// checkShort checks that a short record has at most 15 lines, and an answer to give to whatever the policy asks.
+func checkShort(t *testing.T, dir, id string) {
+	t.Helper()
+	data, err := os.ReadFile(filepath.Join(dir, "vendors", id+".yaml"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n := strings.Count(string(data), "\n"); n > drafts.MaxShort {
+		t.Errorf("%d lines\n%s", n, data)
+	}
+	run := newRun()
+	if code := run.main(t, "registry", "renew", id, "--registry", dir); code != 0 {
+		t.Fatalf("exit code %d\n%s", code, &run.stderr)
+	}
+	tasks := 0
+	for line := range strings.Lines(run.stdout.String()) {
+		path, ok := strings.CutSuffix(strings.TrimSpace(line), ": unknown")
+		if !ok {
+			continue
+		}
+		tasks++
+		if key := path[strings.LastIndexByte(path, '.')+1:]; !strings.Contains(string(data), key+": unknown") && path != "rate_limiting.limits" { // a list
+			t.Errorf("%s is asked and not in the record\n%s", path, data)
+		}
+	}
+	if tasks == 0 {
+		t.Errorf("nothing is asked:\n%s", &run.stdout)
 	}
 }
 
@@ -79,7 +113,7 @@ func checkNew(t *testing.T, dir, id string) {
 		t.Errorf("status %q", status)
 	}
 	lines := strings.Split(string(data), "\n")
-	if i := slices.IndexFunc(lines, func(l string) bool { return len(l) > 130 }); i >= 0 {
+	if i := slices.IndexFunc(lines, func(l string) bool { return len(l) > 140 }); i >= 0 {
 		t.Errorf("line %d has %d characters", i+1, len(lines[i]))
 	}
 	uncommented(t, known, id, lines)

@@ -7,74 +7,199 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/vendorgate/vendorgate/internal/decision"
+	"github.com/vendorgate/vendorgate/internal/diag"
 	"github.com/vendorgate/vendorgate/internal/inputs"
-	"github.com/vendorgate/vendorgate/internal/process"
+	"github.com/vendorgate/vendorgate/internal/inventory"
 	"github.com/vendorgate/vendorgate/internal/registry"
 	"github.com/vendorgate/vendorgate/internal/render"
+	"github.com/vendorgate/vendorgate/internal/scalar"
 	"github.com/vendorgate/vendorgate/internal/settings"
+	"github.com/vendorgate/vendorgate/internal/sink"
 	"github.com/vendorgate/vendorgate/internal/survey"
 )
 
 // renewOptions are the flags of registry renew.
 type renewOptions struct {
-	id, registry, asOf string
-	format             settings.FormatFlag[render.Renewal]
+	writeOptions
+	approvalFlags
+
+	write, all bool
+	within     string
+	format     settings.FormatFlag[render.Renewals]
 }
 
 func newRegistryRenew(r *run) *cobra.Command {
 	o := &renewOptions{}
 	cmd := &cobra.Command{
-		Use:   "renew id",
-		Short: "List what to do to renew a record",
+		Use:   "renew id | --all",
+		Short: "List what to do to renew a record, or renew it",
 		Example: "  vendorgate registry renew larkspur-mail --registry ../vendor-registry\n" +
-			"  vendorgate registry renew larkspur-mail --as-of 2027-09-01 --format markdown",
+			"  vendorgate registry renew larkspur-mail --as-of 2027-09-01 --format markdown\n" +
+			"  vendorgate registry renew larkspur-mail --write --by a.ferreira --role security-architect --registry ../vendor-registry\n" +
+			"  vendorgate registry renew --all --within P60D --write --registry ../vendor-registry",
 		Long: "renew lists what is not valid or overdue in a record, what is due within the warning periods of the policy, and what is\n" +
 			"unknown, as if one repository used everything that the scope allows. It says what to do and who has the evidence, and\n" +
-			"includes the vendor's waivers.",
-		Args: oneID("registry renew", "larkspur-mail"),
+			"includes the vendor's waivers.\n\n" +
+			"With --write, it approves the vendor again from today, if a check of the record would pass, and otherwise lists what is\n" +
+			"missing (exit code 1). Without --by, the approvers stay, and have to approve the change.",
 		RunE: func(cmd *cobra.Command, args []string) error {
-			o.id = args[0]
-			return renew(cmd.Context(), r.env, o)
+			if err := o.check(cmd, args); err != nil {
+				return err
+			}
+			if o.write {
+				return r.renewAndWrite(cmd.Context(), o, args)
+			}
+			return r.renew(cmd.Context(), o, args)
 		},
 	}
-	registryFlag(cmd.Flags(), &o.registry, ".", registryHelp)
-	cmd.Flags().StringVar(&o.asOf, "as-of", "", asOfHelp)
+	f := cmd.Flags()
+	o.writeOptions.flags(f)
+	f.Lookup("registry").Usage = registryHelp
+	f.Lookup("as-of").Usage = asOfHelp
+	f.BoolVar(&o.write, "write", false, "Renew the approval.")
+	f.BoolVar(&o.all, "all", false, "All vendors whose approval or review has ended or ends soon.")
+	f.StringVar(&o.within, "within", "P60D", "With --all, how soon, as an ISO 8601 period.")
+	o.approvalFlags.flags(f)
 	addFormat(&o.format, cmd, "the list", render.RenewalFormats())
 	return cmd
 }
 
-// renew prints the list for one record.
-func renew(ctx context.Context, env process.Env, o *renewOptions) error {
-	outputs, err := o.format.Read(env)
-	if err != nil {
-		return err
+// check checks which flags and arguments fit together.
+func (o *renewOptions) check(cmd *cobra.Command, args []string) error {
+	given := func(names ...string) string {
+		for _, name := range names {
+			if cmd.Flags().Changed(name) {
+				return name
+			}
+		}
+		return ""
 	}
-	asOf, err := settings.ReadAsOf(o.asOf, env)
-	if err != nil {
-		return err
+	switch unused := given("dry-run", "by", "role", "team", "until", "decision-ref"); {
+	case o.all && len(args) > 0:
+		return inputs.Usagef("leave out one of them", "registry renew takes the id of one vendor or --all, not both: %q", args[0])
+	case !o.write && unused != "":
+		return inputs.Usagef("add --write, or leave it out", "--%s needs --write", unused)
+	case o.write && given("format") != "":
+		return inputs.Usagef("leave out one of them", "--write prints what changes, so it takes no --format")
+	case !o.all && given("within") != "":
+		return inputs.Usagef("add --all, or leave it out", "--within needs --all")
+	case o.all:
+		return nil
 	}
-	known, rules, err := trustedRegistry(ctx, env, o.registry)
-	if err != nil {
-		return err
-	}
-	v, err := o.record(known)
-	if err != nil {
-		return err
-	}
-	return settings.WriteOutputs(env, outputs, render.Renewal{Vendor: v, Policy: rules, List: survey.Renew(rules, known, v, asOf.In(rules))})
+	return oneID("registry renew", "larkspur-mail")(cmd, args)
 }
 
-// record returns the organisation's record. Records in the embedded catalogue need no renewal.
-func (o *renewOptions) record(known *registry.Registry) (*registry.Vendor, error) {
+// renew prints the lists for records.
+func (r *run) renew(ctx context.Context, o *renewOptions, ids []string) error {
+	outputs, err := o.format.Read(r.env)
+	if err != nil {
+		return err
+	}
+	asOf, err := settings.ReadAsOf(o.asOf, r.env)
+	if err != nil {
+		return err
+	}
+	known, rules, err := trustedRegistry(ctx, r.env, o.registry)
+	if err != nil {
+		return err
+	}
+	office := decision.Office{Known: known, Policy: rules, Today: rules.At(asOf.In(rules))}
+	if o.all {
+		if ids, err = r.due(o, office); err != nil {
+			return err
+		}
+	}
+	var lists render.Renewals
+	for _, id := range ids {
+		v, err := ownRecord(known, o.registry, id)
+		if err != nil {
+			return err
+		}
+		lists = append(lists, render.Renewal{Vendor: v, Policy: rules, List: survey.Renew(rules, known, v, office.Today.Instant)})
+	}
+	return settings.WriteOutputs(r.env, outputs, lists)
+}
+
+// due lists the vendors of --all.
+func (r *run) due(o *renewOptions, office decision.Office) ([]string, error) {
+	within, err := scalar.ParsePeriod(o.within)
+	if err != nil {
+		return nil, inputs.Usagef(err.Error(), "--within %q is not a period", o.within)
+	}
+	ids, all, err := office.Due(within)
+	if err != nil {
+		return nil, fmt.Errorf("registry renew: %w", err)
+	}
+	for _, gap := range all.Unjudged {
+		r.env.Say(sink.Linef("vendorgate: not evaluated: %s: %s", gap.Target, gap.Reason))
+		r.code = exitNoVerdict
+	}
+	r.env.Say(sink.Linef("vendorgate: %s of %s to renew by %s", diag.Count(len(ids), "vendor"), registered(all), office.Today.Day.Plus(within)))
+	return ids, nil
+}
+
+func registered(all inventory.Inventory) string { return diag.Count(len(all.Records), "record") }
+
+// renewAndWrite renews the approval of vendors. Those that a check would fail stay as they are.
+func (r *run) renewAndWrite(ctx context.Context, o *renewOptions, ids []string) error {
+	office, err := o.office(ctx, r.env, "registry renew --write")
+	if err != nil {
+		return err
+	}
+	approval, err := o.read(office.Policy, office.Today.Day)
+	if err != nil {
+		return err
+	}
+	if o.all {
+		if ids, err = r.due(o, office); err != nil {
+			return err
+		}
+	}
+	var passed []decision.Outcome
+	for _, id := range ids {
+		out, err := office.Renew(id, approval)
+		switch {
+		case err != nil && o.all: // deprecated, for example
+			r.env.Say(sink.Linef("vendorgate: not renewed: %s", o.decisionError(office, id, err)))
+			r.code = max(r.code, exitFindings)
+		case err != nil:
+			return o.decisionError(office, id, err)
+		case out.Blocked():
+			r.code = max(r.code, exitFindings)
+			if err := r.refuse("renewed", id, out); err != nil {
+				return err
+			}
+		default:
+			passed = append(passed, out)
+		}
+	}
+	if err := o.writeOptions.write(r.env, changesOf(office, passed...)); err != nil {
+		return err
+	}
+	var people []string
+	for _, out := range passed {
+		r.sayRest(out)
+		r.env.Say(sink.Linef("vendorgate: %s", o.granted("renewed", out.Vendor.ID, out)))
+		people = append(people, out.Approvers()...)
+	}
+	if slices.Sort(people); len(people) > 0 {
+		r.env.Say(sink.Linef("vendorgate: %s", whoOpens(slices.Compact(people))))
+	}
+	return nil
+}
+
+// ownRecord returns the organisation's record of a vendor. dir is the registry. Records in the embedded catalogue do not count.
+func ownRecord(known *registry.Registry, dir, id string) (*registry.Vendor, error) {
 	own, err := known.Tree.List("vendors", ".yaml")
 	if err != nil {
 		return nil, fmt.Errorf("read %s: %w", known.Tree.Name("vendors"), err)
 	}
-	if slices.Contains(own, o.id) {
-		return vendor(known, o.id)
+	if slices.Contains(own, id) {
+		return vendor(known, id)
 	}
-	if slices.Contains(known.IDs(), o.id) {
-		return nil, inputs.Usagef("create one with `vendorgate registry new "+o.id+" --registry "+o.registry+"`", "the registry has no record of %q", o.id)
+	if slices.Contains(known.IDs(), id) {
+		return nil, inputs.Usagef("create one with `vendorgate registry new "+id+" --registry "+dir+"`", "the registry has no record of %q", id)
 	}
-	return nil, unknown("vendor", o.id, own)
+	return nil, unknown("vendor", id, own)
 }

@@ -3,6 +3,7 @@ package cli
 import (
 	"github.com/spf13/cobra"
 
+	"github.com/vendorgate/vendorgate/internal/inputs"
 	"github.com/vendorgate/vendorgate/internal/inventory"
 	"github.com/vendorgate/vendorgate/internal/settings"
 )
@@ -32,5 +33,48 @@ func newRegistryReport(r *run) *cobra.Command {
 	}
 	o.flags(cmd.Flags())
 	addFormat(&format, cmd, "the overview", inventory.Formats())
+	return cmd
+}
+
+func newRegistryForecast(r *run) *cobra.Command {
+	o := &surveyOptions{}
+	var format settings.FormatFlag[*inventory.Forecast]
+	var days, cliff int
+	var by string
+	cmd := &cobra.Command{
+		Use:     "forecast",
+		Short:   "Forecast what expires in a registry, and when",
+		Long:    "forecast counts what expires in a registry by week or month, and lists the days on which many things expire.",
+		Example: "  vendorgate registry forecast --registry ../vendor-registry\n  vendorgate registry forecast --registry ../vendor-registry --days 90 --by week --cliff 3 --format markdown",
+		Args:    noArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			switch {
+			case days < 1 || days > 3660:
+				return inputs.Usagef("write a number of days from 1 to 3660", "--days %d is out of range", days)
+			case cliff < 1:
+				return inputs.Usagef("write a number of 1 or more", "--cliff %d is out of range", cliff)
+			case by != string(inventory.Week) && by != string(inventory.Month):
+				return settings.Invalid("--by", by, []string{"week", "month"})
+			}
+			outputs, err := format.Read(r.env)
+			if err != nil {
+				return err
+			}
+			v, err := o.survey(cmd.Context(), r.env)
+			if err != nil {
+				return err
+			}
+			f := v.Forecast(days, inventory.Unit(by), cliff)
+			if err = settings.WriteOutputs(r.env, outputs, &f); err == nil {
+				r.surveyed(v, inventory.ForecastSummary(&f))
+			}
+			return err
+		},
+	}
+	o.flags(cmd.Flags())
+	addFormat(&format, cmd, "the forecast", inventory.ForecastFormats())
+	cmd.Flags().IntVar(&days, "days", 365, "How many days to look ahead.")
+	cmd.Flags().StringVar(&by, "by", "month", "Period to group by: week or month.")
+	cmd.Flags().IntVar(&cliff, "cliff", inventory.CliffOver, "List days with more than this many expiries.")
 	return cmd
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"path"
 	"path/filepath"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -100,6 +101,7 @@ type scanTarget struct {
 	known   *registry.Registry
 	policy  *policy.Policy
 	head    inputs.Head
+	asOf    time.Time
 }
 
 // openScan opens the tree and the registry. It returns an error if the registry cannot be read.
@@ -109,7 +111,7 @@ func openScan(ctx context.Context, env process.Env, dir, from string) (scanTarge
 		return scanTarget{}, err
 	}
 	request.Dir = path.Clean(filepath.ToSlash(dir))
-	out := scanTarget{request: request}
+	out := scanTarget{request: request, asOf: env.Now()}
 	builtIn := request.BuiltIn()
 	rules := builtIn
 	if request.Registry != "" || request.Remote != nil {
@@ -122,8 +124,12 @@ func openScan(ctx context.Context, env process.Env, dir, from string) (scanTarge
 	if out.known, err = registry.Open(rules, builtIn); err != nil {
 		return scanTarget{}, fmt.Errorf("%s: %w", rules.Tree().Origin, err)
 	}
+	go check.Prepare(request.Host.Registry, out.known) // while the tree is listed
 	var account inputs.Account
 	if out.policy, account, err = request.ReadPolicy(rules, true); err != nil { // a scan gives no verdict
+		return scanTarget{}, err
+	}
+	if err := unreadable(env, account); err != nil {
 		return scanTarget{}, err
 	}
 	if out.policy == nil {

@@ -52,7 +52,7 @@ func gate(ts *testscript.TestScript, neg bool, args []string) {
 		Stdout: sink.To(ts.Stdout()), Stderr: sink.To(ts.Stderr()), Now: time.Now, Registry: vendorgate.Registry,
 		Getenv: ts.Getenv, Environ: func() []string { return environ(ts) },
 		Open: files.Open, Abs: files.Abs, IsDir: files.IsDir,
-		ReadFile: files.ReadFile, WriteFile: files.WriteFile, AppendFile: files.AppendFile, NewFile: files.NewFile,
+		ReadFile: files.ReadFile, WriteFile: files.WriteFile, WriteFiles: files.WriteFiles, AppendFile: files.AppendFile, NewFile: files.NewFile,
 	}, args[1:])
 	if strconv.Itoa(code) != args[0] {
 		ts.Fatalf("exit code %d, want %s\n[stdout]\n%s[stderr]\n%s", code, args[0], ts.Stdout(), ts.Stderr())

@@ -1,18 +1,25 @@
 package cli
 
 import (
+	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 
+	"github.com/spf13/pflag"
+
 	"github.com/vendorgate/vendorgate/internal/check"
 	"github.com/vendorgate/vendorgate/internal/ci"
+	"github.com/vendorgate/vendorgate/internal/diag"
 	"github.com/vendorgate/vendorgate/internal/inputs"
+	"github.com/vendorgate/vendorgate/internal/inventory"
 	"github.com/vendorgate/vendorgate/internal/policy"
 	"github.com/vendorgate/vendorgate/internal/process"
 	"github.com/vendorgate/vendorgate/internal/registry"
 	"github.com/vendorgate/vendorgate/internal/settings"
 	"github.com/vendorgate/vendorgate/internal/sink"
+	"github.com/vendorgate/vendorgate/internal/survey"
 )
 
 // trustedRegistry opens a registry and its policy. If there are several problems, it returns the last as the error and prints
@@ -26,14 +33,30 @@ func trustedRegistry(ctx context.Context, env process.Env, name string) (*regist
 	if err != nil {
 		return nil, nil, err
 	}
-	wrong := check.Unreadable(found.Account)
-	for i, f := range wrong {
-		if i == len(wrong)-1 {
-			return nil, nil, fmt.Errorf("%s: %s", f.Pos, f.Message)
+	return found.Registry, found.Policy, unreadable(env, found.Account)
+}
+
+// fileError is what is wrong in a file, with a hint on how to fix it.
+type fileError struct {
+	pos           diag.Pos
+	message, hint string
+}
+
+func (e fileError) Error() string { return e.pos.String() + ": " + e.message }
+
+// unreadable returns the last problem with the files of a registry as an error, and prints the others; nil if there is none.
+func unreadable(env process.Env, a inputs.Account) error {
+	var last error
+	for _, u := range a.Unread {
+		for i, f := range check.Unreadable(inputs.Account{Unread: []inputs.Unread{u}}) {
+			if wrong := (fileError{}); errors.As(last, &wrong) {
+				env.Say(sink.Linef("vendorgate: %s", wrong))
+				env.Hint(wrong.hint)
+			}
+			last = fileError{f.Pos, f.Message, cmp.Or(u.Hint, u.Problems[i].Hint)} // whoever runs a command may maintain the registry
 		}
-		env.Say(sink.Linef("vendorgate: %s: %s", f.Pos, f.Message))
 	}
-	return found.Registry, found.Policy, nil
+	return last
 }
 
 // vendor reads a record; nil if there is none with that id.
@@ -44,7 +67,7 @@ func vendor(known *registry.Registry, id string) (*registry.Vendor, error) {
 	v, err := known.Vendor(id)
 	if err == nil && v != nil && len(v.Problems) > 0 {
 		p := v.Problems[0]
-		err = fmt.Errorf("%s: %s", p.Pos, p.Message)
+		err = fileError{p.Pos, p.Message, p.Hint}
 	}
 	return v, err
 }
@@ -55,4 +78,54 @@ func writable(env process.Env, command, dir string) error {
 		return nil
 	}
 	return inputs.Usagef("clone the repository, and pass the directory of the clone", "%s writes files, and --registry %q is not a directory", command, dir)
+}
+
+// surveyOptions are the flags of the commands that report on a whole registry.
+type surveyOptions struct {
+	registry, token, asOf string
+}
+
+func (o *surveyOptions) flags(f *pflag.FlagSet) {
+	f.SortFlags = false
+	registryFlag(f, &o.registry, ".", registryHelp)
+	f.StringVar(&o.token, "registry-token", "", ci.TokenHelp+".")
+	f.StringVar(&o.asOf, "as-of", "", asOfHelp)
+}
+
+// survey reads a registry and evaluates all of it. It returns an error for wrong settings, and if registry or policy cannot be
+// read.
+func (o *surveyOptions) survey(ctx context.Context, env process.Env) (*inventory.Inventory, error) {
+	request, err := settings.RegistryRequest(env, ci.RegistrySettings{Name: o.registry, Token: o.token})
+	if err != nil {
+		return nil, err
+	}
+	asOf, err := settings.ReadAsOf(o.asOf, env)
+	if err != nil {
+		return nil, err
+	}
+	found, err := request.OpenRegistry(ctx, nil)
+	if err != nil {
+		return nil, err
+	}
+	known, rules := found.Registry, found.Policy
+	for _, f := range check.Unreadable(found.Account) {
+		env.Say(sink.Linef("vendorgate: %s: %s", f.Pos, f.Message))
+	}
+	if known == nil || rules == nil {
+		return nil, fmt.Errorf("registry %q cannot be evaluated", o.registry)
+	}
+	v, err := survey.Of(rules, known, asOf.In(rules))
+	if err != nil {
+		return nil, err
+	}
+	v.Version = env.Build.ShownVersion()
+	return &v, nil
+}
+
+// surveyed prints the summary of a command. If any record could not be evaluated, there is no verdict.
+func (r *run) surveyed(v *inventory.Inventory, summary sink.Line) {
+	r.env.Say(sink.Join(sink.Text("vendorgate: "), summary))
+	if len(v.Unjudged) > 0 {
+		r.code = exitNoVerdict
+	}
 }

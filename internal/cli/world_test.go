@@ -26,6 +26,7 @@ const (
 
 // world is a run of the action in acme/shop, and the server that it meets.
 type world struct {
+	heads map[int]githubtest.Head // of the shop, once the server runs
 	*githubtest.Server
 	base, head map[string]string // acme/shop before the change and after it
 	workspace  fstest.MapFS      // what is checked out; nil for the head
@@ -127,9 +128,20 @@ func (w *world) start(t *testing.T) *world {
 		if r := &w.options.Repos[i]; r.Name == "shop" && w.shop != nil {
 			w.shop(r)
 		}
+		if r := w.options.Repos[i]; r.Name == "shop" {
+			w.heads = r.Heads
+		}
 	}
 	w.Server = githubtest.Start(t, w.options)
 	return w
+}
+
+// push makes a commit the head of the pull request.
+func (w *world) push(commit string) {
+	head := w.heads[5]
+	w.payload = strings.ReplaceAll(w.payload, head.Commit, commit)
+	head.Commit = commit
+	w.heads[5] = head
 }
 
 // run runs the action once. The world keeps its output.

@@ -7,6 +7,10 @@
 // each, and a workflow, job or step under a new name goes on with the comment that it had under the old one. But two jobs with the
 // same settings can have different checkouts. If a comment is from another place in the same run, that place is alive, so its
 // comment is left alone.
+//
+// A run writes nothing that its comment says already, also about a later commit: what it links to was there in the earlier commit, too. The
+// mark of such a comment is then that of an earlier run, so if there are several comments, each run writes its own for every commit.
+// The comment of settings that are no longer in use lags behind, and after one more run it is replaced by a note that says so.
 package comment
 
 import (
@@ -27,6 +31,8 @@ type Wanted struct {
 	// RecreateIf decides from the state of the existing comment whether to replace it with a new one, because nobody is notified of
 	// an edit. Nil means never.
 	RecreateIf func(before string) bool
+	Tip        string // the newest commit of the change request; empty if unknown
+	Superseded string // what replaces the comment of settings that are no longer in use; empty to leave it
 }
 
 // Note is a comment with a mark, written by the account that writes ours.
@@ -63,7 +69,11 @@ type Plan struct {
 	Mark    Mark    // of the comment to write
 	Body    string  // of it, with the mark
 	Surplus []int64 // comments to delete after that
+	Fold    []Note  // comments of settings that are no longer in use, with the text to write instead
 }
+
+// superseded is the state of a comment of settings that are no longer in use.
+const superseded = "superseded"
 
 // Plan decides what to do in view of the notes on the change request.
 func (w Wanted) Plan(notes []Note) Plan {
@@ -81,15 +91,38 @@ func (w Wanted) Plan(notes []Note) Plan {
 	out.Body = out.Mark.String() + "\n" + text
 	switch {
 	case len(ours) == 0:
-	case out.Mark.outdatedBy(last.Mark):
+	case out.Mark.outdatedBy(last.Mark), w.Tip != "" && w.Tip != w.Mark.Head && last.Mark.Head != w.Mark.Head:
 		return Plan{Action: Outdated, ID: last.ID}
 	case w.RecreateIf != nil && w.RecreateIf(before):
 		out.Action, out.Surplus = Recreate, ids(ours)
 	default:
 		out.Action, out.ID, out.Surplus = Edit, ours[0].ID, ids(ours[1:])
-		if ours[0].says(out.Mark, text, w.Same) {
+		if ours[0].says(out.Mark, text, w.Same) && (ours[0].Mark.Head == out.Mark.Head || alone(ours, notes)) {
 			out.Action = Keep
 		}
+	}
+	out.Fold = w.left(last, notes)
+	return out
+}
+
+// alone reports whether there are no other notes than ours, apart from those of settings that are no longer in use.
+func alone(ours, notes []Note) bool {
+	return !slices.ContainsFunc(notes, func(n Note) bool {
+		return n.Mark.State != superseded && !slices.ContainsFunc(ours, func(o Note) bool { return o.ID == n.ID })
+	})
+}
+
+// left returns the notes of the same place whose settings are no longer in use, with their new texts: they were not written in the run of
+// our last note, nor in one about its commit or this one. Another leg of a matrix would have been.
+func (w Wanted) left(last Note, notes []Note) []Note {
+	var out []Note
+	for _, n := range notes {
+		lags := n.Mark.Run < last.Mark.Run && last.Mark.Run < w.Mark.Run && n.Mark.Head != last.Mark.Head && n.Mark.Head != w.Mark.Head
+		if w.Superseded == "" || !lags || n.Mark.State == superseded || n.Mark.Place != w.Mark.Place || n.Mark.Key == w.Mark.Key {
+			continue
+		}
+		n.Mark.State, n.Text = superseded, w.Superseded
+		out = append(out, n)
 	}
 	return out
 }
@@ -133,9 +166,12 @@ func newest(notes []Note) Note {
 	return out
 }
 
-// says reports whether a note has the right text about the right commit, whichever run wrote it and where.
+// Body returns a note as a comment.
+func (n Note) Body() string { return n.Mark.String() + "\n" + n.Text }
+
+// says reports whether a note has the right text, whichever run wrote it and where, about whichever commit.
 func (n Note) says(mark Mark, text string, same func(old, fresh string) bool) bool {
-	if n.Mark.Head != mark.Head || n.Mark.State != mark.State {
+	if n.Mark.State != mark.State {
 		return false
 	}
 	old, fresh := stored(n.Text), stored(text)

@@ -17,6 +17,8 @@ const (
 	elsewhere = "00000000000000cc"
 	oldCommit = "1111111111111111111111111111111111111111"
 	newCommit = "2222222222222222222222222222222222222222"
+
+	otherCommit = "3333333333333333333333333333333333333333"
 )
 
 func mark(place string, run int64, head, state string) comment.Mark {
@@ -84,7 +86,7 @@ func TestPlanSame(t *testing.T) {
 		{"with other ends of lines", note(1, mark(here, 8, newCommit, "fail"), "\r\nat 9\r\n"), comment.Keep},
 		{"other words", note(1, mark(here, 8, newCommit, "fail"), "in 8"), comment.Edit},
 		{"another state", note(1, mark(here, 8, newCommit, "no-verdict"), "at 8"), comment.Edit},
-		{"another commit", note(1, mark(here, 8, oldCommit, "fail"), "at 8"), comment.Edit},
+		{"about an earlier commit", note(1, mark(here, 8, oldCommit, "fail"), "at 8"), comment.Keep},
 		{"another commit, of a later run", note(1, mark(here, 10, oldCommit, "fail"), "at 8"), comment.Outdated},
 		{"a later run", note(1, mark(here, 10, newCommit, "fail"), "in 8"), comment.Outdated},
 	} {
@@ -92,6 +94,96 @@ func TestPlanSame(t *testing.T) {
 		if got := w.Plan([]comment.Note{c.old}); got.Action != c.want || got.ID != 1 {
 			t.Errorf("%s: got %+v, want %s", c.name, got, c.want)
 		}
+	}
+}
+
+// If there are several comments, each run writes its own for every commit, so that the mark says which of them are in use.
+func TestPlanSameOfSeveral(t *testing.T) {
+	t.Parallel()
+	other := mark(here, 8, oldCommit, "fail")
+	other.Key = otherKey
+	old := other
+	old.State = "superseded"
+	for _, c := range []struct {
+		name  string
+		other comment.Mark
+		head  string
+		want  comment.Action
+	}{
+		{"a leg of a matrix", other, newCommit, comment.Edit},
+		{"a leg of a matrix, about the same commit", other, oldCommit, comment.Keep},
+		{"another job", mark(there, 8, oldCommit, "fail"), newCommit, comment.Edit},
+		{"settings that are no longer in use", old, newCommit, comment.Keep},
+	} {
+		w := comment.Wanted{Mark: mark(here, 9, c.head, ""), Write: func(string) (string, string) { return "fail", "x" }}
+		if got := w.Plan([]comment.Note{note(1, mark(here, 8, oldCommit, "fail"), "x"), note(2, c.other, "y")}); got.Action != c.want {
+			t.Errorf("%s: got %+v, want %s", c.name, got, c.want)
+		}
+	}
+}
+
+// A run about a commit that is no longer the newest leaves what is said about another one, since that may be a later one.
+func TestPlanTip(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		name, tip, before string
+		want              comment.Action
+	}{
+		{"the newest", newCommit, oldCommit, comment.Edit},
+		{"unknown", "", oldCommit, comment.Edit},
+		{"overtaken", otherCommit, oldCommit, comment.Outdated},
+		{"overtaken, but the comment is about the same commit", otherCommit, newCommit, comment.Edit},
+	} {
+		w := comment.Wanted{Mark: mark(here, 9, newCommit, ""), Tip: c.tip, Write: func(string) (string, string) { return "pass", "y" }}
+		if got := w.Plan([]comment.Note{note(1, mark(here, 8, c.before, "fail"), "x")}); got.Action != c.want {
+			t.Errorf("%s: got %+v, want %s", c.name, got, c.want)
+		}
+	}
+}
+
+// The comment of settings that are no longer in use is replaced. That of another leg of a matrix, or of another job, never is.
+func TestPlanFold(t *testing.T) {
+	t.Parallel()
+	another := func(place string, run int64, head, state string) comment.Mark {
+		m := mark(place, run, head, state)
+		m.Key = otherKey
+		return m
+	}
+	for _, c := range []struct {
+		name  string
+		last  comment.Mark // our own comment
+		other comment.Mark
+		want  bool
+	}{
+		{"it was not written in the run of ours", mark(here, 8, oldCommit, "fail"), another(here, 7, otherCommit, "fail"), true},
+		{"a leg of the run of ours", mark(here, 8, oldCommit, "fail"), another(here, 8, oldCommit, "fail"), false},
+		{"a leg of this run", mark(here, 8, oldCommit, "fail"), another(here, 9, newCommit, "fail"), false},
+		{"a leg that had nothing new to say about the same commit", mark(here, 8, oldCommit, "fail"), another(here, 7, oldCommit, "fail"), false},
+		{"a leg that has not come to an attempt of this run", mark(here, 9, newCommit, "fail"), another(here, 8, otherCommit, "fail"), false},
+		{"another job", mark(here, 8, oldCommit, "fail"), another(there, 7, otherCommit, "fail"), false},
+		{"done already", mark(here, 8, oldCommit, "fail"), another(here, 7, otherCommit, "superseded"), false},
+	} {
+		w := comment.Wanted{Mark: mark(here, 9, newCommit, ""), Superseded: "old", Write: func(string) (string, string) { return "fail", "y" }}
+		got := w.Plan([]comment.Note{note(2, c.other, "z"), note(1, c.last, "x")})
+		var want []comment.Note
+		if c.want {
+			m := c.other
+			m.State = "superseded"
+			want = []comment.Note{{ID: 2, Mark: m, Text: "old"}}
+		}
+		if !slices.Equal(got.Fold, want) || got.ID != 1 {
+			t.Errorf("%s: got %+v, want to fold %+v", c.name, got, want)
+		}
+		for _, n := range got.Fold {
+			if m, ok := comment.ParseMark(n.Body()); !ok || m != n.Mark {
+				t.Errorf("%s: %q has no mark", c.name, n.Body())
+			}
+		}
+	}
+	// The settings come back.
+	w := comment.Wanted{Mark: mark(here, 9, newCommit, ""), Write: func(string) (string, string) { return "fail", "y" }}
+	if got := w.Plan([]comment.Note{note(1, mark(here, 7, oldCommit, "superseded"), "old")}); got.Action != comment.Edit || got.ID != 1 {
+		t.Errorf("got %+v", got)
 	}
 }
 

@@ -129,6 +129,9 @@ func (t *tree) classOfFolders(name, lower string) (class string, weak bool) {
 				return inData, false
 			}
 		default:
+			if around.OfTests(strings.Split(name, "/")[i]) {
+				return inTests, builds && !t.tests(strings.Join(strings.Split(name, "/")[:i+1], "/"))
+			}
 			if (strings.HasSuffix(dir, "-data") || strings.HasSuffix(dir, "_data")) && !code {
 				return inData, false
 			}
@@ -202,9 +205,8 @@ func ownCode(dirs []string) bool {
 
 func classOfBase(lower, base, original string) string {
 	stem, ext := strings.TrimSuffix(base, path.Ext(base)), path.Ext(base)
-	hasSuffix := func(suffixes ...string) bool {
-		return slices.ContainsFunc(suffixes, func(s string) bool { return strings.HasSuffix(stem, s) })
-	}
+	joint := strings.LastIndexAny(stem, "._-")
+	ends := func(endings ...string) bool { return joint >= 0 && slices.Contains(endings, stem[joint:]) }
 	switch base {
 	case "package-lock.json", "npm-shrinkwrap.json", "yarn.lock", "pnpm-lock.yaml", "go.sum", "packages.lock.json", "bun.lockb", "gradle.lockfile", "package.resolved", "flake.lock", "deno.lock":
 		return inLocks
@@ -232,7 +234,7 @@ func classOfBase(lower, base, original string) string {
 		return inFixtures
 	case ".graphql", ".graphqls", ".gql": // names of hosts are only in descriptions of fields
 		return inDescription
-	case ".csv", ".tsv", ".dat", ".sql", ".ndjson", ".opml", ".jsonl", ".svg", ".po", ".pot", ".xlf", ".xliff", ".geojson", ".arb", ".strings", ".patch", ".diff", ".map", ".log", ".bib", ".dic", ".ics":
+	case ".csv", ".tsv", ".dat", ".sql", ".ndjson", ".opml", ".jsonl", ".svg", ".po", ".pot", ".xlf", ".xliff", ".geojson", ".arb", ".strings", ".xcstrings", ".stringsdict", ".patch", ".diff", ".map", ".log", ".bib", ".dic", ".ics":
 		return inData
 	}
 	switch {
@@ -243,19 +245,19 @@ func classOfBase(lower, base, original string) string {
 	case profileOfTests(stem), profileOfTests(base):
 		return inTests
 	case !lexer.Of(base).Code(): // e2e-test.yml is a pipeline
-	case stem == "test" || stem == "tests" || stem == "spec", hasSuffix("_test", ".test", ".spec", "_spec", "-test", ".e2e", ".cy", "-spec", ".stories", "_tests", ".tests"), strings.HasPrefix(base, "test_"):
+	case stem == "test" || stem == "tests" || stem == "spec", ends("_test", ".test", ".spec", "_spec", "-test", ".e2e", ".cy", "-spec", ".stories", "_tests", ".tests"), strings.HasPrefix(base, "test_"):
 		return inTests
 	case ext != "" && strings.Contains(" .java .kt .cs .scala .php .swift .groovy ", " "+ext+" ") && testClass(strings.TrimSuffix(original, path.Ext(original))):
 		return inTests
-	case hasSuffix(".mock", "_mock", "-mock", ".mocks", "_mocks", "-mocks", ".fixture", "_fixture", ".fixtures", "_fixtures", "-fixtures"), strings.HasPrefix(base, "mock_"):
+	case ends(".mock", "_mock", "-mock", ".mocks", "_mocks", "-mocks", ".fixture", "_fixture", ".fixtures", "_fixtures", "-fixtures"), strings.HasPrefix(base, "mock_"):
 		return inFixtures
 	}
 	switch {
-	case hasSuffix(".appdata", ".metainfo"): // descriptions for app stores
+	case ends(".appdata", ".metainfo"): // descriptions for app stores
 		return inDocs
-	case hasSuffix(".min", "-min", ".bundle", ".chunk", ".standalone", ".umd", ".iife"):
+	case ends(".min", "-min", ".bundle", ".chunk", ".standalone", ".umd", ".iife"):
 		return inMinified
-	case hasSuffix(".pb", "_pb", "_pb2", "_pb2_grpc", ".gen", "_generated", ".generated", ".g", ".freezed", "_gen", ".designer", ".pb.gw"):
+	case ends(".pb", "_pb", "_pb2", ".gen", "_generated", ".generated", ".g", ".freezed", "_gen", ".designer"), strings.HasSuffix(stem, "_pb2_grpc"), strings.HasSuffix(stem, ".pb.gw"):
 		return inGenerated
 	}
 	return ""

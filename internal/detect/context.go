@@ -172,23 +172,3 @@ func interpolated(data []byte, at int) bool {
 	}
 	return (window[open-1] == '$' || window[open-1] == '#' || window[open-1] == '{') && !bytes.ContainsAny(window[open:], "\"'`")
 }
-
-// reversed reports whether a name starts like a reversed domain, such as the package com.example.pay.
-func reversed(name string) bool {
-	label, _, _ := strings.Cut(name, ".")
-	switch label {
-	case "com", "org", "net", "io", "dev", "java", "javax", "kotlin", "android", "androidx", "jakarta", "co", "ai", "app", "me", "edu", "gov", "uk", "de":
-		return true
-	}
-	return false
-}
-
-// distribution reports whether a host hands out packages or charts, by its first label.
-func distribution(name string) bool {
-	label, _, _ := strings.Cut(name, ".")
-	switch label {
-	case "helm", "charts", "apt", "deb", "rpm", "yum", "dl", "fastdl", "repo", "repos", "packages":
-		return true
-	}
-	return false
-}

@@ -36,7 +36,7 @@ func (f *file) weighEnv(t *weighed, span lexer.Span) {
 	case f.family.Code() && (around.ReadsEnv(before) || around.Destructured(f.data, t.End)),
 		(f.family == lexer.HTML || around.Notebook(f.name)) && around.ReadsEnv(before), // scripts in pages, cells
 		!f.family.Code() && around.ExpandsEnv(path.Base(f.name), before),
-		f.family == lexer.Shell && f.shellReads(before, t.End):
+		(f.family == lexer.Shell || strings.HasSuffix(path.Base(f.name), "gitlab-ci.yml")) && f.shellReads(before, t.End):
 		if t.confidence = Likely; f.disabled(t.At) {
 			t.demote(isDisabled)
 		}

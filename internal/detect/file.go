@@ -46,6 +46,7 @@ type file struct {
 	catalogue   bool            // it names hosts of many vendors
 	stock       bool            // the file comes with a framework
 	table       bool            // a list of names
+	listing     bool            // a list of URLs in JSON
 	description bool            // an API description
 	folder      bool            // only the name of a folder, or a banner, decided the class
 	made        bool            // a program wrote it, by its name or content

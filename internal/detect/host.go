@@ -14,13 +14,13 @@ import (
 func (f *file) weighHost(t *weighed, span lexer.Span) bool {
 	name := strings.ToLower(string(f.data[t.At:t.End]))
 	h := t.Hit
-	if !h.URL && (reversed(name) || interpolated(f.data, t.At) || f.modulePath(t.At) || f.class == "" && f.family.Code() && span.State == lexer.Code) {
+	if !h.URL && (around.Reversed(name) || interpolated(f.data, t.At) || f.modulePath(t.At) || f.class == "" && f.family.Code() && span.State == lexer.Code) {
 		return false
 	}
 	path := search.Path(f.data, t.End)
 	segment := around.APISegment(path)
 	api := segment == "oembed" || segment != "" && !search.PageHost([]byte(name))
-	if owner, _, _ := strings.Cut(strings.TrimPrefix(path, "/"), "/"); api && codeHost(name) && !strings.Contains(path, "/oauth") {
+	if owner, _, _ := strings.Cut(strings.TrimPrefix(path, "/"), "/"); api && around.CodeHost(name) && !strings.Contains(path, "/oauth") {
 		api = around.APISegment("/"+owner) != "" // the rest are names of repositories
 	}
 	script, drawn := h.URL && f.isScript(h.At), f.drawn(h, name, path, span)
@@ -89,13 +89,13 @@ func (f *file) weighHost(t *weighed, span lexer.Span) bool {
 // drawn reports whether a URL asks a service for an image of the program's own data, such as an avatar for a hash or an icon for a domain:
 // it is computed, and the source of an image or the value of a name for one.
 func (f *file) drawn(h search.Hit, name, path string, span lexer.Span) bool {
-	if !h.URL || h.Partial || span.State == lexer.Comment || codeHost(name) || !f.family.Code() && f.family != lexer.HTML || !around.Computed(f.data, h.End) {
+	if !h.URL || h.Partial || span.State == lexer.Comment || around.CodeHost(name) || !f.family.Code() && f.family != lexer.HTML || !around.Computed(f.data, h.End) {
 		return false
 	}
 	start := search.URLStart(f.data, h.At)
 	tag, attribute := around.TagOf(f.data, start)
 	if linked(f.data, start) == asAsset || tag == "img" || tag == "image" {
-		return attribute != "href"
+		return attribute != "href" && (h.Host != search.BrandHost || !around.Stored(f.data, h.End))
 	}
 	if h.Host == search.PathHost && strings.HasPrefix(path, "/?") {
 		return true // a service with one purpose, such as https://images.example/?url=${x}
@@ -129,15 +129,6 @@ func (f *file) inside(h search.Hit, span lexer.Span) bool {
 	return f.family.Code() && span.State == lexer.String && start-span.Start > prefix && bytes.IndexByte(f.data[span.Start:start], '<') < 0 && !runs(f.data, start, span)
 }
 
-// codeHost reports whether the paths of a host start with an owner and a repository.
-func codeHost(name string) bool {
-	switch strings.TrimPrefix(name, "www.") {
-	case "github.com", "ghcr.io", "raw.githubusercontent.com", "gist.githubusercontent.com", "gitlab.com", "bitbucket.org", "codeberg.org", "huggingface.co", "sourceforge.net", "git.sr.ht", "gitea.com", "salsa.debian.org":
-		return true
-	}
-	return false
-}
-
 // modulePath reports whether a name starts the path of a Go module: in go.mod, or in an import, which ends after the string.
 func (f *file) modulePath(at int) bool {
 	switch base := path.Base(f.name); {
@@ -164,7 +155,7 @@ func (f *file) startOf(h search.Hit) int {
 // called reports whether a program calls a host of pages, by what surrounds it: a call, or a name for addresses.
 func (f *file) called(h search.Hit, name, path string, use around.Use) bool {
 	const shortest = 2 // a path
-	named := use.Form == around.Assigned && around.Strong(use.Name)
+	named := use.Form == around.Assigned && (around.Strong(use.Name) || h.Host == search.PathHost && around.Default(use.Name))
 	requested := use.Form == around.Called
 	switch {
 	case around.PageSegment(path) && (use.Form == around.Other || !strings.HasPrefix(path, "/search")), around.IsDownload(path), around.IsImage(path):
@@ -175,7 +166,7 @@ func (f *file) called(h search.Hit, name, path string, use around.Use) bool {
 		return true
 	case !h.URL || len(path) < shortest:
 		return named
-	case codeHost(name):
+	case around.CodeHost(name):
 		return false
 	case h.Host == search.PathHost:
 		return use.Form != around.Other && (requested || !around.Profile(path))
@@ -230,7 +221,7 @@ func (f *file) demotionReason(h search.Hit, name, path string, span lexer.Span) 
 		return inMocks
 	case around.InPreview(f.name, f.data, h.At):
 		return inPreview
-	case h.URL && (around.IsDownload(path) && !f.isScript(h.At) || around.Download(f.data, h.At) || distribution(name)):
+	case h.URL && (around.IsDownload(path) && !f.isScript(h.At) || around.Download(f.data, h.At) || around.Distribution(name)) && !f.tree.c.Listed(name, f.data[h.End:]):
 		return asDownload
 	case f.description:
 		return inDescription
@@ -246,7 +237,7 @@ func (f *file) demotionReason(h search.Hit, name, path string, span lexer.Span) 
 		return isCompared
 	case h.URL && strings.HasPrefix(path, "/auth/") && f.inScopes(start):
 		return asScope
-	case h.Host == search.APIHost && (around.PageOfAPI(path) || codeHost(name) && len(path) > len("/x") && around.APISegment(path) == ""), around.Composes(name, path):
+	case h.Host == search.APIHost && (around.PageOfAPI(path) || around.CodeHost(name) && len(path) > len("/x") && around.APISegment(path) == ""), around.Composes(name, path):
 		return asPage
 	}
 	return linked(f.data, start)

@@ -10,6 +10,9 @@ import (
 
 // ofTools reports whether a file has settings of an editor, an assistant or another tool that developers run, and not of the program.
 func ofTools(lower, base string) bool {
+	if !strings.HasPrefix(lower, ".") && !strings.Contains(lower, "/.") {
+		return base == "mcp.json" // the usual case, quickly
+	}
 	for dir := range strings.SplitSeq(path.Dir(lower), "/") {
 		switch dir {
 		case ".vscode", ".vs", ".idea", ".fleet", ".zed", ".cursor", ".devcontainer", ".claude", ".gemini", ".codex", ".kiro", ".roo", ".windsurf":
@@ -47,7 +50,7 @@ func skeleton(lower, base string) bool {
 
 // stockFile reports whether a file of configuration comes with Laravel, which names services there that may not be in use.
 func stockFile(lower string) bool {
-	if path.Base(path.Dir(lower)) != "config" || path.Ext(lower) != ".php" {
+	if path.Ext(lower) != ".php" || path.Base(path.Dir(lower)) != "config" {
 		return false
 	}
 	switch strings.TrimSuffix(path.Base(lower), ".php") {
@@ -69,6 +72,9 @@ func stock(name string) bool {
 
 func sampleName(base string, words ...string) bool {
 	for _, word := range words {
+		if !strings.Contains(base, word) {
+			continue // the usual case, quickly
+		}
 		for _, joint := range []string{".", "-", "_"} {
 			if strings.Contains(base, joint+word) || strings.HasPrefix(base, word+joint) {
 				return true

@@ -26,6 +26,18 @@ func (f *file) keepUnknown(h search.Hit, span lexer.Span) {
 	}
 }
 
+// listsHosts reports whether a file has the URLs of many hosts of no known vendor, as data.
+func listsHosts(hits []search.Hit, data []byte) bool {
+	const most = 30
+	hosts := map[string]bool{}
+	for _, h := range hits {
+		if h.Kind == search.HostName && h.Host == search.NoHost {
+			hosts[search.HostOf(data, h)] = true
+		}
+	}
+	return len(hosts) > most
+}
+
 // unknownAPI returns the reason why a host that no record lists looks like an API; empty if it does not.
 func (f *file) unknownAPI(h search.Hit, span lexer.Span) string {
 	name, rest, start := search.HostOf(f.data, h), search.Path(f.data, h.End), search.URLStart(f.data, h.At)
@@ -35,9 +47,9 @@ func (f *file) unknownAPI(h search.Hit, span lexer.Span) string {
 	}
 	why := f.whyAPI(name, domain, rest, start, h)
 	switch {
-	case why == "", f.family.Code() && span.State != lexer.String, f.ofOrigins(h), f.tree.c.Receives(rest), around.IsDocument(rest), distribution(name), f.disabled(h.At), f.description:
+	case why == "", f.family.Code() && span.State != lexer.String, f.ofOrigins(h), f.tree.c.Receives(rest), around.IsDocument(rest), around.Distribution(name), f.disabled(h.At), f.description:
 		return ""
-	case around.Download(f.data, h.At), around.InPolicy(f.data, h.At), prose(f.data, start, true, span):
+	case around.Download(f.data, h.At), around.InPolicy(f.data, h.At), prose(f.data, start, true, span), f.family.Code() && span.Start < start && f.says(span.Start):
 		return ""
 	case f.family.Code() && around.Compared(f.data, start, h.End), around.Names(f.data, start, around.UseOf(f.data, start)):
 		return ""
@@ -48,6 +60,12 @@ func (f *file) unknownAPI(h search.Hit, span lexer.Span) string {
 		return ""
 	}
 	return why
+}
+
+// says reports whether the string that starts at an offset is a text for people.
+func (f *file) says(start int) bool {
+	use := around.UseOf(f.data, start)
+	return use.Form == around.Rendered && around.Says(use.Name)
 }
 
 // ofOrigins reports whether the line of a host is one that around.ForOrigins speaks of.
@@ -65,10 +83,13 @@ func (f *file) whyAPI(name, domain, path string, start int, h search.Hit) string
 	}
 	www := strings.HasPrefix(name, "www.")
 	documents := search.PageHost([]byte(name)) && !www
+	use := around.UseOf(f.data, start)
 	if segment := around.APISegment(path); segment != "" && !documents && !h.Target {
+		if f.says(start) {
+			return ""
+		}
 		return place + ", `/" + segment + "` in its path"
 	}
-	use := around.UseOf(f.data, start)
 	if h.Target {
 		return whyTarget(use, documents || www)
 	}

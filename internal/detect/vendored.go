@@ -93,15 +93,24 @@ func published(name string, data []byte) bool {
 	return false
 }
 
+// ofOthers matches a folder for libraries.
+var ofOthers = regexp.MustCompile(`(?i)(?:^|/)(?:vendors?|third[_-]?party|libs?|plugins)/`)
+
+// loaders matches the start of a library that can be loaded in several ways: as a module of AMD, as one of CommonJS, or as a script.
+var loaders = regexp.MustCompile(`^\s*(?:(?://[^\n]*|/\*[^*]*\*/)\s*)*[;!(]*function[^{]{0,60}\{[^}]{0,300}\bdefine\.amd\b`)
+
 // versionLine matches a line of a comment that names a version of a program: Acme 1.2.3, @version 1.2.3.
 var versionLine = regexp.MustCompile(`(?m)^[ \t]*(?:/\*[*!]?|//|\*|#)?[ \t]*[@#]?[ \t]*([A-Za-z][\w. \-]{0,60})[ \t:]+v?\d+\.\d+(?:\.\d+)?\b`)
 
-// copied reports whether a file of code starts with the banner of somebody's library: its name with a version, and a copyright or
-// licence. That a file is a copy is only likely, as any program may start so.
+// copied reports whether a file of code starts with the banner of somebody's library, its name with a version and a copyright or
+// licence, or, in a folder for libraries, like a library for several loaders. That a file is a copy is only likely, as any program may start so.
 func (t *tree) copied(name string, data []byte) bool {
 	const banner = 600
 	head := data[:min(len(data), banner)]
-	if !lexer.Of(name).Code() || !around.HasLicence(head) {
+	if ofOthers.MatchString(name) && loaders.Match(head) {
+		return true
+	}
+	if !lexer.Of(name).Code() || !around.HasLicence(head) || !around.HasDecimal(head) {
 		return false
 	}
 	for _, m := range versionLine.FindAllSubmatch(head, -1) {

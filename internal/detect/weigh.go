@@ -15,7 +15,7 @@ func (f *file) weigh(t *weighed, span lexer.Span) bool {
 	switch t.Kind {
 	case search.HostName:
 		if t.Host == search.NoHost {
-			if f.class == "" && !f.stock && span.State != lexer.Comment {
+			if f.class == "" && !f.stock && !f.listing && span.State != lexer.Comment {
 				f.keepUnknown(t.Hit, span)
 			}
 			return false

@@ -14,7 +14,7 @@ func Nearest(word string, choices []string) string {
 	if len(want) > 128 {
 		return ""
 	}
-	if meant := synonym(string(want), choices); meant != "" && !slices.Contains(choices, word) {
+	if meant := Synonym(word, choices); meant != "" && !slices.Contains(choices, word) {
 		return meant
 	}
 	best, limit := "", min(max(1, len(want)/3)+1, max(1, len(want))) // one letter for another is no likeness

@@ -35,6 +35,20 @@ type Report struct {
 	Findings   []Finding
 	Gaps       []Gap
 	Ignored    []Ignored // what ignore entries of manifests cover
+	Sections   []Section // what a change of a registry means, once it is merged
+}
+
+// Section is a list with a title.
+type Section struct {
+	Title  string
+	Folded bool // it is worth less space than the others
+	Items  []Item
+}
+
+// Item is a line of a section.
+type Item struct {
+	Name string // of a record, a waiver, a rule; empty for none
+	Text string
 }
 
 // Setting is a setting of a run.

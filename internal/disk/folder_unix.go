@@ -7,37 +7,27 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
+	"sync"
 	"syscall"
 	"time"
 
 	"golang.org/x/sys/unix"
 )
 
-// folder is an open directory. Opening a regular file in it takes a third of the system calls of os.Root, which matters if there are
+// folder is an open directory. Opening something in it takes a third of the system calls of os.Root, which matters if there are
 // tens of thousands: one path element has nothing to resolve, and nobody waits for such a file.
 type folder struct {
 	path string
 	file *os.File
 	conn syscall.RawConn // keeps the descriptor open during a call
+
+	listing sync.Mutex
 }
 
-func openFolder(root *os.Root, path string) (*folder, error) {
-	file, err := root.Open(path)
-	if err != nil {
-		return nil, err
-	}
-	conn, err := file.SyscallConn()
-	if err != nil {
-		file.Close() //nolint:errcheck,gosec // nothing was written
-		return nil, err
-	}
-	return &folder{path, file, conn}, nil
-}
-
-// reopened opens a folder of a root as a file of its own, without what os.Root adds. Its name is only used to ask for the type of a file
-// where the system does not list it.
-func reopened(root *os.Root, name string) (*os.File, error) {
+// openFolder opens a folder of a root as a file of its own, without what os.Root adds.
+func openFolder(root *os.Root, name string) (*folder, error) {
 	in, err := root.Open(name)
 	if err != nil {
 		return nil, err
@@ -47,11 +37,45 @@ func reopened(root *os.Root, name string) (*os.File, error) {
 	if err != nil {
 		return nil, err
 	}
-	fd := -1
-	if closed := conn.Control(func(from uintptr) { fd, err = unix.FcntlInt(from, unix.F_DUPFD_CLOEXEC, 0) }); closed != nil || err != nil {
+	return opened(conn, name, filepath.Join(root.Name(), name), func(fd int) (int, error) {
+		return unix.FcntlInt(uintptr(fd), unix.F_DUPFD_CLOEXEC, 0)
+	})
+}
+
+// below opens a folder in the folder, by its path from the root. It returns an error for everything else, links included.
+func (f *folder) below(name string) (*folder, error) {
+	base := path.Base(name)
+	return opened(f.conn, name, filepath.Join(f.file.Name(), base), func(fd int) (int, error) {
+		return unix.Openat(fd, base, unix.O_RDONLY|unix.O_DIRECTORY|unix.O_NOFOLLOW|unix.O_CLOEXEC, 0)
+	})
+}
+
+// opened returns the folder that open makes of the descriptor of an open file. The name for the system is only used to ask for the type
+// of a file where the system does not list it.
+func opened(from syscall.RawConn, path, name string, open func(fd int) (int, error)) (*folder, error) {
+	var fd int
+	var err error
+	closed := from.Control(func(from uintptr) { fd, err = retried(func() (int, error) { return open(int(from)) }) })
+	if closed != nil || err != nil {
 		return nil, cmp.Or(closed, err)
 	}
-	return os.NewFile(uintptr(fd), filepath.Join(root.Name(), name)), nil
+	file := os.NewFile(uintptr(fd), name)
+	conn, err := file.SyscallConn()
+	if err != nil {
+		file.Close() //nolint:errcheck,gosec // nothing was written
+		return nil, err
+	}
+	return &folder{path: path, file: file, conn: conn}, nil
+}
+
+// list lists the folder.
+func (f *folder) list() ([]fs.DirEntry, error) {
+	f.listing.Lock()
+	defer f.listing.Unlock()
+	if _, err := f.file.Seek(0, io.SeekStart); err != nil {
+		return nil, err
+	}
+	return f.file.ReadDir(-1)
 }
 
 // open opens a regular file by its name in the folder. It returns an error for everything else, links included.

@@ -7,30 +7,20 @@ import (
 	"path"
 	"slices"
 	"strings"
-	"sync"
 	"sync/atomic"
 	"syscall"
 )
 
 // tree is a directory that links cannot escape from. os.Root opens each folder of a path for every call, so walking a
-// deep tree would take quadratic time. A tree keeps some of the folders on the way to the last one listed, and
-// continues from the nearest.
+// deep tree would take quadratic time. A tree keeps the last folder of each depth open, which are those on the way to the last one used,
+// and opens what is in them by its name.
 type tree struct {
 	root *os.Root
-	last atomic.Pointer[folder] // of the last file that was opened
-
-	mu   sync.Mutex
-	kept []kept // each inside the previous one
+	open [mostOpen]atomic.Pointer[folder] // by depth, modulo their number
 }
 
-// kept is an open folder. Its path ends in a slash.
-type kept struct {
-	path string
-	root *os.Root
-}
-
-// stride is the number of levels between two folders that are kept.
-const stride = 32
+// mostOpen is the number of folders that a tree keeps open.
+const mostOpen = 32
 
 // Open opens a directory.
 func (d Disk) Open(dir string) (fs.FS, error) {
@@ -53,34 +43,48 @@ func (t *tree) Open(name string) (fs.File, error) {
 	if slash < 0 || !isPath(name) {
 		return t.whole(name).Open(name)
 	}
-	dir, base := name[:slash], name[slash+1:]
-	in := t.last.Load()
-	if in == nil || in.path != dir {
-		var err error
-		if in, err = openFolder(t.root, dir); err != nil {
-			return t.whole(name).Open(name)
+	if in, err := t.folder(name[:slash]); err == nil {
+		if f, err := in.open(name[slash+1:]); err == nil {
+			return f, nil
 		}
-		if before := t.last.Swap(in); before != nil {
-			before.close()
-		}
-	}
-	if f, err := in.open(base); err == nil {
-		return f, nil
 	}
 	return t.whole(name).Open(name)
 }
 
-// ReadDir lists a folder, sorted by name.
-func (t *tree) ReadDir(name string) ([]fs.DirEntry, error) {
-	if isPath(name) && strings.Count(name, "/") >= stride {
-		t.mu.Lock()
-		defer t.mu.Unlock()
-		if near, rest := t.near(name); near != nil {
-			if entries, err := (bytewise{near}).in(rest).ReadDir(rest); err == nil {
-				return entries, nil
+// folder returns a folder. Another goroutine may close it at any time. Closing waits for calls in progress.
+func (t *tree) folder(dir string) (*folder, error) {
+	depth := 0
+	if dir != "." {
+		depth = 1 + strings.Count(dir, "/")
+	}
+	slot := &t.open[depth%mostOpen]
+	if in := slot.Load(); in != nil && in.path == dir {
+		return in, nil
+	}
+	in, err := t.openFolder(dir)
+	if err != nil {
+		return nil, err
+	}
+	if before := slot.Swap(in); before != nil {
+		before.close()
+	}
+	return in, nil
+}
+
+// openFolder opens a folder by its name in the one above it or, if it is a link, from the root.
+func (t *tree) openFolder(dir string) (*folder, error) {
+	if dir != "." {
+		if above, err := t.folder(path.Dir(dir)); err == nil {
+			if in, err := above.below(dir); err == nil {
+				return in, nil
 			}
 		}
 	}
+	return openFolder(t.root, dir)
+}
+
+// ReadDir lists a folder, sorted by name.
+func (t *tree) ReadDir(name string) ([]fs.DirEntry, error) {
 	if entries, err := t.list(name); err == nil {
 		return entries, nil
 	}
@@ -92,17 +96,16 @@ func (t *tree) list(name string) ([]fs.DirEntry, error) {
 	if !isPath(name) {
 		return nil, fs.ErrInvalid
 	}
-	f, err := reopened(t.root, name)
+	in, err := t.folder(name)
 	if err != nil {
 		return nil, err
 	}
-	defer f.Close() //nolint:errcheck // nothing was written
-	entries, err := f.ReadDir(-1)
+	entries, err := in.list()
 	if err != nil {
 		return nil, err
 	}
 	for i, e := range entries {
-		entries[i] = entry{e, t, path.Join(name, e.Name())}
+		entries[i] = entry{e, t, name}
 	}
 	slices.SortFunc(entries, func(a, b fs.DirEntry) int { return cmp.Compare(a.Name(), b.Name()) })
 	return entries, nil
@@ -111,12 +114,12 @@ func (t *tree) list(name string) ([]fs.DirEntry, error) {
 // entry is an entry of a folder in a tree.
 type entry struct {
 	fs.DirEntry
-	tree *tree
-	path string
+	tree   *tree
+	folder string
 }
 
 // Info describes the file, or the link itself.
-func (e entry) Info() (fs.FileInfo, error) { return e.tree.Lstat(e.path) }
+func (e entry) Info() (fs.FileInfo, error) { return e.tree.Lstat(path.Join(e.folder, e.Name())) }
 
 // Stat describes a file.
 func (t *tree) Stat(name string) (fs.FileInfo, error) { return t.whole(name).Stat(name) }
@@ -132,42 +135,3 @@ func (t *tree) ReadLink(name string) (string, error) { return t.whole(name).Read
 
 // whole is what the root makes of a whole path.
 func (t *tree) whole(name string) rooted { return bytewise{t.root}.in(name) }
-
-// near returns the nearest folder that is kept, and the rest of the path from there; nil if a folder cannot be opened.
-func (t *tree) near(name string) (*os.Root, string) {
-	from, path := t.root, ""
-	for len(t.kept) > 0 {
-		last := t.kept[len(t.kept)-1]
-		if strings.HasPrefix(name, last.path) {
-			from, path = last.root, last.path
-			break
-		}
-		last.root.Close() //nolint:errcheck,gosec // nothing was written
-		t.kept = t.kept[:len(t.kept)-1]
-	}
-	for {
-		rest := name[len(path):]
-		next := upTo(rest, stride)
-		if next == "" {
-			return from, rest
-		}
-		root, err := from.OpenRoot(strings.TrimSuffix(next, "/"))
-		if err != nil {
-			return nil, ""
-		}
-		from, path = root, path+next
-		t.kept = append(t.kept, kept{path, root})
-	}
-}
-
-// upTo returns the beginning of a path through the n-th slash; empty if it has fewer.
-func upTo(path string, n int) string {
-	for i := range len(path) {
-		if path[i] == '/' {
-			if n--; n == 0 {
-				return path[:i+1]
-			}
-		}
-	}
-	return ""
-}

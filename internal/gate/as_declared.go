@@ -8,6 +8,7 @@ import (
 
 	"github.com/vendorgate/vendorgate/internal/detect"
 	"github.com/vendorgate/vendorgate/internal/diag"
+	"github.com/vendorgate/vendorgate/internal/manifest"
 	"github.com/vendorgate/vendorgate/internal/registry"
 	"github.com/vendorgate/vendorgate/internal/rules"
 	"github.com/vendorgate/vendorgate/internal/subject"
@@ -17,6 +18,7 @@ import (
 type undeclaredVendor struct {
 	*detect.Vendor
 	use      *subject.Subject
+	dropped  *manifest.Use    // the entry of the base that covered the code and is gone; nil if there is none
 	declared *subject.Subject // the same use as if it were declared; nil if the vendor is not reviewed, or its record cannot be judged
 	findings []gradedFinding  // about that, without those that a waiver of their rules covers
 	all      []gradedFinding  // about that
@@ -27,13 +29,9 @@ func (e *evaluation) undeclaredVendor(v *detect.Vendor) *undeclaredVendor {
 	where := e.newFolders(Question{Vendor: v.ID}, append([]string{v.Sightings[0].File}, v.Files...))
 	v = e.shownFirst(v, func(s detect.Sighting) bool { return where[e.manifestFor(s.File).Path] })
 	best := v.Sightings[0]
-	pos, secrets := diag.Pos{File: e.in.CodeScan.Name(best.File), Line: best.Line, Col: best.Col}, []string(nil)
-	for _, sighting := range v.Sightings {
-		if (sighting.Kind == detect.KindEnv || sighting.Kind == detect.KindSecret) && !slices.Contains(secrets, sighting.Text) {
-			secrets = append(secrets, sighting.Text)
-		}
-	}
+	pos := diag.Pos{File: e.in.CodeScan.Name(best.File), Line: best.Line, Col: best.Col}
 	out := &undeclaredVendor{Vendor: v, use: e.undeclaredUse(v.ID, pos, best.File, slices.Contains(slices.Collect(maps.Values(where)), true))}
+	out.dropped = e.dropped(v, where)
 	if out.use.Vendor == nil || !out.use.Vendor.Reviewed() {
 		return out
 	}
@@ -41,10 +39,30 @@ func (e *evaluation) undeclaredVendor(v *detect.Vendor) *undeclaredVendor {
 	if out.declared = HypotheticalUse(e.in.Policy, e.in.Registry, v.ID, e.in.AsOf, classes, environments); out.declared == nil {
 		return out
 	}
-	out.declared.ID.Pos, out.declared.Owner.Value, out.declared.Secrets = pos, "", secrets
-	out.declared.Manifest, out.declared.Repository, out.declared.Introduced = out.use.Manifest, e.in.Repository, out.use.Introduced
+	out.declared.ID.Pos, out.declared.Owner.Value, out.declared.Secrets = pos, "", e.credentials(v.ID, nil)
+	out.declared.Manifest, out.declared.Repository = out.use.Manifest, e.in.Repository
+	out.declared.Introduced = out.use.Introduced && out.dropped == nil // the entry that was there is no new one
 	out.use.Tier = out.declared.Tier
 	return out
+}
+
+// dropped returns the first entry of the base that covered code which shows a vendor newly, if entries covered all of it.
+func (e *evaluation) dropped(v *detect.Vendor, isNew map[string]bool) *manifest.Use {
+	var first *manifest.Use
+	for _, file := range append([]string{v.Sightings[0].File}, v.Files...) {
+		if !isNew[e.manifestFor(file).Path] {
+			continue
+		}
+		entries := e.entriesBefore(v.ID)
+		i := slices.IndexFunc(entries, func(b entryBefore) bool { return b.covers(file) })
+		if i < 0 {
+			return nil
+		}
+		if first == nil {
+			first = entries[i].use
+		}
+	}
+	return first
 }
 
 // shownFirst returns a vendor with the sightings first that are about what is new, if there are any: those in the files of the change, and

@@ -272,7 +272,7 @@ func TestUndeclaredCountsTheWorst(t *testing.T) {
 		{"VG-APR-002: {severity: error}, VG-APR-003: {severity: warning}, VG-SCP-002: {severity: warning}", "fail: " + lapsed},
 		{"VG-APR-002: {severity: warning}, VG-APR-003: {severity: warning}, VG-SCP-002: {severity: error}", `fail: "acme-pay" is not approved for prod (approved: dev)`},
 	} {
-		edits := []string{"expires: 2027-05-31", "expires: 2026-11-20", "last_review: 2026-06-01", "last_review: 2023-06-01", "[dev, staging, prod]", "[dev]"}
+		edits := []string{"expires: 2027-05-31", "expires: 2026-11-20", "last_review: 2026-06-01", "last_review: 2026-06-01\n  review_cadence: P3M", "[dev, staging, prod]", "[dev]"}
 		f := gatetest.World(t).Rules("rules: {" + c.severities + "}\n").With(gatetest.Files{"registry/vendors/acme-pay.yaml": tieredRecord(t, 3, edits...)})
 		if got := gatetest.One(t, undeclared(t, f, true), "VG-REG-002").Message; !strings.HasSuffix(got, "even if it were declared, the check would "+c.want) {
 			t.Errorf("%s: got %q, want the end %q", c.severities, got, c.want)
@@ -345,5 +345,15 @@ func TestRemovedEntryKeepsItsData(t *testing.T) {
 		if got := gate.Evaluate(in).Findings; threshold.Fails(got) != c.want {
 			t.Errorf("%s: fails %v, want %v: %v", c.data, !c.want, c.want, got)
 		}
+	}
+}
+
+// The entry of an undeclared use is missing, also where only others can mend what is worst about it.
+func TestUndeclaredNeedsChange(t *testing.T) {
+	t.Parallel()
+	f := unencrypted(t).Rules("requirements: [{id: ACME-1, attr: encryption.at_rest.encrypted, eq: true}]\n").With(gatetest.Files{"vendors.yaml": noVendors})
+	got := gatetest.One(t, undeclared(t, f, true), "VG-REG-002")
+	if !strings.Contains(got.Message, "the policy requires") || !strings.Contains(got.Hint, "Add the entry below") || strings.Contains(strings.ToLower(got.Hint), "no code change") {
+		t.Errorf("got %q, hint %q", got.Message, got.Hint)
 	}
 }

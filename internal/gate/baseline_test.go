@@ -26,7 +26,7 @@ func TestIntroduced(t *testing.T) {
 		{"a moved line", []string{"    purpose: Charge cards at checkout\n", "", "    data: [personal]\n", "    data: [personal]\n    purpose: Charge cards at checkout\n"}, false},
 		{"another form", []string{"[prod]", "\n      - \"prod\""}, false},
 		{"long form of data", []string{"[personal]", "[{class: personal}]"}, false},
-		{"another use before it", []string{"vendors:\n", "vendors:\n  - {id: other-pay, purpose: A test, environments: [prod], data: [personal]}\n"}, false},
+		{"another use before it", []string{"vendors:\n", "vendors:\n  - {id: other-pay, purpose: Charge, environments: [prod], data: [personal]}\n"}, false},
 		{"something at the top", []string{"owner:", "registry: acme/registry\nowner:"}, false},
 		{"purpose", []string{"Charge", "Refund"}, false},
 		{"environment", []string{"[prod]", "[prod, staging]"}, true},
@@ -305,7 +305,7 @@ func TestFingerprints(t *testing.T) {
 	}
 	elsewhere := plain.With(gatetest.Files{"jobs/vendors.yaml": plain["vendors.yaml"]})
 	other := plain.With(gatetest.Files{"registry/vendors/other-pay.yaml": gatetest.Edit(t, plain["registry/vendors/acme-pay.yaml"], "id: acme-pay", "id: other-pay")})
-	other["vendors.yaml"] += "  - {id: other-pay, purpose: A test, environments: [prod], data: [personal, internal]}\n"
+	other["vendors.yaml"] += "  - {id: other-pay, purpose: Charge, environments: [prod], data: [personal, internal]}\n"
 	for why, f := range map[string]gatetest.Files{"two files": elsewhere, "two vendors": other} {
 		if got := len(gatetest.Evaluate(t, f, gatetest.Today, gatetest.Repository).Findings); got != 6 { // and all differ
 			t.Errorf("%s: got %d findings, want 6", why, got)

@@ -92,7 +92,7 @@ func BenchmarkEvaluate(b *testing.B) {
 	for i := range 5 {
 		id := fmt.Sprintf("vendor-%d", i)
 		f["registry/vendors/"+id+".yaml"] = gatetest.Edit(b, gatetest.Quillnest, "quillnest-messaging", id)
-		f["vendors.yaml"] += "  - {id: " + id + ", purpose: A test of speed, environments: [prod], data: [personal]}\n"
+		f["vendors.yaml"] += "  - {id: " + id + ", purpose: Charge of speed, environments: [prod], data: [personal]}\n"
 	}
 	in := gatetest.Input(b, f, gatetest.Today, gatetest.Repository)
 	b.ReportAllocs()

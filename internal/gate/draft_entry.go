@@ -16,8 +16,9 @@ import (
 
 // DraftEntry returns a manifest entry for a vendor: what its record allows, and what the code shows. Where the record
 // leaves a choice, the entry takes one and asks. Both
-// may be nil. The entry contains no text of the repository except names of secrets, and hosts that a pattern of the record matches.
-func DraftEntry(id string, known *registry.Vendor, seen *detect.Vendor) manifest.Draft {
+// may be nil. If the record only names patterns of hosts, those of no known vendor that match them count, too. The entry contains no
+// text of the repository except names of secrets, and hosts that a pattern of the record matches.
+func DraftEntry(id string, known *registry.Vendor, seen *detect.Vendor, unknown []detect.UnknownHost) manifest.Draft {
 	d := manifest.Draft{ID: id}
 	if known == nil || known.Record == nil {
 		return d
@@ -32,6 +33,9 @@ func DraftEntry(id string, known *registry.Vendor, seen *detect.Vendor) manifest
 	}
 	if len(d.Endpoints) == 0 {
 		d.Endpoints = draftEndpoints(known)
+	}
+	if len(d.Endpoints) == 0 {
+		d.Endpoints = matching(known.Hosts(), seen, unknown)
 	}
 	return d
 }
@@ -77,6 +81,32 @@ func draftEndpoints(known *registry.Vendor) []string {
 		names[i] = "https://" + names[i]
 	}
 	return names
+}
+
+// matching returns the hosts in the code that patterns of a record match, however sure it is that the code calls them.
+func matching(patterns *attr.Value, seen *detect.Vendor, unknown []detect.UnknownHost) []string {
+	var hosts, out []string
+	if seen != nil {
+		for _, s := range slices.Concat(seen.Names, seen.Sightings) {
+			if s.Kind == detect.KindHost {
+				hosts = append(hosts, s.Text)
+			}
+		}
+	}
+	for i := range unknown {
+		hosts = append(hosts, unknown[i].Host)
+		for _, other := range unknown[i].Others {
+			hosts = append(hosts, other.Host)
+		}
+	}
+	for _, host := range hosts {
+		called := func(pattern string) bool { return scalar.HostMatches(pattern, host) }
+		if url := "https://" + host; slices.ContainsFunc(patterns.Texts(), called) && attr.Check(attr.Endpoint, url) == nil {
+			out = append(out, url)
+		}
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
 }
 
 // limits reports whether a list is the organisation's own. What a record inherits from the catalogue limits nothing.

@@ -51,7 +51,7 @@ func Evaluate(in Input) Result {
 // manifest reports problems of the manifest itself.
 func (e *evaluation) manifest(m *manifest.Manifest) {
 	e.findings = append(e.findings, manifestFindings(m)...)
-	for _, p := range m.Unanswered() {
+	for _, p := range m.Unanswered(e.lists) {
 		e.findings = append(e.findings, manifestFinding(rules.ManifestInvalid, m, p))
 	}
 	for _, declared := range m.Uses {
@@ -72,6 +72,12 @@ func (e *evaluation) manifest(m *manifest.Manifest) {
 			e.addUnknown(m, declared, diag.Problem{Pos: class.Pos, Message: fmt.Sprintf("unknown data class %q", class.Value), Hint: hint}, "class:"+class.Value)
 		}
 	}
+}
+
+// lists reports whether the record of a vendor lists a word at a path.
+func (e *evaluation) lists(vendor, path, word string) bool {
+	v, err := e.in.Registry.Vendor(vendor)
+	return err == nil && v != nil && v.Record != nil && v.Record.Get(path).Has(word)
 }
 
 // addUnknown reports a word of a manifest that the policy does not define.

@@ -11,7 +11,7 @@ import (
 func TestGraceIsForErrors(t *testing.T) {
 	t.Parallel()
 	for tier, want := range map[int]bool{2: true, 3: false, 4: false} {
-		f := gatetest.Tiered(t, tier, "last_review: 2026-06-01", "last_review: 2020-01-01").Rules("params: {grace: P10Y}\n").Unchanged()
+		f := gatetest.Tiered(t, tier, "last_review: 2026-06-01", "last_review: 2026-06-01\n  review_cadence: P3M").Rules("params: {grace: P10Y}\n").Unchanged()
 		g := gatetest.One(t, gatetest.Evaluate(t, f, gatetest.Today, gatetest.Repository), "VG-APR-003")
 		if got := strings.Contains(g.Hint, "It fails the check after"); got != want || len(g.Related) == 3 != want {
 			t.Errorf("tier %d: got hint %q and %d related positions, want grace %v", tier, g.Hint, len(g.Related), want)
@@ -42,7 +42,7 @@ func TestGraceEndsInTheZoneOfThePolicy(t *testing.T) {
 // TestSameProblemTwice: a problem of two entries is two findings, also where no other finding lies between them.
 func TestSameProblemTwice(t *testing.T) {
 	t.Parallel()
-	f := gatetest.World(t).With(gatetest.Files{"vendors.yaml": gatetest.PlainManifest + "    colour: red\n  - {colour: red, id: other-pay, purpose: A test, environments: [prod], data: [none]}\n"})
+	f := gatetest.World(t).With(gatetest.Files{"vendors.yaml": gatetest.PlainManifest + "    colour: red\n  - {colour: red, id: other-pay, purpose: Charge, environments: [prod], data: [none]}\n"})
 	gatetest.Diff(t, "problems", []string{
 		`error VG-MAN-001 vendors.yaml:9:5 unknown key "colour" in vendors[]`,
 		`error VG-MAN-001 vendors.yaml:10:6 unknown key "colour" in vendors[]`,

@@ -17,6 +17,7 @@ type Question struct {
 	Manifest *manifest.Manifest // of the head
 	Declared bool               // by that manifest
 	Files    []string           // of the head that show the use
+	From     []string           // folders of the base that the use may have moved from: those of manifests without the vendor now
 }
 
 // isNew reports whether a use that seems to be new is so, as far as that is known.
@@ -38,7 +39,7 @@ func (e *evaluation) newFolders(q Question, files []string) map[string]bool {
 		group, known := byManifest[m.Path]
 		if !known {
 			group, order = q, append(order, m.Path)
-			group.Manifest = m
+			group.Manifest, group.From = m, e.removedFolders(m)
 		}
 		group.Files = append(group.Files, file)
 		byManifest[m.Path] = group
@@ -74,8 +75,12 @@ func (e *evaluation) introduced(u *subject.Subject) bool {
 	if u.Waiver.Value != "" && u.Waiver.Value != before.Waiver.Value {
 		e.newlyNames[u] = true
 	}
-	if q := e.question(u); len(q.Files) > 0 && slices.ContainsFunc(q.Files, e.changed) && e.isNew(q) {
-		return true // a manifest that moved covers code that it did not cover before
+	q := e.question(u)
+	for _, b := range e.movable(u.ID.Value, u.Manifest.Path) {
+		q.From = append(q.From, manifest.Folder(b.manifest))
+	}
+	if slices.ContainsFunc(q.Files, e.changed) && e.isNew(q) {
+		return true // a manifest that moved covers code that neither moved with it nor was covered before
 	}
 	return !u.Same(*before) && judged(u) && e.worse(u, before)
 }
@@ -104,36 +109,49 @@ func (e *evaluation) newlyDeclared(u *subject.Subject) bool {
 	return undeclared != nil && e.worse(&shown, &undeclared.Use)
 }
 
-// question returns the question for the code that a declared use covers, and that no manifest of the base covered.
+// question returns the question for the code that a declared use covers, and that neither a manifest of the base nor one further down covers.
 func (e *evaluation) question(u *subject.Subject) Question {
 	q := Question{Vendor: u.ID.Value, Manifest: u.Manifest, Declared: true}
 	if e.in.CodeScan == nil {
 		return q
 	}
+	folder := manifest.Folder(u.Manifest.Path)
 	covered := func(file string) bool {
-		return slices.ContainsFunc(e.entriesBefore(u.ID.Value), func(b entryBefore) bool { return manifest.Below(manifest.Folder(b.manifest), file) })
+		return slices.ContainsFunc(e.entriesBefore(u.ID.Value), func(b entryBefore) bool { return b.covers(file) })
 	}
-	add := func(file string) {
-		if manifest.Below(manifest.Folder(u.Manifest.Path), file) && !covered(file) {
+	add := func(file string, claims func(manifest.Use) bool) {
+		if manifest.Below(folder, file) && !covered(file) && !e.declaredBelow(folder, file, claims) {
 			q.Files = append(q.Files, file)
 		}
 	}
+	same := func(other manifest.Use) bool { return other.ID.Value == u.ID.Value }
 	for _, v := range e.in.CodeScan.Vendors {
 		if v.ID == u.ID.Value && v.Confidence >= detect.Likely {
 			for _, file := range v.Files {
-				add(file)
+				add(file, same)
 			}
 		}
 	}
 	for _, h := range e.in.CodeScan.UnknownHosts { // which the entry claims for its vendor
-		if slices.ContainsFunc(u.Endpoints, func(endpoint diag.At[string]) bool { return inDomain(endpoint.Value, h.Domain) }) {
+		claims := func(other manifest.Use) bool {
+			return same(other) && slices.ContainsFunc(other.Endpoints, func(endpoint diag.At[string]) bool { return inDomain(endpoint.Value, h.Domain) })
+		}
+		if claims(u.Use) {
 			q.Domain = h.Domain
 			for _, place := range append([]detect.UnknownHost{h}, h.Others...) {
-				add(place.File)
+				add(place.File, claims)
 			}
 		}
 	}
 	return q
+}
+
+// declaredBelow reports whether a manifest further down than a folder has an entry for a file.
+func (e *evaluation) declaredBelow(folder, file string, entry func(manifest.Use) bool) bool {
+	return slices.ContainsFunc(e.in.Manifests, func(m manifest.Manifest) bool {
+		below := manifest.Folder(m.Path)
+		return below != folder && manifest.Below(folder, below) && manifest.Below(below, file) && slices.ContainsFunc(m.Uses, entry)
+	})
 }
 
 // changed reports whether the change touched a file.
@@ -141,39 +159,77 @@ func (e *evaluation) changed(file string) bool {
 	return e.in.CodeScan.Changed == nil || e.in.CodeScan.Changed(file)
 }
 
-// before returns the entry of the base that a use continues; nil if it is a new use, or does more than before. An entry that is the same
-// goes before one that is only alike.
+// before returns the entry of the base that a use continues; nil if it is a new use, or does more than before.
 func (e *evaluation) before(u *subject.Subject) *manifest.Use {
-	covering, moved := e.candidates(u)
-	for _, fits := range []func(*manifest.Use) bool{
-		func(b *manifest.Use) bool { return u.Same(*b) },
-		func(b *manifest.Use) bool { return !u.Widens(*b) },
-	} {
-		if i := slices.IndexFunc(covering, fits); i >= 0 {
-			return covering[i]
-		}
-		if i := slices.IndexFunc(moved, func(b *manifest.Use) bool { return !e.moved[b] && fits(b) }); i >= 0 {
-			e.moved[moved[i]] = true
-			return moved[i]
-		}
+	if e.continued[u.ID.Value] == nil {
+		e.continued[u.ID.Value] = e.matches(u.ID.Value)
 	}
-	return nil
+	return e.continued[u.ID.Value][u.ID.Pos]
 }
 
-// candidates returns the entries for the vendor of a use in the base: those of manifests that covered its folder, its own first, and
-// those elsewhere that the head no longer has.
-func (e *evaluation) candidates(u *subject.Subject) (covering, moved []*manifest.Use) {
-	for _, b := range e.entriesBefore(u.ID.Value) {
-		switch {
-		case b.manifest == u.Manifest.Path:
-			covering = slices.Insert(covering, 0, b.use)
-		case manifest.Below(manifest.Folder(b.manifest), u.Manifest.Path):
-			covering = append(covering, b.use)
-		case b.gone:
-			moved = append(moved, b.use)
+// matches finds the entries of the base that the uses of a vendor continue, by the place of the use. Those that are the same are matched
+// first, so that another use which is only alike does not take one that moved.
+func (e *evaluation) matches(id string) map[diag.Pos]*manifest.Use {
+	out, taken := map[diag.Pos]*manifest.Use{}, map[*manifest.Use]bool{}
+	for _, fits := range []func(u, before manifest.Use) bool{manifest.Use.Same, e.notWider} {
+		for i := range e.in.Manifests {
+			for _, u := range e.in.Manifests[i].Uses {
+				if u.ID.Value != id || out[u.ID.Pos] != nil {
+					continue
+				}
+				covering, moved := e.candidates(id, e.in.Manifests[i].Path)
+				if k := slices.IndexFunc(covering, func(b *manifest.Use) bool { return fits(u, *b) }); k >= 0 {
+					out[u.ID.Pos] = covering[k]
+				} else if k := slices.IndexFunc(moved, func(b *manifest.Use) bool { return !taken[b] && fits(u, *b) }); k >= 0 {
+					out[u.ID.Pos], taken[moved[k]] = moved[k], true
+				}
+			}
 		}
 	}
+	return out
+}
+
+// notWider reports whether a use does no more than an earlier one. A data class that the policy does not define is a mistake that is reported
+// as such.
+func (e *evaluation) notWider(u, before manifest.Use) bool {
+	u.Data = slices.DeleteFunc(slices.Clone(u.Data), func(class diag.At[string]) bool {
+		_, known := e.in.Policy.ClassTier(class.Value)
+		return !known
+	})
+	return !u.Widens(before)
+}
+
+// candidates returns the entries of the base for a vendor that a use in a manifest may continue: those of manifests that covered its folder,
+// its own first, and those elsewhere that the head no longer has.
+func (e *evaluation) candidates(id, path string) (covering, moved []*manifest.Use) {
+	for _, b := range e.entriesBefore(id) {
+		switch {
+		case b.manifest == path:
+			covering = slices.Insert(covering, 0, b.use)
+		case b.covers(path):
+			covering = append(covering, b.use)
+		}
+	}
+	for _, b := range e.movable(id, path) {
+		moved = append(moved, b.use)
+	}
 	return covering, moved
+}
+
+// movable returns the entries of the base for a vendor that a use in a manifest may have been moved from.
+func (e *evaluation) movable(id, path string) []entryBefore {
+	return slices.DeleteFunc(slices.Clone(e.entriesBefore(id)), func(b entryBefore) bool { return !b.gone || b.covers(path) })
+}
+
+// removedFolders returns the folders of the manifests that the change removed, if a manifest is new and may be one of them.
+func (e *evaluation) removedFolders(m *manifest.Manifest) []string {
+	var out []string
+	if _, had := e.in.Base[m.Path]; !had {
+		for i := range e.in.Removed {
+			out = append(out, manifest.Folder(e.in.Removed[i].Path))
+		}
+	}
+	return out
 }
 
 // entryBefore is an entry of the base.
@@ -181,6 +237,11 @@ type entryBefore struct {
 	manifest string // its path
 	use      *manifest.Use
 	gone     bool // the head has no entry for the vendor in that manifest
+}
+
+// covers reports whether the entry covered a file.
+func (b entryBefore) covers(file string) bool {
+	return manifest.Below(manifest.Folder(b.manifest), file)
 }
 
 // entriesBefore returns the entries of the base for a vendor, in the order of the manifests.

@@ -113,7 +113,7 @@ func TestLastingFingerprints(t *testing.T) {
 	}
 	f := gatetest.World(t, "expires: 2027-05-31", "expires: 2026-11-01")
 	f["registry/waivers/WVR-1.yaml"] = strings.ReplaceAll(gatetest.PlainWaiver, "expires: 2026-12-31", "expires: 2026-11-20")
-	f["vendors.yaml"] += "  - {id: acme-pay, purpose: x, environments: [prod], data: [none]}\n"
+	f["vendors.yaml"] += "  - {id: acme-pay, purpose: Pay, environments: [prod], data: [none]}\n"
 	moved := maps.Clone(f)
 	moved["vendors.yaml"] = "# A comment.\n\n" + f["vendors.yaml"]
 	first := prints(f, gatetest.Today)

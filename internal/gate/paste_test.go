@@ -40,6 +40,7 @@ func pasteRecords() [][]string {
 		[]string{"financial]\n", "financial]\n  auth_methods: [none, api-key-header, mtls]\n", "name: Acme", "authentication: {methods: [none, api-key-header, mtls, oidc]}\nname: Acme"},
 		[]string{"financial]\n", "financial]\n  api_versions: [v1, v2]\n"},
 		[]string{"financial]\n", "financial]\n  hosts: [api.acme-pay.example, eu.acme-pay.example]\n", "name: Acme", "api_hosts: [api.acme-pay.example, eu.acme-pay.example]\nname: Acme"},
+		[]string{"financial]\n", "financial]\n  hosts: [\"*.acme-pay.example\"]\n"},
 		[]string{"[public, synthetic, internal, personal, financial]", "[personal]"},
 		[]string{"[public, synthetic, internal, personal, financial]", "[internal, cardholder]"},
 		[]string{"compliance: {dpa: {status: signed, signed_on: 2026-01-15}}\n", "", "status: approved", "status: deprecated"},
@@ -144,5 +145,30 @@ func TestEditsThatHintsName(t *testing.T) {
 		if got := gatetest.Lines(after); len(got) > 0 {
 			t.Errorf("%s %v: whoever follows %q gets %q", c.rule, c.follow, c.hint, got)
 		}
+	}
+}
+
+// Under a confidential policy, and about a private record, an entry to paste keeps the sentence that says what to do with it.
+func TestPasteKeepsItsSentence(t *testing.T) {
+	t.Parallel()
+	tried := 0
+	for _, edits := range append(pasteRecords(), []string{"name: Acme Pay", "name: Acme Pay\nevidence: [{id: e1, type: documentation, title: A, access: nda, assurance: documented, observed_on: 2026-09-01, file: f, supports: [encryption]}]"}) {
+		for _, changed := range []bool{true, false} {
+			f := gatetest.Files{
+				"registry/policy.yaml":           gatetest.Extends("vendorgate/standard@1") + "confidential: true\n",
+				"registry/vendors/acme-pay.yaml": tieredRecord(t, 2, edits...),
+			}
+			for _, found := range undeclared(t, f, changed).Findings {
+				if found.Rule != "VG-REG-002" {
+					continue
+				}
+				if tried++; found.Paste == "" || !strings.Contains(found.Hint, "dd the entry below to vendors.yaml, in place of [], and fill it in.") {
+					t.Errorf("%v: hint %q of\n%s", edits, found.Hint, found.Paste)
+				}
+			}
+		}
+	}
+	if tried < 20 {
+		t.Errorf("only %d entries were looked at", tried)
 	}
 }

@@ -151,7 +151,7 @@ func TestSharedHosts(t *testing.T) {
 		f["registry/vendors/other-pay.yaml"] = gatetest.Edit(t, gatetest.PlainRecord, "id: acme-pay", "id: other-pay", "risk: {tier: 2}", c.b+"\nrisk: {tier: 3}")
 		alone := gatetest.Findings(t, f, gatetest.Today, gatetest.Repository)
 		gatetest.Diff(t, c.a+", alone", []string{}, alone)
-		f["vendors.yaml"] += "  - {id: other-pay, purpose: A test of hosts, environments: [prod], data: [internal]}\n"
+		f["vendors.yaml"] += "  - {id: other-pay, purpose: Charge of hosts, environments: [prod], data: [internal]}\n"
 		got := gatetest.Findings(t, f, gatetest.Today, gatetest.Repository)
 		if c.want == "" {
 			gatetest.Diff(t, c.a, []string{}, got)
@@ -172,7 +172,7 @@ func TestManySharedHosts(t *testing.T) {
 		id, host := fmt.Sprintf("other%d", i), fmt.Sprintf("h%d.acme.example", i)
 		all = append(all, host)
 		f["registry/vendors/"+id+".yaml"] = gatetest.Edit(t, gatetest.PlainRecord, "id: acme-pay", "id: "+id, "risk: {tier: 2}", "api_hosts: ["+host+"]\nrisk: {tier: 3}")
-		f["vendors.yaml"] += "  - {id: " + id + ", purpose: A test of hosts, environments: [prod], data: [internal]}\n"
+		f["vendors.yaml"] += "  - {id: " + id + ", purpose: Charge of hosts, environments: [prod], data: [internal]}\n"
 	}
 	f["registry/vendors/acme-pay.yaml"] = gatetest.Edit(t, gatetest.PlainRecord, "risk: {tier: 2}", "api_hosts: ["+strings.Join(all, ", ")+"]\nrisk: {tier: 3}")
 	counts := map[bool]int{}
@@ -204,7 +204,7 @@ func TestBrokenRecord(t *testing.T) {
 	} {
 		f := gatetest.World(t, c.pairs...)
 		f["registry/vendors/other-pay.yaml"] = gatetest.Edit(t, gatetest.PlainRecord, "id: acme-pay", "id: other-pay", "expires: 2027-05-31", "expires: 2026-11-20")
-		f["vendors.yaml"] += "  - {id: other-pay, purpose: A test of records, environments: [prod], data: [personal]}\n"
+		f["vendors.yaml"] += "  - {id: other-pay, purpose: Charge of records, environments: [prod], data: [personal]}\n"
 		r := gatetest.Evaluate(t, f, gatetest.Today, gatetest.Repository)
 		var at []string
 		for _, g := range r.Findings {
@@ -275,7 +275,7 @@ func TestManifestProblems(t *testing.T) {
 	if g := gatetest.One(t, r, "VG-MAN-002"); len(r.Findings) > 1 || strings.Contains(fmt.Sprintf("%+v", g), key) {
 		t.Errorf("credential: got %v", gatetest.Lines(r))
 	}
-	twice := gatetest.World(t).With(gatetest.Files{"vendors.yaml": gatetest.PlainManifest + "    colour: red\n  - {id: other-pay, colour: red, purpose: A test, environments: [prod], data: [personal]}\n"})
+	twice := gatetest.World(t).With(gatetest.Files{"vendors.yaml": gatetest.PlainManifest + "    colour: red\n  - {id: other-pay, colour: red, purpose: Charge, environments: [prod], data: [personal]}\n"})
 	if got := len(gatetest.Only(gatetest.Findings(t, twice, gatetest.Today, gatetest.Repository), "VG-MAN-001")); got != 2 { // checkResult looks at the fingerprints
 		t.Errorf("the same problem twice: got %d findings, want 2", got)
 	}

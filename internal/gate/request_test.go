@@ -72,7 +72,7 @@ func TestSuggestionsStop(t *testing.T) {
 	f := gatetest.World(t)
 	manifest := "apiVersion: vendorgate/v1\nkind: VendorManifest\nowner: team-checkout\nvendors:\n"
 	for i := range 22 {
-		manifest += fmt.Sprintf("  - {id: acme-pay%c, purpose: A test, environments: [prod], data: [none]}\n", 'a'+i)
+		manifest += fmt.Sprintf("  - {id: acme-pay%c, purpose: Charge, environments: [prod], data: [none]}\n", 'a'+i)
 	}
 	suggested := 0
 	all := gatetest.Evaluate(t, f.With(gatetest.Files{"vendors.yaml": manifest}), gatetest.Today, gatetest.Repository).Findings

@@ -141,10 +141,10 @@ func TestRequirementMessages(t *testing.T) {
 	t.Parallel()
 	const at = "error AT-REST vendors.yaml:5:9 "
 	for _, c := range []struct{ words, message, hint string }{
-		{"", `encryption.at_rest.encrypted of "acme-pay" is false; the policy requires: encryption.at_rest.encrypted is true`, "Ask the security team; no code change is needed."},
-		{"message: No encryption", "No encryption", "Ask the security team; no code change is needed."},
-		{`message: "{vendor} {name} {tier} {value} {attribute} {category} {owner}"`, "acme-pay Acme Pay 2 false encryption.at_rest.encrypted payments team-checkout", "Ask the security team; no code change is needed."},
-		{`message: "{vendor}{vendor}}"`, "acme-payacme-pay}", "Ask the security team; no code change is needed."},
+		{"", `encryption.at_rest.encrypted of "acme-pay" is false; the policy requires: encryption.at_rest.encrypted is true`, "Ask the security team. No code change is needed."},
+		{"message: No encryption", "No encryption", "Ask the security team. No code change is needed."},
+		{`message: "{vendor} {name} {tier} {value} {attribute} {category} {owner}"`, "acme-pay Acme Pay 2 false encryption.at_rest.encrypted payments team-checkout", "Ask the security team. No code change is needed."},
+		{`message: "{vendor}{vendor}}"`, "acme-payacme-pay}", "Ask the security team. No code change is needed."},
 		{`fix: "Ask {owner} about {name}."`, `encryption.at_rest.encrypted of "acme-pay" is false; the policy requires: encryption.at_rest.encrypted is true`, "Ask team-checkout about Acme Pay."},
 		{"fix: Wait.\n    docs: https://d.example/enc", `encryption.at_rest.encrypted of "acme-pay" is false; the policy requires: encryption.at_rest.encrypted is true`, "Wait. See https://d.example/enc."},
 	} {

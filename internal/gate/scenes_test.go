@@ -67,7 +67,7 @@ func worlds(t *testing.T) []scene {
 		"vendors.yaml":                   gatetest.Edit(t, gatetest.PlainManifest, "data: [personal]", "data: [personal, nonsense]", "purpose: Charge cards at checkout", "purpos: Charge cards"),
 		"registry/vendors/acme-pay.yaml": gatetest.Edit(t, gatetest.PlainRecord, "category: payments", "categry: payments"), "registry/waivers/WVR-1.yaml": gatetest.PlainWaiver,
 	}
-	lapsing := gatetest.World(t, "expires: 2027-05-31", "expires: 2026-11-20", "internal, personal, ", "", "last_review: 2026-06-01", "last_review: 2025-06-01").Using(t, "[prod]", "[prod, test]")
+	lapsing := gatetest.World(t, "expires: 2027-05-31", "expires: 2026-11-20", "internal, personal, ", "", "last_review: 2026-06-01", "last_review: 2026-06-01\n  review_cadence: P3M").Using(t, "[prod]", "[prod, test]")
 	expired := gatetest.Files{"registry/waivers/WVR-1.yaml": gatetest.Edit(t, gatetest.PlainWaiver, "expires: 2026-12-31", "expires: 2026-11-22")}
 	unvetted := gatetest.Files{"vendors.yaml": gatetest.Edit(t, gatetest.PlainManifest, "id: acme-pay", "id: acme-pya"), "registry/vendors/acme-pay.yaml": gatetest.PlainRecord}
 	const request = "request_url: https://github.com/acme/registry/issues/new?template=vendor.yml\n"

@@ -15,3 +15,15 @@ func TestPlaceholders(t *testing.T) {
 		`error VG-MAN-001 vendors.yaml:6:14 the purpose of "acme-pay" is "TODO", which is no answer`,
 	}, gatetest.Findings(t, f, gatetest.Today, gatetest.Repository))
 }
+
+// A word that the organisation lists as a purpose or a team is an answer, whatever it looks like.
+func TestListedWordsAreAnswers(t *testing.T) {
+	t.Parallel()
+	edits := []string{"purpose: Charge cards at checkout", "purpose: test", "owner: team-checkout", "owner: various"}
+	f := gatetest.World(t, "scope:\n", "scope:\n  purposes: [test]\n  teams: [various]\n").Using(t, edits...)
+	gatetest.Diff(t, "listed", []string{}, gatetest.Findings(t, f, gatetest.Today, gatetest.Repository))
+	gatetest.Diff(t, "not listed", []string{
+		`error VG-MAN-001 vendors.yaml:3:8 the owner is "various", which is no answer`,
+		`error VG-MAN-001 vendors.yaml:6:14 the purpose of "acme-pay" is "test", which is no answer`,
+	}, gatetest.Findings(t, gatetest.World(t).Using(t, edits...), gatetest.Today, gatetest.Repository))
+}

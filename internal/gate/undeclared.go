@@ -56,8 +56,8 @@ func (e *evaluation) reportUndeclared(v *undeclaredVendor) {
 	case set.Levels[tier] == diag.Off:
 		return
 	}
-	f := e.undeclaredFault(v)
-	f.Private, f.Urgent = f.Message, f.Hint
+	f, rest := e.undeclaredFault(v)
+	f.Private, f.Urgent = f.Message, f.Hint+rest
 	rule, _ := rules.ByID(rules.Undeclared)
 	levels, waivable := set.Levels, rule.Waivable && v.waiver
 	worst, more := v.worst()
@@ -71,17 +71,16 @@ func (e *evaluation) reportUndeclared(v *undeclaredVendor) {
 	case v.declared == nil:
 		unknown := e.notRegistered(v.use)
 		f.Hint += " The vendor is not approved yet. " + unknown.Hint
-		f.Request, f.Urgent = unknown.Request, f.Hint
+		f.Request, f.Urgent = unknown.Request, f.Hint+rest
 		levels[tier] = max(levels[tier], e.in.Policy.Rule(rules.Unregistered).Levels[tier])
 	case worst.Severity == diag.Error:
-		f.Message += "; even if it were declared, the check would fail: " + worst.Message + more
-		f.Hint += " " + worst.Hint
+		e.addWorst(v, &f, "would fail", worst, more)
 		levels[tier] = diag.Error
 	case worst.Severity > levels[tier]:
-		f.Message += "; even if it were declared, the check would report: " + worst.Message + more
-		f.Hint += " " + worst.Hint
+		e.addWorst(v, &f, "would report", worst, more)
 		levels[tier] = worst.Severity
 	}
+	f.Hint += rest
 	if set.Pos.File != "" && set.Levels != rule.Levels && levels == set.Levels {
 		f.Related = append(f.Related, diag.Related{Pos: set.Pos, Message: "the policy sets this severity"})
 	}
@@ -89,6 +88,33 @@ func (e *evaluation) reportUndeclared(v *undeclaredVendor) {
 	e.add(v.use, rules.Undeclared, levels, waivable, f)
 	for i := range e.findings[before:] { // a waiver lets the rules judge the use, which they cannot without a decision
 		e.findings[before+i].offers = rule.Waivable && v.declared != nil && e.findings[before+i].Severity == diag.Error
+	}
+}
+
+// addWorst adds what would be wrong with the use if it were declared. Where the vendor must not be used at all, or not in this way, that
+// comes first: an entry does not help.
+func (e *evaluation) addWorst(v *undeclaredVendor, f *subject.Fault, would string, worst diag.Finding, more string) {
+	status, entry := "", strings.ToLower(f.Hint[:1])+f.Hint[1:]
+	if worst.Rule == rules.StatusForbids {
+		status = v.declared.Attr("status").Text
+	}
+	if v.dropped != nil {
+		f.Message += "; with that entry, the check reports: " + worst.Message + more
+	} else {
+		f.Message += "; even if it were declared, the check " + would + ": " + worst.Message + more
+	}
+	switch {
+	case (status == "deprecated" || status == "pilot") && v.dropped != nil:
+		f.Hint = worst.Hint + " Until then, " + entry
+	case status == "deprecated":
+		f.Hint = worst.Hint
+		if !e.in.Policy.Confidential.Value { // which hides all hints but the one to declare it
+			f.Paste = ""
+		}
+	case status == "pilot":
+		f.Hint = worst.Hint + " Then " + entry
+	default:
+		f.Hint += " " + worst.Hint
 	}
 }
 
@@ -112,80 +138,75 @@ func (e *evaluation) undeclaredRow(v *undeclaredVendor) {
 func (e *evaluation) forbiddenUndeclared(v *undeclaredVendor) {
 	for _, f := range v.findings {
 		f.waivable, f.offers = false, false
+		if v.dropped != nil && !f.Everywhere {
+			f.Hint += " Until then, r" + v.restore()[1:]
+		}
 		e.reportAsDeclared(v, f)
 	}
 }
 
 // reportAsDeclared reports a finding that the use would have if it were declared.
 func (e *evaluation) reportAsDeclared(v *undeclaredVendor, f gradedFinding) {
-	best, where := v.Sightings[0], "no manifest"
-	if e.declaredIn(v.ID) != "" {
-		where = "no manifest above that code"
+	best, where := v.Sightings[0], "no manifest declares it"
+	switch {
+	case v.dropped != nil:
+		where = removes
+	case e.declaredIn(v.ID) != "":
+		where = "no manifest above that code declares it"
 	}
-	f.Message += fmt.Sprintf("; the code uses it, and %s declares it (%s %q, %s)", where, best.Kind, best.Text, v.Confidence)
+	f.Message += fmt.Sprintf("; the code uses it, and %s (%s %q, %s)", where, best.Kind, best.Text, v.Confidence)
 	f.Related = append(slices.Clone(f.Related), e.otherPlaces(v)...)
-	f.Manifest = v.use.Manifest.File
+	f.Manifest, f.Introduced = v.use.Manifest.File, v.use.Introduced
 	e.findings = append(e.findings, f)
 }
 
-// undeclaredFault says that the code uses a vendor, and what to add to the manifest.
-func (e *evaluation) undeclaredFault(v *undeclaredVendor) subject.Fault {
+const removes = "the change removes the entry that declares it"
+
+// restore is the hint for an entry that the change removes.
+func (v *undeclaredVendor) restore() string {
+	at := v.dropped.ID.Pos
+	return fmt.Sprintf("Restore the entry, which was in %s:%d.", at.File, at.Line)
+}
+
+// undeclaredFault says that the code uses a vendor, and what to add to the manifest. rest ends the hint.
+func (e *evaluation) undeclaredFault(v *undeclaredVendor) (f subject.Fault, rest string) {
 	best, m := v.Sightings[0], v.use.Manifest
-	where := path.Base(m.File) + " does not declare it"
-	draft := DraftEntry(v.ID, v.use.Vendor, v.Vendor)
-	classes, usable := e.usable(v, draft)
-	draft.Data = classes
-	paste, declare := e.declaration(m, draft)
-	hint := strings.TrimSuffix(subject.Sentence(declare), " ")
-	if !usable {
-		hint += fmt.Sprintf(" With data that the record allows, the entry fails the check until %s has completed the record.", e.in.Policy.Owner())
-	}
-	if !e.has(m) {
-		where = "no manifest declares it for this code"
-	}
 	name := fmt.Sprintf("%q", v.ID)
 	if v.use.Vendor != nil {
 		name += v.use.NameSuffix()
 	}
+	where := path.Base(m.File) + " does not declare it"
+	if !e.has(m) {
+		where = "no manifest declares it for this code"
+	}
+	f = subject.Fault{Pos: v.use.ID.Pos, Key: "undeclared", Related: e.otherPlaces(v), Manifest: m.File}
+	if v.dropped != nil {
+		where, f.Hint = removes, v.restore()
+	} else {
+		f.Paste, f.Hint = e.entryFor(v)
+	}
+	f.Message = fmt.Sprintf("the code uses %s, but %s (%s %q, %s)", name, where, best.Kind, best.Text, v.Confidence)
 	if others := e.declaredIn(v.ID); others != "" {
-		hint += " " + others
+		rest += " " + others
 	}
 	if !e.in.Policy.Ignore.NoVendors.Value {
-		hint += " If the code does not use the vendor, add it to ignore with a reason and a last day."
+		rest += " If the code does not use the vendor, add it to ignore with a reason and a last day."
 	}
-	return subject.Fault{
-		Pos: v.use.ID.Pos, Key: "undeclared", Hint: hint,
-		Message: fmt.Sprintf("the code uses %s, but %s (%s %q, %s)", name, where, best.Kind, best.Text, v.Confidence),
-		Paste:   paste, Related: e.otherPlaces(v), Manifest: v.use.Manifest.File,
-	}
+	return f, rest
 }
 
-// usable returns the approved data classes of a draft that may be used today: an entry with the others would fail the check. If there is
-// none, it returns all and false.
-func (e *evaluation) usable(v *undeclaredVendor, draft manifest.Draft) (classes []string, ok bool) {
-	if v.declared == nil || len(draft.Data) == 0 {
-		return draft.Data, true
+// entryFor returns an entry to paste, and what to do with it.
+func (e *evaluation) entryFor(v *undeclaredVendor) (paste, hint string) {
+	draft, usable := DraftEntry(v.ID, v.use.Vendor, v.Vendor, e.in.CodeScan.UnknownHosts), true
+	if v.declared != nil {
+		draft.Data, usable = UsableData(e.in, v.ID, v.use.Introduced, draft)
 	}
-	count := func(class string, introduced bool) (errors, all int) {
-		u := HypotheticalUse(e.in.Policy, e.in.Registry, v.ID, e.in.AsOf, []string{class}, draft.Environments)
-		u.Repository, u.Introduced = e.in.Repository, introduced
-		apart := newEvaluation(e.in)
-		apart.judge(u)
-		all = len(apart.findings)
-		return len(slices.DeleteFunc(apart.findings, func(f gradedFinding) bool { return f.Severity < diag.Error })), all
+	paste, declare := e.declaration(v.use.Manifest, draft)
+	hint = strings.TrimSuffix(subject.Sentence(declare), " ")
+	if !usable {
+		hint += fmt.Sprintf(" With data that the record allows, the entry fails the check until %s has completed the record.", e.in.Policy.Owner())
 	}
-	least, fewest := count("none", v.use.Introduced)
-	fails := func(class string) bool {
-		errors, all := count(class, v.use.Introduced)
-		if all > fewest { // what is worse than the use was so far is new
-			errors, _ = count(class, true)
-		}
-		return errors > least
-	}
-	if out := slices.DeleteFunc(slices.Clone(draft.Data), fails); len(out) > 0 {
-		return out, true
-	}
-	return draft.Data, false
+	return paste, hint
 }
 
 // otherPlaces are the places of a vendor after the first.

@@ -90,7 +90,7 @@ func (e *evaluation) unknownHost(u *subject.Subject, h *detect.UnknownHost) subj
 		hints = append(hints, fmt.Sprintf("If it belongs to %q, ask %s to add the host to that record. If it belongs to another vendor, %s. Once that is approved, declare it in %s, with the endpoint https://%s.",
 			name, e.in.Policy.Owner(), request, u.Manifest.File, h.Host))
 	default:
-		draft := DraftEntry(name, nil, nil)
+		draft := DraftEntry(name, nil, nil, nil)
 		draft.Endpoints = []string{"https://" + h.Host}
 		var declare string
 		f.Paste, declare = e.declaration(u.Manifest, draft)

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"time"
 
+	"github.com/vendorgate/vendorgate/internal/attr"
+	"github.com/vendorgate/vendorgate/internal/detect"
 	"github.com/vendorgate/vendorgate/internal/diag"
 	"github.com/vendorgate/vendorgate/internal/manifest"
 	"github.com/vendorgate/vendorgate/internal/policy"
@@ -15,6 +17,7 @@ import (
 // use looks up the vendor of a use. It returns nil if the vendor is not registered or its record is invalid.
 func (e *evaluation) use(m *manifest.Manifest, declared manifest.Use) *subject.Subject {
 	u := &subject.Subject{Use: declared, Manifest: m, Policy: e.in.Policy, Today: e.today, Registry: e.in.Registry, Repository: e.in.Repository, Tier: 1}
+	u.Secrets = e.credentials(u.ID.Value, u.Secrets)
 	u.SetData(declared.Data)
 	for _, env := range declared.Environments {
 		u.EnvironmentNames = append(u.EnvironmentNames, env.Value)
@@ -47,6 +50,23 @@ func (e *evaluation) use(m *manifest.Manifest, declared manifest.Use) *subject.S
 	}
 	u.Introduced = e.introduced(u)
 	return u
+}
+
+// credentials returns names of secrets, and those of the other credentials of a vendor that the code shows.
+func (e *evaluation) credentials(id string, stated []string) []string {
+	out := slices.Clone(stated)
+	if e.in.CodeScan == nil {
+		return out
+	}
+	for _, v := range slices.Concat(e.in.CodeScan.Vendors, e.in.CodeScan.Undeclared) {
+		for _, s := range slices.Concat(v.Names, v.Sightings) {
+			credential := s.Kind == detect.KindEnv || s.Kind == detect.KindSecret
+			if v.ID == id && credential && s.Confidence >= detect.Likely && attr.Check(attr.Secret, s.Text) == nil && !slices.Contains(out, s.Text) {
+				out = append(out, s.Text)
+			}
+		}
+	}
+	return out
 }
 
 // NewSubject returns the only use of a manifest as the rules judge it; nil if the vendor is not reviewed, or its record is

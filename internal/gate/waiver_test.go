@@ -162,7 +162,7 @@ func TestWaiverLength(t *testing.T) {
 	// A use of another vendor that names it by mistake changes nothing for the vendor that it is for.
 	mistaken := waived(t, "2026-12-31", "2027-01-31")
 	mistaken["registry/vendors/other-pay.yaml"] = gatetest.Edit(t, gatetest.PlainRecord, "id: acme-pay", "id: other-pay")
-	mistaken["vendors.yaml"] += "  - {id: other-pay, purpose: A test of waivers, environments: [staging], data: [synthetic], waiver: WVR-1}\n"
+	mistaken["vendors.yaml"] += "  - {id: other-pay, purpose: Charge of waivers, environments: [staging], data: [synthetic], waiver: WVR-1}\n"
 	gatetest.Diff(t, "another vendor names it", []string{
 		"error VG-WVR-001 vendors.yaml:5:9" + long,
 		"error VG-WVR-001 vendors.yaml:9:101 waiver WVR-1 for \"other-pay\": it is for acme-pay, not for other-pay",

@@ -20,6 +20,7 @@ const commentsQuery = `query($owner: String!, $name: String!, $number: Int!, $cu
   viewer { login }
   repository(owner: $owner, name: $name) {
     pullRequest(number: $number) {
+      headRefOid
       comments(first: 100, after: $cursor) {
         nodes { fullDatabaseId author { __typename login } body isMinimized }
         pageInfo { hasNextPage endCursor }
@@ -33,7 +34,8 @@ type commentsAnswer struct {
 	Viewer     struct{ Login string }
 	Repository struct {
 		PullRequest struct {
-			Comments struct {
+			HeadRefOid string
+			Comments   struct {
 				Nodes    []*commentNode
 				PageInfo struct {
 					HasNextPage *bool
@@ -55,35 +57,34 @@ type commentNode struct {
 }
 
 // notes lists the pull request's comments that have a mark, were written by the token's owner, and are not hidden. A marker in
-// somebody else's comment does not count.
-func (c *Client) notes(ctx context.Context, w Comment) ([]comment.Note, error) {
-	var out []comment.Note
+// somebody else's comment does not count. tip is the newest commit of the pull request.
+func (c *Client) notes(ctx context.Context, w Comment) (out []comment.Note, tip string, err error) {
 	variables := map[string]any{"owner": w.Owner, "name": w.Repo, "number": w.Number}
 	for range maxPages {
 		var answer commentsAnswer
 		if err := c.query(ctx, commentsQuery, variables, &answer); err != nil {
-			return nil, withMissing(err)
+			return nil, "", withMissing(err)
 		}
 		comments := answer.Repository.PullRequest.Comments
 		more, cursor := comments.PageInfo.HasNextPage, comments.PageInfo.EndCursor
 		if answer.Viewer.Login == "" || comments.Nodes == nil || more == nil || *more && (cursor == "" || cursor == variables["cursor"]) {
-			return nil, c.notComments(Unreadable, "the response lacks the account, the comments or the next page")
+			return nil, "", c.notComments(Unreadable, "the response lacks the account, the comments or the next page")
 		}
 		for _, node := range comments.Nodes {
 			found, mine, err := node.read(answer.Viewer.Login)
 			if err != nil {
-				return nil, c.notComments(Unreadable, err.Error())
+				return nil, "", c.notComments(Unreadable, err.Error())
 			}
 			if mine {
 				out = append(out, found)
 			}
 		}
 		if !*more {
-			return out, nil
+			return out, answer.Repository.PullRequest.HeadRefOid, nil
 		}
 		variables["cursor"] = cursor
 	}
-	return nil, c.notComments(TooBig, fmt.Sprintf("the pull request has more than %d comments", maxPages*100))
+	return nil, "", c.notComments(TooBig, fmt.Sprintf("the pull request has more than %d comments", maxPages*100))
 }
 
 // read reads a comment, and reports whether the viewer wrote it with a mark.

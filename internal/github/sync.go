@@ -48,10 +48,11 @@ func (c *Client) Sync(ctx context.Context, w Comment) (Outcome, error) {
 	if err := w.wrong(); err != nil {
 		return Outcome{}, err
 	}
-	notes, err := c.notes(ctx, w)
+	notes, tip, err := c.notes(ctx, w)
 	if err != nil {
 		return Outcome{}, fmt.Errorf("list the comments: %w", err)
 	}
+	w.Tip = tip
 	plan := w.Plan(notes)
 	out := Outcome{Action: plan.Action, ID: plan.ID}
 	if plan.Body != "" && !plan.Mark.Valid() {
@@ -61,7 +62,7 @@ func (c *Client) Sync(ctx context.Context, w Comment) (Outcome, error) {
 	case comment.Create, comment.Recreate:
 		out.ID, err = c.create(ctx, w, plan, notes)
 	case comment.Edit:
-		err = c.edit(ctx, w, plan)
+		err = c.edit(ctx, w, plan.ID, plan.Body)
 		var e *Error
 		if gone := errors.As(err, &e) && e.Cause == NotFound; gone && w.Create { // somebody deleted it in the meantime
 			out.Action = comment.Create
@@ -73,6 +74,11 @@ func (c *Client) Sync(ctx context.Context, w Comment) (Outcome, error) {
 	}
 	if err != nil {
 		return Outcome{}, err
+	}
+	for _, n := range plan.Fold {
+		if err := c.edit(ctx, w, n.ID, n.Body()); err != nil {
+			return Outcome{}, err
+		}
 	}
 	for i, id := range plan.Surplus {
 		if out.Why = c.remove(ctx, w, id); out.Why != nil {

@@ -27,7 +27,7 @@ func (c *Client) create(ctx context.Context, w Comment, plan comment.Plan, known
 		if !unsure(err) {
 			return id, err
 		}
-		found, listErr := c.notes(ctx, w)
+		found, _, listErr := c.notes(ctx, w)
 		if listErr != nil {
 			return 0, err
 		}
@@ -61,10 +61,9 @@ func (c *Client) post(ctx context.Context, w Comment, body string) (int64, error
 	return id, nil
 }
 
-func (c *Client) edit(ctx context.Context, w Comment, plan comment.Plan) error {
-	id := plan.ID
+func (c *Client) edit(ctx context.Context, w Comment, id int64, body string) error {
 	err := c.write(ctx, settles, func(ctx context.Context) (string, error) {
-		made, _, err := c.api.Issues.EditComment(ctx, w.Owner, w.Repo, id, &gh.IssueComment{Body: gh.String(plan.Body)})
+		made, _, err := c.api.Issues.EditComment(ctx, w.Owner, w.Repo, id, &gh.IssueComment{Body: gh.String(body)})
 		return c.commentRequest(http.MethodPatch, w, id), saysWhich(err, made.GetID() == id)
 	})
 	if err != nil {

@@ -14,8 +14,17 @@ import (
 func recordRows(v *Inventory) [][]string {
 	rows := [][]string{{
 		"id", "name", "category", "status", "tier", "owners", "approved_through", "review_due",
-		"evidence_fresh", "evidence_stale", "evidence_next", "overdue", "next_lapse", "next_what", "next_who",
+		"evidence_fresh", "evidence_stale", "evidence_next", "overdue", "next_lapse", "next_what", "next_who", "fails", "unknown",
 	}}
+	fails, unknown := map[string][]string{}, map[string][]string{} // rules by record
+	for _, c := range v.Coverage {
+		for _, id := range c.FailIn {
+			fails[id] = append(fails[id], c.Rule)
+		}
+		for _, id := range c.UnknownIn {
+			unknown[id] = append(unknown[id], c.Rule)
+		}
+	}
 	of := map[string][]Lapse{}
 	for _, l := range v.Lapses {
 		of[l.Vendor] = append(of[l.Vendor], l)
@@ -33,6 +42,7 @@ func recordRows(v *Inventory) [][]string {
 		rows = append(rows, []string{
 			r.ID, r.Name, r.Category, r.Status, tier(r.Tier), strings.Join(r.Owners, "; "), r.Through.String(), r.Review.String(),
 			number(r.Evidence.Fresh), number(r.Evidence.Stale), r.Evidence.Next.String(), number(overdue), next.Last.String(), next.What, next.Who,
+			strings.Join(fails[r.ID], "; "), strings.Join(unknown[r.ID], "; "),
 		})
 	}
 	return rows

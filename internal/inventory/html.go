@@ -54,6 +54,7 @@ type (
 		Script   template.JS
 		Cards    []card
 		Unjudged []diag.Gap
+		Notes    []Note
 		Soon     []soonRow
 		Groups   []group
 		Months   []barRow
@@ -80,6 +81,7 @@ type (
 	coverageRow struct {
 		Coverage
 		Share int
+		Named string
 		Bar   bar
 	}
 	recordRow struct {
@@ -110,6 +112,9 @@ func pageOf(v *Inventory) pageData {
 	for _, g := range v.Unjudged {
 		d.Unjudged = append(d.Unjudged, diag.Gap{Target: plain(g.Target), Reason: plain(g.Reason)})
 	}
+	for _, n := range v.Notes {
+		d.Notes = append(d.Notes, Note{plain(n.Message), plain(n.Hint)})
+	}
 	for i, w := range windows {
 		for _, l := range w.Lapses {
 			l.Name, l.What, l.Who, l.Do, l.Vendor = plain(l.Name), plain(l.What), plain(l.Who), plain(l.Do), plain(l.Vendor)
@@ -117,7 +122,7 @@ func pageOf(v *Inventory) pageData {
 		}
 	}
 	for _, c := range v.Coverage {
-		d.Coverage = append(d.Coverage, coverageRow{c, share(c), coverageBar(c)})
+		d.Coverage = append(d.Coverage, coverageRow{c, share(c), plain(c.Where()), coverageBar(c)})
 	}
 	for _, r := range v.Records {
 		d.Records = append(d.Records, recordRow{

@@ -9,7 +9,9 @@ package inventory
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/vendorgate/vendorgate/internal/diag"
@@ -28,7 +30,11 @@ type Inventory struct {
 	Lapses   []Lapse     // by last day
 	Coverage []Coverage  // of the rules by id, then of the requirements in the policy's order
 	Unjudged []diag.Gap  // records and waivers that could not be read
+	Notes    []Note      // what its keepers should know
 }
+
+// Note is something that no rule finds, and that becomes a problem later.
+type Note struct{ Message, Hint string }
 
 // Statuses of a record besides those that a record can have.
 const (
@@ -108,6 +114,26 @@ type Lapse struct {
 type Coverage struct {
 	Rule, Title                   string
 	Pass, Fail, Unknown, NotAsked int
+	FailIn, UnknownIn             []string // ids of the records behind the counts
+}
+
+// shownIDs is how many records a cell or line names.
+const shownIDs = 10
+
+// Where names the records behind the counts that are not good, as: fails in a, b; unknown in c. It is empty if there are none.
+func (c Coverage) Where() string {
+	var out []string
+	for _, part := range []struct {
+		word string
+		ids  []string
+	}{{"fails in ", c.FailIn}, {"unknown in ", c.UnknownIn}} {
+		if n := len(part.ids); n > shownIDs {
+			out = append(out, fmt.Sprintf("%s%s and %d more", part.word, strings.Join(part.ids[:shownIDs], ", "), n-shownIDs))
+		} else if n > 0 {
+			out = append(out, part.word+strings.Join(part.ids, ", "))
+		}
+	}
+	return strings.Join(out, "; ")
 }
 
 // Arrange sorts everything and counts the evidence of each record.

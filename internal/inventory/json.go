@@ -28,6 +28,7 @@ type (
 		Lapses   []lapse    `json:"lapses"`
 		Coverage []coverage `json:"coverage"`
 		Unjudged []gap      `json:"not_judged"`
+		Notes    []note     `json:"notes"`
 	}
 	tool struct {
 		Name    string `json:"name"`
@@ -81,6 +82,13 @@ type (
 		Fail     int    `json:"fail"`
 		Unknown  int    `json:"unknown"`
 		NotAsked int    `json:"not_asked"`
+
+		FailIn    []string `json:"fail_in"`
+		UnknownIn []string `json:"unknown_in"`
+	}
+	note struct {
+		Message string `json:"message"`
+		Hint    string `json:"next_step"`
 	}
 	gap struct {
 		Target string `json:"target"`
@@ -97,7 +105,10 @@ func jsonDocument(v *Inventory) (sink.Document, error) {
 	d := document{
 		head:    headOf(v),
 		Counts:  counts{len(v.Records), len(w[0].Lapses), len(w[1].Lapses), len(w[2].Lapses), len(w[3].Lapses)},
-		Records: []record{}, Lapses: lapsesShape(v.Lapses), Coverage: []coverage{}, Unjudged: gapsShape(v),
+		Records: []record{}, Lapses: lapsesShape(v.Lapses), Coverage: []coverage{}, Unjudged: gapsShape(v), Notes: []note{},
+	}
+	for _, n := range v.Notes {
+		d.Notes = append(d.Notes, note(n))
 	}
 	for _, r := range v.Records {
 		d.Records = append(d.Records, record{
@@ -106,6 +117,7 @@ func jsonDocument(v *Inventory) (sink.Document, error) {
 		})
 	}
 	for _, c := range v.Coverage {
+		c.FailIn, c.UnknownIn = append([]string{}, c.FailIn...), append([]string{}, c.UnknownIn...)
 		d.Coverage = append(d.Coverage, coverage(c))
 	}
 	return sink.JSON(d)

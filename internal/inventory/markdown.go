@@ -26,6 +26,13 @@ func markdown(v *Inventory) sink.Document {
 			lapseTable(&out, w.Lapses)
 		}
 	}
+	if len(v.Notes) > 0 {
+		out.Markup("#### Notes\n\n")
+		for _, n := range v.Notes {
+			out.Markup("- ").Text(n.Message).Markup("<br>").Text(n.Hint).Markup("\n")
+		}
+		out.Markup("\n")
+	}
 	out.Markup("#### Records\n\n| record | name | category | status | tier | owners | approved through | review due | evidence |\n|---|---|---|---|---|---|---|---|---|\n")
 	for _, r := range v.Records {
 		out.Markup("| ").Code(r.ID)
@@ -34,9 +41,9 @@ func markdown(v *Inventory) sink.Document {
 		}
 		out.Markup(" |\n")
 	}
-	out.Markup("\n#### Coverage\n\n| rule | finds or asks | pass | fail | unknown | not asked |\n|---|---|---|---|---|---|\n")
+	out.Markup("\n#### Coverage\n\n| rule | finds or asks | pass | fail | unknown | not asked | records |\n|---|---|---|---|---|---|---|\n")
 	for _, c := range v.Coverage {
-		out.Markup("| ").Code(c.Rule).Markup(" | ").Text(c.Title).Markup(" | ").Int(c.Pass).Markup(" | ").Int(c.Fail).Markup(" | ").Int(c.Unknown).Markup(" | ").Int(c.NotAsked).Markup(" |\n")
+		out.Markup("| ").Code(c.Rule).Markup(" | ").Text(c.Title).Markup(" | ").Int(c.Pass).Markup(" | ").Int(c.Fail).Markup(" | ").Int(c.Unknown).Markup(" | ").Int(c.NotAsked).Markup(" | ").Text(c.Where()).Markup(" |\n")
 	}
 	out.Markup("\n<sub>").Text(Summary(v).String()).Markup("</sub>\n")
 	return out.Document()

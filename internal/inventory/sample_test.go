@@ -57,11 +57,12 @@ func sample() *inventory.Inventory {
 		lapse("calderwick-payments", inventory.Exercise, "VG-EXT-001", "exit.plan_tested_on", "the test of the plan for leaving", 500, security, "Try the plan again, and record the day."),
 	}
 	v.Coverage = []inventory.Coverage{
-		{Rule: "VG-APR-002", Title: "the approval has lapsed", Pass: 1, Fail: 1, NotAsked: 1},
-		{Rule: "VG-ENC-002", Title: "sensitive data is stored without encryption", Pass: 1, Unknown: 1, NotAsked: 1},
+		{Rule: "VG-APR-002", Title: "the approval has lapsed", Pass: 1, Fail: 1, NotAsked: 1, FailIn: []string{"quillnest-messaging"}},
+		{Rule: "VG-ENC-002", Title: "sensitive data is stored without encryption", Pass: 1, Unknown: 1, NotAsked: 1, UnknownIn: []string{"larkspur-mail"}},
 		{Rule: "MFA-ENFORCED", Title: "access.mfa.enforced is true", NotAsked: 3},
 	}
 	v.Unjudged = []diag.Gap{{Target: "examples/registry/vendors/broken-one.yaml", Reason: `line 4: unknown key "stats"`}}
+	v.Notes = []inventory.Note{{Message: "7 approvals end on 2027-05-31: <a>, b", Hint: "Renew some of them earlier."}}
 	v.Arrange()
 	return v
 }

@@ -30,6 +30,10 @@ func text(v *Inventory, colour bool) sink.Document {
 			out.Linef("      %s: %s", l.Who, l.Do)
 		}
 	}
+	for _, n := range v.Notes {
+		out.Line(paint(sink.Bold, sink.Text("note:")), sink.Linef(" %s", n.Message))
+		out.Linef("      %s", n.Hint)
+	}
 	out.Line()
 	rows := [][]string{{"RECORD", "STATUS", "TIER", "APPROVED THROUGH", "REVIEW DUE", "CATEGORY", "EVIDENCE", "OWNERS"}}
 	for _, r := range v.Records {
@@ -42,6 +46,17 @@ func text(v *Inventory, colour bool) sink.Document {
 		rows = append(rows, []string{c.Rule, number(c.Pass), number(c.Fail), number(c.Unknown), number(c.NotAsked), c.Title})
 	}
 	table(&out, rows, func(line sink.Line) sink.Line { return paint(sink.Bold, line) })
+	first := true
+	for _, c := range v.Coverage {
+		if c.Where() == "" {
+			continue
+		}
+		if first {
+			out.Line()
+		}
+		first = false
+		out.Linef("%s %s", c.Rule, c.Where())
+	}
 	return out.Document()
 }
 

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/vendorgate/vendorgate/internal/diag"
+	"github.com/vendorgate/vendorgate/internal/registry"
 	"github.com/vendorgate/vendorgate/internal/rules"
 	"github.com/vendorgate/vendorgate/internal/subject"
 )
@@ -36,13 +37,21 @@ func checkAcrossFiles(l *Linter, files []Linted) {
 			all = append(all, f.record.claims...)
 		}
 	}
+	waivers := map[string][]*registry.Waiver{}
+	for i := range files {
+		if w := files[i].waiver; w != nil {
+			waivers[w.vendor.Value] = append(waivers[w.vendor.Value], w.waiver)
+		}
+	}
 	shared := subject.Overlaps(all)
 	for _, id := range c.ids {
 		for _, o := range shared[id] {
 			c.note(c.files[id], rules.RecordContradicts, diag.Error, o.Defect(), o.Other)
 		}
 		c.references(c.files[id])
+		c.addJudged(c.files[id], waivers[id])
 	}
+	c.approvalCliffs()
 	c.replacementCycles()
 	c.lookAlikes()
 	for i := range files {

@@ -7,6 +7,7 @@ import (
 
 	"github.com/vendorgate/vendorgate/internal/attr"
 	"github.com/vendorgate/vendorgate/internal/diag"
+	"github.com/vendorgate/vendorgate/internal/gate"
 	"github.com/vendorgate/vendorgate/internal/registry"
 	"github.com/vendorgate/vendorgate/internal/rules"
 	"github.com/vendorgate/vendorgate/internal/scalar"
@@ -23,7 +24,7 @@ func (l *Linter) vendorFile(out *Linted, id string, data, was []byte) {
 	}
 	status, by := v.Record.Get("status"), v.Record.Get("replaced_by")
 	out.record = &crossRefs{id: id, status: status.Text, tier: tierOf(v.Record), pos: v.Record.Pos, replacedBy: by.At(), claims: subject.Claims(v)}
-	u := &subject.Subject{Vendor: v, Policy: l.in.Policy, Tier: tierOf(v.Record)}
+	u := l.widest(v)
 	out.record.use = u
 	for _, other := range v.Record.Get("exit.alternatives").Items {
 		out.record.others = append(out.record.others, other.At())
@@ -39,20 +40,36 @@ func (l *Linter) vendorFile(out *Linted, id string, data, was []byte) {
 		l.problems(out, id, v.Faults)
 		return
 	}
-	u.Today, u.Classes, u.EnvironmentNames = l.in.Policy.At(l.in.AsOf), v.Record.Get("scope.data_classes").Texts(), v.Record.Get("scope.environments").Texts()
-	u.SetTier()
 	for _, d := range append(u.Contradictions(), futureDates(u)...) {
 		l.add(out, rules.RecordContradicts, l.severity(rules.RecordContradicts, u.Tier), id, d)
 	}
 	if subject.Vetted(status) {
 		for _, d := range u.ApprovalDefects() {
 			d.Message = "the approval is not valid: " + d.Message
-			l.add(out, rules.ApprovalInvalid, l.severity(rules.ApprovalInvalid, u.Tier), id, d)
+			l.add(out, rules.ApprovalInvalid, l.elsewhere(out, l.severity(rules.ApprovalInvalid, u.Tier)), id, d)
 		}
 	}
 	for _, s := range subject.Statements(v.Record) {
 		l.vague(out, id, u.Tier, s)
 	}
+	if v.Reviewed() && len(v.Problems) == 0 {
+		out.record.judged = judged(u)
+		l.ownerless(out, u)
+	}
+}
+
+// widest returns the widest use that a record permits. Without a policy, or if nobody has reviewed the vendor, it has only what the record
+// says.
+func (l *Linter) widest(v *registry.Vendor) *subject.Subject {
+	if l.in.Policy != nil && v.Reviewed() {
+		return gate.WidestUse(l.in.Policy, l.known, l.in.Policy.At(l.in.AsOf), v)
+	}
+	u := &subject.Subject{Vendor: v, Policy: l.in.Policy, Tier: tierOf(v.Record), ForKeepers: true}
+	if l.in.Policy != nil {
+		u.Today, u.Classes, u.EnvironmentNames = l.in.Policy.At(l.in.AsOf), v.Record.Get("scope.data_classes").Texts(), v.Record.Get("scope.environments").Texts()
+		u.SetTier()
+	}
+	return u
 }
 
 // tierOf returns the tier of a record; 1 if it is unknown.

@@ -22,7 +22,7 @@ import (
 
 // New lists the files to check.
 func New(in Input) *Linter {
-	l := &Linter{in: in, strays: map[string]registry.Stray{}}
+	l := &Linter{in: in, strays: map[string]registry.Stray{}, known: in.Files.Unproven()}
 	l.policy = l.list(in.Files)
 	if !in.WithoutEvidence {
 		l.listEvidence(in.Files)

@@ -209,7 +209,9 @@ func TestLintBounded(t *testing.T) {
 func TestLintGood(t *testing.T) {
 	t.Parallel()
 	two := gatetest.Files{"policy.yaml": gatetest.PolicyHead, "vendors/calderwick-payments.yaml": gatetest.Calderwick, "vendors/second-source-pay.yaml": lintRecord("second-source-pay", "status: in-review")}
-	if got := run(t, nil, two, ""); len(got.Findings)+len(got.Gaps) > 0 {
+	const soon = `r/vendors/calderwick-payments.yaml:22:14: warning: API version 2024-02 of "calderwick-payments" is deprecated; its sunset is 2027-02-28 (in 97 days) [VG-SCP-003]
+`
+	if got := run(t, nil, two, ""); lintLines(got.Findings) != soon || len(got.Gaps) > 0 {
 		t.Errorf("%s%v", lintLines(got.Findings), got.Gaps)
 	}
 }
@@ -324,4 +326,36 @@ func FuzzLint(f *testing.F) {
 			}
 		}
 	})
+}
+
+// The keepers of a registry are told of days on which many approvals end, and of records for which nobody answers.
+func TestLintKeeperNotes(t *testing.T) {
+	t.Parallel()
+	base := gatetest.Files{"policy.yaml": gatetest.PolicyHead + "params: {approvers_needed: 0}\n"}
+	for i := range 7 {
+		id := fmt.Sprintf("vendor-%c", 'a'+i)
+		base["vendors/"+id+".yaml"] = gatetest.Edit(t, gatetest.PlainRecord, "id: acme-pay", "id: "+id, "name: Acme Pay", "name: Acme "+id)
+	}
+	base["vendors/nobody.yaml"] = gatetest.Edit(t, gatetest.PlainRecord, "id: acme-pay", "id: nobody", "  approved_by: [{user: a.ferreira, role: security-architect}]\n", "", "2027-05-31", "2027-04-30")
+	notes := func(files []diag.Finding) (out string) {
+		for _, f := range files {
+			if f.Severity == diag.Note {
+				out += fmt.Sprintf("%s: %s %v\n", f.Pos, f.Message, f.Introduced)
+			}
+		}
+		return out
+	}
+	want := `r/vendors/nobody.yaml:6:9: nobody answers for the record: it names neither who approved the vendor nor who requested it %[1]v
+r/vendors/vendor-a.yaml:10:12: 7 approvals end on 2027-05-31: vendor-a, vendor-b, vendor-c, vendor-d, vendor-e, vendor-f, vendor-g %[1]v
+`
+	if got := notes(run(t, nil, base, "").Findings); got != fmt.Sprintf(want, true) {
+		t.Errorf("got\n%swant\n%s", got, want)
+	}
+	if got := notes(run(t, base, base, "").Findings); got != fmt.Sprintf(want, false) {
+		t.Errorf("unchanged: got\n%swant\n%s", got, want)
+	}
+	fewer := base.With(gatetest.Files{"vendors/vendor-a.yaml": gatetest.Edit(t, base["vendors/vendor-a.yaml"], "2027-05-31", "2027-05-30"), "vendors/vendor-b.yaml": gatetest.Edit(t, base["vendors/vendor-b.yaml"], "2027-05-31", "2027-05-30")})
+	if got := notes(run(t, base, fewer, "").Findings); strings.Contains(got, "approvals end on") {
+		t.Errorf("five on a day are a cliff: %s", got)
+	}
 }

@@ -23,6 +23,7 @@ type Input struct {
 	Policy  *policy.Policy  // nil if it is invalid; checks that need a policy are then skipped
 	AsOf    time.Time
 	Touched bool   // report only findings that the change touches
+	All     bool   // a record that fails is an error, also if the change leaves it as it was
 	Author  string // login of the author of the change; empty if unknown
 	Version string // of vendorgate
 
@@ -39,6 +40,7 @@ type Linter struct {
 	strays map[string]registry.Stray // by name; they are among the names
 	held   []string                  // files in the folder for evidence
 	gaps   []diag.Gap
+	known  *registry.Registry
 
 	policy, policyBefore bool // the registry has a policy, or a file of nearly that name; likewise before the change
 }
@@ -60,9 +62,10 @@ type crossRefs struct {
 	id, status string
 	pos        diag.Pos
 	tier       int
-	vendor     diag.At[string]  // only for waivers
-	waiver     *registry.Waiver // only for waivers
-	use        *subject.Subject // the widest that the scope of a record allows
+	vendor     diag.At[string]      // only for waivers
+	waiver     *registry.Waiver     // only for waivers
+	use        *subject.Subject     // the widest that a record permits
+	judged     []gate.RecordFinding // what a check finds about it
 	replacedBy diag.At[string]
 	others     []diag.At[string] // exit.alternatives
 	claims     []subject.Claim

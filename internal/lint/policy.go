@@ -1,13 +1,11 @@
 package lint
 
 import (
-	"fmt"
 	"slices"
 
 	"github.com/vendorgate/vendorgate/internal/diag"
 	"github.com/vendorgate/vendorgate/internal/policy"
 	"github.com/vendorgate/vendorgate/internal/rules"
-	"github.com/vendorgate/vendorgate/internal/scalar"
 	"github.com/vendorgate/vendorgate/internal/subject"
 )
 
@@ -27,30 +25,19 @@ func (l *Linter) missingPolicy() []diag.Finding {
 	return out.found
 }
 
-// agedFacts notes a list of adequate countries that nobody has compared with its source for a year, or that does not say when. Such lists
-// change.
+// agedFacts notes a list of adequate countries that nobody has compared with its source for a year, or that does not say when.
 func (l *Linter) agedFacts() []diag.Finding {
 	if l.in.Policy == nil {
 		return nil
 	}
-	list, today := l.in.Policy.Adequate, l.in.Policy.At(l.in.AsOf).Day
-	d := subject.Defect{Pos: list.Checked.Pos, Key: "adequate_countries"}
-	if file := list.Checked.Pos.File; file == "" || slices.Contains(policy.Presets(), file) {
-		d.Pos, d.Related = diag.Pos{File: l.in.Files.Tree.Name("policy.yaml")}, []diag.Related{{Pos: list.Checked.Pos, Message: "the preset's list"}}
-	}
-	switch {
-	case list.Checked.Pos.File == "":
-		d.Message, d.Hint = "adequate_countries does not say when it was last checked", "compare it with the adequacy decisions in force, and add adequate_countries_checked with the day"
-	case list.Checked.Value.Plus(scalar.Period{Years: 1}).Before(today):
-		d.Message = fmt.Sprintf("adequate_countries was last checked on %s, more than a year ago", list.Checked.Value)
-		d.Hint = "compare it with " + list.Source + ", and set adequate_countries and adequate_countries_checked in the policy, or install a newer vendorgate"
-		if list.Source == "" {
-			d.Hint = "compare it with the adequacy decisions in force, and set adequate_countries_checked to the day"
-		}
-	case list.Checked.Value.After(today):
-		d.Message, d.Hint = fmt.Sprintf("adequate_countries was last checked on %s, which is in the future", list.Checked.Value), "correct adequate_countries_checked"
-	default:
+	message, hint := rules.AgedAdequacy(l.in.Policy, l.in.Policy.At(l.in.AsOf).Day)
+	if message == "" {
 		return nil
+	}
+	at := l.in.Policy.Adequate.Checked.Pos
+	d := subject.Defect{Pos: at, Key: "adequate_countries", Message: message, Hint: hint}
+	if at.File == "" || slices.Contains(policy.Presets(), at.File) {
+		d.Pos, d.Related = diag.Pos{File: l.in.Files.Tree.Name("policy.yaml")}, []diag.Related{{Pos: at, Message: "the preset's list"}}
 	}
 	out := Linted{Name: "policy.yaml", Changed: l.in.Base == nil}
 	l.add(&out, rules.PersonalDataUnagreed, diag.Note, "", d)

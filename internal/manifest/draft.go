@@ -1,6 +1,7 @@
 package manifest
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -97,16 +98,16 @@ func others(choice []string) string {
 	return "; approved: " + strings.Join(choice, ", ")
 }
 
-// Start returns the first lines of a manifest, before its vendors.
+// Start returns the first lines of a manifest, before its vendors. Without an owner, it asks for one.
 func Start(owner string) string {
+	if owner == "" || NoOwner(owner) {
+		owner = cmp.Or(owner, "TODO") + " # ? the team that owns these uses"
+	}
 	return "apiVersion: vendorgate/v1\nkind: VendorManifest\nowner: " + owner + "\n"
 }
 
-// File returns a new manifest with the entry. Without an owner, it asks for one.
+// File returns a new manifest with the entry.
 func (d Draft) File(owner string) []byte {
-	if owner == "" {
-		owner = "TODO # ? the team that owns these uses"
-	}
 	return append([]byte(Start(owner)+"vendors:\n"), d.Bytes()...)
 }
 

@@ -4,16 +4,19 @@ package process
 
 import (
 	"context"
+	"io"
 	"io/fs"
 	"net/http"
 	"time"
 
 	"github.com/vendorgate/vendorgate/internal/inputs"
 	"github.com/vendorgate/vendorgate/internal/sink"
+	"github.com/vendorgate/vendorgate/internal/source"
 )
 
 // Env is the process and the machine, as the commands see them.
 type Env struct {
+	Stdin          io.Reader // read only if it is a terminal; nil if there is none
 	Stdout, Stderr sink.Stream
 	Getenv         func(string) string
 	Environ        func() []string
@@ -22,9 +25,11 @@ type Env struct {
 	IsDir          func(name string) (bool, error)                     // reports whether a path is a directory
 	ReadFile       func(name string, most int64) ([]byte, error)       // reads a regular file, up to one byte more than most
 	WriteFile      func(name string, data []byte) error                // replaces a file in one step
+	WriteFiles     func(files []source.File) error                     // replaces or creates files and their folders: all or none
 	AppendFile     func(name string, data []byte) error                // appends to a file that the CI runner provides
 	NewFile        func(dir, name string, data []byte) (string, error) // creates a file and returns its path
 	Now            func() time.Time                                    // called once per command
+	StdinTerminal  bool                                                // standard input is a terminal
 	StdoutTerminal bool                                                // standard output is a terminal
 	StderrTerminal bool                                                // standard error is a terminal
 	Registry       fs.FS                                               // the embedded registry

@@ -69,7 +69,7 @@ func decision() []attr.Row {
 		},
 		{
 			Path: "approval.last_review", Type: attr.Date, Example: "2026-06-01",
-			Doc:  "Date of the last review.",
+			Doc:  "Date of the last review after the approval, which counts as one.",
 			Seed: "S0d", Controls: []string{"SR-6"}, JudgedBy: []string{"VG-APR-003", "VG-REG-003", Exports},
 		},
 		{

@@ -210,7 +210,8 @@ func TestGlimpseGuesses(t *testing.T) {
 		{"env_names: [ACMEX_*]\nlinks: {docs: https://docs.acmex.dev/x}\n", nil, nil},
 		{"h: &h api.acmex.dev\napi_hosts: [*h]\n", []string{"api.acmex.dev"}, nil},
 		{"domains: &all_hosts [api.acmex.dev]\napi_hosts: *all_hosts\nsdks: [npm/acmex]\n", []string{"api.acmex.dev"}, nil},
-		{"ahsts:\n  - API.acmex.dev:443\n  - \"*.acmex.dev\"\npackage: \"pkg:npm/acmex\"\nand/or: acmex\nversion: \"1.2\"\n", []string{"*.acmex.dev", "api.acmex.dev"}, []string{"pkg:npm/acmex"}},
+		{"ahsts:\n  - API.acmex.dev:443\n  - \"*.acmex.dev\"\nparcel: \"pkg:npm/acmex\"\nand/or: acmex\nversion: \"1.2\"\n", []string{"*.acmex.dev", "api.acmex.dev"}, []string{"pkg:npm/acmex"}},
+		{"package: \"pkg:npm/acmex\"\nhomes: [api.acmex.dev]\n", nil, nil}, // another word for sdks
 		{"sdks:\n  - {ecosystem: npm, name: \"@acmex/sdk\"}\nrequested_by: \"@a.ferreira\"\n", nil, []string{"pkg:npm/%40acmex/sdk"}},
 		{"# docs.acmex.dev\nid: acmex\n", nil, nil},
 		{"version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 1\n", nil, nil},

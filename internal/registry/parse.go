@@ -24,7 +24,7 @@ func newVendor(id, file string, record *attr.Record, unread []diag.Problem, know
 	}
 	ownPackages := slices.ContainsFunc([]string{"detect.multi_backend", "detect.local", "detect.self_hosted"}, func(p string) bool { return v.Record.Get(p).Known() })
 	if known != nil {
-		v.Record.Inherit(known, identityPaths()...)
+		v.Record.Inherit(known, IdentityPaths()...)
 	}
 	if v.Record.Newer() {
 		return v
@@ -36,7 +36,15 @@ func newVendor(id, file string, record *attr.Record, unread []diag.Problem, know
 	return v
 }
 
-// identityPaths returns the attributes that a record inherits from the embedded identity of the same id.
-func identityPaths() []string {
+// IdentityPaths returns the attributes that a record inherits from the embedded identity of the same id.
+func IdentityPaths() []string {
 	return []string{"name", "aliases", "category", "description", "provider", "domains", "api_hosts", "api_version_scheme", "apis", "sdks", "detect", "links"}
+}
+
+// CheckID says what keeps a text from being the id of a vendor; empty if nothing does.
+func CheckID(text string) string {
+	if err := attr.Check(attr.ID, text); err != nil {
+		return err.Error()
+	}
+	return ""
 }

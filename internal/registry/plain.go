@@ -29,6 +29,9 @@ func (p *Plain) Waiver(id string, data []byte) *Waiver {
 	return parseWaiver(id, p.Tree.Name("waivers/"+id+".yaml"), data)
 }
 
+// Unproven returns the files as a registry, for what rules read beside a record, such as probe results. Nothing may be approved by it.
+func (p *Plain) Unproven() *Registry { return open(p.Tree, p.embedded) }
+
 // Known lists the vendors of the embedded registry, sorted.
 func (p *Plain) Known() []string {
 	ids, _ := p.embedded.List("vendors", ".yaml") // it is built into vendorgate

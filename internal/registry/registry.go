@@ -82,7 +82,7 @@ func (r *Registry) Vendor(id string) (*Vendor, error) {
 			return nil, err
 		}
 		if v == nil && known != nil { // who it is, and nothing that a fork may have decided
-			v = &Vendor{ID: known.ID, File: known.File, Record: known.Record.Only(identityPaths()...), Problems: known.Problems}
+			v = &Vendor{ID: known.ID, File: known.File, Record: known.Record.Only(IdentityPaths()...), Problems: known.Problems}
 		}
 	}
 	r.vendors[id] = v

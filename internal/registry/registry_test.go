@@ -247,3 +247,14 @@ func TestAlternatives(t *testing.T) {
 		}
 	}
 }
+
+func TestCheckID(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{
+		"acme-sms": "", "": "write one", "../x": "write lower-case letters, digits and -, starting with a letter or digit",
+	} {
+		if got := registry.CheckID(text); got != want {
+			t.Errorf("CheckID(%q) = %q, want %q", text, got, want)
+		}
+	}
+}

@@ -5,8 +5,8 @@ import (
 	"strings"
 
 	"github.com/vendorgate/vendorgate/internal/brief"
+	"github.com/vendorgate/vendorgate/internal/drafts"
 	"github.com/vendorgate/vendorgate/internal/record"
-	"github.com/vendorgate/vendorgate/internal/registry"
 	"github.com/vendorgate/vendorgate/internal/sink"
 )
 
@@ -55,7 +55,7 @@ func (b Brief) question(out *sink.Markdown, number int, q brief.Question) {
 	if q.Given != "" {
 		out.Markup(" Answer only ").Text(q.Given).Markup(".")
 	}
-	out.Markup("\n    - Answer with: ").Text(registry.AnswerOf(q.Path))
+	out.Markup("\n    - Answer with: ").Text(drafts.AnswerOf(q.Path))
 	out.Markup("\n    - Accepted: ").Text(accepted(q))
 	out.Markup("\n    - Evidence: ").Text(evidence(q))
 	out.Markup("\n    - ").Text(requiredBy(q)).Markup(". Attribute: ").Code(q.Path).Markup(".")

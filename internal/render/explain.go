@@ -12,6 +12,7 @@ import (
 	"github.com/vendorgate/vendorgate/internal/registry"
 	"github.com/vendorgate/vendorgate/internal/rules"
 	"github.com/vendorgate/vendorgate/internal/sink"
+	"github.com/vendorgate/vendorgate/internal/survey"
 	"github.com/vendorgate/vendorgate/internal/vocab"
 )
 
@@ -118,13 +119,11 @@ func severityOf(id string, p *policy.Policy) [5]string {
 	return [5]string{}
 }
 
-// Vendor renders a record.
-func Vendor(v *registry.Vendor) sink.Document {
+// Vendor renders a record: first what it permits, then what it says.
+func Vendor(v *registry.Vendor, may survey.Permit) sink.Document {
 	var out sink.Page
 	out.Linef("%s: %s", v.ID, v.Name())
-	if !v.Reviewed() {
-		out.Linef("Not reviewed: your organisation has not recorded a decision.")
-	}
+	permit(&out, may)
 	out.Linef("Record: %s", v.File)
 	out.Line()
 	for _, path := range record.Table().Paths() {

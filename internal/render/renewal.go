@@ -1,6 +1,7 @@
 package render
 
 import (
+	"cmp"
 	"fmt"
 
 	"github.com/vendorgate/vendorgate/internal/policy"
@@ -16,14 +17,6 @@ type Renewal struct {
 	List   survey.Renewal
 }
 
-// RenewalFormats are the formats of a renewal.
-func RenewalFormats() sink.Formats[Renewal] {
-	return sink.Formats[Renewal]{
-		{Name: "text", Render: sink.Sure(Renewal.text)},
-		{Name: "markdown", Render: sink.Sure(Renewal.markdown)},
-	}
-}
-
 // heading returns the line above the list.
 func (r Renewal) heading() string {
 	n := map[survey.TaskState]int{}
@@ -33,6 +26,9 @@ func (r Renewal) heading() string {
 	what := "nothing to do"
 	if len(r.List.Tasks) > 0 {
 		what = fmt.Sprintf("%d overdue, %d due soon, %d unknown", n[survey.Overdue], n[survey.DueSoon], n[survey.Unknown])
+	}
+	if n[survey.Failing] > 0 {
+		what = fmt.Sprintf("%d failing, %s", n[survey.Failing], what)
 	}
 	if n[survey.Invalid] > 0 {
 		what = fmt.Sprintf("%d not valid, %s", n[survey.Invalid], what)
@@ -45,6 +41,10 @@ func was(d survey.Task) string {
 	switch {
 	case d.State == survey.Invalid:
 		return "not valid"
+	case d.State == survey.Failing && d.Path == "":
+		return d.Was
+	case d.State == survey.Failing:
+		return d.Was + " [" + d.Rule + "]"
 	case d.State == survey.Unknown:
 		return "unknown"
 	case d.State == survey.Overdue && d.Was == d.Last.String():
@@ -58,29 +58,30 @@ func was(d survey.Task) string {
 	}
 }
 
-func (r Renewal) text() sink.Document {
-	var out sink.Page
+func (r Renewal) text(out *sink.Page) {
 	out.Linef("%s: %s", r.Vendor.ID, r.Vendor.Name())
 	out.Linef("%s", r.heading())
 	for _, d := range r.List.Tasks {
 		out.Line()
-		out.Linef("  %s: %s", d.Path, was(d))
+		out.Linef("  %s: %s", cmp.Or(d.Path, d.Rule), was(d))
 		out.Linef("    to do: %s", d.Do)
-		out.Linef("    evidence: %s", d.Proof)
+		if d.Proof != "" {
+			out.Linef("    evidence: %s", d.Proof)
+		}
 		out.Linef("    from:  %s", d.Who)
 	}
-	return out.Document()
 }
 
-func (r Renewal) markdown() sink.Document {
-	var out sink.Markdown
+func (r Renewal) markdown(out *sink.Markdown) {
 	out.Markup("## ").Text(r.Vendor.Name()).Markup(" (").Code(r.Vendor.ID).Markup(")\n\n").Text(r.heading()).Markup("\n")
 	for i, d := range r.List.Tasks {
 		if i == 0 {
 			out.Markup("\n")
 		}
-		out.Markup("- [ ] ").Code(d.Path).Markup(": ").Text(was(d))
-		out.Markup("\n  - to do: ").Text(d.Do).Markup("\n  - evidence: ").Text(d.Proof).Markup("\n  - from: ").Text(d.Who).Markup("\n")
+		out.Markup("- [ ] ").Code(cmp.Or(d.Path, d.Rule)).Markup(": ").Text(was(d)).Markup("\n  - to do: ").Text(d.Do)
+		if d.Proof != "" {
+			out.Markup("\n  - evidence: ").Text(d.Proof)
+		}
+		out.Markup("\n  - from: ").Text(d.Who).Markup("\n")
 	}
-	return out.Document()
 }

@@ -41,6 +41,7 @@ func Comment(r *diag.Report, at Place, limit int, pass Pass) sink.Document {
 	}
 	c.told(told, isWhat, areWhat)
 	c.gaps()
+	c.sections()
 	c.folded(other, "finding", "that does not block the merge", "findings", "that do not block the merge")
 	c.folded(waived, "finding", "is covered by a waiver", "findings", "are covered by a waiver")
 	c.notices()
@@ -100,10 +101,13 @@ func compareBool(a, b bool) int {
 
 // opening writes what happened, and one line about what this comment is.
 func (c *comment) opening(m *sink.Markdown, pass Pass) {
-	r := c.report
+	r, what := c.report, "API vendors"
+	if c.ofRegistry() {
+		what = "Vendor registry"
+	}
 	switch {
 	case r.Verdict == diag.Pass && pass == Resolved:
-		m.Markup("### ✅ API vendors: resolved")
+		m.Markup("### ✅ ").Text(what).Markup(": resolved")
 		if len(c.at.Commit) >= 7 {
 			m.Markup(" at ").Code(c.at.Commit[:7])
 		}
@@ -115,17 +119,20 @@ func (c *comment) opening(m *sink.Markdown, pass Pass) {
 		return
 	case r.Verdict == diag.Pass && pass == Warned:
 		shown := slices.DeleteFunc(slices.Clone(r.Findings), quiet)
-		m.Markup("### ⚠️ API vendors: ").Text(diag.Count(len(shown), "finding")).Markup(", none blocking\n\n")
+		m.Markup("### ⚠️ ").Text(what).Markup(": ").Text(diag.Count(len(shown), "finding")).Markup(", none blocking\n\n")
 	case r.Verdict == diag.Pass && Notable(r) > 0:
-		m.Markup("### ⚠️ API vendors: this pull request calls ").Text(diag.Count(Notable(r), "unknown vendor")).Markup("\n\nNothing blocks the merge.\n\n")
+		m.Markup("### ⚠️ ").Text(what).Markup(": this pull request calls ").Text(diag.Count(Notable(r), "unknown vendor")).Markup("\n\nNothing blocks the merge.\n\n")
+		return
+	case r.Verdict == diag.Pass && c.ofRegistry():
+		m.Markup("### ✅ Vendor registry: no blocking findings\n\n").Text(aboutRegistry).Markup("\n\n")
 		return
 	case r.Verdict == diag.Pass:
-		m.Markup("### ✅ API vendors: ").Text(diag.Count(r.Counts.Vendors, "declared vendor") + ", no blocking findings").Markup("\n\n")
+		m.Markup("### ✅ ").Text(what).Markup(": ").Text(diag.Count(r.Counts.Vendors, "declared vendor") + ", no blocking findings").Markup("\n\n")
 		return
 	case r.Verdict == diag.NothingToCheck:
-		m.Markup("### ⚠️ API vendors: nothing to check\n\n").Prose(capital(clip(r.Reason))).Markup(".\n\n")
+		m.Markup("### ⚠️ ").Text(what).Markup(": nothing to check\n\n").Prose(capital(clip(r.Reason))).Markup(".\n\n")
 	case r.Verdict == diag.NoVerdict:
-		m.Markup("### ⚠️ API vendors: no verdict\n\nThis pull request could not be checked, so it is blocked: ").Prose(clip(r.Reason)).Markup(".\n\n")
+		m.Markup("### ⚠️ ").Text(what).Markup(": no verdict\n\nThis pull request could not be checked, so it is blocked: ").Prose(clip(r.Reason)).Markup(".\n\n")
 	default:
 		blocked := 0
 		for _, f := range r.Findings {
@@ -133,7 +140,11 @@ func (c *comment) opening(m *sink.Markdown, pass Pass) {
 				blocked++
 			}
 		}
-		m.Markup("### ❌ API vendors: ").Text(diag.Count(blocked, "finding")).Markup(" to fix before merging\n\n")
+		m.Markup("### ❌ ").Text(what).Markup(": ").Text(diag.Count(blocked, "finding")).Markup(" to fix before merging\n\n")
+	}
+	if c.ofRegistry() {
+		m.Text(aboutRegistry).Markup("\n\n")
+		return
 	}
 	m.Markup("This repository declares the third-party API services that it uses in ").Code("vendors.yaml")
 	m.Markup(". The check compares them with the vendors that your organisation has approved.\n\n")
@@ -181,4 +192,12 @@ func (c *comment) full(m *sink.Markdown, number int, f diag.Finding) {
 		m.Markup("- **Why:** ").Text(clip(why)).Markup("\n")
 	}
 	m.Markup("\n")
+}
+
+// aboutRegistry says how a change of a registry is judged.
+const aboutRegistry = "This pull request changes the registry of approved vendors. The policy from before the change judges it, and nothing in it takes effect before it is merged."
+
+// ofRegistry reports whether the change is one of a registry, in a repository that declares no vendors.
+func (c *comment) ofRegistry() bool {
+	return len(c.report.Sections) > 0 && c.report.Counts.Vendors == 0
 }

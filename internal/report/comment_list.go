@@ -68,6 +68,37 @@ func (c *comment) gaps() {
 	c.out.Markup("\n")
 }
 
+// sections says what a change of a registry means.
+func (c *comment) sections() {
+	for _, s := range c.report.Sections {
+		list := func() {
+			shown := 0
+			for shown < len(s.Items) && c.add(func(m *sink.Markdown) {
+				sectionItem(m, diag.Item{Name: clip(s.Items[shown].Name), Text: clipTo(s.Items[shown].Text, 4*maxText)})
+			}) {
+				shown++
+			}
+			c.rest(len(s.Items) - shown)
+		}
+		if s.Folded {
+			c.fold(func(m *sink.Markdown) { m.Text(s.Title) }, list)
+			continue
+		}
+		c.out.Markup("#### ").Text(s.Title).Markup("\n\n")
+		list()
+		c.out.Markup("\n")
+	}
+}
+
+// sectionItem writes a line of a section.
+func sectionItem(m *sink.Markdown, i diag.Item) {
+	m.Markup("- ")
+	if i.Name != "" {
+		m.Code(i.Name).Markup(": ")
+	}
+	m.Text(i.Text).Markup("\n")
+}
+
 // notices lists what the reader should know about the run itself.
 func (c *comment) notices() {
 	notices := c.report.Notices

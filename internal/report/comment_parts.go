@@ -121,11 +121,14 @@ func sameForm(filled, form string) bool {
 }
 
 // clip shortens untrusted text, so that one text cannot take the space of all others.
-func clip(text string) string {
-	if utf8.RuneCountInString(text) <= maxText {
+func clip(text string) string { return clipTo(text, maxText) }
+
+// clipTo shortens text to a number of characters.
+func clipTo(text string, most int) string {
+	if utf8.RuneCountInString(text) <= most {
 		return text
 	}
-	return string([]rune(text)[:maxText-1]) + "…"
+	return string([]rune(text)[:most-1]) + "…"
 }
 
 // capital starts a text with a capital letter, unless it starts with a quoted name.

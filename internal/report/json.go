@@ -31,6 +31,15 @@ type (
 		Gaps     []gap               `json:"gaps"`
 		Ignored  []diag.IgnoredShape `json:"ignored"`
 		Notices  []string            `json:"notices,omitempty"`
+		Sections []section           `json:"registry_change,omitempty"`
+	}
+	section struct {
+		Title string `json:"title"`
+		Items []item `json:"items"`
+	}
+	item struct {
+		Name string `json:"name"`
+		Text string `json:"text"`
 	}
 	tool struct {
 		Name    string `json:"name"`
@@ -131,6 +140,13 @@ func JSON(r *diag.Report) (sink.Document, error) {
 	}
 	for _, g := range r.Gaps {
 		d.Gaps = append(d.Gaps, gap(g))
+	}
+	for _, s := range r.Sections {
+		out := section{Title: s.Title}
+		for _, i := range s.Items {
+			out.Items = append(out.Items, item(i))
+		}
+		d.Sections = append(d.Sections, out)
 	}
 	for _, i := range r.Ignored {
 		d.Ignored = append(d.Ignored, i.Shape())

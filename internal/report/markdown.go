@@ -50,6 +50,13 @@ func markdown(r *diag.Report) *sink.Markdown {
 		}
 		out.Markup("\n")
 	}
+	for _, s := range r.Sections {
+		out.Markup("#### ").Text(s.Title).Markup("\n\n")
+		for _, i := range s.Items {
+			sectionItem(&out, i)
+		}
+		out.Markup("\n")
+	}
 	if len(r.Notices) > 0 {
 		out.Markup("#### About this run\n\n")
 		for _, notice := range r.Notices {

@@ -3,8 +3,10 @@ package rules
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 
+	"github.com/vendorgate/vendorgate/internal/attr"
 	"github.com/vendorgate/vendorgate/internal/diag"
 	"github.com/vendorgate/vendorgate/internal/inventory"
 	"github.com/vendorgate/vendorgate/internal/policy"
@@ -125,6 +127,9 @@ func statusEnds(u *subject.Subject) []subject.Deadline {
 	return []subject.Deadline{d}
 }
 
+// PilotClasses are the data classes that a pilot permits.
+func PilotClasses() []string { return []string{"public", "synthetic"} }
+
 // outsidePilot explains why a pilot does not cover a use; the message is empty if it does.
 func outsidePilot(u *subject.Subject) (message, hint string) {
 	var why []string
@@ -132,7 +137,7 @@ func outsidePilot(u *subject.Subject) (message, hint string) {
 		why = append(why, "it excludes production")
 	}
 	for _, class := range u.Classes {
-		if class != "public" && class != "synthetic" {
+		if !slices.Contains(PilotClasses(), class) {
 			why = append(why, "it excludes "+class+" data")
 		}
 	}
@@ -223,7 +228,7 @@ func approvalLapsed(u *subject.Subject) []subject.Fault {
 	case d.Near:
 		f.MaxSeverity = diag.Warning
 		f.Message = fmt.Sprintf("the approval of %q expires on %s (%s)", u.ID.Value, expires.Text, d.Ago())
-		f.Hint = subject.Must(u.Owners(), "renew the approval%s. No code change is needed.", u.RenewAt())
+		f.Hint = subject.Must(u.Owners(), "renew the approval%s.", u.RenewAt()) + u.NoCodeChange()
 	default:
 		return nil
 	}
@@ -253,17 +258,17 @@ func reviewOverdue(u *subject.Subject) []subject.Fault {
 	cadence, d := u.ReviewDue()
 	words := "the last review"
 	if path == "approval.approved_on" {
-		words = "the approval, which counts as the first review"
+		words = "the approval, which counts as a review"
 	}
 	related := []diag.Related{u.RelatedTo(path, words), {Pos: cadence.Pos, Message: "the review cadence"}}
 	f := subject.Fault{Pos: u.ID.Pos, Related: related}
 	if future {
 		f.Message = fmt.Sprintf("the last review of %q is dated %s, which is in the future", u.ID.Value, last.Text)
-		f.Hint = subject.Must(u.Owners(), "correct approval.last_review in %s. No code change is needed.", u.Vendor.File)
+		f.Hint = subject.Must(u.Owners(), "correct approval.last_review in %s.", u.Vendor.File) + u.NoCodeChange()
 		return []subject.Fault{f}
 	}
 	f.Day = d
-	f.Hint = subject.Must(u.Owners(), "review the vendor and record the date%s. No code change is needed.", u.RenewAt())
+	f.Hint = subject.Must(u.Owners(), "review the vendor and record the date%s.", u.RenewAt()) + u.NoCodeChange()
 	switch {
 	case d.Past:
 		f.Lapsed = true
@@ -302,7 +307,7 @@ func conditionOverdue(u *subject.Subject) []subject.Fault {
 		d, due, what := open.LastDay, open.At, strings.TrimPrefix(open.What, "the ")
 		f := subject.Fault{
 			Pos: u.ID.Pos, Related: []diag.Related{{Pos: due.Pos, Message: "the last day of the condition"}}, Key: open.Item, Day: d,
-			Hint: subject.Must(u.Owners(), "meet the condition and close it in %s, or move its due date. No code change is needed.", u.Vendor.File),
+			Hint: subject.Must(u.Owners(), "meet the condition and close it in %s, or move its due date.", u.Vendor.File) + u.NoCodeChange(),
 		}
 		switch {
 		case d.Past:
@@ -318,6 +323,18 @@ func conditionOverdue(u *subject.Subject) []subject.Fault {
 	}
 	return out
 }
+
+// Ownerless reports whether a record permits use and names nobody who answers for that: neither who approved the vendor nor who asked for it.
+func Ownerless(u *subject.Subject) bool {
+	named := slices.ContainsFunc(u.Attr("approval.approved_by").Records, func(a *attr.Record) bool { return a.Get("user").Known() })
+	return !ForbiddenByStatus(u) && !named && !u.Attr("approval.requested_by").Known()
+}
+
+// The message and hint about a record without an owner.
+const (
+	OwnerlessMessage = "nobody answers for the record: it names neither who approved the vendor nor who requested it"
+	OwnerlessHint    = "add approval.requested_by, or approval.approved_by"
+)
 
 // ForbiddenByStatus reports whether the status forbids the use with severity error, so that no other rule needs to run.
 func ForbiddenByStatus(u *subject.Subject) bool {

@@ -166,6 +166,9 @@ func forbiddenAuthentication(u *subject.Subject) []subject.Fault {
 			Pos: m.Pos, Related: []diag.Related{u.RelatedTo("authentication.methods", "the methods that the vendor offers")}, Key: "use",
 			Message: fmt.Sprintf("this repository authenticates to %q with the forbidden method %s", u.ID.Value, m.Value), Hint: hint + ".", Team: true,
 		})
+		if u.ForKeepers {
+			out[0].Message, out[0].Hint = fmt.Sprintf("the scope of %q permits the forbidden authentication method %s", u.ID.Value, m.Value), "Remove it from scope.auth_methods."
+		}
 	}
 	if !u.InForce(WeakAuthentication) { // a vendor that lists no methods would get no warning
 		return out
@@ -175,7 +178,7 @@ func forbiddenAuthentication(u *subject.Subject) []subject.Fault {
 			out = append(out, subject.Fault{
 				MaxSeverity: diag.Warning, Pos: u.ID.Pos, Related: []diag.Related{{Pos: m.Pos, Message: "the method"}}, Key: "offer:" + m.Text,
 				Message: fmt.Sprintf("%q still offers the forbidden authentication method %s", u.ID.Value, m.Text),
-				Hint:    "Make sure that your credentials do not use it. " + subject.Must(u.Policy.Owner(), "ask the vendor to disable it."),
+				Hint:    "Make sure that your credentials do not use it. " + u.KeepersMust("ask the vendor to disable it."),
 			})
 		}
 	}

@@ -9,6 +9,7 @@ import (
 	"github.com/vendorgate/vendorgate/internal/diag"
 	"github.com/vendorgate/vendorgate/internal/inventory"
 	"github.com/vendorgate/vendorgate/internal/policy"
+	"github.com/vendorgate/vendorgate/internal/scalar"
 	"github.com/vendorgate/vendorgate/internal/subject"
 )
 
@@ -46,10 +47,10 @@ func cardDataUnproven(u *subject.Subject) []subject.Fault {
 	if u.Sends("cardholder") == "" {
 		return nil
 	}
-	out := requireAssessment(u, "PCI DSS attestation of compliance", untilRecorded(u, "cardholder"), []string{"pci-dss-aoc"}, u.NotCovered)
+	out := requireAssessment(u, "PCI DSS attestation of compliance", untilRecorded(u, "cardholder", "a current attestation of compliance"), []string{"pci-dss-aoc"}, u.NotCovered)
 	w := u.Shortfalls(CardDataUnproven)
 	w.RequireCounting("compliance.pci.responsibility_matrix", "no current responsibility matrix")
-	return append(out, subject.WithLimit(diag.Off, "matrix", w.Fault(u.MustNotSend("cardholder"), untilRecorded(u, "cardholder")))...)
+	return append(out, subject.WithLimit(diag.Off, "matrix", w.Fault(u.MustNotSend("cardholder"), untilRecorded(u, "cardholder", "a current responsibility matrix")))...)
 }
 
 // cardProofEnds returns the last days of the attestation and of the responsibility matrix.
@@ -124,7 +125,7 @@ func healthDataUnagreed(u *subject.Subject) []subject.Fault {
 	}
 	w := u.Shortfalls(HealthDataUnagreed)
 	requireSigned(w, baaEnds(u), "compliance.baa", "business associate agreement")
-	limit := u.Policy.Params.Number("baa_notice_days", u.Tier)
+	limit, agreed := u.Policy.Params.Number("baa_notice_days", u.Tier), len(w.Reasons)
 	switch days := u.Attr("compliance.baa.breach_notice_days"); {
 	case !days.Known() && len(w.Reasons) > 0: // there is no agreement that could say it
 	case !days.Known():
@@ -132,7 +133,8 @@ func healthDataUnagreed(u *subject.Subject) []subject.Fault {
 	case days.Int > limit.Value:
 		w.AddLimit("compliance.baa.breach_notice_days", limit.Pos, "breaches are reported within %d days (at most %d)", days.Int, limit.Value)
 	}
-	return w.Fault(u.MustNotSend("health"), untilRecorded(u, "health"))
+	w.NeedSince(agreed, "a deadline of at most %d days for reporting a breach", limit.Value)
+	return w.Fault(u.MustNotSend("health"), untilRecorded(u, "health", w.Needs("the agreement")))
 }
 
 // personalDataUnagreed implements VG-CMP-003 (GDPR 28(3), 44 to 46). Its severity is that at the tier of the data, however critical the vendor is.
@@ -146,7 +148,7 @@ func personalDataUnagreed(u *subject.Subject) []subject.Fault {
 	w.OwnUnknowns = u.Policy.Rule(PersonalDataUnagreed).Levels[tier] < u.Policy.Rule(NotEstablished).Levels[u.Tier]
 	requireSigned(w, dpaEnds(u), "compliance.dpa", "data processing agreement")
 	requireMechanism(w, countriesOutside(w, u.Policy.Adequate.Countries))
-	return subject.AtTier(tier, w.Fault(u.MustNotSend(class), untilRecorded(u, class)))
+	return subject.AtTier(tier, w.Fault(u.MustNotSend(class), untilRecorded(u, class, w.Needs("the agreement"))))
 }
 
 // requireMechanism requires a transfer mechanism for countries without an adequacy decision. The Data Privacy Framework (dpf) is one for
@@ -167,6 +169,7 @@ func requireMechanism(w *subject.Shortfalls, away []string) {
 	}
 	if len(out) > 0 {
 		w.Add(path, reason, subject.List(out))
+		w.Need("a transfer mechanism that covers %s", subject.List(out))
 		if checked := w.Subject.Policy.Adequate.Checked; checked.Pos.File != "" {
 			w.Related = append(w.Related, diag.Related{Pos: checked.Pos, Message: "adequate_countries was last checked on " + checked.Value.String()})
 		}
@@ -175,7 +178,7 @@ func requireMechanism(w *subject.Shortfalls, away []string) {
 
 // requireSigned requires an agreement that is signed and did not end with its contract.
 func requireSigned(w *subject.Shortfalls, ends []subject.Deadline, path, what string) {
-	on := w.Subject.Attr(path + ".signed_on")
+	on, before := w.Subject.Attr(path+".signed_on"), len(w.Reasons)
 	switch {
 	case w.Subject.Attr(path+".status").Text != "signed":
 		w.Add(path+".status", "no %s is signed", what)
@@ -184,13 +187,17 @@ func requireSigned(w *subject.Shortfalls, ends []subject.Deadline, path, what st
 	case len(ends) > 0 && ends[0].Past:
 		w.Add("contract.end", "the %s ended with the contract on %s (%s)", what, ends[0].Date, ends[0].Ago())
 	}
+	w.NeedSince(before, "a valid, signed %s", what)
 }
 
 // countriesOutside lists the countries of storage and processing that are not in among.
 func countriesOutside(w *subject.Shortfalls, among []string) []string {
 	var out []string
 	for _, path := range []string{"data.storage_locations", "data.processing_locations"} {
-		v, _ := w.Claim(path)
+		v, known := w.Claim(path)
+		if !known {
+			w.Need("the countries of storage and processing")
+		}
 		for _, country := range v.Texts() {
 			if !w.Subject.Policy.Within(country, among) && !slices.Contains(out, country) {
 				out = append(out, country)
@@ -201,8 +208,11 @@ func countriesOutside(w *subject.Shortfalls, among []string) []string {
 }
 
 // untilRecorded is the hint of a rule that no waiver covers.
-func untilRecorded(u *subject.Subject, class string) string {
-	return fmt.Sprintf("Do not send %s data until %s has recorded the missing proof%s.", class, u.Policy.Owner(), u.RenewAt())
+func untilRecorded(u *subject.Subject, class, what string) string {
+	if u.ForKeepers {
+		return fmt.Sprintf("Record %s, or take %s out of scope.data_classes.", what, class)
+	}
+	return fmt.Sprintf("Do not send %s data until %s has recorded %s%s.", class, u.Policy.Owner(), what, u.RenewAt())
 }
 
 // registerIncomplete implements VG-CMP-004 (DORA 28(3)), for vendors that a critical or important function depends on.
@@ -234,4 +244,23 @@ func registerIncomplete(u *subject.Subject) []subject.Fault {
 	}
 	w.Reasons = []string{subject.List(missing)}
 	return w.Fault(u.About("the record of %q lacks fields of the DORA register"), u.OwnerMust("complete the record."))
+}
+
+// AgedAdequacy notes a list of adequate countries that nobody has compared with its source for a year, or that does not say when. Such lists
+// change. The message is empty if there is nothing to note.
+func AgedAdequacy(p *policy.Policy, today scalar.Date) (message, hint string) {
+	list := p.Adequate
+	switch {
+	case list.Checked.Pos.File == "":
+		return "adequate_countries does not say when it was last checked", "compare it with the adequacy decisions in force, and add adequate_countries_checked with the day"
+	case list.Checked.Value.Plus(scalar.Period{Years: 1}).Before(today) && list.Source == "":
+		hint = "compare it with the adequacy decisions in force, and set adequate_countries_checked to the day"
+	case list.Checked.Value.Plus(scalar.Period{Years: 1}).Before(today):
+		hint = "compare it with " + list.Source + ", and set adequate_countries and adequate_countries_checked in the policy, or install a newer vendorgate"
+	case list.Checked.Value.After(today):
+		return fmt.Sprintf("adequate_countries was last checked on %s, which is in the future", list.Checked.Value), "correct adequate_countries_checked"
+	default:
+		return "", ""
+	}
+	return fmt.Sprintf("adequate_countries was last checked on %s, more than a year ago", list.Checked.Value), hint
 }

@@ -101,7 +101,7 @@ func TestGraceOfOtherRules(t *testing.T) {
 		pairs []string
 		want  string
 	}{
-		{"review", []string{"last_review: 2026-06-01", "last_review: 2025-11-20"}, "warning VG-APR-003"},
+		{"review", []string{"last_review: 2026-06-01", "last_review: 2026-06-01\n  review_cadence: P172D"}, "warning VG-APR-003"},
 		{"condition", []string{"  expires:", "  conditions: [{id: c, text: Do it, due: 2026-11-20, status: open}]\n  expires:"}, "warning VG-APR-005"},
 		{"vendor's sunset", []string{"status: approved", "status: deprecated\nsunset: 2026-11-20"}, "warning VG-APR-001"},
 		{"scope", []string{"personal, ", ""}, "error VG-SCP-001"},
@@ -144,7 +144,7 @@ func TestReview(t *testing.T) {
 		if c.cadence != "" {
 			cadence = "\n  review_cadence: " + c.cadence
 		}
-		f := gatetest.World(t, "last_review: 2026-06-01", "last_review: "+c.last+cadence)
+		f := gatetest.World(t, "approved_on: 2026-06-01", "approved_on: 2024-01-01", "last_review: 2026-06-01", "last_review: "+c.last+cadence)
 		r := gatetest.Evaluate(t, f, c.asOf, gatetest.Repository)
 		want := []string{}
 		if c.want != "" {
@@ -284,4 +284,29 @@ func TestApprovers(t *testing.T) {
 		"registry/vendors/acme-pay.yaml:8:16 the approval", "vendorgate/essentials@1:14:21 the policy's minimum",
 		"registry/vendors/acme-pay.yaml:8:16 the approval", "registry/vendors/acme-pay.yaml:8:24 the approver",
 	}, gatetest.Related(r, "VG-APR-004"))
+}
+
+// An approval counts as a review. Whatever day of the past the record gives for the last review, leaving it out helps in no verdict.
+func TestLeavingOutTheReview(t *testing.T) {
+	t.Parallel()
+	weigh := func(r gate.Result) (n int) {
+		for _, f := range r.Findings {
+			n += int(f.Severity)
+		}
+		return n
+	}
+	days := []string{"2024-02-29", "2025-11-22", "2025-11-23", "2025-11-24", "2026-05-31", "2026-06-01", "2026-06-02", "2026-11-22", gatetest.Today}
+	for _, approved := range []string{"2026-03-01", "2026-06-01", gatetest.Today} {
+		for _, cadence := range []string{"P1M", "P3M", "P6M", "P12M"} {
+			for _, reviewed := range days {
+				const incident = "incidents: [{date: 2026-04-01, severity: sev1, resolved_on: 2026-07-01}]\nname: Acme"
+				edits := []string{"approved_on: 2026-06-01", "approved_on: " + approved, "name: Acme", incident, "last_review: 2026-06-01\n"}
+				with := weigh(gatetest.Evaluate(t, gatetest.World(t, append(edits, "last_review: "+reviewed+"\n  review_cadence: "+cadence+"\n")...), gatetest.Today, gatetest.Repository))
+				without := weigh(gatetest.Evaluate(t, gatetest.World(t, append(edits, "review_cadence: "+cadence+"\n")...), gatetest.Today, gatetest.Repository))
+				if without < with {
+					t.Errorf("approved on %s, reviewed on %s every %s: leaving the review out improves %d to %d", approved, reviewed, cadence, with, without)
+				}
+			}
+		}
+	}
 }

@@ -57,11 +57,11 @@ func weakTransport(u *subject.Subject) []subject.Fault {
 		if v.State == attr.None {
 			protocol = "connections without TLS"
 		}
-		add(diag.Off, minTLS, protocol, "Do not send any data. "+subject.Must(u.Policy.Owner(), "ask the vendor to require TLS 1.2 or later."))
+		add(diag.Off, minTLS, protocol, "Do not send any data. "+u.KeepersMust("ask the vendor to require TLS 1.2 or later."))
 	}
 	switch u.Attr(plaintext).Text {
 	case "served":
-		add(diag.Off, plaintext, "plaintext HTTP", "Do not send any data. "+subject.Must(u.Policy.Owner(), "ask the vendor to close port 80."))
+		add(diag.Off, plaintext, "plaintext HTTP", "Do not send any data. "+u.KeepersMust("ask the vendor to close port 80."))
 	case "redirect":
 		add(diag.Warning, plaintext, "plaintext HTTP and redirects it, so the first request can leak its credential",
 			"Make sure that every base URL in your code starts with https.")

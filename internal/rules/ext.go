@@ -43,19 +43,24 @@ func noWayOut(u *subject.Subject) []subject.Fault {
 			w.AddLimit("exit.transition", limit.Pos, "a transition period of %s (at least %s)", transition.Span.Words(), limit.Value.Words())
 		}
 	}
+	w.NeedSince(0, "agree with the vendor on an export and the terms of leaving")
 	if len(u.Attr("exit.alternatives").Items) == 0 && !u.Get("exit.fallback_vendor").Known() {
 		if hard, ok := w.Claim("risk.substitutability"); ok && hard.Text == "not-substitutable" {
 			w.Add("exit.alternatives", "no alternative, although the vendor is hard to replace")
+			w.Need("name an alternative")
 		}
 	}
 	due := exitTestDue(u)
 	if _, set := u.Limit("exit_plan_test_max_age"); set {
+		before := len(w.Reasons)
 		w.RequireOnFile("exit.plan", "no exit plan")
+		w.NeedSince(before, "write an exit plan and record it as evidence")
 		if u.Attr("exit.plan").Known() {
 			w.RequireRecent(due, "exit.plan_tested_on", "exit_plan_test_max_age", "the exit plan was last tested on", "the exit plan was never tested")
 		}
+		w.NeedSince(before, "test the exit plan")
 	}
-	start, hint := "there is no workable exit from %q", u.OwnerMust("agree what is missing with the vendor, test an export, and record both in %s.", u.Vendor.File)
+	start, hint := "there is no workable exit from %q", u.OwnerMust("%s, and record the result in %s.", w.Needs(""), u.Vendor.File)
 	if len(w.Reasons) == 1 && w.Expired.Past {
 		start, hint = "the exit plan of %q must be tested again", u.OwnerMust("test the exit plan again.")
 	}

@@ -1,17 +1,14 @@
 package rules
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/vendorgate/vendorgate/internal/attr"
 	"github.com/vendorgate/vendorgate/internal/diag"
 	"github.com/vendorgate/vendorgate/internal/inventory"
 	"github.com/vendorgate/vendorgate/internal/policy"
-	"github.com/vendorgate/vendorgate/internal/record"
 	"github.com/vendorgate/vendorgate/internal/scalar"
 	"github.com/vendorgate/vendorgate/internal/subject"
 )
@@ -53,59 +50,11 @@ func pilotMissing(u *subject.Subject) []subject.Fault {
 		w.AddLimit("pilot.period.end", limit.Pos, "it ended on %s, more than %s before the approval on %s", end.Text, limit.Value.Words(), on.Text)
 	}
 	w.RequireRequests()
-	requireMeasured(w, "pilot.latency_ms.p95", "pilot_p95_ms", "resilience.budget.p95_ms", "p95 latency", " ms")
-	requireMeasured(w, "pilot.error_rate_pct", "pilot_error_rate_pct", "resilience.budget.error_rate_pct", "error rate", "%")
-	requireErrorHandling(w)
+	w.RequireMeasured("pilot.latency_ms.p95", "pilot_p95_ms", "resilience.budget.p95_ms", "p95 latency", " ms")
+	w.RequireMeasured("pilot.error_rate_pct", "pilot_error_rate_pct", "resilience.budget.error_rate_pct", "error rate", "%")
+	w.RequireErrorHandling()
 	w.RequireOnFile("pilot.evidence", "its results are not on file")
 	return w.Fault(u.About("the pilot of %q does not meet the policy"), u.OwnerMust("run the pilot again and attach the results."))
-}
-
-// requireMeasured requires a result of the pilot within the limit of the policy, or the budget in the manifest if that is stricter.
-func requireMeasured(w *subject.Shortfalls, path, param, budget, what, unit string) {
-	limit := stricter(w.Subject.Policy.Params.Decimal(param, w.Subject.Tier), w.Subject.Get(budget))
-	if limit.Pos.File == "" {
-		return
-	}
-	switch v := w.Subject.Attr(path); {
-	case !v.Known():
-		w.Add(path, "%s was not measured", what)
-	case policy.DecimalOf(v) > limit.Value:
-		w.AddLimit(path, limit.Pos, "%s of %s%s (at most %v)", what, v.Text, unit, limit.Value)
-	}
-}
-
-// stricter returns the smaller of a limit of the policy and one that the manifest sets.
-func stricter(limit diag.At[float64], own *attr.Value) diag.At[float64] {
-	if own.Known() && cmp.Less(policy.DecimalOf(own), limit.Value) {
-		return diag.At[float64]{Value: policy.DecimalOf(own), Pos: own.Pos}
-	}
-	return limit
-}
-
-// requireErrorHandling requires wrong requests to get 4xx responses, and errors not to leak internals.
-func requireErrorHandling(w *subject.Shortfalls) {
-	var wrong, untried []string
-	for _, c := range record.ErrorCases() {
-		v := w.Subject.Attr("pilot.error_handling." + c)
-		if !v.Known() {
-			untried = append(untried, c)
-		} else if v.Int < 400 || v.Int > 499 {
-			wrong = append(wrong, fmt.Sprintf("%s with status %d", c, v.Int))
-			w.Related = append(w.Related, diag.Related{Pos: v.Pos, Message: "in the record"})
-		}
-	}
-	if len(wrong) > 0 {
-		w.Reasons = append(w.Reasons, "it answered "+strings.Join(wrong, ", "))
-	}
-	if len(untried) > 0 {
-		w.Add("pilot.error_handling."+untried[0], "the answers to wrong requests were not recorded: %s", subject.List(untried))
-	}
-	switch leaks := w.Subject.Attr("pilot.error_handling.leaks_internals"); {
-	case !leaks.Known():
-		w.Add("pilot.error_handling.leaks_internals", "nobody recorded whether its errors leak internals")
-	case leaks.True():
-		w.Add("pilot.error_handling.leaks_internals", "its errors leak internals")
-	}
 }
 
 // pilotUnattacked implements VG-PIL-002.

@@ -69,18 +69,18 @@ func TestUnknownLocations(t *testing.T) {
 // TestTransferMechanism: a country without an adequacy decision needs a mechanism that is one there.
 func TestTransferMechanism(t *testing.T) {
 	t.Parallel()
-	for _, c := range []struct{ countries, mechanism, want string }{
-		{"[BR]", "", ""},
-		{"[BR, NZ, IE]", "not-required", ""},
-		{"[BR]", "adequacy", ""},
-		{"[US]", "", "data goes to US without a transfer mechanism"},
-		{"[US]", "not-required", "data goes to US without a transfer mechanism"},
-		{"[US]", "dpf", ""},
-		{"[US, IN]", "scc", ""},
-		{"[US, IN]", "bcr", ""},
-		{"[US, IN]", "dpf", "data goes to IN, and the record names the Data Privacy Framework (dpf), which covers only the US"},
-		{"[IN, BR]", "adequacy", "the record claims an adequacy decision for IN, which is not in adequate_countries"},
-		{"[US]", "adequacy", "the record claims an adequacy decision for US, which is not in adequate_countries"},
+	for _, c := range []struct{ countries, mechanism, want, outside string }{
+		{"[BR]", "", "", ""},
+		{"[BR, NZ, IE]", "not-required", "", ""},
+		{"[BR]", "adequacy", "", ""},
+		{"[US]", "", "data goes to US without a transfer mechanism", "US"},
+		{"[US]", "not-required", "data goes to US without a transfer mechanism", "US"},
+		{"[US]", "dpf", "", ""},
+		{"[US, IN]", "scc", "", ""},
+		{"[US, IN]", "bcr", "", ""},
+		{"[US, IN]", "dpf", "data goes to IN, and the record names the Data Privacy Framework (dpf), which covers only the US", "IN"},
+		{"[IN, BR]", "adequacy", "the record claims an adequacy decision for IN, which is not in adequate_countries", "IN"},
+		{"[US]", "adequacy", "the record claims an adequacy decision for US, which is not in adequate_countries", "US"},
 	} {
 		dpa := "dpa: {status: signed, signed_on: 2026-01-15}"
 		mechanism := dpa
@@ -91,6 +91,10 @@ func TestTransferMechanism(t *testing.T) {
 		want := []string{}
 		if c.want != "" {
 			want = append(want, `warning VG-CMP-003 vendors.yaml:5:9 personal data must not be sent to "acme-pay": `+c.want)
+			hint := gatetest.One(t, gatetest.Evaluate(t, f, gatetest.Today, gatetest.Repository), "VG-CMP-003").Hint
+			if !strings.Contains(hint, "has recorded a transfer mechanism that covers "+c.outside+" in ") || strings.Contains(hint, "proof") {
+				t.Errorf("%s by %s: got the hint %q", c.countries, c.mechanism, hint)
+			}
 		}
 		gatetest.Diff(t, c.countries+" by "+c.mechanism, want, gatetest.Findings(t, f, gatetest.Today, gatetest.Repository))
 	}

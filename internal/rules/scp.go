@@ -69,6 +69,14 @@ func useOutsideScope(u *subject.Subject) []subject.Fault {
 		out = append(out, subject.Fault{Pos: pos, Related: []diag.Related{u.RelatedTo(path, "the approved "+path[len("scope."):])}, Key: key, Message: message, Hint: hint})
 	}
 	environments := u.Attr("scope.environments")
+	if u.ForKeepers && len(u.EnvironmentNames) == 0 {
+		which := ""
+		if u.Attr("status").Text == "pilot" {
+			which = " outside production, to which a pilot is limited"
+		}
+		add(environments.Pos, "scope.environments", "environment:none", fmt.Sprintf("the scope of %q permits no environment%s, so every use of it fails", u.ID.Value, which), "List the approved environments in scope.environments.")
+		return out
+	}
 	for _, e := range u.Environments {
 		if !environments.Has(e.Value) {
 			add(e.Pos, "scope.environments", "environment:"+e.Value,
@@ -83,12 +91,12 @@ func useOutsideScope(u *subject.Subject) []subject.Fault {
 		}
 		add(u.ID.Pos, "scope.repos", "repository", fmt.Sprintf("%q is not approved for %s (approved: %s)", u.ID.Value, u.RepositoryName(), subject.List(repos.Texts())), hint)
 	}
-	if teams := u.Attr("scope.teams"); teams.Known() && !manifest.Placeholder(u.Owner.Value) && !registry.NamesTeam(teams, u.Owner.Value) {
+	if teams := u.Attr("scope.teams"); teams.Known() && u.Owner.Value != "" && !manifest.NoOwner(u.Owner.Value) && !registry.NamesTeam(teams, u.Owner.Value) {
 		add(u.Owner.Pos, "scope.teams", "team", fmt.Sprintf("%q is not approved for team %s (approved: %s)", u.ID.Value, u.Owner.Value, subject.List(teams.Texts())),
 			fmt.Sprintf("Ask %s for a scope change%s.", u.Owners(), u.RenewAt()))
 	}
 	purposes := u.Attr("scope.purposes")
-	if purposes.Known() && !manifest.Placeholder(u.Purpose.Value) && !strings.Contains(u.Purpose.Value, " ") && !purposes.Has(u.Purpose.Value) {
+	if purposes.Known() && u.Purpose.Value != "" && !manifest.NoPurpose(u.Purpose.Value) && !strings.Contains(u.Purpose.Value, " ") && !purposes.Has(u.Purpose.Value) {
 		add(u.Purpose.Pos, "scope.purposes", "purpose", fmt.Sprintf("%q is not approved for purpose %q (approved: %s)", u.ID.Value, u.Purpose.Value, subject.List(purposes.Texts())),
 			fmt.Sprintf("Name an approved purpose, describe yours in a sentence, %s.", u.ScopeHint()))
 	}
@@ -137,9 +145,9 @@ func versionOutsideScope(u *subject.Subject) []subject.Fault {
 
 // unstated reports, at tiers 1 and 2, what the manifest does not state although the organisation's record limits it. Otherwise leaving it
 // out would avoid the limit. What the record inherits from the catalogue is no limit. What it lists outside of scope is no more than a warning
-// if the policy asks no more than the essentials, which do not ask how a vendor is called.
+// if the policy asks no more than the essentials, which do not ask how a vendor is called. What is stated wrongly, VG-MAN-001 reports.
 func unstated(u *subject.Subject, scope string, limit *attr.Value, approved []string, field, what string) []subject.Fault {
-	if u.Hypothetical || !limit.Known() || limit.Pos.File != u.Vendor.File || u.Tier > 2 {
+	if u.Hypothetical || !limit.Known() || limit.Pos.File != u.Vendor.File || u.Tier > 2 || u.Get(field).State == attr.Invalid {
 		return nil
 	}
 	most := diag.Off
@@ -190,6 +198,9 @@ func versionsEnd(u *subject.Subject) []subject.Deadline {
 
 // moveTo is the hint that names the versions to use instead.
 func moveTo(u *subject.Subject, version string, current, approved []string) string {
+	if u.ForKeepers {
+		return "Remove it from scope.api_versions, and record the version as retired, once no use of it is left."
+	}
 	others := func(versions []string) []string {
 		return slices.DeleteFunc(slices.Clone(versions), func(v string) bool { return v == version })
 	}

@@ -33,6 +33,15 @@ func RepositoryMatches(pattern, repository string) bool {
 	return err == nil && ok && !strings.Contains(pattern, "**")
 }
 
+// RepositoryCovers reports whether a pattern surely matches every repository that another one matches.
+func RepositoryCovers(pattern, other string) bool {
+	if Repository(pattern) == Repository(other) {
+		return !strings.Contains(pattern, "**")
+	}
+	const any = "\x00" // no name has it, so that only * matches it
+	return !strings.ContainsAny(pattern, "?[") && RepositoryMatches(pattern, strings.NewReplacer("*", any, "?", any).Replace(other))
+}
+
 // TeamMatches reports whether a pattern matches a team, whatever their case. A team may be written as growth, acme/growth or
 // @acme/growth; organisations are compared where both name one. A pattern with ** matches nothing.
 func TeamMatches(pattern, team string) bool {

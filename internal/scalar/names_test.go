@@ -158,3 +158,28 @@ func TestRepositoryPatternHints(t *testing.T) {
 		}
 	}
 }
+
+// A pattern covers another only if no repository can escape it.
+func TestRepositoryCovers(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		pattern, other string
+		want           bool
+	}{
+		{"acme/shop", "Acme/Shop", true},
+		{"acme/*", "acme/shop-*", true},
+		{"acme/shop-*", "acme/shop-*", true},
+		{"*/*", "acme/*", true},
+		{"acme/*", "acme/[ab]", true},
+		{"acme/shop-?", "acme/shop-*", false},
+		{"acme/shop-*", "acme/*", false},
+		{"acme/shop", "acme/*", false},
+		{"acme/*", "*/*", false},
+		{"acme/[*]", "acme/*", false},
+		{"acme/**", "acme/**", false},
+	} {
+		if got := scalar.RepositoryCovers(c.pattern, c.other); got != c.want {
+			t.Errorf("RepositoryCovers(%q, %q) = %v, want %v", c.pattern, c.other, got, c.want)
+		}
+	}
+}

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/vendorgate/vendorgate/internal/choice"
 	"github.com/vendorgate/vendorgate/internal/deps"
 )
 
@@ -210,9 +211,10 @@ func (c *Catalogue) imports(kind string) map[string]claim {
 	n := load(&c.languages, kind)
 	n.once.Do(func() {
 		n.claims = map[string]claim{}
-		ecosystem := ecosystemOf(kind)
+		ecosystem, packaged := ecosystemOf(kind), map[int32]bool{}
 		owners := c.packages(ecosystem)
 		for p := range c.purls(ecosystem) {
+			packaged[p.claim.vendor] = true
 			if owners[deps.Key(ecosystem, p.name)].vendor != p.claim.vendor {
 				continue // a later entry has the package
 			}
@@ -228,17 +230,14 @@ func (c *Catalogue) imports(kind string) map[string]claim {
 				n.claims[key] = mine
 			}
 		}
-		c.addListed(n.claims, kind)
+		c.addListed(n.claims, kind, packaged)
 	})
 	return n.claims
 }
 
-// addListed adds the imports of a language that entries list.
-func (c *Catalogue) addListed(claims map[string]claim, kind string) {
-	ecosystem, packaged := ecosystemOf(kind), map[int32]bool{}
-	for p := range c.purls(ecosystem) {
-		packaged[p.claim.vendor] = true
-	}
+// addListed adds the imports of a language that entries list. packaged are the vendors with packages in its ecosystem.
+func (c *Catalogue) addListed(claims map[string]claim, kind string, packaged map[int32]bool) {
+	ecosystem := ecosystemOf(kind)
 	for i := range c.entries {
 		e := &c.entries[i]
 		for _, text := range e.Imports {
@@ -316,7 +315,7 @@ func (c *Catalogue) packageOf(kind, name string) (claim, bool) {
 		i := strings.LastIndexByte(key, '/')
 		if kind != "golang" || i < 0 {
 			service := deps.Driver(kind, name)
-			vendor, ok := c.chosen(service)
+			vendor, _, ok := c.firstOf(choice.IDs(service))
 			return claim{vendor: int32(vendor), driver: true}, ok && !ordinary(service) //nolint:gosec // there are not that many
 		}
 		key = key[:i]

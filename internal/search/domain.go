@@ -68,7 +68,7 @@ func Placeholder(name string) bool {
 	if invented(name) {
 		return true
 	}
-	for _, label := range []string{".test", ".invalid", ".local", ".internal", ".lan", ".home", ".corp", ".svc", ".localdomain", ".ts.net", ".localtest.me", ".lvh.me", ".nip.io", ".xip.io", ".sslip.io", ".traefik.me"} { // the last ones lead to the own machine or network
+	for _, label := range []string{".test", ".invalid", ".local", ".internal", ".lan", ".home", ".corp", ".svc", ".localdomain", ".ts.net", ".localtest.me", ".lvh.me", ".nip.io", ".xip.io", ".sslip.io", ".traefik.me", "fritz.box"} { // the last ones lead to the own machine or network
 		if strings.HasSuffix(name, label) {
 			return true
 		}

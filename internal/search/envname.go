@@ -1,6 +1,9 @@
 package search
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // envNames are the globs of environment variables, by their first word, or by their last word if they start with a star.
 type envNames struct {
@@ -164,13 +167,13 @@ func Everyday(word string) bool {
 
 // withoutStage removes a prefix for a framework or stage from the name of a variable.
 func withoutStage(name string) string {
-	if strings.IndexByte("NRVEGPSDTA", name[0]) < 0 {
-		return name
-	}
 	for _, prefix := range []string{
 		"NEXT_PUBLIC_", "REACT_APP_", "VUE_APP_", "NUXT_PUBLIC_", "NUXT_", "EXPO_PUBLIC_", "GATSBY_", "VITE_", "PUBLIC_", "NG_APP_", "STORYBOOK_",
 		"PROD_", "PRODUCTION_", "STAGING_", "DEV_", "TEST_", "APP_", "TF_VAR_",
 	} {
+		if prefix[0] != name[0] {
+			continue // the usual case, quickly
+		}
 		if rest, ok := strings.CutPrefix(name, prefix); ok && rest != "" {
 			return rest
 		}
@@ -207,17 +210,15 @@ func variant(word string) bool {
 // credentialLike reports whether a name ends in a word for credentials or addresses, apart from words for stages. Ids and URLs
 // of builds do not count: tools read those of every CI service to find out where they run.
 func credentialLike(name string) bool {
-	for _, build := range []string{"_BUILD_ID", "_BUILD_URL", "_RUN_ID", "_RUN_URL", "_JOB_URL", "_COMMIT_ID", "_PIPELINE_ID", "_PIPELINE_URL"} {
-		if strings.HasSuffix(name, build) {
-			return false
-		}
-	}
-	name = withoutEnding(name)
-	switch name[strings.LastIndexByte(name, '_')+1:] {
-	case "SID", "ID", "APPID", "CLIENTID", "URL", "URI", "ENDPOINT", "HOST", "DOMAIN", "ACCOUNT", "USER", "USERNAME", "BASEURL", "APIURL":
+	bare := withoutEnding(name)
+	switch bare[strings.LastIndexByte(bare, '_')+1:] {
+	case "ID", "URL":
+		builds := []string{"_BUILD_ID", "_BUILD_URL", "_RUN_ID", "_RUN_URL", "_JOB_URL", "_COMMIT_ID", "_PIPELINE_ID", "_PIPELINE_URL"}
+		return !slices.ContainsFunc(builds, func(build string) bool { return strings.HasSuffix(name, build) })
+	case "SID", "APPID", "CLIENTID", "URI", "ENDPOINT", "HOST", "DOMAIN", "ACCOUNT", "USER", "USERNAME", "BASEURL", "APIURL":
 		return true
 	}
-	return secretLike(name)
+	return secretLike(bare)
 }
 
 // Secret reports whether a name in upper case ends in a word for what must be kept secret.

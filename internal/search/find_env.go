@@ -56,8 +56,8 @@ func settings(name string) bool {
 
 // namesSettings reports whether code names settings in lower case, in classes or annotations.
 func namesSettings(name string, data []byte) bool {
-	mark := map[string]string{".py": "BaseSettings", ".java": "@Value(", ".kt": "@Value(", ".go": `mapstructure:"`}[path.Ext(name)]
-	return mark != "" && bytes.Contains(data, []byte(mark))
+	ext, has := path.Ext(name), func(mark string) bool { return bytes.Contains(data, []byte(mark)) }
+	return ext == ".py" && has("BaseSettings") || (ext == ".java" || ext == ".kt") && has("@Value(") || ext == ".go" && has(`mapstructure:"`)
 }
 
 // findLower visits the names of secrets in lower case that match a vendor, such as mailer_api_key and prod/mailer/api-key. They
@@ -250,29 +250,31 @@ func (c *Catalogue) findAccessors(name string, data []byte, visit func(at, end, 
 //nolint:gochecknoglobals // an immutable table
 var settingsParts = [...]string{"t_env", "h_env", "onfig", "ecret", "ettings", "ptions", "redentials", "viper"}
 
-// settingsPairs says for each pair of letters, by a hash, in which of the parts it may be, and where: bit 4*i+k for the k-th letter of part i.
+// settingsTriples says, by the hash of three letters, in which parts they may be: bit 3*i+k for those from the k-th letter of part i.
 //
 //nolint:gochecknoglobals // an immutable table, built once
-var settingsPairs = func() (out [1 << 10]uint32) {
+var settingsTriples = func() (out [1 << 12]uint32) {
 	for i, part := range settingsParts {
 		for k := range settingsStride {
-			out[pairHash(part[k], part[k+1])] |= 1 << (settingsStride*i + k)
+			out[tripleHash(part[k], part[k+1], part[k+2])] |= 1 << (settingsStride*i + k)
 		}
 	}
 	return out
 }()
 
-// settingsStride is the distance between the places that are looked at. Each part has so many pairs of letters that one of the first ones
-// is at such a place, wherever the part starts.
-const settingsStride = 4
+// settingsStride is the distance between the places that are looked at. Each part is so long that its first three letters, or those
+// after one or two of them, are at such a place, wherever the part starts.
+const settingsStride = 3
 
-func pairHash(a, b byte) int { return (int(a)<<4 ^ int(b)) & (1<<10 - 1) }
+func tripleHash(a, b, c byte) uint32 {
+	return (uint32(a) | uint32(b)<<8 | uint32(c)<<16) * 0x9E3779B1 >> 20
+}
 
-// settingsWords yields where parts of names for settings start and end. It looks at every fourth place only.
+// settingsWords yields where parts of names for settings start and end. It looks at every third place only.
 func settingsWords(data []byte) iter.Seq2[int, int] {
 	return func(yield func(start, end int) bool) {
-		for at := 0; at+1 < len(data); at += settingsStride {
-			for found := settingsPairs[pairHash(data[at], data[at+1])]; found != 0; found &= found - 1 {
+		for at := 0; at+2 < len(data); at += settingsStride {
+			for found := settingsTriples[tripleHash(data[at], data[at+1], data[at+2])]; found != 0; found &= found - 1 {
 				bit := bits.TrailingZeros32(found)
 				part, start := settingsParts[bit/settingsStride], at-bit%settingsStride
 				if start >= 0 && bytes.HasPrefix(data[start:], []byte(part)) && !yield(start, start+len(part)) {
@@ -368,15 +370,17 @@ func (c *Catalogue) accessor(keys []string) (vendor int, ok bool) {
 		return 0, false
 	}
 	for i, word := range words {
-		first, _, _ := strings.Cut(upperName(word), "_")
-		if len(first) < shortest || ordinary(strings.ToLower(first)) || i == len(words)-1 && word == strings.ToUpper(word) {
+		if len(word) < shortest || i == len(words)-1 && word == strings.ToUpper(word) {
 			continue // names in upper case are found anyway
 		}
 		rest := ""
 		for _, inner := range words[i+1:] {
 			rest += "_" + upperName(inner)
 		}
-		for _, outer := range []string{upperName(word), strings.ToUpper(strings.ReplaceAll(word, "-", "_"))} { // GOOGLE_MAPS of googleMaps, OPENAI of OpenAI
+		for _, outer := range []string{upperName(word), strings.ToUpper(strings.ReplaceAll(word, "-", "_"))} { // GOOGLE_MAPS of googleMaps, OPENAI of openAi
+			if first, _, _ := strings.Cut(outer, "_"); len(first) < shortest || ordinary(strings.ToLower(first)) {
+				continue
+			}
 			if vendor, ok = c.env.vendor(outer + rest); ok {
 				return vendor, true
 			}

@@ -131,8 +131,11 @@ func interpolatedURL(data []byte, dot int) bool {
 	if i := bytes.LastIndexByte(window, '\n'); i >= 0 {
 		window = window[i+1:]
 	}
+	if !bytes.Contains(window, []byte("://")) {
+		return false // the usual case: the search from the end takes longer
+	}
 	i := bytes.LastIndex(window, []byte("://"))
-	return i >= 0 && len(window) > i+3 && !bytes.ContainsAny(window[i+3:], "/;,")
+	return len(window) > i+3 && !bytes.ContainsAny(window[i+3:], "/;,")
 }
 
 // longestHost is the limit of DNS.

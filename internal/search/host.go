@@ -61,7 +61,7 @@ func PageHost(name []byte) bool {
 	switch string(label) {
 	case "www", "docs", "doc", "developer", "developers", "dev", "help", "support", "blog", "wiki", "learn", "status", "about", "forum", "forums",
 		"community", "news", "kb", "faq", "guide", "guides", "user-guide", "userguide", "handbook", "academy", "careers", "jobs", "shop", "store", "dashboard", "console", "portal",
-		"manage", "marketplace", "trust", "security", "legal", "press", "investors", "events", "download", "downloads", "documentation", "manual":
+		"manage", "marketplace", "trust", "security", "policies", "legal", "press", "investors", "events", "download", "downloads", "documentation", "manual":
 		return true
 	}
 	return false

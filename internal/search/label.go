@@ -10,6 +10,7 @@ import (
 type labelSet struct {
 	table []uint64
 	shift int
+	edges pairs // the first and last bytes of all labels, which few names in code have
 }
 
 func lastLabels(hosts map[string]host) labelSet {
@@ -17,12 +18,13 @@ func lastLabels(hosts map[string]host) labelSet {
 	common := "" // the label of most hosts, once it is there
 	for name := range hosts {
 		label := name[strings.LastIndexByte(name, '.')+1:]
-		if label == common {
+		if label == common || label == "" {
 			continue
 		}
 		if label == "com" {
 			common = label
 		}
+		s.edges.add(lower(label[0]), lower(label[len(label)-1]))
 		if !s.add(pack([]byte(label))) {
 			continue
 		}
@@ -35,6 +37,7 @@ func lastLabels(hosts map[string]host) labelSet {
 				larger.add(label)
 			}
 		}
+		larger.edges = s.edges
 		s = larger
 	}
 	return s
@@ -57,6 +60,9 @@ func (s *labelSet) add(packed uint64) bool {
 }
 
 func (s *labelSet) has(label []byte) bool {
+	if !s.edges.has(lower(label[0]), lower(label[len(label)-1])) {
+		return false
+	}
 	packed := pack(label)
 	for i := s.slot(packed); s.table[i] != 0; i = (i + 1) % uint64(len(s.table)) {
 		if s.table[i] == packed {

@@ -25,8 +25,9 @@ func newFileNames() fileNames { return fileNames{exact: map[string]int32{}} }
 // vendor returns the vendor whose service reads a file.
 func (n *fileNames) vendor(name string) (int, bool) {
 	name = strings.ToLower(name)
-	base := path.Base(name)
-	for _, key := range []string{base, path.Base(path.Dir(name)) + "/" + base} {
+	slash := strings.LastIndexByte(name, '/')
+	base, withFolder := name[slash+1:], name[strings.LastIndexByte(name[:max(slash, 0)], '/')+1:]
+	for _, key := range []string{base, withFolder} {
 		if vendor, ok := n.exact[key]; ok {
 			return int(vendor), true
 		}
@@ -87,17 +88,11 @@ func (f *finder) marks() {
 	}
 }
 
-// find visits the symbols of a text, with or without further parts before and after them, joined by dots. It looks at each byte of a
-// file once, and only at words whose first two bytes a symbol has.
+// find visits the symbols of a text, with or without further parts before and after them, joined by dots. It only looks at
+// words whose first two bytes a symbol has.
 func (s *symbols) find(data []byte, visit func(at, end, vendor int) bool) {
-	inWord := false
 	for at := 0; at+1 < len(data); at++ {
-		if before := inWord; before || !inSymbol[data[at]] {
-			inWord = inSymbol[data[at]]
-			continue
-		}
-		inWord = true
-		if !s.starts.has(data[at], data[at+1]) {
+		if !s.starts.has(data[at], data[at+1]) || !inSymbol[data[at]] || at > 0 && inSymbol[data[at-1]] {
 			continue
 		}
 		end := at

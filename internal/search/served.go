@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"path"
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -27,15 +28,15 @@ func domainSetting() *regexp.Regexp {
 
 // routes reports whether a file of YAML says which hosts a cluster serves.
 func routes(data []byte) bool {
-	if bytes.Contains(data, []byte("kind: ServiceEntry")) || bytes.Contains(data, []byte("kind: VirtualService")) {
-		return false // they name hosts of others, too
-	}
-	for _, mark := range []string{"kind: Ingress", "kind: HTTPRoute", "kind: GRPCRoute", "kind: TLSRoute", "kind: Gateway", "kind: Certificate", "kind: Route\n", "ingress:"} {
-		if bytes.Contains(data, []byte(mark)) {
-			return true
+	found := bytes.Contains(data, []byte("ingress:"))
+	for at := range eachIndex(data, "kind: ") {
+		has := func(kind string) bool { return bytes.HasPrefix(data[at+len("kind: "):], []byte(kind)) }
+		if has("ServiceEntry") || has("VirtualService") {
+			return false // they name hosts of others, too
 		}
+		found = found || slices.ContainsFunc([]string{"Ingress", "HTTPRoute", "GRPCRoute", "TLSRoute", "Gateway", "Certificate", "Route\n"}, has)
 	}
-	return false
+	return found
 }
 
 func routedHost() *regexp.Regexp {

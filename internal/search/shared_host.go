@@ -36,6 +36,13 @@ func (c *Catalogue) computed(data []byte, dot, end int) (vendor, at int, ok bool
 	return int(number), at, ok
 }
 
+// Listed reports whether an entry lists the start of the URL that has a host, in lower case, and goes on with a text. What is downloaded
+// there is what the service is used with, such as a program that sends it reports.
+func (c *Catalogue) Listed(host string, after []byte) bool {
+	_, ok := c.urlOf([]byte(host), after)
+	return ok
+}
+
 // urlOf returns the vendor of a URL on a shared host, by what follows the host: the one with the longest entry.
 func (c *Catalogue) urlOf(host, after []byte) (int, bool) {
 	if h := c.hosts[string(host)]; !h.urls {

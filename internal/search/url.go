@@ -73,7 +73,7 @@ func webScheme(data []byte, h Hit) bool {
 // or the value of a name with API in it, such as API_HOST=name.example.
 func isTarget(data []byte, start, end int) bool {
 	const longest = 80 // a name and the sign after it
-	if start == 0 || end < len(data) && strings.IndexByte("\"'`:/\r\n ", data[end]) < 0 {
+	if start == 0 || strings.IndexByte("\"'`= ", data[start-1]) < 0 || end < len(data) && strings.IndexByte("\"'`:/\r\n ", data[end]) < 0 {
 		return false
 	}
 	before := data[max(0, start-longest):start]
@@ -87,7 +87,7 @@ func isTarget(data []byte, start, end int) bool {
 		return !fileName(data[start:end])
 	case quoted:
 		before = before[:len(before)-1]
-	case quote != '=' && (quote != ' ' || !bytes.HasSuffix(before, []byte(": "))) || len(rest) > 0 && rest[0] != '\r' && rest[0] != '\n':
+	case quote != '=' && !bytes.HasSuffix(before, []byte(": ")) || len(rest) > 0 && rest[0] != '\r' && rest[0] != '\n':
 		return false
 	}
 	sign := bytes.TrimRight(before, " ")

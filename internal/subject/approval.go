@@ -11,24 +11,31 @@ import (
 	"github.com/vendorgate/vendorgate/internal/scalar"
 )
 
-// LastReview returns the date of the last review; the approval counts as the first one.
+// LastReview returns the date of the last review. An approval counts as one: a review before it is not the last, so that leaving it out of
+// the record changes nothing.
 func (u *Subject) LastReview() (path string, last *attr.Value) {
-	path = "approval.last_review"
-	if last = u.Attr(path); last.State == attr.Absent {
-		path = "approval.approved_on"
-		last = u.Attr(path)
+	on, last := u.Attr("approval.approved_on"), u.Attr("approval.last_review")
+	later := on.Known() && last.Known() && on.Day.After(last.Day) && !on.Day.After(u.Today.Day)
+	if last.State == attr.Absent || later {
+		return "approval.approved_on", on
 	}
-	return path, last
+	return "approval.last_review", last
 }
 
-// ReviewDue returns the last day for the next review: the last review plus the cadence.
+// ReviewDue returns the last day for the next review: the last review plus the cadence. If that is the day after an approval of the same
+// day ends, the review is due on its last day: a year from 1 September ends on 31 August, or a day later, and nobody meant two days.
 func (u *Subject) ReviewDue() (diag.At[scalar.Period], LastDay) {
 	cadence := u.Policy.Params.Period("review_cadence", u.Tier)
 	if own := u.Attr("approval.review_cadence"); own.Known() && own.Span.Compare(cadence.Value) < 0 {
 		cadence = diag.At[scalar.Period]{Value: own.Span, Pos: own.Pos}
 	}
 	_, last := u.LastReview()
-	return cadence, u.LastDay(last.Day.Plus(cadence.Value), "warn_before_lapse")
+	due := last.Day.Plus(cadence.Value)
+	on, end := u.Attr("approval.approved_on"), u.Attr("approval.expires")
+	if end.Known() && on.Day == last.Day && end.Day.DaysUntil(due) == 1 {
+		due = end.Day
+	}
+	return cadence, u.LastDay(due, "warn_before_lapse")
 }
 
 // ReviewedInFuture reports whether the record dates the last review in the future. approvalInvalid reports such an approval.

@@ -64,7 +64,7 @@ func (u *Subject) Redacted(f Fault, ask string) Fault {
 		return f
 	}
 	f.Message = fmt.Sprintf("%s (the details are %s)", cmp.Or(f.Private, u.About("the record of %q needs attention")), Withheld)
-	f.Hint = fmt.Sprintf("Ask %s; no code change is needed.", ask)
+	f.Hint = fmt.Sprintf("Ask %s.%s", ask, u.NoCodeChange())
 	f.Key, f.Related = "kept", []diag.Related{{Pos: diag.Pos{File: u.Vendor.File}, Message: "the record"}}
 	return f
 }

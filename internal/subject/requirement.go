@@ -65,8 +65,11 @@ func RequirementFails(u *Subject, q *policy.Requirement, b *policy.Branch) Fault
 	default:
 		f.Message = fmt.Sprintf("%s of %q is %s; the policy requires: %s", path, u.ID.Value, u.Quote(path), b.Wanted())
 	}
+	if f.Hint == "" && u.ForKeepers {
+		f.Hint = "Record what meets it, with evidence, or narrow the approval."
+	}
 	if f.Hint == "" {
-		f.Hint = fmt.Sprintf("Ask %s; no code change is needed.", u.Policy.Owner())
+		f.Hint = fmt.Sprintf("Ask %s.%s", u.Policy.Owner(), u.NoCodeChange())
 	}
 	if q.Docs != "" {
 		f.Hint += " See " + q.Docs + "."

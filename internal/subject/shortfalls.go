@@ -2,6 +2,7 @@ package subject
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/vendorgate/vendorgate/internal/attr"
@@ -19,6 +20,7 @@ type Shortfalls struct {
 	Related []diag.Related
 	Expired LastDay // the last day that has passed and is a reason, if any; no rule has more than one
 	Grace   string  // parameter with its own grace period
+	needs   []string
 
 	OwnUnknowns bool // unknown claims are reasons, because VG-REG-005 would be more severe than the rule
 }
@@ -46,6 +48,32 @@ func (w *Shortfalls) Claim(path string) (*attr.Value, bool) {
 func (w *Shortfalls) Add(path, format string, args ...any) {
 	w.Reasons = append(w.Reasons, fmt.Sprintf(format, args...))
 	w.Related = append(w.Related, w.Subject.RelatedTo(path, "in the record"))
+}
+
+// Need notes what would mend the shortfalls, as a part of the hint. What several of them need is noted once.
+func (w *Shortfalls) Need(format string, args ...any) {
+	if need := fmt.Sprintf(format, args...); !slices.Contains(w.needs, need) {
+		w.needs = append(w.needs, need)
+	}
+}
+
+// NeedSince is Need if there are more reasons than there were.
+func (w *Shortfalls) NeedSince(reasons int, format string, args ...any) {
+	if len(w.Reasons) > reasons {
+		w.Need(format, args...)
+	}
+}
+
+// Needs joins what would mend the shortfalls; other stands for nothing.
+func (w *Shortfalls) Needs(other string) string {
+	switch last := len(w.needs) - 1; {
+	case last < 0:
+		return other
+	case last == 0:
+		return w.needs[0]
+	default:
+		return strings.Join(w.needs[:last], ", ") + " and " + w.needs[last]
+	}
 }
 
 // AddLimit adds a reason that compares an attribute with a limit of the policy.

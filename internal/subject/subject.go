@@ -28,6 +28,7 @@ type Subject struct {
 	Introduced bool
 
 	Hypothetical bool      // no manifest declares it, so what it does not state is no omission
+	ForKeepers   bool      // the findings go to the maintainers of the registry: nothing is withheld, and hints speak to them
 	Overlaps     []Overlap // with other vendors of the run
 
 	Category         string
@@ -119,9 +120,9 @@ func (u *Subject) SetTier() {
 	u.Tier = u.Policy.Tier(stated, u.Classes, u.EnvironmentNames)
 }
 
-// Private reports whether the details of the record are confidential.
+// Private reports whether the details of the record are confidential to the reader.
 func (u *Subject) Private() bool {
-	return u.Policy.Confidential.Value || u.Vendor != nil && u.Vendor.Private()
+	return !u.ForKeepers && (u.Policy.Confidential.Value || u.Vendor != nil && u.Vendor.Private())
 }
 
 // InForce reports whether a rule is on at the tier of the use.

@@ -43,9 +43,28 @@ func (u *Subject) MustNotSend(class string) string {
 	return fmt.Sprintf("%s data must not be sent to %q", class, u.ID.Value)
 }
 
-// OwnerMust is the hint of a finding that only the owner of the policy can act on. format continues "they must".
+// OwnerMust is the hint of a finding that only the owner of the policy can act on, or what to do if the reader is one. format continues
+// "they must".
 func (u *Subject) OwnerMust(format string, args ...any) string {
-	return Must(u.Policy.Owner(), format, args...) + " No code change is needed."
+	return u.KeepersMust(format, args...) + u.NoCodeChange()
+}
+
+// KeepersMust says what the owner of the policy must do, or what to do if the reader is one, as a sentence.
+func (u *Subject) KeepersMust(format string, args ...any) string {
+	if u.ForKeepers {
+		text := fmt.Sprintf(format, args...)
+		return strings.ToUpper(text[:1]) + text[1:]
+	}
+	return Must(u.Policy.Owner(), format, args...)
+}
+
+// NoCodeChange ends a hint about what only others can do, as a sentence with a space before it. It is empty for a use that no manifest
+// declares: its entry is missing.
+func (u *Subject) NoCodeChange() string {
+	if u.Hypothetical {
+		return ""
+	}
+	return " No code change is needed."
 }
 
 // Owners names the people who approved the vendor, or the owner of the policy if nobody did.

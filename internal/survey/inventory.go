@@ -9,12 +9,11 @@ import (
 	"path"
 	"slices"
 	"strings"
-	"sync"
 	"time"
 
 	"github.com/vendorgate/vendorgate/internal/diag"
+	"github.com/vendorgate/vendorgate/internal/gate"
 	"github.com/vendorgate/vendorgate/internal/inventory"
-	"github.com/vendorgate/vendorgate/internal/manifest"
 	"github.com/vendorgate/vendorgate/internal/policy"
 	"github.com/vendorgate/vendorgate/internal/registry"
 	"github.com/vendorgate/vendorgate/internal/rules"
@@ -49,13 +48,18 @@ func Of(p *policy.Policy, known *registry.Registry, asOf time.Time) (inventory.I
 	shared := subject.Overlaps(claimed)
 	uses := map[string]*subject.Subject{}
 	for _, v := range read {
-		u := widest(s.policy, s.known, s.today, v)
+		u := gate.WidestUse(s.policy, s.known, s.today, v)
 		if u != nil {
 			u.Overlaps = shared[v.ID]
 			uses[v.ID] = u
 		}
 		s.record(v, u)
 	}
+	ids := make([]string, len(read))
+	for i, v := range read {
+		ids[i] = v.ID
+	}
+	s.notes(ids, uses)
 	s.waivers(uses)
 	s.out.AsOf, s.out.Day, s.out.Policy, s.out.Origin, s.out.Revision = asOf, s.today.Day, p.ID, known.Tree.Origin, known.Tree.Digest()
 	s.out.Arrange()
@@ -63,10 +67,11 @@ func Of(p *policy.Policy, known *registry.Registry, asOf time.Time) (inventory.I
 }
 
 // recordRules returns the rules in force that are about a record. It leaves out rules about a single use, such as its data, hosts
-// and secrets.
+// and secrets, but not those that find a scope that permits no use, or a version that has ended.
 func recordRules(p *policy.Policy) []rules.Rule {
 	return slices.DeleteFunc(slices.Clone(rules.All()), func(r rules.Rule) bool {
-		ofUse := r.Judge == nil && r.ID != rules.NotEstablished || r.Public == rules.AboutUse
+		ofScope := r.ID == rules.UseOutsideScope || r.ID == rules.VersionOutsideScope
+		ofUse := r.Judge == nil && r.ID != rules.NotEstablished || r.Public == rules.AboutUse && !ofScope
 		return ofUse || p.Rule(r.ID).Levels == policy.Levels{}
 	})
 }
@@ -100,30 +105,6 @@ func (s *survey) unreadNames(folders ...string) {
 	}
 }
 
-// widest returns the use of a vendor with all environments and data classes of its scope, in one of its repositories; nil if the
-// vendor is not reviewed.
-func widest(p *policy.Policy, known *registry.Registry, today policy.Today, v *registry.Vendor) *subject.Subject {
-	if !v.Reviewed() {
-		return nil
-	}
-	u := &subject.Subject{Vendor: v, Policy: p, Today: today, Registry: known, Category: v.Record.Get("category").Text, Manifest: &manifest.Manifest{}, Use: blankUse(), Hypothetical: true}
-	u.ID.Value = v.ID
-	u.Classes, u.EnvironmentNames = v.Record.Get("scope.data_classes").Texts(), v.Record.Get("scope.environments").Texts()
-	if repos := v.Record.Get("scope.repos").Texts(); len(repos) > 0 {
-		u.Repository = strings.NewReplacer("*", "x", "?", "x").Replace(repos[0])
-	}
-	u.SetTier()
-	return u
-}
-
-// blankUse is a use with only the required attributes.
-//
-//nolint:gochecknoglobals // an immutable value, parsed once
-var blankUse = sync.OnceValue(func() manifest.Use {
-	const text = "apiVersion: vendorgate/v1\nkind: VendorManifest\nowner: nobody\nvendors: [{id: any, purpose: any, environments: [prod], data: [none]}]\n"
-	return manifest.Parse("", "", []byte(text)).Uses[0]
-})
-
 // record adds the row, the lapses and the coverage of a record.
 func (s *survey) record(v *registry.Vendor, u *subject.Subject) {
 	row := inventory.Record{ID: v.ID, Name: v.Name(), Category: v.Record.Get("category").Text, Status: inventory.Unreviewed}
@@ -155,45 +136,22 @@ func (s *survey) record(v *registry.Vendor, u *subject.Subject) {
 // cover counts the outcome of each rule and requirement for a record. If the status forbids every use, no other rule runs, as in a
 // check.
 func (s *survey) cover(u *subject.Subject) {
-	settled := rules.ForbiddenByStatus(u)
-	missing, unknowns := false, -1
-	for i, r := range s.rules {
+	results := map[string]policy.Outcome{}
+	for _, r := range gate.JudgeRecord(u) {
+		results[r.ID] = r.Outcome
+	}
+	for i := range s.out.Coverage {
 		c := &s.out.Coverage[i]
+		outcome, asked := results[c.Rule]
 		switch {
-		case s.policy.Rule(r.ID).Levels[u.Tier] == diag.Off, settled && r.ID != rules.StatusForbids:
+		case !asked:
 			c.NotAsked++
-			continue
-		case r.Judge == nil: // VG-REG-005 collects what the other rules miss
-			unknowns = i
-			continue
+		case outcome == policy.Fails:
+			c.Fail, c.FailIn = c.Fail+1, append(c.FailIn, u.Vendor.ID)
+		case outcome == policy.IsUnknown:
+			c.Unknown, c.UnknownIn = c.Unknown+1, append(c.UnknownIn, u.Vendor.ID)
+		default:
+			c.Pass++
 		}
-		u.Missing = nil
-		failing := slices.ContainsFunc(r.Judge(u), func(f subject.Fault) bool { return f.Lapsed || !f.Day.Near || f.MaxSeverity != diag.Warning })
-		missing = missing || len(u.Missing) > 0
-		count(c, failing, len(u.Missing) > 0)
-	}
-	for i := range s.policy.Requirements {
-		c, q := &s.out.Coverage[len(s.rules)+i], &s.policy.Requirements[i]
-		if settled || q.Levels[u.Tier] == diag.Off || !q.Admits(u.Facts()) {
-			c.NotAsked++
-			continue
-		}
-		outcome, _ := q.Judge(u.Answers())
-		missing = missing || outcome == policy.IsUnknown
-		count(c, outcome == policy.Fails, outcome == policy.IsUnknown)
-	}
-	if unknowns >= 0 {
-		count(&s.out.Coverage[unknowns], false, missing)
-	}
-}
-
-func count(c *inventory.Coverage, failing, unknown bool) {
-	switch {
-	case failing:
-		c.Fail++
-	case unknown:
-		c.Unknown++
-	default:
-		c.Pass++
 	}
 }

@@ -48,7 +48,7 @@ func TestInventoryLapses(t *testing.T) {
 		"2027-05-12 calderwick-payments exercise VG-DET-001 the alert test (170, warn 30) threat_detection.anomaly_alerts.tested_on",
 		"2027-05-12 calderwick-payments exercise VG-PIL-002 the breach drill (170, warn 30) pilot.breach_simulation",
 		"2027-05-31 calderwick-payments approval VG-APR-002 the approval (189, warn 30)",
-		"2027-06-01 calderwick-payments review VG-APR-003 the review (190, warn 30)",
+		"2027-05-31 calderwick-payments review VG-APR-003 the review (189, warn 30)",
 		"2027-07-15 calderwick-payments assessment VG-CMP-001 the PCI DSS attestation of compliance (pci-aoc) (234, warn 60) pci-aoc",
 		"2027-09-30 calderwick-payments evidence VG-REG-006 the evidence soc2-2026 (311, warn 60) soc2-2026", // the report that it holds
 		"2027-10-02 calderwick-payments sub-processors VG-DAT-001 the subprocessor review (313, warn 30) data.subprocessors.reviewed_on",
@@ -82,11 +82,11 @@ func TestInventoryStandings(t *testing.T) {
 	}
 	gatetest.Diff(t, "records", []string{
 		"Bad Name: not judged, tier 0, through , review , []",
-		"acme-pay: approved, tier 1, through 2027-05-31, review 2027-06-01, [a.ferreira (security-architect)]",
+		"acme-pay: approved, tier 1, through 2027-05-31, review 2027-05-31, [a.ferreira (security-architect)]",
 		"broken: not judged, tier 0, through , review , []",
 		"denied: denied, tier 1, through 2027-05-31, review , [a.ferreira (security-architect)]",
 		"identity: unreviewed, tier 0, through , review , []",
-		"vague: approved, tier 1, through 2027-05-31, review 2027-06-01, [a.ferreira (security-architect)]",
+		"vague: approved, tier 1, through 2027-05-31, review 2027-05-31, [a.ferreira (security-architect)]",
 	}, rows)
 	var gaps []string
 	for _, g := range v.Unjudged {
@@ -145,4 +145,26 @@ func TestInventoryOfNothing(t *testing.T) {
 			t.Errorf("%s: %+v", preset, v)
 		}
 	}
+}
+
+// What no rule finds and becomes a problem later is noted: a list that nobody has checked, records without an owner, days on which many
+// approvals end.
+func TestNotes(t *testing.T) {
+	t.Parallel()
+	f := gatetest.Files{"registry/policy.yaml": gatetest.PolicyHead + "params: {approvers_needed: 0}\nadequate_countries: [CH]\n"}
+	for i := range 6 {
+		id := fmt.Sprintf("vendor-%c", 'a'+i)
+		f["registry/vendors/"+id+".yaml"] = gatetest.Edit(t, gatetest.PlainRecord, "id: acme-pay", "id: "+id)
+	}
+	f["registry/vendors/nobody.yaml"] = gatetest.Edit(t, gatetest.PlainRecord, "id: acme-pay", "id: nobody", "  approved_by: [{user: a.ferreira, role: security-architect}]\n", "", "2027-05-31", "2027-04-30")
+	f["registry/vendors/denied.yaml"] = gatetest.Edit(t, f["registry/vendors/nobody.yaml"], "id: nobody", "id: denied", "status: approved", "status: denied")
+	var got []string
+	for _, n := range take(t, f).Notes {
+		got = append(got, n.Message+" | "+n.Hint)
+	}
+	gatetest.Diff(t, "notes", []string{
+		"adequate_countries does not say when it was last checked | Compare it with the adequacy decisions in force, and add adequate_countries_checked with the day.",
+		"nobody: nobody answers for the record: it names neither who approved the vendor nor who requested it | Add approval.requested_by, or approval.approved_by.",
+		"6 approvals end on 2027-05-31: vendor-a, vendor-b, vendor-c, vendor-d, vendor-e, vendor-f | Renew some of them earlier, so that they are not all due at once.",
+	}, got)
 }

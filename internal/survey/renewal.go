@@ -9,6 +9,7 @@ import (
 
 	"github.com/vendorgate/vendorgate/internal/attr"
 	"github.com/vendorgate/vendorgate/internal/diag"
+	"github.com/vendorgate/vendorgate/internal/gate"
 	"github.com/vendorgate/vendorgate/internal/inventory"
 	"github.com/vendorgate/vendorgate/internal/policy"
 	"github.com/vendorgate/vendorgate/internal/record"
@@ -21,7 +22,7 @@ import (
 // A record without a status needs a decision. No date of a record is due while its status forbids every use, and nothing has to
 // be found out about a vendor that is suspended, denied or retired. Waivers are listed whatever the status is.
 func Renew(p *policy.Policy, known *registry.Registry, v *registry.Vendor, asOf time.Time) Renewal {
-	r := renewal{Subject: widest(p, known, p.At(asOf), v)}
+	r := renewal{Subject: gate.WidestUse(p, known, p.At(asOf), v)}
 	if r.Subject == nil {
 		r.Subject = unreviewed(p, p.At(asOf))
 		r.tasks = append(r.tasks, Task{State: Unknown, Path: "status", Do: "Approve or deny the vendor.", Proof: record.ProofOf("approval").Evidence, Who: p.Owner()})
@@ -40,6 +41,7 @@ func (r *renewal) record(status string) {
 	if !rules.ForbiddenByStatus(r.Subject) {
 		r.approval()
 		r.deadlines()
+		r.failures()
 	}
 	if subject.WaivableStatus(status) { // also while a decision is pending
 		r.unknowns()
@@ -50,7 +52,7 @@ func (r *renewal) record(status string) {
 func (r *renewal) approval() {
 	if r.ReviewedInFuture() && r.InForce(rules.ReviewOverdue) {
 		const path = "approval.last_review"
-		t := Task{Path: path, Was: r.Attr(path).Text, Do: "Correct the date of the review", Proof: record.ProofOf(path).Evidence, Who: r.deciders()}
+		t := Task{Rule: rules.ReviewOverdue, Path: path, Was: r.Attr(path).Text, Do: "Correct the date of the review", Proof: record.ProofOf(path).Evidence, Who: r.deciders()}
 		r.invalid(t, []subject.Defect{{Message: r.Attr(path).Text + " is in the future"}})
 	}
 	if !subject.Vetted(r.Attr("status")) || !r.InForce(rules.ApprovalInvalid) {
@@ -58,7 +60,7 @@ func (r *renewal) approval() {
 	}
 	defects := slices.DeleteFunc(r.ApprovalDefects(), func(d subject.Defect) bool { return d.Key == "expires" })
 	if len(defects) > 0 {
-		r.invalid(Task{Path: "approval", Do: "Correct the approval", Proof: record.ProofOf("approval").Evidence, Who: r.deciders()}, defects)
+		r.invalid(Task{Rule: rules.ApprovalInvalid, Path: "approval", Do: "Correct the approval", Proof: record.ProofOf("approval").Evidence, Who: r.deciders()}, defects)
 	}
 }
 
@@ -68,7 +70,7 @@ func (r *renewal) deadlines() {
 	renew := fmt.Sprintf("Renew the approval for at most %s, with %s.", terms.Longest.Words(), subject.People(terms.Approvers))
 	const path = "approval.expires"
 	if !r.Attr(path).Known() && subject.Vetted(r.Attr("status")) {
-		r.tasks = append(r.tasks, Task{State: Unknown, Path: path, Do: fmt.Sprintf("Set the last day of the approval, at most %s after approval.approved_on.", terms.Longest.Words()), Proof: record.ProofOf(path).Evidence, Who: r.deciders()})
+		r.tasks = append(r.tasks, Task{State: Unknown, Rule: rules.ApprovalInvalid, Path: path, Do: fmt.Sprintf("Set the last day of the approval, at most %s after approval.approved_on.", terms.Longest.Words()), Proof: record.ProofOf(path).Evidence, Who: r.deciders()})
 	}
 	for _, d := range rules.Deadlines(r.Subject) {
 		do, who := d.Do, r.holder(d.Path)
@@ -81,7 +83,7 @@ func (r *renewal) deadlines() {
 			who = r.Owners()
 		default:
 		}
-		r.due(d.LastDay, Task{Path: d.Path, Was: value(d.At), Do: do, Proof: record.ProofOf(d.Path).Evidence, Who: who})
+		r.due(d.LastDay, Task{Rule: d.Rule, Path: d.Path, Was: value(d.At), Do: do, Proof: record.ProofOf(d.Path).Evidence, Who: who})
 	}
 }
 
@@ -114,12 +116,12 @@ func (r *renewal) holder(path string) string {
 // unknowns adds tasks for attributes that VG-REG-005 reports, and for attributes that are written as unknown.
 func (r *renewal) unknowns() {
 	seen := map[string]bool{}
-	add := func(path, was, do string) {
+	add := func(rule, path, was, do string) {
 		if seen[path] {
 			return
 		}
 		seen[path] = true
-		r.tasks = append(r.tasks, Task{State: Unknown, Path: path, Was: was, Do: do, Proof: record.ProofOf(path).Evidence, Who: r.holder(path)})
+		r.tasks = append(r.tasks, Task{State: Unknown, Rule: rule, Path: path, Was: was, Do: do, Proof: record.ProofOf(path).Evidence, Who: r.holder(path)})
 	}
 	for _, rule := range rules.All() {
 		if rule.Judge == nil || r.Policy.Rule(rule.ID).Levels[r.Tier] == diag.Off {
@@ -128,7 +130,7 @@ func (r *renewal) unknowns() {
 		before := len(r.Missing)
 		rule.Judge(r.Subject)
 		for _, a := range r.Missing[before:] {
-			add(strings.Join(a.Paths, " or "), r.Quote(a.Paths[0]), "Find out and record it; "+rule.ID+" requires it.")
+			add(rule.ID, strings.Join(a.Paths, " or "), r.Quote(a.Paths[0]), "Find out and record it; "+rule.ID+" requires it.")
 		}
 	}
 	for i := range r.Policy.Requirements {
@@ -138,14 +140,14 @@ func (r *renewal) unknowns() {
 		}
 		if outcome, _ := q.Judge(r.Answers()); outcome == policy.IsUnknown {
 			paths := q.Unknown(r.Answers())
-			add(strings.Join(paths, " or "), r.Quote(paths[0]), fmt.Sprintf("Find out and record it; %s requires it (%s).", q.ID, q.Asks()))
+			add(q.ID, strings.Join(paths, " or "), r.Quote(paths[0]), fmt.Sprintf("Find out and record it; %s requires it (%s).", q.ID, q.Asks()))
 		}
 	}
 	for _, row := range record.Table().Rows {
 		eachValue(r.Vendor.Record, "", row.Path, func(path string, v *attr.Value) {
 			if v.State == attr.Unknown || v.State == attr.Set && v.Text == "unknown" {
 				answers := strings.TrimSuffix(strings.TrimSuffix(row.Describe(), "; or unknown"), ", unknown")
-				add(path, "unknown", "Find out and record it: "+answers+".")
+				add("", path, "unknown", "Find out and record it: "+answers+".")
 			}
 		})
 	}

@@ -13,6 +13,7 @@ type TaskState int8
 // The states, most urgent first.
 const (
 	Invalid TaskState = iota // it does not count now, whatever its last day is
+	Failing                  // a check of the widest use finds it, and no date changes that
 	Overdue                  // the last day is over
 	DueSoon                  // the last day is within the warn window
 	Unknown                  // the record lacks the attribute, or says unknown
@@ -21,12 +22,13 @@ const (
 // Task is something to do for the renewal of a record.
 type Task struct {
 	State TaskState
+	Rule  string      // rule or requirement that asks for it; empty if none does
 	Path  string      // of the attribute; an item of a list by its id, apis[core].versions[2024].sunset; of a waiver, waivers[WVR-1].expires
-	Was   string      // value in the record; empty if there is none
+	Was   string      // value in the record; empty if there is none; of what fails, what is wrong
 	Last  scalar.Date // last valid day; zero if unknown
 	When  string      // distance to that day, such as: 40 days ago
 	Do    string      // what to do, as a sentence
-	Proof string      // evidence to collect
+	Proof string      // evidence to collect; empty if nobody can say
 	Who   string      // who has to do it, or who has the evidence
 }
 

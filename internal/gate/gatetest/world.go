@@ -331,6 +331,9 @@ func CheckResult(tb testing.TB, f Files, p *policy.Policy, r gate.Result) {
 		if g.Severity < diag.Note || g.Severity > diag.Error || g.Message == "" || g.Key == "" {
 			tb.Errorf("finding %d is incomplete: %+v", i, g)
 		}
+		if g.Paste != "" && !strings.Contains(g.Hint, " below ") {
+			tb.Errorf("finding %d, %s %q: no sentence says what to do with the entry to paste: %q", i, g.Rule, g.Message, g.Hint)
+		}
 		if g.Fingerprint == "" || prints[g.Fingerprint] {
 			tb.Errorf("finding %d, %s %s %q: fingerprint %q is empty or not unique", i, g.Rule, g.Pos, g.Message, g.Fingerprint)
 		}

@@ -15,7 +15,7 @@ import (
 // commentsQuery is one of three questions that are understood, without the space between its words: who asks, and a page of the
 // comments of a pull request.
 const commentsQuery = `query($owner: String!, $name: String!, $number: Int!, $cursor: String) { viewer { login } ` +
-	`repository(owner: $owner, name: $name) { pullRequest(number: $number) { comments(first: 100, after: $cursor) { ` +
+	`repository(owner: $owner, name: $name) { pullRequest(number: $number) { headRefOid comments(first: 100, after: $cursor) { ` +
 	`nodes { fullDatabaseId author { __typename login } body isMinimized } pageInfo { hasNextPage endCursor } } } } }`
 
 // pullsQuery is another one: the open pull requests from branches of a name.
@@ -160,7 +160,10 @@ func (s *Server) commentsPage(w http.ResponseWriter, r *http.Request, q question
 	if to > from {
 		info["endCursor"] = cursor(to)
 	}
-	page := map[string]any{"comments": map[string]any{"nodes": nodes, "pageInfo": info}}
+	page := map[string]any{"headRefOid": nil, "comments": map[string]any{"nodes": nodes, "pageInfo": info}}
+	if head, open := repo.Heads[*q.Variables.Number]; open {
+		page["headRefOid"] = head.Commit
+	}
 	answer(w, map[string]any{"data": map[string]any{"viewer": viewer, "repository": map[string]any{"pullRequest": page}}})
 }
 

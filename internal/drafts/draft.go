@@ -1,4 +1,5 @@
-package registry
+// Package drafts writes records that are still to be filled in. It makes no claims about a vendor.
+package drafts
 
 import (
 	"fmt"
@@ -7,51 +8,34 @@ import (
 
 	"github.com/vendorgate/vendorgate/internal/attr"
 	"github.com/vendorgate/vendorgate/internal/record"
+	"github.com/vendorgate/vendorgate/internal/registry"
+	"github.com/vendorgate/vendorgate/internal/yamltree"
 )
 
-// Draft is a record that is still to be filled in.
-type Draft struct {
+// Record is a record that is still to be filled in.
+type Record struct {
 	ID       string
-	Identity *Vendor // what vendorgate knows of the vendor; nil if it knows nothing
-	Category string  // empty if unknown
-	Tier     int     // of the vendor; 0 if unknown
+	Identity *registry.Vendor // what vendorgate knows of the vendor; nil if it knows nothing
+	Category string           // empty if unknown
+	Tier     int              // of the vendor; 0 if unknown
 	Classes  []string
+	Environs []string // environments that may use it
 	Wanted   []Wanted
 	Terms    []string // what an approval must be, a sentence each
 }
 
-// CheckID says what keeps a text from being the id of a vendor; empty if nothing does.
-func CheckID(text string) string {
-	if err := attr.Check(attr.ID, text); err != nil {
-		return err.Error()
-	}
-	return ""
-}
-
 // Wanted is an attribute that the policy asks for, and why.
 type Wanted struct {
-	Path string
-	Why  []string
-	Says []string // in place of all that the draft would say of it
+	Path   string
+	Always bool // whatever the other answers are
+	Why    []string
+	Says   []string // in place of all that the draft would say of it
 }
 
 // Bytes returns the draft as a file with every wanted attribute in table order. Attributes are unknown if that is a
 // valid value, and comments give the choices, an example and the required evidence. It makes no claims.
-func (d Draft) Bytes() []byte {
-	root := &entry{}
-	root.at("apiVersion").value = "vendorgate/v1"
-	root.at("kind").value = "Vendor"
-	root.at("id").value = d.ID
-	root.at("status").value = "proposed"
-	if d.Category != "" {
-		root.at("category").value = d.Category
-	}
-	if d.Tier > 0 {
-		root.at("risk.tier").value = fmt.Sprint(d.Tier)
-	}
-	if len(d.Classes) > 0 {
-		root.at("scope.data_classes").value = "[" + strings.Join(d.Classes, ", ") + "]"
-	}
+func (d Record) Bytes() []byte {
+	root := d.start()
 	for _, w := range d.Wanted {
 		d.wanted(root, w)
 	}
@@ -70,12 +54,67 @@ func (d Draft) Bytes() []byte {
 	return []byte(out.String())
 }
 
-func (d Draft) head() []string {
+// start returns what is known of the vendor.
+func (d Record) start() *entry {
+	root := &entry{}
+	root.at("apiVersion").value = "vendorgate/v1"
+	root.at("kind").value = "Vendor"
+	root.at("id").value = d.ID
+	root.at("status").value = "proposed"
+	if d.Category != "" {
+		root.at("category").value = d.Category
+	}
+	if d.Tier > 0 {
+		root.at("risk.tier").value = fmt.Sprint(d.Tier)
+	}
+	if len(d.Environs) > 0 {
+		root.at("scope.environments").value = yamltree.FlowList(d.Environs)
+	}
+	if len(d.Classes) > 0 {
+		root.at("scope.data_classes").value = yamltree.FlowList(d.Classes)
+	}
+	return root
+}
+
+// MaxShort is the number of lines of a short draft, unless a policy asks for attributes of more groups than the presets do.
+const MaxShort = 15
+
+// Short returns the draft as a file without comments, with the attributes that the policy asks of every vendor: a line for each or, if
+// there are too many for that, for each group.
+func (d Record) Short() []byte {
+	root := d.start()
+	for _, w := range d.Wanted {
+		path, _, _ := strings.Cut(w.Path, "[")
+		if e := root.at(path); w.Always && e.value == "" && len(e.children) == 0 {
+			if _, row, ok := record.Table().Lookup(path); ok && row != nil && (row.Claim || slices.Contains(row.Values, "unknown")) {
+				e.value = "unknown"
+			}
+		}
+	}
+	root.prune()
+	var out strings.Builder
+	root.write(&out, record.Table().Order(), "")
+	if strings.Count(out.String(), "\n") > MaxShort {
+		out.Reset()
+		root.writeGroups(&out, record.Table().Order())
+	}
+	return []byte(out.String())
+}
+
+// Open counts the attributes to fill in, in a short draft or in a long one.
+func (d Record) Open(short bool) int {
+	if !short {
+		return len(d.Wanted)
+	}
+	return strings.Count(string(d.Short()), ": unknown")
+}
+
+func (d Record) head() []string {
 	if d.Identity == nil {
 		return []string{d.ID + ": a draft. " + howToFill, "vendorgate does not know this vendor, so the record also has to identify it."}
 	}
 	var known []string
-	for _, path := range identityPaths() {
+	for _, path := range registry.IdentityPaths() {
 		if says(d.Identity.Record, path) {
 			known = append(known, path)
 		}
@@ -97,7 +136,7 @@ func says(r *attr.Record, path string) bool {
 }
 
 // wanted adds an attribute that the policy asks for. What is asked of the items of a list is asked of the list.
-func (d Draft) wanted(root *entry, w Wanted) {
+func (d Record) wanted(root *entry, w Wanted) {
 	path, _, _ := strings.Cut(w.Path, "[")
 	e := root.at(path)
 	_, row, ok := record.Table().Lookup(path)
@@ -154,7 +193,7 @@ func describe(row *attr.Row) string {
 }
 
 // offered returns the attributes that a record will need whatever the policy asks for.
-func (d Draft) offered() []string {
+func (d Record) offered() []string {
 	out := []string{"approval.approved_by", "approval.approved_on", "approval.expires", "approval.decision_ref", "risk.tier", "scope.environments", "scope.data_classes", "scope.repos"}
 	if d.Identity == nil {
 		out = append(out, "name", "category", "provider.legal_name", "provider.country", "provider.website", "domains", "api_hosts", "sdks", "detect.env_names", "links.docs", "links.security")

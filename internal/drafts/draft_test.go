@@ -1,10 +1,11 @@
-package registry_test
+package drafts_test
 
 import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/vendorgate/vendorgate/internal/drafts"
 	"github.com/vendorgate/vendorgate/internal/record"
 	"github.com/vendorgate/vendorgate/internal/registry"
 )
@@ -12,9 +13,9 @@ import (
 // What cannot be unknown is offered as a comment, be it a value, a list of mappings or a mapping.
 func TestDraft(t *testing.T) {
 	t.Parallel()
-	d := registry.Draft{
+	d := drafts.Record{
 		ID: "acme-sms", Category: "messaging", Classes: []string{"personal", "internal"}, Terms: []string{"Somebody approves it."},
-		Wanted: []registry.Wanted{
+		Wanted: []drafts.Wanted{
 			{Path: "encryption.at_rest.encrypted", Why: []string{"AT-REST.", "ALSO."}},
 			{Path: "incidents", Why: []string{"INCIDENTS."}},
 			{Path: "approval.conditions[].due", Why: []string{"CONDITIONS."}},
@@ -88,19 +89,7 @@ encryption:
 	if diff := cmp.Diff(want, string(d.Bytes())); diff != "" {
 		t.Errorf("Bytes (want, got):\n%s", diff)
 	}
-	checkFormat(t, record.Table(), want)
-	if v := vendor(t, want); len(v.Problems) > 0 {
-		t.Errorf("problems %v", v.Problems)
-	}
-}
-
-func TestCheckID(t *testing.T) {
-	t.Parallel()
-	for text, want := range map[string]string{
-		"acme-sms": "", "": "write one", "../x": "write lower-case letters, digits and -, starting with a letter or digit",
-	} {
-		if got := registry.CheckID(text); got != want {
-			t.Errorf("CheckID(%q) = %q, want %q", text, got, want)
-		}
+	if out, problems := registry.Format(record.Table(), "f", []byte(want)); len(problems) > 0 || string(out) != want {
+		t.Errorf("not in order: %v\n%s", problems, out)
 	}
 }

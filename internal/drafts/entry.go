@@ -1,4 +1,4 @@
-package registry
+package drafts
 
 import (
 	"cmp"
@@ -36,10 +36,42 @@ func (e *entry) stated() bool {
 	return e.value != "" || slices.ContainsFunc(e.children, (*entry).stated)
 }
 
+// prune removes what has no value.
+func (e *entry) prune() {
+	e.children = slices.DeleteFunc(e.children, func(c *entry) bool { return !c.stated() })
+	for _, c := range e.children {
+		c.prune()
+	}
+}
+
+// writeGroups prints what is below an entry in the order of the table, with a line for each key.
+func (e *entry) writeGroups(out *strings.Builder, order attr.Order) {
+	for _, c := range e.sorted(order) {
+		out.WriteString(c.key + ": " + c.flow(order.Below(c.key)) + "\n")
+	}
+}
+
+// flow formats an entry as a value on one line.
+func (e *entry) flow(order attr.Order) string {
+	if len(e.children) == 0 {
+		return e.value
+	}
+	var parts []string
+	for _, c := range e.sorted(order) {
+		parts = append(parts, c.key+": "+c.flow(order.Below(c.key)))
+	}
+	return "{" + strings.Join(parts, ", ") + "}"
+}
+
+// sorted returns what is below an entry in the order of the table.
+func (e *entry) sorted(order attr.Order) []*entry {
+	slices.SortStableFunc(e.children, func(a, b *entry) int { return cmp.Compare(order.Index(a.key), order.Index(b.key)) })
+	return e.children
+}
+
 // write prints what is below an entry in the order of the table. Its lines begin with margin; what has no value is a comment.
 func (e *entry) write(out *strings.Builder, order attr.Order, margin string) {
-	slices.SortStableFunc(e.children, func(a, b *entry) int { return cmp.Compare(order.Index(a.key), order.Index(b.key)) })
-	for _, c := range e.children {
+	for _, c := range e.sorted(order) {
 		for _, line := range c.comments {
 			writeComment(out, margin, line)
 		}

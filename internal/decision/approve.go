@@ -1,0 +1,145 @@
+package decision
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/vendorgate/vendorgate/internal/edit"
+	"github.com/vendorgate/vendorgate/internal/scalar"
+	"github.com/vendorgate/vendorgate/internal/subject"
+	"github.com/vendorgate/vendorgate/internal/yamltree"
+)
+
+// Approver is a person who approves, in a role. Team is the team for which they do; empty for themselves.
+type Approver struct{ User, Role, Team string }
+
+// Approval is a decision in favour of a vendor.
+type Approval struct {
+	By          []Approver  // of a renewal without any, those of the record
+	Until       scalar.Date // zero for as long as the policy allows before the next review
+	RequestedBy string      // empty to leave it as it is
+	Reference   string      // address of the decision; empty to leave it as it is
+}
+
+// Refusal says why the status of a vendor is in the way of a decision.
+type Refusal struct{ Message, Hint string }
+
+func (r Refusal) Error() string { return r.Message }
+
+// Approve approves a vendor from today.
+func (o Office) Approve(id string, a Approval) (Outcome, error) {
+	status, err := o.status(id)
+	if err != nil {
+		return Outcome{}, err
+	}
+	changes := []edit.Change{}
+	switch status {
+	case "approved", "conditional":
+		return Outcome{}, Refusal{fmt.Sprintf("%q is %s already", id, status), "use `vendorgate registry renew " + id + " --write`"}
+	case "deprecated", "suspended", "denied", "retired":
+		return Outcome{}, Refusal{fmt.Sprintf("%q is %s", id, status), "set its status to in-review, review it, and approve it in a later change"}
+	default:
+		changes = append(changes, edit.Change{Path: "status", Value: "approved"}, edit.Change{Path: "status_since", Value: o.Today.Day.String()}, edit.Change{Path: "status_reason"})
+	}
+	return o.approve(id, a, changes)
+}
+
+// Renew approves a vendor again from today. Without approvers, those of the record have to approve the change.
+func (o Office) Renew(id string, a Approval) (Outcome, error) {
+	status, err := o.status(id)
+	switch {
+	case err != nil:
+		return Outcome{}, err
+	case status != "approved" && status != "conditional":
+		return Outcome{}, Refusal{fmt.Sprintf("%q is %s, so there is no approval to renew", id, words(status)), "use `vendorgate registry approve`, once it has been reviewed"}
+	}
+	return o.approve(id, a, nil)
+}
+
+// status returns the status of a record; empty if it has none.
+func (o Office) status(id string) (string, error) {
+	_, data, err := o.read(id)
+	if err != nil {
+		return "", err
+	}
+	v, err := o.vendor(id, data)
+	if err != nil {
+		return "", err
+	}
+	return v.Record.Get("status").Text, nil
+}
+
+func words(status string) string {
+	if status == "" {
+		return "not reviewed"
+	}
+	return status
+}
+
+// approve adds the approval to changes of a record.
+func (o Office) approve(id string, a Approval, changes []edit.Change) (Outcome, error) {
+	today := o.Today.Day.String()
+	set := func(path, value string) {
+		changes = append(changes, edit.Change{Path: "approval." + path, Value: value})
+	}
+	if a.RequestedBy != "" {
+		set("requested_by", yamltree.Quote(a.RequestedBy))
+	}
+	if len(a.By) > 0 {
+		set("approved_by", approvedBy(a.By))
+	}
+	set("approved_on", today)
+	if a.Reference != "" {
+		set("decision_ref", yamltree.Quote(a.Reference))
+	}
+	out, err := o.change(id, changes)
+	if err != nil {
+		return Outcome{}, err
+	}
+	if out.Use.Attr("approval.last_review").Known() {
+		set("last_review", today)
+	}
+	if a.Until.IsZero() {
+		a.Until = o.lastDay(out.Use)
+	}
+	set("expires", a.Until.String())
+	return o.change(id, changes)
+}
+
+// lastDay returns the last day of an approval from today. It ends with its first review, unless the policy wants it to end before.
+func (o Office) lastDay(u *subject.Subject) scalar.Date {
+	terms := o.Policy.Terms(u.Tier)
+	end, cadence := o.Today.Day.Plus(terms.Longest), terms.Cadence
+	if own := u.Attr("approval.review_cadence"); own.Known() {
+		return end // the record says that reviews are at other times
+	}
+	if review := o.Today.Day.Plus(cadence); review.Before(end) {
+		return review
+	}
+	return end
+}
+
+// approvedBy formats approvers as a list in YAML.
+func approvedBy(all []Approver) string {
+	var items []string
+	for _, a := range all {
+		fields := []yamltree.Assignment{{Path: "user", Value: yamltree.Quote(a.User)}, {Path: "role", Value: yamltree.Quote(a.Role)}}
+		if a.Team != "" {
+			fields = append(fields, yamltree.Assignment{Path: "team", Value: yamltree.Quote(a.Team)})
+		}
+		items = append(items, yamltree.FlowMap(fields))
+	}
+	return "[" + strings.Join(items, ", ") + "]"
+}
+
+// Approvers lists the people who approved a record.
+func (o Outcome) Approvers() []string {
+	var out []string
+	for _, a := range o.Vendor.Record.Get("approval.approved_by").Records {
+		if user := a.Get("user").Text; user != "" && !slices.Contains(out, user) {
+			out = append(out, user)
+		}
+	}
+	return out
+}

@@ -1,0 +1,206 @@
+package impact
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"slices"
+	"strings"
+
+	"github.com/vendorgate/vendorgate/internal/attr"
+	"github.com/vendorgate/vendorgate/internal/diag"
+	"github.com/vendorgate/vendorgate/internal/record"
+	"github.com/vendorgate/vendorgate/internal/registry"
+	"github.com/vendorgate/vendorgate/internal/scalar"
+	"github.com/vendorgate/vendorgate/internal/subject"
+	"github.com/vendorgate/vendorgate/internal/survey"
+)
+
+// own reads a record of a registry itself; nil if it has none, or if it cannot be used.
+func own(known *registry.Registry, id string) (v *registry.Vendor, exists bool) {
+	if _, err := known.Tree.Read("vendors/" + id + ".yaml"); err != nil {
+		return nil, !errors.Is(err, fs.ErrNotExist)
+	}
+	v, err := known.Vendor(id)
+	if err != nil || v == nil || v.Record == nil || len(v.Problems) > 0 {
+		return nil, true
+	}
+	return v, true
+}
+
+// record says what becomes of an edited record.
+func (c Change) record(id string) string {
+	was, existed := own(c.Before, id)
+	is, exists := own(c.After, id)
+	switch {
+	case !exists && was == nil:
+		return "removed"
+	case !exists:
+		return "removed, so every use of the vendor fails; until now it " + c.means(c.Before, was)
+	case is == nil:
+		return "cannot be used as it is, so repositories that use the vendor get no verdict"
+	case !existed:
+		return "new: it " + c.means(c.After, is)
+	case was == nil:
+		return "mended: it " + c.means(c.After, is)
+	}
+	return fmt.Sprintf("changed (%s): it %s", edits(was.Record, is.Record), c.means(c.After, is))
+}
+
+// means says what a record permits, as: may be used in prod with internal data until 2027-08-31 (the approval).
+func (c Change) means(known *registry.Registry, v *registry.Vendor) string {
+	may := survey.PermitOf(c.Policy, known, v, c.AsOf)
+	switch {
+	case may.Status == "":
+		return "records no decision, so every use of the vendor fails"
+	case may.Forbidden != "":
+		return "permits no use: " + may.Forbidden
+	case len(may.Fails) > 0:
+		const most = 5
+		var why []string
+		for i := range may.Fails {
+			if i < most {
+				why = append(why, fmt.Sprintf("%s (%s)", may.Fails[i].Message, may.Fails[i].Rule))
+			}
+		}
+		out := fmt.Sprintf("permits %s, and a use of all of that fails: %s", what(may), strings.Join(why, "; "))
+		if more := len(may.Fails) - most; more > 0 {
+			out += fmt.Sprintf("; and %d more", more)
+		}
+		return out
+	}
+	return "permits " + what(may)
+}
+
+// what describes the uses that a record permits, and until when.
+func what(may survey.Permit) string {
+	data := "without data"
+	if len(may.Data) > 0 {
+		data = "with data of the classes " + subject.List(may.Data)
+	}
+	out := fmt.Sprintf("use in %s %s", subject.List(may.Environments), data)
+	if len(may.Repositories) > 0 {
+		out += " by " + subject.List(may.Repositories)
+	}
+	if len(may.Teams) > 0 {
+		out += " of " + subject.List(may.Teams)
+	}
+	if may.Status != "approved" {
+		out = fmt.Sprintf("(%s) %s", may.Status, out)
+	}
+	if !may.Until.IsZero() {
+		out += fmt.Sprintf(", until %s (%s)", may.Until, may.Ends)
+	}
+	return out
+}
+
+// edits lists the attributes that differ between two versions of a record.
+func edits(was, is *attr.Record) string {
+	const most = 6
+	var out, seen []string
+	for _, row := range record.Table().Rows {
+		at, _, _ := strings.Cut(row.Path, "[].")
+		if slices.Contains(seen, at) {
+			continue
+		}
+		seen = append(seen, at)
+		if a, b := was.Get(at), is.Get(at); !sameValue(a, b) {
+			out = append(out, fmt.Sprintf("%s: %s instead of %s", at, shown(b), shown(a)))
+		}
+	}
+	if more := len(out) - most; more > 0 {
+		out = append(out[:most], fmt.Sprintf("and %d more attributes", more))
+	}
+	if len(out) == 0 {
+		return "only its layout or comments"
+	}
+	return strings.Join(out, "; ")
+}
+
+// sameValue reports whether two versions of an attribute say the same.
+func sameValue(a, b *attr.Value) bool {
+	return a.State == b.State && a.Text == b.Text && slices.Equal(a.Texts(), b.Texts()) &&
+		slices.EqualFunc(a.Records, b.Records, func(a, b *attr.Record) bool { return a.Same(b) })
+}
+
+// shown is the value of an attribute as a short text.
+func shown(v *attr.Value) string {
+	switch {
+	case v.State == attr.Absent:
+		return "nothing"
+	case v.State == attr.NotApplicable:
+		return "not applicable"
+	case v.State == attr.Unknown:
+		return "unknown"
+	case v.Records != nil:
+		return diag.Count(len(v.Records), "item")
+	case v.Items != nil:
+		return subject.List(v.Texts())
+	default:
+		return v.Text
+	}
+}
+
+// duties says who opens and who approves a record, if the change brings a new approval.
+func (c Change) duties(id string) []diag.Item {
+	is, _ := own(c.After, id)
+	if is == nil || !subject.Vetted(is.Record.Get("status")) {
+		return nil
+	}
+	if was, _ := own(c.Before, id); was != nil && sameApproval(was.Record, is.Record) {
+		return nil
+	}
+	return []diag.Item{{Name: id, Text: c.duty(is.Record.Get("approval.approved_by").Records, is.Record.Get("approval.requested_by").Text)}}
+}
+
+// sameApproval reports whether a change leaves an approval as it was.
+func sameApproval(was, is *attr.Record) bool {
+	return !slices.ContainsFunc([]string{"status", "approval.approved_by", "approval.approved_on", "approval.expires", "risk.tier"}, func(at string) bool {
+		return !sameValue(was.Get(at), is.Get(at))
+	})
+}
+
+// duty says whether somebody may open a change that has these approvers. requested is who asked for it; it may be empty.
+func (c Change) duty(approvers []*attr.Record, requested string) string {
+	var names []string
+	self := false
+	for _, a := range approvers {
+		names = append(names, fmt.Sprintf("%s (%s)", a.Get("user").Text, a.Get("role").Text))
+		self = self || c.Author != "" && scalar.SameLogin(a.Get("user").Text, c.Author)
+	}
+	by := subject.List(names)
+	switch {
+	case len(names) == 0:
+		return "nobody approves it"
+	case self:
+		who := "Somebody who does not approve it"
+		if requested != "" && !scalar.SameLogin(requested, c.Author) {
+			who = requested + ", who requested it, or anybody else who does not approve it,"
+		}
+		return fmt.Sprintf("%s opened this and approves it (approved by %s). %s must open it instead", c.Author, by, who)
+	case c.Author == "":
+		return "approved by " + by + "; who opened this is unknown"
+	default:
+		return fmt.Sprintf("opened by %s, approved by %s", c.Author, by)
+	}
+}
+
+// waiver says what becomes of an edited waiver, and who opens and approves it.
+func (c Change) waiver(id string) (text string, duties []diag.Item) {
+	is, _ := c.After.Waivers(nil, []string{id})
+	_, err := c.Before.Tree.Read("waivers/" + id + ".yaml")
+	word := "new"
+	if err == nil {
+		word = "changed"
+	}
+	switch i := slices.IndexFunc(is, func(w *registry.Waiver) bool { return w.ID == id }); {
+	case i < 0:
+		return "removed, or it cannot be read", nil
+	case len(is[i].Problems) > 0 || is[i].Record == nil:
+		return "cannot be used as it is", nil
+	default:
+		w := is[i]
+		return fmt.Sprintf("%s: it covers %s of %s in %s until %s", word, subject.List(w.Record.Get("rules").Texts()), w.Vendor.Value,
+			subject.List(w.Record.Get("repos").Texts()), w.Expires.Value), []diag.Item{{Name: id, Text: c.duty(w.Record.Get("approved_by").Records, w.RequestedBy.Value)}}
+	}
+}

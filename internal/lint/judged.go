@@ -1,0 +1,74 @@
+package lint
+
+import (
+	"slices"
+
+	"github.com/vendorgate/vendorgate/internal/diag"
+	"github.com/vendorgate/vendorgate/internal/gate"
+	"github.com/vendorgate/vendorgate/internal/registry"
+	"github.com/vendorgate/vendorgate/internal/rules"
+	"github.com/vendorgate/vendorgate/internal/scalar"
+	"github.com/vendorgate/vendorgate/internal/subject"
+)
+
+// judged returns what a check finds about the widest use of a record. It leaves out what lint reports of every record, whatever its status
+// is, and a status that permits no use: that is a decision and no fault.
+func judged(u *subject.Subject) []gate.RecordFinding {
+	if rules.ForbiddenByStatus(u) {
+		return nil
+	}
+	var out []gate.RecordFinding
+	for _, r := range gate.JudgeRecord(u) {
+		if !slices.Contains([]string{rules.RecordContradicts, rules.VagueClaims, rules.ApprovalInvalid}, r.ID) {
+			out = append(out, slices.DeleteFunc(r.Findings, func(f gate.RecordFinding) bool { return f.Planned })...)
+		}
+	}
+	return out
+}
+
+// elsewhere returns the severity of what a check finds about a record. In one that the change leaves as it was, nothing is more than a
+// warning.
+func (l *Linter) elsewhere(f *Linted, severity diag.Severity) diag.Severity {
+	if !f.Changed && !l.in.All {
+		return min(severity, diag.Warning)
+	}
+	return severity
+}
+
+// addJudged adds what a check finds about a record, with the waivers of its vendor.
+func (c *crossFileCheck) addJudged(f *Linted, waivers []*registry.Waiver) {
+	for _, found := range f.record.judged {
+		found.Severity, found.Introduced, found.Key = c.elsewhere(f, found.Severity), f.Changed, f.Name+"\x00"+found.Key
+		if w := c.covering(f.record.use, found, waivers); w != nil {
+			found.Waiver, found.WaivedUntil = w.ID, w.Expires.Value.String()
+			found.Related = append(found.Related, diag.Related{Pos: w.Record.Pos, Message: "the waiver"})
+		}
+		f.found = append(f.found, found.Finding)
+	}
+}
+
+// covering returns a valid waiver that covers a finding in every repository that the record permits; nil if there is none. Without one, at
+// least one check fails.
+func (c *crossFileCheck) covering(u *subject.Subject, f gate.RecordFinding, waivers []*registry.Waiver) *registry.Waiver {
+	if !f.Waivable {
+		return nil
+	}
+	i := slices.IndexFunc(waivers, func(w *registry.Waiver) bool {
+		return w.Covers(f.Rule) && len(rules.WaiverDefects(u.Policy, u.Today, u.Tier, w)) == 0 && !subject.WaiverEnd(u.Policy, u.Today, u.Tier, w).Past &&
+			coversScope(u.Attr("scope.repos").Texts(), w.Record.Get("repos").Texts())
+	})
+	if i < 0 {
+		return nil
+	}
+	return waivers[i]
+}
+
+// coversScope reports whether patterns of repositories match all that a scope permits. A scope without repositories permits all of them.
+func coversScope(scope, patterns []string) bool {
+	if len(scope) == 0 {
+		scope = []string{"*/*"}
+	}
+	return !slices.ContainsFunc(scope, func(permitted string) bool {
+		return !slices.ContainsFunc(patterns, func(p string) bool { return scalar.RepositoryCovers(p, permitted) })
+	})
+}

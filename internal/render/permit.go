@@ -1,0 +1,57 @@
+package render
+
+import (
+	"fmt"
+
+	"github.com/vendorgate/vendorgate/internal/diag"
+	"github.com/vendorgate/vendorgate/internal/sink"
+	"github.com/vendorgate/vendorgate/internal/subject"
+	"github.com/vendorgate/vendorgate/internal/survey"
+)
+
+// permit says whether a vendor may be used, for what, and until when.
+func permit(out *sink.Page, may survey.Permit) {
+	until := ""
+	if !may.Until.IsZero() {
+		until = fmt.Sprintf(" until %s (%s)", may.Until, may.Ends)
+	}
+	switch {
+	case may.Status == "":
+		out.Linef("May not be used: your organisation has not reviewed it.")
+		return
+	case may.Forbidden != "":
+		out.Linef("May not be used: %s.", may.Forbidden)
+		return
+	case len(may.Fails) > 0:
+		if may.Narrower {
+			out.Linef("May be used for less than its scope allows; a use of all of it fails with %s:", diag.Count(len(may.Fails), "error"))
+		} else {
+			out.Linef("May not be used: every use fails. One of everything in its scope has %s:", diag.Count(len(may.Fails), "error"))
+		}
+		for i := range may.Fails {
+			out.Linef("  %s: %s", may.Fails[i].Rule, may.Fails[i].Message)
+		}
+	case may.Status == "pilot":
+		out.Linef("May be used in a pilot%s.", until)
+	case may.Status == "deprecated":
+		out.Linef("May be used where it is in use already%s.", until)
+	default:
+		out.Linef("May be used%s.", until)
+	}
+	for _, limit := range []struct {
+		what string
+		list []string
+		none string
+	}{
+		{"environments", may.Environments, "none"},
+		{"data", may.Data, "none"},
+		{"repositories", may.Repositories, "all"},
+		{"teams", may.Teams, "all"},
+	} {
+		text := limit.none
+		if len(limit.list) > 0 {
+			text = subject.List(limit.list)
+		}
+		out.Linef("  %-13s %s", limit.what+":", text)
+	}
+}

@@ -1,0 +1,7 @@
+package source
+
+// File is a file to write.
+type File struct {
+	Name string
+	Data []byte
+}

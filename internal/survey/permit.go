@@ -1,0 +1,89 @@
+package survey
+
+import (
+	"slices"
+	"time"
+
+	"github.com/vendorgate/vendorgate/internal/diag"
+	"github.com/vendorgate/vendorgate/internal/gate"
+	"github.com/vendorgate/vendorgate/internal/policy"
+	"github.com/vendorgate/vendorgate/internal/registry"
+	"github.com/vendorgate/vendorgate/internal/rules"
+	"github.com/vendorgate/vendorgate/internal/scalar"
+	"github.com/vendorgate/vendorgate/internal/subject"
+)
+
+// Permit is what a record permits: for whom, until when, and what a check of the widest use finds.
+type Permit struct {
+	Status                                  string // empty if nobody has reviewed the vendor
+	Forbidden                               string // why the status permits no use; empty if it does
+	Environments, Data, Repositories, Teams []string
+	Until                                   scalar.Date // last day before a check fails; zero if there is none
+	Ends                                    string      // what ends on that day
+	Fails, Warns                            []gate.RecordFinding
+	Narrower                                bool // if a check of everything fails, it passes for a use without data, outside production if the scope allows that
+}
+
+// Allowed reports whether the record permits use, and a check of all of it passes.
+func (p Permit) Allowed() bool { return p.Status != "" && p.Forbidden == "" && len(p.Fails) == 0 }
+
+// PermitOf returns what a record permits.
+func PermitOf(p *policy.Policy, known *registry.Registry, v *registry.Vendor, asOf time.Time) Permit {
+	u := gate.WidestUse(p, known, p.At(asOf), v)
+	if u == nil {
+		return Permit{}
+	}
+	out := Permit{
+		Status: u.Attr("status").Text, Environments: u.EnvironmentNames, Data: u.Classes,
+		Repositories: u.Attr("scope.repos").Texts(), Teams: u.Attr("scope.teams").Texts(),
+	}
+	forbidden := rules.ForbiddenByStatus(u)
+	for _, r := range gate.JudgeRecord(u) {
+		for _, f := range r.Findings {
+			switch {
+			case forbidden:
+				out.Forbidden = f.Message
+			case f.Planned:
+			case f.Severity == diag.Error:
+				out.Fails = append(out.Fails, f)
+			case f.Severity == diag.Warning:
+				out.Warns = append(out.Warns, f)
+			}
+		}
+	}
+	if forbidden {
+		return out
+	}
+	out.Narrower = len(out.Fails) == 0 || passesNarrow(u)
+	for _, d := range rules.Deadlines(u) {
+		if !d.Past && failsAfter(u, d) && (out.Until.IsZero() || d.Date.Before(out.Until)) {
+			out.Until, out.Ends = d.Date, d.What
+		}
+	}
+	return out
+}
+
+// passesNarrow reports whether a use with as little as possible passes.
+func passesNarrow(u *subject.Subject) bool {
+	narrow := *u
+	narrow.Data, narrow.Classes = nil, nil
+	keep := max(0, slices.IndexFunc(u.Environments, func(e diag.At[string]) bool { return e.Value != "prod" }))
+	if keep < len(u.Environments) {
+		narrow.Environments, narrow.EnvironmentNames = u.Environments[keep:keep+1], u.EnvironmentNames[keep:keep+1]
+	}
+	narrow.SetTier()
+	return !slices.ContainsFunc(gate.JudgeRecord(&narrow), func(r gate.RuleResult) bool {
+		return slices.ContainsFunc(r.Findings, func(f gate.RecordFinding) bool { return f.Severity == diag.Error && !f.Planned })
+	})
+}
+
+// failsAfter reports whether a check fails after a deadline.
+func failsAfter(u *subject.Subject, d subject.Deadline) bool {
+	levels := u.Policy.Rule(d.Rule).Levels
+	for i := range u.Policy.Requirements {
+		if u.Policy.Requirements[i].ID == d.Rule {
+			levels = u.Policy.Requirements[i].Levels
+		}
+	}
+	return levels[u.Tier] == diag.Error && (d.MaxSeverity == diag.Off || d.MaxSeverity == diag.Error)
+}
