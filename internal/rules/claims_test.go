@@ -130,6 +130,9 @@ func TestClaims(t *testing.T) {
 		{"two words between", 1, pairs{"tamper_protection: true", "tamper_protection: true\n  notes: robust and kept logging"}, "error VG-REG-004"},
 		{"behind the control", 1, pairs{"tamper_protection: true", "tamper_protection: true\n  notes: The monitoring is state-of-the-art."}, `error VG-REG-004 "monitoring is state of the art"`},
 		{"in the description", 1, pairs{"Card and account-to-account payment acceptance.", "Payments with bank-grade security."}, `error VG-REG-004 description of "calderwick-payments" makes a claim that cannot be measured: "bank grade security"`},
+		{"in the name", 1, pairs{"name: Calderwick Payments API", "name: Enterprise-grade secure payments"}, `error VG-REG-004 name of "calderwick-payments" makes a claim that cannot be measured: "enterprise grade secure"`},
+		{"instead of a cipher", 1, pairs{"algorithm: AES-256-GCM", "algorithm: strong encryption"}, `error VG-REG-004 encryption.at_rest.algorithm of "calderwick-payments" makes a claim that cannot be measured: "strong encryption"`},
+		{"a legal term", 1, pairs{"Card and account-to-account payment acceptance.", "Payments with strong customer authentication."}, ""},
 		{"about something else", 1, pairs{"Card and account-to-account payment acceptance.", "A robust queue for regular payments."}, ""},
 		{"part of a word", 1, pairs{"tamper_protection: true", "tamper_protection: true\n  notes: robustness of logging is in the report"}, ""},
 	} {

@@ -144,10 +144,10 @@ func needsProof(u *subject.Subject, pattern, path string) bool {
 	return row != nil && row.Kind == attr.Claimed && (pattern == path || slices.ContainsFunc(row.JudgedBy, otherRule) || required(u, path))
 }
 
-// otherRule reports whether an id is that of a structural rule that looks at more than evidence and contradictions.
+// otherRule reports whether an id is that of a structural rule that looks at more than evidence, contradictions and words.
 func otherRule(id string) bool {
 	_, structural := ByID(id)
-	return structural && id != UnprovenClaims && id != RecordContradicts
+	return structural && id != UnprovenClaims && id != RecordContradicts && id != VagueClaims
 }
 
 // required reports whether a requirement of the policy reads an attribute for the use.
@@ -189,11 +189,7 @@ func unprovenClaims(u *subject.Subject) []subject.Fault {
 			w.Related = append(w.Related, diag.Related{Pos: need.Pos, Message: "the policy requires this assurance"})
 		}
 	}
-	for _, why := range doubts {
-		if !slices.Contains(w.Reasons, why) {
-			w.Reasons = append(w.Reasons, why)
-		}
-	}
+	w.AddOnce(doubts)
 	return w.Fault(u.About("claims in the record of %q lack evidence"), u.OwnerMust("attach evidence for them (evidence[].supports)."))
 }
 

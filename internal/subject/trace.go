@@ -162,3 +162,12 @@ func (w *Shortfalls) RequireCounting(path, what string) {
 		w.Add(path, "%s: %s", what, cmp.Or(w.Subject.Doubt(id.Text), fmt.Sprintf("evidence %q is only asserted", id.Text)))
 	}
 }
+
+// AddOnce adds reasons that are not there yet.
+func (w *Shortfalls) AddOnce(reasons []string) {
+	for _, why := range reasons {
+		if !slices.Contains(w.Reasons, why) {
+			w.Reasons = append(w.Reasons, why)
+		}
+	}
+}
