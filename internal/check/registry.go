@@ -34,7 +34,7 @@ func Registry(ctx context.Context, in inputs.RegistryData, s Settings) (Report, 
 	rep := diag.Report{Version: s.Version, AsOf: s.AsOf.In(in.Policy), Origin: in.Origin, Ref: in.Commit.Ref, Committed: in.Commit.Date, RequestURL: in.RequestURL, Baseline: in.BaseName}
 	said, records := stated(in.Account), 0
 	if in.Files != nil {
-		about := lint.Input{Files: registry.AsData(in.Files, in.Embedded), Policy: in.Policy, AsOf: rep.AsOf, Version: s.Release, PolicyChosen: in.PolicyChosen, All: s.EveryRecord}
+		about := lint.Input{Files: registry.AsData(in.Files, in.Embedded), Policy: in.Policy, AsOf: rep.AsOf, Version: s.Release, PolicyChosen: in.PolicyChosen, All: s.EveryRecord, EvidenceOnly: s.EvidenceOnly}
 		if in.Base != nil {
 			about.Base = registry.AsData(in.Base, in.Embedded)
 		}

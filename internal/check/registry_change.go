@@ -29,6 +29,7 @@ func (in Inputs) registryChange(ctx context.Context, asOf time.Time) (said remar
 		return said, nil, nil
 	case in.Change.Files == nil:
 		about.Files, about.PolicyChosen = registry.AsData(known.Tree, embedded), true // that it has none was reported before
+		about.WithoutEvidence = true                                                  // a registry that is downloaded comes without
 		result := lintFiles(ctx, lint.New(about))
 		return said.plus(remarks{findings: result.Findings, gaps: result.Gaps}), nil, nil
 	}

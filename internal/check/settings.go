@@ -15,18 +15,19 @@ type Inputs struct {
 
 // Settings are the settings of one run.
 type Settings struct {
-	Version     string        // of vendorgate, as reports show it
-	Release     string        // of vendorgate, for a policy's required_version
-	FailOn      diag.Severity // lowest severity that fails; Off for none
-	ChangedOnly bool          // only findings about new or changed uses can fail
-	Scan        Scan
-	WhenUsed    bool   // a directory without a manifest passes only if its code uses no vendor
-	Repository  string // owner/name; empty if unknown
-	AsOf        AsOf
-	EveryRecord bool                  // of a registry that is compared with a base, each record that fails is an error
-	Now         time.Time             // by the clock of the machine, whatever AsOf is; zero to use AsOf
-	Shown       []diag.Setting        // settings to show in the report, because they decide what is checked, and by which rules
-	Progress    func(done, total int) // called concurrently while code is searched; may be nil
+	Version      string        // of vendorgate, as reports show it
+	Release      string        // of vendorgate, for a policy's required_version
+	FailOn       diag.Severity // lowest severity that fails; Off for none
+	ChangedOnly  bool          // only findings about new or changed uses can fail
+	Scan         Scan
+	WhenUsed     bool   // a directory without a manifest passes only if its code uses no vendor
+	Repository   string // owner/name; empty if unknown
+	AsOf         AsOf
+	EveryRecord  bool                  // of a registry that is compared with a base, each record that fails is an error
+	EvidenceOnly bool                  // of a registry, check only the files of evidence, and whether its records can be read
+	Now          time.Time             // by the clock of the machine, whatever AsOf is; zero to use AsOf
+	Shown        []diag.Setting        // settings to show in the report, because they decide what is checked, and by which rules
+	Progress     func(done, total int) // called concurrently while code is searched; may be nil
 }
 
 // Scan says whether to search the code for undeclared vendors.

@@ -135,7 +135,7 @@ func newRegistry(r *run) *cobra.Command {
 		PersistentPreRun: func(*cobra.Command, []string) { debug.SetGCPercent(400) },
 		Example: "  vendorgate registry init vendor-registry --name acme --approver security-architect=a.ferreira\n" +
 			"  vendorgate registry new stripe --tier 2 --data personal --registry ../vendor-registry\n  vendorgate registry fmt ../vendor-registry",
-	}, newRegistryApprove(r), newRegistryBrief(r), newRegistryFmt(r), newRegistryForecast(r), newRegistryImport(r), newRegistryInit(r), newRegistryLint(r), newRegistryNew(r), newRegistryRenew(r), newRegistryReport(r), newRegistrySuspend(r))
+	}, newRegistryApprove(r), newRegistryBrief(r), newRegistryEvidence(r), newRegistryFmt(r), newRegistryForecast(r), newRegistryImport(r), newRegistryInit(r), newRegistryLint(r), newRegistryNew(r), newRegistryRenew(r), newRegistryReport(r), newRegistrySuspend(r))
 }
 
 // group adds subcommands to a command that does nothing but show its help.

@@ -72,6 +72,9 @@ func pageOf(name string, known *registry.Registry, p *policy.Policy, asOf check.
 	if row != nil && strings.Contains(name, ".") {
 		return render.Attribute(name, row), nil
 	}
+	if spelled := record.Spelled(name); spelled != name {
+		return render.Attribute(spelled, record.Attribute(spelled)), nil
+	}
 	if v, err := vendor(known, name); err != nil || v != nil {
 		if err != nil {
 			return sink.Document{}, err

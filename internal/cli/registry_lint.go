@@ -37,7 +37,7 @@ func newRegistryLint(r *run) *cobra.Command {
 				}
 				o.Registry = args[0]
 			}
-			code, err := lintRegistry(cmd.Context(), r.env, o, before, every)
+			code, err := lintRegistry(cmd.Context(), r.env, o, before, every, false)
 			r.code = code
 			return err
 		},
@@ -54,13 +54,54 @@ func newRegistryLint(r *run) *cobra.Command {
 	return cmd
 }
 
+// newRegistryEvidence groups the commands for documents that prove what records say.
+func newRegistryEvidence(r *run) *cobra.Command {
+	return group(&cobra.Command{
+		Use:     "evidence",
+		Short:   "Verify the documents that a registry keeps",
+		Example: "  vendorgate registry evidence verify ../vendor-registry",
+	}, newEvidenceVerify(r))
+}
+
+// newEvidenceVerify returns the command that recomputes the hashes of files of evidence. Its report has the formats of check.
+func newEvidenceVerify(r *run) *cobra.Command {
+	o := &settings.Check{Dir: ".", MissingManifest: "fail", FailScope: "all", FailOn: "error"}
+	cmd := &cobra.Command{
+		Use:   "verify [dir]",
+		Short: "Compare files of evidence with the hashes in the records",
+		Long: "verify recomputes the hash of each file that a piece of evidence names (file) in the registry's folder evidence. It\n" +
+			"reports files that are missing or differ from the hash (sha256), and warns about files that no evidence names.\n" +
+			"registry lint checks the same among other things.",
+		Example: "  vendorgate registry evidence verify ../vendor-registry",
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) > 1 {
+				return inputs.Usagef("pass the directory of one registry", "registry evidence verify takes one directory; unexpected argument %q", args[1])
+			}
+			return nil
+		},
+		RunE: func(cmd *cobra.Command, args []string) error {
+			o.Registry = "."
+			if len(args) == 1 {
+				o.Registry = args[0]
+			}
+			code, err := lintRegistry(cmd.Context(), r.env, o, "", false, true)
+			r.code = code
+			return err
+		},
+	}
+	f := cmd.Flags()
+	f.SortFlags = false
+	addFormat(&o.Format, cmd, "the report", report.Formats())
+	return cmd
+}
+
 // lintRegistry checks a registry, from options to exit code.
-func lintRegistry(ctx context.Context, env process.Env, o *settings.Check, before string, every bool) (int, error) {
+func lintRegistry(ctx context.Context, env process.Env, o *settings.Check, before string, every, evidence bool) (int, error) {
 	s, err := o.Read(env)
 	if err != nil {
 		return 0, err
 	}
-	s.Check.EveryRecord = every
+	s.Check.EveryRecord, s.Check.EvidenceOnly = every, evidence
 	data, err := s.Request.ReadRegistry(ctx, before)
 	if err != nil {
 		return 0, err

@@ -18,6 +18,7 @@ import (
 func (l *Linter) vendorFile(out *Linted, id string, data, was []byte) {
 	v := l.in.Files.Vendor(id, data)
 	l.problems(out, id, v.Problems)
+	out.unread = len(out.found)
 	if v.Record == nil {
 		return
 	}
@@ -31,6 +32,7 @@ func (l *Linter) vendorFile(out *Linted, id string, data, was []byte) {
 	l.patterns(out, rules.RecordContradicts, id, "scope.repos", v.Record.Get("scope.repos"))
 	l.teams(out, id, v.Record.Get("scope.teams"))
 	l.unmatchable(out, id, v.Record)
+	l.evidence(out, id, tierOf(v.Record), v.Record)
 	if l.in.Base != nil && out.Changed {
 		l.change(out, l.in.Base.Vendor(id, was), v)
 	}

@@ -24,6 +24,9 @@ import (
 func New(in Input) *Linter {
 	l := &Linter{in: in, strays: map[string]registry.Stray{}, known: in.Files.Unproven()}
 	l.policy = l.list(in.Files)
+	if !in.WithoutEvidence {
+		l.listEvidence(in.Files)
+	}
 	if in.Base != nil {
 		l.policyBefore = l.list(in.Base)
 	}
@@ -156,9 +159,14 @@ func (l *Linter) Conclude(files []Linted) Result {
 		if files[i].Changed {
 			out.Changed = append(out.Changed, files[i].Name)
 		}
-		findings = append(findings, files[i].found...)
+		for j := range files[i].found {
+			if !l.in.EvidenceOnly || files[i].aboutEvidence(j) {
+				findings = append(findings, files[i].found[j])
+			}
+		}
 	}
-	if out.Records > 0 {
+	findings = append(findings, l.unnamedEvidence(files)...)
+	if out.Records > 0 && !l.in.EvidenceOnly {
 		findings = append(append(findings, l.missingPolicy()...), l.agedFacts()...)
 	}
 	if l.in.Touched {

@@ -27,6 +27,9 @@ type Input struct {
 	Author  string // login of the author of the change; empty if unknown
 	Version string // of vendorgate
 
+	EvidenceOnly    bool // report only what is wrong with files of evidence, and records that cannot be read
+	WithoutEvidence bool // Files has no files of evidence, although the registry may
+
 	PolicyChosen bool // the policy is not meant to come from the registry, so it needs no policy.yaml
 }
 
@@ -35,6 +38,7 @@ type Linter struct {
 	in     Input
 	names  []string
 	strays map[string]registry.Stray // by name; they are among the names
+	held   []string                  // files in the folder for evidence
 	gaps   []diag.Gap
 	known  *registry.Registry
 
@@ -47,6 +51,7 @@ type Linted struct {
 	Changed bool // since the base; true without a base
 	Removed bool // the change removes it
 	found   []diag.Finding
+	unread  int // how many of them say that the file cannot be read in full
 	gap     *diag.Gap
 	record  *crossRefs
 	waiver  *crossRefs
@@ -64,6 +69,7 @@ type crossRefs struct {
 	replacedBy diag.At[string]
 	others     []diag.At[string] // exit.alternatives
 	claims     []subject.Claim
+	files      []string // of evidence
 }
 
 // before reads a file of the base. A file that is not regular counts as absent.

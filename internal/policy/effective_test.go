@@ -181,7 +181,7 @@ func TestOrigins(t *testing.T) {
 	for name, want := range map[string]string{
 		"timezone": "policy.yaml:5:11", "fail_on": "policy.yaml:7:10", "adequate_countries": "policy.yaml:22:21",
 		"security-architect": "policy.yaml:16:3", "recipes": "policy.yaml:19:3", "internal": "policy.yaml:20:3",
-		"uptime_pct": "policy.yaml:32:24 vendorgate/essentials@1:47:38", "approvers_needed": strings.TrimSpace(strings.Repeat("policy.yaml:33:21 ", 4)),
+		"uptime_pct": "policy.yaml:32:24 vendorgate/essentials@1:48:38", "approvers_needed": strings.TrimSpace(strings.Repeat("policy.yaml:33:21 ", 4)),
 		"encryption": "policy.yaml:24:24",
 		"VG-APR-002": strings.TrimSpace(strings.Repeat("policy.yaml:25:17 ", 4)),
 		"VG-IAM-001": "policy.yaml:25:17 policy.yaml:25:17 policy.yaml:27:3",
@@ -189,7 +189,7 @@ func TestOrigins(t *testing.T) {
 		"MIN-TLS":    "policy.yaml:25:17 policy.yaml:25:17 policy.yaml:25:17 policy.yaml:30:3",
 		"RISK-TIER":  strings.TrimSpace(strings.Repeat("policy.yaml:25:17 ", 4)),
 		"MFA":        "policy.yaml:41:15 policy.yaml:41:15",
-		"MFA asks":   "policy.yaml:39:11", "RISK-TIER asks": "vendorgate/essentials@1:68:27",
+		"MFA asks":   "policy.yaml:39:11", "RISK-TIER asks": "vendorgate/essentials@1:71:27",
 	} {
 		if strings.TrimSpace(got[name]) != want {
 			t.Errorf("%s: got %q, want %q", name, got[name], want)

@@ -12,7 +12,7 @@ import (
 // frozen has the SHA-256 of each built-in policy. Registries name them with their version, so that an upgrade of the program never
 // changes what they require.
 var frozen = map[string]string{
-	"essentials": "25cc6d9a94ede1d2df51d95262da906a4800893ff86293d56ce487cfe357cc87",
+	"essentials": "a9255d8358b29647c3dcbb2c984a0efe732166e14dbb187ed5006786ae426b01",
 	"fintech-eu": "ef079d2df56002f99e684a1bb7959c14c5e2a4659b6747b60846feaf1d4bd491",
 	"health-us":  "e2f6614e27ae3ea2190accd6f9da6b72d4c05678d37ca7285b008951a7aa3b43",
 	"rollout":    "61e3c70ebbdafd2a94574811e2a3b034848160d2de629e70a1c0c835e2a96a85",

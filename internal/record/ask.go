@@ -80,3 +80,14 @@ func Attribute(path string) *attr.Row {
 	}
 	return nil
 }
+
+// Spelled returns the path of an attribute as tables write it, for one that may lack the brackets of lists, which a shell would need
+// quotes for; the path itself if no attribute has it.
+func Spelled(path string) string {
+	for _, row := range Table().Rows {
+		if strings.ReplaceAll(row.Path, "[]", "") == path {
+			return row.Path
+		}
+	}
+	return path
+}

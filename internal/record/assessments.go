@@ -145,8 +145,8 @@ func assessments() []attr.Row {
 		},
 		{
 			Path: "evidence", Type: attr.ID,
-			Doc:  "Id of the evidence entry for the document. The entry is valid as long as the assessment.",
-			Seed: "S4b", Controls: []string{"SP 800-161r1 SR-6"}, JudgedBy: []string{"VG-CMP-001", "VG-DAT-002", "VG-REG-003", "VG-REG-006"},
+			Doc:  "Id of the evidence entry for the document. A rule counts the assessment only with it, and the entry is valid as long as the assessment.",
+			Seed: "S4b", Controls: []string{"SP 800-161r1 SR-6"}, JudgedBy: []string{"VG-AUD-001", "VG-AUD-002", "VG-CMP-001", "VG-DAT-002", "VG-REG-003", "VG-REG-006"},
 		},
 	}
 	for _, severity := range []struct{ name, judgedBy string }{{"critical", "VG-AUD-004"}, {"high", "VG-AUD-004"}, {"medium", Information}, {"low", Information}} {

@@ -248,7 +248,7 @@ func encryption() []attr.Row {
 			Path: "at_rest.algorithm", Type: attr.Text, Example: "AES-256-GCM",
 			Doc:      "Cipher that encrypts stored data.",
 			Question: "Which cipher, mode and key length do you use for stored data?",
-			Seed:     "S1c", Controls: []string{"CCM 4.1 CEK-03"}, JudgedBy: []string{"VG-ENC-003", "VG-REG-006"},
+			Seed:     "S1c", Controls: []string{"CCM 4.1 CEK-03"}, JudgedBy: []string{"VG-ENC-003", "VG-REG-004", "VG-REG-006"},
 		},
 		{
 			Path: "at_rest.key_management", Type: attr.Enum, Values: []string{"vendor", "byok", "hyok"}, Ordered: true,

@@ -66,7 +66,7 @@ func data() []attr.Row {
 		{
 			Path: "deletion.standard", Type: attr.Text, Example: "NIST-SP-800-88",
 			Doc:  "Standard that the deletion follows.",
-			Seed: "S2d", Controls: []string{"ISO 27001:2022 A.8.10"}, JudgedBy: []string{Information},
+			Seed: "S2d", Controls: []string{"ISO 27001:2022 A.8.10"}, JudgedBy: []string{"VG-REG-004"},
 		},
 		{
 			Path: "tenant_isolation", Type: attr.Enum, Values: []string{"none", "logical", "physical"}, Ordered: true,

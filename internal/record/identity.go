@@ -26,7 +26,7 @@ func identity() []attr.Row {
 		{
 			Path: "name", Type: attr.Text, Example: "Calderwick Payments API",
 			Doc:  "Display name.",
-			Seed: "S0a", JudgedBy: []string{Exports, Wording},
+			Seed: "S0a", JudgedBy: []string{"VG-REG-004", Exports, Wording},
 		},
 		{
 			Path: "aliases", Type: attr.Text, List: true,

@@ -184,7 +184,7 @@ func observability() []attr.Row {
 		{
 			Path: "request_id_header", Type: attr.Text, Example: "X-Request-Id",
 			Doc:  "Response header with the request's id in the vendor's logs.",
-			Seed: "S3d", Controls: []string{"CCM 4.1 LOG-03"}, JudgedBy: []string{Information},
+			Seed: "S3d", Controls: []string{"CCM 4.1 LOG-03"}, JudgedBy: []string{"VG-REG-004"},
 		},
 		{
 			Path: "trace_context", Type: attr.Tri,

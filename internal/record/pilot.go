@@ -1,6 +1,8 @@
 package record
 
 import (
+	"fmt"
+
 	"github.com/vendorgate/vendorgate/internal/attr"
 	"github.com/vendorgate/vendorgate/internal/vocab"
 )
@@ -45,7 +47,7 @@ func pilot() []attr.Row {
 		{
 			Path: "load.requests", Type: attr.Int,
 			Doc:  "Number of requests sent.",
-			Seed: "S5c", JudgedBy: []string{Information},
+			Seed: "S5c", JudgedBy: []string{"VG-PIL-001"},
 		},
 		{
 			Path: "load.region", Type: attr.Word,
@@ -92,12 +94,12 @@ func pilot() []attr.Row {
 		{
 			Path: "attacks[].scenario", Type: attr.ID, Required: true, Example: "bola-cross-tenant-read",
 			Doc:  "Attack that was tried.",
-			Seed: "S5b", Controls: []string{"MVSP 1.2", "SSDF 1.1 PW.8.2", "NIS2 21(3)"}, JudgedBy: []string{"VG-PIL-002"},
+			Seed: "S5b", Controls: []string{"MVSP 1.2", "SSDF 1.1 PW.8.2", "NIS2 21(3)"}, JudgedBy: []string{Wording},
 		},
 		{
-			Path: "attacks[].owasp", Type: attr.Text, Example: `"API1:2023"`,
-			Doc:  "Entry of the OWASP API Security Top 10.",
-			Seed: "S5b", JudgedBy: []string{Information},
+			Path: "attacks[].owasp", Type: attr.Enum, Values: owaspEntries(), Example: "API1:2023",
+			Doc:  "Entry of the OWASP API Security Top 10 that the attack belongs to.",
+			Seed: "S5b", Controls: []string{"MVSP 1.2"}, JudgedBy: []string{"VG-PIL-002"},
 		},
 		{
 			Path: "attacks[].result", Type: attr.Enum, Values: []string{"blocked", "alerted", "succeeded"}, Required: true, Example: "blocked",
@@ -118,7 +120,7 @@ func pilot() []attr.Row {
 		{
 			Path: "evidence", Type: attr.ID,
 			Doc:  "Evidence with the results.",
-			Seed: "S5f", JudgedBy: []string{"VG-REG-003"},
+			Seed: "S5f", JudgedBy: []string{"VG-PIL-001", "VG-REG-003"},
 		},
 	}
 	requests := map[string]string{
@@ -143,6 +145,15 @@ func pilot() []attr.Row {
 		rows[i].Path = "pilot." + rows[i].Path
 	}
 	return group{"Pilot", attr.Claimed, "the report of the pilot", ourselves}.of(rows)
+}
+
+// owaspEntries lists the entries of the OWASP API Security Top 10 of 2023.
+func owaspEntries() []string {
+	var out []string
+	for i := range 10 {
+		out = append(out, fmt.Sprintf("API%d:2023", i+1))
+	}
+	return out
 }
 
 // ErrorCases lists the wrong requests whose answers a pilot records.

@@ -9,12 +9,18 @@ import (
 	"github.com/vendorgate/vendorgate/internal/gate/gatetest"
 )
 
-// asked is the plain world, with more in its record, under a policy that asks one rule.
+// paper is the rest of an evidence entry that somebody can find and date.
+const paper = "url: https://trust.acme.example/paper.pdf, received: 2024-01-15"
+
+// asked is the plain world, with more in its record, under a policy that asks one rule. Assessments have evidence.
 func asked(t *testing.T, rule, record, policy string) gatetest.Files {
 	t.Helper()
 	f := gatetest.World(t).Rules("rules: {" + rule + ": {severity: error}}\n" + policy)
 	if strings.HasPrefix(record, "data:") {
 		f["registry/vendors/acme-pay.yaml"] = gatetest.Edit(t, f["registry/vendors/acme-pay.yaml"], "data: {storage_locations: [IE], processing_locations: [IE]}\n", "")
+	}
+	if strings.Contains(record, "assessments:") && !strings.Contains(record, "evidence:") {
+		record = strings.ReplaceAll(record, "scope_services:", "evidence: paper, scope_services:") + "evidence: [{id: paper, type: attestation, assurance: audited, " + paper + "}]\n"
 	}
 	f["registry/vendors/acme-pay.yaml"] += record
 	return f
@@ -192,7 +198,7 @@ func TestGraces(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct{ rule, record, last string }{ // last day of the grace
 		{"VG-AUD-001", "assessments: [{id: a, scope_services: [acme-pay], type: fedramp, authorization: authorized, performed: {end: 2025-11-01}}]\n", "2026-12-01"},
-		{"VG-PIL-002", "pilot: {vendor_authorised: true, attacks: [{scenario: a, result: blocked}], breach_simulation: [{scenario: token-replay, performed_on: 2025-11-01, revoke_seconds: 1, recover_seconds: 1}]}\nrisk: {tier: 1}\n", "2026-12-01"},
+		{"VG-PIL-002", "pilot: {vendor_authorised: true, attacks: [{scenario: a, owasp: \"API1:2023\", result: blocked}, {scenario: b, owasp: \"API2:2023\", result: blocked}, {scenario: c, owasp: \"API8:2023\", result: blocked}], breach_simulation: [{scenario: leaked-credential, performed_on: 2025-11-01, revoke_seconds: 1, recover_seconds: 1}]}\nrisk: {tier: 1}\n", "2026-12-01"},
 		{"VG-DAT-001", "data: {stores_customer_data: false, storage_locations: [IE], subprocessors: {url: https://a.example/x, notice: P30D, reviewed_on: 2025-11-01}}\n", "2026-11-15"},
 	} {
 		record, first := strings.CutSuffix(c.record, "risk: {tier: 1}\n")
@@ -218,32 +224,33 @@ func TestProof(t *testing.T) {
 	t.Parallel()
 	const soc2 = "assessments: [{id: a, type: soc2-type2, evidence: e, period: {end: 2025-09-30}, bridge_letter: {issued: 2026-11-15, covers_through: 2026-11-15}}]\n"
 	piece := func(assurance, supports, more string) string {
-		return fmt.Sprintf("evidence: [{id: e, type: attestation, assurance: %s, supports: [%s]%s}]\n", assurance, supports, more)
+		return fmt.Sprintf("evidence: [{id: e, type: attestation, assurance: %s, supports: [%s], issuer: Harrow LLP, url: https://trust.acme.example/report.pdf, received: 2026-01-15%s}]\n", assurance, supports, more)
 	}
 	shown := map[string]string{"asserted": "is only asserted by the vendor", "attested": "has only attested evidence"}
-	for _, c := range []struct{ why, record, need, asOf, have string }{ // have "": proven
-		{"nothing", "", "documented", gatetest.Today, "asserted"},
-		{"enough", piece("audited", "logging.retention", ""), "audited", gatetest.Today, ""},
-		{"more than enough", piece("tested", `"logging.*"`, ""), "audited", gatetest.Today, ""},
-		{"too little", piece("attested", "logging", ""), "audited", gatetest.Today, "attested"},
-		{"of something else", piece("audited", "encryption", ""), "attested", gatetest.Today, "asserted"},
-		{"the best of two", "evidence: [{id: e, type: evidence, assurance: documented, supports: [logging]}, {id: f, type: evidence, assurance: audited, supports: [logging]}]\n", "audited", gatetest.Today, ""},
-		{"the best of its two assessments", "assessments: [{id: a, type: soc2-type2, evidence: e, period: {end: 2026-09-30}}, {id: b, type: caiq, evidence: e, issued: 2026-02-20}]\n" + piece("audited", "logging", ""), "audited", gatetest.Today, ""},
-		{"on its last day", piece("audited", "logging", ", expires: 2026-11-23"), "audited", "2026-11-23T23:59:59Z", ""},
-		{"the day after", piece("audited", "logging", ", expires: 2026-11-23"), "audited", "2026-11-24T00:00:00Z", "asserted"},
-		{"a summary of a report", "assessments: [{id: a, type: soc2-type2, evidence: e, period: {end: 2026-09-30}}]\n" + piece("attested", "logging", ""), "audited", gatetest.Today, "attested"},
-		{"a report, while its period counts", soc2 + piece("audited", "logging", ""), "audited", "2026-09-30T23:59:59Z", ""},
-		{"a report that a letter carries", soc2 + piece("audited", "logging", ""), "audited", "2026-11-15T12:00:00Z", "attested"},
-		{"a report after its letter", soc2 + piece("audited", "logging", ""), "attested", "2026-11-16T00:00:00Z", "asserted"},
-		{"a questionnaire that calls itself audited", "assessments: [{id: a, type: caiq, evidence: e, issued: 2026-02-20}]\n" + piece("audited", "logging", ""), "audited", gatetest.Today, "attested"},
-		{"a questionnaire on its last day", "assessments: [{id: a, type: caiq, evidence: e, issued: 2026-02-20}]\n" + piece("attested", "logging", ""), "attested", "2027-02-20T23:59:59Z", ""},
-		{"a questionnaire the day after", "assessments: [{id: a, type: mvsp, evidence: e, issued: 2026-02-20}]\n" + piece("attested", "logging", ""), "attested", "2027-02-21T00:00:00Z", "asserted"},
-		{"a test of its own", "assessments: [{id: a, type: pentest, evidence: e, independent: false, performed: {end: 2026-10-01}}]\n" + piece("audited", "logging", ""), "audited", gatetest.Today, "attested"},
+	const past, weaker = `; evidence "e" belongs to an assessment that is not valid today`, `; evidence "e" belongs to an assessment that counts only as attested today`
+	for _, c := range []struct{ why, record, need, asOf, have, doubt string }{ // have "": proven
+		{"nothing", "", "documented", gatetest.Today, "asserted", ""},
+		{"enough", piece("audited", "logging.retention", ""), "audited", gatetest.Today, "", ""},
+		{"more than enough", piece("tested", `"logging.*"`, ""), "audited", gatetest.Today, "", ""},
+		{"too little", piece("attested", "logging", ""), "audited", gatetest.Today, "attested", ""},
+		{"of something else", piece("audited", "encryption", ""), "attested", gatetest.Today, "asserted", ""},
+		{"the best of two", "evidence: [{id: e, type: evidence, assurance: documented, supports: [logging], " + paper + "}, {id: f, type: evidence, assurance: audited, issuer: Harrow LLP, supports: [logging], " + strings.Replace(paper, "2024", "2025", 1) + "}]\n", "audited", gatetest.Today, "", ""},
+		{"the best of its two assessments", "assessments: [{id: a, type: soc2-type2, evidence: e, period: {end: 2026-09-30}}, {id: b, type: caiq, evidence: e, issued: 2026-02-20}]\n" + piece("audited", "logging", ""), "audited", gatetest.Today, "", ""},
+		{"on its last day", piece("audited", "logging", ", expires: 2026-11-23"), "audited", "2026-11-23T23:59:59Z", "", ""},
+		{"the day after", piece("audited", "logging", ", expires: 2026-11-23"), "audited", "2026-11-24T00:00:00Z", "asserted", `; evidence "e" expired on 2026-11-23`},
+		{"a summary of a report", "assessments: [{id: a, type: soc2-type2, evidence: e, period: {end: 2026-09-30}}]\n" + piece("attested", "logging", ""), "audited", gatetest.Today, "attested", ""},
+		{"a report, while its period counts", soc2 + piece("audited", "logging", ""), "audited", "2026-09-30T23:59:59Z", "", ""},
+		{"a report that a letter carries", soc2 + piece("audited", "logging", ""), "audited", "2026-11-15T12:00:00Z", "attested", weaker},
+		{"a report after its letter", soc2 + piece("audited", "logging", ""), "attested", "2026-11-16T00:00:00Z", "asserted", past},
+		{"a questionnaire that calls itself audited", "assessments: [{id: a, type: caiq, evidence: e, issued: 2026-02-20}]\n" + piece("audited", "logging", ""), "audited", gatetest.Today, "attested", weaker},
+		{"a questionnaire on its last day", "assessments: [{id: a, type: caiq, evidence: e, issued: 2026-02-20}]\n" + piece("attested", "logging", ""), "attested", "2027-02-20T23:59:59Z", "", ""},
+		{"a questionnaire the day after", "assessments: [{id: a, type: mvsp, evidence: e, issued: 2026-02-20}]\n" + piece("attested", "logging", ""), "attested", "2027-02-21T00:00:00Z", "asserted", past},
+		{"a test of its own", "assessments: [{id: a, type: pentest, evidence: e, independent: false, performed: {end: 2026-10-01}}]\n" + piece("audited", "logging", ""), "audited", gatetest.Today, "attested", weaker},
 	} {
 		f := asked(t, "VG-REG-006", "logging: {retention: P90D, tamper_protection: unknown}\n"+c.record, "assurance: {logging: "+c.need+"}\n")
 		want := []string{}
 		if c.have != "" {
-			want = append(want, fmt.Sprintf(`error VG-REG-006 vendors.yaml:5:9 claims in the record of "acme-pay" lack evidence: logging %s, but this use requires %s evidence`, shown[c.have], c.need))
+			want = append(want, fmt.Sprintf(`error VG-REG-006 vendors.yaml:5:9 claims in the record of "acme-pay" lack evidence: logging %s, but this use requires %s evidence%s`, shown[c.have], c.need, c.doubt))
 		}
 		gatetest.Diff(t, c.why, want, gatetest.Only(gatetest.Findings(t, f, c.asOf, gatetest.Repository), "VG-REG-006"))
 	}
@@ -265,7 +272,7 @@ func TestQuestionnaires(t *testing.T) {
 	for kind, want := range map[string]string{
 		"csa-star-1": "error", "caiq": "error", "sig-core": "error", "sig-lite": "error", "vsaq": "error", "mvsp": "error", "hecvat": "error", "ssdf-attestation": "error", "hitrust-r2": "",
 	} {
-		f := asked(t, "VG-REG-006", "logging: {retention: P90D}\nassessments: [{id: a, type: "+kind+", evidence: e, issued: 2026-10-01}]\nevidence: [{id: e, type: other, assurance: audited, supports: [logging]}]\n", "assurance: {logging: audited}\n")
+		f := asked(t, "VG-REG-006", "logging: {retention: P90D}\nassessments: [{id: a, type: "+kind+", evidence: e, issued: 2026-10-01}]\nevidence: [{id: e, type: other, assurance: audited, supports: [logging], "+paper+"}]\n", "assurance: {logging: audited}\n")
 		if got := ruling(t, f, gatetest.Today, "VG-REG-006"); got != want {
 			t.Errorf("%s: got %q, want %q", kind, got, want)
 		}

@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -92,8 +93,13 @@ func assessmentEnds(u *subject.Subject, rule, what, do string, types []string, u
 		kind = inventory.Certificate
 	}
 	id := paper.Get("id").Text
+	path, at := "assessments["+id+"]."+best.By, paper.Get(best.By)
+	if best.By == "evidence" {
+		path = "evidence[" + at.Text + "].expires"
+		at = u.Attr(path)
+	}
 	d := subject.Deadline{
-		LastDay: u.ValidityEnd(best), Rule: rule, Kind: kind, Item: id, Path: "assessments[" + id + "]." + best.By, At: paper.Get(best.By),
+		LastDay: u.ValidityEnd(best), Rule: rule, Kind: kind, Item: id, Path: path, At: at,
 		What: fmt.Sprintf("the %s (%s)", what, id), Who: u.Policy.Owner(), Do: do,
 	}
 	if best.By == "surveillance" {
@@ -120,8 +126,10 @@ func requireAssessment(u *subject.Subject, what, hint string, types []string, un
 		if len(f.Related) < maxAssessments {
 			f.Related = append(f.Related, diag.Related{Pos: id.Pos, Message: "an assessment on record"})
 		}
-		if text := u.NotValidToday(s); text != "" {
-			why = strings.TrimPrefix(why+", and "+text, ", and ")
+		for _, text := range []string{u.NotValidToday(s), u.Unproven(a)} {
+			if text != "" {
+				why = strings.TrimPrefix(why+", and "+text, ", and ")
+			}
 		}
 		if why != "" {
 			reasons = append(reasons, id.Text+" "+why)
@@ -264,8 +272,8 @@ func reviewMissing(u *subject.Subject) []subject.Fault {
 	}
 	w := u.Shortfalls(ReviewMissing)
 	w.Add("evidence", "no evidence of the type risk-assessment or threat-model")
-	if len(all) > 0 {
-		w.Reasons[0] = subject.List(all) + " has expired or is only asserted"
+	for i, id := range all {
+		w.Reasons = append(w.Reasons[:i], cmp.Or(u.Doubt(id), fmt.Sprintf("evidence %q is only asserted", id)))
 	}
 	return w.Fault(u.About("no current security review of the architecture of %q is on record"), u.OwnerMust("review the API's architecture and add the result to evidence."))
 }

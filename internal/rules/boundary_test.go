@@ -155,7 +155,7 @@ func TestSunsetEndsInUTC(t *testing.T) {
 // TestEvidenceEndsInTheZoneOfThePolicy: the last day of a piece of evidence ends with the day of the organisation.
 func TestEvidenceEndsInTheZoneOfThePolicy(t *testing.T) {
 	t.Parallel()
-	const record = "logging: {retention: P90D, tamper_protection: unknown}\nevidence: [{id: e, type: attestation, assurance: audited, supports: [logging], expires: 2026-11-23}]\n"
+	const record = "logging: {retention: P90D, tamper_protection: unknown}\nevidence: [{id: e, type: attestation, assurance: audited, supports: [logging], issuer: Harrow LLP, " + paper + ", expires: 2026-11-23}]\n"
 	f := asked(t, "VG-REG-006", record, "timezone: Asia/Tokyo\nassurance: {logging: audited}\n")
 	for at, want := range map[string]string{"2026-11-23T14:59:59Z": "", "2026-11-23T15:00:00Z": "error"} {
 		if got := ruling(t, f, at, "VG-REG-006"); got != want {

@@ -122,7 +122,7 @@ func TestClaims(t *testing.T) {
 		{"customers together", 1, pairs{"tenant_isolation: logical", "tenant_isolation: none"}, "error VG-DAT-003 the vendor does not separate it from other customers' data"},
 		{"no review of the architecture", 1, pairs{"type: threat-model", "type: documentation"}, "warning VG-AUD-005 no evidence of the type risk-assessment or threat-model"},
 		{"an assessment of the risk", 1, pairs{"type: threat-model", "type: risk-assessment"}, ""},
-		{"an expired review", 2, pairs{"type: threat-model, ", "type: threat-model, expires: 2026-11-22, "}, "warning VG-AUD-005 review-2026 has expired or is only asserted"},
+		{"an expired review", 2, pairs{"type: threat-model, ", "type: threat-model, expires: 2026-11-22, "}, "warning VG-AUD-005 evidence \"review-2026\" expired on 2026-11-22"},
 		{"a review that is valid today", 1, pairs{"type: threat-model, ", "type: threat-model, expires: 2027-11-22, "}, ""},
 		// VG-REG-004
 		{"a vague word beside a control", 1, pairs{"tamper_protection: true", "tamper_protection: true\n  notes: Industry-leading, robust logging"}, `error VG-REG-004 logging.notes of "calderwick-payments" makes a claim that cannot be measured: "industry leading robust logging"`},
@@ -130,6 +130,9 @@ func TestClaims(t *testing.T) {
 		{"two words between", 1, pairs{"tamper_protection: true", "tamper_protection: true\n  notes: robust and kept logging"}, "error VG-REG-004"},
 		{"behind the control", 1, pairs{"tamper_protection: true", "tamper_protection: true\n  notes: The monitoring is state-of-the-art."}, `error VG-REG-004 "monitoring is state of the art"`},
 		{"in the description", 1, pairs{"Card and account-to-account payment acceptance.", "Payments with bank-grade security."}, `error VG-REG-004 description of "calderwick-payments" makes a claim that cannot be measured: "bank grade security"`},
+		{"in the name", 1, pairs{"name: Calderwick Payments API", "name: Enterprise-grade secure payments"}, `error VG-REG-004 name of "calderwick-payments" makes a claim that cannot be measured: "enterprise grade secure"`},
+		{"instead of a cipher", 1, pairs{"algorithm: AES-256-GCM", "algorithm: strong encryption"}, `error VG-REG-004 encryption.at_rest.algorithm of "calderwick-payments" makes a claim that cannot be measured: "strong encryption"`},
+		{"a legal term", 1, pairs{"Card and account-to-account payment acceptance.", "Payments with strong customer authentication."}, ""},
 		{"about something else", 1, pairs{"Card and account-to-account payment acceptance.", "A robust queue for regular payments."}, ""},
 		{"part of a word", 1, pairs{"tamper_protection: true", "tamper_protection: true\n  notes: robustness of logging is in the report"}, ""},
 	} {

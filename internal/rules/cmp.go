@@ -48,9 +48,7 @@ func cardDataUnproven(u *subject.Subject) []subject.Fault {
 	}
 	out := requireAssessment(u, "PCI DSS attestation of compliance", untilRecorded(u, "cardholder", "a current attestation of compliance"), []string{"pci-dss-aoc"}, u.NotCovered)
 	w := u.Shortfalls(CardDataUnproven)
-	if matrix := u.Attr("compliance.pci.responsibility_matrix"); !matrix.Known() || !u.FreshEvidence(matrix.Text) {
-		w.Add("compliance.pci.responsibility_matrix", "no current responsibility matrix")
-	}
+	w.RequireCounting("compliance.pci.responsibility_matrix", "no current responsibility matrix")
 	return append(out, subject.WithLimit(diag.Off, "matrix", w.Fault(u.MustNotSend("cardholder"), untilRecorded(u, "cardholder", "a current responsibility matrix")))...)
 }
 

@@ -156,6 +156,7 @@ func dataTrainsModels(u *subject.Subject) []subject.Fault {
 		w.Add(path, "the vendor trains models on it")
 	case u.Proof(path) < policy.Documented:
 		w.Add(path, "the vendor trains models on it unless you opt out, and there is no evidence that you did")
+		w.Reasons = append(w.Reasons, u.Doubts(path, policy.Documented)...)
 	}
 	return w.Fault(u.MustNotSend(class), fmt.Sprintf("Do not send %s data until %s opts out of model training and records evidence of it.", class, u.Policy.Owner()))
 }

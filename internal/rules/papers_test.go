@@ -106,6 +106,18 @@ func TestPapers(t *testing.T) {
 		{"an attack that succeeded", 1, pairs{"owasp: API1:2023, result: blocked", "owasp: API1:2023, result: succeeded"}, "error VG-PIL-002 the attack bola-cross-tenant-read succeeded"},
 		{"an attack that was seen", 1, pairs{"owasp: API1:2023, result: blocked", "owasp: API1:2023, result: alerted"}, ""},
 		{"no consent", 2, pairs{"  vendor_authorised: true\n", ""}, "warning VG-PIL-002 without the vendor's consent"},
+		{"just enough requests", 1, pairs{"requests: 48210", "requests: 1000"}, ""},
+		{"a request too few", 1, pairs{"requests: 48210", "requests: 999"}, "error VG-PIL-001 only 999 requests are behind its measurements (at least 1000)"},
+		{"fewer, in tier 2", 2, pairs{"requests: 48210", "requests: 200"}, ""},
+		{"too few, in tier 2", 2, pairs{"requests: 48210", "requests: 199"}, "error VG-PIL-001 only 199 requests are behind its measurements (at least 200)"},
+		{"an unknown number of requests", 1, pairs{"requests: 48210, ", ""}, "error VG-PIL-001 nobody recorded how many requests are behind its measurements (at least 1000)"},
+		{"no test of authorization", 1, pairs{"owasp: API1:2023", "owasp: API8:2023"}, "error VG-PIL-002 no attack test is about API1:2023 of the OWASP API Security Top 10"},
+		{"no test of authentication", 2, pairs{"owasp: API2:2023", "owasp: API8:2023"}, "warning VG-PIL-002 no attack test is about API2:2023 of the OWASP API Security Top 10"},
+		{"three tests of two entries", 1, pairs{"owasp: API4:2023", "owasp: API1:2023", "owasp: API10:2023", "owasp: API1:2023"}, "error VG-PIL-002 the attack tests cover only 2 entries of the OWASP API Security Top 10 (at least 3)"},
+		{"two entries in tier 2", 2, pairs{"owasp: API4:2023", "owasp: API1:2023", "owasp: API10:2023", "owasp: API1:2023"}, ""},
+		{"no drill with a leaked credential", 1, pairs{"scenario: leaked-credential", "scenario: token-replay"}, "error VG-PIL-002 no breach drill with a leaked credential recorded how soon the vendor revoked; no breach drill with a leaked credential recorded how soon the vendor recovered"},
+		{"another drill in tier 2", 2, pairs{"scenario: leaked-credential", "scenario: token-replay"}, ""},
+		{"an old drill with a leaked credential", 1, pairs{"performed_on: 2026-05-12", "performed_on: 2025-11-22"}, "error VG-PIL-002 the last breach drill was on 2025-11-22"},
 		{"revoked in time", 1, pairs{drill, strings.Replace(drill, "revoke_seconds: 22", "revoke_seconds: 300", 1)}, ""},
 		{"revoked a second late", 1, pairs{drill, strings.Replace(drill, "revoke_seconds: 22", "revoke_seconds: 301", 1)}, "error VG-PIL-002 leaked-credential: revoked after 5 minutes and 1 second (at most 5 minutes)"},
 		{"recovered in time", 1, pairs{drill, strings.Replace(drill, "recover_seconds: 640", "recover_seconds: 3600", 1)}, ""},
@@ -215,7 +227,7 @@ func TestPlaces(t *testing.T) {
 	gatetest.Diff(t, "no assessments", []string{record + "1:1 the record has no assessments"}, gatetest.Related(gatetest.Evaluate(t, f, gatetest.Today, gatetest.Checkout), "VG-AUD-001"))
 
 	r := gatetest.Evaluate(t, gatetest.Full(t, "critical: P7D", "critical: P31D"), gatetest.Today, gatetest.Checkout)
-	gatetest.Diff(t, "a number", []string{record + "130:25 in the record", "vendorgate/essentials@1:40:28 the policy's limit"}, gatetest.Related(r, "VG-VUL-001"))
+	gatetest.Diff(t, "a number", []string{record + "130:25 in the record", "vendorgate/essentials@1:41:28 the policy's limit"}, gatetest.Related(r, "VG-VUL-001"))
 	if want := "The security team must agree on better terms with the vendor and add them to the contract at renewal (2028-05-31). No code change is needed. If it is urgent, ask for a waiver."; r.Findings[0].Hint != want {
 		t.Errorf("hint: got %q, want %q", r.Findings[0].Hint, want)
 	}

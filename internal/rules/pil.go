@@ -1,17 +1,14 @@
 package rules
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/vendorgate/vendorgate/internal/attr"
 	"github.com/vendorgate/vendorgate/internal/diag"
 	"github.com/vendorgate/vendorgate/internal/inventory"
 	"github.com/vendorgate/vendorgate/internal/policy"
-	"github.com/vendorgate/vendorgate/internal/record"
 	"github.com/vendorgate/vendorgate/internal/scalar"
 	"github.com/vendorgate/vendorgate/internal/subject"
 )
@@ -52,58 +49,12 @@ func pilotMissing(u *subject.Subject) []subject.Fault {
 	case on.Known() && on.Day.After(end.Day.Plus(limit.Value)):
 		w.AddLimit("pilot.period.end", limit.Pos, "it ended on %s, more than %s before the approval on %s", end.Text, limit.Value.Words(), on.Text)
 	}
-	requireMeasured(w, "pilot.latency_ms.p95", "pilot_p95_ms", "resilience.budget.p95_ms", "p95 latency", " ms")
-	requireMeasured(w, "pilot.error_rate_pct", "pilot_error_rate_pct", "resilience.budget.error_rate_pct", "error rate", "%")
-	requireErrorHandling(w)
+	w.RequireRequests()
+	w.RequireMeasured("pilot.latency_ms.p95", "pilot_p95_ms", "resilience.budget.p95_ms", "p95 latency", " ms")
+	w.RequireMeasured("pilot.error_rate_pct", "pilot_error_rate_pct", "resilience.budget.error_rate_pct", "error rate", "%")
+	w.RequireErrorHandling()
+	w.RequireOnFile("pilot.evidence", "its results are not on file")
 	return w.Fault(u.About("the pilot of %q does not meet the policy"), u.OwnerMust("run the pilot again and attach the results."))
-}
-
-// requireMeasured requires a result of the pilot within the limit of the policy, or the budget in the manifest if that is stricter.
-func requireMeasured(w *subject.Shortfalls, path, param, budget, what, unit string) {
-	limit := stricter(w.Subject.Policy.Params.Decimal(param, w.Subject.Tier), w.Subject.Get(budget))
-	if limit.Pos.File == "" {
-		return
-	}
-	switch v := w.Subject.Attr(path); {
-	case !v.Known():
-		w.Add(path, "%s was not measured", what)
-	case policy.DecimalOf(v) > limit.Value:
-		w.AddLimit(path, limit.Pos, "%s of %s%s (at most %v)", what, v.Text, unit, limit.Value)
-	}
-}
-
-// stricter returns the smaller of a limit of the policy and one that the manifest sets.
-func stricter(limit diag.At[float64], own *attr.Value) diag.At[float64] {
-	if own.Known() && cmp.Less(policy.DecimalOf(own), limit.Value) {
-		return diag.At[float64]{Value: policy.DecimalOf(own), Pos: own.Pos}
-	}
-	return limit
-}
-
-// requireErrorHandling requires wrong requests to get 4xx responses, and errors not to leak internals.
-func requireErrorHandling(w *subject.Shortfalls) {
-	var wrong, untried []string
-	for _, c := range record.ErrorCases() {
-		v := w.Subject.Attr("pilot.error_handling." + c)
-		if !v.Known() {
-			untried = append(untried, c)
-		} else if v.Int < 400 || v.Int > 499 {
-			wrong = append(wrong, fmt.Sprintf("%s with status %d", c, v.Int))
-			w.Related = append(w.Related, diag.Related{Pos: v.Pos, Message: "in the record"})
-		}
-	}
-	if len(wrong) > 0 {
-		w.Reasons = append(w.Reasons, "it answered "+strings.Join(wrong, ", "))
-	}
-	if len(untried) > 0 {
-		w.Add("pilot.error_handling."+untried[0], "the answers to wrong requests were not recorded: %s", subject.List(untried))
-	}
-	switch leaks := w.Subject.Attr("pilot.error_handling.leaks_internals"); {
-	case !leaks.Known():
-		w.Add("pilot.error_handling.leaks_internals", "nobody recorded whether its errors leak internals")
-	case leaks.True():
-		w.Add("pilot.error_handling.leaks_internals", "its errors leak internals")
-	}
 }
 
 // pilotUnattacked implements VG-PIL-002.
@@ -124,6 +75,7 @@ func pilotUnattacked(u *subject.Subject) []subject.Fault {
 			w.Related = append(w.Related, diag.Related{Pos: result.Pos, Message: "in the record"})
 		}
 	}
+	w.RequireEntries(attacks)
 	if len(drills) == 0 {
 		w.Add("pilot.breach_simulation", "no breach drill was run")
 	}
@@ -134,12 +86,12 @@ func pilotUnattacked(u *subject.Subject) []subject.Fault {
 	return append(out, u.InPrivate("the breach drill of %q needs attention soon", u.DueSoon(due, "drill", fmt.Sprintf("the breach drill of %q", u.ID.Value), hint))...)
 }
 
-// requireDrills requires breach drills to end in time, and the last one to be recent.
+// requireDrills requires breach drills to end in time, one with a leaked credential among them, and the last one to be recent.
 func requireDrills(w *subject.Shortfalls, drills []*attr.Record, due []subject.Deadline) {
 	for _, step := range []struct{ path, param, words string }{{"revoke_seconds", "breach_revoke_within", "revoked"}, {"recover_seconds", "breach_recover_within", "recovered"}} {
 		limit, set := w.Subject.Limit(step.param)
-		if set && len(drills) > 0 && !slices.ContainsFunc(drills, func(d *attr.Record) bool { return d.Get(step.path).Known() }) {
-			w.Add("pilot.breach_simulation", "no breach drill recorded how soon the vendor %s", step.words)
+		if set && len(drills) > 0 && !slices.ContainsFunc(drills, func(d *attr.Record) bool { return subject.LeakedCredential(d) && d.Get(step.path).Known() }) {
+			w.Add("pilot.breach_simulation", "no breach drill with a leaked credential recorded how soon the vendor %s", step.words)
 		}
 		for _, drill := range drills {
 			v := drill.Get(step.path)
@@ -158,11 +110,16 @@ func requireDrills(w *subject.Shortfalls, drills []*attr.Record, due []subject.D
 	}
 }
 
-// drillDue returns the last day for the next breach drill.
+// drillDue returns the last day for the next breach drill. If the policy limits the time to revoke a credential, it is one with a leaked
+// credential.
 func drillDue(u *subject.Subject) []subject.Deadline {
 	limit, set := u.Limit("breach_drill_max_age")
+	_, timed := u.Limit("breach_revoke_within")
 	var last *attr.Value
 	for _, drill := range u.Attr("pilot.breach_simulation").Records {
+		if timed && !subject.LeakedCredential(drill) {
+			continue
+		}
 		if on := drill.Get("performed_on"); last == nil || on.Day.After(last.Day) {
 			last = on
 		}

@@ -144,10 +144,10 @@ func needsProof(u *subject.Subject, pattern, path string) bool {
 	return row != nil && row.Kind == attr.Claimed && (pattern == path || slices.ContainsFunc(row.JudgedBy, otherRule) || required(u, path))
 }
 
-// otherRule reports whether an id is that of a structural rule that looks at more than evidence and contradictions.
+// otherRule reports whether an id is that of a structural rule that looks at more than evidence, contradictions and words.
 func otherRule(id string) bool {
 	_, structural := ByID(id)
-	return structural && id != UnprovenClaims && id != RecordContradicts
+	return structural && id != UnprovenClaims && id != RecordContradicts && id != VagueClaims
 }
 
 // required reports whether a requirement of the policy reads an attribute for the use.
@@ -162,25 +162,10 @@ func asksWithProof(u *subject.Subject, path string) bool {
 	return !required(u, path) && !slices.ContainsFunc(record.Attribute(path).JudgedBy, func(id string) bool { return otherRule(id) && u.InForce(id) })
 }
 
-// shown says how well a claim is supported, as part of a sentence.
-func shown(have policy.Assurance) string {
-	if have == policy.Asserted {
-		return "is only asserted by the vendor"
-	}
-	return "has only " + evidenceOf(have)
-}
-
-// evidenceOf names the evidence of a level, such as audited evidence.
-func evidenceOf(level policy.Assurance) string {
-	if level == policy.Tested {
-		return "evidence from a test"
-	}
-	return fmt.Sprintf("%s evidence", level)
-}
-
 // unprovenClaims implements VG-REG-006. VG-REG-005 reports claims that are unknown.
 func unprovenClaims(u *subject.Subject) []subject.Fault {
 	w := u.Shortfalls(UnprovenClaims)
+	var doubts []string
 	for _, a := range u.Policy.Assurance {
 		need, have := a.Need[u.Tier], policy.Tested
 		for _, path := range a.Paths {
@@ -196,13 +181,15 @@ func unprovenClaims(u *subject.Subject) []subject.Fault {
 			if p := u.Proof(path); p < need.Value {
 				have = min(have, p)
 				w.Related = append(w.Related, u.RelatedTo(path, "the claim"))
+				doubts = append(doubts, u.Doubts(path, need.Value)...)
 			}
 		}
 		if have < need.Value {
-			w.Reasons = append(w.Reasons, fmt.Sprintf("%s %s, but this use requires %s", strings.TrimSuffix(a.Pattern, ".*"), shown(have), evidenceOf(need.Value)))
+			w.Reasons = append(w.Reasons, fmt.Sprintf("%s %s, but this use requires %s", strings.TrimSuffix(a.Pattern, ".*"), subject.Shown(have), subject.EvidenceOf(need.Value)))
 			w.Related = append(w.Related, diag.Related{Pos: need.Pos, Message: "the policy requires this assurance"})
 		}
 	}
+	w.AddOnce(doubts)
 	return w.Fault(u.About("claims in the record of %q lack evidence"), u.OwnerMust("attach evidence for them (evidence[].supports)."))
 }
 

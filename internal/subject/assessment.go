@@ -33,6 +33,9 @@ func (s *Validity) endBy(last scalar.Date, by, why string) {
 	if last.Before(s.Through) {
 		s.Through, s.By, s.why = last, by, why
 	}
+	if last.Before(s.full) {
+		s.full = last
+	}
 }
 
 // Validity returns how long an assessment of the record is valid.
@@ -67,6 +70,9 @@ func (u *Subject) Validity(a *attr.Record) Validity {
 	}
 	if s.Warn == "" {
 		s.Warn = "warn_before_assessment_end"
+	}
+	if last := u.Attr("evidence[" + a.Get("evidence").Text + "].expires"); a.Get("evidence").Known() && last.Known() {
+		s.endBy(last.Day, "evidence", "the last day of its evidence")
 	}
 	return s
 }
@@ -203,11 +209,11 @@ func (u *Subject) NotIndependent(a *attr.Record) string {
 	return u.NotCovered(a)
 }
 
-// BestAssessment returns the assessment of the given types that is valid longest, leaving out those for which unfit gives a reason;
-// nil if there is none.
+// BestAssessment returns the assessment of the given types that is valid longest, leaving out those whose evidence does not count and
+// those for which unfit gives a reason; nil if there is none.
 func (u *Subject) BestAssessment(types []string, unfit func(*attr.Record) string) (best Validity, paper *attr.Record) {
 	for _, a := range u.Attr("assessments").Records {
-		if !slices.Contains(types, a.Get("type").Text) || unfit(a) != "" {
+		if !slices.Contains(types, a.Get("type").Text) || unfit(a) != "" || u.Unproven(a) != "" {
 			continue
 		}
 		if s := u.Validity(a); s.Through.After(best.Through) {

@@ -12,20 +12,40 @@ import (
 	"github.com/vendorgate/vendorgate/internal/scalar"
 )
 
+// piece is a piece of evidence with the assurance that it gives today.
+type piece struct {
+	id            string
+	stated, level policy.Assurance
+	supports      []string
+	doubt         string // why the level is lower than stated, as the rest of a sentence; empty if it is not
+}
+
+// lower lowers the level.
+func (p *piece) lower(to policy.Assurance, format string, args ...any) {
+	if to < p.level {
+		p.level, p.doubt = to, fmt.Sprintf(format, args...)
+	}
+}
+
+// proves reports whether the evidence supports an attribute.
+func (p *piece) proves(path string) bool {
+	return slices.ContainsFunc(p.supports, func(pattern string) bool { return registry.Supports(pattern, path) })
+}
+
 // Proof returns the assurance of a claim: the highest of the valid evidence that supports it.
 func (u *Subject) Proof(path string) policy.Assurance {
 	best := policy.Asserted
-	for _, e := range u.evidence() {
-		if e.level > best && slices.ContainsFunc(e.supports, func(pattern string) bool { return registry.Supports(pattern, path) }) {
-			best = e.level
+	for _, p := range u.evidence() {
+		if p.level > best && p.proves(path) {
+			best = p.level
 		}
 	}
 	return best
 }
 
-// evidence returns each piece of evidence with the assurance that it gives today. Expired evidence gives none. Evidence of an
-// assessment expires with the assessment and gives no more assurance than it: a report that is valid only through a bridge
-// letter no longer counts as audited.
+// evidence returns each piece of evidence with the assurance that it gives today. Evidence that nobody can find or date gives none, and
+// no evidence gives more than its type allows. Expired evidence gives none. Evidence of an assessment expires with the assessment and
+// gives no more assurance than it: a report that is valid only through a bridge letter no longer counts as audited.
 func (u *Subject) evidence() []piece {
 	if u.pieces != nil {
 		return u.pieces
@@ -42,16 +62,38 @@ func (u *Subject) evidence() []piece {
 	}
 	u.pieces = []piece{}
 	for _, e := range u.Attr("evidence").Records {
-		p := piece{e.Get("id").Text, policy.Assurance(e.Get("assurance").Int), e.Get("supports").Texts()}
-		if end := e.Get("expires"); end.Known() && u.LastDay(end.Day, "").Past {
-			p.level = policy.Asserted
+		p := piece{id: e.Get("id").Text, stated: stated(e), level: stated(e), supports: e.Get("supports").Texts()}
+		most, assessed := held[p.id]
+		level, why := doubt(e, assessed)
+		p.lower(level, "%s", why)
+		switch end, by, at := u.ownEnd(e); {
+		case end.Past && by == "expires":
+			p.lower(policy.Asserted, "expired on %s", end.Date)
+		case end.Past:
+			p.lower(policy.Asserted, "is of %s, and counted through %s (evidence_max_age)", at.Text, end.Date)
 		}
-		if most, ok := held[p.id]; ok {
-			p.level = min(p.level, most)
+		if assessed && most == policy.Asserted {
+			p.lower(most, "belongs to an assessment that is not valid today")
+		} else if assessed {
+			p.lower(most, "belongs to an assessment that counts only as %s today", most)
 		}
 		u.pieces = append(u.pieces, p)
 	}
 	return u.pieces
+}
+
+// ownEnd returns the last day of a piece of evidence, and the attribute that sets it; nil if it has no end of its own. Evidence that does
+// not expire is valid for evidence_max_age, unless an assessment says how long it is.
+func (u *Subject) ownEnd(e *attr.Record) (end LastDay, by string, at *attr.Value) {
+	if expires := e.Get("expires"); expires.Known() {
+		return u.LastDay(expires.Day, "warn_before_lapse"), "expires", expires
+	}
+	age, set := u.Limit("evidence_max_age")
+	by, on := datedBy(e)
+	if !set || on == nil || u.assessed(e.Get("id").Text) {
+		return LastDay{}, "", nil
+	}
+	return u.LastDay(on.Day.Plus(age.Value), "warn_before_lapse"), by, on
 }
 
 // FreshEvidence reports whether a piece of evidence is valid today.
@@ -63,14 +105,14 @@ func (u *Subject) FreshEvidence(id string) bool {
 // never does.
 func (u *Subject) EvidenceEnd(rule, id string, need policy.Assurance) (end []Deadline, counts bool) {
 	for _, e := range u.Attr("evidence").Records {
-		if e.Get("id").Text != id || policy.Assurance(e.Get("assurance").Int) < need {
+		if level, _ := doubt(e, u.assessed(id)); e.Get("id").Text != id || level < need {
 			continue
 		}
 		d := Deadline{
 			Rule: rule, Kind: inventory.Document, Item: id, What: fmt.Sprintf("the evidence %s", id), Who: u.Policy.Owner(), Do: "Get newer evidence and record it.",
 		}
-		if end := e.Get("expires"); end.Known() {
-			d.LastDay, d.At, d.Path = u.LastDay(end.Day, "warn_before_lapse"), end, "evidence["+id+"].expires"
+		if own, by, at := u.ownEnd(e); at != nil {
+			d.LastDay, d.At, d.Path = own, at, "evidence["+id+"]."+by
 		}
 		last, by, paper := u.heldUntil(id, need)
 		if paper != nil && last.Date.IsZero() {
@@ -114,8 +156,7 @@ func (u *Subject) ProofEnd(rule, path string, need policy.Assurance) []Deadline 
 	var best []Deadline
 	for _, e := range u.Attr("evidence").Records {
 		id := e.Get("id").Text
-		supports := slices.ContainsFunc(e.Get("supports").Texts(), func(pattern string) bool { return registry.Supports(pattern, path) })
-		if !supports || policy.Assurance(e.Get("assurance").Int) < need {
+		if p := (&piece{supports: e.Get("supports").Texts()}); !p.proves(path) {
 			continue
 		}
 		end, counts := u.EvidenceEnd(rule, id, need)

@@ -49,13 +49,6 @@ type Missing struct {
 	Want  string   // the accepted answers as text; empty if the rule does not say
 }
 
-// piece is a piece of evidence with the assurance that it gives today.
-type piece struct {
-	id       string
-	level    policy.Assurance
-	supports []string
-}
-
 // RuleOutcome is the outcome of one rule or requirement for one use.
 type RuleOutcome struct {
 	ID      string

@@ -148,7 +148,8 @@ func TestInformationIsNotNamed(t *testing.T) {
 		"aliases": "what a private record may tell", "provider.id": "an id in a list", "apis[].spec.type": "assessments[].type",
 		"links.privacy": "a noun of vague claims", "contract.ref": "incidents[].ref", "contract.incident.resolve.sev2": "incidents[].severity",
 		"data.deletion.standard": "assessments[].standard", "compliance.pci.role": "approval.approved_by[].role",
-		"assessments[].findings_open.medium": "vulnerability_management.patch_sla.medium",
+		"assessments[].findings_open.medium": "vulnerability_management.patch_sla.medium", "assessments[].issuer": "evidence[].issuer", "authentication.issuer": "evidence[].issuer",
+		"apis[].spec.url": "evidence[].url", "observability.status_page.url": "evidence[].url",
 	}
 	named := append(pathsIn(t, "../rules"), pathsIn(t, "../subject")...)
 	for _, row := range record.Table().Rows {

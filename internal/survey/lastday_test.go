@@ -33,6 +33,9 @@ const openHorizons = `params:
   warn_before_notice: P50Y
 `
 
+// traced is what evidence needs to count.
+const traced = "url: https://trust.acme.example/report.pdf, received: 2026-06-01"
+
 // worldsThatLapse are records and uses that have, between them, every kind of last day.
 func worldsThatLapse(t *testing.T) map[string]gatetest.Files {
 	t.Helper()
@@ -49,7 +52,7 @@ func worldsThatLapse(t *testing.T) map[string]gatetest.Files {
 		"own evidence":  with("id: pci-matrix-2026, type: attestation,", "id: pci-matrix-2026, type: attestation, expires: 2027-01-20,"),
 		"open findings": with("findings_open: {critical: 0, high: 0,", "findings_open: {critical: 1, high: 2,"),
 		"deprecated":    plain,
-		"papers": gatetest.World(t, "encryption:", "logging: {retention: P90D, tamper_protection: unknown}\nassessments: [{id: never, type: soc2-type2, issued: 2026-10-01, evidence: a}]\nevidence: [{id: a, type: attestation, assurance: audited, supports: [logging]}, {id: b, type: attestation, assurance: audited, supports: [logging], expires: 2027-01-20}]\nencryption:").
+		"papers": gatetest.World(t, "encryption:", "logging: {retention: P90D, tamper_protection: unknown}\nassessments: [{id: never, type: soc2-type2, issued: 2026-10-01, evidence: a}]\nevidence: [{id: a, type: attestation, assurance: audited, "+traced+", supports: [logging]}, {id: b, type: attestation, assurance: audited, issuer: B, "+traced+", supports: [logging], expires: 2027-01-20}]\nencryption:").
 			Rules(openHorizons + "rules: {VG-REG-006: {severity: error}}\nassurance: {logging: audited}\n"),
 		"a pilot": gatetest.World(t, "status: approved", "status: pilot\npilot: {until: 2027-02-01}", "risk: {tier: 2}\n", "risk: {tier: 4}\n", "  data_classes:", "  repos: [acme/shop]\n  data_classes:").Using(t, "[prod]", "[dev]", "[personal]", "[synthetic]").Rules(openHorizons),
 		"secrets": gatetest.World(t).Using(t, "data: [personal]", "data: [personal]\n    secrets: [{name: ACME_KEY, rotated_on: 2026-10-01, max_age: P90D}]").Rules(openHorizons + "rules: {VG-AUT-004: {severity: error}}\n"),
@@ -60,7 +63,7 @@ func worldsThatLapse(t *testing.T) map[string]gatetest.Files {
 		"alternatives": gatetest.World(t, "last_review: 2026-06-01", "last_review: 2026-06-01").Rules(openHorizons +
 			"requirements:\n  - {id: LATER, any_of: [{attr: approval.last_review, within: P200D}, {attr: approval.expires, valid_for: P90D}, {attr: risk.tier, eq: 4}]}\n"),
 		"lists": listsThatLapse(t),
-		"a review": gatetest.World(t, "encryption:", "evidence: [{id: review, type: threat-model, assurance: documented, expires: 2027-01-20}]\nencryption:").
+		"a review": gatetest.World(t, "encryption:", "evidence: [{id: review, type: threat-model, assurance: documented, "+traced+", expires: 2027-01-20}]\nencryption:").
 			Rules(openHorizons + "rules: {VG-AUD-005: {severity: error}}\n"),
 	}
 	for i, c := range [][2]string{{"2027-02-28", "P1M"}, {"2027-06-30", "P6M"}, {"2027-09-30", "P1M"}, {"2027-06-30", "P3M"}, {"2028-02-29", "P1M"}} {
@@ -331,14 +334,14 @@ func TestEndOfProof(t *testing.T) {
 	gatetest.Diff(t, "evidence that never counts", []string{"evidence[b].expires 2027-01-20"}, got(worldsThatLapse(t)["papers"]))
 	const soc2 = "assessments: [{id: s, type: soc2-type2, evidence: a, period: {end: %s}, bridge_letter: {issued: 2026-11-20, covers_through: 2026-11-20}}]\n"
 	for _, c := range []struct{ why, need, record, want string }{
-		{"the later of two", "audited", "evidence: [{id: a, type: other, assurance: audited, supports: [logging], expires: 2027-01-20}, {id: b, type: other, assurance: audited, supports: [logging], expires: 2027-01-21}]\n", "evidence[b].expires 2027-01-21"},
-		{"one of two has no end", "audited", "evidence: [{id: a, type: other, assurance: audited, supports: [logging], expires: 2027-01-20}, {id: b, type: other, assurance: audited, supports: [logging]}]\n", ""},
-		{"two reports", "audited", "assessments: [{id: r, type: soc2-type2, evidence: a, period: {end: 2026-02-01}}, {id: s, type: soc2-type2, evidence: a, period: {end: 2026-02-03}}, {id: t, type: soc2-type2, evidence: a, period: {end: 2026-02-02}}]\nevidence: [{id: a, type: other, assurance: audited, supports: [logging]}]\n", "assessments[s].period.end 2027-02-03"},
-		{"evidence that ends with its report", "audited", "assessments: [{id: s, type: soc2-type2, evidence: a, period: {end: 2026-02-01}}]\nevidence: [{id: a, type: other, assurance: audited, supports: [logging], expires: 2027-02-01}]\n", "evidence[a].expires 2027-02-01"},
-		{"notes", "audited", "evidence: [{id: a, type: other, assurance: audited, supports: [logging.notes], expires: 2027-01-20}, {id: b, type: other, assurance: audited, supports: [logging.retention], expires: 2027-01-21}]\n", "evidence[b].expires 2027-01-21"},
-		{"a letter", "attested", fmt.Sprintf(soc2, "2025-09-30") + "evidence: [{id: a, type: other, assurance: audited, supports: [logging]}]\n", "assessments[s].bridge_letter.covers_through 2026-11-20"},
-		{"a letter of three months", "attested", fmt.Sprintf(soc2, "2025-08-20") + "evidence: [{id: a, type: other, assurance: audited, supports: [logging]}]\n", "assessments[s].bridge_letter.covers_through 2026-11-20"},
-		{"a standard for continuity of 2013", "audited", "assessments: [{id: s, type: iso22301, standard: \"2013\", evidence: a, certified_on: 2024-12-01, expires: 2027-11-30, surveillance: [2025-11-01, 2026-11-01]}]\nevidence: [{id: a, type: other, assurance: audited, supports: [logging]}]\n", "assessments[s].expires 2027-11-30"},
+		{"the later of two", "audited", "evidence: [{id: a, type: other, assurance: audited, issuer: B, " + traced + ", supports: [logging], expires: 2027-01-20}, {id: b, type: other, assurance: audited, issuer: B, " + traced + ", supports: [logging], expires: 2027-01-21}]\n", "evidence[b].expires 2027-01-21"},
+		{"one of two does not expire", "audited", "evidence: [{id: a, type: other, assurance: audited, issuer: B, " + traced + ", supports: [logging], expires: 2027-01-20}, {id: b, type: other, assurance: audited, issuer: B, " + traced + ", supports: [logging]}]\n", "evidence[b].received 2028-06-01"},
+		{"two reports", "audited", "assessments: [{id: r, type: soc2-type2, evidence: a, period: {end: 2026-02-01}}, {id: s, type: soc2-type2, evidence: a, period: {end: 2026-02-03}}, {id: t, type: soc2-type2, evidence: a, period: {end: 2026-02-02}}]\nevidence: [{id: a, type: other, assurance: audited, issuer: B, " + traced + ", supports: [logging]}]\n", "assessments[s].period.end 2027-02-03"},
+		{"evidence that ends with its report", "audited", "assessments: [{id: s, type: soc2-type2, evidence: a, period: {end: 2026-02-01}}]\nevidence: [{id: a, type: other, assurance: audited, issuer: B, " + traced + ", supports: [logging], expires: 2027-02-01}]\n", "evidence[a].expires 2027-02-01"},
+		{"notes", "audited", "evidence: [{id: a, type: other, assurance: audited, issuer: B, " + traced + ", supports: [logging.notes], expires: 2027-01-20}, {id: b, type: other, assurance: audited, issuer: B, " + traced + ", supports: [logging.retention], expires: 2027-01-21}]\n", "evidence[b].expires 2027-01-21"},
+		{"a letter", "attested", fmt.Sprintf(soc2, "2025-09-30") + "evidence: [{id: a, type: other, assurance: audited, issuer: B, " + traced + ", supports: [logging]}]\n", "assessments[s].bridge_letter.covers_through 2026-11-20"},
+		{"a letter of three months", "attested", fmt.Sprintf(soc2, "2025-08-20") + "evidence: [{id: a, type: other, assurance: audited, issuer: B, " + traced + ", supports: [logging]}]\n", "assessments[s].bridge_letter.covers_through 2026-11-20"},
+		{"a standard for continuity of 2013", "audited", "assessments: [{id: s, type: iso22301, standard: \"2013\", evidence: a, certified_on: 2024-12-01, expires: 2027-11-30, surveillance: [2025-11-01, 2026-11-01]}]\nevidence: [{id: a, type: other, assurance: audited, issuer: B, " + traced + ", supports: [logging]}]\n", "assessments[s].expires 2027-11-30"},
 	} {
 		f := gatetest.World(t).Rules(openHorizons + "rules: {VG-REG-006: {severity: error}}\nassurance: {logging: " + c.need + "}\n")
 		f["registry/vendors/acme-pay.yaml"] += "logging: {retention: P90D, notes: See the report}\n" + c.record

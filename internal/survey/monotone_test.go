@@ -25,6 +25,7 @@ var notFacts = map[string]string{
 	"contract.signed_on":          "the rules only reject a day in the future, on which nobody can have signed",
 	"compliance.dpa.signed_on":    "likewise",
 	"compliance.baa.signed_on":    "likewise",
+	"evidence[].issued":           "it counts instead of the day on which you received the document; an older day is what the document says",
 	"assessments[].expires":       "a certificate needs its last day, and other documents are valid for a year without one; an earlier day is what the document says",
 }
 

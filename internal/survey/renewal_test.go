@@ -180,8 +180,8 @@ func TestTier(t *testing.T) {
 // TestRenewNamesTheLimit: the renewal of an assessment names the attribute that sets its last day, and what to do about that one.
 func TestRenewNamesTheLimit(t *testing.T) {
 	t.Parallel()
-	report := "{id: a, type: soc2-type2, scope_services: [acme-pay], period: {end: 2025-12-31}%s}"
-	iso := "{id: a, type: iso27001, scope_services: [acme-pay], certified_on: %s, expires: %s, surveillance: [%s]%s}"
+	report := "{id: a, type: soc2-type2, evidence: e, scope_services: [acme-pay], period: {end: 2025-12-31}%s}"
+	iso := "{id: a, type: iso27001, evidence: e, scope_services: [acme-pay], certified_on: %s, expires: %s, surveillance: [%s]%s}"
 	for _, c := range []struct{ why, paper, want string }{
 		{"a report", fmt.Sprintf(report, ""), "assessments[a].period.end (2025-12-31, through 2026-12-31): Ask the vendor for the next report or a bridge letter."},
 		{"a bridge letter", fmt.Sprintf(report, ", bridge_letter: {issued: 2026-11-20, covers_through: 2026-11-20}"), "assessments[a].period.end (2025-12-31, through 2026-12-31): Ask the vendor for the next report or a bridge letter."},
@@ -192,7 +192,7 @@ func TestRenewNamesTheLimit(t *testing.T) {
 		{"a withdrawn edition", fmt.Sprintf(iso, "2024-01-10", "2027-01-09", "2025-01-05, 2026-02-05", `, standard: "2013"`), "assessments[a].standard (2013, through 2025-10-31): Ask the vendor for the next report or a bridge letter."},
 	} {
 		f := gatetest.World(t).Rules("rules: {VG-AUD-001: {severity: error}}\n")
-		f["registry/vendors/acme-pay.yaml"] += "assessments: [" + c.paper + "]\n"
+		f["registry/vendors/acme-pay.yaml"] += "assessments: [" + c.paper + "]\nevidence: [{id: e, type: attestation, assurance: audited, " + traced + "}]\n"
 		u, got := subjectOf(t, f), ""
 		for _, d := range survey.Renew(u.Policy, u.Registry, u.Vendor, u.Today.Instant).Tasks {
 			if strings.HasPrefix(d.Path, "assessments[a]") && d.State != survey.Unknown {

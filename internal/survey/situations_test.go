@@ -79,6 +79,9 @@ func situations(t *testing.T) []situation {
 		out.policy = by
 		return out
 	}
+	unlinked := []string{soc2, strings.Replace(soc2, ", evidence: soc2-2026", "", 1), "type: attestation, assurance: audited,"}
+	signed := with("a signature", append(slices.Clone(unlinked), "type: evidence, assurance: attested, signed_by: Head of Security,"), "evidence[].signed_by")
+	signed.policy = attested
 	renewed := []string{"certified_on: 2025-03-14, expires: 2028-03-13,", "certified_on: 2025-03-14, expires: 2028-06-13, renews: 2025-06-14,"}
 	lettered := []string{"period: {start: 2025-10-01, end: 2026-09-30}", "period: {start: 2024-10-01, end: 2025-09-30}, bridge_letter: {issued: 2026-11-23, covers_through: 2026-11-23}"}
 	ignored := with("ignored", nil, "status")
@@ -102,7 +105,8 @@ func situations(t *testing.T) []situation {
 		add("versions", gatetest.Edit(t, gatetest.PlainRecord, "status: approved\n", versions, "scope:\n", "scope:\n  api_versions: [\">=2\"]\n"), byVersion, "api_version_scheme", "scope.api_versions", "apis"),
 		add("alike versions", gatetest.Edit(t, gatetest.PlainRecord, "status: approved\n", old, "scope:\n", "scope:\n  api_versions: [1.0.0, v1]\n"), alike, "api_version_scheme", "scope.api_versions", "apis"),
 		add("two APIs", twoAPIs, gatetest.Edit(t, gatetest.CalderwickManifest, "{id: core, version", "{version"), "apis", "scope.api_versions", "assessments[].scope_services"),
-		ignored,
+		ignored, signed,
+		with("an issuer", append(slices.Clone(unlinked), "type: attestation, assurance: audited, issuer: Harrow & Voss CPA LLP,"), "evidence[].issuer"),
 		with("user tokens", []string{"  methods: [oauth2-client-credentials, mtls,", "  methods: [oauth2-authorization-code-pkce, oauth2-client-credentials, mtls,", "refresh_rotation: n/a", "refresh_rotation: true"}, "authentication."),
 		with("data abroad", []string{"processing_locations: [IE, DE]", "processing_locations: [US]", "transfer_mechanism: not-required", "transfer_mechanism: scc"}, "compliance.dpa."),
 		add("health data", gatetest.Edit(t, good, "baa: {status: not-required}", "baa: {status: signed, signed_on: 2026-05-28, breach_notice_days: 30}"), sendingHealth, "compliance.baa.", "contract.", "encryption.at_rest.", "authentication."),

@@ -1,0 +1,173 @@
+package subject
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+
+	"github.com/vendorgate/vendorgate/internal/attr"
+	"github.com/vendorgate/vendorgate/internal/policy"
+	"github.com/vendorgate/vendorgate/internal/record"
+	"github.com/vendorgate/vendorgate/internal/vocab"
+)
+
+// Untraced says why a piece of evidence proves nothing, as the rest of a sentence about it; empty if somebody can find the document,
+// or recognise it, and knows its age.
+func Untraced(e *attr.Record) string {
+	found := e.Get("url").Known() || e.Get("sha256").Known()
+	_, on := datedBy(e)
+	switch {
+	case !found && on == nil:
+		return "has neither an address nor a hash, and no date, so it proves nothing"
+	case !found:
+		return "has neither an address nor a hash, so it proves nothing"
+	case on == nil:
+		return "has no date (issued or received), so it proves nothing"
+	default:
+		return ""
+	}
+}
+
+// datedBy returns the attribute that dates a piece of evidence, and its value: the date of the document, or else the day on which it
+// was received; nil if it has neither.
+func datedBy(e *attr.Record) (name string, on *attr.Value) {
+	for _, name := range []string{"issued", "received"} {
+		if v := e.Get(name); v.Known() {
+			return name, v
+		}
+	}
+	return "", nil
+}
+
+// stated returns the assurance that a piece of evidence states.
+func stated(e *attr.Record) policy.Assurance { return policy.Assurance(e.Get("assurance").Int) }
+
+// typeLimit returns the assurance that a piece of evidence can give, whenever: what it states, if its type and what else is recorded
+// about it allow that. An assessment that names it stands for its issuer.
+func typeLimit(e *attr.Record, assessed bool) policy.Assurance {
+	kind := record.TypeOfEvidence(e.Get("type").Text)
+	for _, level := range []struct {
+		is    policy.Assurance
+		needs string
+	}{{policy.Tested, kind.Tested}, {policy.Audited, kind.Audited}, {policy.Attested, kind.Attested}} {
+		met := level.needs == record.Always || level.needs != "" && e.Get(level.needs).Known() || level.needs == "issuer" && assessed
+		if met && stated(e) >= level.is {
+			return level.is
+		}
+	}
+	return min(stated(e), policy.Documented)
+}
+
+// doubt says why a piece of evidence gives less assurance than it states, on any day; empty if it does not.
+func doubt(e *attr.Record, assessed bool) (policy.Assurance, string) {
+	if why := Untraced(e); why != "" {
+		return policy.Asserted, why
+	}
+	limit := typeLimit(e, assessed)
+	if limit == stated(e) {
+		return limit, ""
+	}
+	kind := e.Get("type").Text
+	return limit, fmt.Sprintf("is only %s: documents of the type %s are %s", vocab.Assurances()[limit], kind, record.TypeOfEvidence(kind).Limits())
+}
+
+// assessed reports whether an assessment names a piece of evidence.
+func (u *Subject) assessed(id string) bool {
+	return slices.ContainsFunc(u.Attr("assessments").Records, func(a *attr.Record) bool { return a.Get("evidence").Text == id })
+}
+
+// Doubt says why a piece of evidence gives less assurance today than it states, or none; empty if it does not. It names the evidence.
+func (u *Subject) Doubt(id string) string {
+	for _, p := range u.evidence() {
+		if p.id == id && p.doubt != "" {
+			return fmt.Sprintf("evidence %q %s", id, p.doubt)
+		}
+	}
+	return ""
+}
+
+// Doubts says of each piece of evidence that would prove a claim, if it gave the assurance that it states, why it does not.
+func (u *Subject) Doubts(path string, need policy.Assurance) []string {
+	var out []string
+	for _, p := range u.evidence() {
+		if p.doubt != "" && p.stated >= need && p.level < need && p.proves(path) {
+			out = append(out, fmt.Sprintf("evidence %q %s", p.id, p.doubt))
+		}
+	}
+	return out
+}
+
+// RequireOnFile requires evidence that an attribute names to prove something, however old it is. what names the document if there is none.
+func (w *Shortfalls) RequireOnFile(path, what string) {
+	id := w.Subject.Attr(path)
+	why := ""
+	for _, e := range w.Subject.Attr("evidence").Records {
+		if !id.Known() || e.Get("id").Text != id.Text {
+			continue
+		}
+		level, doubt := doubt(e, w.Subject.assessed(id.Text))
+		if level > policy.Asserted {
+			return
+		}
+		why = fmt.Sprintf(": evidence %q %s", id.Text, cmp.Or(doubt, "is only asserted"))
+	}
+	w.Add(path, "%s%s", what, why)
+}
+
+// Unproven says why an assessment does not count because of its evidence; empty if it does. Its own dates are those of the assessment.
+func (u *Subject) Unproven(a *attr.Record) string {
+	id := a.Get("evidence")
+	if !id.Known() {
+		return "names no evidence"
+	}
+	for _, e := range u.Attr("evidence").Records {
+		if e.Get("id").Text != id.Text {
+			continue
+		}
+		switch level, why := doubt(e, true); {
+		case level >= policy.Attested:
+			return ""
+		case why == "":
+			return fmt.Sprintf("rests on evidence %q, which is only %s", id.Text, level)
+		default:
+			return fmt.Sprintf("rests on evidence %q, which %s", id.Text, why)
+		}
+	}
+	return fmt.Sprintf("names evidence %q, which the record does not have", id.Text)
+}
+
+// Shown says how well a claim is supported, as part of a sentence.
+func Shown(have policy.Assurance) string {
+	if have == policy.Asserted {
+		return "is only asserted by the vendor"
+	}
+	return "has only " + EvidenceOf(have)
+}
+
+// EvidenceOf names the evidence of a level, such as audited evidence.
+func EvidenceOf(level policy.Assurance) string {
+	if level == policy.Tested {
+		return "evidence from a test"
+	}
+	return fmt.Sprintf("%s evidence", level)
+}
+
+// RequireCounting requires evidence that an attribute names to prove something today. what names the document if there is none.
+func (w *Shortfalls) RequireCounting(path, what string) {
+	id := w.Subject.Attr(path)
+	switch {
+	case !id.Known():
+		w.Add(path, "%s", what)
+	case !w.Subject.FreshEvidence(id.Text):
+		w.Add(path, "%s: %s", what, cmp.Or(w.Subject.Doubt(id.Text), fmt.Sprintf("evidence %q is only asserted", id.Text)))
+	}
+}
+
+// AddOnce adds reasons that are not there yet.
+func (w *Shortfalls) AddOnce(reasons []string) {
+	for _, why := range reasons {
+		if !slices.Contains(w.Reasons, why) {
+			w.Reasons = append(w.Reasons, why)
+		}
+	}
+}
