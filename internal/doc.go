@@ -8,12 +8,14 @@
 //	16 cmd/vendorgate                       the process: streams, signals, files, exit
 //	15 internal/cli                         commands: flags in, report out; exit codes
 //	14 internal/settings                    values of flags, checked against each other and the job
+//	   internal/publish                     what a CI job shows of a report: outputs, annotations, summary, comment
 //	13 internal/ci                          the CI system that a job runs in, and the server of a registry
 //	12 internal/check                       judges one repository: values in, a report out
 //	   internal/render                      documents that have no package of their own: briefs, renewals, policies, scans
 //	   internal/process                     the process and the machine, as commands see them
 //	11 internal/inputs                      head, base, trusted registry: reads them, and knows where trust comes from
 //	   internal/decision                    what an approval, a renewal or a suspension changes in a record
+//	   internal/layout                      which files a registry has, and what is in them
 //	   internal/impact                      what a change of a registry does to its records
 //	10 internal/lint internal/survey        for the registry's maintainers: what is wrong in it, what expires, what to ask a
 //	   internal/brief internal/policytest   vendor, whether the policy passes its test cases

@@ -11,16 +11,17 @@ import (
 // formatted lists the commands with --format, and arguments with which they print something.
 func formatted() map[string][]string {
 	return map[string][]string{
-		"check":             {"check", "--registry", "registry"},
-		"scan":              {"scan", "--registry", "registry"},
-		"registry lint":     {"registry", "lint", "untidy"},
-		"registry report":   {"registry", "report", "--registry", "registry"},
-		"registry forecast": {"registry", "forecast", "--registry", "registry"},
-		"registry brief":    {"registry", "brief", "larkspur-mail", "--registry", "registry"},
-		"registry renew":    {"registry", "renew", "larkspur-mail", "--registry", "registry"},
-		"policy diff":       {"policy", "diff", "--base", "registry", "--registry", "registry"},
-		"policy show":       {"policy", "show", "--registry", "registry"},
-		"policy test":       {"policy", "test", "--registry", "registry"},
+		"check":                    {"check", "--registry", "registry"},
+		"scan":                     {"scan", "--registry", "registry"},
+		"registry lint":            {"registry", "lint", "untidy"},
+		"registry report":          {"registry", "report", "--registry", "registry"},
+		"registry forecast":        {"registry", "forecast", "--registry", "registry"},
+		"registry evidence verify": {"registry", "evidence", "verify", "filed"},
+		"registry brief":           {"registry", "brief", "larkspur-mail", "--registry", "registry"},
+		"registry renew":           {"registry", "renew", "larkspur-mail", "--registry", "registry"},
+		"policy diff":              {"policy", "diff", "--base", "registry", "--registry", "registry"},
+		"policy show":              {"policy", "show", "--registry", "registry"},
+		"policy test":              {"policy", "test", "--registry", "registry"},
 	}
 }
 
@@ -28,11 +29,12 @@ func formatted() map[string][]string {
 func formatRun() *testRun {
 	dirs := goodDirs()
 	dirs["registry"] = files("policy.yaml", plainPolicy, "vendors/larkspur-mail.yaml", strings.ReplaceAll(goodRecord, `"1.2"`, `"1.2", plaintext_http: redirect`))
+	dirs["filed"] = files("vendors/larkspur-mail.yaml", goodRecord, "evidence/nobody.txt", "Nobody names this.\n")
 	dirs["untidy"] = files("vendors/larkspur-mail.yaml", strings.ReplaceAll(goodRecord, "category:", "categry:"))
 	return newRun().with(dirs)
 }
 
-var formatNames = regexp.MustCompile(`--format .*Format of [^:]+: ([a-z, ]+?)(, with| *\(|\.)`)
+var formatNames = regexp.MustCompile(`--format .*Format of [^:]+: ([a-z0-9.,\- ]+?)(, with| *\(|\. )`)
 
 // formatsOf returns the formats in the help of a command; nil if it has no --format flag.
 func formatsOf(t *testing.T, args []string) []string {
@@ -41,7 +43,7 @@ func formatsOf(t *testing.T, args []string) []string {
 	run.main(t, append(slices.Clone(args), "--help")...)
 	m := formatNames.FindStringSubmatch(run.stdout.String())
 	if m == nil {
-		if strings.Contains(run.stdout.String(), "--format ") {
+		if strings.Contains(run.stdout.String(), "      --format ") {
 			t.Fatalf("%q: the help of --format cannot be read:\n%s", args, &run.stdout)
 		}
 		return nil

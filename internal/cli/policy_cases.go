@@ -14,6 +14,7 @@ import (
 	"github.com/vendorgate/vendorgate/internal/attr"
 	"github.com/vendorgate/vendorgate/internal/diag"
 	"github.com/vendorgate/vendorgate/internal/inputs"
+	"github.com/vendorgate/vendorgate/internal/layout"
 	"github.com/vendorgate/vendorgate/internal/policy"
 	"github.com/vendorgate/vendorgate/internal/policytest"
 	"github.com/vendorgate/vendorgate/internal/process"
@@ -94,7 +95,7 @@ func testPolicy(ctx context.Context, env process.Env, o *testOptions, names []st
 	case result.Failed() > 0, o.requireCoverage && len(result.Coverage.Gaps) > 0:
 		return exitFindings, nil
 	case len(trials) == 0:
-		env.Say(sink.Linef("vendorgate: there are no test cases; write some under `tests:` in policy.yaml, or in %s next to it", testFile))
+		env.Say(sink.Linef("vendorgate: there are no test cases; write some under `tests:` in policy.yaml, or in %s next to it", layout.Tests))
 		return exitNothing, nil
 	default:
 		return exitPass, nil
@@ -129,9 +130,6 @@ func latest(trials []policytest.Trial, rules *policy.Policy, env process.Env) sc
 	return day
 }
 
-// testFile is the name of the file with test cases, in the same folder as the policy.
-const testFile = "policy_test.yaml"
-
 // caseFile is a file that may contain test cases.
 type caseFile struct {
 	name string
@@ -140,7 +138,7 @@ type caseFile struct {
 
 // table returns the attributes that the file may have.
 func (f caseFile) table() *attr.Table {
-	if path.Base(f.name) == "policy.yaml" {
+	if path.Base(f.name) == layout.Policy {
 		return policy.Table()
 	}
 	return policytest.TestTable()
@@ -164,11 +162,11 @@ func caseFiles(env process.Env, known *registry.Registry, names []string) ([]cas
 		return nil, fmt.Errorf("read %s: %w", known.Tree.Origin, err)
 	}
 	for _, e := range entries {
-		if name := e.Name(); name != testFile && (strings.EqualFold(name, testFile) || strings.EqualFold(name, "policy_test.yml")) {
-			return nil, fmt.Errorf("%s: %s", known.Tree.Name(name), inputs.WrongName(testFile))
+		if name := e.Name(); name != layout.Tests && (strings.EqualFold(name, layout.Tests) || strings.EqualFold(name, "policy_test.yml")) {
+			return nil, fmt.Errorf("%s: %s", known.Tree.Name(name), inputs.WrongName(layout.Tests))
 		}
 	}
-	for _, name := range []string{"policy.yaml", testFile} {
+	for _, name := range []string{layout.Policy, layout.Tests} {
 		data, err := known.Tree.Read(name)
 		switch {
 		case errors.Is(err, fs.ErrNotExist):

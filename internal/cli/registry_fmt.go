@@ -16,10 +16,8 @@ import (
 	"github.com/vendorgate/vendorgate/internal/attr"
 	"github.com/vendorgate/vendorgate/internal/diag"
 	"github.com/vendorgate/vendorgate/internal/inputs"
-	"github.com/vendorgate/vendorgate/internal/policy"
-	"github.com/vendorgate/vendorgate/internal/policytest"
+	"github.com/vendorgate/vendorgate/internal/layout"
 	"github.com/vendorgate/vendorgate/internal/process"
-	"github.com/vendorgate/vendorgate/internal/record"
 	"github.com/vendorgate/vendorgate/internal/registry"
 	"github.com/vendorgate/vendorgate/internal/sink"
 	"github.com/vendorgate/vendorgate/internal/source"
@@ -171,18 +169,17 @@ func findTargets(env process.Env, name string) ([]target, error) {
 	display := path.Clean(filepath.ToSlash(folder))
 	if !isDir {
 		base := filepath.Base(name)
-		table := tableOf(filepath.Base(env.Abs(folder)), base)
+		table := layout.TableOf(filepath.Base(env.Abs(folder)), base)
 		if table == nil {
 			return nil, inputs.Usagef("pass policy.yaml, policy_test.yaml, vendors/<id>.yaml or waivers/<id>.yaml", "registry fmt %s: this is not a file of a registry", name)
 		}
 		return []target{{path.Join(display, base), files, base, table}}, nil
 	}
 	var out []target
-	if _, err := source.Lstat(files, "policy.yaml"); err == nil {
-		out = append(out, target{path.Join(display, "policy.yaml"), files, "policy.yaml", policy.Table()})
-	}
-	if _, err := source.Lstat(files, testFile); err == nil {
-		out = append(out, target{path.Join(display, testFile), files, testFile, policytest.TestTable()})
+	for _, file := range []string{layout.Policy, layout.Tests} {
+		if _, err := source.Lstat(files, file); err == nil {
+			out = append(out, target{path.Join(display, file), files, file, layout.TableOf("", file)})
+		}
 	}
 	for _, kind := range []string{"vendors", "waivers"} {
 		ids, err := source.New(display, "", files).List(kind, ".yaml")
@@ -196,26 +193,8 @@ func findTargets(env process.Env, name string) ([]target, error) {
 		}
 		for _, id := range ids {
 			file := kind + "/" + id + ".yaml"
-			out = append(out, target{path.Join(display, file), files, file, tableOf(kind, id+".yaml")})
+			out = append(out, target{path.Join(display, file), files, file, layout.TableOf(kind, id+".yaml")})
 		}
 	}
 	return out, nil
-}
-
-// tableOf returns the attributes of a file by its place in a registry; nil if it is not a file of a registry.
-func tableOf(folder, base string) *attr.Table {
-	switch {
-	case path.Ext(base) != ".yaml":
-		return nil
-	case folder == "vendors":
-		return record.Table()
-	case folder == "waivers":
-		return registry.WaiverTable()
-	case base == "policy.yaml":
-		return policy.Table()
-	case base == testFile:
-		return policytest.TestTable()
-	default:
-		return nil
-	}
 }

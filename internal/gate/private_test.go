@@ -55,7 +55,7 @@ func TestPrivateSentences(t *testing.T) {
 		one := strings.NewReplacer("%DAY%", day, "%PATH%", path).Replace(probe)
 		return `{"apiVersion": "vendorgate/v1", "kind": "ProbeResult", "vendor": "acme-pay", "results": [` + one + ", " + strings.Replace(one, "T04", "T03", 1) + "]}\n"
 	}
-	const pilot = "pilot: {period: {end: 2026-05-30}, vendor_authorised: true, attacks: [{scenario: bola, result: blocked}], breach_simulation: [{scenario: token-replay, performed_on: %DAY%, revoke_seconds: 10, recover_seconds: 10}]}\n"
+	const pilot = "pilot: {period: {end: 2026-05-30}, vendor_authorised: true, attacks: [{scenario: bola, owasp: API1:2023, result: blocked}, {scenario: stolen-token, owasp: API2:2023, result: blocked}], breach_simulation: [{scenario: token-replay, performed_on: %DAY%, revoke_seconds: 10, recover_seconds: 10}]}\n"
 	covered := map[string]bool{}
 	for _, c := range []struct{ rule, condition, record, params, probes, full, private string }{
 		{

@@ -56,7 +56,7 @@ func knownHeadings() []known {
 		{"contract.end", []string{"contract end", "contract end date", "contract expiry", "contract expiration", "expiry date", "expiration date", "renewal date", "contract renewal date", "end date"}, ""},
 		{"contract.renewal.notice", []string{"notice period", "termination notice", "renewal notice"}, ""},
 		{Ignore, []string{"owners", "approved through", "review due"}, decided},
-		{Ignore, []string{"evidence fresh", "evidence stale", "evidence next", "overdue", "next lapse", "next what", "next who"}, computed},
+		{Ignore, []string{"evidence fresh", "evidence stale", "evidence next", "overdue", "next lapse", "next what", "next who", "fails", "unknown"}, computed},
 	}
 }
 

@@ -23,7 +23,7 @@ func Load(file string, data []byte, version string, structural []RuleInfo) (*Pol
 	l := &loader{version: version, table: Table()}
 	p := &Policy{
 		structural: structural,
-		Zone:       time.UTC, approvers: map[string][]string{}, classes: map[string]int{}, groups: countryGroups{}, levels: map[string]RuleLevels{}, origins: map[string]diag.Pos{},
+		Zone:       time.UTC, approvers: map[string][]string{}, classes: map[string]int{}, groups: scalar.CountryGroups{}, levels: map[string]RuleLevels{}, origins: map[string]diag.Pos{},
 		Params: Params{periods: map[string]tiers[scalar.Period]{}, numbers: map[string]tiers[int]{}, decimals: map[string]tiers[float64]{}},
 	}
 	l.groups = p.groups

@@ -3,6 +3,7 @@ package policy
 import (
 	"github.com/vendorgate/vendorgate/internal/attr"
 	"github.com/vendorgate/vendorgate/internal/diag"
+	"github.com/vendorgate/vendorgate/internal/scalar"
 )
 
 type loader struct {
@@ -14,9 +15,9 @@ type loader struct {
 
 	classesUsed    []diag.At[string]
 	regionsUsed    []diag.At[string]
-	groups         countryGroups   // of all files read so far
-	requirementIDs map[string]bool // of the current file
-	patterns       int             // total size of the compiled regular expressions
+	groups         scalar.CountryGroups // of all files read so far
+	requirementIDs map[string]bool      // of the current file
+	patterns       int                  // total size of the compiled regular expressions
 }
 
 // tooManyProblems reports whether to stop suggesting.

@@ -52,8 +52,8 @@ type check struct {
 	span   scalar.Period
 	spans  []scalar.Period // operands that are periods; zero for a word such as never
 	day    scalar.Date
-	amount float64       // of operators on numbers
-	groups countryGroups // of operators on countries
+	amount float64              // of operators on numbers
+	groups scalar.CountryGroups // of operators on countries
 	kind   attr.Type
 	re     *regexp.Regexp
 }
@@ -80,7 +80,7 @@ func (c check) String() string {
 }
 
 // compileCheck compiles an operator. The problem is empty if the operator works on the attribute and the operand is valid.
-func compileCheck(op operator, row *attr.Row, node *yamltree.Node, groups countryGroups) (c check, problem, hint string) {
+func compileCheck(op operator, row *attr.Row, node *yamltree.Node, groups scalar.CountryGroups) (c check, problem, hint string) {
 	c = check{op: op, kind: row.Type, groups: groups}
 	if use := operatorAdvice(op, row); use != "" {
 		return c, "the operator does not work on " + describeRow(row), use
@@ -204,10 +204,10 @@ func (c *check) holdsRegions(v *attr.Value) bool {
 	if v.Items != nil {
 		values = v.Texts()
 	}
-	outside := func(region string, others []string) bool { return !c.groups.within(region, others) }
+	outside := func(region string, others []string) bool { return !c.groups.Within(region, others) }
 	switch c.op {
 	case opNe, opNotIn:
-		return !slices.ContainsFunc(values, func(r string) bool { return c.groups.overlaps(r, c.texts) })
+		return !slices.ContainsFunc(values, func(r string) bool { return c.groups.Overlaps(r, c.texts) })
 	case opContains:
 		return !slices.ContainsFunc(c.texts, func(r string) bool { return outside(r, values) })
 	default:

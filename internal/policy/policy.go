@@ -41,7 +41,7 @@ type Policy struct {
 	Assurance  []AssuranceNeed     // required assurance of attributes
 	approvers  map[string][]string // role to users and teams; empty: anyone may approve in any role
 	classes    map[string]int      // data class to its most lenient tier
-	groups     countryGroups
+	groups     scalar.CountryGroups
 	levels     map[string]RuleLevels
 	origins    map[string]diag.Pos // positions of other settings, by path
 	structural []RuleInfo          // the structural rules

@@ -11,51 +11,13 @@ import (
 	"github.com/vendorgate/vendorgate/internal/yamltree"
 )
 
-// countryGroups are the groups of countries that a policy defines, with the countries in them.
-type countryGroups map[string][]string
-
-// countries returns the countries of a group, or the country itself. known is false for a group that nobody defines, which then
-// stands for itself and equals nothing else.
-func (g countryGroups) countries(region string) (countries []string, known bool) {
-	if group := scalar.CountryGroup(region); group != nil {
-		return group, true
-	}
-	if group, ok := g[region]; ok {
-		return group, true
-	}
-	return []string{region}, scalar.ParseCountry(region) == nil
-}
-
-func (g countryGroups) all(regions []string) []string {
-	var out []string
-	for _, region := range regions {
-		countries, _ := g.countries(region)
-		out = append(out, countries...)
-	}
-	return out
-}
-
-// within reports whether every country of a region belongs to one of others. A group that nobody defines is within none.
-func (g countryGroups) within(region string, others []string) bool {
-	countries, known := g.countries(region)
-	among := g.all(others)
-	return known && !slices.ContainsFunc(countries, func(c string) bool { return !slices.Contains(among, c) })
-}
-
-// overlaps reports whether a country of a region belongs to one of others.
-func (g countryGroups) overlaps(region string, others []string) bool {
-	countries, _ := g.countries(region)
-	among := g.all(others)
-	return slices.ContainsFunc(countries, func(c string) bool { return slices.Contains(among, c) })
-}
-
 // Within reports whether every country of a region, which is a country or a group of countries, belongs to one of others. A group
 // that nobody defines is within none.
-func (p *Policy) Within(region string, others []string) bool { return p.groups.within(region, others) }
+func (p *Policy) Within(region string, others []string) bool { return p.groups.Within(region, others) }
 
 // UnknownRegion reports a group of countries that nobody defines.
 func (p *Policy) UnknownRegion(region diag.At[string]) (problem diag.Problem, unknown bool) {
-	if _, known := p.groups.countries(region.Value); known {
+	if _, known := p.groups.Countries(region.Value); known {
 		return diag.Problem{}, false
 	}
 	hint := "write the two letters of ISO 3166-1, such as IE, EU or EEA, or define the group in the policy, under country_groups"

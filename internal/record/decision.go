@@ -184,7 +184,7 @@ func scope() []attr.Row {
 		{
 			Path: "scope.environments", Type: attr.Enum, List: true, Values: vocab.Environments(), Example: "[prod]",
 			Doc:  "Environments in which it may be used. If absent, none are allowed.",
-			Seed: "S0c", Controls: []string{"CCM 4.1 DSP-15", "ISO 27001:2022 A.5.23"}, JudgedBy: []string{"VG-SCP-002"},
+			Seed: "S0c", Controls: []string{"CCM 4.1 DSP-15", "ISO 27001:2022 A.5.23"}, JudgedBy: []string{"VG-SCP-002", Exports},
 		},
 		{
 			Path: "scope.data_classes", Type: attr.ID, List: true, Example: "[internal, personal]",

@@ -109,10 +109,10 @@ func supporting(r *attr.Record, values []inventory.Value) []string {
 	return out
 }
 
-// isReference reports whether an attribute names evidence.
+// isReference reports whether an attribute names evidence. The id of an entry only names itself.
 func isReference(path string) bool {
 	row := record.Attribute(path)
-	return row != nil && row.Type == attr.ID && !row.List
+	return row != nil && row.Type == attr.ID && !row.List && !strings.HasPrefix(row.Path, "evidence[]")
 }
 
 // unlisted returns a path as evidence names an item: assessments.soc2-2026.type.

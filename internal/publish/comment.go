@@ -1,4 +1,4 @@
-package cli
+package publish
 
 import (
 	"context"
@@ -15,13 +15,13 @@ import (
 )
 
 // comment writes or updates the comment on the change request. Errors are reported once and do not affect the verdict.
-func comment(ctx context.Context, env process.Env, system ci.System, o *actionOptions, rep check.Report, code int) {
+func comment(ctx context.Context, env process.Env, system ci.System, o Options, rep check.Report, code int) {
 	event := o.Job.Event
-	if event.Change == 0 && event.Unmatched == nil || o.comment == never {
+	if event.Change == 0 && event.Unmatched == nil || o.When == Never {
 		return
 	}
-	when := moreOften(o.comment, rep.Comment)
-	create := code != exitPass || when == always || when == onWarning && report.Warns(&rep.Report) || report.Notable(&rep.Report) > 0 || len(rep.Sections) > 0
+	when := moreOften(o.When, rep.Comment)
+	create := code != 0 || when == Always || when == OnWarning && report.Warns(&rep.Report) || report.Notable(&rep.Report) > 0 || len(rep.Sections) > 0
 	hint, err := "", o.Job.Unavailable
 	switch {
 	case err != nil:
@@ -29,7 +29,7 @@ func comment(ctx context.Context, env process.Env, system ci.System, o *actionOp
 		return // there is nothing to say
 	case event.Unmatched != nil:
 		err = event.Unmatched
-	case o.Token == "":
+	case !o.HasToken:
 		err = errors.New("there is no token")
 	default:
 		hint, err = system.Comment(ctx, commentOf(system, o, rep, when, create))
@@ -41,7 +41,7 @@ func comment(ctx context.Context, env process.Env, system ci.System, o *actionOp
 
 // moreOften returns the more frequent of the settings of a run and of the policy, which may be empty.
 func moreOften(run, policy string) string {
-	order := []string{onFailure, onWarning, always}
+	order := []string{OnFailure, OnWarning, Always}
 	return order[max(slices.Index(order, run), slices.Index(order, policy))]
 }
 
@@ -54,14 +54,14 @@ const (
 )
 
 // commentOf returns the comment about a report.
-func commentOf(system ci.System, o *actionOptions, rep check.Report, when string, create bool) ci.Comment {
+func commentOf(system ci.System, o Options, rep check.Report, when string, create bool) ci.Comment {
 	place := system.Place()
 	place.Files = rep.Files
 	state := func(before string) string {
 		switch {
 		case rep.Verdict != diag.Pass:
 			return string(rep.Verdict)
-		case when != onFailure && report.Warns(&rep.Report):
+		case when != OnFailure && report.Warns(&rep.Report):
 			return warned
 		case report.Notable(&rep.Report) > 0:
 			return notable
@@ -72,13 +72,13 @@ func commentOf(system ci.System, o *actionOptions, rep check.Report, when string
 		}
 	}
 	return ci.Comment{
-		Settings: o.Identity(), Create: create,
+		Settings: o.Settings, Create: create,
 		Write: func(before string, limit int) (string, sink.Document) {
 			now := state(before)
 			return now, report.Comment(&rep.Report, place, limit, map[string]report.Pass{resolved: report.Resolved, warned: report.Warned}[now])
 		},
 		RecreateIf: func(before string) bool {
-			return o.recreate == whenWorse && weight(state(before)) > weight(before)
+			return o.Recreate == WhenWorse && weight(state(before)) > weight(before)
 		},
 	}
 }
