@@ -14,7 +14,7 @@ import (
 )
 
 // words are those of the organisation, which a letter to a vendor does not have.
-var words = regexp.MustCompile("(?i)VG-[A-Z]|\\btiers?\\b|accepted|\\battributes?\\b|vendorgate|if not met|[a-z]\\.[a-z]+_|\\\\_|[a-z]\\[\\]")
+var words = regexp.MustCompile(`(?i)VG-[A-Z]|\btiers?\b|accepted|\battributes?\b|vendorgate|if not met|[a-z]\.[a-z]+_|\\_|[a-z]\[\]`)
 
 // A brief as Markdown is a letter that somebody understands who does not know vendorgate, at every tier, for every class of data, by every policy.
 func TestBriefLetters(t *testing.T) {

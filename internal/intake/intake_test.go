@@ -10,24 +10,20 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/vendorgate/vendorgate"
 	"github.com/vendorgate/vendorgate/internal/intake"
 	"github.com/vendorgate/vendorgate/internal/registry"
 	"github.com/vendorgate/vendorgate/internal/scalar"
 	"github.com/vendorgate/vendorgate/internal/source"
 )
 
-// desk returns a desk of a registry with some records, without the catalogue unless it is asked for.
-func desk(tb testing.TB, records map[string]string, catalogue bool) *intake.Desk {
+// desk returns a desk of a registry with some records, without the catalogue.
+func desk(tb testing.TB, records map[string]string) *intake.Desk {
 	tb.Helper()
 	files := fstest.MapFS{"vendors/.keep": {}}
 	for id, text := range records {
 		files["vendors/"+id+".yaml"] = &fstest.MapFile{Data: []byte("apiVersion: vendorgate/v1\nkind: Vendor\nid: " + id + "\n" + text)}
 	}
 	own, known := source.New("r", "", files), source.New("embedded", "", fstest.MapFS{"vendors/.keep": {}})
-	if catalogue {
-		known = source.New("embedded", "", vendorgate.Registry)
-	}
 	var identities []registry.Identity
 	for _, tree := range []*source.Tree{own, known} {
 		all, err := registry.Identities(tree)
@@ -58,7 +54,7 @@ func said(in intake.Intake) string {
 // A cell says what it can only mean, or it is left out.
 func TestCells(t *testing.T) {
 	t.Parallel()
-	d := desk(t, nil, false)
+	d := desk(t, nil)
 	for _, c := range []struct{ heading, cell, want string }{
 		{"Contract end", "2027-03-04", "contract.end=2027-03-04"},
 		{"Contract end", "2027-03-04T00:00:00Z", "contract.end=2027-03-04"},
@@ -121,7 +117,7 @@ func TestRecognised(t *testing.T) {
 		"larkspur-mail": "name: Larkspur Mail API\naliases: [Lark]\ndomains: [larkspur.example]\n",
 		"larkspur-fax":  "name: Larkspur Fax\ndomains: [larkspur.example]\n",
 		"twin-a":        "name: Twin\n", "twin-b": "aliases: [Twin]\n",
-	}, false)
+	})
 	for _, c := range []struct{ name, site, want string }{
 		{"Larkspur Mail, Inc.", "", "larkspur-mail"},
 		{"LARK", "", "larkspur-mail"},
@@ -149,7 +145,7 @@ func TestRecognised(t *testing.T) {
 // The id of a question is that of one edition: the same id asks for something else in the other.
 func TestEditions(t *testing.T) {
 	t.Parallel()
-	d := desk(t, nil, false)
+	d := desk(t, nil)
 	for edition, want := range map[string]string{
 		intake.CAIQ403: "encryption.at_rest.encrypted=true access.mfa.supported=true exit.export.api=true data.tenant_isolation=logical logging.tamper_protection=true vulnerability_management.scanning.cadence=monthly",
 		intake.CAIQ41:  "encryption.at_rest.encrypted=true access.mfa.supported=true exit.export.api=true data.tenant_isolation=logical logging.tamper_protection=true vulnerability_management.scanning.cadence=monthly",
@@ -217,7 +213,7 @@ func FuzzCSV(f *testing.F) {
 	f.Add([]byte("\uFEFFsep=;\nid;status\nx;=1\n"))
 	f.Add([]byte("name\tdata\n\"a\nb\"\tinternal; personal\n"))
 	f.Add([]byte("name,x\n'=a,\"\"\"\n"))
-	d := desk(f, map[string]string{"acme": "name: Acme\nstatus: in-review\n"}, false)
+	d := desk(f, map[string]string{"acme": "name: Acme\nstatus: in-review\n"})
 	f.Fuzz(func(t *testing.T, data []byte) {
 		in, mapping, err := d.CSV("f", data, nil)
 		if err != nil {
@@ -249,7 +245,7 @@ func FuzzCycloneDX(f *testing.F) {
 	f.Add([]byte(`{"bomFormat":"CycloneDX","specVersion":"1.6","services":[{"name":"Acme","provider":{"name":"A","url":["https://acme.example"]},"endpoints":["https://api.acme.example"],"authenticated":false,"data":[{"classification":"personal"}],"services":[{"name":"b"}]}]}`))
 	f.Add([]byte(`{"services":[[[[[`))
 	f.Add([]byte(`{"a":{},"a":1}`))
-	d := desk(f, nil, false)
+	d := desk(f, nil)
 	f.Fuzz(func(t *testing.T, data []byte) {
 		in, err := d.CycloneDX("f", data)
 		if err != nil {
@@ -266,7 +262,7 @@ func FuzzCycloneDX(f *testing.F) {
 func FuzzBrief(f *testing.F) {
 	f.Add([]byte("apiVersion: vendorgate/v1\nkind: Vendor\nid: acme\nstatus: approved\naccess: {mfa: {enforced: true}}\nevidence: [{id: a, type: documentation, assurance: tested, url: \"https://a.example\", supports: [access.*]}]\n"))
 	f.Add([]byte("kind: Vendor\nid: b\nrate_limiting: {limits: [{scope: client, quota: 1, window: PT1S}]}\ndata: {retention: {default: none}}\n"))
-	d := desk(f, map[string]string{"acme": "name: Acme\nstatus: in-review\n"}, false)
+	d := desk(f, map[string]string{"acme": "name: Acme\nstatus: in-review\n"})
 	f.Fuzz(func(t *testing.T, data []byte) {
 		if in, err := d.Brief("f", data, ""); err == nil {
 			drafted(t, d, in)

@@ -56,7 +56,7 @@ func evidenceHTML(v *Inventory) (sink.Document, error) {
 		page.Unjudged = append(page.Unjudged, diag.Gap{Target: plain(g.Target), Reason: plain(g.Reason)})
 	}
 	total := map[diag.Outcome]int{}
-	all := paperRows(v, &d)
+	all := paperRows(&d)
 	for i := range d.Vendors {
 		for o, n := range d.Vendors[i].Results() {
 			total[o] += n

@@ -132,7 +132,7 @@ func pageOf(v *Inventory) pageData {
 		d.Coverage = append(d.Coverage, coverageRow{c, share(c), plain(c.Where()), coverageBar(c)})
 	}
 	proof := v.dossier()
-	d.Papers, d.Rulebook = paperRows(v, &proof), ruleNotes(v, &proof)
+	d.Papers, d.Rulebook = paperRows(&proof), ruleNotes(v, &proof)
 	for i := range v.Records {
 		r := &v.Records[i]
 		var p *VendorProof

@@ -16,7 +16,7 @@ type paperRow struct {
 }
 
 // paperRows lists the evidence of all vendors.
-func paperRows(v *Inventory, d *Dossier) []paperRow {
+func paperRows(d *Dossier) []paperRow {
 	var out []paperRow
 	for i := range d.Vendors {
 		p := &d.Vendors[i]
