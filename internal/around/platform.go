@@ -67,5 +67,8 @@ func PackageSource(name string, data []byte, at int) bool {
 	if strings.HasSuffix(base, ".rb") || strings.HasSuffix(base, ".gemspec") {
 		return bytes.HasPrefix(line, []byte("gem ")) || bytes.HasPrefix(line, []byte("source "))
 	}
+	if strings.HasSuffix(base, ".nix") || base == "nix.conf" {
+		return bytes.Contains(line, []byte("substituters")) // where built packages come from
+	}
 	return strings.HasSuffix(base, ".bzl")
 }
