@@ -206,3 +206,26 @@ func TestMovedTogether(t *testing.T) {
 		}
 	}
 }
+
+// TestPartOfAnEntry: an entry that is divided into two narrower ones makes no new use, whether or not they have names, and neither does an
+// answer of which a finding only notes that nobody checks it.
+func TestPartOfAnEntry(t *testing.T) {
+	t.Parallel()
+	const uses = "apiVersion: vendorgate/v1\nkind: VendorManifest\nowner: team-growth\nvendors:\n"
+	const whole = "  - {id: larkspur-mail, purpose: Send the newsletter, environments: [prod, sandbox], data: [personal, internal]}\n"
+	for why, entries := range map[string]string{
+		"divided":           "  - {id: larkspur-mail, purpose: Send the newsletter, environments: [prod], data: [personal]}\n  - {id: larkspur-mail, purpose: Try the newsletter, environments: [sandbox], data: [internal]}\n",
+		"divided and named": "  - {id: larkspur-mail, use: live, purpose: Send the newsletter, environments: [prod], data: [personal]}\n  - {id: larkspur-mail, use: trial, purpose: Try the newsletter, environments: [sandbox], data: [internal]}\n",
+		"a way to sign in":  strings.Replace(whole, "environments:", "auth_method: api-key-header, environments:", 1),
+	} {
+		for _, line := range change(t, files("vendors.yaml", uses+whole), files("vendors.yaml", uses+entries)) {
+			if strings.HasPrefix(line, "+") {
+				t.Errorf("%s: got %q", why, line)
+			}
+		}
+	}
+	wider := strings.Replace(whole, "personal, internal", "personal, internal, financial", 1)
+	if got := change(t, files("vendors.yaml", uses+whole), files("vendors.yaml", uses+wider)); !strings.HasPrefix(strings.Join(got, "\n"), "+") {
+		t.Errorf("more data: got %q", got)
+	}
+}

@@ -35,9 +35,10 @@ func TestIntroduced(t *testing.T) {
 		{"direction", []string{"[personal]", "[{class: personal, direction: send}]"}, false},
 		{"owner at the top", []string{"team-checkout", "team-ops"}, false},
 		{"component", []string{"owner:", "component: shop\nowner:"}, false},
-		{"endpoint", []string{"    data:", "    endpoints: [https://api.acme.example]\n    data:"}, true},
-		{"auth method", []string{"    data:", "    auth_method: mtls\n    data:"}, true},
-		{"version", []string{"    data:", "    api: {version: \"1\"}\n    data:"}, true},
+		// What the record does not limit is only noted.
+		{"endpoint", []string{"    data:", "    endpoints: [https://api.acme.example]\n    data:"}, false},
+		{"auth method", []string{"    data:", "    auth_method: mtls\n    data:"}, false},
+		{"version", []string{"    data:", "    api: {version: \"1\"}\n    data:"}, false},
 		{"criticality of the record", []string{"    data:", "    criticality: tier-3\n    data:"}, false},
 		{"more critical than the record", []string{"    data:", "    criticality: tier-1\n    data:"}, false},
 		{"secret", []string{"    data:", "    secrets: [PAY_KEY]\n    data:"}, false},

@@ -274,8 +274,9 @@ func (e *evaluation) entriesBefore(id string) []entryBefore {
 // worse reports whether a use has a finding that it would not have as it was before the change.
 func (e *evaluation) worse(u *subject.Subject, before *manifest.Use) bool {
 	found := func(use manifest.Use) []diag.Finding {
-		s := *u
-		s.Use, s.EnvironmentNames, s.Introduced = use, nil, false
+		s, alone := *u, *u.Manifest
+		alone.Uses, use.Label = nil, diag.At[string]{} // the names of uses tell them apart, and say nothing of what they do
+		s.Use, s.Manifest, s.EnvironmentNames, s.Introduced = use, &alone, nil, false
 		s.SetData(use.Data)
 		for _, env := range use.Environments {
 			s.EnvironmentNames = append(s.EnvironmentNames, env.Value)
@@ -285,6 +286,6 @@ func (e *evaluation) worse(u *subject.Subject, before *manifest.Use) bool {
 	}
 	was := found(*before)
 	return slices.ContainsFunc(found(u.Use), func(f diag.Finding) bool {
-		return !slices.ContainsFunc(was, func(b diag.Finding) bool { return b.Rule == f.Rule && b.Key == f.Key && b.Severity >= f.Severity })
+		return f.Severity > diag.Note && !slices.ContainsFunc(was, func(b diag.Finding) bool { return b.Rule == f.Rule && b.Key == f.Key && b.Severity >= f.Severity })
 	})
 }

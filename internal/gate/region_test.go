@@ -22,7 +22,7 @@ func TestRegions(t *testing.T) {
 		{"[IE, DE]", "[IE]", "[EU]", "this use names the region EU, outside the approved regions IE, DE"},
 		{"[NORDICS]", "[SE]", "[IE]", "this use names the region IE, outside the approved regions NORDICS"},
 	} {
-		f := gatetest.World(t, "data: {storage_locations: [IE], processing_locations: [IE]}", "data: {storage_locations: "+c.stored+", processing_locations: [], retention: {default: P1Y}, deletion: {on_termination: P30D}, "+
+		f := gatetest.World(t, "data: {storage_locations: [IE], processing_locations: [IE]}", "data: {storage_locations: "+c.stored+", processing_locations: "+c.stored+", retention: {default: P1Y}, deletion: {on_termination: P30D}, "+
 			"subprocessors: {url: https://acme.example/sub, notice: P30D, reviewed_on: 2026-10-02}}", "  environments: [dev", "  regions: "+c.approved+"\n  environments: [dev").
 			Using(t, "data: [personal]", "data: [personal]\n    regions: "+c.used).Rules(policy)
 		got := gatetest.Only(gatetest.Findings(t, f, gatetest.Today, gatetest.Repository), "VG-DAT-001")

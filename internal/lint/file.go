@@ -163,7 +163,7 @@ func (l *Linter) checkWaiver(out *Linted, tier int, widest *subject.Subject) {
 // transitions lists the statuses that may follow a status.
 func transitions(from string) []string {
 	next := map[string][]string{
-		"proposed":    {"in-review", "denied"},
+		"proposed":    {"in-review", "pilot", "approved", "conditional", "denied"}, // a draft may be reviewed and decided in one change
 		"in-review":   {"pilot", "approved", "conditional", "denied"},
 		"pilot":       {"in-review", "approved", "conditional", "denied"},
 		"approved":    {"conditional", "deprecated"},

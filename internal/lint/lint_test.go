@@ -66,7 +66,7 @@ func lintRecord(id string, lines ...string) string {
 func TestLintTransitions(t *testing.T) {
 	t.Parallel()
 	allowed := map[string]string{
-		"proposed": "in-review denied suspended", "in-review": "pilot approved conditional denied suspended",
+		"proposed": "in-review pilot approved conditional denied suspended", "in-review": "pilot approved conditional denied suspended",
 		"pilot": "in-review approved conditional denied suspended", "approved": "conditional deprecated suspended",
 		"conditional": "approved deprecated suspended", "deprecated": "retired suspended",
 		"denied": "in-review suspended", "retired": "in-review suspended", "suspended": "in-review",

@@ -20,8 +20,8 @@ func assessments() []attr.Row {
 		},
 		{
 			Path: "issuer", Type: attr.Text,
-			Doc:  "Issuer of the document.",
-			Seed: "S4b", Controls: []string{"ISO/IEC 17021-1"}, JudgedBy: []string{Information},
+			Doc:  "Issuer of the document. Independent assessments that the vendor issued itself do not count.",
+			Kind: attr.Exposure, Seed: "S4b", Controls: []string{"ISO/IEC 17021-1"}, JudgedBy: []string{Information},
 		},
 		{
 			Path: "accreditation_body", Type: attr.Text,

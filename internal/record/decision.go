@@ -60,7 +60,7 @@ func decision() []attr.Row {
 		{
 			Path: "approval.expires", Type: attr.Date, Example: "2027-05-31",
 			Doc:  "Last day on which the approval is valid.",
-			Seed: "S0d", Controls: []string{"CCM 4.1 STA-12", "NIST SP 800-53 SR-6", "PCI DSS 4.0.1 12.8.4", "SP 800-161r1 SR-6", "ISO 27001:2022 A.5.22"}, JudgedBy: []string{"VG-APR-002", "VG-APR-004", "VG-REG-003", Exports},
+			Seed: "S0d", Controls: []string{"CCM 4.1 STA-12", "NIST SP 800-53 SR-6", "PCI DSS 4.0.1 12.8.4", "SP 800-161r1 SR-6", "ISO 27001:2022 A.5.22"}, JudgedBy: []string{"VG-APR-002", "VG-APR-003", "VG-APR-004", "VG-REG-003", Exports},
 		},
 		{
 			Path: "approval.review_cadence", Type: attr.Period, Example: "P12M",
@@ -194,7 +194,7 @@ func scope() []attr.Row {
 		{
 			Path: "scope.repos", Type: attr.Glob, List: true, Example: `["acme/checkout-*"]`,
 			Doc:  "Repositories that may use it. If absent, all of them may.",
-			Seed: "S0c", Controls: []string{"NIST SP 800-53 AC-6"}, JudgedBy: []string{"VG-APR-001", "VG-SCP-002"},
+			Seed: "S0c", Controls: []string{"NIST SP 800-53 AC-6"}, JudgedBy: []string{"VG-APR-001", "VG-SCP-002", Exports},
 		},
 		{
 			Path: "scope.teams", Type: attr.Glob, List: true, Example: "[team-checkout]",

@@ -194,7 +194,11 @@ func countriesOutside(w *subject.Shortfalls, among []string) []string {
 	var out []string
 	for _, path := range []string{"data.storage_locations", "data.processing_locations"} {
 		v, known := w.Claim(path)
-		if !known {
+		nowhere := known && len(v.Items) == 0 && (path == "data.processing_locations" || !w.Subject.Attr("data.stores_customer_data").False())
+		if nowhere {
+			w.Add(path, "%s names no country", path)
+		}
+		if !known || nowhere {
 			w.Need("the countries of storage and processing")
 		}
 		for _, country := range v.Texts() {

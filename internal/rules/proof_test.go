@@ -77,6 +77,9 @@ func TestTypesLimit(t *testing.T) {
 			}
 		}
 	}
+	if got := most("attestation", "audited", linked+", issuer: Acme Pay Ltd"); got != "attested" {
+		t.Errorf("issued by the vendor: got %s, want attested", got)
+	}
 	tested := 0
 	for _, kind := range record.EvidenceTypes() {
 		tested += len(kind.Names)

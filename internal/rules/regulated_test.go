@@ -52,6 +52,9 @@ func TestUnknownLocations(t *testing.T) {
 		{"the agreement", "[personal]", "warning VG-CMP-003", []string{places, ""}},
 		{"the places", "[personal]", "warning VG-CMP-003", []string{dpa, ""}},
 		{"a place that is unknown", "[personal]", "warning VG-CMP-003", []string{"processing_locations: [IE]", "processing_locations: unknown"}},
+		{"a list without a place", "[personal]", "warning VG-CMP-003", []string{"processing_locations: [IE]", "processing_locations: []"}},
+		{"no place of storage", "[personal]", "warning VG-CMP-003", []string{"storage_locations: [IE]", "storage_locations: []"}},
+		{"nothing is stored", "[personal]", "", []string{"storage_locations: [IE]", "stores_customer_data: false, storage_locations: []"}},
 		{"all", "[personal]", "", nil},
 		{"special data, the agreement", "[personal-special]", "error VG-REG-005", []string{places, "", "internal, personal,", "internal, personal-special,"}},
 	} {

@@ -64,7 +64,7 @@ func (u *Subject) evidence() []piece {
 	for _, e := range u.Attr("evidence").Records {
 		p := piece{id: e.Get("id").Text, stated: stated(e), level: stated(e), supports: e.Get("supports").Texts()}
 		most, assessed := held[p.id]
-		level, why := doubt(e, assessed)
+		level, why := u.doubt(e, assessed)
 		p.lower(level, "%s", why)
 		switch end, by, at := u.ownEnd(e); {
 		case end.Past && by == "expires":
@@ -105,7 +105,7 @@ func (u *Subject) FreshEvidence(id string) bool {
 // never does.
 func (u *Subject) EvidenceEnd(rule, id string, need policy.Assurance) (end []Deadline, counts bool) {
 	for _, e := range u.Attr("evidence").Records {
-		if level, _ := doubt(e, u.assessed(id)); e.Get("id").Text != id || level < need {
+		if level, _ := u.doubt(e, u.assessed(id)); e.Get("id").Text != id || level < need {
 			continue
 		}
 		d := Deadline{

@@ -43,14 +43,15 @@ func datedBy(e *attr.Record) (name string, on *attr.Value) {
 func stated(e *attr.Record) policy.Assurance { return policy.Assurance(e.Get("assurance").Int) }
 
 // typeLimit returns the assurance that a piece of evidence can give, whenever: what it states, if its type and what else is recorded
-// about it allow that. An assessment that names it stands for its issuer.
-func typeLimit(e *attr.Record, assessed bool) policy.Assurance {
+// about it allow that. An assessment that names it stands for its issuer. What the vendor issued itself is no audit.
+func (u *Subject) typeLimit(e *attr.Record, assessed bool) policy.Assurance {
 	kind := record.TypeOfEvidence(e.Get("type").Text)
+	own := u.IssuedByVendor(e.Get("issuer"))
 	for _, level := range []struct {
 		is    policy.Assurance
 		needs string
 	}{{policy.Tested, kind.Tested}, {policy.Audited, kind.Audited}, {policy.Attested, kind.Attested}} {
-		met := level.needs == record.Always || level.needs != "" && e.Get(level.needs).Known() || level.needs == "issuer" && assessed
+		met := level.needs == record.Always || level.needs != "" && e.Get(level.needs).Known() && !(own && level.needs == "issuer") || level.needs == "issuer" && assessed
 		if met && stated(e) >= level.is {
 			return level.is
 		}
@@ -59,13 +60,16 @@ func typeLimit(e *attr.Record, assessed bool) policy.Assurance {
 }
 
 // doubt says why a piece of evidence gives less assurance than it states, on any day; empty if it does not.
-func doubt(e *attr.Record, assessed bool) (policy.Assurance, string) {
+func (u *Subject) doubt(e *attr.Record, assessed bool) (policy.Assurance, string) {
 	if why := Untraced(e); why != "" {
 		return policy.Asserted, why
 	}
-	limit := typeLimit(e, assessed)
+	limit := u.typeLimit(e, assessed)
 	if limit == stated(e) {
 		return limit, ""
+	}
+	if issuer := e.Get("issuer"); u.IssuedByVendor(issuer) && limit < policy.Audited && stated(e) >= policy.Audited {
+		return limit, fmt.Sprintf("is only %s: its issuer, %s, is the vendor", vocab.Assurances()[limit], issuer.Text)
 	}
 	kind := e.Get("type").Text
 	return limit, fmt.Sprintf("is only %s: documents of the type %s are %s", vocab.Assurances()[limit], kind, record.TypeOfEvidence(kind).Limits())
@@ -105,7 +109,7 @@ func (w *Shortfalls) RequireOnFile(path, what string) {
 		if !id.Known() || e.Get("id").Text != id.Text {
 			continue
 		}
-		level, doubt := doubt(e, w.Subject.assessed(id.Text))
+		level, doubt := w.Subject.doubt(e, w.Subject.assessed(id.Text))
 		if level > policy.Asserted {
 			return
 		}
@@ -117,14 +121,17 @@ func (w *Shortfalls) RequireOnFile(path, what string) {
 // Unproven says why an assessment does not count because of its evidence; empty if it does. Its own dates are those of the assessment.
 func (u *Subject) Unproven(a *attr.Record) string {
 	id := a.Get("evidence")
-	if !id.Known() {
+	switch issuer := a.Get("issuer"); {
+	case !id.Known():
 		return "names no evidence"
+	case u.IssuedByVendor(issuer) && slices.Contains(vocab.IndependentAssessments(), a.Get("type").Text):
+		return fmt.Sprintf("is issued by %s, which is the vendor", issuer.Text)
 	}
 	for _, e := range u.Attr("evidence").Records {
 		if e.Get("id").Text != id.Text {
 			continue
 		}
-		switch level, why := doubt(e, true); {
+		switch level, why := u.doubt(e, true); {
 		case level >= policy.Attested:
 			return ""
 		case why == "":

@@ -17,7 +17,7 @@ var vaguePhrases = sync.OnceValue(func() [][]string {
 	var out [][]string
 	for _, phrase := range []string{
 		"robust", "industry leading", "bank grade", "state of the art", "best practice", "best practices", "enterprise grade",
-		"military grade", "appropriate", "regular", "regularly", "world class", "cutting edge", "adequate", "as needed", "best in class",
+		"military grade", "bank level", "industry standard", "appropriate", "regular", "regularly", "world class", "cutting edge", "adequate", "as needed", "best in class",
 		"comprehensive", "leading edge", "periodic", "periodically", "reasonable", "timely", "strong", "strongest",
 	} {
 		out = append(out, strings.Fields(phrase))

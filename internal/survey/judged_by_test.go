@@ -149,6 +149,7 @@ func TestInformationIsNotNamed(t *testing.T) {
 		"links.privacy": "a noun of vague claims", "contract.ref": "incidents[].ref", "contract.incident.resolve.sev2": "incidents[].severity",
 		"data.deletion.standard": "assessments[].standard", "compliance.pci.role": "approval.approved_by[].role",
 		"assessments[].findings_open.medium": "vulnerability_management.patch_sla.medium", "assessments[].issuer": "evidence[].issuer", "authentication.issuer": "evidence[].issuer",
+		"provider.legal_name": "the issuer of a document", "provider.parent": "the issuer of a document",
 		"apis[].spec.url": "evidence[].url", "observability.status_page.url": "evidence[].url",
 	}
 	named := append(pathsIn(t, "../rules"), pathsIn(t, "../subject")...)

@@ -41,6 +41,8 @@ func said(s *situation, p *policy.Policy, tree *yamltree.Node) map[string]diag.S
 		switch f.Rule {
 		case rules.RecordContradicts:
 			return nil
+		case rules.VagueClaims: // a vague text is no fact
+			continue
 		case rules.NotEstablished:
 			for _, m := range u.Missing {
 				out["missing "+strings.Join(m.Paths, " or ")] = f.Severity
