@@ -68,7 +68,7 @@ func PackageSource(name string, data []byte, at int) bool {
 		return bytes.HasPrefix(line, []byte("gem ")) || bytes.HasPrefix(line, []byte("source "))
 	}
 	if strings.HasSuffix(base, ".nix") || base == "nix.conf" {
-		return bytes.Contains(line, []byte("substituters")) // where built packages come from
+		return bytes.Contains(line, []byte("substituters")) //nolint:misspell // what Nix calls the places that built packages come from
 	}
 	return strings.HasSuffix(base, ".bzl")
 }

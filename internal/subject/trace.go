@@ -51,7 +51,8 @@ func (u *Subject) typeLimit(e *attr.Record, assessed bool) policy.Assurance {
 		is    policy.Assurance
 		needs string
 	}{{policy.Tested, kind.Tested}, {policy.Audited, kind.Audited}, {policy.Attested, kind.Attested}} {
-		met := level.needs == record.Always || level.needs != "" && e.Get(level.needs).Known() && !(own && level.needs == "issuer") || level.needs == "issuer" && assessed
+		stands := level.needs == "issuer" && (assessed || !own && e.Get("issuer").Known())
+		met := level.needs == record.Always || stands || level.needs != "" && level.needs != "issuer" && e.Get(level.needs).Known()
 		if met && stated(e) >= level.is {
 			return level.is
 		}
