@@ -58,7 +58,7 @@ func TestAsk(t *testing.T) {
 		"ISO/IEC 27001:2022 Annex A 5.21": {"ISO 27001:2022 A.5.21"}, "iso": {"ISO 27001:2022 A.5.2", "ISO 27001:2022 A.5.21"},
 		"PCI 12.8.2": {"PCI DSS 4.0.1 12.8.2"}, "pci-dss req. 12.8": {"PCI DSS 4.0.1 12.8.2"}, "DORA 28(8)": {"DORA 28(8)"}, "dora art 28 (8)": {"DORA 28(8)"}, "DORA 28": {"DORA 28(8)", "DORA 28(10)"},
 		"DORA B_05.01": {"DORA register B_05.01.0010"}, "b_05.01.0010": {"DORA register B_05.01.0010"}, "SR-6": {"NIST SP 800-53 SR-6", "SP 800-161r1 SR-6"}, "800-161 sr-6": {"SP 800-161r1 SR-6"},
-		"CCM STA-8": {"CCM 4.1 STA-08"}, "CAIQ v4.1 sta-08": {"CCM 4.1 STA-08"}, "CCM 4.0 STA-07": {"CCM 4.1 STA-08"}, "CAIQ 4.0.3 STA-09": {"CCM 4.1 STA-11"},
+		"CCM STA-8": {"CCM 4.1 STA-08"}, "CAIQ v4.1 sta-08": {"CCM 4.1 STA-08"}, "CCM 4.0 STA-07": {"CCM 4.1 STA-08"}, "CCM v4.0.3 STA-07": {"CCM 4.1 STA-08"}, "CAIQ 4.0.3 STA-09": {"CCM 4.1 STA-11"},
 		"hipaa 164.308(b)": {"HIPAA 164.308(b)(1)"}, "NIS 2 Art. 21(2)(d)": {"NIS2 21(2)(d)"}, "our own rule 7": {"Our own rule 7"}, "GDPR 5": nil, "28(9)": nil,
 	} {
 		q, ok := control.Ask(text)

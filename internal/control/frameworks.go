@@ -12,7 +12,7 @@ var families = []string{"ac", "au", "ca", "cm", "cp", "ia", "ir", "ra", "sa", "s
 //nolint:gochecknoglobals // an immutable table
 var known = []Framework{
 	{Name: "ASVS 5.0", Title: "OWASP Application Security Verification Standard", Edition: "5.0.0", Names: []string{"ASVS", "OWASP ASVS", "OWASP ASVS 5.0", "ASVS 5.0.0"}, Letter: "V"},
-	{Name: "CCM 4.0", Title: "CSA Cloud Controls Matrix", Edition: "4.0", Names: []string{"CAIQ 4.0", "CAIQ 4.0.3", "CCM 4.0.13", "CCM 4.0.12", "CCM 4.0.10", "CSA CCM 4.0"}, Successor: "CCM 4.1", Moved: movedInCCM},
+	{Name: "CCM 4.0", Title: "CSA Cloud Controls Matrix", Edition: "4.0", Names: []string{"CAIQ 4.0", "CAIQ 4.0.3", "CCM 4.0.3", "CCM 4.0.13", "CCM 4.0.12", "CCM 4.0.10", "CSA CCM 4.0"}, Successor: "CCM 4.1", Moved: movedInCCM},
 	{Name: "CCM 4.1", Title: "CSA Cloud Controls Matrix and CAIQ", Edition: "4.1", Names: []string{"CCM", "CAIQ", "CAIQ 4.1", "CSA CCM", "CSA CCM 4.1", "CSA CAIQ", "CCM 4.1.0"}, Questions: true},
 	{
 		Name: "CRA", Title: "Cyber Resilience Act", Edition: "Regulation (EU) 2024/2847", Names: []string{"EU CRA", "Cyber Resilience Act", "2024/2847"},
