@@ -60,9 +60,9 @@ func (a *approvalFlags) read(rules *policy.Policy, today scalar.Date) (decision.
 		} else if teams := rules.ApprovingTeams(who.Role); len(teams) == 1 && !rules.MayApprove(who.User, who.Role, "") {
 			who.Team = teams[0]
 		}
-		for flag, word := range map[string]string{"--by": who.User, "--role": who.Role} {
-			if err := attr.Check(attr.Word, word); err != nil {
-				return out, inputs.Usagef(err.Error(), "invalid value %q for %s", word, flag)
+		for _, given := range []struct{ flag, word string }{{"--by", who.User}, {"--role", who.Role}} {
+			if err := attr.Check(attr.Word, given.word); err != nil {
+				return out, inputs.Usagef(err.Error(), "invalid value %q for %s", given.word, given.flag)
 			}
 		}
 		out.By = append(out.By, who)

@@ -29,12 +29,12 @@ func (r Refusal) Error() string { return r.Message }
 
 // Approve approves a vendor from today.
 func (o Office) Approve(id string, a Approval) (Outcome, error) {
-	status, err := o.status(id)
+	out, err := o.record(id)
 	if err != nil {
 		return Outcome{}, err
 	}
 	changes := []edit.Change{}
-	switch status {
+	switch status := out.status(); status {
 	case "approved", "conditional":
 		return Outcome{}, Refusal{fmt.Sprintf("%q is %s already", id, status), "use `vendorgate registry renew " + id + " --write`"}
 	case "deprecated", "suspended", "denied", "retired":
@@ -42,33 +42,23 @@ func (o Office) Approve(id string, a Approval) (Outcome, error) {
 	default:
 		changes = append(changes, edit.Change{Path: "status", Value: "approved"}, edit.Change{Path: "status_since", Value: o.Today.Day.String()}, edit.Change{Path: "status_reason"})
 	}
-	return o.approve(id, a, changes)
+	return o.approve(id, out, a, changes)
 }
 
 // Renew approves a vendor again from today. Without approvers, those of the record have to approve the change.
 func (o Office) Renew(id string, a Approval) (Outcome, error) {
-	status, err := o.status(id)
-	switch {
-	case err != nil:
+	out, err := o.record(id)
+	if err != nil {
 		return Outcome{}, err
-	case status != "approved" && status != "conditional":
+	}
+	if status := out.status(); status != "approved" && status != "conditional" {
 		return Outcome{}, Refusal{fmt.Sprintf("%q is %s, so there is no approval to renew", id, words(status)), "use `vendorgate registry approve`, once it has been reviewed"}
 	}
-	return o.approve(id, a, nil)
+	return o.approve(id, out, a, nil)
 }
 
 // status returns the status of a record; empty if it has none.
-func (o Office) status(id string) (string, error) {
-	_, data, err := o.read(id)
-	if err != nil {
-		return "", err
-	}
-	v, err := o.vendor(id, data)
-	if err != nil {
-		return "", err
-	}
-	return v.Record.Get("status").Text, nil
-}
+func (o Outcome) status() string { return o.Vendor.Record.Get("status").Text }
 
 func words(status string) string {
 	if status == "" {
@@ -78,7 +68,7 @@ func words(status string) string {
 }
 
 // approve adds the approval to changes of a record.
-func (o Office) approve(id string, a Approval, changes []edit.Change) (Outcome, error) {
+func (o Office) approve(id string, out Outcome, a Approval, changes []edit.Change) (Outcome, error) {
 	today := o.Today.Day.String()
 	set := func(path, value string) {
 		changes = append(changes, edit.Change{Path: "approval." + path, Value: value})
@@ -93,10 +83,11 @@ func (o Office) approve(id string, a Approval, changes []edit.Change) (Outcome, 
 	if a.Reference != "" {
 		set("decision_ref", yamltree.Quote(a.Reference))
 	}
-	out, err := o.change(id, changes)
+	out, err := o.change(id, out, changes)
 	if err != nil {
 		return Outcome{}, err
 	}
+	changes = nil
 	if out.Use.Attr("approval.last_review").Known() {
 		set("last_review", today)
 	}
@@ -104,17 +95,17 @@ func (o Office) approve(id string, a Approval, changes []edit.Change) (Outcome, 
 		a.Until = o.lastDay(out.Use)
 	}
 	set("expires", a.Until.String())
-	return o.change(id, changes)
+	return o.judged(o.change(id, out, changes))
 }
 
 // lastDay returns the last day of an approval from today. It ends with its first review, unless the policy wants it to end before.
 func (o Office) lastDay(u *subject.Subject) scalar.Date {
 	terms := o.Policy.Terms(u.Tier)
-	end, cadence := o.Today.Day.Plus(terms.Longest), terms.Cadence
+	end := o.Today.Day.Plus(terms.Longest)
 	if own := u.Attr("approval.review_cadence"); own.Known() {
 		return end // the record says that reviews are at other times
 	}
-	if review := o.Today.Day.Plus(cadence); review.Before(end) {
+	if review := o.Today.Day.Plus(terms.Cadence); review.Before(end) {
 		return review
 	}
 	return end

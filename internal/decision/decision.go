@@ -49,17 +49,18 @@ func (o Outcome) Fails(f diag.Finding) bool {
 	return f.Severity >= least
 }
 
-// read returns the text of a record.
-func (o Office) read(id string) (path string, data []byte, err error) {
-	path = "vendors/" + id + ".yaml"
-	data, err = o.Known.Tree.Read(path)
+// record reads a record that nothing has changed yet.
+func (o Office) record(id string) (Outcome, error) {
+	path := "vendors/" + id + ".yaml"
+	data, err := o.Known.Tree.Read(path)
 	if errors.Is(err, fs.ErrNotExist) {
-		return path, nil, ErrNoRecord
+		return Outcome{}, ErrNoRecord
 	}
 	if err != nil {
-		return path, nil, fmt.Errorf("read %s: %w", o.Known.Tree.Name(path), err)
+		return Outcome{}, fmt.Errorf("read %s: %w", o.Known.Tree.Name(path), err)
 	}
-	return path, data, nil
+	v, err := o.vendor(id, data)
+	return Outcome{Path: path, Before: data, After: data, Vendor: v}, err
 }
 
 // vendor reads the bytes of a record, which must be valid.
@@ -71,31 +72,22 @@ func (o Office) vendor(id string, data []byte) (*registry.Vendor, error) {
 	return v, nil
 }
 
-// change applies changes to a record and judges it.
-func (o Office) change(id string, changes []edit.Change) (Outcome, error) {
-	path, before, err := o.read(id)
-	if err != nil {
-		return Outcome{}, err
-	}
-	if _, err := o.vendor(id, before); err != nil {
-		return Outcome{}, err
-	}
-	after, err := edit.Apply(o.Known.Tree.Name(path), before, record.Table().Order(), changes)
+// change applies changes to a record.
+func (o Office) change(id string, out Outcome, changes []edit.Change) (Outcome, error) {
+	after, err := edit.Apply(o.Known.Tree.Name(out.Path), out.After, record.Table().Order(), changes)
 	if err != nil {
 		return Outcome{}, err //nolint:wrapcheck // it names the file
 	}
-	return o.judged(id, Outcome{Path: path, Before: before, After: after})
+	out.After = after
+	return o.permits(id, out)
 }
 
-// judged completes an outcome.
-func (o Office) judged(id string, out Outcome) (Outcome, error) {
+// permits reads a changed record, and what it permits.
+func (o Office) permits(id string, out Outcome) (Outcome, error) {
 	v, err := o.vendor(id, out.After)
 	if err != nil {
 		return Outcome{}, fmt.Errorf("the changed record would not be valid: %w", err)
 	}
-	out.Vendor = v
-	if out.Use = gate.WidestUse(o.Policy, o.Known, o.Today, v); out.Use != nil {
-		out.Findings = o.judge(out.Use)
-	}
+	out.Vendor, out.Use = v, gate.WidestUse(o.Policy, o.Known, o.Today, v)
 	return out, nil
 }

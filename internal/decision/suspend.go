@@ -12,18 +12,18 @@ import (
 // Suspend forbids every use of a vendor from now on. A vendor of the catalogue without a record gets one.
 func (o Office) Suspend(id, reason string) (Outcome, error) {
 	changes := []edit.Change{{Path: "status", Value: "suspended"}, {Path: "status_since", Value: o.Today.Day.String()}, {Path: "status_reason", Value: yamltree.Quote(reason)}}
-	status, err := o.status(id)
+	out, err := o.record(id)
 	switch {
 	case errors.Is(err, ErrNoRecord) && slices.Contains(o.Known.IDs(), id):
 		text := fmt.Sprintf("apiVersion: vendorgate/v1\nkind: Vendor\nid: %s\n", id)
 		for _, c := range changes {
 			text += c.Path + ": " + c.Value + "\n"
 		}
-		return o.judged(id, Outcome{Path: "vendors/" + id + ".yaml", After: []byte(text)})
+		return o.judged(o.permits(id, Outcome{Path: "vendors/" + id + ".yaml", After: []byte(text)}))
 	case err != nil:
 		return Outcome{}, err
-	case status == "suspended":
+	case out.status() == "suspended":
 		return Outcome{}, Refusal{fmt.Sprintf("%q is suspended already", id), "edit status_reason if the reason has changed"}
 	}
-	return o.change(id, changes)
+	return o.judged(o.change(id, out, changes))
 }

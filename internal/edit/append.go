@@ -12,12 +12,9 @@ import (
 // Append returns a file with another item at the end of a list. key is a key of the file, and item a value in YAML on one line. If the file
 // does not have the list, it gets one with an item on each line. Append returns an error where Apply does.
 func Append(file string, data []byte, order attr.Order, key, item string) ([]byte, error) {
-	root, problems := yamltree.Parse(file, data)
-	switch {
-	case len(problems) > 0:
-		return nil, fmt.Errorf("%s: %s", problems[0].Pos, problems[0].Message)
-	case root == nil || root.Kind != yamltree.Map || len(root.Pairs) == 0:
-		return nil, fmt.Errorf("%s has no attributes", file)
+	root, err := parse(file, data)
+	if err != nil {
+		return nil, err
 	}
 	value, err := parseValue(item)
 	switch {

@@ -20,12 +20,9 @@ type Change struct {
 // file has a problem, or if it is written in a form in which a change would affect something else.
 func Apply(file string, data []byte, order attr.Order, changes []Change) ([]byte, error) {
 	for _, c := range changes {
-		root, problems := yamltree.Parse(file, data)
-		switch {
-		case len(problems) > 0:
-			return nil, fmt.Errorf("%s: %s", problems[0].Pos, problems[0].Message)
-		case root == nil || root.Kind != yamltree.Map || len(root.Pairs) == 0:
-			return nil, fmt.Errorf("%s has no attributes", file)
+		root, err := parse(file, data)
+		if err != nil {
+			return nil, err
 		}
 		value, err := parseValue(c.Value)
 		if err != nil {
@@ -45,6 +42,18 @@ func Apply(file string, data []byte, order attr.Order, changes []Change) ([]byte
 		data = out
 	}
 	return data, nil
+}
+
+// parse reads a file, which must have attributes and no problem.
+func parse(file string, data []byte) (*yamltree.Node, error) {
+	root, problems := yamltree.Parse(file, data)
+	switch {
+	case len(problems) > 0:
+		return nil, fmt.Errorf("%s: %s", problems[0].Pos, problems[0].Message)
+	case root == nil || root.Kind != yamltree.Map || len(root.Pairs) == 0:
+		return nil, fmt.Errorf("%s has no attributes", file)
+	}
+	return root, nil
 }
 
 // parseValue reads a value; nil if it is empty.
@@ -73,7 +82,7 @@ func with(n *yamltree.Node, keys []string, value *yamltree.Node) *yamltree.Node 
 	} else if value == nil {
 		return n
 	}
-	i := slices.IndexFunc(out.Pairs, func(p yamltree.Pair) bool { return p.Key == keys[0] })
+	i := find(out, keys[0])
 	if i < 0 {
 		if value == nil {
 			return n
@@ -106,7 +115,7 @@ func same(a, b *yamltree.Node) bool {
 			}
 			continue
 		}
-		j := slices.IndexFunc(b.Pairs, func(q yamltree.Pair) bool { return q.Key == p.Key })
+		j := find(b, p.Key)
 		if j < 0 || !same(p.Value, b.Pairs[j].Value) {
 			return false
 		}

@@ -1,6 +1,7 @@
 package inventory
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/vendorgate/vendorgate/internal/control"
@@ -30,25 +31,17 @@ func evidenceRows(v *Inventory) [][]string {
 			}
 			after := []string{p.File.Name, p.File.SHA256, v.Policy, d.Policy.Name, d.Policy.SHA256, v.Origin, v.Revision, v.Version, v.at()}
 			if len(q.Evidence) == 0 {
-				rows = append(rows, join(before, []string{"0", "", "", "", "", "", "", "", "", ""}, after))
+				rows = append(rows, slices.Concat(before, []string{"0", "", "", "", "", "", "", "", "", ""}, after))
 			}
 			for n, id := range q.Evidence {
 				e := papers[id]
-				rows = append(rows, join(before, []string{
+				rows = append(rows, slices.Concat(before, []string{
 					number(n + 1), e.ID, e.Type, e.Level, yes(e.Counts), e.Address, e.SHA256, e.Issued.String(), e.Received.String(), e.Expire.String(),
 				}, after))
 			}
 		}
 	}
 	return rows
-}
-
-func join(parts ...[]string) []string {
-	var out []string
-	for _, p := range parts {
-		out = append(out, p...)
-	}
-	return out
 }
 
 // waivedBy names the waivers with who approved them, and the first of their last days.

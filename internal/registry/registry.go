@@ -14,10 +14,10 @@ import (
 	"slices"
 	"strings"
 	"sync"
-	"unicode"
 
 	"github.com/vendorgate/vendorgate/internal/attr"
 	"github.com/vendorgate/vendorgate/internal/diag"
+	"github.com/vendorgate/vendorgate/internal/scalar"
 	"github.com/vendorgate/vendorgate/internal/source"
 )
 
@@ -158,7 +158,7 @@ func (r *Registry) findNames() names {
 
 // foldName writes a name as an id: "Larkspur Mail (EU)" is larkspur-mail-eu.
 func foldName(name string) string {
-	return strings.Join(strings.FieldsFunc(strings.ToLower(name), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }), "-")
+	return strings.Join(scalar.Words(name), "-")
 }
 
 // Alternatives names up to most approved vendors of a category, by id, without the ones given.

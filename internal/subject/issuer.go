@@ -3,9 +3,9 @@ package subject
 import (
 	"slices"
 	"strings"
-	"unicode"
 
 	"github.com/vendorgate/vendorgate/internal/attr"
+	"github.com/vendorgate/vendorgate/internal/scalar"
 )
 
 // IssuedByVendor reports whether the issuer of a document is the vendor itself, by one of its names, so that the document is no word of a
@@ -27,6 +27,5 @@ func (u *Subject) IssuedByVendor(issuer *attr.Value) bool {
 // nameWords returns the words of a company's name without those that only say what kind of company it is.
 func nameWords(name string) []string {
 	const forms = " inc incorporated ltd limited plc llc llp gmbh ag sa sas srl bv nv ab as oy corp corporation co company group holding holdings the "
-	words := strings.FieldsFunc(strings.ToLower(name), func(c rune) bool { return !unicode.IsLetter(c) && !unicode.IsDigit(c) })
-	return slices.DeleteFunc(words, func(w string) bool { return strings.Contains(forms, " "+w+" ") })
+	return slices.DeleteFunc(scalar.Words(name), func(w string) bool { return strings.Contains(forms, " "+w+" ") })
 }

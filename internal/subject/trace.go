@@ -46,14 +46,21 @@ func stated(e *attr.Record) policy.Assurance { return policy.Assurance(e.Get("as
 // about it allow that. An assessment that names it stands for its issuer. What the vendor issued itself is no audit.
 func (u *Subject) typeLimit(e *attr.Record, assessed bool) policy.Assurance {
 	kind := record.TypeOfEvidence(e.Get("type").Text)
-	own := u.IssuedByVendor(e.Get("issuer"))
+	met := func(needs string) bool {
+		switch needs {
+		case "", record.Always:
+			return needs == record.Always
+		case "issuer":
+			return assessed || e.Get(needs).Known() && !u.IssuedByVendor(e.Get(needs))
+		default:
+			return e.Get(needs).Known()
+		}
+	}
 	for _, level := range []struct {
 		is    policy.Assurance
 		needs string
 	}{{policy.Tested, kind.Tested}, {policy.Audited, kind.Audited}, {policy.Attested, kind.Attested}} {
-		stands := level.needs == "issuer" && (assessed || !own && e.Get("issuer").Known())
-		met := level.needs == record.Always || stands || level.needs != "" && level.needs != "issuer" && e.Get(level.needs).Known()
-		if met && stated(e) >= level.is {
+		if met(level.needs) && stated(e) >= level.is {
 			return level.is
 		}
 	}

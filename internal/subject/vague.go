@@ -4,10 +4,10 @@ import (
 	"slices"
 	"strings"
 	"sync"
-	"unicode"
 
 	"github.com/vendorgate/vendorgate/internal/attr"
 	"github.com/vendorgate/vendorgate/internal/record"
+	"github.com/vendorgate/vendorgate/internal/scalar"
 )
 
 // vaguePhrases are phrases that promise something without a measure.
@@ -63,7 +63,7 @@ func Vague(v *attr.Value) (phrase, noun string) {
 	if !v.Known() {
 		return "", ""
 	}
-	words := strings.FieldsFunc(strings.ToLower(v.Text), func(c rune) bool { return !unicode.IsLetter(c) && !unicode.IsDigit(c) })
+	words := scalar.Words(v.Text)
 	for i := range words {
 		for _, parts := range vaguePhrases() {
 			end := i + len(parts)
