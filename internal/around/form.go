@@ -222,6 +222,8 @@ func sends(name, last, before string) bool {
 	switch last {
 	case "client":
 		return true // creates one
+	case "connection": // HTTPSConnection
+		return strings.HasPrefix(strings.ToLower(name), "http")
 	case "create", "new", "builder", "extend", "build", "url":
 		return buildsClient(before)
 	case "get", "post", "put", "patch", "delete", "head", "request", "dial", "connect", "open", "ajax", "send", "retrieve", "fetch", "exchange", "execute", "post!", "get!":

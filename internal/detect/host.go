@@ -14,10 +14,10 @@ import (
 func (f *file) weighHost(t *weighed, span lexer.Span) bool {
 	name := strings.ToLower(string(f.data[t.At:t.End]))
 	h := t.Hit
-	if !h.URL && (around.Reversed(name) || interpolated(f.data, t.At) || f.modulePath(t.At) || f.class == "" && f.family.Code() && span.State == lexer.Code) {
+	if !h.URL && (around.Reversed(name) || around.Interpolated(f.data, t.At) || f.modulePath(t.At) || f.class == "" && f.family.Code() && span.State == lexer.Code) {
 		return false
 	}
-	path := search.Path(f.data, t.End)
+	path := around.Path(f.data, t.End)
 	segment := around.APISegment(path)
 	api := segment == "oembed" || segment != "" && !search.PageHost([]byte(name))
 	if owner, _, _ := strings.Cut(strings.TrimPrefix(path, "/"), "/"); api && around.CodeHost(name) && !strings.Contains(path, "/oauth") {
@@ -40,7 +40,7 @@ func (f *file) weighHost(t *weighed, span lexer.Span) bool {
 			t.demote(asPage)
 		}
 	case h.Host == search.APIHost:
-		if f.class == "" && (f.mentions(use) || f.family == lexer.Ruby && span.State == lexer.Code && around.CalledInText(f.data, f.startOf(h)) || use.Form != around.Called && f.inside(h, span) || around.UnfilledMailServer(f.data, h.At)) {
+		if f.class == "" && (f.mentions(use) || f.family == lexer.Ruby && span.State == lexer.Code && around.CalledInText(f.data, f.startOf(h)) || use.Form != around.Called && f.inside(h, span) || around.UnfilledMailServer(f.data, h.At) || around.Exemplary(f.data, f.startOf(h))) {
 			t.confidence = Likely
 		}
 	case h.Host == search.ScriptHost && (use.Form == around.Rendered || h.URL && !script && around.PageOfScripts(name, path)):

@@ -207,9 +207,23 @@ func (f *finder) commands() {
 	}
 }
 
-// runners are the commands that fetch a package and run it, with the kind of the package.
+// runners are the commands that fetch a package and run it, or install a program, with the kind of the package.
 func runners() [][2]string {
-	return [][2]string{{"npx ", "npm"}, {"bunx ", "npm"}, {"pnpm dlx ", "npm"}, {"yarn dlx ", "npm"}, {"uvx ", "pypi"}, {"pipx run ", "pypi"}}
+	return [][2]string{
+		{"npx ", "npm"},
+		{"bunx ", "npm"},
+		{"pnpm dlx ", "npm"},
+		{"yarn dlx ", "npm"},
+		{"npm install -g ", "npm"},
+		{"npm i -g ", "npm"},
+		{"npm install --global ", "npm"},
+		{"uvx ", "pypi"},
+		{"pipx run ", "pypi"},
+		{"pipx install ", "pypi"},
+		{"uv tool install ", "pypi"},
+		{"dotnet tool install ", "nuget"},
+		{"gem install ", "gem"},
+	}
 }
 
 // packagesRun finds the vendors' packages that a script fetches and runs, such as npx lingo.dev@latest run.
