@@ -8,10 +8,10 @@ import (
 	"github.com/vendorgate/vendorgate/internal/search"
 )
 
-// Sample reports whether a URL contains placeholders: a user or password such as "user" or "secret", or a path such as /your-id.
+// Sample reports whether a URL contains placeholders: a user or password such as "user" or "secret", or a path such as /your-id or /1234567890.
 func Sample(data []byte, at int, path string) bool {
 	const longest = 40 // of a label
-	if strings.Contains(path, "/your-") || strings.Contains(path, "/your_") || strings.HasSuffix(path, "/...") {
+	if strings.Contains(path, "/your-") || strings.Contains(path, "/your_") || strings.HasSuffix(path, "/...") || strings.Contains(path, "/123456789") {
 		return true
 	}
 	if label, ok := bytes.CutSuffix(data[max(0, at-longest):at], []byte(">.")); ok && bytes.LastIndexByte(label, '<') > bytes.LastIndexByte(label, '>') {

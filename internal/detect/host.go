@@ -80,7 +80,7 @@ func (f *file) weighHost(t *weighed, span lexer.Span) bool {
 	if registry && !f.calls[t.Vendor] && (use.Form != around.Called && (use.Form != around.Assigned || !api) || !f.family.Code()) {
 		t.demote(asRegistry)
 	}
-	if reason := f.demotionReason(h, name, path, span); reason != "" && (reason != asAsset || !drawn) {
+	if reason := f.demotionReason(h, name, path, span); reason != "" && (reason != asAsset || !drawn) && (reason != asLink || h.Host != search.APIHost || !f.family.Code() || !api && !strings.Contains(path, "/api/")) {
 		t.demote(reason)
 	}
 	return true
@@ -215,7 +215,7 @@ func (f *file) demotionReason(h search.Hit, name, path string, span lexer.Span) 
 		return inText
 	case !h.URL && (f.table || f.family.Code() && (around.Listed(f.data, h.At, h.End) || around.Beside(f.data, h.At, h.End) || around.Enumerated(f.data, h.At) || around.Keyed(f.data, h.At, h.End))):
 		return inTable
-	case (f.family.Code() || f.family == lexer.JSON) && around.Admitted(f.data, start), around.AdmitsOrigins(f.data, h.At):
+	case (f.family.Code() || f.family == lexer.JSON || f.family == lexer.HTML) && around.Admitted(f.data, start), around.AdmitsOrigins(f.data, h.At):
 		return inAllowList
 	case f.family.Code() && around.Mocked(f.data, start, h.End):
 		return inMocks

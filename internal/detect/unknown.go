@@ -84,6 +84,9 @@ func (f *file) whyAPI(name, domain, path string, start int, h search.Hit) string
 	www := strings.HasPrefix(name, "www.")
 	documents := search.PageHost([]byte(name)) && !www
 	use := around.UseOf(f.data, start)
+	if use.Form == around.Assigned && around.SetsTests(use.Name) {
+		return ""
+	}
 	if segment := around.APISegment(path); segment != "" && !documents && !h.Target {
 		if f.says(start) {
 			return ""
