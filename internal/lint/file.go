@@ -40,7 +40,7 @@ func (l *Linter) vendorFile(out *Linted, id string, data, was []byte) {
 		l.problems(out, id, v.Faults)
 		return
 	}
-	for _, d := range append(u.Contradictions(), futureDates(u)...) {
+	for _, d := range u.Contradictions() {
 		l.add(out, rules.RecordContradicts, l.severity(rules.RecordContradicts, u.Tier), id, d)
 	}
 	if subject.Vetted(status) {
@@ -78,31 +78,6 @@ func tierOf(r *attr.Record) int {
 		return t.Int + 1
 	}
 	return 1
-}
-
-// futureDates reports dates in the future that the rules check only for a use.
-func futureDates(u *subject.Subject) []subject.Defect {
-	var out []subject.Defect
-	future := func(path string, v *attr.Value) {
-		if v.Known() && v.Day.After(u.Today.Day) {
-			out = append(out, subject.Defect{Pos: v.Pos, Key: "future:" + path, Message: fmt.Sprintf("%s is %s, which is in the future", path, v.Text), Hint: "correct the date"})
-		}
-	}
-	paths := []string{"approval.last_review", "risk.assessed_on", "contract.signed_on", "compliance.dpa.signed_on", "compliance.baa.signed_on"}
-	if !subject.Vetted(u.Attr("status")) { // ApprovalDefects reports it otherwise
-		paths = append(paths, "approval.approved_on")
-	}
-	for _, path := range paths {
-		future(path, u.Attr(path))
-	}
-	for _, c := range u.Attr("approval.conditions").Records {
-		future("approval.conditions[].met_on", c.Get("met_on"))
-	}
-	for _, i := range u.Attr("incidents").Records {
-		future("incidents[].date", i.Get("date"))
-		future("incidents[].resolved_on", i.Get("resolved_on"))
-	}
-	return out
 }
 
 func (l *Linter) vague(out *Linted, vendor string, tier int, s subject.Statement) {

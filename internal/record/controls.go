@@ -12,7 +12,7 @@ func authentication() []attr.Row {
 	)
 	return group{"Authentication", attr.Claimed, "the page that describes it (links.auth_docs), or a test call", TheVendor}.of(claims("authentication.", []attr.Row{
 		{
-			Path: "methods", Type: attr.Enum, List: true, Values: vocab.AuthMethods(), Example: "[oauth2-client-credentials, mtls]",
+			Path: "methods", Type: attr.Enum, List: true, Filled: true, Values: vocab.AuthMethods(), Example: "[oauth2-client-credentials, mtls]",
 			Doc:      "How clients can authenticate.",
 			Question: "Which authentication methods does the API accept? List all of them, including deprecated ones.",
 			Seed:     "S1b", Controls: []string{"RFC 9700 2", "RFC 8705", "RFC 9421", "CCM 4.1 IAM-13", "OWASP API2:2023"}, JudgedBy: []string{"AUTH-METHODS", "VG-AUT-001", "VG-AUT-002", "VG-AUT-003", "VG-REG-003", "VG-SCP-004"},
@@ -28,7 +28,7 @@ func authentication() []attr.Row {
 			Seed: "S2b", Controls: []string{"RFC 8414", "RFC 9728"}, JudgedBy: []string{Information},
 		},
 		{
-			Path: "sender_constrained", Type: attr.Enum, List: true, Values: []string{"mtls", "dpop", "none"}, Example: "[mtls]",
+			Path: "sender_constrained", Type: attr.Enum, List: true, Filled: true, Values: []string{"mtls", "dpop", "none"}, Example: "[mtls]",
 			Doc:      "How access tokens are bound to the client.",
 			Question: "Are access tokens bound to the client that they were issued to, by mutual TLS (RFC 8705) or DPoP (RFC 9449)?",
 			Seed:     "R4", Controls: []string{"RFC 8705 3", "RFC 9449", "ASVS 5.0 V10.4.14"}, JudgedBy: []string{"VG-AUT-003"},

@@ -14,13 +14,13 @@ func data() []attr.Row {
 			Seed:     "S2d", Controls: []string{"CCM 4.1 DSP-03", "DORA register B_02.02.0140"}, JudgedBy: []string{"VG-DAT-001", "VG-ENC-002", "VG-ENC-003"},
 		},
 		{
-			Path: "storage_locations", Type: attr.Region, List: true, Example: "[IE, DE]",
+			Path: "storage_locations", Type: attr.Region, List: true, Filled: true, Example: "[IE, DE]",
 			Doc:      "Countries where data is stored, or groups of countries such as EU.",
 			Question: "In which countries is our data stored, including backups?",
 			Seed:     "S2d", Controls: []string{"CCM 4.1 DSP-19", "DORA 30(2)(b)", "MVSP 1.6", "ISO 27001:2022 A.5.23", "GDPR 30(1)(e)", "DORA register B_02.02.0150", "DORA 29(2)"}, JudgedBy: []string{"VG-CMP-003", "VG-CMP-004", "VG-DAT-001"},
 		},
 		{
-			Path: "processing_locations", Type: attr.Region, List: true, Example: "[IE, DE]",
+			Path: "processing_locations", Type: attr.Region, List: true, Filled: true, Example: "[IE, DE]",
 			Doc:      "Countries where data is processed, or groups of countries such as EU.",
 			Question: "From which countries is our data processed or accessed, including by support staff?",
 			Seed:     "S2d", Controls: []string{"CCM 4.1 DSP-19", "DORA 30(2)(b)", "ISO 27001:2022 A.5.23", "GDPR 30(1)(e)", "DORA register B_02.02.0160", "DORA 29(2)"}, JudgedBy: []string{"VG-CMP-003", "VG-CMP-004", "VG-DAT-001"},
@@ -95,7 +95,7 @@ func data() []attr.Row {
 			Seed:     "S2d", Controls: []string{"GDPR 28(2)", "CCM 4.1 DSP-13", "ISO 27001:2022 A.5.21", "DORA 29(2)", "SP 800-161r1 SR-3"}, Evidence: list, JudgedBy: []string{"VG-DAT-001"},
 		},
 		attr.Row{
-			Path: "data.subprocessors.reviewed_on", Type: attr.Date,
+			Path: "data.subprocessors.reviewed_on", Type: attr.Date, Past: true,
 			Doc:  "Date on which you last reviewed the list.",
 			Seed: "S2d", Controls: []string{"MVSP 4.3", "CCM 4.1 DSP-14", "ISO 27001:2022 A.5.21", "SP 800-161r1 SR-3", "CCM 4.1 STA-15"}, Evidence: list, JudgedBy: []string{"VG-DAT-001", "VG-REG-003"},
 		},
@@ -117,7 +117,7 @@ func compliance() []attr.Row {
 			Seed: "S4a", Controls: []string{"GDPR 28(3)", "ISO 27001:2022 A.5.20", "DORA 30(2)(c)"}, JudgedBy: []string{"VG-CMP-003", "VG-REG-003"},
 		},
 		{
-			Path: "compliance.dpa.signed_on", Type: attr.Date,
+			Path: "compliance.dpa.signed_on", Type: attr.Date, Past: true,
 			Doc:  "Date on which it was signed. It is in force as long as the contract.",
 			Seed: "S4b", Controls: []string{"GDPR 28(3)"}, JudgedBy: []string{"VG-CMP-003", "VG-REG-003"},
 		},
@@ -142,7 +142,7 @@ func compliance() []attr.Row {
 			Seed: "S4a", Controls: []string{"HIPAA 164.504(e)", "HIPAA 164.308(b)(1)", "HIPAA 164.308(b)(3)", "HIPAA 164.314(a)(1)", "HIPAA 164.314(a)(2)(i)"}, JudgedBy: []string{"VG-CMP-002", "VG-REG-003"},
 		},
 		{
-			Path: "compliance.baa.signed_on", Type: attr.Date,
+			Path: "compliance.baa.signed_on", Type: attr.Date, Past: true,
 			Doc:  "Date on which it was signed. It is in force as long as the contract.",
 			Seed: "S4a", Controls: []string{"HIPAA 164.504(e)", "HIPAA 164.308(b)(3)", "HIPAA 164.314(a)(1)"}, JudgedBy: []string{"VG-CMP-002", "VG-REG-003"},
 		},

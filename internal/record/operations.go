@@ -167,7 +167,7 @@ func threatDetection() []attr.Row {
 		},
 	})
 	rows = append(rows, attr.Row{
-		Path: "threat_detection.anomaly_alerts.tested_on", Type: attr.Date,
+		Path: "threat_detection.anomaly_alerts.tested_on", Type: attr.Date, Past: true,
 		Doc:  "Date on which you last received a test alert.",
 		Seed: "S3b", Controls: []string{"NIST SP 800-53 SI-4(5)"}, JudgedBy: []string{"VG-DET-001", "VG-REG-003"},
 	})

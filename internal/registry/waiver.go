@@ -20,12 +20,12 @@ var WaiverTable = sync.OnceValue(func() *attr.Table {
 		{Path: "kind", Type: attr.Enum, Values: []string{"Waiver"}, Required: true, Example: "Waiver", Doc: "Type of the file."},
 		{Path: "id", Type: attr.Word, Required: true, Example: "WVR-2026-014", Doc: "Id of the waiver. The file has the same name."},
 		{Path: "vendor", Type: attr.ID, Required: true, Example: "quillnest-messaging", Doc: "Vendor that the waiver applies to."},
-		{Path: "repos", Type: attr.Glob, List: true, Required: true, Example: "[acme/notify]", Doc: "Repositories that the waiver covers, as owner/name or globs."},
-		{Path: "rules", Type: attr.Word, List: true, Required: true, Example: "[VG-SCP-003]", Doc: "Rules whose findings the waiver covers."},
+		{Path: "repos", Type: attr.Glob, List: true, Required: true, Filled: true, Example: "[acme/notify]", Doc: "Repositories that the waiver covers, as owner/name or globs."},
+		{Path: "rules", Type: attr.Word, List: true, Required: true, Filled: true, Example: "[VG-SCP-003]", Doc: "Rules whose findings the waiver covers."},
 		{Path: "reason", Type: attr.Text, Required: true, Example: "Migration tracked in NOTIFY-812", Doc: "Why the exception is needed."},
 		{Path: "compensating_controls", Type: attr.Text, List: true, Example: "[egress-allow-list]", Doc: "What reduces the risk in the meantime."},
 		{Path: "requested_by", Type: attr.Word, Required: true, Example: "s.marchetti", Doc: "User name of the person who asked for the waiver."},
-		{Path: "approved_by[]", Required: true, Doc: "Approvers of the waiver, not including the person who asked.", Missing: "add `approved_by: [{user: ..., role: ...}]`", Controls: []string{"SOC 2 CC9.2", "NIST SP 800-53 AC-5"}},
+		{Path: "approved_by[]", Required: true, Filled: true, Doc: "Approvers of the waiver, not including the person who asked.", Missing: "add `approved_by: [{user: ..., role: ...}]`", Controls: []string{"SOC 2 CC9.2", "NIST SP 800-53 AC-5"}},
 		{Path: "approved_by[].user", Type: attr.Word, Required: true, Example: "a.ferreira", Doc: "User name of the approver."},
 		{Path: "approved_by[].role", Type: attr.Word, Required: true, Example: "security-architect", Doc: "Role of the approver."},
 		{Path: "approved_by[].team", Type: attr.Word, Example: `"@acme/security"`, Doc: "Team that the user approves for, if the policy lets a team approve in the role. vendorgate does not check that the user is a member."},
@@ -60,9 +60,6 @@ func parseWaiver(id, file string, data []byte) *Waiver {
 	w.Vendor, w.RequestedBy = r.Get("vendor").At(), r.Get("requested_by").At()
 	w.Approved = diag.At[scalar.Date]{Value: r.Get("approved_on").Day, Pos: r.Get("approved_on").Pos}
 	w.Expires = diag.At[scalar.Date]{Value: r.Get("expires").Day, Pos: r.Get("expires").Pos}
-	if by := r.Get("approved_by"); by.Known() && len(by.Records) == 0 {
-		w.Problems = append(w.Problems, diag.Problem{Pos: by.Pos, Message: "the waiver has no approver", Hint: "write `approved_by: [{user: ..., role: ...}]`"})
-	}
 	return w
 }
 

@@ -167,6 +167,9 @@ func (u *Subject) Limit(name string) (diag.At[scalar.Period], bool) {
 	return p, p.Pos.File != ""
 }
 
+// Stores reports whether the vendor may store what it is sent.
+func (u *Subject) Stores() bool { return !u.Attr("data.stores_customer_data").False() }
+
 // Production reports whether the use runs in production.
 func (u *Subject) Production() bool { return slices.Contains(u.EnvironmentNames, "prod") }
 

@@ -48,13 +48,8 @@ func (r *renewal) record(status string) {
 	}
 }
 
-// approval adds tasks if the approval or the review is not valid. An approval without an end is unknown instead.
+// approval adds tasks if the approval is not valid. An approval without an end is unknown instead.
 func (r *renewal) approval() {
-	if r.ReviewedInFuture() && r.InForce(rules.ReviewOverdue) {
-		const path = "approval.last_review"
-		t := Task{Rule: rules.ReviewOverdue, Path: path, Was: r.Attr(path).Text, Do: "Correct the date of the review", Proof: record.ProofOf(path).Evidence, Who: r.deciders()}
-		r.invalid(t, []subject.Defect{{Message: r.Attr(path).Text + " is in the future"}})
-	}
 	if !subject.Vetted(r.Attr("status")) || !r.InForce(rules.ApprovalInvalid) {
 		return
 	}
