@@ -20,6 +20,7 @@ var WaiverTable = sync.OnceValue(func() *attr.Table {
 		{Path: "kind", Type: attr.Enum, Values: []string{"Waiver"}, Required: true, Example: "Waiver", Doc: "Type of the file."},
 		{Path: "id", Type: attr.Word, Required: true, Example: "WVR-2026-014", Doc: "Id of the waiver. The file has the same name."},
 		{Path: "vendor", Type: attr.ID, Required: true, Example: "quillnest-messaging", Doc: "Vendor that the waiver applies to."},
+		{Path: "use", Type: attr.ID, Example: "reporting", Doc: "Use that the waiver is limited to, by its name in the manifest (`use`). Without it, the waiver applies to all uses of the vendor."},
 		{Path: "repos", Type: attr.Glob, List: true, Required: true, Filled: true, Example: "[acme/notify]", Doc: "Repositories that the waiver covers, as owner/name or globs."},
 		{Path: "rules", Type: attr.Word, List: true, Required: true, Filled: true, Example: "[VG-SCP-003]", Doc: "Rules whose findings the waiver covers."},
 		{Path: "reason", Type: attr.Text, Required: true, Example: "Migration tracked in NOTIFY-812", Doc: "Why the exception is needed."},
@@ -41,6 +42,7 @@ type Waiver struct {
 	File        string
 	Record      *attr.Record
 	Vendor      diag.At[string]
+	Use         diag.At[string] // name of the only use that it is for; empty if it is for all of them
 	Approved    diag.At[scalar.Date]
 	Expires     diag.At[scalar.Date]
 	RequestedBy diag.At[string]
@@ -57,7 +59,7 @@ func parseWaiver(id, file string, data []byte) *Waiver {
 	if got := r.Get("id"); got.Known() && got.Text != id {
 		w.Problems = append(w.Problems, diag.Problem{Pos: got.Pos, Message: fmt.Sprintf("the id %q is not the name of the file", got.Text), Hint: fmt.Sprintf("write `id: %s`, or rename the file", id)})
 	}
-	w.Vendor, w.RequestedBy = r.Get("vendor").At(), r.Get("requested_by").At()
+	w.Vendor, w.Use, w.RequestedBy = r.Get("vendor").At(), r.Get("use").At(), r.Get("requested_by").At()
 	w.Approved = diag.At[scalar.Date]{Value: r.Get("approved_on").Day, Pos: r.Get("approved_on").Pos}
 	w.Expires = diag.At[scalar.Date]{Value: r.Get("expires").Day, Pos: r.Get("expires").Pos}
 	return w
@@ -76,6 +78,10 @@ func (w *Waiver) Rules() []diag.At[string] {
 func (w *Waiver) Covers(rule string) bool {
 	return slices.ContainsFunc(w.Rules(), func(r diag.At[string]) bool { return r.Value == rule })
 }
+
+// AppliesToUse reports whether the waiver speaks of a use of its vendor, by its name in the manifest. A use without a name, or without an
+// entry, is only spoken of by a waiver for all uses.
+func (w *Waiver) AppliesToUse(name string) bool { return w.Use.Value == "" || w.Use.Value == name }
 
 // AppliesTo reports whether the waiver speaks of a repository, given as owner/name.
 func (w *Waiver) AppliesTo(repository string) bool {

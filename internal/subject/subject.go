@@ -3,6 +3,7 @@
 package subject
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"time"
@@ -127,6 +128,16 @@ func (u *Subject) SetTier() {
 		stated = append(stated, 1)
 	}
 	u.Tier = u.Policy.Tier(stated, u.Classes, u.EnvironmentNames)
+}
+
+// Unreviewed returns a use of a vendor that nobody has reviewed.
+func Unreviewed(p *policy.Policy, today policy.Today) *Subject {
+	return &Subject{Policy: p, Today: today, Tier: 1}
+}
+
+// MostCritical returns the use with the most critical tier. It decides how long a waiver of several uses may run.
+func MostCritical(uses []*Subject) *Subject {
+	return slices.MinFunc(uses, func(a, b *Subject) int { return cmp.Compare(a.Tier, b.Tier) })
 }
 
 // Reviewed reports whether the organisation has decided about the vendor.

@@ -24,7 +24,7 @@ import (
 func Renew(p *policy.Policy, known *registry.Registry, v *registry.Vendor, asOf time.Time) Renewal {
 	r := renewal{Subject: gate.WidestUse(p, known, p.At(asOf), v)}
 	if r.Subject == nil {
-		r.Subject = unreviewed(p, p.At(asOf))
+		r.Subject = subject.Unreviewed(p, p.At(asOf))
 		r.tasks = append(r.tasks, Task{State: Unknown, Path: "status", Do: "Approve or deny the vendor.", Proof: record.ProofOf("approval").Evidence, Who: p.Owner()})
 	} else {
 		r.record(r.Attr("status").Text)
