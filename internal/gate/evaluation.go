@@ -90,6 +90,7 @@ type gradedFinding struct {
 	lapsed   bool   // a last day has passed, and nothing else is wrong
 
 	ofSeveral bool // it stands at one of several entries of its vendor
+	joined    bool // it is about several of them
 }
 
 func (e *evaluation) row(u *subject.Subject) *diag.Vendor {

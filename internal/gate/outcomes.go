@@ -56,7 +56,7 @@ func (e *evaluation) excuse(use *diag.Use, a *diag.Asked) {
 	for i := range e.findings {
 		f := &e.findings[i]
 		switch {
-		case f.Vendor != use.Vendor || f.Rule != a.Rule || f.Use != "" && f.Use != use.Label:
+		case f.Vendor != use.Vendor || f.Rule != a.Rule || f.Use != use.Label && !f.joined:
 		case !f.Waived():
 			return
 		case by == nil || f.WaivedUntil < by.WaivedUntil:

@@ -57,7 +57,7 @@ func (e *evaluation) foldRepeats() {
 		i, repeats := first[about]
 		switch {
 		case f.ofSeveral && repeats:
-			kept[i].Use = ""
+			kept[i].Use, kept[i].joined = "", true
 			if place := (diag.Related{Pos: f.Pos, Message: "another use of the vendor"}); !slices.Contains(kept[i].Related, place) {
 				kept[i].Related = append(kept[i].Related, place)
 			}
