@@ -86,12 +86,16 @@ func (r *reader) leaf(n *node, tree *yamltree.Node) *Value {
 	return out
 }
 
-// empty reads an empty list where there is always at least one item.
+// empty reads an empty list where there is always an item: it is no answer to a question, and a mistake where nobody asks.
 func (r *reader) empty(n *node, row *Row, tree *yamltree.Node) *Value {
-	if !row.Required {
+	if row.Kind != "" {
 		return &Value{State: Unknown, Pos: tree.Pos}
 	}
-	r.add(tree.Pos, n.path+" is empty", missing(n, row))
+	hint := missing(n, row)
+	if !row.Required {
+		hint += ", or remove the key"
+	}
+	r.add(tree.Pos, n.path+" is empty", hint)
 	return nil
 }
 

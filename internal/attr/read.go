@@ -259,7 +259,7 @@ func missing(n *node, row *Row) string {
 	if row.Missing != "" {
 		return row.Missing
 	}
-	return "add `" + example(n) + "`"
+	return "add `" + keyed(n, example1(row)) + "`"
 }
 
 func hasKey(tree *yamltree.Node, name string) bool {

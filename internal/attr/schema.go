@@ -138,7 +138,7 @@ func (r *Row) schema() object {
 
 // least is how many items a list needs, as part of a schema. An empty list that stands for an unknown answer is no mistake.
 func (r *Row) least() object {
-	if r.Required && r.Filled {
+	if r.Filled && r.Kind == "" {
 		return object{{"minItems", 1}}
 	}
 	return nil

@@ -86,7 +86,7 @@ func assessments() []attr.Row {
 		{
 			Path: "bridge_letter.covers_through", Type: attr.Date,
 			Doc:  "Last day that the bridge letter covers.",
-			Seed: "S2e", Controls: []string{"SOC 2"}, JudgedBy: []string{"VG-AUD-001", "VG-CMP-001", "VG-DAT-002", "VG-REG-006"},
+			Seed: "S2e", Controls: []string{"SOC 2"}, JudgedBy: []string{"VG-AUD-001", "VG-CMP-001", "VG-DAT-002", "VG-REG-003", "VG-REG-006"},
 		},
 		{
 			Path: "certified_on", Type: attr.Date, Past: true,
@@ -101,7 +101,7 @@ func assessments() []attr.Row {
 		{
 			Path: "renews", Type: attr.Date,
 			Doc:  "Last day of the certificate that this one renews. The three years count from that day.",
-			Seed: "S2e", Controls: []string{"ISO/IEC 17021-1"}, JudgedBy: []string{"VG-AUD-001", "VG-CMP-001", "VG-DAT-002", "VG-REG-006"},
+			Seed: "S2e", Controls: []string{"ISO/IEC 17021-1"}, JudgedBy: []string{"VG-AUD-001", "VG-CMP-001", "VG-DAT-002", "VG-REG-003", "VG-REG-006"},
 		},
 		{
 			Path: "surveillance", Type: attr.Date, List: true, Past: true, Example: "[2026-03-03]",
@@ -136,7 +136,7 @@ func assessments() []attr.Row {
 		{
 			Path: "retest_on", Type: attr.Date, Past: true,
 			Doc:  "Date on which the fixes were tested.",
-			Seed: "S2e", Controls: []string{"PCI DSS 4.0.1 11.4.3"}, JudgedBy: []string{Information},
+			Seed: "S2e", Controls: []string{"PCI DSS 4.0.1 11.4.3"}, JudgedBy: []string{"VG-REG-003"},
 		},
 		{
 			Path: "shared", Type: attr.Enum, Values: []string{"full", "summary", "letter", "refused"},

@@ -15,7 +15,7 @@ func contract() []attr.Row {
 		{
 			Path: "status", Type: attr.Enum, Values: []string{"draft", "active", "terminated"}, Example: "active",
 			Doc:  "Whether it is signed and in force.",
-			Seed: "C4", Controls: []string{"PCI DSS 4.0.1 12.8.2", "DORA 30(1)", "SOC 2 CC9.2", "ISO 27001:2022 A.5.20", "NIS2 21(2)(d)"}, JudgedBy: []string{"VG-CON-001", "VG-CON-002"},
+			Seed: "C4", Controls: []string{"PCI DSS 4.0.1 12.8.2", "DORA 30(1)", "SOC 2 CC9.2", "ISO 27001:2022 A.5.20", "NIS2 21(2)(d)"}, JudgedBy: []string{"VG-CON-001", "VG-CON-002", "VG-REG-003"},
 		},
 		{
 			Path: "signed_on", Type: attr.Date, Past: true,

@@ -30,7 +30,7 @@ func decision() []attr.Row {
 		{
 			Path: "sunset", Type: attr.Date,
 			Doc:  "Last day on which a deprecated vendor may be used.",
-			Kind: attr.Exposure, Seed: "E1", Controls: []string{"NIST CSF 2.0 GV.SC-10"}, JudgedBy: []string{"VG-APR-001"},
+			Kind: attr.Exposure, Seed: "E1", Controls: []string{"NIST CSF 2.0 GV.SC-10"}, JudgedBy: []string{"VG-APR-001", "VG-REG-003"},
 		},
 		{
 			Path: "approval.approved_by[].user", Type: attr.Word, Required: true, Example: "a.ferreira",
@@ -90,12 +90,12 @@ func decision() []attr.Row {
 		{
 			Path: "approval.conditions[].status", Type: attr.Enum, Values: []string{"open", "met", "waived"}, Required: true, Example: "open",
 			Doc:  "Whether the condition is met.",
-			Kind: attr.Exposure, Seed: "S2a", JudgedBy: []string{"VG-APR-005"},
+			Kind: attr.Exposure, Seed: "S2a", JudgedBy: []string{"VG-APR-005", "VG-REG-003"},
 		},
 		{
 			Path: "approval.conditions[].met_on", Type: attr.Date, Past: true,
 			Doc:  "Date on which the condition was met.",
-			Kind: attr.Exposure, Seed: "S2a", JudgedBy: []string{"VG-APR-005", "VG-REG-003"},
+			Kind: attr.Exposure, Seed: "S2a", JudgedBy: []string{"VG-REG-003"},
 		},
 		{
 			Path: "approval.decision_ref", Type: attr.URL,

@@ -22,7 +22,7 @@ func pilot() []attr.Row {
 		{
 			Path: "until", Type: attr.Date,
 			Doc:  "Last day on which a vendor with the status pilot may be used.",
-			Seed: "S5a", Controls: []string{"NIST CSF 2.0 GV.SC-06"}, JudgedBy: []string{"VG-APR-001"},
+			Seed: "S5a", Controls: []string{"NIST CSF 2.0 GV.SC-06"}, JudgedBy: []string{"VG-APR-001", "VG-REG-003"},
 		},
 		{
 			Path: "api_version", Type: attr.Text, Example: `"2026-04"`,
