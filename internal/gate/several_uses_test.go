@@ -125,7 +125,7 @@ func TestWaiverCoversAllUses(t *testing.T) {
 func TestWaiverOfOneUse(t *testing.T) {
 	t.Parallel()
 	reporting := strings.NewReplacer("{id: acme-pay,", "{id: acme-pay, use: reporting,").Replace(production)
-	of := func(use string, rule string, lines ...string) gatetest.Files {
+	of := func(use, rule string, lines ...string) gatetest.Files {
 		f := entries(t, lines...)
 		f["registry/vendors/acme-pay.yaml"] = gatetest.Edit(t, f["registry/vendors/acme-pay.yaml"], "expires: 2027-05-31", "expires: 2026-11-20")
 		f["registry/waivers/WVR-1.yaml"] = gatetest.Edit(t, gatetest.PlainWaiver, "VG-APR-002", rule, "2026-12-31", "2026-12-01") + use
