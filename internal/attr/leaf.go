@@ -58,6 +58,9 @@ func (r *reader) leaf(n *node, tree *yamltree.Node) *Value {
 		r.secrets(tree)
 		return nil
 	}
+	if len(tree.Items) == 0 && row.Filled {
+		return r.empty(n, row, tree)
+	}
 	out := &Value{State: Set, Pos: tree.Pos, Items: []Value{}}
 	if len(tree.Items) > maxItems {
 		r.add(tree.Pos, fmt.Sprintf("%s has %d items; at most %d are read", n.path, len(tree.Items), maxItems), "")
@@ -81,6 +84,19 @@ func (r *reader) leaf(n *node, tree *yamltree.Node) *Value {
 		return nil // an empty list would be another statement
 	}
 	return out
+}
+
+// empty reads an empty list where there is always an item: it is no answer to a question, and a mistake where nobody asks.
+func (r *reader) empty(n *node, row *Row, tree *yamltree.Node) *Value {
+	if row.Kind != "" {
+		return &Value{State: Unknown, Pos: tree.Pos}
+	}
+	hint := missing(n, row)
+	if !row.Required {
+		hint += ", or remove the key"
+	}
+	r.add(tree.Pos, n.path+" is empty", hint)
+	return nil
 }
 
 // scalar reads one scalar of a row.

@@ -54,6 +54,17 @@ func TestGoodScalars(t *testing.T) {
 	}
 }
 
+// An empty list is an answer, unless there is always an item.
+func TestEmptyLists(t *testing.T) {
+	t.Parallel()
+	r := parse(t, sample(), "words: []\nplaces: []\nclaim: {methods: []}\n")
+	for path, want := range map[string]attr.State{"words": attr.Set, "claim.methods": attr.Set, "places": attr.Unknown} {
+		if got := r.Get(path); got.State != want || got.Pos.Line == 0 {
+			t.Errorf("%s: got %+v, want the state %d", path, *got, want)
+		}
+	}
+}
+
 func TestConverted(t *testing.T) {
 	t.Parallel()
 	r := parse(t, sample(), "level: high\nint: 042\ndate: 2026-11-23\nperiod: P1Y\nyes: false\nclaim: {yes: true, rotation: n/a, life: null, age: never, risk: unknown, int: unknown, methods: unknown}\n")

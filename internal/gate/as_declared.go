@@ -131,7 +131,7 @@ func (e *evaluation) judgeAsDeclared(found []*undeclaredVendor) {
 	shared := subject.Overlaps(claimed)
 	for _, v := range found {
 		v.waiver = slices.ContainsFunc(waivers, func(w *registry.Waiver) bool {
-			return w.Vendor.Value == v.ID && w.AppliesTo(e.in.Repository) && w.Covers(rules.Undeclared)
+			return w.Vendor.Value == v.ID && w.AppliesToUse("") && w.AppliesTo(e.in.Repository) && w.Covers(rules.Undeclared)
 		})
 		if v.declared == nil {
 			e.undeclaredUses = append(e.undeclaredUses, v.use)
@@ -150,8 +150,8 @@ func (e *evaluation) judgeAsDeclared(found []*undeclaredVendor) {
 
 // waives reports whether a waiver is valid and covers a rule for a use.
 func (e *evaluation) waives(w *registry.Waiver, u *subject.Subject, rule string) bool {
-	return len(w.Problems) == 0 && w.Vendor.Value == u.ID.Value && w.AppliesTo(e.in.Repository) && w.Covers(rule) &&
-		!subject.WaiverEnd(e.in.Policy, e.today, u.Tier, w).Past && len(rules.WaiverDefects(e.in.Policy, e.today, u.Tier, w)) == 0
+	return len(w.Problems) == 0 && w.Vendor.Value == u.ID.Value && w.AppliesToUse(u.Label.Value) && w.AppliesTo(e.in.Repository) && w.Covers(rule) &&
+		!subject.WaiverEnd(u, w).Past && len(rules.WaiverDefects(u, w)) == 0
 }
 
 // worst returns the first of the most severe findings, and how many others there are as the end of a sentence.

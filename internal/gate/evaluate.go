@@ -44,6 +44,7 @@ func Evaluate(in Input) Result {
 	e.undeclared()
 	e.noTrace()
 	e.applyWaivers()
+	e.foldRepeats()
 	e.offerWaivers()
 	e.hideReasons()
 	return e.result()

@@ -70,13 +70,12 @@ type evaluation struct {
 	continued     map[string]map[diag.Pos]*manifest.Use // the entries of the base that uses continue, by vendor and place of the use
 	entries       map[string][]entryBefore              // of the base, by vendor; nil until somebody asks
 	newlyNames    map[*subject.Subject]bool             // existing uses that name another waiver than before
-	about         map[aboutVendor]int                   // findings about vendors with several uses, by their index in findings
 }
 
 func newEvaluation(in Input) *evaluation {
 	return &evaluation{
 		in: in, today: in.Policy.At(in.AsOf), rows: map[string]*diag.Vendor{}, unvetted: map[string]bool{}, asked: rules.All(), brokenWaivers: map[string]bool{},
-		continued: map[string]map[diag.Pos]*manifest.Use{}, newlyNames: map[*subject.Subject]bool{}, about: map[aboutVendor]int{},
+		continued: map[string]map[diag.Pos]*manifest.Use{}, newlyNames: map[*subject.Subject]bool{},
 	}
 }
 
@@ -89,6 +88,9 @@ type gradedFinding struct {
 	urgent   string // what to do at once, which stays if reasons are hidden
 	soon     bool   // a last day comes near, and nothing else is wrong
 	lapsed   bool   // a last day has passed, and nothing else is wrong
+
+	ofSeveral bool // it stands at one of several entries of its vendor
+	joined    bool // it is about several of them
 }
 
 func (e *evaluation) row(u *subject.Subject) *diag.Vendor {

@@ -62,12 +62,10 @@ func (e *evaluation) add(u *subject.Subject, id string, levels policy.Levels, wa
 		Introduced: u.Introduced, Everywhere: f.Everywhere, Key: u.Manifest.Path + "\x00" + f.Key + usageKey(u),
 		Notable: id == rules.UnknownHost && u.Introduced && severity >= diag.Warning,
 	}
-	if !e.repeats(u, finding) {
-		e.findings = append(e.findings, gradedFinding{
-			Finding: finding, waivable: waivable, offers: waivable && (severity == diag.Error || f.Lapsed), private: f.Private, urgent: f.Urgent,
-			soon: !f.Lapsed && f.Day.Near && f.MaxSeverity == diag.Warning, lapsed: f.Lapsed,
-		})
-	}
+	e.findings = append(e.findings, gradedFinding{
+		Finding: finding, waivable: waivable, offers: waivable && (severity == diag.Error || f.Lapsed), private: f.Private, urgent: f.Urgent,
+		soon: !f.Lapsed && f.Day.Near && f.MaxSeverity == diag.Warning, lapsed: f.Lapsed, ofSeveral: sharesPlace(u, f.Pos),
+	})
 }
 
 // manifestFindings returns the problems of a manifest as findings. They count in every scope, because an invalid manifest is not

@@ -122,7 +122,7 @@ func TestContradictions(t *testing.T) {
 		{"two APIs", []string{"risk:", "apis: [{id: core}, {id: core}]\nrisk:"}, []string{at + `apis has two entries with the id "core"`}, "12:25"},
 		{"ends before it begins", []string{"expires: 2027-05-31", "expires: 2026-12-31", "approved_on: 2026-06-01", "approved_on: 2027-01-01"}, []string{
 			`error VG-APR-004 vendors.yaml:5:9 the approval of "acme-pay" is not valid: it is dated 2027-01-01, which is in the future`,
-			at + "the approval ends on 2026-12-31, before it starts on 2027-01-01",
+			at + "approval.expires is 2026-12-31, before approval.approved_on, which is 2027-01-01",
 		}, "10:12"},
 	} {
 		f := gatetest.World(t, c.pairs...)

@@ -192,9 +192,9 @@ func (c *crossFileCheck) waiverTarget(f *Linted) {
 	d := subject.Defect{Pos: to.Pos, Key: "vendor"}
 	target := c.files[to.Value]
 	switch {
-	case target == nil && c.mayExist(to.Value): // its tier is unknown
+	case target == nil && c.mayExist(to.Value): // nothing is known of it
 	case target == nil:
-		c.checkWaiver(f, lowestTier, nil)
+		c.checkWaiver(f, c.unreviewed())
 		d.Message, d.Hint = fmt.Sprintf("the waiver is for %q, which has no record", to.Value), "correct the id, or remove the waiver"
 		if near := diag.Nearest(to.Value, c.ids); near != "" && len(c.ids) <= 2000 {
 			d.Hint = fmt.Sprintf("did you mean %q?", near)
@@ -206,7 +206,7 @@ func (c *crossFileCheck) waiverTarget(f *Linted) {
 			c.note(f, rules.WaiverInvalid, diag.Warning, *nothing, to.Value)
 			return
 		}
-		c.checkWaiver(f, target.record.tier, target.record.use)
+		c.checkWaiver(f, target.record.use)
 	}
 }
 

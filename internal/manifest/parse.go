@@ -102,24 +102,18 @@ func (m *Manifest) use(top, item *attr.Record) (Use, bool) {
 	if tier := item.Get("criticality"); tier.Known() {
 		u.Criticality = tier.Int + 1
 	}
-	if env := item.Get("environments"); env.Known() && len(env.Items) == 0 {
-		m.problem(env.Pos, fmt.Sprintf("%q names no environment", id.Text), "add the ones that call the vendor: `environments: [prod]`")
-	}
 	for _, secret := range item.Get("secrets").Records {
 		if name := secret.Get("name"); name.Known() {
 			u.Secrets = append(u.Secrets, name.Text)
 		}
 	}
-	u.Data = m.data(item, id.At())
+	u.Data = m.data(item)
 	return u, true
 }
 
-// data reads the data classes. The word none must be the only one, and an empty list does not mean the same.
-func (m *Manifest) data(item *attr.Record, id diag.At[string]) []diag.At[string] {
+// data reads the data classes. The word none must be the only one.
+func (m *Manifest) data(item *attr.Record) []diag.At[string] {
 	list := item.Get("data")
-	if list.Known() && len(list.Records) == 0 {
-		m.problem(list.Pos, fmt.Sprintf("%q does not say which data it exchanges", id.Value), "write `data: [none]` if there is none")
-	}
 	var out []diag.At[string]
 	seen := map[string]bool{}
 	for _, r := range list.Records {

@@ -199,7 +199,8 @@ func approvalLapsed(u *subject.Subject) []subject.Fault {
 	return []subject.Fault{f}
 }
 
-// reviewsDue returns the last day for the next review. A pilot needs none, and a review in the future does not count.
+// reviewsDue returns the last day for the next review. A pilot needs none, and a review in the future does not count: the record contradicts
+// itself.
 func reviewsDue(u *subject.Subject) []subject.Deadline {
 	path, last := u.LastReview()
 	if !last.Known() || last.Day.After(u.Today.Day) || u.Attr("status").Text == "pilot" {
@@ -214,9 +215,8 @@ func reviewsDue(u *subject.Subject) []subject.Deadline {
 
 // reviewOverdue implements VG-APR-003. A record can shorten the review cadence of the policy but not extend it.
 func reviewOverdue(u *subject.Subject) []subject.Fault {
-	path, last := u.LastReview()
-	future := u.ReviewedInFuture()
-	if len(reviewsDue(u)) == 0 && !future {
+	path, _ := u.LastReview()
+	if len(reviewsDue(u)) == 0 {
 		return nil
 	}
 	cadence, d := u.ReviewDue()
@@ -225,13 +225,7 @@ func reviewOverdue(u *subject.Subject) []subject.Fault {
 		words = "the approval, which counts as a review"
 	}
 	related := []diag.Related{u.RelatedTo(path, words), {Pos: cadence.Pos, Message: "the review cadence"}}
-	f := subject.Fault{Pos: u.ID.Pos, Related: related}
-	if future {
-		f.Message = fmt.Sprintf("the last review of %q is dated %s, which is in the future", u.ID.Value, last.Text)
-		f.Hint = subject.Must(u.Owners(), "correct approval.last_review in %s.", u.Vendor.File) + u.NoCodeChange()
-		return []subject.Fault{f}
-	}
-	f.Day = d
+	f := subject.Fault{Pos: u.ID.Pos, Related: related, Day: d}
 	f.Hint = subject.Must(u.Owners(), "review the vendor and record the date%s.", u.RenewAt()) + u.NoCodeChange()
 	switch {
 	case d.Past:
@@ -250,9 +244,8 @@ func reviewOverdue(u *subject.Subject) []subject.Fault {
 func conditionsDue(u *subject.Subject) []subject.Deadline {
 	var out []subject.Deadline
 	for _, c := range u.Attr("approval.conditions").Records {
-		id, due, met := c.Get("id").Text, c.Get("due"), c.Get("met_on")
-		early := met.Known() && met.Day.After(u.Today.Day) && met.Day.After(due.Day) // it will be met too late
-		if c.Get("status").Text != "open" && !early || !due.Known() {
+		id, due := c.Get("id").Text, c.Get("due")
+		if c.Get("status").Text != "open" || !due.Known() {
 			continue
 		}
 		out = append(out, subject.Deadline{

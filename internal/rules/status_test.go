@@ -164,11 +164,11 @@ func TestPilot(t *testing.T) {
 	}
 }
 
-// TestPilotHasNoReview: what is being tried out has no review, not even one that is dated in the future.
+// TestPilotHasNoReview: what is being tried out has no review, not even one that is overdue.
 func TestPilotHasNoReview(t *testing.T) {
 	t.Parallel()
 	for status, want := range map[string]string{"approved": "error", "pilot\npilot: {until: 2026-11-23}": ""} {
-		f := gatetest.World(t, "status: approved", "status: "+status, "last_review: 2026-06-01", "last_review: 2026-11-24")
+		f := gatetest.World(t, "status: approved", "status: "+status, "approved_on: 2026-06-01", "approved_on: 2025-06-01", "last_review: 2026-06-01", "last_review: 2025-06-01")
 		if got := ruling(t, f, gatetest.Today, "VG-APR-003"); got != want {
 			t.Errorf("%s: got %q, want %q", status, got, want)
 		}

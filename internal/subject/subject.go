@@ -3,6 +3,7 @@
 package subject
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"time"
@@ -129,6 +130,16 @@ func (u *Subject) SetTier() {
 	u.Tier = u.Policy.Tier(stated, u.Classes, u.EnvironmentNames)
 }
 
+// Unreviewed returns a use of a vendor that nobody has reviewed.
+func Unreviewed(p *policy.Policy, today policy.Today) *Subject {
+	return &Subject{Policy: p, Today: today, Tier: 1}
+}
+
+// MostCritical returns the use with the most critical tier. It decides how long a waiver of several uses may run.
+func MostCritical(uses []*Subject) *Subject {
+	return slices.MinFunc(uses, func(a, b *Subject) int { return cmp.Compare(a.Tier, b.Tier) })
+}
+
 // Reviewed reports whether the organisation has decided about the vendor.
 func (u *Subject) Reviewed() bool { return u.Vendor != nil && u.Attr("status").Known() }
 
@@ -166,6 +177,9 @@ func (u *Subject) Limit(name string) (diag.At[scalar.Period], bool) {
 	p := u.Policy.Params.Period(name, u.Tier)
 	return p, p.Pos.File != ""
 }
+
+// Stores reports whether the vendor may store what it is sent.
+func (u *Subject) Stores() bool { return !u.Attr("data.stores_customer_data").False() }
 
 // Production reports whether the use runs in production.
 func (u *Subject) Production() bool { return slices.Contains(u.EnvironmentNames, "prod") }
