@@ -139,7 +139,7 @@ func (e *evaluation) forbiddenUndeclared(v *undeclaredVendor) {
 	for _, f := range v.findings {
 		f.waivable, f.offers = false, false
 		if v.dropped != nil && !f.Everywhere {
-			f.Hint += " Until then, r" + v.restore()[1:]
+			f.Hint += " Until then, r" + e.restore(v.dropped)[1:]
 		}
 		e.reportAsDeclared(v, f)
 	}
@@ -150,7 +150,7 @@ func (e *evaluation) reportAsDeclared(v *undeclaredVendor, f gradedFinding) {
 	best, where := v.Sightings[0], "no manifest declares it"
 	switch {
 	case v.dropped != nil:
-		where = removes
+		where = e.removes(v.dropped)
 	case e.declaredIn(v.ID) != "":
 		where = "no manifest above that code declares it"
 	}
@@ -160,12 +160,21 @@ func (e *evaluation) reportAsDeclared(v *undeclaredVendor, f gradedFinding) {
 	e.findings = append(e.findings, f)
 }
 
-const removes = "the change removes the entry that declares it"
+// removes says what the change did to the entry that declared a vendor.
+func (e *evaluation) removes(entry *entryBefore) string {
+	if e.hasPath(entry.manifest) {
+		return "the change removes the entry that declares it"
+	}
+	return "the change removes the manifest that declares it"
+}
 
-// restore is the hint for an entry that the change removes.
-func (v *undeclaredVendor) restore() string {
-	at := v.dropped.ID.Pos
-	return fmt.Sprintf("Restore the entry, which was in %s:%d.", at.File, at.Line)
+// restore is the hint for an entry that the change removes, alone or with its manifest.
+func (e *evaluation) restore(entry *entryBefore) string {
+	at := entry.use.ID.Pos
+	if e.hasPath(entry.manifest) {
+		return fmt.Sprintf("Restore the entry, which was in %s:%d.", at.File, at.Line)
+	}
+	return fmt.Sprintf("Restore %s as it was; its entry for the vendor was in %s:%d.", e.in.CodeScan.Name(entry.manifest), at.File, at.Line)
 }
 
 // undeclaredFault says that the code uses a vendor, and what to add to the manifest. rest ends the hint.
@@ -181,7 +190,7 @@ func (e *evaluation) undeclaredFault(v *undeclaredVendor) (f subject.Fault, rest
 	}
 	f = subject.Fault{Pos: v.use.ID.Pos, Key: "undeclared", Related: e.otherPlaces(v), Manifest: m.File}
 	if v.dropped != nil {
-		where, f.Hint = removes, v.restore()
+		where, f.Hint = e.removes(v.dropped), e.restore(v.dropped)
 	} else {
 		f.Paste, f.Hint = e.entryFor(v)
 	}
@@ -242,8 +251,10 @@ func (e *evaluation) declaration(m *manifest.Manifest, entry manifest.Draft) (pa
 }
 
 // has reports whether a manifest exists.
-func (e *evaluation) has(m *manifest.Manifest) bool {
-	return slices.ContainsFunc(e.in.Manifests, func(other manifest.Manifest) bool { return other.Path == m.Path })
+func (e *evaluation) has(m *manifest.Manifest) bool { return e.hasPath(m.Path) }
+
+func (e *evaluation) hasPath(path string) bool {
+	return slices.ContainsFunc(e.in.Manifests, func(m manifest.Manifest) bool { return m.Path == path })
 }
 
 // declaredIn says which manifests declare a vendor, for other folders. It is empty if none does.
