@@ -46,7 +46,7 @@ func Evaluate(in Input) Result {
 	e.applyWaivers()
 	e.offerWaivers()
 	e.hideReasons()
-	return e.result()
+	return e.conceal(e.result())
 }
 
 // manifest reports problems of the manifest itself.

@@ -121,13 +121,13 @@ func (e *evaluation) addWorst(v *undeclaredVendor, f *subject.Fault, would strin
 // undeclaredRow fills the row of a vendor.
 func (e *evaluation) undeclaredRow(v *undeclaredVendor) {
 	row := e.row(v.use)
-	row.Tier, row.Status = 0, "undeclared"
+	row.Tier, row.Status = 0, undeclaredStatus
 	if v.use.Vendor != nil {
 		row.Name = v.use.Vendor.Name()
 	}
 	if v.declared != nil {
 		row.Tier = v.use.Tier
-		row.Status += ", " + v.use.Policy.ShownStatus(v.use.Vendor.Record.Get("status").Text)
+		row.Status += ", " + v.use.Vendor.Record.Get("status").Text
 		row.Expires = v.use.Vendor.Record.Get("approval.expires").Text
 		return
 	}
