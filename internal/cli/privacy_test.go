@@ -136,18 +136,18 @@ vendors:
 // printed returns everything that check prints in all formats, and everything that the action writes, about a record that fails it.
 func printed(t *testing.T, record, rules string) (all, comment string) {
 	t.Helper()
-	all, comment, code := everything(t, secretManifest, map[string]string{"policy.yaml": rules, "vendors/acme-pay.yaml": record})
+	all, comment, code := everything(t, map[string]string{"vendors.yaml": secretManifest}, map[string]string{"policy.yaml": rules, "vendors/acme-pay.yaml": record})
 	if code == 0 {
 		t.Errorf("check passes\n%s", all)
 	}
 	return all, comment
 }
 
-// everything returns everything that check prints in all formats, and everything that the action writes, for a manifest and the files of a
-// registry.
-func everything(t *testing.T, manifest string, files map[string]string) (all, comment string, code int) {
+// everything returns everything that check prints in all formats, and everything that the action writes, for the files of a repository and
+// of a registry.
+func everything(t *testing.T, shop, files map[string]string) (all, comment string, code int) {
 	t.Helper()
-	dirs := map[string]fstest.MapFS{".": {"vendors.yaml": {Data: []byte(manifest)}}, "before": {"vendors.yaml": {Data: []byte(manifest)}}, "registry": mapFS(files), "before/registry": mapFS(files)}
+	dirs := map[string]fstest.MapFS{".": mapFS(shop), "before": mapFS(shop), "registry": mapFS(files), "before/registry": mapFS(files)}
 	for _, format := range report.Formats() {
 		run := newRun().with(dirs)
 		run.env.IsDir = func(name string) (bool, error) { return dirs[name] != nil, nil }
@@ -155,7 +155,8 @@ func everything(t *testing.T, manifest string, files map[string]string) (all, co
 		all += run.stdout.String() + run.stderr.String()
 	}
 	w := newWorld()
-	w.base, w.head = map[string]string{"vendors.yaml": manifest, "README": "x"}, map[string]string{"vendors.yaml": manifest + "# changed\n", "README": "x"}
+	w.base, w.head = maps.Clone(shop), maps.Clone(shop)
+	w.head["vendors.yaml"] += "# changed\n"
 	for name, text := range files {
 		w.base["registry/"+name], w.head["registry/"+name] = text, text
 	}
@@ -246,6 +247,7 @@ kind: Vendor
 id: acme-pay
 name: Acme Pay
 category: payments
+api_hosts: [api.acme.example]
 status: approved
 approval:
   approved_by: [{user: a.ferreira, role: security-architect}]
@@ -281,6 +283,8 @@ type stateOfRecord struct {
 	waived bool
 	told   string // which the same policy tells if it is not confidential
 	policy string // more of it
+
+	undecided bool // nobody has decided on the vendor
 }
 
 // sameSentence lists the states of a record that a confidential policy does not tell apart, by that.
@@ -294,8 +298,8 @@ func sameSentence() map[string][]stateOfRecord {
 			{name: "review overdue", edits: unreviewed, told: "VG-APR-003", policy: "rules: {VG-APR-003: {severity: error}}\n"},
 			{name: "condition overdue", edits: condition, told: "Pin it"},
 			{name: "no approver", edits: []string{"[{user: a.ferreira, role: security-architect}]", "[]"}, told: "VG-APR-004"},
-			{name: "proposed", edits: []string{"status: approved", "status: proposed"}, told: "proposed"},
-			{name: "in review", edits: []string{"status: approved", "status: in-review"}, told: "in-review"},
+			{name: "proposed", edits: []string{"status: approved", "status: proposed"}, told: "proposed", undecided: true},
+			{name: "in review", edits: []string{"status: approved", "status: in-review"}, told: "in-review", undecided: true},
 		},
 		"must not be used by anybody": {
 			{name: "denied", edits: []string{"status: approved", "status: denied\nstatus_reason: Xylocanary"}, told: "Xylocanary"},
@@ -319,9 +323,11 @@ func sameSentence() map[string][]stateOfRecord {
 func TestConfidentialStates(t *testing.T) {
 	t.Parallel()
 	effort.Alone(t)
-	const manifest = "apiVersion: vendorgate/v1\nkind: VendorManifest\nowner: team-growth\nvendors:\n  - {id: acme-pay, purpose: Charge cards, environments: [prod], data: [internal]}\n"
+	const head = "apiVersion: vendorgate/v1\nkind: VendorManifest\nowner: team-growth\nvendors:"
+	declared := map[string]string{"vendors.yaml": head + "\n  - {id: acme-pay, purpose: Charge cards, environments: [prod], data: [internal]}\n"}
+	undeclared := map[string]string{"vendors.yaml": head + " []\n", "pay.js": "await fetch(\"https://api.acme.example/v1/charges\")\n"}
 	different := regexp.MustCompile(`\b([0-9a-f]{40}|[0-9a-f]{64}|vendorgate_[A-Z0-9]{26})\b`) // revisions, and the ends of outputs
-	write := func(s stateOfRecord, confidential string) string {
+	write := func(shop map[string]string, s stateOfRecord, confidential string) string {
 		files := map[string]string{
 			"policy.yaml":           "apiVersion: vendorgate/v1\nkind: Policy\nid: acme\ncontact: vendor-security\nextends: vendorgate/essentials@1\ncomment: on-warning\n" + confidential + s.policy,
 			"vendors/acme-pay.yaml": strings.NewReplacer(s.edits...).Replace(plainRecord),
@@ -329,24 +335,27 @@ func TestConfidentialStates(t *testing.T) {
 		if s.waived {
 			files["waivers/WVR-1.yaml"] = plainWaiver
 		}
-		all, comment, _ := everything(t, manifest, files)
+		all, comment, _ := everything(t, shop, files)
 		if comment == "" {
 			t.Errorf("%s: there is no comment\n%s", s.name, all)
 		}
 		return different.ReplaceAllString(all, "DIFFERENT")
 	}
 	for sentence, states := range sameSentence() {
-		var first string
-		for i, s := range states {
-			if open := write(s, ""); !strings.Contains(open, s.told) {
-				t.Errorf("%s, %s: a policy that is not confidential does not tell %q\n%s", sentence, s.name, s.told, open)
-			}
-			hidden := write(s, "confidential: true\n")
-			if i == 0 {
-				first = hidden
-			}
-			if diff := cmp.Diff(first, hidden); diff != "" {
-				t.Errorf("%s: %s (-) is told from %s (+):\n%s", sentence, states[0].name, s.name, diff)
+		for how, shop := range map[string]map[string]string{"declared": declared, "undeclared": undeclared} {
+			first := map[bool]string{}
+			for _, s := range states {
+				if open := write(shop, s, ""); how == "declared" && !strings.Contains(open, s.told) {
+					t.Errorf("%s, %s: a policy that is not confidential does not tell %q\n%s", sentence, s.name, s.told, open)
+				}
+				hidden := write(shop, s, "confidential: true\n")
+				alike := how == "undeclared" && s.undecided // an entry does not help
+				if first[alike] == "" {
+					first[alike] = hidden
+				}
+				if diff := cmp.Diff(first[alike], hidden); diff != "" {
+					t.Errorf("%s, %s: another state (-) is told from %s (+):\n%s", sentence, how, s.name, diff)
+				}
 			}
 		}
 	}
