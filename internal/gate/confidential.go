@@ -68,6 +68,6 @@ func (e *evaluation) hideReasons() {
 		}
 		place, _, _ := strings.Cut(f.Key, "\x00") // findings that count differently stay separate
 		f.Key = fmt.Sprintf("%s\x00kept %s %s %t", place, f.Severity, f.Waiver, f.Everywhere)
-		f.Rule, f.Hint, f.Related, f.Owner = rules.StatusForbids, f.urgent, nil, ask
+		f.Rule, f.Hint, f.Paste, f.Related, f.Owner = rules.StatusForbids, f.urgent, "", nil, ask
 	}
 }

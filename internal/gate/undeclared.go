@@ -134,12 +134,22 @@ func (e *evaluation) undeclaredRow(v *undeclaredVendor) {
 	e.unvetted[v.ID] = true
 }
 
-// forbiddenUndeclared reports a vendor whose status forbids every use (VG-APR-001). A waiver covers declared uses only.
+// forbiddenUndeclared reports a vendor whose status forbids every use (VG-APR-001). A waiver covers declared uses only, so who needs one
+// declares the use first.
 func (e *evaluation) forbiddenUndeclared(v *undeclaredVendor) {
+	mayWaive := subject.WaivableStatus(v.declared.Attr("status").Text)
 	for _, f := range v.findings {
 		f.waivable, f.offers = false, false
-		if v.dropped != nil && !f.Everywhere {
+		switch {
+		case v.dropped != nil && !f.Everywhere:
 			f.Hint += " Until then, r" + e.restore(v.dropped)[1:]
+			if mayWaive {
+				f.Hint += subject.WaiverHint(e.in.Policy)
+			}
+		case mayWaive:
+			paste, declare := e.declaration(v.use.Manifest, DraftEntry(v.ID, v.use.Vendor, v.Vendor, e.in.CodeScan.UnknownHosts))
+			f.Paste = paste
+			f.Hint += strings.Replace(subject.WaiverHint(e.in.Policy), "ask", declare+", and ask", 1)
 		}
 		e.reportAsDeclared(v, f)
 	}

@@ -53,7 +53,24 @@ func WaiverDefects(p *policy.Policy, today policy.Today, tier int, w *registry.W
 			add(r.Pos, "unwaivable:"+r.Value, "%s cannot be waived", r.Value)
 		case !structural && !slices.ContainsFunc(p.Requirements, func(q policy.Requirement) bool { return q.ID == r.Value }):
 			add(r.Pos, "rule:"+r.Value, "unknown rule %q", r.Value)
+			if near := diag.Nearest(r.Value, waivable(p)); near != "" {
+				out[len(out)-1].Hint = fmt.Sprintf("did you mean %q?", near)
+			}
 		}
+	}
+	return out
+}
+
+// waivable lists the rules and requirements that a waiver may name.
+func waivable(p *policy.Policy) []string {
+	var out []string
+	for _, r := range All() {
+		if r.Waivable {
+			out = append(out, r.ID)
+		}
+	}
+	for i := range p.Requirements {
+		out = append(out, p.Requirements[i].ID)
 	}
 	return out
 }
