@@ -126,8 +126,17 @@ func (e *evaluation) judgeAsDeclared(found []*undeclaredVendor) {
 	for _, u := range e.uses {
 		claim(u)
 	}
-	waivers, _ := e.in.Registry.Waivers(ids, nil) // applyWaivers reports those that cannot be read
-	shared := subject.Overlaps(claimed)
+	waivers, _ := e.in.Registry.Waivers(ids, nil)             // applyWaivers reports those that cannot be read
+	shared := subject.Overlaps(claimed, func(id string) int { // those of declared uses alone have been judged
+		i := slices.IndexFunc(found, func(v *undeclaredVendor) bool { return v.ID == id })
+		switch {
+		case i < 0:
+			return 0
+		case found[i].use.Introduced:
+			return 2
+		}
+		return 1
+	})
 	for _, v := range found {
 		v.waiver = slices.ContainsFunc(waivers, func(w *registry.Waiver) bool {
 			return w.Vendor.Value == v.ID && w.AppliesTo(e.in.Repository) && w.Covers(rules.Undeclared)
