@@ -124,33 +124,42 @@ func (v *Vendor) reference(ids map[string]bool, id *attr.Value) {
 // said is what a record says about an attribute: one of several words, which a list must contain, or any value if there are no words.
 type said struct{ path, words string }
 
-// exclusions lists pairs of claims that cannot both be true.
-func exclusions() [][2]said {
-	return [][2]said{
-		{{"authentication.methods", "mtls"}, {"encryption.in_transit.mtls", "false"}},
-		{{"authentication.sender_constrained", "mtls"}, {"encryption.in_transit.mtls", "false"}},
-		{{"scope.auth_methods", "mtls"}, {"encryption.in_transit.mtls", "false"}},
-		{{"encryption.in_transit.min_tls", "1.3"}, {"encryption.in_transit.tls13", "false"}},
-		{{"encryption.in_transit.mozilla_profile", "modern"}, {"encryption.in_transit.tls13", "false"}},
-		{{"encryption.in_transit.mozilla_profile", "modern"}, {"encryption.in_transit.min_tls", "1.0 1.1 1.2 none"}},
-		{{"encryption.in_transit.mozilla_profile", "intermediate"}, {"encryption.in_transit.min_tls", "1.0 1.1 none"}},
-		{{"authentication.webhooks.signature", "none n/a"}, {"authentication.webhooks.replay_window", ""}},
-		{{"authentication.webhooks.signature", "none n/a"}, {"authentication.webhooks.secret_rotation", "true"}},
-		{{"authentication.scopes.granularity", "none"}, {"authentication.scopes.least_privilege", "true"}},
-		{{"access.rbac.supported", "false"}, {"access.rbac.custom_roles", "true"}},
-		{{"access.mfa.supported", "false"}, {"access.mfa.enforced", "true"}},
-		{{"access.mfa.supported", "false"}, {"access.mfa.phishing_resistant", "true"}},
-		{{"compliance.dpa.status", "missing not-required"}, {"compliance.dpa.signed_on", ""}},
-		{{"compliance.baa.status", "missing not-required"}, {"compliance.baa.signed_on", ""}},
+// exclusion is claims of which none can be true if another one is.
+type exclusion struct {
+	any  []said
+	none said
+}
+
+// exclusions lists claims that cannot be true together.
+func exclusions() []exclusion {
+	const unsigned = "none n/a"
+	return []exclusion{
+		{[]said{{"authentication.methods", "mtls"}, {"authentication.sender_constrained", "mtls"}, {"scope.auth_methods", "mtls"}}, said{"encryption.in_transit.mtls", "false"}},
+		{[]said{{"encryption.in_transit.min_tls", "1.3"}, {"encryption.in_transit.mozilla_profile", "modern"}}, said{"encryption.in_transit.tls13", "false"}},
+		{[]said{{"encryption.in_transit.mozilla_profile", "modern"}}, said{"encryption.in_transit.min_tls", "1.0 1.1 1.2 none"}},
+		{[]said{{"encryption.in_transit.mozilla_profile", "intermediate"}}, said{"encryption.in_transit.min_tls", "1.0 1.1 none"}},
+		{[]said{{"authentication.webhooks.signature", unsigned}}, said{"authentication.webhooks.replay_window", ""}},
+		{[]said{{"authentication.webhooks.signature", unsigned}}, said{"authentication.webhooks.secret_rotation", "true"}},
+		{[]said{{"authentication.scopes.granularity", "none"}}, said{"authentication.scopes.least_privilege", "true"}},
+		{[]said{{"access.rbac.supported", "false"}}, said{"access.rbac.custom_roles", "true"}},
+		{[]said{{"access.mfa.supported", "false"}}, said{"access.mfa.enforced", "true"}},
+		{[]said{{"access.mfa.supported", "false"}}, said{"access.mfa.phishing_resistant", "true"}},
+		{[]said{{"compliance.dpa.status", "missing not-required"}}, said{"compliance.dpa.signed_on", ""}},
+		{[]said{{"compliance.baa.status", "missing not-required"}}, said{"compliance.baa.signed_on", ""}},
 	}
 }
 
 // claims finds claims of one record that cannot all be true.
 func (v *Vendor) claims() {
-	for _, pair := range exclusions() {
-		_, first := v.saying(pair[0])
-		if at, second := v.saying(pair[1]); first != "" && second != "" {
-			v.fault(at, first+", but "+second, "correct the one that is wrong")
+	for _, group := range exclusions() {
+		var first []string
+		for _, one := range group.any {
+			if _, words := v.saying(one); words != "" {
+				first = append(first, words)
+			}
+		}
+		if at, second := v.saying(group.none); len(first) > 0 && second != "" {
+			v.fault(at, strings.Join(first, " and ")+", but "+second, "correct the one that is wrong")
 		}
 	}
 	r := v.Record
