@@ -255,19 +255,37 @@ func check(kind Type, text string) error {
 }
 
 // IsID reports whether a text is an ID.
-func IsID(text string) bool { return text != "" && checkID(text) == nil }
+func IsID(text string) bool { return text != "" && len(text) <= maxID && formsID(text) }
 
-func checkID(text string) error {
+const maxID = 63
+
+// formsID reports whether a text has only what an ID may have.
+func formsID(text string) bool {
 	for i, c := range []byte(text) {
 		lower := c >= 'a' && c <= 'z' || c >= '0' && c <= '9'
 		if !lower && (c != '-' || i == 0) {
-			return fmt.Errorf("write lower-case letters, digits and -, starting with a letter or digit")
+			return false
 		}
 	}
-	if len(text) > 63 {
-		return fmt.Errorf("write at most 63 characters")
+	return true
+}
+
+func checkID(text string) error {
+	switch id := asID(text); {
+	case formsID(text) && len(text) > maxID:
+		return fmt.Errorf("write at most %d characters", maxID)
+	case formsID(text):
+		return nil
+	case IsID(id):
+		return fmt.Errorf("write %q, with lower-case letters, digits and - only", id)
 	}
-	return nil
+	return fmt.Errorf("write lower-case letters, digits and -, starting with a letter or digit")
+}
+
+// asID writes a name as an ID, if nothing but its case, spaces and punctuation keep it from being one.
+func asID(text string) string {
+	words := strings.FieldsFunc(strings.ToLower(text), func(r rune) bool { return strings.ContainsRune(" _.-", r) })
+	return strings.Join(words, "-")
 }
 
 // checkName accepts what the field calls users, teams, roles and tickets.

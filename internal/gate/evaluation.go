@@ -102,4 +102,10 @@ func (e *evaluation) row(u *subject.Subject) *diag.Vendor {
 }
 
 // unknown marks the row of a vendor whose record could not be read.
-func unknown(row *diag.Vendor) { row.Status, row.Tier, row.Verdict = "unknown", 0, diag.NoVerdict }
+func unknown(row *diag.Vendor) { row.Status, row.Tier, row.Verdict = unreadStatus, 0, diag.NoVerdict }
+
+// The states of a vendor in a report that are not in its record, besides that it has none.
+const (
+	unreadStatus     = "unknown"
+	undeclaredStatus = "undeclared"
+)

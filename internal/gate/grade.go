@@ -128,13 +128,15 @@ func Unreadable(vendor, file string, problems []diag.Problem) []diag.Finding {
 
 // broken reports an invalid record or waiver. use is where a vendor is declared or called; the zero value if that does not matter.
 func (e *evaluation) broken(vendor, file string, problems []diag.Problem, use diag.Related, private bool) {
+	private = private || e.in.Policy.Confidential.Value
 	if !slices.ContainsFunc(e.gaps, func(g diag.Gap) bool { return g.Target == file }) {
-		e.gaps = append(e.gaps, diag.Gap{Target: file, Reason: fmt.Sprintf("it has %d problems", len(problems))})
-		if len(problems) == 1 {
-			e.gaps[len(e.gaps)-1].Reason = "it has a problem"
+		gap := diag.Gap{Target: file, Reason: fmt.Sprintf("it has %d problems", len(problems))}
+		if len(problems) == 1 || private {
+			gap.Reason = "it has a problem"
 		}
+		e.gaps = append(e.gaps, gap)
 	}
-	if private || e.in.Policy.Confidential.Value {
+	if private {
 		problems = subject.WithheldProblems(problems)
 	}
 	e.brokenWaivers[strings.TrimSuffix(path.Base(file), ".yaml")] = true

@@ -31,11 +31,8 @@ func OutcomeOf(o subject.RuleOutcome) diag.Outcome {
 	}
 }
 
-// judgedUses returns what was asked about each use, after the waivers. A confidential policy shows no reasons, so it shows no outcomes.
+// judgedUses returns what was asked about each use, after the waivers.
 func (e *evaluation) judgedUses() []diag.Use {
-	if e.in.Policy.Confidential.Value {
-		return nil
-	}
 	for i := range e.judged {
 		use := &e.judged[i]
 		for k := range use.Asked {

@@ -66,7 +66,7 @@ func (e *evaluation) namedWaiver(u *subject.Subject, waivers []*registry.Waiver,
 	switch {
 	case i < 0 && e.brokenWaivers[id]:
 	case i < 0:
-		e.waiverFault(u, id, "missing", "the registry has no such waiver", diag.Pos{}, diag.Off)
+		e.waiverFault(u, id, "missing", withHint("the registry has no such waiver", nearestWaiver(u, waivers)), diag.Pos{}, diag.Off)
 	case waivers[i].Vendor.Value != u.ID.Value:
 		e.waiverFault(u, id, "vendor", fmt.Sprintf("it is for %s, not for %s", waivers[i].Vendor.Value, u.ID.Value), waivers[i].Vendor.Pos, diag.Off)
 	case !waivers[i].AppliesToUse(u.Label.Value):
@@ -76,6 +76,28 @@ func (e *evaluation) namedWaiver(u *subject.Subject, waivers []*registry.Waiver,
 	case !waivers[i].AppliesTo(e.in.Repository):
 		e.waiverFault(u, id, "repository", fmt.Sprintf("it is for %s, not for %s", subject.List(waivers[i].Record.Get("repos").Texts()), e.in.Repository), waivers[i].Record.Get("repos").Pos, diag.Off)
 	}
+}
+
+// nearestWaiver suggests one of the waivers of a vendor for a mistyped id; empty if none is near.
+func nearestWaiver(u *subject.Subject, waivers []*registry.Waiver) string {
+	var ids []string
+	for _, w := range waivers {
+		if w.Vendor.Value == u.ID.Value && w.AppliesTo(u.Repository) {
+			ids = append(ids, w.ID)
+		}
+	}
+	if near := diag.Nearest(u.Waiver.Value, ids); near != "" {
+		return fmt.Sprintf("did you mean %q?", near)
+	}
+	return ""
+}
+
+// withHint adds a suggestion to a message.
+func withHint(message, hint string) string {
+	if hint == "" {
+		return message
+	}
+	return message + " (" + hint + ")"
 }
 
 // reach is what a waiver names in one run.
@@ -170,7 +192,7 @@ func (e *evaluation) reportWaiver(r reach) {
 			most = diag.Note
 		}
 		for _, d := range r.defects {
-			e.waiverFault(r.use, id, d.Key, d.Message, d.Pos, most)
+			e.waiverFault(r.use, id, d.Key, withHint(d.Message, d.Hint), d.Pos, most)
 		}
 	}
 }

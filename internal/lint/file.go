@@ -134,7 +134,7 @@ func (l *Linter) checkWaiver(out *Linted, widest *subject.Subject) {
 		defects = rules.VoidWaiver(widest, w)
 	}
 	for _, p := range defects {
-		l.add(out, rules.WaiverInvalid, l.severity(rules.WaiverInvalid, lowestTier), w.Vendor.Value, subject.Defect{Pos: p.Pos, Key: p.Key, Message: "the waiver is not valid: " + p.Message})
+		l.add(out, rules.WaiverInvalid, l.severity(rules.WaiverInvalid, lowestTier), w.Vendor.Value, subject.Defect{Pos: p.Pos, Key: p.Key, Message: "the waiver is not valid: " + p.Message, Hint: p.Hint})
 	}
 	if subject.WaiverEnd(widest, w).Past {
 		l.add(out, rules.WaiverInvalid, diag.Note, w.Vendor.Value, subject.Defect{Pos: w.Expires.Pos, Key: "expired", Message: fmt.Sprintf("the waiver expired on %s", w.Expires.Value), Hint: "remove the file"})

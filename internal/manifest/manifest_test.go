@@ -158,10 +158,10 @@ func TestRules(t *testing.T) {
 		{"ignore without reason", head + "vendors: []\nignore:\n  - host: x\n", "f:5:5: \"reason\" is missing | add `reason: first-party`\n"},
 		{"id twice", entry("    environments: [staging, prod]\n    data: [none]\n  - {id: a, purpose: q, environments: [dev, prod], data: [public]}\n"), "f:9:10: vendor \"a\" is declared twice for prod; the first is on line 5 | merge the two entries, or name one of the uses, as in `use: reporting`\n"},
 		{"use twice", entry("    use: b\n    environments: [prod]\n    data: [none]\n  - {id: a, use: b, purpose: q, environments: [prod], data: [public]}\n"), "f:10:10: use \"b\" of vendor \"a\" is declared twice for prod; the first is on line 5 | merge the two entries, or rename one of the uses\n"},
-		{"a name that is wrong", entry("    environments: [prod]\n    data: [none]\n  - {id: a, use: My Use, purpose: q, environments: [prod], data: [public]}\n"), "f:9:18: vendors[].use: \"My Use\" is not an id | write lower-case letters, digits and -, starting with a letter or digit\n"},
+		{"a name that is wrong", entry("    environments: [prod]\n    data: [none]\n  - {id: a, use: My Use, purpose: q, environments: [prod], data: [public]}\n"), "f:9:18: vendors[].use: \"My Use\" is not an id | write \"my-use\", with lower-case letters, digits and - only\n"},
 		{"told apart by environment", entry("    environments: [staging, prod]\n    data: [none]\n  - {id: a, purpose: q, environments: [dev], data: [public]}\n"), ""},
 		{"told apart by name", entry("    environments: [prod]\n    data: [none]\n  - {id: a, use: b, purpose: q, environments: [prod], data: [public]}\n"), ""},
-		{"ids that differ by case", entry("    environments: [prod]\n    data: [none]\n  - {id: A, purpose: q, environments: [dev], data: [public]}\n"), "f:9:10: vendors[].id: \"A\" is not an id | write lower-case letters, digits and -, starting with a letter or digit\n"},
+		{"ids that differ by case", entry("    environments: [prod]\n    data: [none]\n  - {id: A, purpose: q, environments: [dev], data: [public]}\n"), "f:9:10: vendors[].id: \"A\" is not an id | write \"a\", with lower-case letters, digits and - only\n"},
 		{"not a mapping", "- a\n", "f:1:1: the file is a list where a mapping is expected | start with `apiVersion: vendorgate/v1`\n"},
 	} {
 		m := manifest.Parse("p", "f", []byte(test.text))

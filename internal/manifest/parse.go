@@ -2,6 +2,7 @@ package manifest
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/vendorgate/vendorgate/internal/attr"
 	"github.com/vendorgate/vendorgate/internal/diag"
@@ -175,6 +176,8 @@ func (m *Manifest) ignores(record *attr.Record) {
 		case pathProblem != "":
 			m.problem(r.Get("path").Pos, fmt.Sprintf("ignore path %q matches no file: %s", r.Get("path").Text, pathProblem), pathHint)
 			continue
+		case slices.ContainsFunc([]string{"vendor", "host", "package"}, func(key string) bool { return r.Get(key).State == attr.Invalid }):
+			continue // it was reported
 		case i.Vendor == "" && i.Host == "" && i.Package == "":
 			m.problem(r.Pos, "an ignore entry has no host, package or vendor", "add `host:`, `package:` or `vendor:`")
 			continue

@@ -250,7 +250,7 @@ func (v *Vendor) exclude(r *attr.Record, claim string, others []said) {
 		}
 	}
 	if len(said) > 0 {
-		v.fault(first, claim+", but "+strings.Join(said, " and "), "correct what is wrong")
+		v.fault(first, claim+", but "+strings.Join(said, " and "), "correct the one that is wrong")
 	}
 }
 

@@ -137,7 +137,7 @@ func TestFaults(t *testing.T) {
 		}
 	}
 	v := vendor(t, strings.Replace(vendorHead, "acme", "Other", 1))
-	if got, want := lines(v.Problems), f+"3:5: id: \"Other\" is not an id | write lower-case letters, digits and -, starting with a letter or digit\n"; got != want || len(v.Faults) > 0 {
+	if got, want := lines(v.Problems), f+"3:5: id: \"Other\" is not an id | write \"other\", with lower-case letters, digits and - only\n"; got != want || len(v.Faults) > 0 {
 		t.Errorf("a wrong id: got %q and %q, want %q", got, lines(v.Faults), want)
 	}
 	v = vendor(t, strings.Replace(vendorHead, "acme", "other", 1))

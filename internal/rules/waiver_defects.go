@@ -57,7 +57,24 @@ func WaiverDefects(u *subject.Subject, w *registry.Waiver) []subject.Defect {
 			add(w.Use.Pos, "use:"+r.Value, "%s is about uses that no manifest names, so it cannot be waived for the use %q", r.Value, w.Use.Value)
 		case !structural && !slices.ContainsFunc(p.Requirements, func(q policy.Requirement) bool { return q.ID == r.Value }):
 			add(r.Pos, "rule:"+r.Value, "unknown rule %q", r.Value)
+			if near := diag.Nearest(r.Value, waivable(p)); near != "" {
+				out[len(out)-1].Hint = fmt.Sprintf("did you mean %q?", near)
+			}
 		}
+	}
+	return out
+}
+
+// waivable lists the rules and requirements that a waiver may name.
+func waivable(p *policy.Policy) []string {
+	var out []string
+	for _, r := range All() {
+		if r.Waivable {
+			out = append(out, r.ID)
+		}
+	}
+	for i := range p.Requirements {
+		out = append(out, p.Requirements[i].ID)
 	}
 	return out
 }

@@ -196,14 +196,13 @@ func (u *Subject) Sends(classes ...string) string {
 	return ""
 }
 
-// Sensitive returns the first data class of the use that is confidential or more sensitive, judged by its tier; empty if there is none.
+// Sensitive names the data classes of the use that are confidential or more sensitive, judged by their tiers; empty if there are none.
 func (u *Subject) Sensitive() string {
-	for _, class := range u.Classes {
-		if tier, ok := u.Policy.ClassTier(class); !ok || tier <= 2 {
-			return class
-		}
-	}
-	return ""
+	sensitive := slices.DeleteFunc(slices.Clone(u.Classes), func(class string) bool {
+		tier, ok := u.Policy.ClassTier(class)
+		return ok && tier > 2
+	})
+	return strings.Join(sensitive, " and ")
 }
 
 // ContractZone returns the time zone of the dates in the contract.
