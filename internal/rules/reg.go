@@ -197,11 +197,11 @@ func unprovenClaims(u *subject.Subject) []subject.Fault {
 func vagueClaims(u *subject.Subject) []subject.Fault {
 	var out []subject.Fault
 	for _, s := range subject.Statements(u.Vendor.Record) {
-		if phrase, noun := subject.Vague(s.Value); phrase != "" {
+		if phrase, measure := s.Vague(); phrase != "" {
 			out = append(out, subject.Fault{
 				Pos: u.ID.Pos, Key: s.Path, Related: []diag.Related{{Pos: s.Pos, Message: "in the record"}},
 				Message: fmt.Sprintf("%s of %q makes a claim that cannot be measured: %q", s.Path, u.ID.Value, phrase), Private: u.About("the record of %q makes a claim that cannot be measured"),
-				Hint: u.OwnerMust("replace it with a measurable attribute, such as `%s`.", subject.Measures()[noun]),
+				Hint: u.OwnerMust("replace it with a measurable attribute, such as `%s`.", measure),
 			})
 		}
 	}
