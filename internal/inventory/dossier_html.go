@@ -103,7 +103,7 @@ func (v *Inventory) section(p *VendorProof, all []paperRow) vendorSection {
 }
 
 func demandRowOf(p *VendorProof, d *Demand) demandRow {
-	class := map[diag.Outcome]string{diag.Passed: "good", diag.Failed: "bad", diag.Unknown: "warn", diag.Excused: "warn", NotAsked: "plain"}[d.Outcome]
+	class := map[diag.Outcome]string{diag.Passed: "good", diag.Failed: "bad", diag.Unknown: "warn", diag.Excused: "warn", diag.NotAsked: "plain"}[d.Outcome]
 	row := demandRow{Rule: plain(d.Rule), Result: resultWord(d.Outcome), Class: class, Asked: plain(d.Asked), Controls: plain(controlsText(d.Controls))}
 	for _, f := range d.Found {
 		row.Found = append(row.Found, plain(f.Path+" = "+f.Text))

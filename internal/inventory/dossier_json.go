@@ -97,6 +97,7 @@ type (
 		ID       string   `json:"id"`
 		Type     string   `json:"type"`
 		Level    string   `json:"level"`
+		Stated   *string  `json:"stated_level"`
 		Counts   bool     `json:"valid"`
 		Address  *string  `json:"address"`
 		SHA256   *string  `json:"sha256"`
@@ -141,7 +142,7 @@ func proofOf(p *VendorProof) proofShape {
 	}
 	for _, e := range p.Evidence {
 		out.Evidence = append(out.Evidence, paperShape{
-			e.ID, e.Type, e.Level, e.Counts, optional(e.Address), optional(e.SHA256), optional(e.Access), optional(e.TLP),
+			e.ID, e.Type, e.Level, optional(e.Stated), e.Counts, optional(e.Address), optional(e.SHA256), optional(e.Access), optional(e.TLP),
 			optionalDay(e.Issued), optionalDay(e.Received), optionalDay(e.Expire), list(e.Supports),
 		})
 	}

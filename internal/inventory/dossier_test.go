@@ -34,14 +34,14 @@ func proven(v *inventory.Inventory, text string) inventory.Dossier {
 		}
 		p := inventory.VendorProof{Record: r, File: inventory.Source{Name: or("examples/registry/vendors/" + r.ID + ".yaml"), SHA256: sumB}}
 		if r.Status == inventory.Unreviewed {
-			p.Demands = []inventory.Demand{{Rule: "VG-APR-002", Title: "the approval has expired", Outcome: inventory.NotAsked, Why: []string{"nobody has reviewed the vendor"}}}
+			p.Demands = []inventory.Demand{{Rule: "VG-APR-002", Title: "the approval has expired", Outcome: diag.NotAsked, Why: []string{"nobody has reviewed the vendor"}}}
 			d.Vendors = append(d.Vendors, p)
 			continue
 		}
 		p.Decision = inventory.Decision{RequestedBy: or("s.marchetti"), By: []inventory.Approver{alice, {User: "m.oduya", Role: "privacy-officer"}}, On: in(-175), DecisionRef: "https://acme.example/decisions/7"}
 		p.Evidence = []inventory.Paper{
 			{ID: or("soc2-2026"), Type: "attestation", Level: "audited", Counts: true, Address: "https://calderwick.example/soc2", SHA256: sumA, Access: "nda", TLP: "AMBER", Issued: in(-30), Received: in(-20), Expire: in(300), Supports: []string{or("encryption.at_rest")}},
-			{ID: "dpa", Type: "other", Level: "attested", Issued: in(-400)},
+			{ID: "dpa", Type: "other", Level: "documented", Stated: "attested", Issued: in(-400)},
 		}
 		p.Facts = inventory.Facts{
 			"provider.legal_name": {or("Calderwick Ltd")}, "provider.country": {"IE"}, "provider.identifiers.lei": {"5493001KJTIIGC8Y1R12"}, "contract.ref": {or("ACME-2026-0417")},
@@ -67,7 +67,7 @@ func proven(v *inventory.Inventory, text string) inventory.Dossier {
 				Waivers: []inventory.Excuse{{ID: "WVR-2", File: inventory.Source{Name: "w", SHA256: sumB}, By: []inventory.Approver{alice}, From: in(-10), Until: in(5), Repos: []string{"acme/shop"}}},
 			},
 			{Rule: or("MFA-ENFORCED"), Policy: true, Title: or("access.mfa.enforced is true"), Asked: or("access.mfa.enforced is true"), Severity: "error", Outcome: diag.Unknown, Controls: []control.ID{control.Parse(or("Our rule 7"))}, Why: []string{"access.mfa.enforced is unknown"}},
-			{Rule: "VG-APR-005", Title: "a condition of the approval is overdue", Outcome: inventory.NotAsked, Why: []string{"it is off at the tier of the vendor"}},
+			{Rule: "VG-APR-005", Title: "a condition of the approval is overdue", Outcome: diag.NotAsked, Why: []string{"it is off at the tier of the vendor"}},
 		}
 		d.Vendors = append(d.Vendors, p)
 	}

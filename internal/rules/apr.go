@@ -50,6 +50,7 @@ func approvalRules() []Rule {
 // statusForbids implements VG-APR-001. The switch follows the order of the life cycle.
 func statusForbids(u *subject.Subject) []subject.Fault {
 	status := u.Attr("status")
+	u.Wants("approved, conditional, deprecated until its sunset, or pilot within its limits", "status")
 	f := subject.Fault{Pos: u.ID.Pos, Related: []diag.Related{u.RelatedTo("status", "the status")}, Key: status.Text}
 	f.Message = fmt.Sprintf("%q %s", u.ID.Value, u.StatusInWords())
 	switch status.Text {
@@ -176,7 +177,14 @@ func approvalEnds(u *subject.Subject) []subject.Deadline {
 
 // approvalLapsed implements VG-APR-002.
 func approvalLapsed(u *subject.Subject) []subject.Fault {
+	if u.Attr("status").Text == "pilot" {
+		return u.NotAsked("a pilot has no approval")
+	}
 	ends := approvalEnds(u)
+	if _, tooLong := u.TooLong(); len(ends) == 0 && tooLong {
+		return u.NotAsked("the approval is not valid (%s)", ApprovalInvalid)
+	}
+	u.Wants("today or later", "approval.expires")
 	if len(ends) == 0 {
 		return nil
 	}
@@ -216,10 +224,14 @@ func reviewsDue(u *subject.Subject) []subject.Deadline {
 func reviewOverdue(u *subject.Subject) []subject.Fault {
 	path, last := u.LastReview()
 	future := u.ReviewedInFuture()
+	cadence, d := u.ReviewDue()
+	if u.Attr("status").Text == "pilot" {
+		return u.NotAsked("a pilot needs no review")
+	}
+	u.Wants("at most "+cadence.Value.Words()+" ago", path)
 	if len(reviewsDue(u)) == 0 && !future {
 		return nil
 	}
-	cadence, d := u.ReviewDue()
 	words := "the last review"
 	if path == "approval.approved_on" {
 		words = "the approval, which counts as a review"
@@ -266,6 +278,10 @@ func conditionsDue(u *subject.Subject) []subject.Deadline {
 
 // conditionOverdue implements VG-APR-005.
 func conditionOverdue(u *subject.Subject) []subject.Fault {
+	if len(u.Attr("approval.conditions").Records) == 0 {
+		return u.NotAsked("the approval has no conditions")
+	}
+	u.Wants("each met or waived by its last day", "approval.conditions")
 	var out []subject.Fault
 	for _, open := range conditionsDue(u) {
 		d, due, what := open.LastDay, open.At, strings.TrimPrefix(open.What, "the ")
@@ -311,8 +327,11 @@ func Overdue(u *subject.Subject) bool {
 // too few approvers.
 func approvalInvalid(u *subject.Subject) []subject.Fault {
 	if u.Attr("status").Text == "pilot" {
-		return nil
+		return u.NotAsked("a pilot has no approval")
 	}
+	u.Wants("today or earlier", "approval.approved_on")
+	u.Wants(atMost(u.Policy, u.Tier, "approval_max_term")+" after approval.approved_on", "approval.expires")
+	u.Wants(fmt.Sprintf("at least %d whom the policy lets approve, not counting whoever asked", u.Policy.Params.Number("approvers_needed", u.Tier).Value), "approval.approved_by")
 	var out []subject.Fault
 	for _, d := range u.ApprovalDefects() {
 		out = append(out, subject.Fault{

@@ -15,8 +15,12 @@ import (
 func (w *Shortfalls) RequireRequests() {
 	const path = "pilot.load.requests"
 	least := w.Subject.Policy.Params.Decimal("pilot_requests", w.Subject.Tier)
+	if least.Pos.File == "" {
+		return
+	}
+	w.Subject.Wants(fmt.Sprintf("at least %d", int(least.Value)), path)
 	switch requests := w.Subject.Attr(path); {
-	case least.Pos.File == "" || requests.Known() && policy.DecimalOf(requests) >= least.Value:
+	case requests.Known() && policy.DecimalOf(requests) >= least.Value:
 	case !requests.Known():
 		w.AddLimit(path, least.Pos, "nobody recorded how many requests are behind its measurements (at least %d)", int(least.Value))
 	default:
@@ -30,6 +34,7 @@ func (w *Shortfalls) RequireMeasured(path, param, budget, what, unit string) {
 	if limit.Pos.File == "" {
 		return
 	}
+	w.Subject.Wants(fmt.Sprintf("at most %v%s", limit.Value, unit), path)
 	switch v := w.Subject.Attr(path); {
 	case !v.Known():
 		w.Add(path, "%s was not measured", what)
@@ -49,7 +54,9 @@ func stricter(limit diag.At[float64], own *attr.Value) diag.At[float64] {
 // RequireErrorHandling requires wrong requests to get 4xx responses, and errors not to leak internals.
 func (w *Shortfalls) RequireErrorHandling() {
 	var wrong, untried []string
+	w.Subject.Wants("false", "pilot.error_handling.leaks_internals")
 	for _, c := range record.ErrorCases() {
+		w.Subject.Wants("400 to 499", "pilot.error_handling."+c)
 		v := w.Subject.Attr("pilot.error_handling." + c)
 		if !v.Known() {
 			untried = append(untried, c)
@@ -82,7 +89,11 @@ func (w *Shortfalls) RequireEntries(attacks []*attr.Record) {
 			covered[entry.Text] = true
 		}
 	}
-	for _, entry := range []string{"API1:2023", "API2:2023"}[:min(least.Value, 2)] {
+	named := []string{"API1:2023", "API2:2023"}[:min(least.Value, 2)]
+	if least.Value > 0 {
+		w.Subject.Wants(fmt.Sprintf("tests of at least %d entries of the OWASP API Security Top 10, among them %s", least.Value, List(named)), "pilot.attacks")
+	}
+	for _, entry := range named {
 		if !covered[entry] {
 			missing = append(missing, entry)
 		}
