@@ -155,10 +155,14 @@ func anyTrue(u *subject.Subject, missing string, paths ...string) control {
 func forbiddenAuthentication(u *subject.Subject) []subject.Fault {
 	var out []subject.Fault
 	accepted := "none of " + strings.Join(vocab.ForbiddenAuth(), ", ")
-	if u.AuthMethod.Value != "" {
-		u.WantsOf("auth_method: "+accepted, "")
+	offered := u.InForce(WeakAuthentication) // otherwise a vendor that lists no methods would get no warning
+	switch {
+	case u.AuthMethod.Value == "" && u.Hypothetical && !offered:
+		return u.NotAsked("the use names no way to authenticate")
+	case u.AuthMethod.Value != "" || !offered:
+		u.WantsOf("auth_method: "+accepted, unstatedIf(u.AuthMethod.Value == "", "auth_method"))
 	}
-	if u.AuthMethod.Value == "" || u.InForce(WeakAuthentication) {
+	if offered {
 		u.Wants(accepted, "authentication.methods")
 	}
 	if m := u.AuthMethod; slices.Contains(vocab.ForbiddenAuth(), m.Value) {
@@ -178,7 +182,7 @@ func forbiddenAuthentication(u *subject.Subject) []subject.Fault {
 			out[0].Message, out[0].Hint = fmt.Sprintf("the scope of %q permits the forbidden authentication method %s", u.ID.Value, m.Value), "Remove it from scope.auth_methods."
 		}
 	}
-	if !u.InForce(WeakAuthentication) { // a vendor that lists no methods would get no warning
+	if !offered {
 		return out
 	}
 	for _, m := range u.Attr("authentication.methods").Items {

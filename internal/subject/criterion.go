@@ -66,13 +66,13 @@ func (u *Subject) Wants(want string, paths ...string) {
 	if !slices.ContainsFunc(paths, func(path string) bool { return answered(u.Attr(path)) }) {
 		c.Unknown = strings.Join(paths, " or ") + " is unknown"
 	}
-	u.addCriterion(c)
+	u.asked.add(c)
 }
 
 // WantsIfStated is Wants for an attribute that the record need not have.
 func (u *Subject) WantsIfStated(want, path string) {
 	u.Wants(want, path)
-	if last := len(u.asked.Criteria) - 1; u.TrackOutcomes {
+	if last := len(u.asked.Criteria) - 1; last >= 0 {
 		u.asked.Criteria[last].Optional = true
 	}
 }
@@ -81,16 +81,16 @@ func (u *Subject) WantsIfStated(want, path string) {
 // there is an answer.
 func (u *Subject) WantsOf(want, unknown string) {
 	if u.TrackOutcomes {
-		u.addCriterion(Criterion{Want: want, Unknown: unknown})
+		u.asked.add(Criterion{Want: want, Unknown: unknown})
 	}
 }
 
 // Asks reports whether the current rule asks anything so far; true if nobody keeps track.
 func (u *Subject) Asks() bool { return !u.TrackOutcomes || len(u.asked.Criteria) > 0 }
 
-func (u *Subject) addCriterion(c Criterion) {
-	if !slices.ContainsFunc(u.asked.Criteria, func(o Criterion) bool { return o.String() == c.String() }) {
-		u.asked.Criteria = append(u.asked.Criteria, c)
+func (o *RuleOutcome) add(c Criterion) {
+	if !slices.ContainsFunc(o.Criteria, func(have Criterion) bool { return have.String() == c.String() }) {
+		o.Criteria = append(o.Criteria, c)
 	}
 }
 
@@ -154,7 +154,10 @@ func (u *Subject) Also(id string, permitted *Subject) {
 	}
 	o := &u.Outcomes[i]
 	same := o.Outcome == o.Apart
-	o.Criteria, o.Excluded = append(slices.Clone(o.Criteria), permitted.asked.Criteria...), ""
+	o.Excluded = ""
+	for _, c := range permitted.asked.Criteria {
+		o.add(c)
+	}
 	if o.Apart = o.withoutFaults(); same {
 		o.Outcome = o.Apart
 	}
