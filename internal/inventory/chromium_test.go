@@ -237,7 +237,7 @@ func TestChromiumIDs(t *testing.T) {
 			d.Vendors = append(d.Vendors, inventory.VendorProof{
 				Record: r, File: inventory.Source{Name: "r/" + r.ID[:6], SHA256: sumA},
 				Evidence: []inventory.Paper{{ID: id + "-soc2", Type: "attestation", Level: "audited", Counts: true, SHA256: sumB, Issued: in(-30)}},
-				Demands:  []inventory.Demand{{Rule: strings.ToUpper(id), Asked: "it is so", Outcome: diag.Passed, Evidence: []string{id + "-soc2"}}},
+				Demands:  []inventory.Demand{{Rule: strings.ToUpper(id), Asked: []string{id + "-soc2"}, Found: []inventory.Value{{Path: "evidence[" + id + "-soc2].type", Text: id}}, Outcome: diag.Passed, Evidence: []string{id + "-soc2"}}},
 			})
 		}
 		return d

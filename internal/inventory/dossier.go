@@ -64,8 +64,8 @@ type Demand struct {
 	Rule     string
 	Policy   bool // a requirement of the policy, and not a structural rule
 	Title    string
-	Asked    string // what the policy accepts
-	Severity string // at the tier of the vendor; empty if it was not asked
+	Asked    []string // what the policy accepts; none if it was not asked
+	Severity string   // at the tier of the vendor; empty if it was not asked
 	Controls []control.ID
 	Found    []Value
 	Outcome  diag.Outcome

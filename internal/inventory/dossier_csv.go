@@ -27,7 +27,7 @@ func evidenceRows(v *Inventory) [][]string {
 			by, until := waivedBy(q.Waivers)
 			before := []string{
 				p.ID, p.Name, p.Status, tier(p.Tier), approversText(p.Decision.By), p.Decision.On.String(), p.Through.String(), q.Rule, q.kind(), q.Title, controlsText(q.Controls),
-				q.Asked, valuesText(q.Found), string(q.Outcome), q.Severity, strings.Join(q.Why, "; "), by, until,
+				strings.Join(q.Asked, "; "), valuesText(q.Found), string(q.Outcome), q.Severity, strings.Join(q.Why, "; "), by, until,
 			}
 			after := []string{p.File.Name, p.File.SHA256, v.Policy, d.Policy.Name, d.Policy.SHA256, v.Origin, v.Revision, v.Version, v.at()}
 			if len(q.Evidence) == 0 {

@@ -2,6 +2,7 @@ package inventory
 
 import (
 	_ "embed"
+	"strings"
 
 	"github.com/vendorgate/vendorgate/internal/control"
 	"github.com/vendorgate/vendorgate/internal/diag"
@@ -151,7 +152,7 @@ func proofOf(p *VendorProof) proofShape {
 
 func demandOf(d *Demand) demandShape {
 	out := demandShape{
-		Rule: d.Rule, Kind: d.kind(), Title: d.Title, Asked: d.Asked, Severity: optional(d.Severity), Controls: []controlShape{}, Found: []valueShape{},
+		Rule: d.Rule, Kind: d.kind(), Title: d.Title, Asked: strings.Join(d.Asked, "; "), Severity: optional(d.Severity), Controls: []controlShape{}, Found: []valueShape{},
 		Outcome: d.Outcome, Why: list(d.Why), Waivers: []excuseShape{}, Evidence: list(d.Evidence),
 	}
 	for _, c := range d.Controls {

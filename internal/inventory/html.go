@@ -15,7 +15,7 @@ import (
 	"github.com/vendorgate/vendorgate/internal/sink"
 )
 
-//go:embed page/page.html page/evidence.html page/page.css page/page.js
+//go:embed page/page.html page/evidence.html page/words.html page/page.css page/page.js
 var pageFiles embed.FS
 
 // htmlDocument returns the overview as a single file that needs no network and is readable without scripts.
@@ -25,7 +25,7 @@ func htmlDocument(v *Inventory) (sink.Document, error) { return filled("page.htm
 
 // filled fills in the template of a page.
 func filled(name string, data any) (sink.Document, error) {
-	page, err := template.ParseFS(pageFiles, "page/"+name)
+	page, err := template.ParseFS(pageFiles, "page/"+name, "page/words.html")
 	if err != nil {
 		return sink.Document{}, fmt.Errorf("render HTML: %w", err)
 	}
@@ -87,7 +87,7 @@ type (
 	}
 	word struct {
 		Text  string
-		Whole bool // it must stay on one line
+		Whole bool // it has a hyphen, and must stay on one line all the same
 	}
 	vendorCell struct{ ID, Name, Address string }
 	cliffMark  struct {
@@ -210,11 +210,14 @@ func cliffMarks(v *Inventory) []cliffMark {
 // plain returns text on one line, without unprintable characters.
 func plain(text string) string { return sink.Text(text).String() }
 
-// wordsOf splits text into words, so that a browser breaks no id at a hyphen.
+// longestWhole is how long a word can be that a browser keeps on one line.
+const longestWhole = 64
+
+// wordsOf splits text into words, so that a browser breaks no id or day at a hyphen.
 func wordsOf(text string) []word {
 	var out []word
 	for w := range strings.FieldsSeq(plain(text)) {
-		out = append(out, word{w, strings.Contains(w, "-")})
+		out = append(out, word{w, strings.Contains(w, "-") && len(w) <= longestWhole})
 	}
 	return out
 }

@@ -26,8 +26,8 @@ var vaguePhrases = sync.OnceValue(func() [][]string {
 	return out
 })
 
-// secretive are vague phrases that are about security even where no noun says so.
-const secretive = " bank grade, bank level, military grade, "
+// unmistakable are vague phrases that are about security even where no noun says so.
+const unmistakable = " bank grade, bank level, military grade, "
 
 // prose lists the attributes of free text that can make a claim, and an answer that can be measured to those that are nothing but a claim.
 //
@@ -87,7 +87,7 @@ func (s Statement) Vague() (phrase, measure string) {
 			switch phrase = strings.Join(parts, " "); {
 			case s.answer != "":
 				return phrase, s.answer
-			case strings.Contains(secretive, " "+phrase+","):
+			case strings.Contains(unmistakable, " "+phrase+","):
 				return phrase, measures()["security"]
 			}
 		}

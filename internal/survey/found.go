@@ -12,12 +12,12 @@ import (
 )
 
 // askedBy says what a rule asks, with the values of the policy.
-func askedBy(o subject.RuleOutcome) string {
-	var parts []string
+func askedBy(o subject.RuleOutcome) []string {
+	var out []string
 	for _, c := range o.Criteria {
-		parts = append(parts, c.String())
+		out = append(out, c.String())
 	}
-	return strings.Join(parts, "; ")
+	return out
 }
 
 // readBy lists the attributes that a rule reads, in the order of the table.

@@ -155,7 +155,7 @@ func (s *survey) demands(j judgedRecord, waivers []*registry.Waiver) []inventory
 	finish := func(d inventory.Demand, paths []string) {
 		r, judged := results[d.Rule]
 		if d.Outcome = gate.OutcomeOf(r.RuleOutcome); !judged || d.Outcome == diag.NotAsked {
-			d.Outcome, d.Asked, d.Why = diag.NotAsked, "", []string{cmp.Or(r.Excluded, s.whyNotAsked(d.Rule, j.use))}
+			d.Outcome, d.Asked, d.Why = diag.NotAsked, nil, []string{cmp.Or(r.Excluded, s.whyNotAsked(d.Rule, j.use))}
 			out = append(out, d)
 			return
 		}
@@ -173,7 +173,7 @@ func (s *survey) demands(j judgedRecord, waivers []*registry.Waiver) []inventory
 	}
 	for i := range s.policy.Requirements {
 		q := &s.policy.Requirements[i]
-		d := inventory.Demand{Rule: q.ID, Policy: true, Title: q.Asks(), Asked: q.Asks()}
+		d := inventory.Demand{Rule: q.ID, Policy: true, Title: q.Asks(), Asked: []string{q.Asks()}}
 		for _, c := range q.Controls {
 			d.Controls = append(d.Controls, control.Parse(c))
 		}
