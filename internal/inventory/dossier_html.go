@@ -12,10 +12,11 @@ import (
 // What the page of the evidence shows, in its order.
 type (
 	evidencePage struct {
-		Policy, Origin, Revision, Rules, Version, Day, AsOf, Zone, Off string
+		Policy, Origin, Revision, Rules, Version, Day, AsOf, Zone string
 
 		Style    template.CSS
 		Script   template.JS
+		Off      []word
 		Sources  []Source
 		Cards    []card
 		Unjudged []diag.Gap
@@ -30,10 +31,11 @@ type (
 		Papers  []paperRow
 	}
 	demandRow struct {
-		Rule, Result, Class, Asked, Controls string
+		Rule, Result, Class, Controls string
 
-		Found, Why, Waivers []string
-		Evidence            []paperLink
+		Asked, Found [][]word
+		Why, Waivers []string
+		Evidence     []paperLink
 	}
 	paperLink struct{ ID, Anchor string }
 )
@@ -44,7 +46,7 @@ func evidenceHTML(v *Inventory) (sink.Document, error) {
 	style, script, policy := look()
 	page := evidencePage{
 		Policy: policy, Style: style, Script: script, Origin: plain(v.Origin), Revision: plain(v.Revision), Rules: v.Policy, Version: v.Version, Day: v.Day.String(), AsOf: v.at(),
-		Zone: d.Policy.TimeZone, Off: strings.Join(d.Policy.Off, ", "), Notes: ruleNotes(v, &d),
+		Zone: d.Policy.TimeZone, Off: wordsOf(strings.Join(d.Policy.Off, ", ")), Notes: ruleNotes(v, &d),
 	}
 	if d.Policy.Name != "" {
 		page.Sources = append(page.Sources, plainSource(d.Policy.Source))
@@ -103,10 +105,13 @@ func (v *Inventory) section(p *VendorProof, all []paperRow) vendorSection {
 }
 
 func demandRowOf(p *VendorProof, d *Demand) demandRow {
-	class := map[diag.Outcome]string{diag.Passed: "good", diag.Failed: "bad", diag.Unknown: "warn", diag.Excused: "warn", NotAsked: "plain"}[d.Outcome]
-	row := demandRow{Rule: plain(d.Rule), Result: resultWord(d.Outcome), Class: class, Asked: plain(d.Asked), Controls: plain(controlsText(d.Controls))}
+	class := map[diag.Outcome]string{diag.Passed: "good", diag.Failed: "bad", diag.Unknown: "warn", diag.Excused: "warn", diag.NotAsked: "plain"}[d.Outcome]
+	row := demandRow{Rule: plain(d.Rule), Result: resultWord(d.Outcome), Class: class, Controls: plain(controlsText(d.Controls))}
+	for _, asked := range d.Asked {
+		row.Asked = append(row.Asked, wordsOf(asked))
+	}
 	for _, f := range d.Found {
-		row.Found = append(row.Found, plain(f.Path+" = "+f.Text))
+		row.Found = append(row.Found, wordsOf(f.Path+" = "+f.Text))
 	}
 	for _, why := range d.Why {
 		row.Why = append(row.Why, plain(why))

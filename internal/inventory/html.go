@@ -15,7 +15,7 @@ import (
 	"github.com/vendorgate/vendorgate/internal/sink"
 )
 
-//go:embed page/page.html page/evidence.html page/page.css page/page.js
+//go:embed page/page.html page/evidence.html page/words.html page/page.css page/page.js
 var pageFiles embed.FS
 
 // htmlDocument returns the overview as a single file that needs no network and is readable without scripts.
@@ -25,7 +25,7 @@ func htmlDocument(v *Inventory) (sink.Document, error) { return filled("page.htm
 
 // filled fills in the template of a page.
 func filled(name string, data any) (sink.Document, error) {
-	page, err := template.ParseFS(pageFiles, "page/"+name)
+	page, err := template.ParseFS(pageFiles, "page/"+name, "page/words.html")
 	if err != nil {
 		return sink.Document{}, fmt.Errorf("render HTML: %w", err)
 	}
@@ -58,7 +58,7 @@ type (
 		Script   template.JS
 		Cards    []card
 		Unjudged []diag.Gap
-		Notes    []Note
+		Notes    []noteRow
 		Soon     []soonRow
 		Groups   []group
 		Months   []barRow
@@ -79,20 +79,31 @@ type (
 	soonRow struct {
 		Lapse
 		Class string
+		Whose vendorCell
 	}
-	cliffMark struct {
+	noteRow struct {
+		Message []word
+		Hint    string
+	}
+	word struct {
+		Text  string
+		Whole bool // it has a hyphen, and must stay on one line all the same
+	}
+	vendorCell struct{ ID, Name, Address string }
+	cliffMark  struct {
 		Day string
 		N   int
 	}
 	coverageRow struct {
 		Coverage
 		Share int
-		Named string
+		Named []word
 		Bar   bar
 	}
 	recordRow struct {
-		ID, Name, Category, Status, Class, Tier, Owners, Evidence, Next, File, Scope, Classes, Note string
+		ID, Category, Status, Class, Tier, Owners, Evidence, Next, Scope, Classes, Note string
 
+		Vendor vendorCell
 		Proven bool // the page has its evidence
 
 		Through, Review dayCell
@@ -120,16 +131,16 @@ func pageOf(v *Inventory) pageData {
 		d.Unjudged = append(d.Unjudged, diag.Gap{Target: plain(g.Target), Reason: plain(g.Reason)})
 	}
 	for _, n := range v.Notes {
-		d.Notes = append(d.Notes, Note{plain(n.Message), plain(n.Hint)})
+		d.Notes = append(d.Notes, noteRow{wordsOf(n.Message), plain(n.Hint)})
 	}
 	for i, w := range windows {
 		for _, l := range w.Lapses {
 			l.Name, l.What, l.Who, l.Do, l.Vendor = plain(l.Name), plain(l.What), plain(l.Who), plain(l.Do), plain(l.Vendor)
-			d.Soon = append(d.Soon, soonRow{l, []string{"bad", "warn", "plain", "plain"}[i]})
+			d.Soon = append(d.Soon, soonRow{l, []string{"bad", "warn", "plain", "plain"}[i], vendorCell{l.Vendor, l.Name, "#record-" + l.Vendor}})
 		}
 	}
 	for _, c := range v.Coverage {
-		d.Coverage = append(d.Coverage, coverageRow{c, share(c), plain(c.Where()), coverageBar(c)})
+		d.Coverage = append(d.Coverage, coverageRow{c, share(c), wordsOf(c.Where()), coverageBar(c)})
 	}
 	proof := v.dossier()
 	d.Papers, d.Rulebook = paperRows(&proof), ruleNotes(v, &proof)
@@ -140,7 +151,7 @@ func pageOf(v *Inventory) pageData {
 			p = &proof.Vendors[at]
 		}
 		d.Records = append(d.Records, recordRow{
-			ID: plain(r.ID), Name: plain(r.Name), Category: r.Category, Status: r.Status, Note: v.standing(r, p), Class: v.standingClass(r, p), Tier: tier(r.Tier), File: v.recordFile(r.ID),
+			ID: plain(r.ID), Vendor: vendorCell{plain(r.ID), plain(r.Name), v.recordFile(r.ID)}, Category: r.Category, Status: r.Status, Note: v.standing(r, p), Class: v.standingClass(r, p), Tier: tier(r.Tier),
 			Owners: plain(strings.Join(r.Owners, ", ")), Evidence: r.Evidence.String(), Next: r.Evidence.Next.String(),
 			Scope: plain(scopeText(r)), Classes: plain(strings.Join(r.DataClasses, ", ")),
 			Through: v.dayCell(r.Through), Review: v.dayCell(r.Review), Proven: slices.ContainsFunc(d.Papers, func(p paperRow) bool { return p.Vendor == plain(r.ID) }),
@@ -198,6 +209,18 @@ func cliffMarks(v *Inventory) []cliffMark {
 
 // plain returns text on one line, without unprintable characters.
 func plain(text string) string { return sink.Text(text).String() }
+
+// longestWhole is how long a word can be that a browser keeps on one line.
+const longestWhole = 64
+
+// wordsOf splits text into words, so that a browser breaks no id or day at a hyphen.
+func wordsOf(text string) []word {
+	var out []word
+	for w := range strings.FieldsSeq(plain(text)) {
+		out = append(out, word{w, strings.Contains(w, "-") && len(w) <= longestWhole})
+	}
+	return out
+}
 
 func alarm(class string, n int) string {
 	if n == 0 {

@@ -9,8 +9,9 @@ import (
 
 // paperRow is a piece of evidence in a table.
 type paperRow struct {
-	Vendor, Name, ID, Type, Level, Address, SHA256, Issued, Received, Expires string
+	Vendor, ID, Type, Level, Stated, Address, SHA256, Issued, Received, Expires string
 
+	Whose vendorCell
 	First bool // of its vendor
 	Valid bool
 }
@@ -22,7 +23,7 @@ func paperRows(d *Dossier) []paperRow {
 		p := &d.Vendors[i]
 		for n, e := range p.Evidence {
 			row := paperRow{
-				Vendor: plain(p.ID), Name: plain(p.Name), ID: plain(e.ID), Type: e.Type, Level: e.Level, SHA256: e.SHA256,
+				Vendor: plain(p.ID), Whose: vendorCell{plain(p.ID), plain(p.Name), "#record-" + plain(p.ID)}, ID: plain(e.ID), Type: e.Type, Level: e.Level, Stated: e.Stated, SHA256: e.SHA256,
 				Issued: e.Issued.String(), Received: e.Received.String(), Expires: e.Expire.String(), First: n == 0, Valid: e.Counts,
 			}
 			if strings.HasPrefix(e.Address, "https://") {
