@@ -86,7 +86,7 @@ func (r *rowReader) read(row []cell) {
 		}
 		if column.Target == "" || column.Target == Ignore || blank(text) {
 			if column.Note == decided && !blank(text) {
-				r.in.leave(origin(column, c), approveHint("ID"), "an import approves nothing")
+				r.in.leave(origin(column, c), r.approveHint("ID"), "an import approves nothing")
 			}
 			continue
 		}
@@ -129,8 +129,8 @@ func origin(column Column, c cell) Origin {
 	return Origin{Pos: c.pos, Field: fmt.Sprintf("column %q", column.Heading), Text: c.text}
 }
 
-func approveHint(id string) string {
-	return "to approve it, run `vendorgate registry approve " + id + " --by USER --role ROLE --until DATE`"
+func (d *Desk) approveHint(id string) string {
+	return "to approve it, run `vendorgate registry approve " + id + " --by USER --role ROLE --until DATE" + d.Flags + "`"
 }
 
 // facts returns what a cell says.
@@ -181,7 +181,7 @@ func (r *rowReader) status(from Origin) []Fact {
 	case "suspended":
 		return []Fact{{from, "status", "suspended"}}
 	case "approved", "conditional", "conditionally-approved", "approved-with-conditions", "pilot", "deprecated", "active", "live", "in-use", "onboarded", "production":
-		r.in.leave(from, approveHint("ID"), "an import approves nothing, so the draft is proposed")
+		r.in.leave(from, r.approveHint("ID"), "an import approves nothing, so the draft is proposed")
 	default:
 		r.in.leave(from, "add the word under values in a saved mapping", "it is not a known status, so the draft is proposed")
 	}
@@ -214,7 +214,7 @@ func (r *rowReader) identify(draft *Draft, id, name string, hosts []string) bool
 	r.seen[draft.ID] = draft.Origin.Pos
 	for i := range r.in.Left { // what the row left out before its id was known
 		if r.in.Left[i].Pos.Line == draft.Origin.Pos.Line {
-			r.in.Left[i].Hint = strings.Replace(r.in.Left[i].Hint, approveHint("ID"), approveHint(draft.ID), 1)
+			r.in.Left[i].Hint = strings.Replace(r.in.Left[i].Hint, r.approveHint("ID"), r.approveHint(draft.ID), 1)
 		}
 	}
 	if slices.Contains(r.Files.Known(), draft.ID) {

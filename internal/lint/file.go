@@ -160,8 +160,8 @@ func (l *Linter) checkWaiver(out *Linted, tier int, widest *subject.Subject) {
 	}
 }
 
-// transitions lists the statuses that may follow a status.
-func transitions(from string) []string {
+// Transitions lists the statuses that may follow a status.
+func Transitions(from string) []string {
 	next := map[string][]string{
 		"proposed":    {"in-review", "pilot", "approved", "conditional", "denied"}, // a draft may be reviewed and decided in one change
 		"in-review":   {"pilot", "approved", "conditional", "denied"},
@@ -190,9 +190,9 @@ func (l *Linter) change(out *Linted, was, is *registry.Vendor) {
 	switch {
 	case !before.Known() || before.Text == after.Text || after.State == attr.Invalid:
 	case !after.Known():
-		l.add(out, rules.RecordContradicts, diag.Error, is.ID, subject.Defect{Pos: after.Pos, Key: "status", Message: fmt.Sprintf("the status %s is removed", before.Text), Hint: "set the status to one of: " + strings.Join(transitions(before.Text), ", ")})
-	case !slices.Contains(transitions(before.Text), after.Text):
-		l.add(out, rules.RecordContradicts, diag.Error, is.ID, subject.Defect{Pos: after.Pos, Key: "status", Message: fmt.Sprintf("the status cannot change from %s to %s", before.Text, after.Text), Hint: fmt.Sprintf("after %s, use one of: %s", before.Text, strings.Join(transitions(before.Text), ", "))})
+		l.add(out, rules.RecordContradicts, diag.Error, is.ID, subject.Defect{Pos: after.Pos, Key: "status", Message: fmt.Sprintf("the status %s is removed", before.Text), Hint: "set the status to one of: " + strings.Join(Transitions(before.Text), ", ")})
+	case !slices.Contains(Transitions(before.Text), after.Text):
+		l.add(out, rules.RecordContradicts, diag.Error, is.ID, subject.Defect{Pos: after.Pos, Key: "status", Message: fmt.Sprintf("the status cannot change from %s to %s", before.Text, after.Text), Hint: fmt.Sprintf("after %s, use one of: %s", before.Text, strings.Join(Transitions(before.Text), ", "))})
 	case !since.Known() || since.Text == was.Record.Get("status_since").Text:
 		l.add(out, rules.RecordContradicts, diag.Error, is.ID, subject.Defect{Pos: since.Pos, Key: "status_since", Message: fmt.Sprintf("the status changes from %s to %s, but status_since does not change", before.Text, after.Text), Hint: "set status_since to the date of the decision"})
 	}

@@ -17,6 +17,7 @@ import (
 	"github.com/vendorgate/vendorgate/internal/record"
 	"github.com/vendorgate/vendorgate/internal/registry"
 	"github.com/vendorgate/vendorgate/internal/rules"
+	"github.com/vendorgate/vendorgate/internal/scalar"
 	"github.com/vendorgate/vendorgate/internal/source"
 	"github.com/vendorgate/vendorgate/internal/subject"
 	"github.com/vendorgate/vendorgate/internal/survey"
@@ -56,7 +57,7 @@ func judgedAlike(t *testing.T, s *situation, changed string, tree *yamltree.Node
 		return 0
 	}
 	linted, listed, counted := lintedRules(p, s, id, text), map[string]bool{}, map[string]bool{}
-	for _, task := range survey.Renew(p, known, v, s.day).Tasks {
+	for _, task := range survey.Renew(p, known, v, s.day, scalar.Period{}).Tasks {
 		listed[task.Rule] = true
 		listed[rules.NotEstablished] = listed[rules.NotEstablished] || task.State == survey.Unknown
 	}
