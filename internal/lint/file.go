@@ -8,6 +8,7 @@ import (
 	"github.com/vendorgate/vendorgate/internal/attr"
 	"github.com/vendorgate/vendorgate/internal/diag"
 	"github.com/vendorgate/vendorgate/internal/gate"
+	"github.com/vendorgate/vendorgate/internal/policy"
 	"github.com/vendorgate/vendorgate/internal/registry"
 	"github.com/vendorgate/vendorgate/internal/rules"
 	"github.com/vendorgate/vendorgate/internal/scalar"
@@ -24,7 +25,7 @@ func (l *Linter) vendorFile(out *Linted, id string, data, was []byte) {
 	}
 	status, by := v.Record.Get("status"), v.Record.Get("replaced_by")
 	out.record = &crossRefs{id: id, status: status.Text, tier: tierOf(v.Record), pos: v.Record.Pos, replacedBy: by.At(), claims: subject.Claims(v)}
-	u := l.widest(v)
+	u := l.widest(l.inForce, v)
 	out.record.use = u
 	for _, other := range v.Record.Get("exit.alternatives").Items {
 		out.record.others = append(out.record.others, other.At())
@@ -36,7 +37,7 @@ func (l *Linter) vendorFile(out *Linted, id string, data, was []byte) {
 	if l.in.Base != nil && out.Changed {
 		l.change(out, l.in.Base.Vendor(id, was), v)
 	}
-	if l.in.Policy == nil {
+	if l.inForce == nil {
 		l.problems(out, id, v.Faults)
 		return
 	}
@@ -48,6 +49,13 @@ func (l *Linter) vendorFile(out *Linted, id string, data, was []byte) {
 			d.Message = "the approval is not valid: " + d.Message
 			l.add(out, rules.ApprovalInvalid, l.elsewhere(out, l.severity(rules.ApprovalInvalid, u.Tier)), id, d)
 		}
+		if out.Changed && l.edited() {
+			before := l.widest(l.in.Policy, v)
+			for _, d := range ungranted(u.ApprovalDefects(), before.ApprovalDefects()) {
+				d.Message = "the approval is not valid: " + d.Message
+				l.add(out, rules.ApprovalInvalid, severityBy(l.in.Policy, rules.ApprovalInvalid, before.Tier), id, d)
+			}
+		}
 	}
 	for _, s := range subject.Statements(v.Record) {
 		l.vague(out, id, u.Tier, s)
@@ -58,15 +66,15 @@ func (l *Linter) vendorFile(out *Linted, id string, data, was []byte) {
 	}
 }
 
-// widest returns the widest use that a record permits. Without a policy, or if nobody has reviewed the vendor, it has only what the record
+// widest returns the widest use that a record permits under a policy. Without one, or if nobody has reviewed the vendor, it has only what the record
 // says.
-func (l *Linter) widest(v *registry.Vendor) *subject.Subject {
-	if l.in.Policy != nil && v.Reviewed() {
-		return gate.WidestUse(l.in.Policy, l.known, l.in.Policy.At(l.in.AsOf), v)
+func (l *Linter) widest(p *policy.Policy, v *registry.Vendor) *subject.Subject {
+	if p != nil && v.Reviewed() {
+		return gate.WidestUse(p, l.known, p.At(l.in.AsOf), v)
 	}
-	u := &subject.Subject{Vendor: v, Policy: l.in.Policy, Tier: tierOf(v.Record), ForKeepers: true}
-	if l.in.Policy != nil {
-		u.Today, u.Classes, u.EnvironmentNames = l.in.Policy.At(l.in.AsOf), v.Record.Get("scope.data_classes").Texts(), v.Record.Get("scope.environments").Texts()
+	u := &subject.Subject{Vendor: v, Policy: p, Tier: tierOf(v.Record), ForKeepers: true}
+	if p != nil {
+		u.Today, u.Classes, u.EnvironmentNames = p.At(l.in.AsOf), v.Record.Get("scope.data_classes").Texts(), v.Record.Get("scope.environments").Texts()
 		u.SetTier()
 	}
 	return u
@@ -144,18 +152,24 @@ const lowestTier = 4
 // use. widest is the widest use of the vendor; nil if it has no record.
 func (l *Linter) checkWaiver(out *Linted, tier int, widest *subject.Subject) {
 	w := out.waiver.waiver
-	if l.in.Policy == nil {
+	if l.inForce == nil {
 		return
 	}
-	today := l.in.Policy.At(l.in.AsOf)
-	defects := rules.WaiverDefects(l.in.Policy, today, tier, w)
+	today := l.inForce.At(l.in.AsOf)
+	defects := rules.WaiverDefects(l.inForce, today, tier, w)
+	if out.Changed && l.edited() {
+		for _, d := range ungranted(defects, rules.WaiverDefects(l.in.Policy, l.in.Policy.At(l.in.AsOf), tier, w)) {
+			d.Message = "the waiver is not valid: " + d.Message
+			l.add(out, rules.WaiverInvalid, severityBy(l.in.Policy, rules.WaiverInvalid, lowestTier), w.Vendor.Value, d)
+		}
+	}
 	if widest != nil && len(defects) == 0 {
 		defects = rules.VoidWaiver(widest, w)
 	}
 	for _, p := range defects {
 		l.add(out, rules.WaiverInvalid, l.severity(rules.WaiverInvalid, lowestTier), w.Vendor.Value, subject.Defect{Pos: p.Pos, Key: p.Key, Message: "the waiver is not valid: " + p.Message})
 	}
-	if subject.WaiverEnd(l.in.Policy, today, tier, w).Past {
+	if subject.WaiverEnd(l.inForce, today, tier, w).Past {
 		l.add(out, rules.WaiverInvalid, diag.Note, w.Vendor.Value, subject.Defect{Pos: w.Expires.Pos, Key: "expired", Message: fmt.Sprintf("the waiver expired on %s", w.Expires.Value), Hint: "remove the file"})
 	}
 }
