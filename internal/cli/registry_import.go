@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -239,7 +240,9 @@ func (o *importOptions) draft(env process.Env, office decision.Office, desk *int
 	if err := o.write(env, edits); err != nil {
 		return 0, err
 	}
-	slices.SortStableFunc(left, func(a, b intake.Left) int { return a.Pos.Line - b.Pos.Line })
+	slices.SortStableFunc(left, func(a, b intake.Left) int {
+		return cmp.Or(cmp.Compare(a.Pos.Line, b.Pos.Line), cmp.Compare(a.Pos.Col, b.Pos.Col))
+	})
 	for _, l := range left {
 		env.Say(sink.Linef("%s: %s %q is not imported: %s", l.Pos, l.Field, l.Text, l.Why))
 		env.Hint(l.Hint)

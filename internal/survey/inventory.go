@@ -139,6 +139,9 @@ func (s *survey) unreadNames(folders ...string) {
 // record adds the row, the lapses and the coverage of a record.
 func (s *survey) record(v *registry.Vendor, u *subject.Subject) {
 	row := inventory.Record{ID: v.ID, Name: v.Name(), Category: v.Record.Get("category").Text, Status: inventory.Unreviewed}
+	if stated := v.Record.Get("risk.tier"); stated.Known() {
+		row.Recorded = stated.Int + 1
+	}
 	if u == nil {
 		for i := range s.out.Coverage {
 			s.out.Coverage[i].NotAsked++
@@ -148,7 +151,7 @@ func (s *survey) record(v *registry.Vendor, u *subject.Subject) {
 	}
 	row.Environments, row.DataClasses, row.Repositories = u.Attr("scope.environments").Texts(), u.Attr("scope.data_classes").Texts(), u.Attr("scope.repos").Texts()
 	row.Status, row.Tier, row.Through = u.Attr("status").Text, u.Tier, rules.ApprovalEnd(u).Date
-	if !u.Attr("risk.tier").Known() {
+	if row.Recorded == 0 {
 		row.Tier = 0
 	}
 	for _, a := range u.Attr("approval.approved_by").Records {
