@@ -52,13 +52,13 @@ func forPeople(word string) bool {
 	return renders(word)
 }
 
-// fallback matches what stands before the default of a setting that ends in URL: a call that reads it, an alternative to its value, a
+// fallback matches what stands before the default of a setting that ends in URL or HOST: a call that reads it, an alternative to its value, a
 // typed field of a class with settings, or the tag of a field.
-var fallback = regexp.MustCompile(`(?:(?i:env|environ|setting|settings|config|fetch|get|getenv|env_?str|env_?or)[.\w:]*[([]\s*["']([A-Z][A-Z0-9_]*_URL)["']\]?\s*(?:,|\|\||\?\?|or|\?:)\s*(?:default\s*[=:]\s*)?` +
-	`|(?i:env|environ)\.([A-Z][A-Z0-9_]*_URL)\s*(?:\|\||\?\?)\s*` +
-	`|(?i:env|environ|get|getenv)\w*\(\s*["']([A-Z][A-Z0-9_]*_URL)["']\s*\)\s*(?:\|\||\?\?|or|\?:)\s*` +
-	`|^\s*([A-Z][A-Z0-9_]*_URL)\s*:\s*[A-Za-z][\w\[\]|. ]*=\s*(?:Field\((?:default=)?)?` +
-	`|\b(?:env|envconfig|conf)\w*:"([A-Z][A-Z0-9_]*_URL)[^"]*"\s+(?:\w+:"[^"]*"\s+)*(?:default|envDefault):)["'` + "`]$")
+var fallback = regexp.MustCompile(`(?:(?i:env|environ|setting|settings|config|fetch|get|getenv|env_?str|env_?or)[.\w:]*[([]\s*["']([A-Z][A-Z0-9_]*_(?:URL|HOST))["']\]?\s*(?:,|\|\||\?\?|or|\?:)\s*(?:default\s*[=:]\s*)?` +
+	`|(?i:env|environ)\.([A-Z][A-Z0-9_]*_(?:URL|HOST))\s*(?:\|\||\?\?)\s*` +
+	`|(?i:env|environ|get|getenv)\w*\(\s*["']([A-Z][A-Z0-9_]*_(?:URL|HOST))["']\s*\)\s*(?:\|\||\?\?|or|\?:)\s*` +
+	`|^\s*([A-Z][A-Z0-9_]*_(?:URL|HOST))\s*:\s*[A-Za-z][\w\[\]|. ]*=\s*(?:Field\((?:default=)?)?` +
+	`|\b(?:env|envconfig|conf)\w*:"([A-Z][A-Z0-9_]*_(?:URL|HOST))[^"]*"\s+(?:\w+:"[^"]*"\s+)*(?:default|envDefault):)["'` + "`]$")
 
 // Fallback returns the setting whose default is the URL at an offset; empty if there is none, or if the setting is for a page or the
 // program's own address.
@@ -66,7 +66,7 @@ func Fallback(data []byte, start int) string {
 	const longest = 300
 	from, _ := search.Line(data, start)
 	from = max(from, start-longest)
-	if !bytes.Contains(data[from:start], []byte("_URL")) {
+	if before := data[from:start]; !bytes.Contains(before, []byte("_URL")) && !bytes.Contains(before, []byte("_HOST")) {
 		return "" // the usual case, quickly
 	}
 	m := fallback.FindSubmatch(data[from:start])

@@ -109,6 +109,27 @@ func returnedBy(before string) string {
 	return m[1]
 }
 
+// made returns the class of an object that is made with the address of what it stands for; empty if it is another object or a call:
+// new RateSource("x", "https://…"), and RateSource => new("x", "https://…").
+func made(data []byte, e Enclosure) string {
+	const reach = 100
+	before := strings.TrimRight(string(data[max(0, e.At-reach):e.At]), " ")
+	class := e.Chain[len(e.Chain)-1]
+	if class == "new" { // of the type before the name that it is given
+		_, _, before = lastName(strings.TrimRight(before, "=> "))
+		class, _, _ = lastName(before)
+	} else if !strings.HasSuffix(before, "new") {
+		return ""
+	}
+	words := Words(class)
+	if len(words) < 2 || !slices.ContainsFunc(words, func(word string) bool {
+		return word == "service" || word == "source" || word == "endpoint" || word == "provider" || word == "api"
+	}) {
+		return ""
+	}
+	return class
+}
+
 // withoutReceiver removes the names before a dot at the end of a text.
 func withoutReceiver(text string) string {
 	for strings.HasSuffix(text, ".") || strings.HasSuffix(text, "::") {
@@ -156,6 +177,9 @@ func callAround(data []byte, start, deeper int) Use {
 			return Use{Rendered, name}
 		case deeper > 0 && (reads(last) || wraps(last)):
 			return useOf(data, e.At, deeper-1)
+		}
+		if class := made(data, e); class != "" {
+			return Use{Called, class}
 		}
 		return Use{}
 	}
@@ -222,6 +246,8 @@ func sends(name, last, before string) bool {
 	switch last {
 	case "client":
 		return true // creates one
+	case "connection": // HTTPSConnection
+		return strings.HasPrefix(strings.ToLower(name), "http")
 	case "create", "new", "builder", "extend", "build", "url":
 		return buildsClient(before)
 	case "get", "post", "put", "patch", "delete", "head", "request", "dial", "connect", "open", "ajax", "send", "retrieve", "fetch", "exchange", "execute", "post!", "get!":

@@ -1,6 +1,9 @@
 package around
 
-import "strings"
+import (
+	"bytes"
+	"strings"
+)
 
 // PageOfAPI reports whether a path on an API host is a page: its documentation, or a fragment of a page.
 func PageOfAPI(path string) bool {
@@ -51,4 +54,27 @@ func PageOfScripts(name, path string) bool {
 		}
 	}
 	return true
+}
+
+// Path returns the path and query after a host, without a port, in lower case and clipped.
+func Path(data []byte, end int) string {
+	const longest = 200
+	rest := data[end:min(len(data), end+longest)]
+	if len(rest) > 0 && rest[0] == ':' {
+		i := 1
+		for i < len(rest) && rest[i] >= '0' && rest[i] <= '9' {
+			i++
+		}
+		rest = rest[i:]
+	}
+	if len(rest) > 3 && rest[0] == '%' && strings.EqualFold(string(rest[:3]), "%2f") { // the URL is a part of another one
+		rest = bytes.ReplaceAll(bytes.ReplaceAll(rest, []byte("%2f"), []byte("/")), []byte("%2F"), []byte("/"))
+	}
+	if len(rest) == 0 || rest[0] != '/' {
+		return ""
+	}
+	if i := bytes.IndexAny(rest, " \t\r\n\"'`<>()|\\,;"); i >= 0 {
+		rest = rest[:i]
+	}
+	return strings.ToLower(string(rest))
 }

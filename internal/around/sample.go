@@ -2,15 +2,16 @@ package around
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 
 	"github.com/vendorgate/vendorgate/internal/search"
 )
 
-// Sample reports whether a URL contains placeholders: a user or password such as "user" or "secret", or a path such as /your-id.
+// Sample reports whether a URL contains placeholders: a user or password such as "user" or "secret", or a path such as /your-id or /1234567890.
 func Sample(data []byte, at int, path string) bool {
 	const longest = 40 // of a label
-	if strings.Contains(path, "/your-") || strings.Contains(path, "/your_") || strings.HasSuffix(path, "/...") {
+	if strings.Contains(path, "/your-") || strings.Contains(path, "/your_") || strings.HasSuffix(path, "/...") || strings.Contains(path, "/123456789") {
 		return true
 	}
 	if label, ok := bytes.CutSuffix(data[max(0, at-longest):at], []byte(">.")); ok && bytes.LastIndexByte(label, '<') > bytes.LastIndexByte(label, '>') {
@@ -33,6 +34,23 @@ func Sample(data []byte, at int, path string) bool {
 		return true
 	}
 	return false
+}
+
+// Exemplary reports whether a value is in a variable or below a key that is called an example or a sample.
+func Exemplary(data []byte, start int) bool {
+	const reach = 400
+	if before := data[max(0, start-reach):start]; !bytes.Contains(before, []byte("ample")) && !bytes.Contains(before, []byte("AMPLE")) {
+		return false // the usual case, quickly
+	}
+	return slices.ContainsFunc(Enclosing(data, start), func(e Enclosure) bool {
+		name := e.Key
+		if e.Assigned {
+			name = e.Chain[len(e.Chain)-1]
+		}
+		return slices.ContainsFunc(Words(name), func(word string) bool {
+			return word == "sample" || word == "samples" || word == "example" || word == "examples"
+		})
+	})
 }
 
 // TagOf returns the tag and attribute of a page or component that contain a value, in lower case.

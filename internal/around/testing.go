@@ -56,3 +56,9 @@ func Mocked(data []byte, start, end int) bool {
 	}
 	return mocked.Match(data[max(from, start-200):start])
 }
+
+// SetsTests reports whether a name is one for a setting of tests, such as E2E_BASE_URL.
+func SetsTests(name string) bool {
+	words := Words(name)
+	return slices.Contains(words, "e2e") || slices.Contains(words, "test") || slices.Contains(words, "playwright") || slices.Contains(words, "cypress")
+}

@@ -1,6 +1,8 @@
 package around
 
 import (
+	"bytes"
+
 	"github.com/vendorgate/vendorgate/internal/search"
 )
 
@@ -36,4 +38,15 @@ func Keyword(word string) bool {
 		return true
 	}
 	return false
+}
+
+// Interpolated reports whether a name is code inside a string, such as ${a.b}, #{a.b} or {{a.b}}, and not a host.
+func Interpolated(data []byte, at int) bool {
+	from, _ := search.Line(data, at)
+	window := data[max(from, at-120):at]
+	open := bytes.LastIndexAny(window, "{}")
+	if open <= 0 || window[open] == '}' {
+		return false
+	}
+	return (window[open-1] == '$' || window[open-1] == '#' || window[open-1] == '{') && !bytes.ContainsAny(window[open:], "\"'`")
 }

@@ -77,6 +77,16 @@ func of(name string) []form {
 	return nil
 }
 
+// receivers returns the form of a class that is named after the service to whose webhook it sends, or whose webhooks it gets. The address
+// is in nobody's code: it is a setting, or what a customer enters.
+func receivers(name string) []form {
+	switch path.Ext(name) {
+	case ".java", ".kt", ".scala", ".groovy", ".cs", ".php", ".rb", ".py", ".ex", ".swift", ".ts", ".js", ".go", ".dart":
+		return []form{{"ebhook", `\b(?:class|struct|record|object|defmodule|type)\s+(?:\w+\.)*([A-Z]\w{3,40}?)(?:Notif|Webhook|Messenger|Message|Alert|Channel|Client|Sender|Integration|Action|Flow|Sink|Appender|Publisher|Plugin)\w*\b`, nil}}
+	}
+	return nil
+}
+
 // Find yields the names of services in a file.
 func Find(name string, data []byte, yield func(Name) bool) {
 	switch path.Ext(name) {
@@ -85,7 +95,7 @@ func Find(name string, data []byte, yield func(Name) bool) {
 	case ".js", ".ts", ".mjs", ".cjs", ".tsx", ".jsx":
 		classes(importedJS, data, yield)
 	}
-	for _, f := range of(name) {
+	for _, f := range append(of(name), receivers(name)...) {
 		if !bytes.Contains(data, []byte(f.mark)) {
 			continue
 		}

@@ -93,8 +93,12 @@ func Only(names []string, languages string) string {
 	return only
 }
 
-// IsScript reports whether a file holds commands: a script, a Makefile, a Dockerfile, a pipeline of a CI system other than GitHub's.
-func IsScript(name string) bool {
+// IsScript reports whether a file holds commands: a script, by its name or first line, a Makefile, a Dockerfile, a pipeline of a CI system
+// other than GitHub's.
+func IsScript(name string, data []byte) bool {
+	if first, _, _ := bytes.Cut(data[:min(len(data), 100)], []byte("\n")); bytes.HasPrefix(first, []byte("#!")) && bytes.HasSuffix(bytes.TrimSpace(first), []byte("sh")) {
+		return true // of any shell
+	}
 	base := strings.ToLower(path.Base(name))
 	for _, start := range []string{"makefile", "dockerfile", "justfile", "procfile", "package.json", "jenkinsfile", ".gitlab-ci", "azure-pipelines", "bitbucket-pipelines", "buildspec", "cloudbuild", "appveyor", ".travis", "taskfile"} {
 		if strings.HasPrefix(base, start) {
@@ -108,4 +112,23 @@ func IsScript(name string) bool {
 		return strings.HasPrefix(name, ".circleci/") || strings.HasPrefix(name, ".gitlab/") || strings.HasPrefix(name, ".buildkite/")
 	}
 	return false
+}
+
+// Runners returns the commands that fetch a package and run it, or install a program, with the kind of the package.
+func Runners() [][2]string {
+	return [][2]string{
+		{"npx ", "npm"},
+		{"bunx ", "npm"},
+		{"pnpm dlx ", "npm"},
+		{"yarn dlx ", "npm"},
+		{"npm install -g ", "npm"},
+		{"npm i -g ", "npm"},
+		{"npm install --global ", "npm"},
+		{"uvx ", "pypi"},
+		{"pipx run ", "pypi"},
+		{"pipx install ", "pypi"},
+		{"uv tool install ", "pypi"},
+		{"dotnet tool install ", "nuget"},
+		{"gem install ", "gem"},
+	}
 }

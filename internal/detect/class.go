@@ -230,7 +230,7 @@ func classOfBase(lower, base, original string) string {
 		return inDocs
 	case ".snap", ".har", ".cassette":
 		return inFixtures
-	case ".graphql", ".graphqls", ".gql": // names of hosts are only in descriptions of fields
+	case ".graphql", ".graphqls", ".gql", ".proto": // names of hosts are only in descriptions of fields
 		return inDescription
 	case ".csv", ".tsv", ".dat", ".sql", ".ndjson", ".opml", ".jsonl", ".svg", ".po", ".pot", ".xlf", ".xliff", ".geojson", ".arb", ".strings", ".xcstrings", ".stringsdict", ".patch", ".diff", ".map", ".log", ".bib", ".dic", ".ics":
 		return inData

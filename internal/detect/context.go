@@ -150,14 +150,3 @@ func linked(data []byte, start int) string {
 	}
 	return ""
 }
-
-// interpolated reports whether a name is code inside a string, such as ${a.b}, #{a.b} or {{a.b}}, and not a host.
-func interpolated(data []byte, at int) bool {
-	from, _ := search.Line(data, at)
-	window := data[max(from, at-120):at]
-	open := bytes.LastIndexAny(window, "{}")
-	if open <= 0 || window[open] == '}' {
-		return false
-	}
-	return (window[open-1] == '$' || window[open-1] == '#' || window[open-1] == '{') && !bytes.ContainsAny(window[open:], "\"'`")
-}

@@ -14,10 +14,10 @@ import (
 func (f *file) weighHost(t *weighed, span lexer.Span) bool {
 	name := strings.ToLower(string(f.data[t.At:t.End]))
 	h := t.Hit
-	if !h.URL && (around.Reversed(name) || interpolated(f.data, t.At) || f.modulePath(t.At) || f.class == "" && f.family.Code() && span.State == lexer.Code) {
+	if !h.URL && (around.Reversed(name) || around.Interpolated(f.data, t.At) || f.modulePath(t.At) || f.class == "" && f.family.Code() && span.State == lexer.Code) {
 		return false
 	}
-	path := search.Path(f.data, t.End)
+	path := around.Path(f.data, t.End)
 	segment := around.APISegment(path)
 	api := segment == "oembed" || segment != "" && !search.PageHost([]byte(name))
 	if owner, _, _ := strings.Cut(strings.TrimPrefix(path, "/"), "/"); api && around.CodeHost(name) && !strings.Contains(path, "/oauth") {
@@ -40,7 +40,7 @@ func (f *file) weighHost(t *weighed, span lexer.Span) bool {
 			t.demote(asPage)
 		}
 	case h.Host == search.APIHost:
-		if f.class == "" && (f.mentions(use) || f.family == lexer.Ruby && span.State == lexer.Code && around.CalledInText(f.data, f.startOf(h)) || use.Form != around.Called && f.inside(h, span) || around.UnfilledMailServer(f.data, h.At)) {
+		if f.class == "" && (f.mentions(use) || f.family == lexer.Ruby && span.State == lexer.Code && around.CalledInText(f.data, f.startOf(h)) || use.Form != around.Called && f.inside(h, span) || around.UnfilledMailServer(f.data, h.At) || around.Exemplary(f.data, f.startOf(h))) {
 			t.confidence = Likely
 		}
 	case h.Host == search.ScriptHost && (use.Form == around.Rendered || h.URL && !script && around.PageOfScripts(name, path)):
@@ -80,7 +80,7 @@ func (f *file) weighHost(t *weighed, span lexer.Span) bool {
 	if registry && !f.calls[t.Vendor] && (use.Form != around.Called && (use.Form != around.Assigned || !api) || !f.family.Code()) {
 		t.demote(asRegistry)
 	}
-	if reason := f.demotionReason(h, name, path, span); reason != "" && (reason != asAsset || !drawn) {
+	if reason := f.demotionReason(h, name, path, span); reason != "" && (reason != asAsset || !drawn) && (reason != asLink || h.Host != search.APIHost || !f.family.Code() || !api && !strings.Contains(path, "/api/")) {
 		t.demote(reason)
 	}
 	return true
@@ -215,7 +215,7 @@ func (f *file) demotionReason(h search.Hit, name, path string, span lexer.Span) 
 		return inText
 	case !h.URL && (f.table || f.family.Code() && (around.Listed(f.data, h.At, h.End) || around.Beside(f.data, h.At, h.End) || around.Enumerated(f.data, h.At) || around.Keyed(f.data, h.At, h.End))):
 		return inTable
-	case (f.family.Code() || f.family == lexer.JSON) && around.Admitted(f.data, start), around.AdmitsOrigins(f.data, h.At):
+	case (f.family.Code() || f.family == lexer.JSON || f.family == lexer.HTML) && around.Admitted(f.data, start), around.AdmitsOrigins(f.data, h.At):
 		return inAllowList
 	case f.family.Code() && around.Mocked(f.data, start, h.End):
 		return inMocks

@@ -40,7 +40,7 @@ func listsHosts(hits []search.Hit, data []byte) bool {
 
 // unknownAPI returns the reason why a host that no record lists looks like an API; empty if it does not.
 func (f *file) unknownAPI(h search.Hit, span lexer.Span) string {
-	name, rest, start := search.HostOf(f.data, h), search.Path(f.data, h.End), search.URLStart(f.data, h.At)
+	name, rest, start := search.HostOf(f.data, h), around.Path(f.data, h.End), search.URLStart(f.data, h.At)
 	domain, _ := search.Registrable(name)
 	if rest == "" || rest == "/" {
 		rest = cmp.Or(around.JoinedPath(f.data, start), rest)
@@ -84,6 +84,9 @@ func (f *file) whyAPI(name, domain, path string, start int, h search.Hit) string
 	www := strings.HasPrefix(name, "www.")
 	documents := search.PageHost([]byte(name)) && !www
 	use := around.UseOf(f.data, start)
+	if use.Form == around.Assigned && around.SetsTests(use.Name) {
+		return ""
+	}
 	if segment := around.APISegment(path); segment != "" && !documents && !h.Target {
 		if f.says(start) {
 			return ""
@@ -91,7 +94,7 @@ func (f *file) whyAPI(name, domain, path string, start int, h search.Hit) string
 		return place + ", `/" + segment + "` in its path"
 	}
 	if h.Target {
-		return whyTarget(use, documents || www)
+		return f.whyTarget(use, name, domain, h, documents || www)
 	}
 	if (use.Form != around.Rendered || around.Picture(use.Name)) && !documents && around.AsksFor(path) && f.drawn(h, name, path, lexer.Span{State: lexer.String}) {
 		return place + ", an image for data of the program"
@@ -128,14 +131,24 @@ func (f *file) whyAPI(name, domain, path string, start int, h search.Hit) string
 	return ""
 }
 
-// whyTarget returns the reason why a host outside of URLs is called: a function gets it, or it is the value of a name for an API.
-func whyTarget(use around.Use, page bool) string {
+// whyTarget returns the reason why a host outside of URLs is called: a function gets it, or it is the value of a name for an API, or of one
+// for hosts and is itself called api, has the port of HTTPS or stands beside a credential.
+func (f *file) whyTarget(use around.Use, name, domain string, h search.Hit, page bool) string {
 	switch {
 	case page:
 		return ""
 	case use.Form == around.Called:
 		return "host called by `" + use.Name + "`"
 	case use.Form == around.Assigned && around.NamesAPI(use.Name):
+		return "host assigned to `" + use.Name + "`"
+	}
+	if around.APILabel(strings.TrimSuffix(name, domain)) == "" && !bytes.HasPrefix(f.data[h.End:], []byte(":443")) {
+		return ""
+	}
+	switch setting := around.Fallback(f.data, h.At); {
+	case setting != "":
+		return "host, the default of `" + setting + "`"
+	case use.Form == around.Assigned && (around.Locates(use.Name) || around.Strong(use.Name)):
 		return "host assigned to `" + use.Name + "`"
 	}
 	return ""

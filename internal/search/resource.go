@@ -181,7 +181,7 @@ func (c *Catalogue) providerOf(name string) (int, bool) {
 
 // commands finds the vendors' commands in a script, such as aws s3 cp.
 func (f *finder) commands() {
-	if !IsWorkflow(f.name) && !deps.IsScript(f.name) {
+	if !IsWorkflow(f.name) && !deps.IsScript(f.name, f.data) {
 		return
 	}
 	f.packagesRun()
@@ -207,15 +207,10 @@ func (f *finder) commands() {
 	}
 }
 
-// runners are the commands that fetch a package and run it, with the kind of the package.
-func runners() [][2]string {
-	return [][2]string{{"npx ", "npm"}, {"bunx ", "npm"}, {"pnpm dlx ", "npm"}, {"yarn dlx ", "npm"}, {"uvx ", "pypi"}, {"pipx run ", "pypi"}}
-}
-
 // packagesRun finds the vendors' packages that a script fetches and runs, such as npx lingo.dev@latest run.
 func (f *finder) packagesRun() {
 	const longest = 100 // arguments before the name, and the name
-	for _, runner := range runners() {
+	for _, runner := range deps.Runners() {
 		for i := range eachIndex(f.data, runner[0]) {
 			if i > 0 && strings.IndexByte(" \t\n;&|(`\"'", f.data[i-1]) < 0 || !f.startsCommand(i) {
 				continue

@@ -29,29 +29,6 @@ func URLStart(data []byte, at int) int {
 	return from
 }
 
-// Path returns the path and query after a host, without a port, in lower case and clipped.
-func Path(data []byte, end int) string {
-	const longest = 200
-	rest := data[end:min(len(data), end+longest)]
-	if len(rest) > 0 && rest[0] == ':' {
-		i := 1
-		for i < len(rest) && byteClass[rest[i]]&digit != 0 {
-			i++
-		}
-		rest = rest[i:]
-	}
-	if len(rest) > 3 && rest[0] == '%' && strings.EqualFold(string(rest[:3]), "%2f") { // the URL is a part of another one
-		rest = bytes.ReplaceAll(bytes.ReplaceAll(rest, []byte("%2f"), []byte("/")), []byte("%2F"), []byte("/"))
-	}
-	if len(rest) == 0 || rest[0] != '/' {
-		return ""
-	}
-	if i := bytes.IndexAny(rest, " \t\r\n\"'`<>()|\\,;"); i >= 0 {
-		rest = rest[:i]
-	}
-	return strings.ToLower(string(rest))
-}
-
 // webScheme reports whether the URL of a host has a scheme of HTTP, WebSockets or gRPC, or none because it is a key of npm's settings, with a
 // credential: //name.example/:_authToken=x.
 func webScheme(data []byte, h Hit) bool {
@@ -70,7 +47,7 @@ func webScheme(data []byte, h Hit) bool {
 }
 
 // isTarget reports whether a dotted name outside of URLs is a whole value that may be a host to call: in quotes with the port of HTTPS,
-// or the value of a name with API in it, such as API_HOST=name.example.
+// or the value of a name for a host or an API, such as API_URL=name.example.
 func isTarget(data []byte, start, end int) bool {
 	const longest = 80 // a name and the sign after it
 	if start == 0 || strings.IndexByte("\"'`= ", data[start-1]) < 0 || end < len(data) && strings.IndexByte("\"'`:/\r\n ", data[end]) < 0 {
@@ -91,15 +68,25 @@ func isTarget(data []byte, start, end int) bool {
 		return false
 	}
 	sign := bytes.TrimRight(before, " ")
-	if len(sign) == 0 || sign[len(sign)-1] != '=' && sign[len(sign)-1] != ':' {
+	if len(sign) == 0 || strings.IndexByte("=:,(", sign[len(sign)-1]) < 0 {
 		return false
+	}
+	if sign[len(sign)-1] == '(' { // HTTPSConnection("name.example"), Net::HTTP.new("name.example")
+		return bytes.Contains(bytes.ToUpper(sign[max(0, len(sign)-len("HTTPSConnection(")):]), []byte("HTTP"))
 	}
 	name := bytes.TrimRight(sign[:len(sign)-1], " \"'")
 	from := len(name)
 	for from > 0 && NameByte(name[from-1]) {
 		from--
 	}
-	return bytes.Contains(bytes.ToLower(name[from:]), []byte("api")) && !fileName(data[start:end])
+	return takesHost(bytes.ToLower(name[from:]), sign[len(sign)-1]) && !fileName(data[start:end])
+}
+
+// takesHost reports whether a name, before an equals sign, a colon or a comma, is one for a host to call: API_URL=, SHIP_HOST=, and
+// ("SHIP_HOST", before the default of a setting.
+func takesHost(name []byte, sign byte) bool {
+	words := bytes.TrimSuffix(bytes.TrimSuffix(name, []byte("name")), []byte("host"))
+	return len(words) < len(name) && len(words) > 1 || sign != ',' && (bytes.Contains(name, []byte("api")) || bytes.HasSuffix(name, []byte("endpoint")))
 }
 
 // fileName reports whether a dotted name ends like a file or a member of an object rather than a domain.
