@@ -218,5 +218,5 @@ func (o *addOptions) say(env process.Env, known *registry.Registry, record *regi
 	if seen == nil {
 		env.Say(sink.Linef("vendorgate: the code shows no undeclared use of %q", o.id))
 	}
-	env.Say(sink.Linef("vendorgate: added %s; check the lines that end in `# ?`, then run `vendorgate check`", o.id))
+	env.Say(sink.Linef("vendorgate: added %s; check the lines that end in `# ?`, then run `%s`", o.id, checkOf(o.dir, o.registry)))
 }

@@ -176,7 +176,7 @@ func (r *run) renewAndWrite(ctx context.Context, o *renewOptions, ids []string) 
 	for _, id := range ids {
 		out, err := office.Renew(id, approval)
 		switch {
-		case err != nil && o.all: // deprecated, for example
+		case err != nil && o.all: // a pilot, for example, which has reviews and no approval
 			sayError(r.env, o.decisionError(office, id, err))
 			r.code = max(r.code, exitFindings)
 		case err != nil:

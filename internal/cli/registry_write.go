@@ -52,17 +52,6 @@ func (o *writeOptions) office(ctx context.Context, env process.Env, command stri
 	return decision.Office{Known: known, Files: registry.AsData(known.Tree, embedded), Policy: rules, Today: rules.At(asOf.In(rules)), Flags: onRegistry(o.registry)}, nil
 }
 
-// onRegistry returns the flag with which another command goes on with a registry; empty if it is where the user is.
-func onRegistry(dir string) string {
-	switch {
-	case dir == ".":
-		return ""
-	case strings.Trim(dir, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_./@:") == "":
-		return " --registry " + dir
-	}
-	return " --registry '" + strings.ReplaceAll(dir, "'", `'\''`) + "'"
-}
-
 // editsOf returns the files that decisions change.
 func editsOf(office decision.Office, outcomes ...decision.Outcome) []source.Edit {
 	var out []source.Edit

@@ -52,7 +52,7 @@ func (o Office) Renew(id string, a Approval) (Outcome, error) {
 	if err != nil {
 		return Outcome{}, err
 	}
-	if status := out.status(); status != "approved" && status != "conditional" {
+	if status := out.status(); !subject.Vetted(out.Vendor.Record.Get("status")) {
 		return Outcome{}, Refusal{fmt.Sprintf("%q is %s, so there is no approval to renew", id, words(status)), o.next(id, status)}
 	}
 	return o.approve(id, out, a, nil)
@@ -112,11 +112,15 @@ func (o Office) approve(id string, out Outcome, a Approval, changes []edit.Chang
 	return o.judged(o.change(id, out, changes))
 }
 
-// lastDay returns the last day of an approval from today. It ends with its first review, unless the policy wants it to end before.
+// lastDay returns the last day of an approval from today. It ends with its first review, unless the policy wants it to end before, or the
+// vendor ends before.
 func (o Office) lastDay(u *subject.Subject) scalar.Date {
 	end, cadence := o.Today.Day.Plus(o.Policy.Terms(u.Tier).Longest), u.ReviewCadence()
 	if review := o.Today.Day.Plus(cadence.Value); review.Before(end) {
-		return review
+		end = review
+	}
+	if sunset := u.Attr("sunset"); sunset.Known() && sunset.Day.Before(end) {
+		return sunset.Day
 	}
 	return end
 }

@@ -94,13 +94,13 @@ func (c Change) policy() ([]diag.Item, []diag.Finding) {
 	f := diag.Finding{
 		Rule: rules.RecordContradicts, Severity: diag.Warning, Pos: diag.Pos{File: name}, Introduced: true, Key: "policy.yaml\x00impact",
 		Message: "under the edited policy, " + p.Summary() + ": " + firstOf(slices.Concat(p.Fail, p.Warn)),
-		Hint:    "Record what it asks for first, or begin with the severity warning. `vendorgate policy diff` shows the rules and requirements.",
+		Hint:    "Record what it asks for first, or begin with the severity warning. `vendorgate policy diff --base BEFORE --registry AFTER` shows the rules and requirements.",
 	}
 	switch {
 	case len(p.Fail)+len(p.Warn) == 0:
 		return out, nil
 	case len(p.Fail) == 0:
-		f.Severity, f.Hint = diag.Note, "Record what it asks for. `vendorgate policy diff` shows the rules and requirements."
+		f.Severity, f.Hint = diag.Note, "Record what it asks for. `vendorgate policy diff --base BEFORE --registry AFTER` shows the rules and requirements."
 	}
 	return out, gate.Order([]diag.Finding{f})
 }
