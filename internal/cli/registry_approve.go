@@ -49,7 +49,7 @@ func newRegistryApprove(r *run) *cobra.Command {
 			return r.approve(cmd.Context(), o)
 		},
 	}
-	o.writeOptions.flags(cmd.Flags())
+	o.flags(cmd.Flags())
 	approvalFlags(cmd.Flags(), &o.Approval)
 	cmd.Flags().StringVar(&o.RequestedBy, "requested-by", "", "User who asked for the vendor, and who therefore cannot approve it.")
 	return cmd

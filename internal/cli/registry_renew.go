@@ -56,7 +56,7 @@ func newRegistryRenew(r *run) *cobra.Command {
 		},
 	}
 	f := cmd.Flags()
-	o.writeOptions.flags(f)
+	o.flags(f)
 	f.Lookup("registry").Usage = registryHelp
 	f.Lookup("as-of").Usage = asOfHelp
 	f.BoolVar(&o.write, "write", false, "Renew the approval.")
