@@ -33,7 +33,7 @@ func New(in Input) *Linter {
 	}
 	slices.Sort(l.names)
 	l.names = slices.Compact(l.names)
-	l.inForce = in.afterMerge()
+	l.inForce = l.afterMerge()
 	return l
 }
 

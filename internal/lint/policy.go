@@ -2,29 +2,37 @@ package lint
 
 import (
 	"bytes"
+	"cmp"
+	"errors"
+	"io/fs"
 	"slices"
 	"strings"
 
 	"github.com/vendorgate/vendorgate/internal/diag"
 	"github.com/vendorgate/vendorgate/internal/policy"
 	"github.com/vendorgate/vendorgate/internal/rules"
+	"github.com/vendorgate/vendorgate/internal/source"
 	"github.com/vendorgate/vendorgate/internal/subject"
 )
 
 // afterMerge returns the policy that is in force once the change is merged. Records are judged by it. It is that of the base if the change
 // does not edit it, or leaves one that is not valid, which is reported where it is.
-func (in *Input) afterMerge() *policy.Policy {
+func (l *Linter) afterMerge() *policy.Policy {
 	const name = "policy.yaml"
-	if in.Base == nil {
-		return in.Policy
+	if l.in.Base == nil {
+		return l.in.Policy
 	}
-	data, err := in.Files.Tree.Read(name)
-	if was, errBefore := in.Base.Tree.Read(name); err != nil || errBefore == nil && bytes.Equal(data, was) {
-		return in.Policy
+	data, err := l.in.Files.Tree.Read(name)
+	was, existed, errBefore := l.before(name)
+	if err := cmp.Or(errBefore, err); err != nil && !errors.Is(err, fs.ErrNotExist) && !errors.Is(err, source.ErrNotRegular) {
+		l.gaps = append(l.gaps, diag.Gap{Target: l.in.Files.Tree.Name(name), Reason: "cannot be read: " + source.Reason(err)})
 	}
-	edited, problems := rules.LoadPolicy(in.Files.Tree.Name(name), data, in.Version)
+	if err != nil || existed && bytes.Equal(data, was) {
+		return l.in.Policy
+	}
+	edited, problems := rules.LoadPolicy(l.in.Files.Tree.Name(name), data, l.in.Version)
 	if len(problems) > 0 {
-		return in.Policy
+		return l.in.Policy
 	}
 	return edited
 }
