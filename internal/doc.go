@@ -31,9 +31,10 @@
 //	   internal/around                      what surrounds a name in a text: a call, an assignment, a section
 //	   internal/owner                       whose a source tree is
 //	3  internal/record                      the table of a record: meaning, question, evidence and users of each attribute
+//	   internal/report                      a report as a document
 //	   internal/edit                        changes single values in the text of a file
 //	   internal/search                      names of vendors in source trees, as they are written there
-//	2  internal/attr internal/report        a table of attributes, and what is derived from it; a report as a document
+//	2  internal/attr internal/interop       a table of attributes, and what is derived from it; a report for other tools
 //	   internal/inventory                   a whole registry as a document: overview, calendar, forecast
 //	   internal/starter                     the files of a new registry
 //	   internal/deps                        what the manifests of package managers list
@@ -76,7 +77,7 @@
 // x/crypto by github; x/sys by disk; x/mod by deps, and by cmd/vendorgate to read its own version; go-toml by deps.
 // Some are only used by tests: go-cmp, by gate/gatetest; kin-openapi, which checks requests against GitHub's description of its
 // API, by github/githubtest; goldmark with x/net/html, which parses our Markdown, by sink/sinktest; golang-ical, which parses
-// our calendars, by inventory; jsonschema, which checks our schemas and the JSON that they describe, by attr, report and cli.
+// our calendars, by inventory; jsonschema, which checks our schemas and the JSON that they describe, by attr, interop, report and cli.
 //
 // # Tests
 //

@@ -2,6 +2,7 @@ package report
 
 import (
 	"github.com/vendorgate/vendorgate/internal/diag"
+	"github.com/vendorgate/vendorgate/internal/interop"
 	"github.com/vendorgate/vendorgate/internal/sink"
 )
 
@@ -11,5 +12,9 @@ func Formats() sink.Formats[*diag.Report] {
 		{Name: "text", Render: sink.Coloured(text)},
 		{Name: "json", Render: sink.Colourless(JSON)},
 		{Name: "markdown", Render: sink.Sure(func(r *diag.Report) sink.Document { return markdown(r).Document() })},
+		{Name: "sarif", Render: sink.Colourless(interop.SARIF)},
+		{Name: "sarif-waived", Render: sink.Colourless(interop.SARIFWithWaived)},
+		{Name: "junit", Render: sink.Colourless(interop.JUnit)},
+		{Name: "codequality", Render: sink.Colourless(interop.CodeQuality)},
 	}
 }
