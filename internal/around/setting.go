@@ -225,3 +225,20 @@ func Value(data []byte, end int) string {
 	value, _, _ = strings.Cut(value, " #")
 	return strings.ToLower(strings.Trim(value, "\"'` "))
 }
+
+// OfServiceAccount reports whether the value at an offset is an address in the key file of a service account of Google, whatever service the
+// account is for.
+func OfServiceAccount(data []byte, start int) bool {
+	const reach = 600
+	near := data[max(0, start-reach):min(len(data), start+reach)]
+	use := UseOf(data, start)
+	if use.Form != Assigned || !slices.Contains([]string{"token_uri", "auth_uri", "tokenUri", "authUri", "TokenURI", "AuthURI"}, use.Name) {
+		return false
+	}
+	for _, key := range []string{"client_email", "clientEmail", "private_key", "privateKey", "service_account", "universe_domain"} {
+		if bytes.Contains(near, []byte(key)) {
+			return true
+		}
+	}
+	return false
+}

@@ -237,6 +237,8 @@ func (f *file) demotionReason(h search.Hit, name, path string, span lexer.Span) 
 		return isCompared
 	case h.URL && strings.HasPrefix(path, "/auth/") && f.inScopes(start):
 		return asScope
+	case (name == "oauth2.googleapis.com" || name == "accounts.google.com") && around.OfServiceAccount(f.data, start):
+		return isElsewhere
 	case f.profiles && around.APISegment(path) == "" && around.Profiles(name):
 		return asLink
 	case h.Host == search.APIHost && (around.PageOfAPI(path) || around.CodeHost(name) && len(path) > len("/x") && around.APISegment(path) == ""), around.Composes(name, path):

@@ -42,7 +42,7 @@ func skeleton(lower, base string) bool {
 		}
 	case base == "app.json" && !strings.Contains(lower, "/"): // Heroku's template for deployments
 		return true
-	case sampleName(base, "example", "sample", "dist") && !lexer.Of(base).Code():
+	case (sampleName(base, "example", "sample", "dist") || strings.Contains(base, ".templ.")) && !lexer.Of(base).Code():
 		return true
 	}
 	return false

@@ -52,6 +52,20 @@ func listsProfiles(hits []search.Hit, data []byte) bool {
 	return len(sites) >= several
 }
 
+// isAnswer reports whether data has so many URLs of one vendor that it is an answer of its API.
+func isAnswer(hits []search.Hit) bool {
+	const many = 20
+	urls := map[int]int{}
+	for _, h := range hits {
+		if h.Kind == search.HostName && h.URL && h.Host != search.NoHost {
+			if urls[h.Vendor]++; urls[h.Vendor] == many {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // unknownAPI returns the reason why a host that no record lists looks like an API; empty if it does not.
 func (f *file) unknownAPI(h search.Hit, span lexer.Span) string {
 	name, rest, start := search.HostOf(f.data, h), around.Path(f.data, h.End), search.URLStart(f.data, h.At)

@@ -93,8 +93,8 @@ func published(name string, data []byte) bool {
 	return false
 }
 
-// ofOthers matches a folder for libraries.
-var ofOthers = regexp.MustCompile(`(?i)(?:^|/)(?:vendors?|third[_-]?party|libs?|plugins)/`)
+// ofOthers matches a folder for libraries, or for files that a server hands out as they are.
+var ofOthers = regexp.MustCompile(`(?i)(?:^|/)(?:vendors?|third[_-]?party|libs?|plugins|wwwroot|webroot|static|public|assets)/`)
 
 // loaders matches the start of a library that can be loaded in several ways: as a module of AMD, as one of CommonJS, or as a script.
 var loaders = regexp.MustCompile(`^\s*(?:(?://[^\n]*|/\*[^*]*\*/)\s*)*[;!(]*function[^{]{0,60}\{[^}]{0,300}\bdefine\.amd\b`)

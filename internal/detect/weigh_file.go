@@ -41,6 +41,9 @@ func (t *tree) weighFile(name string, data []byte, place standing, hits search.F
 		f.outputs = around.OutsideCode(data)
 	}
 	f.profiles = listsProfiles(hits.Hits, data)
+	if f.class == "" && f.family == lexer.JSON && isAnswer(hits.Hits) {
+		f.class = inFixtures
+	}
 	f.listing = f.family == lexer.JSON && listsHosts(hits.Hits, data)
 	f.weighAll(hits.Hits)
 	return f.found
@@ -59,7 +62,7 @@ func (f *file) setClass(place standing) {
 	if (f.class == "" || f.class == inMinified || place.class == "" && weak) && published(f.name, f.data) {
 		f.class, f.folder, place.weak = inVendored, true, false
 	}
-	if f.class == "" && f.tree.copied(f.name, f.data) {
+	if (f.class == "" || f.class == inMinified) && f.tree.copied(f.name, f.data) {
 		f.class, f.folder, place.weak = inCopies, true, true
 	}
 	f.made = !f.folder && (f.class == inGenerated || f.class == inMinified)
