@@ -3,6 +3,7 @@ package inventory
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"github.com/vendorgate/vendorgate/internal/control"
 	"github.com/vendorgate/vendorgate/internal/diag"
@@ -101,6 +102,9 @@ type Paper struct {
 	Supports                 []string
 }
 
+// web reports whether a reader can open the evidence in a browser.
+func (p *Paper) web() bool { return strings.HasPrefix(p.Address, "https://") }
+
 // Facts are the values of a record by the path of the attribute. An attribute that is absent or unknown has none.
 type Facts map[string][]string
 
@@ -110,6 +114,14 @@ func (f Facts) One(path string) string {
 		return ""
 	}
 	return f[path][0]
+}
+
+// of returns what was asked about a vendor; nil if nothing was.
+func (d *Dossier) of(id string) *VendorProof {
+	if at := slices.IndexFunc(d.Vendors, func(p VendorProof) bool { return p.ID == id }); at >= 0 {
+		return &d.Vendors[at]
+	}
+	return nil
 }
 
 // Results counts the outcomes of a vendor.
