@@ -27,7 +27,17 @@ func Reversed(name string) bool {
 func Distribution(name string) bool {
 	label, _, _ := strings.Cut(name, ".")
 	switch label {
-	case "helm", "charts", "apt", "deb", "rpm", "yum", "dl", "fastdl", "repo", "repos", "packages":
+	case "helm", "charts", "apt", "deb", "rpm", "yum", "dl", "fastdl", "repo", "repos", "packages", "keys":
+		return true
+	}
+	return false
+}
+
+// Profiles reports whether people have pages of their own on a host, to which others link.
+func Profiles(name string) bool {
+	switch strings.TrimPrefix(name, "www.") {
+	case "facebook.com", "instagram.com", "twitter.com", "x.com", "linkedin.com", "tiktok.com", "youtube.com", "pinterest.com", "reddit.com", "snapchat.com", "discord.com", "discord.gg", "t.me", "telegram.me",
+		"wa.me", "twitch.tv", "vk.com", "weibo.com", "vimeo.com", "flickr.com", "github.com", "medium.com", "threads.net", "tumblr.com", "soundcloud.com", "open.spotify.com", "behance.net", "dribbble.com", "bsky.app", "patreon.com", "line.me":
 		return true
 	}
 	return false

@@ -31,12 +31,14 @@ func isJenkins(file string) bool {
 	return strings.HasPrefix(strings.ToLower(path.Base(file)), "jenkinsfile") || path.Ext(file) == ".groovy" && !strings.Contains("/"+file, "/src/") && !strings.Contains(file, "grails-app/")
 }
 
-// PlatformToken reports whether a name in a workflow stands for the token that the platform itself gives to it.
+// PlatformToken reports whether a name in a workflow stands for the token that the platform itself gives to it, or for one of an app on the
+// platform.
 func PlatformToken(data []byte, at, end int) bool {
 	from, to := search.Line(data, at)
 	line := bytes.ToLower(data[from:to])
 	own := bytes.Contains(line, []byte("secrets.github_token")) || bytes.Contains(line, []byte("github.token"))
-	return own && bytes.HasPrefix(bytes.ToLower(data[at:end]), []byte("github"))
+	name := bytes.ToLower(data[at:end])
+	return own && bytes.Contains(name, []byte("github")) || bytes.HasPrefix(name, []byte("github_app_"))
 }
 
 // ToldByPlatform reports whether a platform sets a variable of this name to tell programs where they run. Settings that only pass it on

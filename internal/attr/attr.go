@@ -64,6 +64,8 @@ type Row struct {
 	None      bool     // none means that the vendor has none, as a known no
 	Ordered   bool     // Values ascend, so lte and gte apply
 	Shorthand bool     // an item of the enclosing list may be this scalar alone
+	Filled    bool     // of a list: there is always an item, so that an empty list is no answer of a vendor, and a mistake in other files
+	Past      bool     // of a Date: something was done on that day, so it cannot lie in the future
 	Missing   string   // what to do where a required attribute is missing, if an example does not say it
 	Values    []string // for Enum: all that is allowed
 	Also      []string // words allowed besides Type, such as never

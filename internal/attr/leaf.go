@@ -58,6 +58,9 @@ func (r *reader) leaf(n *node, tree *yamltree.Node) *Value {
 		r.secrets(tree)
 		return nil
 	}
+	if len(tree.Items) == 0 && row.Filled {
+		return r.empty(n, row, tree)
+	}
 	out := &Value{State: Set, Pos: tree.Pos, Items: []Value{}}
 	if len(tree.Items) > maxItems {
 		r.add(tree.Pos, fmt.Sprintf("%s has %d items; at most %d are read", n.path, len(tree.Items), maxItems), "")
@@ -81,6 +84,19 @@ func (r *reader) leaf(n *node, tree *yamltree.Node) *Value {
 		return nil // an empty list would be another statement
 	}
 	return out
+}
+
+// empty reads an empty list where there is always an item: it is no answer to a question, and a mistake where nobody asks.
+func (r *reader) empty(n *node, row *Row, tree *yamltree.Node) *Value {
+	if row.Kind != "" {
+		return &Value{State: Unknown, Pos: tree.Pos}
+	}
+	hint := missing(n, row)
+	if !row.Required {
+		hint += ", or remove the key"
+	}
+	r.add(tree.Pos, n.path+" is empty", hint)
+	return nil
 }
 
 // scalar reads one scalar of a row.
@@ -239,19 +255,37 @@ func check(kind Type, text string) error {
 }
 
 // IsID reports whether a text is an ID.
-func IsID(text string) bool { return text != "" && checkID(text) == nil }
+func IsID(text string) bool { return text != "" && len(text) <= maxID && formsID(text) }
 
-func checkID(text string) error {
+const maxID = 63
+
+// formsID reports whether a text has only what an ID may have.
+func formsID(text string) bool {
 	for i, c := range []byte(text) {
 		lower := c >= 'a' && c <= 'z' || c >= '0' && c <= '9'
 		if !lower && (c != '-' || i == 0) {
-			return fmt.Errorf("write lower-case letters, digits and -, starting with a letter or digit")
+			return false
 		}
 	}
-	if len(text) > 63 {
-		return fmt.Errorf("write at most 63 characters")
+	return true
+}
+
+func checkID(text string) error {
+	switch id := asID(text); {
+	case formsID(text) && len(text) > maxID:
+		return fmt.Errorf("write at most %d characters", maxID)
+	case formsID(text):
+		return nil
+	case IsID(id):
+		return fmt.Errorf("write %q, with lower-case letters, digits and - only", id)
 	}
-	return nil
+	return fmt.Errorf("write lower-case letters, digits and -, starting with a letter or digit")
+}
+
+// asID writes a name as an ID, if nothing but its case, spaces and punctuation keep it from being one.
+func asID(text string) string {
+	words := strings.FieldsFunc(strings.ToLower(text), func(r rune) bool { return strings.ContainsRune(" _.-", r) })
+	return strings.Join(words, "-")
 }
 
 // checkName accepts what the field calls users, teams, roles and tickets.

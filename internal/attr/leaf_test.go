@@ -54,6 +54,17 @@ func TestGoodScalars(t *testing.T) {
 	}
 }
 
+// An empty list is an answer, unless there is always an item.
+func TestEmptyLists(t *testing.T) {
+	t.Parallel()
+	r := parse(t, sample(), "words: []\nplaces: []\nclaim: {methods: []}\n")
+	for path, want := range map[string]attr.State{"words": attr.Set, "claim.methods": attr.Set, "places": attr.Unknown} {
+		if got := r.Get(path); got.State != want || got.Pos.Line == 0 {
+			t.Errorf("%s: got %+v, want the state %d", path, *got, want)
+		}
+	}
+}
+
 func TestConverted(t *testing.T) {
 	t.Parallel()
 	r := parse(t, sample(), "level: high\nint: 042\ndate: 2026-11-23\nperiod: P1Y\nyes: false\nclaim: {yes: true, rotation: n/a, life: null, age: never, risk: unknown, int: unknown, methods: unknown}\n")
@@ -101,8 +112,11 @@ func TestBadScalars(t *testing.T) {
 	for _, test := range []struct{ key, value, want string }{
 		{"text", `""`, "the value is empty | write one, or remove the key"},
 		{"text", strings.Repeat("é", 2001), `"` + strings.Repeat("é", 30) + `..." is not text | write at most 2000 characters`},
-		{"id", "Acme", `"Acme" is not an id | write lower-case letters, digits and -, starting with a letter or digit`},
-		{"id", "-a", `"-a" is not an id | write lower-case letters, digits and -, starting with a letter or digit`},
+		{"id", "Acme", `"Acme" is not an id | write "acme", with lower-case letters, digits and - only`},
+		{"id", "-a", `"-a" is not an id | write "a", with lower-case letters, digits and - only`},
+		{"id", "Larkspur_Mail", `"Larkspur_Mail" is not an id | write "larkspur-mail", with lower-case letters, digits and - only`},
+		{"id", "api.acme_", `"api.acme_" is not an id | write "api-acme", with lower-case letters, digits and - only`},
+		{"id", "a/b", `"a/b" is not an id | write lower-case letters, digits and -, starting with a letter or digit`},
 		{"id", "strіpe", `"strіpe" is not an id | write lower-case letters, digits and -, starting with a letter or digit`},
 		{"id", "' stripe'", `" stripe" is not an id | remove the spaces around it`},
 		{"id", strings.Repeat("a", 64), `"` + strings.Repeat("a", 60) + `..." is not an id | write at most 63 characters`},

@@ -129,6 +129,9 @@ func (r *reader) list(n *node, tree *yamltree.Node) *Value {
 		r.secrets(tree)
 		return nil
 	}
+	if len(tree.Items) == 0 && n.list != nil && n.list.Filled {
+		return r.empty(n, n.list, tree)
+	}
 	if len(tree.Items) > maxItems {
 		r.add(tree.Pos, fmt.Sprintf("%s has %d items; at most %d are read", n.path, len(tree.Items), maxItems), "split the file")
 	}
@@ -256,7 +259,7 @@ func missing(n *node, row *Row) string {
 	if row.Missing != "" {
 		return row.Missing
 	}
-	return "add `" + example(n) + "`"
+	return "add `" + keyed(n, example1(row)) + "`"
 }
 
 func hasKey(tree *yamltree.Node, name string) bool {

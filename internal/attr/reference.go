@@ -73,6 +73,9 @@ func (r *Row) Describe() string {
 			what = "list of: " + strings.Join(r.Values, ", ")
 		}
 	}
+	if r.Filled {
+		what = "non-empty " + what
+	}
 	words := slices.Clone(r.Also)
 	if r.None {
 		words = append(words, NoneWord)

@@ -80,7 +80,7 @@ func (n *node) schema() object {
 		}
 		out := object{{"type", "array"}, {"items", item}}
 		if n.list != nil {
-			out = append(object{{"description", n.list.Doc}}, out...)
+			out = append(append(object{{"description", n.list.Doc}}, out...), n.list.least()...)
 		}
 		return out
 	}
@@ -113,6 +113,7 @@ func (r *Row) schema() object {
 	value := r.scalarSchema()
 	if r.List { // a word of Also is an item
 		value = object{{"type", "array"}, {"items", value.or(words)}, {"maxItems", maxItems}, {"uniqueItems", true}}
+		value = append(value, r.least()...)
 		words = nil
 	}
 	if r.Claim && !slices.Contains(r.Values, "unknown") {
@@ -133,6 +134,14 @@ func (r *Row) schema() object {
 		out.set("x-controls", r.Controls)
 	}
 	return out
+}
+
+// least is how many items a list needs, as part of a schema. An empty list that stands for an unknown answer is no mistake.
+func (r *Row) least() object {
+	if r.Filled && r.Kind == "" {
+		return object{{"minItems", 1}}
+	}
+	return nil
 }
 
 // or returns a schema that also allows some other values.

@@ -30,7 +30,7 @@ func (in Inputs) answer(ctx context.Context, asOf time.Time, scan *gate.CodeScan
 	about := in.about(asOf, earlier{})
 	about.CodeScan = scan
 	open := gate.Evaluate(about).Questions
-	if len(open) == 0 {
+	if len(open) == 0 && !losesEntry(scan) {
 		return earlier{}, false, said
 	}
 	unread := func(err error) (earlier, bool, remarks) {
@@ -48,6 +48,13 @@ func (in Inputs) answer(ctx context.Context, asOf time.Time, scan *gate.CodeScan
 		return unread(err)
 	}
 	return earlier{removed, code.answers}, false, said
+}
+
+// losesEntry reports whether code that no manifest covers now shows a vendor that one of the base declared for it. That manifest may be gone.
+func losesEntry(scan *gate.CodeScan) bool {
+	return scan != nil && scan.Declared != nil && slices.ContainsFunc(scan.Undeclared, func(v detect.Vendor) bool {
+		return v.Confidence >= detect.Likely && slices.ContainsFunc(v.Files, func(file string) bool { return scan.Declared(v.ID, file) })
+	})
 }
 
 // codeBefore says what the code of the base used. All paths are those of the head.

@@ -46,6 +46,7 @@ type Input struct {
 // letters and hyphens.
 type Comment struct {
 	Settings   []string                                                              // those that shape the verdict; each set of them has a comment of its own
+	Alone      bool                                                                  // no other job of the run has the place of this one and other settings
 	Create     bool                                                                  // create the comment if there is none yet
 	Write      func(before string, limit int) (state string, document sink.Document) // before is the state of the existing comment, empty if there is none
 	RecreateIf func(before string) bool                                              // replace the comment, so that people are notified

@@ -288,7 +288,7 @@ func (g *gitHub) Comment(ctx context.Context, c Comment) (hint string, err error
 			state, document := c.Write(before, maxComment)
 			return state, string(document.Bytes())
 		},
-		Same: report.SameComment, RecreateIf: c.RecreateIf, Superseded: string(report.Superseded().Bytes()),
+		Same: report.SameComment, RecreateIf: c.RecreateIf, Alone: c.Alone, Superseded: string(report.Superseded().Bytes()),
 	}})
 	return permissionHint(err), err
 }

@@ -32,7 +32,7 @@ func newAction(r *run) *cobra.Command {
 			}
 			r.code = code
 			publish.All(cmd.Context(), r.env, system, publish.Options{
-				When: o.comment, Recreate: o.recreate, HasToken: o.Token != "", Job: o.Job, Settings: o.Identity(),
+				When: o.comment, Recreate: o.recreate, HasToken: o.Token != "", Job: o.Job, Settings: o.Identity(), Alone: o.jobs == 1,
 			}, rep, code)
 			return nil
 		},
@@ -46,6 +46,7 @@ type actionOptions struct {
 	settings.Check
 	comment  string
 	recreate string
+	jobs     int
 }
 
 func (o *actionOptions) flags(cmd *cobra.Command) {
@@ -54,6 +55,7 @@ func (o *actionOptions) flags(cmd *cobra.Command) {
 	f.StringVar(&o.Token, "token", "", "The job's token. It reads the base of the change, and writes the comment if it has permission.")
 	f.StringVar(&o.comment, "comment", publish.OnFailure, "When to comment on the pull request: on-failure, on-warning (also on a pass with warnings or waived findings), always or never. The policy can ask for more. There is a single comment, updated in place.")
 	f.StringVar(&o.recreate, "comment-recreate", publish.Never, "When to replace the comment so that people are notified again: never, or when-worse if the verdict got worse.")
+	f.IntVar(&o.jobs, "matrix-jobs", 0, "Number of jobs in the matrix of the job. If there is only one, a comment under other settings is outdated. Set it to 2 if a workflow calls a reusable workflow twice.")
 }
 
 func (o *actionOptions) validate() error {

@@ -180,7 +180,7 @@ func TestColour(t *testing.T) {
 }
 
 // The inputs in action.yml are the flags of the container's command, with the same texts, and include all flags of check. The
-// defaults are in the program, except for the job's token, which only the workflow knows.
+// defaults are in the program, except for the job's token and matrix, which only the workflow knows.
 func TestActionInputs(t *testing.T) {
 	t.Parallel()
 	data, err := os.ReadFile(filepath.FromSlash("../../action.yml"))
@@ -204,8 +204,8 @@ func TestActionInputs(t *testing.T) {
 	for _, m := range regexp.MustCompile(`(?m)^  ([a-z-]+):\n    description: "(.*)"$`).FindAllStringSubmatch(inputs, -1) {
 		got = append(got, m[1]+": "+m[2])
 	}
-	if strings.Count(string(data), "default:") != 1 || !strings.Contains(inputs, "\n    default: ${{ github.token }}\n") || strings.Contains(string(data), "args:") || strings.Contains(string(data), "entrypoint:") {
-		t.Error("action.yml has defaults besides the token's, args or an entrypoint of its own")
+	if strings.Count(string(data), "default:") != 2 || !strings.Contains(inputs, "\n    default: ${{ github.token }}\n") || !strings.HasSuffix(inputs, "\n    default: ${{ strategy.job-total }}") || strings.Contains(string(data), "args:") || strings.Contains(string(data), "entrypoint:") {
+		t.Error("action.yml has defaults besides the token's and the matrix's, args or an entrypoint of its own")
 	}
 	if len(want) < 12 || !slices.Equal(got, want) {
 		t.Errorf("run the test with -update; inputs\n%s\nflags\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
@@ -223,7 +223,7 @@ func flagsOf(t *testing.T, command string) []string {
 	run := newRun()
 	run.main(t, command, "--help")
 	var out []string
-	for _, m := range regexp.MustCompile(`(?m)^ +--([a-z-]+) +(?:string|stringArray)? +(.*)$`).FindAllStringSubmatch(run.stdout.String(), -1) {
+	for _, m := range regexp.MustCompile(`(?m)^ +--([a-z-]+) +(?:string|stringArray|int)? +(.*)$`).FindAllStringSubmatch(run.stdout.String(), -1) {
 		out = append(out, m[1]+": "+regexp.MustCompile(`\(default "(.*)"\)`).ReplaceAllString(m[2], "(default $1)"))
 	}
 	return out

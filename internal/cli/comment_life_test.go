@@ -212,6 +212,37 @@ func TestCommentOfOldSettings(t *testing.T) {
 	count(3, 0)
 }
 
+// If the settings of a job without a matrix change, the comment of the old ones is replaced in the same run, also if that has nothing to say.
+func TestCommentOfOldSettingsAtOnce(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		name, jobs, manifest string
+		comments, outdated   int
+	}{
+		{"fails", "1", goodManifest + newVendor, 2, 1},
+		{"passes", "1", goodManifest, 1, 1},
+		{"fails, in a matrix", "2", goodManifest + newVendor, 2, 0},
+		{"passes, in a matrix", "2", goodManifest, 1, 0},
+		{"passes, and nobody knows", "", goodManifest, 1, 0},
+	} {
+		w := newWorld().start(t)
+		w.inputs["matrix-jobs"] = c.jobs
+		w.run(t)
+		w.push(strings.Repeat("1", 40))
+		w.vars["GITHUB_RUN_ID"], w.inputs["fail-on"], w.head["vendors.yaml"] = "78", "note", c.manifest
+		w.run(t)
+		all := strings.Join(w.comments(), "\n")
+		if len(w.comments()) != c.comments || strings.Count(all, "### API vendors: outdated") != c.outdated {
+			t.Errorf("%s: got %q\n%s", c.name, w.comments(), w.output)
+		}
+		since := len(w.Requests())
+		w.run(t)
+		if n := w.writes(since); n > 0 {
+			t.Errorf("%s, again: %d writes", c.name, n)
+		}
+	}
+}
+
 // What was resolved stays so, whatever the mode, without another write.
 func TestCommentStaysResolved(t *testing.T) {
 	t.Parallel()

@@ -3,14 +3,19 @@ package cli_test
 import (
 	"fmt"
 	"maps"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
 
+	"github.com/google/go-cmp/cmp"
+
 	"github.com/vendorgate/vendorgate/internal/attr"
 	"github.com/vendorgate/vendorgate/internal/effort"
+	"github.com/vendorgate/vendorgate/internal/explain"
 	"github.com/vendorgate/vendorgate/internal/record"
+	"github.com/vendorgate/vendorgate/internal/report"
 	"github.com/vendorgate/vendorgate/internal/rules"
 )
 
@@ -129,19 +134,30 @@ vendors:
   - {id: acme-pay, purpose: Charge cards, environments: [prod], data: [personal, cardholder], api: {version: "9"}, endpoints: [x.example]}
 `
 
-// printed returns everything that check prints in all formats, and everything that the action writes.
+// printed returns everything that check prints in all formats, and everything that the action writes, about a record that fails it.
 func printed(t *testing.T, record, rules string) (all, comment string) {
 	t.Helper()
-	files := map[string]string{"policy.yaml": rules, "vendors/acme-pay.yaml": record}
-	for _, format := range []string{"text", "json", "markdown"} {
-		run := newRun().with(map[string]fstest.MapFS{".": {"vendors.yaml": {Data: []byte(secretManifest)}}, "registry": mapFS(files)})
-		if code := run.main(t, "check", "--registry", "registry", "--repository", "acme/shop", "--format", format); code == 0 {
-			t.Errorf("check passes\n%s", &run.stdout)
-		}
+	all, comment, code := everything(t, map[string]string{"vendors.yaml": secretManifest}, map[string]string{"policy.yaml": rules, "vendors/acme-pay.yaml": record})
+	if code == 0 {
+		t.Errorf("check passes\n%s", all)
+	}
+	return all, comment
+}
+
+// everything returns everything that check prints in all formats, and everything that the action writes, for the files of a repository and
+// of a registry.
+func everything(t *testing.T, shop, files map[string]string) (all, comment string, code int) {
+	t.Helper()
+	dirs := map[string]fstest.MapFS{".": mapFS(shop), "before": mapFS(shop), "registry": mapFS(files), "before/registry": mapFS(files)}
+	for _, format := range report.Formats() {
+		run := newRun().with(dirs)
+		run.env.IsDir = func(name string) (bool, error) { return dirs[name] != nil, nil }
+		code = run.main(t, "check", "--registry", "registry", "--base", "before", "--repository", "acme/shop", "--format", format.Name)
 		all += run.stdout.String() + run.stderr.String()
 	}
 	w := newWorld()
-	w.base, w.head = map[string]string{"vendors.yaml": secretManifest, "README": "x"}, map[string]string{"vendors.yaml": secretManifest + "# changed\n", "README": "x"}
+	w.base, w.head = maps.Clone(shop), maps.Clone(shop)
+	w.head["vendors.yaml"] += "# changed\n"
 	for name, text := range files {
 		w.base["registry/"+name], w.head["registry/"+name] = text, text
 	}
@@ -151,7 +167,7 @@ func printed(t *testing.T, record, rules string) (all, comment string) {
 	if len(w.comments()) != 1 {
 		t.Errorf("comments %q\n%s", w.comments(), w.output)
 	}
-	return all + w.all(), strings.Join(w.comments(), "")
+	return all + w.all(), strings.Join(w.comments(), ""), code
 }
 
 // A check never shows free text of a private record, or the results of its documents.
@@ -211,6 +227,10 @@ func TestConfidentialPolicy(t *testing.T) {
 	t.Parallel()
 	for _, status := range []string{"proposed", "in-review", "pilot", "approved", "conditional", "deprecated", "suspended", "denied", "retired"} {
 		all, comment := printed(t, recordWithSecrets(whole(status, "evidence[].access", "public")), asksAll("confidential: true\n"))
+		for _, id := range explain.IDs() { // what a rule is for is no secret
+			page, _ := explain.Page(id)
+			all = strings.ReplaceAll(all, explain.Section(page, "Why"), "")
+		}
 		for _, told := range []string{secretWord, "suspended", "denied", "retired", "proposed", "in-review", "conditional", "deprecated", "adverse", "refused", "2026-01-02", "vg-aud", "q-"} {
 			if strings.Contains(strings.ToLower(all), told) {
 				t.Errorf("%s: %q is told:\n%s", status, told, linesWith(strings.ToLower(all), told))
@@ -223,6 +243,126 @@ func TestConfidentialPolicy(t *testing.T) {
 	all, _ := printed(t, recordWithSecrets(whole("approved"))+secretWord+": 1\n", asksAll("confidential: true\n"))
 	if strings.Contains(all, secretWord) {
 		t.Errorf("a broken record is quoted:\n%s", linesWith(all, secretWord))
+	}
+}
+
+// plainRecord is a record that passes, without a private part.
+const plainRecord = `apiVersion: vendorgate/v1
+kind: Vendor
+id: acme-pay
+name: Acme Pay
+category: payments
+api_hosts: [api.acme.example]
+status: approved
+approval:
+  approved_by: [{user: a.ferreira, role: security-architect}]
+  approved_on: 2026-06-01
+  expires: 2027-05-31
+  last_review: 2026-06-01
+risk: {tier: 3}
+scope:
+  environments: [prod]
+  data_classes: [internal]
+encryption: {in_transit: {min_tls: "1.2"}}
+data: {storage_locations: [IE], processing_locations: [IE]}
+`
+
+// plainWaiver covers what is wrong with the plain record.
+const plainWaiver = `apiVersion: vendorgate/v1
+kind: Waiver
+id: WVR-1
+vendor: acme-pay
+repos: [acme/shop]
+rules: [VG-APR-002, VG-APR-003, VG-APR-005]
+reason: Renewal is under way
+requested_by: s.marchetti
+approved_by: [{user: a.ferreira, role: security-architect}]
+approved_on: 2026-11-01
+expires: 2026-12-31
+`
+
+// stateOfRecord is a record for which a confidential policy has one sentence.
+type stateOfRecord struct {
+	name   string
+	edits  []string // of the plain record
+	waived bool
+	told   string // which the same policy tells if it is not confidential
+	policy string // more of it
+
+	undecided bool // nobody has decided on the vendor
+}
+
+// sameSentence lists the states of a record that a confidential policy does not tell apart, by that.
+func sameSentence() map[string][]stateOfRecord {
+	lapsed := []string{"expires: 2027-05-31", "expires: 2026-10-31"}
+	unreviewed := []string{"last_review: 2026-06-01", "last_review: 2026-06-01\n  review_cadence: P3M"}
+	condition := []string{"last_review: 2026-06-01", "last_review: 2026-06-01\n  conditions: [{id: pin, text: Pin it, due: 2026-11-01, status: open}]"}
+	return map[string][]stateOfRecord{
+		"must not be used": {
+			{name: "lapsed", edits: lapsed, told: "2026-10-31"},
+			{name: "review overdue", edits: unreviewed, told: "VG-APR-003", policy: "rules: {VG-APR-003: {severity: error}}\n"},
+			{name: "condition overdue", edits: condition, told: "Pin it"},
+			{name: "no approver", edits: []string{"[{user: a.ferreira, role: security-architect}]", "[]"}, told: "VG-APR-004"},
+			{name: "proposed", edits: []string{"status: approved", "status: proposed"}, told: "proposed", undecided: true},
+			{name: "in review", edits: []string{"status: approved", "status: in-review"}, told: "in-review", undecided: true},
+		},
+		"must not be used by anybody": {
+			{name: "denied", edits: []string{"status: approved", "status: denied\nstatus_reason: Xylocanary"}, told: "Xylocanary"},
+			{name: "retired", edits: []string{"status: approved", "status: retired"}, told: "retired"},
+		},
+		"needs attention": {
+			{name: "expires soon", edits: []string{"expires: 2027-05-31", "expires: 2026-12-05"}, told: "2026-12-05"},
+			{name: "in grace", edits: []string{"expires: 2027-05-31", "expires: 2026-11-20"}, told: "2026-11-20", policy: "params: {grace: P30D}\n"},
+			{name: "condition due soon", edits: []string{"last_review: 2026-06-01", "last_review: 2026-06-01\n  conditions: [{id: pin, text: Pin it, due: 2026-12-01, status: open}]"}, told: "Pin it"},
+		},
+		"waived": {
+			{name: "lapsed", edits: lapsed, told: "2026-10-31", waived: true},
+			{name: "review overdue", edits: unreviewed, told: "VG-APR-003", policy: "rules: {VG-APR-003: {severity: error}}\n", waived: true},
+			{name: "condition overdue", edits: condition, told: "Pin it", waived: true},
+		},
+	}
+}
+
+// Under a confidential policy, states of a record with the same sentence look the same in everything that check and the action write. The
+// same policy without that tells them apart.
+func TestConfidentialStates(t *testing.T) {
+	t.Parallel()
+	effort.Alone(t)
+	const head = "apiVersion: vendorgate/v1\nkind: VendorManifest\nowner: team-growth\nvendors:"
+	declared := map[string]string{"vendors.yaml": head + "\n  - {id: acme-pay, purpose: Charge cards, environments: [prod], data: [internal]}\n"}
+	undeclared := map[string]string{"vendors.yaml": head + " []\n", "pay.js": "await fetch(\"https://api.acme.example/v1/charges\")\n"}
+	different := regexp.MustCompile(`\b([0-9a-f]{40}|[0-9a-f]{64}|vendorgate_[A-Z0-9]{26})\b`) // revisions, and the ends of outputs
+	write := func(shop map[string]string, s stateOfRecord, confidential string) string {
+		files := map[string]string{
+			"policy.yaml":           "apiVersion: vendorgate/v1\nkind: Policy\nid: acme\ncontact: vendor-security\nextends: vendorgate/essentials@1\ncomment: on-warning\n" + confidential + s.policy,
+			"vendors/acme-pay.yaml": strings.NewReplacer(s.edits...).Replace(plainRecord),
+		}
+		if s.waived {
+			files["waivers/WVR-1.yaml"] = plainWaiver
+		}
+		all, comment, _ := everything(t, shop, files)
+		if comment == "" {
+			t.Errorf("%s: there is no comment\n%s", s.name, all)
+		}
+		return different.ReplaceAllString(all, "DIFFERENT")
+	}
+	for sentence, states := range sameSentence() {
+		for how, shop := range map[string]map[string]string{"declared": declared, "undeclared": undeclared} {
+			first := map[bool]string{}
+			for _, s := range states {
+				if open := write(shop, s, ""); how == "declared" && !strings.Contains(open, s.told) {
+					t.Errorf("%s, %s: a policy that is not confidential does not tell %q\n%s", sentence, s.name, s.told, open)
+				}
+				hidden := write(shop, s, "confidential: true\n")
+				alike := how == "undeclared" && s.undecided // an entry does not help
+				if first[alike] == "" {
+					first[alike] = hidden
+				}
+				if diff := cmp.Diff(first[alike], hidden); diff != "" {
+					t.Errorf("%s, %s: another state (-) is told from %s (+):\n%s", sentence, how, s.name, diff)
+				}
+			}
+		}
 	}
 }
 

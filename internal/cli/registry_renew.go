@@ -211,7 +211,7 @@ func ownRecord(known *registry.Registry, dir, id string) (*registry.Vendor, erro
 	if slices.Contains(own, id) {
 		return vendor(known, id)
 	}
-	if slices.Contains(known.IDs(), id) {
+	if slices.Contains(known.IDs(), id) || diag.Nearest(id, own) == "" {
 		return nil, inputs.Usagef("create one with `vendorgate registry new "+id+" --registry "+dir+"`", "the registry has no record of %q", id)
 	}
 	return nil, unknown("vendor", id, own)

@@ -10,7 +10,8 @@
 //
 // A run writes nothing that its comment says already, also about a later commit: what it links to was there in the earlier commit, too. The
 // mark of such a comment is then that of an earlier run, so if there are several comments, each run writes its own for every commit.
-// The comment of settings that are no longer in use lags behind, and after one more run it is replaced by a note that says so.
+// The comment of settings that are no longer in use lags behind. It is replaced by a note that says so: at once if the run has no matrix, so
+// that no other leg can have written it, and otherwise after one more run.
 package comment
 
 import (
@@ -32,6 +33,7 @@ type Wanted struct {
 	// an edit. Nil means never.
 	RecreateIf func(before string) bool
 	Tip        string // the newest commit of the change request; empty if unknown
+	Alone      bool   // nothing else in the run has the place of the mark, so its comments under other keys are out of use
 	Superseded string // what replaces the comment of settings that are no longer in use; empty to leave it
 }
 
@@ -78,10 +80,10 @@ const superseded = "superseded"
 // Plan decides what to do in view of the notes on the change request.
 func (w Wanted) Plan(notes []Note) Plan {
 	ours := w.ours(notes)
-	if len(ours) == 0 && !w.Create {
-		return Plan{Action: Nothing}
-	}
 	last, before := newest(ours), ""
+	if len(ours) == 0 && !w.Create {
+		return Plan{Action: Nothing, Fold: w.left(last, notes)}
+	}
 	if len(ours) > 0 {
 		before = last.Mark.State
 	}
@@ -112,12 +114,14 @@ func alone(ours, notes []Note) bool {
 	})
 }
 
-// left returns the notes of the same place whose settings are no longer in use, with their new texts: they were not written in the run of
-// our last note, nor in one about its commit or this one. Another leg of a matrix would have been.
+// left returns the notes of the same place whose settings are no longer in use, with their new texts: those of earlier runs, if the run is
+// alone in its place. Otherwise, they were not written in the run of our last note, nor in one about its commit or this one. Another leg of
+// a matrix would have been.
 func (w Wanted) left(last Note, notes []Note) []Note {
 	var out []Note
 	for _, n := range notes {
-		lags := n.Mark.Run < last.Mark.Run && last.Mark.Run < w.Mark.Run && n.Mark.Head != last.Mark.Head && n.Mark.Head != w.Mark.Head
+		lags := n.Mark.Run < last.Mark.Run && last.Mark.Run < w.Mark.Run && n.Mark.Head != last.Mark.Head && n.Mark.Head != w.Mark.Head ||
+			w.Alone && n.Mark.Run < w.Mark.Run && (w.Tip == "" || w.Tip == w.Mark.Head)
 		if w.Superseded == "" || !lags || n.Mark.State == superseded || n.Mark.Place != w.Mark.Place || n.Mark.Key == w.Mark.Key {
 			continue
 		}

@@ -180,6 +180,33 @@ func TestPlanFold(t *testing.T) {
 			}
 		}
 	}
+	// Where nothing else in the run has its place, it is certain at once, also if the run has nothing to say.
+	for _, c := range []struct {
+		name  string
+		other comment.Mark
+		tip   string
+		want  bool
+	}{
+		{"of an earlier run", another(here, 7, oldCommit, "fail"), newCommit, true},
+		{"of an earlier run about the same commit", another(here, 8, newCommit, "fail"), "", true},
+		{"of this run", another(here, 9, newCommit, "fail"), newCommit, false},
+		{"of a later run", another(here, 10, otherCommit, "fail"), newCommit, false},
+		{"of another job", another(there, 7, oldCommit, "fail"), newCommit, false},
+		{"of an earlier run, by one about a commit that is overtaken", another(here, 7, oldCommit, "fail"), otherCommit, false},
+	} {
+		for _, create := range []bool{true, false} {
+			w := comment.Wanted{Mark: mark(here, 9, newCommit, ""), Alone: true, Create: create, Tip: c.tip, Superseded: "old", Write: func(string) (string, string) { return "fail", "y" }}
+			got := w.Plan([]comment.Note{note(2, c.other, "z")})
+			action := map[bool]comment.Action{true: comment.Create, false: comment.Nothing}[create]
+			if got.Action != action || (len(got.Fold) == 1) != c.want {
+				t.Errorf("%s, create %v: got %+v", c.name, create, got)
+			}
+			w.Alone = false
+			if got := w.Plan([]comment.Note{note(2, c.other, "z")}); len(got.Fold) > 0 {
+				t.Errorf("%s, create %v, not alone: got %+v", c.name, create, got)
+			}
+		}
+	}
 	// The settings come back.
 	w := comment.Wanted{Mark: mark(here, 9, newCommit, ""), Write: func(string) (string, string) { return "fail", "y" }}
 	if got := w.Plan([]comment.Note{note(1, mark(here, 7, oldCommit, "superseded"), "old")}); got.Action != comment.Edit || got.ID != 1 {

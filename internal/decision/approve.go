@@ -36,7 +36,7 @@ func (o Office) Approve(id string, a Approval) (Outcome, error) {
 	changes := []edit.Change{}
 	switch status := out.status(); status {
 	case "approved", "conditional":
-		return Outcome{}, Refusal{fmt.Sprintf("%q is %s already", id, status), "use `vendorgate registry renew " + id + " --write`"}
+		return Outcome{}, Refusal{fmt.Sprintf("%q is %s already", id, status), "use `vendorgate registry renew " + id + " --write --registry " + o.Known.Tree.Origin + "`"}
 	case "deprecated", "suspended", "denied", "retired":
 		return Outcome{}, Refusal{fmt.Sprintf("%q is %s", id, status), "set its status to in-review, review it, and approve it in a later change"}
 	default:
@@ -52,7 +52,7 @@ func (o Office) Renew(id string, a Approval) (Outcome, error) {
 		return Outcome{}, err
 	}
 	if status := out.status(); status != "approved" && status != "conditional" {
-		return Outcome{}, Refusal{fmt.Sprintf("%q is %s, so there is no approval to renew", id, words(status)), "use `vendorgate registry approve`, once it has been reviewed"}
+		return Outcome{}, Refusal{fmt.Sprintf("%q is %s, so there is no approval to renew", id, words(status)), "use `vendorgate registry approve " + id + " --by USER --role ROLE --registry " + o.Known.Tree.Origin + "`, once it has been reviewed"}
 	}
 	return o.approve(id, out, a, nil)
 }

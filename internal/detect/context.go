@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"github.com/vendorgate/vendorgate/internal/around"
-	"github.com/vendorgate/vendorgate/internal/lexer"
 	"github.com/vendorgate/vendorgate/internal/search"
 )
 
@@ -47,54 +46,6 @@ const (
 	isUnlisted    = "imports without a dependency"
 	inDescription = "API descriptions"
 )
-
-// prose reports whether a URL is part of text for people, because a word precedes it in the same text. Outside of strings, only
-// words that do not precede a URL in code count.
-func prose(data []byte, start int, url bool, span lexer.Span) bool {
-	from, _ := search.Line(data, start)
-	from = max(from, span.Start)
-	if from >= start {
-		return false
-	}
-	before := strings.TrimRight(string(data[from:start]), "(<[\"'`*")
-	text := strings.TrimRight(before, " ")
-	if text == before || strings.Contains(text, "curl ") || strings.Contains(text, "wget ") || runs(data, start, span) {
-		return false // a URL right after a quote is a value
-	}
-	text = strings.TrimRight(text, " -–—")
-	word := strings.ToLower(strings.TrimRight(text[strings.LastIndexAny(text, " \t\"'`(>")+1:], ".,:;!"))
-	if word == "e.g" || word == "i.e" {
-		return true
-	}
-	if len(word) < 2 || strings.Trim(word, "abcdefghijklmnopqrstuvwxyz") != "" {
-		return false
-	}
-	if span.State == lexer.String && !url {
-		return true
-	}
-	if span.State == lexer.String {
-		switch word {
-		case "get", "post", "put", "patch", "delete", "head", "options", "url", "src", "href", "uri", "import", "from", "bearer", "https", "http":
-			return false
-		}
-		return true
-	}
-	switch word {
-	case "at", "see", "visit", "to", "from", "on", "in", "the", "our", "is", "via", "and", "or", "here", "more", "using", "with", "go", "read", "by", "of", "for", "docs", "documentation":
-		return true
-	}
-	return false
-}
-
-// runs reports whether a string starts with a command that gets a URL, and nobody is shown the string. The further lines of a string are
-// more often an example in a text.
-func runs(data []byte, start int, span lexer.Span) bool {
-	from, _ := search.Line(data, start)
-	if span.State != lexer.String || span.Start < from || span.Start >= start {
-		return false
-	}
-	return around.Runs(string(data[span.Start:start])) && around.UseOf(data, span.Start).Form != around.Rendered
-}
 
 // pageText reports whether an offset is in the visible text of a page, and not in an attribute or a string of a script.
 func pageText(name string, data []byte, start int) bool {

@@ -48,6 +48,7 @@ type file struct {
 	table       bool            // a list of names
 	listing     bool            // a list of URLs in JSON
 	description bool            // an API description
+	profiles    bool            // it lists the sites where people have pages of their own
 	folder      bool            // only the name of a folder, or a banner, decided the class
 	made        bool            // a program wrote it, by its name or content
 	broken      bool            // a dependency file that nothing installs

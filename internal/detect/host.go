@@ -126,7 +126,7 @@ func (f *file) mentions(use around.Use) bool {
 func (f *file) inside(h search.Hit, span lexer.Span) bool {
 	const prefix = 4 // quotes, and letters before them
 	start := f.startOf(h)
-	return f.family.Code() && span.State == lexer.String && start-span.Start > prefix && bytes.IndexByte(f.data[span.Start:start], '<') < 0 && !runs(f.data, start, span)
+	return f.family.Code() && span.State == lexer.String && start-span.Start > prefix && bytes.IndexByte(f.data[span.Start:start], '<') < 0 && !around.RunsIn(f.data, start, span)
 }
 
 // modulePath reports whether a name starts the path of a Go module: in go.mod, or in an import, which ends after the string.
@@ -231,12 +231,14 @@ func (f *file) demotionReason(h search.Hit, name, path string, span lexer.Span) 
 		return isDisabled
 	case around.Platform(f.name, name, f.data):
 		return asPlatform
-	case prose(f.data, start, h.URL || h.Partial, span), f.inBlockText(start), around.Printed(f.data, start), f.inside(h, span) && around.LineOfText(f.data, h.End):
+	case around.Prose(f.data, start, h.URL || h.Partial, span), f.inBlockText(start), around.Printed(f.data, start), f.inside(h, span) && around.LineOfText(f.data, h.End):
 		return inText
 	case f.family.Code() && (around.Compared(f.data, start, h.End) || around.Pattern(f.data, start, h.End)):
 		return isCompared
 	case h.URL && strings.HasPrefix(path, "/auth/") && f.inScopes(start):
 		return asScope
+	case f.profiles && around.APISegment(path) == "" && around.Profiles(name):
+		return asLink
 	case h.Host == search.APIHost && (around.PageOfAPI(path) || around.CodeHost(name) && len(path) > len("/x") && around.APISegment(path) == ""), around.Composes(name, path):
 		return asPage
 	}

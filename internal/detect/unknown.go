@@ -38,6 +38,20 @@ func listsHosts(hits []search.Hit, data []byte) bool {
 	return len(hosts) > most
 }
 
+// listsProfiles reports whether a file has the URLs of several sites where people have pages of their own.
+func listsProfiles(hits []search.Hit, data []byte) bool {
+	const several = 5
+	sites := map[string]bool{}
+	for _, h := range hits {
+		if h.Kind == search.HostName && h.URL {
+			if name := search.HostOf(data, h); around.Profiles(name) {
+				sites[name] = true
+			}
+		}
+	}
+	return len(sites) >= several
+}
+
 // unknownAPI returns the reason why a host that no record lists looks like an API; empty if it does not.
 func (f *file) unknownAPI(h search.Hit, span lexer.Span) string {
 	name, rest, start := search.HostOf(f.data, h), around.Path(f.data, h.End), search.URLStart(f.data, h.At)
@@ -47,9 +61,9 @@ func (f *file) unknownAPI(h search.Hit, span lexer.Span) string {
 	}
 	why := f.whyAPI(name, domain, rest, start, h)
 	switch {
-	case why == "", f.family.Code() && span.State != lexer.String, f.ofOrigins(h), f.tree.c.Receives(rest), around.IsDocument(rest), around.Distribution(name), f.disabled(h.At), f.description:
+	case why == "", f.profiles && around.Profiles(name) && around.APISegment(rest) == "", f.family.Code() && span.State != lexer.String, f.ofOrigins(h), f.tree.c.Receives(rest), around.IsDocument(rest), around.Distribution(name), f.disabled(h.At), f.description:
 		return ""
-	case around.Download(f.data, h.At), around.InPolicy(f.data, h.At), prose(f.data, start, true, span), f.family.Code() && span.Start < start && f.says(span.Start):
+	case around.Download(f.data, h.At), around.InPolicy(f.data, h.At), around.Prose(f.data, start, true, span), f.family.Code() && span.Start < start && f.says(span.Start):
 		return ""
 	case f.family.Code() && around.Compared(f.data, start, h.End), around.Names(f.data, start, around.UseOf(f.data, start)):
 		return ""

@@ -102,7 +102,7 @@ func (f *file) weighMark(t *weighed, span lexer.Span) bool {
 	case t.Kind == search.File:
 	case span.State == lexer.Comment:
 		t.demote(inComment)
-	case span.State == lexer.String && prose(f.data, t.At, false, span):
+	case span.State == lexer.String && around.Prose(f.data, t.At, false, span):
 		return false
 	case f.disabled(t.At):
 		t.demote(isDisabled)

@@ -40,6 +40,7 @@ func (t *tree) weighFile(name string, data []byte, place standing, hits search.F
 	if around.Notebook(name) {
 		f.outputs = around.OutsideCode(data)
 	}
+	f.profiles = listsProfiles(hits.Hits, data)
 	f.listing = f.family == lexer.JSON && listsHosts(hits.Hits, data)
 	f.weighAll(hits.Hits)
 	return f.found

@@ -8,7 +8,6 @@ import (
 
 	"github.com/vendorgate/vendorgate/internal/detect"
 	"github.com/vendorgate/vendorgate/internal/diag"
-	"github.com/vendorgate/vendorgate/internal/manifest"
 	"github.com/vendorgate/vendorgate/internal/registry"
 	"github.com/vendorgate/vendorgate/internal/rules"
 	"github.com/vendorgate/vendorgate/internal/subject"
@@ -18,7 +17,7 @@ import (
 type undeclaredVendor struct {
 	*detect.Vendor
 	use      *subject.Subject
-	dropped  *manifest.Use    // the entry of the base that covered the code and is gone; nil if there is none
+	dropped  *entryBefore     // the entry of the base that covered the code and is gone; nil if there is none
 	declared *subject.Subject // the same use as if it were declared; nil if the vendor is not reviewed, or its record cannot be judged
 	findings []gradedFinding  // about that, without those that a waiver of their rules covers
 	all      []gradedFinding  // about that
@@ -47,8 +46,8 @@ func (e *evaluation) undeclaredVendor(v *detect.Vendor) *undeclaredVendor {
 }
 
 // dropped returns the first entry of the base that covered code which shows a vendor newly, if entries covered all of it.
-func (e *evaluation) dropped(v *detect.Vendor, isNew map[string]bool) *manifest.Use {
-	var first *manifest.Use
+func (e *evaluation) dropped(v *detect.Vendor, isNew map[string]bool) *entryBefore {
+	var first *entryBefore
 	for _, file := range append([]string{v.Sightings[0].File}, v.Files...) {
 		if !isNew[e.manifestFor(file).Path] {
 			continue
@@ -59,7 +58,7 @@ func (e *evaluation) dropped(v *detect.Vendor, isNew map[string]bool) *manifest.
 			return nil
 		}
 		if first == nil {
-			first = entries[i].use
+			first = &entries[i]
 		}
 	}
 	return first
@@ -127,11 +126,20 @@ func (e *evaluation) judgeAsDeclared(found []*undeclaredVendor) {
 	for _, u := range e.uses {
 		claim(u)
 	}
-	waivers, _ := e.in.Registry.Waivers(ids, nil) // applyWaivers reports those that cannot be read
-	shared := subject.Overlaps(claimed)
+	waivers, _ := e.in.Registry.Waivers(ids, nil)             // applyWaivers reports those that cannot be read
+	shared := subject.Overlaps(claimed, func(id string) int { // those of declared uses alone have been judged
+		i := slices.IndexFunc(found, func(v *undeclaredVendor) bool { return v.ID == id })
+		switch {
+		case i < 0:
+			return 0
+		case found[i].use.Introduced:
+			return 2
+		}
+		return 1
+	})
 	for _, v := range found {
 		v.waiver = slices.ContainsFunc(waivers, func(w *registry.Waiver) bool {
-			return w.Vendor.Value == v.ID && w.AppliesTo(e.in.Repository) && w.Covers(rules.Undeclared)
+			return w.Vendor.Value == v.ID && w.AppliesToUse("") && w.AppliesTo(e.in.Repository) && w.Covers(rules.Undeclared)
 		})
 		if v.declared == nil {
 			e.undeclaredUses = append(e.undeclaredUses, v.use)
@@ -150,8 +158,8 @@ func (e *evaluation) judgeAsDeclared(found []*undeclaredVendor) {
 
 // waives reports whether a waiver is valid and covers a rule for a use.
 func (e *evaluation) waives(w *registry.Waiver, u *subject.Subject, rule string) bool {
-	return len(w.Problems) == 0 && w.Vendor.Value == u.ID.Value && w.AppliesTo(e.in.Repository) && w.Covers(rule) &&
-		!subject.WaiverEnd(e.in.Policy, e.today, u.Tier, w).Past && len(rules.WaiverDefects(e.in.Policy, e.today, u.Tier, w)) == 0
+	return len(w.Problems) == 0 && w.Vendor.Value == u.ID.Value && w.AppliesToUse(u.Label.Value) && w.AppliesTo(e.in.Repository) && w.Covers(rule) &&
+		!subject.WaiverEnd(u, w).Past && len(rules.WaiverDefects(u, w)) == 0
 }
 
 // worst returns the first of the most severe findings, and how many others there are as the end of a sentence.

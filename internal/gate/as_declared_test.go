@@ -155,7 +155,7 @@ func TestUndeclaredSays(t *testing.T) {
 		},
 		{"denied", 3, []string{"status: approved", "status: denied"}, "VG-APR-001", `"acme-pay" is denied; ` + traces, "Remove the vendor, and ask the security team for an alternative.", true, false},
 		{"retired", 4, []string{"status: approved", "status: retired"}, "VG-APR-001", `"acme-pay" is retired; ` + traces, "Remove the vendor, and ask the security team for an alternative.", true, false},
-		{"proposed", 4, []string{"status: approved", "status: proposed"}, "VG-APR-001", `"acme-pay" is proposed; ` + traces, "Wait for the security team to decide.", false, false},
+		{"proposed", 4, []string{"status: approved", "status: proposed"}, "VG-APR-001", `"acme-pay" is proposed; ` + traces, "Wait for the security team to decide. If it is urgent, add the entry below to vendors.yaml, in place of [], and fill it in, and ask for a waiver.", false, true},
 		{
 			"lapsed", 4,
 			[]string{"expires: 2027-05-31", "expires: 2026-11-20"},

@@ -2,14 +2,52 @@ package gate
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/vendorgate/vendorgate/internal/diag"
 	"github.com/vendorgate/vendorgate/internal/rules"
 )
 
+// conceal leaves out of a result what a confidential policy hides: everything that says more about a record than whether the vendor may be
+// used. It runs after the waivers, which cover rules.
+func (e *evaluation) conceal(r Result) Result {
+	if !e.in.Policy.Confidential.Value {
+		return r
+	}
+	r.Uses, r.Lapsed = nil, 0
+	for i := range r.Vendors {
+		row := &r.Vendors[i]
+		if v, err := e.in.Registry.Vendor(row.ID); err != nil || v == nil || !v.Reviewed() || row.Status == unreadStatus {
+			continue
+		}
+		row.Status, row.Expires = e.concealedStatus(*row), ""
+		if e.unvetted[row.ID] {
+			r.Unvetted--
+		}
+	}
+	return r
+}
+
+// concealedStatus returns the status of a vendor that follows from its findings alone.
+func (e *evaluation) concealedStatus(row diag.Vendor) string {
+	forbidden := slices.ContainsFunc(e.findings, func(f gradedFinding) bool {
+		return f.Vendor == row.ID && f.Rule == rules.StatusForbids && f.Severity == diag.Error && !f.Waived()
+	})
+	undeclared := strings.HasPrefix(row.Status, undeclaredStatus)
+	switch {
+	case undeclared && forbidden:
+		return undeclaredStatus + ", not-approved"
+	case undeclared:
+		return undeclaredStatus
+	case forbidden:
+		return "not-approved"
+	}
+	return "approved"
+}
+
 // hideReasons removes the reasons from all findings if the policy is confidential: all findings about a record become findings of
-// one rule. What must be done at once stays. It runs after the waivers, which cover rules.
+// one rule. What must be done at once stays.
 func (e *evaluation) hideReasons() {
 	if !e.in.Policy.Confidential.Value {
 		return
@@ -30,6 +68,6 @@ func (e *evaluation) hideReasons() {
 		}
 		place, _, _ := strings.Cut(f.Key, "\x00") // findings that count differently stay separate
 		f.Key = fmt.Sprintf("%s\x00kept %s %s %t", place, f.Severity, f.Waiver, f.Everywhere)
-		f.Rule, f.Hint, f.Related, f.Owner = rules.StatusForbids, f.urgent, nil, ask
+		f.Rule, f.Hint, f.Paste, f.Related, f.Owner = rules.StatusForbids, f.urgent, "", nil, ask
 	}
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/vendorgate/vendorgate/internal/manifest"
 	"github.com/vendorgate/vendorgate/internal/registry"
 	"github.com/vendorgate/vendorgate/internal/scalar"
+	"github.com/vendorgate/vendorgate/internal/subject"
 	"github.com/vendorgate/vendorgate/internal/vocab"
 )
 
@@ -25,6 +26,9 @@ func DraftEntry(id string, known *registry.Vendor, seen *detect.Vendor, unknown 
 	}
 	get := func(path string) []string { return known.Record.Get(path).Texts() }
 	d.Environments, d.Data = get("scope.environments"), get("scope.data_classes")
+	if known.Record.Get("status").Text == "pilot" {
+		d.Environments, d.Data = inPilot(d.Environments, d.Data)
+	}
 	d.Purpose = only(get("scope.purposes"))
 	d.APIVersion, d.APIVersions = draftVersion(known)
 	d.AuthMethod, d.AuthMethods = draftMethod(known)
@@ -38,6 +42,19 @@ func DraftEntry(id string, known *registry.Vendor, seen *detect.Vendor, unknown 
 		d.Endpoints = matching(known.Hosts(), seen, unknown)
 	}
 	return d
+}
+
+// inPilot returns the environments and data classes of a record that a pilot permits.
+func inPilot(environments, classes []string) (ownEnvironments, ownClasses []string) {
+	ownEnvironments = slices.DeleteFunc(slices.Clone(environments), func(env string) bool { return env == "prod" })
+	if len(ownEnvironments) == 0 {
+		ownEnvironments = []string{"sandbox"}
+	}
+	ownClasses = slices.DeleteFunc(slices.Clone(classes), func(class string) bool { return !slices.Contains(subject.PilotClasses(), class) })
+	if len(ownClasses) == 0 {
+		ownClasses = []string{"none"}
+	}
+	return ownEnvironments, ownClasses
 }
 
 // draftVersion returns the version to declare, and those to choose from: a current one, if the record limits them.

@@ -34,7 +34,7 @@ func Evaluate(in Input) Result {
 			claimed = append(claimed, subject.Claims(u.Vendor)...)
 		}
 	}
-	shared := subject.Overlaps(claimed)
+	shared := subject.Overlaps(claimed, func(id string) int { return introducedAmong(all, id) })
 	for _, u := range all {
 		u.Overlaps = shared[u.Vendor.ID]
 		e.judge(u)
@@ -44,9 +44,18 @@ func Evaluate(in Input) Result {
 	e.undeclared()
 	e.noTrace()
 	e.applyWaivers()
+	e.foldRepeats()
 	e.offerWaivers()
 	e.hideReasons()
-	return e.result()
+	return e.conceal(e.result())
+}
+
+// introducedAmong returns 1 if one of the uses is a new or changed use of a vendor, and 0 otherwise.
+func introducedAmong(uses []*subject.Subject, id string) int {
+	if slices.ContainsFunc(uses, func(u *subject.Subject) bool { return u.ID.Value == id && u.Introduced }) {
+		return 1
+	}
+	return 0
 }
 
 // manifest reports problems of the manifest itself.

@@ -70,13 +70,12 @@ type evaluation struct {
 	continued     map[string]map[diag.Pos]*manifest.Use // the entries of the base that uses continue, by vendor and place of the use
 	entries       map[string][]entryBefore              // of the base, by vendor; nil until somebody asks
 	newlyNames    map[*subject.Subject]bool             // existing uses that name another waiver than before
-	about         map[aboutVendor]int                   // findings about vendors with several uses, by their index in findings
 }
 
 func newEvaluation(in Input) *evaluation {
 	return &evaluation{
 		in: in, today: in.Policy.At(in.AsOf), rows: map[string]*diag.Vendor{}, unvetted: map[string]bool{}, asked: rules.All(), brokenWaivers: map[string]bool{},
-		continued: map[string]map[diag.Pos]*manifest.Use{}, newlyNames: map[*subject.Subject]bool{}, about: map[aboutVendor]int{},
+		continued: map[string]map[diag.Pos]*manifest.Use{}, newlyNames: map[*subject.Subject]bool{},
 	}
 }
 
@@ -89,6 +88,9 @@ type gradedFinding struct {
 	urgent   string // what to do at once, which stays if reasons are hidden
 	soon     bool   // a last day comes near, and nothing else is wrong
 	lapsed   bool   // a last day has passed, and nothing else is wrong
+
+	ofSeveral bool // it stands at one of several entries of its vendor
+	joined    bool // it is about several of them
 }
 
 func (e *evaluation) row(u *subject.Subject) *diag.Vendor {
@@ -100,4 +102,10 @@ func (e *evaluation) row(u *subject.Subject) *diag.Vendor {
 }
 
 // unknown marks the row of a vendor whose record could not be read.
-func unknown(row *diag.Vendor) { row.Status, row.Tier, row.Verdict = "unknown", 0, diag.NoVerdict }
+func unknown(row *diag.Vendor) { row.Status, row.Tier, row.Verdict = unreadStatus, 0, diag.NoVerdict }
+
+// The states of a vendor in a report that are not in its record, besides that it has none.
+const (
+	unreadStatus     = "unknown"
+	undeclaredStatus = "undeclared"
+)

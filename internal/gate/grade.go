@@ -62,12 +62,10 @@ func (e *evaluation) add(u *subject.Subject, id string, levels policy.Levels, wa
 		Introduced: u.Introduced, Everywhere: f.Everywhere, Key: u.Manifest.Path + "\x00" + f.Key + usageKey(u),
 		Notable: id == rules.UnknownHost && u.Introduced && severity >= diag.Warning,
 	}
-	if !e.repeats(u, finding) {
-		e.findings = append(e.findings, gradedFinding{
-			Finding: finding, waivable: waivable, offers: waivable && (severity == diag.Error || f.Lapsed), private: f.Private, urgent: f.Urgent,
-			soon: !f.Lapsed && f.Day.Near && f.MaxSeverity == diag.Warning, lapsed: f.Lapsed,
-		})
-	}
+	e.findings = append(e.findings, gradedFinding{
+		Finding: finding, waivable: waivable, offers: waivable && (severity == diag.Error || f.Lapsed), private: f.Private, urgent: f.Urgent,
+		soon: !f.Lapsed && f.Day.Near && f.MaxSeverity == diag.Warning, lapsed: f.Lapsed, ofSeveral: sharesPlace(u, f.Pos),
+	})
 }
 
 // manifestFindings returns the problems of a manifest as findings. They count in every scope, because an invalid manifest is not
@@ -130,13 +128,15 @@ func Unreadable(vendor, file string, problems []diag.Problem) []diag.Finding {
 
 // broken reports an invalid record or waiver. use is where a vendor is declared or called; the zero value if that does not matter.
 func (e *evaluation) broken(vendor, file string, problems []diag.Problem, use diag.Related, private bool) {
+	private = private || e.in.Policy.Confidential.Value
 	if !slices.ContainsFunc(e.gaps, func(g diag.Gap) bool { return g.Target == file }) {
-		e.gaps = append(e.gaps, diag.Gap{Target: file, Reason: fmt.Sprintf("it has %d problems", len(problems))})
-		if len(problems) == 1 {
-			e.gaps[len(e.gaps)-1].Reason = "it has a problem"
+		gap := diag.Gap{Target: file, Reason: fmt.Sprintf("it has %d problems", len(problems))}
+		if len(problems) == 1 || private {
+			gap.Reason = "it has a problem"
 		}
+		e.gaps = append(e.gaps, gap)
 	}
-	if private || e.in.Policy.Confidential.Value {
+	if private {
 		problems = subject.WithheldProblems(problems)
 	}
 	e.brokenWaivers[strings.TrimSuffix(path.Base(file), ".yaml")] = true

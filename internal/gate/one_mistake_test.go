@@ -23,6 +23,7 @@ func mistakes() map[string]func(key, value string) string {
 		"half typed": func(key, value string) string { return key[:len(key)-1] + ": " + value },
 		"swapped":    func(key, value string) string { return key[:1] + key[2:3] + key[1:2] + key[3:] + ": " + value },
 		"upper case": func(key, value string) string { return strings.ToUpper(key) + ": " + value },
+		"odd space":  func(key, value string) string { return key + ":\u00a0" + value },
 		"twice":      func(key, value string) string { return key + ": " + value + ", " + key + ": " + value },
 	}
 }

@@ -31,16 +31,13 @@ func OutcomeOf(o subject.RuleOutcome) diag.Outcome {
 	}
 }
 
-// judgedUses returns what was asked about each use, after the waivers. A confidential policy shows no reasons, so it shows no outcomes.
+// judgedUses returns what was asked about each use, after the waivers.
 func (e *evaluation) judgedUses() []diag.Use {
-	if e.in.Policy.Confidential.Value {
-		return nil
-	}
 	for i := range e.judged {
 		use := &e.judged[i]
 		for k := range use.Asked {
 			if a := &use.Asked[k]; a.Outcome != diag.Passed {
-				e.excuse(use.Vendor, a)
+				e.excuse(use, a)
 			}
 		}
 	}
@@ -50,13 +47,13 @@ func (e *evaluation) judgedUses() []diag.Use {
 	return e.judged
 }
 
-// excuse marks a rule that does not hold for a vendor if waivers cover all that it found. A waiver is about a vendor, whatever its uses are.
-func (e *evaluation) excuse(vendor string, a *diag.Asked) {
+// excuse marks a rule that does not hold for a use if waivers cover all that it found about the use, and about the vendor.
+func (e *evaluation) excuse(use *diag.Use, a *diag.Asked) {
 	var by *gradedFinding
 	for i := range e.findings {
 		f := &e.findings[i]
 		switch {
-		case f.Vendor != vendor || f.Rule != a.Rule:
+		case f.Vendor != use.Vendor || f.Rule != a.Rule || f.Use != use.Label && !f.joined:
 		case !f.Waived():
 			return
 		case by == nil || f.WaivedUntil < by.WaivedUntil:

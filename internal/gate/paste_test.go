@@ -44,6 +44,9 @@ func pasteRecords() [][]string {
 		[]string{"[public, synthetic, internal, personal, financial]", "[personal]"},
 		[]string{"[public, synthetic, internal, personal, financial]", "[internal, cardholder]"},
 		[]string{"compliance: {dpa: {status: signed, signed_on: 2026-01-15}}\n", "", "status: approved", "status: deprecated"},
+		[]string{"status: approved", "status: pilot\npilot: {until: 2027-01-31}", "financial]\n", "financial]\n  repos: [acme/shop]\n"},
+		[]string{"status: approved", "status: pilot", "[public, synthetic, internal, personal, financial]", "[internal]"},
+		[]string{"status: approved", "status: proposed"},
 	)
 }
 

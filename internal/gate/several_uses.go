@@ -37,28 +37,35 @@ func stage(u manifest.Use) int {
 
 // aboutVendor is what findings have in common that are about a vendor and not about one of its uses in a manifest.
 type aboutVendor struct {
-	rule, vendor, manifest, message, hint, owner, request string
-	severity                                              diag.Severity
-	introduced, everywhere                                bool
+	rule, vendor, file, message, hint, owner, request, waiver string
+	severity                                                  diag.Severity
+	introduced, everywhere                                    bool
 }
 
-// repeats reports whether a finding only says of one use what another finding says of another use of the vendor in the same manifest.
-// It then adds the place of the use to that finding.
-func (e *evaluation) repeats(u *subject.Subject, f diag.Finding) bool {
-	another := func(other manifest.Use) bool { return other.ID.Value == u.ID.Value && other.ID.Pos != u.ID.Pos }
-	if f.Pos != u.ID.Pos || !slices.ContainsFunc(u.Manifest.Uses, another) {
-		return false
+// sharesPlace reports whether a finding stands at the id of one of several entries of a vendor, so that it may be about all of them.
+func sharesPlace(u *subject.Subject, at diag.Pos) bool {
+	return at == u.ID.Pos && slices.ContainsFunc(u.Manifest.Uses, func(other manifest.Use) bool { return other.ID.Value == u.ID.Value && other.ID.Pos != u.ID.Pos })
+}
+
+// foldRepeats joins the findings that only say of one use what another finding says of another use of the vendor in the same manifest: the
+// first one gets the places of the others. What a waiver of a single use covers stays apart.
+func (e *evaluation) foldRepeats() {
+	first := map[aboutVendor]int{}
+	kept := e.findings[:0:0]
+	for _, f := range e.findings {
+		about := aboutVendor{f.Rule, f.Vendor, f.Pos.File, f.Message, f.Hint, f.Owner, f.Request, f.Waiver, f.Severity, f.Introduced, f.Everywhere}
+		i, repeats := first[about]
+		switch {
+		case f.ofSeveral && repeats:
+			kept[i].Use, kept[i].joined = "", true
+			if place := (diag.Related{Pos: f.Pos, Message: "another use of the vendor"}); !slices.Contains(kept[i].Related, place) {
+				kept[i].Related = append(kept[i].Related, place)
+			}
+			continue
+		case f.ofSeveral:
+			first[about] = len(kept)
+		}
+		kept = append(kept, f)
 	}
-	about := aboutVendor{f.Rule, f.Vendor, u.Manifest.Path, f.Message, f.Hint, f.Owner, f.Request, f.Severity, f.Introduced, f.Everywhere}
-	i, found := e.about[about]
-	if !found {
-		e.about[about] = len(e.findings)
-		return false
-	}
-	first := &e.findings[i].Finding
-	first.Use = ""
-	if place := (diag.Related{Pos: f.Pos, Message: "another use of the vendor"}); !slices.Contains(first.Related, place) {
-		first.Related = append(first.Related, place)
-	}
-	return true
+	e.findings = kept
 }

@@ -119,3 +119,64 @@ func TestWaiverCoversAllUses(t *testing.T) {
 		t.Errorf("got %q", gatetest.Lines(r))
 	}
 }
+
+// A waiver of one use covers the findings about that use alone, and its tier decides how long the waiver may be. What is wrong with the
+// vendor, too, stays as it is for the other uses.
+func TestWaiverOfOneUse(t *testing.T) {
+	t.Parallel()
+	reporting := strings.NewReplacer("{id: acme-pay,", "{id: acme-pay, use: reporting,").Replace(production)
+	of := func(use, rule string, lines ...string) gatetest.Files {
+		f := entries(t, lines...)
+		f["registry/vendors/acme-pay.yaml"] = gatetest.Edit(t, f["registry/vendors/acme-pay.yaml"], "expires: 2027-05-31", "expires: 2026-11-20")
+		f["registry/waivers/WVR-1.yaml"] = gatetest.Edit(t, gatetest.PlainWaiver, "VG-APR-002", rule, "2026-12-31", "2026-12-01") + use
+		return f
+	}
+	const (
+		expired = ` VG-APR-002 vendors.yaml:%s:10 the approval of "acme-pay" expired on 2026-11-20 (3 days ago)`
+		covered = " (WVR-1 until 2026-12-01)"
+		about   = ` VG-WVR-001 vendors.yaml:%s waiver WVR-1 for "acme-pay": `
+	)
+	at := func(text, place string) string { return strings.Replace(text, "%s", place, 1) }
+	for _, c := range []struct {
+		why  string
+		f    gatetest.Files
+		want []string
+	}{
+		{"all uses", of("", "VG-APR-002", production, reporting, testing1), []string{"error" + at(expired, "5") + covered}},
+		{"one of three", of("use: reporting\n", "VG-APR-002", production, reporting, testing1), []string{"error" + at(expired, "5"), "error" + at(expired, "6") + covered}},
+		{"the only one", of("use: reporting\n", "VG-APR-002", reporting), []string{"error" + at(expired, "5") + covered}},
+		{"one that finds nothing", of("use: reporting\n", "VG-SCP-002", production, reporting), []string{
+			"error" + at(expired, "5"), "note" + at(about, "6:10") + "it covers no finding",
+		}},
+		{"a name of nobody", of("use: reports\n", "VG-APR-002", production, reporting), []string{
+			"error" + at(expired, "5"), "note" + at(about, "5:10") + `no entry here has the name "reports" (use)`,
+		}},
+		{"another use names it", of("use: reporting\n", "VG-APR-002", strings.Replace(production, "data:", "waiver: WVR-1, data:", 1), testing1), []string{
+			"error" + at(expired, "5"), "error" + at(about, "5:73") + `it is only for the use "reporting"`,
+		}},
+		{"the use names it", of("use: reporting\n", "VG-APR-002", strings.Replace(reporting, "data:", "waiver: WVR-1, data:", 1), testing1), []string{
+			"error" + at(expired, "5") + covered, "error" + at(expired, "6"),
+		}},
+	} {
+		gatetest.Diff(t, c.why, c.want, gatetest.Findings(t, c.f, gatetest.Today, gatetest.Repository))
+	}
+	long := of("use: load-test\n", "VG-APR-002", production, testing2)
+	long["registry/waivers/WVR-1.yaml"] = gatetest.Edit(t, long["registry/waivers/WVR-1.yaml"], "2026-12-01", "2027-02-01")
+	gatetest.Diff(t, "longer than another use allows", []string{"error" + at(expired, "5"), "error" + at(expired, "6") + " (WVR-1 until 2027-02-01)"}, gatetest.Findings(t, long, gatetest.Today, gatetest.Repository))
+	two := of("use: reporting\n", "VG-APR-002", production, reporting)
+	two["registry/waivers/WVR-2.yaml"] = gatetest.Edit(t, gatetest.PlainWaiver, "WVR-1", "WVR-2", "2026-12-31", "2026-12-15")
+	gatetest.Diff(t, "beside one of all uses that lasts longer", []string{
+		"error" + at(expired, "5") + " (WVR-2 until 2026-12-15)", "note" + at(about, "6:10") + "WVR-2 covers the same findings for longer",
+	}, gatetest.Findings(t, two, gatetest.Today, gatetest.Repository))
+	asked := map[string]diag.Outcome{}
+	for _, u := range gatetest.Evaluate(t, of("use: reporting\n", "VG-APR-002", production, reporting), gatetest.Today, gatetest.Repository).Uses {
+		for _, a := range u.Asked {
+			if a.Rule == "VG-APR-002" {
+				asked[u.Label] = a.Outcome
+			}
+		}
+	}
+	if asked["reporting"] != diag.Excused || asked[""] != diag.Failed {
+		t.Errorf("outcomes by use: got %v", asked)
+	}
+}

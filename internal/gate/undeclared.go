@@ -121,25 +121,35 @@ func (e *evaluation) addWorst(v *undeclaredVendor, f *subject.Fault, would strin
 // undeclaredRow fills the row of a vendor.
 func (e *evaluation) undeclaredRow(v *undeclaredVendor) {
 	row := e.row(v.use)
-	row.Tier, row.Status = 0, "undeclared"
+	row.Tier, row.Status = 0, undeclaredStatus
 	if v.use.Vendor != nil {
 		row.Name = v.use.Vendor.Name()
 	}
 	if v.declared != nil {
 		row.Tier = v.use.Tier
-		row.Status += ", " + v.use.Policy.ShownStatus(v.use.Vendor.Record.Get("status").Text)
+		row.Status += ", " + v.use.Vendor.Record.Get("status").Text
 		row.Expires = v.use.Vendor.Record.Get("approval.expires").Text
 		return
 	}
 	e.unvetted[v.ID] = true
 }
 
-// forbiddenUndeclared reports a vendor whose status forbids every use (VG-APR-001). A waiver covers declared uses only.
+// forbiddenUndeclared reports a vendor whose status forbids every use (VG-APR-001). A waiver covers declared uses only, so who needs one
+// declares the use first.
 func (e *evaluation) forbiddenUndeclared(v *undeclaredVendor) {
+	mayWaive := subject.WaivableStatus(v.declared.Attr("status").Text)
 	for _, f := range v.findings {
 		f.waivable, f.offers = false, false
-		if v.dropped != nil && !f.Everywhere {
-			f.Hint += " Until then, r" + v.restore()[1:]
+		switch {
+		case v.dropped != nil && !f.Everywhere:
+			f.Hint += " Until then, r" + e.restore(v.dropped)[1:]
+			if mayWaive {
+				f.Hint += subject.WaiverHint(e.in.Policy)
+			}
+		case mayWaive:
+			paste, declare := e.declaration(v.use.Manifest, DraftEntry(v.ID, v.use.Vendor, v.Vendor, e.in.CodeScan.UnknownHosts))
+			f.Paste = paste
+			f.Hint += strings.Replace(subject.WaiverHint(e.in.Policy), "ask", declare+", and ask", 1)
 		}
 		e.reportAsDeclared(v, f)
 	}
@@ -150,7 +160,7 @@ func (e *evaluation) reportAsDeclared(v *undeclaredVendor, f gradedFinding) {
 	best, where := v.Sightings[0], "no manifest declares it"
 	switch {
 	case v.dropped != nil:
-		where = removes
+		where = e.removes(v.dropped)
 	case e.declaredIn(v.ID) != "":
 		where = "no manifest above that code declares it"
 	}
@@ -160,12 +170,21 @@ func (e *evaluation) reportAsDeclared(v *undeclaredVendor, f gradedFinding) {
 	e.findings = append(e.findings, f)
 }
 
-const removes = "the change removes the entry that declares it"
+// removes says what the change did to the entry that declared a vendor.
+func (e *evaluation) removes(entry *entryBefore) string {
+	if e.hasPath(entry.manifest) {
+		return "the change removes the entry that declares it"
+	}
+	return "the change removes the manifest that declares it"
+}
 
-// restore is the hint for an entry that the change removes.
-func (v *undeclaredVendor) restore() string {
-	at := v.dropped.ID.Pos
-	return fmt.Sprintf("Restore the entry, which was in %s:%d.", at.File, at.Line)
+// restore is the hint for an entry that the change removes, alone or with its manifest.
+func (e *evaluation) restore(entry *entryBefore) string {
+	at := entry.use.ID.Pos
+	if e.hasPath(entry.manifest) {
+		return fmt.Sprintf("Restore the entry, which was in %s:%d.", at.File, at.Line)
+	}
+	return fmt.Sprintf("Restore %s as it was; its entry for the vendor was in %s:%d.", e.in.CodeScan.Name(entry.manifest), at.File, at.Line)
 }
 
 // undeclaredFault says that the code uses a vendor, and what to add to the manifest. rest ends the hint.
@@ -181,7 +200,7 @@ func (e *evaluation) undeclaredFault(v *undeclaredVendor) (f subject.Fault, rest
 	}
 	f = subject.Fault{Pos: v.use.ID.Pos, Key: "undeclared", Related: e.otherPlaces(v), Manifest: m.File}
 	if v.dropped != nil {
-		where, f.Hint = removes, v.restore()
+		where, f.Hint = e.removes(v.dropped), e.restore(v.dropped)
 	} else {
 		f.Paste, f.Hint = e.entryFor(v)
 	}
@@ -242,8 +261,10 @@ func (e *evaluation) declaration(m *manifest.Manifest, entry manifest.Draft) (pa
 }
 
 // has reports whether a manifest exists.
-func (e *evaluation) has(m *manifest.Manifest) bool {
-	return slices.ContainsFunc(e.in.Manifests, func(other manifest.Manifest) bool { return other.Path == m.Path })
+func (e *evaluation) has(m *manifest.Manifest) bool { return e.hasPath(m.Path) }
+
+func (e *evaluation) hasPath(path string) bool {
+	return slices.ContainsFunc(e.in.Manifests, func(m manifest.Manifest) bool { return m.Path == path })
 }
 
 // declaredIn says which manifests declare a vendor, for other folders. It is empty if none does.

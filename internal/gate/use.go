@@ -44,7 +44,7 @@ func (e *evaluation) use(m *manifest.Manifest, declared manifest.Use) *subject.S
 		return nil
 	}
 	status := v.Record.Get("status").Text
-	row.Status = u.Policy.ShownStatus(status)
+	row.Status = status
 	row.Expires = v.Record.Get("approval.expires").Text
 	if !subject.Vetted(v.Record.Get("status")) && !slices.Contains([]string{"suspended", "denied", "retired", "pilot"}, status) {
 		e.unvetted[declared.ID.Value] = true

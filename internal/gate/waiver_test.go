@@ -62,7 +62,7 @@ func TestWaivers(t *testing.T) {
 		{"extended too often", gatetest.Today, gatetest.Repository, []string{"2026-12-31", "2026-12-31\nextensions: 2"}, []string{"error " + lapsed, "error" + at + "it was extended 2 times, but the policy allows 1"}},
 		{"granted to oneself", gatetest.Today, gatetest.Repository, []string{"s.marchetti", "a.ferreira"}, []string{"error " + lapsed, "error" + at + "a.ferreira approved their own request"}},
 		{"a rule that cannot be waived", gatetest.Today, gatetest.Repository, []string{"[VG-APR-002]", "[VG-APR-002, VG-ENC-001]"}, []string{"error " + lapsed, "error" + at + "VG-ENC-001 cannot be waived"}},
-		{"a rule that there is none of", gatetest.Today, gatetest.Repository, []string{"[VG-APR-002]", "[VG-APR-02]"}, []string{"error " + lapsed, "error" + at + `unknown rule "VG-APR-02"`}},
+		{"a rule that there is none of", gatetest.Today, gatetest.Repository, []string{"[VG-APR-002]", "[VG-APR-02]"}, []string{"error " + lapsed, "error" + at + `unknown rule "VG-APR-02" (did you mean "VG-APR-002"?)`}},
 		{"another vendor", gatetest.Today, gatetest.Repository, []string{"vendor: acme-pay", "vendor: acme-pay-eu"}, []string{"error " + lapsed}},
 		{"another repository", gatetest.Today, gatetest.Repository, []string{"[acme/shop]", "[acme/api]"}, []string{"error " + lapsed}},
 		{"unknown repository", gatetest.Today, "", nil, []string{"error " + lapsed}},

@@ -56,7 +56,7 @@ func (e *evaluation) applyWaivers() {
 	}
 }
 
-// namedWaiver checks the waiver that a manifest names: it must exist and apply to this vendor and repository.
+// namedWaiver checks the waiver that a manifest names: it must exist and apply to this vendor, use and repository.
 func (e *evaluation) namedWaiver(u *subject.Subject, waivers []*registry.Waiver, gaps []diag.Gap) {
 	id := u.Waiver.Value
 	if id == "" || slices.ContainsFunc(gaps, func(g diag.Gap) bool { return strings.HasSuffix(g.Target, "/"+id+".yaml") }) {
@@ -66,14 +66,38 @@ func (e *evaluation) namedWaiver(u *subject.Subject, waivers []*registry.Waiver,
 	switch {
 	case i < 0 && e.brokenWaivers[id]:
 	case i < 0:
-		e.waiverFault(u, id, "missing", "the registry has no such waiver", diag.Pos{}, diag.Off)
+		e.waiverFault(u, id, "missing", withHint("the registry has no such waiver", nearestWaiver(u, waivers)), diag.Pos{}, diag.Off)
 	case waivers[i].Vendor.Value != u.ID.Value:
 		e.waiverFault(u, id, "vendor", fmt.Sprintf("it is for %s, not for %s", waivers[i].Vendor.Value, u.ID.Value), waivers[i].Vendor.Pos, diag.Off)
+	case !waivers[i].AppliesToUse(u.Label.Value):
+		e.waiverFault(u, id, "use", fmt.Sprintf("it is only for the use %q", waivers[i].Use.Value), waivers[i].Use.Pos, diag.Off)
 	case e.in.Repository == "":
 		e.waiverFault(u, id, "unknown-repository", "it is limited to certain repositories, and the name of this one is unknown (pass --repository owner/name)", waivers[i].Record.Get("repos").Pos, diag.Off)
 	case !waivers[i].AppliesTo(e.in.Repository):
 		e.waiverFault(u, id, "repository", fmt.Sprintf("it is for %s, not for %s", subject.List(waivers[i].Record.Get("repos").Texts()), e.in.Repository), waivers[i].Record.Get("repos").Pos, diag.Off)
 	}
+}
+
+// nearestWaiver suggests one of the waivers of a vendor for a mistyped id; empty if none is near.
+func nearestWaiver(u *subject.Subject, waivers []*registry.Waiver) string {
+	var ids []string
+	for _, w := range waivers {
+		if w.Vendor.Value == u.ID.Value && w.AppliesTo(u.Repository) {
+			ids = append(ids, w.ID)
+		}
+	}
+	if near := diag.Nearest(u.Waiver.Value, ids); near != "" {
+		return fmt.Sprintf("did you mean %q?", near)
+	}
+	return ""
+}
+
+// withHint adds a suggestion to a message.
+func withHint(message, hint string) string {
+	if hint == "" {
+		return message
+	}
+	return message + " (" + hint + ")"
 }
 
 // reach is what a waiver names in one run.
@@ -88,31 +112,33 @@ type reach struct {
 
 // reach returns what a waiver names; false if it is about no use here.
 func (e *evaluation) reach(w *registry.Waiver) (reach, bool) {
-	uses := slices.Concat(e.uses, e.undeclaredUses)
-	i := slices.IndexFunc(uses, func(u *subject.Subject) bool { return u.ID.Value == w.Vendor.Value })
-	if i < 0 || !w.AppliesTo(e.in.Repository) {
+	uses := slices.DeleteFunc(slices.Concat(e.uses, e.undeclaredUses), func(u *subject.Subject) bool { return u.ID.Value != w.Vendor.Value })
+	if len(uses) == 0 || !w.AppliesTo(e.in.Repository) {
 		return reach{}, false
 	}
-	u, tier := uses[i], uses[i].Tier
-	for _, other := range uses[i:] {
-		if other.ID.Value != w.Vendor.Value {
-			continue
+	names := func(u *subject.Subject) bool { return u.Waiver.Value == w.ID }
+	all := uses
+	uses = slices.DeleteFunc(slices.Clone(all), func(u *subject.Subject) bool { return !w.AppliesToUse(u.Label.Value) })
+	if len(uses) == 0 {
+		if !slices.ContainsFunc(all, names) && !slices.Contains(e.undeclaredUses, all[0]) { // namedWaiver reports it otherwise
+			e.waiverFault(all[0], w.ID, "use", fmt.Sprintf("no entry here has the name %q (use)", w.Use.Value), w.Use.Pos, diag.Note)
 		}
-		tier = min(tier, other.Tier) // the most critical use decides how long a waiver may run
-		if other.Waiver.Value == w.ID && u.Waiver.Value != w.ID {
-			u = other // report it at the entry that names it
-		}
+		return reach{}, false
 	}
-	r := reach{waiver: w, use: u, named: u.Waiver.Value == w.ID}
+	u, critical := uses[0], subject.MostCritical(uses)
+	if i := slices.IndexFunc(uses, names); i >= 0 {
+		u = uses[i] // report it at the entry that names it
+	}
+	r := reach{waiver: w, use: u, named: names(u)}
 	for k := range e.findings {
-		if f := &e.findings[k]; f.Vendor == w.Vendor.Value && f.waivable && w.Covers(f.Rule) {
+		if f := &e.findings[k]; f.Vendor == w.Vendor.Value && f.waivable && w.AppliesToUse(f.Use) && w.Covers(f.Rule) {
 			r.found = append(r.found, f)
 		}
 	}
 	if len(r.found) == 0 && slices.Contains(e.undeclaredUses, u) {
 		return reach{}, false // the declared use may need it
 	}
-	r.defects, r.ends = rules.WaiverDefects(e.in.Policy, e.today, tier, w), subject.WaiverEnd(e.in.Policy, e.today, tier, w)
+	r.defects, r.ends = rules.WaiverDefects(critical, w), subject.WaiverEnd(critical, w)
 	return r, true
 }
 
@@ -166,7 +192,7 @@ func (e *evaluation) reportWaiver(r reach) {
 			most = diag.Note
 		}
 		for _, d := range r.defects {
-			e.waiverFault(r.use, id, d.Key, d.Message, d.Pos, most)
+			e.waiverFault(r.use, id, d.Key, withHint(d.Message, d.Hint), d.Pos, most)
 		}
 	}
 }
@@ -228,6 +254,8 @@ func waiverHint(key, url string) string {
 		return "Remove the waiver if no other repository needs it."
 	case "expired-unused", "replaced":
 		return "Remove the waiver."
+	case "use":
+		return "Name the entry that it is for (use), or correct the waiver."
 	case "expires-soon":
 		return "Fix what the waiver covers, or " + ask
 	default:
@@ -238,15 +266,15 @@ func waiverHint(key, url string) string {
 // RecordWaiver is a valid waiver of a finding about a record.
 type RecordWaiver struct {
 	*registry.Waiver
-	Whole bool // it covers every repository that the record permits; otherwise at least one check fails
+	Whole bool // it covers all uses in every repository that the record permits; otherwise at least one check fails
 }
 
-// WaiversOf returns the valid waivers that cover a finding in at least one repository.
+// WaiversOf returns the valid waivers that cover a finding of at least one use in at least one repository.
 func WaiversOf(u *subject.Subject, f RecordFinding, waivers []*registry.Waiver) []RecordWaiver {
 	var out []RecordWaiver
 	for _, w := range waivers {
-		if f.Waivable && w.Covers(f.Rule) && len(rules.WaiverDefects(u.Policy, u.Today, u.Tier, w)) == 0 && !subject.WaiverEnd(u.Policy, u.Today, u.Tier, w).Past {
-			out = append(out, RecordWaiver{w, coversScope(u.Attr("scope.repos").Texts(), w.Record.Get("repos").Texts())})
+		if f.Waivable && w.Covers(f.Rule) && len(rules.WaiverDefects(u, w)) == 0 && !subject.WaiverEnd(u, w).Past {
+			out = append(out, RecordWaiver{w, w.AppliesToUse("") && coversScope(u.Attr("scope.repos").Texts(), w.Record.Get("repos").Texts())})
 		}
 	}
 	return out

@@ -200,7 +200,11 @@ func (c Change) waiver(id string) (text string, duties []diag.Item) {
 		return "cannot be used as it is", nil
 	default:
 		w := is[i]
-		return fmt.Sprintf("%s: it covers %s of %s in %s until %s", word, subject.List(w.Record.Get("rules").Texts()), w.Vendor.Value,
+		vendor := w.Vendor.Value
+		if w.Use.Value != "" {
+			vendor += " (use " + w.Use.Value + ")"
+		}
+		return fmt.Sprintf("%s: it covers %s of %s in %s until %s", word, subject.List(w.Record.Get("rules").Texts()), vendor,
 			subject.List(w.Record.Get("repos").Texts()), w.Expires.Value), []diag.Item{{Name: id, Text: c.duty(w.Record.Get("approved_by").Records, w.RequestedBy.Value)}}
 	}
 }

@@ -88,8 +88,9 @@ type Excuse struct {
 	By    []Approver
 	From  scalar.Date
 	Until scalar.Date
+	Use   string // name of the only use that it covers; empty if it covers all of them
 	Repos []string
-	Whole bool // it covers every repository that the record permits
+	Whole bool // it covers all uses in every repository that the record permits
 }
 
 // Paper is a piece of evidence.

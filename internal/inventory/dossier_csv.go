@@ -52,6 +52,9 @@ func waivedBy(all []Excuse) (by, until string) {
 		if !w.Whole {
 			text += ", only for " + strings.Join(w.Repos, ", ")
 		}
+		if w.Use != "" {
+			text += ", use " + w.Use
+		}
 		parts = append(parts, text)
 		if day := w.Until.String(); until == "" || day < until {
 			until = day

@@ -90,6 +90,7 @@ type (
 		By    []approverShape `json:"approved_by"`
 		From  string          `json:"from"`
 		Until string          `json:"until"`
+		Use   string          `json:"use,omitempty"`
 		Repos []string        `json:"repositories"`
 		Whole bool            `json:"covers_scope"`
 	}
@@ -160,7 +161,7 @@ func demandOf(d *Demand) demandShape {
 		out.Found = append(out.Found, valueShape{f.Path, f.Text})
 	}
 	for _, w := range d.Waivers {
-		out.Waivers = append(out.Waivers, excuseShape{w.ID, sourceShape{w.File.Name, w.File.SHA256}, approversShape(w.By), w.From.String(), w.Until.String(), list(w.Repos), w.Whole})
+		out.Waivers = append(out.Waivers, excuseShape{w.ID, sourceShape{w.File.Name, w.File.SHA256}, approversShape(w.By), w.From.String(), w.Until.String(), w.Use, list(w.Repos), w.Whole})
 	}
 	return out
 }

@@ -1,6 +1,7 @@
 package lint
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -43,10 +44,10 @@ func checkAcrossFiles(l *Linter, files []Linted) {
 			waivers[w.vendor.Value] = append(waivers[w.vendor.Value], w.waiver)
 		}
 	}
-	shared := subject.Overlaps(all)
+	shared := subject.Overlaps(all, c.rank)
 	for _, id := range c.ids {
 		for _, o := range shared[id] {
-			c.note(c.files[id], rules.RecordContradicts, diag.Error, o.Defect(), o.Other)
+			c.note(c.files[id], rules.RecordContradicts, diag.Error, o.Defect(), o.Other())
 		}
 		c.references(c.files[id])
 		c.addJudged(c.files[id], waivers[id])
@@ -140,23 +141,32 @@ func (c *crossFileCheck) replacementCycles() {
 	}
 }
 
+// reportCycle reports a cycle once, at a record that was changed if there is one.
 func (c *crossFileCheck) reportCycle(ids []string) {
-	touched := slices.ContainsFunc(ids, func(id string) bool { return c.changed[id] })
-	for i, id := range ids {
-		var shown []string
-		for k := range min(len(ids), 5) {
-			shown = append(shown, ids[(i+k)%len(ids)])
-		}
-		if len(ids) > 5 {
-			shown = append(shown, "...")
-		}
-		shown = append(shown, id)
-		f := c.files[id]
-		c.note(f, rules.RecordContradicts, diag.Error, subject.Defect{
-			Pos: f.record.replacedBy.Pos, Key: "circle", Message: "the replacements form a cycle: " + strings.Join(shown, " -> "), Hint: "set replaced_by to a vendor that is not replaced",
-		}, "")
-		f.found[len(f.found)-1].Introduced = touched
+	if i := slices.IndexFunc(ids, func(id string) bool { return c.changed[id] }); i > 0 {
+		ids = slices.Concat(ids[i:], ids[:i])
 	}
+	const most = 5
+	var related []diag.Related
+	for _, id := range ids[1:min(len(ids), most)] {
+		related = append(related, diag.Related{Pos: c.files[id].record.replacedBy.Pos, Message: fmt.Sprintf("in the record of %q", id)})
+	}
+	shown := slices.Clone(ids[:min(len(ids), most)])
+	if len(ids) > most {
+		shown = append(shown, "...")
+	}
+	f := c.files[ids[0]]
+	c.note(f, rules.RecordContradicts, diag.Error, subject.Defect{
+		Pos: f.record.replacedBy.Pos, Key: "circle", Message: "the replacements form a cycle: " + strings.Join(append(shown, ids[0]), " -> "), Hint: "set replaced_by to a vendor that is not replaced", Related: related,
+	}, "")
+}
+
+// rank puts the records that were changed before others: what is wrong with two records is reported at one of them.
+func (c *crossFileCheck) rank(id string) int {
+	if c.changed[id] {
+		return 1
+	}
+	return 0
 }
 
 // lookAlikes reports ids that look alike, including those of built-in vendors. Two built-in ids are known to be two services.
@@ -167,14 +177,25 @@ func (c *crossFileCheck) lookAlikes() {
 	for i, near := range diag.Alike(c.ids) {
 		own[c.ids[i]] = near
 	}
+	met := map[[2]string]bool{}
 	for i, near := range diag.Alike(all) {
 		id := all[i]
 		if known(id) && known(near) {
 			near = own[id]
 		}
-		if f := c.files[id]; f != nil && near != "" && (!known(id) || !known(near)) {
-			c.note(f, rules.RecordContradicts, diag.Warning, subject.Defect{Pos: f.record.pos, Key: "alike", Message: fmt.Sprintf("its id %q looks like %q", id, near), Hint: c.unlike(near)}, near)
+		if c.files[id] != nil && c.files[near] != nil && (known(id) && !known(near) || known(id) == known(near) && cmp.Or(cmp.Compare(c.rank(id), c.rank(near)), cmp.Compare(id, near)) < 0) {
+			id, near = near, id
 		}
+		f := c.files[id]
+		if f == nil || near == "" || known(id) && known(near) || met[[2]string{id, near}] {
+			continue
+		}
+		met[[2]string{id, near}] = true
+		d := subject.Defect{Pos: f.record.pos, Key: "alike", Message: fmt.Sprintf("its id %q looks like %q", id, near), Hint: c.unlike(near)}
+		if other := c.files[near]; other != nil {
+			d.Related = []diag.Related{{Pos: other.record.pos, Message: fmt.Sprintf("the record of %q", near)}}
+		}
+		c.note(f, rules.RecordContradicts, diag.Warning, d, near)
 	}
 }
 
@@ -192,9 +213,9 @@ func (c *crossFileCheck) waiverTarget(f *Linted) {
 	d := subject.Defect{Pos: to.Pos, Key: "vendor"}
 	target := c.files[to.Value]
 	switch {
-	case target == nil && c.mayExist(to.Value): // its tier is unknown
+	case target == nil && c.mayExist(to.Value): // nothing is known of it
 	case target == nil:
-		c.checkWaiver(f, lowestTier, nil)
+		c.checkWaiver(f, c.unreviewed())
 		d.Message, d.Hint = fmt.Sprintf("the waiver is for %q, which has no record", to.Value), "correct the id, or remove the waiver"
 		if near := diag.Nearest(to.Value, c.ids); near != "" && len(c.ids) <= 2000 {
 			d.Hint = fmt.Sprintf("did you mean %q?", near)
@@ -206,7 +227,7 @@ func (c *crossFileCheck) waiverTarget(f *Linted) {
 			c.note(f, rules.WaiverInvalid, diag.Warning, *nothing, to.Value)
 			return
 		}
-		c.checkWaiver(f, target.record.tier, target.record.use)
+		c.checkWaiver(f, target.record.use)
 	}
 }
 

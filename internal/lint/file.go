@@ -23,7 +23,7 @@ func (l *Linter) vendorFile(out *Linted, id string, data, was []byte) {
 		return
 	}
 	status, by := v.Record.Get("status"), v.Record.Get("replaced_by")
-	out.record = &crossRefs{id: id, status: status.Text, tier: tierOf(v.Record), pos: v.Record.Pos, replacedBy: by.At(), claims: subject.Claims(v)}
+	out.record = &crossRefs{id: id, status: status.Text, pos: v.Record.Pos, replacedBy: by.At(), claims: subject.Claims(v)}
 	u := l.widest(v)
 	out.record.use = u
 	for _, other := range v.Record.Get("exit.alternatives").Items {
@@ -40,7 +40,7 @@ func (l *Linter) vendorFile(out *Linted, id string, data, was []byte) {
 		l.problems(out, id, v.Faults)
 		return
 	}
-	for _, d := range append(u.Contradictions(), futureDates(u)...) {
+	for _, d := range u.Contradictions() {
 		l.add(out, rules.RecordContradicts, l.severity(rules.RecordContradicts, u.Tier), id, d)
 	}
 	if subject.Vetted(status) {
@@ -72,37 +72,20 @@ func (l *Linter) widest(v *registry.Vendor) *subject.Subject {
 	return u
 }
 
+// unreviewed returns a use of a vendor that has no record.
+func (l *Linter) unreviewed() *subject.Subject {
+	if l.in.Policy == nil {
+		return nil
+	}
+	return subject.Unreviewed(l.in.Policy, l.in.Policy.At(l.in.AsOf))
+}
+
 // tierOf returns the tier of a record; 1 if it is unknown.
 func tierOf(r *attr.Record) int {
 	if t := r.Get("risk.tier"); t.Known() {
 		return t.Int + 1
 	}
 	return 1
-}
-
-// futureDates reports dates in the future that the rules check only for a use.
-func futureDates(u *subject.Subject) []subject.Defect {
-	var out []subject.Defect
-	future := func(path string, v *attr.Value) {
-		if v.Known() && v.Day.After(u.Today.Day) {
-			out = append(out, subject.Defect{Pos: v.Pos, Key: "future:" + path, Message: fmt.Sprintf("%s is %s, which is in the future", path, v.Text), Hint: "correct the date"})
-		}
-	}
-	paths := []string{"approval.last_review", "risk.assessed_on", "contract.signed_on", "compliance.dpa.signed_on", "compliance.baa.signed_on"}
-	if !subject.Vetted(u.Attr("status")) { // ApprovalDefects reports it otherwise
-		paths = append(paths, "approval.approved_on")
-	}
-	for _, path := range paths {
-		future(path, u.Attr(path))
-	}
-	for _, c := range u.Attr("approval.conditions").Records {
-		future("approval.conditions[].met_on", c.Get("met_on"))
-	}
-	for _, i := range u.Attr("incidents").Records {
-		future("incidents[].date", i.Get("date"))
-		future("incidents[].resolved_on", i.Get("resolved_on"))
-	}
-	return out
 }
 
 func (l *Linter) vague(out *Linted, vendor string, tier int, s subject.Statement) {
@@ -140,22 +123,20 @@ func (l *Linter) waiverFile(out *Linted, id string, data []byte) {
 // lowestTier is the least critical tier.
 const lowestTier = 4
 
-// checkWaiver reports why a waiver is not valid for a use of a tier, which is that of its vendor, or why no check applies it to any
-// use. widest is the widest use of the vendor; nil if it has no record.
-func (l *Linter) checkWaiver(out *Linted, tier int, widest *subject.Subject) {
+// checkWaiver reports why a waiver is not valid for the widest use of its vendor, or why no check applies it to any use.
+func (l *Linter) checkWaiver(out *Linted, widest *subject.Subject) {
 	w := out.waiver.waiver
 	if l.in.Policy == nil {
 		return
 	}
-	today := l.in.Policy.At(l.in.AsOf)
-	defects := rules.WaiverDefects(l.in.Policy, today, tier, w)
-	if widest != nil && len(defects) == 0 {
+	defects := rules.WaiverDefects(widest, w)
+	if len(defects) == 0 {
 		defects = rules.VoidWaiver(widest, w)
 	}
 	for _, p := range defects {
-		l.add(out, rules.WaiverInvalid, l.severity(rules.WaiverInvalid, lowestTier), w.Vendor.Value, subject.Defect{Pos: p.Pos, Key: p.Key, Message: "the waiver is not valid: " + p.Message})
+		l.add(out, rules.WaiverInvalid, l.severity(rules.WaiverInvalid, lowestTier), w.Vendor.Value, subject.Defect{Pos: p.Pos, Key: p.Key, Message: "the waiver is not valid: " + p.Message, Hint: p.Hint})
 	}
-	if subject.WaiverEnd(l.in.Policy, today, tier, w).Past {
+	if subject.WaiverEnd(widest, w).Past {
 		l.add(out, rules.WaiverInvalid, diag.Note, w.Vendor.Value, subject.Defect{Pos: w.Expires.Pos, Key: "expired", Message: fmt.Sprintf("the waiver expired on %s", w.Expires.Value), Hint: "remove the file"})
 	}
 }

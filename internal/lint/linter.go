@@ -61,7 +61,6 @@ type Linted struct {
 type crossRefs struct {
 	id, status string
 	pos        diag.Pos
-	tier       int
 	vendor     diag.At[string]      // only for waivers
 	waiver     *registry.Waiver     // only for waivers
 	use        *subject.Subject     // the widest that a record permits

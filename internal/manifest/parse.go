@@ -2,6 +2,7 @@ package manifest
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/vendorgate/vendorgate/internal/attr"
 	"github.com/vendorgate/vendorgate/internal/diag"
@@ -102,24 +103,18 @@ func (m *Manifest) use(top, item *attr.Record) (Use, bool) {
 	if tier := item.Get("criticality"); tier.Known() {
 		u.Criticality = tier.Int + 1
 	}
-	if env := item.Get("environments"); env.Known() && len(env.Items) == 0 {
-		m.problem(env.Pos, fmt.Sprintf("%q names no environment", id.Text), "add the ones that call the vendor: `environments: [prod]`")
-	}
 	for _, secret := range item.Get("secrets").Records {
 		if name := secret.Get("name"); name.Known() {
 			u.Secrets = append(u.Secrets, name.Text)
 		}
 	}
-	u.Data = m.data(item, id.At())
+	u.Data = m.data(item)
 	return u, true
 }
 
-// data reads the data classes. The word none must be the only one, and an empty list does not mean the same.
-func (m *Manifest) data(item *attr.Record, id diag.At[string]) []diag.At[string] {
+// data reads the data classes. The word none must be the only one.
+func (m *Manifest) data(item *attr.Record) []diag.At[string] {
 	list := item.Get("data")
-	if list.Known() && len(list.Records) == 0 {
-		m.problem(list.Pos, fmt.Sprintf("%q does not say which data it exchanges", id.Value), "write `data: [none]` if there is none")
-	}
 	var out []diag.At[string]
 	seen := map[string]bool{}
 	for _, r := range list.Records {
@@ -181,6 +176,8 @@ func (m *Manifest) ignores(record *attr.Record) {
 		case pathProblem != "":
 			m.problem(r.Get("path").Pos, fmt.Sprintf("ignore path %q matches no file: %s", r.Get("path").Text, pathProblem), pathHint)
 			continue
+		case slices.ContainsFunc([]string{"vendor", "host", "package"}, func(key string) bool { return r.Get(key).State == attr.Invalid }):
+			continue // it was reported
 		case i.Vendor == "" && i.Host == "" && i.Package == "":
 			m.problem(r.Pos, "an ignore entry has no host, package or vendor", "add `host:`, `package:` or `vendor:`")
 			continue

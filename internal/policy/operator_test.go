@@ -113,7 +113,7 @@ func TestOperators(t *testing.T) {
 		{"risk.assessed_on", "within: P30D", "risk: {tier: 2, assessed_on: 2026-10-24}", pass},
 		{"risk.assessed_on", "within: P30D", "risk: {tier: 2, assessed_on: 2026-10-23}", fail},
 		{"risk.assessed_on", "within: P30D", "risk: {tier: 2, assessed_on: 2026-11-23}", pass},
-		{"risk.assessed_on", "within: P30D", "risk: {tier: 2, assessed_on: 2026-11-24}", fail},
+		{"risk.assessed_on", "within: P30D", "risk: {tier: 2, assessed_on: 2026-11-24}", fail + ", error VG-REG-003"},
 		{"risk.assessed_on", "within: P12M", "risk: {tier: 2, assessed_on: 2025-11-23}", pass},
 		{"risk.assessed_on", "within: P12M", "risk: {tier: 2, assessed_on: 2025-11-22}", fail},
 		{"risk.assessed_on", "within: P12M", "risk: {tier: 2}", unknown},

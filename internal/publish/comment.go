@@ -72,7 +72,7 @@ func commentOf(system ci.System, o Options, rep check.Report, when string, creat
 		}
 	}
 	return ci.Comment{
-		Settings: o.Settings, Create: create,
+		Settings: o.Settings, Alone: o.Alone, Create: create,
 		Write: func(before string, limit int) (string, sink.Document) {
 			now := state(before)
 			return now, report.Comment(&rep.Report, place, limit, map[string]report.Pass{resolved: report.Resolved, warned: report.Warned}[now])

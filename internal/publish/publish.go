@@ -25,6 +25,7 @@ type Options struct {
 	HasToken bool
 	Job      *inputs.Job
 	Settings []string // those that shape the verdict
+	Alone    bool     // no other job of the run has the place of this one and other settings
 }
 
 // When a change request gets a comment.

@@ -39,7 +39,7 @@ func assessments() []attr.Row {
 			Seed: "S4b", Controls: []string{"ISO/IEC 17021-1"}, JudgedBy: []string{"VG-AUD-001", "VG-CMP-001", "VG-DAT-002", "VG-REG-006"},
 		},
 		{
-			Path: "scope_services", Type: attr.ID, List: true, Example: "[core]",
+			Path: "scope_services", Type: attr.ID, List: true, Filled: true, Example: "[core]",
 			Doc:  "APIs that the assessment covers, by their id, or the id of the record for all of them.",
 			Seed: "S2e", Controls: []string{"PCI DSS 4.0.1 12.8.4"}, JudgedBy: []string{"VG-AUD-001", "VG-AUD-002", "VG-CMP-001", "VG-REG-003"},
 		},
@@ -49,12 +49,12 @@ func assessments() []attr.Row {
 			Seed: "S2e", Controls: []string{"SOC 2"}, JudgedBy: []string{"VG-REG-003"},
 		},
 		{
-			Path: "period.end", Type: attr.Date, Example: "2026-09-30",
+			Path: "period.end", Type: attr.Date, Past: true, Example: "2026-09-30",
 			Doc:  "Last day of the audited period.",
 			Seed: "S2e", Controls: []string{"SOC 2"}, JudgedBy: []string{"VG-AUD-001", "VG-AUD-004", "VG-CMP-001", "VG-DAT-002", "VG-REG-003", "VG-REG-006"},
 		},
 		{
-			Path: "issued", Type: attr.Date,
+			Path: "issued", Type: attr.Date, Past: true,
 			Doc:  "Date of the document.",
 			Seed: "S2e", Controls: []string{"SOC 2"}, JudgedBy: []string{"VG-AUD-001", "VG-AUD-004", "VG-CMP-001", "VG-DAT-002", "VG-REG-003", "VG-REG-006"},
 		},
@@ -64,7 +64,7 @@ func assessments() []attr.Row {
 			Kind: attr.Exposure, Seed: "S2e", Controls: []string{"SOC 2"}, JudgedBy: []string{"VG-AUD-004"},
 		},
 		{
-			Path: "categories", Type: attr.Enum, List: true, Values: []string{"security", "availability", "confidentiality", "processing-integrity", "privacy"}, Example: "[security]",
+			Path: "categories", Type: attr.Enum, List: true, Filled: true, Values: []string{"security", "availability", "confidentiality", "processing-integrity", "privacy"}, Example: "[security]",
 			Doc:  "Trust services categories that the report covers.",
 			Seed: "S2e", Controls: []string{"SOC 2"}, JudgedBy: []string{Information},
 		},
@@ -79,17 +79,17 @@ func assessments() []attr.Row {
 			Seed: "S2e", Controls: []string{"SOC 2"}, JudgedBy: []string{Information},
 		},
 		{
-			Path: "bridge_letter.issued", Type: attr.Date,
+			Path: "bridge_letter.issued", Type: attr.Date, Past: true,
 			Doc:  "Date of a bridge letter, in which the vendor vouches for the time after the period.",
 			Seed: "S2e", Controls: []string{"SOC 2"}, JudgedBy: []string{"VG-AUD-001", "VG-CMP-001", "VG-DAT-002", "VG-REG-003", "VG-REG-006"},
 		},
 		{
 			Path: "bridge_letter.covers_through", Type: attr.Date,
 			Doc:  "Last day that the bridge letter covers.",
-			Seed: "S2e", Controls: []string{"SOC 2"}, JudgedBy: []string{"VG-AUD-001", "VG-CMP-001", "VG-DAT-002", "VG-REG-006"},
+			Seed: "S2e", Controls: []string{"SOC 2"}, JudgedBy: []string{"VG-AUD-001", "VG-CMP-001", "VG-DAT-002", "VG-REG-003", "VG-REG-006"},
 		},
 		{
-			Path: "certified_on", Type: attr.Date,
+			Path: "certified_on", Type: attr.Date, Past: true,
 			Doc:  "Date of the certification decision.",
 			Seed: "S2e", Controls: []string{"ISO/IEC 17021-1"}, JudgedBy: []string{"VG-AUD-001", "VG-CMP-001", "VG-DAT-002", "VG-REG-003", "VG-REG-006"},
 		},
@@ -101,10 +101,10 @@ func assessments() []attr.Row {
 		{
 			Path: "renews", Type: attr.Date,
 			Doc:  "Last day of the certificate that this one renews. The three years count from that day.",
-			Seed: "S2e", Controls: []string{"ISO/IEC 17021-1"}, JudgedBy: []string{"VG-AUD-001", "VG-CMP-001", "VG-DAT-002", "VG-REG-006"},
+			Seed: "S2e", Controls: []string{"ISO/IEC 17021-1"}, JudgedBy: []string{"VG-AUD-001", "VG-CMP-001", "VG-DAT-002", "VG-REG-003", "VG-REG-006"},
 		},
 		{
-			Path: "surveillance", Type: attr.Date, List: true, Example: "[2026-03-03]",
+			Path: "surveillance", Type: attr.Date, List: true, Past: true, Example: "[2026-03-03]",
 			Doc:  "Dates of the surveillance audits.",
 			Seed: "S2e", Controls: []string{"ISO/IEC 17021-1"}, JudgedBy: []string{"VG-AUD-001", "VG-CMP-001", "VG-DAT-002", "VG-REG-003", "VG-REG-006"},
 		},
@@ -119,7 +119,7 @@ func assessments() []attr.Row {
 			Seed: "S2e", Controls: []string{"MVSP 1.4", "NIST SP 800-53 CA-8(1)", "PCI DSS 4.0.1 11.4.3"}, JudgedBy: []string{"VG-REG-003"},
 		},
 		{
-			Path: "performed.end", Type: attr.Date,
+			Path: "performed.end", Type: attr.Date, Past: true,
 			Doc:  "Last day of the test, or of the last annual assessment.",
 			Seed: "S2e", Controls: []string{"MVSP 1.4", "NIST SP 800-53 CA-8(1)", "PCI DSS 4.0.1 11.4.3", "SSDF 1.1 PW.8.2"}, JudgedBy: []string{"VG-AUD-001", "VG-AUD-002", "VG-AUD-004", "VG-CMP-001", "VG-DAT-002", "VG-REG-003", "VG-REG-006"},
 		},
@@ -134,9 +134,9 @@ func assessments() []attr.Row {
 			Seed: "S2e", Controls: []string{"NIST SP 800-53 CA-8(1)"}, JudgedBy: []string{Information},
 		},
 		{
-			Path: "retest_on", Type: attr.Date,
+			Path: "retest_on", Type: attr.Date, Past: true,
 			Doc:  "Date on which the fixes were tested.",
-			Seed: "S2e", Controls: []string{"PCI DSS 4.0.1 11.4.3"}, JudgedBy: []string{Information},
+			Seed: "S2e", Controls: []string{"PCI DSS 4.0.1 11.4.3"}, JudgedBy: []string{"VG-REG-003"},
 		},
 		{
 			Path: "shared", Type: attr.Enum, Values: []string{"full", "summary", "letter", "refused"},

@@ -15,10 +15,10 @@ func contract() []attr.Row {
 		{
 			Path: "status", Type: attr.Enum, Values: []string{"draft", "active", "terminated"}, Example: "active",
 			Doc:  "Whether it is signed and in force.",
-			Seed: "C4", Controls: []string{"PCI DSS 4.0.1 12.8.2", "DORA 30(1)", "SOC 2 CC9.2", "ISO 27001:2022 A.5.20", "NIS2 21(2)(d)"}, JudgedBy: []string{"VG-CON-001", "VG-CON-002"},
+			Seed: "C4", Controls: []string{"PCI DSS 4.0.1 12.8.2", "DORA 30(1)", "SOC 2 CC9.2", "ISO 27001:2022 A.5.20", "NIS2 21(2)(d)"}, JudgedBy: []string{"VG-CON-001", "VG-CON-002", "VG-REG-003"},
 		},
 		{
-			Path: "signed_on", Type: attr.Date,
+			Path: "signed_on", Type: attr.Date, Past: true,
 			Doc:  "Date on which it was signed.",
 			Seed: "C4", Controls: []string{"PCI DSS 4.0.1 12.8.2", "ISO 27001:2022 A.5.20"}, JudgedBy: []string{"VG-CON-001", "VG-REG-003"},
 		},
@@ -173,7 +173,7 @@ func exit() []attr.Row {
 			Seed: "R5", Controls: []string{"DORA 28(8)", "DORA 30(3)(f)", "DORA register B_07.01.0080", "NIST CSF 2.0 GV.SC-10", "ISO 27001:2022 A.5.23"}, JudgedBy: []string{"VG-CMP-004", "VG-EXT-001", "VG-REG-003"},
 		},
 		attr.Row{
-			Path: "exit.plan_tested_on", Type: attr.Date,
+			Path: "exit.plan_tested_on", Type: attr.Date, Past: true,
 			Doc:  "Date on which you last tested the exit plan.",
 			Seed: "R5", Controls: []string{"DORA 28(8)"}, JudgedBy: []string{"VG-EXT-001", "VG-REG-003"},
 		},

@@ -12,7 +12,7 @@ func authentication() []attr.Row {
 	)
 	return group{"Authentication", attr.Claimed, "the page that describes it (links.auth_docs), or a test call", TheVendor}.of(claims("authentication.", []attr.Row{
 		{
-			Path: "methods", Type: attr.Enum, List: true, Values: vocab.AuthMethods(), Example: "[oauth2-client-credentials, mtls]",
+			Path: "methods", Type: attr.Enum, List: true, Filled: true, Values: vocab.AuthMethods(), Example: "[oauth2-client-credentials, mtls]",
 			Doc:      "How clients can authenticate.",
 			Question: "Which authentication methods does the API accept? List all of them, including deprecated ones.",
 			Seed:     "S1b", Controls: []string{"RFC 9700 2", "RFC 8705", "RFC 9421", "CCM 4.1 IAM-13", "OWASP API2:2023"}, JudgedBy: []string{"AUTH-METHODS", "VG-AUT-001", "VG-AUT-002", "VG-AUT-003", "VG-REG-003", "VG-SCP-004"},
@@ -28,34 +28,34 @@ func authentication() []attr.Row {
 			Seed: "S2b", Controls: []string{"RFC 8414", "RFC 9728"}, JudgedBy: []string{Information},
 		},
 		{
-			Path: "sender_constrained", Type: attr.Enum, List: true, Values: []string{"mtls", "dpop", "none"}, Example: "[mtls]",
+			Path: "sender_constrained", Type: attr.Enum, List: true, Filled: true, Values: []string{"mtls", "dpop", "none"}, Example: "[mtls]",
 			Doc:      "How access tokens are bound to the client.",
 			Question: "Are access tokens bound to the client that they were issued to, by mutual TLS (RFC 8705) or DPoP (RFC 9449)?",
-			Seed:     "R4", Controls: []string{"RFC 8705 3", "RFC 9449", "ASVS 5.0 V10.4.14"}, JudgedBy: []string{"VG-AUT-003"},
+			Seed:     "R4", Controls: []string{"RFC 8705 3", "RFC 9449", "ASVS 5.0 V10.4.14"}, JudgedBy: []string{"VG-AUT-003", "VG-REG-003"},
 		},
 		{
 			Path: "access_token_max_lifetime", Type: attr.Period, Nullable: true, Example: "PT15M",
 			Doc:      "Maximum lifetime of an access token; null if there are none.",
 			Question: "What is the maximum lifetime of an access token?",
-			Seed:     "S2c", Controls: []string{"RFC 9700", "ASVS 5.0 V10.4.8"}, JudgedBy: []string{"VG-AUT-003"},
+			Seed:     "S2c", Controls: []string{"RFC 9700", "ASVS 5.0 V10.4.8"}, JudgedBy: []string{"VG-AUT-003", "VG-REG-003"},
 		},
 		{
 			Path: "refresh_token_max_lifetime", Type: attr.Period, Nullable: true, Example: "P30D",
 			Doc:      "Maximum lifetime of a refresh token; null if there are none.",
 			Question: "What is the maximum lifetime of a refresh token?",
-			Seed:     "S2c", Controls: []string{"RFC 9700", "ASVS 5.0 V10.4.8"}, JudgedBy: []string{Information},
+			Seed:     "S2c", Controls: []string{"RFC 9700", "ASVS 5.0 V10.4.8"}, JudgedBy: []string{"VG-REG-003"},
 		},
 		{
 			Path: "refresh_rotation", Type: attr.Tri, Also: []string{"n/a"},
 			Doc:      "Whether a refresh token is replaced each time it is used.",
 			Question: "Is a refresh token replaced each time it is used, so that theft can be noticed?",
-			Seed:     "S2c", Controls: []string{"RFC 9700 2.2.2", "ASVS 5.0 V10.4.5"}, JudgedBy: []string{"VG-AUT-003"},
+			Seed:     "S2c", Controls: []string{"RFC 9700 2.2.2", "ASVS 5.0 V10.4.5"}, JudgedBy: []string{"VG-AUT-003", "VG-REG-003"},
 		},
 		{
 			Path: "revocation.supported", Type: attr.Tri,
 			Doc:      "Whether credentials can be revoked.",
 			Question: "Can a customer revoke a credential before it expires?",
-			Seed:     "S2c", Controls: []string{"RFC 7009", "ASVS 5.0 V10.4.9", "CCM 4.1 CEK-13"}, Evidence: revocation, JudgedBy: []string{"VG-AUT-001", "VG-AUT-003", "VG-REG-006"},
+			Seed:     "S2c", Controls: []string{"RFC 7009", "ASVS 5.0 V10.4.9", "CCM 4.1 CEK-13"}, Evidence: revocation, JudgedBy: []string{"VG-AUT-001", "VG-AUT-003", "VG-REG-003", "VG-REG-006"},
 		},
 		{
 			Path: "revocation.endpoint", Type: attr.URL,
@@ -150,18 +150,18 @@ func console() []attr.Row {
 			Path: "rbac.api_key_scoping", Type: attr.Tri,
 			Doc:      "Whether API keys can be restricted.",
 			Question: "Can an API key be restricted to some operations or resources?",
-			Seed:     "R3", Controls: append([]string{"OWASP API5:2023"}, iam...), JudgedBy: []string{"VG-IAM-001", "VG-REG-006"},
+			Seed:     "R3", Controls: append([]string{"OWASP API5:2023"}, iam...), JudgedBy: []string{"VG-IAM-001", "VG-REG-003", "VG-REG-006"},
 		},
 		{
 			Path: "rbac.roles_count", Type: attr.Int, Example: "9",
 			Doc:  "Number of built-in roles.",
-			Seed: "R3", Controls: iam, JudgedBy: []string{Information},
+			Seed: "R3", Controls: iam, JudgedBy: []string{"VG-REG-003"},
 		},
 		{
 			Path: "sso.protocols", Type: attr.Enum, List: true, Values: []string{"saml2", "oidc"}, Example: "[saml2, oidc]",
 			Doc:      "Single sign-on protocols of the console.",
 			Question: "Which single sign-on protocols does the console accept?",
-			Seed:     "R3", Controls: []string{"MVSP 2.1"}, JudgedBy: []string{"VG-IAM-001", "VG-REG-006"},
+			Seed:     "R3", Controls: []string{"MVSP 2.1"}, JudgedBy: []string{"VG-IAM-001", "VG-REG-003", "VG-REG-006"},
 		},
 		{
 			Path: "sso.extra_cost", Type: attr.Tri,
@@ -236,7 +236,7 @@ func encryption() []attr.Row {
 			Path: "at_rest.encrypted", Type: attr.Tri,
 			Doc:      "Whether stored data is encrypted.",
 			Question: "Is all stored customer data encrypted?",
-			Seed:     "S1c", Controls: []string{"CCM 4.1 CEK-03", "MVSP 2.8", "PCI DSS 4.0.1 3.5.1", "GDPR 32(1)(a)", "DORA 30(2)(c)"}, JudgedBy: []string{"VG-ENC-002", "VG-ENC-003", "VG-REG-006"},
+			Seed:     "S1c", Controls: []string{"CCM 4.1 CEK-03", "MVSP 2.8", "PCI DSS 4.0.1 3.5.1", "GDPR 32(1)(a)", "DORA 30(2)(c)"}, JudgedBy: []string{"VG-ENC-002", "VG-ENC-003", "VG-REG-003", "VG-REG-006"},
 		},
 		{
 			Path: "at_rest.backups", Type: attr.Tri,
@@ -248,7 +248,7 @@ func encryption() []attr.Row {
 			Path: "at_rest.algorithm", Type: attr.Text, Example: "AES-256-GCM",
 			Doc:      "Cipher that encrypts stored data.",
 			Question: "Which cipher, mode and key length do you use for stored data?",
-			Seed:     "S1c", Controls: []string{"CCM 4.1 CEK-03"}, JudgedBy: []string{"VG-ENC-003", "VG-REG-004", "VG-REG-006"},
+			Seed:     "S1c", Controls: []string{"CCM 4.1 CEK-03"}, JudgedBy: []string{"VG-ENC-003", "VG-REG-003", "VG-REG-004", "VG-REG-006"},
 		},
 		{
 			Path: "at_rest.key_management", Type: attr.Enum, Values: []string{"vendor", "byok", "hyok"}, Ordered: true,

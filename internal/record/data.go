@@ -11,16 +11,16 @@ func data() []attr.Row {
 			Path: "stores_customer_data", Type: attr.Tri,
 			Doc:      "Whether the vendor stores data that you send.",
 			Question: "After a request has been processed, do you still store the data that we sent?",
-			Seed:     "S2d", Controls: []string{"CCM 4.1 DSP-03", "DORA register B_02.02.0140"}, JudgedBy: []string{"VG-DAT-001", "VG-ENC-002", "VG-ENC-003"},
+			Seed:     "S2d", Controls: []string{"CCM 4.1 DSP-03", "DORA register B_02.02.0140"}, JudgedBy: []string{"VG-DAT-001", "VG-ENC-002", "VG-ENC-003", "VG-REG-003", Wording},
 		},
 		{
-			Path: "storage_locations", Type: attr.Region, List: true, Example: "[IE, DE]",
+			Path: "storage_locations", Type: attr.Region, List: true, Filled: true, Example: "[IE, DE]",
 			Doc:      "Countries where data is stored, or groups of countries such as EU.",
 			Question: "In which countries is our data stored, including backups?",
 			Seed:     "S2d", Controls: []string{"CCM 4.1 DSP-19", "DORA 30(2)(b)", "MVSP 1.6", "ISO 27001:2022 A.5.23", "GDPR 30(1)(e)", "DORA register B_02.02.0150", "DORA 29(2)"}, JudgedBy: []string{"VG-CMP-003", "VG-CMP-004", "VG-DAT-001"},
 		},
 		{
-			Path: "processing_locations", Type: attr.Region, List: true, Example: "[IE, DE]",
+			Path: "processing_locations", Type: attr.Region, List: true, Filled: true, Example: "[IE, DE]",
 			Doc:      "Countries where data is processed, or groups of countries such as EU.",
 			Question: "From which countries is our data processed or accessed, including by support staff?",
 			Seed:     "S2d", Controls: []string{"CCM 4.1 DSP-19", "DORA 30(2)(b)", "ISO 27001:2022 A.5.23", "GDPR 30(1)(e)", "DORA register B_02.02.0160", "DORA 29(2)"}, JudgedBy: []string{"VG-CMP-003", "VG-CMP-004", "VG-DAT-001"},
@@ -34,7 +34,7 @@ func data() []attr.Row {
 			Path: "retention.default", Type: attr.Period, Also: []string{"none", "unlimited"}, Example: "P13M",
 			Doc:      "How long data is kept: none if it is not stored, unlimited if it is kept indefinitely.",
 			Question: "How long is our data kept if nobody deletes it?",
-			Seed:     "S2d", Controls: []string{"CCM 4.1 DSP-16"}, JudgedBy: []string{"VG-DAT-001"},
+			Seed:     "S2d", Controls: []string{"CCM 4.1 DSP-16"}, JudgedBy: []string{"VG-DAT-001", "VG-REG-003"},
 		},
 		{
 			Path: "retention.configurable", Type: attr.Tri,
@@ -84,7 +84,7 @@ func data() []attr.Row {
 			Path: "subprocessors.url", Type: attr.URL, Nullable: true, None: true,
 			Doc:      "URL of the vendor's list of subprocessors; null if it has no subprocessors, none if it has no list.",
 			Question: "On which page do you list your subprocessors?",
-			Seed:     "S2d", Controls: []string{"GDPR 28(2)", "GDPR 28(4)", "MVSP 4.3", "CCM 4.1 DSP-14", "DORA register B_05.02", "ISO 27001:2022 A.5.21", "DORA 29(2)", "DORA 30(2)(a)", "HIPAA 164.308(b)(2)", "HIPAA 164.314(a)(2)(iii)", "SP 800-161r1 SR-3", "CCM 4.1 STA-16"}, Evidence: list, JudgedBy: []string{"VG-DAT-001"},
+			Seed:     "S2d", Controls: []string{"GDPR 28(2)", "GDPR 28(4)", "MVSP 4.3", "CCM 4.1 DSP-14", "DORA register B_05.02", "ISO 27001:2022 A.5.21", "DORA 29(2)", "DORA 30(2)(a)", "HIPAA 164.308(b)(2)", "HIPAA 164.314(a)(2)(iii)", "SP 800-161r1 SR-3", "CCM 4.1 STA-16"}, Evidence: list, JudgedBy: []string{"VG-DAT-001", "VG-REG-003"},
 		},
 	})
 	rows = append(rows,
@@ -95,7 +95,7 @@ func data() []attr.Row {
 			Seed:     "S2d", Controls: []string{"GDPR 28(2)", "CCM 4.1 DSP-13", "ISO 27001:2022 A.5.21", "DORA 29(2)", "SP 800-161r1 SR-3"}, Evidence: list, JudgedBy: []string{"VG-DAT-001"},
 		},
 		attr.Row{
-			Path: "data.subprocessors.reviewed_on", Type: attr.Date,
+			Path: "data.subprocessors.reviewed_on", Type: attr.Date, Past: true,
 			Doc:  "Date on which you last reviewed the list.",
 			Seed: "S2d", Controls: []string{"MVSP 4.3", "CCM 4.1 DSP-14", "ISO 27001:2022 A.5.21", "SP 800-161r1 SR-3", "CCM 4.1 STA-15"}, Evidence: list, JudgedBy: []string{"VG-DAT-001", "VG-REG-003"},
 		},
@@ -117,7 +117,7 @@ func compliance() []attr.Row {
 			Seed: "S4a", Controls: []string{"GDPR 28(3)", "ISO 27001:2022 A.5.20", "DORA 30(2)(c)"}, JudgedBy: []string{"VG-CMP-003", "VG-REG-003"},
 		},
 		{
-			Path: "compliance.dpa.signed_on", Type: attr.Date,
+			Path: "compliance.dpa.signed_on", Type: attr.Date, Past: true,
 			Doc:  "Date on which it was signed. It is in force as long as the contract.",
 			Seed: "S4b", Controls: []string{"GDPR 28(3)"}, JudgedBy: []string{"VG-CMP-003", "VG-REG-003"},
 		},
@@ -142,7 +142,7 @@ func compliance() []attr.Row {
 			Seed: "S4a", Controls: []string{"HIPAA 164.504(e)", "HIPAA 164.308(b)(1)", "HIPAA 164.308(b)(3)", "HIPAA 164.314(a)(1)", "HIPAA 164.314(a)(2)(i)"}, JudgedBy: []string{"VG-CMP-002", "VG-REG-003"},
 		},
 		{
-			Path: "compliance.baa.signed_on", Type: attr.Date,
+			Path: "compliance.baa.signed_on", Type: attr.Date, Past: true,
 			Doc:  "Date on which it was signed. It is in force as long as the contract.",
 			Seed: "S4a", Controls: []string{"HIPAA 164.504(e)", "HIPAA 164.308(b)(3)", "HIPAA 164.314(a)(1)"}, JudgedBy: []string{"VG-CMP-002", "VG-REG-003"},
 		},
@@ -154,7 +154,7 @@ func compliance() []attr.Row {
 		{
 			Path: "compliance.pci.role", Type: attr.Enum, Values: []string{"service-provider", "merchant", "none"},
 			Doc:  "Role under PCI DSS.",
-			Seed: "S4a", Controls: []string{"PCI DSS 4.0.1 12.8.1", "PCI DSS 4.0.1 12.8.3"}, JudgedBy: []string{Information},
+			Seed: "S4a", Controls: []string{"PCI DSS 4.0.1 12.8.1", "PCI DSS 4.0.1 12.8.3"}, JudgedBy: []string{"VG-REG-003"},
 		},
 		{
 			Path: "compliance.pci.level", Type: attr.Int, Example: "1",

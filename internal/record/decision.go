@@ -13,7 +13,7 @@ func decision() []attr.Row {
 			Seed: "S0b", Controls: []string{"NIST CSF 2.0 GV.SC-07", "NIST CSF 2.0 GV.SC-10", "ISO 27001:2022 A.5.19", "ISO 27001:2022 A.5.22", "NIS2 21(2)(d)", "DORA 28(4)(d)"}, JudgedBy: []string{"VG-APR-001", "VG-APR-002", "VG-APR-003", "VG-APR-004", "VG-MAN-004", "VG-PIL-001", "VG-PIL-002", "VG-REG-001", Exports},
 		},
 		{
-			Path: "status_since", Type: attr.Date,
+			Path: "status_since", Type: attr.Date, Past: true,
 			Doc:  "Date of the decision.",
 			Seed: "S0b", JudgedBy: []string{"VG-REG-003", Wording},
 		},
@@ -30,7 +30,7 @@ func decision() []attr.Row {
 		{
 			Path: "sunset", Type: attr.Date,
 			Doc:  "Last day on which a deprecated vendor may be used.",
-			Kind: attr.Exposure, Seed: "E1", Controls: []string{"NIST CSF 2.0 GV.SC-10"}, JudgedBy: []string{"VG-APR-001"},
+			Kind: attr.Exposure, Seed: "E1", Controls: []string{"NIST CSF 2.0 GV.SC-10"}, JudgedBy: []string{"VG-APR-001", "VG-REG-003"},
 		},
 		{
 			Path: "approval.approved_by[].user", Type: attr.Word, Required: true, Example: "a.ferreira",
@@ -53,7 +53,7 @@ func decision() []attr.Row {
 			Kind: attr.Exposure, Seed: "S2a", Controls: []string{"SOC 2 CC9.2", "NIST SP 800-53 AC-5"}, JudgedBy: []string{"VG-APR-004"},
 		},
 		{
-			Path: "approval.approved_on", Type: attr.Date, Example: "2026-06-01",
+			Path: "approval.approved_on", Type: attr.Date, Past: true, Example: "2026-06-01",
 			Doc:  "Date of the approval.",
 			Seed: "S0d", Controls: []string{"PCI DSS 4.0.1 12.8.4", "PCI DSS 4.0.1 12.8.3"}, JudgedBy: []string{"VG-APR-002", "VG-APR-003", "VG-APR-004", "VG-PIL-001", "VG-REG-003", Exports},
 		},
@@ -68,7 +68,7 @@ func decision() []attr.Row {
 			Kind: attr.Exposure, Seed: "S0d", Controls: []string{"NIST SP 800-53 SR-6", "NIST CSF 2.0 GV.SC-07", "SP 800-161r1 SR-6", "ISO 27001:2022 A.5.22", "PCI DSS 4.0.1 12.8.4", "DORA 28(6)"}, JudgedBy: []string{"VG-APR-003", Exports},
 		},
 		{
-			Path: "approval.last_review", Type: attr.Date, Example: "2026-06-01",
+			Path: "approval.last_review", Type: attr.Date, Past: true, Example: "2026-06-01",
 			Doc:  "Date of the last review after the approval, which counts as one.",
 			Seed: "S0d", Controls: []string{"NIST SP 800-53 SR-6", "SP 800-161r1 SR-6", "ISO 27001:2022 A.5.22", "PCI DSS 4.0.1 12.8.4", "CCM 4.1 STA-12"}, JudgedBy: []string{"VG-APR-003", "VG-REG-003", Exports},
 		},
@@ -90,12 +90,12 @@ func decision() []attr.Row {
 		{
 			Path: "approval.conditions[].status", Type: attr.Enum, Values: []string{"open", "met", "waived"}, Required: true, Example: "open",
 			Doc:  "Whether the condition is met.",
-			Kind: attr.Exposure, Seed: "S2a", JudgedBy: []string{"VG-APR-005"},
+			Kind: attr.Exposure, Seed: "S2a", JudgedBy: []string{"VG-APR-005", "VG-REG-003"},
 		},
 		{
-			Path: "approval.conditions[].met_on", Type: attr.Date,
+			Path: "approval.conditions[].met_on", Type: attr.Date, Past: true,
 			Doc:  "Date on which the condition was met.",
-			Kind: attr.Exposure, Seed: "S2a", JudgedBy: []string{"VG-APR-005", "VG-REG-003"},
+			Kind: attr.Exposure, Seed: "S2a", JudgedBy: []string{"VG-REG-003"},
 		},
 		{
 			Path: "approval.decision_ref", Type: attr.URL,
@@ -142,7 +142,7 @@ func risk() []attr.Row {
 			Seed: "R5", Controls: []string{"DORA register B_02.02.0180", "DORA 28(1)(b)"}, JudgedBy: []string{Information},
 		},
 		{
-			Path: "risk.assessed_on", Type: attr.Date,
+			Path: "risk.assessed_on", Type: attr.Date, Past: true,
 			Doc:  "Date of the risk assessment.",
 			Seed: "S0c", Controls: []string{"NIST CSF 2.0 GV.SC-07", "DORA 28(4)(c)", "SP 800-161r1 RA-3(1)"}, JudgedBy: []string{"VG-REG-003"},
 		},
@@ -152,7 +152,7 @@ func risk() []attr.Row {
 func incidents() []attr.Row {
 	return group{"Incidents", attr.Exposure, anyProof, TheVendor}.of([]attr.Row{
 		{
-			Path: "incidents[].date", Type: attr.Date, Required: true,
+			Path: "incidents[].date", Type: attr.Date, Past: true, Required: true,
 			Doc:  "Date of an incident at the vendor.",
 			Seed: "C3", Controls: []string{"NIST CSF 2.0 GV.SC-08", "NIST SP 800-53 SR-8", "SP 800-161r1 SR-8", "ISO 27001:2022 A.5.22"}, JudgedBy: []string{"VG-INC-001", "VG-REG-003"},
 		},
@@ -167,7 +167,7 @@ func incidents() []attr.Row {
 			Seed: "C3", JudgedBy: []string{Wording},
 		},
 		{
-			Path: "incidents[].resolved_on", Type: attr.Date,
+			Path: "incidents[].resolved_on", Type: attr.Date, Past: true,
 			Doc:  "Date on which the incident was resolved.",
 			Kind: attr.Claimed, Seed: "C3", JudgedBy: []string{"VG-INC-001", "VG-REG-003"},
 		},

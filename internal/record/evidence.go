@@ -59,12 +59,12 @@ func evidence() []attr.Row {
 			Seed: "S4b", JudgedBy: []string{"VG-REG-006"},
 		},
 		{
-			Path: "issued", Type: attr.Date,
+			Path: "issued", Type: attr.Date, Past: true,
 			Doc:  "Date of the document. Evidence counts only with issued or received.",
 			Seed: "S4b", JudgedBy: []string{"VG-AUD-005", "VG-CMP-001", "VG-EXT-001", "VG-PIL-001", "VG-REG-003", "VG-REG-006"},
 		},
 		{
-			Path: "received", Type: attr.Date,
+			Path: "received", Type: attr.Date, Past: true,
 			Doc:  "Date on which you received it. Evidence counts only with issued or received.",
 			Seed: "S4b", JudgedBy: []string{"VG-AUD-001", "VG-AUD-002", "VG-AUD-005", "VG-CMP-001", "VG-REG-003", "VG-REG-006"},
 		},

@@ -124,7 +124,7 @@ func threatDetection() []attr.Row {
 			Path: "realtime.supported", Type: attr.Tri,
 			Doc:      "Whether threats are detected in real time.",
 			Question: "Do you detect attacks on a customer's account in real time?",
-			Seed:     "S3a", Controls: []string{"CCM 4.1 LOG-03", "NIST SP 800-53 SI-4(2)", "ISO 27001:2022 A.8.16"}, JudgedBy: []string{"VG-DET-001"},
+			Seed:     "S3a", Controls: []string{"CCM 4.1 LOG-03", "NIST SP 800-53 SI-4(2)", "ISO 27001:2022 A.8.16"}, JudgedBy: []string{"VG-DET-001", "VG-REG-003"},
 		},
 		{
 			Path: "realtime.max_latency", Type: attr.Period, Example: "PT1M",
@@ -135,7 +135,7 @@ func threatDetection() []attr.Row {
 			Path: "anomaly_alerts.supported", Type: attr.Tri,
 			Doc:      "Whether the vendor alerts you about anomalies.",
 			Question: "Do you alert customers about anomalies in their account, such as a sudden rise in failed sign-ins?",
-			Seed:     "S3b", Controls: []string{"CCM 4.1 LOG-05", "CCM 4.1 LOG-14", "NIST SP 800-53 SI-4(5)"}, JudgedBy: []string{"VG-DET-001"},
+			Seed:     "S3b", Controls: []string{"CCM 4.1 LOG-05", "CCM 4.1 LOG-14", "NIST SP 800-53 SI-4(5)"}, JudgedBy: []string{"VG-DET-001", "VG-REG-003"},
 		},
 		{
 			Path: "anomaly_alerts.channels", Type: attr.Enum, List: true, Values: []string{"webhook", "email", "siem", "pager", "slack"}, Example: "[webhook, email]",
@@ -152,7 +152,7 @@ func threatDetection() []attr.Row {
 			Path: "automated_blocking.supported", Type: attr.Tri,
 			Doc:      "Whether malicious requests are blocked automatically.",
 			Question: "Are malicious requests blocked automatically?",
-			Seed:     "S3c", Controls: []string{"NIST SP 800-53 SC-5", "OWASP API4:2023", "OWASP API6:2023"}, JudgedBy: []string{"VG-DET-002"},
+			Seed:     "S3c", Controls: []string{"NIST SP 800-53 SC-5", "OWASP API4:2023", "OWASP API6:2023"}, JudgedBy: []string{"VG-DET-002", "VG-REG-003"},
 		},
 		{
 			Path: "automated_blocking.mechanisms", Type: attr.Enum, List: true, Values: []string{"waf", "bot", "ip-reputation", "credential-stuffing", "leaked-key-revocation", "quota"}, Example: "[waf, quota]",
@@ -167,7 +167,7 @@ func threatDetection() []attr.Row {
 		},
 	})
 	rows = append(rows, attr.Row{
-		Path: "threat_detection.anomaly_alerts.tested_on", Type: attr.Date,
+		Path: "threat_detection.anomaly_alerts.tested_on", Type: attr.Date, Past: true,
 		Doc:  "Date on which you last received a test alert.",
 		Seed: "S3b", Controls: []string{"NIST SP 800-53 SI-4(5)"}, JudgedBy: []string{"VG-DET-001", "VG-REG-003"},
 	})

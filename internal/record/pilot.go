@@ -10,19 +10,19 @@ import (
 func pilot() []attr.Row {
 	rows := []attr.Row{
 		{
-			Path: "period.start", Type: attr.Date,
+			Path: "period.start", Type: attr.Date, Past: true,
 			Doc:  "First day of the pilot.",
 			Seed: "S5a", Controls: []string{"NIST CSF 2.0 GV.SC-06", "ISO 27001:2022 A.8.29"}, JudgedBy: []string{"VG-REG-003"},
 		},
 		{
-			Path: "period.end", Type: attr.Date,
+			Path: "period.end", Type: attr.Date, Past: true,
 			Doc:  "Last day of the pilot.",
 			Seed: "S5a", Controls: []string{"NIST CSF 2.0 GV.SC-06", "ISO 27001:2022 A.8.29"}, JudgedBy: []string{"VG-PIL-001", "VG-REG-003"},
 		},
 		{
 			Path: "until", Type: attr.Date,
 			Doc:  "Last day on which a vendor with the status pilot may be used.",
-			Seed: "S5a", Controls: []string{"NIST CSF 2.0 GV.SC-06"}, JudgedBy: []string{"VG-APR-001"},
+			Seed: "S5a", Controls: []string{"NIST CSF 2.0 GV.SC-06"}, JudgedBy: []string{"VG-APR-001", "VG-REG-003"},
 		},
 		{
 			Path: "api_version", Type: attr.Text, Example: `"2026-04"`,
@@ -113,7 +113,7 @@ func pilot() []attr.Row {
 			Seed:     "S5e", Controls: []string{"DORA 30(3)(c)", "CCM 4.1 SEF-04", "NIST CSF 2.0 GV.SC-08"}, JudgedBy: []string{"VG-PIL-002"},
 		},
 		{
-			Path: "breach_simulation[].performed_on", Type: attr.Date, Required: true, Example: "2026-05-12",
+			Path: "breach_simulation[].performed_on", Type: attr.Date, Past: true, Required: true, Example: "2026-05-12",
 			Doc:  "Date of the drill.",
 			Seed: "S5e", Controls: []string{"CCM 4.1 SEF-04"}, JudgedBy: []string{"VG-PIL-002", "VG-REG-003"},
 		},

@@ -3,6 +3,7 @@ package registry
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/vendorgate/vendorgate/internal/attr"
@@ -27,15 +28,13 @@ func (v *Vendor) contradictions(ownPackages bool) {
 		v.subset("detect.local", "sdks")
 		v.subset("detect.self_hosted", "sdks")
 	}
-	if on, end := r.Get("approval.approved_on"), r.Get("approval.expires"); on.Known() && end.Known() && end.Day.Before(on.Day) {
-		v.fault(end.Pos, fmt.Sprintf("the approval ends on %s, before it starts on %s", end.Day, on.Day), "correct one of the dates")
-	}
 	v.duplicateIDs("apis", r.Get("apis").Records)
 	v.duplicateIDs("approval.conditions", r.Get("approval.conditions").Records)
 	for _, a := range r.Get("apis").Records {
 		v.duplicateIDs("apis[].versions", a.Get("versions").Records)
 	}
 	v.papers()
+	v.disorder()
 	v.claims()
 	v.pilotHosts()
 	v.Faults = diag.FirstProblems(v.Faults)
@@ -78,15 +77,7 @@ func (v *Vendor) papers() {
 	for _, e := range r.Get("evidence").Records {
 		ids[e.Get("id").Text] = true
 	}
-	v.ordered(r, "contract.start", "contract.end")
-	v.ordered(r, "pilot.period.start", "pilot.period.end")
-	for _, incident := range r.Get("incidents").Records {
-		v.ordered(incident, "date", "resolved_on")
-	}
 	for _, a := range r.Get("assessments").Records {
-		v.ordered(a, "period.start", "period.end")
-		v.ordered(a, "performed.start", "performed.end")
-		v.ordered(a, "certified_on", "expires")
 		v.reference(ids, a.Get("evidence"))
 		for _, service := range a.Get("scope_services").Items {
 			if apis := v.APIs(); len(apis) > 0 && service.Text != v.ID && !slices.Contains(apis, service.Text) {
@@ -95,7 +86,6 @@ func (v *Vendor) papers() {
 		}
 	}
 	for _, e := range r.Get("evidence").Records {
-		v.ordered(e, "issued", "expires")
 		for _, pattern := range e.Get("supports").Items {
 			if !Supportable(pattern.Text) {
 				v.fault(pattern.Pos, fmt.Sprintf("evidence supports %q, which is not an attribute of records", pattern.Text), SupportHint(pattern.Text))
@@ -107,13 +97,6 @@ func (v *Vendor) papers() {
 	}
 }
 
-// ordered reports a date that is before the one that it must follow.
-func (v *Vendor) ordered(r *attr.Record, from, to string) {
-	if a, b := r.Get(from), r.Get(to); a.Known() && b.Known() && b.Day.Before(a.Day) {
-		v.fault(b.Pos, fmt.Sprintf("%s is %s, before %s, which is %s", to, b.Text, from, a.Text), "correct one of the dates")
-	}
-}
-
 // reference reports the id of a piece of evidence that the record does not have.
 func (v *Vendor) reference(ids map[string]bool, id *attr.Value) {
 	if id.Known() && !ids[id.Text] {
@@ -121,36 +104,122 @@ func (v *Vendor) reference(ids map[string]bool, id *attr.Value) {
 	}
 }
 
-// said is what a record says about an attribute: one of several words, which a list must contain, or any value if there are no words.
+// said is what a record, or an item of a list in it, says about an attribute: one of several words, which a list must contain, [] for an
+// empty list, or null. Without words, it is anything but that there is none.
 type said struct{ path, words string }
 
-// exclusions lists pairs of claims that cannot both be true.
-func exclusions() [][2]said {
-	return [][2]said{
-		{{"authentication.methods", "mtls"}, {"encryption.in_transit.mtls", "false"}},
-		{{"authentication.sender_constrained", "mtls"}, {"encryption.in_transit.mtls", "false"}},
-		{{"scope.auth_methods", "mtls"}, {"encryption.in_transit.mtls", "false"}},
-		{{"encryption.in_transit.min_tls", "1.3"}, {"encryption.in_transit.tls13", "false"}},
-		{{"encryption.in_transit.mozilla_profile", "modern"}, {"encryption.in_transit.tls13", "false"}},
-		{{"encryption.in_transit.mozilla_profile", "modern"}, {"encryption.in_transit.min_tls", "1.0 1.1 1.2 none"}},
-		{{"encryption.in_transit.mozilla_profile", "intermediate"}, {"encryption.in_transit.min_tls", "1.0 1.1 none"}},
-		{{"authentication.webhooks.signature", "none n/a"}, {"authentication.webhooks.replay_window", ""}},
-		{{"authentication.webhooks.signature", "none n/a"}, {"authentication.webhooks.secret_rotation", "true"}},
-		{{"authentication.scopes.granularity", "none"}, {"authentication.scopes.least_privilege", "true"}},
-		{{"access.rbac.supported", "false"}, {"access.rbac.custom_roles", "true"}},
-		{{"access.mfa.supported", "false"}, {"access.mfa.enforced", "true"}},
-		{{"access.mfa.supported", "false"}, {"access.mfa.phishing_resistant", "true"}},
-		{{"compliance.dpa.status", "missing not-required"}, {"compliance.dpa.signed_on", ""}},
-		{{"compliance.baa.status", "missing not-required"}, {"compliance.baa.signed_on", ""}},
+// order is a pair of dates that can only follow each other, or be the same.
+type order struct {
+	list     string // whose items have the dates; empty for the record itself
+	from, to string
+	where    said // what must be said besides, if anything
+}
+
+// orders lists the dates of a record that follow each other.
+func orders() []order {
+	deprecated, pilot, test := said{"status", "deprecated"}, said{"status", "pilot"}, said{"type", "pentest"}
+	return []order{
+		{from: "approval.approved_on", to: "approval.expires"},
+		{from: "status_since", to: "sunset", where: deprecated},
+		{from: "status_since", to: "pilot.until", where: pilot},
+		{from: "pilot.period.start", to: "pilot.until", where: pilot},
+		{from: "pilot.period.start", to: "pilot.period.end"},
+		{from: "contract.start", to: "contract.end"},
+		{from: "contract.signed_on", to: "contract.end"},
+		{list: "incidents", from: "date", to: "resolved_on"},
+		{list: "assessments", from: "period.start", to: "period.end"},
+		{list: "assessments", from: "period.end", to: "issued"},
+		{list: "assessments", from: "period.end", to: "bridge_letter.issued"},
+		{list: "assessments", from: "period.end", to: "bridge_letter.covers_through"},
+		{list: "assessments", from: "certified_on", to: "expires"},
+		{list: "assessments", from: "renews", to: "expires"},
+		{list: "assessments", from: "issued", to: "expires"},
+		{list: "assessments", from: "performed.start", to: "performed.end"},
+		{list: "assessments", from: "performed.end", to: "issued", where: test},
+		{list: "assessments", from: "performed.end", to: "retest_on", where: test},
+		{list: "evidence", from: "issued", to: "received"},
+		{list: "evidence", from: "issued", to: "expires"},
+	}
+}
+
+// disorder finds dates that are before the ones that they must follow.
+func (v *Vendor) disorder() {
+	for _, o := range orders() {
+		for _, r := range v.itemsOf(o.list) {
+			if _, applies := saying(r, o.where); o.where.path != "" && applies == "" {
+				continue
+			}
+			if a, b := r.Get(o.from), r.Get(o.to); a.Known() && b.Known() && b.Day.Before(a.Day) {
+				v.fault(b.Pos, fmt.Sprintf("%s is %s, before %s, which is %s", o.to, b.Text, o.from, a.Text), "correct one of the dates")
+			}
+		}
+	}
+}
+
+// itemsOf returns the items of a list; the record itself if the list has no name.
+func (v *Vendor) itemsOf(list string) []*attr.Record {
+	if list == "" {
+		return []*attr.Record{v.Record}
+	}
+	return v.Record.Get(list).Records
+}
+
+// exclusion is a claim, and others that cannot be true if it is.
+type exclusion struct {
+	list   string // as in order
+	claim  said
+	others []said
+}
+
+// exclusions lists the claims of a record that cannot all be true.
+func exclusions() []exclusion {
+	const rest, auth, threats = "encryption.at_rest.", "authentication.", "threat_detection."
+	return []exclusion{
+		{claim: said{"encryption.in_transit.mtls", "false"}, others: []said{{"authentication.methods", "mtls"}, {"authentication.sender_constrained", "mtls"}, {"scope.auth_methods", "mtls"}}},
+		{claim: said{"encryption.in_transit.tls13", "false"}, others: []said{{"encryption.in_transit.min_tls", "1.3"}, {"encryption.in_transit.mozilla_profile", "modern"}}},
+		{claim: said{"encryption.in_transit.mozilla_profile", "modern"}, others: []said{{"encryption.in_transit.min_tls", "1.0 1.1 1.2 none"}}},
+		{claim: said{"encryption.in_transit.mozilla_profile", "intermediate"}, others: []said{{"encryption.in_transit.min_tls", "1.0 1.1 none"}}},
+		{claim: said{rest + "encrypted", "false"}, others: []said{{rest + "algorithm", ""}, {rest + "key_management", ""}, {rest + "key_rotation", ""}, {rest + "fips_140", "true"}}},
+		{claim: said{rest + "algorithm", "none"}, others: []said{{rest + "encrypted", "true"}}},
+		{claim: said{auth + "webhooks.signature", "none n/a"}, others: []said{{auth + "webhooks.replay_window", ""}, {auth + "webhooks.secret_rotation", "true"}}},
+		{claim: said{auth + "scopes.granularity", "none"}, others: []said{{auth + "scopes.least_privilege", "true"}, {"access.rbac.api_key_scoping", "true"}}},
+		{claim: said{auth + "revocation.supported", "false"}, others: []said{{auth + "revocation.endpoint", ""}, {auth + "revocation.max_propagation", ""}}},
+		{claim: said{auth + "sender_constrained", "none"}, others: []said{{auth + "sender_constrained", "mtls dpop"}}},
+		{claim: said{auth + "access_token_max_lifetime", "null"}, others: []said{{auth + "methods", "oidc oauth2-client-credentials oauth2-authorization-code-pkce oauth2-implicit oauth2-password"}}},
+		{claim: said{auth + "refresh_token_max_lifetime", "null"}, others: []said{{auth + "refresh_rotation", "true false"}}},
+		{claim: said{auth + "refresh_rotation", "n/a"}, others: []said{{auth + "refresh_token_max_lifetime", ""}}},
+		{claim: said{"access.rbac.supported", "false"}, others: []said{{"access.rbac.custom_roles", "true"}, {"access.rbac.roles_count", ""}}},
+		{claim: said{"access.mfa.supported", "false"}, others: []said{{"access.mfa.enforced", "true"}, {"access.mfa.phishing_resistant", "true"}}},
+		{claim: said{"access.sso.protocols", "[]"}, others: []said{{"access.sso.enforceable", "true"}, {"access.sso.extra_cost", "true"}}},
+		{claim: said{threats + "realtime.supported", "false"}, others: []said{{threats + "realtime.max_latency", ""}}},
+		{claim: said{threats + "anomaly_alerts.supported", "false"}, others: []said{{threats + "anomaly_alerts.channels", ""}, {threats + "anomaly_alerts.max_delay", ""}, {threats + "anomaly_alerts.tested_on", ""}}},
+		{claim: said{threats + "automated_blocking.supported", "false"}, others: []said{{threats + "automated_blocking.mechanisms", ""}, {threats + "automated_blocking.customer_configurable", "true"}}},
+		{claim: said{"data.stores_customer_data", "false"}, others: []said{{"data.storage_locations", ""}, {"data.retention.default", ""}}},
+		{claim: said{"data.stores_customer_data", "true"}, others: []said{{"data.retention.default", "none"}}},
+		{claim: said{"data.subprocessors.url", "none null"}, others: []said{{"data.subprocessors.list_sha256", ""}}},
+		{claim: said{"data.subprocessors.url", "none"}, others: []said{{"data.subprocessors.reviewed_on", ""}}},
+		{claim: said{"compliance.dpa.status", "missing not-required"}, others: []said{{"compliance.dpa.signed_on", ""}}},
+		{claim: said{"compliance.dpa.status", "missing"}, others: []said{{"compliance.dpa.evidence", ""}}},
+		{claim: said{"compliance.baa.status", "missing not-required"}, others: []said{{"compliance.baa.signed_on", ""}}},
+		{claim: said{"compliance.pci.role", "none"}, others: []said{{"compliance.pci.level", ""}, {"compliance.pci.responsibility_matrix", ""}}},
+		{claim: said{"contract.status", "draft"}, others: []said{{"contract.signed_on", ""}}},
+		{list: "approval.conditions", claim: said{"status", "open waived"}, others: []said{{"met_on", ""}}},
 	}
 }
 
 // claims finds claims of one record that cannot all be true.
 func (v *Vendor) claims() {
-	for _, pair := range exclusions() {
-		_, first := v.saying(pair[0])
-		if at, second := v.saying(pair[1]); first != "" && second != "" {
-			v.fault(at, first+", but "+second, "correct the one that is wrong")
+	for _, e := range exclusions() {
+		for _, r := range v.itemsOf(e.list) {
+			if _, claim := saying(r, e.claim); claim != "" {
+				v.exclude(r, claim, e.others)
+			}
+		}
+	}
+	for _, path := range []string{"contract.sla.uptime_pct", "pilot.error_rate_pct"} {
+		share := v.Record.Get(path)
+		if percent, err := strconv.ParseFloat(share.Text, 64); err == nil && percent > 100 {
+			v.fault(share.Pos, fmt.Sprintf("%s is %s, more than 100 percent", path, share.Text), "correct it")
 		}
 	}
 	r := v.Record
@@ -167,17 +236,47 @@ func (v *Vendor) claims() {
 	}
 }
 
-// saying returns the place of a claim, and the claim as part of a sentence; empty if the record does not make it.
-func (v *Vendor) saying(s said) (diag.Pos, string) {
-	value, words := v.Record.Get(s.path), strings.Fields(s.words)
-	switch {
-	case value.Items != nil:
-		for _, item := range value.Items {
-			if len(words) == 0 || slices.Contains(words, item.Text) {
-				return value.Pos, s.path + " contains " + item.Text
-			}
+// exclude reports what is said although a claim excludes it.
+func (v *Vendor) exclude(r *attr.Record, claim string, others []said) {
+	var first diag.Pos
+	var said []string
+	for _, other := range others {
+		at, text := saying(r, other)
+		if text == "" {
+			continue
 		}
-	case len(words) == 0 && value.Known() && value.Text != "unknown", slices.Contains(words, value.Text):
+		if said = append(said, text); len(said) == 1 {
+			first = at
+		}
+	}
+	if len(said) > 0 {
+		v.fault(first, claim+", but "+strings.Join(said, " and "), "correct the one that is wrong")
+	}
+}
+
+// saying returns the place of what is said, and that as part of a sentence; empty if it is not said.
+func saying(r *attr.Record, s said) (diag.Pos, string) {
+	if s.path == "" {
+		return diag.Pos{}, ""
+	}
+	value, words := r.Get(s.path), strings.Fields(s.words)
+	is := func(text string) bool {
+		if len(words) == 0 {
+			return !slices.Contains([]string{"", "unknown", "0", "none", "n/a"}, text)
+		}
+		return slices.Contains(words, text)
+	}
+	switch {
+	case value.Known() && value.Items != nil:
+		if i := slices.IndexFunc(value.Items, func(item attr.Value) bool { return is(item.Text) }); i >= 0 {
+			return value.Pos, s.path + " contains " + value.Items[i].Text
+		}
+		if len(value.Items) == 0 && slices.Contains(words, "[]") {
+			return value.Pos, s.path + " is empty"
+		}
+	case value.State == attr.NotApplicable && value.Text == "" && slices.Contains(words, "null"):
+		return value.Pos, s.path + " is null"
+	case is(value.Text):
 		return value.Pos, s.path + " is " + value.Text
 	}
 	return value.Pos, ""

@@ -127,7 +127,7 @@ func TestFaults(t *testing.T) {
 		{"host below a wildcard", "api_hosts: ['*.acme.example']\nscope: {hosts: [x.acme.example, '*.acme.example']}\n", ""},
 		{"method that it has not", "scope: {auth_methods: [mtls, none]}\nauthentication: {methods: [mtls]}\n", f + "4:30: scope.auth_methods contains \"none\", which is not in authentication.methods | correct one of the two lists\n"},
 		{"methods unknown", "scope: {auth_methods: [mtls]}\nauthentication: {methods: unknown}\n", ""},
-		{"ends before it begins", "approval: {approved_on: 2026-06-01, expires: 2026-05-31}\n", f + "4:46: the approval ends on 2026-05-31, before it starts on 2026-06-01 | correct one of the dates\n"},
+		{"ends before it begins", "approval: {approved_on: 2026-06-01, expires: 2026-05-31}\n", f + "4:46: approval.expires is 2026-05-31, before approval.approved_on, which is 2026-06-01 | correct one of the dates\n"},
 		{"ends as it begins", "approval: {approved_on: 2026-06-01, expires: 2026-06-01}\n", ""},
 		{"ids twice", "apis: [{id: a}, {id: b}, {id: a}]\napproval: {conditions: [{id: c, text: x, due: 2026-01-01, status: open}, {id: c, text: x, due: 2026-01-01, status: open}]}\n", f + "4:31: apis has two entries with the id \"a\" | give each its own id\n" + f + "5:79: approval.conditions has two entries with the id \"c\" | give each its own id\n"},
 	} {
@@ -137,7 +137,7 @@ func TestFaults(t *testing.T) {
 		}
 	}
 	v := vendor(t, strings.Replace(vendorHead, "acme", "Other", 1))
-	if got, want := lines(v.Problems), f+"3:5: id: \"Other\" is not an id | write lower-case letters, digits and -, starting with a letter or digit\n"; got != want || len(v.Faults) > 0 {
+	if got, want := lines(v.Problems), f+"3:5: id: \"Other\" is not an id | write \"other\", with lower-case letters, digits and - only\n"; got != want || len(v.Faults) > 0 {
 		t.Errorf("a wrong id: got %q and %q, want %q", got, lines(v.Faults), want)
 	}
 	v = vendor(t, strings.Replace(vendorHead, "acme", "other", 1))
@@ -199,7 +199,7 @@ func TestWaivers(t *testing.T) {
 		got[w.ID] = lines(w.Problems)
 	}
 	const f = "reg/waivers/WVR-3.yaml:"
-	want3 := f + "3:5: the id \"WVR-1\" is not the name of the file | write `id: WVR-3`, or rename the file\n" + f + "11:14: the waiver has no approver | write `approved_by: [{user: ..., role: ...}]`\n"
+	want3 := f + "11:14: approved_by is empty | add `approved_by: [{user: ..., role: ...}]`\n" + f + "3:5: the id \"WVR-1\" is not the name of the file | write `id: WVR-3`, or rename the file\n"
 	if len(gaps) > 0 || got["WVR-1"] != "" || got["WVR-3"] != want3 || got["WVR-4"] == "" {
 		t.Errorf("Waivers: got gaps %v, problems %q; want for WVR-3 %q", gaps, got, want3)
 	}

@@ -2,9 +2,11 @@ package registry
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/vendorgate/vendorgate/internal/attr"
 	"github.com/vendorgate/vendorgate/internal/diag"
+	"github.com/vendorgate/vendorgate/internal/record"
 	"github.com/vendorgate/vendorgate/internal/scalar"
 )
 
@@ -60,33 +62,36 @@ type Dated struct {
 	Pos  diag.Pos
 }
 
-// Past lists the days of the record on which something was done, as papers and our own work have them.
+// Past lists the days of the record on which something was done.
 func (v *Vendor) Past() []Dated {
 	var out []Dated
-	add := func(prefix string, r *attr.Record, paths ...string) {
-		for _, path := range paths {
-			d := r.Get(path)
-			if d.Known() && d.Items == nil {
-				out = append(out, Dated{prefix + path, d.Day, d.Pos})
-			}
-			for _, item := range d.Items {
-				out = append(out, Dated{prefix + path, item.Day, item.Pos})
+	for _, row := range record.Table().Rows {
+		if !row.Past {
+			continue
+		}
+		for _, d := range values(v.Record, row.Path) {
+			switch {
+			case d.Items != nil:
+				for _, item := range d.Items {
+					out = append(out, Dated{row.Path, item.Day, item.Pos})
+				}
+			case d.Known():
+				out = append(out, Dated{row.Path, d.Day, d.Pos})
 			}
 		}
 	}
-	add("", v.Record, "data.subprocessors.reviewed_on", "threat_detection.anomaly_alerts.tested_on", "exit.plan_tested_on", "pilot.period.start", "pilot.period.end")
-	for _, list := range []struct {
-		path  string
-		dates []string
-	}{
-		{"assessments", []string{"issued", "period.end", "certified_on", "performed.end", "bridge_letter.issued", "surveillance"}},
-		{"evidence", []string{"issued", "received"}},
-		{"pilot.breach_simulation", []string{"performed_on"}},
-		{"incidents", []string{"date"}},
-	} {
-		for _, r := range v.Record.Get(list.path).Records {
-			add(list.path+"[].", r, list.dates...)
-		}
+	return out
+}
+
+// values returns an attribute, or that of each item of a list.
+func values(r *attr.Record, path string) []*attr.Value {
+	list, name, inList := strings.Cut(path, "[].")
+	if !inList {
+		return []*attr.Value{r.Get(path)}
+	}
+	var out []*attr.Value
+	for _, item := range r.Get(list).Records {
+		out = append(out, values(item, name)...)
 	}
 	return out
 }

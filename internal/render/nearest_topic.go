@@ -47,6 +47,9 @@ func NearestTopic(name string, known *registry.Registry, p *policy.Policy) strin
 	if class := cmp.Or(diag.Synonym(name, p.Classes()), name); slices.Contains(p.Classes(), class) {
 		return fmt.Sprintf("%q is a data class; explain %q", class, "scope.data_classes")
 	}
+	if severity := cmp.Or(diag.Synonym(name, diag.Severities()), name); slices.Contains(diag.Severities(), severity) {
+		return fmt.Sprintf("%q is a severity; `vendorgate explain` lists the rules, and `vendorgate explain VG-APR-003` shows those of one", severity)
+	}
 	if path := topic(name); path != "" {
 		return fmt.Sprintf("did you mean %q?", path)
 	}

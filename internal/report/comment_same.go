@@ -27,6 +27,6 @@ var commits = regexp.MustCompile("(/blob/)[0-9a-f]{40}(/)|(### ✅ API vendors: 
 // Superseded is what replaces a comment whose settings are no longer in use.
 func Superseded() sink.Document {
 	var m sink.Markdown
-	m.Markup("### API vendors: outdated\n\nThis check has other settings now, and another comment has its result.\n")
+	m.Markup("### API vendors: outdated\n\nThis comment is about earlier settings of the check. Its result with the new ones is in the checks of the pull request.\n")
 	return m.Document()
 }

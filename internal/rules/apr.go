@@ -56,10 +56,10 @@ func statusForbids(u *subject.Subject) []subject.Fault {
 	case "proposed", "in-review":
 		f.Hint = fmt.Sprintf("Wait for %s to decide.%s", u.Policy.Owner(), u.DecisionTracked())
 	case "pilot":
-		if f.Message, f.Hint = outsidePilot(u); f.Message == "" {
+		if f.Message, f.Hint, f.Team = outsidePilot(u); f.Message == "" {
 			return nil
 		}
-		f.Key, f.Team = "pilot", true
+		f.Key = "pilot"
 	case "deprecated":
 		return deprecated(u, f)
 	case "suspended":
@@ -94,9 +94,9 @@ func statusEnds(u *subject.Subject) []subject.Deadline {
 	return []subject.Deadline{d}
 }
 
-// outsidePilot explains why a pilot does not cover a use; the message is empty if it does.
-func outsidePilot(u *subject.Subject) (message, hint string) {
-	var why []string
+// outsidePilot explains why a pilot does not cover a use; the message is empty if it does. team reports whether the use can change that.
+func outsidePilot(u *subject.Subject) (message, hint string, team bool) {
+	var why, record []string
 	if u.Production() {
 		why = append(why, "it excludes production")
 	}
@@ -105,25 +105,35 @@ func outsidePilot(u *subject.Subject) (message, hint string) {
 			why = append(why, "it excludes "+class+" data")
 		}
 	}
-	if repos := u.Attr("scope.repos"); !repos.Known() || !registry.NamesRepository(repos, u.Repository) {
-		why = append(why, "scope.repos does not include "+u.RepositoryName())
-	}
 	if host := u.ProductionHost(); host != "" {
 		why = append(why, "it excludes "+host+", a host of production")
 	}
+	repos := u.Attr("scope.repos")
+	if repos.Known() && !registry.NamesRepository(repos, u.Repository) {
+		why = append(why, "scope.repos does not include "+u.RepositoryName())
+	}
+	team = len(why) > 0
+	if !repos.Known() {
+		why, record = append(why, "no repository is named for it (scope.repos)"), append(record, "name its repositories (scope.repos)")
+	}
 	if !u.Attr("pilot.until").Known() {
-		why = append(why, "it has no end date (pilot.until)")
+		why, record = append(why, "it has no end date (pilot.until)"), append(record, "set its last day (pilot.until)")
 	}
 	for _, end := range statusEnds(u) {
 		if end.Past {
-			why = append(why, "it ended on "+end.At.Text)
+			why, record = append(why, "it ended on "+end.At.Text), append(record, "approve the vendor or move its last day (pilot.until)")
 		}
 	}
 	if len(why) == 0 {
-		return "", ""
+		return "", "", false
 	}
-	return fmt.Sprintf("%q is in a pilot that does not cover this use: %s", u.ID.Value, strings.Join(why, "; ")),
-		fmt.Sprintf("Use the vendor only outside production, with test data and in a pilot repository, or wait for %s to approve it.", u.Policy.Owner())
+	if len(record) > 0 {
+		hint = fmt.Sprintf("Ask %s to %s", u.Owners(), strings.Join(record, " and ")+u.RenewAt()+".")
+	}
+	if team {
+		hint += fmt.Sprintf(" Use the vendor only outside production, with test data and in a pilot repository, or wait for %s to approve it.", u.Policy.Owner())
+	}
+	return fmt.Sprintf("%q is in a pilot that does not cover this use: %s", u.ID.Value, strings.Join(why, "; ")), strings.TrimSpace(hint), team
 }
 
 // deprecated reports new uses immediately, and existing ones after the sunset.
@@ -199,7 +209,8 @@ func approvalLapsed(u *subject.Subject) []subject.Fault {
 	return []subject.Fault{f}
 }
 
-// reviewsDue returns the last day for the next review. A pilot needs none, and a review in the future does not count.
+// reviewsDue returns the last day for the next review. A pilot needs none, and a review in the future does not count: the record contradicts
+// itself.
 func reviewsDue(u *subject.Subject) []subject.Deadline {
 	path, last := u.LastReview()
 	if !last.Known() || last.Day.After(u.Today.Day) || u.Attr("status").Text == "pilot" {
@@ -214,9 +225,8 @@ func reviewsDue(u *subject.Subject) []subject.Deadline {
 
 // reviewOverdue implements VG-APR-003. A record can shorten the review cadence of the policy but not extend it.
 func reviewOverdue(u *subject.Subject) []subject.Fault {
-	path, last := u.LastReview()
-	future := u.ReviewedInFuture()
-	if len(reviewsDue(u)) == 0 && !future {
+	path, _ := u.LastReview()
+	if len(reviewsDue(u)) == 0 {
 		return nil
 	}
 	cadence, d := u.ReviewDue()
@@ -225,13 +235,7 @@ func reviewOverdue(u *subject.Subject) []subject.Fault {
 		words = "the approval, which counts as a review"
 	}
 	related := []diag.Related{u.RelatedTo(path, words), {Pos: cadence.Pos, Message: "the review cadence"}}
-	f := subject.Fault{Pos: u.ID.Pos, Related: related}
-	if future {
-		f.Message = fmt.Sprintf("the last review of %q is dated %s, which is in the future", u.ID.Value, last.Text)
-		f.Hint = subject.Must(u.Owners(), "correct approval.last_review in %s.", u.Vendor.File) + u.NoCodeChange()
-		return []subject.Fault{f}
-	}
-	f.Day = d
+	f := subject.Fault{Pos: u.ID.Pos, Related: related, Day: d}
 	f.Hint = subject.Must(u.Owners(), "review the vendor and record the date%s.", u.RenewAt()) + u.NoCodeChange()
 	switch {
 	case d.Past:
@@ -250,9 +254,8 @@ func reviewOverdue(u *subject.Subject) []subject.Fault {
 func conditionsDue(u *subject.Subject) []subject.Deadline {
 	var out []subject.Deadline
 	for _, c := range u.Attr("approval.conditions").Records {
-		id, due, met := c.Get("id").Text, c.Get("due"), c.Get("met_on")
-		early := met.Known() && met.Day.After(u.Today.Day) && met.Day.After(due.Day) // it will be met too late
-		if c.Get("status").Text != "open" && !early || !due.Known() {
+		id, due := c.Get("id").Text, c.Get("due")
+		if c.Get("status").Text != "open" || !due.Known() {
 			continue
 		}
 		out = append(out, subject.Deadline{

@@ -135,8 +135,8 @@ func TestAnnounced(t *testing.T) {
 		{"VG-AUD-001", "assessments: [{id: a, scope_services: [acme-pay], type: soc2-type2, period: {end: 2026-09-30}}]\n", "2027-08-01"},                                                           // 60 days
 		{"VG-AUD-001", "assessments: [{id: a, scope_services: [acme-pay], type: iso27001, certified_on: 2025-03-14, expires: 2028-03-13, surveillance: [2026-03-14, 2027-03-01]}]\n", "2027-12-14"}, // 90 days
 		{"VG-AUD-002", "assessments: [{id: a, scope_services: [acme-pay], type: pentest, independent: true, performed: {end: 2026-04-24}}]\n", "2027-02-23"},
-		{"VG-CON-001", "contract: {status: active, start: 2026-06-01, end: 2028-05-31, renewal: {type: manual, notice: P90D}}\n", "2028-03-02"}, // 90 days
-		{"VG-CON-001", "contract: {status: active, start: 2026-06-01, end: 2028-05-31, renewal: {type: auto, notice: P60D}}\n", "2028-03-02"},   // 30 days before 2028-04-01
+		{"VG-CON-001", "contract: {status: active, signed_on: 2026-05-28, start: 2026-06-01, end: 2028-05-31, renewal: {type: manual, notice: P90D}}\n", "2028-03-02"}, // 90 days
+		{"VG-CON-001", "contract: {status: active, signed_on: 2026-05-28, start: 2026-06-01, end: 2028-05-31, renewal: {type: auto, notice: P60D}}\n", "2028-03-02"},   // 30 days before 2028-04-01
 	} {
 		f := asked(t, c.rule, c.record, "")
 		first := gatetest.Instant(t, c.first)

@@ -200,7 +200,7 @@ func findingsOpen(u *subject.Subject) []subject.Fault {
 			f := subject.Fault{
 				Pos: u.ID.Pos, Key: id.Text + ":opinion", Related: []diag.Related{{Pos: opinion.Pos, Message: "the opinion"}},
 				Message: fmt.Sprintf("assessment %s of %q has the opinion %q", id.Text, u.ID.Value, opinion.Text), Private: u.About("an assessment of %q has no unqualified opinion"),
-				Hint: u.OwnerMust("read the auditor's objections and add a condition with a due date."),
+				Hint: u.OwnerMust("have the vendor resolve what the auditor objects to, and record the next report."),
 			}
 			if opinion.Text == "qualified" && u.Tier > 1 {
 				f.MaxSeverity = diag.Warning
@@ -261,7 +261,7 @@ func overdueFixes(u *subject.Subject, a *attr.Record, due []subject.Deadline) []
 			w.Related = append(w.Related, diag.Related{Pos: d.At.Pos, Message: "in the record"}, diag.Related{Pos: limit.Pos, Message: "the time for a fix"})
 		}
 	}
-	return subject.WithLimit(diag.Off, id+":open", u.InPrivate("an assessment of %q has unresolved findings", w.Fault(fmt.Sprintf("assessment %s of %q has unresolved findings", id, u.ID.Value), u.OwnerMust("ask the vendor for a plan to fix them, and add a condition with a due date."))))
+	return subject.WithLimit(diag.Off, id+":open", u.InPrivate("an assessment of %q has unresolved findings", w.Fault(fmt.Sprintf("assessment %s of %q has unresolved findings", id, u.ID.Value), u.OwnerMust("have the vendor fix them, and update findings_open."))))
 }
 
 // reviewMissing implements VG-AUD-005. The organisation does the review itself, so a missing one is a fault rather than unknown.

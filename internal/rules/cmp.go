@@ -177,12 +177,12 @@ func requireMechanism(w *subject.Shortfalls, away []string) {
 
 // requireSigned requires an agreement that is signed and did not end with its contract.
 func requireSigned(w *subject.Shortfalls, ends []subject.Deadline, path, what string) {
-	on, before := w.Subject.Attr(path+".signed_on"), len(w.Reasons)
+	before := len(w.Reasons)
 	switch {
 	case w.Subject.Attr(path+".status").Text != "signed":
 		w.Add(path+".status", "no %s is signed", what)
-	case on.Known() && on.Day.After(w.Subject.Today.Day):
-		w.Add(path+".signed_on", "the %s is signed on %s, which is in the future", what, on.Text)
+	case !w.Subject.Attr(path + ".signed_on").Known():
+		w.Add(path+".signed_on", "nobody recorded when the %s was signed", what)
 	case len(ends) > 0 && ends[0].Past:
 		w.Add("contract.end", "the %s ended with the contract on %s (%s)", what, ends[0].Date, ends[0].Ago())
 	}
@@ -192,17 +192,17 @@ func requireSigned(w *subject.Shortfalls, ends []subject.Deadline, path, what st
 // countriesOutside lists the countries of storage and processing that are not in among.
 func countriesOutside(w *subject.Shortfalls, among []string) []string {
 	var out []string
+	u := w.Subject
 	for _, path := range []string{"data.storage_locations", "data.processing_locations"} {
-		v, known := w.Claim(path)
-		nowhere := known && len(v.Items) == 0 && (path == "data.processing_locations" || !w.Subject.Attr("data.stores_customer_data").False())
-		if nowhere {
-			w.Add(path, "%s names no country", path)
+		if path == "data.storage_locations" && !u.Stores() {
+			continue
 		}
-		if !known || nowhere {
+		v, known := w.Claim(path)
+		if !known {
 			w.Need("the countries of storage and processing")
 		}
 		for _, country := range v.Texts() {
-			if !w.Subject.Policy.Within(country, among) && !slices.Contains(out, country) {
+			if !u.Policy.Within(country, among) && !slices.Contains(out, country) {
 				out = append(out, country)
 			}
 		}
@@ -237,6 +237,9 @@ func registerIncomplete(u *subject.Subject) []subject.Fault {
 		{"contract.security_terms.audit_right"},
 		{"contract.sla.uptime_pct"},
 	} {
+		if field[0] == "data.storage_locations" && !u.Stores() {
+			continue
+		}
 		if !slices.ContainsFunc(field, func(path string) bool { return u.Attr(path).Known() && !u.Attr(path).False() }) {
 			missing = append(missing, strings.Join(field, " or "))
 			w.Related = append(w.Related, u.RelatedTo(field[0], "in the record"))

@@ -32,7 +32,7 @@ func contractRules() []Rule {
 
 // contractNotInForce implements VG-CON-001.
 func contractNotInForce(u *subject.Subject) []subject.Fault {
-	status, signed, start := u.Attr("contract.status"), u.Attr("contract.signed_on"), u.Attr("contract.start")
+	status, start := u.Attr("contract.status"), u.Attr("contract.start")
 	today := scalar.DateOf(u.Today.Instant, u.ContractZone())
 	ends, notice := contractEnds(u), noticeEnds(u)
 	w := u.Shortfalls(ContractNotInForce)
@@ -42,8 +42,6 @@ func contractNotInForce(u *subject.Subject) []subject.Fault {
 		return w.FaultSaying(u.About("the record of %q has no contract"), u.OwnerMust("sign a contract, or record the one that you have."))
 	case status.Text != "active":
 		w.Add("contract.status", "it is %s", map[string]string{"draft": "a draft", "terminated": "terminated"}[status.Text])
-	case signed.Known() && signed.Day.After(today):
-		w.Add("contract.signed_on", "its signature is dated %s, which is in the future", signed.Text)
 	case start.Known() && start.Day.After(today):
 		w.Add("contract.start", "it starts on %s", start.Text)
 	case len(ends) > 0 && ends[0].Past:
@@ -56,22 +54,26 @@ func contractNotInForce(u *subject.Subject) []subject.Fault {
 	if term := termUnknown(u); term != nil {
 		return term
 	}
+	out := renewalUnknown(u)
 	switch {
 	case len(notice) > 0:
-		return noticeDue(u, notice[0].LastDay)
+		return append(out, noticeDue(u, notice[0].LastDay)...)
 	case len(ends) == 0 || !ends[0].Near || u.Attr("contract.renewal.type").Text == "auto":
-		return nil
+		return out
 	}
 	d := ends[0].LastDay
-	return []subject.Fault{{
+	return append(out, subject.Fault{
 		MaxSeverity: diag.Warning, Key: "end", Pos: u.ID.Pos, Day: d, Related: []diag.Related{u.RelatedTo("contract.end", "in the record")},
 		Message: fmt.Sprintf("the contract of %q ends on %s (%s)", u.ID.Value, d.Date, d.Ago()), Hint: u.OwnerMust("renew it."),
-	}}
+	})
 }
 
-// termUnknown reports a contract whose record does not say from when to when it is in force, or when notice ends it.
+// termUnknown reports a contract whose record does not say when it was signed, or from when to when it is in force.
 func termUnknown(u *subject.Subject) []subject.Fault {
 	w := u.Shortfalls(ContractNotInForce)
+	if !u.Attr("contract.signed_on").Known() {
+		w.Add("contract.signed_on", "when it was signed")
+	}
 	if !u.Attr("contract.start").Known() {
 		w.Add("contract.start", "when it starts")
 	}
@@ -79,10 +81,17 @@ func termUnknown(u *subject.Subject) []subject.Fault {
 	if !end.Known() && end.State != attr.NotApplicable {
 		w.Add("contract.end", "when it ends (null if it has no end)")
 	}
-	if len(w.Reasons) > 0 {
-		return subject.WithLimit(diag.Off, "term", w.Fault(u.About("the record of the contract of %q does not say"), u.OwnerMust("record it.")))
-	}
-	if end.Known() && u.Attr("contract.renewal.type").Text == "auto" && !u.Attr("contract.renewal.notice").Known() {
+	return subject.WithLimit(diag.Off, "term", w.Fault(u.About("the record of the contract of %q does not say"), u.OwnerMust("record it.")))
+}
+
+// renewalUnknown warns of a contract with an end whose record does not say whether it renews, or until when notice must be given.
+func renewalUnknown(u *subject.Subject) []subject.Fault {
+	w := u.Shortfalls(ContractNotInForce)
+	switch renewal := u.Attr("contract.renewal.type"); {
+	case !u.Attr("contract.end").Known():
+	case !renewal.Known():
+		w.Add("contract.renewal.type", "whether it renews automatically")
+	case renewal.Text == "auto" && !u.Attr("contract.renewal.notice").Known():
 		w.Add("contract.renewal.notice", "how long before its end notice must be given, although it renews automatically")
 	}
 	return subject.WithLimit(diag.Warning, "notice", w.Fault(u.About("the record of the contract of %q does not say"), u.OwnerMust("record it.")))

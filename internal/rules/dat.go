@@ -50,11 +50,11 @@ func dataUnbounded(u *subject.Subject) []subject.Fault {
 				w.Related = append(w.Related, diag.Related{Pos: region.Pos, Message: "in the manifest"})
 			}
 		}
-	} else {
+	} else if u.Stores() {
 		w.Claim("data.storage_locations")
 	}
 	wrongRegion := len(w.Reasons) > 0
-	if !u.Attr("data.stores_customer_data").False() {
+	if u.Stores() {
 		if kept, ok := w.Claim("data.retention.default"); ok && kept.Text == "unlimited" {
 			w.Add("data.retention.default", "data is kept indefinitely")
 		}

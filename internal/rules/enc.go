@@ -73,7 +73,7 @@ func weakTransport(u *subject.Subject) []subject.Fault {
 // unencryptedStorage implements VG-ENC-002, for data that is confidential or more sensitive. It skips vendors that store nothing.
 func unencryptedStorage(u *subject.Subject) []subject.Fault {
 	class := u.Sensitive()
-	if class == "" || u.Attr("data.stores_customer_data").False() {
+	if class == "" || !u.Stores() {
 		return nil
 	}
 	w := u.Shortfalls(UnencryptedStorage)
@@ -97,7 +97,7 @@ func weakCiphers(u *subject.Subject) []subject.Fault {
 	if v, ok := w.Claim(profile); ok && v.Text == "old" {
 		w.Add(profile, "its hosts accept the cipher suites of Mozilla's profile old")
 	}
-	if u.Sensitive() != "" && !u.Attr("data.stores_customer_data").False() && !u.Attr("encryption.at_rest.encrypted").False() {
+	if u.Sensitive() != "" && u.Stores() && !u.Attr("encryption.at_rest.encrypted").False() {
 		if v, ok := w.Claim(algorithm); ok {
 			if weak := vocab.WeakCipher(v.Text); weak != "" {
 				w.Add(algorithm, "stored data is encrypted with %s", weak)

@@ -20,7 +20,7 @@ func TestIncidents(t *testing.T) {
 		"{date: 2026-11-20, severity: sev1, ref: INC-1}":                                                  {open + "sev1 of 2026-11-20 INC-1"},
 		"{date: 2026-05-20, severity: sev2}":                                                              {open + "sev2 of 2026-05-20"},
 		"{date: 2026-11-20, severity: sev3}, {date: 2026-11-20, severity: sev4}":                          {},
-		"{date: 2026-11-20, severity: sev1, resolved_on: 2026-11-24}":                                     {open + "sev1 of 2026-11-20"},
+		"{date: 2026-11-20, severity: sev1, resolved_on: 2026-11-24}":                                     {open + "sev1 of 2026-11-20", `error VG-REG-003 vendors.yaml:5:9 the record of "acme-pay": incidents[].resolved_on is 2026-11-24, which is in the future`},
 		"{date: 2026-11-20, severity: sev1, resolved_on: 2026-11-23}":                                     {after + "sev1 of 2026-11-20"},
 		"{date: 2026-06-02, severity: sev1, resolved_on: 2026-06-02}":                                     {after + "sev1 of 2026-06-02"},
 		"{date: 2026-06-01, severity: sev1, resolved_on: 2026-06-01}":                                     {},
@@ -96,16 +96,16 @@ func TestPilotHosts(t *testing.T) {
 	}
 }
 
-// TestExclusions: claims that exclude each other are a contradiction of the record, and claims that merely differ are none.
+// TestExclusions: claims that exclude each other, and dates in the wrong order, are a contradiction of the record, and claims that merely differ are none.
 func TestExclusions(t *testing.T) {
 	t.Parallel()
 	for record, want := range map[string]string{
-		"authentication: {methods: [mtls]}\nencryption: {in_transit: {min_tls: \"1.2\", mtls: false}}":                             "authentication.methods contains mtls, but encryption.in_transit.mtls is false",
-		"authentication: {methods: [oidc], sender_constrained: [mtls]}\nencryption: {in_transit: {min_tls: \"1.2\", mtls: false}}": "authentication.sender_constrained contains mtls, but encryption.in_transit.mtls is false",
+		"authentication: {methods: [mtls]}\nencryption: {in_transit: {min_tls: \"1.2\", mtls: false}}":                             "encryption.in_transit.mtls is false, but authentication.methods contains mtls",
+		"authentication: {methods: [oidc], sender_constrained: [mtls]}\nencryption: {in_transit: {min_tls: \"1.2\", mtls: false}}": "encryption.in_transit.mtls is false, but authentication.sender_constrained contains mtls",
 		"authentication: {methods: [mtls], sender_constrained: [mtls]}\nencryption: {in_transit: {min_tls: \"1.2\", mtls: true}}":  "",
 		"authentication: {methods: [mtls]}\nencryption: {in_transit: {min_tls: \"1.2\", mtls: unknown}}":                           "",
 		"authentication: {methods: [oidc]}\nencryption: {in_transit: {min_tls: \"1.2\", mtls: false}}":                             "",
-		"encryption: {in_transit: {min_tls: \"1.3\", tls13: false}}":                                                               "encryption.in_transit.min_tls is 1.3, but encryption.in_transit.tls13 is false",
+		"encryption: {in_transit: {min_tls: \"1.3\", tls13: false}}":                                                               "encryption.in_transit.tls13 is false, but encryption.in_transit.min_tls is 1.3",
 		"encryption: {in_transit: {min_tls: \"1.2\", mozilla_profile: modern}}":                                                    "encryption.in_transit.mozilla_profile is modern, but encryption.in_transit.min_tls is 1.2",
 		"encryption: {in_transit: {min_tls: \"1.2\", mozilla_profile: intermediate}}":                                              "",
 		"encryption: {in_transit: {min_tls: \"1.2\", mozilla_profile: old}}":                                                       "",
@@ -123,6 +123,34 @@ func TestExclusions(t *testing.T) {
 		"pilot: {latency_ms: {p50: 90, p95: 80, p99: 100}}":                                                                        "pilot.latency_ms.p95 is 80, less than p50, which is 90",
 		"pilot: {latency_ms: {p50: 90, p95: 90, p99: 90}}":                                                                         "",
 		"compliance: {dpa: {status: signed, signed_on: 2026-01-15}, baa: {status: missing, signed_on: 2026-01-15}}":                "compliance.baa.status is missing, but compliance.baa.signed_on is 2026-01-15",
+		"data: {stores_customer_data: false, storage_locations: [US]}":                                                             "data.stores_customer_data is false, but data.storage_locations contains US",
+		"data: {stores_customer_data: false, storage_locations: [], retention: {default: none}}":                                   "",
+		"data: {stores_customer_data: false, retention: {default: P1Y}}":                                                           "data.stores_customer_data is false, but data.retention.default is P1Y",
+		"data: {stores_customer_data: true, retention: {default: none}}":                                                           "data.stores_customer_data is true, but data.retention.default is none",
+		"data: {subprocessors: {url: null, reviewed_on: 2026-01-15}}":                                                              "",
+		"data: {subprocessors: {url: none, reviewed_on: 2026-01-15}}":                                                              "data.subprocessors.url is none, but data.subprocessors.reviewed_on is 2026-01-15",
+		"encryption: {in_transit: {min_tls: \"1.2\"}, at_rest: {encrypted: false, algorithm: AES, fips_140: true}}":                "encryption.at_rest.encrypted is false, but encryption.at_rest.algorithm is AES and encryption.at_rest.fips_140 is true",
+		"encryption: {in_transit: {min_tls: \"1.2\"}, at_rest: {encrypted: false, algorithm: none, fips_140: false}}":              "",
+		"access: {sso: {protocols: [], enforceable: true}}":                                                                        "access.sso.protocols is empty, but access.sso.enforceable is true",
+		"access: {rbac: {supported: false, roles_count: 0}}":                                                                       "",
+		"authentication: {methods: [oidc, mtls], access_token_max_lifetime: null}":                                                 "authentication.access_token_max_lifetime is null, but authentication.methods contains oidc",
+		"authentication: {methods: [api-key-header], access_token_max_lifetime: null}":                                             "",
+		"authentication: {sender_constrained: [none, mtls]}":                                                                       "authentication.sender_constrained contains none, but authentication.sender_constrained contains mtls",
+		"threat_detection: {automated_blocking: {supported: false, mechanisms: [waf]}}":                                            "threat_detection.automated_blocking.supported is false, but threat_detection.automated_blocking.mechanisms contains waf",
+		"contract: {status: draft, signed_on: 2026-01-15}":                                                                         "contract.status is draft, but contract.signed_on is 2026-01-15",
+		"contract: {sla: {uptime_pct: 999}}":                                                                                       "contract.sla.uptime_pct is 999, more than 100 percent",
+		"contract: {sla: {uptime_pct: 100}}":                                                                                       "",
+		"contract: {signed_on: 2026-01-15, end: 2026-01-14}":                                                                       "contract.end is 2026-01-14, before contract.signed_on, which is 2026-01-15",
+		"assessments: [{id: a, type: soc2-type2, period: {end: 2026-03-31}, issued: 2026-03-30}]":                                  "issued is 2026-03-30, before period.end, which is 2026-03-31",
+		"assessments: [{id: a, type: soc2-type2, period: {end: 2026-03-31}, issued: 2026-03-31}]":                                  "",
+		"assessments: [{id: a, type: soc2-type2, period: {end: 2026-03-31}, bridge_letter: {covers_through: 2026-03-30}}]":         "bridge_letter.covers_through is 2026-03-30, before period.end, which is 2026-03-31",
+		"assessments: [{id: a, type: pentest, performed: {end: 2026-03-31}, retest_on: 2026-03-30}]":                               "retest_on is 2026-03-30, before performed.end, which is 2026-03-31",
+		"assessments: [{id: a, type: pentest, performed: {end: 2026-03-31}, issued: 2026-03-30}]":                                  "issued is 2026-03-30, before performed.end, which is 2026-03-31",
+		"assessments: [{id: a, type: fedramp, performed: {end: 2026-03-31}, issued: 2020-03-30}]":                                  "",
+		"assessments: [{id: a, type: caiq, issued: 2026-03-31, expires: 2026-03-30}]":                                              "expires is 2026-03-30, before issued, which is 2026-03-31",
+		"evidence: [{id: a, type: other, assurance: asserted, issued: 2026-03-31, received: 2026-03-30}]":                          "received is 2026-03-30, before issued, which is 2026-03-31",
+		"status: deprecated\nstatus_since: 2026-11-20\nsunset: 2026-11-19":                                                         "sunset is 2026-11-19, before status_since, which is 2026-11-20",
+		"status: approved\nstatus_since: 2026-11-20\nsunset: 2026-11-19":                                                           "",
 	} {
 		f := gatetest.World(t)
 		text := f["registry/vendors/acme-pay.yaml"]

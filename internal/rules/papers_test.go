@@ -47,19 +47,21 @@ func TestPapers(t *testing.T) {
 		{"an AOC of last year", 1, pairs{"issued: 2026-07-15", "issued: 2025-11-22"}, "error VG-CMP-001 was valid through 2026-11-22"},
 		{"an AOC on its last day", 1, pairs{"issued: 2026-07-15", "issued: 2025-11-23"}, "warning VG-CMP-001 (today)"},
 		{"a matrix that has ended", 1, pairs{"- {id: pci-matrix-2026, type: attestation,", "- {id: pci-matrix-2026, expires: 2026-11-22, type: attestation,"}, "error VG-CMP-001 no current responsibility matrix"},
-		{"no agreement", 2, pairs{signed, "dpa: {status: missing"}, "error VG-CMP-003 no data processing agreement is signed"},
-		{"an agreement of tomorrow", 2, pairs{signed, "dpa: {status: signed, signed_on: 2026-11-24"}, "error VG-CMP-003 which is in the future"},
+		{"no agreement", 2, pairs{signed, "dpa: {status: missing", ", evidence: dpa-2026}", "}"}, "error VG-CMP-003 no data processing agreement is signed"},
+		{"an agreement of tomorrow", 2, pairs{signed, "dpa: {status: signed, signed_on: 2026-11-24"}, "error VG-REG-003 compliance.dpa.signed_on is 2026-11-24, which is in the future"},
+		{"an agreement that nobody signed", 2, pairs{signed, "dpa: {status: signed"}, "error VG-CMP-003 nobody recorded when the data processing agreement was signed"},
 		{"an agreement of today", 2, pairs{signed, "dpa: {status: signed, signed_on: 2026-11-23"}, ""},
 		{"an inadequate country", 2, pairs{"  regions: [IE, DE]\n", "", "processing_locations: [IE, DE]", "processing_locations: [IE, US]"}, "error VG-CMP-003 data goes to US without a transfer mechanism"},
 		{"an inadequate country, with clauses", 2, pairs{"  regions: [IE, DE]\n", "", "processing_locations: [IE, DE]", "processing_locations: [IE, US]", "transfer_mechanism: not-required", "transfer_mechanism: scc"}, ""},
 		{"an adequate country", 2, pairs{"  regions: [IE, DE]\n", "", "processing_locations: [IE, DE]", "processing_locations: [IE, JP]"}, ""},
 		// VG-CON-001, VG-CON-002
-		{"a draft", 1, pairs{"status: active", "status: draft"}, "error VG-CON-001 it is a draft"},
+		{"a draft", 1, pairs{"status: active\n  signed_on: 2026-05-28", "status: draft"}, "error VG-CON-001 it is a draft"},
 		{"terminated", 1, pairs{"status: active", "status: terminated"}, "error VG-CON-001 it is terminated"},
 		{"begins today", 1, pairs{"start: 2026-06-01", "start: 2026-11-23"}, ""},
 		{"begins tomorrow", 1, pairs{"start: 2026-06-01", "start: 2026-11-24"}, "error VG-CON-001 it starts on 2026-11-24"},
 		{"signed today", 1, pairs{"  status: active\n  signed_on: 2026-05-28", "  status: active\n  signed_on: 2026-11-23"}, ""},
-		{"signed tomorrow", 1, pairs{"  status: active\n  signed_on: 2026-05-28", "  status: active\n  signed_on: 2026-11-24"}, "error VG-CON-001 its signature is dated 2026-11-24"},
+		{"signed tomorrow", 1, pairs{"  status: active\n  signed_on: 2026-05-28", "  status: active\n  signed_on: 2026-11-24"}, "error VG-REG-003 contract.signed_on is 2026-11-24, which is in the future"},
+		{"signed on an unknown day", 1, pairs{"  status: active\n  signed_on: 2026-05-28", "  status: active"}, "error VG-CON-001 does not say: when it was signed"},
 		{"ends today", 1, pairs{"end: 2028-05-31", "end: 2026-11-23"}, "warning VG-CON-001 (today)"},
 		{"ended yesterday", 2, pairs{"end: 2028-05-31", "end: 2026-11-22"}, "error VG-CMP-003 ended with the contract on 2026-11-22|error VG-CON-001 it ended on 2026-11-22 (1 day ago)"},
 		{"no end", 1, pairs{"end: 2028-05-31", "end: null"}, ""},
@@ -151,12 +153,12 @@ func TestHealth(t *testing.T) {
 	t.Parallel()
 	for baa, want := range map[string]string{
 		"{status: signed, signed_on: 2026-05-28, breach_notice_days: 60}": "",
-		"{status: signed, breach_notice_days: 60}":                        "",
+		"{status: signed, breach_notice_days: 60}":                        "error VG-CMP-002 nobody recorded when the business associate agreement was signed",
 		"{status: signed, signed_on: 2026-05-28}":                         "error VG-CMP-002 no deadline for reporting a breach",
 		"{status: signed, signed_on: 2026-05-28, breach_notice_days: 61}": "error VG-CMP-002 breaches are reported within 61 days (at most 60)",
-		"{status: missing}":                       "error VG-CMP-002 no business associate agreement is signed",
-		"{status: not-required}":                  "error VG-CMP-002 no business associate agreement is signed",
-		"{status: signed, signed_on: 2026-11-24}": "error VG-CMP-002 which is in the future",
+		"{status: missing}":      "error VG-CMP-002 no business associate agreement is signed",
+		"{status: not-required}": "error VG-CMP-002 no business associate agreement is signed",
+		"{status: signed, signed_on: 2026-11-24, breach_notice_days: 60}": "error VG-REG-003 compliance.baa.signed_on is 2026-11-24, which is in the future",
 	} {
 		f := gatetest.Full(t, "baa: {status: not-required}", "baa: "+baa, "data_classes: [personal, cardholder, financial]", "data_classes: [personal, cardholder, health]").
 			Using(t, "{class: personal, direction: both, subjects: [customer]}", "{class: health, direction: both}")
@@ -203,7 +205,7 @@ func TestSubstitutes(t *testing.T) {
 func TestContractZone(t *testing.T) {
 	t.Parallel()
 	for zone, lapses := range map[string]string{"UTC": "2026-11-23T15:00:00Z", "Pacific/Auckland": "2026-11-22T15:00:00Z", "America/Los_Angeles": "2026-11-23T15:00:00Z"} {
-		f := asked(t, "VG-CON-001", "contract: {status: active, start: 2026-06-01, end: 2026-11-23, governing_timezone: "+zone+"}\n", "timezone: Asia/Tokyo\n")
+		f := asked(t, "VG-CON-001", "contract: {status: active, signed_on: 2026-05-28, start: 2026-06-01, end: 2026-11-23, renewal: {type: manual}, governing_timezone: "+zone+"}\n", "timezone: Asia/Tokyo\n")
 		at := gatetest.Instant(t, lapses)
 		for seconds, want := range map[int]string{-1: "warning", 0: "error"} {
 			asOf := at.Add(time.Duration(seconds) * time.Second).Format("2006-01-02T15:04:05Z07:00")

@@ -65,7 +65,7 @@ func recordContradicts(u *subject.Subject) []subject.Fault {
 	var out []subject.Fault
 	for _, d := range append(u.Contradictions(), overlapDefects(u)...) {
 		out = append(out, subject.Fault{
-			Pos: u.ID.Pos, Related: []diag.Related{{Pos: d.Pos, Message: "in the record"}}, Key: d.Key,
+			Pos: u.ID.Pos, Related: append([]diag.Related{{Pos: d.Pos, Message: "in the record"}}, d.Related...), Key: d.Key,
 			Message: fmt.Sprintf("the record of %q: %s", u.ID.Value, d.Message), Private: u.About("the record of %q needs a correction"),
 			Hint: strings.TrimSpace(u.OwnerMust("correct the record.") + " " + subject.Sentence(d.Hint)),
 		})

@@ -44,7 +44,7 @@ func unboundedRates(u *subject.Subject) []subject.Fault {
 	if slices.Contains([]string{"ai-inference", "email", "maps", "messaging"}, u.Category) { // billed by the call
 		w.RequireTrue("rate_limiting.customer_caps", "no spending cap")
 	}
-	return w.Fault(u.About("the rate limits of %q do not meet the policy"), "Set a timeout and a small number of retries in your code (resilience in the manifest), and a spending cap if the vendor offers one.")
+	return w.Fault(u.About("the rate limits of %q do not meet the policy"), "Set a timeout and a small number of retries in your code, and a spending cap if the vendor offers one. "+u.KeepersMust("agree on limits with the vendor and record them in %s.", u.Vendor.File))
 }
 
 func perClient(limit *attr.Record) bool {

@@ -147,12 +147,16 @@ func TestPilot(t *testing.T) {
 		gatetest.Diff(t, c.why, append([]string{}, c.want...), gatetest.Findings(t, plain.Using(t, c.use...), c.asOf, c.repository))
 	}
 	record := plain["registry/vendors/acme-pay.yaml"]
-	for why, c := range map[string]struct{ edit, want string }{
-		"no end":     {"pilot: {until: 2026-11-23}\n", outside + "it has no end date (pilot.until)"},
-		"no scope":   {"  repos: [acme/sh*]\n", outside + "scope.repos does not include acme/shop"},
-		"no classes": {"  data_classes: [public, synthetic, internal, personal, financial]\n", ""},
+	for why, c := range map[string]struct{ edit, want, hint string }{
+		"no end":     {"pilot: {until: 2026-11-23}\n", outside + "it has no end date (pilot.until)", "Ask a.ferreira (security-architect) to set its last day (pilot.until) in registry/vendors/acme-pay.yaml."},
+		"no scope":   {"  repos: [acme/sh*]\n", outside + "no repository is named for it (scope.repos)", "Ask a.ferreira (security-architect) to name its repositories (scope.repos) in registry/vendors/acme-pay.yaml."},
+		"no classes": {"  data_classes: [public, synthetic, internal, personal, financial]\n", "", ""},
 	} {
-		got := gatetest.Findings(t, plain.With(gatetest.Files{"registry/vendors/acme-pay.yaml": gatetest.Edit(t, record, c.edit, "")}), gatetest.Today, gatetest.Repository)
+		r := gatetest.Evaluate(t, plain.With(gatetest.Files{"registry/vendors/acme-pay.yaml": gatetest.Edit(t, record, c.edit, "")}), gatetest.Today, gatetest.Repository)
+		got := gatetest.Lines(r)
+		if hint := r.Findings[0].Hint; c.hint != "" && hint != c.hint+" If it is urgent, ask for a waiver." {
+			t.Errorf("%s: got the hint %q", why, hint)
+		}
 		if why == "no classes" {
 			gatetest.Diff(t, why, []string{
 				`error VG-SCP-001 vendors.yaml:8:12 "acme-pay" is not approved for synthetic data (approved: none)`,
@@ -164,11 +168,11 @@ func TestPilot(t *testing.T) {
 	}
 }
 
-// TestPilotHasNoReview: what is being tried out has no review, not even one that is dated in the future.
+// TestPilotHasNoReview: what is being tried out has no review, not even one that is overdue.
 func TestPilotHasNoReview(t *testing.T) {
 	t.Parallel()
 	for status, want := range map[string]string{"approved": "error", "pilot\npilot: {until: 2026-11-23}": ""} {
-		f := gatetest.World(t, "status: approved", "status: "+status, "last_review: 2026-06-01", "last_review: 2026-11-24")
+		f := gatetest.World(t, "status: approved", "status: "+status, "approved_on: 2026-06-01", "approved_on: 2025-06-01", "last_review: 2026-06-01", "last_review: 2025-06-01")
 		if got := ruling(t, f, gatetest.Today, "VG-APR-003"); got != want {
 			t.Errorf("%s: got %q, want %q", status, got, want)
 		}

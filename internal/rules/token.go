@@ -51,13 +51,18 @@ func longLivedTokens(u *subject.Subject) []subject.Fault {
 	}
 	requireKeyExpiry(w, methods)
 	requireRevocation(w)
+	var hints []string
+	if len(w.Reasons) > 0 {
+		hints = append(hints, "Set a shorter lifetime in the vendor's console if you can. "+u.KeepersMust("record it in %s, or ask the vendor for one.", u.Vendor.File))
+	}
 	if limit, set := u.Limit("access_token_lifetime"); set {
 		if own := u.Get("token_lifetime"); own.Known() && subject.Over(own, limit.Value) {
 			w.Reasons = append(w.Reasons, fmt.Sprintf("this repository uses tokens for %s (at most %s)", own.Span.Words(), limit.Value.Words()))
 			w.Related = append(w.Related, diag.Related{Pos: own.Pos, Message: "in the manifest"}, diag.Related{Pos: limit.Pos, Message: "the policy's limit"})
+			hints = append(hints, "Use tokens for a shorter time, and correct token_lifetime in the manifest.")
 		}
 	}
-	return append(subject.ForTeam(w.Fault(u.About("the credentials of %q do not meet the policy"), "Set an expiry in the vendor's console if you can, or ask "+u.Policy.Owner()+".")), unboundTokens(u)...)
+	return append(subject.ForTeam(w.Fault(u.About("the credentials of %q do not meet the policy"), strings.Join(hints, " "))), unboundTokens(u)...)
 }
 
 func issuesTokens(method string) bool {
@@ -181,12 +186,15 @@ func unsignedWebhook(u *subject.Subject) []subject.Fault {
 	}
 	w := u.Shortfalls(UnsignedWebhook)
 	const path = "authentication.webhooks.signature"
-	if v, ok := w.Claim(path); ok && v.Text == "none" {
-		w.Add(path, "the vendor does not sign them")
-	}
+	hint := "Verify the signature of every call, and set webhooks.verifies_signature in the manifest."
 	if v := u.Get("webhooks.verifies_signature"); v.False() {
 		w.Reasons = append(w.Reasons, "this repository does not verify the signature")
 		w.Related = append(w.Related, diag.Related{Pos: v.Pos, Message: "in the manifest"})
 	}
-	return w.Fault(u.About("webhook calls of %q can be forged"), "Verify the signature of every call. If there is none, fetch the event from the API before you act on it.")
+	if v, ok := w.Claim(path); ok && v.Text == "none" {
+		w.Add(path, "the vendor does not sign them")
+		hint = "Fetch each event from the API before you act on it. If you receive none, set `webhooks: {receives: false}` in the manifest. " +
+			u.KeepersMust("ask the vendor for signatures and record them in %s.", u.Vendor.File)
+	}
+	return w.Fault(u.About("webhook calls of %q can be forged"), hint)
 }

@@ -19,9 +19,11 @@ func StartsLater(defects []subject.Defect) bool {
 	return len(defects) == 1 && defects[0].Key == startsLater
 }
 
-// WaiverDefects returns the reasons why a waiver is not valid for a use of a tier, except that it has expired.
-func WaiverDefects(p *policy.Policy, today policy.Today, tier int, w *registry.Waiver) []subject.Defect {
+// WaiverDefects returns the reasons why a waiver is not valid for a use, except that it has expired. Of several uses, the most critical one
+// counts; in a registry, the widest use that the record permits.
+func WaiverDefects(u *subject.Subject, w *registry.Waiver) []subject.Defect {
 	var out []subject.Defect
+	p, today, tier := u.Policy, u.Today, u.Tier
 	add := func(pos diag.Pos, key, format string, args ...any) {
 		out = append(out, subject.Defect{Pos: pos, Key: key, Message: fmt.Sprintf(format, args...)})
 	}
@@ -51,9 +53,28 @@ func WaiverDefects(p *policy.Policy, today policy.Today, tier int, w *registry.W
 		switch rule, structural := ByID(r.Value); {
 		case structural && !rule.Waivable:
 			add(r.Pos, "unwaivable:"+r.Value, "%s cannot be waived", r.Value)
+		case r.Value == Undeclared && w.Use.Value != "":
+			add(w.Use.Pos, "use:"+r.Value, "%s is about uses that no manifest names, so it cannot be waived for the use %q", r.Value, w.Use.Value)
 		case !structural && !slices.ContainsFunc(p.Requirements, func(q policy.Requirement) bool { return q.ID == r.Value }):
 			add(r.Pos, "rule:"+r.Value, "unknown rule %q", r.Value)
+			if near := diag.Nearest(r.Value, waivable(p)); near != "" {
+				out[len(out)-1].Hint = fmt.Sprintf("did you mean %q?", near)
+			}
 		}
+	}
+	return out
+}
+
+// waivable lists the rules and requirements that a waiver may name.
+func waivable(p *policy.Policy) []string {
+	var out []string
+	for _, r := range All() {
+		if r.Waivable {
+			out = append(out, r.ID)
+		}
+	}
+	for i := range p.Requirements {
+		out = append(out, p.Requirements[i].ID)
 	}
 	return out
 }
@@ -70,7 +91,9 @@ func VoidWaiver(u *subject.Subject, w *registry.Waiver) []subject.Defect {
 		if u.Reviewed() && !mayFindAny(u, tier, w) {
 			continue
 		}
-		found := slices.DeleteFunc(WaiverDefects(u.Policy, u.Today, tier, w), func(d subject.Defect) bool { return d.Key == startsLater })
+		at := *u
+		at.Tier = tier
+		found := slices.DeleteFunc(WaiverDefects(&at, w), func(d subject.Defect) bool { return d.Key == startsLater })
 		if len(found) == 0 {
 			return nil
 		}

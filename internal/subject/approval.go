@@ -38,12 +38,6 @@ func (u *Subject) ReviewDue() (diag.At[scalar.Period], LastDay) {
 	return cadence, u.LastDay(due, "warn_before_lapse")
 }
 
-// ReviewedInFuture reports whether the record dates the last review in the future. approvalInvalid reports such an approval.
-func (u *Subject) ReviewedInFuture() bool {
-	path, last := u.LastReview()
-	return path == "approval.last_review" && last.Known() && last.Day.After(u.Today.Day) && u.Attr("status").Text != "pilot"
-}
-
 // ApprovalDefects returns the reasons why an approval is invalid.
 func (u *Subject) ApprovalDefects() []Defect {
 	var out []Defect

@@ -3,9 +3,11 @@ package subject
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/vendorgate/vendorgate/internal/attr"
 	"github.com/vendorgate/vendorgate/internal/diag"
+	"github.com/vendorgate/vendorgate/internal/scalar"
 )
 
 // Misspells reports whether the scope of the record has a word that is no data class, but nearly the name of this one. That is a
@@ -27,12 +29,9 @@ func (u *Subject) Contradictions() []Defect {
 		add(p.Pos, p.Message, p.Message, p.Hint)
 	}
 	for _, d := range u.Vendor.Past() {
-		if d.Day.After(u.Today.Day) {
+		if d.Day.After(u.todayOf(d.Path)) && (d.Path != "approval.approved_on" || !Vetted(u.Attr("status"))) { // ApprovalDefects reports that
 			add(d.Pos, "future:"+d.Path, fmt.Sprintf("%s is %s, which is in the future", d.Path, d.Day), "correct the date")
 		}
-	}
-	if since := u.Attr("status_since"); since.Known() && since.Day.After(u.Today.Day) {
-		add(since.Pos, "status_since", fmt.Sprintf("its status is dated %s, which is in the future", since.Text), "correct status_since")
 	}
 	for _, class := range u.Attr("scope.data_classes").Items {
 		if _, ok := u.Policy.ClassTier(class.Text); !ok {
@@ -54,4 +53,12 @@ func (u *Subject) Contradictions() []Defect {
 		}
 	}
 	return out
+}
+
+// todayOf returns the current day where a date of the record counts: the contract has a time zone of its own.
+func (u *Subject) todayOf(path string) scalar.Date {
+	if strings.HasPrefix(path, "contract.") {
+		return scalar.DateOf(u.Today.Instant, u.ContractZone())
+	}
+	return u.Today.Day
 }

@@ -86,7 +86,6 @@ func (u *Subject) RepeatBy(rule string, kind inventory.Kind, path, param, what, 
 
 // WaiverEnd returns the last day of a waiver as seen from today. The tier of the use decides how early to warn. Check, lint,
 // forecast, calendar and renewal all take the day from here.
-func WaiverEnd(p *policy.Policy, today policy.Today, tier int, w *registry.Waiver) LastDay {
-	u := &Subject{Policy: p, Today: today, Tier: tier}
+func WaiverEnd(u *Subject, w *registry.Waiver) LastDay {
 	return u.LastDay(w.Expires.Value, "warn_before_waiver_end")
 }

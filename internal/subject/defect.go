@@ -1,6 +1,7 @@
 package subject
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"slices"
@@ -19,14 +20,18 @@ type Defect struct {
 
 // Overlap is a host or package that two records claim.
 type Overlap struct {
-	what  string
-	pos   diag.Pos
-	Other string
+	own, other Claim
 }
+
+// Other returns the id of the other vendor.
+func (o Overlap) Other() string { return o.other.vendor }
 
 // Defect returns the overlap as a problem of the record.
 func (o Overlap) Defect() Defect {
-	return Defect{Pos: o.pos, Key: "shared:" + o.Other, Message: fmt.Sprintf("%s also belongs to %q", o.what, o.Other), Hint: "remove it from one of the two records"}
+	return Defect{
+		Pos: o.own.pos, Key: "shared:" + o.other.vendor, Message: fmt.Sprintf("%s also belongs to %q", o.own.what, o.other.vendor), Hint: "remove it from one of the two records",
+		Related: []diag.Related{{Pos: o.other.pos, Message: fmt.Sprintf("%s in the record of %q", o.other.what, o.other.vendor)}},
+	}
 }
 
 // Claim is a host or package that a record claims.
@@ -50,8 +55,9 @@ func Claims(v *registry.Vendor) []Claim {
 const maxOverlaps = 5
 
 // Overlaps finds, for each vendor, the first host or package that it shares with each other vendor. Its time is
-// linear in the number of hosts and packages.
-func Overlaps(all []Claim) map[string][]Overlap {
+// linear in the number of hosts and packages. One of the two vendors has the overlap: that with the higher rank, such as one that a
+// change touches, or else the later one.
+func Overlaps(all []Claim, rank func(vendor string) int) map[string][]Overlap {
 	byText := map[string][]Claim{} // host patterns and packages
 	for _, c := range all {
 		byText[c.text] = append(byText[c.text], c)
@@ -59,9 +65,12 @@ func Overlaps(all []Claim) map[string][]Overlap {
 	out := map[string][]Overlap{}
 	met := map[[2]string]bool{}
 	meet := func(a, b Claim) {
+		if cmp.Or(cmp.Compare(rank(a.vendor), rank(b.vendor)), cmp.Compare(a.vendor, b.vendor)) < 0 {
+			a, b = b, a
+		}
 		if a.vendor != b.vendor && len(out[a.vendor]) < maxOverlaps && !met[[2]string{a.vendor, b.vendor}] {
 			met[[2]string{a.vendor, b.vendor}] = true
-			out[a.vendor] = append(out[a.vendor], Overlap{a.what, a.pos, b.vendor})
+			out[a.vendor] = append(out[a.vendor], Overlap{a, b})
 		}
 	}
 	for _, text := range slices.Sorted(maps.Keys(byText)) {
@@ -70,7 +79,6 @@ func Overlaps(all []Claim) map[string][]Overlap {
 				rivals := byText[above]
 				for _, b := range rivals[:min(len(rivals), maxOverlaps)] {
 					meet(a, b)
-					meet(b, a)
 				}
 			}
 		}

@@ -3,6 +3,7 @@
 package subject
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"time"
@@ -129,6 +130,16 @@ func (u *Subject) SetTier() {
 	u.Tier = u.Policy.Tier(stated, u.Classes, u.EnvironmentNames)
 }
 
+// Unreviewed returns a use of a vendor that nobody has reviewed.
+func Unreviewed(p *policy.Policy, today policy.Today) *Subject {
+	return &Subject{Policy: p, Today: today, Tier: 1}
+}
+
+// MostCritical returns the use with the most critical tier. It decides how long a waiver of several uses may run.
+func MostCritical(uses []*Subject) *Subject {
+	return slices.MinFunc(uses, func(a, b *Subject) int { return cmp.Compare(a.Tier, b.Tier) })
+}
+
 // Reviewed reports whether the organisation has decided about the vendor.
 func (u *Subject) Reviewed() bool { return u.Vendor != nil && u.Attr("status").Known() }
 
@@ -167,6 +178,9 @@ func (u *Subject) Limit(name string) (diag.At[scalar.Period], bool) {
 	return p, p.Pos.File != ""
 }
 
+// Stores reports whether the vendor may store what it is sent.
+func (u *Subject) Stores() bool { return !u.Attr("data.stores_customer_data").False() }
+
 // Production reports whether the use runs in production.
 func (u *Subject) Production() bool { return slices.Contains(u.EnvironmentNames, "prod") }
 
@@ -182,14 +196,13 @@ func (u *Subject) Sends(classes ...string) string {
 	return ""
 }
 
-// Sensitive returns the first data class of the use that is confidential or more sensitive, judged by its tier; empty if there is none.
+// Sensitive names the data classes of the use that are confidential or more sensitive, judged by their tiers; empty if there are none.
 func (u *Subject) Sensitive() string {
-	for _, class := range u.Classes {
-		if tier, ok := u.Policy.ClassTier(class); !ok || tier <= 2 {
-			return class
-		}
-	}
-	return ""
+	sensitive := slices.DeleteFunc(slices.Clone(u.Classes), func(class string) bool {
+		tier, ok := u.Policy.ClassTier(class)
+		return ok && tier > 2
+	})
+	return strings.Join(sensitive, " and ")
 }
 
 // ContractZone returns the time zone of the dates in the contract.

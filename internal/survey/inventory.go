@@ -45,7 +45,7 @@ func Of(p *policy.Policy, known *registry.Registry, asOf time.Time) (inventory.I
 	for _, v := range read {
 		claimed = append(claimed, subject.Claims(v)...)
 	}
-	shared := subject.Overlaps(claimed)
+	shared := subject.Overlaps(claimed, func(string) int { return 0 })
 	uses := map[string]*subject.Subject{}
 	var all []judgedRecord
 	for _, v := range read {

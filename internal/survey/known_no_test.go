@@ -16,6 +16,10 @@ import (
 func knownNo(row *attr.Row) *yamltree.Node {
 	word := func(text string) *yamltree.Node { return &yamltree.Node{Kind: yamltree.Scalar, Text: text} }
 	switch {
+	case row.Filled && slices.Contains(row.Values, "none"):
+		return &yamltree.Node{Kind: yamltree.List, Items: []*yamltree.Node{word("none")}}
+	case row.Filled:
+		return nil
 	case row.List:
 		return &yamltree.Node{Kind: yamltree.List}
 	case row.Type == attr.Tri:
@@ -43,6 +47,7 @@ func TestKnownNo(t *testing.T) {
 		"apiVersion", "kind", "id", "name", "category", "description", "api_version_scheme", "status", "status_since", "status_reason", "replaced_by", "sunset",
 		"approval.requested_by", "approval.approved_on", "approval.expires", "approval.review_cadence", "approval.last_review", "approval.decision_ref",
 		"risk.tier", "risk.inherent", "risk.residual", "risk.substitutability", "risk.reliance", "risk.assessed_on",
+		"data.storage_locations", "data.processing_locations", // without the first, data.stores_customer_data: false says it
 	}
 	for i, path := range record.Table().Paths() {
 		_, row, ok := record.Table().Lookup(path)

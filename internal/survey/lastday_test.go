@@ -187,7 +187,7 @@ func TestLastDayOfWaiver(t *testing.T) {
 	f := gatetest.World(t, "expires: 2027-05-31", "expires: 2026-11-20").Rules("timezone: Asia/Tokyo\n").With(waiver)
 	in := gatetest.Input(t, f, "2026-12-30", gatetest.Repository)
 	waivers, _ := in.Registry.Waivers([]string{"acme-pay"}, nil)
-	end := subject.WaiverEnd(in.Policy, in.Policy.At(in.AsOf), 2, waivers[0])
+	end := subject.WaiverEnd(&subject.Subject{Policy: in.Policy, Today: in.Policy.At(in.AsOf), Tier: 2}, waivers[0])
 	if end.Past || !end.Near || end.Date.String() != "2026-12-31" {
 		t.Errorf("got %+v, want a near last day 2026-12-31", end)
 	}

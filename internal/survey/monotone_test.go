@@ -22,25 +22,39 @@ import (
 // notFacts are claims that say nothing good or bad by themselves, and why a verdict may get better without them.
 var notFacts = map[string]string{
 	"contract.governing_timezone": "it says when the last day of the contract ends, and the policy's zone says so without it",
-	"contract.signed_on":          "the rules only reject a day in the future, on which nobody can have signed",
-	"compliance.dpa.signed_on":    "likewise",
-	"compliance.baa.signed_on":    "likewise",
 	"evidence[].issued":           "it counts instead of the day on which you received the document; an older day is what the document says",
 	"assessments[].expires":       "a certificate needs its last day, and other documents are valid for a year without one; an earlier day is what the document says",
 }
 
-// said is what the rules find in a record, with the severities. A record that contradicts itself states no facts; it is nil.
-func said(s *situation, p *policy.Policy, tree *yamltree.Node) map[string]diag.Severity {
+// notMissed are claims that a rule reads and that no situation misses, and why.
+var notMissed = map[string]string{
+	"risk.critical_or_important_function":               "the manifest says it, too",
+	"authentication.client_credential.max_age":          either,
+	"authentication.client_credential.overlap_rotation": either,
+	"authentication.client_credential.ip_allowlist":     either,
+	"authentication.secret_scanning_partner":            either,
+	"vulnerability_management.disclosure.policy_url":    either,
+	"vulnerability_management.disclosure.bug_bounty":    either,
+	"exit.export.api":             either,
+	"rate_limiting.customer_caps": "only of vendors that are billed by the call",
+	"data.stores_customer_data":   "without it, the rules assume that data is stored",
+	"contract.governing_timezone": notFacts["contract.governing_timezone"],
+}
+
+const either = "another claim will do"
+
+// said is what the rules find in a record, with the severities, and whether the record contradicts itself; nil if nobody judges it.
+func said(s *situation, p *policy.Policy, tree *yamltree.Node) (out map[string]diag.Severity, contradicts bool) {
 	id := s.manifest.Uses[0].ID.Value
 	u := gate.NewSubject(p, registry.SingleAt(id, recordFile, tree), s.day, gatetest.Checkout, &s.manifest)
 	if u == nil {
-		return nil
+		return nil, false
 	}
-	out := map[string]diag.Severity{}
+	out = map[string]diag.Severity{}
 	for _, f := range gate.Judge(u) {
 		switch f.Rule {
 		case rules.RecordContradicts:
-			return nil
+			contradicts = true
 		case rules.VagueClaims: // a vague text is no fact
 			continue
 		case rules.NotEstablished:
@@ -52,7 +66,7 @@ func said(s *situation, p *policy.Policy, tree *yamltree.Node) map[string]diag.S
 			out[key] = max(out[key], f.Severity)
 		}
 	}
-	return out
+	return out, contradicts
 }
 
 // gone returns the most severe of the findings before that are milder or missing after.
@@ -80,7 +94,7 @@ func worse(before, after map[string]diag.Severity) string {
 // monotone reports whether the attribute of a row is one fact, and one that counts for the vendor. An item of a list is a fact as a whole,
 // without its required attributes. What a scope does not limit is permitted, so its facts are the items of its lists.
 func monotone(row *attr.Row) bool {
-	return row.Kind == attr.Claimed && !row.Required && notFacts[row.Path] == ""
+	return (row.Kind == attr.Claimed || row.Kind == attr.Scope && !row.List) && !row.Required && notFacts[row.Path] == ""
 }
 
 // presets are the policies under which records are compared.
@@ -110,10 +124,14 @@ func TestLessIsNotBetter(t *testing.T) {
 			without := clone(withItem(s.tree, row))
 			put(without, "", row.Path, nil)
 			for k, p := range append(presets(t), s.policy) {
-				after := said(s, p, without)
+				after, _ := said(s, p, without)
 				for _, mutant := range mutants(without, row) {
 					tried++
-					if less := worse(after, said(s, p, mutant)); less != "" {
+					with, contradicts := said(s, p, mutant)
+					if contradicts && row.Type == attr.Date { // days in the wrong order are no facts
+						continue
+					}
+					if less := worse(after, with); less != "" {
 						t.Errorf("%s, policy %d: without %s there is no %s, which there is with %s", s.name, k, row.Path, less, yamlOf(mutant))
 					}
 				}
@@ -122,6 +140,38 @@ func TestLessIsNotBetter(t *testing.T) {
 	}
 	if tried < 500 {
 		t.Errorf("%d values tried; the test has lost its way", tried)
+	}
+}
+
+// What a rule reads, it misses: without a claim that is good, a rule finds something, or something more severe, in at least one situation.
+// Otherwise a claim that is bad, or that nobody can make, is better left out.
+func TestClaimsAreMissed(t *testing.T) {
+	t.Parallel()
+	effort.Alone(t)
+	all, tried := situations(t), 0
+	for i := range record.Table().Rows {
+		row := &record.Table().Rows[i]
+		_, structural := rules.ByID(row.JudgedBy[0])
+		only := len(row.JudgedBy) == 1 && slices.Contains([]string{rules.RecordContradicts, rules.VagueClaims}, row.JudgedBy[0])
+		if row.Kind != attr.Claimed || row.Required || !structural || only || !effort.Takes(i, oneIn) {
+			continue
+		}
+		tried++
+		missed := slices.ContainsFunc(all, func(s situation) bool {
+			without := clone(s.tree)
+			if !put(without, "", row.Path, nil) {
+				return false
+			}
+			before, _ := said(&s, s.policy, s.tree)
+			after, _ := said(&s, s.policy, without)
+			return worse(before, after) != ""
+		})
+		if why := notMissed[row.Path]; missed == (why != "") {
+			t.Errorf("%s is judged by %q; missed without it: %v, known not to be: %q", row.Path, row.JudgedBy, missed, why)
+		}
+	}
+	if tried < 15 {
+		t.Errorf("%d claims tried; the test has lost its way", tried)
 	}
 }
 
@@ -156,10 +206,10 @@ func more(t *testing.T, s *situation, k int, p *policy.Policy, order *rand.Rand)
 		}
 	}
 	order.Shuffle(len(facts), func(i, j int) { facts[i], facts[j] = facts[j], facts[i] })
-	before := said(s, p, bare)
+	before, _ := said(s, p, bare)
 	for _, path := range facts {
 		put(bare, "", path, at(s.tree, path))
-		after := said(s, p, bare)
+		after, _ := said(s, p, bare)
 		if more := worse(before, after); more != "" {
 			t.Errorf("%s, policy %d: with %s there is %s", s.name, k, path, more)
 		}
@@ -205,7 +255,9 @@ func TestNarrowerIsNotBetter(t *testing.T) {
 				put(narrow, "", row.Path, &yamltree.Node{Kind: yamltree.List, Items: kept})
 				for k, p := range append(presets(t), s.policy) {
 					tried++
-					if less := worse(said(&s, p, narrow), said(&s, p, s.tree)); less != "" {
+					before, _ := said(&s, p, narrow)
+					after, _ := said(&s, p, s.tree)
+					if less := worse(before, after); less != "" {
 						t.Errorf("%s, policy %d: with only %s in %s there is no %s", s.name, k, yamlOf(&yamltree.Node{Kind: yamltree.List, Items: kept}), row.Path, less)
 					}
 				}

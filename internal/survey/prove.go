@@ -250,6 +250,6 @@ func (s *survey) reasons(d *inventory.Demand, u *subject.Subject, r gate.RuleRes
 func (s *survey) excuse(w gate.RecordWaiver) inventory.Excuse {
 	return inventory.Excuse{
 		ID: w.ID, File: s.digested("waivers/" + w.ID + ".yaml"), By: approvers(w.Record.Get("approved_by")),
-		From: w.Approved.Value, Until: w.Expires.Value, Repos: w.Record.Get("repos").Texts(), Whole: w.Whole,
+		From: w.Approved.Value, Until: w.Expires.Value, Use: w.Use.Value, Repos: w.Record.Get("repos").Texts(), Whole: w.Whole,
 	}
 }

@@ -24,7 +24,7 @@ import (
 func Renew(p *policy.Policy, known *registry.Registry, v *registry.Vendor, asOf time.Time) Renewal {
 	r := renewal{Subject: gate.WidestUse(p, known, p.At(asOf), v)}
 	if r.Subject == nil {
-		r.Subject = unreviewed(p, p.At(asOf))
+		r.Subject = subject.Unreviewed(p, p.At(asOf))
 		r.tasks = append(r.tasks, Task{State: Unknown, Path: "status", Do: "Approve or deny the vendor.", Proof: record.ProofOf("approval").Evidence, Who: p.Owner()})
 	} else {
 		r.record(r.Attr("status").Text)
@@ -48,13 +48,8 @@ func (r *renewal) record(status string) {
 	}
 }
 
-// approval adds tasks if the approval or the review is not valid. An approval without an end is unknown instead.
+// approval adds tasks if the approval is not valid. An approval without an end is unknown instead.
 func (r *renewal) approval() {
-	if r.ReviewedInFuture() && r.InForce(rules.ReviewOverdue) {
-		const path = "approval.last_review"
-		t := Task{Rule: rules.ReviewOverdue, Path: path, Was: r.Attr(path).Text, Do: "Correct the date of the review", Proof: record.ProofOf(path).Evidence, Who: r.deciders()}
-		r.invalid(t, []subject.Defect{{Message: r.Attr(path).Text + " is in the future"}})
-	}
 	if !subject.Vetted(r.Attr("status")) || !r.InForce(rules.ApprovalInvalid) {
 		return
 	}

@@ -99,6 +99,7 @@ func situations(t *testing.T) []situation {
 		with("deprecated", []string{"status: approved\n", "status: deprecated\nsunset: 2027-03-01\n"}, "status", "sunset", "replaced_by"),
 		with("unreviewed", []string{"status: approved\n", ""}, "status", "name", "category", "links.", "replaced_by"),
 		with("denied", []string{"status: approved\n", "status: denied\nstatus_reason: Too slow\n"}, "status", "replaced_by"),
+		with("incident over", []string{"incidents: []", "incidents: [{date: 2026-05-20, severity: sev1, resolved_on: 2026-05-21}]"}, "incidents"),
 		with("condition met", []string{"  decision_ref:", "  conditions: [{id: rotate, text: Rotate the keys, due: 2026-11-01, status: met, met_on: 2026-10-20}]\n  decision_ref:"}, "approval.conditions"),
 		with("no attacks", []string{attacks, ""}, "pilot.attacks"),
 		with("in review", []string{"status: approved\n", "status: in-review\n"}, "approval.decision_ref"),

@@ -87,7 +87,7 @@ func show(t *testing.T, f gatetest.Files, kind inventory.Kind, path string) (out
 		switch {
 		case task.Path == path && task.State == survey.DueSoon:
 			out.renewal += task.Last.String()
-		case task.Path == strings.TrimSuffix(path, ".expires") && task.State == survey.Invalid:
+		case task.Path == strings.TrimSuffix(path, ".expires") && (task.State == survey.Invalid || task.Rule == rules.RecordContradicts):
 			out.invalid = true
 		}
 	}

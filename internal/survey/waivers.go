@@ -5,7 +5,6 @@ import (
 
 	"github.com/vendorgate/vendorgate/internal/diag"
 	"github.com/vendorgate/vendorgate/internal/inventory"
-	"github.com/vendorgate/vendorgate/internal/policy"
 	"github.com/vendorgate/vendorgate/internal/registry"
 	"github.com/vendorgate/vendorgate/internal/rules"
 	"github.com/vendorgate/vendorgate/internal/subject"
@@ -13,11 +12,6 @@ import (
 
 // extendWaiver is what to do about a waiver that ends.
 const extendWaiver = "Remove the waiver if nothing needs it any more, or ask for an extension."
-
-// unreviewed is a use of a vendor that nobody has reviewed.
-func unreviewed(p *policy.Policy, today policy.Today) *subject.Subject {
-	return &subject.Subject{Policy: p, Today: today, Tier: 1}
-}
 
 // waivers adds the lapses of all waivers. One that no check applies has no day to come; lint and renewal say what is wrong with it.
 // If the record of its vendor cannot be read, a check may apply it once the record is mended.
@@ -35,20 +29,28 @@ func (s *survey) waivers(uses map[string]*subject.Subject) {
 		}
 		u, name := uses[w.Vendor.Value], w.Vendor.Value
 		if u == nil {
-			u = unreviewed(s.policy, s.today)
+			u = subject.Unreviewed(s.policy, s.today)
 		} else {
 			name = u.Vendor.Name()
 		}
-		end := subject.WaiverEnd(s.policy, s.today, u.Tier, w)
+		end := subject.WaiverEnd(u, w)
 		if !end.Past && !s.unread[w.Vendor.Value] && len(rules.VoidWaiver(u, w)) > 0 {
 			continue
 		}
 		s.out.Lapses = append(s.out.Lapses, lapse(u, inventory.Lapse{
 			Vendor: w.Vendor.Value, Name: name, Kind: inventory.Waiver, Rule: rules.WaiverInvalid, Item: w.ID, File: w.File, Who: w.RequestedBy.Value,
-			What: fmt.Sprintf("waiver %s for %s in %s", w.ID, subject.List(w.Record.Get("rules").Texts()), subject.List(w.Record.Get("repos").Texts())),
+			What: fmt.Sprintf("waiver %s for %s%s in %s", w.ID, subject.List(w.Record.Get("rules").Texts()), ofUse(w), subject.List(w.Record.Get("repos").Texts())),
 			Do:   extendWaiver,
 		}, end))
 	}
+}
+
+// ofUse names the only use that a waiver is for, as part of a sentence; empty if it is for all of them.
+func ofUse(w *registry.Waiver) string {
+	if w.Use.Value == "" {
+		return ""
+	}
+	return fmt.Sprintf(" of the use %s", w.Use.Value)
 }
 
 // waivers adds tasks for the waivers of a vendor, whatever its status is. They include waivers that cannot be read, and those that no
@@ -67,7 +69,7 @@ func (r *renewal) waivers(known *registry.Registry, vendor string) {
 		case len(w.Problems) > 0 && (w.Record == nil || w.Vendor.Value == "" || w.Vendor.Value == vendor):
 			unread(w.File, firstProblem(w.Problems))
 		case len(w.Problems) == 0 && w.Vendor.Value == vendor:
-			end := subject.WaiverEnd(r.Policy, r.Today, r.Tier, w)
+			end := subject.WaiverEnd(r.Subject, w)
 			if void := rules.VoidWaiver(r.Subject, w); !end.Past && len(void) > 0 {
 				r.invalid(Task{Path: "waivers[" + w.ID + "]", Do: "Correct the waiver or remove it", Proof: proof, Who: w.RequestedBy.Value}, void)
 				continue

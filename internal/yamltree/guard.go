@@ -86,6 +86,7 @@ func (w *walker) pairs(y *yaml.Node, depth int) (pairs []Pair, broken bool) {
 		if !w.counted(pos) {
 			break
 		}
+		divide(key, y.Content[i+1])
 		good := w.isKey(key, pos)
 		broken = broken || !good
 		if isMerge(key) {

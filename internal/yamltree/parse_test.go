@@ -94,6 +94,9 @@ func TestParseProblems(t *testing.T) {
 		{"full-width space after a dash", "a:\n  -\u3000b: 1\n    c: 1\n", []string{"2:4 a full-width space (U+3000)"}},
 		{"many on a line are one", "a:\r\n\u00a0\u00a0b\u00a0:\u00a01\r\n", []string{"2:1 a no-break space (U+00A0)"}},
 		{"after a byte order mark", "\ufeffa:\u00a01\n", []string{"1:3 a no-break space (U+00A0)"}},
+		{"after a colon in braces", "{a:\u00a0x y, b:\u00a0\"1\", c: {d:\u3000e}}\n", []string{
+			"1:2 a no-break space (U+00A0) in a key", "1:10 a no-break space (U+00A0) in a key", "1:22 a full-width space (U+3000) in a key",
+		}},
 		{"in a key", "{a\u2003: 1}\n", []string{"1:2 a space of a special width (U+2003) in a key"}},
 		{"no-break spaces in texts", "# \u00a0x\n\u00a0# y\na: Prix 1\u00a0000\u00a0€\nd: \"Prix\u00a0: 1\"\nb: |\n  c:\u00a0d\n  -\u00a0e\n\nc: \"\u00a0x\"\n", nil},
 		// keys

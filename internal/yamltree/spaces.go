@@ -4,9 +4,12 @@ import (
 	"bytes"
 	"fmt"
 	"regexp"
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"gopkg.in/yaml.v3"
 
 	"github.com/vendorgate/vendorgate/internal/diag"
 )
@@ -98,4 +101,21 @@ func plainKey(key string) string {
 		}
 		return r
 	}, key))
+}
+
+// glued matches a pair of a flow mapping whose space after the colon is not plain, so that YAML takes all of it for a key without a value.
+var glued = regexp.MustCompile(`^([^:]*:\p{Zs})[\s\p{Zs}]*(.*)$`)
+
+// divide makes a key and a value of such a pair. The key keeps the space, which isKey reports.
+func divide(key, value *yaml.Node) {
+	parts := glued.FindStringSubmatch(key.Value)
+	if parts == nil || isQuoted(key) || !isEmpty(value) || OddSpace(parts[1]) == "" {
+		return
+	}
+	head := key.Value[:len(key.Value)-len(parts[2])]
+	*value = yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Value: parts[2], Line: key.Line, Column: key.Column + utf8.RuneCountInString(head)}
+	if text, err := strconv.Unquote(value.Value); err == nil {
+		value.Value, value.Style = text, yaml.DoubleQuotedStyle
+	}
+	key.Value = strings.Replace(parts[1], ":", "", 1)
 }
