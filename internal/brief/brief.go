@@ -57,7 +57,7 @@ func Questions(p *policy.Policy, profile Profile) []Question {
 		if !slices.ContainsFunc(q.By, func(by AskedBy) bool { return by.ID == a.By }) {
 			q.By = append(q.By, AskedBy{a.By, a.Severity})
 		}
-		if want := wanted(p, a, profile.Tier); want != "" && !slices.Contains(q.Accepted, want) {
+		if want := wanted(p, a); want != "" && !slices.Contains(q.Accepted, want) {
 			q.Accepted = append(q.Accepted, want)
 		}
 	}
@@ -74,19 +74,17 @@ func place(path string) int {
 }
 
 // wanted describes the answers that a rule or requirement accepts; empty if any will do.
-func wanted(p *policy.Policy, a Ask, tier int) string {
+func wanted(p *policy.Policy, a Ask) string {
 	i := slices.IndexFunc(p.Requirements, func(q policy.Requirement) bool { return q.ID == a.By })
 	switch {
-	case a.Judged:
-		return rules.Accepted(p, a.Path, tier)
 	case i < 0:
-		return cmp.Or(a.Wants, rules.Accepted(p, a.Path, tier))
+		return a.Wants
 	case len(a.Or) > 0:
 		return a.Wants // names each of the attributes
 	}
 	want := strings.TrimPrefix(a.Wants, a.Path+" ")
 	if want == "is known" {
-		return rules.Accepted(p, a.Path, tier)
+		return a.OfRule
 	}
 	return strings.TrimPrefix(want, "is ")
 }

@@ -8,7 +8,7 @@ import (
 	"github.com/vendorgate/vendorgate/internal/gate"
 	"github.com/vendorgate/vendorgate/internal/policy"
 	"github.com/vendorgate/vendorgate/internal/registry"
-	"github.com/vendorgate/vendorgate/internal/rules"
+	"github.com/vendorgate/vendorgate/internal/subject"
 	"github.com/vendorgate/vendorgate/internal/vocab"
 )
 
@@ -26,7 +26,8 @@ type Ask struct {
 	Or       []string // attributes that would do instead
 	By       string   // id of the rule or requirement
 	Severity diag.Severity
-	Wants    string // accepted answers; empty if any will do
+	Wants    string // accepted answers, in a requirement with the attribute; empty if any will do
+	OfRule   string // what the first rule that judges the attribute accepts, if a requirement asks for it; empty if any will do
 	Given    string // condition, such as: if the service raises alerts; empty if every vendor must answer
 	Judged   bool   // judged if it is known, but not required
 }
@@ -34,20 +35,8 @@ type Ask struct {
 // Asks lists what the policy asks for a use: attributes that it judges if they are known, attributes that VG-REG-005 reports for an
 // empty record, and attributes that it needs in certain situations. If several rules ask for an attribute, each is listed.
 func Asks(p *policy.Policy, profile Profile) []Ask {
-	var out []Ask
-	for _, r := range rules.All() {
-		severity := p.Rule(r.ID).Levels[profile.Tier]
-		if r.Questions == nil || severity == diag.Off {
-			continue
-		}
-		for _, q := range r.Questions(p, profile.Tier) {
-			if q.Optional {
-				out = append(out, Ask{Path: q.Path, By: r.ID, Severity: severity, Wants: q.Accepted, Judged: true})
-			}
-		}
-	}
 	plain := missedIn(p, profile, "", "")
-	out = append(out, plain...)
+	out := slices.Clone(plain)
 	for _, s := range situations() {
 		for _, ask := range missedIn(p, profile, s.record, s.given) {
 			if !slices.ContainsFunc(plain, func(a Ask) bool { return a.By == ask.By && a.Path == ask.Path }) {
@@ -84,13 +73,32 @@ func missedIn(p *policy.Policy, profile Profile, record, given string) []Ask {
 	var out []Ask
 	for _, v := range u.Outcomes {
 		for _, a := range v.Missing {
-			ask := Ask{By: v.ID, Severity: p.Severities(v.ID)[u.Tier], Wants: a.Want, Given: given}
-			if i := slices.IndexFunc(p.Requirements, func(q policy.Requirement) bool { return q.ID == v.ID }); i >= 0 {
-				ask.Wants = p.Requirements[i].Asks()
-			}
+			ask := Ask{By: v.ID, Severity: p.Severities(v.ID)[u.Tier], Given: given}
+			of := slices.IndexFunc(p.Requirements, func(q policy.Requirement) bool { return q.ID == v.ID })
 			for i, path := range a.Paths {
 				ask.Path, ask.Or = path, slices.Delete(slices.Clone(a.Paths), i, i+1)
+				if ask.Wants = accepted(u.Outcomes, v.ID, path); of >= 0 {
+					ask.Wants, ask.OfRule = p.Requirements[of].Asks(), ask.Wants
+				}
 				out = append(out, ask)
+			}
+		}
+		for _, c := range v.Criteria {
+			if c.Optional && c.Unknown != "" {
+				out = append(out, Ask{Path: c.Paths[0], By: v.ID, Severity: p.Severities(v.ID)[u.Tier], Wants: c.Want, Given: given, Judged: true})
+			}
+		}
+	}
+	return out
+}
+
+// accepted returns the answers that a rule accepts for an attribute or, if that says none, the first rule that does.
+func accepted(all []subject.RuleOutcome, rule, path string) string {
+	out := ""
+	for _, o := range all {
+		for _, c := range o.Criteria {
+			if slices.Contains(c.Paths, path) && (o.ID == rule || out == "") {
+				out = c.Want
 			}
 		}
 	}

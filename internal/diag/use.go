@@ -9,7 +9,7 @@ type Use struct {
 	Asked  []Asked
 }
 
-// Asked is the outcome of a rule or requirement.
+// Asked is the outcome of a rule or requirement that is on at the tier of the use.
 type Asked struct {
 	Rule          string
 	Outcome       Outcome
@@ -25,4 +25,6 @@ const (
 	Failed  Outcome = "fail"
 	Unknown Outcome = "unknown" // the record or the manifest does not have the answer
 	Excused Outcome = "waived"  // it fails, and a waiver covers all its findings
+
+	NotAsked Outcome = "not_asked" // it does not apply to the use
 )

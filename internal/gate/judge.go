@@ -31,9 +31,9 @@ func (e *evaluation) judge(u *subject.Subject) {
 		if r.Judge == nil || e.in.Policy.Rule(r.ID).Levels[u.Tier] == diag.Off {
 			continue
 		}
-		u.MissingForRule = nil
+		u.Begin()
 		faults := r.Judge(u)
-		u.AddFaults(r.ID, faults, u.MissingForRule)
+		u.Conclude(r.ID, faults)
 		for _, f := range faults {
 			e.rule(u, r.ID, f)
 			if r.ID == rules.StatusForbids && f.Key == "pilot" {
@@ -46,10 +46,15 @@ func (e *evaluation) judge(u *subject.Subject) {
 	}
 	for i := range e.in.Policy.Requirements {
 		q := &e.in.Policy.Requirements[i]
-		if q.Levels[u.Tier] == diag.Off || !q.Admits(u.Facts()) {
+		if q.Levels[u.Tier] == diag.Off {
 			continue
 		}
-		u.MissingForRule = nil
+		u.Begin()
+		if !q.Admits(u.Facts()) {
+			u.NotAsked("its condition (when) excludes the use")
+			u.AddOutcome(q.ID, policy.NotAsked)
+			continue
+		}
 		outcome, b := q.Judge(u.Answers())
 		switch outcome {
 		case policy.Fails:
@@ -58,12 +63,14 @@ func (e *evaluation) judge(u *subject.Subject) {
 			u.Ask(q.Pos, q.Unknown(u.Answers())...)
 		case policy.Holds, policy.NotApplicable, policy.NotAsked:
 		}
-		u.AddOutcome(q.ID, outcome, u.MissingForRule)
+		u.AddOutcome(q.ID, outcome)
 	}
 	if len(u.Missing) > 0 {
 		e.rule(u, Incomplete, rules.MissingAnswers(u))
 	}
 	if e.in.Policy.Rule(Incomplete).Levels[u.Tier] != diag.Off {
-		u.AddOutcome(Incomplete, map[bool]policy.Outcome{false: policy.Holds, true: policy.Fails}[len(u.Missing) > 0], nil)
+		u.Begin()
+		u.WantsOf("an answer to everything that a rule or requirement needs to know", "")
+		u.AddOutcome(Incomplete, map[bool]policy.Outcome{false: policy.Holds, true: policy.Fails}[len(u.Missing) > 0])
 	}
 }

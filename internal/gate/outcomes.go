@@ -21,14 +21,11 @@ func (e *evaluation) outcomes(u *subject.Subject) {
 
 // OutcomeOf returns an outcome as reports have it, before waivers. What holds until a last day that comes near passes.
 func OutcomeOf(o subject.RuleOutcome) diag.Outcome {
-	switch {
-	case o.Outcome == policy.Fails && !o.Soon:
-		return diag.Failed
-	case o.Outcome == policy.IsUnknown:
-		return diag.Unknown
-	default:
-		return diag.Passed
+	outcome := o.Outcome
+	if o.Soon {
+		outcome = o.Apart
 	}
+	return [...]diag.Outcome{policy.Holds: diag.Passed, policy.Fails: diag.Failed, policy.IsUnknown: diag.Unknown, policy.NotApplicable: diag.Passed, policy.NotAsked: diag.NotAsked}[outcome]
 }
 
 // judgedUses returns what was asked about each use, after the waivers.
@@ -36,7 +33,7 @@ func (e *evaluation) judgedUses() []diag.Use {
 	for i := range e.judged {
 		use := &e.judged[i]
 		for k := range use.Asked {
-			if a := &use.Asked[k]; a.Outcome != diag.Passed {
+			if a := &use.Asked[k]; a.Outcome == diag.Failed || a.Outcome == diag.Unknown {
 				e.excuse(use, a)
 			}
 		}

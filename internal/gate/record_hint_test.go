@@ -24,7 +24,7 @@ const (
 	reviewed  = "  last_review: 2026-06-01\n"
 	condition = "  conditions: [{id: pin, text: Pin the version, due: 2026-11-01, status: open}]\n"
 	open      = "findings_open: {critical: 0, high: 0, medium: 1, low: 3}"
-	review    = "  - {id: review-2026, type: threat-model, assurance: tested, access: internal, received: 2026-05-20, sha256: 9c0d4e1f7ab25836d1c4f0e9b7a6352481d0c9e8f7a6b5c4d3e2f1a0b9c8d7e6}"
+	review    = "  - {id: review-2026, type: threat-model, assurance: documented, access: internal, received: 2026-05-20, sha256: 9c0d4e1f7ab25836d1c4f0e9b7a6352481d0c9e8f7a6b5c4d3e2f1a0b9c8d7e6}"
 )
 
 func recordHints() []recordHint {

@@ -91,11 +91,8 @@ func JudgeRecord(u *subject.Subject) []RuleResult {
 	at := map[string]int{}
 	for _, o := range u.Outcomes {
 		at[o.ID] = len(out)
-		if o.Outcome == policy.Fails {
-			o.Outcome = policy.Holds // until there is a finding that is not only near
-			if len(o.Missing) > 0 {
-				o.Outcome = policy.IsUnknown
-			}
+		if _, structural := rules.ByID(o.ID); structural {
+			o.Outcome = o.Apart // until there is a finding that is not only near
 		}
 		out = append(out, RuleResult{RuleOutcome: o})
 	}
@@ -122,7 +119,10 @@ func (e *evaluation) judgeChoices(u *subject.Subject) {
 		if !chosen.InForce(id) {
 			return
 		}
-		for _, f := range e.asked[i].Judge(&chosen) {
+		chosen.Begin()
+		faults := e.asked[i].Judge(&chosen)
+		u.Also(id, &chosen)
+		for _, f := range faults {
 			if f.MaxSeverity != diag.Warning || f.Day.Near {
 				e.rule(&chosen, id, f)
 			}

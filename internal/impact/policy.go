@@ -83,7 +83,7 @@ func judged(p *policy.Policy, known *registry.Registry, v *registry.Vendor, asOf
 			continue
 		}
 		var worst verdict
-		if r.Outcome == policy.IsUnknown {
+		if len(r.Missing) > 0 {
 			worst = verdict{p.Rule(rules.NotEstablished).Levels[u.Tier], true}
 		}
 		for i := range r.Findings {

@@ -42,12 +42,7 @@ func (d *Desk) Apply(draft Draft, merge bool) (Change, []Left, error) {
 		return Change{}, []Left{{draft.Origin, fmt.Sprintf("the record has a mistake: %s: %s", p.Pos, p.Message), p.Hint}}, nil
 	}
 	w.permits = slices.Contains([]string{"approved", "conditional", "pilot", "deprecated"}, w.vendor.Record.Get("status").Text)
-	for _, f := range draft.Facts {
-		w.set(f)
-	}
-	for _, f := range draft.Items {
-		w.add(f)
-	}
+	w.all(slices.Concat(draft.Facts, draft.Items))
 	if draft.Paper != nil {
 		w.cite(draft)
 	}
@@ -76,10 +71,30 @@ type writer struct {
 	placed   []string         // attributes that say what the facts say
 	refused  []string         // attributes of which the record says something else
 	left     []Left
+	patient  bool // facts with which the record does not read go to later
+	later    []Fact
 }
 
 func (w *writer) leave(o Origin, hint, format string, args ...any) {
 	w.left = append(w.left, Left{o, fmt.Sprintf(format, args...), hint})
+}
+
+// all adds facts. Those with which the record does not read are tried again once there are others: a contract may name evidence that comes
+// after it.
+func (w *writer) all(facts []Fact) {
+	w.patient = true
+	for len(facts) > 0 {
+		w.later = nil
+		for _, f := range facts {
+			if strings.HasPrefix(f.Value, "{") {
+				w.add(f)
+			} else {
+				w.set(f)
+			}
+		}
+		w.patient = len(w.later) < len(facts)
+		facts = w.later
+	}
 }
 
 // set gives an attribute a value, if the record has none.
@@ -205,6 +220,10 @@ func (w *writer) take(f Fact, after []byte, err error) bool {
 	}
 	v := w.desk.Files.Vendor(w.id, after)
 	if wrong := append(slices.Clone(v.Problems), v.Faults...); len(v.Problems) > 0 || len(v.Faults) > len(w.vendor.Faults) {
+		if w.patient {
+			w.later = append(w.later, f)
+			return false
+		}
 		w.leave(f.Origin, wrong[len(wrong)-1].Hint, "%s", wrong[len(wrong)-1].Message)
 		return false
 	}

@@ -121,19 +121,28 @@ func (b *briefReader) lists() {
 	}
 }
 
-// entry takes over a document. A vendor cannot have tested it in the organisation's place.
+// entry takes over a document. A vendor's own word is attested at most: it has tested nothing in the organisation's place, and what a third
+// party issued is for the organisation to check.
 func (b *briefReader) entry(list string, item *yamltree.Node) {
 	if item.Kind != yamltree.Map {
 		return // the reader has said so
 	}
 	from := Origin{Pos: item.Pos, Field: list, Text: textOf(item, "id")}
 	entry := &yamltree.Node{Kind: yamltree.Map, Pairs: slices.Clone(item.Pairs)}
+	entry.Pairs = slices.DeleteFunc(entry.Pairs, func(p yamltree.Pair) bool { return b.toCheck(list, p) })
 	if list == "evidence" {
 		for i, p := range entry.Pairs {
-			if p.Key == "assurance" && p.Value.Text == "tested" {
-				entry.Pairs[i].Value = &yamltree.Node{Kind: yamltree.Scalar, Text: "attested"}
+			switch {
+			case p.Key != "assurance":
+				continue
+			case p.Value.Text == "tested":
 				b.in.leave(Origin{p.Value.Pos, list, p.Value.Text}, "", "only tests of your organisation are tested, so the entry is attested")
+			case p.Value.Text == "audited":
+				b.in.leave(Origin{p.Value.Pos, list, p.Value.Text}, "if a third party issued the document, set assurance: audited in the record", "to check: a vendor's own answers are attested at most, so the entry is attested")
+			default:
+				continue
 			}
+			entry.Pairs[i].Value = &yamltree.Node{Kind: yamltree.Scalar, Text: "attested"}
 		}
 		if textOf(entry, "received") == "" {
 			entry.Pairs = append(entry.Pairs, yamltree.Pair{Key: "received", Value: &yamltree.Node{Kind: yamltree.Scalar, Text: b.Today.String()}})
@@ -144,6 +153,15 @@ func (b *briefReader) entry(list string, item *yamltree.Node) {
 		}
 	}
 	b.draft.Items = append(b.draft.Items, Fact{from, list, flow(entry)})
+}
+
+// toCheck lists what a vendor says about a third party, which the organisation has to check and to record by itself.
+func (b *briefReader) toCheck(list string, p yamltree.Pair) bool {
+	if !slices.Contains([]string{"issuer", "accreditation_body", "independent"}, p.Key) {
+		return false
+	}
+	b.in.leave(Origin{p.Value.Pos, list + "[]." + p.Key, p.Value.Text}, "read the document, and set it in the record", "to check: what a third party did is for your organisation to say")
+	return true
 }
 
 func textOf(n *yamltree.Node, key string) string {

@@ -36,9 +36,9 @@ func newRecogniser(known []registry.Identity) *recogniser {
 
 // companyless folds a name without what says that it is a company or an API.
 func companyless(name string) string {
-	words := strings.Fields(fold(name))
-	for len(words) > 1 && slices.Contains([]string{"inc", "llc", "ltd", "limited", "gmbh", "corp", "corporation", "co", "ag", "sa", "se", "bv", "plc", "pty", "api"}, words[len(words)-1]) {
-		words = words[:len(words)-1]
+	words := scalar.CompanyName(name)
+	for last := len(words) - 1; last > 0 && words[last] == "api"; last = len(words) - 1 {
+		words = scalar.CompanyName(strings.Join(words[:last], " "))
 	}
 	return strings.Join(words, " ")
 }

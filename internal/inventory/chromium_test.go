@@ -4,6 +4,7 @@ package inventory_test
 
 import (
 	"context"
+	"fmt"
 	"net"
 	"net/http"
 	"os"
@@ -18,6 +19,9 @@ import (
 	"time"
 
 	"golang.org/x/net/html"
+
+	"github.com/vendorgate/vendorgate/internal/diag"
+	"github.com/vendorgate/vendorgate/internal/inventory"
 )
 
 // browser opens a page of the test in Chromium and returns the page as the browser then has it. All requests would go to
@@ -183,6 +187,83 @@ func unasked(t *testing.T, hosts []string) {
 	for _, host := range hosts {
 		if strings.Contains(host, "example") {
 			t.Errorf("the page asked %s", host)
+		}
+	}
+}
+
+// measured shows a page in a frame of a width, and returns what wraps although it is an id, and by how much the page is wider than the frame.
+const measured = `<!doctype html><iframe id="page" width="%d" height="900" style="border: 0; color-scheme: %s" srcdoc="%s"></iframe><script>
+document.getElementById("page").addEventListener("load", (event) => {
+  const page = event.target.contentDocument, text = page.createTreeWalker(page.body, NodeFilter.SHOW_TEXT), out = [];
+  let seen = 0;
+  for (let node; (node = text.nextNode());) {
+    for (const found of node.data.matchAll(/%s/g)) {
+      const range = page.createRange();
+      range.setStart(node, found.index);
+      range.setEnd(node, found.index + found[0].length);
+      seen++;
+      if (new Set([...range.getClientRects()].map((r) => Math.round(r.top))).size > 1) out.push(node.parentElement.outerHTML.slice(0, 200));
+    }
+  }
+  document.body.dataset.seen = seen;
+  document.body.dataset.over = Math.max(0, page.documentElement.scrollWidth - page.documentElement.clientWidth);
+  document.body.dataset.wraps = out.join(" | ");
+});
+</script>`
+
+// However long an id is, it stays on one line, and the page is no wider than the window.
+func TestChromiumIDs(t *testing.T) {
+	t.Parallel()
+	const id = "northern-lights-customer-messaging-api-emea" // 43 characters
+	v := large(3)
+	for i, name := range []string{id, "Northern Lights Customer Messaging API for Europe, the Middle East and Africa"} {
+		long := fmt.Sprint(id, i)
+		if name == id {
+			name = long
+		}
+		v.Records = append(v.Records, inventory.Record{
+			ID: long, Name: name, Category: "messaging", Status: "conditional", Tier: 1, Owners: []string{"a.ferreira (security-architect)"}, Through: in(20), Review: in(30),
+			Environments: []string{"dev", "staging", "prod"}, DataClasses: []string{"customer-content", "personal-special"}, Repositories: []string{"acme/notifications-service"},
+		})
+		v.Lapses = append(v.Lapses, lapse(long, inventory.Approval, "VG-APR-002", "", "the approval", 20, "a.ferreira (security-architect)", "Renew it at https://acme.example/renew."))
+		v.Lapses[len(v.Lapses)-1].Name = name
+		v.Coverage[0].FailIn = append(v.Coverage[0].FailIn, long)
+	}
+	v.Notes = []inventory.Note{{Message: "2 approvals end on 2026-12-13: " + id + "0, " + id + "1", Hint: "Renew some of them earlier."}}
+	v.Arrange()
+	v.Prove = func() inventory.Dossier {
+		var d inventory.Dossier
+		for _, r := range v.Records {
+			d.Vendors = append(d.Vendors, inventory.VendorProof{
+				Record: r, File: inventory.Source{Name: "r/" + r.ID[:6], SHA256: sumA},
+				Evidence: []inventory.Paper{{ID: id + "-soc2", Type: "attestation", Level: "audited", Counts: true, SHA256: sumB, Issued: in(-30)}},
+				Demands:  []inventory.Demand{{Rule: strings.ToUpper(id), Asked: []string{id + "-soc2"}, Found: []inventory.Value{{Path: "evidence[" + id + "-soc2].type", Text: id}}, Outcome: diag.Passed, Evidence: []string{id + "-soc2"}}},
+			})
+		}
+		return d
+	}
+	pages := all(t, v)
+	for _, name := range []string{"report.html", "report.evidence-html"} {
+		for _, width := range []int{400, 1280} {
+			for _, scheme := range []string{"light", "dark"} {
+				dom, asked := browser(t, fmt.Sprintf(measured, width, scheme, html.EscapeString(pages[name]), "(?:"+id+"|"+strings.ToUpper(id)+")[0-9]?(?:-soc2)?"), "")
+				root, err := html.Parse(strings.NewReader(dom))
+				if err != nil {
+					t.Fatal(err)
+				}
+				for n := range root.Descendants() {
+					if n.Data != "body" {
+						continue
+					}
+					if seen, err := strconv.Atoi(attribute(n, "data-seen")); err != nil || seen < 8 {
+						t.Errorf("%s: %q ids at %d px", name, attribute(n, "data-seen"), width)
+					}
+					if over, wraps := attribute(n, "data-over"), attribute(n, "data-wraps"); over != "0" || wraps != "" {
+						t.Errorf("%s at %d px, %s: the page is %s px too wide; ids wrap in: %s", name, width, scheme, over, wraps)
+					}
+				}
+				unasked(t, asked)
+			}
 		}
 	}
 }

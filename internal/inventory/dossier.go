@@ -3,7 +3,6 @@ package inventory
 import (
 	"cmp"
 	"slices"
-	"strings"
 
 	"github.com/vendorgate/vendorgate/internal/control"
 	"github.com/vendorgate/vendorgate/internal/diag"
@@ -65,8 +64,8 @@ type Demand struct {
 	Rule     string
 	Policy   bool // a requirement of the policy, and not a structural rule
 	Title    string
-	Asked    string // what the policy accepts
-	Severity string // at the tier of the vendor; empty if it was not asked
+	Asked    []string // what the policy accepts; none if it was not asked
+	Severity string   // at the tier of the vendor; empty if it was not asked
 	Controls []control.ID
 	Found    []Value
 	Outcome  diag.Outcome
@@ -74,9 +73,6 @@ type Demand struct {
 	Waivers  []Excuse // that cover it, in all or some repositories
 	Evidence []string // ids of the papers that support what was found
 }
-
-// NotAsked is the outcome of a rule that was not asked.
-const NotAsked diag.Outcome = "not_asked"
 
 // Value is an attribute of a record with its value.
 type Value struct{ Path, Text string }
@@ -95,16 +91,15 @@ type Excuse struct {
 
 // Paper is a piece of evidence.
 type Paper struct {
-	ID, Type, Level          string // Level is the assurance that the record claims
+	ID, Type                 string
+	Level                    string // the assurance that it can give: no more than its type and what is recorded about it allow
+	Stated                   string // what the record states, if that is more
 	Counts                   bool   // it is valid today
 	Address, SHA256          string
 	Access, TLP              string
 	Issued, Received, Expire scalar.Date
 	Supports                 []string
 }
-
-// web reports whether a reader can open the evidence in a browser.
-func (p *Paper) web() bool { return strings.HasPrefix(p.Address, "https://") }
 
 // Facts are the values of a record by the path of the attribute. An attribute that is absent or unknown has none.
 type Facts map[string][]string
@@ -152,5 +147,5 @@ func (v *Inventory) dossier() Dossier {
 
 // outcomes lists the outcomes as reports order them.
 func outcomes() []diag.Outcome {
-	return []diag.Outcome{diag.Failed, diag.Unknown, diag.Excused, diag.Passed, NotAsked}
+	return []diag.Outcome{diag.Failed, diag.Unknown, diag.Excused, diag.Passed, diag.NotAsked}
 }

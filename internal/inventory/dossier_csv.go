@@ -14,7 +14,7 @@ func evidenceRows(v *Inventory) [][]string {
 	rows := [][]string{{
 		"vendor", "name", "status", "tier", "approved_by", "approved_on", "approved_through", "rule", "kind", "title", "controls", "asked", "found", "result", "severity", "reasons",
 		"waived_by", "waived_until", "evidence_number", "evidence", "evidence_type", "evidence_level", "evidence_valid", "evidence_address", "evidence_sha256", "evidence_issued",
-		"evidence_received", "evidence_expires", "record", "record_sha256", "policy", "policy_file", "policy_sha256", "registry", "revision", "vendorgate", "as_of",
+		"evidence_received", "evidence_expires", "record", "record_sha256", "policy", "policy_file", "policy_sha256", "registry", "revision", "vendorgate", "as_of", "evidence_stated_level",
 	}}
 	for i := range d.Vendors {
 		p := &d.Vendors[i]
@@ -27,17 +27,17 @@ func evidenceRows(v *Inventory) [][]string {
 			by, until := waivedBy(q.Waivers)
 			before := []string{
 				p.ID, p.Name, p.Status, tier(p.Tier), approversText(p.Decision.By), p.Decision.On.String(), p.Through.String(), q.Rule, q.kind(), q.Title, controlsText(q.Controls),
-				q.Asked, valuesText(q.Found), string(q.Outcome), q.Severity, strings.Join(q.Why, "; "), by, until,
+				strings.Join(q.Asked, "; "), valuesText(q.Found), string(q.Outcome), q.Severity, strings.Join(q.Why, "; "), by, until,
 			}
 			after := []string{p.File.Name, p.File.SHA256, v.Policy, d.Policy.Name, d.Policy.SHA256, v.Origin, v.Revision, v.Version, v.at()}
 			if len(q.Evidence) == 0 {
-				rows = append(rows, slices.Concat(before, []string{"0", "", "", "", "", "", "", "", "", ""}, after))
+				rows = append(rows, slices.Concat(before, []string{"0", "", "", "", "", "", "", "", "", ""}, after, []string{""}))
 			}
 			for n, id := range q.Evidence {
 				e := papers[id]
 				rows = append(rows, slices.Concat(before, []string{
 					number(n + 1), e.ID, e.Type, e.Level, yes(e.Counts), e.Address, e.SHA256, e.Issued.String(), e.Received.String(), e.Expire.String(),
-				}, after))
+				}, after, []string{e.Stated}))
 			}
 		}
 	}

@@ -35,7 +35,9 @@ func (p *page) sources(policy *PolicySource) {
 		p.Markup("\n<dt>Policy</dt><dd>").Text(s.Name).Markup(` <span class="hash">`).Text(s.SHA256).Markup("</span></dd>")
 	}
 	if len(policy.Off) > 0 {
-		p.Markup("\n<dt>Off</dt><dd>").Text(strings.Join(policy.Off, ", ")).Markup("</dd>")
+		p.Markup("\n<dt>Off</dt><dd>")
+		p.words(strings.Join(policy.Off, ", "))
+		p.Markup("</dd>")
 	}
 	p.Markup("\n<dt>Made by</dt><dd>vendorgate ").Text(v.Version).Markup(", as of ").Text(v.at()).Markup("; days end in the time zone ").Text(policy.TimeZone).Markup("</dd>\n</dl>\n")
 }
@@ -63,7 +65,13 @@ func (p *page) proof(one *VendorProof) {
 	v := p.v
 	title := "title-" + one.ID
 	p.Markup("\n<section id=\"").Text("vendor-" + one.ID).Markup(`" aria-labelledby="`).Text(title)
-	p.Markup("\">\n<h2 id=\"").Text(title).Markup(`">`).Text(one.Name).Markup(" ")
+	p.Markup("\">\n<h2 id=\"").Text(title).Markup(`">`)
+	if one.Name == one.ID {
+		p.lone(one.ID, nil)
+	} else {
+		p.Text(one.Name)
+	}
+	p.Markup(" ")
 	p.tag(v.standingClass(&one.Record, one), one.Status)
 	p.Markup("</h2>")
 	if note := v.standing(&one.Record, one); note != "" {
@@ -81,7 +89,7 @@ func (p *page) proof(one *VendorProof) {
 // decision says what was decided about a vendor.
 func (p *page) decision(one *VendorProof) {
 	p.Markup("\n<dl class=\"sums\">\n<dt>Record</dt><dd>")
-	p.record(one.ID, one.File.Name)
+	p.link(one.File.Name, p.file(one.ID))
 	p.Markup(` <span class="hash">`).Text(one.File.SHA256).Markup("</span></dd>")
 	for _, row := range [][2]string{
 		{"Approved by", approversText(one.Decision.By)},
@@ -112,16 +120,14 @@ func (p *page) demands(one *VendorProof) {
 	for i := range one.Demands {
 		q := &one.Demands[i]
 		t.row("")
-		t.cell(func() { p.rule(q.Rule) })
+		t.cell(func() { p.lone(q.Rule, p.anchor("rule-"+q.Rule)) })
 		t.cell(func() { p.result(q) })
-		t.text(q.Asked)
+		t.cell(func() { each(p, q.Asked, p.words) })
 		t.cell(func() {
-			each(p, q.Found, func(f Value) { p.Text(f.Path + " = " + f.Text) })
+			each(p, q.Found, func(f Value) { p.words(f.Path + " = " + f.Text) })
 		})
 		t.cell(func() {
-			each(p, q.Evidence, func(id string) {
-				p.Markup(`<a class="rule" href="`).Anchor(paperID(one.ID, id)).Markup(`">`).Text(id).Markup("</a>")
-			})
+			each(p, q.Evidence, func(id string) { p.lone(id, p.anchor(paperID(one.ID, id))) })
 		})
 		t.text(controlsText(q.Controls))
 	}
@@ -130,7 +136,7 @@ func (p *page) demands(one *VendorProof) {
 
 // result says what came of a demand, and why.
 func (p *page) result(q *Demand) {
-	class := map[diag.Outcome]string{diag.Passed: "good", diag.Failed: "bad", diag.Unknown: "warn", diag.Excused: "warn", NotAsked: "plain"}[q.Outcome]
+	class := map[diag.Outcome]string{diag.Passed: "good", diag.Failed: "bad", diag.Unknown: "warn", diag.Excused: "warn", diag.NotAsked: "plain"}[q.Outcome]
 	p.Markup("<div>")
 	p.tag(class, resultWord(q.Outcome))
 	for _, why := range q.Why {
@@ -167,22 +173,33 @@ func (p *page) papers(one *VendorProof) {
 	for i := range one.Evidence {
 		e := &one.Evidence[i]
 		t.row(paperID(one.ID, e.ID))
-		t.cell(func() {
-			if e.web() {
-				p.Markup(`<a href="`).Link(e.Address).Markup(`">`).Text(e.ID).Markup("</a>")
-			} else {
-				p.Text(e.ID)
-			}
-		})
+		t.cell(func() { p.link(e.ID, p.paper(e)) })
 		t.text(e.Type)
 		t.cell(func() {
-			p.Markup(`<div><span class="rule">`).Text(e.Level).Markup("</span>")
+			p.Markup("<div>")
+			p.level(e)
 			p.stale(e)
 			p.Markup("</div>")
 		})
 		t.dates(e)
 	}
 	t.end()
+}
+
+// paper returns what adds the address of a piece of evidence; nil if it is not on the web.
+func (p *page) paper(e *Paper) func() {
+	if !strings.HasPrefix(e.Address, "https://") {
+		return nil
+	}
+	return func() { p.Link(e.Address) }
+}
+
+// level says what assurance a piece of evidence gives, and what the record states.
+func (p *page) level(e *Paper) {
+	p.span("rule", e.Level)
+	if e.Stated != "" {
+		p.Markup(`<span class="note">stated: `).Text(e.Stated).Markup("</span>")
+	}
 }
 
 // stale says that a piece of evidence is not valid today; nothing if it is.

@@ -2,6 +2,7 @@ package inventory
 
 import (
 	_ "embed"
+	"strings"
 
 	"github.com/vendorgate/vendorgate/internal/control"
 	"github.com/vendorgate/vendorgate/internal/diag"
@@ -98,6 +99,7 @@ type (
 		ID       string   `json:"id"`
 		Type     string   `json:"type"`
 		Level    string   `json:"level"`
+		Stated   *string  `json:"stated_level"`
 		Counts   bool     `json:"valid"`
 		Address  *string  `json:"address"`
 		SHA256   *string  `json:"sha256"`
@@ -142,7 +144,7 @@ func proofOf(p *VendorProof) proofShape {
 	}
 	for _, e := range p.Evidence {
 		out.Evidence = append(out.Evidence, paperShape{
-			e.ID, e.Type, e.Level, e.Counts, optional(e.Address), optional(e.SHA256), optional(e.Access), optional(e.TLP),
+			e.ID, e.Type, e.Level, optional(e.Stated), e.Counts, optional(e.Address), optional(e.SHA256), optional(e.Access), optional(e.TLP),
 			optionalDay(e.Issued), optionalDay(e.Received), optionalDay(e.Expire), list(e.Supports),
 		})
 	}
@@ -151,7 +153,7 @@ func proofOf(p *VendorProof) proofShape {
 
 func demandOf(d *Demand) demandShape {
 	out := demandShape{
-		Rule: d.Rule, Kind: d.kind(), Title: d.Title, Asked: d.Asked, Severity: optional(d.Severity), Controls: []controlShape{}, Found: []valueShape{},
+		Rule: d.Rule, Kind: d.kind(), Title: d.Title, Asked: strings.Join(d.Asked, "; "), Severity: optional(d.Severity), Controls: []controlShape{}, Found: []valueShape{},
 		Outcome: d.Outcome, Why: list(d.Why), Waivers: []excuseShape{}, Evidence: list(d.Evidence),
 	}
 	for _, c := range d.Controls {

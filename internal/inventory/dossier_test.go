@@ -34,14 +34,14 @@ func proven(v *inventory.Inventory, text string) inventory.Dossier {
 		}
 		p := inventory.VendorProof{Record: r, File: inventory.Source{Name: or("examples/registry/vendors/" + r.ID + ".yaml"), SHA256: sumB}}
 		if r.Status == inventory.Unreviewed {
-			p.Demands = []inventory.Demand{{Rule: "VG-APR-002", Title: "the approval has expired", Outcome: inventory.NotAsked, Why: []string{"nobody has reviewed the vendor"}}}
+			p.Demands = []inventory.Demand{{Rule: "VG-APR-002", Title: "the approval has expired", Outcome: diag.NotAsked, Why: []string{"nobody has reviewed the vendor"}}}
 			d.Vendors = append(d.Vendors, p)
 			continue
 		}
 		p.Decision = inventory.Decision{RequestedBy: or("s.marchetti"), By: []inventory.Approver{alice, {User: "m.oduya", Role: "privacy-officer"}}, On: in(-175), DecisionRef: "https://acme.example/decisions/7"}
 		p.Evidence = []inventory.Paper{
 			{ID: or("soc2-2026"), Type: "attestation", Level: "audited", Counts: true, Address: "https://calderwick.example/soc2", SHA256: sumA, Access: "nda", TLP: "AMBER", Issued: in(-30), Received: in(-20), Expire: in(300), Supports: []string{or("encryption.at_rest")}},
-			{ID: "dpa", Type: "other", Level: "attested", Issued: in(-400)},
+			{ID: "dpa", Type: "other", Level: "documented", Stated: "attested", Issued: in(-400)},
 		}
 		p.Facts = inventory.Facts{
 			"provider.legal_name": {or("Calderwick Ltd")}, "provider.country": {"IE"}, "provider.identifiers.lei": {"5493001KJTIIGC8Y1R12"}, "contract.ref": {or("ACME-2026-0417")},
@@ -52,22 +52,22 @@ func proven(v *inventory.Inventory, text string) inventory.Dossier {
 		}
 		p.Demands = []inventory.Demand{
 			{
-				Rule: "VG-APR-002", Title: or("the approval has expired"), Asked: or("no finding: the approval has expired"), Severity: "error", Outcome: diag.Excused,
+				Rule: "VG-APR-002", Title: or("the approval has expired"), Asked: []string{or("approval.expires: today or later")}, Severity: "error", Outcome: diag.Excused,
 				Controls: []control.ID{control.Parse("ISO 27001 A.5.22"), control.Parse("CCM 4.1 STA-12")}, Found: []inventory.Value{{Path: "approval.expires", Text: or("2026-10-14")}},
 				Why: []string{or(`the approval of "x" expired on 2026-10-14 (40 days ago)`)}, Waivers: []inventory.Excuse{
 					{ID: or("WVR-2026-014"), File: inventory.Source{Name: or("examples/registry/waivers/WVR-2026-014.yaml"), SHA256: sumA}, By: []inventory.Approver{alice}, From: in(-10), Until: in(30), Repos: []string{or("acme/*")}, Whole: true},
 				},
 			},
 			{
-				Rule: "VG-ENC-002", Title: "sensitive data is stored without encryption", Asked: "encryption.at_rest.encrypted: true", Severity: "error", Outcome: diag.Passed,
+				Rule: "VG-ENC-002", Title: "sensitive data is stored without encryption", Asked: []string{"encryption.at_rest.encrypted: true", "encryption.at_rest.backups: true"}, Severity: "error", Outcome: diag.Passed,
 				Found: []inventory.Value{{Path: "encryption.at_rest.encrypted", Text: "true"}}, Evidence: []string{or("soc2-2026"), "dpa"},
 			},
 			{
-				Rule: "VG-DAT-001", Title: "data is in the wrong place", Asked: "data.retention.default: at most 13 months", Severity: "warning", Outcome: diag.Failed, Why: []string{or("data is kept for 2 years")},
+				Rule: "VG-DAT-001", Title: "data is in the wrong place", Asked: []string{"data.retention.default: at most 13 months"}, Severity: "warning", Outcome: diag.Failed, Why: []string{or("data is kept for 2 years")},
 				Waivers: []inventory.Excuse{{ID: "WVR-2", File: inventory.Source{Name: "w", SHA256: sumB}, By: []inventory.Approver{alice}, From: in(-10), Until: in(5), Repos: []string{"acme/shop"}}},
 			},
-			{Rule: or("MFA-ENFORCED"), Policy: true, Title: or("access.mfa.enforced is true"), Asked: or("access.mfa.enforced is true"), Severity: "error", Outcome: diag.Unknown, Controls: []control.ID{control.Parse(or("Our rule 7"))}, Why: []string{"access.mfa.enforced is unknown"}},
-			{Rule: "VG-APR-005", Title: "a condition of the approval is overdue", Outcome: inventory.NotAsked, Why: []string{"it is off at the tier of the vendor"}},
+			{Rule: or("MFA-ENFORCED"), Policy: true, Title: or("access.mfa.enforced is true"), Asked: []string{or("access.mfa.enforced is true")}, Severity: "error", Outcome: diag.Unknown, Controls: []control.ID{control.Parse(or("Our rule 7"))}, Why: []string{"access.mfa.enforced is unknown"}},
+			{Rule: "VG-APR-005", Title: "a condition of the approval is overdue", Outcome: diag.NotAsked, Why: []string{"it is off at the tier of the vendor"}},
 		}
 		d.Vendors = append(d.Vendors, p)
 	}

@@ -71,7 +71,9 @@ func (p *page) notes() {
 	}
 	p.Markup("\n<section id=\"notes\" aria-labelledby=\"notes-title\">\n<h2 id=\"notes-title\">Notes</h2>\n<ul>")
 	for _, n := range p.v.Notes {
-		p.Markup("<li>").Text(n.Message).Markup(`<span class="id">`).Text(n.Hint).Markup("</span></li>")
+		p.Markup("<li>")
+		p.words(n.Message)
+		p.Markup(`<span class="note">`).Text(n.Hint).Markup("</span></li>")
 	}
 	p.Markup("</ul>\n</section>")
 }
@@ -132,9 +134,9 @@ func (p *page) lapses() {
 			t.row("")
 			t.text(l.Last.String())
 			t.sorted(l.Last.String(), func() { p.tag([]string{"bad", "warn", "plain", "plain"}[i], l.When()) })
-			t.cell(func() { p.vendor(l.Vendor, l.Name) })
+			t.cell(func() { p.vendor(l.Vendor, l.Name, p.anchor("record-"+l.Vendor)) })
 			t.text(l.What, l.Who, l.Do)
-			t.cell(func() { p.rule(l.Rule) })
+			t.cell(func() { p.link(l.Rule, p.anchor("rule-"+l.Rule)) })
 		}
 	}
 	t.end()
@@ -151,17 +153,21 @@ func (p *page) coverage() {
 	p.Markup(`
 <div class="scroll" role="region" aria-labelledby="coverage-title" tabindex="0">
 <table id="rules" class="stack coverage" data-sort role="table">
-<caption>Results for each rule and requirement in force. Unknown: the record lacks the answer. Not asked: off at the tier, or decided by the status.</caption>`)
+<caption>Results for each rule and requirement in force. Unknown: the record lacks the answer. Not asked: off at the tier, without anything to ask about, or decided by the status.</caption>`)
 	t := p.grid(
 		column{title: "Rule", key: "rule", class: "rule", names: true}, column{title: "Finds or asks", key: "title", bare: true}, column{title: "Records", key: "share", bare: true},
 		column{title: "Pass", key: "pass", head: "n", class: "n"}, column{title: "Unknown", key: "unknown", head: "n", class: "n"}, column{title: "Fail", key: "fail", head: "n", class: "n"}, column{title: "Not asked", key: "not_asked", head: "n", class: "n"},
 	)
 	for _, c := range p.v.Coverage {
 		t.row("")
-		t.cell(func() { p.rule(c.Rule) })
+		t.cell(func() { p.link(c.Rule, p.anchor("rule-"+c.Rule)) })
 		t.cell(func() {
 			p.Text(c.Title)
-			p.span("note", c.Where())
+			if where := c.Where(); where != "" {
+				p.Markup(`<span class="note">`)
+				p.words(where)
+				p.Markup("</span>")
+			}
 		})
 		t.sorted(strconv.Itoa(share(c)), func() { p.bar(coverageBar(c)) })
 		for _, n := range []int{c.Pass, c.Unknown, c.Fail, c.NotAsked} {
@@ -188,10 +194,7 @@ func (p *page) records(proof *Dossier) {
 	for i := range v.Records {
 		r, one := &v.Records[i], proof.of(v.Records[i].ID)
 		t.row("record-" + r.ID)
-		t.cell(func() {
-			p.record(r.ID, r.Name)
-			p.span("id", r.ID)
-		})
+		t.cell(func() { p.vendor(r.ID, r.Name, p.file(r.ID)) })
 		t.text(r.Category)
 		t.cell(func() {
 			p.Markup("<div>")
@@ -208,7 +211,7 @@ func (p *page) records(proof *Dossier) {
 				p.Text(r.Evidence.String())
 				return
 			}
-			p.Markup(`<a href="`).Anchor("evidence-" + r.ID).Markup(`">`).Text(cmp.Or(r.Evidence.String(), "listed below")).Markup("</a>")
+			p.link(cmp.Or(r.Evidence.String(), "listed below"), p.anchor("evidence-"+r.ID))
 		})
 	}
 	t.end()
@@ -224,7 +227,7 @@ func (p *page) evidence(proof *Dossier) {
 <table id="papers" class="stack" data-sort role="table">
 <caption>What the records name as evidence. The hash is that of the document that was reviewed.</caption>`)
 	t := p.grid(
-		column{title: "Record", key: "vendor", names: true}, column{title: "Evidence", key: "paper"}, column{title: "Type", key: "type"}, column{title: "Level", key: "level", class: "rule"},
+		column{title: "Record", key: "vendor", names: true}, column{title: "Evidence", key: "paper"}, column{title: "Type", key: "type"}, column{title: "Level", key: "level"},
 		column{title: "Issued", key: "issued", class: "day"}, column{title: "Received", key: "received", class: "day"}, column{title: "Expires", key: "expires", class: "day"}, column{title: "SHA-256", key: "hash"},
 	)
 	for i := range proof.Vendors {
@@ -236,18 +239,25 @@ func (p *page) evidence(proof *Dossier) {
 			} else {
 				t.row("")
 			}
-			t.cell(func() { p.vendor(one.ID, one.Name) })
+			t.cell(func() { p.vendor(one.ID, one.Name, p.anchor("record-"+one.ID)) })
 			t.cell(func() {
 				p.Markup("<div>")
-				if e.web() {
-					p.Markup(`<a class="rule" href="`).Link(e.Address).Markup(`">`).Text(e.ID).Markup("</a>")
+				if to := p.paper(e); to != nil {
+					p.Markup(`<a class="rule" href="`)
+					to()
+					p.Markup(`">`).Text(e.ID).Markup("</a>")
 				} else {
 					p.span("rule", e.ID)
 				}
 				p.stale(e)
 				p.Markup("</div>")
 			})
-			t.text(e.Type, e.Level)
+			t.text(e.Type)
+			t.cell(func() {
+				p.Markup("<div>")
+				p.level(e)
+				p.Markup("</div>")
+			})
 			t.dates(e)
 		}
 	}

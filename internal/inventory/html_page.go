@@ -2,6 +2,7 @@ package inventory
 
 import (
 	"embed"
+	"strings"
 
 	"github.com/vendorgate/vendorgate/internal/sink"
 )
@@ -102,24 +103,64 @@ func (p *page) span(class, text string) {
 	}
 }
 
-// record adds the text as a link to the file of a record, where its address is known.
-func (p *page) record(id, text string) {
-	if p.v.Files == "" {
+// link adds text as a link. to adds its address; nil for no link.
+func (p *page) link(text string, to func()) {
+	if to == nil {
 		p.Text(text)
 		return
 	}
-	p.Markup(`<a href="`).Link(p.v.Files + "vendors/" + id + ".yaml").Markup(`">`).Text(text).Markup("</a>")
+	p.Markup(`<a href="`)
+	to()
+	p.Markup(`">`).Text(text).Markup("</a>")
 }
 
-// vendor adds the name of a vendor as a link to its record on the page.
-func (p *page) vendor(id, name string) {
-	p.Markup(`<a href="`).Anchor("record-" + id).Markup(`">`).Text(name).Markup("</a>")
-	p.span("id", id)
+// lone is link for an id that stays on one line.
+func (p *page) lone(id string, to func()) {
+	if to == nil {
+		p.Markup(`<span class="lone" title="`).Text(id).Markup(`">`).Text(id).Markup("</span>")
+		return
+	}
+	p.Markup(`<a class="lone" href="`)
+	to()
+	p.Markup(`" title="`).Text(id).Markup(`">`).Text(id).Markup("</a>")
 }
 
-// rule adds a link to the explanation of a rule.
-func (p *page) rule(id string) {
-	p.Markup(`<a href="`).Anchor("rule-" + id).Markup(`">`).Text(id).Markup("</a>")
+// anchor returns what adds the address of an element of the page.
+func (p *page) anchor(id string) func() { return func() { p.Anchor(id) } }
+
+// file returns what adds the address of the file of a record; nil if it is unknown.
+func (p *page) file(id string) func() {
+	if p.v.Files == "" {
+		return nil
+	}
+	return func() { p.Link(p.v.Files + "vendors/" + id + ".yaml") }
+}
+
+// vendor adds the name of a vendor as a link, and its id if that is another.
+func (p *page) vendor(id, name string, to func()) {
+	if name == id {
+		p.lone(id, to)
+		return
+	}
+	p.link(name, to)
+	p.Markup(`<span class="id" title="`).Text(id).Markup(`">`).Text(id).Markup("</span>")
+}
+
+// longestWhole is how long a word can be that a browser keeps on one line.
+const longestWhole = 64
+
+// words adds text in which a browser breaks no id or day at a hyphen.
+func (p *page) words(text string) {
+	for i, word := range strings.Fields(sink.Text(text).String()) {
+		if i > 0 {
+			p.Markup(" ")
+		}
+		if strings.Contains(word, "-") && len(word) <= longestWhole {
+			p.span("whole", word)
+		} else {
+			p.Text(word)
+		}
+	}
 }
 
 // key explains the colours of bars.

@@ -61,7 +61,7 @@ func TestLinks(t *testing.T) {
 			`<a href="#rule-VG-APR-002">VG-APR-002</a>`, `<dt id="rule-VG-APR-002">`, `<a href="#record-quillnest-messaging">`, ` id="record-quillnest-messaging"`, `<a class="rule" href="https://calderwick.example/soc2">soc2-2026</a>`,
 		},
 		"report.evidence-html": {
-			`<a href="examples/registry/vendors/calderwick-payments.yaml">`, `<a href="#rule-VG-APR-002">VG-APR-002</a>`, `<dt id="rule-VG-APR-002">`, `href="#calderwick-payments--soc2-2026"`, ` id="calderwick-payments--soc2-2026"`,
+			`<a href="examples/registry/vendors/calderwick-payments.yaml">`, `<a class="lone" href="#rule-VG-APR-002" title="VG-APR-002">VG-APR-002</a>`, `<dt id="rule-VG-APR-002">`, `href="#calderwick-payments--soc2-2026"`, ` id="calderwick-payments--soc2-2026"`,
 		},
 	} {
 		for _, text := range want {

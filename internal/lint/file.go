@@ -89,13 +89,13 @@ func tierOf(r *attr.Record) int {
 }
 
 func (l *Linter) vague(out *Linted, vendor string, tier int, s subject.Statement) {
-	phrase, noun := subject.Vague(s.Value)
+	phrase, measure := s.Vague()
 	if phrase == "" {
 		return
 	}
 	l.add(out, rules.VagueClaims, l.severity(rules.VagueClaims, tier), vendor, subject.Defect{
 		Pos: s.Pos, Key: s.Path, Message: fmt.Sprintf("%s makes a claim that cannot be measured: %q", s.Path, phrase),
-		Hint: fmt.Sprintf("write a measurable attribute instead, such as `%s`", subject.Measures()[noun]),
+		Hint: fmt.Sprintf("write a measurable attribute instead, such as `%s`", measure),
 	})
 }
 

@@ -143,6 +143,7 @@ func TestLintAcross(t *testing.T) {
 		{"a policy that is not one", one().With(gatetest.Files{"policy.yaml": "id: ["}), "r/policy.yaml:1"},
 		{"no policy to judge by, and a fault all the same", one("scope: {hosts: [b.example]}", "api_hosts: [a.example]").With(gatetest.Files{"policy.yaml": "id: ["}), `scope.hosts contains "b.example"`},
 		{"vague conditions", one("approval: {conditions: [{id: logs, text: Robust logging, due: 2026-12-01, status: open}]}"), "approval.conditions[logs].text makes a claim that cannot be measured: \"robust logging\""},
+		{"a vague cipher", one("encryption: {at_rest: {algorithm: military grade}}"), `encryption.at_rest.algorithm makes a claim that cannot be measured: "military grade"`},
 		{"conditions met in time to come", one("approval: {conditions: [{id: logs, text: Export them, due: 2026-12-01, status: met, met_on: 2026-12-01}]}"), "met_on is 2026-12-01, which is in the future"},
 	} {
 		if got := lintLines(run(t, nil, c.f, "").Findings); !strings.Contains(got, c.want) || strings.Contains(got, `names "next", which has no record`) {

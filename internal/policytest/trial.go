@@ -64,7 +64,7 @@ func judge(p *policy.Policy, c *Case) judgement {
 		u.Tier = c.tier
 	}
 	u.TrackOutcomes = true
-	u.AddOutcome(gate.Unregistered, policy.Holds, nil)
+	u.AddOutcome(gate.Unregistered, policy.Holds)
 	findings := gate.Judge(u)
 	return judgement{p, u, u.Outcomes, findings}
 }
@@ -72,7 +72,7 @@ func judge(p *policy.Policy, c *Case) judgement {
 // outcome returns the outcome of a rule or requirement, and why.
 func (j judgement) outcome(id string) (policy.Outcome, string) {
 	i := slices.IndexFunc(j.outcomes, func(v subject.RuleOutcome) bool { return v.ID == id })
-	if i < 0 {
+	if i < 0 || j.outcomes[i].Outcome == policy.NotAsked {
 		return policy.NotAsked, j.whyNotAsked(id)
 	}
 	var why []string
@@ -82,9 +82,7 @@ func (j judgement) outcome(id string) (policy.Outcome, string) {
 		}
 	}
 	if j.outcomes[i].Outcome == policy.IsUnknown {
-		for _, a := range j.outcomes[i].Missing {
-			why = append(why, strings.Join(a.Paths, " or ")+" is unknown")
-		}
+		why = append(why, j.outcomes[i].UnknownTo()...)
 	}
 	return j.outcomes[i].Outcome, strings.Join(why, "; ")
 }
@@ -101,7 +99,11 @@ func (j judgement) whyNotAsked(id string) string {
 		return fmt.Sprintf("it is off at tier %d", j.use.Tier)
 	case i >= 0 && !requirements[i].Admits(j.use.Facts()):
 		return "its `when` does not match the use"
-	default:
-		return "the status of the vendor already forbids the use"
 	}
+	for _, o := range j.outcomes {
+		if o.ID == id && o.Excluded != "" {
+			return o.Excluded
+		}
+	}
+	return "the status of the vendor already forbids the use"
 }

@@ -20,7 +20,7 @@ func evidence() []attr.Row {
 		},
 		{
 			Path: "assurance", Type: attr.Enum, Values: vocab.Assurances(), Ordered: true, Required: true, Example: "audited",
-			Doc:  "How strong the evidence is: asserted by the vendor, documented, attested in a signed answer, audited by a third party, or tested by you. The type limits it.",
+			Doc:  "How strong the evidence is: asserted by the vendor, documented, attested in a signed answer, audited by a third party, or tested by you, with a report whose hash can be compared. The type limits it.",
 			Seed: "S4b", JudgedBy: []string{"VG-AUD-001", "VG-AUD-002", "VG-AUD-005", "VG-CMP-001", "VG-DAT-002", "VG-EXT-001", "VG-PIL-001", "VG-REG-006"},
 		},
 		{
@@ -36,7 +36,7 @@ func evidence() []attr.Row {
 		{
 			Path: "url", Type: attr.URL,
 			Doc:  "URL of the document. Evidence counts only with a url or a sha256.",
-			Seed: "S4b", JudgedBy: []string{"VG-AUD-001", "VG-DAT-002"},
+			Seed: "S4b", JudgedBy: []string{"VG-AUD-001", "VG-DAT-002", "VG-REG-006"},
 		},
 		{
 			Path: "sha256", Type: attr.Digest,
@@ -46,7 +46,7 @@ func evidence() []attr.Row {
 		{
 			Path: "file", Type: attr.Text, Example: "evidence/calderwick/exit-plan-2026.pdf",
 			Doc:  "Path of a copy in the registry, in its folder evidence. It needs a sha256, and `registry lint` and `registry evidence verify` compare the two.",
-			Seed: "S4b", JudgedBy: []string{Information},
+			Seed: "S4b", JudgedBy: []string{"VG-REG-006"},
 		},
 		{
 			Path: "issuer", Type: attr.Text, Example: "Harrow & Voss CPA LLP",

@@ -1,14 +1,14 @@
 package record
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 )
 
 // EvidenceType says how much documents of some types can prove. A document of each type is at least documented. The other levels need
-// something: Always means nothing more, empty means that no document of the type reaches the level, and any other word is the
-// attribute of the evidence that must be set.
+// something: Always means nothing more, empty means that no document of the type reaches the level, and other words are attributes of the
+// evidence that must be set, or one of several with | between them. What was tested needs a report whose hash anybody can compare: a copy in
+// the registry, or an address.
 type EvidenceType struct {
 	Names                     []string
 	Attested, Audited, Tested string
@@ -24,7 +24,7 @@ func EvidenceTypes() []EvidenceType {
 		{Names: []string{"certification-report", "pentest-report"}, Attested: Always, Audited: Always},
 		{
 			Names:    []string{"risk-assessment", "threat-model", "dynamic-analysis-report", "static-analysis-report", "evidence", "other"},
-			Attested: "signed_by", Audited: "issuer", Tested: "sha256",
+			Attested: "signed_by", Audited: "issuer", Tested: "sha256 file|url",
 		},
 		{Names: []string{"vulnerability-assertion", "poam"}, Attested: "signed_by"},
 		{Names: []string{"documentation", "model-card", "rfc-9116", "security-contact", "license"}},
@@ -58,10 +58,18 @@ func (t EvidenceType) Limits() string {
 		case Always:
 			most = level.name
 		default:
-			with = append(with, fmt.Sprintf("%s with %s", level.name, level.needs))
+			with = append(with, level.name+" with "+strings.NewReplacer(" ", " and ", "|", " or ").Replace(level.needs))
 		}
 	}
 	return strings.Join(append([]string{most}, with...), ", ")
+}
+
+// Met reports whether a piece of evidence has what a level needs. has reports whether it has an attribute.
+func Met(needs string, has func(attribute string) bool) bool {
+	if needs == "" || needs == Always {
+		return needs == Always
+	}
+	return !slices.ContainsFunc(strings.Fields(needs), func(need string) bool { return !slices.ContainsFunc(strings.Split(need, "|"), has) })
 }
 
 // limitsOfTypes says in one sentence for each group of types what it can prove.

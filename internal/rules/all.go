@@ -44,21 +44,6 @@ func ByID(id string) (Rule, bool) {
 	return r, ok
 }
 
-// Accepted describes the answers that the rules accept for an attribute at a tier; empty if any will do.
-func Accepted(p *policy.Policy, path string, tier int) string {
-	for _, r := range All() {
-		if r.Questions == nil {
-			continue
-		}
-		for _, q := range r.Questions(p, tier) {
-			if q.Path == path {
-				return q.Accepted
-			}
-		}
-	}
-	return ""
-}
-
 // LoadPolicy calls policy.Load with the structural rules. Places where no manifest can be are problems, too.
 func LoadPolicy(file string, data []byte, version string) (*policy.Policy, []diag.Problem) {
 	p, problems := policy.Load(file, data, version, infos())

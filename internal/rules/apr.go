@@ -50,13 +50,14 @@ func approvalRules() []Rule {
 // statusForbids implements VG-APR-001. The switch follows the order of the life cycle.
 func statusForbids(u *subject.Subject) []subject.Fault {
 	status := u.Attr("status")
+	u.Wants("approved, conditional, deprecated until its sunset, or pilot within its limits", "status")
 	f := subject.Fault{Pos: u.ID.Pos, Related: []diag.Related{u.RelatedTo("status", "the status")}, Key: status.Text}
 	f.Message = fmt.Sprintf("%q %s", u.ID.Value, u.StatusInWords())
 	switch status.Text {
 	case "proposed", "in-review":
 		f.Hint = fmt.Sprintf("Wait for %s to decide.%s", u.Policy.Owner(), u.DecisionTracked())
 	case "pilot":
-		if f.Message, f.Hint, f.Team = outsidePilot(u); f.Message == "" {
+		if f.Message, f.Hint, f.Team = u.OutsidePilot(statusEnds(u)); f.Message == "" {
 			return nil
 		}
 		f.Key = "pilot"
@@ -92,48 +93,6 @@ func statusEnds(u *subject.Subject) []subject.Deadline {
 	}
 	d.Who = u.Owners()
 	return []subject.Deadline{d}
-}
-
-// outsidePilot explains why a pilot does not cover a use; the message is empty if it does. team reports whether the use can change that.
-func outsidePilot(u *subject.Subject) (message, hint string, team bool) {
-	var why, record []string
-	if u.Production() {
-		why = append(why, "it excludes production")
-	}
-	for _, class := range u.Classes {
-		if !slices.Contains(subject.PilotClasses(), class) {
-			why = append(why, "it excludes "+class+" data")
-		}
-	}
-	if host := u.ProductionHost(); host != "" {
-		why = append(why, "it excludes "+host+", a host of production")
-	}
-	repos := u.Attr("scope.repos")
-	if repos.Known() && !registry.NamesRepository(repos, u.Repository) {
-		why = append(why, "scope.repos does not include "+u.RepositoryName())
-	}
-	team = len(why) > 0
-	if !repos.Known() {
-		why, record = append(why, "no repository is named for it (scope.repos)"), append(record, "name its repositories (scope.repos)")
-	}
-	if !u.Attr("pilot.until").Known() {
-		why, record = append(why, "it has no end date (pilot.until)"), append(record, "set its last day (pilot.until)")
-	}
-	for _, end := range statusEnds(u) {
-		if end.Past {
-			why, record = append(why, "it ended on "+end.At.Text), append(record, "approve the vendor or move its last day (pilot.until)")
-		}
-	}
-	if len(why) == 0 {
-		return "", "", false
-	}
-	if len(record) > 0 {
-		hint = fmt.Sprintf("Ask %s to %s", u.Owners(), strings.Join(record, " and ")+u.RenewAt()+".")
-	}
-	if team {
-		hint += fmt.Sprintf(" Use the vendor only outside production, with test data and in a pilot repository, or wait for %s to approve it.", u.Policy.Owner())
-	}
-	return fmt.Sprintf("%q is in a pilot that does not cover this use: %s", u.ID.Value, strings.Join(why, "; ")), strings.TrimSpace(hint), team
 }
 
 // deprecated reports new uses immediately, and existing ones after the sunset.
@@ -186,7 +145,14 @@ func approvalEnds(u *subject.Subject) []subject.Deadline {
 
 // approvalLapsed implements VG-APR-002.
 func approvalLapsed(u *subject.Subject) []subject.Fault {
+	if u.Attr("status").Text == "pilot" {
+		return u.NotAsked("a pilot has no approval")
+	}
 	ends := approvalEnds(u)
+	if _, tooLong := u.TooLong(); len(ends) == 0 && tooLong {
+		return u.NotAsked("the approval is not valid (%s)", ApprovalInvalid)
+	}
+	u.Wants("today or later", "approval.expires")
 	if len(ends) == 0 {
 		return nil
 	}
@@ -226,10 +192,14 @@ func reviewsDue(u *subject.Subject) []subject.Deadline {
 // reviewOverdue implements VG-APR-003. A record can shorten the review cadence of the policy but not extend it.
 func reviewOverdue(u *subject.Subject) []subject.Fault {
 	path, _ := u.LastReview()
+	cadence, d := u.ReviewDue()
+	if u.Attr("status").Text == "pilot" {
+		return u.NotAsked("a pilot needs no review")
+	}
+	u.Wants("at most "+cadence.Value.Words()+" ago", path)
 	if len(reviewsDue(u)) == 0 {
 		return nil
 	}
-	cadence, d := u.ReviewDue()
 	words := "the last review"
 	if path == "approval.approved_on" {
 		words = "the approval, which counts as a review"
@@ -269,6 +239,10 @@ func conditionsDue(u *subject.Subject) []subject.Deadline {
 
 // conditionOverdue implements VG-APR-005.
 func conditionOverdue(u *subject.Subject) []subject.Fault {
+	if len(u.Attr("approval.conditions").Records) == 0 {
+		return u.NotAsked("the approval has no conditions")
+	}
+	u.Wants("each met or waived by its last day", "approval.conditions")
 	var out []subject.Fault
 	for _, open := range conditionsDue(u) {
 		d, due, what := open.LastDay, open.At, strings.TrimPrefix(open.What, "the ")
@@ -314,8 +288,11 @@ func Overdue(u *subject.Subject) bool {
 // too few approvers.
 func approvalInvalid(u *subject.Subject) []subject.Fault {
 	if u.Attr("status").Text == "pilot" {
-		return nil
+		return u.NotAsked("a pilot has no approval")
 	}
+	u.Wants("today or earlier", "approval.approved_on")
+	u.Wants(atMost(u.Policy, u.Tier, "approval_max_term")+" after approval.approved_on", "approval.expires")
+	u.Wants(fmt.Sprintf("at least %d whom the policy lets approve, not counting whoever asked", u.Policy.Params.Number("approvers_needed", u.Tier).Value), "approval.approved_by")
 	var out []subject.Fault
 	for _, d := range u.ApprovalDefects() {
 		out = append(out, subject.Fault{

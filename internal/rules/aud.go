@@ -109,12 +109,26 @@ func assessmentEnds(u *subject.Subject, rule, what, do string, types []string, u
 	return []subject.Deadline{d}
 }
 
+// ages says how long assessments are current, as part of a sentence.
+func ages(u *subject.Subject, types []string) string {
+	limit := "assessment_max_age"
+	if slices.Contains(types, "pentest") {
+		limit = "pentest_max_age"
+	}
+	out := strings.Join(u.LimitedTerm(limit, ", at most %s old"), "")
+	if slices.Contains(types, "iso27001") {
+		out += " or a certificate in force"
+	}
+	return out
+}
+
 // maxAssessments is how many assessments a message names.
 const maxAssessments = 5
 
 // requireAssessment reports a fault if no assessment of the given types is valid today, and a warning if the best one expires
 // soon. It leaves out assessments for which unfit gives a reason.
 func requireAssessment(u *subject.Subject, what, hint string, types []string, unfit func(*attr.Record) string) []subject.Fault {
+	u.Wants(what+" ("+strings.Join(types, ", ")+") that covers the service and names its evidence"+ages(u, types), "assessments")
 	f := subject.Fault{Pos: u.ID.Pos, Message: fmt.Sprintf("no current %s covers %q as it is used here", what, u.ID.Value)}
 	best, _ := u.BestAssessment(types, unfit)
 	var reasons []string
@@ -163,6 +177,9 @@ func requireAssessment(u *subject.Subject, what, hint string, types []string, un
 // documentationMissing implements VG-AUD-003. A missing link is a fault rather than unknown, because anyone can look it up.
 func documentationMissing(u *subject.Subject) []subject.Fault {
 	w := u.Shortfalls(DocumentationMissing)
+	u.Wants("an address", "links.docs")
+	u.Wants("an address", "links.auth_docs")
+	u.Wants("an address", "links.security", "links.trust_center")
 	for _, page := range []struct{ path, what string }{{"links.docs", "API documentation"}, {"links.auth_docs", "authentication documentation"}} {
 		if !u.Attr(page.path).Known() {
 			w.Add(page.path, "no %s", page.what)
@@ -192,9 +209,14 @@ func openFindings(*subject.Subject) []string {
 
 // findingsOpen implements VG-AUD-004. It looks only at the latest assessment of each type.
 func findingsOpen(u *subject.Subject) []subject.Fault {
+	latest := u.LatestAssessments()
+	if len(latest) == 0 {
+		return u.NotAsked("the record has no assessments")
+	}
+	u.WantsOf("an unqualified opinion of each auditor, and critical and high findings fixed in time"+fixLimits(u), unstatedResults(latest))
 	var out []subject.Fault
 	due := fixesDue(u)
-	for _, a := range u.LatestAssessments() {
+	for _, a := range latest {
 		id, opinion := a.Get("id"), a.Get("opinion")
 		if opinion.Known() && opinion.Text != "unqualified" {
 			f := subject.Fault{
@@ -234,6 +256,29 @@ func fixesDue(u *subject.Subject) []subject.Deadline {
 	return out
 }
 
+// fixLimits names the times for fixes, as part of a sentence.
+func fixLimits(u *subject.Subject) string {
+	var out []string
+	for _, severity := range []string{"critical", "high"} {
+		if limit, set := fixLimit(u, severity); set {
+			out = append(out, fmt.Sprintf("%s within %s", severity, limit.Value.Words()))
+		}
+	}
+	return strings.TrimSuffix(" ("+strings.Join(out, ", ")+")", " ()")
+}
+
+// unstatedResults says that no assessment states an opinion or open findings; empty if one does.
+func unstatedResults(all []*attr.Record) string {
+	for _, a := range all {
+		for _, path := range []string{"opinion", "findings_open.critical", "findings_open.high"} {
+			if a.Get(path).Known() {
+				return ""
+			}
+		}
+	}
+	return "no assessment states an opinion or open findings"
+}
+
 func fixLimit(u *subject.Subject, severity string) (limit diag.At[scalar.Period], set bool) {
 	limit, set = u.Limit("patch_" + severity)
 	if own := u.Attr("vulnerability_management.patch_sla." + severity); own.Known() && own.Span.Compare(limit.Value) < 0 {
@@ -267,6 +312,7 @@ func overdueFixes(u *subject.Subject, a *attr.Record, due []subject.Deadline) []
 // reviewMissing implements VG-AUD-005. The organisation does the review itself, so a missing one is a fault rather than unknown.
 func reviewMissing(u *subject.Subject) []subject.Fault {
 	all := u.Reviews()
+	u.Wants("a current risk-assessment or threat-model of the API's architecture", "evidence")
 	if slices.ContainsFunc(all, u.FreshEvidence) {
 		return nil
 	}

@@ -22,7 +22,7 @@ func authenticationRules() []Rule {
 	return []Rule{
 		{
 			RuleInfo: policy.RuleInfo{ID: WeakAuthentication, Title: "no modern authentication, and static keys lack compensating controls", Levels: tiered("EEWN"), Waivable: true, Optional: true},
-			Judge:    weakAuthentication, Questions: authenticationQuestions,
+			Judge:    weakAuthentication,
 		},
 		{
 			RuleInfo: policy.RuleInfo{ID: ForbiddenAuthentication, Title: "a forbidden authentication method", Levels: tiered("EEEE"), Waivable: true},
@@ -39,24 +39,10 @@ type control struct {
 	unknown []string
 }
 
-// authenticationQuestions returns the answers that VG-AUT-001 accepts.
-func authenticationQuestions(p *policy.Policy, tier int) []Question {
-	const credential = "authentication.client_credential."
-	oldest := p.Params.Period("static_key_max_age", tier).Value.Words()
-	return []Question{
-		{Path: "authentication.methods", Accepted: "one of " + strings.Join(vocab.ModernAuth(), ", ") + "; or one of " + strings.Join(vocab.StaticAuth(), ", ") + " if the keys have all compensating controls"},
-		{Path: "authentication.scopes.granularity", Accepted: "coarse or fine"},
-		{Path: credential + "per_environment", Accepted: "true"},
-		{Path: credential + "max_age", Accepted: atMost(p, tier, "static_key_max_age") + ", or rotation with overlap"},
-		{Path: credential + "overlap_rotation", Accepted: "true, or keys that expire after at most " + oldest},
-		{Path: credential + "ip_allowlist", Accepted: "true, or keys that secret scanners recognise"},
-		{Path: "authentication.secret_scanning_partner", Accepted: "true, or keys that are restricted to IP addresses"},
-	}
-}
-
 // weakAuthentication implements VG-AUT-001. Unknown methods and controls are reported by VG-REG-005 and do not count as missing.
 func weakAuthentication(u *subject.Subject) []subject.Fault {
 	methods := u.Attr("authentication.methods")
+	u.Wants("one of "+strings.Join(vocab.ModernAuth(), ", ")+"; or one of "+strings.Join(vocab.StaticAuth(), ", ")+" if the keys have all compensating controls", "authentication.methods")
 	switch {
 	case !methods.Known():
 		u.Ask(u.Policy.Rule(WeakAuthentication).Pos, "authentication.methods")
@@ -72,6 +58,7 @@ func weakAuthentication(u *subject.Subject) []subject.Fault {
 		}}
 	}
 	var missing []string
+	wantKeyControls(u)
 	for _, c := range staticKeyControls(u) {
 		switch c.state {
 		case policy.Fails:
@@ -93,6 +80,20 @@ func weakAuthentication(u *subject.Subject) []subject.Fault {
 		Message: fmt.Sprintf("%q offers no OAuth 2.0, OpenID Connect or mutual TLS, and its static keys %s", u.ID.Value, strings.Join(missing, ", ")),
 		Hint:    u.OwnerMust("record the missing controls, or deny the vendor."),
 	}}
+}
+
+// wantKeyControls notes what makes a static key acceptable.
+func wantKeyControls(u *subject.Subject) {
+	const credential = "authentication.client_credential."
+	oldest := u.Policy.Params.Period("static_key_max_age", u.Tier).Value.Words()
+	u.Wants("coarse or fine", "authentication.scopes.granularity")
+	u.Wants("true", credential+"per_environment")
+	u.Wants("at most "+oldest+", or rotation with overlap", credential+"max_age")
+	u.Wants("true, or keys that expire after at most "+oldest, credential+"overlap_rotation")
+	u.Wants("true", "authentication.revocation.supported")
+	u.Wants(atMost(u.Policy, u.Tier, "revocation_within"), "authentication.revocation.max_propagation")
+	u.Wants("true, or keys that secret scanners recognise", credential+"ip_allowlist")
+	u.Wants("true, or keys that are restricted to IP addresses", "authentication.secret_scanning_partner")
 }
 
 func staticKeyControls(u *subject.Subject) []control {
@@ -153,6 +154,17 @@ func anyTrue(u *subject.Subject, missing string, paths ...string) control {
 // offers it.
 func forbiddenAuthentication(u *subject.Subject) []subject.Fault {
 	var out []subject.Fault
+	accepted := "none of " + strings.Join(vocab.ForbiddenAuth(), ", ")
+	offered := u.InForce(WeakAuthentication) // otherwise a vendor that lists no methods would get no warning
+	switch {
+	case u.AuthMethod.Value == "" && u.Hypothetical && !offered:
+		return u.NotAsked("the use names no way to authenticate")
+	case u.AuthMethod.Value != "" || !offered:
+		u.WantsOf("auth_method: "+accepted, unstatedIf(u.AuthMethod.Value == "", "auth_method"))
+	}
+	if offered {
+		u.Wants(accepted, "authentication.methods")
+	}
 	if m := u.AuthMethod; slices.Contains(vocab.ForbiddenAuth(), m.Value) {
 		best := bestMethod(u)
 		hint := fmt.Sprintf("Switch to %s", best)
@@ -170,7 +182,7 @@ func forbiddenAuthentication(u *subject.Subject) []subject.Fault {
 			out[0].Message, out[0].Hint = fmt.Sprintf("the scope of %q permits the forbidden authentication method %s", u.ID.Value, m.Value), "Remove it from scope.auth_methods."
 		}
 	}
-	if !u.InForce(WeakAuthentication) { // a vendor that lists no methods would get no warning
+	if !offered {
 		return out
 	}
 	for _, m := range u.Attr("authentication.methods").Items {

@@ -2,12 +2,14 @@ package rules_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/vendorgate/vendorgate/internal/gate"
 	"github.com/vendorgate/vendorgate/internal/gate/gatetest"
-	"github.com/vendorgate/vendorgate/internal/rules"
+	"github.com/vendorgate/vendorgate/internal/subject"
 )
 
 // TestGraceNeedsOneReason: a last day that has passed has grace only if nothing else is wrong.
@@ -104,10 +106,12 @@ func TestUnboundTokens(t *testing.T) {
 // TestAdequateCountriesInQuestions: a question names five adequate countries and counts the rest.
 func TestAdequateCountriesInQuestions(t *testing.T) {
 	t.Parallel()
-	rule, _ := rules.ByID("VG-DAT-001")
 	for countries, want := range map[string]string{"[IE, DE, FR, IT, ES]": "outside IE, DE, FR, IT, ES also", "[IE, DE, FR, IT, ES, PT, NL]": "outside IE, DE, FR, IT, ES and 2 more also"} {
-		p := gatetest.Load(t, gatetest.PolicyHead+"adequate_countries: "+countries+"\n")
-		if got := rule.Questions(p, 1)[0].Accepted; !strings.Contains(got, want) {
+		in := gatetest.Input(t, asked(t, "VG-DAT-001", "", "adequate_countries: "+countries+"\n"), gatetest.Today, gatetest.Repository)
+		u := gate.NewSubject(in.Policy, in.Registry, in.AsOf, gatetest.Repository, &in.Manifests[0])
+		gate.Judge(u)
+		i := slices.IndexFunc(u.Outcomes, func(o subject.RuleOutcome) bool { return o.ID == "VG-DAT-001" })
+		if got := fmt.Sprint(u.Outcomes[i].Criteria); !strings.Contains(got, want) {
 			t.Errorf("%s: got %q, want %q in it", countries, got, want)
 		}
 	}

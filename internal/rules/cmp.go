@@ -44,7 +44,7 @@ func complianceRules() []Rule {
 // cardDataUnproven implements VG-CMP-001.
 func cardDataUnproven(u *subject.Subject) []subject.Fault {
 	if u.Sends("cardholder") == "" {
-		return nil
+		return u.NotAsked("the use has no cardholder data")
 	}
 	out := requireAssessment(u, "PCI DSS attestation of compliance", untilRecorded(u, "cardholder", "a current attestation of compliance"), []string{"pci-dss-aoc"}, u.NotCovered)
 	w := u.Shortfalls(CardDataUnproven)
@@ -120,11 +120,12 @@ func agreementEnds(u *subject.Subject, rule, path, what string) []subject.Deadli
 // healthDataUnagreed implements VG-CMP-002 (45 CFR 164.504(e), 164.410).
 func healthDataUnagreed(u *subject.Subject) []subject.Fault {
 	if u.Sends("health") == "" {
-		return nil
+		return u.NotAsked("the use has no health data")
 	}
 	w := u.Shortfalls(HealthDataUnagreed)
 	requireSigned(w, baaEnds(u), "compliance.baa", "business associate agreement")
 	limit, agreed := u.Policy.Params.Number("baa_notice_days", u.Tier), len(w.Reasons)
+	u.Wants(fmt.Sprintf("at most %d", limit.Value), "compliance.baa.breach_notice_days")
 	switch days := u.Attr("compliance.baa.breach_notice_days"); {
 	case !days.Known() && len(w.Reasons) > 0: // there is no agreement that could say it
 	case !days.Known():
@@ -140,12 +141,15 @@ func healthDataUnagreed(u *subject.Subject) []subject.Fault {
 func personalDataUnagreed(u *subject.Subject) []subject.Fault {
 	class := cmp.Or(u.Sends("personal-special"), u.Sends("personal"))
 	if class == "" {
-		return nil
+		return u.NotAsked("the use has no personal data")
 	}
 	w := u.Shortfalls(PersonalDataUnagreed)
 	tier, _ := u.Policy.ClassTier(class)
 	w.OwnUnknowns = u.Policy.Rule(PersonalDataUnagreed).Levels[tier] < u.Policy.Rule(NotEstablished).Levels[u.Tier]
 	requireSigned(w, dpaEnds(u), "compliance.dpa", "data processing agreement")
+	where := acceptedCountries(u.Policy)
+	u.Wants(where, "data.storage_locations")
+	u.Wants(where, "data.processing_locations")
 	requireMechanism(w, countriesOutside(w, u.Policy.Adequate.Countries))
 	return subject.AtTier(tier, w.Fault(u.MustNotSend(class), untilRecorded(u, class, w.Needs("the agreement"))))
 }
@@ -156,6 +160,9 @@ func requireMechanism(w *subject.Shortfalls, away []string) {
 	const path = "compliance.dpa.transfer_mechanism"
 	var out []string
 	reason := "data goes to %s without a transfer mechanism"
+	if len(away) > 0 {
+		w.Subject.Wants("a transfer mechanism that covers "+subject.List(away), path)
+	}
 	switch mechanism := w.Subject.Attr(path); mechanism.Text {
 	case "scc", "bcr":
 	case "adequacy":
@@ -178,6 +185,7 @@ func requireMechanism(w *subject.Shortfalls, away []string) {
 // requireSigned requires an agreement that is signed and did not end with its contract.
 func requireSigned(w *subject.Shortfalls, ends []subject.Deadline, path, what string) {
 	before := len(w.Reasons)
+	w.Subject.Wants("signed, under a contract that has not ended", path+".status")
 	switch {
 	case w.Subject.Attr(path+".status").Text != "signed":
 		w.Add(path+".status", "no %s is signed", what)
@@ -223,7 +231,10 @@ func registerIncomplete(u *subject.Subject) []subject.Fault {
 	const function = "critical_or_important_function"
 	w := u.Shortfalls(RegisterIncomplete)
 	if !u.Get(function).True() {
-		if critical, ok := w.Claim("risk." + function); !ok || !critical.True() {
+		if critical, ok := w.Claim("risk." + function); ok && !critical.True() {
+			return u.NotAsked("no critical or important function depends on it")
+		} else if !ok {
+			u.Wants("true or false", "risk."+function)
 			return nil
 		}
 	}
@@ -240,6 +251,7 @@ func registerIncomplete(u *subject.Subject) []subject.Fault {
 		if field[0] == "data.storage_locations" && !u.Stores() {
 			continue
 		}
+		u.Wants("known, and not false", field...)
 		if !slices.ContainsFunc(field, func(path string) bool { return u.Attr(path).Known() && !u.Attr(path).False() }) {
 			missing = append(missing, strings.Join(field, " or "))
 			w.Related = append(w.Related, u.RelatedTo(field[0], "in the record"))

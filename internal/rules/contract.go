@@ -35,6 +35,9 @@ func contractNotInForce(u *subject.Subject) []subject.Fault {
 	status, start := u.Attr("contract.status"), u.Attr("contract.start")
 	today := scalar.DateOf(u.Today.Instant, u.ContractZone())
 	ends, notice := contractEnds(u), noticeEnds(u)
+	u.Wants("active", "contract.status")
+	u.Wants("today or earlier", "contract.start")
+	u.Wants("today or later; null if it has no end", "contract.end")
 	w := u.Shortfalls(ContractNotInForce)
 	switch {
 	case !status.Known():
@@ -167,10 +170,11 @@ func noticeDue(u *subject.Subject, d subject.LastDay) []subject.Fault {
 // contractTooWeak implements VG-CON-002. A missing term is a fault rather than unknown. VG-CON-001 reports a missing contract.
 func contractTooWeak(u *subject.Subject) []subject.Fault {
 	if u.Attr("contract.status").Text != "active" {
-		return nil
+		return u.NotAsked("no contract is in force (%s)", ContractNotInForce)
 	}
 	w := u.Shortfalls(ContractTooWeak)
 	if limit := u.Policy.Params.Decimal("uptime_pct", u.Tier); limit.Pos.File != "" {
+		u.Wants(fmt.Sprintf("at least %v", limit.Value), "contract.sla.uptime_pct")
 		switch uptime := u.Attr("contract.sla.uptime_pct"); {
 		case !uptime.Known():
 			w.Add("contract.sla.uptime_pct", "no uptime commitment")
@@ -179,6 +183,7 @@ func contractTooWeak(u *subject.Subject) []subject.Fault {
 		}
 	}
 	if limit := u.Policy.Params.Number("incident_notice_hours", u.Tier); limit.Pos.File != "" {
+		u.Wants(fmt.Sprintf("at most %d", limit.Value), "contract.incident.notify_hours")
 		switch hours := u.Attr("contract.incident.notify_hours"); {
 		case !hours.Known():
 			w.Add("contract.incident.notify_hours", "no incident notification")
@@ -188,6 +193,8 @@ func contractTooWeak(u *subject.Subject) []subject.Fault {
 	}
 	out := w.Fault(u.About("the contract of %q lacks security terms"), u.OwnerMust("ask the vendor for them%s.", atRenewal(u)))
 	w = u.Shortfalls(ContractTooWeak)
+	u.Wants("a period", "contract.incident.resolve.sev1")
+	u.Wants("true", "contract.sla.security_incidents_count_as_downtime")
 	if !u.Attr("contract.incident.resolve.sev1").Known() {
 		w.Add("contract.incident.resolve.sev1", "no resolution time for incidents")
 	}

@@ -23,15 +23,15 @@ func dataRules() []Rule {
 	return []Rule{
 		{
 			RuleInfo: policy.RuleInfo{ID: DataUnbounded, Title: "data is in the wrong place, kept too long, or shared without notice", Levels: tiered("EEW-"), Waivable: true, Optional: true},
-			Judge:    dataUnbounded, Deadlines: subprocessorReviewDue, Questions: dataQuestions, Documents: subprocessorNotice,
+			Judge:    dataUnbounded, Deadlines: subprocessorReviewDue, Documents: subprocessorNotice,
 		},
 		{
 			RuleInfo: policy.RuleInfo{ID: DataTrainsModels, Title: "data may train the vendor's models", Levels: tiered("EE--"), Waivable: true, Optional: true},
-			Judge:    dataTrainsModels, Deadlines: optOutEnds, Questions: trainingQuestions,
+			Judge:    dataTrainsModels, Deadlines: optOutEnds,
 		},
 		{
 			RuleInfo: policy.RuleInfo{ID: TenantsMixed, Title: "the vendor does not separate its customers' data", Levels: tiered("EEW-"), Waivable: true, Optional: true},
-			Judge:    tenantsMixed, Questions: tenantQuestions,
+			Judge:    tenantsMixed,
 		},
 	}
 }
@@ -40,6 +40,12 @@ func dataRules() []Rule {
 func dataUnbounded(u *subject.Subject) []subject.Fault {
 	w := u.Shortfalls(DataUnbounded)
 	regions := u.Attr("scope.regions")
+	countries := acceptedCountries(u.Policy)
+	if regions.Known() {
+		countries = "countries within " + subject.List(regions.Texts())
+		u.Wants(countries, "data.processing_locations")
+	}
+	u.Wants(countries, "data.storage_locations")
 	if regions.Known() {
 		if away := countriesOutside(w, regions.Texts()); len(away) > 0 {
 			w.Add("scope.regions", "data goes to %s, outside the approved regions %s", subject.List(away), subject.List(regions.Texts()))
@@ -55,6 +61,8 @@ func dataUnbounded(u *subject.Subject) []subject.Fault {
 	}
 	wrongRegion := len(w.Reasons) > 0
 	if u.Stores() {
+		u.Wants("a period, not unlimited", "data.retention.default")
+		u.Wants("a period, not never", "data.deletion.on_termination")
 		if kept, ok := w.Claim("data.retention.default"); ok && kept.Text == "unlimited" {
 			w.Add("data.retention.default", "data is kept indefinitely")
 		}
@@ -81,15 +89,9 @@ func subprocessorReviewDue(u *subject.Subject) []subject.Deadline {
 	return u.RepeatBy(DataUnbounded, inventory.Subprocessor, "data.subprocessors.reviewed_on", "subprocessor_review", "the subprocessor review", "Review the list of subprocessors and set data.subprocessors.reviewed_on.")
 }
 
-// dataQuestions returns the answers that VG-DAT-001 accepts.
-func dataQuestions(p *policy.Policy, _ int) []Question {
-	countries := "ISO 3166-1 country codes, EU or EEA; personal data outside " + shortened(p.Adequate.Countries) + " also needs a transfer mechanism"
-	return []Question{
-		{Path: "data.storage_locations", Accepted: countries},
-		{Path: "data.processing_locations", Accepted: countries},
-		{Path: "data.retention.default", Accepted: "a period, not unlimited"},
-		{Path: "data.deletion.on_termination", Accepted: "a period, not never"},
-	}
+// acceptedCountries says how a record names the countries of data.
+func acceptedCountries(p *policy.Policy) string {
+	return "ISO 3166-1 country codes, EU or EEA; personal data outside " + shortened(p.Adequate.Countries) + " also needs a transfer mechanism"
 }
 
 // shortened lists the first words and counts the rest.
@@ -108,6 +110,7 @@ func subprocessorNotice(u *subject.Subject) []string {
 
 // requireSubprocessorNotice requires a list of subprocessors, and advance notice of changes in the record or the contract.
 func requireSubprocessorNotice(w *subject.Shortfalls) {
+	w.Subject.Wants("the address of a list; n/a if there are none", "data.subprocessors.url")
 	if url, _ := w.Claim("data.subprocessors.url"); url.State == attr.NotApplicable {
 		return
 	}
@@ -116,6 +119,7 @@ func requireSubprocessorNotice(w *subject.Shortfalls) {
 		return
 	}
 	best, path := scalar.Period{}, "data.subprocessors.notice"
+	w.Subject.Wants("at least "+limit.Value.Words(), "contract.security_terms.subprocessor_notice", path)
 	for _, candidate := range []string{"contract.security_terms.subprocessor_notice", path} {
 		if v := w.Subject.Attr(candidate); v.Known() && v.Span.Compare(best) > 0 {
 			best, path = v.Span, candidate
@@ -126,11 +130,6 @@ func requireSubprocessorNotice(w *subject.Shortfalls) {
 	} else if best.Compare(limit.Value) < 0 {
 		w.AddLimit(path, limit.Pos, "notice of subprocessor changes is %s (at least %s)", best.Words(), limit.Value.Words())
 	}
-}
-
-// trainingQuestions returns the answers that VG-DAT-002 accepts.
-func trainingQuestions(*policy.Policy, int) []Question {
-	return []Question{{Path: "data.used_for_training", Accepted: "false, or opt-out with evidence that you opted out"}}
 }
 
 // optOutEnds returns the last day of the evidence for an opt-out.
@@ -146,9 +145,10 @@ func dataTrainsModels(u *subject.Subject) []subject.Fault {
 	const path = "data.used_for_training"
 	class := u.Sensitive()
 	if class == "" {
-		return nil
+		return u.NotAsked("the use has no data that is confidential or more sensitive")
 	}
 	w := u.Shortfalls(DataTrainsModels)
+	u.Wants("false, or opt-out with evidence that you opted out", path)
 	used, ok := w.Claim(path)
 	switch {
 	case !ok || used.False():
@@ -161,19 +161,15 @@ func dataTrainsModels(u *subject.Subject) []subject.Fault {
 	return w.Fault(u.MustNotSend(class), fmt.Sprintf("Do not send %s data until %s opts out of model training and records evidence of it.", class, u.Policy.Owner()))
 }
 
-// tenantQuestions returns the answers that VG-DAT-003 accepts.
-func tenantQuestions(*policy.Policy, int) []Question {
-	return []Question{{Path: "data.tenant_isolation", Accepted: "logical or physical"}}
-}
-
 // tenantsMixed implements VG-DAT-003, for data that is confidential or more sensitive.
 func tenantsMixed(u *subject.Subject) []subject.Fault {
 	const path = "data.tenant_isolation"
 	class := u.Sensitive()
 	if class == "" {
-		return nil
+		return u.NotAsked("the use has no data that is confidential or more sensitive")
 	}
 	w := u.Shortfalls(TenantsMixed)
+	u.Wants("logical or physical", path)
 	if v, ok := w.Claim(path); ok && v.Text == "none" {
 		w.Add(path, "the vendor does not separate it from other customers' data")
 	}

@@ -21,7 +21,7 @@ func encryptionRules() []Rule {
 	return []Rule{
 		{
 			RuleInfo: policy.RuleInfo{ID: WeakTransport, Title: "the vendor accepts old TLS or plaintext HTTP", Levels: tiered("EEEE")},
-			Judge:    weakTransport, Questions: transportQuestions,
+			Judge:    weakTransport,
 		},
 		{
 			RuleInfo: policy.RuleInfo{ID: UnencryptedStorage, Title: "sensitive data is stored without encryption", Levels: tiered("EEW-"), Waivable: true, Optional: true},
@@ -29,16 +29,8 @@ func encryptionRules() []Rule {
 		},
 		{
 			RuleInfo: policy.RuleInfo{ID: WeakCiphers, Title: "weak ciphers protect data in transit or at rest", Levels: tiered("EEW-"), Waivable: true, Optional: true},
-			Judge:    weakCiphers, Questions: cipherQuestions,
+			Judge:    weakCiphers,
 		},
-	}
-}
-
-// transportQuestions returns the answers that VG-ENC-001 accepts.
-func transportQuestions(*policy.Policy, int) []Question {
-	return []Question{
-		{Path: "encryption.in_transit.min_tls", Optional: true, Accepted: "1.2 or 1.3"},
-		{Path: "encryption.in_transit.plaintext_http", Optional: true, Accepted: "closed or refuse"},
 	}
 }
 
@@ -52,6 +44,8 @@ func weakTransport(u *subject.Subject) []subject.Fault {
 		})
 	}
 	const minTLS, plaintext = "encryption.in_transit.min_tls", "encryption.in_transit.plaintext_http"
+	u.WantsIfStated("1.2 or 1.3", minTLS)
+	u.WantsIfStated("closed or refuse", plaintext)
 	if v := u.Attr(minTLS); v.State == attr.None || v.Text == "1.0" || v.Text == "1.1" {
 		protocol := "TLS " + v.Text
 		if v.State == attr.None {
@@ -73,8 +67,11 @@ func weakTransport(u *subject.Subject) []subject.Fault {
 // unencryptedStorage implements VG-ENC-002, for data that is confidential or more sensitive. It skips vendors that store nothing.
 func unencryptedStorage(u *subject.Subject) []subject.Fault {
 	class := u.Sensitive()
-	if class == "" || !u.Stores() {
-		return nil
+	switch {
+	case class == "":
+		return u.NotAsked("the use has no data that is confidential or more sensitive")
+	case !u.Stores():
+		return u.NotAsked("the vendor stores no customer data")
 	}
 	w := u.Shortfalls(UnencryptedStorage)
 	w.RequireTrue("encryption.at_rest.encrypted", "data at rest is not encrypted")
@@ -82,22 +79,16 @@ func unencryptedStorage(u *subject.Subject) []subject.Fault {
 	return subject.ForTeam(w.Fault(u.MustNotSend(class), fmt.Sprintf("Stop sending %s data, or choose another vendor.", class)))
 }
 
-// cipherQuestions returns the answers that VG-ENC-003 accepts.
-func cipherQuestions(*policy.Policy, int) []Question {
-	return []Question{
-		{Path: "encryption.in_transit.mozilla_profile", Accepted: "intermediate or modern"},
-		{Path: "encryption.at_rest.algorithm", Accepted: "a current cipher and mode, such as AES-256-GCM"},
-	}
-}
-
 // weakCiphers implements VG-ENC-003. Stored data counts if it is sensitive; VG-ENC-002 reports that it is not encrypted at all.
 func weakCiphers(u *subject.Subject) []subject.Fault {
 	const profile, algorithm = "encryption.in_transit.mozilla_profile", "encryption.at_rest.algorithm"
 	w := u.Shortfalls(WeakCiphers)
+	u.Wants("intermediate or modern", profile)
 	if v, ok := w.Claim(profile); ok && v.Text == "old" {
 		w.Add(profile, "its hosts accept the cipher suites of Mozilla's profile old")
 	}
 	if u.Sensitive() != "" && u.Stores() && !u.Attr("encryption.at_rest.encrypted").False() {
+		u.Wants("a current cipher and mode, such as AES-256-GCM", algorithm)
 		if v, ok := w.Claim(algorithm); ok {
 			if weak := vocab.WeakCipher(v.Text); weak != "" {
 				w.Add(algorithm, "stored data is encrypted with %s", weak)

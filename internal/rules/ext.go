@@ -17,7 +17,7 @@ func exitRules() []Rule {
 	return []Rule{
 		{
 			RuleInfo: policy.RuleInfo{ID: NoWayOut, Title: "the record shows no workable way to leave the vendor", Levels: tiered("EEW-"), Waivable: true, Optional: true},
-			Judge:    noWayOut, Deadlines: exitTestDue, Questions: exitQuestions, Documents: exitTerms,
+			Judge:    noWayOut, Deadlines: exitTestDue, Documents: exitTerms,
 		},
 	}
 }
@@ -26,6 +26,8 @@ func exitRules() []Rule {
 func noWayOut(u *subject.Subject) []subject.Fault {
 	w := u.Shortfalls(NoWayOut)
 	api := u.Attr("exit.export.api")
+	u.Wants("one or more, such as json or csv; or an export by API", "exit.export.formats")
+	u.Wants("a period", "exit.data_return_or_deletion")
 	formats, known := w.Claim("exit.export.formats")
 	if known && len(formats.Items) == 0 && !api.True() {
 		w.Add("exit.export.formats", "no machine-readable export")
@@ -36,6 +38,7 @@ func noWayOut(u *subject.Subject) []subject.Fault {
 		w.Add("exit.data_return_or_deletion", "no deadline for returning or deleting data")
 	}
 	if limit, set := u.Limit("exit_transition"); set {
+		u.Wants("at least "+limit.Value.Words(), "exit.transition")
 		switch transition := u.Attr("exit.transition"); {
 		case !transition.Known():
 			w.Add("exit.transition", "no transition period")
@@ -45,6 +48,7 @@ func noWayOut(u *subject.Subject) []subject.Fault {
 	}
 	w.NeedSince(0, "agree with the vendor on an export and the terms of leaving")
 	if len(u.Attr("exit.alternatives").Items) == 0 && !u.Get("exit.fallback_vendor").Known() {
+		u.Wants("not not-substitutable, unless there is an alternative", "risk.substitutability")
 		if hard, ok := w.Claim("risk.substitutability"); ok && hard.Text == "not-substitutable" {
 			w.Add("exit.alternatives", "no alternative, although the vendor is hard to replace")
 			w.Need("name an alternative")
@@ -74,11 +78,6 @@ func exitTestDue(u *subject.Subject) []subject.Deadline {
 		return nil
 	}
 	return u.RepeatBy(NoWayOut, inventory.Exercise, "exit.plan_tested_on", "exit_plan_test_max_age", "the exit plan test", "Test the exit plan and set exit.plan_tested_on.")
-}
-
-// exitQuestions returns the answers that VG-EXT-001 accepts.
-func exitQuestions(*policy.Policy, int) []Question {
-	return []Question{{Path: "exit.export.formats", Accepted: "one or more, such as json or csv; or an export by API"}}
 }
 
 // exitTerms asks for the terms of termination.

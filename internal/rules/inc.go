@@ -28,6 +28,10 @@ func incidentRules() []Rule {
 func severeIncident(u *subject.Subject) []subject.Fault {
 	unresolved, unreviewed := u.Shortfalls(SevereIncident), u.Shortfalls(SevereIncident)
 	_, reviewed := u.LastReview()
+	if !u.Attr("incidents").Known() {
+		return u.NotAsked("the record lists no incidents")
+	}
+	u.Wants("each of severity sev1 or sev2 resolved, and reviewed since", "incidents")
 	for _, r := range u.Attr("incidents").Records {
 		severity, on, resolved, late := r.Get("severity"), r.Get("date"), r.Get("resolved_on"), ""
 		if severity.Text != "sev1" && severity.Text != "sev2" {

@@ -23,7 +23,7 @@ func logRules() []Rule {
 		},
 		{
 			RuleInfo: policy.RuleInfo{ID: LogsNotExported, Title: "logs cannot be exported to your tools", Levels: tiered("WW--"), Waivable: true, Optional: true},
-			Judge:    logsNotExported, Questions: exportQuestions,
+			Judge:    logsNotExported,
 		},
 	}
 }
@@ -44,18 +44,15 @@ func weakLogs(u *subject.Subject) []subject.Fault {
 	return w.Fault(u.About("the logs of %q do not meet the policy"), u.OwnerMust("buy a plan with audit logs, or export the logs to your own storage."))
 }
 
-// exportQuestions returns the answers that VG-LOG-002 accepts.
-func exportQuestions(p *policy.Policy, _ int) []Question {
-	targets := "one or more"
-	if len(p.Stack) > 0 {
-		targets = "one of " + strings.Join(p.Stack, ", ")
-	}
-	return []Question{{Path: "logging.export.targets", Accepted: targets}}
-}
-
 // logsNotExported implements VG-LOG-002.
 func logsNotExported(u *subject.Subject) []subject.Fault {
 	w := u.Shortfalls(LogsNotExported)
+	accepted := "one or more"
+	if len(u.Policy.Stack) > 0 {
+		accepted = "one of " + strings.Join(u.Policy.Stack, ", ")
+	}
+	u.Wants(accepted, "logging.export.targets")
+	u.Wants("an address", "observability.status_page.api")
 	if targets, ok := w.Claim("logging.export.targets"); ok {
 		ours := len(u.Policy.Stack) == 0 && len(targets.Items) > 0 || slices.ContainsFunc(u.Policy.Stack, targets.Has)
 		switch {

@@ -3,6 +3,7 @@ package rules
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/vendorgate/vendorgate/internal/attr"
@@ -35,11 +36,12 @@ func pilotRules() []Rule {
 // pilotMissing implements VG-PIL-001. The organisation runs the pilot itself, so a missing result is a fault rather than unknown.
 func pilotMissing(u *subject.Subject) []subject.Fault {
 	if !u.Approved() {
-		return nil
+		return u.NotAsked("the vendor is not approved")
 	}
 	w := u.Shortfalls(PilotMissing)
 	end, on := u.Attr("pilot.period.end"), u.Attr("approval.approved_on")
 	limit, _ := u.Limit("pilot_window")
+	u.Wants("at most "+limit.Value.Words()+" before the approval", "pilot.period.end")
 	switch {
 	case !end.Known():
 		w.Add("pilot.period.end", "there was no pilot")
@@ -60,9 +62,12 @@ func pilotMissing(u *subject.Subject) []subject.Fault {
 // pilotUnattacked implements VG-PIL-002.
 func pilotUnattacked(u *subject.Subject) []subject.Fault {
 	if !u.Approved() {
-		return nil
+		return u.NotAsked("the vendor is not approved")
 	}
 	w := u.Shortfalls(PilotUnattacked)
+	u.Wants("one or more, none of which succeeded", "pilot.attacks")
+	u.Wants("true", "pilot.vendor_authorised")
+	u.Wants(strings.TrimSuffix("one or more, "+drillLimits(u), ", "), "pilot.breach_simulation")
 	attacks, drills := u.Attr("pilot.attacks").Records, u.Attr("pilot.breach_simulation").Records
 	if len(attacks) == 0 {
 		w.Add("pilot.attacks", "no attack tests were run")
@@ -108,6 +113,17 @@ func requireDrills(w *subject.Shortfalls, drills []*attr.Record, due []subject.D
 		w.Reasons = append(w.Reasons, fmt.Sprintf("the last breach drill was on %s (due again by %s)", due[0].At.Text, due[0].Date))
 		w.Related = append(w.Related, diag.Related{Pos: due[0].At.Pos, Message: "in the record"}, diag.Related{Pos: limit.Pos, Message: "the policy's limit"})
 	}
+}
+
+// drillLimits names the limits of breach drills, as part of a sentence.
+func drillLimits(u *subject.Subject) string {
+	var out []string
+	for _, step := range []struct{ param, words string }{
+		{"breach_drill_max_age", "at most %s ago"}, {"breach_revoke_within", "revoked within %s"}, {"breach_recover_within", "recovered within %s"},
+	} {
+		out = append(out, u.LimitedTerm(step.param, step.words)...)
+	}
+	return strings.Join(out, ", ")
 }
 
 // drillDue returns the last day for the next breach drill. If the policy limits the time to revoke a credential, it is one with a leaked

@@ -62,7 +62,8 @@ func TestTypesLimit(t *testing.T) {
 		return best
 	}
 	const vendor, third = linked + ", signed_by: CISO", linked + ", issuer: Harrow LLP"
-	for _, c := range []struct{ kinds, plain, signed, issued, hashed string }{ // what evidence that says it is tested proves
+	const kept = hashed + ", file: evidence/report.pdf"
+	for _, c := range []struct{ kinds, plain, signed, issued, compared string }{ // what evidence that says it is tested proves
 		{"attestation", "attested", "attested", "audited", "attested"},
 		{"certification-report pentest-report", "audited", "audited", "audited", "audited"},
 		{"risk-assessment threat-model dynamic-analysis-report static-analysis-report evidence other", "documented", "attested", "audited", "tested"},
@@ -70,8 +71,8 @@ func TestTypesLimit(t *testing.T) {
 		{"documentation model-card rfc-9116 security-contact license", "documented", "documented", "documented", "documented"},
 	} {
 		for kind := range strings.FieldsSeq(c.kinds) {
-			got := []string{most(kind, "tested", linked), most(kind, "tested", vendor), most(kind, "tested", third), most(kind, "tested", hashed)}
-			gatetest.Diff(t, kind, []string{c.plain, c.signed, c.issued, c.hashed}, got)
+			got := []string{most(kind, "tested", linked), most(kind, "tested", vendor), most(kind, "tested", third), most(kind, "tested", hashed+", "+linked), most(kind, "tested", kept), most(kind, "tested", hashed)}
+			gatetest.Diff(t, kind, []string{c.plain, c.signed, c.issued, c.compared, c.compared, c.plain}, got)
 			if got := most(kind, "documented", hashed+", signed_by: CISO, issuer: Harrow LLP"); got != "documented" {
 				t.Errorf("%s: got %s, want what it states", kind, got)
 			}
@@ -133,7 +134,7 @@ func TestPapersNeedTraces(t *testing.T) {
 		end := at + strings.Index(f[name][at:], "}")
 		entry := f[name][at:end]
 		hash := strings.Index(entry, "sha256: ")
-		f[name] = f[name][:at] + strings.Replace(entry, entry[hash:hash+len("sha256: ")+64], "x-none: true", 1) + f[name][end:]
+		f[name] = f[name][:at] + strings.NewReplacer(entry[hash:hash+len("sha256: ")+64], "x-none: true", "url: https://evidence.acme.example/pilot-2026.pdf", "x-no-address: true").Replace(entry) + f[name][end:]
 		got := strings.Join(gatetest.Only(gatetest.Findings(t, f, gatetest.Today, gatetest.Checkout), c.rule), "\n")
 		if want := fmt.Sprintf("%s neither an address nor a hash, so it proves nothing", c.want); !strings.Contains(got, want) {
 			t.Errorf("%s: got %q, want in it %q", c.id, got, want)

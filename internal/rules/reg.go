@@ -62,6 +62,7 @@ func registryRules() []Rule {
 
 // recordContradicts implements VG-REG-003.
 func recordContradicts(u *subject.Subject) []subject.Fault {
+	u.WantsOf("no contradiction in the record, and no host or package that another record claims", "")
 	var out []subject.Fault
 	for _, d := range append(u.Contradictions(), overlapDefects(u)...) {
 		out = append(out, subject.Fault{
@@ -166,6 +167,7 @@ func asksWithProof(u *subject.Subject, path string) bool {
 func unprovenClaims(u *subject.Subject) []subject.Fault {
 	w := u.Shortfalls(UnprovenClaims)
 	var doubts []string
+	unproven := false // there are claims to prove, and they are unknown
 	for _, a := range u.Policy.Assurance {
 		need, have := a.Need[u.Tier], policy.Tested
 		for _, path := range a.Paths {
@@ -173,10 +175,14 @@ func unprovenClaims(u *subject.Subject) []subject.Fault {
 				continue
 			}
 			if v := u.Attr(path); !v.Known() {
+				unproven = unproven || need.Value > policy.Asserted && v.State != attr.NotApplicable
 				if v.State != attr.NotApplicable && need.Value > policy.Asserted && asksWithProof(u, path) {
 					u.Ask(need.Pos, path)
 				}
 				continue
+			}
+			if need.Value > policy.Asserted {
+				u.WantsOf("evidence for "+a.Pattern+": at least "+need.Value.String(), "")
 			}
 			if p := u.Proof(path); p < need.Value {
 				have = min(have, p)
@@ -189,19 +195,31 @@ func unprovenClaims(u *subject.Subject) []subject.Fault {
 			w.Related = append(w.Related, diag.Related{Pos: need.Pos, Message: "the policy requires this assurance"})
 		}
 	}
+	switch {
+	case u.Asks():
+	case unproven:
+		u.WantsOf("evidence for the claims that the policy wants proven", "those claims are unknown")
+	default:
+		return u.NotAsked("the policy wants no proof of what the record says")
+	}
 	w.AddOnce(doubts)
 	return w.Fault(u.About("claims in the record of %q lack evidence"), u.OwnerMust("attach evidence for them (evidence[].supports)."))
 }
 
 // vagueClaims implements VG-REG-004: free text must not make a claim that an attribute could measure.
 func vagueClaims(u *subject.Subject) []subject.Fault {
+	statements := slices.DeleteFunc(subject.Statements(u.Vendor.Record), func(s subject.Statement) bool { return !s.Known() })
+	if len(statements) == 0 {
+		return u.NotAsked("the record has no free text")
+	}
+	u.WantsOf("free text without claims that an attribute can measure", "")
 	var out []subject.Fault
-	for _, s := range subject.Statements(u.Vendor.Record) {
-		if phrase, noun := subject.Vague(s.Value); phrase != "" {
+	for _, s := range statements {
+		if phrase, measure := s.Vague(); phrase != "" {
 			out = append(out, subject.Fault{
 				Pos: u.ID.Pos, Key: s.Path, Related: []diag.Related{{Pos: s.Pos, Message: "in the record"}},
 				Message: fmt.Sprintf("%s of %q makes a claim that cannot be measured: %q", s.Path, u.ID.Value, phrase), Private: u.About("the record of %q makes a claim that cannot be measured"),
-				Hint: u.OwnerMust("replace it with a measurable attribute, such as `%s`.", subject.Measures()[noun]),
+				Hint: u.OwnerMust("replace it with a measurable attribute, such as `%s`.", measure),
 			})
 		}
 	}

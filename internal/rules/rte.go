@@ -17,22 +17,17 @@ func rateRules() []Rule {
 	return []Rule{
 		{
 			RuleInfo: policy.RuleInfo{ID: UnboundedRates, Title: "rate limits are missing, undocumented, or not signalled clearly", Levels: tiered("EWW-"), Waivable: true, Optional: true},
-			Judge:    unboundedRates, Questions: rateQuestions, Actor: Team,
+			Judge:    unboundedRates, Actor: Team,
 		},
-	}
-}
-
-// rateQuestions returns the answers that VG-RTE-001 accepts.
-func rateQuestions(*policy.Policy, int) []Question {
-	return []Question{
-		{Path: "rate_limiting.limits", Accepted: "one or more limits, at least one of them per client, key, account or user"},
-		{Path: "rate_limiting.on_exceed.status", Accepted: "429"},
 	}
 }
 
 // unboundedRates implements VG-RTE-001.
 func unboundedRates(u *subject.Subject) []subject.Fault {
 	w := u.Shortfalls(UnboundedRates)
+	u.Wants("an address", "rate_limiting.documented_url")
+	u.Wants("one or more limits, at least one of them per client, key, account or user", "rate_limiting.limits")
+	u.Wants("429", "rate_limiting.on_exceed.status")
 	w.Claim("rate_limiting.documented_url")
 	if limits, ok := w.Claim("rate_limiting.limits"); ok && !slices.ContainsFunc(limits.Records, perClient) {
 		w.Add("rate_limiting.limits", "no quota per client")

@@ -11,10 +11,9 @@ import (
 // Rule is a structural rule.
 type Rule struct {
 	policy.RuleInfo
-	Judge     func(*subject.Subject) []subject.Fault      // nil if package gate judges it: files, scans, waivers
-	Deadlines func(*subject.Subject) []subject.Deadline   // the last valid days that it checks; nil if it has none
-	Questions func(p *policy.Policy, tier int) []Question // the answers that it accepts; nil if Judge says it all
-	Documents func(*subject.Subject) []string             // documents and contract terms that it requires, as sentences
+	Judge     func(*subject.Subject) []subject.Fault    // nil if package gate judges it: files, scans, waivers
+	Deadlines func(*subject.Subject) []subject.Deadline // the last valid days that it checks; nil if it has none
+	Documents func(*subject.Subject) []string           // documents and contract terms that it requires, as sentences
 	Actor     Actor
 	Public    Publicity
 }
@@ -39,13 +38,6 @@ const (
 	SentenceOnly                  // only the sentence that each fault keeps for it
 	AboutUse                      // everything, because it is about the repository's own files or a waiver
 )
-
-// Question is an attribute that a rule judges, and the answers that it accepts.
-type Question struct {
-	Path     string
-	Accepted string // as text
-	Optional bool   // an unknown answer is fine, but a known one is judged
-}
 
 // tiered reads a severity for each of the four tiers: E error, W warning, N note, - off.
 func tiered(letters string) (out policy.Levels) {

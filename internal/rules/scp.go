@@ -48,6 +48,10 @@ func scopeRules() []Rule {
 // dataOutsideScope implements VG-SCP-001, with one fault for each class. A class that does not exist is a fault of the manifest alone.
 func dataOutsideScope(u *subject.Subject) []subject.Fault {
 	approved := u.Attr("scope.data_classes")
+	if len(u.Data) == 0 {
+		return u.NotAsked("the use has no data")
+	}
+	u.Wants("all of "+subject.List(u.Classes), "scope.data_classes")
 	var out []subject.Fault
 	for _, class := range u.Data {
 		if approved.Has(class.Value) || u.Policy.Rule(RecordContradicts).Levels[u.Tier] == diag.Error && u.Misspells(class.Value) {
@@ -69,6 +73,12 @@ func useOutsideScope(u *subject.Subject) []subject.Fault {
 		out = append(out, subject.Fault{Pos: pos, Related: []diag.Related{u.RelatedTo(path, "the approved "+path[len("scope."):])}, Key: key, Message: message, Hint: hint})
 	}
 	environments := u.Attr("scope.environments")
+	u.Wants("one or more, and all of the use", "scope.environments")
+	for _, path := range []string{"scope.repos", "scope.teams", "scope.purposes"} {
+		if u.Attr(path).Known() {
+			u.Wants("those of the use", path)
+		}
+	}
 	if u.ForKeepers && len(u.EnvironmentNames) == 0 {
 		which := ""
 		if u.Attr("status").Text == "pilot" {
@@ -117,11 +127,17 @@ func versionOutsideScope(u *subject.Subject) []subject.Fault {
 		}}
 	}
 	approved, ok := u.Vendor.Version(api, version)
-	switch limited := u.Vendor.LimitsVersions(api); {
+	limited := u.Vendor.LimitsVersions(api)
+	switch {
+	case version == "" && !limited:
+		return u.NotAsked("the record limits no API versions")
+	case version == "" && u.Hypothetical:
+		return u.NotAsked("the use names no API version")
+	}
+	u.WantsOf("api.version: one of "+subject.List(approved), unstatedIf(version == "", "api.version"))
+	switch {
 	case version == "" && limited:
 		return unstated(u, "scope.api_versions", u.Vendor.Versions(), approved, "api.version", "which API version of %q is used")
-	case version == "":
-		return nil
 	case !limited:
 		kind := "API versions"
 		if api != "" {
@@ -161,10 +177,18 @@ func unstated(u *subject.Subject, scope string, limit *attr.Value, approved []st
 	}}
 }
 
+// unstatedIf says that the manifest does not state what a rule asks, if so.
+func unstatedIf(missing bool, field string) string {
+	if missing {
+		return "the manifest does not state " + field
+	}
+	return ""
+}
+
 // unchecked notes what the manifest states and the record does not limit. It is no more than a note, because not stating it is none.
 func unchecked(u *subject.Subject, at diag.At[string], key, what, kind string) []subject.Fault {
 	return []subject.Fault{{
-		MaxSeverity: diag.Note, Pos: at.Pos, Key: key, Related: []diag.Related{{Pos: diag.Pos{File: u.Vendor.File}, Message: "the record"}},
+		MaxSeverity: diag.Note, Unknown: true, Pos: at.Pos, Key: key, Related: []diag.Related{{Pos: diag.Pos{File: u.Vendor.File}, Message: "the record"}},
 		Message: fmt.Sprintf("%s is not checked, because the record of %q lists no %s", what, u.ID.Value, kind),
 		Hint:    u.OwnerMust("list them in %s.", u.Vendor.File), Keeper: true,
 	}}
@@ -248,6 +272,9 @@ func ending(u *subject.Subject, f subject.Fault, known *registry.APIVersion) []s
 func endpointOutsideScope(u *subject.Subject) []subject.Fault {
 	var out []subject.Fault
 	hosts := u.Vendor.Hosts()
+	if hosts.Known() {
+		u.WantsOf("endpoints: hosts within "+subject.List(hosts.Texts()), unstatedIf(len(u.Endpoints) == 0, "endpoints"))
+	}
 	if len(u.Endpoints) == 0 {
 		out = unstated(u, "scope.hosts", hosts, hosts.Texts(), "endpoints", "which URLs of %q are called")
 	}
@@ -264,13 +291,19 @@ func endpointOutsideScope(u *subject.Subject) []subject.Fault {
 			})
 		}
 	}
-	return append(out, methodOutsideScope(u)...)
+	if out = append(out, methodOutsideScope(u)...); !u.Asks() && len(out) == 0 {
+		return u.NotAsked("the record limits neither hosts nor ways to authenticate")
+	}
+	return out
 }
 
 // methodOutsideScope is the part of VG-SCP-004 about authentication. What the vendor offers is no limit of the organisation's: without
 // scope.auth_methods, and if the policy does not ask what the vendor offers, recording that fails no use.
 func methodOutsideScope(u *subject.Subject) []subject.Fault {
 	methods, m, asked := u.Vendor.AuthMethods(), u.AuthMethod, u.InForce(WeakAuthentication)
+	if methods.Known() {
+		u.WantsOf("auth_method: one of "+subject.List(methods.Texts()), unstatedIf(m.Value == "", "auth_method"))
+	}
 	most := diag.Off
 	if !asked && !u.Attr("scope.auth_methods").Known() {
 		most = diag.Note

@@ -25,7 +25,7 @@ func tokenRules() []Rule {
 	return []Rule{
 		{
 			RuleInfo: policy.RuleInfo{ID: LongLivedTokens, Title: "tokens or keys live too long", Levels: tiered("EEW-"), Waivable: true, Optional: true},
-			Judge:    longLivedTokens, Questions: tokenQuestions,
+			Judge:    longLivedTokens,
 		},
 		{
 			RuleInfo: policy.RuleInfo{ID: SecretTooOld, Title: "a secret is too old", Levels: tiered("EEWW"), Waivable: true, Optional: true},
@@ -33,7 +33,7 @@ func tokenRules() []Rule {
 		},
 		{
 			RuleInfo: policy.RuleInfo{ID: UnsignedWebhook, Title: "webhook calls are not signed, or their signature is not verified", Levels: tiered("EEW-"), Waivable: true, Optional: true},
-			Judge:    unsignedWebhook, Questions: webhookQuestions, Actor: Team,
+			Judge:    unsignedWebhook, Actor: Team,
 		},
 	}
 }
@@ -43,6 +43,9 @@ func tokenRules() []Rule {
 func longLivedTokens(u *subject.Subject) []subject.Fault {
 	w := u.Shortfalls(LongLivedTokens)
 	methods := u.Attr("authentication.methods")
+	if !methods.Known() {
+		u.Wants("methods whose tokens and keys can be limited", "authentication.methods")
+	}
 	if methods.Known() && slices.ContainsFunc(methods.Texts(), issuesTokens) {
 		w.RequireAtMost("authentication.access_token_max_lifetime", "access_token_lifetime", "access tokens live")
 	}
@@ -56,6 +59,9 @@ func longLivedTokens(u *subject.Subject) []subject.Fault {
 		hints = append(hints, "Set a shorter lifetime in the vendor's console if you can. "+u.KeepersMust("record it in %s, or ask the vendor for one.", u.Vendor.File))
 	}
 	if limit, set := u.Limit("access_token_lifetime"); set {
+		if own := u.Get("token_lifetime"); own.Known() {
+			u.WantsOf("token_lifetime: at most "+limit.Value.Words(), "")
+		}
 		if own := u.Get("token_lifetime"); own.Known() && subject.Over(own, limit.Value) {
 			w.Reasons = append(w.Reasons, fmt.Sprintf("this repository uses tokens for %s (at most %s)", own.Span.Words(), limit.Value.Words()))
 			w.Related = append(w.Related, diag.Related{Pos: own.Pos, Message: "in the manifest"}, diag.Related{Pos: limit.Pos, Message: "the policy's limit"})
@@ -74,7 +80,11 @@ func requireKeyExpiry(w *subject.Shortfalls, methods *attr.Value) {
 	const age, overlap = "authentication.client_credential.max_age", "authentication.client_credential.overlap_rotation"
 	limit, set := w.Subject.Limit("static_key_max_age")
 	static := methods.Has("api-key-query") || slices.ContainsFunc(vocab.StaticAuth(), methods.Has)
-	if !set || !static || w.Subject.Attr(overlap).True() {
+	if !set || !static {
+		return
+	}
+	w.Subject.Wants("at most "+limit.Value.Words()+", or rotation with overlap", age, overlap)
+	if w.Subject.Attr(overlap).True() {
 		return
 	}
 	if v, ok := w.Claim(age); ok && subject.Over(v, limit.Value) {
@@ -102,6 +112,7 @@ func unboundTokens(u *subject.Subject) []subject.Fault {
 		return nil
 	}
 	w := u.Shortfalls(LongLivedTokens)
+	u.Wants("mtls or dpop", "authentication.sender_constrained")
 	if v, ok := w.Claim("authentication.sender_constrained"); ok && !v.Has("mtls") && !v.Has("dpop") {
 		w.Add("authentication.sender_constrained", "they are not bound to a client, and this use has %s data", class)
 	}
@@ -138,7 +149,15 @@ func secretAge(u *subject.Subject, secret *attr.Record) diag.At[scalar.Period] {
 func secretTooOld(u *subject.Subject) []subject.Fault {
 	var out []subject.Fault
 	due := rotationsDue(u)
+	if len(u.Get("secrets").Records) == 0 {
+		return u.NotAsked("the use names no secrets")
+	}
 	for _, secret := range u.Get("secrets").Records {
+		unknown := ""
+		if !secret.Get("rotated_on").Known() {
+			unknown = "secrets[" + secret.Get("name").Text + "].rotated_on is unknown"
+		}
+		u.WantsOf("secrets["+secret.Get("name").Text+"].rotated_on: at most "+secretAge(u, secret).Value.Words()+" ago", unknown)
 		i := slices.IndexFunc(due, func(d subject.Deadline) bool { return d.At == secret.Get("rotated_on") })
 		if i < 0 {
 			continue
@@ -165,27 +184,14 @@ func secretTooOld(u *subject.Subject) []subject.Fault {
 	return out
 }
 
-// tokenQuestions returns the answers that VG-AUT-003 accepts.
-func tokenQuestions(p *policy.Policy, tier int) []Question {
-	return []Question{
-		{Path: "authentication.sender_constrained", Accepted: "mtls or dpop"},
-		{Path: "authentication.revocation.supported", Accepted: "true"},
-		{Path: "authentication.revocation.max_propagation", Accepted: atMost(p, tier, "revocation_within")},
-	}
-}
-
-// webhookQuestions returns the answers that VG-AUT-005 accepts.
-func webhookQuestions(*policy.Policy, int) []Question {
-	return []Question{{Path: "authentication.webhooks.signature", Accepted: "hmac-sha256, ed25519 or http-message-signatures; n/a if there are no webhooks"}}
-}
-
 // unsignedWebhook implements VG-AUT-005. It skips uses that receive no webhooks.
 func unsignedWebhook(u *subject.Subject) []subject.Fault {
 	if u.Get("webhooks.receives").False() {
-		return nil
+		return u.NotAsked("the use receives no webhooks")
 	}
 	w := u.Shortfalls(UnsignedWebhook)
 	const path = "authentication.webhooks.signature"
+	u.Wants("hmac-sha256, ed25519 or http-message-signatures; n/a if there are no webhooks", path)
 	hint := "Verify the signature of every call, and set webhooks.verifies_signature in the manifest."
 	if v := u.Get("webhooks.verifies_signature"); v.False() {
 		w.Reasons = append(w.Reasons, "this repository does not verify the signature")

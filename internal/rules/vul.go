@@ -19,18 +19,13 @@ func vulnerabilityRules() []Rule {
 	return []Rule{
 		{
 			RuleInfo: policy.RuleInfo{ID: SlowPatches, Title: "vulnerability scans or fixes are too slow, or not agreed in the contract", Levels: tiered("EEW-"), Waivable: true, Optional: true},
-			Judge:    slowPatches, Questions: scanQuestions, Documents: patchTerms,
+			Judge:    slowPatches, Documents: patchTerms,
 		},
 		{
 			RuleInfo: policy.RuleInfo{ID: NoDisclosure, Title: "the vendor publishes no way to report a vulnerability", Levels: tiered("WWN-"), Waivable: true, Optional: true},
 			Judge:    noDisclosure, Documents: disclosurePolicy,
 		},
 	}
-}
-
-// scanQuestions returns the answers that VG-VUL-001 accepts.
-func scanQuestions(p *policy.Policy, tier int) []Question {
-	return []Question{{Path: "vulnerability_management.scanning.cadence", Accepted: "at most " + p.Params.Period("scan_interval", tier).Value.Words() + " apart"}}
 }
 
 // patchTerms asks for the commitments of the contract.
@@ -48,6 +43,7 @@ func slowPatches(u *subject.Subject) []subject.Fault {
 	w := u.Shortfalls(SlowPatches)
 	const cadence = "vulnerability_management.scanning.cadence"
 	if limit, set := u.Limit("scan_interval"); set {
+		u.Wants("at most "+limit.Value.Words()+" apart", cadence)
 		if v, ok := w.Claim(cadence); ok && interval(v.Text).Compare(limit.Value) > 0 {
 			w.AddLimit(cadence, limit.Pos, "scans are %s (at most %s apart)", v.Text, limit.Value.Words())
 		}
@@ -58,6 +54,7 @@ func slowPatches(u *subject.Subject) []subject.Fault {
 	inPractice := len(w.Reasons)
 	var terms []string
 	for _, term := range []struct{ path, words string }{{"contract.security_terms.scanning", "vulnerability scanning"}, {"contract.security_terms.patch_sla", "patch deadlines"}} {
+		u.Wants("true", term.path)
 		if !u.Attr(term.path).True() {
 			w.Add(term.path, "the contract does not commit to %s", term.words)
 			terms = append(terms, term.words)
@@ -91,6 +88,7 @@ func atRenewal(u *subject.Subject) string {
 func noDisclosure(u *subject.Subject) []subject.Fault {
 	w := u.Shortfalls(NoDisclosure)
 	const disclosure = "vulnerability_management.disclosure."
+	u.Wants("an address", disclosure+"policy_url", disclosure+"security_txt", disclosure+"bug_bounty")
 	for _, page := range []string{"policy_url", "security_txt", "bug_bounty"} {
 		if u.Attr(disclosure + page).Known() {
 			return nil

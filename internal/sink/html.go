@@ -23,7 +23,7 @@ func (h *HTML) Markup(text literal) *HTML { return h.add(string(text)) }
 // Text adds text on one line, in an element or between the double quotes of an attribute that holds text.
 func (h *HTML) Text(text string) *HTML {
 	name := h.attribute()
-	if !strings.HasPrefix(name, "aria-") && !strings.HasPrefix(name, "data-") && !slices.Contains([]string{"", "class", "id"}, name) {
+	if !strings.HasPrefix(name, "aria-") && !strings.HasPrefix(name, "data-") && !slices.Contains([]string{"", "class", "id", "title"}, name) {
 		panic("sink: an attribute " + name + " holds no text")
 	}
 	return h.escaped(text)

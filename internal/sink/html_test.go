@@ -191,6 +191,7 @@ func TestPlaces(t *testing.T) {
 		{`<p id="a-`, true, true, false, false},
 		{`<p class="a" data-key="`, true, true, false, false},
 		{`<p aria-label="`, true, true, false, false},
+		{`<p title="`, true, true, false, false},
 		{`<rect width="`, false, true, false, false},
 		{`<a href="`, false, true, true, true},
 		{`<a class="x" href="`, false, true, true, true},

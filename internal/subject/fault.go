@@ -2,11 +2,9 @@ package subject
 
 import (
 	"fmt"
-	"slices"
 
 	"github.com/vendorgate/vendorgate/internal/attr"
 	"github.com/vendorgate/vendorgate/internal/diag"
-	"github.com/vendorgate/vendorgate/internal/policy"
 )
 
 // Fault is a problem that a rule finds in one use, before package gate sets its severity.
@@ -35,18 +33,6 @@ type Fault struct {
 
 // Soon reports whether a fault only says that a last day comes near.
 func (f *Fault) Soon() bool { return !f.Lapsed && f.Day.Near && f.MaxSeverity == diag.Warning }
-
-// FaultOutcome returns the outcome of a structural rule. Faults outweigh what is unknown.
-func FaultOutcome(faults []Fault, missed []Missing) policy.Outcome {
-	switch {
-	case slices.ContainsFunc(faults, func(f Fault) bool { return !f.Unknown }):
-		return policy.Fails
-	case len(faults)+len(missed) > 0:
-		return policy.IsUnknown
-	default:
-		return policy.Holds
-	}
-}
 
 // WithLimit limits the severity of faults, and sets a key that tells them apart from other faults of their rule.
 func WithLimit(most diag.Severity, key string, faults []Fault) []Fault {

@@ -3,20 +3,26 @@ package subject
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/vendorgate/vendorgate/internal/attr"
 	"github.com/vendorgate/vendorgate/internal/diag"
 	"github.com/vendorgate/vendorgate/internal/policy"
 	"github.com/vendorgate/vendorgate/internal/record"
+	"github.com/vendorgate/vendorgate/internal/registry"
 )
 
 // RequireRequests requires enough requests behind the measurements of a pilot, if the policy says how many.
 func (w *Shortfalls) RequireRequests() {
 	const path = "pilot.load.requests"
 	least := w.Subject.Policy.Params.Decimal("pilot_requests", w.Subject.Tier)
+	if least.Pos.File == "" {
+		return
+	}
+	w.Subject.Wants(fmt.Sprintf("at least %d", int(least.Value)), path)
 	switch requests := w.Subject.Attr(path); {
-	case least.Pos.File == "" || requests.Known() && policy.DecimalOf(requests) >= least.Value:
+	case requests.Known() && policy.DecimalOf(requests) >= least.Value:
 	case !requests.Known():
 		w.AddLimit(path, least.Pos, "nobody recorded how many requests are behind its measurements (at least %d)", int(least.Value))
 	default:
@@ -30,6 +36,7 @@ func (w *Shortfalls) RequireMeasured(path, param, budget, what, unit string) {
 	if limit.Pos.File == "" {
 		return
 	}
+	w.Subject.Wants(fmt.Sprintf("at most %v%s", limit.Value, unit), path)
 	switch v := w.Subject.Attr(path); {
 	case !v.Known():
 		w.Add(path, "%s was not measured", what)
@@ -49,7 +56,9 @@ func stricter(limit diag.At[float64], own *attr.Value) diag.At[float64] {
 // RequireErrorHandling requires wrong requests to get 4xx responses, and errors not to leak internals.
 func (w *Shortfalls) RequireErrorHandling() {
 	var wrong, untried []string
+	w.Subject.Wants("false", "pilot.error_handling.leaks_internals")
 	for _, c := range record.ErrorCases() {
+		w.Subject.Wants("400 to 499", "pilot.error_handling."+c)
 		v := w.Subject.Attr("pilot.error_handling." + c)
 		if !v.Known() {
 			untried = append(untried, c)
@@ -82,7 +91,11 @@ func (w *Shortfalls) RequireEntries(attacks []*attr.Record) {
 			covered[entry.Text] = true
 		}
 	}
-	for _, entry := range []string{"API1:2023", "API2:2023"}[:min(least.Value, 2)] {
+	named := []string{"API1:2023", "API2:2023"}[:min(least.Value, 2)]
+	if least.Value > 0 {
+		w.Subject.Wants(fmt.Sprintf("tests of at least %d entries of the OWASP API Security Top 10, among them %s", least.Value, List(named)), "pilot.attacks")
+	}
+	for _, entry := range named {
 		if !covered[entry] {
 			missing = append(missing, entry)
 		}
@@ -99,4 +112,47 @@ func (w *Shortfalls) RequireEntries(attacks []*attr.Record) {
 // LeakedCredential reports whether a breach drill is about a leaked credential.
 func LeakedCredential(drill *attr.Record) bool {
 	return drill.Get("scenario").Text == "leaked-credential"
+}
+
+// OutsidePilot explains why a pilot does not cover a use; the message is empty if it does. ends are the last days of the pilot. team reports
+// whether the use can change that.
+func (u *Subject) OutsidePilot(ends []Deadline) (message, hint string, team bool) {
+	var why, record []string
+	if u.Production() {
+		why = append(why, "it excludes production")
+	}
+	for _, class := range u.Classes {
+		if !slices.Contains(PilotClasses(), class) {
+			why = append(why, "it excludes "+class+" data")
+		}
+	}
+	if host := u.ProductionHost(); host != "" {
+		why = append(why, "it excludes "+host+", a host of production")
+	}
+	repos := u.Attr("scope.repos")
+	if repos.Known() && !registry.NamesRepository(repos, u.Repository) {
+		why = append(why, "scope.repos does not include "+u.RepositoryName())
+	}
+	team = len(why) > 0
+	if !repos.Known() {
+		why, record = append(why, "no repository is named for it (scope.repos)"), append(record, "name its repositories (scope.repos)")
+	}
+	if !u.Attr("pilot.until").Known() {
+		why, record = append(why, "it has no end date (pilot.until)"), append(record, "set its last day (pilot.until)")
+	}
+	for _, end := range ends {
+		if end.Past {
+			why, record = append(why, "it ended on "+end.At.Text), append(record, "approve the vendor or move its last day (pilot.until)")
+		}
+	}
+	if len(why) == 0 {
+		return "", "", false
+	}
+	if len(record) > 0 {
+		hint = fmt.Sprintf("Ask %s to %s", u.Owners(), strings.Join(record, " and ")+u.RenewAt()+".")
+	}
+	if team {
+		hint += fmt.Sprintf(" Use the vendor only outside production, with test data and in a pilot repository, or wait for %s to approve it.", u.Policy.Owner())
+	}
+	return fmt.Sprintf("%q is in a pilot that does not cover this use: %s", u.ID.Value, strings.Join(why, "; ")), strings.TrimSpace(hint), team
 }

@@ -34,7 +34,7 @@ func (w *Shortfalls) Claim(path string) (*attr.Value, bool) {
 	switch {
 	case v.State == attr.None:
 		w.Add(path, "%s is none", path)
-	case v.State != attr.Absent && v.State != attr.Unknown && v.Text != "unknown":
+	case answered(v):
 		return v, v.Known()
 	case w.OwnUnknowns:
 		w.Add(path, "%s is unknown", path)
@@ -87,14 +87,14 @@ func (w *Shortfalls) RequireTrue(path, missing string) {
 	if v, ok := w.Claim(path); ok && !v.True() {
 		w.Add(path, "%s", missing)
 	}
-	w.Subject.accept(path, "true")
+	w.Subject.Wants("true", path)
 }
 
 // RequireAll requires a claimed list to contain every word.
 func (w *Shortfalls) RequireAll(path, what string, words []string) {
+	w.Subject.Wants("all of "+List(words), path)
 	v, ok := w.Claim(path)
 	if !ok {
-		w.Subject.accept(path, "all of "+List(words))
 		return
 	}
 	var missing []string
@@ -113,7 +113,7 @@ func (w *Shortfalls) RequireAny(path, missing string) {
 	if v, ok := w.Claim(path); ok && len(v.Items) == 0 {
 		w.Add(path, "%s", missing)
 	}
-	w.Subject.accept(path, "one or more")
+	w.Subject.Wants("one or more", path)
 }
 
 // RequireAtMost requires a claimed period to be no longer than a parameter.
@@ -125,7 +125,7 @@ func (w *Shortfalls) RequireAtMost(path, param, what string) {
 	if v, ok := w.Claim(path); ok && Over(v, limit.Value) {
 		w.AddLimit(path, limit.Pos, "%s %s (at most %s)", what, Length(v), limit.Value.Words())
 	}
-	w.Subject.accept(path, "at most "+limit.Value.Words())
+	w.Subject.Wants("at most "+limit.Value.Words(), path)
 }
 
 // RequireAtLeast requires a claimed period to be no shorter than a parameter.
@@ -137,7 +137,7 @@ func (w *Shortfalls) RequireAtLeast(path, param, what string) {
 	if v, ok := w.Claim(path); ok && !Over(v, limit.Value) && v.Span.Compare(limit.Value) < 0 {
 		w.AddLimit(path, limit.Pos, "%s %s (at least %s)", what, Length(v), limit.Value.Words())
 	}
-	w.Subject.accept(path, "at least "+limit.Value.Words())
+	w.Subject.Wants("at least "+limit.Value.Words(), path)
 }
 
 // Over reports whether a period is longer than a limit. A word such as never counts as longer.
@@ -156,6 +156,9 @@ func Length(v *attr.Value) string {
 // RequireRecent requires a task of the organisation to be repeated within a parameter. due is the deadline for it.
 func (w *Shortfalls) RequireRecent(due []Deadline, path, param, what, never string) {
 	limit, set := w.Subject.Limit(param)
+	if set {
+		w.Subject.Wants("at most "+limit.Value.Words()+" ago", path)
+	}
 	switch {
 	case !set:
 	case len(due) == 0:

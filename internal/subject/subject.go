@@ -35,9 +35,9 @@ type Subject struct {
 	Category         string
 	Classes          []string
 	EnvironmentNames []string
-	pieces           []piece   // cache of evidence
-	Missing          []Missing // attributes that a rule needs and the record does not have
-	MissingForRule   []Missing // those that the current rule needs, also if another one needed them before; only if TrackOutcomes is set
+	pieces           []piece     // cache of evidence
+	Missing          []Missing   // attributes that a rule needs and the record does not have
+	asked            RuleOutcome // of the current rule
 
 	Outcomes      []RuleOutcome // the outcome of each rule, in order; only if TrackOutcomes is set
 	TrackOutcomes bool
@@ -47,15 +47,6 @@ type Subject struct {
 type Missing struct {
 	Paths []string // any one of them would do
 	Pos   diag.Pos // where the policy asks for it
-	Want  string   // the accepted answers as text; empty if the rule does not say
-}
-
-// RuleOutcome is the outcome of one rule or requirement for one use.
-type RuleOutcome struct {
-	ID      string
-	Outcome policy.Outcome // Holds, Fails or IsUnknown
-	Missing []Missing      // what the record does not have
-	Soon    bool           // it fails because of nothing but last days that come near
 }
 
 // Facts returns what the conditions of requirements can depend on.
@@ -75,36 +66,10 @@ func (u *Subject) Attr(path string) *attr.Value {
 // Ask notes that a rule needs one of several attributes and that none is known. Package gate reports each once.
 func (u *Subject) Ask(pos diag.Pos, paths ...string) {
 	if u.TrackOutcomes {
-		u.MissingForRule = append(u.MissingForRule, Missing{Paths: paths, Pos: pos})
+		u.asked.Missing = append(u.asked.Missing, Missing{Paths: paths, Pos: pos})
 	}
 	if !slices.ContainsFunc(u.Missing, func(a Missing) bool { return slices.Equal(a.Paths, paths) }) {
 		u.Missing = append(u.Missing, Missing{Paths: paths, Pos: pos})
-	}
-}
-
-// accept notes which answers a rule accepts for the attribute that it has just asked for.
-func (u *Subject) accept(path, want string) {
-	if last := len(u.MissingForRule) - 1; u.TrackOutcomes && last >= 0 && u.MissingForRule[last].Paths[0] == path {
-		u.MissingForRule[last].Want = want
-	}
-}
-
-// AddOutcome stores the outcome of a rule or requirement if TrackOutcomes is set.
-func (u *Subject) AddOutcome(id string, outcome policy.Outcome, missed []Missing) {
-	if !u.TrackOutcomes {
-		return
-	}
-	if outcome == policy.NotApplicable {
-		outcome = policy.Holds
-	}
-	u.Outcomes = append(u.Outcomes, RuleOutcome{ID: id, Outcome: outcome, Missing: missed})
-}
-
-// AddFaults stores the outcome of a structural rule if TrackOutcomes is set.
-func (u *Subject) AddFaults(id string, faults []Fault, missed []Missing) {
-	u.AddOutcome(id, FaultOutcome(faults, missed), missed)
-	if u.TrackOutcomes && len(missed) == 0 {
-		u.Outcomes[len(u.Outcomes)-1].Soon = len(faults) > 0 && !slices.ContainsFunc(faults, func(f Fault) bool { return !f.Soon() })
 	}
 }
 

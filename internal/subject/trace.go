@@ -46,21 +46,17 @@ func stated(e *attr.Record) policy.Assurance { return policy.Assurance(e.Get("as
 // about it allow that. An assessment that names it stands for its issuer. What the vendor issued itself is no audit.
 func (u *Subject) typeLimit(e *attr.Record, assessed bool) policy.Assurance {
 	kind := record.TypeOfEvidence(e.Get("type").Text)
-	met := func(needs string) bool {
-		switch needs {
-		case "", record.Always:
-			return needs == record.Always
-		case "issuer":
-			return assessed || e.Get(needs).Known() && !u.IssuedByVendor(e.Get(needs))
-		default:
-			return e.Get(needs).Known()
+	has := func(attribute string) bool {
+		if attribute == "issuer" {
+			return assessed || e.Get(attribute).Known() && !u.IssuedByVendor(e.Get(attribute))
 		}
+		return e.Get(attribute).Known()
 	}
 	for _, level := range []struct {
 		is    policy.Assurance
 		needs string
 	}{{policy.Tested, kind.Tested}, {policy.Audited, kind.Audited}, {policy.Attested, kind.Attested}} {
-		if met(level.needs) && stated(e) >= level.is {
+		if record.Met(level.needs, has) && stated(e) >= level.is {
 			return level.is
 		}
 	}
@@ -81,6 +77,12 @@ func (u *Subject) doubt(e *attr.Record, assessed bool) (policy.Assurance, string
 	}
 	kind := e.Get("type").Text
 	return limit, fmt.Sprintf("is only %s: documents of the type %s are %s", vocab.Assurances()[limit], kind, record.TypeOfEvidence(kind).Limits())
+}
+
+// EvidenceLevel returns the assurance that a piece of evidence can give, on any day.
+func (u *Subject) EvidenceLevel(e *attr.Record) policy.Assurance {
+	level, _ := u.doubt(e, u.assessed(e.Get("id").Text))
+	return level
 }
 
 // assessed reports whether an assessment names a piece of evidence.
@@ -112,6 +114,7 @@ func (u *Subject) Doubts(path string, need policy.Assurance) []string {
 // RequireOnFile requires evidence that an attribute names to prove something, however old it is. what names the document if there is none.
 func (w *Shortfalls) RequireOnFile(path, what string) {
 	id := w.Subject.Attr(path)
+	w.Subject.Wants("evidence on record that proves something", path)
 	why := ""
 	for _, e := range w.Subject.Attr("evidence").Records {
 		if !id.Known() || e.Get("id").Text != id.Text {
@@ -170,6 +173,7 @@ func EvidenceOf(level policy.Assurance) string {
 // RequireCounting requires evidence that an attribute names to prove something today. what names the document if there is none.
 func (w *Shortfalls) RequireCounting(path, what string) {
 	id := w.Subject.Attr(path)
+	w.Subject.Wants("evidence that counts today", path)
 	switch {
 	case !id.Known():
 		w.Add(path, "%s", what)

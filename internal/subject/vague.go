@@ -1,6 +1,7 @@
 package subject
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"sync"
@@ -25,15 +26,21 @@ var vaguePhrases = sync.OnceValue(func() [][]string {
 	return out
 })
 
-// prose lists the attributes of free text that can make a claim.
+// unmistakable are vague phrases that are about security even where no noun says so.
+const unmistakable = " bank grade, bank level, military grade, "
+
+// prose lists the attributes of free text that can make a claim, and an answer that can be measured to those that are nothing but a claim.
 //
 //nolint:gochecknoglobals // an immutable list, built once
-var prose = sync.OnceValue(func() []string {
-	out := []string{"name", "description"}
+var prose = sync.OnceValue(func() []Statement {
+	out := []Statement{{Path: "name"}, {Path: "description"}}
 	for i := range record.Table().Rows {
 		row := &record.Table().Rows[i]
-		if strings.HasSuffix(row.Path, ".notes") || row.Claim && row.Type == attr.Text && !row.List && !strings.Contains(row.Path, "[]") {
-			out = append(out, row.Path)
+		switch {
+		case strings.HasSuffix(row.Path, ".notes"):
+			out = append(out, Statement{Path: row.Path})
+		case row.Claim && row.Type == attr.Text && !row.List && !strings.Contains(row.Path, "[]"):
+			out = append(out, Statement{Path: row.Path, answer: row.Path + ": " + row.Example})
 		}
 	}
 	return out
@@ -41,29 +48,30 @@ var prose = sync.OnceValue(func() []string {
 
 // Statement is a free text that can make a claim.
 type Statement struct {
-	Path string
+	Path   string
+	answer string // of an attribute that is nothing but a claim: one that can be measured, as a record would write it
 	*attr.Value
 }
 
 // Statements lists the free texts of a record, including the conditions of its approval.
 func Statements(r *attr.Record) []Statement {
-	var out []Statement
-	for _, path := range prose() {
-		out = append(out, Statement{path, r.Get(path)})
+	out := slices.Clone(prose())
+	for i := range out {
+		out[i].Value = r.Get(out[i].Path)
 	}
 	for _, c := range r.Get("approval.conditions").Records {
-		out = append(out, Statement{"approval.conditions[" + c.Get("id").Text + "].text", c.Get("text")})
+		out = append(out, Statement{Path: "approval.conditions[" + c.Get("id").Text + "].text", Value: c.Get("text")})
 	}
 	return out
 }
 
-// Vague finds a vague phrase with one of the nouns of Measures within three words of it. It returns the text from one to the
-// other.
-func Vague(v *attr.Value) (phrase, noun string) {
-	if !v.Known() {
+// Vague finds a vague phrase that is about something to measure: a noun within three words of it, or the attribute. It returns the text
+// from one to the other, and what would measure it, as a record would write it.
+func (s Statement) Vague() (phrase, measure string) {
+	if !s.Known() {
 		return "", ""
 	}
-	words := scalar.Words(v.Text)
+	words := scalar.Words(s.Text)
 	for i := range words {
 		for _, parts := range vaguePhrases() {
 			end := i + len(parts)
@@ -72,19 +80,25 @@ func Vague(v *attr.Value) (phrase, noun string) {
 				continue
 			}
 			for j := max(0, i-3); j < min(len(words), end+3); j++ {
-				if Measures()[words[j]] != "" {
-					return strings.Join(words[min(i, j):max(end, j+1)], " "), words[j]
+				if measure := measures()[words[j]]; measure != "" {
+					return strings.Join(words[min(i, j):max(end, j+1)], " "), cmp.Or(s.answer, measure)
 				}
+			}
+			switch phrase = strings.Join(parts, " "); {
+			case s.answer != "":
+				return phrase, s.answer
+			case strings.Contains(unmistakable, " "+phrase+","):
+				return phrase, measures()["security"]
 			}
 		}
 	}
 	return "", ""
 }
 
-// Measures maps the nouns that vague claims are about to an attribute that measures them, as a record would write it.
+// measures maps the nouns that vague claims are about to an attribute that measures them, as a record would write it.
 //
 //nolint:gochecknoglobals // an immutable table, built once
-var Measures = sync.OnceValue(func() map[string]string {
+var measures = sync.OnceValue(func() map[string]string {
 	out := map[string]string{}
 	for _, m := range []struct{ nouns, attribute string }{
 		{"access authentication authorization", "access.mfa.enforced: true"},

@@ -8,27 +8,16 @@ import (
 	"github.com/vendorgate/vendorgate/internal/inventory"
 	"github.com/vendorgate/vendorgate/internal/record"
 	"github.com/vendorgate/vendorgate/internal/registry"
-	"github.com/vendorgate/vendorgate/internal/rules"
 	"github.com/vendorgate/vendorgate/internal/subject"
 )
 
-// askedBy says what a rule accepts: its answers, the documents that it requires or, where it does not say, that it finds nothing.
-func askedBy(r rules.Rule, u *subject.Subject) string {
-	var parts []string
-	if r.Questions != nil {
-		for _, q := range r.Questions(u.Policy, u.Tier) {
-			if q.Accepted != "" {
-				parts = append(parts, q.Path+": "+q.Accepted)
-			}
-		}
+// askedBy says what a rule asks, with the values of the policy.
+func askedBy(o subject.RuleOutcome) []string {
+	var out []string
+	for _, c := range o.Criteria {
+		out = append(out, c.String())
 	}
-	if r.Documents != nil {
-		parts = append(parts, r.Documents(u)...)
-	}
-	if len(parts) == 0 {
-		return "no finding: " + r.Title
-	}
-	return strings.Join(parts, "; ")
+	return out
 }
 
 // readBy lists the attributes that a rule reads, in the order of the table.
@@ -42,8 +31,8 @@ func readBy(rule string) []string {
 	return out
 }
 
-// found returns the values of attributes that a record has, also in lists, and those that a rule needs and does not find.
-func found(u *subject.Subject, paths []string, missing []subject.Missing) []inventory.Value {
+// found returns the values of attributes that a record has, also in lists, and those that a rule asks about and does not find.
+func found(u *subject.Subject, paths []string, o subject.RuleOutcome) []inventory.Value {
 	var out []inventory.Value
 	add := func(path, text string) {
 		if !slices.ContainsFunc(out, func(v inventory.Value) bool { return v.Path == path }) {
@@ -61,9 +50,16 @@ func found(u *subject.Subject, paths []string, missing []subject.Missing) []inve
 			}
 		})
 	}
-	for _, m := range missing {
+	for _, m := range o.Missing {
 		for _, path := range m.Paths {
 			add(path, "unknown")
+		}
+	}
+	for _, c := range o.Criteria {
+		for _, path := range c.Paths {
+			if c.Unknown != "" {
+				add(path, "unknown")
+			}
 		}
 	}
 	return out

@@ -148,7 +148,7 @@ func (s *survey) cover(u *subject.Subject) {
 		c := &s.out.Coverage[i]
 		outcome, asked := results[c.Rule]
 		switch {
-		case !asked:
+		case !asked, outcome == policy.NotAsked:
 			c.NotAsked++
 		case outcome == policy.Fails:
 			c.Fail, c.FailIn = c.Fail+1, append(c.FailIn, u.Vendor.ID)

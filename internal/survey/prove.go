@@ -1,12 +1,12 @@
 package survey
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
 	"io/fs"
 	"slices"
-	"strings"
 
 	"github.com/vendorgate/vendorgate/internal/attr"
 	"github.com/vendorgate/vendorgate/internal/control"
@@ -124,11 +124,18 @@ func factsOf(r *attr.Record) inventory.Facts {
 // papers lists the evidence of a record.
 func papers(j judgedRecord) []inventory.Paper {
 	var out []inventory.Paper
+	u := j.use
+	if u == nil {
+		u = &subject.Subject{Vendor: j.vendor}
+	}
 	for _, e := range j.vendor.Record.Get("evidence").Records {
 		text := func(name string) string { return e.Get(name).Text }
 		p := inventory.Paper{
-			ID: text("id"), Type: text("type"), Level: text("assurance"), Address: text("url"), SHA256: text("sha256"), Access: text("access"), TLP: text("tlp"),
+			ID: text("id"), Type: text("type"), Level: u.EvidenceLevel(e).String(), Address: text("url"), SHA256: text("sha256"), Access: text("access"), TLP: text("tlp"),
 			Issued: e.Get("issued").Day, Received: e.Get("received").Day, Expire: e.Get("expires").Day, Supports: e.Get("supports").Texts(),
+		}
+		if stated := text("assurance"); stated != p.Level {
+			p.Stated = stated
 		}
 		p.Counts = j.use != nil && j.use.FreshEvidence(p.ID)
 		out = append(out, p)
@@ -146,29 +153,27 @@ func (s *survey) demands(j judgedRecord, waivers []*registry.Waiver) []inventory
 	}
 	var out []inventory.Demand
 	finish := func(d inventory.Demand, paths []string) {
-		r, asked := results[d.Rule]
-		if !asked {
-			d.Outcome, d.Why = inventory.NotAsked, []string{s.whyNotAsked(d.Rule, j.use)}
+		r, judged := results[d.Rule]
+		if d.Outcome = gate.OutcomeOf(r.RuleOutcome); !judged || d.Outcome == diag.NotAsked {
+			d.Outcome, d.Asked, d.Why = diag.NotAsked, nil, []string{cmp.Or(r.Excluded, s.whyNotAsked(d.Rule, j.use))}
 			out = append(out, d)
 			return
 		}
+		if !d.Policy {
+			d.Asked = askedBy(r.RuleOutcome)
+		}
 		d.Severity = s.policy.Severities(d.Rule)[j.use.Tier].String()
-		d.Outcome = gate.OutcomeOf(r.RuleOutcome)
 		s.reasons(&d, j.use, r, waivers)
-		d.Found = found(j.use, paths, r.Missing)
+		d.Found = found(j.use, paths, r.RuleOutcome)
 		d.Evidence = supporting(j.vendor.Record, d.Found)
 		out = append(out, d)
 	}
 	for _, r := range s.rules {
-		d := inventory.Demand{Rule: r.ID, Title: r.Title, Controls: controlsOfRule(r.ID)}
-		if j.use != nil {
-			d.Asked = askedBy(r, j.use)
-		}
-		finish(d, readBy(r.ID))
+		finish(inventory.Demand{Rule: r.ID, Title: r.Title, Controls: controlsOfRule(r.ID)}, readBy(r.ID))
 	}
 	for i := range s.policy.Requirements {
 		q := &s.policy.Requirements[i]
-		d := inventory.Demand{Rule: q.ID, Policy: true, Title: q.Asks(), Asked: q.Asks()}
+		d := inventory.Demand{Rule: q.ID, Policy: true, Title: q.Asks(), Asked: []string{q.Asks()}}
 		for _, c := range q.Controls {
 			d.Controls = append(d.Controls, control.Parse(c))
 		}
@@ -210,10 +215,8 @@ func (s *survey) whyNotAsked(id string, u *subject.Subject) string {
 		return "nobody has reviewed the vendor"
 	case s.policy.Severities(id)[u.Tier] == diag.Off:
 		return "it is off at the tier of the vendor"
-	case rules.ForbiddenByStatus(u):
-		return "the status of the vendor forbids every use"
 	default:
-		return "its condition (when) excludes the vendor"
+		return "the status of the vendor forbids every use"
 	}
 }
 
@@ -237,10 +240,8 @@ func (s *survey) reasons(d *inventory.Demand, u *subject.Subject, r gate.RuleRes
 			excused++
 		}
 	}
-	if len(r.Findings) == 0 {
-		for _, m := range r.Missing {
-			d.Why = append(d.Why, strings.Join(m.Paths, " or ")+" is unknown")
-		}
+	if d.Outcome == diag.Unknown {
+		d.Why = append(d.Why, r.UnknownTo()...)
 	}
 	if failing > 0 && excused == failing {
 		d.Outcome = diag.Excused

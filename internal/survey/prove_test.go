@@ -93,7 +93,7 @@ func TestEvidenceAgreesWithCheck(t *testing.T) {
 				compared++
 				expected, asked := want[d.Rule]
 				partly := d.Outcome == diag.Failed && expected == diag.Excused && len(d.Waivers) > 0 && !d.Waivers[0].Whole // excused in this repository only
-				if !asked && d.Outcome != inventory.NotAsked || asked && d.Outcome != expected && !partly {
+				if !asked && d.Outcome != diag.NotAsked || asked && d.Outcome != expected && !partly {
 					t.Errorf("%s: the evidence says %s (%q), a check %q", d.Rule, d.Outcome, d.Why, expected)
 				}
 			}
@@ -124,8 +124,34 @@ func TestEvidenceAgreesWithCoverage(t *testing.T) {
 	}
 	for _, c := range v.Coverage {
 		g := got[c.Rule]
-		if g[diag.Passed] != c.Pass || g[diag.Failed]+g[diag.Excused] != c.Fail || g[diag.Unknown] != c.Unknown || g[inventory.NotAsked] != c.NotAsked {
+		if g[diag.Passed] != c.Pass || g[diag.Failed]+g[diag.Excused] != c.Fail || g[diag.Unknown] != c.Unknown || g[diag.NotAsked] != c.NotAsked {
 			t.Errorf("%s: the evidence says %v, the coverage %+v", c.Rule, g, c)
+		}
+	}
+}
+
+// The level of evidence is the one that it can give, with the one that the record states beside it if that is another.
+func TestEvidenceLevels(t *testing.T) {
+	t.Parallel()
+	const soc2 = "{id: soc2-2026, type: attestation, assurance: audited,"
+	for _, c := range []struct{ why, id, old, replacement, level, stated string }{
+		{"as stated", "soc2-2026", soc2, soc2, "audited", ""},
+		{"a page of the vendor", "caiq-2026", "{id: caiq-2026, type: attestation, assurance: attested,", "{id: caiq-2026, type: documentation, assurance: tested,", "documented", "tested"},
+		{"a document that nobody can date", "dpa-2026", "assurance: documented, access: public, received: 2026-05-28,", "assurance: documented, access: public,", "asserted", "documented"},
+		{"a test report that can be compared", "pilot-2026", soc2, soc2, "tested", ""},
+		{"a test report in the registry", "pilot-2026", "url: https://evidence.acme.example/pilot-2026.pdf", "file: evidence/pilot-2026.pdf", "tested", ""},
+		{"a hash of nobody knows what", "pilot-2026", " url: https://evidence.acme.example/pilot-2026.pdf,", "", "documented", "tested"},
+		{"a signed report, and only its hash", "pilot-2026", " url: https://evidence.acme.example/pilot-2026.pdf,", " signed_by: Lead tester,", "attested", "tested"},
+		{"a test report without a hash", "pilot-2026", "sha256: e5111a17a93d0ba112a68f6539869ef7637fa0bfc98b1bb83db7e65a6d6be0f7, ", "", "documented", "tested"},
+		{"a status that permits no use", "caiq-2026", "status: approved\n", "", "attested", ""},
+	} {
+		f := gatetest.Full(t)
+		const name = "registry/vendors/calderwick-payments.yaml"
+		f[name] = strings.Replace(f[name], c.old, c.replacement, 1)
+		for _, e := range proofOf(t, f, "calderwick-payments").Evidence {
+			if e.ID == c.id && (e.Level != c.level || e.Stated != c.stated) {
+				t.Errorf("%s: %s is %q, stated %q; want %q, %q", c.why, e.ID, e.Level, e.Stated, c.level, c.stated)
+			}
 		}
 	}
 }
@@ -145,7 +171,7 @@ func TestEvidence(t *testing.T) {
 		t.Errorf("got %+v", approval)
 	}
 	tls := demandOf(t, p, rules.WeakTransport)
-	if !strings.Contains(tls.Asked, "encryption.in_transit.min_tls: 1.2") || tls.Found[0] != (inventory.Value{Path: "encryption.in_transit.min_tls", Text: "1.2"}) {
+	if tls.Asked[0] != "encryption.in_transit.min_tls: 1.2 or 1.3" || tls.Found[0] != (inventory.Value{Path: "encryption.in_transit.min_tls", Text: "1.2"}) {
 		t.Errorf("asked %q, found %v", tls.Asked, tls.Found)
 	}
 	audit := demandOf(t, p, "VG-AUD-001")
@@ -160,7 +186,7 @@ func TestEvidence(t *testing.T) {
 	}
 	unreviewed := proofOf(t, f.With(gatetest.Files{"registry/vendors/identity.yaml": "apiVersion: vendorgate/v1\nkind: Vendor\nid: identity\n"}), "identity")
 	for _, d := range unreviewed.Demands {
-		if d.Outcome != inventory.NotAsked || d.Why[0] != "nobody has reviewed the vendor" {
+		if d.Outcome != diag.NotAsked || d.Why[0] != "nobody has reviewed the vendor" {
 			t.Errorf("%s: %s %q", d.Rule, d.Outcome, d.Why)
 		}
 	}

@@ -107,6 +107,8 @@ func situations(t *testing.T) []situation {
 		add("alike versions", gatetest.Edit(t, gatetest.PlainRecord, "status: approved\n", old, "scope:\n", "scope:\n  api_versions: [1.0.0, v1]\n"), alike, "api_version_scheme", "scope.api_versions", "apis"),
 		add("two APIs", twoAPIs, gatetest.Edit(t, gatetest.CalderwickManifest, "{id: core, version", "{version"), "apis", "scope.api_versions", "assessments[].scope_services"),
 		ignored, signed,
+		with("only a hash", []string{" url: https://evidence.acme.example/pilot-2026.pdf,", ""}, "evidence[].sha256"),
+		with("a copy in the registry", []string{" url: https://evidence.acme.example/pilot-2026.pdf,", " file: evidence/pilot-2026.pdf,"}, "evidence[].file"),
 		with("an issuer", append(slices.Clone(unlinked), "type: attestation, assurance: audited, issuer: Harrow & Voss CPA LLP,"), "evidence[].issuer"),
 		with("user tokens", []string{"  methods: [oauth2-client-credentials, mtls,", "  methods: [oauth2-authorization-code-pkce, oauth2-client-credentials, mtls,", "refresh_rotation: n/a", "refresh_rotation: true"}, "authentication."),
 		with("data abroad", []string{"processing_locations: [IE, DE]", "processing_locations: [US]", "transfer_mechanism: not-required", "transfer_mechanism: scc"}, "compliance.dpa."),
