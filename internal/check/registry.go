@@ -40,7 +40,7 @@ func Registry(ctx context.Context, in inputs.RegistryData, s Settings) (Report, 
 		}
 		result := lintFiles(ctx, lint.New(about))
 		if about.Base != nil {
-			means, warnings := meaning(about, result.Changed, rep.AsOf)
+			means, warnings := meaning(about, result, rep.AsOf)
 			rep.Sections, said = means, said.plus(warnings)
 		}
 		said = said.plus(remarks{findings: result.Findings, gaps: result.Gaps})

@@ -41,7 +41,7 @@ func (in Inputs) registryChange(ctx context.Context, asOf time.Time) (said remar
 		return said, nil, nil
 	}
 	result := lintFiles(ctx, linter)
-	means, warnings := meaning(about, result.Changed, asOf)
+	means, warnings := meaning(about, result, asOf)
 	result.Findings = append(result.Findings, warnings.findings...)
 	places = map[string]string{}
 	for _, f := range result.Findings {
@@ -52,15 +52,14 @@ func (in Inputs) registryChange(ctx context.Context, asOf time.Time) (said remar
 }
 
 // meaning says what a change of a registry means, what to warn of, and what could not be read; nothing without a policy to judge it by.
-// changed are the names of the files.
-func meaning(about lint.Input, changed []string, asOf time.Time) ([]diag.Section, remarks) {
+func meaning(about lint.Input, result lint.Result, asOf time.Time) ([]diag.Section, remarks) {
 	if about.Policy == nil || about.Base == nil {
 		return nil, remarks{}
 	}
 	before, lostBefore := about.Base.Watched()
 	after, lostAfter := about.Files.Watched()
 	means, warnings := impact.Change{
-		Before: before.Unproven(), After: after.Unproven(), Files: changed, Policy: about.Policy, Author: about.Author, AsOf: asOf, Rules: impact.ReadPolicy(about.Version),
+		Before: before.Unproven(), After: after.Unproven(), Files: result.Changed, Policy: about.Policy, InForce: result.Policy, Author: about.Author, AsOf: asOf,
 	}.Says()
 	return means, remarks{findings: warnings, gaps: slices.Concat(lostBefore(), lostAfter())}
 }

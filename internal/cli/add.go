@@ -101,15 +101,14 @@ func add(ctx context.Context, env process.Env, o *addOptions) error {
 	}
 	draft := t.entry(record, o.id, seen, result)
 	draft.Use, draft.Owner = o.use, o.owner
-	text, err := o.text(env, t.head, target, draft)
+	edit, err := o.edit(env, t.head, target, draft)
 	if err != nil {
 		return err
 	}
-	file := t.head.Name(target)
-	if err := env.WriteFile(file, text); err != nil {
-		return fmt.Errorf("write %s: %w", file, err)
+	if err := env.WriteFiles([]source.Edit{edit}); err != nil {
+		return fmt.Errorf("write %s: %w", edit.Name, err)
 	}
-	if err := env.Stdout.Print(sink.Text(file)); err != nil {
+	if err := env.Stdout.Print(sink.Text(edit.Name)); err != nil {
 		return err
 	}
 	o.say(env, t.known, record, seen)
@@ -178,20 +177,21 @@ func firstFile(seen *detect.Vendor) string {
 	return seen.Sightings[0].File
 }
 
-// text returns the manifest with the entry. If the manifest cannot be extended, it prints the entry.
-func (o *addOptions) text(env process.Env, head inputs.Head, target string, draft manifest.Draft) ([]byte, error) {
+// edit adds the entry to the manifest. If the manifest cannot be extended, it prints the entry.
+func (o *addOptions) edit(env process.Env, head inputs.Head, target string, draft manifest.Draft) (source.Edit, error) {
 	data, err := source.ReadFile(head.Files, target)
+	out := source.Edit{Name: head.Name(target), Before: data}
 	switch {
 	case errors.Is(err, fs.ErrNotExist), err == nil && len(bytes.TrimSpace(data)) == 0:
 		draft.Owner = ""
-		return draft.File(o.owner), nil
+		out.After = draft.File(o.owner)
+		return out, nil
 	case err != nil:
-		return nil, fmt.Errorf("read %s: %w", head.Name(target), err)
+		return out, fmt.Errorf("read %s: %w", out.Name, err)
 	case !manifest.Recognize(data):
-		return nil, inputs.Usagef("name a manifest with --manifest", "%s belongs to another tool", head.Name(target))
+		return out, inputs.Usagef("name a manifest with --manifest", "%s belongs to another tool", out.Name)
 	}
-	out, err := manifest.Append(head.Name(target), data, draft)
-	if err == nil {
+	if out.After, err = manifest.Append(out.Name, data, draft); err == nil {
 		return out, nil
 	}
 	var entry sink.Page
@@ -199,12 +199,12 @@ func (o *addOptions) text(env process.Env, head inputs.Head, target string, draf
 		entry.Linef("%s", strings.TrimSuffix(line, "\n"))
 	}
 	if err := env.Stdout.Put(entry.Document()); err != nil {
-		return nil, err
+		return out, err
 	}
 	if mistake := (*manifest.Mistake)(nil); errors.As(err, &mistake) {
-		return nil, inputs.Usagef(cmp.Or(mistake.Hint, "correct it")+"; then repeat the command, or add the entry above yourself", "%s", mistake)
+		return out, inputs.Usagef(cmp.Or(mistake.Hint, "correct it")+"; then repeat the command, or add the entry above yourself", "%s", mistake)
 	}
-	return nil, inputs.Usagef("add the entry above yourself", "%s cannot be extended: %s", head.Name(target), err)
+	return out, inputs.Usagef("add the entry above yourself", "%s cannot be extended: %s", out.Name, err)
 }
 
 // say reports what is left to do.
@@ -218,5 +218,5 @@ func (o *addOptions) say(env process.Env, known *registry.Registry, record *regi
 	if seen == nil {
 		env.Say(sink.Linef("vendorgate: the code shows no undeclared use of %q", o.id))
 	}
-	env.Say(sink.Linef("vendorgate: added %s; check the lines that end in `# ?`, then run `vendorgate check`", o.id))
+	env.Say(sink.Linef("vendorgate: added %s; check the lines that end in `# ?`, then run `%s`", o.id, checkOf(o.dir, o.registry)))
 }

@@ -31,21 +31,24 @@ func Main(ctx context.Context, env process.Env, args []string) (code int) {
 	root.SetArgs(args)
 	root.SetErr(errs)
 	err := errors.Join(root.ExecuteContext(ctx), out.Flush(), errs.Flush())
-	var usage inputs.UsageError
-	var wrong fileError
-	switch {
-	case errors.As(err, &usage):
+	if err != nil {
+		return sayError(env, err)
+	}
+	return run.code
+}
+
+// sayError prints an error and its hint. It returns the exit code of a command that ends with it.
+func sayError(env process.Env, err error) int {
+	if usage := (inputs.UsageError{}); errors.As(err, &usage) {
 		env.Say(sink.Linef("vendorgate: %s", usage.Message))
 		env.Hint(usage.Hint)
 		return exitUsage
-	case err != nil:
-		env.Say(sink.Linef("vendorgate: %s", err))
-		if errors.As(err, &wrong) {
-			env.Hint(wrong.hint)
-		}
-		return exitNoVerdict
 	}
-	return run.code
+	env.Say(sink.Linef("vendorgate: %s", err))
+	if wrong := (fileError{}); errors.As(err, &wrong) {
+		env.Hint(wrong.hint)
+	}
+	return exitNoVerdict
 }
 
 // newRoot builds the command tree. It sets the output first, because cobra's own commands keep the one that they start with.

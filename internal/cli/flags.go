@@ -46,6 +46,34 @@ func completeFormats(cmd *cobra.Command, names []string) {
 	}
 }
 
+// onRegistry returns the flag with which another command goes on with a registry; empty if it is where the user is, or the embedded one.
+func onRegistry(registry string) string {
+	if registry == "" || registry == "." {
+		return ""
+	}
+	return " --registry " + shellWord(registry)
+}
+
+// checkOf returns the command that checks a directory against a registry, which may be empty.
+func checkOf(dir, registry string) string {
+	out := "vendorgate check"
+	if dir != "." {
+		out += " " + shellWord(dir)
+	}
+	if registry != "" {
+		out += " --registry " + shellWord(registry)
+	}
+	return out
+}
+
+// shellWord writes a text as one word of a command line.
+func shellWord(text string) string {
+	if strings.Trim(text, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_./@:") == "" {
+		return text
+	}
+	return "'" + strings.ReplaceAll(text, "'", `'\''`) + "'"
+}
+
 // orList joins words: "text, json or markdown".
 func orList(words []string) string {
 	last := len(words) - 1

@@ -65,10 +65,10 @@ func initialise(ctx context.Context, env process.Env, o *scanOptions, owner stri
 		return inputs.Usagef(m.Problems[0].Hint, "the draft would not be a valid manifest: %s", m.Problems[0].Message)
 	}
 	file := t.head.Name(target)
-	if err := env.WriteFile(file, []byte(text)); err != nil {
+	if err := env.WriteFiles([]source.Edit{{Name: file, After: []byte(text)}}); err != nil {
 		return fmt.Errorf("write %s: %w", file, err)
 	}
-	env.Say(sink.Linef("vendorgate: wrote %s with %s; fill in the lines marked `# ?`, then run `vendorgate check`", file, diag.Count(strings.Count(text, "\n  - id: "), "vendor")))
+	env.Say(sink.Linef("vendorgate: wrote %s with %s; fill in the lines marked `# ?`, then run `%s`", file, diag.Count(strings.Count(text, "\n  - id: "), "vendor"), checkOf(o.dir, o.registry)))
 	return nil
 }
 

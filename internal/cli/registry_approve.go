@@ -3,77 +3,32 @@ package cli
 import (
 	"context"
 	"fmt"
-	"strings"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
-	"github.com/vendorgate/vendorgate/internal/attr"
 	"github.com/vendorgate/vendorgate/internal/decision"
 	"github.com/vendorgate/vendorgate/internal/diag"
 	"github.com/vendorgate/vendorgate/internal/inputs"
-	"github.com/vendorgate/vendorgate/internal/policy"
-	"github.com/vendorgate/vendorgate/internal/scalar"
+	"github.com/vendorgate/vendorgate/internal/rules"
+	"github.com/vendorgate/vendorgate/internal/settings"
 	"github.com/vendorgate/vendorgate/internal/sink"
 	"github.com/vendorgate/vendorgate/internal/subject"
 )
 
-// approvalFlags are the flags that say who approves, and until when.
-type approvalFlags struct {
-	by, roles, teams  []string
-	until             string
-	requestedBy, link string
-}
-
-func (a *approvalFlags) flags(f *pflag.FlagSet) {
-	f.StringArrayVar(&a.by, "by", nil, "User who approves; repeatable.")
-	f.StringArrayVar(&a.roles, "role", nil, "Role in which the user of the same place approves, or the role of all of them; repeatable.")
-	f.StringArrayVar(&a.teams, "team", nil, "Team for which the user of the same place approves, such as @acme/security; repeatable. By default, the only team that may approve in the role.")
-	f.StringVar(&a.until, "until", "", "Last day of the approval. By default, the day on which its first review is due, or an earlier one if the policy wants that.")
-	f.StringVar(&a.link, "decision-ref", "", "Address of the decision, such as a ticket.")
-}
-
-// read turns the flags into an approval.
-func (a *approvalFlags) read(rules *policy.Policy, today scalar.Date) (decision.Approval, error) {
-	out := decision.Approval{RequestedBy: a.requestedBy, Reference: a.link}
-	if a.until != "" {
-		var err error
-		switch out.Until, err = scalar.ParseDate(a.until); {
-		case err != nil:
-			return out, inputs.Usagef("write a date, such as 2027-01-31", "--until %q is not a date", a.until)
-		case out.Until.Before(today):
-			return out, inputs.Usagef("name a later day", "--until %s is before today, %s", a.until, today)
-		}
-	}
-	switch {
-	case len(a.by) == 0 && len(a.roles)+len(a.teams) == 0:
-		return out, nil
-	case len(a.roles) != len(a.by) && (len(a.roles) != 1 || len(a.by) == 0):
-		return out, inputs.Usagef("repeat --by and --role in pairs, such as `--by a.ferreira --role security-architect`", "%s and %s do not fit together", diag.Count(len(a.by), "--by"), diag.Count(len(a.roles), "--role"))
-	case len(a.teams) > len(a.by):
-		return out, inputs.Usagef("name one team for each --by", "%s and %s do not fit together", diag.Count(len(a.by), "--by"), diag.Count(len(a.teams), "--team"))
-	}
-	for i, user := range a.by {
-		who := decision.Approver{User: strings.TrimPrefix(user, "@"), Role: a.roles[min(i, len(a.roles)-1)]}
-		if i < len(a.teams) {
-			who.Team = a.teams[i]
-		} else if teams := rules.ApprovingTeams(who.Role); len(teams) == 1 && !rules.MayApprove(who.User, who.Role, "") {
-			who.Team = teams[0]
-		}
-		for _, given := range []struct{ flag, word string }{{"--by", who.User}, {"--role", who.Role}} {
-			if err := attr.Check(attr.Word, given.word); err != nil {
-				return out, inputs.Usagef(err.Error(), "invalid value %q for %s", given.word, given.flag)
-			}
-		}
-		out.By = append(out.By, who)
-	}
-	return out, nil
+// approvalFlags defines the flags that say who approves, and until when.
+func approvalFlags(f *pflag.FlagSet, a *settings.Approval) {
+	f.StringArrayVar(&a.By, "by", nil, "User who approves; repeatable.")
+	f.StringArrayVar(&a.Roles, "role", nil, "Role in which the user of the same place approves, or the role of all of them; repeatable.")
+	f.StringArrayVar(&a.Teams, "team", nil, "Team for which the user of the same place approves, such as @acme/security; repeatable. By default, the only team that may approve in the role.")
+	f.StringVar(&a.Until, "until", "", "Last day of the approval. By default, the day on which its first review is due, or an earlier one if the policy wants that.")
+	f.StringVar(&a.Link, "decision-ref", "", "Address of the decision, such as a ticket.")
 }
 
 // approveOptions are the flags of registry approve.
 type approveOptions struct {
 	writeOptions
-	approvalFlags
+	settings.Approval
 
 	id string
 }
@@ -94,22 +49,22 @@ func newRegistryApprove(r *run) *cobra.Command {
 			return r.approve(cmd.Context(), o)
 		},
 	}
-	o.writeOptions.flags(cmd.Flags())
-	o.approvalFlags.flags(cmd.Flags())
-	cmd.Flags().StringVar(&o.requestedBy, "requested-by", "", "User who asked for the vendor, and who therefore cannot approve it.")
+	o.flags(cmd.Flags())
+	approvalFlags(cmd.Flags(), &o.Approval)
+	cmd.Flags().StringVar(&o.RequestedBy, "requested-by", "", "User who asked for the vendor, and who therefore cannot approve it.")
 	return cmd
 }
 
 // approve approves one vendor.
 func (r *run) approve(ctx context.Context, o *approveOptions) error {
-	if len(o.by) == 0 {
+	if len(o.By) == 0 {
 		return inputs.Usagef("for example, `--by a.ferreira --role security-architect`", "registry approve needs to know who approves")
 	}
 	office, err := o.office(ctx, r.env, "registry approve")
 	if err != nil {
 		return err
 	}
-	approval, err := o.read(office.Policy, office.Today.Day)
+	approval, err := o.Read(office.Policy, office.Today.Day)
 	if err != nil {
 		return err
 	}
@@ -121,7 +76,7 @@ func (r *run) approve(ctx context.Context, o *approveOptions) error {
 		r.code = exitFindings
 		return r.refuse("approved", o.id, out)
 	}
-	if err := o.write(r.env, changesOf(office, out)); err != nil {
+	if err := o.write(r.env, editsOf(office, out)); err != nil {
 		return err
 	}
 	r.sayRest(out)
@@ -137,6 +92,11 @@ func (r *run) refuse(verb, id string, out decision.Outcome) error {
 	for _, f := range out.Findings {
 		if out.Fails(f) {
 			failing++
+		}
+		if f.Rule == rules.ApprovalInvalid { // the approval is that of the command line, not of the file
+			page.Linef("%s: %s [%s]", f.Severity, f.Message, f.Rule)
+			page.Linef("    hint: Pass other people with --by and --role, or another day with --until. %s", approvalTerms(out.Use.Policy, out.Use.Tier))
+			continue
 		}
 		page.Linef("%s: %s: %s [%s]", out.Vendor.File, f.Severity, f.Message, f.Rule)
 		if f.Hint != "" {

@@ -18,6 +18,8 @@ import (
 // briefOptions are the flags of registry brief.
 type briefOptions struct {
 	newOptions
+
+	registry     string
 	environments []string
 	format       settings.FormatFlag[render.Brief]
 }

@@ -119,7 +119,7 @@ func (o *fmtOptions) formatFile(env process.Env, t target, n *formatted) string 
 		n.changed++
 		return string(diff.Diff(t.name+".orig", before, t.name, after))
 	case !o.check:
-		if err := env.WriteFile(filepath.FromSlash(t.name), after); err != nil {
+		if err := env.WriteFiles([]source.Edit{{Name: filepath.FromSlash(t.name), Before: before, After: after}}); err != nil {
 			n.failed++
 			env.Say(sink.Linef("vendorgate: %s: %s", t.name, source.Reason(err)))
 			return ""

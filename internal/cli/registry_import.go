@@ -1,10 +1,10 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
 	"slices"
 	"strings"
 
@@ -128,7 +128,7 @@ func deskOf(env process.Env, office decision.Office) (*intake.Desk, error) {
 		}
 		known = append(known, all...)
 	}
-	return &intake.Desk{Files: office.Files, Known: known, Classes: office.Policy.Classes(), Today: office.Today.Day}, nil
+	return &intake.Desk{Files: office.Files, Known: known, Classes: office.Policy.Classes(), Today: office.Today.Day, Flags: office.Flags}, nil
 }
 
 // read reads the file.
@@ -184,10 +184,11 @@ func (o *importOptions) readTable(env process.Env, desk *intake.Desk, name strin
 	if o.saveMap == "" {
 		return found, nil
 	}
-	if _, err := env.ReadFile(o.saveMap, 1); !errors.Is(err, fs.ErrNotExist) {
+	err = env.WriteFiles([]source.Edit{{Name: o.saveMap, After: used.Bytes()}})
+	switch {
+	case errors.Is(err, source.ErrChanged):
 		return found, inputs.Usagef("name a new file", "%s already exists", o.saveMap)
-	}
-	if err := env.WriteFile(o.saveMap, used.Bytes()); err != nil {
+	case err != nil:
 		return found, fmt.Errorf("write %s: %s", o.saveMap, source.Reason(err))
 	}
 	return found, nil
@@ -212,7 +213,7 @@ func (o *importOptions) savedMapping(env process.Env) (intake.Mapping, error) {
 
 // draft writes the records and lists what was not placed.
 func (o *importOptions) draft(env process.Env, office decision.Office, desk *intake.Desk, found intake.Intake) (int, error) {
-	var changes []fileChange
+	var edits []source.Edit
 	left := found.Left
 	added, changed := 0, 0
 	for _, d := range found.Drafts {
@@ -233,13 +234,15 @@ func (o *importOptions) draft(env process.Env, office decision.Office, desk *int
 			}
 			added++
 		}
-		changes = append(changes, fileChange{office.Known.Tree.Name(change.Path), change.Before, change.After})
+		edits = append(edits, source.Edit{Name: office.Known.Tree.Name(change.Path), Before: change.Before, After: change.After})
 		env.Say(sink.Linef("vendorgate: %s: %s", d.ID, d.By))
 	}
-	if err := o.write(env, changes); err != nil {
+	if err := o.write(env, edits); err != nil {
 		return 0, err
 	}
-	slices.SortStableFunc(left, func(a, b intake.Left) int { return a.Pos.Line - b.Pos.Line })
+	slices.SortStableFunc(left, func(a, b intake.Left) int {
+		return cmp.Or(cmp.Compare(a.Pos.Line, b.Pos.Line), cmp.Compare(a.Pos.Col, b.Pos.Col))
+	})
 	for _, l := range left {
 		env.Say(sink.Linef("%s: %s %q is not imported: %s", l.Pos, l.Field, l.Text, l.Why))
 		env.Hint(l.Hint)

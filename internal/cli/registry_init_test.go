@@ -3,6 +3,7 @@ package cli_test
 import (
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 )
@@ -26,6 +27,15 @@ approvers:
   architect: [a.ferreira, "@acme/security"]
   boss: [k.nakagawa]
 `},
+		{"wrong answers", "Acme Ltd\n\nacme\n#vendors\nacme\nacme/vendor-registry\nvendorgate/standrd@1\nvendorgate/fintech-eu@1\nvendorgate/standard@1\na.ferreira\n\narchitect=a.ferreira\n", nil, 12, `apiVersion: vendorgate/v1
+kind: Policy
+id: acme
+extends: vendorgate/standard@1
+contact: "#vendors"
+request_url: https://github.com/acme/vendor-registry/issues/new?template=vendor-request.yml
+approvers:
+  architect: [a.ferreira]
+`},
 		{"little", "acme\n\n\n\narchitect=a.ferreira", nil, 5, "apiVersion: vendorgate/v1\nkind: Policy\nid: acme\nextends: vendorgate/essentials@1\napprovers:\n  architect: [a.ferreira]\n"},
 		{"some", "\n\n\nboss=k.nakagawa\n", []string{"--name", "acme"}, 4, "apiVersion: vendorgate/v1\nkind: Policy\nid: acme\nextends: vendorgate/essentials@1\napprovers:\n  boss: [k.nakagawa]\n"},
 		{"nothing", "", []string{"--name", "acme", "--approver", "boss=k.nakagawa"}, 0, "apiVersion: vendorgate/v1\nkind: Policy\nid: acme\nextends: vendorgate/essentials@1\napprovers:\n  boss: [k.nakagawa]\n"},
@@ -38,7 +48,7 @@ approvers:
 			if code := run.main(t, append([]string{"registry", "init", dir}, c.args...)...); code != 0 {
 				t.Fatalf("exit code %d\n%s", code, &run.stderr)
 			}
-			if asked := strings.Count(run.stderr.String(), "\n") - 2; asked != c.questions {
+			if asked := len(regexp.MustCompile(`(?m)^(What|Whom|In|Which|Who) `).FindAllString(run.stderr.String(), -1)); asked != c.questions {
 				t.Errorf("%d questions, want %d\n%s", asked, c.questions, &run.stderr)
 			}
 			data, err := os.ReadFile(filepath.Join(dir, "policy.yaml"))
@@ -52,7 +62,13 @@ approvers:
 		})
 	}
 	run := newRun()
-	run.env.Stdin, run.env.StdinTerminal = strings.NewReader("acme\n"), true
+	run.env.Stdin, run.env.StdinTerminal = strings.NewReader("Acme\nacme\n"), true
+	code := run.main(t, "registry", "init", filepath.Join(t.TempDir(), "x"), "--repository", "acme")
+	if !strings.HasPrefix(run.stderr.String(), `vendorgate: invalid value "acme" for --repository`) || code != 2 {
+		t.Errorf("a wrong flag: exit code %d\n%s", code, &run.stderr)
+	}
+	run = newRun()
+	run.env.Stdin, run.env.StdinTerminal = strings.NewReader("Acme\nacme\n"), true
 	if code := run.main(t, "registry", "init", filepath.Join(t.TempDir(), "x")); code != 2 || !strings.Contains(run.stderr.String(), "who can approve vendors") {
 		t.Errorf("without answers: exit code %d\n%s", code, &run.stderr)
 	}

@@ -46,7 +46,7 @@ func newRegistryLint(r *run) *cobra.Command {
 	f.SortFlags = false
 	registryFlag(f, &o.Registry, ".", registryHelp)
 	f.StringVar(&o.Policy, "policy", "", "Policy for a registry that has no policy.yaml, as in check.")
-	f.StringVar(&before, "base", "", "Directory of the registry before a change. Its policy then applies, and changes of status are checked.")
+	f.StringVar(&before, "base", "", "Directory of the registry before a change. Changes of status are then checked, and its policy also decides who may approve.")
 	f.BoolVar(&every, "all", false, "With --base, report what fails in any record as an error. By default, it is a warning in records that the change leaves as they were.")
 	f.StringVar(&o.FailOn, "fail-on", "error", "Lowest severity that fails the command: error, warning, note, or off.")
 	f.StringVar(&o.AsOf, "as-of", "", asOfHelp+" In GitHub Actions, the policy must allow it.")

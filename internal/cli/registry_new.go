@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
-	"path/filepath"
 	"slices"
 	"strings"
 
@@ -29,7 +28,6 @@ import (
 // newOptions are the flags that describe a vendor.
 type newOptions struct {
 	id       string
-	registry string
 	tier     int
 	classes  []string
 	category string
@@ -38,13 +36,14 @@ type newOptions struct {
 // createOptions are the flags of registry new.
 type createOptions struct {
 	newOptions
+	writeOptions
 
 	environments []string
-	long, dryRun bool
+	long         bool
 }
 
 func newRegistryNew(r *run) *cobra.Command {
-	o := &createOptions{}
+	o := &createOptions{writeOptions: writeOptions{names: true}}
 	cmd := &cobra.Command{
 		Use:   "new id...",
 		Short: "Draft the records of vendors",
@@ -99,13 +98,11 @@ func oneID(command, example string) cobra.PositionalArgs {
 
 // create writes the drafts of records to the registry: all of them or none.
 func create(ctx context.Context, env process.Env, o *createOptions, ids []string) error {
-	if err := writable(env, "registry new", o.registry); err != nil {
-		return err
-	}
-	known, rules, err := trustedRegistry(ctx, env, o.registry)
+	office, err := o.office(ctx, env, "registry new")
 	if err != nil {
 		return err
 	}
+	known, rules := office.Known, office.Policy
 	if err := o.valid(rules); err != nil {
 		return err
 	}
@@ -113,7 +110,7 @@ func create(ctx context.Context, env process.Env, o *createOptions, ids []string
 		return err
 	}
 	tier := o.effective(rules, o.environments)
-	var changes []fileChange
+	var edits []source.Edit
 	var said []func()
 	for _, id := range ids {
 		if err := ensureNew(known.Tree, id); err != nil {
@@ -127,22 +124,10 @@ func create(ctx context.Context, env process.Env, o *createOptions, ids []string
 		if tier > 2 && !o.long {
 			text = draft.Short()
 		}
-		changes = append(changes, fileChange{name: known.Tree.Name("vendors/" + id + ".yaml"), after: text})
+		edits = append(edits, source.Edit{Name: known.Tree.Name("vendors/" + id + ".yaml"), After: text})
 		said = append(said, func() { o.say(env, known, draft, tier) })
 	}
-	if o.dryRun {
-		return (&writeOptions{registry: o.registry, dryRun: true}).write(env, changes)
-	}
-	var files []source.File
-	var page sink.Page
-	for _, c := range changes {
-		files = append(files, source.File{Name: filepath.FromSlash(c.name), Data: c.after})
-		page.Line(sink.Text(c.name))
-	}
-	if err := env.WriteFiles(files); err != nil {
-		return fmt.Errorf("write %s, and nothing was written: %w", diag.Count(len(files), "record"), err)
-	}
-	if err := env.Stdout.Put(page.Document()); err != nil {
+	if err := o.write(env, edits); err != nil || o.dryRun {
 		return err
 	}
 	for _, say := range said {
@@ -159,7 +144,7 @@ func (o *createOptions) say(env process.Env, known *registry.Registry, draft dra
 			env.Hint(fmt.Sprintf("did you mean %q? if so, delete %s", near, known.Tree.Name("vendors/"+draft.ID+".yaml")))
 		}
 	}
-	env.Say(sink.Linef("vendorgate: fill in %s for a tier-%d use, then run `vendorgate registry approve %s --by USER --role ROLE --registry %s`", diag.Count(draft.Open(tier > 2 && !o.long), "attribute"), tier, draft.ID, o.registry))
+	env.Say(sink.Linef("vendorgate: fill in %s for a tier-%d use, then run `vendorgate registry approve %s --by USER --role ROLE%s`", diag.Count(draft.Open(tier > 2 && !o.long), "attribute"), tier, draft.ID, onRegistry(o.registry)))
 }
 
 // valid checks the flags against the policy.
@@ -228,13 +213,14 @@ func (o *createOptions) draft(known *registry.Registry, rules *policy.Policy, id
 			d.Wanted[i].Why = append(d.Wanted[i].Why, why)
 		}
 	}
-	d.Terms = []string{approvalTerms(rules.Terms(profile.Tier), profile.Tier, rules.ID)}
+	d.Terms = []string{approvalTerms(rules, profile.Tier)}
 	return d, nil
 }
 
 // approvalTerms describes what the policy requires of an approval.
-func approvalTerms(t policy.Terms, tier int, id string) string {
-	out := fmt.Sprintf("An approval for tier %d needs %s, is valid for at most %s and is reviewed every %s (policy %s).", tier, diag.Count(t.Approvers, "approver"), t.Longest.Words(), t.Cadence.Words(), id)
+func approvalTerms(rules *policy.Policy, tier int) string {
+	t := rules.Terms(tier)
+	out := fmt.Sprintf("An approval for tier %d needs %s, is valid for at most %s and is reviewed every %s (policy %s).", tier, diag.Count(t.Approvers, "approver"), t.Longest.Words(), t.Cadence.Words(), rules.ID)
 	if len(t.Roles) > 0 {
 		out += " Roles that can approve: " + strings.Join(t.Roles, ", ") + "."
 	}

@@ -44,7 +44,7 @@ func TestRegistryPullComment(t *testing.T) {
 			map[string]string{"vendors/new.yaml": approvedRecord()},
 			0,
 			[]string{
-				"### ✅ Vendor registry: no blocking findings", "takes effect before it is merged",
+				"### ✅ Vendor registry: no blocking findings", "Nothing takes effect before the merge",
 				"- `new`: changed (status: approved instead of in-review; status\\_since: 2026-11-20 instead of 2026-10-01): it permits use in prod with data of the classes personal, until 2027-08-31 (the approval)",
 				"- `new`: opened by mallory, approved by a.ferreira (security-architect)",
 			},
@@ -90,7 +90,7 @@ func TestRegistryPullComment(t *testing.T) {
 			map[string]string{"policy.yaml": policy + "requirements: [{id: MFA, attr: access.mfa.enforced, eq: true}]\n"},
 			0,
 			[]string{
-				"- `policy.yaml`: of 1 record that permits use, 1 pass now and would fail, and 0 fail now and would pass",
+				"- `policy.yaml`: 1 of 1 record that permits use would newly fail",
 				"- `MFA`: new: access.mfa.enforced is true; error at tier 1, 2, 3, 4",
 				"- `MFA`: 1 of 1 record would newly fail (1 because the record does not say): larkspur-mail",
 			},
@@ -104,10 +104,27 @@ func TestRegistryPullComment(t *testing.T) {
 			nil,
 		},
 		{
-			"a policy that would let it pass",
-			map[string]string{"vendors/new.yaml": approvedRecord(`"1.2"`, `"1.0"`), "policy.yaml": policy + "rules: {VG-ENC-001: {severity: note}}\n"},
+			"a requirement that is only a warning",
+			map[string]string{"policy.yaml": policy + "requirements: [{id: TLS13, attr: encryption.in_transit.min_tls, gte: \"1.3\", severity: warning}]\n"},
+			0,
+			[]string{
+				"#### The policy, after the merge\n\n- `policy.yaml`: 0 of 1 record that permits use would newly fail, 1 would newly get a warning\n- `TLS13`: 1 of 1 record would newly get a warning: larkspur-mail",
+				"under the edited policy, 0 of 1 record that permits use would newly fail, 1 would newly get a warning: larkspur-mail",
+			},
+			nil,
+		},
+		{
+			"a record that its own policy fails",
+			map[string]string{"vendors/new.yaml": approvedRecord(), "policy.yaml": policy + "requirements: [{id: MFA, attr: access.mfa.enforced, eq: true}]\n"},
 			1,
-			[]string{"accepts TLS 1.0 (VG-ENC-001)"},
+			[]string{"and a use of all of that fails: the policy requires", "- `policy.yaml`: 2 of 2 records that permit use would newly fail"},
+			nil,
+		},
+		{
+			"a policy that lets its own record pass says so first",
+			map[string]string{"vendors/new.yaml": approvedRecord(`"1.2"`, `"1.0"`), "policy.yaml": policy + "rules: {VG-ENC-001: {severity: note}}\n"},
+			0,
+			[]string{"#### The policy, after the merge\n\n- `policy.yaml`: 0 of 2 records that permit use would newly fail, 1 would no longer fail", "accepts TLS 1.0"},
 			nil,
 		},
 		{
@@ -134,6 +151,36 @@ func TestRegistryPullComment(t *testing.T) {
 				if strings.Contains(comments[0], lacks) || strings.Contains(string(w.written["summary"]), lacks) {
 					t.Errorf("there is %q in\n%s\n%s", lacks, comments[0], w.written["summary"])
 				}
+			}
+		})
+	}
+}
+
+// An edited policy does not decide who may approve, or for how long, in the pull request that brings it.
+func TestRegistryPullGrants(t *testing.T) {
+	t.Parallel()
+	policy := registryFiles()["policy.yaml"]
+	waiver := strings.NewReplacer("ID", "WVR-1", "VENDOR", "larkspur-mail").Replace(lintWaiver)
+	for _, c := range []struct {
+		name   string
+		change map[string]string
+		code   int
+		want   string
+	}{
+		{"an approver of both", map[string]string{"vendors/new.yaml": approvedRecord(), "waivers/WVR-1.yaml": waiver}, 0, ""},
+		{"a new approver", map[string]string{"vendors/new.yaml": approvedRecord("a.ferreira", "eve")}, 1, "the approval is not valid: the policy does not let eve approve as security-architect"},
+		{"a longer term", map[string]string{"vendors/new.yaml": approvedRecord("2027-08-31", "2028-08-31")}, 1, "the approval is not valid: it runs from 2026-09-01 to 2028-08-31"},
+		{"a new approver of a waiver", map[string]string{"waivers/WVR-1.yaml": strings.Replace(waiver, "a.ferreira", "eve", 1)}, 1, "the waiver is not valid: the policy does not let eve approve as security-architect"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			w := registryPull(c.change)
+			w.base["policy.yaml"] = policy + "approvers: {security-architect: [a.ferreira]}\n"
+			w.head["policy.yaml"] = policy + "approvers: {security-architect: [a.ferreira, eve]}\nparams: {approval_max_term: P3Y}\n"
+			w.start(t)
+			code, comments := w.run(t), w.comments()
+			if code != c.code || len(comments) != 1 || !strings.Contains(string(w.written["summary"])+w.all(), c.want) || (c.want != "") != strings.Contains(w.all(), "erge the change of the policy first") {
+				t.Errorf("exit code %d, want %d and %q\n%s", code, c.code, c.want, w.all())
 			}
 		})
 	}

@@ -2,7 +2,9 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"io/fs"
 	"slices"
 
 	"github.com/spf13/cobra"
@@ -22,7 +24,7 @@ import (
 // renewOptions are the flags of registry renew.
 type renewOptions struct {
 	writeOptions
-	approvalFlags
+	settings.Approval
 
 	write, all bool
 	within     string
@@ -54,13 +56,13 @@ func newRegistryRenew(r *run) *cobra.Command {
 		},
 	}
 	f := cmd.Flags()
-	o.writeOptions.flags(f)
+	o.flags(f)
 	f.Lookup("registry").Usage = registryHelp
 	f.Lookup("as-of").Usage = asOfHelp
 	f.BoolVar(&o.write, "write", false, "Renew the approval.")
 	f.BoolVar(&o.all, "all", false, "All vendors whose approval or review has ended or ends soon.")
 	f.StringVar(&o.within, "within", "P60D", "With --all, how soon, as an ISO 8601 period.")
-	o.approvalFlags.flags(f)
+	approvalFlags(f, &o.Approval)
 	addFormat(&o.format, cmd, "the list", render.RenewalFormats())
 	return cmd
 }
@@ -105,8 +107,9 @@ func (r *run) renew(ctx context.Context, o *renewOptions, ids []string) error {
 		return err
 	}
 	office := decision.Office{Known: known, Policy: rules, Today: rules.At(asOf.In(rules))}
+	var within scalar.Period
 	if o.all {
-		if ids, err = r.due(o, office); err != nil {
+		if ids, within, err = r.due(o, office); err != nil {
 			return err
 		}
 	}
@@ -116,20 +119,20 @@ func (r *run) renew(ctx context.Context, o *renewOptions, ids []string) error {
 		if err != nil {
 			return err
 		}
-		lists = append(lists, render.Renewal{Vendor: v, Policy: rules, List: survey.Renew(rules, known, v, office.Today.Instant)})
+		lists = append(lists, render.Renewal{Vendor: v, Policy: rules, List: survey.Renew(rules, known, v, office.Today.Instant, within)})
 	}
 	return settings.WriteOutputs(r.env, outputs, lists)
 }
 
-// due lists the vendors of --all.
-func (r *run) due(o *renewOptions, office decision.Office) ([]string, error) {
+// due lists the vendors of --all, and how soon they are due.
+func (r *run) due(o *renewOptions, office decision.Office) ([]string, scalar.Period, error) {
 	within, err := scalar.ParsePeriod(o.within)
 	if err != nil {
-		return nil, inputs.Usagef(err.Error(), "--within %q is not a period", o.within)
+		return nil, within, inputs.Usagef(err.Error(), "--within %q is not a period", o.within)
 	}
 	lapses, all, err := office.Due(within)
 	if err != nil {
-		return nil, fmt.Errorf("registry renew: %w", err)
+		return nil, within, fmt.Errorf("registry renew: %w", err)
 	}
 	var ids []string
 	for _, l := range lapses {
@@ -149,7 +152,7 @@ func (r *run) due(o *renewOptions, office decision.Office) ([]string, error) {
 		r.code = exitNoVerdict
 	}
 	r.env.Say(sink.Linef("vendorgate: %s of %s to renew by %s", diag.Count(len(ids), "vendor"), registered(all), office.Today.Day.Plus(within)))
-	return ids, nil
+	return ids, within, nil
 }
 
 func registered(all inventory.Inventory) string { return diag.Count(len(all.Records), "record") }
@@ -160,12 +163,12 @@ func (r *run) renewAndWrite(ctx context.Context, o *renewOptions, ids []string) 
 	if err != nil {
 		return err
 	}
-	approval, err := o.read(office.Policy, office.Today.Day)
+	approval, err := o.Read(office.Policy, office.Today.Day)
 	if err != nil {
 		return err
 	}
 	if o.all {
-		if ids, err = r.due(o, office); err != nil {
+		if ids, _, err = r.due(o, office); err != nil {
 			return err
 		}
 	}
@@ -173,8 +176,8 @@ func (r *run) renewAndWrite(ctx context.Context, o *renewOptions, ids []string) 
 	for _, id := range ids {
 		out, err := office.Renew(id, approval)
 		switch {
-		case err != nil && o.all: // deprecated, for example
-			r.env.Say(sink.Linef("vendorgate: not renewed: %s", o.decisionError(office, id, err)))
+		case err != nil && o.all: // a pilot, for example, which has reviews and no approval
+			sayError(r.env, o.decisionError(office, id, err))
 			r.code = max(r.code, exitFindings)
 		case err != nil:
 			return o.decisionError(office, id, err)
@@ -187,7 +190,7 @@ func (r *run) renewAndWrite(ctx context.Context, o *renewOptions, ids []string) 
 			passed = append(passed, out)
 		}
 	}
-	if err := o.writeOptions.write(r.env, changesOf(office, passed...)); err != nil {
+	if err := o.writeOptions.write(r.env, editsOf(office, passed...)); err != nil {
 		return err
 	}
 	var people []string
@@ -204,15 +207,22 @@ func (r *run) renewAndWrite(ctx context.Context, o *renewOptions, ids []string) 
 
 // ownRecord returns the organisation's record of a vendor. dir is the registry. Records in the embedded catalogue do not count.
 func ownRecord(known *registry.Registry, dir, id string) (*registry.Vendor, error) {
+	v, _, err := known.Own(id)
+	switch {
+	case err == nil && len(v.Problems) > 0:
+		p := v.Problems[0]
+		return nil, fileError{p.Pos, p.Message, p.Hint}
+	case !errors.Is(err, fs.ErrNotExist):
+		return v, err
+	case slices.Contains(known.IDs(), id):
+		return nil, inputs.Usagef("create one with `vendorgate registry new "+id+onRegistry(dir)+"`", "the registry has no record of %q", id)
+	}
 	own, err := known.Tree.List("vendors", ".yaml")
 	if err != nil {
 		return nil, fmt.Errorf("read %s: %w", known.Tree.Name("vendors"), err)
 	}
-	if slices.Contains(own, id) {
-		return vendor(known, id)
-	}
-	if slices.Contains(known.IDs(), id) || diag.Nearest(id, own) == "" {
-		return nil, inputs.Usagef("create one with `vendorgate registry new "+id+" --registry "+dir+"`", "the registry has no record of %q", id)
+	if diag.Nearest(id, own) == "" {
+		return nil, inputs.Usagef("create one with `vendorgate registry new "+id+onRegistry(dir)+"`", "the registry has no record of %q", id)
 	}
 	return nil, unknown("vendor", id, own)
 }

@@ -54,7 +54,7 @@ func suspend(ctx context.Context, env process.Env, o *suspendOptions) error {
 	if err != nil {
 		return o.decisionError(office, o.id, err)
 	}
-	if err := o.write(env, changesOf(office, out)); err != nil {
+	if err := o.write(env, editsOf(office, out)); err != nil {
 		return err
 	}
 	env.Say(sink.Linef("vendorgate: %s %s; once this is merged, the check of %s that uses it fails, and no waiver or ignore entry covers it", o.done("suspended"), o.id, whichRepositories(out)))

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/rogpeppe/go-internal/diff"
@@ -23,6 +24,7 @@ import (
 type writeOptions struct {
 	registry, asOf string
 	dryRun         bool
+	names          bool // print only the names of files that it creates, except in a dry run
 }
 
 const dryRunHelp = "Print the changes without writing them."
@@ -47,35 +49,32 @@ func (o *writeOptions) office(ctx context.Context, env process.Env, command stri
 		return decision.Office{}, err
 	}
 	embedded := source.New("embedded", "", env.Registry)
-	return decision.Office{Known: known, Files: registry.AsData(known.Tree, embedded), Policy: rules, Today: rules.At(asOf.In(rules))}, nil
+	return decision.Office{Known: known, Files: registry.AsData(known.Tree, embedded), Policy: rules, Today: rules.At(asOf.In(rules)), Flags: onRegistry(o.registry)}, nil
 }
 
-// fileChange is a file of a registry before and after a change. Before is nil if the change creates it.
-type fileChange struct {
-	name          string // as messages show it
-	before, after []byte
-}
-
-// changesOf returns the files that decisions change.
-func changesOf(office decision.Office, outcomes ...decision.Outcome) []fileChange {
-	var out []fileChange
+// editsOf returns the files that decisions change.
+func editsOf(office decision.Office, outcomes ...decision.Outcome) []source.Edit {
+	var out []source.Edit
 	for _, o := range outcomes {
-		out = append(out, fileChange{office.Known.Tree.Name(o.Path), o.Before, o.After})
+		out = append(out, source.Edit{Name: office.Known.Tree.Name(o.Path), Before: o.Before, After: o.After})
 	}
 	return out
 }
 
-// write prints what changes, and writes all of it or nothing.
-func (o *writeOptions) write(env process.Env, changes []fileChange) error {
+// write writes all of the edits or nothing, and prints what changes.
+func (o *writeOptions) write(env process.Env, edits []source.Edit) error {
 	var printed strings.Builder
-	var files []source.File
-	for _, c := range changes {
-		was := c.name + ".orig"
-		if c.before == nil {
-			was = "/dev/null"
+	files := slices.Clone(edits)
+	for i, e := range edits {
+		files[i].Name = filepath.FromSlash(e.Name)
+		switch {
+		case e.Before == nil && o.names && !o.dryRun:
+			printed.WriteString(e.Name + "\n")
+		case e.Before == nil:
+			printed.Write(diff.Diff("/dev/null", nil, e.Name, e.After))
+		default:
+			printed.Write(diff.Diff(e.Name+".orig", e.Before, e.Name, e.After))
 		}
-		printed.Write(diff.Diff(was, c.before, c.name, c.after))
-		files = append(files, source.File{Name: filepath.FromSlash(c.name), Data: c.after})
 	}
 	if !o.dryRun {
 		if err := env.WriteFiles(files); err != nil {

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/vendorgate/vendorgate/internal/edit"
+	"github.com/vendorgate/vendorgate/internal/lint"
 	"github.com/vendorgate/vendorgate/internal/scalar"
 	"github.com/vendorgate/vendorgate/internal/subject"
 	"github.com/vendorgate/vendorgate/internal/yamltree"
@@ -36,9 +37,9 @@ func (o Office) Approve(id string, a Approval) (Outcome, error) {
 	changes := []edit.Change{}
 	switch status := out.status(); status {
 	case "approved", "conditional":
-		return Outcome{}, Refusal{fmt.Sprintf("%q is %s already", id, status), "use `vendorgate registry renew " + id + " --write --registry " + o.Known.Tree.Origin + "`"}
+		return Outcome{}, Refusal{fmt.Sprintf("%q is %s already", id, status), "use `vendorgate registry renew " + id + " --write" + o.Flags + "`"}
 	case "deprecated", "suspended", "denied", "retired":
-		return Outcome{}, Refusal{fmt.Sprintf("%q is %s", id, status), "set its status to in-review, review it, and approve it in a later change"}
+		return Outcome{}, Refusal{fmt.Sprintf("%q is %s", id, status), o.next(id, status)}
 	default:
 		changes = append(changes, edit.Change{Path: "status", Value: "approved"}, edit.Change{Path: "status_since", Value: o.Today.Day.String()}, edit.Change{Path: "status_reason"})
 	}
@@ -51,10 +52,23 @@ func (o Office) Renew(id string, a Approval) (Outcome, error) {
 	if err != nil {
 		return Outcome{}, err
 	}
-	if status := out.status(); status != "approved" && status != "conditional" {
-		return Outcome{}, Refusal{fmt.Sprintf("%q is %s, so there is no approval to renew", id, words(status)), "use `vendorgate registry approve " + id + " --by USER --role ROLE --registry " + o.Known.Tree.Origin + "`, once it has been reviewed"}
+	if status := out.status(); !subject.Vetted(out.Vendor.Record.Get("status")) {
+		return Outcome{}, Refusal{fmt.Sprintf("%q is %s, so there is no approval to renew", id, words(status)), o.next(id, status)}
 	}
 	return o.approve(id, out, a, nil)
+}
+
+// next says how a vendor that is not approved can be.
+func (o Office) next(id, status string) string {
+	approve := "`vendorgate registry approve " + id + " --by USER --role ROLE" + o.Flags + "`"
+	switch next := lint.Transitions(status); {
+	case status == "" || slices.Contains(next, "approved"):
+		return "once it has been reviewed, run " + approve
+	case slices.Contains(next, "in-review"):
+		return fmt.Sprintf("to approve it again, set status to in-review and status_since to %s; after that is merged and it has been reviewed, run %s", o.Today.Day, approve)
+	default:
+		return fmt.Sprintf("from %s, its status can only become %s", status, strings.Join(next, " or "))
+	}
 }
 
 // status returns the status of a record; empty if it has none.
@@ -98,15 +112,15 @@ func (o Office) approve(id string, out Outcome, a Approval, changes []edit.Chang
 	return o.judged(o.change(id, out, changes))
 }
 
-// lastDay returns the last day of an approval from today. It ends with its first review, unless the policy wants it to end before.
+// lastDay returns the last day of an approval from today. It ends with its first review, unless the policy wants it to end before, or the
+// vendor ends before.
 func (o Office) lastDay(u *subject.Subject) scalar.Date {
-	terms := o.Policy.Terms(u.Tier)
-	end := o.Today.Day.Plus(terms.Longest)
-	if own := u.Attr("approval.review_cadence"); own.Known() {
-		return end // the record says that reviews are at other times
+	end, cadence := o.Today.Day.Plus(o.Policy.Terms(u.Tier).Longest), u.ReviewCadence()
+	if review := o.Today.Day.Plus(cadence.Value); review.Before(end) {
+		end = review
 	}
-	if review := o.Today.Day.Plus(terms.Cadence); review.Before(end) {
-		return review
+	if sunset := u.Attr("sunset"); sunset.Known() && sunset.Day.Before(end) {
+		return sunset.Day
 	}
 	return end
 }

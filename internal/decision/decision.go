@@ -23,6 +23,7 @@ type Office struct {
 	Files  *registry.Plain // of the same registry
 	Policy *policy.Policy
 	Today  policy.Today
+	Flags  string // with which another command goes on with the registry, for hints, such as: " --registry vendor-registry"
 }
 
 // Outcome is a record after a decision.
@@ -51,25 +52,22 @@ func (o Outcome) Fails(f diag.Finding) bool {
 
 // record reads a record that nothing has changed yet.
 func (o Office) record(id string) (Outcome, error) {
-	path := "vendors/" + id + ".yaml"
-	data, err := o.Known.Tree.Read(path)
-	if errors.Is(err, fs.ErrNotExist) {
+	v, data, err := o.Known.Own(id)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
 		return Outcome{}, ErrNoRecord
+	case err != nil:
+		return Outcome{}, err //nolint:wrapcheck // it names the file
 	}
-	if err != nil {
-		return Outcome{}, fmt.Errorf("read %s: %w", o.Known.Tree.Name(path), err)
-	}
-	v, err := o.vendor(id, data)
-	return Outcome{Path: path, Before: data, After: data, Vendor: v}, err
+	return Outcome{Path: "vendors/" + id + ".yaml", Before: data, After: data, Vendor: v}, valid(v)
 }
 
-// vendor reads the bytes of a record, which must be valid.
-func (o Office) vendor(id string, data []byte) (*registry.Vendor, error) {
-	v := o.Files.Vendor(id, data)
+// valid returns the first problem of a record as an error.
+func valid(v *registry.Vendor) error {
 	if len(v.Problems) > 0 {
-		return nil, fmt.Errorf("%s: %s", v.Problems[0].Pos, v.Problems[0].Message)
+		return fmt.Errorf("%s: %s", v.Problems[0].Pos, v.Problems[0].Message)
 	}
-	return v, nil
+	return nil
 }
 
 // change applies changes to a record.
@@ -84,8 +82,8 @@ func (o Office) change(id string, out Outcome, changes []edit.Change) (Outcome, 
 
 // permits reads a changed record, and what it permits.
 func (o Office) permits(id string, out Outcome) (Outcome, error) {
-	v, err := o.vendor(id, out.After)
-	if err != nil {
+	v := o.Files.Vendor(id, out.After)
+	if err := valid(v); err != nil {
 		return Outcome{}, fmt.Errorf("the changed record would not be valid: %w", err)
 	}
 	out.Vendor, out.Use = v, gate.WidestUse(o.Policy, o.Known, o.Today, v)

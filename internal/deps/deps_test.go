@@ -197,10 +197,16 @@ func TestBombs(t *testing.T) { //nolint:paralleltest // measures time
 	const size = 1 << 16
 	for _, m := range manifests() {
 		for _, unit := range []string{"{", "[", "<a>", "<dependency>", "a = {", "a.", "[a.", "gem 'a", "gem 'a' do\n", "{:a, \"", ".package(", "install_requires=[", "implementation 'a:b", "implementation(", "api 'a:b:1',", "gem(", "pod 'a'; ", "%w[a].each { |g| gem g }", "pip install [", "x = [\nsetup(install_requires=x", "a: {", "require (\n", "\"a\":", "-", "a==1\n"} {
-			start := time.Now()
-			_, _ = deps.Read(m.file, []byte(strings.Repeat(unit, size/len(unit)))) // only the time matters
-			if took := time.Since(start); took > time.Second {
-				t.Errorf("Read(%s) takes %v for 64 KiB of %q", m.file, took, unit)
+			text, fastest := []byte(strings.Repeat(unit, size/len(unit))), time.Hour
+			for range 3 { // a busy machine is slow at times
+				start := time.Now()
+				_, _ = deps.Read(m.file, text) // only the time matters
+				if fastest = min(fastest, time.Since(start)); fastest < time.Second {
+					break
+				}
+			}
+			if fastest > time.Second {
+				t.Errorf("Read(%s) takes %v for 64 KiB of %q", m.file, fastest, unit)
 			}
 		}
 	}

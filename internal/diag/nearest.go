@@ -8,7 +8,8 @@ import (
 // Nearest returns the choice that word was most likely meant to be, or "" if none is close. The distance is optimal
 // string alignment (insert, delete, replace, swap neighbours). Case is ignored and common look-alikes are folded, and
 // at most a third of the word may differ. The first choice wins a tie. A usual word for a choice (production for prod) goes before what is
-// only written like it, and half of a name is enough if no other choice has it.
+// only written like it, and so does the only choice that goes on after the word (4.0.3 for 4.0). Half of a name is enough if no other choice
+// has it.
 func Nearest(word string, choices []string) string {
 	want := foldConfusables(word)
 	if len(want) > 128 {
@@ -16,6 +17,9 @@ func Nearest(word string, choices []string) string {
 	}
 	if meant := Synonym(word, choices); meant != "" && !slices.Contains(choices, word) {
 		return meant
+	}
+	if longer := longer(word, choices); longer != "" {
+		return longer
 	}
 	best, limit := "", min(max(1, len(want)/3)+1, max(1, len(want))) // one letter for another is no likeness
 	for _, choice := range choices {
@@ -34,6 +38,23 @@ func Nearest(word string, choices []string) string {
 		return half(string(want), choices)
 	}
 	return best
+}
+
+// longer returns the only choice that is the word and then a dot and more; "" if none is, or several are, or the word is a choice itself.
+func longer(word string, choices []string) string {
+	out := ""
+	for _, choice := range choices {
+		switch {
+		case choice == word:
+			return ""
+		case !strings.HasPrefix(choice, word+".") || choice == out:
+		case out != "":
+			return ""
+		default:
+			out = choice
+		}
+	}
+	return out
 }
 
 // foldConfusables maps the letters that are made to look like ASCII ones onto those (Unicode UTS 39, the part that

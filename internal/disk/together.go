@@ -1,6 +1,7 @@
 package disk
 
 import (
+	"bytes"
 	"errors"
 	"io/fs"
 	"os"
@@ -11,16 +12,16 @@ import (
 
 // staged is a file that is written beside its place.
 type staged struct {
-	source.File
+	source.Edit
 
 	temporary string
-	before    []byte // what it holds now
-	created   bool   // it does not exist now
+	created   bool // it does not exist now
 }
 
-// WriteFiles replaces or creates several files, with the folders that they need: all of them or none. It writes them beside their places
-// first, so that little can fail after the first one has changed. If something does, it puts back those that have changed.
-func (d Disk) WriteFiles(files []source.File) (err error) {
+// WriteFiles edits several files, and creates the folders that they need: all of them or none. It writes them beside their places
+// first, so that little can fail after the first one has changed. If something does, it puts back those that have changed. A file that does
+// not hold what was read before the edit is such a failure.
+func (d Disk) WriteFiles(edits []source.Edit) (err error) {
 	var all []staged
 	defer func() {
 		for _, s := range all {
@@ -29,8 +30,8 @@ func (d Disk) WriteFiles(files []source.File) (err error) {
 			}
 		}
 	}()
-	for _, f := range files {
-		s, err := d.stage(f)
+	for _, e := range edits {
+		s, err := d.stage(e)
 		if s.temporary != "" {
 			all = append(all, s)
 		}
@@ -38,8 +39,8 @@ func (d Disk) WriteFiles(files []source.File) (err error) {
 			return err
 		}
 	}
-	for i, s := range all {
-		if err := os.Rename(s.temporary, s.Name); err != nil {
+	for i := range all {
+		if err := all[i].replace(); err != nil {
 			return errors.Join(err, d.restore(all[:i]))
 		}
 	}
@@ -47,8 +48,8 @@ func (d Disk) WriteFiles(files []source.File) (err error) {
 }
 
 // stage writes a file beside its place. The name of what it returns has no links.
-func (d Disk) stage(f source.File) (staged, error) {
-	name := d.at(f.Name)
+func (d Disk) stage(e source.Edit) (staged, error) {
+	name := d.at(e.Name)
 	if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil { //nolint:gosec // others may read a registry
 		return staged{}, err
 	}
@@ -59,11 +60,8 @@ func (d Disk) stage(f source.File) (staged, error) {
 	if direct {
 		return staged{}, &fs.PathError{Op: "open", Path: name, Err: source.ErrNotRegular}
 	}
-	s := staged{File: source.File{Name: name, Data: f.Data}}
-	switch s.before, err = os.ReadFile(name); { //nolint:gosec // the user names the registry
-	case errors.Is(err, fs.ErrNotExist):
-		s.created = true
-	case err != nil:
+	s := staged{Edit: source.Edit{Name: name, Before: e.Before, After: e.After}}
+	if err := s.unchanged(); err != nil {
 		return staged{}, err
 	}
 	temporary, err := os.CreateTemp(filepath.Dir(name), ".vendorgate-*")
@@ -71,8 +69,29 @@ func (d Disk) stage(f source.File) (staged, error) {
 		return staged{}, err
 	}
 	s.temporary = temporary.Name()
-	_, err = temporary.Write(f.Data)
+	_, err = temporary.Write(e.After)
 	return s, errors.Join(err, temporary.Chmod(0o644), temporary.Close())
+}
+
+// unchanged returns an error if the file does not hold what it held before the edit.
+func (s *staged) unchanged() error {
+	now, err := os.ReadFile(s.Name)
+	s.created = errors.Is(err, fs.ErrNotExist)
+	switch {
+	case err != nil && !s.created:
+		return err
+	case s.created != (s.Before == nil), !bytes.Equal(now, s.Before):
+		return &fs.PathError{Op: "write", Path: s.Name, Err: source.ErrChanged}
+	}
+	return nil
+}
+
+// replace puts the file in its place. It looks once more whether somebody has changed it, because the other files took time.
+func (s *staged) replace() error {
+	if err := s.unchanged(); err != nil {
+		return err
+	}
+	return os.Rename(s.temporary, s.Name)
 }
 
 // restore puts back files that have been changed.
@@ -82,7 +101,7 @@ func (d Disk) restore(all []staged) error {
 		if s.created {
 			errs = append(errs, os.Remove(s.Name))
 		} else {
-			errs = append(errs, d.WriteFile(s.Name, s.before))
+			errs = append(errs, d.WriteFile(s.Name, s.Before))
 		}
 	}
 	return errors.Join(errs...)

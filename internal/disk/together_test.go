@@ -1,6 +1,7 @@
 package disk_test
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
 	"slices"
@@ -10,13 +11,14 @@ import (
 	"github.com/vendorgate/vendorgate/internal/source"
 )
 
-// WriteFiles writes all files or none.
+// WriteFiles writes all files or none, and none if any of them is not what was read.
 func TestWriteFiles(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
 	d := disk.Disk{Dir: dir}
-	write := func(files ...source.File) error { return d.WriteFiles(files) }
-	if err := write(source.File{Name: "a/b/new", Data: []byte("1")}, source.File{Name: "old", Data: []byte("1")}); err != nil {
+	write := func(edits ...source.Edit) error { return d.WriteFiles(edits) }
+	one, two := []byte("1"), []byte("2")
+	if err := write(source.Edit{Name: "a/b/new", After: one}, source.Edit{Name: "old", After: one}); err != nil {
 		t.Fatal(err)
 	}
 	want := func(name, text string) {
@@ -30,14 +32,20 @@ func TestWriteFiles(t *testing.T) {
 	if err := os.MkdirAll(filepath.Join(dir, "folder", "full"), 0o755); err != nil {
 		t.Fatal(err)
 	}
-	two := []byte("2")
 	for _, bad := range []string{"folder", "old/below", ""} {
-		if err := write(source.File{Name: "old", Data: two}, source.File{Name: "fresh", Data: two}, source.File{Name: bad, Data: two}); err == nil {
+		if err := write(source.Edit{Name: "old", Before: one, After: two}, source.Edit{Name: "fresh", After: two}, source.Edit{Name: bad, After: two}); err == nil {
 			t.Errorf("%q was written", bad)
 		}
 		want("old", "1")
 	}
-	if err := write(source.File{Name: "old", Data: two}, source.File{Name: "a/b/new", Data: two}); err != nil {
+	for _, stale := range []source.Edit{{Name: "a/b/new", Before: two, After: two}, {Name: "a/b/new", After: two}, {Name: "gone", Before: one, After: two}} {
+		if err := write(source.Edit{Name: "old", Before: one, After: two}, stale); !errors.Is(err, source.ErrChanged) {
+			t.Errorf("%+v: %v", stale, err)
+		}
+		want("old", "1")
+		want("a/b/new", "1")
+	}
+	if err := write(source.Edit{Name: "old", Before: one, After: two}, source.Edit{Name: "a/b/new", Before: one, After: two}); err != nil {
 		t.Fatal(err)
 	}
 	want("old", "2")

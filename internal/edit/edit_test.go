@@ -2,7 +2,6 @@ package edit_test
 
 import (
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -155,66 +154,6 @@ func onlyChanges(t *testing.T, text string, c edit.Change) {
 	if again := apply(t, out, c); again != out {
 		t.Errorf("%v is not the same again:\n%s", c, cmp.Diff(out, again))
 	}
-}
-
-// Two people edit different attributes of a record, and git merges their edits line by line.
-func TestEditsMerge(t *testing.T) {
-	t.Parallel()
-	const base = `apiVersion: vendorgate/v1
-kind: Vendor
-id: larkspur-mail
-# what it is called
-name: Larkspur Mail API
-category: email
-status: in-review
-risk:
-  tier: 3
-  assessed_on: 2026-08-20
-scope:
-  environments: [prod]
-  data_classes: [internal]
-encryption:
-  in_transit:
-    min_tls: unknown # ask them
-    plaintext_http: unknown
-  at_rest:
-    encrypted: unknown
-logging:
-  retention: unknown
-`
-	approve := apply(t, base, ours()[0], ours()[1], ours()[4], ours()[5], ours()[6])
-	for _, other := range []edit.Change{
-		{"name", "Larkspur"},
-		{"risk.assessed_on", "2026-11-20"},
-		{"scope.data_classes", "[internal, personal]"},
-		{"encryption.in_transit.min_tls", `"1.2"`},
-		{"encryption.at_rest.algorithm", "AES-256-GCM"},
-		{"logging.retention", "P90D"},
-		{"x-ticket", "42"},
-	} {
-		merged := merge(t, approve, base, apply(t, base, other))
-		if want := apply(t, approve, other); merged != want {
-			t.Errorf("%v: %s", other, cmp.Diff(want, merged))
-		}
-	}
-}
-
-// merge merges two texts with a common ancestor, as git does.
-func merge(t *testing.T, ours, base, theirs string) string {
-	t.Helper()
-	dir := t.TempDir()
-	for name, text := range map[string]string{"ours": ours, "base": base, "theirs": theirs} {
-		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	cmd := exec.Command("git", "merge-file", "-p", "ours", "base", "theirs")
-	cmd.Dir = dir
-	out, err := cmd.Output()
-	if err != nil {
-		t.Fatalf("the edits do not merge: %v\n%s", err, out)
-	}
-	return string(out)
 }
 
 func FuzzApply(f *testing.F) {

@@ -17,30 +17,31 @@ import (
 
 // Change is a change of a registry.
 type Change struct {
-	Before *registry.Registry
-	After  *registry.Registry // data that nobody has approved
-	Files  []string           // that the change adds, edits or removes, relative to the registry
-	Policy *policy.Policy     // of Before, which judges
-	Author string             // login of the author of the change; empty if unknown
-	AsOf   time.Time
-	Rules  func(name string, data []byte) *policy.Policy // reads a policy; nil if it is not valid
+	Before  *registry.Registry
+	After   *registry.Registry // data that nobody has approved
+	Files   []string           // that the change adds, edits or removes, relative to the registry
+	Policy  *policy.Policy     // of Before
+	InForce *policy.Policy     // once the change is merged: the edited policy if it is valid, and otherwise that of Before
+	Author  string             // login of the author of the change; empty if unknown
+	AsOf    time.Time
 }
 
 // maxItems is how many lines a section has.
 const maxItems = 50
 
-// Says returns what a change means: what each edited record and waiver would permit, what another policy does to all records, who must
-// open the change, and what expires soon. All of it holds after the merge. If an edited policy fails records that pass now, a finding warns
-// of that.
-func (c Change) Says() (out []diag.Section, warnings []diag.Finding) {
+// Says returns what a change means: what another policy does to all records, what each edited record and waiver would permit, who must
+// open the change, and what expires soon. All of it holds after the merge. If an edited policy newly fails or warns of records, a finding
+// says so.
+func (c Change) Says() (out []diag.Section, found []diag.Finding) {
 	var records, waivers, duties []diag.Item
 	for _, name := range c.Files {
 		id, isYAML := strings.CutSuffix(path.Base(name), ".yaml")
 		switch {
 		case !isYAML:
 		case path.Dir(name) == "vendors":
-			records = append(records, diag.Item{Name: id, Text: c.record(id)})
-			duties = append(duties, c.duties(id)...)
+			v := versions{of(c.Before, id), of(c.After, id)}
+			records = append(records, diag.Item{Name: id, Text: c.record(v)})
+			duties = append(duties, c.duties(id, v)...)
 		case path.Dir(name) == "waivers":
 			text, duty := c.waiver(id)
 			waivers, duties = append(waivers, diag.Item{Name: id, Text: text}), append(duties, duty...)
@@ -54,61 +55,64 @@ func (c Change) Says() (out []diag.Section, warnings []diag.Finding) {
 			out = append(out, diag.Section{Title: title, Folded: folded, Items: items})
 		}
 	}
-	add("Records, after the merge", false, records)
-	add("Waivers, after the merge", false, waivers)
 	if slices.Contains(c.Files, "policy.yaml") {
 		var items []diag.Item
-		items, warnings = c.policy()
+		items, found = c.policy()
 		add("The policy, after the merge", false, items)
 	}
+	add("Records, after the merge", false, records)
+	add("Waivers, after the merge", false, waivers)
 	add("Who opens and who approves", false, duties)
 	if len(out) > 0 {
 		add("What expires soon", true, c.soon())
 	}
-	return out, warnings
+	return out, found
 }
 
-// policy says what the edited policy does to the records, and warns if it fails some that pass now.
+// policy says what the edited policy does to the records. A finding says which of them it newly fails, or newly warns of: they are none of
+// those that the change touches, so nothing else does.
 func (c Change) policy() ([]diag.Item, []diag.Finding) {
 	says := func(text string) []diag.Item { return []diag.Item{{Name: "policy.yaml", Text: text}} }
 	name := c.After.Tree.Name("policy.yaml")
-	data, err := c.After.Tree.Read("policy.yaml")
-	if err != nil {
+	switch _, err := c.After.Tree.Read("policy.yaml"); {
+	case err != nil:
 		return says("it is removed, so checks that use the registry give no verdict"), nil
-	}
-	after := c.Rules(name, data)
-	if after == nil {
+	case c.InForce == c.Policy:
 		return says("it is not valid, so checks that use the registry give no verdict"), nil
 	}
-	p, err := OfPolicy(c.Policy, after, c.After, c.AsOf)
+	p, err := OfPolicy(c.Policy, c.InForce, c.After, c.AsOf)
 	if err != nil {
 		return says("the records could not be read, so nobody knows what it does to them"), nil
 	}
 	out := says(p.Summary())
-	for _, r := range p.Rows {
-		out = append(out, diag.Item{Name: r.Name, Text: r.What})
-	}
 	for _, r := range p.Rules {
 		out = append(out, diag.Item{Name: r.ID, Text: r.Says(p.Records) + ": " + firstOf(slices.Concat(r.Fail, r.Warn, r.Pass))})
 	}
-	if len(p.Fail) == 0 {
-		return out, nil
+	for _, r := range p.Rows {
+		out = append(out, diag.Item{Name: r.Name, Text: r.What})
 	}
-	return out, gate.Order([]diag.Finding{{
+	f := diag.Finding{
 		Rule: rules.RecordContradicts, Severity: diag.Warning, Pos: diag.Pos{File: name}, Introduced: true, Key: "policy.yaml\x00impact",
-		Message: fmt.Sprintf("the edited policy fails %d of %s, which pass now: %s", len(p.Fail), diag.Count(p.Records, "record"), firstOf(p.Fail)),
-		Hint:    "Record what it asks for first, or begin with the severity warning. `vendorgate policy diff` shows the rules and requirements.",
-	}})
+		Message: "under the edited policy, " + p.Summary() + ": " + firstOf(slices.Concat(p.Fail, p.Warn)),
+		Hint:    "Record what it asks for first, or begin with the severity warning. `vendorgate policy diff --base BEFORE --registry AFTER` shows the rules and requirements.",
+	}
+	switch {
+	case len(p.Fail)+len(p.Warn) == 0:
+		return out, nil
+	case len(p.Fail) == 0:
+		f.Severity, f.Hint = diag.Note, "Record what it asks for. `vendorgate policy diff --base BEFORE --registry AFTER` shows the rules and requirements."
+	}
+	return out, gate.Order([]diag.Finding{f})
 }
 
 // soon lists what is overdue, and what ends within the warning periods of the policy.
 func (c Change) soon() []diag.Item {
-	all, err := survey.Of(c.Policy, c.After, c.AsOf)
+	lapses, err := survey.Lapses(c.InForce, c.After, c.AsOf)
 	if err != nil {
 		return nil
 	}
 	var out []diag.Item
-	for _, l := range all.Lapses {
+	for _, l := range lapses {
 		if l.Past || l.Days <= l.Warn {
 			word := "ends on"
 			if l.Past {
@@ -127,15 +131,4 @@ func firstOf(ids []string) string {
 		return fmt.Sprintf("%s and %d more", strings.Join(ids[:most], ", "), n-most)
 	}
 	return strings.Join(ids, ", ")
-}
-
-// ReadPolicy returns a reader of policies for Change.
-func ReadPolicy(version string) func(name string, data []byte) *policy.Policy {
-	return func(name string, data []byte) *policy.Policy {
-		p, problems := rules.LoadPolicy(name, data, version)
-		if len(problems) > 0 {
-			return nil
-		}
-		return p
-	}
 }

@@ -1,5 +1,5 @@
 // Package impact says what a change of a registry does to its records: which of them a new policy fails, and what an edited record permits.
-// It decides nothing: the policy from before the change judges the change itself.
+// It decides nothing.
 package impact
 
 import (
@@ -22,7 +22,8 @@ type Policy struct {
 	Rows          []Row    // what differs between the policies
 	Records       int      // that permit use
 	Fail          []string // ids of records that fail no rule before, and one or more after
-	Pass          []string // the other way round
+	Warn          []string // ids of other records that a rule newly warns of
+	Pass          []string // ids of records that fail one or more before, and none after
 	Rules         []Rule   // whose results change, by id, then the requirements
 	Unjudged      []diag.Gap
 }
@@ -104,6 +105,7 @@ func (p *Policy) record(table map[string]*Rule, v *registry.Vendor, was, is map[
 		return
 	}
 	p.Records++
+	warned := false
 	failing := func(all map[string]verdict) bool {
 		for _, r := range all {
 			if r.severity == diag.Error {
@@ -133,7 +135,11 @@ func (p *Policy) record(table map[string]*Rule, v *registry.Vendor, was, is map[
 			}
 		case now.severity == diag.Warning && before.severity < diag.Warning:
 			row(id).Warn = append(row(id).Warn, v.ID)
+			warned = true
 		}
+	}
+	if warned && (failing(was) || !failing(is)) {
+		p.Warn = append(p.Warn, v.ID)
 	}
 	for id, before := range was {
 		if before.severity == diag.Error && is[id].severity < diag.Error {
@@ -173,20 +179,32 @@ func title(id string, before, after *policy.Policy) string {
 	return id
 }
 
-// Summary says how many records the other policy affects.
+// Summary says how many records the other policy affects, as: 14 of 20 records would newly fail, 3 would newly get a warning.
 func (p *Policy) Summary() string {
-	records := diag.Count(p.Records, "record") + " that permit use"
-	if p.Records == 1 {
-		records = "1 record that permits use"
-	}
 	switch {
 	case len(p.Rows) == 0:
 		return "the policy is the same"
 	case len(p.Rules) == 0:
-		return fmt.Sprintf("the policy changes, and no result changes for %s", records)
-	default:
-		return fmt.Sprintf("of %s, %d pass now and would fail, and %d fail now and would pass", records, len(p.Fail), len(p.Pass))
+		return fmt.Sprintf("the policy changes, and no result changes for %s", permitting(p.Records))
 	}
+	out := fmt.Sprintf("%d of %s would newly fail", len(p.Fail), permitting(p.Records))
+	for _, more := range []struct {
+		ids  []string
+		what string
+	}{{p.Warn, "newly get a warning"}, {p.Pass, "no longer fail"}} {
+		if n := len(more.ids); n > 0 {
+			out += fmt.Sprintf(", %d would %s", n, more.what)
+		}
+	}
+	return out
+}
+
+// permitting counts records that permit use.
+func permitting(n int) string {
+	if n == 1 {
+		return "1 record that permits use"
+	}
+	return diag.Count(n, "record") + " that permit use"
 }
 
 // Says describes the changes of a rule, as: 14 of 20 records would newly fail (5 do not say).

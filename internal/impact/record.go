@@ -9,6 +9,7 @@ import (
 
 	"github.com/vendorgate/vendorgate/internal/attr"
 	"github.com/vendorgate/vendorgate/internal/diag"
+	"github.com/vendorgate/vendorgate/internal/policy"
 	"github.com/vendorgate/vendorgate/internal/record"
 	"github.com/vendorgate/vendorgate/internal/registry"
 	"github.com/vendorgate/vendorgate/internal/scalar"
@@ -16,40 +17,45 @@ import (
 	"github.com/vendorgate/vendorgate/internal/survey"
 )
 
-// own reads a record of a registry itself; nil if it has none, or if it cannot be used.
-func own(known *registry.Registry, id string) (v *registry.Vendor, exists bool) {
-	if _, err := known.Tree.Read("vendors/" + id + ".yaml"); err != nil {
-		return nil, !errors.Is(err, fs.ErrNotExist)
-	}
-	v, err := known.Vendor(id)
-	if err != nil || v == nil || v.Record == nil || len(v.Problems) > 0 {
-		return nil, true
-	}
-	return v, true
+// version is a record of a registry itself. vendor is nil if there is none, or if it cannot be used.
+type version struct {
+	vendor *registry.Vendor
+	exists bool
 }
+
+// of reads a record of a registry.
+func of(known *registry.Registry, id string) version {
+	v, _, err := known.Own(id)
+	if err != nil || v.Record == nil || len(v.Problems) > 0 {
+		return version{nil, !errors.Is(err, fs.ErrNotExist)}
+	}
+	return version{v, true}
+}
+
+// versions are a record before and after a change.
+type versions struct{ was, is version }
 
 // record says what becomes of an edited record.
-func (c Change) record(id string) string {
-	was, existed := own(c.Before, id)
-	is, exists := own(c.After, id)
-	switch {
-	case !exists && was == nil:
+func (c Change) record(v versions) string {
+	switch was, is := v.was.vendor, v.is.vendor; {
+	case !v.is.exists && was == nil:
 		return "removed"
-	case !exists:
-		return "removed, so every use of the vendor fails; until now it " + c.means(c.Before, was)
+	case !v.is.exists:
+		return "removed, so every use of the vendor fails; until now it " + c.means(c.Policy, c.Before, was)
 	case is == nil:
 		return "cannot be used as it is, so repositories that use the vendor get no verdict"
-	case !existed:
-		return "new: it " + c.means(c.After, is)
+	case !v.was.exists:
+		return "new: it " + c.means(c.InForce, c.After, is)
 	case was == nil:
-		return "mended: it " + c.means(c.After, is)
+		return "mended: it " + c.means(c.InForce, c.After, is)
+	default:
+		return fmt.Sprintf("changed (%s): it %s", edits(was.Record, is.Record), c.means(c.InForce, c.After, is))
 	}
-	return fmt.Sprintf("changed (%s): it %s", edits(was.Record, is.Record), c.means(c.After, is))
 }
 
-// means says what a record permits, as: may be used in prod with internal data until 2027-08-31 (the approval).
-func (c Change) means(known *registry.Registry, v *registry.Vendor) string {
-	may := survey.PermitOf(c.Policy, known, v, c.AsOf)
+// means says what a record permits under a policy, as: may be used in prod with internal data until 2027-08-31 (the approval).
+func (c Change) means(p *policy.Policy, known *registry.Registry, v *registry.Vendor) string {
+	may := survey.PermitOf(p, known, v, c.AsOf)
 	switch {
 	case may.Status == "":
 		return "records no decision, so every use of the vendor fails"
@@ -142,12 +148,9 @@ func shown(v *attr.Value) string {
 }
 
 // duties says who opens and who approves a record, if the change brings a new approval.
-func (c Change) duties(id string) []diag.Item {
-	is, _ := own(c.After, id)
-	if is == nil || !subject.Vetted(is.Record.Get("status")) {
-		return nil
-	}
-	if was, _ := own(c.Before, id); was != nil && sameApproval(was.Record, is.Record) {
+func (c Change) duties(id string, v versions) []diag.Item {
+	was, is := v.was.vendor, v.is.vendor
+	if is == nil || !subject.Vetted(is.Record.Get("status")) || was != nil && sameApproval(was.Record, is.Record) {
 		return nil
 	}
 	return []diag.Item{{Name: id, Text: c.duty(is.Record.Get("approval.approved_by").Records, is.Record.Get("approval.requested_by").Text)}}

@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -25,38 +26,49 @@ type Change struct {
 func (d *Desk) Apply(draft Draft, merge bool) (Change, []Left, error) {
 	path := "vendors/" + draft.ID + ".yaml"
 	before, err := d.Files.Tree.Read(path)
+	w := &writer{desk: d, file: d.Files.Tree.Name(path), id: draft.ID, text: before}
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		before = nil
+		w.text = fmt.Appendf(nil, "apiVersion: vendorgate/v1\nkind: Vendor\nid: %s\nstatus: %s\n", draft.ID, w.takeStatus(&draft))
 	case err != nil:
-		return Change{}, nil, fmt.Errorf("read %s: %w", d.Files.Tree.Name(path), err)
-	case !merge:
-		return Change{}, []Left{{draft.Origin, "the registry has " + d.Files.Tree.Name(path) + " already", "to add what the record lacks, pass --merge"}}, nil
-	}
-	w := &writer{desk: d, file: d.Files.Tree.Name(path), id: draft.ID, text: before}
-	if before == nil {
-		w.text = fmt.Appendf(nil, "apiVersion: vendorgate/v1\nkind: Vendor\nid: %s\nstatus: %s\n", draft.ID, takeStatus(&draft))
+		return Change{}, nil, fmt.Errorf("read %s: %w", w.file, err)
+	case len(draft.Facts)+len(draft.Items) == 0 && draft.Paper == nil:
+		return Change{}, nil, nil
 	}
 	if w.vendor = d.Files.Vendor(draft.ID, w.text); len(w.vendor.Problems) > 0 {
 		p := w.vendor.Problems[0]
 		return Change{}, []Left{{draft.Origin, fmt.Sprintf("the record has a mistake: %s: %s", p.Pos, p.Message), p.Hint}}, nil
 	}
-	w.permits = slices.Contains([]string{"approved", "conditional", "pilot", "deprecated"}, w.vendor.Record.Get("status").Text)
+	w.permits = permits(w.vendor.Record.Get("status").Text)
 	w.all(slices.Concat(draft.Facts, draft.Items))
 	if draft.Paper != nil {
 		w.cite(draft)
 	}
+	if before != nil && !merge && !bytes.Equal(before, w.text) {
+		return Change{}, []Left{{draft.Origin, "the registry has " + w.file + " already", "to add what the record lacks, pass --merge"}}, nil
+	}
 	return Change{Path: path, Before: before, After: w.text}, w.left, nil
 }
 
-// takeStatus removes the status from a draft.
-func takeStatus(draft *Draft) string {
+// permits reports whether a status permits use.
+func permits(status string) bool {
+	return slices.Contains([]string{"approved", "conditional", "pilot", "deprecated"}, status)
+}
+
+// takeStatus removes the status from the draft of a new record, and returns the one that the record gets.
+func (w *writer) takeStatus(draft *Draft) string {
 	status := "proposed"
 	draft.Facts = slices.DeleteFunc(slices.Clone(draft.Facts), func(f Fact) bool {
-		if f.Path == "status" {
+		switch {
+		case f.Path != "status":
+			return false
+		case permits(f.Value):
+			w.leave(f.Origin, w.desk.approveHint(w.id), "an import approves nothing, so the draft is proposed")
+		default:
 			status = f.Value
 		}
-		return f.Path == "status"
+		return true
 	})
 	return status
 }
@@ -107,6 +119,10 @@ func (w *writer) set(f Fact) {
 	}
 	if !attr.Own(f.Path) {
 		v := w.vendor.Record.Get(f.Path)
+		if f.Path == "status" && permits(f.Value) && v.Text != f.Value {
+			w.leave(f.Origin, w.desk.approveHint(w.id), "an import approves nothing")
+			return
+		}
 		if v.State != attr.Absent && v.State != attr.Unknown {
 			w.compare(f, v)
 			return

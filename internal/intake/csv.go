@@ -85,9 +85,6 @@ func (r *rowReader) read(row []cell) {
 			text = word
 		}
 		if column.Target == "" || column.Target == Ignore || blank(text) {
-			if column.Note == decided && !blank(text) {
-				r.in.leave(origin(column, c), approveHint("ID"), "an import approves nothing")
-			}
 			continue
 		}
 		if formula(c.text) {
@@ -129,8 +126,8 @@ func origin(column Column, c cell) Origin {
 	return Origin{Pos: c.pos, Field: fmt.Sprintf("column %q", column.Heading), Text: c.text}
 }
 
-func approveHint(id string) string {
-	return "to approve it, run `vendorgate registry approve " + id + " --by USER --role ROLE --until DATE`"
+func (d *Desk) approveHint(id string) string {
+	return "to approve it, run `vendorgate registry approve " + id + " --by USER --role ROLE --until DATE" + d.Flags + "`"
 }
 
 // facts returns what a cell says.
@@ -166,11 +163,15 @@ func (r *rowReader) facts(column Column, c cell) []Fact {
 	return []Fact{{from, column.Target, value}}
 }
 
-// status takes over a status that permits nothing.
+// status returns a status in the words of a record. A vendor that nobody has reviewed has none.
 func (r *rowReader) status(from Origin) []Fact {
 	word := strings.ReplaceAll(fold(from.Text), " ", "-")
 	switch word {
-	case "proposed", "new", "requested", "planned", "candidate", "unreviewed", "not-judged", "not-reviewed":
+	case "unreviewed", "not-judged", "not-reviewed":
+		return nil
+	case "conditional", "pilot", "deprecated":
+		return []Fact{{from, "status", word}}
+	case "proposed", "new", "requested", "planned", "candidate":
 		return []Fact{{from, "status", "proposed"}}
 	case "in-review", "under-review", "review", "pending", "pending-review", "in-progress", "under-assessment", "in-assessment":
 		return []Fact{{from, "status", "in-review"}}
@@ -180,8 +181,10 @@ func (r *rowReader) status(from Origin) []Fact {
 		return []Fact{{from, "status", "retired"}}
 	case "suspended":
 		return []Fact{{from, "status", "suspended"}}
-	case "approved", "conditional", "conditionally-approved", "approved-with-conditions", "pilot", "deprecated", "active", "live", "in-use", "onboarded", "production":
-		r.in.leave(from, approveHint("ID"), "an import approves nothing, so the draft is proposed")
+	case "conditionally-approved", "approved-with-conditions":
+		return []Fact{{from, "status", "conditional"}}
+	case "approved", "active", "live", "in-use", "onboarded", "production":
+		return []Fact{{from, "status", "approved"}}
 	default:
 		r.in.leave(from, "add the word under values in a saved mapping", "it is not a known status, so the draft is proposed")
 	}
@@ -212,11 +215,7 @@ func (r *rowReader) identify(draft *Draft, id, name string, hosts []string) bool
 		return false
 	}
 	r.seen[draft.ID] = draft.Origin.Pos
-	for i := range r.in.Left { // what the row left out before its id was known
-		if r.in.Left[i].Pos.Line == draft.Origin.Pos.Line {
-			r.in.Left[i].Hint = strings.Replace(r.in.Left[i].Hint, approveHint("ID"), approveHint(draft.ID), 1)
-		}
-	}
+	draft.Facts = slices.DeleteFunc(draft.Facts, func(f Fact) bool { return f.Path == "name" && name == draft.ID }) // it says nothing
 	if slices.Contains(r.Files.Known(), draft.ID) {
 		r.inherit(draft)
 	}

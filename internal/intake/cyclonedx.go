@@ -150,13 +150,13 @@ func (r *serviceReader) keep(draft Draft) {
 	}
 	var doubt string
 	if draft.ID, draft.By, doubt = r.vendors.find(name, hosts); doubt != "" {
-		r.in.leave(draft.Origin, "run `vendorgate registry new ID` for the right vendor", "it cannot be told which vendor this is: %s", doubt)
+		r.in.leave(draft.Origin, "run `vendorgate registry new ID"+r.Flags+"` for the right vendor", "it cannot be told which vendor this is: %s", doubt)
 		return
 	}
 	if draft.ID == "" {
 		draft.By = "a new vendor: no known vendor has its name or host"
 		if draft.ID = slug(name, hosts); draft.ID == "" {
-			r.in.leave(draft.Origin, "run `vendorgate registry new ID`", "no id can be made of its name")
+			r.in.leave(draft.Origin, "run `vendorgate registry new ID"+r.Flags+"`", "no id can be made of its name")
 			return
 		}
 	}

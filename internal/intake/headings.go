@@ -12,12 +12,6 @@ type known struct {
 	note     string
 }
 
-// Why columns that registry report writes are left out.
-const (
-	computed = "registry report computes it"
-	decided  = "an import approves nothing"
-)
-
 func knownHeadings() []known {
 	return []known{
 		{"id", []string{"id", "vendor id", "vendorgate id"}, ""},
@@ -37,7 +31,7 @@ func knownHeadings() []known {
 		{"links.privacy", []string{"privacy policy", "privacy url"}, ""},
 		{"links.terms", []string{"terms", "terms of service"}, ""},
 		{"status", []string{"status", "vendor status", "approval status", "state", "lifecycle"}, "an import proposes at most in-review"},
-		{"risk.tier", []string{"tier", "vendor tier", "risk tier", "criticality", "criticality tier", "business criticality"}, ""},
+		{"risk.tier", []string{"tier", "recorded tier", "vendor tier", "risk tier", "criticality", "criticality tier", "business criticality"}, ""},
 		{"risk.inherent", []string{"inherent risk", "risk", "risk level", "risk rating"}, ""},
 		{"risk.residual", []string{"residual risk"}, ""},
 		{"risk.assessed_on", []string{"review date", "last review", "last reviewed", "last review date", "reviewed on", "last assessment", "last assessed", "assessment date", "risk assessment date"}, ""},
@@ -55,8 +49,14 @@ func knownHeadings() []known {
 		{"contract.start", []string{"contract start", "contract start date", "start date", "effective date"}, ""},
 		{"contract.end", []string{"contract end", "contract end date", "contract expiry", "contract expiration", "expiry date", "expiration date", "renewal date", "contract renewal date", "end date"}, ""},
 		{"contract.renewal.notice", []string{"notice period", "termination notice", "renewal notice"}, ""},
-		{Ignore, []string{"owners", "approved through", "review due"}, decided},
-		{Ignore, []string{"evidence fresh", "evidence stale", "evidence next", "overdue", "next lapse", "next what", "next who", "fails", "unknown"}, computed},
+	}
+}
+
+// reported are columns of registry report that say nothing that a record states itself.
+func reported() []known {
+	return []known{
+		{Ignore, []string{"owners", "approved through", "review due"}, "an import approves nothing"},
+		{Ignore, []string{"tier", "evidence fresh", "evidence stale", "evidence next", "overdue", "next lapse", "next what", "next who", "fails", "unknown"}, "registry report computes it"},
 	}
 }
 
@@ -71,13 +71,15 @@ func guess(header []cell) Mapping {
 	for i, name := range exported() {
 		own = own && header[i].text == name
 	}
+	all := knownHeadings()
+	if own {
+		all = append(reported(), all...)
+	}
 	var out Mapping
 	for _, h := range header {
 		c := Column{Heading: h.text}
-		for _, k := range knownHeadings() {
-			if !slices.Contains(k.headings, fold(h.text)) || k.target == Ignore && !own || k.target == "x-next-review" && own {
-				continue
-			}
+		if i := slices.IndexFunc(all, func(k known) bool { return slices.Contains(k.headings, fold(h.text)) }); i >= 0 {
+			k := all[i]
 			if before := slices.IndexFunc(out, func(c Column) bool { return c.Target == k.target && k.target != Ignore }); before < 0 {
 				c.Target, c.Note = k.target, k.note
 			} else {

@@ -17,6 +17,7 @@ type Desk struct {
 	Known   []registry.Identity // of the registry and of the catalogue
 	Classes []string            // classes of data of the policy
 	Today   scalar.Date
+	Flags   string // with which another command goes on with the registry, for hints
 }
 
 // Origin is where a value was found.

@@ -15,7 +15,7 @@ func recordRows(v *Inventory) [][]string {
 	rows := [][]string{{
 		"id", "name", "category", "status", "tier", "owners", "approved_through", "review_due",
 		"evidence_fresh", "evidence_stale", "evidence_next", "overdue", "next_lapse", "next_what", "next_who", "fails", "unknown",
-		"environments", "data_classes", "repositories",
+		"environments", "data_classes", "repositories", "recorded_tier",
 	}}
 	fails, unknown := map[string][]string{}, map[string][]string{} // rules by record
 	for _, c := range v.Coverage {
@@ -44,7 +44,7 @@ func recordRows(v *Inventory) [][]string {
 			r.ID, r.Name, r.Category, r.Status, tier(r.Tier), strings.Join(r.Owners, "; "), r.Through.String(), r.Review.String(),
 			number(r.Evidence.Fresh), number(r.Evidence.Stale), r.Evidence.Next.String(), number(overdue), next.Last.String(), next.What, next.Who,
 			strings.Join(fails[r.ID], "; "), strings.Join(unknown[r.ID], "; "),
-			strings.Join(r.Environments, "; "), strings.Join(r.DataClasses, "; "), strings.Join(r.Repositories, "; "),
+			strings.Join(r.Environments, "; "), strings.Join(r.DataClasses, "; "), strings.Join(r.Repositories, "; "), tier(r.Recorded),
 		})
 	}
 	return rows

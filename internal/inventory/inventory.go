@@ -50,6 +50,7 @@ type Record struct {
 	ID, Name, Category string
 	Status             string
 	Tier               int         // effective one of the widest use that the scope allows, 1 to 4; 0 if unknown
+	Recorded           int         // tier that the record states (risk.tier); 0 if it states none
 	Owners             []string    // who approved it, as: a.ferreira (security-architect)
 	Through            scalar.Date // last day of the approval; zero if there is none
 	Review             scalar.Date // last day for the next review; zero if there is none

@@ -215,7 +215,7 @@ func (c *crossFileCheck) waiverTarget(f *Linted) {
 	switch {
 	case target == nil && c.mayExist(to.Value): // nothing is known of it
 	case target == nil:
-		c.checkWaiver(f, c.unreviewed())
+		c.checkWaiver(f, c.unreviewed(c.inForce))
 		d.Message, d.Hint = fmt.Sprintf("the waiver is for %q, which has no record", to.Value), "correct the id, or remove the waiver"
 		if near := diag.Nearest(to.Value, c.ids); near != "" && len(c.ids) <= 2000 {
 			d.Hint = fmt.Sprintf("did you mean %q?", near)

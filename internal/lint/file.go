@@ -8,6 +8,7 @@ import (
 	"github.com/vendorgate/vendorgate/internal/attr"
 	"github.com/vendorgate/vendorgate/internal/diag"
 	"github.com/vendorgate/vendorgate/internal/gate"
+	"github.com/vendorgate/vendorgate/internal/policy"
 	"github.com/vendorgate/vendorgate/internal/registry"
 	"github.com/vendorgate/vendorgate/internal/rules"
 	"github.com/vendorgate/vendorgate/internal/scalar"
@@ -24,7 +25,7 @@ func (l *Linter) vendorFile(out *Linted, id string, data, was []byte) {
 	}
 	status, by := v.Record.Get("status"), v.Record.Get("replaced_by")
 	out.record = &crossRefs{id: id, status: status.Text, pos: v.Record.Pos, replacedBy: by.At(), claims: subject.Claims(v)}
-	u := l.widest(v)
+	u := l.widest(l.inForce, v)
 	out.record.use = u
 	for _, other := range v.Record.Get("exit.alternatives").Items {
 		out.record.others = append(out.record.others, other.At())
@@ -36,7 +37,7 @@ func (l *Linter) vendorFile(out *Linted, id string, data, was []byte) {
 	if l.in.Base != nil && out.Changed {
 		l.change(out, l.in.Base.Vendor(id, was), v)
 	}
-	if l.in.Policy == nil {
+	if l.inForce == nil {
 		l.problems(out, id, v.Faults)
 		return
 	}
@@ -48,6 +49,13 @@ func (l *Linter) vendorFile(out *Linted, id string, data, was []byte) {
 			d.Message = "the approval is not valid: " + d.Message
 			l.add(out, rules.ApprovalInvalid, l.elsewhere(out, l.severity(rules.ApprovalInvalid, u.Tier)), id, d)
 		}
+		if out.Changed && l.edited() {
+			before := l.widest(l.in.Policy, v)
+			for _, d := range ungranted(u.ApprovalDefects(), before.ApprovalDefects()) {
+				d.Message = "the approval is not valid: " + d.Message
+				l.add(out, rules.ApprovalInvalid, severityBy(l.in.Policy, rules.ApprovalInvalid, before.Tier), id, d)
+			}
+		}
 	}
 	for _, s := range subject.Statements(v.Record) {
 		l.vague(out, id, u.Tier, s)
@@ -58,26 +66,26 @@ func (l *Linter) vendorFile(out *Linted, id string, data, was []byte) {
 	}
 }
 
-// widest returns the widest use that a record permits. Without a policy, or if nobody has reviewed the vendor, it has only what the record
+// widest returns the widest use that a record permits under a policy. Without one, or if nobody has reviewed the vendor, it has only what the record
 // says.
-func (l *Linter) widest(v *registry.Vendor) *subject.Subject {
-	if l.in.Policy != nil && v.Reviewed() {
-		return gate.WidestUse(l.in.Policy, l.known, l.in.Policy.At(l.in.AsOf), v)
+func (l *Linter) widest(p *policy.Policy, v *registry.Vendor) *subject.Subject {
+	if p != nil && v.Reviewed() {
+		return gate.WidestUse(p, l.known, p.At(l.in.AsOf), v)
 	}
-	u := &subject.Subject{Vendor: v, Policy: l.in.Policy, Tier: tierOf(v.Record), ForKeepers: true}
-	if l.in.Policy != nil {
-		u.Today, u.Classes, u.EnvironmentNames = l.in.Policy.At(l.in.AsOf), v.Record.Get("scope.data_classes").Texts(), v.Record.Get("scope.environments").Texts()
+	u := &subject.Subject{Vendor: v, Policy: p, Tier: tierOf(v.Record), ForKeepers: true}
+	if p != nil {
+		u.Today, u.Classes, u.EnvironmentNames = p.At(l.in.AsOf), v.Record.Get("scope.data_classes").Texts(), v.Record.Get("scope.environments").Texts()
 		u.SetTier()
 	}
 	return u
 }
 
-// unreviewed returns a use of a vendor that has no record.
-func (l *Linter) unreviewed() *subject.Subject {
-	if l.in.Policy == nil {
+// unreviewed returns a use of a vendor that has no record; nil without a policy.
+func (l *Linter) unreviewed(p *policy.Policy) *subject.Subject {
+	if p == nil {
 		return nil
 	}
-	return subject.Unreviewed(l.in.Policy, l.in.Policy.At(l.in.AsOf))
+	return subject.Unreviewed(p, p.At(l.in.AsOf))
 }
 
 // tierOf returns the tier of a record; 1 if it is unknown.
@@ -126,10 +134,20 @@ const lowestTier = 4
 // checkWaiver reports why a waiver is not valid for the widest use of its vendor, or why no check applies it to any use.
 func (l *Linter) checkWaiver(out *Linted, widest *subject.Subject) {
 	w := out.waiver.waiver
-	if l.in.Policy == nil {
+	if l.inForce == nil {
 		return
 	}
 	defects := rules.WaiverDefects(widest, w)
+	if out.Changed && l.edited() {
+		before := l.unreviewed(l.in.Policy)
+		if widest.Reviewed() {
+			before = l.widest(l.in.Policy, widest.Vendor)
+		}
+		for _, d := range ungranted(defects, rules.WaiverDefects(before, w)) {
+			d.Message = "the waiver is not valid: " + d.Message
+			l.add(out, rules.WaiverInvalid, severityBy(l.in.Policy, rules.WaiverInvalid, lowestTier), w.Vendor.Value, d)
+		}
+	}
 	if len(defects) == 0 {
 		defects = rules.VoidWaiver(widest, w)
 	}
@@ -141,8 +159,8 @@ func (l *Linter) checkWaiver(out *Linted, widest *subject.Subject) {
 	}
 }
 
-// transitions lists the statuses that may follow a status.
-func transitions(from string) []string {
+// Transitions lists the statuses that may follow a status.
+func Transitions(from string) []string {
 	next := map[string][]string{
 		"proposed":    {"in-review", "pilot", "approved", "conditional", "denied"}, // a draft may be reviewed and decided in one change
 		"in-review":   {"pilot", "approved", "conditional", "denied"},
@@ -171,9 +189,9 @@ func (l *Linter) change(out *Linted, was, is *registry.Vendor) {
 	switch {
 	case !before.Known() || before.Text == after.Text || after.State == attr.Invalid:
 	case !after.Known():
-		l.add(out, rules.RecordContradicts, diag.Error, is.ID, subject.Defect{Pos: after.Pos, Key: "status", Message: fmt.Sprintf("the status %s is removed", before.Text), Hint: "set the status to one of: " + strings.Join(transitions(before.Text), ", ")})
-	case !slices.Contains(transitions(before.Text), after.Text):
-		l.add(out, rules.RecordContradicts, diag.Error, is.ID, subject.Defect{Pos: after.Pos, Key: "status", Message: fmt.Sprintf("the status cannot change from %s to %s", before.Text, after.Text), Hint: fmt.Sprintf("after %s, use one of: %s", before.Text, strings.Join(transitions(before.Text), ", "))})
+		l.add(out, rules.RecordContradicts, diag.Error, is.ID, subject.Defect{Pos: after.Pos, Key: "status", Message: fmt.Sprintf("the status %s is removed", before.Text), Hint: "set the status to one of: " + strings.Join(Transitions(before.Text), ", ")})
+	case !slices.Contains(Transitions(before.Text), after.Text):
+		l.add(out, rules.RecordContradicts, diag.Error, is.ID, subject.Defect{Pos: after.Pos, Key: "status", Message: fmt.Sprintf("the status cannot change from %s to %s", before.Text, after.Text), Hint: fmt.Sprintf("after %s, use one of: %s", before.Text, strings.Join(Transitions(before.Text), ", "))})
 	case !since.Known() || since.Text == was.Record.Get("status_since").Text:
 		l.add(out, rules.RecordContradicts, diag.Error, is.ID, subject.Defect{Pos: since.Pos, Key: "status_since", Message: fmt.Sprintf("the status changes from %s to %s, but status_since does not change", before.Text, after.Text), Hint: "set status_since to the date of the decision"})
 	}

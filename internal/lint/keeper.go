@@ -21,7 +21,7 @@ func (l *Linter) ownerless(out *Linted, u *subject.Subject) {
 
 // approvalCliffs notes the days on which many approvals end, at the first record of each. A change is to blame if it touches one of them.
 func (c *crossFileCheck) approvalCliffs() {
-	if c.in.Policy == nil {
+	if c.inForce == nil {
 		return
 	}
 	ends := map[string]scalar.Date{}

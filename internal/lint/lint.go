@@ -14,6 +14,7 @@ import (
 
 	"github.com/vendorgate/vendorgate/internal/diag"
 	"github.com/vendorgate/vendorgate/internal/gate"
+	"github.com/vendorgate/vendorgate/internal/policy"
 	"github.com/vendorgate/vendorgate/internal/registry"
 	"github.com/vendorgate/vendorgate/internal/rules"
 	"github.com/vendorgate/vendorgate/internal/source"
@@ -23,15 +24,16 @@ import (
 // New lists the files to check.
 func New(in Input) *Linter {
 	l := &Linter{in: in, strays: map[string]registry.Stray{}, known: in.Files.Unproven()}
-	l.policy = l.list(in.Files)
+	l.hasPolicy = l.list(in.Files)
 	if !in.WithoutEvidence {
 		l.listEvidence(in.Files)
 	}
 	if in.Base != nil {
-		l.policyBefore = l.list(in.Base)
+		l.hadPolicy = l.list(in.Base)
 	}
 	slices.Sort(l.names)
 	l.names = slices.Compact(l.names)
+	l.inForce = l.afterMerge()
 	return l
 }
 
@@ -141,13 +143,14 @@ type Result struct {
 	Findings []diag.Finding
 	Gaps     []diag.Gap
 	Records  int
-	Changed  []string // names of the files that differ from the base, sorted, also of those that are removed
+	Policy   *policy.Policy // in force once the change is merged; nil if there is none
+	Changed  []string       // names of the files that differ from the base, sorted, also of those that are removed
 }
 
 // Conclude checks the references between files. files are the results of File for Names, in the same order.
 func (l *Linter) Conclude(files []Linted) Result {
 	checkAcrossFiles(l, files)
-	out := Result{Gaps: l.gaps}
+	out := Result{Gaps: l.gaps, Policy: l.inForce}
 	var findings []diag.Finding
 	for i := range files {
 		if files[i].gap != nil {

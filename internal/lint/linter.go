@@ -20,7 +20,7 @@ import (
 type Input struct {
 	Files   *registry.Plain
 	Base    *registry.Plain // the files before a change; nil if there is no base
-	Policy  *policy.Policy  // nil if it is invalid; checks that need a policy are then skipped
+	Policy  *policy.Policy  // of the base, or of the files without one; nil if it is invalid, and then checks that need a policy are skipped
 	AsOf    time.Time
 	Touched bool   // report only findings that the change touches
 	All     bool   // a record that fails is an error, also if the change leaves it as it was
@@ -42,7 +42,9 @@ type Linter struct {
 	gaps   []diag.Gap
 	known  *registry.Registry
 
-	policy, policyBefore bool // the registry has a policy, or a file of nearly that name; likewise before the change
+	inForce *policy.Policy // once the change is merged: an edited policy if it is valid, and otherwise that of the input
+
+	hasPolicy, hadPolicy bool // the registry has a policy, or a file of nearly that name; likewise before the change
 }
 
 // Linted is the result for one file.
@@ -110,10 +112,14 @@ func (l *Linter) add(out *Linted, rule string, severity diag.Severity, vendor st
 // severity returns the severity of a rule in a lint. A rule that is off by default is still a warning here, unless the policy
 // switches it off explicitly.
 func (l *Linter) severity(rule string, tier int) diag.Severity {
-	if l.in.Policy == nil {
+	return severityBy(l.inForce, rule, tier)
+}
+
+func severityBy(p *policy.Policy, rule string, tier int) diag.Severity {
+	if p == nil {
 		return diag.Error
 	}
-	levels := l.in.Policy.Rule(rule)
+	levels := p.Rule(rule)
 	if levels.Levels[tier] == diag.Off && levels.Pos.File == "" {
 		return diag.Warning
 	}

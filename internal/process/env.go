@@ -25,7 +25,7 @@ type Env struct {
 	IsDir          func(name string) (bool, error)                     // reports whether a path is a directory
 	ReadFile       func(name string, most int64) ([]byte, error)       // reads a regular file, up to one byte more than most
 	WriteFile      func(name string, data []byte) error                // replaces a file in one step
-	WriteFiles     func(files []source.File) error                     // replaces or creates files and their folders: all or none
+	WriteFiles     func(edits []source.Edit) error                     // replaces or creates files that still hold what was read: all or none
 	AppendFile     func(name string, data []byte) error                // appends to a file that the CI runner provides
 	NewFile        func(dir, name string, data []byte) (string, error) // creates a file and returns its path
 	Now            func() time.Time                                    // called once per command

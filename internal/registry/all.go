@@ -58,6 +58,16 @@ func (r *Registry) All() ([]Entry, error) {
 	return out, nil
 }
 
+// Own reads the registry's own record of a vendor, whatever the embedded registry knows, and the bytes that it was read from. The record may
+// have problems. The error is fs.ErrNotExist if there is none.
+func (r *Registry) Own(id string) (*Vendor, []byte, error) {
+	own, known, err := r.bytes(id)
+	if err != nil {
+		return nil, nil, err
+	}
+	return r.parse(id, own, known), own, nil
+}
+
 // bytes returns the files of a record and of the embedded identity of the same id; known is nil if there is none.
 func (r *Registry) bytes(id string) (own, known []byte, err error) {
 	name := "vendors/" + id + ".yaml"

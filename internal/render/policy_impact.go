@@ -94,6 +94,7 @@ type (
 		Version int               `json:"version"`
 		Records int               `json:"records"`
 		Fail    []string          `json:"newly_fail"`
+		Warn    []string          `json:"newly_warn"`
 		Pass    []string          `json:"no_longer_fail"`
 		Changes []impactRowShape  `json:"changes"`
 		Rules   []impactRuleShape `json:"rules"`
@@ -119,7 +120,7 @@ type (
 
 func impactJSON(p *impact.Policy) (sink.Document, error) {
 	list := func(ids []string) []string { return append([]string{}, ids...) }
-	out := impactShape{1, p.Records, list(p.Fail), list(p.Pass), []impactRowShape{}, []impactRuleShape{}, []impactGapShape{}}
+	out := impactShape{1, p.Records, list(p.Fail), list(p.Warn), list(p.Pass), []impactRowShape{}, []impactRuleShape{}, []impactGapShape{}}
 	for _, r := range p.Rows {
 		out.Changes = append(out.Changes, impactRowShape(r))
 	}

@@ -195,7 +195,7 @@ func (c *comment) full(m *sink.Markdown, number int, f diag.Finding) {
 }
 
 // aboutRegistry says how a change of a registry is judged.
-const aboutRegistry = "This pull request changes the registry of approved vendors. The policy from before the change judges it, and nothing in it takes effect before it is merged."
+const aboutRegistry = "This pull request changes the registry of approved vendors. Records are judged by the policy as it will be after the merge, and approvals also by the one before it. Nothing takes effect before the merge."
 
 // ofRegistry reports whether the change is one of a registry, in a repository that declares no vendors.
 func (c *comment) ofRegistry() bool {

@@ -22,13 +22,19 @@ func (u *Subject) LastReview() (path string, last *attr.Value) {
 	return "approval.last_review", last
 }
 
+// ReviewCadence returns how often a vendor is reviewed: as often as the policy wants, or the record if that is more often.
+func (u *Subject) ReviewCadence() diag.At[scalar.Period] {
+	cadence := u.Policy.Params.Period("review_cadence", u.Tier)
+	if own := u.Attr("approval.review_cadence"); own.Known() && own.Span.Compare(cadence.Value) < 0 {
+		return diag.At[scalar.Period]{Value: own.Span, Pos: own.Pos}
+	}
+	return cadence
+}
+
 // ReviewDue returns the last day for the next review: the last review plus the cadence. If that is the day after an approval of the same
 // day ends, the review is due on its last day: a year from 1 September ends on 31 August, or a day later, and nobody meant two days.
 func (u *Subject) ReviewDue() (diag.At[scalar.Period], LastDay) {
-	cadence := u.Policy.Params.Period("review_cadence", u.Tier)
-	if own := u.Attr("approval.review_cadence"); own.Known() && own.Span.Compare(cadence.Value) < 0 {
-		cadence = diag.At[scalar.Period]{Value: own.Span, Pos: own.Pos}
-	}
+	cadence := u.ReviewCadence()
 	_, last := u.LastReview()
 	due := last.Day.Plus(cadence.Value)
 	on, end := u.Attr("approval.approved_on"), u.Attr("approval.expires")

@@ -17,6 +17,7 @@ func (r *renewal) failures() {
 		return slices.ContainsFunc(r.tasks, func(t Task) bool { return t.Rule == rule && slices.Contains(states, t.State) })
 	}
 	var out []Task
+	paths := pathsAt(r.Vendor.Record)
 	u := *r.Subject // a judgement notes what is missing in it
 	for _, result := range gate.JudgeRecord(&u) {
 		for i := range result.Findings {
@@ -25,7 +26,7 @@ func (r *renewal) failures() {
 			if f.Rule == rules.NotEstablished || dated || known(f.Rule, Invalid) || f.Rule == rules.ApprovalInvalid && known(f.Rule, Unknown) || f.Planned {
 				continue
 			}
-			path := pathAt(r.Vendor.Record, f.Pos)
+			path := paths[f.Pos]
 			t := Task{State: Failing, Rule: f.Rule, Path: path, Was: f.Message, Do: f.Hint, Who: r.Policy.Owner(), Proof: r.proof(f.Rule, path)}
 			if path != "" {
 				t.Who = r.holder(path)
@@ -47,16 +48,16 @@ func (r *renewal) proof(rule, path string) string {
 	return ""
 }
 
-// pathAt returns the path of the attribute at a place in a record; empty if none is there, or the place is only the status.
-func pathAt(r *attr.Record, pos diag.Pos) string {
-	found := ""
+// pathsAt returns the paths of the attributes of a record by their places, except for the status.
+func pathsAt(r *attr.Record) map[diag.Pos]string {
+	found := map[diag.Pos]string{}
 	for _, row := range record.Table().Rows {
 		if row.Path == "status" {
 			continue
 		}
 		eachValue(r, "", row.Path, func(path string, v *attr.Value) {
-			if v.State != attr.Absent && v.Pos == pos {
-				found = path
+			if v.State != attr.Absent {
+				found[v.Pos] = path
 			}
 		})
 	}

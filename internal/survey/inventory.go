@@ -23,24 +23,12 @@ import (
 
 // Of judges every record of a registry for the widest use that its scope allows. It lists files that could not be read.
 func Of(p *policy.Policy, known *registry.Registry, asOf time.Time) (inventory.Inventory, error) {
-	entries, err := known.All()
+	s, read, err := begin(p, known, asOf)
 	if err != nil {
 		return inventory.Inventory{}, err
 	}
-	s := &survey{policy: p, known: known, today: p.At(asOf), rules: recordRules(p), unread: map[string]bool{}}
+	s.rules = recordRules(p)
 	s.out.Coverage = coverageRows(p, s.rules)
-	s.unreadNames("vendors", "waivers")
-	var read []*registry.Vendor
-	for _, e := range entries {
-		switch {
-		case e.Err != nil:
-			s.unjudged(e.ID, source.Reason(e.Err))
-		case len(e.Vendor.Problems) > 0:
-			s.unjudged(e.ID, firstProblem(e.Vendor.Problems))
-		default:
-			read = append(read, e.Vendor)
-		}
-	}
 	var claimed []subject.Claim
 	for _, v := range read {
 		claimed = append(claimed, subject.Claims(v)...)
@@ -67,6 +55,46 @@ func Of(p *policy.Policy, known *registry.Registry, asOf time.Time) (inventory.I
 	s.out.Arrange()
 	s.out.Prove = func() inventory.Dossier { return s.prove(all) }
 	return s.out, nil
+}
+
+// Lapses returns what ends in a registry, first what ends first. It judges no record.
+func Lapses(p *policy.Policy, known *registry.Registry, asOf time.Time) ([]inventory.Lapse, error) {
+	s, read, err := begin(p, known, asOf)
+	if err != nil {
+		return nil, err
+	}
+	uses := map[string]*subject.Subject{}
+	for _, v := range read {
+		if u := gate.WidestUse(p, known, s.today, v); u != nil {
+			uses[v.ID] = u
+			s.lapses(u)
+		}
+	}
+	s.waivers(uses)
+	s.out.Arrange()
+	return s.out.Lapses, nil
+}
+
+// begin reads the records of a registry.
+func begin(p *policy.Policy, known *registry.Registry, asOf time.Time) (*survey, []*registry.Vendor, error) {
+	entries, err := known.All()
+	if err != nil {
+		return nil, nil, err //nolint:wrapcheck // it says what was attempted
+	}
+	s := &survey{policy: p, known: known, today: p.At(asOf), unread: map[string]bool{}}
+	s.unreadNames("vendors", "waivers")
+	var read []*registry.Vendor
+	for _, e := range entries {
+		switch {
+		case e.Err != nil:
+			s.unjudged(e.ID, source.Reason(e.Err))
+		case len(e.Vendor.Problems) > 0:
+			s.unjudged(e.ID, firstProblem(e.Vendor.Problems))
+		default:
+			read = append(read, e.Vendor)
+		}
+	}
+	return s, read, nil
 }
 
 // recordRules returns the rules in force that are about a record. It leaves out rules about a single use, such as its data, hosts
@@ -111,6 +139,9 @@ func (s *survey) unreadNames(folders ...string) {
 // record adds the row, the lapses and the coverage of a record.
 func (s *survey) record(v *registry.Vendor, u *subject.Subject) {
 	row := inventory.Record{ID: v.ID, Name: v.Name(), Category: v.Record.Get("category").Text, Status: inventory.Unreviewed}
+	if stated := v.Record.Get("risk.tier"); stated.Known() {
+		row.Recorded = stated.Int + 1
+	}
 	if u == nil {
 		for i := range s.out.Coverage {
 			s.out.Coverage[i].NotAsked++
@@ -120,7 +151,7 @@ func (s *survey) record(v *registry.Vendor, u *subject.Subject) {
 	}
 	row.Environments, row.DataClasses, row.Repositories = u.Attr("scope.environments").Texts(), u.Attr("scope.data_classes").Texts(), u.Attr("scope.repos").Texts()
 	row.Status, row.Tier, row.Through = u.Attr("status").Text, u.Tier, rules.ApprovalEnd(u).Date
-	if !u.Attr("risk.tier").Known() {
+	if row.Recorded == 0 {
 		row.Tier = 0
 	}
 	for _, a := range u.Attr("approval.approved_by").Records {
@@ -132,9 +163,7 @@ func (s *survey) record(v *registry.Vendor, u *subject.Subject) {
 	}
 	s.out.Records = append(s.out.Records, row)
 	s.cover(u)
-	if !rules.ForbiddenByStatus(u) {
-		s.out.Lapses = append(s.out.Lapses, lapses(u)...)
-	}
+	s.lapses(u)
 }
 
 // cover counts the outcome of each rule and requirement for a record. If the status forbids every use, no other rule runs, as in a

@@ -6,15 +6,16 @@ import (
 	"github.com/vendorgate/vendorgate/internal/subject"
 )
 
-// lapses returns the deadlines of a use, near or not.
-func lapses(u *subject.Subject) []inventory.Lapse {
-	var out []inventory.Lapse
+// lapses adds the deadlines of a use that its status permits, near or not.
+func (s *survey) lapses(u *subject.Subject) {
+	if rules.ForbiddenByStatus(u) {
+		return
+	}
 	for _, d := range rules.Deadlines(u) {
-		out = append(out, lapse(u, inventory.Lapse{
+		s.out.Lapses = append(s.out.Lapses, lapse(u, inventory.Lapse{
 			Vendor: u.Vendor.ID, Name: u.Vendor.Name(), Kind: d.Kind, Rule: d.Rule, Item: d.Item, What: d.What, Who: d.Who, Do: d.Do, File: u.Vendor.File,
 		}, d.LastDay))
 	}
-	return out
 }
 
 // lapse sets the day of a lapse, and names the original of a converted one.

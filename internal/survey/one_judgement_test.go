@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
 	"testing/fstest"
 
@@ -17,46 +19,57 @@ import (
 	"github.com/vendorgate/vendorgate/internal/record"
 	"github.com/vendorgate/vendorgate/internal/registry"
 	"github.com/vendorgate/vendorgate/internal/rules"
+	"github.com/vendorgate/vendorgate/internal/scalar"
 	"github.com/vendorgate/vendorgate/internal/source"
 	"github.com/vendorgate/vendorgate/internal/subject"
 	"github.com/vendorgate/vendorgate/internal/survey"
-	"github.com/vendorgate/vendorgate/internal/yamltree"
 )
 
 // Where a check finds something for the widest use that a scope permits, lint, renewal and overview find it too.
 func TestOneJudgement(t *testing.T) {
 	t.Parallel()
 	effort.Alone(t)
-	tried, standard := 0, gatetest.Load(t, gatetest.Extends("vendorgate/standard@1")+gatetest.AcmeApprovers)
-	for _, s := range situations(t) {
-		for i := range record.Table().Rows {
-			row := &record.Table().Rows[i]
-			if !effort.Takes(i, 4*oneIn) || !s.concerns(row) {
-				continue
-			}
-			for k, mutant := range append(mutants(s.tree, row), s.tree) {
-				p := []*policy.Policy{s.policy, standard}[k%2]
-				tried += judgedAlike(t, &s, row.Path, mutant, p)
-			}
+	tried, standard := atomic.Int64{}, gatetest.Load(t, gatetest.Extends("vendorgate/standard@1")+gatetest.AcmeApprovers)
+	t.Cleanup(func() {
+		if tried.Load() < 1000 {
+			t.Errorf("%d findings compared; the test has lost its way", tried.Load())
 		}
+	})
+	type question struct { // all that the four depend on
+		policy *policy.Policy
+		text   string
 	}
-	if tried < 1000 {
-		t.Errorf("%d findings compared; the test has lost its way", tried)
+	var asked sync.Map
+	for _, s := range situations(t) {
+		t.Run(s.name, func(t *testing.T) {
+			t.Parallel()
+			for i := range record.Table().Rows {
+				row := &record.Table().Rows[i]
+				if !effort.Takes(i, 4*oneIn) || !s.concerns(row) {
+					continue
+				}
+				for k, mutant := range append(mutants(s.tree, row), s.tree) {
+					q := question{[]*policy.Policy{s.policy, standard}[k%2], yamlOf(mutant)}
+					if _, again := asked.LoadOrStore(q, true); !again {
+						tried.Add(int64(judgedAlike(t, &s, row.Path, q.text, q.policy)))
+					}
+				}
+			}
+		})
 	}
 }
 
 // judgedAlike compares what the four find in a record, if it permits use. It returns how many findings of checks there are.
-func judgedAlike(t *testing.T, s *situation, changed string, tree *yamltree.Node, p *policy.Policy) (compared int) {
+func judgedAlike(t *testing.T, s *situation, changed, text string, p *policy.Policy) (compared int) {
 	t.Helper()
 	id := s.manifest.Uses[0].ID.Value
-	text := yamlOf(tree)
 	known := gatetest.Open(t, gatetest.Files{"registry/vendors/" + id + ".yaml": text})
 	v, err := known.Vendor(id)
 	if err != nil || v == nil || v.Record == nil || len(v.Problems) > 0 || !v.Reviewed() || subject.Blocked(v.Record.Get("status").Text) {
 		return 0
 	}
 	linted, listed, counted := lintedRules(p, s, id, text), map[string]bool{}, map[string]bool{}
-	for _, task := range survey.Renew(p, known, v, s.day).Tasks {
+	for _, task := range survey.Renew(p, known, v, s.day, scalar.Period{}).Tasks {
 		listed[task.Rule] = true
 		listed[rules.NotEstablished] = listed[rules.NotEstablished] || task.State == survey.Unknown
 	}

@@ -41,6 +41,7 @@ type Renewal struct {
 
 type renewal struct {
 	*subject.Subject
+	soon  scalar.Date // what ends by then is due soon, even if the policy does not warn of it yet
 	tasks []Task
 }
 
@@ -49,7 +50,7 @@ func (r *renewal) due(d subject.LastDay, t Task) {
 	switch {
 	case d.Past:
 		t.State = Overdue
-	case d.Near:
+	case d.Near, !d.Date.IsZero() && !d.Date.After(r.soon):
 		t.State = DueSoon
 	default:
 		return

@@ -1,0 +1,99 @@
+package decision_test
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"github.com/vendorgate/vendorgate/internal/decision"
+	"github.com/vendorgate/vendorgate/internal/gate/gatetest"
+	"github.com/vendorgate/vendorgate/internal/registry"
+	"github.com/vendorgate/vendorgate/internal/scalar"
+	"github.com/vendorgate/vendorgate/internal/source"
+)
+
+// office is where the vendor x is decided about, on the day of the tests.
+func office(t *testing.T, record, policy string) decision.Office {
+	t.Helper()
+	known := gatetest.Open(t, gatetest.Files{"registry/vendors/x.yaml": "apiVersion: vendorgate/v1\nkind: Vendor\nid: x\n" + record})
+	p := gatetest.Load(t, gatetest.PolicyHead+policy)
+	return decision.Office{
+		Known: known, Files: registry.AsData(known.Tree, source.New("embedded", "", fstest.MapFS{})), Policy: p, Today: p.At(gatetest.Instant(t, gatetest.Today)), Flags: " --registry reg",
+	}
+}
+
+const passing = "risk: {tier: 3}\nscope: {environments: [prod], data_classes: [internal]}\nencryption: {in_transit: {min_tls: \"1.2\"}}\n"
+
+// Approval and review end on one day, where nobody says otherwise and the policy and the vendor last as long.
+func TestLastDay(t *testing.T) {
+	t.Parallel()
+	const by = "approved_by: [{user: a.ferreira, role: security-architect}], approved_on: 2025-12-01, expires: 2026-11-30"
+	for _, c := range []struct{ name, record, policy, until, want string }{
+		{"the policy's review", "", "params: {review_cadence: {tier-3: P1Y}}\n", "", "expires 2027-11-23, review 2027-11-23"},
+		{"the policy's longest term", "", "params: {approval_max_term: {tier-3: P6M}}\n", "", "expires 2027-05-23, review 2028-11-23"},
+		{"the record's review", "approval: {" + by + ", review_cadence: P3M}\n", "", "", "expires 2027-02-23, review 2027-02-23"},
+		{"the record's review, and a date of one", "approval: {" + by + ", review_cadence: P3M, last_review: 2026-01-01}\n", "", "", "expires 2027-02-23, review 2027-02-23"},
+		{"the record's review is less often than the policy's", "approval: {" + by + ", review_cadence: P9Y}\n", "params: {review_cadence: {tier-3: P1Y}}\n", "", "expires 2027-11-23, review 2027-11-23"},
+		{"the record's review at the end of a month", "approval: {" + by + ", review_cadence: P1M}\n", "", "", "expires 2026-12-23, review 2026-12-23"},
+		{"the end of the vendor", "sunset: 2027-01-31\n", "", "", "expires 2027-01-31, review 2028-11-23"},
+		{"somebody says otherwise", "approval: {" + by + ", review_cadence: P3M}\n", "", "2027-06-30", "expires 2027-06-30, review 2027-02-23"},
+	} {
+		for status, decide := range map[string]func(decision.Office, string, decision.Approval) (decision.Outcome, error){"in-review": decision.Office.Approve, "approved": decision.Office.Renew} {
+			a := decision.Approval{By: []decision.Approver{{User: "a.ferreira", Role: "security-architect"}}}
+			if c.until != "" {
+				a.Until = gatetest.Date(t, c.until)
+			}
+			out, err := decide(office(t, "status: "+status+"\n"+c.record+passing, c.policy), "x", a)
+			if err != nil || out.Blocked() {
+				t.Errorf("%s, %s: %v %v", c.name, status, err, out.Findings)
+				continue
+			}
+			_, review := out.Use.ReviewDue()
+			if got := fmt.Sprintf("expires %s, review %s", out.Use.Attr("approval.expires").Text, review.Date); got != c.want {
+				t.Errorf("%s, %s: %s, want %s\n%s", c.name, status, got, c.want, out.After)
+			}
+		}
+	}
+}
+
+// A decision that the status does not allow is refused, with what does work.
+func TestRefusals(t *testing.T) {
+	t.Parallel()
+	const again = "set status to in-review and status_since to 2026-11-23; after that is merged and it has been reviewed, run `vendorgate registry approve x --by USER --role ROLE --registry reg`"
+	const review = "once it has been reviewed, run `vendorgate registry approve x --by USER --role ROLE --registry reg`"
+	for status, want := range map[string]struct{ approve, renew string }{
+		"":            {"", review},
+		"proposed":    {"", review},
+		"in-review":   {"", review},
+		"pilot":       {"", review},
+		"approved":    {"use `vendorgate registry renew x --write --registry reg`", ""},
+		"conditional": {"use `vendorgate registry renew x --write --registry reg`", ""},
+		"deprecated":  {"from deprecated, its status can only become retired or suspended", ""},
+		"suspended":   {again, again},
+		"denied":      {again, again},
+		"retired":     {again, again},
+	} {
+		record := passing
+		if status != "" {
+			record = "status: " + status + "\n" + record
+		}
+		o := office(t, record, "")
+		_, approved := o.Approve("x", decision.Approval{})
+		_, renewed := o.Renew("x", decision.Approval{})
+		for _, c := range []struct {
+			what string
+			err  error
+			want string
+		}{{"approve", approved, want.approve}, {"renew", renewed, want.renew}} {
+			refusal := decision.Refusal{}
+			if got := errors.As(c.err, &refusal); got != (c.want != "") || c.err != nil && !got || !strings.HasSuffix(refusal.Hint, c.want) {
+				t.Errorf("%s %q: %v, hint %q, want %q", c.what, status, c.err, refusal.Hint, c.want)
+			}
+		}
+	}
+	if _, err := office(t, passing, "").Renew("y", decision.Approval{Until: scalar.NewDate(2027, 1, 1)}); !errors.Is(err, decision.ErrNoRecord) {
+		t.Errorf("another vendor: %v", err)
+	}
+}
