@@ -104,6 +104,10 @@ func banned() []string {
 	return []string{"os", "os/exec", "os/signal", "os/user", "net", "net/http", "log", "log/slog", "syscall", "io/ioutil", "plugin", "unsafe"}
 }
 
+// unlinked is what no package may import. Templates look methods up by name, which makes the linker keep every method of the
+// program. Escaping is the task of package sink.
+func unlinked() []string { return []string{"text/template", "html/template"} }
+
 type file struct {
 	dir, name string
 	lines     int
@@ -183,6 +187,9 @@ func TestFloors(t *testing.T) {
 				ownedImport(t, f, imported)
 			case !impure(f.dir) && slices.Contains(banned(), imported):
 				t.Errorf("%s: %s is banned in %s", f.name, imported, f.dir)
+			}
+			if slices.Contains(unlinked(), imported) {
+				t.Errorf("%s: %s is banned; write text with strings.Builder, and pages with sink", f.name, imported)
 			}
 			if imported == "os/exec" || imported == "plugin" {
 				t.Errorf("%s: vendorgate starts no process", f.name)

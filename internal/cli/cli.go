@@ -5,8 +5,10 @@ package cli
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"runtime/debug"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -68,7 +70,7 @@ func newRoot(r *run, out io.Writer) *cobra.Command {
 	}
 	root.SetOut(out)
 	root.SetFlagErrorFunc(flagError)
-	root.SetUsageTemplate(usageTemplate)
+	root.SetUsageFunc(usage)
 	root.SetHelpCommand(&cobra.Command{Hidden: true, Use: "no-help"})
 	root.AddCommand(newCheck(r), newScan(r), newInit(r), newAdd(r), newExplain(r), newSchema(r), newVersion(r), newRegistry(r), newPolicy(r), newAction(r))
 	root.InitDefaultCompletionCmd("completion")
@@ -96,19 +98,28 @@ func strictCompletion(root *cobra.Command) {
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error { return cmd.Help() }
 }
 
-// usageTemplate shows examples first.
-const usageTemplate = `{{if .HasExample}}Examples:
-{{.Example}}
-
-{{end}}Usage:
-  {{.UseLine}}{{if .HasAvailableSubCommands}}
-
-Commands:{{range .Commands}}{{if .IsAvailableCommand}}
-  {{rpad .Name .NamePadding}} {{.Short}}{{end}}{{end}}{{end}}{{if .HasAvailableLocalFlags}}
-
-Flags:
-{{.LocalFlags.FlagUsages | trimTrailingWhitespaces}}{{end}}
-`
+// usage shows examples first. A template of cobra's would do, but templates call methods by name, so the linker would
+// keep every method of the program.
+func usage(cmd *cobra.Command) error {
+	var out strings.Builder
+	if cmd.HasExample() {
+		out.WriteString("Examples:\n" + cmd.Example + "\n\n")
+	}
+	out.WriteString("Usage:\n  " + cmd.UseLine())
+	if cmd.HasAvailableSubCommands() {
+		out.WriteString("\n\nCommands:")
+		for _, c := range cmd.Commands() {
+			if c.IsAvailableCommand() {
+				fmt.Fprintf(&out, "\n  %-*s %s", c.NamePadding(), c.Name(), c.Short)
+			}
+		}
+	}
+	if cmd.HasAvailableLocalFlags() {
+		out.WriteString("\n\nFlags:\n" + strings.TrimRight(cmd.LocalFlags().FlagUsages(), " \n"))
+	}
+	_, err := io.WriteString(cmd.OutOrStderr(), out.String()+"\n")
+	return err
+}
 
 func commandNames(cmd *cobra.Command) []string {
 	var out []string

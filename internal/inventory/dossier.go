@@ -112,6 +112,14 @@ func (f Facts) One(path string) string {
 	return f[path][0]
 }
 
+// of returns what was asked about a vendor; nil if nothing was.
+func (d *Dossier) of(id string) *VendorProof {
+	if at := slices.IndexFunc(d.Vendors, func(p VendorProof) bool { return p.ID == id }); at >= 0 {
+		return &d.Vendors[at]
+	}
+	return nil
+}
+
 // Results counts the outcomes of a vendor.
 func (p *VendorProof) Results() map[diag.Outcome]int {
 	out := map[diag.Outcome]int{}

@@ -2,126 +2,218 @@ package inventory
 
 import (
 	"fmt"
-	"html/template"
 	"strings"
 
 	"github.com/vendorgate/vendorgate/internal/diag"
 	"github.com/vendorgate/vendorgate/internal/sink"
 )
 
-// What the page of the evidence shows, in its order.
-type (
-	evidencePage struct {
-		Policy, Origin, Revision, Rules, Version, Day, AsOf, Zone string
+// evidenceHTML returns the evidence as an HTML page.
+func evidenceHTML(v *Inventory) sink.Document {
+	p, d := newPage(v), v.dossier()
+	p.top("Evidence of the vendor registry")
+	p.sources(&d.Policy)
+	p.cards(evidenceCards(&d))
+	p.unjudged()
+	for i := range d.Vendors {
+		p.proof(&d.Vendors[i])
+	}
+	p.explained(ruleNotes(v, &d), false)
+	p.bottom()
+	return p.Document()
+}
 
-		Style    template.CSS
-		Script   template.JS
-		Off      []word
-		Sources  []Source
-		Cards    []card
-		Unjudged []diag.Gap
-		Vendors  []vendorSection
-		Notes    []ruleNote
+// sources says which files and which program the page is made from.
+func (p *page) sources(policy *PolicySource) {
+	v := p.v
+	p.Markup("<dl class=\"sums\">\n<dt>Registry</dt><dd>").Text(v.Origin).Markup(", ").Text(v.Revision).Markup("</dd>")
+	all := policy.Extends
+	if policy.Name != "" {
+		all = append([]Source{policy.Source}, all...)
 	}
-	vendorSection struct {
-		ID, Name, Status, Note, Class, File, By, On, Through, Tier, Scope, Classes, Total string
+	for _, s := range all {
+		p.Markup("\n<dt>Policy</dt><dd>").Text(s.Name).Markup(` <span class="hash">`).Text(s.SHA256).Markup("</span></dd>")
+	}
+	if len(policy.Off) > 0 {
+		p.Markup("\n<dt>Off</dt><dd>")
+		p.words(strings.Join(policy.Off, ", "))
+		p.Markup("</dd>")
+	}
+	p.Markup("\n<dt>Made by</dt><dd>vendorgate ").Text(v.Version).Markup(", as of ").Text(v.at()).Markup("; days end in the time zone ").Text(policy.TimeZone).Markup("</dd>\n</dl>\n")
+}
 
-		Source  Source
-		Demands []demandRow
-		Papers  []paperRow
-	}
-	demandRow struct {
-		Rule, Result, Class, Controls string
-
-		Asked, Found [][]word
-		Why, Waivers []string
-		Evidence     []paperLink
-	}
-	paperLink struct{ ID, Anchor string }
-)
-
-// evidenceHTML returns the evidence as a single file that needs no network, as the overview does.
-func evidenceHTML(v *Inventory) (sink.Document, error) {
-	d := v.dossier()
-	style, script, policy := look()
-	page := evidencePage{
-		Policy: policy, Style: style, Script: script, Origin: plain(v.Origin), Revision: plain(v.Revision), Rules: v.Policy, Version: v.Version, Day: v.Day.String(), AsOf: v.at(),
-		Zone: d.Policy.TimeZone, Off: wordsOf(strings.Join(d.Policy.Off, ", ")), Notes: ruleNotes(v, &d),
-	}
-	if d.Policy.Name != "" {
-		page.Sources = append(page.Sources, plainSource(d.Policy.Source))
-	}
-	for _, below := range d.Policy.Extends {
-		page.Sources = append(page.Sources, plainSource(below))
-	}
-	for _, g := range v.Unjudged {
-		page.Unjudged = append(page.Unjudged, diag.Gap{Target: plain(g.Target), Reason: plain(g.Reason)})
-	}
+func evidenceCards(d *Dossier) []card {
 	total := map[diag.Outcome]int{}
-	all := paperRows(&d)
 	for i := range d.Vendors {
 		for o, n := range d.Vendors[i].Results() {
 			total[o] += n
 		}
-		page.Vendors = append(page.Vendors, v.section(&d.Vendors[i], all))
 	}
-	page.Cards = []card{{len(d.Vendors), "vendors", ""}}
+	out := []card{{len(d.Vendors), "vendors", ""}}
 	for _, o := range outcomes() {
 		class := map[diag.Outcome]string{diag.Failed: "bad", diag.Unknown: "warn"}[o]
-		page.Cards = append(page.Cards, card{total[o], resultWord(o), alarm(class, total[o])})
+		out = append(out, card{total[o], resultWord(o), alarm(class, total[o])})
 	}
-	return filled("evidence.html", page)
+	return out
 }
-
-// plainSource returns a source whose name is on one line.
-func plainSource(s Source) Source { return Source{plain(s.Name), s.SHA256} }
 
 // resultWord returns an outcome as people read it.
 func resultWord(o diag.Outcome) string { return strings.ReplaceAll(string(o), "_", " ") }
 
-// section returns the part of the page about one vendor.
-func (v *Inventory) section(p *VendorProof, all []paperRow) vendorSection {
-	out := vendorSection{
-		ID: plain(p.ID), Name: plain(p.Name), Status: p.Status, Note: v.standing(&p.Record, p), Class: v.standingClass(&p.Record, p), File: v.recordFile(p.ID), Source: plainSource(p.File),
-		By: plain(approversText(p.Decision.By)), On: p.Decision.On.String(), Through: p.Through.String(), Tier: tier(p.Tier), Scope: plain(scopeText(&p.Record)), Classes: plain(strings.Join(p.DataClasses, ", ")),
+// proof adds the section of one vendor.
+func (p *page) proof(one *VendorProof) {
+	v := p.v
+	title := "title-" + one.ID
+	p.Markup("\n<section id=\"").Text("vendor-" + one.ID).Markup(`" aria-labelledby="`).Text(title)
+	p.Markup("\">\n<h2 id=\"").Text(title).Markup(`">`)
+	if one.Name == one.ID {
+		p.lone(one.ID, nil)
+	} else {
+		p.Text(one.Name)
 	}
+	p.Markup(" ")
+	p.tag(v.standingClass(&one.Record, one), one.Status)
+	p.Markup("</h2>")
+	if note := v.standing(&one.Record, one); note != "" {
+		p.Markup(`<p class="hint">`).Text(note).Markup("</p>")
+	}
+	p.decision(one)
+	p.Markup("\n<div class=\"scroll\" role=\"region\" aria-labelledby=\"").Text(title).Markup(`" tabindex="0">`)
+	p.demands(one)
+	if len(one.Evidence) > 0 {
+		p.papers(one)
+	}
+	p.Markup("\n</div>\n</section>")
+}
+
+// decision says what was decided about a vendor.
+func (p *page) decision(one *VendorProof) {
+	p.Markup("\n<dl class=\"sums\">\n<dt>Record</dt><dd>")
+	p.link(one.File.Name, p.file(one.ID))
+	p.Markup(` <span class="hash">`).Text(one.File.SHA256).Markup("</span></dd>")
+	for _, row := range [][2]string{
+		{"Approved by", approversText(one.Decision.By)},
+		{"Approved on", one.Decision.On.String()},
+		{"Approved through", one.Through.String()},
+		{"Tier", tier(one.Tier)},
+		{"Scope", scopeText(&one.Record)},
+		{"Data classes", strings.Join(one.DataClasses, ", ")},
+	} {
+		if row[1] != "" {
+			p.Markup("<dt>").Text(row[0]).Markup("</dt><dd>").Text(row[1]).Markup("</dd>")
+		}
+	}
+	p.Markup("\n</dl>")
+}
+
+// demands lists what was asked about a vendor.
+func (p *page) demands(one *VendorProof) {
 	var counts []string
-	results := p.Results()
+	results := one.Results()
 	for _, o := range outcomes() {
 		if n := results[o]; n > 0 {
 			counts = append(counts, fmt.Sprintf("%s: %d", resultWord(o), n))
 		}
 	}
-	out.Total = strings.Join(counts, ", ")
-	for i := range p.Demands {
-		out.Demands = append(out.Demands, demandRowOf(p, &p.Demands[i]))
+	p.Markup("\n<table class=\"stack proof\" role=\"table\">\n<caption>").Text(strings.Join(counts, ", ")).Markup("</caption>")
+	t := p.grid(column{title: "Rule", class: "rule", names: true}, column{title: "Result"}, column{title: "Asked"}, column{title: "Found"}, column{title: "Evidence"}, column{title: "Controls"})
+	for i := range one.Demands {
+		q := &one.Demands[i]
+		t.row("")
+		t.cell(func() { p.lone(q.Rule, p.anchor("rule-"+q.Rule)) })
+		t.cell(func() { p.result(q) })
+		t.cell(func() { each(p, q.Asked, p.words) })
+		t.cell(func() {
+			each(p, q.Found, func(f Value) { p.words(f.Path + " = " + f.Text) })
+		})
+		t.cell(func() {
+			each(p, q.Evidence, func(id string) { p.lone(id, p.anchor(paperID(one.ID, id))) })
+		})
+		t.text(controlsText(q.Controls))
 	}
-	for _, row := range all {
-		if row.Vendor == out.ID {
-			out.Papers = append(out.Papers, row)
-		}
-	}
-	return out
+	t.end()
 }
 
-func demandRowOf(p *VendorProof, d *Demand) demandRow {
-	class := map[diag.Outcome]string{diag.Passed: "good", diag.Failed: "bad", diag.Unknown: "warn", diag.Excused: "warn", diag.NotAsked: "plain"}[d.Outcome]
-	row := demandRow{Rule: plain(d.Rule), Result: resultWord(d.Outcome), Class: class, Controls: plain(controlsText(d.Controls))}
-	for _, asked := range d.Asked {
-		row.Asked = append(row.Asked, wordsOf(asked))
+// result says what came of a demand, and why.
+func (p *page) result(q *Demand) {
+	class := map[diag.Outcome]string{diag.Passed: "good", diag.Failed: "bad", diag.Unknown: "warn", diag.Excused: "warn", diag.NotAsked: "plain"}[q.Outcome]
+	p.Markup("<div>")
+	p.tag(class, resultWord(q.Outcome))
+	for _, why := range q.Why {
+		p.Markup(`<p class="why">`).Text(why).Markup("</p>")
 	}
-	for _, f := range d.Found {
-		row.Found = append(row.Found, wordsOf(f.Path+" = "+f.Text))
-	}
-	for _, why := range d.Why {
-		row.Why = append(row.Why, plain(why))
-	}
-	for _, w := range d.Waivers {
+	for _, w := range q.Waivers {
 		by, until := waivedBy([]Excuse{w})
-		row.Waivers = append(row.Waivers, plain(by+", until "+until))
+		p.Markup(`<p class="why">Waived by `).Text(by + ", until " + until).Markup("</p>")
 	}
-	for _, id := range d.Evidence {
-		row.Evidence = append(row.Evidence, paperLink{plain(id), plain(p.ID + "--" + id)})
-	}
-	return row
+	p.Markup("</div>")
 }
+
+// each adds values, one below the other.
+func each[T any](p *page, values []T, add func(T)) {
+	if len(values) == 0 {
+		return
+	}
+	p.Markup("<div>")
+	for _, v := range values {
+		p.Markup("<div>")
+		add(v)
+		p.Markup("</div>")
+	}
+	p.Markup("</div>")
+}
+
+// papers lists the evidence of a vendor.
+func (p *page) papers(one *VendorProof) {
+	p.Markup("\n<table class=\"stack\" role=\"table\">\n<caption>Evidence. The hash is that of the document that was reviewed.</caption>")
+	t := p.grid(
+		column{title: "Evidence", class: "rule", names: true}, column{title: "Type"}, column{title: "Level"},
+		column{title: "Issued", class: "day"}, column{title: "Received", class: "day"}, column{title: "Expires", class: "day"}, column{title: "SHA-256"},
+	)
+	for i := range one.Evidence {
+		e := &one.Evidence[i]
+		t.row(paperID(one.ID, e.ID))
+		t.cell(func() { p.link(e.ID, p.paper(e)) })
+		t.text(e.Type)
+		t.cell(func() {
+			p.Markup("<div>")
+			p.level(e)
+			p.stale(e)
+			p.Markup("</div>")
+		})
+		t.dates(e)
+	}
+	t.end()
+}
+
+// paper returns what adds the address of a piece of evidence; nil if it is not on the web.
+func (p *page) paper(e *Paper) func() {
+	if !strings.HasPrefix(e.Address, "https://") {
+		return nil
+	}
+	return func() { p.Link(e.Address) }
+}
+
+// level says what assurance a piece of evidence gives, and what the record states.
+func (p *page) level(e *Paper) {
+	p.span("rule", e.Level)
+	if e.Stated != "" {
+		p.Markup(`<span class="note">stated: `).Text(e.Stated).Markup("</span>")
+	}
+}
+
+// stale says that a piece of evidence is not valid today; nothing if it is.
+func (p *page) stale(e *Paper) {
+	if !e.Counts {
+		p.span("note", "does not count today")
+	}
+}
+
+// dates adds the last four cells of the row of a piece of evidence: its days and its hash.
+func (t *grid) dates(e *Paper) {
+	t.text(e.Issued.String(), e.Received.String(), e.Expire.String())
+	t.cell(func() { t.span("hash", e.SHA256) })
+}
+
+// paperID returns the id of the row of a piece of evidence.
+func paperID(vendor, id string) string { return vendor + "--" + id }

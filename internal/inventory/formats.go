@@ -11,10 +11,10 @@ func Formats() sink.Formats[*Inventory] {
 		{Name: "json", Render: sink.Colourless(jsonDocument)},
 		{Name: "markdown", Render: sink.Sure(markdown)},
 		{Name: "csv", Render: sink.Colourless(func(v *Inventory) (sink.Document, error) { return csvDocument(recordRows(v)) })},
-		{Name: "html", Render: sink.Colourless(htmlDocument)},
+		{Name: "html", Render: sink.Sure(htmlDocument)},
 		{Name: "ics", Render: sink.Sure(calendar)},
 		{Name: "evidence-json", Render: sink.Colourless(evidenceJSON)},
 		{Name: "evidence-csv", Render: sink.Colourless(func(v *Inventory) (sink.Document, error) { return csvDocument(evidenceRows(v)) })},
-		{Name: "evidence-html", Render: sink.Colourless(evidenceHTML)},
+		{Name: "evidence-html", Render: sink.Sure(evidenceHTML)},
 	}, extractFormats()...)
 }

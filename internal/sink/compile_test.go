@@ -69,7 +69,7 @@ type named string
 
 const typed string = "x"
 
-func _(s string, n named, b []byte, stream sink.Stream, page *sink.Page, m *sink.Markdown) { ` + statement + `; _, _, _, _, _ = s, n, b, stream, page }`
+func _(s string, n named, b []byte, stream sink.Stream, page *sink.Page, m *sink.Markdown, h *sink.HTML) { ` + statement + `; _, _, _, _, _, _ = s, n, b, stream, page, h }`
 		file, err := parser.ParseFile(files, "caller.go", source, 0)
 		if err != nil {
 			t.Fatalf("%s: %v", statement, err)
@@ -80,7 +80,7 @@ func _(s string, n named, b []byte, stream sink.Stream, page *sink.Page, m *sink
 	}
 	for _, good := range []string{
 		`stream.Print(sink.Text(s))`, `stream.Print(sink.Linef("%s", s))`, `const c = "a" + "%s"; page.Linef(c, s)`, `stream.Put(sink.Lines(s))`, `stream.Put(m.Document())`,
-		`m.Markup("**").Text(s).Markup("**").Block("yaml", s)`,
+		`m.Markup("**").Text(s).Markup("**").Block("yaml", s)`, `h.Markup("<b>").Text(s).Markup("</b>"); stream.Put(h.Document())`, `h.Markup("<a href=\"").Anchor("record-" + s)`,
 	} {
 		if err := compile(good); err != nil {
 			t.Errorf("%s: %v", good, err)
@@ -89,6 +89,7 @@ func _(s string, n named, b []byte, stream sink.Stream, page *sink.Page, m *sink
 	for _, bad := range []string{
 		`m.Markup(s)`, `m.Markup("a" + s)`, `m.Markup(n)`, `m.Markup(typed)`, `m.Block(s, "x")`, `sink.Linef(s)`, `sink.Linef("a" + s)`, `page.Linef(s)`, `page.Line(s)`, `page.Line("x")`,
 		`stream.Print(s)`, `stream.Print("x")`, `stream.Put(s)`, `stream.Put(b)`, `stream.Write(b)`, `m.Link("x", s)`, `_ = sink.literal(s)`, `_ = sink.Line{s}`, `_ = sink.Document{s}`, `_ = sink.URL{s, s, s}`,
+		`h.Markup(s)`, `h.Markup("a" + s)`, `h.Style(s)`, `h.Script("x")`, `h.Policy(s, s)`, `_ = sink.Asset{s}`, `_ = sink.HTML{s}`,
 		`_ = sink.Line(s)`, `_ = sink.Document(s)`, `o, _ := sink.Outputs(nil); stream.Put(o)`, `_ = sink.Annotation{Message: s}`, `_ = sink.Annotation{Kind: s}`,
 	} {
 		if err := compile(bad); err == nil {
