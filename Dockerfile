@@ -17,7 +17,6 @@ FROM scratch
 LABEL org.opencontainers.image.title="vendorgate" \
       org.opencontainers.image.description="Checks the API vendors that a repository declares against its organisation's registry" \
       org.opencontainers.image.source="https://github.com/vendorgate/vendorgate"
-COPY --from=build /etc/ssl/certs/ca-certificates.crt /etc/ssl/certs/ca-certificates.crt
 COPY --from=build /out/vendorgate /vendorgate
 # No USER, because an action must read and write the runner's files, which belong to root.
 ENTRYPOINT ["/vendorgate", "action"]

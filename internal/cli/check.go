@@ -2,6 +2,8 @@ package cli
 
 import (
 	"context"
+	"path/filepath"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -19,7 +21,7 @@ import (
 func newCheck(r *run) *cobra.Command {
 	o := &settings.Check{}
 	cmd := &cobra.Command{
-		Use:   "check [dir]",
+		Use:   "check [dir | manifest]",
 		Short: "Check the vendors that a repository uses against the registry",
 		Long: "check reads the vendors that a repository declares in vendors.yaml, searches the code for undeclared ones, and checks\n" +
 			"them against the registry and its policy.\n\n" +
@@ -27,7 +29,7 @@ func newCheck(r *run) *cobra.Command {
 		Example: "  vendorgate check --registry ../vendor-registry\n  vendorgate check services/checkout --registry ../vendor-registry --format json=report.json",
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) > 1 {
-				return inputs.Usagef("pass one directory; --manifest selects manifests in it", "check takes one directory; unexpected argument %q", args[1])
+				return inputs.Usagef("pass one directory; --manifest selects manifests in it", "check takes one directory or manifest; unexpected argument %q", args[1])
 			}
 			return nil
 		},
@@ -36,12 +38,17 @@ func newCheck(r *run) *cobra.Command {
 			if len(args) == 1 {
 				o.Dir = args[0]
 			}
+			if dir, err := r.env.IsDir(o.Dir); err == nil && !dir && strings.Contains(" .yaml .yml ", " "+filepath.Ext(o.Dir)+" ") { // a manifest stands for itself in its directory
+				o.Manifests = append(o.Manifests, filepath.Base(o.Dir))
+				o.Dir = filepath.Dir(o.Dir)
+			}
 			_, code, err := checkAndWrite(cmd.Context(), r.env, o)
 			r.code = code
 			return err
 		},
 	}
 	checkFlags(o, cmd)
+	cmd.Flags().BoolVarP(&o.Quiet, "quiet", "q", false, "Print only the verdict, unless --format says otherwise.")
 	return cmd
 }
 

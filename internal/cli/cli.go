@@ -64,14 +64,20 @@ func newRoot(r *run, out io.Writer) *cobra.Command {
 			if len(args) == 0 {
 				return nil
 			}
-			return unknown("command", args[0], commandNames(cmd))
+			return unknownCommand(cmd, args[0])
 		},
-		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+	}
+	version := root.Flags().Bool("version", false, "Print the version and the commit that it was built from.")
+	root.RunE = func(cmd *cobra.Command, _ []string) error {
+		if *version {
+			return printVersion(r.env)
+		}
+		return cmd.Help()
 	}
 	root.SetOut(out)
 	root.SetFlagErrorFunc(flagError)
 	root.SetUsageFunc(usage)
-	root.SetHelpCommand(&cobra.Command{Hidden: true, Use: "no-help"})
+	root.SetHelpCommand(newHelp(r))
 	root.AddCommand(newCheck(r), newScan(r), newInit(r), newAdd(r), newExplain(r), newSchema(r), newVersion(r), newRegistry(r), newPolicy(r), newAction(r))
 	root.InitDefaultCompletionCmd("completion")
 	strictCompletion(root)
@@ -121,14 +127,67 @@ func usage(cmd *cobra.Command) error {
 	return err
 }
 
-func commandNames(cmd *cobra.Command) []string {
+// commandPaths lists the commands as they are written after the name of the program: check, registry lint.
+func commandPaths(cmd *cobra.Command) []string {
 	var out []string
-	for _, c := range cmd.Root().Commands() {
+	for _, c := range cmd.Commands() {
 		if c.IsAvailableCommand() {
-			out = append(out, c.Name())
+			out = append(append(out, commandName(c)), commandPaths(c)...)
 		}
 	}
 	return out
+}
+
+// unknownCommand returns the error for a word that is no command. A command of a group is found without the name of the group.
+func unknownCommand(cmd *cobra.Command, word string) error {
+	paths := commandPaths(cmd.Root())
+	if _, _, grouped := strings.Cut(word, " "); !grouped {
+		for _, path := range paths {
+			if strings.HasSuffix(path, " "+word) {
+				return inputs.Usagef(fmt.Sprintf("did you mean %q?", path), "unknown command %q", word)
+			}
+		}
+	}
+	var first []string
+	for _, path := range paths {
+		if !strings.Contains(path, " ") {
+			first = append(first, path)
+		}
+	}
+	return unknown("command", word, first)
+}
+
+// exitCodes is the page of help about them.
+const exitCodes = `Exit codes of all commands:
+
+  0  pass: no finding blocks, or the command did what it was asked to do
+  1  fail: at least one finding blocks, or a file is not as it should be
+  2  usage error: a command, flag or value is wrong; nothing was read or written
+  3  nothing to check: there is no manifest
+  4  no verdict: something that the result depends on could not be read or written
+
+What is certain comes first: if findings block and something could not be read, the code is 1.
+`
+
+// newHelp shows the help of a command, or a page about something that all commands share.
+func newHelp(r *run) *cobra.Command {
+	return &cobra.Command{
+		Use:     "help [command]",
+		Short:   "Show the help of a command, or all exit codes with exit-codes",
+		Example: "  vendorgate help registry lint\n  vendorgate help exit-codes",
+		RunE: func(cmd *cobra.Command, args []string) error {
+			word := strings.Join(args, " ")
+			if word == "exit-codes" {
+				return r.env.Stdout.Put(sink.Lines(exitCodes))
+			}
+			found, rest, err := cmd.Root().Find(args)
+			if err != nil || len(rest) > 0 {
+				return unknownCommand(cmd, word)
+			}
+			found.InitDefaultHelpFlag()
+			return found.Help()
+		},
+	}
 }
 
 // newPolicy groups the commands about a policy.

@@ -95,7 +95,16 @@ func unknown(kind, word string, choices []string) error {
 // flagError adds a suggestion to the error of the flag parser. If the command before the flag is unknown, it says so instead.
 func flagError(cmd *cobra.Command, err error) error {
 	var missing *pflag.NotExistError
-	if !errors.As(err, &missing) {
+	var invalid *pflag.InvalidValueError
+	switch {
+	case errors.As(err, &invalid):
+		kinds := map[string]string{"int": "a whole number", "bool": "true or false"}
+		kind, known := kinds[invalid.GetFlag().Value.Type()]
+		if !known {
+			kind = "a valid value"
+		}
+		return inputs.Usagef("`"+cmd.CommandPath()+" --help` lists the flags", "--%s %q is not %s", invalid.GetFlag().Name, invalid.GetValue(), kind)
+	case !errors.As(err, &missing):
 		return inputs.Usagef("`"+cmd.CommandPath()+" --help` lists the flags", "%s", err)
 	}
 	if given := cmd.Flags().Args(); cmd.HasAvailableSubCommands() && len(given) > 0 { // the flag belongs to that command

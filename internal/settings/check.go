@@ -38,6 +38,7 @@ type Check struct {
 	FailOn          string
 	AsOf            string
 	Format          FormatFlag[*diag.Report]
+	Quiet           bool // print only the verdict, unless a format is given
 	Repository      string
 	Proxy           string
 	CAFile          string
@@ -88,6 +89,9 @@ func (o *Check) Read(env process.Env) (Run, error) {
 	s.Check.Now, s.Check.Shown = env.Now(), o.shown()
 	if s.Outputs, err = o.Format.Read(env); err != nil {
 		return s, err
+	}
+	if o.Quiet && len(o.Format.Given) == 0 {
+		s.Outputs = nil
 	}
 	for _, p := range o.Manifests {
 		clean := path.Clean(filepath.ToSlash(p))
