@@ -24,9 +24,9 @@ func strictest() gate.Threshold { return gate.Threshold{FailOn: diag.Note} }
 // conclude returns the report with its verdict. A definite failure outranks a gap, and a gap outranks having nothing to
 // check.
 func (j judgement) conclude(rep diag.Report) diag.Report {
-	rep.Count()
 	j.gate.Vendors(rep.Vendors, rep.Findings)
 	j.gate.Mark(rep.Findings)
+	rep.Count()
 	sure := rep.Findings
 	if j.doubt {
 		sure = j.atBest

@@ -58,6 +58,7 @@ type Setting struct{ Name, Value string }
 // Counts are the numbers of a report. Errors, Warnings and Notes leave out what is waived.
 type Counts struct {
 	Errors, Warnings, Notes, Waived int
+	Blocking                        int // findings that fail the check
 	Ignored                         int // vendors and hosts that ignore entries cover
 	Vendors                         int // distinct vendors declared
 	Unvetted                        int // no record approves it (VG-REG-001, or a status not yet approved), or it is an unknown host
@@ -86,9 +87,12 @@ type Gap struct{ Target, Reason string }
 
 // Count fills the counts that follow from the findings.
 func (r *Report) Count() {
-	r.Counts.Errors, r.Counts.Warnings, r.Counts.Notes, r.Counts.Waived = 0, 0, 0, 0
+	r.Counts.Errors, r.Counts.Warnings, r.Counts.Notes, r.Counts.Waived, r.Counts.Blocking = 0, 0, 0, 0, 0
 	r.Counts.Ignored = CountIgnored(r.Ignored)
 	for _, f := range r.Findings {
+		if f.Blocks && !f.Waived() {
+			r.Counts.Blocking++
+		}
 		switch {
 		case f.Waived():
 			r.Counts.Waived++

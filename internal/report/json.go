@@ -61,6 +61,7 @@ type (
 		Warnings int `json:"warnings"`
 		Notes    int `json:"notes"`
 		Waived   int `json:"waived"`
+		Blocking int `json:"blocking"`
 		Ignored  int `json:"ignored"`
 		Vendors  int `json:"vendors"`
 		Unvetted int `json:"unvetted"`

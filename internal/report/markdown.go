@@ -74,7 +74,7 @@ func headline(r *diag.Report) string {
 	case diag.Pass:
 		return "✅ API vendors: pass"
 	case diag.Fail:
-		return "❌ API vendors: " + faults(r.Counts)
+		return "❌ API vendors: " + blocking(r.Counts)
 	case diag.NothingToCheck:
 		return "⚠️ API vendors: nothing to check"
 	default:

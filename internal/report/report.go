@@ -11,7 +11,8 @@ import (
 	"github.com/vendorgate/vendorgate/internal/sink"
 )
 
-// Summary returns the last line of a run: verdict, counts unless there was nothing to check, and what they were measured against.
+// Summary returns the last line of a run: verdict, how many findings block, unless there was nothing to check, and what they were measured
+// against.
 func Summary(r *diag.Report) sink.Line {
 	var out strings.Builder
 	out.WriteString(string(r.Verdict))
@@ -80,26 +81,40 @@ func moment(r *diag.Report) string {
 
 // totals returns the counts of a check in words.
 func totals(c diag.Counts) string {
-	out := faults(c) + " in " + diag.Count(c.Vendors, "vendor")
+	out := blocking(c) + " in " + diag.Count(c.Vendors, "vendor")
 	if c.Unvetted+c.Lapsed > 0 {
 		out += fmt.Sprintf(" (%d unvetted, %d overdue)", c.Unvetted, c.Lapsed)
 	}
 	return out
 }
 
-// faults returns the counts of findings in words.
-func faults(c diag.Counts) string {
-	parts := []string{diag.Count(c.Errors, "error"), diag.Count(c.Warnings, "warning")}
-	if c.Notes > 0 {
-		parts = append(parts, diag.Count(c.Notes, "note"))
+// blocking says how many findings there are, and how many of them fail the check: 2 of 12 findings block, 1 waived.
+func blocking(c diag.Counts) string {
+	all, blocks := c.Errors+c.Warnings+c.Notes, c.Blocking
+	out := ""
+	switch {
+	case all == 0:
+		out = "no findings"
+	case all == 1 && blocks == 1:
+		out = "1 finding blocks"
+	case all == 1:
+		out = "1 finding does not block"
+	case blocks == 0:
+		out = fmt.Sprintf("none of %d findings blocks", all)
+	case blocks == 1:
+		out = fmt.Sprintf("1 of %d findings blocks", all)
+	case blocks == all:
+		out = fmt.Sprintf("%d findings block", all)
+	default:
+		out = fmt.Sprintf("%d of %d findings block", blocks, all)
 	}
 	if c.Waived > 0 {
-		parts = append(parts, fmt.Sprintf("%d waived", c.Waived))
+		out += fmt.Sprintf(", %d waived", c.Waived)
 	}
 	if c.Ignored > 0 {
-		parts = append(parts, fmt.Sprintf("%d ignored", c.Ignored))
+		out += fmt.Sprintf(", %d ignored", c.Ignored)
 	}
-	return strings.Join(parts, ", ")
+	return out
 }
 
 // level returns the word that a finding is shown with.

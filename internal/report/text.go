@@ -1,6 +1,8 @@
 package report
 
 import (
+	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/vendorgate/vendorgate/internal/diag"
@@ -8,7 +10,7 @@ import (
 )
 
 // text renders each finding on one line, as compilers do: file:line:col: severity: message [RULE]. The hint and related
-// places follow below.
+// places follow below. What blocks comes first, and a line divides it from the rest.
 func text(r *diag.Report, colour bool) sink.Document {
 	paint := func(style sink.Style, line sink.Line) sink.Line {
 		if !colour {
@@ -19,7 +21,12 @@ func text(r *diag.Report, colour bool) sink.Document {
 	space := sink.Text(" ")
 	styles := map[string]sink.Style{"error": sink.Red, "warning": sink.Yellow, "note": sink.Cyan, "waived": sink.Faint}
 	var out sink.Page
-	for _, f := range r.Findings {
+	ordered := slices.Clone(r.Findings)
+	slices.SortStableFunc(ordered, func(a, b diag.Finding) int { return rank(a) - rank(b) })
+	for i, f := range ordered {
+		if i > 0 && rank(f) != 0 && rank(ordered[i-1]) == 0 {
+			out.Line(paint(sink.Bold, sink.Text(divider(i))))
+		}
 		place, word, rule := sink.Linef("%s:", f.Pos), sink.Linef("%s:", level(f)), sink.Linef("[%s]", sink.Text(f.Rule))
 		out.Line(paint(sink.Bold, place), space, paint(styles[level(f)], word), space, sink.Text(f.Message), space, paint(sink.Faint, rule))
 		if f.Waived() {
@@ -41,4 +48,20 @@ func text(r *diag.Report, colour bool) sink.Document {
 		out.Line(paint(sink.Red, sink.Text("not checked:")), space, sink.Linef("%s: %s", gap.Target, gap.Reason))
 	}
 	return out.Document()
+}
+
+// rank sorts findings: those that block come first.
+func rank(f diag.Finding) int {
+	if f.Blocks && !f.Waived() {
+		return 0
+	}
+	return 1
+}
+
+// divider is the line below the findings that block.
+func divider(blocks int) string {
+	if blocks == 1 {
+		return "-- The finding above fails the check; what follows does not."
+	}
+	return fmt.Sprintf("-- The %d findings above fail the check; what follows does not.", blocks)
 }

@@ -15,7 +15,7 @@ func TestMarkdownWithin(t *testing.T) {
 	t.Parallel()
 	effort.Alone(t)
 	for _, n := range []int{0, 10, 10_000} {
-		r := &diag.Report{Verdict: diag.Fail, Counts: diag.Counts{Errors: n, Vendors: n}}
+		r := &diag.Report{Verdict: diag.Fail, Counts: diag.Counts{Errors: n, Blocking: n, Vendors: n}}
 		for i := range n {
 			id := fmt.Sprintf("vendor-%d", i)
 			r.Findings = append(r.Findings, diag.Finding{Rule: "VG-REG-001", Severity: diag.Error, Vendor: id, Message: strings.Repeat("é|`", 50) + id, Hint: "h"})
@@ -26,7 +26,7 @@ func TestMarkdownWithin(t *testing.T) {
 		if len(got) > limit {
 			t.Errorf("%d findings: %d bytes, want at most %d", n, len(got), limit)
 		}
-		if want := fmt.Sprintf("%d errors", n); !strings.Contains(got, want) {
+		if want := map[int]string{0: "no findings", 10: "10 findings block", 10_000: "10000 findings block"}[n]; !strings.Contains(got, want) {
 			t.Errorf("%d findings: no %q", n, want)
 		}
 		shown := strings.Count(got, "(`VG-REG-001`)")
