@@ -261,10 +261,11 @@ func classOfBase(lower, base, original string) string {
 	return ""
 }
 
-// profileOfTests reports whether a name is that of settings for tests: application-e2e.yml of Spring, appsettings.Testing.json of .NET, .env.test.
+// profileOfTests reports whether a name is that of settings for tests: application-e2e.yml of Spring, appsettings.Testing.json of .NET, .env.test,
+// docker-compose.test.yml.
 func profileOfTests(stem string) bool {
 	profile, ok := "", false
-	for _, start := range []string{"application-", "appsettings.", ".env."} {
+	for _, start := range []string{"application-", "appsettings.", ".env.", "docker-compose.", "docker-compose-", "compose."} {
 		if profile, ok = strings.CutPrefix(stem, start); ok {
 			break
 		}

@@ -65,7 +65,7 @@ func packages(host string) bool {
 
 // Placeholder reports whether a host that no entry lists is a placeholder or a local name.
 func Placeholder(name string) bool {
-	if invented(name) {
+	if invented(name) || strings.HasPrefix(name, "local.") {
 		return true
 	}
 	for _, label := range []string{".test", ".invalid", ".local", ".internal", ".lan", ".home", ".corp", ".svc", ".localdomain", ".ts.net", ".localtest.me", ".lvh.me", ".nip.io", ".xip.io", ".sslip.io", ".traefik.me", "fritz.box"} { // the last ones lead to the own machine or network
