@@ -72,7 +72,9 @@ func (r *run) approve(ctx context.Context, o *approveOptions) error {
 	if err != nil {
 		return o.decisionError(office, o.id, err)
 	}
-	if out.Blocked() {
+	judged := []decision.Outcome{out}
+	office.Lint(judged)
+	if out = judged[0]; out.Blocked() {
 		r.code = exitFindings
 		return r.refuse("approved", o.id, out)
 	}

@@ -144,7 +144,11 @@ func (o *createOptions) say(env process.Env, known *registry.Registry, draft dra
 			env.Hint(fmt.Sprintf("did you mean %q? if so, delete %s", near, known.Tree.Name("vendors/"+draft.ID+".yaml")))
 		}
 	}
-	env.Say(sink.Linef("vendorgate: fill in %s for a tier-%d use, then run `vendorgate registry approve %s --by USER --role ROLE%s`", diag.Count(draft.Open(tier > 2 && !o.long), "attribute"), tier, draft.ID, onRegistry(o.registry)))
+	short := tier > 2 && !o.long
+	if left := draft.LeftOut(); short && left > 0 {
+		env.Say(sink.Linef("vendorgate: the short form has no room for %s; `vendorgate registry renew %s%s` lists all that the policy asks, and --long writes it", diag.Count(left, "attribute"), draft.ID, onRegistry(o.registry)))
+	}
+	env.Say(sink.Linef("vendorgate: fill in %s for a tier-%d use, then run `vendorgate registry approve %s --by USER --role ROLE%s`", diag.Count(draft.Open(short), "attribute"), tier, draft.ID, onRegistry(o.registry)))
 }
 
 // valid checks the flags against the policy.

@@ -172,7 +172,7 @@ func (r *run) renewAndWrite(ctx context.Context, o *renewOptions, ids []string) 
 			return err
 		}
 	}
-	var passed []decision.Outcome
+	var all, passed []decision.Outcome
 	for _, id := range ids {
 		out, err := office.Renew(id, approval)
 		switch {
@@ -181,13 +181,19 @@ func (r *run) renewAndWrite(ctx context.Context, o *renewOptions, ids []string) 
 			r.code = max(r.code, exitFindings)
 		case err != nil:
 			return o.decisionError(office, id, err)
-		case out.Blocked():
-			r.code = max(r.code, exitFindings)
-			if err := r.refuse("renewed", id, out); err != nil {
-				return err
-			}
 		default:
+			all = append(all, out)
+		}
+	}
+	office.Lint(all)
+	for _, out := range all {
+		if !out.Blocked() {
 			passed = append(passed, out)
+			continue
+		}
+		r.code = max(r.code, exitFindings)
+		if err := r.refuse("renewed", out.Vendor.ID, out); err != nil {
+			return err
 		}
 	}
 	if err := o.writeOptions.write(r.env, editsOf(office, passed...)); err != nil {

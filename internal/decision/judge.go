@@ -1,11 +1,43 @@
 package decision
 
 import (
+	"slices"
+
 	"github.com/vendorgate/vendorgate/internal/diag"
 	"github.com/vendorgate/vendorgate/internal/gate"
 	"github.com/vendorgate/vendorgate/internal/lint"
+	"github.com/vendorgate/vendorgate/internal/rules"
 	"github.com/vendorgate/vendorgate/internal/subject"
 )
+
+// Lint adds to outcomes what a lint of the registry would find in their records, once all of them are written, and a check would not: it
+// compares a record with others.
+func (o Office) Lint(outcomes []Outcome) {
+	in := lint.Input{Files: o.Files, Base: o.Files, Edits: map[string][]byte{}, Policy: o.Policy, AsOf: o.Today.Instant, Touched: true}
+	for _, out := range outcomes {
+		in.Edits[out.Path] = out.After
+	}
+	if len(in.Edits) == 0 {
+		return
+	}
+	linter := lint.New(in)
+	var files []lint.Linted
+	for _, name := range linter.Names() {
+		files = append(files, linter.File(name))
+	}
+	found := linter.Conclude(files).Findings
+	for i := range outcomes {
+		out := &outcomes[i]
+		judged := slices.DeleteFunc(out.Findings, func(f diag.Finding) bool { return f.Rule == rules.RecordContradicts }) // a lint finds them, too
+		for _, f := range found {
+			known := func(other diag.Finding) bool { return other.Rule == f.Rule && other.Pos == f.Pos }
+			if f.Vendor == out.Vendor.ID && f.Waiver == "" && f.Severity > diag.Note && f.Rule != rules.ApprovalInvalid && !slices.ContainsFunc(judged, known) {
+				judged = append(judged, f)
+			}
+		}
+		out.Findings = gate.Order(judged)
+	}
+}
 
 // judged adds what a check finds to an outcome, if there is one.
 func (o Office) judged(out Outcome, err error) (Outcome, error) {

@@ -83,12 +83,23 @@ func (d Record) start() *entry {
 	return root
 }
 
-// MaxShort is the number of lines of a short draft, unless a policy asks for attributes of more groups than the presets do.
+// MaxShort is the most lines that a short draft has.
 const MaxShort = 15
 
 // Short returns the draft as a file without comments, with the attributes that the policy asks of every vendor: a line for each or, if
-// there are too many for that, for each group.
+// there are too many for that, for each group. Groups beyond MaxShort are left out.
 func (d Record) Short() []byte {
+	text, _ := d.short()
+	return []byte(text)
+}
+
+// LeftOut counts the attributes that the policy asks of every vendor, and for which a short draft has no room.
+func (d Record) LeftOut() int {
+	_, left := d.short()
+	return left
+}
+
+func (d Record) short() (text string, left int) {
 	root := d.start()
 	for _, w := range d.Wanted {
 		path, _, _ := strings.Cut(w.Path, "[")
@@ -103,9 +114,12 @@ func (d Record) Short() []byte {
 	root.write(&out, record.Table().Order(), "")
 	if strings.Count(out.String(), "\n") > MaxShort {
 		out.Reset()
+		all := root.unknown()
+		root.limit(MaxShort, record.Table().Order(), d.start())
+		left = all - root.unknown()
 		root.writeGroups(&out, record.Table().Order())
 	}
-	return []byte(out.String())
+	return out.String(), left
 }
 
 // Open counts the attributes to fill in, in a short draft or in a long one.

@@ -44,6 +44,30 @@ func (e *entry) prune() {
 	}
 }
 
+// unknown counts the attributes here and below that are to be filled in.
+func (e *entry) unknown() int {
+	n := 0
+	if e.value == "unknown" {
+		n++
+	}
+	for _, c := range e.children {
+		n += c.unknown()
+	}
+	return n
+}
+
+// limit leaves at most some keys below an entry: first those that another one has, then others in the order of the table.
+func (e *entry) limit(most int, order attr.Order, first *entry) {
+	asked := max(0, most-len(first.children))
+	e.children = slices.DeleteFunc(e.sorted(order), func(c *entry) bool {
+		if slices.ContainsFunc(first.children, func(f *entry) bool { return f.key == c.key }) {
+			return false
+		}
+		asked--
+		return asked < 0
+	})
+}
+
 // writeGroups prints what is below an entry in the order of the table, with a line for each key.
 func (e *entry) writeGroups(out *strings.Builder, order attr.Order) {
 	for _, c := range e.sorted(order) {

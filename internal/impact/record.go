@@ -85,10 +85,10 @@ func what(may survey.Permit) string {
 		data = "with data of the classes " + subject.List(may.Data)
 	}
 	out := fmt.Sprintf("use in %s %s", subject.List(may.Environments), data)
-	if len(may.Repositories) > 0 {
+	if may.Repositories != nil {
 		out += " by " + subject.List(may.Repositories)
 	}
-	if len(may.Teams) > 0 {
+	if may.Teams != nil {
 		out += " of " + subject.List(may.Teams)
 	}
 	if may.Status != "approved" {

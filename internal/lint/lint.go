@@ -76,7 +76,7 @@ func (l *Linter) Names() []string { return l.names }
 // File checks one file. It is safe for concurrent use.
 func (l *Linter) File(name string) Linted {
 	out := Linted{Name: name, Changed: true}
-	data, err := l.in.Files.Tree.Read(name)
+	data, err := l.read(name)
 	was, existed, baseErr := l.before(name)
 	switch {
 	case baseErr != nil:
@@ -125,7 +125,7 @@ func (l *Linter) File(name string) Linted {
 func (l *Linter) Changes() []string {
 	var out []string
 	for _, name := range l.names {
-		data, err := l.in.Files.Tree.Read(name)
+		data, err := l.read(name)
 		was, existed, baseErr := l.before(name)
 		switch {
 		case errors.Is(err, fs.ErrNotExist) && existed:

@@ -19,8 +19,9 @@ import (
 // Input is everything that a lint depends on.
 type Input struct {
 	Files   *registry.Plain
-	Base    *registry.Plain // the files before a change; nil if there is no base
-	Policy  *policy.Policy  // of the base, or of the files without one; nil if it is invalid, and then checks that need a policy are skipped
+	Edits   map[string][]byte // what files will hold, instead of what Files has; by name
+	Base    *registry.Plain   // the files before a change; nil if there is no base
+	Policy  *policy.Policy    // of the base, or of the files without one; nil if it is invalid, and then checks that need a policy are skipped
 	AsOf    time.Time
 	Touched bool   // report only findings that the change touches
 	All     bool   // a record that fails is an error, also if the change leaves it as it was
@@ -71,6 +72,14 @@ type crossRefs struct {
 	others     []diag.At[string] // exit.alternatives
 	claims     []subject.Claim
 	files      []string // of evidence
+}
+
+// read reads a file after the change.
+func (l *Linter) read(name string) ([]byte, error) {
+	if data, edited := l.in.Edits[name]; edited {
+		return data, nil
+	}
+	return l.in.Files.Tree.Read(name)
 }
 
 // before reads a file of the base. A file that is not regular counts as absent.

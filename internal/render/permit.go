@@ -39,17 +39,17 @@ func permit(out *sink.Page, may survey.Permit) {
 		out.Linef("May be used%s.", until)
 	}
 	for _, limit := range []struct {
-		what string
-		list []string
-		none string
+		what   string
+		list   []string
+		absent string
 	}{
 		{"environments", may.Environments, "none"},
 		{"data", may.Data, "none"},
 		{"repositories", may.Repositories, "all"},
 		{"teams", may.Teams, "all"},
 	} {
-		text := limit.none
-		if len(limit.list) > 0 {
+		text := limit.absent
+		if limit.list != nil {
 			text = subject.List(limit.list)
 		}
 		out.Linef("  %-13s %s", limit.what+":", text)

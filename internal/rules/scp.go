@@ -78,6 +78,7 @@ func useOutsideScope(u *subject.Subject) []subject.Fault {
 		if u.Attr(path).Known() {
 			u.Wants("those of the use", path)
 		}
+		out = append(out, permitsNone(u, path)...)
 	}
 	if u.ForKeepers && len(u.EnvironmentNames) == 0 {
 		which := ""
@@ -85,6 +86,8 @@ func useOutsideScope(u *subject.Subject) []subject.Fault {
 			which = " outside production, to which a pilot is limited"
 		}
 		add(environments.Pos, "scope.environments", "environment:none", fmt.Sprintf("the scope of %q permits no environment%s, so every use of it fails", u.ID.Value, which), "List the approved environments in scope.environments.")
+	}
+	if len(out) > 0 && u.ForKeepers {
 		return out
 	}
 	for _, e := range u.Environments {
@@ -113,8 +116,24 @@ func useOutsideScope(u *subject.Subject) []subject.Fault {
 	return out
 }
 
+// permitsNone reports, to the maintainers of a registry, a list of the scope that is empty. Without the list, more is permitted. The rules of
+// pilots report one without a repository.
+func permitsNone(u *subject.Subject, path string) []subject.Fault {
+	if list := u.Attr(path); !u.ForKeepers || !list.Known() || len(list.Items) > 0 || path == "scope.repos" && u.Attr("status").Text == "pilot" {
+		return nil
+	}
+	u.Wants("one or more, if it is there", path)
+	return []subject.Fault{{
+		Pos: u.Attr(path).Pos, Key: path + ":none", Message: fmt.Sprintf("%s of %q is an empty list, which permits none", path, u.ID.Value),
+		Hint: fmt.Sprintf("List what is approved in %s, or remove the list.", path),
+	}}
+}
+
 // versionOutsideScope implements VG-SCP-003.
 func versionOutsideScope(u *subject.Subject) []subject.Fault {
+	if none := permitsNone(u, "scope.api_versions"); none != nil {
+		return none
+	}
 	version, api := u.APIVersion.Value, u.APIID.Value
 	if ids := u.Vendor.APIs(); api != "" && len(ids) > 0 && !slices.Contains(ids, api) {
 		hint := "use one of " + subject.List(ids)
@@ -270,13 +289,13 @@ func ending(u *subject.Subject, f subject.Fault, known *registry.APIVersion) []s
 
 // endpointOutsideScope implements VG-SCP-004.
 func endpointOutsideScope(u *subject.Subject) []subject.Fault {
-	var out []subject.Fault
+	out := permitsNone(u, "scope.hosts")
 	hosts := u.Vendor.Hosts()
 	if hosts.Known() {
 		u.WantsOf("endpoints: hosts within "+subject.List(hosts.Texts()), unstatedIf(len(u.Endpoints) == 0, "endpoints"))
 	}
 	if len(u.Endpoints) == 0 {
-		out = unstated(u, "scope.hosts", hosts, hosts.Texts(), "endpoints", "which URLs of %q are called")
+		out = append(out, unstated(u, "scope.hosts", hosts, hosts.Texts(), "endpoints", "which URLs of %q are called")...)
 	}
 	for _, e := range u.Endpoints {
 		host, err := scalar.ParseEndpoint(e.Value)
@@ -291,6 +310,7 @@ func endpointOutsideScope(u *subject.Subject) []subject.Fault {
 			})
 		}
 	}
+	out = append(out, permitsNone(u, "scope.auth_methods")...)
 	if out = append(out, methodOutsideScope(u)...); !u.Asks() && len(out) == 0 {
 		return u.NotAsked("the record limits neither hosts nor ways to authenticate")
 	}

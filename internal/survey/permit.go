@@ -15,9 +15,9 @@ import (
 
 // Permit is what a record permits: for whom, until when, and what a check of the widest use finds.
 type Permit struct {
-	Status                                  string // empty if nobody has reviewed the vendor
-	Forbidden                               string // why the status permits no use; empty if it does
-	Environments, Data, Repositories, Teams []string
+	Status                                  string      // empty if nobody has reviewed the vendor
+	Forbidden                               string      // why the status permits no use; empty if it does
+	Environments, Data, Repositories, Teams []string    // nil for all repositories or teams
 	Until                                   scalar.Date // last day before a check fails; zero if there is none
 	Ends                                    string      // what ends on that day
 	Fails, Warns                            []gate.RecordFinding
@@ -35,7 +35,7 @@ func PermitOf(p *policy.Policy, known *registry.Registry, v *registry.Vendor, as
 	}
 	out := Permit{
 		Status: u.Attr("status").Text, Environments: u.EnvironmentNames, Data: u.Classes,
-		Repositories: u.Attr("scope.repos").Texts(), Teams: u.Attr("scope.teams").Texts(),
+		Repositories: limitOf(u, "scope.repos"), Teams: limitOf(u, "scope.teams"),
 	}
 	forbidden := rules.ForbiddenByStatus(u)
 	for _, r := range gate.JudgeRecord(u) {
@@ -61,6 +61,14 @@ func PermitOf(p *policy.Policy, known *registry.Registry, v *registry.Vendor, as
 		}
 	}
 	return out
+}
+
+// limitOf returns the items of a list of the scope; nil if the record does not have it.
+func limitOf(u *subject.Subject, path string) []string {
+	if list := u.Attr(path); list.Known() {
+		return list.Texts()
+	}
+	return nil
 }
 
 // passesNarrow reports whether a use with as little as possible passes.
