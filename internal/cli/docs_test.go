@@ -19,7 +19,7 @@ import (
 const kinds = `**Kind** says what happens when you leave an attribute out:
 
 - identity: who the vendor is, and how to recognise it in code.
-- scope: what your organisation has decided and permits. A shorter list permits less. If a list is absent, its row says what that permits.
+- scope: what your organisation has decided and permits. A shorter list permits less. If a list is absent, its row says what that permits. An empty list permits nothing. It is reported, except in data_classes, where it means that no data may be exchanged.
 - claim: statements about controls, the vendor's or your own. Leaving out a bad one never improves the verdict, and adding a good one never worsens it.
 - exposure: facts that can only cause findings, such as an incident. If one is missing, so are its findings. The column names the rule that reports
   the gap, or says that nothing does. For what a manifest may leave out, see [limits](limits.md#what-a-manifest-can-leave-out).

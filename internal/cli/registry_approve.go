@@ -40,8 +40,8 @@ func newRegistryApprove(r *run) *cobra.Command {
 		Short: "Approve a vendor, if nothing is missing in its record",
 		Example: "  vendorgate registry approve larkspur-mail --by a.ferreira --role security-architect --until 2027-08-31 --registry ../vendor-registry\n" +
 			"  vendorgate registry approve stripe --by a.ferreira --role security-architect --by m.oduya --role privacy-officer",
-		Long: "approve judges a record as a check would judge a use of everything that its scope permits. If the check would pass with the\n" +
-			"approval, approve writes the status, the approval and today's dates, and says who may open the pull request. Otherwise it\n" +
+		Long: "approve judges a record as a check would judge a use of everything that its scope permits, and as registry lint would judge\n" +
+			"the change. If both would pass with the approval, approve writes the status, the approval and today's dates, and says who may open the pull request. Otherwise it\n" +
 			"lists what is missing (exit code 1) and changes nothing.",
 		Args: oneID("registry approve", "stripe"),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -105,7 +105,7 @@ func (r *run) refuse(verb, id string, out decision.Outcome) error {
 			page.Linef("    hint: %s", f.Hint)
 		}
 	}
-	r.env.Say(sink.Linef("vendorgate: not %s: with this approval, the check of a tier-%d use of %s would fail: %s", verb, out.Use.Tier, id, diag.Count(failing, "finding")))
+	r.env.Say(sink.Linef("vendorgate: not %s: with this approval, the check of a tier-%d use of %s, or of its record, would fail: %s", verb, out.Use.Tier, id, diag.Count(failing, "finding")))
 	return r.env.Stdout.Put(page.Document())
 }
 

@@ -17,7 +17,10 @@ import (
 // office is where the vendor x is decided about, on the day of the tests.
 func office(t *testing.T, record, policy string) decision.Office {
 	t.Helper()
-	known := gatetest.Open(t, gatetest.Files{"registry/vendors/x.yaml": "apiVersion: vendorgate/v1\nkind: Vendor\nid: x\n" + record})
+	known := gatetest.Open(t, gatetest.Files{
+		"registry/vendors/x.yaml": "apiVersion: vendorgate/v1\nkind: Vendor\nid: x\n" + record,
+		"registry/vendors/y.yaml": "apiVersion: vendorgate/v1\nkind: Vendor\nid: y\nstatus: proposed\napi_hosts: [api.y.example]\n",
+	})
 	p := gatetest.Load(t, gatetest.PolicyHead+policy)
 	return decision.Office{
 		Known: known, Files: registry.AsData(known.Tree, source.New("embedded", "", fstest.MapFS{})), Policy: p, Today: p.At(gatetest.Instant(t, gatetest.Today)), Flags: " --registry reg",
@@ -93,7 +96,47 @@ func TestRefusals(t *testing.T) {
 			}
 		}
 	}
-	if _, err := office(t, passing, "").Renew("y", decision.Approval{Until: scalar.NewDate(2027, 1, 1)}); !errors.Is(err, decision.ErrNoRecord) {
+	if _, err := office(t, passing, "").Renew("another", decision.Approval{Until: scalar.NewDate(2027, 1, 1)}); !errors.Is(err, decision.ErrNoRecord) {
 		t.Errorf("another vendor: %v", err)
+	}
+}
+
+// An approval is blocked by whatever a check or a lint of the changed record would reject.
+func TestLint(t *testing.T) {
+	t.Parallel()
+	scope := func(more string) string { return strings.Replace(passing, "[internal]}", "[internal], "+more+"}", 1) }
+	for record, want := range map[string]string{
+		passing:                                  "",
+		scope("repos: [acme/shop]"):              "",
+		scope("repos: []"):                       `VG-SCP-002 scope.repos of "x" is an empty list, which permits none`,
+		scope("teams: []"):                       `VG-SCP-002 scope.teams of "x" is an empty list, which permits none`,
+		scope("purposes: []"):                    `VG-SCP-002 scope.purposes of "x" is an empty list, which permits none`,
+		scope("api_versions: []"):                `VG-SCP-003 scope.api_versions of "x" is an empty list, which permits none`,
+		scope("hosts: []"):                       `VG-SCP-004 scope.hosts of "x" is an empty list, which permits none`,
+		scope("auth_methods: []"):                `VG-SCP-004 scope.auth_methods of "x" is an empty list, which permits none`,
+		scope("repos: [acme/shop.git]"):          `VG-REG-003 scope.repos has "acme/shop.git", which matches no repository: no name of a repository ends in .git`,
+		scope(`teams: ["**"]`):                   `VG-REG-003 scope.teams has "**", which matches no team: ** has no meaning here`,
+		"replaced_by: nosuch\n" + passing:        `VG-REG-003 replaced_by names "nosuch", which has no record`,
+		"api_hosts: [api.y.example]\n" + passing: `VG-REG-003 host api.y.example also belongs to "y"`,
+	} {
+		for status, decide := range map[string]func(decision.Office, string, decision.Approval) (decision.Outcome, error){"in-review": decision.Office.Approve, "approved": decision.Office.Renew} {
+			o := office(t, "status: "+status+"\n"+record, "")
+			out, err := decide(o, "x", decision.Approval{By: []decision.Approver{{User: "a.ferreira", Role: "security-architect"}}})
+			if err != nil {
+				t.Errorf("%s: %v", record, err)
+				continue
+			}
+			outcomes := []decision.Outcome{out}
+			o.Lint(outcomes)
+			var got []string
+			for _, f := range outcomes[0].Findings {
+				if outcomes[0].Fails(f) {
+					got = append(got, f.Rule+" "+f.Message)
+				}
+			}
+			if strings.Join(got, "; ") != want {
+				t.Errorf("%s: got %q, want %q", record, got, want)
+			}
+		}
 	}
 }

@@ -93,3 +93,37 @@ encryption:
 		t.Errorf("not in order: %v\n%s", problems, out)
 	}
 }
+
+// A short draft has no more lines than it may have, however many groups the policy asks for, and says how many attributes it leaves out.
+func TestShortLimit(t *testing.T) {
+	t.Parallel()
+	d := drafts.Record{ID: "acme-sms", Category: "messaging", Tier: 3, Classes: []string{"internal"}, Environs: []string{"prod"}}
+	for _, path := range []string{
+		"authentication.methods", "access.mfa.supported", "encryption.in_transit.min_tls", "logging.retention", "rate_limiting.documented_url", "threat_detection.realtime.supported",
+		"data.storage_locations", "vulnerability_management.scanning.cadence", "exit.export.formats", "risk.substitutability", "logging.events",
+	} {
+		d.Wanted = append(d.Wanted, drafts.Wanted{Path: path, Always: true})
+	}
+	const want = `apiVersion: vendorgate/v1
+kind: Vendor
+id: acme-sms
+category: messaging
+status: proposed
+risk: {tier: 3, substitutability: unknown}
+scope: {environments: [prod], data_classes: [internal]}
+authentication: {methods: unknown}
+access: {mfa: {supported: unknown}}
+encryption: {in_transit: {min_tls: unknown}}
+logging: {events: unknown, retention: unknown}
+rate_limiting: {documented_url: unknown}
+threat_detection: {realtime: {supported: unknown}}
+data: {storage_locations: unknown}
+vulnerability_management: {scanning: {cadence: unknown}}
+`
+	if diff := cmp.Diff(want, string(d.Short())); diff != "" {
+		t.Error(diff)
+	}
+	if d.LeftOut() != 1 || d.Open(true) != 10 {
+		t.Errorf("%d left out, %d to fill in", d.LeftOut(), d.Open(true))
+	}
+}

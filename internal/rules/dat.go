@@ -46,6 +46,9 @@ func dataUnbounded(u *subject.Subject) []subject.Fault {
 		u.Wants(countries, "data.processing_locations")
 	}
 	u.Wants(countries, "data.storage_locations")
+	if u.ForKeepers && regions.Known() && len(regions.Items) == 0 {
+		w.Add("scope.regions", "scope.regions is an empty list, which permits none")
+	}
 	if regions.Known() {
 		if away := countriesOutside(w, regions.Texts()); len(away) > 0 {
 			w.Add("scope.regions", "data goes to %s, outside the approved regions %s", subject.List(away), subject.List(regions.Texts()))

@@ -52,6 +52,28 @@ func (u *Subject) Contradictions() []Defect {
 			}
 		}
 	}
+	if u.ForKeepers { // for one use, it matters only what the list as a whole permits
+		out = append(out, Unmatchable(u.Vendor.Record)...)
+	}
+	return out
+}
+
+// Unmatchable returns the patterns of a scope that match no repository or team.
+func Unmatchable(r *attr.Record) []Defect {
+	var out []Defect
+	for _, list := range []struct {
+		path, what string
+		judge      func(pattern string) (problem, hint string)
+	}{{"scope.repos", "repository", scalar.RepositoryPattern}, {"scope.teams", "team", scalar.TeamPattern}} {
+		items := r.Get(list.path).Items
+		for i := range items {
+			if problem, hint := list.judge(items[i].Text); problem != "" {
+				out = append(out, Defect{
+					Pos: items[i].Pos, Key: list.path + ":" + items[i].Text, Message: fmt.Sprintf("%s has %q, which matches no %s: %s", list.path, items[i].Text, list.what, problem), Hint: hint,
+				})
+			}
+		}
+	}
 	return out
 }
 
