@@ -71,6 +71,7 @@ type Row struct {
 	Also      []string // words allowed besides Type, such as never
 	Doc       string   // one sentence, as a user reads it
 	Example   string   // as it is written in YAML
+	Usual     []string // the usual ones of an ID, which hints suggest
 	Group     string   // heading of the documentation; rows of one group follow each other
 	Kind      Kind     // what a missing value means for a verdict; empty in files that nobody judges
 	Omission  string   // of an exposure that may be left out: the rule that reports it if missing; empty if none can

@@ -172,6 +172,9 @@ func convert(row *Row, tree *yamltree.Node, v *Value) (problem, hint string) {
 	}
 	if err != nil {
 		cause, fix := explained(err)
+		if meant := diag.Synonym(text, row.Usual); meant != "" {
+			fix = fmt.Sprintf("did you mean %q?", meant)
+		}
 		if row.Nullable && slices.Contains([]string{NoneWord, "no", "never", "nil", "n/a"}, strings.ToLower(text)) {
 			return fmt.Sprintf("%s is not %s%s", quote(text), article(row.Type), cause), "write null if there is none"
 		}

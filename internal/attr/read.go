@@ -3,6 +3,7 @@ package attr
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/vendorgate/vendorgate/internal/diag"
@@ -39,10 +40,11 @@ func (r *reader) file(t *Table, tree *yamltree.Node) *Record {
 	if !r.newer(t, tree) {
 		return r.record(t, tree)
 	}
-	r.secrets(tree)
-	guess := (&reader{}).record(t, tree)
-	guess.newer = true
-	return guess
+	guess := &reader{}
+	out := guess.record(t, tree) // knows which values are digests, and no credentials
+	out.newer = true
+	r.problems = append(r.problems, slices.DeleteFunc(guess.problems, func(p diag.Problem) bool { return !p.Secret })...)
+	return out
 }
 
 func (r *reader) record(t *Table, tree *yamltree.Node) *Record {

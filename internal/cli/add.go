@@ -194,8 +194,9 @@ func (o *addOptions) edit(env process.Env, head inputs.Head, target string, draf
 	if out.After, err = manifest.Append(out.Name, data, draft); err == nil {
 		return out, nil
 	}
+	declared := manifest.Parse(target, out.Name, data)
 	var entry sink.Page
-	for line := range strings.Lines(string(draft.Bytes())) {
+	for line := range strings.Lines(string(draft.In(&declared).Bytes())) {
 		entry.Linef("%s", strings.TrimSuffix(line, "\n"))
 	}
 	if err := env.Stdout.Put(entry.Document()); err != nil {

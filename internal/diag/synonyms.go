@@ -111,8 +111,12 @@ func meanings(word string) string {
 		return "sdks"
 	case "documented", "docs":
 		return "documentation"
-	case "soc2", "soc-2":
+	case "soc2", "soc-2", "soc2-type-2", "soc-2-type-2", "soc2-type-ii", "soc-2-type-ii":
 		return "soc2-type2"
+	case "soc2-type-i", "soc-2-type-i": // 1 is folded to i
+		return "soc2-type1"
+	case "soci-type-2", "soc-i-type-2", "soci-type-ii", "soc-i-type-ii":
+		return "soc1-type2"
 	case "yearly", "annually":
 		return "annual"
 	}

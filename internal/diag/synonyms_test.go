@@ -28,6 +28,7 @@ func TestUsualWords(t *testing.T) {
 		{[]string{"1.0", "1.1", "1.2", "1.3"}, map[string]string{"1.2": "TLSv1.2 tls12 TLS1.2 tls-1.2 TLS_1_2 tlsv1_2", "1.3": "TLS1.3 TLSv13", "1.0": "tls10", "": "ssl SSLv3 aes256 tls tls2 tls1.4"}},
 		{vocab.Environments(), map[string]string{"prod": "production PRD live", "staging": "stg uat preview", "dev": "development local", "test": "qa testing", "sandbox": "sbx sandboxes"}},
 		{classes, map[string]string{"personal": "pii GDPR contact", "cardholder": "pci PAN", "health": "phi", "financial": "iban bank", "source-code": "code", "credentials": "secrets", "customer-content": "ugc"}},
+		{[]string{"soc1-type1", "soc1-type2", "soc2-type1", "soc2-type2"}, map[string]string{"soc2-type2": "SOC2 SOC-2-Type-II soc2_type_2 soc2-type-II", "soc2-type1": "SOC-2-Type-I soc2-type-1", "soc1-type2": "SOC-1-Type-II"}},
 		{[]string{"saml2", "oidc"}, map[string]string{"saml2": "saml SAML-2.0", "oidc": "openid"}},
 		{[]string{"hmac-sha256", "ed25519", "none"}, map[string]string{"hmac-sha256": "hmac sha256"}},
 		{[]string{"id", "purpose", "owner", "environments", "endpoints", "auth_method", "data", "sdks"}, map[string]string{"endpoints": "urls url hosts host base_url", "environments": "env", "owner": "team", "auth_method": "auth authentication", "data": "data_classes classes", "sdks": "packages"}},

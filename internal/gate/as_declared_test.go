@@ -168,7 +168,10 @@ func TestUndeclaredSays(t *testing.T) {
 			`the code uses "acme-pay" (Acme Pay), but vendors.yaml does not declare it (host "api.acme-pay.example", confirmed)`, "Add the entry below to vendors.yaml", false, true,
 		},
 	} {
-		r := undeclared(t, gatetest.World(t).With(gatetest.Files{"registry/vendors/acme-pay.yaml": tieredRecord(t, c.tier, c.edits...)}), true)
+		r := undeclared(t, gatetest.World(t).With(gatetest.Files{
+			"registry/vendors/acme-pay.yaml":  tieredRecord(t, c.tier, c.edits...),
+			"registry/vendors/other-pay.yaml": gatetest.Edit(t, gatetest.PlainRecord, "id: acme-pay", "id: other-pay"),
+		}), true)
 		if len(r.Findings) != 1 {
 			t.Errorf("%s: got %v, want one finding", c.title, gatetest.Lines(r))
 			continue

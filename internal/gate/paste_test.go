@@ -27,11 +27,12 @@ func pasted(t *testing.T, before string, f diag.Finding) string {
 	return ""
 }
 
-// pasteManifests are what a repository has before somebody pastes: no manifest, an empty one, and one with another vendor.
+// pasteManifests are what a repository has before somebody pastes: no manifest, an empty one, one that names no owner, and one with another vendor.
 func pasteManifests(t *testing.T) []string {
 	t.Helper()
 	other := gatetest.Edit(t, gatetest.PlainManifest, "id: acme-pay", "id: other-pay", "Charge cards at checkout", "Pay back")
-	return []string{"", noVendors, other}
+	ownerless := strings.ReplaceAll(noVendors, "owner: team-checkout\n", "")
+	return []string{"", noVendors, ownerless, other}
 }
 
 // pasteRecords are records that limit a use in other ways.

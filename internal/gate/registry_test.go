@@ -111,6 +111,7 @@ func TestContradictions(t *testing.T) {
 	}{
 		{"file name", []string{"id: acme-pay", "id: acme-payments"}, []string{at + `the id "acme-payments" is not the name of the file`}, "3:5"},
 		{"replaced by itself", []string{"risk:", "replaced_by: acme-pay\nrisk:"}, []string{at + "the vendor replaces itself"}, "12:14"},
+		{"its own alternative", []string{"risk:", "exit: {alternatives: [other-pay, acme-pay]}\nrisk:"}, []string{at + "the vendor is its own alternative"}, "12:34"},
 		{"scope beyond hosts", []string{"risk:", "api_hosts: [api.acme.example]\nrisk:", "scope:\n", "scope:\n  hosts: [api.acme.example, apl.acme.example]\n"}, []string{at + `scope.hosts contains "apl.acme.example", which is not in api_hosts`}, "15:29"},
 		{"scope within a wildcard", []string{"risk:", "api_hosts: [\"*.acme.example\"]\nrisk:", "scope:\n", "scope:\n  hosts: [api.acme.example]\n"}, nil, ""},
 		{"wildcard beyond a host", []string{"risk:", "api_hosts: [api.acme.example]\nrisk:", "scope:\n", "scope:\n  hosts: [\"*.acme.example\"]\n"}, []string{at + `scope.hosts contains "*.acme.example", which is not in api_hosts`}, "15:11"},

@@ -253,9 +253,9 @@ func (e *evaluation) manifestFor(file string) *manifest.Manifest {
 func (e *evaluation) declaration(m *manifest.Manifest, entry manifest.Draft) (paste, declare string) {
 	switch {
 	case e.has(m) && len(m.Uses) == 0 && len(m.Problems) == 0: // an item cannot follow []
-		return string(entry.Bytes()), fmt.Sprintf("add the entry below to %s, in place of [], and fill it in", m.File)
+		return string(entry.In(m).Bytes()), fmt.Sprintf("add the entry below to %s, in place of [], and fill it in", m.File)
 	case e.has(m):
-		return string(entry.Bytes()), fmt.Sprintf("add the entry below to %s and fill it in", m.File)
+		return string(entry.In(m).Bytes()), fmt.Sprintf("add the entry below to %s and fill it in", m.File)
 	}
 	return string(entry.File("")), fmt.Sprintf("create %s with the content below and fill it in", m.File)
 }

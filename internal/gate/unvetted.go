@@ -24,7 +24,8 @@ func (e *evaluation) notRegistered(u *subject.Subject) subject.Fault {
 			category = v.Record.Get("category").Text
 		}
 	}
-	if names := e.in.Registry.Alternatives(category, []string{u.ID.Value, near}, 3); len(names) > 0 {
+	usable := func(id string) bool { return id != u.ID.Value && id != near && u.Permitted(id) }
+	if names := e.in.Registry.Alternatives(category, usable, 3); len(names) > 0 {
 		hints = append(hints, fmt.Sprintf("Approved in category %s: %s.", category, strings.Join(names, ", ")))
 	}
 	url := cmp.Or(e.in.Policy.RequestURL, e.in.RequestURL)

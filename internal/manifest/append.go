@@ -22,6 +22,7 @@ func Append(file string, text []byte, entry Draft) ([]byte, error) {
 	if list := t.vendors.Value; list.Kind != yamltree.Null && len(before.Problems) > 0 {
 		return nil, mistakeIn(before)
 	}
+	entry = entry.In(&before)
 	after := Manifest{}
 	for _, extend := range []func(Draft) []byte{t.inFlow, t.afterKey, t.afterLast, t.beforeNext} {
 		if out := extend(entry); out != nil {

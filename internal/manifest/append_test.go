@@ -117,11 +117,27 @@ func TestAppendRefuses(t *testing.T) {
 		{top + "foo: 1\n", "repo/vendors.yaml:4:1: unknown key \"foo\" (and 1 other mistake)"},
 		{"{apiVersion: vendorgate/v1, kind: VendorManifest, owner: a}\n", "repo/vendors.yaml:1:1: \"vendors\" is missing"},
 		{"", "repo/vendors.yaml:1:1: the file has no YAML document"},
-		{"apiVersion: vendorgate/v1\nkind: VendorManifest\nvendors: []\n", "the entry is not complete: \"b\" has no owner"},
 		{top + "vendors:\n  - {id: b, purpose: Charge, environments: [prod], data: [none]}\n", "the entry is not complete: vendor \"b\" is declared twice for prod; the first is on line 5"},
 	} {
 		if got, err := manifest.Append("repo/vendors.yaml", []byte(c.before), manifest.Draft{ID: "b"}); err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%s: got %q, %v, want an error with %q", c.before, got, err, c.want)
+		}
+	}
+}
+
+// TestAppendAsksForOwner: an entry names an owner, or asks for one, only if the manifest has none.
+func TestAppendAsksForOwner(t *testing.T) {
+	t.Parallel()
+	const ask = "    owner: TODO # ? the team that owns this use\n"
+	ownerless := strings.ReplaceAll(top, "owner: ", "# owner: ") + "vendors: []\n"
+	for _, c := range []struct{ before, owner, want string }{
+		{top + "vendors: []\n", "", ""},
+		{ownerless, "", ask},
+		{ownerless, "team-maps", "    owner: team-maps\n"},
+	} {
+		got, err := manifest.Append("vendors.yaml", []byte(c.before), manifest.Draft{ID: "b", Owner: c.owner})
+		if _, entry, _ := strings.Cut(string(got), "- id: b\n"); err != nil || !strings.Contains(entry, c.want) || strings.Contains(entry, "owner:") != (c.want != "") {
+			t.Errorf("%s, owner %q: got %s, error %v, want %q", c.before, c.owner, got, err, c.want)
 		}
 	}
 }

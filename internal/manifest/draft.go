@@ -68,18 +68,21 @@ func (l line) comment() string {
 
 // lines returns the attributes that have a value, the id first.
 func (d Draft) lines() []line {
-	api, purpose := "", line{"purpose", d.Purpose, ""}
+	api, purpose, owner := "", line{"purpose", d.Purpose, ""}, line{"owner", d.Owner, ""}
 	if d.APIVersion != "" {
 		api = "{version: " + strconv.Quote(d.APIVersion) + "}"
 	}
 	if d.Purpose == "" {
 		purpose = line{"purpose", "TODO", "what you use it for, in a few words"}
 	}
+	if d.Owner == unnamed {
+		owner.question = "the team that owns this use"
+	}
 	return slices.DeleteFunc([]line{
 		{"id", d.ID, ""},
 		{"use", d.Use, ""},
 		purpose,
-		{"owner", d.Owner, ""},
+		owner,
 		{"environments", words(d.Environments, "prod"), "where you call it: dev, test, sandbox, staging, prod"},
 		{"data", words(d.Data, "confidential"), "what you send or receive, such as personal, cardholder; [none] for no data"},
 		{"api", api, "the version that the code pins" + others(d.APIVersions)},
@@ -88,6 +91,17 @@ func (d Draft) lines() []line {
 		{"sdks", words(quoted(d.SDKs), ""), ""},
 		{"secrets", words(secrets(d.Secrets), ""), ""},
 	}, func(l line) bool { return l.value == "" || l.value == "[]" })
+}
+
+// unnamed stands for an owner that the author must name.
+const unnamed = "TODO"
+
+// In returns the entry as it is in a manifest: it asks for an owner if neither has one.
+func (d Draft) In(m *Manifest) Draft {
+	if d.Owner == "" && m.Owner.Value == "" {
+		d.Owner = unnamed
+	}
+	return d
 }
 
 // others names what else an answer can be, as the end of a question.
@@ -101,7 +115,7 @@ func others(choice []string) string {
 // Start returns the first lines of a manifest, before its vendors. Without an owner, it asks for one.
 func Start(owner string) string {
 	if owner == "" || NoOwner(owner) {
-		owner = cmp.Or(owner, "TODO") + " # ? the team that owns these uses"
+		owner = cmp.Or(owner, unnamed) + " # ? the team that owns these uses"
 	}
 	return "apiVersion: vendorgate/v1\nkind: VendorManifest\nowner: " + owner + "\n"
 }

@@ -9,8 +9,9 @@ import (
 
 // Manifest is one vendors.yaml.
 type Manifest struct {
-	Path     string // below the directory that was checked, with slashes
-	File     string // as a reader finds it
+	Path     string          // below the directory that was checked, with slashes
+	File     string          // as a reader finds it
+	Owner    diag.At[string] // of the uses that name none of their own; empty if it does not say
 	Settings Settings
 	Ignores  []Ignore // in file order
 	Excludes Excludes // manifests that a search leaves out; only those of a manifest at the root count

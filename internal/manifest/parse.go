@@ -39,6 +39,7 @@ func Entry(file string, record *attr.Record) Manifest {
 
 func (m *Manifest) read(record *attr.Record) {
 	list := record.Get("vendors")
+	m.Owner = record.Get("owner").At()
 	m.ignores(record)
 	m.excludes(record)
 	if v := record.Get("settings.fail_on"); v.Known() {

@@ -85,6 +85,10 @@ func (l *loader) layer(p *Policy, file string, data []byte, builtIn bool) {
 		return
 	}
 	below := l.extends(r, builtIn)
+	if slices.ContainsFunc(l.problems, func(p diag.Problem) bool { return p.Newer }) { // likewise
+		l.problems = slices.DeleteFunc(l.problems, func(p diag.Problem) bool { return !p.Secret && !p.Newer })
+		return
+	}
 	for _, name := range below {
 		l.preset(p, name)
 	}

@@ -187,7 +187,7 @@ func scope() []attr.Row {
 			Seed: "S0c", Controls: []string{"CCM 4.1 DSP-15", "ISO 27001:2022 A.5.23"}, JudgedBy: []string{"VG-SCP-002", Exports},
 		},
 		{
-			Path: "scope.data_classes", Type: attr.ID, List: true, Example: "[internal, personal]",
+			Path: "scope.data_classes", Type: attr.ID, List: true, Usual: vocab.ClassNames(), Example: "[internal, personal]",
 			Doc:  "Data classes that may be exchanged. If absent, none are allowed.",
 			Seed: "S4a", Controls: []string{"CCM 4.1 DSP-04", "MVSP 3.1", "GDPR 28(3)", "ISO 27001:2022 A.5.23", "GDPR 30(1)(d)"}, JudgedBy: []string{"VG-REG-003", "VG-SCP-001", Exports},
 		},

@@ -21,6 +21,11 @@ func (v *Vendor) contradictions(ownPackages bool) {
 	if by := r.Get("replaced_by"); by.Known() && by.Text == v.ID {
 		v.fault(by.Pos, "the vendor replaces itself", "name another vendor")
 	}
+	for _, id := range r.Get("exit.alternatives").Items {
+		if id.Text == v.ID {
+			v.fault(id.Pos, "the vendor is its own alternative", "name another vendor")
+		}
+	}
 	v.subset("scope.hosts", "api_hosts")
 	v.subset("scope.auth_methods", "authentication.methods")
 	if ownPackages { // an inherited list may name packages that this record leaves out

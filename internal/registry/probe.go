@@ -39,6 +39,9 @@ type Probe struct {
 // ProbeFile returns the name of the file with the results for a vendor.
 func ProbeFile(vendor string) string { return "probes/" + vendor + ".json" }
 
+// ErrNewer means that a file is written for a later version of its format.
+var ErrNewer = errors.New("the file is written for a newer version of vendorgate")
+
 // Probes reads the results for a vendor, in file order; none if there is no file. A file that cannot be understood as a
 // whole is an error: half of the results may be the harmless half.
 func (r *Registry) Probes(vendor string) ([]Probe, error) {
@@ -51,6 +54,9 @@ func (r *Registry) Probes(vendor string) ([]Probe, error) {
 		return nil, fmt.Errorf("read %s: %w", name, err)
 	}
 	record, problems := ProbeTable().Parse(name, data)
+	if record != nil && record.Newer() {
+		return nil, fmt.Errorf("read %s: %w", name, ErrNewer)
+	}
 	if len(problems) > 0 {
 		return nil, fmt.Errorf("read %s: %s: %s", name, problems[0].Pos, problems[0].Message)
 	}

@@ -161,14 +161,16 @@ func foldName(name string) string {
 	return strings.Join(scalar.Words(name), "-")
 }
 
-// Alternatives names up to most approved vendors of a category, by id, without the ones given.
-func (r *Registry) Alternatives(category string, except []string, most int) []string {
+// Alternatives names up to most approved vendors of a category, by id, of those that the caller calls usable.
+func (r *Registry) Alternatives(category string, usable func(id string) bool, most int) []string {
+	const asked = 50 // a suggestion is not worth asking about every vendor
 	if category == "" || category == "other" {
 		return nil
 	}
 	var out []string
-	for _, id := range r.approved()[category] {
-		if len(out) < most && !slices.Contains(except, id) {
+	ids := r.approved()[category]
+	for _, id := range ids[:min(len(ids), asked)] {
+		if len(out) < most && usable(id) {
 			out = append(out, id)
 		}
 	}

@@ -63,10 +63,10 @@ func statusForbids(u *subject.Subject) []subject.Fault {
 		return deprecated(u, f)
 	case "suspended":
 		f.Everywhere, f.Team, f.Urgent = true, true, "Stop all calls"+u.Rotation()+"."
-		f.Hint = fmt.Sprintf("Stop all calls%s, and wait for %s to lift the suspension.%s", u.Rotation(), u.Policy.Owner(), u.Replacement())
+		f.Hint = fmt.Sprintf("Stop all calls%s, and wait for %s to lift the suspension.%s", u.Rotation(), u.Policy.Owner(), u.UseReplacement())
 	case "denied", "retired":
-		f.Everywhere, f.Team, f.Hint = true, true, "Remove the vendor."+u.Replacement()
-		if !u.Attr("replaced_by").Known() {
+		f.Everywhere, f.Team, f.Hint = true, true, "Remove the vendor."+u.UseReplacement()
+		if u.Replacement() == "" {
 			f.Hint = fmt.Sprintf("Remove the vendor, and ask %s for an alternative.", u.Policy.Owner())
 		}
 	default:
@@ -85,7 +85,7 @@ func statusEnds(u *subject.Subject) []subject.Deadline {
 		d.What, d.Do = "the pilot", "Approve or deny the vendor, or end the pilot."
 	case status == "deprecated" && sunset.Known():
 		d = u.DeadlineFor(StatusForbids, inventory.Sunset, "sunset", sunset.Day, "warn_before_sunset")
-		d.What, d.Do = "the use of the vendor", "Move every use to "+cmp.Or(u.Attr("replaced_by").Text, "another vendor")+"."
+		d.What, d.Do = "the use of the vendor", "Move every use to "+cmp.Or(u.Replacement(), "another vendor")+"."
 	default:
 		return nil
 	}
@@ -95,14 +95,14 @@ func statusEnds(u *subject.Subject) []subject.Deadline {
 
 // deprecated reports new uses immediately, and existing ones after the sunset.
 func deprecated(u *subject.Subject, f subject.Fault) []subject.Fault {
-	f.Team, f.Hint = true, fmt.Sprintf("Plan the migration with %s.%s", u.Owners(), u.Replacement())
+	f.Team, f.Hint = true, fmt.Sprintf("Plan the migration with %s.%s", u.Owners(), u.UseReplacement())
 	for _, end := range statusEnds(u) {
 		d, sunset := end.LastDay, end.At
 		f.Related = append(f.Related, u.RelatedTo("sunset", "the last day"))
 		if d.Past {
 			f.Lapsed, f.Day = true, d
 			f.Message += fmt.Sprintf("; its last day was %s (%s)", sunset.Text, d.Ago())
-			f.Hint = fmt.Sprintf("Stop using it now, and ask %s for help.%s", u.Owners(), u.Replacement())
+			f.Hint = fmt.Sprintf("Stop using it now, and ask %s for help.%s", u.Owners(), u.UseReplacement())
 			return []subject.Fault{f}
 		}
 		f.Message += fmt.Sprintf("; its last day is %s (%s)", sunset.Text, d.Ago())
@@ -112,8 +112,8 @@ func deprecated(u *subject.Subject, f subject.Fault) []subject.Fault {
 	} else {
 		f.Message += "; this use is new or changed"
 		f.Hint = fmt.Sprintf("Ask %s for a vendor to start with instead.", u.Owners())
-		if by := u.Attr("replaced_by"); by.Known() {
-			f.Hint = fmt.Sprintf("Start with %s instead.", by.Text)
+		if by := u.Replacement(); by != "" {
+			f.Hint = fmt.Sprintf("Start with %s instead.", by)
 		}
 	}
 	return []subject.Fault{f}

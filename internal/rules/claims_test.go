@@ -116,6 +116,7 @@ func TestClaims(t *testing.T) {
 		{"the profile old", 1, pairs{"mozilla_profile: intermediate", "mozilla_profile: old"}, "error VG-ENC-003 Mozilla's profile old"},
 		{"no profile", 2, pairs{"mozilla_profile: intermediate", "mozilla_profile: none"}, "error VG-ENC-003 encryption.in_transit.mozilla_profile is none"},
 		{"a weak cipher", 1, pairs{"algorithm: AES-256-GCM", "algorithm: 3DES-CBC"}, "error VG-ENC-003 stored data is encrypted with 3DES"},
+		{"no cipher at all", 1, pairs{"algorithm: AES-256-GCM", "algorithm: ROT13"}, "error VG-ENC-003 stored data is encrypted with ROT13"},
 		{"a weak mode", 1, pairs{"algorithm: AES-256-GCM", "algorithm: AES-256/ECB"}, "error VG-ENC-003 stored data is encrypted with ECB"},
 		{"a weak cipher for nothing", 1, pairs{"algorithm: AES-256-GCM", "algorithm: RC4", "stores_customer_data: true\n  storage_locations: [IE, DE]", "stores_customer_data: false", "default: P13M", "default: none"}, ""},
 		{"another cipher", 1, pairs{"algorithm: AES-256-GCM", "algorithm: ChaCha20-Poly1305 (desired by design)"}, ""},

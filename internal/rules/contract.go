@@ -92,7 +92,7 @@ func renewalUnknown(u *subject.Subject) []subject.Fault {
 	w := u.Shortfalls(ContractNotInForce)
 	switch renewal := u.Attr("contract.renewal.type"); {
 	case !u.Attr("contract.end").Known():
-	case !renewal.Known():
+	case !renewal.Known() && renewal.State != attr.None:
 		w.Add("contract.renewal.type", "whether it renews automatically")
 	case renewal.Text == "auto" && !u.Attr("contract.renewal.notice").Known():
 		w.Add("contract.renewal.notice", "how long before its end notice must be given, although it renews automatically")

@@ -67,6 +67,8 @@ func TestPapers(t *testing.T) {
 		{"no end", 1, pairs{"end: 2028-05-31", "end: null"}, ""},
 		{"notice is possible today", 1, pairs{"end: 2028-05-31", "end: 2027-02-21", renewal, "renewal: {type: auto, notice: P90D}"}, "warning VG-CON-001 the last day to give notice is 2026-11-23 (today)"},
 		{"notice was possible yesterday", 1, pairs{"end: 2028-05-31", "end: 2027-02-20", renewal, "renewal: {type: auto, notice: P90D}"}, "warning VG-CON-001 the last day to give notice was 2026-11-22 (1 day ago)"},
+		{"it does not renew", 1, pairs{renewal, "renewal: {type: none}"}, ""},
+		{"whether it renews is not recorded", 1, pairs{"  " + renewal + "\n", ""}, "warning VG-CON-001 does not say: whether it renews automatically"},
 		{"uptime of the limit", 1, pairs{"uptime_pct: 99.95", "uptime_pct: 99.9"}, ""},
 		{"uptime below it", 1, pairs{"uptime_pct: 99.95", "uptime_pct: 99.89"}, "error VG-CON-002 uptime of 99.89% (at least 99.9%)"},
 		{"uptime in tier 2", 2, pairs{"uptime_pct: 99.95", "uptime_pct: 99.5"}, ""},

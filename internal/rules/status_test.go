@@ -101,7 +101,7 @@ func TestStatusMessages(t *testing.T) {
 		{"deprecated, old, the last day", []string{"status: approved", "status: deprecated\nsunset: 2026-11-23"}, nil, true, "warning" + at + "deprecated; its last day is 2026-11-23 (today)", "Plan the migration with a.ferreira (security-architect)."},
 		{"deprecated, old, over", []string{"status: approved", "status: deprecated\nsunset: 2026-11-22"}, nil, true, "error" + at + "deprecated; its last day was 2026-11-22 (1 day ago)", "Stop using it now, and ask a.ferreira (security-architect) for help. If it is urgent, ask for a waiver."},
 	} {
-		f := gatetest.World(t, c.record...).Using(t, c.use...)
+		f := gatetest.World(t, c.record...).Using(t, c.use...).With(gatetest.Files{"registry/vendors/other-pay.yaml": gatetest.Edit(t, gatetest.PlainRecord, "id: acme-pay", "id: other-pay")})
 		if c.old {
 			f = f.Unchanged()
 		}
@@ -117,6 +117,55 @@ func TestStatusMessages(t *testing.T) {
 	}
 	gatetest.Diff(t, "related", []string{"registry/vendors/acme-pay.yaml:6:9 the status", "registry/vendors/acme-pay.yaml:7:9 the last day"},
 		gatetest.Related(gatetest.Evaluate(t, gatetest.World(t, "status: approved", "status: deprecated\nsunset: 2026-11-22"), gatetest.Today, gatetest.Repository), "VG-APR-001"))
+}
+
+// TestReplacementIsPermitted: a hint names no vendor whose own record forbids the use.
+func TestReplacementIsPermitted(t *testing.T) {
+	t.Parallel()
+	const ask, start = "Ask a.ferreira (security-architect) for a vendor to start with instead.", "Start with new-pay instead."
+	for _, c := range []struct {
+		edits []string // of the record of the replacement; nil: it has none
+		want  string
+	}{
+		{nil, ask},
+		{[]string{"status: approved", "status: approved"}, start},
+		{[]string{"status: approved", "status: conditional"}, start},
+		{[]string{"status: approved", "status: suspended"}, ask},
+		{[]string{"status: approved", "status: denied"}, ask},
+		{[]string{"status: approved", "status: proposed"}, ask},
+		{[]string{"status: approved", "status: deprecated"}, ask},
+		{[]string{"status: approved", "status: aproved"}, ask},
+		{[]string{"2027-05-31", "2026-11-22"}, ask},
+		{[]string{"2027-05-31", "2026-11-23"}, start},
+		{[]string{"last_review: 2026-06-01", "last_review: 2024-06-01", "approved_on: 2026-06-01", "approved_on: 2024-06-01"}, ask},
+		{[]string{"personal, ", ""}, ask},
+		{[]string{", prod]", "]"}, ask},
+		{[]string{"scope:\n", "scope:\n  repos: [acme/other]\n"}, ask},
+		{[]string{"scope:\n", "scope:\n  repos: [acme/*]\n"}, start},
+		{[]string{"scope:\n", "scope:\n  teams: [team-other]\n"}, ask},
+	} {
+		f := gatetest.World(t, "status: approved", "status: deprecated\nreplaced_by: new-pay")
+		if c.edits != nil {
+			f = f.With(gatetest.Files{"registry/vendors/new-pay.yaml": gatetest.Edit(t, gatetest.PlainRecord, append([]string{"id: acme-pay", "id: new-pay"}, c.edits...)...)})
+		}
+		if got := gatetest.One(t, gatetest.Evaluate(t, f, gatetest.Today, gatetest.Repository), "VG-APR-001").Hint; !strings.HasPrefix(got, c.want) {
+			t.Errorf("%q: got the hint %q, want %q", c.edits, got, c.want)
+		}
+	}
+}
+
+// TestNamedApproversMayApprove: a hint sends nobody to an approver whose approval the policy does not count.
+func TestNamedApproversMayApprove(t *testing.T) {
+	t.Parallel()
+	for approvers, want := range map[string]string{
+		"[k.nakagawa]":             "The security team must renew the approval",
+		"[k.nakagawa, a.ferreira]": "a.ferreira (security-architect) must renew the approval",
+	} {
+		f := gatetest.World(t, "2027-05-31", "2026-11-20").Rules("approvers:\n  security-architect: " + approvers + "\n")
+		if got := gatetest.One(t, gatetest.Evaluate(t, f, gatetest.Today, gatetest.Repository), "VG-APR-002").Hint; !strings.HasPrefix(got, want) {
+			t.Errorf("%s: got the hint %q, want %q", approvers, got, want)
+		}
+	}
 }
 
 func TestPilot(t *testing.T) {

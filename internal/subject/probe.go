@@ -1,6 +1,7 @@
 package subject
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -24,6 +25,8 @@ type ProbeSeries struct {
 func (u *Subject) Probes() (out []ProbeSeries, why string) {
 	all, err := u.Registry.Probes(u.ID.Value)
 	switch {
+	case errors.Is(err, registry.ErrNewer):
+		return nil, fmt.Sprintf("the probe results for %q are written for a newer version of vendorgate", u.ID.Value)
 	case err != nil:
 		return nil, fmt.Sprintf("the probe results for %q could not be read", u.ID.Value)
 	case len(all) == 0:

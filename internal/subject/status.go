@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/vendorgate/vendorgate/internal/attr"
+	"github.com/vendorgate/vendorgate/internal/registry"
 )
 
 // Blocked reports whether a status forbids every use, so that no other rule needs to run.
@@ -43,12 +44,47 @@ func (u *Subject) StatusInWords() string {
 	return out + u.Reason()
 }
 
-// Replacement names the vendor to use instead, as a sentence with a space before it; empty if there is none.
+// Replacement returns the vendor to use instead, if its own record permits the same use today; empty if there is none.
 func (u *Subject) Replacement() string {
-	if by := u.Attr("replaced_by"); by.Known() {
-		return fmt.Sprintf(" Use %s instead.", by.Text)
+	if by := u.Attr("replaced_by"); by.Known() && u.Permitted(by.Text) {
+		return by.Text
 	}
 	return ""
+}
+
+// UseReplacement says which vendor to use instead, as a sentence with a space before it; empty if there is none.
+func (u *Subject) UseReplacement() string {
+	if by := u.Replacement(); by != "" {
+		return fmt.Sprintf(" Use %s instead.", by)
+	}
+	return ""
+}
+
+// Permitted reports whether the record of another vendor permits the same use today: it is approved, for as long as the policy allows, and
+// its scope has the data, environments, repository and team. A hint must not name a vendor that the next check refuses.
+func (u *Subject) Permitted(id string) bool {
+	if u.Registry == nil {
+		return false
+	}
+	v, err := u.Registry.Vendor(id)
+	if err != nil || v == nil || v.Record == nil || len(v.Problems) > 0 {
+		return false
+	}
+	other := &Subject{
+		Use: u.Use, Vendor: v, Policy: u.Policy, Today: u.Today, Registry: u.Registry, Repository: u.Repository,
+		Classes: u.Classes, EnvironmentNames: u.EnvironmentNames,
+	}
+	other.SetTier()
+	_, reviewed := other.LastReview()
+	_, review := other.ReviewDue()
+	repos, teams := other.Attr("scope.repos"), other.Attr("scope.teams")
+	lacks := func(path string) func(string) bool {
+		return func(word string) bool { return !other.Attr(path).Has(word) }
+	}
+	return other.Approved() && len(other.ApprovalDefects()) == 0 && !other.LastDay(other.Attr("approval.expires").Day, "warn_before_lapse").Past &&
+		reviewed.Known() && !review.Past &&
+		!slices.ContainsFunc(u.Classes, lacks("scope.data_classes")) && !slices.ContainsFunc(u.EnvironmentNames, lacks("scope.environments")) &&
+		(!repos.Known() || registry.NamesRepository(repos, u.Repository)) && (!teams.Known() || registry.NamesTeam(teams, u.Owner.Value))
 }
 
 // DecisionTracked names the document that tracks the decision, as a sentence with a space before it; empty if there is none.

@@ -67,12 +67,13 @@ func (u *Subject) NoCodeChange() string {
 	return " No code change is needed."
 }
 
-// Owners names the people who approved the vendor, or the owner of the policy if nobody did.
+// Owners names the people who approved the vendor and may still do so, or the owner of the policy if there are none.
 func (u *Subject) Owners() string {
 	var out []string
 	for _, a := range u.Attr("approval.approved_by").Records {
-		if user := a.Get("user"); user.Known() {
-			out = append(out, fmt.Sprintf("%s (%s)", user.Text, a.Get("role").Text))
+		user, role := a.Get("user"), a.Get("role").Text
+		if user.Known() && u.Policy.MayApprove(user.Text, role, a.Get("team").Text) {
+			out = append(out, fmt.Sprintf("%s (%s)", user.Text, role))
 		}
 	}
 	if len(out) > 0 {

@@ -33,6 +33,15 @@ type DataClass struct {
 	Tier int // 1 is most critical
 }
 
+// ClassNames lists the names of the built-in data classes.
+func ClassNames() []string {
+	var out []string
+	for _, c := range DataClasses() {
+		out = append(out, c.Name)
+	}
+	return out
+}
+
 // DataClasses lists the built-in data classes, least sensitive first.
 func DataClasses() []DataClass {
 	return []DataClass{
