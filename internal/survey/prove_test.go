@@ -143,11 +143,18 @@ func TestEvidenceLevels(t *testing.T) {
 		{"a hash of nobody knows what", "pilot-2026", " url: https://evidence.acme.example/pilot-2026.pdf,", "", "documented", "tested"},
 		{"a signed report, and only its hash", "pilot-2026", " url: https://evidence.acme.example/pilot-2026.pdf,", " signed_by: Lead tester,", "attested", "tested"},
 		{"a test report without a hash", "pilot-2026", "sha256: e5111a17a93d0ba112a68f6539869ef7637fa0bfc98b1bb83db7e65a6d6be0f7, ", "", "documented", "tested"},
+		{"answers of the vendor", "caiq-2026", "{id: caiq-2026, type: attestation, assurance: attested,", "{id: caiq-2026, type: attestation, assurance: audited,", "attested", "audited"},
+		{"a test that is not independent", "pentest-2026", "independent: true", "independent: false", "attested", "audited"},
+		{"a certificate that the vendor issued", "soc2-2026", soc2, "{id: soc2-2026, type: certification-report, assurance: audited, issuer: Calderwick,", "attested", "audited"},
+		{"a test that the vendor issued", "pilot-2026", "{id: pilot-2026, type: dynamic-analysis-report,", "{id: pilot-2026, type: dynamic-analysis-report, signed_by: Tester, issuer: Calderwick,", "attested", "tested"},
 		{"a status that permits no use", "caiq-2026", "status: approved\n", "", "attested", ""},
 	} {
 		f := gatetest.Full(t)
 		const name = "registry/vendors/calderwick-payments.yaml"
 		f[name] = strings.Replace(f[name], c.old, c.replacement, 1)
+		if f[name] == gatetest.Full(t)[name] && c.old != c.replacement {
+			t.Errorf("%s: the record does not say %s", c.why, c.old)
+		}
 		for _, e := range proofOf(t, f, "calderwick-payments").Evidence {
 			if e.ID == c.id && (e.Level != c.level || e.Stated != c.stated) {
 				t.Errorf("%s: %s is %q, stated %q; want %q, %q", c.why, e.ID, e.Level, e.Stated, c.level, c.stated)
