@@ -176,9 +176,7 @@ func (p *page) papers(one *VendorProof) {
 		t.cell(func() {
 			p.Markup("<div>")
 			p.link(e.ID, p.paper(e))
-			if e.File != "" {
-				p.span("note", e.File)
-			}
+			p.span("note", e.File)
 			p.Markup("</div>")
 		})
 		t.text(e.Type)

@@ -30,8 +30,8 @@ func (l *Linter) vendorFile(out *Linted, id string, data, was []byte) {
 	for _, other := range v.Record.Get("exit.alternatives").Items {
 		out.record.others = append(out.record.others, other.At())
 	}
-	l.patterns(out, rules.RecordContradicts, id, "scope.repos", v.Record.Get("scope.repos"))
-	l.teams(out, id, v.Record.Get("scope.teams"))
+	l.addAll(out, rules.RecordContradicts, id, subject.RepositoryPatterns("scope.repos", v.Record.Get("scope.repos")))
+	l.addAll(out, rules.RecordContradicts, id, subject.TeamPatterns("scope.teams", v.Record.Get("scope.teams")))
 	l.unmatchable(out, id, v.Record)
 	l.evidence(out, id, tierOf(v.Record), v.Record)
 	if l.in.Base != nil && out.Changed {
@@ -114,7 +114,7 @@ func (l *Linter) waiverFile(out *Linted, id string, data []byte) {
 	if w.Record == nil || len(w.Problems) > 0 {
 		return
 	}
-	l.patterns(out, rules.WaiverInvalid, w.Vendor.Value, "repos", w.Record.Get("repos"))
+	l.addAll(out, rules.WaiverInvalid, w.Vendor.Value, subject.RepositoryPatterns("repos", w.Record.Get("repos")))
 	out.waiver = &crossRefs{id: id, pos: w.Record.Pos, vendor: w.Vendor, waiver: w}
 	if out.Changed {
 		l.selfApproval(out, rules.WaiverInvalid, w.Vendor.Value, w.Record.Get("approved_by").Records, nil)
@@ -223,26 +223,9 @@ func (l *Linter) selfApproval(out *Linted, rule, vendor string, approvers, befor
 	}
 }
 
-// patterns reports patterns of repositories that no repository can match.
-func (l *Linter) patterns(out *Linted, rule, vendor, path string, list *attr.Value) {
-	for i := range list.Items {
-		item := &list.Items[i]
-		if problem, hint := scalar.RepositoryPattern(item.Text); problem != "" {
-			l.add(out, rule, diag.Error, vendor, subject.Defect{
-				Pos: item.Pos, Key: path + ":" + item.Text, Message: fmt.Sprintf("%s has %q, which matches no repository: %s", path, item.Text, problem), Hint: hint,
-			})
-		}
-	}
-}
-
-// teams reports patterns of a scope that no team can match.
-func (l *Linter) teams(out *Linted, vendor string, list *attr.Value) {
-	for i := range list.Items {
-		item := &list.Items[i]
-		if problem, hint := scalar.TeamPattern(item.Text); problem != "" {
-			l.add(out, rules.RecordContradicts, diag.Error, vendor, subject.Defect{
-				Pos: item.Pos, Key: "scope.teams:" + item.Text, Message: fmt.Sprintf("scope.teams has %q, which matches no team: %s", item.Text, problem), Hint: hint,
-			})
-		}
+// addAll adds defects of a file as errors.
+func (l *Linter) addAll(out *Linted, rule, vendor string, defects []subject.Defect) {
+	for _, d := range defects {
+		l.add(out, rule, diag.Error, vendor, d)
 	}
 }

@@ -72,6 +72,9 @@ func (u *Subject) doubt(e *attr.Record, assessed bool) (policy.Assurance, string
 	if why := Untraced(e); why != "" {
 		return policy.Asserted, why
 	}
+	if why := u.Replaced[e.Get("id").Text]; why != "" {
+		return policy.Asserted, why
+	}
 	limit := u.typeLimit(e, assessed)
 	if limit == stated(e) {
 		return limit, ""
