@@ -32,7 +32,7 @@ func registryFlag(f *pflag.FlagSet, registry *string, value, help string) {
 func addFormat[T any](f *settings.FormatFlag[T], cmd *cobra.Command, what string, formats sink.Formats[T]) {
 	f.Formats = formats
 	cmd.Flags().StringArrayVar(&f.Given, "format", nil,
-		fmt.Sprintf("Format of %s: %s, with =FILE to write it to a file; repeatable. By default, %s on stdout.", what, orList(formats.Names()), formats[0].Name))
+		fmt.Sprintf("Format of %s: %s, with =FILE to write it to a file; repeatable. By default, %s on stdout.", what, diag.OrList(formats.Names()), formats[0].Name))
 	completeFormats(cmd, formats.Names())
 }
 
@@ -51,36 +51,19 @@ func onRegistry(registry string) string {
 	if registry == "" || registry == "." {
 		return ""
 	}
-	return " --registry " + shellWord(registry)
+	return " --registry " + diag.ShellWord(registry)
 }
 
 // checkOf returns the command that checks a directory against a registry, which may be empty.
 func checkOf(dir, registry string) string {
 	out := "vendorgate check"
 	if dir != "." {
-		out += " " + shellWord(dir)
+		out += " " + diag.ShellWord(dir)
 	}
 	if registry != "" {
-		out += " --registry " + shellWord(registry)
+		out += " --registry " + diag.ShellWord(registry)
 	}
 	return out
-}
-
-// shellWord writes a text as one word of a command line.
-func shellWord(text string) string {
-	if strings.Trim(text, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_./@:") == "" {
-		return text
-	}
-	return "'" + strings.ReplaceAll(text, "'", `'\''`) + "'"
-}
-
-// orList joins words: "text, json or markdown".
-func orList(words []string) string {
-	last := len(words) - 1
-	if last < 1 {
-		return strings.Join(words, "")
-	}
-	return strings.Join(words[:last], ", ") + " or " + words[last]
 }
 
 // unknown returns the error for a word that is not one of the choices.

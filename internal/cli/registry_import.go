@@ -59,12 +59,12 @@ func newRegistryImport(r *run) *cobra.Command {
 	}
 	f := cmd.Flags()
 	f.SortFlags = false
-	f.StringVar(&o.from, "from", "", "Kind of file: "+orList(importKinds())+".")
+	f.StringVar(&o.from, "from", "", "Kind of file: "+diag.OrList(importKinds())+".")
 	f.StringVar(&o.mapping, "map", "", "Mapping of columns to attributes, saved with --save-map. By default, headings are recognised.")
 	f.StringVar(&o.saveMap, "save-map", "", "New file for the mapping that was used, also with --dry-run.")
 	f.BoolVar(&o.merge, "merge", false, "Add to existing records what they lack. By default, lists do not change them.")
 	f.StringVar(&o.id, "id", "", "Id of the vendor that gave the answers. A brief names it itself.")
-	f.StringVar(&o.edition, "edition", "", "Edition of the CAIQ: "+orList(intake.Editions())+". By default, it is found in the file.")
+	f.StringVar(&o.edition, "edition", "", "Edition of the CAIQ: "+diag.OrList(intake.Editions())+". By default, it is found in the file.")
 	f.StringVar(&o.issued, "issued", "", "Date of the CAIQ (2026-02-20).")
 	o.flags(f)
 	return cmd

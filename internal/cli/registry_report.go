@@ -26,7 +26,11 @@ func newRegistryReport(r *run) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			if err = settings.WriteOutputs(r.env, outputs, v); err != nil {
+			if err = settings.WriteEach(r.env, outputs, func(file string) *inventory.Inventory {
+				in := *v
+				in.Files = filesFrom(r.env, v.Files, file)
+				return &in
+			}); err != nil {
 				return err
 			}
 			for _, o := range outputs {

@@ -8,6 +8,7 @@ import (
 	"path"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"github.com/spf13/pflag"
 
@@ -134,6 +135,19 @@ func filesOf(r inputs.Request, revision string) string {
 	default:
 		return r.Remote.Page + "/blob/" + path.Join(revision, r.Remote.Path) + "/"
 	}
+}
+
+// filesFrom returns files as filesOf does, with a folder relative to the document that links to it; for standard output, relative to the
+// current directory.
+func filesFrom(env process.Env, files, document string) string {
+	if document == "" || files == "" || strings.Contains(files, "://") {
+		return files
+	}
+	from, err := filepath.Rel(filepath.Dir(env.Abs(document)), env.Abs(filepath.FromSlash(files)))
+	if err != nil {
+		return ""
+	}
+	return filepath.ToSlash(from) + "/"
 }
 
 // surveyed prints the summary of a command. If any record could not be evaluated, there is no verdict.

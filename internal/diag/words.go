@@ -3,6 +3,7 @@ package diag
 import (
 	"fmt"
 	"regexp"
+	"strings"
 )
 
 // Count returns a number of things in words: "1 file", "2 files".
@@ -31,3 +32,20 @@ var aheadPattern = regexp.MustCompile(`\b(?:today|tomorrow|in \d+ days|\d+ days?
 
 // Timeless replaces what Ahead says in a text, so that the text is the same on every day.
 func Timeless(text string) string { return aheadPattern.ReplaceAllString(text, "then") }
+
+// ShellWord writes a text as one word of a command line.
+func ShellWord(text string) string {
+	if strings.Trim(text, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_./@:") == "" {
+		return text
+	}
+	return "'" + strings.ReplaceAll(text, "'", `'\''`) + "'"
+}
+
+// OrList joins words: "text, json or markdown".
+func OrList(words []string) string {
+	last := len(words) - 1
+	if last < 1 {
+		return strings.Join(words, "")
+	}
+	return strings.Join(words[:last], ", ") + " or " + words[last]
+}

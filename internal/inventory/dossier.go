@@ -95,11 +95,14 @@ type Paper struct {
 	Level                    string // the assurance that it can give: no more than its type and what is recorded about it allow
 	Stated                   string // what the record states, if that is more
 	Counts                   bool   // it is valid today
-	Address, SHA256          string
+	Address, File, SHA256    string // File is a copy in the registry, relative to it
 	Access, TLP              string
 	Issued, Received, Expire scalar.Date
 	Supports                 []string
 }
+
+// where returns the address of a piece of evidence, or else its file in the registry.
+func (e *Paper) where() string { return cmp.Or(e.Address, e.File) }
 
 // Facts are the values of a record by the path of the attribute. An attribute that is absent or unknown has none.
 type Facts map[string][]string

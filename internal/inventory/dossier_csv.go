@@ -36,7 +36,7 @@ func evidenceRows(v *Inventory) [][]string {
 			for n, id := range q.Evidence {
 				e := papers[id]
 				rows = append(rows, slices.Concat(before, []string{
-					number(n + 1), e.ID, e.Type, e.Level, yes(e.Counts), e.Address, e.SHA256, e.Issued.String(), e.Received.String(), e.Expire.String(),
+					number(n + 1), e.ID, e.Type, e.Level, yes(e.Counts), e.where(), e.SHA256, e.Issued.String(), e.Received.String(), e.Expire.String(),
 				}, after, []string{e.Stated}))
 			}
 		}

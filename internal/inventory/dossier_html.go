@@ -173,7 +173,12 @@ func (p *page) papers(one *VendorProof) {
 	for i := range one.Evidence {
 		e := &one.Evidence[i]
 		t.row(paperID(one.ID, e.ID))
-		t.cell(func() { p.link(e.ID, p.paper(e)) })
+		t.cell(func() {
+			p.Markup("<div>")
+			p.link(e.ID, p.paper(e))
+			p.span("note", e.File)
+			p.Markup("</div>")
+		})
 		t.text(e.Type)
 		t.cell(func() {
 			p.Markup("<div>")

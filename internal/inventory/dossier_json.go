@@ -102,6 +102,7 @@ type (
 		Stated   *string  `json:"stated_level"`
 		Counts   bool     `json:"valid"`
 		Address  *string  `json:"address"`
+		File     *string  `json:"file"`
 		SHA256   *string  `json:"sha256"`
 		Access   *string  `json:"access"`
 		TLP      *string  `json:"tlp"`
@@ -144,7 +145,7 @@ func proofOf(p *VendorProof) proofShape {
 	}
 	for _, e := range p.Evidence {
 		out.Evidence = append(out.Evidence, paperShape{
-			e.ID, e.Type, e.Level, optional(e.Stated), e.Counts, optional(e.Address), optional(e.SHA256), optional(e.Access), optional(e.TLP),
+			e.ID, e.Type, e.Level, optional(e.Stated), e.Counts, optional(e.where()), optional(e.File), optional(e.SHA256), optional(e.Access), optional(e.TLP),
 			optionalDay(e.Issued), optionalDay(e.Received), optionalDay(e.Expire), list(e.Supports),
 		})
 	}

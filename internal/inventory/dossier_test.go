@@ -41,7 +41,7 @@ func proven(v *inventory.Inventory, text string) inventory.Dossier {
 		p.Decision = inventory.Decision{RequestedBy: or("s.marchetti"), By: []inventory.Approver{alice, {User: "m.oduya", Role: "privacy-officer"}}, On: in(-175), DecisionRef: "https://acme.example/decisions/7"}
 		p.Evidence = []inventory.Paper{
 			{ID: or("soc2-2026"), Type: "attestation", Level: "audited", Counts: true, Address: "https://calderwick.example/soc2", SHA256: sumA, Access: "nda", TLP: "AMBER", Issued: in(-30), Received: in(-20), Expire: in(300), Supports: []string{or("encryption.at_rest")}},
-			{ID: "dpa", Type: "other", Level: "documented", Stated: "attested", Issued: in(-400)},
+			{ID: "dpa", Type: "other", Level: "documented", Stated: "attested", File: or("evidence/dpa.pdf"), SHA256: sumB, Issued: in(-400)},
 		}
 		p.Facts = inventory.Facts{
 			"provider.legal_name": {or("Calderwick Ltd")}, "provider.country": {"IE"}, "provider.identifiers.lei": {"5493001KJTIIGC8Y1R12"}, "contract.ref": {or("ACME-2026-0417")},

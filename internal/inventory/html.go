@@ -249,6 +249,7 @@ func (p *page) evidence(proof *Dossier) {
 				} else {
 					p.span("rule", e.ID)
 				}
+				p.span("note", e.File)
 				p.stale(e)
 				p.Markup("</div>")
 			})

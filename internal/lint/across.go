@@ -109,8 +109,7 @@ func (c *crossFileCheck) reference(f *Linted, path string, to diag.At[string], s
 		d.Message, severity = fmt.Sprintf("%s names %q, which your organisation has not reviewed", path, to.Value), min(severity, diag.Warning)
 		d.Hint = "add a record for it, or name another vendor"
 	case target == nil:
-		d.Message = fmt.Sprintf("%s names %q, which has no record", path, to.Value)
-		d.Hint = "add a record for it, or name another vendor"
+		d = subject.NoRecord(path, to)
 		if near := c.meant(f, to.Value); near != "" {
 			d.Hint = fmt.Sprintf("did you mean %q?", near)
 		}

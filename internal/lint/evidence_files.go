@@ -16,9 +16,6 @@ import (
 	"github.com/vendorgate/vendorgate/internal/subject"
 )
 
-// evidenceFolder is the folder of a registry that holds copies of evidence.
-const evidenceFolder = "evidence"
-
 // evidence checks the evidence of a record: whether it can prove anything, and whether the files that it names are the ones that were
 // reviewed.
 func (l *Linter) evidence(out *Linted, vendor string, tier int, r *attr.Record) {
@@ -32,37 +29,19 @@ func (l *Linter) evidence(out *Linted, vendor string, tier int, r *attr.Record) 
 		}
 		if file := e.Get("file"); file.Known() && !l.in.WithoutEvidence {
 			out.record.files = append(out.record.files, file.Text)
-			l.evidenceFile(out, vendor, id, file, e.Get("sha256"))
+			l.evidenceFile(out, vendor, e)
 		}
 	}
 }
 
 // evidenceFile compares a file of evidence with the hash in the record.
-func (l *Linter) evidenceFile(out *Linted, vendor, id string, file, hash *attr.Value) {
-	from := len(out.found)
-	wrong := func(message, hint string) {
-		l.add(out, rules.RecordContradicts, diag.Error, vendor, subject.Defect{Pos: file.Pos, Key: filesKey + id, Message: fmt.Sprintf("evidence %q names the file %q, ", id, file.Text) + message, Hint: hint})
-	}
-	if !fs.ValidPath(file.Text) || !strings.HasPrefix(file.Text, evidenceFolder+"/") {
-		wrong("which is not in the folder evidence of the registry", "move it to a path such as evidence/"+vendor+"/"+path.Base(file.Text)+", and write that")
+func (l *Linter) evidenceFile(out *Linted, vendor string, e *attr.Record) {
+	wrong, sum := subject.EvidenceFile(l.in.Files.Tree.Files, vendor, e)
+	if wrong == nil {
 		return
 	}
-	sum, err := source.Digest(l.in.Files.Tree.Files, file.Text)
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		wrong("which does not exist", "add the file, or leave out `file`")
-	case errors.Is(err, source.ErrNotRegular):
-		wrong("which is not a regular file", "commit the file itself")
-	case err != nil:
-		wrong("which cannot be read: "+source.Reason(err), "")
-	case !hash.Known():
-		wrong("but not its hash", fmt.Sprintf("if it is the document that was reviewed, add `sha256: %s`", sum))
-	case hash.Text != sum:
-		wrong("which is not the document that was reviewed: its hash is "+sum, "restore the file, or review it again, and record its hash and date")
-	}
-	for i := from; i < len(out.found); i++ {
-		out.found[i].Introduced = out.Changed || l.replaced(file.Text, sum)
-	}
+	l.add(out, rules.RecordContradicts, diag.Error, vendor, *wrong)
+	out.found[len(out.found)-1].Introduced = out.Changed || l.replaced(e.Get("file").Text, sum)
 }
 
 // replaced reports whether a file of evidence had another content before the change.
@@ -74,19 +53,16 @@ func (l *Linter) replaced(name, sum string) bool {
 	return err == nil && was != sum
 }
 
-// filesKey begins the key of a defect about a file of evidence.
-const filesKey = "file:"
-
 // listEvidence lists the files in the folder for evidence.
 func (l *Linter) listEvidence(files *registry.Plain) {
-	err := fs.WalkDir(files.Tree.Files, evidenceFolder, func(name string, e fs.DirEntry, err error) error {
+	err := fs.WalkDir(files.Tree.Files, subject.EvidenceFolder, func(name string, e fs.DirEntry, err error) error {
 		if err == nil && !e.IsDir() && len(l.held) < maxFindings {
 			l.held = append(l.held, name)
 		}
 		return err
 	})
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		l.gaps = append(l.gaps, diag.Gap{Target: files.Tree.Name(evidenceFolder), Reason: "cannot be read: " + source.Reason(err)})
+		l.gaps = append(l.gaps, diag.Gap{Target: files.Tree.Name(subject.EvidenceFolder), Reason: "cannot be read: " + source.Reason(err)})
 	}
 }
 
@@ -102,14 +78,14 @@ func (l *Linter) unnamedEvidence(files []Linted) []diag.Finding {
 			return nil
 		}
 	}
-	out := Linted{Name: evidenceFolder}
+	out := Linted{Name: subject.EvidenceFolder}
 	for _, name := range l.held {
 		if slices.Contains(named, name) || path.Base(name) == ".gitkeep" || path.Base(name) == "README.md" {
 			continue
 		}
 		out.Changed = l.in.Base == nil || !exists(l.in.Base, name)
 		l.add(&out, rules.RecordContradicts, diag.Warning, "", subject.Defect{
-			Pos: diag.Pos{File: l.in.Files.Tree.Name(name)}, Key: filesKey + name, Message: "no evidence names this file",
+			Pos: diag.Pos{File: l.in.Files.Tree.Name(name)}, Key: subject.FilesKey + name, Message: "no evidence names this file",
 			Hint: fmt.Sprintf("write `file: %s` with its hash in the record that it belongs to, or remove it", name),
 		})
 	}
@@ -124,5 +100,5 @@ func exists(files *registry.Plain, name string) bool {
 // aboutEvidence reports whether a finding is about files of evidence, or about a record whose evidence cannot be read.
 func (f *Linted) aboutEvidence(i int) bool {
 	_, key, _ := strings.Cut(f.found[i].Key, "\x00")
-	return strings.HasPrefix(key, filesKey) || i < f.unread
+	return strings.HasPrefix(key, subject.FilesKey) || i < f.unread
 }

@@ -115,7 +115,7 @@ func (l *Linter) waiverFile(out *Linted, id string, data []byte) {
 	if w.Record == nil || len(w.Problems) > 0 {
 		return
 	}
-	l.patterns(out, w.Vendor.Value, w.Record.Get("repos"))
+	l.addAll(out, rules.WaiverInvalid, w.Vendor.Value, subject.RepositoryPatterns("repos", w.Record.Get("repos")))
 	out.waiver = &crossRefs{id: id, pos: w.Record.Pos, vendor: w.Vendor, waiver: w}
 	if out.Changed {
 		l.selfApproval(out, rules.WaiverInvalid, w.Vendor.Value, w.Record.Get("approved_by").Records, nil)
@@ -224,14 +224,9 @@ func (l *Linter) selfApproval(out *Linted, rule, vendor string, approvers, befor
 	}
 }
 
-// patterns reports patterns of a waiver that no repository can match.
-func (l *Linter) patterns(out *Linted, vendor string, list *attr.Value) {
-	for i := range list.Items {
-		item := &list.Items[i]
-		if problem, hint := scalar.RepositoryPattern(item.Text); problem != "" {
-			l.add(out, rules.WaiverInvalid, diag.Error, vendor, subject.Defect{
-				Pos: item.Pos, Key: "repos:" + item.Text, Message: fmt.Sprintf("repos has %q, which matches no repository: %s", item.Text, problem), Hint: hint,
-			})
-		}
+// addAll adds defects of a file as errors.
+func (l *Linter) addAll(out *Linted, rule, vendor string, defects []subject.Defect) {
+	for _, d := range defects {
+		l.add(out, rule, diag.Error, vendor, d)
 	}
 }

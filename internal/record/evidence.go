@@ -15,7 +15,7 @@ func evidence() []attr.Row {
 		},
 		{
 			Path: "type", Type: attr.Enum, Values: evidenceTypes(), Required: true, Example: "attestation",
-			Doc:  "Type of the document, as in CycloneDX external references. It limits the assurance. " + limitsOfTypes() + " An assessment that names the document stands for its issuer.",
+			Doc:  "Type of the document, as in CycloneDX external references. It limits the assurance. " + limitsOfTypes() + " An assessment that names the document stands for its issuer. What the vendor issued itself is at most attested.",
 			Seed: "S4b", JudgedBy: []string{"VG-AUD-001", "VG-AUD-002", "VG-AUD-005", "VG-CMP-001", "VG-REG-006"},
 		},
 		{

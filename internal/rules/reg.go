@@ -64,7 +64,7 @@ func registryRules() []Rule {
 func recordContradicts(u *subject.Subject) []subject.Fault {
 	u.WantsOf("no contradiction in the record, and no host or package that another record claims", "")
 	var out []subject.Fault
-	for _, d := range append(u.Contradictions(), overlapDefects(u)...) {
+	for _, d := range slices.Concat(u.Contradictions(), overlapDefects(u), u.Defects) {
 		out = append(out, subject.Fault{
 			Pos: u.ID.Pos, Related: append([]diag.Related{{Pos: d.Pos, Message: "in the record"}}, d.Related...), Key: d.Key,
 			Message: fmt.Sprintf("the record of %q: %s", u.ID.Value, d.Message), Private: u.About("the record of %q needs a correction"),

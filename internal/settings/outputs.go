@@ -47,10 +47,15 @@ func (f *FormatFlag[T]) Read(env process.Env) ([]Output[T], error) {
 
 // WriteOutputs renders all outputs before it writes the first byte, then writes each of them once.
 func WriteOutputs[T any](env process.Env, outputs []Output[T], value T) error {
+	return WriteEach(env, outputs, func(string) T { return value })
+}
+
+// WriteEach is WriteOutputs with a value for each file; the name of standard output is empty.
+func WriteEach[T any](env process.Env, outputs []Output[T], value func(file string) T) error {
 	rendered := make([]sink.Document, len(outputs))
 	for i, o := range outputs {
 		var err error
-		if rendered[i], err = o.Document(env, value); err != nil {
+		if rendered[i], err = o.Document(env, value(o.file)); err != nil {
 			return err
 		}
 	}

@@ -68,6 +68,9 @@ func (u *Subject) Validity(a *attr.Record) Validity {
 	if slices.Contains([]string{"csa-star-1", "caiq", "sig-core", "sig-lite", "vsaq", "mvsp", "hecvat", "ssdf-attestation"}, kind) {
 		s.level = min(s.level, policy.Attested)
 	}
+	if u.IssuedByVendor(a.Get("issuer")) {
+		s.level = min(s.level, policy.Attested)
+	}
 	if s.Warn == "" {
 		s.Warn = "warn_before_assessment_end"
 	}

@@ -60,21 +60,7 @@ func (u *Subject) Contradictions() []Defect {
 
 // Unmatchable returns the patterns of a scope that match no repository or team.
 func Unmatchable(r *attr.Record) []Defect {
-	var out []Defect
-	for _, list := range []struct {
-		path, what string
-		judge      func(pattern string) (problem, hint string)
-	}{{"scope.repos", "repository", scalar.RepositoryPattern}, {"scope.teams", "team", scalar.TeamPattern}} {
-		items := r.Get(list.path).Items
-		for i := range items {
-			if problem, hint := list.judge(items[i].Text); problem != "" {
-				out = append(out, Defect{
-					Pos: items[i].Pos, Key: list.path + ":" + items[i].Text, Message: fmt.Sprintf("%s has %q, which matches no %s: %s", list.path, items[i].Text, list.what, problem), Hint: hint,
-				})
-			}
-		}
-	}
-	return out
+	return slices.Concat(RepositoryPatterns("scope.repos", r.Get("scope.repos")), unmatched("scope.teams", "team", r.Get("scope.teams"), scalar.TeamPattern))
 }
 
 // todayOf returns the current day where a date of the record counts: the contract has a time zone of its own.

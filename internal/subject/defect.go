@@ -56,7 +56,7 @@ const maxOverlaps = 5
 
 // Overlaps finds, for each vendor, the first host or package that it shares with each other vendor. Its time is
 // linear in the number of hosts and packages. One of the two vendors has the overlap: that with the higher rank, such as one that a
-// change touches, or else the later one.
+// change touches, or else the later one; both if rank is nil.
 func Overlaps(all []Claim, rank func(vendor string) int) map[string][]Overlap {
 	byText := map[string][]Claim{} // host patterns and packages
 	for _, c := range all {
@@ -64,14 +64,22 @@ func Overlaps(all []Claim, rank func(vendor string) int) map[string][]Overlap {
 	}
 	out := map[string][]Overlap{}
 	met := map[[2]string]bool{}
-	meet := func(a, b Claim) {
-		if cmp.Or(cmp.Compare(rank(a.vendor), rank(b.vendor)), cmp.Compare(a.vendor, b.vendor)) < 0 {
-			a, b = b, a
-		}
-		if a.vendor != b.vendor && len(out[a.vendor]) < maxOverlaps && !met[[2]string{a.vendor, b.vendor}] {
+	add := func(a, b Claim) {
+		if len(out[a.vendor]) < maxOverlaps && !met[[2]string{a.vendor, b.vendor}] {
 			met[[2]string{a.vendor, b.vendor}] = true
 			out[a.vendor] = append(out[a.vendor], Overlap{a, b})
 		}
+	}
+	meet := func(a, b Claim) {
+		switch {
+		case a.vendor == b.vendor:
+			return
+		case rank == nil:
+			add(b, a)
+		case cmp.Or(cmp.Compare(rank(a.vendor), rank(b.vendor)), cmp.Compare(a.vendor, b.vendor)) < 0:
+			a, b = b, a
+		}
+		add(a, b)
 	}
 	for _, text := range slices.Sorted(maps.Keys(byText)) {
 		for _, a := range byText[text] {

@@ -16,6 +16,7 @@ import (
 type piece struct {
 	id            string
 	stated, level policy.Assurance
+	most          policy.Assurance // on the days on which it is valid
 	supports      []string
 	doubt         string // why the level is lower than stated, as the rest of a sentence; empty if it is not
 }
@@ -50,10 +51,11 @@ func (u *Subject) evidence() []piece {
 	if u.pieces != nil {
 		return u.pieces
 	}
-	held := map[string]policy.Assurance{}
+	held, most := map[string]policy.Assurance{}, map[string]policy.Assurance{} // today, and while an assessment is valid
 	for _, a := range u.Attr("assessments").Records {
 		if id := a.Get("evidence"); id.Known() {
 			s := u.Validity(a)
+			most[id.Text] = max(most[id.Text], s.level)
 			if u.ValidityEnd(s).Past {
 				s.level = policy.Asserted
 			}
@@ -63,19 +65,22 @@ func (u *Subject) evidence() []piece {
 	u.pieces = []piece{}
 	for _, e := range u.Attr("evidence").Records {
 		p := piece{id: e.Get("id").Text, stated: stated(e), level: stated(e), supports: e.Get("supports").Texts()}
-		most, assessed := held[p.id]
+		today, assessed := held[p.id]
 		level, why := u.doubt(e, assessed)
 		p.lower(level, "%s", why)
+		if p.most = p.level; assessed {
+			p.most = min(p.most, most[p.id])
+		}
 		switch end, by, at := u.ownEnd(e); {
 		case end.Past && by == "expires":
 			p.lower(policy.Asserted, "expired on %s", end.Date)
 		case end.Past:
 			p.lower(policy.Asserted, "is of %s, and counted through %s (evidence_max_age)", at.Text, end.Date)
 		}
-		if assessed && most == policy.Asserted {
-			p.lower(most, "belongs to an assessment that is not valid today")
+		if assessed && today == policy.Asserted {
+			p.lower(today, "belongs to an assessment that is not valid today")
 		} else if assessed {
-			p.lower(most, "belongs to an assessment that counts only as %s today", most)
+			p.lower(today, "belongs to an assessment that counts only as %s today", today)
 		}
 		u.pieces = append(u.pieces, p)
 	}
@@ -94,6 +99,16 @@ func (u *Subject) ownEnd(e *attr.Record) (end LastDay, by string, at *attr.Value
 		return LastDay{}, "", nil
 	}
 	return u.LastDay(on.Day.Plus(age.Value), "warn_before_lapse"), by, on
+}
+
+// EvidenceLevel returns the assurance that a piece of evidence gives on the days on which it is valid.
+func (u *Subject) EvidenceLevel(id string) policy.Assurance {
+	for _, p := range u.evidence() {
+		if p.id == id {
+			return p.most
+		}
+	}
+	return policy.Asserted
 }
 
 // FreshEvidence reports whether a piece of evidence is valid today.

@@ -28,9 +28,9 @@ type Subject struct {
 	Tier       int
 	Introduced bool
 
-	Hypothetical bool      // no manifest declares it, so what it does not state is no omission
-	ForKeepers   bool      // the findings go to the maintainers of the registry: nothing is withheld, and hints speak to them
-	Overlaps     []Overlap // with other vendors of the run
+	Hypothetical bool // no manifest declares it, so what it does not state is no omission
+	ForKeepers   bool // the findings go to the maintainers of the registry: nothing is withheld, and hints speak to them
+	Surroundings
 
 	Category         string
 	Classes          []string

@@ -43,12 +43,16 @@ func datedBy(e *attr.Record) (name string, on *attr.Value) {
 func stated(e *attr.Record) policy.Assurance { return policy.Assurance(e.Get("assurance").Int) }
 
 // typeLimit returns the assurance that a piece of evidence can give, whenever: what it states, if its type and what else is recorded
-// about it allow that. An assessment that names it stands for its issuer. What the vendor issued itself is no audit.
+// about it allow that. An assessment that names it stands for its issuer. What the vendor issued itself is no audit and no test, whatever its
+// type is.
 func (u *Subject) typeLimit(e *attr.Record, assessed bool) policy.Assurance {
-	kind := record.TypeOfEvidence(e.Get("type").Text)
+	kind, most := record.TypeOfEvidence(e.Get("type").Text), policy.Tested
+	if u.IssuedByVendor(e.Get("issuer")) {
+		most = policy.Attested
+	}
 	has := func(attribute string) bool {
 		if attribute == "issuer" {
-			return assessed || e.Get(attribute).Known() && !u.IssuedByVendor(e.Get(attribute))
+			return assessed || e.Get(attribute).Known()
 		}
 		return e.Get(attribute).Known()
 	}
@@ -56,7 +60,7 @@ func (u *Subject) typeLimit(e *attr.Record, assessed bool) policy.Assurance {
 		is    policy.Assurance
 		needs string
 	}{{policy.Tested, kind.Tested}, {policy.Audited, kind.Audited}, {policy.Attested, kind.Attested}} {
-		if record.Met(level.needs, has) && stated(e) >= level.is {
+		if record.Met(level.needs, has) && min(stated(e), most) >= level.is {
 			return level.is
 		}
 	}
@@ -68,21 +72,18 @@ func (u *Subject) doubt(e *attr.Record, assessed bool) (policy.Assurance, string
 	if why := Untraced(e); why != "" {
 		return policy.Asserted, why
 	}
+	if why := u.Replaced[e.Get("id").Text]; why != "" {
+		return policy.Asserted, why
+	}
 	limit := u.typeLimit(e, assessed)
 	if limit == stated(e) {
 		return limit, ""
 	}
-	if issuer := e.Get("issuer"); u.IssuedByVendor(issuer) && limit < policy.Audited && stated(e) >= policy.Audited {
+	if issuer := e.Get("issuer"); u.IssuedByVendor(issuer) && stated(e) >= policy.Audited {
 		return limit, fmt.Sprintf("is only %s: its issuer, %s, is the vendor", vocab.Assurances()[limit], issuer.Text)
 	}
 	kind := e.Get("type").Text
 	return limit, fmt.Sprintf("is only %s: documents of the type %s are %s", vocab.Assurances()[limit], kind, record.TypeOfEvidence(kind).Limits())
-}
-
-// EvidenceLevel returns the assurance that a piece of evidence can give, on any day.
-func (u *Subject) EvidenceLevel(e *attr.Record) policy.Assurance {
-	level, _ := u.doubt(e, u.assessed(e.Get("id").Text))
-	return level
 }
 
 // assessed reports whether an assessment names a piece of evidence.

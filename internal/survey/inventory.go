@@ -29,17 +29,13 @@ func Of(p *policy.Policy, known *registry.Registry, asOf time.Time) (inventory.I
 	}
 	s.rules = recordRules(p)
 	s.out.Coverage = coverageRows(p, s.rules)
-	var claimed []subject.Claim
-	for _, v := range read {
-		claimed = append(claimed, subject.Claims(v)...)
-	}
-	shared := subject.Overlaps(claimed, func(string) int { return 0 })
+	around := s.surroundings(read)
 	uses := map[string]*subject.Subject{}
 	var all []judgedRecord
 	for _, v := range read {
 		u := gate.WidestUse(s.policy, s.known, s.today, v)
 		if u != nil {
-			u.Overlaps = shared[v.ID]
+			u.Surroundings = around[v.ID]
 			uses[v.ID] = u
 		}
 		s.record(v, u)

@@ -41,7 +41,7 @@ func (s *survey) prove(all []judgedRecord) inventory.Dossier {
 	}
 	for _, j := range all {
 		p := inventory.VendorProof{Record: j.row, File: s.digested("vendors/" + j.vendor.ID + ".yaml"), Decision: decisionOf(j.vendor.Record), Facts: factsOf(j.vendor.Record)}
-		p.Evidence = papers(j)
+		p.Evidence = s.papers(j)
 		p.Demands = s.demands(j, waivers[j.vendor.ID])
 		d.Vendors = append(d.Vendors, p)
 	}
@@ -122,16 +122,16 @@ func factsOf(r *attr.Record) inventory.Facts {
 }
 
 // papers lists the evidence of a record.
-func papers(j judgedRecord) []inventory.Paper {
+func (s *survey) papers(j judgedRecord) []inventory.Paper {
 	var out []inventory.Paper
 	u := j.use
 	if u == nil {
-		u = &subject.Subject{Vendor: j.vendor}
+		u = &subject.Subject{Vendor: j.vendor, Policy: s.policy, Today: s.today, Tier: 1}
 	}
 	for _, e := range j.vendor.Record.Get("evidence").Records {
 		text := func(name string) string { return e.Get(name).Text }
 		p := inventory.Paper{
-			ID: text("id"), Type: text("type"), Level: u.EvidenceLevel(e).String(), Address: text("url"), SHA256: text("sha256"), Access: text("access"), TLP: text("tlp"),
+			ID: text("id"), Type: text("type"), Level: u.EvidenceLevel(text("id")).String(), Address: text("url"), File: text("file"), SHA256: text("sha256"), Access: text("access"), TLP: text("tlp"),
 			Issued: e.Get("issued").Day, Received: e.Get("received").Day, Expire: e.Get("expires").Day, Supports: e.Get("supports").Texts(),
 		}
 		if stated := text("assurance"); stated != p.Level {

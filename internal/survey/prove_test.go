@@ -139,19 +139,87 @@ func TestEvidenceLevels(t *testing.T) {
 		{"a page of the vendor", "caiq-2026", "{id: caiq-2026, type: attestation, assurance: attested,", "{id: caiq-2026, type: documentation, assurance: tested,", "documented", "tested"},
 		{"a document that nobody can date", "dpa-2026", "assurance: documented, access: public, received: 2026-05-28,", "assurance: documented, access: public,", "asserted", "documented"},
 		{"a test report that can be compared", "pilot-2026", soc2, soc2, "tested", ""},
-		{"a test report in the registry", "pilot-2026", "url: https://evidence.acme.example/pilot-2026.pdf", "file: evidence/pilot-2026.pdf", "tested", ""},
+		{"a test report that is not in the registry", "pilot-2026", "url: https://evidence.acme.example/pilot-2026.pdf", "file: evidence/pilot-2026.pdf", "asserted", "tested"},
+		{"a test report that was changed", "pilot-2026", "url: https://evidence.acme.example/pilot-2026.pdf", "file: evidence/changed.pdf", "asserted", "tested"},
+		{
+			"a test report in the registry", "pilot-2026", "url: https://evidence.acme.example/pilot-2026.pdf,\n      sha256: e5111a17a93d0ba112a68f6539869ef7637fa0bfc98b1bb83db7e65a6d6be0f7,",
+			"file: evidence/changed.pdf, sha256: " + sha("changed") + ",", "tested", "",
+		},
 		{"a hash of nobody knows what", "pilot-2026", " url: https://evidence.acme.example/pilot-2026.pdf,", "", "documented", "tested"},
 		{"a signed report, and only its hash", "pilot-2026", " url: https://evidence.acme.example/pilot-2026.pdf,", " signed_by: Lead tester,", "attested", "tested"},
 		{"a test report without a hash", "pilot-2026", "sha256: e5111a17a93d0ba112a68f6539869ef7637fa0bfc98b1bb83db7e65a6d6be0f7, ", "", "documented", "tested"},
+		{"answers of the vendor", "caiq-2026", "{id: caiq-2026, type: attestation, assurance: attested,", "{id: caiq-2026, type: attestation, assurance: audited,", "attested", "audited"},
+		{"a test that is not independent", "pentest-2026", "independent: true", "independent: false", "attested", "audited"},
+		{"a certificate that the vendor issued", "soc2-2026", soc2, "{id: soc2-2026, type: certification-report, assurance: audited, issuer: Calderwick,", "attested", "audited"},
+		{"a test that the vendor issued", "pilot-2026", "{id: pilot-2026, type: dynamic-analysis-report,", "{id: pilot-2026, type: dynamic-analysis-report, signed_by: Tester, issuer: Calderwick,", "attested", "tested"},
 		{"a status that permits no use", "caiq-2026", "status: approved\n", "", "attested", ""},
 	} {
-		f := gatetest.Full(t)
+		f := gatetest.Full(t).With(gatetest.Files{"registry/evidence/changed.pdf": "changed"})
 		const name = "registry/vendors/calderwick-payments.yaml"
 		f[name] = strings.Replace(f[name], c.old, c.replacement, 1)
+		if f[name] == gatetest.Full(t)[name] && c.old != c.replacement {
+			t.Errorf("%s: the record does not say %s", c.why, c.old)
+		}
 		for _, e := range proofOf(t, f, "calderwick-payments").Evidence {
 			if e.ID == c.id && (e.Level != c.level || e.Stated != c.stated) {
 				t.Errorf("%s: %s is %q, stated %q; want %q, %q", c.why, e.ID, e.Level, e.Stated, c.level, c.stated)
 			}
+		}
+	}
+}
+
+func sha(text string) string {
+	sum := sha256.Sum256([]byte(text))
+	return hex.EncodeToString(sum[:])
+}
+
+// Where lint has an error of VG-REG-003 about a record, the export says that the rule fails: also for both of two records that share a host.
+func TestContradictionsOfTheRegistry(t *testing.T) {
+	t.Parallel()
+	edited := func(id string, pairs ...string) string {
+		return gatetest.Edit(t, gatetest.PlainRecord, append([]string{"id: acme-pay", "id: " + id}, pairs...)...)
+	}
+	add := func(text string) []string { return []string{"status: approved\n", "status: approved\n" + text + "\n"} }
+	evidence := func(file, hash string) []string {
+		return add("evidence: [{id: report, type: evidence, assurance: tested, issued: 2026-10-01, file: " + file + ", sha256: " + hash + "}]")
+	}
+	for _, c := range []struct {
+		why   string
+		pairs []string
+		want  diag.Outcome
+	}{
+		{"a replacement without a record", add("replaced_by: nosuch"), diag.Failed},
+		{"a replacement with a record", add("replaced_by: calderwick-payments"), diag.Passed},
+		{"a file that does not exist", evidence("evidence/none.pdf", sha("kept")), diag.Failed},
+		{"a file that was changed", evidence("evidence/kept.pdf", sha("was")), diag.Failed},
+		{"a file as it was reviewed", evidence("evidence/kept.pdf", sha("kept")), diag.Passed},
+	} {
+		f := gatetest.Full(t).With(gatetest.Files{"registry/vendors/aaa-one.yaml": edited("aaa-one", c.pairs...), "registry/evidence/kept.pdf": "kept"})
+		if d := demandOf(t, proofOf(t, f, "aaa-one"), rules.RecordContradicts); d.Outcome != c.want {
+			t.Errorf("%s: %s %q, want %s", c.why, d.Outcome, d.Why, c.want)
+		}
+	}
+	hosts := add("api_hosts: [api.shared.example]")
+	one, two := edited("aaa-one", add("api_hosts: [api.shared.example]\nreplaced_by: zzz-two")...), edited("zzz-two", hosts...)
+	circle := edited("zzz-two", add("replaced_by: aaa-one")...)
+	for why, second := range map[string]string{"a host": two, "a cycle": circle} {
+		f := gatetest.Full(t).With(gatetest.Files{"registry/vendors/aaa-one.yaml": one, "registry/vendors/zzz-two.yaml": second})
+		for _, id := range []string{"aaa-one", "zzz-two"} {
+			if d := demandOf(t, proofOf(t, f, id), rules.RecordContradicts); d.Outcome != diag.Failed {
+				t.Errorf("%s shares %s: %s", id, why, d.Outcome)
+			}
+		}
+	}
+	for _, c := range [][2]string{{"scope.repos", "acme/shop.git"}, {"scope.teams", "**"}} {
+		f := gatetest.Full(t)
+		const name = "registry/vendors/calderwick-payments.yaml"
+		key := strings.TrimPrefix(c[0], "scope.")
+		f[name] = strings.Replace(f[name], "\n  "+key+": [", "\n  "+key+": [\""+c[1]+"\", ", 1)
+		if !strings.Contains(f[name], c[1]) {
+			f[name] = strings.Replace(f[name], "\nscope:\n", "\nscope:\n  "+key+": [\""+c[1]+"\"]\n", 1)
+		}
+		if d := demandOf(t, proofOf(t, f, "calderwick-payments"), rules.RecordContradicts); d.Outcome != diag.Failed {
+			t.Errorf("%s: %s", c[1], d.Outcome)
 		}
 	}
 }

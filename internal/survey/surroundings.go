@@ -1,0 +1,65 @@
+package survey
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/vendorgate/vendorgate/internal/registry"
+	"github.com/vendorgate/vendorgate/internal/subject"
+)
+
+// surroundings returns what the other files of the registry show about each record. Both of two records that claim the same host have the
+// defect, and so has each record of a cycle.
+func (s *survey) surroundings(read []*registry.Vendor) map[string]subject.Surroundings {
+	var claimed []subject.Claim
+	replaced := map[string]string{}
+	for _, v := range read {
+		claimed = append(claimed, subject.Claims(v)...)
+		replaced[v.ID] = v.Record.Get("replaced_by").Text
+	}
+	shared, exist := subject.Overlaps(claimed, nil), s.known.IDs()
+	out := map[string]subject.Surroundings{}
+	for _, v := range read {
+		around := subject.Surroundings{Overlaps: shared[v.ID], Replaced: map[string]string{}}
+		by := v.Record.Get("replaced_by")
+		if _, found := slices.BinarySearch(exist, by.Text); by.Known() && by.Text != v.ID && !found {
+			around.Defects = append(around.Defects, subject.NoRecord("replaced_by", by.At()))
+		}
+		if trail := cycle(v.ID, replaced); len(trail) > 1 {
+			around.Defects = append(around.Defects, subject.Defect{
+				Pos: by.Pos, Key: "circle", Message: "the replacements form a cycle: " + strings.Join(append(trail, v.ID), " -> "), Hint: "set replaced_by to a vendor that is not replaced",
+			})
+		}
+		s.compareFiles(v, &around)
+		out[v.ID] = around
+	}
+	return out
+}
+
+// cycle returns the ids from a record through its replacements back to it; nil if they do not lead back, or only after very many.
+func cycle(id string, replaced map[string]string) []string {
+	const most = 100
+	trail := []string{id}
+	for next := replaced[id]; next != "" && len(trail) < most; next = replaced[next] {
+		if next == id {
+			return trail
+		}
+		trail = append(trail, next)
+	}
+	return nil
+}
+
+// compareFiles compares the files of evidence with the record. A registry that is downloaded comes without them, and only such a registry
+// has a revision.
+func (s *survey) compareFiles(v *registry.Vendor, around *subject.Surroundings) {
+	if s.known.Tree.Revision != "" {
+		return
+	}
+	for _, e := range v.Record.Get("evidence").Records {
+		if wrong, _ := subject.EvidenceFile(s.known.Tree.Files, v.ID, e); wrong != nil {
+			around.Defects = append(around.Defects, *wrong)
+			around.Replaced[e.Get("id").Text] = fmt.Sprintf("names the file %q, which nobody can compare with the document that was reviewed", e.Get("file").Text)
+		}
+	}
+}
