@@ -18,7 +18,7 @@ func TestLoadProblems(t *testing.T) {
 		{"extends: vendorgate/standards@1\n", `p.yaml:4:10 extends: unknown preset "vendorgate/standards@1" | did you mean "vendorgate/standard@1"?`},
 		{"extends: vendorgate/standard@2\n", `p.yaml:4:10 extends: vendorgate/standard@2 is newer than this version of vendorgate, which has vendorgate/standard@1 | update vendorgate; in a workflow, raise the version of the action`},
 		{"extends: ours\n", `p.yaml:4:10 extends: unknown preset "ours" | use one of vendorgate/essentials@1, vendorgate/standard@1, vendorgate/strict@1, vendorgate/rollout@1`},
-		{"unknwon: 1\nextends: vendorgate/strict@2\n", `p.yaml:5:10 extends: vendorgate/strict@2 is newer than this version of vendorgate, which has vendorgate/strict@1 | update vendorgate; in a workflow, raise the version of the action`},
+		{"mystery: 1\nextends: vendorgate/strict@2\n", `p.yaml:5:10 extends: vendorgate/strict@2 is newer than this version of vendorgate, which has vendorgate/strict@1 | update vendorgate; in a workflow, raise the version of the action`},
 		{"extends: vendorgate/strict@10\n", `p.yaml:4:10 extends: vendorgate/strict@10 is newer than this version of vendorgate, which has vendorgate/strict@1 | update vendorgate; in a workflow, raise the version of the action`},
 		{"extends: [vendorgate/strict@1, vendorgate/health-us@2]\n", `p.yaml:4:32 extends: vendorgate/health-us@2 is newer than this version of vendorgate, which has vendorgate/health-us@1 | update vendorgate; in a workflow, raise the version of the action`},
 		{"extends: vendorgate/strict@0\n", `p.yaml:4:10 extends: unknown preset "vendorgate/strict@0" | did you mean "vendorgate/strict@1"?`},

@@ -91,7 +91,7 @@ func totals(c diag.Counts) string {
 // blocking says how many findings there are, and how many of them fail the check: 2 of 12 findings block, 1 waived.
 func blocking(c diag.Counts) string {
 	all, blocks := c.Errors+c.Warnings+c.Notes, c.Blocking
-	out := ""
+	var out string
 	switch {
 	case all == 0:
 		out = "no findings"
