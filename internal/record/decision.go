@@ -25,7 +25,7 @@ func decision() []attr.Row {
 		{
 			Path: "replaced_by", Type: attr.ID,
 			Doc:  "Vendor to use instead.",
-			Seed: "E1", Controls: []string{"NIST CSF 2.0 GV.SC-10"}, JudgedBy: []string{"VG-REG-003", Wording},
+			Seed: "E1", Controls: []string{"NIST CSF 2.0 GV.SC-10"}, JudgedBy: []string{"VG-REG-003"},
 		},
 		{
 			Path: "sunset", Type: attr.Date,
@@ -35,12 +35,12 @@ func decision() []attr.Row {
 		{
 			Path: "approval.approved_by[].user", Type: attr.Word, Required: true, Example: "a.ferreira",
 			Doc:  "User name of the approver.",
-			Seed: "S2a", Controls: []string{"SOC 2 CC9.2", "NIST CSF 2.0 GV.SC-02", "DORA 28(1)(a)"}, JudgedBy: []string{"VG-APR-004", Exports, Wording},
+			Seed: "S2a", Controls: []string{"SOC 2 CC9.2", "NIST CSF 2.0 GV.SC-02", "DORA 28(1)(a)"}, JudgedBy: []string{"VG-APR-004", Exports},
 		},
 		{
 			Path: "approval.approved_by[].role", Type: attr.Word, Required: true, Example: "security-architect",
 			Doc:  "Role of the approver. The policy says which roles can approve.",
-			Seed: "S2a", Controls: []string{"SOC 2 CC9.2", "DORA 28(1)(a)"}, JudgedBy: []string{"VG-APR-004", Exports, Wording},
+			Seed: "S2a", Controls: []string{"SOC 2 CC9.2", "DORA 28(1)(a)"}, JudgedBy: []string{"VG-APR-004", Exports},
 		},
 		{
 			Path: "approval.approved_by[].team", Type: attr.Word, Example: `"@acme/security"`,

@@ -46,7 +46,7 @@ func evidence() []attr.Row {
 		{
 			Path: "file", Type: attr.Text, Example: "evidence/calderwick/exit-plan-2026.pdf",
 			Doc:  "Path of a copy in the registry, in its folder evidence. It needs a sha256, and `registry lint` and `registry evidence verify` compare the two.",
-			Seed: "S4b", JudgedBy: []string{"VG-REG-006"},
+			Seed: "S4b", JudgedBy: []string{"VG-REG-006", Exports},
 		},
 		{
 			Path: "issuer", Type: attr.Text, Example: "Harrow & Voss CPA LLP",
