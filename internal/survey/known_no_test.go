@@ -72,7 +72,7 @@ func TestKnownNo(t *testing.T) {
 			f[name] = yamlOf(tree)
 			f["registry/policy.yaml"] = gatetest.Extends("vendorgate/strict@1", "vendorgate/fintech-eu@1") + gatetest.AcmeApprovers + "requirements: [{id: ASKED, attr: " + path + ", present: true}]\n"
 			found := gatetest.Findings(t, f, gatetest.Today, gatetest.Checkout)
-			ends := path == "contract.renewal.type" // a contract that is not renewed is an answer
+			ends := path == "contract.renewal.type"                             // a contract that is not renewed is an answer
 			if put(tree, "", path, nil); row.None && len(found) == 0 && !ends { // where a rule asks for it, none is no good answer
 				without := f.With(gatetest.Files{name: yamlOf(tree), "registry/policy.yaml": gatetest.Extends("vendorgate/strict@1", "vendorgate/fintech-eu@1") + gatetest.AcmeApprovers})
 				if lines := gatetest.Findings(t, without, gatetest.Today, gatetest.Checkout); len(lines) > 0 {
