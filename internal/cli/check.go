@@ -3,7 +3,7 @@ package cli
 import (
 	"context"
 	"path/filepath"
-	"strings"
+	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -38,7 +38,7 @@ func newCheck(r *run) *cobra.Command {
 			if len(args) == 1 {
 				o.Dir = args[0]
 			}
-			if dir, err := r.env.IsDir(o.Dir); err == nil && !dir && strings.Contains(" .yaml .yml ", " "+filepath.Ext(o.Dir)+" ") { // a manifest stands for itself in its directory
+			if dir, err := r.env.IsDir(o.Dir); err == nil && !dir && slices.Contains([]string{".yaml", ".yml"}, filepath.Ext(o.Dir)) { // a manifest stands for itself in its directory
 				o.Manifests = append(o.Manifests, filepath.Base(o.Dir))
 				o.Dir = filepath.Dir(o.Dir)
 			}

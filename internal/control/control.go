@@ -110,9 +110,6 @@ func Ask(text string) (Query, bool) {
 	return Query{rest, f}, f != nil || hasNumber
 }
 
-// Framework returns the framework that the query names; nil if it names none.
-func (q Query) Framework() *Framework { return q.f }
-
 // Matches reports whether a control is the one that is asked for, or belongs to the group or framework.
 func (q Query) Matches(id ID) bool {
 	if id.Framework == nil {

@@ -253,11 +253,5 @@ func isTable(hits search.Found, size int) bool {
 	if hits.Bare > many && hits.Bare*dense > size {
 		return true
 	}
-	seen := map[int]bool{}
-	for _, h := range hits.Hits {
-		if h.Kind == search.HostName && h.Host != search.NoHost && !h.URL {
-			seen[h.Vendor] = true
-		}
-	}
-	return len(seen) >= vendors
+	return distinct(hits.Hits, func(h search.Hit) (int, bool) { return h.Vendor, h.Host != search.NoHost && !h.URL }) >= vendors
 }

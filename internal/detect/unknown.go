@@ -29,27 +29,24 @@ func (f *file) keepUnknown(h search.Hit, span lexer.Span) {
 // listsHosts reports whether a file has the URLs of many hosts of no known vendor, as data.
 func listsHosts(hits []search.Hit, data []byte) bool {
 	const most = 30
-	hosts := map[string]bool{}
-	for _, h := range hits {
-		if h.Kind == search.HostName && h.Host == search.NoHost {
-			hosts[search.HostOf(data, h)] = true
+	return distinct(hits, func(h search.Hit) (string, bool) {
+		if h.Host != search.NoHost {
+			return "", false
 		}
-	}
-	return len(hosts) > most
+		return search.HostOf(data, h), true
+	}) > most
 }
 
 // listsProfiles reports whether a file has the URLs of several sites where people have pages of their own.
 func listsProfiles(hits []search.Hit, data []byte) bool {
 	const several = 5
-	sites := map[string]bool{}
-	for _, h := range hits {
-		if h.Kind == search.HostName && h.URL {
-			if name := search.HostOf(data, h); around.Profiles(name) {
-				sites[name] = true
-			}
+	return len(hits) >= several && distinct(hits, func(h search.Hit) (string, bool) {
+		if !h.URL {
+			return "", false
 		}
-	}
-	return len(sites) >= several
+		name := search.HostOf(data, h)
+		return name, around.Profiles(name)
+	}) >= several
 }
 
 // isAnswer reports whether data has so many URLs of one vendor that it is an answer of its API.

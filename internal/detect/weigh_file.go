@@ -141,10 +141,18 @@ const manyVendors, catalogueVendors = 4, 8
 
 // vendorsOf counts the vendors whose hosts a file names.
 func vendorsOf(hits []search.Hit) int {
-	seen := map[int]bool{}
+	return distinct(hits, func(h search.Hit) (int, bool) { return h.Vendor, h.Host != search.NoHost })
+}
+
+// distinct counts the different keys of hosts.
+func distinct[K comparable](hits []search.Hit, key func(h search.Hit) (K, bool)) int {
+	seen := map[K]bool{}
 	for _, h := range hits {
-		if h.Kind == search.HostName && h.Host != search.NoHost {
-			seen[h.Vendor] = true
+		if h.Kind != search.HostName {
+			continue
+		}
+		if k, counts := key(h); counts {
+			seen[k] = true
 		}
 	}
 	return len(seen)

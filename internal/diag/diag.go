@@ -94,7 +94,7 @@ type Finding struct {
 	Paste    string // lines that are ready to be put into the manifest; empty if there are none
 	Request  string // URL of a prefilled form to request the vendor; empty if there is none
 
-	Blocks      bool   // it fails the check, by the gate of the run
+	Blocks      bool   // it fails the check, by the gate of the run; never if a waiver covers it
 	Introduced  bool   // the use that it is about is new or changed since the base
 	Notable     bool   // worth a comment even if it does not fail the check: a new call of an unknown vendor
 	Waiver      string // id of the waiver that covers it; empty if none

@@ -90,7 +90,7 @@ func (r *Report) Count() {
 	r.Counts.Errors, r.Counts.Warnings, r.Counts.Notes, r.Counts.Waived, r.Counts.Blocking = 0, 0, 0, 0, 0
 	r.Counts.Ignored = CountIgnored(r.Ignored)
 	for _, f := range r.Findings {
-		if f.Blocks && !f.Waived() {
+		if f.Blocks {
 			r.Counts.Blocking++
 		}
 		switch {

@@ -85,18 +85,17 @@ func reference(name string) string {
 // equals.
 func worst(findings []diag.Finding) []diag.Finding {
 	out := slices.Clone(findings)
+	rank := func(f diag.Finding) int {
+		switch {
+		case f.Blocks:
+			return 0
+		case f.Waived():
+			return 2
+		}
+		return 1
+	}
 	slices.SortStableFunc(out, func(a, b diag.Finding) int {
-		return cmp.Or(rank(b)-rank(a), int(b.Severity)-int(a.Severity))
+		return cmp.Or(rank(a)-rank(b), int(b.Severity)-int(a.Severity))
 	})
 	return out
-}
-
-func rank(f diag.Finding) int {
-	switch {
-	case f.Waived():
-		return 0
-	case f.Blocks:
-		return 2
-	}
-	return 1
 }

@@ -107,7 +107,7 @@ func (c *testCase) take(f diag.Finding) {
 	first, rest, _ := strings.Cut(text(f), "\n")
 	shown := strings.TrimRight(fmt.Sprintf("%s: %s: %s [%s]\n%s", f.Pos, f.Severity, first, f.Rule, rest), "\n")
 	switch {
-	case f.Blocks && !f.Waived():
+	case f.Blocks:
 		c.Failures = append(c.Failures, problem{Message: f.Message, Type: f.Rule, Text: shown})
 		c.Skipped = nil
 	case f.Waived() && len(c.Failures) == 0:

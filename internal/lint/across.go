@@ -155,9 +155,9 @@ func (c *crossFileCheck) reportCycle(ids []string) {
 		shown = append(shown, "...")
 	}
 	f := c.files[ids[0]]
-	c.note(f, rules.RecordContradicts, diag.Error, subject.Defect{
-		Pos: f.record.replacedBy.Pos, Key: "circle", Message: "the replacements form a cycle: " + strings.Join(append(shown, ids[0]), " -> "), Hint: "set replaced_by to a vendor that is not replaced", Related: related,
-	}, "")
+	d := subject.Cycle(f.record.replacedBy.Pos, append(shown, ids[0])...)
+	d.Related = related
+	c.note(f, rules.RecordContradicts, diag.Error, d, "")
 }
 
 // rank puts the records that were changed before others: what is wrong with two records is reported at one of them.

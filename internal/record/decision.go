@@ -25,7 +25,7 @@ func decision() []attr.Row {
 		{
 			Path: "replaced_by", Type: attr.ID,
 			Doc:  "Vendor to use instead.",
-			Seed: "E1", Controls: []string{"NIST CSF 2.0 GV.SC-10"}, JudgedBy: []string{"VG-REG-003"},
+			Seed: "E1", Controls: []string{"NIST CSF 2.0 GV.SC-10"}, JudgedBy: []string{"VG-REG-003", Wording},
 		},
 		{
 			Path: "sunset", Type: attr.Date,

@@ -36,7 +36,7 @@ func identity() []attr.Row {
 		{
 			Path: "category", Type: attr.Enum, Values: vocab.Categories(), Example: "payments",
 			Doc:  "What the service is for. Findings suggest alternatives from the same category.",
-			Seed: "S0a", Controls: []string{"PCI DSS 4.0.1 12.8.1"}, JudgedBy: []string{"VG-RTE-001", Exports},
+			Seed: "S0a", Controls: []string{"PCI DSS 4.0.1 12.8.1"}, JudgedBy: []string{"VG-RTE-001", Exports, Wording},
 		},
 		{
 			Path: "description", Type: attr.Text,

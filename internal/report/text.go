@@ -21,10 +21,9 @@ func text(r *diag.Report, colour bool) sink.Document {
 	space := sink.Text(" ")
 	styles := map[string]sink.Style{"error": sink.Red, "warning": sink.Yellow, "note": sink.Cyan, "waived": sink.Faint}
 	var out sink.Page
-	ordered := slices.Clone(r.Findings)
-	slices.SortStableFunc(ordered, func(a, b diag.Finding) int { return rank(a) - rank(b) })
-	for i, f := range ordered {
-		if i > 0 && rank(f) != 0 && rank(ordered[i-1]) == 0 {
+	blocking, rest := divided(r.Findings)
+	for i, f := range slices.Concat(blocking, rest) {
+		if i > 0 && i == len(blocking) {
 			out.Line(paint(sink.Bold, sink.Text(divider(i))))
 		}
 		place, word, rule := sink.Linef("%s:", f.Pos), sink.Linef("%s:", level(f)), sink.Linef("[%s]", sink.Text(f.Rule))
@@ -50,12 +49,16 @@ func text(r *diag.Report, colour bool) sink.Document {
 	return out.Document()
 }
 
-// rank sorts findings: those that block come first.
-func rank(f diag.Finding) int {
-	if f.Blocks && !f.Waived() {
-		return 0
+// divided returns the findings that block, and the others.
+func divided(all []diag.Finding) (blocking, rest []diag.Finding) {
+	for _, f := range all {
+		if f.Blocks {
+			blocking = append(blocking, f)
+		} else {
+			rest = append(rest, f)
+		}
 	}
-	return 1
+	return blocking, rest
 }
 
 // divider is the line below the findings that block.

@@ -72,6 +72,11 @@ func unmatched(path, what string, list *attr.Value, judge func(string) (problem,
 	return out
 }
 
+// Cycle is the defect of a record whose replacements lead back to it. shown are the ids on the way, the first one again at the end.
+func Cycle(at diag.Pos, shown ...string) Defect {
+	return Defect{Pos: at, Key: "circle", Message: "the replacements form a cycle: " + strings.Join(shown, " -> "), Hint: "set replaced_by to a vendor that is not replaced"}
+}
+
 // NoRecord is a reference to a vendor that has no record.
 func NoRecord(path string, to diag.At[string]) Defect {
 	return Defect{Pos: to.Pos, Key: path + ":" + to.Value, Message: fmt.Sprintf("%s names %q, which has no record", path, to.Value), Hint: "add a record for it, or name another vendor"}

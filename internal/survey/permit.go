@@ -24,9 +24,6 @@ type Permit struct {
 	Narrower                                bool // if a check of everything fails, it passes for a use without data, outside production if the scope allows that
 }
 
-// Allowed reports whether the record permits use, and a check of all of it passes.
-func (p Permit) Allowed() bool { return p.Status != "" && p.Forbidden == "" && len(p.Fails) == 0 }
-
 // PermitOf returns what a record permits.
 func PermitOf(p *policy.Policy, known *registry.Registry, v *registry.Vendor, asOf time.Time) Permit {
 	u := gate.WidestUse(p, known, p.At(asOf), v)

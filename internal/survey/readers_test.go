@@ -2,6 +2,7 @@ package survey_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -109,8 +110,9 @@ func worded(t *testing.T, s *situation, tree *yamltree.Node) readings {
 	t.Helper()
 	id := s.manifest.Uses[0].ID.Value
 	known := registry.SingleAt(id, recordFile, tree)
-	if s.name == "unreviewed" { // findings name alternatives
-		known = gatetest.Open(t, gatetest.Files{"registry/vendors/" + id + ".yaml": yamlOf(tree), "registry/vendors/acme-pay.yaml": gatetest.PlainRecord})
+	if slices.Contains([]string{"deprecated", "denied", "unreviewed"}, s.name) { // findings name what to use instead, if its record permits that
+		other := gatetest.Edit(t, gatetest.Full(t)["registry/vendors/calderwick-payments.yaml"], "id: calderwick-payments\n", "id: another\n")
+		known = gatetest.Open(t, gatetest.Files{"registry/vendors/" + id + ".yaml": yamlOf(tree), "registry/vendors/another.yaml": other})
 	}
 	out := readings{}
 	in := gate.Input{Manifests: []manifest.Manifest{s.manifest}, Registry: known, Policy: s.policy, AsOf: s.day, Repository: gatetest.Checkout}

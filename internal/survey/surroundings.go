@@ -3,7 +3,6 @@ package survey
 import (
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/vendorgate/vendorgate/internal/registry"
 	"github.com/vendorgate/vendorgate/internal/subject"
@@ -27,9 +26,7 @@ func (s *survey) surroundings(read []*registry.Vendor) map[string]subject.Surrou
 			around.Defects = append(around.Defects, subject.NoRecord("replaced_by", by.At()))
 		}
 		if trail := cycle(v.ID, replaced); len(trail) > 1 {
-			around.Defects = append(around.Defects, subject.Defect{
-				Pos: by.Pos, Key: "circle", Message: "the replacements form a cycle: " + strings.Join(append(trail, v.ID), " -> "), Hint: "set replaced_by to a vendor that is not replaced",
-			})
+			around.Defects = append(around.Defects, subject.Cycle(by.Pos, append(trail, v.ID)...))
 		}
 		s.compareFiles(v, &around)
 		out[v.ID] = around
