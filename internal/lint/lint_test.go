@@ -367,3 +367,20 @@ r/vendors/vendor-a.yaml:10:12: 7 approvals end on 2027-05-31: vendor-a, vendor-b
 		t.Errorf("five on a day are a cliff: %s", got)
 	}
 }
+
+// A record that allows only forbidden ways to authenticate is an error, also under the essentials.
+func TestLintForbiddenMethods(t *testing.T) {
+	t.Parallel()
+	const good = "status: approved\napproval: {approved_by: [{user: a.ferreira, role: security-architect}], approved_on: 2026-06-01, expires: 2027-05-31}\nrisk: {tier: 3}\nencryption: {in_transit: {min_tls: \"1.2\"}}\n"
+	for record, want := range map[string]string{
+		"authentication: {methods: [api-key-query]}\nscope: {environments: [prod], data_classes: [internal]}":                    "r/vendors/x.yaml:8:27: error: every authentication method that the record of \"x\" allows is forbidden: api-key-query [VG-AUT-002]\n",
+		"authentication: {methods: [mtls, none]}\nscope: {environments: [prod], data_classes: [internal]}":                       "",
+		"authentication: {methods: [mtls]}\nscope: {environments: [prod], data_classes: [internal]}":                             "",
+		"authentication: {methods: [mtls, none]}\nscope: {environments: [prod], data_classes: [internal], auth_methods: [none]}": "r/vendors/x.yaml:9:72: error: the scope of \"x\" permits the forbidden authentication method none [VG-AUT-002]\n",
+	} {
+		r := run(t, nil, gatetest.Files{"policy.yaml": gatetest.PolicyHead, "vendors/x.yaml": lintRecord("x", good+record)}, "")
+		if got := lintLines(r.Findings); got != want {
+			t.Errorf("%s: got\n%swant\n%s", record, got, want)
+		}
+	}
+}
