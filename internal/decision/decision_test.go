@@ -8,7 +8,9 @@ import (
 	"testing/fstest"
 
 	"github.com/vendorgate/vendorgate/internal/decision"
+	"github.com/vendorgate/vendorgate/internal/diag"
 	"github.com/vendorgate/vendorgate/internal/gate/gatetest"
+	"github.com/vendorgate/vendorgate/internal/lint"
 	"github.com/vendorgate/vendorgate/internal/registry"
 	"github.com/vendorgate/vendorgate/internal/scalar"
 	"github.com/vendorgate/vendorgate/internal/source"
@@ -137,6 +139,60 @@ func TestLint(t *testing.T) {
 			if strings.Join(got, "; ") != want {
 				t.Errorf("%s: got %q, want %q", record, got, want)
 			}
+		}
+	}
+}
+
+// A decision reads few of the records, and finds about its own what a lint of all of them finds.
+func TestLintOfNeighbours(t *testing.T) {
+	t.Parallel()
+	other := func(id, text string) string {
+		return "apiVersion: vendorgate/v1\nkind: Vendor\nid: " + id + "\nstatus: approved\n" + text
+	}
+	for name, c := range map[string]struct {
+		record string
+		others map[string]string
+		want   string
+	}{
+		"nothing":                      {"", map[string]string{"abc": "", "abd": ""}, ""},
+		"a host":                       {"api_hosts: [api.x.example]\n", map[string]string{"zz-one": "api_hosts: [\"*.x.example\"]\n", "zz-two": "api_hosts: [www.x.example]\n"}, `host api.x.example also belongs to "zz-one"`},
+		"a cycle":                      {"replaced_by: zz-one\n", map[string]string{"zz-one": "replaced_by: zz-two\n", "zz-two": "replaced_by: x\n"}, "the replacements form a cycle: x -> zz-one -> zz-two -> x"},
+		"a cycle of others":            {"replaced_by: zz-one\n", map[string]string{"zz-one": "replaced_by: zz-two\n", "zz-two": "replaced_by: zz-one\n"}, ""},
+		"a replacement that has one":   {"replaced_by: zz-one\n", map[string]string{"zz-one": "replaced_by: zz-two\n", "zz-two": ""}, ""},
+		"a replacement that is denied": {"replaced_by: zz-one\n", map[string]string{"zz-one": "status: denied\n"}, `replaced_by names "zz-one", which is denied`},
+		"no replacement":               {"replaced_by: zz-one\n", map[string]string{"zz-two": ""}, `replaced_by names "zz-one", which has no record`},
+	} {
+		files := gatetest.Files{"registry/vendors/x.yaml": other("x", c.record+passing)}
+		for id, text := range c.others {
+			files["registry/vendors/"+id+".yaml"] = strings.Replace(other(id, text), "status: approved\nstatus:", "status:", 1)
+		}
+		known := gatetest.Open(t, files)
+		p := gatetest.Load(t, gatetest.PolicyHead)
+		o := decision.Office{Known: known, Files: registry.AsData(known.Tree, source.New("embedded", "", fstest.MapFS{})), Policy: p, Today: p.At(gatetest.Instant(t, gatetest.Today))}
+		out, err := o.Renew("x", decision.Approval{By: []decision.Approver{{User: "a.ferreira", Role: "security-architect"}}})
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+			continue
+		}
+		outcomes := []decision.Outcome{out}
+		o.Lint(outcomes)
+		var got []string
+		for _, f := range outcomes[0].Findings {
+			got = append(got, f.Message)
+		}
+		linter := lint.New(lint.Input{Files: o.Files, Base: o.Files, Edits: map[string][]byte{out.Path: out.After}, Policy: p, AsOf: o.Today.Instant, Touched: true})
+		var all []lint.Linted
+		for _, file := range linter.Names() {
+			all = append(all, linter.File(file))
+		}
+		var whole []string
+		for _, f := range linter.Conclude(all).Findings {
+			if f.Vendor == "x" && f.Severity > diag.Note {
+				whole = append(whole, f.Message)
+			}
+		}
+		if text := strings.Join(got, "; "); text != c.want || text != strings.Join(whole, "; ") {
+			t.Errorf("%s: got %q, want %q; a lint of all records finds %q", name, text, c.want, whole)
 		}
 	}
 }

@@ -114,13 +114,17 @@ func renew(ctx context.Context, r *command.Run, o *renewOptions, ids []string) e
 			return err
 		}
 	}
+	around, err := survey.Around(known, ids...)
+	if err != nil {
+		return err
+	}
 	var lists render.Renewals
 	for _, id := range ids {
 		v, err := ownRecord(known, o.registry, id)
 		if err != nil {
 			return err
 		}
-		lists = append(lists, render.Renewal{Vendor: v, Policy: rules, List: survey.Renew(rules, known, v, office.Today.Instant, within)})
+		lists = append(lists, render.Renewal{Vendor: v, Policy: rules, List: survey.Renew(rules, known, v, around[id], office.Today.Instant, within)})
 	}
 	return settings.WriteOutputs(r.Env, outputs, lists)
 }

@@ -29,7 +29,7 @@ func Of(p *policy.Policy, known *registry.Registry, asOf time.Time) (inventory.I
 	}
 	s.rules = recordRules(p)
 	s.out.Coverage = coverageRows(p, s.rules)
-	around := s.surroundings(read)
+	around := surroundings(known, read)
 	uses := map[string]*subject.Subject{}
 	var all []judgedRecord
 	for _, v := range read {

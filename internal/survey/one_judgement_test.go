@@ -69,7 +69,7 @@ func judgedAlike(t *testing.T, s *situation, changed, text string, p *policy.Pol
 		return 0
 	}
 	linted, listed, counted := lintedRules(p, s, id, text), map[string]bool{}, map[string]bool{}
-	for _, task := range survey.Renew(p, known, v, s.day, scalar.Period{}).Tasks {
+	for _, task := range survey.Renew(p, known, v, subject.Surroundings{}, s.day, scalar.Period{}).Tasks {
 		listed[task.Rule] = true
 		listed[rules.NotEstablished] = listed[rules.NotEstablished] || task.State == survey.Unknown
 	}

@@ -21,18 +21,19 @@ type Permit struct {
 	Until                                   scalar.Date // last day before a check fails; zero if there is none
 	Ends                                    string      // what ends on that day
 	Fails, Warns                            []gate.RecordFinding
+	Wrong                                   []subject.Defect // with the record because of other files of the registry; lint reports it, and a check of one repository may not
 	Narrower                                bool // if a check of everything fails, it passes for a use without data, outside production if the scope allows that
 }
 
-// PermitOf returns what a record permits.
-func PermitOf(p *policy.Policy, known *registry.Registry, v *registry.Vendor, asOf time.Time) Permit {
+// PermitOf returns what a record permits. around is what the other files of the registry show about it.
+func PermitOf(p *policy.Policy, known *registry.Registry, v *registry.Vendor, around subject.Surroundings, asOf time.Time) Permit {
 	u := gate.WidestUse(p, known, p.At(asOf), v)
 	if u == nil {
-		return Permit{}
+		return Permit{Wrong: around.Wrong()}
 	}
 	out := Permit{
 		Status: u.Attr("status").Text, Environments: u.EnvironmentNames, Data: u.Classes,
-		Repositories: limitOf(u, "scope.repos"), Teams: limitOf(u, "scope.teams"),
+		Repositories: limitOf(u, "scope.repos"), Teams: limitOf(u, "scope.teams"), Wrong: around.Wrong(),
 	}
 	forbidden := rules.ForbiddenByStatus(u)
 	for _, r := range gate.JudgeRecord(u) {

@@ -13,6 +13,7 @@ import (
 	"github.com/vendorgate/vendorgate/internal/rules"
 	"github.com/vendorgate/vendorgate/internal/scalar"
 	"github.com/vendorgate/vendorgate/internal/source"
+	"github.com/vendorgate/vendorgate/internal/subject"
 	"github.com/vendorgate/vendorgate/internal/survey"
 )
 
@@ -36,7 +37,7 @@ func renew(t *testing.T, record, text, day string) (lines []string, tier int) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	list := survey.Renew(p, known, v, instant, scalar.Period{})
+	list := survey.Renew(p, known, v, subject.Surroundings{}, instant, scalar.Period{})
 	for _, d := range list.Tasks {
 		lines = append(lines, fmt.Sprintf("%d %s (%s, through %s %s): %s; %s; %s", d.State, d.Path, d.Was, d.Last, d.When, d.Do, d.Proof, d.Who))
 	}
@@ -195,7 +196,7 @@ func TestRenewNamesTheLimit(t *testing.T) {
 		f := gatetest.World(t).Rules("rules: {VG-AUD-001: {severity: error}}\n")
 		f["registry/vendors/acme-pay.yaml"] += "assessments: [" + c.paper + "]\nevidence: [{id: e, type: attestation, assurance: audited, " + traced + "}]\n"
 		u, got := subjectOf(t, f), ""
-		for _, d := range survey.Renew(u.Policy, u.Registry, u.Vendor, u.Today.Instant, scalar.Period{}).Tasks {
+		for _, d := range survey.Renew(u.Policy, u.Registry, u.Vendor, subject.Surroundings{}, u.Today.Instant, scalar.Period{}).Tasks {
 			if strings.HasPrefix(d.Path, "assessments[a]") && d.State != survey.Unknown {
 				got += fmt.Sprintf("%s (%s, through %s): %s", d.Path, d.Was, d.Last, d.Do)
 			}
