@@ -3,6 +3,7 @@ package decision_test
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -14,6 +15,8 @@ import (
 	"github.com/vendorgate/vendorgate/internal/registry"
 	"github.com/vendorgate/vendorgate/internal/scalar"
 	"github.com/vendorgate/vendorgate/internal/source"
+	"github.com/vendorgate/vendorgate/internal/subject"
+	"github.com/vendorgate/vendorgate/internal/survey"
 )
 
 // office is where the vendor x is decided about, on the day of the tests.
@@ -193,6 +196,48 @@ func TestLintOfNeighbours(t *testing.T) {
 		}
 		if text := strings.Join(got, "; "); text != c.want || text != strings.Join(whole, "; ") {
 			t.Errorf("%s: got %q, want %q; a lint of all records finds %q", name, text, c.want, whole)
+		}
+	}
+}
+
+// The list of what to do for a renewal names whatever a renewal today would be refused for, such as a pilot that is too old by then.
+func TestRenewalListsWhatRefusesIt(t *testing.T) {
+	t.Parallel()
+	const approval = "status: approved\napproval: {approved_by: [{user: a.ferreira, role: security-architect}], approved_on: 2026-02-01, expires: 2026-12-31, last_review: 2026-02-01}\n"
+	const pilot = "pilot:\n  period: {start: 2026-01-01, end: 2026-01-31}\n  load: {requests: 100000}\n  latency_ms: {p95: 10}\n  error_rate_pct: 0.01\n  evidence: p\n" +
+		"  error_handling: {no_auth: 401, bad_token: 401, wrong_scope: 403, bad_input: 400, not_found: 404, over_limit: 429, leaks_internals: false}\n" +
+		"evidence: [{id: p, type: evidence, assurance: documented, url: https://acme.example/p.pdf, issued: 2026-01-31, supports: [pilot.*]}]\n"
+	const on = "rules: {VG-PIL-001: {severity: error}}\nparams: {pilot_window: "
+	for _, c := range []struct{ name, record, policy, want string }{
+		{"nothing", approval + passing, "", ""},
+		{"a pilot that is recent enough", approval + passing + pilot, on + "P1Y}\n", ""},
+		{"a pilot that will be too old", approval + passing + pilot, on + "P6M}\n", `pilot.period.end: the pilot of "x" does not meet the policy: it ended on 2026-01-31, more than 6 months before the approval on 2026-11-23`},
+		{"a pilot that is too old already", strings.Replace(approval, "2026-02-01, expires", "2026-09-01, expires", 1) + passing + pilot, on + "P6M}\n", ""},
+		{"an approval that cannot be renewed", strings.Replace(approval, "approved\n", "deprecated\n", 1) + passing + pilot, on + "P6M}\n", ""},
+	} {
+		o := office(t, c.record, c.policy)
+		v, err := o.Known.Vendor("x")
+		if err != nil || len(v.Problems) > 0 {
+			t.Fatal(err, v.Problems)
+		}
+		tasks := o.Renewal(v, subject.Surroundings{}, scalar.Period{}).Tasks
+		var got []string
+		for _, task := range tasks {
+			if task.State == survey.Refused {
+				got = append(got, task.Path+": "+task.Was)
+			}
+		}
+		if strings.Join(got, "; ") != c.want {
+			t.Errorf("%s: the list says %q, want %q", c.name, got, c.want)
+		}
+		out, err := o.Renew("x", decision.Approval{})
+		if err != nil {
+			continue
+		}
+		for _, f := range out.Findings {
+			if out.Fails(f) && !slices.ContainsFunc(tasks, func(task survey.Task) bool { return task.Rule == f.Rule }) {
+				t.Errorf("%s: a renewal is refused because %s, and the list does not say so: %v", c.name, f.Message, tasks)
+			}
 		}
 	}
 }

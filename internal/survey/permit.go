@@ -22,7 +22,7 @@ type Permit struct {
 	Ends                                    string      // what ends on that day
 	Fails, Warns                            []gate.RecordFinding
 	Wrong                                   []subject.Defect // with the record because of other files of the registry; lint reports it, and a check of one repository may not
-	Narrower                                bool // if a check of everything fails, it passes for a use without data, outside production if the scope allows that
+	Narrower                                bool             // if a check of everything fails, it passes for a use without data, outside production if the scope allows that
 }
 
 // PermitOf returns what a record permits. around is what the other files of the registry show about it.

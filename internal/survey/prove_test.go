@@ -15,7 +15,6 @@ import (
 	"github.com/vendorgate/vendorgate/internal/gate/gatetest"
 	"github.com/vendorgate/vendorgate/internal/inventory"
 	"github.com/vendorgate/vendorgate/internal/rules"
-	"github.com/vendorgate/vendorgate/internal/scalar"
 	"github.com/vendorgate/vendorgate/internal/survey"
 )
 
@@ -191,7 +190,7 @@ func judgedWrong(t *testing.T, why string, f gatetest.Files, id string, want dia
 	if err != nil {
 		t.Fatal(err)
 	}
-	listed := slices.ContainsFunc(survey.Renew(in.Policy, in.Registry, v, around[id], in.AsOf, scalar.Period{}).Tasks, func(task survey.Task) bool { return task.Rule == rules.RecordContradicts })
+	listed := slices.ContainsFunc(survey.Renew(in.Policy, in.Registry, survey.Question{Vendor: v, Around: around[id]}, in.AsOf).Tasks, func(task survey.Task) bool { return task.Rule == rules.RecordContradicts })
 	shown := len(survey.PermitOf(in.Policy, in.Registry, v, around[id], in.AsOf).Wrong) > 0
 	if wrong := want == diag.Failed; listed != wrong || shown != wrong {
 		t.Errorf("%s: %s: the renewal lists it: %v; its page shows it: %v; want %v", why, id, listed, shown, wrong)

@@ -17,7 +17,6 @@ import (
 	"github.com/vendorgate/vendorgate/internal/rules"
 	"github.com/vendorgate/vendorgate/internal/scalar"
 	"github.com/vendorgate/vendorgate/internal/source"
-	"github.com/vendorgate/vendorgate/internal/subject"
 	"github.com/vendorgate/vendorgate/internal/survey"
 )
 
@@ -84,7 +83,7 @@ func show(t *testing.T, f gatetest.Files, kind inventory.Kind, path string) (out
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, task := range survey.Renew(in.Policy, in.Registry, v, subject.Surroundings{}, in.AsOf, scalar.Period{}).Tasks {
+	for _, task := range survey.Renew(in.Policy, in.Registry, survey.Question{Vendor: v}, in.AsOf).Tasks {
 		switch {
 		case task.Path == path && task.State == survey.DueSoon:
 			out.renewal += task.Last.String()
