@@ -384,3 +384,28 @@ func TestLintForbiddenMethods(t *testing.T) {
 		}
 	}
 }
+
+// Evidence that states more than its type allows is reported once for each entry, whatever the policy asks.
+func TestLintOverstated(t *testing.T) {
+	t.Parallel()
+	const at = "url: https://x.example/d, issued: 2026-06-01"
+	for _, c := range []struct{ entry, want string }{
+		{"type: documentation, assurance: documented, " + at, ""},
+		{"type: documentation, assurance: asserted, " + at, ""},
+		{"type: documentation, assurance: tested, " + at, `6:52: warning: evidence "d" is only documented: documents of the type documentation are documented`},
+		{"type: attestation, assurance: audited, " + at, `6:50: warning: evidence "d" is only attested: documents of the type attestation are attested, audited with issuer`},
+		{"type: attestation, assurance: audited, issuer: Harrow LLP, " + at, ""},
+		{"type: attestation, assurance: audited, issuer: X Ltd, " + at, `6:50: warning: evidence "d" is only attested: its issuer, X Ltd, is the vendor`},
+		{"type: evidence, assurance: tested, " + at, `6:47: warning: evidence "d" is only documented: documents of the type evidence are documented, attested with signed_by, audited with issuer, tested with sha256 and file or url`},
+		{"type: evidence, assurance: tested, issued: 2026-06-01", `6:17: warning: evidence "d" has neither an address nor a hash, so it proves nothing`},
+	} {
+		r := run(t, nil, gatetest.Files{"policy.yaml": gatetest.PolicyHead, "vendors/x.yaml": lintRecord("x", "name: X", "status: proposed", "evidence: [{id: d, "+c.entry+", supports: [logging.*]}, {id: e, type: documentation, assurance: documented, "+at+"}]")}, "")
+		want := ""
+		if c.want != "" {
+			want = "r/vendors/x.yaml:" + c.want + " [VG-REG-006]\n"
+		}
+		if got := lintLines(r.Findings); got != want {
+			t.Errorf("%s: got\n%swant\n%s", c.entry, got, want)
+		}
+	}
+}
