@@ -241,3 +241,22 @@ func TestRenewalListsWhatRefusesIt(t *testing.T) {
 		}
 	}
 }
+
+// A waiver of another vendor covers nothing, even if it names this one.
+func TestWaiversOfOthers(t *testing.T) {
+	t.Parallel()
+	for vendor, blocked := range map[string]bool{"x": false, "y": true} {
+		waiver := gatetest.Edit(t, gatetest.PlainWaiver, "vendor: acme-pay", "vendor: "+vendor, "[acme/shop]", `["*/*"]`, "[VG-APR-002]", "[TLS13]", "Renewal is under way", "It replaces x")
+		known := gatetest.Open(t, gatetest.Files{
+			"registry/vendors/x.yaml":     "apiVersion: vendorgate/v1\nkind: Vendor\nid: x\nstatus: in-review\n" + passing,
+			"registry/vendors/y.yaml":     "apiVersion: vendorgate/v1\nkind: Vendor\nid: y\nstatus: approved\n" + passing,
+			"registry/waivers/WVR-1.yaml": waiver,
+		})
+		p := gatetest.Load(t, gatetest.PolicyHead+`requirements: [{id: TLS13, attr: encryption.in_transit.min_tls, gte: "1.3"}]`)
+		o := decision.Office{Known: known, Files: registry.AsData(known.Tree, source.New("embedded", "", fstest.MapFS{})), Policy: p, Today: p.At(gatetest.Instant(t, gatetest.Today))}
+		out, err := o.Approve("x", decision.Approval{By: []decision.Approver{{User: "a.ferreira", Role: "security-architect"}}})
+		if err != nil || out.Blocked() != blocked {
+			t.Errorf("a waiver of %s: %v, blocked: %v %v", vendor, err, out.Blocked(), out.Findings)
+		}
+	}
+}

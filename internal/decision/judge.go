@@ -57,7 +57,7 @@ func (o Office) judge(u *subject.Subject) []diag.Finding {
 	var out []diag.Finding
 	for _, r := range gate.JudgeRecord(u) {
 		for _, f := range r.Findings {
-			if !f.Planned && lint.Covering(u, f, waivers) == nil {
+			if !f.Planned && gate.Covering(u, f, waivers) == nil {
 				out = append(out, f.Finding)
 			}
 		}
