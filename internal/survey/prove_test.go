@@ -254,7 +254,7 @@ func TestEvidence(t *testing.T) {
 	v := take(t, f)
 	p := proofOf(t, f, "calderwick-payments")
 	sum := sha256.Sum256([]byte(f["registry/vendors/calderwick-payments.yaml"]))
-	if want := (inventory.Source{Name: "registry/vendors/calderwick-payments.yaml", SHA256: hex.EncodeToString(sum[:])}); p.File != want {
+	if want := (inventory.Source{Name: "vendors/calderwick-payments.yaml", SHA256: hex.EncodeToString(sum[:])}); p.File != want {
 		t.Errorf("the record is %v, want %v", p.File, want)
 	}
 	approval := demandOf(t, p, rules.ApprovalLapsed)
