@@ -35,22 +35,22 @@ func decision() []attr.Row {
 		{
 			Path: "approval.approved_by[].user", Type: attr.Word, Required: true, Example: "a.ferreira",
 			Doc:  "User name of the approver.",
-			Seed: "S2a", Controls: []string{"SOC 2 CC9.2", "NIST CSF 2.0 GV.SC-02", "DORA 28(1)(a)"}, JudgedBy: []string{"VG-APR-002", "VG-APR-004", Exports},
+			Seed: "S2a", Controls: []string{"SOC 2 CC9.2", "NIST CSF 2.0 GV.SC-02", "DORA 28(1)(a)"}, JudgedBy: []string{"VG-APR-004", Exports},
 		},
 		{
 			Path: "approval.approved_by[].role", Type: attr.Word, Required: true, Example: "security-architect",
 			Doc:  "Role of the approver. The policy says which roles can approve.",
-			Seed: "S2a", Controls: []string{"SOC 2 CC9.2", "DORA 28(1)(a)"}, JudgedBy: []string{"VG-APR-002", "VG-APR-004", Exports},
+			Seed: "S2a", Controls: []string{"SOC 2 CC9.2", "DORA 28(1)(a)"}, JudgedBy: []string{"VG-APR-004", Exports},
 		},
 		{
 			Path: "approval.approved_by[].team", Type: attr.Word, Example: `"@acme/security"`,
 			Doc:  "Team that the user approves for, if the policy lets a team approve in the role. vendorgate does not check that the user is a member.",
-			Seed: "S2a", Controls: []string{"SOC 2 CC9.2"}, JudgedBy: []string{"VG-APR-002", "VG-APR-004"},
+			Seed: "S2a", Controls: []string{"SOC 2 CC9.2"}, JudgedBy: []string{"VG-APR-004"},
 		},
 		{
 			Path: "approval.requested_by", Type: attr.Word, Example: "s.marchetti",
 			Doc:  "User name of the person who requested the approval, who cannot also approve.",
-			Kind: attr.Exposure, Seed: "S2a", Controls: []string{"SOC 2 CC9.2", "NIST SP 800-53 AC-5"}, JudgedBy: []string{"VG-APR-002", "VG-APR-004", Exports},
+			Kind: attr.Exposure, Seed: "S2a", Controls: []string{"SOC 2 CC9.2", "NIST SP 800-53 AC-5"}, JudgedBy: []string{"VG-APR-004"},
 		},
 		{
 			Path: "approval.approved_on", Type: attr.Date, Past: true, Example: "2026-06-01",

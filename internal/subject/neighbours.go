@@ -19,11 +19,7 @@ func Neighbours(known *registry.Registry, of []string) ([]string, error) {
 	for _, id := range of {
 		near = append(near, named(known, id)...)
 	}
-	claimed, err := claimedBy(known, own)
-	if err != nil {
-		return nil, err
-	}
-	shared := Overlaps(claimed, nil)
+	shared := Overlaps(claimedBy(known, own), nil)
 	for _, id := range of {
 		for _, o := range shared[id] {
 			near = append(near, o.Other())
@@ -59,25 +55,30 @@ func named(known *registry.Registry, id string) []string {
 	return out
 }
 
-// claimedBy lists the hosts and packages of records without their places.
-func claimedBy(known *registry.Registry, ids []string) ([]Claim, error) {
+// claimedBy lists the hosts and packages of records without their places. A record that cannot be read claims nothing, and others report it.
+func claimedBy(known *registry.Registry, ids []string) []Claim {
 	all := make([][]Claim, len(ids))
+	parsed := func(i int) {
+		if v := usable(known, ids[i]); v != nil {
+			all[i] = Claims(v)
+		}
+	}
 	err := known.ScanIdentities(ids, func(string, []byte) bool { return true }, func(id string, identity *registry.Identity) {
 		i, _ := slices.BinarySearch(ids, id)
 		if identity == nil {
-			if v := usable(known, id); v != nil {
-				all[i] = Claims(v)
-			}
+			parsed(i)
 			return
 		}
 		for _, text := range slices.Concat(identity.APIHosts, identity.SDKs) {
 			all[i] = append(all[i], Claim{vendor: id, text: text})
 		}
 	})
-	if err != nil {
-		return nil, err //nolint:wrapcheck // it names the file
+	for i := range ids {
+		if err != nil && all[i] == nil { // the scan ended at a record that cannot be read
+			parsed(i)
+		}
 	}
-	return slices.Concat(all...), nil
+	return slices.Concat(all...)
 }
 
 // usable reads a vendor with a record that can be judged; nil if there is none.

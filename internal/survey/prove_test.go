@@ -15,6 +15,7 @@ import (
 	"github.com/vendorgate/vendorgate/internal/gate/gatetest"
 	"github.com/vendorgate/vendorgate/internal/inventory"
 	"github.com/vendorgate/vendorgate/internal/rules"
+	"github.com/vendorgate/vendorgate/internal/source"
 	"github.com/vendorgate/vendorgate/internal/survey"
 )
 
@@ -228,7 +229,10 @@ func TestContradictionsOfTheRegistry(t *testing.T) {
 	wide := edited("zzz-two", add("api_hosts: [\"*.shared.example\"]")...)
 	odd := edited("zzz-two", add("\"api_hosts\": [\"api.\\x73hared.example\"]")...) // which is not of the form that records are written in
 	for why, second := range map[string]string{"a host": two, "a cycle": circle, "a pattern of hosts": wide, "a host that is written oddly": odd} {
-		f := gatetest.Full(t).With(gatetest.Files{"registry/vendors/aaa-one.yaml": one, "registry/vendors/zzz-two.yaml": second})
+		f := gatetest.Full(t).With(gatetest.Files{
+			"registry/vendors/aaa-one.yaml": one, "registry/vendors/zzz-two.yaml": second,
+			"registry/vendors/huge.yaml": strings.Repeat("#", source.MaxFile+1), // which cannot be read
+		})
 		for _, id := range []string{"aaa-one", "zzz-two"} {
 			judgedWrong(t, why, f, id, diag.Failed)
 		}
