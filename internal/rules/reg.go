@@ -83,31 +83,6 @@ func overlapDefects(u *subject.Subject) []subject.Defect {
 	return out
 }
 
-// MissingAnswers implements VG-REG-005: one fault for all attributes that the policy asks for and the record does not have.
-func MissingAnswers(u *subject.Subject) subject.Fault {
-	var paths []string
-	for _, a := range u.Missing {
-		paths = append(paths, strings.Join(a.Paths, " or "))
-	}
-	f := subject.Fault{
-		Pos: u.ID.Pos, Key: strings.Join(slices.Sorted(slices.Values(paths)), ","),
-		Message: fmt.Sprintf("the policy requires attributes that are unknown for %q: %s", u.ID.Value, strings.Join(paths, ", ")),
-		Hint:    u.OwnerMust("%s and record the answers in %s.", u.HowToAnswer(), u.Vendor.File),
-	}
-	once := func(pos diag.Pos, words string) {
-		if pos.File != "" && !slices.ContainsFunc(f.Related, func(r diag.Related) bool { return r.Pos == pos }) {
-			f.Related = append(f.Related, diag.Related{Pos: pos, Message: words})
-		}
-	}
-	for _, a := range u.Missing {
-		once(u.Attr(a.Paths[0]).Pos, "missing here")
-	}
-	for _, a := range u.Missing {
-		once(a.Pos, "the policy asks for "+strings.Join(a.Paths, " or "))
-	}
-	return f
-}
-
 // evidenceEnds returns, for each entry of assurance in the policy, the first day on which a claim loses the assurance that it
 // needs.
 func evidenceEnds(u *subject.Subject) []subject.Deadline {
