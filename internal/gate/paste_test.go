@@ -20,6 +20,8 @@ func pasted(t *testing.T, before string, f diag.Finding) string {
 		return paste
 	case strings.Contains(f.Hint, "dd the entry below to vendors.yaml, in place of [], and"):
 		return gatetest.Edit(t, before, " []\n", "\n"+paste)
+	case strings.Contains(f.Hint, "dd the entry below to vendors.yaml, inside the brackets, with a comma between it and the entry in front of it, and"):
+		return gatetest.Edit(t, before, "}]\n", "},\n"+paste+"]\n")
 	case strings.Contains(f.Hint, "dd the entry below to vendors.yaml and"):
 		return before + paste
 	}
@@ -27,12 +29,16 @@ func pasted(t *testing.T, before string, f diag.Finding) string {
 	return ""
 }
 
-// pasteManifests are what a repository has before somebody pastes: no manifest, an empty one, one that names no owner, and one with another vendor.
+// pasteManifests are what a repository has before somebody pastes: no manifest, an empty one, one that names no owner, and some with another
+// vendor.
 func pasteManifests(t *testing.T) []string {
 	t.Helper()
 	other := gatetest.Edit(t, gatetest.PlainManifest, "id: acme-pay", "id: other-pay", "Charge cards at checkout", "Pay back")
 	ownerless := strings.ReplaceAll(noVendors, "owner: team-checkout\n", "")
-	return []string{"", noVendors, ownerless, other}
+	atMargin := strings.NewReplacer("\n  - ", "\n- ", "\n    ", "\n  ").Replace(other)
+	deeper := strings.NewReplacer("\n  - ", "\n    - ", "\n    ", "\n      ").Replace(other)
+	inFlow := other[:strings.Index(other, "vendors:")] + "vendors: [{id: other-pay, purpose: Pay back, environments: [prod], data: [personal]}]\n"
+	return []string{"", noVendors, ownerless, other, atMargin, deeper, inFlow}
 }
 
 // pasteRecords are records that limit a use in other ways.

@@ -31,7 +31,7 @@ func registryRules() []Rule {
 			Public:   AboutUse,
 		},
 		{
-			RuleInfo: policy.RuleInfo{ID: Undeclared, Title: "the code uses a vendor that no manifest declares", Levels: tiered("EEWW"), Waivable: true},
+			RuleInfo: policy.RuleInfo{ID: Undeclared, Title: "the code uses a vendor that no manifest declares", Levels: tiered("EEWW"), Waivable: true, Varies: "An error at every tier if the use would fail if it were declared."},
 			Actor:    Author,
 		},
 		{
@@ -43,7 +43,7 @@ func registryRules() []Rule {
 			Judge:    vagueClaims, Public: SentenceOnly,
 		},
 		{
-			RuleInfo: policy.RuleInfo{ID: NotEstablished, Title: "the record lacks information that the policy asks for", Levels: tiered("EEWN"), Waivable: true},
+			RuleInfo: policy.RuleInfo{ID: NotEstablished, Title: "the record lacks information that the policy asks for", Levels: tiered("EEWN"), Waivable: true, Varies: "An attribute that a requirement asks for has at least the severity of the requirement, unless the policy sets that of this rule and does not raise it."},
 		},
 		{
 			RuleInfo: policy.RuleInfo{ID: UnprovenClaims, Title: "a claim lacks the evidence that the policy requires", Levels: tiered("EW--"), Waivable: true, Optional: true},
@@ -54,7 +54,7 @@ func registryRules() []Rule {
 			Public:   AboutUse,
 		},
 		{
-			RuleInfo: policy.RuleInfo{ID: UnknownHost, Title: "the code calls a host of an unknown vendor", Levels: tiered("WWWW")},
+			RuleInfo: policy.RuleInfo{ID: UnknownHost, Title: "the code calls a host of an unknown vendor", Levels: tiered("WWWW"), Varies: "A call that is not new is a warning at most."},
 			Actor:    Author,
 		},
 	}
