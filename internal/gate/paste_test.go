@@ -141,6 +141,8 @@ func TestEditsThatHintsName(t *testing.T) {
 		{"VG-REG-001", gatetest.World(t, "name: Acme", "aliases: [Zipcharge]\nname: Acme").Using(t, "acme-pay", "zipcharge"), `Did you mean "acme-pay"?`, []string{"zipcharge", "acme-pay"}},
 		{"VG-MAN-001", gatetest.World(t).Using(t, "[personal]", "[pii]"), `id you mean "personal"?`, []string{"[pii]", "[personal]"}},
 		{"VG-MAN-001", gatetest.World(t).Using(t, "[prod]", "[production]"), `id you mean "prod"?`, []string{"[production]", "[prod]"}},
+		{"VG-MAN-001", gatetest.World(t).Using(t, "id: acme-pay", "name: acme-pay"), `id you mean "id"?`, []string{"name: acme-pay", "id: acme-pay"}},
+		{"VG-MAN-001", gatetest.World(t).Using(t, "[personal]", "[n/a]"), `id you mean "none"?`, []string{"[n/a]", "[none]"}},
 		{"VG-MAN-001", gatetest.World(t).Using(t, "environments:", "enviroments:"), `id you mean "environments"?`, []string{"enviroments:", "environments:"}}, //nolint:misspell // the mistake
 		{"VG-SCP-003", limited("api_versions: [v1]"), "Add `api.version` to the entry.", []string{"    data:", "    api: {version: v1}\n    data:"}},
 		{"VG-SCP-004", gatetest.World(t, "financial]\n", "financial]\n  hosts: [api.acme.example]\n", "name: Acme", "api_hosts: [api.acme.example]\nname: Acme"), "Add `endpoints` to the entry.", []string{"    data:", "    endpoints: [\"https://api.acme.example\"]\n    data:"}},

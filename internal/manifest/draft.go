@@ -100,12 +100,12 @@ const unnamed = "TODO"
 func (d Draft) Under(m *Manifest) (lines, where string) {
 	d = d.In(m)
 	switch {
-	case m.form.flow && len(m.Uses) > 0:
-		return d.flow(m.form.indent) + "\n", ", inside the brackets, with a comma between it and the entry in front of it,"
+	case m.Form.Flow && len(m.Uses) > 0:
+		return d.flow(m.Form.Indent) + "\n", ", inside the brackets, with a comma between it and the entry in front of it,"
 	case len(m.Uses) == 0 && len(m.Problems) == 0: // an item cannot follow []
 		return d.block(margin), ", in place of [],"
 	default:
-		return d.block(m.form.indent), ""
+		return d.block(m.Form.Indent), ""
 	}
 }
 

@@ -19,13 +19,13 @@ type Manifest struct {
 	Problems []diag.Problem
 	Newer    bool // it is written for a later version of vendorgate, and nothing is known of what it declares
 
-	form listForm
+	Form ListForm
 }
 
-// listForm is how the list of a manifest is written.
-type listForm struct {
-	indent int  // of the items of a block sequence
-	flow   bool // it is a flow sequence
+// ListForm is how the list of a manifest is written.
+type ListForm struct {
+	Indent int  // of the items of a block sequence
+	Flow   bool // it is a flow sequence
 }
 
 // Settings makes the check of a manifest stricter than the run.

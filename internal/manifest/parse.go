@@ -23,7 +23,7 @@ func Parse(name, file string, data []byte) Manifest {
 		return m
 	}
 	m.read(record)
-	m.form = formOf(data, record.Get("vendors").Pos)
+	m.Form = formOf(data, record.Get("vendors").Pos)
 	if m.Problems = diag.FirstProblems(m.Problems); len(problems) == diag.MaxProblems {
 		m.Problems = problems // the last of them counts the others
 	}
@@ -31,17 +31,17 @@ func Parse(name, file string, data []byte) Manifest {
 }
 
 // formOf returns the form of a list that begins at a position; that of a new list if there is none.
-func formOf(data []byte, list diag.Pos) listForm {
+func formOf(data []byte, list diag.Pos) ListForm {
 	if list.Line == 0 {
-		return listForm{indent: margin}
+		return ListForm{Indent: margin}
 	}
 	switch text := edit.NewText(data); text.At(list) {
 	case '-':
-		return listForm{indent: list.Col - 1}
+		return ListForm{Indent: list.Col - 1}
 	case '[':
-		return listForm{indent: margin, flow: bytes.IndexByte(text.Bytes[text.Offset(list)+1:], ']') > 0}
+		return ListForm{Indent: margin, Flow: bytes.IndexByte(text.Bytes[text.Offset(list)+1:], ']') > 0}
 	default:
-		return listForm{indent: margin}
+		return ListForm{Indent: margin}
 	}
 }
 

@@ -72,7 +72,7 @@ func (u *Subject) Owners() string {
 	var out []string
 	for _, a := range u.Attr("approval.approved_by").Records {
 		user, role := a.Get("user"), a.Get("role").Text
-		if user.Known() && u.Policy.MayApprove(user.Text, role, a.Get("team").Text) {
+		if user.Known() && !u.requested(user.Text) && u.Policy.MayApprove(user.Text, role, a.Get("team").Text) {
 			out = append(out, fmt.Sprintf("%s (%s)", user.Text, role))
 		}
 	}
