@@ -108,14 +108,15 @@ func forbiddenAuthentication(u *subject.Subject) []subject.Fault {
 		u.Wants(accepted, "authentication.methods")
 	}
 	out := forbiddenInUse(u)
-	if every && !(u.ForKeepers && u.Attr("scope.auth_methods").Known()) { // a widest use is judged with each method of the scope
+	eachChosen := u.ForKeepers && u.Attr("scope.auth_methods").Known() // a widest use is judged with each method of the scope
+	if every && !eachChosen {
 		out = append(out, noneAllowed(u, allowed))
 	}
 	if !offered {
 		return out
 	}
 	for _, m := range u.Attr("authentication.methods").Items {
-		if slices.Contains(vocab.ForbiddenAuth(), m.Text) && m.Text != u.AuthMethod.Value && !(every && slices.Contains(allowed, m.Text)) {
+		if slices.Contains(vocab.ForbiddenAuth(), m.Text) && m.Text != u.AuthMethod.Value && (!every || !slices.Contains(allowed, m.Text)) {
 			out = append(out, subject.Fault{
 				MaxSeverity: diag.Warning, Pos: u.ID.Pos, Related: []diag.Related{{Pos: m.Pos, Message: "the method"}}, Key: "offer:" + m.Text,
 				Message: fmt.Sprintf("%q still offers the forbidden authentication method %s", u.ID.Value, m.Text),
