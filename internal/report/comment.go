@@ -130,7 +130,7 @@ func (c *comment) opening(m *sink.Markdown, pass Pass) {
 		m.Markup("### ✅ ").Text(what).Markup(": ").Text(diag.Count(r.Counts.Vendors, "declared vendor") + ", no blocking findings").Markup("\n\n")
 		return
 	case r.Verdict == diag.NothingToCheck:
-		m.Markup("### ⚠️ ").Text(what).Markup(": nothing to check\n\n").Prose(capital(clip(r.Reason))).Markup(".\n\n")
+		m.Markup("### ⚠️ ").Text(what).Markup(": nothing to check\n\n").Prose(diag.Capital(clip(r.Reason))).Markup(".\n\n")
 	case r.Verdict == diag.NoVerdict:
 		m.Markup("### ⚠️ ").Text(what).Markup(": no verdict\n\nThis pull request could not be checked, so it is blocked: ").Prose(clip(r.Reason)).Markup(".\n\n")
 	default:
@@ -162,7 +162,7 @@ func (c *comment) told(findings []diag.Finding, isWhat, areWhat string) {
 // full writes one finding: what, where, why, what to do, and who.
 func (c *comment) full(m *sink.Markdown, number int, f diag.Finding) {
 	m.Markup("#### ").Int(number)
-	m.Markup(". ").Text(capital(clip(f.Message))).Markup("\n\n")
+	m.Markup(". ").Prose(diag.Capital(clip(f.Message))).Markup("\n\n")
 	c.place(m, f)
 	if f.Introduced {
 		m.Markup(" · new or changed in this pull request")
@@ -189,7 +189,7 @@ func (c *comment) full(m *sink.Markdown, number int, f diag.Finding) {
 		m.Markup("- **Who:** ").Text(clip(f.Owner)).Markup("\n")
 	}
 	if why := c.rules[f.Rule].Why; why != "" {
-		m.Markup("- **Why:** ").Text(clip(why)).Markup("\n")
+		m.Markup("- **Why:** ").Prose(clip(why)).Markup("\n")
 	}
 	m.Markup("\n")
 }

@@ -28,7 +28,7 @@ func (c *comment) folded(findings []diag.Finding, one, isWhat, many, areWhat str
 func (c *comment) row(m *sink.Markdown, f diag.Finding) {
 	m.Markup("| ")
 	c.place(m, f)
-	m.Markup(" | ").Text(clip(f.Message))
+	m.Markup(" | ").Prose(clip(f.Message))
 	if f.Waived() {
 		m.Markup(" (waived by ").Code(f.Waiver).Markup(" through ").Text(f.WaivedUntil).Markup(")")
 	}
@@ -96,7 +96,7 @@ func sectionItem(m *sink.Markdown, i diag.Item) {
 	if i.Name != "" {
 		m.Code(i.Name).Markup(": ")
 	}
-	m.Text(i.Text).Markup("\n")
+	m.Prose(i.Text).Markup("\n")
 }
 
 // notices lists what the reader should know about the run itself.
@@ -108,7 +108,7 @@ func (c *comment) notices() {
 	c.fold(func(m *sink.Markdown) { m.Markup("About this run") }, func() {
 		shown := 0
 		for shown < min(len(notices), maxShown) && c.add(func(m *sink.Markdown) {
-			m.Markup("- ").Prose(capital(clip(notices[shown]))).Markup("\n")
+			m.Markup("- ").Prose(diag.Capital(clip(notices[shown]))).Markup("\n")
 		}) {
 			shown++
 		}

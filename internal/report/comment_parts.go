@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"github.com/vendorgate/vendorgate/internal/diag"
@@ -129,13 +128,4 @@ func clipTo(text string, most int) string {
 		return text
 	}
 	return string([]rune(text)[:most-1]) + "…"
-}
-
-// capital starts a text with a capital letter, unless it starts with a quoted name.
-func capital(text string) string {
-	r, size := utf8.DecodeRuneInString(text)
-	if !unicode.IsLower(r) || strings.HasPrefix(text, "vendors.") {
-		return text
-	}
-	return string(unicode.ToUpper(r)) + text[size:]
 }

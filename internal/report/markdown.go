@@ -31,7 +31,7 @@ func markdown(r *diag.Report) *sink.Markdown {
 	var out sink.Markdown
 	out.Markup("### ").Text(headline(r)).Markup("\n\n")
 	if r.Reason != "" {
-		out.Text(r.Reason).Markup("\n\n")
+		out.Prose(r.Reason).Markup("\n\n")
 	}
 	for _, group := range []struct{ title, word string }{{"Errors", "error"}, {"Warnings", "warning"}, {"Notes", "note"}, {"Waived", "waived"}} {
 		findings(&out, group.title, group.word, r.Findings)
@@ -46,7 +46,7 @@ func markdown(r *diag.Report) *sink.Markdown {
 	if len(r.Gaps) > 0 {
 		out.Markup("#### Not checked\n\n")
 		for _, g := range r.Gaps {
-			out.Markup("- ").Code(g.Target).Markup(": ").Text(g.Reason).Markup("\n")
+			out.Markup("- ").Code(g.Target).Markup(": ").Prose(g.Reason).Markup("\n")
 		}
 		out.Markup("\n")
 	}
@@ -92,7 +92,7 @@ func findings(out *sink.Markdown, title, word string, all []diag.Finding) {
 			out.Markup("#### ").Text(title).Markup("\n\n")
 			first = false
 		}
-		out.Markup("- ").Code(f.Pos.String()).Markup(": ").Text(f.Message).Markup(" (").Code(f.Rule).Markup(")\n")
+		out.Markup("- ").Code(f.Pos.String()).Markup(": ").Prose(f.Message).Markup(" (").Code(f.Rule).Markup(")\n")
 		if f.Waived() {
 			out.Markup("  <br>Waived by ").Code(f.Waiver).Markup(" through ").Text(f.WaivedUntil).Markup(".\n")
 		}
