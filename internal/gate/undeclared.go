@@ -257,8 +257,11 @@ func (e *evaluation) declaration(m *manifest.Manifest, entry manifest.Draft) (pa
 	case e.has(m):
 		return string(entry.In(m).Bytes()), fmt.Sprintf("add the entry below to %s and fill it in", m.File)
 	}
-	return string(entry.File("")), fmt.Sprintf("create %s with the content below and fill it in", m.File)
+	return string(entry.File("")), fmt.Sprintf(byInit+"create %s with the content below, and fill it in", m.File)
 }
+
+// byInit begins what to do where there is no manifest.
+const byInit = "run `vendorgate init`, or "
 
 // has reports whether a manifest exists.
 func (e *evaluation) has(m *manifest.Manifest) bool { return e.hasPath(m.Path) }

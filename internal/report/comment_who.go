@@ -47,7 +47,9 @@ func (c *comment) author(findings []diag.Finding) {
 			}); full {
 				left = append(left, f)
 			} else {
-				c.paste("The entry to add", f.Paste)
+				if f.Paste != c.report.Draft {
+					c.paste("The entry to add", f.Paste)
+				}
 			}
 		}
 	}

@@ -36,6 +36,9 @@ func markdown(r *diag.Report) *sink.Markdown {
 	for _, group := range []struct{ title, word string }{{"Errors", "error"}, {"Warnings", "warning"}, {"Notes", "note"}, {"Waived", "waived"}} {
 		findings(&out, group.title, group.word, r.Findings)
 	}
+	if alone(r) {
+		out.Markup("#### The manifest to create\n\n").Block("yaml", r.Draft).Markup("\n")
+	}
 	if len(r.Ignored) > 0 {
 		out.Markup("#### Ignored\n\n")
 		for _, i := range r.Ignored {

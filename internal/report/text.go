@@ -44,6 +44,10 @@ func page(r *diag.Report, colour bool, blocking, rest []entry) sink.Document {
 		p.out.Line(p.paint(sink.Bold, sink.Text(divider(r.Counts.Blocking))))
 	}
 	folded += p.entries(rest)
+	if alone(r) {
+		p.out.Line(p.paint(sink.Bold, sink.Text("-- The manifest to create:")))
+		p.lines(r.Draft)
+	}
 	for _, gap := range r.Gaps {
 		p.out.Line(p.paint(sink.Red, sink.Text("not checked:")), sink.Text(" "), sink.Linef("%s: %s", gap.Target, gap.Reason))
 	}
@@ -98,14 +102,24 @@ func (p *painter) details(f diag.Finding) {
 	if f.Hint != "" {
 		p.out.Linef("    hint: %s", sink.Text(f.Hint))
 	}
-	for line := range strings.Lines(f.Paste) { // unchanged, so that it can be copied
-		p.out.Line(sink.Text(strings.TrimSuffix(line, "\n")))
-	}
+	p.lines(f.Paste)
 	for _, related := range f.Related {
 		if related.Pos.File != "" {
 			p.out.Line(p.paint(sink.Faint, sink.Linef("    see:  %s", sink.Linef("%s: %s", related.Pos, related.Message))))
 		}
 	}
+}
+
+// lines writes lines unchanged, so that they can be copied.
+func (p *painter) lines(text string) {
+	for line := range strings.Lines(text) {
+		p.out.Line(sink.Text(strings.TrimSuffix(line, "\n")))
+	}
+}
+
+// alone reports whether the draft of a manifest is not part of a finding, because several vendors belong into it.
+func alone(r *diag.Report) bool {
+	return r.Draft != "" && !slices.ContainsFunc(r.Findings, func(f diag.Finding) bool { return f.Paste == r.Draft })
 }
 
 // divided returns the findings that block, and the others.
