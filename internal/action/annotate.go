@@ -9,7 +9,7 @@ import (
 // uses, or that count everywhere, such as a file that cannot be read: as many as the runner keeps. A waived finding is a notice.
 func Annotations(findings []diag.Finding) sink.Document {
 	var all []sink.Annotation
-	for _, f := range findings {
+	for _, f := range newFirst(findings) {
 		if !f.Blocks && !f.Introduced && !f.Everywhere {
 			continue
 		}
@@ -25,6 +25,19 @@ func Annotations(findings []diag.Finding) sink.Document {
 		all = append(all, a)
 	}
 	return sink.Annotations(all)
+}
+
+// newFirst puts the findings about new or changed uses first, because the runner only keeps the first annotations of each kind.
+func newFirst(findings []diag.Finding) []diag.Finding {
+	var introduced, others []diag.Finding
+	for _, f := range findings {
+		if f.Introduced {
+			introduced = append(introduced, f)
+		} else {
+			others = append(others, f)
+		}
+	}
+	return append(introduced, others...)
 }
 
 func kind(f diag.Finding) sink.Kind {

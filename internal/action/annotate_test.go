@@ -16,9 +16,11 @@ func TestAnnotations(t *testing.T) {
 		{Rule: "VG-SCP-001", Severity: diag.Error, Introduced: true, Vendor: "stripe", Pos: diag.Pos{File: "vendors.yaml", Line: 8, Col: 1}, Message: "m", Waiver: "WVR-1", WaivedUntil: "2026-12-15"},
 		{Rule: "VG-APR-003", Severity: diag.Warning, Pos: diag.Pos{File: "vendors.yaml", Line: 5, Col: 9}, Message: "neither new nor blocking"},
 		{Rule: "VG-APR-002", Severity: diag.Warning, Introduced: true, Pos: diag.Pos{File: "vendors.yaml", Line: 5, Col: 9}, Message: "m"},
+		{Rule: "VG-REG-002", Severity: diag.Error, Introduced: true, Pos: diag.Pos{File: "new.js", Line: 1, Col: 2}, Message: "new, so it comes first"},
 		{Rule: "VG-REG-007", Severity: diag.Error, Everywhere: true, Pos: diag.Pos{File: "registry"}, Message: "gone"},
 	}).Bytes())
-	want := "::error col=9,file=a%2Cb/vendors.yaml,line=5,title=VG-REG-001%3A stripe::100%25 unknown: x%0AAsk.\n" +
+	want := "::error col=2,file=new.js,line=1,title=VG-REG-002::new, so it comes first\n" +
+		"::error col=9,file=a%2Cb/vendors.yaml,line=5,title=VG-REG-001%3A stripe::100%25 unknown: x%0AAsk.\n" +
 		"::error title=VG-REG-007::gone\n" +
 		"::warning col=9,file=vendors.yaml,line=5,title=VG-APR-002::m\n" +
 		"::notice col=1,file=vendors.yaml,line=8,title=VG-SCP-001%3A stripe::m (waived by WVR-1 through 2026-12-15)\n"

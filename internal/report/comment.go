@@ -20,10 +20,10 @@ const (
 
 // Comment returns the report as a comment on a pull request, in at most limit bytes, which must be at least 5,000.
 // What the author of the change must do comes first, then what others must do, then what does not block. All but the first is folded, so
-// that a reader sees at most maxLines lines and those about the change of a registry. What does not fit is counted. pass matters only if
+// that a reader sees at most 25 lines and those about the change of a registry. What does not fit is counted. pass matters only if
 // the verdict is a pass; Warned reports the warnings like findings that block.
 func Comment(r *diag.Report, at Place, limit int, pass Pass) sink.Document {
-	c := comment{report: r, at: at, pass: pass, rules: map[string]diag.Rule{}, lines: maxLines - tail}
+	c := comment{report: r, at: at, pass: pass, rules: map[string]diag.Rule{}}
 	for _, rule := range r.Rules {
 		c.rules[rule.ID] = rule
 	}
@@ -31,6 +31,7 @@ func Comment(r *diag.Report, at Place, limit int, pass Pass) sink.Document {
 	c.footer(&end)
 	c.left = limit - end.Len() - reserve
 	all := c.sort()
+	c.lines = maxLines - c.tail(all)
 	c.show(func(m *sink.Markdown) { c.opening(m, all) })
 	forGaps := min(len(r.Gaps), 4)
 	c.lines -= forGaps
@@ -46,6 +47,21 @@ func Comment(r *diag.Report, at Place, limit int, pass Pass) sink.Document {
 	c.notices()
 	c.out.Add(&end)
 	return c.out.Document()
+}
+
+// tail returns the number of lines to keep free for what follows the author's findings: the headings of what is folded, a few lines about
+// what could not be read, and the footer.
+func (c *comment) tail(all sorted) int {
+	out := 2 // the footer
+	for _, n := range []int{len(all.mine) - 1, len(all.others), len(all.rest), len(all.waived) + len(c.report.Ignored), len(all.mine) + len(all.others), len(c.report.Notices), len(c.report.Draft)} {
+		if n > 0 {
+			out++
+		}
+	}
+	if gaps := len(c.report.Gaps); gaps > 0 {
+		out += 2 // the heading, and how many are left out
+	}
+	return out
 }
 
 // Notable counts the findings that are worth a comment even if the check passes.

@@ -78,7 +78,7 @@ func (c *comment) sections() {
 			}
 			c.rest(len(s.Items) - shown)
 		}
-		if s.Folded {
+		if s.Folded || len(s.Items) > maxShown {
 			c.fold(func(m *sink.Markdown) { m.Text(s.Title) }, list)
 			continue
 		}

@@ -23,7 +23,7 @@ type Place struct {
 
 const (
 	maxLines = 25   // that a reader sees without unfolding anything
-	tail     = 10   // of them, for the headings of what is folded, of what could not be read, and the footer
+	width    = 110  // characters that fit on a line there
 	maxShown = 10   // gaps and notices that are shown
 	maxText  = 600  // characters of one text
 	maxName  = 100  // characters of a name
@@ -65,16 +65,17 @@ func (c *comment) show(write func(*sink.Markdown)) bool {
 	return true
 }
 
-// linesOf counts the lines that a reader sees.
+// linesOf counts the lines that a reader sees, as they are wrapped on the page of a pull request.
 func linesOf(text string) int {
-	n := strings.Count(text, "<br>")
-	for line := range strings.Lines(text) {
-		if strings.TrimSpace(line) != "" {
-			n++
-		}
+	n := 0
+	for line := range strings.SplitSeq(strings.ReplaceAll(targets.ReplaceAllString(text, "]"), "<br>", "\n"), "\n") {
+		n += (utf8.RuneCountInString(strings.TrimSpace(line)) + width - 1) / width
 	}
 	return n
 }
+
+// targets matches where links lead, which takes no space.
+var targets = regexp.MustCompile(`\]\([^)]*\)`)
 
 // place writes a position, as a link if possible.
 func (c *comment) place(m *sink.Markdown, pos diag.Pos) {

@@ -47,7 +47,8 @@ func (c *comment) author(findings []diag.Finding) {
 			}); full {
 				left = append(left, f)
 			} else {
-				if f.Paste != c.report.Draft {
+				if f.Paste != "" && f.Paste != c.report.Draft {
+					c.out.Markup("\n")
 					c.paste("The entry to add", f.Paste)
 				}
 			}
