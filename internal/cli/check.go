@@ -96,6 +96,6 @@ func checkAndWrite(ctx context.Context, env process.Env, o *settings.Check) (che
 	if err != nil {
 		return check.Report{}, 0, err
 	}
-	rep, code := command.WriteReport(env, s.Outputs, rep)
+	rep, code := command.WriteReport(env, s.Outputs, rep, o.Quiet)
 	return rep, code, nil
 }
