@@ -36,7 +36,7 @@ func grouped(findings []diag.Finding, name func(diag.Finding) string) []group {
 func (c *comment) author(findings []diag.Finding) {
 	var left []diag.Finding
 	vendors := grouped(findings, func(f diag.Finding) string { return cmp.Or(f.Vendor, f.Pos.File) })
-	full := false
+	full, listed := false, false // listed: the list of the last vendor is still open
 	for n, v := range vendors {
 		for i, f := range v.findings {
 			if full = full || !c.show(func(m *sink.Markdown) {
@@ -47,14 +47,16 @@ func (c *comment) author(findings []diag.Finding) {
 			}); full {
 				left = append(left, f)
 			} else {
+				listed = true
 				if f.Paste != "" && f.Paste != c.report.Draft {
 					c.out.Markup("\n")
 					c.paste("The entry to add", f.Paste)
+					listed = false
 				}
 			}
 		}
 	}
-	if len(findings) > 0 {
+	if listed {
 		c.out.Markup("\n")
 	}
 	thing, things := "more finding to fix", "more findings to fix"
@@ -75,7 +77,7 @@ func (c *comment) heading(m *sink.Markdown, number int, v group) {
 	} else {
 		m.Markup("The settings of the check")
 	}
-	if v.findings[0].Introduced && v.findings[0].Vendor != "" {
+	if first := v.findings[0]; first.Introduced && (first.Vendor != "" || first.Notable) {
 		m.Markup(", new or changed in this pull request")
 	}
 	m.Markup("\n\n")
