@@ -171,6 +171,29 @@ func TestCommentLinks(t *testing.T) {
 	}
 }
 
+// Findings that need the same of somebody share a line that says so, but not the form of one of them.
+func TestCommentOthers(t *testing.T) {
+	t.Parallel()
+	const form = "https://forms.example/new"
+	r := &diag.Report{Verdict: diag.Fail, Links: []string{form}}
+	for i, vendor := range []string{"stripe", "twilio", "openai"} {
+		r.Findings = append(r.Findings, diag.Finding{
+			Rule: "VG-REG-001", Severity: diag.Error, Blocks: true, Vendor: vendor, Pos: diag.Pos{File: "vendors.yaml", Line: i + 1, Col: 1},
+			Message: "not registered", Hint: "Request it: " + form + ".", Owner: []string{"team-a", "team-b", "team-b"}[i], Request: form + "?vendor=" + vendor,
+		})
+	}
+	r.Count()
+	const want = "### ❌ API vendors: 3 findings for others to fix before merging\n\nNothing that this pull request adds or changes blocks the merge. Uses that it does not change do.\n\n" +
+		"<details><summary>For others: 3 findings about unchanged uses</summary>\n\n" +
+		"#### team-b · 2 findings\n\n- **What to do:** Request it: [forms.example/new](https://forms.example/new)\u2060.\n" +
+		"  - Not registered · `vendors.yaml, line 2` · `VG-REG-001`\n  - Not registered · `vendors.yaml, line 3` · `VG-REG-001`\n\n" +
+		"#### team-a · 1 finding\n\n- **What to do:** Request it: [the prefilled request form](https://forms.example/new?vendor=stripe)\u2060.\n" +
+		"  - Not registered · `vendors.yaml, line 1` · `VG-REG-001`\n\n</details>\n\n"
+	if got := string(report.Comment(r, report.Place{}, 60_000, report.Clean).Bytes()); !strings.HasPrefix(got, want) {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+}
+
 // Whatever its texts hold, a comment has the structure of a harmless one.
 func TestCommentHostile(t *testing.T) {
 	t.Parallel()

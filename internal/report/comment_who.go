@@ -31,6 +31,15 @@ func grouped(findings []diag.Finding, name func(diag.Finding) string) []group {
 	return out
 }
 
+// request returns the prefilled form of all findings of a group; empty if each has its own.
+func (g group) request() string {
+	first := g.findings[0].Request
+	if slices.ContainsFunc(g.findings, func(f diag.Finding) bool { return f.Request != first }) {
+		return ""
+	}
+	return first
+}
+
 // author writes a block for each vendor that the author of the change must do something about, the worst first. What does not fit on the
 // screen is folded.
 func (c *comment) author(findings []diag.Finding) {
@@ -142,7 +151,7 @@ func (c *comment) others(findings []diag.Finding) {
 						}
 						if i == 0 && task.name != "" {
 							m.Markup("- **What to do:** ")
-							c.prose(m, clip(task.name), f.Request)
+							c.prose(m, clip(task.name), task.request())
 							m.Markup("\n")
 						}
 						if task.name != "" {
