@@ -3,10 +3,12 @@
 // # Layers
 //
 // Packages are in numbered layers, and a package imports only packages in lower layers; floors_test.go enforces it. The I/O
-// packages read and write, gate and rules evaluate, report and render format, and cli decides the exit code.
+// packages read and write, gate and rules evaluate, report and render format, and command decides the exit code.
 //
-//	16 cmd/vendorgate                       the process: streams, signals, files, exit
-//	15 internal/cli                         commands: flags in, report out; exit codes
+//	18 cmd/vendorgate                       the process: streams, signals, files, exit
+//	17 internal/cli                         commands: flags in, report out
+//	16 internal/keeper                      commands for the keepers of a registry
+//	15 internal/command                     what commands share: flags, arguments, exit codes
 //	14 internal/settings                    values of flags, checked against each other and the job
 //	   internal/publish                     what a CI job shows of a report: outputs, annotations, summary, comment
 //	13 internal/ci                          the CI system that a job runs in, and the server of a registry
@@ -58,7 +60,7 @@
 //	Threshold                               gate       which findings fail the check
 //	Report with a verdict                   check      composed of what the steps returned
 //	Render                                  report     complete before the first byte leaves
-//	exit code                               cli        0 pass, 1 findings, 2 usage, 3 nothing to check, 4 no verdict
+//	exit code                               command    0 pass, 1 findings, 2 usage, 3 nothing to check, 4 no verdict
 //
 // Run in internal/check/check.go follows these steps. It takes and returns values and does not depend on the process, so one
 // process can check many repositories.
@@ -73,7 +75,7 @@
 //
 // A third-party module is imported by one package, and its types do not leave it: yaml.v3 by yamltree; packageurl-go,
 // x/net/idna by scalar; x/net/publicsuffix by scalar and search; doublestar by manifest; go-version by registry (API versions) and
-// policy (required_version); cobra with pflag, and the diff of go-internal, by cli; go-githubactions by sink; go-github and the embedded roots of
+// policy (required_version); cobra with pflag by command, keeper and cli; the diff of go-internal by keeper and, in tests, cli; go-githubactions by sink; go-github and the embedded roots of
 // x/crypto by github; x/sys by disk; x/mod by deps, and by cmd/vendorgate to read its own version; go-toml by deps.
 // Some are only used by tests: go-cmp, by gate/gatetest; kin-openapi, which checks requests against GitHub's description of its
 // API, by github/githubtest; goldmark with x/net/html, which parses our Markdown, by sink/sinktest; golang-ical, which parses
@@ -93,7 +95,7 @@
 //     share. In any one of them, the others would have to import it.
 //   - subject and rules are two packages. subject says what is judged without the id of a rule, so a family of rules is one file, and
 //     the rules that look at the same evidence or deadline read it in one place.
-//   - settings reads the values of flags and cli defines the flags, so cobra stays in cli.
+//   - settings reads the values of flags and command, keeper and cli define the flags, so cobra stays in them.
 //   - source.Tree reads files on demand. A check needs only the records that a manifest names, and reading all of a large
 //     registry would make every check slow.
 //   - sink does all escaping, not report and action, so that no caller can forget it: code that writes an unescaped string to
@@ -124,7 +126,7 @@
 //     would be a way around the gate.
 //   - disk is a separate I/O package. The base directory of relative names is a value, so tests can run commands in different
 //     directories in one process.
-//   - render has the documents without a package of their own. Everything that cli prints is rendered by report, inventory or
+//   - render has the documents without a package of their own. Everything that commands print is rendered by report, inventory or
 //     render, with a sink.Formats: a list of names and renderers that flags, errors and completion use.
 //   - Each value of inputs has an Account of what happened while it was read, and the steps of check return remarks. Run joins
 //     them; no step modifies the report.

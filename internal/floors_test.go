@@ -18,7 +18,7 @@ const module = "github.com/vendorgate/vendorgate"
 // floors is the plan of doc.go. The root package holds embedded data.
 func floors() map[string]int {
 	return map[string]int{
-		"cmd/vendorgate": 16, "internal/accuracy": 13, "internal/cli": 15, "internal/settings": 14, "internal/publish": 14, "internal/ci": 13, "internal/process": 12, "internal/check": 12, "internal/render": 12, "internal/inputs": 11, "internal/decision": 11, "internal/layout": 11,
+		"cmd/vendorgate": 18, "internal/accuracy": 13, "internal/cli": 17, "internal/keeper": 16, "internal/command": 15, "internal/settings": 14, "internal/publish": 14, "internal/ci": 13, "internal/process": 12, "internal/check": 12, "internal/render": 12, "internal/inputs": 11, "internal/decision": 11, "internal/layout": 11,
 		"internal/lint": 10, "internal/survey": 10, "internal/impact": 11, "internal/brief": 10, "internal/policytest": 10, "internal/gate/gatetest": 10,
 		"internal/gate": 9, "internal/rules": 8, "internal/subject": 7, "internal/policy": 6,
 		"internal/detect": 6, "internal/around": 4, "internal/owner": 4, "internal/construct": 5, "internal/drafts": 5, "internal/intake": 5, "internal/manifest": 4, "internal/registry": 4, "internal/record": 3, "internal/edit": 3, "internal/attr": 2, "internal/inventory": 2, "internal/interop": 2, "internal/report": 3, "internal/search": 3, "internal/deps": 2, "internal/choice": 2, "internal/sink/sinktest": 2,
@@ -40,15 +40,15 @@ func owners() map[string][]string {
 		"github.com/pelletier/go-toml/v2":       {"internal/deps"},
 		"github.com/bmatcuk/doublestar/v4":      {"internal/manifest"},
 		"github.com/hashicorp/go-version":       {"internal/registry", "internal/policy"},
-		"github.com/spf13/cobra":                {"internal/cli"},
-		"github.com/spf13/pflag":                {"internal/cli"},
+		"github.com/spf13/cobra":                {"internal/cli", "internal/keeper", "internal/command"},
+		"github.com/spf13/pflag":                {"internal/cli", "internal/keeper", "internal/command"},
 		"github.com/sethvargo/go-githubactions": {"internal/sink"},
 		"github.com/yuin/goldmark":              {"internal/sink/sinktest"},
 		"github.com/google/go-github/v62":       {"internal/github"},
 		"golang.org/x/crypto":                   {"internal/github"},
 		"github.com/getkin/kin-openapi":         {"internal/github/githubtest"},
 		"github.com/google/go-cmp":              {"internal/gate/gatetest"},
-		"github.com/rogpeppe/go-internal":       {"internal/cli"},
+		"github.com/rogpeppe/go-internal":       {"internal/cli", "internal/keeper"},
 	}
 }
 

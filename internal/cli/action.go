@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/vendorgate/vendorgate/internal/ci"
+	"github.com/vendorgate/vendorgate/internal/command"
 	"github.com/vendorgate/vendorgate/internal/inputs"
 	"github.com/vendorgate/vendorgate/internal/process"
 	"github.com/vendorgate/vendorgate/internal/publish"
@@ -17,21 +18,21 @@ import (
 
 // newAction returns the command that the container runs: check, with the action's inputs as its flags. The verdict is final
 // before any of it is published; later errors do not change it.
-func newAction(r *run) *cobra.Command {
+func newAction(r *command.Run) *cobra.Command {
 	o := &actionOptions{Check: settings.Check{Dir: "."}}
 	cmd := &cobra.Command{
-		Use: "action", Short: ci.ActionShort, Hidden: true, Args: noArgs,
+		Use: "action", Short: ci.ActionShort, Hidden: true, Args: command.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			system := ci.New(r.env)
-			if err := o.read(cmd.Context(), cmd.Flags(), r.env, system); err != nil {
+			system := ci.New(r.Env)
+			if err := o.read(cmd.Context(), cmd.Flags(), r.Env, system); err != nil {
 				return err
 			}
-			rep, code, err := checkAndWrite(cmd.Context(), r.env, &o.Check)
+			rep, code, err := checkAndWrite(cmd.Context(), r.Env, &o.Check)
 			if err != nil {
 				return err
 			}
-			r.code = code
-			publish.All(cmd.Context(), r.env, system, publish.Options{
+			r.Code = code
+			publish.All(cmd.Context(), r.Env, system, publish.Options{
 				When: o.comment, Recreate: o.recreate, HasToken: o.Token != "", Job: o.Job, Settings: o.Identity(), Alone: o.jobs == 1,
 			}, rep, code)
 			return nil

@@ -13,6 +13,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/vendorgate/vendorgate/internal/attr"
+	"github.com/vendorgate/vendorgate/internal/command"
 	"github.com/vendorgate/vendorgate/internal/detect"
 	"github.com/vendorgate/vendorgate/internal/diag"
 	"github.com/vendorgate/vendorgate/internal/inputs"
@@ -34,7 +35,7 @@ type addOptions struct {
 	use      string
 }
 
-func newAdd(r *run) *cobra.Command {
+func newAdd(r *command.Run) *cobra.Command {
 	o := &addOptions{}
 	cmd := &cobra.Command{
 		Use: "add id [dir]", Short: "Add a vendor to vendors.yaml",
@@ -44,19 +45,19 @@ func newAdd(r *run) *cobra.Command {
 		Example: "  vendorgate add stripe --registry ../vendor-registry\n  vendorgate add stripe --manifest services/checkout/vendors.yaml",
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) == 0 {
-				return oneID("add", "stripe")(nil, args)
+				return command.OneID("add", "stripe")(nil, args)
 			}
-			if err := oneID("add", "stripe")(nil, args[:1]); err != nil {
+			if err := command.OneID("add", "stripe")(nil, args[:1]); err != nil {
 				return err
 			}
 			o.id = args[0]
-			return oneDirectory(&o.dir)(nil, args[1:])
+			return command.OneDirectory(&o.dir)(nil, args[1:])
 		},
-		RunE: func(cmd *cobra.Command, _ []string) error { return add(cmd.Context(), r.env, o) },
+		RunE: func(cmd *cobra.Command, _ []string) error { return add(cmd.Context(), r.Env, o) },
 	}
 	f := cmd.Flags()
 	f.SortFlags = false
-	registryFlag(f, &o.registry, "", registryHelp+embeddedByDefault)
+	command.RegistryFlag(f, &o.registry, "", command.RegistryHelp+command.EmbeddedByDefault)
 	f.StringVar(&o.manifest, "manifest", "", "Manifest to add the vendor to, below the directory.")
 	f.StringVar(&o.owner, "owner", "", "Owner to write into the entry, such as a team. By default, the owner of the manifest.")
 	f.StringVar(&o.use, "use", "", "Name of the use, if the manifest already declares the vendor for another use.")
@@ -80,7 +81,7 @@ func add(ctx context.Context, env process.Env, o *addOptions) error {
 	record, err := t.known.Vendor(o.id)
 	if err == nil && record != nil && len(record.Problems) > 0 {
 		p := record.Problems[0]
-		err = fileError{p.Pos, p.Message, p.Hint}
+		err = command.FileError{Pos: p.Pos, Message: p.Message, Hint: p.Hint}
 	}
 	if err != nil {
 		return fmt.Errorf("the record of %s cannot be read: %w", o.id, err)

@@ -9,16 +9,15 @@ import (
 
 	"github.com/vendorgate/vendorgate/internal/check"
 	"github.com/vendorgate/vendorgate/internal/ci"
-	"github.com/vendorgate/vendorgate/internal/diag"
+	"github.com/vendorgate/vendorgate/internal/command"
 	"github.com/vendorgate/vendorgate/internal/inputs"
 	"github.com/vendorgate/vendorgate/internal/policy"
 	"github.com/vendorgate/vendorgate/internal/process"
 	"github.com/vendorgate/vendorgate/internal/report"
 	"github.com/vendorgate/vendorgate/internal/settings"
-	"github.com/vendorgate/vendorgate/internal/sink"
 )
 
-func newCheck(r *run) *cobra.Command {
+func newCheck(r *command.Run) *cobra.Command {
 	o := &settings.Check{}
 	cmd := &cobra.Command{
 		Use:   "check [dir | manifest]",
@@ -38,12 +37,12 @@ func newCheck(r *run) *cobra.Command {
 			if len(args) == 1 {
 				o.Dir = args[0]
 			}
-			if dir, err := r.env.IsDir(o.Dir); err == nil && !dir && slices.Contains([]string{".yaml", ".yml"}, filepath.Ext(o.Dir)) { // a manifest stands for itself in its directory
+			if dir, err := r.Env.IsDir(o.Dir); err == nil && !dir && slices.Contains([]string{".yaml", ".yml"}, filepath.Ext(o.Dir)) { // a manifest stands for itself in its directory
 				o.Manifests = append(o.Manifests, filepath.Base(o.Dir))
 				o.Dir = filepath.Dir(o.Dir)
 			}
-			_, code, err := checkAndWrite(cmd.Context(), r.env, o)
-			r.code = code
+			_, code, err := checkAndWrite(cmd.Context(), r.Env, o)
+			r.Code = code
 			return err
 		},
 	}
@@ -55,7 +54,7 @@ func newCheck(r *run) *cobra.Command {
 func checkFlags(o *settings.Check, cmd *cobra.Command) {
 	f := cmd.Flags()
 	f.SortFlags = false
-	registryFlag(f, &o.Registry, "", registryHelp+embeddedByDefault)
+	command.RegistryFlag(f, &o.Registry, "", command.RegistryHelp+command.EmbeddedByDefault)
 	f.StringVar(&o.RegistryToken, "registry-token", "", ci.TokenHelp+", unless --registry-api-url is set.")
 	f.StringVar(&o.RegistryAPI, "registry-api-url", "", ci.APIHelp)
 	f.StringVar(&o.Policy, "policy", "", "Policy for a registry that has no policy.yaml: a preset, such as "+policy.Presets()[0]+", and overlays, separated by commas.")
@@ -65,8 +64,8 @@ func checkFlags(o *settings.Check, cmd *cobra.Command) {
 	f.StringVar(&o.FailScope, "fail-scope", "all", "Which findings can fail the check: all, or changed (only those about new or changed uses).")
 	f.StringVar(&o.Scan, "scan", "auto", "Whether to search the code for undeclared vendors: auto, on (no verdict if files are missing from the checkout or above a limit), or off.")
 	f.StringVar(&o.FailOn, "fail-on", "error", "Lowest severity that fails the check: error, warning, note, or off.")
-	f.StringVar(&o.AsOf, "as-of", "", asOfHelp+" In GitHub Actions, the policy must allow it.")
-	addFormat(&o.Format, cmd, "the report", report.Formats())
+	f.StringVar(&o.AsOf, "as-of", "", command.AsOfHelp+" In GitHub Actions, the policy must allow it.")
+	command.AddFormat(&o.Format, cmd, "the report", report.Formats())
 	f.StringVar(&o.Proxy, "proxy", "", "URL of a proxy for all requests, such as http://proxy.example:3128. Proxies from environment variables are not used.")
 	f.StringVar(&o.CAFile, "ca-file", "", "PEM file with certificates to trust in addition to the built-in roots. Certificates from environment variables are not used.")
 	f.StringVar(&o.Repository, "repository", "", "The repository's name as owner/name, for approvals and waivers that are limited to some repositories. "+ci.RepositoryHelp)
@@ -90,57 +89,6 @@ func checkAndWrite(ctx context.Context, env process.Env, o *settings.Check) (che
 	if err != nil {
 		return check.Report{}, 0, err
 	}
-	rep, code := writeReport(env, s.Outputs, rep)
+	rep, code := command.WriteReport(env, s.Outputs, rep)
 	return rep, code, nil
-}
-
-// exitCode returns the exit code of a report.
-func exitCode(rep check.Report) int {
-	switch {
-	case rep.Verdict == diag.Pass, rep.Verdict == diag.NothingToCheck && rep.NothingAllowed:
-		return exitPass
-	case rep.Verdict == diag.Fail:
-		return exitFindings
-	case rep.Verdict == diag.NothingToCheck:
-		return exitNothing
-	default:
-		return exitNoVerdict
-	}
-}
-
-// writeReport renders all outputs before it writes the first byte, then writes each of them once. If an output cannot be
-// written, a pass becomes no-verdict, and the outputs that follow say so. It returns the report as last written, and its exit
-// code.
-func writeReport(env process.Env, outputs []settings.Output[*diag.Report], rep check.Report) (check.Report, int) {
-	code := exitCode(rep)
-	rendered, failures := make([]sink.Document, len(outputs)), make([]error, len(outputs))
-	for i, o := range outputs {
-		rendered[i], failures[i] = o.Document(env, &rep.Report)
-	}
-	lost := false
-	for i, o := range outputs {
-		if lost {
-			rendered[i], failures[i] = o.Document(env, &rep.Report)
-		}
-		err := failures[i]
-		if err == nil {
-			err = o.Write(env, rendered[i])
-		}
-		if err == nil {
-			continue
-		}
-		env.Say(sink.Linef("vendorgate: cannot write the %s report: %s", o.Name, err))
-		if code == exitPass {
-			code, lost = exitNoVerdict, true
-			rep.Verdict, rep.Reason = diag.NoVerdict, "the "+o.Name+" report could not be written"
-		}
-	}
-	for _, notice := range rep.Notices {
-		env.Say(sink.Linef("vendorgate: %s", notice))
-	}
-	env.Say(sink.Linef("vendorgate: %s", report.Summary(&rep.Report)))
-	if _, advice := report.Advice(&rep.Report); advice != "" && rep.Verdict == diag.NothingToCheck {
-		env.Say(sink.Linef("    hint: %s", advice))
-	}
-	return rep, code
 }

@@ -7,12 +7,13 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"runtime/debug"
 	"strings"
 
 	"github.com/spf13/cobra"
 
+	"github.com/vendorgate/vendorgate/internal/command"
 	"github.com/vendorgate/vendorgate/internal/inputs"
+	"github.com/vendorgate/vendorgate/internal/keeper"
 	"github.com/vendorgate/vendorgate/internal/process"
 	"github.com/vendorgate/vendorgate/internal/sink"
 )
@@ -22,37 +23,23 @@ func Main(ctx context.Context, env process.Env, args []string) (code int) {
 	defer func() {
 		if fault := recover(); fault != nil {
 			env.Say(sink.Linef("vendorgate: internal error, no verdict: %v", fault))
-			code = exitNoVerdict
+			code = command.ExitNoVerdict
 		}
 	}()
-	run := &run{env: env}
+	run := &command.Run{Env: env}
 	out, errs := env.Stdout.Writer(), env.Stderr.Writer()
 	root := newRoot(run, out)
 	root.SetArgs(args)
 	root.SetErr(errs)
 	err := errors.Join(root.ExecuteContext(ctx), out.Flush(), errs.Flush())
 	if err != nil {
-		return sayError(env, err)
+		return command.SayError(env, err)
 	}
-	return run.code
-}
-
-// sayError prints an error and its hint. It returns the exit code of a command that ends with it.
-func sayError(env process.Env, err error) int {
-	if usage := (inputs.UsageError{}); errors.As(err, &usage) {
-		env.Say(sink.Linef("vendorgate: %s", usage.Message))
-		env.Hint(usage.Hint)
-		return exitUsage
-	}
-	env.Say(sink.Linef("vendorgate: %s", err))
-	if wrong := (fileError{}); errors.As(err, &wrong) {
-		env.Hint(wrong.hint)
-	}
-	return exitNoVerdict
+	return run.Code
 }
 
 // newRoot builds the command tree. It sets the output first, because cobra's own commands keep the one that they start with.
-func newRoot(r *run, out io.Writer) *cobra.Command {
+func newRoot(r *command.Run, out io.Writer) *cobra.Command {
 	root := &cobra.Command{
 		Use:   "vendorgate",
 		Short: "A CI gate for API vendor integrations",
@@ -70,15 +57,15 @@ func newRoot(r *run, out io.Writer) *cobra.Command {
 	version := root.Flags().Bool("version", false, "Print the version and the commit that it was built from.")
 	root.RunE = func(cmd *cobra.Command, _ []string) error {
 		if *version {
-			return printVersion(r.env)
+			return printVersion(r.Env)
 		}
 		return cmd.Help()
 	}
 	root.SetOut(out)
-	root.SetFlagErrorFunc(flagError)
+	root.SetFlagErrorFunc(command.FlagError)
 	root.SetUsageFunc(usage)
 	root.SetHelpCommand(newHelp(r))
-	root.AddCommand(newCheck(r), newScan(r), newInit(r), newAdd(r), newExplain(r), newSchema(r), newVersion(r), newRegistry(r), newPolicy(r), newAction(r))
+	root.AddCommand(newCheck(r), newScan(r), newInit(r), newAdd(r), newExplain(r), newSchema(r), newVersion(r), keeper.NewRegistry(r), keeper.NewPolicy(r), newAction(r))
 	root.InitDefaultCompletionCmd("completion")
 	strictCompletion(root)
 	return root
@@ -93,13 +80,13 @@ func strictCompletion(root *cobra.Command) {
 	var shells []string
 	for _, shell := range cmd.Commands() {
 		shells = append(shells, shell.Name())
-		shell.Args = noArgs
+		shell.Args = command.NoArgs
 	}
 	cmd.Args = func(_ *cobra.Command, args []string) error {
 		if len(args) == 0 {
 			return nil
 		}
-		return unknown("shell", args[0], shells)
+		return command.Unknown("shell", args[0], shells)
 	}
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error { return cmd.Help() }
 }
@@ -132,7 +119,7 @@ func commandPaths(cmd *cobra.Command) []string {
 	var out []string
 	for _, c := range cmd.Commands() {
 		if c.IsAvailableCommand() {
-			out = append(append(out, commandName(c)), commandPaths(c)...)
+			out = append(append(out, command.Name(c)), commandPaths(c)...)
 		}
 	}
 	return out
@@ -154,7 +141,7 @@ func unknownCommand(cmd *cobra.Command, word string) error {
 			first = append(first, path)
 		}
 	}
-	return unknown("command", word, first)
+	return command.Unknown("command", word, first)
 }
 
 // exitCodes is the page of help about them.
@@ -170,7 +157,7 @@ What is certain comes first: if findings block and something could not be read, 
 `
 
 // newHelp shows the help of a command, or a page about something that all commands share.
-func newHelp(r *run) *cobra.Command {
+func newHelp(r *command.Run) *cobra.Command {
 	return &cobra.Command{
 		Use:     "help [command]",
 		Short:   "Show the help of a command, or all exit codes with exit-codes",
@@ -178,7 +165,7 @@ func newHelp(r *run) *cobra.Command {
 		RunE: func(cmd *cobra.Command, args []string) error {
 			word := strings.Join(args, " ")
 			if word == "exit-codes" {
-				return r.env.Stdout.Put(sink.Lines(exitCodes))
+				return r.Env.Stdout.Put(sink.Lines(exitCodes))
 			}
 			found, rest, err := cmd.Root().Find(args)
 			if err != nil || len(rest) > 0 {
@@ -189,64 +176,3 @@ func newHelp(r *run) *cobra.Command {
 		},
 	}
 }
-
-// newPolicy groups the commands about a policy.
-func newPolicy(r *run) *cobra.Command {
-	return group(&cobra.Command{
-		Use:     "policy",
-		Short:   "Show, compare and test a registry's policy",
-		Example: "  vendorgate policy show --registry ../vendor-registry\n  vendorgate policy test --registry ../vendor-registry --require-coverage",
-	}, newPolicyDiff(r), newPolicyShow(r), newPolicyTest(r))
-}
-
-// newRegistry groups the commands for the maintainers of a registry.
-func newRegistry(r *run) *cobra.Command {
-	return group(&cobra.Command{
-		Use:   "registry",
-		Short: "Maintain a registry's records, waivers and policy",
-		// These commands read thousands of records and keep most of them, so collecting garbage often is wasted work.
-		PersistentPreRun: func(*cobra.Command, []string) { debug.SetGCPercent(400) },
-		Example: "  vendorgate registry init vendor-registry --name acme --approver security-architect=a.ferreira\n" +
-			"  vendorgate registry new stripe --tier 2 --data personal --registry ../vendor-registry\n  vendorgate registry fmt ../vendor-registry",
-	}, newRegistryApprove(r), newRegistryBrief(r), newRegistryEvidence(r), newRegistryFmt(r), newRegistryForecast(r), newRegistryImport(r), newRegistryInit(r), newRegistryLint(r), newRegistryNew(r), newRegistryRenew(r), newRegistryReport(r), newRegistrySuspend(r))
-}
-
-// group adds subcommands to a command that does nothing but show its help.
-func group(cmd *cobra.Command, commands ...*cobra.Command) *cobra.Command {
-	cmd.AddCommand(commands...)
-	cmd.RunE = func(cmd *cobra.Command, _ []string) error { return cmd.Help() }
-	cmd.Args = func(_ *cobra.Command, args []string) error {
-		if len(args) == 0 {
-			return nil
-		}
-		var names []string
-		for _, c := range cmd.Commands() {
-			names = append(names, c.Name())
-		}
-		return unknown("command", cmd.Name()+" "+args[0], prefixed(cmd.Name()+" ", names))
-	}
-	return cmd
-}
-
-func prefixed(prefix string, words []string) []string {
-	out := make([]string, len(words))
-	for i, w := range words {
-		out[i] = prefix + w
-	}
-	return out
-}
-
-// run carries the exit code out of a command, because cobra returns only errors.
-type run struct {
-	env  process.Env
-	code int
-}
-
-// The exit codes. They are a public interface.
-const (
-	exitPass      = 0
-	exitFindings  = 1
-	exitUsage     = 2
-	exitNothing   = 3
-	exitNoVerdict = 4
-)

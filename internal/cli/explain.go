@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/vendorgate/vendorgate/internal/check"
+	"github.com/vendorgate/vendorgate/internal/command"
 	"github.com/vendorgate/vendorgate/internal/explain"
 	"github.com/vendorgate/vendorgate/internal/inputs"
 	"github.com/vendorgate/vendorgate/internal/policy"
@@ -18,7 +19,7 @@ import (
 	"github.com/vendorgate/vendorgate/internal/survey"
 )
 
-func newExplain(r *run) *cobra.Command {
+func newExplain(r *command.Run) *cobra.Command {
 	var directory, day string
 	cmd := &cobra.Command{
 		Use:   "explain [rule|requirement|attribute|vendor|control]",
@@ -35,11 +36,11 @@ func newExplain(r *run) *cobra.Command {
 			return nil
 		},
 		RunE: func(cmd *cobra.Command, args []string) error {
-			asOf, err := settings.ReadAsOf(day, r.env)
+			asOf, err := settings.ReadAsOf(day, r.Env)
 			if err != nil {
 				return err
 			}
-			known, p, err := trustedRegistry(cmd.Context(), r.env, directory)
+			known, p, err := command.OpenRegistry(cmd.Context(), r.Env, directory)
 			if err != nil {
 				return err
 			}
@@ -49,11 +50,11 @@ func newExplain(r *run) *cobra.Command {
 					return err
 				}
 			}
-			return r.env.Stdout.Put(page)
+			return r.Env.Stdout.Put(page)
 		},
 	}
-	registryFlag(cmd.Flags(), &directory, "", registryHelp+embeddedByDefault)
-	cmd.Flags().StringVar(&day, "as-of", "", asOfHelp)
+	command.RegistryFlag(cmd.Flags(), &directory, "", command.RegistryHelp+command.EmbeddedByDefault)
+	cmd.Flags().StringVar(&day, "as-of", "", command.AsOfHelp)
 	return cmd
 }
 
@@ -75,7 +76,7 @@ func pageOf(name string, known *registry.Registry, p *policy.Policy, asOf check.
 	if spelled := record.Spelled(name); spelled != name {
 		return render.Attribute(spelled, record.Attribute(spelled)), nil
 	}
-	if v, err := vendor(known, name); err != nil || v != nil {
+	if v, err := command.Vendor(known, name); err != nil || v != nil {
 		if err != nil {
 			return sink.Document{}, err
 		}

@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/vendorgate/vendorgate/internal/command"
 	"github.com/vendorgate/vendorgate/internal/detect"
 	"github.com/vendorgate/vendorgate/internal/diag"
 	"github.com/vendorgate/vendorgate/internal/gate"
@@ -21,20 +22,20 @@ import (
 	"github.com/vendorgate/vendorgate/internal/source"
 )
 
-func newInit(r *run) *cobra.Command {
+func newInit(r *command.Run) *cobra.Command {
 	o := &scanOptions{}
 	owner := ""
 	cmd := &cobra.Command{
 		Use: "init [dir]", Short: "Draft vendors.yaml from the vendors that the code uses",
 		Long:    "init writes vendors.yaml with the vendors that scan finds, the places where it found them, and questions that only you can\nanswer. It never overwrites a manifest.",
 		Example: "  vendorgate init --owner team-checkout\n  vendorgate init services/checkout --registry ../vendor-registry",
-		Args:    oneDirectory(&o.dir),
-		RunE:    func(cmd *cobra.Command, _ []string) error { return initialise(cmd.Context(), r.env, o, owner) },
+		Args:    command.OneDirectory(&o.dir),
+		RunE:    func(cmd *cobra.Command, _ []string) error { return initialise(cmd.Context(), r.Env, o, owner) },
 	}
 	f := cmd.Flags()
 	f.SortFlags = false
 	f.StringVar(&owner, "owner", "", "Owner to write into the manifest, such as a team. By default, a question.")
-	registryFlag(f, &o.registry, "", registryHelp+embeddedByDefault)
+	command.RegistryFlag(f, &o.registry, "", command.RegistryHelp+command.EmbeddedByDefault)
 	return cmd
 }
 
@@ -130,3 +131,15 @@ func places(v *detect.Vendor) []string {
 
 // inComment makes untrusted text safe for a YAML comment.
 func inComment(text string) string { return sink.Text(text).String() }
+
+// checkOf returns the command that checks a directory against a registry, which may be empty.
+func checkOf(dir, registry string) string {
+	out := "vendorgate check"
+	if dir != "." {
+		out += " " + diag.ShellWord(dir)
+	}
+	if registry != "" {
+		out += " --registry " + diag.ShellWord(registry)
+	}
+	return out
+}

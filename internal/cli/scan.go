@@ -11,6 +11,7 @@ import (
 
 	"github.com/vendorgate/vendorgate/internal/check"
 	"github.com/vendorgate/vendorgate/internal/ci"
+	"github.com/vendorgate/vendorgate/internal/command"
 	"github.com/vendorgate/vendorgate/internal/detect"
 	"github.com/vendorgate/vendorgate/internal/inputs"
 	"github.com/vendorgate/vendorgate/internal/manifest"
@@ -30,36 +31,21 @@ type scanOptions struct {
 	format   settings.FormatFlag[render.Scan]
 }
 
-func newScan(r *run) *cobra.Command {
+func newScan(r *command.Run) *cobra.Command {
 	o := &scanOptions{}
 	cmd := &cobra.Command{
 		Use: "scan [dir]", Short: "List the vendors that a source tree uses",
 		Long:    "scan searches a source tree for vendors, by their hosts, packages, imports and credential names. For each vendor, it prints\nthe confidence, where it was found, and whether a manifest declares it.",
 		Example: "  vendorgate scan --registry ../vendor-registry\n  vendorgate scan services/checkout --format json=found.json",
-		Args:    oneDirectory(&o.dir),
-		RunE:    func(cmd *cobra.Command, _ []string) error { return scan(cmd.Context(), r.env, o) },
+		Args:    command.OneDirectory(&o.dir),
+		RunE:    func(cmd *cobra.Command, _ []string) error { return scan(cmd.Context(), r.Env, o) },
 	}
 	f := cmd.Flags()
 	f.SortFlags = false
-	registryFlag(f, &o.registry, "", registryHelp+embeddedByDefault)
+	command.RegistryFlag(f, &o.registry, "", command.RegistryHelp+command.EmbeddedByDefault)
 	f.BoolVar(&o.strict, "strict", false, "Report hints as likely uses.")
-	addFormat(&o.format, cmd, "the list", render.ScanFormats())
+	command.AddFormat(&o.format, cmd, "the list", render.ScanFormats())
 	return cmd
-}
-
-// oneDirectory allows one argument, a directory. The default is the current directory.
-func oneDirectory(dir *string) cobra.PositionalArgs {
-	return func(cmd *cobra.Command, args []string) error {
-		*dir = "."
-		switch len(args) {
-		case 0:
-		case 1:
-			*dir = args[0]
-		default:
-			return inputs.Usagef("pass one directory", "%s takes one directory; unexpected argument %q", commandName(cmd), args[1])
-		}
-		return nil
-	}
 }
 
 func scan(ctx context.Context, env process.Env, o *scanOptions) error {
@@ -129,7 +115,7 @@ func openScan(ctx context.Context, env process.Env, dir, from string) (scanTarge
 	if out.policy, account, err = request.ReadPolicy(rules, true); err != nil { // a scan gives no verdict
 		return scanTarget{}, err
 	}
-	if err := unreadable(env, account); err != nil {
+	if err := command.Unreadable(env, account); err != nil {
 		return scanTarget{}, err
 	}
 	if out.policy == nil {

@@ -5,6 +5,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/vendorgate/vendorgate/internal/command"
 	"github.com/vendorgate/vendorgate/internal/inputs"
 	"github.com/vendorgate/vendorgate/internal/inventory"
 	"github.com/vendorgate/vendorgate/internal/manifest"
@@ -50,7 +51,7 @@ func Schema(name string) []byte {
 	}
 }
 
-func newSchema(r *run) *cobra.Command {
+func newSchema(r *command.Run) *cobra.Command {
 	return &cobra.Command{
 		Use:       "schema " + strings.Join(schemaNames(), "|"),
 		Short:     "Print the JSON Schema of a file format",
@@ -61,12 +62,12 @@ func newSchema(r *run) *cobra.Command {
 				return inputs.Usagef("use one of "+strings.Join(schemaNames(), ", "), "schema takes the name of one file format")
 			}
 			if Schema(args[0]) == nil {
-				return unknown("schema", args[0], schemaNames())
+				return command.Unknown("schema", args[0], schemaNames())
 			}
 			return nil
 		},
 		RunE: func(_ *cobra.Command, args []string) error {
-			return r.env.Stdout.Put(sink.Lines(string(Schema(args[0]))))
+			return r.Env.Stdout.Put(sink.Lines(string(Schema(args[0]))))
 		},
 	}
 }

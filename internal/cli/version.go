@@ -5,14 +5,15 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/vendorgate/vendorgate/internal/command"
 	"github.com/vendorgate/vendorgate/internal/process"
 	"github.com/vendorgate/vendorgate/internal/sink"
 )
 
-func newVersion(r *run) *cobra.Command {
+func newVersion(r *command.Run) *cobra.Command {
 	return &cobra.Command{
-		Use: "version", Short: "Print the version and the commit that it was built from", Args: noArgs,
-		RunE: func(*cobra.Command, []string) error { return printVersion(r.env) },
+		Use: "version", Short: "Print the version and the commit that it was built from", Args: command.NoArgs,
+		RunE: func(*cobra.Command, []string) error { return printVersion(r.Env) },
 	}
 }
 

@@ -1,4 +1,4 @@
-package cli
+package keeper
 
 import (
 	"context"
@@ -6,6 +6,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/vendorgate/vendorgate/internal/check"
+	"github.com/vendorgate/vendorgate/internal/command"
 	"github.com/vendorgate/vendorgate/internal/inputs"
 	"github.com/vendorgate/vendorgate/internal/process"
 	"github.com/vendorgate/vendorgate/internal/report"
@@ -13,7 +14,7 @@ import (
 )
 
 // newRegistryLint returns the command that checks a whole registry. Its report has the formats of check.
-func newRegistryLint(r *run) *cobra.Command {
+func newRegistryLint(r *command.Run) *cobra.Command {
 	o := &settings.Check{Dir: ".", MissingManifest: "fail", FailScope: "all"}
 	before, every := "", false
 	cmd := &cobra.Command{
@@ -37,26 +38,26 @@ func newRegistryLint(r *run) *cobra.Command {
 				}
 				o.Registry = args[0]
 			}
-			code, err := lintRegistry(cmd.Context(), r.env, o, before, every, false)
-			r.code = code
+			code, err := lintRegistry(cmd.Context(), r.Env, o, before, every, false)
+			r.Code = code
 			return err
 		},
 	}
 	f := cmd.Flags()
 	f.SortFlags = false
-	registryFlag(f, &o.Registry, ".", registryHelp)
+	command.RegistryFlag(f, &o.Registry, ".", command.RegistryHelp)
 	f.StringVar(&o.Policy, "policy", "", "Policy for a registry that has no policy.yaml, as in check.")
 	f.StringVar(&before, "base", "", "Directory of the registry before a change. Changes of status are then checked, and its policy also decides who may approve.")
 	f.BoolVar(&every, "all", false, "With --base, report what fails in any record as an error. By default, it is a warning in records that the change leaves as they were.")
 	f.StringVar(&o.FailOn, "fail-on", "error", "Lowest severity that fails the command: error, warning, note, or off.")
-	f.StringVar(&o.AsOf, "as-of", "", asOfHelp+" In GitHub Actions, the policy must allow it.")
-	addFormat(&o.Format, cmd, "the report", report.Formats())
+	f.StringVar(&o.AsOf, "as-of", "", command.AsOfHelp+" In GitHub Actions, the policy must allow it.")
+	command.AddFormat(&o.Format, cmd, "the report", report.Formats())
 	return cmd
 }
 
 // newRegistryEvidence groups the commands for documents that prove what records say.
-func newRegistryEvidence(r *run) *cobra.Command {
-	return group(&cobra.Command{
+func newRegistryEvidence(r *command.Run) *cobra.Command {
+	return command.Group(&cobra.Command{
 		Use:     "evidence",
 		Short:   "Verify the documents that a registry keeps",
 		Example: "  vendorgate registry evidence verify ../vendor-registry",
@@ -64,7 +65,7 @@ func newRegistryEvidence(r *run) *cobra.Command {
 }
 
 // newEvidenceVerify returns the command that recomputes the hashes of files of evidence. Its report has the formats of check.
-func newEvidenceVerify(r *run) *cobra.Command {
+func newEvidenceVerify(r *command.Run) *cobra.Command {
 	o := &settings.Check{Dir: ".", MissingManifest: "fail", FailScope: "all", FailOn: "error"}
 	cmd := &cobra.Command{
 		Use:   "verify [dir]",
@@ -84,14 +85,14 @@ func newEvidenceVerify(r *run) *cobra.Command {
 			if len(args) == 1 {
 				o.Registry = args[0]
 			}
-			code, err := lintRegistry(cmd.Context(), r.env, o, "", false, true)
-			r.code = code
+			code, err := lintRegistry(cmd.Context(), r.Env, o, "", false, true)
+			r.Code = code
 			return err
 		},
 	}
 	f := cmd.Flags()
 	f.SortFlags = false
-	addFormat(&o.Format, cmd, "the report", report.Formats())
+	command.AddFormat(&o.Format, cmd, "the report", report.Formats())
 	return cmd
 }
 
@@ -110,6 +111,6 @@ func lintRegistry(ctx context.Context, env process.Env, o *settings.Check, befor
 	if err != nil {
 		return 0, err
 	}
-	_, code := writeReport(env, s.Outputs, rep)
+	_, code := command.WriteReport(env, s.Outputs, rep)
 	return code, nil
 }

@@ -1,4 +1,4 @@
-package cli
+package keeper
 
 import (
 	"context"
@@ -6,6 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/vendorgate/vendorgate/internal/command"
 	"github.com/vendorgate/vendorgate/internal/decision"
 	"github.com/vendorgate/vendorgate/internal/inputs"
 	"github.com/vendorgate/vendorgate/internal/process"
@@ -20,7 +21,7 @@ type suspendOptions struct {
 	id, reason string
 }
 
-func newRegistrySuspend(r *run) *cobra.Command {
+func newRegistrySuspend(r *command.Run) *cobra.Command {
 	o := &suspendOptions{}
 	cmd := &cobra.Command{
 		Use:   "suspend id",
@@ -30,10 +31,10 @@ func newRegistrySuspend(r *run) *cobra.Command {
 		Long: "suspend sets the status of a record to suspended, with the reason and the date, and says who has to act. Once the change is\n" +
 			"merged, the check of every repository that uses the vendor fails, and no waiver covers it. A vendor of vendorgate's\n" +
 			"catalogue that has no record gets one.",
-		Args: oneID("registry suspend", "stripe"),
+		Args: command.OneID("registry suspend", "stripe"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			o.id = args[0]
-			return suspend(cmd.Context(), r.env, o)
+			return suspend(cmd.Context(), r.Env, o)
 		},
 	}
 	o.flags(cmd.Flags())

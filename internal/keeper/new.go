@@ -1,4 +1,4 @@
-package cli
+package keeper
 
 import (
 	"cmp"
@@ -13,6 +13,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/vendorgate/vendorgate/internal/brief"
+	"github.com/vendorgate/vendorgate/internal/command"
 	"github.com/vendorgate/vendorgate/internal/diag"
 	"github.com/vendorgate/vendorgate/internal/drafts"
 	"github.com/vendorgate/vendorgate/internal/inputs"
@@ -42,7 +43,7 @@ type createOptions struct {
 	long         bool
 }
 
-func newRegistryNew(r *run) *cobra.Command {
+func newRegistryNew(r *command.Run) *cobra.Command {
 	o := &createOptions{writeOptions: writeOptions{names: true}}
 	cmd := &cobra.Command{
 		Use:   "new id...",
@@ -54,10 +55,10 @@ func newRegistryNew(r *run) *cobra.Command {
 			"or with --long, comments list the possible values and the evidence to record. At tiers 3 and 4, a record has at most 15\n" +
 			"lines with what the policy asks of every vendor. new never overwrites a file, and writes all of its records or none.",
 		Args: func(_ *cobra.Command, args []string) error { return manyIDs(args) },
-		RunE: func(cmd *cobra.Command, args []string) error { return create(cmd.Context(), r.env, o, args) },
+		RunE: func(cmd *cobra.Command, args []string) error { return create(cmd.Context(), r.Env, o, args) },
 	}
 	f := cmd.Flags()
-	registryFlag(f, &o.registry, ".", registryDirectoryHelp)
+	command.RegistryFlag(f, &o.registry, ".", command.RegistryDirectoryHelp)
 	f.IntVar(&o.tier, "tier", 0, "Tier of the vendor: 1 mission critical, 2 business critical, 3 business operational, 4 administrative. A vendor without a tier counts as 1.")
 	f.StringSliceVar(&o.classes, "data", nil, "Classes of data that the vendor will see, separated by commas.")
 	f.StringSliceVar(&o.environments, "environment", nil, "Environments that will call the vendor, separated by commas.")
@@ -81,19 +82,6 @@ func manyIDs(ids []string) error {
 		}
 	}
 	return nil
-}
-
-// oneID requires the id of one vendor as the argument.
-func oneID(command, example string) cobra.PositionalArgs {
-	return func(_ *cobra.Command, args []string) error {
-		if len(args) != 1 {
-			return inputs.Usagef("for example, `vendorgate "+command+" "+example+"`", "%s takes the id of one vendor", command)
-		}
-		if problem := registry.CheckID(args[0]); problem != "" {
-			return inputs.Usagef(problem, "%q is not a valid vendor id", args[0])
-		}
-		return nil
-	}
 }
 
 // create writes the drafts of records to the registry: all of them or none.
@@ -146,9 +134,9 @@ func (o *createOptions) say(env process.Env, known *registry.Registry, draft dra
 	}
 	short := tier > 2 && !o.long
 	if left := draft.LeftOut(); short && left > 0 {
-		env.Say(sink.Linef("vendorgate: the short form has no room for %s; `vendorgate registry renew %s%s` lists all that the policy asks, and --long writes it", diag.Count(left, "attribute"), draft.ID, onRegistry(o.registry)))
+		env.Say(sink.Linef("vendorgate: the short form has no room for %s; `vendorgate registry renew %s%s` lists all that the policy asks, and --long writes it", diag.Count(left, "attribute"), draft.ID, command.OnRegistry(o.registry)))
 	}
-	env.Say(sink.Linef("vendorgate: fill in %s for a tier-%d use, then run `vendorgate registry approve %s --by USER --role ROLE%s`", diag.Count(draft.Open(short), "attribute"), tier, draft.ID, onRegistry(o.registry)))
+	env.Say(sink.Linef("vendorgate: fill in %s for a tier-%d use, then run `vendorgate registry approve %s --by USER --role ROLE%s`", diag.Count(draft.Open(short), "attribute"), tier, draft.ID, command.OnRegistry(o.registry)))
 }
 
 // valid checks the flags against the policy.
@@ -192,7 +180,7 @@ func ensureNew(tree *source.Tree, id string) error {
 
 // draft collects the questions about a vendor.
 func (o *createOptions) draft(known *registry.Registry, rules *policy.Policy, id string) (drafts.Record, error) {
-	identity, err := vendor(known, id)
+	identity, err := command.Vendor(known, id)
 	if err != nil {
 		return drafts.Record{}, err
 	}

@@ -1,4 +1,4 @@
-package cli
+package keeper
 
 import (
 	"context"
@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"github.com/vendorgate/vendorgate/internal/command"
 	"github.com/vendorgate/vendorgate/internal/decision"
 	"github.com/vendorgate/vendorgate/internal/diag"
 	"github.com/vendorgate/vendorgate/internal/inputs"
@@ -33,7 +34,7 @@ type approveOptions struct {
 	id string
 }
 
-func newRegistryApprove(r *run) *cobra.Command {
+func newRegistryApprove(r *command.Run) *cobra.Command {
 	o := &approveOptions{}
 	cmd := &cobra.Command{
 		Use:   "approve id",
@@ -43,10 +44,10 @@ func newRegistryApprove(r *run) *cobra.Command {
 		Long: "approve judges a record as a check would judge a use of everything that its scope permits, and as registry lint would judge\n" +
 			"the change. If both would pass with the approval, approve writes the status, the approval and today's dates, and says who may open the pull request. Otherwise it\n" +
 			"lists what is missing (exit code 1) and changes nothing.",
-		Args: oneID("registry approve", "stripe"),
+		Args: command.OneID("registry approve", "stripe"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			o.id = args[0]
-			return r.approve(cmd.Context(), o)
+			return approve(cmd.Context(), r, o)
 		},
 	}
 	o.flags(cmd.Flags())
@@ -56,11 +57,11 @@ func newRegistryApprove(r *run) *cobra.Command {
 }
 
 // approve approves one vendor.
-func (r *run) approve(ctx context.Context, o *approveOptions) error {
+func approve(ctx context.Context, r *command.Run, o *approveOptions) error {
 	if len(o.By) == 0 {
 		return inputs.Usagef("for example, `--by a.ferreira --role security-architect`", "registry approve needs to know who approves")
 	}
-	office, err := o.office(ctx, r.env, "registry approve")
+	office, err := o.office(ctx, r.Env, "registry approve")
 	if err != nil {
 		return err
 	}
@@ -75,20 +76,20 @@ func (r *run) approve(ctx context.Context, o *approveOptions) error {
 	judged := []decision.Outcome{out}
 	office.Lint(judged)
 	if out = judged[0]; out.Blocked() {
-		r.code = exitFindings
-		return r.refuse("approved", o.id, out)
+		r.Code = command.ExitFindings
+		return refuse(r, "approved", o.id, out)
 	}
-	if err := o.write(r.env, editsOf(office, out)); err != nil {
+	if err := o.write(r.Env, editsOf(office, out)); err != nil {
 		return err
 	}
-	r.sayRest(out)
-	r.env.Say(sink.Linef("vendorgate: %s", o.granted("approved", o.id, out)))
-	r.env.Say(sink.Linef("vendorgate: %s", whoOpens(out.Approvers())))
+	sayRest(r, out)
+	r.Env.Say(sink.Linef("vendorgate: %s", o.granted("approved", o.id, out)))
+	r.Env.Say(sink.Linef("vendorgate: %s", whoOpens(out.Approvers())))
 	return nil
 }
 
 // refuse prints what a check would find.
-func (r *run) refuse(verb, id string, out decision.Outcome) error {
+func refuse(r *command.Run, verb, id string, out decision.Outcome) error {
 	var page sink.Page
 	failing := 0
 	for _, f := range out.Findings {
@@ -105,15 +106,15 @@ func (r *run) refuse(verb, id string, out decision.Outcome) error {
 			page.Linef("    hint: %s", f.Hint)
 		}
 	}
-	r.env.Say(sink.Linef("vendorgate: not %s: with this approval, the check of a tier-%d use of %s, or of its record, would fail: %s", verb, out.Use.Tier, id, diag.Count(failing, "finding")))
-	return r.env.Stdout.Put(page.Document())
+	r.Env.Say(sink.Linef("vendorgate: not %s: with this approval, the check of a tier-%d use of %s, or of its record, would fail: %s", verb, out.Use.Tier, id, diag.Count(failing, "finding")))
+	return r.Env.Stdout.Put(page.Document())
 }
 
 // sayRest prints what a check would find although it passes.
-func (r *run) sayRest(out decision.Outcome) {
+func sayRest(r *command.Run, out decision.Outcome) {
 	for _, f := range out.Findings {
-		r.env.Say(sink.Linef("vendorgate: %s: %s [%s]", f.Severity, f.Message, f.Rule))
-		r.env.Hint(f.Hint)
+		r.Env.Say(sink.Linef("vendorgate: %s: %s [%s]", f.Severity, f.Message, f.Rule))
+		r.Env.Hint(f.Hint)
 	}
 }
 

@@ -1,4 +1,4 @@
-package cli
+package keeper
 
 import (
 	"bytes"
@@ -14,6 +14,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/vendorgate/vendorgate/internal/attr"
+	"github.com/vendorgate/vendorgate/internal/command"
 	"github.com/vendorgate/vendorgate/internal/diag"
 	"github.com/vendorgate/vendorgate/internal/inputs"
 	"github.com/vendorgate/vendorgate/internal/layout"
@@ -29,7 +30,7 @@ type fmtOptions struct {
 	check, diff bool
 }
 
-func newRegistryFmt(r *run) *cobra.Command {
+func newRegistryFmt(r *command.Run) *cobra.Command {
 	o := &fmtOptions{}
 	cmd := &cobra.Command{
 		Use:   "fmt [dir|file...]",
@@ -45,12 +46,12 @@ func newRegistryFmt(r *run) *cobra.Command {
 			case len(args) == 0:
 				args = []string{o.registry}
 			}
-			code, err := format(cmd.Context(), r.env, o, args)
-			r.code = code
+			code, err := format(cmd.Context(), r.Env, o, args)
+			r.Code = code
 			return err
 		},
 	}
-	registryFlag(cmd.Flags(), &o.registry, ".", registryDirectoryHelp)
+	command.RegistryFlag(cmd.Flags(), &o.registry, ".", command.RegistryDirectoryHelp)
 	cmd.Flags().BoolVar(&o.check, "check", false, "List the files that would change, without writing them. The exit code is 1 if there are any.")
 	cmd.Flags().BoolVar(&o.diff, "diff", false, "Print a diff, without writing files.")
 	return cmd
@@ -88,11 +89,11 @@ func format(ctx context.Context, env process.Env, o *fmtOptions, names []string)
 	env.Say(sink.Linef("vendorgate: %s", n.summary(o.check || o.diff)))
 	switch {
 	case n.failed > 0:
-		return exitNoVerdict, nil
+		return command.ExitNoVerdict, nil
 	case n.refused > 0, o.check && n.changed > 0:
-		return exitFindings, nil
+		return command.ExitFindings, nil
 	default:
-		return exitPass, nil
+		return command.ExitPass, nil
 	}
 }
 

@@ -1,4 +1,4 @@
-package cli
+package keeper
 
 import (
 	"context"
@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/vendorgate/vendorgate/internal/attr"
+	"github.com/vendorgate/vendorgate/internal/command"
 	"github.com/vendorgate/vendorgate/internal/diag"
 	"github.com/vendorgate/vendorgate/internal/inputs"
 	"github.com/vendorgate/vendorgate/internal/layout"
@@ -33,7 +34,7 @@ type testOptions struct {
 	requireCoverage bool
 }
 
-func newPolicyTest(r *run) *cobra.Command {
+func newPolicyTest(r *command.Run) *cobra.Command {
 	o := &testOptions{}
 	cmd := &cobra.Command{
 		Use:   "test [file...]",
@@ -43,13 +44,13 @@ func newPolicyTest(r *run) *cobra.Command {
 		Long: "test runs the cases under tests: in policy.yaml and in policy_test.yaml next to it, or in the files that you name.\n" +
 			"It counts the rules and requirements in force that are tested both ways: with a pass and with a fail.",
 		RunE: func(cmd *cobra.Command, args []string) error {
-			code, err := testPolicy(cmd.Context(), r.env, o, args)
-			r.code = code
+			code, err := testPolicy(cmd.Context(), r.Env, o, args)
+			r.Code = code
 			return err
 		},
 	}
-	registryFlag(cmd.Flags(), &o.registry, ".", registryHelp)
-	addFormat(&o.format, cmd, "the result", render.TestFormats())
+	command.RegistryFlag(cmd.Flags(), &o.registry, ".", command.RegistryHelp)
+	command.AddFormat(&o.format, cmd, "the result", render.TestFormats())
 	cmd.Flags().BoolVar(&o.requireCoverage, "require-coverage", false, "Fail unless every rule and requirement in force is tested both ways: with a pass and with a fail. Prints a case for each that is missing.")
 	return cmd
 }
@@ -60,7 +61,7 @@ func testPolicy(ctx context.Context, env process.Env, o *testOptions, names []st
 	if err != nil {
 		return 0, err
 	}
-	known, rules, err := trustedRegistry(ctx, env, o.registry)
+	known, rules, err := command.OpenRegistry(ctx, env, o.registry)
 	if err != nil {
 		return 0, err
 	}
@@ -82,7 +83,7 @@ func testPolicy(ctx context.Context, env process.Env, o *testOptions, names []st
 			env.Say(sink.Linef("vendorgate: %s: %s", p.Pos, p.Message))
 			env.Hint(p.Hint)
 		}
-		return exitNoVerdict, nil
+		return command.ExitNoVerdict, nil
 	}
 	result := render.Tested{Policy: rules, Trials: trials, Coverage: policytest.Covered(rules, trials)}
 	if o.requireCoverage {
@@ -93,12 +94,12 @@ func testPolicy(ctx context.Context, env process.Env, o *testOptions, names []st
 	}
 	switch {
 	case result.Failed() > 0, o.requireCoverage && len(result.Coverage.Gaps) > 0:
-		return exitFindings, nil
+		return command.ExitFindings, nil
 	case len(trials) == 0:
 		env.Say(sink.Linef("vendorgate: there are no test cases; write some under `tests:` in policy.yaml, or in %s next to it", layout.Tests))
-		return exitNothing, nil
+		return command.ExitNothing, nil
 	default:
-		return exitPass, nil
+		return command.ExitPass, nil
 	}
 }
 

@@ -1,4 +1,4 @@
-package cli
+package keeper
 
 import (
 	"context"
@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/vendorgate/vendorgate/internal/brief"
+	"github.com/vendorgate/vendorgate/internal/command"
 	"github.com/vendorgate/vendorgate/internal/policy"
 	"github.com/vendorgate/vendorgate/internal/process"
 	"github.com/vendorgate/vendorgate/internal/registry"
@@ -24,7 +25,7 @@ type briefOptions struct {
 	format       settings.FormatFlag[render.Brief]
 }
 
-func newRegistryBrief(r *run) *cobra.Command {
+func newRegistryBrief(r *command.Run) *cobra.Command {
 	o := &briefOptions{}
 	cmd := &cobra.Command{
 		Use:   "brief id",
@@ -34,18 +35,18 @@ func newRegistryBrief(r *run) *cobra.Command {
 		Long: "brief prints the questions of the policy about a vendor at its tier and with its data: as a letter to the vendor (markdown), or as\n" +
 			"a file that the vendor fills in and `registry import --from brief` reads (yaml). Neither says which answers are accepted.\n" +
 			"Flags that you leave out are taken from the record.",
-		Args: oneID("registry brief", "stripe"),
+		Args: command.OneID("registry brief", "stripe"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			o.id = args[0]
-			return writeBrief(cmd.Context(), r.env, o)
+			return writeBrief(cmd.Context(), r.Env, o)
 		},
 	}
-	registryFlag(cmd.Flags(), &o.registry, ".", registryHelp)
+	command.RegistryFlag(cmd.Flags(), &o.registry, ".", command.RegistryHelp)
 	cmd.Flags().IntVar(&o.tier, "tier", 0, "Tier of the vendor, 1 to 4. By default, the tier in the record, or 1 if it has none.")
 	cmd.Flags().StringSliceVar(&o.classes, "data", nil, "Classes of data that the vendor will see, separated by commas. By default, those in the record's scope.")
 	cmd.Flags().StringSliceVar(&o.environments, "environment", nil, "Environments that will call the vendor, separated by commas. By default, those in the record's scope, or all.")
 	cmd.Flags().StringVar(&o.category, "category", "", "Category of the service, such as messaging. By default, the category in the record or in vendorgate's catalogue.")
-	addFormat(&o.format, cmd, "the brief", render.BriefFormats())
+	command.AddFormat(&o.format, cmd, "the brief", render.BriefFormats())
 	return cmd
 }
 
@@ -58,14 +59,14 @@ func writeBrief(ctx context.Context, env process.Env, o *briefOptions) error {
 	if err := environmentsExist(o.environments); err != nil {
 		return err
 	}
-	known, rules, err := trustedRegistry(ctx, env, o.registry)
+	known, rules, err := command.OpenRegistry(ctx, env, o.registry)
 	if err != nil {
 		return err
 	}
 	if err := o.valid(rules); err != nil {
 		return err
 	}
-	v, err := vendor(known, o.id)
+	v, err := command.Vendor(known, o.id)
 	if err != nil {
 		return err
 	}

@@ -1,4 +1,4 @@
-package cli
+package keeper
 
 import (
 	"bufio"
@@ -12,6 +12,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/vendorgate/vendorgate/internal/command"
 	"github.com/vendorgate/vendorgate/internal/inputs"
 	"github.com/vendorgate/vendorgate/internal/policy"
 	"github.com/vendorgate/vendorgate/internal/process"
@@ -29,7 +30,7 @@ type startOptions struct {
 	dryRun bool
 }
 
-func newRegistryInit(r *run) *cobra.Command {
+func newRegistryInit(r *command.Run) *cobra.Command {
 	o := &startOptions{}
 	cmd := &cobra.Command{
 		Use:   "init [dir]",
@@ -39,8 +40,8 @@ func newRegistryInit(r *run) *cobra.Command {
 		Long: "init writes the files of a new registry: the policy, empty folders, a README, a workflow that checks its pull requests and\n" +
 			"all of it on working days, an issue form to request vendors, and code owners. On a terminal, it asks for what you leave\n" +
 			"out. It never overwrites a file.",
-		Args: oneDirectory(&o.dir),
-		RunE: func(*cobra.Command, []string) error { return start(r.env, o) },
+		Args: command.OneDirectory(&o.dir),
+		RunE: func(*cobra.Command, []string) error { return start(r.Env, o) },
 	}
 	f := cmd.Flags()
 	f.SortFlags = false
@@ -105,7 +106,7 @@ func (o *startOptions) ask(env process.Env, registry starter.Registry) starter.R
 				break
 			}
 			q.Answer("")
-			sayError(env, err)
+			command.SayError(env, err)
 		}
 	}
 	return registry
@@ -143,5 +144,5 @@ func (o *startOptions) say(env process.Env, registry starter.Registry, kept []st
 	if registry.Commit == "" && !slices.Contains(kept, starter.WorkflowFile) {
 		env.Say(sink.Linef("vendorgate: in %s, replace the zeros with the commit of the release that you reviewed", starter.WorkflowFile))
 	}
-	env.Say(sink.Linef("vendorgate: started the registry of %s; add vendors with %s", registry.ID, "`vendorgate registry new ID"+onRegistry(o.dir)+"`"))
+	env.Say(sink.Linef("vendorgate: started the registry of %s; add vendors with %s", registry.ID, "`vendorgate registry new ID"+command.OnRegistry(o.dir)+"`"))
 }

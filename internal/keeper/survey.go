@@ -1,79 +1,24 @@
-package cli
+package keeper
 
 import (
-	"cmp"
 	"context"
-	"errors"
 	"fmt"
 	"path"
 	"path/filepath"
-	"slices"
 	"strings"
 
 	"github.com/spf13/pflag"
 
 	"github.com/vendorgate/vendorgate/internal/check"
 	"github.com/vendorgate/vendorgate/internal/ci"
-	"github.com/vendorgate/vendorgate/internal/diag"
+	"github.com/vendorgate/vendorgate/internal/command"
 	"github.com/vendorgate/vendorgate/internal/inputs"
 	"github.com/vendorgate/vendorgate/internal/inventory"
-	"github.com/vendorgate/vendorgate/internal/policy"
 	"github.com/vendorgate/vendorgate/internal/process"
-	"github.com/vendorgate/vendorgate/internal/registry"
 	"github.com/vendorgate/vendorgate/internal/settings"
 	"github.com/vendorgate/vendorgate/internal/sink"
 	"github.com/vendorgate/vendorgate/internal/survey"
 )
-
-// trustedRegistry opens a registry and its policy. If there are several problems, it returns the last as the error and prints
-// the others.
-func trustedRegistry(ctx context.Context, env process.Env, name string) (*registry.Registry, *policy.Policy, error) {
-	request, err := settings.RegistryRequest(env, ci.RegistrySettings{Name: name})
-	if err != nil {
-		return nil, nil, err
-	}
-	found, err := request.OpenRegistry(ctx, nil)
-	if err != nil {
-		return nil, nil, err
-	}
-	return found.Registry, found.Policy, unreadable(env, found.Account)
-}
-
-// fileError is what is wrong in a file, with a hint on how to fix it.
-type fileError struct {
-	pos           diag.Pos
-	message, hint string
-}
-
-func (e fileError) Error() string { return e.pos.String() + ": " + e.message }
-
-// unreadable returns the last problem with the files of a registry as an error, and prints the others; nil if there is none.
-func unreadable(env process.Env, a inputs.Account) error {
-	var last error
-	for _, u := range a.Unread {
-		for i, f := range check.Unreadable(inputs.Account{Unread: []inputs.Unread{u}}) {
-			if wrong := (fileError{}); errors.As(last, &wrong) {
-				env.Say(sink.Linef("vendorgate: %s", wrong))
-				env.Hint(wrong.hint)
-			}
-			last = fileError{f.Pos, f.Message, cmp.Or(u.Hint, u.Problems[i].Hint)} // whoever runs a command may maintain the registry
-		}
-	}
-	return last
-}
-
-// vendor reads a record; nil if there is none with that id.
-func vendor(known *registry.Registry, id string) (*registry.Vendor, error) {
-	if !slices.Contains(known.IDs(), id) {
-		return nil, nil //nolint:nilnil // nil means that there is no record
-	}
-	v, err := known.Vendor(id)
-	if err == nil && v != nil && len(v.Problems) > 0 {
-		p := v.Problems[0]
-		err = fileError{p.Pos, p.Message, p.Hint}
-	}
-	return v, err
-}
 
 // writable returns an error if the registry is not a directory.
 func writable(env process.Env, command, dir string) error {
@@ -90,9 +35,9 @@ type surveyOptions struct {
 
 func (o *surveyOptions) flags(f *pflag.FlagSet) {
 	f.SortFlags = false
-	registryFlag(f, &o.registry, ".", registryHelp)
+	command.RegistryFlag(f, &o.registry, ".", command.RegistryHelp)
 	f.StringVar(&o.token, "registry-token", "", ci.TokenHelp+".")
-	f.StringVar(&o.asOf, "as-of", "", asOfHelp)
+	f.StringVar(&o.asOf, "as-of", "", command.AsOfHelp)
 }
 
 // survey reads a registry and evaluates all of it. It returns an error for wrong settings, and if registry or policy cannot be
@@ -151,9 +96,9 @@ func filesFrom(env process.Env, files, document string) string {
 }
 
 // surveyed prints the summary of a command. If any record could not be evaluated, there is no verdict.
-func (r *run) surveyed(v *inventory.Inventory, summary sink.Line) {
-	r.env.Say(sink.Join(sink.Text("vendorgate: "), summary))
+func surveyed(r *command.Run, v *inventory.Inventory, summary sink.Line) {
+	r.Env.Say(sink.Join(sink.Text("vendorgate: "), summary))
 	if len(v.Unjudged) > 0 {
-		r.code = exitNoVerdict
+		r.Code = command.ExitNoVerdict
 	}
 }

@@ -1,4 +1,4 @@
-package cli
+package keeper
 
 import (
 	"cmp"
@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/vendorgate/vendorgate/internal/command"
 	"github.com/vendorgate/vendorgate/internal/decision"
 	"github.com/vendorgate/vendorgate/internal/diag"
 	"github.com/vendorgate/vendorgate/internal/inputs"
@@ -31,7 +32,7 @@ type importOptions struct {
 	id, edition, issued    string
 }
 
-func newRegistryImport(r *run) *cobra.Command {
+func newRegistryImport(r *command.Run) *cobra.Command {
 	o := &importOptions{}
 	cmd := &cobra.Command{
 		Use:   "import file",
@@ -52,8 +53,8 @@ func newRegistryImport(r *run) *cobra.Command {
 			return nil
 		},
 		RunE: func(cmd *cobra.Command, args []string) error {
-			code, err := importFile(cmd.Context(), r.env, o, args[0])
-			r.code = code
+			code, err := importFile(cmd.Context(), r.Env, o, args[0])
+			r.Code = code
 			return err
 		},
 	}
@@ -249,7 +250,7 @@ func (o *importOptions) draft(env process.Env, office decision.Office, desk *int
 	}
 	env.Say(sink.Linef("vendorgate: %s %s and completed %d; %s not imported", o.done("drafted"), diag.Count(added, "record"), changed, diag.Count(len(left), "value")))
 	if len(left) > 0 {
-		return exitFindings, nil
+		return command.ExitFindings, nil
 	}
-	return exitPass, nil
+	return command.ExitPass, nil
 }

@@ -1,4 +1,4 @@
-package cli
+package keeper
 
 import (
 	"context"
@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/vendorgate/vendorgate/internal/command"
 	"github.com/vendorgate/vendorgate/internal/decision"
 	"github.com/vendorgate/vendorgate/internal/diag"
 	"github.com/vendorgate/vendorgate/internal/inputs"
@@ -31,7 +32,7 @@ type renewOptions struct {
 	format     settings.FormatFlag[render.Renewals]
 }
 
-func newRegistryRenew(r *run) *cobra.Command {
+func newRegistryRenew(r *command.Run) *cobra.Command {
 	o := &renewOptions{}
 	cmd := &cobra.Command{
 		Use:   "renew id | --all",
@@ -50,20 +51,20 @@ func newRegistryRenew(r *run) *cobra.Command {
 				return err
 			}
 			if o.write {
-				return r.renewAndWrite(cmd.Context(), o, args)
+				return renewAndWrite(cmd.Context(), r, o, args)
 			}
-			return r.renew(cmd.Context(), o, args)
+			return renew(cmd.Context(), r, o, args)
 		},
 	}
 	f := cmd.Flags()
 	o.flags(f)
-	f.Lookup("registry").Usage = registryHelp
-	f.Lookup("as-of").Usage = asOfHelp
+	f.Lookup("registry").Usage = command.RegistryHelp
+	f.Lookup("as-of").Usage = command.AsOfHelp
 	f.BoolVar(&o.write, "write", false, "Renew the approval.")
 	f.BoolVar(&o.all, "all", false, "All vendors whose approval or review has ended or ends soon.")
 	f.StringVar(&o.within, "within", "P60D", "With --all, how soon, as an ISO 8601 period.")
 	approvalFlags(f, &o.Approval)
-	addFormat(&o.format, cmd, "the list", render.RenewalFormats())
+	command.AddFormat(&o.format, cmd, "the list", render.RenewalFormats())
 	return cmd
 }
 
@@ -89,27 +90,27 @@ func (o *renewOptions) check(cmd *cobra.Command, args []string) error {
 	case o.all:
 		return nil
 	}
-	return oneID("registry renew", "larkspur-mail")(cmd, args)
+	return command.OneID("registry renew", "larkspur-mail")(cmd, args)
 }
 
 // renew prints the lists for records.
-func (r *run) renew(ctx context.Context, o *renewOptions, ids []string) error {
-	outputs, err := o.format.Read(r.env)
+func renew(ctx context.Context, r *command.Run, o *renewOptions, ids []string) error {
+	outputs, err := o.format.Read(r.Env)
 	if err != nil {
 		return err
 	}
-	asOf, err := settings.ReadAsOf(o.asOf, r.env)
+	asOf, err := settings.ReadAsOf(o.asOf, r.Env)
 	if err != nil {
 		return err
 	}
-	known, rules, err := trustedRegistry(ctx, r.env, o.registry)
+	known, rules, err := command.OpenRegistry(ctx, r.Env, o.registry)
 	if err != nil {
 		return err
 	}
 	office := decision.Office{Known: known, Policy: rules, Today: rules.At(asOf.In(rules))}
 	var within scalar.Period
 	if o.all {
-		if ids, within, err = r.due(o, office); err != nil {
+		if ids, within, err = due(r, o, office); err != nil {
 			return err
 		}
 	}
@@ -121,11 +122,11 @@ func (r *run) renew(ctx context.Context, o *renewOptions, ids []string) error {
 		}
 		lists = append(lists, render.Renewal{Vendor: v, Policy: rules, List: survey.Renew(rules, known, v, office.Today.Instant, within)})
 	}
-	return settings.WriteOutputs(r.env, outputs, lists)
+	return settings.WriteOutputs(r.Env, outputs, lists)
 }
 
 // due lists the vendors of --all, and how soon they are due.
-func (r *run) due(o *renewOptions, office decision.Office) ([]string, scalar.Period, error) {
+func due(r *command.Run, o *renewOptions, office decision.Office) ([]string, scalar.Period, error) {
 	within, err := scalar.ParsePeriod(o.within)
 	if err != nil {
 		return nil, within, inputs.Usagef(err.Error(), "--within %q is not a period", o.within)
@@ -144,22 +145,22 @@ func (r *run) due(o *renewOptions, office decision.Office) ([]string, scalar.Per
 		if l.Past {
 			ends = ends[1:]
 		}
-		r.env.Say(sink.Linef("vendorgate: %s: %s %s on %s (%s)", l.Vendor, l.What, ends[0], l.Last, diag.Ahead(l.Days)))
+		r.Env.Say(sink.Linef("vendorgate: %s: %s %s on %s (%s)", l.Vendor, l.What, ends[0], l.Last, diag.Ahead(l.Days)))
 	}
 	ids = slices.Compact(ids)
 	for _, gap := range all.Unjudged {
-		r.env.Say(sink.Linef("vendorgate: not evaluated: %s: %s", gap.Target, gap.Reason))
-		r.code = exitNoVerdict
+		r.Env.Say(sink.Linef("vendorgate: not evaluated: %s: %s", gap.Target, gap.Reason))
+		r.Code = command.ExitNoVerdict
 	}
-	r.env.Say(sink.Linef("vendorgate: %s of %s to renew by %s", diag.Count(len(ids), "vendor"), registered(all), office.Today.Day.Plus(within)))
+	r.Env.Say(sink.Linef("vendorgate: %s of %s to renew by %s", diag.Count(len(ids), "vendor"), registered(all), office.Today.Day.Plus(within)))
 	return ids, within, nil
 }
 
 func registered(all inventory.Inventory) string { return diag.Count(len(all.Records), "record") }
 
 // renewAndWrite renews the approval of vendors. Those that a check would fail stay as they are.
-func (r *run) renewAndWrite(ctx context.Context, o *renewOptions, ids []string) error {
-	office, err := o.office(ctx, r.env, "registry renew --write")
+func renewAndWrite(ctx context.Context, r *command.Run, o *renewOptions, ids []string) error {
+	office, err := o.office(ctx, r.Env, "registry renew --write")
 	if err != nil {
 		return err
 	}
@@ -168,7 +169,7 @@ func (r *run) renewAndWrite(ctx context.Context, o *renewOptions, ids []string) 
 		return err
 	}
 	if o.all {
-		if ids, _, err = r.due(o, office); err != nil {
+		if ids, _, err = due(r, o, office); err != nil {
 			return err
 		}
 	}
@@ -177,8 +178,8 @@ func (r *run) renewAndWrite(ctx context.Context, o *renewOptions, ids []string) 
 		out, err := office.Renew(id, approval)
 		switch {
 		case err != nil && o.all: // a pilot, for example, which has reviews and no approval
-			sayError(r.env, o.decisionError(office, id, err))
-			r.code = max(r.code, exitFindings)
+			command.SayError(r.Env, o.decisionError(office, id, err))
+			r.Code = max(r.Code, command.ExitFindings)
 		case err != nil:
 			return o.decisionError(office, id, err)
 		default:
@@ -191,22 +192,22 @@ func (r *run) renewAndWrite(ctx context.Context, o *renewOptions, ids []string) 
 			passed = append(passed, out)
 			continue
 		}
-		r.code = max(r.code, exitFindings)
-		if err := r.refuse("renewed", out.Vendor.ID, out); err != nil {
+		r.Code = max(r.Code, command.ExitFindings)
+		if err := refuse(r, "renewed", out.Vendor.ID, out); err != nil {
 			return err
 		}
 	}
-	if err := o.writeOptions.write(r.env, editsOf(office, passed...)); err != nil {
+	if err := o.writeOptions.write(r.Env, editsOf(office, passed...)); err != nil {
 		return err
 	}
 	var people []string
 	for _, out := range passed {
-		r.sayRest(out)
-		r.env.Say(sink.Linef("vendorgate: %s", o.granted("renewed", out.Vendor.ID, out)))
+		sayRest(r, out)
+		r.Env.Say(sink.Linef("vendorgate: %s", o.granted("renewed", out.Vendor.ID, out)))
 		people = append(people, out.Approvers()...)
 	}
 	if slices.Sort(people); len(people) > 0 {
-		r.env.Say(sink.Linef("vendorgate: %s", whoOpens(slices.Compact(people))))
+		r.Env.Say(sink.Linef("vendorgate: %s", whoOpens(slices.Compact(people))))
 	}
 	return nil
 }
@@ -217,18 +218,18 @@ func ownRecord(known *registry.Registry, dir, id string) (*registry.Vendor, erro
 	switch {
 	case err == nil && len(v.Problems) > 0:
 		p := v.Problems[0]
-		return nil, fileError{p.Pos, p.Message, p.Hint}
+		return nil, command.FileError{Pos: p.Pos, Message: p.Message, Hint: p.Hint}
 	case !errors.Is(err, fs.ErrNotExist):
 		return v, err
 	case slices.Contains(known.IDs(), id):
-		return nil, inputs.Usagef("create one with `vendorgate registry new "+id+onRegistry(dir)+"`", "the registry has no record of %q", id)
+		return nil, inputs.Usagef("create one with `vendorgate registry new "+id+command.OnRegistry(dir)+"`", "the registry has no record of %q", id)
 	}
 	own, err := known.Tree.List("vendors", ".yaml")
 	if err != nil {
 		return nil, fmt.Errorf("read %s: %w", known.Tree.Name("vendors"), err)
 	}
 	if diag.Nearest(id, own) == "" {
-		return nil, inputs.Usagef("create one with `vendorgate registry new "+id+onRegistry(dir)+"`", "the registry has no record of %q", id)
+		return nil, inputs.Usagef("create one with `vendorgate registry new "+id+command.OnRegistry(dir)+"`", "the registry has no record of %q", id)
 	}
-	return nil, unknown("vendor", id, own)
+	return nil, command.Unknown("vendor", id, own)
 }

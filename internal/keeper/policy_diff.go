@@ -1,10 +1,11 @@
-package cli
+package keeper
 
 import (
 	"context"
 
 	"github.com/spf13/cobra"
 
+	"github.com/vendorgate/vendorgate/internal/command"
 	"github.com/vendorgate/vendorgate/internal/impact"
 	"github.com/vendorgate/vendorgate/internal/inputs"
 	"github.com/vendorgate/vendorgate/internal/process"
@@ -18,7 +19,7 @@ type diffOptions struct {
 	format               settings.FormatFlag[*impact.Policy]
 }
 
-func newPolicyDiff(r *run) *cobra.Command {
+func newPolicyDiff(r *command.Run) *cobra.Command {
 	o := &diffOptions{}
 	cmd := &cobra.Command{
 		Use:   "diff",
@@ -28,17 +29,17 @@ func newPolicyDiff(r *run) *cobra.Command {
 		Long: "diff compares the policy of a registry with the one of another registry, or of the same one before a change. It judges every\n" +
 			"record that permits use by both, as if one repository used everything that the scope allows, and names the records whose\n" +
 			"results change.",
-		Args: noArgs,
+		Args: command.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			code, err := diffPolicy(cmd.Context(), r.env, o)
-			r.code = code
+			code, err := diffPolicy(cmd.Context(), r.Env, o)
+			r.Code = code
 			return err
 		},
 	}
-	registryFlag(cmd.Flags(), &o.registry, ".", registryHelp)
+	command.RegistryFlag(cmd.Flags(), &o.registry, ".", command.RegistryHelp)
 	cmd.Flags().StringVar(&o.base, "base", "", "The registry before the change: a directory, or a repository as owner/repo[@ref][//path].")
-	cmd.Flags().StringVar(&o.asOf, "as-of", "", asOfHelp)
-	addFormat(&o.format, cmd, "the comparison", render.ImpactFormats())
+	cmd.Flags().StringVar(&o.asOf, "as-of", "", command.AsOfHelp)
+	command.AddFormat(&o.format, cmd, "the comparison", render.ImpactFormats())
 	return cmd
 }
 
@@ -55,11 +56,11 @@ func diffPolicy(ctx context.Context, env process.Env, o *diffOptions) (int, erro
 	if err != nil {
 		return 0, err
 	}
-	_, before, err := trustedRegistry(ctx, env, o.base)
+	_, before, err := command.OpenRegistry(ctx, env, o.base)
 	if err != nil {
 		return 0, err
 	}
-	known, after, err := trustedRegistry(ctx, env, o.registry)
+	known, after, err := command.OpenRegistry(ctx, env, o.registry)
 	if err != nil {
 		return 0, err
 	}
@@ -71,7 +72,7 @@ func diffPolicy(ctx context.Context, env process.Env, o *diffOptions) (int, erro
 		return 0, err
 	}
 	if len(result.Unjudged) > 0 {
-		return exitNoVerdict, nil
+		return command.ExitNoVerdict, nil
 	}
-	return exitPass, nil
+	return command.ExitPass, nil
 }

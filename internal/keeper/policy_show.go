@@ -1,10 +1,11 @@
-package cli
+package keeper
 
 import (
 	"context"
 
 	"github.com/spf13/cobra"
 
+	"github.com/vendorgate/vendorgate/internal/command"
 	"github.com/vendorgate/vendorgate/internal/policy"
 	"github.com/vendorgate/vendorgate/internal/process"
 	"github.com/vendorgate/vendorgate/internal/render"
@@ -17,7 +18,7 @@ type showOptions struct {
 	format   settings.FormatFlag[*policy.Policy]
 }
 
-func newPolicyShow(r *run) *cobra.Command {
+func newPolicyShow(r *command.Run) *cobra.Command {
 	o := &showOptions{}
 	cmd := &cobra.Command{
 		Use:   "show",
@@ -26,11 +27,11 @@ func newPolicyShow(r *run) *cobra.Command {
 			"  vendorgate policy show --registry ../vendor-registry --format yaml=effective.yaml",
 		Long: "show prints the policy with its presets and overlays applied. The yaml format is a policy that has the same effect\n" +
 			"and does not need the presets.",
-		Args: noArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error { return showPolicy(cmd.Context(), r.env, o) },
+		Args: command.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error { return showPolicy(cmd.Context(), r.Env, o) },
 	}
-	registryFlag(cmd.Flags(), &o.registry, ".", registryHelp)
-	addFormat(&o.format, cmd, "the policy", render.PolicyFormats())
+	command.RegistryFlag(cmd.Flags(), &o.registry, ".", command.RegistryHelp)
+	command.AddFormat(&o.format, cmd, "the policy", render.PolicyFormats())
 	return cmd
 }
 
@@ -39,7 +40,7 @@ func showPolicy(ctx context.Context, env process.Env, o *showOptions) error {
 	if err != nil {
 		return err
 	}
-	_, rules, err := trustedRegistry(ctx, env, o.registry)
+	_, rules, err := command.OpenRegistry(ctx, env, o.registry)
 	if err != nil {
 		return err
 	}

@@ -1,4 +1,4 @@
-package cli
+package keeper
 
 import (
 	"context"
@@ -11,6 +11,7 @@ import (
 	"github.com/rogpeppe/go-internal/diff"
 	"github.com/spf13/pflag"
 
+	"github.com/vendorgate/vendorgate/internal/command"
 	"github.com/vendorgate/vendorgate/internal/decision"
 	"github.com/vendorgate/vendorgate/internal/inputs"
 	"github.com/vendorgate/vendorgate/internal/process"
@@ -30,26 +31,26 @@ type writeOptions struct {
 const dryRunHelp = "Print the changes without writing them."
 
 func (o *writeOptions) flags(f *pflag.FlagSet) {
-	registryFlag(f, &o.registry, ".", registryDirectoryHelp)
+	command.RegistryFlag(f, &o.registry, ".", command.RegistryDirectoryHelp)
 	f.BoolVar(&o.dryRun, "dry-run", false, dryRunHelp)
 	f.StringVar(&o.asOf, "as-of", "", "Date (2027-01-31) to write as today. By default, today.")
 }
 
 // office opens the registry that a command changes.
-func (o *writeOptions) office(ctx context.Context, env process.Env, command string) (decision.Office, error) {
-	if err := writable(env, command, o.registry); err != nil {
+func (o *writeOptions) office(ctx context.Context, env process.Env, name string) (decision.Office, error) {
+	if err := writable(env, name, o.registry); err != nil {
 		return decision.Office{}, err
 	}
 	asOf, err := settings.ReadAsOf(o.asOf, env)
 	if err != nil {
 		return decision.Office{}, err
 	}
-	known, rules, err := trustedRegistry(ctx, env, o.registry)
+	known, rules, err := command.OpenRegistry(ctx, env, o.registry)
 	if err != nil {
 		return decision.Office{}, err
 	}
 	embedded := source.New("embedded", "", env.Registry)
-	return decision.Office{Known: known, Files: registry.AsData(known.Tree, embedded), Policy: rules, Today: rules.At(asOf.In(rules)), Flags: onRegistry(o.registry)}, nil
+	return decision.Office{Known: known, Files: registry.AsData(known.Tree, embedded), Policy: rules, Today: rules.At(asOf.In(rules)), Flags: command.OnRegistry(o.registry)}, nil
 }
 
 // editsOf returns the files that decisions change.

@@ -1,0 +1,129 @@
+package command
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"github.com/vendorgate/vendorgate/internal/diag"
+	"github.com/vendorgate/vendorgate/internal/inputs"
+	"github.com/vendorgate/vendorgate/internal/registry"
+	"github.com/vendorgate/vendorgate/internal/settings"
+	"github.com/vendorgate/vendorgate/internal/sink"
+)
+
+// The help of flags that several commands have.
+const (
+	RegistryHelp          = "Your organisation's registry: a directory with policy.yaml, vendors/ and waivers/, or a repository as owner/repo[@ref][//path]."
+	EmbeddedByDefault     = " By default, the registry embedded in vendorgate."
+	RegistryDirectoryHelp = "Your organisation's registry: a directory with policy.yaml, vendors/ and waivers/."
+	AsOfHelp              = "Date (2027-01-31) or time (RFC 3339) to evaluate at. By default, now."
+)
+
+// RegistryFlag adds the --registry flag. Commands for the maintainers of a registry default to the current directory.
+func RegistryFlag(f *pflag.FlagSet, registry *string, value, help string) {
+	f.SortFlags = false
+	f.StringVar(registry, "registry", value, help)
+}
+
+// AddFormat adds the flag to a command. The help calls the output by the name in what.
+func AddFormat[T any](f *settings.FormatFlag[T], cmd *cobra.Command, what string, formats sink.Formats[T]) {
+	f.Formats = formats
+	cmd.Flags().StringArrayVar(&f.Given, "format", nil,
+		fmt.Sprintf("Format of %s: %s, with =FILE to write it to a file; repeatable. By default, %s on stdout.", what, diag.OrList(formats.Names()), formats[0].Name))
+	completeFormats(cmd, formats.Names())
+}
+
+// completeFormats lets shells complete --format.
+func completeFormats(cmd *cobra.Command, names []string) {
+	err := cmd.RegisterFlagCompletionFunc("format", func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+		return names, cobra.ShellCompDirectiveNoFileComp | cobra.ShellCompDirectiveNoSpace
+	})
+	if err != nil {
+		panic("command: " + err.Error()) // the flag is missing, or has a completion already
+	}
+}
+
+// OnRegistry returns the flag with which another command goes on with a registry; empty if it is where the user is, or the embedded one.
+func OnRegistry(registry string) string {
+	if registry == "" || registry == "." {
+		return ""
+	}
+	return " --registry " + diag.ShellWord(registry)
+}
+
+// Unknown returns the error for a word that is not one of the choices.
+func Unknown(kind, word string, choices []string) error {
+	hint := "use one of " + strings.Join(choices, ", ")
+	if near := diag.Nearest(word, choices); near != "" {
+		hint = fmt.Sprintf("did you mean %q?", near)
+	}
+	return inputs.Usagef(hint, "unknown %s %q", kind, word)
+}
+
+// FlagError adds a suggestion to the error of the flag parser. If the command before the flag is unknown, it says so instead.
+func FlagError(cmd *cobra.Command, err error) error {
+	var missing *pflag.NotExistError
+	var invalid *pflag.InvalidValueError
+	switch {
+	case errors.As(err, &invalid):
+		kinds := map[string]string{"int": "a whole number", "bool": "true or false"}
+		kind, known := kinds[invalid.GetFlag().Value.Type()]
+		if !known {
+			kind = "a valid value"
+		}
+		return inputs.Usagef("`"+cmd.CommandPath()+" --help` lists the flags", "--%s %q is not %s", invalid.GetFlag().Name, invalid.GetValue(), kind)
+	case !errors.As(err, &missing):
+		return inputs.Usagef("`"+cmd.CommandPath()+" --help` lists the flags", "%s", err)
+	}
+	if given := cmd.Flags().Args(); cmd.HasAvailableSubCommands() && len(given) > 0 { // the flag belongs to that command
+		return cmd.ValidateArgs(given)
+	}
+	var names []string
+	cmd.Flags().VisitAll(func(f *pflag.Flag) { names = append(names, "--"+f.Name) })
+	return Unknown("flag", "--"+missing.GetSpecifiedName(), names)
+}
+
+// NoArgs allows no arguments.
+func NoArgs(cmd *cobra.Command, args []string) error {
+	if len(args) > 0 {
+		return inputs.Usagef("`"+cmd.CommandPath()+" --help` shows the usage", "%s takes no arguments; unexpected argument %q", Name(cmd), args[0])
+	}
+	return nil
+}
+
+// Name returns the name of a command as messages show it, such as "registry lint".
+func Name(cmd *cobra.Command) string {
+	return strings.TrimPrefix(cmd.CommandPath(), cmd.Root().Name()+" ")
+}
+
+// OneID requires the id of one vendor as the argument.
+func OneID(name, example string) cobra.PositionalArgs {
+	return func(_ *cobra.Command, args []string) error {
+		if len(args) != 1 {
+			return inputs.Usagef("for example, `vendorgate "+name+" "+example+"`", "%s takes the id of one vendor", name)
+		}
+		if problem := registry.CheckID(args[0]); problem != "" {
+			return inputs.Usagef(problem, "%q is not a valid vendor id", args[0])
+		}
+		return nil
+	}
+}
+
+// OneDirectory allows one argument, a directory. The default is the current directory.
+func OneDirectory(dir *string) cobra.PositionalArgs {
+	return func(cmd *cobra.Command, args []string) error {
+		*dir = "."
+		switch len(args) {
+		case 0:
+		case 1:
+			*dir = args[0]
+		default:
+			return inputs.Usagef("pass one directory", "%s takes one directory; unexpected argument %q", Name(cmd), args[1])
+		}
+		return nil
+	}
+}
