@@ -6,15 +6,15 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"slices"
 	"testing"
 	"time"
 )
 
 // From `docker run` to the verdict, the action's container may take 1.3 times as long as one from an image which holds nothing but
-// a program that ends at once. The two take turns, so that a busy machine slows both down. Each alone is the engine's time.
+// a program that ends at once. Each alone is the engine's time. The two take turns, and the fastest of each count, because a
+// busy machine only ever adds to them.
 func TestContainerStarts(t *testing.T) {
-	const turns, rounds, most = 15, 3, 1.3
+	const least, turns, allowed = 15, 120, 1.3
 	bare := bareImage(t)
 	examples, err := filepath.Abs("../../examples")
 	if err != nil {
@@ -31,26 +31,25 @@ func TestContainerStarts(t *testing.T) {
 		}
 		return time.Since(start)
 	}
-	for round := range rounds {
-		var empty, verdict []time.Duration
-		for range turns {
-			empty = append(empty, run(bare))
-			verdict = append(verdict, run("--volume", event+":/event.json:ro", "--workdir", "/github/workspace/mailer",
-				"--env", "GITHUB_ACTIONS=true", "--env", "GITHUB_EVENT_NAME=schedule", "--env", "GITHUB_EVENT_PATH=/event.json", "--env", "GITHUB_REPOSITORY=acme/mailer",
-				"--env", "INPUT_REGISTRY=../registry", "--env", "INPUT_AS-OF=2026-11-23", os.Getenv("ACTION_IMAGE")))
+	var empty, verdict time.Duration
+	for turn := range turns {
+		e := run(bare)
+		v := run("--volume", event+":/event.json:ro", "--workdir", "/github/workspace/mailer",
+			"--env", "GITHUB_ACTIONS=true", "--env", "GITHUB_EVENT_NAME=schedule", "--env", "GITHUB_EVENT_PATH=/event.json", "--env", "GITHUB_REPOSITORY=acme/mailer",
+			"--env", "INPUT_REGISTRY=../registry", "--env", "INPUT_AS-OF=2026-11-23", os.Getenv("ACTION_IMAGE"))
+		if turn == 0 {
+			empty, verdict = e, v
 		}
-		ratio := float64(median(verdict)) / float64(median(empty))
-		t.Logf("round %d: %v to the verdict, %v for an empty program: %.2f times", round+1, median(verdict), median(empty), ratio)
-		if ratio <= most {
+		empty, verdict = min(empty, e), min(verdict, v)
+		ratio := float64(verdict) / float64(empty)
+		if turn+1 >= least && ratio <= allowed || turn+1 == turns {
+			t.Logf("%v to the verdict, %v for an empty program: %.2f times, after %d turns", verdict, empty, ratio, turn+1)
+			if ratio > allowed {
+				t.Errorf("more than %.1f times", allowed)
+			}
 			return
 		}
 	}
-	t.Errorf("more than %.1f times in each of %d rounds", most, rounds)
-}
-
-func median(all []time.Duration) time.Duration {
-	slices.Sort(all)
-	return all[len(all)/2]
 }
 
 // bareImage is made of one static program.
