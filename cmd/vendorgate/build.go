@@ -21,7 +21,7 @@ var archive string
 // What the linker sets in a release: its version, such as v0.1.0, and the repository that published it. .goreleaser.yaml passes
 // both, and no commit. So the image, which is built before the commit that names it in action.yml, contains the same program
 // as the archives, which are built from that commit.
-var version, repository string
+var version, repository string //nolint:gochecknoglobals // only the linker sets them
 
 // thisBuild describes this program.
 func thisBuild() process.Build {
