@@ -87,6 +87,9 @@ func (o *actionOptions) read(ctx context.Context, flags *pflag.FlagSet, env proc
 	if err := o.validate(); err != nil {
 		return err
 	}
+	if err := ci.ContainsRegistry(env, o.Registry); err != nil {
+		return err
+	}
 	network, err := o.Network(env)
 	if err != nil {
 		return err
