@@ -155,6 +155,11 @@ func Dummy(data []byte, end int) bool {
 	return strings.HasSuffix(value, "_xxx") || strings.HasSuffix(value, "-xxx") || strings.Contains(value, "xxxx")
 }
 
+// Phrase reports whether a value is text for people, with several words, and no expression.
+func Phrase(value string) bool {
+	return strings.IndexByte(strings.TrimSpace(value), ' ') > 0 && !strings.ContainsAny(value, "${}()<>|!&")
+}
+
 // Unset reports whether the value of a name in a chart or a manifest of Kubernetes is empty, as one that a deployment may fill in: dsn: "". It
 // is not if the section around it is switched on. In the values of a chart, a value may be missing, too.
 func Unset(name string, data []byte, end int) bool {

@@ -197,7 +197,7 @@ func commonest(counts map[string]int) (key string, n int) {
 const railsApp = "config/application.rb"
 
 func declaredName() *regexp.Regexp {
-	return regexp.MustCompile(`(?m)^\s*(?:module (\w+)|app: :(\w+),|name: ([\w\-]+))\s*$`)
+	return regexp.MustCompile(`(?m)^\s*(?:module (\w+)|\[?app: :(\w+),|name: ([\w\-]+))\s*$`)
 }
 
 // declared returns the names in manifests of Ruby, Elixir and Dart: the module of a Rails application, the app of mix.exs, the name of a
@@ -315,6 +315,39 @@ func (o Owner) Owns(domain string) bool {
 		if domain == own {
 			return true
 		}
+	}
+	return false
+}
+
+// Client reports whether a package is named as the client of the owner's own product, as notes-python-client is of notes-api.
+func (o Owner) Client(name string) bool {
+	words := strings.FieldsFunc(strings.ToLower(name), func(r rune) bool { return strings.ContainsRune("-_./@", r) })
+	product, client := "", false
+	for _, word := range words {
+		switch word {
+		case "client", "sdk":
+			client = true
+		case "api", "python", "py", "ruby", "node", "js", "php", "java", "go", "net", "dotnet":
+		default:
+			product += word
+		}
+	}
+	return client && slices.ContainsFunc(o.names, func(own string) bool { return strings.TrimSuffix(product, "s") == strings.TrimSuffix(own, "s") })
+}
+
+// Stages reports whether a host of an unknown domain is a stage of the owner's own service, before it is released: one of its labels is
+// a stage, and another one is the owner's name, or there are so many that it is inside of a network of services.
+func (o Owner) Stages(host, domain string) bool {
+	const deep = 4 // labels
+	labels := strings.Split(strings.TrimSuffix(strings.TrimSuffix(host, domain), "."), ".")
+	return slices.ContainsFunc(labels, stage) && (len(labels) >= deep || slices.ContainsFunc(labels, func(label string) bool { return slices.Contains(o.names, plain(label)) }))
+}
+
+// stage reports whether a label of a host is the name of a stage.
+func stage(label string) bool {
+	switch plain(label) {
+	case "dev", "test", "testing", "qa", "uat", "sit", "stage", "staging", "preprod", "preview", "sandbox":
+		return true
 	}
 	return false
 }

@@ -75,6 +75,11 @@ func (n envName) matches(name string) bool {
 // credential. Words for a framework, a stage or the program itself may precede the name, and words for a stage follow it.
 func (e *envNames) vendor(name string) (int, bool) {
 	if vendor, ok := e.plain(name); ok {
+		if word, rest, _ := strings.Cut(name, "_"); Everyday(strings.ToLower(word)) && strings.IndexByte(rest, '_') > 0 && secretLike(rest) { // of a program that is called like a vendor
+			if other, ok := e.plain(rest); ok || rest == "GITHUB_TOKEN" || rest == "GITLAB_TOKEN" {
+				return other, ok
+			}
+		}
 		return vendor, true
 	}
 	if shorter := withoutStage(name); shorter != name {
@@ -180,7 +185,10 @@ func Everyday(word string) bool {
 		"crisp", "drift", "dub", "epic", "fidel", "finch", "fireflies", "fixer", "fulcrum", "galileo", "gladly", "harness", "heartland", "hologram", "honeycomb", "hume", "hyperbolic", "instantly",
 		"iterable", "keen", "kite", "knock", "kraken", "lever", "lyra", "meticulous", "neon", "neutrino", "nomic", "notion", "nutrient", "octopus", "percy", "phrase", "pinata", "placid",
 		"plain", "plausible", "podium", "postman", "privy", "railway", "rudder", "sauce", "segment", "sprig", "starburst", "tableau", "tenor", "together", "tolt", "tomorrow", "unify", "unleash",
-		"upstage", "whereby", "whoop", "windy", "workday":
+		"upstage", "whereby", "whoop", "windy", "workday",
+		"adjust", "affinity", "array", "backlog", "batch", "branch", "buffer", "castle", "census", "circle", "close", "column", "cursor", "daily", "digits", "drone", "eligible", "fingerprint", "flock", "front",
+		"grain", "hunter", "immutable", "increase", "indeed", "instant", "junction", "linear", "loops", "medium", "mention", "needle", "ordinal", "parallel", "phase", "preset", "proof", "qualified", "reach",
+		"render", "runway", "sanity", "scenario", "shortcut", "singular", "split", "square", "steady", "streak", "stream", "tally", "threads", "twenty", "uniform", "universe", "unstructured", "wave", "workable", "writer":
 		return true
 	}
 	return ordinary(word)
