@@ -78,6 +78,10 @@ func catalogue() *detect.Catalogue {
 		{ID: "here", API: []string{"*.api.here.com"}},
 		{ID: "jina", API: []string{"r.jina.ai"}, Env: []string{"JINA_*"}},
 		{ID: "twitter", API: []string{"api.x.com"}, Brand: []string{"x.com"}},
+		{ID: "currencylayer", API: []string{"api.currencylayer.com"}},
+		{ID: "ecb", API: []string{"data-api.ecb.europa.eu"}},
+		{ID: "govnotes", SDKs: []string{"pkg:pypi/zenpie-sdk", "pkg:pypi/zenpie-python-client"}},
+		{ID: "openexchangerates", API: []string{"openexchangerates.org"}},
 		{ID: "zendesk", API: []string{"*.zendesk.com"}, Brand: []string{"zendesk.com"}, SDKs: []string{"pkg:cargo/zendesk", "pkg:pypi/zenpie"}, Env: []string{"ZENDESK_*"}},
 	})
 }

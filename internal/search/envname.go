@@ -75,10 +75,8 @@ func (n envName) matches(name string) bool {
 // credential. Words for a framework, a stage or the program itself may precede the name, and words for a stage follow it.
 func (e *envNames) vendor(name string) (int, bool) {
 	if vendor, ok := e.plain(name); ok {
-		if word, rest, _ := strings.Cut(name, "_"); Everyday(strings.ToLower(word)) && strings.IndexByte(rest, '_') > 0 && secretLike(rest) { // of a program that is called like a vendor
-			if other, ok := e.plain(rest); ok || rest == "GITHUB_TOKEN" || rest == "GITLAB_TOKEN" {
-				return other, ok
-			}
+		if word, rest, _ := strings.Cut(name, "_"); Everyday(strings.ToLower(word)) && e.ofAnother(rest) { // of a program that is called like a vendor
+			return e.plain(rest)
 		}
 		return vendor, true
 	}
@@ -95,6 +93,13 @@ func (e *envNames) vendor(name string) (int, bool) {
 		return vendor, true
 	}
 	return e.signIn(bare)
+}
+
+// ofAnother reports whether the rest of a name is that of a secret which begins with the distinctive word of a vendor.
+func (e *envNames) ofAnother(rest string) bool {
+	const distinctive = 5 // letters
+	word, _, ok := strings.Cut(rest, "_")
+	return ok && len(word) >= distinctive && e.first[word].from > 0 && !ordinary(strings.ToLower(word)) && secretLike(rest)
 }
 
 // signIn returns the vendor whose accounts people sign in with, by a name that says whose they are after a word for signing in:
